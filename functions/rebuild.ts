@@ -1,0 +1,90 @@
+/** The bell rings → publish(). The only writer of the public store. */
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Bell, readBell } from "../lib/bell.ts";
+import type { Report } from "../lib/model.ts";
+import { publish } from "../lib/publish.ts";
+import { openStore } from "../lib/stores/open.ts";
+
+export interface Environment {
+  readonly [name: string]: string | undefined;
+}
+
+/** The part of Lambda's context that is used. */
+export interface Invocation {
+  readonly awsRequestId: string;
+  getRemainingTimeInMillis?(): number;
+}
+
+/** Of the three stores; each `s3://bucket/prefix`, or a folder to try it by hand. */
+const NAMES = ["DRIPFEED_CONTENT", "DRIPFEED_PUBLIC", "DRIPFEED_STATE"] as const;
+
+/** A handler for SQS batches of S3 events, for EventBridge, and for `{ full, dryRun, force, keys }` sent by hand. */
+export function handlerFor(environment: Environment): (event: unknown, invocation: Invocation) => Promise<Report> {
+  return async (event, invocation) => {
+    const log = logger(invocation.awsRequestId);
+    try {
+      const names = storeNames(environment);
+      const bell = readBell(event, names.DRIPFEED_CONTENT);
+      log("info", "the bell rang", { ...bell });
+      const report = await publishFor(bell, names, environment, invocation, log);
+      const { operations, problems, put, removed, refused, took, due } = report;
+      for (const problem of problems) log("warn", "problem", { ...problem });
+      log(refused ? "error" : "info", refused ? "refused" : "done", {
+        ...{ put: put.length, removed: removed.length, problems: problems.length, refused, operations, took, due },
+      });
+      return report;
+    } catch (error) {
+      const { name, message, stack } = error as Error;
+      log("error", message, { name, stack });
+      throw error;
+    }
+  };
+}
+
+export const handler = handlerFor(process.env);
+
+async function publishFor(
+  { hints, dryRun, force }: Bell,
+  names: { readonly [name in (typeof NAMES)[number]]: string },
+  environment: Environment,
+  invocation: Invocation,
+  log: Log,
+): Promise<Report> {
+  const endpoint = environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"];
+  const open = (name: string) => openStore(name, { endpoint });
+  const patience = invocation.getRemainingTimeInMillis && invocation.getRemainingTimeInMillis() / 2;
+  return publish({
+    content: await open(names.DRIPFEED_CONTENT),
+    public: await open(names.DRIPFEED_PUBLIC),
+    state: await open(names.DRIPFEED_STATE),
+    now: new Date(),
+    clock: { now: () => new Date(), wait: (ms) => sleep(ms) },
+    pass: randomUUID(),
+    log: (line) => log("info", line),
+    ...{ hints, dryRun, force, patience },
+  });
+}
+
+function storeNames(environment: Environment): { readonly [name in (typeof NAMES)[number]]: string } {
+  const missing = NAMES.filter((name) => !environment[name]);
+  if (missing.length > 0) {
+    throw new Error(`set ${missing.join(", ")}: each names a store, such as s3://bucket/prefix`);
+  }
+  const named = (name: (typeof NAMES)[number]) => environment[name] ?? "";
+  return {
+    DRIPFEED_CONTENT: named("DRIPFEED_CONTENT"),
+    DRIPFEED_PUBLIC: named("DRIPFEED_PUBLIC"),
+    DRIPFEED_STATE: named("DRIPFEED_STATE"),
+  };
+}
+
+type Log = (level: "info" | "warn" | "error", message: string, details?: { readonly [name: string]: unknown }) => void;
+
+/** One JSON object a line, as CloudWatch Logs Insights reads it. */
+function logger(requestId: string): Log {
+  return (level, message, details = {}) => {
+    const line = { time: new Date().toISOString(), level, requestId, message, ...details };
+    process.stderr.write(`${JSON.stringify(line)}\n`);
+  };
+}

@@ -1,0 +1,100 @@
+/** Event → hints: whatever rings, in whatever wrapping. What is not understood still rings the bell. */
+
+export interface Bell {
+  /** Content keys that may have changed; absent: look at every key. */
+  readonly hints?: readonly string[];
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+}
+
+type Json = { readonly [name: string]: unknown };
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isString = (value: unknown): value is string => typeof value === "string";
+
+/** `contentStore` is the name of the content store: its bucket and prefix say which keys are its own. */
+export function readBell(event: unknown, contentStore: string): Bell {
+  const direct = directBell(event);
+  if (direct) return direct;
+  const hints = hintsOf(event, locationOf(contentStore));
+  return hints === "everything" ? {} : { hints: [...new Set(hints)] };
+}
+
+/** `{ "full": true, "dryRun": true, "force": true, "keys": ["posts/a.md"] }`, sent by a person or by CI. */
+function directBell(event: unknown): Bell | undefined {
+  if (!isObject(event) || !["full", "dryRun", "force", "keys"].some((name) => name in event)) return undefined;
+  const { full, dryRun, force, keys } = event;
+  const hints = full !== true && Array.isArray(keys) && keys.every(isString) ? keys : undefined;
+  return { ...(hints && { hints }), ...(dryRun === true && { dryRun }), ...(force === true && { force }) };
+}
+
+interface Location {
+  readonly bucket?: string;
+  readonly prefix: string;
+}
+
+function locationOf(store: string): Location {
+  const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)\/?(.*)$/i.exec(store) ?? [];
+  return { ...(bucket !== undefined && { bucket }), prefix: prefix === "" ? "" : prefix.replace(/\/*$/, "/") };
+}
+
+type Hints = readonly string[] | "everything";
+
+function hintsOf(event: unknown, location: Location): Hints {
+  if (isObject(event) && Array.isArray(event["Records"])) {
+    return joined(event["Records"].map((record) => recordHints(record, location)));
+  }
+  if (isObject(event) && isObject(event["detail"]) && event["source"] === "aws.s3") {
+    const { bucket, object } = event["detail"]; // EventBridge does not encode keys
+    return keyHints(
+      isObject(bucket) ? bucket["name"] : undefined,
+      isObject(object) ? object["key"] : undefined,
+      location,
+    );
+  }
+  return "everything";
+}
+
+function recordHints(record: unknown, location: Location): Hints {
+  if (!isObject(record)) return "everything";
+  if (isString(record["body"])) return hintsOf(parsed(record["body"]), location); // SQS
+  if (isObject(record["Sns"])) return hintsOf(parsed(record["Sns"]["Message"]), location);
+  const { s3, eventSource } = record;
+  if (!isObject(s3) || !isObject(s3["bucket"]) || !isObject(s3["object"])) return "everything";
+  const key = s3["object"]["key"];
+  // S3 form-encodes keys, Ceph sends them as they are.
+  return keyHints(s3["bucket"]["name"], isString(key) && eventSource === "aws:s3" ? formDecoded(key) : key, location);
+}
+
+/** A key of another bucket or outside the prefix is nobody's. */
+function keyHints(bucket: unknown, key: unknown, location: Location): Hints {
+  if (!isString(bucket) || !isString(key)) return "everything";
+  if (location.bucket !== undefined && bucket !== location.bucket) return [];
+  return key.startsWith(location.prefix) ? [key.slice(location.prefix.length)] : [];
+}
+
+function joined(all: readonly Hints[]): Hints {
+  const keys: string[] = [];
+  for (const hints of all) {
+    if (hints === "everything") return hints;
+    keys.push(...hints);
+  }
+  return all.length === 0 ? "everything" : keys;
+}
+
+function formDecoded(key: string): string | undefined {
+  try {
+    return decodeURIComponent(key.replaceAll("+", " "));
+  } catch {
+    return undefined;
+  }
+}
+
+function parsed(text: unknown): unknown {
+  try {
+    return isString(text) ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}

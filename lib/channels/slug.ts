@@ -1,0 +1,41 @@
+/** Name → slug: the folder of a channel, readable in every script, and never that of another name. */
+import { createHash } from "node:crypto";
+
+const MAX_BYTES = 200;
+const HASH_DIGITS = 10; // 40 bits
+
+/** Names with one folded form are one channel: case, spaces, `-` and `_` do not tell names apart. */
+export function foldName(name: string): string {
+  return name
+    .normalize("NFC")
+    .toLowerCase()
+    .normalize("NFC")
+    .trim()
+    .replace(/[\s_-]+/g, "-");
+}
+
+/**
+ * `Machine Learning` is `machine-learning`. Whatever a folder's name cannot keep (`C++`) is told apart by a hash, which
+ * depends on the name alone. A plain name that could pass for a hashed one gets a hash too.
+ */
+export function slugOf(name: string): string {
+  const folded = foldName(name);
+  const kept = folded.replace(/[^\p{L}\p{M}\p{N}-]+/gu, "").replace(/^-+|-+$/g, "");
+  const looksHashed = /(?:^|-)[0-9a-f]{10}$/.test(kept);
+  if (kept === folded && kept !== "" && !looksHashed && Buffer.byteLength(kept) <= MAX_BYTES) return kept;
+
+  const hash = createHash("sha256").update(folded).digest("hex").slice(0, HASH_DIGITS);
+  const short = cut(kept.replace(/-{2,}/g, "-"), MAX_BYTES - HASH_DIGITS - 1).replace(/-+$/, "");
+  return short === "" ? hash : `${short}-${hash}`;
+}
+
+function cut(text: string, bytes: number): string {
+  let size = 0;
+  let end = 0;
+  for (const character of text) {
+    size += Buffer.byteLength(character);
+    if (size > bytes) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}

@@ -1,0 +1,68 @@
+/** Which entries go where: the channels of a site, and the window that each carries now. */
+import type { Channel, Facts, ListedRecord, PostRecord, Site, Window } from "../model.ts";
+import { slugOf } from "./slug.ts";
+
+/** Does the post belong in documents? Decided here once, for every channel. */
+export function isListed(record: PostRecord): record is ListedRecord {
+  return (
+    record.facts !== undefined && (record.state === "public" || (record.state === "broken" && record.lastGood === true))
+  );
+}
+
+/** The site's window, then one for each tag by slug. */
+export function selectWindows(records: readonly PostRecord[], site: Site): readonly Window[] {
+  const newestFirst = records.filter(isListed).sort((a, b) => compareFacts(a.facts, b.facts));
+  const byTag = groupByTag(newestFirst);
+  return [
+    { channel: siteChannel(site), records: newestFirst.slice(0, site.limit) },
+    ...[...byTag.keys()].sort().map((slug) => {
+      const carried = byTag.get(slug) ?? [];
+      return { channel: tagChannel(slug, spellingOf(slug, carried), site), records: carried.slice(0, site.limit) };
+    }),
+  ];
+}
+
+/** Newest first; posts of one moment by id, which a rename does not change. */
+function compareFacts(a: Facts, b: Facts): number {
+  if (a.published !== b.published) return a.published < b.published ? 1 : -1;
+  return a.id < b.id ? -1 : 1;
+}
+
+function groupByTag(records: readonly ListedRecord[]): ReadonlyMap<string, readonly ListedRecord[]> {
+  const byTag = new Map<string, ListedRecord[]>();
+  for (const record of records) {
+    for (const slug of new Set(record.facts.tags.map(slugOf))) {
+      const carried = byTag.get(slug);
+      if (carried) carried.push(record);
+      else byTag.set(slug, [record]);
+    }
+  }
+  return byTag;
+}
+
+/** Of a tag that is spelled in several ways, the way most posts do; the first in code order among equals. */
+function spellingOf(slug: string, records: readonly ListedRecord[]): string {
+  const uses = new Map<string, number>();
+  for (const { facts } of records) {
+    for (const tag of facts.tags) if (slugOf(tag) === slug) uses.set(tag, (uses.get(tag) ?? 0) + 1);
+  }
+  const [first] = [...uses].sort(([a, usesA], [b, usesB]) => usesB - usesA || (a < b ? -1 : 1));
+  return first?.[0] ?? slug;
+}
+
+function siteChannel(site: Site): Channel {
+  const { title, description, language, url } = site;
+  return { key: "site", path: "", title, description, language, home: url };
+}
+
+function tagChannel(slug: string, tag: string, site: Site): Channel {
+  const { description, language, url } = site;
+  return {
+    key: `tags/${slug}`,
+    path: `tags/${slug}/`,
+    title: `${site.title}: ${tag}`,
+    description,
+    language,
+    home: url,
+  };
+}

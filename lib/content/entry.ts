@@ -1,0 +1,30 @@
+/** Post → Entry: what every format says of it, rendered once. */
+import type { Entry, Post } from "../model.ts";
+import { digest } from "./digest.ts";
+import { makeFeedSafe } from "./html.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { summarise } from "./summary.ts";
+
+/** Moves when the same post comes to be rendered differently. */
+const RENDERER_VERSION = 1;
+
+type Rendered = Pick<Post, "title" | "url" | "language" | "authors" | "markdown" | "description">;
+
+/** Of everything that `renderEntry` reads. */
+export function inputHashOf(post: Rendered): string {
+  const { title, url, language, authors, markdown, description } = post;
+  return digest(RENDERER_VERSION, title, url, language, authors, markdown, description ?? null);
+}
+
+/** May throw on Markdown that is nested beyond reason. */
+export function renderEntry(post: Rendered): Entry {
+  const { html, lead } = makeFeedSafe(renderMarkdown(post.markdown), post.url);
+  const summary = post.description ?? summarise(lead);
+  return {
+    title: post.title,
+    language: post.language,
+    authors: post.authors,
+    html,
+    ...(summary !== undefined && { summary }),
+  };
+}

@@ -1,0 +1,106 @@
+/** File → front matter and body. We find the fences; gray-matter parses what lies between, and runs nothing. */
+import matter from "gray-matter";
+import type { Problem } from "../model.ts";
+import { problem } from "./problems.ts";
+import { type Field, readYaml, type YamlResult } from "./yaml.ts";
+
+export interface SourceFile {
+  /** By key in lower case. */
+  readonly fields: ReadonlyMap<string, Field>;
+  /** Line ends are `\n`. */
+  readonly body: string;
+}
+
+export type SourceResult =
+  | { readonly source: SourceFile; readonly problems: readonly Problem[] }
+  | { readonly source?: never; readonly problems: readonly Problem[] };
+
+/** Never throws. */
+export function readSource(key: string, bytes: Uint8Array): SourceResult {
+  const fail = (...problems: Problem[]): SourceResult => ({ problems });
+  const text = decode(bytes);
+  if (text === undefined) {
+    return fail(problem("encoding", key, "the file is not valid UTF-8", lineOfInvalidByte(bytes)));
+  }
+
+  const end = text.indexOf("\n");
+  const fence = /^---[ \t]*(.*?)[ \t]*$/.exec(end < 0 ? text : text.slice(0, end));
+  if (!fence || /^-+$/.test(fence[1] ?? "")) {
+    return fail(problem("front-matter-missing", key, "the file does not begin with front matter", 1));
+  }
+  const language = fence[1] ?? "";
+  if (!/^(ya?ml)?$/i.test(language)) {
+    return fail(problem("front-matter-language", key, `front matter in ${JSON.stringify(language)} is refused`, 1));
+  }
+  const rest = end < 0 ? "" : text.slice(end + 1);
+  const close = /^(?:---|\.\.\.)[ \t]*$/m.exec(rest);
+  if (!close) return fail(problem("front-matter-open", key, "the front matter is never closed", 1));
+
+  const { fields, problems } = parseBlock(key, rest.slice(0, close.index));
+  if (!fields) return fail(...problems);
+  return { source: { fields, body: rest.slice(close.index + close[0].length).replace(/^\n/, "") }, problems };
+}
+
+/** Without byte order mark; every line end is `\n`. */
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r\n?/g, "\n");
+  } catch {
+    return undefined;
+  }
+}
+
+function lineOfInvalidByte(bytes: Uint8Array): number {
+  const lenient = new TextDecoder("utf-8").decode(bytes);
+  const strict = new TextDecoder("utf-8", { fatal: true });
+  // A line is decoded by itself: a break never lies inside a character.
+  const lines = lenient.split("\n").length;
+  let start = 0;
+  for (let line = 1; line <= lines; line++) {
+    const end = bytes.indexOf(0x0a, start);
+    try {
+      strict.decode(bytes.subarray(start, end < 0 ? undefined : end));
+    } catch {
+      return line;
+    }
+    start = end + 1;
+  }
+  return lines;
+}
+
+/** Fences that no text can hold, so that gray-matter splits where we did. */
+const FENCE = "\0---\0";
+
+const refuse = (): never => {
+  throw new Error("code in front matter is never run");
+};
+const REFUSED = Object.fromEntries(
+  ["js", "javascript", "coffee", "coffeescript", "cson"].map((name) => [name, { parse: refuse, stringify: refuse }]),
+);
+
+function parseBlock(key: string, block: string): Partial<YamlResult> & Pick<YamlResult, "problems"> {
+  if (block.includes("\0")) {
+    return { problems: [problem("front-matter-yaml", key, "the front matter holds a NUL character", 1)] };
+  }
+  let result: YamlResult = { fields: new Map(), problems: [] };
+  try {
+    // The options matter even where they repeat the defaults: a call without any is cached, failures included.
+    matter(`${FENCE}\n${block}\n${FENCE}\n`, {
+      language: "yaml",
+      delimiters: [FENCE, FENCE],
+      engines: {
+        ...REFUSED,
+        yaml: {
+          parse: (text) => {
+            // gray-matter hands over the line end after its fence, which stands for the fence's own line
+            result = readYaml(key, text);
+            return {};
+          },
+        },
+      },
+    });
+  } catch (error) {
+    return { problems: [problem("front-matter-yaml", key, `the YAML cannot be read: ${(error as Error).message}`, 1)] };
+  }
+  return result.problems.some(({ severity }) => severity === "error") ? { problems: result.problems } : result;
+}

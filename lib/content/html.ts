@@ -1,0 +1,177 @@
+/** HTML → feed-safe HTML, in one streaming pass: only what the profile lists comes out, with absolute URLs. */
+import { Parser } from "htmlparser2";
+import { parseSrcset, stringifySrcset } from "srcset";
+import { xmlSafe } from "./text.ts";
+
+export interface SafeHtml {
+  readonly html: string;
+  /** The text of the first paragraph that has any, for a summary. */
+  readonly lead: string;
+}
+
+/** What each element may carry besides `GLOBAL`; an element that is not here is taken away and its text stays. */
+const ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    ...{ a: "href", abbr: "", address: "", article: "", aside: "", audio: "src controls", b: "", bdi: "", bdo: "" },
+    ...{ big: "", blockquote: "cite", br: "", caption: "", cite: "", code: "class", col: "span", colgroup: "span" },
+    ...{ data: "value", dd: "", del: "cite datetime", details: "open", dfn: "", div: "", dl: "", dt: "", em: "" },
+    ...{ figcaption: "", figure: "", footer: "", h1: "", h2: "", h3: "", h4: "", h5: "", h6: "", header: "", hr: "" },
+    ...{ i: "", img: "src srcset sizes alt width height", ins: "cite datetime", kbd: "", li: "value", main: "" },
+    ...{
+      mark: "",
+      nav: "",
+      ol: "start reversed type",
+      p: "",
+      picture: "",
+      pre: "",
+      q: "cite",
+      rp: "",
+      rt: "",
+      ruby: "",
+    },
+    ...{ s: "", samp: "", section: "", small: "", source: "src srcset sizes type media width height", span: "" },
+    ...{ strike: "", strong: "", sub: "", summary: "", sup: "", table: "", tbody: "", td: "colspan rowspan align" },
+    ...{
+      tfoot: "",
+      th: "colspan rowspan align scope",
+      thead: "",
+      time: "datetime",
+      tr: "",
+      track: "src kind srclang label",
+    },
+    ...{ tt: "", u: "", ul: "", var: "", video: "src poster width height controls", wbr: "" },
+  }).map(([name, attributes]) => [name, new Set(attributes.split(" ").filter(Boolean))]),
+);
+
+const GLOBAL = new Set(["title", "lang", "dir"]);
+
+/** Taken away together with all they hold. */
+const DROPPED = new Set([
+  ...["script", "style", "template", "noscript", "title", "iframe", "object", "applet", "noembed", "noframes"],
+  ...["svg", "math", "select", "textarea", "button", "datalist", "frameset", "xmp", "plaintext"],
+]);
+
+const VOID = new Set(["br", "col", "hr", "img", "source", "track", "wbr"]);
+
+/** Of a link, and of what a page loads by itself. */
+const LINK_SCHEMES = new Set(["http:", "https:", "mailto:", "tel:", "sms:", "xmpp:", "magnet:"]);
+const LOAD_SCHEMES = new Set(["http:", "https:"]);
+const DATA_IMAGE = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,[a-z0-9+/=]+$/i;
+
+/** Resolves every URL against `base`, the post's own. */
+export function makeFeedSafe(html: string, base: string): SafeHtml {
+  const out: string[] = [];
+  /** Whether each open element was written. */
+  const open: boolean[] = [];
+  let dropping = 0;
+  let lead = "";
+  let paragraph: string | undefined;
+
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        if (dropping > 0 || DROPPED.has(name) || isForReadersOfPages(attributes)) {
+          dropping += 1;
+          return;
+        }
+        if (name === "input") out.push(checkboxText(attributes));
+        if (name === "p" && lead === "") paragraph = "";
+        const attributeText = attributesOf(name, attributes, base);
+        open.push(attributeText !== undefined);
+        if (attributeText !== undefined) out.push(`<${name}${attributeText}>`);
+      },
+      ontext(text) {
+        if (dropping > 0) return;
+        const safe = xmlSafe(text);
+        if (paragraph !== undefined) paragraph += safe;
+        out.push(escapeText(safe));
+      },
+      onclosetag(name) {
+        if (dropping > 0) {
+          dropping -= 1;
+          return;
+        }
+        if (name === "p" && paragraph !== undefined) {
+          if (paragraph.trim() !== "") lead = paragraph;
+          paragraph = undefined;
+        }
+        if (open.pop() && !VOID.has(name)) out.push(`</${name}>`);
+      },
+    },
+    { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true, recognizeSelfClosing: false },
+  );
+  parser.end(html);
+  return { html: out.join("").trimEnd(), lead };
+}
+
+/** `>` is escaped too, so that no `]]>` is ever left to end a CDATA section. */
+export function escapeText(text: string): string {
+  return /[&<>]/.test(text) ? text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;") : text;
+}
+
+export function escapeAttribute(text: string): string {
+  return escapeText(text).replace(/"/g, "&quot;");
+}
+
+/** A heading that only screen readers get, in a page that has a style sheet. A feed has none. */
+function isForReadersOfPages(attributes: { readonly [name: string]: string }): boolean {
+  return /(?:^|\s)sr-only(?:\s|$)/.test(attributes["class"] ?? "");
+}
+
+function checkboxText(attributes: { readonly [name: string]: string }): string {
+  if (attributes["type"]?.toLowerCase() !== "checkbox") return "";
+  return attributes["checked"] === undefined ? "☐" : "☑";
+}
+
+/** `undefined` when the element itself is not to be written. */
+function attributesOf(name: string, attributes: { readonly [name: string]: string }, base: string): string | undefined {
+  const allowed = ELEMENTS.get(name);
+  if (!allowed) return undefined;
+  let text = "";
+  for (const [attribute, value] of Object.entries(attributes)) {
+    if (!allowed.has(attribute) && !GLOBAL.has(attribute)) continue;
+    const safe = safeValue(name, attribute, value, base);
+    if (safe !== undefined) text += ` ${attribute}="${escapeAttribute(xmlSafe(safe))}"`;
+  }
+  const loads = name === "img" || name === "source" || name === "track";
+  return loads && !/ (?:src|srcset)="/.test(text) ? undefined : text;
+}
+
+function safeValue(element: string, attribute: string, value: string, base: string): string | undefined {
+  switch (attribute) {
+    case "href":
+    case "cite":
+      return absoluteUrl(value, base, LINK_SCHEMES);
+    case "src":
+      return element === "img" && DATA_IMAGE.test(value) ? value : absoluteUrl(value, base, LOAD_SCHEMES);
+    case "poster":
+      return absoluteUrl(value, base, LOAD_SCHEMES);
+    case "srcset":
+      return absoluteSrcset(value, base);
+    case "class":
+      return /(?:^|\s)(language-[\w+#.-]+)/.exec(value)?.[1];
+    default:
+      return value;
+  }
+}
+
+function absoluteUrl(value: string, base: string, schemes: ReadonlySet<string>): string | undefined {
+  try {
+    const url = new URL(value.toWellFormed(), base);
+    return schemes.has(url.protocol) ? url.href : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function absoluteSrcset(value: string, base: string): string | undefined {
+  try {
+    const candidates = parseSrcset(value).flatMap((candidate) => {
+      const url = absoluteUrl(candidate.url, base, LOAD_SCHEMES);
+      return url === undefined ? [] : [{ ...candidate, url }];
+    });
+    return candidates.length > 0 ? stringifySrcset(candidates) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+/** What can be wrong in a post: every code with its severity and how to mend it. */
+import type { Problem } from "../model.ts";
+
+const CATALOGUE = {
+  encoding: ["error", "save the file as UTF-8"],
+  unreadable: ["error", "make the file readable, or take it away"],
+  "front-matter-missing": ["error", "begin the file with a line ---, then title and date, then another line ---"],
+  "front-matter-open": ["error", "close the front matter with a line that holds --- alone"],
+  "front-matter-language": ["error", "write the front matter in YAML between two lines ---; code in it is never run"],
+  "front-matter-yaml": [
+    "error",
+    "mend the YAML; a value with `: ` or `#` in it, or one that starts with [ or {, needs quotes",
+  ],
+  "front-matter-keys": ["error", "write keys and values, such as `title: My post`"],
+  "duplicate-key": ["warning", "keep one of the two; the last one counts"],
+  "date-missing": ["error", "add a date, such as `date: 2024-10-15 08:20:00`"],
+  "date-unreadable": ["error", "write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00"],
+  "updated-unreadable": [
+    "warning",
+    "write it as 2024-10-15 08:20:00, or leave it out; the feed goes by the text instead",
+  ],
+  "language-unknown": ["warning", "write a language tag such as en or zh-CN; the site's language is used"],
+  "permalink-unusable": ["error", "write a path such as /2024/hello/ or a whole URL"],
+  "flag-unclear": ["warning", "write true or false; until then the post is kept back"],
+  unrenderable: ["error", "simplify the Markdown near what the message names"],
+  "id-taken": ["error", "give one of the two another id, or remove one"],
+  "url-taken": ["error", "give one of the two another slug or date, or remove one"],
+  "id-changed": ["warning", "remove the id, or set it back: an id that readers know cannot change"],
+} as const satisfies { readonly [code: string]: readonly [Problem["severity"], string] };
+
+export type ProblemCode = keyof typeof CATALOGUE;
+
+export function problem(code: ProblemCode, file: string, message: string, line?: number): Problem {
+  const [severity, mend] = CATALOGUE[code];
+  return { code, severity, file, ...(line !== undefined && { line }), message, mend };
+}
+
+export const isError = ({ severity }: Problem): boolean => severity === "error";

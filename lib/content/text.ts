@@ -1,0 +1,16 @@
+/** Text that XML 1.0 can carry. */
+
+// XML 1.0 §2.2 Char: everything but most C0 controls, surrogates, U+FFFE and U+FFFF.
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
+
+/** Without the characters that no XML document can hold, not even escaped; line ends as parsers give them back. */
+export function xmlSafe(text: string): string {
+  return text.replace(NOT_XML, "").replace(/\r\n?/g, "\n");
+}
+
+/** One line of it: white space folded as HTML folds it, so that a full-width space stays. */
+export function oneLine(text: string): string {
+  return xmlSafe(text)
+    .replace(/[ \t\r\n]+/g, " ")
+    .replace(/^ | $/g, "");
+}

@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+/** The program's first step, in JavaScript that any Node can read: says so when Node is too old for the rest. */
+const [major = 0] = process.versions.node.split(".").map(Number);
+if (major < 24) {
+  process.stderr.write(
+    `dripfeed: Node 24 or newer is needed, this is ${process.versions.node}. ` +
+      "Run it through npm, which brings its own: npm start, npm run dripfeed -- check\n",
+  );
+  process.exit(2);
+}
+const { main } = await import("./cli.ts");
+process.exitCode = await main(process.argv.slice(2));

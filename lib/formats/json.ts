@@ -1,0 +1,46 @@
+/** FeedDocument → JSON Feed 1.1 (jsonfeed.org/version/1.1). */
+import type { FeedDocument } from "../model.ts";
+import { categoryNames } from "./rss.ts";
+
+type Item = FeedDocument["items"][number];
+
+export function renderJson(document: FeedDocument): string {
+  const { site, channel, self, items } = document;
+  const head = {
+    version: "https://jsonfeed.org/version/1.1",
+    title: channel.title,
+    home_page_url: channel.home,
+    feed_url: self,
+    description: channel.description,
+    language: channel.language,
+    ...(site.hubs.length > 0 && { hubs: site.hubs.map((url) => ({ type: "WebSub", url })) }),
+  };
+  const opening = JSON.stringify(head, null, 2).replace(/\n\}$/, "");
+  const body = items.length === 0 ? "[]" : `[\n${items.map(itemJson).join(",\n")}\n  ]`;
+  return `${opening},\n  "items": ${body}\n}\n`;
+}
+
+/** An entry is serialised once, however many channels carry it. */
+const written = new WeakMap<Item, string>();
+
+function itemJson(item: Item): string {
+  const known = written.get(item);
+  if (known !== undefined) return known;
+  const { facts, entry } = item;
+  const tags = categoryNames(facts);
+  const value = {
+    id: facts.id,
+    url: facts.url,
+    title: entry.title,
+    content_html: entry.html,
+    ...(entry.summary !== undefined && { summary: entry.summary }),
+    date_published: facts.published,
+    date_modified: facts.updated,
+    ...(entry.authors.length > 0 && { authors: entry.authors.map(({ name, url }) => ({ name, ...(url && { url }) })) }),
+    ...(tags.length > 0 && { tags }),
+    language: entry.language,
+  };
+  const json = JSON.stringify(value, null, 2).replace(/^/gm, "    ");
+  written.set(item, json);
+  return json;
+}

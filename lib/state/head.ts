@@ -1,0 +1,58 @@
+/** The head: read, and changed only by conditional put. Whoever wins the put is the one writer. */
+import type { Catalog, Etag, Head } from "../model.ts";
+import { type Store, StoreConflict, StoreUnknown } from "../stores/store.ts";
+import { assertFormat, decodeCatalog, StateError } from "./catalog.ts";
+
+const HEAD_KEY = "head.json";
+
+export interface CurrentHead {
+  readonly head: Head;
+  /** Absent while there is no head object. */
+  readonly etag?: Etag;
+}
+
+export async function readHead(state: Store): Promise<CurrentHead> {
+  const object = await state.get(HEAD_KEY);
+  if (object === undefined || object === "unchanged") return { head: { format: 1, outbox: { paths: [] } } };
+  let head: unknown;
+  try {
+    head = JSON.parse(new TextDecoder().decode(object.body));
+  } catch (error) {
+    throw new StateError(`${HEAD_KEY} is damaged: ${(error as Error).message}; bring back a copy of the state store`);
+  }
+  assertFormat(HEAD_KEY, head);
+  return { head: head as Head, etag: object.etag };
+}
+
+/** The catalog that a head names; nothing before the first commit. */
+export async function readCatalog(state: Store, { catalog: key }: Head): Promise<Catalog | undefined> {
+  if (key === undefined) return undefined;
+  const object = await state.get(key);
+  if (object === undefined || object === "unchanged") {
+    throw new StateError(`${HEAD_KEY} names ${key}, which is gone; bring back a copy of the state store`);
+  }
+  return decodeCatalog(key, object.body);
+}
+
+/**
+ * Puts `next` where `current` was read; `undefined` when somebody else was quicker.
+ * After a lost reply the head is read again: the pass id in it says whose it is.
+ */
+export async function swapHead(state: Store, current: CurrentHead, next: Head): Promise<CurrentHead | undefined> {
+  const body = new TextEncoder().encode(`${JSON.stringify(next, null, 2)}\n`);
+  const condition = current.etag === undefined ? { ifAbsent: true } : { ifMatch: current.etag };
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const etag = await state.put(HEAD_KEY, body, { contentType: "application/json; charset=utf-8", ...condition });
+      return { head: next, etag };
+    } catch (error) {
+      if (error instanceof StoreConflict) return undefined;
+      if (!(error instanceof StoreUnknown)) throw error;
+      const present = await readHead(state);
+      if (present.etag !== current.etag) return isSame(present.head, next) ? present : undefined;
+      if (attempt === 5) throw error; // neither here nor there: the store does not take it
+    }
+  }
+}
+
+const isSame = (a: Head, b: Head): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,39 @@
+/** Ids: minted once, ASCII, and never touched again. */
+
+export interface TagAuthority {
+  /** Of every tag URI: a domain name, and a year in which the owner held it (RFC 4151). */
+  readonly authority: string;
+  readonly since: number;
+}
+
+/**
+ * The id that the author gave, where it is a URI; else a tag URI made of it, or of the key without its extension.
+ * A key whose id is taken, because the post that had it was renamed, gets a suffix.
+ */
+export function mintId(
+  key: string,
+  given: string | undefined,
+  authority: TagAuthority,
+  isTaken: (id: string) => boolean,
+): string {
+  if (given !== undefined) return givenId(given, authority);
+  const base = tagUri(authority, encode(key.replace(/\.[^./]*$/, "")));
+  let id = base;
+  for (let suffix = 2; isTaken(id); suffix++) id = `${base}-${suffix}`;
+  return id;
+}
+
+/** A URI stays as it is, byte for byte; anything else becomes part of a tag URI, since Atom wants an IRI. */
+export function givenId(given: string, authority: TagAuthority): string {
+  return /^[a-z][a-z0-9+.-]*:[\x21-\x7e]+$/i.test(given) ? given : tagUri(authority, `id:${encode(given)}`);
+}
+
+/** A channel's feed id. The colon keeps it apart from every post's, whose own are encoded. */
+export function channelId(channel: string, authority: TagAuthority): string {
+  return tagUri(authority, `feeds:${encode(channel)}`);
+}
+
+const tagUri = ({ authority, since }: TagAuthority, specific: string): string =>
+  `tag:${authority},${since}:${specific}`;
+
+const encode = (text: string): string => text.toWellFormed().split("/").map(encodeURIComponent).join("/");

@@ -1,0 +1,108 @@
+/** The memo: entries rendered before, found by the hash of all they were rendered from. */
+import pMap from "p-map";
+import { renderEntry } from "../content/entry.ts";
+import { parsePost } from "../content/post.ts";
+import { problem } from "../content/problems.ts";
+import type { Entry, ListedRecord, Post, Problem, Site } from "../model.ts";
+import { type Store, StoreConflict, StoreError, StoreUnreadable } from "../stores/store.ts";
+
+const AT_ONCE = 32;
+
+const entryKey = (inputHash: string): string => `entries/${inputHash}.json`;
+
+export interface Gathered {
+  /** By input hash. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** Of the posts rendered anew, by input hash. */
+  readonly rendered: ReadonlyMap<string, Entry>;
+  /** Posts that cannot be rendered, by key. */
+  readonly failed: ReadonlyMap<string, Problem>;
+  /** Keys whose post is no longer what its record says: to be surveyed again. */
+  readonly moved: readonly string[];
+  /** Keys of broken posts whose last good entry is lost. */
+  readonly forgotten: readonly string[];
+}
+
+export interface GatherInput {
+  readonly content: Store;
+  readonly state: Store;
+  readonly site: Site;
+  /** Posts that this pass has read already, by key. */
+  readonly posts: ReadonlyMap<string, Post>;
+}
+
+/** The entry of each record: remembered, or rendered from its post. Writes nothing. */
+export async function gatherEntries(records: Iterable<ListedRecord>, input: GatherInput): Promise<Gathered> {
+  const entries = new Map<string, Entry>();
+  const rendered = new Map<string, Entry>();
+  const failed = new Map<string, Problem>();
+  const moved: string[] = [];
+  const forgotten: string[] = [];
+  await pMap(
+    records,
+    async (record) => {
+      const { key, state } = record;
+      const { inputHash } = record.facts;
+      const known = record.rendered ? await recall(input.state, inputHash) : undefined;
+      if (known) {
+        entries.set(inputHash, known);
+        return;
+      }
+      if (state === "broken") {
+        forgotten.push(key);
+        return;
+      }
+      try {
+        const post = input.posts.get(key) ?? (await readPost(input.content, key, input.site));
+        if (post?.inputHash !== inputHash) {
+          moved.push(key);
+          return;
+        }
+        const entry = renderEntry(post);
+        entries.set(inputHash, entry);
+        rendered.set(inputHash, entry);
+      } catch (error) {
+        failed.set(key, renderProblem(key, error));
+      }
+    },
+    { concurrency: AT_ONCE },
+  );
+  return { entries, rendered, failed, moved, forgotten };
+}
+
+async function recall(state: Store, inputHash: string): Promise<Entry | undefined> {
+  const object = await state.get(entryKey(inputHash));
+  if (object === undefined || object === "unchanged") return undefined;
+  try {
+    return JSON.parse(new TextDecoder().decode(object.body)) as Entry;
+  } catch {
+    return undefined; // damaged: as good as forgotten
+  }
+}
+
+function renderProblem(key: string, error: unknown): Problem {
+  if (error instanceof StoreUnreadable) return problem("unreadable", key, error.message);
+  if (error instanceof StoreError || !(error instanceof Error)) throw error;
+  return problem("unrenderable", key, `the post cannot be rendered: ${error.message}`);
+}
+
+async function readPost(content: Store, key: string, site: Site): Promise<Post | undefined> {
+  const object = await content.get(key);
+  return object === undefined || object === "unchanged" ? undefined : parsePost(key, object.body, site).post;
+}
+
+/** Keeps what was rendered for later passes. */
+export async function rememberEntries(rendered: ReadonlyMap<string, Entry>, state: Store): Promise<void> {
+  await pMap(
+    rendered,
+    async ([inputHash, entry]) => {
+      const body = new TextEncoder().encode(JSON.stringify(entry));
+      try {
+        await state.put(entryKey(inputHash), body, { contentType: "application/json; charset=utf-8", ifAbsent: true });
+      } catch (error) {
+        if (!(error instanceof StoreConflict)) throw error; // there already: the same bytes
+      }
+    },
+    { concurrency: AT_ONCE },
+  );
+}

@@ -1,0 +1,160 @@
+/** Survey: which content keys changed, and what they hold now. Each key is read as it is, so bells need no order. */
+import pMap from "p-map";
+import picomatch from "picomatch";
+import { digest } from "../content/digest.ts";
+import { parsePost, READER_VERSION } from "../content/post.ts";
+import { problem } from "../content/problems.ts";
+import type { Catalog, Etag, Instant, Post, PostRecord, Problem, Site } from "../model.ts";
+import { compareKeys, type Store, StoreUnreadable } from "../stores/store.ts";
+
+const AT_ONCE = 32;
+
+export interface Survey {
+  /** Of each key that was looked into, in UTF-8 key order. A key that is not here is as its record says. */
+  readonly findings: ReadonlyMap<string, Finding>;
+}
+
+export type Finding =
+  | { readonly gone: true }
+  | { readonly gone?: false; readonly etag: Etag; readonly post?: Post; readonly problems: readonly Problem[] };
+
+export interface SurveyInput {
+  readonly content: Store;
+  readonly site: Site;
+  readonly catalog: Catalog | undefined;
+  /** Keys that may have changed; without them every key is looked at. */
+  readonly hints?: readonly string[] | undefined;
+  readonly now: Instant;
+}
+
+/** What records are read with; another value makes every record be read anew. */
+export function readingOf({ url, timezone, permalink, language, authors, posts }: Site): string {
+  return digest(READER_VERSION, url, timezone, permalink, language, authors, posts);
+}
+
+/** Is the key a post's? Parts that start with `_` or `.` are nobody's, but for `_posts`. */
+export function postMatcher(site: Site): (key: string) => boolean {
+  const matches = picomatch([...site.posts]);
+  return (key) =>
+    /\.(?:md|markdown|mdx)$/i.test(key) &&
+    !key.split("/").some((part) => /^[_.]/.test(part) && part !== "_posts") &&
+    matches(key);
+}
+
+export async function surveyContent(input: SurveyInput): Promise<Survey> {
+  const { catalog, site, hints } = input;
+  const anew = catalog === undefined || catalog.reading !== readingOf(site);
+  const findings = anew || hints === undefined ? await surveyAll(input, anew) : await surveyHinted(input, hints);
+  return { findings: new Map([...findings].sort(([a], [b]) => compareKeys(a, b))) };
+}
+
+async function surveyAll({ content, site, catalog, now }: SurveyInput, anew: boolean): Promise<Map<string, Finding>> {
+  const isPost = postMatcher(site);
+  const records = recordsByKey(catalog);
+  const changed: string[] = [];
+  const seen = new Set<string>();
+  for await (const { key, etag } of content.list("")) {
+    if (!isPost(key)) continue;
+    seen.add(key);
+    const record = records.get(key);
+    if (anew || !record || record.etag !== etag || mustBeReadAgain(record, now)) changed.push(key);
+  }
+  const findings = await readKeys(content, site, changed);
+  for (const { key, state } of records.values()) {
+    if (!seen.has(key) && state !== "removed") findings.set(key, { gone: true });
+  }
+  return findings;
+}
+
+async function surveyHinted(
+  { content, site, catalog, now }: SurveyInput,
+  hints: readonly string[],
+): Promise<Map<string, Finding>> {
+  const isPost = postMatcher(site);
+  const records = recordsByKey(catalog);
+  const again = [...records.values()].filter((record) => mustBeReadAgain(record, now)).map(({ key }) => key);
+  const keys = new Set([...hints.filter((key) => isPost(key) || records.has(key)), ...again]);
+  return readKeys(content, site, [...keys], (key) => {
+    const record = records.get(key);
+    return record && record.state !== "removed" && !mustBeReadAgain(record, now) ? record.etag : undefined;
+  });
+}
+
+/** Its time has come, or it waits for another post to go. */
+function mustBeReadAgain({ due, state }: PostRecord, now: Instant): boolean {
+  return state === "shadow" || (due !== undefined && due <= now);
+}
+
+function recordsByKey(catalog: Catalog | undefined): ReadonlyMap<string, PostRecord> {
+  return new Map(catalog?.records.map((record) => [record.key, record]));
+}
+
+async function readKeys(
+  content: Store,
+  site: Site,
+  keys: readonly string[],
+  knownEtag: (key: string) => Etag | undefined = () => undefined,
+): Promise<Map<string, Finding>> {
+  const findings = new Map<string, Finding>();
+  await pMap(
+    keys,
+    async (key) => {
+      const finding = await readKey(content, site, key, knownEtag(key));
+      if (finding) findings.set(key, finding);
+    },
+    { concurrency: AT_ONCE },
+  );
+  return findings;
+}
+
+/** `undefined`: unchanged. */
+async function readKey(content: Store, site: Site, key: string, known?: Etag): Promise<Finding | undefined> {
+  try {
+    const object = await content.get(key, known);
+    if (object === "unchanged") return undefined;
+    if (object === undefined) return { gone: true };
+    return { etag: object.etag, ...parsePost(key, object.body, site) };
+  } catch (error) {
+    if (!(error instanceof StoreUnreadable)) throw error;
+    return { etag: "", problems: [problem("unreadable", key, error.message)] };
+  }
+}
+
+/** The posts that a survey has read, by key. */
+export function postsOf({ findings }: Survey): ReadonlyMap<string, Post> {
+  const posts = new Map<string, Post>();
+  for (const [key, finding] of findings) if (!finding.gone && finding.post) posts.set(key, finding.post);
+  return posts;
+}
+
+/** The same survey, in which the posts that cannot be rendered are broken. */
+export function withFailures(
+  survey: Survey,
+  records: readonly PostRecord[],
+  failed: ReadonlyMap<string, Problem>,
+): Survey {
+  const findings = new Map(survey.findings);
+  for (const { key, etag, problems } of records) {
+    const failure = failed.get(key);
+    if (failure) findings.set(key, { etag, problems: [...problems, failure] });
+  }
+  return { findings };
+}
+
+/** Has any key moved since it was surveyed? Asked once the claim is held. */
+export async function hasMoved(content: Store, { findings }: Survey): Promise<boolean> {
+  const moved = await pMap(
+    findings,
+    async ([key, finding]) => {
+      try {
+        const object = await content.get(key, finding.gone ? undefined : finding.etag);
+        return finding.gone ? object !== undefined : object !== "unchanged";
+      } catch (error) {
+        if (error instanceof StoreUnreadable) return finding.gone === true || finding.etag !== "";
+        throw error;
+      }
+    },
+    { concurrency: AT_ONCE },
+  );
+  return moved.includes(true);
+}

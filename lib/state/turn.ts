@@ -1,0 +1,120 @@
+/** A turn at writing: the claim on the head, proven by compare-and-swap, renewed while work goes on. */
+import type { Catalog, Instant, Outbox, Plan } from "../model.ts";
+import type { Store } from "../stores/store.ts";
+import { assertFormat, CATALOG_TYPE, catalogKey, encodeCatalog, intentKey, StateError } from "./catalog.ts";
+import { type CurrentHead, readHead, swapHead } from "./head.ts";
+
+/** How long a claim holds without being renewed. */
+export const LEASE_MS = 60_000;
+
+/** Somebody else holds the head now: stop writing and begin again. */
+export class LostClaim extends Error {
+  override readonly name = "LostClaim";
+}
+
+export interface Clock {
+  /** The time of day, by which claims expire. */
+  now(): Date;
+  wait(ms: number): Promise<void>;
+}
+
+export interface Turn {
+  /** Before each write: renews a claim that runs out. Throws `LostClaim` when it is gone. */
+  renew(): Promise<void>;
+  /** Asks the head itself. Throws `LostClaim` when it is somebody else's. */
+  confirm(): Promise<void>;
+  /** Names another plan's paths under the same claim. */
+  replan(plan: Plan): Promise<void>;
+  /** Makes the catalog current and ends the turn. */
+  commit(catalog: Catalog, outbox: Outbox): Promise<void>;
+  /** Lets the next pass take over at once, instead of when the claim expires. */
+  abandon(): Promise<void>;
+}
+
+/** Until when somebody else is writing; `undefined` when nobody is. */
+export function busyUntil({ head }: CurrentHead, clock: Clock): Date | undefined {
+  const until = head.claim && new Date(head.claim.until);
+  return until && until > clock.now() ? until : undefined;
+}
+
+/** Paths that an expired claim may have left half done. */
+export async function inheritedPaths(state: Store, { head }: CurrentHead): Promise<ReadonlySet<string>> {
+  if (!head.claim) return new Set();
+  const { intent } = head.claim;
+  const object = await state.get(intent);
+  if (object === undefined || object === "unchanged") {
+    throw new StateError(`head.json names ${intent}, which is gone; bring back a copy of the state store`);
+  }
+  const value: unknown = JSON.parse(new TextDecoder().decode(object.body));
+  assertFormat(intent, value);
+  return new Set((value as { readonly paths: readonly string[] }).paths);
+}
+
+/** Claims the head that was read; `undefined` when somebody else was quicker. */
+export async function takeTurn(
+  { state, clock, pass }: { readonly state: Store; readonly clock: Clock; readonly pass: string },
+  read: CurrentHead,
+  plan: Plan,
+): Promise<Turn | undefined> {
+  const first = await claim(read, plan, intentKey(pass));
+  if (!first) return undefined;
+  let current = first;
+  let plans = 1;
+  /** One renewal at a time, however many writes are under way. */
+  let renewal: Promise<void> | undefined;
+
+  async function claim(from: CurrentHead, { put, remove }: Plan, intent: string): Promise<CurrentHead | undefined> {
+    const paths = [...put, ...remove].map(({ path }) => path);
+    const body = new TextEncoder().encode(JSON.stringify({ format: 1, pass, paths }));
+    await state.put(intent, body, { contentType: "application/json; charset=utf-8" });
+    return swapHead(state, from, { ...from.head, claim: { pass, until: later(clock), intent } });
+  }
+
+  async function extend(): Promise<void> {
+    const { head } = current;
+    if (!head.claim) throw new LostClaim("the claim is gone");
+    const next = await swapHead(state, current, { ...head, claim: { ...head.claim, until: later(clock) } });
+    if (!next) throw new LostClaim("another pass took over");
+    current = next;
+  }
+
+  return {
+    async renew() {
+      const left = Date.parse(current.head.claim?.until ?? "") - clock.now().getTime();
+      if (left > LEASE_MS / 2) return;
+      renewal ??= extend().finally(() => {
+        renewal = undefined;
+      });
+      await renewal;
+    },
+
+    async confirm() {
+      const { head } = await readHead(state);
+      if (head.claim?.pass !== pass) throw new LostClaim("another pass took over");
+    },
+
+    async replan(plan) {
+      plans += 1;
+      const next = await claim(current, plan, intentKey(`${pass}-${plans}`));
+      if (!next) throw new LostClaim("another pass took over");
+      current = next;
+    },
+
+    async commit(catalog, outbox) {
+      await renewal;
+      const key = catalogKey(pass);
+      await state.put(key, encodeCatalog(catalog), { contentType: CATALOG_TYPE });
+      const next = await swapHead(state, current, { format: 1, catalog: key, outbox });
+      if (!next) throw new LostClaim("another pass took over before the commit");
+    },
+
+    async abandon() {
+      const { head } = current;
+      if (head.claim) await swapHead(state, current, { ...head, claim: { ...head.claim, until: LONG_AGO } });
+    },
+  };
+}
+
+const LONG_AGO: Instant = "1970-01-01T00:00:00Z";
+
+const later = (clock: Clock): Instant => new Date(clock.now().getTime() + LEASE_MS).toISOString();

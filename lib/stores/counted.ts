@@ -1,0 +1,32 @@
+/** A store that counts what is asked of it, for the report. */
+import type { OperationCount } from "../model.ts";
+import type { Store } from "./store.ts";
+
+export interface CountedStore extends Store {
+  /** Requests so far; a listing counts as one. */
+  readonly operations: OperationCount;
+}
+
+export function countedStore(store: Store): CountedStore {
+  const operations = { list: 0, get: 0, put: 0, delete: 0 };
+  return {
+    name: store.name,
+    operations,
+    list(prefix) {
+      operations.list += 1;
+      return store.list(prefix);
+    },
+    get(key, known) {
+      operations.get += 1;
+      return store.get(key, known);
+    },
+    put(key, body, options) {
+      operations.put += 1;
+      return store.put(key, body, options);
+    },
+    delete(key) {
+      operations.delete += 1;
+      return store.delete(key);
+    },
+  };
+}

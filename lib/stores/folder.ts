@@ -1,0 +1,246 @@
+/** A store in a folder: atomic writes, exclusive conditions between processes, and no way out of the folder. */
+import { createHash, randomUUID } from "node:crypto";
+import { type BigIntStats, type Dirent, lstatSync, statSync } from "node:fs";
+import { mkdir, open, readdir, realpath, rename, rm, rmdir, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve, sep } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Etag } from "../model.ts";
+import { acquireLock } from "./lock.ts";
+import {
+  assertKey,
+  compareKeys,
+  type ObjectInfo,
+  type Store,
+  StoreConflict,
+  StoreError,
+  StoreUnreadable,
+} from "./store.ts";
+
+/** Our own temporary and lock files; no key may look like one. */
+const OWN = ".~dripfeed-";
+
+/**
+ * A file written twice within one tick of the file system's clock can look the same afterwards.
+ * A file younger than this is looked at again later, so that every ETag given out is one that a change will move.
+ */
+const TICK_MS = 25;
+
+type Operation = "list" | "get" | "put" | "delete";
+
+export function folderStore(folder: string): Store {
+  const root = resolve(folder);
+
+  function pathOf(operation: Operation, key: string): string {
+    assertKey(folder, operation, key);
+    if (key.split("/").some((part) => part.startsWith(OWN))) {
+      throw new StoreUnreadable(folder, operation, key, `names that start with ${OWN} are the store's own`);
+    }
+    return join(root, ...key.split("/"));
+  }
+
+  /** Refuses a path that symbolic links lead out of the folder. Throws ENOENT where there is nothing. */
+  async function assertInside(operation: Operation, key: string, path: string): Promise<void> {
+    const [realRoot, real] = await Promise.all([realpath(root), realpath(path)]);
+    if (real !== realRoot && !real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) {
+      throw new StoreUnreadable(folder, operation, key, "a symbolic link leads out of the folder");
+    }
+  }
+
+  async function told<T>(operation: Operation, key: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      const { code, message } = error as NodeJS.ErrnoException;
+      const Kind = operation === "get" && UNREADABLE.has(code ?? "") ? StoreUnreadable : StoreError;
+      throw new Kind(folder, operation, key, MEANING[code ?? ""] ?? message, error);
+    }
+  }
+
+  async function walk(directory: string, keyPrefix: string, found: string[]): Promise<void> {
+    const entries = await readdir(directory, { withFileTypes: true }).catch(whenMissing<Dirent[]>([]));
+    for (const entry of entries) {
+      if (entry.name.startsWith(OWN)) continue;
+      const key = keyPrefix + entry.name;
+      if (entry.isDirectory()) await walk(join(directory, entry.name), `${key}/`, found);
+      else if (entry.isFile() || entry.isSymbolicLink()) found.push(key);
+    }
+  }
+
+  /** Under the key's lock, so that what is checked is what is replaced. */
+  async function exclusively<T>(path: string, work: () => Promise<T>): Promise<T> {
+    const name = createHash("sha256").update(basename(path)).digest("hex").slice(0, 16);
+    const release = await acquireLock(join(dirname(path), `${OWN}${name}.lock`));
+    try {
+      return await work();
+    } finally {
+      await release();
+    }
+  }
+
+  return {
+    name: folder,
+
+    async *list(prefix) {
+      const infos = await told("list", prefix, async () => {
+        const start = prefix.slice(0, prefix.lastIndexOf("/") + 1);
+        const keys: string[] = [];
+        await walk(join(root, ...start.split("/")), start, keys);
+        const infos: ObjectInfo[] = [];
+        for (const key of keys.filter((key) => key.startsWith(prefix)).sort(compareKeys)) {
+          const info = await settledStat(() => statOf(join(root, ...key.split("/"))));
+          if (info) infos.push({ key, etag: etagOf(info), size: Number(info.size) });
+        }
+        return infos;
+      });
+      yield* infos;
+    },
+
+    get(key, known) {
+      return told("get", key, async () => {
+        const path = pathOf("get", key);
+        try {
+          await assertInside("get", key, path);
+          for (;;) {
+            const before = await settledStat(() => statOf(path));
+            if (!before) return undefined;
+            const etag = etagOf(before);
+            if (etag === known) return "unchanged";
+            const file = await open(path, "r");
+            try {
+              const body = await file.readFile();
+              const after = await file.stat({ bigint: true });
+              if (etagOf(after) === etag) return { body, etag };
+            } finally {
+              await file.close();
+            }
+          }
+        } catch (error) {
+          return whenMissing(undefined)(error);
+        }
+      });
+    },
+
+    put(key, body, { ifMatch, ifAbsent }) {
+      return told("put", key, async () => {
+        const path = pathOf("put", key);
+        const temporary = join(dirname(path), `${OWN}${process.pid}-${randomUUID()}.tmp`);
+        await inFolder(dirname(path), async () => {
+          await assertInside("put", key, dirname(path));
+          await writeWhole(temporary, body);
+        });
+        try {
+          return await exclusively(path, async () => {
+            const present = statOf(path);
+            if (ifAbsent && present) throw new StoreConflict(folder, "put", key, "there is an object already");
+            if (ifMatch !== undefined && (!present || etagOf(present) !== ifMatch)) {
+              throw new StoreConflict(folder, "put", key, "the object is another one");
+            }
+            await rename(temporary, path);
+            return etagOf(await stat(path, { bigint: true }));
+          });
+        } finally {
+          await rm(temporary, { force: true });
+        }
+      });
+    },
+
+    delete(key) {
+      return told("delete", key, async () => {
+        const path = pathOf("delete", key);
+        try {
+          await assertInside("delete", key, dirname(path));
+          await exclusively(path, () => rm(path, { force: true }));
+          await removeEmptyFolders(dirname(path), root);
+        } catch (error) {
+          whenMissing(undefined)(error);
+        }
+      });
+    },
+  };
+}
+
+const UNREADABLE = new Set(["EACCES", "EPERM", "EISDIR", "ELOOP", "ENAMETOOLONG"]);
+
+const MEANING: { readonly [code: string]: string } = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  EISDIR: "there is a folder of that name",
+  ENOTDIR: "a part of the path is a file",
+  ENAMETOOLONG: "the name is too long for the file system",
+  ELOOP: "symbolic links lead in a circle",
+  EMFILE: "too many open files",
+};
+
+function whenMissing<T>(value: T): (error: unknown) => T {
+  return (error) => {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return value;
+    throw error;
+  };
+}
+
+/** Size, time and inode: every atomic write makes a new inode, every other write a new time. */
+function etagOf(stats: BigIntStats): Etag {
+  return `${stats.size.toString(36)}-${stats.mtimeNs.toString(36)}-${stats.ino.toString(36)}`;
+}
+
+/** Follows a link to a file; any other link is itself, a folder is nothing. Synchronous: ten times as fast. */
+function statOf(path: string): BigIntStats | undefined {
+  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  if (!stats?.isSymbolicLink()) return stats?.isDirectory() ? undefined : stats;
+  const target = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return target?.isFile() ? target : stats;
+}
+
+async function settledStat(look: () => BigIntStats | undefined): Promise<BigIntStats | undefined> {
+  const stats = look();
+  if (!stats) return undefined;
+  const age = Date.now() - Number(stats.mtimeMs);
+  if (age < 0 || age >= TICK_MS || isOurTime(stats)) return stats;
+  await sleep(TICK_MS - age);
+  return look();
+}
+
+/** A time that `writeWhole` set: whole microseconds, where the kernel's clock has nanoseconds. */
+function isOurTime({ mtimeNs }: BigIntStats): boolean {
+  return mtimeNs % 1000n === 0n && mtimeNs % 1_000_000n !== 0n;
+}
+
+async function writeWhole(path: string, body: Uint8Array): Promise<void> {
+  const file = await open(path, "wx");
+  try {
+    await file.writeFile(body);
+    // A time of its own rather than the tick's, so that two writes within one tick differ.
+    const now = (performance.timeOrigin + performance.now()) / 1000;
+    await file.utimes(now, now);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes the folder, again if somebody removed it as empty meanwhile. */
+async function inFolder(path: string, work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    await mkdir(path, { recursive: true });
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === 3) throw error;
+      whenMissing(undefined)(error);
+    }
+  }
+}
+
+async function removeEmptyFolders(path: string, root: string): Promise<void> {
+  for (let folder = path; folder !== root && folder.startsWith(root); folder = dirname(folder)) {
+    try {
+      await rmdir(folder);
+    } catch {
+      return; // not empty, or somebody else's by now
+    }
+  }
+}

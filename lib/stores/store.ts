@@ -1,0 +1,99 @@
+/** The port: a bucket of objects with ETags. Every adapter passes the one contract suite in `test/stores/`. */
+import type { Etag } from "../model.ts";
+
+export interface ObjectInfo {
+  readonly key: string;
+  readonly etag: Etag;
+  /** Bytes. */
+  readonly size: number;
+}
+
+export interface StoredObject {
+  readonly body: Uint8Array;
+  readonly etag: Etag;
+  /** A folder keeps neither of these two. */
+  readonly contentType?: string;
+  readonly cacheControl?: string;
+}
+
+export interface PutOptions {
+  readonly contentType: string;
+  readonly cacheControl?: string;
+  /** Put only over the object with this ETag. */
+  readonly ifMatch?: Etag;
+  /** Put only where there is no object. */
+  readonly ifAbsent?: boolean;
+}
+
+export interface Store {
+  /** How people name it: a path or `s3://bucket/prefix`. */
+  readonly name: string;
+  /** Every object whose key starts with `prefix`, in UTF-8 key order; throws rather than end early. */
+  list(prefix: string): AsyncIterable<ObjectInfo>;
+  /** `"unchanged"` when the object still has the ETag `known`; `undefined` when there is none. */
+  get(key: string, known?: Etag): Promise<StoredObject | "unchanged" | undefined>;
+  /** Throws `StoreConflict` when a condition failed, `StoreUnknown` when nobody can say whether it did. */
+  put(key: string, body: Uint8Array, options: PutOptions): Promise<Etag>;
+  /** Removing nothing is fine. */
+  delete(key: string): Promise<void>;
+}
+
+type Operation = "list" | "get" | "put" | "delete";
+
+/** An operation failed and changed nothing, or the store cannot be reached. The message is fit to be shown. */
+export class StoreError extends Error {
+  override readonly name: string = "StoreError";
+  readonly operation: Operation;
+  readonly key: string;
+
+  constructor(store: string, operation: Operation, key: string, why: string, cause?: unknown) {
+    super(`${store}: ${operation} ${JSON.stringify(key)}: ${why}`, { cause });
+    this.operation = operation;
+    this.key = key;
+  }
+}
+
+/** A condition of a put failed: somebody else wrote. */
+export class StoreConflict extends StoreError {
+  override readonly name = "StoreConflict";
+}
+
+/** The reply to a conditional put was lost: it may have taken place. Read again before deciding. */
+export class StoreUnknown extends StoreError {
+  override readonly name = "StoreUnknown";
+}
+
+/** This one key cannot be read or is no key at all; the store works. */
+export class StoreUnreadable extends StoreError {
+  override readonly name = "StoreUnreadable";
+}
+
+const MAX_KEY_BYTES = 1024; // of S3; a folder's own limit of 255 a part shows as its error
+
+/** Refuses what is no key in some store or leads out of one: empty parts, `.`, `..`, NUL, lone surrogates. */
+export function assertKey(store: string, operation: Operation, key: string): void {
+  const refuse = (why: string) => {
+    throw new StoreUnreadable(store, operation, key, why);
+  };
+  if (key.includes("\0") || key.includes("\\")) refuse("a key holds no NUL and no backslash");
+  if (!key.isWellFormed()) refuse("a key is well-formed Unicode");
+  if (key.split("/").some((part) => part === "" || part === "." || part === "..")) {
+    refuse("a key has no empty part, no `.` and no `..`");
+  }
+  if (Buffer.byteLength(key) > MAX_KEY_BYTES) refuse(`a key has at most ${MAX_KEY_BYTES} bytes`);
+}
+
+/** UTF-8 byte order, in which S3 lists keys; JavaScript's own order differs beyond the BMP. */
+export function compareKeys(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x !== y) {
+      // A surrogate stands for a code point above every other unit.
+      const high = (unit: number) => (unit >= 0xd800 && unit <= 0xdfff ? 1 : 0);
+      return high(x) - high(y) || x - y;
+    }
+  }
+  return a.length - b.length;
+}

@@ -1,0 +1,101 @@
+/** The shape of the house, held against the imports as they are written. */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']/g;
+
+interface Source {
+  readonly file: string;
+  readonly text: string;
+  readonly imports: readonly string[];
+}
+
+function sourcesOf(folder: string): readonly Source[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.[jt]s$/.test(name))
+    .map((name) => {
+      const file = normalize(join(folder, name));
+      const text = readFileSync(file, "utf8");
+      const imports = [...text.matchAll(IMPORT)].map(([, target = ""]) =>
+        target.startsWith(".") ? normalize(join(dirname(file), target)) : target,
+      );
+      return { file, text: text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ""), imports };
+    });
+}
+
+const lib = sourcesOf("lib");
+const functions = sourcesOf("functions");
+const room = (name: string) => lib.filter(({ file }) => file.startsWith(`lib/${name}/`));
+
+/** Each room, and what of our own it may import besides itself. */
+const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
+  site: ["lib/model.ts"],
+  content: ["lib/model.ts", "lib/site/"],
+  channels: ["lib/model.ts", "lib/site/", "lib/content/"],
+  formats: ["lib/model.ts", "lib/site/", "lib/content/", "lib/channels/"],
+  stores: ["lib/model.ts"],
+  state: [
+    ...["lib/model.ts", "lib/site/", "lib/content/", "lib/channels/", "lib/formats/"],
+    ...["lib/stores/store.ts", "lib/stores/counted.ts"],
+  ],
+};
+const PURE = ["site", "content", "channels", "formats"];
+const ADAPTERS = ["lib/stores/folder.ts", "lib/stores/s3.ts", "lib/stores/memory.ts", "lib/stores/open.ts"];
+
+describe("the house", () => {
+  test("finds its sources", () => {
+    expect(lib.length).toBeGreaterThan(30);
+    expect(lib.flatMap(({ imports }) => imports).length).toBeGreaterThan(100);
+  });
+
+  test("every folder of lib is a room with a rule", () => {
+    const folders = readdirSync("lib", { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(DOWNSTREAM).sort());
+  });
+
+  test.each(Object.entries(DOWNSTREAM))("lib/%s imports only itself and what lies before it", (name, allowed) => {
+    const wrong = room(name).flatMap(({ file, imports }) =>
+      imports
+        .filter((target) => target.startsWith("lib/") || target.startsWith("functions/"))
+        .filter((target) => ![`lib/${name}/`, ...allowed].some((prefix) => target.startsWith(prefix)))
+        .map((target) => `${file} → ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test.each(PURE)("lib/%s is pure: no clock, no chance, no environment, no file system, no network, no SDK", (name) => {
+    const impureImport = /^node:(?!crypto$|buffer$|url$)|^@aws-sdk\/|^@smithy\//;
+    const impureWord =
+      /\bDate\.now\b|\bnew Date\(\)|\bTemporal\.Now\b|\bMath\.random\b|\brandomUUID\b|\brandomBytes\b|\bprocess\b|\bfetch\(|\bperformance\b|\bsetTimeout\b/;
+    const wrong = room(name).flatMap(({ file, text, imports }) => [
+      ...imports.filter((target) => impureImport.test(target)).map((target) => `${file} → ${target}`),
+      ...[...text.matchAll(new RegExp(impureWord, "g"))].map(([word]) => `${file}: ${word}`),
+    ]);
+    expect(wrong).toEqual([]);
+  });
+
+  test("state and the use case read no environment, no clock and no file system of their own", () => {
+    const impure = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\brandomUUID\b/;
+    const sources = [...room("state"), ...lib.filter(({ file }) => /^lib\/(publish|report|bell)\.ts$/.test(file))];
+    expect(sources.filter(({ text }) => impure.test(text)).map(({ file }) => file)).toEqual([]);
+    expect(sources.flatMap(({ imports }) => imports).filter((target) => /^node:(?!zlib$)/.test(target))).toEqual([]);
+  });
+
+  test("publish.ts knows the port and never an adapter", () => {
+    const [publish] = lib.filter(({ file }) => file === "lib/publish.ts");
+    expect(publish?.imports.filter((target) => ADAPTERS.includes(target))).toEqual([]);
+  });
+
+  test("only the entry points choose adapters", () => {
+    const choosers = [...lib, ...functions]
+      .filter(({ file }) => !file.startsWith("lib/stores/"))
+      .filter(({ imports }) => imports.some((target) => ADAPTERS.includes(target)))
+      .map(({ file }) => file);
+    expect(choosers.filter((file) => file !== "lib/cli.ts" && !file.startsWith("functions/"))).toEqual([]);
+  });
+
+  test("nothing in lib imports a function; the command line loads one by name", () => {
+    expect(lib.filter(({ imports }) => imports.some((target) => target.startsWith("functions/")))).toEqual([]);
+  });
+});
