@@ -23,7 +23,7 @@ import { type CurrentHead, readCatalog, readHead } from "./state/head.ts";
 import { channelId, type TagAuthority } from "./state/ids.ts";
 import { type Gathered, gatherEntries, rememberEntries } from "./state/memo.ts";
 import { planPass } from "./state/plan.ts";
-import { forgetEntries, settleRecords } from "./state/settle.ts";
+import { forgetEntries, hasNews, settleRecords } from "./state/settle.ts";
 import { hasMoved, postsOf, readingOf, type Survey, surveyContent, withFailures } from "./state/survey.ts";
 import { busyUntil, type Clock, inheritedPaths, LostClaim, type Turn, takeTurn } from "./state/turn.ts";
 import { type PutOutcome, putDocument, readObject } from "./state/write.ts";
@@ -120,9 +120,8 @@ async function attemptPass(
       const refusal = await guard(pass, known, view);
       if (refusal) return pass.report.done(refusal);
 
-      const { put, remove } = view.plan;
-      const isIdle = put.length === 0 && remove.length === 0 && !known.head.head.claim && !turn;
-      if (isIdle || pass.dryRun) return pass.report.done();
+      const isOver = pass.dryRun || !(turn || hasWork(known, view));
+      if (isOver) return pass.report.done();
 
       if (turn) await turn.replan(view.plan);
       else turn = await takeTurn(pass, known.head, view.plan);
@@ -139,6 +138,11 @@ async function attemptPass(
     // Refused or failed: the next pass need not wait until the claim expires.
     await turn?.abandon().catch(() => undefined);
   }
+}
+
+/** Documents to write, something to note for the next pass, or another pass to clear up after. */
+function hasWork({ head, catalog }: Known, { plan, records }: View): boolean {
+  return plan.put.length > 0 || plan.remove.length > 0 || head.head.claim !== undefined || hasNews(records, catalog);
 }
 
 function beginPass(options: PublishOptions): Pass {

@@ -32,8 +32,9 @@ export function readSource(key: string, bytes: Uint8Array): SourceResult {
   if (!/^(ya?ml)?$/i.test(language)) {
     return fail(problem("front-matter-language", key, `front matter in ${JSON.stringify(language)} is refused`, 1));
   }
-  const rest = end < 0 ? "" : text.slice(end + 1);
-  const close = /^(?:---|\.\.\.)[ \t]*$/m.exec(rest);
+  const rest = end < 0 ? "" : text.slice(end);
+  // Not /m: that takes U+2028, which YAML and Markdown do not, for a line end.
+  const close = /\n(?:---|\.\.\.)[ \t]*(?=\n|$)/.exec(rest);
   if (!close) return fail(problem("front-matter-open", key, "the front matter is never closed", 1));
 
   const { fields, problems } = parseBlock(key, rest.slice(0, close.index));
@@ -85,14 +86,13 @@ function parseBlock(key: string, block: string): Partial<YamlResult> & Pick<Yaml
   let result: YamlResult = { fields: new Map(), problems: [] };
   try {
     // The options matter even where they repeat the defaults: a call without any is cached, failures included.
-    matter(`${FENCE}\n${block}\n${FENCE}\n`, {
+    matter(`${FENCE}${block}\n${FENCE}\n`, {
       language: "yaml",
       delimiters: [FENCE, FENCE],
       engines: {
         ...REFUSED,
         yaml: {
           parse: (text) => {
-            // gray-matter hands over the line end after its fence, which stands for the fence's own line
             result = readYaml(key, text);
             return {};
           },

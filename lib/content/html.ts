@@ -123,6 +123,14 @@ function checkboxText(attributes: { readonly [name: string]: string }): string {
   return attributes["checked"] === undefined ? "☐" : "☑";
 }
 
+/** What an element is nothing without. */
+const VITAL: { readonly [element: string]: RegExp | undefined } = {
+  a: / href="/,
+  img: / src(?:set)?="/,
+  source: / src(?:set)?="/,
+  track: / src="/,
+};
+
 /** `undefined` when the element itself is not to be written. */
 function attributesOf(name: string, attributes: { readonly [name: string]: string }, base: string): string | undefined {
   const allowed = ELEMENTS.get(name);
@@ -133,8 +141,8 @@ function attributesOf(name: string, attributes: { readonly [name: string]: strin
     const safe = safeValue(name, attribute, value, base);
     if (safe !== undefined) text += ` ${attribute}="${escapeAttribute(xmlSafe(safe))}"`;
   }
-  const loads = name === "img" || name === "source" || name === "track";
-  return loads && !/ (?:src|srcset)="/.test(text) ? undefined : text;
+  const vital = VITAL[name];
+  return vital?.test(text) === false ? undefined : text;
 }
 
 function safeValue(element: string, attribute: string, value: string, base: string): string | undefined {

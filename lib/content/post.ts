@@ -95,7 +95,7 @@ function firstHeading(body: string): string | undefined {
   for (const line of body.split("\n")) {
     const mark = /^ {0,3}(```+|~~~+)/.exec(line)?.[1];
     if (mark && (fence === undefined || mark.startsWith(fence))) fence = fence === undefined ? mark : undefined;
-    const heading = fence === undefined ? /^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$/.exec(line)?.[1] : undefined;
+    const heading = fence === undefined ? /^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$/s.exec(line)?.[1] : undefined;
     if (heading) return oneLine(heading);
   }
   return undefined;

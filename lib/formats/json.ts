@@ -40,7 +40,7 @@ function itemJson(item: Item): string {
     ...(tags.length > 0 && { tags }),
     language: entry.language,
   };
-  const json = JSON.stringify(value, null, 2).replace(/^/gm, "    ");
+  const json = `    ${JSON.stringify(value, null, 2).replaceAll("\n", "\n    ")}`;
   written.set(item, json);
   return json;
 }

@@ -52,6 +52,16 @@ export function settleRecords(input: SettleInput): readonly PostRecord[] {
   return [...records.values()].sort((a, b) => compareKeys(a.key, b.key));
 }
 
+/** Is anything to be noted, besides ETags that moved without the post? */
+export function hasNews(records: readonly PostRecord[], catalog: Catalog | undefined): boolean {
+  if (!catalog || catalog.records.length !== records.length) return true;
+  return records.some((record, i) => {
+    const former = catalog.records[i];
+    if (record === former) return false;
+    return JSON.stringify({ ...record, etag: "" }) !== JSON.stringify({ ...former, etag: "" });
+  });
+}
+
 /** The catalog without the last good entries of `keys`, which turned out to be lost. */
 export function forgetEntries(catalog: Catalog, keys: readonly string[]): Catalog {
   const lost = new Set(keys);

@@ -1,6 +1,6 @@
 /** A store in a folder: atomic writes, exclusive conditions between processes, and no way out of the folder. */
 import { createHash, randomUUID } from "node:crypto";
-import { type BigIntStats, type Dirent, lstatSync, statSync } from "node:fs";
+import { type BigIntStats, lstatSync, statSync } from "node:fs";
 import { mkdir, open, readdir, realpath, rename, rm, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -58,7 +58,11 @@ export function folderStore(folder: string): Store {
   }
 
   async function walk(directory: string, keyPrefix: string, found: string[]): Promise<void> {
-    const entries = await readdir(directory, { withFileTypes: true }).catch(whenMissing<Dirent[]>([]));
+    const entries = await readdir(directory, { withFileTypes: true }).catch((error) => {
+      // Gone meanwhile, or a file where the prefix would have a folder; a store that is a file is no store.
+      if (error.code === "ENOENT" || (error.code === "ENOTDIR" && directory !== root)) return [];
+      throw error;
+    });
     for (const entry of entries) {
       if (entry.name.startsWith(OWN)) continue;
       const key = keyPrefix + entry.name;
@@ -170,6 +174,7 @@ const MEANING: { readonly [code: string]: string } = {
   EDQUOT: "the disk quota is used up",
   EISDIR: "there is a folder of that name",
   ENOTDIR: "a part of the path is a file",
+  EEXIST: "a part of the path is a file",
   ENAMETOOLONG: "the name is too long for the file system",
   ELOOP: "symbolic links lead in a circle",
   EMFILE: "too many open files",
@@ -192,8 +197,12 @@ function etagOf(stats: BigIntStats): Etag {
 function statOf(path: string): BigIntStats | undefined {
   const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
   if (!stats?.isSymbolicLink()) return stats?.isDirectory() ? undefined : stats;
-  const target = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return target?.isFile() ? target : stats;
+  try {
+    const target = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return target?.isFile() ? target : stats;
+  } catch {
+    return stats; // a link in a circle: whoever reads it will hear
+  }
 }
 
 async function settledStat(look: () => BigIntStats | undefined): Promise<BigIntStats | undefined> {

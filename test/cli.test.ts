@@ -1,0 +1,230 @@
+/** The command line as people and scripts use it: what it prints, where, and with which exit code. */
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { SITE } from "./world.ts";
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function freshSite(posts: { readonly [name: string]: string } = {}, site = SITE): string {
+  const folder = mkdtempSync(join(tmpdir(), "dripfeed-cli-"));
+  folders.push(folder);
+  mkdirSync(join(folder, "content/posts"), { recursive: true });
+  writeFileSync(join(folder, "content/site.yaml"), site);
+  for (const [name, text] of Object.entries(posts)) writeFileSync(join(folder, "content/posts", name), text);
+  return folder;
+}
+
+function dripfeed(cwd: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve("lib/dripfeed.js"), ...args], {
+    cwd,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+const GOOD = "---\ntitle: Good\ndate: 2024-01-02\ntags: [x]\n---\nWords.\n";
+const BAD = "---\ntitle: Bad\ndate: soon\n---\nWords.\n";
+
+const snapshot = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .map(
+      (name) => `${name} ${statSync(join(folder, name), { bigint: true }).mtimeNs} ${statSync(join(folder, name)).ino}`,
+    )
+    .sort();
+
+describe("dripfeed publish", () => {
+  test("publishes content/ to public/, and says what was put and why", () => {
+    const folder = freshSite({ "good.md": GOOD });
+    const { status, stdout, stderr } = dripfeed(folder, "publish");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^ {2}put {5}rss\.xml +new$/m);
+    expect(stdout).toContain("1 post public; 6 put, 0 removed, 0 unchanged");
+    expect(readdirSync(join(folder, "public")).sort()).toEqual(["atom.xml", "feed.json", "rss.xml", "tags"]);
+  });
+
+  test("a second time, after a touch, writes no file", () => {
+    const folder = freshSite({ "good.md": GOOD });
+    dripfeed(folder, "publish");
+    const before = [snapshot(join(folder, "public")), snapshot(join(folder, ".dripfeed"))];
+    utimesSync(join(folder, "content/posts/good.md"), 1, 1);
+    const { status, stdout } = dripfeed(folder, "publish");
+    expect(status).toBe(0);
+    expect(stdout).toContain("nothing to do: 6 documents up to date");
+    expect([snapshot(join(folder, "public")), snapshot(join(folder, ".dripfeed"))]).toEqual(before);
+  });
+
+  test("takes a fresh checkout of the same content for what it is", () => {
+    const folder = freshSite({ "good.md": GOOD });
+    dripfeed(folder, "publish");
+    const before = snapshot(join(folder, "public"));
+    cpSync(join(folder, "content"), join(folder, "checkout"), { recursive: true });
+    expect(dripfeed(folder, "publish", "--content", "checkout").stdout).toContain("nothing to do");
+    expect(snapshot(join(folder, "public"))).toEqual(before);
+  });
+
+  test("--json gives the report alone on standard output", () => {
+    const folder = freshSite({ "good.md": GOOD, "bad.md": BAD });
+    const { status, stdout } = dripfeed(folder, "publish", "--json");
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      records: { public: 1, broken: 1 },
+      problems: [{ code: "date-unreadable", file: "posts/bad.md", line: 3 }],
+      operations: { content: { list: 1 } },
+    });
+  });
+
+  test("names file, line and mend of a problem, and exits 1 for it only when --strict", () => {
+    const folder = freshSite({ "good.md": GOOD, "bad.md": BAD });
+    const { status, stdout } = dripfeed(folder, "publish");
+    expect(status).toBe(0);
+    expect(stdout).toContain(
+      'posts/bad.md:3: error: the date "soon" cannot be read [date-unreadable]\n  mend: write the date',
+    );
+    expect(dripfeed(folder, "publish", "--strict").status).toBe(1);
+  });
+
+  test("--now lets a future post in", () => {
+    const folder = freshSite({ "later.md": GOOD.replace("2024", "2124") });
+    expect(dripfeed(folder, "publish").stdout).toContain("next change of itself: 2124-01-02T00:00:00Z");
+    expect(dripfeed(folder, "publish", "--now", "2124-01-02T00:00:00Z").stdout).toContain("1 post public");
+  });
+
+  test("--dry-run writes nothing", () => {
+    const folder = freshSite({ "good.md": GOOD });
+    expect(dripfeed(folder, "publish", "--dry-run").stdout).toContain("6 put, 0 removed, 0 unchanged (not done)");
+    expect(readdirSync(folder)).toEqual(["content"]);
+  });
+
+  test("exits 2 on a site.yaml that cannot be used, with all its problems", () => {
+    const folder = freshSite({}, "titel: x\nurl: nowhere\n");
+    const { status, stdout } = dripfeed(folder, "publish");
+    expect(status).toBe(2);
+    expect(stdout).toContain(
+      "site.yaml:1: error: titel is no key of site.yaml [site-key]\n  mend: write title instead",
+    );
+    expect(stdout).toContain("site.yaml:2: error: url must be a URL");
+    expect(stdout).toContain("since is missing");
+    expect(readdirSync(folder)).toEqual(["content"]);
+  });
+
+  test("exits 3 when it is refused, and 0 when it is forced", () => {
+    const folder = freshSite({ "good.md": GOOD });
+    dripfeed(folder, "publish");
+    rmSync(join(folder, "content/posts/good.md"));
+    const { status, stdout } = dripfeed(folder, "publish");
+    expect(status).toBe(3);
+    expect(stdout).toContain("refused: no post is public now, where 1 was");
+    expect(readFileSync(join(folder, "public/rss.xml"), "utf8")).toContain("<title>Good</title>");
+    expect(dripfeed(folder, "publish", "--force").status).toBe(0);
+  });
+
+  test("exits 4 when a store fails, with one line that says which and why", () => {
+    const folder = freshSite({ "good.md": GOOD });
+    writeFileSync(join(folder, "public"), "a file");
+    const { status, stderr } = dripfeed(folder, "publish");
+    expect(status).toBe(4);
+    expect(stderr).toMatch(/^dripfeed: public: .*a part of the path is a file\n$/);
+  });
+
+  test("exits 4 on a state that a newer version wrote, and leaves it", () => {
+    const folder = freshSite({ "good.md": GOOD });
+    mkdirSync(join(folder, ".dripfeed"));
+    writeFileSync(join(folder, ".dripfeed/head.json"), '{"format":2}');
+    const { status, stderr } = dripfeed(folder, "publish");
+    expect(status).toBe(4);
+    expect(stderr).toContain("head.json was written by a newer Dripfeed (format 2)");
+    expect(readFileSync(join(folder, ".dripfeed/head.json"), "utf8")).toBe('{"format":2}');
+  });
+});
+
+describe("dripfeed check", () => {
+  test("prints every problem and exits 1, or 0 when there is none; nothing is written", () => {
+    const folder = freshSite({ "bad.md": BAD, "worse.md": "no front matter\n" });
+    const { status, stdout } = dripfeed(folder, "check");
+    expect(status).toBe(1);
+    expect(stdout).toContain("posts/bad.md:3:");
+    expect(stdout).toContain("posts/worse.md:1:");
+    expect(stdout).toContain("2 posts checked, 2 problems");
+    expect(readdirSync(folder)).toEqual(["content"]);
+    const good = dripfeed(freshSite({ "good.md": GOOD }), "check");
+    expect(good).toEqual({ status: 0, stdout: "1 post checked, 0 problems\n", stderr: "" });
+  });
+
+  test("finds a post that cannot be rendered", () => {
+    const { status, stdout } = dripfeed(freshSite({ "deep.md": `${GOOD}\n${"> ".repeat(20_000)}x` }), "check");
+    expect(status).toBe(1);
+    expect(stdout).toContain("[unrenderable]");
+  });
+
+  test("--json gives the problems alone", () => {
+    const { stdout } = dripfeed(freshSite({ "bad.md": BAD }), "check", "--json");
+    expect(JSON.parse(stdout)).toMatchObject([{ code: "date-unreadable" }]);
+  });
+});
+
+describe("dripfeed invoke", () => {
+  test("calls a function with an event from a file", () => {
+    const folder = freshSite({ "good.md": GOOD });
+    const { status, stdout, stderr } = dripfeed(folder, "invoke", "rebuild", resolve("test/events/s3-test.json"));
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ records: { public: 1 } });
+    expect(JSON.parse(stderr.split("\n")[0] ?? "")).toMatchObject({ message: "the bell rang" });
+  });
+
+  test("says which functions there are, and what is wrong with an event", () => {
+    const folder = freshSite();
+    expect(dripfeed(folder, "invoke", "toString", "x.json")).toMatchObject({ status: 2 });
+    const { status, stderr } = dripfeed(folder, "invoke", "rebuild", "missing.json");
+    expect(status).toBe(2);
+    expect(stderr).toContain("missing.json cannot be read as JSON");
+  });
+});
+
+describe("usage", () => {
+  test.each([
+    [["publsh"], "there is no command publsh"],
+    [["publish", "--nwo", "x"], "--nwo"],
+    [["publish", "--now", "yesterday"], "--now yesterday is no moment"],
+    [["publish", "--public", "gs://bucket"], "a store is a folder or s3://bucket/prefix"],
+    [["publish", "extra"], "extra"],
+  ])("%j is exit code 2 and a line that helps", (args, message) => {
+    const { status, stderr } = dripfeed(freshSite(), ...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain("    at ");
+  });
+
+  test("help is on standard output, and no command at all shows it with exit code 2", () => {
+    expect(dripfeed(freshSite(), "help")).toMatchObject({ status: 0, stderr: "" });
+    expect(dripfeed(freshSite())).toMatchObject({ status: 2 });
+    expect(dripfeed(freshSite(), "publish", "--help").stdout).toContain("--dry-run");
+  });
+
+  test("an older Node is told what to do", () => {
+    const script = `Object.defineProperty(process.versions, "node", { value: "20.1.0" }); await import(process.argv[1]);`;
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["--input-type=module", "-e", script, resolve("lib/dripfeed.js")],
+      { encoding: "utf8" },
+    );
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^dripfeed: Node 24 or newer is needed, this is 20\.1\.0\. .*npm/);
+  });
+});

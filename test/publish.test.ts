@@ -1,0 +1,463 @@
+/** One pass, and the passes after it: what is written, what is not, and what readers get. */
+import { describe, expect, test } from "vitest";
+import { type Store, StoreError, StoreUnreadable } from "../lib/stores/store.ts";
+import { codes, NOW, post, putPaths, SITE, siteAndTags, world } from "./world.ts";
+
+const ids = (json: string): readonly string[] => JSON.parse(json).items.map(({ id }: { id: string }) => id);
+
+describe("a pass", () => {
+  test("puts three documents for the site and three for each tag, each as new", async () => {
+    const site = await world({ "posts/a.md": post({ tags: "[扶贫, 短视频]" }), "posts/b.md": post({}) });
+    const report = await site.publish();
+    expect(putPaths(report)).toEqual(siteAndTags("扶贫", "短视频"));
+    expect(new Set(report.put.map(({ reason }) => reason))).toEqual(new Set(["new"]));
+    expect(await site.paths()).toEqual(siteAndTags("扶贫", "短视频"));
+    expect(report.records).toMatchObject({ public: 2 });
+    expect(report.problems).toEqual([]);
+  });
+
+  test("publishes an empty site as three empty feeds", async () => {
+    const site = await world();
+    expect(putPaths(await site.publish())).toEqual(siteAndTags());
+    expect(ids(await site.read("feed.json"))).toEqual([]);
+    expect(await site.read("atom.xml")).toContain("<updated>2020-01-01T00:00:00Z</updated>");
+  });
+
+  test("gives documents their type and the site's cache policy", async () => {
+    const site = await world({ "posts/a.md": post({}) }, `${SITE}cacheControl: public, max-age=60\n`);
+    await site.publish();
+    const kinds = await Promise.all(["rss.xml", "atom.xml", "feed.json"].map((path) => site.public.get(path)));
+    expect(kinds).toMatchObject([
+      { contentType: "application/rss+xml; charset=utf-8", cacheControl: "public, max-age=60" },
+      { contentType: "application/xml; charset=utf-8", cacheControl: "public, max-age=60" },
+      { contentType: "application/json; charset=utf-8", cacheControl: "public, max-age=60" },
+    ]);
+  });
+
+  test("ends with a head that names the catalog, no claim, and all that changed in the outbox", async () => {
+    const site = await world({ "posts/a.md": post({}), "posts/later.md": post({ date: "2030-01-01T00:00:00Z" }) });
+    await site.publish();
+    const { claim, catalog, outbox } = await site.head();
+    expect(claim).toBeUndefined();
+    expect(catalog).toMatch(/^catalogs\/pass-\d+\.json\.gz$/);
+    expect(outbox).toEqual({ paths: ["rss.xml", "atom.xml", "feed.json"], due: "2030-01-01T00:00:00Z" });
+  });
+
+  test("over the same content gives the same bytes, whatever the order of files and the name of the pass", async () => {
+    const posts = { "posts/a.md": post({ tags: "x" }), "posts/b.md": post({ tags: "x" }), "posts/c.md": post({}) };
+    const one = await world(posts);
+    const other = await world(Object.fromEntries(Object.entries(posts).reverse()));
+    await one.publish();
+    await other.publish({ pass: "another", clock: { ...one.clock, now: () => new Date("2031-01-01T00:00:00Z") } });
+    expect(await one.dump(one.public)).toEqual(await other.dump(other.public));
+  });
+
+  test("counts what it asks of each store", async () => {
+    const site = await world({ "posts/a.md": post({ tags: "x" }) });
+    const { operations } = await site.publish();
+    expect(operations.content).toMatchObject({ list: 1, put: 0, delete: 0 });
+    expect(operations.public).toMatchObject({ put: 6, delete: 0 });
+    // an intent, the claim, an entry, the catalog, the commit
+    expect(operations.state).toMatchObject({ put: 5, delete: 0 });
+  });
+});
+
+describe("a second pass", () => {
+  test("over unchanged content writes nothing, in any store", async () => {
+    const site = await world({ "posts/a.md": post({ tags: "x" }), "posts/draft.md": post({ draft: "true" }) });
+    await site.publish();
+    const before = [await site.dump(site.public), await site.dump(site.state)];
+    const report = await site.publish({ now: new Date("2026-07-01T00:00:00Z") });
+    expect([await site.dump(site.public), await site.dump(site.state)]).toEqual(before);
+    expect(report.put).toEqual([]);
+    expect(report.unchanged).toBe(6);
+    expect(report.operations.public).toEqual({ list: 0, get: 0, put: 0, delete: 0 });
+    expect(report.operations.state).toMatchObject({ put: 0, delete: 0 });
+  });
+
+  test("after a touch without a change writes nothing", async () => {
+    const site = await world({ "posts/a.md": post({}) });
+    await site.publish();
+    await site.write("posts/a.md", post({}).replaceAll("\n", "\r\n")); // another ETag, the same words
+    expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
+  });
+
+  test("after an edit puts exactly the documents that carry the post, and the head", async () => {
+    const site = await world({
+      "posts/a.md": post({ tags: "[x, y]" }),
+      "posts/b.md": post({ tags: "[y]" }),
+      "posts/c.md": post({ tags: "[z]" }),
+    });
+    await site.publish();
+    const before = await site.dump(site.state);
+    await site.write("posts/a.md", post({ tags: "[x, y]" }, "Other words.\n"));
+    const report = await site.publish();
+    expect(putPaths(report)).toEqual(siteAndTags("x", "y"));
+    expect(new Set(report.put.map(({ reason }) => reason))).toEqual(new Set(["changed"]));
+    expect(report.operations.public).toMatchObject({ put: 9, delete: 0 });
+    const after = await site.dump(site.state);
+    const moved = Object.keys(before).filter((key) => after[key] !== before[key]);
+    expect(moved).toEqual(["head.json"]);
+    expect(report.entries).toEqual({ rendered: 1, remembered: 2 });
+  });
+
+  test("removes the documents of a tag that no post has any more", async () => {
+    const site = await world({ "posts/a.md": post({ tags: "[x, y]" }) });
+    await site.publish();
+    await site.write("posts/a.md", post({ tags: "[x]" }));
+    const report = await site.publish();
+    expect(report.removed.map(({ path, reason }) => [path, reason])).toEqual(
+      ["tags/y/atom.xml", "tags/y/feed.json", "tags/y/rss.xml"].map((path) => [path, "channel gone"]),
+    );
+    expect(await site.paths()).toEqual(siteAndTags("x"));
+  });
+
+  test("lets a future post in when its time has come, found by its due time alone", async () => {
+    const site = await world({ "posts/a.md": post({}), "posts/b.md": post({ date: "2026-06-02T00:00:00Z" }) });
+    const first = await site.publish();
+    expect(first.records).toMatchObject({ public: 1, future: 1 });
+    expect(first.due).toBe("2026-06-02T00:00:00Z");
+    const later = await site.publish({ now: new Date("2026-06-02T00:00:00Z"), hints: [] });
+    expect(later.records).toMatchObject({ public: 2, future: 0 });
+    expect(ids(await site.read("feed.json"))).toEqual(["tag:example.com,2020:posts/b", "tag:example.com,2020:posts/a"]);
+  });
+
+  test("notes a post that no document shows yet, so that its time is not forgotten", async () => {
+    const site = await world({ "posts/a.md": post({}) });
+    await site.publish();
+    await site.write("posts/b.md", post({ date: "2026-06-02T00:00:00Z" }));
+    const noted = await site.publish({ hints: ["posts/b.md"] });
+    expect(noted.put).toEqual([]);
+    expect(noted.due).toBe("2026-06-02T00:00:00Z");
+    expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
+    await site.publish({ now: new Date("2026-06-02T00:00:00Z"), hints: [] });
+    expect(ids(await site.read("feed.json"))).toHaveLength(2);
+  });
+
+  test("with hints looks at the hinted keys alone", async () => {
+    const site = await world({ "posts/a.md": post({}), "posts/b.md": post({}), "posts/c.md": post({}) });
+    await site.publish();
+    await site.write("posts/b.md", post({}, "Other words.\n"));
+    const idle = await site.publish({ hints: ["posts/a.md", "media/x.jpg"] });
+    expect(idle.put).toEqual([]);
+    expect(idle.operations.content).toEqual({ list: 0, get: 2, put: 0, delete: 0 }); // site.yaml and the hinted post
+    const report = await site.publish({ hints: ["posts/b.md"] });
+    expect(putPaths(report)).toEqual(siteAndTags());
+    expect(report.operations.content.list).toBe(0);
+  });
+
+  test("puts every document again when the site's own words change", async () => {
+    const site = await world({ "posts/a.md": post({ tags: "x" }) });
+    await site.publish();
+    await site.write("site.yaml", SITE.replace("Field notes", "Other notes"));
+    expect(putPaths(await site.publish({ hints: ["site.yaml"] }))).toEqual(siteAndTags("x"));
+    expect(await site.read("rss.xml")).toContain("<title>Other notes</title>");
+  });
+});
+
+describe("a bad post", () => {
+  test("is a problem with its line, and never stops a good one", async () => {
+    const site = await world({ "posts/bad.md": "---\ntitle: [\n---\n", "posts/good.md": post({}) });
+    const report = await site.publish();
+    expect(report.problems).toMatchObject([{ code: "front-matter-yaml", file: "posts/bad.md", severity: "error" }]);
+    expect(report.records).toMatchObject({ public: 1, broken: 1 });
+    expect(ids(await site.read("feed.json"))).toEqual(["tag:example.com,2020:posts/good"]);
+    expect(codes(await site.publish())).toEqual(["front-matter-yaml"]);
+  });
+
+  test("never removes its own last good entry, and comes back as what it was", async () => {
+    const site = await world({ "posts/a.md": post({ title: "Good", tags: "x" }), "posts/b.md": post({}) });
+    await site.publish();
+    const good = await site.dump(site.public);
+    await site.write("posts/a.md", "---\ntitle: Good\ndate: soon\n---\n");
+    const broken = await site.publish();
+    expect(codes(broken)).toEqual(["date-unreadable"]);
+    expect(broken.records).toMatchObject({ broken: 1 });
+    expect(await site.dump(site.public)).toEqual(good);
+
+    await site.write("posts/b.md", post({}, "Other words.\n"));
+    expect(codes(await site.publish())).toEqual(["date-unreadable"]);
+    expect(await site.read("rss.xml")).toContain("Good");
+
+    await site.write("posts/a.md", post({ title: "Good", tags: "x" }));
+    await site.publish();
+    expect(await site.read("tags/x/atom.xml")).toEqual(good["tags/x/atom.xml"]);
+  });
+
+  test("that was a draft when it broke stays out", async () => {
+    const site = await world({ "posts/a.md": post({ title: "Secret" }), "posts/b.md": post({}) });
+    await site.publish();
+    await site.write("posts/a.md", post({ title: "Secret", draft: "true" }));
+    await site.publish();
+    await site.write("posts/a.md", "---\ntitle: Secret\ndate: soon\n---\n");
+    await site.publish({ force: true });
+    expect(Object.values(await site.dump(site.public)).join("")).not.toContain("Secret");
+  });
+
+  test("that cannot be rendered is a problem, and its last good entry stays", async () => {
+    const site = await world({ "posts/a.md": post({ title: "Good" }), "posts/b.md": post({}) });
+    await site.publish();
+    await site.write("posts/a.md", post({ title: "Deep" }, `${"> ".repeat(20_000)}deep\n`));
+    const report = await site.publish();
+    expect(codes(report)).toEqual(["unrenderable"]);
+    expect(await site.read("rss.xml")).toContain("Good");
+  });
+
+  test("that is listed but cannot be read is a problem, and its last good entry stays", async () => {
+    const site = await world({ "posts/a.md": post({ title: "Good" }) });
+    await site.publish();
+    await site.write("posts/a.md", post({ title: "Better" }));
+    const content: Store = {
+      ...site.content,
+      get(key, known) {
+        if (key.endsWith("a.md")) throw new StoreUnreadable("content", "get", key, "permission denied");
+        return site.content.get(key, known);
+      },
+    };
+    const report = await site.publish({ content });
+    expect(codes(report)).toEqual(["unreadable"]);
+    expect(await site.read("rss.xml")).toContain("Good");
+  });
+});
+
+describe("a bad site.yaml", () => {
+  test("publishes nothing and says so", async () => {
+    const site = await world({ "posts/a.md": post({}) }, "titel: x\n");
+    const report = await site.publish();
+    expect(report.refused).toMatchObject({ code: "site-unusable" });
+    expect(report.problems.length).toBeGreaterThan(2);
+    expect(await site.paths()).toEqual([]);
+    expect(await site.dump(site.state)).toEqual({});
+  });
+
+  test("keeps ids as they are when since or the domain changes", async () => {
+    const site = await world({ "posts/a.md": post({}) });
+    await site.publish();
+    await site.write(
+      "site.yaml",
+      SITE.replace("2020", "2021").replace("url: https://example.com", "url: https://other.org"),
+    );
+    const report = await site.publish();
+    expect(codes(report)).toEqual(["site-since"]);
+    expect(ids(await site.read("feed.json"))).toEqual(["tag:example.com,2020:posts/a"]);
+    const atom = await site.read("atom.xml");
+    expect(atom).toContain("https://other.org/2026/01/02/a/");
+    expect(atom).toContain("<id>tag:example.com,2020:feeds:site</id>");
+    expect(atom).not.toContain(NOW.toISOString().slice(0, 10)); // nothing was updated today
+  });
+});
+
+describe("hidden posts", () => {
+  test.each([
+    ["a draft", post({ title: "Secret", tags: "secret", draft: "true" })],
+    ["an unpublished post", post({ title: "Secret", tags: "secret", published: "false" })],
+    ["a hidden post", post({ title: "Secret", tags: "secret", hidden: "true" })],
+    ["a locked post", post({ title: "Secret", tags: "secret", password: "1234" })],
+    ["a future post", post({ title: "Secret", tags: "secret", date: "2026-06-01T12:00:01Z" })],
+  ])("%s is in no document", async (_, text) => {
+    const site = await world({ "posts/secret.md": text, "posts/b.md": post({}) });
+    await site.publish();
+    expect(await site.paths()).toEqual(siteAndTags());
+    expect(JSON.stringify(await site.dump(site.public))).not.toMatch(/secret/i);
+  });
+
+  test("keys that start with _ or . and files that are no Markdown are nobody's", async () => {
+    const hidden = ["posts/_draft.md", "posts/_drafts/a.md", "posts/.a.md", "posts/a.txt", "notes/a.md", "README.md"];
+    const site = await world(Object.fromEntries(hidden.map((key) => [key, post({})])));
+    await site.write("_posts/2024-01-05-hello.md", "---\ntitle: Jekyll\n---\nHello.\n");
+    const report = await site.publish();
+    expect(report.records).toMatchObject({ public: 1, broken: 0 });
+    expect(ids(await site.read("feed.json"))).toEqual(["tag:example.com,2020:_posts/2024-01-05-hello"]);
+  });
+});
+
+describe("updated", () => {
+  const updatedOf = async (site: Awaited<ReturnType<typeof world>>, path = "feed.json") =>
+    JSON.parse(await site.read(path)).items.map(({ date_modified }: { date_modified: string }) => date_modified);
+
+  test("is the post's own date at the first pass, and the day of a later first publication", async () => {
+    const site = await world({ "posts/a.md": post({ date: "2020-05-05T00:00:00Z" }) });
+    await site.publish();
+    expect(await updatedOf(site)).toEqual(["2020-05-05T00:00:00Z"]);
+    await site.write("posts/b.md", post({ date: "2020-06-06T00:00:00Z" }));
+    await site.publish();
+    expect(await updatedOf(site)).toEqual(["2026-06-01T12:00:00Z", "2020-05-05T00:00:00Z"]);
+  });
+
+  test("moves when what the author wrote moves, and only then", async () => {
+    const site = await world({ "posts/a.md": post({}) });
+    await site.publish();
+    await site.write("posts/a.md", post({ tags: "new", description: "new", slug: "new" }));
+    await site.publish();
+    expect(await updatedOf(site)).toEqual(["2026-01-02T03:04:05Z"]);
+    await site.write("posts/a.md", post({ tags: "new" }, "Other words.\n"));
+    await site.publish();
+    expect(await updatedOf(site)).toEqual(["2026-06-01T12:00:00Z"]);
+  });
+
+  test("is the author's where the author gives it", async () => {
+    const site = await world({ "posts/a.md": post({ updated: "2026-02-02" }) });
+    await site.publish();
+    await site.write("posts/a.md", post({ updated: "2026-02-03" }, "Other words.\n"));
+    await site.publish();
+    expect(await updatedOf(site)).toEqual(["2026-02-03T00:00:00Z"]);
+  });
+
+  test("of a feed never falls, not even when its latest entry goes", async () => {
+    const site = await world({ "posts/a.md": post({}), "posts/b.md": post({ date: "2026-05-05T00:00:00Z" }) });
+    await site.publish();
+    await site.remove("posts/b.md");
+    await site.publish();
+    expect(await site.read("atom.xml")).toMatch(/^ {4}<updated>2026-05-05T00:00:00Z<\/updated>$/m);
+  });
+});
+
+describe("ids", () => {
+  test("stay when a post is rewritten, retagged, moved to another address, or gone for a while", async () => {
+    const site = await world({ "posts/a.md": post({}), "posts/b.md": post({}) });
+    await site.publish();
+    const before = ids(await site.read("feed.json"));
+    await site.write("posts/a.md", post({ title: "Other", slug: "other", tags: "x" }, "Other words.\n"));
+    await site.remove("posts/b.md");
+    await site.publish();
+    expect(ids(await site.read("feed.json"))).toEqual(["tag:example.com,2020:posts/a"]);
+    await site.write("posts/b.md", post({}, "Back again.\n"));
+    await site.publish();
+    expect(ids(await site.read("feed.json"))).toEqual(before);
+  });
+
+  test("stay when a file is renamed, and the file that takes its old name gets another", async () => {
+    const site = await world({ "posts/a.md": post({}, "First.\n"), "posts/b.md": post({}) });
+    await site.publish();
+    await site.remove("posts/a.md");
+    await site.write("posts/renamed.md", post({}, "First.\n"));
+    await site.publish();
+    expect(ids(await site.read("feed.json")).toSorted()).toEqual([
+      "tag:example.com,2020:posts/a",
+      "tag:example.com,2020:posts/b",
+    ]);
+    await site.write("posts/a.md", post({}, "Another.\n"));
+    await site.publish();
+    expect(ids(await site.read("feed.json")).toSorted()).toEqual([
+      ...["tag:example.com,2020:posts/a", "tag:example.com,2020:posts/a-2", "tag:example.com,2020:posts/b"],
+    ]);
+  });
+
+  test("are the author's where given, byte for byte, in every format", async () => {
+    const id = "urn:uuid:1225c695-CFB8-4ebb-aaaa-80da344efa6a?a=1&b=%E6";
+    const site = await world({ "posts/a.md": post({ id }), "posts/b.md": post({ guid: "42" }) });
+    await site.publish();
+    expect(ids(await site.read("feed.json")).toSorted()).toEqual(["tag:example.com,2020:id:42", id]);
+    expect(await site.read("atom.xml")).toContain(`<id>${id.replace("&", "&amp;")}</id>`);
+    expect(await site.read("rss.xml")).toContain(`<guid isPermaLink="false">${id.replace("&", "&amp;")}</guid>`);
+  });
+
+  test("do not follow an id that is changed later: a warning says so", async () => {
+    const site = await world({ "posts/a.md": post({ id: "urn:x:1" }) });
+    await site.publish();
+    await site.write("posts/a.md", post({ id: "urn:x:2" }));
+    expect(codes(await site.publish())).toEqual(["id-changed"]);
+    expect(ids(await site.read("feed.json"))).toEqual(["urn:x:1"]);
+  });
+
+  test("and addresses are one post's: the older keeps them, the newer waits until it goes", async () => {
+    const site = await world({ "posts/old.md": post({ title: "Old", slug: "same" }) });
+    await site.publish();
+    await site.write("posts/new.md", post({ title: "New", slug: "same" }, "New words.\n"));
+    const report = await site.publish({ hints: ["posts/new.md"] });
+    expect(report.records).toMatchObject({ public: 1, shadow: 1 });
+    expect(report.problems).toMatchObject([{ code: "url-taken", file: "posts/new.md" }]);
+    expect(report.problems[0]?.message).toContain("posts/old.md");
+    await site.remove("posts/old.md");
+    await site.publish({ hints: ["posts/old.md"] });
+    expect(JSON.parse(await site.read("feed.json")).items).toMatchObject([{ title: "New" }]);
+  });
+});
+
+describe("the guard", () => {
+  test("never replaces the site's feed by an empty one without being told to", async () => {
+    const site = await world({ "posts/a.md": post({ tags: "x" }) });
+    await site.publish();
+    const before = await site.dump(site.public);
+    await site.remove("posts/a.md");
+    const refused = await site.publish();
+    expect(refused.refused).toMatchObject({ code: "empty-site" });
+    expect(await site.dump(site.public)).toEqual(before);
+    const forced = await site.publish({ force: true });
+    expect(forced.refused).toBeUndefined();
+    expect(await site.paths()).toEqual(siteAndTags());
+    expect((await site.publish()).put).toEqual([]);
+  });
+
+  test("leaves what is not ours, unless it is meant", async () => {
+    const site = await world({ "posts/a.md": post({}) });
+    await site.public.put("rss.xml", new TextEncoder().encode("<rss/>"), { contentType: "text/xml" });
+    const report = await site.publish();
+    expect(report.refused).toMatchObject({ code: "not-ours" });
+    expect(report.refused?.message).toContain("rss.xml");
+    expect(await site.paths()).toEqual(["rss.xml"]);
+    expect(await site.dump(site.state)).toEqual({});
+    const forced = await site.publish({ force: true });
+    expect(forced.put.map(({ path, reason }) => `${path} ${reason}`)).toContain("rss.xml forced");
+    expect(await site.read("rss.xml")).toContain("<channel>");
+  });
+
+  test("takes back documents that are the very same when only the state was lost", async () => {
+    const site = await world({ "posts/a.md": post({ tags: "x" }) });
+    await site.publish();
+    const empty = await world();
+    const report = await site.publish({ state: empty.state });
+    expect(report.refused).toBeUndefined();
+    expect(report.put).toEqual([]);
+    expect(report.operations.public).toMatchObject({ delete: 0 });
+    expect((await site.publish({ state: empty.state })).operations.state).toMatchObject({ put: 0 });
+  });
+});
+
+describe("a dry run", () => {
+  test("says what would be done and writes nothing", async () => {
+    const site = await world({ "posts/a.md": post({}) });
+    const report = await site.publish({ dryRun: true });
+    expect(report).toMatchObject({ dryRun: true });
+    expect(putPaths(report)).toEqual(siteAndTags());
+    expect(await site.paths()).toEqual([]);
+    expect(await site.dump(site.state)).toEqual({});
+  });
+});
+
+describe("when a store fails", () => {
+  test("in the middle of the puts, the error is told and the next pass completes at once", async () => {
+    const site = await world({ "posts/a.md": post({ tags: "[x, y]" }) });
+    let puts = 0;
+    const failing: Store = {
+      ...site.public,
+      put(key, body, options) {
+        puts += 1;
+        if (puts > 4) throw new StoreError("public", "put", key, "the disk is full");
+        return site.public.put(key, body, options);
+      },
+    };
+    await expect(site.publish({ public: failing })).rejects.toThrow(/disk is full/);
+    expect((await site.paths()).length).toBe(4);
+    const report = await site.publish();
+    expect(report.refused).toBeUndefined();
+    expect(await site.paths()).toEqual(siteAndTags("x", "y"));
+    expect(new Set(report.put.map(({ reason }) => reason))).toEqual(new Set(["inherited"]));
+    expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
+  });
+
+  test("while the content is read, nothing is published", async () => {
+    const site = await world({ "posts/a.md": post({}), "posts/b.md": post({}) });
+    const content: Store = {
+      ...site.content,
+      async *list(prefix) {
+        for await (const info of site.content.list(prefix)) {
+          yield info;
+          throw new StoreError("content", "list", prefix, "the server ended the listing early");
+        }
+      },
+    };
+    await expect(site.publish({ content })).rejects.toThrow(/ended the listing early/);
+    expect(await site.paths()).toEqual([]);
+  });
+});

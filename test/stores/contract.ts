@@ -1,0 +1,182 @@
+/** The one suite that every store passes. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compareKeys, type Store, StoreConflict, StoreUnknown, StoreUnreadable } from "../../lib/stores/store.ts";
+
+const text = (value: string) => new TextEncoder().encode(value);
+const TYPE = { contentType: "text/plain; charset=utf-8" };
+
+const KEYS = [
+  "posts/hello.md",
+  "posts/精准滴灌.md",
+  "posts/हिन्दी.md",
+  "posts/a b+c%20d&e=f.md",
+  "posts/it's (a) [test] {of} ~keys~ !*;@,$#?.md",
+  'posts/"quoted" <angles> ^`|.md',
+  "posts/🎉.md",
+  "posts/\u{fff0}.md",
+  "posts/e\u0301.md",
+  "posts/.hidden.md",
+  "posts-and-more.md",
+  "a/b/c/d/e.md",
+  "tags/c-cedb1bac7e/rss.xml",
+];
+
+async function keysOf(store: Store, prefix = ""): Promise<readonly string[]> {
+  const keys: string[] = [];
+  for await (const { key } of store.list(prefix)) keys.push(key);
+  return keys;
+}
+
+async function read(store: Store, key: string): Promise<string | undefined> {
+  const object = await store.get(key);
+  return object === undefined || object === "unchanged" ? undefined : new TextDecoder().decode(object.body);
+}
+
+async function outcomeOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => "done",
+    (error: unknown) => (error instanceof Error ? error.name : String(error)),
+  );
+}
+
+/** `make` gives an empty store at each call. */
+export function storeContract(name: string, make: () => Store | Promise<Store>): void {
+  describe(`${name} keeps the contract of a store:`, () => {
+    test("what was put is got, byte for byte, under the ETag that put gave", async () => {
+      const store = await make();
+      const body = Uint8Array.from({ length: 256 }, (_, i) => i);
+      const etag = await store.put("a/bytes", body, TYPE);
+      const object = await store.get("a/bytes");
+      expect(object).toMatchObject({ etag });
+      expect(typeof object === "object" && Buffer.from(object.body)).toEqual(Buffer.from(body));
+    });
+
+    test("an empty object is an object", async () => {
+      const store = await make();
+      await store.put("empty", new Uint8Array(), TYPE);
+      expect(await read(store, "empty")).toBe("");
+      expect(await keysOf(store)).toEqual(["empty"]);
+    });
+
+    test("a key without an object reads as nothing, and so does a folder", async () => {
+      const store = await make();
+      await store.put("folder/file", text("x"), TYPE);
+      expect(await store.get("missing")).toBeUndefined();
+      expect(await store.get("missing/too")).toBeUndefined();
+      expect(await store.get("folder")).toBeUndefined();
+    });
+
+    test("a known ETag reads as unchanged until the object changes", async () => {
+      const store = await make();
+      const first = await store.put("key", text("one"), TYPE);
+      expect(await store.get("key", first)).toBe("unchanged");
+      const second = await store.put("key", text("two"), TYPE);
+      expect(second).not.toBe(first);
+      expect(await store.get("key", first)).toMatchObject({ etag: second });
+    });
+
+    test("a listing names every key of any script, in UTF-8 order, with the ETag and size that get tells", async () => {
+      const store = await make();
+      for (const key of KEYS) await store.put(key, text(key), TYPE);
+      const listed = [];
+      for await (const info of store.list("")) listed.push(info);
+      const expected = [...KEYS].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+      expect(listed.map(({ key }) => key)).toEqual(expected);
+      for (const { key, etag, size } of listed) {
+        expect(size).toBe(Buffer.byteLength(key));
+        expect(await store.get(key, etag)).toBe("unchanged");
+        expect(await read(store, key)).toBe(key);
+      }
+    });
+
+    test("a listing by prefix is by text, not by folder", async () => {
+      const store = await make();
+      for (const key of KEYS) await store.put(key, text(key), TYPE);
+      expect(await keysOf(store, "posts")).toContain("posts-and-more.md");
+      expect(await keysOf(store, "posts/")).not.toContain("posts-and-more.md");
+      expect(await keysOf(store, "posts/精")).toEqual(["posts/精准滴灌.md"]);
+      expect(await keysOf(store, "nothing/here")).toEqual([]);
+    });
+
+    test("a put where there should be nothing fails on an object and leaves it", async () => {
+      const store = await make();
+      await store.put("key", text("one"), { ...TYPE, ifAbsent: true });
+      await expect(store.put("key", text("two"), { ...TYPE, ifAbsent: true })).rejects.toThrow(StoreConflict);
+      expect(await read(store, "key")).toBe("one");
+    });
+
+    test("a put over one ETag fails on another and on nothing, and leaves what is there", async () => {
+      const store = await make();
+      const first = await store.put("key", text("one"), TYPE);
+      const second = await store.put("key", text("two"), { ...TYPE, ifMatch: first });
+      await expect(store.put("key", text("three"), { ...TYPE, ifMatch: first })).rejects.toThrow(StoreConflict);
+      expect(await read(store, "key")).toBe("two");
+      await store.delete("key");
+      await expect(store.put("key", text("four"), { ...TYPE, ifMatch: second })).rejects.toThrow(StoreConflict);
+      expect(await read(store, "key")).toBeUndefined();
+    });
+
+    test("of many conditional puts at once exactly one takes place", async () => {
+      const store = await make();
+      const rivals = Array.from({ length: 8 }, (_, i) => i);
+      const created = await Promise.all(
+        rivals.map((i) => outcomeOf(store.put("new", text(`n${i}`), { ...TYPE, ifAbsent: true }))),
+      );
+      expect(created.filter((outcome) => outcome === "done")).toHaveLength(1);
+      const etag = await store.put("old", text("old"), TYPE);
+      const replaced = await Promise.all(
+        rivals.map((i) => outcomeOf(store.put("old", text(`o${i}`), { ...TYPE, ifMatch: etag }))),
+      );
+      expect(replaced.filter((outcome) => outcome === "done")).toHaveLength(1);
+      expect(await read(store, "old")).toBe(`o${replaced.indexOf("done")}`);
+      const others = [...created, ...replaced].filter((outcome) => outcome !== "done");
+      for (const outcome of others) expect([StoreConflict.name, StoreUnknown.name]).toContain(outcome);
+    });
+
+    test("deleting takes the object away, and deleting nothing is fine", async () => {
+      const store = await make();
+      await store.put("a/b", text("x"), TYPE);
+      await store.delete("a/b");
+      await store.delete("a/b");
+      await store.delete("never/was");
+      expect(await keysOf(store)).toEqual([]);
+      await store.put("a", text("now a file"), TYPE);
+      expect(await read(store, "a")).toBe("now a file");
+    });
+
+    test.each([
+      "",
+      "/",
+      "/a",
+      "a/",
+      "a//b",
+      ".",
+      "..",
+      "../a",
+      "a/../../b",
+      "a/./b",
+      "a\0b",
+      "a\\..\\b",
+      "x".repeat(1025),
+    ])("%j is no key", async (key) => {
+      const store = await make();
+      await expect(store.put(key, text("x"), TYPE)).rejects.toThrow(StoreUnreadable);
+      await expect(store.get(key)).rejects.toThrow(StoreUnreadable);
+      await expect(store.delete(key)).rejects.toThrow(StoreUnreadable);
+      expect(await keysOf(store)).toEqual([]);
+    });
+  });
+}
+
+export function keyOrderContract(): void {
+  test("keys compare as their UTF-8 bytes do", () => {
+    const key = fc.string({ unit: "grapheme" });
+    fc.assert(
+      fc.property(key, key, (a, b) => {
+        expect(Math.sign(compareKeys(a, b))).toBe(Math.sign(Buffer.compare(Buffer.from(a), Buffer.from(b))));
+      }),
+      { numRuns: 1000, examples: [["\u{fff0}", "😀"]] },
+    );
+  });
+}

@@ -1,0 +1,189 @@
+/** Memory and folder keep the contract; what is a folder's own is told here. */
+import { spawn } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { folderStore } from "../../lib/stores/folder.ts";
+import { memoryStore } from "../../lib/stores/memory.ts";
+import { openStore } from "../../lib/stores/open.ts";
+import { type Store, StoreConflict, StoreError, StoreUnreadable } from "../../lib/stores/store.ts";
+import { keyOrderContract, storeContract } from "./contract.ts";
+
+const folders: string[] = [];
+
+async function freshFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "dripfeed-store-"));
+  folders.push(folder);
+  return folder;
+}
+
+afterAll(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
+
+const text = (value: string) => new TextEncoder().encode(value);
+const TYPE = { contentType: "text/plain" };
+
+async function keysOf(store: Store): Promise<readonly string[]> {
+  const keys: string[] = [];
+  for await (const { key } of store.list("")) keys.push(key);
+  return keys;
+}
+
+storeContract("memory", () => memoryStore());
+storeContract("a folder", async () => folderStore(await freshFolder()));
+keyOrderContract();
+
+describe("a folder", () => {
+  test("that does not exist yet is an empty store, and is made by the first put", async () => {
+    const store = folderStore(join(await freshFolder(), "not", "yet"));
+    expect(await keysOf(store)).toEqual([]);
+    expect(await store.get("a")).toBeUndefined();
+    await store.put("a/b", text("x"), TYPE);
+    expect(await keysOf(store)).toEqual(["a/b"]);
+  });
+
+  test("holds nothing besides the objects once the puts are done", async () => {
+    const folder = await freshFolder();
+    const store = folderStore(folder);
+    await Promise.all(Array.from({ length: 20 }, (_, i) => store.put(`a/${i % 3}`, text(`${i}`), TYPE)));
+    expect((await readdir(folder, { recursive: true })).sort()).toEqual(["a", "a/0", "a/1", "a/2"]);
+    for (const key of ["a/0", "a/1", "a/2"]) await store.delete(key);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("gives another ETag for an edit in place of the same size, however quick", async () => {
+    const folder = await freshFolder();
+    const store = folderStore(folder);
+    await writeFile(join(folder, "a"), "one");
+    for (let i = 0; i < 20; i++) {
+      const before = await store.get("a");
+      await writeFile(join(folder, "a"), i % 2 ? "one" : "two");
+      const after = await store.get("a");
+      expect(typeof before === "object" && typeof after === "object" && before.etag !== after.etag).toBe(true);
+    }
+  });
+
+  test("gives another ETag for a put of the same size under an old time", async () => {
+    const folder = await freshFolder();
+    const store = folderStore(folder);
+    const first = await store.put("a", text("one"), TYPE);
+    await writeFile(join(folder, "b"), "two");
+    await utimes(join(folder, "b"), 1, 1);
+    expect(await store.get("a", first)).toBe("unchanged");
+    const second = await store.put("a", text("two"), { ...TYPE, ifMatch: first });
+    expect(second).not.toBe(first);
+  });
+
+  test("refuses a symbolic link that leads out of it, and serves the rest", async () => {
+    const outside = await freshFolder();
+    await writeFile(join(outside, "secret.md"), "secret");
+    const folder = await freshFolder();
+    const store = folderStore(folder);
+    await writeFile(join(folder, "real.md"), "real");
+    await symlink(join(outside, "secret.md"), join(folder, "link.md"));
+    await symlink(outside, join(folder, "way-out"));
+    await symlink(join(folder, "real.md"), join(folder, "inside.md"));
+    await expect(store.get("link.md")).rejects.toThrow(StoreUnreadable);
+    await expect(store.get("way-out/secret.md")).rejects.toThrow(StoreUnreadable);
+    await expect(store.put("way-out/new.md", text("x"), TYPE)).rejects.toThrow(StoreUnreadable);
+    await expect(store.delete("way-out/secret.md")).rejects.toThrow(StoreUnreadable);
+    expect(await readdir(outside)).toEqual(["secret.md"]);
+    const inside = await store.get("inside.md");
+    expect(typeof inside === "object" && new TextDecoder().decode(inside.body)).toBe("real");
+    expect(await keysOf(store)).not.toContain("way-out/secret.md");
+  });
+
+  test("lists a link that leads in a circle, and says so to whoever reads it", async () => {
+    const folder = await freshFolder();
+    const store = folderStore(folder);
+    await symlink(join(folder, "loop.md"), join(folder, "loop.md"));
+    await writeFile(join(folder, "real.md"), "real");
+    expect(await keysOf(store)).toEqual(["loop.md", "real.md"]);
+    await expect(store.get("loop.md")).rejects.toThrow(/circle/);
+  });
+
+  test("may itself be reached through a symbolic link", async () => {
+    const real = await freshFolder();
+    const link = join(await freshFolder(), "link");
+    await symlink(real, link);
+    const store = folderStore(link);
+    await store.put("a/b", text("x"), TYPE);
+    expect(await keysOf(store)).toEqual(["a/b"]);
+    expect(await readFile(join(real, "a/b"), "utf8")).toBe("x");
+  });
+
+  test("that cannot be listed whole is an error, never a shorter listing", async () => {
+    const folder = await freshFolder();
+    await writeFile(join(folder, "a.md"), "a");
+    await expect(keysOf(folderStore(join(folder, "a.md")))).rejects.toThrow(StoreError);
+    const loop = join(folder, "loop");
+    await symlink(loop, loop);
+    await expect(keysOf(folderStore(join(loop, "deeper")))).rejects.toThrow(/circle/);
+  });
+
+  test("names its own files so that no object can take their place", async () => {
+    const store = folderStore(await freshFolder());
+    await expect(store.put(".~dripfeed-x.lock", text("x"), TYPE)).rejects.toThrow(StoreUnreadable);
+  });
+
+  test("tells what is wrong in words", async () => {
+    const folder = await freshFolder();
+    const store = folderStore(folder);
+    await store.put("a", text("x"), TYPE);
+    await expect(store.put("a/b", text("x"), TYPE)).rejects.toThrow(/a part of the path is a file/);
+    await expect(store.put(`${"长".repeat(100)}`, text("x"), TYPE)).rejects.toThrow(/name is too long/);
+  });
+
+  test("keeps its conditions between processes: of 200 increments from four of them none is lost", async () => {
+    const folder = await freshFolder();
+    await folderStore(folder).put("counter", text("0"), TYPE);
+    const script = `
+      import { folderStore } from ${JSON.stringify(resolve("lib/stores/folder.ts"))};
+      const store = folderStore(process.argv[1]);
+      for (let done = 0; done < 50; ) {
+        const { body, etag } = await store.get("counter");
+        const next = new TextEncoder().encode(String(Number(new TextDecoder().decode(body)) + 1));
+        try { await store.put("counter", next, { contentType: "text/plain", ifMatch: etag }); done++; }
+        catch (error) { if (error.name !== "StoreConflict") throw error; }
+      }`;
+    const run = () =>
+      new Promise<number | null>((done) => {
+        const child = spawn(process.execPath, ["--input-type=module", "-e", script, folder], { stdio: "inherit" });
+        child.on("exit", done);
+      });
+    expect(await Promise.all([run(), run(), run(), run()])).toEqual([0, 0, 0, 0]);
+    expect(await readFile(join(folder, "counter"), "utf8")).toBe("200");
+  });
+
+  test("takes over the lock of a process that was killed", async () => {
+    const folder = await freshFolder();
+    const store = folderStore(folder);
+    const etag = await store.put("a", text("one"), TYPE);
+    const lockScript = `
+      import { acquireLock } from ${JSON.stringify(resolve("lib/stores/lock.ts"))};
+      import { createHash } from "node:crypto";
+      const name = createHash("sha256").update("a").digest("hex").slice(0, 16);
+      await acquireLock(process.argv[1] + "/.~dripfeed-" + name + ".lock");
+      process.kill(process.pid, "SIGKILL");`;
+    await new Promise((done) => {
+      spawn(process.execPath, ["--input-type=module", "-e", lockScript, folder], { stdio: "inherit" }).on("exit", done);
+    });
+    expect(await readdir(folder)).toHaveLength(2);
+    expect(await keysOf(store)).toEqual(["a"]);
+    await store.put("a", text("two"), { ...TYPE, ifMatch: etag });
+    await expect(store.put("a", text("three"), { ...TYPE, ifMatch: etag })).rejects.toThrow(StoreConflict);
+    expect(await readdir(folder)).toEqual(["a"]);
+  });
+});
+
+describe("a store by its name", () => {
+  test("is a folder, a bucket, or an error that says what to write", async () => {
+    expect((await openStore("some/folder")).name).toBe("some/folder");
+    expect((await openStore("s3://bucket/some/prefix/")).name).toBe("s3://bucket/some/prefix");
+    expect((await openStore("s3://bucket")).name).toBe("s3://bucket");
+    await expect(openStore("s3:///prefix")).rejects.toThrow(/names no bucket/);
+    await expect(openStore("gs://bucket")).rejects.toThrow(/a folder or s3:/);
+  });
+});

@@ -1,0 +1,104 @@
+/** A site in memory to publish: write posts, ring the bell, look at what readers get. */
+import type { Catalog, Head, Report } from "../lib/model.ts";
+import { type PublishOptions, publish } from "../lib/publish.ts";
+import { decodeCatalog } from "../lib/state/catalog.ts";
+import type { Clock } from "../lib/state/turn.ts";
+import { memoryStore } from "../lib/stores/memory.ts";
+import type { Store } from "../lib/stores/store.ts";
+
+export const SITE = `title: Field notes
+url: https://example.com/
+feeds: https://feeds.example.com/
+description: Notes from a field
+since: 2020
+`;
+
+export const NOW = new Date("2026-06-01T12:00:00Z");
+
+/** A clock that only moves when somebody waits. */
+export function testClock(start = NOW): Clock & { advance(ms: number): void } {
+  let time = start.getTime();
+  return {
+    now: () => new Date(time),
+    async wait(ms) {
+      time += ms;
+    },
+    advance(ms) {
+      time += ms;
+    },
+  };
+}
+
+export interface World {
+  readonly content: Store;
+  readonly public: Store;
+  readonly state: Store;
+  readonly clock: ReturnType<typeof testClock>;
+  write(key: string, text: string): Promise<void>;
+  remove(key: string): Promise<void>;
+  publish(options?: Partial<PublishOptions>): Promise<Report>;
+  /** The paths of the public store. */
+  paths(): Promise<readonly string[]>;
+  read(path: string): Promise<string>;
+  /** Every object of a store: its key, and its bytes as text. */
+  dump(store: Store): Promise<{ readonly [key: string]: string }>;
+  head(): Promise<Head>;
+  catalog(): Promise<Catalog>;
+}
+
+let passes = 0;
+
+export async function world(posts: { readonly [key: string]: string } = {}, site = SITE): Promise<World> {
+  const stores = { content: memoryStore("content"), public: memoryStore("public"), state: memoryStore("state") };
+  const clock = testClock();
+  const built: World = {
+    ...stores,
+    clock,
+    async write(key, text) {
+      await stores.content.put(key, new TextEncoder().encode(text), { contentType: "text/markdown" });
+    },
+    remove: (key) => stores.content.delete(key),
+    publish(options = {}) {
+      passes += 1;
+      return publish({ ...stores, now: NOW, clock, pass: `pass-${passes}`, ...options });
+    },
+    paths: async () => Object.keys(await built.dump(stores.public)),
+    read: (path) => readText(stores.public, path),
+    async dump(store) {
+      const objects: { [key: string]: string } = {};
+      for await (const { key } of store.list("")) objects[key] = await readText(store, key);
+      return objects;
+    },
+    head: async () => JSON.parse(await readText(stores.state, "head.json")),
+    async catalog() {
+      const { catalog = "" } = await built.head();
+      const object = await stores.state.get(catalog);
+      if (typeof object !== "object") throw new Error("there is no catalog");
+      return decodeCatalog(catalog, object.body);
+    },
+  };
+  await built.write("site.yaml", site);
+  for (const [key, text] of Object.entries(posts)) await built.write(key, text);
+  return built;
+}
+
+async function readText(store: Store, key: string): Promise<string> {
+  const object = await store.get(key);
+  if (typeof object !== "object") throw new Error(`there is no ${key}`);
+  return new TextDecoder().decode(object.body);
+}
+
+/** A post in a few words. */
+export function post(front: { readonly [key: string]: string }, body = "Some words.\n"): string {
+  const given = { title: "A post", date: "2026-01-02T03:04:05Z", ...front };
+  const lines = Object.entries(given).map(([key, value]) => `${key}: ${value}`);
+  return `---\n${lines.join("\n")}\n---\n\n${body}`;
+}
+
+export const siteAndTags = (...tags: string[]): readonly string[] =>
+  ["", ...tags.map((tag) => `tags/${tag}/`)]
+    .flatMap((path) => ["rss.xml", "atom.xml", "feed.json"].map((file) => path + file))
+    .sort();
+
+export const putPaths = ({ put }: Report): readonly string[] => put.map(({ path }) => path).sort();
+export const codes = ({ problems }: Report): readonly string[] => problems.map(({ code }) => code);
