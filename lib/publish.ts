@@ -115,7 +115,7 @@ async function attemptPass(
 ): Promise<Report | undefined> {
   let turn: Turn | undefined;
   try {
-    for (;;) {
+    for (let look = 1; look <= ATTEMPTS; look++) {
       const view = await surveyAndPlan(pass, site, known, hints);
       const refusal = await guard(pass, known, view);
       if (refusal) return pass.report.done(refusal);
@@ -129,11 +129,12 @@ async function attemptPass(
       if (await hasMoved(pass.content, view.survey)) continue; // edited while we looked
 
       await rememberEntries(view.gathered.rendered, pass.state);
-      const documents = await writeDocuments(pass, site, known, view, turn);
+      const { documents, foreign } = await writeDocuments(pass, site, known, view, turn);
       await commit(pass, site, known, view, documents, turn);
       turn = undefined;
-      return pass.report.done();
+      return pass.report.done(refuseForeign(foreign, known.catalog, pass.public.name));
     }
+    return undefined; // the content never stood still
   } finally {
     // Refused or failed: the next pass need not wait until the claim expires.
     await turn?.abandon().catch(() => undefined);
@@ -224,40 +225,59 @@ function rendererOf(site: Site, authority: TagAuthority, { documents }: Plan, { 
   };
 }
 
-async function guard(pass: Pass, { catalog }: Known, { records, plan, render }: View): Promise<Refusal | undefined> {
+/** Throws `LostClaim` when what looks foreign may be another pass's doing. */
+async function guard(
+  pass: Pass,
+  { head, catalog }: Known,
+  { records, plan, render }: View,
+): Promise<Refusal | undefined> {
   if (pass.force) return undefined;
   const empty = refuseEmpty(records, catalog);
-  return empty ?? refuseForeign(await findForeign(plan, pass.public, render), catalog, pass.public.name);
+  if (empty) return empty;
+  const foreign = await findForeign(plan, pass.public, render);
+  if (foreign.length > 0 && (await readHead(pass.state)).etag !== head.etag) {
+    throw new LostClaim("another pass wrote meanwhile");
+  }
+  return refuseForeign(foreign, catalog, pass.public.name);
 }
 
-/** Puts, then removals. Every document that now exists, by path. */
+interface Written {
+  /** Every document that now exists, by path. */
+  readonly documents: ReadonlyMap<string, PublishedDocument>;
+  /** Paths at which something of somebody's appeared meanwhile. */
+  readonly foreign: readonly string[];
+}
+
+/** Puts, then removals. */
 async function writeDocuments(
   pass: Pass,
   site: Site,
   { catalog }: Known,
   { plan, render }: View,
   turn: Turn,
-): Promise<ReadonlyMap<string, PublishedDocument>> {
+): Promise<Written> {
   const planned = new Map(plan.documents.map((document) => [document.path, document]));
-  const published = new Map(Object.entries(catalog?.documents ?? {}));
-  const outcomes = new Map<string, PutOutcome>();
+  const documents = new Map(Object.entries(catalog?.documents ?? {}));
+  const outcomes = new Map<string, PutOutcome["how"]>();
 
   await pMap(
     plan.put,
     async ({ path, reason }) => {
       const document = planned.get(path);
       if (!document) return;
-      const { etag, outcome } = await putDocument(
+      const outcome = await putDocument(
         pass.public,
         {
-          ...{ path, body: render(path), known: published.get(path)?.etag },
+          ...{ path, body: render(path), known: documents.get(path)?.etag },
           ...{ contentType: FORMATS[document.format].contentType, cacheControl: site.cacheControl },
           ours: reason !== "new" || pass.force === true,
         },
         turn,
       );
-      outcomes.set(path, outcome);
-      published.set(path, { channel: document.window.channel.key, fingerprint: document.fingerprint, etag });
+      outcomes.set(path, outcome.how);
+      if (outcome.how === "foreign") return;
+      const { window, fingerprint } = document;
+      documents.set(path, { channel: window.channel.key, fingerprint, etag: outcome.etag });
       if (outcomes.size % 1000 === 0) pass.log(`put ${outcomes.size} of ${plan.put.length} documents`);
     },
     { concurrency: AT_ONCE },
@@ -267,19 +287,19 @@ async function writeDocuments(
     async ({ path }) => {
       await turn.renew();
       await pass.public.delete(path);
-      published.delete(path);
+      documents.delete(path);
     },
     { concurrency: AT_ONCE },
   );
 
   const put = plan.put.flatMap(({ path, reason }) => {
-    const outcome = outcomes.get(path);
-    if (outcome === "held") return [];
-    if (outcome === "put") return [{ path, reason }];
-    return [{ path, reason: reason === "new" ? ("forced" as const) : ("drifted" as const) }];
+    const how = outcomes.get(path);
+    if (how === "put") return [{ path, reason }];
+    if (how === "drifted") return [{ path, reason: reason === "new" ? ("forced" as const) : how }];
+    return [];
   });
   pass.report.wrote(put, plan.remove);
-  return published;
+  return { documents, foreign: [...outcomes].filter(([, how]) => how === "foreign").map(([path]) => path) };
 }
 
 async function commit(

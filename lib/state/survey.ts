@@ -8,6 +8,8 @@ import type { Catalog, Etag, Instant, Post, PostRecord, Problem, Site } from "..
 import { compareKeys, type Store, StoreUnreadable } from "../stores/store.ts";
 
 const AT_ONCE = 32;
+/** Up to here one look at each key is cheaper than a listing. */
+const FEW = 30;
 
 export interface Survey {
   /** Of each key that was looked into, in UTF-8 key order. A key that is not here is as its record says. */
@@ -15,7 +17,8 @@ export interface Survey {
 }
 
 export type Finding =
-  | { readonly gone: true }
+  /** `excluded`: the object is there, but it is no post any more. */
+  | { readonly gone: true; readonly excluded?: boolean }
   | { readonly gone?: false; readonly etag: Etag; readonly post?: Post; readonly problems: readonly Problem[] };
 
 export interface SurveyInput {
@@ -53,15 +56,19 @@ async function surveyAll({ content, site, catalog, now }: SurveyInput, anew: boo
   const records = recordsByKey(catalog);
   const changed: string[] = [];
   const seen = new Set<string>();
+  const others = new Set<string>();
   for await (const { key, etag } of content.list("")) {
-    if (!isPost(key)) continue;
+    if (!isPost(key)) {
+      others.add(key);
+      continue;
+    }
     seen.add(key);
     const record = records.get(key);
     if (anew || !record || record.etag !== etag || mustBeReadAgain(record, now)) changed.push(key);
   }
   const findings = await readKeys(content, site, changed);
   for (const { key, state } of records.values()) {
-    if (!seen.has(key) && state !== "removed") findings.set(key, { gone: true });
+    if (!seen.has(key) && state !== "removed") findings.set(key, { gone: true, excluded: others.has(key) });
   }
   return findings;
 }
@@ -143,18 +150,19 @@ export function withFailures(
 
 /** Has any key moved since it was surveyed? Asked once the claim is held. */
 export async function hasMoved(content: Store, { findings }: Survey): Promise<boolean> {
-  const moved = await pMap(
-    findings,
-    async ([key, finding]) => {
-      try {
-        const object = await content.get(key, finding.gone ? undefined : finding.etag);
-        return finding.gone ? object !== undefined : object !== "unchanged";
-      } catch (error) {
-        if (error instanceof StoreUnreadable) return finding.gone === true || finding.etag !== "";
-        throw error;
-      }
-    },
-    { concurrency: AT_ONCE },
-  );
-  return moved.includes(true);
+  // A key that could not be read has no ETag to compare, and one that is no post any more matters no more.
+  const surveyed = [...findings].filter(([, finding]) => (finding.gone ? !finding.excluded : finding.etag !== ""));
+  const etagNow = surveyed.length > FEW ? await listedEtags(content) : undefined;
+  const hasKeyMoved = async ([key, finding]: [string, Finding]): Promise<boolean> => {
+    if (etagNow) return etagNow.get(key) !== (finding.gone ? undefined : finding.etag);
+    const object = await content.get(key, finding.gone ? undefined : finding.etag);
+    return finding.gone ? object !== undefined : object !== "unchanged";
+  };
+  return (await pMap(surveyed, hasKeyMoved, { concurrency: AT_ONCE })).includes(true);
+}
+
+async function listedEtags(content: Store): Promise<ReadonlyMap<string, Etag>> {
+  const etags = new Map<string, Etag>();
+  for await (const { key, etag } of content.list("")) etags.set(key, etag);
+  return etags;
 }

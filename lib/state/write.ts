@@ -1,7 +1,7 @@
 /** Documents onto the public store, each over exactly what should be there. */
 import type { Etag } from "../model.ts";
 import { type Store, StoreConflict, type StoredObject, StoreUnknown } from "../stores/store.ts";
-import { LostClaim, type Turn } from "./turn.ts";
+import type { Turn } from "./turn.ts";
 
 const TRIES = 5;
 
@@ -17,7 +17,10 @@ export interface DocumentToPut {
 }
 
 /** `held`: the very bytes were there already. `drifted`: something else was than the catalog says. */
-export type PutOutcome = "put" | "drifted" | "held";
+export type PutOutcome =
+  | { readonly how: "put" | "drifted" | "held"; readonly etag: Etag }
+  /** Something of somebody's is there, and was left. */
+  | { readonly how: "foreign" };
 
 /**
  * Puts over what the catalog knows. Where something else is and the head is still ours, the object drifted, and is put
@@ -27,23 +30,23 @@ export async function putDocument(
   store: Store,
   { path, body, contentType, cacheControl, known, ours }: DocumentToPut,
   turn: Turn,
-): Promise<{ readonly etag: Etag; readonly outcome: PutOutcome }> {
+): Promise<PutOutcome> {
   let expected = known;
-  let outcome: PutOutcome = "put";
+  let how: "put" | "drifted" = "put";
   for (let attempt = 1; ; attempt++) {
     await turn.renew();
     const condition = expected === undefined ? { ifAbsent: true } : { ifMatch: expected };
     try {
-      return { etag: await store.put(path, body, { contentType, cacheControl, ...condition }), outcome };
+      return { how, etag: await store.put(path, body, { contentType, cacheControl, ...condition }) };
     } catch (error) {
       const isUnknown = error instanceof StoreUnknown;
       if (!isUnknown && !(error instanceof StoreConflict)) throw error;
       if (attempt === TRIES) throw error;
       await turn.confirm();
       const present = await readObject(store, path);
-      if (present && holds(present, body)) return { etag: present.etag, outcome: isUnknown ? outcome : "held" };
-      if (!ours && present) throw new LostClaim(`${path} appeared meanwhile`); // planned again, the guard will look at it
-      if (!isUnknown) outcome = "drifted";
+      if (present && holds(present, body)) return { how: isUnknown ? how : "held", etag: present.etag };
+      if (present && !ours) return { how: "foreign" };
+      if (!isUnknown) how = "drifted";
       expected = present?.etag;
     }
   }

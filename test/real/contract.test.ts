@@ -1,0 +1,12 @@
+/** The S3 store keeps the contract of a store on a real server. */
+import { storeContract } from "../stores/contract.ts";
+import { newPlace, place } from "./s3.ts";
+
+storeContract("a bucket", async () => (await newPlace()).store);
+
+storeContract("a prefix in a bucket that holds other things", async () => {
+  const { bucket, store } = await newPlace("some/prefix/");
+  await place(bucket, "").put("some/prefix-and-more", "not below the prefix");
+  await place(bucket, "").put("zz", "after it");
+  return store;
+});

@@ -1,0 +1,469 @@
+/** Dripfeed on a real object store, from the bell to what feed readers show. */
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { slugOf } from "../../lib/channels/slug.ts";
+import type { Head, Report } from "../../lib/model.ts";
+import { type PublishOptions, publish } from "../../lib/publish.ts";
+import { memoryStore } from "../../lib/stores/memory.ts";
+import { s3Store } from "../../lib/stores/s3.ts";
+import { type Store, StoreConflict, StoreError, StoreUnknown } from "../../lib/stores/store.ts";
+import { endpoint, filesOf, newPlace, type Objects, type Place, place } from "./s3.ts";
+
+const run = promisify(execFile);
+const FILES = ["rss.xml", "atom.xml", "feed.json"];
+const NOW = new Date("2026-12-01T00:00:00Z");
+const POST = "posts/我给阅读器写过一个过滤器.md";
+
+const example = await filesOf("content");
+const temporary = await mkdtemp(join(tmpdir(), "dripfeed-real-"));
+afterAll(() => rm(temporary, { recursive: true, force: true }));
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const textOf = (key: string) => new TextDecoder().decode(example.get(key));
+
+interface Stores {
+  readonly content: Store;
+  readonly public: Store;
+  readonly state: Store;
+}
+
+interface TestSite {
+  readonly content: Place;
+  readonly public: Place;
+  readonly state: Place;
+  readonly stores: Stores;
+}
+
+/** The example content on the gateway, with nothing published yet. */
+async function newSite(prefixes?: readonly [content: string, publicPrefix: string, state: string]): Promise<TestSite> {
+  const first = await newPlace(prefixes?.[0]);
+  const site = {
+    content: first,
+    public: prefixes ? place(first.bucket, prefixes[1]) : await newPlace(),
+    state: prefixes ? place(first.bucket, prefixes[2]) : await newPlace(),
+  };
+  await Promise.all([...example].map(([key, body]) => site.content.put(key, body)));
+  return { ...site, stores: { content: site.content.store, public: site.public.store, state: site.state.store } };
+}
+
+async function publishedSite(): Promise<TestSite> {
+  const site = await newSite();
+  expect((await pass(site.stores)).refused).toBeUndefined();
+  return site;
+}
+
+function pass(stores: Stores, options: Partial<PublishOptions> = {}): Promise<Report> {
+  const clock = { now: () => new Date(), wait: (ms: number) => sleep(ms) };
+  return publish({ ...stores, now: NOW, clock, pass: randomUUID(), ...options });
+}
+
+interface FrontMatter {
+  readonly title: string;
+  readonly date: string;
+  readonly draft?: boolean;
+  readonly tags?: readonly string[];
+}
+
+const frontMatterOf = (markdown: string): FrontMatter => parse(markdown.split(/^---$/m)[1] ?? "");
+
+/** The documents that carry any of these posts: the site's, and those of each tag. */
+function documentsOf(...posts: readonly string[]): readonly string[] {
+  const slugs = new Set(posts.flatMap((markdown) => frontMatterOf(markdown).tags ?? []).map(slugOf));
+  return ["", ...[...slugs].map((slug) => `tags/${slug}/`)].flatMap((path) => FILES.map((file) => path + file)).sort();
+}
+
+function publicPosts(): readonly string[] {
+  const posts = [...example.keys()].filter((key) => key.endsWith(".md")).map(textOf);
+  return posts.filter((markdown) => {
+    const { date, draft } = frontMatterOf(markdown);
+    return draft !== true && new Date(date) <= NOW;
+  });
+}
+
+interface Difference {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+}
+
+function difference(before: Objects, after: Objects): Difference {
+  const isSame = (key: string) =>
+    before[key]?.etag === after[key]?.etag && before[key]?.modified === after[key]?.modified;
+  return {
+    added: Object.keys(after).filter((key) => !(key in before)),
+    changed: Object.keys(after).filter((key) => key in before && !isSame(key)),
+    removed: Object.keys(before).filter((key) => !(key in after)),
+  };
+}
+
+/** What the readers' side sees, whoever stores it. */
+const etagsOf = (objects: Objects) => Object.fromEntries(Object.entries(objects).map(([key, { etag }]) => [key, etag]));
+
+async function readJson<T>({ store }: Place, key: string): Promise<T> {
+  const object = await store.get(key);
+  if (typeof object !== "object") throw new Error(`there is no ${key}`);
+  return JSON.parse(new TextDecoder().decode(object.body));
+}
+
+describe("a pass on the gateway", () => {
+  test.each([
+    ["three buckets", undefined],
+    ["three prefixes of one bucket", ["content/", "sites/feeds/", "state of it/"]],
+  ] as const)(
+    "puts three documents for the site and for each tag, and a second one writes nothing: %s",
+    async (_, on) => {
+      const site = await newSite(on);
+      const report = await pass(site.stores);
+      const documents = documentsOf(...publicPosts());
+      expect(documents.length).toBeGreaterThan(60);
+      expect(report.put.map(({ path }) => path).sort()).toEqual(documents);
+      const before = { public: await site.public.objects(), state: await site.state.objects() };
+      expect(Object.keys(before.public).sort()).toEqual(documents);
+
+      const again = await pass(site.stores);
+      expect(again).toMatchObject({ put: [], removed: [], unchanged: documents.length });
+      expect(again.operations).toMatchObject({ public: { put: 0, delete: 0 }, state: { put: 0, delete: 0 } });
+      expect({ public: await site.public.objects(), state: await site.state.objects() }).toEqual(before);
+    },
+  );
+
+  test("gives every document its content type in UTF-8 and its cache policy", async () => {
+    const site = await publishedSite();
+    const types = {
+      "rss.xml": "application/rss+xml; charset=utf-8",
+      "atom.xml": "application/xml; charset=utf-8",
+      "feed.json": "application/json; charset=utf-8",
+    };
+    for (const folder of ["", `tags/${slugOf("阅读")}/`, `tags/${slugOf("C++")}/`]) {
+      for (const [file, type] of Object.entries(types)) {
+        const { ContentType, CacheControl } = await site.public.head(folder + file);
+        expect({ file, ContentType, CacheControl }).toEqual({
+          file,
+          ContentType: type,
+          CacheControl: "public, max-age=300",
+        });
+      }
+    }
+  });
+
+  test("after an edit puts exactly the documents that carry the post, and leaves all others alone", async () => {
+    const site = await publishedSite();
+    const before = { public: await site.public.objects(), state: await site.state.objects() };
+    await site.content.put(POST, `${textOf(POST)}\n后来我把它关掉了。\n`);
+    const report = await pass(site.stores, { hints: [POST] });
+
+    const carrying = documentsOf(textOf(POST));
+    expect(report.put.map(({ path }) => path).sort()).toEqual(carrying);
+    const publicly = difference(before.public, await site.public.objects());
+    expect({ ...publicly, changed: [...publicly.changed].sort() }).toEqual({
+      added: [],
+      changed: carrying,
+      removed: [],
+    });
+    const { added, changed, removed } = difference(before.state, await site.state.objects());
+    expect({ changed, removed }).toEqual({ changed: ["head.json"], removed: [] });
+    expect(added.map((key) => key.split("/")[0]).sort()).toEqual(["catalogs", "entries", "intents"]);
+  });
+
+  test("after the same bytes were put again writes nothing, hinted or not", async () => {
+    const site = await publishedSite();
+    const before = { public: await site.public.objects(), state: await site.state.objects() };
+    await sleep(10);
+    const touched = await site.content.objects();
+    await Promise.all([...example].map(([key, body]) => site.content.put(key, body)));
+    expect(difference(touched, await site.content.objects()).changed).toHaveLength(example.size);
+    for (const hints of [[...example.keys()], undefined]) {
+      const { operations } = await pass(site.stores, { hints });
+      expect(operations).toMatchObject({ public: { put: 0, delete: 0 }, state: { put: 0, delete: 0 } });
+    }
+    expect({ public: await site.public.objects(), state: await site.state.objects() }).toEqual(before);
+  });
+
+  test("removes the documents of a tag that no post has any longer, and no others", async () => {
+    const site = await publishedSite();
+    const before = await site.public.objects();
+    const key = "posts/a-field-guide.md";
+    await site.content.put(key, textOf(key).replace("  - typography\n", ""));
+    const report = await pass(site.stores, { hints: [key] });
+    const gone = FILES.map((file) => `tags/typography/${file}`).sort();
+    expect(report.removed.map(({ path }) => path)).toEqual(gone);
+    expect(difference(before, await site.public.objects())).toMatchObject({ added: [], removed: gone });
+  });
+
+  test("beside another one ends with exactly what one alone would have made, and no claim is left", async () => {
+    const site = await newSite();
+    const alone = { content: memoryStore(), public: memoryStore(), state: memoryStore() };
+    for (const [key, body] of example) await alone.content.put(key, body, { contentType: "text/markdown" });
+    const edited = `${textOf(POST)}\n后来我把它关掉了。\n`;
+
+    for (const edit of [false, true]) {
+      if (edit) {
+        await site.content.put(POST, edited);
+        await alone.content.put(POST, bytes(edited), { contentType: "text/markdown" });
+      }
+      const reports = await Promise.all([pass(site.stores), pass(site.stores)]);
+      expect(reports.map(({ refused }) => refused)).toEqual([undefined, undefined]);
+      await pass(alone);
+      const expected: { [key: string]: string } = {};
+      for await (const { key, etag } of alone.public.list("")) expected[key] = etag; // of content, as S3's
+      expect(etagsOf(await site.public.objects())).toEqual(expected);
+      const head = await readJson<Head>(site.state, "head.json");
+      expect(head.claim).toBeUndefined();
+      const after = await site.state.objects();
+      expect((await pass(site.stores)).operations.state.put).toBe(0);
+      expect(await site.state.objects()).toEqual(after);
+    }
+  });
+});
+
+describe("the gateway as a store", () => {
+  const rivals = Array.from({ length: 8 }, (_, i) => `rival ${i}`);
+  const TYPE = { contentType: "text/plain" };
+
+  async function race(put: (rival: string) => Promise<string>): Promise<{ winners: string[]; errors: unknown[] }> {
+    const results = await Promise.allSettled(rivals.map(put));
+    return {
+      winners: rivals.filter((_, i) => results[i]?.status === "fulfilled"),
+      errors: results.flatMap((result) => (result.status === "rejected" ? [result.reason] : [])),
+    };
+  }
+
+  const isLoss = (error: unknown) => error instanceof StoreConflict || error instanceof StoreUnknown;
+
+  test("lets one of eight puts where there is nothing win, and tells the others a conflict or that nobody knows", async () => {
+    const { store } = await newPlace();
+    for (let round = 1; round <= 5; round++) {
+      const key = `round ${round}`;
+      const { winners, errors } = await race((rival) => store.put(key, bytes(rival), { ...TYPE, ifAbsent: true }));
+      expect(winners).toHaveLength(1);
+      expect(errors.filter((error) => !isLoss(error))).toEqual([]);
+      expect(await store.get(key)).toMatchObject({ body: bytes(winners[0] ?? "") });
+    }
+  });
+
+  test("lets one of eight puts over the same object win, and tells the others a conflict or that nobody knows", async () => {
+    const { store } = await newPlace();
+    for (let round = 1; round <= 5; round++) {
+      const key = `round ${round}`;
+      const ifMatch = await store.put(key, bytes("before"), TYPE);
+      const { winners, errors } = await race((rival) => store.put(key, bytes(rival), { ...TYPE, ifMatch }));
+      expect(winners).toHaveLength(1);
+      expect(errors.filter((error) => !isLoss(error))).toEqual([]);
+      expect(await store.get(key)).toMatchObject({ body: bytes(winners[0] ?? "") });
+    }
+  });
+
+  const operations = (store: Store) => ({
+    get: () => store.get("a"),
+    put: () => store.put("a", bytes("x"), TYPE),
+    delete: () => store.delete("a"),
+    list: async () => {
+      for await (const _ of store.list("")) throw new Error("there is something");
+    },
+  });
+
+  test("that cannot be reached is an error that says so", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    const store = s3Store({ bucket: "anything", prefix: "", endpoint: `http://127.0.0.1:${port}` });
+    for (const [name, operation] of Object.entries(operations(store))) {
+      const error = await operation().catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(StoreError);
+      const key = name === "list" ? "" : "a";
+      expect(String(error)).toBe(`StoreError: s3://anything: ${name} "${key}": connect ECONNREFUSED 127.0.0.1:${port}`);
+    }
+  });
+
+  test("without the bucket is an error that says so", async () => {
+    const store = s3Store({ bucket: "no-such-bucket", prefix: "feeds/", endpoint });
+    for (const [name, operation] of Object.entries(operations(store))) {
+      const error = await operation().catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(StoreError);
+      const key = name === "list" ? "" : "a";
+      expect(String(error)).toBe(`StoreError: s3://no-such-bucket/feeds: ${name} "${key}": the bucket does not exist`);
+    }
+  });
+});
+
+describe("the command line", () => {
+  const dripfeed = (...args: readonly string[]) =>
+    run(process.execPath, ["lib/dripfeed.js", ...args], {
+      env: { ...process.env, AWS_ENDPOINT_URL_S3: endpoint },
+      maxBuffer: 2 ** 26,
+    });
+
+  test("publishes from bucket to bucket, and does nothing the second time", async () => {
+    const site = await newSite();
+    const args = ["publish", "--content", site.content.url, "--public", site.public.url, "--state", site.state.url];
+    const moment = ["--now", NOW.toISOString(), "--json"];
+    const first: Report = JSON.parse((await dripfeed(...args, ...moment)).stdout);
+    expect(first.put.map(({ path }) => path).sort()).toEqual(documentsOf(...publicPosts()));
+    expect(Object.keys(await site.public.objects())).toHaveLength(first.put.length);
+    const second: Report = JSON.parse((await dripfeed(...args, ...moment)).stdout);
+    expect(second).toMatchObject({ put: [], removed: [], operations: { public: { put: 0 }, state: { put: 0 } } });
+  });
+
+  test("ends with 4 and one line when a store fails", async () => {
+    const stores = ["--content", "s3://no-such-bucket", "--public", "s3://no-such", "--state", "s3://no-such"];
+    await expect(dripfeed("publish", ...stores)).rejects.toMatchObject({
+      code: 4,
+      stdout: "",
+      stderr: 'dripfeed: s3://no-such-bucket: get "site.yaml": the bucket does not exist\n',
+    });
+  });
+});
+
+describe("the bundled function", () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    await run(process.execPath, ["infra/bundle.ts"]);
+    folder = join(temporary, "bundle");
+    await mkdir(folder);
+    await copyFile("dist/rebuild.mjs", join(folder, "rebuild.mjs"));
+  });
+
+  async function invoke(site: TestSite, event: string): Promise<Report> {
+    const code = `
+      import { handler } from "./rebuild.mjs";
+      const report = await handler(${event}, { awsRequestId: "test", getRemainingTimeInMillis: () => 60_000 });
+      process.stdout.write(JSON.stringify(report));`;
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION } = process.env;
+    const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", code], {
+      cwd: folder,
+      env: {
+        ...{ AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL_S3: endpoint },
+        DRIPFEED_CONTENT: site.content.url,
+        DRIPFEED_PUBLIC: site.public.url,
+        DRIPFEED_STATE: site.state.url,
+      },
+      maxBuffer: 2 ** 26,
+    });
+    return JSON.parse(stdout);
+  }
+
+  test("runs with nothing installed beside it: a recorded event brings the post it names into the feeds", async () => {
+    const site = await newSite(["blog/", "feeds/", "state/"]);
+    const recorded = await readFile("test/events/sqs-s3-put.json", "utf8");
+    const event = recorded.replaceAll("my-content", site.content.bucket); // its key is blog/posts/精准 滴灌.md
+    const first = await invoke(site, event);
+    expect(first.refused).toBeUndefined();
+    const documents = Object.keys(await site.public.objects());
+    expect(documents).toEqual(expect.arrayContaining([...documentsOf()]));
+    expect(first.put).toHaveLength(documents.length);
+
+    const post = "---\ntitle: 精准 滴灌\ndate: 2026-01-01T00:00:00Z\ntags: [滴灌, 新的]\n---\n\n又下了一滴。\n";
+    await site.content.put("posts/精准 滴灌.md", post);
+    const second = await invoke(site, event);
+    expect(second.put.map(({ path }) => path).sort()).toEqual(documentsOf(post));
+    expect(second.operations.content.list).toBe(0);
+    const { items } = await readJson<JsonFeed>(site.public, `tags/${slugOf("新的")}/feed.json`);
+    expect(items.map(({ title }) => title)).toEqual(["精准 滴灌"]);
+  });
+});
+
+interface JsonFeed {
+  readonly items: readonly { readonly title: string }[];
+}
+
+describe("what other people's programs read", () => {
+  let site: TestSite;
+  let folder: string;
+  let xml: readonly string[];
+
+  beforeAll(async () => {
+    site = await publishedSite();
+    folder = join(temporary, "public");
+    const keys = Object.keys(await site.public.objects());
+    for (const key of keys) {
+      const object = await site.public.store.get(key);
+      if (typeof object !== "object") throw new Error(`there is no ${key}`);
+      await mkdir(dirname(join(folder, key)), { recursive: true });
+      await writeFile(join(folder, key), object.body);
+    }
+    xml = keys.filter((key) => key.endsWith(".xml"));
+    expect(xml.length).toBeGreaterThan(40);
+  });
+
+  const titlesBeside = async (key: string) => {
+    const { items } = await readJson<JsonFeed>(site.public, join(dirname(key), "feed.json"));
+    return items.map(({ title }) => title);
+  };
+
+  test("xmllint accepts every XML document", async () => {
+    const { stderr } = await run("xmllint", ["--noout", "--nonet", ...xml], { cwd: folder });
+    expect(stderr).toBe("");
+  });
+
+  test("feedparser reads every XML document without complaint, with the entries of the JSON feed beside it", async () => {
+    const script = `
+import feedparser, json, sys
+for path in sys.argv[1:]:
+    with open(path, "rb") as file:
+        feed = feedparser.parse(file.read())
+    print(json.dumps([path, str(feed.get("bozo_exception", "")), bool(feed.bozo), [entry.title for entry in feed.entries]]))
+`;
+    const { stdout } = await run("/usr/bin/python3", ["-c", script, ...xml], { cwd: folder, maxBuffer: 2 ** 26 });
+    const read = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const expected = await Promise.all(xml.map(async (key) => [key, "", false, await titlesBeside(key)]));
+    expect(read).toEqual(expected);
+  });
+
+  describe("newsboat", () => {
+    let server: Server;
+
+    beforeAll(async () => {
+      server = createServer(async ({ url = "/" }, response) => {
+        const object = await site.public.store.get(decodeURIComponent(url.slice(1))).catch(() => undefined);
+        if (typeof object !== "object") {
+          response.writeHead(404).end();
+          return;
+        }
+        response.writeHead(200, { "content-type": object.contentType }).end(object.body);
+      }).listen(0, "127.0.0.1");
+      await once(server, "listening");
+    });
+
+    afterAll(() => server.close());
+
+    /** The titles it lists for one feed, newest first. A cache keeps each id once, so each feed has its own. */
+    async function subscribe(url: string): Promise<readonly unknown[]> {
+      const home = await mkdtemp(join(temporary, "newsboat-"));
+      await writeFile(join(home, "urls"), `${url}\n`);
+      await writeFile(join(home, "config"), "");
+      await run("newsboat", ["-u", "urls", "-c", "cache.db", "-C", "config", "-x", "reload"], {
+        cwd: home,
+        env: { PATH: process.env["PATH"], HOME: home, LANG: "C.UTF-8" },
+      });
+      const cache = new DatabaseSync(join(home, "cache.db"), { readOnly: true });
+      const items = cache.prepare("select title from rss_item where feedurl = ? order by pubDate desc").all(url);
+      cache.close();
+      return items.map(({ title }) => title);
+    }
+
+    test("subscribes to the site and to tags in RSS and Atom, and lists their entries", async () => {
+      const { port } = server.address() as AddressInfo;
+      const folders = ["", `tags/${slugOf("RSS")}/`, `tags/${slugOf("阅读")}/`, `tags/${slugOf("C++")}/`];
+      const keys = folders.flatMap((path) => [`${path}rss.xml`, `${path}atom.xml`]);
+      const urlOf = (key: string) => new URL(key, `http://127.0.0.1:${port}/`).href;
+      const listed = await Promise.all(keys.map(async (key) => [key, await subscribe(urlOf(key))]));
+      expect(listed).toEqual(await Promise.all(keys.map(async (key) => [key, await titlesBeside(key)])));
+    });
+  });
+});
