@@ -2,7 +2,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { handlerFor } from "../functions/rebuild.ts";
 import { readBell } from "../lib/bell.ts";
 
@@ -64,6 +64,14 @@ describe("a bell", () => {
 
 describe("rebuild", () => {
   const folders: string[] = [];
+  const lines: string[] = [];
+  beforeEach(() => {
+    lines.length = 0;
+    vi.spyOn(process.stderr, "write").mockImplementation((line) => lines.push(String(line)) > 0);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
   afterAll(async () => {
     for (const folder of folders) await rm(folder, { recursive: true, force: true });
   });
@@ -81,13 +89,7 @@ describe("rebuild", () => {
 
   test("publishes on any event and gives the report back", async () => {
     const { folder, stores } = await environment();
-    const lines: string[] = [];
-    const stderr = vi.spyOn(process.stderr, "write").mockImplementation((line) => {
-      lines.push(String(line));
-      return true;
-    });
     const report = await handlerFor(stores)(await event("sqs-s3-put"), { awsRequestId: "request-1" });
-    stderr.mockRestore();
     expect(report.put.length).toBeGreaterThan(3);
     expect(await readdir(join(folder, "public"))).toEqual(["atom.xml", "feed.json", "rss.xml", "tags"]);
     const logged = lines.map((line) => JSON.parse(line));
@@ -110,13 +112,7 @@ describe("rebuild", () => {
   test("logs a failure with its request id before it fails", async () => {
     const { folder, stores } = await environment();
     await writeFile(join(folder, "state"), "a file where a folder should be");
-    const lines: string[] = [];
-    const stderr = vi.spyOn(process.stderr, "write").mockImplementation((line) => {
-      lines.push(String(line));
-      return true;
-    });
     await expect(handlerFor(stores)({}, { awsRequestId: "request-4" })).rejects.toThrow();
-    stderr.mockRestore();
     expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({
       level: "error",
       requestId: "request-4",

@@ -23,7 +23,8 @@ export function parseDate(text: string, timezone: string): Instant | undefined {
       { overflow: "reject" },
     );
     const instant = clock.toZonedDateTime(zone === undefined ? timezone : offsetOf(zone)).toInstant();
-    return instant.toString({ smallestUnit: "second" });
+    const text = instant.toString({ smallestUnit: "second" });
+    return /^\d{4}-/.test(text) ? text : undefined; // RFC 3339 knows the years 0000 to 9999
   } catch {
     return undefined; // no such day or time, or no such offset
   }

@@ -24,11 +24,11 @@ export function readSource(key: string, bytes: Uint8Array): SourceResult {
   }
 
   const end = text.indexOf("\n");
-  const fence = /^---[ \t]*(.*?)[ \t]*$/.exec(end < 0 ? text : text.slice(0, end));
-  if (!fence || /^-+$/.test(fence[1] ?? "")) {
+  const fence = end < 0 ? text : text.slice(0, end);
+  const language = fence.slice(3).trim();
+  if (!fence.startsWith("---") || language.startsWith("-")) {
     return fail(problem("front-matter-missing", key, "the file does not begin with front matter", 1));
   }
-  const language = fence[1] ?? "";
   if (!/^(ya?ml)?$/i.test(language)) {
     return fail(problem("front-matter-language", key, `front matter in ${JSON.stringify(language)} is refused`, 1));
   }

@@ -58,27 +58,32 @@ const LINK_SCHEMES = new Set(["http:", "https:", "mailto:", "tel:", "sms:", "xmp
 const LOAD_SCHEMES = new Set(["http:", "https:"]);
 const DATA_IMAGE = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,[a-z0-9+/=]+$/i;
 
-/** Resolves every URL against `base`, the post's own. */
+/** Resolves every URL against `base`, the post's own. What comes out comes out of it again as it is. */
 export function makeFeedSafe(html: string, base: string): SafeHtml {
+  const first = filter(html, base);
+  // An element that is taken away may have kept its parent from being closed, which shows when it is gone.
+  return first.isWhole ? first : { ...filter(first.html, base), lead: first.lead };
+}
+
+function filter(html: string, base: string): SafeHtml & { readonly isWhole: boolean } {
   const out: string[] = [];
-  /** Whether each open element was written. */
-  const open: boolean[] = [];
+  const open: { readonly name: string; readonly isWritten: boolean }[] = [];
   let dropping = 0;
+  let isWhole = true;
   let lead = "";
   let paragraph: string | undefined;
 
   const parser = new Parser(
     {
       onopentag(name, attributes) {
-        if (dropping > 0 || DROPPED.has(name) || isForReadersOfPages(attributes)) {
-          dropping += 1;
-          return;
-        }
-        if (name === "input") out.push(checkboxText(attributes));
-        if (name === "p" && lead === "") paragraph = "";
-        const attributeText = attributesOf(name, attributes, base);
-        open.push(attributeText !== undefined);
-        if (attributeText !== undefined) out.push(`<${name}${attributeText}>`);
+        const isDropped = dropping > 0 || DROPPED.has(name) || isForReadersOfPages(attributes);
+        const attributeText = isDropped ? undefined : attributesOf(name, attributes, base);
+        open.push({ name, isWritten: attributeText !== undefined });
+        if (attributeText === undefined) isWhole = false;
+        else out.push(`<${name}${attributeText}>`);
+        if (isDropped) dropping += 1;
+        else if (name === "input") out.push(checkboxText(attributes));
+        else if (name === "p" && lead === "") paragraph = "";
       },
       ontext(text) {
         if (dropping > 0) return;
@@ -87,6 +92,9 @@ export function makeFeedSafe(html: string, base: string): SafeHtml {
         out.push(escapeText(safe));
       },
       onclosetag(name) {
+        // A tag that the end of the text cuts off is closed without having been opened.
+        if (open.at(-1)?.name !== name) return;
+        const isWritten = open.pop()?.isWritten;
         if (dropping > 0) {
           dropping -= 1;
           return;
@@ -95,13 +103,13 @@ export function makeFeedSafe(html: string, base: string): SafeHtml {
           if (paragraph.trim() !== "") lead = paragraph;
           paragraph = undefined;
         }
-        if (open.pop() && !VOID.has(name)) out.push(`</${name}>`);
+        if (isWritten && !VOID.has(name)) out.push(`</${name}>`);
       },
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true, recognizeSelfClosing: false },
   );
   parser.end(html);
-  return { html: out.join("").trimEnd(), lead };
+  return { html: out.join("").trimEnd(), lead, isWhole };
 }
 
 /** `>` is escaped too, so that no `]]>` is ever left to end a CDATA section. */

@@ -6,6 +6,7 @@ import { dayOf, parseDate } from "./dates.ts";
 import { digest } from "./digest.ts";
 import { inputHashOf } from "./entry.ts";
 import { readSource } from "./frontmatter.ts";
+import { firstHeading } from "./markdown.ts";
 import { isError, type ProblemCode, problem } from "./problems.ts";
 import { oneLine } from "./text.ts";
 import { flagOf, namesOf, pathsOf, textOf } from "./values.ts";
@@ -38,20 +39,20 @@ export function parsePost(key: string, bytes: Uint8Array, site: Site): PostResul
     problems.push(problem(code, key, message, field?.line));
 
   const parts = pathParts(key);
-  const title = textOf(fields.get("title")) ?? firstHeading(body) ?? parts.name;
+  const title = textOf(fields.get("title")) ?? headingOf(body) ?? parts.name;
   const published = readDate(fields.get("date"), parts.date, site, report);
   const updated = readUpdated(fields.get("updated"), site, report);
   const hidden = hiddenReason(fields, report);
   const language = readLanguage(fields, site, report);
   const description = textOf(fields.get("description"));
-  const id = textOf(fields.get("id")) ?? textOf(fields.get("guid"));
+  const id = textOf(given(fields, "id", "guid"));
   const url = published && readUrl(fields, { published, parts, site }, report);
   if (!published || !url || problems.some(isError)) return { problems };
 
   const authors = readAuthors(fields, site);
   const media = MEDIA_KEYS.flatMap((name) => {
-    const field = fields.get(name);
-    return field?.source ? [[name, field.source]] : [];
+    const field = given(fields, name);
+    return field ? [[name, field.source]] : [];
   });
   const rendered = { title, url, language, authors, markdown: body, ...(description !== undefined && { description }) };
   const post: Post = {
@@ -67,6 +68,20 @@ export function parsePost(key: string, bytes: Uint8Array, site: Site): PostResul
     inputHash: inputHashOf(rendered),
   };
   return { post, problems };
+}
+
+/** The field of the first of these keys that has a value. */
+function given(fields: Fields, ...keys: readonly string[]): Field | undefined {
+  return keys.map((key) => fields.get(key)).find((field) => textOf(field) !== undefined);
+}
+
+/** Markdown that is nested beyond reason has no heading either. */
+function headingOf(body: string): string | undefined {
+  try {
+    return oneLine(firstHeading(body) ?? "") || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 type Report = (code: ProblemCode, message: string, field?: Field) => void;
@@ -87,18 +102,6 @@ function pathParts(key: string): PathParts {
   const name = oneLine(bare ?? parts.at(-1) ?? "");
   const folders = parts.slice(1, -1);
   return { name, title: [...folders, name].join("/"), ...(date !== undefined && { date }) };
-}
-
-/** The text of the first ATX heading, outside of fenced code. */
-function firstHeading(body: string): string | undefined {
-  let fence: string | undefined;
-  for (const line of body.split("\n")) {
-    const mark = /^ {0,3}(```+|~~~+)/.exec(line)?.[1];
-    if (mark && (fence === undefined || mark.startsWith(fence))) fence = fence === undefined ? mark : undefined;
-    const heading = fence === undefined ? /^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$/s.exec(line)?.[1] : undefined;
-    if (heading) return oneLine(heading);
-  }
-  return undefined;
 }
 
 function readDate(
@@ -149,7 +152,7 @@ function hiddenReason(fields: Fields, report: Report): Post["hidden"] {
 }
 
 function readLanguage(fields: Fields, site: Site, report: Report): string {
-  const field = fields.get("lang") ?? fields.get("language") ?? fields.get("locale");
+  const field = given(fields, "lang", "language", "locale");
   const written = textOf(field);
   if (written === undefined) return site.language;
   const language = canonicalLanguage(written);
@@ -162,30 +165,28 @@ function readUrl(
   { published, parts, site }: { published: Instant; parts: PathParts; site: Site },
   report: Report,
 ): string | undefined {
-  const given = textOf(fields.get("permalink"));
+  const permalink = textOf(fields.get("permalink"));
   const slug = textOf(fields.get("slug"));
   const abbrlink = textOf(fields.get("abbrlink"));
+  if (permalink !== undefined && /^https?:/i.test(permalink)) {
+    if (URL.canParse(permalink)) return new URL(permalink).href;
+    report("permalink-unusable", `the permalink ${JSON.stringify(permalink)} is no URL`, fields.get("permalink"));
+    return undefined;
+  }
   const path =
-    given ??
+    permalink ??
     permalinkOf(site.permalink, {
       date: dayOf(published, site.timezone),
       slug: slug ?? parts.name,
       title: parts.title,
       ...(abbrlink !== undefined && { abbrlink }),
     });
-  try {
-    // A path hangs under the site's URL, with or without its leading slash; a whole URL stands for itself.
-    const { href, protocol } = new URL(/^https?:/i.test(path) ? path : `./${path.replace(/^[/\\]+/, "")}`, site.url);
-    if (protocol === "https:" || protocol === "http:") return href;
-  } catch {
-    // reported below
-  }
-  report("permalink-unusable", `the permalink ${JSON.stringify(given)} is no web address`, fields.get("permalink"));
-  return undefined;
+  // A path hangs under the site's URL, with or without its leading slash; `./` keeps a colon in it from being a scheme.
+  return new URL(`./${path.replace(/^[/\\]+/, "")}`, site.url).href;
 }
 
 function readAuthors(fields: Fields, site: Site): readonly Author[] {
-  const field = fields.get("authors") ?? fields.get("author");
+  const field = given(fields, "authors", "author");
   const values: readonly Value[] =
     field === undefined ? [] : Array.isArray(field.value) ? field.value : [field.value as Value];
   const authors = values.flatMap((value) => authorsOf(value, site));
@@ -199,7 +200,8 @@ function authorsOf(value: Value, site: Site): readonly Author[] {
     const [, name, email] = /^(.+?)\s*<([^<>\s]+@[^<>\s]+)>$/.exec(oneLine(value)) ?? [];
     const written = name ?? oneLine(value);
     if (written === "") return [];
-    const known = site.authors[written] ?? Object.values(site.authors).find((author) => author.name === written);
+    const byKey = Object.hasOwn(site.authors, written) ? site.authors[written] : undefined;
+    const known = byKey ?? Object.values(site.authors).find((author) => author.name === written);
     return [known ?? { name: written, ...(email !== undefined && { email }) }];
   }
   if (value === null || !isMapValue(value)) return [];

@@ -39,6 +39,9 @@ export interface YamlResult {
 /** More than any author writes; what stops an alias bomb. */
 const MAX_NODES = 10_000;
 const MAX_DEPTH = 50;
+const MAX_ALIASES = 100;
+/** One unclosed bracket can be a thousand errors. */
+const MAX_PROBLEMS = 10;
 
 export const isMapValue = (value: Value): value is MapValue =>
   typeof value === "object" && value !== null && "members" in value;
@@ -51,13 +54,12 @@ export function readYaml(key: string, text: string): YamlResult {
     lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: false,
-    logLevel: "silent",
   });
   const problems: Problem[] = [];
   const report = (code: ProblemCode, message: string, offset: number) =>
     problems.push(problem(code, key, message, lines.linePos(offset).line));
 
-  for (const { message, pos } of document.errors) {
+  for (const { message, pos } of document.errors.slice(0, MAX_PROBLEMS)) {
     report("front-matter-yaml", `the YAML cannot be read: ${message}`, pos[0]);
   }
   const root = document.contents as Node | null;
@@ -71,9 +73,15 @@ export function readYaml(key: string, text: string): YamlResult {
 
   const sourceOf = (node: Node) => text.slice(node.range?.[0] ?? 0, node.range?.[1] ?? 0).trim();
   let budget = MAX_NODES;
+  let aliases = MAX_ALIASES;
+  const anchored = (alias: Alias): Node => {
+    const node = --aliases < 0 ? undefined : alias.resolve(document);
+    if (!node) throw new Error(aliases < 0 ? "it has too many aliases" : `*${alias.source} names no anchor`);
+    return node;
+  };
   const toValue = (node: unknown, depth: number): Value => {
     if (--budget < 0 || depth > MAX_DEPTH) throw new Error("it is nested or repeated too often");
-    if (isAlias(node)) return toValue((node as Alias).resolve(document), depth + 1);
+    if (isAlias(node)) return toValue(anchored(node), depth + 1);
     if (isScalar(node)) return toText(node);
     if (isSeq(node)) return node.items.map((item) => toValue(item, depth + 1));
     if (!isMap(node)) return null;
@@ -96,7 +104,22 @@ export function readYaml(key: string, text: string): YamlResult {
       line: lines.linePos(offset).line,
     });
   }
+  mergeInto(fields);
   return { fields, problems };
+}
+
+/** `<<: *base`: keys that the base has and the post has not. A draft may say so there. */
+function mergeInto(fields: Map<string, Field>): void {
+  const merge = fields.get("<<");
+  if (!merge) return;
+  fields.delete("<<");
+  for (const base of [merge.value].flat()) {
+    if (base === null || !isMapValue(base)) continue;
+    for (const [name, value] of base.members) {
+      const source = typeof value === "string" ? value : "";
+      if (!fields.has(name.toLowerCase())) fields.set(name.toLowerCase(), { value, source, line: merge.line });
+    }
+  }
 }
 
 /** Nothing, `~` and `null` without quotes are no value. */

@@ -31,7 +31,7 @@ const NAMED = /:([a-z_]+)/g;
 /** What is wrong with a pattern, in the words of a problem. */
 export function permalinkError(pattern: string): string | undefined {
   const names = [...pattern.matchAll(NAMED)].map((match) => match[1] ?? "");
-  const unknown = names.filter((name) => !(name in PARTS));
+  const unknown = names.filter((name) => !Object.hasOwn(PARTS, name));
   if (unknown.length > 0) {
     return `names :${unknown.join(", :")}, which is none of :${Object.keys(PARTS).join(", :")}`;
   }
@@ -44,13 +44,13 @@ export function permalinkError(pattern: string): string | undefined {
 
 /** The pattern filled in: a path without its leading slash, in which only a URL parser's work is left to do. */
 export function permalinkOf(pattern: string, parts: PermalinkParts): string {
-  const path = pattern.replace(NAMED, (whole, name: string) => (name in PARTS ? PARTS[name as Part](parts) : whole));
-  return path
+  return pattern
+    .replace(NAMED, (whole, name: string) => (Object.hasOwn(PARTS, name) ? PARTS[name as Part](parts) : whole))
     .toWellFormed()
     .replace(/%(?![0-9a-f]{2})/gi, "%25")
     .replace(/[?#\\]/g, encodeURIComponent)
     .split("/")
-    .filter((part) => part !== "." && part !== "..")
+    .filter((part) => !/^(?:\.|%2e){1,2}$/i.test(part)) // to a URL parser these lead up
     .join("/")
     .replace(/^\/+/, "")
     .replace(/\/{2,}/g, "/");

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { canonicalLanguage } from "./language.ts";
 import { permalinkError } from "./permalink.ts";
 
+const KEYS_AND_VALUES = "must hold keys and values";
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 const text = v.pipe(
@@ -10,6 +11,11 @@ const text = v.pipe(
   v.trim(),
   v.nonEmpty("must not be empty"),
   v.check((value) => value.isWellFormed() && !CONTROL.test(value), "must hold no control characters"),
+);
+
+const words = v.pipe(
+  text,
+  v.transform((value) => value.replace(/[ \t\r\n]+/g, " ")),
 );
 
 const webUrl = v.pipe(
@@ -32,11 +38,14 @@ const language = v.pipe(
 
 const timezone = v.pipe(text, v.check(isTimezone, "must be an IANA time zone such as Asia/Shanghai or Europe/Paris"));
 
-const author = v.strictObject({
-  name: text,
-  email: v.optional(v.pipe(text, v.email("must be an e-mail address"))),
-  url: v.optional(webUrl),
-});
+const author = v.looseObject(
+  {
+    name: words,
+    email: v.optional(v.pipe(text, v.email("must be an e-mail address"))),
+    url: v.optional(webUrl),
+  },
+  KEYS_AND_VALUES,
+);
 
 const permalink = v.pipe(
   text,
@@ -54,15 +63,16 @@ const wholeNumber = (from: number, to: number) =>
     v.maxValue(to, `must be at most ${to}`),
   );
 
-export const siteSchema = v.strictObject({
-  title: text,
+/** Loose: unknown keys are told all at once, by `unknownKeys`. */
+export const siteSchema = v.looseObject({
+  title: words,
   url: baseUrl,
   feeds: v.optional(baseUrl),
-  description: v.optional(text),
+  description: v.optional(words),
   language: v.optional(language, "en"),
   timezone: v.optional(timezone, "UTC"),
   since: wholeNumber(1990, 9999),
-  authors: v.optional(v.record(v.string(), author), {}),
+  authors: v.optional(v.record(v.string(), author, KEYS_AND_VALUES), {}),
   permalink: v.optional(permalink, "/:year/:month/:day/:slug/"),
   limit: v.optional(wholeNumber(1, 1000), 20),
   hubs: v.optional(v.array(webUrl, "must be a list of URLs"), []),
@@ -70,11 +80,29 @@ export const siteSchema = v.strictObject({
     "posts/**",
     "_posts/**",
   ]),
-  cacheControl: v.optional(text, "public, max-age=300"),
+  cacheControl: v.optional(v.pipe(text, v.regex(/^[\x20-\x7e]+$/, "must be one line of ASCII")), "public, max-age=300"),
 });
 
-export const SITE_KEYS = Object.keys(siteSchema.entries);
-export const AUTHOR_KEYS = Object.keys(author.entries);
+const SITE_KEYS = Object.keys(siteSchema.entries);
+const AUTHOR_KEYS = Object.keys(author.entries);
+
+/** Paths of the keys that nothing reads, each with the keys there are in its place. */
+export function unknownKeys(
+  given: unknown,
+): readonly { readonly path: readonly string[]; readonly known: readonly string[] }[] {
+  const among = (value: unknown, path: readonly string[], known: readonly string[]) =>
+    isMap(value)
+      ? Object.keys(value).flatMap((key) => (known.includes(key) ? [] : [{ path: [...path, key], known }]))
+      : [];
+  const authors = isMap(given) && isMap(given["authors"]) ? Object.entries(given["authors"]) : [];
+  return [
+    ...among(given, [], SITE_KEYS),
+    ...authors.flatMap(([key, value]) => among(value, ["authors", key], AUTHOR_KEYS)),
+  ];
+}
+
+const isMap = (value: unknown): value is { readonly [key: string]: unknown } =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function isTimezone(name: string): boolean {
   try {

@@ -4,11 +4,14 @@ import * as v from "valibot";
 import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { Author, Problem, Site } from "../model.ts";
 import { SITE_KEY, siteProblem } from "./problems.ts";
-import { AUTHOR_KEYS, SITE_KEYS, siteSchema } from "./schema.ts";
+import { siteSchema, unknownKeys } from "./schema.ts";
 
 export type SiteResult =
   | { readonly ok: true; readonly site: Site }
   | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** One unclosed bracket can be a thousand errors. */
+const MAX_YAML_PROBLEMS = 10;
 
 /** Takes the bytes of `site.yaml`, or nothing where there is none. Never throws. */
 export function parseSite(bytes: Uint8Array | undefined): SiteResult {
@@ -26,7 +29,7 @@ export function parseSite(bytes: Uint8Array | undefined): SiteResult {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
     return fail(
-      ...document.errors.map(({ message, pos }) => {
+      ...document.errors.slice(0, MAX_YAML_PROBLEMS).map(({ message, pos }) => {
         const line = lines.linePos(pos[0]).line;
         return siteProblem("site-yaml", `the YAML cannot be read: ${message}`, { line });
       }),
@@ -39,13 +42,18 @@ export function parseSite(bytes: Uint8Array | undefined): SiteResult {
   let given: unknown;
   try {
     given = document.toJS();
+    JSON.stringify(given);
   } catch (error) {
-    return fail(siteProblem("site-yaml", `the YAML cannot be read: ${(error as Error).message}`)); // an alias bomb
+    // an alias bomb, or a map within itself
+    return fail(siteProblem("site-yaml", `the YAML cannot be read: ${(error as Error).message.split("\n")[0]}`));
   }
-  const result = v.safeParse(siteSchema, withoutNulls(given));
-  if (result.success) return { ok: true, site: complete(result.output) };
   const lineOf = lineFinder(document, lines);
-  const problems = result.issues.map((issue) => issueProblem(issue, lineOf));
+  const result = v.safeParse(siteSchema, withoutNulls(given));
+  const problems = [
+    ...unknownKeys(given).map(({ path, known }) => unknownKeyProblem(path, known, lineOf(path))),
+    ...(result.success ? [] : result.issues.map((issue) => issueProblem(issue, lineOf))),
+  ];
+  if (result.success && problems.length === 0) return { ok: true, site: complete(result.output) };
   return fail(...problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
 }
 
@@ -57,11 +65,12 @@ export function sinceProblems({ since }: Site, fixed: { readonly since: number }
 }
 
 function complete(given: v.InferOutput<typeof siteSchema>): Site {
+  const { url, title, feeds = url, description = title, language, timezone, since, permalink } = given;
+  const { limit, hubs, posts, cacheControl } = given;
+  const authors = Object.fromEntries(Object.entries(given.authors).map(([key, author]) => [key, defined(author)]));
   return {
-    ...given,
-    feeds: given.feeds ?? given.url,
-    description: given.description ?? given.title,
-    authors: Object.fromEntries(Object.entries(given.authors).map(([key, author]) => [key, defined(author)])),
+    ...{ title, url, feeds, description, language, timezone, since, authors, permalink },
+    ...{ limit, hubs, posts, cacheControl },
   };
 }
 
@@ -79,27 +88,32 @@ function withoutNulls(value: unknown): unknown {
   );
 }
 
+/** `authors.ada.name`, `posts[0]` */
+const nameOf = (path: readonly string[]): string =>
+  path.reduce((whole, part) => (/^\d+$/.test(part) ? `${whole}[${part}]` : `${whole}.${part}`), "").slice(1);
+
+function unknownKeyProblem(path: readonly string[], known: readonly string[], line: number | undefined): Problem {
+  const key = path.at(-1) ?? "";
+  const nearest = closest(key, [...known]);
+  const isClose = distance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, key.length / 3);
+  const mend = isClose ? `write ${nearest} instead` : `remove it; the keys are ${known.join(", ")}`;
+  return siteProblem("site-key", `${nameOf(path)} is no key of ${SITE_KEY}`, {
+    ...(line !== undefined && { line }),
+    mend,
+  });
+}
+
 function issueProblem(issue: v.BaseIssue<unknown>, lineOf: (path: readonly string[]) => number | undefined): Problem {
   const path = (issue.path ?? []).map(({ key }) => String(key));
-  const name = path
-    .reduce((whole, part) => (/^\d+$/.test(part) ? `${whole}[${part}]` : `${whole}.${part}`), "")
-    .slice(1);
   const line = lineOf(path);
   const at = line === undefined ? {} : { line };
-  if (issue.type === "strict_object" && issue.expected === "never") {
-    const key = path.at(-1) ?? "";
-    const known = path.length === 1 ? SITE_KEYS : AUTHOR_KEYS;
-    const nearest = closest(key, known);
-    const close = distance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, key.length / 3);
-    const mend = close ? `write ${nearest} instead` : `remove it; the keys are ${known.join(", ")}`;
-    return siteProblem("site-key", `${name} is no key of ${SITE_KEY}`, { ...at, mend });
+  if (issue.input === undefined) {
+    return siteProblem("site-value", `${nameOf(path)} is missing`, {
+      ...at,
+      mend: `add ${nameOf(path)} to ${SITE_KEY}`,
+    });
   }
-  if (issue.received === "undefined" && issue.input === undefined) {
-    return siteProblem("site-value", `${name} is missing`, { ...at, mend: `add ${name} to ${SITE_KEY}` });
-  }
-  const message =
-    issue.kind === "schema" && issue.type === "strict_object" ? "must hold keys and values" : issue.message;
-  return siteProblem("site-value", `${name} ${message}`, at);
+  return siteProblem("site-value", `${nameOf(path)} ${issue.message}`, at);
 }
 
 /** The line of the deepest part of a path that the file has. */

@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+import { isListed, selectWindows } from "../../lib/channels/windows.ts";
+import type { Facts, PostRecord, RecordState } from "../../lib/model.ts";
+import { siteOf } from "../content/helpers.ts";
+
+function recordOf(id: string, facts: Partial<Facts> = {}, rest: Partial<PostRecord> = {}): PostRecord {
+  return {
+    key: `posts/${id}.md`,
+    state: "public",
+    etag: id,
+    problems: [],
+    deps: [],
+    facts: {
+      id,
+      url: `https://example.org/${id}/`,
+      published: "2024-10-15T00:00:00Z",
+      updated: "2024-10-15T00:00:00Z",
+      language: "en",
+      authors: [],
+      tags: [],
+      categories: [],
+      sourceDigest: "s",
+      inputHash: "i",
+      ...facts,
+    },
+    ...rest,
+  };
+}
+
+function windowsOf(records: readonly PostRecord[], limit = 20) {
+  const windows = selectWindows(records, siteOf({ limit }));
+  return new Map(
+    windows.map(({ channel, records }) => [channel.key, { channel, ids: records.map(({ facts }) => facts.id) }]),
+  );
+}
+
+const siteIds = (records: readonly PostRecord[], limit?: number) => windowsOf(records, limit).get("site")?.ids;
+
+describe("the site's window", () => {
+  const dated = [
+    recordOf("b", { published: "2024-01-02T00:00:00Z" }),
+    recordOf("d", { published: "2024-01-01T00:00:00Z" }),
+    recordOf("c", { published: "2024-01-03T00:00:00Z" }),
+    recordOf("a", { published: "2024-01-02T00:00:00Z" }),
+  ];
+
+  test("is newest first, and posts of one moment by id", () => {
+    expect(siteIds(dated)).toEqual(["c", "a", "b", "d"]);
+    expect(siteIds(dated.toReversed())).toEqual(["c", "a", "b", "d"]);
+  });
+
+  test("goes by the date of publication, not by that of an update", () => {
+    const rewritten = recordOf("old", { published: "2020-01-01T00:00:00Z", updated: "2025-01-01T00:00:00Z" });
+    expect(siteIds([rewritten, ...dated])?.at(-1)).toBe("old");
+  });
+
+  test("carries the newest of the limit", () => expect(siteIds(dated, 2)).toEqual(["c", "a"]));
+
+  test("is there when the site has no posts", () => {
+    expect([...windowsOf([]).keys()]).toEqual(["site"]);
+    expect(siteIds([])).toEqual([]);
+  });
+
+  test("is the site's own channel", () => {
+    expect(windowsOf([]).get("site")?.channel).toEqual({
+      key: "site",
+      path: "",
+      title: "Example",
+      description: "Example",
+      language: "en",
+      home: "https://example.org/",
+    });
+  });
+
+  test("leaves its records as they were given", () => {
+    const given = Object.freeze([...dated]);
+    expect(() => selectWindows(given, siteOf())).not.toThrow();
+  });
+});
+
+describe("a post is listed", () => {
+  const states: readonly [RecordState, boolean][] = [
+    ["public", true],
+    ["future", false],
+    ["expired", false],
+    ["hidden", false],
+    ["broken", false],
+    ["shadow", false],
+    ["removed", false],
+  ];
+
+  test.each(states)("when it is %s: %s", (state, listed) => {
+    const record = recordOf("a", { tags: ["t"] }, { state });
+    expect(isListed(record)).toBe(listed);
+    expect([...windowsOf([record]).keys()]).toEqual(listed ? ["site", "tags/t"] : ["site"]);
+  });
+
+  test("when it broke and its last good entry is there", () => {
+    expect(siteIds([recordOf("a", {}, { state: "broken", lastGood: true })])).toEqual(["a"]);
+    expect(siteIds([recordOf("a", {}, { state: "broken", lastGood: false })])).toEqual([]);
+  });
+
+  test("in no other state by a last good entry", () => {
+    for (const [state] of states.filter(([state]) => state !== "public" && state !== "broken")) {
+      expect(siteIds([recordOf("a", {}, { state, lastGood: true, rendered: true })])).toEqual([]);
+    }
+  });
+
+  test("never before it has facts", () => {
+    const { facts: _, ...bare } = recordOf("a");
+    expect(isListed(bare)).toBe(false);
+  });
+});
+
+describe("a tag's window", () => {
+  test("carries the posts with the tag, newest first, within the limit", () => {
+    const windows = windowsOf(
+      [
+        recordOf("a", { tags: ["x"], published: "2024-01-01T00:00:00Z" }),
+        recordOf("b", { tags: ["y"], published: "2024-01-02T00:00:00Z" }),
+        recordOf("c", { tags: ["y", "x"], published: "2024-01-03T00:00:00Z" }),
+        recordOf("d", { tags: ["x"], published: "2024-01-04T00:00:00Z" }),
+      ],
+      2,
+    );
+    expect([...windows].map(([key, { ids }]) => [key, ids])).toEqual([
+      ["site", ["d", "c"]],
+      ["tags/x", ["d", "c"]],
+      ["tags/y", ["c", "b"]],
+    ]);
+  });
+
+  test("reaches back beyond the site's", () => {
+    const recent = ["b", "c"].map((id) => recordOf(id, { published: "2024-05-05T00:00:00Z" }));
+    const windows = windowsOf([...recent, recordOf("a", { tags: ["x"], published: "2020-01-01T00:00:00Z" })], 1);
+    expect(windows.get("tags/x")?.ids).toEqual(["a"]);
+  });
+
+  test("is one for every spelling, titled by the commonest", () => {
+    const windows = windowsOf([
+      recordOf("a", { tags: ["machine-learning"] }),
+      recordOf("b", { tags: ["Machine Learning"] }),
+      recordOf("c", { tags: ["Machine Learning"] }),
+    ]);
+    expect([...windows.keys()]).toEqual(["site", "tags/machine-learning"]);
+    expect(windows.get("tags/machine-learning")).toMatchObject({
+      ids: ["a", "b", "c"],
+      channel: { path: "tags/machine-learning/", title: "Example: Machine Learning" },
+    });
+  });
+
+  test.each([
+    [["RSS", "rss", "rss"], "rss"],
+    [["rss", "RSS", "RSS"], "RSS"],
+    [["RSS", "rss"], "RSS"],
+    [["rss", "RSS"], "RSS"],
+  ])("spelled %j is titled %s, in whatever order the records come", (spellings, title) => {
+    const records = spellings.map((tag, i) => recordOf(`post-${i}`, { tags: [tag] }));
+    for (const each of [records, records.toReversed()]) {
+      expect(windowsOf(each).get("tags/rss")?.channel.title).toBe(`Example: ${title}`);
+    }
+  });
+
+  test("carries a post with two spellings of the tag once", () => {
+    const windows = windowsOf([recordOf("a", { tags: ["RSS", "rss", "Rss"] })]);
+    expect(windows.get("tags/rss")?.ids).toEqual(["a"]);
+  });
+
+  test("is not there for the tags of posts that are kept back", () => {
+    expect([...windowsOf([recordOf("a", { tags: ["secret"] }, { state: "hidden" })]).keys()]).toEqual(["site"]);
+  });
+
+  test("of C++ is not that of C", () => {
+    const windows = windowsOf([recordOf("a", { tags: ["C"] }), recordOf("b", { tags: ["C++"] })]);
+    expect(windows.size).toBe(3);
+    expect(windows.get("tags/c")?.ids).toEqual(["a"]);
+  });
+});

@@ -1,0 +1,49 @@
+/** What the tests of posts share: a site, and posts parsed from text. */
+import { type PostResult, parsePost } from "../../lib/content/post.ts";
+import type { Post, Problem, Site } from "../../lib/model.ts";
+
+export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+export function siteOf(overrides: Partial<Site> = {}): Site {
+  return {
+    title: "Example",
+    url: "https://example.org/",
+    feeds: "https://example.org/",
+    description: "Example",
+    language: "en",
+    timezone: "UTC",
+    since: 2020,
+    authors: {},
+    permalink: "/:year/:month/:day/:slug/",
+    limit: 20,
+    hubs: [],
+    posts: ["posts/**"],
+    cacheControl: "public, max-age=300",
+    ...overrides,
+  };
+}
+
+export const parse = (key: string, text: string, site: Site = siteOf()): PostResult =>
+  parsePost(key, bytesOf(text), site);
+
+export interface Source {
+  readonly key?: string;
+  readonly site?: Site;
+  readonly body?: string;
+}
+
+/** A file with a title and a date on lines 2 and 3; `frontMatter` begins on line 4 and counts last. */
+export const parseWith = (frontMatter: string, { key = "posts/hello.md", site, body = "Text.\n" }: Source = {}) =>
+  parse(key, `---\ntitle: Hello\ndate: 2024-10-15 08:20:00\n${frontMatter}\n---\n${body}`, site);
+
+/** The post of such a file, which must have one. */
+export const postWith = (frontMatter: string, source?: Source): Post => postOf(parseWith(frontMatter, source));
+
+export function postOf({ post, problems }: PostResult): Post {
+  if (!post) throw new Error(`no post: ${problems.map(({ message }) => message).join("; ")}`);
+  return post;
+}
+
+/** Code and line of each problem. */
+export const brief = (problems: readonly Problem[]) =>
+  problems.map(({ code, line }) => (line ? `${code}:${line}` : code));

@@ -1,0 +1,339 @@
+import { describe, expect, test } from "vitest";
+import type { Site } from "../../lib/model.ts";
+import { brief, parse, parseWith, postOf, postWith, siteOf } from "./helpers.ts";
+
+const HOST = "https://example.org/";
+
+describe("a title", () => {
+  const untitled = (body: string, key = "posts/notes/my-post.md") =>
+    postOf(parse(key, `---\ndate: 2024-10-15\n---\n${body}`)).title;
+
+  test.each([
+    ["the first heading", "Intro\n\n## First `one`\n\n# Second\n", "First one"],
+    ["a heading with closing marks", "# Hello ##  \n", "Hello"],
+    ["a heading that ends in a mark of its own", "# Learning C#\n", "Learning C#"],
+    ["no heading inside fenced code", "```sh\n# comment\n```\n\n# Real\n", "Real"],
+    ["no heading inside a longer fence", "````md\n```\n# inner\n```\n# inner\n````\n# Real\n", "Real"],
+    ["no heading inside tildes", "~~~\n# comment\n~~~\n# Real\n", "Real"],
+    ["no heading after a fence that only seems to close", "```sh\n```js\n# comment\n```\n# Real\n", "Real"],
+    ["no hash tag", "#tag and text\n", "my-post"],
+    ["no indented code", "    # code\n", "my-post"],
+    ["no heading of control characters", "# \u0001\u0002\n", "my-post"],
+    ["the file's name", "Text\n", "my-post"],
+  ])("that is missing is %s", (_, body, title) => expect(untitled(body)).toBe(title));
+
+  test.each([
+    ["posts/2024-1-5-my-post.md", "my-post"],
+    ["posts/my-post/index.md", "my-post"],
+    ["posts/九点半.md", "九点半"],
+    ["posts/v1.2.md", "v1.2"],
+    ["hello.md", "hello"],
+  ])("from the name %s is %s", (key, title) => expect(untitled("Text\n", key)).toBe(title));
+
+  test("is one line without control characters", () => {
+    expect(postWith('title: "  A\\n\\tB\\u0008\\ud83dC "').title).toBe("A BC");
+  });
+
+  test("keeps full-width spaces", () => expect(postWith("title: 上　下").title).toBe("上　下"));
+
+  test("with thousands of spaces takes no time", () => {
+    const started = performance.now();
+    expect(untitled(`# a${" ".repeat(3_000)}b\n`)).toBe("a b");
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});
+
+describe("tags", () => {
+  test.each([
+    ["tags: [a, b]", ["a", "b"]],
+    ["tags:\n  - a\n  - b", ["a", "b"]],
+    ["tags: one tag", ["one tag"]],
+    ["tags: a, b,c", ["a", "b", "c"]],
+    ["tags: 甲，乙", ["甲", "乙"]],
+    ["tags: [a, ~, '', ' ', null, b]", ["a", "b"]],
+    ["tags: [a, a, ' a ']", ["a"]],
+    ["tags: [a, [b, [c]]]", ["a", "b", "c"]],
+    ["tags: ['a, b']", ["a, b"]],
+    ["tags: [C#, C++]", ["C#", "C++"]],
+    ["tags: ', ,'", []],
+    ["tags: []", []],
+    ["", []],
+  ])("%j are %j", (text, tags) => expect(postWith(text).tags).toEqual(tags));
+});
+
+describe("categories", () => {
+  test.each([
+    ["categories: [Life, Food]", [["Life", "Food"]]],
+    ["categories:\n  - Life\n  - Food", [["Life", "Food"]]],
+    ["categories: Life", [["Life"]]],
+    ["categories: [[Life, Food], [Tech]]", [["Life", "Food"], ["Tech"]]],
+    ["categories: [[Life, Food], Tech]", [["Life", "Food"], ["Tech"]]],
+    ["categories: [[Life], [Life], [], [~]]", [["Life"]]],
+    ["categories:", []],
+  ])("%j are %j", (text, categories) => expect(postWith(text).categories).toEqual(categories));
+});
+
+describe("authors", () => {
+  const ann = { name: "Ann Li", email: "ann@example.org", url: "https://ann.example.org/" };
+  const bob = { name: "Bob" };
+  const site = siteOf({ authors: { ann, bob } });
+
+  test.each([
+    ["a key of the site", "author: ann", [ann]],
+    ["a name of the site", "author: Ann Li", [ann]],
+    ["a name of the site with a mail", "author: Ann Li <other@example.org>", [ann]],
+    ["a name", "author: Eve", [{ name: "Eve" }]],
+    ["a name with a mail", "author: Eve Wu <eve@example.org>", [{ name: "Eve Wu", email: "eve@example.org" }]],
+    ["a name with angles", "author: Eve <3", [{ name: "Eve <3" }]],
+    ["a name with a comma", "author: Eve, Dr.", [{ name: "Eve, Dr." }]],
+    ["a list", "authors: [ann, Eve]", [ann, { name: "Eve" }]],
+    ["a list under author", "author: [bob, ann]", [bob, ann]],
+    ["a list with doubles and nothings", "authors: [ann, Ann Li, ~, '']", [ann]],
+    [
+      "a map",
+      "author: { name: Eve, email: e@example.org, url: 'https://e.example' }",
+      [{ name: "Eve", email: "e@example.org", url: "https://e.example/" }],
+    ],
+    ["a map with a link that is none", "author: { name: Eve, url: 'javascript:alert(1)' }", [{ name: "Eve" }]],
+    ["a map without a name", "author: { email: e@example.org }", []],
+    ["a list of maps", "authors:\n  - name: Eve\n  - name: Mo", [{ name: "Eve" }, { name: "Mo" }]],
+    ["empty authors beside an author", "authors:\nauthor: Eve", [{ name: "Eve" }]],
+    ["nobody", "", []],
+    ["constructor", "author: constructor", [{ name: "constructor" }]],
+    ["__proto__", "author: __proto__", [{ name: "__proto__" }]],
+  ])("may be %s", (_, text, authors) => expect(postWith(text, { site }).authors).toEqual(authors));
+
+  test.each(["", "author: ~", "authors: []", "author: ''"])("%j: the only author of the site wrote it", (text) => {
+    expect(postWith(text, { site: siteOf({ authors: { ann } }) }).authors).toEqual([ann]);
+  });
+
+  test("an author who is named is not joined by the only author of the site", () => {
+    expect(postWith("author: Eve", { site: siteOf({ authors: { ann } }) }).authors).toEqual([{ name: "Eve" }]);
+  });
+});
+
+describe("a URL", () => {
+  const urlOf = (text: string, site: Partial<Site> = {}, key?: string) =>
+    postWith(text, { site: siteOf(site), ...(key !== undefined && { key }) }).url;
+
+  test.each([
+    ["", `${HOST}2024/10/15/hello/`],
+    ["slug: other", `${HOST}2024/10/15/other/`],
+    ["slug: 你好", `${HOST}2024/10/15/%E4%BD%A0%E5%A5%BD/`],
+    ["slug: '%E4%BD%A0%E5%A5%BD'", `${HOST}2024/10/15/%E4%BD%A0%E5%A5%BD/`],
+    ["slug: 100%?#", `${HOST}2024/10/15/100%25%3F%23/`],
+    ["slug: ../../../../etc", `${HOST}2024/10/15/etc/`],
+    ["slug: a b", `${HOST}2024/10/15/a%20b/`],
+    ["permalink: /p/1.html", `${HOST}p/1.html`],
+    ["permalink: p/1/", `${HOST}p/1/`],
+    ["permalink: '?p=42'", `${HOST}?p=42`],
+    ["permalink: /你好/", `${HOST}%E4%BD%A0%E5%A5%BD/`],
+    ["permalink: https://other.example/a", "https://other.example/a"],
+    ["permalink: https://例え.jp/a", "https://xn--r8jz45g.jp/a"],
+    ["slug: s\npermalink: /p/", `${HOST}p/`],
+  ])("%j gives %s", (text, url) => expect(urlOf(text)).toBe(url));
+
+  test.each([
+    ["/:title/", "posts/notes/deep/a.md", "notes/deep/a/"],
+    ["/:title/", "posts/a/index.md", "a/"],
+    ["/:slug.html", "posts/notes/2024-1-5-a.md", "a.html"],
+    ["/:abbrlink/", "posts/a.md", "a/"],
+  ])("follows the site's pattern %s for %s", (permalink, key, path) =>
+    expect(urlOf("", { permalink }, key)).toBe(`${HOST}${path}`),
+  );
+
+  test("hangs under a site that is itself in a folder", () => {
+    const site = { url: "https://example.org/blog/" };
+    expect(urlOf("", site)).toBe("https://example.org/blog/2024/10/15/hello/");
+    expect(urlOf("permalink: /p/", site)).toBe("https://example.org/blog/p/");
+  });
+
+  test.each([
+    ...[
+      "javascript:alert(1)",
+      "JavaScript:alert(1)",
+      '" javascript:alert(1)"',
+      '"java\\tscript:alert(1)"',
+      "data:text/html,x",
+    ],
+    ...["vbscript:x", "mailto:a@example.org", "ftp://other.example/", "file:///etc/passwd", "//other.example/x"],
+    ...['"/\\\\other.example"', '"\\\\\\\\other.example"', '"/\\t/other.example"', "../../x", ".//other.example"],
+  ])("permalink: %s stays on the site", (permalink) => {
+    const { post } = parseWith(`permalink: ${permalink}`);
+    expect(new URL(post?.url ?? HOST).origin).toBe("https://example.org");
+  });
+
+  test.each(["http:other.example", "https://other.example", "http://other.example"])(
+    "a slug %s stays on the site, whatever the pattern",
+    (slug) => {
+      expect(new URL(urlOf(`slug: ${slug}`, { permalink: ":slug" })).origin).toBe("https://example.org");
+    },
+  );
+
+  test.each(["https://", "http://[", "https://a b/"])("permalink: %s is a problem with its line", (permalink) => {
+    const { post, problems } = parseWith(`permalink: '${permalink}'`);
+    expect(post).toBeUndefined();
+    expect(problems).toMatchObject([{ code: "permalink-unusable", severity: "error", line: 4 }]);
+  });
+});
+
+describe("a post is kept back", () => {
+  test.each([
+    ["draft: true", "draft"],
+    ["draft: yes", "draft"],
+    ["draft: On", "draft"],
+    ["draft: 1", "draft"],
+    ["published: false", "draft"],
+    ["published: no", "draft"],
+    ["hidden: true", "hidden"],
+    ["unlisted: true", "hidden"],
+    ["feed: false", "hidden"],
+    ["password: secret", "password"],
+    ["password: 1234", "password"],
+    ["encrypted: true", "password"],
+    ["draft: false\nhidden: true", "hidden"],
+  ])("by %j", (text, hidden) => {
+    const result = parseWith(text);
+    expect(postOf(result).hidden).toBe(hidden);
+    expect(result.problems).toEqual([]);
+  });
+
+  test.each([
+    "draft: false",
+    "draft: no",
+    "published: true",
+    "hidden: off",
+    "feed: true",
+    "password: ''",
+    "password: false",
+  ])("not by %j", (text) => expect(postWith(text)).not.toHaveProperty("hidden"));
+
+  test.each([
+    "draft: maybe",
+    "draft: [true]",
+    "published: 2024-10-15",
+    "feed: rss",
+    "hidden: ｔｒｕｅ",
+    "unlisted: { a: b }",
+  ])("by %j too, which is unclear, with a warning", (text) => {
+    const result = parseWith(text);
+    expect(postOf(result).hidden).toBeDefined();
+    expect(result.problems).toMatchObject([{ code: "flag-unclear", severity: "warning", line: 4 }]);
+  });
+});
+
+describe("a language", () => {
+  const site = siteOf({ language: "zh-CN" });
+
+  test.each([
+    ["", "zh-CN"],
+    ["lang: fr", "fr"],
+    ["language: en_us", "en-US"],
+    ["locale: zh-hant", "zh-Hant"],
+    ["lang: fr\nlanguage: de", "fr"],
+    ["lang:\nlanguage: fr", "fr"],
+  ])("%j is %s", (text, language) => expect(postWith(text, { site }).language).toBe(language));
+
+  test("that is none is a warning, and the site's is used", () => {
+    const result = parseWith("lang: Chinese language", { site });
+    expect(postOf(result).language).toBe("zh-CN");
+    expect(result.problems).toMatchObject([{ code: "language-unknown", severity: "warning", line: 4 }]);
+  });
+});
+
+describe("what else a post says", () => {
+  test("a description is one line", () => {
+    expect(postWith("description: |\n  One\n  two").description).toBe("One two");
+    expect(postWith("description:")).not.toHaveProperty("description");
+  });
+
+  test.each([
+    ["id: abc", "abc"],
+    ["guid: abc", "abc"],
+    ["id: abc\nguid: def", "abc"],
+    ["id:\nguid: def", "def"],
+    ["id: 007", "007"],
+  ])("%j is the author's own id", (text, id) => expect(postWith(text).id).toBe(id));
+
+  test("every problem of a post is told at once, with its line", () => {
+    const { post, problems } = parseWith("date: never\nupdated: never\nlang: x y\ndraft: perhaps");
+    expect(post).toBeUndefined();
+    expect(brief(problems).toSorted()).toEqual([
+      ...["date-unreadable:4", "duplicate-key:4", "flag-unclear:7", "language-unknown:6", "updated-unreadable:5"],
+    ]);
+    for (const { file, mend } of problems) expect([file, mend]).toEqual(["posts/hello.md", expect.stringMatching(/./)]);
+  });
+});
+
+describe("the source digest", () => {
+  const plain = postWith("");
+  const digestOf = (text: string, body?: string) => postWith(text, body === undefined ? {} : { body }).sourceDigest;
+
+  test.each([
+    "title: Other",
+    ...["cover", "banner", "image", "thumbnail", "enclosure", "audio", "video", "podcast", "live"].map(
+      (key) => `${key}: a.png`,
+    ),
+    "podcast: { file: a.mp3 }",
+  ])("moves with %j", (text) => expect(digestOf(text)).not.toBe(plain.sourceDigest));
+
+  test("moves with the Markdown", () => expect(digestOf("", "Text!\n")).not.toBe(plain.sourceDigest));
+
+  test("moves when one media file takes another's place, or its key", () => {
+    const all = ["cover: a.png", "cover: b.png", "banner: a.png", "cover: a.png\nbanner: b.png"].map((text) =>
+      digestOf(text),
+    );
+    expect(new Set(all).size).toBe(4);
+  });
+
+  test.each([
+    ...["tags: x", "categories: x", "author: Eve", "lang: fr", "description: x", "slug: x", "permalink: /x", "id: x"],
+    ...[
+      "date: 2020-01-01",
+      "updated: 2025-01-01",
+      "draft: true",
+      "password: x",
+      "minor: true",
+      "anything: x",
+      "# comment",
+    ],
+    ...["cover:", "cover: ~", "cover: null", "cover: ''"],
+  ])("stays with %j", (text) => expect(digestOf(text)).toBe(plain.sourceDigest));
+
+  test("stays when the site, or the title's quotes, or the order of keys change", () => {
+    const site = siteOf({ url: "https://new.example/", title: "New", language: "fr", timezone: "Asia/Tokyo" });
+    expect(postWith("", { site }).sourceDigest).toBe(plain.sourceDigest);
+    expect(digestOf("title: 'Hello'")).toBe(plain.sourceDigest);
+    expect(digestOf("cover: a\nimage: b")).toBe(digestOf("image: b\ncover: a"));
+  });
+});
+
+describe("the input hash", () => {
+  const plain = postWith("");
+  const moves = (text: string, source = {}) => postWith(text, source).inputHash !== plain.inputHash;
+
+  test.each([
+    "title: Other",
+    "slug: x",
+    "permalink: /x",
+    "description: x",
+    "author: Eve",
+    "lang: fr",
+    "date: 2020-01-01",
+  ])("moves with %j", (text) => expect(moves(text)).toBe(true));
+
+  test("moves with the Markdown and with the site's domain", () => {
+    expect(moves("", { body: "Text!\n" })).toBe(true);
+    expect(moves("", { site: siteOf({ url: "https://new.example/" }) })).toBe(true);
+  });
+
+  test("moves with an author's mail in site.yaml", () => {
+    const by = (email: string) => postWith("", { site: siteOf({ authors: { a: { name: "A", email } } }) }).inputHash;
+    expect(by("a@example.org")).not.toBe(by("b@example.org"));
+  });
+
+  test.each(["tags: x", "categories: x", "id: x", "updated: 2025-01-01", "draft: true", "cover: a.png", "anything: x"])(
+    "stays with %j",
+    (text) => expect(moves(text)).toBe(false),
+  );
+});

@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { summarise } from "../../lib/content/summary.ts";
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+describe("a summary", () => {
+  test.each([
+    ["Short.", "Short."],
+    [" Two\n\tlines  of it ", "Two lines of it"],
+    ["　　第一段。　", "第一段。"],
+    ["a\u0008b", "ab"],
+    ["x".repeat(280), "x".repeat(280)],
+    ["字".repeat(140), "字".repeat(140)],
+  ])("of short text is the text: %j", (text, summary) => expect(summarise(text)).toBe(summary));
+
+  test.each(["", "  \n", "　"])("of nothing (%j) is none", (text) => expect(summarise(text)).toBeUndefined());
+
+  test("holds whole sentences if they fit", () => {
+    const sentence = `Some ${"word ".repeat(23)}end. `;
+    expect(summarise(sentence.repeat(4))).toBe(sentence.repeat(2).trim());
+    const han = `${"字".repeat(49)}。`;
+    expect(summarise(han.repeat(5))).toBe(han.repeat(2));
+  });
+
+  test("is cut where no sentence ends in its second half", () => {
+    expect(summarise(`Hi. ${"X".repeat(400)}`)).toBe(`Hi. ${"X".repeat(276)}…`);
+  });
+
+  test("counts a full-width character as two", () => {
+    expect(summarise("字".repeat(200))).toBe(`${"字".repeat(140)}…`);
+    expect(summarise("x".repeat(281))).toBe(`${"x".repeat(280)}…`);
+    expect(summarise("한".repeat(200))).toBe(`${"한".repeat(140)}…`);
+    expect(summarise("𠮷".repeat(200))).toBe(`${"𠮷".repeat(140)}…`);
+  });
+
+  test.each(["👩‍🌾", "🇫🇷", "👍🏽", "e\u0301", "नि", "각"])("never holds half of %s", (character) => {
+    for (const before of ["", "x", "xx", "xxx"]) {
+      const cut = summarise(before + character.repeat(300)) ?? "";
+      expect(cut.endsWith("…")).toBe(true);
+      expect((cut.length - 1 - before.length) % character.length).toBe(0);
+    }
+  });
+
+  test("is the beginning of the text, in whole graphemes and at most 280 columns", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", minLength: 100, maxLength: 600 }), (text) => {
+        const summary = summarise(text);
+        if (summary === undefined) return;
+        expect(summary.trim()).toBe(summary);
+        const line = text.replace(/[ \t\r\n]+/g, " ").trim();
+        const kept = line.startsWith(summary) ? summary : summary.replace(/…$/, "");
+        expect(line.startsWith(kept)).toBe(true);
+        expect([...graphemes.segment(kept)].length).toBeLessThanOrEqual(280);
+        const ends = new Set([...graphemes.segment(line)].map(({ segment, index }) => index + segment.length));
+        expect(kept === "" || ends.has(kept.length)).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

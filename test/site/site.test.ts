@@ -1,0 +1,272 @@
+import { describe, expect, test } from "vitest";
+import { parseSite, sinceProblems } from "../../lib/site/site.ts";
+
+const REQUIRED = "title: Example\nurl: https://example.org\nsince: 2020\n";
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+function siteFrom(yaml: string) {
+  const result = parseSite(bytesOf(yaml));
+  if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join("; "));
+  return result.site;
+}
+
+function problemsFrom(bytes: Uint8Array | string | undefined) {
+  const result = parseSite(typeof bytes === "string" ? bytesOf(bytes) : bytes);
+  return result.ok ? [] : result.problems;
+}
+
+const messagesFrom = (yaml: string) => problemsFrom(yaml).map(({ line, message }) => `${line ?? "-"}: ${message}`);
+
+describe("what a site says", () => {
+  test("a title, a URL and a year are enough; every other key has its default", () => {
+    expect(siteFrom(REQUIRED)).toEqual({
+      title: "Example",
+      url: "https://example.org/",
+      feeds: "https://example.org/",
+      description: "Example",
+      language: "en",
+      timezone: "UTC",
+      since: 2020,
+      authors: {},
+      permalink: "/:year/:month/:day/:slug/",
+      limit: 20,
+      hubs: [],
+      posts: ["posts/**", "_posts/**"],
+      cacheControl: "public, max-age=300",
+    });
+  });
+
+  test("every key is taken as written", () => {
+    const site = siteFrom(`
+title: 乡亲
+url: https://example.org/blog
+feeds: https://feeds.example.org/all/
+description: Notes
+language: zh_cn
+timezone: Asia/Shanghai
+since: 1999
+authors:
+  ann: { name: Ann, email: ann@example.org, url: https://ann.example.org }
+  bob: { name: Bob }
+permalink: /archives/:abbrlink.html
+limit: 50
+hubs: [https://hub.example.org]
+posts: ["notes/**"]
+cacheControl: public, max-age=60
+`);
+    expect(site).toEqual({
+      title: "乡亲",
+      url: "https://example.org/blog/",
+      feeds: "https://feeds.example.org/all/",
+      description: "Notes",
+      language: "zh-CN",
+      timezone: "Asia/Shanghai",
+      since: 1999,
+      authors: {
+        ann: { name: "Ann", email: "ann@example.org", url: "https://ann.example.org/" },
+        bob: { name: "Bob" },
+      },
+      permalink: "/archives/:abbrlink.html",
+      limit: 50,
+      hubs: ["https://hub.example.org/"],
+      posts: ["notes/**"],
+      cacheControl: "public, max-age=60",
+    });
+  });
+
+  test("feeds are served from the site's own URL unless another is given", () => {
+    expect(siteFrom("title: A\nurl: https://example.org/blog\nsince: 2020\n").feeds).toBe("https://example.org/blog/");
+  });
+
+  test("a domain in another script becomes punycode", () => {
+    const site = siteFrom("title: A\nurl: https://例え.jp/ブログ\nsince: 2020\n");
+    expect(site.url).toBe("https://xn--r8jz45g.jp/%E3%83%96%E3%83%AD%E3%82%B0/");
+  });
+
+  test.each(["description", "feeds", "language", "timezone", "authors", "permalink", "limit", "hubs", "posts"])(
+    "an empty %s counts as not given",
+    (key) => expect(siteFrom(`${REQUIRED}${key}:\n`)).toEqual(siteFrom(REQUIRED)),
+  );
+
+  test("an author's empty keys count as not given", () => {
+    expect(siteFrom(`${REQUIRED}authors:\n  ann:\n    name: Ann\n    email:\n    url: ~\n`).authors).toEqual({
+      ann: { name: "Ann" },
+    });
+  });
+
+  test("a byte order mark and CRLF do not matter", () => {
+    expect(siteFrom(`\ufeff${REQUIRED.replaceAll("\n", "\r\n")}`)).toEqual(siteFrom(REQUIRED));
+  });
+
+  test("Norwegian is not false", () => {
+    expect(siteFrom(`${REQUIRED}language: no\n`).language).toBe("no");
+  });
+});
+
+describe("what is wrong with a site", () => {
+  test("a missing file is a problem that says what to write", () => {
+    const [problem, ...others] = problemsFrom(undefined);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ code: "site-missing", severity: "error", file: "site.yaml" });
+    expect(problem?.mend).toContain("title, url and since");
+  });
+
+  test.each([
+    ["title: 2024", "title must be text: put it in quotes"],
+    ["title: [a]", "title must be text: put it in quotes"],
+    ["title: ' '", "title must not be empty"],
+    ['title: "a\\u0008b"', "title must hold no control characters"],
+    ["url: example.org", "url must be a URL that starts with https://"],
+    ["url: ftp://example.org", "url must be a URL that starts with https://"],
+    ["url: javascript:alert(1)", "url must be a URL that starts with https://"],
+    ["url: https://", "url must be a URL that starts with https://"],
+    ["url: https://example.org/?a=b", "url must have no ? and no #"],
+    ["url: 'https://example.org/#a'", "url must have no ? and no #"],
+    ["feeds: /feeds", "feeds must be a URL that starts with https://"],
+    ["description: 7", "description must be text: put it in quotes"],
+    ["language: Chinese language", "language must be a language tag such as en or zh-CN (BCP 47)"],
+    ["timezone: Mars/Olympus", "timezone must be an IANA time zone such as Asia/Shanghai or Europe/Paris"],
+    ["since: '2020'", "since must be a number"],
+    ["since: 2020.5", "since must be a whole number"],
+    ["since: 1969", "since must be at least 1990"],
+    ["since: 20200", "since must be at most 9999"],
+    ["limit: 0", "limit must be at least 1"],
+    ["limit: 1001", "limit must be at most 1000"],
+    ["limit: many", "limit must be a number"],
+    ["hubs: https://hub.example.org", "hubs must be a list of URLs"],
+    ["hubs: [https://hub.example.org, hub]", "hubs[1] must be a URL that starts with https://"],
+    ["posts: posts/**", "posts must be a list of globs"],
+    ["posts: []", "posts must name at least one glob"],
+    ["cacheControl: 300", "cacheControl must be text: put it in quotes"],
+    ["permalink: /:year/", "permalink must name :slug, :title or :abbrlink, or every post of a day has one URL"],
+    ["permalink: /?p=:slug", "permalink must hold no ?, # or space"],
+    ["authors: { ann: Ann }", "authors.ann must hold keys and values"],
+    ["authors: { ann: {} }", "authors.ann.name is missing"],
+    ["authors: { ann: { name: Ann, email: ann } }", "authors.ann.email must be an e-mail address"],
+    ["authors: { ann: { name: Ann, url: ann.example } }", "authors.ann.url must be a URL that starts with https://"],
+  ])("%s: refused", (line, message) => {
+    const kept = REQUIRED.split("\n").filter((each) => each.split(":")[0] !== line.split(":")[0]);
+    const problems = problemsFrom(["# a site", ...kept.filter(Boolean), line].join("\n"));
+    expect(problems.map(({ message }) => message)).toEqual([message]);
+    expect(problems[0]).toMatchObject({ code: "site-value", severity: "error", line: kept.length + 1 });
+  });
+
+  test.each(["title", "url", "since"])("without %s there is no site", (key) => {
+    const without = REQUIRED.split("\n").filter((line) => !line.startsWith(key));
+    const [problem, ...others] = problemsFrom(without.join("\n"));
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ message: `${key} is missing`, mend: `add ${key} to site.yaml` });
+  });
+
+  test("authors that are no map are told what they should be", () => {
+    expect(messagesFrom(`${REQUIRED}authors: Ann\n`)).toEqual([expect.stringMatching(/^4: authors must hold /)]);
+  });
+
+  test("a cache policy is one line, as HTTP headers are", () => {
+    expect(problemsFrom(`${REQUIRED}cacheControl: "public\\nx: y"\n`).map(({ code }) => code)).toEqual(["site-value"]);
+  });
+
+  test("every problem is told at once, by line", () => {
+    expect(
+      messagesFrom("title: 7\nurl: example.org\nlimit: none\nauthors:\n  ann:\n    email: x\nhubs:\n  - y\n"),
+    ).toEqual([
+      "-: since is missing",
+      "1: title must be text: put it in quotes",
+      "2: url must be a URL that starts with https://",
+      "3: limit must be a number",
+      "5: authors.ann.name is missing",
+      "6: authors.ann.email must be an e-mail address",
+      "8: hubs[0] must be a URL that starts with https://",
+    ]);
+  });
+
+  test("every unknown key is told at once", () => {
+    expect(messagesFrom(`${REQUIRED}titel: A\nlimits: 3\ntheme: dark\n`)).toEqual([
+      "4: titel is no key of site.yaml",
+      "5: limits is no key of site.yaml",
+      "6: theme is no key of site.yaml",
+    ]);
+  });
+
+  test.each([
+    ["timezome: UTC", "timezome", "write timezone instead"],
+    ["Limit: 5", "Limit", "write limit instead"],
+    ["cachecontrol: no-store", "cachecontrol", "write cacheControl instead"],
+    ["authors: { ann: { name: Ann, emial: a@example.org } }", "authors.ann.emial", "write email instead"],
+  ])("%s: the nearest word is named", (line, name, mend) => {
+    const [problem, ...others] = problemsFrom(`${REQUIRED}${line}\n`);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ code: "site-key", line: 4, message: `${name} is no key of site.yaml`, mend });
+  });
+
+  test("an unknown key that resembles none gets the list of keys", () => {
+    const [top] = problemsFrom(`${REQUIRED}navigation: x\n`);
+    expect(top?.mend).toBe(
+      "remove it; the keys are title, url, feeds, description, language, timezone, since, authors, permalink, limit, hubs, posts, cacheControl",
+    );
+    const [inAuthor] = problemsFrom(`${REQUIRED}authors: { ann: { name: Ann, biography: x } }\n`);
+    expect(inAuthor?.mend).toBe("remove it; the keys are name, email, url");
+  });
+
+  test.each(["constructor", "toString", "hasOwnProperty"])("%s is no key either", (key) => {
+    expect(messagesFrom(`${REQUIRED}${key}: x\n`)).toEqual([`4: ${key} is no key of site.yaml`]);
+  });
+
+  test("broken YAML is a problem with its line", () => {
+    const [problem] = problemsFrom(`${REQUIRED}description: a: b\n`);
+    expect(problem).toMatchObject({ code: "site-yaml", severity: "error", line: 4 });
+  });
+
+  test("a key given twice is a problem with the second line", () => {
+    expect(problemsFrom(`${REQUIRED}title: Other\n`)).toMatchObject([{ code: "site-yaml", line: 4 }]);
+  });
+
+  test.each(["", "# nothing\n", "just words\n", "- title: A\n", "~\n"])(
+    "a file without keys (%j) is a problem",
+    (yaml) => {
+      expect(problemsFrom(yaml)).toMatchObject([{ code: "site-yaml", line: 1 }]);
+    },
+  );
+
+  test("a file that is not UTF-8 is a problem", () => {
+    expect(problemsFrom(Uint8Array.of(...bytesOf("title: "), 0xc3, 0x28))).toMatchObject([{ code: "site-encoding" }]);
+  });
+
+  const bomb = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+    .concat(
+      ["b", "c", "d", "e", "f", "g", "h"].map((key, i) => `${key}: &${key} [${Array(9).fill(`*${"abcdefg"[i]}`)}]`),
+    )
+    .join("\n");
+
+  test.each([
+    ["an alias bomb", bomb],
+    ["an alias of nothing", "description: *nothing"],
+    ["an alias within itself", "hubs: &hubs [*hubs]"],
+    ["a map within itself", "authors: &authors { ann: *authors }"],
+    ["a list nested ten thousand deep", `hubs: ${"[".repeat(10_000)}${"]".repeat(10_000)}`],
+    ["a list that opens ten thousand times", `hubs: ${"[".repeat(10_000)}`],
+  ])("%s is a problem, not an exception", (_, yaml) => {
+    const problems = problemsFrom(`${REQUIRED}${yaml}\n`);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.length).toBeLessThan(20);
+  });
+});
+
+describe("the year of the ids", () => {
+  const site = siteFrom(REQUIRED);
+
+  test("the year of the first pass is no problem", () => expect(sinceProblems(site, { since: 2020 })).toEqual([]));
+
+  test("another year is a warning that names the first", () => {
+    expect(sinceProblems(site, { since: 2018 })).toEqual([
+      {
+        code: "site-since",
+        severity: "warning",
+        file: "site.yaml",
+        message: "since was 2018 when the site was first published",
+        mend: "write since: 2018, or leave it: ids stay as they are",
+      },
+    ]);
+  });
+});
