@@ -1,20 +1,23 @@
 /** The report of a pass, as it comes about. */
 import type { Plan, PostRecord, Problem, RecordState, Refusal, Report } from "./model.ts";
+import type { Gathered } from "./state/memo.ts";
 import type { CountedStore } from "./stores/counted.ts";
 
 export interface ReportInProgress {
-  /** What was found, and what is to be done about it. */
-  view(view: ReportedView): void;
-  /** What was really put and removed, where it differs from the plan. */
-  wrote(put: Report["put"], removed: Report["removed"]): void;
-  done(refused?: Refusal): Report;
+  /** What was found and what is to be done about it; `problems` are the site's own. */
+  saw(view: Seen, problems: readonly Problem[]): void;
+  /** `put`: what was really put, where it differs from the plan. */
+  done(end: {
+    readonly put?: Plan["put"];
+    readonly refused?: Refusal | undefined;
+    readonly problems?: readonly Problem[];
+  }): Report;
 }
 
-export interface ReportedView {
-  readonly problems: readonly Problem[];
+export interface Seen {
   readonly records: readonly PostRecord[];
   readonly plan: Plan;
-  readonly entries: Report["entries"];
+  readonly gathered: Pick<Gathered, "entries" | "rendered">;
 }
 
 interface Stores {
@@ -25,30 +28,24 @@ interface Stores {
 
 export function beginReport(stores: Stores, dryRun: boolean, clock: { now(): Date }): ReportInProgress {
   const started = clock.now().getTime();
-  let view: ReportedView = { problems: [], records: [], plan: { documents: [], put: [], remove: [] }, entries: NONE };
-  let put: Report["put"] = [];
-  let removed: Report["removed"] = [];
+  let seen: Seen = NOTHING;
+  let siteProblems: readonly Problem[] = [];
 
   return {
-    view(next) {
-      view = next;
-      put = next.plan.put;
-      removed = next.plan.remove;
+    saw(view, problems) {
+      seen = view;
+      siteProblems = problems;
     },
 
-    wrote(nowPut, nowRemoved) {
-      put = nowPut;
-      removed = nowRemoved;
-    },
-
-    done(refused) {
-      const { problems, records, plan, entries } = view;
+    done({ put = seen.plan.put, refused, problems = siteProblems }) {
+      const { records, plan, gathered } = seen;
+      const rendered = gathered.rendered.size;
       return {
         dryRun,
         records: countStates(records),
-        entries,
+        entries: { rendered, remembered: gathered.entries.size - rendered },
         put,
-        removed,
+        removed: plan.remove,
         unchanged: plan.documents.length - put.length,
         problems: [...problems, ...records.flatMap((record) => record.problems)],
         ...(refused && { refused }),
@@ -64,7 +61,11 @@ export function beginReport(stores: Stores, dryRun: boolean, clock: { now(): Dat
   };
 }
 
-const NONE = { rendered: 0, remembered: 0 };
+const NOTHING: Seen = {
+  records: [],
+  plan: { documents: [], put: [], remove: [] },
+  gathered: { entries: new Map(), rendered: new Map() },
+};
 
 function countStates(records: readonly PostRecord[]): { readonly [state in RecordState]: number } {
   const counts = { public: 0, future: 0, expired: 0, hidden: 0, broken: 0, shadow: 0, removed: 0 };

@@ -2,9 +2,7 @@
 import { Feed, type Author as FeedAuthor } from "feed";
 import type { Author, FeedDocument } from "../model.ts";
 import { cutElement, fill, formsBy, replaceOnce, textBlank, urlBlank, xmlAttribute, xmlHtml, xmlText } from "./form.ts";
-import { categoryNames } from "./rss.ts";
-
-type Item = FeedDocument["items"][number];
+import { categoryNames, onceEach } from "./item.ts";
 
 const EPOCH = new Date(0);
 
@@ -55,15 +53,9 @@ const headForm = formsBy((authorShape: string) => {
   return `${xml}\n`;
 });
 
-/** An entry is serialised once, however many channels carry it. */
-const written = new WeakMap<Item, string>();
-
-function entryXml(item: Item): string {
-  const known = written.get(item);
-  if (known !== undefined) return known;
-  const { facts, entry } = item;
+const entryXml = onceEach(({ facts, entry }) => {
   const names = categoryNames(facts);
-  const xml = fill(entryForm(entry.summary !== undefined, names.length, entry.authors.map(shapeOf).join("|")), {
+  return fill(entryForm(entry.summary !== undefined, names.length, entry.authors.map(shapeOf).join("|")), {
     language: xmlAttribute(entry.language),
     title: xmlText(entry.title),
     id: xmlText(facts.id),
@@ -75,9 +67,7 @@ function entryXml(item: Item): string {
     ...Object.fromEntries(names.map((name, i) => [`category${i}`, xmlAttribute(name)])),
     ...Object.assign({}, ...entry.authors.map(authorValues)),
   });
-  written.set(item, xml);
-  return xml;
-}
+});
 
 const entryForm = formsBy((hasSummary: boolean, categories: number, authorShapes: string) => {
   const feed = new Feed({ title: "", updated: EPOCH });

@@ -1,8 +1,6 @@
 /** FeedDocument → JSON Feed 1.1 (jsonfeed.org/version/1.1). */
 import type { FeedDocument } from "../model.ts";
-import { categoryNames } from "./rss.ts";
-
-type Item = FeedDocument["items"][number];
+import { categoryNames, onceEach } from "./item.ts";
 
 export function renderJson(document: FeedDocument): string {
   const { site, channel, self, items } = document;
@@ -20,13 +18,7 @@ export function renderJson(document: FeedDocument): string {
   return `${opening},\n  "items": ${body}\n}\n`;
 }
 
-/** An entry is serialised once, however many channels carry it. */
-const written = new WeakMap<Item, string>();
-
-function itemJson(item: Item): string {
-  const known = written.get(item);
-  if (known !== undefined) return known;
-  const { facts, entry } = item;
+const itemJson = onceEach(({ facts, entry }) => {
   const tags = categoryNames(facts);
   const value = {
     id: facts.id,
@@ -40,7 +32,5 @@ function itemJson(item: Item): string {
     ...(tags.length > 0 && { tags }),
     language: entry.language,
   };
-  const json = `    ${JSON.stringify(value, null, 2).replaceAll("\n", "\n    ")}`;
-  written.set(item, json);
-  return json;
-}
+  return `    ${JSON.stringify(value, null, 2).replaceAll("\n", "\n    ")}`;
+});

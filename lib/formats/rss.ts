@@ -14,8 +14,7 @@ import {
   xmlHtml,
   xmlText,
 } from "./form.ts";
-
-type Item = FeedDocument["items"][number];
+import { categoryNames, onceEach } from "./item.ts";
 
 const ROOT = `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" \
 xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">`;
@@ -58,15 +57,9 @@ function drawHead(): string {
   return `${xml}\n`;
 }
 
-/** An entry is serialised once, however many channels carry it. */
-const written = new WeakMap<Item, string>();
-
-function itemXml(item: Item): string {
-  const known = written.get(item);
-  if (known !== undefined) return known;
-  const { facts, entry } = item;
+const itemXml = onceEach(({ facts, entry }) => {
   const names = categoryNames(facts);
-  const xml = fill(itemForm(entry.summary !== undefined, names.length, entry.authors.length), {
+  return fill(itemForm(entry.summary !== undefined, names.length, entry.authors.length), {
     title: xmlText(entry.title),
     url: xmlText(facts.url),
     id: xmlText(facts.id),
@@ -77,9 +70,7 @@ function itemXml(item: Item): string {
     ...Object.fromEntries(names.map((name, i) => [`category${i}`, xmlText(name)])),
     ...Object.fromEntries(entry.authors.map(({ name }, i) => [`author${i}`, xmlText(name)])),
   });
-  written.set(item, xml);
-  return xml;
-}
+});
 
 const itemForm = formsBy((hasSummary: boolean, categories: number, authors: number) => {
   const feed = new Feed({ title: "" });
@@ -102,11 +93,6 @@ const itemForm = formsBy((hasSummary: boolean, categories: number, authors: numb
   });
   return replaceOnce(cutElement(feed.rss2(), "item"), EPOCH.toUTCString(), textBlank("published"));
 });
-
-/** Tags and the parts of category paths, each once. */
-export function categoryNames({ tags, categories }: Item["facts"]): readonly string[] {
-  return [...new Set([...categories.flat(), ...tags])];
-}
 
 /** RFC 822 with a year of four digits; `GMT`, which every parser reads. */
 function rfc822(instant: Instant): string {

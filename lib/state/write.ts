@@ -1,11 +1,77 @@
 /** Documents onto the public store, each over exactly what should be there. */
-import type { Etag } from "../model.ts";
+import pMap from "p-map";
+import { FORMATS } from "../formats/formats.ts";
+import type { Etag, Plan, PublishedDocument } from "../model.ts";
 import { type Store, StoreConflict, type StoredObject, StoreUnknown } from "../stores/store.ts";
+import type { Known, Pass } from "./pass.ts";
 import type { Turn } from "./turn.ts";
+import type { View } from "./view.ts";
 
+const AT_ONCE = 32;
 const TRIES = 5;
 
-export interface DocumentToPut {
+export interface Written {
+  /** Every document that now exists, by path. */
+  readonly documents: ReadonlyMap<string, PublishedDocument>;
+  /** What was put, with the reason that it turned out to have. */
+  readonly put: Plan["put"];
+  /** Paths at which something of somebody's appeared meanwhile. */
+  readonly foreign: readonly string[];
+}
+
+/** Puts, then removals. */
+export async function writeDocuments(
+  { public: store, site, force, log }: Pass,
+  { catalog }: Known,
+  { plan, render }: View,
+  turn: Turn,
+): Promise<Written> {
+  const planned = new Map(plan.documents.map((document) => [document.path, document]));
+  const documents = new Map(Object.entries(catalog?.documents ?? {}));
+  const outcomes = new Map<string, PutOutcome["how"]>();
+
+  await pMap(
+    plan.put,
+    async ({ path, reason }) => {
+      const document = planned.get(path);
+      if (!document) return;
+      const outcome = await putDocument(
+        store,
+        {
+          ...{ path, body: render(path), known: documents.get(path)?.etag },
+          ...{ contentType: FORMATS[document.format].contentType, cacheControl: site.cacheControl },
+          ours: reason !== "new" || force,
+        },
+        turn,
+      );
+      outcomes.set(path, outcome.how);
+      if (outcome.how === "foreign") return;
+      const { window, fingerprint } = document;
+      documents.set(path, { channel: window.channel.key, fingerprint, etag: outcome.etag });
+      if (outcomes.size % 1000 === 0) log(`put ${outcomes.size} of ${plan.put.length} documents`);
+    },
+    { concurrency: AT_ONCE },
+  );
+  await pMap(
+    plan.remove,
+    async ({ path }) => {
+      await turn.renew();
+      await store.delete(path);
+      documents.delete(path);
+    },
+    { concurrency: AT_ONCE },
+  );
+
+  const put = plan.put.flatMap(({ path, reason }) => {
+    const how = outcomes.get(path);
+    if (how === "put") return [{ path, reason }];
+    if (how === "drifted") return [{ path, reason: reason === "new" ? ("forced" as const) : how }];
+    return [];
+  });
+  return { documents, put, foreign: [...outcomes].filter(([, how]) => how === "foreign").map(([path]) => path) };
+}
+
+interface DocumentToPut {
   readonly path: string;
   readonly body: Uint8Array;
   readonly contentType: string;
@@ -17,7 +83,7 @@ export interface DocumentToPut {
 }
 
 /** `held`: the very bytes were there already. `drifted`: something else was than the catalog says. */
-export type PutOutcome =
+type PutOutcome =
   | { readonly how: "put" | "drifted" | "held"; readonly etag: Etag }
   /** Something of somebody's is there, and was left. */
   | { readonly how: "foreign" };
@@ -26,7 +92,7 @@ export type PutOutcome =
  * Puts over what the catalog knows. Where something else is and the head is still ours, the object drifted, and is put
  * over what is there now. An object that holds these very bytes is left as it is.
  */
-export async function putDocument(
+async function putDocument(
   store: Store,
   { path, body, contentType, cacheControl, known, ours }: DocumentToPut,
   turn: Turn,

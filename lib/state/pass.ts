@@ -1,0 +1,57 @@
+/** One run of the use case, and what it knew when it began. */
+import type { Catalog, Instant, Site } from "../model.ts";
+import type { Store } from "../stores/store.ts";
+import { type CurrentHead, readCatalog, readHead } from "./head.ts";
+import type { TagAuthority } from "./ids.ts";
+import { busyUntil, type Clock, inheritedPaths } from "./turn.ts";
+
+export interface Pass {
+  readonly content: Store;
+  readonly public: Store;
+  readonly state: Store;
+  readonly site: Site;
+  /** The moment for which is published. */
+  readonly now: Instant;
+  readonly clock: Clock;
+  /** A fresh random name. */
+  readonly pass: string;
+  readonly dryRun: boolean;
+  readonly force: boolean;
+  /** How long to wait for another pass to end, in milliseconds. */
+  readonly patience: number;
+  /** Takes a line for people who wait. */
+  readonly log: (line: string) => void;
+}
+
+/** What the state store knew when an attempt began. */
+export interface Known {
+  readonly head: CurrentHead;
+  /** Nothing before the first commit. */
+  readonly catalog: Catalog | undefined;
+  readonly authority: TagAuthority;
+  /** Paths that a pass before this one may have left half done. */
+  readonly inherited: ReadonlySet<string>;
+}
+
+/** As soon as nobody else is writing; nothing when that takes too long. A dry run does not wait. */
+export async function recallState(pass: Pass): Promise<Known | undefined> {
+  const head = await headOnceFree(pass);
+  if (!head) return undefined;
+  const catalog = await readCatalog(pass.state, head.head);
+  // Fixed by the first pass: whatever the site is called later, ids stay.
+  const { authority, since } = catalog ?? { authority: new URL(pass.site.url).hostname, since: pass.site.since };
+  return { head, catalog, authority: { authority, since }, inherited: await inheritedPaths(pass.state, head) };
+}
+
+async function headOnceFree({ state, clock, patience, dryRun, log }: Pass): Promise<CurrentHead | undefined> {
+  const deadline = clock.now().getTime() + patience;
+  for (let said = false; ; said = true) {
+    const head = await readHead(state);
+    const until = busyUntil(head, clock);
+    if (!until || dryRun) return head;
+    const now = clock.now().getTime();
+    if (now >= deadline) return undefined;
+    if (!said) log(`another pass (${head.head.claim?.pass}) is writing; waiting for it`);
+    await clock.wait(Math.min(Math.max(Math.min(until.getTime(), deadline) - now, 50), 1000));
+  }
+}
