@@ -93,7 +93,8 @@ function parseBlock(key: string, block: string): Partial<YamlResult> & Pick<Yaml
         ...REFUSED,
         yaml: {
           parse: (text) => {
-            result = readYaml(key, text);
+            // A copy: a piece of the file's text would keep all of it in memory for as long as the record lives.
+            result = readYaml(key, Buffer.from(text).toString());
             return {};
           },
         },

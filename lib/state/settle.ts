@@ -1,10 +1,10 @@
 /** Findings → records: who each post is, whether it is public, and since when it reads as it does. */
 import { isListed } from "../channels/windows.ts";
 import { type ProblemCode, problem } from "../content/problems.ts";
-import type { Catalog, Etag, Facts, Instant, Post, PostRecord, Problem } from "../model.ts";
+import type { Catalog, Etag, Facts, Instant, PostRecord, Problem } from "../model.ts";
 import { compareKeys } from "../stores/store.ts";
 import { givenId, mintId, type TagAuthority } from "./ids.ts";
-import type { Finding } from "./survey.ts";
+import type { Finding, PostHead } from "./survey.ts";
 
 export interface SettleInput {
   readonly catalog: Catalog | undefined;
@@ -15,7 +15,7 @@ export interface SettleInput {
 
 /** A post that is to be public, before its id and address are known to be its own. */
 interface Candidate {
-  readonly post: Post;
+  readonly post: PostHead;
   readonly etag: Etag;
   readonly problems: readonly Problem[];
   /** The record it continues: of the same key, or of the key it was renamed from. */
@@ -102,7 +102,7 @@ function withRename(
   const { post, former } = candidate;
   if (former?.facts) return candidate;
   const given = post.id === undefined ? undefined : givenId(post.id, authority);
-  const matches: readonly ((facts: Facts, other: Post) => boolean)[] = [
+  const matches: readonly ((facts: Facts, other: PostHead) => boolean)[] = [
     ({ id }, other) => given === id && other.id !== undefined && givenId(other.id, authority) === id,
     ({ sourceDigest }, other) => other.sourceDigest === sourceDigest,
     ({ url }, other) => other.url === url,
@@ -181,7 +181,7 @@ function settleCandidate(candidate: Candidate, holders: Holders, input: SettleIn
 }
 
 /** The author's word; else it moves when the words move, and starts at the date, or now for a post that comes late. */
-function updatedOf(post: Post, known: Facts | undefined, { catalog, now }: SettleInput): Instant {
+function updatedOf(post: PostHead, known: Facts | undefined, { catalog, now }: SettleInput): Instant {
   if (post.updated !== undefined) return post.updated;
   if (known) return known.sourceDigest === post.sourceDigest ? known.updated : now;
   return catalog === undefined || post.published > now ? post.published : now;

@@ -11,15 +11,23 @@ const AT_ONCE = 32;
 /** Up to here one look at each key is cheaper than a listing. */
 const FEW = 30;
 
+/** Characters of Markdown that a survey holds on to; what is beyond is read again if it is to be rendered. */
+const MAX_KEPT = 32_000_000;
+
 export interface Survey {
   /** Of each key that was looked into, in UTF-8 key order. A key that is not here is as its record says. */
   readonly findings: ReadonlyMap<string, Finding>;
+  /** The posts that were read, as many as there is room for. */
+  readonly posts: ReadonlyMap<string, Post>;
 }
+
+/** What is known of a post without its words. */
+export type PostHead = Omit<Post, "markdown">;
 
 export type Finding =
   /** `excluded`: the object is there, but it is no post any more. */
   | { readonly gone: true; readonly excluded?: boolean }
-  | { readonly gone?: false; readonly etag: Etag; readonly post?: Post; readonly problems: readonly Problem[] };
+  | { readonly gone?: false; readonly etag: Etag; readonly post?: PostHead; readonly problems: readonly Problem[] };
 
 export interface SurveyInput {
   readonly content: Store;
@@ -47,11 +55,17 @@ export function postMatcher(site: Site): (key: string) => boolean {
 export async function surveyContent(input: SurveyInput): Promise<Survey> {
   const { catalog, site, hints } = input;
   const anew = catalog === undefined || catalog.reading !== readingOf(site);
-  const findings = anew || hints === undefined ? await surveyAll(input, anew) : await surveyHinted(input, hints);
-  return { findings: new Map([...findings].sort(([a], [b]) => compareKeys(a, b))) };
+  const { findings, posts } =
+    anew || hints === undefined ? await surveyAll(input, anew) : await surveyHinted(input, hints);
+  return { findings: new Map([...findings].sort(([a], [b]) => compareKeys(a, b))), posts };
 }
 
-async function surveyAll({ content, site, catalog, now }: SurveyInput, anew: boolean): Promise<Map<string, Finding>> {
+interface Reading {
+  readonly findings: Map<string, Finding>;
+  readonly posts: Map<string, Post>;
+}
+
+async function surveyAll({ content, site, catalog, now }: SurveyInput, anew: boolean): Promise<Reading> {
   const isPost = postMatcher(site);
   const records = recordsByKey(catalog);
   const changed: string[] = [];
@@ -66,17 +80,14 @@ async function surveyAll({ content, site, catalog, now }: SurveyInput, anew: boo
     const record = records.get(key);
     if (anew || !record || record.etag !== etag || mustBeReadAgain(record, now)) changed.push(key);
   }
-  const findings = await readKeys(content, site, changed);
+  const reading = await readKeys(content, site, changed);
   for (const { key, state } of records.values()) {
-    if (!seen.has(key) && state !== "removed") findings.set(key, { gone: true, excluded: others.has(key) });
+    if (!seen.has(key) && state !== "removed") reading.findings.set(key, { gone: true, excluded: others.has(key) });
   }
-  return findings;
+  return reading;
 }
 
-async function surveyHinted(
-  { content, site, catalog, now }: SurveyInput,
-  hints: readonly string[],
-): Promise<Map<string, Finding>> {
+async function surveyHinted({ content, site, catalog, now }: SurveyInput, hints: readonly string[]): Promise<Reading> {
   const isPost = postMatcher(site);
   const records = recordsByKey(catalog);
   const again = [...records.values()].filter((record) => mustBeReadAgain(record, now)).map(({ key }) => key);
@@ -101,37 +112,44 @@ async function readKeys(
   site: Site,
   keys: readonly string[],
   knownEtag: (key: string) => Etag | undefined = () => undefined,
-): Promise<Map<string, Finding>> {
+): Promise<Reading> {
   const findings = new Map<string, Finding>();
+  const posts = new Map<string, Post>();
+  let kept = 0;
   await pMap(
     keys,
     async (key) => {
-      const finding = await readKey(content, site, key, knownEtag(key));
+      const { finding, post } = await readKey(content, site, key, knownEtag(key));
       if (finding) findings.set(key, finding);
+      if (!post || kept + post.markdown.length > MAX_KEPT) return;
+      kept += post.markdown.length;
+      posts.set(key, post);
     },
     { concurrency: AT_ONCE },
   );
-  return findings;
+  return { findings, posts };
 }
 
-/** `undefined`: unchanged. */
-async function readKey(content: Store, site: Site, key: string, known?: Etag): Promise<Finding | undefined> {
+/** No finding: unchanged. */
+async function readKey(
+  content: Store,
+  site: Site,
+  key: string,
+  known: Etag | undefined,
+): Promise<{ readonly finding?: Finding; readonly post?: Post }> {
   try {
     const object = await content.get(key, known);
-    if (object === "unchanged") return undefined;
-    if (object === undefined) return { gone: true };
-    return { etag: object.etag, ...parsePost(key, object.body, site) };
+    if (object === "unchanged") return {};
+    if (object === undefined) return { finding: { gone: true } };
+    const { etag, body } = object;
+    const { post, problems } = parsePost(key, body, site);
+    if (!post) return { finding: { etag, problems } };
+    const { markdown, ...head } = post;
+    return { finding: { etag, post: head, problems }, post };
   } catch (error) {
     if (!(error instanceof StoreUnreadable)) throw error;
-    return { etag: "", problems: [problem("unreadable", key, error.message)] };
+    return { finding: { etag: "", problems: [problem("unreadable", key, error.message)] } };
   }
-}
-
-/** The posts that a survey has read, by key. */
-export function postsOf({ findings }: Survey): ReadonlyMap<string, Post> {
-  const posts = new Map<string, Post>();
-  for (const [key, finding] of findings) if (!finding.gone && finding.post) posts.set(key, finding.post);
-  return posts;
 }
 
 /** The same survey, in which the posts that cannot be rendered are broken. */
@@ -145,7 +163,7 @@ export function withFailures(
     const failure = failed.get(key);
     if (failure) findings.set(key, { etag, problems: [...problems, failure] });
   }
-  return { findings };
+  return { findings, posts: survey.posts };
 }
 
 /** Has any key moved since it was surveyed? Asked once the claim is held. */

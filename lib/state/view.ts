@@ -6,7 +6,7 @@ import { type Gathered, gatherEntries } from "./memo.ts";
 import type { Known, Pass } from "./pass.ts";
 import { planPass } from "./plan.ts";
 import { forgetEntries, settleRecords } from "./settle.ts";
-import { postsOf, type Survey, surveyContent, withFailures } from "./survey.ts";
+import { type Survey, surveyContent, withFailures } from "./survey.ts";
 
 export interface View {
   readonly survey: Survey;
@@ -26,7 +26,7 @@ export async function viewContent(pass: Pass, known: Known, hints: readonly stri
   for (;;) {
     const records = settleRecords({ catalog, findings: survey.findings, authority, now });
     const plan = planPass({ records, site, catalog, authority, inherited });
-    const gathered = await gatherEntries(recordsToRender(plan), { content, state, site, posts: postsOf(survey) });
+    const gathered = await gatherEntries(recordsToRender(plan), { content, state, site, posts: survey.posts });
 
     const { failed, moved, forgotten } = gathered;
     if (failed.size + moved.length + forgotten.length === 0) {
