@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Bell, readBell } from "../lib/bell.ts";
 import type { Report } from "../lib/model.ts";
 import { publish } from "../lib/publish.ts";
-import { openStore } from "../lib/stores/open.ts";
+import { openStores } from "../lib/stores/open.ts";
 
 export interface Environment {
   readonly [name: string]: string | undefined;
@@ -52,12 +52,10 @@ async function publishFor(
   log: Log,
 ): Promise<Report> {
   const endpoint = environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"];
-  const open = (name: string) => openStore(name, { endpoint });
+  const { DRIPFEED_CONTENT: content, DRIPFEED_PUBLIC: publicStore, DRIPFEED_STATE: state } = names;
   const patience = invocation.getRemainingTimeInMillis && invocation.getRemainingTimeInMillis() / 2;
   return publish({
-    content: await open(names.DRIPFEED_CONTENT),
-    public: await open(names.DRIPFEED_PUBLIC),
-    state: await open(names.DRIPFEED_STATE),
+    ...(await openStores({ content, public: publicStore, state }, { endpoint })),
     now: new Date(),
     clock: { now: () => new Date(), wait: (ms) => sleep(ms) },
     pass: randomUUID(),

@@ -1,15 +1,17 @@
 /** The command line: words in, one call, a table or JSON out, and an exit code that means something. */
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { relative, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { parseDate } from "./content/dates.ts";
 import type { Report } from "./model.ts";
 import { publish } from "./publish.ts";
 import { count, showProblems, showReport } from "./show.ts";
 import { StateError } from "./state/catalog.ts";
 import type { Clock } from "./state/turn.ts";
 import { memoryStore } from "./stores/memory.ts";
-import { openStore } from "./stores/open.ts";
+import { openStore, openStores } from "./stores/open.ts";
 import { StoreError } from "./stores/store.ts";
 
 const HELP = `dripfeed publishes the feeds of a site written in Markdown.
@@ -23,13 +25,15 @@ Stores are folders or s3://bucket/prefix; AWS_ENDPOINT_URL_S3 names an S3 other 
   --public <store>    where the feeds go                          (public)
   --state <store>     what Dripfeed remembers; keep it            (.dripfeed)
 
+Options of publish and check
+  --now <time>        as at this moment, such as 2026-01-01T00:00:00Z
+  --json              the report (check: the problems) alone, as JSON, on standard output
+
 Options of publish
-  --now <time>        publish as at this moment, such as 2026-01-01T00:00:00Z
-  --full              look at every post: what publish does anyway; for scripts that say it
+  --full              look at every post and document: what publish does anyway; for scripts that say it
   --dry-run           say what would be done, do nothing
   --force             what would be refused is meant
-  --strict            exit 1 when a post has a problem
-  --json              the report alone, as JSON, on standard output
+  --strict            exit 1 when there is a problem
 
 Exit codes: 0 done or nothing to do, 1 content problems, 2 usage or configuration, 3 refused, 4 a store failed.
 `;
@@ -88,11 +92,26 @@ function explain(error: unknown): number {
   throw error;
 }
 
-const STORES = {
-  content: { type: "string", default: "content" },
-  public: { type: "string", default: "public" },
-  state: { type: "string", default: ".dripfeed" },
-} as const;
+const STORES = { content: { type: "string" }, public: { type: "string" }, state: { type: "string" } } as const;
+const DEFAULTS = { content: "content", public: "public", state: ".dripfeed" } as const;
+
+type StoreName = keyof typeof DEFAULTS;
+
+/** The names that the flags give; the usual ones where they give none. */
+function storeNames(flags: { readonly [name in StoreName]?: string | undefined }): {
+  readonly [name in StoreName]: string;
+} {
+  const nameOf = (name: StoreName) => (flags[name] === undefined ? DEFAULTS[name] : fromHere(flags[name]));
+  return { content: nameOf("content"), public: nameOf("public"), state: nameOf("state") };
+}
+
+/** `npm run` works in the project's folder; a path that somebody typed is meant from where they are. */
+function fromHere(name: string): string {
+  const { npm_lifecycle_event: script, INIT_CWD: here } = process.env;
+  return script === "dripfeed" && here && !/^s3:/i.test(name)
+    ? relative(process.cwd(), resolve(here, name)) || "."
+    : name;
+}
 
 async function runPublish(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -110,11 +129,9 @@ async function runPublish(args: readonly string[]): Promise<number> {
   });
   if (values.help) return main(["help"]);
   const now = values.now === undefined ? clock.now() : momentOf(values.now);
-  const [content, publicStore, state] = await Promise.all([values.content, values.public, values.state].map(open));
-  if (!content || !publicStore || !state) throw new UsageError("three stores are needed");
-
+  const stores = await usage(openStores(storeNames(values), storeOptions()));
   const report = await publish({
-    ...{ content, public: publicStore, state, now, clock, pass: randomUUID(), log: tell },
+    ...{ ...stores, now, clock, pass: randomUUID(), log: tell },
     ...{ dryRun: values["dry-run"], force: values.force },
   });
   print(values.json ? JSON.stringify(report, null, 2) : showReport(report));
@@ -131,7 +148,7 @@ async function runCheck(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      content: STORES.content,
+      ...STORES,
       now: { type: "string" },
       json: { type: "boolean" },
       help: { type: "boolean", short: "h" },
@@ -139,7 +156,8 @@ async function runCheck(args: readonly string[]): Promise<number> {
   });
   if (values.help) return main(["help"]);
   const report = await publish({
-    ...{ content: await open(values.content), public: memoryStore(), state: memoryStore() },
+    content: await usage(openStore(storeNames(values).content, storeOptions())),
+    ...{ public: memoryStore(), state: memoryStore() },
     ...{ now: values.now === undefined ? clock.now() : momentOf(values.now), clock, pass: randomUUID(), dryRun: true },
   });
   const { problems, records } = report;
@@ -147,7 +165,8 @@ async function runCheck(args: readonly string[]): Promise<number> {
   else {
     for (const line of showProblems(problems)) print(line);
     const posts = Object.values(records).reduce((sum, n) => sum + n, 0);
-    print(`${count(posts, "post")} checked, ${count(problems.length, "problem")}`);
+    const checked = report.refused ? "the posts were not checked" : `${count(posts, "post")} checked`;
+    print(`${checked}, ${count(problems.length, "problem")}`);
   }
   if (report.refused?.code === "site-unusable") return USAGE;
   return problems.length > 0 ? PROBLEMS : DONE;
@@ -160,17 +179,20 @@ async function runInvoke(args: readonly string[]): Promise<number> {
     options: { ...STORES, help: { type: "boolean", short: "h" } },
   });
   if (values.help) return main(["help"]);
-  const [name = "", file, ...more] = positionals;
-  if (!Object.hasOwn(FUNCTIONS, name) || file === undefined || more.length > 0) {
-    throw new UsageError(`write: dripfeed invoke <${Object.keys(FUNCTIONS).join("|")}> <event.json>`);
+  const [name, file, ...more] = positionals;
+  const names = Object.keys(FUNCTIONS);
+  if (name === undefined || file === undefined || more.length > 0) {
+    throw new UsageError(`write: dripfeed invoke <${names.join("|")}> <event.json>`);
   }
+  if (!names.includes(name)) throw new UsageError(`there is no function ${name}: ${names.join(", ")}`);
   const event = await readEvent(file);
   const { handlerFor } = await import(FUNCTIONS[name as keyof typeof FUNCTIONS]);
+  const usual = storeNames(values);
+  const setting = (name: StoreName) =>
+    (values[name] === undefined && process.env[`DRIPFEED_${name.toUpperCase()}`]) || usual[name];
   const handler = handlerFor({
-    DRIPFEED_CONTENT: values.content,
-    DRIPFEED_PUBLIC: values.public,
-    DRIPFEED_STATE: values.state,
     ...process.env,
+    ...{ DRIPFEED_CONTENT: setting("content"), DRIPFEED_PUBLIC: setting("public"), DRIPFEED_STATE: setting("state") },
   });
   const report: Report = await handler(event, { awsRequestId: randomUUID() });
   print(JSON.stringify(report, null, 2));
@@ -181,24 +203,24 @@ async function readEvent(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file === "-" ? "/dev/stdin" : file, "utf8"));
   } catch (error) {
-    throw new UsageError(`${file} cannot be read as JSON: ${(error as Error).message}`);
+    const source = file === "-" ? "standard input" : file;
+    throw new UsageError(`${source} cannot be read as JSON: ${(error as Error).message}`);
   }
 }
 
-async function open(name: string) {
+const storeOptions = () => ({ endpoint: process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"] });
+
+/** A name that is none is the user's to mend. */
+async function usage<T>(work: Promise<T>): Promise<T> {
   try {
-    return await openStore(name, { endpoint: process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"] });
+    return await work;
   } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(error.message);
-    throw error;
+    throw error instanceof TypeError ? new UsageError(error.message) : error;
   }
 }
 
 function momentOf(text: string): Date {
-  const isMoment = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
-  const date = new Date(text);
-  if (!isMoment || Number.isNaN(date.getTime())) {
-    throw new UsageError(`--now ${text} is no moment: write 2026-01-01T00:00:00Z`);
-  }
-  return date;
+  const instant = parseDate(text, "UTC");
+  if (instant === undefined) throw new UsageError(`--now ${text} is no moment: write 2026-01-01T00:00:00Z`);
+  return new Date(instant);
 }

@@ -156,6 +156,8 @@ export interface PublishedDocument {
   readonly channel: string;
   readonly fingerprint: string;
   readonly etag: Etag;
+  /** Of its bytes: whether an ETag that moved means anything. */
+  readonly digest: string;
 }
 
 /** The one mutable object of the state store. */

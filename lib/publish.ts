@@ -1,11 +1,11 @@
 /** The use case: one pass, from what the authors wrote to what the readers get. */
 import { instantOf } from "./content/dates.ts";
-import type { Refusal, Report } from "./model.ts";
+import type { Plan, Refusal, Report } from "./model.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
 import { SITE_KEY } from "./site/problems.ts";
-import { parseSite, sinceProblems } from "./site/site.ts";
+import { parseSite, siteWarnings } from "./site/site.ts";
 import { commitPass } from "./state/commit.ts";
-import { findForeign, refuseEmpty, refuseForeign } from "./state/guard.ts";
+import { findPresent, type Present, refuseEmpty, refuseForeign } from "./state/guard.ts";
 import { readHead } from "./state/head.ts";
 import { rememberEntries } from "./state/memo.ts";
 import { type Known, type Pass, recallState } from "./state/pass.ts";
@@ -49,7 +49,7 @@ export async function publish(options: PublishOptions): Promise<Report> {
   const state = countedStore(options.state);
   const report = beginReport({ content, public: publicStore, state }, dryRun, clock);
 
-  const read = parseSite((await readObject(content, SITE_KEY))?.body);
+  const read = parseSite((await readObject(content, SITE_KEY))?.body, content.name, options.now.getUTCFullYear());
   if (!read.ok) return report.done({ refused: UNUSABLE_SITE, problems: read.problems });
 
   const { site } = read;
@@ -83,10 +83,11 @@ async function attemptPass(
   try {
     for (let look = 1; look <= ATTEMPTS; look++) {
       const view = await viewContent(pass, known, hints);
-      report.saw(view, sinceProblems(pass.site, known.authority));
+      report.saw(view, siteWarnings(pass.site, known.authority, view.records));
 
-      const refused = await guard(pass, known, view);
-      if (refused || pass.dryRun || !(turn || hasWork(known, view))) return report.done({ refused });
+      const { refused, present } = await guard(pass, known, view);
+      if (refused || pass.dryRun) return report.done({ refused, put: putsOf(view.plan, present) });
+      if (!turn && !hasWork(known, view)) return report.done({});
 
       if (turn) await turn.replan(view.plan);
       else turn = await takeTurn(pass, known.head, view.plan);
@@ -108,18 +109,23 @@ async function attemptPass(
 
 /** Throws `LostClaim` when what looks foreign may be another pass's doing. */
 async function guard(
-  pass: Pass,
+  { force, public: store, state }: Pass,
   { head, catalog }: Known,
   { records, plan, render }: View,
-): Promise<Refusal | undefined> {
-  if (pass.force) return undefined;
-  const empty = refuseEmpty(records, catalog);
-  if (empty) return empty;
-  const foreign = await findForeign(plan, pass.public, render);
-  if (foreign.length > 0 && (await readHead(pass.state)).etag !== head.etag) {
+): Promise<{ readonly present: Present; readonly refused?: Refusal | undefined }> {
+  const present = await findPresent(plan, store, render);
+  if (force) return { present };
+  if (present.foreign.length > 0 && (await readHead(state)).etag !== head.etag) {
     throw new LostClaim("another pass wrote meanwhile");
   }
-  return refuseForeign(foreign, catalog, pass.public.name);
+  return { present, refused: refuseEmpty(records, catalog) ?? refuseForeign(present.foreign, catalog, store.name) };
+}
+
+/** What would really be put: what is there already need not be, and what is somebody's would be forced. */
+function putsOf({ put }: Plan, { held, foreign }: Present): Plan["put"] {
+  return put
+    .filter(({ path }) => !held.includes(path))
+    .map(({ path, reason }) => ({ path, reason: foreign.includes(path) ? "forced" : reason }));
 }
 
 /** Documents to write, something to note for the next pass, or another pass to clear up after. */

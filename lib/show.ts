@@ -5,28 +5,32 @@ import type { Problem, Report } from "./model.ts";
 const LONG = 40;
 
 export function showReport(report: Report): string {
-  const { put, removed, records, dryRun, refused, unchanged } = report;
+  const { refused } = report;
+  return [
+    ...showProblems(report.problems),
+    ...(refused ? [] : [...showChanges(report), summaryOf(report)]),
+    ...(report.due && !refused ? [`next post due: ${report.due}`] : []),
+    ...(refused ? [`refused: ${refused.message}`, `  mend: ${refused.mend}`] : []),
+  ].join("\n");
+}
+
+function showChanges({ put, removed }: Report): readonly string[] {
   const changes = [
     ...put.map(({ path, reason }) => ["put", path, reason] as const),
     ...removed.map(({ path, reason }) => ["remove", path, reason] as const),
   ];
-  const kept = Object.entries(records).filter(
-    ([state, count]) => count > 0 && state !== "public" && state !== "removed",
-  );
-  const posts = [`${count(records.public, "post")} public`, ...kept.map(([state, n]) => `${n} ${state}`)].join(", ");
-  const wouldBe = dryRun || refused ? " (not done)" : "";
-  const summary =
-    changes.length === 0
+  const more = changes.length - LONG;
+  return [...table(changes.slice(0, LONG)), ...(more > 0 ? [`  … and ${more} more`] : [])];
+}
+
+function summaryOf({ put, removed, records, dryRun, unchanged, took }: Report): string {
+  const others = Object.entries(records).filter(([state, n]) => n > 0 && state !== "public" && state !== "removed");
+  const posts = [`${count(records.public, "post")} public`, ...others.map(([state, n]) => `${n} ${state}`)].join(", ");
+  const work =
+    put.length + removed.length === 0
       ? `nothing to do: ${count(unchanged, "document")} up to date`
-      : `${put.length} put, ${removed.length} removed, ${unchanged} unchanged${wouldBe}`;
-  return [
-    ...showProblems(report.problems),
-    ...table(changes.slice(0, LONG)),
-    ...(changes.length > LONG ? [`  … and ${changes.length - LONG} more`] : []),
-    `${posts}; ${summary}; ${(report.took / 1000).toFixed(2)} s`,
-    ...(report.due ? [`next change of itself: ${report.due}`] : []),
-    ...(refused ? [`refused: ${refused.message}`, `  mend: ${refused.mend}`] : []),
-  ].join("\n");
+      : `${put.length} put, ${removed.length} removed, ${unchanged} unchanged${dryRun ? " (not done)" : ""}`;
+  return `${posts}; ${work}; ${(took / 1000).toFixed(2)} s`;
 }
 
 /** Grouped by file, in the order of its lines. */

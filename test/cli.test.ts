@@ -102,7 +102,7 @@ describe("dripfeed publish", () => {
 
   test("--now lets a future post in", () => {
     const folder = freshSite({ "later.md": GOOD.replace("2024", "2124") });
-    expect(dripfeed(folder, "publish").stdout).toContain("next change of itself: 2124-01-02T00:00:00Z");
+    expect(dripfeed(folder, "publish").stdout).toContain("next post due: 2124-01-02T00:00:00Z");
     expect(dripfeed(folder, "publish", "--now", "2124-01-02T00:00:00Z").stdout).toContain("1 post public");
   });
 
@@ -195,6 +195,51 @@ describe("dripfeed invoke", () => {
     expect(status).toBe(2);
     expect(stderr).toContain("missing.json cannot be read as JSON");
   });
+
+  test("takes a store from the flag, else from the environment, else the usual one", () => {
+    const folder = freshSite({ "good.md": GOOD });
+    const other = freshSite({ "one.md": GOOD, "two.md": GOOD.replace("Good", "Two") });
+    const invoke = (...flags: string[]) =>
+      spawnSync(
+        process.execPath,
+        [resolve("lib/dripfeed.js"), "invoke", "rebuild", resolve("test/events/s3-test.json"), ...flags],
+        {
+          cwd: folder,
+          encoding: "utf8",
+          env: { ...process.env, DRIPFEED_CONTENT: join(other, "content"), DRIPFEED_PUBLIC: "from-environment" },
+        },
+      );
+    expect(JSON.parse(invoke("--state", "one").stdout)).toMatchObject({ records: { public: 2 } });
+    expect(JSON.parse(invoke("--state", "two", "--content", "content", "--public", "from-flag").stdout)).toMatchObject({
+      records: { public: 1 },
+    });
+    expect(readdirSync(folder).sort()).toEqual(["content", "from-environment", "from-flag", "one", "two"]);
+  });
+});
+
+describe("paths", () => {
+  test("that are typed after npm run are meant from where the user is", () => {
+    const folder = freshSite({ "good.md": GOOD });
+    const { status, stdout } = spawnSync(process.execPath, ["lib/dripfeed.js", "check", "--content", "content"], {
+      encoding: "utf8",
+      env: { ...process.env, npm_lifecycle_event: "dripfeed", INIT_CWD: folder },
+    });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "1 post checked, 0 problems\n" });
+  });
+
+  test.each([
+    [["--public", "content"], "content is the content"],
+    [["--state", "./content/"], "content is the content"],
+    [["--state", "public"], "lies in the public store"],
+    [["--state", "public/state"], "lies in the public store"],
+    [["--public", "s3://bucket/a", "--state", "s3://bucket/a/state"], "lies in the public store"],
+  ])("%j are refused: no store may be another's", (flags, message) => {
+    const folder = freshSite({ "good.md": GOOD });
+    const { status, stderr } = dripfeed(folder, "publish", ...flags);
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
+    expect(readdirSync(folder)).toEqual(["content"]);
+  });
 });
 
 describe("usage", () => {
@@ -202,6 +247,7 @@ describe("usage", () => {
     [["publsh"], "there is no command publsh"],
     [["publish", "--nwo", "x"], "--nwo"],
     [["publish", "--now", "yesterday"], "--now yesterday is no moment"],
+    [["publish", "--now", "2025-02-30"], "--now 2025-02-30 is no moment"],
     [["publish", "--public", "gs://bucket"], "a store is a folder or s3://bucket/prefix"],
     [["publish", "extra"], "extra"],
   ])("%j is exit code 2 and a line that helps", (args, message) => {

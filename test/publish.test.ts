@@ -71,7 +71,7 @@ describe("a second pass", () => {
     expect([await site.dump(site.public), await site.dump(site.state)]).toEqual(before);
     expect(report.put).toEqual([]);
     expect(report.unchanged).toBe(6);
-    expect(report.operations.public).toEqual({ list: 0, get: 0, put: 0, delete: 0 });
+    expect(report.operations.public).toEqual({ list: 1, get: 0, put: 0, delete: 0 }); // has anything drifted?
     expect(report.operations.state).toMatchObject({ put: 0, delete: 0 });
   });
 
@@ -414,7 +414,61 @@ describe("the guard", () => {
   });
 });
 
+describe("a document that somebody altered or removed", () => {
+  test("is put again by the next full pass, and nothing else is", async () => {
+    const site = await world({ "posts/a.md": post({ tags: "[x, y]" }) });
+    await site.publish();
+    const good = await site.dump(site.public);
+    await site.public.delete("tags/x/rss.xml");
+    await site.public.put("atom.xml", new TextEncoder().encode("altered"), { contentType: "text/xml" });
+    await site.public.put("theirs.html", new TextEncoder().encode("not ours"), { contentType: "text/html" });
+    expect((await site.publish({ hints: [] })).put).toEqual([]); // a hint says nothing of documents
+    const report = await site.publish();
+    expect(report.put).toEqual([
+      { path: "atom.xml", reason: "drifted" },
+      { path: "tags/x/rss.xml", reason: "drifted" },
+    ]);
+    expect(await site.dump(site.public)).toEqual({ ...good, "theirs.html": "not ours" });
+    expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
+  });
+
+  test("comes back even when all are gone", async () => {
+    const site = await world({ "posts/a.md": post({}) });
+    await site.publish();
+    for (const path of await site.paths()) await site.public.delete(path);
+    expect(putPaths(await site.publish())).toEqual(siteAndTags());
+    expect(await site.paths()).toEqual(siteAndTags());
+  });
+
+  test("is left alone when only its ETag moved, and the next commit notes it", async () => {
+    const site = await world({ "posts/a.md": post({ tags: "[x]" }), "posts/b.md": post({ tags: "[y]" }) });
+    await site.publish();
+    const moved: Store = {
+      ...site.public,
+      async *list(prefix) {
+        for await (const info of site.public.list(prefix)) yield { ...info, etag: `${info.etag}-moved` };
+      },
+    };
+    const report = await site.publish({ public: moved });
+    expect(report.put).toEqual([]);
+    expect(report.operations.state).toMatchObject({ put: 0 });
+    await site.write("posts/a.md", post({ tags: "[x]" }, "Other words.\n"));
+    expect(putPaths(await site.publish({ public: moved }))).toEqual(siteAndTags("x"));
+  });
+});
+
 describe("a dry run", () => {
+  test("over documents that are there already says so", async () => {
+    const site = await world({ "posts/a.md": post({ tags: "x" }) });
+    await site.publish();
+    const { state } = await world();
+    expect((await site.publish({ state, dryRun: true })).put).toEqual([]);
+    await site.public.put("rss.xml", new TextEncoder().encode("altered"), { contentType: "text/xml" });
+    expect((await site.publish({ state, dryRun: true, force: true })).put).toEqual([
+      { path: "rss.xml", reason: "forced" },
+    ]);
+  });
+
   test("says what would be done and writes nothing", async () => {
     const site = await world({ "posts/a.md": post({}) });
     const report = await site.publish({ dryRun: true });

@@ -5,3 +5,8 @@ import { createHash } from "node:crypto";
 export function digest(...parts: readonly unknown[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest().subarray(0, 16).toString("base64url");
 }
+
+/** 128 bits of SHA-256 over bytes. */
+export function digestBytes(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest().subarray(0, 16).toString("base64url");
+}

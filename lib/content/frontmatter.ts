@@ -27,7 +27,7 @@ export function readSource(key: string, bytes: Uint8Array): SourceResult {
   const fence = end < 0 ? text : text.slice(0, end);
   const language = fence.slice(3).trim();
   if (!fence.startsWith("---") || language.startsWith("-")) {
-    return fail(problem("front-matter-missing", key, "the file does not begin with front matter", 1));
+    return fail(missing(key, text));
   }
   if (!/^(ya?ml)?$/i.test(language)) {
     return fail(problem("front-matter-language", key, `front matter in ${JSON.stringify(language)} is refused`, 1));
@@ -40,6 +40,16 @@ export function readSource(key: string, bytes: Uint8Array): SourceResult {
   const { fields, problems } = parseBlock(key, rest.slice(0, close.index));
   if (!fields) return fail(...problems);
   return { source: { fields, body: rest.slice(close.index + close[0].length).replace(/^\n/, "") }, problems };
+}
+
+function missing(key: string, text: string): Problem {
+  if (/^(?:\+\+\+|;;;|\{)/.test(text)) {
+    return problem("front-matter-missing", key, "front matter in TOML or JSON is not read", 1);
+  }
+  const before = /^(?:[^\n]*\n){1,5}?---[ \t]*\n/.exec(text)?.[0].split("\n").length;
+  if (before === undefined) return problem("front-matter-missing", key, "the file does not begin with front matter", 1);
+  const mend = "take away what stands before it";
+  return problem("front-matter-missing", key, `front matter begins at line ${before - 1} only`, 1, mend);
 }
 
 /** Without byte order mark; every line end is `\n`. */

@@ -36,7 +36,7 @@ export function parsePost(key: string, bytes: Uint8Array, site: Site): PostResul
   const problems = [...found];
   const { fields, body } = source;
   const report = (code: ProblemCode, message: string, field?: Field) =>
-    problems.push(problem(code, key, message, field?.line));
+    problems.push(problem(code, key, message, field?.line ?? 1));
 
   const parts = pathParts(key);
   const title = textOf(fields.get("title")) ?? headingOf(body) ?? parts.name;
@@ -62,8 +62,8 @@ export function parsePost(key: string, bytes: Uint8Array, site: Site): PostResul
     ...(updated !== undefined && { updated }),
     ...(hidden !== undefined && { hidden }),
     ...(id !== undefined && { id }),
-    tags: namesOf(fields.get("tags")),
-    categories: pathsOf(fields.get("categories")),
+    tags: namesOf(given(fields, "tags", "tag")),
+    categories: pathsOf(given(fields, "categories", "category")),
     sourceDigest: digest(title, body, media),
     inputHash: inputHashOf(rendered),
   };
@@ -173,16 +173,14 @@ function readUrl(
     report("permalink-unusable", `the permalink ${JSON.stringify(permalink)} is no URL`, fields.get("permalink"));
     return undefined;
   }
-  const path =
-    permalink ??
-    permalinkOf(site.permalink, {
-      date: dayOf(published, site.timezone),
-      slug: slug ?? parts.name,
-      title: parts.title,
-      ...(abbrlink !== undefined && { abbrlink }),
-    });
+  const path = permalinkOf(permalink ?? site.permalink, {
+    date: dayOf(published, site.timezone),
+    slug: slug ?? parts.name,
+    title: parts.title,
+    ...(abbrlink !== undefined && { abbrlink }),
+  });
   // A path hangs under the site's URL, with or without its leading slash; `./` keeps a colon in it from being a scheme.
-  return new URL(`./${path.replace(/^[/\\]+/, "")}`, site.url).href;
+  return new URL(`./${path}`, site.url).href;
 }
 
 function readAuthors(fields: Fields, site: Site): readonly Author[] {

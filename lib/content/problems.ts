@@ -9,7 +9,7 @@ const CATALOGUE = {
   "front-matter-language": ["error", "write the front matter in YAML between two lines ---; code in it is never run"],
   "front-matter-yaml": [
     "error",
-    "mend the YAML; a value with `: ` or `#` in it, or one that starts with [ or {, needs quotes",
+    "mend the YAML; a value with `: ` or `#` in it, or one that starts with [ { @ * & ! % or a backtick, needs quotes",
   ],
   "front-matter-keys": ["error", "write keys and values, such as `title: My post`"],
   "duplicate-key": ["warning", "keep one of the two; the last one counts"],
@@ -30,8 +30,9 @@ const CATALOGUE = {
 
 export type ProblemCode = keyof typeof CATALOGUE;
 
-export function problem(code: ProblemCode, file: string, message: string, line?: number): Problem {
-  const [severity, mend] = CATALOGUE[code];
+export function problem(code: ProblemCode, file: string, message: string, line?: number, ownMend?: string): Problem {
+  const [severity, usualMend] = CATALOGUE[code];
+  const mend = ownMend ?? usualMend;
   return { code, severity, file, ...(line !== undefined && { line }), message, mend };
 }
 

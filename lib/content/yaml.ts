@@ -12,6 +12,7 @@ import {
   type Scalar,
 } from "yaml";
 import type { Problem } from "../model.ts";
+import { yamlMend } from "../site/problems.ts";
 import { type ProblemCode, problem } from "./problems.ts";
 
 export type Value = string | null | readonly Value[] | MapValue;
@@ -59,8 +60,9 @@ export function readYaml(key: string, text: string): YamlResult {
   const report = (code: ProblemCode, message: string, offset: number) =>
     problems.push(problem(code, key, message, lines.linePos(offset).line));
 
-  for (const { message, pos } of document.errors.slice(0, MAX_PROBLEMS)) {
-    report("front-matter-yaml", `the YAML cannot be read: ${message}`, pos[0]);
+  for (const { code, message, pos } of document.errors.slice(0, MAX_PROBLEMS)) {
+    const line = lines.linePos(pos[0]).line;
+    problems.push(problem("front-matter-yaml", key, `the YAML cannot be read: ${message}`, line, yamlMend(code)));
   }
   const root = document.contents as Node | null;
   if (problems.length > 0 || root === null || (isScalar(root) && toText(root) === null)) {

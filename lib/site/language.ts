@@ -2,8 +2,10 @@
 
 /** The canonical form of a tag (`zh_cn` is `zh-CN`), or nothing if it is none. */
 export function canonicalLanguage(tag: string): string | undefined {
+  const written = tag.trim().replaceAll("_", "-");
+  if (!/^[a-z]{2,3}(?:-|$)/i.test(written)) return undefined; // `english` is well-formed, and no language
   try {
-    return Intl.getCanonicalLocales(tag.trim().replaceAll("_", "-"))[0];
+    return Intl.getCanonicalLocales(written)[0];
   } catch {
     return undefined;
   }

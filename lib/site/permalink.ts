@@ -42,16 +42,18 @@ export function permalinkError(pattern: string): string | undefined {
   return undefined;
 }
 
-/** The pattern filled in: a path without its leading slash, in which only a URL parser's work is left to do. */
+/** A pattern filled in: a path without its leading slash, in which only a URL parser's work is left to do. */
 export function permalinkOf(pattern: string, parts: PermalinkParts): string {
+  const encoded = (name: string) =>
+    PARTS[name as Part](parts)
+      .replace(/%(?![0-9a-f]{2})/gi, "%25")
+      .replace(/[?#\\]/g, encodeURIComponent);
   return pattern
-    .replace(NAMED, (whole, name: string) => (Object.hasOwn(PARTS, name) ? PARTS[name as Part](parts) : whole))
+    .replace(NAMED, (whole, name: string) => (Object.hasOwn(PARTS, name) ? encoded(name) : whole))
     .toWellFormed()
-    .replace(/%(?![0-9a-f]{2})/gi, "%25")
-    .replace(/[?#\\]/g, encodeURIComponent)
     .split("/")
     .filter((part) => !/^(?:\.|%2e){1,2}$/i.test(part)) // to a URL parser these lead up
     .join("/")
-    .replace(/^\/+/, "")
+    .replace(/^[/\\]+/, "")
     .replace(/\/{2,}/g, "/");
 }

@@ -10,6 +10,7 @@ const CATALOGUE = {
   "site-key": ["error", "remove the key, or correct its name"],
   "site-value": ["error", "correct the value; the README lists every key"],
   "site-since": ["warning", "leave since as it was"],
+  "site-no-posts": ["warning", "correct the `posts:` globs, or --content; Hexo keeps its posts in source/_posts/**"],
 } as const satisfies { readonly [code: string]: readonly [Problem["severity"], string] };
 
 export type SiteProblemCode = keyof typeof CATALOGUE;
@@ -26,4 +27,11 @@ export function siteProblem(
     message,
     mend: at.mend ?? mend,
   };
+}
+
+/** For an error of the YAML library that has a remedy of its own. */
+export function yamlMend(code: string): string | undefined {
+  if (code === "DUPLICATE_KEY") return "keep one of the two";
+  if (code === "TAB_AS_INDENT") return "indent with spaces";
+  return undefined;
 }

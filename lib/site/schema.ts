@@ -63,27 +63,31 @@ const wholeNumber = (from: number, to: number) =>
     v.maxValue(to, `must be at most ${to}`),
   );
 
-/** Loose: unknown keys are told all at once, by `unknownKeys`. */
-export const siteSchema = v.looseObject({
-  title: words,
-  url: baseUrl,
-  feeds: v.optional(baseUrl),
-  description: v.optional(words),
-  language: v.optional(language, "en"),
-  timezone: v.optional(timezone, "UTC"),
-  since: wholeNumber(1990, 9999),
-  authors: v.optional(v.record(v.string(), author, KEYS_AND_VALUES), {}),
-  permalink: v.optional(permalink, "/:year/:month/:day/:slug/"),
-  limit: v.optional(wholeNumber(1, 1000), 20),
-  hubs: v.optional(v.array(webUrl, "must be a list of URLs"), []),
-  posts: v.optional(v.pipe(v.array(text, "must be a list of globs"), v.minLength(1, "must name at least one glob")), [
-    "posts/**",
-    "_posts/**",
-  ]),
-  cacheControl: v.optional(v.pipe(text, v.regex(/^[\x20-\x7e]+$/, "must be one line of ASCII")), "public, max-age=300"),
-});
+/** `since` is a year that has begun. Loose: unknown keys are told all at once, by `unknownKeys`. */
+export const siteSchema = (year: number) =>
+  v.looseObject({
+    title: words,
+    url: baseUrl,
+    feeds: v.optional(baseUrl),
+    description: v.optional(words),
+    language: v.optional(language, "en"),
+    timezone: v.optional(timezone, "UTC"),
+    since: wholeNumber(1990, year),
+    authors: v.optional(v.record(v.string(), author, KEYS_AND_VALUES), {}),
+    permalink: v.optional(permalink, "/:year/:month/:day/:slug/"),
+    limit: v.optional(wholeNumber(1, 1000), 20),
+    hubs: v.optional(v.array(webUrl, "must be a list of URLs"), []),
+    posts: v.optional(v.pipe(v.array(text, "must be a list of globs"), v.minLength(1, "must name at least one glob")), [
+      "posts/**",
+      "_posts/**",
+    ]),
+    cacheControl: v.optional(
+      v.pipe(text, v.regex(/^[\x20-\x7e]+$/, "must be one line of ASCII")),
+      "public, max-age=300",
+    ),
+  });
 
-const SITE_KEYS = Object.keys(siteSchema.entries);
+const SITE_KEYS = Object.keys(siteSchema(9999).entries);
 const AUTHOR_KEYS = Object.keys(author.entries);
 
 /** Paths of the keys that nothing reads, each with the keys there are in its place. */

@@ -3,7 +3,7 @@ import { closest, distance } from "fastest-levenshtein";
 import * as v from "valibot";
 import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { Author, Problem, Site } from "../model.ts";
-import { SITE_KEY, siteProblem } from "./problems.ts";
+import { SITE_KEY, siteProblem, yamlMend } from "./problems.ts";
 import { siteSchema, unknownKeys } from "./schema.ts";
 
 export type SiteResult =
@@ -13,10 +13,13 @@ export type SiteResult =
 /** One unclosed bracket can be a thousand errors. */
 const MAX_YAML_PROBLEMS = 10;
 
-/** Takes the bytes of `site.yaml`, or nothing where there is none. Never throws. */
-export function parseSite(bytes: Uint8Array | undefined): SiteResult {
+/**
+ * Takes the bytes of `site.yaml`, or nothing where `store` (a name, for the message) has none, and the present year.
+ * Never throws.
+ */
+export function parseSite(bytes: Uint8Array | undefined, store: string, year: number): SiteResult {
   const fail = (...problems: Problem[]): SiteResult => ({ ok: false, problems });
-  if (!bytes) return fail(siteProblem("site-missing", `the content has no ${SITE_KEY}`));
+  if (!bytes) return fail(siteProblem("site-missing", `${store} has no ${SITE_KEY}`));
 
   let text: string;
   try {
@@ -29,9 +32,10 @@ export function parseSite(bytes: Uint8Array | undefined): SiteResult {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
     return fail(
-      ...document.errors.slice(0, MAX_YAML_PROBLEMS).map(({ message, pos }) => {
-        const line = lines.linePos(pos[0]).line;
-        return siteProblem("site-yaml", `the YAML cannot be read: ${message}`, { line });
+      ...document.errors.slice(0, MAX_YAML_PROBLEMS).map(({ code, message, pos }) => {
+        const mend = yamlMend(code);
+        const at = { line: lines.linePos(pos[0]).line, ...(mend !== undefined && { mend }) };
+        return siteProblem("site-yaml", `the YAML cannot be read: ${message}`, at);
       }),
     );
   }
@@ -48,7 +52,7 @@ export function parseSite(bytes: Uint8Array | undefined): SiteResult {
     return fail(siteProblem("site-yaml", `the YAML cannot be read: ${(error as Error).message.split("\n")[0]}`));
   }
   const lineOf = lineFinder(document, lines);
-  const result = v.safeParse(siteSchema, withoutNulls(given));
+  const result = v.safeParse(siteSchema(year), withoutNulls(given));
   const problems = [
     ...unknownKeys(given).map(({ path, known }) => unknownKeyProblem(path, known, lineOf(path))),
     ...(result.success ? [] : result.issues.map((issue) => issueProblem(issue, lineOf))),
@@ -57,14 +61,20 @@ export function parseSite(bytes: Uint8Array | undefined): SiteResult {
   return fail(...problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
 }
 
-/** `since` is fixed by the first pass: readers know the ids that were made with it. */
-export function sinceProblems({ since }: Site, fixed: { readonly since: number }): readonly Problem[] {
-  if (since === fixed.since) return [];
+/** What is worth saying of a site that can be used. `fixed` is the year that ids were made with. */
+export function siteWarnings(
+  { since, posts }: Site,
+  fixed: { readonly since: number },
+  records: readonly unknown[],
+): readonly Problem[] {
   const mend = `write since: ${fixed.since}, or leave it: ids stay as they are`;
-  return [siteProblem("site-since", `since was ${fixed.since} when the site was first published`, { mend })];
+  return [
+    ...(since === fixed.since ? [] : [siteProblem("site-since", `ids were made with since: ${fixed.since}`, { mend })]),
+    ...(records.length > 0 ? [] : [siteProblem("site-no-posts", `no file is a post by ${posts.join(", ")}`)]),
+  ];
 }
 
-function complete(given: v.InferOutput<typeof siteSchema>): Site {
+function complete(given: v.InferOutput<ReturnType<typeof siteSchema>>): Site {
   const { url, title, feeds = url, description = title, language, timezone, since, permalink } = given;
   const { limit, hubs, posts, cacheControl } = given;
   const authors = Object.fromEntries(Object.entries(given.authors).map(([key, author]) => [key, defined(author)]));

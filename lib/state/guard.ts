@@ -20,23 +20,28 @@ export function refuseEmpty(records: readonly PostRecord[], catalog: Catalog | u
   };
 }
 
-/** Paths of new documents at which the public store holds something else already. */
-export async function findForeign(
-  { put }: Plan,
-  store: Store,
-  render: (path: string) => Uint8Array,
-): Promise<readonly string[]> {
+/** What there is already at the paths of new documents. */
+export interface Present {
+  /** The very bytes that would be put. */
+  readonly held: readonly string[];
+  readonly foreign: readonly string[];
+}
+
+export async function findPresent({ put }: Plan, store: Store, render: (path: string) => Uint8Array): Promise<Present> {
   let paths = put.filter(({ reason }) => reason === "new").map(({ path }) => path);
   if (paths.length > FEW) {
     const present = new Set<string>();
     for await (const { key } of store.list("")) present.add(key);
     paths = paths.filter((path) => present.has(path));
   }
-  const isForeign = async (path: string) => {
+  const held: string[] = [];
+  const foreign: string[] = [];
+  const look = async (path: string) => {
     const object = await readObject(store, path);
-    return object !== undefined && !holds(object, render(path)) ? [path] : [];
+    if (object) (holds(object, render(path)) ? held : foreign).push(path);
   };
-  return (await pMap(paths, isForeign, { concurrency: AT_ONCE })).flat();
+  await pMap(paths, look, { concurrency: AT_ONCE });
+  return { held, foreign: foreign.sort() };
 }
 
 export function refuseForeign(
@@ -51,6 +56,8 @@ export function refuseForeign(
   return {
     code: "not-ours",
     message: `${store} holds other content at ${named}${lost}`,
-    mend: "bring back the state store, or name another public store; to overwrite, publish with --force",
+    mend: `bring back the state store, or name another public store; to overwrite, publish with --force${
+      catalog === undefined ? ", after giving posts that were renamed since their old id (README, Operating it)" : ""
+    }`,
   };
 }

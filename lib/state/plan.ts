@@ -12,16 +12,19 @@ export interface PlanInput {
   readonly authority: TagAuthority;
   /** Paths that a pass before this one left half done. */
   readonly inherited: ReadonlySet<string>;
+  /** Paths whose object is not what the catalog says. */
+  readonly drifted: ReadonlySet<string>;
 }
 
-export function planPass({ records, site, catalog, authority, inherited }: PlanInput): Plan {
+export function planPass({ records, site, catalog, authority, inherited, drifted }: PlanInput): Plan {
   const documents = selectWindows(records, site).flatMap((window) => planWindow(window, site, catalog, authority));
 
   const reasonToPut = ({ path, fingerprint }: PlannedDocument): PutReason | undefined => {
     const published = catalog?.documents[path];
     if (inherited.has(path)) return "inherited";
     if (!published) return "new";
-    return published.fingerprint === fingerprint ? undefined : "changed";
+    if (published.fingerprint !== fingerprint) return "changed";
+    return drifted.has(path) ? "drifted" : undefined;
   };
   const put = documents.flatMap((document) => {
     const reason = reasonToPut(document);

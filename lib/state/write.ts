@@ -1,5 +1,6 @@
 /** Documents onto the public store, each over exactly what should be there. */
 import pMap from "p-map";
+import { digestBytes } from "../content/digest.ts";
 import { FORMATS } from "../formats/formats.ts";
 import type { Etag, Plan, PublishedDocument } from "../model.ts";
 import { type Store, StoreConflict, type StoredObject, StoreUnknown } from "../stores/store.ts";
@@ -23,11 +24,15 @@ export interface Written {
 export async function writeDocuments(
   { public: store, site, force, log }: Pass,
   { catalog }: Known,
-  { plan, render }: View,
+  { plan, render, drift }: View,
   turn: Turn,
 ): Promise<Written> {
   const planned = new Map(plan.documents.map((document) => [document.path, document]));
-  const documents = new Map(Object.entries(catalog?.documents ?? {}));
+  const documents = new Map(
+    Object.entries(catalog?.documents ?? {}).map(([path, document]) => {
+      return [path, { ...document, etag: drift.etags.get(path) ?? document.etag }];
+    }),
+  );
   const outcomes = new Map<string, PutOutcome["how"]>();
 
   await pMap(
@@ -35,10 +40,11 @@ export async function writeDocuments(
     async ({ path, reason }) => {
       const document = planned.get(path);
       if (!document) return;
+      const body = render(path);
       const outcome = await putDocument(
         store,
         {
-          ...{ path, body: render(path), known: documents.get(path)?.etag },
+          ...{ path, body, known: documents.get(path)?.etag },
           ...{ contentType: FORMATS[document.format].contentType, cacheControl: site.cacheControl },
           ours: reason !== "new" || force,
         },
@@ -47,7 +53,7 @@ export async function writeDocuments(
       outcomes.set(path, outcome.how);
       if (outcome.how === "foreign") return;
       const { window, fingerprint } = document;
-      documents.set(path, { channel: window.channel.key, fingerprint, etag: outcome.etag });
+      documents.set(path, { channel: window.channel.key, fingerprint, etag: outcome.etag, digest: digestBytes(body) });
       if (outcomes.size % 1000 === 0) log(`put ${outcomes.size} of ${plan.put.length} documents`);
     },
     { concurrency: AT_ONCE },

@@ -105,7 +105,7 @@ describe("an unreadable date is a problem, never now and never the epoch", () =>
   test.each(["", "~", "null", '""', "' '"])("an empty date (%j) is no date", (written) => {
     const { post, problems } = parse("posts/hello.md", `---\ntitle: A\ndate: ${written}\n---\n`);
     expect(post).toBeUndefined();
-    expect(brief(problems)).toEqual(["date-missing"]);
+    expect(brief(problems)).toEqual(["date-missing:1"]);
   });
 
   test.each(["0000-01-01 00:00 +0800", "9999-12-31 23:59 -0800"])(
@@ -177,7 +177,7 @@ describe("a date in the file's name", () => {
   test("that no calendar has is a problem", () => {
     const { post, problems } = parse("posts/2024-02-31-a.md", undated);
     expect(post).toBeUndefined();
-    expect(brief(problems)).toEqual(["date-unreadable"]);
+    expect(brief(problems)).toEqual(["date-unreadable:1"]);
   });
 
   test("does not rescue an unreadable one in the front matter", () => {

@@ -250,7 +250,7 @@ describe("keys", () => {
   });
 
   test.each(["", "\n", "# a comment\n", "~\n", "null\n"])("front matter %j is empty: the date is missing", (block) => {
-    expect(brief(parse(KEY, `---\n${block}---\nText\n`).problems)).toEqual(["date-missing"]);
+    expect(brief(parse(KEY, `---\n${block}---\nText\n`).problems)).toEqual(["date-missing:1"]);
   });
 
   test("that no map should have break nothing", () => {
@@ -410,4 +410,13 @@ describe("whatever the bytes", () => {
       runs,
     );
   });
+});
+
+test.each([
+  ["+++\ntitle = 1\n+++\n", "front matter in TOML or JSON is not read"],
+  ['{"title": 1}\n', "front matter in TOML or JSON is not read"],
+  ["<!-- a note -->\n\n---\ntitle: a\n---\n", "front matter begins at line 3 only"],
+  ["words\n", "the file does not begin with front matter"],
+])("%j is told for what it is", (text, message) => {
+  expect(parse("posts/a.md", text).problems.map((problem) => problem.message)).toEqual([message]);
 });

@@ -337,3 +337,13 @@ describe("the input hash", () => {
     (text) => expect(moves(text)).toBe(false),
   );
 });
+
+test("tag and category, as some write them, are tags and categories", () => {
+  const post = postOf(parse("posts/a.md", "---\ndate: 2024-10-15\ntag: [a]\ncategory: b\n---\n"));
+  expect([post.tags, post.categories]).toEqual([["a"], [["b"]]]);
+});
+
+test("a permalink of a post may name the parts that the site's pattern may", () => {
+  const post = postOf(parse("posts/a.md", "---\ndate: 2024-10-15\npermalink: /n/:year/:slug/?x=:y\n---\n"));
+  expect(post.url).toBe("https://example.org/n/2024/a/?x=:y");
+});

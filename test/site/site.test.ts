@@ -1,18 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { parseSite, sinceProblems } from "../../lib/site/site.ts";
+import { parseSite, siteWarnings } from "../../lib/site/site.ts";
 
 const REQUIRED = "title: Example\nurl: https://example.org\nsince: 2020\n";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 function siteFrom(yaml: string) {
-  const result = parseSite(bytesOf(yaml));
+  const result = parseSite(bytesOf(yaml), "content", 2026);
   if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join("; "));
   return result.site;
 }
 
 function problemsFrom(bytes: Uint8Array | string | undefined) {
-  const result = parseSite(typeof bytes === "string" ? bytesOf(bytes) : bytes);
+  const result = parseSite(typeof bytes === "string" ? bytesOf(bytes) : bytes, "content", 2026);
   return result.ok ? [] : result.problems;
 }
 
@@ -130,7 +130,7 @@ describe("what is wrong with a site", () => {
     ["since: '2020'", "since must be a number"],
     ["since: 2020.5", "since must be a whole number"],
     ["since: 1969", "since must be at least 1990"],
-    ["since: 20200", "since must be at most 9999"],
+    ["since: 20200", "since must be at most 2026"],
     ["limit: 0", "limit must be at least 1"],
     ["limit: 1001", "limit must be at most 1000"],
     ["limit: many", "limit must be a number"],
@@ -256,17 +256,28 @@ describe("what is wrong with a site", () => {
 describe("the year of the ids", () => {
   const site = siteFrom(REQUIRED);
 
-  test("the year of the first pass is no problem", () => expect(sinceProblems(site, { since: 2020 })).toEqual([]));
+  test("the year of the first pass is no problem", () =>
+    expect(siteWarnings(site, { since: 2020 }, ["a post"])).toEqual([]));
 
   test("another year is a warning that names the first", () => {
-    expect(sinceProblems(site, { since: 2018 })).toEqual([
+    expect(siteWarnings(site, { since: 2018 }, ["a post"])).toEqual([
       {
         code: "site-since",
         severity: "warning",
         file: "site.yaml",
-        message: "since was 2018 when the site was first published",
+        message: "ids were made with since: 2018",
         mend: "write since: 2018, or leave it: ids stay as they are",
       },
     ]);
   });
+});
+
+test("a site without a single post is warned of its globs", () => {
+  expect(siteWarnings(siteFrom(`${REQUIRED}posts: [nope/**]\n`), { since: 2020 }, [])).toMatchObject([
+    { code: "site-no-posts", severity: "warning", message: "no file is a post by nope/**" },
+  ]);
+});
+
+test.each(["english", "chinese", "x"])("%s is no language, though it has the form of one", (language) => {
+  expect(messagesFrom(`${REQUIRED}language: ${language}\n`)).toHaveLength(1);
 });
