@@ -317,7 +317,7 @@ describe("the command line", () => {
   });
 
   test("ends with 4 and one line when a store fails", async () => {
-    const stores = ["--content", "s3://no-such-bucket", "--public", "s3://no-such", "--state", "s3://no-such"];
+    const stores = ["--content", "s3://no-such-bucket", "--public", "s3://no-such", "--state", "s3://no-such-either"];
     await expect(dripfeed("publish", ...stores)).rejects.toMatchObject({
       code: 4,
       stdout: "",
