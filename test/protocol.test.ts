@@ -53,6 +53,26 @@ describe("passes at once", () => {
     expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
   });
 
+  test("do not take each other's documents for somebody else's", async () => {
+    const site = await world(POSTS);
+    let overtaken = false;
+    const content: Store = {
+      ...site.content,
+      async get(key, known) {
+        const object = await site.content.get(key, known);
+        if (key === "posts/a.md" && !overtaken) {
+          overtaken = true;
+          await site.write("posts/a.md", post({ title: "Edited", tags: "[x]" }));
+          await site.publish();
+        }
+        return object;
+      },
+    };
+    const report = await site.publish({ content });
+    expect(report.refused).toBeUndefined();
+    expect(await site.dump(site.public)).toEqual(await undisturbed(site));
+  });
+
   test("with an edit between them lose neither", async () => {
     const site = await world(POSTS);
     await site.publish();
@@ -120,18 +140,27 @@ describe("a claim", () => {
 
   test("that another pass took over stops the writer, who begins again", async () => {
     const site = await world(POSTS);
-    let stolen = false;
+    await site.publish();
+    await site.write("posts/a.md", post({ title: "Older", tags: "[x]" }));
+    const steal = async () => {
+      await claimFor(site, [...siteAndTags("x")], later(-1));
+      await site.write("posts/a.md", post({ title: "Newer", tags: "[x]" }));
+      await site.publish(); // the other pass, from takeover to commit
+    };
+    let stolen: Promise<void> | undefined;
+    const late: string[] = [];
     const robbed = withPut(site.public, async (real, key, body, options) => {
-      if (!stolen) {
-        stolen = true;
-        await claimFor(site, [...siteAndTags("x", "y")], later(-1));
-        await site.publish(); // the other pass, from takeover to commit
-      }
-      return real(key, body, options);
+      stolen ??= steal();
+      await stolen;
+      const etag = await real(key, body, options);
+      if (new TextDecoder().decode(body).includes("Older")) late.push(key);
+      return etag;
     });
     const report = await site.publish({ public: robbed });
     expect(report.refused).toBeUndefined();
-    expect(await site.dump(site.public)).toEqual(await undisturbed(site));
+    expect(late).toEqual([]);
+    for (const path of siteAndTags("x")) expect(await site.read(path)).toContain("Newer");
+    expect((await site.publish()).put).toEqual([]);
     expect((await site.head()).claim).toBeUndefined();
   });
 });
@@ -182,6 +211,7 @@ describe("a pass", () => {
       const report = await site.publish({ public: lossy(site.public), state: lossy(site.state) });
       expect(report.refused).toBeUndefined();
       expect(losses.get("head.json")).toBe(2);
+      expect(site.clock.now()).toEqual(NOW); // nobody waited for a claim that was their own
       expect(await site.dump(site.public)).toEqual(await undisturbed(site));
       expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
     },

@@ -184,6 +184,22 @@ describe("a bad post", () => {
     expect(await site.read("tags/x/atom.xml")).toEqual(good["tags/x/atom.xml"]);
   });
 
+  test("whose last good entry is lost leaves, and comes back when it is mended", async () => {
+    const site = await world({ "posts/a.md": post({ title: "Good" }), "posts/b.md": post({}) });
+    await site.publish();
+    await site.write("posts/a.md", "---\ntitle: Good\ndate: soon\n---\n");
+    await site.publish();
+    for (const key of Object.keys(await site.dump(site.state))) {
+      if (key.startsWith("entries/")) await site.state.delete(key);
+    }
+    await site.write("posts/b.md", post({}, "Other words.\n"));
+    expect(codes(await site.publish())).toEqual(["date-unreadable"]);
+    expect(ids(await site.read("feed.json"))).toEqual(["tag:example.com,2020:posts/b"]);
+    await site.write("posts/a.md", post({ title: "Good" }));
+    await site.publish();
+    expect(ids(await site.read("feed.json"))).toContain("tag:example.com,2020:posts/a");
+  });
+
   test("that was a draft when it broke stays out", async () => {
     const site = await world({ "posts/a.md": post({ title: "Secret" }), "posts/b.md": post({}) });
     await site.publish();
@@ -360,6 +376,21 @@ describe("ids", () => {
     expect(ids(await site.read("feed.json"))).toEqual(["urn:x:1"]);
   });
 
+  test("and addresses are one post's, also of two that come at once: the earlier date keeps them", async () => {
+    const site = await world({
+      "posts/a.md": post({ slug: "same", date: "2026-01-02T02:00:00Z" }),
+      "posts/b.md": post({ slug: "same", date: "2026-01-02T01:00:00Z" }),
+      "posts/c.md": post({ id: "urn:x:1" }),
+      "posts/d.md": post({ id: "urn:x:1" }),
+    });
+    const report = await site.publish();
+    expect(report.problems.map(({ code, file }) => [code, file])).toEqual([
+      ["url-taken", "posts/a.md"],
+      ["id-taken", "posts/d.md"],
+    ]);
+    expect(report.records).toMatchObject({ public: 2, shadow: 2 });
+  });
+
   test("and addresses are one post's: the older keeps them, the newer waits until it goes", async () => {
     const site = await world({ "posts/old.md": post({ title: "Old", slug: "same" }) });
     await site.publish();
@@ -495,6 +526,7 @@ describe("when a store fails", () => {
     expect((await site.paths()).length).toBe(4);
     const report = await site.publish();
     expect(report.refused).toBeUndefined();
+    expect(site.clock.now()).toEqual(NOW); // nobody waited
     expect(await site.paths()).toEqual(siteAndTags("x", "y"));
     expect(new Set(report.put.map(({ reason }) => reason))).toEqual(new Set(["inherited"]));
     expect((await site.publish()).operations.state).toMatchObject({ put: 0 });

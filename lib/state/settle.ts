@@ -65,7 +65,9 @@ export function hasNews(records: readonly PostRecord[], catalog: Catalog | undef
 /** The catalog without the last good entries of `keys`, which turned out to be lost. */
 export function forgetEntries(catalog: Catalog, keys: readonly string[]): Catalog {
   const lost = new Set(keys);
-  const records = catalog.records.map((record) => (lost.has(record.key) ? { ...record, rendered: false } : record));
+  const records = catalog.records.map((record) => {
+    return lost.has(record.key) ? { ...record, rendered: false, lastGood: false } : record;
+  });
   return { ...catalog, records };
 }
 
