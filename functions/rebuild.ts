@@ -33,6 +33,8 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
       log(refused ? "error" : "info", refused ? "refused" : "done", {
         ...{ put: put.length, removed: removed.length, problems: problems.length, refused, operations, took, due },
       });
+      // Another pass is writing: the queue brings the bell again.
+      if (refused?.code === "busy") throw new Error(refused.message);
       return report;
     } catch (error) {
       const { name, message, stack } = error as Error;

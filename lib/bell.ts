@@ -1,4 +1,5 @@
 /** Event → hints: whatever rings, in whatever wrapping. What is not understood still rings the bell. */
+import { parseS3Name, type S3Name } from "./stores/name.ts";
 
 export interface Bell {
   /** Content keys that may have changed; absent: look at every key. */
@@ -17,7 +18,7 @@ const isString = (value: unknown): value is string => typeof value === "string";
 export function readBell(event: unknown, contentStore: string): Bell {
   const direct = directBell(event);
   if (direct) return direct;
-  const hints = hintsOf(event, locationOf(contentStore));
+  const hints = hintsOf(event, parseS3Name(contentStore) ?? {});
   return hints === "everything" ? {} : { hints: [...new Set(hints)] };
 }
 
@@ -29,15 +30,8 @@ function directBell(event: unknown): Bell | undefined {
   return { ...(hints && { hints }), ...(dryRun === true && { dryRun }), ...(force === true && { force }) };
 }
 
-interface Location {
-  readonly bucket?: string;
-  readonly prefix: string;
-}
-
-function locationOf(store: string): Location {
-  const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)\/?(.*)$/i.exec(store) ?? [];
-  return { ...(bucket !== undefined && { bucket }), prefix: prefix === "" ? "" : prefix.replace(/\/*$/, "/") };
-}
+/** Of a folder, which no event names: any bucket will do. */
+type Location = Partial<S3Name>;
 
 type Hints = readonly string[] | "everything";
 
@@ -71,7 +65,8 @@ function recordHints(record: unknown, location: Location): Hints {
 function keyHints(bucket: unknown, key: unknown, location: Location): Hints {
   if (!isString(bucket) || !isString(key)) return "everything";
   if (location.bucket !== undefined && bucket !== location.bucket) return [];
-  return key.startsWith(location.prefix) ? [key.slice(location.prefix.length)] : [];
+  const { prefix = "" } = location;
+  return key.startsWith(prefix) ? [key.slice(prefix.length)] : [];
 }
 
 function joined(all: readonly Hints[]): Hints {

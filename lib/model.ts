@@ -72,7 +72,9 @@ export interface Post {
   readonly categories: readonly (readonly string[])[];
   readonly description?: string;
   readonly markdown: string;
-  /** Moves when the author rewrites the post: title, Markdown, media as written. */
+  /** From when on the post is in no document. */
+  readonly expires?: Instant;
+  /** Moves when the author rewrites the post: title, Markdown, media, all as written. */
   readonly sourceDigest: string;
   /** Moves when anything moves that the entry is rendered from. */
   readonly inputHash: string;
@@ -91,6 +93,7 @@ export interface Entry {
 
 // ── What the system knows ──────────────────────────────────────────────────────────────────────────────────────────
 
+/** A removed record is kept apart, as a `GonePost`. */
 export type RecordState = "public" | "future" | "expired" | "hidden" | "broken" | "shadow" | "removed";
 
 /** What a published post is known by, without reading it again. */
@@ -119,14 +122,20 @@ export interface PostRecord {
   readonly deps: readonly string[];
   /** When the record changes by itself. */
   readonly due?: Instant;
-  /** Since when a removed record is removed. */
-  readonly removed?: Instant;
   /** Present once the post was public; kept in every later state, so that it comes back as what it was. */
   readonly facts?: Facts;
   /** An entry was rendered from `facts`, so a broken post can still be shown. */
   readonly rendered?: boolean;
-  /** A broken post that was public when it broke: its last good entry stays. */
+  /** A broken post, or one that waits for another's address, that was public before: its last good entry stays. */
   readonly lastGood?: boolean;
+}
+
+/** What stays of a published post whose file went. */
+export interface GonePost {
+  readonly key: string;
+  readonly facts: Facts;
+  readonly since: Instant;
+  readonly rendered?: boolean;
 }
 
 /** A record whose post belongs in documents. */
@@ -144,6 +153,8 @@ export interface Catalog {
   readonly reading: string;
   /** By key, in UTF-8 order. */
   readonly records: readonly PostRecord[];
+  /** Posts that are gone, by id: should one come back under whatever key, it is known again. */
+  readonly gone: readonly GonePost[];
   /** By channel key: the `updated` that its documents carry, which never falls. */
   readonly channels: { readonly [channel: string]: { readonly updated: Instant } };
   /** By path. */

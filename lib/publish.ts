@@ -1,21 +1,20 @@
 /** The use case: one pass, from what the authors wrote to what the readers get. */
 import { instantOf } from "./content/dates.ts";
-import type { Plan, Refusal, Report } from "./model.ts";
+import type { Refusal, Report } from "./model.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
 import { SITE_KEY } from "./site/problems.ts";
 import { parseSite, siteWarnings } from "./site/site.ts";
 import { commitPass } from "./state/commit.ts";
-import { findPresent, type Present, refuseEmpty, refuseForeign } from "./state/guard.ts";
-import { readHead } from "./state/head.ts";
+import { guardPass, putsOf, refuseForeign } from "./state/guard.ts";
 import { rememberEntries } from "./state/memo.ts";
-import { type Known, type Pass, recallState } from "./state/pass.ts";
+import { headOnceFree, type Known, type Pass, recallState } from "./state/pass.ts";
 import { hasNews } from "./state/settle.ts";
 import { hasMoved } from "./state/survey.ts";
 import { type Clock, LostClaim, type Turn, takeTurn } from "./state/turn.ts";
 import { type View, viewContent } from "./state/view.ts";
-import { readObject, writeDocuments } from "./state/write.ts";
+import { writeDocuments } from "./state/write.ts";
 import { countedStore } from "./stores/counted.ts";
-import type { Store } from "./stores/store.ts";
+import { readObject, type Store } from "./stores/store.ts";
 
 export interface PublishOptions {
   readonly content: Store;
@@ -47,21 +46,25 @@ export async function publish(options: PublishOptions): Promise<Report> {
   const content = countedStore(options.content);
   const publicStore = countedStore(options.public);
   const state = countedStore(options.state);
-  const report = beginReport({ content, public: publicStore, state }, dryRun, clock);
-
-  const read = parseSite((await readObject(content, SITE_KEY))?.body, content.name, options.now.getUTCFullYear());
-  if (!read.ok) return report.done({ refused: UNUSABLE_SITE, problems: read.problems });
-
-  const { site } = read;
   const stores = { content, public: publicStore, state };
-  const pass: Pass = { ...options, ...stores, site, now: instantOf(options.now), dryRun, force, patience, log };
+  const report = beginReport(stores, dryRun, clock);
+  const started = clock.now().getTime();
 
-  let { hints } = options;
+  // A hint of the site concerns every post, and so do edits that came while it could not be read.
+  let hints = options.hints?.includes(SITE_KEY) ? undefined : options.hints;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const known = await recallState(pass);
-    if (!known) break;
+    const pass = attempt === 1 ? options.pass : `${options.pass}-${attempt}`;
+    const head = await headOnceFree({ state, clock, patience, dryRun, log });
+    if (!head) break;
+    // Only now, since waiting takes time: the site and the moment are those of the writing.
+    const file = await readObject(content, SITE_KEY);
+    const now = new Date(options.now.getTime() + clock.now().getTime() - started);
+    const read = parseSite(file?.body, content.name, now.getUTCFullYear());
+    if (!read.ok) return report.done({ refused: UNUSABLE_SITE, problems: read.problems });
+    const { site } = read;
+    const setting = { ...stores, site, siteEtag: file?.etag, now: instantOf(now), clock, pass, dryRun, force, log };
     try {
-      const done = await attemptPass(pass, known, hints, report);
+      const done = await attemptPass(setting, await recallState(setting, head), hints, report);
       if (done) return done;
     } catch (error) {
       if (!(error instanceof LostClaim)) throw error;
@@ -80,12 +83,13 @@ async function attemptPass(
   report: ReportInProgress,
 ): Promise<Report | undefined> {
   let turn: Turn | undefined;
+  let isWriting = false;
   try {
     for (let look = 1; look <= ATTEMPTS; look++) {
       const view = await viewContent(pass, known, hints);
-      report.saw(view, siteWarnings(pass.site, known.authority, view.records));
+      report.saw(view, siteWarnings(pass.site, known.authority, view.settled.records));
 
-      const { refused, present } = await guard(pass, known, view);
+      const { refused, present } = await guardPass(pass, known, view, turn);
       if (refused || pass.dryRun) return report.done({ refused, put: putsOf(view.plan, present) });
       if (!turn && !hasWork(known, view)) return report.done({});
 
@@ -93,7 +97,9 @@ async function attemptPass(
       else turn = await takeTurn(pass, known.head, view.plan);
       if (!turn) return undefined;
       if (await hasMoved(pass.content, view.survey)) continue;
+      if ((await pass.content.get(SITE_KEY, pass.siteEtag)) !== "unchanged") return undefined;
 
+      isWriting = true;
       await rememberEntries(view.gathered.rendered, pass.state);
       const { documents, put, foreign } = await writeDocuments(pass, known, view, turn);
       await commitPass(pass, known, view, documents, turn);
@@ -102,35 +108,15 @@ async function attemptPass(
     }
     return undefined;
   } finally {
-    // Refused or failed: the next pass need not wait until the claim expires.
-    await turn?.abandon().catch(() => undefined);
+    // Refused, overtaken or failed: the next pass need not wait until the claim expires.
+    const end = isWriting ? turn?.abandon() : turn?.release();
+    await end?.catch(() => undefined);
   }
-}
-
-/** Throws `LostClaim` when what looks foreign may be another pass's doing. */
-async function guard(
-  { force, public: store, state }: Pass,
-  { head, catalog }: Known,
-  { records, plan, render }: View,
-): Promise<{ readonly present: Present; readonly refused?: Refusal | undefined }> {
-  const present = await findPresent(plan, store, render);
-  if (force) return { present };
-  if (present.foreign.length > 0 && (await readHead(state)).etag !== head.etag) {
-    throw new LostClaim("another pass wrote meanwhile");
-  }
-  return { present, refused: refuseEmpty(records, catalog) ?? refuseForeign(present.foreign, catalog, store.name) };
-}
-
-/** What would really be put: what is there already need not be, and what is somebody's would be forced. */
-function putsOf({ put }: Plan, { held, foreign }: Present): Plan["put"] {
-  return put
-    .filter(({ path }) => !held.includes(path))
-    .map(({ path, reason }) => ({ path, reason: foreign.includes(path) ? "forced" : reason }));
 }
 
 /** Documents to write, something to note for the next pass, or another pass to clear up after. */
-function hasWork({ head, catalog }: Known, { plan, records }: View): boolean {
-  return plan.put.length > 0 || plan.remove.length > 0 || head.head.claim !== undefined || hasNews(records, catalog);
+function hasWork({ head, catalog }: Known, { plan, settled }: View): boolean {
+  return plan.put.length > 0 || plan.remove.length > 0 || head.head.claim !== undefined || hasNews(settled, catalog);
 }
 
 const UNUSABLE_SITE: Refusal = {

@@ -1,6 +1,7 @@
 /** The report of a pass, as it comes about. */
-import type { Plan, PostRecord, Problem, RecordState, Refusal, Report } from "./model.ts";
+import type { Plan, Problem, RecordState, Refusal, Report } from "./model.ts";
 import type { Gathered } from "./state/memo.ts";
+import type { Settled } from "./state/settle.ts";
 import type { CountedStore } from "./stores/counted.ts";
 
 export interface ReportInProgress {
@@ -15,7 +16,7 @@ export interface ReportInProgress {
 }
 
 export interface Seen {
-  readonly records: readonly PostRecord[];
+  readonly settled: Settled;
   readonly plan: Plan;
   readonly gathered: Pick<Gathered, "entries" | "rendered">;
 }
@@ -38,11 +39,12 @@ export function beginReport(stores: Stores, dryRun: boolean, clock: { now(): Dat
     },
 
     done({ put = seen.plan.put, refused, problems = siteProblems }) {
-      const { records, plan, gathered } = seen;
+      const { settled, plan, gathered } = seen;
+      const { records } = settled;
       const rendered = gathered.rendered.size;
       return {
         dryRun,
-        records: countStates(records),
+        records: countStates(settled),
         entries: { rendered, remembered: gathered.entries.size - rendered },
         put,
         removed: plan.remove,
@@ -62,13 +64,13 @@ export function beginReport(stores: Stores, dryRun: boolean, clock: { now(): Dat
 }
 
 const NOTHING: Seen = {
-  records: [],
+  settled: { records: [], gone: [] },
   plan: { documents: [], put: [], remove: [] },
   gathered: { entries: new Map(), rendered: new Map() },
 };
 
-function countStates(records: readonly PostRecord[]): { readonly [state in RecordState]: number } {
-  const counts = { public: 0, future: 0, expired: 0, hidden: 0, broken: 0, shadow: 0, removed: 0 };
+function countStates({ records, gone }: Settled): { readonly [state in RecordState]: number } {
+  const counts = { public: 0, future: 0, expired: 0, hidden: 0, broken: 0, shadow: 0, removed: gone.length };
   for (const { state } of records) counts[state] += 1;
   return counts;
 }

@@ -37,7 +37,7 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   stores: ["lib/model.ts"],
   state: [
     ...["lib/model.ts", "lib/site/", "lib/content/", "lib/channels/", "lib/formats/"],
-    ...["lib/stores/store.ts", "lib/stores/counted.ts"],
+    ...["lib/stores/store.ts", "lib/stores/atonce.ts"],
   ],
 };
 const PURE = ["site", "content", "channels", "formats"];

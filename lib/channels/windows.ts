@@ -4,22 +4,37 @@ import { slugOf } from "./slug.ts";
 
 /** Does the post belong in documents? Decided here once, for every channel. */
 export function isListed(record: PostRecord): record is ListedRecord {
+  const { state, facts, lastGood } = record;
   return (
-    record.facts !== undefined && (record.state === "public" || (record.state === "broken" && record.lastGood === true))
+    facts !== undefined && (state === "public" || (lastGood === true && (state === "broken" || state === "shadow")))
   );
 }
 
 /** The site's window, then one for each tag by slug. */
 export function selectWindows(records: readonly PostRecord[], site: Site): readonly Window[] {
+  const toSlug = slugs();
   const newestFirst = records.filter(isListed).sort((a, b) => compareFacts(a.facts, b.facts));
-  const byTag = groupByTag(newestFirst);
+  const byTag = groupByTag(newestFirst, toSlug);
   return [
     { channel: siteChannel(site), records: newestFirst.slice(0, site.limit) },
-    ...[...byTag.keys()].sort().map((slug) => {
-      const carried = byTag.get(slug) ?? [];
-      return { channel: tagChannel(slug, spellingOf(slug, carried), site), records: carried.slice(0, site.limit) };
+    ...[...byTag.keys()].sort().map((name) => {
+      const carried = byTag.get(name) ?? [];
+      return {
+        channel: tagChannel(name, spellingOf(name, carried, toSlug), site),
+        records: carried.slice(0, site.limit),
+      };
     }),
   ];
+}
+
+/** Posts share their tags: each is made a slug once. */
+function slugs(): (tag: string) => string {
+  const known = new Map<string, string>();
+  return (tag) => {
+    const slug = known.get(tag) ?? slugOf(tag);
+    known.set(tag, slug);
+    return slug;
+  };
 }
 
 /** Newest first; posts of one moment by id, which a rename does not change. */
@@ -28,7 +43,10 @@ function compareFacts(a: Facts, b: Facts): number {
   return a.id < b.id ? -1 : 1;
 }
 
-function groupByTag(records: readonly ListedRecord[]): ReadonlyMap<string, readonly ListedRecord[]> {
+function groupByTag(
+  records: readonly ListedRecord[],
+  slugOf: (tag: string) => string,
+): ReadonlyMap<string, readonly ListedRecord[]> {
   const byTag = new Map<string, ListedRecord[]>();
   for (const record of records) {
     for (const slug of new Set(record.facts.tags.map(slugOf))) {
@@ -41,7 +59,7 @@ function groupByTag(records: readonly ListedRecord[]): ReadonlyMap<string, reado
 }
 
 /** Of a tag that is spelled in several ways, the way most posts do; the first in code order among equals. */
-function spellingOf(slug: string, records: readonly ListedRecord[]): string {
+function spellingOf(slug: string, records: readonly ListedRecord[], slugOf: (tag: string) => string): string {
   const uses = new Map<string, number>();
   for (const { facts } of records) {
     for (const tag of facts.tags) if (slugOf(tag) === slug) uses.set(tag, (uses.get(tag) ?? 0) + 1);

@@ -6,7 +6,7 @@ import { renderMarkdown } from "./markdown.ts";
 import { summarise } from "./summary.ts";
 
 /** Moves when the same post comes to be rendered differently. */
-const RENDERER_VERSION = 1;
+export const RENDERER_VERSION = 1;
 
 type Rendered = Pick<Post, "title" | "url" | "language" | "authors" | "markdown" | "description">;
 

@@ -60,9 +60,26 @@ const DATA_IMAGE = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,[a-z0-9+/=]+$
 
 /** Resolves every URL against `base`, the post's own. What comes out comes out of it again as it is. */
 export function makeFeedSafe(html: string, base: string): SafeHtml {
-  const first = filter(html, base);
+  const first = filter(withoutOpenEnds(html), base);
   // An element that is taken away may have kept its parent from being closed, which shows when it is gone.
   return first.isWhole ? first : { ...filter(first.html, base), lead: first.lead };
+}
+
+/** Elements that swallow what follows as long as they are not closed. */
+const SWALLOWING = [
+  ...["script", "style", "template", "noscript", "title", "iframe", "object", "noembed", "noframes"],
+  ...["svg", "math", "select", "textarea", "button", "xmp", "plaintext"],
+].join("|");
+const SWALLOWING_OPEN = new RegExp(`<(${SWALLOWING})\\b`, "gi");
+const SWALLOWING_CLOSE = new RegExp(`</(${SWALLOWING})[\\s/>]`, "gi");
+
+/** An element that is never closed would take the rest of the post with it: it is text, as its author may have meant. */
+function withoutOpenEnds(html: string): string {
+  const lastClose = new Map<string, number>();
+  for (const { 1: name = "", index } of html.matchAll(SWALLOWING_CLOSE)) lastClose.set(name.toLowerCase(), index);
+  return html.replace(SWALLOWING_OPEN, (tag, name: string, offset: number) => {
+    return (lastClose.get(name.toLowerCase()) ?? -1) > offset ? tag : `&lt;${name}`;
+  });
 }
 
 function filter(html: string, base: string): SafeHtml & { readonly isWhole: boolean } {

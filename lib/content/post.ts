@@ -39,9 +39,11 @@ export function parsePost(key: string, bytes: Uint8Array, site: Site): PostResul
     problems.push(problem(code, key, message, field?.line ?? 1));
 
   const parts = pathParts(key);
-  const title = textOf(fields.get("title")) ?? headingOf(body) ?? parts.name;
+  const writtenTitle = textOf(fields.get("title"));
+  const title = writtenTitle ?? headingOf(body) ?? parts.name;
   const published = readDate(fields.get("date"), parts.date, site, report);
   const updated = readUpdated(fields.get("updated"), site, report);
+  const expires = readExpiry(given(fields, "expirydate", "expires", "unpublishdate"), site, report);
   const hidden = hiddenReason(fields, report);
   const language = readLanguage(fields, site, report);
   const description = textOf(fields.get("description"));
@@ -60,11 +62,12 @@ export function parsePost(key: string, bytes: Uint8Array, site: Site): PostResul
     key,
     published,
     ...(updated !== undefined && { updated }),
+    ...(expires !== undefined && { expires }),
     ...(hidden !== undefined && { hidden }),
     ...(id !== undefined && { id }),
     tags: namesOf(given(fields, "tags", "tag")),
     categories: pathsOf(given(fields, "categories", "category")),
-    sourceDigest: digest(title, body, media),
+    sourceDigest: digest(writtenTitle ?? null, body, media),
     inputHash: inputHashOf(rendered),
   };
   return { post, problems };
@@ -128,12 +131,21 @@ function readUpdated(field: Field | undefined, site: Site, report: Report): Inst
   return instant;
 }
 
+function readExpiry(field: Field | undefined, site: Site, report: Report): Instant | undefined {
+  const written = textOf(field);
+  if (written === undefined) return undefined;
+  const instant = parseDate(written, site.timezone);
+  if (instant === undefined) report("date-unreadable", `the expiry ${JSON.stringify(written)} cannot be read`, field);
+  return instant;
+}
+
 /** Each key with the value that keeps a post back. What is unclear keeps it back too: a leak cannot be undone. */
 const KEEPING_BACK: readonly (readonly [key: string, keepsBack: boolean, reason: NonNullable<Post["hidden"]>])[] = [
   ["draft", true, "draft"],
   ["published", false, "draft"],
   ["hidden", true, "hidden"],
   ["unlisted", true, "hidden"],
+  ["private", true, "hidden"],
   ["feed", false, "hidden"],
 ];
 
@@ -144,6 +156,7 @@ function hiddenReason(fields: Fields, report: Report): Post["hidden"] {
     if (flag === "unclear") report("flag-unclear", `${key}: ${field?.source} is neither true nor false`, field);
     if (flag === keepsBack || flag === "unclear") return reason;
   }
+  if (/^(?:draft|private|pending|hidden)$/i.test(textOf(fields.get("status")) ?? "")) return "draft";
   const locked = ["password", "encrypted"].some((key) => {
     const field = fields.get(key);
     return textOf(field) !== undefined && flagOf(field) !== false;

@@ -12,7 +12,7 @@ export const catalogKey = (pass: string): string => `catalogs/${pass}.json.gz`;
 export const intentKey = (pass: string): string => `intents/${pass}.json`;
 
 export function encodeCatalog(catalog: Catalog): Uint8Array {
-  return gzipSync(JSON.stringify(catalog), { level: 6 });
+  return gzipSync(JSON.stringify(catalog), { level: 1 });
 }
 
 /** Throws `StateError` on a catalog that is damaged or of a newer Dripfeed. */

@@ -30,14 +30,17 @@ export async function commitPass(
 function nextCatalog(
   { pass, site }: Pass,
   { catalog: former, authority }: Known,
-  { records, plan, gathered }: View,
+  { settled, plan, gathered }: View,
   documents: ReadonlyMap<string, PublishedDocument>,
 ): Catalog {
   const rendered = (inputHash: string | undefined) => inputHash !== undefined && gathered.entries.has(inputHash);
   return {
     ...{ format: 1, pass, reading: readingOf(site) },
     ...{ authority: authority.authority, since: authority.since },
-    records: records.map((record) => (rendered(record.facts?.inputHash) ? { ...record, rendered: true } : record)),
+    records: settled.records.map((record) => {
+      return rendered(record.facts?.inputHash) ? { ...record, rendered: true } : record;
+    }),
+    gone: settled.gone,
     channels: Object.fromEntries(plan.documents.map(({ window, updated }) => [window.channel.key, { updated }])),
     documents: Object.fromEntries([...documents].sort(([a], [b]) => (a < b ? -1 : 1))),
     former: former ? [former.pass, ...former.former].slice(0, KEPT) : [],

@@ -1,9 +1,8 @@
 /** Drift: published documents that are no longer what the catalog says, because somebody altered or removed them. */
-import pMap from "p-map";
 import { digestBytes } from "../content/digest.ts";
 import type { Catalog, Etag } from "../model.ts";
-import type { Store } from "../stores/store.ts";
-import { readObject } from "./write.ts";
+import { forEachAtOnce } from "../stores/atonce.ts";
+import { readObject, type Store } from "../stores/store.ts";
 
 export interface Drift {
   /** Paths to be put again. */
@@ -14,8 +13,6 @@ export interface Drift {
 
 export const NO_DRIFT: Drift = { paths: new Set(), etags: new Map() };
 
-const AT_ONCE = 32;
-
 /** Compares the public store's listing with the catalog; objects that are in no catalog are nobody's business. */
 export async function findDrift(store: Store, catalog: Catalog | undefined): Promise<Drift> {
   if (!catalog) return NO_DRIFT;
@@ -25,14 +22,10 @@ export async function findDrift(store: Store, catalog: Catalog | undefined): Pro
   const paths = new Set<string>();
   const etags = new Map<string, Etag>();
   const suspects = Object.entries(catalog.documents).filter(([path, { etag }]) => present.get(path) !== etag);
-  await pMap(
-    suspects,
-    async ([path, { digest }]) => {
-      const object = present.has(path) ? await readObject(store, path) : undefined;
-      if (object && digestBytes(object.body) === digest) etags.set(path, object.etag);
-      else paths.add(path);
-    },
-    { concurrency: AT_ONCE },
-  );
+  await forEachAtOnce(suspects, async ([path, { digest }]) => {
+    const object = present.has(path) ? await readObject(store, path) : undefined;
+    if (object && digestBytes(object.body) === digest) etags.set(path, object.etag);
+    else paths.add(path);
+  });
   return { paths, etags };
 }

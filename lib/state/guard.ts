@@ -1,16 +1,39 @@
 /** Guard: refuses what looks like an accident, before anything is written. A refusal is a result. */
-import pMap from "p-map";
 import { isListed } from "../channels/windows.ts";
 import type { Catalog, Plan, PostRecord, Refusal } from "../model.ts";
-import type { Store } from "../stores/store.ts";
-import { holds, readObject } from "./write.ts";
+import { FEW_KEYS, forEachAtOnce } from "../stores/atonce.ts";
+import { holds, readObject, type Store } from "../stores/store.ts";
+import { readHead } from "./head.ts";
+import type { Known, Pass } from "./pass.ts";
+import { LostClaim, type Turn } from "./turn.ts";
+import type { View } from "./view.ts";
 
-const AT_ONCE = 32;
-/** Up to here one look at each path is cheaper than a listing. */
-const FEW = 30;
+/** Throws `LostClaim` when what looks foreign may be another pass's doing. */
+export async function guardPass(
+  { force, public: store, state }: Pass,
+  { head, catalog }: Known,
+  { settled, plan, render }: View,
+  turn: Turn | undefined,
+): Promise<{ readonly present: Present; readonly refused?: Refusal | undefined }> {
+  const present = await findPresent(plan, store, render);
+  if (force) return { present };
+  if (present.foreign.length > 0) {
+    if (turn) await turn.confirm();
+    else if ((await readHead(state)).etag !== head.etag) throw new LostClaim("another pass wrote meanwhile");
+  }
+  const { records } = settled;
+  return { present, refused: refuseEmpty(records, catalog) ?? refuseForeign(present.foreign, catalog, store.name) };
+}
+
+/** What would really be put: what is there already need not be, and what is somebody's would be forced. */
+export function putsOf({ put }: Plan, { held, foreign }: Present): Plan["put"] {
+  return put
+    .filter(({ path }) => !held.includes(path))
+    .map(({ path, reason }) => ({ path, reason: foreign.includes(path) ? "forced" : reason }));
+}
 
 /** The site's feed is never replaced by an empty one without being told to. */
-export function refuseEmpty(records: readonly PostRecord[], catalog: Catalog | undefined): Refusal | undefined {
+function refuseEmpty(records: readonly PostRecord[], catalog: Catalog | undefined): Refusal | undefined {
   const before = catalog?.records.filter(isListed).length ?? 0;
   if (before === 0 || records.some(isListed)) return undefined;
   return {
@@ -27,20 +50,19 @@ export interface Present {
   readonly foreign: readonly string[];
 }
 
-export async function findPresent({ put }: Plan, store: Store, render: (path: string) => Uint8Array): Promise<Present> {
+async function findPresent({ put }: Plan, store: Store, render: (path: string) => Uint8Array): Promise<Present> {
   let paths = put.filter(({ reason }) => reason === "new").map(({ path }) => path);
-  if (paths.length > FEW) {
+  if (paths.length > FEW_KEYS) {
     const present = new Set<string>();
     for await (const { key } of store.list("")) present.add(key);
     paths = paths.filter((path) => present.has(path));
   }
   const held: string[] = [];
   const foreign: string[] = [];
-  const look = async (path: string) => {
+  await forEachAtOnce(paths, async (path) => {
     const object = await readObject(store, path);
     if (object) (holds(object, render(path)) ? held : foreign).push(path);
-  };
-  await pMap(paths, look, { concurrency: AT_ONCE });
+  });
   return { held, foreign: foreign.sort() };
 }
 

@@ -1,12 +1,10 @@
 /** The memo: entries rendered before, found by the hash of all they were rendered from. */
-import pMap from "p-map";
 import { renderEntry } from "../content/entry.ts";
 import { parsePost } from "../content/post.ts";
 import { problem } from "../content/problems.ts";
 import type { Entry, ListedRecord, Post, Problem, Site } from "../model.ts";
-import { type Store, StoreError, StoreUnreadable } from "../stores/store.ts";
-
-const AT_ONCE = 32;
+import { forEachAtOnce } from "../stores/atonce.ts";
+import { readObject, type Store, StoreError, StoreUnreadable } from "../stores/store.ts";
 
 const entryKey = (inputHash: string): string => `entries/${inputHash}.json`;
 
@@ -19,7 +17,7 @@ export interface Gathered {
   readonly failed: ReadonlyMap<string, Problem>;
   /** Keys whose post is no longer what its record says: to be surveyed again. */
   readonly moved: readonly string[];
-  /** Keys of broken posts whose last good entry is lost. */
+  /** Keys of posts whose last good entry is lost. */
   readonly forgotten: readonly string[];
 }
 
@@ -38,41 +36,37 @@ export async function gatherEntries(records: Iterable<ListedRecord>, input: Gath
   const failed = new Map<string, Problem>();
   const moved: string[] = [];
   const forgotten: string[] = [];
-  await pMap(
-    records,
-    async (record) => {
-      const { key, state } = record;
-      const { inputHash } = record.facts;
-      const known = record.rendered ? await recall(input.state, inputHash) : undefined;
-      if (known) {
-        entries.set(inputHash, known);
+  await forEachAtOnce(records, async (record) => {
+    const { key, state } = record;
+    const { inputHash } = record.facts;
+    const known = record.rendered ? await recall(input.state, inputHash) : undefined;
+    if (known) {
+      entries.set(inputHash, known);
+      return;
+    }
+    if (state !== "public") {
+      forgotten.push(key);
+      return;
+    }
+    try {
+      const post = input.posts.get(key) ?? (await readPost(record, input));
+      if (post?.inputHash !== inputHash) {
+        moved.push(key);
         return;
       }
-      if (state === "broken") {
-        forgotten.push(key);
-        return;
-      }
-      try {
-        const post = input.posts.get(key) ?? (await readPost(input.content, key, input.site));
-        if (post?.inputHash !== inputHash) {
-          moved.push(key);
-          return;
-        }
-        const entry = renderEntry(post);
-        entries.set(inputHash, entry);
-        rendered.set(inputHash, entry);
-      } catch (error) {
-        failed.set(key, renderProblem(key, error));
-      }
-    },
-    { concurrency: AT_ONCE },
-  );
+      const entry = renderEntry(post);
+      entries.set(inputHash, entry);
+      rendered.set(inputHash, entry);
+    } catch (error) {
+      failed.set(key, renderProblem(key, error));
+    }
+  });
   return { entries, rendered, failed, moved, forgotten };
 }
 
 async function recall(state: Store, inputHash: string): Promise<Entry | undefined> {
-  const object = await state.get(entryKey(inputHash));
-  if (object === undefined || object === "unchanged") return undefined;
+  const object = await readObject(state, entryKey(inputHash));
+  if (!object) return undefined;
   try {
     return JSON.parse(new TextDecoder().decode(object.body)) as Entry;
   } catch {
@@ -86,20 +80,17 @@ function renderProblem(key: string, error: unknown): Problem {
   return problem("unrenderable", key, `the post cannot be rendered: ${error.message}`);
 }
 
-async function readPost(content: Store, key: string, site: Site): Promise<Post | undefined> {
-  const object = await content.get(key);
-  return object === undefined || object === "unchanged" ? undefined : parsePost(key, object.body, site).post;
+/** The post of a record, if the file is still the one that the record was made from: it may be a draft by now. */
+async function readPost({ key, etag }: ListedRecord, { content, site }: GatherInput): Promise<Post | undefined> {
+  const object = await readObject(content, key);
+  return object?.etag === etag ? parsePost(key, object.body, site).post : undefined;
 }
 
 /** Keeps what was rendered for later passes. */
 export async function rememberEntries(rendered: ReadonlyMap<string, Entry>, state: Store): Promise<void> {
-  await pMap(
-    rendered,
-    async ([inputHash, entry]) => {
-      const body = new TextEncoder().encode(JSON.stringify(entry));
-      // No condition: whoever puts under this name puts these bytes.
-      await state.put(entryKey(inputHash), body, { contentType: "application/json; charset=utf-8" });
-    },
-    { concurrency: AT_ONCE },
-  );
+  await forEachAtOnce(rendered, async ([inputHash, entry]) => {
+    const body = new TextEncoder().encode(JSON.stringify(entry));
+    // No condition: whoever puts under this name puts these bytes.
+    await state.put(entryKey(inputHash), body, { contentType: "application/json; charset=utf-8" });
+  });
 }

@@ -1,5 +1,5 @@
 /** One run of the use case, and what it knew when it began. */
-import type { Catalog, Instant, Site } from "../model.ts";
+import type { Catalog, Etag, Instant, Site } from "../model.ts";
 import type { Store } from "../stores/store.ts";
 import { type CurrentHead, readCatalog, readHead } from "./head.ts";
 import type { TagAuthority } from "./ids.ts";
@@ -10,6 +10,8 @@ export interface Pass {
   readonly public: Store;
   readonly state: Store;
   readonly site: Site;
+  /** Of `site.yaml`, so that it is noticed when it moves. */
+  readonly siteEtag: Etag | undefined;
   /** The moment for which is published. */
   readonly now: Instant;
   readonly clock: Clock;
@@ -17,8 +19,6 @@ export interface Pass {
   readonly pass: string;
   readonly dryRun: boolean;
   readonly force: boolean;
-  /** How long to wait for another pass to end, in milliseconds. */
-  readonly patience: number;
   /** Takes a line for people who wait. */
   readonly log: (line: string) => void;
 }
@@ -33,17 +33,13 @@ export interface Known {
   readonly inherited: ReadonlySet<string>;
 }
 
-/** As soon as nobody else is writing; nothing when that takes too long. A dry run does not wait. */
-export async function recallState(pass: Pass): Promise<Known | undefined> {
-  const head = await headOnceFree(pass);
-  if (!head) return undefined;
-  const catalog = await readCatalog(pass.state, head.head);
-  // Fixed by the first pass: whatever the site is called later, ids stay.
-  const { authority, since } = catalog ?? { authority: new URL(pass.site.url).hostname, since: pass.site.since };
-  return { head, catalog, authority: { authority, since }, inherited: await inheritedPaths(pass.state, head) };
+export interface Waiting extends Pick<Pass, "state" | "clock" | "dryRun" | "log"> {
+  /** How long to wait for another pass to end, in milliseconds. */
+  readonly patience: number;
 }
 
-async function headOnceFree({ state, clock, patience, dryRun, log }: Pass): Promise<CurrentHead | undefined> {
+/** The head, as soon as nobody else is writing; nothing when that takes too long. A dry run does not wait. */
+export async function headOnceFree({ state, clock, patience, dryRun, log }: Waiting): Promise<CurrentHead | undefined> {
   const deadline = clock.now().getTime() + patience;
   for (let said = false; ; said = true) {
     const head = await readHead(state);
@@ -54,4 +50,11 @@ async function headOnceFree({ state, clock, patience, dryRun, log }: Pass): Prom
     if (!said) log(`another pass (${head.head.claim?.pass}) is writing; waiting for it`);
     await clock.wait(Math.min(Math.max(Math.min(until.getTime(), deadline) - now, 50), 1000));
   }
+}
+
+export async function recallState({ state, site }: Pass, head: CurrentHead): Promise<Known> {
+  const catalog = await readCatalog(state, head.head);
+  // Fixed by the first pass: whatever the site is called later, ids stay.
+  const { authority, since } = catalog ?? { authority: new URL(site.url).hostname, since: site.since };
+  return { head, catalog, authority: { authority, since }, inherited: await inheritedPaths(state, head) };
 }

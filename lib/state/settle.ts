@@ -1,9 +1,10 @@
 /** Findings → records: who each post is, whether it is public, and since when it reads as it does. */
 import { isListed } from "../channels/windows.ts";
 import { type ProblemCode, problem } from "../content/problems.ts";
-import type { Catalog, Etag, Facts, Instant, PostRecord, Problem } from "../model.ts";
+import type { Catalog, Etag, Facts, GonePost, Instant, PostRecord, Problem } from "../model.ts";
 import { compareKeys } from "../stores/store.ts";
 import { givenId, mintId, type TagAuthority } from "./ids.ts";
+import { type KnownPost, recognisePosts } from "./recognise.ts";
 import type { Finding, PostHead } from "./survey.ts";
 
 export interface SettleInput {
@@ -13,13 +14,20 @@ export interface SettleInput {
   readonly now: Instant;
 }
 
+export interface Settled {
+  /** In UTF-8 key order. */
+  readonly records: readonly PostRecord[];
+  /** By id. */
+  readonly gone: readonly GonePost[];
+}
+
 /** A post that is to be public, before its id and address are known to be its own. */
 interface Candidate {
   readonly post: PostHead;
   readonly etag: Etag;
   readonly problems: readonly Problem[];
-  /** The record it continues: of the same key, or of the key it was renamed from. */
-  readonly former: PostRecord | undefined;
+  /** The published post that it is. */
+  readonly known: KnownPost | undefined;
 }
 
 /** Which key holds an id or an address. */
@@ -28,38 +36,56 @@ interface Holders {
   readonly byUrl: Map<string, string>;
 }
 
-/** A pure function of what was known and what was found: every record, in UTF-8 key order. */
-export function settleRecords(input: SettleInput): readonly PostRecord[] {
-  const records = new Map(input.catalog?.records.map((record) => [record.key, record]));
-  const found: Candidate[] = [];
-  for (const [key, finding] of input.findings) {
+/** A pure function of what was known and what was found. */
+export function settleRecords(input: SettleInput): Settled {
+  const { catalog, findings, authority, now } = input;
+  const records = new Map(catalog?.records.map((record) => [record.key, record]));
+  const gone = new Map(catalog?.gone.map((post) => [post.facts.id, post]));
+  const known: KnownPost[] = [...gone.values()].map((post) => ({ ...post, state: "removed" }));
+  const found: (Omit<Candidate, "known"> & { readonly post: PostHead })[] = [];
+
+  for (const [key, finding] of findings) {
     const former = records.get(key);
-    const record = withoutPost(key, finding, former, input.now);
-    if (record === "candidate" && !finding.gone && finding.post) {
-      found.push({ post: finding.post, etag: finding.etag, problems: finding.problems, former });
-      records.delete(key);
-    } else if (typeof record === "object") records.set(key, record);
-    else records.delete(key);
+    records.delete(key);
+    if (!finding.gone && !(finding.post && isDue(finding.post, now))) {
+      records.set(key, waitingRecord(key, finding, former, now));
+      continue;
+    }
+    if (former?.facts) known.push({ ...former, facts: former.facts });
+    if (!finding.gone && finding.post) found.push({ ...finding, post: finding.post });
   }
 
-  const candidates = found.map((candidate) => withRename(candidate, found, records, input.authority));
-  for (const { former } of candidates) if (former) records.delete(former.key);
+  const who = recognisePosts(
+    found.map(({ post }) => post),
+    known,
+    authority,
+  );
+  const candidates = found.map((candidate) => ({ ...candidate, known: who.get(candidate.post.key) }));
+  const recognised = new Set(who.values());
+  for (const post of known) {
+    const { key, facts, rendered } = post;
+    if (recognised.has(post)) gone.delete(facts.id);
+    else if (!gone.has(facts.id)) gone.set(facts.id, { key, facts, since: now, ...(rendered && { rendered }) });
+  }
 
-  const holders = holdersOf(records.values(), candidates);
+  const holders = holdersOf(records.values(), gone.values(), candidates);
   for (const candidate of candidates.sort(olderFirst)) {
     records.set(candidate.post.key, settleCandidate(candidate, holders, input));
   }
-  return [...records.values()].sort((a, b) => compareKeys(a.key, b.key));
+  return {
+    records: [...records.values()].sort((a, b) => compareKeys(a.key, b.key)),
+    gone: [...gone.values()].sort((a, b) => (a.facts.id < b.facts.id ? -1 : 1)),
+  };
 }
 
 /** Is anything to be noted, besides ETags that moved without the post? */
-export function hasNews(records: readonly PostRecord[], catalog: Catalog | undefined): boolean {
-  if (!catalog || catalog.records.length !== records.length) return true;
-  return records.some((record, i) => {
+export function hasNews({ records, gone }: Settled, catalog: Catalog | undefined): boolean {
+  if (!catalog || catalog.records.length !== records.length || catalog.gone.length !== gone.length) return true;
+  const isNews = (record: PostRecord, i: number) => {
     const former = catalog.records[i];
-    if (record === former) return false;
-    return JSON.stringify({ ...record, etag: "" }) !== JSON.stringify({ ...former, etag: "" });
-  });
+    return record !== former && JSON.stringify({ ...record, etag: "" }) !== JSON.stringify({ ...former, etag: "" });
+  };
+  return records.some(isNews) || gone.some(({ facts }, i) => facts.id !== catalog.gone[i]?.facts.id);
 }
 
 /** The catalog without the last good entries of `keys`, which turned out to be lost. */
@@ -71,87 +97,66 @@ export function forgetEntries(catalog: Catalog, keys: readonly string[]): Catalo
   return { ...catalog, records };
 }
 
-/** The record of a key whose post is not to be public now; nothing for a key that was never published and is gone. */
-function withoutPost(
+/** Is it to be public now, if its id and address are its own? */
+function isDue({ hidden, published, expires }: PostHead, now: Instant): boolean {
+  return hidden === undefined && published <= now && (expires === undefined || expires > now);
+}
+
+/** The record of a key whose post is not to be public now. */
+function waitingRecord(
   key: string,
-  finding: Finding,
+  { etag, post, problems }: Exclude<Finding, { readonly gone: true }>,
   former: PostRecord | undefined,
   now: Instant,
-): PostRecord | "candidate" | undefined {
-  const kept = { ...(former?.facts && { facts: former.facts }), ...(former?.rendered && { rendered: true }) };
-  if (finding.gone) {
-    if (!former?.facts) return undefined;
-    return { key, state: "removed", etag: "", problems: [], deps: [], removed: former.removed ?? now, ...kept };
-  }
-  const { etag, post, problems } = finding;
-  const common = { key, etag, problems, deps: [], ...kept };
-  if (!post) {
-    const lastGood = former !== undefined && isListed(former) && former.rendered === true;
-    return { ...common, state: "broken", ...(lastGood && { lastGood }) };
-  }
+): PostRecord {
+  const { facts, rendered } = former ?? {};
+  const common = { key, etag, problems, deps: [], ...(facts && { facts }), ...(rendered && { rendered }) };
+  if (!post) return { ...common, state: "broken", ...(hasLastGood(former) && { lastGood: true }) };
   if (post.hidden) return { ...common, state: "hidden" };
   if (post.published > now) return { ...common, state: "future", due: post.published };
-  return "candidate";
+  return { ...common, state: "expired" };
 }
 
-/** A new key revives the one removed post that has its id, its words or its address, if it is the only one to. */
-function withRename(
-  candidate: Candidate,
-  candidates: readonly Candidate[],
-  records: ReadonlyMap<string, PostRecord>,
-  authority: TagAuthority,
-): Candidate {
-  const { post, former } = candidate;
-  if (former?.facts) return candidate;
-  const given = post.id === undefined ? undefined : givenId(post.id, authority);
-  const matches: readonly ((facts: Facts, other: PostHead) => boolean)[] = [
-    ({ id }, other) => given === id && other.id !== undefined && givenId(other.id, authority) === id,
-    ({ sourceDigest }, other) => other.sourceDigest === sourceDigest,
-    ({ url }, other) => other.url === url,
-  ];
-  const removed = [...records.values()].filter(({ state, facts }) => state === "removed" && facts);
-  for (const isMatch of matches) {
-    const [match, ...others] = removed.filter(({ facts }) => facts && isMatch(facts, post));
-    if (!match?.facts || others.length > 0) continue;
-    const { facts } = match;
-    const rivals = candidates.filter((other) => !other.former?.facts && isMatch(facts, other.post));
-    if (rivals.length === 1) return { ...candidate, former: match };
-  }
-  return candidate;
-}
+const hasLastGood = (former: PostRecord | KnownPost | undefined): boolean =>
+  former?.rendered === true && (former.state === "public" || former.lastGood === true);
 
-function holdersOf(records: Iterable<PostRecord>, candidates: readonly Candidate[]): Holders {
+function holdersOf(records: Iterable<PostRecord>, gone: Iterable<GonePost>, candidates: readonly Candidate[]): Holders {
   const holders: Holders = { byId: new Map(), byUrl: new Map() };
   for (const record of records) {
-    // A removed post keeps its id from everybody else; its address is free.
     if (record.facts) holders.byId.set(record.facts.id, record.key);
     if (isListed(record)) holders.byUrl.set(record.facts.url, record.key);
   }
-  for (const { former, post } of candidates) if (former?.facts) holders.byId.set(former.facts.id, post.key);
+  // A post that is gone keeps its id from everybody else; its address is free.
+  for (const { facts, key } of gone) holders.byId.set(facts.id, `${key}, which is gone`);
+  for (const { known, post } of candidates) if (known) holders.byId.set(known.facts.id, post.key);
   return holders;
 }
 
 /** Whoever was published before goes first, then the earlier date, then the key: of two claims, the older wins. */
 function olderFirst(a: Candidate, b: Candidate): number {
-  const known = Number(a.former?.facts === undefined) - Number(b.former?.facts === undefined);
-  if (known !== 0) return known;
-  const [dateA, dateB] = [a, b].map(({ former, post }) => former?.facts?.published ?? post.published);
+  const before = Number(a.known === undefined) - Number(b.known === undefined);
+  if (before !== 0) return before;
+  const [dateA, dateB] = [a, b].map(({ known, post }) => known?.facts.published ?? post.published);
   if (dateA !== dateB && dateA !== undefined && dateB !== undefined) return dateA < dateB ? -1 : 1;
   return compareKeys(a.post.key, b.post.key);
 }
 
 function settleCandidate(candidate: Candidate, holders: Holders, input: SettleInput): PostRecord {
-  const { post, etag, former } = candidate;
+  const { post, etag, known } = candidate;
   const { key } = post;
   const problems = [...candidate.problems];
-  const report = (code: ProblemCode, message: string) => problems.push(problem(code, key, message));
-  const wait = (): PostRecord => ({
-    ...{ key, state: "shadow", etag, problems, deps: [] },
-    ...(former?.facts && { facts: former.facts }),
-  });
+  const report = (code: ProblemCode, message: string) => problems.push(problem(code, key, message, 1));
+  const wait = (): PostRecord => {
+    const lastGood = hasLastGood(known);
+    if (known && lastGood) holders.byUrl.set(known.facts.url, key);
+    return {
+      ...{ key, state: "shadow", etag, problems, deps: [] },
+      ...(known && { facts: known.facts, ...(known.rendered && { rendered: true }), ...(lastGood && { lastGood }) }),
+    };
+  };
 
   const given = post.id === undefined ? undefined : givenId(post.id, input.authority);
-  const id = former?.facts?.id ?? mintId(key, post.id, input.authority, (taken) => holders.byId.has(taken));
+  const id = known?.facts.id ?? mintId(key, post.id, input.authority, (taken) => holders.byId.has(taken));
   const idHolder = holders.byId.get(id);
   if (idHolder !== undefined && idHolder !== key) {
     report("id-taken", `the id ${id} is that of ${idHolder}`);
@@ -170,7 +175,7 @@ function settleCandidate(candidate: Candidate, holders: Holders, input: SettleIn
     id,
     url: post.url,
     published: post.published,
-    updated: updatedOf(post, former?.facts, input),
+    updated: updatedOf(post, known?.facts, input),
     language: post.language,
     authors: post.authors.map(({ name }) => name),
     tags: post.tags,
@@ -178,8 +183,13 @@ function settleCandidate(candidate: Candidate, holders: Holders, input: SettleIn
     sourceDigest: post.sourceDigest,
     inputHash: post.inputHash,
   };
-  const rendered = former?.rendered === true && former.facts?.inputHash === post.inputHash;
-  return { key, state: "public", etag, problems, deps: [], facts, ...(rendered && { rendered }) };
+  const rendered = known?.rendered === true && known.facts.inputHash === post.inputHash;
+  return {
+    ...{ key, state: "public", etag, problems, deps: [] },
+    ...(post.expires !== undefined && { due: post.expires }),
+    facts,
+    ...(rendered && { rendered }),
+  };
 }
 
 /** The author's word; else it moves when the words move, and starts at the date, or now for a post that comes late. */

@@ -1,18 +1,18 @@
 /** Survey: which content keys changed, and what they hold now. Each key is read as it is, so bells need no order. */
-import pMap from "p-map";
 import picomatch from "picomatch";
 import { digest } from "../content/digest.ts";
+import { RENDERER_VERSION } from "../content/entry.ts";
 import { parsePost, READER_VERSION } from "../content/post.ts";
 import { problem } from "../content/problems.ts";
 import type { Catalog, Etag, Instant, Post, PostRecord, Problem, Site } from "../model.ts";
+import { FEW_KEYS, forEachAtOnce } from "../stores/atonce.ts";
 import { compareKeys, type Store, StoreUnreadable } from "../stores/store.ts";
-
-const AT_ONCE = 32;
-/** Up to here one look at each key is cheaper than a listing. */
-const FEW = 30;
 
 /** Characters of Markdown that a survey holds on to; what is beyond is read again if it is to be rendered. */
 const MAX_KEPT = 32_000_000;
+
+/** Posts between two lines of progress. */
+const MANY = 2000;
 
 export interface Survey {
   /** Of each key that was looked into, in UTF-8 key order. A key that is not here is as its record says. */
@@ -35,12 +35,15 @@ export interface SurveyInput {
   readonly catalog: Catalog | undefined;
   /** Keys that may have changed; without them every key is looked at. */
   readonly hints?: readonly string[] | undefined;
+  /** Keys to be read whatever their ETag says. */
+  readonly again?: ReadonlySet<string>;
+  readonly log: (line: string) => void;
   readonly now: Instant;
 }
 
 /** What records are read with; another value makes every record be read anew. */
 export function readingOf({ url, timezone, permalink, language, authors, posts }: Site): string {
-  return digest(READER_VERSION, url, timezone, permalink, language, authors, posts);
+  return digest(READER_VERSION, RENDERER_VERSION, url, timezone, permalink, language, authors, posts);
 }
 
 /** Is the key a post's? Parts that start with `_` or `.` are nobody's, but for `_posts`. */
@@ -65,36 +68,60 @@ interface Reading {
   readonly posts: Map<string, Post>;
 }
 
-async function surveyAll({ content, site, catalog, now }: SurveyInput, anew: boolean): Promise<Reading> {
+async function surveyAll(input: SurveyInput, anew: boolean): Promise<Reading> {
+  const { content, site, catalog, now, again } = input;
   const isPost = postMatcher(site);
   const records = recordsByKey(catalog);
   const changed: string[] = [];
-  const seen = new Set<string>();
+  const posts = new Set<string>();
   const others = new Set<string>();
   for await (const { key, etag } of content.list("")) {
     if (!isPost(key)) {
       others.add(key);
       continue;
     }
-    seen.add(key);
+    posts.add(key);
     const record = records.get(key);
-    if (anew || !record || record.etag !== etag || mustBeReadAgain(record, now)) changed.push(key);
+    const isRead = record?.etag === etag && !mustBeReadAgain(record, now) && !again?.has(key);
+    if (anew || !isRead) changed.push(key);
   }
-  const reading = await readKeys(content, site, changed);
-  for (const { key, state } of records.values()) {
-    if (!seen.has(key) && state !== "removed") reading.findings.set(key, { gone: true, excluded: others.has(key) });
+  const reading = await readKeys(input, changed);
+  for (const key of records.keys()) {
+    if (!posts.has(key)) reading.findings.set(key, { gone: true, excluded: others.has(key) });
   }
   return reading;
 }
 
-async function surveyHinted({ content, site, catalog, now }: SurveyInput, hints: readonly string[]): Promise<Reading> {
+async function surveyHinted(input: SurveyInput, hints: readonly string[]): Promise<Reading> {
+  const { site, catalog, now, again = new Set() } = input;
   const isPost = postMatcher(site);
   const records = recordsByKey(catalog);
-  const again = [...records.values()].filter((record) => mustBeReadAgain(record, now)).map(({ key }) => key);
-  const keys = new Set([...hints.filter((key) => isPost(key) || records.has(key)), ...again]);
-  return readKeys(content, site, [...keys], (key) => {
+  const due = [...records.values()].filter((record) => mustBeReadAgain(record, now)).map(({ key }) => key);
+  const keys = new Set([...hints, ...due, ...again].filter(isPost));
+  const etagOf = (key: string) => {
     const record = records.get(key);
-    return record && record.state !== "removed" && !mustBeReadAgain(record, now) ? record.etag : undefined;
+    return record && !mustBeReadAgain(record, now) && !again.has(key) ? record.etag : undefined;
+  };
+  const reading = await readKeys(input, [...keys], etagOf);
+  // A post with another's words or address may be that one renamed, of which the other bell is still to come.
+  for (let alike = alikeOf(reading, records, keys); alike.length > 0; alike = alikeOf(reading, records, keys)) {
+    for (const key of alike) keys.add(key);
+    const more = await readKeys(input, alike, etagOf);
+    for (const [key, finding] of more.findings) reading.findings.set(key, finding);
+    for (const [key, post] of more.posts) reading.posts.set(key, post);
+  }
+  return reading;
+}
+
+function alikeOf(
+  { findings }: Reading,
+  records: ReadonlyMap<string, PostRecord>,
+  seen: ReadonlySet<string>,
+): readonly string[] {
+  const heads = [...findings.values()].flatMap((finding) => (finding.gone || !finding.post ? [] : [finding.post]));
+  const traits = new Set(heads.flatMap(({ sourceDigest, url }) => [sourceDigest, url]));
+  return [...records.values()].flatMap(({ key, facts }) => {
+    return facts && !seen.has(key) && (traits.has(facts.sourceDigest) || traits.has(facts.url)) ? [key] : [];
   });
 }
 
@@ -108,25 +135,22 @@ function recordsByKey(catalog: Catalog | undefined): ReadonlyMap<string, PostRec
 }
 
 async function readKeys(
-  content: Store,
-  site: Site,
+  { content, site, log }: SurveyInput,
   keys: readonly string[],
   knownEtag: (key: string) => Etag | undefined = () => undefined,
 ): Promise<Reading> {
   const findings = new Map<string, Finding>();
   const posts = new Map<string, Post>();
   let kept = 0;
-  await pMap(
-    keys,
-    async (key) => {
-      const { finding, post } = await readKey(content, site, key, knownEtag(key));
-      if (finding) findings.set(key, finding);
-      if (!post || kept + post.markdown.length > MAX_KEPT) return;
-      kept += post.markdown.length;
-      posts.set(key, post);
-    },
-    { concurrency: AT_ONCE },
-  );
+  let done = 0;
+  await forEachAtOnce(keys, async (key) => {
+    const { finding, post } = await readKey(content, site, key, knownEtag(key));
+    if (finding) findings.set(key, finding);
+    if (++done % MANY === 0) log(`read ${done} of ${keys.length} posts`);
+    if (!post || kept + post.markdown.length > MAX_KEPT) return;
+    kept += post.markdown.length;
+    posts.set(key, post);
+  });
   return { findings, posts };
 }
 
@@ -152,31 +176,32 @@ async function readKey(
   }
 }
 
-/** The same survey, in which the posts that cannot be rendered are broken. */
-export function withFailures(
-  survey: Survey,
-  records: readonly PostRecord[],
-  failed: ReadonlyMap<string, Problem>,
-): Survey {
-  const findings = new Map(survey.findings);
-  for (const { key, etag, problems } of records) {
-    const failure = failed.get(key);
-    if (failure) findings.set(key, { etag, problems: [...problems, failure] });
+/** The same findings, in which the posts that cannot be rendered are broken. */
+export function withFailures(findings: Survey["findings"], failures: ReadonlyMap<string, Problem>): Survey["findings"] {
+  const broken = new Map(findings);
+  for (const [key, failure] of failures) {
+    const finding = findings.get(key);
+    if (!finding || finding.gone) continue;
+    broken.set(key, { etag: finding.etag, problems: [...finding.problems, failure] });
   }
-  return { findings, posts: survey.posts };
+  return broken;
 }
 
 /** Has any key moved since it was surveyed? Asked once the claim is held. */
 export async function hasMoved(content: Store, { findings }: Survey): Promise<boolean> {
   // A key that could not be read has no ETag to compare, and one that is no post any more matters no more.
   const surveyed = [...findings].filter(([, finding]) => (finding.gone ? !finding.excluded : finding.etag !== ""));
-  const etagNow = surveyed.length > FEW ? await listedEtags(content) : undefined;
-  const hasKeyMoved = async ([key, finding]: [string, Finding]): Promise<boolean> => {
-    if (etagNow) return etagNow.get(key) !== (finding.gone ? undefined : finding.etag);
+  const etagNow = surveyed.length > FEW_KEYS ? await listedEtags(content) : undefined;
+  let moved = false;
+  await forEachAtOnce(surveyed, async ([key, finding]) => {
+    if (etagNow) {
+      moved ||= etagNow.get(key) !== (finding.gone ? undefined : finding.etag);
+      return;
+    }
     const object = await content.get(key, finding.gone ? undefined : finding.etag);
-    return finding.gone ? object !== undefined : object !== "unchanged";
-  };
-  return (await pMap(surveyed, hasKeyMoved, { concurrency: AT_ONCE })).includes(true);
+    moved ||= finding.gone ? object !== undefined : object !== "unchanged";
+  });
+  return moved;
 }
 
 async function listedEtags(content: Store): Promise<ReadonlyMap<string, Etag>> {

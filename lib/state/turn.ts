@@ -27,7 +27,9 @@ export interface Turn {
   replan(plan: Plan): Promise<void>;
   /** Makes the catalog current and ends the turn. */
   commit(catalog: Catalog, outbox: Outbox): Promise<void>;
-  /** Lets the next pass take over at once, instead of when the claim expires. */
+  /** Gives the head back as it was claimed: nothing was written. */
+  release(): Promise<void>;
+  /** Lets the next pass take over at once, instead of when the claim expires: something may be half done. */
   abandon(): Promise<void>;
 }
 
@@ -95,7 +97,7 @@ export async function takeTurn(
 
     async replan(plan) {
       plans += 1;
-      const next = await claim(current, plan, intentKey(`${pass}-${plans}`));
+      const next = await claim(current, plan, intentKey(`${pass}.${plans}`));
       if (!next) throw new LostClaim("another pass took over");
       current = next;
     },
@@ -106,6 +108,11 @@ export async function takeTurn(
       await state.put(key, encodeCatalog(catalog), { contentType: CATALOG_TYPE });
       const next = await swapHead(state, current, { format: 1, catalog: key, outbox });
       if (!next) throw new LostClaim("another pass took over before the commit");
+    },
+
+    async release() {
+      const { claim: former, ...rest } = read.head;
+      await swapHead(state, current, former ? { ...rest, claim: former } : rest);
     },
 
     async abandon() {

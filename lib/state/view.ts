@@ -1,47 +1,53 @@
 /** View: what should be, seen at one moment. Survey, records and plan, with every entry that the plan needs at hand. */
 import { documentRenderer } from "../formats/document.ts";
-import type { ListedRecord, Plan, PostRecord } from "../model.ts";
+import type { ListedRecord, Plan, Problem } from "../model.ts";
 import { type Drift, findDrift, NO_DRIFT } from "./drift.ts";
 import { channelId } from "./ids.ts";
 import { type Gathered, gatherEntries } from "./memo.ts";
 import type { Known, Pass } from "./pass.ts";
 import { planPass } from "./plan.ts";
-import { forgetEntries, settleRecords } from "./settle.ts";
+import { forgetEntries, type Settled, settleRecords } from "./settle.ts";
 import { type Survey, surveyContent, withFailures } from "./survey.ts";
+import { LostClaim } from "./turn.ts";
 
 export interface View {
   readonly survey: Survey;
   readonly drift: Drift;
-  readonly records: readonly PostRecord[];
+  readonly settled: Settled;
   readonly plan: Plan;
   readonly gathered: Gathered;
   /** The bytes of a planned document. */
   readonly render: (path: string) => Uint8Array;
 }
 
+const ROUNDS = 8;
+
 /** Without hints the public store is looked at as well. Writes nothing. */
 export async function viewContent(pass: Pass, known: Known, hints: readonly string[] | undefined): Promise<View> {
-  const { content, state, site, now } = pass;
+  const { content, state, site, now, log } = pass;
   const { authority, inherited } = known;
+  const drift = hints === undefined ? await findDrift(pass.public, known.catalog) : NO_DRIFT;
+  const again = new Set<string>();
+  const failures = new Map<string, Problem>();
   let { catalog } = known;
-  let survey = await surveyContent({ content, site, catalog, now, hints });
-  const drift = hints === undefined ? await findDrift(pass.public, catalog) : NO_DRIFT;
-  for (;;) {
-    const records = settleRecords({ catalog, findings: survey.findings, authority, now });
-    const plan = planPass({ records, site, catalog, authority, inherited, drifted: drift.paths });
+  let survey = await surveyContent({ content, site, catalog, now, hints, again, log });
+  for (let round = 1; round <= ROUNDS; round++) {
+    const findings = withFailures(survey.findings, failures);
+    const settled = settleRecords({ catalog, findings, authority, now });
+    const plan = planPass({ ...settled, site, catalog, authority, inherited, drifted: drift.paths });
     const gathered = await gatherEntries(recordsToRender(plan), { content, state, site, posts: survey.posts });
 
     const { failed, moved, forgotten } = gathered;
     if (failed.size + moved.length + forgotten.length === 0) {
-      return { survey, drift, records, plan, gathered, render: renderer(pass, known, plan, gathered) };
+      return { survey, drift, settled, plan, gathered, render: renderer(pass, known, plan, gathered) };
     }
     // A post that cannot be rendered is a problem like any other; the plan is made again without it.
-    survey = withFailures(survey, records, failed);
-    if (catalog && forgotten.length > 0) catalog = forgetEntries(catalog, forgotten);
-    if (moved.length > 0) {
-      survey = await surveyContent({ content, site, catalog, now, hints: hints && [...hints, ...moved] });
-    }
+    for (const [key, failure] of failed) failures.set(key, failure);
+    for (const key of [...moved, ...failed.keys()]) again.add(key);
+    if (catalog) catalog = forgetEntries(catalog, forgotten);
+    survey = await surveyContent({ content, site, catalog, now, hints, again, log });
   }
+  throw new LostClaim("the content does not stand still");
 }
 
 function recordsToRender({ documents, put }: Plan): ReadonlySet<ListedRecord> {

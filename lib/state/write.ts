@@ -1,14 +1,13 @@
 /** Documents onto the public store, each over exactly what should be there. */
-import pMap from "p-map";
 import { digestBytes } from "../content/digest.ts";
 import { FORMATS } from "../formats/formats.ts";
 import type { Etag, Plan, PublishedDocument } from "../model.ts";
-import { type Store, StoreConflict, type StoredObject, StoreUnknown } from "../stores/store.ts";
+import { forEachAtOnce } from "../stores/atonce.ts";
+import { holds, readObject, type Store, StoreConflict, StoreUnknown } from "../stores/store.ts";
 import type { Known, Pass } from "./pass.ts";
 import type { Turn } from "./turn.ts";
 import type { View } from "./view.ts";
 
-const AT_ONCE = 32;
 const TRIES = 5;
 
 export interface Written {
@@ -35,38 +34,30 @@ export async function writeDocuments(
   );
   const outcomes = new Map<string, PutOutcome["how"]>();
 
-  await pMap(
-    plan.put,
-    async ({ path, reason }) => {
-      const document = planned.get(path);
-      if (!document) return;
-      const body = render(path);
-      const outcome = await putDocument(
-        store,
-        {
-          ...{ path, body, known: documents.get(path)?.etag },
-          ...{ contentType: FORMATS[document.format].contentType, cacheControl: site.cacheControl },
-          ours: reason !== "new" || force,
-        },
-        turn,
-      );
-      outcomes.set(path, outcome.how);
-      if (outcome.how === "foreign") return;
-      const { window, fingerprint } = document;
-      documents.set(path, { channel: window.channel.key, fingerprint, etag: outcome.etag, digest: digestBytes(body) });
-      if (outcomes.size % 1000 === 0) log(`put ${outcomes.size} of ${plan.put.length} documents`);
-    },
-    { concurrency: AT_ONCE },
-  );
-  await pMap(
-    plan.remove,
-    async ({ path }) => {
-      await turn.renew();
-      await store.delete(path);
-      documents.delete(path);
-    },
-    { concurrency: AT_ONCE },
-  );
+  await forEachAtOnce(plan.put, async ({ path, reason }) => {
+    const document = planned.get(path);
+    if (!document) return;
+    const body = render(path);
+    const outcome = await putDocument(
+      store,
+      {
+        ...{ path, body, known: documents.get(path)?.etag },
+        ...{ contentType: FORMATS[document.format].contentType, cacheControl: site.cacheControl },
+        ours: reason !== "new" || force,
+      },
+      turn,
+    );
+    outcomes.set(path, outcome.how);
+    if (outcome.how === "foreign") return;
+    const { window, fingerprint } = document;
+    documents.set(path, { channel: window.channel.key, fingerprint, etag: outcome.etag, digest: digestBytes(body) });
+    if (outcomes.size % 1000 === 0) log(`put ${outcomes.size} of ${plan.put.length} documents`);
+  });
+  await forEachAtOnce(plan.remove, async ({ path }) => {
+    await turn.renew();
+    await store.delete(path);
+    documents.delete(path);
+  });
 
   const put = plan.put.flatMap(({ path, reason }) => {
     const how = outcomes.get(path);
@@ -122,13 +113,4 @@ async function putDocument(
       expected = present?.etag;
     }
   }
-}
-
-export async function readObject(store: Store, key: string): Promise<StoredObject | undefined> {
-  const object = await store.get(key);
-  return object === "unchanged" ? undefined : object;
-}
-
-export function holds({ body }: StoredObject, bytes: Uint8Array): boolean {
-  return Buffer.compare(body, bytes) === 0;
 }

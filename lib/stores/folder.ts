@@ -40,7 +40,9 @@ export function folderStore(folder: string): Store {
 
   /** Refuses a path that symbolic links lead out of the folder. Throws ENOENT where there is nothing. */
   async function assertInside(operation: Operation, key: string, path: string): Promise<void> {
-    const [realRoot, real] = await Promise.all([realpath(root), realpath(path)]);
+    const real = await realpath(path);
+    const realRoot = await realpath(root).catch(whenMissing(root)); // not made yet
+    if (realRoot.startsWith(real.endsWith(sep) ? real : real + sep)) return; // it will be made below
     if (real !== realRoot && !real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) {
       throw new StoreUnreadable(folder, operation, key, "a symbolic link leads out of the folder");
     }
@@ -86,6 +88,7 @@ export function folderStore(folder: string): Store {
     name: folder,
 
     async *list(prefix) {
+      if (prefix.split("/").some((part) => part === ".." || part === ".")) return; // no key is there
       const infos = await told("list", prefix, async () => {
         const start = prefix.slice(0, prefix.lastIndexOf("/") + 1);
         const keys: string[] = [];
@@ -129,6 +132,7 @@ export function folderStore(folder: string): Store {
       return told("put", key, async () => {
         const path = pathOf("put", key);
         const temporary = join(dirname(path), `${OWN}${process.pid}-${randomUUID()}.tmp`);
+        await assertInside("put", key, await nearestFolder(dirname(path)));
         await inFolder(dirname(path), async () => {
           await assertInside("put", key, dirname(path));
           await writeWhole(temporary, body);
@@ -154,7 +158,9 @@ export function folderStore(folder: string): Store {
         const path = pathOf("delete", key);
         try {
           await assertInside("delete", key, dirname(path));
-          await exclusively(path, () => rm(path, { force: true }));
+          await exclusively(path, async () => {
+            if (statOf(path)) await rm(path, { force: true });
+          });
           await removeEmptyFolders(dirname(path), root);
         } catch (error) {
           whenMissing(undefined)(error);
@@ -242,6 +248,12 @@ async function inFolder(path: string, work: () => Promise<void>): Promise<void> 
       whenMissing(undefined)(error);
     }
   }
+}
+
+/** The folder itself, or the nearest one above it that exists. */
+async function nearestFolder(path: string): Promise<string> {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats || dirname(path) === path ? path : nearestFolder(dirname(path));
 }
 
 async function removeEmptyFolders(path: string, root: string): Promise<void> {

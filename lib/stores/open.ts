@@ -1,6 +1,7 @@
 /** A store by its name: `s3://bucket/prefix`, or else the path of a folder. */
 import { resolve } from "node:path";
 import { folderStore } from "./folder.ts";
+import { parseS3Name } from "./name.ts";
 import type { Store } from "./store.ts";
 
 export interface OpenOptions {
@@ -38,18 +39,14 @@ export async function openStores(
 
 /** Ends with a slash, so that what starts with it lies in it. */
 function placeOf(name: string): string {
-  return `${/^s3:/i.test(name) ? name.replace(/^s3:/i, "s3:") : resolve(name)}/`.replace(/\/+$/, "/");
+  const s3 = parseS3Name(name);
+  return s3 ? `s3://${s3.bucket}/${s3.prefix}` : `${resolve(name)}/`.replace(/\/+$/, "/");
 }
 
-/** The SDK is loaded only when a bucket is named. Throws a `TypeError` on a name that is neither. */
+/** The SDK is loaded only when a bucket is named. Throws a `TypeError` on a name that is none. */
 export async function openStore(name: string, { endpoint }: OpenOptions = {}): Promise<Store> {
-  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(name)?.[1]?.toLowerCase();
-  if (scheme === undefined) return folderStore(name);
-  if (scheme !== "s3") throw new TypeError(`${name}: a store is a folder or s3://bucket/prefix`);
-  const match = /^s3:\/\/([^/]+)\/?(.*)$/i.exec(name);
-  const bucket = match?.[1];
-  if (!bucket) throw new TypeError(`${name} names no bucket: write s3://bucket or s3://bucket/prefix`);
-  const prefix = match[2]?.replace(/\/*$/, "/").replace(/^\/+/, "") ?? "";
+  const s3 = parseS3Name(name);
+  if (!s3) return folderStore(name);
   const { s3Store } = await import("./s3.ts");
-  return s3Store({ bucket, prefix, ...(endpoint && { endpoint }) });
+  return s3Store({ ...s3, ...(endpoint && { endpoint }) });
 }

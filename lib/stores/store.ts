@@ -68,6 +68,16 @@ export class StoreUnreadable extends StoreError {
   override readonly name = "StoreUnreadable";
 }
 
+/** The object as it is, or nothing. */
+export async function readObject(store: Store, key: string): Promise<StoredObject | undefined> {
+  const object = await store.get(key);
+  return object === "unchanged" ? undefined : object;
+}
+
+export function holds({ body }: StoredObject, bytes: Uint8Array): boolean {
+  return Buffer.compare(body, bytes) === 0;
+}
+
 const MAX_KEY_BYTES = 1024; // of S3; a folder's own limit of 255 a part shows as its error
 
 /** Refuses what is no key in some store or leads out of one: empty parts, `.`, `..`, NUL, lone surrogates. */

@@ -1,0 +1,41 @@
+/** Who a post is: which of the posts that readers know, whatever its file is called now. */
+import type { Facts, PostRecord } from "../model.ts";
+import { givenId, type TagAuthority } from "./ids.ts";
+import type { PostHead } from "./survey.ts";
+
+/** A published post whose key changed or went. */
+export type KnownPost = Pick<PostRecord, "key" | "rendered" | "lastGood" | "state"> & { readonly facts: Facts };
+
+type Trait = readonly [ofPost: (post: PostHead) => string | undefined, ofKnown: (known: KnownPost) => string];
+
+/**
+ * The known post of each new one, by key. A post is the one with the id it gives, else with its words, else of its key,
+ * else with its address. A match counts when it is the only one either way, and nobody is two.
+ */
+export function recognisePosts(
+  posts: readonly PostHead[],
+  known: readonly KnownPost[],
+  authority: TagAuthority,
+): ReadonlyMap<string, KnownPost> {
+  const traits: readonly Trait[] = [
+    [({ id }) => (id === undefined ? undefined : givenId(id, authority)), ({ facts }) => facts.id],
+    [({ sourceDigest }) => sourceDigest, ({ facts }) => facts.sourceDigest],
+    [({ key }) => key, ({ key }) => key],
+    [({ url }) => url, ({ facts }) => facts.url],
+  ];
+  const strangers = new Set(posts);
+  const free = new Set(known);
+  const recognised = new Map<string, KnownPost>();
+  for (const [ofPost, ofKnown] of traits) {
+    const alike = Map.groupBy(strangers, ofPost);
+    const owners = Map.groupBy(free, ofKnown);
+    for (const [value, [post, ...rivals]] of alike) {
+      const [owner, ...others] = value === undefined ? [] : (owners.get(value) ?? []);
+      if (!post || !owner || rivals.length + others.length > 0) continue;
+      recognised.set(post.key, owner);
+      strangers.delete(post);
+      free.delete(owner);
+    }
+  }
+  return recognised;
+}

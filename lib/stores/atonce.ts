@@ -1,0 +1,22 @@
+/** Many requests, a few at once. */
+import pMap from "p-map";
+
+const AT_ONCE = 32;
+
+/** Up to here one look at each key is cheaper than a listing. */
+export const FEW_KEYS = 30;
+
+/** After a failure no more work begins, what is under way is awaited, and the first failure is thrown. */
+export async function forEachAtOnce<T>(items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
+  let failure: { readonly error: unknown } | undefined;
+  const attempt = async (item: T) => {
+    if (failure) return;
+    try {
+      await work(item);
+    } catch (error) {
+      failure ??= { error };
+    }
+  };
+  await pMap(items, attempt, { concurrency: AT_ONCE });
+  if (failure) throw failure.error;
+}
