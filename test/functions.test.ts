@@ -1,5 +1,5 @@
 /** The functions, on the events that AWS really sends. */
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -107,6 +107,18 @@ describe("rebuild", () => {
   test("names every missing setting in one error", async () => {
     const handler = handlerFor({ DRIPFEED_PUBLIC: "public" });
     await expect(handler({}, { awsRequestId: "request-3" })).rejects.toThrow(/DRIPFEED_CONTENT, DRIPFEED_STATE/);
+  });
+
+  test("that finds another pass writing fails, so that the queue brings the bell again", async () => {
+    const { folder, stores } = await environment();
+    const until = new Date(Date.now() + 60_000).toISOString();
+    const head = { format: 1, outbox: { paths: [] }, claim: { pass: "other", until, intent: "intents/other.json" } };
+    await mkdir(join(folder, "state"));
+    await writeFile(join(folder, "state/head.json"), JSON.stringify(head));
+    const started = Date.now();
+    const ringing = handlerFor(stores)({}, { awsRequestId: "request-5", getRemainingTimeInMillis: () => 600 });
+    await expect(ringing).rejects.toThrow(/another pass/);
+    expect(Date.now() - started).toBeLessThan(10_000); // half of what was left, not the usual minute and a half
   });
 
   test("logs a failure with its request id before it fails", async () => {

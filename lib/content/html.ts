@@ -11,36 +11,45 @@ export interface SafeHtml {
 
 /** What each element may carry besides `GLOBAL`; an element that is not here is taken away and its text stays. */
 const ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries({
-    ...{ a: "href", abbr: "", address: "", article: "", aside: "", audio: "src controls", b: "", bdi: "", bdo: "" },
-    ...{ big: "", blockquote: "cite", br: "", caption: "", cite: "", code: "class", col: "span", colgroup: "span" },
-    ...{ data: "value", dd: "", del: "cite datetime", details: "open", dfn: "", div: "", dl: "", dt: "", em: "" },
-    ...{ figcaption: "", figure: "", footer: "", h1: "", h2: "", h3: "", h4: "", h5: "", h6: "", header: "", hr: "" },
-    ...{ i: "", img: "src srcset sizes alt width height", ins: "cite datetime", kbd: "", li: "value", main: "" },
-    ...{
-      mark: "",
-      nav: "",
-      ol: "start reversed type",
-      p: "",
-      picture: "",
-      pre: "",
-      q: "cite",
-      rp: "",
-      rt: "",
-      ruby: "",
-    },
-    ...{ s: "", samp: "", section: "", small: "", source: "src srcset sizes type media width height", span: "" },
-    ...{ strike: "", strong: "", sub: "", summary: "", sup: "", table: "", tbody: "", td: "colspan rowspan align" },
-    ...{
-      tfoot: "",
-      th: "colspan rowspan align scope",
-      thead: "",
-      time: "datetime",
-      tr: "",
-      track: "src kind srclang label",
-    },
-    ...{ tt: "", u: "", ul: "", var: "", video: "src poster width height controls", wbr: "" },
-  }).map(([name, attributes]) => [name, new Set(attributes.split(" ").filter(Boolean))]),
+  `
+  p br hr div span section article aside header footer main nav address
+  h1 h2 h3 h4 h5 h6
+  b i u s em strong small big tt mark sub sup kbd samp var abbr cite dfn bdi bdo wbr strike
+  ruby rt rp
+  ul dl dt dd
+  figure figcaption picture summary
+  table thead tbody tfoot tr caption
+  pre
+  a: href
+  audio: src controls
+  blockquote: cite
+  code: class
+  col: span
+  colgroup: span
+  data: value
+  del: cite datetime
+  details: open
+  img: src srcset sizes alt width height
+  ins: cite datetime
+  li: value
+  ol: start reversed type
+  q: cite
+  source: src srcset sizes type media width height
+  td: colspan rowspan align
+  th: colspan rowspan align scope
+  time: datetime
+  track: src kind srclang label
+  video: src poster width height controls
+  `
+    .trim()
+    .split("\n")
+    .flatMap((line) => {
+      const [names = "", attributes = ""] = line.split(":");
+      return names
+        .trim()
+        .split(/\s+/)
+        .map((name) => [name, new Set(attributes.split(/\s+/).filter(Boolean))] as const);
+    }),
 );
 
 const GLOBAL = new Set(["title", "lang", "dir"]);

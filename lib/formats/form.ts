@@ -29,7 +29,13 @@ export function formOf(xml: string): Form {
 /** `values` are XML already: made by `xmlText`, `xmlAttribute` or `xmlHtml`. */
 export function fill(form: Form, values: { readonly [blank: string]: string }): string {
   let xml = "";
-  for (const { literal, blank } of form) xml += blank === undefined ? literal : literal + (values[blank] ?? "");
+  for (const { literal, blank } of form) {
+    xml += literal;
+    if (blank === undefined) continue;
+    const value = values[blank];
+    if (value === undefined) throw new Error(`nothing to fill the blank ${blank} with`);
+    xml += value;
+  }
   return xml;
 }
 

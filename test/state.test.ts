@@ -1,0 +1,142 @@
+/** The parts of the state room by themselves: who is who, what makes a document stale, what damage does. */
+import { describe, expect, test } from "vitest";
+import type { KnownPost } from "../lib/state/recognise.ts";
+import { recognisePosts } from "../lib/state/recognise.ts";
+import type { PostHead } from "../lib/state/survey.ts";
+import { post, putPaths, SITE, siteAndTags, world } from "./world.ts";
+
+const AUTHORITY = { authority: "example.com", since: 2020 };
+
+function headOf(key: string, front: Partial<PostHead> = {}): PostHead {
+  return {
+    ...{ key, title: key, published: "2026-01-01T00:00:00Z", url: `https://example.com/${key}`, language: "en" },
+    ...{ authors: [], tags: [], categories: [], sourceDigest: `words of ${key}`, inputHash: key },
+    ...front,
+  };
+}
+
+function knownOf(key: string, facts: Partial<KnownPost["facts"]> = {}): KnownPost {
+  const { title: _, ...head } = headOf(key);
+  return {
+    ...{ key, state: "removed" },
+    facts: { ...head, id: `tag:example.com,2020:${key}`, updated: head.published, authors: [], ...facts },
+  };
+}
+
+const recognised = (posts: readonly PostHead[], known: readonly KnownPost[]) =>
+  Object.fromEntries([...recognisePosts(posts, known, AUTHORITY)].map(([key, { key: former }]) => [key, former]));
+
+describe("a post is known again", () => {
+  test("by the id it gives, before all else", () => {
+    const known = [knownOf("a", { id: "urn:x" }), knownOf("b")];
+    expect(recognised([headOf("b", { id: "urn:x" })], known)).toEqual({ b: "a" });
+  });
+
+  test("by its words, before its key", () => {
+    const swapped = [headOf("a", { sourceDigest: "words of b" }), headOf("b", { sourceDigest: "words of a" })];
+    expect(recognised(swapped, [knownOf("a"), knownOf("b")])).toEqual({ a: "b", b: "a" });
+  });
+
+  test("by its key, before its address", () => {
+    const post = headOf("a", { sourceDigest: "new words", url: "https://example.com/b" });
+    expect(recognised([post], [knownOf("a"), knownOf("b")])).toEqual({ a: "a" });
+  });
+
+  test("by its address, when nothing else is left", () => {
+    const post = headOf("c", { sourceDigest: "new words", url: "https://example.com/b" });
+    expect(recognised([post], [knownOf("a"), knownOf("b")])).toEqual({ c: "b" });
+  });
+
+  test("not by what two have in common", () => {
+    const same = { sourceDigest: "same words" };
+    expect(recognised([headOf("c", same)], [knownOf("a", same), knownOf("b", same)])).toEqual({});
+    expect(recognised([headOf("c", same), headOf("d", same)], [knownOf("a", same)])).toEqual({});
+  });
+});
+
+describe("a document is stale", () => {
+  test.each([
+    ["cacheControl", `${SITE}cacheControl: no-cache\n`],
+    ["an author's address", SITE.replace("since", "authors: { ada: { name: Ada, url: https://ada.example/ } }\nsince")],
+    ["a hub", `${SITE}hubs: [https://hub.example/]\n`],
+    ["the feeds' address", SITE.replace("feeds.example.com", "other.example.com")],
+    ["the description", SITE.replace("Notes from a field", "Other words")],
+    ["the language", `${SITE}language: fr\n`],
+  ])("when %s of the site changes", async (_, siteYaml) => {
+    const site = await world({ "posts/a.md": post({ tags: "x" }) });
+    await site.publish();
+    await site.write("site.yaml", siteYaml);
+    expect(putPaths(await site.publish())).toEqual(siteAndTags("x"));
+  });
+
+  test("and another is not, when the limit leaves its entries as they are", async () => {
+    const site = await world({ "posts/a.md": post({ tags: "x" }) });
+    await site.publish();
+    await site.write("site.yaml", `${SITE}limit: 5\n`);
+    expect((await site.publish()).put).toEqual([]);
+  });
+});
+
+describe("many posts at once", () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 40 }, (_, i) => [`posts/${i}.md`, post({ title: `Post ${i}`, tags: `[t${i}]` }, `${i}\n`)]),
+  );
+
+  test("of which one moves between survey and claim are planned again", async () => {
+    const site = await world(many, `${SITE}limit: 100\n`);
+    let moved = false;
+    const state: typeof site.state = {
+      ...site.state,
+      async put(key, body, options) {
+        if (key === "head.json" && !moved) {
+          moved = true;
+          await site.write("posts/7.md", post({ title: "Moved", tags: "[t7]" }, "7\n"));
+        }
+        return site.state.put(key, body, options);
+      },
+    };
+    await site.publish({ state });
+    expect(await site.read("tags/t7/rss.xml")).toContain("<title>Moved</title>");
+  });
+
+  test("do not overwrite what is somebody's among their many documents", async () => {
+    const site = await world(many);
+    await site.public.put("tags/t7/rss.xml", new TextEncoder().encode("somebody's"), { contentType: "text/xml" });
+    expect((await site.publish()).refused?.message).toContain("tags/t7/rss.xml");
+    expect(await site.paths()).toEqual(["tags/t7/rss.xml"]);
+  });
+});
+
+describe("damage", () => {
+  const garbage = new TextEncoder().encode("garbage");
+  const JSON_TYPE = { contentType: "application/json" };
+
+  test("of a remembered entry is rendered over", async () => {
+    const site = await world({ "posts/a.md": post({ title: "A" }), "posts/b.md": post({ title: "B" }) });
+    await site.publish();
+    for (const key of Object.keys(await site.dump(site.state))) {
+      if (key.startsWith("entries/")) await site.state.put(key, garbage, JSON_TYPE);
+    }
+    await site.write("posts/a.md", post({ title: "Edited" }));
+    const report = await site.publish();
+    expect(report.problems).toEqual([]);
+    expect(await site.read("rss.xml")).toMatch(/<title>Edited<[\s\S]*<title>B<|<title>B<[\s\S]*<title>Edited</);
+  });
+
+  test.each(["head.json", "catalogs/"])("of %s is an error that says so, and nothing is written", async (what) => {
+    const site = await world({ "posts/a.md": post({}) });
+    await site.publish();
+    const key = Object.keys(await site.dump(site.state)).find((each) => each.startsWith(what)) ?? "";
+    await site.state.put(key, garbage, JSON_TYPE);
+    const before = [await site.dump(site.public), await site.dump(site.state)];
+    await expect(site.publish()).rejects.toThrow(/is damaged: .*; bring back a copy/);
+    expect([await site.dump(site.public), await site.dump(site.state)]).toEqual(before);
+  });
+
+  test("of a catalog that is gone is an error that says so", async () => {
+    const site = await world({ "posts/a.md": post({}) });
+    await site.publish();
+    await site.state.delete((await site.head()).catalog ?? "");
+    await expect(site.publish()).rejects.toThrow(/which is gone/);
+  });
+});

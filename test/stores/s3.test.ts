@@ -1,0 +1,117 @@
+/** What the S3 store makes of a server's replies, told by a server that says what the test wants. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { s3Store } from "../../lib/stores/s3.ts";
+import { type Store, StoreConflict, StoreError, StoreUnknown, StoreUnreadable } from "../../lib/stores/store.ts";
+
+type Reply = (request: IncomingMessage, response: ServerResponse) => void;
+
+let server: Server;
+let store: Store;
+let replies: Reply[];
+let requests: IncomingMessage[];
+
+const status =
+  (code: number, body = "", headers: { readonly [name: string]: string } = {}): Reply =>
+  (_, response) => {
+    response.writeHead(code, headers).end(body);
+  };
+const error = (code: number, name: string): Reply =>
+  status(code, `<Error><Code>${name}</Code><Message>m</Message></Error>`);
+const listing = (keys: readonly string[], rest = "<IsTruncated>false</IsTruncated>"): Reply =>
+  status(
+    200,
+    `<ListBucketResult>${keys.map((key) => `<Contents><Key>${key}</Key><ETag>&quot;e&quot;</ETag><Size>1</Size></Contents>`).join("")}${rest}</ListBucketResult>`,
+  );
+
+beforeEach(async () => {
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_REGION: "us-east-1" });
+  replies = [];
+  requests = [];
+  server = createServer((request, response) => {
+    requests.push(request);
+    request.resume();
+    request.on("end", () => (replies.shift() ?? status(418))(request, response));
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  store = s3Store({ bucket: "bucket", prefix: "p/", endpoint: `http://127.0.0.1:${port}` });
+});
+
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const put = (condition: { ifMatch?: string; ifAbsent?: boolean } = {}) =>
+  store.put("key", new TextEncoder().encode("x"), { contentType: "text/plain", ...condition });
+
+async function keys(): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const { key } of store.list("")) found.push(key);
+  return found;
+}
+
+test.each([
+  [412, "PreconditionFailed"],
+  [409, "ConditionalRequestConflict"],
+  [404, "NoSuchKey"],
+])("%i on a conditional put is a conflict", async (code, name) => {
+  replies = [error(code, name)];
+  await expect(put({ ifMatch: "e" })).rejects.toThrow(StoreConflict);
+  expect(requests[0]?.headers["if-match"]).toBe("e");
+});
+
+test("412 after a retry is unknown: the put that went before may be what the condition fails on", async () => {
+  replies = [error(500, "InternalError"), error(412, "PreconditionFailed")];
+  await expect(put({ ifAbsent: true })).rejects.toThrow(StoreUnknown);
+  expect(requests).toHaveLength(2);
+});
+
+test("5xx to the end on a conditional put is unknown, and on another one an error", async () => {
+  replies = Array.from({ length: 6 }, () => error(503, "SlowDown"));
+  await expect(put({ ifMatch: "e" })).rejects.toThrow(StoreUnknown);
+  const failed = put().catch((reason: unknown) => reason);
+  expect(await failed).toBeInstanceOf(StoreError);
+  expect(await failed).not.toBeInstanceOf(StoreUnknown);
+});
+
+test("a broken connection on a conditional put is unknown", async () => {
+  replies = Array.from({ length: 3 }, () => (request: IncomingMessage) => request.socket.destroy());
+  await expect(put({ ifMatch: "e" })).rejects.toThrow(StoreUnknown);
+});
+
+test("403 on a conditional put is an error, on a get it concerns that key alone", async () => {
+  replies = [error(403, "AccessDenied"), error(403, "AccessDenied")];
+  const failed = await put({ ifMatch: "e" }).catch((reason: unknown) => reason);
+  expect(failed).toBeInstanceOf(StoreError);
+  expect(failed).not.toBeInstanceOf(StoreConflict);
+  await expect(store.get("key")).rejects.toThrow(StoreUnreadable);
+});
+
+test("a listing goes on to its last page, and its keys are decoded", async () => {
+  replies = [
+    listing(["p/a%2Bb+c"], "<IsTruncated>true</IsTruncated><NextContinuationToken>next</NextContinuationToken>"),
+    listing(["p/%E6%BB%B4"]),
+  ];
+  expect(await keys()).toEqual(["a+b c", "滴"]);
+  expect(requests[1]?.url).toContain("continuation-token=next");
+});
+
+test.each([
+  ["is cut off without a token", [listing(["p/a"], "<IsTruncated>true</IsTruncated>")], /ended the listing early/],
+  ["is out of order", [listing(["p/b", "p/a"])], /incomplete or out of order/],
+  ["names a key outside the prefix", [listing(["q/a"])], /incomplete or out of order/],
+  [
+    "fails on its second page",
+    [
+      listing(["p/a"], "<IsTruncated>true</IsTruncated><NextContinuationToken>n</NextContinuationToken>"),
+      error(403, "AccessDenied"),
+    ],
+    /access denied/,
+  ],
+])("a listing that %s is an error, never a shorter listing", async (_, told, message) => {
+  replies = told;
+  await expect(keys()).rejects.toThrow(message);
+});
