@@ -321,7 +321,7 @@ describe("the command line", () => {
     await expect(dripfeed("publish", ...stores)).rejects.toMatchObject({
       code: 4,
       stdout: "",
-      stderr: 'dripfeed: s3://no-such-bucket: get "site.yaml": the bucket does not exist\n',
+      stderr: 'dripfeed: s3://no-such-either: get "head.json": the bucket does not exist\n',
     });
   });
 });
