@@ -1,11 +1,13 @@
 /** Markdown → HTML as `marked` writes it: GitHub's flavour with footnotes. Not yet safe; `html.ts` makes it so. */
 import { Marked, type Token } from "marked";
 import markedFootnote from "marked-footnote";
+import { cjkEmphasis } from "./emphasis.ts";
 
 // An instance of our own: `marked.use` would change every other user in the process.
 const marked = new Marked(
   { async: false, gfm: true },
   markedFootnote({ footnoteDivider: true, headingClass: "sr-only" }),
+  cjkEmphasis,
 );
 
 export function renderMarkdown(markdown: string): string {
