@@ -1,6 +1,7 @@
 /** What always holds, whatever an author does and whatever goes wrong, in any order. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { encodeCatalog } from "../lib/state/catalog.ts";
 import { type Store, StoreError } from "../lib/stores/store.ts";
 import { codes, post, siteAndTags, type World, world } from "./world.ts";
 
@@ -145,6 +146,50 @@ test("drafts are in no document, though the bell be late and an older entry move
   await site.publish({ hints: ["posts/30.md"] });
   expect(await shown(site)).toHaveLength(19);
   expect(await site.read("rss.xml")).not.toContain("Post 10");
+});
+
+test("a post that is renamed while it is a draft comes back under the id that readers know", async () => {
+  const site = await world({ "posts/a.md": post({ title: "A" }, "words\n"), "posts/z.md": post({}) });
+  await site.publish();
+  const before = await shown(site);
+  await site.write("posts/a.md", post({ title: "A", draft: "true" }, "words\n"));
+  await site.publish();
+  await site.remove("posts/a.md");
+  await site.write("posts/b.md", post({ title: "A", draft: "true" }, "words\n"));
+  await site.publish();
+  await site.write("posts/b.md", post({ title: "A" }, "other words\n"));
+  await site.publish();
+  expect((await shown(site)).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+});
+
+test("a new renderer keeps every id and every date, and renders what was never rendered", async () => {
+  const site = await world(
+    {
+      "posts/1.md": post({}, "1\n"),
+      "posts/2.md": post({ date: "2026-01-03" }, "2\n"),
+      "posts/3.md": post({ date: "2026-01-04" }, "3\n"),
+    },
+    "title: T\nurl: https://example.com/\nsince: 2020\nlimit: 2\n",
+  );
+  await site.publish();
+  const before = await site.read("feed.json");
+  // What an older renderer left: other input hashes, and another reading.
+  const { catalog = "" } = await site.head();
+  const older = await site.catalog();
+  const records = older.records.map((each) => ({
+    ...each,
+    ...(each.facts && { facts: { ...each.facts, inputHash: "old" } }),
+  }));
+  const bytes = encodeCatalog({ ...older, reading: "old", records });
+  await site.state.put(catalog, bytes, { contentType: "application/gzip" });
+  await site.publish();
+  expect(await site.read("feed.json")).toBe(before);
+  await site.remove("posts/3.md");
+  await site.publish();
+  expect(JSON.parse(await site.read("feed.json")).items).toMatchObject([
+    { id: "tag:example.com,2020:posts/2", date_modified: "2026-01-03T00:00:00Z" },
+    { id: "tag:example.com,2020:posts/1", date_modified: "2026-01-02T03:04:05Z" },
+  ]);
 });
 
 test("expired posts leave when their time has come, without an edit", async () => {

@@ -21,12 +21,11 @@ export interface Settled {
   readonly gone: readonly GonePost[];
 }
 
-/** A post that is to be public, before its id and address are known to be its own. */
+/** A post that was read, and the published post that it is, if it is one. */
 interface Candidate {
   readonly post: PostHead;
   readonly etag: Etag;
   readonly problems: readonly Problem[];
-  /** The published post that it is. */
   readonly known: KnownPost | undefined;
 }
 
@@ -42,25 +41,21 @@ export function settleRecords(input: SettleInput): Settled {
   const records = new Map(catalog?.records.map((record) => [record.key, record]));
   const gone = new Map(catalog?.gone.map((post) => [post.facts.id, post]));
   const known: KnownPost[] = [...gone.values()].map((post) => ({ ...post, state: "removed" }));
-  const found: (Omit<Candidate, "known"> & { readonly post: PostHead })[] = [];
+  const read: Omit<Candidate, "known">[] = [];
 
   for (const [key, finding] of findings) {
     const former = records.get(key);
     records.delete(key);
-    if (!finding.gone && !(finding.post && isDue(finding.post, now))) {
-      records.set(key, waitingRecord(key, finding, former, now));
+    if (!finding.gone && !finding.post) {
+      records.set(key, brokenRecord(key, finding, former));
       continue;
     }
     if (former?.facts) known.push({ ...former, facts: former.facts });
-    if (!finding.gone && finding.post) found.push({ ...finding, post: finding.post });
+    if (!finding.gone && finding.post) read.push({ ...finding, post: finding.post });
   }
 
-  const who = recognisePosts(
-    found.map(({ post }) => post),
-    known,
-    authority,
-  );
-  const candidates = found.map((candidate) => ({ ...candidate, known: who.get(candidate.post.key) }));
+  const posts = read.map(({ post }) => post);
+  const who = recognisePosts(posts, known, authority);
   const recognised = new Set(who.values());
   for (const post of known) {
     const { key, facts, rendered } = post;
@@ -68,8 +63,14 @@ export function settleRecords(input: SettleInput): Settled {
     else if (!gone.has(facts.id)) gone.set(facts.id, { key, facts, since: now, ...(rendered && { rendered }) });
   }
 
-  const holders = holdersOf(records.values(), gone.values(), candidates);
-  for (const candidate of candidates.sort(olderFirst)) {
+  const due: Candidate[] = [];
+  for (const each of read) {
+    const candidate = { ...each, known: who.get(each.post.key) };
+    if (isDue(each.post, now)) due.push(candidate);
+    else records.set(each.post.key, waitingRecord(candidate, now));
+  }
+  const holders = holdersOf(records.values(), gone.values(), due);
+  for (const candidate of due.sort(olderFirst)) {
     records.set(candidate.post.key, settleCandidate(candidate, holders, input));
   }
   return {
@@ -102,19 +103,30 @@ function isDue({ hidden, published, expires }: PostHead, now: Instant): boolean 
   return hidden === undefined && published <= now && (expires === undefined || expires > now);
 }
 
-/** The record of a key whose post is not to be public now. */
-function waitingRecord(
+/** The record of a key whose file cannot be understood: it stays what it was. */
+function brokenRecord(
   key: string,
-  { etag, post, problems }: Exclude<Finding, { readonly gone: true }>,
+  { etag, problems }: { readonly etag: Etag; readonly problems: readonly Problem[] },
   former: PostRecord | undefined,
-  now: Instant,
 ): PostRecord {
-  const { facts, rendered } = former ?? {};
-  const common = { key, etag, problems, deps: [], ...(facts && { facts }), ...(rendered && { rendered }) };
-  if (!post) return { ...common, state: "broken", ...(hasLastGood(former) && { lastGood: true }) };
-  if (post.hidden) return { ...common, state: "hidden" };
-  if (post.published > now) return { ...common, state: "future", due: post.published };
+  return { key, state: "broken", etag, problems, deps: [], ...keptOf(former) };
+}
+
+/** The record of a post that is not to be public now. It keeps who it is, for when it is. */
+function waitingRecord({ post, etag, problems, known }: Candidate, now: Instant): PostRecord {
+  const { key, hidden, published } = post;
+  const { lastGood: _, ...kept } = keptOf(known);
+  const common = { key, etag, problems, deps: [], ...kept };
+  if (hidden) return { ...common, state: "hidden" };
+  if (published > now) return { ...common, state: "future", due: published };
   return { ...common, state: "expired" };
+}
+
+/** What a record keeps of the published post that it is. */
+function keptOf(former: PostRecord | KnownPost | undefined): Pick<PostRecord, "facts" | "rendered" | "lastGood"> {
+  if (!former?.facts) return {};
+  const { facts, rendered } = former;
+  return { facts, ...(rendered && { rendered }), ...(hasLastGood(former) && { lastGood: true }) };
 }
 
 const hasLastGood = (former: PostRecord | KnownPost | undefined): boolean =>
@@ -147,12 +159,9 @@ function settleCandidate(candidate: Candidate, holders: Holders, input: SettleIn
   const problems = [...candidate.problems];
   const report = (code: ProblemCode, message: string) => problems.push(problem(code, key, message, 1));
   const wait = (): PostRecord => {
-    const lastGood = hasLastGood(known);
-    if (known && lastGood) holders.byUrl.set(known.facts.url, key);
-    return {
-      ...{ key, state: "shadow", etag, problems, deps: [] },
-      ...(known && { facts: known.facts, ...(known.rendered && { rendered: true }), ...(lastGood && { lastGood }) }),
-    };
+    const kept = keptOf(known);
+    if (kept.facts && kept.lastGood) holders.byUrl.set(kept.facts.url, key);
+    return { key, state: "shadow", etag, problems, deps: [], ...kept };
   };
 
   const given = post.id === undefined ? undefined : givenId(post.id, input.authority);
