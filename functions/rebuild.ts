@@ -34,7 +34,7 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
         ...{ put: put.length, removed: removed.length, problems: problems.length, refused, operations, took, due },
       });
       // Another pass is writing: the queue brings the bell again.
-      if (refused?.code === "busy") throw new Error(refused.message);
+      if (refused?.code === "busy" || refused?.code === "unsettled") throw new Error(refused.message);
       return report;
     } catch (error) {
       const { name, message, stack } = error as Error;

@@ -9,7 +9,7 @@ import { guardPass, putsOf, refuseForeign } from "./state/guard.ts";
 import { rememberEntries } from "./state/memo.ts";
 import { headOnceFree, type Known, type Pass, recallState } from "./state/pass.ts";
 import { hasNews } from "./state/settle.ts";
-import { hasMoved } from "./state/survey.ts";
+import { hasMoved, readingOf } from "./state/survey.ts";
 import { type Clock, LostClaim, type Turn, takeTurn } from "./state/turn.ts";
 import { type View, viewContent } from "./state/view.ts";
 import { writeDocuments } from "./state/write.ts";
@@ -55,7 +55,7 @@ export async function publish(options: PublishOptions): Promise<Report> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const pass = attempt === 1 ? options.pass : `${options.pass}-${attempt}`;
     const head = await headOnceFree({ state, clock, patience, dryRun, log });
-    if (!head) break;
+    if (!head) return report.done({ refused: BUSY });
     // Only now, since waiting takes time: the site and the moment are those of the writing.
     const file = await readObject(content, SITE_KEY);
     const now = new Date(options.now.getTime() + clock.now().getTime() - started);
@@ -72,7 +72,7 @@ export async function publish(options: PublishOptions): Promise<Report> {
     }
     hints = undefined; // somebody else wrote meanwhile: look at everything
   }
-  return report.done({ refused: BUSY });
+  return report.done({ refused: UNSETTLED });
 }
 
 /** From survey to commit; nothing when another pass was quicker, or the content never stood still. */
@@ -91,7 +91,7 @@ async function attemptPass(
 
       const { refused, present } = await guardPass(pass, known, view, turn);
       if (refused || pass.dryRun) return report.done({ refused, put: putsOf(view.plan, present) });
-      if (!turn && !hasWork(known, view)) return report.done({});
+      if (!turn && !hasWork(pass, known, view)) return report.done({});
 
       if (turn) await turn.replan(view.plan);
       else turn = await takeTurn(pass, known.head, view.plan);
@@ -115,8 +115,11 @@ async function attemptPass(
 }
 
 /** Documents to write, something to note for the next pass, or another pass to clear up after. */
-function hasWork({ head, catalog }: Known, { plan, settled }: View): boolean {
-  return plan.put.length > 0 || plan.remove.length > 0 || head.head.claim !== undefined || hasNews(settled, catalog);
+function hasWork({ site }: Pass, { head, catalog }: Known, { plan, settled }: View): boolean {
+  const isReadAnew = catalog?.reading !== readingOf(site);
+  return (
+    plan.put.length + plan.remove.length > 0 || head.head.claim !== undefined || isReadAnew || hasNews(settled, catalog)
+  );
 }
 
 const UNUSABLE_SITE: Refusal = {
@@ -129,4 +132,10 @@ const BUSY: Refusal = {
   code: "busy",
   message: "another pass is writing and did not end in time",
   mend: "publish again when it has ended",
+};
+
+const UNSETTLED: Refusal = {
+  code: "unsettled",
+  message: "the content or the state kept changing while it was published",
+  mend: "publish again when it stands still",
 };

@@ -200,6 +200,27 @@ test("expired posts leave when their time has come, without an edit", async () =
   expect(JSON.parse(await site.read("feed.json")).items).toHaveLength(1);
 });
 
+test("a broken post expires all the same", async () => {
+  const site = await world({ "posts/a.md": post({}), "posts/b.md": post({ title: "B", expires: "2026-07-01" }) });
+  await site.publish();
+  await site.write("posts/b.md", "---\ntitle: [\n---\n");
+  expect((await site.publish()).due).toBe("2026-07-01T00:00:00Z");
+  expect(await site.read("rss.xml")).toContain("<title>B<");
+  await site.publish({ now: new Date("2026-07-01T00:00:00Z"), hints: [] });
+  expect(await site.read("rss.xml")).not.toContain("<title>B<");
+  const again = await site.publish({ now: new Date("2026-07-02T00:00:00Z") });
+  expect(again.operations.state).toMatchObject({ put: 0 });
+});
+
+test("a pass for a later moment can be taken back", async () => {
+  const site = await world({ "posts/a.md": post({}), "posts/b.md": post({ date: "2027-03-01" }) });
+  await site.publish();
+  await site.publish({ now: new Date("2028-01-01T00:00:00Z") });
+  expect(await shown(site)).toHaveLength(2);
+  await site.publish();
+  expect(await shown(site)).toHaveLength(1);
+});
+
 test("a key that the globs exclude is no post's, hinted or not", async () => {
   const site = await world({ "posts/a.md": post({ title: "A" }), "posts/old/b.md": post({ title: "B" }) });
   const siteYaml = "title: T\nurl: https://example.com/\nsince: 2020\nposts: ['posts/*']\n";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Head } from "../lib/model.ts";
 import { LEASE_MS } from "../lib/state/turn.ts";
-import { type PutOptions, type Store, StoreConflict, StoreUnknown } from "../lib/stores/store.ts";
+import { type PutOptions, type Store, StoreConflict, StoreError, StoreUnknown } from "../lib/stores/store.ts";
 import { NOW, post, putPaths, SITE, siteAndTags, type World, world } from "./world.ts";
 
 type Put = (key: string, body: Uint8Array, options: PutOptions) => Promise<string>;
@@ -233,6 +233,34 @@ describe("a pass", () => {
     expect(await site.read("tags/x/rss.xml")).toBe("somebody's");
     expect((await site.publish()).refused).toMatchObject({ code: "not-ours" });
     expect((await site.publish({ force: true })).put).toEqual([{ path: "tags/x/rss.xml", reason: "forced" }]);
+  });
+
+  test("that fails after it met somebody's object does not hand it on as its own", async () => {
+    const site = await world(POSTS);
+    const busy = withPut(site.public, async (real, key, body, options) => {
+      if (key === "tags/y/feed.json") throw new StoreError("public", "put", key, "the disk is full");
+      if (key !== "tags/x/rss.xml") return real(key, body, options);
+      await real(key, new TextEncoder().encode("somebody's"), { contentType: "text/xml" });
+      throw new StoreConflict("public", "put", key, "there is an object already");
+    });
+    await expect(site.publish({ public: busy })).rejects.toThrow(/disk is full/);
+    expect((await site.publish()).refused).toMatchObject({ code: "not-ours" });
+    expect(await site.read("tags/x/rss.xml")).toBe("somebody's");
+  });
+
+  test("whose tidying fails is done all the same", async () => {
+    const site = await world({ "posts/a.md": post({}) });
+    const state: Store = {
+      ...site.state,
+      async delete(key) {
+        throw new StoreError("state", "delete", key, "access denied");
+      },
+    };
+    for (let n = 0; n < 9; n++) {
+      await site.write("posts/a.md", post({ title: `Title ${n}` }));
+      await site.publish({ state });
+    }
+    expect(await site.read("rss.xml")).toContain("Title 8");
   });
 
   test("keeps the last few catalogs and lets older ones go", async () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { KnownPost } from "../lib/state/recognise.ts";
 import { recognisePosts } from "../lib/state/recognise.ts";
 import type { PostHead } from "../lib/state/survey.ts";
+import { StoreUnreadable } from "../lib/stores/store.ts";
 import { post, putPaths, SITE, siteAndTags, world } from "./world.ts";
 
 const AUTHORITY = { authority: "example.com", since: 2020 };
@@ -97,6 +98,32 @@ describe("many posts at once", () => {
     };
     await site.publish({ state });
     expect(await site.read("tags/t7/rss.xml")).toContain("<title>Moved</title>");
+  });
+
+  test("are published though one of them is a link that leads nowhere", async () => {
+    const site = await world(many);
+    const content: typeof site.content = {
+      ...site.content,
+      async *list(prefix) {
+        for await (const info of site.content.list(prefix)) yield info;
+        yield { key: "posts/zz.md", etag: "dead", size: 0 };
+      },
+      get(key, known) {
+        if (key === "posts/zz.md") throw new StoreUnreadable("content", "get", key, "a symbolic link leads nowhere");
+        return site.content.get(key, known);
+      },
+    };
+    const report = await site.publish({ content });
+    expect(report.refused).toBeUndefined();
+    expect(report.records).toMatchObject({ public: 40, broken: 1 });
+  });
+
+  test("of a site that comes to be read otherwise are read anew once, not for ever", async () => {
+    const site = await world({ "posts/a.md": post({}) });
+    await site.publish();
+    await site.write("site.yaml", `${SITE}timezone: Europe/Berlin\n`);
+    await site.publish();
+    expect((await site.publish({ hints: [] })).operations.content).toEqual({ list: 0, get: 1, put: 0, delete: 0 });
   });
 
   test("do not overwrite what is somebody's among their many documents", async () => {

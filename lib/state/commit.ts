@@ -24,7 +24,9 @@ export async function commitPass(
   const { put, remove, due } = view.plan;
   const changed = [...put, ...remove].map(({ path }) => path);
   await turn.commit(nextCatalog(pass, known, view, documents), nextOutbox(head.head.outbox, changed, due));
-  await removeFormer(pass.state, catalog);
+  await removeFormer(pass.state, catalog).catch((error: Error) => {
+    pass.log(`former catalogs stay: ${error.message}`); // what was published is published
+  });
 }
 
 function nextCatalog(

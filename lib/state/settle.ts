@@ -47,7 +47,7 @@ export function settleRecords(input: SettleInput): Settled {
     const former = records.get(key);
     records.delete(key);
     if (!finding.gone && !finding.post) {
-      records.set(key, brokenRecord(key, finding, former));
+      records.set(key, brokenRecord(key, finding, former, now));
       continue;
     }
     if (former?.facts) known.push({ ...former, facts: former.facts });
@@ -108,8 +108,12 @@ function brokenRecord(
   key: string,
   { etag, problems }: { readonly etag: Etag; readonly problems: readonly Problem[] },
   former: PostRecord | undefined,
+  now: Instant,
 ): PostRecord {
-  return { key, state: "broken", etag, problems, deps: [], ...keptOf(former) };
+  const { lastGood, ...kept } = keptOf(former);
+  const common: PostRecord = { key, state: "broken", etag, problems, deps: [], ...kept };
+  if (!lastGood || (former?.due !== undefined && former.due <= now)) return common; // broken or not, it expires
+  return { ...common, lastGood, ...(former?.due !== undefined && { due: former.due }) };
 }
 
 /** The record of a post that is not to be public now. It keeps who it is, for when it is. */
@@ -161,7 +165,8 @@ function settleCandidate(candidate: Candidate, holders: Holders, input: SettleIn
   const wait = (): PostRecord => {
     const kept = keptOf(known);
     if (kept.facts && kept.lastGood) holders.byUrl.set(kept.facts.url, key);
-    return { key, state: "shadow", etag, problems, deps: [], ...kept };
+    const due = post.expires === undefined ? {} : { due: post.expires };
+    return { key, state: "shadow", etag, problems, deps: [], ...due, ...kept };
   };
 
   const given = post.id === undefined ? undefined : givenId(post.id, input.authority);

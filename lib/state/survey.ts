@@ -125,8 +125,9 @@ function alikeOf(
   });
 }
 
-/** Its time has come, or it waits for another post to go. */
-function mustBeReadAgain({ due, state }: PostRecord, now: Instant): boolean {
+/** Its time has come, or not yet after all, or it waits for another post to go. */
+function mustBeReadAgain({ due, state, facts }: PostRecord, now: Instant): boolean {
+  if (state === "public" && facts && facts.published > now) return true;
   return state === "shadow" || (due !== undefined && due <= now);
 }
 

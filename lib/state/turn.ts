@@ -25,6 +25,8 @@ export interface Turn {
   confirm(): Promise<void>;
   /** Names another plan's paths under the same claim. */
   replan(plan: Plan): Promise<void>;
+  /** Somebody's object is at a path that was to be written: whoever takes over must not think it ours. */
+  leave(path: string): void;
   /** Makes the catalog current and ends the turn. */
   commit(catalog: Catalog, outbox: Outbox): Promise<void>;
   /** Gives the head back as it was claimed: nothing was written. */
@@ -58,15 +60,21 @@ export async function takeTurn(
   read: CurrentHead,
   plan: Plan,
 ): Promise<Turn | undefined> {
+  const left = new Set<string>();
+  let planned = plan;
+  let plans = 1;
   const first = await claim(read, plan, intentKey(pass));
   if (!first) return undefined;
   let current = first;
-  let plans = 1;
   /** One renewal at a time, however many writes are under way. */
   let renewal: Promise<void> | undefined;
 
-  async function claim(from: CurrentHead, { put, remove }: Plan, intent: string): Promise<CurrentHead | undefined> {
-    const paths = [...put, ...remove].map(({ path }) => path);
+  async function claim(
+    from: CurrentHead,
+    { put, remove }: Pick<Plan, "put" | "remove">,
+    intent: string,
+  ): Promise<CurrentHead | undefined> {
+    const paths = [...put, ...remove].map(({ path }) => path).filter((path) => !left.has(path));
     const body = new TextEncoder().encode(JSON.stringify({ format: 1, pass, paths }));
     await state.put(intent, body, { contentType: "application/json; charset=utf-8" });
     return swapHead(state, from, { ...from.head, claim: { pass, until: later(clock), intent } });
@@ -96,10 +104,17 @@ export async function takeTurn(
     },
 
     async replan(plan) {
+      const former = current.head.claim?.intent;
       plans += 1;
       const next = await claim(current, plan, intentKey(`${pass}.${plans}`));
       if (!next) throw new LostClaim("another pass took over");
+      planned = plan;
       current = next;
+      if (former !== undefined) await state.delete(former);
+    },
+
+    leave(path) {
+      left.add(path);
     },
 
     async commit(catalog, outbox) {
@@ -116,6 +131,10 @@ export async function takeTurn(
     },
 
     async abandon() {
+      if (left.size > 0) {
+        plans += 1;
+        current = (await claim(current, planned, intentKey(`${pass}.${plans}`))) ?? current;
+      }
       const { head } = current;
       if (head.claim) await swapHead(state, current, { ...head, claim: { ...head.claim, until: LONG_AGO } });
     },

@@ -108,7 +108,10 @@ async function putDocument(
       await turn.confirm();
       const present = await readObject(store, path);
       if (present && holds(present, body)) return { how: isUnknown ? how : "held", etag: present.etag };
-      if (present && !ours) return { how: "foreign" };
+      if (present && !ours) {
+        turn.leave(path);
+        return { how: "foreign" };
+      }
       if (!isUnknown) how = "drifted";
       expected = present?.etag;
     }

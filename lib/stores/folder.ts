@@ -41,8 +41,8 @@ export function folderStore(folder: string): Store {
   /** Refuses a path that symbolic links lead out of the folder. Throws ENOENT where there is nothing. */
   async function assertInside(operation: Operation, key: string, path: string): Promise<void> {
     const real = await realpath(path);
-    const realRoot = await realpath(root).catch(whenMissing(root)); // not made yet
-    if (realRoot.startsWith(real.endsWith(sep) ? real : real + sep)) return; // it will be made below
+    const realRoot = await realpath(root).catch(whenMissing(undefined));
+    if (realRoot === undefined) return; // not made yet, so no link in it leads anywhere
     if (real !== realRoot && !real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) {
       throw new StoreUnreadable(folder, operation, key, "a symbolic link leads out of the folder");
     }
@@ -123,6 +123,8 @@ export function folderStore(folder: string): Store {
             }
           }
         } catch (error) {
+          const isDangling = (error as NodeJS.ErrnoException).code === "ENOENT" && statOf(path)?.isSymbolicLink();
+          if (isDangling) throw new StoreUnreadable(folder, "get", key, "a symbolic link leads nowhere");
           return whenMissing(undefined)(error);
         }
       });

@@ -104,6 +104,33 @@ describe("a folder", () => {
     await expect(store.get("loop.md")).rejects.toThrow(/circle/);
   });
 
+  test("lets no link to a folder above it write, make or remove anything outside", async () => {
+    const outside = await freshFolder();
+    const root = join(outside, "root");
+    await folderStore(root).put("a", text("x"), TYPE);
+    await writeFile(join(outside, "victim.txt"), "theirs");
+    await symlink("..", join(root, "tags"));
+    const store = folderStore(root);
+    await expect(store.put("tags/x.xml", text("x"), TYPE)).rejects.toThrow(StoreUnreadable);
+    await expect(store.put("tags/y/z.xml", text("x"), TYPE)).rejects.toThrow(StoreUnreadable);
+    await expect(store.delete("tags/victim.txt")).rejects.toThrow(StoreUnreadable);
+    expect((await readdir(outside)).sort()).toEqual(["root", "victim.txt"]);
+  });
+
+  test("may be made below a symbolic link", async () => {
+    const real = await freshFolder();
+    const link = join(await freshFolder(), "link");
+    await symlink(real, link);
+    await folderStore(join(link, "deep/public")).put("a/b", text("x"), TYPE);
+    expect(await readFile(join(real, "deep/public/a/b"), "utf8")).toBe("x");
+  });
+
+  test("says of a link that leads nowhere that it does", async () => {
+    const folder = await freshFolder();
+    await symlink(join(folder, "missing.md"), join(folder, "dead.md"));
+    await expect(folderStore(folder).get("dead.md")).rejects.toThrow(/leads nowhere/);
+  });
+
   test("may itself be reached through a symbolic link", async () => {
     const real = await freshFolder();
     const link = join(await freshFolder(), "link");
