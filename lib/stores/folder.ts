@@ -38,11 +38,12 @@ export function folderStore(folder: string): Store {
     return join(root, ...key.split("/"));
   }
 
-  /** Refuses a path that symbolic links lead out of the folder. Throws ENOENT where there is nothing. */
+  /** Refuses a path that symbolic links lead out of the folder. What does not exist yet is judged by what is above it. */
   async function assertInside(operation: Operation, key: string, path: string): Promise<void> {
-    const real = await realpath(path);
+    // The root comes first: once it is there, nothing that is looked for under it is found above it.
     const realRoot = await realpath(root).catch(whenMissing(undefined));
     if (realRoot === undefined) return; // not made yet, so no link in it leads anywhere
+    const real = await realpath(nearest(path)).catch(whenMissing(realRoot));
     if (real !== realRoot && !real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) {
       throw new StoreUnreadable(folder, operation, key, "a symbolic link leads out of the folder");
     }
@@ -134,7 +135,7 @@ export function folderStore(folder: string): Store {
       return told("put", key, async () => {
         const path = pathOf("put", key);
         const temporary = join(dirname(path), `${OWN}${process.pid}-${randomUUID()}.tmp`);
-        await assertInside("put", key, await nearestFolder(dirname(path)));
+        await assertInside("put", key, dirname(path));
         await inFolder(dirname(path), async () => {
           await assertInside("put", key, dirname(path));
           await writeWhole(temporary, body);
@@ -252,10 +253,10 @@ async function inFolder(path: string, work: () => Promise<void>): Promise<void> 
   }
 }
 
-/** The folder itself, or the nearest one above it that exists. */
-async function nearestFolder(path: string): Promise<string> {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  return stats || dirname(path) === path ? path : nearestFolder(dirname(path));
+/** The path itself, or the nearest one above it that exists. */
+function nearest(path: string): string {
+  const exists = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  return exists || dirname(path) === path ? path : nearest(dirname(path));
 }
 
 async function removeEmptyFolders(path: string, root: string): Promise<void> {

@@ -44,6 +44,16 @@ describe("a folder", () => {
     expect(await keysOf(store)).toEqual(["a/b"]);
   });
 
+  test("is made by many puts at once as well as by one", async () => {
+    const parent = await freshFolder();
+    for (let round = 0; round < 40; round++) {
+      const store = folderStore(join(parent, `${round}`, "public"));
+      const keys = ["a", "b", "c/d", "c/e", "f/g/h", "i/j/k"];
+      await Promise.all(keys.map((key) => store.put(key, text(key), { ...TYPE, ifAbsent: true })));
+      expect(await keysOf(store)).toEqual(keys);
+    }
+  });
+
   test("holds nothing besides the objects once the puts are done", async () => {
     const folder = await freshFolder();
     const store = folderStore(folder);
