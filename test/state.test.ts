@@ -43,6 +43,15 @@ describe("a post is known again", () => {
     expect(recognised([post], [knownOf("a"), knownOf("b")])).toEqual({ a: "a" });
   });
 
+  test("by its key, though another that is gone was once at it", () => {
+    const former = { ...knownOf("a", { id: "urn:now" }), state: "public" as const };
+    const gone = knownOf("a", { id: "urn:gone", sourceDigest: "words of long ago" });
+    const [post] = [
+      ...recognisePosts([headOf("a", { sourceDigest: "new words" })], [gone, former], AUTHORITY).values(),
+    ];
+    expect(post?.facts.id).toBe("urn:now");
+  });
+
   test("by its address, when nothing else is left", () => {
     const post = headOf("c", { sourceDigest: "new words", url: "https://example.com/b" });
     expect(recognised([post], [knownOf("a"), knownOf("b")])).toEqual({ c: "b" });

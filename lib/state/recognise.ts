@@ -6,11 +6,15 @@ import type { PostHead } from "./survey.ts";
 /** A published post whose key changed or went. */
 export type KnownPost = Pick<PostRecord, "key" | "rendered" | "lastGood" | "state"> & { readonly facts: Facts };
 
-type Trait = readonly [ofPost: (post: PostHead) => string | undefined, ofKnown: (known: KnownPost) => string];
+type Trait = readonly [
+  ofPost: (post: PostHead) => string | undefined,
+  ofKnown: (known: KnownPost) => string | undefined,
+];
 
 /**
- * The known post of each new one, by key. A post is the one with the id it gives, else with its words, else of its key,
- * else with its address. A match counts when it is the only one either way, and nobody is two.
+ * The known post of each new one, by key. A post is the one with the id it gives, else with its words, else that of its
+ * key (the one that was there just now before one that is gone), else the one with its address. A match counts when it
+ * is the only one either way, and nobody is two.
  */
 export function recognisePosts(
   posts: readonly PostHead[],
@@ -20,6 +24,7 @@ export function recognisePosts(
   const traits: readonly Trait[] = [
     [({ id }) => (id === undefined ? undefined : givenId(id, authority)), ({ facts }) => facts.id],
     [({ sourceDigest }) => sourceDigest, ({ facts }) => facts.sourceDigest],
+    [({ key }) => key, ({ key, state }) => (state === "removed" ? undefined : key)],
     [({ key }) => key, ({ key }) => key],
     [({ url }) => url, ({ facts }) => facts.url],
   ];
