@@ -128,7 +128,7 @@ async function runPublish(args: readonly string[]): Promise<number> {
     },
   });
   if (values.help) return main(["help"]);
-  const now = values.now === undefined ? clock.now() : momentOf(values.now);
+  const now = momentOf(values.now);
   const stores = await usage(openStores(storeNames(values), storeOptions()));
   const report = await publish({
     ...{ ...stores, now, clock, pass: randomUUID(), log: tell },
@@ -158,7 +158,7 @@ async function runCheck(args: readonly string[]): Promise<number> {
   const report = await publish({
     content: await usage(openStore(storeNames(values).content, storeOptions())),
     ...{ public: memoryStore(), state: memoryStore() },
-    ...{ now: values.now === undefined ? clock.now() : momentOf(values.now), clock, pass: randomUUID(), dryRun: true },
+    ...{ now: momentOf(values.now), clock, pass: randomUUID(), dryRun: true },
   });
   const { problems, records } = report;
   if (values.json) print(JSON.stringify(problems, null, 2));
@@ -219,7 +219,9 @@ async function usage<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-function momentOf(text: string): Date {
+/** What `--now` says; the present moment where it says nothing. */
+function momentOf(text: string | undefined): Date {
+  if (text === undefined) return clock.now();
   const instant = parseDate(text, "UTC");
   if (instant === undefined) throw new UsageError(`--now ${text} is no moment: write 2026-01-01T00:00:00Z`);
   return new Date(instant);

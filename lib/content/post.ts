@@ -41,9 +41,14 @@ export function parsePost(key: string, bytes: Uint8Array, site: Site): PostResul
   const parts = pathParts(key);
   const writtenTitle = textOf(fields.get("title"));
   const title = writtenTitle ?? headingOf(body) ?? parts.name;
-  const published = readDate(fields.get("date"), parts.date, site, report);
-  const updated = readUpdated(fields.get("updated"), site, report);
-  const expires = readExpiry(given(fields, "expirydate", "expires", "unpublishdate"), site, report);
+  const dateField = fields.get("date");
+  const updatedField = fields.get("updated");
+  const expiryField = given(fields, "expirydate", "expires", "unpublishdate");
+  const date = textOf(dateField) ?? parts.date;
+  if (date === undefined) report("date-missing", "the post has no date");
+  const published = readMoment(date, "the date", dateField, site, report);
+  const updated = readMoment(textOf(updatedField), "updated", updatedField, site, report, "updated-unreadable");
+  const expires = readMoment(textOf(expiryField), "the expiry", expiryField, site, report);
   const hidden = hiddenReason(fields, report);
   const language = readLanguage(fields, site, report);
   const description = textOf(fields.get("description"));
@@ -107,35 +112,18 @@ function pathParts(key: string): PathParts {
   return { name, title: [...folders, name].join("/"), ...(date !== undefined && { date }) };
 }
 
-function readDate(
+/** A moment that the author may have written, on the site's clock; `what` names it in the problem. */
+function readMoment(
+  written: string | undefined,
+  what: string,
   field: Field | undefined,
-  inName: string | undefined,
   site: Site,
   report: Report,
+  code: ProblemCode = "date-unreadable",
 ): Instant | undefined {
-  const written = textOf(field) ?? inName;
-  if (written === undefined) {
-    report("date-missing", "the post has no date");
-    return undefined;
-  }
-  const instant = parseDate(written, site.timezone);
-  if (instant === undefined) report("date-unreadable", `the date ${JSON.stringify(written)} cannot be read`, field);
-  return instant;
-}
-
-function readUpdated(field: Field | undefined, site: Site, report: Report): Instant | undefined {
-  const written = textOf(field);
   if (written === undefined) return undefined;
   const instant = parseDate(written, site.timezone);
-  if (instant === undefined) report("updated-unreadable", `updated ${JSON.stringify(written)} cannot be read`, field);
-  return instant;
-}
-
-function readExpiry(field: Field | undefined, site: Site, report: Report): Instant | undefined {
-  const written = textOf(field);
-  if (written === undefined) return undefined;
-  const instant = parseDate(written, site.timezone);
-  if (instant === undefined) report("date-unreadable", `the expiry ${JSON.stringify(written)} cannot be read`, field);
+  if (instant === undefined) report(code, `${what} ${JSON.stringify(written)} cannot be read`, field);
   return instant;
 }
 

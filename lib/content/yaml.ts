@@ -57,12 +57,11 @@ export function readYaml(key: string, text: string): YamlResult {
     uniqueKeys: false,
   });
   const problems: Problem[] = [];
-  const report = (code: ProblemCode, message: string, offset: number) =>
-    problems.push(problem(code, key, message, lines.linePos(offset).line));
+  const report = (code: ProblemCode, message: string, offset: number, mend?: string) =>
+    problems.push(problem(code, key, message, lines.linePos(offset).line, mend));
 
   for (const { code, message, pos } of document.errors.slice(0, MAX_PROBLEMS)) {
-    const line = lines.linePos(pos[0]).line;
-    problems.push(problem("front-matter-yaml", key, `the YAML cannot be read: ${message}`, line, yamlMend(code)));
+    report("front-matter-yaml", `the YAML cannot be read: ${message}`, pos[0], yamlMend(code));
   }
   const root = document.contents as Node | null;
   if (problems.length > 0 || root === null || (isScalar(root) && toText(root) === null)) {

@@ -3,7 +3,7 @@ import type { Entry, FeedDocument, PlannedDocument, Site } from "../model.ts";
 import { FORMATS } from "./formats.ts";
 
 /** The URL at which a public path is served. */
-export function publicUrl(path: string, site: Site): string {
+function publicUrl(path: string, site: Site): string {
   return site.feeds + path.split("/").map(encodeURIComponent).join("/");
 }
 

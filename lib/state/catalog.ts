@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import type { Catalog } from "../model.ts";
 
 export const CATALOG_TYPE = "application/gzip";
+export const JSON_TYPE = "application/json; charset=utf-8";
 
 export class StateError extends Error {
   override readonly name = "StateError";
@@ -17,18 +18,27 @@ export function encodeCatalog(catalog: Catalog): Uint8Array {
 
 /** Throws `StateError` on a catalog that is damaged or of a newer Dripfeed. */
 export function decodeCatalog(key: string, bytes: Uint8Array): Catalog {
+  return decode(key, () => gunzipSync(bytes).toString("utf8")) as Catalog;
+}
+
+/** Of the head or an intent. Throws `StateError` as `decodeCatalog` does. */
+export function decodeJson(key: string, bytes: Uint8Array): unknown {
+  return decode(key, () => new TextDecoder().decode(bytes));
+}
+
+function decode(key: string, textOf: () => string): unknown {
   let value: unknown;
   try {
-    value = JSON.parse(gunzipSync(bytes).toString("utf8"));
+    value = JSON.parse(textOf());
   } catch (error) {
     throw new StateError(`${key} is damaged: ${(error as Error).message}; bring back a copy of the state store`);
   }
   assertFormat(key, value);
-  return value as Catalog;
+  return value;
 }
 
 /** Throws `StateError` unless `value` says `format: 1`. */
-export function assertFormat(key: string, value: unknown): void {
+function assertFormat(key: string, value: unknown): void {
   const format = typeof value === "object" && value !== null && "format" in value ? value.format : undefined;
   if (typeof format === "number" && format > 1) {
     throw new StateError(`${key} was written by a newer Dripfeed (format ${format}); use that one`);

@@ -2,7 +2,7 @@
 import { digestBytes } from "../content/digest.ts";
 import type { Catalog, Etag } from "../model.ts";
 import { forEachAtOnce } from "../stores/atonce.ts";
-import { readObject, type Store } from "../stores/store.ts";
+import { listEtags, readObject, type Store } from "../stores/store.ts";
 
 export interface Drift {
   /** Paths to be put again. */
@@ -16,9 +16,7 @@ export const NO_DRIFT: Drift = { paths: new Set(), etags: new Map() };
 /** Compares the public store's listing with the catalog; objects that are in no catalog are nobody's business. */
 export async function findDrift(store: Store, catalog: Catalog | undefined): Promise<Drift> {
   if (!catalog) return NO_DRIFT;
-  const present = new Map<string, Etag>();
-  for await (const { key, etag } of store.list("")) present.set(key, etag);
-
+  const present = await listEtags(store);
   const paths = new Set<string>();
   const etags = new Map<string, Etag>();
   const suspects = Object.entries(catalog.documents).filter(([path, { etag }]) => present.get(path) !== etag);

@@ -2,7 +2,7 @@
 import { isListed } from "../channels/windows.ts";
 import type { Catalog, Plan, PostRecord, Refusal } from "../model.ts";
 import { FEW_KEYS, forEachAtOnce } from "../stores/atonce.ts";
-import { holds, readObject, type Store } from "../stores/store.ts";
+import { holds, listEtags, readObject, type Store } from "../stores/store.ts";
 import { readHead } from "./head.ts";
 import type { Known, Pass } from "./pass.ts";
 import { LostClaim, type Turn } from "./turn.ts";
@@ -27,9 +27,11 @@ export async function guardPass(
 
 /** What would really be put: what is there already need not be, and what is somebody's would be forced. */
 export function putsOf({ put }: Plan, { held, foreign }: Present): Plan["put"] {
+  const isHeld = new Set(held);
+  const isForeign = new Set(foreign);
   return put
-    .filter(({ path }) => !held.includes(path))
-    .map(({ path, reason }) => ({ path, reason: foreign.includes(path) ? "forced" : reason }));
+    .filter(({ path }) => !isHeld.has(path))
+    .map(({ path, reason }) => ({ path, reason: isForeign.has(path) ? "forced" : reason }));
 }
 
 /** The site's feed is never replaced by an empty one without being told to. */
@@ -53,8 +55,7 @@ export interface Present {
 async function findPresent({ put }: Plan, store: Store, render: (path: string) => Uint8Array): Promise<Present> {
   let paths = put.filter(({ reason }) => reason === "new").map(({ path }) => path);
   if (paths.length > FEW_KEYS) {
-    const present = new Set<string>();
-    for await (const { key } of store.list("")) present.add(key);
+    const present = await listEtags(store);
     paths = paths.filter((path) => present.has(path));
   }
   const held: string[] = [];

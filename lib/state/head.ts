@@ -1,7 +1,7 @@
 /** The head: read, and changed only by conditional put. Whoever wins the put is the one writer. */
 import type { Catalog, Etag, Head } from "../model.ts";
-import { type Store, StoreConflict, StoreUnknown } from "../stores/store.ts";
-import { assertFormat, decodeCatalog, StateError } from "./catalog.ts";
+import { readObject, type Store, StoreConflict, StoreUnknown } from "../stores/store.ts";
+import { decodeCatalog, decodeJson, JSON_TYPE, StateError } from "./catalog.ts";
 
 const HEAD_KEY = "head.json";
 
@@ -12,26 +12,21 @@ export interface CurrentHead {
 }
 
 export async function readHead(state: Store): Promise<CurrentHead> {
-  const object = await state.get(HEAD_KEY);
-  if (object === undefined || object === "unchanged") return { head: { format: 1, outbox: { paths: [] } } };
-  let head: unknown;
-  try {
-    head = JSON.parse(new TextDecoder().decode(object.body));
-  } catch (error) {
-    throw new StateError(`${HEAD_KEY} is damaged: ${(error as Error).message}; bring back a copy of the state store`);
-  }
-  assertFormat(HEAD_KEY, head);
-  return { head: head as Head, etag: object.etag };
+  const object = await readObject(state, HEAD_KEY);
+  if (!object) return { head: { format: 1, outbox: { paths: [] } } };
+  return { head: decodeJson(HEAD_KEY, object.body) as Head, etag: object.etag };
 }
 
 /** The catalog that a head names; nothing before the first commit. */
 export async function readCatalog(state: Store, { catalog: key }: Head): Promise<Catalog | undefined> {
-  if (key === undefined) return undefined;
-  const object = await state.get(key);
-  if (object === undefined || object === "unchanged") {
-    throw new StateError(`${HEAD_KEY} names ${key}, which is gone; bring back a copy of the state store`);
-  }
-  return decodeCatalog(key, object.body);
+  return key === undefined ? undefined : decodeCatalog(key, await readNamed(state, key));
+}
+
+/** An object that the head names. Throws `StateError` when it is gone. */
+export async function readNamed(state: Store, key: string): Promise<Uint8Array> {
+  const object = await readObject(state, key);
+  if (!object) throw new StateError(`${HEAD_KEY} names ${key}, which is gone; bring back a copy of the state store`);
+  return object.body;
 }
 
 /**
@@ -43,7 +38,7 @@ export async function swapHead(state: Store, current: CurrentHead, next: Head): 
   const condition = current.etag === undefined ? { ifAbsent: true } : { ifMatch: current.etag };
   for (let attempt = 1; ; attempt++) {
     try {
-      const etag = await state.put(HEAD_KEY, body, { contentType: "application/json; charset=utf-8", ...condition });
+      const etag = await state.put(HEAD_KEY, body, { contentType: JSON_TYPE, ...condition });
       return { head: next, etag };
     } catch (error) {
       if (error instanceof StoreConflict) return undefined;

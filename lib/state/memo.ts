@@ -5,6 +5,7 @@ import { problem } from "../content/problems.ts";
 import type { Entry, ListedRecord, Post, Problem, Site } from "../model.ts";
 import { forEachAtOnce } from "../stores/atonce.ts";
 import { readObject, type Store, StoreError, StoreUnreadable } from "../stores/store.ts";
+import { JSON_TYPE } from "./catalog.ts";
 
 const entryKey = (inputHash: string): string => `entries/${inputHash}.json`;
 
@@ -91,6 +92,6 @@ export async function rememberEntries(rendered: ReadonlyMap<string, Entry>, stat
   await forEachAtOnce(rendered, async ([inputHash, entry]) => {
     const body = new TextEncoder().encode(JSON.stringify(entry));
     // No condition: whoever puts under this name puts these bytes.
-    await state.put(entryKey(inputHash), body, { contentType: "application/json; charset=utf-8" });
+    await state.put(entryKey(inputHash), body, { contentType: JSON_TYPE });
   });
 }

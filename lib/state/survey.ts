@@ -6,7 +6,7 @@ import { parsePost, READER_VERSION } from "../content/post.ts";
 import { problem } from "../content/problems.ts";
 import type { Catalog, Etag, Instant, Post, PostRecord, Problem, Site } from "../model.ts";
 import { FEW_KEYS, forEachAtOnce } from "../stores/atonce.ts";
-import { compareKeys, type Store, StoreUnreadable } from "../stores/store.ts";
+import { compareKeys, listEtags, type Store, StoreUnreadable } from "../stores/store.ts";
 
 /** Characters of Markdown that a survey holds on to; what is beyond is read again if it is to be rendered. */
 const MAX_KEPT = 32_000_000;
@@ -47,7 +47,7 @@ export function readingOf({ url, timezone, permalink, language, authors, posts }
 }
 
 /** Is the key a post's? Parts that start with `_` or `.` are nobody's, but for `_posts`. */
-export function postMatcher(site: Site): (key: string) => boolean {
+function postMatcher(site: Site): (key: string) => boolean {
   const matches = picomatch([...site.posts]);
   return (key) =>
     /\.(?:md|markdown|mdx)$/i.test(key) &&
@@ -192,7 +192,7 @@ export function withFailures(findings: Survey["findings"], failures: ReadonlyMap
 export async function hasMoved(content: Store, { findings }: Survey): Promise<boolean> {
   // A key that could not be read has no ETag to compare, and one that is no post any more matters no more.
   const surveyed = [...findings].filter(([, finding]) => (finding.gone ? !finding.excluded : finding.etag !== ""));
-  const etagNow = surveyed.length > FEW_KEYS ? await listedEtags(content) : undefined;
+  const etagNow = surveyed.length > FEW_KEYS ? await listEtags(content) : undefined;
   let moved = false;
   await forEachAtOnce(surveyed, async ([key, finding]) => {
     if (etagNow) {
@@ -203,10 +203,4 @@ export async function hasMoved(content: Store, { findings }: Survey): Promise<bo
     moved ||= finding.gone ? object !== undefined : object !== "unchanged";
   });
   return moved;
-}
-
-async function listedEtags(content: Store): Promise<ReadonlyMap<string, Etag>> {
-  const etags = new Map<string, Etag>();
-  for await (const { key, etag } of content.list("")) etags.set(key, etag);
-  return etags;
 }

@@ -1,8 +1,8 @@
 /** A turn at writing: the claim on the head, proven by compare-and-swap, renewed while work goes on. */
 import type { Catalog, Instant, Outbox, Plan } from "../model.ts";
 import type { Store } from "../stores/store.ts";
-import { assertFormat, CATALOG_TYPE, catalogKey, encodeCatalog, intentKey, StateError } from "./catalog.ts";
-import { type CurrentHead, readHead, swapHead } from "./head.ts";
+import { CATALOG_TYPE, catalogKey, decodeJson, encodeCatalog, intentKey, JSON_TYPE } from "./catalog.ts";
+import { type CurrentHead, readHead, readNamed, swapHead } from "./head.ts";
 
 /** How long a claim holds without being renewed. */
 export const LEASE_MS = 60_000;
@@ -45,13 +45,8 @@ export function busyUntil({ head }: CurrentHead, clock: Clock): Date | undefined
 export async function inheritedPaths(state: Store, { head }: CurrentHead): Promise<ReadonlySet<string>> {
   if (!head.claim) return new Set();
   const { intent } = head.claim;
-  const object = await state.get(intent);
-  if (object === undefined || object === "unchanged") {
-    throw new StateError(`head.json names ${intent}, which is gone; bring back a copy of the state store`);
-  }
-  const value: unknown = JSON.parse(new TextDecoder().decode(object.body));
-  assertFormat(intent, value);
-  return new Set((value as { readonly paths: readonly string[] }).paths);
+  const { paths } = decodeJson(intent, await readNamed(state, intent)) as { readonly paths: readonly string[] };
+  return new Set(paths);
 }
 
 /** Claims the head that was read; `undefined` when somebody else was quicker. */
@@ -76,7 +71,7 @@ export async function takeTurn(
   ): Promise<CurrentHead | undefined> {
     const paths = [...put, ...remove].map(({ path }) => path).filter((path) => !left.has(path));
     const body = new TextEncoder().encode(JSON.stringify({ format: 1, pass, paths }));
-    await state.put(intent, body, { contentType: "application/json; charset=utf-8" });
+    await state.put(intent, body, { contentType: JSON_TYPE });
     return swapHead(state, from, { ...from.head, claim: { pass, until: later(clock), intent } });
   }
 
@@ -90,8 +85,8 @@ export async function takeTurn(
 
   return {
     async renew() {
-      const left = Date.parse(current.head.claim?.until ?? "") - clock.now().getTime();
-      if (left > LEASE_MS / 2) return;
+      const remaining = Date.parse(current.head.claim?.until ?? "") - clock.now().getTime();
+      if (remaining > LEASE_MS / 2) return;
       renewal ??= extend().finally(() => {
         renewal = undefined;
       });

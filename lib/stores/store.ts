@@ -74,6 +74,13 @@ export async function readObject(store: Store, key: string): Promise<StoredObjec
   return object === "unchanged" ? undefined : object;
 }
 
+/** Every key of the store with its ETag. */
+export async function listEtags(store: Store): Promise<ReadonlyMap<string, Etag>> {
+  const etags = new Map<string, Etag>();
+  for await (const { key, etag } of store.list("")) etags.set(key, etag);
+  return etags;
+}
+
 export function holds({ body }: StoredObject, bytes: Uint8Array): boolean {
   return Buffer.compare(body, bytes) === 0;
 }

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parseSite, siteWarnings } from "../../lib/site/site.ts";
+import { bytesOf } from "../content/helpers.ts";
 
 const REQUIRED = "title: Example\nurl: https://example.org\nsince: 2020\n";
-
-const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 function siteFrom(yaml: string) {
   const result = parseSite(bytesOf(yaml), "content", 2026);
