@@ -14,6 +14,9 @@ export interface Author {
   readonly url?: string;
 }
 
+/** The site generator that a post was written for: how its keys, its address and its templates are read. */
+export type DialectName = "plain" | "hexo" | "jekyll" | "hugo" | "astro" | "eleventy";
+
 /** `site.yaml`, understood. Base URLs are absolute and end with a slash. */
 export interface Site {
   readonly title: string;

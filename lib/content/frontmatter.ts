@@ -9,6 +9,8 @@ export interface SourceFile {
   readonly fields: ReadonlyMap<string, Field>;
   /** Line ends are `\n`. */
   readonly body: string;
+  /** Of the file, at which the body begins; 1 for the first. */
+  readonly bodyLine: number;
 }
 
 export type SourceResult =
@@ -39,7 +41,8 @@ export function readSource(key: string, bytes: Uint8Array): SourceResult {
 
   const { fields, problems } = parseBlock(key, rest.slice(0, close.index));
   if (!fields) return fail(...problems);
-  return { source: { fields, body: rest.slice(close.index + close[0].length).replace(/^\n/, "") }, problems };
+  const body = rest.slice(close.index + close[0].length).replace(/^\n/, "");
+  return { source: { fields, body, bodyLine: lineAt(text, text.length - body.length) }, problems };
 }
 
 function missing(key: string, text: string): Problem {
@@ -50,6 +53,13 @@ function missing(key: string, text: string): Problem {
   if (before === undefined) return problem("front-matter-missing", key, "the file does not begin with front matter", 1);
   const mend = "take away what stands before it";
   return problem("front-matter-missing", key, `front matter begins at line ${before - 1} only`, 1, mend);
+}
+
+/** The line of the character at `offset`; 1 for the first. */
+export function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line += 1;
+  return line;
 }
 
 /** Without byte order mark; every line end is `\n`. */
