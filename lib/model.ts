@@ -17,6 +17,17 @@ export interface Author {
 /** The site generator that a post was written for: how its keys, its address and its templates are read. */
 export type DialectName = "plain" | "hexo" | "jekyll" | "hugo" | "astro" | "eleventy";
 
+export interface Rules {
+  /** Globs of content keys. */
+  readonly paths: readonly string[];
+  readonly tags: readonly string[];
+  /** Names of categories, wherever in a path they stand. */
+  readonly categories: readonly string[];
+}
+
+/** The whole text of an entry, or its summary alone. */
+export type Content = "full" | "summary";
+
 /** `site.yaml`, understood. Base URLs are absolute and end with a slash. */
 export interface Site {
   readonly title: string;
@@ -34,6 +45,20 @@ export interface Site {
   readonly permalink: string;
   /** How many entries a channel's documents carry. */
   readonly limit: number;
+  /** Whose words the front matter speaks; without it each post is asked. */
+  readonly dialect?: DialectName;
+  /** Those that posts are written in; `language` is one of them. */
+  readonly languages: readonly string[];
+  /** A post without any date has that of its file. */
+  readonly fileDates: boolean;
+  /** With rules, only posts that one of them fits are published. */
+  readonly include: Rules;
+  /** Posts that one of these fits are not published. */
+  readonly exclude: Rules;
+  /** What documents carry of a post that does not say so itself. */
+  readonly content: Content;
+  /** The same for the channels of tags. */
+  readonly tags: { readonly content?: Content };
   /** WebSub hubs. */
   readonly hubs: readonly string[];
   /** Globs of the content keys that are posts. */
@@ -57,6 +82,9 @@ export interface Problem {
 
 // ── Posts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** Why a post is kept back: `excluded` by the owner's rules, the others by its author. */
+export type HeldBack = "draft" | "hidden" | "password" | "excluded";
+
 /** One Markdown file, understood. */
 export interface Post {
   readonly key: string;
@@ -64,7 +92,7 @@ export interface Post {
   readonly published: Instant;
   readonly updated?: Instant;
   /** Why the post is in no document, if it is not to be. */
-  readonly hidden?: "draft" | "hidden" | "password";
+  readonly hidden?: HeldBack;
   /** An id that the author chose. */
   readonly id?: string;
   readonly url: string;
@@ -74,6 +102,16 @@ export interface Post {
   /** Each category is a path from its outermost parent. */
   readonly categories: readonly (readonly string[])[];
   readonly description?: string;
+  /** Absolute. */
+  readonly image?: string;
+  /** What a link post is about: a page elsewhere. */
+  readonly external?: string;
+  readonly content?: Content;
+  /** Posts of one key in several languages are one post, translated. */
+  readonly translation?: string;
+  /** Rewriting it is not worth telling its readers. */
+  readonly minor?: boolean;
+  /** Front matter left out, templates expanded. */
   readonly markdown: string;
   /** From when on the post is in no document. */
   readonly expires?: Instant;
@@ -92,6 +130,8 @@ export interface Entry {
   readonly html: string;
   /** Plain text. */
   readonly summary?: string;
+  readonly image?: string;
+  readonly external?: string;
 }
 
 // ── What the system knows ──────────────────────────────────────────────────────────────────────────────────────────
@@ -110,6 +150,8 @@ export interface Facts {
   readonly authors: readonly string[];
   readonly tags: readonly string[];
   readonly categories: readonly (readonly string[])[];
+  readonly content?: Content;
+  readonly translation?: string;
   readonly sourceDigest: string;
   readonly inputHash: string;
 }
@@ -118,6 +160,8 @@ export interface Facts {
 export interface PostRecord {
   readonly key: string;
   readonly state: RecordState;
+  /** Of a hidden one. */
+  readonly reason?: HeldBack;
   /** Of the content that this record was made from. */
   readonly etag: Etag;
   readonly problems: readonly Problem[];
@@ -212,6 +256,7 @@ export interface Channel {
   readonly language: string;
   /** The web page of the channel. */
   readonly home: string;
+  readonly content: Content;
 }
 
 /** The records that a channel carries now, newest first. */
@@ -222,6 +267,13 @@ export interface Window {
 
 export type Format = "rss" | "atom" | "json";
 
+/** An entry in a document. */
+export interface Item {
+  readonly facts: Facts;
+  readonly entry: Entry;
+  readonly content: Content;
+}
+
 /** One channel in one format, before its bytes: what every renderer is given. */
 export interface FeedDocument {
   readonly site: Site;
@@ -231,7 +283,7 @@ export interface FeedDocument {
   readonly updated: Instant;
   /** The URL at which this very document is served. */
   readonly self: string;
-  readonly items: readonly { readonly facts: Facts; readonly entry: Entry }[];
+  readonly items: readonly Item[];
 }
 
 // ── Plans and reports ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -276,6 +328,8 @@ export interface Report {
   readonly dryRun: boolean;
   /** How many records are in each state. */
   readonly records: { readonly [state in RecordState]: number };
+  /** How many of the hidden ones for each reason. */
+  readonly heldBack: { readonly [reason in HeldBack]?: number };
   readonly entries: { readonly rendered: number; readonly remembered: number };
   readonly put: readonly { readonly path: string; readonly reason: PutReason }[];
   readonly removed: readonly { readonly path: string; readonly reason: RemoveReason }[];

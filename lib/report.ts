@@ -1,5 +1,5 @@
 /** The report of a pass, as it comes about. */
-import type { Plan, Problem, RecordState, Refusal, Report } from "./model.ts";
+import type { HeldBack, Plan, Problem, RecordState, Refusal, Report } from "./model.ts";
 import type { Gathered } from "./state/memo.ts";
 import type { Settled } from "./state/settle.ts";
 import type { CountedStore } from "./stores/counted.ts";
@@ -45,6 +45,7 @@ export function beginReport(stores: Stores, dryRun: boolean, clock: { now(): Dat
       return {
         dryRun,
         records: countStates(settled),
+        heldBack: countReasons(settled),
         entries: { rendered, remembered: gathered.entries.size - rendered },
         put,
         removed: plan.remove,
@@ -68,6 +69,12 @@ const NOTHING: Seen = {
   plan: { documents: [], put: [], remove: [] },
   gathered: { entries: new Map(), rendered: new Map() },
 };
+
+function countReasons({ records }: Settled): Report["heldBack"] {
+  const counts: { [reason in HeldBack]?: number } = {};
+  for (const { reason } of records) if (reason) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}
 
 function countStates({ records, gone }: Settled): { readonly [state in RecordState]: number } {
   const counts = { public: 0, future: 0, expired: 0, hidden: 0, broken: 0, shadow: 0, removed: gone.length };

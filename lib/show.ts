@@ -23,14 +23,23 @@ function showChanges({ put, removed }: Report): readonly string[] {
   return [...table(changes.slice(0, LONG)), ...(more > 0 ? [`  … and ${more} more`] : [])];
 }
 
-function summaryOf({ put, removed, records, dryRun, unchanged, took }: Report): string {
-  const others = Object.entries(records).filter(([state, n]) => n > 0 && state !== "public" && state !== "removed");
-  const posts = [`${count(records.public, "post")} public`, ...others.map(([state, n]) => `${n} ${state}`)].join(", ");
+function summaryOf(report: Report): string {
+  const { put, removed, dryRun, unchanged, took } = report;
+  const posts = showStates(report);
   const work =
     put.length + removed.length === 0
       ? `nothing to do: ${count(unchanged, "document")} up to date`
       : `${put.length} put, ${removed.length} removed, ${unchanged} unchanged${dryRun ? " (not done)" : ""}`;
   return `${posts}; ${work}; ${(took / 1000).toFixed(2)} s`;
+}
+
+/** `14 posts public, 1 future, 3 hidden (2 draft, 1 password)` */
+export function showStates({ records, heldBack }: Report): string {
+  const reasons = Object.entries(heldBack).map(([reason, n]) => `${n} ${reason}`);
+  const others = Object.entries(records)
+    .filter(([state, n]) => n > 0 && state !== "public" && state !== "removed")
+    .map(([state, n]) => `${n} ${state}${state === "hidden" ? ` (${reasons.join(", ")})` : ""}`);
+  return [`${count(records.public, "post")} public`, ...others].join(", ");
 }
 
 /** Grouped by file, in the order of its lines. */

@@ -1,18 +1,9 @@
 /** Name → slug: the folder of a channel, readable in every script, and never that of another name. */
 import { createHash } from "node:crypto";
+import { foldName } from "../content/text.ts";
 
 const MAX_BYTES = 200;
 const HASH_DIGITS = 10; // 40 bits
-
-/** Names with one folded form are one channel: case, spaces, `-` and `_` do not tell names apart. */
-export function foldName(name: string): string {
-  return name
-    .normalize("NFC")
-    .toLowerCase()
-    .normalize("NFC")
-    .trim()
-    .replace(/[\s_-]+/g, "-");
-}
 
 /**
  * `Machine Learning` is `machine-learning`. Whatever a folder's name cannot keep (`C++`) is told apart by a hash, which

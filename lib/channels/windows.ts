@@ -1,4 +1,6 @@
 /** Which entries go where: the channels of a site, and the window that each carries now. */
+
+import { translationKey } from "../content/place.ts";
 import type { Channel, Facts, ListedRecord, PostRecord, Site, Window } from "../model.ts";
 import { slugOf } from "./slug.ts";
 
@@ -15,16 +17,39 @@ export function selectWindows(records: readonly PostRecord[], site: Site): reado
   const toSlug = slugs();
   const newestFirst = records.filter(isListed).sort((a, b) => compareFacts(a.facts, b.facts));
   const byTag = groupByTag(newestFirst, toSlug);
+  const windowOf = (records: readonly ListedRecord[]) => translatedOnce(records, site.language).slice(0, site.limit);
   return [
-    { channel: siteChannel(site), records: newestFirst.slice(0, site.limit) },
+    { channel: siteChannel(site), records: windowOf(newestFirst) },
     ...[...byTag.keys()].sort().map((name) => {
       const carried = byTag.get(name) ?? [];
       return {
         channel: tagChannel(name, spellingOf(name, carried, toSlug), site),
-        records: carried.slice(0, site.limit),
+        records: windowOf(carried),
       };
     }),
   ];
+}
+
+/** Of one post in several languages the one in the site's, else the first that was published, stands for all. */
+function translatedOnce(records: readonly ListedRecord[], language: string): readonly ListedRecord[] {
+  if (!records.some(({ facts }) => facts.translation !== undefined)) return records;
+  const nearness = ({ facts }: ListedRecord) => {
+    return facts.language === language ? 0 : primaryOf(facts.language) === primaryOf(language) ? 1 : 2;
+  };
+  const chosen = new Map<string, ListedRecord>();
+  for (const record of records) {
+    const rival = chosen.get(translationOf(record));
+    // Newest first: of equals the later in the list is the older.
+    if (!rival || nearness(record) <= nearness(rival)) chosen.set(translationOf(record), record);
+  }
+  return records.filter((record) => chosen.get(translationOf(record))?.facts.language === record.facts.language);
+}
+
+const primaryOf = (language: string) => language.split("-")[0];
+
+/** Without a key of its own a post is the original of those that lie beside it with a language in their name. */
+function translationOf({ key, facts }: ListedRecord): string {
+  return facts.translation ?? translationKey(key);
 }
 
 /** Posts share their tags: each is made a slug once. */
@@ -69,8 +94,8 @@ function spellingOf(slug: string, records: readonly ListedRecord[], slugOf: (tag
 }
 
 function siteChannel(site: Site): Channel {
-  const { title, description, language, url } = site;
-  return { key: "site", path: "", title, description, language, home: url };
+  const { title, description, language, url, content } = site;
+  return { key: "site", path: "", title, description, language, home: url, content };
 }
 
 function tagChannel(slug: string, tag: string, site: Site): Channel {
@@ -82,5 +107,6 @@ function tagChannel(slug: string, tag: string, site: Site): Channel {
     description,
     language,
     home: url,
+    content: site.tags.content ?? site.content,
   };
 }

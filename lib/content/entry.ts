@@ -6,14 +6,18 @@ import { renderMarkdown } from "./markdown.ts";
 import { summarise } from "./summary.ts";
 
 /** Moves when the same post comes to be rendered differently. */
-export const RENDERER_VERSION = 1;
+export const RENDERER_VERSION = 2;
 
-type Rendered = Pick<Post, "title" | "url" | "language" | "authors" | "markdown" | "description">;
+type Rendered = Pick<
+  Post,
+  "title" | "url" | "language" | "authors" | "markdown" | "description" | "image" | "external"
+>;
 
 /** Of everything that `renderEntry` reads. */
 export function inputHashOf(post: Rendered): string {
-  const { title, url, language, authors, markdown, description } = post;
-  return digest(RENDERER_VERSION, title, url, language, authors, markdown, description ?? null);
+  const { title, url, language, authors, markdown, description, image, external } = post;
+  const optional = [description ?? null, image ?? null, external ?? null];
+  return digest(RENDERER_VERSION, title, url, language, authors, markdown, optional);
 }
 
 /** May throw on Markdown that is nested beyond reason. */
@@ -26,5 +30,7 @@ export function renderEntry(post: Rendered): Entry {
     authors: post.authors,
     html,
     ...(summary !== undefined && { summary }),
+    ...(post.image !== undefined && { image: post.image }),
+    ...(post.external !== undefined && { external: post.external }),
   };
 }

@@ -11,6 +11,7 @@ export interface SourceFile {
   readonly body: string;
   /** Of the file, at which the body begins; 1 for the first. */
   readonly bodyLine: number;
+  readonly form: "yaml" | "toml" | "json" | "hexo-json" | "none";
 }
 
 export type SourceResult =
@@ -42,7 +43,7 @@ export function readSource(key: string, bytes: Uint8Array): SourceResult {
   const { fields, problems } = parseBlock(key, rest.slice(0, close.index));
   if (!fields) return fail(...problems);
   const body = rest.slice(close.index + close[0].length).replace(/^\n/, "");
-  return { source: { fields, body, bodyLine: lineAt(text, text.length - body.length) }, problems };
+  return { source: { fields, form: "yaml", body, bodyLine: lineAt(text, text.length - body.length) }, problems };
 }
 
 function missing(key: string, text: string): Problem {

@@ -1,222 +1,178 @@
 /** File → Post: what the author says of a post, in whatever words, and every problem with it. */
-import type { Author, Instant, Post, Problem, Site } from "../model.ts";
+import type { Content, HeldBack, Instant, Post, Problem, Site } from "../model.ts";
 import { canonicalLanguage } from "../site/language.ts";
-import { permalinkOf } from "../site/permalink.ts";
-import { dayOf, parseDate } from "./dates.ts";
+import { readExternal, readImage, readUrl } from "./address.ts";
+import { parseDate } from "./dates.ts";
+import { DIALECTS, detectDialect, KEYS } from "./dialects.ts";
 import { digest } from "./digest.ts";
 import { inputHashOf } from "./entry.ts";
-import { readSource } from "./frontmatter.ts";
+import { readSource, type SourceFile } from "./frontmatter.ts";
 import { firstHeading } from "./markdown.ts";
-import { isError, type ProblemCode, problem } from "./problems.ts";
-import { oneLine } from "./text.ts";
-import { flagOf, namesOf, pathsOf, textOf } from "./values.ts";
-import { type Field, isMapValue, type Value } from "./yaml.ts";
+import { readMoments } from "./moments.ts";
+import { readAuthors } from "./people.ts";
+import { type Place, placeOf } from "./place.ts";
+import { isError, problem, type Report } from "./problems.ts";
+import { linkResolver } from "./references.ts";
+import { expandTemplates } from "./templates/expand.ts";
+import { oneLine, withoutTags } from "./text.ts";
+import { type Fields, flagOf, given, namesOf, pathsOf, textOf } from "./values.ts";
+import { heldBackBy, isExcluded } from "./visibility.ts";
+import { type Field, isMapValue } from "./yaml.ts";
 
 /** Moves when the same file comes to be read differently, so that every post is read anew. */
-export const READER_VERSION = 1;
+export const READER_VERSION = 2;
 
 export interface PostResult {
-  /** Absent when a problem is an error. */
+  /** Absent when a problem is an error, and of a post that is kept back before it is complete. */
   readonly post?: Post;
+  /** Why a post that is absent is kept back; what is wrong with it does not matter yet. */
+  readonly heldBack?: HeldBack;
   readonly problems: readonly Problem[];
 }
 
-type Fields = ReadonlyMap<string, Field>;
-
 /** What rewrites a post besides its title and text. As written, so that rendering it better moves nothing. */
-const MEDIA_KEYS = [
-  ...["cover", "banner", "image", "thumbnail"],
+const MEDIA_KEYS: readonly string[] = [
+  ...KEYS.image,
   ...["enclosure", "audio", "video", "podcast", "podcast_file", "live"],
 ];
 
-/** A pure function of the file and the site. Never throws. */
-export function parsePost(key: string, bytes: Uint8Array, site: Site): PostResult {
+/**
+ * A pure function of the file, the site and, where the site wants it, the file's own date (as an instant).
+ * Never throws.
+ */
+export function parsePost(key: string, bytes: Uint8Array, site: Site, fileDate?: Instant): PostResult {
+  const place = placeOf(key, site.posts, site.languages);
   const { source, problems: found } = readSource(key, bytes);
-  if (!source) return { problems: found };
+  if (!source) return place.aside ? { heldBack: place.aside, problems: [] } : { problems: found };
   const problems = [...found];
-  const { fields, body } = source;
-  const report = (code: ProblemCode, message: string, field?: Field) =>
-    problems.push(problem(code, key, message, field?.line ?? 1));
+  const report: Report = (code, message, field) => problems.push(problem(code, key, message, field?.line ?? 1));
 
-  const parts = pathParts(key);
-  const writtenTitle = textOf(fields.get("title"));
-  const title = writtenTitle ?? headingOf(body) ?? parts.name;
-  const dateField = fields.get("date");
-  const updatedField = fields.get("updated");
-  const expiryField = given(fields, "expirydate", "expires", "unpublishdate");
-  const date = textOf(dateField) ?? parts.date;
-  if (date === undefined) report("date-missing", "the post has no date");
-  const published = readMoment(date, "the date", dateField, site, report);
-  const updated = readMoment(textOf(updatedField), "updated", updatedField, site, report, "updated-unreadable");
-  const expires = readMoment(textOf(expiryField), "the expiry", expiryField, site, report);
-  const hidden = hiddenReason(fields, report);
-  const language = readLanguage(fields, site, report);
-  const description = textOf(fields.get("description"));
-  const id = textOf(given(fields, "id", "guid"));
-  const url = published && readUrl(fields, { published, parts, site }, report);
-  if (!published || !url || problems.some(isError)) return { problems };
+  const fields = withTaxonomies(source.fields);
+  const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
+  const heldBack = heldBackBy(fields, place, isDate, report);
+  const post = readPost({ key, source: { ...source, fields }, place, site, fileDate, heldBack }, report, problems);
+  if (post && !problems.some(isError)) return { post, problems: place.aside ? [] : problems };
+  if (place.aside) return { heldBack: place.aside, problems: [] };
+  // A draft need not have a date.
+  return heldBack ? { heldBack, problems: problems.filter(({ code }) => code !== "date-missing") } : { problems };
+}
 
-  const authors = readAuthors(fields, site);
+interface Setting {
+  readonly key: string;
+  readonly source: SourceFile;
+  readonly place: Place;
+  readonly site: Site;
+  readonly fileDate: Instant | undefined;
+  readonly heldBack: HeldBack | undefined;
+}
+
+/** Nothing when there is no date or no address. */
+function readPost(setting: Setting, report: Report, problems: Problem[]): Post | undefined {
+  const { key, source, place, site, fileDate } = setting;
+  const { fields, body, bodyLine } = source;
+  const dialect = site.dialect ?? detectDialect(key, source);
+  const { separator, categories: list, ignoredTags } = DIALECTS[dialect];
+
+  const { markdown, warnings } = expandTemplates(body, {
+    ...{ dialect, isMdx: /\.mdx$/i.test(key), siteUrl: site.url },
+    ...{ values: scalarsOf(fields), linkTo: linkResolver(key, site) },
+  });
+  for (const { code, line, message, mend } of warnings) {
+    problems.push(problem(code, key, message, bodyLine + line - 1, mend));
+  }
+
+  const writtenTitle = textOf(given(fields, ...KEYS.title));
+  const title = writtenTitle ?? headingOf(markdown) ?? place.name;
+  const { published, dated, updated, expires } = readMoments(fields, place, site, fileDate, report);
+  const language = readLanguage(fields, place, site, report);
+  const categories = pathsOf(given(fields, ...KEYS.categories), separator, list);
+  const tags = namesOf(given(fields, ...KEYS.tags), separator).filter((tag) => !ignoredTags.includes(tag));
+  const url = dated && readUrl(fields, { dated, place, title, language, categories }, site, report);
+  if (!published || !url) return undefined;
+
+  const heldBack = setting.heldBack ?? (isExcluded({ key, tags, categories }, site) ? "excluded" : undefined);
+  const description = readDescription(fields);
+  const id = textOf(given(fields, ...KEYS.id));
+  const image = readImage(fields, url);
+  const external = readExternal(fields, site);
+  const content = readContent(fields);
+  const translation = translationOf(fields, place);
   const media = MEDIA_KEYS.flatMap((name) => {
     const field = given(fields, name);
     return field ? [[name, field.source]] : [];
   });
-  const rendered = { title, url, language, authors, markdown: body, ...(description !== undefined && { description }) };
-  const post: Post = {
+  const rendered = {
+    ...{ title, url, language, authors: readAuthors(fields, site), markdown },
+    ...(description !== undefined && { description }),
+    ...(image !== undefined && { image }),
+    ...(external !== undefined && { external }),
+  };
+  return {
     ...rendered,
-    key,
-    published,
+    ...{ key, published, tags, categories },
     ...(updated !== undefined && { updated }),
     ...(expires !== undefined && { expires }),
-    ...(hidden !== undefined && { hidden }),
+    ...(heldBack !== undefined && { hidden: heldBack }),
     ...(id !== undefined && { id }),
-    tags: namesOf(given(fields, "tags", "tag")),
-    categories: pathsOf(given(fields, "categories", "category")),
+    ...(content !== undefined && { content }),
+    ...(translation !== undefined && { translation }),
+    ...(flagOf(fields.get("minor")) === true && { minor: true }),
     sourceDigest: digest(writtenTitle ?? null, body, media),
     inputHash: inputHashOf(rendered),
   };
-  return { post, problems };
 }
 
-/** The field of the first of these keys that has a value. */
-function given(fields: Fields, ...keys: readonly string[]): Field | undefined {
-  return keys.map((key) => fields.get(key)).find((field) => textOf(field) !== undefined);
+/** Hugo's and Zola's `[taxonomies]` hold tags and categories as if they stood outside. */
+function withTaxonomies(fields: Fields): Fields {
+  const field = fields.get("taxonomies");
+  if (!field || field.value === null || !isMapValue(field.value)) return fields;
+  const inner = [...field.value.members].map(([name, value]) => {
+    return [name.toLowerCase(), { value, source: "", line: field.line }] as const;
+  });
+  return new Map([...inner, ...fields]);
 }
+
+const scalarsOf = (fields: Fields): ReadonlyMap<string, string> =>
+  new Map([...fields].flatMap(([key, { value }]) => (typeof value === "string" ? [[key, value] as const] : [])));
 
 /** Markdown that is nested beyond reason has no heading either. */
-function headingOf(body: string): string | undefined {
+function headingOf(markdown: string): string | undefined {
   try {
-    return oneLine(firstHeading(body) ?? "") || undefined;
+    return oneLine(firstHeading(markdown) ?? "") || undefined;
   } catch {
     return undefined;
   }
 }
 
-type Report = (code: ProblemCode, message: string, field?: Field) => void;
-
-interface PathParts {
-  /** The file's name, or its folder's for `index.md`; without extension and date. */
-  readonly name: string;
-  /** The same with the folders below the posts folder before it. */
-  readonly title: string;
-  /** From a name such as `2024-10-15-hello.md`. */
-  readonly date?: string;
-}
-
-function pathParts(key: string): PathParts {
-  const parts = key.replace(/\.[^./]*$/, "").split("/");
-  if (parts.length > 1 && parts.at(-1) === "index") parts.pop();
-  const [, date, bare] = /^(\d{4}-\d{1,2}-\d{1,2})-(.+)$/.exec(parts.at(-1) ?? "") ?? [];
-  const name = oneLine(bare ?? parts.at(-1) ?? "");
-  const folders = parts.slice(1, -1);
-  return { name, title: [...folders, name].join("/"), ...(date !== undefined && { date }) };
-}
-
-/** A moment that the author may have written, on the site's clock; `what` names it in the problem. */
-function readMoment(
-  written: string | undefined,
-  what: string,
-  field: Field | undefined,
-  site: Site,
-  report: Report,
-  code: ProblemCode = "date-unreadable",
-): Instant | undefined {
-  if (written === undefined) return undefined;
-  const instant = parseDate(written, site.timezone);
-  if (instant === undefined) report(code, `${what} ${JSON.stringify(written)} cannot be read`, field);
-  return instant;
-}
-
-/** Each key with the value that keeps a post back. What is unclear keeps it back too: a leak cannot be undone. */
-const KEEPING_BACK: readonly (readonly [key: string, keepsBack: boolean, reason: NonNullable<Post["hidden"]>])[] = [
-  ["draft", true, "draft"],
-  ["published", false, "draft"],
-  ["hidden", true, "hidden"],
-  ["unlisted", true, "hidden"],
-  ["private", true, "hidden"],
-  ["feed", false, "hidden"],
-];
-
-function hiddenReason(fields: Fields, report: Report): Post["hidden"] {
-  for (const [key, keepsBack, reason] of KEEPING_BACK) {
+/** The first that is text: a theme's switch (`excerpt: true`) is none. */
+function readDescription(fields: Fields): string | undefined {
+  for (const key of KEYS.description) {
     const field = fields.get(key);
-    const flag = flagOf(field);
-    if (flag === "unclear") report("flag-unclear", `${key}: ${field?.source} is neither true nor false`, field);
-    if (flag === keepsBack || flag === "unclear") return reason;
+    const text = typeof field?.value === "string" && typeof flagOf(field) !== "boolean" ? textOf(field) : undefined;
+    if (text !== undefined) return oneLine(withoutTags(text)) || undefined;
   }
-  if (/^(?:draft|private|pending|hidden)$/i.test(textOf(fields.get("status")) ?? "")) return "draft";
-  const locked = ["password", "encrypted"].some((key) => {
-    const field = fields.get(key);
-    return textOf(field) !== undefined && flagOf(field) !== false;
-  });
-  return locked ? "password" : undefined;
+  return undefined;
 }
 
-function readLanguage(fields: Fields, site: Site, report: Report): string {
-  const field = given(fields, "lang", "language", "locale");
+function readContent(fields: Fields): Content | undefined {
+  const text = textOf(given(fields, ...KEYS.content))?.toLowerCase();
+  return text === "full" || text === "summary" ? text : undefined;
+}
+
+function readLanguage(fields: Fields, { language: inPath }: Place, site: Site, report: Report): string {
+  const field = given(fields, ...KEYS.language);
   const written = textOf(field);
-  if (written === undefined) return site.language;
-  const language = canonicalLanguage(written);
-  if (language === undefined) report("language-unknown", `${JSON.stringify(written)} is no language tag`, field);
-  return language ?? site.language;
-}
-
-function readUrl(
-  fields: Fields,
-  { published, parts, site }: { published: Instant; parts: PathParts; site: Site },
-  report: Report,
-): string | undefined {
-  const permalink = textOf(fields.get("permalink"));
-  const slug = textOf(fields.get("slug"));
-  const abbrlink = textOf(fields.get("abbrlink"));
-  if (permalink !== undefined && /^https?:/i.test(permalink)) {
-    if (URL.canParse(permalink)) return new URL(permalink).href;
-    report("permalink-unusable", `the permalink ${JSON.stringify(permalink)} is no URL`, fields.get("permalink"));
-    return undefined;
+  const language = written === undefined ? undefined : canonicalLanguage(written);
+  if (written !== undefined && language === undefined) {
+    report("language-unknown", `${JSON.stringify(written)} is no language tag`, field);
   }
-  const path = permalinkOf(permalink ?? site.permalink, {
-    date: dayOf(published, site.timezone),
-    slug: slug ?? parts.name,
-    title: parts.title,
-    ...(abbrlink !== undefined && { abbrlink }),
-  });
-  // A path hangs under the site's URL, with or without its leading slash; `./` keeps a colon in it from being a scheme.
-  return new URL(`./${path}`, site.url).href;
+  return language ?? (inPath === undefined ? undefined : canonicalLanguage(inPath)) ?? site.language;
 }
 
-function readAuthors(fields: Fields, site: Site): readonly Author[] {
-  const field = given(fields, "authors", "author");
-  const values: readonly Value[] =
-    field === undefined ? [] : Array.isArray(field.value) ? field.value : [field.value as Value];
-  const authors = values.flatMap((value) => authorsOf(value, site));
-  const [only, ...others] = Object.values(site.authors);
-  if (authors.length === 0 && only && others.length === 0) return [only];
-  return authors.filter(({ name }, i) => authors.findIndex((other) => other.name === name) === i);
-}
-
-function authorsOf(value: Value, site: Site): readonly Author[] {
-  if (typeof value === "string") {
-    const [, name, email] = /^(.+?)\s*<([^<>\s]+@[^<>\s]+)>$/.exec(oneLine(value)) ?? [];
-    const written = name ?? oneLine(value);
-    if (written === "") return [];
-    const byKey = Object.hasOwn(site.authors, written) ? site.authors[written] : undefined;
-    const known = byKey ?? Object.values(site.authors).find((author) => author.name === written);
-    return [known ?? { name: written, ...(email !== undefined && { email }) }];
-  }
-  if (value === null || !isMapValue(value)) return [];
-  const member = (key: string) => {
-    const text = value.members.get(key);
-    return typeof text === "string" ? oneLine(text) || undefined : undefined;
-  };
-  const name = member("name");
-  const email = member("email");
-  const url = member("url");
-  if (name === undefined) return [];
-  return [
-    {
-      name,
-      ...(email && { email }),
-      ...(url && /^https?:/i.test(url) && URL.canParse(url) && { url: new URL(url).href }),
-    },
-  ];
+/** `ref` is many things; beside a language it pairs translations (Jekyll's habit). */
+function translationOf(fields: Fields, place: Place): string | undefined {
+  const hasLanguage = given(fields, ...KEYS.language) !== undefined;
+  const key = textOf(given(fields, ...KEYS.translation.filter((name) => name !== "ref" || hasLanguage)));
+  if (key !== undefined) return `=${key}`;
+  return place.language === undefined ? undefined : place.translation;
 }

@@ -15,12 +15,14 @@ const CATALOGUE = {
   "duplicate-key": ["warning", "keep one of the two; the last one counts"],
   "date-missing": ["error", "add a date, such as `date: 2024-10-15 08:20:00`"],
   "date-unreadable": ["error", "write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00"],
+  "date-fallback": ["warning", "write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00"],
   "updated-unreadable": [
     "warning",
     "write it as 2024-10-15 08:20:00, or leave it out; the feed goes by the text instead",
   ],
   "language-unknown": ["warning", "write a language tag such as en or zh-CN; the site's language is used"],
   "permalink-unusable": ["error", "write a path such as /2024/hello/ or a whole URL"],
+  "permalink-template": ["warning", "write the address itself; the site's pattern is used"],
   "flag-unclear": ["warning", "write true or false; until then the post is kept back"],
   unrenderable: ["error", "simplify the Markdown near what the message names"],
   "id-taken": ["error", "give one of the two another id, or remove one"],
@@ -35,5 +37,8 @@ export function problem(code: ProblemCode, file: string, message: string, line?:
   const mend = ownMend ?? usualMend;
   return { code, severity, file, ...(line !== undefined && { line }), message, mend };
 }
+
+/** Takes what is wrong with a field, or with the post as a whole. */
+export type Report = (code: ProblemCode, message: string, field?: { readonly line: number }) => void;
 
 export const isError = ({ severity }: Problem): boolean => severity === "error";

@@ -14,3 +14,18 @@ export function oneLine(text: string): string {
     .replace(/[ \t\r\n]+/g, " ")
     .replace(/^ | $/g, "");
 }
+
+/** Names with one folded form are one: case, spaces, `-` and `_` do not tell names apart. */
+export function foldName(name: string): string {
+  return name
+    .normalize("NFC")
+    .toLowerCase()
+    .normalize("NFC")
+    .trim()
+    .replace(/[\s_-]+/g, "-");
+}
+
+/** What is read of a text in which somebody wrote HTML. */
+export function withoutTags(text: string): string {
+  return text.includes("<") ? text.replace(/<\/?[a-z][^<>]*>/gi, "") : text;
+}

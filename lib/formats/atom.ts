@@ -53,9 +53,12 @@ const headForm = formsBy((authorShape: string) => {
   return `${xml}\n`;
 });
 
-const entryXml = onceEach(({ facts, entry }) => {
+const entryXml = onceEach(({ facts, entry, content }) => {
   const names = categoryNames(facts);
-  return fill(entryForm(entry.summary !== undefined, names.length, entry.authors.map(shapeOf).join("|")), {
+  const authorShapes = entry.authors.map(shapeOf).join("|");
+  return fill(entryForm(entry.summary !== undefined, content === "full", names.length, authorShapes), {
+    related:
+      entry.external === undefined ? "" : `\n        <link rel="related" href="${xmlAttribute(entry.external)}"/>`,
     language: xmlAttribute(entry.language),
     title: xmlText(entry.title),
     id: xmlText(facts.id),
@@ -69,7 +72,7 @@ const entryXml = onceEach(({ facts, entry }) => {
   });
 });
 
-const entryForm = formsBy((hasSummary: boolean, categories: number, authorShapes: string) => {
+const entryForm = formsBy((hasSummary: boolean, isFull: boolean, categories: number, authorShapes: string) => {
   const feed = new Feed({ title: "", updated: EPOCH });
   const publishedBlank = new Date(86_400_000);
   feed.addItem({
@@ -79,7 +82,7 @@ const entryForm = formsBy((hasSummary: boolean, categories: number, authorShapes
     date: EPOCH,
     published: publishedBlank,
     ...(hasSummary && { description: textBlank("summary") }),
-    content: textBlank("html"),
+    ...(isFull && { content: textBlank("html") }),
     ...(authorShapes !== "" && { author: authorShapes.split("|").map(blankAuthor) }),
     category: Array.from({ length: categories }, (_, i) => ({ term: textBlank(`category${i}`) })),
   });
@@ -88,7 +91,8 @@ const entryForm = formsBy((hasSummary: boolean, categories: number, authorShapes
   // Titles and summaries are text, and text is what type="text", the default, means.
   xml = replaceOnce(xml, `<title type="html">`, "<title>");
   if (hasSummary) xml = replaceOnce(xml, `<summary type="html">`, "<summary>");
-  xml = replaceOnce(xml, `<link href=`, `<link rel="alternate" type="text/html" href=`);
+  const link = `href="${urlBlank("url")}"/>`;
+  xml = replaceOnce(xml, `<link ${link}`, `<link rel="alternate" type="text/html" ${link}${textBlank("related")}`);
   xml = replaceOnce(xml, EPOCH.toISOString(), textBlank("updated"));
   return replaceOnce(xml, publishedBlank.toISOString(), textBlank("published"));
 });

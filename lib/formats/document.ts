@@ -1,5 +1,5 @@
 /** A planned document → its bytes. */
-import type { Entry, FeedDocument, PlannedDocument, Site } from "../model.ts";
+import type { Entry, Item, PlannedDocument, Site } from "../model.ts";
 import { FORMATS } from "./formats.ts";
 
 /** The URL at which a public path is served. */
@@ -13,20 +13,21 @@ export function documentRenderer(
   channelId: (channel: string) => string,
   entries: ReadonlyMap<string, Entry>,
 ): (document: PlannedDocument) => Uint8Array {
-  const items = new Map<string, FeedDocument["items"][number]>();
+  const items = new Map<string, Item>();
   const encoder = new TextEncoder();
 
   return ({ path, format, window, updated }) => {
+    const { channel } = window;
     const carried = window.records.map(({ facts }) => {
-      const known = items.get(facts.id);
+      const content = facts.content ?? channel.content;
+      const known = items.get(`${content} ${facts.id}`);
       if (known) return known;
       const entry = entries.get(facts.inputHash);
       if (!entry) throw new Error(`the entry of ${facts.id} was not gathered`);
-      const item = { facts, entry };
-      items.set(facts.id, item);
+      const item = { facts, entry, content };
+      items.set(`${content} ${facts.id}`, item);
       return item;
     });
-    const { channel } = window;
     const document = {
       site,
       channel,

@@ -14,9 +14,9 @@ export interface FormatEntry {
 }
 
 export const FORMATS: { readonly [format in Format]: FormatEntry } = {
-  rss: { file: "rss.xml", contentType: "application/rss+xml; charset=utf-8", version: 1, render: renderRss },
-  atom: { file: "atom.xml", contentType: "application/xml; charset=utf-8", version: 1, render: renderAtom },
-  json: { file: "feed.json", contentType: "application/json; charset=utf-8", version: 1, render: renderJson },
+  rss: { file: "rss.xml", contentType: "application/rss+xml; charset=utf-8", version: 2, render: renderRss },
+  atom: { file: "atom.xml", contentType: "application/xml; charset=utf-8", version: 2, render: renderAtom },
+  json: { file: "feed.json", contentType: "application/json; charset=utf-8", version: 2, render: renderJson },
 };
 
 export const FORMAT_NAMES = Object.keys(FORMATS) as readonly Format[];

@@ -1,7 +1,5 @@
 /** What the formats share of an item. */
-import type { FeedDocument } from "../model.ts";
-
-export type Item = FeedDocument["items"][number];
+import type { Item } from "../model.ts";
 
 /** Serialises an item once, however many channels carry it. */
 export function onceEach(serialise: (item: Item) => string): (item: Item) => string {

@@ -18,14 +18,17 @@ export function renderJson(document: FeedDocument): string {
   return `${opening},\n  "items": ${body}\n}\n`;
 }
 
-const itemJson = onceEach(({ facts, entry }) => {
+const itemJson = onceEach(({ facts, entry, content }) => {
   const tags = categoryNames(facts);
   const value = {
     id: facts.id,
     url: facts.url,
+    ...(entry.external !== undefined && { external_url: entry.external }),
     title: entry.title,
-    content_html: entry.html,
+    // An item must have content of some kind.
+    ...(content === "full" ? { content_html: entry.html } : { content_text: entry.summary ?? "" }),
     ...(entry.summary !== undefined && { summary: entry.summary }),
+    ...(entry.image !== undefined && { image: entry.image }),
     date_published: facts.published,
     date_modified: facts.updated,
     ...(entry.authors.length > 0 && { authors: entry.authors.map(({ name, url }) => ({ name, ...(url && { url }) })) }),

@@ -57,9 +57,9 @@ function drawHead(): string {
   return `${xml}\n`;
 }
 
-const itemXml = onceEach(({ facts, entry }) => {
+const itemXml = onceEach(({ facts, entry, content }) => {
   const names = categoryNames(facts);
-  return fill(itemForm(entry.summary !== undefined, names.length, entry.authors.length), {
+  return fill(itemForm(entry.summary !== undefined, content === "full", names.length, entry.authors.length), {
     title: xmlText(entry.title),
     url: xmlText(facts.url),
     id: xmlText(facts.id),
@@ -72,7 +72,7 @@ const itemXml = onceEach(({ facts, entry }) => {
   });
 });
 
-const itemForm = formsBy((hasSummary: boolean, categories: number, authors: number) => {
+const itemForm = formsBy((hasSummary: boolean, isFull: boolean, categories: number, authors: number) => {
   const feed = new Feed({ title: "" });
   feed.addItem({
     title: textBlank("title"),
@@ -80,7 +80,7 @@ const itemForm = formsBy((hasSummary: boolean, categories: number, authors: numb
     guid: textBlank("id"),
     date: EPOCH,
     ...(hasSummary && { description: textBlank("summary") }),
-    content: textBlank("html"),
+    ...(isFull && { content: textBlank("html") }),
     category: Array.from({ length: categories }, (_, i) => ({ name: textBlank(`category${i}`) })),
     // An RSS author is an e-mail address; a name goes into dc:creator.
     extensions: [

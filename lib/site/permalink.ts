@@ -1,55 +1,180 @@
 /** Where a post lives on the site: a pattern such as `/:year/:month/:slug/`, filled in. */
+import { createHash } from "node:crypto";
+import type { DialectName } from "../model.ts";
+
+/** What a clock shows; `week` and `weekYear` by ISO 8601, `dayOfWeek` 1 for Monday, `seconds` since 1970. */
+export interface Clock {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly dayOfYear: number;
+  readonly dayOfWeek: number;
+  readonly week: number;
+  readonly weekYear: number;
+  readonly seconds: number;
+}
 
 export interface PermalinkParts {
   /** The date as the site's clock shows it. */
-  readonly date: { readonly year: number; readonly month: number; readonly day: number };
+  readonly date: Clock;
   /** The front matter's `slug`, or the file's name. */
   readonly slug: string;
-  /** The key without its extension and without the posts folder: Hexo's `:title`. */
+  /** The file's name without extension and date; its folder's for `index.md`. */
+  readonly name: string;
+  /** The same with the date that it begins with. */
+  readonly filename: string;
+  /** The key without its extension and without the posts folder. */
+  readonly path: string;
+  /** The post's own title. */
   readonly title: string;
-  /** Front matter values a pattern may name; empty ones count as missing. */
+  /** Folders below the content folder, without a language's. */
+  readonly sections: readonly string[];
+  /** Names of the first category's path, or of all where a list of categories is several. */
+  readonly categories: readonly string[];
+  /** As it is written in the path or the front matter. */
+  readonly language: string;
+  /** Front matter values that a pattern may name; empty ones count as missing. */
   readonly abbrlink?: string;
+  readonly id?: string;
 }
 
-type Part = "year" | "month" | "day" | "i_month" | "i_day" | "slug" | "title" | "abbrlink";
+type Part = (parts: PermalinkParts) => string;
 
 const two = (value: number) => String(value).padStart(2, "0");
+const three = (value: number) => String(value).padStart(3, "0");
+const four = (value: number) => String(value).padStart(4, "0");
 
-const PARTS: { readonly [name in Part]: (parts: PermalinkParts) => string } = {
-  year: ({ date }) => String(date.year).padStart(4, "0"),
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+const DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
+const monthName: Part = ({ date }) => MONTHS[date.month - 1] ?? "";
+const dayName: Part = ({ date }) => DAYS[date.dayOfWeek - 1] ?? "";
+
+/** Of words, as an address has them: lower case, and a dash for whatever is neither letter, digit, dot, `-` nor `_`. */
+export const dashed = (text: string): string =>
+  text
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, "-")
+    .replace(/^-+|-+$/g, "");
+
+const PARTS: { readonly [name: string]: Part | undefined } = {
+  year: ({ date }) => four(date.year),
+  short_year: ({ date }) => two(date.year % 100),
   month: ({ date }) => two(date.month),
-  day: ({ date }) => two(date.day),
   i_month: ({ date }) => String(date.month),
+  short_month: (parts) => monthName(parts).slice(0, 3),
+  long_month: monthName,
+  monthname: (parts) => monthName(parts).toLowerCase(),
+  day: ({ date }) => two(date.day),
   i_day: ({ date }) => String(date.day),
+  short_day: (parts) => dayName(parts).slice(0, 3),
+  long_day: dayName,
+  weekday: ({ date }) => String(date.dayOfWeek % 7),
+  weekdayname: (parts) => dayName(parts).toLowerCase(),
+  y_day: ({ date }) => three(date.dayOfYear),
+  yearday: ({ date }) => String(date.dayOfYear),
+  w_year: ({ date }) => four(date.weekYear),
+  week: ({ date }) => two(date.week),
+  w_day: ({ date }) => String(date.dayOfWeek),
+  hour: ({ date }) => two(date.hour),
+  minute: ({ date }) => two(date.minute),
+  second: ({ date }) => two(date.second),
+  timestamp: ({ date }) => String(date.seconds),
   slug: ({ slug }) => slug,
-  title: ({ title }) => title,
+  name: ({ name }) => name,
+  filename: ({ filename }) => filename,
+  contentbasename: ({ filename }) => filename,
+  slugorfilename: ({ slug }) => slug,
+  slugorcontentbasename: ({ slug }) => slug,
+  title: ({ path }) => path,
+  path: ({ path }) => path,
+  post_title: ({ title }) => dashed(title),
   abbrlink: ({ abbrlink, slug }) => abbrlink ?? slug,
+  id: ({ id, slug }) => id ?? slug,
+  // Hexo: the first twelve digits of the SHA-1 of path and date.
+  hash: ({ path, date }) => createHash("sha1").update(`${path}${date.seconds}`).digest("hex").slice(0, 12),
+  category: ({ categories }) => categories.map(dashed).join("/") || "uncategorized",
+  categories: ({ categories }) => categories.map((name) => name.toLowerCase()).join("/"),
+  slugified_categories: ({ categories }) => categories.map(dashed).join("/"),
+  section: ({ sections }) => sections[0] ?? "",
+  sections: ({ sections }) => sections.join("/"),
+  lang: ({ language }) => language,
+  output_ext: () => ".html",
+};
+
+/** `:title` is another thing in each of them: Hexo's is the path, Jekyll's the slug, Hugo's the title. */
+const TITLES: { readonly [dialect in DialectName]: string } = {
+  ...{ plain: "path", hexo: "path", jekyll: "slug", hugo: "post_title", astro: "slug", eleventy: "slug" },
+};
+
+/** Jekyll's names for patterns. */
+const STYLES: { readonly [name: string]: string } = {
+  date: "/:categories/:year/:month/:day/:title.html",
+  pretty: "/:categories/:year/:month/:day/:title/",
+  ordinal: "/:categories/:year/:y_day/:title.html",
+  weekdate: "/:categories/:year/W:week/:short_day/:title.html",
+  none: "/:categories/:title.html",
+};
+
+/** The pattern of a site that names a dialect and no pattern of its own. */
+export const DEFAULT_PERMALINKS: { readonly [dialect in DialectName]: string } = {
+  plain: "/:year/:month/:day/:slug/",
+  hexo: "/:year/:month/:day/:title/",
+  jekyll: "date",
+  hugo: "/:sections/:slug/",
+  astro: "/:sections/:slug/",
+  eleventy: "/:sections/:slug/",
 };
 
 const NAMED = /:([a-z_]+)/g;
+/** Of these one tells the posts of a day apart. */
+const TELLING = [
+  ...["slug", "title", "name", "filename", "contentbasename", "slugorfilename", "slugorcontentbasename", "path"],
+  ...["post_title", "abbrlink", "id", "hash", "timestamp"],
+];
+
+/** A pattern by its name, or as it is. */
+export const permalinkPattern = (written: string): string =>
+  Object.hasOwn(STYLES, written) ? (STYLES[written] ?? written) : written;
+
+const partsOf = (pattern: string) => [...pattern.matchAll(NAMED)].map((match) => match[1] ?? "");
+
+export const namesLanguage = (pattern: string): boolean => partsOf(pattern).includes("lang");
+export const namesDate = (pattern: string): boolean => {
+  return partsOf(pattern).some((name) =>
+    /^(?:y_day|hash|timestamp)$|year|month|day|week|hour|minute|second/.test(name),
+  );
+};
 
 /** What is wrong with a pattern, in the words of a problem. */
-export function permalinkError(pattern: string): string | undefined {
-  const names = [...pattern.matchAll(NAMED)].map((match) => match[1] ?? "");
+export function permalinkError(written: string): string | undefined {
+  const pattern = permalinkPattern(written);
+  const names = partsOf(pattern);
   const unknown = names.filter((name) => !Object.hasOwn(PARTS, name));
   if (unknown.length > 0) {
     return `names :${unknown.join(", :")}, which is none of :${Object.keys(PARTS).join(", :")}`;
   }
-  if (!names.some((name) => name === "slug" || name === "title" || name === "abbrlink")) {
-    return "must name :slug, :title or :abbrlink, or every post of a day has one URL";
+  if (!names.some((name) => TELLING.includes(name))) {
+    return "must name :slug, :title, :name or :abbrlink, or every post of a day has one URL";
   }
   if (/[?#\s]/.test(pattern)) return "must hold no ?, # or space";
   return undefined;
 }
 
 /** A pattern filled in: a path without its leading slash, in which only a URL parser's work is left to do. */
-export function permalinkOf(pattern: string, parts: PermalinkParts): string {
-  const encoded = (name: string) =>
-    PARTS[name as Part](parts)
+export function permalinkOf(written: string, parts: PermalinkParts, dialect: DialectName = "plain"): string {
+  const fill = (whole: string, name: string): string => {
+    const part = Object.hasOwn(PARTS, name) ? PARTS[name === "title" ? TITLES[dialect] : name] : undefined;
+    if (!part) return whole;
+    return part(parts)
       .replace(/%(?![0-9a-f]{2})/gi, "%25")
       .replace(/[?#\\]/g, encodeURIComponent);
-  return pattern
-    .replace(NAMED, (whole, name: string) => (Object.hasOwn(PARTS, name) ? encoded(name) : whole))
+  };
+  return permalinkPattern(written)
+    .replace(NAMED, fill)
     .toWellFormed()
     .split("/")
     .filter((part) => !/^(?:\.|%2e){1,2}$/i.test(part)) // to a URL parser these lead up

@@ -1,7 +1,7 @@
 /** The one table of what `site.yaml` may say. */
 import * as v from "valibot";
 import { canonicalLanguage } from "./language.ts";
-import { permalinkError } from "./permalink.ts";
+import { DEFAULT_PERMALINKS, permalinkError } from "./permalink.ts";
 
 const KEYS_AND_VALUES = "must hold keys and values";
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
@@ -55,6 +55,20 @@ const permalink = v.pipe(
   }),
 );
 
+const oneOf = <const Names extends readonly string[]>(...names: Names) =>
+  v.picklist(names, `must be ${names.slice(0, -1).join(", ")} or ${names.at(-1)}`);
+
+const flag = v.boolean("must be true or false");
+const globs = v.array(text, "must be a list of globs");
+const names = v.array(words, "must be a list of names");
+const rules = v.looseObject(
+  { paths: v.optional(globs, []), tags: v.optional(names, []), categories: v.optional(names, []) },
+  "must hold paths, tags or categories",
+);
+const content = oneOf("full", "summary");
+const tags = v.looseObject({ content: v.optional(content) }, KEYS_AND_VALUES);
+const dialects = Object.keys(DEFAULT_PERMALINKS) as (keyof typeof DEFAULT_PERMALINKS)[];
+
 const wholeNumber = (from: number, to: number) =>
   v.pipe(
     v.number("must be a number"),
@@ -74,13 +88,17 @@ export const siteSchema = (year: number) =>
     timezone: v.optional(timezone, "UTC"),
     since: wholeNumber(1990, year),
     authors: v.optional(v.record(v.string(), author, KEYS_AND_VALUES), {}),
-    permalink: v.optional(permalink, "/:year/:month/:day/:slug/"),
+    dialect: v.optional(oneOf(...dialects)),
+    permalink: v.optional(permalink),
+    languages: v.optional(v.array(language, "must be a list of language tags"), []),
+    fileDates: v.optional(flag, false),
+    include: v.optional(rules, {}),
+    exclude: v.optional(rules, {}),
+    content: v.optional(content, "full"),
+    tags: v.optional(tags, {}),
     limit: v.optional(wholeNumber(1, 1000), 20),
     hubs: v.optional(v.array(webUrl, "must be a list of URLs"), []),
-    posts: v.optional(v.pipe(v.array(text, "must be a list of globs"), v.minLength(1, "must name at least one glob")), [
-      "posts/**",
-      "_posts/**",
-    ]),
+    posts: v.optional(v.pipe(globs, v.minLength(1, "must name at least one glob"))),
     cacheControl: v.optional(
       v.pipe(text, v.regex(/^[\x20-\x7e]+$/, "must be one line of ASCII")),
       "public, max-age=300",
@@ -89,6 +107,8 @@ export const siteSchema = (year: number) =>
 
 const SITE_KEYS = Object.keys(siteSchema(9999).entries);
 const AUTHOR_KEYS = Object.keys(author.entries);
+const RULE_KEYS = Object.keys(rules.entries);
+const TAGS_KEYS = Object.keys(tags.entries);
 
 /** Paths of the keys that nothing reads, each with the keys there are in its place. */
 export function unknownKeys(
@@ -98,10 +118,14 @@ export function unknownKeys(
     isMap(value)
       ? Object.keys(value).flatMap((key) => (known.includes(key) ? [] : [{ path: [...path, key], known }]))
       : [];
+  const inner = (name: string, known: readonly string[]) => (isMap(given) ? among(given[name], [name], known) : []);
   const authors = isMap(given) && isMap(given["authors"]) ? Object.entries(given["authors"]) : [];
   return [
     ...among(given, [], SITE_KEYS),
     ...authors.flatMap(([key, value]) => among(value, ["authors", key], AUTHOR_KEYS)),
+    ...inner("include", RULE_KEYS),
+    ...inner("exclude", RULE_KEYS),
+    ...inner("tags", TAGS_KEYS),
   ];
 }
 

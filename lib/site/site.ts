@@ -2,7 +2,8 @@
 import { closest, distance } from "fastest-levenshtein";
 import * as v from "valibot";
 import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
-import type { Author, Problem, Site } from "../model.ts";
+import type { Author, DialectName, Problem, Rules, Site } from "../model.ts";
+import { DEFAULT_PERMALINKS } from "./permalink.ts";
 import { SITE_KEY, siteProblem, yamlMend } from "./problems.ts";
 import { siteSchema, unknownKeys } from "./schema.ts";
 
@@ -74,15 +75,34 @@ export function siteWarnings(
   ];
 }
 
+/** Where each generator's authors keep their posts. */
+const DEFAULT_POSTS: { readonly [dialect in DialectName]: readonly string[] } = {
+  plain: ["posts/**", "_posts/**"],
+  hexo: ["source/_posts/**", "_posts/**"],
+  jekyll: ["_posts/**", "**/_posts/**"],
+  hugo: ["content/**"],
+  astro: ["src/content/blog/**", "src/content/posts/**"],
+  eleventy: ["posts/**", "src/posts/**", "content/**"],
+};
+
 function complete(given: v.InferOutput<ReturnType<typeof siteSchema>>): Site {
-  const { url, title, feeds = url, description = title, language, timezone, since, permalink } = given;
-  const { limit, hubs, posts, cacheControl } = given;
+  const { url, title, feeds = url, description = title, language, timezone, since, dialect } = given;
+  const { limit, hubs, cacheControl, fileDates, include, exclude, content, tags } = given;
+  const { permalink = DEFAULT_PERMALINKS[dialect ?? "plain"] } = given;
+  const { posts = DEFAULT_POSTS[dialect ?? "plain"] } = given;
   const authors = Object.fromEntries(Object.entries(given.authors).map(([key, author]) => [key, defined(author)]));
   return {
     ...{ title, url, feeds, description, language, timezone, since, authors, permalink },
-    ...{ limit, hubs, posts, cacheControl },
+    ...{ limit, hubs, posts, cacheControl, fileDates, content },
+    languages: [...new Set([language, ...given.languages])],
+    include: rulesOf(include),
+    exclude: rulesOf(exclude),
+    tags: { ...(tags.content !== undefined && { content: tags.content }) },
+    ...(dialect !== undefined && { dialect }),
   };
 }
+
+const rulesOf = ({ paths = [], tags = [], categories = [] }: Partial<Rules>): Rules => ({ paths, tags, categories });
 
 function defined({ name, email, url }: { name: string; email?: string | undefined; url?: string | undefined }): Author {
   return { name, ...(email !== undefined && { email }), ...(url !== undefined && { url }) };

@@ -82,9 +82,11 @@ function renderProblem(key: string, error: unknown): Problem {
 }
 
 /** The post of a record, if the file is still the one that the record was made from: it may be a draft by now. */
-async function readPost({ key, etag }: ListedRecord, { content, site }: GatherInput): Promise<Post | undefined> {
+async function readPost({ key, etag, facts }: ListedRecord, { content, site }: GatherInput): Promise<Post | undefined> {
   const object = await readObject(content, key);
-  return object?.etag === etag ? parsePost(key, object.body, site).post : undefined;
+  return object?.etag === etag
+    ? parsePost(key, object.body, site, site.fileDates ? facts.published : undefined).post
+    : undefined;
 }
 
 /** Keeps what was rendered for later passes. */

@@ -52,8 +52,8 @@ function planWindow(
   // What a document holds besides its head: the same for each format of a channel.
   const items = digest(
     ...records.map(({ facts }) => {
-      const { id, url, published, updated, language, authors, tags, categories, inputHash } = facts;
-      return [id, url, published, updated, language, authors, tags, categories, inputHash];
+      const { id, url, published, updated, language, authors, tags, categories, content = null, inputHash } = facts;
+      return [id, url, published, updated, language, authors, tags, categories, content, inputHash];
     }),
   );
   const updated = updatedOf(window, catalog, authority);

@@ -1,7 +1,7 @@
 /** Findings → records: who each post is, whether it is public, and since when it reads as it does. */
 import { isListed } from "../channels/windows.ts";
 import { type ProblemCode, problem } from "../content/problems.ts";
-import type { Catalog, Etag, Facts, GonePost, Instant, PostRecord, Problem } from "../model.ts";
+import type { Catalog, Etag, Facts, GonePost, HeldBack, Instant, PostRecord, Problem } from "../model.ts";
 import { compareKeys } from "../stores/store.ts";
 import { givenId, mintId, type TagAuthority } from "./ids.ts";
 import { type KnownPost, recognisePosts } from "./recognise.ts";
@@ -47,7 +47,11 @@ export function settleRecords(input: SettleInput): Settled {
     const former = records.get(key);
     records.delete(key);
     if (!finding.gone && !finding.post) {
-      records.set(key, brokenRecord(key, finding, former, now));
+      const { heldBack } = finding;
+      records.set(
+        key,
+        heldBack ? heldBackRecord(key, finding, heldBack, former) : brokenRecord(key, finding, former, now),
+      );
       continue;
     }
     if (former?.facts) known.push({ ...former, facts: former.facts });
@@ -116,12 +120,23 @@ function brokenRecord(
   return { ...common, lastGood, ...(former?.due !== undefined && { due: former.due }) };
 }
 
+/** The record of a post that is kept back before it is complete. */
+function heldBackRecord(
+  key: string,
+  { etag, problems }: { readonly etag: Etag; readonly problems: readonly Problem[] },
+  reason: HeldBack,
+  former: PostRecord | undefined,
+): PostRecord {
+  const { lastGood: _, ...kept } = keptOf(former);
+  return { key, state: "hidden", reason, etag, problems, deps: [], ...kept };
+}
+
 /** The record of a post that is not to be public now. It keeps who it is, for when it is. */
 function waitingRecord({ post, etag, problems, known }: Candidate, now: Instant): PostRecord {
   const { key, hidden, published } = post;
   const { lastGood: _, ...kept } = keptOf(known);
   const common = { key, etag, problems, deps: [], ...kept };
-  if (hidden) return { ...common, state: "hidden" };
+  if (hidden) return { ...common, state: "hidden", reason: hidden };
   if (published > now) return { ...common, state: "future", due: published };
   return { ...common, state: "expired" };
 }
@@ -194,6 +209,8 @@ function settleCandidate(candidate: Candidate, holders: Holders, input: SettleIn
     authors: post.authors.map(({ name }) => name),
     tags: post.tags,
     categories: post.categories,
+    ...(post.content !== undefined && { content: post.content }),
+    ...(post.translation !== undefined && { translation: post.translation }),
     sourceDigest: post.sourceDigest,
     inputHash: post.inputHash,
   };
@@ -209,6 +226,6 @@ function settleCandidate(candidate: Candidate, holders: Holders, input: SettleIn
 /** The author's word; else it moves when the words move, and starts at the date, or now for a post that comes late. */
 function updatedOf(post: PostHead, known: Facts | undefined, { catalog, now }: SettleInput): Instant {
   if (post.updated !== undefined) return post.updated;
-  if (known) return known.sourceDigest === post.sourceDigest ? known.updated : now;
+  if (known) return post.minor || known.sourceDigest === post.sourceDigest ? known.updated : now;
   return catalog === undefined || post.published > now ? post.published : now;
 }

@@ -4,7 +4,7 @@ import { digest } from "../content/digest.ts";
 import { RENDERER_VERSION } from "../content/entry.ts";
 import { parsePost, READER_VERSION } from "../content/post.ts";
 import { problem } from "../content/problems.ts";
-import type { Catalog, Etag, Instant, Post, PostRecord, Problem, Site } from "../model.ts";
+import type { Catalog, Etag, HeldBack, Instant, Post, PostRecord, Problem, Site } from "../model.ts";
 import { FEW_KEYS, forEachAtOnce } from "../stores/atonce.ts";
 import { compareKeys, listEtags, type Store, StoreUnreadable } from "../stores/store.ts";
 
@@ -27,7 +27,14 @@ export type PostHead = Omit<Post, "markdown">;
 export type Finding =
   /** `excluded`: the object is there, but it is no post any more. */
   | { readonly gone: true; readonly excluded?: boolean }
-  | { readonly gone?: false; readonly etag: Etag; readonly post?: PostHead; readonly problems: readonly Problem[] };
+  | {
+      readonly gone?: false;
+      readonly etag: Etag;
+      readonly post?: PostHead;
+      /** Of a post that is absent because it is not finished. */
+      readonly heldBack?: HeldBack;
+      readonly problems: readonly Problem[];
+    };
 
 export interface SurveyInput {
   readonly content: Store;
@@ -42,17 +49,15 @@ export interface SurveyInput {
 }
 
 /** What records are read with; another value makes every record be read anew. */
-export function readingOf({ url, timezone, permalink, language, authors, posts }: Site): string {
-  return digest(READER_VERSION, RENDERER_VERSION, url, timezone, permalink, language, authors, posts);
+export function readingOf(site: Site): string {
+  const { title: _, feeds: __, description: ___, hubs, limit, cacheControl, content, tags, ...read } = site;
+  return digest(READER_VERSION, RENDERER_VERSION, read);
 }
 
-/** Is the key a post's? Parts that start with `_` or `.` are nobody's, but for `_posts`. */
+/** Is the key a post's? What lies aside, under `_` or `.`, is one too, if a hidden one; `_posts` is no such name. */
 function postMatcher(site: Site): (key: string) => boolean {
-  const matches = picomatch([...site.posts]);
-  return (key) =>
-    /\.(?:md|markdown|mdx)$/i.test(key) &&
-    !key.split("/").some((part) => /^[_.]/.test(part) && part !== "_posts") &&
-    matches(key);
+  const matches = picomatch([...site.posts], { dot: true });
+  return (key) => /\.(?:md|markdown|mdx)$/i.test(key) && matches(key);
 }
 
 export async function surveyContent(input: SurveyInput): Promise<Survey> {
@@ -136,16 +141,21 @@ function recordsByKey(catalog: Catalog | undefined): ReadonlyMap<string, PostRec
 }
 
 async function readKeys(
-  { content, site, log }: SurveyInput,
+  { content, site, catalog, log }: SurveyInput,
   keys: readonly string[],
   knownEtag: (key: string) => Etag | undefined = () => undefined,
 ): Promise<Reading> {
   const findings = new Map<string, Finding>();
   const posts = new Map<string, Post>();
+  const records = site.fileDates ? recordsByKey(catalog) : undefined;
   let kept = 0;
   let done = 0;
   await forEachAtOnce(keys, async (key) => {
-    const { finding, post } = await readKey(content, site, key, knownEtag(key));
+    const { finding, post } = await readKey(
+      ...([content, site, key] as const),
+      knownEtag(key),
+      records?.get(key)?.facts?.published,
+    );
     if (finding) findings.set(key, finding);
     if (++done % MANY === 0) log(`read ${done} of ${keys.length} posts`);
     if (!post || kept + post.markdown.length > MAX_KEPT) return;
@@ -155,20 +165,26 @@ async function readKeys(
   return { findings, posts };
 }
 
-/** No finding: unchanged. */
+/** No finding: unchanged. A date that is the file's own is so once and for all: what was `published` stays. */
 async function readKey(
   content: Store,
   site: Site,
   key: string,
   known: Etag | undefined,
+  published: Instant | undefined,
 ): Promise<{ readonly finding?: Finding; readonly post?: Post }> {
   try {
     const object = await content.get(key, known);
     if (object === "unchanged") return {};
     if (object === undefined) return { finding: { gone: true } };
-    const { etag, body } = object;
-    const { post, problems } = parsePost(key, body, site);
-    if (!post) return { finding: { etag, problems } };
+    const { etag, body, modified } = object;
+    const { post, heldBack, problems } = parsePost(
+      key,
+      body,
+      site,
+      site.fileDates ? (published ?? modified) : undefined,
+    );
+    if (!post) return { finding: { etag, problems, ...(heldBack && { heldBack }) } };
     const { markdown, ...head } = post;
     return { finding: { etag, post: head, problems }, post };
   } catch (error) {

@@ -95,6 +95,7 @@ export function s3Store({ bucket, prefix, endpoint }: S3Options): Store {
         return {
           body: await reply.Body.transformToByteArray(),
           etag: unquoted(reply.ETag),
+          ...(reply.LastModified && { modified: reply.LastModified.toISOString().replace(/\.\d+Z$/, "Z") }),
           ...(reply.ContentType !== undefined && { contentType: reply.ContentType }),
           ...(reply.CacheControl !== undefined && { cacheControl: reply.CacheControl }),
         };

@@ -1,5 +1,5 @@
 /** The port: a bucket of objects with ETags. Every adapter passes the one contract suite in `test/stores/`. */
-import type { Etag } from "../model.ts";
+import type { Etag, Instant } from "../model.ts";
 
 export interface ObjectInfo {
   readonly key: string;
@@ -11,6 +11,8 @@ export interface ObjectInfo {
 export interface StoredObject {
   readonly body: Uint8Array;
   readonly etag: Etag;
+  /** When it was last written; in memory nobody knows. */
+  readonly modified?: Instant;
   /** A folder keeps neither of these two. */
   readonly contentType?: string;
   readonly cacheControl?: string;

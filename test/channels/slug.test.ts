@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { foldName, slugOf } from "../../lib/channels/slug.ts";
+import { slugOf } from "../../lib/channels/slug.ts";
+import { foldName } from "../../lib/content/text.ts";
 
 const bytes = (text: string) => Buffer.byteLength(text);
 

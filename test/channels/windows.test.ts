@@ -69,6 +69,7 @@ describe("the site's window", () => {
       description: "Example",
       language: "en",
       home: "https://example.org/",
+      content: "full",
     });
   });
 

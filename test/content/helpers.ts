@@ -18,6 +18,12 @@ export function siteOf(overrides: Partial<Site> = {}): Site {
     limit: 20,
     hubs: [],
     posts: ["posts/**"],
+    languages: ["en"],
+    fileDates: false,
+    include: { paths: [], tags: [], categories: [] },
+    exclude: { paths: [], tags: [], categories: [] },
+    content: "full",
+    tags: {},
     cacheControl: "public, max-age=300",
     ...overrides,
   };

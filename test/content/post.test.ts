@@ -211,7 +211,7 @@ describe("a post is kept back", () => {
   test.each([
     "draft: maybe",
     "draft: [true]",
-    "published: 2024-10-15",
+    "published: soon",
     "feed: rss",
     "hidden: ｔｒｕｅ",
     "unlisted: { a: b }",
@@ -320,6 +320,8 @@ describe("the input hash", () => {
     "author: Eve",
     "lang: fr",
     "date: 2020-01-01",
+    "cover: a.png",
+    "external_url: https://other.example/",
   ])("moves with %j", (text) => expect(moves(text)).toBe(true));
 
   test("moves with the Markdown and with the site's domain", () => {
@@ -332,7 +334,7 @@ describe("the input hash", () => {
     expect(by("a@example.org")).not.toBe(by("b@example.org"));
   });
 
-  test.each(["tags: x", "categories: x", "id: x", "updated: 2025-01-01", "draft: true", "cover: a.png", "anything: x"])(
+  test.each(["tags: x", "categories: x", "id: x", "updated: 2025-01-01", "draft: true", "cover: true", "anything: x"])(
     "stays with %j",
     (text) => expect(moves(text)).toBe(false),
   );

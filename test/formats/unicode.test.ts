@@ -5,13 +5,13 @@ import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { escapeText } from "../../lib/content/html.ts";
 import { documentRenderer } from "../../lib/formats/document.ts";
-import type { Author, Entry, Facts, Format, ListedRecord, Site } from "../../lib/model.ts";
+import type { Author, Entry, Facts, Format, ListedRecord, Window } from "../../lib/model.ts";
+import { siteOf } from "../content/helpers.ts";
 
-const SITE: Site = {
+const SITE = siteOf({
   ...{ title: "Notes", url: "https://example.com/", feeds: "https://example.com/feeds/", description: "Of a field" },
-  ...{ language: "en", timezone: "UTC", since: 2020, authors: {}, permalink: "/:slug/", limit: 20 },
-  ...{ hubs: ["https://hub.example/?a=1&b=2"], posts: ["posts/**"], cacheControl: "no-cache" },
-};
+  hubs: ["https://hub.example/?a=1&b=2"],
+});
 
 interface Written {
   readonly title: string;
@@ -31,8 +31,11 @@ function render({ title, html, summary, tags, authors, channel }: Written, forma
   const entry: Entry = { title, html, summary, authors, language: "zh-CN" };
   const record: ListedRecord = { key: "posts/a.md", state: "public", etag: "e", problems: [], deps: [], facts };
   const renderDocument = documentRenderer(SITE, (key) => `tag:example.com,2020:feeds:${key}`, new Map([["h", entry]]));
-  const window = {
-    channel: { key: "tags/x", path: "tags/x/", title: channel, description: channel, language: "en", home: SITE.url },
+  const window: Window = {
+    channel: {
+      ...{ key: "tags/x", path: "tags/x/", title: channel, description: channel, language: "en", home: SITE.url },
+      content: "full",
+    },
     records: [record],
   };
   const bytes = renderDocument({ path: "tags/扶贫/feed", format, window, updated: facts.updated, fingerprint: "f" });

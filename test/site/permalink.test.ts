@@ -3,9 +3,18 @@ import { canonicalLanguage } from "../../lib/site/language.ts";
 import { type PermalinkParts, permalinkError, permalinkOf } from "../../lib/site/permalink.ts";
 
 const PARTS: PermalinkParts = {
-  date: { year: 2024, month: 3, day: 7 },
+  date: {
+    ...{ year: 2024, month: 3, day: 7, hour: 8, minute: 5, second: 9 },
+    ...{ dayOfYear: 67, dayOfWeek: 4, week: 10, weekYear: 2024, seconds: 1709798709 },
+  },
   slug: "hello",
-  title: "notes/hello",
+  name: "hello",
+  filename: "2024-3-7-hello",
+  path: "notes/hello",
+  title: "Hello, World!",
+  sections: ["notes"],
+  categories: ["Life", "Street Food"],
+  language: "en",
   abbrlink: "4a17b156",
 };
 
@@ -18,7 +27,37 @@ describe("a permalink pattern", () => {
     ["//blog///:slug//", "blog/hello/"],
     ["/:slug/../:slug/./x", "hello/hello/x"],
     ["/文章/:slug/", "文章/hello/"],
+    ["/:short_year/:short_month/:long_month/:monthname/:slug", "24/Mar/March/march/hello"],
+    ["/:short_day/:weekday/:weekdayname/:y_day/:yearday/:slug", "Thu/4/thursday/067/67/hello"],
+    ["/:w_year/W:week/:w_day/:slug", "2024/W10/4/hello"],
+    ["/:hour/:minute/:second/:timestamp", "08/05/09/1709798709"],
+    ["/:section/:sections/:filename/", "notes/notes/2024-3-7-hello/"],
+    ["/:category/:slug", "life/street-food/hello"],
+    ["/:lang/:post_title", "en/hello-world"],
+    ["/:id/", "hello/"],
   ])("%s becomes %s", (pattern, path) => expect(permalinkOf(pattern, PARTS)).toBe(path));
+
+  test.each([
+    ["hexo", "notes/hello/"],
+    ["jekyll", "hello/"],
+    ["hugo", "hello-world/"],
+  ] as const)("to %s :title is %s", (dialect, path) => expect(permalinkOf("/:title/", PARTS, dialect)).toBe(path));
+
+  test.each([
+    ["pretty", "life/street food/2024/03/07/hello/"],
+    ["date", "life/street food/2024/03/07/hello.html"],
+    ["ordinal", "life/street food/2024/067/hello.html"],
+    ["none", "life/street food/hello.html"],
+  ])("Jekyll's style %s is %s", (style, path) => expect(permalinkOf(style, PARTS, "jekyll")).toBe(path));
+
+  test("Hexo's :hash is the beginning of the SHA-1 of path and seconds", () => {
+    // printf 'notes/hello1709798709' | sha1sum
+    expect(permalinkOf("/:hash/", PARTS)).toBe("e6717ba9a242/");
+  });
+
+  test("a post of no category is uncategorized, as Hexo calls it", () => {
+    expect(permalinkOf("/:category/:slug/", { ...PARTS, categories: [] })).toBe("uncategorized/hello/");
+  });
 
   test("abbrlink falls back to the slug", () => {
     const { abbrlink: _, ...parts } = PARTS;
@@ -26,7 +65,9 @@ describe("a permalink pattern", () => {
   });
 
   test("a year has four digits", () => {
-    expect(permalinkOf(":year/:slug", { ...PARTS, date: { year: 987, month: 1, day: 2 } })).toBe("0987/hello");
+    expect(permalinkOf(":year/:slug", { ...PARTS, date: { ...PARTS.date, year: 987, month: 1, day: 2 } })).toBe(
+      "0987/hello",
+    );
   });
 
   test.each([
@@ -52,24 +93,24 @@ describe("a permalink pattern", () => {
   );
 
   test.each([
-    ["/:year/:month/", "must name :slug, :title or :abbrlink, or every post of a day has one URL"],
-    ["/fixed/", "must name :slug, :title or :abbrlink, or every post of a day has one URL"],
+    ["/:year/:month/", "must name :slug, :title, :name or :abbrlink, or every post of a day has one URL"],
+    ["/fixed/", "must name :slug, :title, :name or :abbrlink, or every post of a day has one URL"],
     ["/?p=:slug", "must hold no ?, # or space"],
     ["/#/:slug", "must hold no ?, # or space"],
     ["/my posts/:slug", "must hold no ?, # or space"],
   ])("%s: refused", (pattern, error) => expect(permalinkError(pattern)).toBe(error));
 
-  test.each(["hash", "id", "constructor", "__proto__"])(
+  test.each(["colour", "constructor", "__proto__"])(
     "an unknown part :%s is refused, with the parts there are",
     (name) => {
-      expect(permalinkError(`/:${name}/:slug/`)).toBe(
-        `names :${name}, which is none of :year, :month, :day, :i_month, :i_day, :slug, :title, :abbrlink`,
-      );
+      const error = permalinkError(`/:${name}/:slug/`);
+      expect(error).toContain(`names :${name}, which is none of :year, `);
+      for (const part of [":month", ":slug", ":title", ":abbrlink", ":section", ":lang"]) expect(error).toContain(part);
     },
   );
 
   test("every unknown part is named", () => {
-    expect(permalinkError("/:hash/:slug/:id")).toMatch(/^names :hash, :id, which/);
+    expect(permalinkError("/:colour/:slug/:size")).toMatch(/^names :colour, :size, which/);
   });
 });
 

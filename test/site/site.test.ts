@@ -33,7 +33,25 @@ describe("what a site says", () => {
       hubs: [],
       posts: ["posts/**", "_posts/**"],
       cacheControl: "public, max-age=300",
+      languages: ["en"],
+      fileDates: false,
+      include: { paths: [], tags: [], categories: [] },
+      exclude: { paths: [], tags: [], categories: [] },
+      content: "full",
+      tags: {},
     });
+  });
+
+  test.each([
+    ["hexo", "/:year/:month/:day/:title/", "source/_posts/**"],
+    ["jekyll", "date", "_posts/**"],
+    ["hugo", "/:sections/:slug/", "content/**"],
+    ["astro", "/:sections/:slug/", "src/content/blog/**"],
+    ["eleventy", "/:sections/:slug/", "posts/**"],
+  ])("a site of %s has its addresses and its folders", (dialect, permalink, folder) => {
+    const site = siteFrom(`${REQUIRED}dialect: ${dialect}\n`);
+    expect(site).toMatchObject({ dialect, permalink });
+    expect(site.posts[0]).toBe(folder);
   });
 
   test("every key is taken as written", () => {
@@ -52,6 +70,13 @@ permalink: /archives/:abbrlink.html
 limit: 50
 hubs: [https://hub.example.org]
 posts: ["notes/**"]
+dialect: hexo
+languages: [zh-CN, en_us]
+fileDates: true
+include: { paths: ["notes/**"] }
+exclude: { tags: [Secret], categories: [日记] }
+content: summary
+tags: { content: full }
 cacheControl: public, max-age=60
 `);
     expect(site).toEqual({
@@ -70,6 +95,13 @@ cacheControl: public, max-age=60
       limit: 50,
       hubs: ["https://hub.example.org/"],
       posts: ["notes/**"],
+      dialect: "hexo",
+      languages: ["zh-CN", "en-US"],
+      fileDates: true,
+      include: { paths: ["notes/**"], tags: [], categories: [] },
+      exclude: { paths: [], tags: ["Secret"], categories: ["日记"] },
+      content: "summary",
+      tags: { content: "full" },
       cacheControl: "public, max-age=60",
     });
   });
@@ -138,7 +170,12 @@ describe("what is wrong with a site", () => {
     ["posts: posts/**", "posts must be a list of globs"],
     ["posts: []", "posts must name at least one glob"],
     ["cacheControl: 300", "cacheControl must be text: put it in quotes"],
-    ["permalink: /:year/", "permalink must name :slug, :title or :abbrlink, or every post of a day has one URL"],
+    ["permalink: /:year/", "permalink must name :slug, :title, :name or :abbrlink, or every post of a day has one URL"],
+    ["dialect: wordpress", "dialect must be plain, hexo, jekyll, hugo, astro or eleventy"],
+    ["content: short", "content must be full or summary"],
+    ["tags: { content: none }", "tags.content must be full or summary"],
+    ["exclude: { tags: secret }", "exclude.tags must be a list of names"],
+    ["fileDates: sometimes", "fileDates must be true or false"],
     ["permalink: /?p=:slug", "permalink must hold no ?, # or space"],
     ["authors: { ann: Ann }", "authors.ann must hold keys and values"],
     ["authors: { ann: {} }", "authors.ann.name is missing"],
@@ -202,10 +239,17 @@ describe("what is wrong with a site", () => {
   test("an unknown key that resembles none gets the list of keys", () => {
     const [top] = problemsFrom(`${REQUIRED}navigation: x\n`);
     expect(top?.mend).toBe(
-      "remove it; the keys are title, url, feeds, description, language, timezone, since, authors, permalink, limit, hubs, posts, cacheControl",
+      "remove it; the keys are title, url, feeds, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, content, tags, limit, hubs, posts, cacheControl",
     );
     const [inAuthor] = problemsFrom(`${REQUIRED}authors: { ann: { name: Ann, biography: x } }\n`);
     expect(inAuthor?.mend).toBe("remove it; the keys are name, email, url");
+  });
+
+  test.each([
+    ["exclude: { labels: [secret] }", "exclude.labels"],
+    ["tags: { limit: 5 }", "tags.limit"],
+  ])("%s: an unknown key within", (line, key) => {
+    expect(messagesFrom(`${REQUIRED}${line}\n`)).toEqual([`4: ${key} is no key of site.yaml`]);
   });
 
   test.each(["constructor", "toString", "hasOwnProperty"])("%s is no key either", (key) => {
