@@ -1,9 +1,7 @@
 /** One pass, and the passes after it: what is written, what is not, and what readers get. */
 import { describe, expect, test } from "vitest";
 import { type Store, StoreError, StoreUnreadable } from "../lib/stores/store.ts";
-import { codes, NOW, post, putPaths, SITE, siteAndTags, world } from "./world.ts";
-
-const ids = (json: string): readonly string[] => JSON.parse(json).items.map(({ id }: { id: string }) => id);
+import { codes, ids, NOW, post, putPaths, SITE, siteAndTags, world } from "./world.ts";
 
 describe("a pass", () => {
   test("puts three documents for the site and three for each tag, each as new", async () => {
@@ -277,17 +275,29 @@ describe("hidden posts", () => {
     expect(JSON.stringify(await site.dump(site.public))).not.toMatch(/secret/i);
   });
 
-  test("keys that start with _ or . and files that are no Markdown are nobody's", async () => {
+  test("keys that start with _ or . are hidden, and files that are no Markdown are nobody's", async () => {
     const hidden = ["posts/_draft.md", "posts/_drafts/a.md", "posts/.a.md", "posts/a.txt", "notes/a.md", "README.md"];
     const site = await world(Object.fromEntries(hidden.map((key) => [key, post({})])));
     await site.write("_posts/2024-01-05-hello.md", "---\ntitle: Jekyll\n---\nHello.\n");
     const report = await site.publish();
-    expect(report.records).toMatchObject({ public: 1, broken: 0 });
+    expect(report.records).toMatchObject({ public: 1, hidden: 3, broken: 0 });
     expect(ids(await site.read("feed.json"))).toEqual(["tag:example.com,2020:_posts/2024-01-05-hello"]);
   });
 });
 
 describe("updated", () => {
+  test("stays when the author says that an edit is minor", async () => {
+    const site = await world({ "posts/a.md": post({}) });
+    await site.publish();
+    await site.write("posts/a.md", post({ minor: "true" }, "Some word.\n"));
+    await site.publish();
+    expect(await site.read("feed.json")).toContain("Some word.");
+    expect(await updatedOf(site)).toEqual(["2026-01-02T03:04:05Z"]);
+    await site.write("posts/a.md", post({}, "Some word.\n"));
+    await site.publish();
+    expect(await updatedOf(site)).toEqual(["2026-01-02T03:04:05Z"]);
+  });
+
   const updatedOf = async (site: Awaited<ReturnType<typeof world>>, path = "feed.json") =>
     JSON.parse(await site.read(path)).items.map(({ date_modified }: { date_modified: string }) => date_modified);
 

@@ -102,3 +102,6 @@ export const siteAndTags = (...tags: string[]): readonly string[] =>
 
 export const putPaths = ({ put }: Report): readonly string[] => put.map(({ path }) => path).sort();
 export const codes = ({ problems }: Report): readonly string[] => problems.map(({ code }) => code);
+
+/** Of a JSON feed, in its order. */
+export const ids = (json: string): readonly string[] => JSON.parse(json).items.map(({ id }: { id: string }) => id);

@@ -9,12 +9,14 @@ export interface Place {
   readonly filename: string;
   /** The name with the folders below the posts folder before it. */
   readonly path: string;
-  /** Folders below the content folder, without a language's. */
+  /** Folders below the content folder. */
   readonly sections: readonly string[];
   /** From a name such as `2024-10-15-hello.md`, or folders such as `2024/10/15`. */
   readonly date?: string;
   /** From `hello.zh.md` or a folder `zh`: as written there. */
   readonly language?: string;
+  /** That language is left out of the names and sections, so that translations differ in nothing else. */
+  readonly isApart: boolean;
   /** The same for all translations of a post that lie beside each other. */
   readonly translation: string;
   /** It lies among drafts, or under a name that starts with `_` or `.`. */
@@ -42,21 +44,29 @@ export function placeOf(key: string, globs: readonly string[], languages: readon
   const written = isBundle ? (parts.pop() ?? "") : stem;
   const [date, name] = datedName(written);
 
-  const below = parts.join("/").slice(base.length).split("/").filter(Boolean);
-  const content = withoutRoots(parts);
-  const folder = suffix === undefined ? content.findIndex((part, i) => i < 2 && isLanguage(part, languages, true)) : -1;
-  const language = suffix ?? content[folder];
+  const root = rootOf(parts);
+  const folder =
+    suffix === undefined
+      ? parts.findIndex((part, i) => {
+          return i >= root && i < root + 2 && isLanguage(part, languages, true);
+        })
+      : -1;
+  const language = suffix ?? parts[folder];
+  // A folder named after a language is a section like any other, unless the site names its languages.
+  const isApart = suffix !== undefined || (folder >= 0 && languages.length > 1);
+  const isKept = (_: string, i: number) => !isApart || i !== folder;
   const dated = date ?? datedFolders(parts);
-  const at = folder < 0 ? -1 : parts.length - content.length + folder;
+  const below = base.split("/").length - 1;
   const aside = asideOf(key);
   return {
     name: oneLine(name),
     filename: oneLine(written),
-    path: oneLine([...below, name].join("/")),
-    sections: content.filter((_, i) => i !== folder),
+    path: oneLine([...parts.filter((part, i) => i >= below && isKept(part, i)), name].join("/")),
+    sections: parts.filter((part, i) => i >= root && isKept(part, i)),
+    isApart,
     ...(dated !== undefined && { date: dated }),
     ...(language !== undefined && { language }),
-    translation: [...parts.filter((_, i) => i !== at), written].join("/"),
+    translation: [...parts.filter((_, i) => i !== folder), written].join("/"),
     ...(aside && { aside }),
   };
 }
@@ -72,11 +82,9 @@ function postsFolder(key: string, globs: readonly string[]): string {
   return bases.sort((a, b) => b.length - a.length)[0] ?? (/^[^/]*\//.exec(key)?.[0] || "");
 }
 
-/** Where generators keep content: not part of an address. */
-const withoutRoots = (folders: readonly string[]): readonly string[] => {
-  const at = folders.findLastIndex((part) => /^(?:content|src|source|_posts|_drafts)$/.test(part));
-  return folders.slice(at + 1);
-};
+/** Where the sections begin: after the folders in which generators keep content. */
+const rootOf = (folders: readonly string[]): number =>
+  folders.findLastIndex((part) => /^(?:content|src|source|_posts|_drafts)$/.test(part)) + 1;
 
 function withoutLanguage(stem: string, languages: readonly string[]): { stem: string; language?: string } {
   const [, bare, code] = /^(.+)\.([a-z]{2,3}(?:[-_][a-z\d]{2,4})*)$/i.exec(stem) ?? [];

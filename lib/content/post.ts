@@ -127,7 +127,7 @@ function withTaxonomies(fields: Fields): Fields {
   const field = fields.get("taxonomies");
   if (!field || field.value === null || !isMapValue(field.value)) return fields;
   const inner = [...field.value.members].map(([name, value]) => {
-    return [name.toLowerCase(), { value, source: "", line: field.line }] as const;
+    return [name.toLowerCase(), { value, source: field.source, line: field.line }] as const;
   });
   return new Map([...inner, ...fields]);
 }

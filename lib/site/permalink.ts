@@ -30,7 +30,7 @@ export interface PermalinkParts {
   readonly path: string;
   /** The post's own title. */
   readonly title: string;
-  /** Folders below the content folder, without a language's. */
+  /** Folders below the content folder. */
   readonly sections: readonly string[];
   /** Names of the first category's path, or of all where a list of categories is several. */
   readonly categories: readonly string[];

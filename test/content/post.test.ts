@@ -192,6 +192,15 @@ describe("a post is kept back", () => {
     ["password: 1234", "password"],
     ["encrypted: true", "password"],
     ["draft: false\nhidden: true", "hidden"],
+    ["isDraft: true", "draft"],
+    ["publish: false", "draft"],
+    ["status: draft", "draft"],
+    ["visibility: private", "draft"],
+    ["headless: true", "hidden"],
+    ["build: { list: never }", "hidden"],
+    ["permalink: false", "hidden"],
+    ["eleventyExcludeFromCollections: true", "hidden"],
+    ["encrypt: true", "password"],
   ])("by %j", (text, hidden) => {
     const result = parseWith(text);
     expect(postOf(result).hidden).toBe(hidden);
@@ -207,6 +216,28 @@ describe("a post is kept back", () => {
     "password: ''",
     "password: false",
   ])("not by %j", (text) => expect(postWith(text)).not.toHaveProperty("hidden"));
+
+  test("by a rule of the site", () => {
+    const rules = { paths: ["posts/private/**"], tags: ["Secret Things"], categories: ["日记"] };
+    const site = siteOf({ exclude: rules });
+    const hiddenOf = (text: string, key?: string) => postWith(text, { site, ...(key && { key }) }).hidden;
+    expect(hiddenOf("", "posts/private/a.md")).toBe("excluded");
+    expect(hiddenOf("tags: [a, secret-things]")).toBe("excluded");
+    expect(hiddenOf("categories: [生活, 日记]")).toBe("excluded");
+    expect(hiddenOf("tags: [secret]")).toBeUndefined();
+  });
+
+  test("unless a rule of the site lets it in, if there are such", () => {
+    const site = siteOf({ include: { paths: [], tags: ["feed"], categories: [] } });
+    expect(postWith("tags: [feed]", { site }).hidden).toBeUndefined();
+    expect(postWith("tags: [other]", { site }).hidden).toBe("excluded");
+    const both = siteOf({ include: site.include, exclude: { paths: ["posts/**"], tags: [], categories: [] } });
+    expect(postWith("tags: [feed]", { site: both }).hidden).toBe("excluded");
+  });
+
+  test("before it has a date, without a problem", () => {
+    expect(parse("posts/a.md", "---\ntitle: A\ndraft: true\n---\n")).toEqual({ heldBack: "draft", problems: [] });
+  });
 
   test.each([
     "draft: maybe",
