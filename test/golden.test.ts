@@ -1,36 +1,63 @@
 /**
- * Golden folders: a `site.yaml`, posts, and the documents they give. A new case is a new folder.
- * `GOLDEN=write npx vitest run test/golden.test.ts` writes the documents anew; read the difference before it is kept.
+ * Golden folders: a `site.yaml` and posts; what is understood of them (`records.json`: records, entries, problems); and
+ * the documents they give (`public/`). A new case is a new folder. `GOLDEN=write npx vitest run test/golden.test.ts`
+ * writes both anew; read the difference before it is kept.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { world } from "./world.ts";
+import type { Report } from "../lib/model.ts";
+import { memoryStore } from "../lib/stores/memory.ts";
+import { NOW, type World, world } from "./world.ts";
 
 const ROOT = "test/golden";
 
-function filesOf(folder: string): { readonly [name: string]: string } {
+type Files = { readonly [name: string]: Uint8Array };
+
+function filesOf(folder: string): Files {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(names.map((name) => [name.slice(folder.length + 1), readFileSync(name, "utf8")]));
+  return Object.fromEntries(names.map((name) => [name.slice(folder.length + 1), readFileSync(name)]));
 }
 
-test.each(readdirSync(ROOT))("%s gives the documents beside it", async (name) => {
-  const { "site.yaml": siteYaml = "", ...files } = filesOf(join(ROOT, name));
-  const posts = Object.entries(files).filter(([key]) => key.startsWith("posts/"));
-  const site = await world(Object.fromEntries(posts), siteYaml);
-  const report = await site.publish();
-  expect(report.problems.filter(({ severity }) => severity === "error")).toEqual([]);
-  const documents = await site.dump(site.public);
+const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+const isExpected = (name: string) => name === "records.json" || name.startsWith("public/");
+
+/** What every format is given, of every record; hashes aside, which say nothing to a reader. */
+async function understood(site: World, report: Report): Promise<string> {
+  const { records } = await site.catalog();
+  const entries = await site.dump(site.state);
+  const lines = records.map(({ key, state, reason, due, problems, facts }) => {
+    const { inputHash = "", sourceDigest: _, ...known } = facts ?? {};
+    const entry = entries[`entries/${inputHash}.json`];
+    const told = problems.map(({ code, severity, line, message }) => `${line}: ${severity}: ${message} [${code}]`);
+    return { key, state, reason, due, problems: told, facts: facts && known, entry: entry && JSON.parse(entry) };
+  });
+  return `${JSON.stringify({ heldBack: report.heldBack, records: lines }, null, 2)}\n`;
+}
+
+test.each(readdirSync(ROOT))("%s gives the records and documents beside it", async (name) => {
+  const files = filesOf(join(ROOT, name));
+  const given = Object.entries(files).filter(([key]) => !isExpected(key));
+  const content = memoryStore("content");
+  for (const [key, bytes] of given) await content.put(key, bytes, { contentType: "text/plain" });
+  const site = await world();
+  const report = await site.publish({ content, now: NOW });
+  const expected = Object.entries(files).filter(([key]) => isExpected(key));
+
+  const documents = Object.entries(await site.dump(site.public)).map(
+    ([path, text]) => [`public/${path}`, text] as const,
+  );
+  const found = { "records.json": await understood(site, report), ...Object.fromEntries(documents) };
   if (process.env["GOLDEN"] === "write") {
-    for (const [path, text] of Object.entries(documents)) {
-      const file = join(ROOT, name, "public", path);
+    rmSync(join(ROOT, name, "public"), { recursive: true, force: true });
+    for (const [path, text] of Object.entries(found)) {
+      const file = join(ROOT, name, path);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
     }
+    return;
   }
-  const golden = Object.entries(filesOf(join(ROOT, name))).filter(([key]) => key.startsWith("public/"));
-  expect(golden.length).toBeGreaterThan(0);
-  expect(documents).toEqual(Object.fromEntries(golden.map(([key, text]) => [key.slice("public/".length), text])));
+  expect(found).toEqual(Object.fromEntries(expected.map(([key, bytes]) => [key, textOf(bytes)])));
 });
