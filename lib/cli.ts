@@ -3,16 +3,18 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
+import { parseArgs, styleText } from "node:util";
 import { parseDate } from "./content/dates.ts";
+import { readFrames } from "./frame.ts";
 import type { Report } from "./model.ts";
 import { publish } from "./publish.ts";
-import { count, showProblems, showReport } from "./show.ts";
+import { showCheck, showReport } from "./show.ts";
 import { StateError } from "./state/catalog.ts";
 import type { Clock } from "./state/turn.ts";
 import { memoryStore } from "./stores/memory.ts";
 import { openStore, openStores } from "./stores/open.ts";
 import { StoreError } from "./stores/store.ts";
+import type { Paint } from "./terminal.ts";
 
 const HELP = `dripfeed publishes the feeds of a site written in Markdown.
 
@@ -53,6 +55,12 @@ class UsageError extends Error {
 const clock: Clock = { now: () => new Date(), wait: (ms) => sleep(ms) };
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const tell = (text: string) => process.stderr.write(`${text}\n`);
+// A reader that has seen enough, such as `head`, is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+/** Only in a terminal, and not where NO_COLOR is set. */
+const paint: Paint = (style, text) => styleText(style, text, { stream: process.stdout });
 
 /** Resolves to the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -155,21 +163,17 @@ async function runCheck(args: readonly string[]): Promise<number> {
     },
   });
   if (values.help) return main(["help"]);
+  const content = await usage(openStore(storeNames(values).content, storeOptions()));
   const report = await publish({
-    content: await usage(openStore(storeNames(values).content, storeOptions())),
-    ...{ public: memoryStore(), state: memoryStore() },
-    ...{ now: momentOf(values.now), clock, pass: randomUUID(), dryRun: true },
+    ...{ content, public: memoryStore(), state: memoryStore() },
+    ...{ now: momentOf(values.now), clock, pass: randomUUID(), log: tell },
+    ...{ dryRun: true, renderAll: true },
   });
-  const { problems, records } = report;
-  if (values.json) print(JSON.stringify(problems, null, 2));
-  else {
-    for (const line of showProblems(problems)) print(line);
-    const posts = Object.values(records).reduce((sum, n) => sum + n, 0);
-    const checked = report.refused ? "the posts were not checked" : `${count(posts, "post")} checked`;
-    print(`${checked}, ${count(problems.length, "problem")}`);
-  }
-  if (report.refused?.code === "site-unusable") return USAGE;
-  return problems.length > 0 ? PROBLEMS : DONE;
+  const { problems } = report;
+  print(
+    values.json ? JSON.stringify(problems, null, 2) : showCheck(report, await readFrames(content, problems), paint),
+  );
+  return exitCode(report, true);
 }
 
 async function runInvoke(args: readonly string[]): Promise<number> {

@@ -29,6 +29,8 @@ export interface PublishOptions {
   readonly hints?: readonly string[] | undefined;
   /** Only say what would be done. */
   readonly dryRun?: boolean | undefined;
+  /** Render every public post, not only those that a document needs, to find all that cannot be. */
+  readonly renderAll?: boolean | undefined;
   /** What the guard would refuse is meant. */
   readonly force?: boolean | undefined;
   /** How long to wait for another pass to end, in milliseconds. */
@@ -42,7 +44,8 @@ const PATIENCE_MS = 90_000;
 
 /** Throws `StoreError` when a store fails and `StateError` when the state cannot be understood; all else is reported. */
 export async function publish(options: PublishOptions): Promise<Report> {
-  const { dryRun = false, force = false, patience = PATIENCE_MS, log = () => undefined, clock } = options;
+  const { dryRun = false, renderAll = false, force = false, patience = PATIENCE_MS, clock } = options;
+  const { log = () => undefined } = options;
   const content = countedStore(options.content);
   const publicStore = countedStore(options.public);
   const state = countedStore(options.state);
@@ -62,7 +65,10 @@ export async function publish(options: PublishOptions): Promise<Report> {
     const read = parseSite(file?.body, content.name, now.getUTCFullYear());
     if (!read.ok) return report.done({ refused: UNUSABLE_SITE, problems: read.problems });
     const { site } = read;
-    const setting = { ...stores, site, siteEtag: file?.etag, now: instantOf(now), clock, pass, dryRun, force, log };
+    const setting = {
+      ...{ ...stores, site, siteEtag: file?.etag, now: instantOf(now), clock, pass },
+      ...{ dryRun, renderAll, force, log },
+    };
     try {
       const done = await attemptPass(setting, await recallState(setting, head), hints, report);
       if (done) return done;

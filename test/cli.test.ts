@@ -1,5 +1,6 @@
 /** The command line as people and scripts use it: what it prints, where, and with which exit code. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   cpSync,
   mkdirSync,
@@ -13,6 +14,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
 import { SITE } from "./world.ts";
 
@@ -34,6 +37,7 @@ function dripfeed(cwd: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [resolve("lib/dripfeed.js"), ...args], {
     cwd,
     encoding: "utf8",
+    env: { ...process.env, FORCE_COLOR: undefined },
   });
   return { status, stdout, stderr };
 }
@@ -100,6 +104,15 @@ describe("dripfeed publish", () => {
     expect(dripfeed(folder, "publish", "--strict").status).toBe(1);
   });
 
+  test("does not bury its work under a mountain of problems", () => {
+    const names = Array.from({ length: 45 }, (_, i) => `bad${i + 10}.md`);
+    const folder = freshSite({ ...Object.fromEntries(names.map((name) => [name, BAD])), "good.md": GOOD });
+    const { stdout } = dripfeed(folder, "publish");
+    expect(stdout.match(/\[date-unreadable\]/g)).toHaveLength(40);
+    expect(stdout).toContain("\n… and 5 more problems (5 errors): dripfeed check shows all\n  put ");
+    expect(dripfeed(folder, "check").stdout.match(/\[date-unreadable\]/g)).toHaveLength(45);
+  });
+
   test("--now lets a future post in", () => {
     const folder = freshSite({ "later.md": GOOD.replace("2024", "2124") });
     expect(dripfeed(folder, "publish").stdout).toContain("next post due: 2124-01-02T00:00:00Z");
@@ -159,23 +172,94 @@ describe("dripfeed check", () => {
     const folder = freshSite({ "bad.md": BAD, "worse.md": "no front matter\n" });
     const { status, stdout } = dripfeed(folder, "check");
     expect(status).toBe(1);
-    expect(stdout).toContain("posts/bad.md:3:");
-    expect(stdout).toContain("posts/worse.md:1:");
-    expect(stdout).toContain("2 posts checked, 2 problems");
+    expect(stdout).toBe(`posts/bad.md: 1 problem
+
+  line 3: error: the date "soon" cannot be read [date-unreadable]
+      2 | title: Bad
+    > 3 | date: soon
+      4 | ---
+    mend: write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00
+
+posts/worse.md: 1 problem
+
+  line 1: error: the file does not begin with front matter [front-matter-missing]
+    > 1 | no front matter
+    mend: begin the file with a line ---, then title and date, then another line ---
+
+2 posts checked: 2 broken
+2 errors in 2 files
+`);
     expect(readdirSync(folder)).toEqual(["content"]);
     const good = dripfeed(freshSite({ "good.md": GOOD }), "check");
-    expect(good).toEqual({ status: 0, stdout: "1 post checked, 0 problems\n", stderr: "" });
+    expect(good).toEqual({ status: 0, stdout: "1 post checked: 1 public\nno problems\n", stderr: "" });
   });
 
-  test("finds a post that cannot be rendered", () => {
-    const { status, stdout } = dripfeed(freshSite({ "deep.md": `${GOOD}\n${"> ".repeat(20_000)}x` }), "check");
+  test("exits 1 when there are warnings only", () => {
+    const { status, stdout } = dripfeed(freshSite({ "good.md": GOOD.replace("tags", "draft: maybe\ntags") }), "check");
     expect(status).toBe(1);
-    expect(stdout).toContain("[unrenderable]");
+    expect(stdout).toContain("1 post checked: 1 hidden (1 draft)\n1 warning in 1 file\n");
   });
 
-  test("--json gives the problems alone", () => {
-    const { stdout } = dripfeed(freshSite({ "bad.md": BAD }), "check", "--json");
-    expect(JSON.parse(stdout)).toMatchObject([{ code: "date-unreadable" }]);
+  test("shows the lines of a site.yaml that cannot be used, and exits 2", () => {
+    const { status, stdout } = dripfeed(freshSite({ "bad.md": BAD }, `${SITE}titel: x\n`), "check");
+    expect(status).toBe(2);
+    expect(stdout).toContain("site.yaml: 1 problem\n\n  line 6: error: titel is no key of site.yaml [site-key]\n");
+    expect(stdout).toContain("    > 6 | titel: x\n    mend: write title instead\n");
+    expect(stdout).toContain("the posts were not checked\n1 error in 1 file\n");
+  });
+
+  const DEEP = `\n${"> ".repeat(20_000)}x\n`;
+
+  test("finds a post that cannot be rendered, though no feed would carry it", () => {
+    const posts = { "good.md": GOOD, "deep.md": GOOD.replace("2024", "2004") + DEEP };
+    const folder = freshSite(posts, `${SITE}limit: 1\n`);
+    const { status, stdout } = dripfeed(folder, "check");
+    expect(status).toBe(1);
+    expect(stdout).toMatch(
+      /^posts\/deep\.md: 1 problem\n\n {2}error: the post cannot be rendered: .* \[unrenderable\]\n/,
+    );
+    expect(stdout).toContain("2 posts checked: 1 public, 1 broken\n");
+    expect(dripfeed(folder, "publish").stdout).toContain("2 posts public; 6 put");
+  });
+
+  test("takes no offence at a draft that cannot be rendered yet", () => {
+    const folder = freshSite({ "deep.md": GOOD.replace("tags", "draft: true\ntags") + DEEP });
+    expect(dripfeed(folder, "check").stdout).toBe("1 post checked: 1 hidden (1 draft)\nno problems\n");
+  });
+
+  test("--json gives the array of problems alone", () => {
+    const { status, stdout, stderr } = dripfeed(freshSite({ "bad.md": BAD }), "check", "--json");
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(JSON.parse(stdout)).toEqual([
+      {
+        ...{ code: "date-unreadable", severity: "error", file: "posts/bad.md", line: 3 },
+        message: 'the date "soon" cannot be read',
+        mend: "write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00",
+      },
+    ]);
+  });
+
+  test("is in colour only where colour is to be had", () => {
+    const folder = freshSite({ "bad.md": BAD });
+    const check = (env: NodeJS.ProcessEnv) =>
+      spawnSync(process.execPath, [resolve("lib/dripfeed.js"), "check"], {
+        cwd: folder,
+        encoding: "utf8",
+        env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env },
+      }).stdout;
+    const uncoloured = check({});
+    expect(uncoloured).not.toContain("\u001b");
+    const coloured = check({ FORCE_COLOR: "1" });
+    expect(coloured).toContain("\u001b[31merror\u001b[39m: the date");
+    expect(stripVTControlCharacters(coloured)).toBe(uncoloured);
+  });
+
+  test("may be read by a program that stops reading", async () => {
+    const folder = freshSite({ "bad.md": BAD });
+    const child = spawn(process.execPath, [resolve("lib/dripfeed.js"), "check"], { cwd: folder });
+    child.stdout.destroy();
+    const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, "close")]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
   });
 });
 
@@ -224,7 +308,7 @@ describe("paths", () => {
       encoding: "utf8",
       env: { ...process.env, npm_lifecycle_event: "dripfeed", INIT_CWD: folder },
     });
-    expect({ status, stdout }).toEqual({ status: 0, stdout: "1 post checked, 0 problems\n" });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "1 post checked: 1 public\nno problems\n" });
   });
 
   test.each([

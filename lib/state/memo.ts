@@ -28,6 +28,8 @@ export interface GatherInput {
   readonly site: Site;
   /** Posts that this pass has read already, by key. */
   readonly posts: ReadonlyMap<string, Post>;
+  /** The records whose entries are kept; of the others it is only seen whether they have one. */
+  readonly needed: ReadonlySet<ListedRecord>;
 }
 
 /** The entry of each record: remembered, or rendered from its post. Writes nothing. */
@@ -42,7 +44,7 @@ export async function gatherEntries(records: Iterable<ListedRecord>, input: Gath
     const { inputHash } = record.facts;
     const known = record.rendered ? await recall(input.state, inputHash) : undefined;
     if (known) {
-      entries.set(inputHash, known);
+      if (input.needed.has(record)) entries.set(inputHash, known);
       return;
     }
     if (state !== "public") {
@@ -56,6 +58,7 @@ export async function gatherEntries(records: Iterable<ListedRecord>, input: Gath
         return;
       }
       const entry = renderEntry(post);
+      if (!input.needed.has(record)) return;
       entries.set(inputHash, entry);
       rendered.set(inputHash, entry);
     } catch (error) {
@@ -78,7 +81,8 @@ async function recall(state: Store, inputHash: string): Promise<Entry | undefine
 function renderProblem(key: string, error: unknown): Problem {
   if (error instanceof StoreUnreadable) return problem("unreadable", key, error.message);
   if (error instanceof StoreError || !(error instanceof Error)) throw error;
-  return problem("unrenderable", key, `the post cannot be rendered: ${error.message}`);
+  const [why] = error.message.split("\n"); // what follows asks the reader to tell marked
+  return problem("unrenderable", key, `the post cannot be rendered: ${why}`);
 }
 
 /** The post of a record, if the file is still the one that the record was made from: it may be a draft by now. */

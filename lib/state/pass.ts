@@ -18,6 +18,8 @@ export interface Pass {
   /** A fresh random name. */
   readonly pass: string;
   readonly dryRun: boolean;
+  /** Every public post is rendered, not only those that a document needs. */
+  readonly renderAll: boolean;
   readonly force: boolean;
   /** Takes a line for people who wait. */
   readonly log: (line: string) => void;

@@ -1,4 +1,5 @@
 /** View: what should be, seen at one moment. Survey, records and plan, with every entry that the plan needs at hand. */
+import { isListed } from "../channels/windows.ts";
 import { documentRenderer } from "../formats/document.ts";
 import type { ListedRecord, Plan, Problem } from "../model.ts";
 import { type Drift, findDrift, NO_DRIFT } from "./drift.ts";
@@ -35,7 +36,9 @@ export async function viewContent(pass: Pass, known: Known, hints: readonly stri
     const findings = withFailures(survey.findings, failures);
     const settled = settleRecords({ catalog, findings, authority, now });
     const plan = planPass({ ...settled, site, catalog, authority, inherited, drifted: drift.paths });
-    const gathered = await gatherEntries(recordsToRender(plan), { content, state, site, posts: survey.posts });
+    const needed = recordsToRender(plan);
+    const records = pass.renderAll ? settled.records.filter(isListed) : needed;
+    const gathered = await gatherEntries(records, { content, state, site, posts: survey.posts, needed });
 
     const { failed, moved, forgotten } = gathered;
     if (failed.size + moved.length + forgotten.length === 0) {

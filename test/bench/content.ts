@@ -1,0 +1,121 @@
+/** `npm run bench`: reading and rendering posts, beside `marked` alone on the same bodies. Prints, and judges nothing. */
+import { parseArgs } from "node:util";
+import { Marked } from "marked";
+import { renderEntry } from "../../lib/content/entry.ts";
+import { readSource } from "../../lib/content/frontmatter.ts";
+import { makeFeedSafe } from "../../lib/content/html.ts";
+import { renderMarkdown } from "../../lib/content/markdown.ts";
+import { parsePost } from "../../lib/content/post.ts";
+import { parseSite } from "../../lib/site/site.ts";
+import { SYNTHETIC_SITE, syntheticPosts } from "./posts.ts";
+
+/** Front matter, Markdown and the HTML profile may cost this many times what `marked` does. */
+const BUDGET = 1.6;
+
+const { values } = parseArgs({
+  options: {
+    posts: { type: "string", default: "1000" },
+    rounds: { type: "string", default: "9" },
+    seed: { type: "string", default: "1" },
+  },
+});
+const [count, rounds, seed] = [values.posts, values.rounds, values.seed].map(Number);
+if (!(count && rounds && seed)) throw new Error("--posts, --rounds and --seed take a number from 1 on");
+
+const site = siteOf(SYNTHETIC_SITE);
+const bare = new Marked({ async: false, gfm: true });
+
+/** Of each post all that a stage may begin with. */
+const posts = [...syntheticPosts(count, seed)].map(({ key, text }) => {
+  const bytes = new TextEncoder().encode(text);
+  const { source } = readSource(key, bytes);
+  const { post } = parsePost(key, bytes, site);
+  if (!source || !post) throw new Error(`${key} is no good post`);
+  return { key, bytes, body: source.body, html: renderMarkdown(source.body), post };
+});
+
+type Prepared = (typeof posts)[number];
+
+/** Each gives the length of what it made, so that nothing can be left out as unused. */
+const STAGES = {
+  "marked alone": ({ body }: Prepared) => (bare.parse(body) as string).length,
+  "front matter + Markdown + HTML profile": ({ key, bytes, post }: Prepared) => {
+    const { source } = readSource(key, bytes);
+    return makeFeedSafe(renderMarkdown(source?.body ?? ""), post.url).html.length;
+  },
+  "  readSource": ({ key, bytes }: Prepared) => readSource(key, bytes).source?.body.length ?? 0,
+  "  renderMarkdown": ({ body }: Prepared) => renderMarkdown(body).length,
+  "  makeFeedSafe": ({ html, post }: Prepared) => makeFeedSafe(html, post.url).html.length,
+  "file → entry (parsePost + renderEntry)": ({ key, bytes }: Prepared) => {
+    const { post } = parsePost(key, bytes, site);
+    return post ? renderEntry(post).html.length : 0;
+  },
+  "  parsePost": ({ key, bytes }: Prepared) => parsePost(key, bytes, site).post?.title.length ?? 0,
+  "  renderEntry": ({ post }: Prepared) => renderEntry(post).html.length,
+} as const;
+
+type Stage = keyof typeof STAGES;
+
+const names = Object.keys(STAGES) as Stage[];
+const WARM_UP = 2;
+const times = new Map<Stage, number[]>(names.map((name) => [name, []]));
+let made = 0;
+for (let round = -WARM_UP; round < rounds; round++) {
+  // Beside each other in every round, so that whatever else the machine does burdens all of them; another first each time.
+  for (let i = 0; i < names.length; i++) {
+    const name = names[(i + round + WARM_UP) % names.length] ?? "marked alone";
+    const took = timeOf(STAGES[name]);
+    if (round >= 0) times.get(name)?.push(took);
+  }
+}
+
+const bytes = posts.map((post) => post.bytes.length).sort((a, b) => a - b);
+console.log(`${posts.length} posts, ${kilobytes(median(bytes))} in the median, ${kilobytes(sum(bytes))} in all`);
+console.log(
+  `medians of ${rounds} rounds after ${WARM_UP} to warm up (${made} characters made), Node ${process.versions.node}\n`,
+);
+console.log(row("", "ms", "ms/post", "× marked"));
+for (const name of names) {
+  const ms = median(timesOf(name));
+  console.log(row(name, ms.toFixed(0), (ms / posts.length).toFixed(3), ratioOf(name).toFixed(2)));
+}
+const ratio = ratioOf("front matter + Markdown + HTML profile");
+console.log(`\nbudget: ${BUDGET} × marked alone; this is ${ratio.toFixed(2)}: ${ratio <= BUDGET ? "within" : "over"}`);
+
+function timeOf(stage: (post: Prepared) => number): number {
+  const start = performance.now();
+  for (const post of posts) made += stage(post);
+  return performance.now() - start;
+}
+
+function timesOf(name: Stage): readonly number[] {
+  return times.get(name) ?? [];
+}
+
+/** Of the times of one round, which have met the same weather. */
+function ratioOf(name: Stage): number {
+  const alone = timesOf("marked alone");
+  return median(timesOf(name).map((ms, i) => ms / (alone[i] ?? ms)));
+}
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, n) => total + n, 0);
+}
+
+function kilobytes(n: number): string {
+  return `${(n / 1000).toFixed(1)} KB`;
+}
+
+function row(name: string, ...cells: readonly string[]): string {
+  return name.padEnd(40) + cells.map((cell) => cell.padStart(10)).join("");
+}
+
+function siteOf(yaml: string) {
+  const result = parseSite(new TextEncoder().encode(yaml), "bench", new Date().getUTCFullYear());
+  if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join("; "));
+  return result.site;
+}
