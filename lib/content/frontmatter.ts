@@ -1,97 +1,64 @@
 /** File → front matter and body. We find the fences; gray-matter parses what lies between, and runs nothing. */
 import matter from "gray-matter";
 import type { Problem } from "../model.ts";
-import { problem } from "./problems.ts";
-import { type Field, readYaml, type YamlResult } from "./yaml.ts";
+import { decodeText } from "./encoding.ts";
+import { type Block, type Form, findFrontMatter, lineAt } from "./fences.ts";
+import { readJson } from "./json.ts";
+import { type ProblemCode, problem } from "./problems.ts";
+import { readToml } from "./toml.ts";
+import { type Field, type FieldsResult, readYaml } from "./yaml.ts";
 
 export interface SourceFile {
+  readonly form: Form;
   /** By key in lower case. */
   readonly fields: ReadonlyMap<string, Field>;
   /** Line ends are `\n`. */
   readonly body: string;
   /** Of the file, at which the body begins; 1 for the first. */
   readonly bodyLine: number;
-  readonly form: "yaml" | "toml" | "json" | "hexo-json" | "none";
 }
 
 export type SourceResult =
   | { readonly source: SourceFile; readonly problems: readonly Problem[] }
   | { readonly source?: never; readonly problems: readonly Problem[] };
 
-/** Never throws. */
+/** A file without front matter has no fields and is all body. Never throws. */
 export function readSource(key: string, bytes: Uint8Array): SourceResult {
-  const fail = (...problems: Problem[]): SourceResult => ({ problems });
-  const text = decode(bytes);
-  if (text === undefined) {
-    return fail(problem("encoding", key, "the file is not valid UTF-8", lineOfInvalidByte(bytes)));
-  }
+  const { text, message, line } = decodeText(bytes);
+  if (text === undefined) return { problems: [problem("encoding", key, message, line)] };
 
-  const end = text.indexOf("\n");
-  const fence = end < 0 ? text : text.slice(0, end);
-  const language = fence.slice(3).trim();
-  if (!fence.startsWith("---") || language.startsWith("-")) {
-    return fail(missing(key, text));
-  }
-  if (!/^(ya?ml)?$/i.test(language)) {
-    return fail(problem("front-matter-language", key, `front matter in ${JSON.stringify(language)} is refused`, 1));
-  }
-  const rest = end < 0 ? "" : text.slice(end);
-  // Not /m: that takes U+2028, which YAML and Markdown do not, for a line end.
-  const close = /\n(?:---|\.\.\.)[ \t]*(?=\n|$)/.exec(rest);
-  if (!close) return fail(problem("front-matter-open", key, "the front matter is never closed", 1));
+  const found = findFrontMatter(text);
+  if (!found) return { source: { form: "none", fields: new Map(), body: text, bodyLine: 1 }, problems: [] };
+  if ("code" in found) return { problems: [problem(found.code, key, found.message, found.line, found.mend)] };
 
-  const { fields, problems } = parseBlock(key, rest.slice(0, close.index));
-  if (!fields) return fail(...problems);
-  const body = rest.slice(close.index + close[0].length).replace(/^\n/, "");
-  return { source: { fields, form: "yaml", body, bodyLine: lineAt(text, text.length - body.length) }, problems };
+  const { fields, problems: wrong } = parseBlock(key, found);
+  const problems = found.line > 1 ? [late(key, found.line), ...wrong] : wrong;
+  if (!fields) return { problems };
+  const { form, bodyAt } = found;
+  return { source: { form, fields, body: text.slice(bodyAt), bodyLine: lineAt(text, bodyAt) }, problems };
 }
 
-function missing(key: string, text: string): Problem {
-  if (/^(?:\+\+\+|;;;|\{)/.test(text)) {
-    return problem("front-matter-missing", key, "front matter in TOML or JSON is not read", 1);
-  }
-  const before = /^(?:[^\n]*\n){1,5}?---[ \t]*\n/.exec(text)?.[0].split("\n").length;
-  if (before === undefined) return problem("front-matter-missing", key, "the file does not begin with front matter", 1);
-  const mend = "take away what stands before it";
-  return problem("front-matter-missing", key, `front matter begins at line ${before - 1} only`, 1, mend);
-}
+const late = (key: string, line: number): Problem =>
+  problem("front-matter-late", key, `the front matter begins at line ${line}, below blank lines`, line);
 
-/** The line of the character at `offset`; 1 for the first. */
-export function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line += 1;
-  return line;
-}
-
-/** Without byte order mark; every line end is `\n`. */
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r\n?/g, "\n");
-  } catch {
-    return undefined;
-  }
-}
-
-function lineOfInvalidByte(bytes: Uint8Array): number {
-  const lenient = new TextDecoder("utf-8").decode(bytes);
-  const strict = new TextDecoder("utf-8", { fatal: true });
-  // A line is decoded by itself: a break never lies inside a character.
-  const lines = lenient.split("\n").length;
-  let start = 0;
-  for (let line = 1; line <= lines; line++) {
-    const end = bytes.indexOf(0x0a, start);
-    try {
-      strict.decode(bytes.subarray(start, end < 0 ? undefined : end));
-    } catch {
-      return line;
-    }
-    start = end + 1;
-  }
-  return lines;
-}
+/** What the front matter of each form is read with, and what its problems are called. */
+const LANGUAGES: {
+  readonly [form in Block["form"]]: {
+    readonly read: (key: string, text: string) => FieldsResult;
+    readonly code: ProblemCode;
+    readonly name: string;
+  };
+} = {
+  yaml: { read: readYaml, code: "front-matter-yaml", name: "YAML" },
+  toml: { read: readToml, code: "front-matter-toml", name: "TOML" },
+  json: { read: readJson, code: "front-matter-json", name: "JSON" },
+  "hexo-json": { read: readJson, code: "front-matter-json", name: "JSON" },
+};
 
 /** Fences that no text can hold, so that gray-matter splits where we did. */
 const FENCE = "\0---\0";
+/** gray-matter looks for comments in a time that is quadratic in these. */
+const TOO_BLANK = /\s{1000}/;
 
 const refuse = (): never => {
   throw new Error("code in front matter is never run");
@@ -100,29 +67,36 @@ const REFUSED = Object.fromEntries(
   ["js", "javascript", "coffee", "coffeescript", "cson"].map((name) => [name, { parse: refuse, stringify: refuse }]),
 );
 
-function parseBlock(key: string, block: string): Partial<YamlResult> & Pick<YamlResult, "problems"> {
-  if (block.includes("\0")) {
-    return { problems: [problem("front-matter-yaml", key, "the front matter holds a NUL character", 1)] };
-  }
-  let result: YamlResult = { fields: new Map(), problems: [] };
+function parseBlock(key: string, { form, text, line }: Block): Partial<FieldsResult> & Pick<FieldsResult, "problems"> {
+  const { read, code, name } = LANGUAGES[form];
+  const fail = (message: string, offset: number, mend?: string) => ({
+    problems: [problem(code, key, message, line - 1 + lineAt(text, offset), mend)],
+  });
+  const nul = text.indexOf("\0");
+  if (nul >= 0) return fail("the front matter holds a NUL character", nul, "take the character out");
+  const blank = text.search(TOO_BLANK);
+  if (blank >= 0) return fail("the front matter holds a thousand blanks in a row", blank, "take them out");
+
+  let result: FieldsResult = { fields: new Map(), problems: [] };
   try {
     // The options matter even where they repeat the defaults: a call without any is cached, failures included.
-    matter(`${FENCE}${block}\n${FENCE}\n`, {
-      language: "yaml",
+    // The line end is there since gray-matter takes what follows the fence for the name of a language.
+    matter(`${FENCE}\n${text}\n${FENCE}\n`, {
+      language: form,
       delimiters: [FENCE, FENCE],
       engines: {
         ...REFUSED,
-        yaml: {
-          parse: (text) => {
+        [form]: {
+          parse: (inner) => {
             // A copy: a piece of the file's text would keep all of it in memory for as long as the record lives.
-            result = readYaml(key, Buffer.from(text).toString());
+            result = read(key, Buffer.from("\n".repeat(line - 1) + inner.slice(1)).toString());
             return {};
           },
         },
       },
     });
   } catch (error) {
-    return { problems: [problem("front-matter-yaml", key, `the YAML cannot be read: ${(error as Error).message}`, 1)] };
+    return fail(`the ${name} cannot be read: ${(error as Error).message}`, 0);
   }
   return result.problems.some(({ severity }) => severity === "error") ? { problems: result.problems } : result;
 }

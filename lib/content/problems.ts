@@ -6,10 +6,26 @@ const CATALOGUE = {
   unreadable: ["error", "make the file readable, or take it away"],
   "front-matter-missing": ["error", "begin the file with a line ---, then title and date, then another line ---"],
   "front-matter-open": ["error", "close the front matter with a line that holds --- alone"],
-  "front-matter-language": ["error", "write the front matter in YAML between two lines ---; code in it is never run"],
+  "front-matter-late": ["warning", "take the blank lines away: Jekyll and Eleventy see no front matter below them"],
+  "front-matter-language": [
+    "error",
+    "write the front matter in YAML between two lines ---, or in TOML between two lines +++; code in it is never run",
+  ],
   "front-matter-yaml": [
     "error",
     "mend the YAML; a value with `: ` or `#` in it, or one that starts with [ { @ * & ! % or a backtick, needs quotes",
+  ],
+  "front-matter-tab": [
+    "warning",
+    "indent with spaces: Hexo takes a tab for two of them, and nothing else takes it at all",
+  ],
+  "front-matter-toml": [
+    "error",
+    "mend the TOML; every text needs quotes, and a key stands on one line with = and its value",
+  ],
+  "front-matter-json": [
+    "error",
+    "mend the JSON; names and texts need double quotes, and there is a comma between members and none after the last",
   ],
   "front-matter-keys": ["error", "write keys and values, such as `title: My post`"],
   "duplicate-key": ["warning", "keep one of the two; the last one counts"],

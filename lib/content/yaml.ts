@@ -1,6 +1,7 @@
-/** YAML → fields: every scalar is the text the author wrote, every field knows its line. */
+/** YAML or JSON → fields: every scalar is the text the author wrote, every field knows its line. */
 import {
   type Alias,
+  type Document,
   isAlias,
   isMap,
   isPair,
@@ -12,7 +13,7 @@ import {
   type Scalar,
 } from "yaml";
 import type { Problem } from "../model.ts";
-import { yamlMend } from "../site/problems.ts";
+import { diagnose, mendOf } from "./mends.ts";
 import { type ProblemCode, problem } from "./problems.ts";
 
 export type Value = string | null | readonly Value[] | MapValue;
@@ -31,7 +32,7 @@ export interface Field {
   readonly line: number;
 }
 
-export interface YamlResult {
+export interface FieldsResult {
   /** By key in lower case. */
   readonly fields: ReadonlyMap<string, Field>;
   readonly problems: readonly Problem[];
@@ -43,12 +44,51 @@ const MAX_DEPTH = 50;
 const MAX_ALIASES = 100;
 /** One unclosed bracket can be a thousand errors. */
 const MAX_PROBLEMS = 10;
+/** A message can quote all that follows. */
+const MAX_MESSAGE = 200;
 
 export const isMapValue = (value: Value): value is MapValue =>
   typeof value === "object" && value !== null && "members" in value;
 
-/** `text` starts with the line end of the opening fence, so its lines are the file's. Throws on an alias bomb. */
-export function readYaml(key: string, text: string): YamlResult {
+/** What is written in YAML, or in a part of it. */
+export interface Syntax {
+  readonly name: string;
+  readonly code: ProblemCode;
+  /** Whether a line that cannot be read is shown to its author as YAML has it. */
+  readonly mends: boolean;
+  /** What the YAML library takes and this syntax does not have, by offset. */
+  readonly refuse?: (document: Document) => ReadonlyMap<number, string>;
+}
+
+const YAML: Syntax = { name: "YAML", code: "front-matter-yaml", mends: true };
+
+interface Parsed {
+  readonly text: string;
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+}
+
+/** The lines of `text` are the file's. Throws on what is nested beyond reason. */
+export function readYaml(key: string, text: string): FieldsResult {
+  const parsed = parse(text);
+  const tab = parsed.document.errors.length > 0 ? text.search(TAB) : -1;
+  const spaced = tab < 0 ? parsed : parse(text.replace(TABS, (tabs) => "  ".repeat(tabs.length)));
+  if (spaced === parsed || spaced.document.errors.length > 0) return fieldsOf(key, parsed, YAML);
+  const { fields, problems } = fieldsOf(key, spaced, YAML);
+  const { line } = parsed.lines.linePos(tab);
+  return { fields, problems: [problem("front-matter-tab", key, "the line is indented with a tab", line), ...problems] };
+}
+
+/** Hexo makes spaces of these before it reads anything. */
+const TAB = /(?<=\n)\t/;
+const TABS = /(?<=\n)\t+/g;
+
+/** Like `readYaml`, for a syntax that YAML contains. */
+export function readAsYaml(key: string, text: string, syntax: Syntax): FieldsResult {
+  return fieldsOf(key, parse(text), syntax);
+}
+
+function parse(text: string): Parsed {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     schema: "failsafe", // no dates, no octal numbers, no `no` that is false
@@ -56,19 +96,38 @@ export function readYaml(key: string, text: string): YamlResult {
     prettyErrors: false,
     uniqueKeys: false,
   });
-  const problems: Problem[] = [];
+  return { text, document, lines };
+}
+
+function errorsOf(key: string, { text, document, lines }: Parsed, syntax: Syntax): readonly Problem[] {
+  // One for each line: what follows the first on a line is noise.
+  const found = new Map<number, Problem>();
+  const report = (line: number, message: string, mend?: string) => {
+    if (found.has(line) || found.size === MAX_PROBLEMS) return;
+    const shown = message.slice(0, MAX_MESSAGE);
+    found.set(line, problem(syntax.code, key, `the ${syntax.name} cannot be read: ${shown}`, line, mend));
+  };
+  for (const error of document.errors.slice(0, MAX_PROBLEMS)) {
+    const { line, mend } = diagnose(error, text, lines.linePos(error.pos[0]).line);
+    report(line, error.message, syntax.mends ? mend : undefined);
+  }
+  for (const [offset, message] of syntax.refuse?.(document) ?? []) report(lines.linePos(offset).line, message);
+  return [...found.values()];
+}
+
+function fieldsOf(key: string, parsed: Parsed, syntax: Syntax): FieldsResult {
+  const { text, document, lines } = parsed;
+  const problems = [...errorsOf(key, parsed, syntax)];
   const report = (code: ProblemCode, message: string, offset: number, mend?: string) =>
     problems.push(problem(code, key, message, lines.linePos(offset).line, mend));
 
-  for (const { code, message, pos } of document.errors.slice(0, MAX_PROBLEMS)) {
-    report("front-matter-yaml", `the YAML cannot be read: ${message}`, pos[0], yamlMend(code));
-  }
   const root = document.contents as Node | null;
   if (problems.length > 0 || root === null || (isScalar(root) && toText(root) === null)) {
     return { fields: new Map(), problems };
   }
   if (!isMap(root)) {
-    report("front-matter-keys", "the front matter holds no keys", root.range?.[0] ?? 0);
+    const offset = root.range?.[0] ?? 0;
+    report("front-matter-keys", "the front matter holds no keys", offset, mendOf(text.slice(offset).split("\n", 1)[0]));
     return { fields: new Map(), problems };
   }
 
@@ -98,12 +157,16 @@ export function readYaml(key: string, text: string): YamlResult {
     if (!isScalar(name)) continue;
     const offset = name.range?.[0] ?? 0;
     const lower = String(name.value).toLowerCase();
-    if (fields.has(lower)) report("duplicate-key", `${lower} is given twice`, offset);
-    fields.set(lower, {
-      value: toValue(value, 0),
-      source: value === null ? "" : sourceOf(value as Node),
-      line: lines.linePos(offset).line,
-    });
+    if (fields.has(lower) && problems.length < MAX_PROBLEMS) {
+      report("duplicate-key", `${lower} is given twice`, offset);
+    }
+    try {
+      const source = value === null ? "" : sourceOf(value as Node);
+      fields.set(lower, { value: toValue(value, 0), source, line: lines.linePos(offset).line });
+    } catch (error) {
+      report(syntax.code, `the ${syntax.name} cannot be read: ${(error as Error).message}`, offset);
+      break;
+    }
   }
   mergeInto(fields);
   return { fields, problems };

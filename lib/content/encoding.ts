@@ -1,0 +1,41 @@
+/** The bytes of a file → its text, or the line on which they are none. */
+
+export type Decoded =
+  | { readonly text: string; readonly message?: never; readonly line?: never }
+  | { readonly text?: never; readonly message: string; readonly line: number };
+
+/** Without byte order mark; every line end is `\n`. Never throws. */
+export function decodeText(bytes: Uint8Array): Decoded {
+  if (isUtf16(bytes)) return { message: "the file is UTF-16, not UTF-8", line: 1 };
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    // The decoder takes away one mark; files that were put together from others begin with several.
+    return { text: text.replace(/^\ufeff+/, "").replace(/\r\n?/g, "\n") };
+  } catch {
+    return { message: "the file is not valid UTF-8", line: lineOfInvalidByte(bytes) };
+  }
+}
+
+/** With or without its mark: a file that begins with half a character of ASCII is valid UTF-8, and no text. */
+function isUtf16([first, second]: Uint8Array): boolean {
+  if (first === undefined || second === undefined) return false;
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (first === 0) !== (second === 0);
+}
+
+function lineOfInvalidByte(bytes: Uint8Array): number {
+  const lenient = new TextDecoder("utf-8").decode(bytes);
+  const strict = new TextDecoder("utf-8", { fatal: true });
+  // A line is decoded by itself: a break never lies inside a character.
+  const lines = lenient.split("\n").length;
+  let start = 0;
+  for (let line = 1; line <= lines; line++) {
+    const end = bytes.indexOf(0x0a, start);
+    try {
+      strict.decode(bytes.subarray(start, end < 0 ? undefined : end));
+    } catch {
+      return line;
+    }
+    start = end + 1;
+  }
+  return lines;
+}

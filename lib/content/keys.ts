@@ -1,0 +1,64 @@
+/** Lines told to be front matter by their keys, where the fences leave it in doubt or are wrong. */
+import type { Opening, Trouble } from "./fences.ts";
+
+/** Every site generator knows these; a paragraph seldom begins with one. */
+const KNOWN = [
+  "title|date|updated|lastmod|pubdate|draft|published|layout|tags?|categor(?:y|ies)|authors?",
+  "permalink|slug|abbrlink|id|lang|description|cover|comments",
+].join("|");
+const KNOWN_KEY = new RegExp(`^["']?(?:${KNOWN})["']?[ \\t]*:(?=\\s|$)`, "im");
+const KNOWN_KEY_ALSO_TOML = new RegExp(`^["']?(?:${KNOWN})["']?[ \\t]*[:=](?=\\s|$)`, "im");
+const TWO_KNOWN_KEYS = new RegExp(`^(?:${KNOWN})[ \\t]*:[ \\t][^\\n]+\\n(?:${KNOWN})[ \\t]*:[ \\t]`, "i");
+
+/** Nothing, an indented line, a comment, an item, a list's end, a table of TOML, or a key. */
+const KEY_LINE = /^(?:|\s.*|#.*|-(?: .*)?|[\]}],?\s*|\[.*\]\s*|(?:[\p{L}\p{N}_.-]+|"[^"]*"|'[^']*')\s*[:=](?:\s.*)?)$/u;
+
+export const hasKnownKey = (text: string): boolean => KNOWN_KEY.test(text);
+
+/** Paragraphs and headings do not: all lines are those of front matter, and one has a key that is known. */
+export function looksLikeKeys(text: string, known = KNOWN_KEY): boolean {
+  return known.test(text) && text.split("\n").every((line) => KEY_LINE.test(line));
+}
+
+/** With what input methods and word processors make of `---`. */
+const ALMOST = String.raw`[-‐-―−－]{2,}|\+{3,}|;{3,}`;
+const ALMOST_OPENING = new RegExp(String.raw`^[\s\u200b]*(?:${ALMOST})\s*$`);
+const ALMOST_CLOSING = new RegExp(String.raw`\n[^\S\n]*(?:${ALMOST}|\.\.\.)[^\S\n]*(?=\n|$)`);
+/** Below them a rule and some keys are more likely to be text. */
+const FIRST_LINES = 6;
+
+/** Front matter below something else, or between fences that are none. As text it would publish a draft. */
+export function misplacedKeys({ file, start, line }: Opening): Trouble | undefined {
+  let at = start;
+  for (const [i, text] of file.slice(start).split("\n", FIRST_LINES).entries()) {
+    at += text.length;
+    if (ALMOST_OPENING.test(text)) {
+      const rest = file.slice(at);
+      const keys = rest.slice(0, ALMOST_CLOSING.exec(rest)?.index ?? 0);
+      if (looksLikeKeys(keys, KNOWN_KEY_ALSO_TOML)) return i > 0 ? below(line + i) : wrongFence(line);
+    }
+    at += 1;
+  }
+  return undefined;
+}
+
+const below = (line: number): Trouble => ({
+  code: "front-matter-missing",
+  message: `front matter begins at line ${line} only`,
+  line: 1,
+  mend: "take away what stands before it",
+});
+
+const wrongFence = (line: number): Trouble => ({
+  code: "front-matter-missing",
+  message: "the line above the front matter is no fence, or another than the one below it",
+  line,
+  mend: "write --- alone on both lines, with plain hyphens and nothing before them",
+});
+
+/** Two keys at the top of a file without any fence. */
+export function unfencedKeys({ file, start, line }: Opening): Trouble | undefined {
+  if (!TWO_KNOWN_KEYS.test(file.slice(start, start + 1_000))) return undefined;
+  const mend = "put a line --- before the keys and another after them";
+  return { code: "front-matter-missing", message: "the file begins with keys between no fences", line, mend };
+}
