@@ -182,9 +182,9 @@ describe("dripfeed check", () => {
 
 posts/worse.md: 1 problem
 
-  line 1: error: the file does not begin with front matter [front-matter-missing]
+  line 1: error: the post has no date [date-missing]
     > 1 | no front matter
-    mend: begin the file with a line ---, then title and date, then another line ---
+    mend: write \`date: 2024-10-15 08:20:00\` between two lines --- at the top, or name the file 2024-10-15-…
 
 2 posts checked: 2 broken
 2 errors in 2 files

@@ -29,7 +29,10 @@ const CATALOGUE = {
   ],
   "front-matter-keys": ["error", "write keys and values, such as `title: My post`"],
   "duplicate-key": ["warning", "keep one of the two; the last one counts"],
-  "date-missing": ["error", "add a date, such as `date: 2024-10-15 08:20:00`"],
+  "date-missing": [
+    "error",
+    "write `date: 2024-10-15 08:20:00` between two lines --- at the top, or name the file 2024-10-15-…",
+  ],
   "date-unreadable": ["error", "write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00"],
   "date-fallback": ["warning", "write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00"],
   "updated-unreadable": [
