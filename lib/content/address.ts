@@ -44,7 +44,7 @@ function expanded(written: string, fields: Fields, { place, title, dated }: Addr
     if (name === "page.date" && /%Y\/%m\/%d/.test(whole)) return dated.slice(0, 10).replaceAll("-", "/");
     return textOf(fields.get(name.toLowerCase())) ?? whole;
   });
-  return /\{\{|\{%|\$\{/.test(text) ? undefined : text;
+  return /\{\{|\{%|\$\{/.test(text) ? undefined : text.replace(/(^|\/)index\.html$/, "$1");
 }
 
 /** A pattern filled in, under the site's URL. */

@@ -72,7 +72,7 @@ describe("a site that names its dialect", () => {
     ["astro", "src/content/blog/My Post.mdx", "/:sections/:slug/", "", "/blog/my-post/"],
     ["eleventy", "posts/2024-01-05-a.md", "/:sections/:slug/", "", "/posts/a/"],
     ["eleventy", "posts/a.md", "/:slug/", "permalink: '/x/{{ page.fileSlug }}/'", "/x/a/"],
-    ["eleventy", "posts/a.md", "/:slug/", "permalink: '/{{ title | slugify }}/index.html'", "/a/index.html"],
+    ["eleventy", "posts/a.md", "/:slug/", "permalink: '/{{ title | slugify }}/index.html'", "/a/"],
     ["hexo", "source/_posts/notes/a.md", "/:category/:name/", "categories: [Big, Small]", "/big/small/a/"],
   ] as const)("%s: %s with %s and %j is at %s", (dialect, key, permalink, front, path) => {
     const site = siteOf({ dialect, permalink, posts: ["_posts/**", "content/**", "source/_posts/**", "posts/**"] });
