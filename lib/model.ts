@@ -109,6 +109,8 @@ export interface Post {
   readonly content?: Content;
   /** Posts of one key in several languages are one post, translated. */
   readonly translation?: string;
+  /** Of the file, where its id and its address are given, if they are. */
+  readonly lines: { readonly id?: number; readonly url?: number };
   /** Rewriting it is not worth telling its readers. */
   readonly minor?: boolean;
   /** Front matter left out, templates expanded. */

@@ -394,9 +394,9 @@ describe("ids", () => {
       "posts/d.md": post({ id: "urn:x:1" }),
     });
     const report = await site.publish();
-    expect(report.problems.map(({ code, file }) => [code, file])).toEqual([
-      ["url-taken", "posts/a.md"],
-      ["id-taken", "posts/d.md"],
+    expect(report.problems.map(({ code, file, line, message }) => [code, `${file}:${line}`, message])).toEqual([
+      ["url-taken", "posts/a.md:4", "the address https://example.com/2026/01/02/same/ is that of posts/b.md"],
+      ["id-taken", "posts/d.md:4", "the id urn:x:1 is that of posts/c.md"],
     ]);
     expect(report.records).toMatchObject({ public: 2, shadow: 2 });
   });

@@ -11,13 +11,13 @@ const AUTHORITY = { authority: "example.com", since: 2020 };
 function headOf(key: string, front: Partial<PostHead> = {}): PostHead {
   return {
     ...{ key, title: key, published: "2026-01-01T00:00:00Z", url: `https://example.com/${key}`, language: "en" },
-    ...{ authors: [], tags: [], categories: [], sourceDigest: `words of ${key}`, inputHash: key },
+    ...{ authors: [], tags: [], categories: [], sourceDigest: `words of ${key}`, inputHash: key, lines: {} },
     ...front,
   };
 }
 
 function knownOf(key: string, facts: Partial<KnownPost["facts"]> = {}): KnownPost {
-  const { title: _, ...head } = headOf(key);
+  const { title: _, lines: __, ...head } = headOf(key);
   return {
     ...{ key, state: "removed" },
     facts: { ...head, id: `tag:example.com,2020:${key}`, updated: head.published, authors: [], ...facts },

@@ -92,7 +92,8 @@ function readPost(setting: Setting, report: Report, problems: Problem[]): Post |
 
   const heldBack = setting.heldBack ?? (isExcluded({ key, tags, categories }, site) ? "excluded" : undefined);
   const description = readDescription(fields);
-  const id = textOf(given(fields, ...KEYS.id));
+  const id = given(fields, ...KEYS.id);
+  const address = given(fields, ...KEYS.permalink, ...KEYS.slug, "abbrlink");
   const image = readImage(fields, url);
   const external = readExternal(fields, site);
   const content = readContent(fields);
@@ -113,7 +114,8 @@ function readPost(setting: Setting, report: Report, problems: Problem[]): Post |
     ...(updated !== undefined && { updated }),
     ...(expires !== undefined && { expires }),
     ...(heldBack !== undefined && { hidden: heldBack }),
-    ...(id !== undefined && { id }),
+    ...(id && { id: textOf(id) ?? "" }),
+    lines: { ...(id && { id: id.line }), ...(address && { url: address.line }) },
     ...(content !== undefined && { content }),
     ...(translation !== undefined && { translation }),
     ...(flagOf(fields.get("minor")) === true && { minor: true }),

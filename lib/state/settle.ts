@@ -176,7 +176,7 @@ function settleCandidate(candidate: Candidate, holders: Holders, input: SettleIn
   const { post, etag, known } = candidate;
   const { key } = post;
   const problems = [...candidate.problems];
-  const report = (code: ProblemCode, message: string) => problems.push(problem(code, key, message, 1));
+  const report = (code: ProblemCode, message: string, line = 1) => problems.push(problem(code, key, message, line));
   const wait = (): PostRecord => {
     const kept = keptOf(known);
     if (kept.facts && kept.lastGood) holders.byUrl.set(kept.facts.url, key);
@@ -188,15 +188,16 @@ function settleCandidate(candidate: Candidate, holders: Holders, input: SettleIn
   const id = known?.facts.id ?? mintId(key, post.id, input.authority, (taken) => holders.byId.has(taken));
   const idHolder = holders.byId.get(id);
   if (idHolder !== undefined && idHolder !== key) {
-    report("id-taken", `the id ${id} is that of ${idHolder}`);
+    report("id-taken", `the id ${id} is that of ${idHolder}`, post.lines.id);
     return wait();
   }
   const urlHolder = holders.byUrl.get(post.url);
   if (urlHolder !== undefined && urlHolder !== key) {
-    report("url-taken", `the address ${post.url} is that of ${urlHolder}`);
+    report("url-taken", `the address ${post.url} is that of ${urlHolder}`, post.lines.url);
     return wait();
   }
-  if (given !== undefined && given !== id) report("id-changed", `readers know the post as ${id}, not as ${given}`);
+  if (given !== undefined && given !== id)
+    report("id-changed", `readers know the post as ${id}, not as ${given}`, post.lines.id);
   holders.byId.set(id, key);
   holders.byUrl.set(post.url, key);
 
