@@ -1,8 +1,8 @@
 /** The use case: one pass, from what the authors wrote to what the readers get. */
 import { instantOf } from "./content/dates.ts";
 import type { Refusal, Report } from "./model.ts";
+import { SITE_KEY } from "./problems.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
-import { SITE_KEY } from "./site/problems.ts";
 import { parseSite, siteWarnings } from "./site/site.ts";
 import { commitPass } from "./state/commit.ts";
 import { guardPass, putsOf, refuseForeign } from "./state/guard.ts";

@@ -1,7 +1,7 @@
 /** Reports and problems, as people read them in a terminal. */
 import { type Frame, showFrame } from "./frame.ts";
 import type { Problem, Report } from "./model.ts";
-import { SITE_KEY } from "./site/problems.ts";
+import { SITE_KEY } from "./problems.ts";
 import { compareKeys } from "./stores/store.ts";
 import { columns, type Paint, plain, visible } from "./terminal.ts";
 

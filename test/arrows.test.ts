@@ -28,15 +28,18 @@ const lib = sourcesOf("lib");
 const functions = sourcesOf("functions");
 const room = (name: string) => lib.filter(({ file }) => file.startsWith(`lib/${name}/`));
 
+/** What every room shares. */
+const SHARED = ["lib/model.ts", "lib/problems.ts"];
+
 /** Each room, and what of our own it may import besides itself. */
 const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
-  site: ["lib/model.ts"],
-  content: ["lib/model.ts", "lib/site/"],
-  channels: ["lib/model.ts", "lib/site/", "lib/content/"],
-  formats: ["lib/model.ts", "lib/site/", "lib/content/", "lib/channels/"],
+  site: SHARED,
+  content: [...SHARED, "lib/site/"],
+  channels: [...SHARED, "lib/site/", "lib/content/"],
+  formats: [...SHARED, "lib/site/", "lib/content/", "lib/channels/"],
   stores: ["lib/model.ts"],
   state: [
-    ...["lib/model.ts", "lib/site/", "lib/content/", "lib/channels/", "lib/formats/"],
+    ...[...SHARED, "lib/site/", "lib/content/", "lib/channels/", "lib/formats/"],
     ...["lib/stores/store.ts", "lib/stores/atonce.ts"],
   ],
 };

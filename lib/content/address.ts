@@ -1,10 +1,10 @@
 /** Where a post lives, and what it points to: its own URL, its picture, the page elsewhere that it is about. */
 import type { Instant, Site } from "../model.ts";
+import type { Report } from "../problems.ts";
 import { dashed, namesLanguage, permalinkOf } from "../site/permalink.ts";
 import { clockOf } from "./dates.ts";
 import { DIALECTS, KEYS } from "./dialects.ts";
 import type { Place } from "./place.ts";
-import type { Report } from "./problems.ts";
 import { type Fields, firstText, given, textOf } from "./values.ts";
 
 export interface Addressed {

@@ -1,6 +1,7 @@
 /** Where front matter begins and ends in a file: the fences of every site generator, and what only looks like them. */
+
+import type { ProblemCode } from "../problems.ts";
 import { hasKnownKey, looksLikeKeys, misplacedKeys, unfencedKeys } from "./keys.ts";
-import type { ProblemCode } from "./problems.ts";
 
 /** The language of the front matter; `hexo-json` is members of JSON without their braces. */
 export type Form = "yaml" | "toml" | "json" | "hexo-json" | "none";

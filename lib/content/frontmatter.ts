@@ -1,10 +1,10 @@
 /** File → front matter and body. We find the fences; gray-matter parses what lies between, and runs nothing. */
 import matter from "gray-matter";
 import type { Problem } from "../model.ts";
+import { type ProblemCode, problem } from "../problems.ts";
 import { decodeText } from "./encoding.ts";
 import { type Block, type Form, findFrontMatter, lineAt } from "./fences.ts";
 import { readJson } from "./json.ts";
-import { type ProblemCode, problem } from "./problems.ts";
 import { readToml } from "./toml.ts";
 import { type Field, type FieldsResult, readYaml } from "./yaml.ts";
 

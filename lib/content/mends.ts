@@ -1,5 +1,5 @@
 /** YAML that cannot be read → the line to blame, and what its author most likely meant. */
-import { yamlMend } from "../site/problems.ts";
+import { yamlMend } from "../problems.ts";
 
 export interface Diagnosis {
   /** 1 for the first. */

@@ -1,9 +1,9 @@
 /** When a post appears, changes and expires: of all that it says about that, what can be read. */
 import type { Instant, Site } from "../model.ts";
+import type { Report } from "../problems.ts";
 import { parseDate } from "./dates.ts";
 import { KEYS } from "./dialects.ts";
 import type { Place } from "./place.ts";
-import type { Report } from "./problems.ts";
 import { type Fields, given, textOf } from "./values.ts";
 import type { Field } from "./yaml.ts";
 

@@ -1,5 +1,6 @@
 /** File → Post: what the author says of a post, in whatever words, and every problem with it. */
 import type { Content, HeldBack, Instant, Post, Problem, Site } from "../model.ts";
+import { isError, problem, type Report } from "../problems.ts";
 import { canonicalLanguage } from "../site/language.ts";
 import { readExternal, readImage, readUrl } from "./address.ts";
 import { parseDate } from "./dates.ts";
@@ -11,7 +12,6 @@ import { firstHeading } from "./markdown.ts";
 import { readMoments } from "./moments.ts";
 import { readAuthors } from "./people.ts";
 import { type Place, placeOf } from "./place.ts";
-import { isError, problem, type Report } from "./problems.ts";
 import { linkResolver } from "./references.ts";
 import { expandTemplates } from "./templates/expand.ts";
 import { oneLine, withoutTags } from "./text.ts";

@@ -1,7 +1,7 @@
 /** TOML → fields: every scalar is the text the author wrote, every field knows its line. */
 import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
 import type { Problem } from "../model.ts";
-import { problem } from "./problems.ts";
+import { problem } from "../problems.ts";
 import type { Field, FieldsResult, MapValue, Value } from "./yaml.ts";
 
 /** More than any author writes. */

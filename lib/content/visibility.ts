@@ -1,8 +1,8 @@
 /** Is the post to be seen? Every word by which authors and the owner keep one back. */
 import picomatch from "picomatch";
 import type { HeldBack, Post, Site } from "../model.ts";
+import type { Report } from "../problems.ts";
 import type { Place } from "./place.ts";
-import type { Report } from "./problems.ts";
 import { foldName } from "./text.ts";
 import { type Fields, flagOf, given, textOf } from "./values.ts";
 import { type Field, isMapValue } from "./yaml.ts";

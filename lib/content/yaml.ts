@@ -13,8 +13,8 @@ import {
   type Scalar,
 } from "yaml";
 import type { Problem } from "../model.ts";
+import { type ProblemCode, problem } from "../problems.ts";
 import { diagnose, mendOf } from "./mends.ts";
-import { type ProblemCode, problem } from "./problems.ts";
 
 export type Value = string | null | readonly Value[] | MapValue;
 

@@ -105,7 +105,7 @@ export const siteSchema = (year: number) =>
     ),
   });
 
-const SITE_KEYS = Object.keys(siteSchema(9999).entries);
+export const siteKeys = Object.keys(siteSchema(9999).entries);
 const AUTHOR_KEYS = Object.keys(author.entries);
 const RULE_KEYS = Object.keys(rules.entries);
 const TAGS_KEYS = Object.keys(tags.entries);
@@ -121,7 +121,7 @@ export function unknownKeys(
   const inner = (name: string, known: readonly string[]) => (isMap(given) ? among(given[name], [name], known) : []);
   const authors = isMap(given) && isMap(given["authors"]) ? Object.entries(given["authors"]) : [];
   return [
-    ...among(given, [], SITE_KEYS),
+    ...among(given, [], siteKeys),
     ...authors.flatMap(([key, value]) => among(value, ["authors", key], AUTHOR_KEYS)),
     ...inner("include", RULE_KEYS),
     ...inner("exclude", RULE_KEYS),

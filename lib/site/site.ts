@@ -3,8 +3,8 @@ import { closest, distance } from "fastest-levenshtein";
 import * as v from "valibot";
 import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { Author, DialectName, Problem, Rules, Site } from "../model.ts";
+import { type ProblemCode, problem, SITE_KEY, yamlMend } from "../problems.ts";
 import { DEFAULT_PERMALINKS } from "./permalink.ts";
-import { SITE_KEY, siteProblem, yamlMend } from "./problems.ts";
 import { siteSchema, unknownKeys } from "./schema.ts";
 
 export type SiteResult =
@@ -84,6 +84,11 @@ const DEFAULT_POSTS: { readonly [dialect in DialectName]: readonly string[] } = 
   astro: ["src/content/blog/**", "src/content/posts/**"],
   eleventy: ["posts/**", "src/posts/**", "content/**"],
 };
+
+/** With the line where it is known, and what there is better to say than the usual mend. */
+function siteProblem(code: ProblemCode, message: string, at: { line?: number; mend?: string } = {}): Problem {
+  return problem(code, SITE_KEY, message, at.line, at.mend);
+}
 
 function complete(given: v.InferOutput<ReturnType<typeof siteSchema>>): Site {
   const { url, title, feeds = url, description = title, language, timezone, since, dialect } = given;

@@ -1,8 +1,8 @@
 /** The memo: entries rendered before, found by the hash of all they were rendered from. */
 import { renderEntry } from "../content/entry.ts";
 import { parsePost } from "../content/post.ts";
-import { problem } from "../content/problems.ts";
 import type { Entry, ListedRecord, Post, Problem, Site } from "../model.ts";
+import { problem } from "../problems.ts";
 import { forEachAtOnce } from "../stores/atonce.ts";
 import { readObject, type Store, StoreError, StoreUnreadable } from "../stores/store.ts";
 import { JSON_TYPE } from "./catalog.ts";

@@ -1,7 +1,7 @@
 /** Findings → records: who each post is, whether it is public, and since when it reads as it does. */
 import { isListed } from "../channels/windows.ts";
-import { type ProblemCode, problem } from "../content/problems.ts";
 import type { Catalog, Etag, Facts, GonePost, HeldBack, Instant, PostRecord, Problem } from "../model.ts";
+import { type ProblemCode, problem } from "../problems.ts";
 import { compareKeys } from "../stores/store.ts";
 import { givenId, mintId, type TagAuthority } from "./ids.ts";
 import { type KnownPost, recognisePosts } from "./recognise.ts";

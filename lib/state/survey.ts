@@ -3,8 +3,8 @@ import picomatch from "picomatch";
 import { digest } from "../content/digest.ts";
 import { RENDERER_VERSION } from "../content/entry.ts";
 import { parsePost, READER_VERSION } from "../content/post.ts";
-import { problem } from "../content/problems.ts";
 import type { Catalog, Etag, HeldBack, Instant, Post, PostRecord, Problem, Site } from "../model.ts";
+import { problem } from "../problems.ts";
 import { FEW_KEYS, forEachAtOnce } from "../stores/atonce.ts";
 import { compareKeys, listEtags, type Store, StoreUnreadable } from "../stores/store.ts";
 

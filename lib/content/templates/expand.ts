@@ -1,6 +1,6 @@
 /** Stub until the branch lands. */
 import type { DialectName } from "../../model.ts";
-import type { ProblemCode } from "../problems.ts";
+import type { ProblemCode } from "../../problems.ts";
 export interface TemplateContext {
   readonly dialect: DialectName;
   readonly isMdx: boolean;

@@ -1,7 +1,18 @@
-/** What can be wrong in a post: every code with its severity and how to mend it. */
-import type { Problem } from "../model.ts";
+/** What can be wrong: every code with its severity and how to mend it. An error keeps its post, or the site, back. */
+import type { Problem } from "./model.ts";
 
-const CATALOGUE = {
+export const SITE_KEY = "site.yaml";
+
+export const CATALOGUE = {
+  // The site, or every post.
+  "site-missing": ["error", "write site.yaml with at least title, url and since; the README shows one"],
+  "site-encoding": ["error", "save the file as UTF-8"],
+  "site-yaml": ["error", "mend the YAML; a value with `: ` or `#` in it needs quotes"],
+  "site-key": ["error", "remove the key, or correct its name"],
+  "site-value": ["error", "correct the value; the README lists every key"],
+  "site-since": ["warning", "leave since as it was"],
+  "site-no-posts": ["warning", "correct the `posts:` globs, or --content; Hexo keeps its posts in source/_posts/**"],
+  // A file, and its front matter.
   encoding: ["error", "save the file as UTF-8"],
   unreadable: ["error", "make the file readable, or take it away"],
   "front-matter-missing": ["error", "begin the file with a line ---, then title and date, then another line ---"],
@@ -43,14 +54,17 @@ const CATALOGUE = {
   "permalink-unusable": ["error", "write a path such as /2024/hello/ or a whole URL"],
   "permalink-template": ["warning", "write the address itself; the site's pattern is used"],
   "flag-unclear": ["warning", "write true or false; until then the post is kept back"],
+  "template-unknown": ["warning", "write it in Markdown or HTML; in feeds its place stays empty"],
+  "template-link": ["warning", "link to the address itself; in feeds the text stays without the link"],
   unrenderable: ["error", "simplify the Markdown near what the message names"],
   "id-taken": ["error", "give one of the two another id, or remove one"],
   "url-taken": ["error", "give one of the two another slug or date, or remove one"],
   "id-changed": ["warning", "remove the id, or set it back: an id that readers know cannot change"],
-} as const satisfies { readonly [code: string]: readonly [Problem["severity"], string] };
+} as const satisfies { readonly [code: string]: readonly [Problem["severity"], mend: string] };
 
 export type ProblemCode = keyof typeof CATALOGUE;
 
+/** `ownMend` where there is something better to say than the usual. */
 export function problem(code: ProblemCode, file: string, message: string, line?: number, ownMend?: string): Problem {
   const [severity, usualMend] = CATALOGUE[code];
   const mend = ownMend ?? usualMend;
@@ -61,3 +75,10 @@ export function problem(code: ProblemCode, file: string, message: string, line?:
 export type Report = (code: ProblemCode, message: string, field?: { readonly line: number }) => void;
 
 export const isError = ({ severity }: Problem): boolean => severity === "error";
+
+/** For an error of the YAML library that has a remedy of its own. */
+export function yamlMend(code: string): string | undefined {
+  if (code === "DUPLICATE_KEY") return "keep one of the two";
+  if (code === "TAB_AS_INDENT") return "indent with spaces";
+  return undefined;
+}
