@@ -1,12 +1,10 @@
-/** Short digests of structured values. */
-import { createHash } from "node:crypto";
+/** Short digests: 128 bits of SHA-256, in 22 URL-safe characters. */
+import { hash } from "node:crypto";
 
-/** 128 bits of SHA-256 over the JSON of `parts`, in 22 URL-safe characters. */
-export function digest(...parts: readonly unknown[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest().subarray(0, 16).toString("base64url");
-}
+/** Of the JSON of `parts`. */
+export const digest = (...parts: readonly unknown[]): string => digestOf(JSON.stringify(parts));
 
-/** 128 bits of SHA-256 over bytes. */
-export function digestBytes(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest().subarray(0, 16).toString("base64url");
+/** Of bytes, or of a text in UTF-8. */
+export function digestOf(data: Uint8Array | string): string {
+  return hash("sha256", data, "buffer").subarray(0, 16).toString("base64url");
 }

@@ -13,11 +13,11 @@ type Rendered = Pick<
   "title" | "url" | "language" | "authors" | "markdown" | "description" | "image" | "external"
 >;
 
-/** Of everything that `renderEntry` reads. */
-export function inputHashOf(post: Rendered): string {
-  const { title, url, language, authors, markdown, description, image, external } = post;
+/** Of everything that `renderEntry` reads; `words` is the digest of the Markdown. */
+export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): string {
+  const { title, url, language, authors, description, image, external } = post;
   const optional = [description ?? null, image ?? null, external ?? null];
-  return digest(RENDERER_VERSION, title, url, language, authors, markdown, optional);
+  return digest(RENDERER_VERSION, title, url, language, authors, words, optional);
 }
 
 /** May throw on Markdown that is nested beyond reason. */

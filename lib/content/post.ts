@@ -5,7 +5,7 @@ import { canonicalLanguage } from "../site/language.ts";
 import { readExternal, readImage, readUrl } from "./address.ts";
 import { parseDate } from "./dates.ts";
 import { DIALECTS, detectDialect, KEYS } from "./dialects.ts";
-import { digest } from "./digest.ts";
+import { digest, digestOf } from "./digest.ts";
 import { inputHashOf } from "./entry.ts";
 import { readSource, type SourceFile } from "./frontmatter.ts";
 import { firstHeading } from "./markdown.ts";
@@ -98,6 +98,7 @@ function readPost(setting: Setting, report: Report, problems: Problem[]): Post |
   const external = readExternal(fields, site);
   const content = readContent(fields);
   const translation = translationOf(fields, place);
+  const words = digestOf(body);
   const media = MEDIA_KEYS.flatMap((name) => {
     const field = given(fields, name);
     return field ? [[name, field.source]] : [];
@@ -119,8 +120,8 @@ function readPost(setting: Setting, report: Report, problems: Problem[]): Post |
     ...(content !== undefined && { content }),
     ...(translation !== undefined && { translation }),
     ...(flagOf(fields.get("minor")) === true && { minor: true }),
-    sourceDigest: digest(writtenTitle ?? null, body, media),
-    inputHash: inputHashOf(rendered),
+    sourceDigest: digest(writtenTitle ?? null, words, media),
+    inputHash: inputHashOf(rendered, markdown === body ? words : digestOf(markdown)),
   };
 }
 

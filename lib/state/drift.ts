@@ -1,5 +1,5 @@
 /** Drift: published documents that are no longer what the catalog says, because somebody altered or removed them. */
-import { digestBytes } from "../content/digest.ts";
+import { digestOf } from "../content/digest.ts";
 import type { Catalog, Etag } from "../model.ts";
 import { forEachAtOnce } from "../stores/atonce.ts";
 import { listEtags, readObject, type Store } from "../stores/store.ts";
@@ -22,7 +22,7 @@ export async function findDrift(store: Store, catalog: Catalog | undefined): Pro
   const suspects = Object.entries(catalog.documents).filter(([path, { etag }]) => present.get(path) !== etag);
   await forEachAtOnce(suspects, async ([path, { digest }]) => {
     const object = present.has(path) ? await readObject(store, path) : undefined;
-    if (object && digestBytes(object.body) === digest) etags.set(path, object.etag);
+    if (object && digestOf(object.body) === digest) etags.set(path, object.etag);
     else paths.add(path);
   });
   return { paths, etags };

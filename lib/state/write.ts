@@ -1,5 +1,5 @@
 /** Documents onto the public store, each over exactly what should be there. */
-import { digestBytes } from "../content/digest.ts";
+import { digestOf } from "../content/digest.ts";
 import { FORMATS } from "../formats/formats.ts";
 import type { Etag, Plan, PublishedDocument } from "../model.ts";
 import { forEachAtOnce } from "../stores/atonce.ts";
@@ -50,7 +50,7 @@ export async function writeDocuments(
     outcomes.set(path, outcome.how);
     if (outcome.how === "foreign") return;
     const { window, fingerprint } = document;
-    documents.set(path, { channel: window.channel.key, fingerprint, etag: outcome.etag, digest: digestBytes(body) });
+    documents.set(path, { channel: window.channel.key, fingerprint, etag: outcome.etag, digest: digestOf(body) });
     if (outcomes.size % 1000 === 0) log(`put ${outcomes.size} of ${plan.put.length} documents`);
   });
   await forEachAtOnce(plan.remove, async ({ path }) => {
