@@ -1,0 +1,36 @@
+/** `{% include file.html key="value" %}` of Jekyll and others: the file is not read, but its name may say what it shows. */
+import { keyOf, type Render } from "./call.ts";
+import { SHARED } from "./shared.ts";
+
+export const INCLUDES: ReadonlySet<string> = new Set([
+  "include",
+  "includecached",
+  "includerelative",
+  "render",
+  "partial",
+]);
+
+const TELLING = new Set([
+  ...["figure", "image", "img", "picture", "photo", "youtube", "vimeo", "video", "audio", "gist", "tweet", "twitter"],
+  ...["codepen", "spotify", "soundcloud", "bilibili", "button", "note", "tip", "warning", "info", "alert", "callout"],
+  ...["important", "danger", "notice", "caution", "toc", "iframe", "embed"],
+]);
+
+/** By the words of the file's name: `embeds/youtube-player.html` shows what `{% youtube %}` shows. */
+export const include: Render = (call, tools) => {
+  const [file = "", ...words] = call.args.words;
+  const name =
+    file
+      .split("/")
+      .at(-1)
+      ?.replace(/\.\w+$/, "") ?? "";
+  const key = name
+    .split(/[-_.]|(?<=[a-z])(?=[A-Z])/)
+    .map(keyOf)
+    .find((word) => TELLING.has(word));
+  const render = key === undefined ? undefined : SHARED.get(key);
+  const output = key && render?.({ ...call, key, args: { ...call.args, words, raw: "" } }, tools);
+  if (output !== undefined) return output;
+  tools.warn(`${tools.written} names a file that feeds do not read`);
+  return "";
+};

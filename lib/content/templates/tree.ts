@@ -1,0 +1,62 @@
+/** Constructs paired with their ends: each end belongs to the nearest open one of its name. */
+import type { Piece } from "./scan.ts";
+
+export interface Node {
+  readonly piece: Piece;
+  /** What ends it, and what stands between. */
+  readonly close?: Piece;
+  readonly children: readonly Node[];
+}
+
+/** Deeper than anyone writes: further tags are taken away and leave what they hold. */
+const DEEPEST = 24;
+
+export function treeOf(pieces: readonly Piece[]): readonly Node[] {
+  const partners = partnersOf(pieces);
+  const roots: Node[] = [];
+  const open: { readonly node: Node & { children: Node[] }; readonly end: number }[] = [];
+  pieces.forEach((piece, index) => {
+    const partner = partners[index];
+    if (open.at(-1)?.end === index) {
+      open.pop();
+      return;
+    }
+    const siblings = open.at(-1)?.node.children ?? roots;
+    const close = partner !== undefined && partner > index ? pieces[partner] : undefined;
+    if (partner !== undefined && (!close || open.length >= DEEPEST)) {
+      siblings.push({ piece: { ...piece, family: "fixed", role: "whole", rest: "" }, children: [] });
+      return;
+    }
+    const node = { piece, ...(close && { close }), children: [] };
+    siblings.push(node);
+    if (partner !== undefined) open.push({ node, end: partner });
+  });
+  return roots;
+}
+
+/** By index of an opening piece that of its closing one, and the other way round. */
+function partnersOf(pieces: readonly Piece[]): readonly (number | undefined)[] {
+  const partners: (number | undefined)[] = new Array(pieces.length);
+  const stack: { readonly index: number; readonly key: string }[] = [];
+  const waiting = new Map<string, number>();
+  const wait = (key: string, by: number) => waiting.set(key, (waiting.get(key) ?? 0) + by);
+  pieces.forEach(({ family, role, name }, index) => {
+    const key = `${family} ${name}`;
+    if (role === "open") {
+      stack.push({ index, key });
+      wait(key, 1);
+      return;
+    }
+    // `{{< / >}}` ends whatever is open.
+    const isNameless = family === "shortcode" && name === "";
+    if (role === "whole" || (!isNameless && !waiting.get(key))) return;
+    for (let last = stack.pop(); last; last = stack.pop()) {
+      wait(last.key, -1);
+      if (last.key !== key && !isNameless) continue;
+      partners[last.index] = index;
+      partners[index] = last.index;
+      return;
+    }
+  });
+  return partners;
+}
