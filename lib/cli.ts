@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs, styleText } from "node:util";
-import { parseDate } from "./content/dates.ts";
+import { parseDate } from "./content/facts/dates.ts";
 import { readFrames } from "./frame.ts";
 import type { Report } from "./model.ts";
 import { publish } from "./publish.ts";

@@ -1,5 +1,5 @@
 /** The use case: one pass, from what the authors wrote to what the readers get. */
-import { instantOf } from "./content/dates.ts";
+import { instantOf } from "./content/facts/dates.ts";
 import type { Refusal, Report } from "./model.ts";
 import { SITE_KEY } from "./problems.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";

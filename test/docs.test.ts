@@ -1,7 +1,7 @@
 /** What the README says, held against the code. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { KEYS } from "../lib/content/dialects.ts";
+import { KEYS } from "../lib/content/facts/dialects.ts";
 import { CATALOGUE } from "../lib/problems.ts";
 import { siteKeys } from "../lib/site/schema.ts";
 

@@ -1,6 +1,6 @@
 /** Which entries go where: the channels of a site, and the window that each carries now. */
 
-import { translationKey } from "../content/place.ts";
+import { translationKey } from "../content/facts/place.ts";
 import type { Channel, Facts, ListedRecord, PostRecord, Site, Window } from "../model.ts";
 import { slugOf } from "./slug.ts";
 

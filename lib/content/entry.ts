@@ -1,8 +1,8 @@
 /** Post → Entry: what every format says of it, rendered once. */
 import type { Entry, Post } from "../model.ts";
 import { digest } from "./digest.ts";
-import { makeFeedSafe } from "./html.ts";
-import { renderMarkdown } from "./markdown.ts";
+import { makeFeedSafe } from "./html/html.ts";
+import { renderMarkdown } from "./markdown/markdown.ts";
 import { summarise } from "./summary.ts";
 
 /** Moves when the same post comes to be rendered differently. */
@@ -22,8 +22,8 @@ export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): st
 
 /** May throw on Markdown that is nested beyond reason. */
 export function renderEntry(post: Rendered): Entry {
-  const { html, lead } = makeFeedSafe(renderMarkdown(post.markdown), post.url);
-  const summary = post.description ?? summarise(lead);
+  const { html, lead, beforeMore = "" } = makeFeedSafe(renderMarkdown(post.markdown), post.url);
+  const summary = post.description ?? summarise(beforeMore) ?? summarise(lead);
   return {
     title: post.title,
     language: post.language,

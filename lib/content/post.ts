@@ -2,22 +2,22 @@
 import type { Content, HeldBack, Instant, Post, Problem, Site } from "../model.ts";
 import { isError, problem, type Report } from "../problems.ts";
 import { canonicalLanguage } from "../site/language.ts";
-import { readExternal, readImage, readUrl } from "./address.ts";
-import { parseDate } from "./dates.ts";
-import { DIALECTS, detectDialect, KEYS } from "./dialects.ts";
 import { digest, digestOf } from "./digest.ts";
 import { inputHashOf } from "./entry.ts";
-import { readSource, type SourceFile } from "./frontmatter.ts";
-import { firstHeading } from "./markdown.ts";
-import { readMoments } from "./moments.ts";
-import { readAuthors } from "./people.ts";
-import { type Place, placeOf } from "./place.ts";
-import { linkResolver } from "./references.ts";
+import { readExternal, readImage, readUrl } from "./facts/address.ts";
+import { parseDate } from "./facts/dates.ts";
+import { DIALECTS, detectDialect, KEYS } from "./facts/dialects.ts";
+import { readMoments } from "./facts/moments.ts";
+import { readAuthors } from "./facts/people.ts";
+import { type Place, placeOf } from "./facts/place.ts";
+import { linkResolver } from "./facts/references.ts";
+import { heldBackBy, isExcluded } from "./facts/visibility.ts";
+import { readSource, type SourceFile } from "./frontmatter/frontmatter.ts";
+import { type Fields, flagOf, given, namesOf, pathsOf, textOf } from "./frontmatter/values.ts";
+import { type Field, isMapValue } from "./frontmatter/yaml.ts";
+import { firstHeading } from "./markdown/markdown.ts";
 import { expandTemplates } from "./templates/expand.ts";
 import { oneLine, withoutTags } from "./text.ts";
-import { type Fields, flagOf, given, namesOf, pathsOf, textOf } from "./values.ts";
-import { heldBackBy, isExcluded } from "./visibility.ts";
-import { type Field, isMapValue } from "./yaml.ts";
 
 /** Moves when the same file comes to be read differently, so that every post is read anew. */
 export const READER_VERSION = 2;

@@ -1,4 +1,4 @@
-/** Text that XML 1.0 can carry. */
+/** Text that XML 1.0 can carry, how it is escaped, and names folded. */
 
 // XML 1.0 §2.2 Char: everything but most C0 controls, surrogates, U+FFFE and U+FFFF.
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
@@ -28,4 +28,13 @@ export function foldName(name: string): string {
 /** What is read of a text in which somebody wrote HTML. */
 export function withoutTags(text: string): string {
   return text.includes("<") ? text.replace(/<\/?[a-z][^<>]*>/gi, "") : text;
+}
+
+/** `>` is escaped too, so that no `]]>` is ever left to end a CDATA section. */
+export function escapeText(text: string): string {
+  return /[&<>]/.test(text) ? text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;") : text;
+}
+
+export function escapeAttribute(text: string): string {
+  return escapeText(text).replace(/"/g, "&quot;");
 }

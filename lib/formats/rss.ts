@@ -1,6 +1,6 @@
 /** FeedDocument → RSS 2.0, with content:encoded and dc:creator. */
 import { Feed } from "feed";
-import { escapeText } from "../content/html.ts";
+import { escapeText } from "../content/html/html.ts";
 import type { FeedDocument, Instant } from "../model.ts";
 import {
   cutElement,

@@ -2,9 +2,9 @@
 import { parseArgs } from "node:util";
 import { Marked } from "marked";
 import { renderEntry } from "../../lib/content/entry.ts";
-import { readSource } from "../../lib/content/frontmatter.ts";
-import { makeFeedSafe } from "../../lib/content/html.ts";
-import { renderMarkdown } from "../../lib/content/markdown.ts";
+import { readSource } from "../../lib/content/frontmatter/frontmatter.ts";
+import { makeFeedSafe } from "../../lib/content/html/html.ts";
+import { renderMarkdown } from "../../lib/content/markdown/markdown.ts";
 import { parsePost } from "../../lib/content/post.ts";
 import { parseSite } from "../../lib/site/site.ts";
 import { SYNTHETIC_SITE, syntheticPosts } from "./posts.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { renderEntry } from "../../lib/content/entry.ts";
-import { renderMarkdown } from "../../lib/content/markdown.ts";
+import { renderMarkdown } from "../../lib/content/markdown/markdown.ts";
 import { postWith } from "./helpers.ts";
 
 const POST = postWith("");

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
-import { escapeText } from "../../lib/content/html.ts";
+import { escapeText } from "../../lib/content/html/html.ts";
 import { documentRenderer } from "../../lib/formats/document.ts";
 import type { Author, Entry, Facts, Format, ListedRecord, Window } from "../../lib/model.ts";
 import { siteOf } from "../content/helpers.ts";

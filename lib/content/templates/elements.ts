@@ -1,5 +1,5 @@
 /** JSX → HTML: components by their properties, elements with the attributes that HTML has. */
-import { escapeAttribute } from "../html.ts";
+import { escapeAttribute } from "../html/html.ts";
 import type { Arguments } from "./arguments.ts";
 import { keyOf, type Render, type Tools, table } from "./call.ts";
 import { type JsxTag, type Property, readJsxTag, VOID } from "./jsx.ts";

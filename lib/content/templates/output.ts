@@ -1,5 +1,5 @@
 /** What constructs are rendered as: Markdown, with small HTML where Markdown has no word for it. */
-import { escapeAttribute, escapeText } from "../html.ts";
+import { escapeAttribute, escapeText } from "../html/html.ts";
 
 /** Stands on lines of its own; a plain string stands where the construct stood. */
 export interface Block {

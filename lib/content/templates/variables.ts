@@ -1,5 +1,5 @@
 /** `{{ expression | filter }}` of Liquid and Nunjucks, as far as a post and its site's address can answer it. */
-import { escapeAttribute, escapeText } from "../html.ts";
+import { escapeAttribute, escapeText } from "../html/html.ts";
 import { unquoted } from "./arguments.ts";
 import type { TemplateContext } from "./expand.ts";
 import { baseOf, joined } from "./urls.ts";

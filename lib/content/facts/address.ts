@@ -1,0 +1,114 @@
+/** Where a post lives, and what it points to: its own URL, its picture, the page elsewhere that it is about. */
+import type { Instant, Site } from "../../model.ts";
+import type { Report } from "../../problems.ts";
+import { dashed, namesLanguage, permalinkOf } from "../../site/permalink.ts";
+import { type Fields, firstText, given, textOf } from "../frontmatter/values.ts";
+import { clockOf } from "./dates.ts";
+import { DIALECTS, KEYS } from "./dialects.ts";
+import type { Place } from "./place.ts";
+
+export interface Addressed {
+  readonly dated: Instant;
+  readonly place: Place;
+  readonly title: string;
+  readonly language: string;
+  readonly categories: readonly (readonly string[])[];
+}
+
+/** Nothing when the permalink cannot be used, which is reported. */
+export function readUrl(fields: Fields, post: Addressed, site: Site, report: Report): string | undefined {
+  const field = given(fields, ...KEYS.permalink);
+  const written = textOf(field);
+  const permalink = written === undefined ? undefined : expanded(written, fields, post);
+  if (written !== undefined && permalink === undefined) {
+    report(
+      "permalink-template",
+      `the permalink ${JSON.stringify(written)} is a template that is not known here`,
+      field,
+    );
+  }
+  if (permalink !== undefined && /^https?:/i.test(permalink)) {
+    if (URL.canParse(permalink)) return new URL(permalink).href;
+    report("permalink-unusable", `the permalink ${JSON.stringify(permalink)} is no URL`, field);
+    return undefined;
+  }
+  const canonical = permalink === undefined ? ownCanonical(fields, site) : undefined;
+  return canonical ?? addressOf(permalink ?? site.permalink, fields, post, site, permalink === undefined);
+}
+
+/** Eleventy's permalinks are templates: those that name the post's file, title or date are understood. */
+function expanded(written: string, fields: Fields, { place, title, dated }: Addressed): string | undefined {
+  const text = written.replace(/\{\{\s*([\w.]+)\s*(?:\|[^{}]*)?\}\}/g, (whole, name: string) => {
+    if (name === "page.fileSlug" || name === "page.filePathStem") return place.name;
+    if (name === "title") return dashed(title);
+    if (name === "page.date" && /%Y\/%m\/%d/.test(whole)) return dated.slice(0, 10).replaceAll("-", "/");
+    return textOf(fields.get(name.toLowerCase())) ?? whole;
+  });
+  return /\{\{|\{%|\$\{/.test(text) ? undefined : text.replace(/(^|\/)index\.html$/, "$1");
+}
+
+/** A pattern filled in, under the site's URL. */
+export function addressOf(pattern: string, fields: Fields, post: Addressed, site: Site, isSites: boolean): string {
+  const { place, title, dated, categories } = post;
+  const { categories: list, dropsDate, lowersNames } = DIALECTS[site.dialect ?? "plain"];
+  const spelt = (name: string) => (lowersNames ? dashed(name) : name);
+  const name = spelt(dropsDate ? place.name : place.filename);
+  const abbrlink = textOf(fields.get("abbrlink"));
+  const id = textOf(fields.get("id"));
+  const language = place.language ?? textOf(given(fields, ...KEYS.language)) ?? site.language;
+  const path = permalinkOf(
+    pattern,
+    {
+      date: clockOf(dated, site.timezone),
+      slug: textOf(fields.get("slug")) ?? name,
+      name,
+      filename: spelt(place.filename),
+      path: place.path,
+      title,
+      sections: place.sections.map(spelt),
+      categories: list === "path" ? (categories[0] ?? []) : categories.flat(),
+      language,
+      ...(abbrlink !== undefined && { abbrlink }),
+      ...(id !== undefined && { id }),
+    },
+    site.dialect,
+  );
+  // A translation lies beside the post under the same name, so that its language tells the two apart.
+  const isApart = isSites && place.isApart && post.language !== site.language && !namesLanguage(pattern);
+  // A path hangs under the site's URL, with or without its leading slash; `./` keeps a colon in it from being a scheme.
+  return new URL(`./${isApart ? `${place.language}/` : ""}${path}`, site.url).href;
+}
+
+/** A canonical address on the site itself is the post's address; one elsewhere is another's. */
+function ownCanonical(fields: Fields, site: Site): string | undefined {
+  const url = webUrl(textOf(given(fields, ...KEYS.canonical)), site.url);
+  return url?.startsWith(site.url) ? url : undefined;
+}
+
+/** The page elsewhere that a link post is about. */
+export function readExternal(fields: Fields, site: Site): string | undefined {
+  const written = textOf(given(fields, ...KEYS.external));
+  if (written === undefined || !/^https?:\/\//i.test(written)) return undefined;
+  const url = webUrl(written, site.url);
+  return url?.startsWith(site.url) ? undefined : url;
+}
+
+const IMAGE_KEYS = ["image", "src", "url", "path", "file", "feature", "teaser", "thumbnail", "relative", "0"];
+
+/** The first key that names a picture; flags and colours, which themes take too, name none. */
+export function readImage(fields: Fields, url: string): string | undefined {
+  for (const key of KEYS.image) {
+    const written = fields.get(key) && firstText(fields.get(key)?.value ?? null, IMAGE_KEYS);
+    if (written && (/^(?:https?:)?\/\//i.test(written) || /\.[a-z]{3,4}(?:[?#].*)?$/i.test(written))) {
+      const image = webUrl(written, url);
+      if (image !== undefined) return image;
+    }
+  }
+  return undefined;
+}
+
+function webUrl(written: string | undefined, base: string): string | undefined {
+  if (written === undefined || !URL.canParse(written, base)) return undefined;
+  const url = new URL(written, base);
+  return /^https?:$/.test(url.protocol) ? url.href : undefined;
+}

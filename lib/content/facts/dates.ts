@@ -1,0 +1,94 @@
+/** Dates as authors write them → instants. Never the present moment, never the epoch: unreadable is unreadable. */
+import { Temporal } from "temporal-polyfill";
+import type { Instant } from "../../model.ts";
+import type { Clock } from "../../site/permalink.ts";
+
+const TIME = String.raw`(?<hour>\d{1,2}):(?<minute>\d{1,2})(?::(?<second>\d{1,2})(?:[.,]\d+)?)?`;
+const HALF = String.raw`(?:[ \t]*(?<half>[ap])\.?m\.?)?`;
+const ZONE = String.raw`(?:[ \t]*(?<zone>Z|UTC|(?:GMT|UT)(?:[+-]\d{2}:?\d{2})?|[ECMP][SD]T|[+-]\d{2}(?::?\d{2})?|[a-z]+(?:/[a-z_]+){1,2})(?:[ \t]*\([^()]*\))?)?`;
+const CLOCK = `${TIME}${HALF}${ZONE}`;
+const MONTH = "(?<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?";
+const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`;
+const YEAR = String.raw`(?<year>\d{4})`;
+const WEEKDAY = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?[ \t]+)?`;
+
+/** Year first, as ISO 8601 and RFC 3339 have it; a month by name, as RFC 5322 and English have it; and Chinese. */
+const FORMS: readonly RegExp[] = [
+  String.raw`${YEAR}(?<sep>[-/.])(?<month>\d{1,2})\k<sep>(?<day>\d{1,2})(?:(?:T|[ \t]+)${CLOCK})?`,
+  String.raw`${WEEKDAY}${MONTH}[ \t]+${DAY},?[ \t]+${YEAR}(?:,?[ \t]+${CLOCK})?`,
+  String.raw`${WEEKDAY}${DAY}[ \t-]+${MONTH},?[ \t-]+${YEAR}(?:,?[ \t]+${CLOCK})?`,
+  String.raw`${YEAR}[ \t]*年[ \t]*(?<month>\d{1,2})[ \t]*月[ \t]*(?<day>\d{1,2})[ \t]*日(?:[ \t]*${CLOCK})?`,
+].map((form) => new RegExp(`^${form}$`, "i"));
+
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/** RFC 822 §5.1: the only zones that may be named by letters. */
+const NAMED_ZONES: { readonly [name: string]: string } = {
+  ...{ EST: "-05:00", EDT: "-04:00", CST: "-06:00", CDT: "-05:00" },
+  ...{ MST: "-07:00", MDT: "-06:00", PST: "-08:00", PDT: "-07:00" },
+};
+
+/** Without a zone it is read on the clock of `timezone` (IANA); a time that daylight saving skips is moved forward. */
+export function parseDate(text: string, timezone: string): Instant | undefined {
+  const written = text.trim();
+  for (const form of FORMS) {
+    const groups = form.exec(written)?.groups;
+    if (groups) return instantFrom(groups, timezone);
+  }
+  return undefined;
+}
+
+function instantFrom(groups: { readonly [name: string]: string | undefined }, timezone: string): Instant | undefined {
+  const { year, month, name, day, hour = 0, minute = 0, second = 0, half, zone } = groups;
+  try {
+    const clock = Temporal.PlainDateTime.from(
+      {
+        year: Number(year),
+        month: name === undefined ? Number(month) : MONTHS.indexOf(name.toLowerCase()) + 1,
+        day: Number(day),
+        hour: hourOf(Number(hour), half),
+        minute: Number(minute),
+        second: Number(second),
+      },
+      { overflow: "reject" },
+    );
+    const instant = clock.toZonedDateTime(zone === undefined ? timezone : zoneOf(zone)).toInstant();
+    const text = instant.toString({ smallestUnit: "second" });
+    return /^\d{4}-/.test(text) ? text : undefined; // RFC 3339 knows the years 0000 to 9999
+  } catch {
+    return undefined; // no such day or time, or no such zone
+  }
+}
+
+function hourOf(hour: number, half: string | undefined): number {
+  if (half === undefined) return hour;
+  if (hour < 1 || hour > 12) return Number.NaN;
+  return (hour % 12) + (half.toLowerCase() === "p" ? 12 : 0);
+}
+
+function zoneOf(zone: string): string {
+  const offset = zone.replace(/^(?:GMT|UT)(?=[+-])/i, "");
+  if (/^[+-]/.test(offset)) {
+    const digits = offset.replace(":", "").padEnd(5, "0");
+    return `${digits.slice(0, 3)}:${digits.slice(3)}`;
+  }
+  if (zone.includes("/")) return zone;
+  return NAMED_ZONES[zone.toUpperCase()] ?? "UTC";
+}
+
+/** What the clock of `timezone` shows at an instant. */
+export function clockOf(instant: Instant, timezone: string): Clock {
+  const at = Temporal.Instant.from(instant).toZonedDateTimeISO(timezone);
+  const { year, month, day, hour, minute, second, dayOfYear, dayOfWeek } = at;
+  return {
+    ...{ year, month, day, hour, minute, second, dayOfYear, dayOfWeek },
+    week: at.weekOfYear ?? 1,
+    weekYear: at.yearOfWeek ?? year,
+    seconds: Math.floor(at.epochMilliseconds / 1000),
+  };
+}
+
+/** Whole seconds, as every instant of the model. */
+export function instantOf(date: Date): Instant {
+  return date.toISOString().replace(/\.\d+Z$/, "Z");
+}

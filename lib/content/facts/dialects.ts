@@ -1,0 +1,105 @@
+/** The dialects of front matter: what each site generator's authors write, as tables. */
+import type { DialectName } from "../../model.ts";
+import type { SourceFile } from "../frontmatter/frontmatter.ts";
+
+export interface Dialect {
+  /** Is a list of categories one path from parent to child, or several categories? */
+  readonly categories: "path" | "several";
+  /** What parts a text of tags or categories into several. */
+  readonly separator: RegExp;
+  /** Names of collections, which are tags to the generator only. */
+  readonly ignoredTags: readonly string[];
+  /** Is the date that a file's name begins with left out of the address? */
+  readonly dropsDate: boolean;
+  /** Is the file's name written in lower case, with dashes, in the address? */
+  readonly lowersNames: boolean;
+}
+
+const COMMA = /[,，]/;
+
+const PLAIN: Dialect = {
+  categories: "path",
+  separator: COMMA,
+  ignoredTags: [],
+  dropsDate: true,
+  lowersNames: false,
+};
+
+export const DIALECTS: { readonly [name in DialectName]: Dialect } = {
+  plain: PLAIN,
+  hexo: PLAIN,
+  jekyll: { ...PLAIN, categories: "several", separator: /[,，\s]/ },
+  hugo: { ...PLAIN, categories: "several", dropsDate: false, lowersNames: true },
+  astro: { ...PLAIN, categories: "several", dropsDate: false, lowersNames: true },
+  eleventy: { ...PLAIN, categories: "several", ignoredTags: ["all", "nav", "post", "posts"] },
+};
+
+/** For each fact the keys that tell it, in lower case; the first that has a value counts. */
+export const KEYS = {
+  title: ["title"],
+  /** `published` is a flag elsewhere; where it holds a date it is one. */
+  date: [
+    ...["date", "pubdate", "pubdatetime", "published", "publisheddate", "published_date", "publishedat"],
+    ...["published_at", "datepublished", "date_published", "post_date", "created", "created_at", "createdat"],
+    ...["createddate", "creationdate"],
+  ],
+  /** Before it the post waits. */
+  publishDate: ["publishdate", "publish_date"],
+  updated: [
+    ...["updated", "lastmod", "modified", "updateddate", "last_modified_at", "last-modified-at", "moddatetime"],
+    ...["updated_at", "updatedat", "updatedon", "modifieddate", "modified_at", "date_modified", "date_updated"],
+    ...["lastupdated", "last_updated", "lastmodified", "last_modified"],
+  ],
+  expires: ["expirydate", "expires", "unpublishdate", "expire", "expiry", "expiry_date"],
+  tags: ["tags", "tag"],
+  categories: ["categories", "category"],
+  authors: ["authors", "author", "hosts"],
+  slug: ["slug"],
+  permalink: ["permalink", "url", "path"],
+  description: ["description", "summary", "excerpt", "intro", "desc", "abstract"],
+  language: ["lang", "language", "locale"],
+  translation: ["translationkey", "translation_key", "translation_id", "lang-ref", "lang_ref", "page_id", "ref"],
+  id: ["id", "guid"],
+  image: [
+    ...["cover", "banner", "image", "thumbnail", "heroimage", "hero_image", "featured_image", "featuredimage"],
+    ...["feature_image", "featureimage", "cover_image", "coverimage", "header_image", "header-img", "og_image"],
+    ...["ogimage", "socialimage", "social_image", "preview_image", "top_img", "index_img", "banner_img", "thumb"],
+    ...["hero", "header", "teaser", "img", "photo", "photos", "images"],
+  ],
+  canonical: ["canonical", "canonical_url", "canonicalurl"],
+  external: [
+    ...["external_url", "externalurl", "external-url", "external_link", "externallink", "external", "linkurl"],
+    ...["link_url", "linked_url", "link"],
+  ],
+  content: ["content"],
+} as const satisfies { readonly [fact: string]: readonly string[] };
+
+interface Sign {
+  readonly dialect: DialectName;
+  readonly form?: SourceFile["form"];
+  readonly path?: RegExp;
+  readonly keys?: readonly string[];
+}
+
+/** What tells a dialect, the surest first. Never the body: writing a text does not change how its front matter is read. */
+const SIGNS: readonly Sign[] = [
+  { dialect: "hugo", form: "toml" },
+  { dialect: "hexo", form: "hexo-json" },
+  { dialect: "eleventy", keys: ["eleventyexcludefromcollections", "eleventycomputed", "templateengineoverride"] },
+  { dialect: "hexo", path: /(?:^|\/)source\/_(?:posts|drafts)\// },
+  { dialect: "astro", path: /(?:^|\/)src\/content\// },
+  { dialect: "hugo", path: /^content\// },
+  { dialect: "jekyll", path: /(?:^|\/)_posts\/(?:.*\/)?\d{4}-\d{1,2}-\d{1,2}-[^/]*$/ },
+  { dialect: "hexo", path: /(?:^|\/)_posts\// },
+  { dialect: "hexo", keys: ["abbrlink"] },
+  { dialect: "astro", keys: ["pubdate", "pubdatetime", "heroimage", "updateddate"] },
+  { dialect: "hugo", keys: ["lastmod", "publishdate", "expirydate", "iscjklanguage", "translationkey"] },
+  { dialect: "astro", path: /\.mdx$/i },
+];
+
+export function detectDialect(key: string, { form, fields }: Pick<SourceFile, "form" | "fields">): DialectName {
+  const sign = SIGNS.find(
+    (each) => each.form === form || each.path?.test(key) || each.keys?.some((name) => fields.has(name)),
+  );
+  return sign?.dialect ?? "plain";
+}

@@ -1,0 +1,48 @@
+/** Who wrote a post: names, maps and keys of the site's authors, in whatever shape. */
+import type { Author, Site } from "../../model.ts";
+import { type Fields, given } from "../frontmatter/values.ts";
+import { isMapValue, type Value } from "../frontmatter/yaml.ts";
+import { oneLine } from "../text.ts";
+import { KEYS } from "./dialects.ts";
+
+/** The site's one author where the post names none. */
+export function readAuthors(fields: Fields, site: Site): readonly Author[] {
+  const field = given(fields, ...KEYS.authors);
+  const values: readonly Value[] =
+    field === undefined ? [] : Array.isArray(field.value) ? field.value : [field.value as Value];
+  const authors = values.flatMap((value) => authorsOf(value, site));
+  const [only, ...others] = Object.values(site.authors);
+  if (authors.length === 0 && only && others.length === 0) return [only];
+  return authors.filter(({ name }, i) => authors.findIndex((other) => other.name === name) === i);
+}
+
+function authorsOf(value: Value, site: Site): readonly Author[] {
+  if (typeof value === "string") {
+    const [, name, email] = /^(.+?)\s*<([^<>\s]+@[^<>\s]+)>$/.exec(oneLine(value)) ?? [];
+    const written = name ?? oneLine(value);
+    if (written === "") return [];
+    return [knownAuthor(written, site) ?? { name: written, ...(email !== undefined && { email }) }];
+  }
+  if (value === null || !isMapValue(value)) return [];
+  const member = (...keys: readonly string[]) => {
+    const text = keys.map((key) => value.members.get(key)).find((each) => typeof each === "string");
+    return typeof text === "string" ? oneLine(text) || undefined : undefined;
+  };
+  const name = member("name", "display_name", "key", "id", "slug");
+  const email = member("email");
+  const url = member("url", "link", "website", "homepage");
+  if (name === undefined) return [];
+  return [
+    knownAuthor(name, site) ?? {
+      name,
+      ...(email && { email }),
+      ...(url && /^https?:/i.test(url) && URL.canParse(url) && { url: new URL(url).href }),
+    },
+  ];
+}
+
+/** By key, or by name. */
+function knownAuthor(written: string, { authors }: Site): Author | undefined {
+  const byKey = Object.hasOwn(authors, written) ? authors[written] : undefined;
+  return byKey ?? Object.values(authors).find((author) => author.name === written);
+}

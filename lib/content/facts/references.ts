@@ -1,0 +1,36 @@
+/** Another post's file, as a template names it → its address, where that can be told without reading it. */
+import type { Site } from "../../model.ts";
+import { namesDate, permalinkPattern } from "../../site/permalink.ts";
+import { addressOf } from "./address.ts";
+import { parseDate } from "./dates.ts";
+import { placeOf } from "./place.ts";
+
+/** What only the other file knows: a pattern that names one of these cannot be filled in here. */
+const UNKNOWN = /:(?:abbrlink|id|hash|timestamp|post_title|categor|slugified_categories)/;
+
+/** Names are `2024-01-05-hello` (Jekyll), `other.md#part` beside `key`, or `/posts/other.md` (Hugo). */
+export function linkResolver(key: string, site: Site): (reference: string) => string | undefined {
+  return (reference) => {
+    const [, file = "", fragment = ""] = /^([^#]*)(#.*)?$/s.exec(reference.trim()) ?? [];
+    if (file === "") return fragment === "" ? undefined : fragment;
+    if (/^[a-z][a-z\d+.-]*:/i.test(file)) return reference;
+    const folder = key.slice(0, key.lastIndexOf("/") + 1);
+    const path = new URL(file.replace(/\/$/, ""), `https://x/${folder}`).pathname.slice(1);
+    const place = placeOf(decoded(path), site.posts, site.languages);
+    const pattern = permalinkPattern(site.permalink);
+    const dated = place.date === undefined ? undefined : parseDate(place.date, site.timezone);
+    const isTitled = site.dialect === "hugo" && /:title/.test(pattern);
+    if (UNKNOWN.test(pattern) || isTitled || (namesDate(pattern) && dated === undefined)) return undefined;
+    const at = dated ?? "2000-01-01T00:00:00Z"; // which the pattern does not name
+    const post = { dated: at, place, title: place.name, language: place.language ?? site.language, categories: [] };
+    return addressOf(site.permalink, new Map(), post, site, true) + fragment;
+  };
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

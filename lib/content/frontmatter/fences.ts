@@ -1,0 +1,155 @@
+/** Where front matter begins and ends in a file: the fences of every site generator, and what only looks like them. */
+
+import type { ProblemCode } from "../../problems.ts";
+import { hasKnownKey, looksLikeKeys, misplacedKeys, unfencedKeys } from "./keys.ts";
+
+/** The language of the front matter; `hexo-json` is members of JSON without their braces. */
+export type Form = "yaml" | "toml" | "json" | "hexo-json" | "none";
+
+export interface Block {
+  readonly form: Exclude<Form, "none">;
+  /** Of the file, at which the front matter begins. */
+  readonly line: number;
+  /** To be read in its language; the first line of it is `line`. */
+  readonly text: string;
+  /** The offset at which the body begins. */
+  readonly bodyAt: number;
+}
+
+/** Front matter that was meant, and is none. */
+export interface Trouble {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly line: number;
+  readonly mend?: string;
+}
+
+/** The first line of a file that is not blank. */
+export interface Opening {
+  readonly file: string;
+  readonly start: number;
+  readonly line: number;
+  /** Without white space at its end. */
+  readonly text: string;
+}
+
+type Found = Block | Trouble | undefined;
+
+/** `undefined` where the file has no front matter: all of it is the body. */
+export function findFrontMatter(file: string): Found {
+  const first = file.search(/\S/);
+  if (first < 0) return undefined;
+  const start = file.lastIndexOf("\n", first) + 1;
+  const opening = { file, start, line: lineAt(file, start), text: lineFrom(file, start).trimEnd() };
+  const fence = FENCES.find(([pattern]) => pattern.test(opening.text));
+  return fence?.[1](opening) ?? misplacedKeys(opening) ?? unopened(opening) ?? unfencedKeys(opening);
+}
+
+/** The line of the character at `offset`; 1 for the first. */
+export function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line += 1;
+  return line;
+}
+
+function lineFrom(text: string, start: number): string {
+  const end = text.indexOf("\n", start);
+  return text.slice(start, end < 0 ? undefined : end);
+}
+
+// Not /m: that takes U+2028, which YAML and Markdown do not, for a line end.
+const closedBy = (fence: string) => new RegExp(`\\n(?:${fence})[ \\t\\u00a0\\u3000]*(?=\\n|$)`);
+const YAML_CLOSE = closedBy("---|\\.\\.\\.");
+const DASHES_CLOSE = closedBy("---");
+const PLUSES_CLOSE = closedBy("\\+\\+\\+");
+const UNOPENED_CLOSE = closedBy("-{3,}|;{3,}");
+
+/** Each first line that may open front matter, and what it opens. */
+const FENCES: readonly (readonly [pattern: RegExp, open: (opening: Opening) => Found])[] = [
+  [/^---(?!-)/, (opening) => inLanguage(opening, opening.text.slice(3).trim())],
+  [/^-{4,99}$/, (opening) => longDashes(opening)],
+  [/^\+\+\+[ \t]*(?:toml)?$/i, (opening) => between(opening, "toml", PLUSES_CLOSE) ?? unclosed(opening, "+++")],
+  [/^;{3,99}$/, (opening) => between(opening, "hexo-json", closedBy(opening.text)) ?? unclosed(opening, opening.text)],
+  // Neither `{{< shortcode >}}` nor `{% tag %}`, nor words in braces.
+  [/^\{/, (opening) => (JSON_OPENING.test(opening.file.slice(opening.start)) ? bare(opening) : undefined)],
+];
+
+/** Of what stands where the name of a language would. */
+const MAX_SHOWN = 40;
+
+const JSON_OPENING = /^\{\s*(?:"(?:[^"\\\n]|\\.)*"\s*:|\}[ \t]*(?:\n|$))/;
+
+/** `---`, with the name of a language after it as gray-matter takes one. */
+function inLanguage(opening: Opening, language: string): Found {
+  switch (language.toLowerCase()) {
+    case "":
+    case "yaml":
+    case "yml":
+      return between(opening, "yaml", YAML_CLOSE) ?? unclosed(opening, "---");
+    case "toml":
+      return between(opening, "toml", DASHES_CLOSE) ?? unclosed(opening, "---");
+    case "json":
+      return between(opening, "json", DASHES_CLOSE) ?? unclosed(opening, "---");
+    default: {
+      const message = `front matter in ${JSON.stringify(language.slice(0, MAX_SHOWN))} is refused`;
+      return { code: "front-matter-language", message, line: opening.line };
+    }
+  }
+}
+
+/** Hexo's longer fences, which in Markdown are rules: only with keys between them are they fences. */
+function longDashes(opening: Opening): Found {
+  const block = between(opening, "yaml", closedBy(opening.text));
+  return block && looksLikeKeys(block.text) ? block : undefined;
+}
+
+function between({ file, start, line }: Opening, form: Block["form"], close: RegExp): Block | undefined {
+  const end = file.indexOf("\n", start);
+  const rest = end < 0 ? "" : file.slice(end);
+  const closing = close.exec(rest);
+  if (!closing) return undefined;
+  const inner = rest.slice(0, closing.index);
+  const bodyAt = afterLineEnd(file, end + closing.index + closing[0].length);
+  return { form, line, text: form === "hexo-json" ? braced(inner) : inner, bodyAt };
+}
+
+const afterLineEnd = (file: string, at: number): number => (file[at] === "\n" ? at + 1 : at);
+
+/** Members as an object, on the same lines. */
+const braced = (members: string): string => (/^\s*\{/.test(members) ? members : `{${members}\n}`);
+
+function unclosed({ line }: Opening, fence: string): Trouble {
+  const mend = `close the front matter with a line that holds ${fence} alone`;
+  return { code: "front-matter-open", message: "the front matter is never closed", line, mend };
+}
+
+/** Hugo's JSON, which has no fence but its braces. */
+function bare({ file, start, line }: Opening): Found {
+  let depth = 0;
+  for (const { 0: token, index } of file.slice(start).matchAll(/[{}]|"(?:[^"\\\n]|\\.)*"?/g)) {
+    if (token === "{") depth += 1;
+    else if (token === "}") depth -= 1;
+    if (depth > 0) continue;
+    const end = start + index + 1;
+    const blank = /^[ \t]*(?=\n|$)/.exec(lineFrom(file, end))?.[0].length ?? 0;
+    return { form: "json", line, text: file.slice(start, end), bodyAt: afterLineEnd(file, end + blank) };
+  }
+  const mend = "close the front matter with a }";
+  return { code: "front-matter-open", message: "the front matter is never closed", line, mend };
+}
+
+const FIRST_KEY = /^(?:\p{L}[\p{L}\p{N}_.-]*|"[^"]*"|'[^']*')\s*:(?:\s|$)/u;
+
+/** Hexo does without the opening fence. In Markdown a line over `---` is a heading, so the keys have to be plain. */
+function unopened({ file, start, line, text }: Opening): Block | undefined {
+  if (!FIRST_KEY.test(text)) return undefined;
+  const rest = file.slice(start);
+  const closing = UNOPENED_CLOSE.exec(rest);
+  if (!closing) return undefined;
+  const inner = rest.slice(0, closing.index);
+  const bodyAt = afterLineEnd(file, start + closing.index + closing[0].length);
+  if (closing[0].startsWith("\n;")) {
+    return hasKnownKey(inner) ? { form: "hexo-json", line, text: braced(inner), bodyAt } : undefined;
+  }
+  return looksLikeKeys(inner) ? { form: "yaml", line, text: inner, bodyAt } : undefined;
+}

@@ -1,0 +1,102 @@
+/** File → front matter and body. We find the fences; gray-matter parses what lies between, and runs nothing. */
+import matter from "gray-matter";
+import type { Problem } from "../../model.ts";
+import { type ProblemCode, problem } from "../../problems.ts";
+import { decodeText } from "./encoding.ts";
+import { type Block, type Form, findFrontMatter, lineAt } from "./fences.ts";
+import { readJson } from "./json.ts";
+import { readToml } from "./toml.ts";
+import { type Field, type FieldsResult, readYaml } from "./yaml.ts";
+
+export interface SourceFile {
+  readonly form: Form;
+  /** By key in lower case. */
+  readonly fields: ReadonlyMap<string, Field>;
+  /** Line ends are `\n`. */
+  readonly body: string;
+  /** Of the file, at which the body begins; 1 for the first. */
+  readonly bodyLine: number;
+}
+
+export type SourceResult =
+  | { readonly source: SourceFile; readonly problems: readonly Problem[] }
+  | { readonly source?: never; readonly problems: readonly Problem[] };
+
+/** A file without front matter has no fields and is all body. Never throws. */
+export function readSource(key: string, bytes: Uint8Array): SourceResult {
+  const { text, message, line } = decodeText(bytes);
+  if (text === undefined) return { problems: [problem("encoding", key, message, line)] };
+
+  const found = findFrontMatter(text);
+  if (!found) return { source: { form: "none", fields: new Map(), body: text, bodyLine: 1 }, problems: [] };
+  if ("code" in found) return { problems: [problem(found.code, key, found.message, found.line, found.mend)] };
+
+  const { fields, problems: wrong } = parseBlock(key, found);
+  const problems = found.line > 1 ? [late(key, found.line), ...wrong] : wrong;
+  if (!fields) return { problems };
+  const { form, bodyAt } = found;
+  return { source: { form, fields, body: text.slice(bodyAt), bodyLine: lineAt(text, bodyAt) }, problems };
+}
+
+const late = (key: string, line: number): Problem =>
+  problem("front-matter-late", key, `the front matter begins at line ${line}, below blank lines`, line);
+
+/** What the front matter of each form is read with, and what its problems are called. */
+const LANGUAGES: {
+  readonly [form in Block["form"]]: {
+    readonly read: (key: string, text: string) => FieldsResult;
+    readonly code: ProblemCode;
+    readonly name: string;
+  };
+} = {
+  yaml: { read: readYaml, code: "front-matter-yaml", name: "YAML" },
+  toml: { read: readToml, code: "front-matter-toml", name: "TOML" },
+  json: { read: readJson, code: "front-matter-json", name: "JSON" },
+  "hexo-json": { read: readJson, code: "front-matter-json", name: "JSON" },
+};
+
+/** Fences that no text can hold, so that gray-matter splits where we did. */
+const FENCE = "\0---\0";
+/** gray-matter looks for comments in a time that is quadratic in these. */
+const TOO_BLANK = /\s{1000}/;
+
+const refuse = (): never => {
+  throw new Error("code in front matter is never run");
+};
+const REFUSED = Object.fromEntries(
+  ["js", "javascript", "coffee", "coffeescript", "cson"].map((name) => [name, { parse: refuse, stringify: refuse }]),
+);
+
+function parseBlock(key: string, { form, text, line }: Block): Partial<FieldsResult> & Pick<FieldsResult, "problems"> {
+  const { read, code, name } = LANGUAGES[form];
+  const fail = (message: string, offset: number, mend?: string) => ({
+    problems: [problem(code, key, message, line - 1 + lineAt(text, offset), mend)],
+  });
+  const nul = text.indexOf("\0");
+  if (nul >= 0) return fail("the front matter holds a NUL character", nul, "take the character out");
+  const blank = text.search(TOO_BLANK);
+  if (blank >= 0) return fail("the front matter holds a thousand blanks in a row", blank, "take them out");
+
+  let result: FieldsResult = { fields: new Map(), problems: [] };
+  try {
+    // The options matter even where they repeat the defaults: a call without any is cached, failures included.
+    // The line end is there since gray-matter takes what follows the fence for the name of a language.
+    matter(`${FENCE}\n${text}\n${FENCE}\n`, {
+      language: form,
+      delimiters: [FENCE, FENCE],
+      engines: {
+        ...REFUSED,
+        [form]: {
+          parse: (inner) => {
+            // A copy: a piece of the file's text would keep all of it in memory for as long as the record lives.
+            result = read(key, Buffer.from("\n".repeat(line - 1) + inner.slice(1)).toString());
+            return {};
+          },
+        },
+      },
+    });
+  } catch (error) {
+    return fail(`the ${name} cannot be read: ${(error as Error).message}`, 0);
+  }
+  return result.problems.some(({ severity }) => severity === "error") ? { problems: result.problems } : result;
+}

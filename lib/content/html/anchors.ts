@@ -1,0 +1,57 @@
+/** The links by which a heading points at itself. */
+import { type Attributes, type Element, hasClass, isBlank, type Node, outermost, textOf } from "./nodes.ts";
+import { anyClass } from "./profile.ts";
+import { absoluteUrl } from "./urls.ts";
+
+const ANCHOR_CLASS = anyClass(`
+  [\\w-]*anchor(?:-link|js-link|-js|-hash)? headerlink heading-?link header-?link hash-link direct-link permalink
+  deep-link section-link td-heading-self-link
+`);
+
+export const hasAnchorClass = (attributes: Attributes): boolean => hasClass(attributes, ANCHOR_CLASS);
+
+/** Nothing but the sign for it, or an icon that only a font of the page's can show. */
+const SIGN = /^(?:[\s#¶§\u{1f517}\u{2693}\u{200b}\u{feff}\u{e000}-\u{f8ff}]|\u{fe0f})*$/u;
+
+/** A link to a place in the post's own page. */
+export function isFragmentLink({ href }: Attributes, base: string): boolean {
+  const url = href === undefined ? undefined : absoluteUrl(href, base);
+  return url?.startsWith(`${base.replace(/#.*$/s, "")}#`) ?? false;
+}
+
+const hasPicture = (link: Element): boolean => outermost(link, ({ name }) => name === "img").length > 0;
+
+/** A link that shows no more than a sign, and is named for what it is: it says nothing wherever it stands. */
+export const isBareAnchor = (link: Element, base: string): boolean =>
+  hasAnchorClass(link.source) && SIGN.test(textOf(link)) && isFragmentLink(link.source, base);
+
+/** The heading without its anchors, unless there is no more to it than such a link. */
+export function withoutAnchors(heading: Element, base: string): Element {
+  const anchors = outermost(heading, (found) => found.name === "a" && isAnchor(found, base));
+  if (anchors.length === 0) return heading;
+  const gone = new Set<Node>(anchors);
+  const rest = without(heading, gone);
+  const isWhole = textOf(rest).trim() === "" && anchors.some((anchor) => !SIGN.test(textOf(anchor)));
+  return isWhole ? heading : trimmed(rest);
+}
+
+function isAnchor(link: Element, base: string): boolean {
+  if (!isFragmentLink(link.source, base)) return false;
+  return hasAnchorClass(link.source) || (SIGN.test(textOf(link)) && !hasPicture(link));
+}
+
+function without(parent: Element, gone: ReadonlySet<Node>): Element {
+  const kept = parent.children.filter((child) => !gone.has(child));
+  return { ...parent, children: kept.map((child) => (typeof child === "string" ? child : without(child, gone))) };
+}
+
+/** Of the space that stood between a heading and its anchor. */
+function trimmed(heading: Element): Element {
+  const children = heading.children.filter((child, i) => i > 0 || !isBlank(child));
+  while (children.length > 0 && isBlank(children.at(-1) ?? "")) children.pop();
+  const [first, last] = [children[0], children.at(-1)];
+  if (typeof first === "string") children[0] = first.trimStart();
+  if (typeof last === "string")
+    children[children.length - 1] = (children.length === 1 ? last.trimStart() : last).trimEnd();
+  return { ...heading, children };
+}

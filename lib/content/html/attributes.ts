@@ -1,0 +1,108 @@
+/** What an element is to become, by its name and attributes, and those of them that stay. */
+
+import { escapeAttribute, xmlSafe } from "../text.ts";
+import { hasAnchorClass } from "./anchors.ts";
+import { codeLanguage, isGutter } from "./code.ts";
+import { isPlayable } from "./frames.ts";
+import { loaded } from "./lazy.ts";
+import { isMoreId } from "./more.ts";
+import type { Attributes } from "./nodes.ts";
+import { isOfNoSize } from "./pictures.ts";
+import { anyClass, DROPPED_CLASSES, ELEMENTS, GLOBAL, VITAL } from "./profile.ts";
+import { absoluteSrcset, absoluteUrl, imageUrl, LINK_SCHEMES, LOAD_SCHEMES } from "./urls.ts";
+
+/** As they are written; `undefined` when the element itself is not to be. */
+export function attributesOf(name: string, attributes: Attributes, base: string): string | undefined {
+  const allowed = ELEMENTS.get(name);
+  if (!allowed) return undefined;
+  let text = "";
+  for (const attribute in attributes) {
+    if (!allowed.has(attribute) && !GLOBAL.has(attribute)) continue;
+    const safe = safeValue(name, attribute, attributes[attribute] ?? "", base);
+    if (safe !== undefined) text += ` ${attribute}="${escapeAttribute(xmlSafe(safe))}"`;
+  }
+  text += MADE_UP[name]?.(attributes) ?? "";
+  return VITAL[name]?.test(text) === false ? undefined : text;
+}
+
+/** Hidden from those who see the page, or there to be clicked: nothing of a feed. */
+export const isForReadersOfPages = ({ class: names }: Attributes): boolean =>
+  names !== undefined && DROPPED_CLASSES.test(names);
+
+/** Whether its attributes are all that there is to see to. */
+export function isOrdinary(name: string, attributes: Attributes): boolean {
+  if (!ELEMENTS.has(name) || isMoreId(attributes["id"] ?? "")) return false;
+  if (PLAYED.has(name) && attributes["src"] !== undefined && !isPlayable(attributes["src"])) return false;
+  if (name === "img" && isOfNoSize(attributes)) return false;
+  if (LOADS.has(name) && loaded(attributes)) return false;
+  if (OF_CODE.some((attribute) => attributes[attribute] !== undefined)) return false;
+  const { class: names } = attributes;
+  if (names === undefined || (name === "code" && /^language-[\w+#.-]+$/.test(names))) return true;
+  if (CELLS.has(name) || isForReadersOfPages(attributes) || specialClass(names) || hasAnchorClass(attributes))
+    return false;
+  return codeLanguage(names) === undefined && !isGutter(name, attributes, true);
+}
+
+const OF_CODE: readonly string[] = ["data-lang", "data-language", "data-line-number"];
+const PLAYED = new Set(["video", "audio", "source"]);
+const CELLS = new Set(["td", "th"]);
+
+/** Elements that are read whole before it is known what becomes of them, by a class that says what made them. */
+const SPECIAL_CLASSES: readonly (readonly [RegExp, string])[] = [
+  [anyClass("katex-display"), "#katex-display"],
+  [anyClass("katex"), "#katex"],
+  [anyClass("katex-html"), "#katex-html"],
+  [anyClass("MathJax(?:_Display|_SVG(?:_Display)?|_CHTML|_Preview)? MJX_Assistive_MathML"), "#mathjax"],
+];
+
+/** The name in the tree of an element of this class. */
+export const specialClass = (names: string): string | undefined =>
+  SPECIAL_CLASSES.find(([pattern]) => pattern.test(names))?.[1];
+
+/** With lazy loading undone, where the element loads something; what kept its place may have been of no size. */
+export function asShown(name: string, attributes: Attributes): Attributes {
+  const shown = LOADS.has(name) ? loaded(attributes) : undefined;
+  if (shown === undefined || !isOfNoSize(attributes)) return shown ?? attributes;
+  const { width: _, height: __, ...others } = shown;
+  return others;
+}
+
+const LOADS = new Set(["img", "source", "video", "audio", "iframe"]);
+
+const ALIGNED = /(?:^|;)\s*text-align\s*:\s*(left|right|center|justify)\s*(?:!important\s*)?(?:;|$)/i;
+
+const controls = (attributes: Attributes): string => (attributes["controls"] === undefined ? ' controls=""' : "");
+const alignment = (attributes: Attributes): string => {
+  const [, side] = attributes["align"] === undefined ? (ALIGNED.exec(attributes["style"] ?? "") ?? []) : [];
+  return side ? ` align="${side.toLowerCase()}"` : "";
+};
+
+/** What stands in another attribute, or has to be there. */
+const MADE_UP: { readonly [element: string]: ((attributes: Attributes) => string) | undefined } = {
+  audio: controls,
+  video: controls,
+  td: alignment,
+  th: alignment,
+};
+
+function safeValue(element: string, attribute: string, value: string, base: string): string | undefined {
+  switch (attribute) {
+    case "href":
+    case "cite":
+      return absoluteUrl(value, base, LINK_SCHEMES);
+    case "src":
+      return element === "img" ? imageUrl(value, base) : absoluteUrl(value, base, LOAD_SCHEMES);
+    case "poster":
+      return absoluteUrl(value, base, LOAD_SCHEMES);
+    case "srcset":
+      return absoluteSrcset(value, base);
+    case "class": {
+      const language = codeLanguage(value);
+      return language && `language-${language}`;
+    }
+    case "controls":
+      return "";
+    default:
+      return value;
+  }
+}

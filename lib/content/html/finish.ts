@@ -1,0 +1,83 @@
+/** What becomes of an element when all that it holds is known: a table, by the element's name. */
+import { isBareAnchor, withoutAnchors } from "./anchors.ts";
+import { codeOfTable, GUTTER_CELL, isGutterCell, isNumbers, withLanguage } from "./code.ts";
+import { linkOfObject, linkOfVideo, type Place } from "./frames.ts";
+import { type Element, element, isBlank, type Node, outermost, textOf } from "./nodes.ts";
+import { picturesOfNoscript } from "./pictures.ts";
+import { TOC_MARK } from "./profile.ts";
+import { formulaOf } from "./tex.ts";
+
+/** `open` are the elements that it stands in, outermost first. */
+type Finish = (closed: Element, place: Place, open: readonly Element[]) => readonly Node[];
+
+const cell: Finish = (closed, { parent }) => (isGutterCell(closed, parent) ? [element(GUTTER_CELL, [])] : [closed]);
+
+const link: Finish = (closed, { base, isWithin }) =>
+  isBareAnchor(closed, base) && !HEADINGS.some(isWithin) ? [] : [closed];
+
+const HEADINGS: readonly string[] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+
+const heading: Finish = (closed, { base }) => [withoutAnchors(closed, base)];
+
+const video: Finish = (closed, place) => linkOfVideo(closed, place) ?? [closed];
+
+export const FINISH: ReadonlyMap<string, Finish> = new Map<string, Finish>([
+  ["p", paragraph],
+  ["a", link],
+  ...HEADINGS.map((name) => [name, heading] as const),
+  ["td", cell],
+  ["th", cell],
+  ["table", table],
+  ["pre", (closed, _, open) => [withLanguage(closed, open)]],
+  ["video", video],
+  ["audio", video],
+  ["#gutter", (closed) => (isNumbers(closed) ? [] : [textOf(closed)])],
+  ["#noscript", (closed) => picturesOfNoscript(closed)],
+  ["#object", (closed, place) => linkOfObject(closed, place)],
+  ["#math", math],
+  [
+    "#katex-html",
+    (closed, { parent }) => (parent.name === "#katex" && textOf(parent).trim() !== "" ? [] : [textOf(closed)]),
+  ],
+  ["#katex", (closed) => [textOf(closed)]],
+  ["#katex-display", (closed) => [textOf(closed)]],
+  ["#mathjax", mathjax],
+]);
+
+/** Nothing, where nothing is left in it; nor a mark for a table of contents. */
+function paragraph(closed: Element): readonly Node[] {
+  const { children, attributes } = closed;
+  if (attributes !== "") return [closed];
+  const shown = children.flatMap((child) =>
+    typeof child === "object" && child.name.startsWith("#") ? child.children : [child],
+  );
+  const isNothing = shown.every(isBlank) || (shown.every(isText) && TOC_MARK.test(shown.join("")));
+  return isNothing ? children.filter((child) => typeof child === "object" && child.name === "#more") : [closed];
+}
+
+const isText = (node: Node): node is string => typeof node === "string";
+
+const isOneOf =
+  (...names: readonly string[]) =>
+  ({ name }: Element): boolean =>
+    names.includes(name);
+
+function table(closed: Element, { isWithin }: Place, open: readonly Element[]): readonly Node[] {
+  const hasGutter = outermost(closed, isOneOf(GUTTER_CELL, "table")).some(isOneOf(GUTTER_CELL));
+  if (!hasGutter) return [closed];
+  return codeOfTable(closed, isWithin("pre") || isWithin("code")).map((node) =>
+    typeof node === "object" && node.name === "pre" ? withLanguage(node, open) : node,
+  );
+}
+
+/** Within what MathJax made, it waits for the whole. */
+function math(closed: Element, { isWithin }: Place): readonly Node[] {
+  return isWithin("#mathjax") ? [closed] : [formulaOf(closed, isWithin("#katex-display"))];
+}
+
+/** Kept apart until it is known whether a script with its TeX follows. */
+function mathjax(closed: Element): readonly Node[] {
+  const [formula] = outermost(closed, isOneOf("#math"));
+  const text = formula ? formulaOf(formula, closed.source["display"] === "true") : textOf(closed);
+  return text.trim() === "" ? [] : [element("#mathjax", [text])];
+}

@@ -1,0 +1,39 @@
+/** Lazy loading undone: the address that a script would put in the place of a placeholder. */
+import type { Attributes } from "./nodes.ts";
+
+/** Where scripts keep an attribute until it is wanted, the likeliest first. */
+const KEPT_AS: { readonly [attribute: string]: readonly string[] } = {
+  src: [
+    ...["data-src", "data-lazy-src", "data-original", "data-lazy", "data-echo", "data-lazyload", "data-actualsrc"],
+    ...["data-original-src", "data-lazy-original", "data-cfsrc", "data-img-src", "data-url", "lazy-src"],
+  ],
+  srcset: ["data-srcset", "data-lazy-srcset", "data-original-set", "lazy-srcset"],
+  sizes: ["data-sizes", "data-lazy-sizes"],
+  poster: ["data-poster"],
+};
+
+const LOADING_WORDS =
+  "loading|loader|lazy|placeholder|blank|spacer|transparent|pixel|1x1|gr[ae]y|empty|clear|default|spinner";
+const PLACEHOLDER = new RegExp(
+  `^(?:$|#|about:|data:|//:0)|(?:^|[/_.-])(?:${LOADING_WORDS})(?:[_-]?(?:\\d+|img|image|icon|${LOADING_WORDS}))*\\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)`,
+  "i",
+);
+const LAZY_CLASS = /(?:^|\s)(?:[\w-]*lazy[\w-]*|lozad|unveil)(?:\s|$)/i;
+
+/** The attributes as they are once the script has run; `undefined` when there was nothing to load later. */
+export function loaded(attributes: Attributes): Attributes | undefined {
+  const found: { [attribute: string]: string } = {};
+  const isLazy = LAZY_CLASS.test(attributes["class"] ?? "");
+  for (const [attribute, names] of Object.entries(KEPT_AS)) {
+    const written = attributes[attribute]?.trim() ?? "";
+    const kept = names.map((name) => attributes[name]?.trim()).find((value) => value && !isPlaceholder(value));
+    if (kept !== undefined && kept !== "auto" && (isLazy || isPlaceholder(written))) found[attribute] = kept;
+  }
+  const { src, srcset } = found;
+  if (src === undefined && srcset === undefined) return undefined;
+  const real = src ?? (isPlaceholder(attributes["src"] ?? "") ? /^[^\s,]+/.exec(srcset ?? "")?.[0] : undefined);
+  return { ...attributes, ...found, ...(real !== undefined && { src: real }) };
+}
+
+/** A picture that only keeps the place of another. */
+export const isPlaceholder = (src: string): boolean => PLACEHOLDER.test(src.trim());

@@ -1,0 +1,37 @@
+/** The mark that ends the first part of a post, `<!-- more -->`, in the spellings of the generators. */
+import { Tokenizer } from "marked";
+import type { Addition } from "../markdown/addition.ts";
+
+/** WordPress alone lets words follow `more`, and writes it without a space before it. */
+const MARK =
+  "-*\\s*(?:more|read[-_ ]?more|excerpt|(?:end|after)[-_ ]?(?:excerpt|summary|preview)|(?:excerpt|summary|preview|teaser)[-_ ]end|truncate|pelican_end_summary)\\s*-*|more\\s[^>]*";
+const COMMENT = new RegExp(`^(?:${MARK})$`, "i");
+
+/** Whether this is what such a comment holds. */
+export const isMoreMark = (comment: string): boolean => comment.length < 100 && COMMENT.test(comment);
+
+/** What Hexo and WordPress make of the mark: an empty link or span of this id. */
+export const isMoreId = (id: string): boolean => /^more(?:-\d+)?$/.test(id);
+
+/** Rows up to the mark, the mark on a line of its own, and a row behind it. */
+const SPLIT_TABLE = new RegExp(
+  `^((?:[ \\t]*\\|[^\\n]*\\n){2,}?)([ \\t]*(<!--(?:${MARK})-->)[ \\t]*\\n)(?=[ \\t]*\\|)`,
+  "i",
+);
+
+/** In Markdown a comment ends a table: a mark between two rows moves into the row before it. */
+export const wholeTables: Addition = {
+  isNeeded: (markdown) => markdown.includes("-->") && /-->[ \t]*\n[ \t]*\|/.test(markdown),
+  extension: {
+    tokenizer: {
+      table(text) {
+        const [head, rows = "", line = "", mark = ""] = SPLIT_TABLE.exec(text) ?? [];
+        if (head === undefined) return false;
+        const moved = rows.replace(/\|?[ \t]*\n$/, ` ${mark}|\n`);
+        const token = Tokenizer.prototype.table.call(this, moved + text.slice(head.length));
+        if (!token || token.raw.length < moved.length) return false;
+        return { ...token, raw: text.slice(0, token.raw.length - moved.length + rows.length + line.length) };
+      },
+    },
+  },
+};

@@ -1,0 +1,77 @@
+/** The tree of a post while it is made safe: elements with what they may carry, and text. */
+
+import { escapeText } from "../text.ts";
+import { INLINE, VOID } from "./profile.ts";
+
+export type Attributes = { readonly [name: string]: string };
+
+/** A name that begins with `#` is no element: what holds it is written as if its children stood there. */
+export interface Element {
+  readonly name: string;
+  /** As they are written: each with a space before it. */
+  readonly attributes: string;
+  /** As the author wrote them. */
+  readonly source: Attributes;
+  readonly children: Node[];
+  /** It stood for a frame. */
+  readonly isFrame?: boolean;
+  /** Its picture was loaded lazily. */
+  readonly wasLazy?: boolean;
+}
+
+/** Text is decoded, and holds nothing that XML cannot. */
+export type Node = Element | string;
+
+export const element = (
+  name: string,
+  children: readonly Node[],
+  attributes = "",
+  source: Attributes = {},
+): Element => ({
+  name,
+  attributes,
+  source,
+  children: [...children],
+});
+
+/** The words of it; `flowing`, with a line for each block. */
+export function textOf(node: Node, flowing = false): string {
+  if (typeof node === "string") return node;
+  if (node.name === "br") return "\n";
+  const text = node.children.map((child) => textOf(child, flowing)).join("");
+  return flowing && !INLINE.has(node.name) && !/^#|^$/.test(node.name) && !text.endsWith("\n") ? `${text}\n` : text;
+}
+
+/** `atMore` is given all that is written before the more mark. */
+export function htmlOf(nodes: readonly Node[], atMore?: (before: string) => void): string {
+  let html = "";
+  function write(node: Node): void {
+    if (typeof node === "string") {
+      html += escapeText(node);
+      return;
+    }
+    const { name, attributes, children } = node;
+    const isElement = !name.startsWith("#");
+    if (name === "#more") atMore?.(html);
+    if (isElement) html += `<${name}${attributes}>`;
+    for (const child of children) write(child);
+    if (isElement && !VOID.has(name)) html += `</${name}>`;
+  }
+  for (const node of nodes) write(node);
+  return html;
+}
+
+/** Every element below, outermost first, that is one of those wanted; none within another. */
+export function outermost(node: Node, isWanted: (found: Element) => boolean): readonly Element[] {
+  if (typeof node === "string") return [];
+  return node.children.flatMap((child) =>
+    typeof child !== "string" && isWanted(child) ? [child] : outermost(child, isWanted),
+  );
+}
+
+export const isBlank = (node: Node): boolean => typeof node === "string" && !/[^ \t\n\r\f]/.test(node);
+
+/** The child that a reader sees last. */
+export const lastSeen = ({ children }: Element): Node | undefined => children.findLast((child) => !isBlank(child));
+
+export const hasClass = (attributes: Attributes, pattern: RegExp): boolean => pattern.test(attributes["class"] ?? "");

@@ -1,0 +1,169 @@
+/**
+ * HTML as marked writes it, made safe without a tree: copied, with its URLs made absolute. It says what the tree would
+ * say, or nothing: what is out of the ordinary is for the tree.
+ */
+import { Parser } from "htmlparser2";
+import { escapeText, xmlSafe } from "../text.ts";
+import { isMoreMark } from "./more.ts";
+import { ASIDES, DEEPEST, TOC_MARK } from "./profile.ts";
+import { changedTag, type Tag, unchangedTag } from "./quicktags.ts";
+import { isForReading, plainText, type SafeHtml, unescaped } from "./reading.ts";
+
+/** What XML cannot hold, or what comes back from a parser as something else. */
+const isUnusual = (html: string): boolean =>
+  /[\u0000-\u0008\u000b-\u001f]/.test(html) ||
+  html.includes("\ufffe") ||
+  html.includes("\uffff") ||
+  !html.isWellFormed();
+
+/** A mark for a table of contents is no longer, but for white space around it and entities in it. */
+const LONGEST_TOC = 64;
+
+const LIST_BEHIND = /^\s*<[uo]l/;
+const LIST_BEFORE = /<\/[uo]l>\s*$/;
+
+const SLASH = 47;
+const EXCLAMATION_MARK = 33;
+
+export function copySafe(html: string, base: string): SafeHtml | undefined {
+  if (isUnusual(html)) return undefined;
+  const open: Tag[] = [];
+  let parent: Tag | undefined; // the innermost that comes out
+  let out = "";
+  let from = 0; // what lies between here and `at` is copied as it is
+  let at = 0;
+  let ampersand = html.indexOf("&");
+  // Of the paragraph that is open: where it begins, and what is in it so far; where in `out`, if it may be the lead.
+  let begin = 0;
+  let hasText = false;
+  let hasElement = false;
+  let hasVanished = false;
+  let inner = -1;
+  let lead: string | undefined;
+  let asideLead = "";
+  let beforeMore: string | undefined;
+
+  /** Copies up to `end`, and writes this for what lies between there and `next`. */
+  function replace(end: number, written: string, next: number): void {
+    out += html.slice(from, end) + written;
+    from = next;
+    if (ampersand !== -1 && ampersand < next) ampersand = html.indexOf("&", next);
+  }
+
+  /** False for one that the tree may leave out. */
+  function closeParagraph(end: number): boolean {
+    if (!hasElement) {
+      if (!hasText || mayBeToc(html.slice(begin, end), hasVanished)) return false;
+    }
+    if (inner === -1) return true;
+    replace(end, "", end);
+    const written = out.slice(inner);
+    const words = isForReading(written) ? plainText(written) : "";
+    if (words !== "" && open.some(({ name }) => ASIDES.has(name))) asideLead ||= words;
+    else if (words !== "") lead = words;
+    inner = -1;
+    return true;
+  }
+
+  for (;;) {
+    const less = html.indexOf("<", at);
+    const greater = html.indexOf(">", at);
+    const end = less === -1 ? html.length : less;
+    if (greater !== -1 && greater < end) return undefined;
+    if (!hasText && end > at) hasText = html.slice(at, end).trim() !== "";
+    if (ampersand !== -1 && ampersand < end) replace(at, shownText(html.slice(at, end)), end);
+    if (less === -1) break;
+    if (greater === -1) return undefined;
+    at = greater + 1;
+    const first = html.charCodeAt(less + 1);
+
+    if (first === SLASH) {
+      const closed = open.pop();
+      if (!closed || greater - less - 2 !== closed.name.length || !html.startsWith(closed.name, less + 2)) {
+        return undefined;
+      }
+      if (closed.name === "p" && !closeParagraph(less)) return undefined;
+      if (closed.written === "") replace(less, "", at);
+      else parent = open.findLast(({ written }) => written !== "");
+      continue;
+    }
+
+    if (first === EXCLAMATION_MARK) {
+      const dashes = html.indexOf("-->", less + 4);
+      if (!html.startsWith("<!--", less) || dashes === -1 || open.length > 0) return undefined;
+      const comment = html.slice(less + 4, dashes);
+      if (/^-?>|--/.test(comment)) return undefined;
+      at = dashes + 3;
+      replace(less, "", at);
+      if (!isMoreMark(comment)) continue;
+      if (LIST_BEHIND.test(html.slice(at, at + 20)) && LIST_BEFORE.test(out.slice(-20))) return undefined;
+      beforeMore ??= plainText(out);
+      continue;
+    }
+
+    const text = html.slice(less + 1, greater);
+    let opened = unchangedTag(text, base, open);
+    if (opened === undefined) {
+      const changed = changedTag(html, text, at, open, base);
+      if (changed === undefined) return undefined;
+      at = changed.end;
+      replace(less, changed.written, at);
+      opened = changed.tag;
+      if (opened === undefined) {
+        if (changed.written !== "") hasText = true;
+        else hasVanished = true;
+        continue;
+      }
+    } else if (ampersand !== -1 && ampersand < at) {
+      ampersand = html.indexOf("&", at);
+    }
+    const { name, written, isVoid, closes } = opened;
+    if (closes && (closes.has(parent?.name ?? "") || closes.has(open.at(-1)?.name ?? ""))) return undefined;
+    if (written !== "") hasElement = true;
+    else hasVanished = true;
+    if (isVoid) {
+      if (name === "br" && open.some((around) => around.name === "pre")) return undefined;
+      continue;
+    }
+    if (open.length >= DEEPEST) return undefined;
+    open.push(opened);
+    if (written !== "") parent = opened;
+    if (name === "p") {
+      if (open.some((around) => around !== opened && around.name === "p")) return undefined;
+      begin = at;
+      hasText = false;
+      hasElement = false;
+      hasVanished = false;
+      if (lead === undefined) {
+        replace(at, "", at);
+        inner = out.length;
+      }
+    }
+  }
+  if (open.length > 0) return undefined;
+  out += html.slice(from);
+  return { html: out.trimEnd(), lead: lead ?? asideLead, ...(beforeMore !== undefined && { beforeMore }) };
+}
+
+/** Whether what is in a paragraph without elements may be a mark for a table of contents. */
+function mayBeToc(text: string, hasVanished: boolean): boolean {
+  if (hasVanished) return /toc|&(?!(?:amp|lt|gt|quot|#39);)/i.test(text);
+  const isLong = text.length > LONGEST_TOC && !text.includes("&") && text === text.trim();
+  return !isLong && TOC_MARK.test(unescaped(shownText(text)));
+}
+
+/** As it is to be written. */
+function shownText(text: string): string {
+  const plain = text.replaceAll("&quot;", '"').replaceAll("&#39;", "'");
+  return /&(?!(?:amp|lt|gt);)/.test(plain) ? escapeText(xmlSafe(decoded(text))) : plain;
+}
+
+function decoded(text: string): string {
+  let all = "";
+  new Parser({
+    ontext(piece) {
+      all += piece;
+    },
+  }).end(text);
+  return all;
+}

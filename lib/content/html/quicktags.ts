@@ -1,0 +1,130 @@
+/** What a tag becomes where no tree is needed to tell. */
+import { Parser } from "htmlparser2";
+import { isFragmentLink } from "./anchors.ts";
+import { asShown, attributesOf, isForReadersOfPages, isOrdinary } from "./attributes.ts";
+import { isFrame, linkOfFrame } from "./frames.ts";
+import { type Attributes, element, htmlOf } from "./nodes.ts";
+import { CLOSES, ELEMENTS, VITAL, VOID } from "./profile.ts";
+import { unescaped } from "./reading.ts";
+
+export interface Tag {
+  readonly name: string;
+  /** As it comes out; empty for one that does not, while what it holds does. */
+  readonly written: string;
+  readonly isVoid: boolean;
+  readonly closes: ReadonlySet<string> | undefined;
+}
+
+const tagOf = (name: string, written: string): Tag => ({
+  name,
+  written,
+  isVoid: VOID.has(name),
+  closes: CLOSES.get(name),
+});
+
+const PLAYERS: ReadonlySet<string> = new Set(["video", "audio"]);
+const ALIGNED = [' align="left"', ' align="center"', ' align="right"'];
+
+/** By all between its brackets: those without attributes that need none, and cells of a table. */
+const AS_THEY_ARE: ReadonlyMap<string, Tag> = new Map(
+  [...ELEMENTS.keys()]
+    .filter((name) => VITAL[name] === undefined && !PLAYERS.has(name))
+    .flatMap((name) => [name, ...(name === "td" || name === "th" ? ALIGNED.map((side) => name + side) : [])])
+    .map((text) => [text, tagOf(/^\w+/.exec(text)?.[0] ?? "", `<${text}>`)]),
+);
+
+/** A URL with `/.` in it is not yet as short as it can be. */
+const PLAIN_LINK =
+  /^a href="https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}\/(?:[\w.~!$()*+,;=:@/?#-]|&amp;)*"(?: title="(?:[^"&]|&(?:amp|lt|gt|quot);)*")?$/;
+const PLAIN_CODE = /^code class="language-[\w+#.-]+"$/;
+const LINK = tagOf("a", "<a>");
+const CODE = tagOf("code", "<code>");
+
+/** A tag that comes out as it is. Each is tested by its text alone, since there are hundreds in a post. */
+export function unchangedTag(text: string, base: string, open: readonly Tag[]): Tag | undefined {
+  const known = AS_THEY_ARE.get(text);
+  if (known) return known;
+  if (PLAIN_CODE.test(text)) return CODE;
+  if (!text.startsWith("a ") || !PLAIN_LINK.test(text) || /\/\.|xn--/.test(text)) return undefined;
+  return mayLink(open, { href: unescaped(text.slice(8, text.indexOf('"', 8))) }, base) ? LINK : undefined;
+}
+
+const HEADING = /^h[1-6]$/;
+
+/** No link stands in another, and none in a heading that points at the heading. */
+function mayLink(open: readonly Tag[], attributes: Attributes, base: string): boolean {
+  for (const { name, written } of open) {
+    if (name === "a" && written !== "") return false;
+    if (HEADING.test(name) && isFragmentLink(attributes, base)) return false;
+  }
+  return true;
+}
+
+export interface ChangedTag {
+  readonly written: string;
+  /** Behind all that it took with it. */
+  readonly end: number;
+  /** Absent where nothing was opened. */
+  readonly tag?: Tag;
+}
+
+const CHECKBOXES: ReadonlyMap<string, string> = new Map([
+  ['input checked="" disabled="" type="checkbox"', "☑"],
+  ['input disabled="" type="checkbox"', "☐"],
+]);
+
+/** What any other tag becomes, of which the text behind it begins at `at`; `undefined` where that is for the tree. */
+export function changedTag(
+  html: string,
+  text: string,
+  at: number,
+  open: readonly Tag[],
+  base: string,
+): ChangedTag | undefined {
+  const checkbox = CHECKBOXES.get(text);
+  if (checkbox !== undefined) return { written: checkbox, end: at };
+  const parsed = parsedTag(text);
+  if (parsed === undefined) return undefined;
+  const { name, attributes } = parsed;
+  const isHidden = ELEMENTS.has(name) && !VOID.has(name) && isForReadersOfPages(attributes);
+  if (isHidden || (isFrame(name) && open.length === 0)) {
+    // Only where it holds but text, and closes nothing itself.
+    if (CLOSES.get(name)?.has(open.at(-1)?.name ?? "")) return undefined;
+    const close = html.indexOf("<", at);
+    if (text.endsWith("/") || !html.startsWith(`</${name}>`, close)) return undefined;
+    const place = { base, parent: ROOT, isWithin: () => false };
+    const shown = isHidden ? [] : linkOfFrame(name, asShown(name, attributes), place);
+    return { written: htmlOf(shown), end: close + name.length + 3 };
+  }
+  if (!isOrdinary(name, attributes) || (name === "a" && !mayLink(open, attributes, base))) return undefined;
+  const safe = attributesOf(name, attributes, base);
+  const written = safe === undefined ? "" : `<${name}${safe}>`;
+  return { written, end: at, tag: tagOf(name, written) };
+}
+
+const ROOT = element("#root", []);
+
+interface ParsedTag {
+  readonly name: string;
+  readonly attributes: Attributes;
+}
+
+const SIMPLE = /^([a-z][a-z0-9]*)((?: [a-z]+="(?:[^"&]|&(?:amp|lt|gt|quot);)*")*)$/;
+const ATTRIBUTE = / ([a-z]+)="([^"]*)"/g;
+
+/** `undefined` where the tag does not end at its first `>`. */
+function parsedTag(text: string): ParsedTag | undefined {
+  const [, name, written = ""] = SIMPLE.exec(text) ?? [];
+  if (name !== undefined) {
+    const attributes: { [name: string]: string } = {};
+    for (const [, key = "", value = ""] of written.matchAll(ATTRIBUTE)) attributes[key] ??= unescaped(value);
+    return { name, attributes };
+  }
+  let parsed: ParsedTag | undefined;
+  new Parser({
+    onopentag(found, attributes) {
+      parsed = { name: found, attributes };
+    },
+  }).end(`<${text}>`);
+  return parsed;
+}

@@ -1,0 +1,35 @@
+/** What of feed-safe HTML is read first: its words, and which paragraph a post begins with. */
+import { embedOf } from "./embeds.ts";
+import { INLINE } from "./profile.ts";
+
+export interface SafeHtml {
+  readonly html: string;
+  /** The text of the first paragraph to be read, for a summary. */
+  readonly lead: string;
+  /** The text before the post's more mark, if it has one. */
+  readonly beforeMore?: string;
+}
+
+/** The words of feed-safe HTML, with a space where a block begins or ends. */
+export function plainText(html: string): string {
+  const text = html.replace(/<\/?([a-z][a-z0-9]*)[^>]*>/g, (_, name: string) => (INLINE.has(name) ? "" : " "));
+  return unescaped(text)
+    .replace(/[ \t\n]+/g, " ")
+    .trim();
+}
+
+/** Of what we have escaped. */
+export const unescaped = (text: string): string =>
+  text.includes("&")
+    ? text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&")
+    : text;
+
+const LINK = /<a href="([^"]*)"[^>]*>[\s\S]*?<\/a>/g;
+
+/** Whether a paragraph of this inner HTML holds more than pictures, and links to what can be watched or heard. */
+export function isForReading(html: string): boolean {
+  if (!html.includes("<")) return html.trim() !== "";
+  if (plainText(html.replace(LINK, "")) !== "") return true;
+  const rest = html.replace(LINK, (link, href: string) => (embedOf(unescaped(href))?.provider ? "" : link));
+  return plainText(rest) !== "";
+}

@@ -1,0 +1,51 @@
+/** Formulas that a page shows by markup: their TeX between dollar signs, once, or what can be read of them. */
+import { type Element, type Node, outermost, textOf } from "./nodes.ts";
+
+/** `$…$`, or `$$…$$` for a formula that has its own line. */
+export function texBetweenDollars(tex: string, isDisplayed: boolean): string {
+  const marks = isDisplayed ? "$$" : "$";
+  return `${marks}${tex.trim()}${marks}`;
+}
+
+const IS_TEX = /^application\/x-(?:tex|latex)$/i;
+
+/** The TeX that a `math` element is annotated with; else the formula in a line. */
+export function formulaOf(math: Element, isDisplayed: boolean): string {
+  const [annotation] = outermost(
+    math,
+    ({ name, source }) => name === "annotation" && IS_TEX.test(source["encoding"] ?? ""),
+  );
+  const written = annotation ? textOf(annotation) : math.source["alttext"];
+  if (written?.trim()) return texBetweenDollars(written, isDisplayed || math.source["display"] === "block");
+  return inLine(math).trim();
+}
+
+/** How the parts of an element are joined in a line. */
+const JOINED: { readonly [element: string]: ((parts: readonly string[]) => string) | undefined } = {
+  mfrac: ([above = "", below = ""]) => `${bracketed(above)}/${bracketed(below)}`,
+  msup: ([base = "", above = ""]) => `${base}^${bracketed(above)}`,
+  msub: ([base = "", below = ""]) => `${base}_${bracketed(below)}`,
+  msubsup: ([base = "", below = "", above = ""]) => `${base}_${bracketed(below)}^${bracketed(above)}`,
+  munderover: ([base = "", below = "", above = ""]) => `${base}_${bracketed(below)}^${bracketed(above)}`,
+  munder: ([base = "", below = ""]) => `${base}_${bracketed(below)}`,
+  mover: ([base = "", above = ""]) => `${base}^${bracketed(above)}`,
+  msqrt: (parts) => `√${bracketed(parts.join(""))}`,
+  mroot: ([base = "", index = ""]) => `${bracketed(base)}^(1/${index})`,
+  mtr: (parts) => `${parts.join(" ")}\n`,
+  annotation: () => "",
+  "annotation-xml": () => "",
+};
+
+const bracketed = (part: string): string => ([...part].length > 1 ? `(${part})` : part);
+
+function inLine(node: Node): string {
+  if (typeof node === "string") return node.replace(/\s+/g, " ");
+  const parts = node.children.map(inLine).filter((part) => part.trim() !== "");
+  return JOINED[node.name]?.(parts) ?? parts.join("");
+}
+
+/** The TeX of `script type="math/tex"`, without what keeps it from being read as XML. */
+export function texOfScript(type: string, text: string): string {
+  const tex = text.replace(/^\s*%?\s*<!\[CDATA\[/, "").replace(/%?\s*\]\]>\s*$/, "");
+  return texBetweenDollars(tex, /;\s*mode\s*=\s*display/i.test(type));
+}

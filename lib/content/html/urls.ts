@@ -1,0 +1,58 @@
+/** URLs, absolute and encoded once, of schemes that run nothing. */
+import { parseSrcset, stringifySrcset } from "srcset";
+
+/** Of a link, and of what a page loads by itself. */
+export const LINK_SCHEMES: ReadonlySet<string> = new Set(
+  ["http", "https", "ftp", "mailto", "tel", "sms", "xmpp", "magnet", "geo", "gemini", "irc", "ircs", "matrix"].map(
+    (scheme) => `${scheme}:`,
+  ),
+);
+export const LOAD_SCHEMES: ReadonlySet<string> = new Set(["http:", "https:"]);
+
+const DATA_IMAGE = /^data:image\/(?:png|jpe?g|gif|webp|avif);base64,[a-z0-9+/=]+$/i;
+
+/** Most links: a URL of the web that `URL` would give back as it is. Reading it would cost more than all the rest. */
+const AS_IT_IS = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}\/[\w.~!$&()*+,;=:@/?#-]*$/;
+
+/** `undefined` when it is no URL, or of another scheme. What comes out comes out of it again as it is. */
+export function absoluteUrl(
+  written: string,
+  base: string,
+  schemes: ReadonlySet<string> = LINK_SCHEMES,
+): string | undefined {
+  if (AS_IT_IS.test(written) && !/\/\.|xn--/.test(written)) return written;
+  try {
+    const url = new URL(mended(written), base);
+    if (!schemes.has(url.protocol)) return undefined;
+    return url.href.includes(" ") ? url.href.replaceAll(" ", "%20") : url.href;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A per cent sign that encodes nothing is one itself; `images%5Ca.png` was `images\a.png` before Markdown encoded it. */
+function mended(written: string): string {
+  if (!written.includes("%")) return written.toWellFormed();
+  const slashed = /^[^?#:]*%5C/.test(written) ? written.replaceAll("%5C", "/") : written;
+  return slashed.replace(/%(?![0-9a-f]{2})/gi, "%25").toWellFormed();
+}
+
+/** What an image may show: loaded, or within the URL itself. */
+export function imageUrl(written: string, base: string): string | undefined {
+  if (!/^\s*data:/i.test(written)) return absoluteUrl(written, base, LOAD_SCHEMES);
+  const data = written.replace(/\s+/g, "");
+  return DATA_IMAGE.test(data) ? data : undefined;
+}
+
+/** The candidates that may be loaded. A URL within one may hold commas. */
+export function absoluteSrcset(written: string, base: string): string | undefined {
+  try {
+    const candidates = parseSrcset(written.trim().replace(/\s+/g, " ")).flatMap((candidate) => {
+      const url = absoluteUrl(candidate.url, base, LOAD_SCHEMES);
+      return url === undefined ? [] : [{ ...candidate, url }];
+    });
+    return candidates.length > 0 ? stringifySrcset(candidates) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import { detectDialect } from "../../../lib/content/facts/dialects.ts";
+import type { DialectName } from "../../../lib/model.ts";
+import { brief, parse, postOf, siteOf } from "../helpers.ts";
+
+const field = { value: "x", source: "x", line: 2 };
+
+describe("a dialect is detected", () => {
+  test.each([
+    ["hexo", "source/_posts/2024-01-05-a.md", []],
+    ["hexo", "_posts/a.md", []],
+    ["hexo", "posts/a.md", ["abbrlink"]],
+    ["jekyll", "_posts/2024-1-5-a.md", []],
+    ["jekyll", "docs/_posts/news/2024-01-05-a.markdown", []],
+    ["hugo", "content/posts/a.md", []],
+    ["hugo", "posts/a.md", ["lastmod"]],
+    ["astro", "src/content/blog/a.md", []],
+    ["astro", "posts/a.md", ["pubdate"]],
+    ["astro", "posts/a.mdx", []],
+    ["eleventy", "_posts/2024-01-05-a.md", ["eleventyexcludefromcollections"]],
+    ["plain", "posts/a.md", ["title", "date", "tags"]],
+    ["plain", "posts/2024-01-05-a.md", []],
+  ] as const)("%s in %s with %j", (dialect, key, keys) => {
+    const fields = new Map(keys.map((name) => [name, field]));
+    expect(detectDialect(key, { form: "yaml", fields })).toBe(dialect);
+  });
+
+  test("by the form of the front matter first", () => {
+    expect(detectDialect("_posts/a.md", { form: "toml", fields: new Map() })).toBe("hugo");
+    expect(detectDialect("content/a.md", { form: "hexo-json", fields: new Map() })).toBe("hexo");
+  });
+});
+
+describe("a site that names its dialect", () => {
+  const post = (dialect: DialectName, front: string, key = "posts/a.md", permalink = "/:slug/") =>
+    postOf(parse(key, `---\ntitle: A\ndate: 2024-01-05\n${front}\n---\n`, siteOf({ dialect, permalink })));
+
+  test.each([
+    ["plain", "tags: a b, c", ["a b", "c"]],
+    ["jekyll", "tags: a b, c", ["a", "b", "c"]],
+    ["jekyll", "tags: [a b, c]", ["a b", "c"]],
+    ["eleventy", "tags: [posts, a, nav]", ["a"]],
+    ["hugo", "taxonomies: { tags: [a, b] }", ["a", "b"]],
+    ["hexo", "tags: [{ name: a }, { title: b }, { c: d }]", ["a", "b", "{ c: d }"]],
+  ] as const)("%s: %s are %j", (dialect, front, tags) => expect(post(dialect, front).tags).toEqual(tags));
+
+  test.each([
+    ["plain", "categories: [a, b]", [["a", "b"]]],
+    ["hexo", "categories: [a, b]", [["a", "b"]]],
+    ["hexo", "categories:\n  - [a, b]\n  - c", [["a", "b"], ["c"]]],
+    ["jekyll", "categories: [a, b]", [["a"], ["b"]]],
+    ["jekyll", "categories: a b", [["a"], ["b"]]],
+    ["jekyll", "category: a", [["a"]]],
+    ["hugo", "categories: [a, ~, a, b]", [["a"], ["b"]]],
+    ["astro", "category: a", [["a"]]],
+    ["eleventy", "categories: [a, b]", [["a"], ["b"]]],
+  ] as const)("%s: %s are %j", (dialect, front, paths) => expect(post(dialect, front).categories).toEqual(paths));
+
+  test.each([
+    [
+      "jekyll",
+      "_posts/2024-1-5-Hello-World.md",
+      "date",
+      "categories: [Big News]",
+      "/big%20news/2024/01/05/Hello-World.html",
+    ],
+    ["jekyll", "_posts/2024-1-5-a.md", "pretty", "slug: other", "/2024/01/05/other/"],
+    ["hugo", "content/posts/Hello World.md", "/:sections/:slug/", "", "/posts/hello-world/"],
+    ["hugo", "content/posts/2024-01-05-a.md", "/:sections/:slug/", "", "/posts/2024-01-05-a/"],
+    ["hugo", "content/posts/a/index.md", "/:section/:title/", "", "/posts/a/"],
+    ["hugo", "content/posts/a.md", "/:sections/:slug/", "url: /elsewhere/", "/elsewhere/"],
+    ["astro", "src/content/blog/My Post.mdx", "/:sections/:slug/", "", "/blog/my-post/"],
+    ["eleventy", "posts/2024-01-05-a.md", "/:sections/:slug/", "", "/posts/a/"],
+    ["eleventy", "posts/a.md", "/:slug/", "permalink: '/x/{{ page.fileSlug }}/'", "/x/a/"],
+    ["eleventy", "posts/a.md", "/:slug/", "permalink: '/{{ title | slugify }}/index.html'", "/a/"],
+    ["hexo", "source/_posts/notes/a.md", "/:category/:name/", "categories: [Big, Small]", "/big/small/a/"],
+  ] as const)("%s: %s with %s and %j is at %s", (dialect, key, permalink, front, path) => {
+    const site = siteOf({ dialect, permalink, posts: ["_posts/**", "content/**", "source/_posts/**", "posts/**"] });
+    const { url } = postOf(parse(key, `---\ntitle: A\ndate: 2024-01-05\n${front}\n---\n`, site));
+    expect(url).toBe(`https://example.org${path}`);
+  });
+
+  test("a permalink that only the generator understands is a warning, and the site's pattern is used", () => {
+    const result = parse("posts/a.md", "---\ndate: 2024-01-05\npermalink: '/{{ collection.x }}/'\n---\n");
+    expect(postOf(result).url).toBe("https://example.org/2024/01/05/a/");
+    expect(brief(result.problems)).toEqual(["permalink-template:3"]);
+  });
+});
+
+describe("in every dialect", () => {
+  const post = (front: string) => postOf(parse("posts/a.md", `---\ntitle: A\ndate: 2024-01-05\n${front}\n---\n`));
+
+  test.each(["description", "summary", "excerpt", "intro", "Description"])("%s is the summary", (key) => {
+    expect(post(`${key}: In short`).description).toBe("In short");
+  });
+
+  test.each(["summary: true", "excerpt: false", "description: [a, b]", "description: '<b></b>'"])(
+    "%s is no summary",
+    (front) => expect(post(front)).not.toHaveProperty("description"),
+  );
+
+  test("HTML in a summary is left out", () => {
+    expect(post("description: 'A <b>bold</b> word, 1 < 2'").description).toBe("A bold word, 1 < 2");
+  });
+
+  test.each([
+    ["cover: /a.png", "https://example.org/a.png"],
+    ["heroImage: ./a.jpg", "https://example.org/2024/01/05/a/a.jpg"],
+    ["image: { path: /a.webp, alt: A }", "https://example.org/a.webp"],
+    ["cover: { image: 'https://img.example/a' }", "https://img.example/a"],
+    ["images: [/a.png, /b.png]", "https://example.org/a.png"],
+    ["header: { teaser: /a.png }", "https://example.org/a.png"],
+    ["cover: false\nthumbnail: //img.example/a.png", "https://img.example/a.png"],
+  ])("%s is a picture", (front, image) => expect(post(front).image).toBe(image));
+
+  test.each(["cover: true", "top_img: '#fff'", "image: 'javascript:a.png'", "cover: red"])("%s is none", (front) =>
+    expect(post(front)).not.toHaveProperty("image"),
+  );
+
+  test.each(["external_url", "externalUrl", "link", "external"])("%s makes a link post", (key) => {
+    expect(post(`${key}: https://other.example/a`).external).toBe("https://other.example/a");
+  });
+
+  test.each(["link: /about/", "link: https://example.org/about/", "external: true"])("%s does not", (front) => {
+    expect(post(front)).not.toHaveProperty("external");
+  });
+
+  test("a canonical address on the site is the post's; one elsewhere is not", () => {
+    expect(post("canonical: https://example.org/old/a.html").url).toBe("https://example.org/old/a.html");
+    expect(post("canonical_url: https://other.example/a").url).toBe("https://example.org/2024/01/05/a/");
+    expect(post("canonical: https://example.org/x/\npermalink: /p/").url).toBe("https://example.org/p/");
+  });
+
+  test.each(["authors", "author", "hosts"])("%s names who wrote it", (key) => {
+    expect(post(`${key}: [Ann, { name: Bob, website: 'https://bob.example' }]`).authors).toEqual([
+      { name: "Ann" },
+      { name: "Bob", url: "https://bob.example/" },
+    ]);
+  });
+
+  test("a key is found whatever its case", () => {
+    expect(post("TAGS: [a]\nDescription: b\nLang: fr")).toMatchObject({
+      tags: ["a"],
+      description: "b",
+      language: "fr",
+    });
+  });
+});

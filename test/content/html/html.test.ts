@@ -1,0 +1,434 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { escapeAttribute, escapeText, makeFeedSafe } from "../../../lib/content/html/html.ts";
+
+const BASE = "https://example.org/2024/post/";
+const safe = (html: string) => makeFeedSafe(html, BASE).html;
+
+describe("URLs become absolute, as the post's page reads them", () => {
+  test.each([
+    ["a.png", `${BASE}a.png`],
+    ["../a.png", "https://example.org/2024/a.png"],
+    ["/a.png", "https://example.org/a.png"],
+    ["//cdn.example/a.png", "https://cdn.example/a.png"],
+    ["?q=1&amp;r=2", `${BASE}?q=1&amp;r=2`],
+    ["#note", `${BASE}#note`],
+    ["", BASE],
+    [" a.png ", `${BASE}a.png`],
+    ["你好.png", `${BASE}%E4%BD%A0%E5%A5%BD.png`],
+    ["http://other.example/a", "http://other.example/a"],
+  ])("%j", (written, url) => {
+    expect(safe(`<a href="${written}">x</a>`)).toBe(`<a href="${url}">x</a>`);
+    expect(safe(`<img src="${written}">`)).toBe(`<img src="${url}">`);
+    expect(safe(`<video poster="${written}"></video>`)).toBe(`<video poster="${url}" controls=""></video>`);
+    expect(safe(`<q cite="${written}">x</q>`)).toBe(`<q cite="${url}">x</q>`);
+  });
+
+  test("each candidate of a srcset", () => {
+    expect(safe('<img srcset="a.png 1x, /b.png 2x, javascript:x 3x">')).toBe(
+      `<img srcset="${BASE}a.png 1x, https://example.org/b.png 2x">`,
+    );
+    expect(safe('<picture><source srcset="a.webp 480w, b.webp 800w" sizes="50vw"></picture>')).toBe(
+      `<picture><source srcset="${BASE}a.webp 480w, ${BASE}b.webp 800w" sizes="50vw"></picture>`,
+    );
+  });
+
+  test.each(["mailto:a@example.org", "tel:+331", "magnet:?xt=1"])("%s may be linked, not loaded", (url) => {
+    expect(safe(`<a href="${url}">x</a>`)).toBe(`<a href="${url}">x</a>`);
+    expect(safe(`x<img src="${url}">`)).toBe("x");
+  });
+});
+
+describe("what runs is gone", () => {
+  test.each([
+    "<script>alert(1)</script>",
+    "<SCRIPT src=//evil.example/x.js></SCRIPT>",
+    "<style>p{}</style>",
+    "<svg onload=alert(1)><circle/><script>x</script></svg>",
+    "<template><p>x</p></template>",
+    "<noscript><p>x</p></noscript>",
+    "<meta http-equiv=refresh content='0;url=//evil.example'>",
+    "<base href='//evil.example/'>",
+    "<link rel=stylesheet href=x>",
+    "<form action=x><input name=a><textarea>x</textarea><button>b</button></form>",
+    "<select><option>a</option></select>",
+    "<!-- comment --><!doctype html><?php x ?><![CDATA[x]]>",
+    "<img src=x:y onerror=alert(1)>",
+  ])("%s", (html) => expect(safe(`<p>a</p>${html}`)).toBe("<p>a</p>"));
+
+  test.each([
+    "onclick",
+    "ONLOAD",
+    "onerror",
+    "style",
+    "id",
+    "srcdoc",
+    "formaction",
+    "ping",
+    "xmlns",
+    "data-x",
+    "background",
+  ])("the attribute %s", (name) => expect(safe(`<p ${name}="alert(1)">a</p>`)).toBe("<p>a</p>"));
+
+  test.each([
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "  javascript:alert(1)",
+    "\u0001javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "java\nscript:alert(1)",
+    "java\r\nscript:alert(1)",
+    "javascript&colon;alert(1)",
+    "&#106;avascript:alert(1)",
+    "&#x6A;&#x61;vascript:alert(1)",
+    "&#0000106avascript:alert(1)",
+    "java&Tab;script:alert(1)",
+    "java&NewLine;script:alert(1)",
+    "vbscript:x",
+    "data:text/html,x",
+    "data:text/html;base64,eA==",
+    "data:image/svg+xml;base64,eA==",
+    "DATA:text/html,x",
+    "file:///etc/passwd",
+    "blob:https://example.org/x",
+    "http://",
+  ])("a URL %j", (url) => {
+    expect(safe(`<a href="${url}">x</a>`)).toBe("x");
+    expect(safe(`<blockquote cite="${url}">x</blockquote>`)).toBe("<blockquote>x</blockquote>");
+    expect(safe(`<img src="${url}" alt=x>`)).toBe("");
+    expect(safe(`<img srcset="${url} 2x">`)).not.toMatch(/script:|data:|file:|blob:/i);
+    expect(safe(`<video src="${url}" poster="${url}"></video>`)).toBe('<video controls=""></video>');
+  });
+
+  test("an element within what is dropped is dropped too, and what follows stays", () => {
+    expect(safe("<svg><br><p>x</p><img src=a><input></svg><p>after</p>")).toBe("<p>after</p>");
+    expect(safe("<button><script>x</script>y</button>z")).toBe("z");
+  });
+
+  test("an element that is not known leaves its text", () => {
+    expect(safe("<p><font color=red><blink>a</blink></font> <custom-tag>b</custom-tag></p>")).toBe("<p>a b</p>");
+  });
+});
+
+describe("what a feed may carry stays", () => {
+  const PNG = "data:image/png;base64,iVBORw0KGgo=";
+
+  test("a PNG within a URL, on img only", () => {
+    expect(safe(`<img src="${PNG}" alt="x">`)).toBe(`<img src="${PNG}" alt="x">`);
+    expect(safe(`<a href="${PNG}">x</a>`)).toBe("x");
+    expect(safe(`<video src="${PNG}" poster="${PNG}"></video>`)).toBe('<video controls=""></video>');
+    expect(safe(`<img src="${PNG}%22 onload=x">`)).toBe("");
+  });
+
+  test("language and direction", () => {
+    const html = '<p lang="ar" dir="rtl">مرحبا <span lang="zh-CN" title="a">你好</span></p>';
+    expect(safe(html)).toBe(html);
+  });
+
+  test("tables, ruby, figures and details", () => {
+    const html =
+      '<table><thead><tr><th scope="col" align="right">a</th></tr></thead><tbody><tr><td colspan="2">b</td></tr></tbody></table>' +
+      '<ruby>漢<rp>(</rp><rt>kan</rt></ruby><details open=""><summary>s</summary>d</details>' +
+      '<figure><img src="https://example.org/a.png" alt="a" width="1"><figcaption>c</figcaption></figure>';
+    expect(safe(html)).toBe(html);
+  });
+
+  test("the language of code, and no other class", () => {
+    expect(safe('<pre class="x"><code class="hljs language-c++ y">a</code></pre>')).toBe(
+      '<pre><code class="language-c++">a</code></pre>',
+    );
+    expect(safe('<code class="hljs">a</code><p class="language-js">b</p>')).toBe("<code>a</code><p>b</p>");
+  });
+
+  test("entities, as the character or as one of the named escapes", () => {
+    expect(safe("&copy; &lt;b&gt; &amp;amp; &nbsp;x &#20320;")).toBe("© &lt;b&gt; &amp;amp; \u00a0x 你");
+  });
+
+  test("quotes within attributes", () => {
+    expect(safe(`<abbr title='a "b" <c> & d'>x</abbr>`)).toBe(
+      '<abbr title="a &quot;b&quot; &lt;c&gt; &amp; d">x</abbr>',
+    );
+  });
+
+  test("what is left open is closed", () => {
+    expect(safe("<p>a <b>b <em>c")).toBe("<p>a <b>b <em>c</em></b></p>");
+    expect(safe("<ul><li>a<li>b</ul></div></b>")).toBe("<ul><li>a</li><li>b</li></ul>");
+  });
+
+  test.each(["<a href=", '<a href="x', "<b", "<input"])("a tag that the end cuts off (%s) is nothing", (cut) => {
+    expect(safe(`<p>a <em>b${cut}`)).toBe("<p>a <em>b</em></p>");
+  });
+
+  test.each([
+    ["<script>alert(1)", "&lt;script&gt;alert(1)"],
+    ["<title> is an element, and this is *read*", "&lt;title&gt; is an element, and this is *read*"],
+    ["<svg onload=", "&lt;svg onload="],
+    ["<textarea>a</textarea> <TEXTAREA> b", " &lt;TEXTAREA&gt; b"],
+  ])("%s takes nothing with it that its author did not close", (html, text) => {
+    expect(safe(`<p>a</p>${html}`)).toBe(`<p>a</p>${text}`);
+  });
+
+  test("a heading for screen readers alone is gone", () => {
+    expect(safe('<h2 class="x sr-only">Footnotes</h2><p>a</p>')).toBe("<p>a</p>");
+  });
+});
+
+describe("what XML cannot hold", () => {
+  test.each([
+    ["a\u0000\u0008\u000b\u000c\u001fb", "ab"],
+    ["a\ufffe\uffffb", "ab"],
+    ["a\ud83db\udc00c", "abc"],
+    ["a\u0009b\nc", "a\u0009b\nc"],
+    ["a\r\nb\rc", "a\nb\nc"],
+    ["😀\u{10ffff}\u0085\u007f", "😀\u{10ffff}\u0085\u007f"],
+    ["]]>", "]]&gt;"],
+    ["]]]]>>", "]]]]&gt;&gt;"],
+  ])("%j becomes %j, in text and in attributes", (written, clean) => {
+    expect(safe(`<p>${written}</p>`)).toBe(`<p>${clean}</p>`);
+    expect(safe(`<p title="${written}"></p>`)).toBe(`<p title="${clean}"></p>`);
+  });
+
+  test.each(["&#8;", "&#x0;", "&#xFFFE;", "&#xD83D;", "&#11;"])(
+    "%s written as a reference leaves nothing illegal",
+    (reference) => {
+      expect(safe(`a${reference}b`)).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u);
+    },
+  );
+});
+
+test("the lead is the first paragraph that has text", () => {
+  const { lead } = makeFeedSafe(
+    "<h1>T</h1><p> <img src=a></p><p>One <b>two</b> &amp;<script>x</script></p><p>Three</p>",
+    BASE,
+  );
+  expect(lead).toBe("One two &");
+});
+
+test("text and attributes are escaped with named escapes only", () => {
+  expect(escapeText(`<a & "b" 'c'>`)).toBe(`&lt;a &amp; "b" 'c'&gt;`);
+  expect(escapeAttribute(`<a & "b">`)).toBe("&lt;a &amp; &quot;b&quot;&gt;");
+});
+
+describe("whatever the HTML", () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      "<p>",
+      "</p>",
+      "<div>",
+      "</div>",
+      "<b>",
+      "</b>",
+      "<a href=",
+      "<img src=",
+      "<img srcset=",
+      "<video poster=",
+    ),
+    fc.constantFrom(
+      "<script>",
+      "</script>",
+      "<svg>",
+      "</svg>",
+      "<style>",
+      "</style>",
+      "<li>",
+      "<ul>",
+      "</ul>",
+      "<td>",
+      "<tr>",
+    ),
+    fc.constantFrom(
+      "<table>",
+      "</table>",
+      "<br>",
+      "<input type=checkbox checked>",
+      "<h2>",
+      "</h2>",
+      "<pre>",
+      "<textarea>",
+    ),
+    fc.constantFrom(
+      "<font>",
+      "</font>",
+      "<center>",
+      "<math>",
+      "<title>",
+      "<plaintext>",
+      "<iframe>",
+      "<q cite=",
+      "<form>",
+      "<o:p>",
+    ),
+    fc.constantFrom(
+      "<!--",
+      "-->",
+      "<![CDATA[",
+      "]]>",
+      "]]",
+      "<?",
+      "?>",
+      "<!",
+      "</",
+      "<",
+      ">",
+      "/>",
+      "/",
+      "=",
+      '"',
+      "'",
+      "`",
+    ),
+    fc.constantFrom(
+      "javascript:",
+      "JAVA\tSCRIPT:",
+      "data:image/png;base64,AAAA",
+      "data:text/html,",
+      "//x.example",
+      "../a",
+      "#b",
+      "?c",
+    ),
+    fc.constantFrom(
+      "https://x.example/a b",
+      "mailto:",
+      "http:",
+      "https://",
+      " onload=",
+      " style=",
+      " class=sr-only",
+      " title=",
+      " 2x, ",
+    ),
+    fc.constantFrom(
+      "&amp;",
+      "&lt;",
+      "&gt;",
+      "&quot;",
+      "&",
+      "&#x6A;",
+      "&#10;",
+      "&Tab;",
+      "&colon;",
+      "&#0;",
+      "&#xD800;",
+      "&nbsp",
+    ),
+    fc.constantFrom(
+      " ",
+      "\t",
+      "\n",
+      "\r",
+      "\r\n",
+      "\0",
+      "\u0008",
+      "\ud800",
+      "\udc00",
+      "\uffff",
+      "你好",
+      "　",
+      "👩‍🌾",
+      ",",
+      "%",
+      "%2",
+    ),
+    fc.string({ maxLength: 6 }),
+    fc.string({ unit: "binary", maxLength: 6 }),
+  );
+  const htmlish = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(""));
+  const runs = { numRuns: 1_000 };
+
+  const TAG = /<[a-z][a-z0-9]*(?: [a-z]+="[^"<>]*")*>|<\/[a-z][a-z0-9]*>/g;
+  const attributesIn = (html: string) =>
+    (html.match(TAG) ?? []).flatMap((tag) =>
+      [...tag.matchAll(/ ([a-z]+)="([^"]*)"/g)].map(([, name = "", value = ""]) => ({ name, value })),
+    );
+
+  test("the output is tags with quoted attributes, and text with no other markup", () => {
+    fc.assert(
+      fc.property(htmlish, (html) => {
+        const output = safe(html);
+        const text = output.replace(TAG, "");
+        expect(text).not.toMatch(/[<>]/);
+        expect(output.replace(/&(?:amp|lt|gt|quot);/g, "")).not.toContain("&");
+        expect(output).not.toContain("]]>");
+        expect(output).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\r]|\p{Surrogate}/u);
+      }),
+      runs,
+    );
+  });
+
+  test("no script, no event handler, no style comes out", () => {
+    fc.assert(
+      fc.property(htmlish, (html) => {
+        const output = safe(html);
+        expect(output).not.toMatch(/<(?:script|style|iframe|svg|math|form|input|object|embed|base|meta|link)/i);
+        for (const { name } of attributesIn(output)) expect(name).not.toMatch(/^on|^(?:style|id|srcdoc)$/);
+      }),
+      runs,
+    );
+  });
+
+  test("every URL is absolute and of a scheme that runs nothing", () => {
+    fc.assert(
+      fc.property(htmlish, (html) => {
+        for (const { name, value } of attributesIn(safe(html))) {
+          const urls =
+            name === "srcset" ? value.split(/,\s+/) : ["href", "src", "poster", "cite"].includes(name) ? [value] : [];
+          for (const url of urls) {
+            expect(url).toMatch(
+              /^(?:https?:\/\/[^/]|mailto:|tel:|sms:|xmpp:|magnet:|data:image\/(?:png|jpeg|gif|webp|avif);base64,)/,
+            );
+          }
+        }
+      }),
+      runs,
+    );
+  });
+
+  test("what opens is closed, in order", () => {
+    fc.assert(
+      fc.property(htmlish, (html) => {
+        const open: string[] = [];
+        for (const [tag] of safe(html).matchAll(TAG)) {
+          const name = /[a-z][a-z0-9]*/.exec(tag)?.[0] ?? "";
+          if (tag.startsWith("</")) expect(open.pop()).toBe(name);
+          else if (!["br", "col", "hr", "img", "source", "track", "wbr"].includes(name)) open.push(name);
+        }
+        expect(open).toEqual([]);
+      }),
+      runs,
+    );
+  });
+
+  test("made safe once, it is safe: a second time changes nothing", () => {
+    const name = fc.constantFrom(
+      "p",
+      "ul",
+      "li",
+      "div",
+      "b",
+      "a href=x",
+      "font",
+      "form",
+      "table",
+      "tr",
+      "td",
+      "h2",
+      "svg",
+      "option",
+    );
+    const tags = fc.array(fc.tuple(name, fc.boolean()), { maxLength: 12 });
+    const nested = tags.map((each) => each.map(([tag, open]) => (open ? `<${tag}>x` : `</${tag}>`)).join(""));
+    fc.assert(
+      fc.property(fc.oneof(htmlish, nested), (html) => {
+        const once = safe(html);
+        expect(safe(once)).toBe(once);
+      }),
+      runs,
+    );
+  });
+
+  test("an unknown element around a block changes nothing the second time", () => {
+    const once = safe("<p><font><ul><li>x</li></ul></font></p>");
+    expect(safe(once)).toBe(once);
+  });
+});
