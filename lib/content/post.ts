@@ -14,10 +14,10 @@ import { linkResolver } from "./facts/references.ts";
 import { heldBackBy, isExcluded } from "./facts/visibility.ts";
 import { readSource, type SourceFile } from "./frontmatter/frontmatter.ts";
 import { type Fields, flagOf, given, namesOf, pathsOf, textOf } from "./frontmatter/values.ts";
-import { type Field, isMapValue } from "./frontmatter/yaml.ts";
+import { type Field, isMapValue, type Value } from "./frontmatter/yaml.ts";
 import { firstHeading } from "./markdown/markdown.ts";
 import { expandTemplates } from "./templates/expand.ts";
-import { oneLine, withoutTags } from "./text.ts";
+import { oneLine, withoutMarkup } from "./text.ts";
 
 /** Moves when the same file comes to be read differently, so that every post is read anew. */
 export const READER_VERSION = 2;
@@ -43,6 +43,7 @@ const MEDIA_KEYS: readonly string[] = [
 export function parsePost(key: string, bytes: Uint8Array, site: Site, fileDate?: Instant): PostResult {
   const place = placeOf(key, site.posts, site.languages);
   const { source, problems: found } = readSource(key, bytes);
+  if (source?.form === "none" && /(?:^|\/)readme\.[^/]*$/i.test(key)) return { heldBack: "hidden", problems: [] };
   if (!source) return place.aside ? { heldBack: place.aside, problems: [] } : { problems: found };
   const problems = [...found];
   const report: Report = (code, message, field) => problems.push(problem(code, key, message, field?.line ?? 1));
@@ -77,7 +78,8 @@ function readPost(setting: Setting, report: Report, problems: Problem[]): Post |
     ...{ dialect, isMdx: /\.mdx$/i.test(key), siteUrl: site.url },
     ...{ values: scalarsOf(fields), linkTo: linkResolver(key, site) },
   });
-  for (const { code, line, message, mend } of warnings) {
+  // Nobody reads a post that is kept back yet.
+  for (const { code, line, message, mend } of setting.heldBack ? [] : warnings) {
     problems.push(problem(code, key, message, bodyLine + line - 1, mend));
   }
 
@@ -85,8 +87,10 @@ function readPost(setting: Setting, report: Report, problems: Problem[]): Post |
   const title = writtenTitle ?? headingOf(markdown) ?? place.name;
   const { published, dated, updated, expires } = readMoments(fields, place, site, fileDate, report);
   const language = readLanguage(fields, place, site, report);
-  const categories = pathsOf(given(fields, ...KEYS.categories), separator, list);
-  const tags = namesOf(given(fields, ...KEYS.tags), separator).filter((tag) => !ignoredTags.includes(tag));
+  const partedBy = ([plural]: readonly string[]) =>
+    given(fields, plural ?? "") ? separator.plural : separator.singular;
+  const categories = pathsOf(given(fields, ...KEYS.categories), partedBy(KEYS.categories), list);
+  const tags = namesOf(given(fields, ...KEYS.tags), partedBy(KEYS.tags)).filter((tag) => !ignoredTags.includes(tag));
   const url = dated && readUrl(fields, { dated, place, title, language, categories }, site, report);
   if (!published || !url) return undefined;
 
@@ -135,8 +139,18 @@ function withTaxonomies(fields: Fields): Fields {
   return new Map([...inner, ...fields]);
 }
 
-const scalarsOf = (fields: Fields): ReadonlyMap<string, string> =>
-  new Map([...fields].flatMap(([key, { value }]) => (typeof value === "string" ? [[key, value] as const] : [])));
+/** By key in lower case; of what is nested by path, `metadata.youtubeid`. */
+function scalarsOf(fields: Fields): ReadonlyMap<string, string> {
+  const scalars = new Map<string, string>();
+  const add = (path: string, value: Value): void => {
+    if (typeof value === "string") scalars.set(path, value);
+    else if (value !== null && isMapValue(value)) {
+      for (const [name, member] of value.members) add(`${path}.${name.toLowerCase()}`, member);
+    }
+  };
+  for (const [key, { value }] of fields) add(key, value);
+  return scalars;
+}
 
 /** Markdown that is nested beyond reason has no heading either. */
 function headingOf(markdown: string): string | undefined {
@@ -152,7 +166,7 @@ function readDescription(fields: Fields): string | undefined {
   for (const key of KEYS.description) {
     const field = fields.get(key);
     const text = typeof field?.value === "string" && typeof flagOf(field) !== "boolean" ? textOf(field) : undefined;
-    if (text !== undefined) return oneLine(withoutTags(text)) || undefined;
+    if (text !== undefined) return oneLine(withoutMarkup(text)) || undefined;
   }
   return undefined;
 }

@@ -25,9 +25,13 @@ export function foldName(name: string): string {
     .replace(/[\s_-]+/g, "-");
 }
 
-/** What is read of a text in which somebody wrote HTML. */
-export function withoutTags(text: string): string {
-  return text.includes("<") ? text.replace(/<\/?[a-z][^<>]*>/gi, "") : text;
+/** What is read of one line in which somebody wrote HTML or Markdown: links, bold and code are their text. */
+export function withoutMarkup(text: string): string {
+  return text
+    .replace(/<\/?[a-z][^<>]*>/gi, "")
+    .replace(/!?\[([^[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+"[^"]*")?\)/g, "$1")
+    .replace(/(\*\*|__)(?=\S)([^*_]+?)(?<=\S)\1/g, "$2")
+    .replace(/(?<!`)`([^`]+)`(?!`)/g, "$1");
 }
 
 /** `>` is escaped too, so that no `]]>` is ever left to end a CDATA section. */

@@ -371,6 +371,17 @@ describe("the input hash", () => {
   );
 });
 
+test("a README without front matter is no post, and no problem", () => {
+  expect(parse("posts/notes/README.md", "# About these notes\n")).toEqual({ heldBack: "hidden", problems: [] });
+  expect(postOf(parse("posts/README.md", "---\ndate: 2024-10-15\n---\n")).title).toBe("README");
+});
+
+test("what a draft's templates cannot tell is told when it is no draft any more", () => {
+  const text = (draft: boolean) => `---\ndate: 2024-10-15\ndraft: ${draft}\n---\n\n{% no_such_tag %}\n`;
+  expect(parse("posts/a.md", text(true)).problems).toEqual([]);
+  expect(brief(parse("posts/a.md", text(false)).problems)).toEqual(["template-unknown:6"]);
+});
+
 test("tag and category, as some write them, are tags and categories", () => {
   const post = postOf(parse("posts/a.md", "---\ndate: 2024-10-15\ntag: [a]\ncategory: b\n---\n"));
   expect([post.tags, post.categories]).toEqual([["a"], [["b"]]]);

@@ -5,8 +5,8 @@ import type { SourceFile } from "../frontmatter/frontmatter.ts";
 export interface Dialect {
   /** Is a list of categories one path from parent to child, or several categories? */
   readonly categories: "path" | "several";
-  /** What parts a text of tags or categories into several. */
-  readonly separator: RegExp;
+  /** What parts a text of tags or categories into several, under the plural key and under the singular. */
+  readonly separator: { readonly plural: RegExp; readonly singular: RegExp };
   /** Names of collections, which are tags to the generator only. */
   readonly ignoredTags: readonly string[];
   /** Is the date that a file's name begins with left out of the address? */
@@ -16,10 +16,11 @@ export interface Dialect {
 }
 
 const COMMA = /[,，]/;
+const NOTHING = /(?!)/;
 
 const PLAIN: Dialect = {
   categories: "path",
-  separator: COMMA,
+  separator: { plural: COMMA, singular: COMMA },
   ignoredTags: [],
   dropsDate: true,
   lowersNames: false,
@@ -28,7 +29,7 @@ const PLAIN: Dialect = {
 export const DIALECTS: { readonly [name in DialectName]: Dialect } = {
   plain: PLAIN,
   hexo: PLAIN,
-  jekyll: { ...PLAIN, categories: "several", separator: /[,，\s]/ },
+  jekyll: { ...PLAIN, categories: "several", separator: { plural: /[,，\s]/, singular: NOTHING } },
   hugo: { ...PLAIN, categories: "several", dropsDate: false, lowersNames: true },
   astro: { ...PLAIN, categories: "several", dropsDate: false, lowersNames: true },
   eleventy: { ...PLAIN, categories: "several", ignoredTags: ["all", "nav", "post", "posts"] },

@@ -2,7 +2,7 @@
 import type { Author, Site } from "../../model.ts";
 import { type Fields, given } from "../frontmatter/values.ts";
 import { isMapValue, type Value } from "../frontmatter/yaml.ts";
-import { oneLine } from "../text.ts";
+import { oneLine, withoutMarkup } from "../text.ts";
 import { KEYS } from "./dialects.ts";
 
 /** The site's one author where the post names none. */
@@ -18,8 +18,9 @@ export function readAuthors(fields: Fields, site: Site): readonly Author[] {
 
 function authorsOf(value: Value, site: Site): readonly Author[] {
   if (typeof value === "string") {
-    const [, name, email] = /^(.+?)\s*<([^<>\s]+@[^<>\s]+)>$/.exec(oneLine(value)) ?? [];
-    const written = name ?? oneLine(value);
+    const text = value.includes("](") ? withoutMarkup(oneLine(value)) : oneLine(value);
+    const [, name, email] = /^(.+?)\s*<([^<>\s]+@[^<>\s]+)>$/.exec(text) ?? [];
+    const written = name ?? text;
     if (written === "") return [];
     return [knownAuthor(written, site) ?? { name: written, ...(email !== undefined && { email }) }];
   }

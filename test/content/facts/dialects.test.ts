@@ -39,6 +39,7 @@ describe("a site that names its dialect", () => {
     ["plain", "tags: a b, c", ["a b", "c"]],
     ["jekyll", "tags: a b, c", ["a", "b", "c"]],
     ["jekyll", "tags: [a b, c]", ["a b", "c"]],
+    ["jekyll", "tag: a b", ["a b"]],
     ["eleventy", "tags: [posts, a, nav]", ["a"]],
     ["hugo", "taxonomies: { tags: [a, b] }", ["a", "b"]],
     ["hexo", "tags: [{ name: a }, { title: b }, { c: d }]", ["a", "b", "{ c: d }"]],
@@ -50,7 +51,7 @@ describe("a site that names its dialect", () => {
     ["hexo", "categories:\n  - [a, b]\n  - c", [["a", "b"], ["c"]]],
     ["jekyll", "categories: [a, b]", [["a"], ["b"]]],
     ["jekyll", "categories: a b", [["a"], ["b"]]],
-    ["jekyll", "category: a", [["a"]]],
+    ["jekyll", "category: Field Notes", [["Field Notes"]]],
     ["hugo", "categories: [a, ~, a, b]", [["a"], ["b"]]],
     ["astro", "category: a", [["a"]]],
     ["eleventy", "categories: [a, b]", [["a"], ["b"]]],
@@ -99,8 +100,17 @@ describe("in every dialect", () => {
     (front) => expect(post(front)).not.toHaveProperty("description"),
   );
 
-  test("HTML in a summary is left out", () => {
-    expect(post("description: 'A <b>bold</b> word, 1 < 2'").description).toBe("A bold word, 1 < 2");
+  test.each([
+    ["A <b>bold</b> word, 1 < 2", "A bold word, 1 < 2"],
+    ["By [Ann](https://ann.example/a_(b)) and ![x](y.png)", "By Ann and x"],
+    ["**Bold**, __too__, and `code`", "Bold, too, and code"],
+    ["2 * 3 ** 4, snake__case, a [b] (c), ``two``", "2 * 3 ** 4, snake__case, a [b] (c), ``two``"],
+  ])("of %j a summary is read as %j", (written, read) => {
+    expect(post(`description: '${written}'`).description).toBe(read);
+  });
+
+  test("an author's name is the text of a link to them", () => {
+    expect(post("author: 'Ann ([@ann](https://social.example/@ann))'").authors).toEqual([{ name: "Ann (@ann)" }]);
   });
 
   test.each([
