@@ -27,11 +27,33 @@ describe("a summary", () => {
     expect(summarise(`Hi. ${"X".repeat(400)}`)).toBe(`Hi. ${"X".repeat(276)}…`);
   });
 
+  test("ends with a sentence in Chinese, with all that closes it", () => {
+    const sentence = `${"字".repeat(40)}，他说：「${"话".repeat(20)}！」`;
+    expect(summarise(`${sentence}${"后".repeat(200)}`)).toBe(`${sentence}${"后".repeat(140 - sentence.length)}…`);
+    const longer = `${"字".repeat(60)}，他说：「${"话".repeat(20)}！」`;
+    expect(summarise(`${longer}${"后".repeat(200)}`)).toBe(longer);
+    expect(summarise(`${"问".repeat(90)}？${"答".repeat(90)}。`)).toBe(`${"问".repeat(90)}？`);
+  });
+
+  test("of one endless word is its beginning", () => {
+    expect(summarise(`https://example.org/${"a".repeat(10_000)}`)).toMatch(/^https:\/\/example\.org\/a{260}…$/);
+    expect(summarise("a\u0301".repeat(100_000))).toBe(`${"a\u0301".repeat(280)}…`);
+  });
+
+  test("from right to left is cut where it is read last", () => {
+    const summary = summarise("مرحبا بالعالم ".repeat(60)) ?? "";
+    expect(summary.startsWith("مرحبا")).toBe(true);
+    expect(summary.endsWith("…")).toBe(true);
+    expect(summary.length).toBeLessThanOrEqual(281);
+  });
+
   test("counts a full-width character as two", () => {
     expect(summarise("字".repeat(200))).toBe(`${"字".repeat(140)}…`);
     expect(summarise("x".repeat(281))).toBe(`${"x".repeat(280)}…`);
     expect(summarise("한".repeat(200))).toBe(`${"한".repeat(140)}…`);
     expect(summarise("𠮷".repeat(200))).toBe(`${"𠮷".repeat(140)}…`);
+    expect(summarise("👩‍👩‍👧‍👦".repeat(200))).toBe(`${"👩‍👩‍👧‍👦".repeat(140)}…`);
+    expect(summarise("❤️".repeat(200))).toBe(`${"❤️".repeat(140)}…`);
   });
 
   test.each(["👩‍🌾", "🇫🇷", "👍🏽", "e\u0301", "नि", "각"])("never holds half of %s", (character) => {

@@ -34,7 +34,7 @@ export function isOrdinary(name: string, attributes: Attributes): boolean {
   if (!ELEMENTS.has(name) || isMoreId(attributes["id"] ?? "")) return false;
   if (PLAYED.has(name) && attributes["src"] !== undefined && !isPlayable(attributes["src"])) return false;
   if (name === "img" && isOfNoSize(attributes)) return false;
-  if (LOADS.has(name) && loaded(attributes)) return false;
+  if (LOADS.has(name) && loaded(name, attributes)) return false;
   if (OF_CODE.some((attribute) => attributes[attribute] !== undefined)) return false;
   const { class: names } = attributes;
   if (names === undefined || (name === "code" && /^language-[\w+#.-]+$/.test(names))) return true;
@@ -61,7 +61,7 @@ export const specialClass = (names: string): string | undefined =>
 
 /** With lazy loading undone, where the element loads something; what kept its place may have been of no size. */
 export function asShown(name: string, attributes: Attributes): Attributes {
-  const shown = LOADS.has(name) ? loaded(attributes) : undefined;
+  const shown = LOADS.has(name) ? loaded(name, attributes) : undefined;
   if (shown === undefined || !isOfNoSize(attributes)) return shown ?? attributes;
   const { width: _, height: __, ...others } = shown;
   return others;

@@ -2,7 +2,7 @@
 import { type Element, htmlOf } from "./nodes.ts";
 import { ASIDES } from "./profile.ts";
 import { copySafe } from "./quick.ts";
-import { isForReading, plainText, type SafeHtml } from "./reading.ts";
+import { isForReading, plainText, type SafeHtml, trimmed } from "./reading.ts";
 import { treeOf } from "./tree.ts";
 
 export { escapeAttribute, escapeText } from "../text.ts";
@@ -20,7 +20,7 @@ export function throughTree(html: string, base: string): SafeHtml {
   const written = htmlOf([root], (before) => {
     beforeMore ??= plainText(before);
   });
-  return { html: written.trimEnd(), lead: leadOf(root), ...(beforeMore !== undefined && { beforeMore }) };
+  return { html: trimmed(written), lead: leadOf(root), ...(beforeMore !== undefined && { beforeMore }) };
 }
 
 /** The first paragraph that is the post's own; if there is none, the first that it quotes, lists or notes. */

@@ -15,24 +15,31 @@ const KEPT_AS: { readonly [attribute: string]: readonly string[] } = {
 const LOADING_WORDS =
   "loading|loader|lazy|placeholder|blank|spacer|transparent|pixel|1x1|gr[ae]y|empty|clear|default|spinner";
 const PLACEHOLDER = new RegExp(
-  `^(?:$|#|about:|data:|//:0)|(?:^|[/_.-])(?:${LOADING_WORDS})(?:[_-]?(?:\\d+|img|image|icon|${LOADING_WORDS}))*\\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)`,
+  `^(?:$|#|about:|data:|//:0)|(?:^|[/_.-])(?:${LOADING_WORDS})(?:[_-]?(?:\\d|img|image|icon|${LOADING_WORDS}))*\\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)`,
   "i",
 );
 const LAZY_CLASS = /(?:^|\s)(?:[\w-]*lazy[\w-]*|lozad|unveil)(?:\s|$)/i;
 
+/** Such an attribute may say no more than that there is another. */
+const NO_ADDRESS = /^(?:true|false|auto|\d*)$/i;
+
 /** The attributes as they are once the script has run; `undefined` when there was nothing to load later. */
-export function loaded(attributes: Attributes): Attributes | undefined {
+export function loaded(name: string, attributes: Attributes): Attributes | undefined {
   const found: { [attribute: string]: string } = {};
   const isLazy = LAZY_CLASS.test(attributes["class"] ?? "");
   for (const [attribute, names] of Object.entries(KEPT_AS)) {
-    const written = attributes[attribute]?.trim() ?? "";
-    const kept = names.map((name) => attributes[name]?.trim()).find((value) => value && !isPlaceholder(value));
-    if (kept !== undefined && kept !== "auto" && (isLazy || isPlaceholder(written))) found[attribute] = kept;
+    if (!isLazy && !isPlaceholder(attributes[attribute] ?? "")) continue;
+    const kept = names
+      .map((each) => attributes[each]?.trim() ?? "")
+      .find((value) => !NO_ADDRESS.test(value) && !isPlaceholder(value));
+    if (kept !== undefined) found[attribute] = kept;
   }
   const { src, srcset } = found;
   if (src === undefined && srcset === undefined) return undefined;
-  const real = src ?? (isPlaceholder(attributes["src"] ?? "") ? /^[^\s,]+/.exec(srcset ?? "")?.[0] : undefined);
-  return { ...attributes, ...found, ...(real !== undefined && { src: real }) };
+  // A reader that knows no srcset is to have a picture too.
+  const isBare = name === "img" && src === undefined && isPlaceholder(attributes["src"] ?? "");
+  const first = isBare ? /^[^\s,]+/.exec(srcset ?? "")?.[0] : undefined;
+  return { ...attributes, ...found, ...(first !== undefined && { src: first }) };
 }
 
 /** A picture that only keeps the place of another. */

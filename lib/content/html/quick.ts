@@ -7,7 +7,7 @@ import { escapeText, xmlSafe } from "../text.ts";
 import { isMoreMark } from "./more.ts";
 import { ASIDES, DEEPEST, TOC_MARK } from "./profile.ts";
 import { changedTag, type Tag, unchangedTag } from "./quicktags.ts";
-import { isForReading, plainText, type SafeHtml, unescaped } from "./reading.ts";
+import { isForReading, plainText, type SafeHtml, trimmed, unescaped } from "./reading.ts";
 
 /** What XML cannot hold, or what comes back from a parser as something else. */
 const isUnusual = (html: string): boolean =>
@@ -142,7 +142,7 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
   }
   if (open.length > 0) return undefined;
   out += html.slice(from);
-  return { html: out.trimEnd(), lead: lead ?? asideLead, ...(beforeMore !== undefined && { beforeMore }) };
+  return { html: trimmed(out), lead: lead ?? asideLead, ...(beforeMore !== undefined && { beforeMore }) };
 }
 
 /** Whether what is in a paragraph without elements may be a mark for a table of contents. */

@@ -10,6 +10,9 @@ export interface SafeHtml {
   readonly beforeMore?: string;
 }
 
+/** Without the white space around it, which removals leave. */
+export const trimmed = (html: string): string => html.trimEnd().replace(/^[ \t\n]+/, "");
+
 /** The words of feed-safe HTML, with a space where a block begins or ends. */
 export function plainText(html: string): string {
   const text = html.replace(/<\/?([a-z][a-z0-9]*)[^>]*>/g, (_, name: string) => (INLINE.has(name) ? "" : " "));
