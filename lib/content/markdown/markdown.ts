@@ -2,18 +2,21 @@
 import { Lexer, Marked, type MarkedOptions, Parser, type Token } from "marked";
 import { wholeTables } from "../html/more.ts";
 import type { Addition } from "./addition.ts";
+import { cjkAddresses } from "./addresses.ts";
 import { alerts } from "./alerts.ts";
 import { attributeLists } from "./attributelists.ts";
 import { spacedDestinations } from "./destinations.ts";
-import { cjkRules, needsCjkRules } from "./emphasis.ts";
+import { cjkEmphasis } from "./emphasis.ts";
 import { footnotes, renderNotes } from "./footnotes.ts";
 import { blockMath, inlineMath, maskedMath } from "./math.ts";
-import { rulesFor } from "./rules.ts";
+import { quickText, type RuleChange, rulesFor, withoutUnderlines } from "./rules.ts";
 
 const ADDITIONS: readonly Addition[] = [
   ...[alerts, spacedDestinations, attributeLists, wholeTables],
   ...[blockMath, inlineMath, maskedMath, footnotes],
 ];
+
+const CHANGES: readonly RuleChange[] = [quickText, withoutUnderlines, cjkEmphasis, cjkAddresses];
 
 /** By the additions in them. Of our own: `marked.use` would change every other user in the process. */
 const optionsMade = new Map<string, MarkedOptions>();
@@ -33,10 +36,7 @@ export function renderMarkdown(markdown: string): string {
   const options = optionsFor(markdown);
   const lexer = new Lexer(options);
   const { tokenizer } = options;
-  if (tokenizer) {
-    const rules = rulesFor(markdown, tokenizer.rules);
-    tokenizer.rules = needsCjkRules(markdown) ? cjkRules(rules) : rules;
-  }
+  if (tokenizer) tokenizer.rules = rulesFor(markdown, tokenizer.rules, CHANGES);
   const tokens = lexer.lex(markdown);
   const parser = new Parser(options);
   return parser.parse(tokens) + renderNotes(parser);
