@@ -29,7 +29,7 @@ export const readTag: Reader = (place) => {
   const match = matchAt(TAG_NAME, source, at) ?? matchAt(NOTE, source, at);
   if (!match) return undefined;
   const [opening, name] = match;
-  const close = endOf(place, at + opening.length, "%}");
+  const close = endOf(place, at + opening.length, "%}", "{%");
   if (close === undefined) return undefined;
   const isTrimmedBefore = /[-~]/.test(source[at + 2] ?? "");
   const isTrimmedAfter = /[-~]/.test(source[close - 1] ?? "");
@@ -69,6 +69,9 @@ function gapAfter(source: string, at: number): number {
   return end;
 }
 
+const BLANK_LINE = /\n[ \t]*\n/;
+/** Nothing but filters may be parted from a value by a blank line: anything else reads as a paragraph. */
+const FILTERED = /^(?:"[^"]*"|'[^']*'|[\w$.[\]-]+)\s*\|/;
 const VALUE = /\{\{-?\s{0,99}(?=["'\w$}-])/y;
 
 /** `{{ expression }}`; `isKnown` says which of them are the generator's, where others are text. */
@@ -77,13 +80,14 @@ export function valueReader(isKnown: (expression: string) => boolean): Reader {
     const { source, at, find } = place;
     if (source[at - 1] === "{" || !matchAt(VALUE, source, at)) return undefined;
     const first = find.text("}}", at + 2);
-    const close = first < 0 || first > at + LONGEST ? undefined : endOf(place, at + 2, "}}");
+    const close = first < 0 || first > at + LONGEST ? undefined : endOf(place, at + 2, "}}", "{{");
     if (close === undefined) return undefined;
     const expression = source
       .slice(at + 2, close)
       .replace(/^-|-$/g, "")
       .trim();
     if (!isExpression(expression) || !isKnown(expression)) return undefined;
+    if (BLANK_LINE.test(expression) && !FILTERED.test(expression)) return undefined;
     return { family: "value", role: "whole", name: expression, rest: expression, start: at, end: close + 2 };
   };
 }
@@ -115,7 +119,7 @@ export const readShortcode: Reader = (place) => {
   }
   const [opening = "", slash, name = ""] = matchAt(SHORTCODE_NAME, source, at) ?? [];
   if (name === "") return undefined;
-  const close = endOf(place, at + opening.length, ending);
+  const close = endOf(place, at + opening.length, ending, "{{");
   if (close === undefined) return undefined;
   const end = close + ending.length;
   const written = source.slice(at + opening.length, close).trim();
@@ -140,17 +144,29 @@ export const readShortcode: Reader = (place) => {
 /** How far a value in quotes, or an expression, is followed. */
 const LONGEST = 500;
 
-/** Where `ending` stands in the same paragraph: outside quotes that a value on one line has, or else anywhere. */
-function endOf({ source, find }: Place, from: number, ending: string): number | undefined {
+/** How far a construct is followed, over blank lines too: it is read before there are paragraphs. */
+const FARTHEST = 20_000;
+
+/**
+ * Where `ending` stands before the next construct begins: outside quotes that a value on one line has, or else
+ * anywhere.
+ */
+function endOf({ source, find }: Place, from: number, ending: string, beginning: string): number | undefined {
   const first = find.text(ending, from);
-  const blank = find.pattern("blank line", () => /\n[ \t]*\n/g, from)?.start ?? source.length;
-  if (first < 0 || first > blank) return undefined;
-  for (let at = from; at < Math.min(blank, first + LONGEST); at += 1) {
+  if (first < 0 || first > from + FARTHEST) return undefined;
+  const next = find.text(beginning, from);
+  if (next >= 0 && next < first && blankFrom("before", from) < first) return undefined;
+  const limit = Math.min(first + LONGEST, blankFrom("after", first));
+  for (let at = from; at < limit; at += 1) {
     if (source.startsWith(ending, at)) return at;
     const isQuote = /["'`]/.test(source[at] ?? "") && /[\s=,:(|[{]/.test(source[at - 1] ?? "");
     if (isQuote) at = closingQuote(source, at) ?? at;
   }
   return first;
+
+  function blankFrom(name: string, start: number): number {
+    return find.pattern(`blank line ${name}`, () => new RegExp(BLANK_LINE, "g"), start)?.start ?? source.length;
+  }
 }
 
 function closingQuote(source: string, open: number): number | undefined {

@@ -23,9 +23,17 @@ export interface Tools {
   readonly named: Map<string, string>;
   /** Stands where a target would, when it cannot be told: the link around it is taken away later. */
   readonly lost: string;
-  readonly warn: (message: string, code?: ProblemCode) => void;
+  readonly warn: (message: string, code?: ProblemCode, about?: About) => void;
   /** The construct as written, shortened. */
   readonly written: string;
+}
+
+/** What a warning is about. */
+export interface About {
+  /** Of several warnings of the same subject one is told; the message, unless it names only one of many. */
+  readonly subject?: string;
+  /** What is missing may have said what the labels of links mean. */
+  readonly hasLinks?: boolean;
 }
 
 /** What it says is what it holds. */
@@ -57,6 +65,6 @@ export function targetOf(reference: string, { context, lost, warn, written }: To
   if (file === "" && fragment !== "") return fragment;
   const url = file === "" ? undefined : context.linkTo?.(file);
   if (url !== undefined) return `${url}${fragment}`;
-  warn(`the target of ${written} cannot be told`, "template-link");
+  warn(`the target of ${written} cannot be told`, "template-link", { subject: `target ${reference}` });
   return lost;
 }

@@ -1,59 +1,46 @@
-/** What is embedded from elsewhere, as a link to the page where it can be seen, with its picture where there is one. */
+/** What is embedded from elsewhere: the name of a service and an id, as a link to the page with its picture. */
+import { embedOf } from "../html/embeds.ts";
 import { element, inert, link } from "./output.ts";
 
 interface Service {
   readonly names: string;
-  readonly label: string;
   /** What an id of it looks like. */
   readonly id: RegExp;
+  /** A page or a player of it. */
   readonly url: (id: string, second: string | undefined) => string;
-  readonly picture?: (id: string) => string;
+  /** Of a service that has nothing to embed. */
+  readonly label?: string;
 }
 
 const SERVICES: readonly Service[] = [
   {
     names: "youtube yt liteyoutube youtubelite youtubeembed youtubeenhanced youtubeplayer ytembed",
-    label: "YouTube",
     id: /^[\w-]{6,}$/,
-    url: (id) =>
-      /^PL[\w-]{12,}$/.test(id)
-        ? `https://www.youtube.com/playlist?list=${id}`
-        : `https://www.youtube.com/watch?v=${id}`,
-    picture: (id) => (/^PL[\w-]{12,}$/.test(id) ? "" : `https://i.ytimg.com/vi/${id}/hqdefault.jpg`),
+    url: (id) => (/^PL[\w-]{12,}$/.test(id) ? `https://www.youtube.com/playlist?list=${id}` : `https://youtu.be/${id}`),
   },
-  {
-    names: "vimeo vimeoembed vimeosimple litevimeo vimeolite",
-    label: "Vimeo",
-    id: /^\d+$/,
-    url: (id) => `https://vimeo.com/${id}`,
-  },
+  { names: "vimeo vimeoembed vimeosimple litevimeo vimeolite", id: /^\d+$/, url: (id) => `https://vimeo.com/${id}` },
   {
     names: "bilibili bili bilibilivideo bvideo",
-    label: "Bilibili",
     id: /^(?:BV|av)?\w+$/i,
     url: (id) => `https://www.bilibili.com/video/${/^\d+$/.test(id) ? `av${id}` : id}/`,
   },
   {
     names: "tweet twitter tweetsimple twittersimple tweetembed x xsimple xcom",
-    label: "X (Twitter)",
     id: /^\d{5,}$/,
     url: (id, user) => `https://twitter.com/${user && /^\w+$/.test(user) ? user : "i"}/status/${id}`,
   },
   {
     names: "instagram instagramsimple",
-    label: "Instagram",
     id: /^[\w-]{5,}$/,
-    url: (id) => `https://www.instagram.com/p/${id}/`,
+    url: (id) => `https://www.instagram.com/p/${id}/embed`,
   },
   {
     names: "gist githubgist",
-    label: "Gist",
     id: /^[\w-]+(?:\/\w+)?$/,
     url: (id, second) => `https://gist.github.com/${second && /^[0-9a-f]{5,}$/.test(second) ? `${id}/${second}` : id}`,
   },
   {
     names: "spotify spotifyembed",
-    label: "Spotify",
     id: /^(?:spotify:)?\w+[:/]\w+$|^\w{22}$/,
     url: (id, type) => {
       const path = id.replace(/^spotify:/, "").replace(":", "/");
@@ -62,39 +49,37 @@ const SERVICES: readonly Service[] = [
   },
   {
     names: "soundcloud",
-    label: "SoundCloud",
     id: /^[\w/-]+$/,
-    url: (id) =>
-      /^\d+$/.test(id)
-        ? `https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/${id}`
-        : `https://soundcloud.com/${id}`,
+    url: (id) => {
+      const sound = /^\d+$/.test(id) ? `api.soundcloud.com/tracks/${id}` : `soundcloud.com/${id}`;
+      return `https://w.soundcloud.com/player/?url=${encodeURIComponent(`https://${sound}`)}`;
+    },
   },
   {
     names: "netease neteasemusic",
-    label: "网易云音乐",
     id: /^\d+$/,
-    url: (id) => `https://music.163.com/song?id=${id}`,
+    url: (id, kind = "song") => {
+      const type = ["playlist", "album", "song", "program", "djradio"].indexOf(kind);
+      return `https://music.163.com/outchain/player?type=${type < 0 ? 2 : type}&id=${id}`;
+    },
   },
   {
     names: "codepen",
-    label: "CodePen",
     id: /^[\w/-]+$/,
     url: (id, second) => {
-      if (id.includes("/")) return `https://codepen.io/${id}`;
-      return /^\w+$/.test(second ?? "")
-        ? `https://codepen.io/${second}/pen/${id}`
-        : `https://codepen.io/anon/pen/${id}`;
+      const [user, pen] = /^([\w-]+)\/(?:pen|embed|details|full)\/(\w+)/.exec(id)?.slice(1) ?? [second, id];
+      return `https://codepen.io/${user && /^[\w-]+$/.test(user) ? user : "anon"}/embed/${pen}`;
     },
   },
-  { names: "jsfiddle", label: "JSFiddle", id: /^[\w/]+$/, url: (id) => `https://jsfiddle.net/${id}/` },
-  { names: "codesandbox", label: "CodeSandbox", id: /^[\w-]+$/, url: (id) => `https://codesandbox.io/s/${id}` },
-  { names: "stackblitz", label: "StackBlitz", id: /^[\w-]+$/, url: (id) => `https://stackblitz.com/edit/${id}` },
+  { names: "jsfiddle", id: /^[\w/]+$/, url: (id) => `https://jsfiddle.net/${id.replace(/\/$/, "")}/embedded/` },
+  { names: "codesandbox", id: /^[\w-]+$/, url: (id) => `https://codesandbox.io/s/${id}` },
+  { names: "stackblitz", id: /^[\w-]+$/, url: (id) => `https://stackblitz.com/edit/${id}` },
+  { names: "replit", id: /^@?[\w/-]+$/, url: (id) => `https://replit.com/${id}` },
+  { names: "asciinema", id: /^\w+$/, url: (id) => `https://asciinema.org/a/${id}` },
+  { names: "speakerdeck", id: /^\w+$/, url: (id) => `https://speakerdeck.com/player/${id}` },
+  { names: "loom", id: /^\w{12,}$/, url: (id) => `https://www.loom.com/share/${id}` },
+  { names: "tiktok", id: /^\d+$/, url: (id) => `https://www.tiktok.com/embed/v2/${id}` },
   { names: "glitch", label: "Glitch", id: /^[\w-]+$/, url: (id) => `https://glitch.com/edit/#!/${id}` },
-  { names: "replit", label: "Replit", id: /^@?[\w/-]+$/, url: (id) => `https://replit.com/${id}` },
-  { names: "asciinema", label: "asciinema", id: /^\w+$/, url: (id) => `https://asciinema.org/a/${id}` },
-  { names: "speakerdeck", label: "Speaker Deck", id: /^\w+$/, url: (id) => `https://speakerdeck.com/player/${id}` },
-  { names: "loom", label: "Loom", id: /^\w{12,}$/, url: (id) => `https://www.loom.com/share/${id}` },
-  { names: "tiktok", label: "TikTok", id: /^\d+$/, url: (id) => `https://www.tiktok.com/embed/v2/${id}` },
   { names: "caniuse can", label: "Can I use", id: /^[\w-]+$/, url: (id) => `https://caniuse.com/${id}` },
   {
     names: "ghcard github githubcard githubrepo githubrepocard repocard",
@@ -110,40 +95,26 @@ const BY_NAME: ReadonlyMap<string, Service> = new Map(
 
 export const EMBED_NAMES: readonly string[] = [...BY_NAME.keys()];
 
-/** Addresses that a player is loaded from, and the page to which each belongs. */
-const PLAYERS: readonly (readonly [pattern: RegExp, service: string])[] = [
-  [
-    /^(?:https?:)?\/\/(?:www\.|m\.|music\.)?youtube(?:-nocookie)?\.com\/(?:embed\/|shorts\/|live\/|v\/|watch\?(?:[^#]*&)?v=)([\w-]{6,})/,
-    "youtube",
-  ],
-  [/^(?:https?:)?\/\/youtu\.be\/([\w-]{6,})/, "youtube"],
-  [/^(?:https?:)?\/\/player\.vimeo\.com\/video\/(\d+)/, "vimeo"],
-  [/^(?:https?:)?\/\/player\.bilibili\.com\/player\.html\?(?:[^#]*&)?bvid=(\w+)/, "bilibili"],
-  [/^(?:https?:)?\/\/player\.bilibili\.com\/player\.html\?(?:[^#]*&)?aid=(\d+)/, "bilibili"],
-  [/^(?:https?:)?\/\/open\.spotify\.com\/embed\/(\w+\/\w+)/, "spotify"],
-  [/^(?:https?:)?\/\/music\.163\.com\/(?:#\/)?(?:outchain\/player|song)\?(?:[^#]*&)?id=(\d+)/, "netease"],
-];
+export const isService = (name: string): boolean => BY_NAME.has(name);
 
 /** An embed by the name of its service and an id or address; `undefined` when it is neither. */
 export function embed(name: string, reference: string, title?: string, second?: string): string | undefined {
-  if (/^(?:https?:)?\/\//.test(reference)) return embedUrl(reference, title ?? BY_NAME.get(name)?.label);
   const service = BY_NAME.get(name);
-  if (!service?.id.test(reference)) return undefined;
-  return shown(service, reference, title, second);
+  const label = title ?? service?.label;
+  if (/^(?:https?:)?\/\//.test(reference)) return embedUrl(reference, label);
+  return service?.id.test(reference) ? embedUrl(service.url(reference, second), label) : undefined;
 }
 
 /** What an iframe or an embed of any address shows. */
-export function embedUrl(url: string, title?: string): string {
-  for (const [pattern, name] of PLAYERS) {
-    const id = pattern.exec(url)?.[1];
-    const service = id !== undefined && BY_NAME.get(name);
-    if (service) return shown(service, id, title);
-  }
-  return link(url, inert(title ?? url));
+export function embedUrl(address: string, title?: string): string {
+  const embedded = embedOf(absolute(address));
+  if (!embedded) return link(address, inert(title ?? address));
+  const { href, title: own, thumbnail } = embedded;
+  const label = title ?? own;
+  return link(href, thumbnail === undefined ? inert(label) : element("img", { src: thumbnail, alt: label }));
 }
 
-function shown(service: Service, id: string, title?: string, second?: string): string {
-  const label = title ?? service.label;
-  const src = service.picture?.(id) ?? "";
-  return link(service.url(id, second), src === "" ? inert(label) : element("img", { src, alt: label }));
-}
+/** Of a player or page that is known, rather than of a file. */
+export const isEmbed = (address: string): boolean => embedOf(absolute(address))?.provider !== undefined;
+
+const absolute = (address: string): string => (address.startsWith("//") ? `https:${address}` : address);

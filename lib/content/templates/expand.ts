@@ -4,9 +4,11 @@ import type { ProblemCode } from "../../problems.ts";
 import { GRAMMARS, MDX_QUICK } from "./grammars.ts";
 import { withoutLost } from "./links.ts";
 import { mdxGrammar, namesIn } from "./mdx.ts";
+import { withoutUndefined } from "./references.ts";
 import { renderTree } from "./render.ts";
 import { type Grammar, scan } from "./scan.ts";
 import { treeOf } from "./tree.ts";
+import { makeWarnings } from "./warnings.ts";
 
 export interface TemplateContext {
   readonly dialect: DialectName;
@@ -41,21 +43,11 @@ export function expandTemplates(markdown: string, context: TemplateContext): Exp
 
   const lost = LOST.find((character) => !markdown.includes(character)) ?? "";
   const named = new Map(pieces.flatMap(({ family, rest }) => (family === "imports" ? namesIn(rest) : [])));
-  const lineAt = lineFinder(markdown);
-  const warnings: TemplateWarning[] = [];
-  const told = new Set<string>();
-  const warn = (at: number, construct: string, message: string, code: ProblemCode) => {
-    const line = lineAt(at);
-    const key = `${line} ${code} ${construct}`;
-    if (!told.has(key)) warnings.push({ code, line, message });
-    told.add(key);
-  };
-
-  const text = renderTree(markdown, treeOf(pieces), { context, named, lost }, warn);
-  return {
-    markdown: lost !== "" && text.includes(lost) ? withoutLost(text, lost) : text,
-    warnings: warnings.sort((one, other) => one.line - other.line),
-  };
+  const { warn, mayLackLinks, told } = makeWarnings(markdown);
+  const written = renderTree(markdown, treeOf(pieces), { context, named, lost }, warn);
+  const linked = lost !== "" && written.includes(lost) ? withoutLost(written, lost) : written;
+  const text = mayLackLinks() ? withoutUndefined(linked, context.isMdx) : linked;
+  return { markdown: text, warnings: told(text !== linked) };
 }
 
 /** Characters that no text means: one stands for a target that cannot be told, until its link is taken away. */
@@ -65,18 +57,4 @@ function grammarFor(markdown: string, { dialect, isMdx }: TemplateContext): Gram
   if (isMdx) return MDX_QUICK.test(markdown) ? mdxGrammar(markdown) : undefined;
   const { quick, grammar } = GRAMMARS[dialect];
   return quick.test(markdown) ? grammar : undefined;
-}
-
-/** The line of a place; places are asked for nearly in order. */
-function lineFinder(text: string): (at: number) => number {
-  let line = 1;
-  let from = 0;
-  return (at) => {
-    if (at < from) [line, from] = [1, 0];
-    for (let next = text.indexOf("\n", from); next >= 0 && next < at; next = text.indexOf("\n", from)) {
-      line += 1;
-      from = next + 1;
-    }
-    return line;
-  };
 }

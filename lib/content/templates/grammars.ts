@@ -1,6 +1,7 @@
 /** Which syntax each generator reads as a template; in any other it is text. */
 import type { DialectName } from "../../model.ts";
 import { readComment, readShortcode, readTag, valueReader } from "./braces.ts";
+import { readContainer } from "./containers.ts";
 import { readBlockAttributes, readHeadingAttributes, readKramdown } from "./kramdown.ts";
 import type { Grammar, Reader } from "./scan.ts";
 import { shownRaw, shownShortcodes } from "./showncode.ts";
@@ -15,10 +16,11 @@ const firstOf =
     return undefined;
   };
 
-const braces = (reader: Reader, shownCode?: Grammar["shownCode"]): Grammar => ({
+const braces = (reader: Reader, others: Partial<Grammar> = {}): Grammar => ({
   isMdx: false,
   readers: new Map([["{", reader]]),
-  ...(shownCode && { shownCode }),
+  line: readContainer,
+  ...others,
 });
 
 const anyValue = valueReader(() => true);
@@ -32,26 +34,33 @@ const siteValue = valueReader((expression) =>
 /** `quick` finds whether there can be anything to read. */
 export const GRAMMARS: { readonly [name in DialectName]: { readonly quick: RegExp; readonly grammar: Grammar } } = {
   plain: {
-    quick: /\{[%{]|\{:?\s?[.#]/,
-    grammar: braces(firstOf(readTag, readShortcode, siteValue, readHeadingAttributes), shownShortcodes),
+    quick: /\{[%{]|\{:?\s?[.#]|:::/,
+    grammar: braces(firstOf(readTag, readShortcode, siteValue, readHeadingAttributes), { shownCode: shownShortcodes }),
   },
   hexo: {
-    quick: /\{[%{#]/,
-    grammar: braces(firstOf(readTag, anyValue, readComment), (code, isSpan) => (isSpan ? shownRaw(code) : code)),
+    quick: /\{[%{#]|:::/,
+    grammar: braces(firstOf(readTag, anyValue, readComment), {
+      shownCode: (code, isSpan) => (isSpan ? shownRaw(code) : code),
+    }),
   },
   jekyll: {
-    quick: /\{[%{:#.]/,
-    grammar: braces(firstOf(readTag, anyValue, readKramdown, readHeadingAttributes), shownRaw),
+    quick: /\{[%{:#.]|:::|[*_]<!--/,
+    grammar: braces(firstOf(readTag, anyValue, readKramdown, readHeadingAttributes), {
+      shownCode: shownRaw,
+      hasEmptyEmphasis: true,
+    }),
   },
   hugo: {
-    quick: /\{\{[<%]|\{:?[ \t]?[\w.#-][^{}\n]*\}[ \t]*(?:\n|$)/,
-    grammar: braces(firstOf(readShortcode, readHeadingAttributes, readBlockAttributes), shownShortcodes),
+    quick: /\{\{[<%]|\{:?[ \t]?[\w.#-][^{}\n]*\}[ \t]*(?:\n|$)|:::/,
+    grammar: braces(firstOf(readShortcode, readHeadingAttributes, readBlockAttributes), {
+      shownCode: shownShortcodes,
+    }),
   },
-  astro: { quick: /(?!)/, grammar: braces(() => undefined) },
+  astro: { quick: /:::/, grammar: braces(() => undefined) },
   eleventy: {
-    quick: /\{[%{#]|\{:?\s?[.#]/,
-    grammar: braces(firstOf(readTag, anyValue, readHeadingAttributes, readComment), shownRaw),
+    quick: /\{[%{#]|\{:?\s?[.#]|:::/,
+    grammar: braces(firstOf(readTag, anyValue, readHeadingAttributes, readComment), { shownCode: shownRaw }),
   },
 };
 
-export const MDX_QUICK = /\{|<[A-Za-z/>]|^(?:import|export)\b/m;
+export const MDX_QUICK = /\{|:::|<[A-Za-z/>]|^(?:import|export)\b/m;

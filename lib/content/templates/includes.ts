@@ -1,6 +1,7 @@
 /** `{% include file.html key="value" %}` of Jekyll and others: the file is not read, but its name may say what it shows. */
 import { keyOf, type Render } from "./call.ts";
 import { SHARED } from "./shared.ts";
+import { linkOf } from "./unknown.ts";
 
 export const INCLUDES: ReadonlySet<string> = new Set([
   "include",
@@ -31,6 +32,11 @@ export const include: Render = (call, tools) => {
   const render = key === undefined ? undefined : SHARED.get(key);
   const output = key && render?.({ ...call, key, args: { ...call.args, words, raw: "" } }, tools);
   if (output !== undefined) return output;
-  tools.warn(`${tools.written} names a file that feeds do not read`);
+  const shown = linkOf({ ...call, args: { ...call.args, words } }, tools);
+  if (shown !== undefined) return shown;
+  tools.warn(`${tools.written} names a file that feeds do not read`, "template-unknown", {
+    subject: `file ${file}`,
+    hasLinks: true,
+  });
   return "";
 };

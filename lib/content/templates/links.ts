@@ -25,7 +25,7 @@ export function withoutLost(text: string, lost: string): string {
   return unlinked(defined, lost, labels).replaceAll(lost, "");
 }
 
-const labelOf = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, " ");
+export const labelOf = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, " ");
 
 const DESTINATION = /\(\s{0,9}[^\s()]*(?:\([^\s()]*\)[^\s()]*){0,9}(?:\s{1,9}(?:"[^"\n]*"|'[^'\n]*'))?\s{0,9}\)/y;
 const REFERENCE = /\[([^\]\n]{0,200})\]/y;

@@ -1,4 +1,5 @@
 /** MDX: statements, expressions and elements among the Markdown, read but never run. */
+import { readContainer } from "./containers.ts";
 import { endOfExpression, endOfStatements, type Patience, readJsxTag, VOID } from "./jsx.ts";
 import { readHeadingAttributes } from "./kramdown.ts";
 import type { Construct, Grammar, Place, Reader } from "./scan.ts";
@@ -11,7 +12,7 @@ export function mdxGrammar(source: string): Grammar {
     ["{", (place) => readHeadingAttributes(place) ?? readExpression(place, patience)],
     ["$", readMath],
   ]);
-  return { isMdx: true, readers, line: (place) => readStatements(place, patience) };
+  return { isMdx: true, readers, line: (place) => readContainer(place) ?? readStatements(place, patience) };
 }
 
 function readTag({ source, at }: Place, patience: Patience): Construct | undefined {
@@ -99,7 +100,7 @@ export function readValue(
   const [, required] =
     /^(?:require|useBaseUrl|import|withBase)\(\s*["']([^"'\n]+)["']\s*\)(?:\.default|\.src)*$/.exec(expression) ?? [];
   if (required !== undefined) return required;
-  const [, object, property] = /^([\w$]+)(?:\.([\w$]+))?$/.exec(expression) ?? [];
+  const [, object, property] = /^([\w$]+)(?:\.([\w$]+(?:\.[\w$]+)*))?$/.exec(expression) ?? [];
   if (object === undefined) return undefined;
   if (property === undefined || property === "src" || property === "default") return names.get(object);
   return object === "frontmatter" || object === "frontMatter" ? values.get(property.toLowerCase()) : undefined;

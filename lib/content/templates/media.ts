@@ -1,7 +1,7 @@
 /** Pictures, films, sound, embeds and links, wherever they are written. */
 import { NO_ARGUMENTS } from "./arguments.ts";
 import { type Call, kept, namedOf, type Output, type Render, type Tools, table, targetOf } from "./call.ts";
-import { EMBED_NAMES, embed, embedUrl } from "./embeds.ts";
+import { EMBED_NAMES, embed, embedUrl, isEmbed, isService } from "./embeds.ts";
 import { block, bold, captioned, element, figure, inert, link, picture } from "./output.ts";
 
 /** A name alone may be a variable's, which nobody knows here. */
@@ -67,21 +67,38 @@ const film: Render = (call, tools) => {
   const title = namedOf(call, "title", "caption");
   const id = namedOf(call, "id");
   const provider = namedOf(call, "provider", "type");
-  if (id !== undefined && provider !== undefined) return embed(provider, id, title);
+  if (id !== undefined && provider !== undefined && isService(provider)) return embed(provider, id, title);
   const service = ["youtube", "vimeo", "bilibili"].find((name) => args.named.has(name));
   if (service !== undefined) return embed(service, args.named.get(service) ?? "", title);
-  const src = sourceOf(call) ?? namedOf(call, "mp4", "webm", "ogg") ?? id ?? (call.body?.trim() || undefined);
+  const src = fileOf(call) ?? namedOf(call, "mp4", "webm", "ogg") ?? id ?? (call.body?.trim() || args.words[0]);
   if (src === undefined) return missing(call, tools);
-  const page = embedUrl(src, title);
-  const isPage = page.includes("<img") || /^https?:\/\/[^/]*(?:vimeo|bilibili)\.com\//.test(src);
-  return isPage ? page : player("video", src, { poster: namedOf(call, "poster"), title });
+  if (isEmbed(src)) return embedUrl(src, title);
+  // What is neither a file nor an address is an id, and those of YouTube can be told by their length.
+  if (fileOf(call) === undefined && !isAddress(src))
+    return IS_YOUTUBE.test(src) ? embed("youtube", src, title) : undefined;
+  return player("video", src, { poster: namedOf(call, "poster"), title });
 };
+
+const IS_YOUTUBE = /^[\w-]{11}$/;
+
+/** A word alone may be the id of a film. */
+function fileOf(call: Call): string | undefined {
+  const src = sourceOf(call);
+  return src === call.args.words[0] && src !== undefined && !isAddress(src) ? undefined : src;
+}
 
 const sound: Render = (call, tools) => {
   const src = sourceOf(call) ?? namedOf(call, "mp3");
   if (src === undefined) return missing(call, tools);
   return player("audio", src, { title: namedOf(call, "title", "caption", "name") });
 };
+
+/** A file that is played where it stands; `undefined` of any other. */
+export function playerOf(url: string, title: string | undefined): string | undefined {
+  const path = url.replace(/[?#].*$/s, "");
+  if (/\.(?:mp3|m4a|m4b|aac|ogg|oga|opus|wav|flac)$/i.test(path)) return player("audio", url, { title });
+  return /\.(?:mp4|m4v|webm|ogv|mov)$/i.test(path) ? player("video", url, { title }) : undefined;
+}
 
 function player(name: string, src: string, others: { readonly [name: string]: string | undefined }): string {
   return `${element(name, { src, controls: true, ...others })}</${name}>`;

@@ -13,7 +13,7 @@ const LOOKS = new Set([
   ...["open", "closed", "true", "false", ""],
 ]);
 
-const isType = (word: string): boolean => TYPES.includes(word.toLowerCase());
+export const isType = (word: string): boolean => TYPES.includes(word.toLowerCase());
 const isIcon = (word: string): boolean =>
   /^:.*:$|^fa[a-z]?[-\s]|^(?:\p{Extended_Pictographic}|\u200d|\ufe0f)+$/u.test(word);
 const isLook = (word: string): boolean => LOOKS.has(word) || isIcon(word);

@@ -1,7 +1,8 @@
 /** Constructs → text: the tree of them, each rendered with what stands between its tags. */
 import type { ProblemCode } from "../../problems.ts";
 import { type Arguments, parseArguments } from "./arguments.ts";
-import { type Call, KEPT, keyOf, type Output, type Render, type Tools } from "./call.ts";
+import { type About, type Call, KEPT, keyOf, type Output, type Render, type Tools } from "./call.ts";
+import { renderContainer } from "./containers.ts";
 import { argumentsOf, componentOf, elementWith, expressionValue, openingTag, tagOf } from "./elements.ts";
 import { BRANCHES, choiceOf, DECIDING, isDone, UNSEEN } from "./flow.ts";
 import { INCLUDES, include } from "./includes.ts";
@@ -11,9 +12,10 @@ import type { Piece } from "./scan.ts";
 import { SHORTCODES } from "./shortcodes.ts";
 import { TAGS } from "./tags.ts";
 import type { Node } from "./tree.ts";
+import { linkOf } from "./unknown.ts";
 import { evaluate, evaluateWithin, LONGEST_VALUE } from "./variables.ts";
 
-export type Warn = (at: number, construct: string, message: string, code: ProblemCode) => void;
+export type Warn = (at: number, message: string, code: ProblemCode, about: About) => void;
 export type Surroundings = Pick<Tools, "context" | "named" | "lost">;
 
 type Shown = string | Block;
@@ -111,7 +113,7 @@ export function renderTree(source: string, tree: readonly Node[], around: Surrou
       return "";
     }
     if (choice.hasValues) {
-      tell(`${written} cannot be decided in feeds: what it holds is left out`);
+      tell(`${written} cannot be decided in feeds: what it holds is left out`, "template-unknown", { hasLinks: true });
       return "";
     }
     tell(`${written} cannot be decided in feeds: its first branch stays`);
@@ -121,6 +123,7 @@ export function renderTree(source: string, tree: readonly Node[], around: Surrou
 
   function showConstruct(node: Node): Shown {
     const { piece, children } = node;
+    if (piece.family === "container" && !node.close) return source.slice(piece.start, piece.end);
     const tools = toolsOf(piece);
     if (piece.role === "close") {
       tools.warn(`${tools.written} closes nothing`);
@@ -137,8 +140,15 @@ export function renderTree(source: string, tree: readonly Node[], around: Surrou
       isAlone: piece.isAlone && isLineEnd(source, (node.close ?? piece).end),
       isHtml: piece.line.isHtml,
     };
-    const output = renderOf(piece)?.(call, tools);
-    if (output === undefined) tools.warn(`${tools.written} is not known to feeds`);
+    const output =
+      piece.family === "container"
+        ? renderContainer(piece, call, tools)
+        : (renderOf(piece)?.(call, tools) ?? linkOf(call, tools));
+    if (output === undefined) {
+      const subject = `${piece.family} ${piece.name}`;
+      const hasLinks = body !== undefined;
+      tools.warn(`${tools.written} is not known to feeds`, "template-unknown", { subject, hasLinks });
+    }
     return output === undefined || isKept(output) ? keep(piece, written, body) : output;
   }
 
@@ -163,7 +173,9 @@ export function renderTree(source: string, tree: readonly Node[], around: Surrou
     const { context, named } = around;
     const meaning = (value: string, isQuoted: boolean): string => {
       if (isQuoted) return evaluateWithin(value, context, named);
-      const isName = /^(?:page|site|post)\.[\w.]+$/.test(value) || named.has(value);
+      // Eleventy's tags are given values by their names alone.
+      const isGiven = context.dialect === "eleventy" && context.values.has(value.toLowerCase());
+      const isName = isGiven || /^(?:page|site|post)\.[\w.]+$/.test(value) || named.has(value);
       return isName ? (evaluate(value, context, named) ?? value) : value;
     };
     return parseArguments(rest, { hasColons: true, meaning });
@@ -174,7 +186,7 @@ export function renderTree(source: string, tree: readonly Node[], around: Surrou
     return {
       ...around,
       written: shortened(source.slice(piece.start, end)),
-      warn: (message, code = "template-unknown") => warn(piece.start, `${piece.family} ${piece.name}`, message, code),
+      warn: (message, code = "template-unknown", about = {}) => warn(piece.start, message, code, about),
     };
   }
 

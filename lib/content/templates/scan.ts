@@ -9,6 +9,7 @@ export interface Construct {
     | "tag"
     | "shortcode"
     | "component"
+    | "container"
     | "element"
     | "value"
     | "expression"
@@ -50,6 +51,8 @@ export interface Grammar {
   readonly readers: ReadonlyMap<string, Reader>;
   /** Of a line as a whole, before anything in it. */
   readonly line?: Reader;
+  /** An emphasis that holds a comment alone is none that anyone sees. */
+  readonly hasEmptyEmphasis?: boolean;
   /** Code as it is shown, where the generator reads templates in code too. */
   readonly shownCode?: (code: string, isSpan: boolean) => string;
 }
@@ -125,7 +128,7 @@ export function scan(source: string, grammar: Grammar): readonly Piece[] {
       if (close < 0) return undefined;
       const label = LABEL.exec(source.slice(position, close + 3))?.[1];
       if (label !== undefined) add("label", line, position, close + 3, label.trim());
-      return close + 3;
+      return (grammar.hasEmptyEmphasis && emphasisEnd(line, position, close + 3)) || close + 3;
     }
     RAW_ELEMENT.lastIndex = position;
     const name = RAW_ELEMENT.exec(source)?.[1]?.toLowerCase();
@@ -134,6 +137,15 @@ export function scan(source: string, grammar: Grammar): readonly Piece[] {
     if (!close) return undefined;
     code(line, position, close.end, false);
     return close.end;
+  }
+
+  /** kramdown's `**<!-- anchor -->**`, which CommonMark shows with its marks. */
+  function emphasisEnd(line: Line, start: number, end: number): number | undefined {
+    const marks = /(?:^|[^*_])(\*{1,3}|_{1,3})$/.exec(source.slice(Math.max(line.content, start - 4), start))?.[1];
+    if (marks === undefined || !source.startsWith(marks, end) || source[end + marks.length] === marks[0])
+      return undefined;
+    add("fixed", line, start - marks.length, end + marks.length, "");
+    return end + marks.length;
   }
 
   /** Code stays as it is, unless its generator would have shown less of it. */

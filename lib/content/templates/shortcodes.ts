@@ -22,8 +22,7 @@ const music: Render = (call) => {
   const named = namedOf(call, "server");
   const id = namedOf(call, "id") ?? wordId;
   if ((named ?? server) === "netease" && id !== undefined) {
-    const type = namedOf(call, "type") ?? kind ?? "song";
-    return type === "song" ? embed("netease", id) : link(`https://music.163.com/${type}?id=${id}`, "网易云音乐");
+    return embed("netease", id, undefined, namedOf(call, "type") ?? kind);
   }
   const url = namedOf(call, "url", "auto") ?? call.args.words.find((word) => /^https?:|^\//.test(word));
   if (url === undefined) return server !== undefined && /^\d+$/.test(server) ? embed("netease", server) : undefined;

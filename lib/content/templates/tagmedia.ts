@@ -134,7 +134,7 @@ const valueIn = (words: readonly string[], name: string): string | undefined =>
 const meting: Render = ({ args: { words, named } }) => {
   const [id = named.get("id"), server = named.get("server"), kind = named.get("type") ?? "song"] = words;
   if (id === undefined || server !== "netease") return undefined;
-  return kind === "song" ? embed("netease", id) : link(`https://music.163.com/${kind}?id=${id}`, "网易云音乐");
+  return embed("netease", id, undefined, kind);
 };
 
 /** A group of pictures that is a page of its own. */

@@ -11,6 +11,8 @@ export interface Node {
 /** Deeper than anyone writes: further tags are taken away and leave what they hold. */
 const DEEPEST = 24;
 
+const MOST_COLONS = 50;
+
 export function treeOf(pieces: readonly Piece[]): readonly Node[] {
   const partners = partnersOf(pieces);
   const roots: Node[] = [];
@@ -41,7 +43,7 @@ function partnersOf(pieces: readonly Piece[]): readonly (number | undefined)[] {
   const waiting = new Map<string, number>();
   const wait = (key: string, by: number) => waiting.set(key, (waiting.get(key) ?? 0) + by);
   pieces.forEach(({ family, role, name }, index) => {
-    const key = `${family} ${name}`;
+    const key = family === "container" && role === "close" ? containerOf(name) : `${family} ${name}`;
     if (role === "open") {
       stack.push({ index, key });
       wait(key, 1);
@@ -59,4 +61,11 @@ function partnersOf(pieces: readonly Piece[]): readonly (number | undefined)[] {
     }
   });
   return partners;
+
+  /** As many colons as it has itself, or else the most of fewer, as longer ones end shorter. */
+  function containerOf(colons: string): string {
+    let length = Math.min(colons.length, MOST_COLONS);
+    while (length > 3 && !waiting.get(`container ${colons.slice(0, length)}`)) length -= 1;
+    return `container ${colons.slice(0, length)}`;
+  }
 }

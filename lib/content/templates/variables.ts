@@ -69,10 +69,10 @@ function operandOf(text: string, context: TemplateContext, named: ReadonlyMap<st
   return named.get(text) ?? siteValue(text, context) ?? frontMatterValue(text, context);
 }
 
-const PAGE = /^(?:page|post|frontmatter|data|this)\.([\w-]+)$/;
+const PAGE = /^(?:page|post|frontmatter|data|this)\.([\w.-]+)$/;
 
 function frontMatterValue(path: string, { values, dialect }: TemplateContext): string | undefined {
-  const own = PAGE.exec(path)?.[1] ?? (path.includes(".") || dialect === "plain" ? undefined : path);
+  const own = PAGE.exec(path)?.[1] ?? (dialect === "plain" ? undefined : path);
   return own === undefined ? undefined : values.get(own.toLowerCase());
 }
 

@@ -183,7 +183,10 @@ describe("within a line", () => {
 describe("films, sound and frames", () => {
   test.each([
     ["{% youtube abcdefghijk %}", thumbnail("abcdefghijk")],
-    ["- {% youtube https://youtu.be/abcdefghijk?t=3 %}", `- ${thumbnail("abcdefghijk")}`],
+    [
+      "- {% youtube https://youtu.be/abcdefghijk?t=3 %}",
+      `- ${thumbnail("abcdefghijk").replace("abcdefghijk", "abcdefghijk&amp;t=3s")}`,
+    ],
     [
       "{% youtube PLabcdefghijklmnop 'playlist' %}",
       link("https://www.youtube.com/playlist?list=PLabcdefghijklmnop", "YouTube"),
@@ -198,10 +201,11 @@ describe("films, sound and frames", () => {
       '{% dplayer "url=https://a.example/a.mp4" "loop=yes" %}',
       link("https://a.example/a.mp4", "https://a.example/a.mp4"),
     ],
-    ['{% meting "123" "netease" "song" %}', link("https://music.163.com/song?id=123", "网易云音乐")],
-    ["{% gist user/1a2b3c %}", link("https://gist.github.com/user/1a2b3c", "Gist")],
+    ['{% meting "123" "netease" "song" %}', link("https://music.163.com/#/song?id=123", "网易云音乐")],
+    ["{% meting 12 netease playlist %}", link("https://music.163.com/#/playlist?id=12", "网易云音乐")],
+    ["{% gist user/1a2b3c %}", link("https://gist.github.com/user/1a2b3c", "GitHub Gist")],
     ["{% jsfiddle abc12 js,html %}", link("https://jsfiddle.net/abc12/", "JSFiddle")],
-    ["{% iframe https://a.example/b 300 %}", link("https://a.example/b", "https://a.example/b")],
+    ["{% iframe https://a.example/b 300 %}", link("https://a.example/b", "a.example")],
     [
       "{% iframe //player.bilibili.com/player.html?aid=1&bvid=BV1ab %}",
       link("https://www.bilibili.com/video/BV1ab/", "Bilibili"),

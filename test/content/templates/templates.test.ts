@@ -117,8 +117,8 @@ describe("what is not known is taken away, and said", () => {
   test("a tag goes; two tags leave what stands between them", () => {
     const { markdown, warnings } = expand("hexo", "a {% foo bar %} b\n{% foo %}c {% kbd K %}{% endfoo %}\n");
     expect(markdown).toBe("a  b\nc <kbd>K</kbd>\n");
-    expect(told(warnings)).toEqual(["1: {% foo bar %} is not known to feeds", "2: {% foo %} is not known to feeds"]);
-    expect(warnings.map(({ code }) => code)).toEqual(["template-unknown", "template-unknown"]);
+    expect(told(warnings)).toEqual(["1: {% foo bar %} is not known to feeds (2 times)"]);
+    expect(warnings.map(({ code }) => code)).toEqual(["template-unknown"]);
   });
 
   test("blocks between its tags stay blocks", () => {
@@ -126,12 +126,27 @@ describe("what is not known is taken away, and said", () => {
     expect(expand("astro", "<Foo>\n    **a**\n\n    - b\n</Foo>\n", asMdx).markdown).toBe("**a**\n\n- b\n");
   });
 
-  test("once for each construct of a line", () => {
-    const { warnings } = expand("hexo", "{% foo 1 %}{% foo 2 %}{% bar %}\n{% foo 3 %}");
+  test("once for each construct of a post, at its first line, with how often it is there", () => {
+    const { warnings } = expand("hexo", "{% foo 1 %}{% foo 2 %}{% bar %}\n{% foo 3 %}\n{{ x }}\n{{ x }} {{ y }}");
     expect(told(warnings)).toEqual([
-      "1: {% foo 1 %} is not known to feeds",
+      "1: {% foo 1 %} is not known to feeds (3 times)",
       "1: {% bar %} is not known to feeds",
-      "2: {% foo 3 %} is not known to feeds",
+      "3: {{ x }} is not known to feeds (2 times)",
+      "4: {{ y }} is not known to feeds",
+    ]);
+  });
+
+  test("of one within another of its name the outer is the first", () => {
+    expect(told(expand("jekyll", "{% foo 1 %}\n{% foo 2 %}a{% endfoo %}\n{% endfoo %}").warnings)).toEqual([
+      "1: {% foo 1 %} is not known to feeds (2 times)",
+    ]);
+  });
+
+  test("a file is told once, whatever it is given", () => {
+    const markdown = '{% include a.md b="1" %}\n{% include c.md %}\n{% include a.md b="2" %}';
+    expect(told(expand("jekyll", markdown).warnings)).toEqual([
+      '1: {% include a.md b="1" %} names a file that feeds do not read (2 times)',
+      "2: {% include c.md %} names a file that feeds do not read",
     ]);
   });
 
@@ -294,6 +309,7 @@ describe("whatever an author types", () => {
       "{% post_url x %}",
       ")",
     ],
+    ...[":::", ":::note\n", "\n:::\n", "::: {.b}\n", "::::x [a]\n", "][", "[b][c]", "{% include a %}", "https://a.b"],
     ...['"', "'", "\\", "a", "中", "\ufdd0", "[", "]", " ", "=", "\t", "\u0000", "\ud800"],
   );
   const text = fc.array(piece, { maxLength: 24 }).map((pieces) => pieces.join(""));
@@ -313,7 +329,7 @@ describe("whatever an author types", () => {
   });
 
   test.each(everyPost)("text that has nothing of a template is the very same: %s", (_name, dialect, isMdx) => {
-    const plain = text.map((markdown) => markdown.replace(/[{}<]|import|export/g, ""));
+    const plain = text.map((markdown) => markdown.replace(/[{}<:]|import|export/g, ""));
     fc.assert(
       fc.property(plain, (markdown) => {
         expect(expand(dialect, markdown, { isMdx }).markdown).toBe(markdown);
@@ -379,6 +395,8 @@ describe("a text made to be slow is not", () => {
       "- ",
       "> ",
       "# {a ",
+      ...[":::", ":::a\n", "::: a\n:::\n", ":::::a\n:::\n", "{% include a %}[a][", "{% b\n\n", "{{ a |\n\n", "[a][b]"],
+      ...["**<!--", "**<!-- -->**", "{% include a %}[b][]", "{% a https://a.b "],
       "{.a=b",
       "\n{.a.b",
       "<{{ x }}",

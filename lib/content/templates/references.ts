@@ -1,0 +1,66 @@
+/** References to links that a post does not define, since what defines them was left out: their text stays. */
+import { labelOf } from "./links.ts";
+import { scan } from "./scan.ts";
+
+/** Of a link, not of a footnote. */
+const DEFINITION = /^[ \t>]{0,40}(?:[-*+][ \t]+)?\[(?!\^)((?:[^[\]\\\n]|\\.){1,200})\]:/gm;
+const LABEL = /\[((?!\^)(?:[^[\]\\]|\\[\s\S]){0,200})\]/y;
+const MARK = /\\[\s\S]|\n[ \t]*(?=\n)|!?\[|\]/g;
+
+interface Bracket {
+  /** Where in the output its mark stands. */
+  readonly mark: number;
+  readonly start: number;
+  /** Where its text begins. */
+  readonly inner: number;
+}
+
+/** `[text][label]` and `[text][]` without a definition of their label, outside code. */
+export function withoutUndefined(text: string, isMdx: boolean): string {
+  if (!text.includes("][")) return text;
+  const labels = new Set([...text.matchAll(DEFINITION)].map(([, label = ""]) => labelOf(label)));
+  const isCode = codeFinder(text, isMdx);
+  const out: string[] = [];
+  let open: Bracket[] = [];
+  let since = 0;
+  let lastReference = -1;
+  for (const { 0: mark, index } of text.matchAll(MARK)) {
+    if (mark.startsWith("\\") || index < since || isCode(index)) continue;
+    if (mark.startsWith("\n")) {
+      open = [];
+    } else if (mark !== "]") {
+      out.push(text.slice(since, index), mark);
+      since = index + mark.length;
+      open.push({ mark: out.length - 1, start: index, inner: since });
+    } else {
+      const bracket = open.pop();
+      LABEL.lastIndex = index + 1;
+      const [reference, label = ""] = (bracket && text[index + 1] === "[" && LABEL.exec(text)) || [];
+      if (!bracket || reference === undefined) continue;
+      const end = index + 1 + reference.length;
+      const isPicture = text[bracket.start] === "!";
+      const isIndex = !isPicture && bracket.start !== lastReference && isAfterWord(text, bracket.start);
+      if (isIndex) continue;
+      lastReference = end;
+      if (labels.has(labelOf(label || text.slice(bracket.inner, index)))) continue;
+      out.push(text.slice(since, index));
+      out[bracket.mark] = "";
+      since = end;
+    }
+  }
+  out.push(text.slice(since));
+  return out.join("");
+}
+
+/** `a[0][1]` is no link to anyone. */
+const isAfterWord = (text: string, at: number): boolean => /[\w)\]]/.test(text[at - 1] ?? "");
+
+/** Places are asked for in order. */
+function codeFinder(text: string, isMdx: boolean): (at: number) => boolean {
+  const codes = scan(text, { isMdx, readers: new Map(), shownCode: (code) => `${code} ` });
+  let next = 0;
+  return (at) => {
+    while ((codes[next]?.end ?? Number.POSITIVE_INFINITY) <= at) next += 1;
+    return (codes[next]?.start ?? Number.POSITIVE_INFINITY) <= at;
+  };
+}

@@ -1,0 +1,37 @@
+/** Constructs that nobody knows but that name an address: it is what they are about. */
+import { type Call, namedOf, type Output, type Tools } from "./call.ts";
+import { embedUrl, isEmbed } from "./embeds.ts";
+import { playerOf } from "./media.ts";
+import { block, inert, link } from "./output.ts";
+
+const ADDRESS = /^https?:\/\/[^\s<>"]+$/;
+/** Names that an address may have here; one of any other name is not what the construct is about. */
+const NAMES = ["url", "href", "src", "link"];
+const LABELS = ["title", "text", "name", "label"];
+
+/** Player, embed or link, where one address is among the arguments. What else they say beside its label is missed. */
+export function linkOf(call: Call, tools: Tools): Output {
+  const { words } = call.args;
+  const named = NAMES.map((name) => call.args.named.get(name) ?? "");
+  const [url, ...others] = new Set([...words, ...named].filter((value) => ADDRESS.test(value)));
+  if (url === undefined || others.length > 0) return undefined;
+  const label = namedOf(call, ...LABELS) ?? words.find((word) => word !== url);
+  const rest = [...words, ...call.args.named.values()].filter((value) => value !== url && value !== label);
+  if (rest.some(isText)) tools.warn(`${tools.written} is not known to feeds: of it only a link stays`);
+  return placed(url, label, call);
+}
+
+function placed(url: string, label: string | undefined, { body: written, isAlone }: Call): Output {
+  const body = written?.trim() || undefined;
+  const shown = playerOf(url, label) ?? (isEmbed(url) ? embedUrl(url, label) : undefined);
+  const isLabel = body !== undefined && !/\n|\]\(|<a[\s>]/.test(body);
+  if (shown === undefined && isLabel) return link(url, body);
+  const own = shown ?? link(url, inert(label ?? withoutScheme(url)));
+  if (body === undefined) return own;
+  return isAlone ? block(`${body}\n\n${own}`) : `${body} ${own}`;
+}
+
+/** Something to be read or opened, where other arguments say how it looks. */
+const isText = (value: string): boolean => /\S\s+\S/.test(value) || ADDRESS.test(value);
+
+const withoutScheme = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?|\/$/g, "");
