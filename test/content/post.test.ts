@@ -382,6 +382,13 @@ test("what a draft's templates cannot tell is told when it is no draft any more"
   expect(brief(parse("posts/a.md", text(false)).problems)).toEqual(["template-unknown:6"]);
 });
 
+test("a template may name what is nested in the front matter", () => {
+  const site = siteOf({ dialect: "eleventy" });
+  const text =
+    "---\ndate: 2024-10-15\nmeta: { video: { id: abc } }\n---\n\n[x](https://v.example/{{ meta.video.id }})\n";
+  expect(postOf(parse("posts/a.md", text, site)).markdown).toContain("(https://v.example/abc)");
+});
+
 test("tag and category, as some write them, are tags and categories", () => {
   const post = postOf(parse("posts/a.md", "---\ndate: 2024-10-15\ntag: [a]\ncategory: b\n---\n"));
   expect([post.tags, post.categories]).toEqual([["a"], [["b"]]]);

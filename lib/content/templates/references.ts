@@ -39,8 +39,8 @@ export function withoutUndefined(text: string, isMdx: boolean): string {
       if (!bracket || reference === undefined) continue;
       const end = index + 1 + reference.length;
       const isPicture = text[bracket.start] === "!";
-      const isIndex = !isPicture && bracket.start !== lastReference && isAfterWord(text, bracket.start);
-      if (isIndex) continue;
+      const isBeside = !isPicture && bracket.start !== lastReference && isAfterWord(text, bracket.start);
+      if (isBeside && !/\s/.test(label)) continue;
       lastReference = end;
       if (labels.has(labelOf(label || text.slice(bracket.inner, index)))) continue;
       out.push(text.slice(since, index));
@@ -52,7 +52,7 @@ export function withoutUndefined(text: string, isMdx: boolean): string {
   return out.join("");
 }
 
-/** `a[0][1]` is no link to anyone. */
+/** `a[0][1]` is no link to anyone; what has words for a label is. */
 const isAfterWord = (text: string, at: number): boolean => /[\w)\]]/.test(text[at - 1] ?? "");
 
 /** Places are asked for in order. */

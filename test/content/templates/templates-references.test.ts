@@ -14,6 +14,7 @@ describe("where what defines links was left out", () => {
     ["![a][b] [![c](/d)][e] [![f][g]][h]", "a ![c](/d) f"],
     ["[a][b\nc] d", "a d"],
     ["详见[文档][doc]。", "详见文档。"],
+    ["ne[HTLC][topic htlc]", "neHTLC"],
     ["[a][b][c][]", "ac"],
     ["- [a][B  c]\n- [d][]\n\n[b C]: /e", "- [a][B  c]\n- d\n\n[b C]: /e"],
     ["[a][]\n\n> [A]: /b", "[a][]\n\n> [A]: /b"],
@@ -24,7 +25,7 @@ describe("where what defines links was left out", () => {
   });
 
   test.each([
-    "[a](/b) [c] [ ] x[0][1] f()[2][3] [^1][^2] \\[a][b] [a] [b]",
+    "[a](/b) [c] [ ] x[0][i] y[a][] f()[2][3] [^1][^2] \\[a][b] [a] [b]",
     "`[a][b]`\n\n```\n[a][b]\n```\n\n    [a][b]\n",
     "<pre>\n[a][b]\n</pre>",
     "[a\n\nb][c]",
