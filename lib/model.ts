@@ -145,6 +145,7 @@ export type RecordState = "public" | "future" | "expired" | "hidden" | "broken" 
 export interface Facts {
   /** Minted once, never changed. */
   readonly id: string;
+  readonly title: string;
   readonly url: string;
   readonly published: Instant;
   readonly updated: Instant;

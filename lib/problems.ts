@@ -12,6 +12,7 @@ export const CATALOGUE = {
   "site-value": ["error", "correct the value; the README lists every key"],
   "site-since": ["warning", "leave since as it was"],
   "site-no-posts": ["warning", "correct the `posts:` globs, or --content; Hexo keeps its posts in source/_posts/**"],
+  "site-rule": ["warning", "correct the path, from the content folder on: posts/private, or posts/**/secret-*"],
   // A file, and its front matter.
   encoding: ["error", "save the file as UTF-8"],
   unreadable: ["error", "make the file readable, or take it away"],
@@ -53,8 +54,9 @@ export const CATALOGUE = {
   "language-unknown": ["warning", "write a language tag such as en or zh-CN; the site's language is used"],
   "permalink-unusable": ["error", "write a path such as /2024/hello/ or a whole URL"],
   "permalink-template": ["warning", "write the address itself; the site's pattern is used"],
+  "content-unclear": ["warning", "write full or summary; until then the site's is used"],
   "flag-unclear": ["warning", "write true or false; until then the post is kept back"],
-  "template-unknown": ["warning", "write it in Markdown or HTML; in feeds its place stays empty"],
+  "template-unknown": ["warning", "write in Markdown or HTML what feeds should show in its place"],
   "template-link": ["warning", "link to the address itself; in feeds the text stays without the link"],
   unrenderable: ["error", "simplify the Markdown near what the message names"],
   "id-taken": ["error", "give one of the two another id, or remove one"],

@@ -1,5 +1,6 @@
 /** One pass, and the passes after it: what is written, what is not, and what readers get. */
 import { describe, expect, test } from "vitest";
+import { encodeCatalog } from "../lib/state/catalog.ts";
 import { type Store, StoreError, StoreUnreadable } from "../lib/stores/store.ts";
 import { codes, ids, NOW, post, putPaths, SITE, siteAndTags, world } from "./world.ts";
 
@@ -329,6 +330,25 @@ describe("updated", () => {
     expect(await updatedOf(site)).toEqual(["2026-02-03T00:00:00Z"]);
   });
 
+  test("stays when the same file is only read otherwise than before", async () => {
+    const site = await world({ "posts/a.md": post({}) });
+    await site.publish();
+    const { catalog: key = "" } = await site.head();
+    const catalog = await site.catalog();
+    const records = catalog.records.map((record) => {
+      return record.facts ? { ...record, facts: { ...record.facts, sourceDigest: "of another version" } } : record;
+    });
+    await site.state.put(key, encodeCatalog({ ...catalog, reading: "another version", records }), { contentType: "x" });
+    await site.publish();
+    expect(await updatedOf(site)).toEqual(["2026-01-02T03:04:05Z"]);
+  });
+
+  test("is never before the date", async () => {
+    const site = await world({ "posts/a.md": post({ updated: "2020-01-01" }) });
+    await site.publish();
+    expect(await updatedOf(site)).toEqual(["2026-01-02T03:04:05Z"]);
+  });
+
   test("of a feed never falls, not even when its latest entry goes", async () => {
     const site = await world({ "posts/a.md": post({}), "posts/b.md": post({ date: "2026-05-05T00:00:00Z" }) });
     await site.publish();
@@ -376,6 +396,20 @@ describe("ids", () => {
     expect(ids(await site.read("feed.json")).toSorted()).toEqual(["tag:example.com,2020:id:42", id]);
     expect(await site.read("atom.xml")).toContain(`<id>${id.replace("&", "&amp;")}</id>`);
     expect(await site.read("rss.xml")).toContain(`<guid isPermaLink="false">${id.replace("&", "&amp;")}</guid>`);
+  });
+
+  test("stay when a file is renamed and its text mended at once, since title and date are the same", async () => {
+    const text = (words: string) => post({ title: "A long walk", date: "2026-01-02 10:11:12" }, words);
+    for (const hints of [undefined, ["posts/b.md"], ["posts/a.md"]]) {
+      const site = await world({ "posts/a.md": text("Some words.\n"), "posts/c.md": post({ title: "Other" }) });
+      await site.publish();
+      await site.remove("posts/a.md");
+      await site.write("posts/b.md", text("Some better words.\n"));
+      await site.publish({ hints });
+      await site.publish();
+      expect(ids(await site.read("feed.json"))).toContain("tag:example.com,2020:posts/a");
+      expect(ids(await site.read("feed.json"))).toHaveLength(2);
+    }
   });
 
   test("do not follow an id that is changed later: a warning says so", async () => {

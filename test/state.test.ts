@@ -17,7 +17,7 @@ function headOf(key: string, front: Partial<PostHead> = {}): PostHead {
 }
 
 function knownOf(key: string, facts: Partial<KnownPost["facts"]> = {}): KnownPost {
-  const { title: _, lines: __, ...head } = headOf(key);
+  const { lines: _, ...head } = headOf(key);
   return {
     ...{ key, state: "removed" },
     facts: { ...head, id: `tag:example.com,2020:${key}`, updated: head.published, authors: [], ...facts },

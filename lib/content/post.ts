@@ -1,23 +1,24 @@
 /** File → Post: what the author says of a post, in whatever words, and every problem with it. */
-import type { Content, HeldBack, Instant, Post, Problem, Site } from "../model.ts";
+import type { Content, HeldBack, Post, Problem, Site } from "../model.ts";
 import { isError, problem, type Report } from "../problems.ts";
 import { canonicalLanguage } from "../site/language.ts";
+import { fitsPath, isExcluded } from "../site/rules.ts";
 import { digest, digestOf } from "./digest.ts";
 import { inputHashOf } from "./entry.ts";
 import { readExternal, readImage, readUrl } from "./facts/address.ts";
 import { parseDate } from "./facts/dates.ts";
 import { DIALECTS, detectDialect, KEYS } from "./facts/dialects.ts";
-import { readMoments } from "./facts/moments.ts";
+import { type Borrowed, readMoments } from "./facts/moments.ts";
 import { readAuthors } from "./facts/people.ts";
 import { type Place, placeOf } from "./facts/place.ts";
 import { linkResolver } from "./facts/references.ts";
-import { heldBackBy, isExcluded } from "./facts/visibility.ts";
+import { heldBackBy } from "./facts/visibility.ts";
 import { readSource, type SourceFile } from "./frontmatter/frontmatter.ts";
 import { type Fields, flagOf, given, namesOf, pathsOf, textOf } from "./frontmatter/values.ts";
 import { type Field, isMapValue, type Value } from "./frontmatter/yaml.ts";
 import { firstHeading } from "./markdown/markdown.ts";
 import { expandTemplates } from "./templates/expand.ts";
-import { oneLine, withoutMarkup } from "./text.ts";
+import { foldName, oneLine, withoutMarkup } from "./text.ts";
 
 /** Moves when the same file comes to be read differently, so that every post is read anew. */
 export const READER_VERSION = 2;
@@ -37,10 +38,10 @@ const MEDIA_KEYS: readonly string[] = [
 ];
 
 /**
- * A pure function of the file, the site and, where the site wants it, the file's own date (as an instant).
- * Never throws.
+ * A pure function of the file, the site, and what is known of a post without a date. Never throws.
  */
-export function parsePost(key: string, bytes: Uint8Array, site: Site, fileDate?: Instant): PostResult {
+export function parsePost(key: string, bytes: Uint8Array, site: Site, borrowed: Borrowed = {}): PostResult {
+  if (fitsPath(site.exclude.paths, key)) return { heldBack: "excluded", problems: [] };
   const place = placeOf(key, site.posts, site.languages);
   const { source, problems: found } = readSource(key, bytes);
   if (source?.form === "none" && /(?:^|\/)readme\.[^/]*$/i.test(key)) return { heldBack: "hidden", problems: [] };
@@ -51,56 +52,68 @@ export function parsePost(key: string, bytes: Uint8Array, site: Site, fileDate?:
   const fields = withTaxonomies(source.fields);
   const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
   const heldBack = heldBackBy(fields, place, isDate, report);
-  const post = readPost({ key, source: { ...source, fields }, place, site, fileDate, heldBack }, report, problems);
+  const post = readPost({ key, source: { ...source, fields }, place, site, borrowed, heldBack }, report, problems);
   if (post && !problems.some(isError)) return { post, problems: place.aside ? [] : problems };
   if (place.aside) return { heldBack: place.aside, problems: [] };
   // A draft need not have a date.
   return heldBack ? { heldBack, problems: problems.filter(({ code }) => code !== "date-missing") } : { problems };
 }
 
+/** Of templates, in one post. */
+const MAX_WARNINGS = 20;
+
 interface Setting {
   readonly key: string;
   readonly source: SourceFile;
   readonly place: Place;
   readonly site: Site;
-  readonly fileDate: Instant | undefined;
+  readonly borrowed: Borrowed;
   readonly heldBack: HeldBack | undefined;
 }
 
 /** Nothing when there is no date or no address. */
 function readPost(setting: Setting, report: Report, problems: Problem[]): Post | undefined {
-  const { key, source, place, site, fileDate } = setting;
+  const { key, source, place, site, borrowed } = setting;
   const { fields, body, bodyLine } = source;
   const dialect = site.dialect ?? detectDialect(key, source);
   const { separator, categories: list, ignoredTags } = DIALECTS[dialect];
 
   const { markdown, warnings } = expandTemplates(body, {
     ...{ dialect, isMdx: /\.mdx$/i.test(key), siteUrl: site.url },
-    ...{ values: scalarsOf(fields), linkTo: linkResolver(key, site) },
+    ...{ values: scalarsOf(fields, site), linkTo: linkResolver(key, site) },
   });
   // Nobody reads a post that is kept back yet.
-  for (const { code, line, message, mend } of setting.heldBack ? [] : warnings) {
+  const told = setting.heldBack ? [] : warnings;
+  for (const { code, line, message, mend } of told.slice(0, MAX_WARNINGS)) {
     problems.push(problem(code, key, message, bodyLine + line - 1, mend));
+  }
+  const [next] = told.slice(MAX_WARNINGS);
+  if (next) {
+    const more = `${told.length - MAX_WARNINGS} more templates like these follow`;
+    problems.push(problem(next.code, key, more, bodyLine + next.line - 1));
   }
 
   const writtenTitle = textOf(given(fields, ...KEYS.title));
   const title = writtenTitle ?? headingOf(markdown) ?? place.name;
-  const { published, dated, updated, expires } = readMoments(fields, place, site, fileDate, report);
+  const { published, dated, updated, expires } = readMoments(fields, place, site, borrowed, report);
   const language = readLanguage(fields, place, site, report);
   const partedBy = ([plural]: readonly string[]) =>
     given(fields, plural ?? "") ? separator.plural : separator.singular;
-  const categories = pathsOf(given(fields, ...KEYS.categories), partedBy(KEYS.categories), list);
-  const tags = namesOf(given(fields, ...KEYS.tags), partedBy(KEYS.tags)).filter((tag) => !ignoredTags.includes(tag));
+  const named = pathsOf(given(fields, ...KEYS.categories), partedBy(KEYS.categories), list);
+  const categories = dialect === "jekyll" ? [...place.above.map((folder) => [folder]), ...named] : named;
+  const written = namesOf(given(fields, ...KEYS.tags), partedBy(KEYS.tags));
+  const tags = written.filter((tag) => !ignoredTags.includes(tag));
   const url = dated && readUrl(fields, { dated, place, title, language, categories }, site, report);
   if (!published || !url) return undefined;
 
-  const heldBack = setting.heldBack ?? (isExcluded({ key, tags, categories }, site) ? "excluded" : undefined);
+  const heldBack =
+    setting.heldBack ?? (isExcluded({ key, tags: written, categories }, site, foldName) ? "excluded" : undefined);
   const description = readDescription(fields);
   const id = given(fields, ...KEYS.id);
   const address = given(fields, ...KEYS.permalink, ...KEYS.slug, "abbrlink");
   const image = readImage(fields, url);
   const external = readExternal(fields, site);
-  const content = readContent(fields);
+  const content = readContent(fields, report);
   const translation = translationOf(fields, place);
   const words = digestOf(body);
   const media = MEDIA_KEYS.flatMap((name) => {
@@ -140,8 +153,11 @@ function withTaxonomies(fields: Fields): Fields {
 }
 
 /** By key in lower case; of what is nested by path, `metadata.youtubeid`. */
-function scalarsOf(fields: Fields): ReadonlyMap<string, string> {
-  const scalars = new Map<string, string>();
+function scalarsOf(fields: Fields, { title, description }: Site): ReadonlyMap<string, string> {
+  const scalars = new Map([
+    ["site.title", title],
+    ["site.description", description],
+  ]);
   const add = (path: string, value: Value): void => {
     if (typeof value === "string") scalars.set(path, value);
     else if (value !== null && isMapValue(value)) {
@@ -171,9 +187,13 @@ function readDescription(fields: Fields): string | undefined {
   return undefined;
 }
 
-function readContent(fields: Fields): Content | undefined {
-  const text = textOf(given(fields, ...KEYS.content))?.toLowerCase();
-  return text === "full" || text === "summary" ? text : undefined;
+/** Words of their own under this key are the site generator's. */
+function readContent(fields: Fields, report: Report): Content | undefined {
+  const field = given(fields, ...KEYS.content);
+  const text = textOf(field)?.toLowerCase();
+  if (text === "full" || text === "summary") return text;
+  if (text && /^[a-z]+$/.test(text)) report("content-unclear", `content: ${text} is neither full nor summary`, field);
+  return undefined;
 }
 
 function readLanguage(fields: Fields, { language: inPath }: Place, site: Site, report: Report): string {

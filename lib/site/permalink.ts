@@ -1,6 +1,7 @@
 /** Where a post lives on the site: a pattern such as `/:year/:month/:slug/`, filled in. */
 import { createHash } from "node:crypto";
 import type { DialectName } from "../model.ts";
+import * as spelling from "./spelling.ts";
 
 /** What a clock shows; `week` and `weekYear` by ISO 8601, `dayOfWeek` 1 for Monday, `seconds` since 1970. */
 export interface Clock {
@@ -20,16 +21,20 @@ export interface Clock {
 export interface PermalinkParts {
   /** The date as the site's clock shows it. */
   readonly date: Clock;
-  /** The front matter's `slug`, or the file's name. */
+  /** The front matter's `slug`, or the file's name; to Hugo the title. */
   readonly slug: string;
+  /** The front matter's `slug`, or the file's name. */
+  readonly slugOrName: string;
   /** The file's name without extension and date; its folder's for `index.md`. */
   readonly name: string;
   /** The same with the date that it begins with. */
   readonly filename: string;
   /** The key without its extension and without the posts folder. */
   readonly path: string;
-  /** The post's own title. */
+  /** The post's own title, as an address spells it. */
   readonly title: string;
+  /** What `:title` is to the dialect: a path, a slug or a title. */
+  readonly titled: string;
   /** Folders below the content folder. */
   readonly sections: readonly string[];
   /** Names of the first category's path, or of all where a list of categories is several. */
@@ -51,14 +56,6 @@ const MONTHS = "January February March April May June July August September Octo
 const DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
 const monthName: Part = ({ date }) => MONTHS[date.month - 1] ?? "";
 const dayName: Part = ({ date }) => DAYS[date.dayOfWeek - 1] ?? "";
-
-/** Of words, as an address has them: lower case, and a dash for whatever is neither letter, digit, dot, `-` nor `_`. */
-export const dashed = (text: string): string =>
-  text
-    .normalize("NFC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, "-")
-    .replace(/^-+|-+$/g, "");
 
 const PARTS: { readonly [name: string]: Part | undefined } = {
   year: ({ date }) => four(date.year),
@@ -87,27 +84,22 @@ const PARTS: { readonly [name: string]: Part | undefined } = {
   name: ({ name }) => name,
   filename: ({ filename }) => filename,
   contentbasename: ({ filename }) => filename,
-  slugorfilename: ({ slug }) => slug,
-  slugorcontentbasename: ({ slug }) => slug,
-  title: ({ path }) => path,
+  slugorfilename: ({ slugOrName }) => slugOrName,
+  slugorcontentbasename: ({ slugOrName }) => slugOrName,
+  title: ({ titled }) => titled,
   path: ({ path }) => path,
-  post_title: ({ title }) => dashed(title),
+  post_title: ({ title }) => title,
   abbrlink: ({ abbrlink, slug }) => abbrlink ?? slug,
   id: ({ id, slug }) => id ?? slug,
   // Hexo: the first twelve digits of the SHA-1 of path and date.
   hash: ({ path, date }) => createHash("sha1").update(`${path}${date.seconds}`).digest("hex").slice(0, 12),
-  category: ({ categories }) => categories.map(dashed).join("/") || "uncategorized",
+  category: ({ categories }) => categories.map(spelling.hexoCategory).join("/") || "uncategorized",
   categories: ({ categories }) => categories.map((name) => name.toLowerCase()).join("/"),
-  slugified_categories: ({ categories }) => categories.map(dashed).join("/"),
+  slugified_categories: ({ categories }) => categories.map(spelling.jekyllSlug).join("/"),
   section: ({ sections }) => sections[0] ?? "",
   sections: ({ sections }) => sections.join("/"),
   lang: ({ language }) => language,
   output_ext: () => ".html",
-};
-
-/** `:title` is another thing in each of them: Hexo's is the path, Jekyll's the slug, Hugo's the title. */
-const TITLES: { readonly [dialect in DialectName]: string } = {
-  ...{ plain: "path", hexo: "path", jekyll: "slug", hugo: "post_title", astro: "slug", eleventy: "slug" },
 };
 
 /** Jekyll's names for patterns. */
@@ -124,7 +116,7 @@ export const DEFAULT_PERMALINKS: { readonly [dialect in DialectName]: string } =
   plain: "/:year/:month/:day/:slug/",
   hexo: "/:year/:month/:day/:title/",
   jekyll: "date",
-  hugo: "/:sections/:slug/",
+  hugo: "/:sections/:slugorfilename/",
   astro: "/:sections/:slug/",
   eleventy: "/:sections/:slug/",
 };
@@ -161,19 +153,20 @@ export function permalinkError(written: string): string | undefined {
     return "must name :slug, :title, :name or :abbrlink, or every post of a day has one URL";
   }
   if (/[?#\s]/.test(pattern)) return "must hold no ?, # or space";
+  if (/^[a-z]+:\/\//i.test(pattern)) return "must be a path below the site's url";
   return undefined;
 }
 
 /** A pattern filled in: a path without its leading slash, in which only a URL parser's work is left to do. */
-export function permalinkOf(written: string, parts: PermalinkParts, dialect: DialectName = "plain"): string {
+export function permalinkOf(pattern: string, parts: PermalinkParts): string {
   const fill = (whole: string, name: string): string => {
-    const part = Object.hasOwn(PARTS, name) ? PARTS[name === "title" ? TITLES[dialect] : name] : undefined;
+    const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
     if (!part) return whole;
     return part(parts)
       .replace(/%(?![0-9a-f]{2})/gi, "%25")
       .replace(/[?#\\]/g, encodeURIComponent);
   };
-  return permalinkPattern(written)
+  return pattern
     .replace(NAMED, fill)
     .toWellFormed()
     .split("/")

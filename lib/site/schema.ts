@@ -59,14 +59,24 @@ const oneOf = <const Names extends readonly string[]>(...names: Names) =>
   v.picklist(names, `must be ${names.slice(0, -1).join(", ")} or ${names.at(-1)}`);
 
 const flag = v.boolean("must be true or false");
-const globs = v.array(text, "must be a list of globs");
 const names = v.array(words, "must be a list of names");
-const rules = v.looseObject(
+/** An object of the schema; a list, which valibot takes for one, is none. */
+const mapOf = <const Entries extends v.ObjectEntries>(entries: Entries, message: string) =>
+  v.pipe(
+    v.custom<{ readonly [key: string]: unknown }>((value) => isMap(value), message),
+    v.looseObject(entries, message),
+  );
+const glob = v.pipe(
+  text,
+  v.check((value) => !value.startsWith("!"), "must not begin with !: name what fits, not what does not"),
+);
+const globs = v.array(glob, "must be a list of globs");
+const rules = mapOf(
   { paths: v.optional(globs, []), tags: v.optional(names, []), categories: v.optional(names, []) },
   "must hold paths, tags or categories",
 );
 const content = oneOf("full", "summary");
-const tags = v.looseObject({ content: v.optional(content) }, KEYS_AND_VALUES);
+const tags = mapOf({ content: v.optional(content) }, KEYS_AND_VALUES);
 const dialects = Object.keys(DEFAULT_PERMALINKS) as (keyof typeof DEFAULT_PERMALINKS)[];
 
 const wholeNumber = (from: number, to: number) =>
@@ -107,8 +117,8 @@ export const siteSchema = (year: number) =>
 
 export const siteKeys = Object.keys(siteSchema(9999).entries);
 const AUTHOR_KEYS = Object.keys(author.entries);
-const RULE_KEYS = Object.keys(rules.entries);
-const TAGS_KEYS = Object.keys(tags.entries);
+const RULE_KEYS = ["paths", "tags", "categories"];
+const TAGS_KEYS = ["content"];
 
 /** Paths of the keys that nothing reads, each with the keys there are in its place. */
 export function unknownKeys(
@@ -129,8 +139,9 @@ export function unknownKeys(
   ];
 }
 
-const isMap = (value: unknown): value is { readonly [key: string]: unknown } =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+function isMap(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 function isTimezone(name: string): boolean {
   try {

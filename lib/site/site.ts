@@ -5,6 +5,7 @@ import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, pars
 import type { Author, DialectName, Problem, Rules, Site } from "../model.ts";
 import { type ProblemCode, problem, SITE_KEY, yamlMend } from "../problems.ts";
 import { DEFAULT_PERMALINKS } from "./permalink.ts";
+import { fitsPath } from "./rules.ts";
 import { siteSchema, unknownKeys } from "./schema.ts";
 
 export type SiteResult =
@@ -64,14 +65,16 @@ export function parseSite(bytes: Uint8Array | undefined, store: string, year: nu
 
 /** What is worth saying of a site that can be used. `fixed` is the year that ids were made with. */
 export function siteWarnings(
-  { since, posts }: Site,
+  { since, posts, exclude }: Site,
   fixed: { readonly since: number },
-  records: readonly unknown[],
+  records: readonly { readonly key: string }[],
 ): readonly Problem[] {
+  const unused = exclude.paths.filter((path) => !records.some(({ key }) => fitsPath([path], key)));
   const mend = `write since: ${fixed.since}, or leave it: ids stay as they are`;
   return [
     ...(since === fixed.since ? [] : [siteProblem("site-since", `ids were made with since: ${fixed.since}`, { mend })]),
     ...(records.length > 0 ? [] : [siteProblem("site-no-posts", `no file is a post by ${posts.join(", ")}`)]),
+    ...unused.map((path) => siteProblem("site-rule", `exclude.paths: no post lies at ${path}`)),
   ];
 }
 

@@ -89,7 +89,10 @@ function renderProblem(key: string, error: unknown): Problem {
 async function readPost({ key, etag, facts }: ListedRecord, { content, site }: GatherInput): Promise<Post | undefined> {
   const object = await readObject(content, key);
   return object?.etag === etag
-    ? parsePost(key, object.body, site, site.fileDates ? facts.published : undefined).post
+    ? parsePost(key, object.body, site, {
+        published: facts.published,
+        file: site.fileDates ? facts.published : undefined,
+      }).post
     : undefined;
 }
 

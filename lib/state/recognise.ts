@@ -11,10 +11,13 @@ type Trait = readonly [
   ofKnown: (known: KnownPost) => string | undefined,
 ];
 
+/** What a post that is renamed and mended keeps: its title, and the moment it was published. */
+export const headline = ({ published, title }: Pick<Facts, "published" | "title">): string => `${published} ${title}`;
+
 /**
  * The known post of each new one, by key. A post is the one with the id it gives, else with its words, else that of its
- * key (the one that was there just now before one that is gone), else the one with its address. A match counts when it
- * is the only one either way, and nobody is two.
+ * key (the one that was there just now before one that is gone), else the one with its address, else with its title and
+ * date. A match counts when it is the only one either way, and nobody is two.
  */
 export function recognisePosts(
   posts: readonly PostHead[],
@@ -27,6 +30,7 @@ export function recognisePosts(
     [({ key }) => key, ({ key, state }) => (state === "removed" ? undefined : key)],
     [({ key }) => key, ({ key }) => key],
     [({ url }) => url, ({ facts }) => facts.url],
+    [headline, ({ facts }) => headline(facts)],
   ];
   const strangers = new Set(posts);
   const free = new Set(known);

@@ -27,6 +27,8 @@ interface Candidate {
   readonly etag: Etag;
   readonly problems: readonly Problem[];
   readonly known: KnownPost | undefined;
+  /** The file is the very one that its record was made from: it is only read otherwise now. */
+  readonly isSameFile: boolean;
 }
 
 /** Which key holds an id or an address. */
@@ -55,7 +57,12 @@ export function settleRecords(input: SettleInput): Settled {
       continue;
     }
     if (former?.facts) known.push({ ...former, facts: former.facts });
-    if (!finding.gone && finding.post) read.push({ ...finding, post: finding.post });
+    if (finding.gone || !finding.post) continue;
+    read.push({
+      ...finding,
+      post: finding.post,
+      isSameFile: former?.facts !== undefined && former.etag === finding.etag,
+    });
   }
 
   const posts = read.map(({ post }) => post);
@@ -203,9 +210,10 @@ function settleCandidate(candidate: Candidate, holders: Holders, input: SettleIn
 
   const facts: Facts = {
     id,
+    title: post.title,
     url: post.url,
     published: post.published,
-    updated: updatedOf(post, known?.facts, input),
+    updated: updatedOf(candidate, input),
     language: post.language,
     authors: post.authors.map(({ name }) => name),
     tags: post.tags,
@@ -225,8 +233,11 @@ function settleCandidate(candidate: Candidate, holders: Holders, input: SettleIn
 }
 
 /** The author's word; else it moves when the words move, and starts at the date, or now for a post that comes late. */
-function updatedOf(post: PostHead, known: Facts | undefined, { catalog, now }: SettleInput): Instant {
-  if (post.updated !== undefined) return post.updated;
-  if (known) return post.minor || known.sourceDigest === post.sourceDigest ? known.updated : now;
+function updatedOf({ post, known, isSameFile }: Candidate, { catalog, now }: SettleInput): Instant {
+  if (post.updated !== undefined) return post.updated > post.published ? post.updated : post.published;
+  if (known) {
+    const isAsWas = isSameFile && known.key === post.key;
+    return isAsWas || post.minor || known.facts.sourceDigest === post.sourceDigest ? known.facts.updated : now;
+  }
   return catalog === undefined || post.published > now ? post.published : now;
 }

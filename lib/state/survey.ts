@@ -3,10 +3,11 @@ import picomatch from "picomatch";
 import { digest } from "../content/digest.ts";
 import { RENDERER_VERSION } from "../content/entry.ts";
 import { parsePost, READER_VERSION } from "../content/post.ts";
-import type { Catalog, Etag, HeldBack, Instant, Post, PostRecord, Problem, Site } from "../model.ts";
+import type { Catalog, Etag, Facts, HeldBack, Instant, Post, PostRecord, Problem, Site } from "../model.ts";
 import { problem } from "../problems.ts";
 import { FEW_KEYS, forEachAtOnce } from "../stores/atonce.ts";
 import { compareKeys, listEtags, type Store, StoreUnreadable } from "../stores/store.ts";
+import { headline } from "./recognise.ts";
 
 /** Characters of Markdown that a survey holds on to; what is beyond is read again if it is to be rendered. */
 const MAX_KEPT = 32_000_000;
@@ -124,9 +125,10 @@ function alikeOf(
   seen: ReadonlySet<string>,
 ): readonly string[] {
   const heads = [...findings.values()].flatMap((finding) => (finding.gone || !finding.post ? [] : [finding.post]));
-  const traits = new Set(heads.flatMap(({ sourceDigest, url }) => [sourceDigest, url]));
+  const traitsOf = (post: PostHead | Facts) => [post.sourceDigest, post.url, headline(post)];
+  const traits = new Set(heads.flatMap(traitsOf));
   return [...records.values()].flatMap(({ key, facts }) => {
-    return facts && !seen.has(key) && (traits.has(facts.sourceDigest) || traits.has(facts.url)) ? [key] : [];
+    return facts && !seen.has(key) && traitsOf(facts).some((trait) => traits.has(trait)) ? [key] : [];
   });
 }
 
@@ -147,14 +149,14 @@ async function readKeys(
 ): Promise<Reading> {
   const findings = new Map<string, Finding>();
   const posts = new Map<string, Post>();
-  const records = site.fileDates ? recordsByKey(catalog) : undefined;
+  const records = recordsByKey(catalog);
   let kept = 0;
   let done = 0;
   await forEachAtOnce(keys, async (key) => {
     const { finding, post } = await readKey(
       ...([content, site, key] as const),
       knownEtag(key),
-      records?.get(key)?.facts?.published,
+      records.get(key)?.facts?.published,
     );
     if (finding) findings.set(key, finding);
     if (++done % MANY === 0) log(`read ${done} of ${keys.length} posts`);
@@ -178,12 +180,10 @@ async function readKey(
     if (object === "unchanged") return {};
     if (object === undefined) return { finding: { gone: true } };
     const { etag, body, modified } = object;
-    const { post, heldBack, problems } = parsePost(
-      key,
-      body,
-      site,
-      site.fileDates ? (published ?? modified) : undefined,
-    );
+    const { post, heldBack, problems } = parsePost(key, body, site, {
+      published,
+      file: site.fileDates ? modified : undefined,
+    });
     if (!post) return { finding: { etag, problems, ...(heldBack && { heldBack }) } };
     const { markdown, ...head } = post;
     return { finding: { etag, post: head, problems }, post };

@@ -12,6 +12,7 @@ function recordOf(id: string, facts: Partial<Facts> = {}, rest: Partial<PostReco
     deps: [],
     facts: {
       id,
+      title: id,
       url: `https://example.org/${id}/`,
       published: "2024-10-15T00:00:00Z",
       updated: "2024-10-15T00:00:00Z",

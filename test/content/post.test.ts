@@ -220,8 +220,9 @@ describe("a post is kept back", () => {
   test("by a rule of the site", () => {
     const rules = { paths: ["posts/private/**"], tags: ["Secret Things"], categories: ["日记"] };
     const site = siteOf({ exclude: rules });
-    const hiddenOf = (text: string, key?: string) => postWith(text, { site, ...(key && { key }) }).hidden;
-    expect(hiddenOf("", "posts/private/a.md")).toBe("excluded");
+    const hiddenOf = (text: string) => postWith(text, { site }).hidden;
+    const broken = parse("posts/private/a.md", "---\ntitle: [\n---\n", site);
+    expect(broken).toEqual({ heldBack: "excluded", problems: [] });
     expect(hiddenOf("tags: [a, secret-things]")).toBe("excluded");
     expect(hiddenOf("categories: [生活, 日记]")).toBe("excluded");
     expect(hiddenOf("tags: [secret]")).toBeUndefined();
@@ -232,7 +233,20 @@ describe("a post is kept back", () => {
     expect(postWith("tags: [feed]", { site }).hidden).toBeUndefined();
     expect(postWith("tags: [other]", { site }).hidden).toBe("excluded");
     const both = siteOf({ include: site.include, exclude: { paths: ["posts/**"], tags: [], categories: [] } });
-    expect(postWith("tags: [feed]", { site: both }).hidden).toBe("excluded");
+    expect(parseWith("tags: [feed]", { site: both }).heldBack).toBe("excluded");
+  });
+
+  test.each(["posts/private", "/posts/private/", "posts/private/**", "posts/*/a.md"])("by the path %s", (path) => {
+    const site = siteOf({ exclude: { paths: [path], tags: [], categories: [] } });
+    expect(parseWith("", { site, key: "posts/private/a.md" }).heldBack).toBe("excluded");
+    expect(postWith("", { site, key: "posts/privately.md" })).not.toHaveProperty("hidden");
+  });
+
+  test("by a tag that is but a collection to the site generator", () => {
+    const rules = { paths: [], tags: ["nav"], categories: [] };
+    expect(postWith("tags: [posts, nav]", { site: siteOf({ dialect: "eleventy", exclude: rules }) }).hidden).toBe(
+      "excluded",
+    );
   });
 
   test("before it has a date, without a problem", () => {
@@ -370,6 +384,45 @@ describe("the input hash", () => {
     (text) => expect(moves(text)).toBe(false),
   );
 });
+
+test.each(["hugo", "jekyll", "hexo", "plain"] as const)(
+  "no reference to another post stops a post of %s",
+  (dialect) => {
+    for (const reference of ["//[", "\\\\", "http://[", "%", "../../..", "#", "a b", "//x/y", "\ud800"]) {
+      const body = `{{< ref "${reference}" >}} {% post_url ${reference} %} {% post_link ${reference} %} {% link ${reference} %}\n`;
+      const text = `---\ntitle: A\ndate: 2024-10-15\n---\n${body}`;
+      expect(postOf(parse("posts/a.md", text, siteOf({ dialect }))).title).toBe("A");
+    }
+  },
+);
+
+test.each([
+  ["author", `a <${"@".repeat(100_000)}`],
+  ["category", `a${"-".repeat(100_000)}…b`],
+  ["title", `a${"-".repeat(100_000)}x`],
+  ["image", `.abc${"?.abc".repeat(20_000)}\u2028`],
+  ["description", "[".repeat(50_000)],
+  ["slug", "a ".repeat(50_000)],
+])("a long odd %s takes no time", (key, value) => {
+  const site = siteOf({ dialect: "hexo", permalink: "/:category/:post_title/:slug/" });
+  const started = performance.now();
+  parse("posts/a.md", `---\ndate: 2024-10-15\n${key}: ${JSON.stringify(value)}\n---\n`, site);
+  expect(performance.now() - started).toBeLessThan(2_000);
+});
+
+test("a post tells twenty of its unknown templates, and how many more there are", () => {
+  const body = Array.from({ length: 30 }, (_, i) => `{% odd${i} %}\n`).join("\n");
+  const { problems } = parse("posts/a.md", `---\ndate: 2024-10-15\n---\n${body}`);
+  expect(problems).toHaveLength(21);
+  expect(problems.at(-1)?.message).toBe("10 more templates like these follow");
+});
+
+test.each([
+  ["content: sumary", ["content-unclear:4"]],
+  ["content: full", []],
+  ["content: { a: b }", []],
+  ["content: What this is about", []],
+])("%j is told if it was meant for us", (front, told) => expect(brief(parseWith(front).problems)).toEqual(told));
 
 test("a README without front matter is no post, and no problem", () => {
   expect(parse("posts/notes/README.md", "# About these notes\n")).toEqual({ heldBack: "hidden", problems: [] });

@@ -24,6 +24,7 @@ interface Written {
 
 function render({ title, html, summary, tags, authors, channel }: Written, format: Format): string {
   const facts: Facts = {
+    title,
     ...{ id: "tag:example.com,2020:posts/a&b", url: "https://example.com/a?b=1&c=%E6", language: "zh-CN" },
     ...{ published: "2020-10-15T00:20:25Z", updated: "2021-01-02T03:04:05Z", sourceDigest: "s", inputHash: "h" },
     ...{ tags, categories: [], authors: authors.map(({ name }) => name) },

@@ -45,7 +45,7 @@ describe("what a site says", () => {
   test.each([
     ["hexo", "/:year/:month/:day/:title/", "source/_posts/**"],
     ["jekyll", "date", "_posts/**"],
-    ["hugo", "/:sections/:slug/", "content/**"],
+    ["hugo", "/:sections/:slugorfilename/", "content/**"],
     ["astro", "/:sections/:slug/", "src/content/blog/**"],
     ["eleventy", "/:sections/:slug/", "posts/**"],
   ])("a site of %s has its addresses and its folders", (dialect, permalink, folder) => {
@@ -174,6 +174,12 @@ describe("what is wrong with a site", () => {
     ["dialect: wordpress", "dialect must be plain, hexo, jekyll, hugo, astro or eleventy"],
     ["content: short", "content must be full or summary"],
     ["tags: { content: none }", "tags.content must be full or summary"],
+    ["exclude: [secret]", "exclude must hold paths, tags or categories"],
+    [
+      "exclude: { paths: ['!posts/a.md'] }",
+      "exclude.paths[0] must not begin with !: name what fits, not what does not",
+    ],
+    ["tags: [x]", "tags must hold keys and values"],
     ["exclude: { tags: secret }", "exclude.tags must be a list of names"],
     ["fileDates: sometimes", "fileDates must be true or false"],
     ["permalink: /?p=:slug", "permalink must hold no ?, # or space"],
@@ -300,10 +306,10 @@ describe("the year of the ids", () => {
   const site = siteFrom(REQUIRED);
 
   test("the year of the first pass is no problem", () =>
-    expect(siteWarnings(site, { since: 2020 }, ["a post"])).toEqual([]));
+    expect(siteWarnings(site, { since: 2020 }, [{ key: "posts/a.md" }])).toEqual([]));
 
   test("another year is a warning that names the first", () => {
-    expect(siteWarnings(site, { since: 2018 }, ["a post"])).toEqual([
+    expect(siteWarnings(site, { since: 2018 }, [{ key: "posts/a.md" }])).toEqual([
       {
         code: "site-since",
         severity: "warning",
@@ -313,6 +319,13 @@ describe("the year of the ids", () => {
       },
     ]);
   });
+});
+
+test("a rule of exclude that fits no file is a warning, since it may have been meant to hide one", () => {
+  const site = siteFrom(`${REQUIRED}exclude: { paths: [posts/private, secret/**] }\n`);
+  expect(siteWarnings(site, { since: 2020 }, [{ key: "posts/private/a.md" }])).toMatchObject([
+    { code: "site-rule", severity: "warning", message: "exclude.paths: no post lies at secret/**" },
+  ]);
 });
 
 test("a site without a single post is warned of its globs", () => {

@@ -1,7 +1,8 @@
 /** Where a post lives, and what it points to: its own URL, its picture, the page elsewhere that it is about. */
 import type { Instant, Site } from "../../model.ts";
 import type { Report } from "../../problems.ts";
-import { dashed, namesLanguage, permalinkOf } from "../../site/permalink.ts";
+import { namesLanguage, permalinkOf, permalinkPattern } from "../../site/permalink.ts";
+import { astroName } from "../../site/spelling.ts";
 import { type Fields, firstText, given, textOf } from "../frontmatter/values.ts";
 import { clockOf } from "./dates.ts";
 import { DIALECTS, KEYS } from "./dialects.ts";
@@ -39,8 +40,9 @@ export function readUrl(fields: Fields, post: Addressed, site: Site, report: Rep
 /** Eleventy's permalinks are templates: those that name the post's file, title or date are understood. */
 function expanded(written: string, fields: Fields, { place, title, dated }: Addressed): string | undefined {
   const text = written.replace(/\{\{\s*([\w.]+)\s*(?:\|[^{}]*)?\}\}/g, (whole, name: string) => {
-    if (name === "page.fileSlug" || name === "page.filePathStem") return place.name;
-    if (name === "title") return dashed(title);
+    if (name === "page.fileSlug") return place.name;
+    if (name === "page.filePathStem") return [...place.sections, place.name].join("/");
+    if (name === "title") return astroName(title);
     if (name === "page.date" && /%Y\/%m\/%d/.test(whole)) return dated.slice(0, 10).replaceAll("-", "/");
     return textOf(fields.get(name.toLowerCase())) ?? whole;
   });
@@ -50,33 +52,33 @@ function expanded(written: string, fields: Fields, { place, title, dated }: Addr
 /** A pattern filled in, under the site's URL. */
 export function addressOf(pattern: string, fields: Fields, post: Addressed, site: Site, isSites: boolean): string {
   const { place, title, dated, categories } = post;
-  const { categories: list, dropsDate, lowersNames } = DIALECTS[site.dialect ?? "plain"];
-  const spelt = (name: string) => (lowersNames ? dashed(name) : name);
-  const name = spelt(dropsDate ? place.name : place.filename);
+  const dialect = DIALECTS[site.dialect ?? "plain"];
+  const plainName = dialect.dropsDate ? place.name : place.filename;
+  const path = place.path.slice(0, place.path.lastIndexOf("/") + 1) + plainName;
+  const written = textOf(fields.get("slug"));
+  const slug = written === undefined ? undefined : dialect.slug(written);
+  const spelt = { path, title: dialect.title(title), slug: slug ?? dialect.name(plainName) };
   const abbrlink = textOf(fields.get("abbrlink"));
   const id = textOf(fields.get("id"));
   const language = place.language ?? textOf(given(fields, ...KEYS.language)) ?? site.language;
-  const path = permalinkOf(
-    pattern,
-    {
-      date: clockOf(dated, site.timezone),
-      slug: textOf(fields.get("slug")) ?? name,
-      name,
-      filename: spelt(place.filename),
-      path: place.path,
-      title,
-      sections: place.sections.map(spelt),
-      categories: list === "path" ? (categories[0] ?? []) : categories.flat(),
-      language,
-      ...(abbrlink !== undefined && { abbrlink }),
-      ...(id !== undefined && { id }),
-    },
-    site.dialect,
-  );
+  const filled = permalinkOf(isSites ? permalinkPattern(pattern) : pattern, {
+    ...spelt,
+    date: clockOf(dated, site.timezone),
+    slug: dialect.slugPart(slug ?? (dialect.slugless === "title" ? spelt.title : spelt.slug)),
+    slugOrName: spelt.slug,
+    titled: spelt[dialect.titled],
+    name: dialect.name(place.name),
+    filename: dialect.name(place.filename),
+    sections: place.sections.map(dialect.name),
+    categories: dialect.categories === "path" ? (categories[0] ?? []) : categories.flat(),
+    language,
+    ...(abbrlink !== undefined && { abbrlink }),
+    ...(id !== undefined && { id }),
+  });
   // A translation lies beside the post under the same name, so that its language tells the two apart.
   const isApart = isSites && place.isApart && post.language !== site.language && !namesLanguage(pattern);
   // A path hangs under the site's URL, with or without its leading slash; `./` keeps a colon in it from being a scheme.
-  return new URL(`./${isApart ? `${place.language}/` : ""}${path}`, site.url).href;
+  return new URL(`./${isApart ? `${place.language}/` : ""}${filled}`, site.url).href;
 }
 
 /** A canonical address on the site itself is the post's address; one elsewhere is another's. */
@@ -99,7 +101,9 @@ const IMAGE_KEYS = ["image", "src", "url", "path", "file", "feature", "teaser", 
 export function readImage(fields: Fields, url: string): string | undefined {
   for (const key of KEYS.image) {
     const written = fields.get(key) && firstText(fields.get(key)?.value ?? null, IMAGE_KEYS);
-    if (written && (/^(?:https?:)?\/\//i.test(written) || /\.[a-z]{3,4}(?:[?#].*)?$/i.test(written))) {
+    const isPicture =
+      written && (/^(?:https?:)?\/\//i.test(written) || /\.[a-z]{3,4}$/i.test(written.split(/[?#]/, 1)[0] ?? ""));
+    if (isPicture) {
       const image = webUrl(written, url);
       if (image !== undefined) return image;
     }

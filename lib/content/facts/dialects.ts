@@ -1,5 +1,6 @@
 /** The dialects of front matter: what each site generator's authors write, as tables. */
 import type { DialectName } from "../../model.ts";
+import * as spelling from "../../site/spelling.ts";
 import type { SourceFile } from "../frontmatter/frontmatter.ts";
 
 export interface Dialect {
@@ -11,8 +12,15 @@ export interface Dialect {
   readonly ignoredTags: readonly string[];
   /** Is the date that a file's name begins with left out of the address? */
   readonly dropsDate: boolean;
-  /** Is the file's name written in lower case, with dashes, in the address? */
-  readonly lowersNames: boolean;
+  /** How the address spells a file's name, a slug, and a title. */
+  readonly name: (written: string) => string;
+  readonly slug: (written: string) => string;
+  readonly title: (written: string) => string;
+  /** The same of `:slug` in a pattern, which Jekyll makes plainer than `:title`. */
+  readonly slugPart: (written: string) => string;
+  /** What `:title` names in a pattern, and `:slug` where the post has none. */
+  readonly titled: "path" | "slug" | "title";
+  readonly slugless: "name" | "title";
 }
 
 const COMMA = /[,，]/;
@@ -23,16 +31,26 @@ const PLAIN: Dialect = {
   separator: { plural: COMMA, singular: COMMA },
   ignoredTags: [],
   dropsDate: true,
-  lowersNames: false,
+  ...{ name: spelling.asWritten, slug: spelling.asWritten, title: spelling.hexoTitle, slugPart: spelling.asWritten },
+  ...{ titled: "path", slugless: "name" },
 };
 
 export const DIALECTS: { readonly [name in DialectName]: Dialect } = {
   plain: PLAIN,
-  hexo: PLAIN,
-  jekyll: { ...PLAIN, categories: "several", separator: { plural: /[,，\s]/, singular: NOTHING } },
-  hugo: { ...PLAIN, categories: "several", dropsDate: false, lowersNames: true },
-  astro: { ...PLAIN, categories: "several", dropsDate: false, lowersNames: true },
-  eleventy: { ...PLAIN, categories: "several", ignoredTags: ["all", "nav", "post", "posts"] },
+  hexo: { ...PLAIN, dropsDate: false },
+  jekyll: {
+    ...PLAIN,
+    categories: "several",
+    separator: { plural: /[,，\s]/, singular: NOTHING },
+    ...{ name: spelling.jekyllName, slug: spelling.jekyllName, slugPart: spelling.jekyllSlug, titled: "slug" },
+  },
+  hugo: {
+    ...PLAIN,
+    ...{ categories: "several", dropsDate: false, titled: "title", slugless: "title" },
+    ...{ name: spelling.hugoName, slug: spelling.hugoName, title: spelling.hugoName },
+  },
+  astro: { ...PLAIN, categories: "several", dropsDate: false, name: spelling.astroName, titled: "slug" },
+  eleventy: { ...PLAIN, categories: "several", titled: "slug", ignoredTags: ["all", "nav", "post", "posts"] },
 };
 
 /** For each fact the keys that tell it, in lower case; the first that has a value counts. */

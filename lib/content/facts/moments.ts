@@ -16,17 +16,18 @@ export interface Moments {
   readonly expires?: Instant;
 }
 
+/** What is known of a post that does not say itself when it was published. */
+export interface Borrowed {
+  /** When readers got it. */
+  readonly published?: Instant | undefined;
+  /** The file's own date, where the site wants it. */
+  readonly file?: Instant | undefined;
+}
+
 /** A word of a generator for a date that only it can tell, such as Eleventy's `Last Modified`. */
 const NOT_A_DATE = /^(?:git )?(?:last modified|created)$/i;
 
-/** `fileDate` is that of the file, where the site wants it. */
-export function readMoments(
-  fields: Fields,
-  place: Place,
-  site: Site,
-  fileDate: Instant | undefined,
-  report: Report,
-): Moments {
+export function readMoments(fields: Fields, place: Place, site: Site, borrowed: Borrowed, report: Report): Moments {
   const read = (field: Field | undefined) => {
     const text = textOf(field);
     return text === undefined ? undefined : parseDate(text, site.timezone);
@@ -35,8 +36,9 @@ export function readMoments(
   const firstOf = (keys: readonly string[]) => {
     const having = keys.flatMap((key) => {
       const field = fields.get(key);
-      const isFlag = key === "published" && field && /^(?:true|false|yes|no|on|off|[01])$/i.test(field.source);
-      return field && textOf(field) !== undefined && !isFlag && !NOT_A_DATE.test(field.source) ? [{ key, field }] : [];
+      const text = textOf(field);
+      if (!field || text === undefined || NOT_A_DATE.test(text)) return [];
+      return key === "published" && /^(?:true|false|yes|no|on|off|[01])$/i.test(text) ? [] : [{ key, field }];
     });
     const readable = having.find(({ field }) => read(field) !== undefined);
     const before = readable ? having.slice(0, having.indexOf(readable)) : having;
@@ -58,8 +60,9 @@ export function readMoments(
     publish.instant === undefined
       ? firstFallback(
           ["the date in its path", place.date && parseDate(place.date, site.timezone)],
-          [`\`${updated.key}\``, updated.instant],
-          ["the date of its file", fileDate],
+          ["the date of its file", borrowed.file && (borrowed.published ?? borrowed.file)],
+          // Once it was published, later updates do not make it newer.
+          [`\`${updated.key}\``, updated.instant && (borrowed.published ?? updated.instant)],
         )
       : (["`publishDate`", publish.instant] as const);
   const dated = written.instant ?? fallback?.[1];
@@ -70,7 +73,10 @@ export function readMoments(
   } else if (first) report("date-unreadable", `${nameOf(first)} cannot be read`, first.field);
   else if (dated === undefined && place.date !== undefined) {
     report("date-unreadable", `the date ${place.date} in its path cannot be read`);
-  } else if (dated === undefined) report("date-missing", "the post has no date");
+  } else if (dated === undefined) report("date-missing", "the post has no date", fields.get("date"));
+  else if (written.instant === undefined && fallback?.[0] === `\`${updated.key}\``) {
+    report("date-fallback", `the post has no date; ${fallback[0]} is used`, fields.get(updated.key ?? ""));
+  }
 
   const isEmbargoed = dated !== undefined && publish.instant !== undefined && publish.instant > dated;
   const published = isEmbargoed ? publish.instant : dated;

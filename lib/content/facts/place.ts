@@ -13,7 +13,7 @@ export interface Place {
   readonly sections: readonly string[];
   /** From a name such as `2024-10-15-hello.md`, or folders such as `2024/10/15`. */
   readonly date?: string;
-  /** From `hello.zh.md` or a folder `zh`: as written there. */
+  /** From `hello.zh.md`, or a folder `zh` of a site that names its languages: as written there. */
   readonly language?: string;
   /** That language is left out of the names and sections, so that translations differ in nothing else. */
   readonly isApart: boolean;
@@ -21,22 +21,22 @@ export interface Place {
   readonly translation: string;
   /** It lies among drafts, or under a name that starts with `_` or `.`. */
   readonly aside?: "draft" | "hidden";
+  /** Folders above `_posts`, which Jekyll takes for categories. */
+  readonly above: readonly string[];
 }
 
-/** What such a folder or suffix says without the site naming its languages; codes that are also words are not here. */
+/** What such a suffix says without the site naming its languages; codes that are also words are not here. */
 const USUAL_LANGUAGES = new Set(
   "ar bn de el en es fa fi fr he hi hu id it ja ko nb nl pl pt ro ru sv th tr uk vi zh".split(" "),
 );
-/** Folder names that are words more often than languages. */
-const WORDS = new Set(["id", "it", "he", "hi", "fi", "th"]);
-
 const DATED_NAME = /^((?:19|20)\d\d)([-_.])(\d{1,2})\2(\d{1,2})(?:[-_. ]+(.+))?$/;
 const COMPACT_NAME = /^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[-_]+(.+)$/;
 const DATED_FOLDERS = /(?:^|\/)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)/;
 
 /** `globs`: of the keys that are posts; `languages`: those that the site names. */
 export function placeOf(key: string, globs: readonly string[], languages: readonly string[]): Place {
-  const base = postsFolder(key, globs);
+  const spelt = speltFolder(key, globs);
+  const base = spelt || (/^[^/]*\//.exec(key)?.[0] ?? "");
   const parts = key.replace(/\.[^./]*$/, "").split("/");
   const last = parts.pop() ?? "";
   const { stem, language: suffix } = withoutLanguage(last, languages);
@@ -45,25 +45,22 @@ export function placeOf(key: string, globs: readonly string[], languages: readon
   const [date, name] = datedName(written);
 
   const root = rootOf(parts);
-  const folder =
-    suffix === undefined
-      ? parts.findIndex((part, i) => {
-          return i >= root && i < root + 2 && isLanguage(part, languages, true);
-        })
-      : -1;
+  // A folder named after a language is one like any other, unless the site names its languages.
+  const isFolder = (part: string, i: number) => i >= root && i < root + 2 && isLanguage(part, languages);
+  const folder = suffix === undefined && languages.length > 1 ? parts.findIndex(isFolder) : -1;
   const language = suffix ?? parts[folder];
-  // A folder named after a language is a section like any other, unless the site names its languages.
-  const isApart = suffix !== undefined || (folder >= 0 && languages.length > 1);
-  const isKept = (_: string, i: number) => !isApart || i !== folder;
+  const isKept = (_: string, i: number) => i !== folder;
   const dated = date ?? datedFolders(parts);
   const below = base.split("/").length - 1;
-  const aside = asideOf(key);
+  const posts = parts.indexOf("_posts");
+  const aside = asideOf(key.slice(spelt.length));
   return {
     name: oneLine(name),
     filename: oneLine(written),
     path: oneLine([...parts.filter((part, i) => i >= below && isKept(part, i)), name].join("/")),
     sections: parts.filter((part, i) => i >= root && isKept(part, i)),
-    isApart,
+    isApart: language !== undefined,
+    above: posts < 0 ? [] : parts.slice(spelt.split("/").length - 1, posts),
     ...(dated !== undefined && { date: dated }),
     ...(language !== undefined && { language }),
     translation: [...parts.filter((_, i) => i !== folder), written].join("/"),
@@ -74,12 +71,12 @@ export function placeOf(key: string, globs: readonly string[], languages: readon
 /** What the translations of a post have in common: the key without extension and language. */
 export const translationKey = (key: string): string => key.replace(/\.[^./]*$/, "").replace(/\/index$/, "");
 
-/** The part of the key that a glob spells out, such as `source/_posts/`; without one the first folder. */
-function postsFolder(key: string, globs: readonly string[]): string {
+/** The part of the key that a glob spells out, such as `source/_posts/`, if one does. */
+function speltFolder(key: string, globs: readonly string[]): string {
   const bases = globs
     .map((glob) => glob.slice(0, Math.max(glob.search(/[*?[{(!]/), 0)).replace(/[^/]*$/, ""))
     .filter((base) => base !== "" && key.startsWith(base));
-  return bases.sort((a, b) => b.length - a.length)[0] ?? (/^[^/]*\//.exec(key)?.[0] || "");
+  return bases.sort((a, b) => b.length - a.length)[0] ?? "";
 }
 
 /** Where the sections begin: after the folders in which generators keep content. */
@@ -88,20 +85,19 @@ const rootOf = (folders: readonly string[]): number =>
 
 function withoutLanguage(stem: string, languages: readonly string[]): { stem: string; language?: string } {
   const [, bare, code] = /^(.+)\.([a-z]{2,3}(?:[-_][a-z\d]{2,4})*)$/i.exec(stem) ?? [];
-  return bare !== undefined && code !== undefined && isLanguage(code, languages, false)
+  return bare !== undefined && code !== undefined && isLanguage(code, languages)
     ? { stem: bare, language: code }
     : { stem };
 }
 
-function isLanguage(written: string, languages: readonly string[], isFolder: boolean): boolean {
+function isLanguage(written: string, languages: readonly string[]): boolean {
   if (!/^[a-z]{2,3}(?:[-_](?:[a-z]{4}|[a-z]{2}|\d{3}))*$/i.test(written)) return false;
   const code = canonicalLanguage(written);
   if (code === undefined) return false;
   const named = languages.map((tag) => tag.toLowerCase());
   if (named.includes(code.toLowerCase())) return true;
   if (languages.length > 1) return named.some((tag) => tag.split("-")[0] === code.toLowerCase());
-  const [primary = ""] = code.split("-");
-  return USUAL_LANGUAGES.has(primary) && !(isFolder && WORDS.has(written.toLowerCase()));
+  return USUAL_LANGUAGES.has(code.split("-")[0] ?? "");
 }
 
 /** Unpadded too. A name that is nothing but a date keeps it. */

@@ -15,7 +15,9 @@ export function linkResolver(key: string, site: Site): (reference: string) => st
     if (file === "") return fragment === "" ? undefined : fragment;
     if (/^[a-z][a-z\d+.-]*:/i.test(file)) return reference;
     const folder = key.slice(0, key.lastIndexOf("/") + 1);
-    const path = new URL(file.replace(/\/$/, ""), `https://x/${folder}`).pathname.slice(1);
+    const address = file.replace(/\/+$/, "");
+    if (/^[/\\]{2}/.test(address) || !URL.canParse(address, `https://x/${folder}`)) return undefined;
+    const path = new URL(address, `https://x/${folder}`).pathname.slice(1);
     const place = placeOf(decoded(path), site.posts, site.languages);
     const pattern = permalinkPattern(site.permalink);
     const dated = place.date === undefined ? undefined : parseDate(place.date, site.timezone);

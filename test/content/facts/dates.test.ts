@@ -123,7 +123,7 @@ describe("an unreadable date is a problem, never now and never the epoch", () =>
   test.each(["", "~", "null", '""', "' '"])("an empty date (%j) is no date", (written) => {
     const { post, problems } = parse("posts/hello.md", `---\ntitle: A\ndate: ${written}\n---\n`);
     expect(post).toBeUndefined();
-    expect(brief(problems)).toEqual(["date-missing:1"]);
+    expect(brief(problems)).toEqual(["date-missing:3"]);
   });
 
   test.each(["0000-01-01 00:00 +0800", "9999-12-31 23:59 -0800"])(
@@ -235,6 +235,16 @@ describe("of several dates", () => {
     expect(brief(result.problems)).toEqual(["date-fallback:4"]);
   });
 
+  test("where there is but an update it stands in, with a warning, and makes no published post newer", () => {
+    const result = dated("lastmod: 2024-01-01");
+    expect(postOf(result).published).toBe("2024-01-01T00:00:00Z");
+    expect(brief(result.problems)).toEqual(["date-fallback:3"]);
+    const again = parsePost("posts/a.md", bytesOf("---\ntitle: A\nlastmod: 2026-05-01\n---\n"), siteOf(), {
+      published: "2024-01-01T00:00:00Z",
+    });
+    expect(postOf(again)).toMatchObject({ published: "2024-01-01T00:00:00Z", updated: "2026-05-01T00:00:00Z" });
+  });
+
   test("a later publishDate is when the post appears, and its address keeps the date", () => {
     const post = postOf(dated("date: 2021-08-15\npublishDate: 2021-09-01"));
     expect(post).toMatchObject({ published: "2021-09-01T00:00:00Z", url: "https://example.org/2021/08/15/a/" });
@@ -254,7 +264,8 @@ describe("of several dates", () => {
   });
 
   test.each(["Last Modified", "git Created"])("%s, which Eleventy asks the file for, is none", (word) => {
-    expect(brief(dated(`date: ${word}`).problems)).toEqual(["date-missing:1"]);
+    expect(brief(dated(`date: ${word}`).problems)).toEqual(["date-missing:3"]);
+    expect(brief(dated(`date: "${word}"\npubDate: 2024-01-05`).problems)).toEqual([]);
   });
 });
 
@@ -264,8 +275,10 @@ describe("the file's own date", () => {
   test("counts where the site wants it, and nothing else tells one", () => {
     const site = siteOf({ fileDates: true });
     const moment = "2024-02-03T04:05:06Z";
-    expect(postOf(parsePost("posts/a.md", file, site, moment)).published).toBe(moment);
-    expect(postOf(parsePost("posts/2024-1-5-a.md", file, site, moment)).published).toBe("2024-01-05T00:00:00Z");
+    expect(postOf(parsePost("posts/a.md", file, site, { file: moment })).published).toBe(moment);
+    expect(postOf(parsePost("posts/2024-1-5-a.md", file, site, { file: moment })).published).toBe(
+      "2024-01-05T00:00:00Z",
+    );
   });
 
   test("is not wanted unless the site says so", () => {

@@ -66,17 +66,30 @@ describe("a site that names its dialect", () => {
       "/big%20news/2024/01/05/Hello-World.html",
     ],
     ["jekyll", "_posts/2024-1-5-a.md", "pretty", "slug: other", "/2024/01/05/other/"],
-    ["hugo", "content/posts/Hello World.md", "/:sections/:slug/", "", "/posts/hello-world/"],
-    ["hugo", "content/posts/2024-01-05-a.md", "/:sections/:slug/", "", "/posts/2024-01-05-a/"],
+    ["hugo", "content/posts/Hello World.md", "/:sections/:slugorfilename/", "", "/posts/hello-world/"],
+    ["hugo", "content/posts/2024-01-05-a.md", "/:sections/:slugorfilename/", "", "/posts/2024-01-05-a/"],
     ["hugo", "content/posts/a/index.md", "/:section/:title/", "", "/posts/a/"],
     ["hugo", "content/posts/a.md", "/:sections/:slug/", "url: /elsewhere/", "/elsewhere/"],
     ["astro", "src/content/blog/My Post.mdx", "/:sections/:slug/", "", "/blog/my-post/"],
     ["eleventy", "posts/2024-01-05-a.md", "/:sections/:slug/", "", "/posts/a/"],
     ["eleventy", "posts/a.md", "/:slug/", "permalink: '/x/{{ page.fileSlug }}/'", "/x/a/"],
     ["eleventy", "posts/a.md", "/:slug/", "permalink: '/{{ title | slugify }}/index.html'", "/a/"],
-    ["hexo", "source/_posts/notes/a.md", "/:category/:name/", "categories: [Big, Small]", "/big/small/a/"],
+    ["hexo", "source/_posts/notes/a.md", "/:category/:name/", "categories: [Big, Small]", "/Big/Small/a/"],
+    ["hexo", "source/_posts/notes/2024-01-05-a.md", "/:title/", "", "/notes/2024-01-05-a/"],
+    ["hexo", "source/_posts/notes/2024-01-05-a.md", "/:name/", "", "/a/"],
+    ["hugo", "content/posts/x.md", "/:slug/", "slug: My Slug", "/my-slug/"],
+    ["jekyll", "_posts/2024-1-5-Hello World.md", "/:title/", "", "/Hello-World/"],
+    ["jekyll", "_posts/2024-1-5-Hello.md", "/:slug/", "", "/hello/"],
+    ["jekyll", "travel/_posts/2024-1-5-trip.md", "/:categories/:title/", "", "/travel/trip/"],
+    ["jekyll", "_posts/2024-1-5-a.md", "/:title/", "permalink: pretty", "/pretty"],
+    ["astro", "src/content/blog/v1.2 notes.md", "/:slug/", "", "/v12-notes/"],
+    ["eleventy", "posts/a.md", "/:slug/", "permalink: '{{ page.filePathStem }}.html'", "/posts/a.html"],
   ] as const)("%s: %s with %s and %j is at %s", (dialect, key, permalink, front, path) => {
-    const site = siteOf({ dialect, permalink, posts: ["_posts/**", "content/**", "source/_posts/**", "posts/**"] });
+    const site = siteOf({
+      dialect,
+      permalink,
+      posts: ["_posts/**", "**/_posts/**", "content/**", "source/_posts/**", "posts/**"],
+    });
     const { url } = postOf(parse(key, `---\ntitle: A\ndate: 2024-01-05\n${front}\n---\n`, site));
     expect(url).toBe(`https://example.org${path}`);
   });

@@ -48,18 +48,17 @@ describe("the language of a post", () => {
     ["posts/hello.zh.md", "zh"],
     ["posts/hello.zh-cn.md", "zh-cn"],
     ["posts/hello.pt_BR.md", "pt_BR"],
-    ["posts/zh/hello.md", "zh"],
-    ["content/ja/posts/hello.md", "ja"],
-    ["source/_posts/zh-TW/hello.md", "zh-TW"],
   ])("of %s is %s", (key, language) => expect(place(key).language).toBe(language));
 
   test.each([
     ...["posts/hello.md", "posts/node.js.md", "posts/asp.net.md", "posts/it/hello.md", "posts/cs/hello.md"],
-    ...["posts/ml/hello.md", "posts/notes/2024/zh/hello.md", "posts/v1.2.md"],
+    ...["posts/zh/hello.md", "posts/ar/hello.md", "posts/ml/hello.md", "posts/notes/2024/zh/hello.md", "posts/v1.2.md"],
   ])("is not in %s", (key) => expect(place(key)).not.toHaveProperty("language"));
 
   test("is any that the site names", () => {
     expect(place("posts/cs/hello.md", ["en", "cs"]).language).toBe("cs");
+    expect(place("content/ja/posts/hello.md", ["en", "ja"]).language).toBe("ja");
+    expect(place("source/_posts/zh-TW/hello.md", ["en", "zh-TW"]).language).toBe("zh-TW");
     expect(place("posts/hello.ml.md", ["en", "ml"]).language).toBe("ml");
     expect(place("posts/hello.fr.md", ["en", "zh-CN"])).not.toHaveProperty("language");
     expect(place("posts/hello.zh.md", ["en", "zh-CN"]).language).toBe("zh");
@@ -83,7 +82,9 @@ describe("the language of a post", () => {
 });
 
 describe("translations of a post have one key", () => {
-  const keyOf = (key: string, front = "") => postOf(parse(key, `---\ndate: 2024-01-05\n${front}\n---\n`)).translation;
+  const site = siteOf({ languages: ["en", "zh"] });
+  const keyOf = (key: string, front = "") =>
+    postOf(parse(key, `---\ndate: 2024-01-05\n${front}\n---\n`, site)).translation;
 
   test.each([
     ["posts/hello.zh.md", "posts/hello"],
@@ -104,6 +105,17 @@ describe("translations of a post have one key", () => {
     expect(keyOf("posts/hello.md")).toBeUndefined();
     expect(keyOf("posts/hello.md", "ref: hello")).toBeUndefined();
   });
+});
+
+test("folders that are named like languages pair nothing on a site that names one language", () => {
+  expect(postOf(parse("posts/vi/setup.md", "---\ndate: 2024-01-05\n---\n")).language).toBe("en");
+  expect(postOf(parse("posts/vi/setup.md", "---\ndate: 2024-01-05\n---\n"))).not.toHaveProperty("translation");
+});
+
+test("a folder that the site's own glob spells out is not aside", () => {
+  expect(placeOf("_notes/a.md", ["_notes/**"], ["en"])).not.toHaveProperty("aside");
+  expect(placeOf("_notes/_a.md", ["_notes/**"], ["en"]).aside).toBe("hidden");
+  expect(placeOf("_notes/a.md", ["**/*.md"], ["en"]).aside).toBe("hidden");
 });
 
 describe("a post lies aside", () => {

@@ -1,0 +1,36 @@
+/** The owner's rules of what is published: by path, tag and category. */
+import picomatch from "picomatch";
+import type { Rules } from "../model.ts";
+
+const matchers = new WeakMap<readonly string[], (key: string) => boolean>();
+
+/** A folder means all that is in it. */
+export function fitsPath(paths: readonly string[], key: string): boolean {
+  let fits = matchers.get(paths);
+  if (!fits) {
+    const globs = paths.map((path) => path.replace(/^\.?\/+|\/+$/g, "")).flatMap((path) => [path, `${path}/**`]);
+    fits = globs.length === 0 ? () => false : picomatch(globs, { dot: true });
+    matchers.set(paths, fits);
+  }
+  return fits(key);
+}
+
+export interface Ruled {
+  readonly key: string;
+  readonly tags: readonly string[];
+  readonly categories: readonly (readonly string[])[];
+}
+
+/** Some rule of `exclude` fits, or `include` has rules and none fits. `fold` makes the spellings of a name one. */
+export function isExcluded(
+  post: Ruled,
+  { include, exclude }: { readonly include: Rules; readonly exclude: Rules },
+  fold: (name: string) => string,
+): boolean {
+  const shares = (ruled: readonly string[], names: readonly string[]) => {
+    return ruled.length > 0 && ruled.some((name) => names.some((other) => fold(other) === fold(name)));
+  };
+  const fits = ({ paths, tags, categories }: Rules) =>
+    fitsPath(paths, post.key) || shares(tags, post.tags) || shares(categories, post.categories.flat());
+  return fits(exclude) || (Object.values(include).some((rules) => rules.length > 0) && !fits(include));
+}
