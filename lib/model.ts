@@ -113,6 +113,8 @@ export interface Post {
   readonly lines: { readonly id?: number; readonly url?: number };
   /** Rewriting it is not worth telling its readers. */
   readonly minor?: boolean;
+  /** A line break in the text is one to its readers. */
+  readonly breaks?: boolean;
   /** Front matter left out, templates expanded. */
   readonly markdown: string;
   /** From when on the post is in no document. */

@@ -10,19 +10,19 @@ export const RENDERER_VERSION = 2;
 
 type Rendered = Pick<
   Post,
-  "title" | "url" | "language" | "authors" | "markdown" | "description" | "image" | "external"
+  "title" | "url" | "language" | "authors" | "markdown" | "description" | "image" | "external" | "breaks"
 >;
 
 /** Of everything that `renderEntry` reads; `words` is the digest of the Markdown. */
 export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): string {
-  const { title, url, language, authors, description, image, external } = post;
-  const optional = [description ?? null, image ?? null, external ?? null];
+  const { title, url, language, authors, description, image, external, breaks = false } = post;
+  const optional = [description ?? null, image ?? null, external ?? null, breaks];
   return digest(RENDERER_VERSION, title, url, language, authors, words, optional);
 }
 
 /** May throw on Markdown that is nested beyond reason. */
 export function renderEntry(post: Rendered): Entry {
-  const { html, lead, beforeMore = "" } = makeFeedSafe(renderMarkdown(post.markdown), post.url);
+  const { html, lead, beforeMore = "" } = makeFeedSafe(renderMarkdown(post.markdown, post), post.url);
   const summary = post.description ?? summarise(beforeMore) ?? summarise(lead);
   return {
     title: post.title,

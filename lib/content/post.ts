@@ -125,6 +125,7 @@ function readPost(setting: Setting, report: Report, problems: Problem[]): Post |
     ...(description !== undefined && { description }),
     ...(image !== undefined && { image }),
     ...(external !== undefined && { external }),
+    ...(DIALECTS[dialect].breaks && { breaks: true }),
   };
   return {
     ...rendered,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { renderEntry } from "../../lib/content/entry.ts";
 import type { Site } from "../../lib/model.ts";
 import { brief, parse, parseWith, postOf, postWith, siteOf } from "./helpers.ts";
 
@@ -450,4 +451,11 @@ test("tag and category, as some write them, are tags and categories", () => {
 test("a permalink of a post may name the parts that the site's pattern may", () => {
   const post = postOf(parse("posts/a.md", "---\ndate: 2024-10-15\npermalink: /n/:year/:slug/?x=:y\n---\n"));
   expect(post.url).toBe("https://example.org/n/2024/a/?x=:y");
+});
+
+test("a line break is one to the readers of Hexo alone", () => {
+  const htmlOf = (dialect: "hexo" | "hugo") =>
+    renderEntry(postWith("", { site: siteOf({ dialect }), body: "one\ntwo\n" })).html;
+  expect(htmlOf("hexo")).toBe("<p>one<br>two</p>");
+  expect(htmlOf("hugo")).toBe("<p>one\ntwo</p>");
 });

@@ -10,6 +10,8 @@ export interface Dialect {
   readonly separator: { readonly plural: RegExp; readonly singular: RegExp };
   /** Names of collections, which are tags to the generator only. */
   readonly ignoredTags: readonly string[];
+  /** Is a line break in a paragraph one to its readers, as in Hexo's renderer? */
+  readonly breaks: boolean;
   /** Is the date that a file's name begins with left out of the address? */
   readonly dropsDate: boolean;
   /** How the address spells a file's name, a slug, and a title. */
@@ -30,6 +32,7 @@ const PLAIN: Dialect = {
   categories: "path",
   separator: { plural: COMMA, singular: COMMA },
   ignoredTags: [],
+  breaks: false,
   dropsDate: true,
   ...{ name: spelling.asWritten, slug: spelling.asWritten, title: spelling.hexoTitle, slugPart: spelling.asWritten },
   ...{ titled: "path", slugless: "name" },
@@ -37,7 +40,7 @@ const PLAIN: Dialect = {
 
 export const DIALECTS: { readonly [name in DialectName]: Dialect } = {
   plain: PLAIN,
-  hexo: { ...PLAIN, dropsDate: false },
+  hexo: { ...PLAIN, breaks: true, dropsDate: false },
   jekyll: {
     ...PLAIN,
     categories: "several",

@@ -1,41 +1,132 @@
 /**
  * Emphasis beside Chinese punctuation. CommonMark §6.2 lets `**` close after punctuation only before a space or more
- * punctuation, which Chinese does not write: `**重点：**后文` would stay as it is. Here such punctuation counts as a letter.
+ * punctuation, which Chinese does not write: `**重点：**后文` would stay as it is. Here such punctuation counts as a
+ * letter on the inner side of a mark; on the outer it stays what it is, so that `为**O(n)**。` closes as ever.
  */
-import type { RuleChange } from "./rules.ts";
+import type { Lexer, Tokens } from "marked";
+import type { Addition } from "./addition.ts";
 
 /** What stands between Chinese or Japanese words without a space. */
 const CJK =
   "[\\u2014\\u2018\\u2019\\u201c\\u201d\\u2026\\u3001-\\u3003\\u3008-\\u3011\\u3014-\\u301f\\u30fb\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65]";
 
-/** Such a character beside a mark: without, both rules read the same. */
 const BESIDE_MARK = new RegExp(`[*~](?:(?=${CJK})|(?<=${CJK}[*~]))`);
+const IS_CJK = new RegExp(CJK);
 
-/** Of `*` and `~` alone: `_` is for words that have spaces around them. */
-export const cjkEmphasis: RuleChange = {
-  isNeeded: (markdown) => BESIDE_MARK.test(markdown),
-  change(rules) {
-    const { inline } = rules;
-    const [star = "", ...underscore] = inline.emStrongLDelim.source.split("|^_");
-    const emStrongLDelim = new RegExp([withLetters(star), ...underscore].join("|^_"), inline.emStrongLDelim.flags);
-    return {
-      ...rules,
-      inline: {
-        ...inline,
-        emStrongLDelim,
-        emStrongRDelimAst: withLettersIn(inline.emStrongRDelimAst),
-        delLDelim: withLettersIn(inline.delLDelim),
-        delRDelim: withLettersIn(inline.delRDelim),
+const RUNS = { "*": /\*+/g, "~": /~+/g } as const;
+/** A `_` is for words that have spaces around them: it is left to CommonMark. */
+type Mark = keyof typeof RUNS;
+
+/** Marks next to each other. Those in the middle go first: an opening run is used up from its end, a closing one from its start. */
+interface Run {
+  at: number;
+  readonly length: number;
+  readonly opens: boolean;
+  readonly closes: boolean;
+  /** Not yet paired, from `at` on. */
+  left: number;
+}
+
+/** Where what begins here ends, and how many marks it has on either side. */
+interface Pair {
+  readonly end: number;
+  readonly marks: number;
+}
+
+/** Of a mark, by what stands there; on a yielding side, what is within holds on like a letter, and what is without lets go. */
+type Side = "space" | "letter" | "punctuation" | "yielding";
+
+function sideOf(character: string): Side {
+  if (character === "" || /\s/.test(character)) return "space";
+  if (character === "~" || IS_CJK.test(character)) return "yielding";
+  return /[\p{P}\p{S}]/u.test(character) ? "punctuation" : "letter";
+}
+
+/** Whether a mark may have this within it, and that without. */
+const holds = (inner: Side, outer: Side): boolean =>
+  inner !== "space" && (inner !== "punctuation" || outer !== "letter");
+
+function runsOf(text: string, mark: Mark): readonly Run[] {
+  return [...text.matchAll(RUNS[mark])].map(({ 0: { length }, index: at }) => {
+    const before = sideOf([...text.slice(Math.max(0, at - 2), at)].at(-1) ?? "");
+    const after = sideOf([...text.slice(at + length, at + length + 2)][0] ?? "");
+    return { at, length, opens: holds(after, before), closes: holds(before, after), left: length };
+  });
+}
+
+/** CommonMark's rule of three; and a deletion has as many marks behind it as before. */
+function match(mark: Mark, opener: Run, closer: Run): boolean {
+  if (mark === "~") return opener.length === closer.length && closer.length <= 2;
+  if (!opener.closes && !closer.opens) return true;
+  return (opener.length + closer.length) % 3 !== 0 || (opener.length % 3 === 0 && closer.length % 3 === 0);
+}
+
+/** By where they begin, as CommonMark's appendix finds them: from each run that may close back to the next that opens. */
+function pairsIn(text: string, mark: Mark): ReadonlyMap<number, Pair> {
+  const pairs = new Map<number, Pair>();
+  const open: Run[] = [];
+  const nothingBefore = new Map<string, number>(); // for runs of a kind, so that none looks again where one did in vain
+  for (const closer of runsOf(text, mark)) {
+    const kind = `${mark === "~" ? closer.length : closer.length % 3} ${closer.opens}`;
+    while (closer.closes && closer.left > 0) {
+      const from = nothingBefore.get(kind) ?? 0;
+      const i = open.findLastIndex((opener) => opener.at < from || match(mark, opener, closer));
+      const opener = open[i];
+      if (!opener || opener.at < from) {
+        nothingBefore.set(kind, closer.at);
+        break;
+      }
+      const marks = Math.min(opener.left, closer.left, 2);
+      opener.left -= marks;
+      closer.left -= marks;
+      closer.at += marks;
+      pairs.set(opener.at + opener.left, { end: closer.at, marks });
+      open.length = opener.left > 0 ? i + 1 : i;
+    }
+    if (closer.opens && closer.left > 0) open.push(closer);
+  }
+  return pairs;
+}
+
+/** What marked asks at every mark is asked of the same text: each is paired once. Kept as long as that is read. */
+const known = new WeakMap<Lexer, { readonly [mark in Mark]: Map<string, ReadonlyMap<number, Pair>> }>();
+
+function pairsOf(lexer: Lexer, text: string, mark: Mark): ReadonlyMap<number, Pair> {
+  const ofLexer = known.get(lexer) ?? { "*": new Map(), "~": new Map() };
+  known.set(lexer, ofLexer);
+  const pairs = ofLexer[mark].get(text) ?? pairsIn(text, mark);
+  ofLexer[mark].set(text, pairs);
+  return pairs;
+}
+
+/** The pair that begins where this rest of the text does. */
+function contentOf(pairs: ReadonlyMap<number, Pair>, rest: string, text: string) {
+  const at = text.length - rest.length;
+  const pair = pairs.get(at);
+  if (!pair) return undefined;
+  const raw = rest.slice(0, pair.end - at);
+  return { raw, text: raw.slice(pair.marks, -pair.marks), marks: pair.marks };
+}
+
+/**
+ * For texts with such punctuation beside a mark alone, since others read as CommonMark has it. `masked` is the text
+ * without the marks that cannot be any, as those in code.
+ */
+export const cjkEmphasis: Addition = {
+  isNeeded: (text) => BESIDE_MARK.test(text),
+  extension: {
+    tokenizer: {
+      emStrong(rest, masked) {
+        if (!rest.startsWith("*") || !BESIDE_MARK.test(masked)) return false;
+        const found = contentOf(pairsOf(this.lexer, masked, "*"), rest, masked);
+        const tokens = found && this.lexer.inlineTokens(found.text);
+        return tokens && ({ type: found.marks === 1 ? "em" : "strong", ...found, tokens } as Tokens.Em | Tokens.Strong);
       },
-    };
+      del(rest, masked) {
+        if (!rest.startsWith("~") || !BESIDE_MARK.test(masked)) return false;
+        const found = contentOf(pairsOf(this.lexer, masked, "~"), rest, masked);
+        return found && { type: "del", ...found, tokens: this.lexer.inlineTokens(found.text) };
+      },
+    },
   },
 };
-
-const withLettersIn = (rule: RegExp): RegExp => new RegExp(withLetters(rule.source), rule.flags);
-
-function withLetters(source: string): string {
-  return source
-    .replaceAll("[^\\s\\p{P}\\p{S}]", `(?:[^\\s\\p{P}\\p{S}]|${CJK})`)
-    .replaceAll("[\\p{P}\\p{S}]", `(?!${CJK})[\\p{P}\\p{S}]`)
-    .replaceAll("[\\s\\p{P}\\p{S}]", `(?!${CJK})[\\s\\p{P}\\p{S}]`);
-}

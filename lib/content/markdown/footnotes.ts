@@ -8,8 +8,8 @@ interface Note extends Tokens.Generic {
   readonly tokens: Token[];
 }
 
-/** What belongs to one text: it goes with what reads and writes it, even when that fails half-way. */
-const notesOf = new WeakMap<Lexer, Map<string, Note>>();
+/** What belongs to one text: it goes with what is read and writes it, even when that fails half-way. */
+const notesOf = new WeakMap<Lexer["tokens"], Map<string, Note>>();
 /** In the order of their numbers, with how often each was referred to. */
 const referredOf = new WeakMap<Parser, Map<Note, number>>();
 
@@ -38,8 +38,8 @@ export const footnotes: Addition = {
           const tokens = this.lexer.blockTokens(content.replace(/\n(?: {4}|\t)/g, "\n"));
           state.top = top;
           const note: Note = { type: "footnote", raw, label, tokens };
-          const notes = notesOf.get(this.lexer) ?? new Map<string, Note>();
-          notesOf.set(this.lexer, notes);
+          const notes = notesOf.get(this.lexer.tokens) ?? new Map<string, Note>();
+          notesOf.set(this.lexer.tokens, notes);
           if (!notes.has(label.toLowerCase())) notes.set(label.toLowerCase(), note);
           return note;
         },
@@ -50,7 +50,7 @@ export const footnotes: Addition = {
         level: "inline",
         tokenizer(text) {
           const [raw, label = ""] = REFERENCE.exec(text) ?? [];
-          const note = notesOf.get(this.lexer)?.get(label.toLowerCase());
+          const note = notesOf.get(this.lexer.tokens)?.get(label.toLowerCase());
           return raw !== undefined && note ? { type: "footnoteReference", raw, note } : undefined;
         },
         renderer(token) {

@@ -16,37 +16,57 @@ const ADDITIONS: readonly Addition[] = [
   ...[blockMath, inlineMath, maskedMath, footnotes],
 ];
 
-const CHANGES: readonly RuleChange[] = [quickText, withoutUnderlines, cjkEmphasis, cjkAddresses];
+const CHANGES: readonly RuleChange[] = [quickText, withoutUnderlines, cjkAddresses];
 
-/** By the additions in them. Of our own: `marked.use` would change every other user in the process. */
+export interface MarkdownOptions {
+  /** A line break is one, as in Hexo's renderer, and not a space. */
+  readonly breaks?: boolean;
+}
+
+/** By what is in them. Of our own: `marked.use` would change every other user in the process. */
 const optionsMade = new Map<string, MarkedOptions>();
 
-function optionsFor(markdown: string): MarkedOptions {
-  const needed = ADDITIONS.filter(({ isNeeded }) => isNeeded(markdown));
-  const key = needed.map((addition) => ADDITIONS.indexOf(addition)).join(" ");
+function optionsWith(additions: readonly Addition[], { breaks = false }: MarkdownOptions): MarkedOptions {
+  const key = [breaks, ...additions.map((addition) => ADDITIONS.indexOf(addition))].join(" ");
   const made =
     optionsMade.get(key) ??
-    new Marked({ async: false, gfm: true }, ...needed.map(({ extension }) => extension)).defaults;
+    new Marked({ async: false, gfm: true, breaks }, ...additions.map(({ extension }) => extension)).defaults;
   optionsMade.set(key, made);
   return made;
 }
 
 /** May throw on Markdown that is nested beyond reason. */
-export function renderMarkdown(markdown: string): string {
-  const options = optionsFor(markdown);
-  const lexer = new Lexer(options);
-  const { tokenizer } = options;
-  if (tokenizer) tokenizer.rules = rulesFor(markdown, tokenizer.rules, CHANGES);
-  const tokens = lexer.lex(markdown);
-  const parser = new Parser(options);
-  return parser.parse(tokens) + renderNotes(parser);
+export function renderMarkdown(markdown: string, options: MarkdownOptions = {}): string {
+  const additions = ADDITIONS.filter(({ isNeeded }) => isNeeded(markdown));
+  const parser = new Parser(optionsWith(additions, options));
+  return parser.parse(tokensOf(markdown, additions, options)) + renderNotes(parser);
 }
 
-const outlines = new Marked({ gfm: true }, attributeLists.extension);
+/** As `Lexer.lex` has it, but that texts with Chinese punctuation beside a mark are read by another lexer. */
+function tokensOf(markdown: string, additions: readonly Addition[], options: MarkdownOptions = {}): Token[] {
+  const [lexer, tokenizer] = lexerWith(additions, options);
+  if (tokenizer) tokenizer.rules = rulesFor(markdown, tokenizer.rules, CHANGES);
+  lexer.blockTokens(markdown.replace(/\r\n?/g, "\n"), lexer.tokens);
+
+  const [cjkLexer, cjkTokenizer] = cjkEmphasis.isNeeded(markdown)
+    ? lexerWith([...additions, cjkEmphasis], options)
+    : [lexer];
+  if (tokenizer && cjkTokenizer) cjkTokenizer.rules = tokenizer.rules;
+  cjkLexer.tokens = lexer.tokens; // and with them all that the post has defined
+  for (const { src, tokens } of lexer.inlineQueue) {
+    (cjkLexer !== lexer && cjkEmphasis.isNeeded(src) ? cjkLexer : lexer).inlineTokens(src, tokens);
+  }
+  return lexer.tokens;
+}
+
+function lexerWith(additions: readonly Addition[], options: MarkdownOptions) {
+  const made = optionsWith(additions, options);
+  return [new Lexer(made), made.tokenizer] as const;
+}
 
 /** The text of the first heading, as it is read: without marks. */
 export function firstHeading(markdown: string): string | undefined {
-  const heading = outlines.lexer(markdown).find(({ type }) => type === "heading");
+  const heading = tokensOf(markdown, [attributeLists]).find(({ type }) => type === "heading");
   return heading && textOfTokens([heading]);
 }
 

@@ -1,5 +1,5 @@
 /** The rules by which marked reads, made for the text at hand. */
-import type { Tokenizer } from "marked";
+import { Lexer, type Tokenizer } from "marked";
 
 export type Rules = Tokenizer["rules"];
 
@@ -15,9 +15,18 @@ export interface RuleChange {
 export const TEXT_WITHOUT_MAIL =
   /^(?:`+|~+|[^`~])(?:(?! {2,}\n)(?:[^\\<![`*~_hHfFw ]+|[hH](?![tT][tT][pP])|[fF](?![tT][pP]:\/\/)|w(?!ww\.)|(?<=[^\s*_~(])w| (?! +\n)|(?<= ) )*)?/;
 
+/** The same where each line break is one. */
+const LINE_WITHOUT_MAIL =
+  /^(?:`+|~+|[^`~])(?:(?! *\n)(?:[^\\<![`*~_hHfFw \n]+|[hH](?![tT][tT][pP])|[fF](?![tT][pP]:\/\/)|w(?!ww\.)|(?<=[^\s*_~(])w| ))*/;
+
+const hasBreaks = ({ inline }: Rules): boolean => inline.text === Lexer.rules.inline.breaks.text;
+
 export const quickText: RuleChange = {
   isNeeded: (markdown) => !markdown.includes("@"),
-  change: (rules) => ({ ...rules, inline: { ...rules.inline, text: TEXT_WITHOUT_MAIL } }),
+  change(rules) {
+    const text = hasBreaks(rules) ? LINE_WITHOUT_MAIL : TEXT_WITHOUT_MAIL;
+    return { ...rules, inline: { ...rules.inline, text } };
+  },
 };
 
 /** A heading that is underlined is looked for from every paragraph on; it needs a line that ends so. */
@@ -29,10 +38,10 @@ export const withoutUnderlines: RuleChange = {
 /** By the changes made: new objects for each text would cost what they save. */
 const changed = new Map<string, Rules>();
 
-/** Of one and the same rules, which marked has for its flavour of Markdown. */
+/** Of marked's own rules for its flavour of Markdown, with line breaks or without. */
 export function rulesFor(markdown: string, rules: Rules, changes: readonly RuleChange[]): Rules {
   const needed = changes.filter(({ isNeeded }) => isNeeded(markdown));
-  const key = needed.map((change) => changes.indexOf(change)).join(" ");
+  const key = [hasBreaks(rules), ...needed.map((change) => changes.indexOf(change))].join(" ");
   const ours = changed.get(key) ?? needed.reduce((made, { change }) => change(made), rules);
   changed.set(key, ours);
   return ours;
