@@ -5,6 +5,7 @@ import type { Addition } from "./addition.ts";
 import { cjkAddresses } from "./addresses.ts";
 import { alerts } from "./alerts.ts";
 import { attributeLists } from "./attributelists.ts";
+import { definitionLists } from "./definitions.ts";
 import { spacedDestinations } from "./destinations.ts";
 import { cjkEmphasis } from "./emphasis.ts";
 import { footnotes, renderNotes } from "./footnotes.ts";
@@ -13,7 +14,7 @@ import { quickText, type RuleChange, rulesFor, withoutUnderlines } from "./rules
 
 const ADDITIONS: readonly Addition[] = [
   ...[alerts, spacedDestinations, attributeLists, wholeTables],
-  ...[blockMath, inlineMath, maskedMath, footnotes],
+  ...[blockMath, inlineMath, maskedMath, footnotes, definitionLists],
 ];
 
 const CHANGES: readonly RuleChange[] = [quickText, withoutUnderlines, cjkAddresses];

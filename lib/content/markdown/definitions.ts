@@ -1,0 +1,131 @@
+/** Definition lists, `Term` and on the next line `: what it means`, as PHP Markdown Extra, kramdown and goldmark have them. */
+import type { Lexer, Token, Tokens } from "marked";
+import type { Addition } from "./addition.ts";
+
+interface Entry {
+  readonly name: "dt" | "dd";
+  readonly tokens: Token[];
+}
+
+interface List extends Tokens.Generic {
+  readonly type: "definitionList";
+  readonly entries: readonly Entry[];
+}
+
+/** A line that is something else, and so neither a term nor more of a definition. */
+const OTHER =
+  /^(?:[ \t]*$| {4}|\t| {0,3}(?:#{1,6}(?:[ \t]|$)|>|[*+-][ \t]|\d+[.)][ \t]|`{3}|~{3}|:[ \t]|:{3}|\||\{:|\[[^\]]+\]:|={2,}[ \t]*$|(?:[-*_][ \t]*){3,}$|<(?!\/?(?:a|abbr|b|code|dfn|em|i|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var)[ \t>])))/;
+const DEFINITION = /^( {0,3}:[ \t]+)(?=\S)/;
+const BLANK = /^[ \t]*$/;
+
+export const definitionLists: Addition = {
+  isNeeded: (markdown) => /\n[ \t>]*:[ \t]/.test(markdown) && /[^\s>][ \t]*\n[ \t>]*:[ \t]+\S/.test(markdown),
+  extension: {
+    extensions: [
+      {
+        name: "definitionList",
+        level: "block",
+        tokenizer(text) {
+          const entries: Entry[] = [];
+          const end = readList(text, this.lexer, entries);
+          return end === 0 ? undefined : { type: "definitionList", raw: text.slice(0, end), entries };
+        },
+        renderer(token) {
+          const { entries } = token as List;
+          const items = entries.map(({ name, tokens }) => {
+            const content = name === "dt" ? this.parser.parseInline(tokens) : this.parser.parse(tokens).trimEnd();
+            return `<${name}>${content}</${name}>\n`;
+          });
+          return `<dl>\n${items.join("")}</dl>\n`;
+        },
+      },
+    ],
+  },
+};
+
+/** Fills in what the text begins with, terms and what follows them, and says where that ends: at 0 if it is none. */
+function readList(text: string, lexer: Lexer, entries: Entry[]): number {
+  let end = 0;
+  for (;;) {
+    const start = entries.length === 0 ? 0 : behindBlanks(text, end);
+    const terms = termsAt(text, start);
+    if (terms.length === 0) return end;
+    for (const term of terms) entries.push({ name: "dt", tokens: lexer.inline(term.trim()) });
+    end = start + terms.join("\n").length + 1;
+    for (let at = end; DEFINITION.test(lineAt(text, at)); at = behindBlanks(text, end)) {
+      const { content, end: behind } = definitionAt(text, at);
+      entries.push({ name: "dd", tokens: blocksOf(content, lexer) });
+      end = behind;
+    }
+  }
+}
+
+const lineAt = (text: string, at: number): string => {
+  const end = text.indexOf("\n", at);
+  return text.slice(at, end === -1 ? text.length : end);
+};
+
+function behindBlanks(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && BLANK.test(lineAt(text, at))) at += lineAt(text, at).length + 1;
+  return Math.min(at, text.length);
+}
+
+/** The lines up to one that defines them; none where none does. */
+function termsAt(text: string, start: number): readonly string[] {
+  const terms: string[] = [];
+  for (let at = start; at < text.length; ) {
+    const line = lineAt(text, at);
+    if (DEFINITION.test(line)) return terms;
+    if (OTHER.test(line)) return [];
+    terms.push(line);
+    at += line.length + 1;
+  }
+  return [];
+}
+
+/** With the lines that go on, and those that are indented as far as its text, behind blank ones too. */
+function definitionAt(text: string, start: number): { readonly content: string; readonly end: number } {
+  const first = lineAt(text, start);
+  const [mark = ""] = DEFINITION.exec(first) ?? [];
+  const width = mark.includes("\t") ? 4 : Math.min(mark.length, 4);
+  const lines: string[] = [];
+  let end = start + first.length + 1;
+  for (;;) {
+    const line = lineAt(text, end);
+    if (end < text.length && (indentOf(line) >= width || !OTHER.test(line))) {
+      lines.push(line);
+      end += line.length + 1;
+      continue;
+    }
+    const next = behindBlanks(text, end);
+    if (next === end || indentOf(lineAt(text, next)) < width) break;
+    lines.push("");
+    end = next;
+  }
+  // All may be indented by the four spaces that PHP Markdown Extra asks for; by four more, they are code.
+  const indents = lines.map(indentOf).filter((indent) => indent >= width);
+  const least = Math.min(...indents.slice(0, MANY));
+  const indent = new RegExp(`^(?:\\t| {${least < width + 4 ? least : width}})`);
+  const rest = lines.map((line) => line.replace(indent, ""));
+  return { content: [first.slice(mark.length), ...rest].join("\n"), end: Math.min(end, text.length) };
+}
+
+/** Enough lines to see how a definition is indented. */
+const MANY = 1_000;
+
+/** In columns, of which a tab has four; none of a blank line. */
+function indentOf(line: string): number {
+  const [, spaces = ""] = /^([ \t]*)\S/.exec(line) ?? [];
+  return spaces.includes("\t") ? 4 : spaces.length;
+}
+
+/** A definition of one paragraph is a line, as in a list. */
+function blocksOf(content: string, lexer: Lexer): Token[] {
+  const { state } = lexer;
+  const { top } = state;
+  state.top = /\n[ \t]*\n/.test(content);
+  const tokens = lexer.blockTokens(content);
+  state.top = top;
+  return tokens;
+}
