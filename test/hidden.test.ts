@@ -22,16 +22,27 @@ const WAYS: readonly Front[] = [
   [["password", "open sesame"]],
   [["encrypted", true]],
   [["headless", true]],
+  [["is-draft", true]],
+  [["is_draft", "true"]],
+  [["post_status", "draft"]],
+  [["post-password", "open sesame"]],
+  [["visibility", "friends"]],
   [["date", "2031-01-01"]],
   [["publishDate", "2031-01-01T00:00:00+08:00"]],
   [["expiryDate", "2026-01-03"]],
   [["tags", "Not For Feeds"]],
 ];
 
+/** A base of YAML that says all of it, for the post to merge. */
+const inBase = (front: Front) => `base: &base\n${front.map(([key, value]) => `  ${key}: ${value}`).join("\n")}`;
+
 const FORMS: readonly ((front: Front) => string)[] = [
   (front) => `---\n${front.map(([key, value]) => `${key}: ${value}`).join("\n")}\n---\n`,
   (front) => `---\n${front.map(([key, value]) => `"${key}": "${value}"`).join("\n")}\n...\n`,
   (front) => `${front.map(([key, value]) => `${key}: ${value}`).join("\r\n")}\r\n---\r\n`,
+  (front) => `---\n${front.map(([key, value]) => `'${key}': '${value}'`).join("\n")}\n---\n`,
+  (front) => `---\n${inBase(front)}\nother: &other { x: y }\n<<: *other\n<<: *base\n---\n`,
+  (front) => `---\n${inBase(front)}\nnested: &nested { <<: *base }\n<<: [*nested]\n---\n`,
   (front) => `+++\n${front.map(([key, value]) => `${key} = ${JSON.stringify(value)}`).join("\n")}\n+++\n`,
   (front) => `${JSON.stringify(Object.fromEntries(front), null, 2)}\n`,
   (front) => `${front.map(([key, value]) => `"${key}": ${JSON.stringify(value)}`).join(",\n")}\n;;;\n`,

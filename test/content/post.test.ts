@@ -202,6 +202,30 @@ describe("a post is kept back", () => {
     ["permalink: false", "hidden"],
     ["eleventyExcludeFromCollections: true", "hidden"],
     ["encrypt: true", "password"],
+    ["is-draft: true", "draft"],
+    ["is_draft: true", "draft"],
+    ["isDraft: true\nis-draft: false", "draft"],
+    ["post_status: draft", "draft"],
+    ["post-status: Private", "draft"],
+    ["status: work-in-progress", "draft"],
+    ["status: Draft (2)", "draft"],
+    ["status: not published", "draft"],
+    ["status: pending", "draft"],
+    ["status: trash", "draft"],
+    ["status: false", "draft"],
+    ["status: 草稿", "draft"],
+    ["visibility: 隐藏", "draft"],
+    ["post_password: secret", "password"],
+    ["password: 'no'", "password"],
+    ['password: "0"', "password"],
+    ['password: "false"', "password"],
+    ["password: |\n  off", "password"],
+    ["p: &p 'no'\npassword: *p", "password"],
+    ["_build: { List: never }", "hidden"],
+    ["build: { a: b }\n_build: { render: false }", "hidden"],
+    ["a: &a { build: { list: never } }\n<<: *a", "hidden"],
+    ["a: &a { list: never }\nbuild: { <<: *a }", "hidden"],
+    ["a: &a { draft: true }\nb: &b { <<: *a }\n<<: *b", "draft"],
   ])("by %j", (text, hidden) => {
     const result = parseWith(text);
     expect(postOf(result).hidden).toBe(hidden);
@@ -216,7 +240,39 @@ describe("a post is kept back", () => {
     "feed: true",
     "password: ''",
     "password: false",
+    "password: No",
+    "encrypted: 'false'",
+    "is-draft: false",
+    "status: publish",
+    "status: 1.0",
+    "status: Evergreen",
+    "post_status: published",
+    "visibility: Public",
+    "visibility: true",
+    "status:",
+    "build: { list: always }",
   ])("not by %j", (text) => expect(postWith(text)).not.toHaveProperty("hidden"));
+
+  test.each([
+    "---\na: &a { draft: [true] }\n<<: *a\n---\n",
+    "---\nstatus: [publish]\n---\n",
+    "---\npost_status: {}\n---\n",
+    "---\nvisibility: friends\n---\n",
+    "+++\n[draft]\n+++\n",
+    "+++\n[[draft]]\n+++\n",
+    "+++\n[status]\n+++\n",
+  ])("by %j, since it is unclear", (text) => {
+    const { heldBack, problems } = parse("posts/2024-01-05-a.md", text);
+    expect(heldBack ?? postOf(parse("posts/2024-01-05-a.md", text)).hidden).toBe("draft");
+    expect(brief(problems)).toContainEqual(expect.stringMatching(/^flag-unclear/));
+  });
+
+  test("by a table of TOML in any case, and by a quoted password", () => {
+    const hiddenOf = (text: string) => postOf(parse("posts/2024-01-05-a.md", `+++\n${text}\n+++\n`)).hidden;
+    expect(hiddenOf('[_Build]\nList = "never"')).toBe("hidden");
+    expect(hiddenOf('password = "no"')).toBe("password");
+    expect(hiddenOf("password = false")).toBeUndefined();
+  });
 
   test("by a rule of the site", () => {
     const rules = { paths: ["posts/private/**"], tags: ["Secret Things"], categories: ["日记"] };

@@ -2,16 +2,15 @@
 import picomatch from "picomatch";
 import type { HeldBack, Post, Site } from "../../model.ts";
 import type { Report } from "../../problems.ts";
-import { type Fields, flagOf, given, textOf } from "../frontmatter/values.ts";
+import { type Fields, flagOf, textOf } from "../frontmatter/values.ts";
 import { type Field, isMapValue } from "../frontmatter/yaml.ts";
 import { foldName } from "../text.ts";
 import type { Place } from "./place.ts";
 
-/** Each key with the value that keeps a post back. What is unclear keeps it back too: a leak cannot be undone. */
+/** Each key, folded, with the value that keeps a post back. What is unclear keeps it back too: a leak cannot be undone. */
 const FLAGS: readonly (readonly [key: string, keepsBack: boolean, reason: HeldBack])[] = [
   ["draft", true, "draft"],
   ["isdraft", true, "draft"],
-  ["is_draft", true, "draft"],
   ["published", false, "draft"],
   ["publish", false, "draft"],
   ["hidden", true, "hidden"],
@@ -24,7 +23,23 @@ const FLAGS: readonly (readonly [key: string, keepsBack: boolean, reason: HeldBa
   ["eleventyexcludefromcollections", true, "hidden"],
 ];
 
-const LOCKS = ["password", "encrypted", "encrypt"];
+const LOCKS = ["password", "postpassword", "encrypted", "encrypt"];
+const PASSWORDS = new Set(["password", "postpassword"]);
+
+/** A word says how far a post is; only these are for its author alone. */
+const HELD_STATUS = new Set(
+  [
+    "draft drafts drafting unpublished notpublished unlisted private hidden secret internal confidential invisible",
+    "pending review inreview wip workinprogress inprogress todo idea outline unfinished incomplete inherit",
+    "trash trashed deleted removed archived archive inactive disabled offline members paid",
+    "草稿 私密 私有 隐藏 隱藏 未发布 未發布 待审 待審 审核中 審核中 回收站 已删除 已刪除 下线 下線 归档 歸檔 仅自己可见",
+  ].flatMap((words) => words.split(" ")),
+);
+/** Of `visibility` any other word keeps the post back. */
+const SEEN = new Set(
+  "public published publish visible everyone all open listed live true yes on 1 公开 公開 可见".split(" "),
+);
+const STATUSES = ["status", "poststatus", "visibility"];
 
 /** The reason why the post is in no document, if there is one. `isDate`: does the field hold a date? */
 export function heldBackBy(
@@ -34,25 +49,63 @@ export function heldBackBy(
   report: Report,
 ): HeldBack | undefined {
   if (place.aside) return place.aside;
+  const named = byFoldedName(fields);
+  const all = (keys: readonly string[]) => keys.flatMap((key) => named.get(key) ?? []);
   for (const [key, keepsBack, reason] of FLAGS) {
-    const field = fields.get(key);
-    if (!field || (key === "published" && isDate(field))) continue;
-    const flag = flagOf(field);
-    if (flag === "unclear") report("flag-unclear", `${key}: ${field.source} is neither true nor false`, field);
-    if (flag === keepsBack || flag === "unclear") return reason;
+    for (const [name, field] of named.get(key) ?? []) {
+      if (key === "published" && isDate(field)) continue;
+      const flag = flagOf(field);
+      if (flag === "unclear") report("flag-unclear", `${name}: ${field.source} is neither true nor false`, field);
+      if (flag === keepsBack || flag === "unclear") return reason;
+    }
   }
-  const said = ["status", "visibility"].map((key) => textOf(fields.get(key))?.toLowerCase() ?? "");
-  if (said.some((word) => /^(?:draft|private|pending|hidden|unlisted|members|paid)$/.test(word))) return "draft";
+  if (all(STATUSES).some(([name, field]) => isHeldStatus(name, field, report))) return "draft";
   // Eleventy's word for a post without a page; Hugo's for one in no list.
-  if (flagOf(fields.get("permalink")) === false || isBuiltUnlisted(given(fields, "build", "_build"))) return "hidden";
-  const locked = LOCKS.some((key) => textOf(fields.get(key)) !== undefined && flagOf(fields.get(key)) !== false);
-  return locked ? "password" : undefined;
+  if (all(["permalink"]).some(([, field]) => flagOf(field) === false)) return "hidden";
+  if (all(["build"]).some(([, field]) => isBuiltUnlisted(field))) return "hidden";
+  return all(LOCKS).some(([name, field]) => isLock(foldKey(name), field)) ? "password" : undefined;
 }
 
-function isBuiltUnlisted(field: Field | undefined): boolean {
-  if (!field || field.value === null || !isMapValue(field.value)) return false;
-  const { members } = field.value;
-  return ["list", "render"].some((name) => /^(?:never|false)$/i.test(String(members.get(name) ?? "")));
+type Named = readonly [name: string, field: Field];
+
+/** `is-draft`, `is_draft` and `isDraft` are one key. */
+const foldKey = (name: string): string => name.replace(/[-_\s]/g, "");
+
+function byFoldedName(fields: Fields): ReadonlyMap<string, readonly Named[]> {
+  const named = new Map<string, Named[]>();
+  for (const [name, field] of fields) {
+    const key = foldKey(name);
+    const same = named.get(key);
+    if (same) same.push([name, field]);
+    else named.set(key, [[name, field]]);
+  }
+  return named;
+}
+
+function isHeldStatus(name: string, field: Field, report: Report): boolean {
+  const said = textOf(field)?.toLowerCase();
+  if (said === undefined) return false;
+  const unclear = () => {
+    report("flag-unclear", `${name}: ${field.source} does not say whether the post is public`, field);
+    return true;
+  };
+  if (typeof field.value !== "string") return unclear();
+  const words = [said.replace(/[-_\s]/g, ""), ...said.split(/[^\p{L}\p{N}]+/u)];
+  if (flagOf(field) === false || words.some((word) => HELD_STATUS.has(word))) return true;
+  return name === "visibility" && !SEEN.has(said) && unclear();
+}
+
+/** `password: no` is none, `password: "no"` is a word. */
+function isLock(key: string, field: Field): boolean {
+  if (textOf(field) === undefined) return false;
+  return flagOf(field) !== false || (PASSWORDS.has(key) && flagOf({ ...field, value: field.source }) !== false);
+}
+
+function isBuiltUnlisted({ value }: Field): boolean {
+  if (value === null || !isMapValue(value)) return false;
+  return [...value.members].some(
+    ([name, said]) => /^(?:list|render)$/i.test(name) && /^(?:never|false|no|off)$/i.test(String(said ?? "").trim()),
+  );
 }
 
 /** By the owner's rules: some rule of `exclude` fits, or `include` has rules and none fits. */

@@ -1,7 +1,7 @@
 /** Where front matter begins and ends in a file: the fences of every site generator, and what only looks like them. */
 
 import type { ProblemCode } from "../../problems.ts";
-import { hasKnownKey, looksLikeKeys, misplacedKeys, unfencedKeys } from "./keys.ts";
+import { almostJson, hasKnownKey, hasKnownTomlKey, looksLikeKeys, misplacedKeys, unfencedKeys } from "./keys.ts";
 
 /** The language of the front matter; `hexo-json` is members of JSON without their braces. */
 export type Form = "yaml" | "toml" | "json" | "hexo-json" | "none";
@@ -69,9 +69,11 @@ const FENCES: readonly (readonly [pattern: RegExp, open: (opening: Opening) => F
   [/^---(?!-)/, (opening) => inLanguage(opening, opening.text.slice(3).trim())],
   [/^-{4,99}$/, (opening) => longDashes(opening)],
   [/^\+\+\+[ \t]*(?:toml)?$/i, (opening) => between(opening, "toml", PLUSES_CLOSE) ?? unclosed(opening, "+++")],
+  [/^\+\+\+(?!\+)/, (opening) => plusesAndMore(opening)],
   [/^;{3,99}$/, (opening) => between(opening, "hexo-json", closedBy(opening.text)) ?? unclosed(opening, opening.text)],
   // Neither `{{< shortcode >}}` nor `{% tag %}`, nor words in braces.
-  [/^\{/, (opening) => (JSON_OPENING.test(opening.file.slice(opening.start)) ? bare(opening) : undefined)],
+  [/^\s*\{/, (opening) => (JSON_OPENING.test(opening.file.slice(opening.start)) ? bare(opening) : almostJson(opening))],
+  [/^\s*\[/, (opening) => almostJson(opening)],
 ];
 
 /** Of what stands where the name of a language would. */
@@ -100,7 +102,21 @@ function inLanguage(opening: Opening, language: string): Found {
 /** Hexo's longer fences, which in Markdown are rules: only with keys between them are they fences. */
 function longDashes(opening: Opening): Found {
   const block = between(opening, "yaml", closedBy(opening.text));
-  return block && looksLikeKeys(block.text) ? block : undefined;
+  if (!block || !hasKnownKey(block.text)) return undefined;
+  if (looksLikeKeys(block.text)) return block;
+  const message = `between the lines ${opening.text.slice(0, MAX_SHOWN)} not every line is a key`;
+  const mend =
+    "write each key as `title: My post`, or begin the file with a line --- if there is no front matter in it";
+  return { code: "front-matter-missing", message, line: opening.line, mend };
+}
+
+/** `+++ toml # ours` is meant for a fence; what some Markdown opens with `+++ details` is none. */
+function plusesAndMore(opening: Opening): Found {
+  const rest = opening.text.slice(3).trim();
+  const isMeant = /^(?:#|toml\b)/i.test(rest);
+  if (!isMeant && !hasKnownTomlKey(between(opening, "toml", PLUSES_CLOSE)?.text ?? "")) return undefined;
+  const message = `${JSON.stringify(rest.slice(0, MAX_SHOWN))} stands after the fence +++`;
+  return { code: "front-matter-missing", message, line: opening.line, mend: "leave +++ alone on its line" };
 }
 
 function between({ file, start, line }: Opening, form: Block["form"], close: RegExp): Block | undefined {

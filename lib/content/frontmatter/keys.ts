@@ -5,6 +5,9 @@ import type { Opening, Trouble } from "./fences.ts";
 const KNOWN = [
   "title|date|updated|lastmod|pubdate|draft|published|layout|tags?|categor(?:y|ies)|authors?",
   "permalink|slug|abbrlink|id|lang|description|cover|comments",
+  // Whatever keeps a post back may be all that its author wrote.
+  "is[_-]?draft|publish|hidden|hide|unlisted|private|headless|feed|rss|(?:post[_-]?)?(?:password|status)|visibility",
+  "encrypt(?:ed)?|_?build|eleventyExcludeFromCollections|publish[_-]?date|expires|expiry(?:[_-]?date)?|unpublish[_-]?date",
 ].join("|");
 const KNOWN_KEY = new RegExp(`^["']?(?:${KNOWN})["']?[ \\t]*:(?=\\s|$)`, "im");
 const KNOWN_KEY_ALSO_TOML = new RegExp(`^["']?(?:${KNOWN})["']?[ \\t]*[:=](?=\\s|$)`, "im");
@@ -14,6 +17,7 @@ const TWO_KNOWN_KEYS = new RegExp(`^(?:${KNOWN})[ \\t]*:[ \\t][^\\n]+\\n(?:${KNO
 const KEY_LINE = /^(?:|\s.*|#.*|-(?: .*)?|[\]}],?\s*|\[.*\]\s*|(?:[\p{L}\p{N}_.-]+|"[^"]*"|'[^']*')\s*[:=](?:\s.*)?)$/u;
 
 export const hasKnownKey = (text: string): boolean => KNOWN_KEY.test(text);
+export const hasKnownTomlKey = (text: string): boolean => KNOWN_KEY_ALSO_TOML.test(text);
 
 /** Paragraphs and headings do not: all lines are those of front matter, and one has a key that is known. */
 export function looksLikeKeys(text: string, known = KNOWN_KEY): boolean {
@@ -28,19 +32,43 @@ const ALMOST_CLOSING = new RegExp(String.raw`\n[^\S\n]*(?:${ALMOST}|\.\.\.)[^\S\
 const FIRST_LINES = 6;
 
 /** Front matter below something else, or between fences that are none. As text it would publish a draft. */
-export function misplacedKeys({ file, start, line }: Opening): Trouble | undefined {
-  let at = start;
-  for (const [i, text] of file.slice(start).split("\n", FIRST_LINES).entries()) {
+export function misplacedKeys(opening: Opening): Trouble | undefined {
+  const { file, start, line } = opening;
+  const end = endOfComments(file, start);
+  const passed = end > start ? file.slice(start, end).split("\n").length - 1 : 0;
+  return keysNear(opening, start, line) ?? (passed > 0 ? keysNear(opening, end, line + passed) : undefined);
+}
+
+function keysNear({ file, start }: Opening, from: number, line: number): Trouble | undefined {
+  let at = from;
+  for (const [i, text] of file.slice(from).split("\n", FIRST_LINES).entries()) {
+    const isFirst = at === start;
     at += text.length;
     if (ALMOST_OPENING.test(text)) {
       const rest = file.slice(at);
       const keys = rest.slice(0, ALMOST_CLOSING.exec(rest)?.index ?? 0);
-      if (looksLikeKeys(keys, KNOWN_KEY_ALSO_TOML)) return i > 0 ? below(line + i) : wrongFence(line);
+      if (isFirst && hasKnownTomlKey(keys)) return wrongFence(line);
+      if (looksLikeKeys(keys, KNOWN_KEY_ALSO_TOML)) return below(line + i);
     }
     at += 1;
   }
   return undefined;
 }
+
+/** A licence in a comment can be longer than any lines that would be looked at. */
+function endOfComments(file: string, start: number): number {
+  let at = start;
+  for (;;) {
+    const next = /\S/.exec(file.slice(at, at + MAX_GAP))?.index ?? 0;
+    if (!file.startsWith("<!--", at + next)) return at;
+    const end = file.indexOf("-->", at + next + 4);
+    if (end < 0) return at;
+    at = end + 3;
+  }
+}
+
+/** Between two comments. */
+const MAX_GAP = 100;
 
 const below = (line: number): Trouble => ({
   code: "front-matter-missing",
@@ -55,6 +83,19 @@ const wrongFence = (line: number): Trouble => ({
   line,
   mend: "write --- alone on both lines, with plain hyphens and nothing before them",
 });
+
+const KNOWN_MEMBER = new RegExp(`[{,\\n][ \\t]*["']?(?:${KNOWN})["']?[ \\t]*:`, "i");
+/** A comment, a name in single quotes, or a list of objects. */
+const NEVER_TEXT = /^(?:\{\s*(?:\/[/*]|'[^'\n]*'\s*:)|\[\s*\{\s*(?:["'][^"'\n]*["']|[\p{L}_$][\w$-]*)\s*:)/u;
+const PERHAPS_TEXT = /^\{(?:[ \t]*\n|\s*(?:[\p{L}_$][\p{L}\p{N}_$-]*\s*:|["'“,]))/u;
+
+/** JSON as JavaScript and JSON5 have it. */
+export function almostJson({ file, start, line }: Opening): Trouble | undefined {
+  const text = file.slice(start).trimStart();
+  if (!NEVER_TEXT.test(text) && !(PERHAPS_TEXT.test(text) && KNOWN_MEMBER.test(text))) return undefined;
+  const message = "the file begins with what looks like JSON, and is none";
+  return { code: "front-matter-json", message, line };
+}
 
 /** Two keys at the top of a file without any fence. */
 export function unfencedKeys({ file, start, line }: Opening): Trouble | undefined {

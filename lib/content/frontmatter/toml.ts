@@ -135,7 +135,8 @@ function frozen({ value, table, tables }: Slot): { readonly value: Value; readon
 
 const asField = (value: MapValue) => ({ value, source: value.source });
 
-const mapOf = (table: Table): MapValue => ({ members: membersOf(table), source: table.pieces.join("\n") });
+/** An empty `[draft]` is a value too: without a source it would count as none. */
+const mapOf = (table: Table): MapValue => ({ members: membersOf(table), source: table.pieces.join("\n") || "{}" });
 
 const membersOf = ({ slots }: Table): ReadonlyMap<string, Value> =>
   new Map([...slots].map(([name, slot]) => [name, frozen(slot).value]));

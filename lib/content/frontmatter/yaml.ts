@@ -11,6 +11,7 @@ import {
   type Node,
   parseDocument,
   type Scalar,
+  type YAMLMap,
 } from "yaml";
 import type { Problem } from "../../model.ts";
 import { type ProblemCode, problem } from "../../problems.ts";
@@ -131,7 +132,10 @@ function fieldsOf(key: string, parsed: Parsed, syntax: Syntax): FieldsResult {
     return { fields: new Map(), problems };
   }
 
-  const sourceOf = (node: Node) => text.slice(node.range?.[0] ?? 0, node.range?.[1] ?? 0).trim();
+  const sourceOf = (node: Node): string => {
+    const meant = isAlias(node) ? (node.resolve(document) ?? node) : node;
+    return text.slice(meant.range?.[0] ?? 0, meant.range?.[1] ?? 0).trim();
+  };
   let budget = MAX_NODES;
   let aliases = MAX_ALIASES;
   const anchored = (alias: Alias): Node => {
@@ -145,45 +149,71 @@ function fieldsOf(key: string, parsed: Parsed, syntax: Syntax): FieldsResult {
     if (isScalar(node)) return toText(node);
     if (isSeq(node)) return node.items.map((item) => toValue(item, depth + 1));
     if (!isMap(node)) return null;
+    const { own, merged } = pairsOf(node, depth);
     const members = new Map<string, Value>();
-    for (const pair of node.items) {
-      if (isPair(pair) && isScalar(pair.key)) members.set(String(pair.key.value), toValue(pair.value, depth + 1));
-    }
+    for (const { name, value } of own) members.set(name, toValue(value, depth + 1));
+    for (const { name, value } of merged) if (!members.has(name)) members.set(name, toValue(value, depth + 1));
     return { members, source: sourceOf(node) };
+  };
+  /** With what `<<: *base` adds. The base may have one itself: a draft may say so there. */
+  const pairsOf = (map: YAMLMap, depth: number): { readonly own: readonly Member[]; readonly merged: Member[] } => {
+    const own: Member[] = [];
+    const merged: Member[] = [];
+    for (const pair of map.items) {
+      if (!isPair(pair)) continue;
+      const key = isAlias(pair.key) ? anchored(pair.key) : pair.key;
+      if (isAlias(pair.key) && !isScalar(key)) throw new Error(`*${pair.key.source} is no name`);
+      if (!isScalar(key)) continue;
+      const offset = (pair.key as Node).range?.[0] ?? 0;
+      const name = String(key.value);
+      if (name !== "<<") own.push({ name, value: pair.value as Node | null, offset });
+      else for (const base of membersOf(pair.value, depth + 1)) merged.push({ ...base, offset });
+    }
+    return { own, merged };
+  };
+  const membersOf = (base: unknown, depth: number): readonly Member[] => {
+    if (--budget < 0 || depth > MAX_DEPTH) throw new Error("it is nested or repeated too often");
+    if (isAlias(base)) return membersOf(anchored(base), depth + 1);
+    if (isSeq(base)) return base.items.flatMap((item) => membersOf(item, depth + 1));
+    if (!isMap(base)) return [];
+    const { own, merged } = pairsOf(base, depth);
+    budget -= own.length + merged.length;
+    // Of a name that the base has twice the last counts, as it does where the base is read by itself.
+    return [...own.toReversed(), ...merged];
   };
 
   const fields = new Map<string, Field>();
-  for (const { key: name, value } of root.items) {
-    if (!isScalar(name)) continue;
-    const offset = name.range?.[0] ?? 0;
-    const lower = String(name.value).toLowerCase();
-    if (fields.has(lower) && problems.length < MAX_PROBLEMS) {
-      report("duplicate-key", `${lower} is given twice`, offset);
+  const add = ({ name, value, offset }: Member) => {
+    const source = value === null ? "" : sourceOf(value);
+    fields.set(name.toLowerCase(), { value: toValue(value, 0), source, line: lines.linePos(offset).line });
+  };
+  let at = root.range?.[0] ?? 0;
+  try {
+    const { own, merged } = pairsOf(root, 0);
+    for (const member of own) {
+      at = member.offset;
+      const lower = member.name.toLowerCase();
+      if (fields.has(lower) && problems.length < MAX_PROBLEMS) {
+        report("duplicate-key", `${lower} is given twice`, at);
+      }
+      add(member);
     }
-    try {
-      const source = value === null ? "" : sourceOf(value as Node);
-      fields.set(lower, { value: toValue(value, 0), source, line: lines.linePos(offset).line });
-    } catch (error) {
-      report(syntax.code, `the ${syntax.name} cannot be read: ${(error as Error).message}`, offset);
-      break;
+    for (const member of merged) {
+      at = member.offset;
+      if (!fields.has(member.name.toLowerCase())) add(member);
     }
+  } catch (error) {
+    report(syntax.code, `the ${syntax.name} cannot be read: ${(error as Error).message}`, at);
   }
-  mergeInto(fields);
   return { fields, problems };
 }
 
-/** `<<: *base`: keys that the base has and the post has not. A draft may say so there. */
-function mergeInto(fields: Map<string, Field>): void {
-  const merge = fields.get("<<");
-  if (!merge) return;
-  fields.delete("<<");
-  for (const base of [merge.value].flat()) {
-    if (base === null || !isMapValue(base)) continue;
-    for (const [name, value] of base.members) {
-      const source = typeof value === "string" ? value : "";
-      if (!fields.has(name.toLowerCase())) fields.set(name.toLowerCase(), { value, source, line: merge.line });
-    }
-  }
+/** A key of a map with its value. */
+interface Member {
+  readonly name: string;
+  readonly value: Node | null;
+  /** Of the key, or of the `<<` by which it came. */
+  readonly offset: number;
 }
 
 /** Nothing, `~` and `null` without quotes are no value. */

@@ -312,7 +312,10 @@ Text.
     "{ not JSON }\n",
     '{"quoted"} words\n',
     "{} is an empty object\n",
-    '{ title: "A" }\n',
+    "{ text }\n",
+    "{: .note }\nText\n",
+    "{note: a word in braces}\nText\n",
+    "[{ a }](/b)\n",
   ])("%j is text", (text) => expect(read(text)).toEqual(bare(text)));
 
   test("what follows on the line of the last brace is body", () => {
@@ -484,6 +487,88 @@ describe("longer fences (Hexo)", () => {
   });
 });
 
+describe("YAML that merges", () => {
+  const fieldsOf = (text: string) => read(`---\n${text}\n---\n`);
+
+  test.each([
+    ["by way of another base", "a: &a { draft: true }\nb: &b { <<: *a }\n<<: *b"],
+    ["twice", "a: &a { draft: true }\nb: &b { c: d }\n<<: *b\n<<: *a"],
+    ["twice, the other way round", "a: &a { draft: true }\nb: &b { c: d }\n<<: *a\n<<: *b"],
+    ["a list of bases", "a: &a { draft: true }\nb: &b { c: d }\n<<: [*b, *a]"],
+    ["under a name that is an alias", "v: &v draft\n*v : true"],
+    ["under a name that is an alias, in a base", "v: &v draft\na: &a { *v : true }\n<<: *a"],
+  ])("%s", (_, text) => {
+    const { fields, problems } = fieldsOf(text);
+    expect(problems).toEqual([]);
+    expect(fields.draft?.[1]).toBe("true");
+  });
+
+  test("has the values of the post before those of the base, and of the first base before the next", () => {
+    const { fields } = fieldsOf("a: &a { x: 1, y: 1 }\nb: &b { x: 2, y: 2, z: 2 }\n<<: *a\n<<: *b\nX: 0");
+    expect(fields).toMatchObject({ x: [6, "0"], y: [4, "1"], z: [5, "2"] });
+  });
+
+  test("merges in maps too", () => {
+    const { fields } = fieldsOf("a: &a { list: never }\nbuild: { <<: *a, render: x }");
+    expect(fields.build?.[1]).toEqual({ render: "x", list: "never" });
+  });
+
+  test.each(["*v : true", "v: &v [a]\n*v : true", "<<: *v", "a: &a { <<: *a }\n<<: *a"])("%j cannot be read", (text) =>
+    expect(fieldsOf(text).problems).toContainEqual(expect.stringMatching(/^front-matter-yaml:/)),
+  );
+
+  test("the source of what came by a name is what was written there", () => {
+    const { source } = readSource("a.md", bytesOf("---\na: &a { tags: [x, y] }\nb: &b 'no'\n<<: *a\nc: *b\n---\n"));
+    expect(source?.fields.get("tags")?.source).toBe("[x, y]");
+    expect(source?.fields.get("c")?.source).toBe("'no'");
+  });
+});
+
+describe("front matter that holds nothing but what keeps a post back", () => {
+  const KEYS = [
+    ...["hidden", "hide", "unlisted", "private", "headless", "feed", "rss", "password", "encrypted", "encrypt"],
+    ...["status", "visibility", "publish", "isDraft", "is-draft", "post_status", "expires", "expiryDate", "build"],
+  ];
+
+  test.each(KEYS)("%s is read between long or half fences", (key) => {
+    for (const text of [`-----\n${key}: x\n-----\n`, `${key}: x\n---\n`, `${key}: x\n-----\nText\n`]) {
+      expect(read(text)).toMatchObject({ form: "yaml", fields: { [key.toLowerCase()]: [expect.any(Number), "x"] } });
+    }
+    expect(read(`"${key}": true\n;;;\n`)).toMatchObject({ form: "hexo-json", problems: [] });
+  });
+
+  test.each(KEYS)("%s is refused between fences that are none", (key) => {
+    const refused = [
+      ...[`\u200b---\n${key}: x\n---\n`, `——\n${key}: x\n——\n`, `----\n${key}: x\nodd line\n----\n`],
+      ...[`+++ # c\n${key} = true\n+++\n`, `+++ toml x\n${key} = true\n+++\n`, `+++ x\n${key} = true\n+++\n`],
+      ...[`——\n${key}: x\nodd line\n——\n`, `<!--${"\n".repeat(50)}-->\n---\n${key}: x\n---\n`],
+    ];
+    for (const text of refused)
+      expect(read(text), text).toMatchObject({ form: undefined, problems: ["front-matter-missing:1"] });
+  });
+
+  test("below two long comments it is told where it begins", () => {
+    const comment = `<!--\n${"a\n".repeat(20)}-->\n`;
+    const { source, problems } = readSource("a.md", bytesOf(`${comment}\n${comment}---\ndraft: true\n---\n`));
+    expect(source).toBeUndefined();
+    expect(problems).toMatchObject([{ message: "front matter begins at line 46 only" }]);
+  });
+
+  test.each([
+    '{title:"t", draft:true}\n',
+    '{ title: "A" }\n',
+    "{'draft':true}\n",
+    "{\n  'x': 1\n}\n",
+    '[{"draft":true}]\n',
+    '{ // c\n  "draft": true\n}\n',
+    '{\n  /* c */\n  "draft": true\n}\n',
+    "{\n  params: 1,\n\n  draft: true,\n}\n",
+    ' {"draft": true}\n',
+  ])("%j is told to be no JSON", (text) =>
+    expect(read(text)).toMatchObject({ form: undefined, problems: ["front-matter-json:1"] }),
+  );
+});
+
 describe("no front matter", () => {
   test.each([
     "",
@@ -494,6 +579,12 @@ describe("no front matter", () => {
     "***\nText\n",
     "<p>Text</p>\n",
     "+++ more\n",
+    "+++ details\nText\n+++\n",
+    "----\nText\n----\n",
+    "{{< shortcode >}}\n",
+    '{% tag "title": %}\n',
+    "<!-- a note -->\nText\n",
+    "<!-- never closed\n",
     "+ a\n+ b\n",
     ";;\n",
   ])("%j is all body", (text) => expect(read(text)).toEqual(bare(text)));
