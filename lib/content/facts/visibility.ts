@@ -1,10 +1,8 @@
 /** Is the post to be seen? Every word by which authors and the owner keep one back. */
-import picomatch from "picomatch";
-import type { HeldBack, Post, Site } from "../../model.ts";
+import type { HeldBack } from "../../model.ts";
 import type { Report } from "../../problems.ts";
 import { type Fields, flagOf, textOf } from "../frontmatter/values.ts";
 import { type Field, isMapValue } from "../frontmatter/yaml.ts";
-import { foldName } from "../text.ts";
 import type { Place } from "./place.ts";
 
 /** Each key, folded, with the value that keeps a post back. What is unclear keeps it back too: a leak cannot be undone. */
@@ -106,20 +104,4 @@ function isBuiltUnlisted({ value }: Field): boolean {
   return [...value.members].some(
     ([name, said]) => /^(?:list|render)$/i.test(name) && /^(?:never|false|no|off)$/i.test(String(said ?? "").trim()),
   );
-}
-
-/** By the owner's rules: some rule of `exclude` fits, or `include` has rules and none fits. */
-export function isExcluded({ key, tags, categories }: Pick<Post, "key" | "tags" | "categories">, site: Site): boolean {
-  const fits = ({ paths, tags: ruledTags, categories: ruledCategories }: Site["include"]) =>
-    (paths.length > 0 && picomatch([...paths])(key)) ||
-    shares(ruledTags, tags) ||
-    shares(ruledCategories, categories.flat());
-  const isRuled = Object.values(site.include).some((rules) => rules.length > 0);
-  return fits(site.exclude) || (isRuled && !fits(site.include));
-}
-
-function shares(ruled: readonly string[], names: readonly string[]): boolean {
-  if (ruled.length === 0) return false;
-  const folded = new Set(names.map(foldName));
-  return ruled.some((name) => folded.has(foldName(name)));
 }
