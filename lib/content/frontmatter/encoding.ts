@@ -10,7 +10,8 @@ export function decodeText(bytes: Uint8Array): Decoded {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     // The decoder takes away one mark; files that were put together from others begin with several.
-    return { text: text.replace(/^\ufeff+/, "").replace(/\r\n?/g, "\n") };
+    const marked = text.replace(/^\ufeff+/, "");
+    return { text: marked.includes("\r") ? marked.replace(/\r\n?/g, "\n") : marked };
   } catch {
     return { message: "the file is not valid UTF-8", line: lineOfInvalidByte(bytes) };
   }

@@ -47,7 +47,7 @@ export function renderMarkdown(markdown: string, options: MarkdownOptions = {}):
 function tokensOf(markdown: string, additions: readonly Addition[], options: MarkdownOptions = {}): Token[] {
   const [lexer, tokenizer] = lexerWith(additions, options);
   if (tokenizer) tokenizer.rules = rulesFor(markdown, tokenizer.rules, CHANGES);
-  lexer.blockTokens(markdown.replace(/\r\n?/g, "\n"), lexer.tokens);
+  lexer.blockTokens(markdown.includes("\r") ? markdown.replace(/\r\n?/g, "\n") : markdown, lexer.tokens);
 
   const [cjkLexer, cjkTokenizer] = cjkEmphasis.isNeeded(markdown)
     ? lexerWith([...additions, cjkEmphasis], options)
