@@ -142,8 +142,9 @@ export function scan(source: string, grammar: Grammar): readonly Piece[] {
   /** kramdown's `**<!-- anchor -->**`, which CommonMark shows with its marks. */
   function emphasisEnd(line: Line, start: number, end: number): number | undefined {
     const marks = /(?:^|[^*_])(\*{1,3}|_{1,3})$/.exec(source.slice(Math.max(line.content, start - 4), start))?.[1];
-    if (marks === undefined || !source.startsWith(marks, end) || source[end + marks.length] === marks[0])
-      return undefined;
+    const behind = /^(?:\*+|_+)/.exec(source.slice(end, end + 8))?.[0] ?? "";
+    // Twice as many: it closes, and the next emphasis opens.
+    if (!marks?.startsWith(behind.charAt(0)) || ![1, 2].includes(behind.length / marks.length)) return undefined;
     add("fixed", line, start - marks.length, end + marks.length, "");
     return end + marks.length;
   }
