@@ -91,7 +91,7 @@ async function surveyAll(input: SurveyInput, anew: boolean): Promise<Reading> {
     const isRead = record?.etag === etag && !mustBeReadAgain(record, now) && !again?.has(key);
     if (anew || !isRead) changed.push(key);
   }
-  const reading = await readKeys(input, changed);
+  const reading = await readKeys(input, changed, records);
   for (const key of records.keys()) {
     if (!posts.has(key)) reading.findings.set(key, { gone: true, excluded: others.has(key) });
   }
@@ -108,11 +108,11 @@ async function surveyHinted(input: SurveyInput, hints: readonly string[]): Promi
     const record = records.get(key);
     return record && !mustBeReadAgain(record, now) && !again.has(key) ? record.etag : undefined;
   };
-  const reading = await readKeys(input, [...keys], etagOf);
+  const reading = await readKeys(input, [...keys], records, etagOf);
   // A post with another's words or address may be that one renamed, of which the other bell is still to come.
   for (let alike = alikeOf(reading, records, keys); alike.length > 0; alike = alikeOf(reading, records, keys)) {
     for (const key of alike) keys.add(key);
-    const more = await readKeys(input, alike, etagOf);
+    const more = await readKeys(input, alike, records, etagOf);
     for (const [key, finding] of more.findings) reading.findings.set(key, finding);
     for (const [key, post] of more.posts) reading.posts.set(key, post);
   }
@@ -143,13 +143,13 @@ function recordsByKey(catalog: Catalog | undefined): ReadonlyMap<string, PostRec
 }
 
 async function readKeys(
-  { content, site, catalog, log }: SurveyInput,
+  { content, site, log }: SurveyInput,
   keys: readonly string[],
+  records: ReadonlyMap<string, PostRecord>,
   knownEtag: (key: string) => Etag | undefined = () => undefined,
 ): Promise<Reading> {
   const findings = new Map<string, Finding>();
   const posts = new Map<string, Post>();
-  const records = recordsByKey(catalog);
   let kept = 0;
   let done = 0;
   await forEachAtOnce(keys, async (key) => {

@@ -4,11 +4,12 @@ import { type BigIntStats, lstatSync, statSync } from "node:fs";
 import { mkdir, open, readdir, realpath, rename, rm, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Etag, Instant } from "../model.ts";
+import type { Etag } from "../model.ts";
 import { acquireLock } from "./lock.ts";
 import {
   assertKey,
   compareKeys,
+  modifiedAt,
   type ObjectInfo,
   type Store,
   StoreConflict,
@@ -118,7 +119,7 @@ export function folderStore(folder: string): Store {
             try {
               const body = await file.readFile();
               const after = await file.stat({ bigint: true });
-              if (etagOf(after) === etag) return { body, etag, modified: modifiedOf(after) };
+              if (etagOf(after) === etag) return { body, etag, modified: modifiedAt(after.mtime) };
             } finally {
               await file.close();
             }
@@ -198,9 +199,6 @@ function whenMissing<T>(value: T): (error: unknown) => T {
 }
 
 /** Size, time and inode: every atomic write makes a new inode, every other write a new time. */
-/** To the whole second, as every instant of the model. */
-const modifiedOf = ({ mtime }: BigIntStats): Instant => mtime.toISOString().replace(/\.\d+Z$/, "Z");
-
 function etagOf(stats: BigIntStats): Etag {
   return `${stats.size.toString(36)}-${stats.mtimeNs.toString(36)}-${stats.ino.toString(36)}`;
 }

@@ -13,6 +13,7 @@ import type { Etag } from "../model.ts";
 import {
   assertKey,
   compareKeys,
+  modifiedAt,
   type ObjectInfo,
   type Store,
   StoreConflict,
@@ -95,7 +96,7 @@ export function s3Store({ bucket, prefix, endpoint }: S3Options): Store {
         return {
           body: await reply.Body.transformToByteArray(),
           etag: unquoted(reply.ETag),
-          ...(reply.LastModified && { modified: reply.LastModified.toISOString().replace(/\.\d+Z$/, "Z") }),
+          ...(reply.LastModified && { modified: modifiedAt(reply.LastModified) }),
           ...(reply.ContentType !== undefined && { contentType: reply.ContentType }),
           ...(reply.CacheControl !== undefined && { cacheControl: reply.CacheControl }),
         };

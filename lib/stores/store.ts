@@ -70,6 +70,9 @@ export class StoreUnreadable extends StoreError {
   override readonly name = "StoreUnreadable";
 }
 
+/** When an object was written, to the whole second, as every instant of the model. */
+export const modifiedAt = (date: Date): Instant => date.toISOString().replace(/\.\d+Z$/, "Z");
+
 /** The object as it is, or nothing. */
 export async function readObject(store: Store, key: string): Promise<StoredObject | undefined> {
   const object = await store.get(key);

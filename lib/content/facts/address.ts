@@ -76,7 +76,7 @@ export function addressOf(pattern: string, fields: Fields, post: Addressed, site
     ...(id !== undefined && { id }),
   });
   // A translation lies beside the post under the same name, so that its language tells the two apart.
-  const isApart = isSites && place.isApart && post.language !== site.language && !namesLanguage(pattern);
+  const isApart = isSites && place.language !== undefined && post.language !== site.language && !namesLanguage(pattern);
   // A path hangs under the site's URL, with or without its leading slash; `./` keeps a colon in it from being a scheme.
   return new URL(`./${isApart ? `${place.language}/` : ""}${filled}`, site.url).href;
 }

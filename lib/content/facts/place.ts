@@ -13,10 +13,11 @@ export interface Place {
   readonly sections: readonly string[];
   /** From a name such as `2024-10-15-hello.md`, or folders such as `2024/10/15`. */
   readonly date?: string;
-  /** From `hello.zh.md`, or a folder `zh` of a site that names its languages: as written there. */
+  /**
+   * From `hello.zh.md`, or a folder `zh` of a site that names its languages: as written there. It is left out of the
+   * names and sections, so that translations differ in nothing else.
+   */
   readonly language?: string;
-  /** That language is left out of the names and sections, so that translations differ in nothing else. */
-  readonly isApart: boolean;
   /** The same for all translations of a post that lie beside each other. */
   readonly translation: string;
   /** It lies among drafts, or under a name that starts with `_` or `.`. */
@@ -59,7 +60,6 @@ export function placeOf(key: string, globs: readonly string[], languages: readon
     filename: oneLine(written),
     path: oneLine([...parts.filter((part, i) => i >= below && isKept(part, i)), name].join("/")),
     sections: parts.filter((part, i) => i >= root && isKept(part, i)),
-    isApart: language !== undefined,
     above: posts < 0 ? [] : parts.slice(spelt.split("/").length - 1, posts),
     ...(dated !== undefined && { date: dated }),
     ...(language !== undefined && { language }),

@@ -1,5 +1,6 @@
 /** TeX in Markdown comes out as it was written: its `_`, `*`, `\\`, `<` and `&` are not Markdown's. */
 import type { TokenizerAndRendererExtension, Tokens } from "marked";
+import { escapeText } from "../text.ts";
 import type { Addition } from "./addition.ts";
 
 /** A formula is never longer, so that an open one costs no search through all that follows. */
@@ -54,8 +55,7 @@ function blockTex(text: string): { readonly raw: string; readonly tex: string } 
     : undefined;
 }
 
-const escaped = ({ tex }: Tokens.Generic): string =>
-  String(tex).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+const escaped = ({ tex }: Tokens.Generic): string => escapeText(String(tex));
 
 const DOLLAR_SIGN = 36;
 const BACKSLASH = 92;

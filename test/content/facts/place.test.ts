@@ -31,7 +31,7 @@ describe("the sections of a post", () => {
   ])("of %s are %j", (key, sections) => expect(place(key).sections).toEqual(sections));
 
   test("are without a language, if the site names its languages", () => {
-    expect(place("content/zh/posts/a.md", ["en", "zh-CN"])).toMatchObject({ sections: ["posts"], isApart: true });
+    expect(place("content/zh/posts/a.md", ["en", "zh-CN"])).toMatchObject({ sections: ["posts"], language: "zh" });
   });
 });
 
