@@ -28,6 +28,89 @@ export interface Rules {
 /** The whole text of an entry, or its summary alone. */
 export type Content = "full" | "summary";
 
+/** What a document carries at most, newest first: all of these hold, but one entry always fits. */
+export interface Limit {
+  readonly entries?: number;
+  /** Before the newest entry, so that a channel that falls silent keeps its last days. */
+  readonly days?: number;
+  /** Of the posts' texts. */
+  readonly bytes?: number;
+}
+
+export type Format = "rss" | "atom" | "json";
+
+/** What makes channels by itself: each tag, each category, … */
+export type Kind = "tags" | "categories" | "authors" | "languages" | "sections";
+
+/** How channels are published. */
+export interface ChannelRule {
+  readonly limit: Limit;
+  readonly content: Content;
+  readonly formats: readonly Format[];
+  /** `{name}` stands for what the channel is about, `{site}` for the site's title. */
+  readonly title?: string;
+  readonly description?: string;
+}
+
+/** A combination that the owner names. */
+export interface NamedChannel extends ChannelRule {
+  /** Folder of its documents, without slashes at its ends. */
+  readonly path: string;
+  readonly language?: string;
+  /** Names, by kind; a category also means all below it. */
+  readonly of: { readonly [kind in Kind]?: readonly string[] };
+  /** Whether a post must have all of these, or one. */
+  readonly match: "all" | "any";
+}
+
+/** How long one archive is; weeks are those of ISO 8601. */
+export type Period = "year" | "month" | "week" | "day";
+
+/** An address of a former system, and the public path that answers there now. */
+export interface Alias {
+  /** A path without its first slash, perhaps with a query: `feed/`, `?feed=rss2`. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** How often feeds are worth asking for (RSS 1.0 syndication module, RSS 2.0 `ttl`). */
+export interface UpdateRhythm {
+  readonly period: "hourly" | "daily" | "weekly" | "monthly" | "yearly";
+  readonly frequency: number;
+}
+
+/** Who did what in a podcast (podcast namespace: `person`). */
+export interface Person {
+  readonly name: string;
+  readonly role?: string;
+  readonly group?: string;
+  readonly image?: string;
+  readonly url?: string;
+}
+
+/** The site is a podcast: what directories want to know of it. */
+export interface Podcast {
+  /** Key of the channel that is the podcast: `site`, `tags/<slug>`, `channels/<path>`. */
+  readonly channel: string;
+  /** UUID, if the owner names one; else it is made once and kept. */
+  readonly guid?: string;
+  readonly medium: string;
+  /** Apple's categories, each from the outer one. */
+  readonly categories: readonly (readonly string[])[];
+  readonly explicit: boolean;
+  readonly type: "episodic" | "serial";
+  /** Absolute; square, 1400 to 3000 pixels. */
+  readonly image?: string;
+  readonly author?: string;
+  readonly owner?: { readonly name?: string; readonly email: string };
+  readonly locked?: boolean;
+  readonly funding: readonly { readonly url: string; readonly text: string }[];
+  readonly persons: readonly Person[];
+  /** Where the podcast has moved to. */
+  readonly newFeedUrl?: string;
+  readonly complete?: boolean;
+}
+
 /** `site.yaml`, understood. Base URLs are absolute and end with a slash. */
 export interface Site {
   readonly title: string;
@@ -43,8 +126,9 @@ export interface Site {
   readonly since: number;
   readonly authors: { readonly [key: string]: Author };
   readonly permalink: string;
-  /** How many entries a channel's documents carry. */
-  readonly limit: number;
+  /** What the site's own documents carry. */
+  readonly limit: Limit;
+  readonly formats: readonly Format[];
   /** Whose words the front matter speaks; without it each post is asked. */
   readonly dialect?: DialectName;
   /** Those that posts are written in; `language` is one of them. */
@@ -57,8 +141,27 @@ export interface Site {
   readonly exclude: Rules;
   /** What documents carry of a post that does not say so itself. */
   readonly content: Content;
-  /** The same for the channels of tags. */
-  readonly tags: { readonly content?: Content };
+  /** Of the kinds that are published. */
+  readonly kinds: { readonly [kind in Kind]?: ChannelRule };
+  readonly channels: readonly NamedChannel[];
+  /** Of the site's own channel, if it has archives. */
+  readonly archives?: Period;
+  /** For how many days a document tells that a post is gone. */
+  readonly tombstones: number;
+  /** Does each channel have a page for people? */
+  readonly pages: boolean;
+  readonly aliases: readonly Alias[];
+  /** Minutes for which a reader may keep a feed. */
+  readonly ttl?: number;
+  readonly updates?: UpdateRhythm;
+  /** Absolute addresses: a picture of the site, a square one, and a small one. */
+  readonly image?: string;
+  readonly icon?: string;
+  readonly favicon?: string;
+  readonly rights?: string;
+  /** Do entries carry the Markdown that they were made from (`source:markdown`)? */
+  readonly sourceMarkdown: boolean;
+  readonly podcast?: Podcast;
   /** WebSub hubs. */
   readonly hubs: readonly string[];
   /** Globs of the content keys that are posts. */
@@ -82,12 +185,66 @@ export interface Problem {
 
 // ── Posts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** One form of a recording: the same words and pictures, in another size, shape or codec. */
+export interface Rendition {
+  /** Absolute. */
+  readonly url: string;
+  /** MIME type. */
+  readonly type: string;
+  /** Bytes; 0 where nobody knows. */
+  readonly length: number;
+  readonly title?: string;
+  /** Pixels: a portrait is higher than it is wide. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Bits per second. */
+  readonly bitrate?: number;
+}
+
+/** A file that a post comes with: something to hear, to watch, to look at, to keep. */
+export interface Media extends Rendition {
+  readonly medium: "audio" | "video" | "image" | "document";
+  /** Seconds. */
+  readonly duration?: number;
+  /** Of a video: what is seen before it plays. */
+  readonly thumbnail?: string;
+  /** Other forms of it. */
+  readonly alternates: readonly Rendition[];
+}
+
+export type LiveStatus = "pending" | "live" | "ended";
+
+/** A stream that is, was or will be (podcast namespace: `liveItem`). */
+export interface Live {
+  readonly start: Instant;
+  readonly end?: Instant;
+  /** The author's word, which counts before the clock. */
+  readonly status?: LiveStatus;
+  /** Where the stream plays; absolute. */
+  readonly url: string;
+  /** MIME type of the stream. */
+  readonly type: string;
+}
+
+/** What a podcast says of one of its episodes. */
+export interface Episode {
+  readonly number?: number;
+  readonly season?: number;
+  readonly type?: "full" | "trailer" | "bonus";
+  readonly explicit?: boolean;
+  readonly subtitle?: string;
+  readonly transcripts: readonly { readonly url: string; readonly type: string; readonly language?: string }[];
+  readonly chapters?: { readonly url: string; readonly type: string };
+  readonly persons: readonly Person[];
+}
+
 /** Why a post is kept back: `excluded` by the owner's rules, the others by its author. */
 export type HeldBack = "draft" | "hidden" | "password" | "excluded";
 
 /** One Markdown file, understood. */
 export interface Post {
   readonly key: string;
+  /** Empty where the author wants none. */
   readonly title: string;
   readonly published: Instant;
   readonly updated?: Instant;
@@ -106,6 +263,17 @@ export interface Post {
   readonly image?: string;
   /** What a link post is about: a page elsewhere. */
   readonly external?: string;
+  readonly media: readonly Media[];
+  readonly live?: Live;
+  readonly episode?: Episode;
+  /** The first folder below that of all posts. */
+  readonly section?: string;
+  /** Bytes of its text. */
+  readonly size: number;
+  /** Other content keys that the post was made from, there or not. */
+  readonly deps: readonly string[];
+  /** Does the entry carry its Markdown? */
+  readonly source?: boolean;
   readonly content?: Content;
   /** Posts of one key in several languages are one post, translated. */
   readonly translation?: string;
@@ -136,6 +304,11 @@ export interface Entry {
   readonly summary?: string;
   readonly image?: string;
   readonly external?: string;
+  readonly media?: readonly Media[];
+  readonly live?: Live;
+  readonly episode?: Episode;
+  /** As the author wrote it, templates expanded; only if the site asks for it. */
+  readonly markdown?: string;
 }
 
 // ── What the system knows ──────────────────────────────────────────────────────────────────────────────────────────
@@ -155,6 +328,11 @@ export interface Facts {
   readonly authors: readonly string[];
   readonly tags: readonly string[];
   readonly categories: readonly (readonly string[])[];
+  readonly section?: string;
+  /** Bytes of its text, for limits. */
+  readonly size: number;
+  /** Of a stream: what its status is told by. */
+  readonly live?: Pick<Live, "start" | "end" | "status">;
   readonly content?: Content;
   readonly translation?: string;
   readonly sourceDigest: string;
@@ -172,6 +350,10 @@ export interface PostRecord {
   readonly problems: readonly Problem[];
   /** Other content keys whose change concerns this post. */
   readonly deps: readonly string[];
+  /** What those were when the post was read: another value means that it is to be read anew. */
+  readonly depsDigest?: string;
+  /** Since when a post that was public is not, for whatever reason but a mistake in it. */
+  readonly left?: Instant;
   /** When the record changes by itself. */
   readonly due?: Instant;
   /** Present once the post was public; kept in every later state, so that it comes back as what it was. */
@@ -211,12 +393,13 @@ export interface Catalog {
   readonly channels: { readonly [channel: string]: { readonly updated: Instant } };
   /** By path. */
   readonly documents: { readonly [path: string]: PublishedDocument };
+  /** `podcast:guid`, once it was published: it never changes. */
+  readonly podcast?: string;
   /** The passes whose catalogs are kept beside this one, newest first. */
   readonly former: readonly string[];
 }
 
 export interface PublishedDocument {
-  readonly channel: string;
   readonly fingerprint: string;
   readonly etag: Etag;
   /** Of its bytes: whether an ETag that moved means anything. */
@@ -252,34 +435,60 @@ export interface Outbox {
 
 /** One stream people subscribe to. */
 export interface Channel {
-  /** `site`, `tags/<slug>`: names the channel in the catalog and in its tag URI. */
+  /** `site`, `tags/<slug>`, `categories/<slug>/<slug>`, `channels/<path>`, `archive/<period>`: in the catalog and its id. */
   readonly key: string;
+  readonly kind: "site" | Kind | "channels" | "archive";
   /** Folder of its documents under the feeds base URL, empty or ending with a slash. */
   readonly path: string;
+  /** What it is about: the tag, the parts of the category, the author, the language's own name. */
+  readonly name: readonly string[];
   readonly title: string;
   readonly description: string;
   readonly language: string;
   /** The web page of the channel. */
   readonly home: string;
   readonly content: Content;
+  readonly formats: readonly Format[];
 }
 
-/** The records that a channel carries now, newest first. */
+/** A post that is gone (RFC 6721). */
+export interface Tombstone {
+  readonly id: string;
+  readonly when: Instant;
+}
+
+/** What a channel carries now, newest first. */
 export interface Window {
   readonly channel: Channel;
   readonly records: readonly ListedRecord[];
+  readonly deleted: readonly Tombstone[];
+  /** How many entries there are in all. */
+  readonly total: number;
+  /** Of the site's channel and its archives (RFC 5005): the channels before and after it. */
+  readonly history?: { readonly previous?: Channel; readonly next?: Channel };
+  /** Of the streams among them, by id. */
+  readonly live: { readonly [id: string]: LiveStatus };
 }
-
-export type Format = "rss" | "atom" | "json";
 
 /** An entry in a document. */
 export interface Item {
   readonly facts: Facts;
   readonly entry: Entry;
   readonly content: Content;
+  /** Of a stream, at the moment for which is published. */
+  readonly live?: LiveStatus;
 }
 
-/** One channel in one format, before its bytes: what every renderer is given. */
+/** Another document of the same channel, or the same channel in another language. */
+export interface Alternate {
+  readonly format: Format | "page";
+  readonly url: string;
+  readonly title: string;
+  /** Of another language only. */
+  readonly language?: string;
+}
+
+/** One channel in one format, before its bytes: what every renderer is given. URLs are absolute. */
 export interface FeedDocument {
   readonly site: Site;
   readonly channel: Channel;
@@ -288,7 +497,44 @@ export interface FeedDocument {
   readonly updated: Instant;
   /** The URL at which this very document is served. */
   readonly self: string;
+  readonly alternates: readonly Alternate[];
   readonly items: readonly Item[];
+  readonly deleted: readonly Tombstone[];
+  /** The document carries all that its channel has (RFC 5005 §2). */
+  readonly isComplete: boolean;
+  /** RFC 5005 §4, in this document's format; `current` only of an archive. */
+  readonly history: { readonly current?: string; readonly previous?: string; readonly next?: string };
+  /** Only of the channel that is the site's podcast. */
+  readonly podcast?: Podcast & { readonly guid: string };
+}
+
+/** A channel's page for people, before its bytes. URLs are absolute. */
+export interface PageDocument {
+  readonly site: Site;
+  readonly channel: Channel;
+  readonly self: string;
+  /** Its feeds. */
+  readonly feeds: readonly Alternate[];
+  /** The newest, at most ten. */
+  readonly items: readonly Item[];
+  readonly total: number;
+  /** Of the site's page alone: every channel there is. */
+  readonly directory?: Directory;
+}
+
+/** A channel as lists of channels show it. */
+export interface Listing {
+  readonly channel: Channel;
+  readonly feeds: readonly Alternate[];
+  /** Its page, if channels have pages. */
+  readonly page?: string;
+  readonly total: number;
+}
+
+/** Every channel that is published but the archives: the site's first, then by kind and path. */
+export interface Directory {
+  readonly site: Site;
+  readonly listings: readonly Listing[];
 }
 
 // ── Plans and reports ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -296,10 +542,17 @@ export interface FeedDocument {
 export type PutReason = "new" | "changed" | "drifted" | "inherited" | "forced";
 export type RemoveReason = "channel gone" | "inherited";
 
+/** What a document is drawn from. */
+export type Drawing =
+  | { readonly as: Format; readonly window: Window }
+  | { readonly as: "page"; readonly window: Window }
+  /** `feeds.opml`, `feeds.json`, `autodiscovery.html` */
+  | { readonly as: "opml" | "list" | "head" };
+
 export interface PlannedDocument {
   readonly path: string;
-  readonly format: Format;
-  readonly window: Window;
+  readonly drawing: Drawing;
+  readonly contentType: string;
   readonly updated: Instant;
   readonly fingerprint: string;
 }
@@ -308,6 +561,8 @@ export interface PlannedDocument {
 export interface Plan {
   /** Every document that should exist. */
   readonly documents: readonly PlannedDocument[];
+  /** Every channel with what it carries, the site's first. */
+  readonly windows: readonly Window[];
   readonly put: readonly { readonly path: string; readonly reason: PutReason }[];
   readonly remove: readonly { readonly path: string; readonly reason: RemoveReason }[];
   /** When the next pass is due of itself. */

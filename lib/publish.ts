@@ -1,6 +1,6 @@
 /** The use case: one pass, from what the authors wrote to what the readers get. */
 import { instantOf } from "./content/facts/dates.ts";
-import type { Refusal, Report } from "./model.ts";
+import type { Problem, Refusal, Report, Site } from "./model.ts";
 import { SITE_KEY } from "./problems.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
 import { parseSite, siteWarnings } from "./site/site.ts";
@@ -27,6 +27,8 @@ export interface PublishOptions {
   readonly pass: string;
   /** Content keys that may have changed; without them every key is looked at. */
   readonly hints?: readonly string[] | undefined;
+  /** Counts before what the site says: a preview publishes under an address of its own. */
+  readonly overrides?: Pick<Site, "feeds"> | undefined;
   /** Only say what would be done. */
   readonly dryRun?: boolean | undefined;
   /** Render every public post, not only those that a document needs, to find all that cannot be. */
@@ -64,7 +66,7 @@ export async function publish(options: PublishOptions): Promise<Report> {
     const now = new Date(options.now.getTime() + clock.now().getTime() - started);
     const read = parseSite(file?.body, content.name, now.getUTCFullYear());
     if (!read.ok) return report.done({ refused: UNUSABLE_SITE, problems: read.problems });
-    const { site } = read;
+    const site: Site = { ...read.site, ...options.overrides };
     const setting = {
       ...{ ...stores, site, siteEtag: file?.etag, now: instantOf(now), clock, pass },
       ...{ dryRun, renderAll, force, log },
@@ -93,7 +95,7 @@ async function attemptPass(
   try {
     for (let look = 1; look <= ATTEMPTS; look++) {
       const view = await viewContent(pass, known, hints);
-      report.saw(view, siteWarnings(pass.site, known.authority, view.settled.records));
+      report.saw(view, warningsOf(pass, known, view));
 
       const { refused, present } = await guardPass(pass, known, view, turn);
       if (refused || pass.dryRun) return report.done({ refused, put: putsOf(view.plan, present) });
@@ -118,6 +120,11 @@ async function attemptPass(
     const end = isWriting ? turn?.abandon() : turn?.release();
     await end?.catch(() => undefined);
   }
+}
+
+function warningsOf({ site }: Pass, { authority }: Known, { settled, plan }: View): readonly Problem[] {
+  const channels = plan.windows.map(({ channel: { key, formats }, total }) => ({ key, formats, total }));
+  return siteWarnings(site, { since: authority.since, records: settled.records, channels });
 }
 
 /** Documents to write, something to note for the next pass, or another pass to clear up after. */

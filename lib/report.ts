@@ -66,7 +66,7 @@ export function beginReport(stores: Stores, dryRun: boolean, clock: { now(): Dat
 
 const NOTHING: Seen = {
   settled: { records: [], gone: [] },
-  plan: { documents: [], put: [], remove: [] },
+  plan: { documents: [], windows: [], put: [], remove: [] },
   gathered: { entries: new Map(), rendered: new Map() },
 };
 

@@ -16,7 +16,7 @@ export function showReport(report: Report): string {
   return [
     ...showProblems(report.problems),
     ...(refused ? [] : [...showChanges(report), summaryOf(report)]),
-    ...(report.due && !refused ? [`next post due: ${report.due}`] : []),
+    ...(report.due && !refused ? [`next due: ${report.due}`] : []),
     ...(refused ? [`refused: ${refused.message}`, `  mend: ${refused.mend}`] : []),
   ].join("\n");
 }
@@ -50,7 +50,7 @@ function showStates({ records, heldBack }: Pick<Report, "records" | "heldBack">,
 }
 
 /** A line for each problem that `grep` and editors understand, and one for its remedy. */
-function showProblems(problems: readonly Problem[]): readonly string[] {
+export function showProblems(problems: readonly Problem[]): readonly string[] {
   const lines = inOrder(problems)
     .slice(0, LONG)
     .flatMap(({ file, line, severity, code, message, mend }) => [
@@ -152,4 +152,4 @@ function table(rows: readonly (readonly [string, string, string])[]): readonly s
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;

@@ -59,8 +59,10 @@ describe("dripfeed publish", () => {
     const { status, stdout, stderr } = dripfeed(folder, "publish");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(/^ {2}put {5}rss\.xml +new$/m);
-    expect(stdout).toContain("1 post public; 6 put, 0 removed, 0 unchanged");
-    expect(readdirSync(join(folder, "public")).sort()).toEqual(["atom.xml", "feed.json", "rss.xml", "tags"]);
+    expect(stdout).toContain("1 post public; 9 put, 0 removed, 0 unchanged");
+    expect(readdirSync(join(folder, "public")).sort()).toEqual([
+      ...["atom.xml", "autodiscovery.html", "feed.json", "feeds.json", "feeds.opml", "rss.xml", "tags"],
+    ]);
   });
 
   test("a second time, after a touch, writes no file", () => {
@@ -70,7 +72,7 @@ describe("dripfeed publish", () => {
     utimesSync(join(folder, "content/posts/good.md"), 1, 1);
     const { status, stdout } = dripfeed(folder, "publish");
     expect(status).toBe(0);
-    expect(stdout).toContain("nothing to do: 6 documents up to date");
+    expect(stdout).toContain("nothing to do: 9 documents up to date");
     expect([snapshot(join(folder, "public")), snapshot(join(folder, ".dripfeed"))]).toEqual(before);
   });
 
@@ -115,13 +117,13 @@ describe("dripfeed publish", () => {
 
   test("--now lets a future post in", () => {
     const folder = freshSite({ "later.md": GOOD.replace("2024", "2124") });
-    expect(dripfeed(folder, "publish").stdout).toContain("next post due: 2124-01-02T00:00:00Z");
+    expect(dripfeed(folder, "publish").stdout).toContain("next due: 2124-01-02T00:00:00Z");
     expect(dripfeed(folder, "publish", "--now", "2124-01-02T00:00:00Z").stdout).toContain("1 post public");
   });
 
   test("--dry-run writes nothing", () => {
     const folder = freshSite({ "good.md": GOOD });
-    expect(dripfeed(folder, "publish", "--dry-run").stdout).toContain("6 put, 0 removed, 0 unchanged (not done)");
+    expect(dripfeed(folder, "publish", "--dry-run").stdout).toContain("9 put, 0 removed, 0 unchanged (not done)");
     expect(readdirSync(folder)).toEqual(["content"]);
   });
 
@@ -203,8 +205,8 @@ posts/worse.md: 1 problem
   test("shows the lines of a site.yaml that cannot be used, and exits 2", () => {
     const { status, stdout } = dripfeed(freshSite({ "bad.md": BAD }, `${SITE}titel: x\n`), "check");
     expect(status).toBe(2);
-    expect(stdout).toContain("site.yaml: 1 problem\n\n  line 6: error: titel is no key of site.yaml [site-key]\n");
-    expect(stdout).toContain("    > 6 | titel: x\n    mend: write title instead\n");
+    expect(stdout).toContain("site.yaml: 1 problem\n\n  line 9: error: titel is no key of site.yaml [site-key]\n");
+    expect(stdout).toContain("    > 9 | titel: x\n    mend: write title instead\n");
     expect(stdout).toContain("the posts were not checked\n1 error in 1 file\n");
   });
 
@@ -219,7 +221,7 @@ posts/worse.md: 1 problem
       /^posts\/deep\.md: 1 problem\n\n {2}error: the post cannot be rendered: .* \[unrenderable\]\n/,
     );
     expect(stdout).toContain("2 posts checked: 1 public, 1 broken\n");
-    expect(dripfeed(folder, "publish").stdout).toContain("2 posts public; 6 put");
+    expect(dripfeed(folder, "publish").stdout).toContain("2 posts public; 9 put");
   });
 
   test("takes no offence at a draft that cannot be rendered yet", () => {

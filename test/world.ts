@@ -6,12 +6,19 @@ import type { Clock } from "../lib/state/turn.ts";
 import { memoryStore } from "../lib/stores/memory.ts";
 import type { Store } from "../lib/stores/store.ts";
 
+/** Feeds of the site and of tags, and nothing beside them: what is put is counted easily. */
 export const SITE = `title: Field notes
 url: https://example.com/
 feeds: https://feeds.example.com/
 description: Notes from a field
 since: 2020
+pages: false
+archives: false
+kinds: { categories: false, authors: false, languages: false, sections: false }
 `;
+
+/** The same with every channel and page there is. */
+export const WHOLE_SITE = SITE.replace(/pages: false[\s\S]*/, "");
 
 export const NOW = new Date("2026-06-01T12:00:00Z");
 
@@ -95,10 +102,17 @@ export function post(front: { readonly [key: string]: string }, body = "Some wor
   return `---\n${lines.join("\n")}\n---\n\n${body}`;
 }
 
+/** What tells of every channel: put when one comes, goes or is called otherwise. */
+export const DISCOVERY = ["autodiscovery.html", "feeds.json", "feeds.opml"] as const;
+
+/** The feeds of the site and of some tags. */
 export const siteAndTags = (...tags: string[]): readonly string[] =>
   ["", ...tags.map((tag) => `tags/${tag}/`)]
     .flatMap((path) => ["rss.xml", "atom.xml", "feed.json"].map((file) => path + file))
     .sort();
+
+/** Every document of a site with these tags. */
+export const wholeSite = (...tags: string[]): readonly string[] => [...DISCOVERY, ...siteAndTags(...tags)].sort();
 
 export const putPaths = ({ put }: Report): readonly string[] => put.map(({ path }) => path).sort();
 export const codes = ({ problems }: Report): readonly string[] => problems.map(({ code }) => code);

@@ -1,13 +1,16 @@
 /** File → Post: what the author says of a post, in whatever words, and every problem with it. */
 import type { Content, HeldBack, Post, Problem, Site } from "../model.ts";
 import { isError, problem, type Report } from "../problems.ts";
-import { canonicalLanguage } from "../site/language.ts";
+import { canonicalLanguage, languageAmong } from "../site/language.ts";
 import { fitsPath, isExcluded } from "../site/rules.ts";
 import { digest, digestOf } from "./digest.ts";
 import { inputHashOf } from "./entry.ts";
 import { readExternal, readImage, readUrl } from "./facts/address.ts";
 import { parseDate } from "./facts/dates.ts";
 import { DIALECTS, detectDialect, KEYS } from "./facts/dialects.ts";
+import { readEpisode } from "./facts/episode.ts";
+import { readLive } from "./facts/live.ts";
+import { mediaFields, readMedia } from "./facts/media.ts";
 import { type Borrowed, readMoments } from "./facts/moments.ts";
 import { readAuthors } from "./facts/people.ts";
 import { type Place, placeOf } from "./facts/place.ts";
@@ -21,7 +24,7 @@ import { expandTemplates } from "./templates/expand.ts";
 import { foldName, oneLine, withoutMarkup } from "./text.ts";
 
 /** Moves when the same file comes to be read differently, so that every post is read anew. */
-export const READER_VERSION = 2;
+export const READER_VERSION = 3;
 
 export interface PostResult {
   /** Absent when a problem is an error, and of a post that is kept back before it is complete. */
@@ -31,10 +34,11 @@ export interface PostResult {
   readonly problems: readonly Problem[];
 }
 
-/** What rewrites a post besides its title and text. As written, so that rendering it better moves nothing. */
+/** What rewrites a post besides its title and text. */
 const MEDIA_KEYS: readonly string[] = [
   ...KEYS.image,
   ...["enclosure", "audio", "video", "podcast", "podcast_file", "live"],
+  ...["transcript", "transcripts", "chapters"],
 ];
 
 /**
@@ -94,7 +98,7 @@ function readPost(setting: Setting, report: Report, problems: Problem[]): Post |
   }
 
   const writtenTitle = textOf(given(fields, ...KEYS.title));
-  const title = writtenTitle ?? headingOf(markdown) ?? place.name;
+  const title = writtenTitle ?? untitled(fields, markdown, place);
   const { published, dated, updated, expires } = readMoments(fields, place, site, borrowed, report);
   const language = readLanguage(fields, place, site, report);
   const partedBy = ([plural]: readonly string[]) =>
@@ -103,7 +107,8 @@ function readPost(setting: Setting, report: Report, problems: Problem[]): Post |
   const categories = dialect === "jekyll" ? [...place.above.map((folder) => [folder]), ...named] : named;
   const written = namesOf(given(fields, ...KEYS.tags), partedBy(KEYS.tags));
   const tags = written.filter((tag) => !ignoredTags.includes(tag));
-  const url = dated && readUrl(fields, { dated, place, title, language, categories }, site, report);
+  const url =
+    dated && readUrl(fields, { dated, place, title: title || place.name, language, categories }, site, report);
   if (!published || !url) return undefined;
 
   const heldBack =
@@ -116,20 +121,27 @@ function readPost(setting: Setting, report: Report, problems: Problem[]): Post |
   const content = readContent(fields, report);
   const translation = translationOf(fields, place);
   const words = digestOf(body);
-  const media = MEDIA_KEYS.flatMap((name) => {
-    const field = given(fields, name);
-    return field ? [[name, field.source]] : [];
-  });
+  const section = sectionOf(place);
+  const standing = { key, url, siteUrl: site.url, sizes: borrowed.sizes };
+  const tell: Report = setting.heldBack ? () => undefined : report;
+  const { media, deps } = readMedia(fields, standing, tell);
+  const live = readLive(fields, { published, timezone: site.timezone, media }, standing, tell);
+  const episode = readEpisode(fields, media, site, standing, tell);
   const rendered = {
     ...{ title, url, language, authors: readAuthors(fields, site), markdown },
     ...(description !== undefined && { description }),
     ...(image !== undefined && { image }),
     ...(external !== undefined && { external }),
     ...(DIALECTS[dialect].breaks && { breaks: true }),
+    ...(live !== undefined && { live }),
+    ...(episode !== undefined && { episode }),
+    ...(site.sourceMarkdown && { source: true }),
+    media,
   };
   return {
     ...rendered,
-    ...{ key, published, tags, categories },
+    ...{ key, published, tags, categories, deps, size: Buffer.byteLength(markdown) },
+    ...(section !== undefined && { section }),
     ...(updated !== undefined && { updated }),
     ...(expires !== undefined && { expires }),
     ...(heldBack !== undefined && { hidden: heldBack }),
@@ -138,9 +150,31 @@ function readPost(setting: Setting, report: Report, problems: Problem[]): Post |
     ...(content !== undefined && { content }),
     ...(translation !== undefined && { translation }),
     ...(flagOf(fields.get("minor")) === true && { minor: true }),
-    sourceDigest: digest(writtenTitle ?? null, words, media),
+    sourceDigest: digest(writtenTitle ?? null, words, mediaAsWritten(fields)),
     inputHash: inputHashOf(rendered, markdown === body ? words : digestOf(markdown)),
   };
+}
+
+/** As written, so that rendering it better moves nothing. */
+function mediaAsWritten(fields: Fields): readonly (readonly [name: string, source: string])[] {
+  const usual = MEDIA_KEYS.flatMap((name) => {
+    const field = fields.get(name);
+    return field && textOf(field) !== undefined ? [[name, field.source] as const] : [];
+  });
+  const unusual = mediaFields(fields).filter(([, field]) => !usual.some(([name]) => fields.get(name) === field));
+  return [...usual, ...unusual.map(([name, { source }]) => [name, source] as const)];
+}
+
+/** An empty title is meant; a date or a number, which is all that some files are called, is no title. */
+function untitled(fields: Fields, markdown: string, { name }: Place): string {
+  if (fields.has("title")) return "";
+  return headingOf(markdown) ?? (/\p{L}/u.test(name) ? name : "");
+}
+
+/** The first folder below that of all posts; one that is a part of a date is none. */
+function sectionOf({ path }: Place): string | undefined {
+  const [first, ...below] = path.split("/");
+  return below.length > 0 && first && !/^\d+$/.test(first) ? first : undefined;
 }
 
 /** Hugo's and Zola's `[taxonomies]` hold tags and categories as if they stood outside. */
@@ -204,7 +238,8 @@ function readLanguage(fields: Fields, { language: inPath }: Place, site: Site, r
   if (written !== undefined && language === undefined) {
     report("language-unknown", `${JSON.stringify(written)} is no language tag`, field);
   }
-  return language ?? (inPath === undefined ? undefined : canonicalLanguage(inPath)) ?? site.language;
+  const said = language ?? (inPath === undefined ? undefined : canonicalLanguage(inPath));
+  return said === undefined ? site.language : languageAmong(site.languages, said);
 }
 
 /** `ref` is many things; beside a language it pairs translations (Jekyll's habit). */

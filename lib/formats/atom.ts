@@ -1,15 +1,32 @@
 /** FeedDocument → Atom 1.0 (RFC 4287). */
 import { Feed, type Author as FeedAuthor } from "feed";
-import type { Author, FeedDocument } from "../model.ts";
+import type { Author, FeedDocument, Item } from "../model.ts";
+import { alternateLink, GENERATOR, siteAuthor } from "./channel.ts";
+import { declarations, element, renderElements, type XmlElement } from "./element.ts";
+import { historyLinks, historyMarks, tombstones } from "./extensions/history.ts";
+import { thumbnailElement } from "./extensions/mediarss.ts";
 import { cutElement, fill, formsBy, replaceOnce, textBlank, urlBlank, xmlAttribute, xmlHtml, xmlText } from "./form.ts";
-import { categoryNames, onceEach } from "./item.ts";
+import { onceEach, schemesOf, termsOf } from "./item.ts";
 
 const EPOCH = new Date(0);
 
+// ── The feed ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
 export function renderAtom(document: FeedDocument): string {
-  const { site, channel, id, self, updated, items } = document;
-  const author = feedAuthor(document);
-  return fill(headForm(shapeOf(author)), {
+  const { site, channel, id, self, updated } = document;
+  const author = siteAuthor(site);
+  const icon = site.icon ?? site.favicon;
+  const links = renderElements(feedLinks(document), "\n    ");
+  const extras = renderElements([...historyMarks(document), ...tombstones(document)], "\n    ");
+  const entries = document.items.map((item) => entryXml(item, site));
+  const optional = [
+    channel.description !== "",
+    site.image !== undefined,
+    icon !== undefined,
+    site.rights !== undefined,
+  ];
+  return fill(headForm(shapeOf(author), ...optional), {
+    namespaces: declarations([extras, ...entries]),
     id: xmlText(id),
     title: xmlText(channel.title),
     subtitle: xmlText(channel.description),
@@ -17,48 +34,69 @@ export function renderAtom(document: FeedDocument): string {
     language: xmlAttribute(channel.language),
     home: xmlAttribute(channel.home),
     self: xmlAttribute(self),
-    hubs: site.hubs.map((hub) => `\n    <link rel="hub" href="${xmlAttribute(hub)}"/>`).join(""),
+    logo: xmlText(site.image ?? ""),
+    icon: xmlText(icon ?? ""),
+    rights: xmlText(site.rights ?? ""),
+    links: links.xml,
     ...authorValues(author, 0),
-    entries: items.map((item) => `    ${entryXml(item)}\n`).join(""),
+    extras: extras.xml,
+    entries: entries.map(({ xml }) => `\n    ${xml}`).join(""),
   });
 }
 
-/** Stands for entries without an author of their own (RFC 4287 §4.1.1 wants one): the site, unless it is one person. */
-function feedAuthor({ site }: FeedDocument): Author {
-  const [only, ...others] = Object.values(site.authors);
-  return only && others.length === 0 ? only : { name: site.title, url: site.url };
+function feedLinks(document: FeedDocument): readonly XmlElement[] {
+  return [
+    ...document.site.hubs.map((href) => ({ rel: "hub", href })),
+    ...document.alternates.map(alternateLink),
+    ...historyLinks(document),
+  ].map((link) => element("link", link));
 }
 
-const headForm = formsBy((authorShape: string) => {
+const headForm = formsBy((authorShape: string, ...optional: readonly boolean[]) => {
+  const [hasSubtitle, hasLogo, hasIcon, hasRights] = optional;
   const feed = new Feed({
     id: textBlank("id"),
     title: textBlank("title"),
-    description: textBlank("subtitle"),
     link: urlBlank("home"),
     feedLinks: { atom: urlBlank("self") },
     author: blankAuthor(authorShape, 0),
     updated: EPOCH,
-    generator: "Dripfeed",
+    generator: GENERATOR,
+    ...(hasSubtitle && { description: textBlank("subtitle") }),
+    ...(hasLogo && { image: textBlank("logo") }),
+    ...(hasIcon && { favicon: textBlank("icon") }),
+    ...(hasRights && { copyright: textBlank("rights") }),
   });
   let xml = feed.atom1();
   xml = replaceOnce(
     xml,
     `<feed xmlns="http://www.w3.org/2005/Atom">`,
-    `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${textBlank("language")}">`,
+    `<feed xmlns="http://www.w3.org/2005/Atom"${textBlank("namespaces")} xml:lang="${textBlank("language")}">`,
   );
   xml = replaceOnce(xml, EPOCH.toISOString(), textBlank("updated"));
   const self = `<link rel="self" href="${urlBlank("self")}"/>`;
-  xml = replaceOnce(xml, self, `${self}${textBlank("hubs")}`);
-  xml = replaceOnce(xml, "</feed>", `${textBlank("entries")}</feed>`);
+  xml = replaceOnce(xml, self, `${self}${textBlank("links")}`);
+  xml = replaceOnce(xml, "\n</feed>", `${textBlank("extras")}${textBlank("entries")}\n</feed>`);
   return `${xml}\n`;
 });
 
-const entryXml = onceEach(({ facts, entry, content }) => {
-  const names = categoryNames(facts);
+// ── An entry ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const entryXml = onceEach((item, site) => {
+  const { facts, entry, content } = item;
+  const terms = termsOf(facts);
   const authorShapes = entry.authors.map(shapeOf).join("|");
-  return fill(entryForm(entry.summary !== undefined, content === "full", names.length, authorShapes), {
-    related:
-      entry.external === undefined ? "" : `\n        <link rel="related" href="${xmlAttribute(entry.external)}"/>`,
+  const extras = renderElements(thumbnailElement(entry), "\n        ");
+  const schemes = schemesOf(site);
+  const many: { [blank: string]: string } = {};
+  terms.forEach((term, i) => {
+    const path = xmlAttribute(term.path);
+    many[`term${i}`] = path;
+    many[`label${i}`] = term.path === term.name ? path : xmlAttribute(term.name);
+    many[`scheme${i}`] = schemes[term.kind];
+  });
+  const xml = fill(entryForm(Boolean(entry.summary), content === "full", terms.length, authorShapes), {
+    links: renderElements(entryLinks(item), "\n        ").xml,
     language: xmlAttribute(entry.language),
     title: xmlText(entry.title),
     id: xmlText(facts.id),
@@ -67,10 +105,24 @@ const entryXml = onceEach(({ facts, entry, content }) => {
     updated: facts.updated,
     summary: xmlText(entry.summary ?? ""),
     html: xmlHtml(entry.html),
-    ...Object.fromEntries(names.map((name, i) => [`category${i}`, xmlAttribute(name)])),
-    ...Object.assign({}, ...entry.authors.map(authorValues)),
+    extras: extras.xml,
+    ...Object.assign(many, ...entry.authors.map(authorValues)),
   });
+  return { xml, prefixes: extras.prefixes };
 });
+
+/** A stream is no enclosure: what readers fetch by themselves must have an end. */
+function entryLinks({ entry: { external, media = [], live }, live: status }: Item): readonly XmlElement[] {
+  return [
+    ...(external === undefined ? [] : [element("link", { rel: "related", href: external })]),
+    ...media
+      .flatMap((one) => [one, ...one.alternates.map((form) => ({ ...form, title: form.title ?? one.title }))])
+      .map(({ url, type, length, title }) =>
+        element("link", { rel: "enclosure", type, length: length || undefined, href: url, title }),
+      ),
+    ...(live && status !== "ended" ? [element("link", { rel: "related", type: live.type, href: live.url })] : []),
+  ];
+}
 
 const entryForm = formsBy((hasSummary: boolean, isFull: boolean, categories: number, authorShapes: string) => {
   const feed = new Feed({ title: "", updated: EPOCH });
@@ -84,15 +136,20 @@ const entryForm = formsBy((hasSummary: boolean, isFull: boolean, categories: num
     ...(hasSummary && { description: textBlank("summary") }),
     ...(isFull && { content: textBlank("html") }),
     ...(authorShapes !== "" && { author: authorShapes.split("|").map(blankAuthor) }),
-    category: Array.from({ length: categories }, (_, i) => ({ term: textBlank(`category${i}`) })),
+    category: Array.from({ length: categories }, (_, i) => ({
+      term: textBlank(`term${i}`),
+      scheme: urlBlank(`scheme${i}`),
+      name: textBlank(`label${i}`),
+    })),
   });
-  let xml = cutElement(feed.atom1(), "entry");
+  let xml = replaceOnce(feed.atom1(), "\n    </entry>", `${textBlank("extras")}\n    </entry>`);
+  xml = cutElement(xml, "entry");
   xml = replaceOnce(xml, "<entry>", `<entry xml:lang="${textBlank("language")}">`);
   // Titles and summaries are text, and text is what type="text", the default, means.
   xml = replaceOnce(xml, `<title type="html">`, "<title>");
   if (hasSummary) xml = replaceOnce(xml, `<summary type="html">`, "<summary>");
   const link = `href="${urlBlank("url")}"/>`;
-  xml = replaceOnce(xml, `<link ${link}`, `<link rel="alternate" type="text/html" ${link}${textBlank("related")}`);
+  xml = replaceOnce(xml, `<link ${link}`, `<link rel="alternate" type="text/html" ${link}${textBlank("links")}`);
   xml = replaceOnce(xml, EPOCH.toISOString(), textBlank("updated"));
   return replaceOnce(xml, publishedBlank.toISOString(), textBlank("published"));
 });

@@ -1,41 +1,150 @@
 /** A planned document → its bytes. */
-import type { Entry, Item, PlannedDocument, Site } from "../model.ts";
-import { FORMATS } from "./formats.ts";
+import { pageUrl, publicUrl } from "../channels/urls.ts";
+import type {
+  Alternate,
+  Channel,
+  Directory,
+  Entry,
+  FeedDocument,
+  Format,
+  Instant,
+  Item,
+  ListedRecord,
+  PageDocument,
+  PlannedDocument,
+  Site,
+  Window,
+} from "../model.ts";
+import { DISCOVERY, FORMATS, PAGE } from "./formats.ts";
 
-/** The URL at which a public path is served. */
-function publicUrl(path: string, site: Site): string {
-  return site.feeds + path.split("/").map(encodeURIComponent).join("/");
+export interface DrawingInput {
+  readonly site: Site;
+  readonly channelId: (channel: string) => string;
+  readonly podcastGuid: string;
+  /** By input hash. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly windows: readonly Window[];
 }
 
-/** Renders documents from `entries` (by input hash); an entry is serialised once, however many documents carry it. */
-export function documentRenderer(
-  site: Site,
-  channelId: (channel: string) => string,
-  entries: ReadonlyMap<string, Entry>,
-): (document: PlannedDocument) => Uint8Array {
-  const items = new Map<string, Item>();
-  const encoder = new TextEncoder();
+/** How many entries a page shows. */
+export const PAGE_ITEMS = 10;
 
-  return ({ path, format, window, updated }) => {
-    const { channel } = window;
-    const carried = window.records.map(({ facts }) => {
+/** The records whose entries a document is drawn from. */
+export function recordsOf({ drawing }: PlannedDocument): readonly ListedRecord[] {
+  if (drawing.as === "page") return drawing.window.records.slice(0, PAGE_ITEMS);
+  return "window" in drawing ? drawing.window.records : [];
+}
+
+/** Renders documents; an entry is serialised once, however many documents carry it. */
+export function documentRenderer(input: DrawingInput): (document: PlannedDocument) => Uint8Array {
+  const { site, windows } = input;
+  const items = itemsOf(input.entries);
+  const encoder = new TextEncoder();
+  let directory: Directory | undefined;
+  const toDirectory = () => {
+    directory ??= directoryOf(windows, site);
+    return directory;
+  };
+
+  const draw = ({ drawing, path, updated }: PlannedDocument): string => {
+    switch (drawing.as) {
+      case "opml":
+      case "list":
+      case "head":
+        return DISCOVERY[drawing.as].render(toDirectory());
+      case "page":
+        return PAGE.render(pageDocument(drawing.window, items, site, toDirectory));
+      default:
+        return FORMATS[drawing.as].render(feedDocument(drawing.as, drawing.window, { path, updated }, items, input));
+    }
+  };
+  return (document) => encoder.encode(draw(document));
+}
+
+type Items = (window: Window, count?: number) => readonly Item[];
+
+/** The same object for the same item, by which formats know it again. */
+function itemsOf(entries: ReadonlyMap<string, Entry>): Items {
+  const known = new Map<string, Item>();
+  return ({ channel, records, live }, count) =>
+    records.slice(0, count).map(({ facts }) => {
       const content = facts.content ?? channel.content;
-      const known = items.get(`${content} ${facts.id}`);
-      if (known) return known;
+      const status = live[facts.id];
+      const key = `${content} ${status} ${facts.id}`;
+      const item = known.get(key);
+      if (item) return item;
       const entry = entries.get(facts.inputHash);
       if (!entry) throw new Error(`the entry of ${facts.id} was not gathered`);
-      const item = { facts, entry, content };
-      items.set(`${content} ${facts.id}`, item);
-      return item;
+      const made = { facts, entry, content, ...(status && { live: status }) };
+      known.set(key, made);
+      return made;
     });
-    const document = {
-      site,
-      channel,
-      id: channelId(channel.key),
-      updated,
-      self: publicUrl(path, site),
-      items: carried,
-    };
-    return encoder.encode(FORMATS[format].render(document));
+}
+
+function feedDocument(
+  format: Format,
+  window: Window,
+  { path, updated }: { readonly path: string; readonly updated: Instant },
+  items: Items,
+  { site, channelId, podcastGuid, windows }: DrawingInput,
+): FeedDocument {
+  const { channel, history = {}, deleted, records, total } = window;
+  const urlIn = ({ path }: Channel) => publicUrl(path + FORMATS[format].file, site);
+  const [current] = windows;
+  return {
+    ...{ site, channel, updated, deleted, id: channelId(channel.key), self: publicUrl(path, site) },
+    items: items(window),
+    alternates: [
+      ...alternatesOf(channel, site).filter((other) => other.format !== format && other.url !== channel.home),
+      ...(channel.kind === "site" ? languagesOf(windows, format, site) : []),
+    ],
+    isComplete: channel.kind !== "archive" && !history.previous && records.length === total,
+    history: {
+      ...(channel.kind === "archive" && current && { current: urlIn(current.channel) }),
+      ...(history.previous && { previous: urlIn(history.previous) }),
+      ...(history.next && { next: urlIn(history.next) }),
+    },
+    ...(site.podcast?.channel === channel.key && { podcast: { ...site.podcast, guid: podcastGuid } }),
   };
+}
+
+function pageDocument(window: Window, items: Items, site: Site, directory: () => Directory): PageDocument {
+  const { channel, total } = window;
+  return {
+    ...{ site, channel, total, self: pageUrl(channel, site) },
+    feeds: feedsOf(channel, site),
+    items: items(window, PAGE_ITEMS),
+    ...(channel.kind === "site" && { directory: directory() }),
+  };
+}
+
+function directoryOf(windows: readonly Window[], site: Site): Directory {
+  const listings = windows
+    .filter(({ channel }) => channel.kind !== "archive")
+    .map(({ channel, total }) => ({
+      ...{ channel, total, feeds: feedsOf(channel, site) },
+      ...(site.pages && { page: pageUrl(channel, site) }),
+    }));
+  return { site, listings };
+}
+
+function feedsOf({ path, title, formats }: Channel, site: Site): readonly Alternate[] {
+  return formats.map((format) => ({ format, title, url: publicUrl(path + FORMATS[format].file, site) }));
+}
+
+/** The documents of the channel, its page among them if it has one. */
+function alternatesOf(channel: Channel, site: Site): readonly Alternate[] {
+  const page = { format: "page", title: channel.title, url: pageUrl(channel, site) } as const;
+  return [...feedsOf(channel, site), ...(site.pages && channel.kind !== "archive" ? [page] : [])];
+}
+
+/** The same in each language, where there are several. */
+function languagesOf(windows: readonly Window[], format: Format, site: Site): readonly Alternate[] {
+  const channels = windows.flatMap(({ channel }) => {
+    return channel.kind === "languages" && channel.formats.includes(format) ? [channel] : [];
+  });
+  if (channels.length < 2) return [];
+  return channels.map(({ path, title, language }) => {
+    return { format, title, language, url: publicUrl(path + FORMATS[format].file, site) };
+  });
 }

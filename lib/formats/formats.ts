@@ -1,22 +1,39 @@
-/** The table of formats: file name, type, renderer. */
-import type { FeedDocument, Format } from "../model.ts";
+/** The tables of what is published: file name, type, renderer. */
+import type { Directory, FeedDocument, Format, PageDocument } from "../model.ts";
 import { renderAtom } from "./atom.ts";
+import { renderHead } from "./head.ts";
 import { renderJson } from "./json.ts";
+import { renderList } from "./list.ts";
+import { renderOpml } from "./opml.ts";
+import { renderPage } from "./page.ts";
 import { renderRss } from "./rss.ts";
 
-export interface FormatEntry {
+export interface Rendering<Input> {
   readonly file: string;
-  /** Of the stored object. Atom and JSON go under types that a CDN compresses; the edge names them in full. */
+  /** Of the stored object. What a CDN would not compress goes under a type that it does; the edge names it in full. */
   readonly contentType: string;
   /** Moves when the same document comes to be written differently. */
   readonly version: number;
-  readonly render: (document: FeedDocument) => string;
+  readonly render: (input: Input) => string;
 }
 
-export const FORMATS: { readonly [format in Format]: FormatEntry } = {
-  rss: { file: "rss.xml", contentType: "application/rss+xml; charset=utf-8", version: 2, render: renderRss },
-  atom: { file: "atom.xml", contentType: "application/xml; charset=utf-8", version: 2, render: renderAtom },
-  json: { file: "feed.json", contentType: "application/json; charset=utf-8", version: 2, render: renderJson },
+const XML = "application/xml; charset=utf-8";
+const JSON_TYPE = "application/json; charset=utf-8";
+const HTML = "text/html; charset=utf-8";
+
+/** One document of each for every channel. */
+export const FORMATS: { readonly [format in Format]: Rendering<FeedDocument> } = {
+  rss: { file: "rss.xml", contentType: "application/rss+xml; charset=utf-8", version: 4, render: renderRss },
+  atom: { file: "atom.xml", contentType: XML, version: 4, render: renderAtom },
+  json: { file: "feed.json", contentType: JSON_TYPE, version: 4, render: renderJson },
 };
 
-export const FORMAT_NAMES = Object.keys(FORMATS) as readonly Format[];
+/** What a person sees of a channel. */
+export const PAGE: Rendering<PageDocument> = { file: "index.html", contentType: HTML, version: 1, render: renderPage };
+
+/** What tells of all channels. */
+export const DISCOVERY: { readonly [form in "opml" | "list" | "head"]: Rendering<Directory> } = {
+  opml: { file: "feeds.opml", contentType: XML, version: 1, render: renderOpml },
+  list: { file: "feeds.json", contentType: JSON_TYPE, version: 1, render: renderList },
+  head: { file: "autodiscovery.html", contentType: HTML, version: 1, render: renderHead },
+};

@@ -1,42 +1,60 @@
-/** FeedDocument → RSS 2.0, with content:encoded and dc:creator. */
+/** FeedDocument → RSS 2.0, with content:encoded, dc:creator and the extensions that its entries call for. */
 import { Feed } from "feed";
 import { escapeText } from "../content/html/html.ts";
-import type { FeedDocument, Instant } from "../model.ts";
-import {
-  cutElement,
-  fill,
-  formOf,
-  formsBy,
-  replaceOnce,
-  textBlank,
-  urlBlank,
-  xmlAttribute,
-  xmlHtml,
-  xmlText,
-} from "./form.ts";
-import { categoryNames, onceEach } from "./item.ts";
+import type { Entry, FeedDocument, Instant, Item } from "../model.ts";
+import { alternateLink, GENERATOR, siteAuthor } from "./channel.ts";
+import { declarations, element, renderElements, textElement, type XmlElement } from "./element.ts";
+import { historyLinks, historyMarks } from "./extensions/history.ts";
+import { liveElements } from "./extensions/live.ts";
+import { mediaElements } from "./extensions/mediarss.ts";
+import { episodeElements, podcastElements } from "./extensions/podcast.ts";
+import { cutElement, fill, formsBy, replaceOnce, textBlank, urlBlank, xmlAttribute, xmlHtml, xmlText } from "./form.ts";
+import { mainMedia, namedOnce, onceEach, schemesOf, termsOf } from "./item.ts";
 
 const ROOT = `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" \
-xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">`;
+xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"\
+${textBlank("namespaces")}>`;
 const EPOCH = new Date(0);
 
+// ── The channel ────────────────────────────────────────────────────────────────────────────────────────────────────
+
 export function renderRss(document: FeedDocument): string {
-  const { site, channel, self, updated, items } = document;
-  return fill(head, {
+  const { site, channel, self, updated, podcast } = document;
+  const image = podcast?.image ?? site.image ?? site.icon;
+  const extras = renderElements(channelElements(document), "\n        ");
+  const live = document.items.flatMap((item) => (item.live ? [liveXml(item, site)] : []));
+  const items = document.items.map((item) => itemXml(item, site));
+  return fill(headForm(image !== undefined, site.ttl, site.rights !== undefined), {
+    namespaces: declarations([extras, ...live, ...items]),
     title: xmlText(channel.title),
     home: xmlText(channel.home),
-    description: xmlText(channel.description),
+    description: xmlText(channel.description || channel.title), // RSS wants one
     updated: rfc822(updated),
     language: xmlText(channel.language),
+    image: xmlText(image ?? ""),
+    rights: xmlText(site.rights ?? ""),
     self: xmlAttribute(self),
-    hubs: site.hubs.map((hub) => `\n        <atom:link href="${xmlAttribute(hub)}" rel="hub"/>`).join(""),
-    items: items.map((item) => `\n        ${itemXml(item)}`).join(""),
+    extras: extras.xml + live.map(({ xml }) => xml).join(""),
+    items: items.map(({ xml }) => `\n        ${xml}`).join(""),
   });
 }
 
-const head = formOf(drawHead());
+function channelElements(document: FeedDocument): readonly XmlElement[] {
+  const { site, alternates } = document;
+  const { name, email } = siteAuthor(site);
+  return [
+    ...site.hubs.map((href) => element("atom:link", { href, rel: "hub" })),
+    ...alternates.map((alternate) => element("atom:link", alternateLink(alternate))),
+    ...historyLinks(document).map((link) => element("atom:link", link)),
+    ...historyMarks(document),
+    ...textElement("managingEditor", email && `${email} (${name})`),
+    ...textElement("sy:updatePeriod", site.updates?.period),
+    ...textElement("sy:updateFrequency", site.updates?.frequency),
+    ...podcastElements(document),
+  ];
+}
 
-function drawHead(): string {
+const headForm = formsBy((hasImage: boolean, ttl: number | undefined, hasRights: boolean) => {
   const feed = new Feed({
     title: textBlank("title"),
     link: urlBlank("home"),
@@ -44,55 +62,104 @@ function drawHead(): string {
     language: textBlank("language"),
     feedLinks: { rss: urlBlank("self") },
     updated: EPOCH,
-    generator: "Dripfeed",
+    generator: GENERATOR,
+    ...(ttl !== undefined && { ttl }),
+    ...(hasImage && { image: textBlank("image") }),
+    ...(hasRights && { copyright: textBlank("rights") }),
   });
   let xml = feed.rss2();
   xml = replaceOnce(xml, `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">`, ROOT);
   xml = replaceOnce(xml, EPOCH.toUTCString(), textBlank("updated"));
-  xml = replaceOnce(
-    xml,
-    `type="application/rss+xml"/>`,
-    `type="application/rss+xml"/>${textBlank("hubs")}${textBlank("items")}`,
-  );
+  const self = `type="application/rss+xml"/>`;
+  xml = replaceOnce(xml, self, `${self}${textBlank("extras")}${textBlank("items")}`);
   return `${xml}\n`;
-}
+});
 
-const itemXml = onceEach(({ facts, entry, content }) => {
-  const names = categoryNames(facts);
-  return fill(itemForm(entry.summary !== undefined, content === "full", names.length, entry.authors.length), {
+const liveXml = onceEach((item) => renderElements(liveElements(item), "\n        "));
+
+// ── An item ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const itemXml = onceEach((item, site) => {
+  const { facts, entry, content } = item;
+  const terms = namedOnce(termsOf(facts));
+  const described = description(item);
+  const extras = renderElements(itemElements(entry), "\n            ");
+  const schemes = schemesOf(site);
+  const many: { [blank: string]: string } = {};
+  terms.forEach((term, i) => {
+    many[`category${i}`] = xmlText(term.name);
+    many[`domain${i}`] = schemes[term.kind];
+  });
+  entry.authors.forEach(({ name }, i) => {
+    many[`author${i}`] = xmlText(name);
+  });
+  const form = itemForm(
+    entry.title !== "",
+    described !== undefined,
+    content === "full" && entry.html !== "",
+    terms.length,
+    entry.authors.length,
+  );
+  const xml = fill(form, {
     title: xmlText(entry.title),
     url: xmlText(facts.url),
     id: xmlText(facts.id),
     published: rfc822(facts.published),
-    summary: xmlHtml(escapeText(entry.summary ?? "")), // an RSS description is HTML
+    summary: xmlHtml(described ?? ""),
     html: xmlHtml(entry.html),
     language: xmlText(entry.language),
-    ...Object.fromEntries(names.map((name, i) => [`category${i}`, xmlText(name)])),
-    ...Object.fromEntries(entry.authors.map(({ name }, i) => [`author${i}`, xmlText(name)])),
+    extras: extras.xml,
+    ...many,
   });
+  return { xml, prefixes: extras.prefixes };
 });
 
-const itemForm = formsBy((hasSummary: boolean, isFull: boolean, categories: number, authors: number) => {
-  const feed = new Feed({ title: "" });
-  feed.addItem({
-    title: textBlank("title"),
-    link: urlBlank("url"),
-    guid: textBlank("id"),
-    date: EPOCH,
-    ...(hasSummary && { description: textBlank("summary") }),
-    ...(isFull && { content: textBlank("html") }),
-    category: Array.from({ length: categories }, (_, i) => ({ name: textBlank(`category${i}`) })),
-    // An RSS author is an e-mail address; a name goes into dc:creator.
-    extensions: [
-      { name: "dc:language", objects: { _text: textBlank("language") } },
-      {
-        name: "dc:creator",
-        objects: Array.from({ length: authors }, (_, i) => ({ _text: textBlank(`author${i}`) })) as never,
-      },
-    ],
-  });
-  return replaceOnce(cutElement(feed.rss2(), "item"), EPOCH.toUTCString(), textBlank("published"));
-});
+/** HTML, as an RSS description is. An item without a title has one in any case. */
+function description({ facts, entry: { title, summary, html }, content }: Item): string | undefined {
+  if (summary) return escapeText(summary);
+  if (title !== "") return undefined;
+  return (content === "full" && html) || escapeText(facts.url);
+}
+
+function itemElements(entry: Entry): readonly XmlElement[] {
+  const { media = [], image, episode, markdown } = entry;
+  if (media.length === 0 && image === undefined && !episode && markdown === undefined) return [];
+  const main = mainMedia(entry);
+  return [
+    ...(main ? [element("enclosure", { url: main.url, length: main.length, type: main.type })] : []),
+    ...mediaElements(entry),
+    ...episodeElements(entry),
+    ...textElement("source:markdown", markdown),
+  ];
+}
+
+const itemForm = formsBy(
+  (hasTitle: boolean, hasSummary: boolean, isFull: boolean, categories: number, authors: number) => {
+    const feed = new Feed({ title: "" });
+    feed.addItem({
+      title: hasTitle ? textBlank("title") : "",
+      link: urlBlank("url"),
+      guid: textBlank("id"),
+      date: EPOCH,
+      ...(hasSummary && { description: textBlank("summary") }),
+      ...(isFull && { content: textBlank("html") }),
+      category: Array.from({ length: categories }, (_, i) => ({
+        name: textBlank(`category${i}`),
+        domain: urlBlank(`domain${i}`),
+      })),
+      // An RSS author is an e-mail address; a name goes into dc:creator, and validators want one or the other.
+      extensions: [
+        { name: "dc:language", objects: { _text: textBlank("language") } },
+        {
+          name: "dc:creator",
+          objects: Array.from({ length: authors }, (_, i) => ({ _text: textBlank(`author${i}`) })) as never,
+        },
+      ],
+    });
+    const xml = replaceOnce(feed.rss2(), "\n        </item>", `${textBlank("extras")}\n        </item>`);
+    return replaceOnce(cutElement(xml, "item"), EPOCH.toUTCString(), textBlank("published"));
+  },
+);
 
 /** RFC 822 with a year of four digits; `GMT`, which every parser reads. */
 function rfc822(instant: Instant): string {

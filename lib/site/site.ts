@@ -2,8 +2,20 @@
 import { closest, distance } from "fastest-levenshtein";
 import * as v from "valibot";
 import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
-import type { Author, DialectName, Problem, Rules, Site } from "../model.ts";
+import type {
+  ChannelRule,
+  DialectName,
+  Format,
+  Kind,
+  Limit,
+  NamedChannel,
+  Podcast,
+  Problem,
+  Rules,
+  Site,
+} from "../model.ts";
 import { type ProblemCode, problem, SITE_KEY, yamlMend } from "../problems.ts";
+import { aliasesOf } from "./aliases.ts";
 import { DEFAULT_PERMALINKS } from "./permalink.ts";
 import { fitsPath } from "./rules.ts";
 import { siteSchema, unknownKeys } from "./schema.ts";
@@ -63,18 +75,46 @@ export function parseSite(bytes: Uint8Array | undefined, store: string, year: nu
   return fail(...problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
 }
 
-/** What is worth saying of a site that can be used. `fixed` is the year that ids were made with. */
-export function siteWarnings(
-  { since, posts, exclude }: Site,
-  fixed: { readonly since: number },
-  records: readonly { readonly key: string }[],
-): readonly Problem[] {
-  const unused = exclude.paths.filter((path) => !records.some(({ key }) => fitsPath([path], key)));
-  const mend = `write since: ${fixed.since}, or leave it: ids stay as they are`;
+/** What became of a site: the year that its ids were made with, its posts, and its channels. */
+export interface SiteSeen {
+  readonly since: number;
+  readonly records: readonly { readonly key: string }[];
+  readonly channels: readonly { readonly key: string; readonly formats: readonly Format[]; readonly total: number }[];
+}
+
+/** What is worth saying of a site that can be used. */
+export function siteWarnings(site: Site, seen: SiteSeen): readonly Problem[] {
+  const { since, posts, exclude, channels: named } = site;
+  const { since: fixed, records, channels } = seen;
+  const unused = exclude.paths.filter((path) => {
+    const rule = [path]; // one list for all keys: its matcher is made once
+    return !records.some(({ key }) => fitsPath(rule, key));
+  });
+  const mend = `write since: ${fixed}, or leave it: ids stay as they are`;
+  const empty = named.filter(({ path }) =>
+    channels.some(({ key, total }) => key === `channels/${path}` && total === 0),
+  );
   return [
-    ...(since === fixed.since ? [] : [siteProblem("site-since", `ids were made with since: ${fixed.since}`, { mend })]),
+    ...(since === fixed ? [] : [siteProblem("site-since", `ids were made with since: ${fixed}`, { mend })]),
+    ...podcastWarnings(site, channels),
+    ...empty.map(({ path }) => siteProblem("site-channel", `channels: no post belongs in ${path}`)),
     ...(records.length > 0 ? [] : [siteProblem("site-no-posts", `no file is a post by ${posts.join(", ")}`)]),
     ...unused.map((path) => siteProblem("site-rule", `exclude.paths: no post lies at ${path}`)),
+  ];
+}
+
+function podcastWarnings({ podcast, icon, image }: Site, channels: SiteSeen["channels"]): readonly Problem[] {
+  if (!podcast) return [];
+  const channel = channels.find(({ key }) => key === podcast.channel);
+  const warn = (message: string, mend?: string) => siteProblem("site-podcast", message, mend ? { mend } : {});
+  if (!channel) return [warn(`podcast.channel: there is no channel ${podcast.channel}`)];
+  const hasRss = channel.formats.includes("rss");
+  const hasImage = [podcast.image, icon, image].some((url) => url !== undefined);
+  return [
+    ...(hasRss
+      ? []
+      : [warn(`podcast: ${channel.key} has no RSS, which is all that apps take`, "add rss to its formats")]),
+    ...(hasImage ? [] : [warn("podcast.image is missing, and directories want one", "add a square picture")]),
   ];
 }
 
@@ -93,27 +133,85 @@ function siteProblem(code: ProblemCode, message: string, at: { line?: number; me
   return problem(code, SITE_KEY, message, at.line, at.mend);
 }
 
-function complete(given: v.InferOutput<ReturnType<typeof siteSchema>>): Site {
+function complete(given: Given): Site {
   const { url, title, feeds = url, description = title, language, timezone, since, dialect } = given;
-  const { limit, hubs, cacheControl, fileDates, include, exclude, content, tags } = given;
+  const { hubs, cacheControl, fileDates, include, exclude, content, formats, tombstones, sourceMarkdown } = given;
   const { permalink = DEFAULT_PERMALINKS[dialect ?? "plain"] } = given;
   const { posts = DEFAULT_POSTS[dialect ?? "plain"] } = given;
-  const authors = Object.fromEntries(Object.entries(given.authors).map(([key, author]) => [key, defined(author)]));
+  // At the root of a site its own home page is where ours would lie.
+  const { pages = feeds !== url } = given;
+  const { ttl, updates, image, icon, favicon, rights } = given;
+  const authors = Object.fromEntries(Object.entries(given.authors).map(([key, author]) => [key, present(author)]));
+  const usual: ChannelRule = { limit: limitOf(given.limit), content, formats };
   return {
     ...{ title, url, feeds, description, language, timezone, since, authors, permalink },
-    ...{ limit, hubs, posts, cacheControl, fileDates, content },
+    ...{ hubs, posts, cacheControl, fileDates, tombstones, pages, sourceMarkdown, ...usual },
     languages: [...new Set([language, ...given.languages])],
     include: rulesOf(include),
     exclude: rulesOf(exclude),
-    tags: { ...(tags.content !== undefined && { content: tags.content }) },
-    ...(dialect !== undefined && { dialect }),
+    kinds: kindsOf(given.kinds, usual),
+    channels: given.channels.map((channel) => namedChannelOf(channel, usual)),
+    aliases: aliasesOf(given.aliases as Parameters<typeof aliasesOf>[0]),
+    ...(given.archives !== false && { archives: given.archives }),
+    ...present({ dialect, ttl, updates, image, icon, favicon, rights }),
+    ...(given.podcast && { podcast: podcastOf(given.podcast) }),
+  };
+}
+
+type Given = v.InferOutput<ReturnType<typeof siteSchema>>;
+
+const KINDS = ["tags", "categories", "authors", "languages", "sections"] as const satisfies readonly Kind[];
+
+function kindsOf(given: Given["kinds"], usual: ChannelRule): Site["kinds"] {
+  return Object.fromEntries(
+    KINDS.flatMap((kind) => {
+      const rule = given[kind] ?? true;
+      return rule === false ? [] : [[kind, ruleOf(rule === true ? {} : rule, usual)]];
+    }),
+  );
+}
+
+type GivenRule = Partial<Pick<Given["channels"][number], "limit" | "content" | "formats" | "title" | "description">>;
+
+function ruleOf({ limit, content, formats, title, description }: GivenRule, usual: ChannelRule): ChannelRule {
+  const given = { limit: limit === undefined ? undefined : limitOf(limit), content, formats, title, description };
+  return { ...usual, ...present(given) };
+}
+
+function namedChannelOf(given: Given["channels"][number], usual: ChannelRule): NamedChannel {
+  const { path, match, language, tags, categories, authors, languages, sections } = given;
+  return {
+    ...ruleOf(given, usual),
+    ...{ path, match, of: present({ tags, categories, authors, languages, sections }) },
+    ...present({ language }),
+  };
+}
+
+const limitOf = (given: Given["limit"]): Limit =>
+  typeof given === "number"
+    ? { entries: given }
+    : present({ entries: given.entries, days: given.days, bytes: given.bytes });
+
+function podcastOf(given: NonNullable<Given["podcast"]>): Podcast {
+  const { channel, guid, medium, categories, explicit, type, image, author, owner, locked, newFeedUrl, complete } =
+    given;
+  return {
+    ...{ channel, medium, categories, explicit, type },
+    funding: given.funding.map(({ url, text = url }) => ({ url, text })),
+    persons: given.persons.map(({ name, role, group, image, url }) => ({
+      name,
+      ...present({ role, group, image, url }),
+    })),
+    ...present({ guid: guid?.toLowerCase(), image, author, locked, newFeedUrl, complete }),
+    ...(owner && { owner: { email: owner.email, ...present({ name: owner.name }) } }),
   };
 }
 
 const rulesOf = ({ paths = [], tags = [], categories = [] }: Partial<Rules>): Rules => ({ paths, tags, categories });
 
-function defined({ name, email, url }: { name: string; email?: string | undefined; url?: string | undefined }): Author {
-  return { name, ...(email !== undefined && { email }), ...(url !== undefined && { url }) };
+/** Without the keys that have no value. */
+function present<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
 }
 
 /** A key without a value (`description:`) is a key not given. */

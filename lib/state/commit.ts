@@ -1,5 +1,5 @@
 /** What a pass leaves behind: the next catalog, the outbox, and the tidying of former ones. */
-import type { Catalog, Instant, Outbox, PublishedDocument } from "../model.ts";
+import type { Catalog, Instant, Outbox, Plan, PublishedDocument } from "../model.ts";
 import type { Store } from "../stores/store.ts";
 import { catalogKey, intentKey } from "./catalog.ts";
 import type { Known, Pass } from "./pass.ts";
@@ -31,10 +31,11 @@ export async function commitPass(
 
 function nextCatalog(
   { pass, site }: Pass,
-  { catalog: former, authority }: Known,
+  { catalog: former, authority, podcastGuid }: Known,
   { settled, plan, gathered }: View,
   documents: ReadonlyMap<string, PublishedDocument>,
 ): Catalog {
+  const podcast = site.podcast ? podcastGuid : former?.podcast;
   const rendered = (inputHash: string | undefined) => inputHash !== undefined && gathered.entries.has(inputHash);
   return {
     ...{ format: 1, pass, reading: readingOf(site) },
@@ -43,11 +44,20 @@ function nextCatalog(
       return rendered(record.facts?.inputHash) ? { ...record, rendered: true } : record;
     }),
     gone: settled.gone,
-    channels: Object.fromEntries(plan.documents.map(({ window, updated }) => [window.channel.key, { updated }])),
+    // Of channels that are gone too: one that comes back goes on from where it was.
+    channels: { ...former?.channels, ...channelsOf(plan) },
     documents: Object.fromEntries([...documents].sort(([a], [b]) => (a < b ? -1 : 1))),
+    ...(podcast !== undefined && { podcast }),
     former: former ? [former.pass, ...former.former].slice(0, KEPT) : [],
   };
 }
+
+const channelsOf = ({ documents }: Plan): Catalog["channels"] =>
+  Object.fromEntries(
+    documents.flatMap(({ drawing, updated }) => {
+      return "window" in drawing ? [[drawing.window.channel.key, { updated }]] : [];
+    }),
+  );
 
 /** What was to announce already, and what this pass adds. */
 function nextOutbox({ paths }: Outbox, changed: readonly string[], due: Instant | undefined): Outbox {

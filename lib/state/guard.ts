@@ -1,5 +1,5 @@
 /** Guard: refuses what looks like an accident, before anything is written. A refusal is a result. */
-import { isListed } from "../channels/windows.ts";
+import { isListed } from "../channels/listed.ts";
 import type { Catalog, Plan, PostRecord, Refusal } from "../model.ts";
 import { FEW_KEYS, forEachAtOnce } from "../stores/atonce.ts";
 import { holds, listEtags, readObject, type Store } from "../stores/store.ts";

@@ -1,4 +1,5 @@
 /** Ids: minted once, ASCII, and never touched again. */
+import { v5 as uuidv5 } from "uuid";
 
 export interface TagAuthority {
   /** Of every tag URI: a domain name, and a year in which the owner held it (RFC 4151). */
@@ -32,6 +33,13 @@ export function givenId(given: string, authority: TagAuthority): string {
 export function channelId(channel: string, authority: TagAuthority): string {
   return tagUri(authority, `feeds:${encode(channel)}`);
 }
+
+/** The podcast namespace's own: podcastindex.org/namespace/1.0#guid */
+const PODCAST_NAMESPACE = "ead4c236-bf58-58c6-a2c6-a6b28d128cb6";
+
+/** UUIDv5 (RFC 9562 §5.5) of a feed's address without its scheme and the slashes at its end. */
+export const mintPodcastGuid = (url: string): string =>
+  uuidv5(url.replace(/^https?:\/\//, "").replace(/\/+$/, ""), PODCAST_NAMESPACE);
 
 const tagUri = ({ authority, since }: TagAuthority, specific: string): string =>
   `tag:${authority},${since}:${specific}`;

@@ -6,6 +6,7 @@ import { problem } from "../problems.ts";
 import { forEachAtOnce } from "../stores/atonce.ts";
 import { readObject, type Store, StoreError, StoreUnreadable } from "../stores/store.ts";
 import { JSON_TYPE } from "./catalog.ts";
+import { lookUp } from "./objects.ts";
 
 const entryKey = (inputHash: string): string => `entries/${inputHash}.json`;
 
@@ -86,14 +87,16 @@ function renderProblem(key: string, error: unknown): Problem {
 }
 
 /** The post of a record, if the file is still the one that the record was made from: it may be a draft by now. */
-async function readPost({ key, etag, facts }: ListedRecord, { content, site }: GatherInput): Promise<Post | undefined> {
+async function readPost(record: ListedRecord, { content, site }: GatherInput): Promise<Post | undefined> {
+  const { key, etag, facts, deps } = record;
   const object = await readObject(content, key);
-  return object?.etag === etag
-    ? parsePost(key, object.body, site, {
-        published: facts.published,
-        file: site.fileDates ? facts.published : undefined,
-      }).post
-    : undefined;
+  if (object?.etag !== etag) return undefined;
+  const objects = await lookUp(content, deps);
+  return parsePost(key, object.body, site, {
+    published: facts.published,
+    file: site.fileDates ? facts.published : undefined,
+    sizes: (other) => objects.get(other)?.size,
+  }).post;
 }
 
 /** Keeps what was rendered for later passes. */

@@ -1,8 +1,10 @@
 /** One run of the use case, and what it knew when it began. */
+import { publicUrl } from "../channels/urls.ts";
+import { FORMATS } from "../formats/formats.ts";
 import type { Catalog, Etag, Instant, Site } from "../model.ts";
 import type { Store } from "../stores/store.ts";
 import { type CurrentHead, readCatalog, readHead } from "./head.ts";
-import type { TagAuthority } from "./ids.ts";
+import { mintPodcastGuid, type TagAuthority } from "./ids.ts";
 import { busyUntil, type Clock, inheritedPaths } from "./turn.ts";
 
 export interface Pass {
@@ -31,6 +33,8 @@ export interface Known {
   /** Nothing before the first commit. */
   readonly catalog: Catalog | undefined;
   readonly authority: TagAuthority;
+  /** Of the site's podcast, if it is one. */
+  readonly podcastGuid: string;
   /** Paths that a pass before this one may have left half done. */
   readonly inherited: ReadonlySet<string>;
 }
@@ -54,9 +58,17 @@ export async function headOnceFree({ state, clock, patience, dryRun, log }: Wait
   }
 }
 
+/** Where the podcast is subscribed to. */
+function podcastFeed(site: Site): string {
+  const { channel = "site" } = site.podcast ?? {};
+  const folder = channel === "site" ? "" : `${channel.replace(/^channels\//, "")}/`;
+  return publicUrl(folder + FORMATS.rss.file, site);
+}
+
 export async function recallState({ state, site }: Pass, head: CurrentHead): Promise<Known> {
   const catalog = await readCatalog(state, head.head);
   // Fixed by the first pass: whatever the site is called later, ids stay.
   const { authority, since } = catalog ?? { authority: new URL(site.url).hostname, since: site.since };
-  return { head, catalog, authority: { authority, since }, inherited: await inheritedPaths(state, head) };
+  const podcastGuid = site.podcast?.guid ?? catalog?.podcast ?? mintPodcastGuid(podcastFeed(site));
+  return { head, catalog, authority: { authority, since }, podcastGuid, inherited: await inheritedPaths(state, head) };
 }

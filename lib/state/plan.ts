@@ -1,23 +1,44 @@
 /** Plan: what publishing would do, with a reason for each document. A pure function of records, site and now. */
+
+import { archiveDue } from "../channels/archives.ts";
+import { departedPosts, isListed, tellingEnds } from "../channels/listed.ts";
+import { liveDue } from "../channels/live.ts";
 import { selectWindows } from "../channels/windows.ts";
-import { digest } from "../content/digest.ts";
-import { FORMAT_NAMES, FORMATS } from "../formats/formats.ts";
-import type { Catalog, Instant, Plan, PlannedDocument, PostRecord, PutReason, Site, Window } from "../model.ts";
+import { DISCOVERY, FORMATS, PAGE } from "../formats/formats.ts";
+import type {
+  Catalog,
+  GonePost,
+  Instant,
+  Plan,
+  PlannedDocument,
+  PostRecord,
+  PutReason,
+  Site,
+  Window,
+} from "../model.ts";
+import { type Fingerprints, fingerprintsOf } from "./fingerprints.ts";
 import { channelId, type TagAuthority } from "./ids.ts";
 
 export interface PlanInput {
   readonly records: readonly PostRecord[];
+  readonly gone: readonly GonePost[];
   readonly site: Site;
+  readonly now: Instant;
   readonly catalog: Catalog | undefined;
   readonly authority: TagAuthority;
+  readonly podcastGuid: string;
   /** Paths that a pass before this one left half done. */
   readonly inherited: ReadonlySet<string>;
   /** Paths whose object is not what the catalog says. */
   readonly drifted: ReadonlySet<string>;
 }
 
-export function planPass({ records, site, catalog, authority, inherited, drifted }: PlanInput): Plan {
-  const documents = selectWindows(records, site).flatMap((window) => planWindow(window, site, catalog, authority));
+export function planPass(input: PlanInput): Plan {
+  const { catalog, inherited, drifted } = input;
+  const windows = selectWindows(input);
+  const fingerprints = fingerprintsOf(windows, input.site, input.podcastGuid);
+  const ofChannels = windows.flatMap((window) => planWindow(window, fingerprints, input));
+  const documents = [...ofChannels, ...planDiscovery(ofChannels[0]?.updated ?? input.now, fingerprints)];
 
   const reasonToPut = ({ path, fingerprint }: PlannedDocument): PutReason | undefined => {
     const published = catalog?.documents[path];
@@ -38,42 +59,63 @@ export function planPass({ records, site, catalog, authority, inherited, drifted
     .sort()
     .map((path) => ({ path, reason: inherited.has(path) ? ("inherited" as const) : ("channel gone" as const) }));
 
-  const due = earliest(records.flatMap((record) => record.due ?? []));
-  return { documents, put, remove, ...(due !== undefined && { due }) };
+  const due = dueOf(input);
+  return { documents, windows, put, remove, ...(due !== undefined && { due }) };
 }
 
-function planWindow(
-  window: Window,
-  site: Site,
-  catalog: Catalog | undefined,
-  authority: TagAuthority,
-): readonly PlannedDocument[] {
-  const { channel, records } = window;
-  // What a document holds besides its head: the same for each format of a channel.
-  const items = digest(
-    ...records.map(({ facts }) => {
-      const { id, url, published, updated, language, authors, tags, categories, content = null, inputHash } = facts;
-      return [id, url, published, updated, language, authors, tags, categories, content, inputHash];
-    }),
-  );
+/** The documents of a channel, and its page. */
+function planWindow(window: Window, fingerprints: Fingerprints, input: PlanInput): readonly PlannedDocument[] {
+  const { site, catalog, authority } = input;
+  const { channel } = window;
   const updated = updatedOf(window, catalog, authority);
-  return FORMAT_NAMES.map((format) => {
-    const { file, version, contentType } = FORMATS[format];
-    const path = channel.path + file;
-    const { feeds, authors, hubs, cacheControl } = site;
-    const head = [channel, channelId(channel.key, authority), feeds, site.title, site.url, authors, hubs];
-    const fingerprint = digest(format, version, contentType, cacheControl, head, updated, items);
-    return { path, format, window, updated, fingerprint };
+  const fingerprintIn = fingerprints.feeds(window, updated, channelId(channel.key, authority));
+  const documents = channel.formats.map((format): PlannedDocument => {
+    const { file, contentType } = FORMATS[format];
+    const drawing = { as: format, window };
+    return { path: channel.path + file, drawing, contentType, updated, fingerprint: fingerprintIn(format) };
+  });
+  if (!site.pages || channel.kind === "archive") return documents;
+  const { file, contentType } = PAGE;
+  const drawing = { as: "page", window } as const;
+  const fingerprint = fingerprints.page(window);
+  return [...documents, { path: channel.path + file, drawing, contentType, updated, fingerprint }];
+}
+
+/** What tells of all channels. */
+function planDiscovery(updated: Instant, fingerprints: Fingerprints): readonly PlannedDocument[] {
+  return (["opml", "list", "head"] as const).map((as) => {
+    const { file, contentType } = DISCOVERY[as];
+    return { path: file, drawing: { as }, contentType, updated, fingerprint: fingerprints.discovery(as) };
   });
 }
 
 /** The latest of what the channel carries and has carried: it never falls. */
-function updatedOf({ channel, records }: Window, catalog: Catalog | undefined, { since }: TagAuthority): Instant {
+function updatedOf(
+  { channel, records, deleted }: Window,
+  catalog: Catalog | undefined,
+  { since }: TagAuthority,
+): Instant {
   const beginning = `${String(since).padStart(4, "0")}-01-01T00:00:00Z`; // of a channel that never carried anything
   const former = catalog?.channels[channel.key]?.updated;
-  const carried = records.map(({ facts }) => facts.updated);
-  return latest([...carried, ...(former === undefined ? [] : [former])]) ?? beginning;
+  const told = [...records.map(({ facts }) => facts.updated), ...deleted.map(({ when }) => when)];
+  return latest([...told, ...(former === undefined ? [] : [former])]) ?? beginning;
 }
 
-const latest = (instants: readonly Instant[]) => [...instants].sort().at(-1);
-const earliest = (instants: readonly Instant[]) => [...instants].sort()[0];
+/** When something changes by itself: a post, a stream, an archive, a tombstone. */
+function dueOf({ records, gone, site, now }: PlanInput): Instant | undefined {
+  const departed = departedPosts({ records, gone }, site.tombstones, now);
+  const archive = archiveDue({ records, gone, site, now });
+  return earliest([
+    ...records.flatMap((record) => {
+      const live = isListed(record) && record.facts.live ? liveDue(record.facts.live, now) : undefined;
+      return [record.due, live].filter((moment) => moment !== undefined);
+    }),
+    ...departed.map(({ when }) => tellingEnds(when, site.tombstones)),
+    ...(archive === undefined ? [] : [archive]),
+  ]);
+}
+
+const latest = (instants: readonly Instant[]) =>
+  instants.reduce<Instant | undefined>((a, b) => (a && a > b ? a : b), undefined);
+const earliest = (instants: readonly Instant[]) =>
+  instants.reduce<Instant | undefined>((a, b) => (a && a < b ? a : b), undefined);

@@ -4,7 +4,9 @@ import { givenId, type TagAuthority } from "./ids.ts";
 import type { PostHead } from "./survey.ts";
 
 /** A published post whose key changed or went. */
-export type KnownPost = Pick<PostRecord, "key" | "rendered" | "lastGood" | "state"> & { readonly facts: Facts };
+export type KnownPost = Pick<PostRecord, "key" | "rendered" | "lastGood" | "left" | "state"> & {
+  readonly facts: Facts;
+};
 
 type Trait = readonly [
   ofPost: (post: PostHead) => string | undefined,

@@ -1,6 +1,6 @@
 /** Findings → records: who each post is, whether it is public, and since when it reads as it does. */
-import { isListed } from "../channels/windows.ts";
-import type { Catalog, Etag, Facts, GonePost, HeldBack, Instant, PostRecord, Problem } from "../model.ts";
+import { isListed } from "../channels/listed.ts";
+import type { Catalog, Etag, Facts, GonePost, HeldBack, Instant, Live, PostRecord, Problem } from "../model.ts";
 import { type ProblemCode, problem } from "../problems.ts";
 import { compareKeys } from "../stores/store.ts";
 import { givenId, mintId, type TagAuthority } from "./ids.ts";
@@ -25,6 +25,7 @@ export interface Settled {
 interface Candidate {
   readonly post: PostHead;
   readonly etag: Etag;
+  readonly depsDigest?: string;
   readonly problems: readonly Problem[];
   readonly known: KnownPost | undefined;
   /** The file is the very one that its record was made from: it is only read otherwise now. */
@@ -42,7 +43,7 @@ export function settleRecords(input: SettleInput): Settled {
   const { catalog, findings, authority, now } = input;
   const records = new Map(catalog?.records.map((record) => [record.key, record]));
   const gone = new Map(catalog?.gone.map((post) => [post.facts.id, post]));
-  const known: KnownPost[] = [...gone.values()].map((post) => ({ ...post, state: "removed" }));
+  const known: KnownPost[] = [...gone.values()].map((post) => ({ ...post, state: "removed", left: post.since }));
   const read: Omit<Candidate, "known">[] = [];
 
   for (const [key, finding] of findings) {
@@ -52,7 +53,7 @@ export function settleRecords(input: SettleInput): Settled {
       const { heldBack } = finding;
       records.set(
         key,
-        heldBack ? heldBackRecord(key, finding, heldBack, former) : brokenRecord(key, finding, former, now),
+        heldBack ? heldBackRecord(key, finding, heldBack, former, now) : brokenRecord(key, finding, former, now),
       );
       continue;
     }
@@ -69,9 +70,9 @@ export function settleRecords(input: SettleInput): Settled {
   const who = recognisePosts(posts, known, authority);
   const recognised = new Set(who.values());
   for (const post of known) {
-    const { key, facts, rendered } = post;
+    const { key, facts, rendered, left: since = now } = post;
     if (recognised.has(post)) gone.delete(facts.id);
-    else if (!gone.has(facts.id)) gone.set(facts.id, { key, facts, since: now, ...(rendered && { rendered }) });
+    else if (!gone.has(facts.id)) gone.set(facts.id, { key, facts, since, ...(rendered && { rendered }) });
   }
 
   const due: Candidate[] = [];
@@ -90,15 +91,18 @@ export function settleRecords(input: SettleInput): Settled {
   };
 }
 
-/** Is anything to be noted, besides ETags that moved without the post? */
+/** Is anything to be noted, besides ETags, its own and its media's, that moved without the post? */
 export function hasNews({ records, gone }: Settled, catalog: Catalog | undefined): boolean {
   if (!catalog || catalog.records.length !== records.length || catalog.gone.length !== gone.length) return true;
   const isNews = (record: PostRecord, i: number) => {
     const former = catalog.records[i];
-    return record !== former && JSON.stringify({ ...record, etag: "" }) !== JSON.stringify({ ...former, etag: "" });
+    return record !== former && withoutEtags(record) !== withoutEtags(former);
   };
   return records.some(isNews) || gone.some(({ facts }, i) => facts.id !== catalog.gone[i]?.facts.id);
 }
+
+const withoutEtags = (record: PostRecord | undefined): string =>
+  JSON.stringify(record && { ...record, etag: "", ...(record.depsDigest !== undefined && { depsDigest: "" }) });
 
 /** The catalog without the last good entries of `keys`, which turned out to be lost. */
 export function forgetEntries(catalog: Catalog, keys: readonly string[]): Catalog {
@@ -123,7 +127,9 @@ function brokenRecord(
 ): PostRecord {
   const { lastGood, ...kept } = keptOf(former);
   const common: PostRecord = { key, state: "broken", etag, problems, deps: [], ...kept };
-  if (!lastGood || (former?.due !== undefined && former.due <= now)) return common; // broken or not, it expires
+  const hasExpired = former?.due !== undefined && former.due <= now; // broken or not
+  if (hasExpired) return { ...common, ...keptAway(former, now) };
+  if (!lastGood) return former?.left === undefined ? common : { ...common, left: former.left };
   return { ...common, lastGood, ...(former?.due !== undefined && { due: former.due }) };
 }
 
@@ -133,26 +139,40 @@ function heldBackRecord(
   { etag, problems }: { readonly etag: Etag; readonly problems: readonly Problem[] },
   reason: HeldBack,
   former: PostRecord | undefined,
+  now: Instant,
 ): PostRecord {
-  const { lastGood: _, ...kept } = keptOf(former);
-  return { key, state: "hidden", reason, etag, problems, deps: [], ...kept };
+  return { key, state: "hidden", reason, etag, problems, deps: [], ...keptAway(former, now) };
 }
 
 /** The record of a post that is not to be public now. It keeps who it is, for when it is. */
-function waitingRecord({ post, etag, problems, known }: Candidate, now: Instant): PostRecord {
+function waitingRecord(candidate: Candidate, now: Instant): PostRecord {
+  const { post, etag, problems, known } = candidate;
   const { key, hidden, published } = post;
-  const { lastGood: _, ...kept } = keptOf(known);
-  const common = { key, etag, problems, deps: [], ...kept };
+  const common = { key, etag, problems, ...madeFrom(candidate), ...keptAway(known, now) };
   if (hidden) return { ...common, state: "hidden", reason: hidden };
   if (published > now) return { ...common, state: "future", due: published };
   return { ...common, state: "expired" };
 }
+
+const madeFrom = ({ post, depsDigest }: Candidate): Pick<PostRecord, "deps" | "depsDigest"> => {
+  return { deps: post.deps, ...(depsDigest !== undefined && { depsDigest }) };
+};
 
 /** What a record keeps of the published post that it is. */
 function keptOf(former: PostRecord | KnownPost | undefined): Pick<PostRecord, "facts" | "rendered" | "lastGood"> {
   if (!former?.facts) return {};
   const { facts, rendered } = former;
   return { facts, ...(rendered && { rendered }), ...(hasLastGood(former) && { lastGood: true }) };
+}
+
+/** The same of a post that its author or the clock keeps back now: since when its readers miss it. */
+function keptAway(
+  former: PostRecord | KnownPost | undefined,
+  now: Instant,
+): Pick<PostRecord, "facts" | "rendered" | "left"> {
+  const { lastGood: _, ...kept } = keptOf(former);
+  const left = former?.left ?? (former && isListed(former) ? now : undefined);
+  return { ...kept, ...(left !== undefined && { left }) };
 }
 
 const hasLastGood = (former: PostRecord | KnownPost | undefined): boolean =>
@@ -188,7 +208,8 @@ function settleCandidate(candidate: Candidate, holders: Holders, input: SettleIn
     const kept = keptOf(known);
     if (kept.facts && kept.lastGood) holders.byUrl.set(kept.facts.url, key);
     const due = post.expires === undefined ? {} : { due: post.expires };
-    return { key, state: "shadow", etag, problems, deps: [], ...due, ...kept };
+    const left = kept.lastGood || known?.left === undefined ? {} : { left: known.left };
+    return { key, state: "shadow", etag, problems, ...madeFrom(candidate), ...due, ...kept, ...left };
   };
 
   const given = post.id === undefined ? undefined : givenId(post.id, input.authority);
@@ -218,6 +239,9 @@ function settleCandidate(candidate: Candidate, holders: Holders, input: SettleIn
     authors: post.authors.map(({ name }) => name),
     tags: post.tags,
     categories: post.categories,
+    ...(post.section !== undefined && { section: post.section }),
+    size: post.size,
+    ...(post.live && { live: streamOf(post.live) }),
     ...(post.content !== undefined && { content: post.content }),
     ...(post.translation !== undefined && { translation: post.translation }),
     sourceDigest: post.sourceDigest,
@@ -225,12 +249,16 @@ function settleCandidate(candidate: Candidate, holders: Holders, input: SettleIn
   };
   const rendered = known?.rendered === true && known.facts.inputHash === post.inputHash;
   return {
-    ...{ key, state: "public", etag, problems, deps: [] },
+    ...{ key, state: "public", etag, problems, ...madeFrom(candidate) },
     ...(post.expires !== undefined && { due: post.expires }),
     facts,
     ...(rendered && { rendered }),
   };
 }
+
+const streamOf = ({ start, end, status }: Live): Pick<Live, "start" | "end" | "status"> => {
+  return { start, ...(end !== undefined && { end }), ...(status !== undefined && { status }) };
+};
 
 /** The author's word; else it moves when the words move, and starts at the date, or now for a post that comes late. */
 function updatedOf({ post, known, isSameFile }: Candidate, { catalog, now }: SettleInput): Instant {

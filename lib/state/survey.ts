@@ -6,7 +6,8 @@ import { parsePost, READER_VERSION } from "../content/post.ts";
 import type { Catalog, Etag, Facts, HeldBack, Instant, Post, PostRecord, Problem, Site } from "../model.ts";
 import { problem } from "../problems.ts";
 import { FEW_KEYS, forEachAtOnce } from "../stores/atonce.ts";
-import { compareKeys, listEtags, type Store, StoreUnreadable } from "../stores/store.ts";
+import { compareKeys, listEtags, type ObjectInfo, type Store, StoreUnreadable } from "../stores/store.ts";
+import { depsDigest, lookUp, type Objects } from "./objects.ts";
 import { headline } from "./recognise.ts";
 
 /** Characters of Markdown that a survey holds on to; what is beyond is read again if it is to be rendered. */
@@ -32,6 +33,8 @@ export type Finding =
       readonly gone?: false;
       readonly etag: Etag;
       readonly post?: PostHead;
+      /** What the keys that the post was made from were when it was read. */
+      readonly depsDigest?: string;
       /** Of a post that is absent because it is not finished. */
       readonly heldBack?: HeldBack;
       readonly problems: readonly Problem[];
@@ -51,8 +54,10 @@ export interface SurveyInput {
 
 /** What records are read with; another value makes every record be read anew. */
 export function readingOf(site: Site): string {
-  const { title: _, feeds: __, description: ___, hubs, limit, cacheControl, content, tags, ...read } = site;
-  return digest(READER_VERSION, RENDERER_VERSION, read);
+  const { url, language, timezone, since, authors, permalink, dialect = null, languages, fileDates } = site;
+  const { include, exclude, posts, sourceMarkdown } = site;
+  const place = [url, permalink, dialect, languages, fileDates, include, exclude, posts];
+  return digest(READER_VERSION, RENDERER_VERSION, place, language, timezone, since, authors, sourceMarkdown);
 }
 
 /** Is the key a post's? What lies aside, under `_` or `.`, is one too, if a hidden one; `_posts` is no such name. */
@@ -78,22 +83,21 @@ async function surveyAll(input: SurveyInput, anew: boolean): Promise<Reading> {
   const { content, site, catalog, now, again } = input;
   const isPost = postMatcher(site);
   const records = recordsByKey(catalog);
-  const changed: string[] = [];
-  const posts = new Set<string>();
-  const others = new Set<string>();
-  for await (const { key, etag } of content.list("")) {
-    if (!isPost(key)) {
-      others.add(key);
-      continue;
-    }
-    posts.add(key);
-    const record = records.get(key);
-    const isRead = record?.etag === etag && !mustBeReadAgain(record, now) && !again?.has(key);
-    if (anew || !isRead) changed.push(key);
+  const posts = new Map<string, Etag>();
+  const objects = new Map<string, ObjectInfo>();
+  for await (const object of content.list("")) {
+    objects.set(object.key, object);
+    if (isPost(object.key)) posts.set(object.key, object.etag);
   }
-  const reading = await readKeys(input, changed, records);
+  const isAsRead = (key: string, etag: Etag): boolean => {
+    const record = records.get(key);
+    if (record?.etag !== etag || mustBeReadAgain(record, now) || again?.has(key)) return false;
+    return depsDigest(record.deps, objects) === record.depsDigest;
+  };
+  const changed = [...posts].flatMap(([key, etag]) => (anew || !isAsRead(key, etag) ? [key] : []));
+  const reading = await readKeys(input, changed, records, { objects });
   for (const key of records.keys()) {
-    if (!posts.has(key)) reading.findings.set(key, { gone: true, excluded: others.has(key) });
+    if (!posts.has(key)) reading.findings.set(key, { gone: true, excluded: objects.has(key) });
   }
   return reading;
 }
@@ -103,16 +107,21 @@ async function surveyHinted(input: SurveyInput, hints: readonly string[]): Promi
   const isPost = postMatcher(site);
   const records = recordsByKey(catalog);
   const due = [...records.values()].filter((record) => mustBeReadAgain(record, now)).map(({ key }) => key);
-  const keys = new Set([...hints, ...due, ...again].filter(isPost));
-  const etagOf = (key: string) => {
+  const hinted = new Set(hints);
+  const concerned = new Set(
+    [...records.values()].flatMap(({ key, deps }) => (deps.some((dep) => hinted.has(dep)) ? [key] : [])),
+  );
+  const keys = new Set([...hints, ...concerned, ...due, ...again].filter(isPost));
+  const knownEtag = (key: string) => {
     const record = records.get(key);
-    return record && !mustBeReadAgain(record, now) && !again.has(key) ? record.etag : undefined;
+    const isAnew = again.has(key) || concerned.has(key);
+    return record && !mustBeReadAgain(record, now) && !isAnew ? record.etag : undefined;
   };
-  const reading = await readKeys(input, [...keys], records, etagOf);
+  const reading = await readKeys(input, [...keys], records, { knownEtag });
   // A post with another's words or address may be that one renamed, of which the other bell is still to come.
   for (let alike = alikeOf(reading, records, keys); alike.length > 0; alike = alikeOf(reading, records, keys)) {
     for (const key of alike) keys.add(key);
-    const more = await readKeys(input, alike, records, etagOf);
+    const more = await readKeys(input, alike, records, { knownEtag });
     for (const [key, finding] of more.findings) reading.findings.set(key, finding);
     for (const [key, post] of more.posts) reading.posts.set(key, post);
   }
@@ -142,11 +151,18 @@ function recordsByKey(catalog: Catalog | undefined): ReadonlyMap<string, PostRec
   return new Map(catalog?.records.map((record) => [record.key, record]));
 }
 
+interface Seen {
+  /** Of a key that need not be read as long as it has it. */
+  readonly knownEtag?: (key: string) => Etag | undefined;
+  /** Everything that is no post, if it was listed. */
+  readonly objects?: Objects;
+}
+
 async function readKeys(
   { content, site, log }: SurveyInput,
   keys: readonly string[],
   records: ReadonlyMap<string, PostRecord>,
-  knownEtag: (key: string) => Etag | undefined = () => undefined,
+  { knownEtag = () => undefined, objects }: Seen,
 ): Promise<Reading> {
   const findings = new Map<string, Finding>();
   const posts = new Map<string, Post>();
@@ -155,8 +171,7 @@ async function readKeys(
   await forEachAtOnce(keys, async (key) => {
     const { finding, post } = await readKey(
       ...([content, site, key] as const),
-      knownEtag(key),
-      records.get(key)?.facts?.published,
+      ...([knownEtag(key), records.get(key)?.facts?.published, objects] as const),
     );
     if (finding) findings.set(key, finding);
     if (++done % MANY === 0) log(`read ${done} of ${keys.length} posts`);
@@ -174,19 +189,29 @@ async function readKey(
   key: string,
   known: Etag | undefined,
   published: Instant | undefined,
+  listed: Objects | undefined,
 ): Promise<{ readonly finding?: Finding; readonly post?: Post }> {
   try {
     const object = await content.get(key, known);
     if (object === "unchanged") return {};
     if (object === undefined) return { finding: { gone: true } };
     const { etag, body, modified } = object;
-    const { post, heldBack, problems } = parsePost(key, body, site, {
-      published,
-      file: site.fileDates ? modified : undefined,
-    });
+    const read = (objects: Objects | undefined) =>
+      parsePost(key, body, site, {
+        published,
+        file: site.fileDates ? modified : undefined,
+        sizes: (other) => objects?.get(other)?.size,
+      });
+    const first = read(listed);
+    // Without a listing only the post can say what to look for, and few have anything.
+    const deps = listed ? [] : (first.post?.deps ?? []);
+    const objects = deps.length === 0 ? listed : await lookUp(content, deps);
+    const { post, heldBack, problems } = deps.length === 0 ? first : read(objects);
     if (!post) return { finding: { etag, problems, ...(heldBack && { heldBack }) } };
     const { markdown, ...head } = post;
-    return { finding: { etag, post: head, problems }, post };
+    const digestOfDeps = depsDigest(post.deps, objects ?? new Map());
+    const made = digestOfDeps === undefined ? {} : { depsDigest: digestOfDeps };
+    return { finding: { etag, post: head, problems, ...made }, post };
   } catch (error) {
     if (!(error instanceof StoreUnreadable)) throw error;
     return { finding: { etag: "", problems: [problem("unreadable", key, error.message)] } };

@@ -1,6 +1,6 @@
 /** View: what should be, seen at one moment. Survey, records and plan, with every entry that the plan needs at hand. */
-import { isListed } from "../channels/windows.ts";
-import { documentRenderer } from "../formats/document.ts";
+import { isListed } from "../channels/listed.ts";
+import { documentRenderer, recordsOf } from "../formats/document.ts";
 import type { ListedRecord, Plan, Problem } from "../model.ts";
 import { type Drift, findDrift, NO_DRIFT } from "./drift.ts";
 import { channelId } from "./ids.ts";
@@ -26,7 +26,7 @@ const ROUNDS = 8;
 /** Without hints the public store is looked at as well. Writes nothing. */
 export async function viewContent(pass: Pass, known: Known, hints: readonly string[] | undefined): Promise<View> {
   const { content, state, site, now, log } = pass;
-  const { authority, inherited } = known;
+  const { authority, inherited, podcastGuid } = known;
   const drift = hints === undefined ? await findDrift(pass.public, known.catalog) : NO_DRIFT;
   const again = new Set<string>();
   const failures = new Map<string, Problem>();
@@ -35,7 +35,10 @@ export async function viewContent(pass: Pass, known: Known, hints: readonly stri
   for (let round = 1; round <= ROUNDS; round++) {
     const findings = withFailures(survey.findings, failures);
     const settled = settleRecords({ catalog, findings, authority, now });
-    const plan = planPass({ ...settled, site, catalog, authority, inherited, drifted: drift.paths });
+    const plan = planPass({
+      ...{ ...settled, site, now, catalog, authority, podcastGuid, inherited },
+      drifted: drift.paths,
+    });
     const needed = recordsToRender(plan);
     const records = pass.renderAll ? settled.records.filter(isListed) : needed;
     const gathered = await gatherEntries(records, { content, state, site, posts: survey.posts, needed });
@@ -55,11 +58,15 @@ export async function viewContent(pass: Pass, known: Known, hints: readonly stri
 
 function recordsToRender({ documents, put }: Plan): ReadonlySet<ListedRecord> {
   const paths = new Set(put.map(({ path }) => path));
-  return new Set(documents.filter(({ path }) => paths.has(path)).flatMap(({ window }) => window.records));
+  return new Set(documents.filter(({ path }) => paths.has(path)).flatMap(recordsOf));
 }
 
-function renderer({ site }: Pass, { authority }: Known, { documents }: Plan, { entries }: Gathered): View["render"] {
-  const renderDocument = documentRenderer(site, (channel) => channelId(channel, authority), entries);
+function renderer({ site }: Pass, known: Known, { documents, windows }: Plan, { entries }: Gathered): View["render"] {
+  const { authority, podcastGuid } = known;
+  const renderDocument = documentRenderer({
+    ...{ site, podcastGuid, entries, windows },
+    channelId: (channel) => channelId(channel, authority),
+  });
   const byPath = new Map(documents.map((document) => [document.path, document]));
   return (path) => {
     const document = byPath.get(path);

@@ -1,6 +1,5 @@
 /** Documents onto the public store, each over exactly what should be there. */
 import { digestOf } from "../content/digest.ts";
-import { FORMATS } from "../formats/formats.ts";
 import type { Etag, Plan, PublishedDocument } from "../model.ts";
 import { forEachAtOnce } from "../stores/atonce.ts";
 import { holds, readObject, type Store, StoreConflict, StoreUnknown } from "../stores/store.ts";
@@ -42,15 +41,14 @@ export async function writeDocuments(
       store,
       {
         ...{ path, body, known: documents.get(path)?.etag },
-        ...{ contentType: FORMATS[document.format].contentType, cacheControl: site.cacheControl },
+        ...{ contentType: document.contentType, cacheControl: site.cacheControl },
         ours: reason !== "new" || force,
       },
       turn,
     );
     outcomes.set(path, outcome.how);
     if (outcome.how === "foreign") return;
-    const { window, fingerprint } = document;
-    documents.set(path, { channel: window.channel.key, fingerprint, etag: outcome.etag, digest: digestOf(body) });
+    documents.set(path, { fingerprint: document.fingerprint, etag: outcome.etag, digest: digestOf(body) });
     if (outcomes.size % 1000 === 0) log(`put ${outcomes.size} of ${plan.put.length} documents`);
   });
   await forEachAtOnce(plan.remove, async ({ path }) => {

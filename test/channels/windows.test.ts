@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { isListed, selectWindows } from "../../lib/channels/windows.ts";
+import { isListed } from "../../lib/channels/listed.ts";
+import { selectWindows } from "../../lib/channels/windows.ts";
 import type { Facts, PostRecord, RecordState } from "../../lib/model.ts";
 import { siteOf } from "../content/helpers.ts";
+
+const NOW = "2026-06-01T12:00:00Z";
 
 function recordOf(id: string, facts: Partial<Facts> = {}, rest: Partial<PostRecord> = {}): PostRecord {
   return {
@@ -20,6 +23,7 @@ function recordOf(id: string, facts: Partial<Facts> = {}, rest: Partial<PostReco
       authors: [],
       tags: [],
       categories: [],
+      size: 100,
       sourceDigest: "s",
       inputHash: "i",
       ...facts,
@@ -29,7 +33,9 @@ function recordOf(id: string, facts: Partial<Facts> = {}, rest: Partial<PostReco
 }
 
 function windowsOf(records: readonly PostRecord[], limit = 20) {
-  const windows = selectWindows(records, siteOf({ limit }));
+  const usual = { limit: { entries: limit }, content: "full", formats: ["rss", "atom", "json"] } as const;
+  const site = siteOf({ ...usual, kinds: { tags: usual } });
+  const windows = selectWindows({ records, gone: [], site, now: NOW });
   return new Map(
     windows.map(({ channel, records }) => [channel.key, { channel, ids: records.map(({ facts }) => facts.id) }]),
   );
@@ -64,8 +70,7 @@ describe("the site's window", () => {
 
   test("is the site's own channel", () => {
     expect(windowsOf([]).get("site")?.channel).toEqual({
-      key: "site",
-      path: "",
+      ...{ key: "site", kind: "site", path: "", name: [], formats: ["rss", "atom", "json"] },
       title: "Example",
       description: "Example",
       language: "en",
@@ -76,7 +81,7 @@ describe("the site's window", () => {
 
   test("leaves its records as they were given", () => {
     const given = Object.freeze([...dated]);
-    expect(() => selectWindows(given, siteOf())).not.toThrow();
+    expect(() => selectWindows({ records: given, gone: [], site: siteOf(), now: NOW })).not.toThrow();
   });
 });
 

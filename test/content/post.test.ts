@@ -31,6 +31,27 @@ describe("a title", () => {
     ["hello.md", "hello"],
   ])("from the name %s is %s", (key, title) => expect(untitled("Text\n", key)).toBe(title));
 
+  test.each(['""', "''", "~", "", "# a comment"])(
+    "that is empty (%j) is meant to be, whatever the text says",
+    (empty) => {
+      const post = postOf(parse("posts/a.md", `---\ndate: 2024-10-15\ntitle: ${empty}\n---\n# Heading\n`));
+      expect([post.title, post.url]).toEqual(["", "https://example.org/2024/10/15/a/"]);
+    },
+  );
+
+  test.each(["posts/2024-10-15.md", "posts/20241015.md", "posts/7/index.md"])(
+    "is not made of the numbers in %s",
+    (key) => {
+      expect(untitled("Text\n", key)).toBe("");
+      expect(untitled("# Heading\n", key)).toBe("Heading");
+    },
+  );
+
+  test("that is missing leaves an address that is made of titles to the file's name", () => {
+    const site = siteOf({ permalink: "/:title/", dialect: "hugo" });
+    expect(postOf(parse("posts/7.md", "---\ndate: 2024-10-15\n---\nText\n", site)).url).toBe("https://example.org/7/");
+  });
+
   test("is one line without control characters", () => {
     expect(postWith('title: "  A\\n\\tB\\u0008\\ud83dC "').title).toBe("A BC");
   });
@@ -340,6 +361,18 @@ describe("a language", () => {
     const result = parseWith("lang: Chinese language", { site });
     expect(postOf(result).language).toBe("zh-CN");
     expect(result.problems).toMatchObject([{ code: "language-unknown", severity: "warning", line: 4 }]);
+  });
+});
+
+describe("a language without a region", () => {
+  const inSite = (languages: readonly string[], key = "posts/a.zh.md") =>
+    postOf(parse(key, "---\ntitle: A\ndate: 2024-10-15\n---\n", siteOf({ languages }))).language;
+
+  test("is the one with a region that the site names", () => expect(inSite(["en", "zh-CN"])).toBe("zh-CN"));
+  test("is itself where the site names it, or two of its regions, or none", () => {
+    expect(inSite(["en", "zh", "zh-CN"])).toBe("zh");
+    expect(inSite(["zh-TW", "zh-CN"])).toBe("zh");
+    expect(inSite(["en"])).toBe("zh");
   });
 });
 

@@ -1,12 +1,22 @@
 /** Whatever an author types: documents that strict parsers accept and that say what was written. */
 import fc from "fast-check";
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
-import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { escapeText } from "../../lib/content/html/html.ts";
 import { documentRenderer } from "../../lib/formats/document.ts";
 import type { Author, Entry, Facts, Format, ListedRecord, Window } from "../../lib/model.ts";
 import { siteOf } from "../content/helpers.ts";
+import {
+  atomOf,
+  attributesOf,
+  type DocumentWords,
+  elementsOf,
+  jsonOf,
+  mediaOf,
+  rssOf,
+  textsOf,
+  wellFormed,
+} from "./documents.ts";
 
 const SITE = siteOf({
   ...{ title: "Notes", url: "https://example.com/", feeds: "https://example.com/feeds/", description: "Of a field" },
@@ -27,28 +37,26 @@ function render({ title, html, summary, tags, authors, channel }: Written, forma
     title,
     ...{ id: "tag:example.com,2020:posts/a&b", url: "https://example.com/a?b=1&c=%E6", language: "zh-CN" },
     ...{ published: "2020-10-15T00:20:25Z", updated: "2021-01-02T03:04:05Z", sourceDigest: "s", inputHash: "h" },
-    ...{ tags, categories: [], authors: authors.map(({ name }) => name) },
+    ...{ tags, categories: [], authors: authors.map(({ name }) => name), size: html.length },
   };
   const entry: Entry = { title, html, summary, authors, language: "zh-CN" };
   const record: ListedRecord = { key: "posts/a.md", state: "public", etag: "e", problems: [], deps: [], facts };
-  const renderDocument = documentRenderer(SITE, (key) => `tag:example.com,2020:feeds:${key}`, new Map([["h", entry]]));
   const window: Window = {
     channel: {
-      ...{ key: "tags/x", path: "tags/x/", title: channel, description: channel, language: "en", home: SITE.url },
-      content: "full",
+      ...{ key: "tags/x", kind: "tags", path: "tags/x/", name: [channel], title: channel, description: channel },
+      ...{ language: "en", home: SITE.url, content: "full", formats: ["rss", "atom", "json"] },
     },
-    records: [record],
+    ...{ records: [record], deleted: [], total: 1, live: {} },
   };
-  const bytes = renderDocument({ path: "tags/扶贫/feed", format, window, updated: facts.updated, fingerprint: "f" });
-  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-}
-
-function assertWellFormed(xml: string): void {
-  const parser = new SaxesParser({ xmlns: true });
-  parser.on("error", (error) => {
-    throw error;
+  const renderDocument = documentRenderer({
+    ...{ site: SITE, podcastGuid: "", entries: new Map([["h", entry]]), windows: [window] },
+    channelId: (key) => `tag:example.com,2020:feeds:${key}`,
   });
-  parser.write(xml).close();
+  const bytes = renderDocument({
+    ...{ path: "tags/扶贫/feed", drawing: { as: format, window }, contentType: "", updated: facts.updated },
+    fingerprint: "f",
+  });
+  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }
 
 /** Text as the content room hands it on: any Unicode that XML can carry, on one line, with the worst in it often. */
@@ -98,7 +106,7 @@ describe("any text in title, tag, author, summary and body", () => {
     fc.assert(
       fc.property(written, (post) => {
         const xml = render(post, "rss");
-        assertWellFormed(xml);
+        wellFormed(xml);
         const feed = parseRssFeed(xml);
         expect(feed.title).toBe(post.channel);
         expect(feed.items).toHaveLength(1);
@@ -120,7 +128,7 @@ describe("any text in title, tag, author, summary and body", () => {
     fc.assert(
       fc.property(written, (post) => {
         const xml = render(post, "atom");
-        assertWellFormed(xml);
+        wellFormed(xml);
         const feed = parseAtomFeed(xml);
         expect(feed.title?.value ?? feed.title).toBe(post.channel);
         const entry = feed.entries?.[0];
@@ -152,5 +160,131 @@ describe("any text in title, tag, author, summary and body", () => {
       }),
       RUNS,
     );
+  });
+});
+
+/** What an entry comes with, and what a head says: each in words of its own. */
+const WORDS = [
+  "media",
+  "form",
+  "subtitle",
+  "person",
+  "role",
+  "funding",
+  "rights",
+  "author",
+  "alternate",
+  "term",
+] as const;
+type Words = { readonly [place in (typeof WORDS)[number] | "markdown" | "url"]: string };
+const words: fc.Arbitrary<Words> = fc.record({
+  ...(Object.fromEntries(WORDS.map((place) => [place, line])) as { [place in (typeof WORDS)[number]]: typeof line }),
+  markdown: fc.array(line, { minLength: 1, maxLength: 3 }).map((lines) => `${lines.join("\n\n")}\n`),
+  url: fc.constantFrom("https://a.example/?b=1&c=2", "https://a.example/%title%", "https://a.example/'\"<>"),
+});
+
+const documentWith = ({ media, form, url, ...text }: Words): DocumentWords => ({
+  site: { rights: text.rights, image: url, icon: url },
+  alternates: [{ format: "rss", url, title: text.alternate, language: "zh" }],
+  deleted: [{ id: url, when: "2021-01-02T03:04:05Z" }],
+  podcast: {
+    ...{ author: text.author, owner: { name: text.person, email: "a@example.com" } },
+    funding: [{ url, text: text.funding }],
+    persons: [{ name: text.person, role: text.role, url }],
+  },
+  items: [
+    {
+      live: "live",
+      facts: { categories: [[text.term, "inner"]] },
+      entry: {
+        ...{ title: media, image: url, markdown: text.markdown },
+        live: { start: "2021-01-02T03:04:05Z", url, type: "audio/mpeg" },
+        media: [
+          {
+            ...{ url, type: "video/mp4", length: 1, medium: "video", title: media, duration: 1 },
+            alternates: [{ url, type: "video/webm", length: 2, title: form }],
+          },
+        ],
+        episode: {
+          ...{ subtitle: text.subtitle, transcripts: [{ url, type: "text/vtt" }] },
+          persons: [{ name: text.person, role: text.role }],
+        },
+      },
+    },
+  ],
+});
+
+describe("any text in what an entry comes with and in what a head says", () => {
+  test("reads back from RSS as written", () => {
+    fc.assert(
+      fc.property(words, (text) => {
+        const xml = rssOf(documentWith(text));
+        const elements = elementsOf(xml);
+        const texts = (name: string) => elements.filter((one) => one.name === name).map((one) => one.text);
+        expect(texts("copyright")).toEqual([text.rights]);
+        expect(texts("itunes:author")).toEqual([text.author]);
+        expect(texts("itunes:name")).toEqual([text.person]);
+        expect(texts("itunes:subtitle")).toEqual([text.subtitle]);
+        expect(texts("podcast:funding")).toEqual([text.funding]);
+        expect(texts("podcast:person")).toEqual([text.person, text.person, text.person]);
+        expect(texts("podcast:contentLink")).toEqual([text.media]);
+        expect(texts("media:title")).toEqual([text.form, text.media]);
+        expect(texts("source:markdown")).toEqual([text.markdown]);
+        expect(texts("category")).toEqual([...new Set([text.term, "inner"])]);
+        expect(attributesOf(xml, "podcast:person").map(({ role }) => role)).toEqual([text.role, text.role, text.role]);
+        expect(attributesOf(xml, "media:content").map(({ url }) => url)).toEqual([text.url, text.url]);
+        expect(attributesOf(xml, "enclosure").map(({ url }) => url)).toEqual([text.url, text.url]);
+        expect(attributesOf(xml, "podcast:alternateEnclosure").map(({ title }) => title)).toEqual([
+          ...[undefined, text.media, text.form],
+        ]);
+        expect(attributesOf(xml, "atom:link").at(-1)).toMatchObject({ href: text.url, title: text.alternate });
+      }),
+      RUNS,
+    );
+  });
+
+  test("reads back from Atom as written", () => {
+    fc.assert(
+      fc.property(words, (text) => {
+        const xml = atomOf(documentWith(text));
+        expect(textsOf(xml, "rights")).toEqual([text.rights]);
+        expect(textsOf(xml, "logo")).toEqual([text.url]);
+        expect(attributesOf(xml, "at:deleted-entry").map(({ ref }) => ref)).toEqual([text.url]);
+        expect(attributesOf(xml, "media:thumbnail")).toEqual([{ url: text.url }]);
+        expect(attributesOf(xml, "category").map(({ label, term }) => [label, term])).toEqual([
+          [text.term, text.term],
+          ["inner", `${text.term}/inner`],
+        ]);
+        const links = attributesOf(xml, "link");
+        expect(links.find(({ hreflang }) => hreflang)?.["title"]).toBe(text.alternate);
+        expect(links.filter(({ rel }) => rel === "enclosure")).toMatchObject([
+          { href: text.url, title: text.media },
+          { href: text.url, title: text.form },
+        ]);
+      }),
+      RUNS,
+    );
+  });
+
+  test("reads back from JSON as written", () => {
+    fc.assert(
+      fc.property(words, (text) => {
+        const { items, icon } = jsonOf(documentWith(text));
+        expect(icon).toBe(text.url);
+        expect(items[0]).toMatchObject({ image: text.url, tags: [...new Set([text.term, "inner"])] });
+        expect(items[0].attachments).toMatchObject([
+          { url: text.url, title: text.media },
+          { url: text.url, title: text.media },
+        ]);
+      }),
+      RUNS,
+    );
+  });
+
+  test("is less by what XML cannot carry", () => {
+    const markdown = "a\u0000b\u0008c\ud800d\ufffee\r\nf";
+    const xml = rssOf({ items: [{ entry: { markdown, media: [mediaOf({ title: "g\u0001h" })] } }] });
+    expect(textsOf(xml, "source:markdown")).toEqual(["abcde\nf"]);
+    expect(textsOf(xml, "media:title")).toEqual(["gh"]);
   });
 });

@@ -4,6 +4,11 @@ import { bytesOf } from "../content/helpers.ts";
 
 const REQUIRED = "title: Example\nurl: https://example.org\nsince: 2020\n";
 
+const SITE_CHANNEL = { key: "site", formats: ["rss"], total: 1 } as const;
+
+/** How a channel is published unless the site says otherwise. */
+const USUAL = { limit: { entries: 20 }, content: "full", formats: ["rss", "atom", "json"] };
+
 function siteFrom(yaml: string) {
   const result = parseSite(bytesOf(yaml), "content", 2026);
   if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join("; "));
@@ -29,7 +34,8 @@ describe("what a site says", () => {
       since: 2020,
       authors: {},
       permalink: "/:year/:month/:day/:slug/",
-      limit: 20,
+      limit: { entries: 20 },
+      formats: ["rss", "atom", "json"],
       hubs: [],
       posts: ["posts/**", "_posts/**"],
       cacheControl: "public, max-age=300",
@@ -38,7 +44,13 @@ describe("what a site says", () => {
       include: { paths: [], tags: [], categories: [] },
       exclude: { paths: [], tags: [], categories: [] },
       content: "full",
-      tags: {},
+      kinds: { tags: USUAL, categories: USUAL, authors: USUAL, languages: USUAL, sections: USUAL },
+      channels: [],
+      archives: "month",
+      tombstones: 30,
+      pages: false,
+      aliases: [],
+      sourceMarkdown: false,
     });
   });
 
@@ -67,7 +79,8 @@ authors:
   ann: { name: Ann, email: ann@example.org, url: https://ann.example.org }
   bob: { name: Bob }
 permalink: /archives/:abbrlink.html
-limit: 50
+limit: { entries: 50, days: 90 }
+formats: [atom]
 hubs: [https://hub.example.org]
 posts: ["notes/**"]
 dialect: hexo
@@ -76,9 +89,28 @@ fileDates: true
 include: { paths: ["notes/**"] }
 exclude: { tags: [Secret], categories: [日记] }
 content: summary
-tags: { content: full }
+kinds:
+  tags: { content: full, limit: 5, title: "{name} · {site}" }
+  authors: false
+  sections: true
+channels:
+  - { path: /rural-video/, tags: [扶贫, 短视频], match: all, formats: [atom], limit: 50 }
+  - { path: elsewhere, title: Elsewhere, description: What others write, sections: links, language: en }
+archives: week
+tombstones: 7
+pages: false
+aliases: [ghost, { "/old/feed.xml": rss.xml }]
+ttl: 60
+updates: { period: hourly, frequency: 2 }
+image: https://example.org/wide.png
+icon: https://example.org/square.png
+favicon: https://example.org/small.png
+rights: © 乡亲
+sourceMarkdown: true
+podcast: { channel: tags/podcast, categories: [Technology, Arts > Books], owner: { email: ann@example.org } }
 cacheControl: public, max-age=60
 `);
+    const given = { limit: { entries: 50, days: 90 }, content: "summary", formats: ["atom"] };
     expect(site).toEqual({
       title: "乡亲",
       url: "https://example.org/blog/",
@@ -92,7 +124,8 @@ cacheControl: public, max-age=60
         bob: { name: "Bob" },
       },
       permalink: "/archives/:abbrlink.html",
-      limit: 50,
+      limit: { entries: 50, days: 90 },
+      formats: ["atom"],
       hubs: ["https://hub.example.org/"],
       posts: ["notes/**"],
       dialect: "hexo",
@@ -101,7 +134,34 @@ cacheControl: public, max-age=60
       include: { paths: ["notes/**"], tags: [], categories: [] },
       exclude: { paths: [], tags: ["Secret"], categories: ["日记"] },
       content: "summary",
-      tags: { content: "full" },
+      kinds: {
+        tags: { ...given, limit: { entries: 5 }, content: "full", title: "{name} · {site}" },
+        ...{ categories: given, languages: given, sections: given },
+      },
+      channels: [
+        {
+          ...{ path: "rural-video", of: { tags: ["扶贫", "短视频"] }, match: "all" },
+          ...{ ...given, limit: { entries: 50 } },
+        },
+        {
+          ...{ path: "elsewhere", of: { sections: ["links"] }, match: "any", language: "en" },
+          ...{ ...given, title: "Elsewhere", description: "What others write" },
+        },
+      ],
+      ...{ archives: "week", tombstones: 7, pages: false, ttl: 60, updates: { period: "hourly", frequency: 2 } },
+      aliases: expect.arrayContaining([
+        { from: "rss/", to: "rss.xml" },
+        { from: "old/feed.xml", to: "rss.xml" },
+      ]),
+      image: "https://example.org/wide.png",
+      icon: "https://example.org/square.png",
+      favicon: "https://example.org/small.png",
+      rights: "© 乡亲",
+      sourceMarkdown: true,
+      podcast: {
+        ...{ channel: "tags/podcast", medium: "podcast", categories: [["Technology"], ["Arts", "Books"]] },
+        ...{ explicit: false, type: "episodic", funding: [], persons: [], owner: { email: "ann@example.org" } },
+      },
       cacheControl: "public, max-age=60",
     });
   });
@@ -173,13 +233,38 @@ describe("what is wrong with a site", () => {
     ["permalink: /:year/", "permalink must name :slug, :title, :name or :abbrlink, or every post of a day has one URL"],
     ["dialect: wordpress", "dialect must be plain, hexo, jekyll, hugo, astro or eleventy"],
     ["content: short", "content must be full or summary"],
-    ["tags: { content: none }", "tags.content must be full or summary"],
+    ["kinds: { tags: { content: none } }", "kinds.tags.content must be full or summary"],
     ["exclude: [secret]", "exclude must hold paths, tags or categories"],
     [
       "exclude: { paths: ['!posts/a.md'] }",
       "exclude.paths[0] must not begin with !: name what fits, not what does not",
     ],
-    ["tags: [x]", "tags must hold keys and values"],
+    ["kinds: [x]", "kinds must hold keys and values"],
+    ["kinds: { tags: 3 }", "kinds.tags must be true, false, or hold keys and values"],
+    ["limit: { days: 0 }", "limit.days must be at least 1"],
+    ["formats: [rss, opml]", "formats[1] must be rss, atom or json"],
+    ["formats: []", "formats must name at least one of rss, atom and json"],
+    ["channels: [{ path: tags/x }]", "channels[0].path must not begin with the folder of a kind, such as tags/"],
+    ["channels: [{ path: a b }]", "channels[0].path must be a path of letters, digits, - and _, such as rural-video"],
+    ["channels: [{ path: a }, { path: /a/ }]", "channels[1] must have a path of its own"],
+    [
+      "channels: [{ path: feeds.opml }]",
+      "channels[0].path must be a path of letters, digits, - and _, such as rural-video",
+    ],
+    ["channels: [{ path: Tags/x }]", "channels[0].path must not begin with the folder of a kind, such as tags/"],
+    ["channels: [{ path: news }, { path: News }]", "channels[1] must have a path of its own"],
+    [
+      "podcast: { categories: [constructor] }",
+      "podcast.categories[0] must be a category of Apple's, such as `Technology` or `Arts > Books`",
+    ],
+    ["aliases: [blogger]", "aliases[0] must be hexo, jekyll, hugo, wordpress or ghost"],
+    ["aliases: [{ ../x: rss.xml }]", "aliases[0].../x must be a path such as feed/ or old/atom.xml"],
+    [
+      "podcast: { categories: [Tech] }",
+      "podcast.categories[0] must be a category of Apple's, such as `Technology` or `Arts > Books`",
+    ],
+    ["podcast: { categories: [Technology], guid: x }", "podcast.guid must be a UUID"],
+    ["archives: true", "archives must be year, month, week or day"],
     ["exclude: { tags: secret }", "exclude.tags must be a list of names"],
     ["fileDates: sometimes", "fileDates must be true or false"],
     ["permalink: /?p=:slug", "permalink must hold no ?, # or space"],
@@ -245,7 +330,7 @@ describe("what is wrong with a site", () => {
   test("an unknown key that resembles none gets the list of keys", () => {
     const [top] = problemsFrom(`${REQUIRED}navigation: x\n`);
     expect(top?.mend).toBe(
-      "remove it; the keys are title, url, feeds, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, content, tags, limit, hubs, posts, cacheControl",
+      "remove it; the keys are title, url, feeds, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, posts, content, limit, formats, kinds, channels, archives, tombstones, pages, aliases, hubs, ttl, updates, image, icon, favicon, rights, sourceMarkdown, podcast, cacheControl",
     );
     const [inAuthor] = problemsFrom(`${REQUIRED}authors: { ann: { name: Ann, biography: x } }\n`);
     expect(inAuthor?.mend).toBe("remove it; the keys are name, email, url");
@@ -253,7 +338,7 @@ describe("what is wrong with a site", () => {
 
   test.each([
     ["exclude: { labels: [secret] }", "exclude.labels"],
-    ["tags: { limit: 5 }", "tags.limit"],
+    ["kinds: { tags: { size: 5 } }", "kinds.tags.size"],
   ])("%s: an unknown key within", (line, key) => {
     expect(messagesFrom(`${REQUIRED}${line}\n`)).toEqual([`4: ${key} is no key of site.yaml`]);
   });
@@ -306,10 +391,12 @@ describe("the year of the ids", () => {
   const site = siteFrom(REQUIRED);
 
   test("the year of the first pass is no problem", () =>
-    expect(siteWarnings(site, { since: 2020 }, [{ key: "posts/a.md" }])).toEqual([]));
+    expect(siteWarnings(site, { since: 2020, records: [{ key: "posts/a.md" }], channels: [SITE_CHANNEL] })).toEqual(
+      [],
+    ));
 
   test("another year is a warning that names the first", () => {
-    expect(siteWarnings(site, { since: 2018 }, [{ key: "posts/a.md" }])).toEqual([
+    expect(siteWarnings(site, { since: 2018, records: [{ key: "posts/a.md" }], channels: [SITE_CHANNEL] })).toEqual([
       {
         code: "site-since",
         severity: "warning",
@@ -323,17 +410,53 @@ describe("the year of the ids", () => {
 
 test("a rule of exclude that fits no file is a warning, since it may have been meant to hide one", () => {
   const site = siteFrom(`${REQUIRED}exclude: { paths: [posts/private, secret/**] }\n`);
-  expect(siteWarnings(site, { since: 2020 }, [{ key: "posts/private/a.md" }])).toMatchObject([
-    { code: "site-rule", severity: "warning", message: "exclude.paths: no post lies at secret/**" },
-  ]);
+  expect(
+    siteWarnings(site, { since: 2020, records: [{ key: "posts/private/a.md" }], channels: [SITE_CHANNEL] }),
+  ).toMatchObject([{ code: "site-rule", severity: "warning", message: "exclude.paths: no post lies at secret/**" }]);
 });
 
 test("a site without a single post is warned of its globs", () => {
-  expect(siteWarnings(siteFrom(`${REQUIRED}posts: [nope/**]\n`), { since: 2020 }, [])).toMatchObject([
-    { code: "site-no-posts", severity: "warning", message: "no file is a post by nope/**" },
-  ]);
+  expect(
+    siteWarnings(siteFrom(`${REQUIRED}posts: [nope/**]\n`), { since: 2020, records: [], channels: [SITE_CHANNEL] }),
+  ).toMatchObject([{ code: "site-no-posts", severity: "warning", message: "no file is a post by nope/**" }]);
 });
 
 test.each(["english", "chinese", "x"])("%s is no language, though it has the form of one", (language) => {
   expect(messagesFrom(`${REQUIRED}language: ${language}\n`)).toHaveLength(1);
+});
+
+test("a format named twice is one", () => {
+  expect(siteFrom(`${REQUIRED}formats: [rss, rss, json]\n`).formats).toEqual(["rss", "json"]);
+});
+
+test("a language's private words and extensions are left out", () => {
+  expect(siteFrom(`${REQUIRED}language: en-x-foo\n`).language).toBe("en");
+  expect(siteFrom(`${REQUIRED}language: zh-Hant-u-ca-chinese\n`).language).toBe("zh-Hant");
+});
+
+test("a channel that the owner names and no post belongs in is a warning, as is a podcast without RSS or picture", () => {
+  const site = siteFrom(`${REQUIRED}channels: [{ path: mine, tags: x }]\npodcast: { categories: [Technology] }\n`);
+  const channels = [
+    { ...SITE_CHANNEL, formats: ["atom"] as const },
+    { key: "channels/mine", formats: ["rss"] as const, total: 0 },
+  ];
+  const seen = { since: 2020, records: [{ key: "posts/a.md" }], channels };
+  expect(siteWarnings(site, seen).map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    "site-podcast: podcast: site has no RSS, which is all that apps take",
+    "site-podcast: podcast.image is missing, and directories want one",
+    "site-channel: channels: no post belongs in mine",
+  ]);
+});
+
+test("a podcast of a channel that is not there is a warning", () => {
+  const site = siteFrom(
+    `${REQUIRED}podcast: { channel: tags/podcast, categories: [Technology], image: https://example.org/c.png }\n`,
+  );
+  const seen = { since: 2020, records: [{ key: "posts/a.md" }], channels: [SITE_CHANNEL] };
+  expect(siteWarnings(site, seen)).toMatchObject([
+    { code: "site-podcast", severity: "warning", message: "podcast.channel: there is no channel tags/podcast" },
+  ]);
+  expect(siteWarnings(site, { ...seen, channels: [SITE_CHANNEL, { ...SITE_CHANNEL, key: "tags/podcast" }] })).toEqual(
+    [],
+  );
 });

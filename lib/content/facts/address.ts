@@ -111,7 +111,8 @@ export function readImage(fields: Fields, url: string): string | undefined {
   return undefined;
 }
 
-function webUrl(written: string | undefined, base: string): string | undefined {
+/** Absolute, and of the web; nothing otherwise. */
+export function webUrl(written: string | undefined, base: string): string | undefined {
   if (written === undefined || !URL.canParse(written, base)) return undefined;
   const url = new URL(written, base);
   return /^https?:$/.test(url.protocol) ? url.href : undefined;

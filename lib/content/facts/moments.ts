@@ -16,12 +16,14 @@ export interface Moments {
   readonly expires?: Instant;
 }
 
-/** What is known of a post that does not say itself when it was published. */
+/** What is known of a post besides its file: for one that does not say itself when it was published, or how big its media are. */
 export interface Borrowed {
   /** When readers got it. */
   readonly published?: Instant | undefined;
   /** The file's own date, where the site wants it. */
   readonly file?: Instant | undefined;
+  /** Bytes of another content key, if there is such an object. */
+  readonly sizes?: ((key: string) => number | undefined) | undefined;
 }
 
 /** A word of a generator for a date that only it can tell, such as Eleventy's `Last Modified`. */

@@ -205,7 +205,6 @@ describe("js-yaml turns text into numbers, dates and maps: scalars stay what the
 describe("keys", () => {
   test.each(["", "~", "null", "Null", "NULL", '""', "''", "' '", "# only a comment"])("a value %j is none", (empty) => {
     const names = [
-      "title",
       "description",
       "tags",
       "categories",
@@ -215,6 +214,7 @@ describe("keys", () => {
       "permalink",
       "id",
       "updated",
+      "audio",
     ];
     const flags = ["draft", "published", "hidden", "unlisted", "feed", "password"];
     const text = [...names, ...flags].map((name) => `${name}: ${empty}`).join("\n");

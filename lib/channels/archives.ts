@@ -1,0 +1,59 @@
+/** The site's window and its archives (RFC 5005 §4): together they carry everything, without a gap. */
+import type { Instant, ListedRecord, Site, Window } from "../model.ts";
+import { type Dated, type Entries, type WindowInput, windowBy } from "./entries.ts";
+import { countWithin } from "./limits.ts";
+import { type Departed, departedPosts, isListed } from "./listed.ts";
+import { archiveChannel, siteChannel } from "./naming.ts";
+import { type CalendarPeriod, calendarOf } from "./periods.ts";
+
+interface Archive {
+  readonly period: CalendarPeriod;
+  readonly posts: ListedRecord[];
+  readonly departed: Departed[];
+}
+
+/** What the site's documents carry besides their limit is all that no archive has yet. */
+export function siteWindows(all: Entries, site: Site, now: Instant): readonly Window[] {
+  const channel = siteChannel(site);
+  const limited = countWithin(all.posts, site.limit);
+  if (!site.archives) return [windowBy(channel, all, limited, now)];
+
+  const periodOf = calendarOf(site.archives, site.timezone);
+  const open = periodOf(now).start;
+  const isOpen = ({ facts }: Dated) => facts.published >= open;
+  const archived = all.posts.findIndex((post) => !isOpen(post));
+  const unarchived = archived < 0 ? all.posts.length : archived;
+  const current = windowBy(channel, all, Math.max(limited, unarchived), now);
+
+  const closed = new Map<string, Archive>();
+  const archiveOf = ({ facts }: Dated): Archive => {
+    const period = periodOf(facts.published);
+    const archive = closed.get(period.name) ?? { period, posts: [], departed: [] };
+    closed.set(period.name, archive);
+    return archive;
+  };
+  for (const post of all.posts) if (!isOpen(post)) archiveOf(post).posts.push(post);
+  for (const post of all.departed) if (!isOpen(post)) archiveOf(post).departed.push(post);
+  const archives = [...closed.values()]
+    .sort((a, b) => (a.period.start < b.period.start ? -1 : 1))
+    .map((archive) => ({ ...archive, channel: archiveChannel(archive.period, site) }));
+
+  const newest = archives.at(-1);
+  return [
+    { ...current, history: { ...(newest && { previous: newest.channel }) } },
+    ...archives.map((archive, i) => {
+      const [previous, next] = [archives[i - 1], archives[i + 1]];
+      const history = { ...(previous && { previous: previous.channel }), ...(next && { next: next.channel }) };
+      return { ...windowBy(archive.channel, archive, archive.posts.length, now), history };
+    }),
+  ];
+}
+
+/** When an archive is made by itself: something is told of the period that is not over. */
+export function archiveDue({ records, gone, site, now }: WindowInput): Instant | undefined {
+  if (!site.archives) return undefined;
+  const { start, end } = calendarOf(site.archives, site.timezone)(now);
+  const isOpen = ({ facts }: Dated) => facts.published >= start;
+  const departed = departedPosts({ records, gone }, site.tombstones, now);
+  return records.some((record) => isListed(record) && isOpen(record)) || departed.some(isOpen) ? end : undefined;
+}

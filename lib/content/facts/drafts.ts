@@ -1,0 +1,156 @@
+/** One value under a key for media, in any of its shapes → drafts of files, before the store is asked. */
+import type { Media } from "../../model.ts";
+import type { Report } from "../../problems.ts";
+import { flagOf } from "../frontmatter/values.ts";
+import { type Field, isMapValue, type Value } from "../frontmatter/yaml.ts";
+import { readBitrate, readBytes, readDuration, readPixels } from "./amounts.ts";
+import { namedFile, type Standing } from "./files.ts";
+import { lineIn, lineOf, listOf, type Members, memberOf, membersOf, quoted } from "./members.ts";
+import { typeByName, typeByWord } from "./mime.ts";
+
+export type Medium = Media["medium"];
+
+const URL_NAMES = ["url", "src", "file", "href", "path", "uri", "link", "audio", "video"];
+const TYPE_NAMES = ["type", "mime", "mimetype", "mediatype", "contenttype"];
+const LENGTH_NAMES = ["length", "size", "bytes", "filesize", "lengthinbytes", "sizeinbytes"];
+const DURATION_NAMES = ["duration", "durationinseconds", "time"];
+const TITLE_NAMES = ["title", "label", "name", "caption"];
+const POSTER_NAMES = ["poster", "thumbnail", "thumb", "image", "cover"];
+const OTHERS_NAMES = ["alternates", "renditions", "sources", "alternatives", "alternate", "versions"];
+
+/** Players' pages: what plays there cannot be fetched as a file. */
+const PAGES =
+  /^https?:\/\/(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|b23\.tv|spotify\.com|soundcloud\.com|twitch\.tv|douyin\.com|tiktok\.com|youku\.com|v\.qq\.com|music\.163\.com)(?:[/?#]|$)/i;
+
+/** Of one recording. */
+export const MAX_FORMS = 10;
+
+export interface Draft {
+  readonly written: string;
+  readonly url: string;
+  readonly keys: readonly string[];
+  readonly medium: Medium | undefined;
+  readonly field: Field;
+  readonly type?: string | undefined;
+  readonly length?: number | undefined;
+  readonly duration?: number | undefined;
+  readonly title?: string | undefined;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  readonly bitrate?: number | undefined;
+  readonly thumbnail?: string | undefined;
+  readonly others: readonly Draft[];
+}
+
+export interface Context {
+  readonly standing: Standing;
+  readonly report: Report;
+}
+
+export function draftsOf(name: string, field: Field, medium: Medium | undefined, context: Context): readonly Draft[] {
+  const flag = typeof field.value === "string" ? flagOf(field) : undefined;
+  if (typeof flag === "boolean") return []; // a theme's switch
+  const values = Array.isArray(field.value) ? asOne(field.value) : listOf(field.value);
+  const drafts = values.flatMap((value) => draftOf(value, field, medium, context) ?? []);
+  const [first, ...others] = drafts;
+  return first && others.length > 0 && !name.endsWith("s") && areForms(values) ? [{ ...first, others }] : drafts;
+}
+
+/** A list of an address, a length and a type is WordPress's text in parts. */
+function asOne(list: readonly Value[]): readonly Value[] {
+  const [url, length, type = "", ...more] = list;
+  const isOne = typeof url === "string" && typeof length === "string" && /^\d+$/.test(length.trim());
+  return isOne && typeof type === "string" && more.length < 2 ? [[url, length, type].join("\n")] : list;
+}
+
+/** Maps that tell their size or rate, of which at most one has a title, are forms of one recording. */
+function areForms(values: readonly Value[]): boolean {
+  const maps = values.map((value) => (value !== null && isMapValue(value) ? membersOf(value) : undefined));
+  const isForm = (map: Members | undefined) => map && lineIn(map, ["width", "height", "bitrate"]) !== undefined;
+  return maps.every(isForm) && maps.filter((map) => map && lineIn(map, TITLE_NAMES) !== undefined).length < 2;
+}
+
+function draftOf(value: Value, field: Field, medium: Medium | undefined, context: Context): Draft | undefined {
+  if (value === null || (typeof value === "string" && value.trim() === "")) return undefined;
+  if (typeof value === "string") return draftFromText(value, field, medium, context);
+  if (isMapValue(value)) return draftFromMap(membersOf(value), field, medium, context);
+  unusable(field.source, field, context);
+  return undefined;
+}
+
+/** WordPress keeps address, length and type on a line each, and PowerPress more below them. */
+const WORDPRESS = /^(\S+)\s+(\d{1,18})(?:\s+([\w.+-]+\/[\w.+-]+))?(?:\s+([\s\S]*))?$/;
+
+function draftFromText(text: string, field: Field, medium: Medium | undefined, context: Context): Draft | undefined {
+  const [, url = text, length, type, more = ""] = WORDPRESS.exec(text.trim()) ?? [];
+  const file = fileOf(url, field, medium, context);
+  if (!file) return undefined;
+  const [, duration = ""] = /"duration";s:\d+:"([^"]*)"/.exec(more) ?? [];
+  return {
+    ...file,
+    ...(length !== undefined && { length: readBytes(length) }),
+    ...(type !== undefined && { type: typeByWord(type) }),
+    duration: readDuration(duration),
+  };
+}
+
+function draftFromMap(members: Members, field: Field, medium: Medium | undefined, context: Context): Draft | undefined {
+  const inner = (values: readonly Value[]) =>
+    values.slice(0, MAX_FORMS).flatMap((value) => draftOf(value, field, medium, context) ?? []);
+  // `audio: { mp3: a.mp3, ogg: a.ogg }` names its forms by their extensions.
+  const byName = [...members].flatMap(([name, value]) => (typeByName(`.${name}`) ? [value] : []));
+  const others = inner([...listOf(memberOf(members, OTHERS_NAMES)), ...byName]);
+  const url = lineIn(members, URL_NAMES);
+  const file = url === undefined ? others[0] : fileOf(url, field, medium, context);
+  if (!file) {
+    if (url === undefined) unusable(field.source, field, context);
+    return undefined;
+  }
+  const read = (names: readonly string[], reader: (text: string) => number | undefined, what: string) => {
+    const text = lineIn(members, names);
+    const amount = text === undefined ? undefined : reader(text);
+    if (text !== undefined && amount === undefined && text !== "0") {
+      context.report("media-unclear", `the ${what} ${quoted(text)} cannot be read`, field);
+    }
+    return amount;
+  };
+  const type = lineIn(members, TYPE_NAMES);
+  const poster = lineIn(members, POSTER_NAMES);
+  const told = {
+    type: type === undefined ? undefined : typeByWord(type),
+    length: read(LENGTH_NAMES, readBytes, "length"),
+    duration: read(DURATION_NAMES, readDuration, "duration"),
+    title: lineIn(members, TITLE_NAMES),
+    width: read(["width"], readPixels, "width"),
+    height: read(["height"], readPixels, "height"),
+    bitrate: read(["bitrate"], readBitrate, "bitrate"),
+    thumbnail: poster === undefined ? undefined : namedFile(poster, context.standing)?.url,
+  };
+  return { ...filled(told, file), others: url === undefined ? others.slice(1) : others };
+}
+
+type Told = Omit<Partial<Draft>, "others">;
+
+/** The draft, with what is told before what it says itself. */
+export function filled(told: Told, draft: Draft): Draft {
+  return { ...draft, ...Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) };
+}
+
+function fileOf(text: string, field: Field, medium: Medium | undefined, context: Context): Draft | undefined {
+  const written = lineOf(text);
+  const file = written === undefined ? undefined : namedFile(written, context.standing);
+  if (written === undefined || !file) {
+    unusable(text, field, context);
+    return undefined;
+  }
+  if (PAGES.test(file.url)) {
+    const message = `${quoted(text)} is a page to watch or hear something on, and no file`;
+    context.report("media-unusable", message, field);
+    return undefined;
+  }
+  return { written, ...file, medium, field, others: [] };
+}
+
+function unusable(text: string, field: Field, { report }: Context): void {
+  report("media-unusable", `${quoted(text)} is neither a path nor a URL of a file`, field);
+}

@@ -1,0 +1,18 @@
+/** What a document does not carry: where older and newer entries are (RFC 5005), and which are gone (RFC 6721). */
+import type { FeedDocument } from "../../model.ts";
+import { type Attributes, element, type XmlElement } from "../element.ts";
+
+/** Each has `rel` and `href`. */
+export function historyLinks({ history: { current, previous, next } }: FeedDocument): readonly Attributes[] {
+  const links = { current, "prev-archive": previous, "next-archive": next };
+  return Object.entries(links).flatMap(([rel, href]) => (href === undefined ? [] : [{ rel, href }]));
+}
+
+export function historyMarks({ channel, isComplete }: FeedDocument): readonly XmlElement[] {
+  if (channel.kind === "archive") return [element("fh:archive", {})];
+  return isComplete ? [element("fh:complete", {})] : [];
+}
+
+export function tombstones({ deleted }: FeedDocument): readonly XmlElement[] {
+  return deleted.map(({ id, when }) => element("at:deleted-entry", { ref: id, when }));
+}

@@ -1,0 +1,29 @@
+/** Streams (podcast namespace: `liveItem`), beside the items that tell of them in every reader. */
+import { escapeText } from "../../content/html/html.ts";
+import type { Item } from "../../model.ts";
+import { element, textElement, type XmlElement } from "../element.ts";
+import { formElement, personElement, picture } from "./podcast.ts";
+
+/** Of the stream itself: an app that knows items by their guid must not take it for the item that tells of it. */
+const streamId = (id: string): string => `${id}${id.includes("#") ? "-" : "#"}live`;
+
+export function liveElements({ facts, entry, live: status }: Item): readonly XmlElement[] {
+  const { title, summary, live } = entry;
+  if (!live || !status) return [];
+  const { start, end, url, type } = live;
+  const isPage = /^(?:text\/html|application\/xhtml\+xml)\b/.test(type);
+  return [
+    element("podcast:liveItem", { status, start, end }, [
+      ...textElement("title", title),
+      ...textElement("description", summary && escapeText(summary)), // an RSS description is HTML
+      element("link", {}, facts.url),
+      element("guid", { isPermaLink: "false" }, streamId(facts.id)),
+      ...picture(entry.image),
+      ...(entry.episode?.persons ?? []).map(personElement),
+      // A page is nothing that an app can play.
+      ...(isPage ? [] : [element("enclosure", { url, length: 0, type })]),
+      ...(isPage ? [] : [formElement({ url, type, length: 0 }, true)]),
+      element("podcast:contentLink", { href: isPage ? url : facts.url }, title || facts.url),
+    ]),
+  ];
+}

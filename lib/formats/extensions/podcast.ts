@@ -1,0 +1,92 @@
+/** Podcasts: Apple's elements (podcasters.apple.com/support/823) and the podcast namespace (podcastindex.org/namespace/1.0). */
+import type { Entry, FeedDocument, Media, Person, Rendition } from "../../model.ts";
+import { siteAuthor } from "../channel.ts";
+import { element, textElement, type XmlElement } from "../element.ts";
+import { isPlayed, mainMedia } from "../item.ts";
+
+// ── The channel ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export function podcastElements({ site, podcast }: FeedDocument): readonly XmlElement[] {
+  if (!podcast) return [];
+  const { owner, locked, complete } = podcast;
+  const author = podcast.author ?? siteAuthor(site).name;
+  return [
+    ...textElement("itunes:author", author),
+    ...(owner
+      ? [
+          element("itunes:owner", {}, [
+            ...textElement("itunes:name", owner.name ?? author),
+            ...textElement("itunes:email", owner.email),
+          ]),
+        ]
+      : []),
+    ...picture(podcast.image ?? site.icon ?? site.image),
+    ...podcast.categories.map(categoryElement),
+    ...textElement("itunes:explicit", String(podcast.explicit)),
+    ...textElement("itunes:type", podcast.type),
+    ...textElement("itunes:new-feed-url", podcast.newFeedUrl),
+    ...(complete ? textElement("itunes:complete", "Yes") : []),
+    ...textElement("podcast:guid", podcast.guid),
+    ...textElement("podcast:medium", podcast.medium),
+    ...(locked === undefined ? [] : [element("podcast:locked", { owner: owner?.email }, locked ? "yes" : "no")]),
+    ...podcast.funding.map(({ url, text }) => element("podcast:funding", { url }, text)),
+    ...podcast.persons.map(personElement),
+  ];
+}
+
+function categoryElement([text = "", ...inner]: readonly string[]): XmlElement {
+  return element("itunes:category", { text }, inner.length > 0 ? [categoryElement(inner)] : undefined);
+}
+
+// ── An episode ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Of whatever can be heard or watched: podcast apps subscribe to any feed with enclosures. */
+export function episodeElements(entry: Entry): readonly XmlElement[] {
+  const { episode, image } = entry;
+  const main = mainMedia(entry);
+  const isHeard = main !== undefined && isPlayed(main);
+  if (!episode && !isHeard) return [];
+  const { number, season, explicit } = episode ?? {};
+  return [
+    ...textElement("itunes:duration", main?.duration === undefined ? undefined : Math.round(main.duration)),
+    ...textElement("itunes:season", counted(season)),
+    ...textElement("itunes:episode", counted(number)),
+    ...textElement("itunes:episodeType", episode?.type),
+    ...textElement("itunes:explicit", explicit === undefined ? undefined : String(explicit)),
+    ...textElement("itunes:subtitle", episode?.subtitle),
+    ...picture(image),
+    ...textElement("podcast:season", counted(season)),
+    ...textElement("podcast:episode", number),
+    ...(episode?.transcripts ?? []).map(({ url, type, language }) =>
+      element("podcast:transcript", { url, type, language }),
+    ),
+    ...(episode?.chapters ? [element("podcast:chapters", { ...episode.chapters })] : []),
+    ...(episode?.persons ?? []).map(personElement),
+    ...(main && isHeard && main.alternates.length > 0 ? formElements(main) : []),
+  ];
+}
+
+/** Every form of what the enclosure plays, itself the first. */
+function formElements(media: Media): readonly XmlElement[] {
+  return [media, ...media.alternates].map((form) => formElement(form, form === media));
+}
+
+export function formElement(form: Omit<Rendition, "width">, isDefault: boolean): XmlElement {
+  const { url, type, length, title, height, bitrate } = form;
+  return element(
+    "podcast:alternateEnclosure",
+    { type, length: length || undefined, bitrate, height, title, default: isDefault ? "true" : undefined },
+    [element("podcast:source", { uri: url })],
+  );
+}
+
+export function personElement({ name, role, group, image, url }: Person): XmlElement {
+  return element("podcast:person", { role, group, img: image, href: url }, name);
+}
+
+export const picture = (url: string | undefined): readonly XmlElement[] =>
+  url === undefined ? [] : [element("itunes:image", { href: url })];
+
+/** What Apple counts begins with one; the podcast namespace counts episodes as it likes. */
+const counted = (number: number | undefined): number | undefined =>
+  number !== undefined && Number.isInteger(number) && number > 0 ? number : undefined;

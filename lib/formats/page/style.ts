@@ -1,0 +1,111 @@
+/** How a page looks: one small sheet, no request, light and dark, any width, any script. */
+
+/** Free of `<` and `&`, so that it is the same to an HTML and an XML parser. Contrast is at least 4.5 : 1 throughout. */
+const SHEET = `
+:root {
+  color-scheme: light dark;
+  --paper: #fbfcfa; --panel: #f0f5f2; --ink: #1b2420; --quiet: #56635d; --line: #dbe4df;
+  --water: #0b6a58; --on-water: #ffffff; --live: #b3261e;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #111715; --panel: #19221f; --ink: #e5ece8; --quiet: #9baaa3; --line: #2b3733;
+    --water: #74d0b7; --on-water: #08201a; --live: #ff9a8f;
+  }
+}
+* { box-sizing: border-box; margin: 0; }
+html { -webkit-text-size-adjust: 100%; }
+body {
+  max-width: 44rem; margin-inline: auto; padding: 0 1.25rem 4rem;
+  background: var(--paper); color: var(--ink); overflow-wrap: anywhere;
+  font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial,
+    "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
+}
+:lang(zh-Hant), :lang(zh-TW), :lang(zh-HK), :lang(zh-MO) {
+  font-family: system-ui, -apple-system, "Segoe UI", "PingFang TC", "PingFang HK", "Microsoft JhengHei", "Noto Sans CJK TC", sans-serif;
+}
+:lang(ja) { font-family: system-ui, -apple-system, "Segoe UI", "Hiragino Sans", "Yu Gothic UI", Meiryo, "Noto Sans CJK JP", sans-serif; }
+:lang(ko) { font-family: system-ui, -apple-system, "Segoe UI", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans CJK KR", sans-serif; word-break: keep-all; }
+:lang(zh), :lang(ja), :lang(ko) { line-height: 1.75; }
+a { color: var(--water); text-decoration-thickness: 1px; text-underline-offset: .2em; unicode-bidi: isolate; }
+a:hover { text-decoration-thickness: 2px; }
+:focus-visible { outline: 3px solid var(--water); outline-offset: 3px; border-radius: .2rem; }
+h1, h2, h3 { line-height: 1.3; font-weight: 650; text-wrap: balance; }
+h1 { font-size: clamp(1.75rem, 1.3rem + 2.2vw, 2.6rem); letter-spacing: -.015em; }
+:lang(zh) h1, :lang(ja) h1, :lang(ko) h1, h1:lang(zh), h1:lang(ja), h1:lang(ko) { letter-spacing: 0; }
+h2 { margin-block: 3.25rem 1rem; font-size: 1.25rem; }
+h3 { font-size: 1rem; }
+ul { padding: 0; list-style: none; }
+p { text-wrap: pretty; }
+.skip { position: absolute; inset-inline-start: 1.25rem; top: -9rem; padding: .5rem 1rem; background: var(--water); color: var(--on-water); }
+.skip:focus { top: .75rem; z-index: 1; }
+.far { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+header { padding-block: clamp(2rem, 7vw, 4.5rem) 0; }
+nav { margin-block-end: 1.75rem; }
+.kind { margin-block-end: .35rem; color: var(--quiet); font-size: .875rem; }
+.lead { margin-block-start: .85rem; max-width: 36rem; font-size: 1.0625rem; color: var(--quiet); }
+.how { max-width: 36rem; }
+.feeds { margin-block: 1.25rem .9rem; padding: .35rem 1.1rem; background: var(--panel); border: 1px solid var(--line); border-radius: .75rem; }
+.feeds li { display: grid; grid-template-columns: 5.5rem minmax(0, 1fr) auto; gap: .35rem .75rem; align-items: center; padding-block: .65rem; }
+.feeds li + li { border-block-start: 1px solid var(--line); }
+.feeds label { font-weight: 600; font-size: .9375rem; }
+input {
+  width: 100%; min-width: 0; padding: .5rem .7rem; border: 1px solid var(--line); border-radius: .45rem;
+  background: var(--paper); color: inherit; font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; text-overflow: ellipsis;
+}
+button {
+  min-width: 6rem; padding: .5rem .9rem; border: 1px solid transparent; border-radius: .45rem; cursor: pointer;
+  background: var(--water); color: var(--on-water); font: inherit; font-size: .875rem; font-weight: 600; line-height: 1.5; transition: filter .15s;
+}
+.feeds li + li button { border-color: var(--line); background: transparent; color: var(--water); }
+button:hover { filter: brightness(1.1); }
+.feeds li + li button:hover { border-color: var(--water); }
+[hidden] { display: none; }
+.note { color: var(--quiet); font-size: .9375rem; }
+.entries li { padding-block: 1.15rem; border-block-start: 1px solid var(--line); }
+.entries h3 { font-size: 1.0625rem; line-height: 1.45; }
+.entries h3 a { color: inherit; text-decoration-color: var(--line); }
+.entries h3 a:hover { color: var(--water); text-decoration-color: currentColor; }
+.entries li > p { margin-block-start: .4rem; }
+[dir=ltr] .entries [dir] { text-align: left; }
+[dir=rtl] .entries [dir] { text-align: right; }
+.meta { display: flex; flex-wrap: wrap; gap: .1rem .6rem; align-items: baseline; color: var(--quiet); font-size: .875rem; }
+.mark { padding: 0 .5rem; border: 1px solid var(--line); border-radius: 1rem; }
+.on { border-color: var(--live); color: var(--live); font-weight: 650; }
+.on::before { content: ""; display: inline-block; width: .5em; height: .5em; margin-inline-end: .4em; border-radius: 50%; background: currentColor; }
+.parts h3 { margin-block: 1.75rem .6rem; font-size: .875rem; color: var(--quiet); }
+.parts li { margin-block: .3rem; }
+.parts .row { display: flex; flex-wrap: wrap; gap: .5rem; }
+.row li { margin: 0; max-width: 100%; }
+.row a { display: block; padding: .25rem .75rem; border: 1px solid var(--line); border-radius: 1rem; text-decoration: none; line-height: 1.5; }
+.row a:hover { border-color: currentColor; }
+.parts ul ul { margin-inline-start: .45rem; padding-inline-start: .9rem; border-inline-start: 1px solid var(--line); }
+.rest { margin-block-start: .75rem; }
+.count { display: inline-block; margin-inline-start: .45em; color: var(--quiet); font-size: .875em; font-variant-numeric: tabular-nums; }
+.files { margin-block-start: 2rem; }
+.files li { margin-block: .35rem; }
+footer { margin-block-start: 3.5rem; padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); font-size: .9375rem; }
+@media (max-width: 34rem) {
+  .feeds li { grid-template-columns: minmax(0, 1fr) auto; }
+  .feeds label { grid-column: 1 / -1; }
+}
+@media (min-width: 64rem) {
+  .site { max-width: 70rem; padding-inline: 2.5rem; }
+  .site main { display: grid; grid-template-columns: minmax(0, 1fr) 20rem; column-gap: 5rem; align-items: start; }
+  .site .parts { grid-column: 2; grid-row: 1 / span 2; }
+  .site header, .site footer { max-width: none; }
+}
+@media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
+@media print {
+  button, .skip, nav { display: none; }
+  body { max-width: none; padding: 0; background: none; color: #000000; }
+  .entries li { break-inside: avoid; }
+}
+`;
+
+/** Without the white space that only its readers need. */
+export const STYLE = SHEET.replace(/\s*\n\s*/g, " ")
+  .replace(/ ?([{};]) ?/g, "$1")
+  .replace(/;\}/g, "}")
+  .replace(/([:,]) (?=\S)/g, "$1")
+  .trim();

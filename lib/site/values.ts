@@ -1,0 +1,97 @@
+/** The values that `site.yaml` is made of, each with what to say of one that is none. */
+import * as v from "valibot";
+import { canonicalLanguage } from "./language.ts";
+
+export const KEYS_AND_VALUES = "must hold keys and values";
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+
+export const text = v.pipe(
+  v.string("must be text: put it in quotes"),
+  v.trim(),
+  v.nonEmpty("must not be empty"),
+  v.check((value) => value.isWellFormed() && !CONTROL.test(value), "must hold no control characters"),
+);
+
+/** One line. */
+export const words = v.pipe(
+  text,
+  v.transform((value) => value.replace(/[ \t\r\n]+/g, " ")),
+);
+
+export const webUrl = v.pipe(
+  text,
+  v.check((value) => /^https?:\/\//i.test(value) && URL.canParse(value), "must be a URL that starts with https://"),
+  v.transform((value) => new URL(value).href),
+);
+
+export const baseUrl = v.pipe(
+  webUrl,
+  v.check((value) => !/[?#]/.test(value), "must have no ? and no #"),
+  v.transform((value) => (value.endsWith("/") ? value : `${value}/`)),
+);
+
+export const email = v.pipe(text, v.email("must be an e-mail address"));
+
+export const language = v.pipe(
+  text,
+  v.check((value) => canonicalLanguage(value) !== undefined, "must be a language tag such as en or zh-CN (BCP 47)"),
+  v.transform((value) => canonicalLanguage(value) ?? value),
+);
+
+export const timezone = v.pipe(
+  text,
+  v.check(isTimezone, "must be an IANA time zone such as Asia/Shanghai or Europe/Paris"),
+);
+
+export const flag = v.boolean("must be true or false");
+
+export const oneOf = <const Names extends readonly string[]>(...names: Names) =>
+  v.picklist(names, `must be ${names.slice(0, -1).join(", ")} or ${names.at(-1)}`);
+
+export const wholeNumber = (from: number, to: number) =>
+  v.pipe(
+    v.number("must be a number"),
+    v.integer("must be a whole number"),
+    v.minValue(from, `must be at least ${from}`),
+    v.maxValue(to, `must be at most ${to}`),
+  );
+
+export const names = v.array(words, "must be a list of names");
+/** One name may stand without a list. */
+export const namesOrOne = v.lazy((value) =>
+  Array.isArray(value)
+    ? names
+    : v.pipe(
+        words,
+        v.transform((name) => [name]),
+      ),
+);
+
+/** An object of the schema; a list, which valibot takes for one, is none. Loose: `unknownKeys` tells of all at once. */
+export const mapOf = <const Entries extends v.ObjectEntries>(entries: Entries, message = KEYS_AND_VALUES) =>
+  v.pipe(
+    v.custom<{ readonly [key: string]: unknown }>((value) => isMap(value), message),
+    v.looseObject(entries, message),
+  );
+
+/** A map, or something simpler that stands for one. */
+export const mapOr = <
+  const Entries extends v.ObjectEntries,
+  Other extends v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>,
+>(
+  entries: Entries,
+  other: Other,
+) => v.lazy((value) => (isMap(value) ? mapOf(entries) : other));
+
+export function isMap(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

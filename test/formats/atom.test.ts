@@ -1,0 +1,92 @@
+/** Atom 1.0: what a feed and an entry say. */
+import { parseAtomFeed } from "feedsmith";
+import { describe, expect, test } from "vitest";
+import type { Alternate } from "../../lib/model.ts";
+import { atomOf, attributesOf, elementsOf } from "./documents.ts";
+
+const linksOf = (xml: string, parent: string) =>
+  elementsOf(xml, "link")
+    .filter((link) => link.parent === parent)
+    .map(({ attributes }) => attributes);
+
+describe("a feed in Atom", () => {
+  test("says no more than it knows, in the one namespace that it needs", () => {
+    const xml = atomOf({ items: [], channel: { description: "" } });
+    expect(elementsOf(xml).map(({ name }) => name)).toEqual([
+      ...["feed", "id", "title", "updated", "generator", "author", "name", "uri", "link", "link"],
+    ]);
+    expect(attributesOf(xml, "feed")).toEqual([{ xmlns: "http://www.w3.org/2005/Atom", "xml:lang": "en" }]);
+  });
+
+  test("has a logo, an icon and its rights", () => {
+    const site = { image: "https://example.com/i?a&b", icon: "https://example.com/s", rights: "© <Ada> & Co" };
+    const feed = parseAtomFeed(atomOf({ site: { ...site, favicon: "https://example.com/f" } }));
+    expect(feed).toMatchObject({ logo: site.image, icon: site.icon, rights: { value: site.rights } });
+    expect(parseAtomFeed(atomOf({ site: { favicon: "https://example.com/f" } })).icon).toBe("https://example.com/f");
+  });
+
+  test("links to its other formats, its page and other languages", () => {
+    const alternates: readonly Alternate[] = [
+      { format: "rss", url: "https://feeds.example.com/rss.xml", title: "Notes" },
+      { format: "page", url: "https://feeds.example.com/", title: "Notes" },
+      { format: "atom", url: "https://feeds.example.com/languages/zh/atom.xml", title: '中 "文"', language: "zh" },
+    ];
+    expect(linksOf(atomOf({ alternates, site: { hubs: ["https://hub.example/"] } }), "feed")).toEqual([
+      { rel: "alternate", href: "https://example.com/" },
+      { rel: "self", href: "https://feeds.example.com/self" },
+      { rel: "hub", href: "https://hub.example/" },
+      { rel: "alternate", type: "application/rss+xml", href: "https://feeds.example.com/rss.xml" },
+      { rel: "alternate", type: "text/html", href: "https://feeds.example.com/" },
+      {
+        ...{ rel: "alternate", type: "application/atom+xml", hreflang: "zh", title: '中 "文"' },
+        href: "https://feeds.example.com/languages/zh/atom.xml",
+      },
+    ]);
+  });
+
+  test("tells which posts are gone", () => {
+    const deleted = [{ id: "tag:example.com,2020:posts/b&c", when: "2021-01-01T00:00:00Z" }];
+    expect(elementsOf(atomOf({ deleted }), "at:deleted-entry")).toMatchObject([
+      {
+        attributes: { ref: "tag:example.com,2020:posts/b&c", when: "2021-01-01T00:00:00Z" },
+        ...{ uri: "http://purl.org/atompub/tombstones/1.0", parent: "feed" },
+      },
+    ]);
+  });
+});
+
+describe("an entry in Atom", () => {
+  test("has an empty title where the author wants none: Atom demands one", () => {
+    const titles = elementsOf(atomOf({ items: [{ entry: { title: "" } }] }), "title");
+    expect(titles.filter(({ parent }) => parent === "entry")).toMatchObject([{ text: "", attributes: {} }]);
+  });
+
+  test("names every author", () => {
+    const authors = [
+      { name: "Ada", email: "ada@example.com" },
+      { name: "Bo", url: "https://bo.example/" },
+    ];
+    expect(parseAtomFeed(atomOf({ items: [{ entry: { authors } }] })).entries?.[0]?.authors).toEqual([
+      { name: "Ada", email: "ada@example.com" },
+      { name: "Bo", uri: "https://bo.example/" },
+    ]);
+  });
+
+  test("is filed under schemes, categories with all that they are within", () => {
+    const facts = { tags: ["Tea", "green"], categories: [["Drinks", "Tea"], ["Drinks"]] };
+    const scheme = { tags: "https://feeds.example.com/tags/", categories: "https://feeds.example.com/categories/" };
+    expect(attributesOf(atomOf({ items: [{ facts }] }), "category")).toEqual([
+      { term: "Drinks", label: "Drinks", scheme: scheme.categories },
+      { term: "Drinks/Tea", label: "Tea", scheme: scheme.categories },
+      { term: "green", label: "green", scheme: scheme.tags },
+    ]);
+  });
+
+  test("links to the page that a link post is about", () => {
+    const xml = atomOf({ items: [{ entry: { external: "https://other.example/?a&b" } }] });
+    expect(linksOf(xml, "entry")).toEqual([
+      { rel: "alternate", type: "text/html", href: "https://example.com/a/" },
+      { rel: "related", href: "https://other.example/?a&b" },
+    ]);
+  });
+});

@@ -1,0 +1,128 @@
+/** What the tests of the formats share: documents made of a few words, and strict parsers that read them back. */
+import { type SaxesAttributeNS, SaxesParser } from "saxes";
+import { renderAtom } from "../../lib/formats/atom.ts";
+import { renderJson } from "../../lib/formats/json.ts";
+import { renderRss } from "../../lib/formats/rss.ts";
+import type { Channel, Entry, Facts, FeedDocument, Item, LiveStatus, Media, Podcast, Site } from "../../lib/model.ts";
+import { siteOf } from "../content/helpers.ts";
+
+export interface ItemWords {
+  readonly facts?: Partial<Facts>;
+  readonly entry?: Partial<Entry>;
+  readonly content?: Item["content"];
+  readonly live?: LiveStatus;
+}
+
+export function itemOf({ facts, entry, content = "full", live }: ItemWords = {}): Item {
+  return {
+    facts: {
+      ...{ id: "tag:example.com,2020:posts/a", title: "A post", url: "https://example.com/a/", language: "en" },
+      ...{ published: "2020-10-15T00:20:25Z", updated: "2021-01-02T03:04:05Z", sourceDigest: "s", inputHash: "h" },
+      ...{ tags: [], categories: [], authors: [], size: 100 },
+      ...facts,
+    },
+    entry: { title: "A post", language: "en", authors: [], html: "<p>Words.</p>", summary: "Words.", ...entry },
+    content,
+    ...(live && { live }),
+  };
+}
+
+export interface DocumentWords extends Partial<Omit<FeedDocument, "site" | "channel" | "items" | "podcast">> {
+  readonly site?: Partial<Site>;
+  readonly channel?: Partial<Channel>;
+  readonly items?: readonly ItemWords[];
+  readonly podcast?: Partial<FeedDocument["podcast"]>;
+}
+
+export function documentOf({ site, channel, items = [{}], podcast, ...overrides }: DocumentWords = {}): FeedDocument {
+  return {
+    site: siteOf({ title: "Notes", url: "https://example.com/", feeds: "https://feeds.example.com/", ...site }),
+    channel: {
+      ...{ key: "site", kind: "site", path: "", name: [], title: "Notes", description: "Of a field" },
+      ...{ language: "en", home: "https://example.com/", content: "full", formats: ["rss", "atom", "json"] },
+      ...channel,
+    },
+    ...{ id: "tag:example.com,2020:feeds:site", updated: "2021-01-02T03:04:05Z" },
+    ...{ self: "https://feeds.example.com/self", alternates: [], deleted: [], isComplete: false, history: {} },
+    items: items.map(itemOf),
+    ...(podcast && { podcast: { ...podcastOf(), guid: "917393e3-1b1e-5cef-ace4-edaa54e1f810", ...podcast } }),
+    ...overrides,
+  };
+}
+
+export function podcastOf(): Podcast {
+  return {
+    ...{ channel: "site", medium: "podcast", categories: [["Technology"]], explicit: false, type: "episodic" },
+    ...{ funding: [], persons: [] },
+  };
+}
+
+export function mediaOf(overrides: Partial<Media> = {}): Media {
+  return {
+    ...{ url: "https://example.com/a.mp3", type: "audio/mpeg", length: 1234, medium: "audio", alternates: [] },
+    ...overrides,
+  };
+}
+
+/** A video, upright and lying. */
+export const VIDEO = mediaOf({
+  ...{ url: "https://example.com/a.mp4", type: "video/mp4", length: 5_000_000, medium: "video", title: "A walk" },
+  ...{ duration: 42, width: 1920, height: 1080, bitrate: 2_500_000, thumbnail: "https://example.com/a.jpg" },
+  alternates: [
+    {
+      ...{ url: "https://example.com/a-upright.mp4", type: "video/mp4", length: 3_000_000, title: "Upright" },
+      ...{ width: 1080, height: 1920, bitrate: 1_500_000 },
+    },
+  ],
+});
+
+export const rssOf = (words?: DocumentWords): string => wellFormed(renderRss(documentOf(words)));
+export const atomOf = (words?: DocumentWords): string => wellFormed(renderAtom(documentOf(words)));
+export const jsonOf = (words?: DocumentWords) => JSON.parse(renderJson(documentOf(words)));
+
+/** What a strict parser that knows namespaces takes. */
+export function wellFormed(xml: string): string {
+  elementsOf(xml);
+  return xml;
+}
+
+export interface ParsedElement {
+  readonly name: string;
+  readonly uri: string;
+  readonly attributes: { readonly [name: string]: string };
+  readonly parent: string;
+  text: string;
+}
+
+/** Every element in order; of one name if one is given. */
+export function elementsOf(xml: string, name?: string): readonly ParsedElement[] {
+  const parser = new SaxesParser({ xmlns: true });
+  const found: ParsedElement[] = [];
+  const open: ParsedElement[] = [];
+  parser.on("error", (error) => {
+    throw error;
+  });
+  parser.on("opentag", (tag) => {
+    const attributes = Object.values(tag.attributes).map((a: SaxesAttributeNS) => [a.name, a.value] as const);
+    const parent = open.at(-1)?.name ?? "";
+    const one = { name: tag.name, uri: tag.uri, attributes: Object.fromEntries(attributes), parent, text: "" };
+    open.push(one);
+    found.push(one);
+  });
+  const onText = (text: string) => {
+    const one = open.at(-1);
+    if (one) one.text += text;
+  };
+  parser.on("text", onText);
+  parser.on("cdata", onText);
+  parser.on("closetag", () => {
+    open.pop();
+  });
+  parser.write(xml).close();
+  return name === undefined ? found : found.filter((one) => one.name === name);
+}
+
+/** The attributes of each element of a name. */
+export const attributesOf = (xml: string, name: string) => elementsOf(xml, name).map(({ attributes }) => attributes);
+/** The text of each element of a name. */
+export const textsOf = (xml: string, name: string) => elementsOf(xml, name).map(({ text }) => text);

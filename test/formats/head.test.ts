@@ -1,0 +1,44 @@
+/** `autodiscovery.html`: what the owner pastes into the head of a site's pages. */
+import fc from "fast-check";
+import { Parser } from "htmlparser2";
+import { expect, test } from "vitest";
+import { oneLine } from "../../lib/content/text.ts";
+import { renderHead } from "../../lib/formats/head.ts";
+import type { Channel } from "../../lib/model.ts";
+import { anyText } from "../nasty.ts";
+import { FEEDS, sampleListing, sampleSite } from "./samples.ts";
+
+type Attributes = { readonly [name: string]: string };
+
+/** The elements of the site's part of the head, as an HTML parser reads it. */
+function elementsOf(overrides: Partial<Channel> = {}): readonly (readonly [name: string, attributes: Attributes])[] {
+  const listings = [sampleListing("site", 1, overrides), sampleListing("tags/water")];
+  const found: (readonly [string, Attributes])[] = [];
+  const parser = new Parser(
+    { onopentag: (name, attributes) => found.push([name, attributes]) },
+    { decodeEntities: true },
+  );
+  parser.end(renderHead({ site: sampleSite(), listings }));
+  return found;
+}
+
+test("autodiscovery.html links to each of the site's feeds, with its type and a title of its own", () => {
+  const link = (type: string, name: string, file: string) => {
+    return ["link", { rel: "alternate", type, title: `Field notes (${name})`, href: FEEDS + file }];
+  };
+  expect(elementsOf()).toEqual([
+    link("application/rss+xml", "RSS", "rss.xml"),
+    link("application/atom+xml", "Atom", "atom.xml"),
+    link("application/feed+json", "JSON Feed", "feed.json"),
+  ]);
+});
+
+test("autodiscovery.html is links alone, whatever the site is called", () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const title = oneLine(`t${text}`);
+      const elements = elementsOf({ title, formats: ["atom"] });
+      expect(elements.map(([name, attributes]) => [name, attributes["title"]])).toEqual([["link", `${title} (Atom)`]]);
+    }),
+  );
+});

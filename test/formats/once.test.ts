@@ -1,0 +1,31 @@
+/** An entry is serialised once, however many documents carry it. */
+import { expect, test } from "vitest";
+import { renderAtom } from "../../lib/formats/atom.ts";
+import { renderJson } from "../../lib/formats/json.ts";
+import { renderRss } from "../../lib/formats/rss.ts";
+import type { Entry, Item } from "../../lib/model.ts";
+import { documentOf, itemOf, VIDEO } from "./documents.ts";
+
+test.each([
+  ["RSS", renderRss],
+  ["Atom", renderAtom],
+  ["JSON", renderJson],
+] as const)("%s reads an entry for the first document alone, and says the same in the others", (_, render) => {
+  let reads = 0;
+  const plain = itemOf({ live: "live", entry: { media: [VIDEO], image: "https://example.com/i" } });
+  const watched = (entry: Entry): Entry =>
+    new Proxy(entry, {
+      get: (target, key) => {
+        if (key === "html") reads += 1;
+        return Reflect.get(target, key);
+      },
+    });
+  const item: Item = { ...plain, entry: watched(plain.entry) };
+  const first = { ...documentOf(), items: [item] };
+  const written = render(first);
+  const readsOfOne = reads;
+  expect(readsOfOne).toBeGreaterThan(0);
+  const others = [documentOf({ channel: { key: "tags/a", kind: "tags" } }), documentOf()];
+  for (const other of others) expect(render({ ...other, items: [item] })).toBe(written);
+  expect(reads).toBe(readsOfOne);
+});

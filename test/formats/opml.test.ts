@@ -1,0 +1,100 @@
+/** `feeds.opml`: every channel once, as readers import it. */
+import fc from "fast-check";
+import { parseOpml } from "feedsmith";
+import { SaxesParser } from "saxes";
+import { describe, expect, test } from "vitest";
+import { oneLine } from "../../lib/content/text.ts";
+import { renderOpml } from "../../lib/formats/opml.ts";
+import type { Listing, Site } from "../../lib/model.ts";
+import { anyText } from "../nasty.ts";
+import { post, SITE, world } from "../world.ts";
+import { FEEDS, sampleListing, sampleSite } from "./samples.ts";
+
+const opmlOf = (listings: readonly Listing[], site: Partial<Site> = {}) =>
+  parseOpml(renderOpml({ site: sampleSite(site), listings }));
+const bodyOf = (listings: readonly Listing[], site?: Partial<Site>) => opmlOf(listings, site).body?.outlines ?? [];
+
+describe("feeds.opml", () => {
+  test("has the site's own feed first, and a group for each kind", () => {
+    const keys = ["site", "authors/Ada", "categories/a", "categories/a/b", "tags/water"];
+    const body = bodyOf(keys.map((key) => sampleListing(key)));
+    expect(body.map(({ text, outlines = [] }) => [text, outlines.map((outline) => outline.text)])).toEqual([
+      ["Field notes", []],
+      ["Categories", ["Field notes: a", "Field notes: a / b"]],
+      ["Tags", ["Field notes: water"]],
+      ["Authors", ["Field notes: Ada"]],
+    ]);
+  });
+
+  test("names its groups in the site's language", () => {
+    const [tags] = bodyOf([sampleListing("tags/滴灌")], { language: "zh-CN" });
+    expect(tags?.text).toBe("标签");
+  });
+
+  test("says of each feed what it is, where it is and where its page is", () => {
+    const [tags] = bodyOf([sampleListing("tags/water", 1, { language: "de", description: "About water" })]);
+    expect(tags?.outlines).toEqual([
+      {
+        ...{ type: "rss", text: "Field notes: water", title: "Field notes: water", description: "About water" },
+        ...{ xmlUrl: `${FEEDS}tags/water/rss.xml`, htmlUrl: `${FEEDS}tags/water/`, language: "de", version: "RSS" },
+      },
+    ]);
+  });
+
+  test("gives the RSS feed of a channel, else Atom, else JSON, and no version of what is not RSS", () => {
+    const given = [["json", "atom", "rss"], ["json", "atom"], ["json"]] as const;
+    const [tags] = bodyOf(given.map((formats, i) => sampleListing(`tags/${i}`, 1, { formats })));
+    expect(tags?.outlines?.map(({ xmlUrl, version }) => [xmlUrl?.split("/").at(-1), version])).toEqual([
+      ["rss.xml", "RSS"],
+      ["atom.xml", undefined],
+      ["feed.json", undefined],
+    ]);
+  });
+
+  test("names the owner where the site has one author", () => {
+    const [ada, lin] = [{ name: "Ada" }, { name: "Lin" }];
+    expect(opmlOf([], { authors: { ada } }).head).toEqual({ title: "Field notes", ownerName: "Ada", docs: DOCS });
+    expect(opmlOf([], { authors: { ada, lin } }).head).toEqual({ title: "Field notes", docs: DOCS });
+  });
+
+  test("depends on no number of posts", () => {
+    const drawn = (total: number) => renderOpml({ site: sampleSite(), listings: [sampleListing("tags/a", total)] });
+    expect(drawn(1)).toBe(drawn(2));
+  });
+
+  test("names published documents alone, and a document of every channel", async () => {
+    const site = await world(
+      { "posts/a.md": post({ tags: "[滴灌, C++]", categories: "[[a, b]]", author: "Ada" }) },
+      SITE,
+    );
+    await site.publish();
+    const body = parseOpml(await site.read("feeds.opml")).body?.outlines ?? [];
+    const urls = body.flatMap(({ xmlUrl, outlines = [] }) => [xmlUrl, ...outlines.map((outline) => outline.xmlUrl)]);
+    const named = urls.flatMap((url) =>
+      url === undefined ? [] : [decodeURI(url).replace("https://feeds.example.com/", "")],
+    );
+    const published = (await site.paths()).filter((path) => path.endsWith("rss.xml") && !path.startsWith("archive/"));
+    expect([...named].sort()).toEqual([...published].sort());
+  });
+
+  test("is well-formed and says what was written, whatever it is", () => {
+    fc.assert(
+      fc.property(anyText, anyText, (title, description) => {
+        const listing = sampleListing("tags/a", 1, {
+          title: oneLine(`t${title}`),
+          description: oneLine(`d${description}`),
+        });
+        const found: string[] = [];
+        const parser = new SaxesParser({ xmlns: false });
+        parser.on("error", (error) => {
+          throw error;
+        });
+        parser.on("opentag", ({ attributes: { text = "", description = "" } }) => found.push(text, description));
+        parser.write(renderOpml({ site: sampleSite(), listings: [listing] })).close();
+        expect(found).toEqual(expect.arrayContaining([listing.channel.title, listing.channel.description]));
+      }),
+    );
+  });
+});
+
+const DOCS = "http://opml.org/spec2.opml";

@@ -1,0 +1,359 @@
+/** The page of a channel: what it says, in which language, and that it stays small and well-formed whatever authors type. */
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { Parser } from "htmlparser2";
+import { SaxesParser } from "saxes";
+import { describe, expect, test } from "vitest";
+import { oneLine } from "../../lib/content/text.ts";
+import { wordsOf } from "../../lib/formats/page/words.ts";
+import { renderPage } from "../../lib/formats/page.ts";
+import type { PageDocument } from "../../lib/model.ts";
+import { anyText } from "../nasty.ts";
+import { FEEDS, sampleChannel, sampleItem, sampleListing, samplePage } from "./samples.ts";
+
+interface Element {
+  readonly name: string;
+  readonly attributes: { readonly [name: string]: string };
+  text: string;
+}
+
+/** Every element with all text in it, read by an XML parser that stops at the first mistake. */
+function elementsOf(html: string): readonly Element[] {
+  const parser = new SaxesParser({ xmlns: false });
+  const all: Element[] = [];
+  const open: Element[] = [];
+  parser.on("error", (error) => {
+    throw error;
+  });
+  parser.on("opentag", ({ name, attributes }) => {
+    const element = { name, attributes: attributes as { [name: string]: string }, text: "" };
+    all.push(element);
+    open.push(element);
+  });
+  parser.on("text", (text) => {
+    for (const element of open) element.text += text;
+  });
+  parser.on("closetag", () => {
+    open.pop();
+  });
+  parser.write(html).close();
+  return all;
+}
+
+const textsOf = (html: string, name: string) =>
+  elementsOf(html).flatMap((each) => (each.name === name ? [each.text] : []));
+const linksOf = (html: string) =>
+  elementsOf(html).flatMap(({ name, attributes: { href = "" } }) => (name === "a" ? [href] : []));
+const sizeOf = (html: string) => Buffer.byteLength(html);
+
+/** What an HTML parser reads: the names of elements, and all text. */
+function readAsHtml(html: string): { readonly names: readonly string[]; readonly texts: readonly string[] } {
+  const names: string[] = [];
+  const texts: string[] = [];
+  const parser = new Parser(
+    { onopentagname: (name) => names.push(name), ontext: (text) => texts.push(text) },
+    { decodeEntities: true },
+  );
+  parser.end(html);
+  return { names, texts };
+}
+
+describe("a page", () => {
+  test("says what the channel is, and gives the address of each of its feeds", () => {
+    const html = renderPage(
+      samplePage({ channel: sampleChannel("tags/water", { description: "All about water" }), total: 12 }),
+    );
+    expect(textsOf(html, "title")).toEqual(["Field notes: water"]);
+    expect(textsOf(html, "h1")).toEqual(["water"]);
+    expect(textsOf(html, "p")).toEqual(expect.arrayContaining(["Tag · 12 entries", "All about water"]));
+    const fields = elementsOf(html).filter(({ name }) => name === "input");
+    expect(fields.map(({ attributes }) => attributes["value"])).toEqual(
+      ["rss.xml", "atom.xml", "feed.json"].map((file) => `${FEEDS}tags/water/${file}`),
+    );
+  });
+
+  test("names its feeds and its own address to programs", () => {
+    const links = elementsOf(renderPage(samplePage())).filter(({ name }) => name === "link");
+    expect(links.map(({ attributes: { rel, type, href } }) => [rel, type, href]).slice(0, -1)).toEqual([
+      ["canonical", undefined, FEEDS],
+      ["alternate", "application/rss+xml", `${FEEDS}rss.xml`],
+      ["alternate", "application/atom+xml", `${FEEDS}atom.xml`],
+      ["alternate", "application/feed+json", `${FEEDS}feed.json`],
+    ]);
+  });
+
+  test("leads up to the site's page, however deep its folder lies", () => {
+    expect(linksOf(renderPage(samplePage({ channel: sampleChannel("tags/water") })))).toContain("../../index.html");
+    expect(linksOf(renderPage(samplePage({ channel: sampleChannel("channels/rural-video") })))).toContain(
+      "../index.html",
+    );
+    const deep = sampleChannel("categories/a/b");
+    expect(linksOf(renderPage(samplePage({ channel: deep })))).toContain("../../../index.html");
+  });
+
+  test("does not tell of a tag what the site's description says of the site", () => {
+    expect(renderPage(samplePage({ channel: sampleChannel("tags/water") }))).not.toContain('<p class="lead">');
+    expect(renderPage(samplePage())).toContain('<p class="lead">Notes from a field</p>');
+  });
+
+  test("of a podcast speaks of podcast apps", () => {
+    const podcast = { channel: "site", medium: "podcast", categories: [], explicit: false, type: "episodic" } as const;
+    const html = renderPage(samplePage({ site: { podcast: { ...podcast, funding: [], persons: [] } } }));
+    expect(html).toContain("your podcast app");
+    expect(html).not.toContain("feed reader");
+  });
+
+  test("allows its own style and script alone, by their hashes", () => {
+    const html = renderPage(samplePage());
+    const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+    const policy = elementsOf(html).find(({ attributes }) => attributes["http-equiv"])?.attributes["content"];
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain(`style-src ${textsOf(html, "style").map(hashOf)};`);
+    expect(policy).toContain(`script-src ${textsOf(html, "script").map(hashOf)};`);
+    expect(html).not.toMatch(/ style=| on[a-z]+=| src=/);
+  });
+
+  test("is the same in whatever time zone it is drawn, in a language that nobody has dates for", () => {
+    const draw = () => renderPage(samplePage({ channel: sampleChannel("site", { language: "tlh" }) }));
+    const zone = process.env["TZ"];
+    const first = draw();
+    process.env["TZ"] = "Pacific/Apia";
+    expect(draw()).toBe(first);
+    expect(textsOf(first, "time")).toEqual(["May 31, 2026"]);
+    process.env["TZ"] = zone ?? "";
+  });
+});
+
+describe("the newest entries", () => {
+  const titles = (page: Parameters<typeof samplePage>[0]) => textsOf(renderPage(samplePage(page)), "h3");
+
+  test("are called by their titles; without one by their first words, without any by their date", () => {
+    const items = [{}, { title: "" }, { title: "", summary: "" }].map((entry) => sampleItem({ entry }));
+    expect(titles({ items, channel: sampleChannel("tags/a") })).toEqual(["A walk", "Words.", "May 31, 2026"]);
+  });
+
+  test("are dated by the site's clock, in the channel's language", () => {
+    const html = renderPage(
+      samplePage({ site: { timezone: "Asia/Shanghai" }, channel: sampleChannel("tags/水", { language: "zh-CN" }) }),
+    );
+    expect(textsOf(html, "time")).toEqual(["2026年6月1日"]);
+    expect(html).toContain('<time datetime="2026-05-31T20:00:00Z">');
+  });
+
+  test("show what is live now first, and when a stream that is to come begins", () => {
+    const live = { start: "2026-06-07T11:30:00Z", url: "https://example.com/l", type: "video/mp4" };
+    const items = [
+      sampleItem({ entry: { title: "Later", live }, live: "pending" }),
+      sampleItem({ entry: { title: "Now", live }, live: "live" }),
+      sampleItem({ entry: { title: "Over", live }, live: "ended" }),
+    ];
+    expect(titles({ items, channel: sampleChannel("tags/a") })).toEqual(["Now", "Later", "Over"]);
+    const html = renderPage(samplePage({ items }));
+    for (const word of ["Live now", "Upcoming stream", "Stream ended"]) expect(html).toContain(word);
+    expect(html).toContain('<time datetime="2026-06-07T11:30:00Z">June 7, 2026 at 11:30');
+  });
+
+  test("say what there is to hear and to watch, and for how long", () => {
+    const media = { url: "https://example.com/m", length: 1, alternates: [] };
+    const items = [
+      sampleItem({ entry: { media: [{ ...media, type: "audio/mp4", medium: "audio", duration: 1925 }] } }),
+      sampleItem({ entry: { media: [{ ...media, type: "video/mp4", medium: "video", duration: 2 }] } }),
+      sampleItem({ entry: { media: [{ ...media, type: "video/mp4", medium: "video" }] } }),
+    ];
+    const marks = textsOf(renderPage(samplePage({ items })), "span").filter((text) => /Audio|Video/.test(text));
+    expect(marks).toEqual(["Audio · 32 min", "Video · 1 min", "Video"]);
+  });
+
+  test("are marked as of their language where it is not the page's, and of its direction", () => {
+    const items = ["en", "zh-CN", "ar"].map((language) => sampleItem({ entry: { language } }));
+    const html = renderPage(samplePage({ items, channel: sampleChannel("tags/a") }));
+    const headings = elementsOf(html).filter(({ name }) => name === "h3");
+    expect(headings.map(({ attributes }) => attributes)).toEqual([{}, { lang: "zh-CN" }, { lang: "ar", dir: "rtl" }]);
+  });
+});
+
+describe("the page's words", () => {
+  test.each([
+    ["en-GB", "Subscribe"],
+    ["zh", "订阅"],
+    ["zh-CN", "订阅"],
+    ["zh-Hans-HK", "订阅"],
+    ["zh-TW", "訂閱"],
+    ["zh-HK", "訂閱"],
+    ["zh-Hant", "訂閱"],
+    ["ja", "購読する"],
+    ["ko-KR", "구독하기"],
+    ["de-AT", "Abonnieren"],
+    ["fr", "S’abonner"],
+    ["es-MX", "Suscribirse"],
+    ["pt-BR", "Assinar"],
+    ["ru", "Подписаться"],
+  ])("are those of %s", (language, subscribe) => {
+    const html = renderPage(samplePage({ channel: sampleChannel("site", { language }) }));
+    expect(textsOf(html, "h2")[0]).toBe(subscribe);
+    expect(elementsOf(html)[0]?.attributes).toMatchObject({ lang: language, dir: "ltr" });
+    expect(html).not.toContain("<bdi");
+  });
+
+  test("are English, and marked as such, where there are none", () => {
+    const html = renderPage(samplePage({ channel: sampleChannel("site", { language: "fa" }) }));
+    expect(elementsOf(html)[0]?.attributes).toMatchObject({ lang: "fa", dir: "rtl" });
+    expect(html).toContain('<h2 id="subscribe"><bdi lang="en">Subscribe</bdi></h2>');
+  });
+
+  test("have the blanks that are filled in", () => {
+    for (const language of ["en", "de", "fr", "es", "pt", "ru", "ja", "ko", "zh", "zh-TW"]) {
+      const { words, areNative } = wordsOf(language);
+      expect(areNative).toBe(true);
+      expect([words.rest, words.opml, words.list].map((text) => text.match(/\{\w+\}/g))).toEqual([
+        ["{count}", "{file}"],
+        ["{file}"],
+        ["{file}"],
+      ]);
+    }
+  });
+});
+
+describe("the directory", () => {
+  test("has the site's channels by kind, the largest first, each with its count", () => {
+    const listings = [
+      sampleListing("authors/Ada", 3),
+      sampleListing("channels/weekly", 2, { title: "The weekly letter" }),
+      sampleListing("tags/rare", 1),
+      sampleListing("tags/滴灌", 1234),
+    ];
+    const html = renderPage(samplePage({ items: [], listings }));
+    expect(textsOf(html, "h3")).toEqual(["Selections", "Tags", "Authors"]);
+    const links = elementsOf(html).filter(
+      ({ name, attributes }) => name === "a" && /index\.html$/.test(attributes["href"] ?? ""),
+    );
+    expect(links.map(({ text, attributes }) => [text, attributes["href"]])).toEqual([
+      ["The weekly letter 2", "weekly/index.html"],
+      ["滴灌 1,234", `tags/${encodeURIComponent("滴灌")}/index.html`],
+      ["rare 1", "tags/rare/index.html"],
+      ["Ada 3", "authors/Ada/index.html"],
+    ]);
+  });
+
+  test("has categories as a tree, each by its last name", () => {
+    const keys = ["categories/a", "categories/a/b", "categories/a/b/c", "categories/d"];
+    const html = renderPage(samplePage({ items: [], listings: keys.map((key, i) => sampleListing(key, 9 - i)) }));
+    const tree = html
+      .slice(html.indexOf("<h3>Categories</h3>"), html.indexOf('<ul class="note'))
+      .replace(/<(?!\/?(?:ul|li)\b)[^>]*>|\s/g, "");
+    expect(tree).toBe("Categories<ul><li>a9<ul><li>b8<ul><li>c7</li></ul></li></ul></li><li>d6</li></ul>");
+  });
+
+  test("names the most of each kind that is large, and where the rest is", () => {
+    const listings = Array.from({ length: 10_000 }, (_, i) => sampleListing(`tags/标签${i}`, i));
+    const html = renderPage(samplePage({ listings }));
+    const tags = linksOf(html).filter((href) => href.startsWith("tags/"));
+    expect(tags).toHaveLength(40);
+    expect(tags[0]).toBe(`tags/${encodeURIComponent("标签9999")}/index.html`);
+    expect(html).toContain('All 10,000 are in <a href="feeds.opml">feeds.opml</a>');
+    expect(sizeOf(html)).toBeLessThan(30_000);
+  });
+
+  test("is on the site's page alone, with the lists of all channels", () => {
+    expect(linksOf(renderPage(samplePage()))).toEqual(expect.arrayContaining(["feeds.opml", "feeds.json"]));
+    expect(linksOf(renderPage(samplePage({ channel: sampleChannel("tags/a") })))).not.toContain("feeds.opml");
+  });
+});
+
+describe("whatever an author types", () => {
+  const long = fc.oneof(
+    anyText,
+    fc.constantFrom(
+      "👩‍👩‍👧‍👦".repeat(200),
+      "&".repeat(5000),
+      "滴灌".repeat(300),
+      "مرحبا ".repeat(100),
+      "e\u0301".repeat(400),
+    ),
+    fc.array(anyText, { minLength: 20, maxLength: 40 }).map((parts) => parts.join("")),
+  );
+  /** As the content room hands text on. */
+  const line = long.map((text) => oneLine(text));
+  const page: fc.Arbitrary<PageDocument> = fc
+    .record({
+      ...{
+        title: line,
+        description: line,
+        name: line,
+        summary: line,
+        author: line,
+        kinds: fc.subarray(["tags", "categories", "authors", "sections"]),
+      },
+      language: fc.constantFrom("en", "zh-CN", "ar", "ru", "tlh"),
+      url: fc.constantFrom(
+        "https://example.com/a?b=1&c=2",
+        `https://example.com/${"%E6".repeat(100)}`,
+        `https://example.com/${"x".repeat(4000)}`,
+      ),
+      isSite: fc.boolean(),
+    })
+    .map(({ title, description, name, summary, author, kinds, language, url, isSite }) => {
+      const items = Array.from({ length: 10 }, (_, i) => {
+        return sampleItem({
+          entry: { title: i % 3 ? title : "", summary, authors: [{ name: author }], language: "he" },
+          facts: { url },
+        });
+      });
+      const listings = kinds.flatMap((kind) =>
+        Array.from({ length: 60 }, (_, i) =>
+          sampleListing(`${kind}/${"滴".repeat(60)}${i}/${i}`, i, { name: [name, `${i}${name}`] }),
+        ),
+      );
+      const channel = sampleChannel(isSite ? "site" : "tags/a", { title, description, language, name: [name] });
+      return samplePage({ site: { title, description }, items, listings, channel });
+    });
+
+  test("a page has fewer than 30,000 bytes, and is the same to an XML and an HTML parser", () => {
+    fc.assert(
+      fc.property(page, (document) => {
+        const html = renderPage(document);
+        expect(sizeOf(html)).toBeLessThan(30_000);
+        expect(html.isWellFormed()).toBe(true);
+        expect(readAsHtml(html).names).toEqual(elementsOf(html).map(({ name }) => name));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("what is short enough reads back as it was written", () => {
+    const short = fc.tuple(anyText, anyText).map(([a, b]) => oneLine(`t${a}${b}`).slice(0, 100).toWellFormed());
+    fc.assert(
+      fc.property(short, short, short, (title, summary, name) => {
+        const items = [sampleItem({ entry: { title, summary, authors: [{ name: "Ada" }] } })];
+        const html = renderPage(
+          samplePage({ items, channel: sampleChannel("tags/a", { title: name, name: [title] }) }),
+        );
+        const written = {
+          heading: textsOf(html, "h3")[0],
+          title: textsOf(html, "title")[0],
+          top: textsOf(html, "h1")[0],
+        };
+        expect(written).toEqual({ heading: oneLine(title), title: oneLine(name), top: oneLine(title) });
+        const read = readAsHtml(html).texts.join("");
+        expect(read).toContain(oneLine(title));
+        expect(read).toContain(oneLine(summary));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("a title is cut between characters, never within one", () => {
+    const family = "👩‍👩‍👧‍👦";
+    const [title = ""] = textsOf(
+      renderPage(samplePage({ items: [sampleItem({ entry: { title: family.repeat(500) } })] })),
+      "h3",
+    );
+    expect(title.replaceAll(family, "")).toBe("…");
+    expect(sizeOf(title)).toBeLessThan(620);
+    const [plain = ""] = textsOf(
+      renderPage(samplePage({ items: [sampleItem({ entry: { title: "字".repeat(500) } })] })),
+      "h3",
+    );
+    expect(plain).toBe(`${"字".repeat(120)}…`);
+  });
+});

@@ -1,0 +1,71 @@
+/** Documents for the tests of pages and lists, made without publishing anything. */
+import type { Alternate, Channel, Entry, Facts, Item, Listing, PageDocument, Site } from "../../lib/model.ts";
+import { siteOf } from "../content/helpers.ts";
+
+export const FEEDS = "https://feeds.example.com/notes/";
+
+export const sampleSite = (overrides: Partial<Site> = {}): Site =>
+  siteOf({
+    ...{ title: "Field notes", url: "https://example.com/", feeds: FEEDS, description: "Notes from a field" },
+    ...{ pages: true, ...overrides },
+  });
+
+/** `key` is `site`, or a kind and a name in parts. */
+export function sampleChannel(key: string, overrides: Partial<Channel> = {}): Channel {
+  const [kind = "site", ...name] = key.split("/");
+  const path = kind === "site" ? "" : kind === "channels" ? `${name.join("/")}/` : `${key}/`;
+  return {
+    ...{ key, kind: kind as Channel["kind"], path, name },
+    title: kind === "site" ? "Field notes" : `Field notes: ${name.join(" / ")}`,
+    ...{ description: "Notes from a field", language: "en", home: FEEDS + path, content: "full" },
+    ...{ formats: ["rss", "atom", "json"], ...overrides },
+  };
+}
+
+const FILES = { rss: "rss.xml", atom: "atom.xml", json: "feed.json" };
+
+export const feedsOfSample = ({ path, title, formats }: Channel): readonly Alternate[] =>
+  formats.map((format) => ({ format, title, url: FEEDS + encodeURI(path) + FILES[format] }));
+
+export interface SampleItem {
+  readonly entry?: Partial<Entry>;
+  readonly facts?: Partial<Facts>;
+  readonly live?: Item["live"];
+}
+
+export function sampleItem({ entry, facts, live }: SampleItem = {}): Item {
+  return {
+    facts: {
+      ...{ id: "tag:example.com,2020:a", title: "A walk", url: "https://example.com/a/", language: "en", size: 1 },
+      ...{ published: "2026-05-31T20:00:00Z", updated: "2026-05-31T20:00:00Z", authors: [], tags: [], categories: [] },
+      ...{ sourceDigest: "s", inputHash: "h", ...facts },
+    },
+    entry: { title: "A walk", language: "en", authors: [], html: "<p>Words.</p>", summary: "Words.", ...entry },
+    content: "full",
+    ...(live && { live }),
+  };
+}
+
+export function sampleListing(key: string, total = 1, overrides: Partial<Channel> = {}): Listing {
+  const channel = sampleChannel(key, overrides);
+  return { channel, total, feeds: feedsOfSample(channel), page: FEEDS + encodeURI(channel.path) };
+}
+
+export interface SamplePage {
+  readonly site?: Partial<Site>;
+  readonly channel?: Channel;
+  readonly items?: readonly Item[];
+  readonly total?: number;
+  /** Of the site's page: the channels besides the site's own. */
+  readonly listings?: readonly Listing[];
+}
+
+export function samplePage({ site, channel, items = [sampleItem()], total, listings }: SamplePage = {}): PageDocument {
+  const [madeSite, madeChannel] = [sampleSite(site), channel ?? sampleChannel("site")];
+  const own = { channel: madeChannel, total: items.length, feeds: feedsOfSample(madeChannel) };
+  return {
+    ...{ site: madeSite, channel: madeChannel, items, total: total ?? items.length },
+    ...{ self: FEEDS + encodeURI(madeChannel.path), feeds: own.feeds },
+    ...(madeChannel.kind === "site" && { directory: { site: madeSite, listings: [own, ...(listings ?? [])] } }),
+  };
+}
