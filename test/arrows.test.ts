@@ -38,10 +38,15 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   channels: [...SHARED, "lib/site/", "lib/content/"],
   formats: [...SHARED, "lib/site/", "lib/content/", "lib/channels/"],
   stores: ["lib/model.ts"],
+  preview: [
+    ...[...SHARED, "lib/site/", "lib/content/", "lib/channels/", "lib/formats/formats.ts"],
+    ...["lib/stores/store.ts", "lib/publish.ts", "lib/state/turn.ts", "lib/show.ts", "lib/terminal.ts"],
+  ],
   state: [
     ...[...SHARED, "lib/site/", "lib/content/", "lib/channels/", "lib/formats/"],
     ...["lib/stores/store.ts", "lib/stores/atonce.ts"],
   ],
+  commands: ["lib/"],
 };
 const PURE = ["site", "content", "channels", "formats"];
 const ADAPTERS = ["lib/stores/folder.ts", "lib/stores/s3.ts", "lib/stores/memory.ts", "lib/stores/open.ts"];
@@ -85,6 +90,14 @@ describe("the house", () => {
     expect(sources.flatMap(({ imports }) => imports).filter((target) => /^node:(?!zlib$)/.test(target))).toEqual([]);
   });
 
+  test("what the edge decides by is pure, and knows nothing of Node", () => {
+    const edge = room("preview").filter(({ file }) => /\/(?:decide|address|edge)\.ts$/.test(file));
+    expect(edge).toHaveLength(3);
+    const imports = edge.flatMap(({ imports }) => imports);
+    expect(imports.filter((target) => target !== "lib/model.ts" && !target.startsWith("lib/preview/"))).toEqual([]);
+    expect(edge.filter(({ text }) => /\bprocess\b|\bDate\b|\bBuffer\b/.test(text))).toEqual([]);
+  });
+
   test("publish.ts knows the port and never an adapter", () => {
     const [publish] = lib.filter(({ file }) => file === "lib/publish.ts");
     expect(publish?.imports.filter((target) => ADAPTERS.includes(target))).toEqual([]);
@@ -95,7 +108,7 @@ describe("the house", () => {
       .filter(({ file }) => !file.startsWith("lib/stores/"))
       .filter(({ imports }) => imports.some((target) => ADAPTERS.includes(target)))
       .map(({ file }) => file);
-    expect(choosers.filter((file) => file !== "lib/cli.ts" && !file.startsWith("functions/"))).toEqual([]);
+    expect(choosers.filter((file) => !file.startsWith("lib/commands/") && !file.startsWith("functions/"))).toEqual([]);
   });
 
   test("nothing in lib imports a function; the command line loads one by name", () => {

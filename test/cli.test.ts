@@ -12,6 +12,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
@@ -262,6 +263,49 @@ posts/worse.md: 1 problem
     child.stdout.destroy();
     const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, "close")]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+  });
+});
+
+describe("dripfeed dev", () => {
+  test("serves until Ctrl-C, then exits 0; nothing but the content is there afterwards", async () => {
+    const folder = freshSite({ "good.md": GOOD });
+    const child = spawn(process.execPath, [resolve("lib/dripfeed.js"), "dev", "--port", "0"], { cwd: folder });
+    let said = "";
+    for await (const chunk of child.stdout) {
+      said += chunk;
+      if (said.includes(" put, ")) break;
+    }
+    const [, address = ""] = /^ {2}rss +(http:\S+)$/m.exec(said) ?? [];
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/rss\.xml$/);
+    expect(await (await fetch(address)).text()).toContain("<title>Good</title>");
+    const closed = once(child, "close");
+    child.kill("SIGINT");
+    expect((await closed)[0]).toBe(0);
+    expect(readdirSync(folder)).toEqual(["content"]);
+  });
+
+  test.each([
+    [["--content", "nowhere"], "there is no folder nowhere: write --content <folder>"],
+    [["--content", "s3://bucket"], "s3://bucket cannot be watched"],
+    [["--content", "gs://bucket"], "a store is a folder or s3://bucket/prefix"],
+    [["--port", "http"], "--port http is no port"],
+    [["--port", "65536"], "--port 65536 is no port"],
+    [["--public", "public"], "--public"],
+  ])("%j is exit code 2 and a line that helps", (flags, message) => {
+    const { status, stderr } = dripfeed(freshSite({ "good.md": GOOD }), "dev", ...flags);
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain("    at ");
+  });
+
+  test("says so when the port that it was told is in use", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const { status, stderr } = dripfeed(freshSite({ "good.md": GOOD }), "dev", "--port", String(port));
+    server.close();
+    expect({ status, stderr }).toMatchObject({ status: 2 });
+    expect(stderr).toContain(`port ${port} is in use: write --port <another>`);
   });
 });
 

@@ -1,0 +1,32 @@
+/** `dripfeed check`: every problem of the content. */
+import { randomUUID } from "node:crypto";
+import { parseArgs } from "node:util";
+import { readFrames } from "../frame.ts";
+import { publish } from "../publish.ts";
+import { showCheck } from "../show.ts";
+import { memoryStore } from "../stores/memory.ts";
+import { openStore } from "../stores/open.ts";
+import { clock, exitCode, momentOf, paint, print, STORES, storeNames, storeOptions, tell, usage } from "./command.ts";
+
+/** A dry run on empty stores: the content's problems are all that it can find. */
+export async function runCheck(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      ...STORES,
+      now: { type: "string" },
+      json: { type: "boolean" },
+    },
+  });
+  const content = await usage(openStore(storeNames(values).content, storeOptions()));
+  const report = await publish({
+    ...{ content, public: memoryStore(), state: memoryStore() },
+    ...{ now: momentOf(values.now), clock, pass: randomUUID(), log: tell },
+    ...{ dryRun: true, renderAll: true },
+  });
+  const { problems } = report;
+  print(
+    values.json ? JSON.stringify(problems, null, 2) : showCheck(report, await readFrames(content, problems), paint),
+  );
+  return exitCode(report, true);
+}

@@ -1,0 +1,48 @@
+/** Site → what the edge knows of it: plain data, made once, small enough to be part of a function at the edge. */
+import type { Alias, Site } from "../model.ts";
+import { type EdgeAlias, paramsOf } from "./address.ts";
+import type { Edge, EdgeFolder } from "./decide.ts";
+
+export function edgeOf(site: Site): Edge {
+  const { feeds, url, hubs, cacheControl, aliases } = site;
+  return {
+    ...{ feeds, hubs, cacheControl },
+    base: decoded(new URL(feeds).pathname),
+    home: decoded(new URL(url).pathname),
+    folders: foldersOf(site),
+    aliases: aliases.map(edgeAlias),
+  };
+}
+
+function foldersOf({ formats, pages, channels, kinds, archives }: Site): readonly EdgeFolder[] {
+  const folder = (path: string, rule: Pick<EdgeFolder, "formats">, below: boolean): EdgeFolder => {
+    return { path, below, formats: rule.formats, hasPage: pages };
+  };
+  return [
+    folder("", { formats }, false),
+    ...channels.map((channel) => folder(`${channel.path}/`, channel, false)),
+    ...Object.entries(kinds).map(([kind, rule]) => folder(`${kind}/`, rule, true)),
+    ...(archives ? [{ ...folder("archive/", { formats }, true), hasPage: false }] : []),
+  ];
+}
+
+function edgeAlias({ from, to }: Alias): EdgeAlias {
+  const [path = "", query = ""] = from.split("?");
+  const [target = ""] = to.split("?");
+  return {
+    path: decoded(path).replace(/^\/+|\/+$/g, ""),
+    query: paramsOf(query),
+    to: decoded(target)
+      .replace(/^\/+/, "")
+      .replace(/(^|\/)$/, "$1index.html"),
+  };
+}
+
+/** As the owner wrote it where it is no escaped text: `100%`. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path).normalize("NFC");
+  } catch {
+    return path.normalize("NFC");
+  }
+}

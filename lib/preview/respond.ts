@@ -1,0 +1,147 @@
+/** Decision and object → HTTP response, as RFC 9110 has it and as the CDN gives it. */
+import { createHash } from "node:crypto";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import fresh from "fresh";
+import Negotiator from "negotiator";
+import type { StoredObject } from "../stores/store.ts";
+import type { Decision, EdgeRequest, Headers } from "./decide.ts";
+import { absentResponse, refusalResponse } from "./words.ts";
+
+export interface Response {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+}
+
+/** `object`: what lies at the key of a decision to serve; `entrance`: where to begin, should nothing lie there. */
+export async function respond(
+  request: EdgeRequest,
+  decision: Decision,
+  object: StoredObject | undefined,
+  entrance: string,
+): Promise<Response> {
+  if (decision.kind === "redirect") return redirectResponse(decision);
+  if (decision.kind === "refuse") return withLength(request, refusalResponse(request, decision, entrance));
+  if (!object) return withLength(request, absentResponse(request, entrance));
+  return objectResponse(request, decision.headers, object);
+}
+
+const NOTHING = new Uint8Array();
+
+const redirectResponse = ({ status, headers }: Pick<Response, "status" | "headers">): Response => {
+  return { status, headers: { ...headers, "content-length": "0" }, body: NOTHING };
+};
+
+/** RFC 9110 §9.3.2: HEAD has the headers of GET, and no content. */
+function withLength({ method }: EdgeRequest, { status, headers, body }: Response): Response {
+  const length = { "content-length": String(body.length) };
+  return { status, headers: { ...headers, ...length }, body: method === "HEAD" ? NOTHING : body };
+}
+
+async function objectResponse(request: EdgeRequest, given: Headers, object: StoredObject): Promise<Response> {
+  const headers = describe(given, object);
+  const compressible = isCompressible(headers["content-type"] ?? "", object.body.length);
+  const coding = compressible ? codingFor(request) : undefined;
+  const vary = [headers["vary"], compressible ? "Accept-Encoding" : undefined].filter(Boolean).join(", ");
+  const all = {
+    ...{ ...headers, etag: etagOf(object.body, coding), "accept-ranges": "bytes" },
+    ...(vary && { vary }),
+  };
+  // A browser that reloads is answered by the CDN's copy too: its `no-cache` asks whether that is still the latest.
+  if (fresh({ ...request.headers, "cache-control": undefined }, all)) return notModified(all);
+
+  const range = coding ? undefined : rangeOf(request, all, object.body.length);
+  if (range === "unsatisfiable") {
+    const sizeOnly = { ...all, "content-range": `bytes */${object.body.length}` };
+    return withLength(request, { status: 416, headers: sizeOnly, body: NOTHING });
+  }
+  if (range) {
+    const { start, end } = range;
+    const part = { ...all, "content-range": `bytes ${start}-${end}/${object.body.length}` };
+    return withLength(request, { status: 206, headers: part, body: object.body.subarray(start, end + 1) });
+  }
+  const body = coding ? await CODERS[coding](object.body) : object.body;
+  return withLength(request, { status: 200, headers: { ...all, ...(coding && { "content-encoding": coding }) }, body });
+}
+
+/** What the edge says of the object, and what the store does where the edge says nothing. */
+function describe(given: Headers, { contentType, modified }: StoredObject): Headers {
+  return {
+    "content-type": contentType ?? "application/octet-stream",
+    ...given,
+    ...(modified !== undefined && { "last-modified": new Date(modified).toUTCString() }),
+  };
+}
+
+/** RFC 9110 §15.4.5: what a cache updates by, and nothing about the content, which it has. */
+function notModified(headers: Headers): Response {
+  const about = /^content-|^last-modified$|^accept-ranges$/;
+  const kept = Object.entries(headers).filter(([name]) => !about.test(name));
+  return { status: 304, headers: Object.fromEntries(kept), body: NOTHING };
+}
+
+/** RFC 9110 §8.8.3.3: strong, so another for each coding of the same content. */
+function etagOf(body: Uint8Array, coding: Coding | undefined): string {
+  const digest = createHash("sha256").update(body).digest("base64url").slice(0, 22);
+  return `"${digest}${coding ? `-${coding}` : ""}"`;
+}
+
+// ── Compression (RFC 9110 §12.5.3) ─────────────────────────────────────────────────────────────────────────────────
+
+type Coding = "br" | "gzip";
+
+/** Quick rather than small: it is done again for every answer. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+const CODERS: { readonly [coding in Coding]: (body: Uint8Array) => Promise<Uint8Array> } = {
+  br: (body) => promisify(brotliCompress)(body, BROTLI),
+  gzip: (body) => promisify(gzip)(body),
+};
+
+/** CloudFront compresses nothing smaller or larger. */
+const SMALLEST = 1_000;
+const LARGEST = 10_000_000;
+
+const COMPRESSIBLE = /^text\/|^application\/(?:[\w.-]+\+)?(?:xml|json)\b|^application\/javascript\b|^image\/svg\+xml\b/;
+
+const isCompressible = (type: string, size: number): boolean =>
+  COMPRESSIBLE.test(type) && size >= SMALLEST && size <= LARGEST;
+
+/** The package's types do not know its option. */
+interface EncodingNegotiator {
+  encoding(available: readonly string[], options: { readonly preferred: readonly string[] }): string | undefined;
+}
+
+/** Of equals CloudFront takes Brotli. A range is one of the content as it is. */
+function codingFor({ headers }: EdgeRequest): Coding | undefined {
+  if (headers["range"] !== undefined) return undefined;
+  const negotiator: EncodingNegotiator = new Negotiator({ headers });
+  const accepted = negotiator.encoding(["br", "gzip", "identity"], { preferred: ["br", "gzip"] });
+  return accepted === "br" || accepted === "gzip" ? accepted : undefined;
+}
+
+// ── Ranges (RFC 9110 §14) ──────────────────────────────────────────────────────────────────────────────────────────
+
+const RANGE = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i;
+
+/** One range of bytes. Several, other units and what is no range are no reason not to send the whole (§14.2). */
+function rangeOf(
+  { method, headers }: EdgeRequest,
+  answer: Headers,
+  size: number,
+): { readonly start: number; readonly end: number } | "unsatisfiable" | undefined {
+  const { range = "", "if-range": condition } = headers;
+  const [matched, first = "", last = ""] = RANGE.exec(range) ?? [];
+  if (method !== "GET" || matched === undefined || first + last === "") return undefined;
+  if (condition !== undefined && !isSame(condition, answer)) return undefined;
+  if (first !== "" && last !== "" && Number(last) < Number(first)) return undefined; // §14.1.1: no range at all
+  // Without a first byte, the last so many; all of them where there are fewer (§14.1.2).
+  const start = first === "" ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === "" || last === "" ? size - 1 : Math.min(Number(last), size - 1);
+  return start < size ? { start, end } : "unsatisfiable";
+}
+
+/** RFC 9110 §13.1.5: the very ETag, or the very date. */
+const isSame = (condition: string, { etag, "last-modified": modified }: Headers): boolean =>
+  condition === etag || condition === modified;

@@ -1,0 +1,282 @@
+/** The preview as programs on this machine meet it: over HTTP, while somebody writes. */
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { request as ask } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, describe, expect, test } from "vitest";
+import { gather, type Keys } from "../../lib/preview/gather.ts";
+import { type Preview, startPreview } from "../../lib/preview/preview.ts";
+import { type PreviewServer, startServer } from "../../lib/preview/server.ts";
+import { isPassing } from "../../lib/preview/watch.ts";
+import { folderStore } from "../../lib/stores/folder.ts";
+import { memoryStore } from "../../lib/stores/memory.ts";
+import { edge, PERSON } from "./edges.ts";
+
+const ending: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of ending.splice(0).reverse()) await end();
+});
+
+const ANY = { port: 0, isFlexible: false };
+
+async function serve(objects: { readonly [key: string]: string }, on = edge()): Promise<PreviewServer> {
+  const store = memoryStore("public");
+  for (const [key, body] of Object.entries(objects)) {
+    await store.put(key, new TextEncoder().encode(body), { contentType: "text/plain" });
+  }
+  const server = await startServer(ANY, () => ({ edge: on, store }));
+  ending.push(server.close);
+  return server;
+}
+
+/** As it is, where `fetch` would put the address in order first. */
+async function raw(
+  origin: string,
+  path: string,
+  options: { readonly method?: string; readonly headers?: { readonly [name: string]: string } } = {},
+): Promise<{ status: number | undefined; body: string }> {
+  const { hostname, port } = new URL(origin);
+  return new Promise((resolve, reject) => {
+    ask({ hostname, port, path, ...options }, (response) => {
+      text(response).then((body) => resolve({ status: response.statusCode, body }), reject);
+    })
+      .on("error", reject)
+      .end();
+  });
+}
+
+describe("the server", () => {
+  test("serves the public store below the path of the feeds, and leads there from /", async () => {
+    const { origin } = await serve({ "rss.xml": "<rss/>", "index.html": "a page" });
+    const response = await fetch(`${origin}/feeds/rss.xml`);
+    expect(response.headers.get("content-type")).toBe("application/rss+xml; charset=utf-8");
+    expect(await response.text()).toBe("<rss/>");
+    const home = await fetch(origin);
+    expect([home.url, await home.text()]).toEqual([`${origin}/feeds/`, "a page"]);
+    expect(await (await fetch(`${origin}/feeds/rss.xml`, { headers: PERSON })).text()).toBe("a page");
+  });
+
+  test("compresses, and answers a condition", async () => {
+    const { origin } = await serve({ "rss.xml": `<rss>${"水".repeat(1000)}</rss>` });
+    const first = await fetch(`${origin}/feeds/rss.xml`);
+    expect(first.headers.get("content-encoding")).toBe("gzip");
+    expect(await first.text()).toContain("水水");
+    const again = await fetch(`${origin}/feeds/rss.xml`, {
+      headers: { "if-none-match": first.headers.get("etag") ?? "" },
+    });
+    expect(again.status).toBe(304);
+  });
+
+  test.each(["/feeds/../../etc/passwd", "/feeds/%2e%2e/secret", "/feeds/..%2fsecret", "/feeds/%00"])(
+    "never looks for %s",
+    async (path) => {
+      const { origin } = await serve({ secret: "s" });
+      expect((await raw(origin, path)).status).toBe(400);
+    },
+  );
+
+  test("is for this machine: another name that leads here gets nothing, and no web page elsewhere may read it", async () => {
+    const { origin } = await serve({ "rss.xml": "<rss/>" });
+    const { port } = new URL(origin);
+    const from = (host: string) => raw(origin, "/feeds/rss.xml", { headers: { host } });
+    expect([(await from("evil.example")).status, (await from(`localhost.evil.example:${port}`)).status]).toEqual([
+      421, 421,
+    ]);
+    expect((await from(`localhost:${port}`)).status).toBe(200);
+    const allowed = async (asker: string) =>
+      (await fetch(`${origin}/feeds/rss.xml`, { headers: { origin: asker } })).headers.get(
+        "access-control-allow-origin",
+      );
+    expect(await allowed("https://evil.example")).toBeNull();
+    expect(await allowed("http://localhost:8080")).toBe("http://localhost:8080");
+  });
+
+  test("leads from / only who reads, and takes the whole address as a request may have it", async () => {
+    const { origin } = await serve({ "rss.xml": "<rss/>" });
+    expect((await raw(origin, "/", { method: "POST" })).status).toBe(405);
+    expect(await raw(origin, `${origin}/feeds/rss.xml`)).toEqual({ status: 200, body: "<rss/>" });
+  });
+
+  test("says 404 of what no store could hold", async () => {
+    const folder = await temporary();
+    const server = await startServer(ANY, () => ({ edge: edge(), store: folderStore(folder) }));
+    ending.push(server.close);
+    for (const path of ["/feeds/.~dripfeed-x", `/feeds/${"x".repeat(300)}`, `/feeds/${"x/".repeat(600)}y`]) {
+      expect((await fetch(server.origin + path)).status).toBe(404);
+    }
+  });
+
+  test("says 500, with what the store said, when the store fails, and 503 while there is nothing", async () => {
+    const store = { ...memoryStore(), get: () => Promise.reject(new Error("the disk is gone")) };
+    let shown: Parameters<typeof startServer>[1] = () => "nothing yet";
+    const server = await startServer(ANY, () => shown());
+    ending.push(server.close);
+    const waiting = await fetch(`${server.origin}/feeds/rss.xml`);
+    expect([waiting.status, await waiting.text()]).toEqual([503, "503: nothing yet\n"]);
+    shown = () => ({ edge: edge(), store });
+    const failed = await fetch(`${server.origin}/feeds/rss.xml`);
+    expect([failed.status, await failed.text()]).toEqual([500, "500: the disk is gone\n"]);
+  });
+
+  test("takes the next free port only if any will do", async () => {
+    const { origin } = await serve({});
+    const port = Number(new URL(origin).port);
+    await expect(startServer({ port, isFlexible: false }, () => "")).rejects.toMatchObject({ code: "EADDRINUSE" });
+    const next = await startServer({ port, isFlexible: true }, () => "");
+    ending.push(next.close);
+    expect(Number(new URL(next.origin).port)).toBeGreaterThan(port);
+  });
+});
+
+describe("changes", () => {
+  test("that come together are looked at together, and those that come meanwhile afterwards", async () => {
+    const worked: Keys[] = [];
+    const bells = gather(async (keys) => {
+      worked.push(keys);
+      if (worked.length === 1) bells.ring("meanwhile");
+      await sleep(20);
+    }, 5);
+    await bells.start();
+    await until(() => worked.length === 2);
+    for (const key of ["a", "b", "a"]) bells.ring(key);
+    await until(() => worked.length === 3);
+    bells.ring();
+    await until(() => worked.length === 4);
+    await bells.end();
+    bells.ring("late");
+    await sleep(20);
+    expect(worked).toEqual([undefined, ["meanwhile"], ["a", "b"], []]);
+  });
+
+  test.each([".#a.md", "a.md~", ".a.md.swp", "4913", ".DS_Store", ".git", "node_modules", "a.md.tmp", "#a.md#"])(
+    "in %s are nobody's",
+    (name) => expect(isPassing(name)).toBe(true),
+  );
+
+  test.each(["a.md", "site.yaml", "49131.md", "tmp.md", "#.md", ".md", "git.md"])("in %s count", (name) => {
+    expect(isPassing(name)).toBe(false);
+  });
+});
+
+const SITE = "title: Field notes\nurl: https://example.com/\nfeeds: https://example.com/feeds/\nsince: 2020\n";
+const POST = "---\ntitle: First water\ndate: 2024-01-02\ntags: [x]\n---\nWords.\n";
+
+async function temporary(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "dripfeed-preview-"));
+  ending.push(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 1000; i++) {
+    if (await holds()) return;
+    await sleep(20);
+  }
+  throw new Error("it never came to hold");
+}
+
+interface Open extends Preview {
+  readonly printed: readonly string[];
+  write(name: string, text: string): Promise<void>;
+  readonly folder: string;
+  read(path: string): Promise<string>;
+  shows(path: string, words: string): Promise<void>;
+}
+
+async function open(files: { readonly [name: string]: string }): Promise<Open> {
+  const folder = await temporary();
+  const write = async (name: string, text: string) => {
+    await mkdir(join(folder, name, ".."), { recursive: true });
+    await writeFile(join(folder, name), text);
+  };
+  for (const [name, text] of Object.entries(files)) await write(name, text);
+  const printed: string[] = [];
+  let passes = 0;
+  const preview = await startPreview({
+    ...{ ...ANY, folder, content: folderStore(folder), public: folderStore(await temporary()), state: memoryStore() },
+    clock: { now: () => new Date(), wait: (ms) => sleep(ms) },
+    newPass: () => `pass-${passes++}`,
+    print: (line) => printed.push(line),
+  });
+  ending.push(preview.stop);
+  const read = async (path: string) => (await fetch(preview.origin + path)).text();
+  return {
+    ...preview,
+    ...{ printed, write, read, folder },
+    shows: (path, words) => until(async () => (await read(path)).includes(words)),
+  };
+}
+
+describe("the preview", () => {
+  test("publishes under its own address, and says where", async () => {
+    const { origin, printed, read } = await open({ "site.yaml": SITE, "posts/a.md": POST });
+    expect(await read("/feeds/atom.xml")).toContain(`href="${origin}/feeds/atom.xml"`);
+    expect(await read("/feeds/")).toContain("First water");
+    expect(printed[0]).toContain(`page  ${origin}/feeds/\n`);
+    expect(printed[0]).toContain(`rss   ${origin}/feeds/rss.xml\n`);
+    expect(printed[1]).toMatch(/^\d+ put, 0 removed \(\d+ ms\)$/);
+  });
+
+  test("shows what is edited, saved by renaming, added in a new folder, and taken away", async () => {
+    const { folder, write, shows, read, printed } = await open({ "site.yaml": SITE, "posts/a.md": POST });
+    await write("posts/a.md", POST.replace("First water", "Second water"));
+    await shows("/feeds/", "Second water");
+    await shows("/feeds/tags/x/rss.xml", "Second water");
+    expect(printed.at(-1)).toMatch(/^posts\/a\.md: \d+ put, 0 removed \(\d+ ms\)$/);
+
+    await write("posts/.a.md.tmp", POST.replace("First water", "Third water"));
+    await rename(join(folder, "posts/.a.md.tmp"), join(folder, "posts/a.md"));
+    await shows("/feeds/rss.xml", "Third water");
+    expect(printed.join("\n")).not.toContain(".tmp");
+
+    await write("posts/2024/deep/b.md", POST.replace("First water", "Deep water"));
+    await shows("/feeds/rss.xml", "Deep water");
+    await rm(join(folder, "posts"), { recursive: true });
+    await until(async () => !(await read("/feeds/rss.xml")).includes("water"));
+  });
+
+  test("tells of a problem once, with its file and line, and of others as they come", async () => {
+    const bad = POST.replace("2024-01-02", "soon");
+    const { write, printed, shows } = await open({ "site.yaml": SITE, "posts/a.md": POST, "posts/b.md": bad });
+    expect(printed[1]).toContain("; 1 problem (");
+    expect(printed[1]).toContain('\n  posts/b.md:3: error: the date "soon" cannot be read');
+    await write("posts/a.md", POST.replace("First water", "Second water"));
+    await shows("/feeds/rss.xml", "Second water");
+    await until(() => printed.length === 3);
+    expect(printed[2]).not.toContain("posts/b.md");
+  });
+
+  test("keeps showing the last good state while site.yaml is broken, and says so", async () => {
+    const { write, printed, read, shows } = await open({ "site.yaml": SITE, "posts/a.md": POST });
+    await write("site.yaml", `${SITE}titel: x\n`);
+    await until(() => printed.some((line) => line.includes("site.yaml:5: error: titel is no key")));
+    expect(printed.at(-1)).toContain("the feeds stay as they were");
+    expect(await read("/feeds/rss.xml")).toContain("First water");
+    await write("site.yaml", SITE.replace("/feeds/", "/streams/").replace("Field notes", "New notes"));
+    await shows("/streams/rss.xml", "New notes");
+    expect(await read("/feeds/rss.xml")).toContain("404");
+  });
+
+  test("says what is wrong until site.yaml can be used for the first time", async () => {
+    const { write, read, shows } = await open({ "posts/a.md": POST });
+    expect(await read("/")).toMatch(/^503: there is nothing to show yet\nsite\.yaml.*missing/);
+    await write("site.yaml", SITE);
+    await shows("/feeds/rss.xml", "First water");
+  });
+
+  test("lets a post in when its time comes", async () => {
+    const soon = new Date(Date.now() + 1500).toISOString();
+    const later = POST.replace("First water", "Later water").replace("2024-01-02", soon);
+    const { read, shows } = await open({ "site.yaml": SITE, "posts/a.md": POST, "posts/b.md": later });
+    expect(await read("/feeds/rss.xml")).not.toContain("Later water");
+    await shows("/feeds/rss.xml", "Later water");
+  });
+
+  test("leaves nothing in the content", async () => {
+    const { folder, stop } = await open({ "site.yaml": SITE, "posts/a.md": POST });
+    await stop();
+    expect((await readdir(folder)).sort()).toEqual(["posts", "site.yaml"]);
+  });
+});
