@@ -1,0 +1,168 @@
+/** Pages in a browser: at every width and in both schemes they fit, ask nobody for anything, and can be used by all. */
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import axe, { type AxeResults } from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Host, openBrowser, openHost } from "./browser.ts";
+import { chineseSite, englishSite, samplePages } from "./sites.ts";
+
+let browser: Browser;
+let host: Host;
+
+beforeAll(async () => {
+  [browser, host] = await Promise.all([openBrowser(), openHost()]);
+  for (const [folder, make] of [
+    ["en/", englishSite],
+    ["zh/", chineseSite],
+  ] as const) {
+    const site = await make(host.url + folder);
+    const files = Object.entries(await site.dump(site.public));
+    host.serve(files.map(([path, text]) => [folder + path, text] as const));
+  }
+  host.serve([...samplePages()].map(([folder, text]) => [`${folder}index.html`, text] as const));
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await host?.close();
+});
+
+interface Visit {
+  readonly page: Page;
+  /** What went wrong in the page, and what it asked others for. */
+  readonly complaints: readonly string[];
+}
+
+async function visit<Result>(
+  url: string,
+  options: BrowserContextOptions,
+  look: (visit: Visit) => Promise<Result>,
+): Promise<Result> {
+  const context = await browser.newContext(options);
+  try {
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("request", (request) => {
+      const asked = request.url();
+      if (asked !== url && !asked.startsWith("data:")) complaints.push(`a request for ${asked}`);
+    });
+    const response = await page.goto(url, { waitUntil: "networkidle" });
+    if (response && !response.ok() && response.status() !== 0) complaints.push(`status ${response.status()}`);
+    return await look({ page, complaints });
+  } finally {
+    await context.close();
+  }
+}
+
+/** The rules that the page breaks, of WCAG 2.2 AA and of good practice. */
+async function accessibilityFaults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const results: AxeResults = await page.evaluate("axe.run()");
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  );
+}
+
+const PAGES = {
+  "the site's page": "en/",
+  "a tag's page": "en/tags/water/",
+  "a Chinese site's page": "zh/",
+  "a Chinese tag's page": "zh/tags/滴灌/",
+  "a page with everything on it": "everything/",
+  "a page from right to left": "arabic/",
+  "an empty channel's page": "empty/",
+};
+const WIDTHS = [360, 1280];
+const SCHEMES = ["light", "dark"] as const;
+const CASES = Object.entries(PAGES).flatMap(([name, path]) =>
+  WIDTHS.flatMap((width) => SCHEMES.map((colorScheme) => ({ name, path, width, colorScheme }))),
+);
+
+describe.each(CASES)("$name at $width pixels, $colorScheme", ({ path, width, colorScheme }) => {
+  test("fits, asks nobody for anything, and has no fault that axe knows", async () => {
+    const options = { viewport: { width, height: 900 }, colorScheme };
+    await visit(host.url + encodeURI(path), options, async ({ page, complaints }) => {
+      const shots = process.env["SHOTS"];
+      if (shots) {
+        const name = `${path.replaceAll("/", "-")}${width}-${colorScheme}.png`;
+        await page.screenshot({ path: join(shots, name), fullPage: true });
+      }
+      expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+      expect(complaints).toEqual([]);
+    });
+    const faults = await visit(host.url + encodeURI(path), { ...options, bypassCSP: true }, ({ page }) =>
+      accessibilityFaults(page),
+    );
+    expect(faults).toEqual([]);
+  });
+});
+
+test("a button copies the address beside it, and says so", async () => {
+  const permissions = ["clipboard-read", "clipboard-write"];
+  await visit(`${host.url}en/`, { permissions }, async ({ page, complaints }) => {
+    await page.getByRole("button").nth(1).click();
+    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(`${host.url}en/atom.xml`);
+    expect(await page.getByRole("button").nth(1).textContent()).toBe("Copied");
+    expect(await page.getByRole("status").textContent()).toBe("Copied");
+    await page.getByLabel("RSS").focus();
+    expect(await page.getByRole("button").nth(1).textContent()).toBe("Copy");
+    expect(complaints).toEqual([]);
+  });
+});
+
+test("where the clipboard is kept from the page, the button copies in the old way", async () => {
+  await visit(`${host.url}en/`, { permissions: [] }, async ({ page }) => {
+    await page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))");
+    await page.getByRole("button").first().click();
+    expect(await page.getByRole("button").first().textContent()).toBe("Copied");
+  });
+});
+
+test("a field that is entered is selected as a whole", async () => {
+  await visit(`${host.url}en/`, {}, async ({ page }) => {
+    await page.getByLabel("RSS").click();
+    expect(await page.evaluate("String(getSelection())")).toBe(`${host.url}en/rss.xml`);
+  });
+});
+
+test("without scripts there is no button, and every address is there", async () => {
+  await visit(`${host.url}en/`, { javaScriptEnabled: false }, async ({ page }) => {
+    expect(await page.getByRole("button").count()).toBe(0);
+    expect(await page.getByLabel("JSON Feed").inputValue()).toBe(`${host.url}en/feed.json`);
+  });
+});
+
+test("the way to the content, to a channel and back goes by keyboard", async () => {
+  await visit(`${host.url}zh/`, {}, async ({ page }) => {
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("跳到正文");
+    await page.getByRole("link", { name: "滴灌 2" }).press("Enter");
+    await page.waitForURL(`**/zh/tags/${encodeURIComponent("滴灌")}/index.html`);
+    await page.getByRole("navigation").getByRole("link").press("Enter");
+    await page.waitForURL("**/zh/index.html");
+    expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("瓜田札记");
+  });
+});
+
+test("from disk, pages lead to one another and look the same", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "dripfeed-pages-"));
+  try {
+    const site = await chineseSite("https://feeds.example.com/");
+    for (const [path, text] of Object.entries(await site.dump(site.public))) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
+    await visit(pathToFileURL(join(folder, "index.html")).href, {}, async ({ page, complaints }) => {
+      expect(complaints).toEqual([]);
+      await page.getByRole("link", { name: "滴灌 2" }).click();
+      expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("滴灌");
+    });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
