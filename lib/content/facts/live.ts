@@ -41,23 +41,28 @@ export function readLive(
     return undefined;
   }
   const members: Members = isMapValue(field.value) ? membersOf(field.value) : new Map([["url", field.value]]);
-  const moment = (names: readonly string[]) => {
+  /** `null` where what is written is none. */
+  const moment = (names: readonly string[]): Instant | null | undefined => {
     const written = lineIn(members, names);
-    const instant = written === undefined ? undefined : parseDate(written, timezone);
-    if (written !== undefined && instant === undefined) {
+    if (written === undefined) return undefined;
+    const instant = parseDate(written, timezone);
+    if (instant === undefined) {
       report("live-unusable", `${quoted(written)} is no moment at which a stream starts or ends`, field);
     }
-    return instant;
+    return instant ?? null;
   };
   const address = placeOfStream(members, media, standing);
   if (!address) {
     report("live-unusable", `${quoted(lineIn(members, ADDRESS) ?? "")} is no address of a stream`, field);
     return undefined;
   }
-  const start = moment(START) ?? published;
-  const end = moment(END);
+  const [begins, end] = [moment(START), moment(END)];
+  // It would be said to be on, and go on for ever.
+  if (begins === null || end === null) return undefined;
+  const start = begins ?? published;
   if (end !== undefined && end <= start) {
-    report("live-unusable", "the stream ends before it starts; its end is left out", field);
+    report("live-unusable", "the stream ends before it starts, so it is left out", field);
+    return undefined;
   }
   const word = lineIn(members, ["status", "state"]);
   const status = word === undefined ? undefined : STATUS.get(word.toLowerCase());
@@ -66,7 +71,7 @@ export function readLive(
   }
   return {
     start,
-    ...(end !== undefined && end > start && { end }),
+    ...(end !== undefined && { end }),
     ...(status !== undefined && { status }),
     ...address,
   };

@@ -58,9 +58,9 @@ describe("a stream", () => {
     ["live: [a, b]", undefined],
     ["live: tomorrow evening", undefined],
     ["live: { url: 'javascript:alert(1)' }", undefined],
-    [`live: { url: ${HLS}, start: tomorrow }`, stream],
-    [`live: { url: ${HLS}, end: later }`, stream],
-    [`live: { url: ${HLS}, end: 2024-01-01 }`, stream],
+    [`live: { url: ${HLS}, start: tomorrow }`, undefined],
+    [`live: { url: ${HLS}, end: later }`, undefined],
+    [`live: { url: ${HLS}, end: 2024-01-01 }`, undefined],
     [`live: { url: ${HLS}, status: perhaps }`, stream],
   ])("%j is a warning with its line, and the post stays", (frontMatter, live) => {
     const result = parseWith(frontMatter);
