@@ -1,4 +1,5 @@
 /** Which posts belong in documents, and which were there and are gone: decided here once, for every channel. */
+import { instantOf } from "../content/facts/dates.ts";
 import type { Facts, GonePost, Instant, ListedRecord, PostRecord } from "../model.ts";
 
 /** Does the post belong in documents? */
@@ -22,7 +23,7 @@ const DAY_MS = 86_400_000;
 
 /** Until when a post that left at `when` is told of. */
 export function tellingEnds(when: Instant, days: number): Instant {
-  return new Date(Date.parse(when) + days * DAY_MS).toISOString().replace(/\.\d+Z$/, "Z");
+  return instantOf(new Date(Date.parse(when) + days * DAY_MS));
 }
 
 /** Those that left in the last `days` days; none are told of where that is 0. */
