@@ -377,7 +377,6 @@ export type ListedRecord = PostRecord & { readonly facts: Facts };
 
 /** One immutable object: every record, and for every published document its fingerprint and ETag. */
 export interface Catalog {
-  readonly format: 1;
   /** The pass that wrote it. */
   readonly pass: string;
   /** Authority and year of every tag URI, fixed by the first pass (RFC 4151). */
@@ -395,7 +394,7 @@ export interface Catalog {
   readonly documents: { readonly [path: string]: PublishedDocument };
   /** `podcast:guid`, once it was published: it never changes. */
   readonly podcast?: string;
-  /** The passes whose catalogs are kept beside this one, newest first. */
+  /** Keys of the catalogs that are kept beside this one, newest first. */
   readonly former: readonly string[];
 }
 

@@ -1,18 +1,22 @@
 /** The use case: one pass, from what the authors wrote to what the readers get. */
+
+import { renderEntry as renderHere } from "./content/entry.ts";
 import { instantOf } from "./content/facts/dates.ts";
-import type { Problem, Refusal, Report, Site } from "./model.ts";
+import type { Entry, Post, Problem, Refusal, Report, Site } from "./model.ts";
 import { SITE_KEY } from "./problems.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
 import { parseSite, siteWarnings } from "./site/site.ts";
-import { commitPass } from "./state/commit.ts";
-import { guardPass, putsOf, refuseForeign } from "./state/guard.ts";
-import { rememberEntries } from "./state/memo.ts";
+import { commitSlice, removeFormer } from "./state/commit.ts";
+import { drawer, proveEntries } from "./state/draw.ts";
+import { guardPass, refuseForeign, wouldWrite } from "./state/guard.ts";
+import { Doubtful, doubtAlso, NO_DOUBTS, openMemo } from "./state/memo.ts";
 import { headOnceFree, type Known, type Pass, recallState } from "./state/pass.ts";
 import { hasNews } from "./state/settle.ts";
+import { pathsToWrite, slicesOf } from "./state/slices.ts";
 import { hasMoved, readingOf } from "./state/survey.ts";
 import { type Clock, LostClaim, type Turn, takeTurn } from "./state/turn.ts";
 import { type View, viewContent } from "./state/view.ts";
-import { writeDocuments } from "./state/write.ts";
+import { writeSlice } from "./state/write.ts";
 import { countedStore } from "./stores/counted.ts";
 import { readObject, type Store } from "./stores/store.ts";
 
@@ -33,6 +37,8 @@ export interface PublishOptions {
   readonly dryRun?: boolean | undefined;
   /** Render every public post, not only those that a document needs, to find all that cannot be. */
   readonly renderAll?: boolean | undefined;
+  /** Renders an entry, perhaps elsewhere; without it this thread does. */
+  readonly renderEntry?: ((post: Post) => Promise<Entry>) | undefined;
   /** What the guard would refuse is meant. */
   readonly force?: boolean | undefined;
   /** How long to wait for another pass to end, in milliseconds. */
@@ -47,7 +53,7 @@ const PATIENCE_MS = 90_000;
 /** Throws `StoreError` when a store fails and `StateError` when the state cannot be understood; all else is reported. */
 export async function publish(options: PublishOptions): Promise<Report> {
   const { dryRun = false, renderAll = false, force = false, patience = PATIENCE_MS, clock } = options;
-  const { log = () => undefined } = options;
+  const { log = () => undefined, renderEntry = renderHere } = options;
   const content = countedStore(options.content);
   const publicStore = countedStore(options.public);
   const state = countedStore(options.state);
@@ -69,7 +75,7 @@ export async function publish(options: PublishOptions): Promise<Report> {
     const site: Site = { ...read.site, ...options.overrides };
     const setting = {
       ...{ ...stores, site, siteEtag: file?.etag, now: instantOf(now), clock, pass },
-      ...{ dryRun, renderAll, force, log },
+      ...{ dryRun, renderAll, renderEntry, force, log },
     };
     try {
       const done = await attemptPass(setting, await recallState(setting, head), hints, report);
@@ -86,39 +92,53 @@ export async function publish(options: PublishOptions): Promise<Report> {
 /** From survey to commit; nothing when another pass was quicker, or the content never stood still. */
 async function attemptPass(
   pass: Pass,
-  known: Known,
+  recalled: Known,
   hints: readonly string[] | undefined,
   report: ReportInProgress,
 ): Promise<Report | undefined> {
+  const memo = openMemo(pass);
+  const foreign: string[] = [];
+  let known = recalled;
+  let doubts = NO_DOUBTS;
   let turn: Turn | undefined;
-  let isWriting = false;
   try {
     for (let look = 1; look <= ATTEMPTS; look++) {
-      const view = await viewContent(pass, known, hints);
+      const view = await viewContent(pass, known, hints, doubts);
       report.saw(view, warningsOf(pass, known, view));
+      const slices = slicesOf(view.plan);
+      try {
+        // Before the claim: it is short then, and a crash while rendering leaves nothing behind.
+        await (pass.dryRun ? proveEntries(pass, view, memo) : memo.gather(slices[0].records, view.survey));
 
-      const { refused, present } = await guardPass(pass, known, view, turn);
-      if (refused || pass.dryRun) return report.done({ refused, put: putsOf(view.plan, present) });
-      if (!turn && !hasWork(pass, known, view)) return report.done({});
+        const { refused, present } = await guardPass(pass, known, view, drawer(pass, known, view, memo), turn);
+        if (refused || pass.dryRun) return report.done({ refused, would: wouldWrite(view.plan, present), memo });
+        if (!turn && !hasWork(pass, known, view)) return report.done({ memo });
 
-      if (turn) await turn.replan(view.plan);
-      else turn = await takeTurn(pass, known.head, view.plan);
-      if (!turn) return undefined;
-      if (await hasMoved(pass.content, view.survey)) continue;
-      if ((await pass.content.get(SITE_KEY, pass.siteEtag)) !== "unchanged") return undefined;
+        const paths = pathsToWrite(slices[0], known);
+        if (turn) await turn.intend(paths);
+        else turn = await takeTurn(pass, known.head, paths);
+        if (!turn) return undefined;
+        if (await hasMoved(pass.content, view.survey)) continue;
+        if ((await pass.content.get(SITE_KEY, pass.siteEtag)) !== "unchanged") return undefined;
 
-      isWriting = true;
-      await rememberEntries(view.gathered.rendered, pass.state);
-      const { documents, put, foreign } = await writeDocuments(pass, known, view, turn);
-      await commitPass(pass, known, view, documents, turn);
-      turn = undefined;
-      return report.done({ put, refused: refuseForeign(foreign, known.catalog, pass.public.name) });
+        for (const [i, slice] of slices.entries()) {
+          const written = await writeSlice(pass, known, view, { slice, memo, turn });
+          known = await commitSlice(pass, known, view, { slice, written, turn, next: slices[i + 1] });
+          report.wrote(written);
+          foreign.push(...written.foreign);
+          look = 1; // it was not in vain
+        }
+        await removeFormer(pass, known);
+        return report.done({ memo, refused: refuseForeign(foreign, recalled.catalog, pass.public.name) });
+      } catch (error) {
+        if (!(error instanceof Doubtful)) throw error;
+        doubts = doubtAlso(doubts, error.doubts);
+      }
     }
     return undefined;
   } finally {
     // Refused, overtaken or failed: the next pass need not wait until the claim expires.
-    const end = isWriting ? turn?.abandon() : turn?.release();
-    await end?.catch(() => undefined);
+    await turn?.end().catch(() => undefined);
   }
 }
 

@@ -1,15 +1,17 @@
 /** The report of a pass, as it comes about. */
 import type { HeldBack, Plan, Problem, RecordState, Refusal, Report } from "./model.ts";
-import type { Gathered } from "./state/memo.ts";
 import type { Settled } from "./state/settle.ts";
 import type { CountedStore } from "./stores/counted.ts";
 
 export interface ReportInProgress {
   /** What was found and what is to be done about it; `problems` are the site's own. */
   saw(view: Seen, problems: readonly Problem[]): void;
-  /** `put`: what was really put, where it differs from the plan. */
+  /** What was really written, a slice at a time. */
+  wrote(written: Pick<Report, "put" | "removed">): void;
+  /** Without `would`, what a dry run or a refused pass would do, it tells what was written. */
   done(end: {
-    readonly put?: Plan["put"];
+    readonly would?: Pick<Report, "put" | "removed">;
+    readonly memo?: { count(): Report["entries"] };
     readonly refused?: Refusal | undefined;
     readonly problems?: readonly Problem[];
   }): Report;
@@ -18,7 +20,6 @@ export interface ReportInProgress {
 export interface Seen {
   readonly settled: Settled;
   readonly plan: Plan;
-  readonly gathered: Pick<Gathered, "entries" | "rendered">;
 }
 
 interface Stores {
@@ -31,6 +32,7 @@ export function beginReport(stores: Stores, dryRun: boolean, clock: { now(): Dat
   const started = clock.now().getTime();
   let seen: Seen = NOTHING;
   let siteProblems: readonly Problem[] = [];
+  let written: Pick<Report, "put" | "removed"> = { put: [], removed: [] };
 
   return {
     saw(view, problems) {
@@ -38,18 +40,21 @@ export function beginReport(stores: Stores, dryRun: boolean, clock: { now(): Dat
       siteProblems = problems;
     },
 
-    done({ put = seen.plan.put, refused, problems = siteProblems }) {
-      const { settled, plan, gathered } = seen;
+    wrote({ put, removed }) {
+      written = { put: [...written.put, ...put], removed: [...written.removed, ...removed] };
+    },
+
+    done({ would = written, memo, refused, problems = siteProblems }) {
+      const { settled, plan } = seen;
       const { records } = settled;
-      const rendered = gathered.rendered.size;
       return {
         dryRun,
         records: countStates(settled),
         heldBack: countReasons(settled),
-        entries: { rendered, remembered: gathered.entries.size - rendered },
-        put,
-        removed: plan.remove,
-        unchanged: plan.documents.length - put.length,
+        entries: memo?.count() ?? { rendered: 0, remembered: 0 },
+        put: would.put,
+        removed: would.removed,
+        unchanged: plan.documents.length - would.put.length,
         problems: [...problems, ...records.flatMap((record) => record.problems)],
         ...(refused && { refused }),
         ...(plan.due !== undefined && { due: plan.due }),
@@ -67,7 +72,6 @@ export function beginReport(stores: Stores, dryRun: boolean, clock: { now(): Dat
 const NOTHING: Seen = {
   settled: { records: [], gone: [] },
   plan: { documents: [], windows: [], put: [], remove: [] },
-  gathered: { entries: new Map(), rendered: new Map() },
 };
 
 function countReasons({ records }: Settled): Report["heldBack"] {

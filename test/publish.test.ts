@@ -38,7 +38,7 @@ describe("a pass", () => {
     await site.publish();
     const { claim, catalog, outbox } = await site.head();
     expect(claim).toBeUndefined();
-    expect(catalog).toMatch(/^catalogs\/pass-\d+\.json\.gz$/);
+    expect(catalog).toMatch(/^catalogs\/pass-\d+\.catalog$/);
     expect({ ...outbox, paths: outbox.paths.toSorted() }).toEqual({ paths: wholeSite(), due: "2030-01-01T00:00:00Z" });
   });
 

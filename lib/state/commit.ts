@@ -1,54 +1,60 @@
 /** What a pass leaves behind: the next catalog, the outbox, and the tidying of former ones. */
-import type { Catalog, Instant, Outbox, Plan, PublishedDocument } from "../model.ts";
-import type { Store } from "../stores/store.ts";
-import { catalogKey, intentKey } from "./catalog.ts";
+import type { Catalog, Instant, Outbox, Plan, PostRecord } from "../model.ts";
+import { intentKey, passOf } from "./catalog.ts";
 import type { Known, Pass } from "./pass.ts";
+import { pathsOf, pathsToWrite, type Slice } from "./slices.ts";
 import { readingOf } from "./survey.ts";
 import type { Turn } from "./turn.ts";
 import type { View } from "./view.ts";
+import type { Written } from "./write.ts";
 
 /** Beyond this many changed paths the outbox says `*`. */
 const MANY_PATHS = 1000;
 /** How many former catalogs and intents stay, for rollback and diagnosis. */
 const KEPT = 5;
 
-/** Makes what was written known, and ends the turn. */
-export async function commitPass(
+export interface CommitInput {
+  readonly slice: Slice;
+  readonly written: Written;
+  readonly turn: Turn;
+  /** What this turn writes next; without it this is its end. */
+  readonly next: Slice | undefined;
+}
+
+/** Makes what was written known: what the next slice, or the next pass, begins with. */
+export async function commitSlice(
   pass: Pass,
-  known: Known,
+  before: Known,
   view: View,
-  documents: ReadonlyMap<string, PublishedDocument>,
-  turn: Turn,
-): Promise<void> {
-  const { head, catalog } = known;
-  const { put, remove, due } = view.plan;
-  const changed = [...put, ...remove].map(({ path }) => path);
-  await turn.commit(nextCatalog(pass, known, view, documents), nextOutbox(head.head.outbox, changed, due));
-  await removeFormer(pass.state, catalog).catch((error: Error) => {
-    pass.log(`former catalogs stay: ${error.message}`); // what was published is published
-  });
+  { slice, written, turn, next }: CommitInput,
+): Promise<Known> {
+  const done = new Set(pathsOf(slice));
+  const inherited = new Set([...before.inherited].filter((path) => !done.has(path)));
+  const catalog = nextCatalog(pass, before, view, written);
+  const changed = [...written.put, ...written.removed].map(({ path }) => path);
+  const outbox = nextOutbox(before.head.head.outbox, changed, view.plan.due);
+  const head = await turn.commit(catalog, outbox, next && pathsToWrite(next, { inherited }));
+  return { ...before, head, catalog, inherited };
 }
 
 function nextCatalog(
   { pass, site }: Pass,
-  { catalog: former, authority, podcastGuid }: Known,
-  { settled, plan, gathered }: View,
-  documents: ReadonlyMap<string, PublishedDocument>,
+  { catalog: before, former, authority, podcastGuid }: Known,
+  { settled, plan }: View,
+  { documents, remembered }: Written,
 ): Catalog {
-  const podcast = site.podcast ? podcastGuid : former?.podcast;
-  const rendered = (inputHash: string | undefined) => inputHash !== undefined && gathered.entries.has(inputHash);
+  const podcast = site.podcast ? podcastGuid : before?.podcast;
+  const isNew = ({ facts, rendered }: PostRecord) => facts && !rendered && remembered.has(facts.inputHash);
   return {
-    ...{ format: 1, pass, reading: readingOf(site) },
+    ...{ pass, reading: readingOf(site) },
     ...{ authority: authority.authority, since: authority.since },
-    records: settled.records.map((record) => {
-      return rendered(record.facts?.inputHash) ? { ...record, rendered: true } : record;
-    }),
+    records: settled.records.map((record) => (isNew(record) ? { ...record, rendered: true } : record)),
     gone: settled.gone,
     // Of channels that are gone too: one that comes back goes on from where it was.
-    channels: { ...former?.channels, ...channelsOf(plan) },
+    channels: { ...before?.channels, ...channelsOf(plan) },
     documents: Object.fromEntries([...documents].sort(([a], [b]) => (a < b ? -1 : 1))),
     ...(podcast !== undefined && { podcast }),
-    former: former ? [former.pass, ...former.former].slice(0, KEPT) : [],
+    former: former.slice(0, KEPT),
   };
 }
 
@@ -65,10 +71,14 @@ function nextOutbox({ paths }: Outbox, changed: readonly string[], due: Instant 
   return { paths: all.length > MANY_PATHS || all.includes("*") ? ["*"] : all, ...(due !== undefined && { due }) };
 }
 
-/** Removes what the catalog after `former` no longer names. */
-async function removeFormer(state: Store, former: Catalog | undefined): Promise<void> {
-  for (const pass of former?.former.slice(KEPT - 1) ?? []) {
-    await state.delete(catalogKey(pass));
-    await state.delete(intentKey(pass));
+/** Once all is committed: of the catalogs before this one only the last few stay. */
+export async function removeFormer({ state, log }: Pass, { former }: Known): Promise<void> {
+  try {
+    for (const key of former.slice(KEPT)) {
+      await state.delete(key);
+      await state.delete(intentKey(passOf(key)));
+    }
+  } catch (error) {
+    log(`former catalogs stay: ${(error as Error).message}`); // what was published is published
   }
 }

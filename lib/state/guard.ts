@@ -1,8 +1,10 @@
 /** Guard: refuses what looks like an accident, before anything is written. A refusal is a result. */
 import { isListed } from "../channels/listed.ts";
-import type { Catalog, Plan, PostRecord, Refusal } from "../model.ts";
+import { digestOf } from "../content/digest.ts";
+import type { Catalog, Plan, PostRecord, Refusal, Report } from "../model.ts";
 import { FEW_KEYS, forEachAtOnce } from "../stores/atonce.ts";
-import { holds, listEtags, readObject, type Store } from "../stores/store.ts";
+import { listEtags, readObject, type Store } from "../stores/store.ts";
+import type { Draw } from "./draw.ts";
 import { readHead } from "./head.ts";
 import type { Known, Pass } from "./pass.ts";
 import { LostClaim, type Turn } from "./turn.ts";
@@ -12,10 +14,11 @@ import type { View } from "./view.ts";
 export async function guardPass(
   { force, public: store, state }: Pass,
   { head, catalog }: Known,
-  { settled, plan, render }: View,
+  { settled, plan }: View,
+  draw: Draw,
   turn: Turn | undefined,
 ): Promise<{ readonly present: Present; readonly refused?: Refusal | undefined }> {
-  const present = await findPresent(plan, store, render);
+  const present = await findPresent(plan, store, draw);
   if (force) return { present };
   if (present.foreign.length > 0) {
     if (turn) await turn.confirm();
@@ -25,13 +28,14 @@ export async function guardPass(
   return { present, refused: refuseEmpty(records, catalog) ?? refuseForeign(present.foreign, catalog, store.name) };
 }
 
-/** What would really be put: what is there already need not be, and what is somebody's would be forced. */
-export function putsOf({ put }: Plan, { held, foreign }: Present): Plan["put"] {
+/** What would really be written: what is there already need not be, and what is somebody's would be forced. */
+export function wouldWrite({ put, remove }: Plan, { held, foreign }: Present): Pick<Report, "put" | "removed"> {
   const isHeld = new Set(held);
   const isForeign = new Set(foreign);
-  return put
+  const would = put
     .filter(({ path }) => !isHeld.has(path))
-    .map(({ path, reason }) => ({ path, reason: isForeign.has(path) ? "forced" : reason }));
+    .map(({ path, reason }) => ({ path, reason: isForeign.has(path) ? ("forced" as const) : reason }));
+  return { put: would, removed: remove };
 }
 
 /** The site's feed is never replaced by an empty one without being told to. */
@@ -52,18 +56,22 @@ export interface Present {
   readonly foreign: readonly string[];
 }
 
-async function findPresent({ put }: Plan, store: Store, render: (path: string) => Uint8Array): Promise<Present> {
-  let paths = put.filter(({ reason }) => reason === "new").map(({ path }) => path);
-  if (paths.length > FEW_KEYS) {
+async function findPresent({ put }: Plan, store: Store, draw: Draw): Promise<Present> {
+  let news = put.filter(({ reason }) => reason === "new");
+  if (news.length > FEW_KEYS) {
     const present = await listEtags(store);
-    paths = paths.filter((path) => present.has(path));
+    news = news.filter(({ path }) => present.has(path));
   }
+  const there = new Map<string, string>();
+  await forEachAtOnce(news, async ({ path }) => {
+    const object = await readObject(store, path);
+    if (object) there.set(path, digestOf(object.body));
+  });
   const held: string[] = [];
   const foreign: string[] = [];
-  await forEachAtOnce(paths, async (path) => {
-    const object = await readObject(store, path);
-    if (object) (holds(object, render(path)) ? held : foreign).push(path);
-  });
+  for await (const [path, body] of draw(news.filter(({ path }) => there.has(path)))) {
+    (there.get(path) === digestOf(body) ? held : foreign).push(path);
+  }
   return { held, foreign: foreign.sort() };
 }
 

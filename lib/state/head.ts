@@ -1,7 +1,7 @@
 /** The head: read, and changed only by conditional put. Whoever wins the put is the one writer. */
 import type { Catalog, Etag, Head } from "../model.ts";
 import { readObject, type Store, StoreConflict, StoreUnknown } from "../stores/store.ts";
-import { decodeCatalog, decodeJson, JSON_TYPE, StateError } from "./catalog.ts";
+import { CATALOG_TYPE, decodeCatalog, decodeJson, encodeCatalog, JSON_TYPE, StateError } from "./catalog.ts";
 
 const HEAD_KEY = "head.json";
 
@@ -17,17 +17,39 @@ export async function readHead(state: Store): Promise<CurrentHead> {
   return { head: decodeJson(HEAD_KEY, object.body) as Head, etag: object.etag };
 }
 
+/** The catalog that was read last: a catalog never changes, so a process that stays need not read it again. */
+let latest:
+  | { readonly store: string; readonly key: string; readonly etag: Etag; readonly catalog: Catalog }
+  | undefined;
+
 /** The catalog that a head names; nothing before the first commit. */
 export async function readCatalog(state: Store, { catalog: key }: Head): Promise<Catalog | undefined> {
-  return key === undefined ? undefined : decodeCatalog(key, await readNamed(state, key));
+  if (key === undefined) return undefined;
+  const known = latest?.store === state.name && latest.key === key ? latest : undefined;
+  const object = await state.get(key, known?.etag);
+  if (object === "unchanged" && known) return known.catalog;
+  if (typeof object !== "object") throw isGone(key);
+  latest = undefined; // two of them need not be held at once
+  const catalog = decodeCatalog(key, object.body);
+  latest = { store: state.name, key, etag: object.etag, catalog };
+  return catalog;
+}
+
+/** Writes the catalog, under `key`, that a head will name. */
+export async function putCatalog(state: Store, key: string, catalog: Catalog): Promise<void> {
+  const etag = await state.put(key, encodeCatalog(catalog), { contentType: CATALOG_TYPE });
+  latest = { store: state.name, key, etag, catalog };
 }
 
 /** An object that the head names. Throws `StateError` when it is gone. */
 export async function readNamed(state: Store, key: string): Promise<Uint8Array> {
   const object = await readObject(state, key);
-  if (!object) throw new StateError(`${HEAD_KEY} names ${key}, which is gone; bring back a copy of the state store`);
+  if (!object) throw isGone(key);
   return object.body;
 }
+
+const isGone = (key: string): StateError =>
+  new StateError(`${HEAD_KEY} names ${key}, which is gone; bring back a copy of the state store`);
 
 /**
  * Puts `next` where `current` was read; `undefined` when somebody else was quicker.

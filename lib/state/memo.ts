@@ -1,72 +1,148 @@
 /** The memo: entries rendered before, found by the hash of all they were rendered from. */
-import { renderEntry } from "../content/entry.ts";
 import { parsePost } from "../content/post.ts";
-import type { Entry, ListedRecord, Post, Problem, Site } from "../model.ts";
+import type { Entry, ListedRecord, Post, Problem, Report, Site } from "../model.ts";
 import { problem } from "../problems.ts";
 import { forEachAtOnce } from "../stores/atonce.ts";
 import { readObject, type Store, StoreError, StoreUnreadable } from "../stores/store.ts";
 import { JSON_TYPE } from "./catalog.ts";
 import { lookUp } from "./objects.ts";
 
-const entryKey = (inputHash: string): string => `entries/${inputHash}.json`;
+export const ENTRIES = "entries/";
 
-export interface Gathered {
-  /** By input hash. */
-  readonly entries: ReadonlyMap<string, Entry>;
-  /** Of the posts rendered anew, by input hash. */
-  readonly rendered: ReadonlyMap<string, Entry>;
+const entryKey = (inputHash: string): string => `${ENTRIES}${inputHash}.json`;
+/** The other way round. */
+export const hashOf = (key: string): string => key.slice(ENTRIES.length).replace(/\.json$/, "");
+
+/** By input hash. */
+export type Entries = ReadonlyMap<string, Entry>;
+
+/** What stands between some posts and their entries: the content is looked at again with this in mind. */
+export interface Doubts {
   /** Posts that cannot be rendered, by key. */
   readonly failed: ReadonlyMap<string, Problem>;
-  /** Keys whose post is no longer what its record says: to be surveyed again. */
+  /** Keys whose post is no longer what its record says. */
   readonly moved: readonly string[];
   /** Keys of posts whose last good entry is lost. */
   readonly forgotten: readonly string[];
 }
 
-export interface GatherInput {
+export const NO_DOUBTS: Doubts = { failed: new Map(), moved: [], forgotten: [] };
+
+export class Doubtful extends Error {
+  override readonly name = "Doubtful";
+  readonly doubts: Doubts;
+
+  constructor(doubts: Doubts) {
+    super("some posts are not what their records say");
+    this.doubts = doubts;
+  }
+}
+
+/** What was doubted before stays doubted. */
+export const doubtAlso = (before: Doubts, { failed, moved, forgotten }: Doubts): Doubts => ({
+  failed: new Map([...before.failed, ...failed]),
+  moved: [...before.moved, ...moved],
+  forgotten: [...before.forgotten, ...forgotten],
+});
+
+export interface Memo {
+  /** The entry of each record: at hand, remembered, or rendered from its post. Throws `Doubtful`; writes nothing. */
+  gather(records: Iterable<ListedRecord>, from: GatherFrom): Promise<Entries>;
+  /** Keeps what was rendered for later passes; gives the input hashes of all entries that are kept by now. */
+  remember(): Promise<ReadonlySet<string>>;
+  /** How many entries were needed so far. */
+  count(): Report["entries"];
+}
+
+export interface GatherFrom {
+  /** Posts that were read already, by key. */
+  readonly posts: ReadonlyMap<string, Post>;
+  /** Asked now and then while it takes long. */
+  readonly renew?: (() => Promise<void>) | undefined;
+}
+
+interface MemoInput {
   readonly content: Store;
   readonly state: Store;
   readonly site: Site;
-  /** Posts that this pass has read already, by key. */
-  readonly posts: ReadonlyMap<string, Post>;
-  /** The records whose entries are kept; of the others it is only seen whether they have one. */
-  readonly needed: ReadonlySet<ListedRecord>;
+  readonly renderEntry: (post: Post) => Entry | Promise<Entry>;
+  /** Nothing is going to be remembered. */
+  readonly dryRun: boolean;
 }
 
-/** The entry of each record: remembered, or rendered from its post. Writes nothing. */
-export async function gatherEntries(records: Iterable<ListedRecord>, input: GatherInput): Promise<Gathered> {
-  const entries = new Map<string, Entry>();
+/** Bytes of the posts whose entries stay at hand, for documents that share them. */
+const HEAVY = 16_000_000;
+
+export function openMemo(input: MemoInput): Memo {
+  const { state } = input;
+  let atHand = new Map<string, Entry>();
+  let weight = 0;
   const rendered = new Map<string, Entry>();
-  const failed = new Map<string, Problem>();
-  const moved: string[] = [];
-  const forgotten: string[] = [];
-  await forEachAtOnce(records, async (record) => {
-    const { key, state } = record;
-    const { inputHash } = record.facts;
-    const known = record.rendered ? await recall(input.state, inputHash) : undefined;
-    if (known) {
-      if (input.needed.has(record)) entries.set(inputHash, known);
-      return;
-    }
-    if (state !== "public") {
-      forgotten.push(key);
-      return;
-    }
-    try {
-      const post = input.posts.get(key) ?? (await readPost(record, input));
-      if (post?.inputHash !== inputHash) {
-        moved.push(key);
-        return;
-      }
-      const entry = renderEntry(post);
-      if (!input.needed.has(record)) return;
-      entries.set(inputHash, entry);
-      rendered.set(inputHash, entry);
-    } catch (error) {
-      failed.set(key, renderProblem(key, error));
-    }
-  });
-  return { entries, rendered, failed, moved, forgotten };
+  const remembered = new Set<string>();
+  const needed = new Set<string>();
+  let renderings = 0;
+
+  /** Undefined: not what the record says. */
+  async function render(record: ListedRecord, posts: GatherFrom["posts"]): Promise<Entry | undefined> {
+    const post = posts.get(record.key) ?? (await readPost(record, input));
+    return post?.inputHash === record.facts.inputHash ? input.renderEntry(post) : undefined;
+  }
+
+  return {
+    async gather(records, { posts, renew }) {
+      const entries = new Map<string, Entry>();
+      const failed = new Map<string, Problem>();
+      const moved: string[] = [];
+      const forgotten: string[] = [];
+      let added = 0;
+      await forEachAtOnce(records, async (record) => {
+        const { key, state: condition, facts } = record;
+        const { inputHash, size } = facts;
+        const known = atHand.get(inputHash) ?? rendered.get(inputHash);
+        let entry = known ?? (record.rendered ? await recall(state, inputHash) : undefined);
+        if (!entry && condition !== "public") {
+          forgotten.push(key);
+          return;
+        }
+        if (!entry) {
+          await renew?.();
+          try {
+            entry = await render(record, posts);
+          } catch (error) {
+            failed.set(key, renderProblem(key, error));
+            return;
+          }
+          if (!entry) {
+            moved.push(key);
+            return;
+          }
+          if (!input.dryRun) rendered.set(inputHash, entry);
+          if (!needed.has(inputHash)) renderings += 1;
+        }
+        if (!known) added += size;
+        needed.add(inputHash);
+        entries.set(inputHash, entry);
+      });
+      weight += added;
+      if (weight > HEAVY) [atHand, weight] = [new Map(), added];
+      for (const [inputHash, entry] of entries) atHand.set(inputHash, entry);
+      if (failed.size + moved.length + forgotten.length > 0) throw new Doubtful({ failed, moved, forgotten });
+      return entries;
+    },
+
+    async remember() {
+      await forEachAtOnce(rendered, async ([inputHash, entry]) => {
+        const body = new TextEncoder().encode(JSON.stringify(entry));
+        // No condition: whoever puts under this name puts these bytes.
+        await state.put(entryKey(inputHash), body, { contentType: JSON_TYPE });
+      });
+      for (const inputHash of [...rendered.keys(), ...atHand.keys()]) remembered.add(inputHash);
+      rendered.clear();
+      return remembered;
+    },
+
+    count: () => ({ rendered: renderings, remembered: needed.size - renderings }),
+  };
 }
 
 async function recall(state: Store, inputHash: string): Promise<Entry | undefined> {
@@ -87,7 +163,7 @@ function renderProblem(key: string, error: unknown): Problem {
 }
 
 /** The post of a record, if the file is still the one that the record was made from: it may be a draft by now. */
-async function readPost(record: ListedRecord, { content, site }: GatherInput): Promise<Post | undefined> {
+async function readPost(record: ListedRecord, { content, site }: MemoInput): Promise<Post | undefined> {
   const { key, etag, facts, deps } = record;
   const object = await readObject(content, key);
   if (object?.etag !== etag) return undefined;
@@ -97,13 +173,4 @@ async function readPost(record: ListedRecord, { content, site }: GatherInput): P
     file: site.fileDates ? facts.published : undefined,
     sizes: (other) => objects.get(other)?.size,
   }).post;
-}
-
-/** Keeps what was rendered for later passes. */
-export async function rememberEntries(rendered: ReadonlyMap<string, Entry>, state: Store): Promise<void> {
-  await forEachAtOnce(rendered, async ([inputHash, entry]) => {
-    const body = new TextEncoder().encode(JSON.stringify(entry));
-    // No condition: whoever puts under this name puts these bytes.
-    await state.put(entryKey(inputHash), body, { contentType: JSON_TYPE });
-  });
 }

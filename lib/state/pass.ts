@@ -1,11 +1,11 @@
 /** One run of the use case, and what it knew when it began. */
 import { publicUrl } from "../channels/urls.ts";
 import { FORMATS } from "../formats/formats.ts";
-import type { Catalog, Etag, Instant, Site } from "../model.ts";
+import type { Catalog, Entry, Etag, Instant, Post, Site } from "../model.ts";
 import type { Store } from "../stores/store.ts";
 import { type CurrentHead, readCatalog, readHead } from "./head.ts";
 import { mintPodcastGuid, type TagAuthority } from "./ids.ts";
-import { busyUntil, type Clock, inheritedPaths } from "./turn.ts";
+import { busyUntil, type Clock, inheritedPaths, LostClaim } from "./turn.ts";
 
 export interface Pass {
   readonly content: Store;
@@ -22,6 +22,7 @@ export interface Pass {
   readonly dryRun: boolean;
   /** Every public post is rendered, not only those that a document needs. */
   readonly renderAll: boolean;
+  readonly renderEntry: (post: Post) => Entry | Promise<Entry>;
   readonly force: boolean;
   /** Takes a line for people who wait. */
   readonly log: (line: string) => void;
@@ -32,6 +33,8 @@ export interface Known {
   readonly head: CurrentHead;
   /** Nothing before the first commit. */
   readonly catalog: Catalog | undefined;
+  /** Keys of the catalogs before this pass, newest first. */
+  readonly former: readonly string[];
   readonly authority: TagAuthority;
   /** Of the site's podcast, if it is one. */
   readonly podcastGuid: string;
@@ -65,10 +68,19 @@ function podcastFeed(site: Site): string {
   return publicUrl(folder + FORMATS.rss.file, site);
 }
 
+/** Throws `LostClaim` when another pass wrote meanwhile. */
 export async function recallState({ state, site }: Pass, head: CurrentHead): Promise<Known> {
-  const catalog = await readCatalog(state, head.head);
+  const [catalog, inherited] = await Promise.all([readCatalog(state, head.head), inheritedPaths(state, head)]).catch(
+    async (error: unknown) => {
+      // What it named may be gone because there is newer.
+      if ((await readHead(state)).etag !== head.etag) throw new LostClaim("another pass wrote meanwhile");
+      throw error;
+    },
+  );
   // Fixed by the first pass: whatever the site is called later, ids stay.
   const { authority, since } = catalog ?? { authority: new URL(site.url).hostname, since: site.since };
   const podcastGuid = site.podcast?.guid ?? catalog?.podcast ?? mintPodcastGuid(podcastFeed(site));
-  return { head, catalog, authority: { authority, since }, podcastGuid, inherited: await inheritedPaths(state, head) };
+  const { catalog: key } = head.head;
+  const former = catalog && key !== undefined ? [key, ...catalog.former] : [];
+  return { head, catalog, former, authority: { authority, since }, podcastGuid, inherited };
 }

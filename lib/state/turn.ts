@@ -1,8 +1,8 @@
 /** A turn at writing: the claim on the head, proven by compare-and-swap, renewed while work goes on. */
-import type { Catalog, Instant, Outbox, Plan } from "../model.ts";
+import type { Catalog, Claim, Head, Instant, Outbox } from "../model.ts";
 import type { Store } from "../stores/store.ts";
-import { CATALOG_TYPE, catalogKey, decodeJson, encodeCatalog, intentKey, JSON_TYPE } from "./catalog.ts";
-import { type CurrentHead, readHead, readNamed, swapHead } from "./head.ts";
+import { catalogKey, decodeJson, intentKey, JSON_TYPE } from "./catalog.ts";
+import { type CurrentHead, putCatalog, readHead, readNamed, swapHead } from "./head.ts";
 
 /** How long a claim holds without being renewed. */
 export const LEASE_MS = 60_000;
@@ -19,20 +19,23 @@ export interface Clock {
 }
 
 export interface Turn {
-  /** Before each write: renews a claim that runs out. Throws `LostClaim` when it is gone. */
+  /** Renews a claim that runs out. Throws `LostClaim` when it is gone. */
   renew(): Promise<void>;
+  /** The same, before each write: from now on something may be half done. */
+  beforeWrite(): Promise<void>;
   /** Asks the head itself. Throws `LostClaim` when it is somebody else's. */
   confirm(): Promise<void>;
-  /** Names another plan's paths under the same claim. */
-  replan(plan: Plan): Promise<void>;
+  /** Names other paths to be written, under the same claim. */
+  intend(paths: readonly string[]): Promise<void>;
   /** Somebody's object is at a path that was to be written: whoever takes over must not think it ours. */
   leave(path: string): void;
-  /** Makes the catalog current and ends the turn. */
-  commit(catalog: Catalog, outbox: Outbox): Promise<void>;
-  /** Gives the head back as it was claimed: nothing was written. */
-  release(): Promise<void>;
-  /** Lets the next pass take over at once, instead of when the claim expires: something may be half done. */
-  abandon(): Promise<void>;
+  /** Makes the catalog current; with paths to be written `next` the turn goes on, without it ends. */
+  commit(catalog: Catalog, outbox: Outbox, next?: readonly string[]): Promise<CurrentHead>;
+  /**
+   * Gives the head back, if it is still claimed. Where something may be half done the claim stays, but expires now, so
+   * that the next pass takes over at once.
+   */
+  end(): Promise<void>;
 }
 
 /** Until when somebody else is writing; `undefined` when nobody is. */
@@ -49,30 +52,40 @@ export async function inheritedPaths(state: Store, { head }: CurrentHead): Promi
   return new Set(paths);
 }
 
-/** Claims the head that was read; `undefined` when somebody else was quicker. */
+/** Claims the head that was read, to write `paths`; `undefined` when somebody else was quicker. */
 export async function takeTurn(
   { state, clock, pass }: { readonly state: Store; readonly clock: Clock; readonly pass: string },
   read: CurrentHead,
-  plan: Plan,
+  paths: readonly string[],
 ): Promise<Turn | undefined> {
   const left = new Set<string>();
-  let planned = plan;
-  let plans = 1;
-  const first = await claim(read, plan, intentKey(pass));
+  let intended = paths;
+  let intents = 0;
+  let commits = 0;
+  /** What the head says when the claim is given back. */
+  let settled: Head = read.head;
+  const first = await swapHead(state, read, { ...read.head, claim: await claimFor(paths) });
   if (!first) return undefined;
   let current = first;
+  let isHalfDone = false;
   /** One renewal at a time, however many writes are under way. */
   let renewal: Promise<void> | undefined;
 
-  async function claim(
-    from: CurrentHead,
-    { put, remove }: Pick<Plan, "put" | "remove">,
-    intent: string,
-  ): Promise<CurrentHead | undefined> {
-    const paths = [...put, ...remove].map(({ path }) => path).filter((path) => !left.has(path));
-    const body = new TextEncoder().encode(JSON.stringify({ format: 1, pass, paths }));
+  async function claimFor(paths: readonly string[]): Promise<Claim> {
+    intents += 1;
+    const intent = intentKey(intents === 1 ? pass : `${pass}.${intents}`);
+    const body = new TextEncoder().encode(
+      JSON.stringify({ format: 1, pass, paths: paths.filter((path) => !left.has(path)) }),
+    );
     await state.put(intent, body, { contentType: JSON_TYPE });
-    return swapHead(state, from, { ...from.head, claim: { pass, until: later(clock), intent } });
+    return { pass, until: later(clock), intent };
+  }
+
+  async function swap(next: Head): Promise<void> {
+    await renewal;
+    const swapped = await swapHead(state, current, next);
+    if (!swapped) throw new LostClaim("another pass took over");
+    current = swapped;
   }
 
   async function extend(): Promise<void> {
@@ -83,14 +96,21 @@ export async function takeTurn(
     current = next;
   }
 
+  async function renew(): Promise<void> {
+    const remaining = Date.parse(current.head.claim?.until ?? "") - clock.now().getTime();
+    if (remaining > LEASE_MS / 2) return;
+    renewal ??= extend().finally(() => {
+      renewal = undefined;
+    });
+    await renewal;
+  }
+
   return {
-    async renew() {
-      const remaining = Date.parse(current.head.claim?.until ?? "") - clock.now().getTime();
-      if (remaining > LEASE_MS / 2) return;
-      renewal ??= extend().finally(() => {
-        renewal = undefined;
-      });
-      await renewal;
+    renew,
+
+    async beforeWrite() {
+      isHalfDone = true;
+      await renew();
     },
 
     async confirm() {
@@ -98,13 +118,10 @@ export async function takeTurn(
       if (head.claim?.pass !== pass) throw new LostClaim("another pass took over");
     },
 
-    async replan(plan) {
+    async intend(paths) {
       const former = current.head.claim?.intent;
-      plans += 1;
-      const next = await claim(current, plan, intentKey(`${pass}.${plans}`));
-      if (!next) throw new LostClaim("another pass took over");
-      planned = plan;
-      current = next;
+      await swap({ ...current.head, claim: await claimFor(paths) });
+      intended = paths;
       if (former !== undefined) await state.delete(former);
     },
 
@@ -112,26 +129,30 @@ export async function takeTurn(
       left.add(path);
     },
 
-    async commit(catalog, outbox) {
-      await renewal;
-      const key = catalogKey(pass);
-      await state.put(key, encodeCatalog(catalog), { contentType: CATALOG_TYPE });
-      const next = await swapHead(state, current, { format: 1, catalog: key, outbox });
-      if (!next) throw new LostClaim("another pass took over before the commit");
+    async commit(catalog, outbox, next) {
+      commits += 1;
+      const former = current.head;
+      const key = catalogKey(commits === 1 ? pass : `${pass}.${commits}`);
+      await putCatalog(state, key, catalog);
+      const committed: Head = { format: 1, catalog: key, outbox };
+      await swap(next ? { ...committed, claim: await claimFor(next) } : committed);
+      settled = committed;
+      isHalfDone = false;
+      intended = next ?? [];
+      if (commits > 1 && former.catalog !== undefined) await state.delete(former.catalog); // half of a pass is no version
+      if (next && former.claim) await state.delete(former.claim.intent);
+      return current;
     },
 
-    async release() {
-      const { claim: former, ...rest } = read.head;
-      await swapHead(state, current, former ? { ...rest, claim: former } : rest);
-    },
-
-    async abandon() {
-      if (left.size > 0) {
-        plans += 1;
-        current = (await claim(current, planned, intentKey(`${pass}.${plans}`))) ?? current;
-      }
+    async end() {
       const { head } = current;
-      if (head.claim) await swapHead(state, current, { ...head, claim: { ...head.claim, until: LONG_AGO } });
+      if (!head.claim) return;
+      if (!isHalfDone) {
+        await swapHead(state, current, settled);
+        return;
+      }
+      const claim = left.size > 0 ? await claimFor(intended) : head.claim;
+      await swapHead(state, current, { ...head, claim: { ...claim, until: LONG_AGO } });
     },
   };
 }

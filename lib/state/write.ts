@@ -3,7 +3,10 @@ import { digestOf } from "../content/digest.ts";
 import type { Etag, Plan, PublishedDocument } from "../model.ts";
 import { forEachAtOnce } from "../stores/atonce.ts";
 import { holds, readObject, type Store, StoreConflict, StoreUnknown } from "../stores/store.ts";
+import { rendererOf } from "./draw.ts";
+import type { Memo } from "./memo.ts";
 import type { Known, Pass } from "./pass.ts";
+import type { Slice } from "./slices.ts";
 import type { Turn } from "./turn.ts";
 import type { View } from "./view.ts";
 
@@ -14,56 +17,66 @@ export interface Written {
   readonly documents: ReadonlyMap<string, PublishedDocument>;
   /** What was put, with the reason that it turned out to have. */
   readonly put: Plan["put"];
+  readonly removed: Plan["remove"];
   /** Paths at which something of somebody's appeared meanwhile. */
   readonly foreign: readonly string[];
+  /** Input hashes of the entries that are remembered. */
+  readonly remembered: ReadonlySet<string>;
 }
 
-/** Puts, then removals. */
-export async function writeDocuments(
-  { public: store, site, force, log }: Pass,
-  { catalog }: Known,
-  { plan, render, drift }: View,
-  turn: Turn,
+/** Entries first, for later passes; then puts, then removals. */
+export async function writeSlice(
+  pass: Pass,
+  known: Known,
+  view: View,
+  { slice, memo, turn }: { readonly slice: Slice; readonly memo: Memo; readonly turn: Turn },
 ): Promise<Written> {
-  const planned = new Map(plan.documents.map((document) => [document.path, document]));
-  const documents = new Map(
-    Object.entries(catalog?.documents ?? {}).map(([path, document]) => {
-      return [path, { ...document, etag: drift.etags.get(path) ?? document.etag }];
-    }),
-  );
+  const { public: store, site, force } = pass;
+  const entries = await memo.gather(slice.records, { posts: view.survey.posts, renew: turn.renew });
+  const remembered = await memo.remember();
+  const render = rendererOf(pass, known, view, entries);
+  const before = publishedBefore(known, view);
+  const documents = new Map(before);
   const outcomes = new Map<string, PutOutcome["how"]>();
 
-  await forEachAtOnce(plan.put, async ({ path, reason }) => {
-    const document = planned.get(path);
-    if (!document) return;
-    const body = render(path);
+  await forEachAtOnce(slice.put, async ({ document, reason }) => {
+    const { path, contentType, fingerprint } = document;
+    const body = render(document);
     const outcome = await putDocument(
       store,
       {
-        ...{ path, body, known: documents.get(path)?.etag },
-        ...{ contentType: document.contentType, cacheControl: site.cacheControl },
+        ...{ path, body, contentType, cacheControl: site.cacheControl, known: before.get(path)?.etag },
         ours: reason !== "new" || force,
       },
       turn,
     );
     outcomes.set(path, outcome.how);
-    if (outcome.how === "foreign") return;
-    documents.set(path, { fingerprint: document.fingerprint, etag: outcome.etag, digest: digestOf(body) });
-    if (outcomes.size % 1000 === 0) log(`put ${outcomes.size} of ${plan.put.length} documents`);
+    if (outcome.how !== "foreign") documents.set(path, { fingerprint, etag: outcome.etag, digest: digestOf(body) });
   });
-  await forEachAtOnce(plan.remove, async ({ path }) => {
-    await turn.renew();
+  await forEachAtOnce(slice.remove, async ({ path }) => {
+    await turn.beforeWrite();
     await store.delete(path);
     documents.delete(path);
   });
 
-  const put = plan.put.flatMap(({ path, reason }) => {
+  const put = slice.put.flatMap(({ document: { path }, reason }) => {
     const how = outcomes.get(path);
     if (how === "put") return [{ path, reason }];
     if (how === "drifted") return [{ path, reason: reason === "new" ? ("forced" as const) : how }];
     return [];
   });
-  return { documents, put, foreign: [...outcomes].filter(([, how]) => how === "foreign").map(([path]) => path) };
+  const foreign = [...outcomes].filter(([, how]) => how === "foreign").map(([path]) => path);
+  return { documents, put, removed: slice.remove, foreign, remembered };
+}
+
+/** What the catalog knows, with the ETags that moved while the bytes did not. */
+function publishedBefore({ catalog }: Known, { drift }: View): ReadonlyMap<string, PublishedDocument> {
+  return new Map(
+    Object.entries(catalog?.documents ?? {}).map(([path, document]) => {
+      const etag = drift.etags.get(path);
+      return [path, etag === undefined ? document : { ...document, etag }];
+    }),
+  );
 }
 
 interface DocumentToPut {
@@ -95,7 +108,7 @@ async function putDocument(
   let expected = known;
   let how: "put" | "drifted" = "put";
   for (let attempt = 1; ; attempt++) {
-    await turn.renew();
+    await turn.beforeWrite();
     const condition = expected === undefined ? { ifAbsent: true } : { ifMatch: expected };
     try {
       return { how, etag: await store.put(path, body, { contentType, cacheControl, ...condition }) };

@@ -1,0 +1,94 @@
+/** What a catalog holds ⇄ rows: values without their names, in a fixed order; what few have comes last, named. */
+import type { Facts, GonePost, PostRecord, PublishedDocument } from "../model.ts";
+
+/** Named values that are not there need no object. */
+type Few<T> = Partial<T> | 0;
+
+type FactsRow = readonly [
+  ...[id: string, title: string, url: string, published: string, updated: string, language: string],
+  ...[authors: Facts["authors"], tags: Facts["tags"], categories: Facts["categories"], size: number],
+  ...[sourceDigest: string, inputHash: string, few: Few<Facts>],
+];
+
+export type RecordRow = readonly [
+  ...[key: string, state: PostRecord["state"], etag: string, facts: FactsRow | 0],
+  ...[rendered: 0 | 1, few: Few<PostRecord>],
+];
+
+export type GoneRow = readonly [key: string, facts: FactsRow, since: string, few: Few<GonePost>];
+
+export type DocumentRow = readonly [path: string, fingerprint: string, etag: string, digest: string];
+
+export function rowOfRecord(record: PostRecord): RecordRow {
+  const { key, state, etag, facts, problems, deps, rendered, ...few } = record;
+  const told: Few<PostRecord> = {
+    ...(problems.length > 0 && { problems }),
+    ...(deps.length > 0 && { deps }),
+    ...few,
+  };
+  return [key, state, etag, facts ? rowOfFacts(facts) : 0, rendered ? 1 : 0, fewOf(told)];
+}
+
+export function recordOf([key, state, etag, facts, rendered, few]: RecordRow): PostRecord {
+  return {
+    ...{ key, state, etag, problems: NONE, deps: NONE },
+    ...(few !== 0 && few),
+    ...(facts !== 0 && { facts: factsOf(facts) }),
+    ...(rendered === 1 && { rendered: true }),
+  };
+}
+
+export function rowOfGone({ key, facts, since, ...few }: GonePost): GoneRow {
+  return [key, rowOfFacts(facts), since, fewOf(few)];
+}
+
+export function goneOf([key, facts, since, few]: GoneRow): GonePost {
+  return { key, facts: factsOf(facts), since, ...(few !== 0 && few) };
+}
+
+export function rowOfDocument([path, { fingerprint, etag, digest }]: readonly [
+  string,
+  PublishedDocument,
+]): DocumentRow {
+  return [path, fingerprint, etag, digest];
+}
+
+export function documentOf([path, fingerprint, etag, digest]: DocumentRow): readonly [string, PublishedDocument] {
+  return [path, { fingerprint, etag, digest }];
+}
+
+function rowOfFacts(facts: Facts): FactsRow {
+  const { id, title, url, published, updated, language, authors, tags, categories, size, ...more } = facts;
+  const { sourceDigest, inputHash, ...few } = more;
+  return [
+    ...([id, title, url, published, updated, language, authors, tags, categories, size] as const),
+    ...([sourceDigest, inputHash, fewOf(few)] as const),
+  ];
+}
+
+function factsOf(row: FactsRow): Facts {
+  const [id, title, url, published, updated, language, authors, tags, categories, size] = row;
+  const [, , , , , , , , , , sourceDigest, inputHash, few] = row;
+  const facts = {
+    id,
+    title,
+    url,
+    published,
+    updated,
+    language,
+    authors,
+    tags,
+    categories,
+    size,
+    sourceDigest,
+    inputHash,
+  };
+  return few === 0 ? facts : { ...facts, ...few };
+}
+
+const NONE: readonly never[] = [];
+
+function fewOf<T extends object>(few: T): T | 0 {
+  for (const _ in few) return few;
+  return 0;
+}
