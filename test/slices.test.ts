@@ -1,0 +1,114 @@
+/** Long passes are written and committed in slices: what ends one half way loses little, and nobody sees half a slice. */
+import { describe, expect, test } from "vitest";
+import { slicesOf } from "../lib/state/slices.ts";
+import { LEASE_MS } from "../lib/state/turn.ts";
+import { type Store, StoreError } from "../lib/stores/store.ts";
+import { post, putPaths, SITE, type World, wholeSite, world } from "./world.ts";
+
+const TAGS = Array.from({ length: 400 }, (_, i) => `t${i}`);
+/** 1,206 documents: three slices. */
+const MANY = { "posts/a.md": post({ title: "A", tags: `[${TAGS.join(", ")}]` }) };
+
+/** The state store, which fails the put of `key` for the `n`th time. */
+function failingAt(site: World, isMeant: (key: string) => boolean, n: number): Store {
+  let times = 0;
+  return {
+    ...site.state,
+    async put(key, body, options) {
+      if (isMeant(key) && ++times === n) throw new StoreError("state", "put", key, "the disk is full");
+      return site.state.put(key, body, options);
+    },
+  };
+}
+
+const isCatalog = (key: string) => key.startsWith("catalogs/");
+
+describe("a long pass", () => {
+  test("is cut into slices of at most 500 documents, removals last", () => {
+    const paths = Array.from({ length: 1200 }, (_, i) => `tags/${i}/rss.xml`);
+    const documents = paths.map((path) => ({
+      ...{ path, contentType: "", updated: "", fingerprint: "", drawing: { as: "opml" } as const },
+    }));
+    const put = paths.map((path) => ({ path, reason: "new" as const }));
+    const remove = Array.from({ length: 700 }, (_, i) => ({ path: `old/${i}`, reason: "channel gone" as const }));
+    const slices = slicesOf({ documents, put, remove });
+    expect(slices.map((slice) => [slice.put.length, slice.remove.length])).toEqual([
+      [500, 0],
+      [500, 0],
+      [200, 300],
+      [0, 400],
+    ]);
+    expect(slices.flatMap((slice) => slice.put.map(({ document }) => document.path))).toEqual(paths);
+    expect(slices.flatMap((slice) => slice.remove)).toEqual(remove);
+  });
+
+  test("commits each slice, and is one version at its end", async () => {
+    const site = await world(MANY);
+    const outboxes: number[] = [];
+    const state: Store = {
+      ...site.state,
+      async put(key, body, options) {
+        const etag = await site.state.put(key, body, options);
+        if (key === "head.json") outboxes.push((await site.head()).outbox.paths.length);
+        return etag;
+      },
+    };
+    const report = await site.publish({ state });
+    expect(putPaths(report)).toEqual(wholeSite(...TAGS));
+    expect(outboxes).toEqual([0, 500, 1000, 1]); // the claim, the slices; at the end more than can be named
+    expect(Object.keys(await site.dump(site.state)).filter((key) => !key.startsWith("entries/"))).toHaveLength(3);
+    expect((await site.catalog()).former).toEqual([]);
+    expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
+  });
+
+  test.each([2, 3])("that fails at the commit of slice %i keeps the slices before it", async (n) => {
+    const site = await world(MANY);
+    await expect(site.publish({ state: failingAt(site, isCatalog, n) })).rejects.toThrow("the disk is full");
+    const before = await site.dump(site.public);
+    const report = await site.publish();
+    expect(report.put.length + report.unchanged).toBe(1206);
+    // Of the slice that was half done every document is looked at again, and is there already.
+    expect(report.put.length).toBe(1206 - 500 * n > 0 ? 1206 - 500 * n : 0);
+    expect(Object.keys(before).length).toBe(Math.min(500 * n, 1206));
+    expect(await site.paths()).toEqual(wholeSite(...TAGS));
+    expect((await site.head()).claim).toBeUndefined();
+    expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
+  });
+
+  test("that dies between two slices leaves paths of the next slice alone to be looked at", async () => {
+    const site = await world(MANY);
+    let died = false;
+    const dead = async (): Promise<never> => {
+      throw new StoreError("public", "put", "", "crashed");
+    };
+    const publicStore: Store = {
+      ...site.public,
+      put: (key, body, options) => (died ? dead() : site.public.put(key, body, options)),
+    };
+    const state: Store = {
+      ...site.state,
+      async put(key, body, options) {
+        if (died) return dead();
+        const etag = await site.state.put(key, body, options);
+        died = key === "head.json" && (await site.head()).catalog !== undefined;
+        return etag;
+      },
+    };
+    await expect(site.publish({ public: publicStore, state })).rejects.toThrow("crashed");
+    expect(await site.paths()).toHaveLength(500);
+    site.clock.advance(LEASE_MS + 1);
+    const report = await site.publish();
+    expect(report.put).toHaveLength(706);
+    expect(new Set(report.put.map(({ reason }) => reason))).toEqual(new Set(["inherited", "new"]));
+    expect(await site.paths()).toEqual(wholeSite(...TAGS));
+  });
+
+  test("that finds a post in a later slice that cannot be rendered goes on without it", async () => {
+    const deep = post({ title: "Deep", date: "2020-01-01", tags: "[z1, z2]" }, `${"> ".repeat(20_000)}x`);
+    const site = await world({ ...MANY, "posts/deep.md": deep }, `${SITE}limit: 1\n`);
+    const report = await site.publish();
+    expect(report.problems.map(({ code }) => code)).toEqual(["unrenderable"]);
+    expect(await site.paths()).toEqual(wholeSite(...TAGS));
+    expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
+  });
+});
