@@ -1,6 +1,6 @@
 /** What time and change do to the documents: archives close, streams begin and end, posts go. */
 import { describe, expect, test } from "vitest";
-import { ids, post, putPaths, SITE, wholeSite, world } from "./world.ts";
+import { ids, post, putPaths, SITE, WHOLE_SITE, wholeSite, world } from "./world.ts";
 
 const ARCHIVED = `${SITE.replace("archives: false", "archives: month")}limit: 2\n`;
 const feedsIn = (...folders: string[]) =>
@@ -102,6 +102,20 @@ describe("a post that goes", () => {
     expect(await site.paths()).toEqual(wholeSite("x"));
     expect(await site.read("feeds.opml")).not.toContain("tags/y/");
     expect(await site.read("atom.xml")).not.toContain("deleted-entry");
+  });
+
+  test("is told of though it was the oldest of a month that is not over, and the limit is long past", async () => {
+    const days = ["29", "30", "31"].map((day) => [`posts/${day}.md`, post({ date: `2026-05-${day}` })] as const);
+    const site = await world(Object.fromEntries(days), `${WHOLE_SITE}limit: 1\n`);
+    const now = new Date("2026-05-31T12:00:00Z");
+    await site.write("posts/old.md", post({ date: "2026-01-01" }));
+    await site.publish({ now });
+    await site.remove("posts/29.md");
+    await site.publish({ now });
+    expect(await site.read("atom.xml")).toContain(tombstone("29", "2026-05-31T12:00:00Z"));
+    await site.publish();
+    expect(await site.read("atom.xml")).not.toContain(tombstone("29", "2026-05-31T12:00:00Z"));
+    expect(await site.read("archive/2026-05/atom.xml")).toContain(tombstone("29", "2026-05-31T12:00:00Z"));
   });
 
   test("and comes back is told of no more", async () => {

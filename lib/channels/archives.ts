@@ -23,7 +23,8 @@ export function siteWindows(all: Entries, site: Site, now: Instant): readonly Wi
   const isOpen = ({ facts }: Dated) => facts.published >= open;
   const archived = all.posts.findIndex((post) => !isOpen(post));
   const unarchived = archived < 0 ? all.posts.length : archived;
-  const current = windowBy(channel, all, Math.max(limited, unarchived), now);
+  // Of those that are gone too, however few are left of their time.
+  const current = windowBy(channel, all, Math.max(limited, unarchived), now, isOpen);
 
   const closed = new Map<string, Archive>();
   const archiveOf = ({ facts }: Dated): Archive => {

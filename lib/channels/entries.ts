@@ -35,12 +35,18 @@ export function newestFirst({ facts: a }: Dated, { facts: b }: Dated): number {
   return a.id < b.id ? -1 : 1;
 }
 
-/** Of the posts as many as `count`, and of those that are gone the ones that would be among them. */
-export function windowBy(channel: Channel, { posts, departed }: Entries, count: number, now: Instant): Window {
+/** Of the posts as many as `count`, and of those that are gone the ones that would be among them, or must be. */
+export function windowBy(
+  channel: Channel,
+  { posts, departed }: Entries,
+  count: number,
+  now: Instant,
+  mustTell: (post: Dated) => boolean = () => false,
+): Window {
   const records = count === posts.length ? posts : posts.slice(0, count);
   const last = count < posts.length ? records.at(-1) : undefined;
   const deleted: readonly Tombstone[] = departed
-    .filter((post) => !last || newestFirst(post, last) < 0)
+    .filter((post) => !last || newestFirst(post, last) < 0 || mustTell(post))
     .map(({ facts, when }) => ({ id: facts.id, when }));
   // An archive stands still, whatever becomes of a stream in it (RFC 5005 §4).
   const live = channel.kind === "archive" ? {} : statusesOf(records, now);
