@@ -72,7 +72,7 @@ export async function publish(options: PublishOptions): Promise<Report> {
     const now = new Date(options.now.getTime() + clock.now().getTime() - started);
     const read = parseSite(file?.body, content.name, now.getUTCFullYear());
     if (!read.ok) return report.done({ refused: UNUSABLE_SITE, problems: read.problems });
-    const site: Site = { ...read.site, ...options.overrides };
+    const site: Site = options.overrides ? { ...read.site, ...options.overrides } : read.site;
     const setting = {
       ...{ ...stores, site, siteEtag: file?.etag, now: instantOf(now), clock, pass },
       ...{ dryRun, renderAll, renderEntry, force, log },

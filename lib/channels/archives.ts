@@ -1,5 +1,6 @@
 /** The site's window and its archives (RFC 5005 §4): together they carry everything, without a gap. */
 import type { Instant, ListedRecord, Site, Window } from "../model.ts";
+import { cutAgain, formerOf } from "./again.ts";
 import { type Dated, type Entries, type WindowInput, windowBy } from "./entries.ts";
 import { countWithin } from "./limits.ts";
 import { type Departed, departedPosts, isListed } from "./listed.ts";
@@ -35,6 +36,7 @@ export function siteWindows(all: Entries, site: Site, now: Instant): readonly Wi
   };
   for (const post of all.posts) if (!isOpen(post)) archiveOf(post).posts.push(post);
   for (const post of all.departed) if (!isOpen(post)) archiveOf(post).departed.push(post);
+  const former = formerOf(site);
   const archives = [...closed.values()]
     .sort((a, b) => (a.period.start < b.period.start ? -1 : 1))
     .map((archive) => ({ ...archive, channel: archiveChannel(archive.period, site) }));
@@ -42,10 +44,12 @@ export function siteWindows(all: Entries, site: Site, now: Instant): readonly Wi
   const newest = archives.at(-1);
   return [
     { ...current, history: { ...(newest && { previous: newest.channel }) } },
-    ...archives.map((archive, i) => {
-      const [previous, next] = [archives[i - 1], archives[i + 1]];
-      const history = { ...(previous && { previous: previous.channel }), ...(next && { next: next.channel }) };
-      return { ...windowBy(archive.channel, archive, archive.posts.length, now), history };
+    ...archives.map(({ channel, ...archive }, i) => {
+      const [previous, next] = [archives[i - 1]?.channel, archives[i + 1]?.channel];
+      const history = { ...(previous && { previous }), ...(next && { next }) };
+      return cutAgain(former, channel.key, archive, [previous?.key, next?.key], () => {
+        return { ...windowBy(channel, archive, archive.posts.length, now), history };
+      });
     }),
   ];
 }

@@ -11,8 +11,19 @@ export interface Membership {
   readonly name: readonly string[];
 }
 
-/** Gives the channels of a post's kinds, each once. Posts share their names: each is made a slug once. */
-export function membershipOf({ kinds }: Site): (facts: Facts) => readonly Membership[] {
+type MembershipOf = (facts: Facts) => readonly Membership[];
+
+const memberships = new WeakMap<Site["kinds"], MembershipOf>();
+
+/** Gives the channels of a post's kinds, each once; what was worked out for a site stays known as long as it does. */
+export function membershipOf({ kinds }: Pick<Site, "kinds">): MembershipOf {
+  const membership = memberships.get(kinds) ?? newMembership(kinds);
+  memberships.set(kinds, membership);
+  return membership;
+}
+
+/** Posts share their names: each is made a slug once. */
+function newMembership(kinds: Site["kinds"]): MembershipOf {
   const slugs = slugger();
   const one = (kind: Kind, name: string): Membership => ({ key: `${kind}/${slugs(name)}`, kind, name: [name] });
   const of: { readonly [kind in Kind]: (facts: Facts) => readonly Membership[] } = {
@@ -29,12 +40,17 @@ export function membershipOf({ kinds }: Site): (facts: Facts) => readonly Member
     sections: ({ section }) => (section === undefined ? [] : [one("sections", section)]),
   };
   const published = Object.keys(kinds) as readonly Kind[];
+  const known = new WeakMap<Facts, readonly Membership[]>();
   return (facts) => {
+    const before = known.get(facts);
+    if (before) return before;
     const found = new Map<string, Membership>();
     for (const kind of published) {
       for (const each of of[kind](facts)) if (!found.has(each.key)) found.set(each.key, each);
     }
-    return [...found.values()];
+    const all = [...found.values()];
+    known.set(facts, all);
+    return all;
   };
 }
 

@@ -10,11 +10,29 @@ export interface CalendarPeriod {
   readonly end: Instant;
 }
 
-/** Gives the period of an instant; cheap where instants come in order, since most lie in the period of the one before. */
-export function calendarOf(period: Period, timezone: string): (instant: Instant) => CalendarPeriod {
+type Calendar = (instant: Instant) => CalendarPeriod;
+
+const calendars = new Map<string, Calendar>();
+
+/** Gives the period of an instant; what was worked out once stays known. */
+export function calendarOf(period: Period, timezone: string): Calendar {
+  const name = `${period} ${timezone}`;
+  const calendar = calendars.get(name) ?? newCalendar(period, timezone);
+  calendars.set(name, calendar);
+  return calendar;
+}
+
+function newCalendar(period: Period, timezone: string): Calendar {
   let last: CalendarPeriod | undefined;
+  /** By the day in UTC, in which one period ends at most. */
+  const byDay = new Map<string, CalendarPeriod>();
+  const holds = (instant: Instant, { start, end }: CalendarPeriod) => start <= instant && instant < end;
   return (instant) => {
-    if (!last || instant < last.start || instant >= last.end) last = periodAt(instant, period, timezone);
+    if (last && holds(instant, last)) return last;
+    const day = instant.slice(0, 10);
+    const known = byDay.get(day);
+    last = known && holds(instant, known) ? known : periodAt(instant, period, timezone);
+    byDay.set(day, last);
     return last;
   };
 }

@@ -1,18 +1,21 @@
 /** Which entries go where: every channel of a site, and the window that each carries now. */
 
-import type { Channel, ChannelRule, Instant, ListedRecord, NamedChannel, Site, Window } from "../model.ts";
+import type { Channel, ChannelRule, Instant, Kind, ListedRecord, NamedChannel, Site, Window } from "../model.ts";
+import { cutAgain, formerOf, sortAgain } from "./again.ts";
 import { siteWindows } from "./archives.ts";
 import { type Dated, type Entries, newestFirst, type WindowInput, windowBy } from "./entries.ts";
 import { countWithin } from "./limits.ts";
 import { type Departed, departedPosts, isListed } from "./listed.ts";
-import { type Membership, membershipOf, memberTest } from "./membership.ts";
+import { membershipOf, memberTest } from "./membership.ts";
 import { kindChannel, namedChannel } from "./naming.ts";
 import { translatedOnce } from "./translations.ts";
 
 /** The site's window, those that the owner names, those of each kind by path, and the archives, the oldest first. */
 export function selectWindows({ records, gone, site, now }: WindowInput): readonly Window[] {
+  const former = formerOf(site);
+  former.sorted = sortAgain(former.sorted, records.filter(isListed), newestFirst);
   const all: Entries = {
-    posts: records.filter(isListed).sort(newestFirst),
+    posts: former.sorted,
     departed: [...departedPosts({ records, gone }, site.tombstones, now)].sort(newestFirst),
   };
   return [
@@ -26,8 +29,10 @@ function namedWindow(named: NamedChannel, { posts, departed }: Entries, site: Si
   const isMember = memberTest(named);
   const mine = <P extends Dated>(all: readonly P[]) => all.filter(({ facts }) => isMember(facts));
   const entries = { posts: mine(posts), departed: mine(departed) };
-  const channel = namedChannel(named, [...entries.posts, ...entries.departed], site);
-  return windowOf(channel, translatedOnce(entries, channel.language), named, now);
+  return cutAgain(formerOf(site), `channels/${named.path}`, entries, [], () => {
+    const channel = namedChannel(named, [...entries.posts, ...entries.departed], site);
+    return windowOf(channel, translatedOnce(entries, channel.language), named, now);
+  });
 }
 
 function windowOf(channel: Channel, all: Entries, { limit }: Pick<ChannelRule, "limit">, now: Instant): Window {
@@ -37,9 +42,7 @@ function windowOf(channel: Channel, all: Entries, { limit }: Pick<ChannelRule, "
 // ── Tags, categories, authors, languages, sections ─────────────────────────────────────────────────────────────────
 
 interface Gathered {
-  readonly kind: Membership["kind"];
-  /** How it is spelled, and how often. */
-  readonly spellings: Map<string, { readonly name: readonly string[]; uses: number }>;
+  readonly kind: Kind;
   readonly posts: ListedRecord[];
   readonly departed: Departed[];
 }
@@ -47,32 +50,39 @@ interface Gathered {
 function kindWindows({ posts, departed }: Entries, site: Site, now: Instant): readonly Window[] {
   const gathered = new Map<string, Gathered>();
   const membership = membershipOf(site);
-  const gather = (post: Dated, add: (into: Gathered) => void) => {
-    for (const { key, kind, name } of membership(post.facts)) {
-      const into = gathered.get(key) ?? { kind, spellings: new Map(), posts: [], departed: [] };
-      gathered.set(key, into);
-      const spelling = name.length === 1 ? (name[0] ?? "") : JSON.stringify(name);
-      const known = into.spellings.get(spelling);
-      if (known) known.uses += 1;
-      else into.spellings.set(spelling, { name, uses: 1 });
-      add(into);
-    }
+  const into = (key: string, kind: Kind): Gathered => {
+    const known = gathered.get(key) ?? { kind, posts: [], departed: [] };
+    gathered.set(key, known);
+    return known;
   };
-  for (const post of posts) gather(post, (into) => into.posts.push(post));
-  for (const post of departed) gather(post, (into) => into.departed.push(post));
+  for (const post of posts) for (const { key, kind } of membership(post.facts)) into(key, kind).posts.push(post);
+  for (const post of departed) for (const { key, kind } of membership(post.facts)) into(key, kind).departed.push(post);
 
   return [...gathered]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([key, { kind, spellings, posts, departed }]) => {
+    .flatMap(([key, { kind, ...entries }]) => {
       const rule = site.kinds[kind];
       if (!rule) return [];
-      const channel = kindChannel(key, kind, commonest(spellings), rule, posts.length > 0 ? posts : departed, site);
-      return [windowOf(channel, translatedOnce({ posts, departed }, site.language), rule, now)];
+      return cutAgain(formerOf(site), key, entries, [], () => {
+        const { posts, departed } = entries;
+        const spellings = [...posts, ...departed].flatMap(({ facts }) => {
+          return membership(facts).flatMap((each) => (each.key === key ? [each.name] : []));
+        });
+        const channel = kindChannel(key, kind, commonest(spellings), rule, posts.length > 0 ? posts : departed, site);
+        return windowOf(channel, translatedOnce(entries, site.language), rule, now);
+      });
     });
 }
 
 /** Of a name that is spelled in several ways, the way most posts do; the first in code order among equals. */
-function commonest(spellings: Gathered["spellings"]): readonly string[] {
+function commonest(names: readonly (readonly string[])[]): readonly string[] {
+  const spellings = new Map<string, { readonly name: readonly string[]; uses: number }>();
+  for (const name of names) {
+    const spelling = name.length === 1 ? (name[0] ?? "") : JSON.stringify(name);
+    const known = spellings.get(spelling);
+    if (known) known.uses += 1;
+    else spellings.set(spelling, { name, uses: 1 });
+  }
   const [first] = [...spellings].sort(
     ([a, { uses: usesA }], [b, { uses: usesB }]) => usesB - usesA || (a < b ? -1 : 1),
   );

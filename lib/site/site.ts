@@ -27,11 +27,30 @@ export type SiteResult =
 /** One unclosed bracket can be a thousand errors. */
 const MAX_YAML_PROBLEMS = 10;
 
+interface Parsed {
+  readonly from: readonly [bytes: Uint8Array, store: string, year: number];
+  readonly result: SiteResult;
+}
+
+/** What was parsed last: as long as the file stays as it is, a site is the very same object. */
+let latest: Parsed | undefined;
+
 /**
  * Takes the bytes of `site.yaml`, or nothing where `store` (a name, for the message) has none, and the present year.
  * Never throws.
  */
 export function parseSite(bytes: Uint8Array | undefined, store: string, year: number): SiteResult {
+  if (!bytes) return parse(bytes, store, year);
+  if (latest && isSame(latest.from, [bytes, store, year])) return latest.result;
+  const result = parse(bytes, store, year);
+  latest = { from: [bytes.slice(), store, year], result };
+  return result;
+}
+
+const isSame = ([bytes, ...rest]: Parsed["from"], [others, ...more]: Parsed["from"]): boolean =>
+  rest.every((each, i) => each === more[i]) && Buffer.compare(bytes, others) === 0;
+
+function parse(bytes: Uint8Array | undefined, store: string, year: number): SiteResult {
   const fail = (...problems: Problem[]): SiteResult => ({ ok: false, problems });
   if (!bytes) return fail(siteProblem("site-missing", `${store} has no ${SITE_KEY}`));
 

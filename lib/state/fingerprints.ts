@@ -5,6 +5,8 @@ import { DISCOVERY, FORMATS, PAGE } from "../formats/formats.ts";
 import type { Format, Instant, ListedRecord, PostRecord, Site, Window } from "../model.ts";
 
 export interface Fingerprints {
+  /** All that fingerprints of channels are made of besides their windows: where it is the same, so are they. */
+  readonly setting: string;
   /** Of a channel in each of its formats; its entries are hashed once for all. */
   feeds(window: Window, updated: Instant, id: string): (format: Format) => string;
   page(window: Window): string;
@@ -27,6 +29,8 @@ export function fingerprintsOf(windows: readonly Window[], site: Site, podcastGu
   const ofSite = windows.slice(0, 1);
 
   return {
+    setting: JSON.stringify([heads, everyPage, podcast, podcastGuid]),
+
     feeds({ channel, records, deleted, total, history, live }, updated, id) {
       const isPodcast = podcast?.channel === channel.key;
       const places = [history?.previous?.path ?? null, history?.next?.path ?? null, records.length === total];

@@ -63,11 +63,35 @@ export function planPass(input: PlanInput): Plan {
   return { documents, windows, put, remove, ...(due !== undefined && { due }) };
 }
 
+interface Planned {
+  readonly setting: string;
+  readonly updated: Instant;
+  readonly documents: readonly PlannedDocument[];
+}
+
+/** By their windows, which are the same objects as long as nothing in them changed. */
+const plannedBefore = new WeakMap<Window, Planned>();
+
 /** The documents of a channel, and its page. */
 function planWindow(window: Window, fingerprints: Fingerprints, input: PlanInput): readonly PlannedDocument[] {
-  const { site, catalog, authority } = input;
   const { channel } = window;
-  const updated = updatedOf(window, catalog, authority);
+  const { setting } = fingerprints;
+  const updated = updatedOf(window, input);
+  const before = plannedBefore.get(window);
+  if (before?.setting === setting && before.updated === updated) return before.documents;
+  const documents = documentsOf(window, updated, fingerprints, input);
+  // The site's own tell of other channels as well.
+  if (channel.kind !== "site") plannedBefore.set(window, { setting, updated, documents });
+  return documents;
+}
+
+function documentsOf(
+  window: Window,
+  updated: Instant,
+  fingerprints: Fingerprints,
+  { site, authority }: PlanInput,
+): readonly PlannedDocument[] {
+  const { channel } = window;
   const fingerprintIn = fingerprints.feeds(window, updated, channelId(channel.key, authority));
   const documents = channel.formats.map((format): PlannedDocument => {
     const { file, contentType } = FORMATS[format];
@@ -90,15 +114,20 @@ function planDiscovery(updated: Instant, fingerprints: Fingerprints): readonly P
 }
 
 /** The latest of what the channel carries and has carried: it never falls. */
-function updatedOf(
-  { channel, records, deleted }: Window,
-  catalog: Catalog | undefined,
-  { since }: TagAuthority,
-): Instant {
+function updatedOf(window: Window, { catalog, authority: { since } }: PlanInput): Instant {
   const beginning = `${String(since).padStart(4, "0")}-01-01T00:00:00Z`; // of a channel that never carried anything
-  const former = catalog?.channels[channel.key]?.updated;
-  const told = [...records.map(({ facts }) => facts.updated), ...deleted.map(({ when }) => when)];
-  return latest([...told, ...(former === undefined ? [] : [former])]) ?? beginning;
+  const former = catalog?.channels[window.channel.key]?.updated;
+  return latest([toldLast(window), former].filter((moment) => moment !== undefined)) ?? beginning;
+}
+
+const toldBefore = new WeakMap<Window, Instant | undefined>();
+
+function toldLast(window: Window): Instant | undefined {
+  if (toldBefore.has(window)) return toldBefore.get(window);
+  const { records, deleted } = window;
+  const last = latest([...records.map(({ facts }) => facts.updated), ...deleted.map(({ when }) => when)]);
+  toldBefore.set(window, last);
+  return last;
 }
 
 /** When something changes by itself: a post, a stream, an archive, a tombstone. */

@@ -5,6 +5,8 @@ import { type ProblemCode, problem } from "../problems.ts";
 import { compareKeys } from "../stores/store.ts";
 import { givenId, mintId, type TagAuthority } from "./ids.ts";
 import { type KnownPost, recognisePosts } from "./recognise.ts";
+import { recordAt } from "./records.ts";
+import { rowOfRecord } from "./rows.ts";
 import type { Finding, PostHead } from "./survey.ts";
 
 export interface SettleInput {
@@ -41,14 +43,15 @@ interface Holders {
 /** A pure function of what was known and what was found. */
 export function settleRecords(input: SettleInput): Settled {
   const { catalog, findings, authority, now } = input;
-  const records = new Map(catalog?.records.map((record) => [record.key, record]));
+  const before = catalog?.records ?? [];
+  /** Only of the keys that were looked into: all others stay as they are. */
+  const records = new Map<string, PostRecord>();
   const gone = new Map(catalog?.gone.map((post) => [post.facts.id, post]));
   const known: KnownPost[] = [...gone.values()].map((post) => ({ ...post, state: "removed", left: post.since }));
   const read: Omit<Candidate, "known">[] = [];
 
   for (const [key, finding] of findings) {
-    const former = records.get(key);
-    records.delete(key);
+    const former = recordAt(before, key);
     if (!finding.gone && !finding.post) {
       const { heldBack } = finding;
       records.set(
@@ -81,12 +84,14 @@ export function settleRecords(input: SettleInput): Settled {
     if (isDue(each.post, now)) due.push(candidate);
     else records.set(each.post.key, waitingRecord(candidate, now));
   }
-  const holders = holdersOf(records.values(), gone.values(), due);
+  const unchanged = findings.size === 0 ? before : before.filter(({ key }) => !findings.has(key));
+  const holders = holdersOf([...unchanged, ...records.values()], gone.values(), due);
   for (const candidate of due.sort(olderFirst)) {
     records.set(candidate.post.key, settleCandidate(candidate, holders, input));
   }
   return {
-    records: [...records.values()].sort((a, b) => compareKeys(a.key, b.key)),
+    records:
+      records.size === 0 ? unchanged : [...unchanged, ...records.values()].sort((a, b) => compareKeys(a.key, b.key)),
     gone: [...gone.values()].sort((a, b) => (a.facts.id < b.facts.id ? -1 : 1)),
   };
 }
@@ -101,11 +106,15 @@ export function hasNews({ records, gone }: Settled, catalog: Catalog | undefined
   return records.some(isNews) || gone.some(({ facts }, i) => facts.id !== catalog.gone[i]?.facts.id);
 }
 
+/** As a catalog would write it, which is the same however the record came about. */
 const withoutEtags = (record: PostRecord | undefined): string =>
-  JSON.stringify(record && { ...record, etag: "", ...(record.depsDigest !== undefined && { depsDigest: "" }) });
+  JSON.stringify(
+    record && rowOfRecord({ ...record, etag: "", ...(record.depsDigest !== undefined && { depsDigest: "" }) }),
+  );
 
 /** The catalog without the last good entries of `keys`, which turned out to be lost. */
 export function forgetEntries(catalog: Catalog, keys: readonly string[]): Catalog {
+  if (keys.length === 0) return catalog;
   const lost = new Set(keys);
   const records = catalog.records.map((record) => {
     return lost.has(record.key) ? { ...record, rendered: false, lastGood: false } : record;
@@ -178,11 +187,22 @@ function keptAway(
 const hasLastGood = (former: PostRecord | KnownPost | undefined): boolean =>
   former?.rendered === true && (former.state === "public" || former.lastGood === true);
 
-function holdersOf(records: Iterable<PostRecord>, gone: Iterable<GonePost>, candidates: readonly Candidate[]): Holders {
+function holdersOf(
+  records: readonly PostRecord[],
+  gone: Iterable<GonePost>,
+  candidates: readonly Candidate[],
+): Holders {
   const holders: Holders = { byId: new Map(), byUrl: new Map() };
+  if (candidates.length === 0) return holders;
+  // Most passes ask after a few posts that are known: then it is not needed where everybody else is.
+  const urls = new Set(candidates.flatMap(({ post, known }) => (known ? [post.url, known.facts.url] : [post.url])));
+  const ids = new Set(candidates.flatMap(({ known }) => (known ? [known.facts.id] : [])));
+  const isFew = ids.size === candidates.length;
   for (const record of records) {
-    if (record.facts) holders.byId.set(record.facts.id, record.key);
-    if (isListed(record)) holders.byUrl.set(record.facts.url, record.key);
+    const { key, facts } = record;
+    if (!facts) continue;
+    if (!isFew || ids.has(facts.id)) holders.byId.set(facts.id, key);
+    if (urls.has(facts.url) && isListed(record)) holders.byUrl.set(facts.url, key);
   }
   // A post that is gone keeps its id from everybody else; its address is free.
   for (const { facts, key } of gone) holders.byId.set(facts.id, `${key}, which is gone`);

@@ -9,6 +9,7 @@ import { FEW_KEYS, forEachAtOnce } from "../stores/atonce.ts";
 import { compareKeys, listEtags, type ObjectInfo, type Store, StoreUnreadable } from "../stores/store.ts";
 import { depsDigest, lookUp, type Objects } from "./objects.ts";
 import { headline } from "./recognise.ts";
+import { recordAt } from "./records.ts";
 
 /** Characters of Markdown that a survey holds on to; what is beyond is read again if it is to be rendered. */
 const MAX_KEPT = 32_000_000;
@@ -82,7 +83,7 @@ interface Reading {
 async function surveyAll(input: SurveyInput, anew: boolean): Promise<Reading> {
   const { content, site, catalog, now, again } = input;
   const isPost = postMatcher(site);
-  const records = recordsByKey(catalog);
+  const records = new Map(catalog?.records.map((record) => [record.key, record]));
   const posts = new Map<string, Etag>();
   const objects = new Map<string, ObjectInfo>();
   for await (const object of content.list("")) {
@@ -95,7 +96,7 @@ async function surveyAll(input: SurveyInput, anew: boolean): Promise<Reading> {
     return depsDigest(record.deps, objects) === record.depsDigest;
   };
   const changed = [...posts].flatMap(([key, etag]) => (anew || !isAsRead(key, etag) ? [key] : []));
-  const reading = await readKeys(input, changed, records, { objects });
+  const reading = await readKeys(input, changed, (key) => records.get(key), { objects });
   for (const key of records.keys()) {
     if (!posts.has(key)) reading.findings.set(key, { gone: true, excluded: objects.has(key) });
   }
@@ -105,50 +106,48 @@ async function surveyAll(input: SurveyInput, anew: boolean): Promise<Reading> {
 async function surveyHinted(input: SurveyInput, hints: readonly string[]): Promise<Reading> {
   const { site, catalog, now, again = new Set() } = input;
   const isPost = postMatcher(site);
-  const records = recordsByKey(catalog);
-  const due = [...records.values()].filter((record) => mustBeReadAgain(record, now)).map(({ key }) => key);
+  const records = catalog?.records ?? [];
   const hinted = new Set(hints);
+  const due = records.filter((record) => mustBeReadAgain(record, now)).map(({ key }) => key);
   const concerned = new Set(
-    [...records.values()].flatMap(({ key, deps }) => (deps.some((dep) => hinted.has(dep)) ? [key] : [])),
+    records.filter(({ deps }) => deps.length > 0 && deps.some((dep) => hinted.has(dep))).map(({ key }) => key),
   );
   const keys = new Set([...hints, ...concerned, ...due, ...again].filter(isPost));
+  const recordOf = (key: string) => recordAt(records, key);
   const knownEtag = (key: string) => {
-    const record = records.get(key);
+    const record = recordOf(key);
     const isAnew = again.has(key) || concerned.has(key);
     return record && !mustBeReadAgain(record, now) && !isAnew ? record.etag : undefined;
   };
-  const reading = await readKeys(input, [...keys], records, { knownEtag });
+  const reading = await readKeys(input, [...keys], recordOf, { knownEtag });
   // A post with another's words or address may be that one renamed, of which the other bell is still to come.
   for (let alike = alikeOf(reading, records, keys); alike.length > 0; alike = alikeOf(reading, records, keys)) {
     for (const key of alike) keys.add(key);
-    const more = await readKeys(input, alike, records, { knownEtag });
+    const more = await readKeys(input, alike, recordOf, { knownEtag });
     for (const [key, finding] of more.findings) reading.findings.set(key, finding);
     for (const [key, post] of more.posts) reading.posts.set(key, post);
   }
   return reading;
 }
 
-function alikeOf(
-  { findings }: Reading,
-  records: ReadonlyMap<string, PostRecord>,
-  seen: ReadonlySet<string>,
-): readonly string[] {
+function alikeOf({ findings }: Reading, records: readonly PostRecord[], seen: ReadonlySet<string>): readonly string[] {
   const heads = [...findings.values()].flatMap((finding) => (finding.gone || !finding.post ? [] : [finding.post]));
-  const traitsOf = (post: PostHead | Facts) => [post.sourceDigest, post.url, headline(post)];
-  const traits = new Set(heads.flatMap(traitsOf));
-  return [...records.values()].flatMap(({ key, facts }) => {
-    return facts && !seen.has(key) && traitsOf(facts).some((trait) => traits.has(trait)) ? [key] : [];
-  });
+  if (heads.length === 0) return [];
+  const words = new Set(heads.map(({ sourceDigest }) => sourceDigest));
+  const urls = new Set(heads.map(({ url }) => url));
+  const moments = new Set(heads.map(({ published }) => published));
+  const headlines = new Set(heads.map(headline));
+  const isAlike = (facts: Facts) =>
+    words.has(facts.sourceDigest) ||
+    urls.has(facts.url) ||
+    (moments.has(facts.published) && headlines.has(headline(facts)));
+  return records.filter(({ key, facts }) => facts && isAlike(facts) && !seen.has(key)).map(({ key }) => key);
 }
 
 /** Its time has come, or not yet after all, or it waits for another post to go. */
 function mustBeReadAgain({ due, state, facts }: PostRecord, now: Instant): boolean {
   if (state === "public" && facts && facts.published > now) return true;
   return state === "shadow" || (due !== undefined && due <= now);
-}
-
-function recordsByKey(catalog: Catalog | undefined): ReadonlyMap<string, PostRecord> {
-  return new Map(catalog?.records.map((record) => [record.key, record]));
 }
 
 interface Seen {
@@ -161,7 +160,7 @@ interface Seen {
 async function readKeys(
   { content, site, log }: SurveyInput,
   keys: readonly string[],
-  records: ReadonlyMap<string, PostRecord>,
+  recordOf: (key: string) => PostRecord | undefined,
   { knownEtag = () => undefined, objects }: Seen,
 ): Promise<Reading> {
   const findings = new Map<string, Finding>();
@@ -171,7 +170,7 @@ async function readKeys(
   await forEachAtOnce(keys, async (key) => {
     const { finding, post } = await readKey(
       ...([content, site, key] as const),
-      ...([knownEtag(key), records.get(key)?.facts?.published, objects] as const),
+      ...([knownEtag(key), recordOf(key)?.facts?.published, objects] as const),
     );
     if (finding) findings.set(key, finding);
     if (++done % MANY === 0) log(`read ${done} of ${keys.length} posts`);
