@@ -396,6 +396,8 @@ export interface Catalog {
   readonly podcast?: string;
   /** Keys of the catalogs that are kept beside this one, newest first. */
   readonly former: readonly string[];
+  /** How many objects of the state store may be there for nothing, once there are some. */
+  readonly unused?: number;
 }
 
 export interface PublishedDocument {

@@ -6,6 +6,7 @@ import type { Entry, Post, Problem, Refusal, Report, Site } from "./model.ts";
 import { SITE_KEY } from "./problems.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
 import { parseSite, siteWarnings } from "./site/site.ts";
+import { collectUnused } from "./state/collect.ts";
 import { commitSlice, removeFormer } from "./state/commit.ts";
 import { drawer, proveEntries } from "./state/draw.ts";
 import { guardPass, refuseForeign, wouldWrite } from "./state/guard.ts";
@@ -121,6 +122,7 @@ async function attemptPass(
         if (await hasMoved(pass.content, view.survey)) continue;
         if ((await pass.content.get(SITE_KEY, pass.siteEtag)) !== "unchanged") return undefined;
 
+        if (hints === undefined) known = await collectUnused(pass, known, view);
         for (const [i, slice] of slices.entries()) {
           const written = await writeSlice(pass, known, view, { slice, memo, turn });
           known = await commitSlice(pass, known, view, { slice, written, turn, next: slices[i + 1] });

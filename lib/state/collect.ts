@@ -1,38 +1,37 @@
-/** Collection: what the state store holds and nothing names any more goes. Only under a claim, so that nobody adds to it. */
-import type { Catalog } from "../model.ts";
+/** Collection: what the state store holds and nothing names any more goes. Under a claim, so that nobody adds to it. */
+import type { PostRecord } from "../model.ts";
 import { forEachAtOnce } from "../stores/atonce.ts";
-import type { Store } from "../stores/store.ts";
 import { CATALOGS, decodeCatalog, INTENTS, passOf } from "./catalog.ts";
 import { readNamed } from "./head.ts";
 import { ENTRIES, hashOf } from "./memo.ts";
+import type { Known, Pass } from "./pass.ts";
+import type { View } from "./view.ts";
 
-/** Entries that lie unused before it is worth looking for them, and the part of all of them that they must be. */
+/** Entries that may lie unused before it is worth looking for them, and the part of all records that they must be. */
 const MANY = 100;
 const PART = 10;
 
-/** Is enough unused to be looked for? */
-export const isCollectionDue = (unused: number, { records }: Pick<Catalog, "records">): boolean =>
-  unused > Math.max(MANY, records.length / PART);
-
-/** Of these catalogs everything stays: the entries of their records, last good ones too, and what their passes wrote. */
+/**
+ * On a pass that looks at everything and has something to write. What the current catalog, the next one and the former
+ * ones need stays: the entries of their records, last good ones among them, and what their passes wrote.
+ */
 export async function collectUnused(
-  state: Store,
-  current: readonly Pick<Catalog, "records">[],
-  former: readonly string[],
-  pass: string,
-): Promise<void> {
+  { state, pass }: Pass,
+  known: Known,
+  { settled: { records } }: View,
+): Promise<Known> {
+  const { catalog, head, former } = known;
+  if (known.unused <= Math.max(MANY, records.length / PART)) return known;
   const live = new Set<string>();
-  const keep = ({ records }: Pick<Catalog, "records">) => {
+  const keep = (records: readonly PostRecord[]) => {
     for (const { facts, rendered } of records) if (facts && rendered) live.add(facts.inputHash);
   };
-  for (const catalog of current) keep(catalog);
+  keep(records);
+  keep(catalog?.records ?? []);
   // One at a time: they may be large.
-  for (const key of former) {
-    const catalog = await readNamed(state, key).then(
-      (bytes) => decodeCatalog(key, bytes),
-      () => undefined,
-    );
-    if (catalog) keep(catalog);
+  for (const key of former.filter((key) => key !== head.head.catalog)) {
+    const bytes = await readNamed(state, key).catch(() => undefined);
+    if (bytes) keep(recordsIn(key, bytes));
   }
   const passes = new Set([pass, ...former.map(passOf)]);
   const unused: string[] = [];
@@ -41,4 +40,14 @@ export async function collectUnused(
     for await (const { key } of state.list(prefix)) if (!passes.has(passOf(key))) unused.push(key);
   }
   await forEachAtOnce(unused, (key) => state.delete(key));
+  return { ...known, unused: 0 };
+}
+
+/** Of a catalog that is damaged nothing can be brought back anyway. */
+function recordsIn(key: string, bytes: Uint8Array): readonly PostRecord[] {
+  try {
+    return decodeCatalog(key, bytes).records;
+  } catch {
+    return [];
+  }
 }

@@ -30,11 +30,13 @@ export async function commitSlice(
 ): Promise<Known> {
   const done = new Set(pathsOf(slice));
   const inherited = new Set([...before.inherited].filter((path) => !done.has(path)));
-  const catalog = nextCatalog(pass, before, view, written);
+  // What is rendered anew mostly takes the place of something.
+  const unused = before.unused + (before.former.length > 0 ? written.rendered : 0);
+  const catalog = { ...nextCatalog(pass, before, view, written), ...(unused > 0 && { unused }) };
   const changed = [...written.put, ...written.removed].map(({ path }) => path);
   const outbox = nextOutbox(before.head.head.outbox, changed, view.plan.due);
   const head = await turn.commit(catalog, outbox, next && pathsToWrite(next, { inherited }));
-  return { ...before, head, catalog, inherited };
+  return { ...before, head, catalog, inherited, unused };
 }
 
 function nextCatalog(

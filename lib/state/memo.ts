@@ -49,7 +49,7 @@ export interface Memo {
   /** The entry of each record: at hand, remembered, or rendered from its post. Throws `Doubtful`; writes nothing. */
   gather(records: Iterable<ListedRecord>, from: GatherFrom): Promise<Entries>;
   /** Keeps what was rendered for later passes; gives the input hashes of all entries that are kept by now. */
-  remember(): Promise<ReadonlySet<string>>;
+  remember(): Promise<{ readonly remembered: ReadonlySet<string>; readonly rendered: number }>;
   /** How many entries were needed so far. */
   count(): Report["entries"];
 }
@@ -137,8 +137,9 @@ export function openMemo(input: MemoInput): Memo {
         await state.put(entryKey(inputHash), body, { contentType: JSON_TYPE });
       });
       for (const inputHash of [...rendered.keys(), ...atHand.keys()]) remembered.add(inputHash);
+      const { size } = rendered;
       rendered.clear();
-      return remembered;
+      return { remembered, rendered: size };
     },
 
     count: () => ({ rendered: renderings, remembered: needed.size - renderings }),

@@ -40,7 +40,12 @@ export interface Known {
   readonly podcastGuid: string;
   /** Paths that a pass before this one may have left half done. */
   readonly inherited: ReadonlySet<string>;
+  /** How many objects of the state store may be there for nothing. */
+  readonly unused: number;
 }
+
+/** Of a pass that died nobody counted what it left. */
+const UNCOUNTED = 1_000_000;
 
 export interface Waiting extends Pick<Pass, "state" | "clock" | "dryRun" | "log"> {
   /** How long to wait for another pass to end, in milliseconds. */
@@ -82,5 +87,6 @@ export async function recallState({ state, site }: Pass, head: CurrentHead): Pro
   const podcastGuid = site.podcast?.guid ?? catalog?.podcast ?? mintPodcastGuid(podcastFeed(site));
   const { catalog: key } = head.head;
   const former = catalog && key !== undefined ? [key, ...catalog.former] : [];
-  return { head, catalog, former, authority: { authority, since }, podcastGuid, inherited };
+  const unused = (catalog?.unused ?? 0) + (head.head.claim ? UNCOUNTED : 0);
+  return { head, catalog, former, authority: { authority, since }, podcastGuid, inherited, unused };
 }

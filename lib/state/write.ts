@@ -22,6 +22,8 @@ export interface Written {
   readonly foreign: readonly string[];
   /** Input hashes of the entries that are remembered. */
   readonly remembered: ReadonlySet<string>;
+  /** How many of them were not before. */
+  readonly rendered: number;
 }
 
 /** Entries first, for later passes; then puts, then removals. */
@@ -33,7 +35,7 @@ export async function writeSlice(
 ): Promise<Written> {
   const { public: store, site, force } = pass;
   const entries = await memo.gather(slice.records, { posts: view.survey.posts, renew: turn.renew });
-  const remembered = await memo.remember();
+  const { remembered, rendered } = await memo.remember();
   const render = rendererOf(pass, known, view, entries);
   const before = publishedBefore(known, view);
   const documents = new Map(before);
@@ -66,7 +68,7 @@ export async function writeSlice(
     return [];
   });
   const foreign = [...outcomes].filter(([, how]) => how === "foreign").map(([path]) => path);
-  return { documents, put, removed: slice.remove, foreign, remembered };
+  return { documents, put, removed: slice.remove, foreign, remembered, rendered };
 }
 
 /** What the catalog knows, with the ETags that moved while the bytes did not. */
