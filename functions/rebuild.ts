@@ -28,10 +28,19 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
       const bell = readBell(event, names.DRIPFEED_CONTENT);
       log("info", "the bell rang", { ...bell });
       const report = await publishFor(bell, names, environment, invocation, log);
-      const { operations, problems, put, removed, refused, took, due } = report;
+      const { operations, problems, put, removed, refused, forced, took, due } = report;
       for (const problem of problems) log("warn", "problem", { ...problem });
       log(refused ? "error" : "info", refused ? "refused" : "done", {
-        ...{ put: put.length, removed: removed.length, problems: problems.length, refused, operations, took, due },
+        ...{
+          put: put.length,
+          removed: removed.length,
+          problems: problems.length,
+          refused,
+          forced,
+          operations,
+          took,
+          due,
+        },
       });
       // Another pass is writing: the queue brings the bell again.
       if (refused?.code === "busy" || refused?.code === "unsettled") throw new Error(refused.message);

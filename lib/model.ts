@@ -111,6 +111,27 @@ export interface Podcast {
   readonly complete?: boolean;
 }
 
+/** How many posts of all that are public may change at once: beyond both it looks like an accident. */
+export interface Allowance {
+  readonly posts: number;
+  /** Of those that were public. */
+  readonly percent: number;
+}
+
+/** What is refused unless it is meant; what is absent is let through. */
+export interface Guard {
+  /** Posts that readers lose, within a day. */
+  readonly gone?: Allowance;
+  /** Known posts that would be shown under another id: as new ones. */
+  readonly ids?: Allowance;
+  /** Posts that would say that they changed just now. */
+  readonly updated?: Allowance;
+  /** Posts that would move to another archive. */
+  readonly published?: Allowance;
+  /** Of a document. */
+  readonly bytes?: number;
+}
+
 /** `site.yaml`, understood. Base URLs are absolute and end with a slash. */
 export interface Site {
   readonly title: string;
@@ -162,6 +183,7 @@ export interface Site {
   /** Do entries carry the Markdown that they were made from (`source:markdown`)? */
   readonly sourceMarkdown: boolean;
   readonly podcast?: Podcast;
+  readonly guard: Guard;
   /** WebSub hubs. */
   readonly hubs: readonly string[];
   /** Globs of the content keys that are posts. */
@@ -394,6 +416,8 @@ export interface Catalog {
   readonly documents: { readonly [path: string]: PublishedDocument };
   /** `podcast:guid`, once it was published: it never changes. */
   readonly podcast?: string;
+  /** Until when it was meant that posts went, because somebody forced it. */
+  readonly meant?: Instant;
   /** Keys of the catalogs that are kept beside this one, newest first. */
   readonly former: readonly string[];
   /** How many objects of the state store may be there for nothing, once there are some. */
@@ -574,6 +598,8 @@ export interface Refusal {
   readonly code: string;
   readonly message: string;
   readonly mend: string;
+  /** What would have been refused besides. */
+  readonly also?: readonly Refusal[];
 }
 
 export interface OperationCount {
@@ -598,6 +624,8 @@ export interface Report {
   readonly unchanged: number;
   readonly problems: readonly Problem[];
   readonly refused?: Refusal;
+  /** What would have been refused, had it not been meant. */
+  readonly forced?: Refusal;
   readonly due?: Instant;
   readonly operations: {
     readonly content: OperationCount;

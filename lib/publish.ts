@@ -102,17 +102,24 @@ async function attemptPass(
   let known = recalled;
   let doubts = NO_DOUBTS;
   let turn: Turn | undefined;
+  let asked = hints;
   try {
     for (let look = 1; look <= ATTEMPTS; look++) {
-      const view = await viewContent(pass, known, hints, doubts);
+      const view = await viewContent(pass, known, asked, doubts);
       report.saw(view, warningsOf(pass, known, view));
       const slices = slicesOf(view.plan);
       try {
         // Before the claim: it is short then, and a crash while rendering leaves nothing behind.
         await (pass.dryRun ? proveEntries(pass, view, memo) : memo.gather(slices[0].records, view.survey));
 
-        const { refused, present } = await guardPass(pass, known, view, drawer(pass, known, view, memo), turn);
-        if (refused || pass.dryRun) return report.done({ refused, would: wouldWrite(view.plan, present), memo });
+        const draw = drawer(pass, known, view, memo);
+        const { refused, forced, present } = await guardPass(pass, known, view, draw, turn);
+        if (refused && asked) {
+          asked = undefined; // bells may have told of removals, and not yet of what comes instead
+          continue;
+        }
+        if (refused || pass.dryRun)
+          return report.done({ refused, forced, would: wouldWrite(view.plan, present), memo });
         if (!turn && !hasWork(pass, known, view)) return report.done({ memo });
 
         const paths = pathsToWrite(slices[0], known);
@@ -122,7 +129,7 @@ async function attemptPass(
         if (await hasMoved(pass.content, view.survey)) continue;
         if ((await pass.content.get(SITE_KEY, pass.siteEtag)) !== "unchanged") return undefined;
 
-        if (hints === undefined) known = await collectUnused(pass, known, view);
+        if (asked === undefined) known = await collectUnused(pass, known, view);
         for (const [i, slice] of slices.entries()) {
           const written = await writeSlice(pass, known, view, { slice, memo, turn });
           known = await commitSlice(pass, known, view, { slice, written, turn, next: slices[i + 1] });
@@ -131,7 +138,7 @@ async function attemptPass(
           look = 1; // it was not in vain
         }
         await removeFormer(pass, known);
-        return report.done({ memo, refused: refuseForeign(foreign, recalled.catalog, pass.public.name) });
+        return report.done({ memo, forced, refused: refuseForeign(foreign, recalled.catalog, pass.public.name) });
       } catch (error) {
         if (!(error instanceof Doubtful)) throw error;
         doubts = doubtAlso(doubts, error.doubts);

@@ -13,6 +13,7 @@ export interface ReportInProgress {
     readonly would?: Pick<Report, "put" | "removed">;
     readonly memo?: { count(): Report["entries"] };
     readonly refused?: Refusal | undefined;
+    readonly forced?: Refusal | undefined;
     readonly problems?: readonly Problem[];
   }): Report;
 }
@@ -44,7 +45,7 @@ export function beginReport(stores: Stores, dryRun: boolean, clock: { now(): Dat
       written = { put: [...written.put, ...put], removed: [...written.removed, ...removed] };
     },
 
-    done({ would = written, memo, refused, problems = siteProblems }) {
+    done({ would = written, memo, refused, forced, problems = siteProblems }) {
       const { settled, plan } = seen;
       const { records } = settled;
       return {
@@ -57,6 +58,7 @@ export function beginReport(stores: Stores, dryRun: boolean, clock: { now(): Dat
         unchanged: plan.documents.length - would.put.length,
         problems: [...problems, ...records.flatMap((record) => record.problems)],
         ...(refused && { refused }),
+        ...(forced && { forced }),
         ...(plan.due !== undefined && { due: plan.due }),
         operations: {
           content: { ...stores.content.operations },

@@ -1,6 +1,6 @@
 /** Reports and problems, as people read them in a terminal. */
 import { type Frame, showFrame } from "./frame.ts";
-import type { Problem, Report } from "./model.ts";
+import type { Problem, Refusal, Report } from "./model.ts";
 import { SITE_KEY } from "./problems.ts";
 import { compareKeys } from "./stores/store.ts";
 import { columns, type Paint, plain, visible } from "./terminal.ts";
@@ -12,14 +12,18 @@ const LONG = 40;
 const FEW = 5;
 
 export function showReport(report: Report): string {
-  const { refused } = report;
+  const { refused, forced } = report;
   return [
     ...showProblems(report.problems),
     ...(refused ? [] : [...showChanges(report), summaryOf(report)]),
     ...(report.due && !refused ? [`next due: ${report.due}`] : []),
-    ...(refused ? [`refused: ${refused.message}`, `  mend: ${refused.mend}`] : []),
+    ...eachOf(forced).map(({ message }) => `forced: ${visible(message)}`),
+    ...eachOf(refused).flatMap(({ message, mend }) => [`refused: ${visible(message)}`, `  mend: ${visible(mend)}`]),
   ].join("\n");
 }
+
+const eachOf = (refusal: Refusal | undefined): readonly Refusal[] =>
+  refusal ? [refusal, ...(refusal.also ?? [])] : [];
 
 function showChanges({ put, removed }: Report): readonly string[] {
   const changes = [

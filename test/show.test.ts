@@ -242,6 +242,23 @@ describe("publish", () => {
     expect(shown).toContain("\n… and 3 more problems (2 errors, 1 warning): dripfeed check shows all\n");
     expect(showReport(reportOf(problems.slice(0, 40)))).not.toContain("more problem");
   });
+
+  const gone = { code: "many-gone", message: "11 of 30 posts would be gone", mend: "bring them back" };
+  const large = { code: "too-large", message: "rss.xml would be too large", mend: "cut it" };
+
+  test("says everything that is refused, each with its remedy, and nothing of what was not done", () => {
+    expect(showReport({ ...reportOf([]), refused: { ...gone, also: [large] }, due: "2026-06-01T00:00:00Z" })).toBe(
+      [
+        ...["refused: 11 of 30 posts would be gone", "  mend: bring them back"],
+        ...["refused: rss.xml would be too large", "  mend: cut it"],
+      ].join("\n"),
+    );
+  });
+
+  test("says what would have been refused, had it not been forced", () => {
+    const lines = showReport({ ...reportOf([]), forced: { ...gone, also: [large] } }).split("\n");
+    expect(lines.slice(-2)).toEqual(["forced: 11 of 30 posts would be gone", "forced: rss.xml would be too large"]);
+  });
 });
 
 describe("a terminal", () => {

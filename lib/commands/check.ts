@@ -23,6 +23,8 @@ export async function runCheck(args: readonly string[]): Promise<number> {
     ...{ content, public: memoryStore(), state: memoryStore() },
     ...{ now: momentOf(values.now), clock, pass: randomUUID(), log: tell },
     ...{ dryRun: true, renderAll: true },
+    // What is refused is not the content's fault, and nothing is published.
+    force: true,
   });
   const { problems } = report;
   print(

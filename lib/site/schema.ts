@@ -129,6 +129,31 @@ const podcast = mapOf({
   complete: v.optional(flag),
 });
 
+// ── Guard ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Of posts that change at once, what looks like an accident; `false`: nothing does. */
+const allowance = (posts: number, percent: number) =>
+  v.optional(
+    mapOr(
+      { posts: v.optional(wholeNumber(0, 1_000_000), posts), percent: v.optional(wholeNumber(0, 100), percent) },
+      v.literal(false, "must be false, or hold posts and percent"),
+    ),
+    {},
+  );
+const guard = mapOf({
+  gone: allowance(10, 10),
+  ids: allowance(5, 1),
+  updated: allowance(20, 20),
+  published: allowance(20, 20),
+  // What CloudFront compresses at most.
+  bytes: v.optional(
+    v.lazy((value) =>
+      typeof value === "number" ? wholeNumber(1000, 1_000_000_000) : v.literal(false, "must be false or a number"),
+    ),
+    10_000_000,
+  ),
+});
+
 // ── Aliases ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const NO_ALIAS = /[#\s\\]|\/\/|(?:^|\/)\.\.?(?:[/?]|$)/;
@@ -192,6 +217,7 @@ export const siteSchema = (year: number) =>
     ...{ image: v.optional(webUrl), icon: v.optional(webUrl), favicon: v.optional(webUrl), rights: v.optional(words) },
     sourceMarkdown: v.optional(flag, false),
     podcast: v.optional(podcast),
+    guard: v.optional(guard, {}),
     cacheControl: v.optional(
       v.pipe(text, v.regex(/^[\x20-\x7e]+$/, "must be one line of ASCII")),
       "public, max-age=300",

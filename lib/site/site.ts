@@ -6,6 +6,7 @@ import type {
   ChannelRule,
   DialectName,
   Format,
+  Guard,
   Kind,
   Limit,
   NamedChannel,
@@ -173,6 +174,7 @@ function complete(given: Given): Site {
     aliases: aliasesOf(given.aliases as Parameters<typeof aliasesOf>[0]),
     ...(given.archives !== false && { archives: given.archives }),
     ...present({ dialect, ttl, updates, image, icon, favicon, rights }),
+    guard: guardOf(given.guard),
     ...(given.podcast && { podcast: podcastOf(given.podcast) }),
   };
 }
@@ -224,6 +226,14 @@ function podcastOf(given: NonNullable<Given["podcast"]>): Podcast {
     ...present({ guid: guid?.toLowerCase(), image, author, locked, newFeedUrl, complete }),
     ...(owner && { owner: { email: owner.email, ...present({ name: owner.name }) } }),
   };
+}
+
+/** What is `false` is not guarded against. */
+function guardOf({ gone, ids, updated, published, bytes }: Given["guard"]): Guard {
+  return present({
+    ...{ gone: gone || undefined, ids: ids || undefined },
+    ...{ updated: updated || undefined, published: published || undefined, bytes: bytes || undefined },
+  });
 }
 
 const rulesOf = ({ paths = [], tags = [], categories = [] }: Partial<Rules>): Rules => ({ paths, tags, categories });

@@ -1,6 +1,7 @@
 /** What a pass leaves behind: the next catalog, the outbox, and the tidying of former ones. */
 import type { Catalog, Instant, Outbox, Plan, PostRecord } from "../model.ts";
 import { intentKey, passOf } from "./catalog.ts";
+import { meantUntil } from "./guard/departures.ts";
 import type { Known, Pass } from "./pass.ts";
 import { pathsOf, pathsToWrite, type Slice } from "./slices.ts";
 import { readingOf } from "./survey.ts";
@@ -40,7 +41,7 @@ export async function commitSlice(
 }
 
 function nextCatalog(
-  { pass, site }: Pass,
+  { pass, site, force, now }: Pass,
   { catalog: before, former, authority, podcastGuid }: Known,
   { settled, plan }: View,
   { documents, remembered }: Written,
@@ -56,6 +57,7 @@ function nextCatalog(
     channels: { ...before?.channels, ...channelsOf(plan) },
     documents: Object.fromEntries([...documents].sort(([a], [b]) => (a < b ? -1 : 1))),
     ...(podcast !== undefined && { podcast }),
+    ...meantUntil(force, now, before),
     former: former.slice(0, KEPT),
   };
 }

@@ -1,31 +1,40 @@
 /** Guard: refuses what looks like an accident, before anything is written. A refusal is a result. */
-import { isListed } from "../channels/listed.ts";
 import { digestOf } from "../content/digest.ts";
-import type { Catalog, Plan, PostRecord, Refusal, Report } from "../model.ts";
+import type { Catalog, Plan, Refusal, Report } from "../model.ts";
 import { FEW_KEYS, forEachAtOnce } from "../stores/atonce.ts";
 import { listEtags, readObject, type Store } from "../stores/store.ts";
 import type { Draw } from "./draw.ts";
+import { joined, refusalsOf } from "./guard/refusals.ts";
+import { named } from "./guard/words.ts";
 import { readHead } from "./head.ts";
 import type { Known, Pass } from "./pass.ts";
 import { LostClaim, type Turn } from "./turn.ts";
 import type { View } from "./view.ts";
 
+export interface Guarded {
+  readonly present: Present;
+  readonly refused?: Refusal | undefined;
+  /** What would be refused, but is meant. */
+  readonly forced?: Refusal | undefined;
+}
+
 /** Throws `LostClaim` when what looks foreign may be another pass's doing. */
 export async function guardPass(
-  { force, public: store, state }: Pass,
+  { force, public: store, state, site, now }: Pass,
   { head, catalog }: Known,
   { settled, plan }: View,
   draw: Draw,
   turn: Turn | undefined,
-): Promise<{ readonly present: Present; readonly refused?: Refusal | undefined }> {
+): Promise<Guarded> {
   const present = await findPresent(plan, store, draw);
-  if (force) return { present };
-  if (present.foreign.length > 0) {
+  if (present.foreign.length > 0 && !force) {
     if (turn) await turn.confirm();
     else if ((await readHead(state)).etag !== head.etag) throw new LostClaim("another pass wrote meanwhile");
   }
-  const { records } = settled;
-  return { present, refused: refuseEmpty(records, catalog) ?? refuseForeign(present.foreign, catalog, store.name) };
+  const foreign = refuseForeign(present.foreign, catalog, store.name);
+  const accidents = refusalsOf({ before: catalog, after: settled, plan, site, now });
+  const refusal = joined([...accidents, ...(foreign ? [foreign] : [])]);
+  return { present, ...(force ? { forced: refusal } : { refused: refusal }) };
 }
 
 /** What would really be written: what is there already need not be, and what is somebody's would be forced. */
@@ -36,17 +45,6 @@ export function wouldWrite({ put, remove }: Plan, { held, foreign }: Present): P
     .filter(({ path }) => !isHeld.has(path))
     .map(({ path, reason }) => ({ path, reason: isForeign.has(path) ? ("forced" as const) : reason }));
   return { put: would, removed: remove };
-}
-
-/** The site's feed is never replaced by an empty one without being told to. */
-function refuseEmpty(records: readonly PostRecord[], catalog: Catalog | undefined): Refusal | undefined {
-  const before = catalog?.records.filter(isListed).length ?? 0;
-  if (before === 0 || records.some(isListed)) return undefined;
-  return {
-    code: "empty-site",
-    message: `no post is public now, where ${before} ${before === 1 ? "was" : "were"}: the feeds would become empty`,
-    mend: "check --content and the `posts:` globs of site.yaml; if it is meant, publish with --force",
-  };
 }
 
 /** What there is already at the paths of new documents. */
@@ -81,12 +79,11 @@ export function refuseForeign(
   store: string,
 ): Refusal | undefined {
   if (paths.length === 0) return undefined;
-  const named = paths.slice(0, 3).join(", ") + (paths.length > 3 ? ` and ${paths.length - 3} more` : "");
   const lost =
     catalog === undefined ? "; the state store is empty, so nothing in it can be known as Dripfeed's own" : "";
   return {
     code: "not-ours",
-    message: `${store} holds other content at ${named}${lost}`,
+    message: `${store} holds other content at ${named(paths)}${lost}`,
     mend: `bring back the state store, or name another public store; to overwrite, publish with --force${
       catalog === undefined ? ", after giving posts that were renamed since their old id (README, Operating it)" : ""
     }`,

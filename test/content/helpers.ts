@@ -30,6 +30,7 @@ export function siteOf(overrides: Partial<Site> = {}): Site {
     pages: false,
     aliases: [],
     sourceMarkdown: false,
+    guard: {},
     cacheControl: "public, max-age=300",
     ...overrides,
   };

@@ -51,6 +51,10 @@ describe("what a site says", () => {
       pages: false,
       aliases: [],
       sourceMarkdown: false,
+      guard: {
+        ...{ gone: { posts: 10, percent: 10 }, ids: { posts: 5, percent: 1 } },
+        ...{ updated: { posts: 20, percent: 20 }, published: { posts: 20, percent: 20 }, bytes: 10_000_000 },
+      },
     });
   });
 
@@ -108,6 +112,7 @@ favicon: https://example.org/small.png
 rights: © 乡亲
 sourceMarkdown: true
 podcast: { channel: tags/podcast, categories: [Technology, Arts > Books], owner: { email: ann@example.org } }
+guard: { gone: { posts: 3 }, ids: { posts: 0, percent: 0 }, updated: false, published: { percent: 50 }, bytes: false }
 cacheControl: public, max-age=60
 `);
     const given = { limit: { entries: 50, days: 90 }, content: "summary", formats: ["atom"] };
@@ -161,6 +166,11 @@ cacheControl: public, max-age=60
       podcast: {
         ...{ channel: "tags/podcast", medium: "podcast", categories: [["Technology"], ["Arts", "Books"]] },
         ...{ explicit: false, type: "episodic", funding: [], persons: [], owner: { email: "ann@example.org" } },
+      },
+      guard: {
+        gone: { posts: 3, percent: 10 },
+        ids: { posts: 0, percent: 0 },
+        published: { posts: 20, percent: 50 },
       },
       cacheControl: "public, max-age=60",
     });
@@ -264,6 +274,12 @@ describe("what is wrong with a site", () => {
       "podcast.categories[0] must be a category of Apple's, such as `Technology` or `Arts > Books`",
     ],
     ["podcast: { categories: [Technology], guid: x }", "podcast.guid must be a UUID"],
+    ["guard: false", "guard must hold keys and values"],
+    ["guard: { gone: true }", "guard.gone must be false, or hold posts and percent"],
+    ["guard: { ids: 3 }", "guard.ids must be false, or hold posts and percent"],
+    ["guard: { updated: { percent: 101 } }", "guard.updated.percent must be at most 100"],
+    ["guard: { bytes: 10 MB }", "guard.bytes must be false or a number"],
+    ["guard: { bytes: 5 }", "guard.bytes must be at least 1000"],
     ["archives: true", "archives must be year, month, week or day"],
     ["exclude: { tags: secret }", "exclude.tags must be a list of names"],
     ["fileDates: sometimes", "fileDates must be true or false"],
@@ -330,7 +346,7 @@ describe("what is wrong with a site", () => {
   test("an unknown key that resembles none gets the list of keys", () => {
     const [top] = problemsFrom(`${REQUIRED}navigation: x\n`);
     expect(top?.mend).toBe(
-      "remove it; the keys are title, url, feeds, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, posts, content, limit, formats, kinds, channels, archives, tombstones, pages, aliases, hubs, ttl, updates, image, icon, favicon, rights, sourceMarkdown, podcast, cacheControl",
+      "remove it; the keys are title, url, feeds, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, posts, content, limit, formats, kinds, channels, archives, tombstones, pages, aliases, hubs, ttl, updates, image, icon, favicon, rights, sourceMarkdown, podcast, guard, cacheControl",
     );
     const [inAuthor] = problemsFrom(`${REQUIRED}authors: { ann: { name: Ann, biography: x } }\n`);
     expect(inAuthor?.mend).toBe("remove it; the keys are name, email, url");
@@ -339,6 +355,7 @@ describe("what is wrong with a site", () => {
   test.each([
     ["exclude: { labels: [secret] }", "exclude.labels"],
     ["kinds: { tags: { size: 5 } }", "kinds.tags.size"],
+    ["guard: { gone: { share: 5 } }", "guard.gone.share"],
   ])("%s: an unknown key within", (line, key) => {
     expect(messagesFrom(`${REQUIRED}${line}\n`)).toEqual([`4: ${key} is no key of site.yaml`]);
   });

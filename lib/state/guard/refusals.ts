@@ -1,0 +1,54 @@
+/** Records before and after → what looks like an accident. Pure. */
+import { isListed } from "../../channels/listed.ts";
+import type { Catalog, Instant, Plan, Refusal, Site } from "../../model.ts";
+import { changesOf, type Posts } from "./changes.ts";
+import { refuseGone } from "./departures.ts";
+import { refuseIds, refusePublished, refuseUpdated } from "./moves.ts";
+import { estimateSizes, refuseTooLarge } from "./sizes.ts";
+
+export interface RefusalInput {
+  /** Nothing before the first publication, of which only documents can be too large. */
+  readonly before: Pick<Catalog, "records" | "gone" | "meant"> | undefined;
+  readonly after: Posts;
+  readonly plan: Plan;
+  readonly site: Site;
+  readonly now: Instant;
+}
+
+/** All that apply, the gravest first. */
+export function refusalsOf({ before, after, plan, site, now }: RefusalInput): readonly Refusal[] {
+  const tooLarge = refuseTooLarge(estimateSizes(plan, site), site);
+  return [...(before ? accidents(before, after, site, now) : []), ...(tooLarge ? [tooLarge] : [])];
+}
+
+function accidents(
+  before: NonNullable<RefusalInput["before"]>,
+  after: Posts,
+  site: Site,
+  now: Instant,
+): readonly Refusal[] {
+  const changes = changesOf(before, after, now);
+  const { gone, ids, updated, published } = site.guard;
+  const empty = refuseEmpty(changes.of, after);
+  return [
+    empty ?? (gone && refuseGone(changes, after, before.meant, gone, now)),
+    ids && refuseIds(changes, ids),
+    updated && refuseUpdated(changes, updated, now),
+    published && refusePublished(changes, published, site),
+  ].filter((refusal) => refusal !== undefined);
+}
+
+/** The site's feed is never replaced by an empty one without being told to. */
+function refuseEmpty(before: number, { records }: Posts): Refusal | undefined {
+  if (before === 0 || records.some(isListed)) return undefined;
+  return {
+    code: "empty-site",
+    message: `no post is public now, where ${before} ${before === 1 ? "was" : "were"}: the feeds would become empty`,
+    mend: "check --content and the `posts:` globs of site.yaml; if it is meant, publish with --force",
+  };
+}
+
+/** Several as one, the others beside the first. */
+export function joined([first, ...also]: readonly Refusal[]): Refusal | undefined {
+  return first && also.length > 0 ? { ...first, also } : first;
+}

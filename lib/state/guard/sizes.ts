@@ -1,0 +1,55 @@
+/** Documents that are too large to be served well, told before anything is written. */
+import { FORMATS } from "../../formats/formats.ts";
+import type { Drawing, ListedRecord, Period, Plan, Refusal, Site, Window } from "../../model.ts";
+
+export interface SizedDocument {
+  readonly path: string;
+  readonly drawing: Drawing;
+  readonly bytes: number;
+}
+
+/** Of an entry, besides its text. */
+const AROUND = 300;
+const SUMMARY = 280;
+
+/** Refuses those that are beyond the site's limit; of documents whose bytes are there, or from their estimate. */
+export function refuseTooLarge(documents: readonly SizedDocument[], site: Site): Refusal | undefined {
+  const { bytes: limit } = site.guard;
+  if (limit === undefined) return undefined;
+  const [first, ...more] = documents.filter(({ bytes }) => bytes > limit).sort((a, b) => b.bytes - a.bytes);
+  if (!first) return undefined;
+  const others = more.length > 0 ? `, and ${more.length} more ${more.length === 1 ? "is" : "are"} too large` : "";
+  return {
+    code: "too-large",
+    message: `${first.path} would have about ${amount(first.bytes)} bytes, where ${amount(limit)} are the limit${others}`,
+    mend: `${smaller(first.drawing, site, limit)}, or \`content: summary\`; or let it be larger: \`guard: { bytes: … }\`, or --force once`,
+  };
+}
+
+/** What the planned puts will have, from the texts that they carry: of a feed less than it will be, rather than more. */
+export function estimateSizes({ documents, put }: Plan, site: Site): readonly SizedDocument[] {
+  const paths = new Set(put.map(({ path }) => path));
+  return documents.flatMap(({ path, drawing }) => {
+    if (!paths.has(path) || !("window" in drawing) || !(drawing.as in FORMATS)) return [];
+    const copies = drawing.as === "rss" && site.sourceMarkdown ? 2 : 1;
+    return [{ path, drawing, bytes: bytesOf(drawing.window, copies) }];
+  });
+}
+
+const bytesOf = ({ channel, records }: Window, copies: number): number =>
+  records.reduce((sum, { facts }: ListedRecord) => {
+    const content = facts.content ?? channel.content;
+    return sum + AROUND + (content === "full" ? facts.size * copies : Math.min(facts.size, SUMMARY));
+  }, 0);
+
+const SHORTER: { readonly [period in Period]?: Period } = { year: "month", month: "week", week: "day" };
+
+/** A limit cuts no archive, and nothing that no archive has yet. */
+function smaller(drawing: Drawing, { archives }: Site, limit: number): string {
+  const isWhole = "window" in drawing && ["site", "archive"].includes(drawing.window.channel.kind);
+  const shorter = isWhole && archives ? SHORTER[archives] : undefined;
+  if (shorter !== undefined) return `write \`archives: ${shorter}\``;
+  return isWhole && archives ? "write shorter posts" : `write \`limit: { bytes: ${Math.floor(limit / 2)} }\` for it`;
+}
+
+const amount = (bytes: number): string => bytes.toLocaleString("en-US");
