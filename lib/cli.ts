@@ -23,6 +23,7 @@ Options of publish
   --full              look at every post and document: what publish does anyway; for scripts that say it
   --dry-run           say what would be done, do nothing
   --force             what would be refused is meant
+  --wait              stay, and publish again whenever something is due; ends when nothing is, or with Ctrl-C
   --strict            exit 1 when there is a problem
 
 Option of dev, which needs no stores but --content and touches no others

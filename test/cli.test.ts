@@ -170,6 +170,57 @@ describe("dripfeed publish", () => {
   });
 });
 
+describe("dripfeed publish --wait", () => {
+  const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+
+  test("publishes what is due when it is due, and ends when nothing is any more", () => {
+    const later = GOOD.replace("2024-01-02", inSeconds(8)).replace("Good", "Later");
+    const folder = freshSite({ "good.md": GOOD, "later.md": later });
+    const { status, stdout, stderr } = dripfeed(folder, "publish", "--wait");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/1 post public, 1 future; 9 put[\s\S]*\n2 posts public; 6 put, /);
+    expect(stderr).toMatch(
+      /^waiting for 2\d{3}-\S+Z, when something changes by itself; Ctrl-C ends it\nnothing is due any more\n$/,
+    );
+    expect(readFileSync(join(folder, "public/rss.xml"), "utf8")).toContain("<title>Later</title>");
+  });
+
+  test("ends at once where nothing is due, as publish does", () => {
+    const { status, stdout, stderr } = dripfeed(freshSite({ "good.md": GOOD }), "publish", "--wait", "--json");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "nothing is due any more\n" });
+    expect(stdout.trim().split("\n")).toHaveLength(1);
+    expect(JSON.parse(stdout)).toMatchObject({ records: { public: 1 } });
+  });
+
+  test.each(["SIGINT", "SIGTERM"] as const)("ends politely on %s, with exit code 0", async (signal) => {
+    const folder = freshSite({ "good.md": GOOD, "later.md": GOOD.replace("2024", "2124") });
+    const child = spawn(process.execPath, [resolve("lib/dripfeed.js"), "publish", "--wait"], { cwd: folder });
+    const stdout = text(child.stdout);
+    let said = "";
+    for await (const chunk of child.stderr) {
+      said += chunk;
+      if (!said.includes("waiting for 2124-01-02T00:00:00Z")) continue;
+      child.kill(signal);
+    }
+    if (child.exitCode === null) await once(child, "exit");
+    expect(child.exitCode).toBe(0);
+    expect(await stdout).toContain("1 post public, 1 future");
+  });
+
+  test("that is refused says why, and does not wait", () => {
+    const folder = freshSite({ "good.md": GOOD });
+    dripfeed(folder, "publish");
+    writeFileSync(join(folder, "content/posts/good.md"), GOOD.replace("2024", "2124"));
+    expect(dripfeed(folder, "publish", "--wait")).toMatchObject({ status: 3, stderr: "" });
+  });
+
+  test.each([["--now", "2026-01-01"], ["--dry-run"]])("goes not with %s", (...flags) => {
+    const { status, stderr } = dripfeed(freshSite({ "good.md": GOOD }), "publish", "--wait", ...flags);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`leave out ${flags[0]}`);
+  });
+});
+
 describe("dripfeed check", () => {
   test("prints every problem and exits 1, or 0 when there is none; nothing is written", () => {
     const folder = freshSite({ "bad.md": BAD, "worse.md": "no front matter\n" });

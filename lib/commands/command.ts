@@ -51,6 +51,13 @@ export function exitCode({ refused, problems }: Report, strict: boolean): number
 
 export const storeOptions = () => ({ endpoint: process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"] });
 
+/** Ctrl-C, or whatever else ends programs politely; a second time it ends them at once. */
+export function untilTold(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}
+
 /** A name that is none is the user's to mend. */
 export async function usage<T>(work: Promise<T>): Promise<T> {
   try {

@@ -8,7 +8,7 @@ import { startPreview } from "../preview/preview.ts";
 import { folderStore } from "../stores/folder.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { parseS3Name } from "../stores/name.ts";
-import { clock, DONE, print, STORES, storeNames, UsageError, usage } from "./command.ts";
+import { clock, DONE, print, STORES, storeNames, UsageError, untilTold, usage } from "./command.ts";
 
 const PORT = 4000;
 
@@ -33,13 +33,6 @@ export async function runDev(args: readonly string[]): Promise<number> {
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
-}
-
-/** Ctrl-C, or whatever else ends programs politely; a second time it ends them at once. */
-function untilTold(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
 }
 
 async function contentFolder(name: string): Promise<string> {

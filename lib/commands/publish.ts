@@ -1,10 +1,26 @@
 /** `dripfeed publish`: content → feeds. */
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import type { Report } from "../model.ts";
 import { publish } from "../publish.ts";
 import { showReport } from "../show.ts";
 import { openStores } from "../stores/open.ts";
-import { clock, exitCode, momentOf, print, STORES, storeNames, storeOptions, tell, usage } from "./command.ts";
+import {
+  clock,
+  DONE,
+  exitCode,
+  momentOf,
+  print,
+  STORES,
+  storeNames,
+  storeOptions,
+  tell,
+  UsageError,
+  untilTold,
+  usage,
+} from "./command.ts";
+import { publishWhenDue } from "./wait.ts";
 
 export async function runPublish(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -17,14 +33,31 @@ export async function runPublish(args: readonly string[]): Promise<number> {
       force: { type: "boolean" },
       strict: { type: "boolean" },
       json: { type: "boolean" },
+      wait: { type: "boolean" },
     },
   });
-  const now = momentOf(values.now);
+  const { wait = false, "dry-run": dryRun, force, strict = false } = values;
+  if (wait && values.now !== undefined) throw new UsageError("--wait goes by the clock: leave out --now");
+  if (wait && dryRun) throw new UsageError("--wait has nothing to wait for when nothing is done: leave out --dry-run");
+  const given = momentOf(values.now);
   const stores = await usage(openStores(storeNames(values), storeOptions()));
-  const report = await publish({
-    ...{ ...stores, now, clock, pass: randomUUID(), log: tell },
-    ...{ dryRun: values["dry-run"], force: values.force },
+  // A report for each line where there are several.
+  const show = (report: Report) => (values.json ? JSON.stringify(report, null, wait ? 0 : 2) : showReport(report));
+  const publishAt = async (now: Date, force: boolean | undefined) => {
+    const report = await publish({ ...stores, now, clock, pass: randomUUID(), log: tell, dryRun, force });
+    print(show(report));
+    return report;
+  };
+  if (!wait) return exitCode(await publishAt(given, force), strict);
+
+  const told = new AbortController();
+  const { signal } = told;
+  void untilTold().then(() => told.abort());
+  const last = await publishWhenDue({
+    // What is forced is what is there now, not what becomes of it.
+    publish: (isFirst) => publishAt(clock.now(), isFirst && force),
+    sleep: (ms) => sleep(ms, undefined, { signal }).catch(() => undefined),
+    ...{ now: clock.now, isTold: () => signal.aborted, tell },
   });
-  print(values.json ? JSON.stringify(report, null, 2) : showReport(report));
-  return exitCode(report, values.strict === true);
+  return signal.aborted ? DONE : exitCode(last, strict);
 }
