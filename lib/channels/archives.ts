@@ -1,9 +1,9 @@
 /** The site's window and its archives (RFC 5005 §4): together they carry everything, without a gap. */
 import type { Instant, ListedRecord, Site, Window } from "../model.ts";
 import { cutAgain, formerOf } from "./again.ts";
-import { type Dated, type Entries, type WindowInput, windowBy } from "./entries.ts";
+import { type Dated, type Entries, windowBy } from "./entries.ts";
 import { countWithin } from "./limits.ts";
-import { type Departed, departedPosts, isListed } from "./listed.ts";
+import type { Departed } from "./listed.ts";
 import { archiveChannel, siteChannel } from "./naming.ts";
 import { type CalendarPeriod, calendarOf } from "./periods.ts";
 
@@ -54,11 +54,15 @@ export function siteWindows(all: Entries, site: Site, now: Instant): readonly Wi
   ];
 }
 
-/** When an archive is made by itself: something is told of the period that is not over. */
-export function archiveDue({ records, gone, site, now }: WindowInput): Instant | undefined {
+/** When an archive is made by itself: the site's window, or a post that is gone, is of the period that is not over. */
+export function archiveDue(
+  { records: [newest] }: Window,
+  departed: readonly Departed[],
+  site: Site,
+  now: Instant,
+): Instant | undefined {
   if (!site.archives) return undefined;
   const { start, end } = calendarOf(site.archives, site.timezone)(now);
   const isOpen = ({ facts }: Dated) => facts.published >= start;
-  const departed = departedPosts({ records, gone }, site.tombstones, now);
-  return records.some((record) => isListed(record) && isOpen(record)) || departed.some(isOpen) ? end : undefined;
+  return (newest && isOpen(newest)) || departed.some(isOpen) ? end : undefined;
 }

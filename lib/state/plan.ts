@@ -59,7 +59,7 @@ export function planPass(input: PlanInput): Plan {
     .sort()
     .map((path) => ({ path, reason: inherited.has(path) ? ("inherited" as const) : ("channel gone" as const) }));
 
-  const due = dueOf(input);
+  const due = dueOf(input, windows);
   return { documents, windows, put, remove, ...(due !== undefined && { due }) };
 }
 
@@ -131,9 +131,9 @@ function toldLast(window: Window): Instant | undefined {
 }
 
 /** When something changes by itself: a post, a stream, an archive, a tombstone. */
-function dueOf({ records, gone, site, now }: PlanInput): Instant | undefined {
+function dueOf({ records, gone, site, now }: PlanInput, [current]: readonly Window[]): Instant | undefined {
   const departed = departedPosts({ records, gone }, site.tombstones, now);
-  const archive = archiveDue({ records, gone, site, now });
+  const archive = current && archiveDue(current, departed, site, now);
   return earliest([
     ...records.flatMap((record) => {
       const live = isListed(record) && record.facts.live ? liveDue(record.facts.live, now) : undefined;
