@@ -97,6 +97,45 @@ describe("many posts that go at once", () => {
     expect(ids(await site.read("feed.json"))).toHaveLength(4);
   });
 
+  test("do not count when they were published as at a later moment, and that is taken back", async () => {
+    const site = await published(30, `${SITE}limit: 100\n`, (i) => (i < 20 ? { date: `2026-07-${i + 1}` } : {}));
+    expect(ids(await site.read("feed.json"))).toHaveLength(10);
+    await passes(site.publish({ now: new Date("2026-08-01T00:00:00Z") }));
+    expect(ids(await site.read("feed.json"))).toHaveLength(30);
+    await passes(site.publish());
+    expect(ids(await site.read("feed.json"))).toHaveLength(10);
+  });
+
+  test("do not count when they went as at a later moment", async () => {
+    const site = await published(60);
+    await remove(site, numbers(10));
+    await passes(site.publish({ now: hoursLater(30) }));
+    await remove(site, numbers(5, 10));
+    await passes(site.publish());
+  });
+
+  test("while the pass begins to write are refused all the same, and the next need not wait", async () => {
+    const site = await published(30);
+    const before = await site.dump(site.public);
+    await each(site, numbers(12), { title: "Edited" });
+    let isTaken = false;
+    const state: World["state"] = {
+      ...site.state,
+      async put(key, body, options) {
+        const etag = await site.state.put(key, body, options);
+        if (key === "head.json" && !isTaken) {
+          isTaken = true;
+          await remove(site, numbers(12));
+        }
+        return etag;
+      },
+    };
+    expect((await site.publish({ state })).refused).toMatchObject({ code: "many-gone" });
+    expect(isTaken).toBe(true);
+    expect((await site.head()).claim).toBeUndefined();
+    expect(await site.dump(site.public)).toEqual(before);
+  });
+
   test("do not count when they are renamed", async () => {
     const site = await published(30);
     const before = ids(await site.read("feed.json"));
