@@ -1,9 +1,8 @@
 /** What always holds, whatever an author does and whatever goes wrong, in any order. */
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { encodeCatalog } from "../lib/state/catalog.ts";
-import { type Store, StoreError } from "../lib/stores/store.ts";
-import { codes, post, SITE, type World, wholeSite, world } from "./world.ts";
+import { codes, post, type World, world } from "./world.ts";
 
 const KEYS = ["posts/a.md", "posts/b.md", "posts/c.md", "posts/d.md"];
 
@@ -257,62 +256,4 @@ test("edits that came while site.yaml could not be read are seen when it is mend
   await site.write("site.yaml", good["site.yaml"] ?? "");
   await site.publish({ hints: ["site.yaml"] });
   expect(await site.read("rss.xml")).toContain("<title>Edited</title>");
-});
-
-describe("a crash at any operation leaves documents that readers can parse, and the next pass completes", () => {
-  const BEFORE = {
-    "posts/a.md": post({ title: "A", tags: "[x, y]" }),
-    "posts/b.md": post({ title: "B", tags: "[y, z]" }),
-  };
-
-  /** The store as the process that dies sees it: after the `n`th operation of all, nothing answers any more. */
-  function dying(store: Store, life: { left: number }, tookPlace: boolean): Store {
-    const die = (operation: "get" | "put" | "delete", key: string) =>
-      new StoreError(store.name, operation, key, "crashed");
-    const live = async <T>(operation: "get" | "put" | "delete", key: string, work: () => Promise<T>): Promise<T> => {
-      if (life.left < 0) throw die(operation, key);
-      life.left -= 1;
-      if (life.left >= 0) return work();
-      if (tookPlace) await work();
-      throw die(operation, key);
-    };
-    return {
-      ...store,
-      get: (key, known) => live("get", key, () => store.get(key, known)),
-      put: (key, body, options) => live("put", key, () => store.put(key, body, options)),
-      delete: (key) => live("delete", key, () => store.delete(key)),
-    };
-  }
-
-  test.each([true, false])("the last operation took place: %s", async (tookPlace) => {
-    let isOver = false;
-    for (let n = 0; !isOver && n < 200; n++) {
-      const site = await world(BEFORE, `${SITE}tombstones: 0\n`);
-      await site.publish();
-      await site.write("posts/a.md", post({ title: "Edited", tags: "[x, w]" }));
-      await site.remove("posts/b.md");
-      await site.write("posts/c.md", post({ title: "C" }));
-      const life = { left: n };
-      const stores = {
-        content: dying(site.content, life, tookPlace),
-        public: dying(site.public, life, tookPlace),
-        state: dying(site.state, life, tookPlace),
-      };
-      isOver = await site.publish(stores).then(
-        () => true,
-        () => false,
-      );
-      for (const [path, text] of Object.entries(await site.dump(site.public))) {
-        if (path.endsWith(".json")) JSON.parse(text);
-        else expect(text).toMatch(/(?:<\/(?:rss|feed|opml)|--)>\n$/);
-      }
-      const report = await site.publish();
-      expect(report.refused).toBeUndefined();
-      expect(await site.paths()).toEqual(wholeSite("w", "x"));
-      expect(await site.read("tags/w/atom.xml")).toContain("<title>Edited</title>");
-      expect((await site.head()).claim).toBeUndefined();
-      expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
-    }
-    expect(isOver).toBe(true);
-  });
 });

@@ -55,9 +55,25 @@ export interface World {
 
 let passes = 0;
 
-export async function world(posts: { readonly [key: string]: string } = {}, site = SITE): Promise<World> {
-  const stores = { content: memoryStore("content"), public: memoryStore("public"), state: memoryStore("state") };
-  const clock = testClock();
+export type Stores = Pick<World, "content" | "public" | "state">;
+
+export const memoryStores = (): Stores => {
+  return { content: memoryStore("content"), public: memoryStore("public"), state: memoryStore("state") };
+};
+
+export async function world(
+  posts: { readonly [key: string]: string } = {},
+  site = SITE,
+  stores = memoryStores(),
+): Promise<World> {
+  const built = worldOn(stores);
+  await built.write("site.yaml", site);
+  for (const [key, text] of Object.entries(posts)) await built.write(key, text);
+  return built;
+}
+
+/** What the stores hold already. */
+export function worldOn(stores: Stores, clock = testClock()): World {
   const built: World = {
     ...stores,
     clock,
@@ -84,8 +100,6 @@ export async function world(posts: { readonly [key: string]: string } = {}, site
       return decodeCatalog(catalog, object.body);
     },
   };
-  await built.write("site.yaml", site);
-  for (const [key, text] of Object.entries(posts)) await built.write(key, text);
   return built;
 }
 

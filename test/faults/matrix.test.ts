@@ -1,0 +1,167 @@
+/**
+ * A crash at any operation leaves documents that readers can parse, and the next pass completes: each kind of pass, with
+ * each mishap at each of its operations.
+ */
+import { describe, expect, test } from "vitest";
+import type { PublishOptions } from "../../lib/publish.ts";
+import { LEASE_MS } from "../../lib/state/turn.ts";
+import { StoreError } from "../../lib/stores/store.ts";
+import { NOW, SITE, testClock, type World, world, worldOn } from "../world.ts";
+import { faulty, MISHAPS, type Mishap } from "./faulty.ts";
+import { addForeign, copyOf, expectSettled, expectSound, momentOfNews, publicObjects, SECRET, told } from "./holds.ts";
+
+const POSTS = {
+  "posts/a.md": told("a", { tags: "[x, y]" }),
+  "posts/b.md": told("b", { tags: "[y, z]", date: "2026-01-03" }),
+  "posts/c.md": told("c", { tags: "[x]", draft: "true" }, SECRET),
+  "posts/d.md": told("d", { tags: "[x]", date: "2026-01-04" }),
+};
+
+async function fresh(): Promise<World> {
+  const site = await world(POSTS, SITE);
+  await addForeign(site);
+  return site;
+}
+
+async function published(): Promise<World> {
+  const site = await fresh();
+  await site.publish();
+  return site;
+}
+
+/** An edit with a new tag, a removal, a new post, one that is withdrawn. */
+async function edit(site: World): Promise<void> {
+  await site.write("posts/a.md", told("a", { tags: "[x, w]" }, "Edited."));
+  await site.remove("posts/b.md");
+  await site.write("posts/d.md", told("d", { tags: "[x]", date: "2026-01-04", draft: "true" }));
+  await site.write("posts/e.md", told("e", { tags: "[w]" }));
+}
+
+async function revert(site: World): Promise<void> {
+  for (const [key, text] of Object.entries(POSTS)) await site.write(key, text);
+  await site.remove("posts/e.md");
+}
+
+interface Case {
+  /** What the pass meets. */
+  readonly before: () => Promise<World>;
+  /** What an undisturbed one would have met, where that is not the same. */
+  readonly undisturbed?: () => Promise<World>;
+  readonly options?: Partial<PublishOptions>;
+}
+
+async function edited(): Promise<World> {
+  const site = await published();
+  await edit(site);
+  return site;
+}
+
+/** A pass over the edits died half way, and its claim has expired. */
+async function crashed(): Promise<World> {
+  const site = await edited();
+  const { stores, isStruck } = faulty(site, MISHAPS["is the last of a process that dies, and takes effect"], 12);
+  await expect(site.publish(stores)).rejects.toThrow("crashed");
+  expect(isStruck()).toBe(true);
+  const claim = (await site.head()).claim;
+  expect(claim).toBeDefined();
+  site.clock.advance(LEASE_MS + 1);
+  return site;
+}
+
+const CASES: { readonly [name: string]: Case } = {
+  "the first pass": { before: fresh },
+  "a pass over edits, a removal, a draft and a new tag": { before: edited },
+  "a pass that was told of these": {
+    before: edited,
+    options: { hints: ["posts/e.md", "posts/d.md", "posts/b.md", "posts/a.md"] },
+  },
+  "a pass that takes over, after the same edits": { before: crashed, undisturbed: edited },
+  "a pass that takes over, after the author reverted": {
+    async before() {
+      const site = await crashed();
+      await revert(site);
+      return site;
+    },
+    undisturbed: published,
+  },
+  "a pass that finds documents gone and altered": {
+    async before() {
+      const site = await published();
+      await site.public.delete("rss.xml");
+      await site.public.put("tags/y/atom.xml", new TextEncoder().encode("<feed/>"), { contentType: "text/xml" });
+      return site;
+    },
+    undisturbed: published,
+  },
+  "a pass that is to overwrite somebody's object": {
+    async before() {
+      const site = await edited();
+      await site.public.put("tags/w/rss.xml", new TextEncoder().encode("<rss/>"), { contentType: "text/xml" });
+      return site;
+    },
+    undisturbed: edited,
+    options: { force: true },
+  },
+};
+
+/** Far more operations than any of these passes needs. */
+const MANY = 1000;
+
+describe.each(Object.entries(CASES))("%s", (_, { before, undisturbed = before, options = {} }) => {
+  const starting = before();
+  const clean = undisturbed();
+  const made = new Map<number, Promise<unknown>>();
+
+  /** What an undisturbed pass would have made of the same content and ledger at that moment. */
+  function expected(now: Date): Promise<unknown> {
+    const known = made.get(now.getTime());
+    if (known) return known;
+    const making = clean.then(copyOf).then(async (stores) => {
+      const site = worldOn(stores);
+      await site.publish({ ...options, now });
+      return publicObjects(site);
+    });
+    made.set(now.getTime(), making);
+    return making;
+  }
+
+  /** Was there an operation to go wrong? */
+  async function disturb(mishap: Mishap, n: number): Promise<boolean> {
+    const start = await starting;
+    const site = worldOn(await copyOf(start), testClock(start.clock.now()));
+    const { force } = options;
+    const hadFeed = (await site.paths()).includes("feed.json");
+    const another = async () => {
+      site.clock.advance(LEASE_MS + 1);
+      await site.publish({ force });
+      await expectSound(site);
+    };
+    const { stores, isStruck, land } = faulty(site, mishap, n, another);
+
+    const ending = await site.publish({ ...stores, ...options }).catch((error: unknown) => error);
+    if (ending instanceof Error) expect(ending).toBeInstanceOf(StoreError);
+    else expect(ending).not.toHaveProperty("refused");
+    if (hadFeed) expect(await expectSound(site)).toContain("feed.json");
+    else await expectSound(site);
+
+    site.clock.advance(LEASE_MS + 1);
+    expect(await site.publish({ force })).not.toHaveProperty("refused");
+    await land();
+    await expectSound(site);
+    await site.publish();
+    expect(await publicObjects(site)).toEqual(await expected(await momentOfNews(site, NOW)));
+    await expectSettled(site);
+    return isStruck();
+  }
+
+  test.each(Object.entries(MISHAPS))("of which an operation %s", async (_, mishap) => {
+    let n = 0;
+    const attempt = () =>
+      disturb(mishap, n).catch((cause: Error) => {
+        throw new Error(`operation ${n}: ${cause.message}`, { cause });
+      });
+    while (n < MANY && (await attempt())) n += 1;
+    expect(n).toBeGreaterThan(0);
+    expect(n).toBeLessThan(MANY);
+  });
+});
