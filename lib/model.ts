@@ -414,6 +414,8 @@ export interface Catalog {
   readonly channels: { readonly [channel: string]: { readonly updated: Instant } };
   /** By path. */
   readonly documents: { readonly [path: string]: PublishedDocument };
+  /** Paths without a document at which a pass that was taken over may still put one, and until when that is minded. */
+  readonly astray?: { readonly [path: string]: Instant };
   /** `podcast:guid`, once it was published: it never changes. */
   readonly podcast?: string;
   /** Until when it was meant that posts went, because somebody forced it. */

@@ -1,5 +1,6 @@
 /** What a pass leaves behind: the next catalog, the outbox, and the tidying of former ones. */
 import type { Catalog, Instant, Outbox, Plan, PostRecord } from "../model.ts";
+import { astrayAfter } from "./astray.ts";
 import { intentKey, passOf } from "./catalog.ts";
 import { meantUntil } from "./guard/departures.ts";
 import type { Known, Pass } from "./pass.ts";
@@ -42,7 +43,7 @@ export async function commitSlice(
 
 function nextCatalog(
   { pass, site, force, now }: Pass,
-  { catalog: before, former, authority, podcastGuid }: Known,
+  { catalog: before, former, authority, podcastGuid, inherited }: Known,
   { settled, plan }: View,
   { documents, remembered }: Written,
 ): Catalog {
@@ -56,6 +57,7 @@ function nextCatalog(
     // Of channels that are gone too: one that comes back goes on from where it was.
     channels: { ...before?.channels, ...channelsOf(plan) },
     documents: Object.fromEntries([...documents].sort(([a], [b]) => (a < b ? -1 : 1))),
+    ...astrayAfter(before, inherited, documents, now),
     ...(podcast !== undefined && { podcast }),
     ...meantUntil(force, now, before),
     former: former.slice(0, KEPT),

@@ -63,8 +63,9 @@ export async function swapHead(state: Store, current: CurrentHead, next: Head): 
       const etag = await state.put(HEAD_KEY, body, { contentType: JSON_TYPE, ...condition });
       return { head: next, etag };
     } catch (error) {
-      if (error instanceof StoreConflict) return undefined;
-      if (!(error instanceof StoreUnknown)) throw error;
+      // Once a reply was lost, what the condition fails on may be that very put.
+      if (error instanceof StoreConflict && attempt === 1) return undefined;
+      if (!(error instanceof StoreConflict) && !(error instanceof StoreUnknown)) throw error;
       const present = await readHead(state);
       if (present.etag !== current.etag) return isSame(present.head, next) ? present : undefined;
       if (attempt === 5) throw error; // neither here nor there: the store does not take it

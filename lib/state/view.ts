@@ -22,8 +22,9 @@ export async function viewContent(
   doubts: Doubts,
 ): Promise<View> {
   const { content, site, now, log } = pass;
-  const { authority, inherited, podcastGuid } = known;
-  const drift = hints === undefined ? await findDrift(pass.public, known.catalog) : NO_DRIFT;
+  const { authority, podcastGuid } = known;
+  const drift = hints === undefined ? await findDrift(pass.public, known.catalog, now) : NO_DRIFT;
+  const inherited = new Set([...known.inherited, ...drift.astray]);
   const catalog = known.catalog && forgetEntries(known.catalog, doubts.forgotten);
   const again = new Set([...doubts.moved, ...doubts.failed.keys()]);
   const survey = await surveyContent({ content, site, catalog, now, hints, again, log });

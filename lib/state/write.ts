@@ -109,6 +109,7 @@ async function putDocument(
 ): Promise<PutOutcome> {
   let expected = known;
   let how: "put" | "drifted" = "put";
+  let isLost = false;
   for (let attempt = 1; ; attempt++) {
     await turn.beforeWrite();
     const condition = expected === undefined ? { ifAbsent: true } : { ifMatch: expected };
@@ -118,9 +119,10 @@ async function putDocument(
       const isUnknown = error instanceof StoreUnknown;
       if (!isUnknown && !(error instanceof StoreConflict)) throw error;
       if (attempt === TRIES) throw error;
+      isLost ||= isUnknown; // from now on what is found may be our own, arrived late
       await turn.confirm();
       const present = await readObject(store, path);
-      if (present && holds(present, body)) return { how: isUnknown ? how : "held", etag: present.etag };
+      if (present && holds(present, body)) return { how: isLost ? how : "held", etag: present.etag };
       if (present && !ours) {
         turn.leave(path);
         return { how: "foreign" };

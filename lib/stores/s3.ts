@@ -163,8 +163,8 @@ function outcome(store: string, key: string, error: unknown): StoreError {
   const status = statusOf(error);
   const retried = error instanceof S3ServiceException && (error.$metadata.attempts ?? 1) > 1;
   if (status === 412 || status === 409 || (error instanceof S3ServiceException && error.name === "NoSuchKey")) {
-    // After a retry, the put that went before may be what the condition now fails on.
-    const Kind = retried && status !== 409 ? StoreUnknown : StoreConflict;
+    // After a retry, the put that went before may be what the condition now fails on, or what is still under way.
+    const Kind = retried ? StoreUnknown : StoreConflict;
     return new Kind(store, "put", key, `a condition failed (${status})`, error);
   }
   if (status === undefined || status >= 500) {

@@ -168,3 +168,6 @@ export function faulty(stores: Stores, mishap: Mishap, n: number, meanwhile = as
     land: () => land(() => true),
   };
 }
+
+/** The mishap, on fewer operations. */
+export const only = (mishap: Mishap, on: readonly Operation[]): Mishap => ({ ...mishap, on });

@@ -69,6 +69,12 @@ test("412 after a retry is unknown: the put that went before may be what the con
   expect(requests).toHaveLength(2);
 });
 
+test("409 after a retry is unknown too: the put that went before may be what it meets, under way or done", async () => {
+  replies = [error(500, "InternalError"), error(409, "ConditionalRequestConflict")];
+  await expect(put({ ifMatch: "e" })).rejects.toThrow(StoreUnknown);
+  expect(requests).toHaveLength(2);
+});
+
 test("5xx to the end on a conditional put is unknown, and on another one an error", async () => {
   replies = Array.from({ length: 6 }, () => error(503, "SlowDown"));
   await expect(put({ ifMatch: "e" })).rejects.toThrow(StoreUnknown);

@@ -1,0 +1,62 @@
+/** Documents of a pass that was taken over, which arrive when its successor has forgotten them. */
+import { expect, test } from "vitest";
+import { LEASE_MS } from "../../lib/state/turn.ts";
+import { NOW, post, siteAndTags, type World, wholeSite, world } from "../world.ts";
+import { faulty, MISHAPS, only } from "./faulty.ts";
+
+const LATE = MISHAPS["is the last of a process that dies, and takes effect when the next pass has committed"];
+
+/** A pass died while it put the feeds of a new tag; the author took the tag back, another pass committed, the put lands. */
+async function astray(): Promise<{ readonly site: World; readonly path: string }> {
+  const site = await world({ "posts/a.md": post({ tags: "[x]" }) });
+  await site.publish();
+  await site.write("posts/a.md", post({ tags: "[x, new]" }));
+  for (let n = 0; ; n++) {
+    const { stores, land } = faulty(site, only(LATE, ["swap"]), n);
+    await expect(site.publish(stores)).rejects.toThrow("crashed");
+    await site.write("posts/a.md", post({ tags: "[x]" }));
+    site.clock.advance(LEASE_MS + 1);
+    await site.publish();
+    expect(await site.paths()).toEqual(wholeSite("x"));
+    await land();
+    const path = (await site.paths()).find((path) => path.startsWith("tags/new/"));
+    if (path !== undefined) return { site, path };
+    await site.write("posts/a.md", post({ tags: "[x, new]" }));
+  }
+}
+
+test("a document that arrived too late goes with the next full pass", async () => {
+  const { site, path } = await astray();
+  const report = await site.publish();
+  expect(report.removed).toEqual([{ path, reason: "inherited" }]);
+  expect(await site.paths()).toEqual(wholeSite("x"));
+  expect((await site.publish()).removed).toEqual([]);
+});
+
+test("a document that arrived too late is no stranger to the pass that publishes its channel after all", async () => {
+  const { site, path } = await astray();
+  await site.write("posts/a.md", post({ title: "Edited", tags: "[x, new]" }));
+  expect(await site.publish()).not.toHaveProperty("refused");
+  expect(await site.paths()).toEqual(wholeSite("new", "x"));
+  expect(await site.read(path)).toContain("Edited");
+  expect((await site.catalog()).astray ?? {}).not.toHaveProperty([path]);
+});
+
+test("what lies at such a path a day later is somebody's, and stays", async () => {
+  const { site, path } = await astray();
+  const report = await site.publish({ now: new Date(NOW.getTime() + 25 * 60 * 60 * 1000) });
+  expect(report.removed).toEqual([]);
+  expect(await site.paths()).toContain(path);
+  await site.write("posts/a.md", post({ title: "Edited", tags: "[x]" }));
+  await site.publish({ now: new Date(NOW.getTime() + 25 * 60 * 60 * 1000) });
+  expect(await site.catalog()).not.toHaveProperty("astray");
+});
+
+test("a pass that nobody took over leaves nothing to mind", async () => {
+  const site = await world({ "posts/a.md": post({ tags: "[x]" }) });
+  await site.publish();
+  await site.write("posts/a.md", post({ title: "Edited" }));
+  await site.publish();
+  expect(await site.paths()).not.toContain(siteAndTags("x")[3]);
+  expect(await site.catalog()).not.toHaveProperty("astray");
+});

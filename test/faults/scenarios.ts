@@ -1,0 +1,174 @@
+/** What goes wrong by name, on whatever stores a test gives. */
+import { describe, expect, test } from "vitest";
+import { LEASE_MS } from "../../lib/state/turn.ts";
+import { NOW, SITE, type Stores, type World, world } from "../world.ts";
+import { faulty, MISHAPS, type Mishap, only } from "./faulty.ts";
+import { addForeign, expectSettled, expectSound, publicObjects, told } from "./holds.ts";
+
+const POSTS = {
+  "posts/a.md": told("a", { tags: "[x, y]" }),
+  "posts/b.md": told("b", { tags: "[y, z]", date: "2026-01-03" }),
+};
+const EDITED = {
+  "posts/a.md": told("a", { tags: "[x, w]" }, "Edited."),
+  "posts/c.md": told("c", { tags: "[w]" }),
+};
+
+/** What readers had before the author changed anything; the clock stands at a moment at which nobody is writing. */
+interface Edited {
+  readonly site: World;
+  readonly before: unknown;
+  /** The catalog of that. */
+  readonly committed: string | undefined;
+  revert(): Promise<void>;
+}
+
+async function editedSite(make: () => Promise<Stores>): Promise<Edited> {
+  const site = await world(POSTS, SITE, await make());
+  await addForeign(site);
+  await site.publish();
+  const before = await publicObjects(site);
+  const committed = (await site.head()).catalog;
+  for (const [key, text] of Object.entries(EDITED)) await site.write(key, text);
+  await site.remove("posts/b.md");
+  return {
+    ...{ site, before, committed },
+    async revert() {
+      for (const [key, text] of Object.entries(POSTS)) await site.write(key, text);
+      await site.remove("posts/c.md");
+    },
+  };
+}
+
+const failing = (pass: Promise<unknown>): Promise<unknown> =>
+  pass.then(
+    () => expect.unreachable("the pass did not fail"),
+    () => undefined,
+  );
+
+/** `stride`: where operations are dear, not each of them need go wrong. */
+export function faultScenarios(name: string, make: () => Promise<Stores>, stride = 1): void {
+  /** A scenario at each operation that the mishap is on, until there is none. */
+  function scenario(
+    title: string,
+    mishap: Mishap,
+    play: (edited: Edited, bad: (meanwhile?: () => Promise<void>) => ReturnType<typeof faulty>) => Promise<void>,
+  ): void {
+    test(title, async () => {
+      let isStruck = true;
+      let n = 0;
+      for (; isStruck; n += stride) {
+        isStruck = false;
+        const edited = await editedSite(make);
+        let made: ReturnType<typeof faulty> | undefined;
+        try {
+          await play(edited, (meanwhile) => {
+            made = faulty(edited.site, mishap, n, meanwhile);
+            return made;
+          });
+        } catch (error) {
+          // Beyond the last operation nothing goes wrong, and the scenario is not played.
+          if (made?.isStruck() === false) break;
+          throw new Error(`operation ${n}: ${(error as Error).message}`, { cause: error });
+        }
+        isStruck = made?.isStruck() === true;
+      }
+      expect(n).toBeGreaterThan(2 * stride);
+    });
+  }
+
+  describe(name, () => {
+    for (const effect of ["takes effect", "takes no effect"] as const) {
+      scenario(
+        `a crash half way (its last write ${effect}), then the author reverts: readers have what they had`,
+        only(MISHAPS[`is the last of a process that dies, and ${effect}`], ["put", "swap", "delete"]),
+        async ({ site, before, committed, revert }, bad) => {
+          await failing(site.publish(bad().stores));
+          const { catalog } = await site.head();
+          await expectSound(site);
+          await revert();
+          site.clock.advance(LEASE_MS + 1);
+          await site.publish();
+          // What was committed was read, and the revert is one more edit.
+          if (catalog === committed) expect(await publicObjects(site)).toEqual(before);
+          await expectSettled(site);
+        },
+      );
+    }
+
+    scenario(
+      "a pause past expiry, then the author reverts: readers have what they had, and the one who paused sees it",
+      only(MISHAPS["is overslept, while another pass takes over and commits"], ["put", "swap", "delete"]),
+      async ({ site, before, revert }, bad) => {
+        const { stores } = bad(async () => {
+          site.clock.advance(LEASE_MS + 1);
+          await revert();
+          await site.publish();
+          expect(await publicObjects(site)).toEqual(before);
+        });
+        expect((await site.publish(stores)).refused).toBeUndefined();
+        await site.publish();
+        expect(await publicObjects(site)).toEqual(before);
+        await expectSettled(site);
+      },
+    );
+
+    const LATE = MISHAPS["is the last of a process that dies, and takes effect when the next pass has committed"];
+
+    scenario(
+      "a write that lands after the successor's commit is mended by the next full pass",
+      LATE,
+      async ({ site }, bad) => {
+        const { stores, land } = bad();
+        await failing(site.publish(stores));
+        site.clock.advance(LEASE_MS + 1);
+        await site.publish();
+        const good = await publicObjects(site);
+        await land();
+        await expectSound(site);
+        await site.publish();
+        expect(await publicObjects(site)).toEqual(good);
+        await expectSettled(site);
+      },
+    );
+
+    scenario(
+      "a write that lands after the author reverted and the successor committed is mended by the next full pass",
+      LATE,
+      async ({ site, before, revert }, bad) => {
+        const { stores, land } = bad();
+        await failing(site.publish(stores));
+        await revert();
+        site.clock.advance(LEASE_MS + 1);
+        await site.publish();
+        expect(await publicObjects(site)).toEqual(before);
+        await land();
+        await expectSound(site);
+        await site.publish();
+        expect(await publicObjects(site)).toEqual(before);
+        await expectSettled(site);
+      },
+    );
+
+    for (const [fate, mishap] of [
+      ["took place", MISHAPS["takes effect and loses its reply"]],
+      ["did not", MISHAPS["takes no effect and loses its reply"]],
+      ["took place and was sent again", MISHAPS["takes place twice, because it was sent again"]],
+      ["lands later", MISHAPS["loses its reply and takes effect after the next operation"]],
+    ] as const) {
+      scenario(
+        `a conditional put whose reply is lost, and which ${fate}: the pass ends right, and waits for nobody`,
+        only(mishap, ["swap"]),
+        async ({ site }, bad) => {
+          const { stores, isStruck } = bad();
+          const report = await site.publish(stores);
+          expect(report.refused).toBeUndefined();
+          expect(site.clock.now()).toEqual(NOW);
+          await expectSound(site);
+          if (isStruck()) expect(report.put.length).toBeGreaterThan(0);
+          await expectSettled(site);
+        },
+      );
+    }
+  });
+}
