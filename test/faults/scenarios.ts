@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { LEASE_MS } from "../../lib/state/turn.ts";
 import { NOW, SITE, type Stores, type World, world } from "../world.ts";
-import { faulty, MISHAPS, type Mishap, only } from "./faulty.ts";
+import { type Faulty, faulty, MISHAPS, type Mishap, only } from "./faulty.ts";
 import { addForeign, expectSettled, expectSound, publicObjects, told } from "./holds.ts";
 
 const POSTS = {
@@ -46,40 +46,43 @@ const failing = (pass: Promise<unknown>): Promise<unknown> =>
     () => undefined,
   );
 
-/** `stride`: where operations are dear, not each of them need go wrong. */
-export function faultScenarios(name: string, make: () => Promise<Stores>, stride = 1): void {
-  /** A scenario at each operation that the mishap is on, until there is none. */
-  function scenario(
-    title: string,
-    mishap: Mishap,
-    play: (edited: Edited, bad: (meanwhile?: () => Promise<void>) => ReturnType<typeof faulty>) => Promise<void>,
-  ): void {
+type Play = (edited: Edited, bad: (meanwhile?: () => Promise<void>) => Faulty) => Promise<void>;
+
+/** Each scenario at each operation that may go wrong; where operations are dear, the main ones at those in `at`. */
+export function faultScenarios(name: string, make: () => Promise<Stores>, at?: readonly number[]): void {
+  /** Was there an operation to go wrong? */
+  async function playAt(n: number, mishap: Mishap, play: Play): Promise<boolean> {
+    const edited = await editedSite(make);
+    let made: Faulty | undefined;
+    try {
+      await play(edited, (meanwhile) => {
+        made = faulty(edited.site, mishap, n, meanwhile);
+        return made;
+      });
+    } catch (error) {
+      // Beyond the last operation nothing goes wrong, and there is no scenario.
+      if (made?.isStruck() === false) return false;
+      throw new Error(`operation ${n}: ${(error as Error).message}`, { cause: error });
+    }
+    return made?.isStruck() === true;
+  }
+
+  function scenario(title: string, mishap: Mishap, play: Play): void {
     test(title, async () => {
-      let isStruck = true;
-      let n = 0;
-      for (; isStruck; n += stride) {
-        isStruck = false;
-        const edited = await editedSite(make);
-        let made: ReturnType<typeof faulty> | undefined;
-        try {
-          await play(edited, (meanwhile) => {
-            made = faulty(edited.site, mishap, n, meanwhile);
-            return made;
-          });
-        } catch (error) {
-          // Beyond the last operation nothing goes wrong, and the scenario is not played.
-          if (made?.isStruck() === false) break;
-          throw new Error(`operation ${n}: ${(error as Error).message}`, { cause: error });
-        }
-        isStruck = made?.isStruck() === true;
+      if (at) for (const n of at) expect(await playAt(n, mishap, play)).toBe(true);
+      else {
+        let n = 0;
+        while (await playAt(n, mishap, play)) n += 1;
+        expect(n).toBeGreaterThan(10);
       }
-      expect(n).toBeGreaterThan(2 * stride);
     });
   }
 
+  const variant: typeof scenario = at ? () => undefined : scenario;
+
   describe(name, () => {
     for (const effect of ["takes effect", "takes no effect"] as const) {
-      scenario(
+      (effect === "takes effect" ? scenario : variant)(
         `a crash half way (its last write ${effect}), then the author reverts: readers have what they had`,
         only(MISHAPS[`is the last of a process that dies, and ${effect}`], ["put", "swap", "delete"]),
         async ({ site, before, committed, revert }, bad) => {
@@ -115,7 +118,7 @@ export function faultScenarios(name: string, make: () => Promise<Stores>, stride
 
     const LATE = MISHAPS["is the last of a process that dies, and takes effect when the next pass has committed"];
 
-    scenario(
+    variant(
       "a write that lands after the successor's commit is mended by the next full pass",
       LATE,
       async ({ site }, bad) => {
@@ -156,7 +159,7 @@ export function faultScenarios(name: string, make: () => Promise<Stores>, stride
       ["took place and was sent again", MISHAPS["takes place twice, because it was sent again"]],
       ["lands later", MISHAPS["loses its reply and takes effect after the next operation"]],
     ] as const) {
-      scenario(
+      (fate === "took place" ? scenario : variant)(
         `a conditional put whose reply is lost, and which ${fate}: the pass ends right, and waits for nobody`,
         only(mishap, ["swap"]),
         async ({ site }, bad) => {

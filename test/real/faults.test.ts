@@ -14,7 +14,7 @@ async function newStores(): Promise<Stores> {
   return { content: storeAt("content"), public: storeAt("public"), state: storeAt("state") };
 }
 
-faultScenarios("on the gateway", newStores, 7);
+faultScenarios("on the gateway", newStores, [2, 10]);
 
 describe("passes at once on the gateway", () => {
   const clock = { now: () => new Date(), wait: (ms: number) => new Promise<void>((done) => setTimeout(done, ms / 10)) };
