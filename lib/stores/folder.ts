@@ -5,7 +5,7 @@ import { mkdir, open, readdir, realpath, rename, rm, rmdir, stat } from "node:fs
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Etag } from "../model.ts";
-import { acquireLock } from "./lock.ts";
+import { acquireLock, clearLock } from "./lock.ts";
 import {
   assertKey,
   compareKeys,
@@ -25,6 +25,9 @@ const OWN = ".~dripfeed-";
  * A file younger than this is looked at again later, so that every ETag given out is one that a change will move.
  */
 const TICK_MS = 25;
+
+/** A temporary file of that age is that of a process that was killed. */
+const ABANDONED_MS = 60 * 60 * 1000;
 
 type Operation = "list" | "get" | "put" | "delete";
 
@@ -68,7 +71,10 @@ export function folderStore(folder: string): Store {
       throw error;
     });
     for (const entry of entries) {
-      if (entry.name.startsWith(OWN)) continue;
+      if (entry.name.startsWith(OWN)) {
+        await clear(join(directory, entry.name)).catch(() => undefined); // it is in nobody's way
+        continue;
+      }
       const key = keyPrefix + entry.name;
       if (entry.isDirectory()) await walk(join(directory, entry.name), `${key}/`, found);
       else if (entry.isFile() || entry.isSymbolicLink()) found.push(key);
@@ -227,6 +233,13 @@ async function settledStat(look: () => BigIntStats | undefined): Promise<BigIntS
 /** A time that `writeWhole` set: whole microseconds, where the kernel's clock has nanoseconds. */
 function isOurTime({ mtimeNs }: BigIntStats): boolean {
   return mtimeNs % 1000n === 0n && mtimeNs % 1_000_000n !== 0n;
+}
+
+/** Removes what a process that was killed left behind, if it is that. */
+async function clear(path: string): Promise<void> {
+  if (path.endsWith(".lock")) return clearLock(path);
+  const age = Date.now() - Number(lstatSync(path).mtimeMs);
+  if (path.endsWith(".tmp") && age > ABANDONED_MS) await rm(path, { force: true });
 }
 
 async function writeWhole(path: string, body: Uint8Array): Promise<void> {

@@ -1,6 +1,6 @@
 /** A lock between processes, as a file: exclusive by creation, and taken over safely when its holder has died. */
 import { createHash, randomUUID } from "node:crypto";
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -26,9 +26,22 @@ export async function acquireLock(path: string): Promise<() => Promise<void>> {
   }
 }
 
+/** Removes the lock of somebody who has died; leaves any other. */
+export async function clearLock(path: string): Promise<void> {
+  const held = await look(path);
+  if (held && isAbandoned(held)) await breakLock(path, held);
+}
+
+/**
+ * As a symbolic link, which exists and says whose it is in one step: whoever is killed between making a file and
+ * writing to it leaves a lock of nobody's. Where there are no links, a file has to do.
+ */
 async function create(path: string, ticket: string): Promise<boolean> {
   try {
-    await writeFile(path, ticket, { flag: "wx" });
+    await symlink(ticket, path).catch((error: NodeJS.ErrnoException) => {
+      if (!NO_LINKS.has(error.code ?? "")) throw error;
+      return writeFile(path, ticket, { flag: "wx" });
+    });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -36,10 +49,13 @@ async function create(path: string, ticket: string): Promise<boolean> {
   }
 }
 
+const NO_LINKS = new Set(["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "UNKNOWN"]);
+
 async function look(path: string): Promise<Held | undefined> {
   try {
-    const [ticket, { mtimeMs }] = await Promise.all([readFile(path, "utf8"), stat(path)]);
-    return { ticket, ageMs: Date.now() - mtimeMs };
+    const stats = await lstat(path);
+    const ticket = await (stats.isSymbolicLink() ? readlink(path) : readFile(path, "utf8"));
+    return { ticket, ageMs: Date.now() - stats.mtimeMs };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;

@@ -1,7 +1,8 @@
 /** Memory and folder keep the contract; what is a folder's own is told here. */
 import { spawn } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { folderStore } from "../../lib/stores/folder.ts";
@@ -212,6 +213,51 @@ describe("a folder", () => {
     await store.put("a", text("two"), { ...TYPE, ifMatch: etag });
     await expect(store.put("a", text("three"), { ...TYPE, ifMatch: etag })).rejects.toThrow(StoreConflict);
     expect(await readdir(folder)).toEqual(["a"]);
+  });
+});
+
+describe("what processes that were killed leave behind", () => {
+  const DEAD = "a-machine-far-away 4194304 8a4f";
+
+  async function leftovers(): Promise<string> {
+    const folder = await freshFolder();
+    await mkdir(join(folder, "tags"));
+    await writeFile(join(folder, "tags/.~dripfeed-1-a.tmp"), "half of");
+    await writeFile(join(folder, "tags/.~dripfeed-1-b.tmp"), "half of");
+    await symlink(`${hostname()} 4194304 8a4f`, join(folder, "tags/.~dripfeed-c.lock"));
+    await symlink(DEAD, join(folder, "tags/.~dripfeed-d.lock"));
+    await writeFile(join(folder, "tags/.~dripfeed-e.lock"), DEAD);
+    const hoursAgo = new Date(Date.now() - 2 * 60 * 60 * 1000);
+    await utimes(join(folder, "tags/.~dripfeed-1-a.tmp"), hoursAgo, hoursAgo);
+    await utimes(join(folder, "tags/.~dripfeed-e.lock"), hoursAgo, hoursAgo);
+    return folder;
+  }
+
+  test("is no object, and a listing clears away what is surely dead", async () => {
+    const folder = await leftovers();
+    expect(await keysOf(folderStore(folder))).toEqual([]);
+    expect((await readdir(join(folder, "tags"))).sort()).toEqual([".~dripfeed-1-b.tmp", ".~dripfeed-d.lock"]);
+  });
+
+  test("is never a lock without a name: whoever is killed at any moment of a put stops nobody", async () => {
+    const folder = await freshFolder();
+    const script = `
+      import { folderStore } from ${JSON.stringify(resolve("lib/stores/folder.ts"))};
+      const store = folderStore(process.argv[1]);
+      console.log("ready");
+      for (let i = 0; ; i++) await Promise.all(Array.from({ length: 32 }, (_, k) =>
+        store.put("k" + k, new TextEncoder().encode(String(i)), { contentType: "text/plain" })));`;
+    for (let round = 0; round < 5; round++) {
+      const child = spawn(process.execPath, ["--input-type=module", "-e", script, folder], { stdio: "pipe" });
+      await once(child.stdout, "data");
+      await new Promise((done) => setTimeout(done, 20 + 13 * round));
+      child.kill("SIGKILL");
+      await once(child, "exit");
+      const locks = (await readdir(folder)).filter((name) => name.endsWith(".lock"));
+      for (const lock of locks) expect(await readlink(join(folder, lock))).toContain(`${hostname()} ${child.pid} `);
+      await keysOf(folderStore(folder));
+      expect((await readdir(folder)).filter((name) => name.endsWith(".lock"))).toEqual([]);
+    }
   });
 });
 
