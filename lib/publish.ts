@@ -129,7 +129,7 @@ async function attemptPass(
         if (await hasMoved(pass.content, view.survey)) continue;
         if ((await pass.content.get(SITE_KEY, pass.siteEtag)) !== "unchanged") return undefined;
 
-        if (asked === undefined) known = await collectUnused(pass, known, view);
+        if (asked === undefined) known = await collectUnused(pass, known, view, turn);
         for (const [i, slice] of slices.entries()) {
           const written = await writeSlice(pass, known, view, { slice, memo, turn });
           known = await commitSlice(pass, known, view, { slice, written, turn, next: slices[i + 1] });

@@ -5,6 +5,7 @@ import { CATALOGS, decodeCatalog, INTENTS, passOf } from "./catalog.ts";
 import { readNamed } from "./head.ts";
 import { ENTRIES, hashOf } from "./memo.ts";
 import type { Known, Pass } from "./pass.ts";
+import type { Turn } from "./turn.ts";
 import type { View } from "./view.ts";
 
 /** Entries that may lie unused before it is worth looking for them, and the part of all records that they must be. */
@@ -19,6 +20,7 @@ export async function collectUnused(
   { state, pass }: Pass,
   known: Known,
   { settled: { records } }: View,
+  turn: Turn,
 ): Promise<Known> {
   const { catalog, head, former } = known;
   if (known.unused <= Math.max(MANY, records.length / PART)) return known;
@@ -33,13 +35,20 @@ export async function collectUnused(
     const bytes = await readNamed(state, key).catch(() => undefined);
     if (bytes) keep(recordsIn(key, bytes));
   }
-  const passes = new Set([pass, ...former.map(passOf)]);
+  // Should this pass end before it writes, the head is given back as it was: what it named must be there.
+  const named = [head.head.claim?.intent, head.head.catalog, ...former].filter((key) => key !== undefined);
+  const passes = new Set([pass, ...named.map(passOf)]);
   const unused: string[] = [];
   for await (const { key } of state.list(ENTRIES)) if (!live.has(hashOf(key))) unused.push(key);
   for (const prefix of [CATALOGS, INTENTS]) {
     for await (const { key } of state.list(prefix)) if (!passes.has(passOf(key))) unused.push(key);
   }
-  await forEachAtOnce(unused, (key) => state.delete(key));
+  // Whoever took over while this was listed needs what it wrote.
+  await turn.confirm();
+  await forEachAtOnce(unused, async (key) => {
+    await turn.renew();
+    await state.delete(key);
+  });
   return { ...known, unused: 0 };
 }
 
