@@ -8,6 +8,9 @@ const HELP = `dripfeed publishes the feeds of a site written in Markdown.
   dripfeed publish [options]             content → feeds
   dripfeed dev [options]                 preview: publish, serve to this machine, and again with every change
   dripfeed check [options]               every problem of the content; nothing is published
+  dripfeed adopt [options] <feed>...     keep the ids of a former system's feeds (files or URLs), before it is replaced
+  dripfeed ids export [file]             every post's ids, one post a line (to standard output without a file)
+  dripfeed ids import <file>             ids from such a file
   dripfeed invoke <function> <event>     call a Lambda function with an event from a JSON file (or - for standard input)
 
 Stores are folders or s3://bucket/prefix; AWS_ENDPOINT_URL_S3 names an S3 other than AWS.
@@ -26,6 +29,11 @@ Options of publish
   --wait              stay, and publish again whenever something is due; ends when nothing is, or with Ctrl-C
   --strict            exit 1 when there is a problem
 
+Options of adopt and ids
+  --dry-run           say what would be kept, keep nothing
+  --force             also after the first publication, when it changes the ids that readers know
+  --json              what matched and what did not, as JSON
+
 Option of dev, which needs no stores but --content and touches no others
   --port <number>     where it is served (4000, or the next that is free)
 
@@ -39,6 +47,8 @@ const COMMANDS: { readonly [name: string]: (() => Promise<Command>) | undefined 
   publish: async () => (await import("./commands/publish.ts")).runPublish,
   dev: async () => (await import("./commands/dev.ts")).runDev,
   check: async () => (await import("./commands/check.ts")).runCheck,
+  adopt: async () => (await import("./commands/adopt.ts")).runAdopt,
+  ids: async () => (await import("./commands/ids.ts")).runIds,
   invoke: async () => (await import("./commands/invoke.ts")).runInvoke,
 };
 

@@ -338,10 +338,21 @@ export interface Entry {
 /** A removed record is kept apart, as a `GonePost`. */
 export type RecordState = "public" | "future" | "expired" | "hidden" | "broken" | "shadow" | "removed";
 
+/** The ids under which readers of a former system's feeds know a post, by format and byte for byte. */
+export interface FormerIds {
+  readonly rss?: string;
+  /** The RSS guid was said to be the post's address. */
+  readonly isPermaLink?: boolean;
+  readonly atom?: string;
+  readonly json?: string;
+}
+
 /** What a published post is known by, without reading it again. */
 export interface Facts {
   /** Minted once, never changed. */
   readonly id: string;
+  /** In documents of its format each counts before `id`. */
+  readonly ids?: FormerIds;
   readonly title: string;
   readonly url: string;
   readonly published: Instant;
@@ -418,6 +429,8 @@ export interface Catalog {
   readonly astray?: { readonly [path: string]: Instant };
   /** `podcast:guid`, once it was published: it never changes. */
   readonly podcast?: string;
+  /** Key of the ids of a former system, as long as a post that has one waits for its first publication. */
+  readonly adopted?: string;
   /** Until when it was meant that posts went, because somebody forced it. */
   readonly meant?: Instant;
   /** Keys of the catalogs that are kept beside this one, newest first. */
@@ -438,6 +451,8 @@ export interface Head {
   readonly format: 1;
   /** Key of the current catalog; absent before the first commit. */
   readonly catalog?: string;
+  /** Key of ids of a former system that no catalog knows yet. */
+  readonly adopted?: string;
   readonly claim?: Claim;
   readonly outbox: Outbox;
 }
@@ -480,6 +495,7 @@ export interface Channel {
 
 /** A post that is gone (RFC 6721). */
 export interface Tombstone {
+  /** Atom's. */
   readonly id: string;
   readonly when: Instant;
 }

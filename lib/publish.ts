@@ -159,8 +159,13 @@ function warningsOf({ site }: Pass, { authority }: Known, { settled, plan }: Vie
 /** Documents to write, something to note for the next pass, or another pass to clear up after. */
 function hasWork({ site }: Pass, { head, catalog }: Known, { plan, settled }: View): boolean {
   const isReadAnew = catalog?.reading !== readingOf(site);
+  const isAdopting = head.head.adopted !== undefined;
   return (
-    plan.put.length + plan.remove.length > 0 || head.head.claim !== undefined || isReadAnew || hasNews(settled, catalog)
+    isAdopting ||
+    plan.put.length + plan.remove.length > 0 ||
+    head.head.claim !== undefined ||
+    isReadAnew ||
+    hasNews(settled, catalog)
   );
 }
 

@@ -35,6 +35,7 @@ const SHARED = ["lib/model.ts", "lib/problems.ts"];
 const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   site: SHARED,
   content: [...SHARED, "lib/site/"],
+  adopt: [...SHARED, "lib/content/"],
   channels: [...SHARED, "lib/site/", "lib/content/"],
   formats: [...SHARED, "lib/site/", "lib/content/", "lib/channels/"],
   stores: ["lib/model.ts"],
@@ -43,12 +44,12 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
     ...["lib/stores/store.ts", "lib/publish.ts", "lib/state/turn.ts", "lib/show.ts", "lib/terminal.ts"],
   ],
   state: [
-    ...[...SHARED, "lib/site/", "lib/content/", "lib/channels/", "lib/formats/"],
+    ...[...SHARED, "lib/site/", "lib/content/", "lib/adopt/ledger.ts", "lib/channels/", "lib/formats/"],
     ...["lib/stores/store.ts", "lib/stores/atonce.ts"],
   ],
   commands: ["lib/"],
 };
-const PURE = ["site", "content", "channels", "formats"];
+const PURE = ["site", "content", "adopt", "channels", "formats"];
 const ADAPTERS = ["lib/stores/folder.ts", "lib/stores/s3.ts", "lib/stores/memory.ts", "lib/stores/open.ts"];
 
 describe("the house", () => {

@@ -10,6 +10,7 @@ import type {
   Tombstone,
   Window,
 } from "../model.ts";
+import { idIn } from "./identity.ts";
 import type { Departed } from "./listed.ts";
 import { liveStatus } from "./live.ts";
 
@@ -47,7 +48,7 @@ export function windowBy(
   const last = count < posts.length ? records.at(-1) : undefined;
   const deleted: readonly Tombstone[] = departed
     .filter((post) => !last || newestFirst(post, last) < 0 || mustTell(post))
-    .map(({ facts, when }) => ({ id: facts.id, when }));
+    .map(({ facts, when }) => ({ id: idIn("atom", facts), when }));
   // An archive stands still, whatever becomes of a stream in it (RFC 5005 §4).
   const live = channel.kind === "archive" ? {} : statusesOf(records, now);
   return { channel, records, deleted, total: posts.length, live };

@@ -1,11 +1,23 @@
 /** FeedDocument → Atom 1.0 (RFC 4287). */
 import { Feed, type Author as FeedAuthor } from "feed";
+import { idIn } from "../channels/identity.ts";
 import type { Author, FeedDocument, Item } from "../model.ts";
 import { alternateLink, GENERATOR, siteAuthor } from "./channel.ts";
 import { declarations, element, renderElements, type XmlElement } from "./element.ts";
 import { historyLinks, historyMarks, tombstones } from "./extensions/history.ts";
 import { thumbnailElement } from "./extensions/mediarss.ts";
-import { cutElement, fill, formsBy, replaceOnce, textBlank, urlBlank, xmlAttribute, xmlHtml, xmlText } from "./form.ts";
+import {
+  cutElement,
+  fill,
+  formsBy,
+  replaceOnce,
+  textBlank,
+  urlBlank,
+  xmlAttribute,
+  xmlExact,
+  xmlHtml,
+  xmlText,
+} from "./form.ts";
 import { onceEach, schemesOf, termsOf } from "./item.ts";
 
 const EPOCH = new Date(0);
@@ -99,7 +111,7 @@ const entryXml = onceEach((item, site) => {
     links: renderElements(entryLinks(item), "\n        ").xml,
     language: xmlAttribute(entry.language),
     title: xmlText(entry.title),
-    id: xmlText(facts.id),
+    id: xmlExact(idIn("atom", facts)),
     url: xmlAttribute(facts.url),
     published: facts.published,
     updated: facts.updated,

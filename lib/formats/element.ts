@@ -64,12 +64,19 @@ function elementXml({ name, attributes, content }: XmlElement, margin: string, p
   if (isPrefix(prefix)) prefixes.add(prefix);
   let xml = `${margin}<${name}`;
   for (const [attribute, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== "") xml += ` ${attribute}="${xmlAttribute(xmlSafe(String(value)))}"`;
+    if (value !== undefined && value !== "") xml += ` ${attribute}="${attributeXml(String(value))}"`;
   }
   if (content === undefined) return `${xml}/>`;
   if (typeof content === "string") return `${xml}>${xmlText(xmlSafe(content))}</${name}>`;
   const inner = content.map((child) => elementXml(child, `${margin}    `, prefixes)).join("");
   return `${xml}>${inner}${margin}</${name}>`;
 }
+
+/** A parser takes a bare tab or line end in an attribute for a space. */
+const attributeXml = (value: string): string =>
+  value
+    .split(/([\t\n\r])/)
+    .map((part, i) => (i % 2 === 1 ? `&#${part.charCodeAt(0)};` : xmlAttribute(xmlSafe(part))))
+    .join("");
 
 const isPrefix = (prefix: string): prefix is Prefix => Object.hasOwn(NAMESPACES, prefix);

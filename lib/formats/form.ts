@@ -5,6 +5,7 @@
  * `&amp;`, rewrites ids). So it is given blanks, once for each shape of an item, and the text never passes through it.
  */
 import { escapeAttribute, escapeText } from "../content/html/html.ts";
+import { xmlSafe } from "../content/text.ts";
 
 /** Literals, and between them the names of the blanks. */
 export type Form = readonly { readonly literal: string; readonly blank?: string }[];
@@ -68,6 +69,12 @@ export function cutElement(xml: string, name: string): string {
 }
 
 export const xmlText = escapeText;
+/** Text of which every character counts: a parser would take a bare carriage return for a line feed. */
+export const xmlExact = (text: string): string =>
+  text
+    .split("\r")
+    .map((part) => xmlText(xmlSafe(part)))
+    .join("&#13;");
 export const xmlAttribute = escapeAttribute;
 
 /** HTML as a CDATA section; any `]]>` in it is split between two. */

@@ -1,4 +1,5 @@
 /** FeedDocument → JSON Feed 1.1 (jsonfeed.org/version/1.1). */
+import { idIn } from "../channels/identity.ts";
 import type { Author, FeedDocument, Media, Rendition } from "../model.ts";
 import { siteAuthor } from "./channel.ts";
 import { namedOnce, onceEach, termsOf } from "./item.ts";
@@ -29,7 +30,7 @@ const itemJson = onceEach(({ facts, entry, content }) => {
   const tags = namedOnce(termsOf(facts)).map(({ name }) => name);
   const attachments = (entry.media ?? []).flatMap(attachmentsOf);
   const value = {
-    id: facts.id,
+    id: idIn("json", facts),
     url: facts.url,
     ...(entry.external !== undefined && { external_url: entry.external }),
     ...(entry.title !== "" && { title: entry.title }),

@@ -1,5 +1,6 @@
 /** FeedDocument → RSS 2.0, with content:encoded, dc:creator and the extensions that its entries call for. */
 import { Feed } from "feed";
+import { idIn, isPermaLink } from "../channels/identity.ts";
 import { escapeText } from "../content/html/html.ts";
 import type { Entry, FeedDocument, Instant, Item } from "../model.ts";
 import { alternateLink, GENERATOR, siteAuthor } from "./channel.ts";
@@ -8,7 +9,18 @@ import { historyLinks, historyMarks } from "./extensions/history.ts";
 import { liveElements } from "./extensions/live.ts";
 import { mediaElements } from "./extensions/mediarss.ts";
 import { episodeElements, podcastElements } from "./extensions/podcast.ts";
-import { cutElement, fill, formsBy, replaceOnce, textBlank, urlBlank, xmlAttribute, xmlHtml, xmlText } from "./form.ts";
+import {
+  cutElement,
+  fill,
+  formsBy,
+  replaceOnce,
+  textBlank,
+  urlBlank,
+  xmlAttribute,
+  xmlExact,
+  xmlHtml,
+  xmlText,
+} from "./form.ts";
 import { mainMedia, namedOnce, onceEach, schemesOf, termsOf } from "./item.ts";
 
 const ROOT = `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" \
@@ -103,7 +115,8 @@ const itemXml = onceEach((item, site) => {
   const xml = fill(form, {
     title: xmlText(entry.title),
     url: xmlText(facts.url),
-    id: xmlText(facts.id),
+    id: xmlExact(idIn("rss", facts)),
+    isPermaLink: String(isPermaLink(facts)),
     published: rfc822(facts.published),
     summary: xmlHtml(described ?? ""),
     html: xmlHtml(entry.html),
@@ -157,7 +170,8 @@ const itemForm = formsBy(
       ],
     });
     const xml = replaceOnce(feed.rss2(), "\n        </item>", `${textBlank("extras")}\n        </item>`);
-    return replaceOnce(cutElement(xml, "item"), EPOCH.toUTCString(), textBlank("published"));
+    const guid = replaceOnce(xml, `<guid isPermaLink="false">`, `<guid isPermaLink="${textBlank("isPermaLink")}">`);
+    return replaceOnce(cutElement(guid, "item"), EPOCH.toUTCString(), textBlank("published"));
   },
 );
 

@@ -44,7 +44,7 @@ export async function commitSlice(
 function nextCatalog(
   { pass, site, force, now }: Pass,
   { catalog: before, former, authority, podcastGuid, inherited }: Known,
-  { settled, plan }: View,
+  { settled, plan, adopted }: View,
   { documents, remembered }: Written,
 ): Catalog {
   const podcast = site.podcast ? podcastGuid : before?.podcast;
@@ -59,6 +59,7 @@ function nextCatalog(
     documents: Object.fromEntries([...documents].sort(([a], [b]) => (a < b ? -1 : 1))),
     ...astrayAfter(before, inherited, documents, now),
     ...(podcast !== undefined && { podcast }),
+    ...(adopted !== undefined && { adopted }),
     ...meantUntil(force, now, before),
     former: former.slice(0, KEPT),
   };

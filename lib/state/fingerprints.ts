@@ -73,7 +73,9 @@ function printOf(record: ListedRecord): string {
   const known = prints.get(record);
   if (known !== undefined) return known;
   const { id, url, published, updated, language, authors, tags, categories, content = null, inputHash } = record.facts;
-  const print = JSON.stringify([id, url, published, updated, language, authors, tags, categories, content, inputHash]);
+  const { ids } = record.facts;
+  const told = [id, url, published, updated, language, authors, tags, categories, content, inputHash];
+  const print = JSON.stringify(ids ? [...told, ids] : told);
   prints.set(record, print);
   return print;
 }

@@ -3,6 +3,7 @@ import { publicUrl } from "../channels/urls.ts";
 import { FORMATS } from "../formats/formats.ts";
 import type { Catalog, Entry, Etag, Instant, Post, Site } from "../model.ts";
 import type { Store } from "../stores/store.ts";
+import { foldAdopted, readAdopted } from "./adopted.ts";
 import { type CurrentHead, readCatalog, readHead } from "./head.ts";
 import { mintPodcastGuid, type TagAuthority } from "./ids.ts";
 import { busyUntil, type Clock, inheritedPaths, LostClaim } from "./turn.ts";
@@ -38,6 +39,8 @@ export interface Known {
   readonly authority: TagAuthority;
   /** Of the site's podcast, if it is one. */
   readonly podcastGuid: string;
+  /** Key of the ids of a former system, where posts may still wait for theirs. */
+  readonly adopted: string | undefined;
   /** Paths that a pass before this one may have left half done. */
   readonly inherited: ReadonlySet<string>;
   /** How many objects of the state store may be there for nothing. */
@@ -75,18 +78,22 @@ function podcastFeed(site: Site): string {
 
 /** Throws `LostClaim` when another pass wrote meanwhile. */
 export async function recallState({ state, site }: Pass, head: CurrentHead): Promise<Known> {
-  const [catalog, inherited] = await Promise.all([readCatalog(state, head.head), inheritedPaths(state, head)]).catch(
-    async (error: unknown) => {
-      // What it named may be gone because there is newer.
-      if ((await readHead(state)).etag !== head.etag) throw new LostClaim("another pass wrote meanwhile");
-      throw error;
-    },
-  );
+  const [published, inherited, pending] = await Promise.all([
+    readCatalog(state, head.head),
+    inheritedPaths(state, head),
+    readAdopted(state, head.head.adopted),
+  ]).catch(async (error: unknown) => {
+    // What it named may be gone because there is newer.
+    if ((await readHead(state)).etag !== head.etag) throw new LostClaim("another pass wrote meanwhile");
+    throw error;
+  });
+  const catalog = published && foldAdopted(published, pending);
+  const adopted = head.head.adopted ?? catalog?.adopted;
   // Fixed by the first pass: whatever the site is called later, ids stay.
   const { authority, since } = catalog ?? { authority: new URL(site.url).hostname, since: site.since };
   const podcastGuid = site.podcast?.guid ?? catalog?.podcast ?? mintPodcastGuid(podcastFeed(site));
   const { catalog: key } = head.head;
   const former = catalog && key !== undefined ? [key, ...catalog.former] : [];
   const unused = (catalog?.unused ?? 0) + (head.head.claim ? UNCOUNTED : 0);
-  return { head, catalog, former, authority: { authority, since }, podcastGuid, inherited, unused };
+  return { head, catalog, former, adopted, authority: { authority, since }, podcastGuid, inherited, unused };
 }

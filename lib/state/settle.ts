@@ -1,4 +1,5 @@
 /** Findings → records: who each post is, whether it is public, and since when it reads as it does. */
+import { type AdoptedPost, idsOf } from "../adopt/ledger.ts";
 import { isListed } from "../channels/listed.ts";
 import type { Catalog, Etag, Facts, GonePost, HeldBack, Instant, Live, PostRecord, Problem } from "../model.ts";
 import { type ProblemCode, problem } from "../problems.ts";
@@ -14,6 +15,8 @@ export interface SettleInput {
   readonly findings: ReadonlyMap<string, Finding>;
   readonly authority: TagAuthority;
   readonly now: Instant;
+  /** What a former system published of posts that may be new, by key. */
+  readonly adopted?: ReadonlyMap<string, AdoptedPost>;
 }
 
 export interface Settled {
@@ -30,6 +33,8 @@ interface Candidate {
   readonly depsDigest?: string;
   readonly problems: readonly Problem[];
   readonly known: KnownPost | undefined;
+  /** Of a post that is not known: what a former system published of it. */
+  readonly adopted: AdoptedPost | undefined;
   /** The file is the very one that its record was made from: it is only read otherwise now. */
   readonly isSameFile: boolean;
 }
@@ -48,7 +53,7 @@ export function settleRecords(input: SettleInput): Settled {
   const records = new Map<string, PostRecord>();
   const gone = new Map(catalog?.gone.map((post) => [post.facts.id, post]));
   const known: KnownPost[] = [...gone.values()].map((post) => ({ ...post, state: "removed", left: post.since }));
-  const read: Omit<Candidate, "known">[] = [];
+  const read: Omit<Candidate, "known" | "adopted">[] = [];
 
   for (const [key, finding] of findings) {
     const former = recordAt(before, key);
@@ -80,7 +85,9 @@ export function settleRecords(input: SettleInput): Settled {
 
   const due: Candidate[] = [];
   for (const each of read) {
-    const candidate = { ...each, known: who.get(each.post.key) };
+    const { key } = each.post;
+    const known = who.get(key);
+    const candidate = { ...each, known, adopted: known ? undefined : input.adopted?.get(key) };
     if (isDue(each.post, now)) due.push(candidate);
     else records.set(each.post.key, waitingRecord(candidate, now));
   }
@@ -193,20 +200,26 @@ function holdersOf(
   candidates: readonly Candidate[],
 ): Holders {
   const holders: Holders = { byId: new Map(), byUrl: new Map() };
+  const claimIds = (facts: Facts, holder: string) => {
+    for (const id of idsOf(facts)) holders.byId.set(id, holder);
+  };
   if (candidates.length === 0) return holders;
   // Most passes ask after a few posts that are known: then it is not needed where everybody else is.
   const urls = new Set(candidates.flatMap(({ post, known }) => (known ? [post.url, known.facts.url] : [post.url])));
-  const ids = new Set(candidates.flatMap(({ known }) => (known ? [known.facts.id] : [])));
-  const isFew = ids.size === candidates.length;
+  const ids = new Set(candidates.flatMap(({ known }) => (known ? idsOf(known.facts) : [])));
+  const areKnown = candidates.every(({ known }) => known);
   for (const record of records) {
     const { key, facts } = record;
     if (!facts) continue;
-    if (!isFew || ids.has(facts.id)) holders.byId.set(facts.id, key);
+    if (!areKnown || idsOf(facts).some((id) => ids.has(id))) claimIds(facts, key);
     if (urls.has(facts.url) && isListed(record)) holders.byUrl.set(facts.url, key);
   }
   // A post that is gone keeps its id from everybody else; its address is free.
-  for (const { facts, key } of gone) holders.byId.set(facts.id, `${key}, which is gone`);
-  for (const { known, post } of candidates) if (known) holders.byId.set(known.facts.id, post.key);
+  for (const { facts, key } of gone) claimIds(facts, `${key}, which is gone`);
+  for (const { known, post } of candidates) if (known) claimIds(known.facts, post.key);
+  for (const { adopted, post } of candidates) {
+    for (const id of adopted ? idsOf(adopted) : []) if (!holders.byId.has(id)) holders.byId.set(id, post.key);
+  }
   return holders;
 }
 
@@ -233,7 +246,12 @@ function settleCandidate(candidate: Candidate, holders: Holders, input: SettleIn
   };
 
   const given = post.id === undefined ? undefined : givenId(post.id, input.authority);
-  const id = known?.facts.id ?? mintId(key, post.id, input.authority, (taken) => holders.byId.has(taken));
+  // Another post that had this key took them along when it was renamed.
+  const isFree = candidate.adopted && idsOf(candidate.adopted).every((id) => holders.byId.get(id) === key);
+  const adopted = isFree ? candidate.adopted : undefined;
+  const ids = known ? known.facts.ids : adopted?.ids;
+  const id =
+    known?.facts.id ?? adopted?.id ?? mintId(key, post.id, input.authority, (taken) => holders.byId.has(taken));
   const idHolder = holders.byId.get(id);
   if (idHolder !== undefined && idHolder !== key) {
     report("id-taken", `the id ${id} is that of ${idHolder}`, post.lines.id);
@@ -251,10 +269,11 @@ function settleCandidate(candidate: Candidate, holders: Holders, input: SettleIn
 
   const facts: Facts = {
     id,
+    ...(ids && { ids }),
     title: post.title,
     url: post.url,
     published: post.published,
-    updated: updatedOf(candidate, input),
+    updated: updatedOf({ ...candidate, adopted }, input),
     language: post.language,
     authors: post.authors.map(({ name }) => name),
     tags: post.tags,
@@ -280,12 +299,16 @@ const streamOf = ({ start, end, status }: Live): Pick<Live, "start" | "end" | "s
   return { start, ...(end !== undefined && { end }), ...(status !== undefined && { status }) };
 };
 
-/** The author's word; else it moves when the words move, and starts at the date, or now for a post that comes late. */
-function updatedOf({ post, known, isSameFile }: Candidate, { catalog, now }: SettleInput): Instant {
+/**
+ * The author's word; else it moves when the words move, and starts where a former system left it, at the date, or now
+ * for a post that comes late.
+ */
+function updatedOf({ post, known, adopted, isSameFile }: Candidate, { catalog, now }: SettleInput): Instant {
   if (post.updated !== undefined) return post.updated > post.published ? post.updated : post.published;
   if (known) {
     const isAsWas = isSameFile && known.key === post.key;
     return isAsWas || post.minor || known.facts.sourceDigest === post.sourceDigest ? known.facts.updated : now;
   }
+  if (adopted?.updated !== undefined) return adopted.updated > post.published ? adopted.updated : post.published;
   return catalog === undefined || post.published > now ? post.published : now;
 }

@@ -1,5 +1,6 @@
 /** View: what should be, seen at one moment. Survey, records and plan, and what a pass has come to doubt on its way. */
 import type { Plan } from "../model.ts";
+import { adoptionOf } from "./adopted.ts";
 import { type Drift, findDrift, NO_DRIFT } from "./drift.ts";
 import type { Doubts } from "./memo.ts";
 import type { Known, Pass } from "./pass.ts";
@@ -12,6 +13,8 @@ export interface View {
   readonly drift: Drift;
   readonly settled: Settled;
   readonly plan: Plan;
+  /** Key of the ids of a former system for which a post still waits. */
+  readonly adopted: string | undefined;
 }
 
 /** Without hints the public store is looked at as well. Writes nothing. */
@@ -21,7 +24,7 @@ export async function viewContent(
   hints: readonly string[] | undefined,
   doubts: Doubts,
 ): Promise<View> {
-  const { content, site, now, log } = pass;
+  const { content, state, site, now, log } = pass;
   const { authority, podcastGuid } = known;
   const drift = hints === undefined ? await findDrift(pass.public, known.catalog, now) : NO_DRIFT;
   const inherited = new Set([...known.inherited, ...drift.astray]);
@@ -30,10 +33,14 @@ export async function viewContent(
   const survey = await surveyContent({ content, site, catalog, now, hints, again, log });
   // A post that cannot be rendered is a problem like any other.
   const findings = withFailures(survey.findings, doubts.failed);
-  const settled = settleRecords({ catalog, findings, authority, now });
+  const adoption = adoptionOf(state, known.adopted);
+  const settled = settleRecords({
+    ...{ catalog, findings, authority, now },
+    adopted: await adoption.forNew(findings, catalog),
+  });
   const plan = planPass({
     ...{ ...settled, site, now, catalog, authority, podcastGuid, inherited },
     drifted: drift.paths,
   });
-  return { survey, drift, settled, plan };
+  return { survey, drift, settled, plan, adopted: adoption.waiting(settled.records) };
 }

@@ -1,4 +1,5 @@
 /** Streams (podcast namespace: `liveItem`), beside the items that tell of them in every reader. */
+import { idIn } from "../../channels/identity.ts";
 import { escapeText } from "../../content/html/html.ts";
 import type { Item } from "../../model.ts";
 import { element, textElement, type XmlElement } from "../element.ts";
@@ -17,7 +18,7 @@ export function liveElements({ facts, entry, live: status }: Item): readonly Xml
       ...textElement("title", title),
       ...textElement("description", summary && escapeText(summary)), // an RSS description is HTML
       element("link", {}, facts.url),
-      element("guid", { isPermaLink: "false" }, streamId(facts.id)),
+      element("guid", { isPermaLink: "false" }, streamId(idIn("rss", facts))),
       ...picture(entry.image),
       ...(entry.episode?.persons ?? []).map(personElement),
       // A page is nothing that an app can play.

@@ -1,0 +1,61 @@
+/** `dripfeed ids`: every post's ids as one readable file, out and in. */
+import { readFile, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { encodeLedger, parseLedger } from "../adopt/ledger.ts";
+import { count } from "../show.ts";
+import { readHead } from "../state/head.ts";
+import { openStore } from "../stores/open.ts";
+import { visible } from "../terminal.ts";
+import { recallIds, setIds } from "./adoption.ts";
+import { DONE, PROBLEMS, print, REFUSED, STORES, storeNames, storeOptions, UsageError, usage } from "./command.ts";
+
+const USE = "write: dripfeed ids export [file], or dripfeed ids import <file>";
+
+export async function runIds(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      state: STORES.state,
+      "dry-run": { type: "boolean" },
+      force: { type: "boolean" },
+      json: { type: "boolean" },
+    },
+  });
+  const [verb, file, ...more] = positionals;
+  if (more.length > 0 || (verb !== "export" && verb !== "import")) throw new UsageError(USE);
+  const state = await usage(openStore(storeNames(values).state, storeOptions()));
+  if (verb === "export") {
+    const { ledger } = await recallIds(state, await readHead(state));
+    const text = encodeLedger(ledger.values());
+    if (file === undefined) process.stdout.write(text);
+    else await writeFile(file, text);
+    return DONE;
+  }
+  if (file === undefined) throw new UsageError(USE);
+
+  const { posts, errors, newer } = parseLedger(await readText(file));
+  if (newer !== undefined)
+    throw new UsageError(`${file} was written by a newer Dripfeed (format ${newer}): use that one`);
+  if (errors.length > 0) {
+    const told = errors.map(
+      ({ line, message, mend }) => `${file}:${line}: error: ${visible(message)}\n  mend: ${visible(mend)}`,
+    );
+    print(values.json ? JSON.stringify({ errors }, null, 2) : told.join("\n"));
+    return PROBLEMS;
+  }
+  const { "dry-run": dryRun = false, force = false } = values;
+  const refused = await setIds(state, { dryRun, force, next: () => posts });
+  if (values.json) print(JSON.stringify({ dryRun, posts: posts.size, ...(refused && { refused }) }, null, 2));
+  else if (refused) print(`refused: ${refused.message}\n  mend: ${refused.mend}`);
+  else print(`${dryRun ? "would keep" : "kept"} the ids of ${count(posts.size, "post")}; the next publish uses them`);
+  return refused ? REFUSED : DONE;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(file));
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
