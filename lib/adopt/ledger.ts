@@ -161,12 +161,11 @@ function isInstant(value: unknown): boolean {
 
 /** `posts` with `more`: of each post and format the newer word counts, and an id goes to the post that has it now. */
 export function mergeLedgers(posts: Ledger, more: Ledger): Ledger {
-  const moved = new Set([...more.values()].flatMap(idsOf));
-  const merged = new Map<string, AdoptedPost>();
-  for (const [key, post] of posts) merged.set(key, more.has(key) ? post : withoutIds(post, moved));
+  const holders = new Map([...more.values()].flatMap((post) => idsOf(post).map((id) => [id, post.key] as const)));
+  const merged = new Map([...posts].map(([key, post]) => [key, withoutIdsOfOthers(post, holders)]));
   for (const [key, post] of more) {
     const former = merged.get(key);
-    const { isPermaLink, ...rest } = former ? (withoutIds(former, moved).ids ?? {}) : {};
+    const { isPermaLink, ...rest } = former?.ids ?? {};
     const keepsGuid = isPermaLink && post.ids?.rss === undefined;
     const ids = { ...rest, ...(keepsGuid && { isPermaLink }), ...post.ids };
     merged.set(key, { ...former, ...post, ...(Object.keys(ids).length > 0 && { ids }) });
@@ -174,11 +173,12 @@ export function mergeLedgers(posts: Ledger, more: Ledger): Ledger {
   return merged;
 }
 
-function withoutIds(post: AdoptedPost, taken: ReadonlySet<string>): AdoptedPost {
-  const { ids, ...rest } = post;
-  if (!ids || !FORMATS.some((format) => taken.has(ids[format] ?? ""))) return post;
+function withoutIdsOfOthers(post: AdoptedPost, holders: ReadonlyMap<string, string>): AdoptedPost {
+  const { ids = {}, ...rest } = post;
+  const isOthers = (id: string | undefined) => id !== undefined && (holders.get(id) ?? post.key) !== post.key;
+  if (!FORMATS.some((format) => isOthers(ids[format]))) return post;
   const { isPermaLink, ...byFormat } = ids;
-  const left: FormerIds = Object.fromEntries(Object.entries(byFormat).filter(([, id]) => !taken.has(id)));
+  const left: FormerIds = Object.fromEntries(Object.entries(byFormat).filter(([, id]) => !isOthers(id)));
   const kept = left.rss !== undefined && isPermaLink ? { ...left, isPermaLink } : left;
   return Object.keys(left).length > 0 ? { ...rest, ids: kept } : rest;
 }
