@@ -1,0 +1,341 @@
+/** `dripfeed adopt` and `dripfeed ids` as people and scripts use them. */
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { exactXmlIds } from "../../lib/adopt/exact.ts";
+import { main } from "../../lib/cli.ts";
+import { SITE } from "../world.ts";
+
+const folders: string[] = [];
+const pages = new Map<string, string | ((origin: string) => string)>();
+const asked: string[] = [];
+let server: Server;
+let origin = "";
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    const page = pages.get(request.url ?? "");
+    if (request.url?.startsWith("/moved")) return response.writeHead(301, { location: "/feed/" }).end();
+    if (page === undefined) return response.writeHead(404).end("<html>not here</html>");
+    return response.end(typeof page === "string" ? page : page(origin));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.close();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const NAMES = ["one", "two", "three"];
+
+/** Three posts, and the feed of a former system that carries them. */
+function freshSite(): string {
+  const folder = mkdtempSync(join(tmpdir(), "dripfeed-adopt-"));
+  folders.push(folder);
+  mkdirSync(join(folder, "content/posts"), { recursive: true });
+  writeFileSync(join(folder, "content/site.yaml"), SITE);
+  NAMES.forEach((name, i) => {
+    writeFileSync(
+      join(folder, `content/posts/${name}.md`),
+      `---\ntitle: Post ${name}\ndate: 2024-01-0${i + 1}\n---\nWords.\n`,
+    );
+  });
+  writeFileSync(join(folder, "old.xml"), feedOf(NAMES));
+  return folder;
+}
+
+const itemOf = (name: string) =>
+  `<item><title>Post ${name}</title><link>https://example.com/2024/01/0${NAMES.indexOf(name) + 1}/${name}/</link>
+<guid isPermaLink="false"> ${name} &amp; co</guid><pubDate>Mon, 0${NAMES.indexOf(name) + 1} Jan 2024 00:00:00 GMT</pubDate></item>`;
+const feedOf = (names: readonly string[], head = "") =>
+  `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>t</title>${head}${names.map(itemOf).join("")}</channel></rss>`;
+const linkTo = (rel: string, href: string) => `<atom:link rel="${rel}" href="${href}"/>`;
+
+/** In this process, with the stores and files of `folder`; a process of its own for each takes its time. */
+async function dripfeed(folder: string, ...args: readonly string[]) {
+  const told = { stdout: "", stderr: "" };
+  const listen = (name: "stdout" | "stderr") =>
+    vi.spyOn(process[name], "write").mockImplementation((text) => {
+      told[name] += String(text);
+      return true;
+    });
+  const spies = [listen("stdout"), listen("stderr")];
+  const stores = args[0] === "ids" ? ["state"] : ["content", "public", "state"];
+  const places: { readonly [store: string]: string } = { state: ".dripfeed" };
+  try {
+    const status = await main([
+      ...args.map((arg) => (/^[^/]+\.(?:xml|html|jsonl)$/.test(arg) ? join(folder, arg) : arg)),
+      ...stores.flatMap((name) => [`--${name}`, join(folder, places[name] ?? name)]),
+    ]);
+    const [stdout, stderr] = [told.stdout, told.stderr].map((text) => text.replaceAll(`${folder}/`, ""));
+    return { status, stdout: stdout ?? "", stderr: stderr ?? "" };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+const guids = (folder: string) => exactXmlIds(readFileSync(join(folder, "public/rss.xml"), "utf8")).toSorted();
+const FORMER = NAMES.map((name) => ` ${name} & co`).toSorted();
+
+describe("dripfeed adopt", () => {
+  test("says what matched by what and what did not, and the next publish keeps the ids", async () => {
+    const folder = freshSite();
+    writeFileSync(join(folder, "content/posts/new.md"), "---\ntitle: New\ndate: 2024-05-05\n---\nWords.\n");
+    const gone = `<item><title>Gone</title><link>https://example.com/gone/</link></item>`;
+    writeFileSync(join(folder, "old.xml"), feedOf(NAMES).replace("</channel>", `${gone}</channel>`));
+    const { status, stdout, stderr } = await dripfeed(folder, "adopt", "old.xml");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toBe(`old.xml: rss, 4 entries
+
+matched (3)
+  posts/one.md
+    rss  by link:  one & co
+  posts/two.md
+    rss  by link:  two & co
+  posts/three.md
+    rss  by link:  three & co
+
+entries that are no post: nothing tells their readers where they went (1)
+  rss "Gone" https://example.com/gone/: no post has its link, slug, or title and date
+
+posts that no entry is: they get an id of their own, and are new to readers (1)
+  posts/new.md
+
+kept the ids of 3 posts; the next publish uses them
+`);
+    expect((await dripfeed(folder, "publish")).status).toBe(0);
+    expect(guids(folder)).toEqual([...FORMER, "tag:example.com,2020:posts/new"]);
+  });
+
+  test("--dry-run keeps nothing, --json says it all", async () => {
+    const folder = freshSite();
+    const { status, stdout } = await dripfeed(folder, "adopt", "old.xml", "--dry-run", "--json");
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ dryRun: true, posts: 3, feeds: [{ source: "old.xml", format: "rss", pages: 1, entries: 3 }] },
+      matches: [{ key: "posts/one.md", by: "link", format: "rss", id: " one & co" }, {}, {}],
+      ...{ entriesWithoutPost: [], postsWithoutEntry: [], otherDates: [] },
+    });
+    expect(readdirSync(folder).sort()).toEqual(["content", "old.xml"]);
+  });
+
+  test("tells drafts their ids, and does not miss entries for them", async () => {
+    const folder = freshSite();
+    writeFileSync(
+      join(folder, "content/posts/one.md"),
+      "---\ntitle: Post one\ndate: 2024-01-01\ndraft: true\n---\nWords.\n",
+    );
+    writeFileSync(
+      join(folder, "content/posts/idea.md"),
+      "---\ntitle: Idea\ndate: 2024-01-09\ndraft: true\n---\nWords.\n",
+    );
+    const { stdout } = await dripfeed(folder, "adopt", "old.xml", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ posts: 3, postsWithoutEntry: [] });
+  });
+
+  test("a second time adds to the first", async () => {
+    const folder = freshSite();
+    writeFileSync(join(folder, "1.xml"), feedOf(["one"]));
+    writeFileSync(join(folder, "2.xml"), feedOf(["two", "three"]));
+    await dripfeed(folder, "adopt", "1.xml");
+    await dripfeed(folder, "adopt", "2.xml");
+    await dripfeed(folder, "publish");
+    expect(guids(folder)).toEqual(FORMER);
+  });
+
+  test("refuses once feeds are published, and says what would happen; --force means it", async () => {
+    const folder = freshSite();
+    await dripfeed(folder, "publish");
+    const before = guids(folder);
+    for (const flags of [[], ["--dry-run"]]) {
+      const { status, stdout } = await dripfeed(folder, "adopt", "old.xml", ...flags);
+      expect(status).toBe(3);
+      expect(stdout).toContain(`refused: the feeds are published already: of 3 posts in them 3 would get another id, \
+and every reader would see those as new
+  mend: if nobody reads the new feeds yet, or the former ids are worth it, say --force
+`);
+    }
+    expect((await dripfeed(folder, "publish")).stdout).toContain("nothing to do");
+    expect(guids(folder)).toEqual(before);
+    expect((await dripfeed(folder, "adopt", "old.xml", "--force")).status).toBe(0);
+    await dripfeed(folder, "publish");
+    expect(guids(folder)).toEqual(FORMER);
+  });
+
+  test("exits 1 and keeps nothing when no entry is any post", async () => {
+    const folder = freshSite();
+    writeFileSync(join(folder, "other.xml"), feedOf(["one"]).replaceAll(/one/g, "other").replace(" Jan ", " Dec "));
+    const { status, stdout } = await dripfeed(folder, "adopt", "other.xml");
+    expect(status).toBe(1);
+    expect(stdout).toContain(
+      "refused: no entry is any of the posts, so there is nothing to keep\n  mend: check --content",
+    );
+    expect(readdirSync(folder)).not.toContain(".dripfeed");
+  });
+
+  test("names every source that cannot be read", async () => {
+    const folder = freshSite();
+    writeFileSync(join(folder, "page.html"), "<html><body>no feed</body></html>");
+    const { status, stderr } = await dripfeed(
+      folder,
+      "adopt",
+      "none.xml",
+      "page.html",
+      `${origin}/none`,
+      "http://127.0.0.1:1/",
+    );
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^dripfeed: none.xml: ENOENT/);
+    expect(stderr).toMatch(/\ndripfeed: page.html: it is no feed that can be read/);
+    expect(stderr).toContain(`\ndripfeed: ${origin}/none: the server answered 404 Not Found\n`);
+    expect(stderr).toMatch(/\ndripfeed: http:\/\/127.0.0.1:1\/: it cannot be fetched: /);
+    expect((await dripfeed(folder, "adopt")).stderr).toContain("write: dripfeed adopt <feed>..., each a file or a URL");
+  });
+});
+
+describe("a feed on the web", () => {
+  test("is followed from page to page, and no page is read twice", async () => {
+    pages.set("/a", feedOf(["one"], linkTo("next", "b?x=1&amp;y=2")));
+    pages.set("/b?x=1&y=2", feedOf(["one", "two"], linkTo("prev-archive", "/c")));
+    pages.set("/c", (origin) => feedOf(["three"], linkTo("next", `${origin}/a`)));
+    asked.length = 0;
+    const folder = freshSite();
+    const { stdout } = await dripfeed(folder, "adopt", `${origin}/a`, "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ posts: 3, feeds: [{ pages: 3, entries: 4 }] });
+    expect(asked).toEqual(["/a", "/b?x=1&y=2", "/c"]);
+  });
+
+  test("of WordPress is followed until there are no more pages", async () => {
+    const generator = "<generator>https://wordpress.org/?v=6.4</generator>";
+    pages.set("/feed/", feedOf(["one"], generator));
+    pages.set("/feed/?paged=2", feedOf(["two", "three"], generator));
+    asked.length = 0;
+    const { status, stdout } = await dripfeed(freshSite(), "adopt", `${origin}/moved`, "--json");
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ posts: 3, feeds: [{ pages: 2 }] });
+    expect(asked).toEqual(["/moved", "/feed/", "/feed/?paged=2", "/feed/?paged=3"]);
+  });
+
+  test("of JSON goes on at next_url", async () => {
+    const json = (name: string, next: object) =>
+      JSON.stringify({
+        ...{ version: "https://jsonfeed.org/version/1.1", title: "t", ...next },
+        items: [{ id: name, title: `Post ${name}`, url: `https://old.example/${name}.html`, content_text: "" }],
+      });
+    pages.set("/1.json", json("one", { next_url: "/2.json" }));
+    pages.set("/2.json", json("two", {}));
+    const { stdout } = await dripfeed(freshSite(), "adopt", `${origin}/1.json`, "--json");
+    const { matches } = JSON.parse(stdout);
+    expect(matches).toMatchObject([
+      ...[
+        { key: "posts/one.md", by: "slug", format: "json", id: "one" },
+        { key: "posts/two.md", by: "slug", format: "json", id: "two" },
+      ],
+    ]);
+  });
+
+  test("of which a page is missing is told so, since its ids would be lost", async () => {
+    pages.set("/broken", feedOf(["one"], linkTo("next", "/lost")));
+    const { status, stderr } = await dripfeed(freshSite(), "adopt", `${origin}/broken`);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`its page ${origin}/lost: the server answered 404 Not Found`);
+  });
+
+  test("that is a file says where the rest of it is", async () => {
+    const folder = freshSite();
+    writeFileSync(join(folder, "old.xml"), feedOf(["one"], linkTo("next", "https://example.com/2.xml")));
+    expect((await dripfeed(folder, "adopt", "old.xml")).stdout).toContain(
+      "  older entries are at https://example.com/2.xml: name that too\n",
+    );
+  });
+});
+
+describe("dripfeed ids", () => {
+  const LEDGER = `{"dripfeed":"ids","format":1}
+{"key":"posts/one.md","id":"tag:example.com,2020:posts/one","rss":" one & co","updated":"2024-01-01T00:00:00Z"}
+{"key":"posts/three.md","id":"tag:example.com,2020:posts/three","rss":" three & co","updated":"2024-01-03T00:00:00Z"}
+{"key":"posts/two.md","id":"tag:example.com,2020:posts/two","rss":" two & co","updated":"2024-01-02T00:00:00Z"}
+`;
+
+  test("export every id, by key, one post a line", async () => {
+    const folder = freshSite();
+    await dripfeed(folder, "adopt", "old.xml");
+    expect((await dripfeed(folder, "ids", "export")).stdout).toBe(
+      LEDGER.replaceAll(/"id":".*?",|,"updated":.*?(?=\})/g, ""),
+    );
+    await dripfeed(folder, "publish");
+    expect((await dripfeed(folder, "ids", "export")).stdout).toBe(LEDGER);
+    expect((await dripfeed(folder, "ids", "export", "ids.jsonl")).stdout).toBe("");
+    expect(readFileSync(join(folder, "ids.jsonl"), "utf8")).toBe(LEDGER);
+  });
+
+  test("import them where everything else was lost: the documents are the very same", async () => {
+    const folder = freshSite();
+    await dripfeed(folder, "adopt", "old.xml");
+    await dripfeed(folder, "publish");
+    writeFileSync(join(folder, "content/posts/one.md"), "---\ntitle: Post one\ndate: 2024-01-01\n---\nOther words.\n");
+    await dripfeed(folder, "publish", "--now", "2026-06-01T00:00:00Z");
+    await dripfeed(folder, "ids", "export", "ids.jsonl");
+    const before = ["rss.xml", "atom.xml", "feed.json"].map((file) =>
+      readFileSync(join(folder, "public", file), "utf8"),
+    );
+    for (const name of ["public", ".dripfeed"]) rmSync(join(folder, name), { recursive: true });
+    expect(await dripfeed(folder, "ids", "import", "ids.jsonl")).toMatchObject({
+      ...{ status: 0, stdout: "kept the ids of 3 posts; the next publish uses them\n" },
+    });
+    await dripfeed(folder, "publish");
+    const after = ["rss.xml", "atom.xml", "feed.json"].map((file) =>
+      readFileSync(join(folder, "public", file), "utf8"),
+    );
+    expect(after).toEqual(before);
+    await dripfeed(folder, "ids", "export", "again.jsonl");
+    expect(readFileSync(join(folder, "again.jsonl"), "utf8")).toBe(readFileSync(join(folder, "ids.jsonl"), "utf8"));
+  });
+
+  test("import over published ones only with --force", async () => {
+    const folder = freshSite();
+    await dripfeed(folder, "publish");
+    writeFileSync(join(folder, "ids.jsonl"), LEDGER);
+    const refused = await dripfeed(folder, "ids", "import", "ids.jsonl");
+    expect(refused).toMatchObject({
+      status: 3,
+      stdout: expect.stringContaining("of 3 posts in them 3 would get another id"),
+    });
+    expect((await dripfeed(folder, "ids", "import", "ids.jsonl", "--force")).status).toBe(0);
+    await dripfeed(folder, "publish");
+    expect(guids(folder)).toEqual(FORMER);
+  });
+
+  test("name the line of a mistake and how to mend it", async () => {
+    const folder = freshSite();
+    writeFileSync(join(folder, "ids.jsonl"), `${LEDGER}{"key":"posts/four.md","guid":"4"}\n{"key":"posts/one.md"}\n`);
+    const { status, stdout } = await dripfeed(folder, "ids", "import", "ids.jsonl");
+    expect(status).toBe(1);
+    expect(stdout).toBe(`ids.jsonl:5: error: "guid" is none of key, id, rss, isPermaLink, atom, json, updated
+  mend: remove it, or correct its name
+ids.jsonl:6: error: posts/one.md is there twice
+  mend: keep one of the two lines
+`);
+    expect(readdirSync(folder)).not.toContain(".dripfeed");
+  });
+
+  test("say how they are used", async () => {
+    const folder = freshSite();
+    for (const words of [[], ["import"], ["delete"], ["export", "a", "b"]]) {
+      expect((await dripfeed(folder, "ids", ...words)).stderr).toContain(
+        "write: dripfeed ids export [file], or dripfeed ids import",
+      );
+    }
+    expect((await dripfeed(folder, "ids", "import", "none.jsonl")).stderr).toMatch(
+      /^dripfeed: none.jsonl cannot be read: ENOENT/,
+    );
+    expect((await dripfeed(folder, "ids", "export")).stdout).toBe(`{"dripfeed":"ids","format":1}\n`);
+  });
+});
