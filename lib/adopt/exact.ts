@@ -54,13 +54,11 @@ export function exactly(
 ): readonly (string | undefined)[] {
   const filled = exact.filter((id) => id.trim() !== "");
   const folded = filled.map(fold);
-  // A parser that left none out read them one by one.
-  const isWhole = read.filter((id) => id !== undefined).length === filled.length;
   let next = 0;
   return read.map((id) => {
     if (id === undefined) return undefined;
-    const found = isWhole ? next : folded.indexOf(fold(id), next);
-    if (found < 0) return id;
+    const found = folded.indexOf(fold(id), next);
+    if (found < 0) return id; // it took for an entity what in XML is none, as lenient readers do
     next = found + 1;
     return filled[found];
   });

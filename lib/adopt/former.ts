@@ -77,7 +77,7 @@ function readXml(text: string, address: string | undefined): FormerFeed {
       const link = resolve(alternateOf(own), resolve(xml?.base, base) ?? base);
       return entryOf("atom", {
         ...{ id: ids[i], link, title: title?.value },
-        ...{ published: published ?? updated, updated },
+        ...{ published, updated },
       });
     });
     return feedOf("atom", found, nextOf(links, base));

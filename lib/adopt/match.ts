@@ -49,15 +49,11 @@ const TRAITS: readonly Trait[] = [
   ["link", ({ link }) => addressOf(link), ({ url }) => addressOf(url)],
   ["slug", ({ link }) => slugOf(link), ({ url }) => slugOf(url)],
   ["slug", ({ link }) => slugOf(link), ({ key }) => fileName(key)],
+  ["title and date", (entry) => headline(entry.title, dateOf(entry)), (post) => headline(post.title, post.published)],
   [
     "title and date",
-    ({ title, published }) => headline(title, published),
-    (post) => headline(post.title, post.published),
-  ],
-  [
-    "title and date",
-    ({ title, published }) => headline(title, dayOf(published)),
-    ({ title, published }) => headline(title, dayOf(published)),
+    (entry) => headline(entry.title, dayOf(dateOf(entry))),
+    (post) => headline(post.title, dayOf(post.published)),
   ],
 ];
 
@@ -194,6 +190,9 @@ function fileName(key: string): string | undefined {
       .toLowerCase() || undefined
   );
 }
+
+/** Some feeds in Atom say only when an entry was updated. */
+const dateOf = ({ published, updated }: FormerEntry): string | undefined => published ?? updated;
 
 const dayOf = (instant: string | undefined): string | undefined => instant?.slice(0, 10);
 

@@ -29,7 +29,7 @@ export async function runIds(args: readonly string[]): Promise<number> {
     const { ledger } = await recallIds(state, await readHead(state));
     const text = encodeLedger(ledger.values());
     if (file === undefined) process.stdout.write(text);
-    else await writeFile(file, text);
+    else await writeText(file, text);
     return DONE;
   }
   if (file === undefined) throw new UsageError(USE);
@@ -50,6 +50,14 @@ export async function runIds(args: readonly string[]): Promise<number> {
   else if (refused) print(`refused: ${refused.message}\n  mend: ${refused.mend}`);
   else print(`${dryRun ? "would keep" : "kept"} the ids of ${count(posts.size, "post")}; the next publish uses them`);
   return refused ? REFUSED : DONE;
+}
+
+async function writeText(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new UsageError(`${file} cannot be written: ${(error as Error).message}`);
+  }
 }
 
 async function readText(file: string): Promise<string> {

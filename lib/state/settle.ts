@@ -201,7 +201,8 @@ function holdersOf(
 ): Holders {
   const holders: Holders = { byId: new Map(), byUrl: new Map() };
   const claimIds = (facts: Facts, holder: string) => {
-    for (const id of idsOf(facts)) holders.byId.set(id, holder);
+    holders.byId.set(facts.id, holder);
+    for (const id of facts.ids ? idsOf(facts) : []) holders.byId.set(id, holder);
   };
   if (candidates.length === 0) return holders;
   // Most passes ask after a few posts that are known: then it is not needed where everybody else is.

@@ -75,6 +75,10 @@ describe("an id", () => {
     expect(rssIds("<item><guid>x<![CDATA[ y&amp; ]]>z<!-- no -->!</guid></item>")).toEqual(["x y&amp; z!"]);
   });
 
+  test("with an entity that only HTML has is what lenient readers take it for", () => {
+    expect(rssIds("<item><guid>a&eacute;b</guid></item><item><guid> c</guid></item>")).toEqual(["aéb", " c"]);
+  });
+
   test("that is missing, empty or blank is the link, by which readers know the entry", () => {
     const link = "<link>https://example.com/a</link>";
     for (const guid of ["", "<guid></guid>", "<guid/>", "<guid> \n </guid>"]) {

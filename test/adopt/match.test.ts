@@ -50,6 +50,9 @@ describe("an entry is a post", () => {
     ]);
     expect(matched([entryOf({ title, published: "2024-02-02T07:30:00Z" })], [post])).toEqual([]);
     expect(matched([entryOf({ title })], [post])).toEqual([]);
+    const onlyUpdated = entryOf({ id: "x", title, updated: "2024-02-01T23:00:00Z" });
+    expect(matched([onlyUpdated], [post])).toEqual(["x is a.md by title and date"]);
+    expect(matchEntries([onlyUpdated], [post]).moved).toEqual([]);
   });
 
   test("by its link before all else, whatever its title says", () => {
