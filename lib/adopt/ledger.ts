@@ -6,6 +6,8 @@ import type { Facts, FormerIds, Instant } from "../model.ts";
 export interface AdoptedPost {
   /** Content key. */
   readonly key: string;
+  /** Its address: what it is known by if its file is renamed before it is published. */
+  readonly url?: string;
   /** Dripfeed's own, where it has one already. */
   readonly id?: string;
   readonly ids?: FormerIds;
@@ -47,9 +49,9 @@ export function encodeLedger(posts: Iterable<AdoptedPost>): string {
   return [HEAD, ...sorted.map(lineOf)].map((line) => `${line}\n`).join("");
 }
 
-function lineOf({ key, id, ids = {}, updated }: AdoptedPost): string {
+function lineOf({ key, url, id, ids = {}, updated }: AdoptedPost): string {
   const { rss, isPermaLink, atom, json } = ids;
-  return JSON.stringify({ key, id, rss, isPermaLink, atom, json, updated });
+  return JSON.stringify({ key, url, id, rss, isPermaLink, atom, json, updated });
 }
 
 /** Never throws: each error says its line and how to mend it, and its line is left out. */
@@ -100,11 +102,12 @@ function objectOf(line: string): { readonly [name: string]: unknown } | undefine
 }
 
 const EXAMPLE = `{"key":"posts/hello.md","rss":"https://example.com/?p=1","atom":"tag:example.com,2020:1"}`;
-const KNOWN = ["key", "id", "rss", "isPermaLink", "atom", "json", "updated"];
+const KNOWN = ["key", "url", "id", "rss", "isPermaLink", "atom", "json", "updated"];
 
 /** What each value must be, and how a wrong one is mended. */
 const CHECKS: { readonly [name: string]: readonly [fits: (value: unknown) => boolean, mend: string] } = {
   key: [isFilled, "write the content key of the post, such as posts/hello.md"],
+  url: [(url) => typeof url === "string" && URL.canParse(url), "write the address of the post, or leave it out"],
   id: [(id) => typeof id === "string" && /^[a-z][a-z0-9+.-]*:[\x21-\x7e]+$/i.test(id), "write a URI, or leave it out"],
   rss: [isXml, "write the guid as the feed had it, or leave it out"],
   isPermaLink: [(value) => typeof value === "boolean", "write true or false, or leave it out"],
@@ -129,7 +132,7 @@ function parseLine(written: string, add: Tell): AdoptedPost | undefined {
     add(`${name} ${name in value ? `cannot be ${JSON.stringify(value[name])}` : "is missing"}`, mend);
     return undefined;
   }
-  const { key, id, updated, isPermaLink, ...given } = value as unknown as AdoptedPost & FormerIds;
+  const { key, url, id, updated, isPermaLink, ...given } = value as unknown as AdoptedPost & FormerIds;
   const ids: FormerIds = {
     ...(given.rss !== undefined && { rss: given.rss }),
     ...(given.rss !== undefined && isPermaLink && { isPermaLink }),
@@ -138,6 +141,7 @@ function parseLine(written: string, add: Tell): AdoptedPost | undefined {
   };
   return {
     key,
+    ...(url !== undefined && { url }),
     ...(id !== undefined && { id }),
     ...(FORMATS.some((format) => ids[format] !== undefined) && { ids }),
     ...(updated !== undefined && { updated }),

@@ -67,7 +67,7 @@ export function matchEntries(entries: readonly FormerEntry[], posts: readonly Ma
     matches.push(...found.matches);
     unmatched.push(...twice, ...found.entries);
   }
-  const { ledger, refused } = ledgerOf(matches);
+  const { ledger, refused } = ledgerOf(matches, new Map(posts.map(({ key, url }) => [key, url])));
   const kept = matches.filter((match) => !refused.some(({ entry }) => entry === match.entry));
   const published = new Map(posts.map((post) => [post.key, post.published]));
   return {
@@ -134,7 +134,10 @@ function matchFormat(
 }
 
 /** An id, in whatever format, is one post's: the first that was matched keeps it. */
-function ledgerOf(matches: readonly Match[]): { readonly ledger: Ledger; readonly refused: readonly Unmatched[] } {
+function ledgerOf(
+  matches: readonly Match[],
+  urls: ReadonlyMap<string, string>,
+): { readonly ledger: Ledger; readonly refused: readonly Unmatched[] } {
   const posts = new Map<string, AdoptedPost>();
   const holders = new Map<string, string>();
   const refused: Unmatched[] = [];
@@ -151,8 +154,11 @@ function ledgerOf(matches: readonly Match[]): { readonly ledger: Ledger; readonl
       .filter((moment) => moment !== undefined)
       .sort()
       .at(-1);
+    const url = urls.get(key);
     const post = {
-      ...{ key, ids: { ...known?.ids, [format]: id, ...(isPermaLink && { isPermaLink }) } },
+      key,
+      ...(url !== undefined && { url }),
+      ...{ ids: { ...known?.ids, [format]: id, ...(isPermaLink && { isPermaLink }) } },
       ...(latest !== undefined && { updated: latest }),
     };
     for (const one of idsOf(post)) holders.set(one, key);

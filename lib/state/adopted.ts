@@ -60,14 +60,14 @@ export function knownLedger(catalog: Catalog | undefined, adopted: Ledger): Ledg
   const posts = new Map(adopted);
   for (const { key, facts } of catalog?.records ?? []) {
     if (!facts) continue;
-    const { id, ids, updated } = facts;
-    posts.set(key, { key, id, ...(ids && { ids }), updated });
+    const { url, id, ids, updated } = facts;
+    posts.set(key, { key, url, id, ...(ids && { ids }), updated });
   }
   return posts;
 }
 
 export interface Adoption {
-  /** What a former system published, if a post that was found may be new; read at most once. */
+  /** What a former system published, if a post that was found may be new; read at most once. By the keys of now. */
   forNew(findings: Survey["findings"], catalog: Catalog | undefined): Promise<Ledger>;
   /** The key, as long as any of the posts is still to be published. */
   waiting(records: readonly PostRecord[]): string | undefined;
@@ -77,17 +77,42 @@ export function adoptionOf(state: Store, key: string | undefined): Adoption {
   let ledger: Ledger | undefined;
   return {
     async forNew(findings, catalog) {
-      if (key === undefined || ledger) return ledger ?? new Map();
+      if (key === undefined) return new Map();
       const known = new Set(catalog?.records.flatMap(({ key, facts }) => (facts ? [key] : [])));
       const mayBeNew = [...findings].some(([key, finding]) => !finding.gone && finding.post && !known.has(key));
-      if (mayBeNew) ledger = await readAdopted(state, key);
-      return ledger ?? new Map();
+      if (mayBeNew) ledger ??= await readAdopted(state, key);
+      return ledger ? renamed(ledger, findings, catalog) : new Map();
     },
 
     waiting(records) {
       if (!ledger) return key;
-      const known = new Set(records.flatMap(({ key, facts }) => (facts ? [key] : [])));
-      return [...ledger.keys()].every((key) => known.has(key)) ? undefined : key;
+      const published = new Set(records.flatMap(({ key, facts }) => (facts ? [key, facts.url] : [])));
+      const isPublished = ({ key, url }: AdoptedPost) =>
+        published.has(key) || (url !== undefined && published.has(url));
+      return [...ledger.values()].every(isPublished) ? undefined : key;
     },
   };
+}
+
+/** With the posts whose file was renamed before their first publication, each known by its address if that is its alone. */
+function renamed(ledger: Ledger, findings: Survey["findings"], catalog: Catalog | undefined): Ledger {
+  const records = new Set(catalog?.records.map(({ key }) => key));
+  const isThere = (key: string) => {
+    const finding = findings.get(key);
+    return finding ? !finding.gone : records.has(key);
+  };
+  const lost = [...ledger.values()].filter(({ key, url }) => url !== undefined && !isThere(key));
+  if (lost.length === 0) return ledger;
+  const heads = [...findings.values()].flatMap((finding) => (finding.gone || !finding.post ? [] : [finding.post]));
+  const strangers = Map.groupBy(
+    heads.filter(({ key }) => !ledger.has(key)),
+    ({ url }) => url,
+  );
+  const owners = Map.groupBy(lost, ({ url = "" }) => url);
+  const more = [...owners].flatMap(([url, [owner, ...others]]) => {
+    const [stranger, ...rivals] = strangers.get(url) ?? [];
+    if (!owner || !stranger || others.length + rivals.length > 0) return [];
+    return [[stranger.key, { ...owner, key: stranger.key }] as const];
+  });
+  return new Map([...ledger, ...more]);
 }

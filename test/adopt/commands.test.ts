@@ -259,9 +259,9 @@ describe("a feed on the web", () => {
 
 describe("dripfeed ids", () => {
   const LEDGER = `{"dripfeed":"ids","format":1}
-{"key":"posts/one.md","id":"tag:example.com,2020:posts/one","rss":" one & co","updated":"2024-01-01T00:00:00Z"}
-{"key":"posts/three.md","id":"tag:example.com,2020:posts/three","rss":" three & co","updated":"2024-01-03T00:00:00Z"}
-{"key":"posts/two.md","id":"tag:example.com,2020:posts/two","rss":" two & co","updated":"2024-01-02T00:00:00Z"}
+{"key":"posts/one.md","url":"https://example.com/2024/01/01/one/","id":"tag:example.com,2020:posts/one","rss":" one & co","updated":"2024-01-01T00:00:00Z"}
+{"key":"posts/three.md","url":"https://example.com/2024/01/03/three/","id":"tag:example.com,2020:posts/three","rss":" three & co","updated":"2024-01-03T00:00:00Z"}
+{"key":"posts/two.md","url":"https://example.com/2024/01/02/two/","id":"tag:example.com,2020:posts/two","rss":" two & co","updated":"2024-01-02T00:00:00Z"}
 `;
 
   test("export every id, by key, one post a line", async () => {
@@ -318,7 +318,7 @@ describe("dripfeed ids", () => {
     writeFileSync(join(folder, "ids.jsonl"), `${LEDGER}{"key":"posts/four.md","guid":"4"}\n{"key":"posts/one.md"}\n`);
     const { status, stdout } = await dripfeed(folder, "ids", "import", "ids.jsonl");
     expect(status).toBe(1);
-    expect(stdout).toBe(`ids.jsonl:5: error: "guid" is none of key, id, rss, isPermaLink, atom, json, updated
+    expect(stdout).toBe(`ids.jsonl:5: error: "guid" is none of key, url, id, rss, isPermaLink, atom, json, updated
   mend: remove it, or correct its name
 ids.jsonl:6: error: posts/one.md is there twice
   mend: keep one of the two lines

@@ -13,10 +13,10 @@ describe("the file", () => {
   test("has a line for each post, by key", () => {
     const text = encodeLedger([
       { key: "posts/b.md", ids: { rss: "7", isPermaLink: true, atom: "tag:b" }, updated: "2024-01-02T03:04:05Z" },
-      { key: "posts/a.md", id: "tag:example.com,2020:posts/a", ids: { json: " x\n" } },
+      { key: "posts/a.md", url: "https://example.com/a/", id: "tag:example.com,2020:posts/a", ids: { json: " x\n" } },
     ]);
     expect(text).toBe(`${HEAD}
-{"key":"posts/a.md","id":"tag:example.com,2020:posts/a","json":" x\\n"}
+{"key":"posts/a.md","url":"https://example.com/a/","id":"tag:example.com,2020:posts/a","json":" x\\n"}
 {"key":"posts/b.md","rss":"7","isPermaLink":true,"atom":"tag:b","updated":"2024-01-02T03:04:05Z"}
 `);
     expect(parseLedger(text).errors).toEqual([]);
@@ -59,12 +59,16 @@ describe("a line that is wrong is told with its number, and how to mend it:", ()
     ["{", /^2: the line is no JSON object: write each post on one line: \{"key"/],
     ["[1]", /^2: the line is no JSON object/],
     [`{"rss":"1"}`, /^2: key is missing: write the content key of the post, such as posts\/hello.md$/],
-    [`{"key":"a.md","guid":"1"}`, /^2: "guid" is none of key, id, rss, isPermaLink, atom, json, updated: remove it/],
+    [
+      `{"key":"a.md","guid":"1"}`,
+      /^2: "guid" is none of key, url, id, rss, isPermaLink, atom, json, updated: remove it/,
+    ],
     [`{"key":"a.md","rss":1}`, /^2: rss cannot be 1: write the guid as the feed had it, or leave it out$/],
     [`{"key":"a.md","rss":" "}`, /^2: rss cannot be " "/],
     [`{"key":"a.md","atom":"a\\u0008b"}`, /^2: atom cannot be "a\\bb"/],
     [`{"key":"a.md","id":"not a uri"}`, /^2: id cannot be "not a uri": write a URI, or leave it out$/],
     [`{"key":"a.md","updated":"2024-02-30T00:00:00Z"}`, /^2: updated cannot be "2024-02-30T00:00:00Z": write a moment/],
+    [`{"key":"a.md","url":"/a/"}`, /^2: url cannot be "\/a\/": write the address of the post, or leave it out$/],
     [`{"key":"a.md","isPermaLink":"yes"}`, /^2: isPermaLink cannot be "yes"/],
   ])("%s", (line, told) => {
     const errors = errorsOf(line, `{"key":"good.md","rss":"2"}`);

@@ -71,7 +71,7 @@ describe("an entry is a post", () => {
     const link = "https://example.com/a/";
     const entries = [entryOf({ format: "rss", id: "r", link }), entryOf({ format: "atom", id: "a", link })];
     const { ledger } = matchEntries(entries, [postOf("a")]);
-    expect([...ledger.values()]).toEqual([{ key: "a", ids: { rss: "r", atom: "a" } }]);
+    expect([...ledger.values()]).toEqual([{ key: "a", url: link, ids: { rss: "r", atom: "a" } }]);
   });
 });
 

@@ -120,6 +120,25 @@ describe("an adopted id", () => {
     expect((await site.catalog()).records[0]?.facts?.updated).toBe("2026-07-02T00:00:00Z");
   });
 
+  test("goes with its post if that is renamed before its first publication", async () => {
+    const url = "https://example.com/2026/07/01/later/";
+    const site = await world({ [KEY]: post({}), "posts/later.md": post({ date: "2026-07-01" }) });
+    await adopt(
+      site,
+      { key: KEY, url: URL_OF_A, ids: { rss: "17" } },
+      { key: "posts/later.md", url, ids: { rss: "18" } },
+    );
+    await site.remove(KEY);
+    await site.write("posts/else.md", post({ permalink: "/2026/01/02/a/" }));
+    await site.publish();
+    expect((await idsOf(site)).rss).toEqual(["17"]);
+    await site.remove("posts/later.md");
+    await site.write("posts/sooner.md", post({ date: "2026-05-01", permalink: "/2026/07/01/later/" }));
+    await site.publish();
+    expect((await idsOf(site)).rss.toSorted()).toEqual(["17", "18"]);
+    expect((await site.catalog()).adopted).toBeUndefined();
+  });
+
   test("counts before the id that a post gives itself: readers know the former one", async () => {
     const site = await world({ [KEY]: post({ id: "urn:mine" }) });
     await adopt(site, { key: KEY, ids: { atom: "urn:former" } });
