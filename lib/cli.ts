@@ -11,6 +11,7 @@ const HELP = `dripfeed publishes the feeds of a site written in Markdown.
   dripfeed adopt [options] <feed>...     keep the ids of a former system's feeds (files or URLs), before it is replaced
   dripfeed ids export [file]             every post's ids, one post a line (to standard output without a file)
   dripfeed ids import <file>             ids from such a file
+  dripfeed rollback [options]            make what a former pass knew (ids, dates) current again, and publish by it
   dripfeed invoke <function> <event>     call a Lambda function with an event from a JSON file (or - for standard input)
 
 Stores are folders or s3://bucket/prefix; AWS_ENDPOINT_URL_S3 names an S3 other than AWS.
@@ -28,6 +29,11 @@ Options of publish
   --force             what would be refused is meant
   --wait              stay, and publish again whenever something is due; ends when nothing is, or with Ctrl-C
   --strict            exit 1 when there is a problem
+  --rebuild           the state store is lost or damaged: read ids and dates back from the published feeds
+
+Options of rollback, which also takes --now, --json, --dry-run and --force
+  --list              the former passes that are kept
+  --to <pass>         which of them (the last before the current one)
 
 Options of adopt and ids
   --dry-run           say what would be kept, keep nothing
@@ -49,6 +55,7 @@ const COMMANDS: { readonly [name: string]: (() => Promise<Command>) | undefined 
   check: async () => (await import("./commands/check.ts")).runCheck,
   adopt: async () => (await import("./commands/adopt.ts")).runAdopt,
   ids: async () => (await import("./commands/ids.ts")).runIds,
+  rollback: async () => (await import("./commands/rollback.ts")).runRollback,
   invoke: async () => (await import("./commands/invoke.ts")).runInvoke,
 };
 

@@ -628,6 +628,18 @@ export interface OperationCount {
 }
 
 /** What a pass did. */
+/** What a rebuild read back from the public store, and what became of it. */
+export interface Recovered {
+  readonly documents: number;
+  /** Posts that feeds carry, and posts that they tell of as gone. */
+  readonly posts: number;
+  readonly tombstones: number;
+  /** How many of the posts were found in the content. */
+  readonly recognised: number;
+  /** Posts that are public now and that no document knew. */
+  readonly minted: number;
+}
+
 export interface Report {
   /** `true`: nothing was written; `put` and `removed` say what would have been. */
   readonly dryRun: boolean;
@@ -644,6 +656,8 @@ export interface Report {
   readonly refused?: Refusal;
   /** What would have been refused, had it not been meant. */
   readonly forced?: Refusal;
+  /** What a rebuild read back from the public store. */
+  readonly recovered?: Recovered;
   readonly due?: Instant;
   readonly operations: {
     readonly content: OperationCount;

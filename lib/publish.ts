@@ -11,7 +11,9 @@ import { commitSlice, removeFormer } from "./state/commit.ts";
 import { drawer, proveEntries } from "./state/draw.ts";
 import { guardPass, refuseForeign, wouldWrite } from "./state/guard.ts";
 import { Doubtful, doubtAlso, NO_DOUBTS, openMemo } from "./state/memo.ts";
-import { headOnceFree, type Known, type Pass, recallState } from "./state/pass.ts";
+import { headOnceFree, type Known, type Pass } from "./state/pass.ts";
+import { explainDamage, type Recalling, recallKnown } from "./state/recall.ts";
+import { countRecovered, refuseRebuild, saveRecovered } from "./state/recover/rebuild.ts";
 import { hasNews } from "./state/settle.ts";
 import { pathsToWrite, slicesOf } from "./state/slices.ts";
 import { hasMoved, readingOf } from "./state/survey.ts";
@@ -42,6 +44,10 @@ export interface PublishOptions {
   readonly renderEntry?: ((post: Post) => Promise<Entry>) | undefined;
   /** What the guard would refuse is meant. */
   readonly force?: boolean | undefined;
+  /** The ledger is lost: ids, dates and ownership are read back from the public store first. */
+  readonly rebuild?: boolean | undefined;
+  /** The ledger as a former pass left it becomes current first: its pass, or the one before the current where empty. */
+  readonly rollback?: string | undefined;
   /** How long to wait for another pass to end, in milliseconds. */
   readonly patience?: number | undefined;
   /** Takes a line for people who wait. */
@@ -54,7 +60,9 @@ const PATIENCE_MS = 90_000;
 /** Throws `StoreError` when a store fails and `StateError` when the state cannot be understood; all else is reported. */
 export async function publish(options: PublishOptions): Promise<Report> {
   const { dryRun = false, renderAll = false, force = false, patience = PATIENCE_MS, clock } = options;
-  const { log = () => undefined, renderEntry = renderHere } = options;
+  const { log = () => undefined, renderEntry = renderHere, rebuild = false, rollback } = options;
+  let recalling: Recalling = { rebuild, rollback };
+  const overcomes = rebuild || rollback !== undefined;
   const content = countedStore(options.content);
   const publicStore = countedStore(options.public);
   const state = countedStore(options.state);
@@ -63,10 +71,11 @@ export async function publish(options: PublishOptions): Promise<Report> {
   const started = clock.now().getTime();
 
   // A hint of the site concerns every post, and so do edits that came while it could not be read.
-  let hints = options.hints?.includes(SITE_KEY) ? undefined : options.hints;
+  let hints = overcomes || options.hints?.includes(SITE_KEY) ? undefined : options.hints;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const pass = attempt === 1 ? options.pass : `${options.pass}-${attempt}`;
-    const head = await headOnceFree({ state, clock, patience, dryRun, log });
+    const waiting = { state, clock, patience, dryRun, log, overcomes };
+    const head = await headOnceFree(waiting).catch((error: unknown) => explainDamage(error, state));
     if (!head) return report.done({ refused: BUSY });
     // Only now, since waiting takes time: the site and the moment are those of the writing.
     const file = await readObject(content, SITE_KEY);
@@ -79,7 +88,10 @@ export async function publish(options: PublishOptions): Promise<Report> {
       ...{ dryRun, renderAll, renderEntry, force, log },
     };
     try {
-      const done = await attemptPass(setting, await recallState(setting, head), hints, report);
+      const recalled = await recallKnown(setting, head, recalling);
+      if ("refused" in recalled) return report.done({ refused: recalled.refused });
+      recalling = recalled.again;
+      const done = await attemptPass(setting, recalled.known, hints, report);
       if (done) return done;
     } catch (error) {
       if (!(error instanceof LostClaim)) throw error;
@@ -113,18 +125,22 @@ async function attemptPass(
         await (pass.dryRun ? proveEntries(pass, view, memo) : memo.gather(slices[0].records, view.survey));
 
         const draw = drawer(pass, known, view, memo);
-        const { refused, forced, present } = await guardPass(pass, known, view, draw, turn);
+        const {
+          refused = refuseRebuild(pass, known, view),
+          forced,
+          present,
+        } = await guardPass(...([pass, known, view, draw, turn] as const));
         if (refused && asked) {
           asked = undefined; // bells may have told of removals, and not yet of what comes instead
           continue;
         }
-        if (refused || pass.dryRun)
-          return report.done({ refused, forced, would: wouldWrite(view.plan, present), memo });
+        const told = { forced, memo, recovered: countRecovered(recalled, view) };
+        if (refused || pass.dryRun) return report.done({ ...told, refused, would: wouldWrite(view.plan, present) });
         if (!turn && !hasWork(pass, known, view)) return report.done({ memo });
 
         const paths = pathsToWrite(slices[0], known);
         if (turn) await turn.intend(paths);
-        else turn = await takeTurn(pass, known.head, paths);
+        else turn = await takeTurn(pass, await saveRecovered(pass, known), paths);
         if (!turn) return undefined;
         if (await hasMoved(pass.content, view.survey)) continue;
         if ((await pass.content.get(SITE_KEY, pass.siteEtag)) !== "unchanged") return undefined;
@@ -138,7 +154,7 @@ async function attemptPass(
           look = 1; // it was not in vain
         }
         await removeFormer(pass, known);
-        return report.done({ memo, forced, refused: refuseForeign(foreign, recalled.catalog, pass.public.name) });
+        return report.done({ ...told, refused: refuseForeign(foreign, recalled.catalog, pass.public.name) });
       } catch (error) {
         if (!(error instanceof Doubtful)) throw error;
         doubts = doubtAlso(doubts, error.doubts);
@@ -157,8 +173,8 @@ function warningsOf({ site }: Pass, { authority }: Known, { settled, plan }: Vie
 }
 
 /** Documents to write, something to note for the next pass, or another pass to clear up after. */
-function hasWork({ site }: Pass, { head, catalog }: Known, { plan, settled }: View): boolean {
-  const isReadAnew = catalog?.reading !== readingOf(site);
+function hasWork({ site }: Pass, { head, catalog, recalled }: Known, { plan, settled }: View): boolean {
+  const isReadAnew = recalled !== undefined || catalog?.reading !== readingOf(site);
   const isAdopting = head.head.adopted !== undefined;
   return (
     isAdopting ||

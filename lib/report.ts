@@ -1,5 +1,5 @@
 /** The report of a pass, as it comes about. */
-import type { HeldBack, Plan, Problem, RecordState, Refusal, Report } from "./model.ts";
+import type { HeldBack, Plan, Problem, RecordState, Recovered, Refusal, Report } from "./model.ts";
 import type { Settled } from "./state/settle.ts";
 import type { CountedStore } from "./stores/counted.ts";
 
@@ -15,6 +15,7 @@ export interface ReportInProgress {
     readonly refused?: Refusal | undefined;
     readonly forced?: Refusal | undefined;
     readonly problems?: readonly Problem[];
+    readonly recovered?: Recovered | undefined;
   }): Report;
 }
 
@@ -45,7 +46,7 @@ export function beginReport(stores: Stores, dryRun: boolean, clock: { now(): Dat
       written = { put: [...written.put, ...put], removed: [...written.removed, ...removed] };
     },
 
-    done({ would = written, memo, refused, forced, problems = siteProblems }) {
+    done({ would = written, memo, refused, forced, problems = siteProblems, recovered }) {
       const { settled, plan } = seen;
       const { records } = settled;
       return {
@@ -59,6 +60,7 @@ export function beginReport(stores: Stores, dryRun: boolean, clock: { now(): Dat
         problems: [...problems, ...records.flatMap((record) => record.problems)],
         ...(refused && { refused }),
         ...(forced && { forced }),
+        ...(recovered && { recovered }),
         ...(plan.due !== undefined && { due: plan.due }),
         operations: {
           content: { ...stores.content.operations },

@@ -483,7 +483,8 @@ describe("the guard", () => {
     const site = await world({ "posts/a.md": post({ tags: "x" }) });
     await site.publish();
     const empty = await world();
-    const report = await site.publish({ state: empty.state });
+    expect((await site.publish({ state: empty.state })).refused).toMatchObject({ code: "state-lost" });
+    const report = await site.publish({ state: empty.state, rebuild: true });
     expect(report.refused).toBeUndefined();
     expect(report.put).toEqual([]);
     expect(report.operations.public).toMatchObject({ delete: 0 });

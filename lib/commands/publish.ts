@@ -31,20 +31,22 @@ export async function runPublish(args: readonly string[]): Promise<number> {
       full: { type: "boolean" },
       "dry-run": { type: "boolean" },
       force: { type: "boolean" },
+      rebuild: { type: "boolean" },
       strict: { type: "boolean" },
       json: { type: "boolean" },
       wait: { type: "boolean" },
     },
   });
-  const { wait = false, "dry-run": dryRun, force, strict = false } = values;
+  const { wait = false, "dry-run": dryRun, force, rebuild, strict = false } = values;
   if (wait && values.now !== undefined) throw new UsageError("--wait goes by the clock: leave out --now");
+  if (wait && rebuild) throw new UsageError("--rebuild is done once: leave out --wait");
   if (wait && dryRun) throw new UsageError("--wait has nothing to wait for when nothing is done: leave out --dry-run");
   const given = momentOf(values.now);
   const stores = await usage(openStores(storeNames(values), storeOptions()));
   // A report for each line where there are several.
   const show = (report: Report) => (values.json ? JSON.stringify(report, null, wait ? 0 : 2) : showReport(report));
   const publishAt = async (now: Date, force: boolean | undefined) => {
-    const report = await publish({ ...stores, now, clock, pass: randomUUID(), log: tell, dryRun, force });
+    const report = await publish({ ...stores, now, clock, pass: randomUUID(), log: tell, dryRun, force, rebuild });
     print(show(report));
     return report;
   };

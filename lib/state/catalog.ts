@@ -25,6 +25,9 @@ export class StateError extends Error {
   override readonly name = "StateError";
 }
 
+/** It is whole, and not for us to overwrite. */
+export class NewerState extends StateError {}
+
 export const CATALOGS = "catalogs/";
 export const INTENTS = "intents/";
 
@@ -125,7 +128,7 @@ function jsonOf(key: string, text: string, newest: number): unknown {
 /** Throws unless `format` is a number up to `newest`. */
 function assertFormat(key: string, format: unknown, newest: number): void {
   if (typeof format !== "number" || !(format >= 1)) throw new Error("it names no format");
-  if (format > newest) throw new StateError(`${key} was written by a newer Dripfeed (format ${format}); use that one`);
+  if (format > newest) throw new NewerState(`${key} was written by a newer Dripfeed (format ${format}); use that one`);
 }
 
 function decode<T>(key: string, work: () => T): T {

@@ -9,6 +9,7 @@ import { named } from "./guard/words.ts";
 import { readHead } from "./head.ts";
 import type { Known, Pass } from "./pass.ts";
 import { LostClaim, type Turn } from "./turn.ts";
+import { isHeld, mayBeHeld } from "./unknown.ts";
 import type { View } from "./view.ts";
 
 export interface Guarded {
@@ -20,13 +21,16 @@ export interface Guarded {
 
 /** Throws `LostClaim` when what looks foreign may be another pass's doing. */
 export async function guardPass(
-  { force, public: store, state, site, now }: Pass,
+  { force, dryRun, public: store, state, site, now }: Pass,
   { head, catalog }: Known,
-  { settled, plan }: View,
+  { settled, plan, drift }: View,
   draw: Draw,
   turn: Turn | undefined,
 ): Promise<Guarded> {
-  const present = await findPresent(plan, store, draw);
+  const found = await findPresent(plan, store, draw);
+  // Of a dry run alone, since drawing every document twice takes its time; a real one sees it as it writes.
+  const unknown = dryRun ? plan.put.filter((put) => !drift.paths.has(put.path) && mayBeHeld(catalog, put)) : [];
+  const present = { ...found, held: [...found.held, ...(await heldOf(unknown, catalog, draw))] };
   if (present.foreign.length > 0 && !force) {
     if (turn) await turn.confirm();
     else if ((await readHead(state)).etag !== head.etag) throw new LostClaim("another pass wrote meanwhile");
@@ -71,6 +75,13 @@ async function findPresent({ put }: Plan, store: Store, draw: Draw): Promise<Pre
     (there.get(path) === digestOf(body) ? held : foreign).push(path);
   }
   return { held, foreign: foreign.sort() };
+}
+
+/** The paths at which these very bytes are, though nobody knows what they were made from. */
+async function heldOf(put: Plan["put"], catalog: Catalog | undefined, draw: Draw): Promise<readonly string[]> {
+  const held: string[] = [];
+  for await (const [path, body] of draw(put)) if (isHeld(catalog, path, body)) held.push(path);
+  return held;
 }
 
 export function refuseForeign(

@@ -1,7 +1,15 @@
 /** The head: read, and changed only by conditional put. Whoever wins the put is the one writer. */
 import type { Catalog, Etag, Head } from "../model.ts";
 import { readObject, type Store, StoreConflict, StoreUnknown } from "../stores/store.ts";
-import { CATALOG_TYPE, decodeCatalog, decodeJson, encodeCatalog, JSON_TYPE, StateError } from "./catalog.ts";
+import {
+  CATALOG_TYPE,
+  decodeCatalog,
+  decodeJson,
+  encodeCatalog,
+  JSON_TYPE,
+  NewerState,
+  StateError,
+} from "./catalog.ts";
 
 const HEAD_KEY = "head.json";
 
@@ -15,6 +23,17 @@ export async function readHead(state: Store): Promise<CurrentHead> {
   const object = await readObject(state, HEAD_KEY);
   if (!object) return { head: { format: 1, outbox: { paths: [] } } };
   return { head: decodeJson(HEAD_KEY, object.body) as Head, etag: object.etag };
+}
+
+/** The same of a head that may be damaged, which then says nothing but is still there to be replaced. */
+export async function readHeadAnyway(state: Store): Promise<CurrentHead> {
+  try {
+    return await readHead(state);
+  } catch (error) {
+    if (!(error instanceof StateError) || error instanceof NewerState) throw error;
+    const object = await readObject(state, HEAD_KEY);
+    return { head: { format: 1, outbox: { paths: [] } }, ...(object && { etag: object.etag }) };
+  }
 }
 
 /** The catalog that was read last: a catalog never changes, so a process that stays need not read it again. */

@@ -4,7 +4,7 @@ import { FORMATS } from "../formats/formats.ts";
 import type { Catalog, Entry, Etag, Instant, Post, Site } from "../model.ts";
 import type { Store } from "../stores/store.ts";
 import { foldAdopted, readAdopted } from "./adopted.ts";
-import { type CurrentHead, readCatalog, readHead } from "./head.ts";
+import { type CurrentHead, readCatalog, readHead, readHeadAnyway } from "./head.ts";
 import { mintPodcastGuid, type TagAuthority } from "./ids.ts";
 import { busyUntil, type Clock, inheritedPaths, LostClaim } from "./turn.ts";
 
@@ -45,6 +45,11 @@ export interface Known {
   readonly inherited: ReadonlySet<string>;
   /** How many objects of the state store may be there for nothing. */
   readonly unused: number;
+  /**
+   * Where the catalog is not the one that the head names, what it is: read back from feeds, or a former one. It is
+   * committed, though nothing else be to do.
+   */
+  readonly recalled?: "feeds" | "former";
 }
 
 /** Of a pass that died nobody counted what it left. */
@@ -53,13 +58,16 @@ const UNCOUNTED = 1_000_000;
 export interface Waiting extends Pick<Pass, "state" | "clock" | "dryRun" | "log"> {
   /** How long to wait for another pass to end, in milliseconds. */
   readonly patience: number;
+  /** A damaged head is to be overcome: it counts as one that says nothing. */
+  readonly overcomes?: boolean;
 }
 
 /** The head, as soon as nobody else is writing; nothing when that takes too long. A dry run does not wait. */
-export async function headOnceFree({ state, clock, patience, dryRun, log }: Waiting): Promise<CurrentHead | undefined> {
+export async function headOnceFree(waiting: Waiting): Promise<CurrentHead | undefined> {
+  const { state, clock, patience, dryRun, log, overcomes = false } = waiting;
   const deadline = clock.now().getTime() + patience;
   for (let said = false; ; said = true) {
-    const head = await readHead(state);
+    const head = await (overcomes ? readHeadAnyway(state) : readHead(state));
     const until = busyUntil(head, clock);
     if (!until || dryRun) return head;
     const now = clock.now().getTime();
@@ -70,7 +78,7 @@ export async function headOnceFree({ state, clock, patience, dryRun, log }: Wait
 }
 
 /** Where the podcast is subscribed to. */
-function podcastFeed(site: Site): string {
+export function podcastFeed(site: Site): string {
   const { channel = "site" } = site.podcast ?? {};
   const folder = channel === "site" ? "" : `${channel.replace(/^channels\//, "")}/`;
   return publicUrl(folder + FORMATS.rss.file, site);

@@ -1,7 +1,8 @@
 /** Who a post is: which of the posts that readers know, whatever its file is called now. */
 import type { Facts, PostRecord } from "../model.ts";
-import { givenId, type TagAuthority } from "./ids.ts";
+import { givenId, mintId, type TagAuthority } from "./ids.ts";
 import type { PostHead } from "./survey.ts";
+import { isWordless } from "./unknown.ts";
 
 /** A published post whose key changed or went. */
 export type KnownPost = Pick<PostRecord, "key" | "rendered" | "lastGood" | "left" | "state"> & {
@@ -19,7 +20,7 @@ export const headline = ({ published, title }: Pick<Facts, "published" | "title"
 /**
  * The known post of each new one, by key. A post is the one with the id it gives, else with its words, else that of its
  * key (the one that was there just now before one that is gone), else the one with its address, else with its title and
- * date. A match counts when it is the only one either way, and nobody is two.
+ * date; of posts read back from feeds at last the one whose id was made of this key. A match counts when it is the only one either way, and nobody is two.
  */
 export function recognisePosts(
   posts: readonly PostHead[],
@@ -33,6 +34,10 @@ export function recognisePosts(
     [({ key }) => key, ({ key }) => key],
     [({ url }) => url, ({ facts }) => facts.url],
     [headline, ({ facts }) => headline(facts)],
+    [
+      ({ key }) => mintId(key, undefined, authority, () => false),
+      ({ facts }) => (isWordless(facts) ? facts.id : undefined),
+    ],
   ];
   const strangers = new Set(posts);
   const free = new Set(known);

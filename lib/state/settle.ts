@@ -9,6 +9,7 @@ import { type KnownPost, recognisePosts } from "./recognise.ts";
 import { recordAt } from "./records.ts";
 import { rowOfRecord } from "./rows.ts";
 import type { Finding, PostHead } from "./survey.ts";
+import { isRecovered, isWordless } from "./unknown.ts";
 
 export interface SettleInput {
   readonly catalog: Catalog | undefined;
@@ -17,6 +18,8 @@ export interface SettleInput {
   readonly now: Instant;
   /** What a former system published of posts that may be new, by key. */
   readonly adopted?: ReadonlyMap<string, AdoptedPost>;
+  /** Posts that are known keep their `updated`, whatever their words are now. */
+  readonly isCalm?: boolean | undefined;
 }
 
 export interface Settled {
@@ -304,12 +307,15 @@ const streamOf = ({ start, end, status }: Live): Pick<Live, "start" | "end" | "s
  * The author's word; else it moves when the words move, and starts where a former system left it, at the date, or now
  * for a post that comes late.
  */
-function updatedOf({ post, known, adopted, isSameFile }: Candidate, { catalog, now }: SettleInput): Instant {
+function updatedOf({ post, known, adopted, isSameFile }: Candidate, { catalog, now, isCalm }: SettleInput): Instant {
   if (post.updated !== undefined) return post.updated > post.published ? post.updated : post.published;
   if (known) {
     const isAsWas = isSameFile && known.key === post.key;
+    if (isCalm || isWordless(known.facts)) return known.facts.updated;
     return isAsWas || post.minor || known.facts.sourceDigest === post.sourceDigest ? known.facts.updated : now;
   }
   if (adopted?.updated !== undefined) return adopted.updated > post.published ? adopted.updated : post.published;
-  return catalog === undefined || post.published > now ? post.published : now;
+  // What no feed told of was beyond their limits: as old as it says.
+  const isFirst = catalog === undefined || isRecovered(catalog);
+  return isFirst || post.published > now ? post.published : now;
 }

@@ -35,7 +35,7 @@ export async function viewContent(
   const findings = withFailures(survey.findings, doubts.failed);
   const adoption = adoptionOf(state, known.adopted);
   const settled = settleRecords({
-    ...{ catalog, findings, authority, now },
+    ...{ catalog, findings, authority, now, isCalm: known.recalled === "former" },
     adopted: await adoption.forNew(findings, catalog),
   });
   const plan = planPass({

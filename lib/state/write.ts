@@ -1,6 +1,6 @@
 /** Documents onto the public store, each over exactly what should be there. */
 import { digestOf } from "../content/digest.ts";
-import type { Etag, Plan, PublishedDocument } from "../model.ts";
+import type { Etag, Plan, PlannedDocument, PublishedDocument } from "../model.ts";
 import { forEachAtOnce } from "../stores/atonce.ts";
 import { holds, readObject, type Store, StoreConflict, StoreUnknown } from "../stores/store.ts";
 import { rendererOf } from "./draw.ts";
@@ -8,6 +8,7 @@ import type { Memo } from "./memo.ts";
 import type { Known, Pass } from "./pass.ts";
 import type { Slice } from "./slices.ts";
 import type { Turn } from "./turn.ts";
+import { isHeld, mayBeHeld } from "./unknown.ts";
 import type { View } from "./view.ts";
 
 const TRIES = 5;
@@ -41,13 +42,21 @@ export async function writeSlice(
   const documents = new Map(before);
   const outcomes = new Map<string, PutOutcome["how"]>();
 
+  const isDrifted = ({ path }: PlannedDocument) => view.drift.paths.has(path);
   await forEachAtOnce(slice.put, async ({ document, reason }) => {
     const { path, contentType, fingerprint } = document;
     const body = render(document);
+    const former = before.get(path);
+    const isUnknown = !isDrifted(document) && mayBeHeld(known.catalog, { path, reason });
+    if (former && isUnknown && isHeld(known.catalog, path, body)) {
+      documents.set(path, { ...former, fingerprint });
+      outcomes.set(path, "held");
+      return;
+    }
     const outcome = await putDocument(
       store,
       {
-        ...{ path, body, contentType, cacheControl: site.cacheControl, known: before.get(path)?.etag },
+        ...{ path, body, contentType, cacheControl: site.cacheControl, known: former?.etag },
         ours: reason !== "new" || force,
       },
       turn,
