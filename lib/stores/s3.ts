@@ -30,15 +30,17 @@ export interface S3Options {
   readonly prefix: string;
   /** Of a server other than AWS; addressed by path. */
   readonly endpoint?: string;
+  /** After how many milliseconds a request that is not answered is given up. */
+  readonly requestTimeout?: number;
 }
 
-export function s3Store({ bucket, prefix, endpoint }: S3Options): Store {
+export function s3Store({ bucket, prefix, endpoint, requestTimeout = 30_000 }: S3Options): Store {
   const name = `s3://${bucket}/${prefix}`.replace(/\/$/, "");
   const client = new S3Client({
     ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
     requestHandler: {
       connectionTimeout: 5_000,
-      requestTimeout: 30_000,
+      requestTimeout,
       throwOnRequestTimeout: true,
       httpAgent: { keepAlive: true, maxSockets: MAX_CONNECTIONS },
       httpsAgent: { keepAlive: true, maxSockets: MAX_CONNECTIONS },
