@@ -143,11 +143,11 @@ export function folderStore(folder: string): Store {
         const path = pathOf("put", key);
         const temporary = join(dirname(path), `${OWN}${process.pid}-${randomUUID()}.tmp`);
         await assertInside("put", key, dirname(path));
-        await inFolder(dirname(path), async () => {
-          await assertInside("put", key, dirname(path));
-          await writeWhole(temporary, body);
-        });
         try {
+          await inFolder(dirname(path), async () => {
+            await assertInside("put", key, dirname(path));
+            await writeWhole(temporary, body);
+          });
           return await exclusively(path, async () => {
             const present = statOf(path);
             if (ifAbsent && present) throw new StoreConflict(folder, "put", key, "there is an object already");
@@ -158,7 +158,7 @@ export function folderStore(folder: string): Store {
             return etagOf(await stat(path, { bigint: true }));
           });
         } finally {
-          await rm(temporary, { force: true });
+          await rm(temporary, { force: true }).catch(() => undefined); // why the put failed says more
         }
       });
     },
@@ -257,7 +257,7 @@ async function writeWhole(path: string, body: Uint8Array): Promise<void> {
 /** Makes the folder, again if somebody removed it as empty meanwhile. */
 async function inFolder(path: string, work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
     try {
       return await work();
     } catch (error) {
@@ -265,6 +265,23 @@ async function inFolder(path: string, work: () => Promise<void>): Promise<void> 
       whenMissing(undefined)(error);
     }
   }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    // Of several levels Node says that there is none where the system says why it makes none.
+    const above = nearest(path);
+    const [first] = path.slice(above.length).split(sep).filter(Boolean);
+    if (first === undefined) throw error;
+    await mkdir(join(above, first)).catch(whenThere);
+    await mkdir(path, { recursive: true });
+  }
+}
+
+function whenThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EEXIST") throw error;
 }
 
 /** The path itself, or the nearest one above it that exists. */

@@ -1,0 +1,228 @@
+/** Bad days of a disk: full, read-only, and files that are there and cannot be read. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { folderStore } from "../../lib/stores/folder.ts";
+import { memoryStore } from "../../lib/stores/memory.ts";
+import { type Store, StoreError, StoreUnreadable } from "../../lib/stores/store.ts";
+import { memoryStores, NOW, SITE, type World, world, worldOn } from "../world.ts";
+import { addForeign, copyOf, expectSettled, expectSound, publicObjects, told } from "./holds.ts";
+
+const folder = await mkdtemp(join(tmpdir(), "dripfeed-disk-"));
+const mounts: string[] = [];
+afterAll(async () => {
+  for (const place of mounts) execFileSync("umount", [place]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Why no file system can be mounted here; nothing where one can. */
+const noMount = ((): string | undefined => {
+  if (process.platform !== "linux") return "only on Linux";
+  const { status, stderr, error } = spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], {
+    encoding: "utf8",
+  });
+  if (status !== 0) return stderr?.trim() || String(error);
+  execFileSync("umount", [folder]);
+  return undefined;
+})();
+const whereMounted = noMount === undefined ? "" : ` (skipped: ${noMount})`;
+
+/** A small file system of its own. */
+async function mounted(name: string, options: string): Promise<string> {
+  const place = join(folder, name);
+  await mkdir(place);
+  execFileSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", place]);
+  mounts.push(place);
+  return place;
+}
+
+const POSTS = Object.fromEntries(
+  ["a", "b", "c"].map((name) => [`posts/${name}.md`, told(name, { tags: `[x, ${name}]` }, "Words. ".repeat(150))]),
+);
+
+/** A site whose three stores are folders, of which one lies elsewhere; something is published, and something changed. */
+async function editedSite(
+  name: string,
+  elsewhere: { readonly public?: string; readonly state?: string },
+): Promise<World> {
+  const storeAt = (part: string) => folderStore(join(folder, name, part));
+  const stores = {
+    content: storeAt("content"),
+    public: elsewhere.public === undefined ? storeAt("public") : folderStore(elsewhere.public),
+    state: elsewhere.state === undefined ? storeAt("state") : folderStore(elsewhere.state),
+  };
+  const site = await world({ "posts/a.md": POSTS["posts/a.md"] ?? "" }, `${SITE}tombstones: 0\n`, stores);
+  await addForeign(site);
+  await site.publish();
+  for (const [key, text] of Object.entries(POSTS)) await site.write(key, text.replace("Words.", "Other words."));
+  return site;
+}
+
+async function expectPublished(site: World): Promise<void> {
+  expect(await site.publish()).not.toHaveProperty("refused");
+  await expectSound(site);
+  const good = await publicObjects(site);
+  const other = worldOn(await copyOf(site));
+  for (const path of Object.keys(good.ours)) await other.public.delete(path);
+  await other.publish();
+  expect(await publicObjects(other)).toEqual(good);
+  await expectSettled(site);
+}
+
+/** The very files, none of ours half written beside them. */
+async function expectNoLeftovers(place: string): Promise<void> {
+  expect((await readdir(place, { recursive: true })).filter((name) => name.includes(".~dripfeed-"))).toEqual([]);
+}
+
+describe.skipIf(noMount !== undefined)(`a disk of its own${whereMounted}`, () => {
+  test.each(["public", "state"] as const)(
+    "that is full under the %s store is told, and nothing is lost",
+    async (part) => {
+      const place = await mounted(`full-${part}`, "size=256k");
+      const site = await editedSite(`site-full-${part}`, { [part]: join(place, "store") });
+      // Four pages are left: enough to begin with.
+      const ballast = join(place, "ballast");
+      const fill = spawnSync("dd", ["if=/dev/zero", `of=${ballast}`, "bs=1k"], { encoding: "utf8" });
+      expect(fill.stderr).toMatch(/No space left/);
+      execFileSync("truncate", ["--size=-16k", ballast]);
+
+      const error = await site.publish().catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(StoreError);
+      expect(String(error)).toMatch(/^StoreError: \S+: put ".+": the disk is full$/);
+      await expectNoLeftovers(place);
+      expect(await expectSound(site)).toContain("feed.json");
+
+      await rm(ballast);
+      site.clock.advance(60_001);
+      await expectPublished(site);
+    },
+  );
+
+  test.each(["public", "state"] as const)(
+    "that is read-only under the %s store is told, and nothing is lost",
+    async (part) => {
+      const place = await mounted(`read-only-${part}`, "size=1m");
+      const site = await editedSite(`site-read-only-${part}`, { [part]: join(place, "store") });
+      const before = await publicObjects(site);
+      execFileSync("mount", ["-o", "remount,ro", place]);
+      await expect(site.publish()).rejects.toThrow(/^\S+: put ".+": the file system is read-only$/);
+      expect(await publicObjects(site)).toEqual(before);
+      execFileSync("mount", ["-o", "remount,rw", place]);
+      site.clock.advance(60_001);
+      await expectPublished(site);
+    },
+  );
+
+  test("that is read-only ends the command line with 4 and one line", async () => {
+    const place = await mounted("read-only-cli", "size=1m");
+    await world(POSTS, SITE, { ...memoryStores(), content: folderStore(join(folder, "site-cli/content")) });
+    execFileSync("mount", ["-o", "remount,ro", place]);
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [resolve("lib/dripfeed.js"), "publish", "--public", place, "--now", NOW.toISOString()],
+      { cwd: join(folder, "site-cli"), encoding: "utf8" },
+    );
+    expect({ status, stdout }).toEqual({ status: 4, stdout: "" });
+    expect(stderr).toMatch(/^dripfeed: \S+: put ".+": the file system is read-only\n$/);
+  });
+});
+
+// What the operating system would say, wherever nothing can be mounted.
+test.each([
+  ["ENOSPC", "the disk is full"],
+  ["EROFS", "the file system is read-only"],
+  ["EDQUOT", "the disk quota is used up"],
+  ["EACCES", "permission denied"],
+])("a store that fails with %s at every tenth write is told, and nothing is lost", async (_, why) => {
+  const site = await world(POSTS, `${SITE}tombstones: 0\n`);
+  await addForeign(site);
+  await site.publish();
+  await site.write("posts/a.md", told("a", { tags: "[x, w]" }));
+  await site.remove("posts/b.md");
+  let writes = 0;
+  const failing = (store: Store): Store => ({
+    ...store,
+    async put(key, body, options) {
+      writes += 1;
+      if (writes % 10 === 0) throw new StoreError(store.name, "put", key, why);
+      return store.put(key, body, options);
+    },
+  });
+  const stores = { public: failing(site.public), state: failing(site.state) };
+  for (let tries = 0; tries < 3; tries++) {
+    await expect(site.publish(stores)).rejects.toThrow(why);
+    expect(await expectSound(site)).toContain("feed.json");
+  }
+  await expectPublished(site);
+});
+
+describe("a post that is listed and cannot be read is a problem, keeps its last good entry, and stops no other:", () => {
+  async function expectKept(site: World, mend: () => Promise<unknown>, stores: Partial<World> = {}): Promise<void> {
+    await site.write("posts/d.md", told("d", { tags: "[d]" }));
+    const { problems, refused } = await site.publish(stores);
+    expect(refused).toBeUndefined();
+    expect(problems).toMatchObject([
+      { code: "unreadable", file: "posts/a.md", mend: expect.stringContaining("readable") },
+    ]);
+    const uids = await expectShown(site);
+    expect(uids).toEqual(["a", "b", "d"]);
+    // The problem stays in every report until it is mended.
+    expect((await site.publish({ ...stores, hints: ["posts/d.md"] })).problems).toHaveLength(1);
+    await mend();
+    expect((await site.publish()).problems).toEqual([]);
+    expect(await expectShown(site)).toEqual(["a", "b", "d"]);
+    await expectPublished(site);
+  }
+
+  async function expectShown(site: World): Promise<readonly string[]> {
+    await expectSound(site);
+    const { items } = JSON.parse(await site.read("feed.json"));
+    return items.map(({ id }: { id: string }) => id.slice(-1)).sort();
+  }
+
+  const TWO = { "posts/a.md": told("a", { tags: "[a]" }), "posts/b.md": told("b", { tags: "[b]" }) };
+
+  test("in memory", async () => {
+    const site = await world(TWO, SITE, { ...memoryStores(), content: memoryStore("content") });
+    await addForeign(site);
+    await site.publish();
+    await site.write("posts/a.md", told("a", { tags: "[a]" }, "Edited."));
+    const content: Store = {
+      ...site.content,
+      async get(key, known) {
+        if (key === "posts/a.md") throw new StoreUnreadable("content", "get", key, "access denied");
+        return site.content.get(key, known);
+      },
+    };
+    await expectKept(site, async () => undefined, { content });
+  });
+
+  test("in a folder", async () => {
+    const place = join(folder, "unreadable");
+    const site = await world(TWO, SITE, { ...memoryStores(), content: folderStore(place) });
+    await addForeign(site);
+    await site.publish();
+    const file = join(place, "posts/a.md");
+    await rm(file);
+    await symlink("a.md", file);
+    await expectKept(site, async () => {
+      await rm(file);
+      await writeFile(file, told("a", { tags: "[a]" }, "Edited."));
+    });
+  });
+
+  test.skipIf(process.getuid?.() === 0)(
+    "in a folder, without permission (skipped for root, who may read all)",
+    async () => {
+      const place = join(folder, "forbidden");
+      const site = await world(TWO, SITE, { ...memoryStores(), content: folderStore(place) });
+      await addForeign(site);
+      await site.publish();
+      await writeFile(join(place, "posts/a.md"), told("a", { tags: "[a]" }, "Edited."));
+      await chmod(join(place, "posts/a.md"), 0o000);
+      await expectKept(site, () => chmod(join(place, "posts/a.md"), 0o644));
+    },
+  );
+});
