@@ -1,4 +1,4 @@
-/** `npm run bench`: reading and rendering posts, beside `marked` alone on the same bodies. Prints, and judges nothing. */
+/** `npm run bench:content`: reading and rendering posts, beside `marked` alone on the same bodies. Prints, and judges nothing. */
 import { parseArgs } from "node:util";
 import { Marked } from "marked";
 import { renderEntry } from "../../lib/content/entry.ts";
@@ -8,6 +8,7 @@ import { renderMarkdown } from "../../lib/content/markdown/markdown.ts";
 import { parsePost } from "../../lib/content/post.ts";
 import { parseSite } from "../../lib/site/site.ts";
 import { SYNTHETIC_SITE, syntheticPosts } from "./posts.ts";
+import { median, sum } from "./stats.ts";
 
 /** Front matter, Markdown and the HTML profile may cost this many times what `marked` does. */
 const BUDGET = 1.6;
@@ -107,14 +108,6 @@ function ratioOf(times: readonly number[]): number {
 function tell(name: string, times: readonly number[]): void {
   const ms = median(times);
   console.log(row(name, ms.toFixed(0), (ms / posts.length).toFixed(3), ratioOf(times).toFixed(2)));
-}
-
-function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, n) => total + n, 0);
 }
 
 function kilobytes(n: number): string {

@@ -1,0 +1,139 @@
+/** One size of the synthetic site, measured: Dripfeed and Hugo in turn, as whole processes and in a warm one. */
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { OperationCount, Report } from "../../lib/model.ts";
+import { checkHugo } from "./check.ts";
+import { editPost, type Folders, NOW, useSite, writeFolders } from "./folders.ts";
+import { inTheMiddle, type Run, type Runner, runner } from "./run.ts";
+import type { Warm } from "./warm.ts";
+
+export interface Task {
+  readonly posts: number;
+  readonly seed: number;
+  /** Of each whole process. */
+  readonly runs: number;
+  readonly hasHugo: boolean;
+  /** A folder that is not there yet, for everything. */
+  readonly folder: string;
+  readonly tell: (line: string) => void;
+}
+
+/** Each as in the middle of several runs. */
+export interface Sizes {
+  readonly posts: number;
+  readonly bytes: number;
+  readonly full: Pair;
+  readonly newest: Pair;
+  /** Against the full build of Hugo, which knows no other. */
+  readonly edit: Pair;
+  readonly nothing: Pair;
+  readonly operations: { readonly [work: string]: Report["operations"] };
+  readonly inFolders: WarmRun;
+  /** Nothing where it would not fit. */
+  readonly inMemory?: WarmRun;
+  /** What to know of Hugo's output. */
+  readonly hugo: string;
+}
+
+export interface Pair {
+  readonly ours: Run | undefined;
+  readonly theirs: Run | undefined;
+}
+
+export type WarmRun = Run & { readonly warm?: Warm };
+
+/** Beyond this, content and documents together are more than a machine for writing code can be asked to hold. */
+const MOST_IN_MEMORY = 10_000;
+
+export function measure(task: Task): Sizes {
+  const { folder, posts, runs, seed, hasHugo, tell } = task;
+  tell(`${posts} posts: writing them …`);
+  const site = writeFolders(folder, posts, seed);
+  const run = runner(folder);
+  const us = (name: string) => dripfeed(run, site, join(folder, name));
+  const them = (config: string) => () => hugo(run, site, join(folder, `hugo-${config}`), config);
+
+  tell("full publish …");
+  const full = inTurn(runs, us("all").anew, hasHugo && them("all"));
+  const checked = hasHugo ? checkHugo(join(folder, "hugo-all"), join(folder, "all-public")) : undefined;
+
+  tell("one edit, and nothing to do …");
+  const edits: Run[] = [];
+  const nothings: Run[] = [];
+  for (let round = 0; round < runs; round++) {
+    editPost(site.content, site.key, round);
+    edits.push(us("all").again());
+    nothings.push(us("all").again());
+  }
+  tell("warm, in folders …");
+  const warm = (...where: readonly string[]) =>
+    warmRun(
+      run("node", join(import.meta.dirname, "warm.ts"), ...where, `--content=${site.content}`, `--key=${site.key}`),
+    );
+  const inFolders = warm(`--public=${join(folder, "all-public")}`, `--state=${join(folder, "all-state")}`);
+  rmSync(join(folder, "all-public"), { recursive: true, force: true });
+  rmSync(join(folder, "hugo-all"), { recursive: true, force: true });
+  if (posts <= MOST_IN_MEMORY) tell("warm, in memory …");
+  const inMemory = posts <= MOST_IN_MEMORY ? warm("--memory") : undefined;
+
+  tell("the newest alone …");
+  useSite(site.content, "newest");
+  const newest = inTurn(runs, us("newest").anew, hasHugo && them("newest"));
+
+  const [edit, nothing] = [inTheMiddle(edits), inTheMiddle(nothings)];
+  return {
+    ...{ posts, bytes: site.bytes, full, newest, inFolders, ...(inMemory && { inMemory }) },
+    edit: { ours: edit, theirs: full.theirs },
+    nothing: { ours: nothing, theirs: full.theirs },
+    operations: {
+      "full publish": operationsIn(full.ours),
+      "one edit, whole process": operationsIn(edit),
+      "nothing to do, whole process": operationsIn(nothing),
+      ...(inFolders.warm && {
+        [`one edit, hints (${inFolders.warm.put} documents)`]: inFolders.warm.editOperations,
+        "nothing to do, hints": inFolders.warm.nothingOperations,
+      }),
+    },
+    hugo: checked ? `${checked.documents} documents${checked.fault ? `, BUT ${checked.fault}` : ""}` : "",
+  };
+}
+
+/** One after the other, so that what burdens the machine burdens both. */
+function inTurn(runs: number, ours: () => Run, theirs: (() => Run) | false): Pair {
+  const [our, their]: [Run[], Run[]] = [[], []];
+  for (let i = 0; i < runs; i++) {
+    our.push(ours());
+    if (theirs) their.push(theirs());
+  }
+  return { ours: inTheMiddle(our), theirs: inTheMiddle(their) };
+}
+
+function dripfeed(run: Runner, { content }: Folders, place: string) {
+  const stores = [`--content=${content}`, `--public=${place}-public`, `--state=${place}-state`];
+  const cli = join(import.meta.dirname, "../../lib/dripfeed.js");
+  const again = () => run(process.execPath, cli, "publish", ...stores, `--now=${NOW}`, "--json");
+  return {
+    again,
+    anew: () => {
+      for (const store of ["public", "state"]) rmSync(`${place}-${store}`, { recursive: true, force: true });
+      return again();
+    },
+  };
+}
+
+function hugo(run: Runner, { hugo }: Folders, place: string, config: string): Run {
+  rmSync(place, { recursive: true, force: true });
+  mkdirSync(place, { recursive: true });
+  return run("hugo", "--quiet", `--source=${hugo}`, `--config=${config}.toml`, `--destination=${place}`);
+}
+
+function warmRun(run: Run): WarmRun {
+  return run.failed === undefined ? { ...run, warm: JSON.parse(run.stdout) as Warm } : run;
+}
+
+const NONE: OperationCount = { list: 0, get: 0, put: 0, delete: 0 };
+
+function operationsIn(run: Run | undefined): Report["operations"] {
+  if (!run || run.failed !== undefined) return { content: NONE, public: NONE, state: NONE };
+  return (JSON.parse(run.stdout) as Report).operations;
+}

@@ -1,0 +1,26 @@
+/** Rows of words → a table for a terminal, or the same in Markdown. */
+
+export type Cells = readonly string[];
+
+/** Columns as wide as what stands in them, the first to the left, the others as `align` says. */
+export function textTable(rows: readonly Cells[], align: readonly ("left" | "right")[] = []): string {
+  const widths = widthsOf(rows);
+  const line = (cells: Cells) =>
+    cells
+      .map((cell, i) => {
+        const gap = " ".repeat((widths[i] ?? 0) - cell.length);
+        return align[i] === "right" ? gap + cell : cell + gap;
+      })
+      .join("  ")
+      .trimEnd();
+  return rows.map(line).join("\n");
+}
+
+/** GitHub's; the first row is the head. */
+export function markdownTable([head = [], ...rows]: readonly Cells[]): string {
+  const line = (cells: Cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+const widthsOf = (rows: readonly Cells[]): readonly number[] =>
+  rows.reduce<readonly number[]>((widths, cells) => cells.map((cell, i) => Math.max(widths[i] ?? 0, cell.length)), []);

@@ -1,0 +1,87 @@
+/** Edits in a process that is warm: `node warm.ts --content … --key …`, told as JSON on standard output. */
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import type { Report } from "../../lib/model.ts";
+import { publish } from "../../lib/publish.ts";
+import { folderStore } from "../../lib/stores/folder.ts";
+import { memoryStore } from "../../lib/stores/memory.ts";
+import { readObject, type Store } from "../../lib/stores/store.ts";
+import { afterthought, NOW } from "./folders.ts";
+import { median } from "./stats.ts";
+
+export interface Warm {
+  /** Milliseconds, medians. */
+  readonly edit: number;
+  readonly nothing: number;
+  /** Of one edit, and of one look at a post that nobody touched. */
+  readonly editOperations: Report["operations"];
+  readonly nothingOperations: Report["operations"];
+  /** Documents that one edit puts. */
+  readonly put: number;
+}
+
+const WARM_UP = 3;
+const TEXT = { contentType: "text/markdown" };
+
+const { values } = parseArgs({
+  options: {
+    content: { type: "string", default: "" },
+    public: { type: "string", default: "" },
+    state: { type: "string", default: "" },
+    /** All three stores in memory, filled from `content`. */
+    memory: { type: "boolean", default: false },
+    key: { type: "string", default: "" },
+    rounds: { type: "string", default: "10" },
+  },
+});
+
+const stores = values.memory
+  ? { content: await copied(folderStore(values.content)), public: memoryStore("public"), state: memoryStore("state") }
+  : { content: folderStore(values.content), public: folderStore(values.public), state: folderStore(values.state) };
+const clock = { now: () => new Date(), wait: (ms: number) => sleep(ms) };
+const pass = (hints?: readonly string[]) =>
+  publish({ ...stores, now: new Date(NOW), clock, pass: randomUUID(), ...(hints && { hints }) });
+
+if (values.memory) await pass();
+const edits: number[] = [];
+const nothings: number[] = [];
+let [edited, untouched] = [await pass([values.key]), await pass([values.key])];
+for (let round = -WARM_UP; round < Number(values.rounds); round++) {
+  await edit(round);
+  const [edit_, nothing] = [await timed(), await timed()];
+  if (edit_.report.put.length === 0) throw new Error("the edit was not seen");
+  if (nothing.report.put.length > 0) throw new Error("there was something to do where nothing was");
+  [edited, untouched] = [edit_.report, nothing.report];
+  if (round < 0) continue;
+  edits.push(edit_.ms);
+  nothings.push(nothing.ms);
+}
+
+const told: Warm = {
+  ...{ edit: median(edits), nothing: median(nothings) },
+  ...{ editOperations: edited.operations, nothingOperations: untouched.operations, put: edited.put.length },
+};
+process.stdout.write(JSON.stringify(told));
+
+async function timed(): Promise<{ readonly report: Report; readonly ms: number }> {
+  const start = performance.now();
+  const report = await pass([values.key]);
+  return { report, ms: performance.now() - start };
+}
+
+/** Through the store, which does not have to wait for the file system's clock before it can trust its own write. */
+async function edit(round: number): Promise<void> {
+  const before = await readObject(stores.content, values.key);
+  const text = new TextDecoder().decode(before?.body) + afterthought(`warm ${round}`);
+  await stores.content.put(values.key, new TextEncoder().encode(text), TEXT);
+}
+
+async function copied(from: Store): Promise<Store> {
+  const to = memoryStore("content");
+  for await (const { key } of from.list("")) {
+    const object = await readObject(from, key);
+    if (object) await to.put(key, object.body, TEXT);
+  }
+  return to;
+}
