@@ -1,6 +1,6 @@
 /** A lock between processes, as a file: exclusive by creation, and taken over safely when its holder has died. */
 import { createHash, randomUUID } from "node:crypto";
-import { lstat, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
+import { lstatSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -14,12 +14,12 @@ interface Held {
 }
 
 /** Waits for the lock file `path`; resolves to its release. Throws when a living process keeps it too long. */
-export async function acquireLock(path: string): Promise<() => Promise<void>> {
+export async function acquireLock(path: string): Promise<() => void> {
   const ticket = `${hostname()} ${process.pid} ${randomUUID()}`;
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
-    if (await create(path, ticket)) return () => rm(path, { force: true });
-    const held = await look(path);
+    if (create(path, ticket)) return () => rmSync(path, { force: true });
+    const held = look(path);
     if (held && isAbandoned(held)) await breakLock(path, held);
     else if (Date.now() > deadline) throw new Error(`${path} is locked by another process (${held?.ticket ?? "?"})`);
     else await sleep(2 + Math.random() * 6);
@@ -28,7 +28,7 @@ export async function acquireLock(path: string): Promise<() => Promise<void>> {
 
 /** Removes the lock of somebody who has died; leaves any other. */
 export async function clearLock(path: string): Promise<void> {
-  const held = await look(path);
+  const held = look(path);
   if (held && isAbandoned(held)) await breakLock(path, held);
 }
 
@@ -36,12 +36,14 @@ export async function clearLock(path: string): Promise<void> {
  * As a symbolic link, which exists and says whose it is in one step: whoever is killed between making a file and
  * writing to it leaves a lock of nobody's. Where there are no links, a file has to do.
  */
-async function create(path: string, ticket: string): Promise<boolean> {
+function create(path: string, ticket: string): boolean {
   try {
-    await symlink(ticket, path).catch((error: NodeJS.ErrnoException) => {
-      if (!NO_LINKS.has(error.code ?? "")) throw error;
-      return writeFile(path, ticket, { flag: "wx" });
-    });
+    try {
+      symlinkSync(ticket, path);
+    } catch (error) {
+      if (!NO_LINKS.has((error as NodeJS.ErrnoException).code ?? "")) throw error;
+      writeFileSync(path, ticket, { flag: "wx" });
+    }
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -51,10 +53,10 @@ async function create(path: string, ticket: string): Promise<boolean> {
 
 const NO_LINKS = new Set(["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "UNKNOWN"]);
 
-async function look(path: string): Promise<Held | undefined> {
+function look(path: string): Held | undefined {
   try {
-    const stats = await lstat(path);
-    const ticket = await (stats.isSymbolicLink() ? readlink(path) : readFile(path, "utf8"));
+    const stats = lstatSync(path);
+    const ticket = stats.isSymbolicLink() ? readlinkSync(path) : readFileSync(path, "utf8");
     return { ticket, ageMs: Date.now() - stats.mtimeMs };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
@@ -79,9 +81,9 @@ async function breakLock(path: string, held: Held): Promise<void> {
   const name = createHash("sha256").update(held.ticket).digest("hex").slice(0, 12);
   const release = await acquireLock(`${path}-${name}`);
   try {
-    const present = await look(path);
-    if (present?.ticket === held.ticket && isAbandoned(present)) await rm(path, { force: true });
+    const present = look(path);
+    if (present?.ticket === held.ticket && isAbandoned(present)) rmSync(path, { force: true });
   } finally {
-    await release();
+    release();
   }
 }

@@ -195,6 +195,38 @@ describe("a folder", () => {
     expect(await readFile(join(folder, "counter"), "utf8")).toBe("200");
   });
 
+  test("keeps them where nothing is: of 300 objects that four processes make, each is made once", async () => {
+    const folder = await freshFolder();
+    const script = `
+      import { folderStore } from ${JSON.stringify(resolve("lib/stores/folder.ts"))};
+      const store = folderStore(process.argv[1]);
+      let made = 0;
+      for (let i = 0; i < 300; i++) {
+        const put = store.put("made/" + i, new TextEncoder().encode(String(process.pid)), { contentType: "text/plain", ifAbsent: true });
+        await put.then(() => made++, (error) => { if (error.name !== "StoreConflict") throw error; });
+      }
+      process.stdout.write(process.pid + " " + made + "\\n");`;
+    const run = () =>
+      new Promise<string>((done) => {
+        const child = spawn(process.execPath, ["--input-type=module", "-e", script, folder], {
+          stdio: ["ignore", "pipe", "inherit"],
+        });
+        let told = "";
+        child.stdout.on("data", (chunk) => {
+          told += chunk;
+        });
+        child.on("close", () => done(told.trim()));
+      });
+    const told = await Promise.all([run(), run(), run(), run()]);
+    const names = await readdir(join(folder, "made"));
+    expect(names).toHaveLength(300);
+    const makers = await Promise.all(names.map((name) => readFile(join(folder, "made", name), "utf8")));
+    for (const line of told) {
+      const [pid, made] = line.split(" ");
+      expect(makers.filter((maker) => maker === pid)).toHaveLength(Number(made));
+    }
+  });
+
   test("takes over the lock of a process that was killed", async () => {
     const folder = await freshFolder();
     const store = folderStore(folder);
