@@ -9,6 +9,7 @@ import { thumbnailElement } from "./extensions/mediarss.ts";
 import {
   cutElement,
   fill,
+  fillAround,
   formsBy,
   replaceOnce,
   textBlank,
@@ -19,12 +20,15 @@ import {
   xmlText,
 } from "./form.ts";
 import { onceEach, schemesOf, termsOf } from "./item.ts";
+import { encoded, type Piece, textOf } from "./pieces.ts";
 
 const EPOCH = new Date(0);
 
 // ── The feed ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export function renderAtom(document: FeedDocument): string {
+export const renderAtom = (document: FeedDocument): string => textOf(atomPieces(document));
+
+export function atomPieces(document: FeedDocument): readonly Piece[] {
   const { site, channel, id, self, updated } = document;
   const author = siteAuthor(site);
   const icon = site.icon ?? site.favicon;
@@ -37,7 +41,7 @@ export function renderAtom(document: FeedDocument): string {
     icon !== undefined,
     site.rights !== undefined,
   ];
-  return fill(headForm(shapeOf(author), ...optional), {
+  const [before, after] = fillAround("entries", headForm(shapeOf(author), ...optional), {
     namespaces: declarations([extras, ...entries]),
     id: xmlText(id),
     title: xmlText(channel.title),
@@ -52,8 +56,8 @@ export function renderAtom(document: FeedDocument): string {
     links: links.xml,
     ...authorValues(author, 0),
     extras: extras.xml,
-    entries: entries.map(({ xml }) => `\n    ${xml}`).join(""),
   });
+  return [before, ...entries.map(({ bytes }) => bytes), after];
 }
 
 function feedLinks(document: FeedDocument): readonly XmlElement[] {
@@ -120,7 +124,7 @@ const entryXml = onceEach((item, site) => {
     extras: extras.xml,
     ...Object.assign(many, ...entry.authors.map(authorValues)),
   });
-  return { xml, prefixes: extras.prefixes };
+  return { bytes: encoded(`\n    ${xml}`), prefixes: extras.prefixes };
 });
 
 /** A stream is no enclosure: what readers fetch by themselves must have an end. */

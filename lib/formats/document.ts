@@ -16,6 +16,7 @@ import type {
   Window,
 } from "../model.ts";
 import { DISCOVERY, FORMATS, PAGE } from "./formats.ts";
+import { bytesOf, encoded } from "./pieces.ts";
 
 export interface DrawingInput {
   readonly site: Site;
@@ -39,26 +40,26 @@ export function recordsOf({ drawing }: PlannedDocument): readonly ListedRecord[]
 export function documentRenderer(input: DrawingInput): (document: PlannedDocument) => Uint8Array {
   const { site, windows } = input;
   const items = itemsOf(input.entries);
-  const encoder = new TextEncoder();
   let directory: Directory | undefined;
   const toDirectory = () => {
     directory ??= directoryOf(windows, site);
     return directory;
   };
 
-  const draw = ({ drawing, path, updated }: PlannedDocument): string => {
+  return ({ drawing, path, updated }) => {
     switch (drawing.as) {
       case "opml":
       case "list":
       case "head":
-        return DISCOVERY[drawing.as].render(toDirectory());
+        return encoded(DISCOVERY[drawing.as].render(toDirectory()));
       case "page":
-        return PAGE.render(pageDocument(drawing.window, items, site, toDirectory));
+        return encoded(PAGE.render(pageDocument(drawing.window, items, site, toDirectory)));
       default:
-        return FORMATS[drawing.as].render(feedDocument(drawing.as, drawing.window, { path, updated }, items, input));
+        return bytesOf(
+          FORMATS[drawing.as].render(feedDocument(drawing.as, drawing.window, { path, updated }, items, input)),
+        );
     }
   };
-  return (document) => encoder.encode(draw(document));
 }
 
 type Items = (window: Window, count?: number) => readonly Item[];

@@ -51,7 +51,7 @@ export function renderElements(elements: readonly XmlElement[], margin: string):
 }
 
 /** ` xmlns:…` for whatever any of these needs. */
-export function declarations(fragments: readonly Fragment[]): string {
+export function declarations(fragments: readonly Pick<Fragment, "prefixes">[]): string {
   const used = new Set(fragments.flatMap(({ prefixes }) => prefixes));
   return Object.entries(NAMESPACES)
     .filter(([prefix]) => used.has(prefix as Prefix))

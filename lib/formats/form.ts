@@ -40,6 +40,18 @@ export function fill(form: Form, values: { readonly [blank: string]: string }): 
   return xml;
 }
 
+/** What stands before the blank `gap` and what after it, both filled in. */
+export function fillAround(
+  gap: string,
+  form: Form,
+  values: { readonly [blank: string]: string },
+): readonly [before: string, after: string] {
+  const at = form.findIndex(({ blank }) => blank === gap);
+  const last = form[at];
+  if (!last) throw new Error(`the form has no blank ${gap}`);
+  return [fill(form.slice(0, at), values) + last.literal, fill(form.slice(at + 1), values)];
+}
+
 /** One form for each shape, drawn when it is first needed. */
 export function formsBy<Shape extends readonly unknown[]>(
   draw: (...shape: Shape) => string,

@@ -3,8 +3,11 @@ import { idIn } from "../channels/identity.ts";
 import type { Author, FeedDocument, Media, Rendition } from "../model.ts";
 import { siteAuthor } from "./channel.ts";
 import { namedOnce, onceEach, termsOf } from "./item.ts";
+import { encoded, type Piece, textOf } from "./pieces.ts";
 
-export function renderJson(document: FeedDocument): string {
+export const renderJson = (document: FeedDocument): string => textOf(jsonPieces(document));
+
+export function jsonPieces(document: FeedDocument): readonly Piece[] {
   const { site, channel, self, items, history, podcast } = document;
   const icon = podcast?.image ?? site.icon;
   const head = {
@@ -22,9 +25,12 @@ export function renderJson(document: FeedDocument): string {
     ...(site.hubs.length > 0 && { hubs: site.hubs.map((url) => ({ type: "WebSub", url })) }),
   };
   const opening = JSON.stringify(head, null, 2).replace(/\n\}$/, "");
-  const body = items.length === 0 ? "[]" : `[\n${items.map((item) => itemJson(item, site)).join(",\n")}\n  ]`;
-  return `${opening},\n  "items": ${body}\n}\n`;
+  const start = `${opening},\n  "items": [`;
+  if (items.length === 0) return [`${start}]\n}\n`];
+  return [start, ...items.flatMap((item, i) => [i === 0 ? FIRST : NEXT, itemJson(item, site)]), "\n  ]\n}\n"];
 }
+
+const [FIRST, NEXT] = [encoded("\n"), encoded(",\n")];
 
 const itemJson = onceEach(({ facts, entry, content }) => {
   const tags = namedOnce(termsOf(facts)).map(({ name }) => name);
@@ -45,7 +51,7 @@ const itemJson = onceEach(({ facts, entry, content }) => {
     language: entry.language,
     ...(attachments.length > 0 && { attachments }),
   };
-  return `    ${JSON.stringify(value, null, 2).replaceAll("\n", "\n    ")}`;
+  return encoded(`    ${JSON.stringify(value, null, 2).replaceAll("\n", "\n    ")}`);
 });
 
 const authorOf = ({ name, url }: Author) => ({ name, ...(url && { url }) });

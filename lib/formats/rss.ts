@@ -12,6 +12,7 @@ import { episodeElements, podcastElements } from "./extensions/podcast.ts";
 import {
   cutElement,
   fill,
+  fillAround,
   formsBy,
   replaceOnce,
   textBlank,
@@ -22,6 +23,7 @@ import {
   xmlText,
 } from "./form.ts";
 import { mainMedia, namedOnce, onceEach, schemesOf, termsOf } from "./item.ts";
+import { encoded, type Piece, textOf } from "./pieces.ts";
 
 const ROOT = `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" \
 xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"\
@@ -30,13 +32,16 @@ const EPOCH = new Date(0);
 
 // ── The channel ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export function renderRss(document: FeedDocument): string {
+export const renderRss = (document: FeedDocument): string => textOf(rssPieces(document));
+
+export function rssPieces(document: FeedDocument): readonly Piece[] {
   const { site, channel, self, updated, podcast } = document;
   const image = podcast?.image ?? site.image ?? site.icon;
   const extras = renderElements(channelElements(document), "\n        ");
   const live = document.items.flatMap((item) => (item.live ? [liveXml(item, site)] : []));
   const items = document.items.map((item) => itemXml(item, site));
-  return fill(headForm(image !== undefined, site.ttl, site.rights !== undefined), {
+  const head = headForm(image !== undefined, site.ttl, site.rights !== undefined);
+  const [before, after] = fillAround("items", head, {
     namespaces: declarations([extras, ...live, ...items]),
     title: xmlText(channel.title),
     home: xmlText(channel.home),
@@ -47,8 +52,8 @@ export function renderRss(document: FeedDocument): string {
     rights: xmlText(site.rights ?? ""),
     self: xmlAttribute(self),
     extras: extras.xml + live.map(({ xml }) => xml).join(""),
-    items: items.map(({ xml }) => `\n        ${xml}`).join(""),
   });
+  return [before, ...items.map(({ bytes }) => bytes), after];
 }
 
 function channelElements(document: FeedDocument): readonly XmlElement[] {
@@ -124,7 +129,7 @@ const itemXml = onceEach((item, site) => {
     extras: extras.xml,
     ...many,
   });
-  return { xml, prefixes: extras.prefixes };
+  return { bytes: encoded(`\n        ${xml}`), prefixes: extras.prefixes };
 });
 
 /** HTML, as an RSS description is. An item without a title has one in any case. */

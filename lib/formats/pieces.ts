@@ -1,0 +1,21 @@
+/** A document as pieces: text of its own between bytes that it shares with other documents, which are encoded once. */
+
+export type Piece = string | Uint8Array;
+
+const encoder = new TextEncoder();
+
+/** UTF-8, as documents are stored. */
+export const encoded = (text: string): Uint8Array => encoder.encode(text);
+
+export function bytesOf(pieces: readonly Piece[]): Uint8Array {
+  const parts = pieces.map((piece) => (typeof piece === "string" ? encoder.encode(piece) : piece));
+  const bytes = new Uint8Array(parts.reduce((size, { length }) => size + length, 0));
+  let end = 0;
+  for (const part of parts) {
+    bytes.set(part, end);
+    end += part.length;
+  }
+  return bytes;
+}
+
+export const textOf = (pieces: readonly Piece[]): string => new TextDecoder().decode(bytesOf(pieces));

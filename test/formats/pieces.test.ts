@@ -1,0 +1,29 @@
+/** Documents are put together from pieces, and are what they would be as one text. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { fill, fillAround, formOf } from "../../lib/formats/form.ts";
+import { bytesOf, encoded, textOf } from "../../lib/formats/pieces.ts";
+
+const text = fc.string({ unit: "grapheme" });
+
+test("pieces are the bytes of the text that they make, whether they are encoded already or not", () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(text, fc.boolean())), (given) => {
+      const pieces = given.map(([piece, isEncoded]) => (isEncoded ? encoded(piece) : piece));
+      const whole = given.map(([piece]) => piece).join("");
+      expect(Buffer.from(bytesOf(pieces)).equals(Buffer.from(whole))).toBe(true);
+    }),
+  );
+  expect(textOf(["田", encoded("边")])).toBe("田边");
+});
+
+test("what stands around a gap is the form but for the gap", () => {
+  const form = formOf("<a>%title%</a>%items%<b>%title%</b>");
+  fc.assert(
+    fc.property(text, text, (title, items) => {
+      const [before, after] = fillAround("items", form, { title });
+      expect(before + items + after).toBe(fill(form, { title, items }));
+    }),
+  );
+  expect(() => fillAround("entries", form, { title: "" })).toThrow("the form has no blank entries");
+});
