@@ -1,5 +1,4 @@
 /** One size of the synthetic site, measured: Dripfeed and Hugo in turn, as whole processes and in a warm one. */
-import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { OperationCount, Report } from "../../lib/model.ts";
 import { checkHugo } from "./check.ts";
@@ -50,35 +49,37 @@ export function measure(task: Task): Sizes {
   tell(`${posts} posts: writing them …`);
   const site = writeFolders(folder, posts, seed);
   const run = runner(folder);
-  const us = (name: string) => dripfeed(run, site, join(folder, name));
-  const them = (config: string) => () => hugo(run, site, join(folder, `hugo-${config}`), config);
+  const us = (name: string) => dripfeed(run, site, (round) => join(folder, `${name}${round}`));
+  const them = (config: string) => (round: number) => hugo(run, site, join(folder, `hugo-${config}${round}`), config);
+  const last = runs - 1;
 
   tell("full publish …");
-  const full = inTurn(runs, us("all").anew, hasHugo && them("all"));
-  const checked = hasHugo ? checkHugo(join(folder, "hugo-all"), join(folder, "all-public")) : undefined;
+  const full = inTurn(runs, us("all"), hasHugo && them("all"));
+  const checked = hasHugo ? checkHugo(join(folder, `hugo-all${last}`), join(folder, `all${last}-public`)) : undefined;
 
   tell("one edit, and nothing to do …");
   const edits: Run[] = [];
   const nothings: Run[] = [];
   for (let round = 0; round < runs; round++) {
     editPost(site.content, site.key, round);
-    edits.push(us("all").again());
-    nothings.push(us("all").again());
+    edits.push(us("all")(last));
+    nothings.push(us("all")(last));
   }
   tell("warm, in folders …");
   const warm = (...where: readonly string[]) =>
     warmRun(
       run("node", join(import.meta.dirname, "warm.ts"), ...where, `--content=${site.content}`, `--key=${site.key}`),
     );
-  const inFolders = warm(`--public=${join(folder, "all-public")}`, `--state=${join(folder, "all-state")}`);
-  rmSync(join(folder, "all-public"), { recursive: true, force: true });
-  rmSync(join(folder, "hugo-all"), { recursive: true, force: true });
+  const inFolders = warm(
+    `--public=${join(folder, `all${last}-public`)}`,
+    `--state=${join(folder, `all${last}-state`)}`,
+  );
   if (posts <= MOST_IN_MEMORY) tell("warm, in memory …");
   const inMemory = posts <= MOST_IN_MEMORY ? warm("--memory") : undefined;
 
   tell("the newest alone …");
   useSite(site.content, "newest");
-  const newest = inTurn(runs, us("newest").anew, hasHugo && them("newest"));
+  const newest = inTurn(runs, us("newest"), hasHugo && them("newest"));
 
   const [edit, nothing] = [inTheMiddle(edits), inTheMiddle(nothings)];
   return {
@@ -98,32 +99,28 @@ export function measure(task: Task): Sizes {
   };
 }
 
-/** One after the other, so that what burdens the machine burdens both. */
-function inTurn(runs: number, ours: () => Run, theirs: (() => Run) | false): Pair {
+/**
+ * One after the other, so that what burdens the machine burdens both. Each run has folders of its own, and none is removed
+ * before the end: some file systems are slow to make files where many have just been removed.
+ */
+function inTurn(runs: number, ours: (round: number) => Run, theirs: ((round: number) => Run) | false): Pair {
   const [our, their]: [Run[], Run[]] = [[], []];
-  for (let i = 0; i < runs; i++) {
-    our.push(ours());
-    if (theirs) their.push(theirs());
+  for (let round = 0; round < runs; round++) {
+    our.push(ours(round));
+    if (theirs) their.push(theirs(round));
   }
   return { ours: inTheMiddle(our), theirs: inTheMiddle(their) };
 }
 
-function dripfeed(run: Runner, { content }: Folders, place: string) {
-  const stores = [`--content=${content}`, `--public=${place}-public`, `--state=${place}-state`];
+function dripfeed(run: Runner, { content }: Folders, placeOf: (round: number) => string) {
   const cli = join(import.meta.dirname, "../../lib/dripfeed.js");
-  const again = () => run(process.execPath, cli, "publish", ...stores, `--now=${NOW}`, "--json");
-  return {
-    again,
-    anew: () => {
-      for (const store of ["public", "state"]) rmSync(`${place}-${store}`, { recursive: true, force: true });
-      return again();
-    },
+  return (round: number): Run => {
+    const stores = [`--content=${content}`, `--public=${placeOf(round)}-public`, `--state=${placeOf(round)}-state`];
+    return run(process.execPath, cli, "publish", ...stores, `--now=${NOW}`, "--json");
   };
 }
 
 function hugo(run: Runner, { hugo }: Folders, place: string, config: string): Run {
-  rmSync(place, { recursive: true, force: true });
-  mkdirSync(place, { recursive: true });
   return run("hugo", "--quiet", `--source=${hugo}`, `--config=${config}.toml`, `--destination=${place}`);
 }
 
