@@ -2,6 +2,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { Instant } from "../../model.ts";
 import type { Clock } from "../../site/permalink.ts";
+import { steadyOffset } from "./zones.ts";
 
 const TIME = String.raw`(?<hour>\d{1,2}):(?<minute>\d{1,2})(?::(?<second>\d{1,2})(?:[.,]\d+)?)?`;
 const HALF = String.raw`(?:[ \t]*(?<half>[ap])\.?m\.?)?`;
@@ -40,24 +41,35 @@ export function parseDate(text: string, timezone: string): Instant | undefined {
 
 function instantFrom(groups: { readonly [name: string]: string | undefined }, timezone: string): Instant | undefined {
   const { year, month, name, day, hour = 0, minute = 0, second = 0, half, zone } = groups;
+  const fields = {
+    year: Number(year),
+    month: name === undefined ? Number(month) : MONTHS.indexOf(name.toLowerCase()) + 1,
+    day: Number(day),
+    hour: hourOf(Number(hour), half),
+    minute: Number(minute),
+    second: Number(second),
+  };
+  const clockZone = zone === undefined ? timezone : zoneOf(zone);
+  const offset = steadyOffset(clockZone, fields.year, fields.month);
+  if (offset !== undefined) return steadyInstant(fields, offset);
   try {
-    const clock = Temporal.PlainDateTime.from(
-      {
-        year: Number(year),
-        month: name === undefined ? Number(month) : MONTHS.indexOf(name.toLowerCase()) + 1,
-        day: Number(day),
-        hour: hourOf(Number(hour), half),
-        minute: Number(minute),
-        second: Number(second),
-      },
-      { overflow: "reject" },
-    );
-    const instant = clock.toZonedDateTime(zone === undefined ? timezone : zoneOf(zone)).toInstant();
+    const clock = Temporal.PlainDateTime.from(fields, { overflow: "reject" });
+    const instant = clock.toZonedDateTime(clockZone).toInstant();
     const text = instant.toString({ smallestUnit: "second" });
     return /^\d{4}-/.test(text) ? text : undefined; // RFC 3339 knows the years 0000 to 9999
   } catch {
     return undefined; // no such day or time, or no such zone
   }
+}
+
+type ClockFields = Pick<Clock, "year" | "month" | "day" | "hour" | "minute" | "second">;
+
+/** Where clocks do not change, a moment is a sum. */
+function steadyInstant({ year, month, day, hour, minute, second }: ClockFields, offset: number): Instant | undefined {
+  const isTime = hour >= 0 && hour < 24 && minute < 60 && second < 60;
+  const midnight = Date.UTC(year, month - 1, day);
+  if (!isTime || day < 1 || new Date(midnight).getUTCDate() !== day) return undefined;
+  return instantOf(new Date(midnight + ((hour * 60 + minute) * 60 + second) * 1000 - offset));
 }
 
 function hourOf(hour: number, half: string | undefined): number {
@@ -78,6 +90,8 @@ function zoneOf(zone: string): string {
 
 /** What the clock of `timezone` shows at an instant. */
 export function clockOf(instant: Instant, timezone: string): Clock {
+  const offset = steadyOffset(timezone, Number(instant.slice(0, 4)), Number(instant.slice(5, 7)));
+  if (offset !== undefined) return steadyClock(Date.parse(instant), offset);
   const at = Temporal.Instant.from(instant).toZonedDateTimeISO(timezone);
   const { year, month, day, hour, minute, second, dayOfYear, dayOfWeek } = at;
   return {
@@ -85,6 +99,25 @@ export function clockOf(instant: Instant, timezone: string): Clock {
     week: at.weekOfYear ?? 1,
     weekYear: at.yearOfWeek ?? year,
     seconds: Math.floor(at.epochMilliseconds / 1000),
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+function steadyClock(epoch: number, offset: number): Clock {
+  const at = new Date(epoch + offset);
+  const midnight = Math.floor(at.getTime() / DAY_MS) * DAY_MS;
+  const year = at.getUTCFullYear();
+  const dayOfWeek = at.getUTCDay() || 7;
+  // ISO 8601: a week belongs to the year of its Thursday.
+  const thursday = midnight + (4 - dayOfWeek) * DAY_MS;
+  const weekYear = new Date(thursday).getUTCFullYear();
+  return {
+    ...{ year, month: at.getUTCMonth() + 1, day: at.getUTCDate() },
+    ...{ hour: at.getUTCHours(), minute: at.getUTCMinutes(), second: at.getUTCSeconds() },
+    ...{ dayOfYear: (midnight - Date.UTC(year, 0, 1)) / DAY_MS + 1, dayOfWeek },
+    ...{ week: Math.floor((thursday - Date.UTC(weekYear, 0, 1)) / DAY_MS / 7) + 1, weekYear },
+    seconds: Math.floor(epoch / 1000),
   };
 }
 
