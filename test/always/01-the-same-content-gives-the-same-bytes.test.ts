@@ -1,0 +1,96 @@
+/** No clock, no chance and no order but the content's own is in a document. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Store } from "../../lib/stores/store.ts";
+import { post, WHOLE_SITE, world } from "../world.ts";
+import { elsewhere, inFolders } from "./places.ts";
+
+const SITE = `${WHOLE_SITE}timezone: Asia/Shanghai
+podcast: { categories: [News], explicit: false }
+`;
+
+interface Front {
+  readonly [key: string]: string;
+}
+
+/** Moments that several posts share, with a zone and without; names in several spellings. */
+const aFront: fc.Arbitrary<Front> = fc.record<Front>(
+  {
+    date: fc.constantFrom("2026-05-20 23:30:00", "2026-05-20", "2026-03-01T08:00:00Z", "2026-06-01T00:00:00Z"),
+    updated: fc.constantFrom("2026-05-21 01:00:00", "2026-06-01T02:00:00Z"),
+    tags: fc.constantFrom("[Go, 滴灌]", "[go]", "[GO, c++]", "[]"),
+    categories: fc.constantFrom("[Tech]", "[tech]", "[]"),
+    author: fc.constantFrom("Ada", "Lin"),
+    lang: fc.constantFrom("en", "zh"),
+    audio: fc.constant('{ url: "https://example.com/a.mp3", length: 1000, type: audio/mpeg }'),
+    live: fc.constantFrom(
+      '{ start: 2026-06-01T11:00:00Z, end: 2026-06-01T13:00:00Z, url: "https://live.example.org/x.m3u8" }',
+      '{ start: 2026-07-01T11:00:00Z, url: "https://live.example.org/x.m3u8" }',
+    ),
+    expires: fc.constantFrom("2026-06-01 20:30:00", "2026-05-31T12:00:00Z"),
+  },
+  // Without `updated` it would be the pass's moment, and tell how the content came about.
+  { requiredKeys: ["date", "updated"] },
+);
+
+const fill = async (content: Store, posts: readonly (readonly [key: string, text: string])[]) => {
+  for (const [key, text] of posts) {
+    await content.put(key, new TextEncoder().encode(text), { contentType: "text/markdown" });
+  }
+};
+
+/** Each on its own way to the same content; the author says when each post was updated, so the way does not tell. */
+test("The same content, ledger and visibility at `now` give the same bytes: no clock, no random, no order of the file system in a document.", async () => {
+  const twins: Front = { date: "2026-05-20 23:30:00", updated: "2026-05-21 01:00:00", tags: "[Go]" };
+  const live: Front = {
+    ...{ ...twins, tags: "[go]" },
+    live: '{ start: 2026-06-01T11:00:00Z, end: 2026-06-01T13:00:00Z, url: "https://live.example.org/x.m3u8" }',
+  };
+  const expiring: Front = { ...twins, expires: "2026-06-01 20:30:00" };
+  await fc.assert(
+    fc.asyncProperty(fc.array(aFront, { minLength: 1, maxLength: 6 }), fc.array(fc.nat()), async (fronts, order) => {
+      const posts = fronts.map((front, i) => [`posts/${i}.md`, post({ title: `Post ${i}`, ...front })] as const);
+      const shuffled = posts
+        .map((each, i) => [order[i] ?? -i, each] as const)
+        .sort(([a], [b]) => a - b)
+        .map(([, each]) => each);
+
+      const atOnce = await elsewhere({ now: "2026-06-01T12:00:00Z", zone: "UTC", random: 0.9 }, async () => {
+        const site = await world(Object.fromEntries(posts), SITE);
+        const report = await site.publish();
+        expect(report.refused).toBeUndefined();
+        return site.dump(site.public);
+      });
+      const oneByOne = await elsewhere({ now: "2031-02-03T04:05:06Z", zone: "Asia/Kolkata", random: 0.1 }, async () => {
+        const site = await world({}, SITE);
+        site.clock.advance(1_000_000_000);
+        for (const each of shuffled) {
+          await fill(site.content, [each]);
+          await site.publish({ pass: `by-${each[0].replace(/\W/g, "-")}`, hints: [each[0]], force: true });
+        }
+        await site.publish({ pass: "the-last", force: true });
+        return site.dump(site.public);
+      });
+      expect(oneByOne).toEqual(atOnce);
+
+      const inFiles = await elsewhere({ now: "1999-12-31T23:59:59Z", zone: "America/New_York", random: 0.5 }, () =>
+        inFolders(async (stores) => {
+          const site = await world();
+          await fill(stores.content, [...shuffled.toReversed(), ["site.yaml", SITE]]);
+          await site.publish({ ...stores, pass: "in-files" });
+          return site.dump(stores.public);
+        }),
+      );
+      expect(inFiles).toEqual(atOnce);
+    }),
+    {
+      numRuns: 20,
+      examples: [
+        [
+          [twins, live, twins, expiring],
+          [3, 1, 2, 0],
+        ],
+      ],
+    },
+  );
+});

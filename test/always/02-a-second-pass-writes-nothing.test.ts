@@ -1,0 +1,109 @@
+/** Whatever came before: what stands still costs no put, no ping and no commit. */
+import { utimes } from "node:fs/promises";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Report } from "../../lib/model.ts";
+import type { Store } from "../../lib/stores/store.ts";
+import { author, type Change, change } from "../author.ts";
+import { post, SITE, WHOLE_SITE, world } from "../world.ts";
+import { inFolders } from "./places.ts";
+
+function expectNoWrite({ operations, put, removed }: Report): void {
+  expect({ put, removed }).toEqual({ put: [], removed: [] });
+  for (const store of [operations.content, operations.public, operations.state]) {
+    expect(store).toMatchObject({ put: 0, delete: 0 });
+  }
+}
+
+/** Other ETags for the same bytes: what copying a bucket, or touching every file, does. */
+function touched(store: Store, mark: string): Store {
+  const known = (etag: string | undefined) => etag?.replace(new RegExp(`^${mark}`), "");
+  return {
+    ...store,
+    async *list(prefix) {
+      for await (const info of store.list(prefix)) yield { ...info, etag: mark + info.etag };
+    },
+    async get(key, etag) {
+      const isMarked = etag?.startsWith(mark) === true;
+      const object = await store.get(key, isMarked ? known(etag) : undefined);
+      return typeof object === "object" ? { ...object, etag: mark + object.etag } : object;
+    },
+    async put(key, body, { ifMatch, ...options }) {
+      const match = known(ifMatch);
+      return mark + (await store.put(key, body, { ...options, ...(match !== undefined && { ifMatch: match }) }));
+    },
+  };
+}
+
+/** A month without a due time goes by between the passes. */
+const NEXT_MONTH = new Date("2026-07-02T00:00:00Z");
+
+async function inMemory(changes: readonly Change[], posts: { readonly [key: string]: string }): Promise<void> {
+  const site = await world(posts, `${SITE}tombstones: 0\n`);
+  const writer = author(site);
+  for (const each of changes) {
+    const hints = await writer.change(each);
+    await site.publish({ force: true, ...(each.bells.length > 2 && { hints }) });
+  }
+  await site.publish({ force: true });
+  const before = [await site.dump(site.content), await site.dump(site.public), await site.dump(site.state)];
+  const keys = Object.keys(before[0] ?? {});
+  const moved = { content: touched(site.content, "~"), public: touched(site.public, "~") };
+  for (const more of [{}, { hints: keys }, { hints: [] }, { now: NEXT_MONTH }, { ...moved, now: NEXT_MONTH }]) {
+    expectNoWrite(await site.publish({ force: true, ...more }));
+    expect([await site.dump(site.content), await site.dump(site.public), await site.dump(site.state)]).toEqual(before);
+  }
+}
+
+/** Files are touched, which moves their ETags. */
+async function onDisk(posts: { readonly [key: string]: string }): Promise<void> {
+  await inFolders(async (stores, root) => {
+    const site = await world();
+    const put = (key: string, text: string) =>
+      stores.content.put(key, new TextEncoder().encode(text), { contentType: "text/markdown" });
+    await put("site.yaml", WHOLE_SITE);
+    for (const [key, text] of Object.entries(posts)) await put(key, text);
+    const first = await site.publish(stores);
+    expect(first.put.length).toBeGreaterThan(10);
+    const before = [await site.dump(stores.public), await site.dump(stores.state)];
+    expectNoWrite(await site.publish(stores));
+    const keys = Object.keys(posts);
+    for (const file of [...keys.map((key) => join("content", key)), join("public", "rss.xml")]) {
+      await utimes(join(root, file), new Date(), new Date());
+    }
+    expectNoWrite(await site.publish({ ...stores, hints: keys }));
+    expectNoWrite(await site.publish(stores));
+    expect([await site.dump(stores.public), await site.dump(stores.state)]).toEqual(before);
+  });
+}
+
+const POSTS = {
+  "posts/a.md": post({ title: "A", tags: "[x]" }),
+  "posts/draft.md": post({ title: "B", draft: "true" }),
+  "posts/later.md": post({ title: "C", date: "2030-01-01T00:00:00Z" }),
+  "posts/twin.md": post({ title: "D", slug: "a" }),
+  "posts/broken.md": "---\ntitle: [\n---\n",
+};
+
+test("A second pass over unchanged content writes nothing, in any store.", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { maxLength: 8 }), (changes) => inMemory(changes, POSTS)),
+    {
+      numRuns: 60,
+      examples: [
+        [
+          [
+            { kind: "write", at: 1, bells: [0] },
+            { kind: "edit", at: 0, bells: [0, 1, 0] },
+            { kind: "hide", at: 1, bells: [0, 1, 0] },
+            { kind: "write", at: 2, bells: [0] },
+            { kind: "rename", at: 2, to: 3, bells: [0, 1] },
+            { kind: "break", at: 3, bells: [0, 1] },
+          ],
+        ],
+      ],
+    },
+  );
+  await onDisk(POSTS);
+});

@@ -1,0 +1,215 @@
+/** Whatever operation of one pass falls between which of the other, it is as if they had taken turns. */
+import { setTimeout as sleep } from "node:timers/promises";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Store } from "../../lib/stores/store.ts";
+import { post, SITE, type World, world } from "../world.ts";
+import { inFolders } from "./places.ts";
+
+/** What two authors do to different files, each before a bell of their own. */
+interface Edit {
+  readonly write?: { readonly [key: string]: string };
+  readonly remove?: readonly string[];
+}
+
+const POSTS = {
+  "posts/a.md": post({ title: "A", tags: "[x]" }, "a\n"),
+  "posts/b.md": post({ title: "B", tags: "[y]" }, "b\n"),
+  "posts/c.md": post({ title: "C", tags: "[x, y]" }, "c\n"),
+};
+
+const MINE: readonly Edit[] = [
+  { write: { "posts/a.md": post({ title: "A, edited", tags: "[x, new]" }, "edited\n") } },
+  { write: { "posts/a.md": post({ title: "A", draft: "true" }, "a\n") } },
+  { write: { "posts/renamed.md": POSTS["posts/a.md"] }, remove: ["posts/a.md"] },
+  { remove: ["posts/a.md"] },
+  {},
+];
+const THEIRS: readonly Edit[] = [
+  { write: { "posts/b.md": post({ title: "B, edited", tags: "[new]" }, "edited\n") } },
+  { write: { "posts/d.md": post({ title: "D", tags: "[x, fresh]" }, "d\n") } },
+  { write: { "posts/moved.md": POSTS["posts/b.md"] }, remove: ["posts/b.md"] },
+  {},
+];
+
+/** What is gone is gone at once, its channels too. */
+const YAML = `${SITE}tombstones: 0\n`;
+
+/** Two edits that meet: one makes what the other writes or removes. */
+const PAIRS: readonly (readonly [Edit, Edit])[] = [
+  [
+    { write: { "posts/a.md": post({ title: "A, edited", tags: "[x, new]" }, "edited\n") } },
+    { write: { "posts/b.md": post({ title: "B, edited", tags: "[new]" }, "edited\n") } },
+  ],
+  [
+    { write: { "posts/b.md": post({ title: "B" }, "b\n"), "posts/c.md": post({ title: "C", tags: "[x]" }, "c\n") } },
+    { write: { "posts/d.md": post({ title: "D", tags: "[y]" }, "d\n") } },
+  ],
+];
+
+async function make({ write = {}, remove = [] }: Edit, content: Store): Promise<readonly string[]> {
+  for (const key of remove) await content.delete(key);
+  for (const [key, text] of Object.entries(write)) {
+    await content.put(key, new TextEncoder().encode(text), { contentType: "text/markdown" });
+  }
+  return [...remove, ...Object.keys(write)];
+}
+
+type Documents = { readonly [path: string]: string };
+
+/** Without what waiting moves: when something was noticed. */
+async function documentsOf(site: World, store: Store): Promise<Documents> {
+  const moments = /(?<="date_modified": "|<updated>|<lastBuildDate>|when=")[^"<]*/g;
+  const documents = Object.entries(await site.dump(store));
+  return Object.fromEntries(documents.map(([path, text]) => [path, text.replace(moments, "")]));
+}
+
+/** The same edits, one pass after the other; those of one turn are seen together. */
+async function inTurn(turns: readonly (readonly Edit[])[], isFirst: boolean): Promise<Documents> {
+  const site = await world(POSTS, YAML);
+  if (!isFirst) await site.publish();
+  for (const edits of turns) {
+    const hints: string[] = [];
+    for (const edit of edits) hints.push(...(await make(edit, site.content)));
+    await site.publish({ hints });
+  }
+  await site.publish();
+  return documentsOf(site, site.public);
+}
+
+const REFUSALS_OF_THE_PATIENT = ["busy", "unsettled"];
+
+async function expectAsInTurn(
+  site: World,
+  stores: Pick<World, "content" | "public" | "state">,
+  all: readonly Documents[],
+): Promise<void> {
+  const last = await site.publish(stores);
+  expect(last.refused).toBeUndefined();
+  const documents = await documentsOf(site, stores.public);
+  expect(all.find((each) => JSON.stringify(each) === JSON.stringify(documents)) ?? all[0]).toEqual(documents);
+  const again = await site.publish(stores);
+  expect(again.operations).toMatchObject({ public: { put: 0, delete: 0 }, state: { put: 0, delete: 0 } });
+}
+
+/** Each operation waits until the scheduler, which is the property's, lets it go. */
+function scheduled(store: Store, s: fc.Scheduler, who: string): Store {
+  const turn = (what: string) => s.schedule(Promise.resolve(), `${who} ${store.name} ${what}`);
+  return {
+    ...store,
+    async *list(prefix) {
+      await turn(`list ${prefix}`);
+      yield* store.list(prefix);
+    },
+    async get(key, known) {
+      await turn(`get ${key}`);
+      return store.get(key, known);
+    },
+    async put(key, body, options) {
+      await turn(`put ${key}`);
+      return store.put(key, body, options);
+    },
+    async delete(key) {
+      await turn(`delete ${key}`);
+      return store.delete(key);
+    },
+  };
+}
+
+/** Gives whether the pass had so many operations: at its `n`th it is held up while another runs from start to end. */
+async function overtaken(
+  n: number,
+  [mine, theirs]: readonly [Edit, Edit],
+  isFirst: boolean,
+  all: readonly Documents[],
+) {
+  const site = await world(POSTS, YAML);
+  if (!isFirst) await site.publish();
+  let left = n;
+  const hold = async () => {
+    if (left-- !== 0) return;
+    const hints = await make(theirs, site.content);
+    const { refused } = await site.publish({ hints, patience: LONG });
+    expect(refused).toBeUndefined();
+  };
+  const held = (store: Store): Store => ({
+    ...store,
+    async *list(prefix) {
+      await hold();
+      yield* store.list(prefix);
+    },
+    get: (key, known) => hold().then(() => store.get(key, known)),
+    put: (key, body, options) => hold().then(() => store.put(key, body, options)),
+    delete: (key) => hold().then(() => store.delete(key)),
+  });
+  const hints = await make(mine, site.content);
+  const stores = { content: held(site.content), public: held(site.public), state: held(site.state) };
+  const { refused } = await site.publish({ ...stores, hints, patience: LONG });
+  expect(refused).toBeUndefined();
+  if (left >= 0) return false;
+  // What a writer may still do that was held up right before it, after all of this: a removal, a put.
+  await site.public.delete("tags/x/rss.xml");
+  await site.public.put("atom.xml", new TextEncoder().encode("<late/>"), { contentType: "application/xml" });
+  await expectAsInTurn(site, site, all);
+  return true;
+}
+
+/** The first pass to end may have seen one edit, the other, or both. */
+const everyWay = ([mine, theirs]: readonly [Edit, Edit], isFirst: boolean): Promise<readonly Documents[]> => {
+  const ways = [[[mine], [theirs]], [[theirs], [mine]], [[mine, theirs]]];
+  return Promise.all(ways.map((turns) => inTurn(turns, isFirst)));
+};
+
+/** After this many milliseconds a writer that is not let go on has lost its claim. */
+const LONG = 300_000;
+
+test("Two passes at once end as if one had run after the other, up to what the next full pass repairs.", async () => {
+  for (const isFirst of [true, false]) {
+    for (const pair of PAIRS) {
+      const all = await everyWay(pair, isFirst);
+      for (let n = 0; await overtaken(n, pair, isFirst, all); n++);
+    }
+  }
+  await fc.assert(
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.constantFrom(...MINE),
+      fc.constantFrom(...THEIRS),
+      fc.boolean(),
+      async (s, mine, theirs, isFirst) => {
+        const site = await world(POSTS, YAML);
+        if (!isFirst) await site.publish();
+        const pass = async (who: string, edit: Edit) => {
+          const stores = {
+            content: scheduled(site.content, s, who),
+            public: scheduled(site.public, s, who),
+            state: scheduled(site.state, s, who),
+          };
+          const hints = await make(edit, stores.content);
+          const { refused } = await site.publish({ ...stores, hints, patience: LONG });
+          if (refused) expect(REFUSALS_OF_THE_PATIENT).toContain(refused.code);
+        };
+        await s.waitFor(Promise.all([pass("mine", mine), pass("theirs", theirs)]));
+        const all = await everyWay([mine, theirs], isFirst);
+        await expectAsInTurn(site, site, all);
+      },
+    ),
+    { numRuns: 40 },
+  );
+
+  for (let round = 0; round < 2; round++) {
+    await inFolders(async (stores) => {
+      const site = await world();
+      await make({ write: { ...POSTS, "site.yaml": YAML } }, stores.content);
+      const clock = { now: () => new Date(), wait: (ms: number) => sleep(Math.min(ms, 5)) };
+      const pass = async (edit: Edit) => {
+        const hints = await make(edit, stores.content);
+        const { refused } = await site.publish({ ...stores, clock, hints, patience: LONG });
+        if (refused) expect(REFUSALS_OF_THE_PATIENT).toContain(refused.code);
+      };
+      const edits = [MINE[0] ?? {}, THEIRS[1] ?? {}, THEIRS[0] ?? {}, {}];
+      await Promise.all(edits.map(pass));
+      await expectAsInTurn(site, stores, [await inTurn([edits], true)]);
+    });
+  }
+});

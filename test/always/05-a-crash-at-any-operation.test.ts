@@ -1,0 +1,161 @@
+/** A process that dies, after its n-th operation for every n, and whoever comes next. */
+import { expect, test, vi } from "vitest";
+import { type Store, StoreError } from "../../lib/stores/store.ts";
+import { post, SITE, type World, wholeSite, world } from "../world.ts";
+import { expectWellFormed } from "./documents.ts";
+import { inFolders } from "./places.ts";
+
+/** Of the files written from now on this one is only written by half; then nothing works any more. */
+const torn = vi.hoisted(() => ({ file: Number.POSITIVE_INFINITY, died: () => undefined as undefined }));
+
+vi.mock("node:fs/promises", async (original) => {
+  const fs = await original<typeof import("node:fs/promises")>();
+  const halved: typeof fs.open = async (...args) => {
+    const file = await fs.open(...args);
+    const whole = file.writeFile.bind(file);
+    file.writeFile = async (data, options) => {
+      if (torn.file-- > 0 || !(data instanceof Uint8Array)) return whole(data, options);
+      await whole(data.subarray(0, data.length / 2), options);
+      torn.died();
+      throw new Error("crashed in the middle of a write");
+    };
+    return file;
+  };
+  return { ...fs, open: halved };
+});
+
+interface Life {
+  left: number;
+}
+
+/** The store as the process that dies sees it: after the last of its operations nothing answers any more. */
+function dying(store: Store, life: Life, tookPlace: boolean): Store {
+  type Operation = "list" | "get" | "put" | "delete";
+  const die = (operation: Operation, key: string) => new StoreError(store.name, operation, key, "crashed");
+  const live = async <T>(operation: Operation, key: string, work: () => Promise<T>): Promise<T> => {
+    if (life.left < 0) throw die(operation, key);
+    life.left -= 1;
+    if (life.left >= 0) return work();
+    if (tookPlace) await work();
+    throw die(operation, key);
+  };
+  return {
+    ...store,
+    async *list(prefix) {
+      await live("list", prefix, async () => undefined);
+      yield* store.list(prefix);
+    },
+    get: (key, known) => live("get", key, () => store.get(key, known)),
+    put: (key, body, options) => live("put", key, () => store.put(key, body, options)),
+    delete: (key) => live("delete", key, () => store.delete(key)),
+  };
+}
+
+const YAML = `${SITE}tombstones: 0\n`;
+const BEFORE: { readonly [key: string]: string } = {
+  "posts/a.md": post({ title: "A", tags: "[x, y]" }),
+  "posts/b.md": post({ title: "B", tags: "[y, z]" }),
+};
+const KEYS = ["posts/a.md", "posts/b.md", "posts/c.md"];
+
+const write = (content: Store, key: string, text: string) =>
+  content.put(key, new TextEncoder().encode(text), { contentType: "text/markdown" });
+
+async function edit(content: Store): Promise<void> {
+  await write(content, "posts/a.md", post({ title: "Edited", tags: "[x, w]" }));
+  await content.delete("posts/b.md");
+  await write(content, "posts/c.md", post({ title: "C" }));
+}
+
+async function revert(content: Store): Promise<void> {
+  for (const [key, text] of Object.entries(BEFORE)) await write(content, key, text);
+  await content.delete("posts/c.md");
+}
+
+/** What the next pass has to come to, by a bell or by itself, whether the author took the edit back meanwhile or not. */
+async function expectCompleted(
+  site: World,
+  stores: Pick<World, "content" | "public" | "state">,
+  { reverts, rings, good }: { reverts: boolean; rings: boolean; good: { readonly [path: string]: string } },
+): Promise<void> {
+  expectWellFormed(await site.dump(stores.public));
+  if (reverts) await revert(stores.content);
+  const report = await site.publish({ ...stores, ...(rings && { hints: KEYS }) });
+  expect(report.refused).toBeUndefined();
+  const documents = await site.dump(stores.public);
+  expectWellFormed(documents);
+  expect(Object.keys(documents)).toEqual(wholeSite(...(reverts ? ["x", "y", "z"] : ["w", "x"])));
+  if (!reverts) expect(documents["tags/w/atom.xml"]).toContain("<title>Edited</title>");
+  else expect(withoutMoments(documents)).toEqual(withoutMoments(good));
+  const again = await site.publish(stores);
+  expect(again.operations).toMatchObject({ public: { put: 0, delete: 0 }, state: { put: 0, delete: 0 } });
+}
+
+/** An edit that was seen and taken back has moved `updated`, as two edits do. */
+const withoutMoments = (documents: { readonly [path: string]: string }) =>
+  JSON.stringify(documents).replace(/2026-\d\d-\d\dT[\d:]*Z|\w{3}, \d\d \w{3} 2026 [\d:]* GMT/g, "");
+
+/** Gives whether the pass came to its end. */
+async function dieAfter(n: number, tookPlace: boolean, reverts: boolean, rings: boolean): Promise<boolean> {
+  const site = await world(BEFORE, YAML);
+  await site.publish();
+  const good = await site.dump(site.public);
+  await edit(site.content);
+  const life = { left: n };
+  const isOver = await site
+    .publish({
+      content: dying(site.content, life, tookPlace),
+      public: dying(site.public, life, tookPlace),
+      state: dying(site.state, life, tookPlace),
+    })
+    .then(
+      () => true,
+      () => false,
+    );
+  await expectCompleted(site, site, { reverts, rings, good });
+  return isOver;
+}
+
+async function tearFile(n: number): Promise<boolean> {
+  return inFolders(async (stores) => {
+    const site = await world();
+    await write(stores.content, "site.yaml", YAML);
+    await revert(stores.content);
+    await site.publish(stores);
+    const good = await site.dump(stores.public);
+    await edit(stores.content);
+    const life = { left: Number.POSITIVE_INFINITY };
+    torn.died = () => {
+      life.left = -1;
+      return undefined;
+    };
+    torn.file = n;
+    const dead = { public: dying(stores.public, life, true), state: dying(stores.state, life, true) };
+    const isOver = await site.publish({ ...stores, ...dead }).then(
+      () => true,
+      () => false,
+    );
+    torn.file = Number.POSITIVE_INFINITY;
+    await expectCompleted(site, stores, { reverts: false, rings: true, good });
+    return isOver;
+  });
+}
+
+const MOST = 200;
+
+test("A crash at any operation leaves documents that readers can parse, and the next pass completes.", async () => {
+  for (const [tookPlace, reverts, rings] of [
+    [true, false, false],
+    [false, false, true],
+    [true, true, true],
+    [false, true, false],
+  ] as const) {
+    let isOver = false;
+    for (let n = 0; !isOver && n < MOST; n++) isOver = await dieAfter(n, tookPlace, reverts, rings);
+    expect(isOver).toBe(true);
+  }
+  // Within an operation, too: of a file that is being written there is half.
+  let isOver = false;
+  for (let n = 0; !isOver && n < MOST; n += 3) isOver = await tearFile(n);
+  expect(isOver).toBe(true);
+});
