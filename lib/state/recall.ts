@@ -9,6 +9,7 @@ import { type Known, type Pass, podcastFeed, recallState } from "./pass.ts";
 import { recoverLedger } from "./recover/ledger.ts";
 import { readList } from "./recover/ours.ts";
 import { type Kept, keptCatalogs, mergeFormer } from "./rollback.ts";
+import { LostClaim } from "./turn.ts";
 import { isRecovered } from "./unknown.ts";
 
 export interface Recalling {
@@ -45,6 +46,8 @@ async function refuseLost({ force, public: store, state }: Pass, known: Known): 
   // A first pass that did not end has left its claim, and names what it was writing.
   if (known.catalog || force || known.inherited.has(DISCOVERY.list.file)) return undefined;
   if (!(await readList(store))) return undefined;
+  // Or of a pass that was quicker, and knows of them.
+  if ((await readHeadAnyway(state)).etag !== known.head.etag) throw new LostClaim("another pass wrote meanwhile");
   const [former] = await keptCatalogs(state).catch(() => []);
   const back = former ? `; or go back to what it knew once: dripfeed rollback --to ${former.pass}` : "";
   return {
