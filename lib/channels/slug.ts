@@ -11,7 +11,9 @@ const HASH_DIGITS = 10; // 40 bits
  */
 export function slugOf(name: string): string {
   const folded = foldName(name);
-  const kept = folded.replace(/[^\p{L}\p{M}\p{N}-]+/gu, "").replace(/^-+|-+$/g, "");
+  // Marks that a lost character kept apart come to stand in another order.
+  const plain = folded.replace(/[^\p{L}\p{M}\p{N}-]+/gu, "").normalize("NFC");
+  const kept = plain.replace(/^-+|-+$/g, "");
   const looksHashed = /(?:^|-)[0-9a-f]{10}$/.test(kept);
   if (kept === folded && kept !== "" && !looksHashed && Buffer.byteLength(kept) <= MAX_BYTES) return kept;
 
