@@ -8,20 +8,15 @@ import { inFolders } from "./places.ts";
 /** Of the files written from now on this one is only written by half; then nothing works any more. */
 const torn = vi.hoisted(() => ({ file: Number.POSITIVE_INFINITY, died: () => undefined as undefined }));
 
-vi.mock("node:fs/promises", async (original) => {
-  const fs = await original<typeof import("node:fs/promises")>();
-  const halved: typeof fs.open = async (...args) => {
-    const file = await fs.open(...args);
-    const whole = file.writeFile.bind(file);
-    file.writeFile = async (data, options) => {
-      if (torn.file-- > 0 || !(data instanceof Uint8Array)) return whole(data, options);
-      await whole(data.subarray(0, data.length / 2), options);
-      torn.died();
-      throw new Error("crashed in the middle of a write");
-    };
-    return file;
+vi.mock("node:fs", async (original) => {
+  const fs = await original<typeof import("node:fs")>();
+  const writeFileSync: typeof fs.writeFileSync = (file, data, options) => {
+    if (!(data instanceof Uint8Array) || torn.file-- > 0) return fs.writeFileSync(file, data, options);
+    fs.writeFileSync(file, data.subarray(0, data.length / 2), options);
+    torn.died();
+    throw new Error("crashed in the middle of a write");
   };
-  return { ...fs, open: halved };
+  return { ...fs, writeFileSync };
 });
 
 interface Life {
