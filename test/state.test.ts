@@ -187,3 +187,21 @@ describe("damage", () => {
     await expect(site.publish()).rejects.toThrow(/which is gone/);
   });
 });
+
+test("a post keeps the address it has, though an older one that wants it is read again beside it", async () => {
+  const twin = post({ title: "D", slug: "a" });
+  const site = await world({ "posts/a.md": post({}), "posts/twin.md": twin }, `${SITE}tombstones: 0\n`);
+  await site.publish();
+  await site.remove("posts/a.md");
+  await site.write("posts/c.md", post({}));
+  await site.publish();
+  await site.remove("posts/c.md");
+  await site.write("posts/a.md", post({}));
+  await site.publish();
+  const before = await site.read("feed.json");
+  await site.write("posts/twin.md", `${twin}\n\n`);
+  await site.publish();
+  await site.write("site.yaml", `${SITE}tombstones: 0\ntimezone: Asia/Shanghai\n`);
+  await site.publish();
+  expect(JSON.parse(await site.read("feed.json")).items).toEqual(JSON.parse(before).items);
+});

@@ -20,6 +20,8 @@ export async function watchFolder(
   const watcher = watch(folder, {
     ignoreInitial: true,
     atomic: true,
+    // A file that is emptied and written within one tick of the clock changes once, and is to be read when it is whole.
+    awaitWriteFinish: { stabilityThreshold: 30, pollInterval: 10 },
     ignored: (path) => path !== folder && isPassing(basename(path)),
   });
   watcher.on("error", (error) => told.failed(error instanceof Error ? error : new Error(String(error))));

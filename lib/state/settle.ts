@@ -231,6 +231,10 @@ function holdersOf(
 function olderFirst(a: Candidate, b: Candidate): number {
   const before = Number(a.known === undefined) - Number(b.known === undefined);
   if (before !== 0) return before;
+  // Who has the address it asks for keeps it, whatever else is read again beside it.
+  const stays = ({ known, post }: Candidate) => known !== undefined && isListed(known) && known.facts.url === post.url;
+  const first = Number(stays(b)) - Number(stays(a));
+  if (first !== 0) return first;
   const [dateA, dateB] = [a, b].map(({ known, post }) => known?.facts.published ?? post.published);
   if (dateA !== dateB && dateA !== undefined && dateB !== undefined) return dateA < dateB ? -1 : 1;
   return compareKeys(a.post.key, b.post.key);
