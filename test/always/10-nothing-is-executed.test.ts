@@ -46,7 +46,7 @@ const BODIES: readonly string[] = [
 /** HTML that would run in a reader. */
 const HTML: readonly string[] = [
   `<script>${EVIL}</script><SCRIPT SRC=//evil.example/x.js></SCRIPT><script type=module>${EVIL}</script>`,
-  `<img src=x onerror="${EVIL}"><a href="https://a.example/" onclick=evil() onmouseover='evil()'>a</a><svg onload=evil()>`,
+  `<img src=x onerror='${EVIL}'><a href="https://a.example/" onclick=evil() onmouseover='evil()'>a</a><svg onload=evil()>`,
   `<a href="javascript:evil()">a</a><a href=" JaVaScRiPt&#58;evil()">b</a><a href="java&#10;script:evil()">c</a>`,
   "[a](javascript:evil()) [b](JAVASCRIPT:evil()) <javascript:evil()> [c](vbscript:evil()) [d](data:text/html,evil)",
   `<iframe srcdoc="<script>${EVIL}</script>"></iframe><iframe src="javascript:evil()"></iframe>`,
