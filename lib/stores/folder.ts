@@ -20,7 +20,8 @@ import {
   rmdirSync,
   rmSync,
   statSync,
-  writeFileSync,
+  unlinkSync,
+  writeSync,
 } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
@@ -163,8 +164,9 @@ export function folderStore(folder: string): Store {
       return told("put", key, async () => {
         const path = pathOf("put", key);
         const temporary = join(dirname(path), `${OWN}${process.pid}-${randomUUID()}.tmp`);
+        let isThere = true;
         try {
-          inFolder(
+          const etag = inFolder(
             dirname(path),
             () => assertInside("put", key, dirname(path)),
             () => writeWhole(temporary, body),
@@ -172,7 +174,7 @@ export function folderStore(folder: string): Store {
           const exists = () => new StoreConflict(folder, "put", key, "there is an object already");
           if (ifMatch === undefined) {
             const outcome = create(temporary, path);
-            if (outcome === "created") return etagOf(lstatSync(temporary, { bigint: true }));
+            if (outcome === "created") return etag;
             if (outcome === "exists" && ifAbsent) throw exists();
           }
           return await exclusively(path, () => {
@@ -182,10 +184,11 @@ export function folderStore(folder: string): Store {
               throw new StoreConflict(folder, "put", key, "the object is another one");
             }
             renameSync(temporary, path);
-            return etagOf(statSync(path, { bigint: true }));
+            isThere = false;
+            return etag;
           });
         } finally {
-          removeQuietly(temporary); // why the put failed says more
+          if (isThere) removeQuietly(temporary); // why the put failed says more
         }
       });
     },
@@ -257,9 +260,21 @@ async function settledStat(look: () => BigIntStats | undefined): Promise<BigIntS
   return look();
 }
 
-/** A time that `writeWhole` set: whole microseconds, where the kernel's clock has nanoseconds. */
+/** Of a second: what a double holds of today's time without rounding, and what the kernel's clock hardly ever says. */
+const OUR_TICKS = 65_536;
+let lastTick = 0;
+
+/** A time of its own for each write of this process, in seconds. */
+function ourTime(): number {
+  lastTick = Math.max(Math.floor((Date.now() / 1000) * OUR_TICKS), lastTick + 1);
+  return lastTick / OUR_TICKS;
+}
+
+/** A time that `ourTime` gave: two writes do not share it, so there is no need to wait until they cannot. */
 function isOurTime({ mtimeNs }: BigIntStats): boolean {
-  return mtimeNs % 1000n === 0n && mtimeNs % 1_000_000n !== 0n;
+  const nanoseconds = Number(mtimeNs % 1_000_000_000n);
+  const ticks = Math.round((nanoseconds * OUR_TICKS) / 1e9);
+  return Math.floor((ticks * 1e9) / OUR_TICKS) === nanoseconds && nanoseconds % 1_000_000 !== 0;
 }
 
 /** Removes what a process that was killed left behind, if it is that. */
@@ -271,17 +286,19 @@ async function clear(path: string): Promise<void> {
 
 function removeQuietly(path: string): void {
   try {
-    rmSync(path, { force: true });
+    unlinkSync(path);
   } catch {}
 }
 
-function writeWhole(path: string, body: Uint8Array): void {
+/** Gives the ETag that the file keeps under any name. */
+function writeWhole(path: string, body: Uint8Array): Etag {
   const file = openSync(path, "wx");
   try {
-    writeFileSync(file, body);
+    for (let written = 0; written < body.length; ) written += writeSync(file, body, written);
     // A time of its own rather than the tick's, so that two writes within one tick differ.
-    const now = (performance.timeOrigin + performance.now()) / 1000;
+    const now = ourTime();
     futimesSync(file, now, now);
+    return etagOf(fstatSync(file, { bigint: true }));
   } finally {
     closeSync(file);
   }
@@ -308,12 +325,11 @@ function create(temporary: string, path: string): "created" | "exists" | "unknow
 }
 
 /** Works in the folder, made if it has to be: again if somebody removed it as empty meanwhile. */
-function inFolder(path: string, check: () => void, work: () => void): void {
+function inFolder<T>(path: string, check: () => void, work: () => T): T {
   for (let attempt = 1; ; attempt++) {
     check();
     try {
-      work();
-      return;
+      return work();
     } catch (error) {
       if (attempt === 4) throw error;
       whenMissing(undefined)(error);
