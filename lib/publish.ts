@@ -42,6 +42,8 @@ export interface PublishOptions {
   readonly renderAll?: boolean | undefined;
   /** Renders an entry, perhaps elsewhere; without it this thread does. */
   readonly renderEntry?: ((post: Post) => Promise<Entry>) | undefined;
+  /** How many documents are written per commit, 500 if it does not say: what ends a long pass loses no more than these. */
+  readonly sliceSize?: number | undefined;
   /** What the guard would refuse is meant. */
   readonly force?: boolean | undefined;
   /** The ledger is lost: ids, dates and ownership are read back from the public store first. */
@@ -60,7 +62,7 @@ const PATIENCE_MS = 90_000;
 /** Throws `StoreError` when a store fails and `StateError` when the state cannot be understood; all else is reported. */
 export async function publish(options: PublishOptions): Promise<Report> {
   const { dryRun = false, renderAll = false, force = false, patience = PATIENCE_MS, clock } = options;
-  const { log = () => undefined, renderEntry = renderHere, rebuild = false, rollback } = options;
+  const { log = () => undefined, renderEntry = renderHere, rebuild = false, rollback, sliceSize } = options;
   let recalling: Recalling = { rebuild, rollback };
   const overcomes = rebuild || rollback !== undefined;
   const content = countedStore(options.content);
@@ -85,7 +87,7 @@ export async function publish(options: PublishOptions): Promise<Report> {
     const site: Site = options.overrides ? { ...read.site, ...options.overrides } : read.site;
     const setting = {
       ...{ ...stores, site, siteEtag: file?.etag, now: instantOf(now), clock, pass },
-      ...{ dryRun, renderAll, renderEntry, force, log },
+      ...{ dryRun, renderAll, renderEntry, sliceSize, force, log },
     };
     try {
       const recalled = await recallKnown(setting, head, recalling);
@@ -119,7 +121,7 @@ async function attemptPass(
     for (let look = 1; look <= ATTEMPTS; look++) {
       const view = await viewContent(pass, known, asked, doubts);
       report.saw(view, warningsOf(pass, known, view));
-      const slices = slicesOf(view.plan);
+      const slices = slicesOf(view.plan, pass.sliceSize);
       try {
         // Before the claim: it is short then, and a crash while rendering leaves nothing behind.
         await (pass.dryRun ? proveEntries(pass, view, memo) : memo.gather(slices[0].records, view.survey));

@@ -42,6 +42,21 @@ describe("a long pass", () => {
     expect(slices.flatMap((slice) => slice.remove)).toEqual(remove);
   });
 
+  test("is cut into smaller slices where somebody asks for it", async () => {
+    const site = await world({ "posts/a.md": post({ tags: "[x, y]" }) });
+    const catalogs: string[] = [];
+    const state: Store = {
+      ...site.state,
+      async put(key, body, options) {
+        if (isCatalog(key)) catalogs.push(key);
+        return site.state.put(key, body, options);
+      },
+    };
+    const report = await site.publish({ state, sliceSize: 5 });
+    expect(putPaths(report)).toEqual(wholeSite("x", "y"));
+    expect(catalogs).toHaveLength(3); // of 12 documents
+  });
+
   test("commits each slice, and is one version at its end", async () => {
     const site = await world(MANY);
     const outboxes: number[] = [];

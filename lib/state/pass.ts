@@ -24,6 +24,8 @@ export interface Pass {
   /** Every public post is rendered, not only those that a document needs. */
   readonly renderAll: boolean;
   readonly renderEntry: (post: Post) => Entry | Promise<Entry>;
+  /** How many documents are written per commit, where it is not the usual number. */
+  readonly sliceSize: number | undefined;
   readonly force: boolean;
   /** Takes a line for people who wait. */
   readonly log: (line: string) => void;

@@ -9,7 +9,7 @@ export interface Slice {
   readonly records: ReadonlySet<ListedRecord>;
 }
 
-/** Documents to put or to remove. */
+/** Documents to put or to remove, where nobody says otherwise. */
 const MANY = 500;
 /** Bytes of the posts whose entries are held at once. */
 const HEAVY = 24_000_000;
@@ -17,7 +17,10 @@ const HEAVY = 24_000_000;
 export type Slices = readonly [Slice, ...Slice[]];
 
 /** First what is put, in the order of the plan, then what is removed; one slice at least. */
-export function slicesOf({ documents, put, remove }: Pick<Plan, "documents" | "put" | "remove">): Slices {
+export function slicesOf(
+  { documents, put, remove }: Pick<Plan, "documents" | "put" | "remove">,
+  size: number = MANY,
+): Slices {
   const planned = new Map(documents.map((document) => [document.path, document]));
   let last = emptySlice();
   const slices: [typeof last, ...(typeof last)[]] = [last];
@@ -29,14 +32,14 @@ export function slicesOf({ documents, put, remove }: Pick<Plan, "documents" | "p
     const document = planned.get(path);
     if (!document) continue;
     const records = recordsOf(document);
-    const isFull = last.put.length === MANY || last.weight + weightOf(records, last.records) > HEAVY;
+    const isFull = last.put.length === size || last.weight + weightOf(records, last.records) > HEAVY;
     if (isFull && last.put.length > 0) begin();
     last.weight += weightOf(records, last.records);
     last.put.push({ document, reason });
     for (const record of records) last.records.add(record);
   }
   for (const each of remove) {
-    if (last.put.length + last.remove.length === MANY) begin();
+    if (last.put.length + last.remove.length === size) begin();
     last.remove.push(each);
   }
   return slices;

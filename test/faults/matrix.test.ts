@@ -68,21 +68,25 @@ async function crashed(): Promise<World> {
   return site;
 }
 
+/** Documents per commit, so that these passes have several. */
+const FEW = 6;
+
 const CASES: { readonly [name: string]: Case } = {
   "the first pass": { before: fresh },
   "a pass over edits, a removal, a draft and a new tag": { before: edited },
-  "a pass that was told of these": {
+  "a pass that was told of these, in several slices": {
     before: edited,
-    options: { hints: ["posts/e.md", "posts/d.md", "posts/b.md", "posts/a.md"] },
+    options: { sliceSize: FEW, hints: ["posts/e.md", "posts/d.md", "posts/b.md", "posts/a.md"] },
   },
   "a pass that takes over, after the same edits": { before: crashed, undisturbed: edited },
-  "a pass that takes over, after the author reverted": {
+  "a pass that takes over, after the author reverted, in several slices": {
     async before() {
       const site = await crashed();
       await revert(site);
       return site;
     },
     undisturbed: published,
+    options: { sliceSize: FEW },
   },
   "a pass that finds documents gone and altered": {
     async before() {
@@ -153,6 +157,13 @@ describe.each(Object.entries(CASES))("%s", (_, { before, undisturbed = before, o
     await expectSettled(site);
     return isStruck();
   }
+
+  const { sliceSize = Number.POSITIVE_INFINITY } = options;
+  test.runIf(sliceSize < MANY)("which is written in more than one slice", async () => {
+    const site = worldOn(await copyOf(await starting), testClock((await starting).clock.now()));
+    const { put, removed } = await site.publish(options);
+    expect(put.length + removed.length).toBeGreaterThan(sliceSize);
+  });
 
   test.each(Object.entries(MISHAPS))("of which an operation %s", async (_, mishap) => {
     let n = 0;
