@@ -20,7 +20,11 @@ vi.mock("node:fs", async (original) => {
 });
 
 interface Life {
+  /** How many operations there still are. */
   left: number;
+  /** Only this operation fails, and the pass, which does not die of it, does what it then does. */
+  readonly stumbles?: boolean;
+  isStruck?: boolean;
 }
 
 /** The store as the process that dies sees it: after the last of its operations nothing answers any more. */
@@ -31,6 +35,8 @@ function dying(store: Store, life: Life, tookPlace: boolean): Store {
     if (life.left < 0) throw die(operation, key);
     life.left -= 1;
     if (life.left >= 0) return work();
+    life.isStruck = true;
+    if (life.stumbles) life.left = Number.POSITIVE_INFINITY;
     if (tookPlace) await work();
     throw die(operation, key);
   };
@@ -84,31 +90,64 @@ async function expectCompleted(
   else expect(withoutMoments(documents)).toEqual(withoutMoments(good));
   const again = await site.publish(stores);
   expect(again.operations).toMatchObject({ public: { put: 0, delete: 0 }, state: { put: 0, delete: 0 } });
+  const head = JSON.parse((await site.dump(stores.state))["head.json"] ?? "{}");
+  expect(head).not.toHaveProperty("claim");
 }
 
 /** An edit that was seen and taken back has moved `updated`, as two edits do. */
 const withoutMoments = (documents: { readonly [path: string]: string }) =>
   JSON.stringify(documents).replace(/2026-\d\d-\d\dT[\d:]*Z|\w{3}, \d\d \w{3} 2026 [\d:]* GMT/g, "");
 
+interface Death {
+  /** Its last operation took place. */
+  readonly tookPlace: boolean;
+  readonly reverts: boolean;
+  readonly rings: boolean;
+  /** It failed, and lived on to give back its claim. */
+  readonly stumbles?: boolean;
+  /** Documents per commit. */
+  readonly sliceSize?: number;
+  /** Another died before it, over the same edit, after so many operations. */
+  readonly after?: number;
+}
+
 /** Gives whether the pass came to its end. */
-async function dieAfter(n: number, tookPlace: boolean, reverts: boolean, rings: boolean): Promise<boolean> {
+async function dieAfter(n: number, death: Death): Promise<boolean> {
+  const { tookPlace, reverts, stumbles = false, sliceSize, after } = death;
   const site = await world(BEFORE, YAML);
   await site.publish();
   const good = await site.dump(site.public);
-  await edit(site.content);
-  const life = { left: n };
-  const isOver = await site
-    .publish({
+  const live = async (life: Life, size: number | undefined) => {
+    const dead = {
       content: dying(site.content, life, tookPlace),
       public: dying(site.public, life, tookPlace),
       state: dying(site.state, life, tookPlace),
-    })
-    .then(
-      () => true,
-      () => false,
-    );
-  await expectCompleted(site, site, { reverts, rings, good });
+    };
+    await site.publish({ ...dead, sliceSize: size }).catch(() => undefined);
+    return !life.isStruck;
+  };
+  await edit(site.content);
+  if (after !== undefined) {
+    expect(await live({ left: after }, undefined)).toBe(false);
+    if (reverts) await revert(site.content);
+  }
+  const isOver = await live({ left: n, stumbles }, sliceSize);
+  await expectCompleted(site, site, { ...death, good });
   return isOver;
+}
+
+/** A pass dies that had something to note, and no document to write. */
+async function dieNoting(n: number): Promise<boolean> {
+  const site = await world(BEFORE, YAML);
+  await site.publish();
+  const good = await site.dump(site.public);
+  await write(site.content, "posts/draft.md", post({ title: "D", draft: "true" }));
+  const life: Life = { left: n };
+  const dead = { public: dying(site.public, life, true), state: dying(site.state, life, true) };
+  await site.publish(dead).catch(() => undefined);
+  await site.remove("posts/draft.md");
+  await expectCompleted(site, site, { reverts: true, rings: false, good });
+  return !life.isStruck;
 }
 
 async function tearFile(n: number): Promise<boolean> {
@@ -139,14 +178,19 @@ async function tearFile(n: number): Promise<boolean> {
 const MOST = 200;
 
 test("A crash at any operation leaves documents that readers can parse, and the next pass completes.", async () => {
-  for (const [tookPlace, reverts, rings] of [
-    [true, false, false],
-    [false, false, true],
-    [true, true, true],
-    [false, true, false],
-  ] as const) {
+  const deaths: readonly Death[] = [
+    { tookPlace: true, reverts: false, rings: false, sliceSize: 6 },
+    { tookPlace: false, reverts: false, rings: true },
+    { tookPlace: true, reverts: true, rings: true, sliceSize: 6 },
+    { tookPlace: true, reverts: true, rings: true, stumbles: true },
+    { tookPlace: true, reverts: true, rings: true, sliceSize: 6, after: 30 },
+    { tookPlace: false, reverts: true, rings: false },
+  ];
+  // Who takes over does much, and each third has to do.
+  const works = deaths.map((death) => (n: number) => dieAfter(death.after === undefined ? n : n * 3, death));
+  for (const work of [...works, dieNoting]) {
     let isOver = false;
-    for (let n = 0; !isOver && n < MOST; n++) isOver = await dieAfter(n, tookPlace, reverts, rings);
+    for (let n = 0; !isOver && n < MOST; n++) isOver = await work(n);
     expect(isOver).toBe(true);
   }
   // Within an operation, too: of a file that is being written there is half.
