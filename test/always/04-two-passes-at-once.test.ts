@@ -2,9 +2,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Store } from "../../lib/stores/store.ts";
-import { post, SITE, type World, world } from "../world.ts";
-import { inFolders } from "./places.ts";
+import type { Head } from "../../lib/model.ts";
+import { LEASE_MS } from "../../lib/state/turn.ts";
+import { type Store, StoreUnknown } from "../../lib/stores/store.ts";
+import { post, SITE, WHOLE_SITE, type World, world } from "../world.ts";
+import { type Folders, inFolders } from "./places.ts";
 
 /** What two authors do to different files, each before a bell of their own. */
 interface Edit {
@@ -35,16 +37,34 @@ const THEIRS: readonly Edit[] = [
 /** What is gone is gone at once, its channels too. */
 const YAML = `${SITE}tombstones: 0\n`;
 
-/** Two edits that meet: one makes what the other writes or removes. */
-const PAIRS: readonly (readonly [Edit, Edit])[] = [
-  [
-    { write: { "posts/a.md": post({ title: "A, edited", tags: "[x, new]" }, "edited\n") } },
-    { write: { "posts/b.md": post({ title: "B, edited", tags: "[new]" }, "edited\n") } },
-  ],
-  [
-    { write: { "posts/b.md": post({ title: "B" }, "b\n"), "posts/c.md": post({ title: "C", tags: "[x]" }, "c\n") } },
-    { write: { "posts/d.md": post({ title: "D", tags: "[y]" }, "d\n") } },
-  ],
+/** Two edits that meet, and how the pass over the first is held up while another sees the second. */
+interface Meeting {
+  readonly mine: Edit;
+  readonly theirs: Edit;
+  /** What their author does when both have ended. */
+  readonly back?: Edit;
+  /** The operation at which it is held up does not take place if it is a conditional put, and nobody knows. */
+  readonly isLost?: boolean;
+}
+
+const MEETINGS: readonly Meeting[] = [
+  {
+    mine: { write: { "posts/a.md": post({ title: "A, edited", tags: "[x, new]" }, "edited\n") } },
+    theirs: { write: { "posts/b.md": post({ title: "B, edited", tags: "[new]" }, "edited\n") } },
+  },
+  // One makes what the other writes or removes.
+  {
+    mine: {
+      write: { "posts/b.md": post({ title: "B" }, "b\n"), "posts/c.md": post({ title: "C", tags: "[x]" }, "c\n") },
+    },
+    theirs: { write: { "posts/d.md": post({ title: "D", tags: "[y]" }, "d\n") } },
+  },
+  // One only has something to note, so that no document tells it of the other.
+  ...[false, true].map((isLost) => ({
+    mine: { write: { "posts/draft.md": post({ title: "E", draft: "true" }) } },
+    theirs: { write: { "posts/d.md": post({ title: "D", tags: "[x, fresh]" }, "d\n") } },
+    ...{ back: { remove: ["posts/d.md"] }, isLost },
+  })),
 ];
 
 async function make({ write = {}, remove = [] }: Edit, content: Store): Promise<readonly string[]> {
@@ -117,20 +137,20 @@ function scheduled(store: Store, s: fc.Scheduler, who: string): Store {
 }
 
 /** Gives whether the pass had so many operations: at its `n`th it is held up while another runs from start to end. */
-async function overtaken(
-  n: number,
-  [mine, theirs]: readonly [Edit, Edit],
-  isFirst: boolean,
-  all: readonly Documents[],
-) {
+async function overtaken(n: number, meeting: Meeting, isFirst: boolean, all: readonly Documents[]) {
+  const { mine, theirs, back, isLost = false } = meeting;
   const site = await world(POSTS, YAML);
   if (!isFirst) await site.publish();
   let left = n;
   const hold = async () => {
-    if (left-- !== 0) return;
+    if (left-- !== 0) return false;
+    const { claim } = await headOf(site);
     const hints = await make(theirs, site.content);
     const { refused } = await site.publish({ hints, patience: LONG });
     expect(refused).toBeUndefined();
+    // Whoever is writing is waited for, as long as its claim holds.
+    if (claim) expect(site.clock.now().toISOString() >= claim.until).toBe(true);
+    return true;
   };
   const held = (store: Store): Store => ({
     ...store,
@@ -139,7 +159,11 @@ async function overtaken(
       yield* store.list(prefix);
     },
     get: (key, known) => hold().then(() => store.get(key, known)),
-    put: (key, body, options) => hold().then(() => store.put(key, body, options)),
+    async put(key, body, options) {
+      const isConditional = options.ifMatch !== undefined || options.ifAbsent === true;
+      if ((await hold()) && isLost && isConditional) throw new StoreUnknown(store.name, "put", key, "no reply");
+      return store.put(key, body, options);
+    },
     delete: (key) => hold().then(() => store.delete(key)),
   });
   const hints = await make(mine, site.content);
@@ -150,24 +174,72 @@ async function overtaken(
   // What a writer may still do that was held up right before it, after all of this: a removal, a put.
   await site.public.delete("tags/x/rss.xml");
   await site.public.put("atom.xml", new TextEncoder().encode("<late/>"), { contentType: "application/xml" });
+  if (back) await make(back, site.content);
   await expectAsInTurn(site, site, all);
   return true;
 }
 
 /** The first pass to end may have seen one edit, the other, or both. */
-const everyWay = ([mine, theirs]: readonly [Edit, Edit], isFirst: boolean): Promise<readonly Documents[]> => {
+const everyWay = ({ mine, theirs, back }: Meeting, isFirst: boolean): Promise<readonly Documents[]> => {
   const ways = [[[mine], [theirs]], [[theirs], [mine]], [[mine, theirs]]];
-  return Promise.all(ways.map((turns) => inTurn(turns, isFirst)));
+  return Promise.all(ways.map((turns) => inTurn(back ? [...turns, [back]] : turns, isFirst)));
 };
+
+/** None before the first pass. */
+async function headOf({ state }: World): Promise<Partial<Head>> {
+  const object = await state.get("head.json");
+  return typeof object === "object" ? JSON.parse(new TextDecoder().decode(object.body)) : {};
+}
+
+/** As slow as operations get, so that a pass takes longer than a claim holds. */
+const OPERATION_MS = 700;
+
+/** A pass that takes its time, at each of whose operations another looks in: as long as it goes on, nobody takes over. */
+async function interrupted(): Promise<void> {
+  const tags = Array.from({ length: 25 }, (_, i) => `t${i}`);
+  const site = await world({ "posts/a.md": post({ tags: `[${tags.join(", ")}]` }) }, WHOLE_SITE);
+  let isBusy = 0;
+  const slow = async () => {
+    site.clock.advance(OPERATION_MS);
+    const { claim } = await headOf(site);
+    if (!claim) return;
+    const { refused } = await site.publish({ patience: 0 });
+    expect(refused).toMatchObject({ code: "busy" });
+    isBusy += 1;
+  };
+  const slowly = (store: Store): Store => ({
+    ...store,
+    get: (key, known) => slow().then(() => store.get(key, known)),
+    put: (key, body, options) => slow().then(() => store.put(key, body, options)),
+    delete: (key) => slow().then(() => store.delete(key)),
+  });
+  const stores = { content: slowly(site.content), public: slowly(site.public), state: slowly(site.state) };
+  const { put } = await site.publish(stores);
+  expect(put.length).toBe((await site.paths()).length);
+  expect(isBusy * OPERATION_MS).toBeGreaterThan(LEASE_MS);
+}
+
+/** Of several puts over the same object one wins. */
+async function expectExclusive({ state }: Folders): Promise<void> {
+  const put = (text: string, ifMatch?: string) =>
+    state.put("head.json", new TextEncoder().encode(text), {
+      ...{ contentType: "application/json", ...(ifMatch !== undefined && { ifMatch }) },
+    });
+  const first = await put("0");
+  const outcomes = await Promise.allSettled(["1", "2", "3"].map((text) => put(text, first)));
+  expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+}
 
 /** After this many milliseconds a writer that is not let go on has lost its claim. */
 const LONG = 300_000;
 
 test("Two passes at once end as if one had run after the other, up to what the next full pass repairs.", async () => {
+  await interrupted();
+  await inFolders(expectExclusive);
   for (const isFirst of [true, false]) {
-    for (const pair of PAIRS) {
-      const all = await everyWay(pair, isFirst);
-      for (let n = 0; await overtaken(n, pair, isFirst, all); n++);
+    for (const meeting of MEETINGS) {
+      const all = await everyWay(meeting, isFirst);
+      for (let n = 0; await overtaken(n, meeting, isFirst, all); n++);
     }
   }
   await fc.assert(
@@ -190,7 +262,7 @@ test("Two passes at once end as if one had run after the other, up to what the n
           if (refused) expect(REFUSALS_OF_THE_PATIENT).toContain(refused.code);
         };
         await s.waitFor(Promise.all([pass("mine", mine), pass("theirs", theirs)]));
-        const all = await everyWay([mine, theirs], isFirst);
+        const all = await everyWay({ mine, theirs }, isFirst);
         await expectAsInTurn(site, site, all);
       },
     ),
