@@ -1,6 +1,7 @@
 /** What goes wrong by name, on whatever stores a test gives. */
 import { describe, expect, test } from "vitest";
 import { LEASE_MS } from "../../lib/state/turn.ts";
+import type { Store } from "../../lib/stores/store.ts";
 import { NOW, SITE, type Stores, type World, world } from "../world.ts";
 import { type Faulty, faulty, MISHAPS, type Mishap, only } from "./faulty.ts";
 import { addForeign, expectSettled, expectSound, publicObjects, told } from "./holds.ts";
@@ -115,6 +116,41 @@ export function faultScenarios(name: string, make: () => Promise<Stores>, at?: r
         await expectSettled(site);
       },
     );
+
+    scenario(
+      "a pass that fails half way and lives, then the author reverts: readers have what they had, and nobody waits",
+      only(MISHAPS["fails before it takes effect"], ["put", "swap"]),
+      async ({ site, before, revert }, bad) => {
+        await failing(site.publish(bad().stores));
+        await expectSound(site);
+        await revert();
+        // By bells, so that nobody looks at what lies in the public store.
+        await site.publish({ hints: [...Object.keys(POSTS), ...Object.keys(EDITED)] });
+        expect(site.clock.now()).toEqual(NOW);
+        expect(await publicObjects(site)).toEqual(before);
+        await expectSettled(site);
+      },
+    );
+
+    test("a pass that takes longer than its claim holds, and goes on, is left alone", async () => {
+      const { site } = await editedSite(make);
+      await site.write("site.yaml", `${SITE}tombstones: 0\n`); // so that there is something to remove
+      const long: string[] = [];
+      const takeLong = async (operation: string) => {
+        if (long.includes(operation)) return;
+        long.push(operation);
+        site.clock.advance(LEASE_MS * 0.7);
+        expect((await site.publish({ patience: 0 })).refused).toMatchObject({ code: "busy" });
+      };
+      const slow: Store = {
+        ...site.public,
+        put: (key, body, options) => takeLong("put").then(() => site.public.put(key, body, options)),
+        delete: (key) => takeLong("delete").then(() => site.public.delete(key)),
+      };
+      const { put, removed } = await site.publish({ public: slow });
+      expect([long, put.length > 0, removed.length > 0]).toEqual([["put", "delete"], true, true]);
+      await expectSettled(site);
+    });
 
     const LATE = MISHAPS["is the last of a process that dies, and takes effect when the next pass has committed"];
 
