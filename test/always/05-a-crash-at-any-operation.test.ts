@@ -105,6 +105,8 @@ interface Death {
   readonly rings: boolean;
   /** It failed, and lived on to give back its claim. */
   readonly stumbles?: boolean;
+  /** Its author wrote on when it had just said what it was going to write. */
+  readonly writesOn?: boolean;
   /** Documents per commit. */
   readonly sliceSize?: number;
   /** Another died before it, over the same edit, after so many operations. */
@@ -113,7 +115,7 @@ interface Death {
 
 /** Gives whether the pass came to its end. */
 async function dieAfter(n: number, death: Death): Promise<boolean> {
-  const { tookPlace, reverts, stumbles = false, sliceSize, after } = death;
+  const { tookPlace, reverts, stumbles = false, writesOn = false, sliceSize, after } = death;
   const site = await world(BEFORE, YAML);
   await site.publish();
   const good = await site.dump(site.public);
@@ -121,12 +123,22 @@ async function dieAfter(n: number, death: Death): Promise<boolean> {
     const dead = {
       content: dying(site.content, life, tookPlace),
       public: dying(site.public, life, tookPlace),
-      state: dying(site.state, life, tookPlace),
+      state: dying(state, life, tookPlace),
     };
     await site.publish({ ...dead, sliceSize: size }).catch(() => undefined);
     return !life.isStruck;
   };
   await edit(site.content);
+  let mayWrite = writesOn;
+  const state: Store = {
+    ...site.state,
+    async put(key, body, options) {
+      const etag = await site.state.put(key, body, options);
+      if (key === "head.json" && mayWrite) await site.write("posts/a.md", post({ title: "Edited", tags: "[x, v]" }));
+      mayWrite &&= key !== "head.json";
+      return etag;
+    },
+  };
   if (after !== undefined) {
     expect(await live({ left: after }, undefined)).toBe(false);
     if (reverts) await revert(site.content);
@@ -182,7 +194,8 @@ test("A crash at any operation leaves documents that readers can parse, and the 
     { tookPlace: true, reverts: false, rings: false, sliceSize: 6 },
     { tookPlace: false, reverts: false, rings: true },
     { tookPlace: true, reverts: true, rings: true, sliceSize: 6 },
-    { tookPlace: true, reverts: true, rings: true, stumbles: true },
+    { tookPlace: true, reverts: true, rings: true, sliceSize: 6, stumbles: true },
+    { tookPlace: true, reverts: true, rings: true, writesOn: true },
     { tookPlace: true, reverts: true, rings: true, sliceSize: 6, after: 30 },
     { tookPlace: false, reverts: true, rings: false },
   ];
