@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Bell, readBell } from "../lib/bell.ts";
 import type { Report } from "../lib/model.ts";
-import { publish } from "../lib/publish.ts";
+import { type AtHand, nothingAtHand, publish } from "../lib/publish.ts";
 import { openStores } from "../lib/stores/open.ts";
 
 export interface Environment {
@@ -21,13 +21,14 @@ const NAMES = ["DRIPFEED_CONTENT", "DRIPFEED_PUBLIC", "DRIPFEED_STATE"] as const
 
 /** A handler for SQS batches of S3 events, for EventBridge, and for `{ full, dryRun, force, keys }` sent by hand. */
 export function handlerFor(environment: Environment): (event: unknown, invocation: Invocation) => Promise<Report> {
+  const atHand = nothingAtHand();
   return async (event, invocation) => {
     const log = logger(invocation.awsRequestId);
     try {
       const names = storeNames(environment);
       const bell = readBell(event, names.DRIPFEED_CONTENT);
       log("info", "the bell rang", { ...bell });
-      const report = await publishFor(bell, names, environment, invocation, log);
+      const report = await publishFor(bell, names, environment, invocation, log, atHand);
       const { operations, problems, put, removed, refused, forced, took, due } = report;
       for (const problem of problems) log("warn", "problem", { ...problem });
       log(refused ? "error" : "info", refused ? "refused" : "done", {
@@ -61,6 +62,7 @@ async function publishFor(
   environment: Environment,
   invocation: Invocation,
   log: Log,
+  atHand: AtHand,
 ): Promise<Report> {
   const endpoint = environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"];
   const { DRIPFEED_CONTENT: content, DRIPFEED_PUBLIC: publicStore, DRIPFEED_STATE: state } = names;
@@ -71,7 +73,7 @@ async function publishFor(
     clock: { now: () => new Date(), wait: (ms) => sleep(ms) },
     pass: randomUUID(),
     log: (line) => log("info", line),
-    ...{ hints, dryRun, force, patience },
+    ...{ hints, dryRun, force, patience, atHand },
   });
 }
 

@@ -640,6 +640,14 @@ export interface Recovered {
   readonly minted: number;
 }
 
+/** What became of the outbox. */
+export interface Announced {
+  /** How many paths were to be told; one where they were too many to name. */
+  readonly paths: number;
+  /** Why they are left for the next pass. */
+  readonly failed?: string;
+}
+
 export interface Report {
   /** `true`: nothing was written; `put` and `removed` say what would have been. */
   readonly dryRun: boolean;
@@ -659,6 +667,8 @@ export interface Report {
   /** What a rebuild read back from the public store. */
   readonly recovered?: Recovered;
   readonly due?: Instant;
+  /** Absent where there was nothing to announce, or nobody to do it. */
+  readonly announced?: Announced;
   readonly operations: {
     readonly content: OperationCount;
     readonly public: OperationCount;

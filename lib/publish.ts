@@ -10,7 +10,8 @@ import { collectUnused } from "./state/collect.ts";
 import { commitSlice, removeFormer } from "./state/commit.ts";
 import { drawer, proveEntries } from "./state/draw.ts";
 import { guardPass, refuseForeign, wouldWrite } from "./state/guard.ts";
-import { Doubtful, doubtAlso, NO_DOUBTS, openMemo } from "./state/memo.ts";
+import { type AtHand, Doubtful, doubtAlso, NO_DOUBTS, nothingAtHand, openMemo } from "./state/memo.ts";
+import { type Announce, drainOutbox } from "./state/outbox.ts";
 import { headOnceFree, type Known, type Pass } from "./state/pass.ts";
 import { explainDamage, type Recalling, recallKnown } from "./state/recall.ts";
 import { countRecovered, refuseRebuild, saveRecovered } from "./state/recover/rebuild.ts";
@@ -20,8 +21,10 @@ import { hasMoved, readingOf } from "./state/survey.ts";
 import { type Clock, LostClaim, type Turn, takeTurn } from "./state/turn.ts";
 import { type View, viewContent } from "./state/view.ts";
 import { writeSlice } from "./state/write.ts";
-import { countedStore } from "./stores/counted.ts";
+import { countedStore, countedTogether } from "./stores/counted.ts";
 import { readObject, type Store } from "./stores/store.ts";
+
+export { type AtHand, nothingAtHand };
 
 export interface PublishOptions {
   readonly content: Store;
@@ -44,12 +47,18 @@ export interface PublishOptions {
   readonly renderEntry?: ((post: Post) => Promise<Entry>) | undefined;
   /** How many documents are written per commit, 500 if it does not say: what ends a long pass loses no more than these. */
   readonly sliceSize?: number | undefined;
+  /** What a process that stays has at hand from one pass to the next: faster, and the same documents. */
+  readonly atHand?: AtHand | undefined;
   /** What the guard would refuse is meant. */
   readonly force?: boolean | undefined;
   /** The ledger is lost: ids, dates and ownership are read back from the public store first. */
   readonly rebuild?: boolean | undefined;
   /** The ledger as a former pass left it becomes current first: its pass, or the one before the current where empty. */
   readonly rollback?: string | undefined;
+  /** Tells of what changed whoever keeps copies of it, after every pass; without it the outbox waits. */
+  readonly announce?: Announce | undefined;
+  /** How long to wait for that, in milliseconds. */
+  readonly announcePatience?: number | undefined;
   /** How long to wait for another pass to end, in milliseconds. */
   readonly patience?: number | undefined;
   /** Takes a line for people who wait. */
@@ -58,11 +67,30 @@ export interface PublishOptions {
 
 const ATTEMPTS = 8;
 const PATIENCE_MS = 90_000;
+const ANNOUNCE_MS = 60_000;
 
 /** Throws `StoreError` when a store fails and `StateError` when the state cannot be understood; all else is reported. */
 export async function publish(options: PublishOptions): Promise<Report> {
+  const report = await publishFeeds(options);
+  const { announce, announcePatience: patience = ANNOUNCE_MS, dryRun = false, log = () => undefined } = options;
+  // Another pass that is writing announces when it is done. A refused one leaves what was told of before it.
+  if (!announce || dryRun || report.refused?.code === "busy") return report;
+  const state = countedStore(options.state);
+  const announced = await drainOutbox({ state, announce, patience, log });
+  const operations = { ...report.operations, state: countedTogether(report.operations.state, state.operations) };
+  return { ...report, ...(announced && { announced }), operations };
+}
+
+async function publishFeeds(options: PublishOptions): Promise<Report> {
   const { dryRun = false, renderAll = false, force = false, patience = PATIENCE_MS, clock } = options;
-  const { log = () => undefined, renderEntry = renderHere, rebuild = false, rollback, sliceSize } = options;
+  const {
+    log = () => undefined,
+    renderEntry = renderHere,
+    atHand = nothingAtHand(),
+    rebuild = false,
+    rollback,
+    sliceSize,
+  } = options;
   let recalling: Recalling = { rebuild, rollback };
   const overcomes = rebuild || rollback !== undefined;
   const content = countedStore(options.content);
@@ -87,7 +115,7 @@ export async function publish(options: PublishOptions): Promise<Report> {
     const site: Site = options.overrides ? { ...read.site, ...options.overrides } : read.site;
     const setting = {
       ...{ ...stores, site, siteEtag: file?.etag, now: instantOf(now), clock, pass },
-      ...{ dryRun, renderAll, renderEntry, sliceSize, force, log },
+      ...{ dryRun, renderAll, renderEntry, atHand, sliceSize, force, log },
     };
     try {
       const recalled = await recallKnown(setting, head, recalling);

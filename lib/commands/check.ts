@@ -7,6 +7,7 @@ import { showCheck } from "../show.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { openStore } from "../stores/open.ts";
 import { clock, exitCode, momentOf, paint, print, STORES, storeNames, storeOptions, tell, usage } from "./command.ts";
+import { withRenderers } from "./renderers.ts";
 
 /** A dry run on empty stores: the content's problems are all that it can find. */
 export async function runCheck(args: readonly string[]): Promise<number> {
@@ -19,13 +20,15 @@ export async function runCheck(args: readonly string[]): Promise<number> {
     },
   });
   const content = await usage(openStore(storeNames(values).content, storeOptions()));
-  const report = await publish({
-    ...{ content, public: memoryStore(), state: memoryStore() },
-    ...{ now: momentOf(values.now), clock, pass: randomUUID(), log: tell },
-    ...{ dryRun: true, renderAll: true },
-    // What is refused is not the content's fault, and nothing is published.
-    force: true,
-  });
+  const report = await withRenderers((renderEntry) =>
+    publish({
+      ...{ content, public: memoryStore(), state: memoryStore() },
+      ...{ now: momentOf(values.now), clock, pass: randomUUID(), log: tell },
+      ...{ dryRun: true, renderAll: true, renderEntry },
+      // What is refused is not the content's fault, and nothing is published.
+      force: true,
+    }),
+  );
   const { problems } = report;
   print(
     values.json ? JSON.stringify(problems, null, 2) : showCheck(report, await readFrames(content, problems), paint),

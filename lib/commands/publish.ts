@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Report } from "../model.ts";
-import { publish } from "../publish.ts";
+import { nothingAtHand, publish } from "../publish.ts";
 import { showReport } from "../show.ts";
 import { openStores } from "../stores/open.ts";
 import {
@@ -20,6 +20,7 @@ import {
   untilTold,
   usage,
 } from "./command.ts";
+import { withRenderers } from "./renderers.ts";
 import { publishWhenDue } from "./wait.ts";
 
 export async function runPublish(args: readonly string[]): Promise<number> {
@@ -45,8 +46,14 @@ export async function runPublish(args: readonly string[]): Promise<number> {
   const stores = await usage(openStores(storeNames(values), storeOptions()));
   // A report for each line where there are several.
   const show = (report: Report) => (values.json ? JSON.stringify(report, null, wait ? 0 : 2) : showReport(report));
+  const atHand = nothingAtHand();
   const publishAt = async (now: Date, force: boolean | undefined) => {
-    const report = await publish({ ...stores, now, clock, pass: randomUUID(), log: tell, dryRun, force, rebuild });
+    const report = await withRenderers((renderEntry) =>
+      publish({
+        ...{ ...stores, now, clock, pass: randomUUID(), log: tell, dryRun, force, rebuild },
+        ...{ renderEntry, atHand },
+      }),
+    );
     print(show(report));
     return report;
   };

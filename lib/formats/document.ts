@@ -64,21 +64,23 @@ export function documentRenderer(input: DrawingInput): (document: PlannedDocumen
 
 type Items = (window: Window, count?: number) => readonly Item[];
 
+/** Items that were made of an entry: kept as long as the entry is at hand, be it for several passes. */
+const made = new WeakMap<Entry, readonly Item[]>();
+
 /** The same object for the same item, by which formats know it again. */
 function itemsOf(entries: ReadonlyMap<string, Entry>): Items {
-  const known = new Map<string, Item>();
   return ({ channel, records, live }, count) =>
     records.slice(0, count).map(({ facts }) => {
       const content = facts.content ?? channel.content;
       const status = live[facts.id];
-      const key = `${content} ${status} ${facts.id}`;
-      const item = known.get(key);
-      if (item) return item;
       const entry = entries.get(facts.inputHash);
       if (!entry) throw new Error(`the entry of ${facts.id} was not gathered`);
-      const made = { facts, entry, content, ...(status && { live: status }) };
-      known.set(key, made);
-      return made;
+      const known = made.get(entry)?.filter((item) => item.facts === facts) ?? [];
+      const item = known.find((item) => item.content === content && item.live === status);
+      if (item) return item;
+      const fresh = { facts, entry, content, ...(status && { live: status }) };
+      made.set(entry, [...known, fresh]);
+      return fresh;
     });
 }
 

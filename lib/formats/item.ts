@@ -6,12 +6,12 @@ import { xmlAttribute } from "./form.ts";
 export function onceEach<Serialised>(
   serialise: (item: Item, site: Site) => Serialised,
 ): (item: Item, site: Site) => Serialised {
-  const known = new WeakMap<Item, { readonly serialised: Serialised }>();
+  const known = new WeakMap<Item, { readonly site: Site; readonly serialised: Serialised }>();
   return (item, site) => {
     const before = known.get(item);
-    if (before) return before.serialised;
+    if (before?.site === site) return before.serialised;
     const serialised = serialise(item, site);
-    known.set(item, { serialised });
+    known.set(item, { site, serialised });
     return serialised;
   };
 }

@@ -2,7 +2,7 @@
 import { FORMATS } from "../formats/formats.ts";
 import type { Problem, Report, Site } from "../model.ts";
 import { SITE_KEY } from "../problems.ts";
-import { publish } from "../publish.ts";
+import { type AtHand, nothingAtHand, publish } from "../publish.ts";
 import { count, showProblems } from "../show.ts";
 import { parseSite } from "../site/site.ts";
 import type { Clock } from "../state/turn.ts";
@@ -42,6 +42,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   let shown: Shown | string = "the first pass is not done yet";
   let alarm: NodeJS.Timeout | undefined;
   let known: ReadonlySet<string> = new Set();
+  const atHand = nothingAtHand();
 
   const server = await startServer(options, () => shown);
 
@@ -54,7 +55,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     isBehind = true;
     try {
       const site = await readSite(options, server.origin);
-      const report = await publishOnce(options, site, keys);
+      const report = await publishOnce(options, atHand, site, keys);
       isBehind = report.refused !== undefined;
       const isFirst = typeof shown === "string";
       if (site && !report.refused) shown = { edge: previewEdge(site), store: options.public };
@@ -97,10 +98,10 @@ async function readSite({ content, clock }: PreviewOptions, origin: string): Pro
   return read.ok ? { ...read.site, feeds: origin + new URL(read.site.feeds).pathname } : undefined;
 }
 
-function publishOnce(options: PreviewOptions, site: Site | undefined, hints: Keys) {
+function publishOnce(options: PreviewOptions, atHand: AtHand, site: Site | undefined, hints: Keys) {
   const { content, public: publicStore, state, clock, newPass } = options;
   return publish({
-    ...{ content, public: publicStore, state, clock, now: clock.now(), pass: newPass(), hints },
+    ...{ content, public: publicStore, state, atHand, clock, now: clock.now(), pass: newPass(), hints },
     ...(site && { overrides: { feeds: site.feeds } }),
     // What the guard refuses is an accident for subscribers, and here there are none.
     force: true,

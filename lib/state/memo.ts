@@ -48,7 +48,7 @@ export const doubtAlso = (before: Doubts, { failed, moved, forgotten }: Doubts):
 export interface Memo {
   /** The entry of each record: at hand, remembered, or rendered from its post. Throws `Doubtful`; writes nothing. */
   gather(records: Iterable<ListedRecord>, from: GatherFrom): Promise<Entries>;
-  /** Keeps what was rendered for later passes; gives the input hashes of all entries that are kept by now. */
+  /** Keeps what was rendered for later passes; gives the input hashes of all entries that are atHand by now. */
   remember(): Promise<{ readonly remembered: ReadonlySet<string>; readonly rendered: number }>;
   /** How many entries were needed so far. */
   count(): Report["entries"];
@@ -61,6 +61,15 @@ export interface GatherFrom {
   readonly renew?: (() => Promise<void>) | undefined;
 }
 
+/** Entries at hand, by input hash. A process that stays hands them from pass to pass. */
+export interface AtHand {
+  entries: Map<string, Entry>;
+  /** Bytes of their posts. */
+  weight: number;
+}
+
+export const nothingAtHand = (): AtHand => ({ entries: new Map(), weight: 0 });
+
 interface MemoInput {
   readonly content: Store;
   readonly state: Store;
@@ -68,15 +77,14 @@ interface MemoInput {
   readonly renderEntry: (post: Post) => Entry | Promise<Entry>;
   /** Nothing is going to be remembered. */
   readonly dryRun: boolean;
+  readonly atHand: AtHand;
 }
 
 /** Bytes of the posts whose entries stay at hand, for documents that share them. */
 const HEAVY = 16_000_000;
 
 export function openMemo(input: MemoInput): Memo {
-  const { state } = input;
-  let atHand = new Map<string, Entry>();
-  let weight = 0;
+  const { state, atHand } = input;
   const rendered = new Map<string, Entry>();
   const remembered = new Set<string>();
   const needed = new Set<string>();
@@ -98,7 +106,7 @@ export function openMemo(input: MemoInput): Memo {
       await forEachAtOnce(records, async (record) => {
         const { key, state: condition, facts } = record;
         const { inputHash, size } = facts;
-        const known = atHand.get(inputHash) ?? rendered.get(inputHash);
+        const known = atHand.entries.get(inputHash) ?? rendered.get(inputHash);
         let entry = known ?? (record.rendered ? await recall(state, inputHash) : undefined);
         if (!entry && condition !== "public") {
           forgotten.push(key);
@@ -120,12 +128,14 @@ export function openMemo(input: MemoInput): Memo {
           if (!needed.has(inputHash)) renderings += 1;
         }
         if (!known) added += size;
+        // A pass before this one rendered it, and perhaps came to nothing.
+        else if (!record.rendered && !remembered.has(inputHash) && !input.dryRun) rendered.set(inputHash, entry);
         needed.add(inputHash);
         entries.set(inputHash, entry);
       });
-      weight += added;
-      if (weight > HEAVY) [atHand, weight] = [new Map(), added];
-      for (const [inputHash, entry] of entries) atHand.set(inputHash, entry);
+      atHand.weight += added;
+      if (atHand.weight > HEAVY) [atHand.entries, atHand.weight] = [new Map(), added];
+      for (const [inputHash, entry] of entries) atHand.entries.set(inputHash, entry);
       if (failed.size + moved.length + forgotten.length > 0) throw new Doubtful({ failed, moved, forgotten });
       return entries;
     },
@@ -136,7 +146,7 @@ export function openMemo(input: MemoInput): Memo {
         // No condition: whoever puts under this name puts these bytes.
         await state.put(entryKey(inputHash), body, { contentType: JSON_TYPE });
       });
-      for (const inputHash of [...rendered.keys(), ...atHand.keys()]) remembered.add(inputHash);
+      for (const inputHash of rendered.keys()) remembered.add(inputHash);
       const { size } = rendered;
       rendered.clear();
       return { remembered, rendered: size };

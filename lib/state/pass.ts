@@ -6,6 +6,7 @@ import type { Store } from "../stores/store.ts";
 import { foldAdopted, readAdopted } from "./adopted.ts";
 import { type CurrentHead, readCatalog, readHead, readHeadAnyway } from "./head.ts";
 import { mintPodcastGuid, type TagAuthority } from "./ids.ts";
+import type { AtHand } from "./memo.ts";
 import { busyUntil, type Clock, inheritedPaths, LostClaim } from "./turn.ts";
 
 export interface Pass {
@@ -26,6 +27,7 @@ export interface Pass {
   readonly renderEntry: (post: Post) => Entry | Promise<Entry>;
   /** How many documents are written per commit, where it is not the usual number. */
   readonly sliceSize: number | undefined;
+  readonly atHand: AtHand;
   readonly force: boolean;
   /** Takes a line for people who wait. */
   readonly log: (line: string) => void;

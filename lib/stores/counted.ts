@@ -30,3 +30,10 @@ export function countedStore(store: Store): CountedStore {
     },
   };
 }
+
+export const countedTogether = (a: OperationCount, b: OperationCount): OperationCount => ({
+  list: a.list + b.list,
+  get: a.get + b.get,
+  put: a.put + b.put,
+  delete: a.delete + b.delete,
+});

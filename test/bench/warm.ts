@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Report } from "../../lib/model.ts";
 import { publish } from "../../lib/publish.ts";
+import { nothingAtHand } from "../../lib/state/memo.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import { readObject, type Store } from "../../lib/stores/store.ts";
@@ -40,8 +41,9 @@ const stores = values.memory
   ? { content: await copied(folderStore(values.content)), public: memoryStore("public"), state: memoryStore("state") }
   : { content: folderStore(values.content), public: folderStore(values.public), state: folderStore(values.state) };
 const clock = { now: () => new Date(), wait: (ms: number) => sleep(ms) };
+const atHand = nothingAtHand();
 const pass = (hints?: readonly string[]) =>
-  publish({ ...stores, now: new Date(NOW), clock, pass: randomUUID(), ...(hints && { hints }) });
+  publish({ ...stores, now: new Date(NOW), clock, pass: randomUUID(), atHand, ...(hints && { hints }) });
 
 if (values.memory) await pass();
 const edits: number[] = [];

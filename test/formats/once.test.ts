@@ -10,7 +10,7 @@ test.each([
   ["RSS", renderRss],
   ["Atom", renderAtom],
   ["JSON", renderJson],
-] as const)("%s reads an entry for the first document alone, and says the same in the others", (_, render) => {
+] as const)("%s reads an entry for a site's first document alone, and says the same in the others", (_, render) => {
   let reads = 0;
   const plain = itemOf({ live: "live", entry: { media: [VIDEO], image: "https://example.com/i" } });
   const watched = (entry: Entry): Entry =>
@@ -26,6 +26,9 @@ test.each([
   const readsOfOne = reads;
   expect(readsOfOne).toBeGreaterThan(0);
   const others = [documentOf({ channel: { key: "tags/a", kind: "tags" } }), documentOf()];
-  for (const other of others) expect(render({ ...other, items: [item] })).toBe(written);
+  for (const other of others) expect(render({ ...other, site: first.site, items: [item] })).toBe(written);
   expect(reads).toBe(readsOfOne);
+
+  const elsewhere = documentOf({ site: { feeds: "https://other.example.com/" } });
+  expect(render({ ...elsewhere, items: [item] })).toBe(render({ ...elsewhere, items: [{ ...item }] }));
 });
