@@ -44,6 +44,12 @@ interface Thread {
   readonly asked: Map<number, Task>;
 }
 
+/** A thread loads the same modules as this one, and need not compile them again. */
+function compiledOnce(): NodeJS.ProcessEnv {
+  const folder = getCompileCacheDir();
+  return folder === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: folder };
+}
+
 /** `threads` beside this one; none at all where there is but one core. */
 export function openRenderers(threads: number): Renderers {
   let pool: Thread[] = [];
@@ -54,8 +60,7 @@ export function openRenderers(threads: number): Renderers {
   function begin(): Thread {
     const worker = new Worker(new URL("./renderer.ts", import.meta.url), {
       resourceLimits: { stackSizeMb: STACK_MB },
-      // It loads the same modules, and need not compile them again.
-      env: { ...process.env, NODE_COMPILE_CACHE: getCompileCacheDir() },
+      env: compiledOnce(),
     });
     const thread: Thread = { worker, asked: new Map() };
     const end = () => {
