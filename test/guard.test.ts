@@ -322,7 +322,7 @@ describe("many posts that would be shown under another id", () => {
     refusalsOf({
       before: former,
       after: { records: after, gone },
-      plan: { documents: [], windows: [], put: [], remove: [] },
+      sizes: [],
       site: siteOf({ guard: { ids: { posts: 5, percent: 1 } } }),
       now: "2026-06-01T12:00:00Z",
     }).map(({ code, message }) => [code, message.split(" ").slice(0, 3).join(" ")]);
@@ -411,12 +411,29 @@ describe("a document that is too large", () => {
     }
   });
 
-  test("is refused by its exact size where that is known", () => {
+  test("is refused by its exact size where its text is no measure", async () => {
+    const markup = (i: number) => `${"<".repeat(1000)} ${i}\n`;
+    const site = await world({}, LARGE);
+    await each(site, numbers(15), {}, markup);
+    const { message } = await refusedBy(site);
+    const [, path = "", said] = /^(\S+) would have ([\d,]+) bytes, where 20,000/.exec(message) ?? [];
+    await site.publish({ force: true });
+    expect(Buffer.byteLength(await site.read(path)).toLocaleString("en-US")).toBe(said);
+    await site.write("site.yaml", `${SITE}guard: { bytes: ${said?.replaceAll(",", "")} }\n`);
+    await passes(site.publish());
+    await site.write(name(0), file(0, {}, markup(10)));
+    expect((await refusedBy(site)).message).toContain(path);
+  });
+
+  test("says whether its size is an estimate", () => {
     const site = siteOf({ guard: { bytes: 1000 } });
     const document = { path: "feeds.opml", drawing: { as: "opml" as const } };
     expect(refuseTooLarge([{ ...document, bytes: 1000 }], site)).toBeUndefined();
     expect(refuseTooLarge([{ ...document, bytes: 1001 }], site)?.message).toContain(
       "feeds.opml would have about 1,001",
+    );
+    expect(refuseTooLarge([{ ...document, bytes: 1001, isExact: true }], site)?.message).toContain(
+      "feeds.opml would have 1,001",
     );
     expect(refuseTooLarge([{ ...document, bytes: 1001 }], siteOf())).toBeUndefined();
   });

@@ -1,13 +1,15 @@
 /** Guard: refuses what looks like an accident, before anything is written. A refusal is a result. */
 import { digestOf } from "../content/digest.ts";
-import type { Catalog, Plan, Refusal, Report } from "../model.ts";
+import type { Catalog, Plan, Refusal, Report, Site } from "../model.ts";
 import { FEW_KEYS, forEachAtOnce } from "../stores/atonce.ts";
 import { listEtags, readObject, type Store } from "../stores/store.ts";
 import type { Draw } from "./draw.ts";
 import { joined, refusalsOf } from "./guard/refusals.ts";
+import { doubtfulOf, estimateSizes, type SizedDocument } from "./guard/sizes.ts";
 import { named } from "./guard/words.ts";
 import { readHead } from "./head.ts";
 import type { Known, Pass } from "./pass.ts";
+import { slicesOf } from "./slices.ts";
 import { LostClaim, type Turn } from "./turn.ts";
 import { isHeld, mayBeHeld } from "./unknown.ts";
 import type { View } from "./view.ts";
@@ -36,9 +38,27 @@ export async function guardPass(
     else if ((await readHead(state)).etag !== head.etag) throw new LostClaim("another pass wrote meanwhile");
   }
   const foreign = refuseForeign(present.foreign, catalog, store.name);
-  const accidents = refusalsOf({ before: catalog, after: settled, plan, site, now });
+  const sizes = await sizesOf(plan, site, draw);
+  const accidents = refusalsOf({ before: catalog, after: settled, sizes, site, now });
   const refusal = joined([...accidents, ...(foreign ? [foreign] : [])]);
   return { present, ...(force ? { forced: refusal } : { refused: refusal }) };
+}
+
+/** Of the documents that are written first exactly, where it matters. Later ones are not held yet, and are estimated. */
+async function sizesOf(plan: Plan, site: Site, draw: Draw): Promise<readonly SizedDocument[]> {
+  const estimates = estimateSizes(plan, site);
+  const doubtful = new Set(doubtfulOf(estimates, site));
+  if (doubtful.size === 0) return estimates;
+  const [{ put }] = slicesOf(plan);
+  const isFirst = new Set(put.map(({ document }) => document.path));
+  const exact = new Map<string, number>();
+  for await (const [path, body] of draw(plan.put.filter(({ path }) => isFirst.has(path) && doubtful.has(path)))) {
+    exact.set(path, body.length);
+  }
+  return estimates.map((document) => {
+    const bytes = exact.get(document.path);
+    return bytes === undefined ? document : { ...document, bytes, isExact: true };
+  });
 }
 
 /** What would really be written: what is there already need not be, and what is somebody's would be forced. */

@@ -1,23 +1,24 @@
 /** Records before and after → what looks like an accident. Pure. */
 import { isListed } from "../../channels/listed.ts";
-import type { Catalog, Instant, Plan, Refusal, Site } from "../../model.ts";
+import type { Catalog, Instant, Refusal, Site } from "../../model.ts";
 import { changesOf, type Posts } from "./changes.ts";
 import { refuseGone } from "./departures.ts";
 import { refuseIds, refusePublished, refuseUpdated } from "./moves.ts";
-import { estimateSizes, refuseTooLarge } from "./sizes.ts";
+import { refuseTooLarge, type SizedDocument } from "./sizes.ts";
 
 export interface RefusalInput {
   /** Nothing before the first publication, of which only documents can be too large. */
   readonly before: Pick<Catalog, "records" | "gone" | "meant"> | undefined;
   readonly after: Posts;
-  readonly plan: Plan;
+  /** Of what would be put. */
+  readonly sizes: readonly SizedDocument[];
   readonly site: Site;
   readonly now: Instant;
 }
 
 /** All that apply, the gravest first. */
-export function refusalsOf({ before, after, plan, site, now }: RefusalInput): readonly Refusal[] {
-  const tooLarge = refuseTooLarge(estimateSizes(plan, site), site);
+export function refusalsOf({ before, after, sizes, site, now }: RefusalInput): readonly Refusal[] {
+  const tooLarge = refuseTooLarge(sizes, site);
   return [...(before ? accidents(before, after, site, now) : []), ...(tooLarge ? [tooLarge] : [])];
 }
 

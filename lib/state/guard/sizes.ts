@@ -6,25 +6,40 @@ export interface SizedDocument {
   readonly path: string;
   readonly drawing: Drawing;
   readonly bytes: number;
+  /** Of its bytes themselves, rather than by an estimate. */
+  readonly isExact?: boolean;
 }
 
 /** Of an entry, besides its text. */
 const AROUND = 300;
 const SUMMARY = 280;
 
-/** Refuses those that are beyond the site's limit; of documents whose bytes are there, or from their estimate. */
+/** Refuses those that are beyond the site's limit. */
 export function refuseTooLarge(documents: readonly SizedDocument[], site: Site): Refusal | undefined {
   const { bytes: limit } = site.guard;
   if (limit === undefined) return undefined;
   const [first, ...more] = documents.filter(({ bytes }) => bytes > limit).sort((a, b) => b.bytes - a.bytes);
   if (!first) return undefined;
   const others = more.length > 0 ? `, and ${more.length} more ${more.length === 1 ? "is" : "are"} too large` : "";
+  const about = first.isExact ? "" : "about ";
   return {
     code: "too-large",
-    message: `${first.path} would have about ${amount(first.bytes)} bytes, where ${amount(limit)} are the limit${others}`,
+    message: `${first.path} would have ${about}${amount(first.bytes)} bytes, where ${amount(limit)} are the limit${others}`,
     mend: `${smaller(first.drawing, site, limit)}, or \`content: summary\`; or let it be larger: \`guard: { bytes: … }\`, or --force once`,
   };
 }
+
+/** A `<` of a post is five bytes as HTML in XML, and hardly a text grows by more in all. */
+const GROWS = 8;
+
+/** Of documents that are within the limit by their estimate: those that may still be beyond it. */
+export const doubtfulOf = (
+  estimates: readonly SizedDocument[],
+  { guard: { bytes: limit } }: Site,
+): readonly string[] =>
+  limit === undefined
+    ? []
+    : estimates.filter(({ bytes }) => bytes <= limit && bytes * GROWS > limit).map(({ path }) => path);
 
 /** What the planned puts will have, from the texts that they carry: of a feed less than it will be, rather than more. */
 export function estimateSizes({ documents, put }: Plan, site: Site): readonly SizedDocument[] {
