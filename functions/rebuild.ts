@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Bell, readBell } from "../lib/bell.ts";
 import type { Report } from "../lib/model.ts";
 import { type AtHand, nothingAtHand, publish } from "../lib/publish.ts";
-import { openStores } from "../lib/stores/open.ts";
+import { openStores, type Stores } from "../lib/stores/open.ts";
 
 export interface Environment {
   readonly [name: string]: string | undefined;
@@ -22,13 +22,19 @@ const NAMES = ["DRIPFEED_CONTENT", "DRIPFEED_PUBLIC", "DRIPFEED_STATE"] as const
 /** A handler for SQS batches of S3 events, for EventBridge, and for `{ full, dryRun, force, keys }` sent by hand. */
 export function handlerFor(environment: Environment): (event: unknown, invocation: Invocation) => Promise<Report> {
   const atHand = nothingAtHand();
+  // Connections that are open stay so from one bell to the next.
+  let stores: Promise<Stores> | undefined;
   return async (event, invocation) => {
     const log = logger(invocation.awsRequestId);
     try {
       const names = storeNames(environment);
       const bell = readBell(event, names.DRIPFEED_CONTENT);
       log("info", "the bell rang", { ...bell });
-      const report = await publishFor(bell, names, environment, invocation, log, atHand);
+      stores ??= openStores(
+        { content: names.DRIPFEED_CONTENT, public: names.DRIPFEED_PUBLIC, state: names.DRIPFEED_STATE },
+        { endpoint: environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"] },
+      );
+      const report = await publishFor(bell, await stores, invocation, log, atHand);
       const { operations, problems, put, removed, refused, forced, took, due } = report;
       for (const problem of problems) log("warn", "problem", { ...problem });
       log(refused ? "error" : "info", refused ? "refused" : "done", {
@@ -56,19 +62,16 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
 
 export const handler = handlerFor(process.env);
 
-async function publishFor(
+function publishFor(
   { hints, dryRun, force }: Bell,
-  names: { readonly [name in (typeof NAMES)[number]]: string },
-  environment: Environment,
+  stores: Stores,
   invocation: Invocation,
   log: Log,
   atHand: AtHand,
 ): Promise<Report> {
-  const endpoint = environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"];
-  const { DRIPFEED_CONTENT: content, DRIPFEED_PUBLIC: publicStore, DRIPFEED_STATE: state } = names;
   const patience = invocation.getRemainingTimeInMillis && invocation.getRemainingTimeInMillis() / 2;
   return publish({
-    ...(await openStores({ content, public: publicStore, state }, { endpoint })),
+    ...stores,
     now: new Date(),
     clock: { now: () => new Date(), wait: (ms) => sleep(ms) },
     pass: randomUUID(),

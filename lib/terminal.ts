@@ -1,4 +1,5 @@
 /** Text as a terminal shows it: how wide it is, what fits, and nothing in it that the terminal would obey. */
+import { graphemesOf } from "./content/text.ts";
 
 /** What gives text its look; the plain one gives it none. */
 export type Paint = (style: "bold" | "dim" | "red" | "yellow" | "cyan", text: string) => string;
@@ -9,14 +10,12 @@ export const plain: Paint = (_, text) => text;
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u;
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
 const widthOf = (grapheme: string): number => (WIDE.test(grapheme) ? 2 : 1);
 
 /** Columns of a terminal: a full-width character takes two. */
 export function columns(text: string): number {
   let sum = 0;
-  for (const { segment } of graphemes.segment(text)) sum += widthOf(segment);
+  for (const { segment } of graphemesOf(text)) sum += widthOf(segment);
   return sum;
 }
 
@@ -29,7 +28,7 @@ export function cut(text: string, width: number): string {
   let shown = "";
   let used = 0;
   let whole = 0;
-  for (const { segment, index } of graphemes.segment(text.slice(0, width * MOST).replace(HALF_AT_END, ""))) {
+  for (const { segment, index } of graphemesOf(text.slice(0, width * MOST).replace(HALF_AT_END, ""))) {
     used += widthOf(segment);
     if (used > width) break;
     if (used < width) shown += segment; // a column is kept free for the `…`

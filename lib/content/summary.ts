@@ -1,14 +1,11 @@
 /** The first words of a post, for a reader's list: whole sentences if they fit, never half a character. */
-import { oneLine } from "./text.ts";
+import { graphemesOf, oneLine, sentencesOf } from "./text.ts";
 
 /** Columns; a full-width character takes two. */
 const WIDTH = 280;
 
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u;
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-const sentences = new Intl.Segmenter(undefined, { granularity: "sentence" });
 
 export function summarise(text: string): string | undefined {
   const line = oneLine(text).trim();
@@ -17,7 +14,7 @@ export function summarise(text: string): string | undefined {
 
   let width = 0;
   let end = 0;
-  for (const { segment, index } of graphemes.segment(line)) {
+  for (const { segment, index } of graphemesOf(line)) {
     width += WIDE.test(segment) ? 2 : 1;
     if (width > WIDTH) break;
     end = index + segment.length;
@@ -25,7 +22,7 @@ export function summarise(text: string): string | undefined {
   if (end === line.length) return line;
 
   let sentenceEnd = 0;
-  for (const { segment, index } of sentences.segment(line)) {
+  for (const { segment, index } of sentencesOf(line)) {
     if (index + segment.length > end) break;
     sentenceEnd = index + segment.length;
   }

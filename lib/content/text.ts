@@ -42,3 +42,17 @@ export function escapeText(text: string): string {
 export function escapeAttribute(text: string): string {
   return escapeText(text).replace(/"/g, "&quot;");
 }
+
+const segmenters = new Map<"grapheme" | "sentence", Intl.Segmenter>();
+
+/** Made when the first text comes, since that takes longer than most modules take to load. */
+function segmentsOf(text: string, granularity: "grapheme" | "sentence"): Intl.Segments {
+  const segmenter = segmenters.get(granularity) ?? new Intl.Segmenter(undefined, { granularity });
+  segmenters.set(granularity, segmenter);
+  return segmenter.segment(text);
+}
+
+/** Characters as people count them (UAX #29): a family of emoji is one. */
+export const graphemesOf = (text: string): Intl.Segments => segmentsOf(text, "grapheme");
+
+export const sentencesOf = (text: string): Intl.Segments => segmentsOf(text, "sentence");

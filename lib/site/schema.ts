@@ -224,7 +224,7 @@ export const siteSchema = (year: number) =>
     ),
   });
 
-export const siteKeys = Object.keys(siteSchema(9999).entries);
+export const siteKeys = () => Object.keys(siteSchema(9999).entries);
 
 interface UnknownKey {
   readonly path: readonly string[];

@@ -1,8 +1,6 @@
 /** Text of authors on a page: cut to a length, escaped, and measured, so that no page outgrows its limit. */
-import { oneLine } from "../../content/text.ts";
+import { graphemesOf, oneLine } from "../../content/text.ts";
 import { xmlText } from "../form.ts";
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** What one UTF-16 unit takes at most: `&amp;`. */
 const MOST_BYTES = 5;
@@ -18,7 +16,7 @@ export function shorten(text: string, characters: number): string {
   let left = characters * MOST_BYTES;
   let count = 0;
   let end = 0;
-  for (const { segment, index } of graphemes.segment(line)) {
+  for (const { segment, index } of graphemesOf(line)) {
     count += 1;
     left -= sizeOf(xmlText(segment));
     if (count > characters || left < 0) break;
