@@ -33,7 +33,10 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
       stores ??= openStores(
         { content: names.DRIPFEED_CONTENT, public: names.DRIPFEED_PUBLIC, state: names.DRIPFEED_STATE },
         { endpoint: environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"] },
-      );
+      ).catch((error: unknown) => {
+        stores = undefined; // the next bell may be luckier
+        throw error;
+      });
       const report = await publishFor(bell, await stores, invocation, log, atHand);
       const { operations, problems, put, removed, refused, forced, took, due } = report;
       for (const problem of problems) log("warn", "problem", { ...problem });

@@ -459,6 +459,29 @@ test("a site whose last post goes is told so once", async () => {
   expect(refused.also).toBeUndefined();
 });
 
+test("the last post may expire: its author said when nobody is to read it any more", async () => {
+  const site = await world({ [name(0)]: file(0, { expires: hoursLater(24).toISOString() }, "A secret offer.\n") });
+  await site.publish();
+  await passes(site.publish({ now: hoursLater(48) }));
+  expect(await site.read("feed.json")).not.toContain("secret offer");
+  expect((await site.publish({ now: hoursLater(49) })).put).toEqual([]);
+});
+
+test("a moment before all that was published empties no site", async () => {
+  const site = await published(3);
+  expect((await refusedBy(site, { now: new Date("2022-01-01T00:00:00Z") })).code).toBe("empty-site");
+});
+
+test("what was meant under a clock a year ahead blinds nobody afterwards", async () => {
+  const site = await published(60, `${SITE}guard: { gone: { posts: 5, percent: 5 } }\n`);
+  await each(site, [59], { title: "Changed" });
+  await passes(site.publish({ now: hoursLater(365 * 24), force: true }));
+  await remove(site, numbers(5));
+  await passes(site.publish({ now: hoursLater(1) }));
+  await remove(site, numbers(5, 5));
+  expect((await refusedBy(site, { now: hoursLater(2) })).code).toBe("many-gone");
+});
+
 test("a hinted pass over a large site costs no listing while nothing is refused", async () => {
   const site = await published(50);
   const { operations } = await site.publish({ hints: await remove(site, numbers(3)) });

@@ -2,7 +2,9 @@
 import { describe, expect, test } from "vitest";
 import type { Outbox } from "../lib/model.ts";
 import type { Announce } from "../lib/state/outbox.ts";
-import { post, world } from "./world.ts";
+import { LEASE_MS } from "../lib/state/turn.ts";
+import type { Store } from "../lib/stores/store.ts";
+import { post, SITE, type World, world } from "./world.ts";
 
 const A = { "posts/a.md": post({ title: "A", tags: "[tea]" }) };
 
@@ -155,5 +157,60 @@ describe("the outbox", () => {
     await expect(site.publish({ state, announce })).rejects.toThrow("no answer");
     isDown = false;
     expect((await site.publish({ state, announce })).refused).toBeUndefined();
+  });
+
+  /** Stores of a pass that is killed once it has written documents, before it can say so. */
+  function killedBeforeCommit(site: World): Pick<World, "public" | "state"> {
+    let isWriting = false;
+    const put: Store["put"] = async (...args) => {
+      isWriting = true;
+      return site.public.put(...args);
+    };
+    const putState: Store["put"] = async (...args) => {
+      if (isWriting) throw new Error("killed");
+      return site.state.put(...args);
+    };
+    return { public: { ...site.public, put }, state: { ...site.state, put: putState } };
+  }
+
+  test("tells of what a pass wrote that died before its commit, though whoever takes over finds it as it should be", async () => {
+    const site = await world(A);
+    const { told, announce } = listener();
+    await site.publish({ announce });
+    await site.write("site.yaml", SITE.replace("Notes from a field", "Notes from two fields"));
+    await expect(site.publish(killedBeforeCommit(site))).rejects.toThrow("killed");
+    expect(await site.read("feed.json")).toContain("two fields");
+    site.clock.advance(2 * LEASE_MS);
+    const { put } = await site.publish({ announce });
+    expect(put.map(({ path }) => path)).not.toContain("feed.json");
+    expect(told.at(-1)?.paths).toContain("feed.json");
+  });
+
+  test("tells of what a pass wrote that was overtaken before its commit", async () => {
+    const site = await world(A);
+    const { told, announce } = listener();
+    await site.publish({ announce });
+    await site.write("site.yaml", SITE.replace("Notes from a field", "Notes from two fields"));
+    let isOvertaken = false;
+    const putState: Store["put"] = async (key, ...rest) => {
+      if (key.startsWith("catalogs/") && !isOvertaken) {
+        isOvertaken = true;
+        site.clock.advance(2 * LEASE_MS);
+        await site.publish({ announce });
+      }
+      return site.state.put(key, ...rest);
+    };
+    await site.publish({ announce, state: { ...site.state, put: putState } });
+    expect(isOvertaken).toBe(true);
+    expect(told.slice(1).flatMap(({ paths }) => paths)).toContain("feed.json");
+  });
+
+  test("tells of everything once the ledger was lost, since what was still to be told was lost with it", async () => {
+    const site = await world(A);
+    await site.publish();
+    for (const key of Object.keys(await site.dump(site.state))) await site.state.delete(key);
+    const { told, announce } = listener();
+    expect((await site.publish({ rebuild: true, announce })).refused).toBeUndefined();
+    expect(told.map(({ paths }) => paths)).toEqual([["*"]]);
   });
 });

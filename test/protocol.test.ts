@@ -106,6 +106,31 @@ describe("a claim", () => {
     expect(await site.paths()).toEqual([]);
   });
 
+  test("of a clock that is a year ahead is taken over once nobody has renewed it for a lease", async () => {
+    const site = await world(POSTS);
+    await claimFor(site, [], later(365 * 86_400_000));
+    const report = await site.publish();
+    expect(report.refused).toBeUndefined();
+    expect(site.clock.now().getTime()).toBeGreaterThan(later(LEASE_MS).getTime());
+    expect(await site.dump(site.public)).toEqual(await undisturbed(site));
+  });
+
+  test("of a clock that is ahead, of somebody who renews it, is never taken over", async () => {
+    const site = await world(POSTS);
+    await claimFor(site, [], later(86_400_000));
+    let looks = 0;
+    const renewed: Store = {
+      ...site.state,
+      async get(key, known) {
+        if (key === "head.json" && ++looks % 30 === 0) await claimFor(site, [], later(86_400_000 + looks * 1000));
+        return site.state.get(key, known);
+      },
+    };
+    const report = await site.publish({ state: renewed, patience: 5 * LEASE_MS });
+    expect(report.refused).toMatchObject({ code: "busy" });
+    expect(await site.paths()).toEqual([]);
+  });
+
   test("that expired is taken over even when nothing seems to change: its paths may be half done", async () => {
     const site = await world(POSTS);
     await site.publish();

@@ -126,4 +126,19 @@ describe("a long pass", () => {
     expect(await site.paths()).toEqual(wholeSite(...TAGS));
     expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
   });
+
+  test("that may not remove what it needs no more is no failure: it is published, and says what stays", async () => {
+    const site = await world(MANY);
+    const lines: string[] = [];
+    const state: Store = {
+      ...site.state,
+      async delete(key) {
+        throw new StoreError("state", "delete", key, "access denied");
+      },
+    };
+    const report = await site.publish({ state, log: (line) => lines.push(line) });
+    expect(report.refused).toBeUndefined();
+    expect(report.put).toHaveLength(1206);
+    expect(lines.filter((line) => line.includes("access denied")).length).toBeGreaterThan(0);
+  });
 });

@@ -35,8 +35,7 @@ export async function commitSlice(
   // What is rendered anew mostly takes the place of something.
   const unused = before.unused + (before.former.length > 0 ? written.rendered : 0);
   const catalog = { ...nextCatalog(pass, before, view, written), ...(unused > 0 && { unused }) };
-  const changed = [...written.put, ...written.removed].map(({ path }) => path);
-  const outbox = nextOutbox(before.head.head.outbox, changed, view.plan.due);
+  const outbox = nextOutbox(before.head.head.outbox, changedPaths(before, slice, written), view.plan.due);
   const head = await turn.commit(catalog, outbox, next && pathsToWrite(next, { inherited }));
   return { ...before, head, catalog, inherited, unused };
 }
@@ -71,6 +70,13 @@ const channelsOf = ({ documents }: Plan): Catalog["channels"] =>
       return "window" in drawing ? [[drawing.window.channel.key, { updated }]] : [];
     }),
   );
+
+/** A path that a pass before left half done may hold what this one would put: nobody was told of it either. */
+function changedPaths({ recalled }: Known, { put }: Slice, written: Written): readonly string[] {
+  if (recalled === "feeds") return ["*"]; // what was still to be told was lost with the head
+  const inherited = put.filter(({ reason }) => reason === "inherited").map(({ document }) => document.path);
+  return [...inherited, ...[...written.put, ...written.removed].map(({ path }) => path)];
+}
 
 /** What was to announce already, and what this pass adds. */
 function nextOutbox({ paths }: Outbox, changed: readonly string[], due: Instant | undefined): Outbox {

@@ -7,7 +7,7 @@ import { foldAdopted, readAdopted } from "./adopted.ts";
 import { type CurrentHead, readCatalog, readHead, readHeadAnyway } from "./head.ts";
 import { mintPodcastGuid, type TagAuthority } from "./ids.ts";
 import type { AtHand } from "./memo.ts";
-import { busyUntil, type Clock, inheritedPaths, LostClaim } from "./turn.ts";
+import { busyUntil, type Clock, inheritedPaths, LEASE_MS, LostClaim } from "./turn.ts";
 
 export interface Pass {
   readonly content: Store;
@@ -66,17 +66,27 @@ export interface Waiting extends Pick<Pass, "state" | "clock" | "dryRun" | "log"
   readonly overcomes?: boolean;
 }
 
-/** The head, as soon as nobody else is writing; nothing when that takes too long. A dry run does not wait. */
+/**
+ * The head, as soon as nobody else is writing; nothing when that takes too long. A dry run does not wait.
+ *
+ * A claim expires by the clock of whoever made it, which may be ahead of this one by a year. Who lives renews it: a head
+ * that stays as it is for a whole lease is nobody's.
+ */
 export async function headOnceFree(waiting: Waiting): Promise<CurrentHead | undefined> {
   const { state, clock, patience, dryRun, log, overcomes = false } = waiting;
   const deadline = clock.now().getTime() + patience;
-  for (let said = false; ; said = true) {
+  let seen: { readonly etag: Etag | undefined; readonly since: number } | undefined;
+  for (;;) {
     const head = await (overcomes ? readHeadAnyway(state) : readHead(state));
     const until = busyUntil(head, clock);
-    if (!until || dryRun) return head;
     const now = clock.now().getTime();
+    if (!seen) {
+      if (until && !dryRun) log(`another pass (${head.head.claim?.pass}) is writing; waiting for it`);
+      seen = { etag: head.etag, since: now };
+    }
+    if (seen.etag !== head.etag) seen = { etag: head.etag, since: now };
+    if (!until || dryRun || now - seen.since > LEASE_MS) return head;
     if (now >= deadline) return undefined;
-    if (!said) log(`another pass (${head.head.claim?.pass}) is writing; waiting for it`);
     await clock.wait(Math.min(Math.max(Math.min(until.getTime(), deadline) - now, 50), 1000));
   }
 }

@@ -52,9 +52,18 @@ export async function inheritedPaths(state: Store, { head }: CurrentHead): Promi
   return new Set(paths);
 }
 
+export interface TurnTaker {
+  readonly state: Store;
+  readonly clock: Clock;
+  /** Its fresh random name. */
+  readonly pass: string;
+  /** Takes a line for people who wait. */
+  readonly log: (line: string) => void;
+}
+
 /** Claims the head that was read, to write `paths`; `undefined` when somebody else was quicker. */
 export async function takeTurn(
-  { state, clock, pass }: { readonly state: Store; readonly clock: Clock; readonly pass: string },
+  { state, clock, pass, log }: TurnTaker,
   read: CurrentHead,
   paths: readonly string[],
 ): Promise<Turn | undefined> {
@@ -86,6 +95,11 @@ export async function takeTurn(
     const swapped = await swapHead(state, current, next);
     if (!swapped) throw new LostClaim("another pass took over");
     current = swapped;
+  }
+
+  /** What is left is collected once. */
+  async function tidy(key: string): Promise<void> {
+    await state.delete(key).catch((error: Error) => log(`${key} stays: ${error.message}`));
   }
 
   async function extend(): Promise<void> {
@@ -122,7 +136,7 @@ export async function takeTurn(
       const former = current.head.claim?.intent;
       await swap({ ...current.head, claim: await claimFor(paths) });
       intended = paths;
-      if (former !== undefined) await state.delete(former);
+      if (former !== undefined) await tidy(former);
     },
 
     leave(path) {
@@ -139,8 +153,8 @@ export async function takeTurn(
       settled = committed;
       isHalfDone = false;
       intended = next ?? [];
-      if (commits > 1 && former.catalog !== undefined) await state.delete(former.catalog); // half of a pass is no version
-      if (next && former.claim) await state.delete(former.claim.intent);
+      if (commits > 1 && former.catalog !== undefined) await tidy(former.catalog); // half of a pass is no version
+      if (next && former.claim) await tidy(former.claim.intent);
       return current;
     },
 

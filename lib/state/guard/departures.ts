@@ -19,7 +19,8 @@ export function refuseGone(
 ): Refusal | undefined {
   if (lost.length === 0) return undefined;
   const taken = new Set([...lost, ...expired].map(({ facts }) => facts.id));
-  const since = [dayBefore(now), meant ?? ""].reduce((a, b) => (a > b ? a : b));
+  const forgiven = meant !== undefined && meant <= now ? meant : ""; // a clock that was ahead forgives nothing
+  const since = [dayBefore(now), forgiven].reduce((a, b) => (a > b ? a : b));
   const earlier = departed(after, since, now).filter(({ facts }) => !taken.has(facts.id));
   const [count, total] = [lost.length + earlier.length, of + earlier.length];
   if (!isMany(count, total, allowance)) return undefined;
@@ -44,5 +45,5 @@ function departed({ records, gone }: Posts, since: Instant, now: Instant): reado
 /** Until when departures are forgiven, as long as that matters. */
 export function meantUntil(force: boolean, now: Instant, former: Catalog | undefined): Pick<Catalog, "meant"> {
   const meant = force ? now : former?.meant;
-  return meant !== undefined && meant > dayBefore(now) ? { meant } : {};
+  return meant !== undefined && meant > dayBefore(now) && meant <= now ? { meant } : {};
 }

@@ -1,7 +1,7 @@
 /** Records before and after → what looks like an accident. Pure. */
 import { isListed } from "../../channels/listed.ts";
 import type { Catalog, Instant, Refusal, Site } from "../../model.ts";
-import { changesOf, type Posts } from "./changes.ts";
+import { type Changes, changesOf, type Posts } from "./changes.ts";
 import { refuseGone } from "./departures.ts";
 import { refuseIds, refusePublished, refuseUpdated } from "./moves.ts";
 import { refuseTooLarge, type SizedDocument } from "./sizes.ts";
@@ -30,7 +30,7 @@ function accidents(
 ): readonly Refusal[] {
   const changes = changesOf(before, after, now);
   const { gone, ids, updated, published } = site.guard;
-  const empty = refuseEmpty(changes.of, after);
+  const empty = refuseEmpty(changes, after, now);
   return [
     empty ?? (gone && refuseGone(changes, after, before.meant, gone, now)),
     ids && refuseIds(changes, ids),
@@ -39,9 +39,13 @@ function accidents(
   ].filter((refusal) => refusal !== undefined);
 }
 
-/** The site's feed is never replaced by an empty one without being told to. */
-function refuseEmpty(before: number, { records }: Posts): Refusal | undefined {
+/**
+ * The site's feed is never replaced by an empty one without being told to: by `--force`, or by the authors themselves,
+ * who said of each post that was left until when it may be read.
+ */
+function refuseEmpty({ of: before, lost, expired }: Changes, { records }: Posts, now: Instant): Refusal | undefined {
   if (before === 0 || records.some(isListed)) return undefined;
+  if (lost.length === 0 && expired.every(({ due }) => due !== undefined && due <= now)) return undefined;
   return {
     code: "empty-site",
     message: `no post is public now, where ${before} ${before === 1 ? "was" : "were"}: the feeds would become empty`,
