@@ -1,5 +1,5 @@
 /** The command line: words in, one call, a table or JSON out, and an exit code that means something. */
-import { DONE, FAILED, print, tell, USAGE, UsageError } from "./commands/command.ts";
+import { DONE, FAILED, FAULT, print, tell, USAGE, UsageError } from "./commands/command.ts";
 import { StateError } from "./state/catalog.ts";
 import { StoreError } from "./stores/store.ts";
 
@@ -43,7 +43,7 @@ Options of adopt and ids
 Option of dev, which needs no stores but --content and touches no others
   --port <number>     where it is served (4000, or the next that is free)
 
-Exit codes: 0 done or nothing to do, 1 content problems, 2 usage or configuration, 3 refused, 4 a store failed.
+Exit codes: 0 done or nothing to do, 1 content problems, 2 usage or configuration, 3 refused, 4 a store failed, 70 a fault of Dripfeed.
 `;
 
 type Command = (args: readonly string[]) => Promise<number>;
@@ -91,5 +91,6 @@ function explain(error: unknown): number {
     tell(`dripfeed: ${(error as Error).message}\nSee: dripfeed help`);
     return USAGE;
   }
-  throw error;
+  tell(`dripfeed: this should not have happened, and is a fault of Dripfeed\n${(error as Error).stack ?? error}`);
+  return FAULT;
 }

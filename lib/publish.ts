@@ -7,7 +7,7 @@ import { SITE_KEY } from "./problems.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
 import { parseSite, siteWarnings } from "./site/site.ts";
 import { collectUnused } from "./state/collect.ts";
-import { commitSlice, removeFormer } from "./state/commit.ts";
+import { commitSlice, hasWork, removeFormer } from "./state/commit.ts";
 import { drawer, proveEntries } from "./state/draw.ts";
 import { guardPass, refuseForeign, wouldWrite } from "./state/guard.ts";
 import { type AtHand, Doubtful, doubtAlso, NO_DOUBTS, nothingAtHand, openMemo } from "./state/memo.ts";
@@ -15,9 +15,8 @@ import { type Announce, drainOutbox } from "./state/outbox.ts";
 import { headOnceFree, type Known, type Pass } from "./state/pass.ts";
 import { explainDamage, type Recalling, recallKnown } from "./state/recall.ts";
 import { countRecovered, refuseRebuild, saveRecovered } from "./state/recover/rebuild.ts";
-import { hasNews } from "./state/settle.ts";
 import { pathsToWrite, slicesOf } from "./state/slices.ts";
-import { hasMoved, readingOf } from "./state/survey.ts";
+import { hasMoved } from "./state/survey.ts";
 import { type Clock, LostClaim, type Turn, takeTurn } from "./state/turn.ts";
 import { type View, viewContent } from "./state/view.ts";
 import { writeSlice } from "./state/write.ts";
@@ -82,46 +81,30 @@ export async function publish(options: PublishOptions): Promise<Report> {
 }
 
 async function publishFeeds(options: PublishOptions): Promise<Report> {
-  const { dryRun = false, renderAll = false, force = false, patience = PATIENCE_MS, clock } = options;
-  const {
-    log = () => undefined,
-    renderEntry = renderHere,
-    atHand = nothingAtHand(),
-    rebuild = false,
-    rollback,
-    sliceSize,
-  } = options;
-  let recalling: Recalling = { rebuild, rollback };
-  const overcomes = rebuild || rollback !== undefined;
-  const content = countedStore(options.content);
-  const publicStore = countedStore(options.public);
-  const state = countedStore(options.state);
-  const stores = { content, public: publicStore, state };
+  const { dryRun = false, rebuild = false, rollback, clock, log = () => undefined } = options;
+  const stores = countedStores(options);
   const report = beginReport(stores, dryRun, clock);
-  const started = clock.now().getTime();
-
+  const started = clock.now();
+  const overcomes = rebuild || rollback !== undefined;
+  let recalling: Recalling = { rebuild, rollback };
   // A hint of the site concerns every post, and so do edits that came while it could not be read.
   let hints = overcomes || options.hints?.includes(SITE_KEY) ? undefined : options.hints;
+
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const pass = attempt === 1 ? options.pass : `${options.pass}-${attempt}`;
-    const waiting = { state, clock, patience, dryRun, log, overcomes };
-    const head = await headOnceFree(waiting).catch((error: unknown) => explainDamage(error, state));
+    const name = attempt === 1 ? options.pass : `${options.pass}-${attempt}`;
+    const { patience = PATIENCE_MS } = options;
+    const head = await headOnceFree({ state: stores.state, clock, patience, dryRun, log, overcomes }).catch(
+      (error: unknown) => explainDamage(error, stores.state),
+    );
     if (!head) return report.done({ refused: BUSY });
-    // Only now, since waiting takes time: the site and the moment are those of the writing.
-    const file = await readObject(content, SITE_KEY);
-    const now = new Date(options.now.getTime() + clock.now().getTime() - started);
-    const read = parseSite(file?.body, content.name, now.getUTCFullYear());
-    if (!read.ok) return report.done({ refused: UNUSABLE_SITE, problems: read.problems });
-    const site: Site = options.overrides ? { ...read.site, ...options.overrides } : read.site;
-    const setting = {
-      ...{ ...stores, site, siteEtag: file?.etag, now: instantOf(now), clock, pass },
-      ...{ dryRun, renderAll, renderEntry, atHand, sliceSize, force, log },
-    };
+    const begun = await beginPass(name, options, stores, started);
+    if (!begun.ok) return report.done({ refused: UNUSABLE_SITE, problems: begun.problems });
+    const { pass } = begun;
     try {
-      const recalled = await recallKnown(setting, head, recalling);
+      const recalled = await recallKnown(pass, head, recalling);
       if ("refused" in recalled) return report.done({ refused: recalled.refused });
       recalling = recalled.again;
-      const done = await attemptPass(setting, recalled.known, hints, report);
+      const done = await attemptPass(pass, recalled.known, hints, report);
       if (done) return done;
     } catch (error) {
       if (!(error instanceof LostClaim)) throw error;
@@ -130,6 +113,44 @@ async function publishFeeds(options: PublishOptions): Promise<Report> {
     hints = undefined; // somebody else wrote meanwhile: look at everything
   }
   return report.done({ refused: UNSETTLED });
+}
+
+const countedStores = ({ content, public: publicStore, state }: PublishOptions) => ({
+  content: countedStore(content),
+  public: countedStore(publicStore),
+  state: countedStore(state),
+});
+
+/** After all waiting: the site and the moment are those of the writing. */
+async function beginPass(
+  name: string,
+  options: PublishOptions,
+  stores: Pick<Pass, "content" | "public" | "state">,
+  started: Date,
+): Promise<{ readonly ok: true; readonly pass: Pass } | { readonly ok: false; readonly problems: readonly Problem[] }> {
+  const { clock, overrides, dryRun = false, renderAll = false, force = false, sliceSize } = options;
+  const { renderEntry = renderHere, atHand = nothingAtHand(), log = () => undefined } = options;
+  const file = await readObject(stores.content, SITE_KEY);
+  const now = new Date(options.now.getTime() + clock.now().getTime() - started.getTime());
+  const read = parseSite(file?.body, stores.content.name, now.getUTCFullYear());
+  if (!read.ok) return read;
+  const site: Site = overrides ? { ...read.site, ...overrides } : read.site;
+  const pass: Pass = {
+    ...stores,
+    site,
+    siteEtag: file?.etag,
+    now: instantOf(now),
+    clock,
+    pass: name,
+    dryRun,
+    renderAll,
+    renderEntry,
+    atHand,
+    sliceSize,
+    force,
+    log,
+  };
+  return { ok: true, pass };
 }
 
 /** From survey to commit; nothing when another pass was quicker, or the content never stood still. */
@@ -200,19 +221,6 @@ async function attemptPass(
 function warningsOf({ site }: Pass, { authority }: Known, { settled, plan }: View): readonly Problem[] {
   const channels = plan.windows.map(({ channel: { key, formats }, total }) => ({ key, formats, total }));
   return siteWarnings(site, { since: authority.since, records: settled.records, channels });
-}
-
-/** Documents to write, something to note for the next pass, or another pass to clear up after. */
-function hasWork({ site }: Pass, { head, catalog, recalled }: Known, { plan, settled }: View): boolean {
-  const isReadAnew = recalled !== undefined || catalog?.reading !== readingOf(site);
-  const isAdopting = head.head.adopted !== undefined;
-  return (
-    isAdopting ||
-    plan.put.length + plan.remove.length > 0 ||
-    head.head.claim !== undefined ||
-    isReadAnew ||
-    hasNews(settled, catalog)
-  );
 }
 
 const UNUSABLE_SITE: Refusal = {

@@ -170,14 +170,24 @@ describe("damage", () => {
     expect([await site.dump(site.public), await site.dump(site.state)]).toEqual(before);
   });
 
-  test("of the intent that an expired claim names is an error that says so", async () => {
+  test.each([garbage, new TextEncoder().encode('{"format":1}')])(
+    "of the intent that an expired claim names is an error that says so",
+    async (damaged) => {
+      const site = await world({ "posts/a.md": post({}) });
+      await site.publish();
+      const claim = { pass: "dead", until: "2020-01-01T00:00:00Z", intent: "intents/dead.json" };
+      const head = new TextEncoder().encode(JSON.stringify({ ...(await site.head()), claim }));
+      await site.state.put("head.json", head, JSON_TYPE);
+      await site.state.put("intents/dead.json", damaged, JSON_TYPE);
+      await expect(site.publish()).rejects.toThrow(/intents\/dead\.json is damaged/);
+    },
+  );
+
+  test("of a head that says nothing of what is to be told is an error that says so", async () => {
     const site = await world({ "posts/a.md": post({}) });
-    await site.publish();
-    const claim = { pass: "dead", until: "2020-01-01T00:00:00Z", intent: "intents/dead.json" };
-    const head = new TextEncoder().encode(JSON.stringify({ ...(await site.head()), claim }));
-    await site.state.put("head.json", head, JSON_TYPE);
-    await site.state.put("intents/dead.json", garbage, JSON_TYPE);
-    await expect(site.publish()).rejects.toThrow(/intents\/dead\.json is damaged/);
+    await site.state.put("head.json", new TextEncoder().encode('{"format":1}'), JSON_TYPE);
+    await expect(site.publish()).rejects.toThrow(/head\.json is damaged: it has no outbox/);
+    expect(await site.paths()).toEqual([]);
   });
 
   test("of a catalog that is gone is an error that says so", async () => {

@@ -12,6 +12,8 @@ export const PROBLEMS = 1;
 export const USAGE = 2;
 export const REFUSED = 3;
 export const FAILED = 4;
+/** What nobody foresaw; the number is that of `EX_SOFTWARE` in BSD's sysexits.h. */
+export const FAULT = 70;
 
 export class UsageError extends Error {
   override readonly name = "UsageError";

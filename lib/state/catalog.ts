@@ -81,9 +81,13 @@ export function decodeCatalog(key: string, bytes: Uint8Array): Catalog {
   return decode(key, () => (isFormat1(bytes) ? fromFormat1(key, bytes) : fromFormat2(key, bytes)));
 }
 
-/** Of the head or an intent. Throws `StateError` as `decodeCatalog` does. */
-export function decodeJson(key: string, bytes: Uint8Array): unknown {
-  return decode(key, () => jsonOf(key, new TextDecoder().decode(bytes), 1));
+/** Of the head or an intent, which has at least these `fields`. Throws `StateError` as `decodeCatalog` does. */
+export function decodeJson<T extends object>(key: string, bytes: Uint8Array, fields: readonly (keyof T & string)[]): T {
+  return decode(key, () => {
+    const value = jsonOf(key, new TextDecoder().decode(bytes), 1) as T;
+    for (const field of fields) if (typeof value[field] !== "object") throw new Error(`it has no ${field}`);
+    return value;
+  });
 }
 
 function fromFormat2(key: string, bytes: Uint8Array): Catalog {

@@ -4,6 +4,7 @@ import { astrayAfter } from "./astray.ts";
 import { intentKey, passOf } from "./catalog.ts";
 import { meantUntil } from "./guard/departures.ts";
 import type { Known, Pass } from "./pass.ts";
+import { hasNews } from "./settle.ts";
 import { pathsOf, pathsToWrite, type Slice } from "./slices.ts";
 import { readingOf } from "./survey.ts";
 import type { Turn } from "./turn.ts";
@@ -21,6 +22,19 @@ export interface CommitInput {
   readonly turn: Turn;
   /** What this turn writes next; without it this is its end. */
   readonly next: Slice | undefined;
+}
+
+/** Documents to write, something to note for the next pass, or another pass to clear up after. */
+export function hasWork({ site }: Pass, { head, catalog, recalled }: Known, { plan, settled }: View): boolean {
+  const isReadAnew = recalled !== undefined || catalog?.reading !== readingOf(site);
+  const isAdopting = head.head.adopted !== undefined;
+  return (
+    isAdopting ||
+    plan.put.length + plan.remove.length > 0 ||
+    head.head.claim !== undefined ||
+    isReadAnew ||
+    hasNews(settled, catalog)
+  );
 }
 
 /** Makes what was written known: what the next slice, or the next pass, begins with. */

@@ -22,7 +22,7 @@ export interface CurrentHead {
 export async function readHead(state: Store): Promise<CurrentHead> {
   const object = await readObject(state, HEAD_KEY);
   if (!object) return { head: { format: 1, outbox: { paths: [] } } };
-  return { head: decodeJson(HEAD_KEY, object.body) as Head, etag: object.etag };
+  return { head: decodeJson<Head>(HEAD_KEY, object.body, ["outbox"]), etag: object.etag };
 }
 
 /** The same of a head that may be damaged, which then says nothing but is still there to be replaced. */

@@ -48,7 +48,8 @@ export function busyUntil({ head }: CurrentHead, clock: Clock): Date | undefined
 export async function inheritedPaths(state: Store, { head }: CurrentHead): Promise<ReadonlySet<string>> {
   if (!head.claim) return new Set();
   const { intent } = head.claim;
-  const { paths } = decodeJson(intent, await readNamed(state, intent)) as { readonly paths: readonly string[] };
+  const body = await readNamed(state, intent);
+  const { paths } = decodeJson<{ readonly paths: readonly string[] }>(intent, body, ["paths"]);
   return new Set(paths);
 }
 
