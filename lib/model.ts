@@ -421,7 +421,7 @@ export interface Catalog {
   readonly records: readonly PostRecord[];
   /** Posts that are gone, by id: should one come back under whatever key, it is known again. */
   readonly gone: readonly GonePost[];
-  /** By channel key: the `updated` that its documents carry, which never falls. */
+  /** By channel key: the `updated` that its documents carry, which never falls but by a rollback. */
   readonly channels: { readonly [channel: string]: { readonly updated: Instant } };
   /** By path. */
   readonly documents: { readonly [path: string]: PublishedDocument };

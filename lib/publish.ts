@@ -107,7 +107,7 @@ async function publishFeeds(options: PublishOptions): Promise<Report> {
       const done = await attemptPass(pass, recalled.known, hints, report);
       if (done) return done;
     } catch (error) {
-      if (!(error instanceof LostClaim)) throw error;
+      if (!(error instanceof LostClaim)) return await explainDamage(error, stores.state);
       log(`${error.message}; looking again`);
     }
     hints = undefined; // somebody else wrote meanwhile: look at everything

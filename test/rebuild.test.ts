@@ -1,10 +1,13 @@
 /** The ledger lost or damaged: what is refused, and what comes back from the documents that were published. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseSite } from "../lib/site/site.ts";
+import { writeAdopted } from "../lib/state/adopted.ts";
 import { catalogKey } from "../lib/state/catalog.ts";
+import { readHead } from "../lib/state/head.ts";
 import { readFeed } from "../lib/state/recover/feeds.ts";
 import { recoverLedger } from "../lib/state/recover/ledger.ts";
 import { memoryStore } from "../lib/stores/memory.ts";
@@ -472,6 +475,55 @@ describe("a ledger that is damaged", () => {
     expect((await site.catalog()).former[0]).toBe(catalogKey(known.pass));
     expect(await site.paths()).toContain("tags/fresh/atom.xml");
     expect((await site.publish({ now: day(4) })).operations.state).toMatchObject({ put: 0 });
+  });
+
+  test("gives no two posts one key, though files are numbered and ids are of others", async () => {
+    const number = (i: number) =>
+      post({ title: `T${i}`, date: `2026-01-0${i}`, ...(i % 2 ? { id: `urn:x-old:${i}` } : {}) }, `words ${i}\n`);
+    const numbers = [1, 2, 3, 4, 5, 6];
+    const site = await world(
+      Object.fromEntries(numbers.map((i) => [`${i}.md`, number(i)])),
+      `${SITE}posts: ["*.md"]\n`,
+    );
+    await site.publish();
+    const before = ids(await site.read("feed.json"));
+    for (const key of Object.keys(await site.dump(site.state))) await site.state.delete(key);
+    for (const i of numbers) {
+      await site.remove(`${i}.md`);
+      await site.write(`n${i}.md`, number(i));
+    }
+    expect((await site.publish({ rebuild: true, force: true })).refused).toBeUndefined();
+    expect(ids(await site.read("feed.json"))).toEqual(before);
+  });
+
+  test("of ids that wait for their posts alone loses no more than these", async () => {
+    const site = await world({ "posts/a.md": post({ title: "A" }), "posts/b.md": post({ title: "B", draft: "true" }) });
+    const ledger = new Map([["posts/b.md", { key: "posts/b.md", ids: { rss: "1" } }]]);
+    await writeAdopted(site.state, await readHead(site.state), ledger, "former");
+    await site.publish();
+    const { adopted = "" } = await site.catalog();
+    await site.state.delete(adopted);
+    await site.write("posts/c.md", post({ title: "C" }));
+    await expect(site.publish()).rejects.toThrow(/adopted\/former\.jsonl is gone; .*publish --rebuild/);
+    expect((await site.publish({ rebuild: true })).refused).toBeUndefined();
+    expect(await site.read("feed.json")).toContain('"C"');
+    expect((await site.catalog()).adopted).toBeUndefined();
+    expect((await site.publish({ rebuild: true })).refused?.code).toBe("not-lost");
+  });
+
+  test("of what a pass was about to write keeps the ids that wait for their posts", async () => {
+    const site = await world({ "posts/a.md": post({ title: "A" }), "posts/b.md": post({ title: "B", draft: "true" }) });
+    const id = "https://old.example/?p=2";
+    const ledger = new Map([["posts/b.md", { key: "posts/b.md", ids: { rss: id, atom: id, json: id } }]]);
+    await writeAdopted(site.state, await readHead(site.state), ledger, "former");
+    await site.publish();
+    const claim = { pass: "dead", until: "2020-01-01T00:00:00Z", intent: "intents/lost.json" };
+    const head = new TextEncoder().encode(JSON.stringify({ ...(await site.head()), claim }));
+    await site.state.put("head.json", head, { contentType: "application/json" });
+    expect((await site.publish({ rebuild: true })).refused).toBeUndefined();
+    await site.write("posts/b.md", post({ title: "B" }));
+    await site.publish();
+    expect(ids(await site.read("feed.json"))).toContain(id);
   });
 
   test("by a newer Dripfeed's hand is not overcome", async () => {

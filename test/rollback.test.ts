@@ -4,6 +4,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { writeAdopted } from "../lib/state/adopted.ts";
+import { readHead } from "../lib/state/head.ts";
 import { ids, post, putPaths, SITE, type World, world } from "./world.ts";
 
 const POSTS = {
@@ -87,6 +89,83 @@ describe("a rollback", () => {
     await site.publish({ now: day(3), rollback: first });
     expect(await told(site)).toEqual(before);
     expect(ids(await site.read("feed.json"))).toContain("tag:example.com,2020:posts/new");
+  });
+
+  test("keeps the id of a post that was renamed and then edited since", async () => {
+    const site = await world({ "posts/a.md": post({ title: "A" }, "a\n"), "posts/z.md": post({ title: "Z" }, "z\n") });
+    await site.publish({ pass: "first" });
+    await site.remove("posts/a.md");
+    await site.write("posts/b.md", post({ title: "A" }, "a\n"));
+    await site.publish({ now: day(1) });
+    await site.write("posts/b.md", post({ title: "A, again" }, "a, written anew\n"));
+    await site.write("posts/a.md", post({ title: "New at the old place" }, "new\n"));
+    await site.publish({ now: day(2) });
+    const before = ids(await site.read("feed.json"));
+    expect((await site.publish({ now: day(3), rollback: "first" })).refused).toBeUndefined();
+    expect(ids(await site.read("feed.json")).toSorted()).toEqual(before.toSorted());
+  });
+
+  test("keeps ids of a former system, those that wait and those that no pass has seen yet", async () => {
+    const former = (id: string) => ({ rss: id, atom: id, json: id });
+    const site = await world({
+      "posts/a.md": post({ title: "A" }, "a\n"),
+      "posts/b.md": post({ title: "B", draft: "true" }, "b\n"),
+    });
+    const adopt = async (name: string, key: string, id: string) =>
+      writeAdopted(site.state, await readHead(site.state), new Map([[key, { key, ids: former(id) }]]), name);
+    await adopt("first", "posts/b.md", "https://old.example/?p=2");
+    await site.publish();
+    await site.write("posts/a.md", post({ title: "A" }, "a, edited\n"));
+    await site.publish({ now: day(1) });
+    await site.publish({ now: day(2), rollback: "" });
+    await site.write("posts/b.md", post({ title: "B" }, "b\n"));
+    await site.publish({ now: day(3) });
+    expect(ids(await site.read("feed.json"))).toContain("https://old.example/?p=2");
+    await adopt("second", "posts/a.md", "https://old.example/?p=1");
+    await site.publish({ now: day(4), rollback: "" });
+    await site.publish({ now: day(5) });
+    expect(ids(await site.read("feed.json"))).toContain("https://old.example/?p=1");
+  });
+
+  test("to before there was a podcast keeps the guid that apps know since", async () => {
+    const site = await world({ "posts/a.md": post({ title: "A" }, "a\n") });
+    await site.publish({ pass: "first" });
+    const podcast = "podcast: { categories: [Technology] }\n";
+    const audio = '{ url: "https://cdn.example.org/1.mp3", length: 5 }';
+    await site.write("posts/p.md", post({ title: "P", audio }));
+    await site.write("site.yaml", SITE + podcast);
+    await site.publish({ now: day(1) });
+    const guid = async () => /<podcast:guid>([^<]*)/.exec(await site.read("rss.xml"))?.[1];
+    const before = await guid();
+    expect(before).toBeDefined();
+    await site.write("site.yaml", SITE.replace("feeds.example.com", "feeds.example.org") + podcast);
+    await site.publish({ now: day(2) });
+    await site.publish({ now: day(3), rollback: "first" });
+    expect(await guid()).toBe(before);
+  });
+
+  test("removes nothing that taking it back needs, whatever else it collects", async () => {
+    const site = await world({
+      "posts/a.md": post({ title: "A" }, "first words\n"),
+      "posts/z.md": post({ title: "Z" }, "z\n"),
+    });
+    await site.publish({ pass: "p1" });
+    await site.write("posts/a.md", post({ title: "A" }, "second words\n"));
+    await site.publish({ pass: "p2", now: day(1) });
+    await site.write("posts/a.md", "---\ntitle: [broken\n---\n\nx\n");
+    // A pass that died: nobody knows how much it left.
+    const dead = { pass: "dead", until: "2020-01-01T00:00:00Z", intent: "intents/dead.json" };
+    const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+    await site.state.put(dead.intent, json({ format: 1, pass: "dead", paths: [] }), {
+      contentType: "application/json",
+    });
+    await site.state.put("head.json", json({ ...(await site.head()), claim: dead }), {
+      contentType: "application/json",
+    });
+    await site.publish({ pass: "p3", now: day(2), rollback: "p1" });
+    expect(await site.read("feed.json")).toContain("first words");
+    await site.publish({ pass: "p4", now: day(3), rollback: "p2" });
+    expect(await site.read("feed.json")).toContain("second words");
   });
 
   test("can be taken back by another", async () => {

@@ -5,6 +5,7 @@ import type { Catalog, Refusal } from "../model.ts";
 import { foldAdopted, knownLedger, readAdopted, writeAdopted } from "../state/adopted.ts";
 import { type CurrentHead, readCatalog } from "../state/head.ts";
 import { headOnceFree } from "../state/pass.ts";
+import { unlessDamaged } from "../state/recall.ts";
 import type { Store } from "../stores/store.ts";
 import { clock, tell } from "./command.ts";
 
@@ -15,11 +16,17 @@ export interface KnownIds {
   readonly ledger: Ledger;
 }
 
-export async function recallIds(state: Store, head: CurrentHead): Promise<KnownIds> {
-  const pending = await readAdopted(state, head.head.adopted);
+/** Throws `StateError` when ids that wait cannot be read, unless they are `replaced` anyway. */
+export async function recallIds(state: Store, head: CurrentHead, replaced = false): Promise<KnownIds> {
+  const adopted = async (key: string | undefined) => {
+    const ledger = replaced ? await unlessDamaged(readAdopted(state, key)) : await readAdopted(state, key);
+    if (!ledger) tell(`${key} cannot be read: ids of a former system that it alone held are lost`);
+    return ledger ?? new Map();
+  };
+  const pending = await adopted(head.head.adopted);
   const former = await readCatalog(state, head.head);
   const catalog = former && foldAdopted(former, pending);
-  const waiting = head.head.adopted === undefined ? await readAdopted(state, catalog?.adopted) : pending;
+  const waiting = head.head.adopted === undefined ? await adopted(catalog?.adopted) : pending;
   return { head, catalog, ledger: knownLedger(catalog, waiting) };
 }
 
@@ -38,7 +45,7 @@ export async function setIds(state: Store, { dryRun, force, next }: SetIds): Pro
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const head = await headOnceFree({ state, clock, patience: PATIENCE_MS, dryRun, log: tell });
     if (!head) return BUSY;
-    const known = await recallIds(state, head);
+    const known = await recallIds(state, head, force);
     const ledger = next(known);
     const refused = refuseClash(ledger) ?? (force ? undefined : refusePublished(known, ledger));
     if (refused || dryRun) return refused;

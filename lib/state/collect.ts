@@ -22,7 +22,7 @@ export async function collectUnused(
   { settled: { records } }: View,
   turn: Turn,
 ): Promise<Known> {
-  const { catalog, head, former } = known;
+  const { catalog, head, former, recalled } = known;
   if (known.unused <= Math.max(MANY, records.length / PART)) return known;
   const live = new Set<string>();
   const keep = (records: readonly PostRecord[]) => {
@@ -30,8 +30,8 @@ export async function collectUnused(
   };
   keep(records);
   keep(catalog?.records ?? []);
-  // One at a time: they may be large.
-  for (const key of former.filter((key) => key !== head.head.catalog)) {
+  // One at a time: they may be large. The one that the head names is at hand, unless another takes its place.
+  for (const key of former.filter((key) => recalled !== undefined || key !== head.head.catalog)) {
     const bytes = await readNamed(state, key).catch(() => undefined);
     if (bytes) keep(recordsIn(key, bytes));
   }

@@ -25,9 +25,9 @@ export interface CommitInput {
 }
 
 /** Documents to write, something to note for the next pass, or another pass to clear up after. */
-export function hasWork({ site }: Pass, { head, catalog, recalled }: Known, { plan, settled }: View): boolean {
+export function hasWork({ site }: Pass, { head, catalog, recalled }: Known, { plan, settled, adopted }: View): boolean {
   const isReadAnew = recalled !== undefined || catalog?.reading !== readingOf(site);
-  const isAdopting = head.head.adopted !== undefined;
+  const isAdopting = head.head.adopted !== undefined || catalog?.adopted !== adopted;
   return (
     isAdopting ||
     plan.put.length + plan.remove.length > 0 ||

@@ -60,15 +60,14 @@ export async function putCatalog(state: Store, key: string, catalog: Catalog): P
   latest = { store: state.name, key, etag, catalog };
 }
 
-/** An object that the head names. Throws `StateError` when it is gone. */
+/** An object that the head or its catalog names. Throws `StateError` when it is gone. */
 export async function readNamed(state: Store, key: string): Promise<Uint8Array> {
   const object = await readObject(state, key);
   if (!object) throw isGone(key);
   return object.body;
 }
 
-const isGone = (key: string): StateError =>
-  new StateError(`${HEAD_KEY} names ${key}, which is gone; bring back a copy of the state store`);
+const isGone = (key: string): StateError => new StateError(`${key} is gone; bring back a copy of the state store`);
 
 /**
  * Puts `next` where `current` was read; `undefined` when somebody else was quicker.

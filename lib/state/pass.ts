@@ -1,4 +1,6 @@
 /** One run of the use case, and what it knew when it began. */
+
+import type { Ledger } from "../adopt/ledger.ts";
 import { publicUrl } from "../channels/urls.ts";
 import { FORMATS } from "../formats/formats.ts";
 import type { Catalog, Entry, Etag, Instant, Post, Site } from "../model.ts";
@@ -98,24 +100,56 @@ export function podcastFeed(site: Site): string {
   return publicUrl(folder + FORMATS.rss.file, site);
 }
 
+/** What a head says besides which catalog is current. */
+export interface Said {
+  /** Paths that its claim may have left half done. */
+  readonly inherited: ReadonlySet<string>;
+  /** Ids of a former system that no catalog knows yet. */
+  readonly pending: Ledger;
+}
+
+/** Throws `StateError` when what it names is damaged or gone. */
+export async function readSaid(state: Store, head: CurrentHead): Promise<Said> {
+  const [inherited, pending] = await Promise.all([inheritedPaths(state, head), readAdopted(state, head.head.adopted)]);
+  return { inherited, pending };
+}
+
 /** Throws `LostClaim` when another pass wrote meanwhile. */
-export async function recallState({ state, site }: Pass, head: CurrentHead): Promise<Known> {
-  const [published, inherited, pending] = await Promise.all([
-    readCatalog(state, head.head),
-    inheritedPaths(state, head),
-    readAdopted(state, head.head.adopted),
-  ]).catch(async (error: unknown) => {
-    // What it named may be gone because there is newer.
-    if ((await readHead(state)).etag !== head.etag) throw new LostClaim("another pass wrote meanwhile");
-    throw error;
-  });
+export async function recallState(pass: Pass, head: CurrentHead): Promise<Known> {
+  const { state } = pass;
+  const [catalog, said] = await Promise.all([readCatalog(state, head.head), readSaid(state, head)]).catch(
+    async (error: unknown) => {
+      // What it named may be gone because there is newer.
+      if ((await readHead(state)).etag !== head.etag) throw new LostClaim("another pass wrote meanwhile");
+      throw error;
+    },
+  );
+  return knownFrom(pass, head, said, catalog, formerOf(head, catalog));
+}
+
+/** Keys of what is kept beside a catalog that comes after the one that the head names, if that can be read. */
+export const formerOf = ({ head }: CurrentHead, current: Catalog | undefined): readonly string[] =>
+  current && head.catalog !== undefined ? [head.catalog, ...current.former] : [];
+
+/** What a pass knows that begins with this `catalog`, whether or not it is the one that the head names. */
+export function knownFrom(
+  { site }: Pass,
+  head: CurrentHead,
+  { inherited, pending }: Said,
+  published: Catalog | undefined,
+  former: readonly string[],
+): Known {
   const catalog = published && foldAdopted(published, pending);
-  const adopted = head.head.adopted ?? catalog?.adopted;
   // Fixed by the first pass: whatever the site is called later, ids stay.
   const { authority, since } = catalog ?? { authority: new URL(site.url).hostname, since: site.since };
-  const podcastGuid = site.podcast?.guid ?? catalog?.podcast ?? mintPodcastGuid(podcastFeed(site));
-  const { catalog: key } = head.head;
-  const former = catalog && key !== undefined ? [key, ...catalog.former] : [];
-  const unused = (catalog?.unused ?? 0) + (head.head.claim ? UNCOUNTED : 0);
-  return { head, catalog, former, adopted, authority: { authority, since }, podcastGuid, inherited, unused };
+  return {
+    head,
+    catalog,
+    former,
+    adopted: head.head.adopted ?? catalog?.adopted,
+    authority: { authority, since },
+    podcastGuid: site.podcast?.guid ?? catalog?.podcast ?? mintPodcastGuid(podcastFeed(site)),
+    inherited,
+    unused: (catalog?.unused ?? 0) + (head.head.claim ? UNCOUNTED : 0),
+  };
 }

@@ -1,11 +1,11 @@
 /** What a pass knows when it begins: the state as it is, read back from the public store, or as a former pass left it. */
 import { DISCOVERY } from "../formats/formats.ts";
-import type { Catalog, Head, Refusal } from "../model.ts";
+import type { Catalog, Refusal } from "../model.ts";
 import type { Store } from "../stores/store.ts";
+import { readAdopted } from "./adopted.ts";
 import { catalogKey, NewerState, StateError } from "./catalog.ts";
 import { type CurrentHead, readCatalog, readHeadAnyway } from "./head.ts";
-import { mintPodcastGuid } from "./ids.ts";
-import { type Known, type Pass, podcastFeed, recallState } from "./pass.ts";
+import { formerOf, type Known, knownFrom, type Pass, readSaid, recallState, type Said } from "./pass.ts";
 import { recoverLedger } from "./recover/ledger.ts";
 import { readList } from "./recover/ours.ts";
 import { type Kept, keptCatalogs, mergeFormer } from "./rollback.ts";
@@ -27,7 +27,7 @@ export type Recalled = { readonly known: Known; readonly again: Recalling } | { 
 export async function recallKnown(pass: Pass, head: CurrentHead, recalling: Recalling): Promise<Recalled> {
   if (recalling.rollback !== undefined) return recallFormer(pass, head, recalling.rollback);
   if (recalling.rebuild) return recallLost(pass, head, recalling.isBegun === true);
-  const known = await recallState(pass, head).catch((error: unknown) => explainDamage(error, pass.state));
+  const known = await recallState(pass, head);
   return (await refuseLost(pass, known)) ?? { known, again: recalling };
 }
 
@@ -68,6 +68,10 @@ async function recallLost(pass: Pass, head: CurrentHead, isBegun: boolean): Prom
   // What was read back was saved, here or by an attempt that stopped half way: go on with it.
   if (known && isRecovered(there)) return { known: { ...known, recalled: "feeds" }, again };
   if (known && isBegun) return { known, again };
+  if (known && !(await unlessDamaged(readAdopted(pass.state, known.adopted)))) {
+    // The posts that wait for those ids are given others; all that was published is known.
+    return { known: { ...known, adopted: undefined }, again: { rebuild: false } };
+  }
   if (known && !pass.force) return { refused: NOT_LOST };
   const recovered = await recoverLedger({ ...pass, pass: `${pass.pass}.recovered` });
   if (there && !pass.force) {
@@ -119,7 +123,7 @@ function noSuchPass(to: string, kept: readonly Kept[]): Refusal {
 // ── Both ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Nothing where it is damaged. */
-async function unlessDamaged<T>(work: Promise<T>): Promise<T | undefined> {
+export async function unlessDamaged<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
@@ -128,23 +132,22 @@ async function unlessDamaged<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Keys of what is kept beside a catalog that comes after the one that the head names, if that can be read. */
-const formerOf = ({ head }: CurrentHead, current: Catalog | undefined): readonly string[] =>
-  current && head.catalog !== undefined ? [head.catalog, ...current.former] : [];
-
 /** As if the head named `catalog`. */
 async function knownBy(pass: Pass, head: CurrentHead, catalog: Catalog, former: readonly string[]): Promise<Known> {
-  const { catalog: _, claim: __, ...rest } = head.head;
-  const without = (claimed: Partial<Head>): CurrentHead => ({ ...head, head: { ...rest, ...claimed } });
-  const { claim } = head.head;
-  // What an expired claim names may be half done; where nobody can read that any more, every document is compared anyway.
-  const base =
-    (await unlessDamaged(recallState(pass, without(claim ? { claim } : {})))) ?? (await recallState(pass, without({})));
-  const { authority, since, podcast } = catalog;
-  return {
-    ...{ ...base, head, catalog, former, authority: { authority, since } },
-    podcastGuid: pass.site.podcast?.guid ?? podcast ?? mintPodcastGuid(podcastFeed(pass.site)),
+  return knownFrom(pass, head, await readSaidAnyway(pass.state, head), catalog, former);
+}
+
+/** Without what nobody can read any more: every document is compared anyway, and ids can be given again. */
+async function readSaidAnyway(state: Store, head: CurrentHead): Promise<Said> {
+  const without = (name: "claim" | "adopted"): CurrentHead => {
+    const { [name]: _, ...rest } = head.head;
+    return { ...head, head: rest };
   };
+  const [ofClaim, ofAdopted] = await Promise.all([
+    unlessDamaged(readSaid(state, without("adopted"))),
+    unlessDamaged(readSaid(state, without("claim"))),
+  ]);
+  return { inherited: ofClaim?.inherited ?? new Set(), pending: ofAdopted?.pending ?? new Map() };
 }
 
 /** What can be gone back to, newest first. Throws `StateError` of a newer Dripfeed's. */

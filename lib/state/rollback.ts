@@ -1,7 +1,7 @@
 /** Rollback: the ledger as a former pass left it, made current again. What the posts say is the content's, and stays. */
-import type { Catalog, Facts, GonePost, Head, Instant } from "../model.ts";
-import { readObject, type Store } from "../stores/store.ts";
-import { decodeCatalog, NewerState, StateError } from "./catalog.ts";
+import type { Catalog, Facts, GonePost, Head, Instant, PostRecord } from "../model.ts";
+import { compareKeys, readObject, type Store } from "../stores/store.ts";
+import { CATALOGS, decodeCatalog, NewerState, StateError } from "./catalog.ts";
 import { headline } from "./recognise.ts";
 import { isWordless } from "./unknown.ts";
 
@@ -30,7 +30,7 @@ const compareMoments = (a = "", b = ""): number => (a < b ? -1 : a > b ? 1 : 0);
 
 async function catalogsIn(state: Store, head?: Head): Promise<readonly string[]> {
   const keys: string[] = [];
-  for await (const { key } of state.list("catalogs/")) if (key !== head?.catalog) keys.push(key);
+  for await (const { key } of state.list(CATALOGS)) if (key !== head?.catalog) keys.push(key);
   return keys;
 }
 
@@ -48,21 +48,66 @@ async function readKept(state: Store, key: string): Promise<Kept | undefined> {
 
 const LONG_AGO: Instant = "1970-01-01T00:00:00Z";
 
+/** Of each field one word, so that none is forgotten. */
+type Every<T> = { readonly [K in keyof Required<T>]: T[K] | undefined };
+
 /**
  * What was known `then`, with what is published now. `current` is the catalog to be left, if it is whole: posts that only
- * it knows came since, and keep their ids and dates as long as their files are there.
+ * it knows came since, and keep their ids and dates as long as their files are there. So do channels, unless they were
+ * there then: a feed's `updated` goes back with what it tells.
  */
 export function mergeFormer(then: Catalog, published: Catalog | undefined, current: Catalog | undefined): Catalog {
-  return {
-    ...then,
-    gone: [...then.gone, ...(current ? newcomers(then, current) : [])],
+  const { records, gone } = underKeysOfNow(then, current);
+  const merged = {
+    pass: then.pass,
+    authority: then.authority,
+    since: then.since,
+    reading: then.reading,
+    records,
+    gone: [...gone, ...(current ? newcomers({ records, gone }, current) : [])],
     channels: { ...current?.channels, ...then.channels },
     documents: published?.documents ?? then.documents,
+    astray: { ...then.astray, ...current?.astray },
+    podcast: then.podcast ?? current?.podcast,
+    adopted: current?.adopted ?? then.adopted,
+    meant: current?.meant ?? then.meant,
+    former: then.former,
+    unused: current?.unused ?? then.unused,
+  } satisfies Every<Catalog>;
+  const { podcast, adopted, meant, unused, ...all } = merged;
+  return {
+    ...all,
+    ...(podcast !== undefined && { podcast }),
+    ...(adopted !== undefined && { adopted }),
+    ...(meant !== undefined && { meant }),
+    ...(unused !== undefined && { unused }),
+  };
+}
+
+/** A post whose file was renamed since is known by the key that it has now: its words may have changed as well. */
+function underKeysOfNow(then: Catalog, current: Catalog | undefined): Pick<Catalog, "records" | "gone"> {
+  const keyNow = new Map(current?.records.flatMap(({ key, facts }) => (facts ? [[facts.id, key] as const] : [])));
+  const rename = <T extends { readonly key: string; readonly facts?: Facts }>(post: T): T => {
+    const key = post.facts && keyNow.get(post.facts.id);
+    return key === undefined || key === post.key ? post : { ...post, key };
+  };
+  const records = new Map<string, PostRecord>();
+  const displaced: GonePost[] = [];
+  // Who is renamed comes last, and takes the place of whoever had the key then and is not there now.
+  const renamed = then.records.map((record) => ({ record: rename(record), isMoved: rename(record) !== record }));
+  for (const { record } of renamed.toSorted((a, b) => Number(a.isMoved) - Number(b.isMoved))) {
+    const { facts, key, left = LONG_AGO, rendered } = records.get(record.key) ?? {};
+    if (facts && key !== undefined) displaced.push({ key, facts, since: left, ...(rendered && { rendered }) });
+    records.set(record.key, record);
+  }
+  return {
+    records: [...records.values()].sort((a, b) => compareKeys(a.key, b.key)),
+    gone: [...then.gone.map(rename), ...displaced],
   };
 }
 
 /** As posts that went long ago, of which nothing is told: whoever has one's file is known as that post. */
-function newcomers(then: Catalog, current: Catalog): readonly GonePost[] {
+function newcomers(then: Pick<Catalog, "records" | "gone">, current: Catalog): readonly GonePost[] {
   const ids = new Set<string>();
   const traits = new Set<string>();
   for (const { key, facts } of [...then.records, ...then.gone]) {

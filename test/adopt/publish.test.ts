@@ -139,6 +139,25 @@ describe("an adopted id", () => {
     expect((await site.catalog()).adopted).toBeUndefined();
   });
 
+  test.each([[["posts/drafts/b.md", "posts/b.md"]], [["posts/b.md", "posts/drafts/b.md"]]])(
+    "goes with a draft that is renamed as it is published, whichever bell rings first: %j",
+    async (bells) => {
+      const draft = { title: "B", url: "/b/" };
+      const site = await world({ [KEY]: post({ title: "A" }), "posts/drafts/b.md": post({ ...draft, draft: "true" }) });
+      await adopt(site, {
+        key: "posts/drafts/b.md",
+        url: "https://example.com/b/",
+        ids: { rss: "2", atom: "urn:x:2", json: "2" },
+      });
+      await site.publish();
+      await site.remove("posts/drafts/b.md");
+      await site.write("posts/b.md", post(draft));
+      for (const bell of bells) await site.publish({ hints: [bell] });
+      expect((await idsOf(site)).json).toContain("2");
+      expect((await site.publish()).put).toEqual([]);
+    },
+  );
+
   test("counts before the id that a post gives itself: readers know the former one", async () => {
     const site = await world({ [KEY]: post({ id: "urn:mine" }) });
     await adopt(site, { key: KEY, ids: { atom: "urn:former" } });

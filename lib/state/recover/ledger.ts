@@ -50,7 +50,9 @@ export async function recoverLedger({ public: store, site, now, pass }: LedgerIn
   });
   const [podcast] = [...podcasts].sort();
   return {
-    ...{ format: 1, pass, reading: UNKNOWN, ...authority },
+    pass,
+    reading: UNKNOWN,
+    ...authority,
     records: records.sort((a, b) => compareKeys(a.key, b.key)),
     gone,
     channels: Object.fromEntries([...channels].map(([channel, updated]) => [channel, { updated }])),
@@ -92,7 +94,8 @@ function keysFor({ authority, since }: TagAuthority): (id: string) => string {
     const stem = id.startsWith(own) ? decoded(id.slice(own.length)) : "";
     const isKey = /^[^\0\\]+$/.test(stem) && !stem.split("/").some((part) => /^\.{0,2}$/.test(part));
     const named = isKey && stem.isWellFormed() && stem.length < 200 ? `${stem}.recovered` : "";
-    const key = named === "" || taken.has(named) ? `${taken.size + 1}.recovered` : named;
+    let key = named === "" ? "1.recovered" : named;
+    for (let i = taken.size + 1; taken.has(key); i++) key = `${i}.recovered`;
     taken.add(key);
     return key;
   };
