@@ -2,20 +2,14 @@
 import picomatch from "picomatch";
 import { digest } from "../content/digest.ts";
 import { RENDERER_VERSION } from "../content/entry.ts";
-import { parsePost, READER_VERSION } from "../content/post.ts";
+import { READER_VERSION } from "../content/post.ts";
 import type { Catalog, Etag, Facts, HeldBack, Instant, Post, PostRecord, Problem, Site } from "../model.ts";
-import { problem } from "../problems.ts";
 import { FEW_KEYS, forEachAtOnce } from "../stores/atonce.ts";
-import { compareKeys, listEtags, type ObjectInfo, type Store, StoreUnreadable } from "../stores/store.ts";
-import { depsDigest, lookUp, type Objects } from "./objects.ts";
+import { compareKeys, listEtags, type ObjectInfo, type Store } from "../stores/store.ts";
+import { depsDigest } from "./objects.ts";
+import { type Reading, readKeys } from "./reading.ts";
 import { headline } from "./recognise.ts";
 import { recordAt } from "./records.ts";
-
-/** Characters of Markdown that a survey holds on to; what is beyond is read again if it is to be rendered. */
-const MAX_KEPT = 32_000_000;
-
-/** Posts between two lines of progress. */
-const MANY = 2000;
 
 export interface Survey {
   /** Of each key that was looked into, in UTF-8 key order. A key that is not here is as its record says. */
@@ -73,11 +67,6 @@ export async function surveyContent(input: SurveyInput): Promise<Survey> {
   const { findings, posts } =
     anew || hints === undefined ? await surveyAll(input, anew) : await surveyHinted(input, hints);
   return { findings: new Map([...findings].sort(([a], [b]) => compareKeys(a, b))), posts };
-}
-
-interface Reading {
-  readonly findings: Map<string, Finding>;
-  readonly posts: Map<string, Post>;
 }
 
 async function surveyAll(input: SurveyInput, anew: boolean): Promise<Reading> {
@@ -148,73 +137,6 @@ function alikeOf({ findings }: Reading, records: readonly PostRecord[], seen: Re
 function mustBeReadAgain({ due, state, facts }: PostRecord, now: Instant): boolean {
   if (state === "public" && facts && facts.published > now) return true;
   return state === "shadow" || (due !== undefined && due <= now);
-}
-
-interface Seen {
-  /** Of a key that need not be read as long as it has it. */
-  readonly knownEtag?: (key: string) => Etag | undefined;
-  /** Everything that is no post, if it was listed. */
-  readonly objects?: Objects;
-}
-
-async function readKeys(
-  { content, site, log }: SurveyInput,
-  keys: readonly string[],
-  recordOf: (key: string) => PostRecord | undefined,
-  { knownEtag = () => undefined, objects }: Seen,
-): Promise<Reading> {
-  const findings = new Map<string, Finding>();
-  const posts = new Map<string, Post>();
-  let kept = 0;
-  let done = 0;
-  await forEachAtOnce(keys, async (key) => {
-    const { finding, post } = await readKey(
-      ...([content, site, key] as const),
-      ...([knownEtag(key), recordOf(key)?.facts?.published, objects] as const),
-    );
-    if (finding) findings.set(key, finding);
-    if (++done % MANY === 0) log(`read ${done} of ${keys.length} posts`);
-    if (!post || kept + post.markdown.length > MAX_KEPT) return;
-    kept += post.markdown.length;
-    posts.set(key, post);
-  });
-  return { findings, posts };
-}
-
-/** No finding: unchanged. A date that is the file's own is so once and for all: what was `published` stays. */
-async function readKey(
-  content: Store,
-  site: Site,
-  key: string,
-  known: Etag | undefined,
-  published: Instant | undefined,
-  listed: Objects | undefined,
-): Promise<{ readonly finding?: Finding; readonly post?: Post }> {
-  try {
-    const object = await content.get(key, known);
-    if (object === "unchanged") return {};
-    if (object === undefined) return { finding: { gone: true } };
-    const { etag, body, modified } = object;
-    const read = (objects: Objects | undefined) =>
-      parsePost(key, body, site, {
-        published,
-        file: site.fileDates ? modified : undefined,
-        sizes: (other) => objects?.get(other)?.size,
-      });
-    const first = read(listed);
-    // Without a listing only the post can say what to look for, and few have anything.
-    const deps = listed ? [] : (first.post?.deps ?? []);
-    const objects = deps.length === 0 ? listed : await lookUp(content, deps);
-    const { post, heldBack, problems } = deps.length === 0 ? first : read(objects);
-    if (!post) return { finding: { etag, problems, ...(heldBack && { heldBack }) } };
-    const { markdown, ...head } = post;
-    const digestOfDeps = depsDigest(post.deps, objects ?? new Map());
-    const made = digestOfDeps === undefined ? {} : { depsDigest: digestOfDeps };
-    return { finding: { etag, post: head, problems, ...made }, post };
-  } catch (error) {
-    if (!(error instanceof StoreUnreadable)) throw error;
-    return { finding: { etag: "", problems: [problem("unreadable", key, error.message)] } };
-  }
 }
 
 /** The same findings, in which the posts that cannot be rendered are broken. */
