@@ -39,6 +39,26 @@ describe("a post is known again", () => {
     expect(recognised(swapped, [knownOf("a"), knownOf("b")])).toEqual({ a: "b", b: "a" });
   });
 
+  test("by its title and date, before its key: what is numbered anew and mended at once stays what it was", () => {
+    const at = (key: string, title: string) => headOf(key, { title, sourceDigest: `mended words of ${title}` });
+    const known = ["01", "02", "03"].map((key) => knownOf(key));
+    const posts = [at("02", "01"), at("03", "02"), at("04", "03")];
+    expect(recognised(posts, known)).toEqual({ "02": "01", "03": "02", "04": "03" });
+    expect(recognised([at("01", "A first one"), ...posts], known)).toEqual({ "02": "01", "03": "02", "04": "03" });
+  });
+
+  test("by its key, before the date that it shares with others that have no title either", () => {
+    const untitled = { title: "", published: "2026-01-02T00:00:00Z" };
+    const post = headOf("a", { ...untitled, sourceDigest: "new words" });
+    expect(recognised([post], [knownOf("a"), knownOf("b", untitled)])).toEqual({ a: "a" });
+  });
+
+  test("by its key, before the title and date of one in another language", () => {
+    const translated = { title: "Hello", language: "fr" };
+    const post = headOf("a", { title: "Hello", sourceDigest: "new words" });
+    expect(recognised([post], [knownOf("a"), knownOf("b", translated)])).toEqual({ a: "a" });
+  });
+
   test("by its key, before its address", () => {
     const post = headOf("a", { sourceDigest: "new words", url: "https://example.com/b" });
     expect(recognised([post], [knownOf("a"), knownOf("b")])).toEqual({ a: "a" });

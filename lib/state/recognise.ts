@@ -17,10 +17,16 @@ type Trait = readonly [
 /** What a post that is renamed and mended keeps: its title, and the moment it was published. */
 export const headline = ({ published, title }: Pick<Facts, "published" | "title">): string => `${published} ${title}`;
 
+/** What tells one post of a day from another, wherever its file is now; an empty title does not. */
+const nameOf = ({ language, title, ...post }: Pick<Facts, "language" | "published" | "title">): string | undefined =>
+  title === "" ? undefined : `${language} ${headline({ ...post, title })}`;
+
 /**
- * The known post of each new one, by key. A post is the one with the id it gives, else with its words, else that of its
- * key (the one that was there just now before one that is gone), else the one with its address, else with its title and
- * date; of posts read back from feeds at last the one whose id was made of this key. A match counts when it is the only one either way, and nobody is two.
+ * The known post of each new one, by key. A post is the one with the id it gives, else with its words, else with its
+ * title, date and language, which few authors change all at once, else that of its key (the one that was there just now
+ * before one that is gone), else the one with its address, else with its date and title, though it have none; of posts
+ * read back from feeds at last the one whose id was made of this key. A match counts when it is the only one either way,
+ * and nobody is two.
  */
 export function recognisePosts(
   posts: readonly PostHead[],
@@ -30,6 +36,7 @@ export function recognisePosts(
   const traits: readonly Trait[] = [
     [({ id }) => (id === undefined ? undefined : givenId(id, authority)), ({ facts }) => facts.id],
     [({ sourceDigest }) => sourceDigest, ({ facts }) => facts.sourceDigest],
+    [nameOf, ({ facts }) => nameOf(facts)],
     [({ key }) => key, ({ key, state }) => (state === "removed" ? undefined : key)],
     [({ key }) => key, ({ key }) => key],
     [({ url }) => url, ({ facts }) => facts.url],
