@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { encodeCatalog } from "../lib/state/catalog.ts";
 import { type Store, StoreError, StoreUnreadable } from "../lib/stores/store.ts";
-import { codes, ids, NOW, post, putPaths, SITE, siteAndTags, wholeSite, world } from "./world.ts";
+import { codes, ids, NOW, post, putPaths, SITE, siteAndTags, type World, wholeSite, world } from "./world.ts";
 
 describe("a pass", () => {
   test("puts three documents for the site and three for each tag, each as new", async () => {
@@ -143,6 +143,27 @@ describe("a second pass", () => {
     const report = await site.publish({ hints: ["posts/b.md"] });
     expect(putPaths(report)).toEqual(siteAndTags());
     expect(report.operations.content.list).toBe(0);
+  });
+
+  test("lists nothing for an edit of words, nor for a post that says who it is", async () => {
+    const site = await world({ "posts/a.md": post({}), "posts/b.md": post({ id: "urn:x:1" }) });
+    await site.publish();
+    const edit = async (key: string, text: string) => {
+      await site.write(key, text);
+      return (await site.publish({ hints: [key] })).operations.content.list;
+    };
+    expect(await edit("posts/a.md", post({}, "Other words.\n"))).toBe(0);
+    expect(await edit("posts/b.md", post({ id: "urn:x:1", title: "Another" }, "Other words.\n"))).toBe(0);
+    expect(await edit("posts/a.md", post({ title: "Another" }, "Quite others.\n"))).toBe(1);
+  });
+
+  test("takes a hint that nobody can read for none, unless it is a post's", async () => {
+    const site = await world({ "posts/a.md": post({}) });
+    await site.publish();
+    const report = await site.publish({ hints: ["posts//ghost.md", "../x.md", "posts/./b.md"] });
+    expect(report.problems).toEqual([]);
+    expect(report.operations.state.put).toBe(0);
+    expect((await site.catalog()).records.map(({ key }) => key)).toEqual(["posts/a.md"]);
   });
 
   test("puts every document again when the site's own words change", async () => {
@@ -411,6 +432,63 @@ describe("ids", () => {
       expect(ids(await site.read("feed.json"))).toContain("tag:example.com,2020:posts/a");
       expect(ids(await site.read("feed.json"))).toHaveLength(2);
     }
+  });
+
+  /** By title. */
+  const idOf = async (site: World): Promise<{ readonly [title: string]: string }> => {
+    const items: { id: string; title: string }[] = JSON.parse(await site.read("feed.json")).items;
+    return Object.fromEntries(items.map(({ id, title }) => [title, id]));
+  };
+  const FIRST = "tag:example.com,2020:posts/a";
+
+  test("stay when another post takes a renamed one's place, whichever bell rings first", async () => {
+    for (const bells of [["posts/a.md"], ["posts/b.md"], ["posts/a.md", "posts/b.md"], ["posts/b.md", "posts/a.md"]]) {
+      for (const front of [{ date: "2026-05-05" }, { date: "2026-05-05", draft: "true" }]) {
+        const site = await world({ "posts/a.md": post({ title: "Old" }, "Old words\n") });
+        await site.publish();
+        await site.write("posts/b.md", post({ title: "Old" }, "Old words\n"));
+        await site.write("posts/a.md", post({ title: "New", ...front }, "New words\n"));
+        for (const bell of bells) await site.publish({ hints: [bell] });
+        expect(await idOf(site)).toMatchObject({ Old: FIRST });
+        await site.write("posts/a.md", post({ title: "New", date: "2026-05-05" }, "New words\n"));
+        await site.publish();
+        expect(await idOf(site)).toEqual({ Old: FIRST, New: `${FIRST}-2` });
+      }
+    }
+  });
+
+  test("stay when a broken file takes a renamed one's place, whichever bell rings first", async () => {
+    const broken = ["---\ntitle: [broken\n---\n\nx\n", "---\ndraft: true\n---\nx\n"];
+    for (const bells of [
+      [undefined],
+      [["posts/a.md"], ["posts/b.md"]],
+      [["posts/b.md"]],
+      [["posts/a.md"], undefined],
+    ]) {
+      for (const [i, text] of broken.entries()) {
+        const site = await world({ "posts/a.md": post({ title: "A" }, "words of a\n") });
+        await site.publish();
+        await site.write("posts/b.md", post({ title: "A" }, i === 0 ? "words of a\n" : "mended words\n"));
+        await site.write("posts/a.md", text);
+        for (const hints of bells) await site.publish({ hints });
+        expect(ids(await site.read("feed.json"))).toEqual([FIRST]);
+        await site.write("posts/a.md", post({ title: "Other", url: "/other/" }, "quite others\n"));
+        await site.publish();
+        expect(await idOf(site)).toEqual({ A: FIRST, Other: `${FIRST}-2` });
+      }
+    }
+  });
+
+  test("stay with a broken file while another only asks for its address or id", async () => {
+    const site = await world({ "posts/a.md": post({ title: "A", id: "urn:x:1", url: "/a/" }, "words of a\n") });
+    await site.publish();
+    await site.write("posts/a.md", "---\ntitle: [broken\n---\n\nx\n");
+    await site.write("posts/b.md", post({ title: "B", id: "urn:x:1" }, "words of b\n"));
+    await site.write("posts/c.md", post({ title: "C", url: "/a/" }, "words of c\n"));
+    expect((await site.publish()).records).toMatchObject({ broken: 1, shadow: 2 });
+    await site.write("posts/a.md", post({ title: "A", id: "urn:x:1", url: "/a/" }, "mended\n"));
+    await site.publish();
+    expect(await idOf(site)).toEqual({ A: "urn:x:1" });
   });
 
   test("do not follow an id that is changed later: a warning says so", async () => {

@@ -4,10 +4,23 @@ import type { Etag, HeldBack, Instant, PostRecord, Problem } from "../model.ts";
 import type { Candidate } from "./candidate.ts";
 import type { KnownPost } from "./recognise.ts";
 
+/** What was found at a key whose file is no post. */
+export interface Unread {
+  readonly etag: Etag;
+  readonly problems: readonly Problem[];
+  readonly heldBack?: HeldBack;
+}
+
+/** The record of a key whose file is no post, which keeps who was there before. */
+export function unreadRecord(key: string, found: Unread, former: PostRecord | undefined, now: Instant): PostRecord {
+  const { heldBack } = found;
+  return heldBack ? heldBackRecord(key, found, heldBack, former, now) : brokenRecord(key, found, former, now);
+}
+
 /** The record of a key whose file cannot be understood: it stays what it was. */
-export function brokenRecord(
+function brokenRecord(
   key: string,
-  { etag, problems }: { readonly etag: Etag; readonly problems: readonly Problem[] },
+  { etag, problems }: Unread,
   former: PostRecord | undefined,
   now: Instant,
 ): PostRecord {
@@ -20,9 +33,9 @@ export function brokenRecord(
 }
 
 /** The record of a post that is kept back before it is complete. */
-export function heldBackRecord(
+function heldBackRecord(
   key: string,
-  { etag, problems }: { readonly etag: Etag; readonly problems: readonly Problem[] },
+  { etag, problems }: Unread,
   reason: HeldBack,
   former: PostRecord | undefined,
   now: Instant,

@@ -1,6 +1,6 @@
 /** Reading: what content keys hold now, each by itself. */
 import { parsePost } from "../content/post.ts";
-import type { Etag, Instant, Post, PostRecord } from "../model.ts";
+import type { Etag, Instant, Post } from "../model.ts";
 import { problem } from "../problems.ts";
 import { forEachAtOnce } from "../stores/atonce.ts";
 import { StoreUnreadable } from "../stores/store.ts";
@@ -26,9 +26,10 @@ interface Seen {
 }
 
 export async function readKeys(
-  { content, site, log }: SurveyInput,
+  { content, site, log }: Pick<SurveyInput, "content" | "site" | "log">,
   keys: readonly string[],
-  recordOf: (key: string) => PostRecord | undefined,
+  /** When readers got the post of a key. */
+  publishedOf: (key: string) => Instant | undefined,
   { knownEtag = () => undefined, objects }: Seen,
 ): Promise<Reading> {
   const findings = new Map<string, Finding>();
@@ -36,8 +37,8 @@ export async function readKeys(
   let kept = 0;
   let done = 0;
   await forEachAtOnce(keys, async (key) => {
-    const published = recordOf(key)?.facts?.published;
-    const { finding, post } = await readKey({ content, site, key, known: knownEtag(key), published, objects });
+    const told = { known: knownEtag(key), published: publishedOf(key), objects };
+    const { finding, post } = await readKey({ content, site, key, ...told });
     if (finding) findings.set(key, finding);
     if (++done % MANY === 0) log(`read ${done} of ${keys.length} posts`);
     if (!post || kept + post.markdown.length > MAX_KEPT) return;

@@ -7,11 +7,20 @@ import { isWordless } from "./unknown.ts";
 /** A published post whose key changed or went. */
 export type KnownPost = Pick<PostRecord, "key" | "rendered" | "lastGood" | "left" | "state"> & {
   readonly facts: Facts;
+  /**
+   * There is a file at its key that does not say who it is. Who has its words is the post, and so is who has its title,
+   * date and language; who only claims its id or address waits until the file is mended.
+   */
+  readonly stands?: true;
 };
+
+/** A trait that even tells who a post is whose key has a file. */
+const STANDING = true;
 
 type Trait = readonly [
   ofPost: (post: PostHead) => string | undefined,
   ofKnown: (known: KnownPost) => string | undefined,
+  ofStanding?: typeof STANDING,
 ];
 
 /** What a post that is renamed and mended keeps: its title, and the moment it was published. */
@@ -35,8 +44,8 @@ export function recognisePosts(
 ): ReadonlyMap<string, KnownPost> {
   const traits: readonly Trait[] = [
     [({ id }) => (id === undefined ? undefined : givenId(id, authority)), ({ facts }) => facts.id],
-    [({ sourceDigest }) => sourceDigest, ({ facts }) => facts.sourceDigest],
-    [nameOf, ({ facts }) => nameOf(facts)],
+    [({ sourceDigest }) => sourceDigest, ({ facts }) => facts.sourceDigest, STANDING],
+    [nameOf, ({ facts }) => nameOf(facts), STANDING],
     [({ key }) => key, ({ key, state }) => (state === "removed" ? undefined : key)],
     [({ key }) => key, ({ key }) => key],
     [({ url }) => url, ({ facts }) => facts.url],
@@ -49,9 +58,9 @@ export function recognisePosts(
   const strangers = new Set(posts);
   const free = new Set(known);
   const recognised = new Map<string, KnownPost>();
-  for (const [ofPost, ofKnown] of traits) {
+  for (const [ofPost, ofKnown, ofStanding] of traits) {
     const alike = Map.groupBy(strangers, ofPost);
-    const owners = Map.groupBy(free, ofKnown);
+    const owners = Map.groupBy(free, (known) => (known.stands && !ofStanding ? undefined : ofKnown(known)));
     for (const [value, [post, ...rivals]] of alike) {
       const [owner, ...others] = value === undefined ? [] : (owners.get(value) ?? []);
       if (!post || !owner || rivals.length + others.length > 0) continue;

@@ -6,7 +6,7 @@ import { compareKeys } from "../stores/store.ts";
 import type { Candidate } from "./candidate.ts";
 import { type Holders, holdersOf, olderFirst } from "./holders.ts";
 import { givenId, mintId, type TagAuthority } from "./ids.ts";
-import { brokenRecord, heldBackRecord, keptOf, madeFrom, waitingRecord } from "./kept.ts";
+import { keptOf, madeFrom, type Unread, unreadRecord, waitingRecord } from "./kept.ts";
 import { type KnownPost, recognisePosts } from "./recognise.ts";
 import { recordAt } from "./records.ts";
 import { rowOfRecord } from "./rows.ts";
@@ -39,16 +39,16 @@ export function settleRecords(input: SettleInput): Settled {
   const records = new Map<string, PostRecord>();
   const gone = new Map(catalog?.gone.map((post) => [post.facts.id, post]));
   const known: KnownPost[] = [...gone.values()].map((post) => ({ ...post, state: "removed", left: post.since }));
+  /** Of keys whose file does not say who it is: it may have taken the place of who was there. */
+  const standing: KnownPost[] = [];
+  const unread = new Map<string, Unread>();
   const read: Omit<Candidate, "known" | "adopted">[] = [];
 
   for (const [key, finding] of findings) {
     const former = recordAt(before, key);
     if (!finding.gone && !finding.post) {
-      const { heldBack } = finding;
-      records.set(
-        key,
-        heldBack ? heldBackRecord(key, finding, heldBack, former, now) : brokenRecord(key, finding, former, now),
-      );
+      unread.set(key, finding);
+      if (former?.facts) standing.push({ ...former, facts: former.facts, stands: true });
       continue;
     }
     if (former?.facts) known.push({ ...former, facts: former.facts });
@@ -61,12 +61,18 @@ export function settleRecords(input: SettleInput): Settled {
   }
 
   const posts = read.map(({ post }) => post);
-  const who = recognisePosts(posts, known, authority);
+  const who = recognisePosts(posts, [...known, ...standing], authority);
   const recognised = new Set(who.values());
   for (const post of known) {
     const { key, facts, rendered, left: since = now } = post;
     if (recognised.has(post)) gone.delete(facts.id);
     else if (!gone.has(facts.id)) gone.set(facts.id, { key, facts, since, ...(rendered && { rendered }) });
+  }
+
+  const replaced = new Set(standing.flatMap((post) => (recognised.has(post) ? [post.key] : [])));
+  for (const [key, finding] of unread) {
+    const former = replaced.has(key) ? undefined : recordAt(before, key);
+    records.set(key, unreadRecord(key, finding, former, now));
   }
 
   const due: Candidate[] = [];

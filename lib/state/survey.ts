@@ -6,6 +6,7 @@ import { READER_VERSION } from "../content/post.ts";
 import type { Catalog, Etag, Facts, HeldBack, Instant, Post, PostRecord, Problem, Site } from "../model.ts";
 import { FEW_KEYS, forEachAtOnce } from "../stores/atonce.ts";
 import { compareKeys, listEtags, type ObjectInfo, type Store } from "../stores/store.ts";
+import { givenId, type TagAuthority } from "./ids.ts";
 import { depsDigest } from "./objects.ts";
 import { type Reading, readKeys } from "./reading.ts";
 import { headline } from "./recognise.ts";
@@ -64,8 +65,8 @@ function postMatcher(site: Site): (key: string) => boolean {
 export async function surveyContent(input: SurveyInput): Promise<Survey> {
   const { catalog, site, hints } = input;
   const anew = catalog === undefined || catalog.reading !== readingOf(site);
-  const { findings, posts } =
-    anew || hints === undefined ? await surveyAll(input, anew) : await surveyHinted(input, hints);
+  const hinted = anew || hints === undefined ? undefined : await surveyHinted(input, hints);
+  const { findings, posts } = hinted ?? (await surveyAll(input, anew));
   return { findings: new Map([...findings].sort(([a], [b]) => compareKeys(a, b))), posts };
 }
 
@@ -85,14 +86,26 @@ async function surveyAll(input: SurveyInput, anew: boolean): Promise<Reading> {
     return depsDigest(record.deps, objects) === record.depsDigest;
   };
   const changed = [...posts].flatMap(([key, etag]) => (anew || !isAsRead(key, etag) ? [key] : []));
-  const reading = await readKeys(input, changed, (key) => records.get(key), { objects });
+  const publishedOf = (key: string) => records.get(key)?.facts?.published;
+  const reading = await readKeys(input, changed, publishedOf, { objects });
+  const alike = alikeOf(reading, [...records.values()].filter(mayBeReplaced), new Set(changed));
+  addTo(
+    reading,
+    await readKeys(
+      input,
+      alike.filter((key) => posts.has(key)),
+      publishedOf,
+      { objects },
+    ),
+  );
   for (const key of records.keys()) {
     if (!posts.has(key)) reading.findings.set(key, { gone: true, excluded: objects.has(key) });
   }
   return reading;
 }
 
-async function surveyHinted(input: SurveyInput, hints: readonly string[]): Promise<Reading> {
+/** Nothing where the hints do not tell enough: then everything is to be looked at. */
+async function surveyHinted(input: SurveyInput, hints: readonly string[]): Promise<Reading | undefined> {
   const { site, catalog, now, again = new Set() } = input;
   const isPost = postMatcher(site);
   const records = catalog?.records ?? [];
@@ -101,25 +114,50 @@ async function surveyHinted(input: SurveyInput, hints: readonly string[]): Promi
   const concerned = new Set(
     records.filter(({ deps }) => deps.length > 0 && deps.some((dep) => hinted.has(dep))).map(({ key }) => key),
   );
-  const keys = new Set([...hints, ...concerned, ...due, ...again].filter(isPost));
+  const first = new Set([...hints, ...concerned, ...due, ...again].filter(isPost));
   const recordOf = (key: string) => recordAt(records, key);
   const knownEtag = (key: string) => {
     const record = recordOf(key);
-    const isAnew = again.has(key) || concerned.has(key);
+    const isAnew = again.has(key) || concerned.has(key) || (!first.has(key) && record && mayBeReplaced(record));
     return record && !mustBeReadAgain(record, now) && !isAnew ? record.etag : undefined;
   };
-  const reading = await readKeys(input, [...keys], recordOf, { knownEtag });
+  const reading: Reading = { findings: new Map(), posts: new Map() };
+  const keys = new Set<string>();
   // A post with another's words or address may be that one renamed, of which the other bell is still to come.
-  for (let alike = alikeOf(reading, records, keys); alike.length > 0; alike = alikeOf(reading, records, keys)) {
-    for (const key of alike) keys.add(key);
-    const more = await readKeys(input, alike, recordOf, { knownEtag });
-    for (const [key, finding] of more.findings) reading.findings.set(key, finding);
-    for (const [key, post] of more.posts) reading.posts.set(key, post);
+  for (let next = [...first]; next.length > 0; next = alikeOf(reading, records, keys)) {
+    for (const key of next) keys.add(key);
+    const more = await readKeys(input, next, (key) => recordOf(key)?.facts?.published, { knownEtag });
+    for (const [key, finding] of more.findings) {
+      const record = recordOf(key);
+      if (catalog && record && isAnother(record, finding, catalog)) return undefined;
+      // A hint is no data: what nobody listed and nobody can read need not be there.
+      if (!record && isUnreadable(finding)) more.findings.delete(key);
+    }
+    addTo(reading, more);
   }
   return reading;
 }
 
-function alikeOf({ findings }: Reading, records: readonly PostRecord[], seen: ReadonlySet<string>): readonly string[] {
+function addTo(reading: Reading, more: Reading): void {
+  for (const [key, finding] of more.findings) reading.findings.set(key, finding);
+  for (const [key, post] of more.posts) reading.posts.set(key, post);
+}
+
+/** Has a post come to a key that has nothing of the one that was there? That one may be at a key that nobody rang for. */
+function isAnother({ etag, facts }: PostRecord, finding: Finding, authority: TagAuthority): boolean {
+  if (finding.gone || !finding.post || !facts || finding.etag === etag) return false;
+  const { post } = finding;
+  if (post.id !== undefined && givenId(post.id, authority) === facts.id) return false;
+  return post.sourceDigest !== facts.sourceDigest && headline(post) !== headline(facts);
+}
+
+/** Who it is may be known by what was there before, which may be elsewhere now. */
+const mayBeReplaced = ({ state, facts }: PostRecord): boolean =>
+  facts !== undefined && (state === "broken" || state === "hidden");
+
+const isUnreadable = (finding: Finding): boolean => !finding.gone && !finding.post && finding.etag === "";
+
+function alikeOf({ findings }: Reading, records: readonly PostRecord[], seen: ReadonlySet<string>): string[] {
   const heads = [...findings.values()].flatMap((finding) => (finding.gone || !finding.post ? [] : [finding.post]));
   if (heads.length === 0) return [];
   const words = new Set(heads.map(({ sourceDigest }) => sourceDigest));

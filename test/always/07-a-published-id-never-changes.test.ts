@@ -97,17 +97,21 @@ const rename = (at: number, to: number): Step => ({ kind: "rename", at, to, ...e
 const hide = (at: number): Step => ({ kind: "hide", at, ...everyBell });
 const edit = (at: number): Step => ({ kind: "edit", at, ...everyBell });
 
-/** A file and its words change at once: what is left of it is its title and its date, or its address. */
+/** A file and more change at once: what is left of it is its title and its date, or its address, or its words alone. */
 async function renamedAndMended(): Promise<void> {
   for (const hints of [undefined, ["posts/b.md"], ["posts/a.md"]]) {
-    for (const front of [{ title: "A long walk" }, { title: "Another", slug: "a" }] as const) {
+    for (const [front, words] of [
+      [{ title: "A long walk" }, "Some better words.\n"],
+      [{ title: "Another", slug: "a" }, "Some better words.\n"],
+      [{ title: "A long walk", date: "2026-02-03" }, "Some words.\n"],
+    ] as const) {
       const site = await world({
         "posts/a.md": post({ title: "A long walk" }, "Some words.\n"),
         "posts/z.md": post({ title: "Other" }),
       });
       await site.publish();
       await site.remove("posts/a.md");
-      await site.write("posts/b.md", post(front, "Some better words.\n"));
+      await site.write("posts/b.md", post(front, words));
       await site.publish({ hints });
       await site.publish();
       const items: { id: string }[] = JSON.parse(await site.read("feed.json")).items;
