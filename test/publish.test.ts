@@ -1,5 +1,6 @@
 /** One pass, and the passes after it: what is written, what is not, and what readers get. */
 import { describe, expect, test } from "vitest";
+import { renderEntry } from "../lib/content/entry.ts";
 import { encodeCatalog } from "../lib/state/catalog.ts";
 import { type Store, StoreError, StoreUnreadable } from "../lib/stores/store.ts";
 import { codes, ids, NOW, post, putPaths, SITE, siteAndTags, type World, wholeSite, world } from "./world.ts";
@@ -237,6 +238,19 @@ describe("a bad post", () => {
     const report = await site.publish();
     expect(codes(report)).toEqual(["unrenderable"]);
     expect(await site.read("rss.xml")).toContain("Good");
+  });
+
+  test("that is mended while its rendering fails is published as it is by now", async () => {
+    const site = await world({ "posts/a.md": post({ title: "A" }), "posts/b.md": post({ title: "B" }, "bad\n") });
+    const report = await site.publish({
+      renderEntry: async (read) => {
+        if (!read.markdown.includes("bad")) return renderEntry(read);
+        await site.write("posts/b.md", post({ title: "B" }, "mended\n"));
+        throw new Error("no");
+      },
+    });
+    expect(report.problems).toEqual([]);
+    expect(await site.read("feed.json")).toContain("mended");
   });
 
   test("that is listed but cannot be read is a problem, and its last good entry stays", async () => {

@@ -1,6 +1,6 @@
 /** The memo: entries rendered before, found by the hash of all they were rendered from. */
 import { parsePost } from "../content/post.ts";
-import type { Entry, ListedRecord, Post, Problem, Report, Site } from "../model.ts";
+import type { Entry, Etag, ListedRecord, Post, Problem, Report, Site } from "../model.ts";
 import { problem } from "../problems.ts";
 import { forEachAtOnce } from "../stores/atonce.ts";
 import { readObject, type Store, StoreError, StoreUnreadable } from "../stores/store.ts";
@@ -16,10 +16,16 @@ export const hashOf = (key: string): string => key.slice(ENTRIES.length).replace
 /** By input hash. */
 export type Entries = ReadonlyMap<string, Entry>;
 
+/** A post that cannot be rendered, as its file was then. */
+export interface Failure {
+  readonly etag: Etag;
+  readonly problem: Problem;
+}
+
 /** What stands between some posts and their entries: the content is looked at again with this in mind. */
 export interface Doubts {
-  /** Posts that cannot be rendered, by key. */
-  readonly failed: ReadonlyMap<string, Problem>;
+  /** By key. */
+  readonly failed: ReadonlyMap<string, Failure>;
   /** Keys whose post is no longer what its record says. */
   readonly moved: readonly string[];
   /** Keys of posts whose last good entry is lost. */
@@ -99,7 +105,7 @@ export function openMemo(input: MemoInput): Memo {
   return {
     async gather(records, { posts, renew }) {
       const entries = new Map<string, Entry>();
-      const failed = new Map<string, Problem>();
+      const failed = new Map<string, Failure>();
       const moved: string[] = [];
       const forgotten: string[] = [];
       let added = 0;
@@ -117,7 +123,7 @@ export function openMemo(input: MemoInput): Memo {
           try {
             entry = await render(record, posts);
           } catch (error) {
-            failed.set(key, renderProblem(key, error));
+            failed.set(key, { etag: record.etag, problem: renderProblem(key, error) });
             return;
           }
           if (!entry) {

@@ -7,6 +7,7 @@ import type { Catalog, Etag, Facts, HeldBack, Instant, Post, PostRecord, Problem
 import { FEW_KEYS, forEachAtOnce } from "../stores/atonce.ts";
 import { compareKeys, listEtags, type ObjectInfo, type Store } from "../stores/store.ts";
 import { givenId, type TagAuthority } from "./ids.ts";
+import type { Doubts } from "./memo.ts";
 import { depsDigest } from "./objects.ts";
 import { type Reading, readKeys } from "./reading.ts";
 import { headline } from "./recognise.ts";
@@ -177,13 +178,13 @@ function mustBeReadAgain({ due, state, facts }: PostRecord, now: Instant): boole
   return state === "shadow" || (due !== undefined && due <= now);
 }
 
-/** The same findings, in which the posts that cannot be rendered are broken. */
-export function withFailures(findings: Survey["findings"], failures: ReadonlyMap<string, Problem>): Survey["findings"] {
+/** The same findings, in which the posts that cannot be rendered are broken, but for those that were written anew since. */
+export function withFailures(findings: Survey["findings"], failures: Doubts["failed"]): Survey["findings"] {
   const broken = new Map(findings);
-  for (const [key, failure] of failures) {
+  for (const [key, { etag, problem }] of failures) {
     const finding = findings.get(key);
-    if (!finding || finding.gone) continue;
-    broken.set(key, { etag: finding.etag, problems: [...finding.problems, failure] });
+    if (!finding || finding.gone || finding.etag !== etag) continue;
+    broken.set(key, { etag, problems: [...finding.problems, problem] });
   }
   return broken;
 }
