@@ -270,6 +270,8 @@ export interface Post {
   readonly title: string;
   readonly published: Instant;
   readonly updated?: Instant;
+  /** It does not say when it was published: once readers have got it, that stays whatever its file says. */
+  readonly undated?: true;
   /** Why the post is in no document, if it is not to be. */
   readonly hidden?: HeldBack;
   /** An id that the author chose. */

@@ -99,7 +99,7 @@ function readPost(setting: Setting, report: Report, problems: Problem[]): Post |
 
   const writtenTitle = textOf(given(fields, ...KEYS.title));
   const title = writtenTitle ?? untitled(fields, markdown, place);
-  const { published, dated, updated, expires } = readMoments(fields, place, site, borrowed, report);
+  const { published, dated, updated, expires, undated } = readMoments(fields, place, site, borrowed, report);
   const language = readLanguage(fields, place, site, report);
   const partedBy = ([plural]: readonly string[]) =>
     given(fields, plural ?? "") ? separator.plural : separator.singular;
@@ -143,6 +143,7 @@ function readPost(setting: Setting, report: Report, problems: Problem[]): Post |
     ...{ key, published, tags, categories, deps, size: Buffer.byteLength(markdown) },
     ...(section !== undefined && { section }),
     ...(updated !== undefined && { updated }),
+    ...(undated && { undated }),
     ...(expires !== undefined && { expires }),
     ...(heldBack !== undefined && { hidden: heldBack }),
     ...(id && { id: textOf(id) ?? "" }),

@@ -31,8 +31,13 @@ export interface Settled {
   readonly gone: readonly GonePost[];
 }
 
+export interface Settlement extends Settled {
+  /** Posts that do not say when they were published, and were read as another's file: by key, when readers got them. */
+  readonly misdated: ReadonlyMap<string, Instant | undefined>;
+}
+
 /** A pure function of what was known and what was found. */
-export function settleRecords(input: SettleInput): Settled {
+export function settleRecords(input: SettleInput): Settlement {
   const { catalog, findings, authority, now } = input;
   const before = catalog?.records ?? [];
   /** Only of the keys that were looked into: all others stay as they are. */
@@ -92,7 +97,20 @@ export function settleRecords(input: SettleInput): Settled {
     records:
       records.size === 0 ? unchanged : [...unchanged, ...records.values()].sort((a, b) => compareKeys(a.key, b.key)),
     gone: [...gone.values()].sort((a, b) => (a.facts.id < b.facts.id ? -1 : 1)),
+    misdated: misdatedOf(posts, who, before),
   };
+}
+
+/** A survey dates by the key, before it is known who the posts are. */
+function misdatedOf(
+  posts: readonly PostHead[],
+  who: ReadonlyMap<string, KnownPost>,
+  before: readonly PostRecord[],
+): Settlement["misdated"] {
+  const dates = posts
+    .filter(({ undated }) => undated)
+    .map(({ key }) => [key, who.get(key)?.facts.published, recordAt(before, key)?.facts?.published] as const);
+  return new Map(dates.flatMap(([key, rightful, borrowed]) => (rightful === borrowed ? [] : [[key, rightful]])));
 }
 
 /** Is anything to be noted, besides ETags, its own and its media's, that moved without the post? */

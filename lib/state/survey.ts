@@ -178,6 +178,16 @@ function mustBeReadAgain({ due, state, facts }: PostRecord, now: Instant): boole
   return state === "shadow" || (due !== undefined && due <= now);
 }
 
+/** The same survey, in which posts that do not say when they were published are dated so. */
+export async function redate(
+  input: Pick<SurveyInput, "content" | "site" | "log">,
+  survey: Survey,
+  dates: ReadonlyMap<string, Instant | undefined>,
+): Promise<Survey> {
+  const { findings, posts } = await readKeys(input, [...dates.keys()], (key) => dates.get(key), {});
+  return { findings: new Map([...survey.findings, ...findings]), posts: new Map([...survey.posts, ...posts]) };
+}
+
 /** The same findings, in which the posts that cannot be rendered are broken, but for those that were written anew since. */
 export function withFailures(findings: Survey["findings"], failures: Doubts["failed"]): Survey["findings"] {
   const broken = new Map(findings);

@@ -6,7 +6,7 @@ import type { Doubts } from "./memo.ts";
 import type { Known, Pass } from "./pass.ts";
 import { planPass } from "./plan.ts";
 import { forgetEntries, type Settled, settleRecords } from "./settle.ts";
-import { type Survey, surveyContent, withFailures } from "./survey.ts";
+import { redate, type Survey, surveyContent, withFailures } from "./survey.ts";
 
 export interface View {
   readonly survey: Survey;
@@ -30,14 +30,19 @@ export async function viewContent(
   const inherited = new Set([...known.inherited, ...drift.astray]);
   const catalog = known.catalog && forgetEntries(known.catalog, doubts.forgotten);
   const again = new Set([...doubts.moved, ...doubts.failed.keys()]);
-  const survey = await surveyContent({ content, site, catalog, now, hints, again, log });
-  // A post that cannot be rendered is a problem like any other.
-  const findings = withFailures(survey.findings, doubts.failed);
+  const first = await surveyContent({ content, site, catalog, now, hints, again, log });
   const adoption = adoptionOf(state, known.adopted);
-  const settled = settleRecords({
-    ...{ catalog, findings, authority, now, isCalm: known.recalled === "former" },
-    adopted: await adoption.forNew(findings, catalog),
-  });
+  const settle = async (survey: Survey) => {
+    // A post that cannot be rendered is a problem like any other.
+    const findings = withFailures(survey.findings, doubts.failed);
+    return settleRecords({
+      ...{ catalog, findings, authority, now, isCalm: known.recalled === "former" },
+      adopted: await adoption.forNew(findings, catalog),
+    });
+  };
+  const { misdated, ...found } = await settle(first);
+  const survey = misdated.size === 0 ? first : await redate({ content, site, log }, first, misdated);
+  const settled: Settled = survey === first ? found : await settle(survey);
   const plan = planPass({
     ...{ ...settled, site, now, catalog, authority, podcastGuid, inherited },
     drifted: drift.paths,

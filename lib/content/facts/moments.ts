@@ -14,6 +14,8 @@ export interface Moments {
   readonly dated?: Instant;
   readonly updated?: Instant;
   readonly expires?: Instant;
+  /** `published` is no word of the post's for when it appears: it is what was borrowed, or stands in for it. */
+  readonly undated?: true;
 }
 
 /** What is known of a post besides its file: for one that does not say itself when it was published, or how big its media are. */
@@ -25,6 +27,8 @@ export interface Borrowed {
   /** Bytes of another content key, if there is such an object. */
   readonly sizes?: ((key: string) => number | undefined) | undefined;
 }
+
+const FILE_DATE = "the date of its file";
 
 /** A word of a generator for a date that only it can tell, such as Eleventy's `Last Modified`. */
 const NOT_A_DATE = /^(?:git )?(?:last modified|created)$/i;
@@ -62,12 +66,13 @@ export function readMoments(fields: Fields, place: Place, site: Site, borrowed: 
     publish.instant === undefined
       ? firstFallback(
           ["the date in its path", place.date && parseDate(place.date, site.timezone)],
-          ["the date of its file", borrowed.file && (borrowed.published ?? borrowed.file)],
+          [FILE_DATE, borrowed.file && (borrowed.published ?? borrowed.file)],
           // Once it was published, later updates do not make it newer.
           [`\`${updated.key}\``, updated.instant && (borrowed.published ?? updated.instant)],
         )
       : (["`publishDate`", publish.instant] as const);
   const dated = written.instant ?? fallback?.[1];
+  const isBorrowed = fallback?.[0] === FILE_DATE || fallback?.[0] === `\`${updated.key}\``;
   const [first] = [written.unreadable, publish.unreadable].filter((each) => each !== undefined);
   if (first && dated !== undefined) {
     const used = written.instant === undefined ? fallback?.[0] : `\`${written.key}\``;
@@ -76,8 +81,8 @@ export function readMoments(fields: Fields, place: Place, site: Site, borrowed: 
   else if (dated === undefined && place.date !== undefined) {
     report("date-unreadable", `the date ${place.date} in its path cannot be read`);
   } else if (dated === undefined) report("date-missing", "the post has no date", fields.get("date"));
-  else if (written.instant === undefined && fallback?.[0] === `\`${updated.key}\``) {
-    report("date-fallback", `the post has no date; ${fallback[0]} is used`, fields.get(updated.key ?? ""));
+  else if (written.instant === undefined && isBorrowed && fallback?.[0] !== FILE_DATE) {
+    report("date-fallback", `the post has no date; ${fallback?.[0]} is used`, fields.get(updated.key ?? ""));
   }
 
   const isEmbargoed = dated !== undefined && publish.instant !== undefined && publish.instant > dated;
@@ -87,6 +92,7 @@ export function readMoments(fields: Fields, place: Place, site: Site, borrowed: 
     ...(dated !== undefined && { dated }),
     ...(updated.instant !== undefined && { updated: updated.instant }),
     ...(expires !== undefined && { expires }),
+    ...(written.instant === undefined && isBorrowed && { undated: true as const }),
   };
 }
 
