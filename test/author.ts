@@ -11,13 +11,19 @@ export type Change =
       readonly at: number;
       readonly bells: readonly number[];
     }
-  | { readonly kind: "rename"; readonly at: number; readonly to: number; readonly bells: readonly number[] };
+  /** `replace`: another post, or half of one, takes the place of the renamed one at once. */
+  | {
+      readonly kind: "rename" | "replace" | "replace by half";
+      readonly at: number;
+      readonly to: number;
+      readonly bells: readonly number[];
+    };
 
 const at = fc.nat(KEYS.length - 1);
 const bells = fc.array(fc.nat(1), { maxLength: 3 }).map((more) => [...more, 0, 1]);
 export const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ kind: fc.constantFrom("write", "edit", "hide", "break", "remove"), at, bells }),
-  fc.record({ kind: fc.constant("rename"), at, to: at, bells }),
+  fc.record({ kind: fc.constantFrom("rename", "rename", "replace", "replace by half"), at, to: at, bells }),
 );
 
 interface File {
@@ -63,6 +69,14 @@ export function author(site: World) {
       // A file that cannot be read cannot be known again under another name.
       if (change.kind === "rename" && file.isBroken) return [];
       if (change.kind === "break") return put(key, { ...file, isBroken: true });
+      if (change.kind === "replace" || change.kind === "replace by half") {
+        const to = KEYS[change.to] ?? "";
+        if (file.isBroken || files.has(to)) return [];
+        await put(to, file);
+        uids += 1;
+        const isBroken = change.kind === "replace by half";
+        return [...(await put(key, { uid: uids, words: 0, isHidden: false, isBroken })), to];
+      }
       files.delete(key);
       await site.remove(key);
       const to = change.kind === "rename" ? (KEYS[change.to] ?? "") : "";
