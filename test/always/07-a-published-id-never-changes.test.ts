@@ -152,6 +152,8 @@ test("A published id never changes: not when the file is renamed, the slug or th
         [[write(0), write(1), { kind: "remove", at: 0, ...everyBell }, { kind: "rebuild" }, write(0), rename(1, 0)]],
         [[write(0), rename(0, 1), write(0), rename(0, 2), write(0)]],
         [[write(0), hide(0), rename(0, 1), hide(1)]],
+        [[write(0), { kind: "replace", at: 0, to: 1, ...everyBell }, rename(1, 2)]],
+        [[write(0), { kind: "replace by half", at: 0, to: 1, ...everyBell }, write(0)]],
         [[write(0), { kind: "renderer" }, rename(0, 1), write(0), rename(1, 2), rename(0, 1)]],
         [[write(0), write(1), { kind: "since" }, { kind: "permalink" }, edit(0), rename(0, 3)]],
       ],
