@@ -69,19 +69,38 @@ export function knownLedger(catalog: Catalog | undefined, adopted: Ledger): Ledg
 export interface Adoption {
   /** What a former system published, if a post that was found may be new; read at most once. By the keys of now. */
   forNew(findings: Survey["findings"], catalog: Catalog | undefined): Promise<Ledger>;
+  /** Keys of posts that waited, at whose addresses others were found: they may be these, renamed. */
+  beside(findings: Survey["findings"], catalog: Catalog | undefined): Promise<readonly string[]>;
   /** The key, as long as any of the posts is still to be published. */
   waiting(records: readonly PostRecord[]): string | undefined;
 }
 
 export function adoptionOf(state: Store, key: string | undefined): Adoption {
   let ledger: Ledger | undefined;
+
+  /** Nothing while no post was found that may be new. */
+  async function ledgerFor(findings: Survey["findings"], catalog: Catalog | undefined): Promise<Ledger | undefined> {
+    if (key === undefined) return undefined;
+    const known = new Set(catalog?.records.flatMap(({ key, facts }) => (facts ? [key] : [])));
+    const mayBeNew = [...findings].some(([key, finding]) => !finding.gone && finding.post && !known.has(key));
+    if (mayBeNew) ledger ??= await readAdopted(state, key);
+    return ledger;
+  }
+
   return {
     async forNew(findings, catalog) {
-      if (key === undefined) return new Map();
-      const known = new Set(catalog?.records.flatMap(({ key, facts }) => (facts ? [key] : [])));
-      const mayBeNew = [...findings].some(([key, finding]) => !finding.gone && finding.post && !known.has(key));
-      if (mayBeNew) ledger ??= await readAdopted(state, key);
+      const ledger = await ledgerFor(findings, catalog);
       return ledger ? renamed(ledger, findings, catalog) : new Map();
+    },
+
+    async beside(findings, catalog) {
+      const ledger = await ledgerFor(findings, catalog);
+      const urls = new Set(
+        [...findings.values()].flatMap((found) => (!found.gone && found.post ? [found.post.url] : [])),
+      );
+      return [...(ledger?.values() ?? [])].flatMap(({ key, url }) => {
+        return url !== undefined && urls.has(url) && !findings.has(key) ? [key] : [];
+      });
     },
 
     waiting(records) {

@@ -30,8 +30,12 @@ export async function viewContent(
   const inherited = new Set([...known.inherited, ...drift.astray]);
   const catalog = known.catalog && forgetEntries(known.catalog, doubts.forgotten);
   const again = new Set([...doubts.moved, ...doubts.failed.keys()]);
-  const first = await surveyContent({ content, site, catalog, now, hints, again, log });
   const adoption = adoptionOf(state, known.adopted);
+  const look = (hints?: readonly string[]) => surveyContent({ content, site, catalog, now, hints, again, log });
+  const hinted = await look(hints);
+  // The other bell of a rename is still to come.
+  const beside = hints ? await adoption.beside(hinted.findings, catalog) : [];
+  const first = hints && beside.length > 0 ? await look([...hints, ...beside]) : hinted;
   const settle = async (survey: Survey) => {
     // A post that cannot be rendered is a problem like any other.
     const findings = withFailures(survey.findings, doubts.failed);
