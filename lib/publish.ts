@@ -173,7 +173,7 @@ async function attemptPass(
       const slices = slicesOf(view.plan, pass.sliceSize);
       try {
         // Before the claim: it is short then, and a crash while rendering leaves nothing behind.
-        await (pass.dryRun ? proveEntries(pass, view, memo) : memo.gather(slices[0].records, view.survey));
+        await (pass.dryRun ? proveEntries(pass, view, memo) : memo.gather(slices[0].records, view));
 
         const draw = drawer(pass, known, view, memo);
         const {
@@ -193,7 +193,7 @@ async function attemptPass(
         if (turn) await turn.intend(paths);
         else turn = await takeTurn(pass, await saveRecovered(pass, known), paths);
         if (!turn) return undefined;
-        if (await hasMoved(pass.content, view.survey)) continue;
+        if (await hasMoved(pass.content, view.surveyed)) continue;
         if ((await pass.content.get(SITE_KEY, pass.siteEtag)) !== "unchanged") return undefined;
 
         if (asked === undefined) known = await collectUnused(pass, known, view, turn);

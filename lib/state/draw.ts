@@ -27,7 +27,7 @@ export type Draw = (put: Plan["put"]) => AsyncIterable<readonly [path: string, b
 export function drawer(pass: Pass, known: Known, view: View, memo: Memo): Draw {
   return async function* (put) {
     for (const slice of slicesOf({ ...view.plan, put, remove: [] })) {
-      const render = rendererOf(pass, known, view, await memo.gather(slice.records, view.survey));
+      const render = rendererOf(pass, known, view, await memo.gather(slice.records, view));
       for (const { document } of slice.put) yield [document.path, render(document)];
     }
   };

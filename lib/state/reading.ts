@@ -8,7 +8,7 @@ import { depsDigest, lookUp, type Objects } from "./objects.ts";
 import type { Finding, SurveyInput } from "./survey.ts";
 
 /** Characters of Markdown that a survey holds on to; what is beyond is read again if it is to be rendered. */
-const MAX_KEPT = 32_000_000;
+const MAX_KEPT = 16_000_000;
 
 /** Posts between two lines of progress. */
 const MANY = 2000;

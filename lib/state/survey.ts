@@ -199,19 +199,26 @@ export function withFailures(findings: Survey["findings"], failures: Doubts["fai
   return broken;
 }
 
-/** Has any key moved since it was surveyed? Asked once the claim is held. */
-export async function hasMoved(content: Store, { findings }: Survey): Promise<boolean> {
+/** What each key held when it was surveyed, `undefined` where there was nothing, as far as it can be compared. */
+export type Surveyed = ReadonlyMap<string, Etag | undefined>;
+
+export function surveyedIn({ findings }: Survey): Surveyed {
   // A key that could not be read has no ETag to compare, and one that is no post any more matters no more.
-  const surveyed = [...findings].filter(([, finding]) => (finding.gone ? !finding.excluded : finding.etag !== ""));
-  const etagNow = surveyed.length > FEW_KEYS ? await listEtags(content) : undefined;
+  const comparable = [...findings].filter(([, found]) => (found.gone ? !found.excluded : found.etag !== ""));
+  return new Map(comparable.map(([key, found]) => [key, found.gone ? undefined : found.etag]));
+}
+
+/** Has any key moved since it was surveyed? Asked once the claim is held. */
+export async function hasMoved(content: Store, surveyed: Surveyed): Promise<boolean> {
+  const etagNow = surveyed.size > FEW_KEYS ? await listEtags(content) : undefined;
   let moved = false;
-  await forEachAtOnce(surveyed, async ([key, finding]) => {
+  await forEachAtOnce(surveyed, async ([key, etag]) => {
     if (etagNow) {
-      moved ||= etagNow.get(key) !== (finding.gone ? undefined : finding.etag);
+      moved ||= etagNow.get(key) !== etag;
       return;
     }
-    const object = await content.get(key, finding.gone ? undefined : finding.etag);
-    moved ||= finding.gone ? object !== undefined : object !== "unchanged";
+    const object = await content.get(key, etag);
+    moved ||= etag === undefined ? object !== undefined : object !== "unchanged";
   });
   return moved;
 }

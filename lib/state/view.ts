@@ -1,15 +1,18 @@
 /** View: what should be, seen at one moment. Survey, records and plan, and what a pass has come to doubt on its way. */
-import type { Plan } from "../model.ts";
+import type { Plan, Post } from "../model.ts";
 import { adoptionOf } from "./adopted.ts";
 import { type Drift, findDrift, NO_DRIFT } from "./drift.ts";
 import type { Doubts } from "./memo.ts";
 import type { Known, Pass } from "./pass.ts";
 import { planPass } from "./plan.ts";
 import { forgetEntries, type Settled, settleRecords } from "./settle.ts";
-import { redate, type Survey, surveyContent, withFailures } from "./survey.ts";
+import { redate, type Survey, type Surveyed, surveyContent, surveyedIn, withFailures } from "./survey.ts";
 
 export interface View {
-  readonly survey: Survey;
+  /** The keys that were looked into, to be compared once more under the claim. */
+  readonly surveyed: Surveyed;
+  /** The posts that were read, as many as there is room for. */
+  readonly posts: ReadonlyMap<string, Post>;
   readonly drift: Drift;
   readonly settled: Settled;
   readonly plan: Plan;
@@ -51,5 +54,7 @@ export async function viewContent(
     ...{ ...settled, site, now, catalog, authority, podcastGuid, inherited },
     drifted: drift.paths,
   });
-  return { survey, drift, settled, plan, adopted: adoption.waiting(settled.records) };
+  const adopted = adoption.waiting(settled.records);
+  // Findings as such are let go: of a large site they weigh as much as its records.
+  return { surveyed: surveyedIn(survey), posts: survey.posts, drift, settled, plan, adopted };
 }

@@ -35,7 +35,7 @@ export async function writeSlice(
   { slice, memo, turn }: { readonly slice: Slice; readonly memo: Memo; readonly turn: Turn },
 ): Promise<Written> {
   const { public: store, site, force } = pass;
-  const entries = await memo.gather(slice.records, { posts: view.survey.posts, renew: turn.renew });
+  const entries = await memo.gather(slice.records, { posts: view.posts, renew: turn.renew });
   const { remembered, rendered } = await memo.remember();
   const render = rendererOf(pass, known, view, entries);
   const before = publishedBefore(known, view);

@@ -67,7 +67,7 @@ describe("whatever the HTML", () => {
           const { href, cite, src, poster, srcset } = attributes;
           for (const url of [href, cite]) if (url !== undefined) expect(isAbsolute(url, LINK_SCHEMES), url).toBe(true);
           if (poster !== undefined) expect(isAbsolute(poster, LOAD_SCHEMES), poster).toBe(true);
-          if (src !== undefined && !(name === "img" && /^data:image\/png;base64,AAAA$/.test(src))) {
+          if (src !== undefined && !(name === "img" && /^data:image\/png;base64,[A-Za-z\d+/=]+$/.test(src))) {
             expect(isAbsolute(src, LOAD_SCHEMES), src).toBe(true);
           }
           for (const candidate of srcset?.split(", ") ?? []) {
@@ -189,10 +189,11 @@ describe("words are never lost", () => {
       word,
       fc
         .tuple(fc.constantFrom(...KEEPING), fc.constantFrom(...CLASSES), fc.constantFrom("", ' href="#x"'), tie("many"))
-        .map(([name, names, href, { html, words }]) => ({
-          html: `<${name} class="${names}"${href}>${html}</${name}>`,
-          words,
-        })),
+        .map(([name, names, href, { html, words }]) => {
+          // A heading's link to itself says "Permalink" or the like, which is nobody's words.
+          const isPermalink = name === "a" && names === "anchor";
+          return { html: `<${name} class="${names}"${isPermalink ? "" : href}>${html}</${name}>`, words };
+        }),
       fc
         .tuple(fc.constantFrom(...LOSING), word)
         .map(([name, { html }]) => ({ html: `<${name}>${html}</${name}>`, words: [] })),
