@@ -34,13 +34,13 @@ export function drawer(pass: Pass, known: Known, view: View, memo: Memo): Draw {
 }
 
 /** Throws `Doubtful` when any entry that a pass needs, or any at all if all are to be rendered, cannot be had. */
-export async function proveEntries(pass: Pass, { plan, settled, survey }: View, memo: Memo): Promise<void> {
+export async function proveEntries(pass: Pass, { plan, settled, posts }: View, memo: Memo): Promise<void> {
   const all: readonly Iterable<ListedRecord>[] = pass.renderAll
     ? batchesOf(settled.records.filter(isListed))
     : slicesOf(plan).map(({ records }) => records);
   let doubts = NO_DOUBTS;
   for (const records of all) {
-    await memo.gather(records, survey).catch((error: unknown) => {
+    await memo.gather(records, { posts }).catch((error: unknown) => {
       if (!(error instanceof Doubtful)) throw error;
       doubts = doubtAlso(doubts, error.doubts);
     });
