@@ -59,6 +59,7 @@ export function recognisePosts(
   const free = new Set(known);
   const recognised = new Map<string, KnownPost>();
   for (const [ofPost, ofKnown, ofStanding] of traits) {
+    if (free.size === 0) break; // a first pass knows nobody
     const alike = Map.groupBy(strangers, ofPost);
     const owners = Map.groupBy(free, (known) => (known.stands && !ofStanding ? undefined : ofKnown(known)));
     for (const [value, [post, ...rivals]] of alike) {
