@@ -1,5 +1,6 @@
 /** A process that dies, after its n-th operation for every n, and whoever comes next. */
 import { expect, test, vi } from "vitest";
+import { LEASE_MS } from "../../lib/state/turn.ts";
 import { type Store, StoreError } from "../../lib/stores/store.ts";
 import { post, SITE, type World, wholeSite, world } from "../world.ts";
 import { expectWellFormed } from "./documents.ts";
@@ -96,8 +97,11 @@ async function expectCompleted(
 ): Promise<void> {
   expectWellFormed(await site.dump(stores.public));
   if (reverts) await revert(stores.content);
+  if (rings) site.clock.advance(2 * LEASE_MS);
+  const came = site.clock.now();
   const report = await site.publish({ ...stores, ...(rings && { hints: KEYS }) });
   expect(report.refused).toBeUndefined();
+  if (rings) expect(site.clock.now(), "nobody waits for a claim that has expired").toEqual(came);
   const documents = await site.dump(stores.public);
   expectWellFormed(documents);
   expect(Object.keys(documents)).toEqual(wholeSite(...(reverts ? ["x", "y", "z"] : ["w", "x"])));
@@ -177,6 +181,31 @@ async function dieNoting(n: number): Promise<boolean> {
   return !life.isStruck;
 }
 
+/** Posts whose entries no two slices share, so that a later one has something to do before its first write. */
+const APART = Object.fromEntries(
+  ["p", "q", "r"].map((tag, i) => [`posts/${tag}.md`, post({ tags: `[${tag}]`, date: `2026-02-0${i + 1}` })]),
+);
+
+/** A first pass fails half way, and lives to give its claim back: what it committed stays committed. */
+async function stumbleAtFirst(n: number): Promise<boolean> {
+  const site = await world(APART, `${YAML}limit: 1\n`);
+  const life: Life = { left: n, stumbles: true };
+  const dead = {
+    content: dying(site.content, life, false),
+    public: dying(site.public, life, false),
+    state: dying(site.state, life, false),
+  };
+  await site.publish({ ...dead, sliceSize: 4 }).catch(() => undefined);
+  const report = await site.publish();
+  expect(report.refused).toBeUndefined();
+  const whole = await world(APART, `${YAML}limit: 1\n`);
+  await whole.publish();
+  expect(await site.dump(site.public)).toEqual(await whole.dump(whole.public));
+  const { paths } = (await site.head()).outbox;
+  expect(paths.toSorted(), "each is still to be told").toEqual((await whole.head()).outbox.paths.toSorted());
+  return !life.isStruck;
+}
+
 async function tearFile(n: number): Promise<boolean> {
   return inFolders(async (stores) => {
     const site = await world();
@@ -216,7 +245,7 @@ test("A crash at any operation leaves documents that readers can parse, and the 
   ];
   // Who takes over does much, and each third has to do.
   const works = deaths.map((death) => (n: number) => dieAfter(death.after === undefined ? n : n * 3, death));
-  for (const work of [...works, dieNoting]) {
+  for (const work of [...works, dieNoting, stumbleAtFirst]) {
     let isOver = false;
     for (let n = 0; !isOver && n < MOST; n++) isOver = await work(n);
     expect(isOver).toBe(true);
