@@ -1,7 +1,8 @@
 /** The bell rings → publish(). The only writer of the public store. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Bell, readBell } from "../lib/bell.ts";
+import { type Bell, readBell } from "../lib/bells/bell.ts";
+import { type Log, logger } from "../lib/log.ts";
 import type { Report } from "../lib/model.ts";
 import { type AtHand, nothingAtHand, publish } from "../lib/publish.ts";
 import { openStores, type Stores } from "../lib/stores/open.ts";
@@ -93,15 +94,5 @@ function storeNames(environment: Environment): { readonly [name in (typeof NAMES
     DRIPFEED_CONTENT: named("DRIPFEED_CONTENT"),
     DRIPFEED_PUBLIC: named("DRIPFEED_PUBLIC"),
     DRIPFEED_STATE: named("DRIPFEED_STATE"),
-  };
-}
-
-type Log = (level: "info" | "warn" | "error", message: string, details?: { readonly [name: string]: unknown }) => void;
-
-/** One JSON object a line, as CloudWatch Logs Insights reads it. */
-function logger(requestId: string): Log {
-  return (level, message, details = {}) => {
-    const line = { time: new Date().toISOString(), level, requestId, message, ...details };
-    process.stderr.write(`${JSON.stringify(line)}\n`);
   };
 }

@@ -39,6 +39,7 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   channels: [...SHARED, "lib/site/", "lib/content/"],
   formats: [...SHARED, "lib/site/", "lib/content/", "lib/channels/"],
   stores: ["lib/model.ts"],
+  bells: ["lib/model.ts", "lib/stores/name.ts"],
   preview: [
     ...[...SHARED, "lib/site/", "lib/content/", "lib/channels/", "lib/formats/formats.ts"],
     ...["lib/stores/store.ts", "lib/publish.ts", "lib/state/turn.ts", "lib/show.ts", "lib/terminal.ts"],
@@ -86,7 +87,7 @@ describe("the house", () => {
 
   test("state and the use case read no environment, no clock and no file system of their own", () => {
     const impure = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\brandomUUID\b/;
-    const sources = [...room("state"), ...lib.filter(({ file }) => /^lib\/(publish|report|bell)\.ts$/.test(file))];
+    const sources = [...room("state"), ...lib.filter(({ file }) => /^lib\/(publish|report|metrics)\.ts$/.test(file))];
     expect(sources.filter(({ text }) => impure.test(text)).map(({ file }) => file)).toEqual([]);
     expect(sources.flatMap(({ imports }) => imports).filter((target) => /^node:(?!zlib$)/.test(target))).toEqual([]);
   });

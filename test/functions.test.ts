@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { handlerFor } from "../functions/rebuild.ts";
-import { readBell } from "../lib/bell.ts";
+import { readBell } from "../lib/bells/bell.ts";
 
 const event = async (name: string): Promise<unknown> => JSON.parse(await readFile(`test/events/${name}.json`, "utf8"));
 const sqs = (...bodies: unknown[]) => ({

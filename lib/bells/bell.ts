@@ -1,5 +1,5 @@
 /** Event → hints: whatever rings, in whatever wrapping. What is not understood still rings the bell. */
-import { parseS3Name, type S3Name } from "./stores/name.ts";
+import { parseS3Name, type S3Name } from "../stores/name.ts";
 
 export interface Bell {
   /** Content keys that may have changed; absent: look at every key. */
@@ -13,6 +13,15 @@ type Json = { readonly [name: string]: unknown };
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isString = (value: unknown): value is string => typeof value === "string";
+
+/** Beyond this many bytes a bell names no keys: a message of SQS holds 256 KiB. */
+const MAX_BYTES = 200_000;
+
+/** A bell as a message that `readBell` understands. Where the keys are too many to name, everything is looked at. */
+export function writeBell({ hints }: Pick<Bell, "hints">): string {
+  const message = JSON.stringify(hints ? { keys: hints } : { full: true });
+  return Buffer.byteLength(message) > MAX_BYTES ? writeBell({}) : message;
+}
 
 /** `contentStore` is the name of the content store: its bucket and prefix say which keys are its own. */
 export function readBell(event: unknown, contentStore: string): Bell {
@@ -52,13 +61,19 @@ function hintsOf(event: unknown, location: Location): Hints {
 
 function recordHints(record: unknown, location: Location): Hints {
   if (!isObject(record)) return "everything";
-  if (isString(record["body"])) return hintsOf(parsed(record["body"]), location); // SQS
+  if (isString(record["body"])) return queuedHints(parsed(record["body"]), location); // SQS
   if (isObject(record["Sns"])) return hintsOf(parsed(record["Sns"]["Message"]), location);
   const { s3, eventSource } = record;
   if (!isObject(s3) || !isObject(s3["bucket"]) || !isObject(s3["object"])) return "everything";
   const key = s3["object"]["key"];
   // S3 form-encodes keys, Ceph sends them as they are.
   return keyHints(s3["bucket"]["name"], isString(key) && eventSource === "aws:s3" ? formDecoded(key) : key, location);
+}
+
+/** What waited in a queue is asked no more whether it is meant: `force` and `dryRun` count only by hand. */
+function queuedHints(event: unknown, location: Location): Hints {
+  const direct = directBell(event);
+  return direct ? (direct.hints ?? "everything") : hintsOf(event, location);
 }
 
 /** A key of another bucket or outside the prefix is nobody's. */
