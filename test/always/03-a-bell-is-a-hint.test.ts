@@ -1,7 +1,7 @@
 /** Bells against a model of what the content holds: whatever they say, a full pass ends at the same place, and ids stay. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readBell } from "../../lib/bell.ts";
+import { readBell } from "../../lib/bells/bell.ts";
 import { author, change, KEYS, shown } from "../author.ts";
 import { NOW, post, SITE, type World, world } from "../world.ts";
 
