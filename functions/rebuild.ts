@@ -1,10 +1,13 @@
 /** The bell rings → publish(). The only writer of the public store. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Bell, readBell } from "../lib/bells/bell.ts";
+import { type Bell, isBatch, readBell } from "../lib/bells/bell.ts";
+import type { Queue } from "../lib/bells/queue.ts";
+import type { Timer } from "../lib/bells/timer.ts";
 import { type Log, logger } from "../lib/log.ts";
+import { metricsLine } from "../lib/metrics.ts";
 import type { Report } from "../lib/model.ts";
-import { type AtHand, nothingAtHand, publish } from "../lib/publish.ts";
+import { nothingAtHand, publish } from "../lib/publish.ts";
 import { openStores, type Stores } from "../lib/stores/open.ts";
 
 export interface Environment {
@@ -20,41 +23,39 @@ export interface Invocation {
 /** Of the three stores; each `s3://bucket/prefix`, or a folder to try it by hand. */
 const NAMES = ["DRIPFEED_CONTENT", "DRIPFEED_PUBLIC", "DRIPFEED_STATE"] as const;
 
-/** A handler for SQS batches of S3 events, for EventBridge, and for `{ full, dryRun, force, keys }` sent by hand. */
+/** A claim that nobody renews is over by then. */
+const BUSY_SECONDS = 60;
+/** Of the time that is left: what one slice and its commit take at most. */
+const LAST_PART = 0.2;
+
+/** A handler for SQS batches of whatever rings, and for `{ full, dryRun, force, keys }` sent by hand. */
 export function handlerFor(environment: Environment): (event: unknown, invocation: Invocation) => Promise<Report> {
   const atHand = nothingAtHand();
   // Connections that are open stay so from one bell to the next.
-  let stores: Promise<Stores> | undefined;
+  const open = {
+    stores: once(() => openAll(environment)),
+    queue: once(() => openQueue(environment)),
+    timer: once(() => openTimer(environment)),
+  };
+
   return async (event, invocation) => {
     const log = logger(invocation.awsRequestId);
     try {
-      const names = storeNames(environment);
-      const bell = readBell(event, names.DRIPFEED_CONTENT);
+      const bell = readBell(event, storeNames(environment).DRIPFEED_CONTENT);
       log("info", "the bell rang", { ...bell });
-      stores ??= openStores(
-        { content: names.DRIPFEED_CONTENT, public: names.DRIPFEED_PUBLIC, state: names.DRIPFEED_STATE },
-        { endpoint: environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"] },
-      ).catch((error: unknown) => {
-        stores = undefined; // the next bell may be luckier
-        throw error;
+      const remaining = invocation.getRemainingTimeInMillis?.();
+      const report = await publish({
+        ...(await open.stores()),
+        ...{ now: new Date(), clock: { now: () => new Date(), wait: (ms) => sleep(ms) }, pass: randomUUID() },
+        ...{ hints: bell.hints, dryRun: bell.dryRun, force: bell.force, atHand, log: (line) => log("info", line) },
+        ...(remaining !== undefined && {
+          patience: remaining / 2,
+          until: new Date(Date.now() + remaining * (1 - LAST_PART)),
+        }),
       });
-      const report = await publishFor(bell, await stores, invocation, log, atHand);
-      const { operations, problems, put, removed, refused, forced, took, due } = report;
-      for (const problem of problems) log("warn", "problem", { ...problem });
-      log(refused ? "error" : "info", refused ? "refused" : "done", {
-        ...{
-          put: put.length,
-          removed: removed.length,
-          problems: problems.length,
-          refused,
-          forced,
-          operations,
-          took,
-          due,
-        },
-      });
-      // Another pass is writing: the queue brings the bell again.
-      if (refused?.code === "busy" || refused?.code === "unsettled") throw new Error(refused.message);
+      tell(report, log, environment["DRIPFEED_SITE"]);
+      await ringAgain(report, { bell, isQueued: isBatch(event), queue: await open.queue(), log });
+      await setTimer(report, await open.timer(), log, environment["DRIPFEED_SITE"]);
       return report;
     } catch (error) {
       const { name, message, stack } = error as Error;
@@ -66,22 +67,100 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
 
 export const handler = handlerFor(process.env);
 
-function publishFor(
-  { hints, dryRun, force }: Bell,
-  stores: Stores,
-  invocation: Invocation,
-  log: Log,
-  atHand: AtHand,
-): Promise<Report> {
-  const patience = invocation.getRemainingTimeInMillis && invocation.getRemainingTimeInMillis() / 2;
-  return publish({
-    ...stores,
-    now: new Date(),
-    clock: { now: () => new Date(), wait: (ms) => sleep(ms) },
-    pass: randomUUID(),
-    log: (line) => log("info", line),
-    ...{ hints, dryRun, force, patience, atHand },
+/**
+ * Bells for which there was no time. They ring again rather than come back: a message that comes back too often ends among
+ * the dead, and nothing is wrong with these.
+ */
+async function ringAgain(
+  { refused, unfinished, dryRun }: Report,
+  { bell, isQueued, queue, log }: { bell: Bell; isQueued: boolean; queue: Queue | undefined; log: Log },
+): Promise<void> {
+  const isOvertaken = refused?.code === "busy" || refused?.code === "unsettled";
+  if (isOvertaken && isQueued) {
+    if (!queue) throw new Error(refused.message); // then the queue brings it again
+    await queue.ring({ ...(bell.hints && { hints: bell.hints }) }, BUSY_SECONDS);
+    log("info", `rings again in ${BUSY_SECONDS} seconds`);
+  }
+  if (!unfinished || dryRun) return;
+  if (!queue) throw new Error("time was over before all was written: ring again, and it goes on");
+  await queue.ring({ hints: [] }); // what is planned and not written is found without looking
+  log("info", "rings again, to go on");
+}
+
+/** Without it the daily pass does what is due: late, and somebody should know. */
+async function setTimer({ due, dryRun }: Report, timer: Timer | undefined, log: Log, site = ""): Promise<void> {
+  if (!timer || due === undefined || dryRun) return;
+  try {
+    await timer.set(due, new Date());
+  } catch (error) {
+    const { name, message } = error as Error;
+    log("error", `the timer for ${due} is not set: ${message}`, { name });
+    process.stderr.write(`${metricsLine(site, { TimerFailed: [1, "Count"] }, new Date())}\n`);
+  }
+}
+
+/** Every problem and the sum of it all, for people, and as numbers for alarms. */
+function tell(report: Report, log: Log, site = ""): void {
+  const { operations, problems, put, removed, refused, forced, took, due, dryRun, records } = report;
+  for (const problem of problems) log("warn", "problem", { ...problem });
+  log(refused ? "error" : "info", refused ? "refused" : "done", {
+    ...{ put: put.length, removed: removed.length, problems: problems.length },
+    ...{ refused, forced, operations, took, due },
   });
+  if (dryRun) return;
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const isOvertaken = refused?.code === "busy" || refused?.code === "unsettled";
+  const line = metricsLine(
+    site,
+    {
+      // Of a refusal the report tells what would have been written.
+      ...{ Put: [refused ? 0 : put.length, "Count"], Removed: [refused ? 0 : removed.length, "Count"] },
+      ...{ Took: [took, "Milliseconds"] },
+      ...{ Refused: [refused && !isOvertaken ? 1 : 0, "Count"], Overtaken: [isOvertaken ? 1 : 0, "Count"] },
+      // A pass that did not get to look at the content knows nothing of these.
+      ...(!isOvertaken && { Problems: [errors, "Count"], Warnings: [problems.length - errors, "Count"] }),
+      ...(!refused && { Posts: [records.public, "Count"] }),
+    },
+    new Date(),
+  );
+  process.stderr.write(`${line}\n`);
+}
+
+function openAll(environment: Environment): Promise<Stores> {
+  const names = storeNames(environment);
+  return openStores(
+    { content: names.DRIPFEED_CONTENT, public: names.DRIPFEED_PUBLIC, state: names.DRIPFEED_STATE },
+    { endpoint: environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"] },
+  );
+}
+
+/** Loaded where they are named: a function that is tried by hand needs neither. */
+async function openQueue({ DRIPFEED_QUEUE_URL: url }: Environment): Promise<Queue | undefined> {
+  if (!url) return undefined;
+  const { sqsQueue } = await import("../lib/bells/queue.ts");
+  return sqsQueue(url);
+}
+
+async function openTimer(environment: Environment): Promise<Timer | undefined> {
+  const { DRIPFEED_TIMER: name, DRIPFEED_TIMER_GROUP: group } = environment;
+  const { DRIPFEED_TIMER_ROLE: role, DRIPFEED_QUEUE_ARN: queue } = environment;
+  if (!name || !group || !role || !queue) return undefined;
+  const { schedulerTimer } = await import("../lib/bells/timer.ts");
+  return schedulerTimer({ name, group, queue, role });
+}
+
+/** What failed is tried again by whoever asks next. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= Promise.resolve()
+      .then(make)
+      .catch((error: unknown) => {
+        made = undefined;
+        throw error;
+      });
+    return made;
+  };
 }
 
 function storeNames(environment: Environment): { readonly [name in (typeof NAMES)[number]]: string } {

@@ -668,6 +668,8 @@ export interface Report {
   readonly forced?: Refusal;
   /** What a rebuild read back from the public store. */
   readonly recovered?: Recovered;
+  /** Time was over before all was written: what was is committed, and the next pass goes on. */
+  readonly unfinished?: true;
   readonly due?: Instant;
   /** Absent where there was nothing to announce, or nobody to do it. */
   readonly announced?: Announced;

@@ -15,7 +15,7 @@ import { type Announce, drainOutbox } from "./state/outbox.ts";
 import { headOnceFree, type Known, type Pass } from "./state/pass.ts";
 import { explainDamage, type Recalling, recallKnown } from "./state/recall.ts";
 import { countRecovered, refuseRebuild, saveRecovered } from "./state/recover/rebuild.ts";
-import { pathsToWrite, slicesOf } from "./state/slices.ts";
+import { isTooLateFor, pathsToWrite, slicesOf } from "./state/slices.ts";
 import { hasMoved } from "./state/survey.ts";
 import { type Clock, LostClaim, type Turn, takeTurn } from "./state/turn.ts";
 import { type View, viewContent } from "./state/view.ts";
@@ -46,6 +46,8 @@ export interface PublishOptions {
   readonly renderEntry?: ((post: Post) => Promise<Entry>) | undefined;
   /** How many documents are written per commit, 500 if it does not say: what ends a long pass loses no more than these. */
   readonly sliceSize?: number | undefined;
+  /** After this moment no further slice begins: what is written is committed, and the report says `unfinished`. */
+  readonly until?: Date | undefined;
   /** What a process that stays has at hand from one pass to the next: faster, and the same documents. */
   readonly atHand?: AtHand | undefined;
   /** What the guard would refuse is meant. */
@@ -128,7 +130,7 @@ async function beginPass(
   stores: Pick<Pass, "content" | "public" | "state">,
   started: Date,
 ): Promise<{ readonly ok: true; readonly pass: Pass } | { readonly ok: false; readonly problems: readonly Problem[] }> {
-  const { clock, overrides, dryRun = false, renderAll = false, force = false, sliceSize } = options;
+  const { clock, overrides, dryRun = false, renderAll = false, force = false, sliceSize, until } = options;
   const { renderEntry = renderHere, atHand = nothingAtHand(), log = () => undefined } = options;
   const file = await readObject(stores.content, SITE_KEY);
   const now = new Date(options.now.getTime() + clock.now().getTime() - started.getTime());
@@ -147,6 +149,7 @@ async function beginPass(
     renderEntry,
     atHand,
     sliceSize,
+    until,
     force,
     log,
   };
@@ -197,15 +200,23 @@ async function attemptPass(
         if ((await pass.content.get(SITE_KEY, pass.siteEtag)) !== "unchanged") return undefined;
 
         if (asked === undefined) known = await collectUnused(pass, known, view, turn);
+        let unfinished = false;
         for (const [i, slice] of slices.entries()) {
           const written = await writeSlice(pass, known, view, { slice, memo, turn });
-          known = await commitSlice(pass, known, view, { slice, written, turn, next: slices[i + 1] });
+          unfinished = isTooLateFor(slices.slice(i + 1), pass);
+          const next = unfinished ? undefined : slices[i + 1];
+          known = await commitSlice(pass, known, view, { slice, written, turn, next });
           report.wrote(written);
           foreign.push(...written.foreign);
           look = 1; // it was not in vain
+          if (unfinished) break;
         }
         await removeFormer(pass, known);
-        return report.done({ ...told, refused: refuseForeign(foreign, recalled.catalog, pass.public.name) });
+        return report.done({
+          ...told,
+          unfinished,
+          refused: refuseForeign(foreign, recalled.catalog, pass.public.name),
+        });
       } catch (error) {
         if (!(error instanceof Doubtful)) throw error;
         doubts = doubtAlso(doubts, error.doubts);

@@ -16,6 +16,7 @@ export interface ReportInProgress {
     readonly forced?: Refusal | undefined;
     readonly problems?: readonly Problem[];
     readonly recovered?: Recovered | undefined;
+    readonly unfinished?: boolean;
   }): Report;
 }
 
@@ -46,7 +47,7 @@ export function beginReport(stores: Stores, dryRun: boolean, clock: { now(): Dat
       written = { put: [...written.put, ...put], removed: [...written.removed, ...removed] };
     },
 
-    done({ would = written, memo, refused, forced, problems = siteProblems, recovered }) {
+    done({ would = written, memo, refused, forced, problems = siteProblems, recovered, unfinished }) {
       const { settled, plan } = seen;
       const { records } = settled;
       return {
@@ -61,6 +62,7 @@ export function beginReport(stores: Stores, dryRun: boolean, clock: { now(): Dat
         ...(refused && { refused }),
         ...(forced && { forced }),
         ...(recovered && { recovered }),
+        ...(unfinished === true && { unfinished }),
         ...(plan.due !== undefined && { due: plan.due }),
         operations: {
           content: { ...stores.content.operations },

@@ -16,6 +16,7 @@ export function showReport(report: Report): string {
   return [
     ...showProblems(report.problems),
     ...(refused ? [] : [...showChanges(report), ...showRecovered(report), summaryOf(report)]),
+    ...(report.unfinished ? ["unfinished: time was over; publish again to go on"] : []),
     ...(report.due && !refused ? [`next due: ${report.due}`] : []),
     ...eachOf(forced).map(({ message }) => `forced: ${visible(message)}`),
     ...eachOf(refused).flatMap(({ message, mend }) => [`refused: ${visible(message)}`, `  mend: ${visible(mend)}`]),

@@ -1,10 +1,13 @@
 /** The functions, on the events that AWS really sends. */
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { handlerFor } from "../functions/rebuild.ts";
-import { readBell } from "../lib/bells/bell.ts";
+import { readBell, writeBell } from "../lib/bells/bell.ts";
+import { AWS_ENVIRONMENT, type Served, serve } from "./loopback.ts";
+import { post, SITE } from "./world.ts";
 
 const event = async (name: string): Promise<unknown> => JSON.parse(await readFile(`test/events/${name}.json`, "utf8"));
 const sqs = (...bodies: unknown[]) => ({
@@ -62,6 +65,31 @@ describe("a bell", () => {
   });
 });
 
+describe("a bell that is written", () => {
+  test("reads the same, from a queue too", () => {
+    const hints = ["posts/精准 滴灌+1.md", "site.yaml"];
+    expect(readBell(JSON.parse(writeBell({ hints })), STORE)).toEqual({ hints });
+    expect(readBell(sqs(writeBell({ hints }), writeBell({ hints: ["a.md"] })), STORE)).toEqual({
+      hints: [...hints, "a.md"],
+    });
+    expect(readBell(sqs(writeBell({})), STORE)).toEqual({});
+  });
+
+  test("without keys asks for what is due", () => {
+    expect(readBell(sqs(writeBell({ hints: [] })), STORE)).toEqual({ hints: [] });
+  });
+
+  test("of more keys than a message holds asks for everything", () => {
+    const hints = Array.from({ length: 5000 }, (_, i) => `posts/${String(i).padStart(60, "0")}.md`);
+    expect(Buffer.byteLength(writeBell({ hints: hints.slice(0, 2500) }))).toBeLessThan(256 * 1024);
+    expect(readBell(JSON.parse(writeBell({ hints })), STORE)).toEqual({});
+  });
+
+  test("in a queue can neither force nor try", () => {
+    expect(readBell(sqs({ full: true, force: true }, { keys: ["a.md"], dryRun: true }), STORE)).toEqual({});
+  });
+});
+
 describe("rebuild", () => {
   const folders: string[] = [];
   const lines: string[] = [];
@@ -94,7 +122,7 @@ describe("rebuild", () => {
     expect(await readdir(join(folder, "public"))).toEqual(
       expect.arrayContaining(["atom.xml", "feed.json", "rss.xml", "tags"]),
     );
-    const logged = lines.map((line) => JSON.parse(line));
+    const logged = lines.map((line) => JSON.parse(line)).filter((line) => !("_aws" in line));
     expect(logged.map(({ message }) => message)).toEqual(["the bell rang", "done"]);
     for (const line of logged) expect(line).toMatchObject({ requestId: "request-1", level: "info" });
   });
@@ -111,16 +139,177 @@ describe("rebuild", () => {
     await expect(handler({}, { awsRequestId: "request-3" })).rejects.toThrow(/DRIPFEED_CONTENT, DRIPFEED_STATE/);
   });
 
-  test("that finds another pass writing fails, so that the queue brings the bell again", async () => {
-    const { folder, stores } = await environment();
+  async function whileAnotherWrites() {
+    const made = await environment();
     const until = new Date(Date.now() + 60_000).toISOString();
     const head = { format: 1, outbox: { paths: [] }, claim: { pass: "other", until, intent: "intents/other.json" } };
-    await mkdir(join(folder, "state"));
-    await writeFile(join(folder, "state/head.json"), JSON.stringify(head));
-    const started = Date.now();
-    const ringing = handlerFor(stores)({}, { awsRequestId: "request-5", getRemainingTimeInMillis: () => 600 });
+    await mkdir(join(made.folder, "state"));
+    await writeFile(join(made.folder, "state/head.json"), JSON.stringify(head));
+    return made;
+  }
+
+  /** What AWS answers to is asked on loopback, by whatever client it is. */
+  async function withServer(answer: Parameters<typeof serve>[0], work: (server: Served) => Promise<void>) {
+    const server = await serve(answer);
+    for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) vi.stubEnv(name, value);
+    vi.stubEnv("AWS_ENDPOINT_URL_SQS", server.origin);
+    vi.stubEnv("AWS_ENDPOINT_URL_SCHEDULER", server.origin);
+    try {
+      await work(server);
+    } finally {
+      vi.unstubAllEnvs();
+      await server.close();
+    }
+  }
+
+  const aShortTime = { getRemainingTimeInMillis: () => 600 };
+  const taken = ({ body }: { readonly body: string }) => {
+    const { MessageBody = "" } = JSON.parse(body);
+    const MD5OfMessageBody = createHash("md5").update(MessageBody).digest("hex");
+    return {
+      headers: { "content-type": "application/x-amz-json-1.0" },
+      body: JSON.stringify({ MessageId: "1", MD5OfMessageBody }),
+    };
+  };
+
+  test("that finds another pass writing rings its hints again, later, and takes the message", async () => {
+    const { stores } = await whileAnotherWrites();
+    await withServer(taken, async ({ asked, origin }) => {
+      const ring = handlerFor({ ...stores, DRIPFEED_CONTENT: "content", DRIPFEED_QUEUE_URL: `${origin}/1/bells` });
+      const started = Date.now();
+      const report = await ring(sqs({ keys: ["posts/a.md"] }), { awsRequestId: "request-5", ...aShortTime });
+      expect(Date.now() - started).toBeLessThan(10_000); // half of what was left, not the usual minute and a half
+      expect(report.refused?.code).toBe("busy");
+      expect(asked.map(({ body }) => JSON.parse(body))).toEqual([
+        { QueueUrl: `${origin}/1/bells`, DelaySeconds: 60, MessageBody: '{"keys":["posts/a.md"]}' },
+      ]);
+    });
+  });
+
+  test("that finds another pass writing fails where it has no queue, so that whoever brought the bell brings it again", async () => {
+    const { stores } = await whileAnotherWrites();
+    const ringing = handlerFor(stores)(sqs("{}"), { awsRequestId: "request-5", ...aShortTime });
     await expect(ringing).rejects.toThrow(/another pass/);
-    expect(Date.now() - started).toBeLessThan(10_000); // half of what was left, not the usual minute and a half
+  });
+
+  test("by hand says that another pass is writing, and rings nothing", async () => {
+    const { stores } = await whileAnotherWrites();
+    const report = await handlerFor(stores)({ full: true }, { awsRequestId: "request-5", ...aShortTime });
+    expect(report.refused?.code).toBe("busy");
+  });
+
+  test("that runs out of time commits what it has and rings again, until all is there", async () => {
+    const { folder, stores } = await environment();
+    const content = join(folder, "content");
+    await mkdir(join(content, "posts"), { recursive: true });
+    await writeFile(join(content, "site.yaml"), SITE);
+    const tags = Array.from({ length: 400 }, (_, i) => `t${i}`);
+    await writeFile(join(content, "posts/a.md"), post({ tags: `[${tags.join(", ")}]` }));
+    await withServer(taken, async ({ asked, origin }) => {
+      const ring = handlerFor({ ...stores, DRIPFEED_CONTENT: content, DRIPFEED_QUEUE_URL: origin });
+      const first = await ring(sqs({ full: true }), { awsRequestId: "1", getRemainingTimeInMillis: () => 1 });
+      expect([first.unfinished, first.put.length]).toEqual([true, 500]);
+      const second = await ring(sqs(asked[0] ? JSON.parse(asked[0].body).MessageBody : ""), {
+        awsRequestId: "2",
+        getRemainingTimeInMillis: () => 1,
+      });
+      expect([second.unfinished, second.put.length, second.operations.content.list]).toEqual([true, 500, 0]);
+      const third = await ring(sqs({ keys: [] }), { awsRequestId: "3", getRemainingTimeInMillis: () => 300_000 });
+      expect([third.unfinished, third.put.length]).toEqual([undefined, 206]);
+      expect(asked.map(({ body }) => JSON.parse(body).MessageBody)).toEqual(['{"keys":[]}', '{"keys":[]}']);
+    });
+    const again = await handlerFor({ ...stores, DRIPFEED_CONTENT: content })({ full: true }, { awsRequestId: "4" });
+    expect(again.put).toEqual([]);
+  });
+
+  test("sets the timer for what is due, rounded up to the minute, and makes it where there is none", async () => {
+    const { folder, stores } = await environment();
+    const content = join(folder, "content");
+    await mkdir(join(content, "posts"), { recursive: true });
+    await writeFile(join(content, "site.yaml"), SITE);
+    await writeFile(join(content, "posts/a.md"), post({}));
+    await writeFile(join(content, "posts/b.md"), post({ title: "B", date: "2199-05-01T10:20:30Z" }));
+    const timer = {
+      ...{ DRIPFEED_TIMER: "next", DRIPFEED_TIMER_GROUP: "bells" },
+      ...{ DRIPFEED_TIMER_ROLE: "arn:role", DRIPFEED_QUEUE_ARN: "arn:queue" },
+    };
+    const missing = {
+      status: 404,
+      headers: { "content-type": "application/json", "x-amzn-errortype": "ResourceNotFoundException" },
+      body: JSON.stringify({ Message: "no such schedule" }),
+    };
+    const made = { headers: { "content-type": "application/json" }, body: JSON.stringify({ ScheduleArn: "arn:next" }) };
+    await withServer(
+      ({ method }) => (method === "PUT" ? missing : made),
+      async ({ asked }) => {
+        const ring = handlerFor({ ...stores, DRIPFEED_CONTENT: content, ...timer });
+        await ring({ full: true }, { awsRequestId: "1" });
+        await ring({ full: true }, { awsRequestId: "2" }); // set already
+        expect(asked.map(({ method, path }) => [method, path])).toEqual([
+          ["PUT", "/schedules/next"],
+          ["POST", "/schedules/next"],
+        ]);
+        expect(JSON.parse(asked[1]?.body ?? "")).toMatchObject({
+          ScheduleExpression: "at(2199-05-01T10:21:00)",
+          ScheduleExpressionTimezone: "UTC",
+          ActionAfterCompletion: "DELETE",
+          GroupName: "bells",
+          Target: { Arn: "arn:queue", RoleArn: "arn:role", Input: '{"keys":[]}' },
+        });
+      },
+    );
+  });
+
+  test("that cannot set the timer has published all the same, and says so", async () => {
+    const { folder, stores } = await environment();
+    const content = join(folder, "content");
+    await mkdir(join(content, "posts"), { recursive: true });
+    await writeFile(join(content, "site.yaml"), SITE);
+    await writeFile(join(content, "posts/a.md"), post({}));
+    await writeFile(join(content, "posts/b.md"), post({ title: "B", date: "2199-05-01T10:20:30Z" }));
+    const timer = { DRIPFEED_TIMER: "n", DRIPFEED_TIMER_GROUP: "g", DRIPFEED_TIMER_ROLE: "r", DRIPFEED_QUEUE_ARN: "q" };
+    const denied = {
+      status: 403,
+      headers: { "content-type": "application/json", "x-amzn-errortype": "AccessDeniedException" },
+      body: JSON.stringify({ Message: "no" }),
+    };
+    await withServer(
+      () => denied,
+      async () => {
+        const ring = handlerFor({ ...stores, DRIPFEED_CONTENT: content, DRIPFEED_SITE: "notes", ...timer });
+        const report = await ring({ full: true }, { awsRequestId: "1" });
+        expect(report.put.length).toBeGreaterThan(3);
+      },
+    );
+    const logged = lines.map((line) => JSON.parse(line));
+    const failures = logged.filter(({ level }) => level === "error").map(({ message }) => message);
+    expect(failures).toEqual([expect.stringMatching(/^the timer for 2199-05-01T10:20:30Z is not set/)]);
+    expect(logged.filter((line) => "_aws" in line)).toMatchObject([
+      { Site: "notes", Posts: 1, Problems: 0, Refused: 0 },
+      { Site: "notes", TimerFailed: 1 },
+    ]);
+  });
+
+  test("measures problems and refusals, by which alarms go, in CloudWatch's own format", async () => {
+    const { folder, stores } = await environment();
+    const content = join(folder, "content");
+    await mkdir(join(content, "posts"), { recursive: true });
+    await writeFile(join(content, "site.yaml"), SITE);
+    await writeFile(join(content, "posts/a.md"), post({}));
+    await writeFile(join(content, "posts/bad.md"), "---\ntitle: [\n---\n");
+    const ring = handlerFor({ ...stores, DRIPFEED_CONTENT: content, DRIPFEED_SITE: "notes" });
+    await ring({ full: true }, { awsRequestId: "1" });
+    await rm(join(content, "posts"), { recursive: true });
+    const refused = await ring({ full: true }, { awsRequestId: "2" });
+    expect(refused.refused?.code).toBe("empty-site");
+    const measured = lines.map((line) => JSON.parse(line)).filter((line) => "_aws" in line);
+    expect(measured).toMatchObject([
+      { Site: "notes", Problems: 1, Refused: 0, Put: 6 },
+      { Site: "notes", Problems: 0, Refused: 1, Put: 0 },
+    ]);
+    const [{ _aws }] = measured;
+    expect(_aws.CloudWatchMetrics[0]).toMatchObject({ Namespace: "Dripfeed", Dimensions: [["Site"]] });
+    expect(_aws.CloudWatchMetrics[0].Metrics).toContainEqual({ Name: "Took", Unit: "Milliseconds" });
   });
 
   test("logs a failure with its request id before it fails", async () => {

@@ -31,6 +31,9 @@ export function readBell(event: unknown, contentStore: string): Bell {
   return hints === "everything" ? {} : { hints: [...new Set(hints)] };
 }
 
+/** A batch of SQS, or of whatever else wraps events as records; what a person or CI sends is none. */
+export const isBatch = (event: unknown): boolean => isObject(event) && Array.isArray(event["Records"]);
+
 /** `{ "full": true, "dryRun": true, "force": true, "keys": ["posts/a.md"] }`, sent by a person or by CI. */
 function directBell(event: unknown): Bell | undefined {
   if (!isObject(event) || !["full", "dryRun", "force", "keys"].some((name) => name in event)) return undefined;

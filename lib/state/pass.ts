@@ -29,6 +29,8 @@ export interface Pass {
   readonly renderEntry: (post: Post) => Entry | Promise<Entry>;
   /** How many documents are written per commit, where it is not the usual number. */
   readonly sliceSize: number | undefined;
+  /** After this moment no further slice begins. */
+  readonly until: Date | undefined;
   readonly atHand: AtHand;
   readonly force: boolean;
   /** Takes a line for people who wait. */

@@ -45,6 +45,15 @@ export function slicesOf(
   return slices;
 }
 
+/** Is no time left for what is still to be written? What a pass before may have left half done is written anyway. */
+export function isTooLateFor(
+  rest: readonly Slice[],
+  { until, clock }: { readonly until: Date | undefined; readonly clock: { now(): Date } },
+): boolean {
+  if (rest.length === 0 || !until || clock.now() < until) return false;
+  return !rest.some(({ put, remove }) => [...put, ...remove].some(({ reason }) => reason === "inherited"));
+}
+
 /** Every path that a slice writes, and those that a pass before may have left half done: whoever takes over needs both. */
 export const pathsToWrite = (
   slice: Slice,
