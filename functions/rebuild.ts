@@ -7,18 +7,10 @@ import type { Timer } from "../lib/bells/timer.ts";
 import { type Log, logger } from "../lib/log.ts";
 import { metricsLine } from "../lib/metrics.ts";
 import type { Report } from "../lib/model.ts";
+import { once } from "../lib/once.ts";
 import { nothingAtHand, publish } from "../lib/publish.ts";
+import { type Environment, type Invocation, settings, storeOptions } from "../lib/settings.ts";
 import { openStores, type Stores } from "../lib/stores/open.ts";
-
-export interface Environment {
-  readonly [name: string]: string | undefined;
-}
-
-/** The part of Lambda's context that is used. */
-export interface Invocation {
-  readonly awsRequestId: string;
-  getRemainingTimeInMillis?(): number;
-}
 
 /** Of the three stores; each `s3://bucket/prefix`, or a folder to try it by hand. */
 const NAMES = ["DRIPFEED_CONTENT", "DRIPFEED_PUBLIC", "DRIPFEED_STATE"] as const;
@@ -41,7 +33,7 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
   return async (event, invocation) => {
     const log = logger(invocation.awsRequestId);
     try {
-      const bell = readBell(event, storeNames(environment).DRIPFEED_CONTENT);
+      const bell = readBell(event, settings(environment, NAMES).DRIPFEED_CONTENT);
       log("info", "the bell rang", { ...bell });
       const remaining = invocation.getRemainingTimeInMillis?.();
       const report = await publish({
@@ -127,10 +119,10 @@ function tell(report: Report, log: Log, site = ""): void {
 }
 
 function openAll(environment: Environment): Promise<Stores> {
-  const names = storeNames(environment);
+  const names = settings(environment, NAMES);
   return openStores(
     { content: names.DRIPFEED_CONTENT, public: names.DRIPFEED_PUBLIC, state: names.DRIPFEED_STATE },
-    { endpoint: environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"] },
+    storeOptions(environment),
   );
 }
 
@@ -147,31 +139,4 @@ async function openTimer(environment: Environment): Promise<Timer | undefined> {
   if (!name || !group || !role || !queue) return undefined;
   const { schedulerTimer } = await import("../lib/bells/timer.ts");
   return schedulerTimer({ name, group, queue, role });
-}
-
-/** What failed is tried again by whoever asks next. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= Promise.resolve()
-      .then(make)
-      .catch((error: unknown) => {
-        made = undefined;
-        throw error;
-      });
-    return made;
-  };
-}
-
-function storeNames(environment: Environment): { readonly [name in (typeof NAMES)[number]]: string } {
-  const missing = NAMES.filter((name) => !environment[name]);
-  if (missing.length > 0) {
-    throw new Error(`set ${missing.join(", ")}: each names a store, such as s3://bucket/prefix`);
-  }
-  const named = (name: (typeof NAMES)[number]) => environment[name] ?? "";
-  return {
-    DRIPFEED_CONTENT: named("DRIPFEED_CONTENT"),
-    DRIPFEED_PUBLIC: named("DRIPFEED_PUBLIC"),
-    DRIPFEED_STATE: named("DRIPFEED_STATE"),
-  };
 }

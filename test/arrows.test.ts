@@ -39,7 +39,8 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   channels: [...SHARED, "lib/site/", "lib/content/"],
   formats: [...SHARED, "lib/site/", "lib/content/", "lib/channels/"],
   stores: ["lib/model.ts"],
-  bells: ["lib/model.ts", "lib/stores/name.ts"],
+  bells: ["lib/model.ts", "lib/stores/name.ts", "lib/stores/store.ts"],
+  announce: ["lib/model.ts", "lib/formats/formats.ts", "lib/stores/store.ts"],
   preview: [
     ...[...SHARED, "lib/site/", "lib/content/", "lib/channels/", "lib/formats/formats.ts"],
     ...["lib/stores/store.ts", "lib/publish.ts", "lib/state/turn.ts", "lib/show.ts", "lib/terminal.ts"],

@@ -1,0 +1,95 @@
+/** Every bell, on one queue: S3, the clock, a timer for what is due, and whoever else may send to it. */
+import { Aws, Duration, Validations } from "aws-cdk-lib";
+import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { Bucket, CfnBucket } from "aws-cdk-lib/aws-s3";
+import { CfnSchedule, CfnScheduleGroup } from "aws-cdk-lib/aws-scheduler";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import { writeBell } from "../lib/bells/bell.ts";
+import type { Settings } from "./settings.ts";
+
+/** Of `rebuild`. Long enough for 500 documents many times over; a pass that needs more goes on in the next. */
+export const TIMEOUT = Duration.minutes(5);
+
+/**
+ * How long bells are gathered. A burst of uploads that takes ten seconds fits into one window, and each of the five
+ * pollers that SQS begins with brings one batch: at most five passes. A single edit waits this long.
+ */
+export const WINDOW = Duration.seconds(15);
+
+/** AWS's own rule: six times the function's time-out, and the window. Sooner, bells would come twice. */
+const VISIBILITY = Duration.seconds(6 * TIMEOUT.toSeconds() + WINDOW.toSeconds());
+
+/** Only a store that fails brings a bell back, since whoever finds another pass writing rings anew. Five are 2.5 hours. */
+const RECEIVED_AT_MOST = 5;
+
+export interface Bells {
+  readonly queue: Queue;
+  readonly dead: Queue;
+  /** The one-shot timer for what is due next, which `rebuild` makes. */
+  readonly timer: { readonly name: string; readonly group: string; readonly arn: string; readonly role: Role };
+}
+
+export function bells(scope: Construct, { name }: Settings, content: Bucket): Bells {
+  const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
+  const dead = new Queue(scope, "DeadBells", { ...common, retentionPeriod: Duration.days(14) });
+  Validations.of(dead).acknowledge({
+    id: "Serverless-SQSRedrivePolicy",
+    reason: "It is where dead letters go; from there they go nowhere.",
+  });
+  const queue = new Queue(scope, "Bells", {
+    ...common,
+    visibilityTimeout: VISIBILITY,
+    retentionPeriod: Duration.days(4),
+    deadLetterQueue: { queue: dead, maxReceiveCount: RECEIVED_AT_MOST },
+  });
+
+  ringOnUploads(queue, content, name);
+
+  const group = new CfnScheduleGroup(scope, "Timers", { name });
+  const role = new Role(scope, "TimerRole", {
+    assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
+      conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
+    }),
+    description: "The clock rings the bell",
+  });
+  role.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [queue.queueArn] }));
+  const daily = new CfnSchedule(scope, "Daily", {
+    name: "daily",
+    groupName: name,
+    description: "A full pass: it finds what no bell told of, and mends what was altered",
+    scheduleExpression: "cron(17 3 * * ? *)",
+    flexibleTimeWindow: { mode: "FLEXIBLE", maximumWindowInMinutes: 15 },
+    target: { arn: queue.queueArn, roleArn: role.roleArn, input: writeBell({}) },
+  });
+  daily.addResourceDependency(group);
+
+  const timer = "due";
+  const arn = `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule/${name}/${timer}`;
+  return { queue, dead, timer: { name: timer, group: name, arn, role } };
+}
+
+/** Natively: the CDK's own notifications would bring another function, and a role with a wildcard. */
+function ringOnUploads(queue: Queue, content: Bucket, name: string): void {
+  const arn = `arn:${Aws.PARTITION}:s3:::${name}-content-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
+  const allowed = queue.addToResourcePolicy(
+    new PolicyStatement({
+      effect: Effect.ALLOW,
+      principals: [new ServicePrincipal("s3.amazonaws.com")],
+      actions: ["sqs:SendMessage"],
+      resources: [queue.queueArn],
+      conditions: {
+        ArnEquals: { "aws:SourceArn": arn }, // by name, since the bucket waits for this policy
+        StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID },
+      },
+    }),
+  );
+  const bucket = content.node.defaultChild as CfnBucket;
+  bucket.notificationConfiguration = {
+    queueConfigurations: ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"].map((event) => ({
+      event,
+      queue: queue.queueArn,
+    })),
+  };
+  if (allowed.policyDependable) content.node.addDependency(allowed.policyDependable);
+}

@@ -1,0 +1,80 @@
+/** How each function is made: one file, its own role, its own log. */
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
+import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import { buildSync } from "esbuild";
+import { type Access, allow } from "./allow.ts";
+import { BUNDLE } from "./options.ts";
+import type { Settings } from "./settings.ts";
+
+export interface LambdaProps {
+  /** The file in `functions/`, without its ending. */
+  readonly name: string;
+  readonly description: string;
+  readonly timeout: Duration;
+  /** Megabytes. */
+  readonly memory: number;
+  readonly environment: { readonly [name: string]: string };
+  /** All that it may do besides writing its log and traces. */
+  readonly stores: readonly Access[];
+  readonly may: readonly PolicyStatement[];
+  /** Where events go that it failed on, if nobody else keeps them. */
+  readonly dead?: IQueue;
+}
+
+export function lambda(scope: Construct, { name: site, retention }: Settings, props: LambdaProps): LambdaFunction {
+  const { name, description, timeout, memory, environment, stores, may, dead } = props;
+  const id = name.charAt(0).toUpperCase() + name.slice(1);
+  const logGroup = new LogGroup(scope, `${id}Log`, {
+    retention: retention.logs as RetentionDays,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  const role = new Role(scope, `${id}Role`, {
+    assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+    description: `What ${name} may do`,
+  });
+  allow(role, stores, may);
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: [logGroup.logGroupArn],
+    }),
+  );
+  const made = new LambdaFunction(scope, id, {
+    ...{ description, timeout, role, logGroup, memorySize: memory },
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    code: Code.fromAsset(bundled(name)),
+    handler: `${name}.handler`,
+    environment: { ...environment, DRIPFEED_SITE: site },
+    tracing: Tracing.ACTIVE,
+    loggingFormat: LoggingFormat.TEXT, // the functions write JSON of their own, metrics among it
+    ...(dead && { deadLetterQueue: dead }),
+  });
+  Validations.of(role).acknowledge({
+    id: "AwsSolutions-IAM5[Resource::*]",
+    reason: "Traces of X-Ray belong to no resource that could be named.",
+  });
+  return made;
+}
+
+/** Synthesis makes the very file that the tests run. */
+function bundled(name: string): string {
+  const folder = join("dist", "lambda", name);
+  mkdirSync(folder, { recursive: true });
+  buildSync({ ...BUNDLE, entryPoints: [`functions/${name}.ts`], outfile: join(folder, `${name}.mjs`) });
+  return folder;
+}

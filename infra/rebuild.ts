@@ -1,0 +1,73 @@
+/** `rebuild`, which the queue calls. */
+
+import { Validations } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { CfnEventSourceMapping, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { Construct } from "constructs";
+import { type Bells, TIMEOUT, WINDOW } from "./bells.ts";
+import { lambda } from "./lambda.ts";
+import type { Settings } from "./settings.ts";
+import type { Buckets } from "./stores.ts";
+
+export function rebuild(
+  scope: Construct,
+  settings: Settings,
+  stores: Buckets,
+  { queue, timer }: Bells,
+): LambdaFunction {
+  const { content, public: published, state } = stores;
+  const made = lambda(scope, settings, {
+    name: "rebuild",
+    description: "The bell rings: the feeds that it concerns are published",
+    timeout: TIMEOUT,
+    memory: settings.memory,
+    environment: {
+      DRIPFEED_CONTENT: `s3://${content.bucketName}`,
+      DRIPFEED_PUBLIC: `s3://${published.bucketName}`,
+      DRIPFEED_STATE: `s3://${state.bucketName}`,
+      DRIPFEED_QUEUE_URL: queue.queueUrl,
+      DRIPFEED_QUEUE_ARN: queue.queueArn,
+      DRIPFEED_TIMER: timer.name,
+      DRIPFEED_TIMER_GROUP: timer.group,
+      DRIPFEED_TIMER_ROLE: timer.role.roleArn,
+    },
+    stores: [
+      { bucket: content, actions: ["s3:GetObject"], keys: "*" },
+      { bucket: published, actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], keys: "*" },
+      { bucket: state, actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], keys: "*" },
+    ],
+    may: [
+      new PolicyStatement({
+        actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:SendMessage"],
+        resources: [queue.queueArn],
+      }),
+      new PolicyStatement({
+        actions: ["scheduler:CreateSchedule", "scheduler:UpdateSchedule"],
+        resources: [timer.arn],
+      }),
+      new PolicyStatement({
+        actions: ["iam:PassRole"],
+        resources: [timer.role.roleArn],
+        conditions: { StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" } },
+      }),
+    ],
+  });
+  const mapping = new CfnEventSourceMapping(scope, "BellsRing", {
+    functionName: made.functionName,
+    eventSourceArn: queue.queueArn,
+    batchSize: 10_000,
+    maximumBatchingWindowInSeconds: WINDOW.toSeconds(),
+    // The least that there is: one pass writes, one waits for it.
+    scalingConfig: { maximumConcurrency: 2 },
+  });
+  mapping.node.addDependency(made.role ?? made);
+  Validations.of(mapping).acknowledge({
+    id: "Serverless-LambdaEventSourceMappingDestination",
+    reason: "A queue has no failure destination; its dead letter queue keeps what fails.",
+  });
+  Validations.of(made).acknowledge({
+    id: "Serverless-LambdaDLQ",
+    reason: "It is called by the queue, which has a dead letter queue, and by people who wait for the answer.",
+  });
+  return made;
+}

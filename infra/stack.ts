@@ -1,0 +1,27 @@
+/** All of a deployment, in the order in which a post goes through it. */
+import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import { bells as makeBells } from "./bells.ts";
+import { github } from "./github.ts";
+import { rebuild as makeRebuild } from "./rebuild.ts";
+import type { Settings } from "./settings.ts";
+import { buckets } from "./stores.ts";
+import { watch } from "./watch.ts";
+
+export function dripfeedStack(scope: Construct, settings: Settings, props: StackProps = {}): Stack {
+  const stack = new Stack(scope, settings.name, {
+    description: "Dripfeed: feeds on a CDN that follow their content",
+    ...props,
+  });
+  const stores = buckets(stack, settings);
+  const bells = makeBells(stack, settings, stores.content);
+  const rebuild = makeRebuild(stack, settings, stores, bells);
+  watch(stack, settings, { bells, functions: [rebuild] });
+  const role = github(stack, settings, { content: stores.content, rebuild });
+
+  const tell = (id: string, value: string, description: string) => new CfnOutput(stack, id, { value, description });
+  tell("ContentStore", `s3://${stores.content.bucketName}`, "Where dripfeed push puts the content");
+  tell("RebuildFunction", rebuild.functionName, "Rings by hand: aws lambda invoke");
+  if (role) tell("GitHubRoleArn", role.roleArn, "For CI on GitHub");
+  return stack;
+}

@@ -1,0 +1,63 @@
+/** The three stores, and a bucket for logs: private, encrypted, over TLS alone. */
+import { Aws, Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  type IBucket,
+  ObjectOwnership,
+} from "aws-cdk-lib/aws-s3";
+import type { Construct } from "constructs";
+import type { Settings } from "./settings.ts";
+
+export interface Buckets {
+  readonly content: Bucket;
+  readonly public: Bucket;
+  readonly state: Bucket;
+  readonly logs: Bucket;
+}
+
+/** Where `webhook` notes what was delivered. */
+export const DELIVERIES = "deliveries/";
+
+export function buckets(scope: Construct, { name, retention, deleteBuckets }: Settings): Buckets {
+  const bucket = (id: string, props: BucketProps) =>
+    new Bucket(scope, id, {
+      // A name of its own lets a later deployment take up the bucket of a former one, and with it every id.
+      bucketName: `${name}-${id.toLowerCase()}-${Aws.ACCOUNT_ID}-${Aws.REGION}`,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      removalPolicy: deleteBuckets ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      ...props,
+    });
+  const incomplete = { id: "incomplete uploads", abortIncompleteMultipartUploadAfter: Duration.days(1) };
+  const former = { id: "former versions", noncurrentVersionExpiration: Duration.days(retention.versions) };
+
+  const logs = bucket("Logs", {
+    lifecycleRules: [incomplete, { id: "old logs", expiration: Duration.days(retention.logs) }],
+  });
+  Validations.of(logs).acknowledge({
+    id: "AwsSolutions-S1",
+    reason: "It is where access is logged; logging to itself would never end.",
+  });
+  const logsBucket = logs as IBucket; // it is one, but for how strictly optional properties are typed here
+  const logged = (prefix: string) => ({ serverAccessLogsBucket: logsBucket, serverAccessLogsPrefix: `s3/${prefix}/` });
+  return {
+    logs,
+    content: bucket("Content", { versioned: true, lifecycleRules: [incomplete, former], ...logged("content") }),
+    // Not versioned: every byte of it can be made again.
+    public: bucket("Public", { lifecycleRules: [incomplete], ...logged("public") }),
+    state: bucket("State", {
+      versioned: true,
+      lifecycleRules: [
+        ...[incomplete, former],
+        // Whoever delivers again does so within three days.
+        { id: "deliveries", prefix: DELIVERIES, expiration: Duration.days(7) },
+      ],
+      ...logged("state"),
+    }),
+  };
+}

@@ -1,0 +1,101 @@
+/** Hubs that answer, hang, fail and send elsewhere. */
+import { afterEach, describe, expect, test } from "vitest";
+import { pingHubs } from "../../lib/announce/websub.ts";
+import { type Answer, type Asked, type Served, serve } from "../loopback.ts";
+
+const TOPIC = "https://feeds.example.com/tags/%E6%BB%B4%E7%81%8C/rss.xml";
+const servers: Served[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+async function hub(answer: (asked: Asked) => Answer | undefined): Promise<Served> {
+  const server = await serve(answer);
+  servers.push(server);
+  return server;
+}
+
+async function ping(hubs: readonly string[], topics: readonly string[] = [TOPIC]) {
+  const pauses: number[] = [];
+  const wait = async (ms: number) => {
+    pauses.push(ms);
+  };
+  const signal = new AbortController().signal;
+  return { failures: await pingHubs({ hubs, topics, fetch, wait, signal, timeout: 200 }), pauses };
+}
+
+describe("a hub", () => {
+  test("is told of each feed, in both forms that hubs know", async () => {
+    const { origin, asked } = await hub(() => ({ status: 204 }));
+    const { failures } = await ping([`${origin}/publish`], [TOPIC, "https://feeds.example.com/rss.xml"]);
+    expect(failures).toEqual([]);
+    expect(
+      asked.map(({ method, path, body }) => [method, path, Object.fromEntries(new URLSearchParams(body))]),
+    ).toEqual([
+      ["POST", "/publish", { "hub.mode": "publish", "hub.url": TOPIC, "hub.topic": TOPIC }],
+      [
+        ...["POST", "/publish"],
+        {
+          ...{ "hub.mode": "publish", "hub.url": "https://feeds.example.com/rss.xml" },
+          "hub.topic": "https://feeds.example.com/rss.xml",
+        },
+      ],
+    ]);
+    expect(asked[0]?.headers["content-type"]).toMatch(/^application\/x-www-form-urlencoded/);
+  });
+
+  test.each([500, 503, 429])("that answers %i is asked again, twice, with pauses that grow", async (status) => {
+    let answers = 0;
+    const { origin, asked } = await hub(() => ({ status: ++answers < 3 ? status : 202 }));
+    const { failures, pauses } = await ping([origin]);
+    expect([failures, asked.length, pauses]).toEqual([[], 3, [1000, 3000]]);
+  });
+
+  test("that goes on failing is given up for this time, and told of no other feed", async () => {
+    const { origin, asked } = await hub(() => ({ status: 500 }));
+    const { failures } = await ping([origin], [TOPIC, `${TOPIC}2`]);
+    expect(failures).toEqual([{ hub: origin, topic: TOPIC, why: "it answered 500" }]);
+    expect(asked).toHaveLength(3);
+  });
+
+  test("that says no is not asked again", async () => {
+    const { origin, asked } = await hub(() => ({ status: 404 }));
+    expect((await ping([origin])).failures).toMatchObject([{ why: "it answered 404" }]);
+    expect(asked).toHaveLength(1);
+  });
+
+  test("that hangs is left alone after a while", async () => {
+    const { origin, asked } = await hub(() => undefined);
+    expect((await ping([origin])).failures).toMatchObject([{ why: "it did not answer within 0.2 seconds" }]);
+    expect(asked).toHaveLength(3);
+  });
+
+  test("that is not there is no matter to the others", async () => {
+    const gone = await serve(() => ({}));
+    await gone.close();
+    const { origin, asked } = await hub(() => ({ status: 202 }));
+    const { failures } = await ping([gone.origin, origin, "https://no such hub"]);
+    expect(failures.map(({ hub }) => hub)).toEqual([gone.origin, "https://no such hub"]);
+    expect(asked).toHaveLength(1);
+  });
+
+  test.each([301, 302, 307, 308])("that has moved (%i) is asked there in the same way", async (status) => {
+    const { origin, asked } = await hub(({ path }) =>
+      path === "/new" ? { status: 202 } : { status, headers: { location: "/new" } },
+    );
+    expect((await ping([`${origin}/old`])).failures).toEqual([]);
+    expect(asked.map(({ method, path }) => [method, path])).toEqual([
+      ["POST", "/old"],
+      ["POST", "/new"],
+    ]);
+    expect(asked[1]?.body).toBe(asked[0]?.body);
+  });
+
+  test("that sends round and round, or elsewhere than the web, is left alone", async () => {
+    const { origin, asked } = await hub(() => ({ status: 302, headers: { location: "/" } }));
+    expect((await ping([origin])).failures).toMatchObject([{ why: "it redirects without an end" }]);
+    expect(asked).toHaveLength(4);
+    const odd = await hub(() => ({ status: 302, headers: { location: "file:///etc/passwd" } }));
+    expect((await ping([odd.origin])).failures).toMatchObject([{ why: "it redirects to file:///etc/passwd" }]);
+  });
+});

@@ -1,0 +1,213 @@
+/** What a deployment promises: what triggers what, who may touch what, what is kept, and who is told. */
+import { describe, expect, test } from "vitest";
+import { allowedTo, CONFIG, deployment, listOf, named, type Statement } from "./deployment.ts";
+
+const made = deployment();
+const { of, resources } = made;
+
+describe("stores", () => {
+  test("are private, encrypted, and reached by TLS alone", () => {
+    const buckets = of("AWS::S3::Bucket");
+    expect(buckets.map(([id]) => named({ Ref: id })).toSorted()).toEqual(["Content", "Logs", "Public", "State"]);
+    for (const [id, bucket] of buckets) {
+      expect(bucket).toMatchObject({
+        PublicAccessBlockConfiguration: {
+          ...{ BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+        },
+        BucketEncryption: { ServerSideEncryptionConfiguration: [{}] },
+        OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
+      });
+      const policies = of("AWS::S3::BucketPolicy").filter(([, { Bucket }]) => named(Bucket) === named({ Ref: id }));
+      expect(JSON.stringify(policies)).toContain('"aws:SecureTransport":"false"');
+    }
+  });
+
+  test("outlive the deployment with what is in them, unless the owner says otherwise", () => {
+    const policies = (all: typeof resources) =>
+      Object.values(all).flatMap(({ Type, DeletionPolicy }) => (Type === "AWS::S3::Bucket" ? [DeletionPolicy] : []));
+    expect(policies(resources)).toEqual(["Retain", "Retain", "Retain", "Retain"]);
+    expect(new Set(policies(deployment({ ...CONFIG, deleteBuckets: true }).resources))).toEqual(new Set(["Delete"]));
+  });
+
+  test("keep former versions of content and state for a month; logs and deliveries go by themselves", () => {
+    const bucket = (name: string) => of("AWS::S3::Bucket").find(([id]) => named({ Ref: id }) === name)?.[1];
+    for (const name of ["Content", "State"]) {
+      expect(bucket(name)).toMatchObject({ VersioningConfiguration: { Status: "Enabled" } });
+      expect(JSON.stringify(bucket(name))).toContain('"NoncurrentVersionExpiration":{"NoncurrentDays":30}');
+    }
+    expect(bucket("Public")).not.toHaveProperty("VersioningConfiguration");
+    expect(JSON.stringify(bucket("Logs"))).toContain('"ExpirationInDays":30');
+    expect(JSON.stringify(bucket("State"))).toContain('"ExpirationInDays":7,"Id":"deliveries","Prefix":"deliveries/"');
+  });
+
+  test("have names of their own, so that a later deployment takes up what a former one left", () => {
+    const names = of("AWS::S3::Bucket").map(([, { BucketName }]) => named(BucketName));
+    expect(names.toSorted()).toEqual(
+      ["content", "logs", "public", "state"].map((name) => `notes-${name}-AWS::AccountId-us-east-1`),
+    );
+  });
+});
+
+describe("bells", () => {
+  const [queue = ["", {}]] = of("AWS::SQS::Queue").filter(([id]) => named({ Ref: id }) === "Bells");
+
+  test("of the content bucket, for whatever is put or removed, ring on the queue", () => {
+    const [, content] = of("AWS::S3::Bucket").find(([id]) => named({ Ref: id }) === "Content") ?? [];
+    const { QueueConfigurations } = (content?.["NotificationConfiguration"] ?? { QueueConfigurations: [] }) as {
+      readonly QueueConfigurations: readonly { readonly Event: string; readonly Queue: unknown }[];
+    };
+    expect(QueueConfigurations.map(({ Event, Queue }) => [Event, named(Queue)])).toEqual([
+      ["s3:ObjectCreated:*", "Bells"],
+      ["s3:ObjectRemoved:*", "Bells"],
+    ]);
+  });
+
+  test("of a queue are rung by that bucket and by the deployment's own roles, by nobody else", () => {
+    const policies = of("AWS::SQS::QueuePolicy").filter(([, { Queues }]) => named(listOf(Queues)[0]) === "Bells");
+    const statements = policies.flatMap(
+      ([, { PolicyDocument }]) => (PolicyDocument as { readonly Statement: readonly Statement[] }).Statement,
+    );
+    const allowing = statements.filter(({ Effect }) => Effect === "Allow");
+    expect(allowing.map(({ Action, Principal }) => [Action, Principal])).toEqual([
+      ["sqs:SendMessage", { Service: "s3.amazonaws.com" }],
+    ]);
+    const { ArnEquals, StringEquals } = (allowing[0]?.Condition ?? {}) as { readonly [name: string]: object };
+    expect(named(Object.values(ArnEquals ?? {})[0])).toBe("arn:aws:s3:::notes-content-AWS::AccountId-us-east-1");
+    expect(StringEquals).toEqual({ "aws:SourceAccount": { Ref: "AWS::AccountId" } });
+    expect(statements.filter(({ Effect }) => Effect === "Deny")).toMatchObject([
+      { Condition: { Bool: { "aws:SecureTransport": "false" } } },
+    ]);
+  });
+
+  test("stay invisible for six time-outs and a window, come back five times, and then are kept for two weeks", () => {
+    const [, rebuild] = of("AWS::Lambda::Function").find(([id]) => named({ Ref: id }) === "Rebuild") ?? [];
+    const timeout = Number(rebuild?.["Timeout"]);
+    expect(timeout).toBeLessThanOrEqual(300);
+    expect(queue[1]).toMatchObject({ VisibilityTimeout: 6 * timeout + 15, RedrivePolicy: { maxReceiveCount: 5 } });
+    expect(queue[1]).not.toHaveProperty("FifoQueue");
+    const [, dead] = of("AWS::SQS::Queue").find(([id]) => named({ Ref: id }) === "DeadBells") ?? [];
+    expect(dead).toMatchObject({ MessageRetentionPeriod: 14 * 24 * 3600 });
+  });
+
+  test("are gathered for fifteen seconds, ten thousand at most, for two passes at once", () => {
+    const [[, mapping] = ["", {}]] = of("AWS::Lambda::EventSourceMapping");
+    expect(mapping).toMatchObject({
+      ...{ BatchSize: 10_000, MaximumBatchingWindowInSeconds: 15, ScalingConfig: { MaximumConcurrency: 2 } },
+    });
+    expect([named(mapping["EventSourceArn"]), named(mapping["FunctionName"])]).toEqual(["Bells", "Rebuild"]);
+  });
+
+  test("ring for everything once a day", () => {
+    const [[, daily] = ["", {}]] = of("AWS::Scheduler::Schedule");
+    expect(daily).toMatchObject({ ScheduleExpression: "cron(17 3 * * ? *)", Target: { Input: '{"full":true}' } });
+    expect(named((daily["Target"] as { readonly Arn: unknown }).Arn)).toBe("Bells");
+  });
+});
+
+describe("functions", () => {
+  test("are one file each, on arm64 and Node 24, with a log that ends and a role of their own", () => {
+    const functions = of("AWS::Lambda::Function");
+    for (const [, each] of functions) {
+      expect(each).toMatchObject({
+        Runtime: "nodejs24.x",
+        Architectures: ["arm64"],
+        TracingConfig: { Mode: "Active" },
+      });
+    }
+    const roles = functions.map(([, { Role }]) => named(Role));
+    expect(new Set(roles).size).toBe(functions.length);
+    for (const [, log] of of("AWS::Logs::LogGroup")) expect(log).toMatchObject({ RetentionInDays: 30 });
+  });
+
+  test("rebuild reads content, writes public and state, answers the queue, and sets one timer; nothing else", () => {
+    expect(allowedTo(made, "RebuildRole")).toEqual(
+      [
+        ...["Content", "Public", "State"].flatMap((store) => [`s3:GetObject ${store}/*`, `s3:ListBucket ${store}`]),
+        ...["Public", "State"].flatMap((store) => [`s3:DeleteObject ${store}/*`, `s3:PutObject ${store}/*`]),
+        ...["ReceiveMessage", "DeleteMessage", "GetQueueAttributes", "SendMessage"].map((name) => `sqs:${name} Bells`),
+        "scheduler:CreateSchedule arn:aws:scheduler:us-east-1:AWS::AccountId:schedule/notes/due",
+        "scheduler:UpdateSchedule arn:aws:scheduler:us-east-1:AWS::AccountId:schedule/notes/due",
+        "iam:PassRole TimerRole",
+        "logs:CreateLogStream RebuildLog",
+        "logs:PutLogEvents RebuildLog",
+        "xray:PutTelemetryRecords *",
+        "xray:PutTraceSegments *",
+      ].toSorted(),
+    );
+  });
+
+  test("the timer may ring the bell, and nothing else", () => {
+    expect(allowedTo(made, "TimerRole")).toEqual(["sqs:SendMessage Bells"]);
+  });
+});
+
+describe("CI on GitHub", () => {
+  test("may push content and ring the bell, and nothing else", () => {
+    expect(allowedTo(made, "GitHubRole")).toEqual(
+      [
+        ...["DeleteObject", "GetObject", "PutObject"].map((action) => `s3:${action} Content/*`),
+        ...["lambda:InvokeFunction Rebuild", "s3:ListBucket Content"],
+      ].toSorted(),
+    );
+  });
+
+  test("is known by its whole subject, and for AWS alone", () => {
+    const [, role] = of("AWS::IAM::Role").find(([id]) => named({ Ref: id }) === "GitHubRole") ?? [];
+    expect(role?.["AssumeRolePolicyDocument"]).toMatchObject({
+      Statement: [
+        {
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: {
+            StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
+            StringLike: { "token.actions.githubusercontent.com:sub": "repo:lin/blog:ref:refs/heads/main" },
+          },
+        },
+      ],
+    });
+    expect(of("AWS::IAM::OIDCProvider")).toHaveLength(1);
+  });
+
+  test("uses the identity provider that the account has, and has no role where nobody asks for one", () => {
+    const provider = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
+    const { subject } = CONFIG.github ?? { subject: "" };
+    const given = deployment({ ...CONFIG, github: { subject, provider } });
+    expect(given.of("AWS::IAM::OIDCProvider")).toEqual([]);
+    const { github: _, ...rest } = CONFIG;
+    const without = deployment(rest);
+    expect(without.of("AWS::IAM::Role").filter(([id]) => id.startsWith("GitHub"))).toEqual([]);
+  });
+});
+
+describe("alarms", () => {
+  const alarms = of("AWS::CloudWatch::Alarm");
+
+  test("say what is wrong and go to the topic, which mails it", () => {
+    for (const [id, { AlarmDescription, AlarmActions }] of alarms) {
+      expect([id, String(AlarmDescription).length > 20, named(listOf(AlarmActions)[0])]).toEqual([id, true, "Alarms"]);
+    }
+    expect(of("AWS::SNS::Subscription")).toMatchObject(
+      [["", { Protocol: "email", Endpoint: "lin@example.com" }]].map(([, each]) => [expect.any(String), each]),
+    );
+  });
+
+  test("are on dead letters, old bells, failing functions, problems, refusals and the timer", () => {
+    const about = alarms.map(([, { MetricName }]) => String(MetricName)).toSorted();
+    expect(about).toEqual(
+      expect.arrayContaining(["ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible"]),
+    );
+    expect(about).toEqual(expect.arrayContaining(["Errors", "Problems", "Refused", "TimerFailed"]));
+    const own = alarms.filter(([, { Namespace }]) => Namespace === "Dripfeed");
+    for (const [, { Dimensions }] of own) expect(Dimensions).toEqual([{ Name: "Site", Value: "notes" }]);
+    expect(alarms.filter(([, { MetricName }]) => MetricName === "Errors")).toHaveLength(
+      of("AWS::Lambda::Function").length,
+    );
+  });
+});
+
+test("nothing but the named roles may be taken up by anybody, and by whom is said", () => {
+  const trusted = of("AWS::IAM::Role").map(([id, { AssumeRolePolicyDocument }]) => {
+    const { Statement } = AssumeRolePolicyDocument as { readonly Statement: readonly Statement[] };
+    return [named({ Ref: id }), JSON.stringify(Statement.map(({ Principal }) => Principal))];
+  });
+  for (const [id, principals] of trusted) expect([id, principals?.includes('"*"')]).toEqual([id, false]);
+});
