@@ -22,7 +22,8 @@ export function allow(role: Role, accesses: readonly Access[], statements: reado
     }
   }
   // Without it a missing key answers 403, which reads as a store that fails.
-  for (const bucket of new Set(accesses.map(({ bucket }) => bucket))) {
+  const read = accesses.filter(({ actions }) => actions.includes("s3:GetObject"));
+  for (const bucket of new Set(read.map(({ bucket }) => bucket))) {
     role.addToPolicy(new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }));
   }
   for (const statement of statements) role.addToPolicy(statement);

@@ -1,12 +1,15 @@
 /** All of a deployment, in the order in which a post goes through it. */
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { announce as makeAnnounce } from "./announce.ts";
 import { bells as makeBells } from "./bells.ts";
+import { cdn } from "./cdn.ts";
 import { github } from "./github.ts";
 import { rebuild as makeRebuild } from "./rebuild.ts";
 import type { Settings } from "./settings.ts";
 import { buckets } from "./stores.ts";
 import { watch } from "./watch.ts";
+import { webhook as makeWebhook } from "./webhook.ts";
 
 export function dripfeedStack(scope: Construct, settings: Settings, props: StackProps = {}): Stack {
   const stack = new Stack(scope, settings.name, {
@@ -16,12 +19,17 @@ export function dripfeedStack(scope: Construct, settings: Settings, props: Stack
   const stores = buckets(stack, settings);
   const bells = makeBells(stack, settings, stores.content);
   const rebuild = makeRebuild(stack, settings, stores, bells);
-  watch(stack, settings, { bells, functions: [rebuild] });
+  const distribution = cdn(stack, settings, stores);
+  const announce = makeAnnounce(stack, settings, { stores, distribution, dead: bells.dead });
+  const webhook = makeWebhook(stack, settings, stores, bells);
+  watch(stack, settings, { bells, functions: [rebuild, announce, webhook.function] });
   const role = github(stack, settings, { content: stores.content, rebuild });
 
   const tell = (id: string, value: string, description: string) => new CfnOutput(stack, id, { value, description });
   tell("ContentStore", `s3://${stores.content.bucketName}`, "Where dripfeed push puts the content");
   tell("RebuildFunction", rebuild.functionName, "Rings by hand: aws lambda invoke");
+  tell("WebhookUrl", webhook.url.url, "Where CI or a content system rings, signed");
+  tell("WebhookSecretName", webhook.secret.secretName, "The secret to sign with, in Secrets Manager");
   if (role) tell("GitHubRoleArn", role.roleArn, "For CI on GitHub");
   return stack;
 }

@@ -77,6 +77,12 @@ export function watch(scope: Construct, { name, alarmEmail }: Settings, { bells,
     "The timer for what is due could not be set: the daily pass does it, late.",
     told("TimerFailed", quarter),
   );
+  alarm(
+    "FullOutbox",
+    "For an hour the CDN could not be told what changed: readers may get what was. The log of announce says why.",
+    told("OutboxPaths", quarter, "Minimum"),
+    { periods: 4 },
+  );
   return topic;
 }
 

@@ -73,6 +73,14 @@ export interface Alias {
   readonly to: string;
 }
 
+/** A feed that is published no more under an address, and is not served there either. */
+export interface Retired {
+  /** As in an alias. */
+  readonly from: string;
+  /** The path below the feeds' URL, or the URL elsewhere, that it has moved to for good; nothing: it is gone. */
+  readonly to: string | undefined;
+}
+
 /** How often feeds are worth asking for (RSS 1.0 syndication module, RSS 2.0 `ttl`). */
 export interface UpdateRhythm {
   readonly period: "hourly" | "daily" | "weekly" | "monthly" | "yearly";
@@ -172,6 +180,7 @@ export interface Site {
   /** Does each channel have a page for people? */
   readonly pages: boolean;
   readonly aliases: readonly Alias[];
+  readonly retired: readonly Retired[];
   /** Minutes for which a reader may keep a feed. */
   readonly ttl?: number;
   readonly updates?: UpdateRhythm;

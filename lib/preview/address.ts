@@ -6,8 +6,10 @@ export interface EdgeAlias {
   readonly path: string;
   /** Each `name=value` of its query. */
   readonly query: readonly string[];
-  /** The key that answers; each `*` is filled with what the one of `path` stood for. */
+  /** The key that answers, or a URL elsewhere; each `*` is filled with what the one of `path` stood for. */
   readonly to: string;
+  /** Retired: it has moved for good (301), or is gone (410). */
+  readonly as?: 301 | 410;
 }
 
 /** Refused in a part of a path: what some server between here and the store could take for another path. */
@@ -41,12 +43,15 @@ export function aliasTarget(alias: EdgeAlias, path: string, params: readonly str
   if (wanted.length !== given.length) return undefined;
   const kept: string[] = [];
   if (!wanted.every((part, i) => fitsPart(part, given[i] || "", kept))) return undefined;
+  const isElsewhere = isUrl(alias.to);
   const target = alias.to
     .split("*")
-    .map((piece, i) => (i === 0 ? piece : `${kept[i - 1] || ""}${piece}`))
+    .map((piece, i) => (i === 0 ? piece : `${isElsewhere ? encodePath(kept[i - 1] || "") : kept[i - 1] || ""}${piece}`))
     .join("");
-  return isKey(target) ? target : undefined;
+  return alias.as === 410 || isElsewhere || isKey(target) ? target : undefined;
 }
+
+export const isUrl = (target: string): boolean => /^https?:\/\//.test(target);
 
 /** No part of a key is empty or leads elsewhere. */
 export const isKey = (path: string): boolean => path.split("/").every((part) => !/^\.{0,2}$/.test(part));

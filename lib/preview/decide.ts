@@ -5,7 +5,7 @@
  * no spread, no `for … of`, no `Map`, no `URL`, no lookbehind. So this file and `address.ts` are written without them.
  */
 import type { Format } from "../model.ts";
-import { aliasTarget, decodePath, type EdgeAlias, encodePath, isKey, paramsOf } from "./address.ts";
+import { aliasTarget, decodePath, type EdgeAlias, encodePath, isKey, isUrl, paramsOf } from "./address.ts";
 
 export interface EdgeRequest {
   readonly method: string;
@@ -48,7 +48,11 @@ export interface Headers {
 export type Decision =
   | { readonly kind: "serve"; readonly key: string; readonly headers: Headers }
   | { readonly kind: "redirect"; readonly status: 301 | 302; readonly headers: Headers }
-  | { readonly kind: "refuse"; readonly status: 400 | 404 | 405; readonly words: string; readonly headers: Headers };
+  | { readonly kind: "refuse"; readonly status: Refusal; readonly words: string; readonly headers: Headers }
+  /** To a browser that asks first whether a page may ask (Fetch §3.2.6). */
+  | { readonly kind: "allow"; readonly status: 204; readonly headers: Headers };
+
+type Refusal = 400 | 404 | 405 | 410;
 
 interface FormatOnTheWire {
   readonly format: Format;
@@ -73,6 +77,15 @@ const DISCOVERY: { readonly [file: string]: string | undefined } = {
   "autodiscovery.html": "text/html",
 };
 
+/** Readers that live in browsers ask with `If-None-Match`, and are kept from it until they are told that they may. */
+const ALLOWED: Headers = {
+  allow: "GET, HEAD, OPTIONS",
+  "access-control-allow-origin": "*",
+  "access-control-allow-methods": "GET, HEAD",
+  "access-control-allow-headers": "*",
+  "access-control-max-age": "86400",
+};
+
 /**
  * An alias never hides a document, though nobody can look from here: the more exactly an address is named, the more it
  * counts. First an alias with a query, since no document has one; then the folders of the site and of the channels that
@@ -84,8 +97,9 @@ const DISCOVERY: { readonly [file: string]: string | undefined } = {
  * Where the feed lives now is told by its own `self` link and the `Link` header, for those that care.
  */
 export function decide(request: EdgeRequest, edge: Edge): Decision {
+  if (request.method === "OPTIONS") return { kind: "allow", status: 204, headers: ALLOWED };
   if (request.method !== "GET" && request.method !== "HEAD") {
-    return refuse(405, "feeds are read with GET or HEAD", { allow: "GET, HEAD" });
+    return refuse(405, "feeds are read with GET or HEAD", { allow: "GET, HEAD, OPTIONS" });
   }
   const path = decodePath(request.path);
   if (path === undefined) return refuse(400, "this is no address: it is not escaped as addresses are", {});
@@ -93,18 +107,17 @@ export function decide(request: EdgeRequest, edge: Edge): Decision {
   const key = below(path, edge.base);
   const places = [key, below(path, edge.home)];
 
-  const aliased = (isMeant: (alias: EdgeAlias) => boolean): string | undefined =>
+  const ours = (isBelow: boolean): Decision | undefined =>
+    key === undefined ? undefined : ownDecision(key, isBelow, request, edge);
+  const alias = (isMeant: (alias: EdgeAlias) => boolean): Decision | undefined =>
     first(places, (place) =>
       place === undefined
         ? undefined
-        : first(edge.aliases, (alias) => (isMeant(alias) ? aliasTarget(alias, place, params) : undefined)),
+        : first(edge.aliases, (each) => {
+            const target = isMeant(each) ? aliasTarget(each, place, params) : undefined;
+            return target === undefined ? undefined : former(each, target, request, edge);
+          }),
     );
-  const ours = (isBelow: boolean): Decision | undefined =>
-    key === undefined ? undefined : ownDecision(key, isBelow, request, edge);
-  const alias = (isMeant: (alias: EdgeAlias) => boolean): Decision | undefined => {
-    const target = aliased(isMeant);
-    return target === undefined ? undefined : serveElsewhere(target, request, edge);
-  };
 
   const decision =
     alias((each) => each.query.length > 0) ||
@@ -140,6 +153,15 @@ function serve(key: string, request: EdgeRequest, edge: Edge): Decision {
   const isPerson = request.headers["sec-fetch-dest"] === "document" && !isRaw;
   const shown = isPerson && folder?.hasPage && feedIn(folder, at.file) ? at.folder + PAGE : key;
   return { kind: "serve", key: shown, headers: headersOf(shown, isRaw, edge) };
+}
+
+/** What a former address gives: the document it means, where that has moved to, or that it is gone for good. */
+function former(alias: EdgeAlias, target: string, request: EdgeRequest, edge: Edge): Decision {
+  const caching = { "cache-control": edge.cacheControl, "access-control-allow-origin": "*" };
+  if (alias.as === 410) return refuse(410, "this feed has ended, and is gone for good", caching);
+  if (alias.as !== 301) return serveElsewhere(target, request, edge);
+  const location = isUrl(target) ? target : encodePath(edge.base + target).replace(/(^|\/)index\.html$/, "$1");
+  return { kind: "redirect", status: 301, headers: { location, "cache-control": caching["cache-control"] } };
 }
 
 /** At an address of a former system. A page is told by its links where it lies, so a person is sent there. */
@@ -206,7 +228,7 @@ export function entranceOf(edge: Edge): string {
   return folder?.hasPage || !feed ? edge.feeds : urlOf(feed.file, edge);
 }
 
-function refuse(status: 400 | 404 | 405, words: string, headers: Headers): Decision {
+function refuse(status: Refusal, words: string, headers: Headers): Decision {
   return { kind: "refuse", status, words, headers };
 }
 

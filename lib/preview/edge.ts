@@ -1,16 +1,16 @@
 /** Site → what the edge knows of it: plain data, made once, small enough to be part of a function at the edge. */
-import type { Alias, Site } from "../model.ts";
-import { type EdgeAlias, paramsOf } from "./address.ts";
+import type { Alias, Retired, Site } from "../model.ts";
+import { type EdgeAlias, isUrl, paramsOf } from "./address.ts";
 import type { Edge, EdgeFolder } from "./decide.ts";
 
 export function edgeOf(site: Site): Edge {
-  const { feeds, url, hubs, cacheControl, aliases } = site;
+  const { feeds, url, hubs, cacheControl, aliases, retired } = site;
   return {
     ...{ feeds, hubs, cacheControl },
     base: decoded(new URL(feeds).pathname),
     home: decoded(new URL(url).pathname),
     folders: foldersOf(site),
-    aliases: aliases.map(edgeAlias),
+    aliases: [...retired.map(edgeRetired), ...aliases.map(edgeAlias)],
   };
 }
 
@@ -36,6 +36,11 @@ function edgeAlias({ from, to }: Alias): EdgeAlias {
       .replace(/^\/+/, "")
       .replace(/(^|\/)$/, "$1index.html"),
   };
+}
+
+function edgeRetired({ from, to }: Retired): EdgeAlias {
+  if (to === undefined) return { ...edgeAlias({ from, to: "" }), to: "", as: 410 };
+  return isUrl(to) ? { ...edgeAlias({ from, to: "" }), to, as: 301 } : { ...edgeAlias({ from, to }), as: 301 };
 }
 
 /** As the owner wrote it where it is no escaped text: `100%`. */

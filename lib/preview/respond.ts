@@ -22,6 +22,7 @@ export async function respond(
   entrance: string,
 ): Promise<Response> {
   if (decision.kind === "redirect") return redirectResponse(decision);
+  if (decision.kind === "allow") return { status: decision.status, headers: decision.headers, body: NOTHING };
   if (decision.kind === "refuse") return withLength(request, refusalResponse(request, decision, entrance));
   if (!object) return withLength(request, absentResponse(request, entrance));
   return objectResponse(request, decision.headers, object);

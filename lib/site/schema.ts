@@ -174,6 +174,20 @@ const aliases = v.array(
   "must be a list",
 );
 
+/** Of a retired feed: it is nowhere any more. */
+export const GONE = "gone";
+
+const retired = v.pipe(
+  v.custom<{ readonly [from: string]: unknown }>(
+    (value) => isMap(value),
+    "must be paths and what became of them, such as old/feed.xml: rss.xml, or old/feed.xml: gone",
+  ),
+  v.record(
+    aliasPath,
+    v.lazy((value) => (typeof value === "string" && /^https?:/i.test(value) ? webUrl : aliasPath)),
+  ),
+);
+
 /** `since` is a year that has begun. Loose: unknown keys are told all at once, by `unknownKeys`. */
 export const siteSchema = (year: number) =>
   v.looseObject({
@@ -205,6 +219,7 @@ export const siteSchema = (year: number) =>
     tombstones: v.optional(wholeNumber(0, 3650), 30),
     pages: v.optional(flag),
     aliases: v.optional(aliases, []),
+    retired: v.optional(retired, {}),
 
     hubs: v.optional(v.array(webUrl, "must be a list of URLs"), []),
     ttl: v.optional(wholeNumber(1, 525_600)),

@@ -19,7 +19,7 @@ import { type ProblemCode, problem, SITE_KEY, yamlMend } from "../problems.ts";
 import { aliasesOf } from "./aliases.ts";
 import { DEFAULT_PERMALINKS } from "./permalink.ts";
 import { fitsPath } from "./rules.ts";
-import { siteSchema, unknownKeys } from "./schema.ts";
+import { GONE, siteSchema, unknownKeys } from "./schema.ts";
 
 export type SiteResult =
   | { readonly ok: true; readonly site: Site }
@@ -171,6 +171,7 @@ function complete(given: Given): Site {
     exclude: rulesOf(exclude),
     kinds: kindsOf(given.kinds, usual),
     channels: given.channels.map((channel) => namedChannelOf(channel, usual)),
+    retired: Object.entries(given.retired).map(([from, to]) => ({ from, to: to === GONE ? undefined : to })),
     aliases: aliasesOf(given.aliases as Parameters<typeof aliasesOf>[0]),
     ...(given.archives !== false && { archives: given.archives }),
     ...present({ dialect, ttl, updates, image, icon, favicon, rights }),

@@ -29,6 +29,7 @@ export function siteOf(overrides: Partial<Site> = {}): Site {
     tombstones: 30,
     pages: false,
     aliases: [],
+    retired: [],
     sourceMarkdown: false,
     guard: {},
     cacheControl: "public, max-age=300",

@@ -67,8 +67,8 @@ describe("an address", () => {
 
   test("is asked with GET or HEAD", () => {
     expect(decide(request("/feeds/rss.xml", {}, "HEAD"), edge())).toMatchObject({ key: "rss.xml" });
-    for (const method of ["POST", "PUT", "DELETE", "OPTIONS", "get"]) {
-      const refused = { kind: "refuse", status: 405, headers: { allow: "GET, HEAD" } };
+    for (const method of ["POST", "PUT", "DELETE", "get"]) {
+      const refused = { kind: "refuse", status: 405, headers: { allow: "GET, HEAD, OPTIONS" } };
       expect(decide(request("/feeds/rss.xml", {}, method), edge())).toMatchObject(refused);
     }
   });
@@ -270,6 +270,51 @@ describe("an alias", () => {
       "title: T\nurl: https://example.com/blog/\nfeeds: https://feeds.example.com/\nsince: 2020\naliases: [hexo]\n";
     expect(answer("/blog/rss2.xml", edge("", site))).toBe("rss.xml");
     expect(answer("/rss2.xml", edge("", site))).toBe("rss.xml");
+  });
+});
+
+describe("a retired address", () => {
+  const retired = (yaml: string, more = "") => edge(`retired: ${yaml}\n${more}`);
+
+  test("has moved for good, to a document here or to a URL elsewhere", () => {
+    const on = retired(
+      "{ old.xml: rss.xml, 'tag/*/feed': 'tags/*/atom.xml', en/feed: en/, away.xml: 'https://example.org/f?x=1' }",
+    );
+    expect(answer("/old.xml", on)).toBe("→ /feeds/rss.xml");
+    expect(answer("/feeds/old.xml/", on)).toBe("→ /feeds/rss.xml");
+    expect(answer("/tag/%E6%BB%B4%E7%81%8C/feed/", on)).toBe("→ /feeds/tags/%E6%BB%B4%E7%81%8C/atom.xml");
+    expect(answer("/en/feed", on)).toBe("→ /feeds/en/");
+    expect(answer("/away.xml", on)).toBe("→ https://example.org/f?x=1");
+    expect(decide(request("/old.xml"), on)).toMatchObject({
+      ...{ kind: "redirect", status: 301, headers: { "cache-control": "public, max-age=300" } },
+    });
+  });
+
+  test("elsewhere keeps what * stands for, escaped", () => {
+    const on = retired("{ 'tag/*.xml': 'https://example.org/*/feed' }");
+    expect(answer("/tag/%E6%B0%B4%3F.xml", on)).toBe("→ https://example.org/%E6%B0%B4%3F/feed");
+  });
+
+  test("is gone for good", () => {
+    const on = retired("{ podcast.xml: gone, '?feed=rdf': gone }");
+    expect(answer("/podcast.xml", on)).toBe("410");
+    expect(answer("/?feed=rdf", on)).toBe("410");
+  });
+
+  test("counts before an alias, and never hides a document", () => {
+    const on = retired("{ feed/: gone, rss.xml: gone, '*.json': gone }", "aliases: [wordpress, { rss2/: rss.xml }]\n");
+    expect(answer("/feed/", on)).toBe("410");
+    expect(answer("/rss2/", on)).toBe("rss.xml");
+    expect(answer("/feeds/rss.xml", on)).toBe("rss.xml");
+    expect(answer("/feeds/feed.json", on)).toBe("feed.json");
+    expect(answer("/feeds/other.json", on)).toBe("410");
+  });
+});
+
+test("a browser that asks first whether a page may ask is told that it may", () => {
+  expect(decide(request("/feeds/rss.xml", { origin: "https://reader.example" }, "OPTIONS"), edge())).toMatchObject({
+    ...{ kind: "allow", status: 204 },
+    headers: { "access-control-allow-origin": "*", "access-control-allow-headers": "*" },
   });
 });
 

@@ -89,7 +89,7 @@ describe("where nothing lies", () => {
     const refused = await get({}, "absent", { address, method });
     expect(refused.status).toBe(status);
     expect(text(refused)).toMatch(new RegExp(`^${status}: \\w+ `));
-    expect(refused.headers["allow"]).toBe(status === 405 ? "GET, HEAD" : undefined);
+    expect(refused.headers["allow"]).toBe(status === 405 ? "GET, HEAD, OPTIONS" : undefined);
   });
 });
 

@@ -50,6 +50,7 @@ describe("what a site says", () => {
       tombstones: 30,
       pages: false,
       aliases: [],
+      retired: [],
       sourceMarkdown: false,
       guard: {
         ...{ gone: { posts: 10, percent: 10 }, ids: { posts: 5, percent: 1 } },
@@ -104,6 +105,7 @@ archives: week
 tombstones: 7
 pages: false
 aliases: [ghost, { "/old/feed.xml": rss.xml }]
+retired: { /older.xml: rss.xml, oldest.xml: gone, away.xml: "https://example.org/feed" }
 ttl: 60
 updates: { period: hourly, frequency: 2 }
 image: https://example.org/wide.png
@@ -154,6 +156,10 @@ cacheControl: public, max-age=60
         },
       ],
       ...{ archives: "week", tombstones: 7, pages: false, ttl: 60, updates: { period: "hourly", frequency: 2 } },
+      retired: [
+        ...[{ from: "older.xml", to: "rss.xml" }, { from: "oldest.xml" }],
+        ...[{ from: "away.xml", to: "https://example.org/feed" }],
+      ],
       aliases: expect.arrayContaining([
         { from: "rss/", to: "rss.xml" },
         { from: "old/feed.xml", to: "rss.xml" },
@@ -267,6 +273,11 @@ describe("what is wrong with a site", () => {
       "podcast: { categories: [constructor] }",
       "podcast.categories[0] must be a category of Apple's, such as `Technology` or `Arts > Books`",
     ],
+    [
+      "retired: [old.xml]",
+      "retired must be paths and what became of them, such as old/feed.xml: rss.xml, or old/feed.xml: gone",
+    ],
+    ["retired: { ../x: gone }", "retired.../x must be a path such as feed/ or old/atom.xml"],
     ["aliases: [blogger]", "aliases[0] must be hexo, jekyll, hugo, wordpress or ghost"],
     ["aliases: [{ ../x: rss.xml }]", "aliases[0].../x must be a path such as feed/ or old/atom.xml"],
     [
@@ -346,7 +357,7 @@ describe("what is wrong with a site", () => {
   test("an unknown key that resembles none gets the list of keys", () => {
     const [top] = problemsFrom(`${REQUIRED}navigation: x\n`);
     expect(top?.mend).toBe(
-      "remove it; the keys are title, url, feeds, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, posts, content, limit, formats, kinds, channels, archives, tombstones, pages, aliases, hubs, ttl, updates, image, icon, favicon, rights, sourceMarkdown, podcast, guard, cacheControl",
+      "remove it; the keys are title, url, feeds, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, posts, content, limit, formats, kinds, channels, archives, tombstones, pages, aliases, retired, hubs, ttl, updates, image, icon, favicon, rights, sourceMarkdown, podcast, guard, cacheControl",
     );
     const [inAuthor] = problemsFrom(`${REQUIRED}authors: { ann: { name: Ann, biography: x } }\n`);
     expect(inAuthor?.mend).toBe("remove it; the keys are name, email, url");

@@ -1,0 +1,195 @@
+/** CloudFront before the public store, and before the media of the content store. All in us-east-1, where it has its logs. */
+import { ArnFormat, Aws, CfnOutput, Duration, Stack, Validations } from "aws-cdk-lib";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
+import {
+  AllowedMethods,
+  CacheCookieBehavior,
+  CachedMethods,
+  CacheHeaderBehavior,
+  CachePolicy,
+  CacheQueryStringBehavior,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from "aws-cdk-lib/aws-cloudfront";
+import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from "aws-cdk-lib/aws-logs";
+import { Bucket } from "aws-cdk-lib/aws-s3";
+import type { Construct } from "constructs";
+import { edgeCode } from "./edge/build.ts";
+import type { Settings } from "./settings.ts";
+import type { Buckets } from "./stores.ts";
+
+/** What lies there in the content store has a URL. */
+const MEDIA = "media/*";
+
+export function cdn(scope: Construct, { name, site, domain }: Settings, stores: Buckets): Distribution {
+  const code = edgeCode(site);
+  const edge = (id: string, text: string) =>
+    new EdgeFunction(scope, id, { code: FunctionCode.fromInline(text), runtime: FunctionRuntime.JS_2_0 });
+
+  const common = {
+    viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+    allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+    cachedMethods: CachedMethods.CACHE_GET_HEAD,
+    responseHeadersPolicy: headersPolicy(scope),
+    compress: true,
+  };
+  const distribution = new Distribution(scope, "Cdn", {
+    comment: `${name}: ${site.title}`.slice(0, 128),
+    httpVersion: HttpVersion.HTTP2_AND_3,
+    defaultRootObject: "index.html",
+    ...(domain && {
+      domainNames: [domain.name],
+      certificate: Certificate.fromCertificateArn(scope, "Certificate", domain.certificateArn),
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+    }),
+    defaultBehavior: {
+      ...common,
+      origin: origin(scope, "Published", stores.public),
+      cachePolicy: cachePolicy(scope, "Feeds", Duration.minutes(5)),
+      functionAssociations: [
+        { eventType: FunctionEventType.VIEWER_REQUEST, function: edge("ViewerRequest", code.request) },
+        { eventType: FunctionEventType.VIEWER_RESPONSE, function: edge("ViewerResponse", code.response) },
+      ],
+    },
+    additionalBehaviors: {
+      [`/${MEDIA}`]: {
+        ...common,
+        origin: origin(scope, "MediaOfContent", stores.content),
+        cachePolicy: cachePolicy(scope, "Media", Duration.days(1)),
+      },
+    },
+    // A new feed is asked for before it is there.
+    errorResponses: [403, 404].map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(10) })),
+  });
+  allowReading(stores.public, "*", distribution);
+  allowReading(stores.content, MEDIA, distribution);
+  logAccess(scope, name, stores, distribution);
+  acknowledge(distribution, domain !== undefined);
+  new CfnOutput(scope, "CdnDomain", {
+    value: distribution.distributionDomainName,
+    description: domain ? "Point the domain's CNAME (or ALIAS) here" : "The host of feeds in site.yaml",
+  });
+  return distribution;
+}
+
+/** The store says how long; a least of a second, without which compressed copies are not kept. */
+const cachePolicy = (scope: Construct, id: string, defaultTtl: Duration) =>
+  new CachePolicy(scope, `${id}Cache`, {
+    ...{ defaultTtl, minTtl: Duration.seconds(1), maxTtl: Duration.days(365) },
+    ...{ enableAcceptEncodingBrotli: true, enableAcceptEncodingGzip: true },
+    // The edge has made a key of all that counts.
+    queryStringBehavior: CacheQueryStringBehavior.none(),
+    headerBehavior: CacheHeaderBehavior.none(),
+    cookieBehavior: CacheCookieBehavior.none(),
+  });
+
+/** Pages bring a content policy of their own. */
+const headersPolicy = (scope: Construct) =>
+  new ResponseHeadersPolicy(scope, "Headers", {
+    corsBehavior: {
+      accessControlAllowCredentials: false,
+      ...{ accessControlAllowHeaders: ["*"], accessControlAllowMethods: ["GET", "HEAD", "OPTIONS"] },
+      ...{ accessControlAllowOrigins: ["*"], accessControlExposeHeaders: ["ETag", "Link", "Content-Range"] },
+      originOverride: true,
+    },
+    securityHeadersBehavior: {
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: HeadersFrameOption.SAMEORIGIN, override: true },
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN, override: true },
+      strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
+    },
+  });
+
+/** As if it were somebody else's bucket: the CDK would allow all of it, and in the content store posts lie beside the media. */
+const origin = (scope: Construct, id: string, { bucketArn, bucketRegionalDomainName }: Bucket) =>
+  S3BucketOrigin.withOriginAccessControl(
+    Bucket.fromBucketAttributes(scope, id, { bucketArn, bucketRegionalDomainName }),
+  );
+
+/**
+ * Listing lets a missing key be 404. Nobody can ask for a list: queries are not passed on, and no address that gets through
+ * is the bucket itself.
+ */
+function allowReading(bucket: Bucket, keys: string, distribution: Distribution): void {
+  const who = {
+    principals: [new ServicePrincipal("cloudfront.amazonaws.com")],
+    conditions: { StringEquals: { "AWS:SourceArn": distribution.distributionArn } },
+  };
+  bucket.addToResourcePolicy(
+    new PolicyStatement({ ...who, actions: ["s3:GetObject"], resources: [bucket.arnForObjects(keys)] }),
+  );
+  bucket.addToResourcePolicy(
+    new PolicyStatement({ ...who, actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }),
+  );
+}
+
+/** Standard logging, version 2. */
+function logAccess(scope: Construct, name: string, { logs }: Buckets, distribution: Distribution): void {
+  const source = new CfnDeliverySource(scope, "AccessLogs", {
+    name: `${name}-cdn`,
+    logType: "ACCESS_LOGS",
+    resourceArn: distribution.distributionArn,
+  });
+  const destination = new CfnDeliveryDestination(scope, "AccessLogsBucket", {
+    name: `${name}-cdn`,
+    outputFormat: "json",
+    destinationResourceArn: logs.arnForObjects("cdn"),
+  });
+  logs.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal("delivery.logs.amazonaws.com")],
+      actions: ["s3:PutObject"],
+      resources: [logs.arnForObjects("cdn/*")],
+      conditions: {
+        StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID },
+        ArnLike: {
+          "aws:SourceArn": Stack.of(scope).formatArn({
+            ...{ service: "logs", resource: "delivery-source", resourceName: `${name}-cdn` },
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          }),
+        },
+      },
+    }),
+  );
+  const delivery = new CfnDelivery(scope, "AccessLogsDelivery", {
+    deliverySourceName: source.name,
+    deliveryDestinationArn: destination.attrArn,
+    s3SuffixPath: "{yyyy}/{MM}/{dd}",
+  });
+  delivery.addResourceDependency(source);
+  if (logs.policy) destination.node.addDependency(logs.policy);
+}
+
+function acknowledge(distribution: Distribution, hasDomain: boolean): void {
+  Validations.of(distribution).acknowledge(
+    {
+      id: "Annotation::@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac",
+      reason: "The policies of both stores are written below, no wider than they need be.",
+    },
+    { id: "AwsSolutions-CFR1", reason: "Feeds are for readers everywhere." },
+    { id: "AwsSolutions-CFR2", reason: "Static documents, cached; a firewall would cost more than all the rest." },
+    {
+      id: "AwsSolutions-CFR3",
+      reason: "Access is logged, by standard logging version 2, which the rule does not know.",
+    },
+    ...(hasDomain
+      ? []
+      : [
+          {
+            id: "AwsSolutions-CFR4",
+            reason: "Without a domain the certificate is CloudFront's own, which fixes this.",
+          },
+        ]),
+  );
+}

@@ -1,0 +1,24 @@
+/** What a viewer asks for → which key is fetched, or the answer itself. Runs at every edge, before the cache. */
+import { encodePath } from "../../lib/preview/address.ts";
+import { decide, type Edge } from "../../lib/preview/decide.ts";
+import { type CloudfrontRequest, type CloudfrontResponse, headersFor, KEY_HEADER, requestOf } from "./event.ts";
+
+/** Put in its place when the function is built. */
+declare const EDGE: Edge;
+
+export function handler(event: { readonly request: CloudfrontRequest }): CloudfrontRequest | CloudfrontResponse {
+  const request = event.request;
+  const decision = decide(requestOf(request), EDGE);
+  if (decision.kind === "serve") {
+    const key = encodePath(decision.key);
+    request.uri = `/${key}`;
+    request.headers[KEY_HEADER] = { value: key };
+    return request;
+  }
+  const headers = headersFor(decision.headers);
+  if (decision.kind !== "refuse") return { statusCode: decision.status, headers };
+  headers["content-type"] = { value: "text/plain; charset=utf-8" };
+  headers["access-control-allow-origin"] = { value: "*" };
+  const body = request.method === "HEAD" ? "" : `${decision.status} ${decision.words}\n`;
+  return { statusCode: decision.status, headers, body: { encoding: "text", data: body } };
+}

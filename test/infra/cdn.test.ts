@@ -1,0 +1,188 @@
+/** What lies before the stores: who may ask for what, and how long it is kept. */
+import { describe, expect, test } from "vitest";
+import { allowedTo, CONFIG, deployment, listOf, named, type Statement } from "./deployment.ts";
+
+const made = deployment();
+const { of } = made;
+const distribution = (all = made) => all.of("AWS::CloudFront::Distribution")[0]?.[1]["DistributionConfig"] as Config;
+
+interface Behavior {
+  readonly CachePolicyId: unknown;
+  readonly PathPattern?: string;
+  readonly FunctionAssociations?: readonly { readonly EventType: string; readonly FunctionARN: unknown }[];
+  readonly [name: string]: unknown;
+}
+interface Config {
+  readonly DefaultCacheBehavior: Behavior;
+  readonly CacheBehaviors: readonly Behavior[];
+  readonly Origins: readonly { readonly DomainName: unknown; readonly OriginAccessControlId: unknown }[];
+  readonly [name: string]: unknown;
+}
+
+const statementsOf = (bucket: string): readonly Statement[] =>
+  of("AWS::S3::BucketPolicy")
+    .filter(([, { Bucket }]) => named(Bucket) === bucket)
+    .flatMap(([, { PolicyDocument }]) => (PolicyDocument as { readonly Statement: readonly Statement[] }).Statement);
+
+const allowedOn = (bucket: string) =>
+  statementsOf(bucket)
+    .filter(({ Effect }) => Effect === "Allow")
+    .flatMap(({ Action, Principal, Resource }) =>
+      listOf(Action).flatMap((action) =>
+        listOf(Resource).map((resource) => {
+          const { Service } = Principal as { readonly Service: string };
+          return `${Service} ${action} ${named(resource)}`;
+        }),
+      ),
+    )
+    .toSorted();
+
+describe("the CDN", () => {
+  test("reaches the public store, and of the content store its media alone; nobody else reaches any store", () => {
+    const cloudfront = "cloudfront.amazonaws.com";
+    expect(allowedOn("Public")).toEqual([`${cloudfront} s3:GetObject Public/*`, `${cloudfront} s3:ListBucket Public`]);
+    expect(allowedOn("Content")).toEqual([
+      ...[`${cloudfront} s3:GetObject Content/media/*`, `${cloudfront} s3:ListBucket Content`],
+    ]);
+    expect(allowedOn("State")).toEqual([]);
+    for (const bucket of ["Public", "Content"]) {
+      for (const { Effect, Condition } of statementsOf(bucket)) {
+        if (Effect === "Allow") expect(JSON.stringify(Condition)).toMatch(/SourceArn.*distribution\//);
+      }
+    }
+    expect(distribution().Origins.map(({ OriginAccessControlId }) => OriginAccessControlId)).not.toContain(undefined);
+  });
+
+  test("speaks HTTP/2 and 3, IPv6, and TLS of today under the owner's domain", () => {
+    expect(distribution()).toMatchObject({
+      ...{ HttpVersion: "http2and3", IPV6Enabled: true, Aliases: ["example.com"], DefaultRootObject: "index.html" },
+      ViewerCertificate: { MinimumProtocolVersion: "TLSv1.2_2021", SslSupportMethod: "sni-only" },
+      DefaultCacheBehavior: { ViewerProtocolPolicy: "redirect-to-https", Compress: true },
+    });
+    const { domain: _, certificateArn: __, ...rest } = CONFIG;
+    expect(distribution(deployment(rest))).not.toHaveProperty("Aliases");
+  });
+
+  test("keeps what the store says for as long as it says, a second at least, compressed, by the key alone", () => {
+    const policies = of("AWS::CloudFront::CachePolicy");
+    expect(policies).toHaveLength(2);
+    for (const [, { CachePolicyConfig }] of policies) {
+      expect(CachePolicyConfig).toMatchObject({
+        MinTTL: 1,
+        ParametersInCacheKeyAndForwardedToOrigin: {
+          ...{ EnableAcceptEncodingBrotli: true, EnableAcceptEncodingGzip: true },
+          CookiesConfig: { CookieBehavior: "none" },
+          HeadersConfig: { HeaderBehavior: "none" },
+          QueryStringsConfig: { QueryStringBehavior: "none" },
+        },
+      });
+    }
+  });
+
+  test("decides at the edge for feeds, before and after the cache; media are served as they are", () => {
+    const { DefaultCacheBehavior, CacheBehaviors } = distribution();
+    const associated = DefaultCacheBehavior.FunctionAssociations?.map(({ EventType, FunctionARN }) => [
+      ...[EventType, named(FunctionARN)],
+    ]);
+    expect(associated).toEqual([
+      ["viewer-request", "ViewerRequest"],
+      ["viewer-response", "ViewerResponse"],
+    ]);
+    expect(CacheBehaviors.map(({ PathPattern, FunctionAssociations }) => [PathPattern, FunctionAssociations])).toEqual([
+      ["/media/*", undefined],
+    ]);
+    for (const [, each] of of("AWS::CloudFront::Function")) {
+      expect(each).toMatchObject({ AutoPublish: true, FunctionConfig: { Runtime: "cloudfront-js-2.0" } });
+    }
+  });
+
+  test("lets every page read, and says what browsers are to be careful of", () => {
+    const [[, { ResponseHeadersPolicyConfig }] = ["", {}]] = of("AWS::CloudFront::ResponseHeadersPolicy");
+    expect(ResponseHeadersPolicyConfig).toMatchObject({
+      CorsConfig: { AccessControlAllowOrigins: { Items: ["*"] }, AccessControlAllowCredentials: false },
+      SecurityHeadersConfig: {
+        ...{ ContentTypeOptions: { Override: true }, StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000 } },
+        ...{ FrameOptions: { FrameOption: "SAMEORIGIN" }, ReferrerPolicy: {} },
+      },
+    });
+  });
+
+  test("does not keep for long that something is missing", () => {
+    expect(distribution()["CustomErrorResponses"]).toEqual([
+      { ErrorCachingMinTTL: 10, ErrorCode: 403 },
+      { ErrorCachingMinTTL: 10, ErrorCode: 404 },
+    ]);
+  });
+
+  test("logs who asked, by standard logging of version 2, into the bucket for logs", () => {
+    expect(of("AWS::Logs::DeliverySource")).toMatchObject([[expect.any(String), { LogType: "ACCESS_LOGS" }]]);
+    expect(of("AWS::Logs::Delivery")).toHaveLength(1);
+    expect(allowedOn("Logs")).toContain("delivery.logs.amazonaws.com s3:PutObject Logs/cdn/*");
+    expect(distribution()).not.toHaveProperty("Logging");
+  });
+});
+
+describe("announce", () => {
+  test("is called when the state's head was put, and every quarter of an hour; what fails is kept", () => {
+    const rules = of("AWS::Events::Rule").map(([, rule]) => rule);
+    expect(rules).toMatchObject([
+      {
+        EventPattern: {
+          source: ["aws.s3"],
+          "detail-type": ["Object Created"],
+          detail: { object: { key: ["head.json"] } },
+        },
+      },
+      { ScheduleExpression: "rate(15 minutes)" },
+    ]);
+    for (const { Targets } of rules) {
+      const [{ Arn, DeadLetterConfig }] = Targets as [
+        { readonly Arn: unknown; readonly DeadLetterConfig: { readonly Arn: unknown } },
+      ];
+      expect([named(Arn), named(DeadLetterConfig.Arn)]).toEqual(["Announce", "DeadBells"]);
+    }
+    const [, state] = of("AWS::S3::Bucket").find(([id]) => named({ Ref: id }) === "State") ?? [];
+    expect(state?.["NotificationConfiguration"]).toEqual({
+      EventBridgeConfiguration: { EventBridgeEnabled: true },
+    });
+  });
+
+  test("may read site.yaml and what is public, write the head, and invalidate; nothing else", () => {
+    expect(allowedTo(made, "AnnounceRole")).toEqual(
+      [
+        ...["s3:GetObject Content/site.yaml", "s3:ListBucket Content", "s3:GetObject Public/*", "s3:ListBucket Public"],
+        ...["s3:GetObject State/head.json", "s3:PutObject State/head.json", "s3:ListBucket State"],
+        ...["CreateInvalidation", "GetInvalidation"].map(
+          (action) => `cloudfront:${action} arn:aws:cloudfront::AWS::AccountId:distribution/Cdn`,
+        ),
+        ...["sqs:SendMessage DeadBells", "logs:CreateLogStream AnnounceLog", "logs:PutLogEvents AnnounceLog"],
+        ...["xray:PutTelemetryRecords *", "xray:PutTraceSegments *"],
+      ].toSorted(),
+    );
+  });
+});
+
+describe("the webhook", () => {
+  test("is the only function that anybody may call, and checks by itself who may", () => {
+    expect(of("AWS::Lambda::Url")).toMatchObject([[expect.any(String), { AuthType: "NONE" }]]);
+    const open = of("AWS::Lambda::Permission").filter(([, { Principal }]) => Principal === "*");
+    expect(open.map(([, { FunctionName }]) => named(FunctionName)).every((name) => name === "Webhook")).toBe(true);
+    expect(open.length).toBeGreaterThan(0);
+  });
+
+  test("may read its secret, note what was delivered, and ring; nothing else", () => {
+    expect(allowedTo(made, "WebhookRole")).toEqual(
+      [
+        ...["s3:PutObject State/deliveries/*", "s3:DeleteObject State/deliveries/*", "sqs:SendMessage Bells"],
+        ...["secretsmanager:GetSecretValue WebhookSecret", "logs:CreateLogStream WebhookLog"],
+        ...["logs:PutLogEvents WebhookLog", "xray:PutTelemetryRecords *", "xray:PutTraceSegments *"],
+      ].toSorted(),
+    );
+  });
+
+  test("has a secret that nobody wrote down", () => {
+    expect(of("AWS::SecretsManager::Secret")).toMatchObject([
+      [expect.any(String), { GenerateSecretString: { PasswordLength: 48, ExcludePunctuation: true } }],
+    ]);
+  });
+});

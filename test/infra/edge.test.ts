@@ -1,0 +1,256 @@
+/** The functions of the edge as they are deployed: in a bare context, on real requests, against what `decide` says. */
+
+import { createContext, Script } from "node:vm";
+import { transform } from "esbuild";
+import { describe, expect, test } from "vitest";
+import { edgeCode, MOST_BYTES } from "../../infra/edge/build.ts";
+import type { CloudfrontRequest, CloudfrontResponse } from "../../infra/edge/event.ts";
+import type { Site } from "../../lib/model.ts";
+import { decide, type EdgeRequest, headersOf } from "../../lib/preview/decide.ts";
+import { edgeOf } from "../../lib/preview/edge.ts";
+import { ALIAS_LISTS } from "../../lib/site/aliases.ts";
+import { parseSite } from "../../lib/site/site.ts";
+
+const SITE = `title: Field notes
+url: https://example.com/
+feeds: https://example.com/feeds/
+since: 2020
+hubs: [https://hub.example.com/]
+channels:
+  - { path: rural/video, formats: [json], tags: [y] }
+aliases: [wordpress, hexo, { "topics/*/rss": "tags/*/rss.xml" }]
+retired: { podcast.xml: gone, older.xml: rss.xml }
+`;
+
+function siteOf(yaml: string): Site {
+  const read = parseSite(new TextEncoder().encode(yaml), "content", 2026);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  return read.site;
+}
+
+type Handler<Given, Answer> = (event: Given) => Answer;
+
+/** Nothing of Node, nor of a browser, is there. */
+function runIn<Given, Answer>(code: string): Handler<Given, Answer> {
+  const context = createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } });
+  new Script(code).runInContext(context);
+  const call = new Script("(json) => JSON.stringify(handler(JSON.parse(json)))").runInContext(context);
+  return (event) => JSON.parse(call(JSON.stringify(event)));
+}
+
+const site = siteOf(SITE);
+const edge = edgeOf(site);
+const code = edgeCode(site);
+const onRequest = runIn<{ request: CloudfrontRequest }, CloudfrontRequest & CloudfrontResponse>(code.request);
+const onResponse = runIn<{ request: CloudfrontRequest; response: CloudfrontResponse }, CloudfrontResponse>(
+  code.response,
+);
+
+/** As CloudFront gives it to a function: names in lower case, a query taken apart. */
+function asEvent({ method, path, query, headers }: EdgeRequest): CloudfrontRequest {
+  const querystring: { [name: string]: { value: string; multiValue?: { value: string }[] } } = {};
+  for (const param of query.split("&").filter(Boolean)) {
+    const [name = "", ...rest] = param.split("=");
+    const value = rest.join("=");
+    const known = querystring[name];
+    querystring[name] = known
+      ? { value: known.value, multiValue: [...(known.multiValue ?? [{ value: known.value }]), { value }] }
+      : { value };
+  }
+  const given = Object.entries(headers).map(([name, value]) => [name, { value: value ?? "" }]);
+  return { method, uri: path, querystring, headers: Object.fromEntries(given) };
+}
+
+const NETNEWSWIRE = { "user-agent": "NetNewsWire (RSS Reader; https://netnewswire.com/)", accept: "*/*" };
+const FEEDLY = {
+  "user-agent": "Feedly/1.0 (+http://www.feedly.com/fetcher.html; 12 subscribers; like FeedFetcher-Google)",
+  "if-none-match": '"abc"',
+};
+const INOREADER = { "user-agent": "Mozilla/5.0 (compatible; inoreader.com/1.0; feed fetcher; 3 subscribers)" };
+const FRESHRSS = {
+  "user-agent": "FreshRSS/1.27.1 (Linux; https://freshrss.org)",
+  "accept-encoding": "gzip, deflate, br",
+};
+const MINIFLUX = { "user-agent": "Mozilla/5.0 (compatible; Miniflux/2.2.14; +https://miniflux.app)" };
+const NEWSBOAT = { "user-agent": "newsboat/2.30.1 (Linux x86_64)", "a-im": "feed" };
+const OVERCAST = { "user-agent": "Overcast/1.0 Podcast Sync (40 subscribers; feed-id=1; +http://overcast.fm/)" };
+const APPLE = { "user-agent": "Podcasts/1650.20 CFNetwork/1410.0.3 Darwin/22.6.0" };
+const CURL = { "user-agent": "curl/8.5.0", accept: "*/*" };
+const FIREFOX = {
+  "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+  accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+  ...{ "sec-fetch-dest": "document", "sec-fetch-mode": "navigate", "sec-fetch-site": "none" },
+};
+const WEB_READER = { origin: "https://reader.example", "sec-fetch-dest": "empty", "sec-fetch-mode": "cors" };
+const OLD_SAFARI = { "user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X) Safari/604.1" };
+
+/** Address, headers, method → what is fetched, `→` where it is sent, or the status that it is refused with. */
+const TABLE: readonly (readonly [string, EdgeRequest["headers"], string, (string | undefined)?])[] = [
+  ["/feeds/rss.xml", NETNEWSWIRE, "rss.xml"],
+  ["/feeds/atom.xml", FEEDLY, "atom.xml"],
+  ["/feeds/feed.json", INOREADER, "feed.json"],
+  ["/feeds/tags/%E6%BB%B4%E7%81%8C/rss.xml", FRESHRSS, "tags/滴灌/rss.xml"],
+  ["/feeds/tags/%e6%bb%b4%e7%81%8c/rss.xml", MINIFLUX, "tags/滴灌/rss.xml"],
+  ["/feeds/tags/caf%65%CC%81/atom.xml", NEWSBOAT, "tags/café/atom.xml"],
+  ["/feeds/rural/video/feed.json", OVERCAST, "rural/video/feed.json"],
+  ["/feeds/archive/2026-05/rss.xml", APPLE, "archive/2026-05/rss.xml"],
+  ["/feeds/feeds.opml", CURL, "feeds.opml"],
+  ["/feeds/rss.xml", CURL, "rss.xml", "HEAD"],
+  ["/feeds/rss.xml", { ...CURL, range: "bytes=0-99" }, "rss.xml"],
+  ["/feeds/rss.xml", WEB_READER, "rss.xml"],
+  ["/feeds/rss.xml", WEB_READER, "204", "OPTIONS"],
+  ["/feeds/rss.xml", FIREFOX, "index.html"],
+  ["/feeds/tags/rain/atom.xml", FIREFOX, "tags/rain/index.html"],
+  ["/feeds/rss.xml?raw", FIREFOX, "rss.xml"],
+  ["/feeds/rss.xml?raw=1", FIREFOX, "rss.xml"],
+  ["/feeds/rss.xml?utm_source=x&utm_source=y", FIREFOX, "index.html"],
+  ["/feeds/rss.xml", OLD_SAFARI, "rss.xml"],
+  ["/feeds/", FIREFOX, "index.html"],
+  ["/feeds", FIREFOX, "→ /feeds/"],
+  ["/feeds?a=1&b", FIREFOX, "→ /feeds/?a=1&b"],
+  ["/feeds/tags/rain", FIREFOX, "→ /feeds/tags/rain/"],
+  ["/feeds/tags/rain/", CURL, "tags/rain/index.html"],
+  ["/feed/", FEEDLY, "rss.xml"],
+  ["/feed", FEEDLY, "rss.xml"],
+  ["/feed/", FIREFOX, "→ /feeds/"],
+  ["/?feed=rss2", FEEDLY, "rss.xml"],
+  ["/?feed=atom", FEEDLY, "atom.xml"],
+  ["/?feed=rss2&cat=3", FEEDLY, "404"],
+  ["/tag/%E6%B0%B4/feed/", FEEDLY, "tags/水/rss.xml"],
+  ["/topics/Machine_Learning/rss", FEEDLY, "tags/machine-learning/rss.xml"],
+  ["/podcast.xml", OVERCAST, "410"],
+  ["/older.xml", FEEDLY, "→ /feeds/rss.xml"],
+  ["/", CURL, "404"],
+  ["/elsewhere", CURL, "404"],
+  ["/feeds/rss.xml", CURL, "405", "POST"],
+  ["/feeds/rss.xml", CURL, "405", "DELETE"],
+  ["/feeds/a+b.xml", CURL, "a+b.xml"],
+  ["/feeds/a%2Bb.xml", CURL, "a+b.xml"],
+  ["/feeds/a%20b.xml", CURL, "a b.xml"],
+  ["/feeds/%2e%2e/secret", CURL, "400"],
+  ["/feeds/..%2fsecret", CURL, "400"],
+  ["/feeds/../secret", CURL, "400"],
+  ["/feeds/%252e%252e/secret", CURL, "400"],
+  ["/feeds/a%00b", CURL, "400"],
+  ["/feeds/a%5cb", CURL, "400"],
+  ["/feeds/a\\b", CURL, "400"],
+  ["/feeds/%E6%BB", CURL, "400"],
+  ["/feeds/%", CURL, "400"],
+  ["/feeds/%zz", CURL, "400"],
+  ["/feeds/%ED%A0%80", CURL, "400"],
+  ["/feeds//rss.xml", CURL, "404"],
+];
+
+const requestFor = ([address, headers, , method = "GET"]: (typeof TABLE)[number]): EdgeRequest => {
+  const [path = "", query = ""] = address.split("?");
+  return { method, path, query, headers };
+};
+
+/** `GET /feeds/rss.xml by curl/8.5.0 gives rss.xml` */
+const nameOf = ([address, headers, said, method = "GET"]: (typeof TABLE)[number]): string =>
+  `${method} ${address} by ${headers["user-agent"]?.slice(0, 30) ?? "a page"} gives ${said}`;
+
+describe("a request", () => {
+  test.each(TABLE.map((row) => ({ row, is: nameOf(row) })))("$is", ({ row }) => {
+    const request = requestFor(row);
+    const decision = decide(request, edge);
+    const answer =
+      decision.kind === "serve"
+        ? decision.key
+        : decision.kind === "redirect"
+          ? `→ ${decision.headers["location"]}`
+          : String(decision.status);
+    expect(answer).toBe(row[2]);
+
+    const answered = onRequest({ request: asEvent(request) });
+    if (decision.kind === "serve") {
+      const encoded = decision.key.split("/").map(encodeURIComponent).join("/");
+      expect([answered.uri, answered.headers["x-dripfeed-key"]]).toEqual([`/${encoded}`, { value: encoded }]);
+    } else {
+      expect(answered.statusCode).toBe(decision.status);
+      for (const [name, value] of Object.entries(decision.headers)) expect(answered.headers[name]).toEqual({ value });
+    }
+  });
+
+  test("that is refused says why, to curl and to readers in browsers alike", () => {
+    const answered = onRequest({ request: asEvent(requestFor(["/podcast.xml", CURL, ""])) });
+    expect(answered.body).toEqual({ encoding: "text", data: "410 this feed has ended, and is gone for good\n" });
+    expect(answered.headers).toMatchObject({
+      "content-type": { value: "text/plain; charset=utf-8" },
+      "access-control-allow-origin": { value: "*" },
+    });
+  });
+
+  test("gives its query as it was sent where CloudFront can tell", () => {
+    const request = asEvent(requestFor(["/", FEEDLY, ""]));
+    const context = createContext(Object.create(null));
+    new Script(code.request).runInContext(context);
+    new Script(
+      'const e = (q) => ({ request: { method: "GET", uri: "/", headers: {}, querystring: {}, rawQueryString: () => q } })',
+    ).runInContext(context);
+    expect(new Script('handler(e("feed=rss2")).uri').runInContext(context)).toBe("/rss.xml");
+    expect(new Script("handler(e(undefined)).statusCode").runInContext(context)).toBe(404);
+    expect(request.uri).toBe("/");
+  });
+});
+
+describe("a response", () => {
+  const stored = { statusCode: 200, headers: { "content-type": { value: "application/xml" }, etag: { value: '"1"' } } };
+  const served = TABLE.filter(([, , said]) => !/^(?:→|\d{3}$)/.test(said));
+
+  test.each(served.map((row) => ({ row, is: nameOf(row) })))("to what $is says what decide says of it", ({ row }) => {
+    const request = requestFor(row);
+    const decision = decide(request, edge);
+    const rewritten = onRequest({ request: asEvent(request) });
+    const { statusCode, headers } = onResponse({ request: rewritten, response: stored });
+    const expected = decision.kind === "serve" ? decision.headers : {};
+    expect(statusCode).toBe(200);
+    for (const [name, value] of Object.entries(expected)) expect([name, headers[name]]).toEqual([name, { value }]);
+    expect(headers["etag"]).toEqual({ value: '"1"' });
+    // Were the viewer's own request all that it gets, it would say the same.
+    expect(onResponse({ request: asEvent(request), response: stored })).toEqual({ statusCode, headers });
+  });
+
+  test("of a feed has its real type, its hub and itself, and who may read it", () => {
+    const request = onRequest({ request: asEvent(requestFor(["/feed/", FEEDLY, ""])) });
+    expect(onResponse({ request, response: stored }).headers).toMatchObject({
+      "content-type": { value: "application/rss+xml; charset=utf-8" },
+      link: { value: '<https://example.com/feeds/rss.xml>; rel="self", <https://hub.example.com/>; rel="hub"' },
+      vary: { value: "Sec-Fetch-Dest" },
+      "access-control-allow-origin": { value: "*" },
+    });
+    expect(headersOf("atom.xml", true, edge)["content-type"]).toBe("application/xml; charset=utf-8");
+  });
+
+  test.each([403, 404, 500])("of status %i stays as it is", (statusCode) => {
+    const request = onRequest({ request: asEvent(requestFor(["/feeds/rss.xml", CURL, ""])) });
+    expect(onResponse({ request, response: { ...stored, statusCode } })).toEqual({ ...stored, statusCode });
+  });
+});
+
+describe("the functions", () => {
+  test("fit into what CloudFront takes, with every list of aliases", () => {
+    const all = edgeCode(siteOf(SITE.replace("[wordpress, hexo,", `[${ALIAS_LISTS.join(", ")},`)));
+    for (const text of [code.request, code.response, all.request, all.response]) {
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MOST_BYTES);
+    }
+  });
+
+  test("that would be too large are an error that says what to leave out", () => {
+    const many = Array.from({ length: 300 }, (_, i) => `a-former-address-${i}/feed.xml: gone`).join(", ");
+    expect(() => edgeCode(siteOf(SITE.replace(/retired: .*/, `retired: { ${many} }`)))).toThrow(
+      /site\.yaml: the function of the edge would be \d+ bytes, .* fewer aliases/,
+    );
+  });
+
+  test("are the JavaScript of CloudFront's runtime 2.0, and ask for nothing that it has not", async () => {
+    for (const text of [code.request, code.response]) {
+      expect(text).toMatch(/function handler\(e\)\{return /);
+      await transform(text, {
+        target: "es5",
+        supported: { "const-and-let": true, arrow: true, "template-literal": true },
+      });
+      expect(text).not.toMatch(/\b(?:import|export|require|eval|console|process|Buffer|URL|globalThis|setTimeout)\b/);
+    }
+  });
+});
