@@ -12,6 +12,9 @@ const HELP = `dripfeed publishes the feeds of a site written in Markdown.
   dripfeed ids export [file]             every post's ids, one post a line (to standard output without a file)
   dripfeed ids import <file>             ids from such a file
   dripfeed rollback [options]            make what a former pass knew (ids, dates) current again, and publish by it
+  dripfeed push [options] <folder> <store>
+                                         content → a store: changed files alone, and only what a push put is removed
+  dripfeed report [--strict] <file>      what a deployed function answered, in words (or - for standard input)
   dripfeed invoke <function> <event>     call a Lambda function with an event from a JSON file (or - for standard input)
 
 Stores are folders or s3://bucket/prefix; AWS_ENDPOINT_URL_S3 names an S3 other than AWS.
@@ -22,6 +25,14 @@ Stores are folders or s3://bucket/prefix; AWS_ENDPOINT_URL_S3 names an S3 other 
 Options of publish and check
   --now <time>        as at this moment, such as 2026-01-01T00:00:00Z
   --json              the report (check: the problems) alone, as JSON, on standard output
+
+Option of check
+  --github            the problems as annotations of a pull request, too
+
+Options of push
+  --dry-run           say what would be put and removed, do nothing
+  --force             what was altered there, or put by others, may go
+  --json              what was done, as JSON
 
 Options of publish
   --full              look at every post and document: what publish does anyway; for scripts that say it
@@ -56,6 +67,8 @@ const COMMANDS: { readonly [name: string]: (() => Promise<Command>) | undefined 
   adopt: async () => (await import("./commands/adopt.ts")).runAdopt,
   ids: async () => (await import("./commands/ids.ts")).runIds,
   rollback: async () => (await import("./commands/rollback.ts")).runRollback,
+  push: async () => (await import("./commands/push.ts")).runPush,
+  report: async () => (await import("./commands/report.ts")).runReport,
   invoke: async () => (await import("./commands/invoke.ts")).runInvoke,
 };
 

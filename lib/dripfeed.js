@@ -4,12 +4,18 @@ const [major = 0] = process.versions.node.split(".").map(Number);
 if (major < 24) {
   process.stderr.write(
     `dripfeed: Node 24 or newer is needed, this is ${process.versions.node}. ` +
-      "Run it through npm, which brings its own: npm start, npm run dripfeed -- check\n",
+      "In a checkout run it through npm, which brings its own: npm start, npm run dripfeed -- check\n",
   );
   process.exit(2);
 }
 // What was compiled is kept for the next time, which is half of what a short command takes.
 const { enableCompileCache } = await import("node:module");
 enableCompileCache();
-const { main } = await import("./cli.ts");
-process.exitCode = await main(process.argv.slice(2));
+// As one file it is its own renderer, too.
+const { isMainThread, workerData } = await import("node:worker_threads");
+if (!isMainThread && workerData === "renderer") {
+  await import("./commands/renderer.ts");
+} else {
+  const { main } = await import("./cli.ts");
+  process.exitCode = await main(process.argv.slice(2));
+}

@@ -6,6 +6,7 @@ import { publish } from "../publish.ts";
 import { showCheck } from "../show.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { openStore } from "../stores/open.ts";
+import { showAnnotations } from "./annotations.ts";
 import { clock, exitCode, momentOf, paint, print, STORES, storeNames, storeOptions, tell, usage } from "./command.ts";
 import { withRenderers } from "./renderers.ts";
 
@@ -17,9 +18,11 @@ export async function runCheck(args: readonly string[]): Promise<number> {
       ...STORES,
       now: { type: "string" },
       json: { type: "boolean" },
+      github: { type: "boolean" },
     },
   });
-  const content = await usage(openStore(storeNames(values).content, storeOptions()));
+  const name = storeNames(values).content;
+  const content = await usage(openStore(name, storeOptions()));
   const report = await withRenderers((renderEntry) =>
     publish({
       ...{ content, public: memoryStore(), state: memoryStore() },
@@ -30,6 +33,9 @@ export async function runCheck(args: readonly string[]): Promise<number> {
     }),
   );
   const { problems } = report;
+  if (values.github && problems.length > 0) {
+    print(showAnnotations(problems, name, process.env["GITHUB_WORKSPACE"] ?? process.cwd()));
+  }
   print(
     values.json ? JSON.stringify(problems, null, 2) : showCheck(report, await readFrames(content, problems), paint),
   );

@@ -2,10 +2,15 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import type { Result as Announcement } from "../../functions/announce.ts";
 import type { Report } from "../model.ts";
-import { exitCode, print, STORES, type StoreName, storeNames, UsageError } from "./command.ts";
+import { DONE, exitCode, FAILED, print, STORES, type StoreName, storeNames, UsageError } from "./command.ts";
 
-const FUNCTIONS = { rebuild: "../../functions/rebuild.ts" } as const;
+/** As Lambda calls them: an event in, an answer out. */
+const FUNCTIONS = {
+  rebuild: () => import("../../functions/rebuild.ts"),
+  announce: () => import("../../functions/announce.ts"),
+} as const;
 
 export async function runInvoke(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -18,9 +23,10 @@ export async function runInvoke(args: readonly string[]): Promise<number> {
   if (name === undefined || file === undefined || more.length > 0) {
     throw new UsageError(`write: dripfeed invoke <${names.join("|")}> <event.json>`);
   }
-  if (!names.includes(name)) throw new UsageError(`there is no function ${name}: ${names.join(", ")}`);
+  const load = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name as keyof typeof FUNCTIONS] : undefined;
+  if (!load) throw new UsageError(`there is no function ${name}: ${names.join(", ")}`);
   const event = await readEvent(file);
-  const { handlerFor } = await import(FUNCTIONS[name as keyof typeof FUNCTIONS]);
+  const { handlerFor } = await load();
   const usual = storeNames(values);
   const setting = (name: StoreName) =>
     (values[name] === undefined && process.env[`DRIPFEED_${name.toUpperCase()}`]) || usual[name];
@@ -28,9 +34,10 @@ export async function runInvoke(args: readonly string[]): Promise<number> {
     ...process.env,
     ...{ DRIPFEED_CONTENT: setting("content"), DRIPFEED_PUBLIC: setting("public"), DRIPFEED_STATE: setting("state") },
   });
-  const report: Report = await handler(event, { awsRequestId: randomUUID() });
-  print(JSON.stringify(report, null, 2));
-  return exitCode(report, false);
+  const answer: Report | Announcement = await handler(event, { awsRequestId: randomUUID() });
+  print(JSON.stringify(answer ?? null, null, 2));
+  if (answer && "records" in answer) return exitCode(answer, false);
+  return answer?.failed === undefined ? DONE : FAILED;
 }
 
 async function readEvent(file: string): Promise<unknown> {

@@ -34,6 +34,12 @@ const MOST_THREADS = 3;
  */
 const STACK_MB = 0.75;
 
+/** What a thread is for, where one file is all there is. */
+export const RENDERER = "renderer";
+
+/** Bundled, this file and that of the threads are one: the program itself. */
+const THREAD = new URL(import.meta.url.endsWith(".ts") ? "./renderer.ts" : import.meta.url, import.meta.url);
+
 interface Task {
   readonly post: Post;
   readonly settle: (entry: Promise<Entry>) => void;
@@ -58,7 +64,8 @@ export function openRenderers(threads: number): Renderers {
   let isAtWork = false;
 
   function begin(): Thread {
-    const worker = new Worker(new URL("./renderer.ts", import.meta.url), {
+    const worker = new Worker(THREAD, {
+      workerData: RENDERER,
       resourceLimits: { stackSizeMb: STACK_MB },
       env: compiledOnce(),
     });

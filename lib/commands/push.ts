@@ -1,0 +1,55 @@
+/** `dripfeed push`: a folder's content → the content store. */
+import { parseArgs } from "node:util";
+import { PushError, type PushReport, push } from "../push/push.ts";
+import { count } from "../show.ts";
+import { openStore } from "../stores/open.ts";
+import { visible } from "../terminal.ts";
+import { DONE, print, REFUSED, storeOptions, UsageError, usage } from "./command.ts";
+
+export async function runPush(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { "dry-run": { type: "boolean" }, force: { type: "boolean" }, json: { type: "boolean" } },
+  });
+  const [folder, name, ...more] = positionals;
+  if (folder === undefined || name === undefined || more.length > 0) {
+    throw new UsageError("write: dripfeed push <folder> <store>, such as content s3://bucket/prefix");
+  }
+  const [from, to] = await Promise.all([usage(openStore(folder)), usage(openStore(name, storeOptions()))]);
+  try {
+    const report = await push({ from, to, force: values.force, dryRun: values["dry-run"] });
+    print(values.json ? JSON.stringify(report, null, 2) : showPush(report));
+    return report.refused ? REFUSED : DONE;
+  } catch (error) {
+    throw error instanceof PushError ? new UsageError(error.message) : error;
+  }
+}
+
+const LONG = 40;
+
+export function showPush({ dryRun, put, removed, unchanged, conflicts, tooLarge, refused }: PushReport): string {
+  const changes = [
+    ...put.map(({ key, reason }) => `  put     ${visible(key)}  ${reason}`),
+    ...removed.map(({ key, reason }) => `  remove  ${visible(key)}  ${reason}`),
+  ].toSorted();
+  const more = changes.length - LONG;
+  const bytes = put.reduce((sum, { size }) => sum + size, 0);
+  const work = `${put.length} put (${amount(bytes)}), ${removed.length} removed, ${unchanged} unchanged`;
+  return [
+    ...changes.slice(0, LONG),
+    ...(more > 0 ? [`  … and ${more} more`] : []),
+    ...conflicts.slice(0, LONG).map(({ key, what }) => `  keep    ${visible(key)}  ${what}`),
+    ...tooLarge.map((key) => `  leave   ${visible(key)}  larger than 1 GiB: bring it up by other means`),
+    ...(refused
+      ? [`refused: ${visible(refused.message)}`, `  mend: ${visible(refused.mend)}`, "nothing was pushed"]
+      : [
+          put.length + removed.length === 0
+            ? `nothing to do: ${count(unchanged, "file")} up to date`
+            : `${work}${dryRun ? " (not done)" : ""}`,
+        ]),
+  ].join("\n");
+}
+
+const amount = (bytes: number): string =>
+  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;

@@ -1,0 +1,267 @@
+/** A folder's content on its way up: changed files alone, nobody else's objects, and whole again after any failure. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { MANIFEST_KEY } from "../../lib/push/manifest.ts";
+import { push } from "../../lib/push/push.ts";
+import { countedStore } from "../../lib/stores/counted.ts";
+import { memoryStore } from "../../lib/stores/memory.ts";
+import { type Store, StoreConflict, StoreError, StoreUnknown } from "../../lib/stores/store.ts";
+
+type Files = { readonly [key: string]: string };
+
+async function storeOf(files: Files, name = "folder"): Promise<Store> {
+  const store = memoryStore(name);
+  for (const [key, text] of Object.entries(files)) await put(store, key, text);
+  return store;
+}
+
+const put = (store: Store, key: string, text: string) =>
+  store.put(key, new TextEncoder().encode(text), { contentType: "text/plain" });
+
+async function contentOf(store: Store): Promise<Files> {
+  const files: { [key: string]: string } = {};
+  for await (const { key } of store.list("")) {
+    const object = await store.get(key);
+    if (typeof object === "object" && key !== MANIFEST_KEY) files[key] = new TextDecoder().decode(object.body);
+  }
+  return files;
+}
+
+const SITE = { "site.yaml": "title: Notes\n", "posts/a.md": "A", "posts/b.md": "B", "media/a.mp4": "film" };
+
+describe("a push", () => {
+  test("puts all at first, then what changed, then nothing at all", async () => {
+    const to = memoryStore("bucket");
+    const first = await push({ from: await storeOf(SITE), to });
+    expect(first.put.map(({ key, reason }) => `${key} ${reason}`).toSorted()).toEqual(
+      Object.keys(SITE)
+        .map((key) => `${key} new`)
+        .toSorted(),
+    );
+    expect(await contentOf(to)).toEqual(SITE);
+
+    const { "posts/b.md": _, ...rest } = SITE;
+    const edited = { ...rest, "posts/a.md": "A, mended", "posts/c.md": "C" };
+    const second = await push({ from: await storeOf(edited), to });
+    expect(second.put.map(({ key, reason }) => `${key} ${reason}`).toSorted()).toEqual([
+      "posts/a.md changed",
+      "posts/c.md new",
+    ]);
+    expect([second.removed, second.unchanged]).toEqual([[{ key: "posts/b.md", reason: "file gone" }], 2]);
+    expect(await contentOf(to)).toEqual(edited);
+
+    const counted = countedStore(to);
+    const third = await push({ from: await storeOf(edited), to: counted });
+    expect([third.put, third.removed, third.unchanged]).toEqual([[], [], 4]);
+    expect(counted.operations).toMatchObject({ put: 0, delete: 0, list: 1, get: 1 });
+  });
+
+  test("puts before it removes", async () => {
+    const to = await storeOf({});
+    await push({ from: await storeOf({ "posts/old.md": "A" }), to });
+    const order: string[] = [];
+    const watched: Store = {
+      ...to,
+      put(key, ...rest) {
+        order.push(`put ${key}`);
+        return to.put(key, ...rest);
+      },
+      delete(key) {
+        order.push(`remove ${key}`);
+        return to.delete(key);
+      },
+    };
+    await push({ from: await storeOf({ "posts/new.md": "A" }), to: watched });
+    expect(order.filter((each) => !each.includes(MANIFEST_KEY))).toEqual(["put posts/new.md", "remove posts/old.md"]);
+  });
+
+  test("leaves alone what came by other ways", async () => {
+    const to = await storeOf({ "posts/by-hand.md": "by hand", "media/big.mp4": "film" });
+    await push({ from: await storeOf({ "posts/a.md": "A" }), to });
+    await push({ from: await storeOf({ "posts/b.md": "B" }), to });
+    expect(await contentOf(to)).toEqual({ "posts/by-hand.md": "by hand", "media/big.mp4": "film", "posts/b.md": "B" });
+  });
+
+  test("takes over what another tool put, where it is the same", async () => {
+    const to = await storeOf(SITE);
+    const counted = countedStore(to);
+    const report = await push({ from: await storeOf(SITE), to: counted });
+    expect([report.put, report.unchanged, counted.operations.put]).toEqual([[], 4, 1]); // the manifest
+    expect((await push({ from: await storeOf(SITE), to: countedStore(to) })).unchanged).toBe(4);
+  });
+
+  test("overwrites nobody else's work, and says whose", async () => {
+    const to = await storeOf({ "posts/a.md": "somebody's" });
+    const report = await push({ from: await storeOf(SITE), to });
+    expect(report.refused?.message).toBe("posts/a.md: not put by a push, and would be lost");
+    expect(await contentOf(to)).toEqual({ "posts/a.md": "somebody's" });
+    expect((await push({ from: await storeOf(SITE), to, force: true })).refused).toBeUndefined();
+    expect(await contentOf(to)).toEqual(SITE);
+  });
+
+  test("on trial says the same and does nothing", async () => {
+    const to = await storeOf({});
+    const report = await push({ from: await storeOf(SITE), to, dryRun: true });
+    expect([report.dryRun, report.put.length, await contentOf(to)]).toEqual([true, 4, {}]);
+  });
+
+  test("brings nothing that begins with a dot, nor what editors and systems leave behind", async () => {
+    const from = await storeOf({
+      ".git/config": "x",
+      "posts/.draft.md": "x",
+      "posts/a.md~": "x",
+      "posts/.a.md.swp": "x",
+      "Thumbs.db": "x",
+      "node_modules/x/y.md": "x",
+      "posts/a.md": "A",
+    });
+    const to = await storeOf({});
+    await push({ from, to });
+    expect(Object.keys(await contentOf(to))).toEqual(["posts/a.md"]);
+  });
+
+  test("composes names as addresses have them, and refuses two that would be one", async () => {
+    const to = await storeOf({});
+    await push({ from: await storeOf({ "posts/cafe\u0301.md": "C" }), to });
+    expect(Object.keys(await contentOf(to))).toEqual(["posts/caf\u00e9.md"]);
+    const both = await storeOf({ "posts/cafe\u0301.md": "C", "posts/caf\u00e9.md": "D" });
+    await expect(push({ from: both, to })).rejects.toThrow(/posts\/café\.md: 2 files have this name/);
+  });
+
+  test("gives each object its type, and media an hour", async () => {
+    const to = await storeOf({});
+    await push({ from: await storeOf({ ...SITE, "posts/x.unknown": "?" }), to });
+    const told = async (key: string) => {
+      const object = await to.get(key);
+      return typeof object === "object" ? [object.contentType, object.cacheControl] : [];
+    };
+    expect(await told("media/a.mp4")).toEqual(["video/mp4", "public, max-age=3600"]);
+    expect(await told("posts/a.md")).toEqual(["text/markdown; charset=utf-8", undefined]);
+    expect(await told("site.yaml")).toEqual(["application/yaml; charset=utf-8", undefined]);
+    expect(await told("posts/x.unknown")).toEqual(["application/octet-stream", undefined]);
+  });
+
+  test("of a manifest that is damaged, or of a newer version, is an error that says so", async () => {
+    for (const [text, why] of [
+      ["{", /damaged/],
+      ['{"format":2,"files":{}}', /newer Dripfeed/],
+      ["null", /damaged/],
+    ] as const) {
+      await expect(push({ from: await storeOf(SITE), to: await storeOf({ [MANIFEST_KEY]: text }) })).rejects.toThrow(
+        why,
+      );
+    }
+  });
+});
+
+describe("a push that fails", () => {
+  /** Fails at the n-th write: before it took place, after it, or by a reply that was lost. */
+  const failingAt = (store: Store, n: number, how: "before" | "after" | "unknown"): Store => {
+    let writes = 0;
+    const attempt = async <T>(key: string, write: () => Promise<T>): Promise<T> => {
+      writes += 1;
+      if (writes !== n) return write();
+      if (how !== "before") await write();
+      const Kind = how === "unknown" ? StoreUnknown : StoreError;
+      throw new Kind("bucket", "put", key, "the wire broke");
+    };
+    return {
+      ...store,
+      put: (key, ...rest) => attempt(key, () => store.put(key, ...rest)),
+      delete: (key) => attempt(key, () => store.delete(key)),
+    };
+  };
+  const former = { "posts/a.md": "A", "posts/b.md": "B", "posts/old.md": "O" };
+  const wanted = { "posts/a.md": "A2", "posts/b.md": "B", "posts/c.md": "C" };
+
+  test.each(["before", "after", "unknown"] as const)(
+    "%s any write is completed by the next, and loses nothing of others'",
+    async (how) => {
+      for (let n = 1; n <= 6; n++) {
+        const to = await storeOf({ "posts/other.md": "X" }, "bucket");
+        await push({ from: await storeOf(former), to });
+        await push({ from: await storeOf(wanted), to: failingAt(to, n, how) }).catch((error) => {
+          expect(error).toBeInstanceOf(StoreError);
+        });
+        const report = await push({ from: await storeOf(wanted), to });
+        expect([n, report.refused, await contentOf(to)]).toEqual([n, undefined, { ...wanted, "posts/other.md": "X" }]);
+        const counted = countedStore(to);
+        await push({ from: await storeOf(wanted), to: counted });
+        expect([n, counted.operations.put, counted.operations.delete]).toEqual([n, 0, 0]);
+      }
+    },
+  );
+
+  test("and is not taken up leaves objects that are known for its own, whatever the next one brings", async () => {
+    for (let n = 1; n <= 6; n++) {
+      const to = await storeOf({}, "bucket");
+      await push({ from: await storeOf(former), to });
+      await push({ from: await storeOf(wanted), to: failingAt(to, n, "after") }).catch(() => undefined);
+      const report = await push({ from: await storeOf(former), to }); // the author reverts
+      expect([n, report.refused, await contentOf(to)]).toEqual([n, undefined, former]);
+    }
+  });
+});
+
+test("two pushes at once end as one of them", async () => {
+  for (let i = 0; i < 20; i++) {
+    const to = await storeOf({}, "bucket");
+    const slow: Store = {
+      ...to,
+      async put(key, ...rest) {
+        await new Promise((resolve) => setTimeout(resolve, (i * key.length) % 3));
+        return to.put(key, ...rest);
+      },
+    };
+    const [one, other] = [
+      { "a.md": "1", "b.md": "1" },
+      { "a.md": "2", "c.md": "2" },
+    ];
+    await Promise.all(
+      [push({ from: await storeOf(one), to: slow }), push({ from: await storeOf(other), to })].map((each) =>
+        each.catch((error) => expect(error).toBeInstanceOf(StoreConflict)),
+      ),
+    );
+    const after = await contentOf(to);
+    await push({ from: await storeOf(one), to });
+    expect([i, await contentOf(to)]).toEqual([i, one]);
+    expect(Object.keys(after).length).toBeGreaterThan(0);
+  }
+});
+
+test("whatever authors and others do, a push leaves the folder's files, and others' objects, and a second writes nothing", async () => {
+  const key = fc.constantFrom("a", "b", "c", "posts/d", "媒体/e");
+  const step = fc.oneof(
+    fc.record({
+      who: fc.constant("author" as const),
+      key,
+      text: fc.option(fc.constantFrom("1", "2"), { nil: undefined }),
+    }),
+    fc.record({
+      who: fc.constant("other" as const),
+      key: fc.constantFrom("x", "posts/y"),
+      text: fc.constantFrom("o", "p"),
+    }),
+    fc.record({ who: fc.constant("push" as const) }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
+      const from = await storeOf({});
+      const to = await storeOf({}, "bucket");
+      const others: { [key: string]: string } = {};
+      for (const each of steps) {
+        if (each.who === "push") await push({ from, to, force: true });
+        else if (each.who === "other") {
+          others[each.key] = each.text;
+          await put(to, each.key, each.text);
+        } else if (each.text === undefined) await from.delete(each.key);
+        else await put(from, each.key, each.text);
+      }
+      await push({ from, to, force: true });
+      expect(await contentOf(to)).toEqual({ ...(await contentOf(from)), ...others });
+      const counted = countedStore(to);
+      await push({ from, to: counted });
+      expect([counted.operations.put, counted.operations.delete]).toEqual([0, 0]);
+    }),
+  );
+});

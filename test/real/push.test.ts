@@ -1,0 +1,92 @@
+/** The example content on its way up to a real bucket, with the command line as people use it. */
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { endpoint, filesOf, newPlace, type Place } from "./s3.ts";
+
+const run = promisify(execFile);
+let folder: string;
+let bucket: Place;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "dripfeed-push-"));
+  await cp("content", join(folder, "content"), { recursive: true });
+  bucket = await newPlace("blog/");
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function dripfeed(...args: readonly string[]): Promise<{ readonly code: number; readonly said: string }> {
+  const env = { ...process.env, AWS_ENDPOINT_URL_S3: endpoint };
+  try {
+    const { stdout } = await run(process.execPath, ["lib/dripfeed.js", ...args], { env });
+    return { code: 0, said: stdout };
+  } catch (error) {
+    const { code, stdout, stderr } = error as {
+      readonly code: number;
+      readonly stdout: string;
+      readonly stderr: string;
+    };
+    return { code, said: stdout + stderr };
+  }
+}
+
+const content = () => join(folder, "content");
+const isOurs = (key: string) => !key.startsWith(".dripfeed/");
+
+test("all of it arrives byte for byte, with its types", async () => {
+  expect((await dripfeed("push", content(), bucket.url)).code).toBe(0);
+  const files = await filesOf(content());
+  const keys = Object.keys(await bucket.objects()).filter(isOurs);
+  expect(keys).toEqual([...files.keys()].filter((key) => !/(?:^|\/)\./.test(key)).toSorted());
+  for (const key of keys) expect([key, await bytesOf(key)]).toEqual([key, Buffer.from(files.get(key) ?? "")]);
+  expect((await bucket.head("site.yaml")).ContentType).toBe("application/yaml; charset=utf-8");
+});
+
+test("a fresh checkout, with other times, uploads nothing", async () => {
+  const before = await bucket.objects();
+  for (const key of (await filesOf(content())).keys()) await utimes(join(content(), key), 1, 1);
+  expect((await dripfeed("push", content(), bucket.url)).said).toMatch(/^nothing to do: \d+ files up to date\n$/);
+  expect(await bucket.objects()).toEqual(before);
+});
+
+test("an edit, a new file and one that is gone cost three requests to write, and what others put stays", async () => {
+  await bucket.put("posts/by-hand.md", "by hand");
+  const [gone = ""] = [...(await filesOf(content())).keys()].filter((key) => key.startsWith("posts/"));
+  await rm(join(content(), gone));
+  await writeFile(join(content(), "posts/新 帖+1.md"), "---\ntitle: 新\ndate: 2026-01-01\n---\n话。\n");
+  const { said } = await dripfeed("push", content(), bucket.url);
+  expect(said).toContain("put     posts/新 帖+1.md  new");
+  expect(said).toContain(`remove  ${gone}  file gone`);
+  expect(said).toMatch(/1 put \(1 kB\), 1 removed, \d+ unchanged/);
+  expect(Object.keys(await bucket.objects())).toEqual(expect.arrayContaining(["posts/by-hand.md", "posts/新 帖+1.md"]));
+});
+
+test("what was altered there is kept, and said, until that is meant", async () => {
+  await bucket.put("site.yaml", "title: Altered\n");
+  const refused = await dripfeed("push", content(), bucket.url);
+  expect([refused.code, refused.said]).toEqual([3, expect.stringContaining("site.yaml: altered since it was pushed")]);
+  expect((await bytesOf("site.yaml")).toString()).toBe("title: Altered\n");
+  expect((await dripfeed("push", "--force", content(), bucket.url)).code).toBe(0);
+  expect((await bytesOf("site.yaml")).toString()).not.toBe("title: Altered\n");
+});
+
+test("two at once, of different checkouts, end as one of them", async () => {
+  const other = join(folder, "other");
+  await cp(content(), other, { recursive: true });
+  for (let i = 0; i < 20; i++) {
+    await writeFile(join(content(), `posts/one-${i}.md`), "---\ntitle: One\ndate: 2026-01-01\n---\n1\n");
+    await writeFile(join(other, `posts/two-${i}.md`), "---\ntitle: Two\ndate: 2026-01-01\n---\n2\n");
+  }
+  await Promise.all([content(), other].map((each) => dripfeed("push", each, bucket.url)));
+  expect((await dripfeed("push", "--force", content(), bucket.url)).code).toBe(0);
+  const keys = Object.keys(await bucket.objects()).filter((key) => /one-|two-/.test(key));
+  expect(keys).toEqual(Array.from({ length: 20 }, (_, i) => `posts/one-${i}.md`).toSorted());
+});
+
+async function bytesOf(key: string): Promise<Buffer> {
+  const object = await bucket.store.get(key);
+  return Buffer.from(typeof object === "object" ? object.body : []);
+}
