@@ -50,10 +50,7 @@ const ATTEMPTS = 6;
 /** Throws `StoreError` when a store fails: what was put until then counts as ours the next time. `PushError` as above. */
 export async function push({ from, to, force = false, dryRun = false }: PushOptions): Promise<PushReport> {
   const { files, sources, tooLarge } = await readFiles(from);
-  const done: Pick<PushReport, "put" | "removed"> & {
-    put: PushReport["put"][number][];
-    removed: PushReport["removed"][number][];
-  } = { put: [], removed: [] };
+  const done: Work["done"] = { put: [], removed: [] };
 
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const manifest = await readManifest(to);

@@ -1,14 +1,11 @@
 /** A reader people use, subscribed to the example site over loopback: what newsboat lists is what the site says. */
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-
-const run = promisify(execFile);
+import { type Listed, listedIn, newHome, newsboat } from "./newsboat.ts";
 
 interface Served {
   /** Under which the public paths answer, ending with a slash. */
@@ -51,37 +48,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function newsboat(home: string, ...args: readonly string[]): Promise<string> {
-  const files = ["-u", "urls", "-c", "cache.db", "-C", "config"];
-  const env = { PATH: process.env["PATH"], HOME: home, LANG: "C.UTF-8" };
-  const { stdout } = await run("newsboat", [...files, ...args], { cwd: home, env });
-  return stdout;
-}
-
-/** A home of its own: a cache keeps each id once, whatever feed it came with. */
-async function newHome(...urls: readonly string[]): Promise<string> {
-  const home = await mkdtemp(join(folder, "home-"));
-  await writeFile(join(home, "urls"), urls.map((url) => `${url}\n`).join(""));
-  await writeFile(join(home, "config"), "");
-  return home;
-}
-
-interface Listed {
-  readonly guid: string;
-  readonly title: string;
-  readonly url: string;
-  readonly pubDate: number;
-}
-
-function listedIn(home: string): readonly Listed[] {
-  const cache = new DatabaseSync(join(home, "cache.db"), { readOnly: true });
-  const items = cache.prepare("select guid, title, url, pubDate from rss_item order by pubDate desc, id").all();
-  cache.close();
-  return items.map(({ guid, title, url, pubDate }) => ({
-    ...{ guid: String(guid), title: String(title), url: String(url), pubDate: Number(pubDate) },
-  }));
-}
-
 interface JsonItem {
   readonly id: string;
   readonly title?: string;
@@ -106,7 +72,7 @@ test.each(["rss.xml", "atom.xml"])(
   async (path) => {
     const told = await toldBy("feed.json");
     expect(told.length).toBeGreaterThan(5);
-    const home = await newHome(new URL(path, site.base).href);
+    const home = await newHome(folder, new URL(path, site.base).href);
     await newsboat(home, "-x", "reload");
     expect(listedIn(home)).toEqual(told);
     expect(await newsboat(home, "-x", "print-unread")).toBe(`${told.length} unread articles\n`);
@@ -114,14 +80,14 @@ test.each(["rss.xml", "atom.xml"])(
 );
 
 test("newsboat subscribed to RSS and Atom at once has each entry with one id in both", async () => {
-  const home = await newHome(...["rss.xml", "atom.xml"].map((path) => new URL(path, site.base).href));
+  const home = await newHome(folder, ...["rss.xml", "atom.xml"].map((path) => new URL(path, site.base).href));
   await newsboat(home, "-x", "reload");
   const ids = listedIn(home).map(({ guid }) => guid);
   expect([...new Set(ids)].sort()).toEqual((await toldBy("feed.json")).map(({ guid }) => guid).sort());
 });
 
 test("newsboat reads a feed again without an entry twice", async () => {
-  const home = await newHome(new URL("rss.xml", site.base).href);
+  const home = await newHome(folder, new URL("rss.xml", site.base).href);
   await newsboat(home, "-x", "reload");
   const listed = listedIn(home);
   await newsboat(home, "-x", "reload");
@@ -129,13 +95,13 @@ test("newsboat reads a feed again without an entry twice", async () => {
 });
 
 test("newsboat finds nothing where there is no feed", async () => {
-  const home = await newHome(new URL("no-such.xml", site.base).href);
+  const home = await newHome(folder, new URL("no-such.xml", site.base).href);
   await newsboat(home, "-x", "reload");
   expect(listedIn(home)).toEqual([]);
 });
 
 test("newsboat takes every channel from the OPML", async () => {
-  const home = await newHome();
+  const home = await newHome(folder);
   const opml = await (await fetch(new URL("feeds.opml", site.base))).text();
   await writeFile(join(home, "feeds.opml"), opml);
   await newsboat(home, "-i", "feeds.opml");

@@ -1,0 +1,254 @@
+/**
+ * The chain as it is deployed, on one machine: a bucket's notifications, the queue, the bundled function in clean
+ * processes, the public bucket, the edge and a cache, and at its end readers that people use.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  DeleteObjectCommand,
+  PutBucketNotificationConfigurationCommand,
+  PutBucketPolicyCommand,
+} from "@aws-sdk/client-s3";
+import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { TIMEOUT, WINDOW } from "../../infra/bells.ts";
+import { forEachAtOnce } from "../../lib/stores/atonce.ts";
+import { ids, post } from "../world.ts";
+import { openBrowser } from "./browser.ts";
+import { type Cdn, freePort, openCdn } from "./chain/cdn.ts";
+import { type Environment, openEnvironment, packFunction } from "./chain/lambda.ts";
+import { openQueue, type Queue } from "./chain/queue.ts";
+import { listedIn, newHome, newsboat } from "./newsboat.ts";
+import { endpoint, newPlace, type Place } from "./s3.ts";
+
+let folder: string;
+let content: Place;
+let published: Place;
+let environments: readonly Environment[] = [];
+let queue: Queue;
+let cdn: Cdn;
+let browser: Browser;
+const log: string[] = [];
+/** The next process whose bell rings is killed so many milliseconds later. */
+let killAfter: number | undefined;
+
+/** The same on every machine. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "dripfeed-chain-"));
+  content = await newPlace();
+  published = await newPlace();
+  const state = await newPlace();
+  const port = await freePort();
+  const siteYaml = `title: Field notes
+url: https://example.com/
+feeds: http://127.0.0.1:${port}/
+since: 2020
+limit: 50
+cacheControl: public, max-age=1
+aliases: [wordpress]
+`;
+
+  await packFunction("rebuild", join(folder, "rebuild"));
+  queue = await openQueue(seeded(42));
+  const variables = {
+    ...{ PATH: "/usr/bin:/bin", AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "testtest" },
+    ...{ AWS_ENDPOINT_URL_S3: endpoint, AWS_ENDPOINT_URL_SQS: queue.origin },
+    ...{ DRIPFEED_CONTENT: content.url, DRIPFEED_PUBLIC: published.url, DRIPFEED_STATE: state.url },
+    ...{ DRIPFEED_QUEUE_URL: `${queue.origin}/1/bells`, DRIPFEED_SITE: "notes" },
+  };
+  const options = { name: "rebuild", folder: join(folder, "rebuild"), timeout: TIMEOUT.toMilliseconds() };
+  const open = async () => {
+    const environment: Environment = await openEnvironment({
+      ...options,
+      variables,
+      log(line) {
+        log.push(line);
+        if (killAfter === undefined || !line.includes("the bell rang")) return;
+        setTimeout(() => environment.kill(), killAfter);
+        killAfter = undefined;
+      },
+    });
+    return environment;
+  };
+  environments = await Promise.all([open(), open()]);
+  queue.welcome(environments);
+
+  await letReadersIn(published);
+  await notify(content, queue.origin);
+  cdn = await openCdn({ port, siteYaml, endpoint, bucket: published.bucket, folder });
+  browser = await openBrowser();
+  await content.put("site.yaml", siteYaml);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await cdn?.close();
+  await queue?.close();
+  for (const each of environments) await each.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Who may read is the CDN alone on AWS; here it has no name. */
+async function letReadersIn({ bucket, client }: Place): Promise<void> {
+  const allow = (Action: string, Resource: string) => ({ Effect: "Allow", Principal: "*", Action, Resource });
+  const Statement = [
+    allow("s3:GetObject", `arn:aws:s3:::${bucket}/*`),
+    allow("s3:ListBucket", `arn:aws:s3:::${bucket}`),
+  ];
+  const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
+  await client.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy }));
+}
+
+async function notify({ bucket, client }: Place, to: string): Promise<void> {
+  const sns = new SNSClient({ endpoint });
+  const { TopicArn } = await sns.send(
+    new CreateTopicCommand({ Name: "bells", Attributes: { "push-endpoint": to, "use-ssl": "false" } }),
+  );
+  const Events = ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"] as const;
+  const TopicConfigurations = [{ Id: "bells", TopicArn, Events: [...Events] }];
+  await client.send(
+    new PutBucketNotificationConfigurationCommand({
+      Bucket: bucket,
+      NotificationConfiguration: { TopicConfigurations },
+    }),
+  );
+}
+
+const remove = (key: string) =>
+  content.client.send(new DeleteObjectCommand({ Bucket: content.bucket, Key: content.prefix + key }));
+
+async function until(what: string, holds: () => Promise<boolean>, ms = 30_000): Promise<void> {
+  const deadline = Date.now() + ms;
+  while (!(await holds())) {
+    if (Date.now() > deadline) {
+      throw new Error(
+        `not within ${ms / 1000} s: ${what}\n${log.slice(-20).join("")}${JSON.stringify(queue.deliveries.slice(-3))}`,
+      );
+    }
+    await sleep(200);
+  }
+}
+
+/** What somebody reads who subscribed just now. */
+async function readBy(path: string): Promise<readonly { readonly guid: string; readonly title: string }[]> {
+  const home = await newHome(folder, cdn.url + path);
+  await newsboat(home, "-x", "reload");
+  return listedIn(home);
+}
+const titles = async (path = "rss.xml") => (await readBy(path)).map(({ title }) => title);
+
+/** What a person sees who opens a feed. */
+async function seenAt(path: string): Promise<string> {
+  const page = await browser.newPage();
+  try {
+    await page.goto(cdn.url + path);
+    return await page.innerText("body");
+  } finally {
+    await page.close();
+  }
+}
+
+describe("by S3 alone", () => {
+  test("a post that is uploaded reaches reader and browser", async () => {
+    await content.put("posts/精准 滴灌+1.md", post({ title: "精准滴灌", date: "2026-01-02", tags: "[水]" }));
+    await content.put("posts/b.md", post({ title: "Second", date: "2026-01-03" }));
+    await until("both are listed", async () => (await titles()).length === 2);
+    expect(await titles()).toEqual(["Second", "精准滴灌"]);
+    expect(await titles("tags/%E6%B0%B4/atom.xml")).toEqual(["精准滴灌"]);
+    expect(await titles("feed/")).toEqual(["Second", "精准滴灌"]);
+    const seen = await seenAt("rss.xml");
+    expect(seen).toContain("精准滴灌");
+    expect(seen).toContain("Second");
+  });
+
+  test("one that is edited is the same entry with its new words", async () => {
+    const before = await readBy("rss.xml");
+    await content.put("posts/b.md", post({ title: "Second, mended", date: "2026-01-03" }));
+    await until("the new title is read", async () => (await titles()).includes("Second, mended"));
+    const after = await readBy("rss.xml");
+    expect(after.map(({ guid }) => guid)).toEqual(before.map(({ guid }) => guid));
+    await until("and seen", async () => (await seenAt("atom.xml")).includes("Second, mended"));
+  });
+
+  test("one that is renamed keeps its id, whichever event comes first", async () => {
+    const before = await readBy("rss.xml");
+    await content.put("posts/renamed.md", post({ title: "Second, mended", date: "2026-01-03" }));
+    await remove("posts/b.md");
+    await until("all bells have rung", async () => queue.isIdle());
+    await until("both are there once", async () => (await titles()).length === 2);
+    expect((await readBy("rss.xml")).map(({ guid }) => guid)).toEqual(before.map(({ guid }) => guid));
+  });
+
+  test("one that is deleted is gone", async () => {
+    await remove("posts/renamed.md");
+    await until("it is read no more", async () => !(await titles()).includes("Second, mended"));
+    expect(await titles()).toEqual(["精准滴灌"]);
+    await until("nor seen", async () => !(await seenAt("feed.json")).includes("Second, mended"));
+  });
+
+  test("one that is broken stays as it was, and the others go on", async () => {
+    await content.put("posts/精准 滴灌+1.md", "---\ntitle: [\n---\n");
+    await content.put("posts/c.md", post({ title: "Third", date: "2026-01-04" }));
+    await until("the good one is there", async () => (await titles()).includes("Third"));
+    expect(await titles()).toEqual(["Third", "精准滴灌"]);
+  });
+});
+
+test("a thousand uploads within ten seconds are five passes at most, and all are there at the end", async () => {
+  await until("all bells have rung", async () => queue.isIdle());
+  // As it is deployed: the window, large batches, and the five pollers that SQS begins with.
+  Object.assign(queue.manners, { window: WINDOW.toMilliseconds(), batchSize: () => 10_000, pollers: 5, duplicates: 0 });
+  const before = queue.deliveries.length;
+  const started = Date.now();
+  const day = (i: number) => new Date(Date.UTC(2025, i % 12, 1 + (i % 28), i % 24)).toISOString();
+  await forEachAtOnce(
+    Array.from({ length: 1000 }, (_, i) => i),
+    (i) => content.put(`posts/burst/${i}.md`, post({ title: `No. ${i}`, date: day(i), tags: `[t${i % 10}]` })),
+  );
+  const took = Date.now() - started;
+  expect(took).toBeLessThan(10_000);
+  await until("all bells have rung", async () => queue.isIdle(), 150_000);
+  const passes = queue.deliveries.slice(before);
+  process.stderr.write(
+    `1,000 uploads in ${took} ms: ${passes.length} passes of ${passes.map(({ size }) => size)} bells\n`,
+  );
+  expect(passes.every(({ failed, report }) => failed === undefined && report?.refused === undefined)).toBe(true);
+  expect(passes.length).toBeLessThanOrEqual(5);
+  expect(queue.dead).toEqual([]);
+
+  const told = new Set<string>();
+  let next: string | undefined = `${cdn.url}feed.json?raw`;
+  while (next !== undefined) {
+    const feed: string = await (await fetch(next)).text();
+    for (const id of ids(feed)) told.add(id);
+    next = JSON.parse(feed).next_url;
+  }
+  expect(told.size).toBe(1002);
+}, 240_000);
+
+test("a function that is killed in the middle of a pass is no loss: the bell comes again, and the next pass completes", async () => {
+  Object.assign(queue.manners, { window: 300, pollers: 1 });
+  await until("all bells have rung", async () => queue.isIdle());
+  const before = queue.deliveries.length;
+  killAfter = 40;
+  const title = "After the storm";
+  await content.put(
+    "posts/storm.md",
+    post({ title, date: "2026-01-05", tags: "[t1, t2, t3, t4, t5, t6, t7, t8, t9]" }),
+  );
+  await until("it is read", async () => (await titles()).includes(title), 100_000);
+  await until("all bells have rung", async () => queue.isIdle());
+  expect(queue.deliveries.slice(before).map(({ failed }) => failed)).toContain("the process ended");
+  expect(queue.dead).toEqual([]);
+}, 150_000);

@@ -1,0 +1,135 @@
+/** What readers ask: the functions of the edge as they are deployed, a caching proxy (nginx), and the public bucket behind it. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import { request as ask, createServer, type Server } from "node:http";
+import { type AddressInfo, createServer as createPort } from "node:net";
+import { join } from "node:path";
+import { createContext, Script } from "node:vm";
+import { edgeCode } from "../../../infra/edge/build.ts";
+import type { CloudfrontRequest, CloudfrontResponse } from "../../../infra/edge/event.ts";
+import { parseSite } from "../../../lib/site/site.ts";
+
+export interface Cdn {
+  /** With a slash at its end. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** A port first, since `site.yaml` names it. */
+export async function freePort(): Promise<number> {
+  const server = createPort();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export interface CdnOptions {
+  readonly port: number;
+  readonly siteYaml: string;
+  /** Of the gateway. */
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly folder: string;
+}
+
+export async function openCdn({ port, siteYaml, endpoint, bucket, folder }: CdnOptions): Promise<Cdn> {
+  const cache = await freePort();
+  const nginx = await startNginx(folder, cache, `${endpoint}/${bucket}/`);
+  const read = parseSite(new TextEncoder().encode(siteYaml), "content", 2026);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  const code = edgeCode(read.site);
+  const onRequest = runIn(code.request);
+  const onResponse = runIn(code.response);
+
+  const server: Server = createServer((request, response) => {
+    const { method = "GET", url = "/", headers } = request;
+    const [uri = "/", query = ""] = url.split("?");
+    const event: CloudfrontRequest = {
+      ...{ method, uri, querystring: paramsOf(query) },
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value: String(value) }])),
+    };
+    const decided = onRequest({ request: event });
+    if ("statusCode" in decided) return send(decided, decided.body?.data ?? "");
+    // As CloudFront: what is fetched depends on the key alone.
+    ask({ host: "127.0.0.1", port: cache, path: decided.uri, method }, async (stored) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of stored) chunks.push(chunk as Buffer);
+      const given = Object.entries(stored.headers).map(([name, value]) => [name, { value: String(value) }] as const);
+      const answer = { statusCode: stored.statusCode ?? 500, headers: Object.fromEntries(given) };
+      send(onResponse({ request: decided, response: answer }) as CloudfrontResponse, Buffer.concat(chunks));
+    })
+      .on("error", () => send({ statusCode: 502, headers: {} }, ""))
+      .end();
+
+    function send({ statusCode, headers }: CloudfrontResponse, body: Buffer | string): void {
+      const told = Object.entries(headers).filter(([name]) => !/^(?:transfer-encoding|connection)$/.test(name));
+      response.writeHead(statusCode, Object.fromEntries(told.map(([name, { value }]) => [name, value])));
+      response.end(body);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    async close() {
+      nginx.kill("SIGKILL");
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+type Event = { readonly request: CloudfrontRequest; readonly response?: CloudfrontResponse };
+
+function runIn(code: string): (event: Event) => CloudfrontRequest | CloudfrontResponse {
+  const context = createContext(Object.create(null));
+  new Script(code).runInContext(context);
+  const call = new Script("(json) => JSON.stringify(handler(JSON.parse(json)))").runInContext(context);
+  return (event) => JSON.parse(call(JSON.stringify(event)));
+}
+
+const paramsOf = (query: string): CloudfrontRequest["querystring"] =>
+  Object.fromEntries([...new URLSearchParams(query)].map(([name, value]) => [name, { value }]));
+
+async function startNginx(folder: string, port: number, origin: string): Promise<ChildProcess> {
+  const base = join(folder, "nginx");
+  await mkdir(join(base, "logs"), { recursive: true });
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+    (name) => `${name}_temp_path ${base}/${name};`,
+  );
+  const config = `
+daemon off; master_process off; pid ${base}/nginx.pid; error_log ${base}/logs/error.log;
+events {}
+http {
+  access_log off; ${temporary.join(" ")}
+  proxy_cache_path ${base}/cache keys_zone=feeds:10m;
+  server {
+    listen 127.0.0.1:${port};
+    location / {
+      proxy_pass ${origin};
+      proxy_cache feeds;
+      proxy_cache_lock on;
+      add_header x-cache $upstream_cache_status;
+    }
+  }
+}
+`;
+  await writeFile(join(base, "nginx.conf"), config);
+  const nginx = spawn("nginx", ["-p", base, "-c", join(base, "nginx.conf"), "-e", join(base, "logs/error.log")], {
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { PATH: `${process.env["PATH"]}:/usr/sbin` },
+  });
+  for (let i = 0; i < 100; i++) {
+    const isUp = await fetch(`http://127.0.0.1:${port}/`).then(
+      () => true,
+      () => false,
+    );
+    if (isUp) return nginx;
+    if (nginx.exitCode !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  nginx.kill("SIGKILL");
+  throw new Error("nginx did not come up: install the package nginx-light");
+}

@@ -1,0 +1,130 @@
+/** Execution environments of one function: clean processes with its one file, and the runtime API that drives each. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { BUNDLE } from "../../../infra/options.ts";
+
+export interface Environment {
+  /** Rejects where the function threw, was killed, or took too long. */
+  invoke(event: unknown): Promise<unknown>;
+  /** As when a machine is lost: the process is gone at once. */
+  kill(): void;
+  close(): Promise<void>;
+}
+
+/** The file as it is deployed, in a folder that holds nothing else but what starts it. */
+export async function packFunction(name: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await build({ ...BUNDLE, entryPoints: [`functions/${name}.ts`], outfile: join(folder, `${name}.mjs`) });
+  await cp(join(import.meta.dirname, "bootstrap.mjs"), join(folder, "bootstrap.mjs"));
+  await writeFile(join(folder, "package.json"), '{ "type": "module" }\n');
+}
+
+export interface LambdaOptions {
+  readonly name: string;
+  readonly folder: string;
+  readonly variables: { readonly [name: string]: string };
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** Takes what it writes to its log. */
+  readonly log: (line: string) => void;
+}
+
+interface Invocation {
+  readonly id: string;
+  readonly event: string;
+  readonly settle: (answer: { readonly value: unknown } | { readonly error: Error }) => void;
+}
+
+export async function openEnvironment({ name, folder, variables, timeout, log }: LambdaOptions): Promise<Environment> {
+  let waiting: ServerResponse | undefined;
+  let current: Invocation | undefined;
+  let child: ChildProcess | undefined;
+
+  const hand = () => {
+    if (!waiting || !current) return;
+    waiting.writeHead(200, {
+      "content-type": "application/json",
+      "lambda-runtime-aws-request-id": current.id,
+      "lambda-runtime-deadline-ms": String(Date.now() + timeout),
+    });
+    waiting.end(current.event);
+    waiting = undefined;
+  };
+  const settle = (answer: Parameters<Invocation["settle"]>[0]) => {
+    const settled = current;
+    current = undefined;
+    settled?.settle(answer);
+  };
+
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const [, id = "", what] = /\/invocation\/([^/]+)(?:\/(\w+))?$/.exec(request.url ?? "") ?? [];
+    if (id === "next") {
+      waiting = response;
+      hand();
+      return;
+    }
+    response.writeHead(202).end();
+    if (id !== current?.id) return;
+    const body = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    settle(what === "response" ? { value: body } : { error: new Error(body.errorMessage) });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+
+  function begin(): void {
+    const started = spawn(process.execPath, ["bootstrap.mjs"], {
+      cwd: folder,
+      stdio: ["ignore", "inherit", "pipe"],
+      env: {
+        ...variables,
+        ...{ AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`, _HANDLER: `${name}.handler`, LAMBDA_TASK_ROOT: folder },
+      },
+    });
+    started.stderr.setEncoding("utf8").on("data", log);
+    started.on("exit", () => {
+      waiting = undefined;
+      if (child === started) child = undefined;
+      settle({ error: new Error("the process ended") });
+    });
+    child = started;
+  }
+
+  return {
+    invoke(event) {
+      if (!child) begin();
+      return new Promise((resolve, reject) => {
+        const late = setTimeout(() => {
+          child?.kill("SIGKILL");
+          settle({ error: new Error("timed out") });
+        }, timeout);
+        current = {
+          id: randomUUID(),
+          event: JSON.stringify(event),
+          settle(answer) {
+            clearTimeout(late);
+            if ("error" in answer) reject(answer.error);
+            else resolve(answer.value);
+          },
+        };
+        hand();
+      });
+    },
+    kill() {
+      child?.kill("SIGKILL");
+    },
+    async close() {
+      child?.kill("SIGKILL");
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}

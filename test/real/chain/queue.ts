@@ -1,0 +1,168 @@
+/**
+ * The queue between a bucket and a function, with all that AWS leaves open: batches of any size, several pollers, two
+ * deliveries at once, duplicates, any order, and what failed comes again.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import type { Report } from "../../../lib/model.ts";
+import { type Served, serve } from "../../loopback.ts";
+import type { Environment } from "./lambda.ts";
+
+export interface Delivery {
+  /** How many messages. */
+  readonly size: number;
+  /** What the function answered, or why it did not. */
+  readonly report: Report | undefined;
+  readonly failed: string | undefined;
+}
+
+export interface Manners {
+  /** How long a poller gathers, in milliseconds. */
+  window: number;
+  /** At most how many messages a batch holds: asked for each. */
+  batchSize: () => number;
+  /** The share of messages that come twice. */
+  duplicates: number;
+  pollers: number;
+  /** After how many milliseconds a batch that failed comes again. */
+  visibility: number;
+}
+
+export interface Queue {
+  /** Where the bucket's notifications go, and where functions send messages. */
+  readonly origin: string;
+  readonly manners: Manners;
+  readonly deliveries: readonly Delivery[];
+  readonly dead: readonly string[];
+  /** Those that answer, one delivery each at a time. */
+  welcome(environments: readonly Environment[]): void;
+  /** Nothing waits, and nothing is under way. */
+  isIdle(): boolean;
+  close(): Promise<void>;
+}
+
+interface Message {
+  readonly id: string;
+  readonly body: string;
+  readonly receives: number;
+  readonly visibleAt: number;
+}
+
+const MOST_RECEIVES = 5;
+
+export async function openQueue(random: () => number): Promise<Queue> {
+  const manners: Manners = {
+    ...{ window: 300, batchSize: () => 1 + Math.floor(random() * 1000), duplicates: 0.1, pollers: 1, visibility: 1000 },
+  };
+  const deliveries: Delivery[] = [];
+  const dead: string[] = [];
+  let free: Environment[] = [];
+  let waiting: Message[] = [];
+  /** What each poller has gathered, and since when. */
+  let gathered: { messages: Message[]; since: number }[] = [];
+  let underWay = 0;
+  let hasEnded = false;
+
+  const send = (body: string, delay = 0, receives = 0) => {
+    waiting.push({ id: randomUUID(), body, receives, visibleAt: Date.now() + delay });
+  };
+
+  async function deliver(messages: readonly Message[]): Promise<void> {
+    const environment = free.pop();
+    if (!environment) return;
+    underWay += 1;
+    const invoking = environment.invoke({ Records: shuffled(messages, random).map(recordOf) });
+    try {
+      const report = (await invoking) as Report;
+      deliveries.push({ size: messages.length, report, failed: undefined });
+      for (const message of messages) if (random() < manners.duplicates) send(message.body, random() * 500);
+    } catch (error) {
+      deliveries.push({ size: messages.length, report: undefined, failed: (error as Error).message });
+      for (const { body, receives } of messages) {
+        if (receives + 1 === MOST_RECEIVES) dead.push(body);
+        else send(body, manners.visibility, receives + 1);
+      }
+    } finally {
+      free.push(environment);
+      underWay -= 1;
+    }
+  }
+
+  /** What has come is shared among the pollers; each that has waited long enough, or has enough, delivers. */
+  function turn(): void {
+    const now = Date.now();
+    const visible = waiting.filter(({ visibleAt }) => visibleAt <= now);
+    waiting = waiting.filter(({ visibleAt }) => visibleAt > now);
+    while (gathered.length < manners.pollers) gathered.push({ messages: [], since: 0 });
+    for (const message of visible) {
+      const poller = gathered[Math.floor(random() * manners.pollers)];
+      if (!poller) continue;
+      if (poller.messages.length === 0) poller.since = now;
+      poller.messages.push(message);
+    }
+    for (const poller of gathered) {
+      if (poller.messages.length === 0 || now - poller.since < manners.window || free.length === 0) continue;
+      void deliver(poller.messages.splice(0, manners.batchSize()));
+    }
+  }
+  const timer = setInterval(turn, 20);
+
+  const server: Served = await serve(({ headers, body }) => {
+    if (hasEnded) return { status: 503 };
+    if (headers["x-amz-target"] === "AmazonSQS.SendMessage") {
+      const { MessageBody, DelaySeconds = 0 } = JSON.parse(body);
+      send(MessageBody, DelaySeconds * 1000);
+      const MD5OfMessageBody = createHash("md5").update(MessageBody).digest("hex");
+      const reply = JSON.stringify({ MessageId: randomUUID(), MD5OfMessageBody });
+      return { headers: { "content-type": "application/x-amz-json-1.0" }, body: reply };
+    }
+    send(asAws(body));
+    return { status: 200 };
+  });
+
+  const queue: Queue = {
+    ...{ origin: server.origin, manners, deliveries, dead },
+    welcome(environments) {
+      free = [...environments];
+    },
+    isIdle: () => underWay === 0 && waiting.length === 0 && gathered.every(({ messages }) => messages.length === 0),
+    async close() {
+      hasEnded = true;
+      clearInterval(timer);
+      gathered = [];
+      await server.close();
+    },
+  };
+  return queue;
+}
+
+/** The gateway's notification as S3 would have sent it: of that source, its keys form-encoded. */
+function asAws(notification: string): string {
+  const { Records } = JSON.parse(notification);
+  for (const record of Records) {
+    record.eventSource = "aws:s3";
+    record.s3.object.key = encodeURIComponent(record.s3.object.key).replaceAll("%20", "+").replaceAll("%2F", "/");
+  }
+  return JSON.stringify({ Records });
+}
+
+const recordOf = ({ id, body, receives }: Message) => ({
+  messageId: id,
+  receiptHandle: id,
+  body,
+  attributes: {
+    ApproximateReceiveCount: String(receives + 1),
+    ...{ SentTimestamp: "1794441600000", SenderId: "AIDA", ApproximateFirstReceiveTimestamp: "1794441600001" },
+  },
+  messageAttributes: {},
+  md5OfBody: createHash("md5").update(body).digest("hex"),
+  eventSource: "aws:sqs",
+  eventSourceARN: "arn:aws:sqs:us-east-1:123456789012:bells",
+  awsRegion: "us-east-1",
+});
+
+function shuffled<T>(items: readonly T[], random: () => number): readonly T[] {
+  return items
+    .map((item) => ({ item, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
