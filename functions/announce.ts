@@ -93,10 +93,7 @@ function tell({ paths, failed }: Announced, told: Told | undefined, log: Log, si
   const line = metricsLine(
     site,
     {
-      ...{
-        Announced: [failed === undefined ? paths : 0, "Count"],
-        OutboxPaths: [failed === undefined ? 0 : paths, "Count"],
-      },
+      OutboxPaths: [failed === undefined ? 0 : paths, "Count"],
       ...{ HubFailures: [hubs.length, "Count"], Stale: [told?.stale === undefined ? 0 : 1, "Count"] },
     },
     new Date(),

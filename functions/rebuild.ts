@@ -106,8 +106,7 @@ function tell(report: Report, log: Log, site = ""): void {
     site,
     {
       // Of a refusal the report tells what would have been written.
-      ...{ Put: [refused ? 0 : put.length, "Count"], Removed: [refused ? 0 : removed.length, "Count"] },
-      ...{ Took: [took, "Milliseconds"] },
+      Put: [refused ? 0 : put.length, "Count"],
       ...{ Refused: [refused && !isOvertaken ? 1 : 0, "Count"], Overtaken: [isOvertaken ? 1 : 0, "Count"] },
       // A pass that did not get to look at the content knows nothing of these.
       ...(!isOvertaken && { Problems: [errors, "Count"], Warnings: [problems.length - errors, "Count"] }),

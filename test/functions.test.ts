@@ -309,7 +309,7 @@ describe("rebuild", () => {
     ]);
     const [{ _aws }] = measured;
     expect(_aws.CloudWatchMetrics[0]).toMatchObject({ Namespace: "Dripfeed", Dimensions: [["Site"]] });
-    expect(_aws.CloudWatchMetrics[0].Metrics).toContainEqual({ Name: "Took", Unit: "Milliseconds" });
+    expect(_aws.CloudWatchMetrics[0].Metrics).toContainEqual({ Name: "Refused", Unit: "Count" });
   });
 
   test("logs a failure with its request id before it fails", async () => {
