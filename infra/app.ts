@@ -1,19 +1,5 @@
-/** The CDK app: settings in, templates out, held to the rules of AWS. */
-import { App, Validations } from "aws-cdk-lib";
-import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
+/** The CDK app: the owner's config → templates. */
 import { config } from "./config.ts";
-import { readSettings, SettingsError } from "./settings.ts";
-import { dripfeedStack } from "./stack.ts";
+import { synthesize } from "./synthesize.ts";
 
-try {
-  const app = new App();
-  const settings = readSettings(config, new Date().getUTCFullYear());
-  // What CloudFront needs (certificates, its functions, its logs) is in this region alone.
-  dripfeedStack(app, settings, { env: { region: "us-east-1" } });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
-  app.synth();
-} catch (error) {
-  if (!(error instanceof SettingsError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
+synthesize(config);

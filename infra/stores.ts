@@ -31,6 +31,7 @@ export function buckets(scope: Construct, { name, retention, deleteBuckets }: Se
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       removalPolicy: deleteBuckets ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      autoDeleteObjects: deleteBuckets,
       ...props,
     });
   const incomplete = { id: "incomplete uploads", abortIncompleteMultipartUploadAfter: Duration.days(1) };

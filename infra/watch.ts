@@ -17,7 +17,12 @@ export interface Watched {
 
 export function watch(scope: Construct, { name, alarmEmail }: Settings, { bells, functions }: Watched): Topic {
   const topic = new Topic(scope, "Alarms", { displayName: `${name} feeds`, enforceSSL: true });
-  if (alarmEmail !== undefined) topic.addSubscription(new EmailSubscription(alarmEmail));
+  if (alarmEmail !== undefined) {
+    Validations.of(topic.addSubscription(new EmailSubscription(alarmEmail))).acknowledge({
+      id: "Serverless-SNSRedrivePolicy",
+      reason: "What cannot be mailed is still an alarm in CloudWatch; a second queue would be watched by nobody.",
+    });
+  }
   topic.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],

@@ -1,9 +1,9 @@
 /** Long passes are written and committed in slices: what ends one half way loses little, and nobody sees half a slice. */
 import { describe, expect, test } from "vitest";
-import { slicesOf } from "../lib/state/slices.ts";
+import { isTooLateFor, type Slice, slicesOf } from "../lib/state/slices.ts";
 import { LEASE_MS } from "../lib/state/turn.ts";
 import { type Store, StoreError } from "../lib/stores/store.ts";
-import { post, putPaths, SITE, type World, wholeSite, world } from "./world.ts";
+import { NOW, post, putPaths, SITE, type World, wholeSite, world } from "./world.ts";
 
 const TAGS = Array.from({ length: 400 }, (_, i) => `t${i}`);
 /** 1,206 documents: three slices. */
@@ -22,6 +22,39 @@ function failingAt(site: World, isMeant: (key: string) => boolean, n: number): S
 }
 
 const isCatalog = (key: string) => key.startsWith("catalogs/");
+
+describe("a pass whose time is over", () => {
+  const clock = { now: () => new Date(1000) };
+  const over = { until: new Date(1000), clock };
+  const removing = (reason: "channel gone" | "inherited"): Slice => {
+    return { put: [], remove: [{ path: "tags/x/rss.xml", reason }], records: new Set() };
+  };
+
+  test("begins no other slice, if there is one", () => {
+    expect(isTooLateFor([removing("channel gone")], over)).toBe(true);
+    expect(isTooLateFor([], over)).toBe(false);
+    expect(isTooLateFor([removing("channel gone")], { until: new Date(1001), clock })).toBe(false);
+    expect(isTooLateFor([removing("channel gone")], { until: undefined, clock })).toBe(false);
+  });
+
+  test("still writes what a pass before it may have left half done: nobody else would know", () => {
+    expect(isTooLateFor([removing("channel gone"), removing("inherited")], over)).toBe(false);
+  });
+
+  test("leaves the head free, and the next goes on without looking at the content", async () => {
+    const site = await world(MANY);
+    const first = await site.publish({ until: NOW });
+    expect([first.unfinished, first.put.length, (await site.head()).claim]).toEqual([true, 500, undefined]);
+    const second = await site.publish({ hints: [], until: NOW });
+    expect([second.unfinished, second.put.length, second.operations.content.list]).toEqual([true, 500, 0]);
+    const third = await site.publish({ hints: [] });
+    expect([third.unfinished, third.put.length]).toEqual([undefined, 206]);
+    expect((await site.publish()).put).toEqual([]);
+    const whole = await world(MANY);
+    await whole.publish();
+    expect(await site.dump(site.public)).toEqual(await whole.dump(whole.public));
+  });
+});
 
 describe("a long pass", () => {
   test("is cut into slices of at most 500 documents, removals last", () => {
