@@ -17,10 +17,14 @@ export const TIMEOUT = Duration.minutes(5);
  */
 export const WINDOW = Duration.seconds(15);
 
-/** AWS's own rule: six times the function's time-out, and the window. Sooner, bells would come twice. */
-const VISIBILITY = Duration.seconds(6 * TIMEOUT.toSeconds() + WINDOW.toSeconds());
+/**
+ * A batch that failed comes again after six minutes, which is longer than any pass takes. AWS advises six time-outs, so that no
+ * batch waits for a function longer than it is hidden; a bell that comes twice costs a look, and one that comes late is news
+ * that comes late.
+ */
+const VISIBILITY = Duration.minutes(6);
 
-/** Only a store that fails brings a bell back, since whoever finds another pass writing rings anew. Five are 2.5 hours. */
+/** Only a store that fails brings a bell back, since whoever finds another pass writing rings anew. Five are half an hour. */
 const RECEIVED_AT_MOST = 5;
 
 export interface Bells {

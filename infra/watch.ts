@@ -58,9 +58,9 @@ export function watch(scope: Construct, { name, alarmEmail }: Settings, { bells,
   );
   alarm(
     "OldBells",
-    "The oldest bell has waited for half an hour: passes fail, or one does not end.",
+    "The oldest bell has waited for twenty minutes: passes fail, or one does not end.",
     queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: "Maximum" }),
-    { threshold: Duration.minutes(30).toSeconds() },
+    { threshold: Duration.minutes(20).toSeconds() },
   );
   for (const each of functions) {
     alarm(`${each.node.id}Errors`, `${each.node.id} failed. Its log says why.`, each.metricErrors({ period: quarter }));

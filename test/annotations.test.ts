@@ -82,7 +82,7 @@ describe("the workflow for owners", () => {
 
   test("on main pushes, waits for the pass, and prints its report, one after the other", () => {
     expect(publish.permissions).toEqual({ contents: "read", "id-token": "write" });
-    expect(publish.if).toBe("github.event_name != 'pull_request'");
+    expect(publish.if).toBe("github.event_name != 'pull_request' && vars.DRIPFEED_ROLE != ''");
     expect(publish.concurrency).toEqual({ group: "publish", "cancel-in-progress": false });
     const said = steps(publish);
     expect(said.indexOf("push ")).toBeLessThan(said.indexOf("aws lambda invoke"));
