@@ -45,7 +45,7 @@ export function cdn(scope: Construct, { name, site, domain }: Settings, stores: 
     compress: true,
   };
   const distribution = new Distribution(scope, "Cdn", {
-    comment: `${name}: ${site.title}`.slice(0, 128),
+    comment: name,
     httpVersion: HttpVersion.HTTP2_AND_3,
     defaultRootObject: "index.html",
     ...(domain && {

@@ -17,14 +17,14 @@ const npm = (cwd: string, ...args: readonly string[]) =>
     env: { ...process.env, PATH, npm_config_offline: "true", npm_config_loglevel: "error" },
   });
 const dripfeed = (...args: readonly string[]) =>
-  run(process.execPath, ["node_modules/dripfeed/dist/dripfeed.mjs", ...args], { cwd: folder });
+  run(process.execPath, ["node_modules/dripfeed/dist/dripfeed.cjs", ...args], { cwd: folder });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "dripfeed-pack-"));
   const { stdout } = await npm(process.cwd(), "pack", "--json", "--pack-destination", folder);
   const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf("[\n")));
   expect(files.map(({ path }: { readonly path: string }) => path).toSorted()).toEqual([
-    ...["CHANGELOG.md", "LICENSE", "README.md", "dist/dripfeed.mjs", "package.json"],
+    ...["CHANGELOG.md", "LICENSE", "README.md", "dist/dripfeed.cjs", "package.json"],
   ]);
   await npm(folder, "init", "-y");
   await npm(folder, "install", "--no-save", filename);
@@ -42,6 +42,13 @@ test("checks, pushes and publishes, by its name", async () => {
   expect((await dripfeed("push", "content", "store")).stdout).toMatch(/nothing to do: \d+ files up to date/);
   expect((await dripfeed("publish", "--content", "store")).stdout).toMatch(/\d+ put, 0 removed/);
   expect((await dripfeed("publish", "--content", "store")).stdout).toMatch(/nothing to do/);
+});
+
+test("says which Node it needs where that is older", async () => {
+  const old = `Object.defineProperty(process.versions, "node", { value: "20.1.0" }); require("./node_modules/dripfeed/dist/dripfeed.cjs");`;
+  await expect(run(process.execPath, ["-e", old], { cwd: folder })).rejects.toMatchObject({
+    ...{ code: 2, stderr: expect.stringMatching(/^dripfeed: Node 24 or newer is needed, this is 20\.1\.0\./) },
+  });
 });
 
 test("renders on every core, as the checkout does", async () => {
