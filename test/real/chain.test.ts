@@ -1,6 +1,7 @@
 /**
- * The chain as it is deployed, on one machine: a bucket's notifications, the queue, the bundled function in clean
- * processes, the public bucket, the edge and a cache, and at its end readers that people use.
+ * The chain as it is deployed, on one machine: a bucket's notifications, the queue, the bundled functions in clean
+ * processes, the public bucket, the edge and a cache that keeps for an hour what it is not told to forget, and at its end
+ * readers that people use.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -16,9 +17,12 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TIMEOUT, WINDOW } from "../../infra/bells.ts";
 import { forEachAtOnce } from "../../lib/stores/atonce.ts";
+import { type Served, serve } from "../loopback.ts";
 import { ids, post } from "../world.ts";
 import { openBrowser } from "./browser.ts";
+import { type Announcer, openAnnouncer } from "./chain/announcer.ts";
 import { type Cdn, freePort, openCdn } from "./chain/cdn.ts";
+import { openCloudfront } from "./chain/cloudfront.ts";
 import { type Environment, openEnvironment, packFunction } from "./chain/lambda.ts";
 import { openQueue, type Queue } from "./chain/queue.ts";
 import { listedIn, newHome, newsboat } from "./newsboat.ts";
@@ -30,6 +34,10 @@ let published: Place;
 let environments: readonly Environment[] = [];
 let queue: Queue;
 let cdn: Cdn;
+let cloudfront: Served;
+let hub: Served;
+let announcer: Announcer;
+let announcing: Environment;
 let browser: Browser;
 const log: string[] = [];
 /** The next process whose bell rings is killed so many milliseconds later. */
@@ -49,13 +57,15 @@ beforeAll(async () => {
   content = await newPlace();
   published = await newPlace();
   const state = await newPlace();
+  hub = await serve(() => ({ status: 202 }));
   const port = await freePort();
   const siteYaml = `title: Field notes
 url: https://example.com/
 feeds: http://127.0.0.1:${port}/
 since: 2020
 limit: 50
-cacheControl: public, max-age=1
+cacheControl: public, max-age=3600
+hubs: [${hub.origin}/]
 aliases: [wordpress]
 `;
 
@@ -85,8 +95,16 @@ aliases: [wordpress]
   queue.welcome(environments);
 
   await letReadersIn(published);
-  await notify(content, queue.origin);
   cdn = await openCdn({ port, siteYaml, endpoint, bucket: published.bucket, folder });
+  cloudfront = await openCloudfront(cdn.forget);
+  await packFunction("announce", join(folder, "announce"));
+  announcing = await openEnvironment({
+    ...{ name: "announce", folder: join(folder, "announce"), timeout: 60_000, log: (line) => log.push(line) },
+    variables: { ...variables, AWS_ENDPOINT_URL_CLOUDFRONT: cloudfront.origin, DRIPFEED_DISTRIBUTION: "E1" },
+  });
+  announcer = await openAnnouncer(() => announcing);
+  await notify("bells", content, queue.origin);
+  await notify("heads", state, announcer.origin);
   browser = await openBrowser();
   await content.put("site.yaml", siteYaml);
 });
@@ -95,6 +113,9 @@ afterAll(async () => {
   await browser?.close();
   await cdn?.close();
   await queue?.close();
+  await announcer?.close();
+  await announcing?.close();
+  for (const each of [cloudfront, hub]) await each?.close();
   for (const each of environments) await each.close();
   await rm(folder, { recursive: true, force: true });
 });
@@ -110,13 +131,13 @@ async function letReadersIn({ bucket, client }: Place): Promise<void> {
   await client.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy }));
 }
 
-async function notify({ bucket, client }: Place, to: string): Promise<void> {
+async function notify(name: string, { bucket, client }: Place, to: string): Promise<void> {
   const sns = new SNSClient({ endpoint });
   const { TopicArn } = await sns.send(
-    new CreateTopicCommand({ Name: "bells", Attributes: { "push-endpoint": to, "use-ssl": "false" } }),
+    new CreateTopicCommand({ Name: name, Attributes: { "push-endpoint": to, "use-ssl": "false" } }),
   );
   const Events = ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"] as const;
-  const TopicConfigurations = [{ Id: "bells", TopicArn, Events: [...Events] }];
+  const TopicConfigurations = [{ Id: name, TopicArn, Events: [...Events] }];
   await client.send(
     new PutBucketNotificationConfigurationCommand({
       Bucket: bucket,
@@ -127,6 +148,8 @@ async function notify({ bucket, client }: Place, to: string): Promise<void> {
 
 const remove = (key: string) =>
   content.client.send(new DeleteObjectCommand({ Bucket: content.bucket, Key: content.prefix + key }));
+
+const isQuiet = () => queue.isIdle() && announcer.isIdle();
 
 async function until(what: string, holds: () => Promise<boolean>, ms = 30_000): Promise<void> {
   const deadline = Date.now() + ms;
@@ -185,7 +208,7 @@ describe("by S3 alone", () => {
     const before = await readBy("rss.xml");
     await content.put("posts/renamed.md", post({ title: "Second, mended", date: "2026-01-03" }));
     await remove("posts/b.md");
-    await until("all bells have rung", async () => queue.isIdle());
+    await until("all bells have rung", async () => isQuiet());
     await until("both are there once", async () => (await titles()).length === 2);
     expect((await readBy("rss.xml")).map(({ guid }) => guid)).toEqual(before.map(({ guid }) => guid));
   });
@@ -197,6 +220,11 @@ describe("by S3 alone", () => {
     await until("nor seen", async () => !(await seenAt("feed.json")).includes("Second, mended"));
   });
 
+  test("whatever changes is told to the hub, by the feed's own address", async () => {
+    const told = hub.asked.map(({ body }) => new URLSearchParams(body).get("hub.topic"));
+    expect(told).toEqual(expect.arrayContaining([`${cdn.url}rss.xml`, `${cdn.url}tags/%E6%B0%B4/atom.xml`]));
+  });
+
   test("one that is broken stays as it was, and the others go on", async () => {
     await content.put("posts/精准 滴灌+1.md", "---\ntitle: [\n---\n");
     await content.put("posts/c.md", post({ title: "Third", date: "2026-01-04" }));
@@ -206,7 +234,7 @@ describe("by S3 alone", () => {
 });
 
 test("a thousand uploads within ten seconds are five passes at most, and all are there at the end", async () => {
-  await until("all bells have rung", async () => queue.isIdle());
+  await until("all bells have rung", async () => isQuiet());
   // As it is deployed: the window, large batches, and the five pollers that SQS begins with.
   Object.assign(queue.manners, { window: WINDOW.toMilliseconds(), batchSize: () => 10_000, pollers: 5, duplicates: 0 });
   const before = queue.deliveries.length;
@@ -218,7 +246,7 @@ test("a thousand uploads within ten seconds are five passes at most, and all are
   );
   const took = Date.now() - started;
   expect(took).toBeLessThan(10_000);
-  await until("all bells have rung", async () => queue.isIdle(), 150_000);
+  await until("all bells have rung", async () => isQuiet(), 150_000);
   const passes = queue.deliveries.slice(before);
   process.stderr.write(
     `1,000 uploads in ${took} ms: ${passes.length} passes of ${passes.map(({ size }) => size)} bells\n`,
@@ -239,7 +267,7 @@ test("a thousand uploads within ten seconds are five passes at most, and all are
 
 test("a function that is killed in the middle of a pass is no loss: the bell comes again, and the next pass completes", async () => {
   Object.assign(queue.manners, { window: 300, pollers: 1 });
-  await until("all bells have rung", async () => queue.isIdle());
+  await until("all bells have rung", async () => isQuiet());
   const before = queue.deliveries.length;
   killAfter = 40;
   const title = "After the storm";
@@ -248,7 +276,7 @@ test("a function that is killed in the middle of a pass is no loss: the bell com
     post({ title, date: "2026-01-05", tags: "[t1, t2, t3, t4, t5, t6, t7, t8, t9]" }),
   );
   await until("it is read", async () => (await titles()).includes(title), 100_000);
-  await until("all bells have rung", async () => queue.isIdle());
+  await until("all bells have rung", async () => isQuiet());
   expect(queue.deliveries.slice(before).map(({ failed }) => failed)).toContain("the process ended");
   expect(queue.dead).toEqual([]);
 }, 150_000);

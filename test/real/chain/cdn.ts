@@ -1,6 +1,7 @@
 /** What readers ask: the functions of the edge as they are deployed, a caching proxy (nginx), and the public bucket behind it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { request as ask, createServer, type Server } from "node:http";
 import { type AddressInfo, createServer as createPort } from "node:net";
 import { join } from "node:path";
@@ -12,6 +13,8 @@ import { parseSite } from "../../../lib/site/site.ts";
 export interface Cdn {
   /** With a slash at its end. */
   readonly url: string;
+  /** As an invalidation does: `/*` is everything. */
+  forget(paths: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -71,6 +74,12 @@ export async function openCdn({ port, siteYaml, endpoint, bucket, folder }: CdnO
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${port}/`,
+    async forget(paths) {
+      const cached = join(folder, "nginx/cache");
+      const named = paths.map((path) => createHash("md5").update(decodeURIComponent(path)).digest("hex"));
+      const files = paths.includes("/*") ? await readdir(cached) : named;
+      for (const file of files) await rm(join(cached, file), { force: true });
+    },
     async close() {
       nginx.kill("SIGKILL");
       await new Promise<void>((resolve) => {
@@ -110,6 +119,7 @@ http {
     location / {
       proxy_pass ${origin};
       proxy_cache feeds;
+      proxy_cache_key $uri; # of which a file of the cache has its name
       proxy_cache_lock on;
       add_header x-cache $upstream_cache_status;
     }

@@ -1,0 +1,13 @@
+/** CloudFront's interface, as far as `announce` asks: an invalidation is done when it is answered. */
+import { type Served, serve } from "../../loopback.ts";
+
+export async function openCloudfront(forget: (paths: readonly string[]) => Promise<void>): Promise<Served> {
+  return serve(async ({ body }) => {
+    const paths = [...body.matchAll(/<Path>([^<]*)<\/Path>/g)].map(([, path = ""]) => path);
+    await forget(paths);
+    const reply =
+      '<?xml version="1.0"?><Invalidation xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Id>I1</Id>' +
+      "<Status>Completed</Status><CreateTime>2026-01-01T00:00:00Z</CreateTime></Invalidation>";
+    return { status: 201, headers: { "content-type": "text/xml" }, body: reply };
+  });
+}
