@@ -1,6 +1,5 @@
 /** The use case: one pass, from what the authors wrote to what the readers get. */
 
-import { renderEntry as renderHere } from "./content/entry.ts";
 import { instantOf } from "./content/facts/dates.ts";
 import type { Entry, Post, Problem, Refusal, Report, Site } from "./model.ts";
 import { SITE_KEY } from "./problems.ts";
@@ -67,6 +66,9 @@ export interface PublishOptions {
 }
 
 const ATTEMPTS = 8;
+
+/** Loaded where there is something to render: most passes of a process that begins have nothing. */
+const renderHere = async (post: Post): Promise<Entry> => (await import("./content/entry.ts")).renderEntry(post);
 const PATIENCE_MS = 90_000;
 const ANNOUNCE_MS = 60_000;
 

@@ -5,9 +5,7 @@ import { makeFeedSafe } from "./html/html.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
 import { summarise } from "./summary.ts";
 import { xmlSafe } from "./text.ts";
-
-/** Moves when the same post comes to be rendered differently. */
-export const RENDERER_VERSION = 2;
+import { RENDERER_VERSION } from "./versions.ts";
 
 type Rendered = Pick<
   Post,

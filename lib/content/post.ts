@@ -23,9 +23,6 @@ import { firstHeading } from "./markdown/markdown.ts";
 import { expandTemplates } from "./templates/expand.ts";
 import { foldName, oneLine, withoutMarkup } from "./text.ts";
 
-/** Moves when the same file comes to be read differently, so that every post is read anew. */
-export const READER_VERSION = 3;
-
 export interface PostResult {
   /** Absent when a problem is an error, and of a post that is kept back before it is complete. */
   readonly post?: Post;

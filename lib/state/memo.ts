@@ -1,5 +1,4 @@
 /** The memo: entries rendered before, found by the hash of all they were rendered from. */
-import { parsePost } from "../content/post.ts";
 import type { Entry, Etag, ListedRecord, Post, Problem, Report, Site } from "../model.ts";
 import { problem } from "../problems.ts";
 import { forEachAtOnce } from "../stores/atonce.ts";
@@ -185,6 +184,7 @@ async function readPost(record: ListedRecord, { content, site }: MemoInput): Pro
   const object = await readObject(content, key);
   if (object?.etag !== etag) return undefined;
   const objects = await lookUp(content, deps);
+  const { parsePost } = await import("../content/post.ts");
   return parsePost(key, object.body, site, {
     published: facts.published,
     file: site.fileDates ? facts.published : undefined,

@@ -1,5 +1,4 @@
 /** Reading: what content keys hold now, each by itself. */
-import { parsePost } from "../content/post.ts";
 import type { Etag, Instant, Post } from "../model.ts";
 import { problem } from "../problems.ts";
 import { forEachAtOnce } from "../stores/atonce.ts";
@@ -34,6 +33,7 @@ export async function readKeys(
 ): Promise<Reading> {
   const findings = new Map<string, Finding>();
   const posts = new Map<string, Post>();
+  if (keys.length === 0) return { findings, posts };
   let kept = 0;
   let done = 0;
   await forEachAtOnce(keys, async (key) => {
@@ -70,6 +70,7 @@ async function readKey({ content, site, key, known, published, objects: listed }
     if (object === "unchanged") return {};
     if (object === undefined) return { finding: { gone: true } };
     const { etag, body, modified } = object;
+    const { parsePost } = await import("../content/post.ts"); // once, and not where nothing is read
     const read = (objects: Objects | undefined) =>
       parsePost(key, body, site, {
         published,

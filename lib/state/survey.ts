@@ -1,8 +1,7 @@
 /** Survey: which content keys changed, and what they hold now. Each key is read as it is, so bells need no order. */
 import picomatch from "picomatch";
 import { digest } from "../content/digest.ts";
-import { RENDERER_VERSION } from "../content/entry.ts";
-import { READER_VERSION } from "../content/post.ts";
+import { READER_VERSION, RENDERER_VERSION } from "../content/versions.ts";
 import type { Catalog, Etag, Facts, HeldBack, Instant, Post, PostRecord, Problem, Site } from "../model.ts";
 import { FEW_KEYS, forEachAtOnce } from "../stores/atonce.ts";
 import { compareKeys, listEtags, type ObjectInfo, type Store } from "../stores/store.ts";

@@ -1,6 +1,6 @@
 /** Streams (podcast namespace: `liveItem`), beside the items that tell of them in every reader. */
 import { idIn } from "../../channels/identity.ts";
-import { escapeText } from "../../content/html/html.ts";
+import { escapeText } from "../../content/text.ts";
 import type { Item } from "../../model.ts";
 import { element, textElement, type XmlElement } from "../element.ts";
 import { formElement, personElement, picture } from "./podcast.ts";
