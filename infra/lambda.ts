@@ -1,6 +1,6 @@
 /** How each function is made: one file, its own role, its own log. */
 
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
@@ -71,10 +71,14 @@ export function lambda(scope: Construct, { name: site, retention }: Settings, pr
   return made;
 }
 
-/** Synthesis makes the very file that the tests run. */
+/** Synthesis makes the very file that the tests run; one that is there already stays as it is. */
 function bundled(name: string): string {
   const folder = join("dist", "lambda", name);
+  const file = join(folder, `${name}.mjs`);
+  const { outputFiles } = buildSync({ ...BUNDLE, entryPoints: [`functions/${name}.ts`], outfile: file, write: false });
+  const code = outputFiles[0]?.contents ?? new Uint8Array();
+  if (existsSync(file) && Buffer.compare(readFileSync(file), code) === 0) return folder;
   mkdirSync(folder, { recursive: true });
-  buildSync({ ...BUNDLE, entryPoints: [`functions/${name}.ts`], outfile: join(folder, `${name}.mjs`) });
+  writeFileSync(file, code);
   return folder;
 }

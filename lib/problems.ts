@@ -91,3 +91,8 @@ export function yamlMend(code: string): string | undefined {
   if (code === "TAB_AS_INDENT") return "indent with spaces";
   return undefined;
 }
+
+/** Of `site.yaml`: with the line where it is known, and what there is better to say than the usual mend. */
+export function siteProblem(code: ProblemCode, message: string, at: { line?: number; mend?: string } = {}): Problem {
+  return problem(code, SITE_KEY, message, at.line, at.mend);
+}

@@ -4,7 +4,7 @@ import { instantOf } from "./content/facts/dates.ts";
 import type { Entry, Post, Problem, Refusal, Report, Site } from "./model.ts";
 import { SITE_KEY } from "./problems.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
-import { parseSite, siteWarnings } from "./site/site.ts";
+import { siteWarnings } from "./site/warnings.ts";
 import { collectUnused } from "./state/collect.ts";
 import { commitSlice, hasWork, removeFormer } from "./state/commit.ts";
 import { drawer, proveEntries } from "./state/draw.ts";
@@ -67,7 +67,7 @@ export interface PublishOptions {
 
 const ATTEMPTS = 8;
 
-/** Loaded where there is something to render: most passes of a process that begins have nothing. */
+/** What is loaded when it is needed lets the first request go out sooner: a function begins often, and renders seldom. */
 const renderHere = async (post: Post): Promise<Entry> => (await import("./content/entry.ts")).renderEntry(post);
 const PATIENCE_MS = 90_000;
 const ANNOUNCE_MS = 60_000;
@@ -135,6 +135,7 @@ async function beginPass(
   const { clock, overrides, dryRun = false, renderAll = false, force = false, sliceSize, until } = options;
   const { renderEntry = renderHere, atHand = nothingAtHand(), log = () => undefined } = options;
   const file = await readObject(stores.content, SITE_KEY);
+  const { parseSite } = await import("./site/site.ts");
   const now = new Date(options.now.getTime() + clock.now().getTime() - started.getTime());
   const read = parseSite(file?.body, stores.content.name, now.getUTCFullYear());
   if (!read.ok) return read;

@@ -5,7 +5,6 @@ import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, pars
 import type {
   ChannelRule,
   DialectName,
-  Format,
   Guard,
   Kind,
   Limit,
@@ -15,10 +14,9 @@ import type {
   Rules,
   Site,
 } from "../model.ts";
-import { type ProblemCode, problem, SITE_KEY, yamlMend } from "../problems.ts";
+import { SITE_KEY, siteProblem, yamlMend } from "../problems.ts";
 import { aliasesOf } from "./aliases.ts";
 import { DEFAULT_PERMALINKS } from "./permalink.ts";
-import { fitsPath } from "./rules.ts";
 import { GONE, siteSchema, unknownKeys } from "./schema.ts";
 
 export type SiteResult =
@@ -95,49 +93,6 @@ function parse(bytes: Uint8Array | undefined, store: string, year: number): Site
   return fail(...problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
 }
 
-/** What became of a site: the year that its ids were made with, its posts, and its channels. */
-export interface SiteSeen {
-  readonly since: number;
-  readonly records: readonly { readonly key: string }[];
-  readonly channels: readonly { readonly key: string; readonly formats: readonly Format[]; readonly total: number }[];
-}
-
-/** What is worth saying of a site that can be used. */
-export function siteWarnings(site: Site, seen: SiteSeen): readonly Problem[] {
-  const { since, posts, exclude, channels: named } = site;
-  const { since: fixed, records, channels } = seen;
-  const unused = exclude.paths.filter((path) => {
-    const rule = [path]; // one list for all keys: its matcher is made once
-    return !records.some(({ key }) => fitsPath(rule, key));
-  });
-  const mend = `write since: ${fixed}, or leave it: ids stay as they are`;
-  const empty = named.filter(({ path }) =>
-    channels.some(({ key, total }) => key === `channels/${path}` && total === 0),
-  );
-  return [
-    ...(since === fixed ? [] : [siteProblem("site-since", `ids were made with since: ${fixed}`, { mend })]),
-    ...podcastWarnings(site, channels),
-    ...empty.map(({ path }) => siteProblem("site-channel", `channels: no post belongs in ${path}`)),
-    ...(records.length > 0 ? [] : [siteProblem("site-no-posts", `no file is a post by ${posts.join(", ")}`)]),
-    ...unused.map((path) => siteProblem("site-rule", `exclude.paths: no post lies at ${path}`)),
-  ];
-}
-
-function podcastWarnings({ podcast, icon, image }: Site, channels: SiteSeen["channels"]): readonly Problem[] {
-  if (!podcast) return [];
-  const channel = channels.find(({ key }) => key === podcast.channel);
-  const warn = (message: string, mend?: string) => siteProblem("site-podcast", message, mend ? { mend } : {});
-  if (!channel) return [warn(`podcast.channel: there is no channel ${podcast.channel}`)];
-  const hasRss = channel.formats.includes("rss");
-  const hasImage = [podcast.image, icon, image].some((url) => url !== undefined);
-  return [
-    ...(hasRss
-      ? []
-      : [warn(`podcast: ${channel.key} has no RSS, which is all that apps take`, "add rss to its formats")]),
-    ...(hasImage ? [] : [warn("podcast.image is missing, and directories want one", "add a square picture")]),
-  ];
-}
-
 /** Where each generator's authors keep their posts. */
 const DEFAULT_POSTS: { readonly [dialect in DialectName]: readonly string[] } = {
   plain: ["posts/**", "_posts/**"],
@@ -147,11 +102,6 @@ const DEFAULT_POSTS: { readonly [dialect in DialectName]: readonly string[] } = 
   astro: ["src/content/blog/**", "src/content/posts/**"],
   eleventy: ["posts/**", "src/posts/**", "content/**"],
 };
-
-/** With the line where it is known, and what there is better to say than the usual mend. */
-function siteProblem(code: ProblemCode, message: string, at: { line?: number; mend?: string } = {}): Problem {
-  return problem(code, SITE_KEY, message, at.line, at.mend);
-}
 
 function complete(given: Given): Site {
   const { url, title, feeds = url, description = title, language, timezone, since, dialect } = given;

@@ -6,7 +6,6 @@ import { readAdopted } from "./adopted.ts";
 import { catalogKey, NewerState, StateError } from "./catalog.ts";
 import { type CurrentHead, readCatalog, readHeadAnyway } from "./head.ts";
 import { formerOf, type Known, knownFrom, type Pass, readSaid, recallState, type Said } from "./pass.ts";
-import { readList } from "./recover/ours.ts";
 import { type Kept, keptCatalogs, mergeFormer } from "./rollback.ts";
 import { LostClaim } from "./turn.ts";
 import { isRecovered } from "./unknown.ts";
@@ -14,6 +13,8 @@ import { isRecovered } from "./unknown.ts";
 /** Loaded on the day that it is needed. */
 const recoverLedger = async (...given: Parameters<typeof import("./recover/ledger.ts").recoverLedger>) =>
   (await import("./recover/ledger.ts")).recoverLedger(...given);
+const readList = async (...given: Parameters<typeof import("./recover/ours.ts").readList>) =>
+  (await import("./recover/ours.ts")).readList(...given);
 
 export interface Recalling {
   readonly rebuild: boolean;

@@ -1,6 +1,5 @@
 /** A store by its name: `s3://bucket/prefix`, or else the path of a folder. */
 import { resolve } from "node:path";
-import { folderStore } from "./folder.ts";
 import { parseS3Name } from "./name.ts";
 import type { Store } from "./store.ts";
 
@@ -43,10 +42,10 @@ function placeOf(name: string): string {
   return s3 ? `s3://${s3.bucket}/${s3.prefix}` : `${resolve(name)}/`.replace(/\/+$/, "/");
 }
 
-/** The SDK is loaded only when a bucket is named. Throws a `TypeError` on a name that is none. */
+/** The SDK is loaded only when a bucket is named, and what folders need for a folder. Throws a `TypeError` on a name that is none. */
 export async function openStore(name: string, { endpoint }: OpenOptions = {}): Promise<Store> {
   const s3 = parseS3Name(name);
-  if (!s3) return folderStore(name);
+  if (!s3) return (await import("./folder.ts")).folderStore(name);
   const { s3Store } = await import("./s3.ts");
   return s3Store({ ...s3, ...(endpoint && { endpoint }) });
 }

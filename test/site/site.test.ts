@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseSite, siteWarnings } from "../../lib/site/site.ts";
+import { parseSite } from "../../lib/site/site.ts";
+import { siteWarnings } from "../../lib/site/warnings.ts";
 import { bytesOf } from "../content/helpers.ts";
 
 const REQUIRED = "title: Example\nurl: https://example.org\nsince: 2020\n";

@@ -1,0 +1,46 @@
+/** What is worth saying of a site that can be used, once its posts and channels are known. */
+import type { Format, Problem, Site } from "../model.ts";
+import { siteProblem } from "../problems.ts";
+import { fitsPath } from "./rules.ts";
+
+/** What became of a site: the year that its ids were made with, its posts, and its channels. */
+export interface SiteSeen {
+  readonly since: number;
+  readonly records: readonly { readonly key: string }[];
+  readonly channels: readonly { readonly key: string; readonly formats: readonly Format[]; readonly total: number }[];
+}
+
+export function siteWarnings(site: Site, seen: SiteSeen): readonly Problem[] {
+  const { since, posts, exclude, channels: named } = site;
+  const { since: fixed, records, channels } = seen;
+  const unused = exclude.paths.filter((path) => {
+    const rule = [path]; // one list for all keys: its matcher is made once
+    return !records.some(({ key }) => fitsPath(rule, key));
+  });
+  const mend = `write since: ${fixed}, or leave it: ids stay as they are`;
+  const empty = named.filter(({ path }) =>
+    channels.some(({ key, total }) => key === `channels/${path}` && total === 0),
+  );
+  return [
+    ...(since === fixed ? [] : [siteProblem("site-since", `ids were made with since: ${fixed}`, { mend })]),
+    ...podcastWarnings(site, channels),
+    ...empty.map(({ path }) => siteProblem("site-channel", `channels: no post belongs in ${path}`)),
+    ...(records.length > 0 ? [] : [siteProblem("site-no-posts", `no file is a post by ${posts.join(", ")}`)]),
+    ...unused.map((path) => siteProblem("site-rule", `exclude.paths: no post lies at ${path}`)),
+  ];
+}
+
+function podcastWarnings({ podcast, icon, image }: Site, channels: SiteSeen["channels"]): readonly Problem[] {
+  if (!podcast) return [];
+  const channel = channels.find(({ key }) => key === podcast.channel);
+  const warn = (message: string, mend?: string) => siteProblem("site-podcast", message, mend ? { mend } : {});
+  if (!channel) return [warn(`podcast.channel: there is no channel ${podcast.channel}`)];
+  const hasRss = channel.formats.includes("rss");
+  const hasImage = [podcast.image, icon, image].some((url) => url !== undefined);
+  return [
+    ...(hasRss
+      ? []
+      : [warn(`podcast: ${channel.key} has no RSS, which is all that apps take`, "add rss to its formats")]),
+    ...(hasImage ? [] : [warn("podcast.image is missing, and directories want one", "add a square picture")]),
+  ];
+}
