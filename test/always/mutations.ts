@@ -1,19 +1,32 @@
 /**
- * Holds the tests of this folder against errors: each patch beside a test is made to a scratch copy of the checkout, and has
- * to turn the test of its sentence red, by an assertion. `npm run test:mutations`; `-- --types 07a-….patch` is for
- * one that is new: only that one, and whether its types check, as those of an error that somebody would commit do.
+ * Runs the mutants of this folder: each is made in a scratch copy of the checkout, and has to turn the test of its sentence
+ * red, by an assertion. `npm run test:mutations` runs all, several at once; `-- --types "05 a file"` runs those whose number and name begin
+ * so, and checks that their types hold, as those of an error that somebody would commit do.
  */
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
+import { applyEdit } from "./mutant.ts";
+import { type NumberedMutant, readMutants } from "./mutants.ts";
 import { MARK, type Outcome } from "./reporter.ts";
 import { readSentences } from "./sentences.ts";
 
 const FOLDER = "test/always";
 /** Of one run of one file. */
 const PATIENCE_MS = 120_000;
-const COPIES = Math.max(1, Math.min(4, availableParallelism()));
+const COPIES = Math.max(1, availableParallelism());
 
 const CHECKS_TYPES = process.argv.includes("--types");
 const NAMES = process.argv.slice(2).filter((word) => !word.startsWith("--"));
@@ -23,9 +36,11 @@ interface Verdict {
   readonly holds: boolean;
   readonly word: string;
   /** What went wrong, or what the assertion said. */
-  readonly told: string;
+  readonly why: string;
   readonly seconds: number;
 }
+
+type Judgement = Omit<Verdict, "what" | "seconds">;
 
 interface Finished {
   readonly code: number;
@@ -41,7 +56,7 @@ function run(command: string, args: readonly string[], cwd: string): Promise<Fin
   });
 }
 
-/** A copy of what is tracked or about to be, as it is now, with a `.git` of its own so that patches apply to it alone. */
+/** A copy of what is tracked or about to be, as it is now. */
 async function scratchCopy(): Promise<string> {
   const listed = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], ".");
   const copy = mkdtempSync(join(realpathSync(tmpdir()), "dripfeed-mutations-"));
@@ -51,7 +66,6 @@ async function scratchCopy(): Promise<string> {
     cpSync(file, join(copy, file), { force: true });
   }
   symlinkSync(realpathSync("node_modules"), join(copy, "node_modules"));
-  await run("git", ["init", "--quiet"], copy);
   return copy;
 }
 
@@ -66,91 +80,93 @@ async function outcomeOf(sentence: string, file: string, copy: string): Promise<
   return outcomes.find(({ name }) => name === sentence);
 }
 
-/** Of the test as it is. */
-async function judgeTest(sentence: string, file: string, copy: string): Promise<Omit<Verdict, "what" | "seconds">> {
+/** Of the test as it is: what is red without a mutant says nothing of one. */
+async function judgeTest(sentence: string, file: string, copy: string): Promise<Judgement> {
   const outcome = await outcomeOf(sentence, file, copy);
-  if (!outcome) return { holds: false, word: "NO TEST", told: `no test has the name ${JSON.stringify(sentence)}` };
+  if (!outcome) return { holds: false, word: "NO TEST", why: `no test has the name ${JSON.stringify(sentence)}` };
   const isGreen = outcome.state === "passed";
-  return { holds: isGreen, word: isGreen ? "green" : "RED", told: isGreen ? sentence : outcome.message };
+  return { holds: isGreen, word: isGreen ? "green" : "RED", why: isGreen ? sentence : outcome.message };
 }
 
-async function judgePatch(
-  sentence: string,
-  file: string,
-  patch: string,
-  copy: string,
-): Promise<Omit<Verdict, "what" | "seconds">> {
-  const apply = (...more: readonly string[]) => run("git", ["apply", ...more, join(FOLDER, patch)], copy);
-  const applied = await apply();
-  if (applied.code !== 0) return { holds: false, word: "DOES NOT APPLY", told: applied.output };
-  const verdict = await judgeMutated(sentence, file, copy);
-  const back = await apply("--reverse");
-  if (back.code !== 0) throw new Error(`${patch} cannot be taken back: ${back.output}`);
-  return verdict;
+async function judgeMutant(sentence: string, file: string, mutant: NumberedMutant, copy: string): Promise<Judgement> {
+  const originals = new Map<string, string>();
+  try {
+    for (const edit of mutant.edits) {
+      const path = join(copy, edit.file);
+      const text = readFileSync(path, "utf8");
+      if (!originals.has(path)) originals.set(path, text);
+      writeFileSync(path, applyEdit(text, edit));
+    }
+    return await judgeMutated(sentence, file, copy);
+  } catch (error) {
+    return { holds: false, word: "DOES NOT APPLY", why: (error as Error).message };
+  } finally {
+    for (const [path, text] of originals) writeFileSync(path, text);
+  }
 }
 
-async function judgeMutated(sentence: string, file: string, copy: string): Promise<Omit<Verdict, "what" | "seconds">> {
+async function judgeMutated(sentence: string, file: string, copy: string): Promise<Judgement> {
   if (CHECKS_TYPES) {
     const types = await run(join("node_modules", ".bin", "tsc"), ["--noEmit"], copy);
-    if (types.code !== 0) return { holds: false, word: "NO TYPES", told: types.output };
+    if (types.code !== 0) return { holds: false, word: "NO TYPES", why: types.output };
   }
   const outcome = await outcomeOf(sentence, file, copy);
-  if (!outcome) return { holds: false, word: "NOT RUN", told: "the test could not be run" };
-  if (outcome.state === "passed") return { holds: false, word: "GREEN", told: "nobody noticed" };
+  if (!outcome) return { holds: false, word: "NOT RUN", why: "the test could not be run" };
+  if (outcome.state === "passed") return { holds: false, word: "GREEN", why: "the test did not notice" };
   const isAssertion = outcome.errors.some((names) => names.at(-1) === "AssertionError");
-  return { holds: isAssertion, word: isAssertion ? "red" : "RED BY ERROR", told: outcome.message };
+  return { holds: isAssertion, word: isAssertion ? "red" : "RED BY ERROR", why: outcome.message };
 }
 
-async function timed(what: string, work: () => Promise<Omit<Verdict, "what" | "seconds">>): Promise<Verdict> {
+async function timed(what: string, work: () => Promise<Judgement>): Promise<Verdict> {
   const start = performance.now();
   const verdict = { what, ...(await work()) };
   return { ...verdict, seconds: (performance.now() - start) / 1000 };
 }
 
-function show({ what, word, told, seconds }: Verdict): void {
-  const [line = ""] = told.trim().split("\n");
+function show({ what, word, why, seconds }: Verdict): void {
+  const [line = ""] = why.trim().split("\n");
   const shown = line.length > 90 ? `${line.slice(0, 89)}…` : line;
   console.log(`${what.padEnd(58)} ${word.padEnd(14)} ${seconds.toFixed(1).padStart(5)} s  ${shown}`);
 }
 
 type Task = (copy: string) => Promise<Verdict>;
 
-/** The tests first: what is red unpatched says nothing of a patch. */
-async function judgeAll(): Promise<readonly Verdict[]> {
-  const wanted = NAMES.map((name) => basename(name));
-  const names = readdirSync(FOLDER).sort();
-  const tasks: Task[] = [];
-  const missing: Verdict[] = [];
+/** Of each sentence the test as it is, then its mutants. */
+async function planTasks(): Promise<{ readonly tasks: readonly Task[]; readonly missing: readonly Verdict[] }> {
+  const mutants = await readMutants();
+  const files = readdirSync(FOLDER);
   const sentences = [...readSentences()];
   if (sentences.length !== 12) throw new Error(`ARCHITECTURE.md lists ${sentences.length} sentences, not 12`);
-  const numbered = /^(\d\d)[a-z]?-.*\.(?:patch|test\.ts)$/;
-  const strange = names.filter((name) => /\.(?:patch|test\.ts)$/.test(name) && !numbered.test(name));
-  for (const name of strange) {
-    missing.push({ what: name, holds: false, word: "NO SENTENCE", told: "its name begins with no number", seconds: 0 });
-  }
-  for (const [n, sentence] of sentences) {
-    const file = names.find((name) => name.startsWith(`${n}-`) && name.endsWith(".test.ts"));
-    const patches = names.filter((name) => name.startsWith(n) && name.endsWith(".patch"));
-    if (!file || patches.length === 0) {
-      const told = file ? "has no patch" : "has no test";
-      missing.push({ what: sentence, holds: false, word: "MISSING", told, seconds: 0 });
+  const tasks: Task[] = [];
+  const missing: Verdict[] = [];
+  for (const [number, sentence] of sentences) {
+    const file = files.find((name) => name.startsWith(`${number}-`) && name.endsWith(".test.ts"));
+    const own = mutants.filter((mutant) => mutant.sentence === number);
+    if (!file || own.length === 0) {
+      const why = file ? "has no mutant" : "has no test";
+      missing.push({ what: sentence, holds: false, word: "MISSING", why, seconds: 0 });
     }
     if (!file) continue;
     const path = join(FOLDER, file);
-    const among = (name: string) => wanted.length === 0 || wanted.includes(name);
-    const chosen = patches.filter(among);
-    if (among(file) || chosen.length > 0) {
-      tasks.push((copy) => timed(file, () => judgeTest(sentence, path, copy)));
+    const labelled = own.map((mutant) => ({ mutant, label: `${number} ${mutant.name}` }));
+    const chosen = labelled.filter(({ label }) => NAMES.length === 0 || NAMES.some((name) => label.startsWith(name)));
+    if (chosen.length > 0) tasks.push((copy) => timed(file, () => judgeTest(sentence, path, copy)));
+    for (const { mutant, label } of chosen) {
+      tasks.push((copy) => timed(label, () => judgeMutant(sentence, path, mutant, copy)));
     }
-    for (const patch of chosen) tasks.push((copy) => timed(patch, () => judgePatch(sentence, path, patch, copy)));
   }
-  for (const verdict of missing) show(verdict);
+  return { tasks, missing };
+}
 
-  const verdicts: Verdict[] = [];
+async function judgeAll(): Promise<readonly Verdict[]> {
+  const { tasks, missing } = await planTasks();
+  const waiting = [...tasks];
+  const verdicts = [...missing];
+  for (const verdict of missing) show(verdict);
   const work = async () => {
     const copy = await scratchCopy();
     try {
-      for (let task = tasks.shift(); task; task = tasks.shift()) {
+      for (let task = waiting.shift(); task; task = waiting.shift()) {
         const verdict = await task(copy);
         show(verdict);
         verdicts.push(verdict);
@@ -160,14 +176,14 @@ async function judgeAll(): Promise<readonly Verdict[]> {
     }
   };
   await Promise.all(Array.from({ length: COPIES }, work));
-  return [...missing, ...verdicts];
+  return verdicts;
 }
 
 const verdicts = await judgeAll();
 const bad = verdicts.filter(({ holds }) => !holds);
-for (const { what, word, told } of bad) console.error(`\n${what}: ${word}\n${told.trim()}`);
-const patches = verdicts.filter(({ what }) => what.endsWith(".patch"));
+for (const { what, word, why } of bad) console.error(`\n${what}: ${word}\n${why.trim()}`);
+const mutants = verdicts.filter(({ what }) => !what.endsWith(".test.ts"));
 console.log(
-  `\n${patches.length} patches, ${patches.filter(({ holds }) => holds).length} red; ${bad.length} wrong in all`,
+  `\n${mutants.length} mutants, ${mutants.filter(({ holds }) => holds).length} red; ${bad.length} wrong in all`,
 );
 process.exitCode = bad.length > 0 ? 1 : 0;

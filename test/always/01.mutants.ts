@@ -1,0 +1,130 @@
+/** Errors that `01-the-same-content-gives-the-same-bytes.test.ts` must notice. */
+import type { Mutant } from "./mutant.ts";
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: "the feed is dated by the clock",
+    edits: [
+      {
+        file: "lib/formats/rss.ts",
+        find: "updated: rfc822(updated),",
+        replace: "updated: rfc822(new Date().toISOString() || updated),",
+      },
+    ],
+  },
+  {
+    name: "the wall clock says whether a stream is on",
+    edits: [
+      {
+        file: "lib/channels/entries.ts",
+        find: "records.flatMap(({ facts: { id, live } }) => (live ? [[id, liveStatus(live, now)] as const] : [])),",
+        replace:
+          "records.flatMap(({ facts: { id, live } }) => (live ? [[id, liveStatus(live, new Date().toISOString() || now)] as const] : [])),",
+      },
+    ],
+  },
+  {
+    name: "posts of one moment stand as they were found",
+    edits: [
+      {
+        file: "lib/channels/entries.ts",
+        find: "return a.id < b.id ? -1 : 1;",
+        replace: "return 0;",
+      },
+      {
+        file: "lib/state/settle.ts",
+        find: "records.size === 0 ? unchanged : [...unchanged, ...records.values()].sort((a, b) => compareKeys(a.key, b.key)),",
+        replace: "records.size === 0 ? unchanged : [...unchanged, ...records.values()],",
+      },
+    ],
+  },
+  {
+    name: "a podcast guid is random",
+    edits: [
+      {
+        file: "lib/state/ids.ts",
+        find: 'import { v5 as uuidv5 } from "uuid";',
+        replace: 'import { v4 as uuidv4 } from "uuid";',
+      },
+      {
+        file: "lib/state/ids.ts",
+        find: 'uuidv5(url.replace(/^https?:\\/\\//, "").replace(/\\/+$/, ""), PODCAST_NAMESPACE);',
+        replace: "url === PODCAST_NAMESPACE ? url : uuidv4();",
+      },
+    ],
+  },
+  {
+    name: "a stream ends by the wall clock",
+    edits: [
+      {
+        file: "lib/state/settle.ts",
+        find: "return hidden === undefined && published <= now && (expires === undefined || expires > now);",
+        replace:
+          "return hidden === undefined && published <= now && (expires === undefined || Date.parse(expires) > Date.now());",
+      },
+    ],
+  },
+  {
+    name: "categories are in no fingerprint",
+    edits: [
+      {
+        file: "lib/state/fingerprints.ts",
+        find: "const told = [id, url, published, updated, language, authors, tags, categories, content, inputHash];",
+        replace:
+          "const told = [id, url, published, updated, language, authors, tags, categories.length, content, inputHash];",
+      },
+    ],
+  },
+  {
+    name: "the neighbours are in no fingerprint",
+    edits: [
+      {
+        file: "lib/state/fingerprints.ts",
+        find: "const places = [history?.previous?.path ?? null, history?.next?.path ?? null, records.length === total];",
+        replace:
+          "const places = [history?.previous === undefined, history?.next === undefined, records.length === total];",
+      },
+    ],
+  },
+  {
+    name: "the rights are in no fingerprint",
+    edits: [
+      {
+        file: "lib/state/fingerprints.ts",
+        find: "atom: JSON.stringify([everyFeed, pages, image, icon, favicon, rights]),",
+        replace: "atom: JSON.stringify([everyFeed, pages, image, icon, favicon]),",
+      },
+    ],
+  },
+  {
+    name: "how many there are is in no fingerprint",
+    edits: [
+      {
+        file: "lib/state/fingerprints.ts",
+        find: 'const others = channel.kind === "site" ? [directory, totals] : null;',
+        replace: 'const others = channel.kind === "site" ? [directory, totals.length] : null;',
+      },
+    ],
+  },
+  {
+    name: "an address is in no hash",
+    edits: [
+      {
+        file: "lib/content/entry.ts",
+        find: "return digest(RENDERER_VERSION, title, url, language, authors, words, optional, ...more);",
+        replace:
+          "return digest(RENDERER_VERSION, title, new URL(url).pathname, language, authors, words, optional, ...more);",
+      },
+    ],
+  },
+  {
+    name: "what is remembered knows no description",
+    edits: [
+      {
+        file: "lib/content/entry.ts",
+        find: "const optional = [description ?? null, image ?? null, external ?? null, breaks];",
+        replace: "const optional = [description === undefined, image ?? null, external ?? null, breaks];",
+      },
+    ],
+  },
+];

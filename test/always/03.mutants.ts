@@ -1,0 +1,47 @@
+/** Errors that `03-a-bell-is-a-hint.test.ts` must notice. */
+import type { Mutant } from "./mutant.ts";
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: "a post that went keeps its record",
+    edits: [
+      {
+        file: "lib/state/settle.ts",
+        find: "const unchanged = findings.size === 0 ? before : before.filter(({ key }) => !findings.has(key));",
+        replace:
+          'const unchanged = findings.size === 0 ? before : before.filter(({ key, state }) => !findings.has(key) || (findings.get(key)?.gone && state === "public"));',
+      },
+    ],
+  },
+  {
+    name: "a post waits for its own bell",
+    edits: [
+      {
+        file: "lib/state/kept.ts",
+        find: 'if (published > now) return { ...common, state: "future", due: published };',
+        replace: 'if (published > now) return { ...common, state: "future" };',
+      },
+    ],
+  },
+  {
+    name: "what is due waits for an edit",
+    edits: [
+      {
+        file: "lib/state/survey.ts",
+        find: "if (record?.etag !== etag || mustBeReadAgain(record, now) || again?.has(key)) return false;",
+        replace:
+          'if (record?.etag !== etag || (record.state === "shadow" && mustBeReadAgain(record, now)) || again?.has(key)) return false;',
+      },
+    ],
+  },
+  {
+    name: "who is replaced is not looked for",
+    edits: [
+      {
+        file: "lib/state/survey.ts",
+        find: "return post.sourceDigest !== facts.sourceDigest && headline(post) !== headline(facts);",
+        replace: "return post.sourceDigest !== facts.sourceDigest && post.id === facts.id;",
+      },
+    ],
+  },
+];

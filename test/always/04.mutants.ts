@@ -1,0 +1,118 @@
+/** Errors that `04-two-passes-at-once.test.ts` must notice. */
+import type { Mutant } from "./mutant.ts";
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: "the memory store ignores the condition",
+    edits: [
+      {
+        file: "lib/stores/memory.ts",
+        find: "if (ifMatch !== undefined && present?.etag !== ifMatch) {",
+        replace: "if (ifMatch !== undefined && present === undefined) {",
+      },
+    ],
+  },
+  {
+    name: "what another pass wrote is foreign",
+    edits: [
+      {
+        file: "lib/state/guard.ts",
+        find: [
+          "if (turn) await turn.confirm();",
+          '    else if ((await readHead(state)).etag !== head.etag) throw new LostClaim("another pass wrote meanwhile");',
+        ],
+        replace: [
+          "if (!turn && head.etag === undefined && (await readHead(state)).head.claim)",
+          '      throw new LostClaim("another pass is writing");',
+        ],
+      },
+    ],
+  },
+  {
+    name: "a document that is missing has not drifted",
+    edits: [
+      {
+        file: "lib/state/drift.ts",
+        find: "const suspects = Object.entries(catalog.documents).filter(([path, { etag }]) => present.get(path) !== etag);",
+        replace:
+          "const suspects = Object.entries(catalog.documents).filter(([path, { etag }]) => (present.get(path) ?? etag) !== etag);",
+      },
+    ],
+  },
+  {
+    name: "a live claim is ignored",
+    edits: [
+      {
+        file: "lib/state/turn.ts",
+        find: "return until && until > clock.now() ? until : undefined;",
+        replace: "return until && until.getTime() - LEASE_MS > clock.now().getTime() ? until : undefined;",
+      },
+    ],
+  },
+  {
+    name: "a lost swap is taken for won",
+    edits: [
+      {
+        file: "lib/state/head.ts",
+        find: "if (error instanceof StoreConflict && attempt === 1) return undefined;",
+        replace:
+          "if (error instanceof StoreConflict && attempt === 1) return { ...(await readHead(state)), head: next };",
+      },
+    ],
+  },
+  {
+    name: "an unknown swap is taken for won",
+    edits: [
+      {
+        file: "lib/state/head.ts",
+        find: "if (present.etag !== current.etag) return isSame(present.head, next) ? present : undefined;",
+        replace:
+          "if (present.etag !== current.etag) return isSame(present.head, next) ? present : { ...present, head: next };",
+      },
+    ],
+  },
+  {
+    name: "a claim is never renewed",
+    edits: [
+      {
+        file: "lib/state/turn.ts",
+        find: "if (remaining > LEASE_MS / 2) return;",
+        replace: "if (remaining > -LEASE_MS) return;",
+      },
+    ],
+  },
+  {
+    name: "what is altered has not drifted",
+    edits: [
+      {
+        file: "lib/state/drift.ts",
+        find: "if (object && digestOf(object.body) === digest) etags.set(path, object.etag);",
+        replace: 'if (object && digestOf(object.body) !== "" && digest !== "") etags.set(path, object.etag);',
+      },
+    ],
+  },
+  {
+    name: "a condition is checked before the lock",
+    edits: [
+      {
+        file: "lib/stores/folder.ts",
+        find: [
+          "return await exclusively(path, () => {",
+          "            const present = statOf(path);",
+          "            if (ifAbsent && present) throw exists();",
+          "            if (ifMatch !== undefined && (!present || etagOf(present) !== ifMatch)) {",
+          '              throw new StoreConflict(folder, "put", key, "the object is another one");',
+          "            }",
+        ],
+        replace: [
+          "const present = statOf(path);",
+          "          if (ifAbsent && present) throw exists();",
+          "          if (ifMatch !== undefined && (!present || etagOf(present) !== ifMatch)) {",
+          '            throw new StoreConflict(folder, "put", key, "the object is another one");',
+          "          }",
+          "          return await exclusively(path, () => {",
+        ],
+      },
+    ],
+  },
+];

@@ -1,0 +1,41 @@
+/** Errors that `06-a-bad-post.test.ts` must notice. */
+import type { Mutant } from "./mutant.ts";
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: "a last good entry is good for one pass",
+    edits: [
+      {
+        file: "lib/state/kept.ts",
+        find: 'former?.rendered === true && (former.state === "public" || former.lastGood === true);',
+        replace: 'former?.rendered === true && former.state === "public";',
+      },
+    ],
+  },
+  {
+    name: "a broken post is in no document",
+    edits: [
+      {
+        file: "lib/channels/listed.ts",
+        find: 'facts !== undefined && (state === "public" || (lastGood === true && (state === "broken" || state === "shadow")))',
+        replace: 'facts !== undefined && (state === "public" || (lastGood === true && state === "shadow"))',
+      },
+    ],
+  },
+  {
+    name: "looking for a heading throws",
+    edits: [
+      {
+        file: "lib/content/post.ts",
+        find: [
+          "try {",
+          '    return oneLine(firstHeading(markdown) ?? "") || undefined;',
+          "  } catch {",
+          "    return undefined;",
+          "  }",
+        ],
+        replace: 'return oneLine(firstHeading(markdown) ?? "") || undefined;',
+      },
+    ],
+  },
+];

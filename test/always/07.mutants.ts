@@ -1,0 +1,133 @@
+/** Errors that `07-a-published-id-never-changes.test.ts` must notice. */
+import type { Mutant } from "./mutant.ts";
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: "an id is made anew at each reading",
+    edits: [
+      {
+        file: "lib/state/settle.ts",
+        find: "known?.facts.id ?? adopted?.id ?? mintId(key, post.id, input.authority, (taken) => holders.byId.has(taken));",
+        replace: " adopted?.id ?? mintId(key, post.id, input.authority, (taken) => holders.byId.has(taken));",
+      },
+    ],
+  },
+  {
+    name: "words do not tell who a post is",
+    edits: [
+      {
+        file: "lib/state/recognise.ts",
+        find: "    [({ sourceDigest }) => sourceDigest, ({ facts }) => facts.sourceDigest, STANDING],",
+        replace: "",
+      },
+    ],
+  },
+  {
+    name: "an address does not tell who a post is",
+    edits: [
+      {
+        file: "lib/state/recognise.ts",
+        find: "    [({ url }) => url, ({ facts }) => facts.url],",
+        replace: "",
+      },
+    ],
+  },
+  {
+    name: "title and date do not tell who a post is",
+    edits: [
+      {
+        file: "lib/state/recognise.ts",
+        find: [
+          "/** What tells one post of a day from another, wherever its file is now; an empty title does not. */",
+          'const nameOf = ({ language, title, ...post }: Pick<Facts, "language" | "published" | "title">): string | undefined =>',
+          '  title === "" ? undefined : `${language} ${headline({ ...post, title })}`;',
+          "",
+        ],
+        replace: "",
+      },
+      {
+        file: "lib/state/recognise.ts",
+        find: "    [nameOf, ({ facts }) => nameOf(facts), STANDING],",
+        replace: "",
+      },
+      {
+        file: "lib/state/recognise.ts",
+        find: "    [headline, ({ facts }) => headline(facts)],",
+        replace: "",
+      },
+    ],
+  },
+  {
+    name: "the domain of now is in every id",
+    edits: [
+      {
+        file: "lib/state/pass.ts",
+        find: "const { authority, since } = catalog ?? { authority: new URL(site.url).hostname, since: site.since };",
+        replace:
+          "const { authority, since } = { authority: new URL(site.url).hostname, since: catalog?.since ?? site.since };",
+      },
+    ],
+  },
+  {
+    name: "an rss guid is the address",
+    edits: [
+      {
+        file: "lib/formats/rss.ts",
+        find: 'id: xmlExact(idIn("rss", facts)),',
+        replace: "id: xmlExact(facts.url),",
+      },
+    ],
+  },
+  {
+    name: "a taken id is given again",
+    edits: [
+      {
+        file: "lib/state/ids.ts",
+        find: "for (let suffix = 2; isTaken(id); suffix++) id = `${base}-${suffix}`;",
+        replace: "if (isTaken(id)) id = `${base}-2`;",
+      },
+    ],
+  },
+  {
+    name: "a post that went is forgotten",
+    edits: [
+      {
+        file: "lib/state/settle.ts",
+        find: "else if (!gone.has(facts.id)) gone.set(facts.id, { key, facts, since, ...(rendered && { rendered }) });",
+        replace:
+          "else if (post.left === undefined && !gone.has(facts.id)) gone.set(facts.id, { key, facts, since, ...(rendered && { rendered }) });",
+      },
+    ],
+  },
+  {
+    name: "the domain of now counts after a rebuild",
+    edits: [
+      {
+        file: "lib/state/recover/ledger.ts",
+        find: "const authority = authorityOf([...feedIds.sort(), ...posts.map(({ entry }) => entry.id)]) ?? {",
+        replace:
+          "const authority = authorityOf([...feedIds.sort(), ...posts.map(({ entry }) => entry.id)].slice(0, 0)) ?? {",
+      },
+    ],
+  },
+  {
+    name: "a rebuild knows posts by their key alone",
+    edits: [
+      {
+        file: "lib/state/recover/ledger.ts",
+        find: "facts: factsOf(post, idOf(post, authority), context),",
+        replace: 'facts: { ...factsOf(post, idOf(post, authority), context), url: "", title: "" },',
+      },
+    ],
+  },
+  {
+    name: "a broken file keeps who was there",
+    edits: [
+      {
+        file: "lib/state/settle.ts",
+        find: "const who = recognisePosts(posts, [...known, ...standing], authority);",
+        replace: "const who = recognisePosts(posts, known, authority);",
+      },
+    ],
+  },
+];

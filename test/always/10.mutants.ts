@@ -1,0 +1,91 @@
+/** Errors that `10-nothing-is-executed.test.ts` must notice. */
+import type { Mutant } from "./mutant.ts";
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: "a refused language is left to gray matter",
+    edits: [
+      {
+        file: "lib/content/frontmatter/frontmatter.ts",
+        find: 'if ("code" in found) return { problems: [problem(found.code, key, found.message, found.line, found.mend)] };',
+        replace: [
+          'if ("code" in found && found.code === "front-matter-language") {',
+          "    try {",
+          "      matter(text, {});",
+          "    } catch {",
+          "      // it knows no such language either",
+          "    }",
+          "  }",
+          '  if ("code" in found) return { problems: [problem(found.code, key, found.message, found.line, found.mend)] };',
+        ],
+      },
+    ],
+  },
+  {
+    name: "json is read as javascript",
+    edits: [
+      {
+        file: "lib/content/frontmatter/json.ts",
+        find: "return readAsYaml(key, text, SYNTAX);",
+        replace: [
+          "try {",
+          "    return readAsYaml(key, JSON.stringify(new Function(`return (${text})`)()), SYNTAX);",
+          "  } catch {",
+          "    return readAsYaml(key, text, SYNTAX);",
+          "  }",
+        ],
+      },
+    ],
+  },
+  {
+    name: "a link may be a script",
+    edits: [
+      {
+        file: "lib/content/html/urls.ts",
+        find: '["http", "https", "ftp", "mailto", "tel", "sms", "xmpp", "magnet", "geo", "gemini", "irc", "ircs", "matrix"].map(',
+        replace:
+          '["http", "https", "ftp", "mailto", "tel", "sms", "xmpp", "magnet", "geo", "gemini", "irc", "ircs", "matrix", "javascript"].map(',
+      },
+    ],
+  },
+  {
+    name: "handlers stay",
+    edits: [
+      {
+        file: "lib/content/html/profile.ts",
+        find: "img: src srcset sizes alt width height",
+        replace: "img: src srcset sizes alt width height onload onerror",
+      },
+    ],
+  },
+  {
+    name: "a symbolic link leads out",
+    edits: [
+      {
+        file: "lib/stores/folder.ts",
+        find: "if (real !== realRoot && !real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) {",
+        replace: "if (real !== realRoot && !real.startsWith(sep)) {",
+      },
+    ],
+  },
+  {
+    name: "a key may go up",
+    edits: [
+      {
+        file: "lib/content/facts/files.ts",
+        find: 'key.split("/").every((part) => part !== "" && part !== "." && part !== ".." && Buffer.byteLength(part) <= 255);',
+        replace: 'key.split("/").every((part) => part !== "" && Buffer.byteLength(part) <= 255);',
+      },
+    ],
+  },
+  {
+    name: "a listing may go up",
+    edits: [
+      {
+        file: "lib/stores/folder.ts",
+        find: '      if (prefix.split("/").some((part) => part === ".." || part === ".")) return; // no key is there',
+        replace: "",
+      },
+    ],
+  },
+];

@@ -1,0 +1,30 @@
+/** Mutants: small errors in the code, as data, each of which has to turn the test of its sentence red. */
+
+export interface Mutant {
+  /** What is wrong, in a few words; unique among those of its sentence. */
+  readonly name: string;
+  readonly edits: readonly Edit[];
+}
+
+export interface Edit {
+  /** Path from the root of the repository. */
+  readonly file: string;
+  /** Code that stands exactly once in the file, line by line. White space counts as one space: formatting moves nothing. */
+  readonly find: string | readonly string[];
+  /** What stands there instead. */
+  readonly replace: string | readonly string[];
+}
+
+/** The file with the error in it. Throws when what is to be found is not there exactly once. */
+export function applyEdit(text: string, { file, find, replace }: Edit): string {
+  const wanted = textOf(find);
+  const pattern = wanted.trim().split(/\s+/).map(escaped).join("\\s+");
+  const found = [...text.matchAll(new RegExp(pattern, "g"))];
+  const [match] = found;
+  if (!match || found.length > 1) throw new Error(`${file}: found ${found.length} times, not once:\n${wanted}`);
+  return text.slice(0, match.index) + textOf(replace) + text.slice(match.index + match[0].length);
+}
+
+const textOf = (lines: Edit["find"]): string => (typeof lines === "string" ? lines : lines.join("\n"));
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
