@@ -2,12 +2,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { announceChanges, type Told } from "../lib/announce/announce.ts";
 import type { Cdn } from "../lib/announce/cloudfront.ts";
-import { type Log, logger } from "../lib/log.ts";
-import { metricsLine } from "../lib/metrics.ts";
+import { once } from "../lib/base/once.ts";
+import { SITE_KEY } from "../lib/base/problems.ts";
+import { type Log, logger } from "../lib/lambda/log.ts";
+import { metricsLine } from "../lib/lambda/metrics.ts";
+import { type Environment, type Invocation, settings, storeOptions } from "../lib/lambda/settings.ts";
 import type { Announced, Site } from "../lib/model.ts";
-import { once } from "../lib/once.ts";
-import { SITE_KEY } from "../lib/problems.ts";
-import { type Environment, type Invocation, settings, storeOptions } from "../lib/settings.ts";
 import { parseSite } from "../lib/site/site.ts";
 import { drainOutbox } from "../lib/state/outbox.ts";
 import { openStores } from "../lib/stores/open.ts";
@@ -19,7 +19,7 @@ const NAMES = ["DRIPFEED_CONTENT", "DRIPFEED_PUBLIC", "DRIPFEED_STATE"] as const
 const MARGIN_MS = 5_000;
 const USUAL_MS = 60_000;
 
-/** Nothing to tell: nothing was in the outbox, or a pass is writing, which rings when it is done. */
+/** Nothing to tell: nothing was in the outbox, or a run is writing, which rings when it is done. */
 export type Result = (Announced & Partial<Told>) | undefined;
 
 /** A handler for events of the state store's head, for a schedule, and for people. */

@@ -1,18 +1,18 @@
-/** CI rings the bell over HTTPS, signed. Whoever cannot sign learns nothing here. */
+/** CI triggers a run over HTTPS, signed. Whoever cannot sign learns nothing here. */
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { readBell } from "../lib/bells/bell.ts";
-import { deliveriesIn } from "../lib/bells/deliveries.ts";
-import { sqsQueue } from "../lib/bells/queue.ts";
-import { isSigned } from "../lib/bells/signed.ts";
-import { logger } from "../lib/log.ts";
-import { once } from "../lib/once.ts";
-import { type Environment, type Invocation, settings, storeOptions } from "../lib/settings.ts";
+import { once } from "../lib/base/once.ts";
+import { logger } from "../lib/lambda/log.ts";
+import { type Environment, type Invocation, settings, storeOptions } from "../lib/lambda/settings.ts";
 import { openStore } from "../lib/stores/open.ts";
+import { deliveriesIn } from "../lib/triggers/deliveries.ts";
+import { sqsQueue } from "../lib/triggers/queue.ts";
+import { isSigned } from "../lib/triggers/signed.ts";
+import { readTrigger } from "../lib/triggers/trigger.ts";
 
 const NAMES = ["DRIPFEED_SECRET", "DRIPFEED_QUEUE_URL", "DRIPFEED_STATE"] as const;
 
-/** What a large push tells of; a bell needs none of it. */
+/** What a large push tells of; a trigger needs none of it. */
 const MAX_BYTES = 1024 * 1024;
 const TYPES = /^application\/(?:json|x-www-form-urlencoded)\s*(?:;|$)/i;
 /** A secret that was changed counts after this. */
@@ -38,7 +38,7 @@ export function handlerFor(
       if (body.length > MAX_BYTES) return { statusCode: 413 };
       if (!TYPES.test(headers["content-type"] ?? "")) return { statusCode: 415 };
       if (!isSigned(body, headers["x-hub-signature-256"], await secret())) {
-        log("warn", "a bell with no right signature");
+        log("warn", "a trigger with no right signature");
         return { statusCode: 401 };
       }
       if (headers["x-github-event"] === "ping") return { statusCode: 202 }; // it asks whether anybody is there
@@ -49,9 +49,9 @@ export function handlerFor(
         return { statusCode: 202 };
       }
       try {
-        const { hints } = readBell(parsed(body), "");
-        await (await queue()).ring(hints ? { hints } : {});
-        log("info", "the bell rings", { delivery, hints });
+        const { hints } = readTrigger(parsed(body), "");
+        await (await queue()).enqueue(hints ? { hints } : {});
+        log("info", "triggered", { delivery, hints });
       } catch (error) {
         if (delivery !== undefined) await deliveries.giveBack(delivery);
         throw error;

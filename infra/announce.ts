@@ -49,13 +49,13 @@ export function announce(scope: Construct, settings: Settings, props: AnnouncePr
     ],
     dead,
   });
-  // Natively, as the bells do; only what is put by the name of head.json comes through.
+  // Natively, as the triggers do; only what is put by the name of head.json comes through.
   (state.node.defaultChild as CfnBucket).notificationConfiguration = {
     eventBridgeConfiguration: { eventBridgeEnabled: true },
   };
   const target = new Target(made, { deadLetterQueue: dead, retryAttempts: 2 });
   new Rule(scope, "HeadChanged", {
-    description: "A pass ended: is there something to tell?",
+    description: "A run ended: is there something to tell?",
     eventPattern: {
       source: ["aws.s3"],
       detailType: ["Object Created"],

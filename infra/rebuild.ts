@@ -4,21 +4,21 @@ import { Validations } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { CfnEventSourceMapping, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
-import { type Bells, TIMEOUT, WINDOW } from "./bells.ts";
 import { lambda } from "./lambda.ts";
 import type { Settings } from "./settings.ts";
 import type { Buckets } from "./stores.ts";
+import { TIMEOUT, type Triggers, WINDOW } from "./triggers.ts";
 
 export function rebuild(
   scope: Construct,
   settings: Settings,
   stores: Buckets,
-  { queue, timer }: Bells,
+  { queue, timer }: Triggers,
 ): LambdaFunction {
   const { content, public: published, state } = stores;
   const made = lambda(scope, settings, {
     name: "rebuild",
-    description: "The bell rings: the feeds that it concerns are published",
+    description: "The trigger rings: the feeds that it concerns are published",
     timeout: TIMEOUT,
     memory: settings.memory,
     environment: {
@@ -57,7 +57,7 @@ export function rebuild(
     eventSourceArn: queue.queueArn,
     batchSize: 10_000,
     maximumBatchingWindowInSeconds: WINDOW.toSeconds(),
-    // The least that there is: one pass writes, one waits for it.
+    // The least that there is: one run writes, one waits for it.
     scalingConfig: { maximumConcurrency: 2 },
   });
   mapping.node.addDependency(made.role ?? made);

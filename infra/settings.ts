@@ -1,8 +1,8 @@
 /** Settings of a deployment: the owner's config and `site.yaml`, checked against each other. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { SITE_KEY } from "../lib/base/problems.ts";
 import type { Site } from "../lib/model.ts";
-import { SITE_KEY } from "../lib/problems.ts";
 import { parseSite } from "../lib/site/site.ts";
 
 export interface Config {
@@ -16,7 +16,7 @@ export interface Config {
   readonly certificateArn?: string;
   /** Who is told when something is wrong. */
   readonly alarmEmail?: string;
-  /** The repository whose CI may push content and ring the bell. */
+  /** The repository whose CI may push content and triggers a run. */
   readonly github?: {
     /**
      * The whole `sub` of its tokens, such as `repo:lin/blog:ref:refs/heads/main`; `*` stands for anything, but in no
@@ -57,9 +57,7 @@ export function readSettings(config: Config, year: number): Settings {
   const file = join(config.content, SITE_KEY);
   const read = parseSite(readFile(file), config.content, year);
   if (!read.ok) {
-    const told = read.problems.map(
-      ({ line, message, mend }) => `${file}${line ? `:${line}` : ""}: ${message}; ${mend}`,
-    );
+    const told = read.problems.map(({ line, message, fix }) => `${file}${line ? `:${line}` : ""}: ${message}; ${fix}`);
     throw new SettingsError(told.join("\n"));
   }
   const { site } = read;

@@ -2,12 +2,12 @@
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { announce as makeAnnounce } from "./announce.ts";
-import { bells as makeBells } from "./bells.ts";
 import { cdn } from "./cdn.ts";
 import { github } from "./github.ts";
 import { rebuild as makeRebuild } from "./rebuild.ts";
 import type { Settings } from "./settings.ts";
 import { buckets } from "./stores.ts";
+import { triggers as makeTriggers } from "./triggers.ts";
 import { watch } from "./watch.ts";
 import { webhook as makeWebhook } from "./webhook.ts";
 
@@ -17,12 +17,12 @@ export function dripfeedStack(scope: Construct, settings: Settings, props: Stack
     ...props,
   });
   const stores = buckets(stack, settings);
-  const bells = makeBells(stack, settings, stores.content);
-  const rebuild = makeRebuild(stack, settings, stores, bells);
+  const triggers = makeTriggers(stack, settings, stores.content);
+  const rebuild = makeRebuild(stack, settings, stores, triggers);
   const distribution = cdn(stack, settings, stores);
-  const announce = makeAnnounce(stack, settings, { stores, distribution, dead: bells.dead });
-  const webhook = makeWebhook(stack, settings, stores, bells);
-  watch(stack, settings, { bells, functions: [rebuild, announce, webhook.function] });
+  const announce = makeAnnounce(stack, settings, { stores, distribution, dead: triggers.dead });
+  const webhook = makeWebhook(stack, settings, stores, triggers);
+  watch(stack, settings, { triggers, functions: [rebuild, announce, webhook.function] });
   const role = github(stack, settings, { content: stores.content, rebuild });
 
   const tell = (id: string, value: string, description: string) => new CfnOutput(stack, id, { value, description });

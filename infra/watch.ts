@@ -7,15 +7,15 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
-import type { Bells } from "./bells.ts";
 import type { Settings } from "./settings.ts";
+import type { Triggers } from "./triggers.ts";
 
 export interface Watched {
-  readonly bells: Bells;
+  readonly triggers: Triggers;
   readonly functions: readonly LambdaFunction[];
 }
 
-export function watch(scope: Construct, { name, alarmEmail }: Settings, { bells, functions }: Watched): Topic {
+export function watch(scope: Construct, { name, alarmEmail }: Settings, { triggers, functions }: Watched): Topic {
   const topic = new Topic(scope, "Alarms", { displayName: `${name} feeds`, enforceSSL: true });
   if (alarmEmail !== undefined) {
     Validations.of(topic.addSubscription(new EmailSubscription(alarmEmail))).acknowledge({
@@ -46,19 +46,19 @@ export function watch(scope: Construct, { name, alarmEmail }: Settings, { bells,
   };
   const told = (metricName: string, period: Duration, statistic = "Maximum") =>
     new Metric({ namespace: "Dripfeed", metricName, dimensionsMap: { Site: name }, period, statistic });
-  const { queue, dead } = bells;
+  const { queue, dead } = triggers;
   const quarter = Duration.minutes(15);
-  // Passes tell of them, and between passes nothing changes.
+  // Runs tell of them, and between runs nothing changes.
   const asLastTold = { missing: TreatMissingData.IGNORE };
 
   alarm(
     "DeadLetters",
-    "Bells or events that nobody could answer, five times over. Read the function's log; the daily pass makes up for them.",
+    "Triggers or events that nobody could answer, five times over. Read the function's log; the daily run makes up for them.",
     dead.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: "Maximum" }),
   );
   alarm(
-    "OldBells",
-    "The oldest bell has waited for twenty minutes: passes fail, or one does not end.",
+    "OldTriggers",
+    "The oldest trigger has waited for twenty minutes: runs fail, or one does not end.",
     queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: "Maximum" }),
     { threshold: Duration.minutes(20).toSeconds() },
   );
@@ -67,19 +67,19 @@ export function watch(scope: Construct, { name, alarmEmail }: Settings, { bells,
   }
   alarm(
     "Problems",
-    "Posts that cannot be published. The log of rebuild says which, and how to mend them.",
+    "Posts that cannot be published. The log of rebuild says which, and how to fix them.",
     told("Problems", quarter),
     asLastTold,
   );
   alarm(
     "Refusals",
-    "A pass looked like an accident and wrote nothing. The log of rebuild says how to say that it is meant.",
+    "A run looked like an accident and wrote nothing. The log of rebuild says how to say that it is meant.",
     told("Refused", quarter),
     asLastTold,
   );
   alarm(
     "Timer",
-    "The timer for what is due could not be set: the daily pass does it, late.",
+    "The timer for what is due could not be set: the daily run does it, late.",
     told("TimerFailed", quarter),
   );
   alarm(

@@ -1,13 +1,13 @@
-/** `webhook`, at a URL of its own: whoever can sign rings the bell. */
+/** `webhook`, at a URL of its own: whoever can sign triggers a run. */
 import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { type FunctionUrl, FunctionUrlAuthType, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
-import type { Bells } from "./bells.ts";
 import { lambda } from "./lambda.ts";
 import type { Settings } from "./settings.ts";
 import { type Buckets, DELIVERIES } from "./stores.ts";
+import type { Triggers } from "./triggers.ts";
 
 export interface Webhook {
   readonly function: LambdaFunction;
@@ -15,9 +15,9 @@ export interface Webhook {
   readonly secret: Secret;
 }
 
-export function webhook(scope: Construct, settings: Settings, { state }: Buckets, { queue }: Bells): Webhook {
+export function webhook(scope: Construct, settings: Settings, { state }: Buckets, { queue }: Triggers): Webhook {
   const secret = new Secret(scope, "WebhookSecret", {
-    description: `Signs what rings the bell of ${settings.name}`,
+    description: `Signs what triggers a run of ${settings.name}`,
     generateSecretString: { passwordLength: 48, excludePunctuation: true },
     removalPolicy: RemovalPolicy.DESTROY,
   });
@@ -27,7 +27,7 @@ export function webhook(scope: Construct, settings: Settings, { state }: Buckets
   });
   const made = lambda(scope, settings, {
     name: "webhook",
-    description: "CI rings the bell over HTTPS, signed",
+    description: "CI triggers a run over HTTPS, signed",
     timeout: Duration.seconds(10),
     memory: 512, // for a quick start: it answers within a second
     environment: {

@@ -11,7 +11,7 @@ const HELP = `dripfeed publishes the feeds of a site written in Markdown.
   dripfeed adopt [options] <feed>...     keep the ids of a former system's feeds (files or URLs), before it is replaced
   dripfeed ids export [file]             every post's ids, one post a line (to standard output without a file)
   dripfeed ids import <file>             ids from such a file
-  dripfeed rollback [options]            make what a former pass knew (ids, dates) current again, and publish by it
+  dripfeed rollback [options]            make what a former run knew (ids, dates) current again, and publish by it
   dripfeed push [options] <folder> <store>
                                          content → a store: changed files alone, and only what a push put is removed
   dripfeed report [--strict] <file>      what a deployed function answered, in words (or - for standard input)
@@ -43,8 +43,8 @@ Options of publish
   --rebuild           the state store is lost or damaged: read ids and dates back from the published feeds
 
 Options of rollback, which also takes --now, --json, --dry-run and --force
-  --list              the former passes that are kept
-  --to <pass>         which of them (the last before the current one)
+  --list              the former runs that are kept
+  --to <run>         which of them (the last before the current one)
 
 Options of adopt and ids
   --dry-run           say what would be kept, keep nothing

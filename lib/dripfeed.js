@@ -16,7 +16,7 @@ async function start() {
   // As one file it is its own renderer, too.
   const { isMainThread, workerData } = await import("node:worker_threads");
   if (!isMainThread && workerData === "renderer") {
-    await import("./commands/renderer.ts");
+    await import("./workers/renderer.ts");
     return;
   }
   const { main } = await import("./cli.ts");

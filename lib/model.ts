@@ -211,7 +211,7 @@ export interface Problem {
   readonly line?: number;
   readonly message: string;
   /** What the author can do about it. */
-  readonly mend: string;
+  readonly fix: string;
 }
 
 // ── Posts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -347,7 +347,7 @@ export interface Entry {
 // ── What the system knows ──────────────────────────────────────────────────────────────────────────────────────────
 
 /** A removed record is kept apart, as a `GonePost`. */
-export type RecordState = "public" | "future" | "expired" | "hidden" | "broken" | "shadow" | "removed";
+export type RecordState = "public" | "future" | "expired" | "hidden" | "broken" | "conflicting" | "removed";
 
 /** The ids under which readers of a former system's feeds know a post, by format and byte for byte. */
 export interface FormerIds {
@@ -421,9 +421,9 @@ export type ListedRecord = PostRecord & { readonly facts: Facts };
 
 /** One immutable object: every record, and for every published document its fingerprint and ETag. */
 export interface Catalog {
-  /** The pass that wrote it. */
-  readonly pass: string;
-  /** Authority and year of every tag URI, fixed by the first pass (RFC 4151). */
+  /** The run that wrote it. */
+  readonly run: string;
+  /** Authority and year of every tag URI, fixed by the first run (RFC 4151). */
   readonly authority: string;
   readonly since: number;
   /** What the records were read with: another value means that every post is read anew. */
@@ -436,7 +436,7 @@ export interface Catalog {
   readonly channels: { readonly [channel: string]: { readonly updated: Instant } };
   /** By path. */
   readonly documents: { readonly [path: string]: PublishedDocument };
-  /** Paths without a document at which a pass that was taken over may still put one, and until when that is minded. */
+  /** Paths without a document at which a run that was taken over may still put one, and until when that is minded. */
   readonly astray?: { readonly [path: string]: Instant };
   /** `podcast:guid`, once it was published: it never changes. */
   readonly podcast?: string;
@@ -464,13 +464,13 @@ export interface Head {
   readonly catalog?: string;
   /** Key of ids of a former system that no catalog knows yet. */
   readonly adopted?: string;
-  readonly claim?: Claim;
+  readonly lease?: Lease;
   readonly outbox: Outbox;
 }
 
 /** Who is writing, until when, and which paths may be half done. */
-export interface Claim {
-  readonly pass: string;
+export interface Lease {
+  readonly run: string;
   readonly until: Instant;
   /** Key of the immutable object that lists every path to be put or removed. */
   readonly intent: string;
@@ -480,7 +480,7 @@ export interface Claim {
 export interface Outbox {
   /** Public paths that changed, in order; `["*"]` when they are too many to name. */
   readonly paths: readonly string[];
-  /** When the next pass is due of itself. */
+  /** When the next run is due of itself. */
   readonly due?: Instant;
 }
 
@@ -619,14 +619,14 @@ export interface Plan {
   readonly windows: readonly Window[];
   readonly put: readonly { readonly path: string; readonly reason: PutReason }[];
   readonly remove: readonly { readonly path: string; readonly reason: RemoveReason }[];
-  /** When the next pass is due of itself. */
+  /** When the next run is due of itself. */
   readonly due?: Instant;
 }
 
 export interface Refusal {
   readonly code: string;
   readonly message: string;
-  readonly mend: string;
+  readonly fix: string;
   /** What would have been refused besides. */
   readonly also?: readonly Refusal[];
 }
@@ -638,7 +638,7 @@ export interface OperationCount {
   readonly delete: number;
 }
 
-/** What a pass did. */
+/** What a run did. */
 /** What a rebuild read back from the public store, and what became of it. */
 export interface Recovered {
   readonly documents: number;
@@ -655,7 +655,7 @@ export interface Recovered {
 export interface Announced {
   /** How many paths were to be told; one where they were too many to name. */
   readonly paths: number;
-  /** Why they are left for the next pass. */
+  /** Why they are left for the next run. */
   readonly failed?: string;
 }
 
@@ -666,7 +666,7 @@ export interface Report {
   readonly records: { readonly [state in RecordState]: number };
   /** How many of the hidden ones for each reason. */
   readonly heldBack: { readonly [reason in HeldBack]?: number };
-  readonly entries: { readonly rendered: number; readonly remembered: number };
+  readonly entries: { readonly rendered: number; readonly cached: number };
   readonly put: readonly { readonly path: string; readonly reason: PutReason }[];
   readonly removed: readonly { readonly path: string; readonly reason: RemoveReason }[];
   /** Documents that stayed as they were. */
@@ -677,7 +677,7 @@ export interface Report {
   readonly forced?: Refusal;
   /** What a rebuild read back from the public store. */
   readonly recovered?: Recovered;
-  /** Time was over before all was written: what was is committed, and the next pass goes on. */
+  /** Time was over before all was written: what was is committed, and the next run goes on. */
   readonly unfinished?: true;
   readonly due?: Instant;
   /** Absent where there was nothing to announce, or nobody to do it. */

@@ -28,31 +28,38 @@ const lib = sourcesOf("lib");
 const functions = sourcesOf("functions");
 const room = (name: string) => lib.filter(({ file }) => file.startsWith(`lib/${name}/`));
 
-/** What every room shares. */
-const SHARED = ["lib/model.ts", "lib/problems.ts"];
+/** What every room may use. */
+const SHARED = ["lib/model.ts", "lib/base/"];
+const PORT = ["lib/stores/store.ts", "lib/stores/name.ts"];
 
 /** Each room, and what of our own it may import besides itself. */
 const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
+  base: ["lib/model.ts"],
   site: SHARED,
   content: [...SHARED, "lib/site/"],
-  adopt: [...SHARED, "lib/content/"],
+  stores: SHARED,
+  adopt: [...SHARED, "lib/content/", ...PORT],
   channels: [...SHARED, "lib/site/", "lib/content/"],
   formats: [...SHARED, "lib/site/", "lib/content/", "lib/channels/"],
-  stores: ["lib/model.ts"],
-  bells: ["lib/model.ts", "lib/stores/name.ts", "lib/stores/store.ts"],
-  announce: ["lib/model.ts", "lib/formats/formats.ts", "lib/stores/store.ts"],
+  state: [...SHARED, ...PORT, "lib/adopt/", "lib/channels/"],
+  recover: [...SHARED, ...PORT, "lib/content/", "lib/adopt/", "lib/channels/", "lib/formats/", "lib/state/"],
+  publish: [
+    ...[...SHARED, ...PORT, "lib/stores/counted.ts", "lib/site/", "lib/content/", "lib/adopt/", "lib/channels/"],
+    ...["lib/formats/", "lib/state/", "lib/recover/"],
+  ],
+  triggers: [...SHARED, ...PORT],
+  announce: [...SHARED, ...PORT, "lib/formats/files.ts", "lib/state/outbox.ts"],
+  push: [...SHARED, ...PORT, "lib/content/facts/mime.ts"],
+  workers: [...SHARED, "lib/content/"],
+  lambda: SHARED,
+  terminal: [...SHARED, ...PORT, "lib/adopt/"],
   preview: [
-    ...[...SHARED, "lib/site/", "lib/content/", "lib/channels/", "lib/formats/formats.ts"],
-    ...["lib/stores/store.ts", "lib/publish.ts", "lib/state/turn.ts", "lib/show.ts", "lib/terminal.ts"],
+    ...[...SHARED, ...PORT, "lib/site/", "lib/content/", "lib/channels/", "lib/formats/files.ts"],
+    ...["lib/publish/publish.ts", "lib/terminal/"],
   ],
-  state: [
-    ...[...SHARED, "lib/site/", "lib/content/", "lib/adopt/ledger.ts", "lib/channels/", "lib/formats/"],
-    ...["lib/stores/store.ts", "lib/stores/atonce.ts"],
-  ],
-  push: ["lib/model.ts", "lib/content/facts/mime.ts", "lib/stores/store.ts", "lib/stores/atonce.ts"],
   commands: ["lib/", "functions/"],
 };
-const PURE = ["site", "content", "adopt", "channels", "formats"];
+const PURE = ["base", "site", "content", "channels", "formats"];
 const ADAPTERS = ["lib/stores/folder.ts", "lib/stores/s3.ts", "lib/stores/memory.ts", "lib/stores/open.ts"];
 
 describe("the house", () => {
@@ -87,9 +94,9 @@ describe("the house", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("state and the use case read no environment, no clock and no file system of their own", () => {
+  test("state, recovery and the use case read no environment, no clock and no file system of their own", () => {
     const impure = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\brandomUUID\b/;
-    const sources = [...room("state"), ...lib.filter(({ file }) => /^lib\/(publish|report|metrics)\.ts$/.test(file))];
+    const sources = [...room("state"), ...room("recover"), ...room("publish")];
     expect(sources.filter(({ text }) => impure.test(text)).map(({ file }) => file)).toEqual([]);
     expect(sources.flatMap(({ imports }) => imports).filter((target) => /^node:(?!zlib$)/.test(target))).toEqual([]);
   });
@@ -103,7 +110,7 @@ describe("the house", () => {
   });
 
   test("publish.ts knows the port and never an adapter", () => {
-    const [publish] = lib.filter(({ file }) => file === "lib/publish.ts");
+    const [publish] = lib.filter(({ file }) => file === "lib/publish/publish.ts");
     expect(publish?.imports.filter((target) => ADAPTERS.includes(target))).toEqual([]);
   });
 

@@ -18,7 +18,7 @@ import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
-import { SITE } from "./world.ts";
+import { SITE } from "./support/world.ts";
 
 const folders: string[] = [];
 afterAll(() => {
@@ -97,12 +97,12 @@ describe("dripfeed publish", () => {
     });
   });
 
-  test("names file, line and mend of a problem, and exits 1 for it only when --strict", () => {
+  test("names file, line and fix of a problem, and exits 1 for it only when --strict", () => {
     const folder = freshSite({ "good.md": GOOD, "bad.md": BAD });
     const { status, stdout } = dripfeed(folder, "publish");
     expect(status).toBe(0);
     expect(stdout).toContain(
-      'posts/bad.md:3: error: the date "soon" cannot be read [date-unreadable]\n  mend: write the date',
+      'posts/bad.md:3: error: the date "soon" cannot be read [date-unreadable]\n  fix: write the date',
     );
     expect(dripfeed(folder, "publish", "--strict").status).toBe(1);
   });
@@ -132,9 +132,7 @@ describe("dripfeed publish", () => {
     const folder = freshSite({}, "titel: x\nurl: nowhere\n");
     const { status, stdout } = dripfeed(folder, "publish");
     expect(status).toBe(2);
-    expect(stdout).toContain(
-      "site.yaml:1: error: titel is no key of site.yaml [site-key]\n  mend: write title instead",
-    );
+    expect(stdout).toContain("site.yaml:1: error: titel is no key of site.yaml [site-key]\n  fix: write title instead");
     expect(stdout).toContain("site.yaml:2: error: url must be a URL");
     expect(stdout).toContain("since is missing");
     expect(readdirSync(folder)).toEqual(["content"]);
@@ -232,13 +230,13 @@ describe("dripfeed check", () => {
       2 | title: Bad
     > 3 | date: soon
       4 | ---
-    mend: write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00
+    fix: write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00
 
 posts/worse.md: 1 problem
 
   line 1: error: the post has no date [date-missing]
     > 1 | no front matter
-    mend: write \`date: 2024-10-15 08:20:00\` between two lines --- at the top, or name the file 2024-10-15-…
+    fix: write \`date: 2024-10-15 08:20:00\` between two lines --- at the top, or name the file 2024-10-15-…
 
 2 posts checked: 2 broken
 2 errors in 2 files
@@ -258,7 +256,7 @@ posts/worse.md: 1 problem
     const { status, stdout } = dripfeed(freshSite({ "bad.md": BAD }, `${SITE}titel: x\n`), "check");
     expect(status).toBe(2);
     expect(stdout).toContain("site.yaml: 1 problem\n\n  line 9: error: titel is no key of site.yaml [site-key]\n");
-    expect(stdout).toContain("    > 9 | titel: x\n    mend: write title instead\n");
+    expect(stdout).toContain("    > 9 | titel: x\n    fix: write title instead\n");
     expect(stdout).toContain("the posts were not checked\n1 error in 1 file\n");
   });
 
@@ -288,7 +286,7 @@ posts/worse.md: 1 problem
       {
         ...{ code: "date-unreadable", severity: "error", file: "posts/bad.md", line: 3 },
         message: 'the date "soon" cannot be read',
-        mend: "write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00",
+        fix: "write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00",
       },
     ]);
   });
@@ -366,7 +364,7 @@ describe("dripfeed invoke", () => {
     const { status, stdout, stderr } = dripfeed(folder, "invoke", "rebuild", resolve("test/events/s3-test.json"));
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ records: { public: 1 } });
-    expect(JSON.parse(stderr.split("\n")[0] ?? "")).toMatchObject({ message: "the bell rang" });
+    expect(JSON.parse(stderr.split("\n")[0] ?? "")).toMatchObject({ message: "triggered" });
   });
 
   test("says which functions there are, and what is wrong with an event", () => {

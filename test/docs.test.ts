@@ -1,8 +1,8 @@
 /** What the README says, held against the code. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { CATALOGUE } from "../lib/base/problems.ts";
 import { KEYS } from "../lib/content/facts/dialects.ts";
-import { CATALOGUE } from "../lib/problems.ts";
 import { siteKeys } from "../lib/site/schema.ts";
 
 const readme = readFileSync("README.md", "utf8");

@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import type { Report } from "../lib/model.ts";
 import { memoryStore } from "../lib/stores/memory.ts";
-import { NOW, type World, world } from "./world.ts";
+import { NOW, type World, world } from "./support/world.ts";
 
 const ROOT = "test/golden";
 

@@ -1,6 +1,6 @@
 /** The ids of a feed as its format carries them: parsers of feeds trim what readers may not. */
 import { Parser } from "htmlparser2";
-import { xmlSafe } from "../content/text.ts";
+import { xmlSafe } from "../base/text.ts";
 
 /** Of a document in XML: the text of each item's or entry's own id, in the order of the document. */
 export function exactXmlIds(xml: string): readonly string[] {

@@ -1,5 +1,5 @@
 /** The ledger: under which ids readers know each post, as one readable file, a line of JSON a post, sorted by key. */
-import { xmlSafe } from "../content/text.ts";
+import { xmlSafe } from "../base/text.ts";
 import type { Facts, FormerIds, Instant } from "../model.ts";
 
 /** What readers know of one post. */
@@ -22,7 +22,7 @@ export interface LedgerError {
   /** 1 for the first. */
   readonly line: number;
   readonly message: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 export interface ParsedLedger {
@@ -54,7 +54,7 @@ function lineOf({ key, url, id, ids = {}, updated }: AdoptedPost): string {
   return JSON.stringify({ key, url, id, rss, isPermaLink, atom, json, updated });
 }
 
-/** Never throws: each error says its line and how to mend it, and its line is left out. */
+/** Never throws: each error says its line and how to fix it, and its line is left out. */
 export function parseLedger(text: string): ParsedLedger {
   const posts = new Map<string, AdoptedPost>();
   const errors: LedgerError[] = [];
@@ -63,11 +63,11 @@ export function parseLedger(text: string): ParsedLedger {
   const [first = ""] = lines;
   const newer = formatOf(first);
   if (newer === undefined)
-    errors.push({ line: 1, message: "the first line is not that of a file of ids", mend: `write ${HEAD}` });
+    errors.push({ line: 1, message: "the first line is not that of a file of ids", fix: `write ${HEAD}` });
   else if (newer > FORMAT) return { posts, errors, newer };
   for (const [i, written] of lines.entries()) {
     if (i === 0 || written.trim() === "") continue;
-    const add: Tell = (message, mend) => errors.push({ line: i + 1, message, mend });
+    const add: Tell = (message, fix) => errors.push({ line: i + 1, message, fix });
     const post = parseLine(written, add);
     if (!post) continue;
     const ids = idsOf(post);
@@ -84,7 +84,7 @@ export function parseLedger(text: string): ParsedLedger {
   return { posts, errors };
 }
 
-type Tell = (message: string, mend: string) => void;
+type Tell = (message: string, fix: string) => void;
 
 function formatOf(line: string): number | undefined {
   const value = objectOf(line);
@@ -104,8 +104,8 @@ function objectOf(line: string): { readonly [name: string]: unknown } | undefine
 const EXAMPLE = `{"key":"posts/hello.md","rss":"https://example.com/?p=1","atom":"tag:example.com,2020:1"}`;
 const KNOWN = ["key", "url", "id", "rss", "isPermaLink", "atom", "json", "updated"];
 
-/** What each value must be, and how a wrong one is mended. */
-const CHECKS: { readonly [name: string]: readonly [fits: (value: unknown) => boolean, mend: string] } = {
+/** What each value must be, and how a wrong one is fixed. */
+const CHECKS: { readonly [name: string]: readonly [fits: (value: unknown) => boolean, fix: string] } = {
   key: [isFilled, "write the content key of the post, such as posts/hello.md"],
   url: [(url) => typeof url === "string" && URL.canParse(url), "write the address of the post, or leave it out"],
   id: [(id) => typeof id === "string" && /^[a-z][a-z0-9+.-]*:[\x21-\x7e]+$/i.test(id), "write a URI, or leave it out"],
@@ -127,9 +127,9 @@ function parseLine(written: string, add: Tell): AdoptedPost | undefined {
     add(`${JSON.stringify(wrong)} is none of ${KNOWN.join(", ")}`, "remove it, or correct its name");
     return undefined;
   }
-  for (const [name, [fits, mend]] of Object.entries(CHECKS)) {
+  for (const [name, [fits, fix]] of Object.entries(CHECKS)) {
     if (name in value ? fits(value[name]) : name !== "key") continue;
-    add(`${name} ${name in value ? `cannot be ${JSON.stringify(value[name])}` : "is missing"}`, mend);
+    add(`${name} ${name in value ? `cannot be ${JSON.stringify(value[name])}` : "is missing"}`, fix);
     return undefined;
   }
   const { key, url, id, updated, isPermaLink, ...given } = value as unknown as AdoptedPost & FormerIds;

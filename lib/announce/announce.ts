@@ -1,5 +1,5 @@
 /** Telling of what changed, in order: the CDN forgets, what it then serves is looked at once, hubs are told. */
-import { FORMATS } from "../formats/formats.ts";
+import { FORMATS } from "../formats/files.ts";
 import type { Outbox, Site } from "../model.ts";
 import { readObject, type Store } from "../stores/store.ts";
 import type { Cdn } from "./cloudfront.ts";
@@ -52,7 +52,7 @@ function changedFeeds(paths: readonly string[], { formats }: Pick<Site, "formats
 
 const urlOf = (path: string, feeds: string): string => feeds + path.split("/").map(encodeURIComponent).join("/");
 
-/** A pass that writes meanwhile makes a difference too: it announces again, so once is enough. */
+/** A run that writes meanwhile makes a difference too: it announces again, so once is enough. */
 async function differs(
   path: string,
   feeds: string,

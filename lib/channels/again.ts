@@ -1,4 +1,4 @@
-/** Again: what a process that stays need not work out anew for every pass, as long as what it is made of is the same. */
+/** Again: what a process that stays need not work out anew for every run, as long as what it is made of is the same. */
 import type { ListedRecord, Site, Window } from "../model.ts";
 import type { Dated, Entries } from "./entries.ts";
 

@@ -8,7 +8,8 @@ export function isListed<Known extends Pick<PostRecord, "state" | "facts" | "las
 ): record is Known & Pick<ListedRecord, "facts"> {
   const { state, facts, lastGood } = record;
   return (
-    facts !== undefined && (state === "public" || (lastGood === true && (state === "broken" || state === "shadow")))
+    facts !== undefined &&
+    (state === "public" || (lastGood === true && (state === "broken" || state === "conflicting")))
   );
 }
 

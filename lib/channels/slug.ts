@@ -1,13 +1,13 @@
 /** Name → slug: the folder of a channel, readable in every script, and never that of another name. */
 import { createHash } from "node:crypto";
-import { foldName } from "../content/text.ts";
+import { foldName } from "../base/text.ts";
 
 const MAX_BYTES = 200;
 const HASH_DIGITS = 10; // 40 bits
 
 /**
  * `Machine Learning` is `machine-learning`. Whatever a folder's name cannot keep (`C++`) is told apart by a hash, which
- * depends on the name alone. A plain name that could pass for a hashed one gets a hash too.
+ * depends on the name alone. A plain name that could run for a hashed one gets a hash too.
  */
 export function slugOf(name: string): string {
   const folded = foldName(name);

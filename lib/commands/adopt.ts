@@ -1,17 +1,19 @@
 /** `dripfeed adopt`: the ids of a former system's feeds, kept for the posts that they are. */
+import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { distinctEntries } from "../adopt/former.ts";
 import { mergeLedgers } from "../adopt/ledger.ts";
 import { type Matchable, type Matched, matchEntries } from "../adopt/match.ts";
+import { readSource, type Source } from "../adopt/sources.ts";
+import { SITE_KEY } from "../base/problems.ts";
 import { instantOf } from "../content/facts/dates.ts";
 import type { Refusal, Site } from "../model.ts";
-import { SITE_KEY } from "../problems.ts";
+import { setIds } from "../publish/adoption.ts";
+import { scanContent } from "../publish/scan/scan.ts";
 import { parseSite } from "../site/site.ts";
-import { surveyContent } from "../state/survey.ts";
 import { openStores } from "../stores/open.ts";
 import { readObject, type Store } from "../stores/store.ts";
-import { setIds } from "./adoption.ts";
-import { showAdoption } from "./adoptionText.ts";
+import { type AdoptionReport, showAdoption } from "../terminal/adoption.ts";
 import {
   clock,
   DONE,
@@ -25,7 +27,6 @@ import {
   UsageError,
   usage,
 } from "./command.ts";
-import { readSource, type Source } from "./sources.ts";
 
 export async function runAdopt(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -43,24 +44,24 @@ export async function runAdopt(args: readonly string[]): Promise<number> {
   const refused =
     matched.ledger.size === 0
       ? NOTHING
-      : await setIds(stores.state, { dryRun, force, next: ({ ledger }) => mergeLedgers(ledger, matched.ledger) });
+      : await setIds(stores.state, {
+          dryRun,
+          force,
+          clock,
+          log: tell,
+          run: randomUUID(),
+          next: ({ ledger }) => mergeLedgers(ledger, matched.ledger),
+        });
   const adoption = { dryRun, sources, matched: withoutHeldBack(matched, posts), refused };
   print(values.json ? JSON.stringify(asJson(adoption), null, 2) : showAdoption(adoption));
   if (refused === NOTHING) return PROBLEMS;
   return refused ? REFUSED : DONE;
 }
 
-export interface AdoptionReport {
-  readonly dryRun: boolean;
-  readonly sources: readonly Source[];
-  readonly matched: Matched;
-  readonly refused: Refusal | undefined;
-}
-
 const NOTHING: Refusal = {
   code: "no-match",
   message: "no entry is any of the posts, so there is nothing to keep",
-  mend: "check --content, and url, permalink and timezone of site.yaml",
+  fix: "check --content, and url, permalink and timezone of site.yaml",
 };
 
 /** All that cannot be read are told at once. */
@@ -77,7 +78,7 @@ type Candidate = Matchable & { readonly isHidden: boolean };
 async function readPosts(content: Store): Promise<readonly Candidate[]> {
   const now = clock.now();
   const site = await readSite(content, now);
-  const { findings } = await surveyContent({ content, site, catalog: undefined, now: instantOf(now), log: tell });
+  const { findings } = await scanContent({ content, site, catalog: undefined, now: instantOf(now), log: tell });
   return [...findings].flatMap(([key, finding]) => {
     if (finding.gone || !finding.post) return [];
     const { url, title, published, hidden } = finding.post;

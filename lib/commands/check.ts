@@ -1,14 +1,14 @@
 /** `dripfeed check`: every problem of the content. */
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
-import { readFrames } from "../frame.ts";
-import { publish } from "../publish.ts";
-import { showCheck } from "../show.ts";
+import { publish } from "../publish/publish.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { openStore } from "../stores/open.ts";
-import { showAnnotations } from "./annotations.ts";
+import { showAnnotations } from "../terminal/annotations.ts";
+import { readFrames } from "../terminal/frame.ts";
+import { showCheck } from "../terminal/report.ts";
+import { withRenderers } from "../workers/renderers.ts";
 import { clock, exitCode, momentOf, paint, print, STORES, storeNames, storeOptions, tell, usage } from "./command.ts";
-import { withRenderers } from "./renderers.ts";
 
 /** A dry run on empty stores: the content's problems are all that it can find. */
 export async function runCheck(args: readonly string[]): Promise<number> {
@@ -26,7 +26,7 @@ export async function runCheck(args: readonly string[]): Promise<number> {
   const report = await withRenderers((renderEntry) =>
     publish({
       ...{ content, public: memoryStore(), state: memoryStore() },
-      ...{ now: momentOf(values.now), clock, pass: randomUUID(), log: tell },
+      ...{ now: momentOf(values.now), clock, run: randomUUID(), log: tell },
       ...{ dryRun: true, renderAll: true, renderEntry },
       // What is refused is not the content's fault, and nothing is published.
       force: true,

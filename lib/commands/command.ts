@@ -2,10 +2,10 @@
 import { relative, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { styleText } from "node:util";
+import type { Clock } from "../base/clock.ts";
 import { parseDate } from "../content/facts/dates.ts";
 import type { Report } from "../model.ts";
-import type { Clock } from "../state/turn.ts";
-import type { Paint } from "../terminal.ts";
+import type { Paint } from "../terminal/text.ts";
 
 export const DONE = 0;
 export const PROBLEMS = 1;
@@ -54,13 +54,13 @@ export function exitCode({ refused, problems }: Report, strict: boolean): number
 export const storeOptions = () => ({ endpoint: process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"] });
 
 /** Ctrl-C, or whatever else ends programs politely; a second time it ends them at once. */
-export function untilTold(): Promise<void> {
+export function untilInterrupted(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
 }
 
-/** A name that is none is the user's to mend. */
+/** A name that is none is the user's to fix. */
 export async function usage<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;

@@ -1,4 +1,4 @@
-/** `dripfeed dev`: the preview, from its first pass until Ctrl-C. */
+/** `dripfeed dev`: the preview, from its first run until Ctrl-C. */
 import { randomUUID } from "node:crypto";
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { startPreview } from "../preview/preview.ts";
 import { folderStore } from "../stores/folder.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { parseS3Name } from "../stores/name.ts";
-import { clock, DONE, print, STORES, storeNames, UsageError, untilTold, usage } from "./command.ts";
+import { clock, DONE, print, STORES, storeNames, UsageError, untilInterrupted, usage } from "./command.ts";
 
 const PORT = 4000;
 
@@ -17,13 +17,13 @@ export async function runDev(args: readonly string[]): Promise<number> {
   const port = values.port === undefined ? PORT : portOf(values.port);
   const name = storeNames(values).content;
   const folder = await usage(contentFolder(name));
-  // Its own stores, gone when it ends: what is published and what is remembered of it stay as they are.
+  // Its own stores, gone when it ends: what is published and what is cached of it stay as they are.
   const temporary = await mkdtemp(join(tmpdir(), "dripfeed-dev-"));
-  const told = untilTold();
+  const told = untilInterrupted();
   try {
     const preview = await startPreview({
       ...{ content: folderStore(name), folder, port, isFlexible: values.port === undefined },
-      ...{ public: folderStore(temporary), state: memoryStore("state"), clock, newPass: randomUUID, print },
+      ...{ public: folderStore(temporary), state: memoryStore("state"), clock, newRun: randomUUID, print },
     }).catch((error: NodeJS.ErrnoException) => {
       throw error.code === "EADDRINUSE" ? new UsageError(`port ${port} is in use: write --port <another>`) : error;
     });

@@ -1,13 +1,26 @@
 /** `dripfeed ids`: every post's ids as one readable file, out and in. */
+import { randomUUID } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { encodeLedger, parseLedger } from "../adopt/ledger.ts";
-import { count } from "../show.ts";
+import { loadIds, setIds } from "../publish/adoption.ts";
 import { readHead } from "../state/head.ts";
 import { openStore } from "../stores/open.ts";
-import { visible } from "../terminal.ts";
-import { recallIds, setIds } from "./adoption.ts";
-import { DONE, PROBLEMS, print, REFUSED, STORES, storeNames, storeOptions, UsageError, usage } from "./command.ts";
+import { count } from "../terminal/report.ts";
+import { visible } from "../terminal/text.ts";
+import {
+  clock,
+  DONE,
+  PROBLEMS,
+  print,
+  REFUSED,
+  STORES,
+  storeNames,
+  storeOptions,
+  tell,
+  UsageError,
+  usage,
+} from "./command.ts";
 
 const USE = "write: dripfeed ids export [file], or dripfeed ids import <file>";
 
@@ -26,7 +39,7 @@ export async function runIds(args: readonly string[]): Promise<number> {
   if (more.length > 0 || (verb !== "export" && verb !== "import")) throw new UsageError(USE);
   const state = await usage(openStore(storeNames(values).state, storeOptions()));
   if (verb === "export") {
-    const { ledger } = await recallIds(state, await readHead(state));
+    const { ledger } = await loadIds(state, await readHead(state), { log: tell });
     const text = encodeLedger(ledger.values());
     if (file === undefined) process.stdout.write(text);
     else await writeText(file, text);
@@ -39,15 +52,15 @@ export async function runIds(args: readonly string[]): Promise<number> {
     throw new UsageError(`${file} was written by a newer Dripfeed (format ${newer}): use that one`);
   if (errors.length > 0) {
     const told = errors.map(
-      ({ line, message, mend }) => `${file}:${line}: error: ${visible(message)}\n  mend: ${visible(mend)}`,
+      ({ line, message, fix }) => `${file}:${line}: error: ${visible(message)}\n  fix: ${visible(fix)}`,
     );
     print(values.json ? JSON.stringify({ errors }, null, 2) : told.join("\n"));
     return PROBLEMS;
   }
   const { "dry-run": dryRun = false, force = false } = values;
-  const refused = await setIds(state, { dryRun, force, next: () => posts });
+  const refused = await setIds(state, { dryRun, force, clock, log: tell, run: randomUUID(), next: () => posts });
   if (values.json) print(JSON.stringify({ dryRun, posts: posts.size, ...(refused && { refused }) }, null, 2));
-  else if (refused) print(`refused: ${refused.message}\n  mend: ${refused.mend}`);
+  else if (refused) print(`refused: ${refused.message}\n  fix: ${refused.fix}`);
   else print(`${dryRun ? "would keep" : "kept"} the ids of ${count(posts.size, "post")}; the next publish uses them`);
   return refused ? REFUSED : DONE;
 }

@@ -3,9 +3,10 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Report } from "../model.ts";
-import { nothingAtHand, publish } from "../publish.ts";
-import { showReport } from "../show.ts";
+import { emptyWarmCache, publish } from "../publish/publish.ts";
 import { openStores } from "../stores/open.ts";
+import { showReport } from "../terminal/report.ts";
+import { withRenderers } from "../workers/renderers.ts";
 import {
   clock,
   DONE,
@@ -17,10 +18,9 @@ import {
   storeOptions,
   tell,
   UsageError,
-  untilTold,
+  untilInterrupted,
   usage,
 } from "./command.ts";
-import { withRenderers } from "./renderers.ts";
 import { publishWhenDue } from "./wait.ts";
 
 export async function runPublish(args: readonly string[]): Promise<number> {
@@ -46,12 +46,12 @@ export async function runPublish(args: readonly string[]): Promise<number> {
   const stores = await usage(openStores(storeNames(values), storeOptions()));
   // A report for each line where there are several.
   const show = (report: Report) => (values.json ? JSON.stringify(report, null, wait ? 0 : 2) : showReport(report));
-  const atHand = nothingAtHand();
+  const warmCache = emptyWarmCache();
   const publishAt = async (now: Date, force: boolean | undefined) => {
     const report = await withRenderers((renderEntry) =>
       publish({
-        ...{ ...stores, now, clock, pass: randomUUID(), log: tell, dryRun, force, rebuild },
-        ...{ renderEntry, atHand },
+        ...{ ...stores, now, clock, run: randomUUID(), log: tell, dryRun, force, rebuild },
+        ...{ renderEntry, warmCache },
       }),
     );
     print(show(report));
@@ -61,12 +61,12 @@ export async function runPublish(args: readonly string[]): Promise<number> {
 
   const told = new AbortController();
   const { signal } = told;
-  void untilTold().then(() => told.abort());
+  void untilInterrupted().then(() => told.abort());
   const last = await publishWhenDue({
     // What is forced is what is there now, not what becomes of it.
     publish: (isFirst) => publishAt(clock.now(), isFirst && force),
     sleep: (ms) => sleep(ms, undefined, { signal }).catch(() => undefined),
-    ...{ now: clock.now, isTold: () => signal.aborted, tell },
+    ...{ now: clock.now, isInterrupted: () => signal.aborted, tell },
   });
   return signal.aborted ? DONE : exitCode(last, strict);
 }

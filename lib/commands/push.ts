@@ -1,9 +1,9 @@
 /** `dripfeed push`: a folder's content → the content store. */
 import { parseArgs } from "node:util";
 import { PushError, type PushReport, push } from "../push/push.ts";
-import { count } from "../show.ts";
 import { openStore } from "../stores/open.ts";
-import { visible } from "../terminal.ts";
+import { count } from "../terminal/report.ts";
+import { visible } from "../terminal/text.ts";
 import { DONE, print, REFUSED, storeOptions, UsageError, usage } from "./command.ts";
 
 export async function runPush(args: readonly string[]): Promise<number> {
@@ -42,7 +42,7 @@ export function showPush({ dryRun, put, removed, unchanged, conflicts, tooLarge,
     ...conflicts.slice(0, LONG).map(({ key, what }) => `  keep    ${visible(key)}  ${what}`),
     ...tooLarge.map((key) => `  leave   ${visible(key)}  larger than 1 GiB: bring it up by other means`),
     ...(refused
-      ? [`refused: ${visible(refused.message)}`, `  mend: ${visible(refused.mend)}`, "nothing was pushed"]
+      ? [`refused: ${visible(refused.message)}`, `  fix: ${visible(refused.fix)}`, "nothing was pushed"]
       : [
           put.length + removed.length === 0
             ? `nothing to do: ${count(unchanged, "file")} up to date`

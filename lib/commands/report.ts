@@ -1,8 +1,8 @@
-/** `dripfeed report`: what a function answered, as people read it, and with the exit code of the same pass done here. */
+/** `dripfeed report`: what a function answered, as people read it, and with the exit code of the same run done here. */
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { Report } from "../model.ts";
-import { showReport } from "../show.ts";
+import { showReport } from "../terminal/report.ts";
 import { exitCode, FAILED, print, tell, UsageError } from "./command.ts";
 
 export async function runReport(args: readonly string[]): Promise<number> {
@@ -32,6 +32,6 @@ async function readAnswer(file: string): Promise<Report | { readonly errorMessag
   }
   const { errorMessage, put, records } = (answer ?? {}) as { readonly [name: string]: unknown };
   if (typeof errorMessage === "string") return { errorMessage };
-  if (!Array.isArray(put) || typeof records !== "object") throw new UsageError(`${file} is no report of a pass`);
+  if (!Array.isArray(put) || typeof records !== "object") throw new UsageError(`${file} is no report of a run`);
   return answer as Report;
 }

@@ -1,12 +1,12 @@
-/** `dripfeed rollback`: what a former pass knew becomes current again. */
+/** `dripfeed rollback`: what a former run knew becomes current again. */
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { isListed } from "../channels/listed.ts";
-import { publish } from "../publish.ts";
-import { count, showReport } from "../show.ts";
-import { listKept } from "../state/recall.ts";
-import type { Kept } from "../state/rollback.ts";
+import { listKept } from "../publish/load/load.ts";
+import type { Kept } from "../publish/load/rollback.ts";
+import { publish } from "../publish/publish.ts";
 import { openStores } from "../stores/open.ts";
+import { count, showReport } from "../terminal/report.ts";
 import { clock, DONE, exitCode, momentOf, print, STORES, storeNames, storeOptions, tell, usage } from "./command.ts";
 
 export async function runRollback(args: readonly string[]): Promise<number> {
@@ -30,25 +30,25 @@ export async function runRollback(args: readonly string[]): Promise<number> {
     return DONE;
   }
   const report = await publish({
-    ...{ ...stores, now, clock, pass: randomUUID(), log: tell },
+    ...{ ...stores, now, clock, run: randomUUID(), log: tell },
     ...{ dryRun: values["dry-run"], force: values.force, rollback: values.to ?? "" },
   });
   print(values.json ? JSON.stringify(report, null, 2) : showReport(report));
   return exitCode(report, false);
 }
 
-function toldOf({ pass, written, catalog }: Kept) {
+function toldOf({ run, written, catalog }: Kept) {
   const posts = catalog.records.filter(isListed).length;
-  return { pass, ...(written !== undefined && { written }), posts, documents: Object.keys(catalog.documents).length };
+  return { run, ...(written !== undefined && { written }), posts, documents: Object.keys(catalog.documents).length };
 }
 
 /** A line for each, newest first. */
 function showKept(kept: readonly Kept[]): string {
-  if (kept.length === 0) return "no former pass is kept";
+  if (kept.length === 0) return "no former run is kept";
   return kept
     .map(toldOf)
-    .map(({ pass, written = "", posts, documents }) => {
-      return `${pass}  ${written}  ${count(posts, "post")}, ${count(documents, "document")}`;
+    .map(({ run, written = "", posts, documents }) => {
+      return `${run}  ${written}  ${count(posts, "post")}, ${count(documents, "document")}`;
     })
     .join("\n");
 }

@@ -3,13 +3,13 @@ import type { Instant, Report } from "../model.ts";
 import { StoreError } from "../stores/store.ts";
 
 export interface Waiting {
-  /** One pass, for the moment that it is then. */
+  /** One run, for the moment that it is then. */
   readonly publish: (isFirst: boolean) => Promise<Report>;
   readonly now: () => Date;
   /** Ends early, and without an error, when the waiting does. */
   readonly sleep: (ms: number) => Promise<void>;
   /** Somebody ended the waiting. */
-  readonly isTold: () => boolean;
+  readonly isInterrupted: () => boolean;
   /** Takes a line for people. */
   readonly tell: (line: string) => void;
 }
@@ -19,39 +19,39 @@ const LONGEST_MS = 60_000;
 /** Should something be due that does not go away, it is not asked for without pause. */
 const SHORTEST_MS = 1000;
 
-/** Of failures one after the other: half an hour, and it fails like any other pass. */
+/** Of failures one after the other: half an hour, and it fails like any other run. */
 const TRIES = 12;
 const FIRST_PAUSE_MS = 5000;
 const LONGEST_PAUSE_MS = 300_000;
 
-/** Other passes end, and content comes to rest. */
+/** Other runs end, and content comes to rest. */
 const TRANSIENT: readonly string[] = ["busy", "unsettled"];
 
 /** The last report: nothing is due after it, it was refused, or somebody ended the waiting. The first failure is thrown. */
 export async function publishWhenDue(waiting: Waiting): Promise<Report> {
-  const { publish, isTold, tell } = waiting;
+  const { publish, isInterrupted, tell } = waiting;
   let report = await publish(true);
-  while (!report.refused && !isTold()) {
+  while (!report.refused && !isInterrupted()) {
     if (report.due === undefined) {
       tell("nothing is due any more");
       return report;
     }
     tell(`waiting for ${report.due}, when something changes by itself; Ctrl-C ends it`);
     await sleepUntil(report.due, waiting);
-    if (!isTold()) report = await publishAgain(report, waiting);
+    if (!isInterrupted()) report = await publishAgain(report, waiting);
   }
   return report;
 }
 
-async function sleepUntil(due: Instant, { now, sleep, isTold }: Waiting): Promise<void> {
+async function sleepUntil(due: Instant, { now, sleep, isInterrupted }: Waiting): Promise<void> {
   const until = Math.max(Date.parse(due), now().getTime() + SHORTEST_MS);
-  for (let left = until - now().getTime(); left > 0 && !isTold(); left = until - now().getTime()) {
+  for (let left = until - now().getTime(); left > 0 && !isInterrupted(); left = until - now().getTime()) {
     await sleep(Math.min(left, LONGEST_MS));
   }
 }
 
-/** A pass that did not come about is tried again; `former` is what there is to report if nobody waits for that. */
-async function publishAgain(former: Report, { publish, sleep, isTold, tell }: Waiting): Promise<Report> {
+/** A run that did not come about is tried again; `former` is what there is to report if nobody waits for that. */
+async function publishAgain(former: Report, { publish, sleep, isInterrupted, tell }: Waiting): Promise<Report> {
   for (let pause = FIRST_PAUSE_MS, tries = 1; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS), tries++) {
     let why: string;
     try {
@@ -64,6 +64,6 @@ async function publishAgain(former: Report, { publish, sleep, isTold, tell }: Wa
     }
     tell(`not published: ${why}; trying again in ${pause / 1000} s`);
     await sleep(pause);
-    if (isTold()) return former;
+    if (isInterrupted()) return former;
   }
 }

@@ -1,10 +1,11 @@
 /** Post → Entry: what every format says of it, rendered once. */
+
+import { digest } from "../base/digest.ts";
+import { xmlSafe } from "../base/text.ts";
 import type { Entry, Post } from "../model.ts";
-import { digest } from "./digest.ts";
 import { makeFeedSafe } from "./html/html.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
 import { summarise } from "./summary.ts";
-import { xmlSafe } from "./text.ts";
 import { RENDERER_VERSION } from "./versions.ts";
 
 type Rendered = Pick<

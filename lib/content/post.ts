@@ -1,9 +1,11 @@
 /** File → Post: what the author says of a post, in whatever words, and every problem with it. */
+
+import { digest, digestOf } from "../base/digest.ts";
+import { isError, problem, type Report } from "../base/problems.ts";
+import { foldName, oneLine, withoutMarkup } from "../base/text.ts";
 import type { Content, HeldBack, Post, Problem, Site } from "../model.ts";
-import { isError, problem, type Report } from "../problems.ts";
 import { canonicalLanguage, languageAmong } from "../site/language.ts";
 import { fitsPath, isExcluded } from "../site/rules.ts";
-import { digest, digestOf } from "./digest.ts";
 import { inputHashOf } from "./entry.ts";
 import { readExternal, readImage, readUrl } from "./facts/address.ts";
 import { parseDate } from "./facts/dates.ts";
@@ -21,7 +23,6 @@ import { type Fields, flagOf, given, namesOf, pathsOf, textOf } from "./frontmat
 import { type Field, isMapValue, type Value } from "./frontmatter/yaml.ts";
 import { firstHeading } from "./markdown/markdown.ts";
 import { expandTemplates } from "./templates/expand.ts";
-import { foldName, oneLine, withoutMarkup } from "./text.ts";
 
 export interface PostResult {
   /** Absent when a problem is an error, and of a post that is kept back before it is complete. */
@@ -85,8 +86,8 @@ function readPost(setting: Setting, report: Report, problems: Problem[]): Post |
   });
   // Nobody reads a post that is kept back yet.
   const told = setting.heldBack ? [] : warnings;
-  for (const { code, line, message, mend } of told.slice(0, MAX_WARNINGS)) {
-    problems.push(problem(code, key, message, bodyLine + line - 1, mend));
+  for (const { code, line, message, fix } of told.slice(0, MAX_WARNINGS)) {
+    problems.push(problem(code, key, message, bodyLine + line - 1, fix));
   }
   const [next] = told.slice(MAX_WARNINGS);
   if (next) {

@@ -1,5 +1,5 @@
 /** The first words of a post, for a reader's list: whole sentences if they fit, never half a character. */
-import { graphemesOf, oneLine, sentencesOf } from "./text.ts";
+import { graphemesOf, oneLine, sentencesOf } from "../base/text.ts";
 
 /** Columns; a full-width character takes two. */
 const WIDTH = 280;

@@ -15,8 +15,27 @@ import type {
   Site,
   Window,
 } from "../model.ts";
-import { DISCOVERY, FORMATS, PAGE } from "./formats.ts";
-import { bytesOf, encoded } from "./pieces.ts";
+import { atomPieces } from "./atom.ts";
+import { FORMATS } from "./files.ts";
+import { renderHead } from "./head.ts";
+import { jsonPieces } from "./json.ts";
+import { renderList } from "./list.ts";
+import { renderOpml } from "./opml.ts";
+import { renderPage } from "./page.ts";
+import { bytesOf, encoded, type Piece } from "./pieces.ts";
+import { rssPieces } from "./rss.ts";
+
+const FEEDS: { readonly [format in Format]: (document: FeedDocument) => readonly Piece[] } = {
+  rss: rssPieces,
+  atom: atomPieces,
+  json: jsonPieces,
+};
+
+const LISTS: { readonly [form in "opml" | "list" | "head"]: (directory: Directory) => string } = {
+  opml: renderOpml,
+  list: renderList,
+  head: renderHead,
+};
 
 export interface DrawingInput {
   readonly site: Site;
@@ -51,20 +70,18 @@ export function documentRenderer(input: DrawingInput): (document: PlannedDocumen
       case "opml":
       case "list":
       case "head":
-        return encoded(DISCOVERY[drawing.as].render(toDirectory()));
+        return encoded(LISTS[drawing.as](toDirectory()));
       case "page":
-        return encoded(PAGE.render(pageDocument(drawing.window, items, site, toDirectory)));
+        return encoded(renderPage(pageDocument(drawing.window, items, site, toDirectory)));
       default:
-        return bytesOf(
-          FORMATS[drawing.as].render(feedDocument(drawing.as, drawing.window, { path, updated }, items, input)),
-        );
+        return bytesOf(FEEDS[drawing.as](feedDocument(drawing.as, drawing.window, { path, updated }, items, input)));
     }
   };
 }
 
 type Items = (window: Window, count?: number) => readonly Item[];
 
-/** Items that were made of an entry: kept as long as the entry is at hand, be it for several passes. */
+/** Items that were made of an entry: kept as long as the entry is at hand, be it for several runs. */
 const made = new WeakMap<Entry, readonly Item[]>();
 
 /** The same object for the same item, by which formats know it again. */

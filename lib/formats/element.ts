@@ -1,5 +1,5 @@
 /** XML elements as data, for what `feed` has no words for: written escaped, in namespaces declared where they are used. */
-import { xmlSafe } from "../content/text.ts";
+import { xmlSafe } from "../base/text.ts";
 import { xmlAttribute, xmlText } from "./form.ts";
 
 export interface XmlElement {

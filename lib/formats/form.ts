@@ -4,7 +4,7 @@
  * `feed` knows the formats but not how to escape (it splits one `]]>`, leaves `<` and `&` bare in attributes, unescapes
  * `&amp;`, rewrites ids). So it is given blanks, once for each shape of an item, and the text never passes through it.
  */
-import { escapeAttribute, escapeText, xmlSafe } from "../content/text.ts";
+import { escapeAttribute, escapeText, xmlSafe } from "../base/text.ts";
 
 /** Literals, and between them the names of the blanks. */
 export type Form = readonly { readonly literal: string; readonly blank?: string }[];

@@ -1,7 +1,7 @@
 /** FeedDocument → RSS 2.0, with content:encoded, dc:creator and the extensions that its entries call for. */
 import { Feed } from "feed";
+import { escapeText } from "../base/text.ts";
 import { idIn, isPermaLink } from "../channels/identity.ts";
-import { escapeText } from "../content/text.ts";
 import type { Entry, FeedDocument, Instant, Item } from "../model.ts";
 import { alternateLink, GENERATOR, siteAuthor } from "./channel.ts";
 import { declarations, element, renderElements, textElement, type XmlElement } from "./element.ts";

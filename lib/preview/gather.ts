@@ -7,7 +7,7 @@ export interface Gathering {
   /** Does the work on everything, now. */
   start(): Promise<void>;
   /** Something may have changed. */
-  ring(key?: string): void;
+  enqueue(key?: string): void;
   /** Nothing begins after this, and what is under way has ended. */
   end(): Promise<void>;
 }
@@ -38,7 +38,7 @@ export function gather(work: (keys: Keys) => Promise<void>, quiet: number): Gath
 
   return {
     start: () => begin(undefined),
-    ring(key) {
+    enqueue(key) {
       if (key !== undefined) keys.add(key);
       hasRung = true;
       if (!hasEnded) timer ??= setTimeout(next, quiet);

@@ -1,13 +1,14 @@
 /** The preview: publishes, serves what was published, and publishes again whenever the content changes. */
-import { FORMATS } from "../formats/formats.ts";
+
+import type { Clock } from "../base/clock.ts";
+import { SITE_KEY } from "../base/problems.ts";
+import { FORMATS } from "../formats/files.ts";
 import type { Problem, Report, Site } from "../model.ts";
-import { SITE_KEY } from "../problems.ts";
-import { type AtHand, nothingAtHand, publish } from "../publish.ts";
-import { count, showProblems } from "../show.ts";
+import { emptyWarmCache, publish, type WarmCache } from "../publish/publish.ts";
 import { parseSite } from "../site/site.ts";
-import type { Clock } from "../state/turn.ts";
 import { readObject, type Store } from "../stores/store.ts";
-import { visible } from "../terminal.ts";
+import { count, showProblems } from "../terminal/report.ts";
+import { visible } from "../terminal/text.ts";
 import { edgeOf } from "./edge.ts";
 import { gather, type Keys } from "./gather.ts";
 import { type PortChoice, type Shown, startServer } from "./server.ts";
@@ -21,8 +22,8 @@ export interface PreviewOptions extends PortChoice {
   readonly public: Store;
   readonly state: Store;
   readonly clock: Clock;
-  /** A fresh random name for each pass. */
-  readonly newPass: () => string;
+  /** A fresh random name for each run. */
+  readonly newRun: () => string;
   readonly print: (text: string) => void;
 }
 
@@ -39,14 +40,14 @@ const LONGEST_MS = 2 ** 31 - 1;
 
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const { print, clock } = options;
-  let shown: Shown | string = "the first pass is not done yet";
+  let shown: Shown | string = "the first run is not done yet";
   let alarm: NodeJS.Timeout | undefined;
   let known: ReadonlySet<string> = new Set();
-  const atHand = nothingAtHand();
+  const warmCache = emptyWarmCache();
 
   const server = await startServer(options, () => shown);
 
-  /** The last pass did not end: what it was about is to be looked at again. */
+  /** The last run did not end: what it was about is to be looked at again. */
   let isBehind = false;
 
   const rebuild = async (changed: Keys): Promise<void> => {
@@ -55,7 +56,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     isBehind = true;
     try {
       const site = await readSite(options, server.origin);
-      const report = await publishOnce(options, atHand, site, keys);
+      const report = await publishOnce(options, warmCache, site, keys);
       isBehind = report.refused !== undefined;
       const isFirst = typeof shown === "string";
       if (site && !report.refused) shown = { edge: previewEdge(site), store: options.public };
@@ -63,28 +64,28 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
       if (isFirst && site && !report.refused) print(welcome(site));
       print(tellReport(report, keys, known));
       known = new Set(report.problems.map(nameOf));
-      if (report.due !== undefined) alarm = setTimeout(() => bells.ring(), waitFor(report.due, clock));
+      if (report.due !== undefined) alarm = setTimeout(() => triggers.enqueue(), waitFor(report.due, clock));
     } catch (error) {
       print(`not published: ${visible((error as Error).message)}`);
     }
   };
-  const bells = gather(rebuild, QUIET_MS);
+  const triggers = gather(rebuild, QUIET_MS);
 
   // Watched before it is read, so that no change falls between the two.
   const watcher = await watchFolder(options.folder, {
-    changed: bells.ring,
+    changed: triggers.enqueue,
     failed: (error) => print(`changes may go unnoticed: ${visible(error.message)}`),
   }).catch(async (error) => {
     await server.close();
     throw error;
   });
-  await bells.start();
+  await triggers.start();
 
   return {
     origin: server.origin,
     async stop() {
       await watcher.close();
-      await bells.end();
+      await triggers.end();
       clearTimeout(alarm);
       await server.close();
     },
@@ -98,10 +99,10 @@ async function readSite({ content, clock }: PreviewOptions, origin: string): Pro
   return read.ok ? { ...read.site, feeds: origin + new URL(read.site.feeds).pathname } : undefined;
 }
 
-function publishOnce(options: PreviewOptions, atHand: AtHand, site: Site | undefined, hints: Keys) {
-  const { content, public: publicStore, state, clock, newPass } = options;
+function publishOnce(options: PreviewOptions, warmCache: WarmCache, site: Site | undefined, hints: Keys) {
+  const { content, public: publicStore, state, clock, newRun } = options;
   return publish({
-    ...{ content, public: publicStore, state, atHand, clock, now: clock.now(), pass: newPass(), hints },
+    ...{ content, public: publicStore, state, warmCache, clock, now: clock.now(), run: newRun(), hints },
     ...(site && { overrides: { feeds: site.feeds } }),
     // What the guard refuses is an accident for subscribers, and here there are none.
     force: true,
@@ -140,4 +141,4 @@ function tellReport(report: Report, keys: Keys, known: ReadonlySet<string>): str
 }
 
 const wordsOf = ({ refused, problems }: Report): readonly string[] =>
-  refused && problems.length === 0 ? [refused.message, refused.mend] : showProblems(problems);
+  refused && problems.length === 0 ? [refused.message, refused.fix] : showProblems(problems);

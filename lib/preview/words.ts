@@ -1,5 +1,5 @@
 /** What is said where there is nothing to serve: a page to people, a line to programs. */
-import { escapeAttribute, escapeText } from "../content/text.ts";
+import { escapeAttribute, escapeText } from "../base/text.ts";
 import type { Decision, EdgeRequest } from "./decide.ts";
 import type { Response } from "./respond.ts";
 

@@ -88,7 +88,7 @@ const isOurs = (known: Pushed | undefined, digest: string | undefined): boolean 
 
 export interface PushRefusal {
   readonly message: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 const FEW = 10;
@@ -104,14 +104,14 @@ export function refusePush(plan: PushPlan, { files, pushed, force }: Situation):
     const more = conflicts.length > 1 ? ` and ${conflicts.length - 1} more` : "";
     return {
       message: `${first.key}${more}: ${first.what}, and would be lost`,
-      mend: "take over what is there, or say with --force that it may go",
+      fix: "take over what is there, or say with --force that it may go",
     };
   }
   if (files.length === 0 && remove.length > 0) {
-    return { message: `the folder is empty, and all ${remove.length} objects would go`, mend: MEANT };
+    return { message: `the folder is empty, and all ${remove.length} objects would go`, fix: MEANT };
   }
   if (remove.length > FEW && remove.length * 100 > known * PERCENT) {
-    return { message: `${remove.length} of ${known} objects would go`, mend: MEANT };
+    return { message: `${remove.length} of ${known} objects would go`, fix: MEANT };
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 /** Content goes up: by what files hold, changed ones alone, and of what is there only what a push put may go. */
 import { createHash } from "node:crypto";
+import { forEachAtOnce } from "../base/concurrency.ts";
 import { typeByName, UNKNOWN_TYPE } from "../content/facts/mime.ts";
-import { forEachAtOnce } from "../stores/atonce.ts";
 import { listEtags, readObject, type Store, StoreConflict, StoreError, StoreUnknown } from "../stores/store.ts";
 import { MANIFEST_KEY, type Manifest, type Pushed, readManifest, writeManifest } from "./manifest.ts";
 import {

@@ -2,6 +2,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import * as v from "valibot";
 import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import { SITE_KEY, siteProblem, yamlFix } from "../base/problems.ts";
 import type {
   ChannelRule,
   DialectName,
@@ -14,7 +15,6 @@ import type {
   Rules,
   Site,
 } from "../model.ts";
-import { SITE_KEY, siteProblem, yamlMend } from "../problems.ts";
 import { aliasesOf } from "./aliases.ts";
 import { DEFAULT_PERMALINKS } from "./permalink.ts";
 import { GONE, siteSchema, unknownKeys } from "./schema.ts";
@@ -65,8 +65,8 @@ function parse(bytes: Uint8Array | undefined, store: string, year: number): Site
   if (document.errors.length > 0) {
     return fail(
       ...document.errors.slice(0, MAX_YAML_PROBLEMS).map(({ code, message, pos }) => {
-        const mend = yamlMend(code);
-        const at = { line: lines.linePos(pos[0]).line, ...(mend !== undefined && { mend }) };
+        const fix = yamlFix(code);
+        const at = { line: lines.linePos(pos[0]).line, ...(fix !== undefined && { fix }) };
         return siteProblem("site-yaml", `the YAML cannot be read: ${message}`, at);
       }),
     );
@@ -212,10 +212,10 @@ function unknownKeyProblem(path: readonly string[], known: readonly string[], li
   const key = path.at(-1) ?? "";
   const nearest = closest(key, [...known]);
   const isClose = distance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, key.length / 3);
-  const mend = isClose ? `write ${nearest} instead` : `remove it; the keys are ${known.join(", ")}`;
+  const fix = isClose ? `write ${nearest} instead` : `remove it; the keys are ${known.join(", ")}`;
   return siteProblem("site-key", `${nameOf(path)} is no key of ${SITE_KEY}`, {
     ...(line !== undefined && { line }),
-    mend,
+    fix,
   });
 }
 
@@ -226,7 +226,7 @@ function issueProblem(issue: v.BaseIssue<unknown>, lineOf: (path: readonly strin
   if (issue.input === undefined) {
     return siteProblem("site-value", `${nameOf(path)} is missing`, {
       ...at,
-      mend: `add ${nameOf(path)} to ${SITE_KEY}`,
+      fix: `add ${nameOf(path)} to ${SITE_KEY}`,
     });
   }
   return siteProblem("site-value", `${nameOf(path)} ${issue.message}`, at);

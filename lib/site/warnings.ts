@@ -1,6 +1,7 @@
 /** What is worth saying of a site that can be used, once its posts and channels are known. */
+
+import { siteProblem } from "../base/problems.ts";
 import type { Format, Problem, Site } from "../model.ts";
-import { siteProblem } from "../problems.ts";
 import { fitsPath } from "./rules.ts";
 
 /** What became of a site: the year that its ids were made with, its posts, and its channels. */
@@ -17,12 +18,12 @@ export function siteWarnings(site: Site, seen: SiteSeen): readonly Problem[] {
     const rule = [path]; // one list for all keys: its matcher is made once
     return !records.some(({ key }) => fitsPath(rule, key));
   });
-  const mend = `write since: ${fixed}, or leave it: ids stay as they are`;
+  const fix = `write since: ${fixed}, or leave it: ids stay as they are`;
   const empty = named.filter(({ path }) =>
     channels.some(({ key, total }) => key === `channels/${path}` && total === 0),
   );
   return [
-    ...(since === fixed ? [] : [siteProblem("site-since", `ids were made with since: ${fixed}`, { mend })]),
+    ...(since === fixed ? [] : [siteProblem("site-since", `ids were made with since: ${fixed}`, { fix })]),
     ...podcastWarnings(site, channels),
     ...empty.map(({ path }) => siteProblem("site-channel", `channels: no post belongs in ${path}`)),
     ...(records.length > 0 ? [] : [siteProblem("site-no-posts", `no file is a post by ${posts.join(", ")}`)]),
@@ -33,7 +34,7 @@ export function siteWarnings(site: Site, seen: SiteSeen): readonly Problem[] {
 function podcastWarnings({ podcast, icon, image }: Site, channels: SiteSeen["channels"]): readonly Problem[] {
   if (!podcast) return [];
   const channel = channels.find(({ key }) => key === podcast.channel);
-  const warn = (message: string, mend?: string) => siteProblem("site-podcast", message, mend ? { mend } : {});
+  const warn = (message: string, fix?: string) => siteProblem("site-podcast", message, fix ? { fix } : {});
   if (!channel) return [warn(`podcast.channel: there is no channel ${podcast.channel}`)];
   const hasRss = channel.formats.includes("rss");
   const hasImage = [podcast.image, icon, image].some((url) => url !== undefined);

@@ -1,12 +1,11 @@
 /** Ids of a former system in the state store: an immutable object that the head names, then the catalog. */
 import { type AdoptedPost, encodeLedger, LEDGER_TYPE, type Ledger, parseLedger } from "../adopt/ledger.ts";
-import type { Catalog, Facts, PostRecord } from "../model.ts";
+import type { Catalog, Facts } from "../model.ts";
 import type { Store } from "../stores/store.ts";
 import { StateError } from "./catalog.ts";
 import { type CurrentHead, readNamed, swapHead } from "./head.ts";
-import type { Survey } from "./survey.ts";
 
-export const adoptedKey = (pass: string): string => `adopted/${pass}.jsonl`;
+export const adoptedKey = (run: string): string => `adopted/${run}.jsonl`;
 
 /** Throws `StateError` when the object is gone, damaged, or of a newer Dripfeed. Nothing of no key. */
 export async function readAdopted(state: Store, key: string | undefined): Promise<Ledger> {
@@ -23,14 +22,14 @@ export async function readAdopted(state: Store, key: string | undefined): Promis
   return posts;
 }
 
-/** The next pass finds them. `undefined` when somebody else wrote the head meanwhile. */
+/** The next run finds them. `undefined` when somebody else wrote the head meanwhile. */
 export async function writeAdopted(
   state: Store,
   read: CurrentHead,
   ledger: Ledger,
-  pass: string,
+  run: string,
 ): Promise<CurrentHead | undefined> {
-  const key = adoptedKey(pass);
+  const key = adoptedKey(run);
   await state.put(key, new TextEncoder().encode(encodeLedger(ledger.values())), { contentType: LEDGER_TYPE });
   const next = await swapHead(state, read, { ...read.head, adopted: key });
   const former = next ? read.head.adopted : key;
@@ -64,74 +63,4 @@ export function knownLedger(catalog: Catalog | undefined, adopted: Ledger): Ledg
     posts.set(key, { key, url, id, ...(ids && { ids }), updated });
   }
   return posts;
-}
-
-export interface Adoption {
-  /** What a former system published, if a post that was found may be new; read at most once. By the keys of now. */
-  forNew(findings: Survey["findings"], catalog: Catalog | undefined): Promise<Ledger>;
-  /** Keys of posts that waited, at whose addresses others were found: they may be these, renamed. */
-  beside(findings: Survey["findings"], catalog: Catalog | undefined): Promise<readonly string[]>;
-  /** The key, as long as any of the posts is still to be published. */
-  waiting(records: readonly PostRecord[]): string | undefined;
-}
-
-export function adoptionOf(state: Store, key: string | undefined): Adoption {
-  let ledger: Ledger | undefined;
-
-  /** Nothing while no post was found that may be new. */
-  async function ledgerFor(findings: Survey["findings"], catalog: Catalog | undefined): Promise<Ledger | undefined> {
-    if (key === undefined) return undefined;
-    const known = new Set(catalog?.records.flatMap(({ key, facts }) => (facts ? [key] : [])));
-    const mayBeNew = [...findings].some(([key, finding]) => !finding.gone && finding.post && !known.has(key));
-    if (mayBeNew) ledger ??= await readAdopted(state, key);
-    return ledger;
-  }
-
-  return {
-    async forNew(findings, catalog) {
-      const ledger = await ledgerFor(findings, catalog);
-      return ledger ? renamed(ledger, findings, catalog) : new Map();
-    },
-
-    async beside(findings, catalog) {
-      const ledger = await ledgerFor(findings, catalog);
-      const urls = new Set(
-        [...findings.values()].flatMap((found) => (!found.gone && found.post ? [found.post.url] : [])),
-      );
-      return [...(ledger?.values() ?? [])].flatMap(({ key, url }) => {
-        return url !== undefined && urls.has(url) && !findings.has(key) ? [key] : [];
-      });
-    },
-
-    waiting(records) {
-      if (!ledger) return key;
-      const published = new Set(records.flatMap(({ key, facts }) => (facts ? [key, facts.url] : [])));
-      const isPublished = ({ key, url }: AdoptedPost) =>
-        published.has(key) || (url !== undefined && published.has(url));
-      return [...ledger.values()].every(isPublished) ? undefined : key;
-    },
-  };
-}
-
-/** With the posts whose file was renamed before their first publication, each known by its address if that is its alone. */
-function renamed(ledger: Ledger, findings: Survey["findings"], catalog: Catalog | undefined): Ledger {
-  const records = new Set(catalog?.records.map(({ key }) => key));
-  const isThere = (key: string) => {
-    const finding = findings.get(key);
-    return finding ? !finding.gone : records.has(key);
-  };
-  const lost = [...ledger.values()].filter(({ key, url }) => url !== undefined && !isThere(key));
-  if (lost.length === 0) return ledger;
-  const heads = [...findings.values()].flatMap((finding) => (finding.gone || !finding.post ? [] : [finding.post]));
-  const strangers = Map.groupBy(
-    heads.filter(({ key }) => !ledger.has(key)),
-    ({ url }) => url,
-  );
-  const owners = Map.groupBy(lost, ({ url = "" }) => url);
-  const more = [...owners].flatMap(([url, [owner, ...others]]) => {
-    const [stranger, ...rivals] = strangers.get(url) ?? [];
-    if (!owner || !stranger || others.length + rivals.length > 0) return [];
-    return [[stranger.key, { ...owner, key: stranger.key }] as const];
-  });
-  return new Map([...ledger, ...more]);
 }

@@ -1,6 +1,6 @@
 /** Catalog ⇄ bytes: a line that says what it is and proves that it is whole, a header, compressed segments. */
 import { gunzipSync } from "node:zlib";
-import { digestOf } from "../content/digest.ts";
+import { digestOf } from "../base/digest.ts";
 import type { Catalog, GonePost, PostRecord, PublishedDocument } from "../model.ts";
 import {
   type DocumentRow,
@@ -33,8 +33,8 @@ export const INTENTS = "intents/";
 
 export const catalogKey = (name: string): string => `${CATALOGS}${name}.catalog`;
 export const intentKey = (name: string): string => `${INTENTS}${name}.json`;
-/** The pass that wrote a catalog or an intent: what of its name is before the first dot. */
-export const passOf = (key: string): string => key.slice(key.lastIndexOf("/") + 1).replace(/\..*$/s, "");
+/** The run that wrote a catalog or an intent: what of its name is before the first dot. */
+export const runOf = (key: string): string => key.slice(key.lastIndexOf("/") + 1).replace(/\..*$/s, "");
 
 const RECORDS: Listing<PostRecord, RecordRow> = {
   ...{ rowOf: rowOfRecord, itemOf: recordOf },
@@ -111,10 +111,10 @@ function fromFormat2(key: string, bytes: Uint8Array): Catalog {
   return { ...rest, records, gone, documents };
 }
 
-/** Compressed JSON, and former catalogs by the names of their passes. */
+/** Compressed JSON, and former catalogs by the names of their runs. */
 function fromFormat1(key: string, bytes: Uint8Array): Catalog {
   const { format: _, former, ...rest } = jsonOf(key, gunzipSync(bytes).toString("utf8"), 1) as Catalog & { format: 1 };
-  return { ...rest, former: former.map((pass) => `catalogs/${pass}.json.gz`) };
+  return { ...rest, former: former.map((run) => `catalogs/${run}.json.gz`) };
 }
 
 const isFormat1 = ([a, b]: Uint8Array): boolean => a === 0x1f && b === 0x8b; // RFC 1952 §2.3.1

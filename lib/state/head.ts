@@ -71,7 +71,7 @@ const isGone = (key: string): StateError => new StateError(`${key} is gone; brin
 
 /**
  * Puts `next` where `current` was read; `undefined` when somebody else was quicker.
- * After a lost reply the head is read again: the pass id in it says whose it is.
+ * After a lost reply the head is read again: the run id in it says whose it is.
  */
 export async function swapHead(state: Store, current: CurrentHead, next: Head): Promise<CurrentHead | undefined> {
   const body = new TextEncoder().encode(`${JSON.stringify(next, null, 2)}\n`);

@@ -16,7 +16,7 @@ export interface Drain {
 
 /**
  * Announces what the head still names, and takes it out. Nothing is lost: what fails, takes too long, or is overtaken by a
- * pass that writes stays for the pass after it, so that a path may be told twice and never not at all.
+ * run that writes stays for the run after it, so that a path may be told twice and never not at all.
  *
  * Never throws: what was published is published. Nothing where there was nothing to tell.
  */
@@ -24,18 +24,18 @@ export async function drainOutbox({ state, announce, patience, log }: Drain): Pr
   let paths = 0;
   try {
     const current = await readHead(state);
-    const { claim, outbox } = current.head;
+    const { lease, outbox } = current.head;
     // Whoever writes announces all of it at the end, and must find the head as it was left.
-    if (claim || outbox.paths.length === 0) return undefined;
+    if (lease || outbox.paths.length === 0) return undefined;
     paths = outbox.paths.length;
     await within(patience, (signal) => announce(outbox, signal));
-    // The paths of a pass that committed meanwhile may be these again: they all stay.
+    // The paths of a run that committed meanwhile may be these again: they all stay.
     const emptied = await swapHead(state, current, { ...current.head, outbox: { ...outbox, paths: [] } });
-    if (!emptied) log("another pass wrote meanwhile: what was announced is announced again");
+    if (!emptied) log("another run wrote meanwhile: what was announced is announced again");
     return { paths };
   } catch (error) {
     const failed = (error as Error).message;
-    log(`not announced, and left for the next pass: ${failed}`);
+    log(`not announced, and left for the next run: ${failed}`);
     return { paths, failed };
   }
 }

@@ -1,5 +1,5 @@
 /** What only a lost ledger knew, and how a catalog that was read back from documents says so. */
-import { digestOf } from "../content/digest.ts";
+import { digestOf } from "../base/digest.ts";
 import type { Catalog, Facts, Plan } from "../model.ts";
 
 /** Stands for the digest of a post's words, or for what a document was made from, where nobody knows it any more. */

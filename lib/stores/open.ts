@@ -14,7 +14,7 @@ export interface Stores {
   readonly state: Store;
 }
 
-/** The three stores of a pass. Throws a `TypeError` on names that are none, or that would have one lie in another. */
+/** The three stores of a run. Throws a `TypeError` on names that are none, or that would have one lie in another. */
 export async function openStores(
   names: { readonly content: string; readonly public: string; readonly state: string },
   options: OpenOptions = {},

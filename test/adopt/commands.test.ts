@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { exactXmlIds } from "../../lib/adopt/exact.ts";
 import { main } from "../../lib/cli.ts";
-import { SITE } from "../world.ts";
+import { SITE } from "../support/world.ts";
 
 const folders: string[] = [];
 const pages = new Map<string, string | ((origin: string) => string)>();
@@ -159,7 +159,7 @@ kept the ids of 3 posts; the next publish uses them
       expect(status).toBe(3);
       expect(stdout).toContain(`refused: the feeds are published already: of 3 posts in them 3 would get another id, \
 and every reader would see those as new
-  mend: if nobody reads the new feeds yet, or the former ids are worth it, say --force
+  fix: if nobody reads the new feeds yet, or the former ids are worth it, say --force
 `);
     }
     expect((await dripfeed(folder, "publish")).stdout).toContain("nothing to do");
@@ -175,7 +175,7 @@ and every reader would see those as new
     const { status, stdout } = await dripfeed(folder, "adopt", "other.xml");
     expect(status).toBe(1);
     expect(stdout).toContain(
-      "refused: no entry is any of the posts, so there is nothing to keep\n  mend: check --content",
+      "refused: no entry is any of the posts, so there is nothing to keep\n  fix: check --content",
     );
     expect(readdirSync(folder)).not.toContain(".dripfeed");
   });
@@ -313,15 +313,15 @@ describe("dripfeed ids", () => {
     expect(guids(folder)).toEqual(FORMER);
   });
 
-  test("name the line of a mistake and how to mend it", async () => {
+  test("name the line of a mistake and how to fix it", async () => {
     const folder = freshSite();
     writeFileSync(join(folder, "ids.jsonl"), `${LEDGER}{"key":"posts/four.md","guid":"4"}\n{"key":"posts/one.md"}\n`);
     const { status, stdout } = await dripfeed(folder, "ids", "import", "ids.jsonl");
     expect(status).toBe(1);
     expect(stdout).toBe(`ids.jsonl:5: error: "guid" is none of key, url, id, rss, isPermaLink, atom, json, updated
-  mend: remove it, or correct its name
+  fix: remove it, or correct its name
 ids.jsonl:6: error: posts/one.md is there twice
-  mend: keep one of the two lines
+  fix: keep one of the two lines
 `);
     expect(readdirSync(folder)).not.toContain(".dripfeed");
   });

@@ -2,11 +2,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type AdoptedPost, encodeLedger, idsOf, mergeLedgers, parseLedger } from "../../lib/adopt/ledger.ts";
-import { xmlSafe } from "../../lib/content/text.ts";
+import { xmlSafe } from "../../lib/base/text.ts";
 
 const HEAD = `{"dripfeed":"ids","format":1}`;
 const errorsOf = (...lines: readonly string[]) =>
-  parseLedger([HEAD, ...lines].join("\n")).errors.map(({ line, message, mend }) => `${line}: ${message}: ${mend}`);
+  parseLedger([HEAD, ...lines].join("\n")).errors.map(({ line, message, fix }) => `${line}: ${message}: ${fix}`);
 const byKey = (...posts: readonly AdoptedPost[]) => new Map(posts.map((post) => [post.key, post]));
 
 describe("the file", () => {
@@ -54,7 +54,7 @@ describe("the file", () => {
   });
 });
 
-describe("a line that is wrong is told with its number, and how to mend it:", () => {
+describe("a line that is wrong is told with its number, and how to fix it:", () => {
   test.each([
     ["{", /^2: the line is no JSON object: write each post on one line: \{"key"/],
     ["[1]", /^2: the line is no JSON object/],
@@ -84,7 +84,7 @@ describe("a line that is wrong is told with its number, and how to mend it:", ()
   });
 
   test("a first line of some other file", () => {
-    expect(parseLedger("title: Notes\n").errors).toMatchObject([{ line: 1, mend: `write ${HEAD}` }]);
+    expect(parseLedger("title: Notes\n").errors).toMatchObject([{ line: 1, fix: `write ${HEAD}` }]);
     expect(parseLedger("").errors).toHaveLength(1);
   });
 

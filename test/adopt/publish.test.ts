@@ -4,13 +4,13 @@ import { describe, expect, test } from "vitest";
 import { distinctEntries, parseFormerFeed } from "../../lib/adopt/former.ts";
 import { type AdoptedPost, type Ledger, parseLedger } from "../../lib/adopt/ledger.ts";
 import { matchEntries } from "../../lib/adopt/match.ts";
-import { xmlSafe } from "../../lib/content/text.ts";
+import { xmlSafe } from "../../lib/base/text.ts";
 import type { Format } from "../../lib/model.ts";
 import { writeAdopted } from "../../lib/state/adopted.ts";
 import { StateError } from "../../lib/state/catalog.ts";
 import { readHead } from "../../lib/state/head.ts";
 import { elementsOf } from "../formats/documents.ts";
-import { post, SITE, type World, world } from "../world.ts";
+import { post, SITE, type World, world } from "../support/world.ts";
 
 let names = 0;
 async function adopt(site: World, ...posts: readonly AdoptedPost[]): Promise<void> {
@@ -140,8 +140,8 @@ describe("an adopted id", () => {
   });
 
   test.each([[["posts/drafts/b.md", "posts/b.md"]], [["posts/b.md", "posts/drafts/b.md"]]])(
-    "goes with a draft that is renamed as it is published, whichever bell rings first: %j",
-    async (bells) => {
+    "goes with a draft that is renamed as it is published, whichever trigger rings first: %j",
+    async (triggers) => {
       const draft = { title: "B", url: "/b/" };
       const site = await world({ [KEY]: post({ title: "A" }), "posts/drafts/b.md": post({ ...draft, draft: "true" }) });
       await adopt(site, {
@@ -152,7 +152,7 @@ describe("an adopted id", () => {
       await site.publish();
       await site.remove("posts/drafts/b.md");
       await site.write("posts/b.md", post(draft));
-      for (const bell of bells) await site.publish({ hints: [bell] });
+      for (const trigger of triggers) await site.publish({ hints: [trigger] });
       expect((await idsOf(site)).json).toContain("2");
       expect((await site.publish()).put).toEqual([]);
     },
@@ -169,7 +169,7 @@ describe("an adopted id", () => {
     const site = await world({ [KEY]: post({}), "posts/b.md": post({ id: "urn:17", date: "2025-01-01" }) });
     await adopt(site, { key: KEY, ids: { atom: "urn:17" } });
     const { problems, records } = await site.publish();
-    expect(records).toMatchObject({ public: 1, shadow: 1 });
+    expect(records).toMatchObject({ public: 1, conflicting: 1 });
     expect(problems).toMatchObject([
       { code: "id-taken", file: "posts/b.md", message: "the id urn:17 is that of posts/a.md" },
     ]);
@@ -236,7 +236,7 @@ describe("the state store", () => {
     expect((await site.publish({ hints: ["posts/b.md"] })).operations.state).toMatchObject({ get: 2, put: 0 });
   });
 
-  test("a second pass over unchanged content writes nothing", async () => {
+  test("a second run over unchanged content writes nothing", async () => {
     const site = await world({ [KEY]: post({}) });
     await adopt(site, { key: KEY, ids: { rss: "17" } });
     await site.publish();
@@ -282,7 +282,7 @@ describe("ids that are adopted after the first publication", () => {
     expect((await site.publish()).operations.state.put).toBe(0);
   });
 
-  test("are still found when the pass that took them up was cut off", async () => {
+  test("are still found when the run that took them up was cut off", async () => {
     const site = await world({ [KEY]: post({}) });
     await site.publish();
     await adopt(site, { key: KEY, ids: { rss: "17" } });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Store } from "../../lib/stores/store.ts";
-import { post, WHOLE_SITE, world, worldOn } from "../world.ts";
+import { post, WHOLE_SITE, world, worldOn } from "../support/world.ts";
 import { asOfAnOlderVersion } from "./older.ts";
 import { elsewhere, inFolders } from "./places.ts";
 
@@ -31,7 +31,7 @@ const aFront: fc.Arbitrary<Front> = fc.record<Front>(
     ),
     expires: fc.constantFrom("2026-06-01 20:30:00", "2026-05-31T12:00:00Z"),
   },
-  // Without `updated` it would be the pass's moment, and tell how the content came about.
+  // Without `updated` it would be the run's moment, and tell how the content came about.
   { requiredKeys: ["date", "updated"] },
 );
 
@@ -88,7 +88,7 @@ async function copyOf(store: Store): Promise<Store> {
   return copy;
 }
 
-/** What a pass leaves as it is, since nothing that it shows moved, is what it would be if it were made anew. */
+/** What a run leaves as it is, since nothing that it shows moved, is what it would be if it were made anew. */
 async function expectAsMadeAnew(): Promise<void> {
   // More than a page lists.
   const many = Array.from({ length: 11 }, (_, i) => [
@@ -155,9 +155,9 @@ test("The same content, ledger and visibility at `now` give the same bytes: no c
         site.clock.advance(1_000_000_000);
         for (const each of shuffled) {
           await fill(site.content, [each]);
-          await site.publish({ pass: `by-${each[0].replace(/\W/g, "-")}`, hints: [each[0]], force: true });
+          await site.publish({ run: `by-${each[0].replace(/\W/g, "-")}`, hints: [each[0]], force: true });
         }
-        await site.publish({ pass: "the-last", force: true });
+        await site.publish({ run: "the-last", force: true });
         return site.dump(site.public);
       });
       expect(oneByOne).toEqual(atOnce);
@@ -166,7 +166,7 @@ test("The same content, ledger and visibility at `now` give the same bytes: no c
         inFolders(async (stores) => {
           const site = await world();
           await fill(stores.content, [...shuffled.toReversed(), ["site.yaml", SITE]]);
-          await site.publish({ ...stores, pass: "in-files" });
+          await site.publish({ ...stores, run: "in-files" });
           return site.dump(stores.public);
         }),
       );

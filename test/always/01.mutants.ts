@@ -32,7 +32,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: "return 0;",
       },
       {
-        file: "lib/state/settle.ts",
+        file: "lib/publish/reconcile/reconcile.ts",
         find: "records.size === 0 ? unchanged : [...unchanged, ...records.values()].sort((a, b) => compareKeys(a.key, b.key)),",
         replace: "records.size === 0 ? unchanged : [...unchanged, ...records.values()],",
       },
@@ -57,7 +57,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a stream ends by the wall clock",
     edits: [
       {
-        file: "lib/state/settle.ts",
+        file: "lib/publish/reconcile/reconcile.ts",
         find: "return hidden === undefined && published <= now && (expires === undefined || expires > now);",
         replace:
           "return hidden === undefined && published <= now && (expires === undefined || Date.parse(expires) > Date.now());",
@@ -68,7 +68,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "categories are in no fingerprint",
     edits: [
       {
-        file: "lib/state/fingerprints.ts",
+        file: "lib/publish/plan/fingerprints.ts",
         find: "const told = [id, url, published, updated, language, authors, tags, categories, content, inputHash];",
         replace:
           "const told = [id, url, published, updated, language, authors, tags, categories.length, content, inputHash];",
@@ -79,7 +79,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "the neighbours are in no fingerprint",
     edits: [
       {
-        file: "lib/state/fingerprints.ts",
+        file: "lib/publish/plan/fingerprints.ts",
         find: "const places = [history?.previous?.path ?? null, history?.next?.path ?? null, records.length === total];",
         replace:
           "const places = [history?.previous === undefined, history?.next === undefined, records.length === total];",
@@ -90,7 +90,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "the rights are in no fingerprint",
     edits: [
       {
-        file: "lib/state/fingerprints.ts",
+        file: "lib/publish/plan/fingerprints.ts",
         find: "atom: JSON.stringify([everyFeed, pages, image, icon, favicon, rights]),",
         replace: "atom: JSON.stringify([everyFeed, pages, image, icon, favicon]),",
       },
@@ -100,7 +100,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "how many there are is in no fingerprint",
     edits: [
       {
-        file: "lib/state/fingerprints.ts",
+        file: "lib/publish/plan/fingerprints.ts",
         find: 'const others = channel.kind === "site" ? [directory, totals] : null;',
         replace: 'const others = channel.kind === "site" ? [directory, totals.length] : null;',
       },
@@ -118,7 +118,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "what is remembered knows no description",
+    name: "what is cached knows no description",
     edits: [
       {
         file: "lib/content/entry.ts",

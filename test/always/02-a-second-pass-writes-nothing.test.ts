@@ -5,8 +5,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Report } from "../../lib/model.ts";
 import type { Store } from "../../lib/stores/store.ts";
-import { author, type Change, change } from "../author.ts";
-import { post, SITE, WHOLE_SITE, world } from "../world.ts";
+import { author, type Change, change } from "../support/author.ts";
+import { post, SITE, WHOLE_SITE, world } from "../support/world.ts";
 import { inFolders } from "./places.ts";
 
 function expectNoWrite({ operations, put, removed }: Report): void {
@@ -36,7 +36,7 @@ function touched(store: Store, mark: string): Store {
   };
 }
 
-/** A month without a due time goes by between the passes. */
+/** A month without a due time goes by between the runs. */
 const NEXT_MONTH = new Date("2026-07-02T00:00:00Z");
 
 async function inMemory(changes: readonly Change[], posts: { readonly [key: string]: string }): Promise<void> {
@@ -44,7 +44,7 @@ async function inMemory(changes: readonly Change[], posts: { readonly [key: stri
   const writer = author(site);
   for (const each of changes) {
     const hints = await writer.change(each);
-    await site.publish({ force: true, ...(each.bells.length > 2 && { hints }) });
+    await site.publish({ force: true, ...(each.triggers.length > 2 && { hints }) });
   }
   await site.publish({ force: true });
   const before = [await site.dump(site.content), await site.dump(site.public), await site.dump(site.state)];
@@ -86,7 +86,7 @@ const POSTS = {
   "posts/broken.md": "---\ntitle: [\n---\n",
 };
 
-test("A second pass over unchanged content writes nothing, in any store.", async () => {
+test("A second run over unchanged content writes nothing, in any store.", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(change, { maxLength: 8 }), (changes) => inMemory(changes, POSTS)),
     {
@@ -94,12 +94,12 @@ test("A second pass over unchanged content writes nothing, in any store.", async
       examples: [
         [
           [
-            { kind: "write", at: 1, bells: [0] },
-            { kind: "edit", at: 0, bells: [0, 1, 0] },
-            { kind: "hide", at: 1, bells: [0, 1, 0] },
-            { kind: "write", at: 2, bells: [0] },
-            { kind: "rename", at: 2, to: 3, bells: [0, 1] },
-            { kind: "break", at: 3, bells: [0, 1] },
+            { kind: "write", at: 1, triggers: [0] },
+            { kind: "edit", at: 0, triggers: [0, 1, 0] },
+            { kind: "hide", at: 1, triggers: [0, 1, 0] },
+            { kind: "write", at: 2, triggers: [0] },
+            { kind: "rename", at: 2, to: 3, triggers: [0, 1] },
+            { kind: "break", at: 3, triggers: [0, 1] },
           ],
         ],
       ],

@@ -1,4 +1,4 @@
-/** Errors that `02-a-second-pass-writes-nothing.test.ts` must notice. */
+/** Errors that `02-a-second-run-writes-nothing.test.ts` must notice. */
 import type { Mutant } from "./mutant.ts";
 
 export const MUTANTS: readonly Mutant[] = [
@@ -6,7 +6,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a moved etag is news",
     edits: [
       {
-        file: "lib/state/settle.ts",
+        file: "lib/publish/reconcile/reconcile.ts",
         find: "return record !== former && withoutEtags(record) !== withoutEtags(former);",
         replace: "return record !== former && JSON.stringify(record) !== JSON.stringify(former);",
       },
@@ -16,7 +16,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a moved etag is drift",
     edits: [
       {
-        file: "lib/state/drift.ts",
+        file: "lib/publish/scan/drift.ts",
         find: "if (object && digestOf(object.body) === digest) etags.set(path, object.etag);",
         replace: 'if (object && digestOf(object.body) === digest && object.etag === "") etags.set(path, object.etag);',
       },
@@ -26,7 +26,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "what is read again is updated",
     edits: [
       {
-        file: "lib/state/updated.ts",
+        file: "lib/publish/reconcile/updated.ts",
         find: "return isAsWas || post.minor || known.facts.sourceDigest === post.sourceDigest ? known.facts.updated : now;",
         replace: "return isAsWas || post.minor ? known.facts.updated : now;",
       },
@@ -36,12 +36,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a post kept back leaves again each time",
     edits: [
       {
-        file: "lib/state/kept.ts",
-        find: 'import { isListed } from "../channels/listed.ts";',
+        file: "lib/publish/reconcile/kept.ts",
+        find: 'import { isListed } from "../../channels/listed.ts";',
         replace: "",
       },
       {
-        file: "lib/state/kept.ts",
+        file: "lib/publish/reconcile/kept.ts",
         find: "const left = former?.left ?? (former && isListed(former) ? now : undefined);",
         replace: "const left = former?.facts ? now : undefined;",
       },

@@ -1,9 +1,9 @@
-/** Bells against a model of what the content holds: whatever they say, a full pass ends at the same place, and ids stay. */
+/** Triggers against a model of what the content holds: whatever they say, a full run ends at the same place, and ids stay. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readBell } from "../../lib/bells/bell.ts";
-import { author, change, KEYS, shown } from "../author.ts";
-import { NOW, post, SITE, type World, world } from "../world.ts";
+import { readTrigger } from "../../lib/triggers/trigger.ts";
+import { author, change, KEYS, shown } from "../support/author.ts";
+import { NOW, post, SITE, type World, world } from "../support/world.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -16,11 +16,11 @@ const eventOf = (keys: readonly string[]) => ({
   })),
 });
 
-/** A change, and how its bell rings: at once, never, twice, only together with later ones, backwards, or each key by itself. */
+/** A change, and how its trigger rings: at once, never, twice, only together with later ones, backwards, or each key by itself. */
 const step = fc.record({
   change,
-  ring: fc.constantFrom("now", "never", "twice", "late", "each"),
-  /** A day goes by: a post that waited for it has its own bell, which may be lost as well. */
+  enqueue: fc.constantFrom("now", "never", "twice", "late", "each"),
+  /** A day goes by: a post that waited for it has its own trigger, which may be lost as well. */
   dayGoesBy: fc.boolean(),
 });
 
@@ -36,7 +36,7 @@ async function expectRight(site: World, { files, former }: ReturnType<typeof aut
   expect(new Set(uids).size).toBe(uids.length);
 }
 
-test("A bell may ring twice, late, out of order or not at all; the next full pass makes it right.", async () => {
+test("A trigger may enqueue twice, late, out of order or not at all; the next full run makes it right.", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
       const waits = post(
@@ -57,28 +57,28 @@ test("A bell may ring twice, late, out of order or not at all; the next full pas
         }
       };
       let now = NOW;
-      const ring = async (keys: readonly string[]) => {
-        const report = await site.publish({ ...readBell(eventOf(keys), "s3://content"), force: true, now });
+      const enqueue = async (keys: readonly string[]) => {
+        const report = await site.publish({ ...readTrigger(eventOf(keys), "s3://content"), force: true, now });
         await look();
         return report;
       };
-      for (const { change, ring: how, dayGoesBy } of steps) {
+      for (const { change, enqueue: how, dayGoesBy } of steps) {
         const keys = await writer.change(change);
         if (dayGoesBy) now = new Date(now.getTime() + DAY_MS);
         if (how === "never") continue;
         late.push(...keys);
         if (how === "late") continue;
-        if (how === "each") for (const key of late) await ring([key]);
-        else await ring([...late].reverse());
-        if (how === "twice") await ring(late);
+        if (how === "each") for (const key of late) await enqueue([key]);
+        else await enqueue([...late].reverse());
+        if (how === "twice") await enqueue(late);
         late.length = 0;
       }
       await site.publish({ force: true, now });
       await look();
       await expectRight(site, writer, now);
-      // Bells that come after all is done, of keys that never were as well, find nothing to do.
+      // Triggers that come after all is done, of keys that never were as well, find nothing to do.
       for (const keys of [[...KEYS, ...KEYS], ["posts/never.md"], late]) {
-        expect((await ring(keys)).operations).toMatchObject({ state: { put: 0 }, public: { put: 0, delete: 0 } });
+        expect((await enqueue(keys)).operations).toMatchObject({ state: { put: 0 }, public: { put: 0, delete: 0 } });
       }
       expect((await site.publish({ force: true, now })).operations.state).toMatchObject({ put: 0, delete: 0 });
     }),
@@ -87,17 +87,17 @@ test("A bell may ring twice, late, out of order or not at all; the next full pas
       examples: [
         [
           [
-            { change: { kind: "write", at: 0, bells: [0] }, ring: "now", dayGoesBy: false },
-            { change: { kind: "replace", at: 0, to: 1, bells: [0] }, ring: "each", dayGoesBy: false },
+            { change: { kind: "write", at: 0, triggers: [0] }, enqueue: "now", dayGoesBy: false },
+            { change: { kind: "replace", at: 0, to: 1, triggers: [0] }, enqueue: "each", dayGoesBy: false },
           ],
         ],
         [
           [
-            { change: { kind: "write", at: 0, bells: [0] }, ring: "now", dayGoesBy: false },
-            { change: { kind: "write", at: 1, bells: [0] }, ring: "now", dayGoesBy: false },
-            { change: { kind: "remove", at: 0, bells: [0] }, ring: "never", dayGoesBy: true },
-            { change: { kind: "rename", at: 1, to: 2, bells: [0] }, ring: "twice", dayGoesBy: true },
-            { change: { kind: "edit", at: 2, bells: [0] }, ring: "late", dayGoesBy: true },
+            { change: { kind: "write", at: 0, triggers: [0] }, enqueue: "now", dayGoesBy: false },
+            { change: { kind: "write", at: 1, triggers: [0] }, enqueue: "now", dayGoesBy: false },
+            { change: { kind: "remove", at: 0, triggers: [0] }, enqueue: "never", dayGoesBy: true },
+            { change: { kind: "rename", at: 1, to: 2, triggers: [0] }, enqueue: "twice", dayGoesBy: true },
+            { change: { kind: "edit", at: 2, triggers: [0] }, enqueue: "late", dayGoesBy: true },
           ],
         ],
       ],

@@ -1,4 +1,4 @@
-/** Errors that `03-a-bell-is-a-hint.test.ts` must notice. */
+/** Errors that `03-a-trigger-is-a-hint.test.ts` must notice. */
 import type { Mutant } from "./mutant.ts";
 
 export const MUTANTS: readonly Mutant[] = [
@@ -6,7 +6,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a post that went keeps its record",
     edits: [
       {
-        file: "lib/state/settle.ts",
+        file: "lib/publish/reconcile/reconcile.ts",
         find: "const unchanged = findings.size === 0 ? before : before.filter(({ key }) => !findings.has(key));",
         replace:
           'const unchanged = findings.size === 0 ? before : before.filter(({ key, state }) => !findings.has(key) || (findings.get(key)?.gone && state === "public"));',
@@ -14,10 +14,10 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a post waits for its own bell",
+    name: "a post waits for its own trigger",
     edits: [
       {
-        file: "lib/state/kept.ts",
+        file: "lib/publish/reconcile/kept.ts",
         find: 'if (published > now) return { ...common, state: "future", due: published };',
         replace: 'if (published > now) return { ...common, state: "future" };',
       },
@@ -27,10 +27,10 @@ export const MUTANTS: readonly Mutant[] = [
     name: "what is due waits for an edit",
     edits: [
       {
-        file: "lib/state/survey.ts",
+        file: "lib/publish/scan/scan.ts",
         find: "if (record?.etag !== etag || mustBeReadAgain(record, now) || again?.has(key)) return false;",
         replace:
-          'if (record?.etag !== etag || (record.state === "shadow" && mustBeReadAgain(record, now)) || again?.has(key)) return false;',
+          'if (record?.etag !== etag || (record.state === "conflicting" && mustBeReadAgain(record, now)) || again?.has(key)) return false;',
       },
     ],
   },
@@ -38,7 +38,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "who is replaced is not looked for",
     edits: [
       {
-        file: "lib/state/survey.ts",
+        file: "lib/publish/scan/scan.ts",
         find: "return post.sourceDigest !== facts.sourceDigest && headline(post) !== headline(facts);",
         replace: "return post.sourceDigest !== facts.sourceDigest && post.id === facts.id;",
       },

@@ -1,14 +1,14 @@
-/** Whatever operation of one pass falls between which of the other, it is as if they had taken turns. */
+/** Whatever operation of one run falls between which of the other, it is as if they had taken turns. */
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Head } from "../../lib/model.ts";
-import { LEASE_MS } from "../../lib/state/turn.ts";
+import { LEASE_MS } from "../../lib/state/lease.ts";
 import { type Store, StoreUnknown } from "../../lib/stores/store.ts";
-import { post, SITE, WHOLE_SITE, type World, world } from "../world.ts";
+import { post, SITE, WHOLE_SITE, type World, world } from "../support/world.ts";
 import { type Folders, inFolders } from "./places.ts";
 
-/** What two authors do to different files, each before a bell of their own. */
+/** What two authors do to different files, each before a trigger of their own. */
 interface Edit {
   readonly write?: { readonly [key: string]: string };
   readonly remove?: readonly string[];
@@ -37,7 +37,7 @@ const THEIRS: readonly Edit[] = [
 /** What is gone is gone at once, its channels too. */
 const YAML = `${SITE}tombstones: 0\n`;
 
-/** Two edits that meet, and how the pass over the first is held up while another sees the second. */
+/** Two edits that meet, and how the run over the first is held up while another sees the second. */
 interface Meeting {
   readonly mine: Edit;
   readonly theirs: Edit;
@@ -84,7 +84,7 @@ async function documentsOf(site: World, store: Store): Promise<Documents> {
   return Object.fromEntries(documents.map(([path, text]) => [path, text.replace(moments, "")]));
 }
 
-/** The same edits, one pass after the other; those of one turn are seen together. */
+/** The same edits, one run after the other; those of one turn are seen together. */
 async function inTurn(turns: readonly (readonly Edit[])[], isFirst: boolean): Promise<Documents> {
   const site = await world(POSTS, YAML);
   if (!isFirst) await site.publish();
@@ -136,7 +136,7 @@ function scheduled(store: Store, s: fc.Scheduler, who: string): Store {
   };
 }
 
-/** Gives whether the pass had so many operations: at its `n`th it is held up while another runs from start to end. */
+/** Gives whether the run had so many operations: at its `n`th it is held up while another runs from start to end. */
 async function overtaken(n: number, meeting: Meeting, isFirst: boolean, all: readonly Documents[]) {
   const { mine, theirs, back, isLost = false } = meeting;
   const site = await world(POSTS, YAML);
@@ -144,12 +144,12 @@ async function overtaken(n: number, meeting: Meeting, isFirst: boolean, all: rea
   let left = n;
   const hold = async () => {
     if (left-- !== 0) return false;
-    const { claim } = await headOf(site);
+    const { lease } = await headOf(site);
     const hints = await make(theirs, site.content);
     const { refused } = await site.publish({ hints, patience: LONG });
     expect(refused).toBeUndefined();
-    // Whoever is writing is waited for, as long as its claim holds.
-    if (claim) expect(site.clock.now().toISOString() >= claim.until).toBe(true);
+    // Whoever is writing is waited for, as long as its lease holds.
+    if (lease) expect(site.clock.now().toISOString() >= lease.until).toBe(true);
     return true;
   };
   const held = (store: Store): Store => ({
@@ -179,30 +179,30 @@ async function overtaken(n: number, meeting: Meeting, isFirst: boolean, all: rea
   return true;
 }
 
-/** The first pass to end may have seen one edit, the other, or both. */
+/** The first run to end may have seen one edit, the other, or both. */
 const everyWay = ({ mine, theirs, back }: Meeting, isFirst: boolean): Promise<readonly Documents[]> => {
   const ways = [[[mine], [theirs]], [[theirs], [mine]], [[mine, theirs]]];
   return Promise.all(ways.map((turns) => inTurn(back ? [...turns, [back]] : turns, isFirst)));
 };
 
-/** None before the first pass. */
+/** None before the first run. */
 async function headOf({ state }: World): Promise<Partial<Head>> {
   const object = await state.get("head.json");
   return typeof object === "object" ? JSON.parse(new TextDecoder().decode(object.body)) : {};
 }
 
-/** As slow as operations get, so that a pass takes longer than a claim holds. */
+/** As slow as operations get, so that a run takes longer than a lease holds. */
 const OPERATION_MS = 700;
 
-/** A pass that takes its time, at each of whose operations another looks in: as long as it goes on, nobody takes over. */
+/** A run that takes its time, at each of whose operations another looks in: as long as it goes on, nobody takes over. */
 async function interrupted(): Promise<void> {
   const tags = Array.from({ length: 25 }, (_, i) => `t${i}`);
   const site = await world({ "posts/a.md": post({ tags: `[${tags.join(", ")}]` }) }, WHOLE_SITE);
   let isBusy = 0;
   const slow = async () => {
     site.clock.advance(OPERATION_MS);
-    const { claim } = await headOf(site);
-    if (!claim) return;
+    const { lease } = await headOf(site);
+    if (!lease) return;
     const { refused } = await site.publish({ patience: 0 });
     expect(refused).toMatchObject({ code: "busy" });
     isBusy += 1;
@@ -220,7 +220,7 @@ async function interrupted(): Promise<void> {
 }
 
 /** Of several puts over the same object one wins. */
-/** A pass looks at what it would write just when another one has written something newer there. */
+/** A run looks at what it would write just when another one has written something newer there. */
 async function overtakenAtTheGuard(): Promise<void> {
   const site = await world({ ...POSTS }, YAML);
   await site.publish();
@@ -249,10 +249,10 @@ async function expectExclusive({ state }: Folders): Promise<void> {
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
 }
 
-/** After this many milliseconds a writer that is not let go on has lost its claim. */
+/** After this many milliseconds a writer that is not let go on has lost its lease. */
 const LONG = 300_000;
 
-test("Two passes at once end as if one had run after the other, up to what the next full pass repairs.", async () => {
+test("Two runs at once end as if one had run after the other, up to what the next full run repairs.", async () => {
   await overtakenAtTheGuard();
   await interrupted();
   await inFolders(expectExclusive);
@@ -271,7 +271,7 @@ test("Two passes at once end as if one had run after the other, up to what the n
       async (s, mine, theirs, isFirst) => {
         const site = await world(POSTS, YAML);
         if (!isFirst) await site.publish();
-        const pass = async (who: string, edit: Edit) => {
+        const run = async (who: string, edit: Edit) => {
           const stores = {
             content: scheduled(site.content, s, who),
             public: scheduled(site.public, s, who),
@@ -281,7 +281,7 @@ test("Two passes at once end as if one had run after the other, up to what the n
           const { refused } = await site.publish({ ...stores, hints, patience: LONG });
           if (refused) expect(REFUSALS_OF_THE_PATIENT).toContain(refused.code);
         };
-        await s.waitFor(Promise.all([pass("mine", mine), pass("theirs", theirs)]));
+        await s.waitFor(Promise.all([run("mine", mine), run("theirs", theirs)]));
         const all = await everyWay({ mine, theirs }, isFirst);
         await expectAsInTurn(site, site, all);
       },
@@ -294,13 +294,13 @@ test("Two passes at once end as if one had run after the other, up to what the n
       const site = await world();
       await make({ write: { ...POSTS, "site.yaml": YAML } }, stores.content);
       const clock = { now: () => new Date(), wait: (ms: number) => sleep(Math.min(ms, 5)) };
-      const pass = async (edit: Edit) => {
+      const run = async (edit: Edit) => {
         const hints = await make(edit, stores.content);
         const { refused } = await site.publish({ ...stores, clock, hints, patience: LONG });
         if (refused) expect(REFUSALS_OF_THE_PATIENT).toContain(refused.code);
       };
       const edits = [MINE[0] ?? {}, THEIRS[1] ?? {}, THEIRS[0] ?? {}, {}];
-      await Promise.all(edits.map(pass));
+      await Promise.all(edits.map(run));
       await expectAsInTurn(site, stores, [await inTurn([edits], true)]);
     });
   }

@@ -1,4 +1,4 @@
-/** Errors that `04-two-passes-at-once.test.ts` must notice. */
+/** Errors that `04-two-runs-at-once.test.ts` must notice. */
 import type { Mutant } from "./mutant.ts";
 
 export const MUTANTS: readonly Mutant[] = [
@@ -13,17 +13,17 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "what another pass wrote is foreign",
+    name: "what another run wrote is foreign",
     edits: [
       {
-        file: "lib/state/guard.ts",
+        file: "lib/publish/guard/guard.ts",
         find: [
-          "if (turn) await turn.confirm();",
-          '    else if ((await readHead(state)).etag !== head.etag) throw new LostClaim("another pass wrote meanwhile");',
+          "if (held) await held.confirm();",
+          '    else if ((await readHead(state)).etag !== head.etag) throw new LostLease("another run wrote meanwhile");',
         ],
         replace: [
-          "if (!turn && head.etag === undefined && (await readHead(state)).head.claim)",
-          '      throw new LostClaim("another pass is writing");',
+          "if (!held && head.etag === undefined && (await readHead(state)).head.lease)",
+          '      throw new LostLease("another run is writing");',
         ],
       },
     ],
@@ -32,7 +32,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a document that is missing has not drifted",
     edits: [
       {
-        file: "lib/state/drift.ts",
+        file: "lib/publish/scan/drift.ts",
         find: "const suspects = Object.entries(catalog.documents).filter(([path, { etag }]) => present.get(path) !== etag);",
         replace:
           "const suspects = Object.entries(catalog.documents).filter(([path, { etag }]) => (present.get(path) ?? etag) !== etag);",
@@ -40,10 +40,10 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a live claim is ignored",
+    name: "a live lease is ignored",
     edits: [
       {
-        file: "lib/state/turn.ts",
+        file: "lib/state/lease.ts",
         find: "return until && until > clock.now() ? until : undefined;",
         replace: "return until && until.getTime() - LEASE_MS > clock.now().getTime() ? until : undefined;",
       },
@@ -72,10 +72,10 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a claim is never renewed",
+    name: "a lease is never renewed",
     edits: [
       {
-        file: "lib/state/turn.ts",
+        file: "lib/state/lease.ts",
         find: "if (remaining > LEASE_MS / 2) return;",
         replace: "if (remaining > -LEASE_MS) return;",
       },
@@ -85,7 +85,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "what is altered has not drifted",
     edits: [
       {
-        file: "lib/state/drift.ts",
+        file: "lib/publish/scan/drift.ts",
         find: "if (object && digestOf(object.body) === digest) etags.set(path, object.etag);",
         replace: 'if (object && digestOf(object.body) !== "" && digest !== "") etags.set(path, object.etag);',
       },

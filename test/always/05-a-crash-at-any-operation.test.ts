@@ -1,8 +1,8 @@
 /** A process that dies, after its n-th operation for every n, and whoever comes next. */
 import { expect, test, vi } from "vitest";
-import { LEASE_MS } from "../../lib/state/turn.ts";
+import { LEASE_MS } from "../../lib/state/lease.ts";
 import { type Store, StoreError } from "../../lib/stores/store.ts";
-import { post, SITE, type World, wholeSite, world } from "../world.ts";
+import { post, SITE, type World, wholeSite, world } from "../support/world.ts";
 import { expectWellFormed } from "./documents.ts";
 import { inFolders } from "./places.ts";
 
@@ -38,7 +38,7 @@ vi.mock("node:fs", async (original) => {
 interface Life {
   /** How many operations there still are. */
   left: number;
-  /** Only this operation fails, and the pass, which does not die of it, does what it then does. */
+  /** Only this operation fails, and the run, which does not die of it, does what it then does. */
   readonly stumbles?: boolean;
   isStruck?: boolean;
 }
@@ -89,7 +89,7 @@ async function revert(content: Store): Promise<void> {
   await content.delete("posts/c.md");
 }
 
-/** What the next pass has to come to, by a bell or by itself, whether the author took the edit back meanwhile or not. */
+/** What the next run has to come to, by a trigger or by itself, whether the author took the edit back meanwhile or not. */
 async function expectCompleted(
   site: World,
   stores: Pick<World, "content" | "public" | "state">,
@@ -101,7 +101,7 @@ async function expectCompleted(
   const came = site.clock.now();
   const report = await site.publish({ ...stores, ...(rings && { hints: KEYS }) });
   expect(report.refused).toBeUndefined();
-  if (rings) expect(site.clock.now(), "nobody waits for a claim that has expired").toEqual(came);
+  if (rings) expect(site.clock.now(), "nobody waits for a lease that has expired").toEqual(came);
   const documents = await site.dump(stores.public);
   expectWellFormed(documents);
   expect(Object.keys(documents)).toEqual(wholeSite(...(reverts ? ["x", "y", "z"] : ["w", "x"])));
@@ -110,7 +110,7 @@ async function expectCompleted(
   const again = await site.publish(stores);
   expect(again.operations).toMatchObject({ public: { put: 0, delete: 0 }, state: { put: 0, delete: 0 } });
   const head = JSON.parse((await site.dump(stores.state))["head.json"] ?? "{}");
-  expect(head).not.toHaveProperty("claim");
+  expect(head).not.toHaveProperty("lease");
 }
 
 /** An edit that was seen and taken back has moved `updated`, as two edits do. */
@@ -122,19 +122,19 @@ interface Death {
   readonly tookPlace: boolean;
   readonly reverts: boolean;
   readonly rings: boolean;
-  /** It failed, and lived on to give back its claim. */
+  /** It failed, and lived on to give back its lease. */
   readonly stumbles?: boolean;
   /** Its author wrote on when it had just said what it was going to write. */
   readonly writesOn?: boolean;
   /** Documents per commit. */
-  readonly sliceSize?: number;
+  readonly batchSize?: number;
   /** Another died before it, over the same edit, after so many operations. */
   readonly after?: number;
 }
 
-/** Gives whether the pass came to its end. */
+/** Gives whether the run came to its end. */
 async function dieAfter(n: number, death: Death): Promise<boolean> {
-  const { tookPlace, reverts, stumbles = false, writesOn = false, sliceSize, after } = death;
+  const { tookPlace, reverts, stumbles = false, writesOn = false, batchSize, after } = death;
   const site = await world(BEFORE, YAML);
   await site.publish();
   const good = await site.dump(site.public);
@@ -144,7 +144,7 @@ async function dieAfter(n: number, death: Death): Promise<boolean> {
       public: dying(site.public, life, tookPlace),
       state: dying(state, life, tookPlace),
     };
-    await site.publish({ ...dead, sliceSize: size }).catch(() => undefined);
+    await site.publish({ ...dead, batchSize: size }).catch(() => undefined);
     return !life.isStruck;
   };
   await edit(site.content);
@@ -162,12 +162,12 @@ async function dieAfter(n: number, death: Death): Promise<boolean> {
     expect(await live({ left: after }, undefined)).toBe(false);
     if (reverts) await revert(site.content);
   }
-  const isOver = await live({ left: n, stumbles }, sliceSize);
+  const isOver = await live({ left: n, stumbles }, batchSize);
   await expectCompleted(site, site, { ...death, good });
   return isOver;
 }
 
-/** A pass dies that had something to note, and no document to write. */
+/** A run dies that had something to note, and no document to write. */
 async function dieNoting(n: number): Promise<boolean> {
   const site = await world(BEFORE, YAML);
   await site.publish();
@@ -181,12 +181,12 @@ async function dieNoting(n: number): Promise<boolean> {
   return !life.isStruck;
 }
 
-/** Posts whose entries no two slices share, so that a later one has something to do before its first write. */
+/** Posts whose entries no two batches share, so that a later one has something to do before its first write. */
 const APART = Object.fromEntries(
   ["p", "q", "r"].map((tag, i) => [`posts/${tag}.md`, post({ tags: `[${tag}]`, date: `2026-02-0${i + 1}` })]),
 );
 
-/** A first pass fails half way, and lives to give its claim back: what it committed stays committed. */
+/** A first run fails half way, and lives to give its lease back: what it committed stays committed. */
 async function stumbleAtFirst(n: number): Promise<boolean> {
   const site = await world(APART, `${YAML}limit: 1\n`);
   const life: Life = { left: n, stumbles: true };
@@ -195,7 +195,7 @@ async function stumbleAtFirst(n: number): Promise<boolean> {
     public: dying(site.public, life, false),
     state: dying(site.state, life, false),
   };
-  await site.publish({ ...dead, sliceSize: 4 }).catch(() => undefined);
+  await site.publish({ ...dead, batchSize: 4 }).catch(() => undefined);
   const report = await site.publish();
   expect(report.refused).toBeUndefined();
   const whole = await world(APART, `${YAML}limit: 1\n`);
@@ -233,14 +233,14 @@ async function tearFile(n: number): Promise<boolean> {
 
 const MOST = 200;
 
-test("A crash at any operation leaves documents that readers can parse, and the next pass completes.", async () => {
+test("A crash at any operation leaves documents that readers can parse, and the next run completes.", async () => {
   const deaths: readonly Death[] = [
-    { tookPlace: true, reverts: false, rings: false, sliceSize: 6 },
+    { tookPlace: true, reverts: false, rings: false, batchSize: 6 },
     { tookPlace: false, reverts: false, rings: true },
-    { tookPlace: true, reverts: true, rings: true, sliceSize: 6 },
-    { tookPlace: true, reverts: true, rings: true, sliceSize: 6, stumbles: true },
+    { tookPlace: true, reverts: true, rings: true, batchSize: 6 },
+    { tookPlace: true, reverts: true, rings: true, batchSize: 6, stumbles: true },
     { tookPlace: true, reverts: true, rings: true, writesOn: true },
-    { tookPlace: true, reverts: true, rings: true, sliceSize: 6, after: 30 },
+    { tookPlace: true, reverts: true, rings: true, batchSize: 6, after: 30 },
     { tookPlace: false, reverts: true, rings: false },
   ];
   // Who takes over does much, and each third has to do.

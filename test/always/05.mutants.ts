@@ -22,21 +22,21 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "the intent of an expired claim is not read",
+    name: "the intent of an expired lease is not read",
     edits: [
       {
-        file: "lib/state/turn.ts",
+        file: "lib/state/lease.ts",
         find: "return new Set(paths);",
         replace: "return new Set(paths.filter((path) => path === intent));",
       },
     ],
   },
   {
-    name: "an expired claim is nobodys work",
+    name: "an expired lease is nobodys work",
     edits: [
       {
-        file: "lib/state/commit.ts",
-        find: "    head.head.claim !== undefined ||",
+        file: "lib/publish/write/commit.ts",
+        find: "    head.head.lease !== undefined ||",
         replace: "",
       },
     ],
@@ -45,7 +45,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "an inherited document may be fresh",
     edits: [
       {
-        file: "lib/state/plan.ts",
+        file: "lib/publish/plan/plan.ts",
         find: ['if (inherited.has(path)) return "inherited";', '    if (!published) return "new";'],
         replace: 'if (!published) return inherited.has(path) ? "inherited" : "new";',
       },
@@ -55,7 +55,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "an inherited path of no channel stays",
     edits: [
       {
-        file: "lib/state/plan.ts",
+        file: "lib/publish/plan/plan.ts",
         find: "const remove = [...new Set([...published, ...inherited])]",
         replace: "const remove = [...new Set(published)]",
       },
@@ -65,47 +65,47 @@ export const MUTANTS: readonly Mutant[] = [
     name: "who takes over intends its own alone",
     edits: [
       {
-        file: "lib/state/slices.ts",
-        find: "): readonly string[] => [...new Set([...pathsOf(slice), ...inherited])];",
-        replace: "): readonly string[] => [...new Set(inherited.size > 1000 ? inherited : pathsOf(slice))];",
+        file: "lib/publish/plan/batches.ts",
+        find: "): readonly string[] => [...new Set([...pathsOf(batch), ...inherited])];",
+        replace: "): readonly string[] => [...new Set(inherited.size > 1000 ? inherited : pathsOf(batch))];",
       },
     ],
   },
   {
-    name: "the claim of the next slice names the last",
+    name: "the lease of the next batch names the last",
     edits: [
       {
-        file: "lib/state/commit.ts",
-        find: "const head = await turn.commit(catalog, outbox, next && pathsToWrite(next, { inherited }));",
-        replace: "const head = await turn.commit(catalog, outbox, next && pathsToWrite(slice, { inherited }));",
+        file: "lib/publish/write/commit.ts",
+        find: "const head = await held.commit(catalog, outbox, next && pathsToWrite(next, { inherited }));",
+        replace: "const head = await held.commit(catalog, outbox, next && pathsToWrite(batch, { inherited }));",
       },
     ],
   },
   {
-    name: "half of a pass is given back as done",
+    name: "half of a run is given back as done",
     edits: [
       {
-        file: "lib/state/turn.ts",
+        file: "lib/state/lease.ts",
         find: "if (!isHalfDone) {",
         replace: "if (isHalfDone || left.size === 0) {",
       },
     ],
   },
   {
-    name: "an expired claim is waited for",
+    name: "an expired lease is waited for",
     edits: [
       {
-        file: "lib/state/turn.ts",
+        file: "lib/state/lease.ts",
         find: "return until && until > clock.now() ? until : undefined;",
         replace: "return until && until > new Date(clock.now().getTime() - 24 * LEASE_MS) ? until : undefined;",
       },
     ],
   },
   {
-    name: "a turn is given back as it was taken",
+    name: "a lease is given back as it was taken",
     edits: [
       {
-        file: "lib/state/turn.ts",
+        file: "lib/state/lease.ts",
         find: "settled = committed;",
         replace: "settled = read.head;",
       },
@@ -115,9 +115,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "who looks again keeps the former intent",
     edits: [
       {
-        file: "lib/state/turn.ts",
-        find: "await swap({ ...current.head, claim: await claimFor(paths) });",
-        replace: "await swap({ ...current.head, claim: await claimFor(paths.length === 0 ? paths : intended) });",
+        file: "lib/state/lease.ts",
+        find: "await swap({ ...current.head, lease: await leaseFor(paths) });",
+        replace: "await swap({ ...current.head, lease: await leaseFor(paths.length === 0 ? paths : intended) });",
       },
     ],
   },

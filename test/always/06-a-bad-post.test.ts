@@ -1,9 +1,9 @@
 /** Whatever is wrong with one post: the others are as they would be without it, and it stays what it was. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { PublishOptions } from "../../lib/publish.ts";
+import type { PublishOptions } from "../../lib/publish/publish.ts";
 import { type Store, StoreUnreadable } from "../../lib/stores/store.ts";
-import { post, WHOLE_SITE, type World, world } from "../world.ts";
+import { post, WHOLE_SITE, type World, world } from "../support/world.ts";
 
 const UNREADABLE = "this file cannot be read";
 const fronted = (front: string) => `---\ntitle: Bad\ndate: 2026-01-02T09:00:00Z\n${front}\n---\nBad words.\n`;
@@ -46,7 +46,7 @@ function publishing(site: World) {
       return site.content.get(key, known);
     },
   };
-  /** A pass that throws is a pass that was stopped. */
+  /** A run that throws is a run that was stopped. */
   return async (options: Partial<PublishOptions> = {}) => {
     const report = await site.publish({ content, ...options }).catch((error: Error) => error.message);
     expect(report).toBeTypeOf("object");
@@ -84,7 +84,7 @@ async function onceGood(bad: readonly (typeof BAD)[number][], rings: boolean): P
   const changed = bad.every(([, code]) => !ISNT_BAD_AGAIN.has(code));
   if (changed) expect(await site.dump(site.public)).toEqual(before);
 
-  // The others go on, and the problem is told until it is mended.
+  // The others go on, and the problem is told until it is fixed.
   await site.write("posts/good.md", BETTER);
   const next = await publish();
   expect(told(next.problems)).toEqual(expect.arrayContaining(expected));

@@ -3,10 +3,10 @@ import type { Mutant } from "./mutant.ts";
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: "a last good entry is good for one pass",
+    name: "a last good entry is good for one run",
     edits: [
       {
-        file: "lib/state/kept.ts",
+        file: "lib/publish/reconcile/kept.ts",
         find: 'former?.rendered === true && (former.state === "public" || former.lastGood === true);',
         replace: 'former?.rendered === true && former.state === "public";',
       },
@@ -17,8 +17,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/channels/listed.ts",
-        find: 'facts !== undefined && (state === "public" || (lastGood === true && (state === "broken" || state === "shadow")))',
-        replace: 'facts !== undefined && (state === "public" || (lastGood === true && state === "shadow"))',
+        find: 'facts !== undefined && (state === "public" || (lastGood === true && (state === "broken" || state === "conflicting")))',
+        replace: 'facts !== undefined && (state === "public" || (lastGood === true && state === "conflicting"))',
       },
     ],
   },

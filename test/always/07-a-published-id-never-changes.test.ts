@@ -2,11 +2,11 @@
 import fc from "fast-check";
 import { parseAtomFeed, parseRssFeed } from "feedsmith";
 import { expect, test } from "vitest";
-import { author, type Change, change, shown } from "../author.ts";
-import { post, SITE, type World, world } from "../world.ts";
+import { author, type Change, change, shown } from "../support/author.ts";
+import { post, SITE, type World, world } from "../support/world.ts";
 import { asOfAnOlderVersion } from "./older.ts";
 
-/** What the owner or a release does between two passes. */
+/** What the owner or a release does between two runs. */
 type Turn = { readonly kind: "domain" | "since" | "permalink" | "title" | "renderer" | "slugs" | "rebuild" };
 type Step = Change | Turn;
 
@@ -31,7 +31,7 @@ async function live(steps: readonly Step[]): Promise<void> {
   const site = await world();
   const writer = author(site);
   const known = new Map<number, string>();
-  await site.publish(); // the first pass says whose ids they are, and from which year
+  await site.publish(); // the first run says whose ids they are, and from which year
   let yaml = SITE;
   let domain = 0;
   let since = 2020;
@@ -48,10 +48,10 @@ async function live(steps: readonly Step[]): Promise<void> {
     expect(await feedId(site)).toBe("tag:example.com,2020:feeds:site");
   };
   for (const step of steps) {
-    if ("bells" in step) {
+    if ("triggers" in step) {
       const keys = await writer.change(step);
-      for (const bell of step.bells) {
-        const key = keys[bell];
+      for (const trigger of step.triggers) {
+        const key = keys[trigger];
         if (key === undefined) continue;
         await site.publish({ hints: [key], force: true });
         await look();
@@ -91,7 +91,7 @@ async function live(steps: readonly Step[]): Promise<void> {
   expect(good.filter(({ uid }) => !uids.has(uid))).toEqual([]);
 }
 
-const everyBell = { bells: [0, 1] };
+const everyBell = { triggers: [0, 1] };
 const write = (at: number): Step => ({ kind: "write", at, ...everyBell });
 const rename = (at: number, to: number): Step => ({ kind: "rename", at, to, ...everyBell });
 const hide = (at: number): Step => ({ kind: "hide", at, ...everyBell });

@@ -6,7 +6,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "an id is made anew at each reading",
     edits: [
       {
-        file: "lib/state/settle.ts",
+        file: "lib/publish/reconcile/reconcile.ts",
         find: "known?.facts.id ?? adopted?.id ?? mintId(key, post.id, input.authority, (taken) => holders.byId.has(taken));",
         replace: " adopted?.id ?? mintId(key, post.id, input.authority, (taken) => holders.byId.has(taken));",
       },
@@ -16,7 +16,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "words do not tell who a post is",
     edits: [
       {
-        file: "lib/state/recognise.ts",
+        file: "lib/publish/reconcile/recognise.ts",
         find: "    [({ sourceDigest }) => sourceDigest, ({ facts }) => facts.sourceDigest, STANDING],",
         replace: "",
       },
@@ -26,7 +26,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "an address does not tell who a post is",
     edits: [
       {
-        file: "lib/state/recognise.ts",
+        file: "lib/publish/reconcile/recognise.ts",
         find: "    [({ url }) => url, ({ facts }) => facts.url],",
         replace: "",
       },
@@ -36,7 +36,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "title and date do not tell who a post is",
     edits: [
       {
-        file: "lib/state/recognise.ts",
+        file: "lib/publish/reconcile/recognise.ts",
         find: [
           "/** What tells one post of a day from another, wherever its file is now; an empty title does not. */",
           'const nameOf = ({ language, title, ...post }: Pick<Facts, "language" | "published" | "title">): string | undefined =>',
@@ -46,12 +46,12 @@ export const MUTANTS: readonly Mutant[] = [
         replace: "",
       },
       {
-        file: "lib/state/recognise.ts",
+        file: "lib/publish/reconcile/recognise.ts",
         find: "    [nameOf, ({ facts }) => nameOf(facts), STANDING],",
         replace: "",
       },
       {
-        file: "lib/state/recognise.ts",
+        file: "lib/publish/reconcile/recognise.ts",
         find: "    [headline, ({ facts }) => headline(facts)],",
         replace: "",
       },
@@ -61,7 +61,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "the domain of now is in every id",
     edits: [
       {
-        file: "lib/state/pass.ts",
+        file: "lib/publish/run.ts",
         find: "const { authority, since } = catalog ?? { authority: new URL(site.url).hostname, since: site.since };",
         replace:
           "const { authority, since } = { authority: new URL(site.url).hostname, since: catalog?.since ?? site.since };",
@@ -92,7 +92,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a post that went is forgotten",
     edits: [
       {
-        file: "lib/state/settle.ts",
+        file: "lib/publish/reconcile/reconcile.ts",
         find: "else if (!gone.has(facts.id)) gone.set(facts.id, { key, facts, since, ...(rendered && { rendered }) });",
         replace:
           "else if (post.left === undefined && !gone.has(facts.id)) gone.set(facts.id, { key, facts, since, ...(rendered && { rendered }) });",
@@ -103,7 +103,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "the domain of now counts after a rebuild",
     edits: [
       {
-        file: "lib/state/recover/ledger.ts",
+        file: "lib/recover/ledger.ts",
         find: "const authority = authorityOf([...feedIds.sort(), ...posts.map(({ entry }) => entry.id)]) ?? {",
         replace:
           "const authority = authorityOf([...feedIds.sort(), ...posts.map(({ entry }) => entry.id)].slice(0, 0)) ?? {",
@@ -114,7 +114,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a rebuild knows posts by their key alone",
     edits: [
       {
-        file: "lib/state/recover/ledger.ts",
+        file: "lib/recover/ledger.ts",
         find: "facts: factsOf(post, idOf(post, authority), context),",
         replace: 'facts: { ...factsOf(post, idOf(post, authority), context), url: "", title: "" },',
       },
@@ -124,7 +124,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a broken file keeps who was there",
     edits: [
       {
-        file: "lib/state/settle.ts",
+        file: "lib/publish/reconcile/reconcile.ts",
         find: "const who = recognisePosts(posts, [...known, ...standing], authority);",
         replace: "const who = recognisePosts(posts, known, authority);",
       },

@@ -1,9 +1,9 @@
 /** What is kept back is in no document, however it is said and in whatever form of front matter. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { LEASE_MS } from "../../lib/state/turn.ts";
+import { LEASE_MS } from "../../lib/state/lease.ts";
 import type { Store } from "../../lib/stores/store.ts";
-import { SITE as FEW_CHANNELS, testClock, WHOLE_SITE, type World, world } from "../world.ts";
+import { SITE as FEW_CHANNELS, testClock, WHOLE_SITE, type World, world } from "../support/world.ts";
 
 type Front = readonly (readonly [key: string, value: string | boolean])[];
 
@@ -176,7 +176,7 @@ async function keepTime(): Promise<void> {
   expect(await look("2026-06-02T00:00:00Z")).toEqual({ early: true, late: false, broken: false });
 }
 
-/** A post that no document needed yet becomes a draft without a bell, and another's going makes it move up. */
+/** A post that no document needed yet becomes a draft without a trigger, and another's going makes it move up. */
 async function keepUnrendered(): Promise<void> {
   const site = await world(
     {
@@ -194,7 +194,7 @@ async function keepUnrendered(): Promise<void> {
   expect([feed.includes("secondx"), feed.includes("thirdx")]).toEqual([false, true]);
 }
 
-/** What every operation of a pass is told before it takes place. */
+/** What every operation of a run is told before it takes place. */
 const watched = (store: Store, watch: (operation: string, key: string) => Promise<void>): Store => ({
   ...store,
   async *list(prefix) {
@@ -206,7 +206,7 @@ const watched = (store: Store, watch: (operation: string, key: string) => Promis
   delete: (key) => watch("delete", key).then(() => store.delete(key)),
 });
 
-/** Until a pass has claimed the head, each operation may be the one before which the author takes a post back. */
+/** Until a run has leased the head, each operation may be the one before which the author takes a post back. */
 async function keepWhatMoves(how: (site: World) => Promise<void>): Promise<void> {
   let isBefore = true;
   for (let n = 0; isBefore; n++) {
@@ -218,13 +218,13 @@ async function keepWhatMoves(how: (site: World) => Promise<void>): Promise<void>
       FEEDS,
     );
     let left = n;
-    let isClaimed = false;
+    let isLeased = false;
     const watch = async (operation: string, key: string) => {
       if (left-- === 0) {
-        isBefore = !isClaimed;
+        isBefore = !isLeased;
         if (isBefore) await how(site);
       }
-      isClaimed ||= operation === "put" && key === "head.json";
+      isLeased ||= operation === "put" && key === "head.json";
     };
     const stores = { content: watched(site.content, watch), public: watched(site.public, watch) };
     await site.publish({ ...stores, state: watched(site.state, watch) });
@@ -235,7 +235,7 @@ async function keepWhatMoves(how: (site: World) => Promise<void>): Promise<void>
   }
 }
 
-/** A writer stops for longer than its claim holds. Meanwhile the post is taken back, and another pass says so. */
+/** A writer stops for longer than its lease holds. Meanwhile the post is taken back, and another run says so. */
 async function keepFromWhoOverslept(): Promise<void> {
   const draft = textOf("goesx", { way: [["draft", true]], form: plainly, upper: false });
   let isOver = false;
@@ -258,7 +258,7 @@ async function keepFromWhoOverslept(): Promise<void> {
       isBack = true;
     };
     const stores = { content: watched(site.content, watch), public: watched(site.public, watch) };
-    // A clock that overslept as well does not say that the claim ran out.
+    // A clock that overslept as well does not say that the lease ran out.
     await site.publish({ ...stores, state: watched(site.state, watch), ...(n % 2 === 0 && { clock: testClock() }) });
     isOver = left >= 0;
     if (!isOver) expect(JSON.stringify(await site.dump(site.public))).not.toContain("goesx");

@@ -26,7 +26,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a post of the future is due",
     edits: [
       {
-        file: "lib/state/settle.ts",
+        file: "lib/publish/reconcile/reconcile.ts",
         find: "return hidden === undefined && published <= now && (expires === undefined || expires > now);",
         replace:
           "return hidden === undefined && published <= `${now.slice(0, 4)}-12-31` && (expires === undefined || expires > now);",
@@ -37,7 +37,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "an expired post stays",
     edits: [
       {
-        file: "lib/state/settle.ts",
+        file: "lib/publish/reconcile/reconcile.ts",
         find: "return hidden === undefined && published <= now && (expires === undefined || expires > now);",
         replace: "return hidden === undefined && (expires === undefined ? published <= now : published < expires);",
       },
@@ -59,7 +59,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/channels/listed.ts",
-        find: 'facts !== undefined && (state === "public" || (lastGood === true && (state === "broken" || state === "shadow")))',
+        find: 'facts !== undefined && (state === "public" || (lastGood === true && (state === "broken" || state === "conflicting")))',
         replace: 'facts !== undefined && (state !== "removed" || lastGood === true)',
       },
     ],
@@ -86,37 +86,37 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a post may move before the claim",
+    name: "a post may move before the lease",
     edits: [
       {
-        file: "lib/publish.ts",
-        find: "const paths = pathsToWrite(slices[0], known);",
+        file: "lib/publish/publish.ts",
+        find: "const paths = pathsToWrite(batches[0], known);",
         replace: [
-          "if (await hasMoved(pass.content, view.surveyed)) continue;",
-          "        const paths = pathsToWrite(slices[0], known);",
+          "if (await hasMoved(run.content, view.scanned)) continue;",
+          "        const paths = pathsToWrite(batches[0], known);",
         ],
       },
       {
-        file: "lib/publish.ts",
-        find: "        if (await hasMoved(pass.content, view.surveyed)) continue;",
+        file: "lib/publish/publish.ts",
+        find: "        if (await hasMoved(run.content, view.scanned)) continue;",
         replace: "",
       },
     ],
   },
   {
-    name: "the owners word may move before the claim",
+    name: "the owners word may move before the lease",
     edits: [
       {
-        file: "lib/publish.ts",
-        find: "const paths = pathsToWrite(slices[0], known);",
+        file: "lib/publish/publish.ts",
+        find: "const paths = pathsToWrite(batches[0], known);",
         replace: [
-          'if ((await pass.content.get(SITE_KEY, pass.siteEtag)) !== "unchanged") return undefined;',
-          "        const paths = pathsToWrite(slices[0], known);",
+          'if ((await run.content.get(SITE_KEY, run.siteEtag)) !== "unchanged") return undefined;',
+          "        const paths = pathsToWrite(batches[0], known);",
         ],
       },
       {
-        file: "lib/publish.ts",
-        find: '        if ((await pass.content.get(SITE_KEY, pass.siteEtag)) !== "unchanged") return undefined;',
+        file: "lib/publish/publish.ts",
+        find: '        if ((await run.content.get(SITE_KEY, run.siteEtag)) !== "unchanged") return undefined;',
         replace: "",
       },
     ],
@@ -125,17 +125,17 @@ export const MUTANTS: readonly Mutant[] = [
     name: "who overslept puts again",
     edits: [
       {
-        file: "lib/state/write.ts",
-        find: "      await turn.confirm();",
+        file: "lib/publish/write/write.ts",
+        find: "      await held.confirm();",
         replace: "",
       },
     ],
   },
   {
-    name: "what is due waits for its bell",
+    name: "what is due waits for its trigger",
     edits: [
       {
-        file: "lib/state/survey.ts",
+        file: "lib/publish/scan/scan.ts",
         find: "const first = new Set([...hints, ...concerned, ...due, ...again].filter(isPost));",
         replace:
           "const first = new Set([...hints, ...concerned, ...due.filter((key) => hinted.has(key)), ...again].filter(isPost));",
@@ -146,7 +146,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a broken post does not expire",
     edits: [
       {
-        file: "lib/state/kept.ts",
+        file: "lib/publish/reconcile/kept.ts",
         find: "const hasExpired = former?.due !== undefined && former.due <= now; // broken or not",
         replace: 'const hasExpired = former?.state !== "broken" && former?.due !== undefined && former.due <= now;',
       },
@@ -156,7 +156,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a file is rendered as it is by now",
     edits: [
       {
-        file: "lib/state/memo.ts",
+        file: "lib/publish/render/entries.ts",
         find: "if (object?.etag !== etag) return undefined;",
         replace: 'if (!object || etag === "") return undefined;',
       },

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { parseAtomFeed, parseRssFeed } from "feedsmith";
 import { SaxesParser } from "saxes";
 import { expect, test } from "vitest";
-import { anyText, fileOf } from "../nasty.ts";
-import { WHOLE_SITE, world } from "../world.ts";
+import { anyText, fileOf } from "../support/nasty.ts";
+import { WHOLE_SITE, world } from "../support/world.ts";
 import { expectWellFormed } from "./documents.ts";
 
 const isXmlCharacter = (char: string): boolean => {

@@ -3,20 +3,20 @@ import type { Mutant } from "./mutant.ts";
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: "a control character passes",
+    name: "a control character runs",
     edits: [
       {
-        file: "lib/content/text.ts",
+        file: "lib/base/text.ts",
         find: "const NOT_XML = /[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]|\\p{Surrogate}/gu;",
         replace: "const NOT_XML = /[\\u0000-\\u0007\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]|\\p{Surrogate}/gu;",
       },
     ],
   },
   {
-    name: "half a character passes",
+    name: "half a character runs",
     edits: [
       {
-        file: "lib/content/text.ts",
+        file: "lib/base/text.ts",
         find: "const NOT_XML = /[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]|\\p{Surrogate}/gu;",
         replace: "const NOT_XML = /[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]/g;",
       },
@@ -26,7 +26,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "an ampersand that looks escaped is left",
     edits: [
       {
-        file: "lib/content/text.ts",
+        file: "lib/base/text.ts",
         find: 'return /[&<>]/.test(text) ? text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;") : text;',
         replace:
           'return /[&<>]/.test(text) ? text.replace(/&(?!\\w+;)/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;") : text;',
@@ -37,7 +37,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a quote ends an attribute",
     edits: [
       {
-        file: "lib/content/text.ts",
+        file: "lib/base/text.ts",
         find: 'return escapeText(text).replace(/"/g, "&quot;");',
         replace: "return escapeText(text);",
       },
@@ -58,7 +58,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a wide space is folded",
     edits: [
       {
-        file: "lib/content/text.ts",
+        file: "lib/base/text.ts",
         find: '.replace(/[ \\t\\r\\n]+/g, " ")',
         replace: '.replace(/\\s+/g, " ")',
       },

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { Parser } from "htmlparser2";
 import { expect, test } from "vitest";
 import type { Store } from "../../lib/stores/store.ts";
-import { post, WHOLE_SITE, type World, world } from "../world.ts";
+import { post, WHOLE_SITE, type World, world } from "../support/world.ts";
 import { inFolders } from "./places.ts";
 
 declare global {

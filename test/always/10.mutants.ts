@@ -7,7 +7,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/frontmatter/frontmatter.ts",
-        find: 'if ("code" in found) return { problems: [problem(found.code, key, found.message, found.line, found.mend)] };',
+        find: 'if ("code" in found) return { problems: [problem(found.code, key, found.message, found.line, found.fix)] };',
         replace: [
           'if ("code" in found && found.code === "front-matter-language") {',
           "    try {",
@@ -16,7 +16,7 @@ export const MUTANTS: readonly Mutant[] = [
           "      // it knows no such language either",
           "    }",
           "  }",
-          '  if ("code" in found) return { problems: [problem(found.code, key, found.message, found.line, found.mend)] };',
+          '  if ("code" in found) return { problems: [problem(found.code, key, found.message, found.line, found.fix)] };',
         ],
       },
     ],

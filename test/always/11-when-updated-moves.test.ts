@@ -1,7 +1,7 @@
 /** A model of what an author rewrites, against the moments that readers see. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { NOW, post, SITE, world } from "../world.ts";
+import { NOW, post, SITE, world } from "../support/world.ts";
 import { asOfAnOlderVersion } from "./older.ts";
 
 const DAY_MS = 86_400_000;
@@ -37,7 +37,7 @@ const OF_SITE = ["domain", "permalink", "siteTitle", "renderer", "zone", "rebuil
 interface Step {
   readonly kind: (typeof KINDS)[number] | (typeof OF_SITE)[number];
   readonly at: number;
-  /** With a bell, where one would ring. */
+  /** With a trigger, where one would ring. */
   readonly rings: boolean;
 }
 

@@ -6,7 +6,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "what a renderer makes moves updated",
     edits: [
       {
-        file: "lib/state/updated.ts",
+        file: "lib/publish/reconcile/updated.ts",
         find: "return isAsWas || post.minor || known.facts.sourceDigest === post.sourceDigest ? known.facts.updated : now;",
         replace:
           "return isAsWas || post.minor || known.facts.inputHash === post.inputHash ? known.facts.updated : now;",
@@ -17,7 +17,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "the same file read otherwise moves updated",
     edits: [
       {
-        file: "lib/state/updated.ts",
+        file: "lib/publish/reconcile/updated.ts",
         find: "return isAsWas || post.minor || known.facts.sourceDigest === post.sourceDigest ? known.facts.updated : now;",
         replace:
           "return (isAsWas && post.minor) || post.minor || known.facts.sourceDigest === post.sourceDigest ? known.facts.updated : now;",
@@ -63,7 +63,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "nothing is minor",
     edits: [
       {
-        file: "lib/state/updated.ts",
+        file: "lib/publish/reconcile/updated.ts",
         find: "return isAsWas || post.minor || known.facts.sourceDigest === post.sourceDigest ? known.facts.updated : now;",
         replace: "return isAsWas || known.facts.sourceDigest === post.sourceDigest ? known.facts.updated : now;",
       },
@@ -83,7 +83,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "the updated of a channel falls",
     edits: [
       {
-        file: "lib/state/plan.ts",
+        file: "lib/publish/plan/plan.ts",
         find: "return latest([toldLast(window), former].filter((moment) => moment !== undefined)) ?? beginning;",
         replace: "return toldLast(window) ?? former ?? beginning;",
       },
@@ -93,7 +93,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "words that were lost count as others",
     edits: [
       {
-        file: "lib/state/updated.ts",
+        file: "lib/publish/reconcile/updated.ts",
         find: "if (isCalm || isWordless(known.facts)) return known.facts.updated;",
         replace: "if (isCalm || (isWordless(known.facts) && post.minor)) return known.facts.updated;",
       },
@@ -103,7 +103,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a rebuild dates a post by its beginning",
     edits: [
       {
-        file: "lib/state/recover/ledger.ts",
+        file: "lib/recover/ledger.ts",
         find: "...{ id, ...(ids && { ids }), title, url: moved, published, updated },",
         replace: "...{ id, ...(ids && { ids }), title, url: moved, published, updated: updated && published },",
       },

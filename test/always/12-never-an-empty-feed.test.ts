@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { parseAtomFeed, parseRssFeed } from "feedsmith";
 import { expect, test } from "vitest";
-import { author, change } from "../author.ts";
-import { post, SITE, type World, world } from "../world.ts";
+import { author, change } from "../support/author.ts";
+import { post, SITE, type World, world } from "../support/world.ts";
 
 type Posts = { readonly [key: string]: string };
 

@@ -6,17 +6,17 @@ export const MUTANTS: readonly Mutant[] = [
     name: "one post is not a site",
     edits: [
       {
-        file: "lib/state/guard/refusals.ts",
+        file: "lib/publish/guard/refusals.ts",
         find: "if (before === 0 || records.some(isListed)) return undefined;",
         replace: "if (before <= 1 || records.some(isListed)) return undefined;",
       },
     ],
   },
   {
-    name: "a bell is believed",
+    name: "a trigger is believed",
     edits: [
       {
-        file: "lib/state/guard/refusals.ts",
+        file: "lib/publish/guard/refusals.ts",
         find: "if (before === 0 || records.some(isListed)) return undefined;",
         replace: "if (before === 0 || records.length > 0) return undefined;",
       },
@@ -26,7 +26,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "refused once is told enough",
     edits: [
       {
-        file: "lib/state/guard.ts",
+        file: "lib/publish/guard/guard.ts",
         find: "return { present, ...(force ? { forced: refusal } : { refused: refusal }) };",
         replace: "return { present, ...(force || site.guard.gone ? { forced: refusal } : { refused: refusal }) };",
       },
@@ -36,7 +36,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "one that expires excuses all",
     edits: [
       {
-        file: "lib/state/guard/refusals.ts",
+        file: "lib/publish/guard/refusals.ts",
         find: "if (lost.length === 0 && expired.every(({ due }) => due !== undefined && due <= now)) return undefined;",
         replace: "if (expired.every(({ due }) => due !== undefined && due <= now)) return undefined;",
       },

@@ -1,6 +1,6 @@
 /** What a version before this one leaves in the state store: it read and rendered the same files otherwise. */
 import { encodeCatalog } from "../../lib/state/catalog.ts";
-import type { World } from "../world.ts";
+import type { World } from "../support/world.ts";
 
 /** Other hashes of what was read and rendered; the entries lie under theirs. */
 export async function asOfAnOlderVersion(site: World): Promise<void> {

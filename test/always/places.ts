@@ -1,4 +1,4 @@
-/** Where a pass runs: in folders, and in another place and time than this. */
+/** Where a run runs: in folders, and in another place and time than this. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

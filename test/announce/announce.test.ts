@@ -1,4 +1,4 @@
-/** `announce`, from what a pass left in the outbox to a CDN and hubs on loopback. */
+/** `announce`, from what a run left in the outbox to a CDN and hubs on loopback. */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,8 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { handlerFor } from "../../functions/announce.ts";
 import { handlerFor as rebuildFor } from "../../functions/rebuild.ts";
-import { type Answer, type Asked, AWS_ENVIRONMENT, type Served, serve } from "../loopback.ts";
-import { post, SITE } from "../world.ts";
+import { type Answer, type Asked, AWS_ENVIRONMENT, type Served, serve } from "../support/loopback.ts";
+import { post, SITE } from "../support/world.ts";
 
 const XML = { "content-type": "text/xml" };
 const invalidation = (Status: string): Answer => ({
@@ -163,12 +163,12 @@ describe("announce", () => {
     expect([await outbox(), measured()]).toMatchObject([[], [{ HubFailures: 1 }]]);
   });
 
-  test("leaves it to a pass that is writing", async () => {
+  test("leaves it to a run that is writing", async () => {
     await rebuild();
     const path = join(folder, "state/head.json");
     const head = JSON.parse(await readFile(path, "utf8"));
-    const claim = { pass: "other", until: "2999-01-01T00:00:00Z", intent: "intents/other.json" };
-    await writeFile(path, JSON.stringify({ ...head, claim }));
+    const lease = { run: "other", until: "2999-01-01T00:00:00Z", intent: "intents/other.json" };
+    await writeFile(path, JSON.stringify({ ...head, lease }));
     expect(await announcer()(await event(), LONG)).toBeUndefined();
     expect(cloudfront.asked).toEqual([]);
   });

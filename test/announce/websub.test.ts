@@ -1,7 +1,7 @@
 /** Hubs that answer, hang, fail and send elsewhere. */
 import { afterEach, describe, expect, test } from "vitest";
 import { pingHubs } from "../../lib/announce/websub.ts";
-import { type Answer, type Asked, type Served, serve } from "../loopback.ts";
+import { type Answer, type Asked, type Served, serve } from "../support/loopback.ts";
 
 const TOPIC = "https://feeds.example.com/tags/%E6%BB%B4%E7%81%8C/rss.xml";
 const servers: Served[] = [];

@@ -3,7 +3,7 @@
  *
  * Prices of us-east-1 in dollars, as of late 2026, less what is free for ever and not what is free for the first year.
  */
-import { nothingAtHand, type PublishOptions, publish } from "../../lib/publish.ts";
+import { emptyWarmCache, type PublishOptions, publish } from "../../lib/publish/publish.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { NOW } from "./folders.ts";
@@ -57,28 +57,28 @@ async function measured(count: number) {
     await put(post.key, post.text);
     if (!post.text.includes("\ndraft: true\n")) last = post;
   }
-  let passes = 0;
-  const pass = async (options: Partial<PublishOptions> = {}): Promise<Counted> => {
-    passes += 1;
+  let runs = 0;
+  const run = async (options: Partial<PublishOptions> = {}): Promise<Counted> => {
+    runs += 1;
     const clock = { now: () => new Date(), wait: async () => undefined };
-    const given = { ...stores, now: new Date(NOW), clock, pass: `pass-${passes}`, atHand: nothingAtHand() };
+    const given = { ...stores, now: new Date(NOW), clock, run: `run-${runs}`, warmCache: emptyWarmCache() };
     const { operations, took, refused } = await publish({ ...given, ...options });
     if (refused) throw new Error(refused.message);
     const all = Object.values(operations);
     const sum = (of: (each: (typeof all)[number]) => number) => all.reduce((total, each) => total + of(each), 0);
     return { puts: sum((each) => each.put + each.list), gets: sum((each) => each.get), seconds: took / 1000 };
   };
-  const first = await pass();
+  const first = await run();
   await put(last.key, `${last.text}\nOn second thoughts.\n`);
-  const edit = await pass({ hints: [last.key] });
-  const full = await pass();
+  const edit = await run({ hints: [last.key] });
+  const full = await run();
   const bytes = (await Promise.all(Object.values(stores).map(sizeOf))).reduce((a, b) => a + b, 0);
   return { first, edit, full, bytes };
 }
 
 const beyond = (amount: number, free: number) => Math.max(0, amount - free);
 
-/** Of the site: what a month of edits and daily passes costs, whoever reads. */
+/** Of the site: what a month of edits and daily runs costs, whoever reads. */
 function ofWriting({ edit, full, bytes }: Awaited<ReturnType<typeof measured>>): number {
   const requests = (of: (each: Counted) => number) => EDITS * of(edit) + FULL_PASSES * of(full);
   const memory = 1.769;
@@ -116,7 +116,7 @@ for (const count of [1, 100, 10_000]) {
   const { first, edit, full, bytes } = site;
   print(
     `${count.toLocaleString("en")} posts: first ${first.puts} put and listed, ${first.gets} got (${dollars(first.puts * PRICES.put + first.gets * PRICES.get)} once); ` +
-      `an edit ${edit.puts} and ${edit.gets}; a daily pass ${full.puts} and ${full.gets}; ${(bytes / 1e6).toFixed(1)} MB`,
+      `an edit ${edit.puts} and ${edit.gets}; a daily run ${full.puts} and ${full.gets}; ${(bytes / 1e6).toFixed(1)} MB`,
   );
   rows.push([count.toLocaleString("en"), ...DAYS.map((aDay) => dollars(ofWriting(site) + ofReading(aDay)))]);
 }

@@ -1,6 +1,6 @@
 /**
  * `node test/bench/first.ts [posts] [--timeout seconds]`: the first publication of a large site as the deployed function does
- * it, pass after pass, each within the function's time-out; how many posts that is an hour.
+ * it, run after run, each within the function's time-out; how many posts that is an hour.
  *
  * In folders, so without the time that S3 takes to answer; on one core as the function has it: `taskset -c 0 node …`.
  */
@@ -49,17 +49,17 @@ try {
   process.stderr.write = () => true;
   const began = performance.now();
   let event: unknown = { full: true };
-  for (let pass = 1; ; pass++) {
+  for (let run = 1; ; run++) {
     rung = undefined;
     const start = performance.now();
     const report = await handler(event, {
-      awsRequestId: `pass-${pass}`,
+      awsRequestId: `run-${run}`,
       getRemainingTimeInMillis: () => timeout - (performance.now() - start),
     });
     const took = (performance.now() - start) / 1000;
     const memory = (process.memoryUsage.rss() / 2 ** 20).toFixed(0);
     print(
-      `pass ${pass}: ${report.put.length} documents in ${took.toFixed(1)} s, ${memory} MiB${report.unfinished ? ", unfinished" : ""}`,
+      `run ${run}: ${report.put.length} documents in ${took.toFixed(1)} s, ${memory} MiB${report.unfinished ? ", unfinished" : ""}`,
     );
     if (report.refused) throw new Error(report.refused.message);
     if (rung === undefined) break;

@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Report } from "../../lib/model.ts";
-import { publish } from "../../lib/publish.ts";
-import { nothingAtHand } from "../../lib/state/memo.ts";
+import { publish } from "../../lib/publish/publish.ts";
+import { emptyWarmCache } from "../../lib/publish/render/entries.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import { readObject, type Store } from "../../lib/stores/store.ts";
@@ -41,14 +41,14 @@ const stores = values.memory
   ? { content: await copied(folderStore(values.content)), public: memoryStore("public"), state: memoryStore("state") }
   : { content: folderStore(values.content), public: folderStore(values.public), state: folderStore(values.state) };
 const clock = { now: () => new Date(), wait: (ms: number) => sleep(ms) };
-const atHand = nothingAtHand();
-const pass = (hints?: readonly string[]) =>
-  publish({ ...stores, now: new Date(NOW), clock, pass: randomUUID(), atHand, ...(hints && { hints }) });
+const warmCache = emptyWarmCache();
+const run = (hints?: readonly string[]) =>
+  publish({ ...stores, now: new Date(NOW), clock, run: randomUUID(), warmCache, ...(hints && { hints }) });
 
-if (values.memory) await pass();
+if (values.memory) await run();
 const edits: number[] = [];
 const nothings: number[] = [];
-let [edited, untouched] = [await pass([values.key]), await pass([values.key])];
+let [edited, untouched] = [await run([values.key]), await run([values.key])];
 for (let round = -WARM_UP; round < Number(values.rounds); round++) {
   await edit(round);
   const [edit_, nothing] = [await timed(), await timed()];
@@ -68,7 +68,7 @@ process.stdout.write(JSON.stringify(told));
 
 async function timed(): Promise<{ readonly report: Report; readonly ms: number }> {
   const start = performance.now();
-  const report = await pass([values.key]);
+  const report = await run([values.key]);
   return { report, ms: performance.now() - start };
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { foldName } from "../../lib/base/text.ts";
 import { slugOf } from "../../lib/channels/slug.ts";
-import { foldName } from "../../lib/content/text.ts";
 
 const bytes = (text: string) => Buffer.byteLength(text);
 
@@ -43,7 +43,7 @@ describe("a slug", () => {
     expect([slugOf("C#"), slugOf("🌾")]).toEqual(["c-951a4d36e0", "f571e6ba9d"]);
   });
 
-  test("that could pass for a hashed one gets a hash too", () => {
+  test("that could run for a hashed one gets a hash too", () => {
     const hashed = slugOf("C++");
     expect(slugOf(hashed)).not.toBe(hashed);
     expect(slugOf("0123456789")).not.toBe("0123456789");

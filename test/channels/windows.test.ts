@@ -92,7 +92,7 @@ describe("a post is listed", () => {
     ["expired", false],
     ["hidden", false],
     ["broken", false],
-    ["shadow", false],
+    ["conflicting", false],
     ["removed", false],
   ];
 
@@ -108,7 +108,7 @@ describe("a post is listed", () => {
   });
 
   test("in no other state by a last good entry", () => {
-    for (const [state] of states.filter(([state]) => !["public", "broken", "shadow"].includes(state))) {
+    for (const [state] of states.filter(([state]) => !["public", "broken", "conflicting"].includes(state))) {
       expect(siteIds([recordOf("a", {}, { state, lastGood: true, rendered: true })])).toEqual([]);
     }
   });

@@ -396,7 +396,7 @@ describe("what else a post says", () => {
     expect(brief(problems).toSorted()).toEqual([
       ...["date-unreadable:4", "duplicate-key:4", "flag-unclear:7", "language-unknown:6", "updated-unreadable:5"],
     ]);
-    for (const { file, mend } of problems) expect([file, mend]).toEqual(["posts/hello.md", expect.stringMatching(/./)]);
+    for (const { file, fix } of problems) expect([file, fix]).toEqual(["posts/hello.md", expect.stringMatching(/./)]);
   });
 });
 

@@ -1,12 +1,12 @@
-/** Documents of a pass that was taken over, which arrive when its successor has forgotten them. */
+/** Documents of a run that was taken over, which arrive when its successor has forgotten them. */
 import { expect, test } from "vitest";
-import { LEASE_MS } from "../../lib/state/turn.ts";
-import { NOW, post, siteAndTags, type World, wholeSite, world } from "../world.ts";
+import { LEASE_MS } from "../../lib/state/lease.ts";
+import { NOW, post, siteAndTags, type World, wholeSite, world } from "../support/world.ts";
 import { faulty, MISHAPS, only } from "./faulty.ts";
 
-const LATE = MISHAPS["is the last of a process that dies, and takes effect when the next pass has committed"];
+const LATE = MISHAPS["is the last of a process that dies, and takes effect when the next run has committed"];
 
-/** A pass died while it put the feeds of a new tag; the author took the tag back, another pass committed, the put lands. */
+/** A run died while it put the feeds of a new tag; the author took the tag back, another run committed, the put lands. */
 async function astray(): Promise<{ readonly site: World; readonly path: string }> {
   const site = await world({ "posts/a.md": post({ tags: "[x]" }) });
   await site.publish();
@@ -25,7 +25,7 @@ async function astray(): Promise<{ readonly site: World; readonly path: string }
   }
 }
 
-test("a document that arrived too late goes with the next full pass", async () => {
+test("a document that arrived too late goes with the next full run", async () => {
   const { site, path } = await astray();
   const report = await site.publish();
   expect(report.removed).toEqual([{ path, reason: "inherited" }]);
@@ -33,7 +33,7 @@ test("a document that arrived too late goes with the next full pass", async () =
   expect((await site.publish()).removed).toEqual([]);
 });
 
-test("a document that arrived too late is no stranger to the pass that publishes its channel after all", async () => {
+test("a document that arrived too late is no stranger to the run that publishes its channel after all", async () => {
   const { site, path } = await astray();
   await site.write("posts/a.md", post({ title: "Edited", tags: "[x, new]" }));
   expect(await site.publish()).not.toHaveProperty("refused");
@@ -52,7 +52,7 @@ test("what lies at such a path a day later is somebody's, and stays", async () =
   expect(await site.catalog()).not.toHaveProperty("astray");
 });
 
-test("a pass that nobody took over leaves nothing to mind", async () => {
+test("a run that nobody took over leaves nothing to mind", async () => {
   const site = await world({ "posts/a.md": post({ tags: "[x]" }) });
   await site.publish();
   await site.write("posts/a.md", post({ title: "Edited" }));

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import { type Store, StoreError, StoreUnreadable } from "../../lib/stores/store.ts";
-import { memoryStores, NOW, SITE, type World, world, worldOn } from "../world.ts";
+import { memoryStores, NOW, SITE, type World, world, worldOn } from "../support/world.ts";
 import { addForeign, copyOf, expectSettled, expectSound, publicObjects, told } from "./holds.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "dripfeed-disk-"));
@@ -159,18 +159,18 @@ test.each([
 });
 
 describe("a post that is listed and cannot be read is a problem, keeps its last good entry, and stops no other:", () => {
-  async function expectKept(site: World, mend: () => Promise<unknown>, stores: Partial<World> = {}): Promise<void> {
+  async function expectKept(site: World, fix: () => Promise<unknown>, stores: Partial<World> = {}): Promise<void> {
     await site.write("posts/d.md", told("d", { tags: "[d]" }));
     const { problems, refused } = await site.publish(stores);
     expect(refused).toBeUndefined();
     expect(problems).toMatchObject([
-      { code: "unreadable", file: "posts/a.md", mend: expect.stringContaining("readable") },
+      { code: "unreadable", file: "posts/a.md", fix: expect.stringContaining("readable") },
     ]);
     const uids = await expectShown(site);
     expect(uids).toEqual(["a", "b", "d"]);
-    // The problem stays in every report until it is mended.
+    // The problem stays in every report until it is fixed.
     expect((await site.publish({ ...stores, hints: ["posts/d.md"] })).problems).toHaveLength(1);
-    await mend();
+    await fix();
     expect((await site.publish()).problems).toEqual([]);
     expect(await expectShown(site)).toEqual(["a", "b", "d"]);
     await expectPublished(site);

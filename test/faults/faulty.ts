@@ -1,6 +1,6 @@
 /** Three stores on which one operation goes wrong, in each way in which a store can, at a moment of the test's choosing. */
 import { type Store, StoreConflict, StoreError, StoreUnknown } from "../../lib/stores/store.ts";
-import type { Stores } from "../world.ts";
+import type { Stores } from "../support/world.ts";
 
 /** A `swap` is a put with a condition. */
 export type Operation = "list" | "get" | "put" | "swap" | "delete";
@@ -90,7 +90,7 @@ export const MISHAPS = {
       throw call.failed("crashed");
     },
   },
-  "is the last of a process that dies, and takes effect when the next pass has committed": {
+  "is the last of a process that dies, and takes effect when the next run has committed": {
     on: WRITES,
     deadly: true,
     strike(call) {
@@ -98,7 +98,7 @@ export const MISHAPS = {
       return throwing(call.failed("crashed"));
     },
   },
-  "is overslept, while another pass takes over and commits": {
+  "is overslept, while another run takes over and commits": {
     on: ALL,
     async strike(call, meanwhile) {
       await meanwhile();

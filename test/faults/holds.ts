@@ -1,9 +1,9 @@
-/** What holds at every moment of a site, and what holds once a pass has ended well. */
+/** What holds at every moment of a site, and what holds once a run has ended well. */
 import { SaxesParser } from "saxes";
 import { expect } from "vitest";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Store } from "../../lib/stores/store.ts";
-import { post, type Stores, type World } from "../world.ts";
+import { post, type Stores, type World } from "../support/world.ts";
 
 /** What no document ever says. */
 export const SECRET = "nobody is to read this";
@@ -78,9 +78,9 @@ export async function expectSound(site: World): Promise<readonly string[]> {
   return Object.keys(ours);
 }
 
-/** Once a pass has ended well: nobody is writing, and there is nothing to write. */
+/** Once a run has ended well: nobody is writing, and there is nothing to write. */
 export async function expectSettled(site: World): Promise<void> {
-  expect((await site.head()).claim).toBeUndefined();
+  expect((await site.head()).lease).toBeUndefined();
   const { refused, operations } = await site.publish();
   expect(refused).toBeUndefined();
   expect(operations).toMatchObject({ public: { put: 0, delete: 0 }, state: { put: 0, delete: 0 } });
@@ -100,7 +100,7 @@ export async function publicObjects(site: World): Promise<PublicObjects> {
   };
 }
 
-/** The moment that the last pass with news wrote into its records; `otherwise` where none did. */
+/** The moment that the last run with news wrote into its records; `otherwise` where none did. */
 export async function momentOfNews(site: World, otherwise: Date): Promise<Date> {
   const { records, gone } = await site.catalog();
   const moments = [

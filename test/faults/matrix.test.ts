@@ -1,12 +1,12 @@
 /**
- * A crash at any operation leaves documents that readers can parse, and the next pass completes: each kind of pass, with
+ * A crash at any operation leaves documents that readers can parse, and the next run completes: each kind of run, with
  * each mishap at each of its operations.
  */
 import { describe, expect, test } from "vitest";
-import type { PublishOptions } from "../../lib/publish.ts";
-import { LEASE_MS } from "../../lib/state/turn.ts";
+import type { PublishOptions } from "../../lib/publish/publish.ts";
+import { LEASE_MS } from "../../lib/state/lease.ts";
 import { StoreError } from "../../lib/stores/store.ts";
-import { NOW, SITE, testClock, type World, world, worldOn } from "../world.ts";
+import { NOW, SITE, testClock, type World, world, worldOn } from "../support/world.ts";
 import { faulty, MISHAPS, type Mishap } from "./faulty.ts";
 import { addForeign, copyOf, expectSettled, expectSound, momentOfNews, publicObjects, SECRET, told } from "./holds.ts";
 
@@ -43,7 +43,7 @@ async function revert(site: World): Promise<void> {
 }
 
 interface Case {
-  /** What the pass meets. */
+  /** What the run meets. */
   readonly before: () => Promise<World>;
   /** What an undisturbed one would have met, where that is not the same. */
   readonly undisturbed?: () => Promise<World>;
@@ -56,39 +56,39 @@ async function edited(): Promise<World> {
   return site;
 }
 
-/** A pass over the edits died half way, and its claim has expired. */
+/** A run over the edits died half way, and its lease has expired. */
 async function crashed(): Promise<World> {
   const site = await edited();
   const { stores, isStruck } = faulty(site, MISHAPS["is the last of a process that dies, and takes effect"], 12);
   await expect(site.publish(stores)).rejects.toThrow("crashed");
   expect(isStruck()).toBe(true);
-  const claim = (await site.head()).claim;
-  expect(claim).toBeDefined();
+  const lease = (await site.head()).lease;
+  expect(lease).toBeDefined();
   site.clock.advance(LEASE_MS + 1);
   return site;
 }
 
-/** Documents per commit, so that these passes have several. */
+/** Documents per commit, so that these runs have several. */
 const FEW = 6;
 
 const CASES: { readonly [name: string]: Case } = {
-  "the first pass": { before: fresh },
-  "a pass over edits, a removal, a draft and a new tag": { before: edited },
-  "a pass that was told of these, in several slices": {
+  "the first run": { before: fresh },
+  "a run over edits, a removal, a draft and a new tag": { before: edited },
+  "a run that was told of these, in several batches": {
     before: edited,
-    options: { sliceSize: FEW, hints: ["posts/e.md", "posts/d.md", "posts/b.md", "posts/a.md"] },
+    options: { batchSize: FEW, hints: ["posts/e.md", "posts/d.md", "posts/b.md", "posts/a.md"] },
   },
-  "a pass that takes over, after the same edits": { before: crashed, undisturbed: edited },
-  "a pass that takes over, after the author reverted, in several slices": {
+  "a run that takes over, after the same edits": { before: crashed, undisturbed: edited },
+  "a run that takes over, after the author reverted, in several batches": {
     async before() {
       const site = await crashed();
       await revert(site);
       return site;
     },
     undisturbed: published,
-    options: { sliceSize: FEW },
+    options: { batchSize: FEW },
   },
-  "a pass that finds documents gone and altered": {
+  "a run that finds documents gone and altered": {
     async before() {
       const site = await published();
       await site.public.delete("rss.xml");
@@ -97,7 +97,7 @@ const CASES: { readonly [name: string]: Case } = {
     },
     undisturbed: published,
   },
-  "a pass that is to overwrite somebody's object": {
+  "a run that is to overwrite somebody's object": {
     async before() {
       const site = await edited();
       await site.public.put("tags/w/rss.xml", new TextEncoder().encode("<rss/>"), { contentType: "text/xml" });
@@ -108,7 +108,7 @@ const CASES: { readonly [name: string]: Case } = {
   },
 };
 
-/** Far more operations than any of these passes needs. */
+/** Far more operations than any of these runs needs. */
 const MANY = 1000;
 
 describe.each(Object.entries(CASES))("%s", (_, { before, undisturbed = before, options = {} }) => {
@@ -116,7 +116,7 @@ describe.each(Object.entries(CASES))("%s", (_, { before, undisturbed = before, o
   const clean = undisturbed();
   const made = new Map<number, Promise<unknown>>();
 
-  /** What an undisturbed pass would have made of the same content and ledger at that moment. */
+  /** What an undisturbed run would have made of the same content and ledger at that moment. */
   function expected(now: Date): Promise<unknown> {
     const known = made.get(now.getTime());
     if (known) return known;
@@ -158,13 +158,13 @@ describe.each(Object.entries(CASES))("%s", (_, { before, undisturbed = before, o
     return isStruck();
   }
 
-  const { sliceSize } = options;
-  if (sliceSize !== undefined) {
-    test("which is written in more than one slice", async () => {
+  const { batchSize } = options;
+  if (batchSize !== undefined) {
+    test("which is written in more than one batch", async () => {
       const start = await starting;
       const site = worldOn(await copyOf(start), testClock(start.clock.now()));
       const { put, removed } = await site.publish(options);
-      expect(put.length + removed.length).toBeGreaterThan(sliceSize);
+      expect(put.length + removed.length).toBeGreaterThan(batchSize);
     });
   }
 

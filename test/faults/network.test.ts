@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Report } from "../../lib/model.ts";
 import { s3Store } from "../../lib/stores/s3.ts";
 import { StoreError, StoreUnknown } from "../../lib/stores/store.ts";
-import { codes, NOW, SITE, type World, world, worldOn } from "../world.ts";
+import { codes, NOW, SITE, type World, world, worldOn } from "../support/world.ts";
 import { addForeign, copyOf, expectSettled, expectSound, publicObjects, SECRET, told } from "./holds.ts";
 import { type Asked, startServer, type TestServer, type Trouble } from "./server.ts";
 
@@ -78,7 +78,7 @@ function once(trouble: Trouble, isMeant: (asked: Asked) => boolean): TestServer[
   };
 }
 
-describe("a pass goes through", () => {
+describe("a run goes through", () => {
   test.each<readonly [string, Trouble, (asked: Asked) => boolean]>([
     ["every request is throttled once", "SlowDown", () => true],
     ["every put of a document meets a 409 once", "ConditionalRequestConflict", isPut],
@@ -97,7 +97,7 @@ describe("a pass goes through", () => {
   });
 });
 
-describe("a pass fails with one line, loses nothing, and the next one completes,", () => {
+describe("a run fails with one line, loses nothing, and the next one completes,", () => {
   const isThird = ({ bucket, key, method }: Asked) =>
     bucket === "public" && method === "PUT" && key.startsWith("tags/x/");
   test.each<readonly [string, Trouble, (asked: Asked) => boolean, RegExp]>([
@@ -167,7 +167,7 @@ describe("a pass fails with one line, loses nothing, and the next one completes,
   });
 });
 
-test("a pass whose every put of a document takes place, while no reply to any arrives, is done", async () => {
+test("a run whose every put of a document takes place, while no reply to any arrives, is done", async () => {
   server.trouble = (asked) => (isPut(asked) ? "breaks late" : undefined);
   expect((await publish(1)).put.length).toBeGreaterThan(5);
   server.trouble = () => undefined;

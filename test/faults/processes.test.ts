@@ -1,4 +1,4 @@
-/** Passes as processes of their own on one folder, killed at moments of chance while an author works. */
+/** Runs as processes of their own on one folder, killed at moments of chance while an author works. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { afterAll, expect, test } from "vitest";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { StoreConflict } from "../../lib/stores/store.ts";
 import { randomOf } from "../bench/random.ts";
-import { WHOLE_SITE, type World, world, worldOn } from "../world.ts";
+import { WHOLE_SITE, type World, world, worldOn } from "../support/world.ts";
 import { addForeign, copyOf, expectSettled, expectSound, publicObjects, told } from "./holds.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "dripfeed-processes-"));
@@ -34,13 +34,13 @@ function publishing(): { readonly child: ChildProcess; readonly ended: Promise<E
   return { child, ended };
 }
 
-/** As if the minute had passed that a claim holds, whether its holder lives or not. */
-async function expireClaim({ state }: World): Promise<void> {
+/** As if the minute had passed that a lease holds, whether its holder lives or not. */
+async function expireLease({ state }: World): Promise<void> {
   const object = await state.get("head.json");
   if (typeof object !== "object") return;
   const head = JSON.parse(new TextDecoder().decode(object.body));
-  if (!head.claim) return;
-  const body = JSON.stringify({ ...head, claim: { ...head.claim, until: "2026-01-01T00:00:00Z" } });
+  if (!head.lease) return;
+  const body = JSON.stringify({ ...head, lease: { ...head.lease, until: "2026-01-01T00:00:00Z" } });
   await state
     .put("head.json", new TextEncoder().encode(body), { contentType: "application/json", ifMatch: object.etag })
     .catch((error) => {
@@ -52,7 +52,7 @@ async function expireClaim({ state }: World): Promise<void> {
 async function someWriting({ state }: World): Promise<void> {
   for (let waited = 0; waited < 1500; waited += 3) {
     const object = await state.get("head.json");
-    if (typeof object === "object" && new TextDecoder().decode(object.body).includes('"claim"')) return;
+    if (typeof object === "object" && new TextDecoder().decode(object.body).includes('"lease"')) return;
     await sleep(3);
   }
 }
@@ -60,7 +60,7 @@ async function someWriting({ state }: World): Promise<void> {
 const ROUNDS = 8;
 const POSTS = 24;
 
-test("two and three processes at once, killed at any moment and started again, end as one undisturbed pass", async () => {
+test("two and three processes at once, killed at any moment and started again, end as one undisturbed run", async () => {
   const random = randomOf(7, 0);
   const storeAt = (name: string) => folderStore(join(folder, name));
   const stores = { content: storeAt("content"), public: storeAt("public"), state: storeAt(".dripfeed") };
@@ -85,15 +85,15 @@ test("two and three processes at once, killed at any moment and started again, e
       else await site.write(`posts/p${i}.md`, told(`p${i}`, { tags: tags(i + round) }, `Edited in round ${round}.`));
       await sleep(random.between(0, 50));
     }
-    if (random.chance(0.3)) await someWriting(site).then(() => expireClaim(site));
+    if (random.chance(0.3)) await someWriting(site).then(() => expireLease(site));
     await Promise.all(killings);
-    await expireClaim(site);
+    await expireLease(site);
     for (const { status, signal, stderr } of await Promise.all(running.map(({ ended }) => ended))) {
       if (signal === "SIGKILL") killed += 1;
       else expect(`${status} ${stderr}`).toMatch(/^0 /);
     }
     if ((await site.paths()).includes("feed.json")) await expectSound(site);
-    await expireClaim(site);
+    await expireLease(site);
   }
   expect(killed).toBeGreaterThan(ROUNDS / 2);
 

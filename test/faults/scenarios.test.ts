@@ -1,5 +1,5 @@
 /** What goes wrong by name, in memory. */
-import { memoryStores } from "../world.ts";
+import { memoryStores } from "../support/world.ts";
 import { faultScenarios } from "./scenarios.ts";
 
 faultScenarios("in memory", async () => memoryStores());

@@ -1,8 +1,8 @@
 /** What goes wrong by name, on whatever stores a test gives. */
 import { describe, expect, test } from "vitest";
-import { LEASE_MS } from "../../lib/state/turn.ts";
+import { LEASE_MS } from "../../lib/state/lease.ts";
 import type { Store } from "../../lib/stores/store.ts";
-import { NOW, SITE, type Stores, type World, world } from "../world.ts";
+import { NOW, SITE, type Stores, type World, world } from "../support/world.ts";
 import { type Faulty, faulty, MISHAPS, type Mishap, only } from "./faulty.ts";
 import { addForeign, expectSettled, expectSound, publicObjects, told } from "./holds.ts";
 
@@ -41,9 +41,9 @@ async function editedSite(make: () => Promise<Stores>): Promise<Edited> {
   };
 }
 
-const failing = (pass: Promise<unknown>): Promise<unknown> =>
-  pass.then(
-    () => expect.unreachable("the pass did not fail"),
+const failing = (run: Promise<unknown>): Promise<unknown> =>
+  run.then(
+    () => expect.unreachable("the run did not fail"),
     () => undefined,
   );
 
@@ -102,7 +102,7 @@ export function faultScenarios(name: string, make: () => Promise<Stores>, at?: r
 
     scenario(
       "a pause past expiry, then the author reverts: readers have what they had, and the one who paused sees it",
-      only(MISHAPS["is overslept, while another pass takes over and commits"], ["put", "swap", "delete"]),
+      only(MISHAPS["is overslept, while another run takes over and commits"], ["put", "swap", "delete"]),
       async ({ site, before, revert }, bad) => {
         const { stores } = bad(async () => {
           site.clock.advance(LEASE_MS + 1);
@@ -118,13 +118,13 @@ export function faultScenarios(name: string, make: () => Promise<Stores>, at?: r
     );
 
     scenario(
-      "a pass that fails half way and lives, then the author reverts: readers have what they had, and nobody waits",
+      "a run that fails half way and lives, then the author reverts: readers have what they had, and nobody waits",
       only(MISHAPS["fails before it takes effect"], ["put", "swap"]),
       async ({ site, before, revert }, bad) => {
         await failing(site.publish(bad().stores));
         await expectSound(site);
         await revert();
-        // By bells, so that nobody looks at what lies in the public store.
+        // By triggers, so that nobody looks at what lies in the public store.
         await site.publish({ hints: [...Object.keys(POSTS), ...Object.keys(EDITED)] });
         expect(site.clock.now()).toEqual(NOW);
         expect(await publicObjects(site)).toEqual(before);
@@ -132,7 +132,7 @@ export function faultScenarios(name: string, make: () => Promise<Stores>, at?: r
       },
     );
 
-    test("a pass that takes longer than its claim holds, and goes on, is left alone", async () => {
+    test("a run that takes longer than its lease holds, and goes on, is left alone", async () => {
       const { site } = await editedSite(make);
       await site.write("site.yaml", `${SITE}tombstones: 0\n`); // so that there is something to remove
       const long: string[] = [];
@@ -152,10 +152,10 @@ export function faultScenarios(name: string, make: () => Promise<Stores>, at?: r
       await expectSettled(site);
     });
 
-    const LATE = MISHAPS["is the last of a process that dies, and takes effect when the next pass has committed"];
+    const LATE = MISHAPS["is the last of a process that dies, and takes effect when the next run has committed"];
 
     variant(
-      "a write that lands after the successor's commit is mended by the next full pass",
+      "a write that lands after the successor's commit is fixed by the next full run",
       LATE,
       async ({ site }, bad) => {
         const { stores, land } = bad();
@@ -172,7 +172,7 @@ export function faultScenarios(name: string, make: () => Promise<Stores>, at?: r
     );
 
     scenario(
-      "a write that lands after the author reverted and the successor committed is mended by the next full pass",
+      "a write that lands after the author reverted and the successor committed is fixed by the next full run",
       LATE,
       async ({ site, before, revert }, bad) => {
         const { stores, land } = bad();
@@ -196,7 +196,7 @@ export function faultScenarios(name: string, make: () => Promise<Stores>, at?: r
       ["lands later", MISHAPS["loses its reply and takes effect after the next operation"]],
     ] as const) {
       (fate === "took place" ? scenario : variant)(
-        `a conditional put whose reply is lost, and which ${fate}: the pass ends right, and waits for nobody`,
+        `a conditional put whose reply is lost, and which ${fate}: the run ends right, and waits for nobody`,
         only(mishap, ["swap"]),
         async ({ site }, bad) => {
           const { stores, isStruck } = bad();

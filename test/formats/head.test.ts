@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { Parser } from "htmlparser2";
 import { expect, test } from "vitest";
-import { oneLine } from "../../lib/content/text.ts";
+import { oneLine } from "../../lib/base/text.ts";
 import { renderHead } from "../../lib/formats/head.ts";
 import type { Channel } from "../../lib/model.ts";
-import { anyText } from "../nasty.ts";
+import { anyText } from "../support/nasty.ts";
 import { FEEDS, sampleListing, sampleSite } from "./samples.ts";
 
 type Attributes = { readonly [name: string]: string };

@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { parseOpml } from "feedsmith";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
-import { oneLine } from "../../lib/content/text.ts";
+import { oneLine } from "../../lib/base/text.ts";
 import { renderOpml } from "../../lib/formats/opml.ts";
 import type { Listing, Site } from "../../lib/model.ts";
-import { anyText } from "../nasty.ts";
-import { post, SITE, world } from "../world.ts";
+import { anyText } from "../support/nasty.ts";
+import { post, SITE, world } from "../support/world.ts";
 import { FEEDS, sampleListing, sampleSite } from "./samples.ts";
 
 const opmlOf = (listings: readonly Listing[], site: Partial<Site> = {}) =>

@@ -4,11 +4,11 @@ import fc from "fast-check";
 import { Parser } from "htmlparser2";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
-import { oneLine } from "../../lib/content/text.ts";
+import { oneLine } from "../../lib/base/text.ts";
 import { wordsOf } from "../../lib/formats/page/words.ts";
 import { renderPage } from "../../lib/formats/page.ts";
 import type { PageDocument } from "../../lib/model.ts";
-import { anyText } from "../nasty.ts";
+import { anyText } from "../support/nasty.ts";
 import { FEEDS, sampleChannel, sampleItem, sampleListing, samplePage } from "./samples.ts";
 
 interface Element {

@@ -3,7 +3,7 @@ import { Feed } from "feed";
 import { marked } from "marked";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
-import { post, SITE, world } from "../world.ts";
+import { post, SITE, world } from "../support/world.ts";
 
 async function published(front: { readonly [key: string]: string }, body?: string, site?: string) {
   const made = await world({ "posts/a.md": post(front, body) }, site);

@@ -10,7 +10,7 @@ import {
   nastyDocuments,
   richDocuments,
   withNames,
-} from "../documents.ts";
+} from "../support/documents.ts";
 
 interface Element {
   /** As it is written, with its prefix. */

@@ -139,7 +139,7 @@ describe("announce", () => {
       const [{ Arn, DeadLetterConfig }] = Targets as [
         { readonly Arn: unknown; readonly DeadLetterConfig: { readonly Arn: unknown } },
       ];
-      expect([named(Arn), named(DeadLetterConfig.Arn)]).toEqual(["Announce", "DeadBells"]);
+      expect([named(Arn), named(DeadLetterConfig.Arn)]).toEqual(["Announce", "DeadTriggers"]);
     }
     const [, state] = of("AWS::S3::Bucket").find(([id]) => named({ Ref: id }) === "State") ?? [];
     expect(state?.["NotificationConfiguration"]).toEqual({
@@ -155,7 +155,7 @@ describe("announce", () => {
         ...["CreateInvalidation", "GetInvalidation"].map(
           (action) => `cloudfront:${action} arn:aws:cloudfront::AWS::AccountId:distribution/Cdn`,
         ),
-        ...["sqs:SendMessage DeadBells", "logs:CreateLogStream AnnounceLog", "logs:PutLogEvents AnnounceLog"],
+        ...["sqs:SendMessage DeadTriggers", "logs:CreateLogStream AnnounceLog", "logs:PutLogEvents AnnounceLog"],
         ...["xray:PutTelemetryRecords *", "xray:PutTraceSegments *"],
       ].toSorted(),
     );
@@ -173,7 +173,7 @@ describe("the webhook", () => {
   test("may read its secret, note what was delivered, and ring; nothing else", () => {
     expect(allowedTo(made, "WebhookRole")).toEqual(
       [
-        ...["s3:PutObject State/deliveries/*", "s3:DeleteObject State/deliveries/*", "sqs:SendMessage Bells"],
+        ...["s3:PutObject State/deliveries/*", "s3:DeleteObject State/deliveries/*", "sqs:SendMessage Triggers"],
         ...["secretsmanager:GetSecretValue WebhookSecret", "logs:CreateLogStream WebhookLog"],
         ...["logs:PutLogEvents WebhookLog", "xray:PutTelemetryRecords *", "xray:PutTraceSegments *"],
       ].toSorted(),

@@ -48,8 +48,8 @@ describe("stores", () => {
   });
 });
 
-describe("bells", () => {
-  const [queue = ["", {}]] = of("AWS::SQS::Queue").filter(([id]) => named({ Ref: id }) === "Bells");
+describe("triggers", () => {
+  const [queue = ["", {}]] = of("AWS::SQS::Queue").filter(([id]) => named({ Ref: id }) === "Triggers");
 
   test("of the content bucket, for whatever is put or removed, ring on the queue", () => {
     const [, content] = of("AWS::S3::Bucket").find(([id]) => named({ Ref: id }) === "Content") ?? [];
@@ -57,13 +57,13 @@ describe("bells", () => {
       readonly QueueConfigurations: readonly { readonly Event: string; readonly Queue: unknown }[];
     };
     expect(QueueConfigurations.map(({ Event, Queue }) => [Event, named(Queue)])).toEqual([
-      ["s3:ObjectCreated:*", "Bells"],
-      ["s3:ObjectRemoved:*", "Bells"],
+      ["s3:ObjectCreated:*", "Triggers"],
+      ["s3:ObjectRemoved:*", "Triggers"],
     ]);
   });
 
   test("of a queue are rung by that bucket and by the deployment's own roles, by nobody else", () => {
-    const policies = of("AWS::SQS::QueuePolicy").filter(([, { Queues }]) => named(listOf(Queues)[0]) === "Bells");
+    const policies = of("AWS::SQS::QueuePolicy").filter(([, { Queues }]) => named(listOf(Queues)[0]) === "Triggers");
     const statements = policies.flatMap(
       ([, { PolicyDocument }]) => (PolicyDocument as { readonly Statement: readonly Statement[] }).Statement,
     );
@@ -79,29 +79,29 @@ describe("bells", () => {
     ]);
   });
 
-  test("that failed come back after longer than a pass can take, five times, and then are kept for two weeks", () => {
+  test("that failed come back after longer than a run can take, five times, and then are kept for two weeks", () => {
     const [, rebuild] = of("AWS::Lambda::Function").find(([id]) => named({ Ref: id }) === "Rebuild") ?? [];
     const timeout = Number(rebuild?.["Timeout"]);
     expect(timeout).toBeLessThanOrEqual(300);
     expect(queue[1]).toMatchObject({ VisibilityTimeout: 360, RedrivePolicy: { maxReceiveCount: 5 } });
     expect(timeout + 15).toBeLessThan(360);
     expect(queue[1]).not.toHaveProperty("FifoQueue");
-    const [, dead] = of("AWS::SQS::Queue").find(([id]) => named({ Ref: id }) === "DeadBells") ?? [];
+    const [, dead] = of("AWS::SQS::Queue").find(([id]) => named({ Ref: id }) === "DeadTriggers") ?? [];
     expect(dead).toMatchObject({ MessageRetentionPeriod: 14 * 24 * 3600 });
   });
 
-  test("are gathered for fifteen seconds, ten thousand at most, for two passes at once", () => {
+  test("are gathered for fifteen seconds, ten thousand at most, for two runs at once", () => {
     const [[, mapping] = ["", {}]] = of("AWS::Lambda::EventSourceMapping");
     expect(mapping).toMatchObject({
       ...{ BatchSize: 10_000, MaximumBatchingWindowInSeconds: 15, ScalingConfig: { MaximumConcurrency: 2 } },
     });
-    expect([named(mapping["EventSourceArn"]), named(mapping["FunctionName"])]).toEqual(["Bells", "Rebuild"]);
+    expect([named(mapping["EventSourceArn"]), named(mapping["FunctionName"])]).toEqual(["Triggers", "Rebuild"]);
   });
 
   test("ring for everything once a day", () => {
     const [[, daily] = ["", {}]] = of("AWS::Scheduler::Schedule");
     expect(daily).toMatchObject({ ScheduleExpression: "cron(17 3 * * ? *)", Target: { Input: '{"full":true}' } });
-    expect(named((daily["Target"] as { readonly Arn: unknown }).Arn)).toBe("Bells");
+    expect(named((daily["Target"] as { readonly Arn: unknown }).Arn)).toBe("Triggers");
   });
 });
 
@@ -125,7 +125,9 @@ describe("functions", () => {
       [
         ...["Content", "Public", "State"].flatMap((store) => [`s3:GetObject ${store}/*`, `s3:ListBucket ${store}`]),
         ...["Public", "State"].flatMap((store) => [`s3:DeleteObject ${store}/*`, `s3:PutObject ${store}/*`]),
-        ...["ReceiveMessage", "DeleteMessage", "GetQueueAttributes", "SendMessage"].map((name) => `sqs:${name} Bells`),
+        ...["ReceiveMessage", "DeleteMessage", "GetQueueAttributes", "SendMessage"].map(
+          (name) => `sqs:${name} Triggers`,
+        ),
         "scheduler:CreateSchedule arn:aws:scheduler:us-east-1:AWS::AccountId:schedule/notes/due",
         "scheduler:UpdateSchedule arn:aws:scheduler:us-east-1:AWS::AccountId:schedule/notes/due",
         "iam:PassRole TimerRole",
@@ -137,13 +139,13 @@ describe("functions", () => {
     );
   });
 
-  test("the timer may ring the bell, and nothing else", () => {
-    expect(allowedTo(made, "TimerRole")).toEqual(["sqs:SendMessage Bells"]);
+  test("the timer may triggers a run, and nothing else", () => {
+    expect(allowedTo(made, "TimerRole")).toEqual(["sqs:SendMessage Triggers"]);
   });
 });
 
 describe("CI on GitHub", () => {
-  test("may push content and ring the bell, and nothing else", () => {
+  test("may push content and triggers a run, and nothing else", () => {
     expect(allowedTo(made, "GitHubRole")).toEqual(
       [
         ...["DeleteObject", "GetObject", "PutObject"].map((action) => `s3:${action} Content/*`),
@@ -191,7 +193,7 @@ describe("alarms", () => {
     );
   });
 
-  test("are on dead letters, old bells, failing functions, problems, refusals and the timer", () => {
+  test("are on dead letters, old triggers, failing functions, problems, refusals and the timer", () => {
     const about = alarms.map(([, { MetricName }]) => String(MetricName)).toSorted();
     expect(about).toEqual(
       expect.arrayContaining(["ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible"]),

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { encodePath } from "../../lib/preview/address.ts";
 import { decide, headersOf } from "../../lib/preview/decide.ts";
 import { assertKey } from "../../lib/stores/store.ts";
-import { post, world } from "../world.ts";
+import { post, world } from "../support/world.ts";
 import { answer, edge, PERSON, request } from "./edges.ts";
 
 const served = (address: string, headers = {}, on = edge()) => {

@@ -189,7 +189,7 @@ describe("compression (RFC 9110 §12.5.3)", () => {
 });
 
 describe("a range (RFC 9110 §14)", () => {
-  test("is that slice of the content, however it is asked for", async () => {
+  test("is that batch of the content, however it is asked for", async () => {
     const size = fc.integer({ min: 1, max: 2000 });
     await fc.assert(
       fc.asyncProperty(size, fc.nat(2500), fc.nat(2500), fc.nat(2), async (size, a, b, form) => {

@@ -133,19 +133,19 @@ describe("the server", () => {
 describe("changes", () => {
   test("that come together are looked at together, and those that come meanwhile afterwards", async () => {
     const worked: Keys[] = [];
-    const bells = gather(async (keys) => {
+    const triggers = gather(async (keys) => {
       worked.push(keys);
-      if (worked.length === 1) bells.ring("meanwhile");
+      if (worked.length === 1) triggers.enqueue("meanwhile");
       await sleep(20);
     }, 5);
-    await bells.start();
+    await triggers.start();
     await until(() => worked.length === 2);
-    for (const key of ["a", "b", "a"]) bells.ring(key);
+    for (const key of ["a", "b", "a"]) triggers.enqueue(key);
     await until(() => worked.length === 3);
-    bells.ring();
+    triggers.enqueue();
     await until(() => worked.length === 4);
-    await bells.end();
-    bells.ring("late");
+    await triggers.end();
+    triggers.enqueue("late");
     await sleep(20);
     expect(worked).toEqual([undefined, ["meanwhile"], ["a", "b"], []]);
   });
@@ -193,11 +193,11 @@ async function open(files: { readonly [name: string]: string }): Promise<Open> {
   };
   for (const [name, text] of Object.entries(files)) await write(name, text);
   const printed: string[] = [];
-  let passes = 0;
+  let runs = 0;
   const preview = await startPreview({
     ...{ ...ANY, folder, content: folderStore(folder), public: folderStore(await temporary()), state: memoryStore() },
     clock: { now: () => new Date(), wait: (ms) => sleep(ms) },
-    newPass: () => `pass-${passes++}`,
+    newRun: () => `run-${runs++}`,
     print: (line) => printed.push(line),
   });
   ending.push(preview.stop);

@@ -41,7 +41,7 @@ describe("a push", () => {
     expect(await contentOf(to)).toEqual(SITE);
 
     const { "posts/b.md": _, ...rest } = SITE;
-    const edited = { ...rest, "posts/a.md": "A, mended", "posts/c.md": "C" };
+    const edited = { ...rest, "posts/a.md": "A, fixed", "posts/c.md": "C" };
     const second = await push({ from: await storeOf(edited), to });
     expect(second.put.map(({ key, reason }) => `${key} ${reason}`).toSorted()).toEqual([
       "posts/a.md changed",

@@ -83,7 +83,7 @@ describe.each(["Asia/Shanghai", "UTC"])("a Hexo site that was built where it is 
     }
   });
 
-  test("a second pass has nothing to do", async () => {
+  test("a second run has nothing to do", async () => {
     expect(await dripfeed(place, "publish", "--public", "feeds")).toContain("nothing to do");
   });
 });

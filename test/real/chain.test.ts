@@ -15,10 +15,10 @@ import {
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { TIMEOUT, WINDOW } from "../../infra/bells.ts";
-import { forEachAtOnce } from "../../lib/stores/atonce.ts";
-import { type Served, serve } from "../loopback.ts";
-import { ids, post } from "../world.ts";
+import { TIMEOUT, WINDOW } from "../../infra/triggers.ts";
+import { forEachAtOnce } from "../../lib/base/concurrency.ts";
+import { type Served, serve } from "../support/loopback.ts";
+import { ids, post } from "../support/world.ts";
 import { openBrowser } from "./browser.ts";
 import { type Announcer, openAnnouncer } from "./chain/announcer.ts";
 import { type Cdn, freePort, openCdn } from "./chain/cdn.ts";
@@ -40,7 +40,7 @@ let announcer: Announcer;
 let announcing: Environment;
 let browser: Browser;
 const log: string[] = [];
-/** The next process whose bell rings is killed so many milliseconds later. */
+/** The next process whose trigger rings is killed so many milliseconds later. */
 let killAfter: number | undefined;
 
 /** The same on every machine. */
@@ -75,7 +75,7 @@ aliases: [wordpress]
     ...{ PATH: "/usr/bin:/bin", AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "testtest" },
     ...{ AWS_ENDPOINT_URL_S3: endpoint, AWS_ENDPOINT_URL_SQS: queue.origin },
     ...{ DRIPFEED_CONTENT: content.url, DRIPFEED_PUBLIC: published.url, DRIPFEED_STATE: state.url },
-    ...{ DRIPFEED_QUEUE_URL: `${queue.origin}/1/bells`, DRIPFEED_SITE: "notes" },
+    ...{ DRIPFEED_QUEUE_URL: `${queue.origin}/1/triggers`, DRIPFEED_SITE: "notes" },
   };
   const options = { name: "rebuild", folder: join(folder, "rebuild"), timeout: TIMEOUT.toMilliseconds() };
   const open = async () => {
@@ -84,7 +84,7 @@ aliases: [wordpress]
       variables,
       log(line) {
         log.push(line);
-        if (killAfter === undefined || !line.includes("the bell rang")) return;
+        if (killAfter === undefined || !line.includes("triggered")) return;
         setTimeout(() => environment.kill(), killAfter);
         killAfter = undefined;
       },
@@ -103,7 +103,7 @@ aliases: [wordpress]
     variables: { ...variables, AWS_ENDPOINT_URL_CLOUDFRONT: cloudfront.origin, DRIPFEED_DISTRIBUTION: "E1" },
   });
   announcer = await openAnnouncer(() => announcing);
-  await notify("bells", content, queue.origin);
+  await notify("triggers", content, queue.origin);
   await notify("heads", state, announcer.origin);
   browser = await openBrowser();
   await content.put("site.yaml", siteYaml);
@@ -197,27 +197,27 @@ describe("by S3 alone", () => {
 
   test("one that is edited is the same entry with its new words", async () => {
     const before = await readBy("rss.xml");
-    await content.put("posts/b.md", post({ title: "Second, mended", date: "2026-01-03" }));
-    await until("the new title is read", async () => (await titles()).includes("Second, mended"));
+    await content.put("posts/b.md", post({ title: "Second, fixed", date: "2026-01-03" }));
+    await until("the new title is read", async () => (await titles()).includes("Second, fixed"));
     const after = await readBy("rss.xml");
     expect(after.map(({ guid }) => guid)).toEqual(before.map(({ guid }) => guid));
-    await until("and seen", async () => (await seenAt("atom.xml")).includes("Second, mended"));
+    await until("and seen", async () => (await seenAt("atom.xml")).includes("Second, fixed"));
   });
 
   test("one that is renamed keeps its id, whichever event comes first", async () => {
     const before = await readBy("rss.xml");
-    await content.put("posts/renamed.md", post({ title: "Second, mended", date: "2026-01-03" }));
+    await content.put("posts/renamed.md", post({ title: "Second, fixed", date: "2026-01-03" }));
     await remove("posts/b.md");
-    await until("all bells have rung", async () => isQuiet());
+    await until("all triggers have rung", async () => isQuiet());
     await until("both are there once", async () => (await titles()).length === 2);
     expect((await readBy("rss.xml")).map(({ guid }) => guid)).toEqual(before.map(({ guid }) => guid));
   });
 
   test("one that is deleted is gone", async () => {
     await remove("posts/renamed.md");
-    await until("it is read no more", async () => !(await titles()).includes("Second, mended"));
+    await until("it is read no more", async () => !(await titles()).includes("Second, fixed"));
     expect(await titles()).toEqual(["精准滴灌"]);
-    await until("nor seen", async () => !(await seenAt("feed.json")).includes("Second, mended"));
+    await until("nor seen", async () => !(await seenAt("feed.json")).includes("Second, fixed"));
   });
 
   test("whatever changes is told to the hub, by the feed's own address", async () => {
@@ -233,8 +233,8 @@ describe("by S3 alone", () => {
   });
 });
 
-test("a thousand uploads within ten seconds are five passes at most, and all are there at the end", async () => {
-  await until("all bells have rung", async () => isQuiet());
+test("a thousand uploads within ten seconds are five runs at most, and all are there at the end", async () => {
+  await until("all triggers have rung", async () => isQuiet());
   // As it is deployed: the window, large batches, and the five pollers that SQS begins with.
   Object.assign(queue.manners, { window: WINDOW.toMilliseconds(), batchSize: () => 10_000, pollers: 5, duplicates: 0 });
   const before = queue.deliveries.length;
@@ -246,13 +246,13 @@ test("a thousand uploads within ten seconds are five passes at most, and all are
   );
   const took = Date.now() - started;
   expect(took).toBeLessThan(10_000);
-  await until("all bells have rung", async () => isQuiet(), 150_000);
-  const passes = queue.deliveries.slice(before);
+  await until("all triggers have rung", async () => isQuiet(), 150_000);
+  const runs = queue.deliveries.slice(before);
   process.stderr.write(
-    `1,000 uploads in ${took} ms: ${passes.length} passes of ${passes.map(({ size }) => size)} bells\n`,
+    `1,000 uploads in ${took} ms: ${runs.length} runs of ${runs.map(({ size }) => size)} triggers\n`,
   );
-  expect(passes.every(({ failed, report }) => failed === undefined && report?.refused === undefined)).toBe(true);
-  expect(passes.length).toBeLessThanOrEqual(5);
+  expect(runs.every(({ failed, report }) => failed === undefined && report?.refused === undefined)).toBe(true);
+  expect(runs.length).toBeLessThanOrEqual(5);
   expect(queue.dead).toEqual([]);
 
   const told = new Set<string>();
@@ -265,9 +265,9 @@ test("a thousand uploads within ten seconds are five passes at most, and all are
   expect(told.size).toBe(1002);
 }, 240_000);
 
-test("a function that is killed in the middle of a pass is no loss: the bell comes again, and the next pass completes", async () => {
+test("a function that is killed in the middle of a run is no loss: the trigger comes again, and the next run completes", async () => {
   Object.assign(queue.manners, { window: 300, pollers: 1 });
-  await until("all bells have rung", async () => isQuiet());
+  await until("all triggers have rung", async () => isQuiet());
   const before = queue.deliveries.length;
   killAfter = 40;
   const title = "After the storm";
@@ -276,7 +276,7 @@ test("a function that is killed in the middle of a pass is no loss: the bell com
     post({ title, date: "2026-01-05", tags: "[t1, t2, t3, t4, t5, t6, t7, t8, t9]" }),
   );
   await until("it is read", async () => (await titles()).includes(title), 100_000);
-  await until("all bells have rung", async () => isQuiet());
+  await until("all triggers have rung", async () => isQuiet());
   expect(queue.deliveries.slice(before).map(({ failed }) => failed)).toContain("the process ended");
   expect(queue.dead).toEqual([]);
 }, 150_000);

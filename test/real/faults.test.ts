@@ -1,8 +1,8 @@
-/** What goes wrong by name, and passes at once, on a real object store. */
+/** What goes wrong by name, and runs at once, on a real object store. */
 import { describe, expect, test } from "vitest";
 import { addForeign, copyOf, expectSettled, expectSound, publicObjects, told } from "../faults/holds.ts";
 import { faultScenarios } from "../faults/scenarios.ts";
-import { SITE, type Stores, world, worldOn } from "../world.ts";
+import { SITE, type Stores, world, worldOn } from "../support/world.ts";
 import { newPlace, place } from "./s3.ts";
 
 let sites = 0;
@@ -16,7 +16,7 @@ async function newStores(): Promise<Stores> {
 
 faultScenarios("on the gateway", newStores, [2, 10]);
 
-describe("passes at once on the gateway", () => {
+describe("runs at once on the gateway", () => {
   const clock = { now: () => new Date(), wait: (ms: number) => new Promise<void>((done) => setTimeout(done, ms / 10)) };
 
   test.each([2, 8])(

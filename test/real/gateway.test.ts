@@ -1,4 +1,4 @@
-/** Dripfeed on a real object store, from the bell to what feed readers show. */
+/** Dripfeed on a real object store, from the trigger to what feed readers show. */
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
@@ -13,13 +13,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { slugOf } from "../../lib/channels/slug.ts";
 import type { Head, Report } from "../../lib/model.ts";
-import { type PublishOptions, publish } from "../../lib/publish.ts";
+import { type PublishOptions, publish } from "../../lib/publish/publish.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import { s3Store } from "../../lib/stores/s3.ts";
 import { type Store, StoreConflict, StoreError, StoreUnknown } from "../../lib/stores/store.ts";
 import { endpoint, filesOf, newPlace, type Objects, type Place, place } from "./s3.ts";
 
-const run = promisify(execFile);
+const exec = promisify(execFile);
 const FILES = ["rss.xml", "atom.xml", "feed.json"];
 const NOW = new Date("2026-12-01T00:00:00Z");
 const POST = "posts/我给阅读器写过一个过滤器.md";
@@ -58,13 +58,13 @@ async function newSite(prefixes?: readonly [content: string, publicPrefix: strin
 
 async function publishedSite(): Promise<TestSite> {
   const site = await newSite();
-  expect((await pass(site.stores)).refused).toBeUndefined();
+  expect((await run(site.stores)).refused).toBeUndefined();
   return site;
 }
 
-function pass(stores: Stores, options: Partial<PublishOptions> = {}): Promise<Report> {
+function run(stores: Stores, options: Partial<PublishOptions> = {}): Promise<Report> {
   const clock = { now: () => new Date(), wait: (ms: number) => sleep(ms) };
-  return publish({ ...stores, now: NOW, clock, pass: randomUUID(), ...options });
+  return publish({ ...stores, now: NOW, clock, run: randomUUID(), ...options });
 }
 
 interface FrontMatter {
@@ -79,7 +79,7 @@ function documentsOf(...posts: readonly string[]): readonly string[] {
   return ["", ...[...slugs].map((slug) => `tags/${slug}/`)].flatMap((path) => FILES.map((file) => path + file)).sort();
 }
 
-/** The same site in memory: what a pass puts there is what it is to put on the gateway. */
+/** The same site in memory: what a run puts there is what it is to put on the gateway. */
 async function twin(): Promise<Stores> {
   const stores = { content: memoryStore(), public: memoryStore(), state: memoryStore() };
   for (const [key, body] of example) await stores.content.put(key, body, { contentType: "text/markdown" });
@@ -113,20 +113,20 @@ async function readJson<T>({ store }: Place, key: string): Promise<T> {
   return JSON.parse(new TextDecoder().decode(object.body));
 }
 
-describe("a pass on the gateway", () => {
+describe("a run on the gateway", () => {
   test.each([
     ["three buckets", undefined],
     ["three prefixes of one bucket", ["content/", "sites/feeds/", "state of it/"]],
   ] as const)("puts what it would put anywhere, and a second one writes nothing: %s", async (_, on) => {
     const site = await newSite(on);
-    const report = await pass(site.stores);
-    const documents = putBy(await pass(await twin()));
+    const report = await run(site.stores);
+    const documents = putBy(await run(await twin()));
     expect(documents.length).toBeGreaterThan(200);
     expect(putBy(report)).toEqual(documents);
     const before = { public: await site.public.objects(), state: await site.state.objects() };
     expect(Object.keys(before.public).sort()).toEqual(documents);
 
-    const again = await pass(site.stores);
+    const again = await run(site.stores);
     expect(again).toMatchObject({ put: [], removed: [], unchanged: documents.length });
     expect(again.operations).toMatchObject({ public: { put: 0, delete: 0 }, state: { put: 0, delete: 0 } });
     expect({ public: await site.public.objects(), state: await site.state.objects() }).toEqual(before);
@@ -155,13 +155,13 @@ describe("a pass on the gateway", () => {
     const site = await publishedSite();
     const before = { public: await site.public.objects(), state: await site.state.objects() };
     const other = await twin();
-    await pass(other);
+    await run(other);
     const edited = `${textOf(POST)}\n后来我把它关掉了。\n`;
     await site.content.put(POST, edited);
     await other.content.put(POST, bytes(edited), { contentType: "text/markdown" });
-    const report = await pass(site.stores, { hints: [POST] });
+    const report = await run(site.stores, { hints: [POST] });
 
-    const carrying = putBy(await pass(other));
+    const carrying = putBy(await run(other));
     expect(carrying).toEqual(expect.arrayContaining([...documentsOf(textOf(POST))]));
     expect(putBy(report)).toEqual(carrying);
     const publicly = difference(before.public, await site.public.objects());
@@ -183,7 +183,7 @@ describe("a pass on the gateway", () => {
     await Promise.all([...example].map(([key, body]) => site.content.put(key, body)));
     expect(difference(touched, await site.content.objects()).changed).toHaveLength(example.size);
     for (const hints of [[...example.keys()], undefined]) {
-      const { operations } = await pass(site.stores, { hints });
+      const { operations } = await run(site.stores, { hints });
       expect(operations).toMatchObject({ public: { put: 0, delete: 0 }, state: { put: 0, delete: 0 } });
     }
     expect({ public: await site.public.objects(), state: await site.state.objects() }).toEqual(before);
@@ -194,13 +194,13 @@ describe("a pass on the gateway", () => {
     const before = await site.public.objects();
     const key = "posts/a-field-guide.md";
     await site.content.put(key, textOf(key).replace("  - typography\n", ""));
-    const report = await pass(site.stores, { hints: [key] });
+    const report = await run(site.stores, { hints: [key] });
     const gone = [...FILES, "index.html"].map((file) => `tags/typography/${file}`).sort();
     expect(report.removed.map(({ path }) => path)).toEqual(gone);
     expect(difference(before, await site.public.objects())).toMatchObject({ added: [], removed: gone });
   });
 
-  test("beside another one ends with exactly what one alone would have made, and no claim is left", async () => {
+  test("beside another one ends with exactly what one alone would have made, and no lease is left", async () => {
     const site = await newSite();
     const alone = await twin();
     const edited = `${textOf(POST)}\n后来我把它关掉了。\n`;
@@ -210,16 +210,16 @@ describe("a pass on the gateway", () => {
         await site.content.put(POST, edited);
         await alone.content.put(POST, bytes(edited), { contentType: "text/markdown" });
       }
-      const reports = await Promise.all([pass(site.stores), pass(site.stores)]);
+      const reports = await Promise.all([run(site.stores), run(site.stores)]);
       expect(reports.map(({ refused }) => refused)).toEqual([undefined, undefined]);
-      await pass(alone);
+      await run(alone);
       const expected: { [key: string]: string } = {};
       for await (const { key, etag } of alone.public.list("")) expected[key] = etag; // of content, as S3's
       expect(etagsOf(await site.public.objects())).toEqual(expected);
       const head = await readJson<Head>(site.state, "head.json");
-      expect(head.claim).toBeUndefined();
+      expect(head.lease).toBeUndefined();
       const after = await site.state.objects();
-      expect((await pass(site.stores)).operations.state.put).toBe(0);
+      expect((await run(site.stores)).operations.state.put).toBe(0);
       expect(await site.state.objects()).toEqual(after);
     }
   });
@@ -298,7 +298,7 @@ describe("the gateway as a store", () => {
 
 describe("the command line", () => {
   const dripfeed = (...args: readonly string[]) =>
-    run(process.execPath, ["lib/dripfeed.js", ...args], {
+    exec(process.execPath, ["lib/dripfeed.js", ...args], {
       env: { ...process.env, AWS_ENDPOINT_URL_S3: endpoint },
       maxBuffer: 2 ** 26,
     });
@@ -308,7 +308,7 @@ describe("the command line", () => {
     const args = ["publish", "--content", site.content.url, "--public", site.public.url, "--state", site.state.url];
     const moment = ["--now", NOW.toISOString(), "--json"];
     const first: Report = JSON.parse((await dripfeed(...args, ...moment)).stdout);
-    expect(putBy(first)).toEqual(putBy(await pass(await twin())));
+    expect(putBy(first)).toEqual(putBy(await run(await twin())));
     expect(Object.keys(await site.public.objects())).toHaveLength(first.put.length);
     const second: Report = JSON.parse((await dripfeed(...args, ...moment)).stdout);
     expect(second).toMatchObject({ put: [], removed: [], operations: { public: { put: 0 }, state: { put: 0 } } });
@@ -328,7 +328,7 @@ describe("the bundled function", () => {
   let folder: string;
 
   beforeAll(async () => {
-    await run(process.execPath, ["infra/bundle.ts"]);
+    await exec(process.execPath, ["infra/bundle.ts"]);
     folder = join(temporary, "bundle");
     await mkdir(folder);
     await copyFile("dist/rebuild.mjs", join(folder, "rebuild.mjs"));
@@ -340,7 +340,7 @@ describe("the bundled function", () => {
       const report = await handler(${event}, { awsRequestId: "test", getRemainingTimeInMillis: () => 60_000 });
       process.stdout.write(JSON.stringify(report));`;
     const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION } = process.env;
-    const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", code], {
+    const { stdout } = await exec(process.execPath, ["--input-type=module", "--eval", code], {
       cwd: folder,
       env: {
         ...{ AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL_S3: endpoint },
@@ -398,7 +398,7 @@ describe("what other people's programs read", () => {
   });
 
   test("xmllint accepts every XML document", async () => {
-    const { stderr } = await run("xmllint", ["--noout", "--nonet", ...xml], { cwd: folder });
+    const { stderr } = await exec("xmllint", ["--noout", "--nonet", ...xml], { cwd: folder });
     expect(stderr).toBe("");
   });
 });

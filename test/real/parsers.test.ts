@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { parseAtomFeed, parseJsonFeed, parseOpml, parseRssFeed } from "feedsmith";
 import { SaxesParser } from "saxes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Documents, exampleDocuments, goldenDocuments, richDocuments, withNames } from "../documents.ts";
+import { type Documents, exampleDocuments, goldenDocuments, richDocuments, withNames } from "../support/documents.ts";
 
 const run = promisify(execFile);
 

@@ -13,7 +13,7 @@ import {
   nastyDocuments,
   richDocuments,
   withNames,
-} from "../documents.ts";
+} from "../support/documents.ts";
 
 const SCHEMAS = "test/real/schemas";
 

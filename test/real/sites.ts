@@ -2,7 +2,7 @@
 import { renderPage } from "../../lib/formats/page.ts";
 import type { Media } from "../../lib/model.ts";
 import { sampleChannel, sampleItem, sampleListing, samplePage } from "../formats/samples.ts";
-import { post, type World, world } from "../world.ts";
+import { post, type World, world } from "../support/world.ts";
 
 const ENGLISH: readonly (readonly [front: { readonly [key: string]: string }, body: string])[] = [
   [

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { nastyDocuments } from "../documents.ts";
+import { nastyDocuments } from "../support/documents.ts";
 
 test("xmllint accepts every document of two hundred nasty posts", async () => {
   const folder = mkdtempSync(join(tmpdir(), "dripfeed-nasty-"));

@@ -217,7 +217,7 @@ describe("what is wrong with a site", () => {
     const [problem, ...others] = problemsFrom(undefined);
     expect(others).toEqual([]);
     expect(problem).toMatchObject({ code: "site-missing", severity: "error", file: "site.yaml" });
-    expect(problem?.mend).toContain("title, url and since");
+    expect(problem?.fix).toContain("title, url and since");
   });
 
   test.each([
@@ -311,7 +311,7 @@ describe("what is wrong with a site", () => {
     const without = REQUIRED.split("\n").filter((line) => !line.startsWith(key));
     const [problem, ...others] = problemsFrom(without.join("\n"));
     expect(others).toEqual([]);
-    expect(problem).toMatchObject({ message: `${key} is missing`, mend: `add ${key} to site.yaml` });
+    expect(problem).toMatchObject({ message: `${key} is missing`, fix: `add ${key} to site.yaml` });
   });
 
   test("authors that are no map are told what they should be", () => {
@@ -349,19 +349,19 @@ describe("what is wrong with a site", () => {
     ["Limit: 5", "Limit", "write limit instead"],
     ["cachecontrol: no-store", "cachecontrol", "write cacheControl instead"],
     ["authors: { ann: { name: Ann, emial: a@example.org } }", "authors.ann.emial", "write email instead"],
-  ])("%s: the nearest word is named", (line, name, mend) => {
+  ])("%s: the nearest word is named", (line, name, fix) => {
     const [problem, ...others] = problemsFrom(`${REQUIRED}${line}\n`);
     expect(others).toEqual([]);
-    expect(problem).toMatchObject({ code: "site-key", line: 4, message: `${name} is no key of site.yaml`, mend });
+    expect(problem).toMatchObject({ code: "site-key", line: 4, message: `${name} is no key of site.yaml`, fix });
   });
 
   test("an unknown key that resembles none gets the list of keys", () => {
     const [top] = problemsFrom(`${REQUIRED}navigation: x\n`);
-    expect(top?.mend).toBe(
+    expect(top?.fix).toBe(
       "remove it; the keys are title, url, feeds, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, posts, content, limit, formats, kinds, channels, archives, tombstones, pages, aliases, retired, hubs, ttl, updates, image, icon, favicon, rights, sourceMarkdown, podcast, guard, cacheControl",
     );
     const [inAuthor] = problemsFrom(`${REQUIRED}authors: { ann: { name: Ann, biography: x } }\n`);
-    expect(inAuthor?.mend).toBe("remove it; the keys are name, email, url");
+    expect(inAuthor?.fix).toBe("remove it; the keys are name, email, url");
   });
 
   test.each([
@@ -419,7 +419,7 @@ describe("what is wrong with a site", () => {
 describe("the year of the ids", () => {
   const site = siteFrom(REQUIRED);
 
-  test("the year of the first pass is no problem", () =>
+  test("the year of the first run is no problem", () =>
     expect(siteWarnings(site, { since: 2020, records: [{ key: "posts/a.md" }], channels: [SITE_CHANNEL] })).toEqual(
       [],
     ));
@@ -431,7 +431,7 @@ describe("the year of the ids", () => {
         severity: "warning",
         file: "site.yaml",
         message: "ids were made with since: 2018",
-        mend: "write since: 2018, or leave it: ids stay as they are",
+        fix: "write since: 2018, or leave it: ids stay as they are",
       },
     ]);
   });

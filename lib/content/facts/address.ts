@@ -1,6 +1,7 @@
 /** Where a post lives, and what it points to: its own URL, its picture, the page elsewhere that it is about. */
+
+import type { Report } from "../../base/problems.ts";
 import type { Instant, Site } from "../../model.ts";
-import type { Report } from "../../problems.ts";
 import { namesLanguage, permalinkOf, permalinkPattern } from "../../site/permalink.ts";
 import { astroName } from "../../site/spelling.ts";
 import { type Fields, firstText, given, textOf } from "../frontmatter/values.ts";

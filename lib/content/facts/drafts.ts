@@ -1,6 +1,7 @@
 /** One value under a key for media, in any of its shapes → drafts of files, before the store is asked. */
+
+import type { Report } from "../../base/problems.ts";
 import type { Media } from "../../model.ts";
-import type { Report } from "../../problems.ts";
 import { flagOf } from "../frontmatter/values.ts";
 import { type Field, isMapValue, type Value } from "../frontmatter/yaml.ts";
 import { readBitrate, readBytes, readDuration, readPixels } from "./amounts.ts";

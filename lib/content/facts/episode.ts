@@ -1,6 +1,7 @@
 /** What a podcast says of one of its episodes: its number, its season, who is heard, and what can be read along. */
+
+import type { Report } from "../../base/problems.ts";
 import type { Episode, Media, Person, Site } from "../../model.ts";
-import type { Report } from "../../problems.ts";
 import { canonicalLanguage } from "../../site/language.ts";
 import { type Fields, flagOf } from "../frontmatter/values.ts";
 import { type Field, isMapValue, type Value } from "../frontmatter/yaml.ts";
@@ -45,12 +46,12 @@ export function readEpisode(
   report: Report,
 ): Episode | undefined {
   const inner = fields.get("episode")?.value ?? null;
-  const isTold = inner !== null && isMapValue(inner);
-  if (!isTold && !media.some(({ medium }) => medium === "audio" || medium === "video")) return undefined;
+  const isInterrupted = inner !== null && isMapValue(inner);
+  if (!isInterrupted && !media.some(({ medium }) => medium === "audio" || medium === "video")) return undefined;
 
   const found = new Map<string, Field>();
   for (const [key, field] of fields) found.set(foldKey(key), field);
-  if (isTold) {
+  if (isInterrupted) {
     const { line, source } = fields.get("episode") ?? { line: 1, source: "" };
     found.delete("episode");
     for (const [name, value] of membersOf(inner)) {

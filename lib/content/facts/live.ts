@@ -1,6 +1,7 @@
 /** A stream that a post announces: when it begins and ends, where it plays. */
+
+import type { Report } from "../../base/problems.ts";
 import type { Instant, Live, LiveStatus, Media } from "../../model.ts";
-import type { Report } from "../../problems.ts";
 import { type Fields, flagOf } from "../frontmatter/values.ts";
 import { isMapValue } from "../frontmatter/yaml.ts";
 import { parseDate } from "./dates.ts";

@@ -1,6 +1,7 @@
 /** What a post comes with to hear, to watch or to keep: files named in front matter, in whatever shape → Media. */
+
+import type { Report } from "../../base/problems.ts";
 import type { Media, Rendition } from "../../model.ts";
-import type { Report } from "../../problems.ts";
 import { type Fields, textOf } from "../frontmatter/values.ts";
 import type { Field } from "../frontmatter/yaml.ts";
 import { readBytes, readDuration } from "./amounts.ts";

@@ -1,6 +1,7 @@
 /** Maps in front matter, asked by any of the names that a member goes by. */
+
+import { oneLine } from "../../base/text.ts";
 import { isMapValue, type MapValue, type Value } from "../frontmatter/yaml.ts";
-import { oneLine } from "../text.ts";
 
 /** `audio-url`, `audio_url` and `audioUrl` are one name. */
 export const foldKey = (name: string): string => name.toLowerCase().replace(/[-_\s]/g, "");

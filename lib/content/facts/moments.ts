@@ -1,6 +1,7 @@
 /** When a post appears, changes and expires: of all that it says about that, what can be read. */
+
+import type { Report } from "../../base/problems.ts";
 import type { Instant, Site } from "../../model.ts";
-import type { Report } from "../../problems.ts";
 import { type Fields, given, textOf } from "../frontmatter/values.ts";
 import type { Field } from "../frontmatter/yaml.ts";
 import { parseDate } from "./dates.ts";

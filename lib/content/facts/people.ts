@@ -1,8 +1,9 @@
 /** Who wrote a post: names, maps and keys of the site's authors, in whatever shape. */
+
+import { oneLine, withoutMarkup } from "../../base/text.ts";
 import type { Author, Site } from "../../model.ts";
 import { type Fields, given } from "../frontmatter/values.ts";
 import { isMapValue, type Value } from "../frontmatter/yaml.ts";
-import { oneLine, withoutMarkup } from "../text.ts";
 import { KEYS } from "./dialects.ts";
 
 /** The site's one author where the post names none. */

@@ -1,6 +1,7 @@
 /** Content key → what the path itself says of a post: name, date, language, sections, whether it is set aside. */
+
+import { oneLine } from "../../base/text.ts";
 import { canonicalLanguage } from "../../site/language.ts";
-import { oneLine } from "../text.ts";
 
 export interface Place {
   /** The file's name without extension, language and date; its folder's for `index.md`. */

@@ -1,6 +1,7 @@
 /** Is the post to be seen? Every word by which authors and the owner keep one back. */
+
+import type { Report } from "../../base/problems.ts";
 import type { HeldBack } from "../../model.ts";
-import type { Report } from "../../problems.ts";
 import { type Fields, flagOf, textOf } from "../frontmatter/values.ts";
 import { type Field, isMapValue } from "../frontmatter/yaml.ts";
 import type { Place } from "./place.ts";

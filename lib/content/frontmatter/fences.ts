@@ -1,6 +1,6 @@
 /** Where front matter begins and ends in a file: the fences of every site generator, and what only looks like them. */
 
-import type { ProblemCode } from "../../problems.ts";
+import type { ProblemCode } from "../../base/problems.ts";
 import { almostJson, hasKnownKey, hasKnownTomlKey, looksLikeKeys, misplacedKeys, unfencedKeys } from "./keys.ts";
 
 /** The language of the front matter; `hexo-json` is members of JSON without their braces. */
@@ -21,7 +21,7 @@ export interface Trouble {
   readonly code: ProblemCode;
   readonly message: string;
   readonly line: number;
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 /** The first line of a file that is not blank. */
@@ -105,9 +105,8 @@ function longDashes(opening: Opening): Found {
   if (!block || !hasKnownKey(block.text)) return undefined;
   if (looksLikeKeys(block.text)) return block;
   const message = `between the lines ${opening.text.slice(0, MAX_SHOWN)} not every line is a key`;
-  const mend =
-    "write each key as `title: My post`, or begin the file with a line --- if there is no front matter in it";
-  return { code: "front-matter-missing", message, line: opening.line, mend };
+  const fix = "write each key as `title: My post`, or begin the file with a line --- if there is no front matter in it";
+  return { code: "front-matter-missing", message, line: opening.line, fix };
 }
 
 /** `+++ toml # ours` is meant for a fence; what some Markdown opens with `+++ details` is none. */
@@ -116,7 +115,7 @@ function plusesAndMore(opening: Opening): Found {
   const isMeant = /^(?:#|toml\b)/i.test(rest);
   if (!isMeant && !hasKnownTomlKey(between(opening, "toml", PLUSES_CLOSE)?.text ?? "")) return undefined;
   const message = `${JSON.stringify(rest.slice(0, MAX_SHOWN))} stands after the fence +++`;
-  return { code: "front-matter-missing", message, line: opening.line, mend: "leave +++ alone on its line" };
+  return { code: "front-matter-missing", message, line: opening.line, fix: "leave +++ alone on its line" };
 }
 
 function between({ file, start, line }: Opening, form: Block["form"], close: RegExp): Block | undefined {
@@ -135,8 +134,8 @@ const afterLineEnd = (file: string, at: number): number => (file[at] === "\n" ? 
 const braced = (members: string): string => (/^\s*\{/.test(members) ? members : `{${members}\n}`);
 
 function unclosed({ line }: Opening, fence: string): Trouble {
-  const mend = `close the front matter with a line that holds ${fence} alone`;
-  return { code: "front-matter-open", message: "the front matter is never closed", line, mend };
+  const fix = `close the front matter with a line that holds ${fence} alone`;
+  return { code: "front-matter-open", message: "the front matter is never closed", line, fix };
 }
 
 /** Hugo's JSON, which has no fence but its braces. */
@@ -150,8 +149,8 @@ function bare({ file, start, line }: Opening): Found {
     const blank = /^[ \t]*(?=\n|$)/.exec(lineFrom(file, end))?.[0].length ?? 0;
     return { form: "json", line, text: file.slice(start, end), bodyAt: afterLineEnd(file, end + blank) };
   }
-  const mend = "close the front matter with a }";
-  return { code: "front-matter-open", message: "the front matter is never closed", line, mend };
+  const fix = "close the front matter with a }";
+  return { code: "front-matter-open", message: "the front matter is never closed", line, fix };
 }
 
 const FIRST_KEY = /^(?:\p{L}[\p{L}\p{N}_.-]*|"[^"]*"|'[^']*')\s*:(?:\s|$)/u;

@@ -1,7 +1,7 @@
 /** File → front matter and body. We find the fences; gray-matter parses what lies between, and runs nothing. */
 import matter from "gray-matter";
+import { type ProblemCode, problem } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
-import { type ProblemCode, problem } from "../../problems.ts";
 import { decodeText } from "./encoding.ts";
 import { type Block, type Form, findFrontMatter, lineAt } from "./fences.ts";
 import { readJson } from "./json.ts";
@@ -29,7 +29,7 @@ export function readSource(key: string, bytes: Uint8Array): SourceResult {
 
   const found = findFrontMatter(text);
   if (!found) return { source: { form: "none", fields: new Map(), body: text, bodyLine: 1 }, problems: [] };
-  if ("code" in found) return { problems: [problem(found.code, key, found.message, found.line, found.mend)] };
+  if ("code" in found) return { problems: [problem(found.code, key, found.message, found.line, found.fix)] };
 
   const { fields, problems: wrong } = parseBlock(key, found);
   const problems = found.line > 1 ? [late(key, found.line), ...wrong] : wrong;
@@ -69,8 +69,8 @@ const REFUSED = Object.fromEntries(
 
 function parseBlock(key: string, { form, text, line }: Block): Partial<FieldsResult> & Pick<FieldsResult, "problems"> {
   const { read, code, name } = LANGUAGES[form];
-  const fail = (message: string, offset: number, mend?: string) => ({
-    problems: [problem(code, key, message, line - 1 + lineAt(text, offset), mend)],
+  const fail = (message: string, offset: number, fix?: string) => ({
+    problems: [problem(code, key, message, line - 1 + lineAt(text, offset), fix)],
   });
   const nul = text.indexOf("\0");
   if (nul >= 0) return fail("the front matter holds a NUL character", nul, "take the character out");

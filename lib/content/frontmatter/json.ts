@@ -2,7 +2,7 @@
 import { type Document, type Scalar, visit } from "yaml";
 import { type FieldsResult, readAsYaml, type Syntax } from "./yaml.ts";
 
-const SYNTAX: Syntax = { name: "JSON", code: "front-matter-json", mends: false, refuse: foreign };
+const SYNTAX: Syntax = { name: "JSON", code: "front-matter-json", fixes: false, refuse: foreign };
 
 /** The lines of `text` are the file's. A comma too many does no harm. Throws on what is nested beyond reason. */
 export function readJson(key: string, text: string): FieldsResult {

@@ -74,14 +74,14 @@ const below = (line: number): Trouble => ({
   code: "front-matter-missing",
   message: `front matter begins at line ${line} only`,
   line: 1,
-  mend: "take away what stands before it",
+  fix: "take away what stands before it",
 });
 
 const wrongFence = (line: number): Trouble => ({
   code: "front-matter-missing",
   message: "the line above the front matter is no fence, or another than the one below it",
   line,
-  mend: "write --- alone on both lines, with plain hyphens and nothing before them",
+  fix: "write --- alone on both lines, with plain hyphens and nothing before them",
 });
 
 const KNOWN_MEMBER = new RegExp(`[{,\\n][ \\t]*["']?(?:${KNOWN})["']?[ \\t]*:`, "i");
@@ -100,6 +100,6 @@ export function almostJson({ file, start, line }: Opening): Trouble | undefined 
 /** Two keys at the top of a file without any fence. */
 export function unfencedKeys({ file, start, line }: Opening): Trouble | undefined {
   if (!TWO_KNOWN_KEYS.test(file.slice(start, start + 1_000))) return undefined;
-  const mend = "put a line --- before the keys and another after them";
-  return { code: "front-matter-missing", message: "the file begins with keys between no fences", line, mend };
+  const fix = "put a line --- before the keys and another after them";
+  return { code: "front-matter-missing", message: "the file begins with keys between no fences", line, fix };
 }

@@ -1,10 +1,10 @@
 /** YAML that cannot be read → the line to blame, and what its author most likely meant. */
-import { yamlMend } from "../../problems.ts";
+import { yamlFix } from "../../base/problems.ts";
 
 export interface Diagnosis {
   /** 1 for the first. */
   readonly line: number;
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 interface YamlError {
@@ -22,13 +22,13 @@ const OPEN_LIST = new RegExp(String.raw`^(?:${KEY}\s*:\s+|\s*- +)([[{])[^\]}#"']
 
 /** `line` is where the YAML library noticed. */
 export function diagnose({ code, message, pos }: YamlError, text: string, line: number): Diagnosis {
-  const known = yamlMend(code);
-  if (known !== undefined) return { line, mend: known };
+  const known = yamlFix(code);
+  if (known !== undefined) return { line, fix: known };
   const lines = text.split("\n");
   const pattern = UNCLOSED.find(([said]) => said.test(message))?.[1];
   if (pattern) return unclosed(pattern, lines, line, pos[0] >= text.length);
-  const mend = mendOf(lines[line - 1]);
-  return { line, ...(mend !== undefined && { mend }) };
+  const fix = mendOf(lines[line - 1]);
+  return { line, ...(fix !== undefined && { fix }) };
 }
 
 const UNCLOSED: readonly (readonly [message: RegExp, line: RegExp])[] = [
@@ -44,8 +44,8 @@ function unclosed(pattern: RegExp, lines: readonly string[], noticed: number, at
   if (text === undefined) return { line: noticed };
   const open = pattern.exec(text)?.[1] ?? "";
   const close = open === "[" ? "]" : open === "{" ? "}" : open;
-  if (text.endsWith(open)) return { line, mend: `indent the lines between ${open} and ${close}` };
-  return { line, mend: `close what ${open} opens: \`${text.trimStart()}${close}\`` };
+  if (text.endsWith(open)) return { line, fix: `indent the lines between ${open} and ${close}` };
+  return { line, fix: `close what ${open} opens: \`${text.trimStart()}${close}\`` };
 }
 
 /** What a line looks like, and how it should read. */
@@ -68,9 +68,9 @@ const SHAPES: readonly (readonly [RegExp, (key: string, value: string) => string
 /** How a line that YAML cannot read should be written. */
 export function mendOf(line = ""): string | undefined {
   if (line.length > MAX_SHOWN) return undefined;
-  for (const [pattern, mend] of SHAPES) {
+  for (const [pattern, fix] of SHAPES) {
     const [, key, value] = pattern.exec(line) ?? [];
-    if (key !== undefined && value !== undefined) return mend(key.trimStart(), value.trimEnd());
+    if (key !== undefined && value !== undefined) return fix(key.trimStart(), value.trimEnd());
   }
   return undefined;
 }

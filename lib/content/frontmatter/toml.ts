@@ -1,7 +1,7 @@
 /** TOML → fields: every scalar is the text the author wrote, every field knows its line. */
 import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
+import { problem } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
-import { problem } from "../../problems.ts";
 import type { Field, FieldsResult, MapValue, Value } from "./yaml.ts";
 
 /** More than any author writes. */
@@ -153,9 +153,9 @@ const quoted = (value: string) => (/^["'[{]/.test(value) ? value : JSON.stringif
 function unreadable(key: string, text: string, { message, lineNumber }: ParseError): Problem {
   const line = text.split("\n")[lineNumber - 1] ?? "";
   const twice = /multiple times/.test(message) ? "keep one of the two" : undefined;
-  const [mend] = SHAPES.flatMap(([pattern, mendOf]) => {
+  const [fix] = SHAPES.flatMap(([pattern, mendOf]) => {
     const [, name, value] = (line.length <= MAX_SHOWN && pattern.exec(line)) || [];
     return name !== undefined && value !== undefined ? [mendOf(name, value)] : [];
   });
-  return problem("front-matter-toml", key, `the TOML cannot be read: ${message}`, lineNumber, twice ?? mend);
+  return problem("front-matter-toml", key, `the TOML cannot be read: ${message}`, lineNumber, twice ?? fix);
 }

@@ -1,5 +1,5 @@
 /** Front matter values, coerced knowingly: text, lists and flags as authors write them. */
-import { oneLine } from "../text.ts";
+import { oneLine } from "../../base/text.ts";
 import { type Field, isMapValue, type Value } from "./yaml.ts";
 
 export type Fields = ReadonlyMap<string, Field>;

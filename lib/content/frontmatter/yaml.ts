@@ -13,8 +13,8 @@ import {
   type Scalar,
   type YAMLMap,
 } from "yaml";
+import { type ProblemCode, problem } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
-import { type ProblemCode, problem } from "../../problems.ts";
 import { diagnose, mendOf } from "./mends.ts";
 
 export type Value = string | null | readonly Value[] | MapValue;
@@ -56,12 +56,12 @@ export interface Syntax {
   readonly name: string;
   readonly code: ProblemCode;
   /** Whether a line that cannot be read is shown to its author as YAML has it. */
-  readonly mends: boolean;
+  readonly fixes: boolean;
   /** What the YAML library takes and this syntax does not have, by offset. */
   readonly refuse?: (document: Document) => ReadonlyMap<number, string>;
 }
 
-const YAML: Syntax = { name: "YAML", code: "front-matter-yaml", mends: true };
+const YAML: Syntax = { name: "YAML", code: "front-matter-yaml", fixes: true };
 
 interface Parsed {
   readonly text: string;
@@ -103,14 +103,14 @@ function parse(text: string): Parsed {
 function errorsOf(key: string, { text, document, lines }: Parsed, syntax: Syntax): readonly Problem[] {
   // One for each line: what follows the first on a line is noise.
   const found = new Map<number, Problem>();
-  const report = (line: number, message: string, mend?: string) => {
+  const report = (line: number, message: string, fix?: string) => {
     if (found.has(line) || found.size === MAX_PROBLEMS) return;
     const shown = message.slice(0, MAX_MESSAGE);
-    found.set(line, problem(syntax.code, key, `the ${syntax.name} cannot be read: ${shown}`, line, mend));
+    found.set(line, problem(syntax.code, key, `the ${syntax.name} cannot be read: ${shown}`, line, fix));
   };
   for (const error of document.errors.slice(0, MAX_PROBLEMS)) {
-    const { line, mend } = diagnose(error, text, lines.linePos(error.pos[0]).line);
-    report(line, error.message, syntax.mends ? mend : undefined);
+    const { line, fix } = diagnose(error, text, lines.linePos(error.pos[0]).line);
+    report(line, error.message, syntax.fixes ? fix : undefined);
   }
   for (const [offset, message] of syntax.refuse?.(document) ?? []) report(lines.linePos(offset).line, message);
   return [...found.values()];
@@ -119,8 +119,8 @@ function errorsOf(key: string, { text, document, lines }: Parsed, syntax: Syntax
 function fieldsOf(key: string, parsed: Parsed, syntax: Syntax): FieldsResult {
   const { text, document, lines } = parsed;
   const problems = [...errorsOf(key, parsed, syntax)];
-  const report = (code: ProblemCode, message: string, offset: number, mend?: string) =>
-    problems.push(problem(code, key, message, lines.linePos(offset).line, mend));
+  const report = (code: ProblemCode, message: string, offset: number, fix?: string) =>
+    problems.push(problem(code, key, message, lines.linePos(offset).line, fix));
 
   const root = document.contents as Node | null;
   if (problems.length > 0 || root === null || (isScalar(root) && toText(root) === null)) {

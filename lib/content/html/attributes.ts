@@ -1,6 +1,6 @@
 /** What an element is to become, by its name and attributes, and those of them that stay. */
 
-import { escapeAttribute, xmlSafe } from "../text.ts";
+import { escapeAttribute, xmlSafe } from "../../base/text.ts";
 import { hasAnchorClass } from "./anchors.ts";
 import { codeLanguage, isGutter } from "./code.ts";
 import { isPlayable } from "./frames.ts";

@@ -1,6 +1,6 @@
 /** Elements that show what is elsewhere, as links to where it can be seen. */
 
-import { escapeAttribute, oneLine } from "../text.ts";
+import { escapeAttribute, oneLine } from "../../base/text.ts";
 import { type Embed, embedOf } from "./embeds.ts";
 import { type Attributes, type Element, element, type Node, outermost } from "./nodes.ts";
 import { isOfNoSize } from "./pictures.ts";

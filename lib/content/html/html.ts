@@ -5,7 +5,7 @@ import { copySafe } from "./quick.ts";
 import { isForReading, plainText, type SafeHtml, trimmed } from "./reading.ts";
 import { treeOf } from "./tree.ts";
 
-export { escapeAttribute, escapeText } from "../text.ts";
+export { escapeAttribute, escapeText } from "../../base/text.ts";
 export type { SafeHtml } from "./reading.ts";
 
 /** Resolves every URL against `base`, the post's own. What comes out comes out of it again as it is. */

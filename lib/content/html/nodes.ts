@@ -1,6 +1,6 @@
 /** The tree of a post while it is made safe: elements with what they may carry, and text. */
 
-import { escapeText } from "../text.ts";
+import { escapeText } from "../../base/text.ts";
 import { INLINE, VOID } from "./profile.ts";
 
 export type Attributes = { readonly [name: string]: string };

@@ -3,7 +3,7 @@
  * say, or nothing: what is out of the ordinary is for the tree.
  */
 import { Parser } from "htmlparser2";
-import { escapeText, xmlSafe } from "../text.ts";
+import { escapeText, xmlSafe } from "../../base/text.ts";
 import { isMoreMark } from "./more.ts";
 import { ASIDES, DEEPEST, TOC_MARK } from "./profile.ts";
 import { changedTag, type Tag, unchangedTag } from "./quicktags.ts";

@@ -1,6 +1,6 @@
 /** HTML → a tree of only what the profile lists: read once, each element finished when it closes. */
 import { Parser } from "htmlparser2";
-import { xmlSafe } from "../text.ts";
+import { xmlSafe } from "../../base/text.ts";
 import { asShown, attributesOf, isForReadersOfPages, specialClass } from "./attributes.ts";
 import { isGutter } from "./code.ts";
 import { FINISH } from "./finish.ts";

@@ -22,7 +22,7 @@ export function absoluteUrl(
 ): string | undefined {
   if (AS_IT_IS.test(written) && !/\/\.|xn--/.test(written)) return written;
   try {
-    const url = new URL(mended(written), base);
+    const url = new URL(fixed(written), base);
     if (!schemes.has(url.protocol)) return undefined;
     return url.href.includes(" ") ? url.href.replaceAll(" ", "%20") : url.href;
   } catch {
@@ -31,7 +31,7 @@ export function absoluteUrl(
 }
 
 /** A per cent sign that encodes nothing is one itself; `images%5Ca.png` was `images\a.png` before Markdown encoded it. */
-function mended(written: string): string {
+function fixed(written: string): string {
   if (!written.includes("%")) return written.toWellFormed();
   const slashed = /^[^?#:]*%5C/.test(written) ? written.replaceAll("%5C", "/") : written;
   return slashed.replace(/%(?![0-9a-f]{2})/gi, "%25").toWellFormed();

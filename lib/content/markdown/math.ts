@@ -1,6 +1,6 @@
 /** TeX in Markdown comes out as it was written: its `_`, `*`, `\\`, `<` and `&` are not Markdown's. */
 import type { TokenizerAndRendererExtension, Tokens } from "marked";
-import { escapeText } from "../text.ts";
+import { escapeText } from "../../base/text.ts";
 import type { Addition } from "./addition.ts";
 
 /** A formula is never longer, so that an open one costs no search through all that follows. */

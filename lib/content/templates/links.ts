@@ -1,12 +1,12 @@
-/** Links whose target cannot be told: the text stays, without the link. */
+/** Removes links whose target is not known; their text stays. */
 
 interface Bracket {
-  /** Where in the output its text begins. */
+  /** The index of its mark in the output. */
   readonly at: number;
   readonly isPicture: boolean;
 }
 
-/** Takes away the links, pictures and attributes in which `lost` stands, and `lost` itself. */
+/** Removes the links, pictures and attributes that contain `lost`, and `lost` itself. */
 export function withoutLost(text: string, lost: string): string {
   const attributed = text
     .replace(new RegExp(`[ \\t\\n][\\w:-]+=(?:"[^"${lost}]*${lost}[^"]*"|'[^'${lost}]*${lost}[^']*')`, "g"), "")

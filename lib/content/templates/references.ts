@@ -1,21 +1,21 @@
-/** References to links that a post does not define, since what defines them was left out: their text stays. */
+/** Removes reference links that nothing defines, since what defined them was left out; their text stays. */
 import { labelOf } from "./links.ts";
-import { scan } from "./scan.ts";
+import { scan } from "./syntax/scan.ts";
 
-/** Of a link, not of a footnote. */
+/** The definition of a link, not of a footnote. */
 const DEFINITION = /^[ \t>]{0,40}(?:[-*+][ \t]+)?\[(?!\^)((?:[^[\]\\\n]|\\.){1,200})\]:/gm;
 const LABEL = /\[((?!\^)(?:[^[\]\\]|\\[\s\S]){0,200})\]/y;
 const MARK = /\\[\s\S]|\n[ \t]*(?=\n)|!?\[|\]/g;
 
 interface Bracket {
-  /** Where in the output its mark stands. */
+  /** The index of its mark in the output. */
   readonly mark: number;
   readonly start: number;
   /** Where its text begins. */
   readonly inner: number;
 }
 
-/** `[text][label]` and `[text][]` without a definition of their label, outside code. */
+/** Replaces `[text][label]` and `[text][]`, outside code, by their text where no definition has their label. */
 export function withoutUndefined(text: string, isMdx: boolean): string {
   if (!text.includes("][")) return text;
   const labels = new Set([...text.matchAll(DEFINITION)].map(([, label = ""]) => labelOf(label)));
@@ -52,10 +52,10 @@ export function withoutUndefined(text: string, isMdx: boolean): string {
   return out.join("");
 }
 
-/** `a[0][1]` is no link to anyone; what has words for a label is. */
+/** `a[0][1]` is an expression, not a link. */
 const isAfterWord = (text: string, at: number): boolean => /[\w)\]]/.test(text[at - 1] ?? "");
 
-/** Places are asked for in order. */
+/** Whether an offset is in code; offsets must be given in ascending order. */
 function codeFinder(text: string, isMdx: boolean): (at: number) => boolean {
   const codes = scan(text, { isMdx, readers: new Map(), shownCode: (code) => `${code} ` });
   let next = 0;

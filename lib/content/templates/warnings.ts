@@ -1,17 +1,16 @@
-/** What is told of a post's templates: each subject once, at its first line, with how often it is there. */
-import type { ProblemCode } from "../../problems.ts";
-import type { About } from "./call.ts";
-import type { TemplateWarning } from "./expand.ts";
+/** Collects warnings about templates: one for each subject, at its first line, with how often it occurs. */
+import type { ProblemCode } from "../../base/problems.ts";
+import type { TemplateWarning, Warn } from "./types.ts";
 
 export interface Warnings {
-  readonly warn: (at: number, message: string, code: ProblemCode, about: About) => void;
-  /** Something was left out that may have said what the labels of links mean. */
+  readonly warn: Warn;
+  /** Whether something was left out that may have defined the labels of links. */
   readonly mayLackLinks: () => boolean;
-  /** In the order of their lines. */
-  readonly told: (lacksLinks: boolean) => readonly TemplateWarning[];
+  /** In the order of their lines; `lacksLinks` adds that link definitions may be missing. */
+  readonly list: (lacksLinks: boolean) => readonly TemplateWarning[];
 }
 
-interface Told {
+interface Warned {
   readonly at: number;
   readonly message: string;
   readonly code: ProblemCode;
@@ -20,7 +19,7 @@ interface Told {
 }
 
 export function makeWarnings(text: string): Warnings {
-  const bySubject = new Map<string, Told>();
+  const bySubject = new Map<string, Warned>();
   const all = () => [...bySubject.values()];
   return {
     warn(at, message, code, { subject = message, hasLinks = false }) {
@@ -31,7 +30,7 @@ export function makeWarnings(text: string): Warnings {
       bySubject.set(key, { ...first, times, hasLinks: hasLinks || (known?.hasLinks ?? false) });
     },
     mayLackLinks: () => all().some(({ hasLinks }) => hasLinks),
-    told(lacksLinks) {
+    list(lacksLinks) {
       const lineAt = lineFinder(text);
       return all()
         .sort((one, other) => one.at - other.at)
@@ -44,7 +43,7 @@ export function makeWarnings(text: string): Warnings {
   };
 }
 
-/** The line of a place; places are asked for in order. */
+/** The line of an offset; offsets must be given in ascending order. */
 function lineFinder(text: string): (at: number) => number {
   let line = 1;
   let from = 0;

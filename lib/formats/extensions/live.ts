@@ -1,6 +1,7 @@
 /** Streams (podcast namespace: `liveItem`), beside the items that tell of them in every reader. */
+
+import { escapeText } from "../../base/text.ts";
 import { idIn } from "../../channels/identity.ts";
-import { escapeText } from "../../content/text.ts";
 import type { Item } from "../../model.ts";
 import { element, textElement, type XmlElement } from "../element.ts";
 import { formElement, personElement, picture } from "./podcast.ts";

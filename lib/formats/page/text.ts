@@ -1,5 +1,5 @@
 /** Text of authors on a page: cut to a length, escaped, and measured, so that no page outgrows its limit. */
-import { graphemesOf, oneLine } from "../../content/text.ts";
+import { graphemesOf, oneLine } from "../../base/text.ts";
 import { xmlText } from "../form.ts";
 
 /** What one UTF-16 unit takes at most: `&amp;`. */

@@ -344,11 +344,11 @@ Text.
     ['{\n"a": [1, 2\n}', 3],
     [`{"a": ${"[".repeat(60)}${"]".repeat(60)}}`, 1],
     ['{\n"a": "\0"\n}', 2],
-  ])("%j is a problem with its line (%j), and its mend speaks of JSON", (block, line) => {
+  ])("%j is a problem with its line (%j), and its fix speaks of JSON", (block, line) => {
     const { source, problems } = readSource("a.md", bytesOf(`${block}\nText\n`));
     expect(source).toBeUndefined();
     expect(problems[0]).toMatchObject({ code: "front-matter-json", severity: "error", line });
-    if (!block.includes("\0")) expect(problems[0]?.mend).toMatch(/JSON/);
+    if (!block.includes("\0")) expect(problems[0]?.fix).toMatch(/JSON/);
   });
 
   test("a comment is no place for a key to hide", () => {
@@ -594,12 +594,10 @@ describe("no front matter", () => {
     [';;;;\n"a": 1\n;;;\n', ";;;;"],
     ["---toml\na = 1\n+++\n", "---"],
     ['{"a": "}"\n', "}"],
-  ])("%j is never closed, and the mend says with what", (text, fence) => {
+  ])("%j is never closed, and the fix says with what", (text, fence) => {
     const { source, problems } = readSource("a.md", bytesOf(text));
     expect(source).toBeUndefined();
-    expect(problems).toMatchObject([
-      { code: "front-matter-open", line: 1, mend: expect.stringContaining(` ${fence}`) },
-    ]);
+    expect(problems).toMatchObject([{ code: "front-matter-open", line: 1, fix: expect.stringContaining(` ${fence}`) }]);
   });
 
   test.each(["---\ntitle: A\n---\n", "+++\ntitle = 'A'\n+++\n", '{"title": "A"}\n', ';;;\n"title": "A"\n;;;\n'])(

@@ -6,7 +6,7 @@ import { bytesOf } from "../helpers.ts";
 const told = (text: string) => {
   const { source, problems } = readSource("posts/a.md", bytesOf(text));
   expect(source).toBeUndefined();
-  return problems.map(({ line, mend }) => `${line}: ${mend}`);
+  return problems.map(({ line, fix }) => `${line}: ${fix}`);
 };
 const value = (line: string) =>
   readSource("posts/a.md", bytesOf(`---\n${line}\n---\n`)).source?.fields.get("title")?.value;
@@ -34,9 +34,9 @@ describe("YAML that cannot be read is shown as it should be written", () => {
     ["x: { a: b", "close what { opens: `x: { a: b}`"],
     ['title: "a', 'close what " opens: `title: "a"`'],
     ["title: 'a  ", "close what ' opens: `title: 'a'`"],
-  ])("%s", (line, mend) => {
-    expect(told(`---\ndate: 2024-01-05\n${line}\n---\n`)).toEqual([`3: ${mend}`]);
-    expect(told(`---\n${line}\ndate: 2024-01-05\n---\n`)[0]).toBe(`2: ${mend}`);
+  ])("%s", (line, fix) => {
+    expect(told(`---\ndate: 2024-01-05\n${line}\n---\n`)).toEqual([`3: ${fix}`]);
+    expect(told(`---\n${line}\ndate: 2024-01-05\n---\n`)[0]).toBe(`2: ${fix}`);
   });
 
   test.each([
@@ -46,7 +46,7 @@ describe("YAML that cannot be read is shown as it should be written", () => {
     ["tags: [\na,\nb\n]", "2: indent the lines between [ and ]"],
     ["title：你好", "2: write a plain colon and a space in place of ：, as in `title: 你好`"],
     ["title:Hello", "2: put a space after the colon: `title: Hello`"],
-  ])("%j", (block, mend) => expect(told(`---\n${block}\n---\n`)[0]).toEqual(mend));
+  ])("%j", (block, fix) => expect(told(`---\n${block}\n---\n`)[0]).toEqual(fix));
 
   test("and where what is missing is missed far below, the line above is blamed", () => {
     const text = `---\ntags: [a]\ntitle: "Hello\ndate: 2024-01-05\nauthor: 'Ann'\n---\n`;
@@ -55,7 +55,7 @@ describe("YAML that cannot be read is shown as it should be written", () => {
 
   test.each(["a: 1\n b: 2", "words\na: 1", "http://example.org/\na: 1", `title: a: ${"b".repeat(300)}`])(
     "%j is left to its author",
-    (block) => expect(told(`---\n${block}\n---\n`)[0]).toMatch(/^2: mend the YAML;/),
+    (block) => expect(told(`---\n${block}\n---\n`)[0]).toMatch(/^2: fix the YAML;/),
   );
 
   test("each line is told of once", () => {
@@ -111,8 +111,8 @@ describe("TOML that cannot be read is shown as it should be written", () => {
     ["title = 007", 'put the text in quotes: `title = "007"`'],
     ["date = 2024-1-5", 'put the text in quotes: `date = "2024-1-5"`'],
     ["title = “你好”", 'write plain quotes: `title = "你好"`'],
-  ])("%s", (line, mend) => {
-    expect(told(`+++\nx = 1\n${line}\n+++\n`)).toEqual([`3: ${mend}`]);
+  ])("%s", (line, fix) => {
+    expect(told(`+++\nx = 1\n${line}\n+++\n`)).toEqual([`3: ${fix}`]);
   });
 
   test("a key that is given twice is an error there", () => {
@@ -120,7 +120,7 @@ describe("TOML that cannot be read is shown as it should be written", () => {
   });
 
   test("what is like none of these is left to its author", () => {
-    expect(told("+++\n[params\n+++\n")[0]).toMatch(/^2: mend the TOML;/);
+    expect(told("+++\n[params\n+++\n")[0]).toMatch(/^2: fix the TOML;/);
   });
 });
 
@@ -147,6 +147,6 @@ describe("front matter made to hurt takes no time", () => {
     const { problems } = readSource("posts/a.md", bytesOf(text));
     expect(performance.now() - started).toBeLessThan(5_000);
     expect(problems.length).toBeLessThan(20);
-    for (const { message, mend } of problems) expect(message.length + mend.length).toBeLessThan(1_000);
+    for (const { message, fix } of problems) expect(message.length + fix.length).toBeLessThan(1_000);
   });
 });

@@ -94,14 +94,14 @@ const FORMS = {
 type FormName = keyof typeof FORMS;
 const formName = fc.constantFrom(...(Object.keys(FORMS) as FormName[]));
 
-/** Holds of every answer: it is front matter and body, or errors on lines of the file that say how they are mended. */
+/** Holds of every answer: it is front matter and body, or errors on lines of the file that say how they are fixed. */
 function expectSound(text: string) {
   const { source, problems } = read(text);
   const lines = text.split(/\r\n?|\n/).length;
-  for (const { line, message, mend } of problems) {
+  for (const { line, message, fix } of problems) {
     expect(line).toBeGreaterThanOrEqual(1);
     expect(line).toBeLessThanOrEqual(lines);
-    expect(message && mend).not.toBe("");
+    expect(message && fix).not.toBe("");
   }
   expect(source === undefined).toBe(problems.some(({ severity }) => severity === "error"));
   if (!source) return;

@@ -1,5 +1,5 @@
 /** What calls `announce`: each put of the state store's head, as EventBridge tells of it; one call after the other. */
-import { serve } from "../../loopback.ts";
+import { serve } from "../../support/loopback.ts";
 import type { Environment } from "./lambda.ts";
 
 export interface Announcer {

@@ -1,5 +1,5 @@
 /** CloudFront's interface, as far as `announce` asks: an invalidation is done when it is answered. */
-import { type Served, serve } from "../../loopback.ts";
+import { type Served, serve } from "../../support/loopback.ts";
 
 export async function openCloudfront(forget: (paths: readonly string[]) => Promise<void>): Promise<Served> {
   return serve(async ({ body }) => {

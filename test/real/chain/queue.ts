@@ -4,7 +4,7 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import type { Report } from "../../../lib/model.ts";
-import { type Served, serve } from "../../loopback.ts";
+import { type Served, serve } from "../../support/loopback.ts";
 import type { Environment } from "./lambda.ts";
 
 export interface Delivery {
@@ -156,7 +156,7 @@ const recordOf = ({ id, body, receives }: Message) => ({
   messageAttributes: {},
   md5OfBody: createHash("md5").update(body).digest("hex"),
   eventSource: "aws:sqs",
-  eventSourceARN: "arn:aws:sqs:us-east-1:123456789012:bells",
+  eventSourceARN: "arn:aws:sqs:us-east-1:123456789012:triggers",
   awsRegion: "us-east-1",
 });
 

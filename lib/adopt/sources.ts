@@ -1,0 +1,95 @@
+/** Feeds of a former system, from files and from the web, page after page. */
+import { readFile } from "node:fs/promises";
+import { FeedError, type FormerFeed, parseFormerFeed } from "./former.ts";
+
+export interface Source {
+  /** As it was given. */
+  readonly name: string;
+  /** In their order; all of one format. */
+  readonly pages: readonly FormerFeed[];
+  /** Of a file: where it says that older entries are. */
+  readonly next?: string;
+}
+
+const TIMEOUT_MS = 30_000;
+const MAX_BYTES = 64_000_000;
+const MAX_PAGES = 1000;
+
+/** Throws a `FeedError` that names the source. */
+export async function readSource(name: string, log: (line: string) => void): Promise<Source> {
+  try {
+    return /^https?:\/\//i.test(name) ? { name, pages: await readPages(name, log) } : await readFeedFile(name);
+  } catch (error) {
+    throw new FeedError(`${name}: ${(error as Error).message}`);
+  }
+}
+
+async function readFeedFile(name: string): Promise<Source> {
+  const feed = parseFormerFeed(await readFile(name));
+  return { name, pages: [feed], ...(feed.next !== undefined && { next: feed.next }) };
+}
+
+/** From the newest to the oldest. No page twice, however they link to each other. */
+async function readPages(address: string, log: (line: string) => void): Promise<readonly FormerFeed[]> {
+  const pages: FormerFeed[] = [];
+  const visited = new Set<string>();
+  const ids = new Set<string>();
+  let isGuess = false;
+  for (let next: string | undefined = address; next !== undefined && !visited.has(next); ) {
+    if (pages.length === MAX_PAGES) throw new FeedError(`it has more than ${MAX_PAGES} pages`);
+    visited.add(next);
+    const feed = await readPage(next, pages.length === 0, isGuess);
+    const isNew = feed?.entries.some(({ id }) => !ids.has(id));
+    if (!feed || (isGuess && !isNew)) break;
+    for (const { id } of feed.entries) ids.add(id);
+    pages.push(feed);
+    if (pages.length > 1) log(`read ${next}`);
+    isGuess = feed.isGuess === true;
+    next = feed.next;
+  }
+  return pages;
+}
+
+/** A page that was only guessed at may be missing. */
+async function readPage(address: string, isFirst: boolean, isGuess: boolean): Promise<FormerFeed | undefined> {
+  try {
+    if (!/^https?:\/\//i.test(address)) throw new FeedError("it is no address on the web");
+    const { body, type, url } = await fetchBytes(address);
+    return parseFormerFeed(body, url, type);
+  } catch (error) {
+    if (isGuess) return undefined;
+    throw isFirst ? error : new FeedError(`its page ${address}: ${(error as Error).message}`);
+  }
+}
+
+async function fetchBytes(
+  address: string,
+): Promise<{ readonly body: Uint8Array; readonly type: string; readonly url: string }> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const accept =
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml, application/json, */*;q=0.5";
+  try {
+    const response = await fetch(address, { signal, headers: { accept, "user-agent": "dripfeed" } });
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw new FeedError(`the server answered ${response.status} ${response.statusText}`.trim());
+    }
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of response.body ?? []) {
+      size += chunk.length;
+      if (size > MAX_BYTES) throw new FeedError(`it is larger than ${MAX_BYTES / 1_000_000} MB`);
+      chunks.push(chunk);
+    }
+    return {
+      body: Buffer.concat(chunks),
+      type: response.headers.get("content-type") ?? "",
+      url: response.url || address,
+    };
+  } catch (error) {
+    if (error instanceof FeedError) throw error;
+    const { name, message, cause } = error as Error;
+    if (name === "TimeoutError") throw new FeedError(`the server did not answer within ${TIMEOUT_MS / 1000} seconds`);
+    throw new FeedError(`it cannot be fetched: ${cause instanceof Error ? cause.message : message}`);
+  }
+}

@@ -1,0 +1,98 @@
+/** What can be wrong: every code with its severity and how to fix it. An error keeps its post, or the site, back. */
+import type { Problem } from "../model.ts";
+
+export const SITE_KEY = "site.yaml";
+
+export const CATALOGUE = {
+  // The site, or every post.
+  "site-missing": ["error", "write site.yaml with at least title, url and since; the README shows one"],
+  "site-encoding": ["error", "save the file as UTF-8"],
+  "site-yaml": ["error", "fix the YAML; a value with `: ` or `#` in it needs quotes"],
+  "site-key": ["error", "remove the key, or correct its name"],
+  "site-value": ["error", "correct the value; the README lists every key"],
+  "site-since": ["warning", "leave since as it was"],
+  "site-no-posts": ["warning", "correct the `posts:` globs, or --content; Hexo keeps its posts in source/_posts/**"],
+  "site-rule": ["warning", "correct the path, from the content folder on: posts/private, or posts/**/secret-*"],
+  "site-channel": ["warning", "correct the names that it asks for, or match; until a post belongs there it is empty"],
+  "site-podcast": ["warning", "write site, or the folder of a channel that has posts, such as tags/podcast"],
+  // A file, and its front matter.
+  encoding: ["error", "save the file as UTF-8"],
+  unreadable: ["error", "make the file readable, or take it away"],
+  "front-matter-missing": ["error", "begin the file with a line ---, then title and date, then another line ---"],
+  "front-matter-open": ["error", "close the front matter with a line that holds --- alone"],
+  "front-matter-late": ["warning", "take the blank lines away: Jekyll and Eleventy see no front matter below them"],
+  "front-matter-language": [
+    "error",
+    "write the front matter in YAML between two lines ---, or in TOML between two lines +++; code in it is never run",
+  ],
+  "front-matter-yaml": [
+    "error",
+    "fix the YAML; a value with `: ` or `#` in it, or one that starts with [ { @ * & ! % or a backtick, needs quotes",
+  ],
+  "front-matter-tab": [
+    "warning",
+    "indent with spaces: Hexo takes a tab for two of them, and nothing else takes it at all",
+  ],
+  "front-matter-toml": [
+    "error",
+    "fix the TOML; every text needs quotes, and a key stands on one line with = and its value",
+  ],
+  "front-matter-json": [
+    "error",
+    "fix the JSON; names and texts need double quotes, and there is a comma between members and none after the last",
+  ],
+  "front-matter-keys": ["error", "write keys and values, such as `title: My post`"],
+  "duplicate-key": ["warning", "keep one of the two; the last one counts"],
+  "date-missing": [
+    "error",
+    "write `date: 2024-10-15 08:20:00` between two lines --- at the top, or name the file 2024-10-15-…",
+  ],
+  "date-unreadable": ["error", "write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00"],
+  "date-fallback": ["warning", "write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00"],
+  "updated-unreadable": [
+    "warning",
+    "write it as 2024-10-15 08:20:00, or leave it out; the feed goes by the text instead",
+  ],
+  "language-unknown": ["warning", "write a language tag such as en or zh-CN; the site's language is used"],
+  "permalink-unusable": ["error", "write a path such as /2024/hello/ or a whole URL"],
+  "permalink-template": ["warning", "write the address itself; the site's pattern is used"],
+  "content-unclear": ["warning", "write full or summary; until then the site's is used"],
+  "flag-unclear": ["warning", "write true or false; until then the post is kept back"],
+  "template-unknown": ["warning", "write in Markdown or HTML what feeds should show in its place"],
+  "template-link": ["warning", "link to the address itself; in feeds the text stays without the link"],
+  "media-unusable": ["warning", "write the path or the URL of the file itself; until then the post goes without it"],
+  "media-type": ["warning", "give the file its usual extension, or write `type: audio/mpeg` beside it"],
+  "media-length": ["warning", "correct the path, or write the file's bytes as `length: 12345678` beside it"],
+  "media-unclear": ["warning", "correct the value, or leave it out: it is left out of feeds"],
+  "live-unusable": ["warning", "write `live: { start: 2024-10-15 20:00, url: https://… }`"],
+  unrenderable: ["error", "simplify the Markdown near what the message names"],
+  "id-taken": ["error", "give one of the two another id, or remove one"],
+  "url-taken": ["error", "give one of the two another slug or date, or remove one"],
+  "id-changed": ["warning", "remove the id, or set it back: an id that readers know cannot change"],
+} as const satisfies { readonly [code: string]: readonly [Problem["severity"], fix: string] };
+
+export type ProblemCode = keyof typeof CATALOGUE;
+
+/** `ownFix` where there is something better to say than the usual. */
+export function problem(code: ProblemCode, file: string, message: string, line?: number, ownFix?: string): Problem {
+  const [severity, usualFix] = CATALOGUE[code];
+  const fix = ownFix ?? usualFix;
+  return { code, severity, file, ...(line !== undefined && { line }), message, fix };
+}
+
+/** Takes what is wrong with a field, or with the post as a whole. */
+export type Report = (code: ProblemCode, message: string, field?: { readonly line: number }) => void;
+
+export const isError = ({ severity }: Problem): boolean => severity === "error";
+
+/** For an error of the YAML library that has a remedy of its own. */
+export function yamlFix(code: string): string | undefined {
+  if (code === "DUPLICATE_KEY") return "keep one of the two";
+  if (code === "TAB_AS_INDENT") return "indent with spaces";
+  return undefined;
+}
+
+/** Of `site.yaml`: with the line where it is known, and what there is better to say than the usual fix. */
+export function siteProblem(code: ProblemCode, message: string, at: { line?: number; fix?: string } = {}): Problem {
+  return problem(code, SITE_KEY, message, at.line, at.fix);
+}

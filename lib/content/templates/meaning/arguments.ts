@@ -1,0 +1,19 @@
+/** The arguments of a construct, with names in them replaced by their values. */
+import { parseArguments } from "../syntax/arguments.ts";
+import type { Arguments, Piece, Tools } from "../types.ts";
+import { propertiesOf } from "./mdx/properties.ts";
+import { evaluate, evaluateWithin } from "./values/variables.ts";
+
+export function argumentsOf({ family, rest }: Piece, tools: Tools): Arguments {
+  if (family === "component") return propertiesOf(rest, tools);
+  if (family === "shortcode") return parseArguments(rest, { hasColons: false });
+  const { context, named } = tools;
+  const meaning = (value: string, isQuoted: boolean): string => {
+    if (isQuoted) return evaluateWithin(value, context, named);
+    // Tags of Eleventy may name a value of the front matter without an object before it.
+    const isGiven = context.dialect === "eleventy" && context.values.has(value.toLowerCase());
+    const isName = isGiven || /^(?:page|site|post)\.[\w.]+$/.test(value) || named.has(value);
+    return isName ? (evaluate(value, context, named) ?? value) : value;
+  };
+  return parseArguments(rest, { hasColons: true, meaning });
+}

@@ -1,0 +1,25 @@
+/** Renders containers, `:::note Title` … `:::`, by their names. */
+import { parseArguments } from "../syntax/arguments.ts";
+import { keyOf } from "../syntax/names.ts";
+import type { Call, Output, Piece, Tools } from "../types.ts";
+import { isType } from "./notes.ts";
+import { quote } from "./output.ts";
+import { SHARED } from "./shared.ts";
+
+/** The name, and the title: the words beside it, in brackets or not, or an attribute. */
+function readRest(rest: string): { readonly name: string; readonly title: string | undefined } {
+  const [, name = "", after = ""] = /^(\S*) ?([\s\S]*)$/.exec(rest) ?? [];
+  const [, words = "", attributes] = /^([^{]*?)[ \t]*(?:\{([^{}]*)\})?[ \t]*:*$/.exec(after) ?? ["", after];
+  const bracketed = /^\[([\s\S]*)\]$/.exec(words.trim())?.[1] ?? words.trim();
+  const named = attributes === undefined ? undefined : parseArguments(attributes, { hasColons: false }).named;
+  return { name, title: bracketed || named?.get("title") || undefined };
+}
+
+/** `undefined` when the name is not known. */
+export function renderContainer({ rest }: Piece, call: Omit<Call, "key" | "args">, tools: Tools): Output {
+  const { name, title } = readRest(rest);
+  const key = keyOf(name);
+  if (isType(key)) return quote(call.body ?? "", title ?? name.charAt(0).toUpperCase() + name.slice(1));
+  const args = { raw: "", words: [], named: new Map(title === undefined ? [] : [["title", title]]) };
+  return SHARED.get(key)?.({ ...call, key, args }, tools);
+}

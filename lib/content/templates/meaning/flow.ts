@@ -1,0 +1,57 @@
+/** Statements of Liquid and Nunjucks: assignments are remembered, conditions and loops are not evaluated. */
+import type { Node, Tools } from "../types.ts";
+import { evaluate } from "./values/variables.ts";
+
+/** Tags around a condition or a loop. */
+export const DECIDING: ReadonlySet<string> = new Set([
+  ...["if", "unless", "for", "case", "switch", "tablerow", "ifchanged", "ifasync", "asynceach", "asyncall"],
+]);
+/** Tags between the branches of a condition. */
+export const BRANCHES: ReadonlySet<string> = new Set(["else", "elsif", "elseif", "elif", "when"]);
+/** Tags that show nothing, nor what stands between them. */
+export const UNSEEN: ReadonlySet<string> = new Set([
+  "macro",
+  "schema",
+  "javascript",
+  "css",
+  "style",
+  "stylesheet",
+  "doc",
+]);
+/** Tags without an end that show nothing. */
+const SILENT = new Set([
+  ...["assign", "set", "increment", "decrement", "import", "from", "break", "continue", "extends", "layout", "seo"],
+]);
+
+/** Executes a statement that shows nothing, remembering what it assigns; false when it is not such a statement. */
+export function isDone(key: string, rest: string, { context, named }: Tools): boolean {
+  if (!SILENT.has(key)) return false;
+  const [, name, expression] = /^([\w$.-]+)\s*=([\s\S]*)$/.exec(rest) ?? [];
+  if (name === undefined || expression === undefined) return true;
+  const value = evaluate(expression, context, named);
+  if (value === undefined) named.delete(name);
+  else named.set(name, value);
+  return true;
+}
+
+export interface Choice {
+  readonly nodes: readonly Node[];
+  readonly start: number;
+  readonly end: number;
+  /** It shows values, which may depend on the condition or the loop. */
+  readonly hasValues: boolean;
+}
+
+/** The first branch; that of a `case` begins at its first `when`. */
+export function choiceOf({ piece, close, children }: Node): Choice | undefined {
+  if (!close) return undefined;
+  const isBranch = (node: Node): boolean => node.piece.family === "tag" && BRANCHES.has(node.piece.name);
+  const isCase = piece.name === "case" || piece.name === "switch";
+  const first = isCase ? children.findIndex(isBranch) + 1 : 0;
+  const next = children.findIndex((node, i) => i >= first && isBranch(node));
+  const nodes = children.slice(first, next < 0 ? undefined : next);
+  const start = isCase ? (children[first - 1]?.piece.end ?? close.start) : piece.end;
+  return { nodes, start, end: children[next]?.piece.start ?? close.start, hasValues: nodes.some(hasValue) };
+}
+
+const hasValue = ({ piece, children }: Node): boolean => piece.family === "value" || children.some(hasValue);

@@ -1,0 +1,14 @@
+/** Components of MDX by their names. */
+import { keyOf } from "../../syntax/names.ts";
+import type { Render } from "../../types.ts";
+import { table } from "../call.ts";
+import { SHARED } from "../shared.ts";
+
+/** Components whose parts are called by their names, as in `<Tabs.Tab>`. */
+const PARTS = /^(?:Tabs|Cards|Steps|CardGroup|Accordion|Accordions)\./;
+
+const COMPONENTS: ReadonlyMap<string, Render> = new Map([...SHARED, ...table(["head script style", () => ""])]);
+
+/** The renderer of a component; a fragment, `<>`, has no name. */
+export const componentOf = (name: string): Render | undefined =>
+  COMPONENTS.get(name === "" ? "fragment" : keyOf(name.replace(PARTS, "")));

@@ -1,0 +1,54 @@
+/** Elements of MDX as HTML. */
+import { escapeAttribute } from "../../../html/html.ts";
+import { type Property, VOID } from "../../syntax/readers/jsx.ts";
+import type { Block, Tools } from "../../types.ts";
+import { block } from "../output.ts";
+import { tagOf, textOf } from "./properties.ts";
+
+/** Properties that only a page uses, not a feed. */
+const PAGE_ONLY = /^(?:className|style|key|ref|on[A-Z]\w*|client:\w+|set:\w+|is:\w+|suppressHydrationWarning)$/;
+
+/** The opening tag as HTML: attributes with text, without expressions. */
+export function openingTag(written: string, tools: Tools): string {
+  const tag = /[{]|\bclassName\b|\/>$/.test(written) ? tagOf(written) : undefined;
+  if (!tag) return written;
+  const attributes = [...tag.properties].map(([name, property]) => attributeOf(name, property, tools));
+  const isClosed = tag.isSelfClosing && !VOID.has(tag.name);
+  return `<${tag.name}${attributes.join("")}>${isClosed ? `</${tag.name}>` : ""}`;
+}
+
+function attributeOf(name: string, property: Property, tools: Tools): string {
+  if (PAGE_ONLY.test(name)) return "";
+  if (property === true) return ` ${name}`;
+  if ("text" in property) return ` ${name}="${property.text.replace(/"/g, "&quot;")}"`;
+  if (property.expression === "true") return ` ${name}`;
+  const value = textOf(property, tools);
+  if (value !== undefined) return ` ${name}="${escapeAttribute(value)}"`;
+  if (/^(?:src|href|srcSet|poster)$/.test(name)) {
+    tools.warn(`the target of ${tools.written} cannot be told`, "template-link");
+  }
+  return "";
+}
+
+const BLOCK =
+  /^(?:address|article|aside|blockquote|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|li|main|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)$/;
+
+/** An element that contains Markdown gets its tags on lines of their own: CommonMark reads none beside block tags. */
+export function elementWith(
+  { name, isAlone }: { readonly name: string; readonly isAlone: boolean },
+  opening: string,
+  inner: string,
+  body: string,
+): string | Block {
+  // A custom element is removed later, so that its text needs a paragraph of its own.
+  const isRead = BLOCK.test(name)
+    ? hasMarkdownIn(body)
+    : isAlone && (name.includes("-") ? inner.includes("\n") : /\n[ \t]*\n/.test(inner));
+  if (!isRead) return `${opening}${inner}</${name}>`;
+  return block(name === "p" ? body : `${opening}\n\n${body}\n\n</${name}>`);
+}
+
+function hasMarkdownIn(body: string): boolean {
+  const text = body.replace(/<[^<>]*>/g, "<>");
+  return /[*_`[\]~]|^[ \t]*(?:[-+>]|#{1,6}|\d{1,9}\.)[ \t]|\S[ \t]*\n[ \t]*\n/m.test(text);
+}

@@ -1,0 +1,23 @@
+/** The address of the picture, film or sound that a call shows. */
+import type { Call, Output, Tools } from "../../types.ts";
+import { namedOf } from "../call.ts";
+import { inert } from "../output.ts";
+
+/** A word without a dot or a slash may be the name of a variable, whose value is not known. */
+export const isAddress = (text: string): boolean => /[./]/.test(text) && !text.includes("\n");
+
+export function sourceOf({ kind, args }: Call): string | undefined {
+  const named = SOURCES.map((name) => args.named.get(name)).find((value) => value?.trim());
+  if (kind !== "tag") return named ?? args.words[0];
+  return [named, ...args.words].find((word) => word !== undefined && isAddress(word));
+}
+
+const SOURCES = ["src", "url", "image", "path", "image_path", "imagepath", "file", "filename", "img", "source"];
+
+/** Of a component without an address its words stay; a tag or shortcode without one is treated as not known. */
+export function missing(call: Call, { warn, written, lost }: Tools): Output {
+  if (call.kind !== "component") return undefined;
+  warn(`the target of ${written} cannot be told`, "template-link");
+  const words = namedOf(call, "alt", "caption", "title");
+  return words === undefined ? lost : inert(words);
+}

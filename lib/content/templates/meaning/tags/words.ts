@@ -1,0 +1,5 @@
+/** Recognizes words among the arguments of a tag: addresses, files, flags. */
+
+export const ADDRESS = /^(?:[a-z]+:\/\/|\/|\.{1,2}\/|#|mailto:)\S*$/i;
+export const isFile = (word: string): boolean => /\.\w{2,5}(?:[?#]\S*)?$/.test(word) || ADDRESS.test(word);
+export const isFlag = (word: string): boolean => /^(?:true|false)$/.test(word);

@@ -1,0 +1,88 @@
+/** Evaluates `{{ expression | filter }}` of Liquid and Nunjucks, from the front matter and the address of the site. */
+import { unquoted } from "../../syntax/arguments.ts";
+import type { TemplateContext, Tools } from "../../types.ts";
+import { filtered } from "./filters.ts";
+import { baseOf } from "./urls.ts";
+
+/** The longest value that is kept: values that contain one another could grow without end. */
+export const LONGEST_VALUE = 20_000;
+
+/** `undefined` when it is not known. */
+export function evaluate(
+  text: string,
+  context: TemplateContext,
+  named: ReadonlyMap<string, string>,
+): string | undefined {
+  const [expression = "", ...filters] = splitAtPipes(text);
+  let value = operandOf(expression.trim(), context, named);
+  for (const filter of filters) {
+    const [opening = "", name = ""] = /^\s*([\w$]+)\s*[:(]?/.exec(filter) ?? [];
+    const written = filter.slice(opening.length).match(/"[^"]*"|'[^']*'|[^\s,()"']+/g) ?? [];
+    const [first, second] = written.map((word) => operandOf(word, context, named));
+    if (name === "default" || name === "d") value = value === undefined || value === "" ? first : value;
+    else if (value !== undefined) value = filtered(name, value, first ?? "", second ?? "", context.siteUrl);
+    if (value !== undefined && value.length > LONGEST_VALUE) return undefined;
+  }
+  return value;
+}
+
+/** The text that stands in place of `{{ expression }}`. */
+export function valueText(expression: string, { context, named, lost, warn, written }: Tools): string {
+  const value = evaluate(expression, context, named);
+  if (value === undefined) warn(`${written} is not known to feeds`);
+  return value ?? lost;
+}
+
+/** A text with each `{{ expression }}` in it replaced, as in the arguments of a tag. */
+export function evaluateWithin(text: string, context: TemplateContext, named: ReadonlyMap<string, string>): string {
+  if (!text.includes("{{")) return text;
+  return text.replace(/\{\{([^{}]*)\}\}/g, (_, expression: string) => evaluate(expression, context, named) ?? "");
+}
+
+function splitAtPipes(text: string): readonly string[] {
+  return (text.match(/"[^"]*"|'[^']*'|\||[^|"']+|["']/g) ?? []).reduce<string[]>(
+    (parts, piece) => {
+      if (piece === "|") parts.push("");
+      else parts.push(`${parts.pop() ?? ""}${piece}`);
+      return parts;
+    },
+    [""],
+  );
+}
+
+function operandOf(text: string, context: TemplateContext, named: ReadonlyMap<string, string>): string | undefined {
+  if (/^(["'])[\s\S]*\1$/.test(text) && text.length > 1) return unquoted(text);
+  if (/^-?\d+(?:\.\d+)?$/.test(text)) return text;
+  if (!/^[A-Za-z_$][\w$.-]*$/.test(text)) return undefined;
+  return named.get(text) ?? siteValue(text, context) ?? frontMatterValue(text, context);
+}
+
+const PAGE = /^(?:page|post|frontmatter|data|this)\.([\w.-]+)$/;
+
+function frontMatterValue(path: string, { values, dialect }: TemplateContext): string | undefined {
+  const own = PAGE.exec(path)?.[1] ?? (dialect === "plain" ? undefined : path);
+  return own === undefined ? undefined : values.get(own.toLowerCase());
+}
+
+function siteValue(path: string, { dialect, siteUrl }: TemplateContext): string | undefined {
+  const { origin, base } = baseOf(siteUrl);
+  switch (path) {
+    // Jekyll's `site.url` is without the base URL; that of the others includes it.
+    case "site.url":
+      return dialect === "jekyll" || dialect === "plain" ? origin : `${origin}${base}`;
+    case "site.baseurl":
+    case "site.base_url":
+      return dialect === "eleventy" ? `${origin}${base}` : base;
+    case "site.github.url":
+    case "config.url":
+    case "metadata.url":
+    case "meta.url":
+    case "site.baseUrl":
+      return `${origin}${base}`;
+    case "config.root":
+    case "site.root":
+      return `${base}/`;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+/** Which template syntax each generator reads; what another generator reads is text. */
+import type { DialectName } from "../../../model.ts";
+import type { TemplateContext } from "../types.ts";
+import type { Grammar, Reader } from "./reader.ts";
+import { readContainer } from "./readers/containers.ts";
+import { readBlockAttributes, readHeadingAttributes, readKramdown } from "./readers/kramdown.ts";
+import { mdxGrammar } from "./readers/mdx.ts";
+import { readShortcode } from "./readers/shortcodes.ts";
+import { readComment, readTag } from "./readers/tags.ts";
+import { valueReader } from "./readers/values.ts";
+import { shownRaw, shownShortcodes } from "./showncode.ts";
+
+const firstOf =
+  (...readers: readonly Reader[]): Reader =>
+  (place) => {
+    for (const reader of readers) {
+      const found = reader(place);
+      if (found) return found;
+    }
+    return undefined;
+  };
+
+const braces = (reader: Reader, others: Partial<Grammar> = {}): Grammar => ({
+  isMdx: false,
+  readers: new Map([["{", reader]]),
+  line: readContainer,
+  ...others,
+});
+
+const anyValue = valueReader(() => true);
+/** Of an unknown generator, only expressions that cannot be meant as text. */
+const siteValue = valueReader((expression) =>
+  /^(?:site\.(?:url|baseurl|base_url|github\.url)|page\.\w+|config\.(?:url|root))\b|\|\s*(?:relative_url|absolute_url|url)\b|\bsite\.(?:base)?url\b/.test(
+    expression,
+  ),
+);
+
+/** `quick` matches every text in which the grammar can find something. */
+const GRAMMARS: { readonly [name in DialectName]: { readonly quick: RegExp; readonly grammar: Grammar } } = {
+  plain: {
+    quick: /\{[%{]|\{:?\s?[.#]|:::/,
+    grammar: braces(firstOf(readTag, readShortcode, siteValue, readHeadingAttributes), { shownCode: shownShortcodes }),
+  },
+  hexo: {
+    quick: /\{[%{#]|:::/,
+    grammar: braces(firstOf(readTag, anyValue, readComment), {
+      shownCode: (code, isSpan) => (isSpan ? shownRaw(code) : code),
+    }),
+  },
+  jekyll: {
+    quick: /\{[%{:#.]|:::|[*_]<!--/,
+    grammar: braces(firstOf(readTag, anyValue, readKramdown, readHeadingAttributes), {
+      shownCode: shownRaw,
+      hasEmptyEmphasis: true,
+    }),
+  },
+  hugo: {
+    quick: /\{\{[<%]|\{:?[ \t]?[\w.#-][^{}\n]*\}[ \t]*(?:\n|$)|:::/,
+    grammar: braces(firstOf(readShortcode, readHeadingAttributes, readBlockAttributes), {
+      shownCode: shownShortcodes,
+    }),
+  },
+  astro: { quick: /:::/, grammar: braces(() => undefined) },
+  eleventy: {
+    quick: /\{[%{#]|\{:?\s?[.#]|:::/,
+    grammar: braces(firstOf(readTag, anyValue, readHeadingAttributes, readComment), { shownCode: shownRaw }),
+  },
+};
+
+const MDX_QUICK = /\{|:::|<[A-Za-z/>]|^(?:import|export)\b/m;
+
+/** The syntax that is read as templates in this text; `undefined` when there cannot be any in it. */
+export function grammarFor(
+  markdown: string,
+  { dialect, isMdx }: Pick<TemplateContext, "dialect" | "isMdx">,
+): Grammar | undefined {
+  if (isMdx) return MDX_QUICK.test(markdown) ? mdxGrammar(markdown) : undefined;
+  const { quick, grammar } = GRAMMARS[dialect];
+  return quick.test(markdown) ? grammar : undefined;
+}

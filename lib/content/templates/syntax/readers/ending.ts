@@ -1,0 +1,37 @@
+/** Finds the end of a construct between braces. */
+import type { Place } from "../reader.ts";
+
+export const BLANK_LINE = /\n[ \t]*\n/;
+
+/** The most characters that a quoted value or an expression may have. */
+export const LONGEST = 500;
+
+/** The most characters that a construct may have; blank lines do not end it, as generators expand before Markdown. */
+const FARTHEST = 20_000;
+
+/** Where `ending` stands before the next construct begins: outside quoted values, or else anywhere. */
+export function endOf({ source, find }: Place, from: number, ending: string, beginning: string): number | undefined {
+  const first = find.text(ending, from);
+  if (first < 0 || first > from + FARTHEST) return undefined;
+  const next = find.text(beginning, from);
+  if (next >= 0 && next < first && blankFrom("before", from) < first) return undefined;
+  const limit = Math.min(first + LONGEST, blankFrom("after", first));
+  for (let at = from; at < limit; at += 1) {
+    if (source.startsWith(ending, at)) return at;
+    const isQuote = /["'`]/.test(source[at] ?? "") && /[\s=,:(|[{]/.test(source[at - 1] ?? "");
+    if (isQuote) at = closingQuote(source, at) ?? at;
+  }
+  return first;
+
+  function blankFrom(name: string, start: number): number {
+    return find.pattern(`blank line ${name}`, () => new RegExp(BLANK_LINE, "g"), start)?.start ?? source.length;
+  }
+}
+
+function closingQuote(source: string, open: number): number | undefined {
+  for (let at = open + 1; at < source.length && source[at] !== "\n"; at += 1) {
+    if (source[at] === "\\") at += 1;
+    else if (source[at] === source[open]) return at;
+  }
+  return undefined;
+}

@@ -1,0 +1,90 @@
+/** Reads the attribute lists of kramdown and goldmark, of which a feed shows nothing. */
+import type { Construct } from "../../types.ts";
+import { isLineEnd } from "../layout.ts";
+import { matchAt, textAt } from "../match.ts";
+import type { Place, Reader } from "../reader.ts";
+
+const SPAN_ATTRIBUTES = /\{:(?![:/])(?:[^{}"'\n]|"[^"\n]*"|'[^'\n]*')*\}/y;
+const EXTENSION = /\{::(comment|nomarkdown|options)(?=[\s/}])[^{}\n]*\}/y;
+const STRAY_END = /\{:\/\w*\}/y;
+const ITEM = `(?:[.#][^\\s{}"']+|[\\w-]+=(?:"[^"\\n]*"|'[^'\\n]*'|[^\\s"'{}]+))`;
+const LIST = new RegExp(`\\{:?[ \\t]*${ITEM}(?:[ \\t]+${ITEM})*[ \\t]*\\}`, "y");
+
+/** kramdown's `{: .class}` on a line of its own or right after an element, `{::comment}` and `{:toc}`. */
+export const readKramdown: Reader = (place) => {
+  const { source, at, line } = place;
+  if (source[at + 1] !== ":") return undefined;
+  const extension = readExtension(place);
+  if (extension) return extension;
+  const written = textAt(SPAN_ATTRIBUTES, source, at);
+  if (written === undefined) return undefined;
+  const end = at + written.length;
+  if (at === line.content) {
+    if (isLineEnd(source, end)) return ownLine(place, end, /[\s:]toc[\s}]/.test(written));
+    return line.isItem ? gone(at, source[end] === " " ? end + 1 : end) : undefined;
+  }
+  return /[)\]*_`>}"]/.test(source[at - 1] ?? "") ? gone(at, end) : undefined;
+};
+
+function readExtension({ source, at, find }: Place): Construct | undefined {
+  const [opening = "", name] = matchAt(EXTENSION, source, at) ?? [];
+  if (name === undefined) {
+    const stray = textAt(STRAY_END, source, at);
+    return stray === undefined ? undefined : gone(at, at + stray.length);
+  }
+  const start = at + opening.length;
+  const close =
+    name === "options" || opening.endsWith("/}")
+      ? undefined
+      : find.pattern(`{:/${name}}`, () => new RegExp(`\\{:/(?:${name})?\\}`, "g"), start);
+  if (!close) return gone(at, start);
+  return { ...gone(at, close.end), rest: name === "comment" ? "" : source.slice(start, close.start) };
+}
+
+/** The attributes of a heading, at the end of its line: `## Heading {#id}`. */
+export const readHeadingAttributes: Reader = ({ source, at, line }) => {
+  if (!line.isHeading) return undefined;
+  const written = textAt(LIST, source, at);
+  if (written === undefined || !isLineEnd(source, at + written.length)) return undefined;
+  let start = at;
+  while (start > line.content && /[ \t]/.test(source[start - 1] ?? "")) start -= 1;
+  return gone(start, at + written.length);
+};
+
+/** goldmark's attributes on a line of their own, after a block. */
+export const readBlockAttributes: Reader = (place) => {
+  const { source, at, line } = place;
+  if (at !== line.content || at === 0) return undefined;
+  const written = textAt(LIST, source, at);
+  if (written === undefined || !isLineEnd(source, at + written.length) || isAfterBlank(source, line.start)) {
+    return undefined;
+  }
+  return ownLine(place, at + written.length, false);
+};
+
+const gone = (start: number, end: number): Construct => ({
+  family: "fixed",
+  role: "whole",
+  name: "",
+  rest: "",
+  start,
+  end,
+});
+
+/** Removes the line too, unless it separates two blocks: then it is left empty, so that they stay apart. */
+function ownLine({ source, line, since }: Place, end: number, isToc: boolean): Construct {
+  const next = source.indexOf("\n", end) + 1;
+  if (isToc) {
+    const before = source.lastIndexOf("\n", line.start - 2) + 1;
+    const isItem = /^\s*(?:[-*+]|\d+[.)])\s/.test(source.slice(before, line.start));
+    if (isItem && before >= since) return gone(before, end);
+  }
+  if (line.start < since || next === 0) return gone(line.content, end);
+  const parts =
+    !isAfterBlank(source, line.start) &&
+    !/^[ \t>]*(?:\n|$|[-*+][ \t]|\d+[.)][ \t]|#|\||\{:)/.test(source.slice(next, next + 80));
+  return parts ? gone(line.content, end) : gone(line.start, next);
+}
+
+const isAfterBlank = (source: string, lineStart: number): boolean =>
+  lineStart === 0 || /(?:^|\n)[ \t>]*\n$/.test(source.slice(Math.max(0, lineStart - 80), lineStart));

@@ -1,0 +1,69 @@
+/** The grammar of MDX: statements, expressions and elements among the Markdown, read but never run. */
+import type { Construct } from "../../types.ts";
+import { matchAt } from "../match.ts";
+import type { Grammar, Place, Reader } from "../reader.ts";
+import { readContainer } from "./containers.ts";
+import { endOfExpression, endOfStatements, type Patience, readJsxTag, VOID } from "./jsx.ts";
+import { readHeadingAttributes } from "./kramdown.ts";
+
+export function mdxGrammar(source: string): Grammar {
+  const patience: Patience = { left: source.length * 4 + 10_000 };
+  const readers = new Map<string, Reader>([
+    ["<", (place) => readTag(place, patience)],
+    ["{", (place) => readHeadingAttributes(place) ?? readExpression(place, patience)],
+    ["$", readMath],
+  ]);
+  return { isMdx: true, readers, line: (place) => readContainer(place) ?? readStatements(place, patience) };
+}
+
+function readTag({ source, at }: Place, patience: Patience): Construct | undefined {
+  const tag = readJsxTag(source, at, patience);
+  if (!tag) return undefined;
+  const isComponent = tag.name === "" || /[A-Z.]/.test(tag.name);
+  const isSingle = tag.isSelfClosing || VOID.has(tag.name);
+  return {
+    family: isComponent ? "component" : "element",
+    role: tag.isClose ? "close" : isSingle ? "whole" : "open",
+    name: tag.name,
+    rest: source.slice(at, tag.end),
+    start: at,
+    end: tag.end,
+  };
+}
+
+function readExpression({ source, at }: Place, patience: Patience): Construct | undefined {
+  const end = endOfExpression(source, at, patience);
+  if (end === undefined) return undefined;
+  const rest = source.slice(at + 1, end - 1).trim();
+  return { family: "expression", role: "whole", name: rest.slice(0, 80), rest, start: at, end };
+}
+
+/** A formula, whose braces are TeX's: `$$…$$`, and `$…$` by pandoc's rule, which leaves out prices. */
+function readMath({ source, at, find }: Place): Construct | undefined {
+  const isDisplay = source[at + 1] === "$";
+  const open = at + (isDisplay ? 2 : 1);
+  const close = find.text(isDisplay ? "$$" : "$", open);
+  if (close < 0) return undefined;
+  const end = close + (isDisplay ? 2 : 1);
+  const isFormula =
+    isDisplay ||
+    (close > open &&
+      !/\s/.test(source[open] ?? "") &&
+      !/\s/.test(source[close - 1] ?? "") &&
+      !/[\d$]/.test(source[end] ?? "") &&
+      !/\n[ \t]*\n/.test(source.slice(open, close)));
+  return isFormula
+    ? { family: "fixed", role: "whole", name: "", rest: source.slice(at, end), start: at, end }
+    : undefined;
+}
+
+const STATEMENT =
+  /(?:import(?=\s*["'{*]|\s+[\w$]+\s*(?:,|\s+from\b)|\s+type\b)|export(?=\s*[{*]|\s+(?:const|let|var|default|function|async|class|type|interface|enum)\b))/y;
+
+/** `import` and `export` at the start of a paragraph, up to its end. */
+function readStatements({ source, at, line, since }: Place, patience: Patience): Construct | undefined {
+  if (at !== line.start || (line.isAfterText && !/^\s*$/.test(source.slice(since, at)))) return undefined;
+  if (!matchAt(STATEMENT, source, at)) return undefined;
+  const end = endOfStatements(source, at, patience);
+  return { family: "imports", role: "whole", name: "", rest: source.slice(at, end), start: at, end };
+}

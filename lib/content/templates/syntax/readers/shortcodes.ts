@@ -1,0 +1,56 @@
+/** Reads `{{< shortcode >}}` and `{{% shortcode %}}`. */
+
+import { matchAt, textAt } from "../match.ts";
+import { keyOf } from "../names.ts";
+import type { Reader } from "../reader.ts";
+import { endOf } from "./ending.ts";
+
+/** Shortcodes in whose content nothing is read. */
+const VERBATIM = new Set([
+  ...["highlight", "code", "mermaid", "math", "katex", "mathjax", "raw", "rawhtml", "html", "unsafe", "comment"],
+  ...["echarts", "chart", "plantuml", "markmap", "css", "js", "script", "jsx"],
+]);
+
+const NAME = /\{\{[<%]-?\s*(\/?)\s*([A-Za-z_][\w./-]*)/y;
+const CLOSING = /\{\{[<%]\s*\/\s*[>%]\}\}/y;
+
+/** `{{< name >}}`, `{{% name %}}` and their ends; one between comment marks is shown as text, without the marks. */
+export const readShortcode: Reader = (place) => {
+  const { source, at, find } = place;
+  const sign = source[at + 2];
+  if (source[at + 1] !== "{" || (sign !== "<" && sign !== "%")) return undefined;
+  const ending = sign === "<" ? ">}}" : "%}}";
+  if (source.startsWith("/*", at + 3)) {
+    const close = find.text(`*/${ending}`, at + 5);
+    if (close < 0) return undefined;
+    const text = source.slice(at + 5, close);
+    const shown = sign === "<" ? `{{&lt;${text}&gt;}}` : `{{%${text}%}}`;
+    return { family: "fixed", role: "whole", name: "", rest: shown, start: at, end: close + 5 };
+  }
+  const nameless = textAt(CLOSING, source, at);
+  if (nameless !== undefined) {
+    return { family: "shortcode", role: "close", name: "", rest: "", start: at, end: at + nameless.length };
+  }
+  const [opening = "", slash, name = ""] = matchAt(NAME, source, at) ?? [];
+  if (name === "") return undefined;
+  const close = endOf(place, at + opening.length, ending, "{{");
+  if (close === undefined) return undefined;
+  const end = close + ending.length;
+  const written = source.slice(at + opening.length, close).trim();
+  const isSelfClosing = /(?:^|[\s"`])\/$/.test(written);
+  const rest = isSelfClosing ? written.slice(0, -1) : written;
+  const key = keyOf(name.replace(/\/$/, ""));
+  const construct = { family: "shortcode", name: key, rest, start: at, end } as const;
+  if (slash) return { ...construct, role: "close" };
+  if (isSelfClosing || name.endsWith("/")) return { ...construct, role: "whole" };
+  if (VERBATIM.has(key) || key.endsWith(".inline")) {
+    const pattern = () => new RegExp(`\\{\\{[<%]\\s*/\\s*${name.replace(/[.]/g, "\\.")}\\s*[>%]\\}\\}`, "g");
+    const closing = find.pattern(`/${name}`, pattern, end);
+    if (closing) {
+      const whole = { ...construct, role: "whole", end: closing.end } as const;
+      // An inline shortcode of Hugo holds a Go template, not text.
+      return key.endsWith(".inline") ? whole : { ...whole, content: source.slice(end, closing.start) };
+    }
+  }
+  return { ...construct, role: "open" };
+};

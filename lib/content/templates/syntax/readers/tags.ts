@@ -1,0 +1,69 @@
+/** Reads `{% tag %}` and `{# comment #}`. */
+import type { Construct } from "../../types.ts";
+import { matchAt } from "../match.ts";
+import { keyOf } from "../names.ts";
+import type { Place, Reader } from "../reader.ts";
+import { endOf } from "./ending.ts";
+
+/** Tags in whose content nothing is read. */
+const VERBATIM = new Set([
+  ...["raw", "verbatim", "comment", "codeblock", "code", "highlight", "mermaid", "math", "katex", "chart", "chartjs"],
+  ...["echarts", "abc", "score", "javascript", "css", "style", "stylesheet", "schema", "flink", "doc", "mathjax"],
+]);
+
+const NAME = /\{%[-~+]?\s*([A-Za-z_][\w-]*)/y;
+const NOTE = /\{%-?\s*#/y;
+
+/** `{% name arguments %}`, with the white space on its line that `{%-` and `-%}` remove. */
+export const readTag: Reader = (place) => {
+  const { source, at } = place;
+  const match = matchAt(NAME, source, at) ?? matchAt(NOTE, source, at);
+  if (!match) return undefined;
+  const [opening, name] = match;
+  const close = endOf(place, at + opening.length, "%}", "{%");
+  if (close === undefined) return undefined;
+  const isTrimmedBefore = /[-~]/.test(source[at + 2] ?? "");
+  const isTrimmedAfter = /[-~]/.test(source[close - 1] ?? "");
+  const start = isTrimmedBefore ? gapBefore(place) : at;
+  const end = isTrimmedAfter ? gapAfter(source, close + 2) : close + 2;
+  if (name === undefined) return { family: "fixed", role: "whole", name: "", rest: "", start, end };
+  const isClose = /^end./i.test(name);
+  const key = keyOf(isClose ? name.slice(3) : name);
+  const rest = source.slice(at + opening.length, isTrimmedAfter ? close - 1 : close).trim();
+  const tag = { family: "tag", name: key, rest, start, end } as const;
+  if (isClose) return { ...tag, role: "close" };
+  const isSetting = key === "set" && rest.includes("=");
+  return (VERBATIM.has(key) && verbatimTag(place, name, tag)) || { ...tag, role: isSetting ? "whole" : "open" };
+};
+
+/** The tag, its content, in which nothing is read, and its end tag. */
+function verbatimTag({ source, find }: Place, name: string, tag: Omit<Construct, "role">): Construct | undefined {
+  const pattern = () => new RegExp(`\\{%[-~]?\\s*end${name}\\s*[-~]?%\\}`, "gi");
+  const close = find.pattern(`end${name}`, pattern, tag.end);
+  if (!close) return undefined;
+  const content = source.slice(tag.end, close.start);
+  const whole = { ...tag, role: "whole", content, end: close.end } as const;
+  if (tag.name === "comment") return { ...whole, family: "fixed", rest: "" };
+  return tag.name === "raw" || tag.name === "verbatim" ? { ...whole, family: "fixed", rest: content } : whole;
+}
+
+/** Where the white space before a tag begins on its line; indentation stays. */
+function gapBefore({ source, at, line, since }: Place): number {
+  let start = at;
+  if (at !== line.content) while (start > since && /[ \t]/.test(source[start - 1] ?? "")) start -= 1;
+  return start;
+}
+
+function gapAfter(source: string, at: number): number {
+  let end = at;
+  while (/[ \t]/.test(source[end] ?? "")) end += 1;
+  return end;
+}
+
+/** `{# comment #}`, which is not `{#id}`. */
+export const readComment: Reader = ({ source, at, find }) => {
+  if (source[at + 1] !== "#" || /^[\w:.-]{1,200}\}/.test(source.slice(at + 2, at + 204))) return undefined;
+  const close = find.text("#}", at + 2);
+  if (close < 0) return undefined;
+  return { family: "fixed", role: "whole", name: "", rest: "", start: at, end: close + 2 };
+};

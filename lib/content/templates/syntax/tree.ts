@@ -1,0 +1,64 @@
+/** Pieces → tree: each closing piece belongs to the nearest open one of its name. */
+import type { Node, Piece } from "../types.ts";
+
+/** Deeper than anyone writes: tags below it are removed, their content stays. */
+const DEEPEST = 24;
+
+const MOST_COLONS = 50;
+
+export function treeOf(pieces: readonly Piece[]): readonly Node[] {
+  const partners = partnersOf(pieces);
+  const roots: Node[] = [];
+  const open: { readonly node: Node & { children: Node[] }; readonly end: number }[] = [];
+  pieces.forEach((piece, index) => {
+    const partner = partners[index];
+    if (open.at(-1)?.end === index) {
+      open.pop();
+      return;
+    }
+    const siblings = open.at(-1)?.node.children ?? roots;
+    const close = partner !== undefined && partner > index ? pieces[partner] : undefined;
+    if (partner !== undefined && (!close || open.length >= DEEPEST)) {
+      siblings.push({ piece: { ...piece, family: "fixed", role: "whole", rest: "" }, children: [] });
+      return;
+    }
+    const node = { piece, ...(close && { close }), children: [] };
+    siblings.push(node);
+    if (partner !== undefined) open.push({ node, end: partner });
+  });
+  return roots;
+}
+
+/** By the index of an opening piece the index of its closing one, and the other way round. */
+function partnersOf(pieces: readonly Piece[]): readonly (number | undefined)[] {
+  const partners: (number | undefined)[] = new Array(pieces.length);
+  const stack: { readonly index: number; readonly key: string }[] = [];
+  const waiting = new Map<string, number>();
+  const wait = (key: string, by: number) => waiting.set(key, (waiting.get(key) ?? 0) + by);
+  pieces.forEach(({ family, role, name }, index) => {
+    const key = family === "container" && role === "close" ? containerOf(name) : `${family} ${name}`;
+    if (role === "open") {
+      stack.push({ index, key });
+      wait(key, 1);
+      return;
+    }
+    // `{{< / >}}` ends whatever is open.
+    const isNameless = family === "shortcode" && name === "";
+    if (role === "whole" || (!isNameless && !waiting.get(key))) return;
+    for (let last = stack.pop(); last; last = stack.pop()) {
+      wait(last.key, -1);
+      if (last.key !== key && !isNameless) continue;
+      partners[last.index] = index;
+      partners[index] = last.index;
+      return;
+    }
+  });
+  return partners;
+
+  /** The container that these colons close: one of as many colons, or else of the most below that. */
+  function containerOf(colons: string): string {
+    let length = Math.min(colons.length, MOST_COLONS);
+    while (length > 3 && !waiting.get(`container ${colons.slice(0, length)}`)) length -= 1;
+    return `container ${colons.slice(0, length)}`;
+  }
+}

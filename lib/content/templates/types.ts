@@ -1,0 +1,150 @@
+/** The types that reading a template, rendering it and expanding a post share. */
+
+import type { ProblemCode } from "../../base/problems.ts";
+import type { DialectName } from "../../model.ts";
+
+/** What is known of the post whose templates are expanded. */
+export interface TemplateContext {
+  readonly dialect: DialectName;
+  /** The file ends in `.mdx`. */
+  readonly isMdx: boolean;
+  /** Absolute, ends with a slash. */
+  readonly siteUrl: string;
+  /** Scalars of the front matter by lower-case key. */
+  readonly values: ReadonlyMap<string, string>;
+  /** The URL of another post that is named by its file; `undefined` when there is no such post. */
+  readonly linkTo?: (reference: string) => string | undefined;
+}
+
+export interface TemplateWarning {
+  readonly code: ProblemCode;
+  /** Of the body, 1 for the first. */
+  readonly line: number;
+  readonly message: string;
+  readonly fix?: string;
+}
+
+export interface Expanded {
+  readonly markdown: string;
+  readonly warnings: readonly TemplateWarning[];
+}
+
+/** A line of Markdown, and in what it stands. */
+export interface Line {
+  readonly start: number;
+  /** Where its content begins, after the marks of quotes and lists. */
+  readonly content: number;
+  /** Where the code that begins here ends, at the start of a line. */
+  readonly codeEnd?: number;
+  readonly isIndentedCode: boolean;
+  /** It begins a list item, whose mark stays on it. */
+  readonly isItem: boolean;
+  /** The line before it holds text. */
+  readonly isAfterText: boolean;
+  readonly isHeading: boolean;
+  /** It is part of an HTML block, in which Markdown is not read. */
+  readonly isHtml: boolean;
+  readonly isTableRow: boolean;
+}
+
+/** What a reader found at one place. */
+export interface Construct {
+  readonly family:
+    | "tag"
+    | "shortcode"
+    | "component"
+    | "container"
+    | "element"
+    | "value"
+    | "expression"
+    | "fixed"
+    | "label"
+    | "code"
+    | "imports";
+  /** `open` may have a `close` after it; `whole` has none. */
+  readonly role: "open" | "close" | "whole";
+  readonly name: string;
+  /** Its arguments as written, or the text that replaces it. */
+  readonly rest: string;
+  /** What stands between its two tags, when nothing is read there. */
+  readonly content?: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A construct and where it stands. */
+export interface Piece extends Construct {
+  readonly line: Line;
+  /** Nothing stands before it on its line. */
+  readonly isAlone: boolean;
+}
+
+/** A piece of the tree of constructs. */
+export interface Node {
+  readonly piece: Piece;
+  /** The piece that closes it; `children` stand between the two. */
+  readonly close?: Piece;
+  readonly children: readonly Node[];
+}
+
+/** What is written after the name of a construct. */
+export interface Arguments {
+  /** As written, without the white space around it. */
+  readonly raw: string;
+  /** The values without a name, in order, without their quotes. */
+  readonly words: readonly string[];
+  /** By lower-case name. */
+  readonly named: ReadonlyMap<string, string>;
+}
+
+/** One use of a construct. */
+export interface Call {
+  /** The name in lower case, without `-` and `_`. */
+  readonly key: string;
+  readonly kind: "tag" | "shortcode" | "component";
+  readonly args: Arguments;
+  /** What stands between its two tags, expanded; absent when it has but one. */
+  readonly body: string | undefined;
+  /** Nothing else stands on its lines. */
+  readonly isAlone: boolean;
+  /** It stands where Markdown is not read. */
+  readonly isHtml: boolean;
+}
+
+/** What rendering a construct may use. */
+export interface Tools {
+  readonly context: TemplateContext;
+  /** Values by the names that the post gives them: assigned, captured, imported. */
+  readonly named: Map<string, string>;
+  /** Put in place of a target that is not known; the link around it is removed later. */
+  readonly lost: string;
+  readonly warn: (message: string, code?: ProblemCode, about?: About) => void;
+  /** The construct as written, shortened. */
+  readonly written: string;
+}
+
+/** What a warning is about. */
+export interface About {
+  /** One warning is reported of each subject; without one, of each message. */
+  readonly subject?: string;
+  /** What was left out may have defined the targets of links. */
+  readonly hasLinks?: boolean;
+}
+
+/** Reports a warning about what stands at an offset of the source. */
+export type Warn = (at: number, message: string, code: ProblemCode, about: About) => void;
+
+/** Stands on lines of its own; a plain string stands where the construct stood. */
+export interface Block {
+  readonly block: string;
+}
+
+/** The construct is replaced by its body. */
+export interface Kept {
+  readonly kept: true;
+}
+
+/** `undefined`: the construct is not known, or lacks an argument without which it shows nothing. */
+export type Output = string | Block | Kept | undefined;
+
+export type Render = (call: Call, tools: Tools) => Output;

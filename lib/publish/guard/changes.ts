@@ -1,0 +1,76 @@
+/** What a run would change in the posts that readers know: what was beside what would be. */
+import { isListed } from "../../channels/listed.ts";
+import type { Facts, GonePost, Instant, ListedRecord, PostRecord } from "../../model.ts";
+import { compareKeys } from "../../stores/store.ts";
+
+export interface Posts {
+  readonly records: readonly PostRecord[];
+  readonly gone: readonly GonePost[];
+}
+
+/** A post that readers were told of once. */
+export interface FormerPost {
+  readonly key: string;
+  readonly facts: Facts;
+}
+
+export interface Changes {
+  /** How many posts were public. */
+  readonly of: number;
+  /** Public before and after, and not quite the same. */
+  readonly kept: readonly { readonly before: ListedRecord; readonly after: ListedRecord }[];
+  /** Public before and not after, though their time was not over. */
+  readonly lost: readonly ListedRecord[];
+  /** The same, because their time was over. */
+  readonly expired: readonly ListedRecord[];
+  /** Public after, under an id that nobody knows. */
+  readonly strangers: readonly ListedRecord[];
+  /** Snapshot posts that are nowhere any more, however long. */
+  readonly missing: readonly FormerPost[];
+}
+
+export function changesOf(before: Posts, after: Posts, now: Instant): Changes {
+  const { was, is } = unlike(before.records, after.records);
+  const listed = new Map(is.filter(isListed).map((record) => [record.facts.id, record]));
+  const left = was.filter(isListed).filter(({ facts }) => !listed.has(facts.id));
+
+  const known = [...was, ...before.gone].flatMap(({ key, facts }) => (facts ? [{ key, facts }] : []));
+  const knownIds = new Set(known.map(({ facts }) => facts.id));
+  const ids = new Set(is.map(({ facts }) => facts?.id));
+  return {
+    of: before.records.filter(isListed).length,
+    kept: was.filter(isListed).flatMap((before) => {
+      const after = listed.get(before.facts.id);
+      return after ? [{ before, after }] : [];
+    }),
+    lost: left.filter((record) => !isOver(record, now)),
+    expired: left.filter((record) => isOver(record, now)),
+    strangers: [...listed.values()].filter(({ facts }) => !knownIds.has(facts.id)),
+    missing: known.filter(({ facts }) => !ids.has(facts.id)),
+  };
+}
+
+interface Unlike {
+  readonly was: readonly PostRecord[];
+  readonly is: readonly PostRecord[];
+}
+
+/** What two lists by key do not share. A record that a run leaves alone is the very same object, and most are. */
+function unlike(before: readonly PostRecord[], after: readonly PostRecord[]): Unlike {
+  const was: PostRecord[] = [];
+  const is: PostRecord[] = [];
+  let [i, j] = [0, 0];
+  while (i < before.length || j < after.length) {
+    const [former, present] = [before[i], after[j]];
+    const order = former === present ? 0 : former && present ? compareKeys(former.key, present.key) : former ? -1 : 1;
+    if (former && former !== present && order <= 0) was.push(former);
+    if (present && former !== present && order >= 0) is.push(present);
+    if (order <= 0) i += 1;
+    if (order >= 0) j += 1;
+  }
+  return { was, is };
+}
+
+/** Its time was over, or had not come: it was published as at a later moment. */
+const isOver = ({ due, facts }: ListedRecord, now: Instant): boolean =>
+  (due !== undefined && due <= now) || facts.published > now;

@@ -1,0 +1,49 @@
+/** Mass disappearance: posts that readers lose, counted over a day, so that batches cannot slip under it. */
+import { isListed } from "../../channels/listed.ts";
+import { instantOf } from "../../content/facts/dates.ts";
+import type { Allowance, Catalog, Instant, Refusal } from "../../model.ts";
+import type { Changes, FormerPost, Posts } from "./changes.ts";
+import { isMany, named } from "./words.ts";
+
+const DAY_MS = 86_400_000;
+
+export const dayBefore = (now: Instant): Instant => instantOf(new Date(Date.parse(now) - DAY_MS));
+
+/** What goes now and what went in the day before, of all that were public then; a run that takes none is free. */
+export function refuseGone(
+  { of, lost, expired }: Changes,
+  after: Posts,
+  meant: Instant | undefined,
+  allowance: Allowance,
+  now: Instant,
+): Refusal | undefined {
+  if (lost.length === 0) return undefined;
+  const taken = new Set([...lost, ...expired].map(({ facts }) => facts.id));
+  const forgiven = meant !== undefined && meant <= now ? meant : ""; // a clock that was ahead forgives nothing
+  const since = [dayBefore(now), forgiven].reduce((a, b) => (a > b ? a : b));
+  const earlier = departed(after, since, now).filter(({ facts }) => !taken.has(facts.id));
+  const [count, total] = [lost.length + earlier.length, of + earlier.length];
+  if (!isMany(count, total, allowance)) return undefined;
+  const within = earlier.length > 0 ? ` within a day, ${lost.length} of them now` : "";
+  return {
+    code: "many-gone",
+    message: `${count} of ${total} posts would be gone${within} (${named(lost.map(({ key }) => key))})`,
+    fix: "check --content, and posts, include and exclude in site.yaml; if it is meant, publish with --force",
+  };
+}
+
+/** A post whose record says that it expired is counted only in the run that takes it: later nobody knows why it did. */
+function departed({ records, gone }: Posts, since: Instant, now: Instant): readonly FormerPost[] {
+  const isRecent = (when: Instant | undefined) => when !== undefined && when > since && when <= now;
+  const withdrawn = records.flatMap((record) => {
+    const { key, facts, left, state } = record;
+    return facts && isRecent(left) && state !== "expired" && !isListed(record) ? [{ key, facts }] : [];
+  });
+  return [...withdrawn, ...gone.filter(({ since }) => isRecent(since))];
+}
+
+/** Until when departures are forgiven, as long as that matters. */
+export function meantUntil(force: boolean, now: Instant, former: Catalog | undefined): Pick<Catalog, "meant"> {
+  const meant = force ? now : former?.meant;
+  return meant !== undefined && meant > dayBefore(now) && meant <= now ? { meant } : {};
+}

@@ -1,0 +1,59 @@
+/** Records before and after → what looks like an accident. Pure. */
+import { isListed } from "../../channels/listed.ts";
+import type { Catalog, Instant, Refusal, Site } from "../../model.ts";
+import { type Changes, changesOf, type Posts } from "./changes.ts";
+import { refuseGone } from "./departures.ts";
+import { refuseIds, refusePublished, refuseUpdated } from "./moves.ts";
+import { refuseTooLarge, type SizedDocument } from "./sizes.ts";
+
+export interface RefusalInput {
+  /** Nothing before the first publication, of which only documents can be too large. */
+  readonly before: Pick<Catalog, "records" | "gone" | "meant"> | undefined;
+  readonly after: Posts;
+  /** Of what would be put. */
+  readonly sizes: readonly SizedDocument[];
+  readonly site: Site;
+  readonly now: Instant;
+}
+
+/** All that apply, the gravest first. */
+export function refusalsOf({ before, after, sizes, site, now }: RefusalInput): readonly Refusal[] {
+  const tooLarge = refuseTooLarge(sizes, site);
+  return [...(before ? accidents(before, after, site, now) : []), ...(tooLarge ? [tooLarge] : [])];
+}
+
+function accidents(
+  before: NonNullable<RefusalInput["before"]>,
+  after: Posts,
+  site: Site,
+  now: Instant,
+): readonly Refusal[] {
+  const changes = changesOf(before, after, now);
+  const { gone, ids, updated, published } = site.guard;
+  const empty = refuseEmpty(changes, after, now);
+  return [
+    empty ?? (gone && refuseGone(changes, after, before.meant, gone, now)),
+    ids && refuseIds(changes, ids),
+    updated && refuseUpdated(changes, updated, now),
+    published && refusePublished(changes, published, site),
+  ].filter((refusal) => refusal !== undefined);
+}
+
+/**
+ * The site's feed is never replaced by an empty one without being told to: by `--force`, or by the authors themselves,
+ * who said of each post that was left until when it may be read.
+ */
+function refuseEmpty({ of: before, lost, expired }: Changes, { records }: Posts, now: Instant): Refusal | undefined {
+  if (before === 0 || records.some(isListed)) return undefined;
+  if (lost.length === 0 && expired.every(({ due }) => due !== undefined && due <= now)) return undefined;
+  return {
+    code: "empty-site",
+    message: `no post is public now, where ${before} ${before === 1 ? "was" : "were"}: the feeds would become empty`,
+    fix: "check --content and the `posts:` globs of site.yaml; if it is meant, publish with --force",
+  };
+}
+
+/** Several as one, the others beside the first. */
+export function joined([first, ...also]: readonly Refusal[]): Refusal | undefined {
+  return first && also.length > 0 ? { ...first, also } : first;
+}

@@ -1,0 +1,81 @@
+/** Fingerprints: of all that a document shows, and of nothing else, since each difference is a put and a ping. */
+import { digest, digestOf } from "../../base/digest.ts";
+import { PAGE_ITEMS } from "../../formats/document.ts";
+import { DISCOVERY, FORMATS, PAGE } from "../../formats/files.ts";
+import type { Format, Instant, ListedRecord, PostRecord, Site, Window } from "../../model.ts";
+
+export interface Fingerprints {
+  /** All that fingerprints of channels are made of besides their windows: where it is the same, so are they. */
+  readonly setting: string;
+  /** Of a channel in each of its formats; its entries are hashed once for all. */
+  feeds(window: Window, updated: Instant, id: string): (format: Format) => string;
+  page(window: Window): string;
+  discovery(as: keyof typeof DISCOVERY): string;
+}
+
+export function fingerprintsOf(windows: readonly Window[], site: Site, podcastGuid: string): Fingerprints {
+  const { title, url, feeds, description, language, timezone, authors, hubs, cacheControl, pages } = site;
+  const { image, icon, favicon, rights, ttl, updates, podcast } = site;
+  const languages = listed(windows.filter(({ channel }) => channel.kind === "languages"));
+  const everyFeed = [title, url, feeds, authors, hubs, cacheControl];
+  const heads: { readonly [format in Format]: string } = {
+    rss: JSON.stringify([everyFeed, pages, image, icon, rights, ttl, updates]),
+    atom: JSON.stringify([everyFeed, pages, image, icon, favicon, rights]),
+    json: JSON.stringify([everyFeed, icon, favicon]),
+  };
+  const everyPage = JSON.stringify([title, url, feeds, description, language, timezone, cacheControl]);
+  const directory = digest(title, url, feeds, description, language, pages, authors, cacheControl, listed(windows));
+  const totals = windows.map(({ total }) => total);
+  const ofSite = windows.slice(0, 1);
+
+  return {
+    setting: JSON.stringify([heads, everyPage, podcast, podcastGuid]),
+
+    feeds({ channel, records, deleted, total, history, live }, updated, id) {
+      const isPodcast = podcast?.channel === channel.key;
+      const places = [history?.previous?.path ?? null, history?.next?.path ?? null, records.length === total];
+      const others = channel.kind === "site" ? languages : null;
+      const shown: { readonly [format in Format]: readonly unknown[] } = {
+        rss: [updated, live, others, isPodcast ? [podcast, podcastGuid] : null],
+        atom: [updated, live, others, id, deleted],
+        json: [isPodcast ? podcast.image : null],
+      };
+      const entries = digestOf(records.map(printOf).join("\n"));
+      return (format) => {
+        const told = JSON.stringify([channel, places, shown[format]]);
+        return `${format}${FORMATS[format].version} ${digestOf(`${heads[format]}\n${told}\n${entries}`)}`;
+      };
+    },
+
+    page({ channel, records, total, live }) {
+      const entries = records.slice(0, PAGE_ITEMS);
+      const statuses = entries.map(({ facts }) => live[facts.id] ?? null);
+      const others = channel.kind === "site" ? [directory, totals] : null;
+      const told = JSON.stringify([channel, total, statuses, others, podcast?.channel === channel.key]);
+      return `page${PAGE.version} ${digestOf([everyPage, told, ...entries.map(printOf)].join("\n"))}`;
+    },
+
+    discovery(as) {
+      const told = as === "head" ? digest(feeds, cacheControl, listed(ofSite)) : directory;
+      return `${as}${DISCOVERY[as].version} ${told}`;
+    },
+  };
+}
+
+/** Of each channel what lists of channels tell. */
+const listed = (windows: readonly Window[]): readonly unknown[] =>
+  windows.filter(({ channel }) => channel.kind !== "archive").map(({ channel: { content: _, ...told } }) => told);
+
+const prints = new WeakMap<PostRecord, string>();
+
+/** All that documents tell of an entry, on one line; each record is asked once, however many channels carry it. */
+function printOf(record: ListedRecord): string {
+  const known = prints.get(record);
+  if (known !== undefined) return known;
+  const { id, url, published, updated, language, authors, tags, categories, content = null, inputHash } = record.facts;
+  const { ids } = record.facts;
+  const told = [id, url, published, updated, language, authors, tags, categories, content, inputHash];
+  const print = JSON.stringify(ids ? [...told, ids] : told);
+  prints.set(record, print);
+  return print;
+}

@@ -1,0 +1,150 @@
+/** Plan: what publishing would do, with a reason for each document. A pure function of records, site and now. */
+
+import { archiveDue } from "../../channels/archives.ts";
+import { departedPosts, isListed, tellingEnds } from "../../channels/listed.ts";
+import { liveDue } from "../../channels/live.ts";
+import { selectWindows } from "../../channels/windows.ts";
+import { DISCOVERY, FORMATS, PAGE } from "../../formats/files.ts";
+import type {
+  Catalog,
+  GonePost,
+  Instant,
+  Plan,
+  PlannedDocument,
+  PostRecord,
+  PutReason,
+  Site,
+  Window,
+} from "../../model.ts";
+import { channelId, type TagAuthority } from "../../state/ids.ts";
+import { type Fingerprints, fingerprintsOf } from "./fingerprints.ts";
+
+export interface PlanInput {
+  readonly records: readonly PostRecord[];
+  readonly gone: readonly GonePost[];
+  readonly site: Site;
+  readonly now: Instant;
+  readonly catalog: Catalog | undefined;
+  readonly authority: TagAuthority;
+  readonly podcastGuid: string;
+  /** Paths that a run before this one left half done. */
+  readonly inherited: ReadonlySet<string>;
+  /** Paths whose object is not what the catalog says. */
+  readonly drifted: ReadonlySet<string>;
+}
+
+export function planRun(input: PlanInput): Plan {
+  const { catalog, inherited, drifted } = input;
+  const windows = selectWindows(input);
+  const fingerprints = fingerprintsOf(windows, input.site, input.podcastGuid);
+  const ofChannels = windows.flatMap((window) => planWindow(window, fingerprints, input));
+  const documents = [...ofChannels, ...planDiscovery(ofChannels[0]?.updated ?? input.now, fingerprints)];
+
+  const reasonToPut = ({ path, fingerprint }: PlannedDocument): PutReason | undefined => {
+    const published = catalog?.documents[path];
+    if (inherited.has(path)) return "inherited";
+    if (!published) return "new";
+    if (published.fingerprint !== fingerprint) return "changed";
+    return drifted.has(path) ? "drifted" : undefined;
+  };
+  const put = documents.flatMap((document) => {
+    const reason = reasonToPut(document);
+    return reason ? [{ path: document.path, reason }] : [];
+  });
+
+  const wanted = new Set(documents.map(({ path }) => path));
+  const published = Object.keys(catalog?.documents ?? {});
+  const remove = [...new Set([...published, ...inherited])]
+    .filter((path) => !wanted.has(path))
+    .sort()
+    .map((path) => ({ path, reason: inherited.has(path) ? ("inherited" as const) : ("channel gone" as const) }));
+
+  const due = dueOf(input, windows);
+  return { documents, windows, put, remove, ...(due !== undefined && { due }) };
+}
+
+interface Planned {
+  readonly setting: string;
+  readonly updated: Instant;
+  readonly documents: readonly PlannedDocument[];
+}
+
+/** By their windows, which are the same objects as long as nothing in them changed. */
+const plannedBefore = new WeakMap<Window, Planned>();
+
+/** The documents of a channel, and its page. */
+function planWindow(window: Window, fingerprints: Fingerprints, input: PlanInput): readonly PlannedDocument[] {
+  const { channel } = window;
+  const { setting } = fingerprints;
+  const updated = updatedOf(window, input);
+  const before = plannedBefore.get(window);
+  if (before?.setting === setting && before.updated === updated) return before.documents;
+  const documents = documentsOf(window, updated, fingerprints, input);
+  // The site's own tell of other channels as well.
+  if (channel.kind !== "site") plannedBefore.set(window, { setting, updated, documents });
+  return documents;
+}
+
+function documentsOf(
+  window: Window,
+  updated: Instant,
+  fingerprints: Fingerprints,
+  { site, authority }: PlanInput,
+): readonly PlannedDocument[] {
+  const { channel } = window;
+  const fingerprintIn = fingerprints.feeds(window, updated, channelId(channel.key, authority));
+  const documents = channel.formats.map((format): PlannedDocument => {
+    const { file, contentType } = FORMATS[format];
+    const drawing = { as: format, window };
+    return { path: channel.path + file, drawing, contentType, updated, fingerprint: fingerprintIn(format) };
+  });
+  if (!site.pages || channel.kind === "archive") return documents;
+  const { file, contentType } = PAGE;
+  const drawing = { as: "page", window } as const;
+  const fingerprint = fingerprints.page(window);
+  return [...documents, { path: channel.path + file, drawing, contentType, updated, fingerprint }];
+}
+
+/** What tells of all channels. */
+function planDiscovery(updated: Instant, fingerprints: Fingerprints): readonly PlannedDocument[] {
+  return (["opml", "list", "head"] as const).map((as) => {
+    const { file, contentType } = DISCOVERY[as];
+    return { path: file, drawing: { as }, contentType, updated, fingerprint: fingerprints.discovery(as) };
+  });
+}
+
+/** The latest of what the channel carries and has carried: it never falls. */
+function updatedOf(window: Window, { catalog, authority: { since } }: PlanInput): Instant {
+  const beginning = `${String(since).padStart(4, "0")}-01-01T00:00:00Z`; // of a channel that never carried anything
+  const former = catalog?.channels[window.channel.key]?.updated;
+  return latest([toldLast(window), former].filter((moment) => moment !== undefined)) ?? beginning;
+}
+
+const toldBefore = new WeakMap<Window, Instant | undefined>();
+
+function toldLast(window: Window): Instant | undefined {
+  if (toldBefore.has(window)) return toldBefore.get(window);
+  const { records, deleted } = window;
+  const last = latest([...records.map(({ facts }) => facts.updated), ...deleted.map(({ when }) => when)]);
+  toldBefore.set(window, last);
+  return last;
+}
+
+/** When something changes by itself: a post, a stream, an archive, a tombstone. */
+function dueOf({ records, gone, site, now }: PlanInput, [current]: readonly Window[]): Instant | undefined {
+  const departed = departedPosts({ records, gone }, site.tombstones, now);
+  const archive = current && archiveDue(current, departed, site, now);
+  return earliest([
+    ...records.flatMap((record) => {
+      const live = isListed(record) && record.facts.live ? liveDue(record.facts.live, now) : undefined;
+      return [record.due, live].filter((moment) => moment !== undefined);
+    }),
+    ...departed.map(({ when }) => tellingEnds(when, site.tombstones)),
+    ...(archive === undefined ? [] : [archive]),
+  ]);
+}
+
+const latest = (instants: readonly Instant[]) =>
+  instants.reduce<Instant | undefined>((a, b) => (a && a > b ? a : b), undefined);
+const earliest = (instants: readonly Instant[]) =>
+  instants.reduce<Instant | undefined>((a, b) => (a && a < b ? a : b), undefined);

@@ -1,0 +1,55 @@
+/** Whose an id or an address is, of all posts that ask for it. */
+import { idsOf } from "../../adopt/ledger.ts";
+import { isListed } from "../../channels/listed.ts";
+import type { Facts, GonePost, PostRecord } from "../../model.ts";
+import { compareKeys } from "../../stores/store.ts";
+import type { Candidate } from "./candidate.ts";
+
+/** Which key holds an id or an address. */
+export interface Holders {
+  readonly byId: Map<string, string>;
+  readonly byUrl: Map<string, string>;
+}
+
+export function holdersOf(
+  records: readonly PostRecord[],
+  gone: Iterable<GonePost>,
+  candidates: readonly Candidate[],
+): Holders {
+  const holders: Holders = { byId: new Map(), byUrl: new Map() };
+  const claimIds = (facts: Facts, holder: string) => {
+    holders.byId.set(facts.id, holder);
+    for (const id of facts.ids ? idsOf(facts) : []) holders.byId.set(id, holder);
+  };
+  if (candidates.length === 0) return holders;
+  // Most runs ask after a few posts that are known: then it is not needed where everybody else is.
+  const urls = new Set(candidates.flatMap(({ post, known }) => (known ? [post.url, known.facts.url] : [post.url])));
+  const ids = new Set(candidates.flatMap(({ known }) => (known ? idsOf(known.facts) : [])));
+  const areKnown = candidates.every(({ known }) => known);
+  for (const record of records) {
+    const { key, facts } = record;
+    if (!facts) continue;
+    if (!areKnown || idsOf(facts).some((id) => ids.has(id))) claimIds(facts, key);
+    if (urls.has(facts.url) && isListed(record)) holders.byUrl.set(facts.url, key);
+  }
+  // A post that is gone keeps its id from everybody else; its address is free.
+  for (const { facts, key } of gone) claimIds(facts, `${key}, which is gone`);
+  for (const { known, post } of candidates) if (known) claimIds(known.facts, post.key);
+  for (const { adopted, post } of candidates) {
+    for (const id of adopted ? idsOf(adopted) : []) if (!holders.byId.has(id)) holders.byId.set(id, post.key);
+  }
+  return holders;
+}
+
+/** Whoever was published before goes first, then the earlier date, then the key: of two claims, the older wins. */
+export function olderFirst(a: Candidate, b: Candidate): number {
+  const before = Number(a.known === undefined) - Number(b.known === undefined);
+  if (before !== 0) return before;
+  // Who has the address it asks for keeps it, whatever else is read again beside it.
+  const stays = ({ known, post }: Candidate) => known !== undefined && isListed(known) && known.facts.url === post.url;
+  const first = Number(stays(b)) - Number(stays(a));
+  if (first !== 0) return first;
+  const [dateA, dateB] = [a, b].map(({ known, post }) => known?.facts.published ?? post.published);
+  if (dateA !== dateB && dateA !== undefined && dateB !== undefined) return dateA < dateB ? -1 : 1;
+  return compareKeys(a.post.key, b.post.key);
+}

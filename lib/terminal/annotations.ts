@@ -1,0 +1,17 @@
+/** Problems as GitHub shows them beside the lines of a pull request: workflow commands on standard output. */
+import { relative, resolve } from "node:path";
+import type { Problem } from "../model.ts";
+
+/** `folder` is where the content lies; paths are told from `root`, the repository's own folder. */
+export function showAnnotations(problems: readonly Problem[], folder: string, root: string): string {
+  return problems
+    .map(({ severity, file, line, code, message, fix }) => {
+      const path = relative(root, resolve(folder, file)).replaceAll("\\", "/");
+      const where = [`file=${property(path)}`, ...(line === undefined ? [] : [`line=${line}`])];
+      return `::${severity} ${[...where, `title=${property(code)}`].join(",")}::${data(`${message}\n${fix}`)}`;
+    })
+    .join("\n");
+}
+
+const data = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

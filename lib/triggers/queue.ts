@@ -1,0 +1,23 @@
+/** The queue on which every trigger rings: a message of SQS for each. */
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { type Trigger, writeTrigger } from "./trigger.ts";
+
+export interface Queue {
+  /** Rings after `delay` seconds, at most 900. Throws what the SDK throws. */
+  enqueue(trigger: Pick<Trigger, "hints">, delay?: number): Promise<void>;
+}
+
+export function sqsQueue(url: string): Queue {
+  const client = new SQSClient({ requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 } });
+  return {
+    async enqueue(trigger, delay = 0) {
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: url,
+          MessageBody: writeTrigger(trigger),
+          ...(delay > 0 && { DelaySeconds: delay }),
+        }),
+      );
+    },
+  };
+}

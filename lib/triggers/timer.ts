@@ -1,0 +1,66 @@
+/** The clock as a trigger: a one-shot schedule of EventBridge Scheduler for the next moment at which something is due. */
+import {
+  ConflictException,
+  CreateScheduleCommand,
+  type CreateScheduleCommandInput,
+  ResourceNotFoundException,
+  SchedulerClient,
+  UpdateScheduleCommand,
+} from "@aws-sdk/client-scheduler";
+import type { Instant } from "../model.ts";
+import { writeTrigger } from "./trigger.ts";
+
+export interface Timer {
+  /** Rings once, at the first full minute not before `due`; what was set before is replaced. Throws what the SDK throws. */
+  set(due: Instant, now: Date): Promise<void>;
+}
+
+export interface TimerOptions {
+  readonly name: string;
+  readonly group: string;
+  /** ARN of the queue that it rings on. */
+  readonly queue: string;
+  /** ARN of the role that may. */
+  readonly role: string;
+}
+
+const MINUTE_MS = 60_000;
+
+export function schedulerTimer({ name, group, queue, role }: TimerOptions): Timer {
+  const client = new SchedulerClient({ requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 } });
+  let last: string | undefined;
+  return {
+    async set(due, now) {
+      const at = minuteOf(due, now);
+      if (at === last) return;
+      const schedule: CreateScheduleCommandInput = {
+        Name: name,
+        GroupName: group,
+        ScheduleExpression: `at(${at})`,
+        ScheduleExpressionTimezone: "UTC",
+        FlexibleTimeWindow: { Mode: "OFF" },
+        ActionAfterCompletion: "DELETE",
+        // No keys: only what is due is looked at.
+        Target: { Arn: queue, RoleArn: role, Input: writeTrigger({ hints: [] }) },
+      };
+      const update = () => client.send(new UpdateScheduleCommand(schedule));
+      try {
+        await update();
+      } catch (error) {
+        if (!(error instanceof ResourceNotFoundException)) throw error;
+        await client.send(new CreateScheduleCommand(schedule)).catch((error: unknown) => {
+          if (!(error instanceof ConflictException)) throw error;
+          return update(); // another run was quicker
+        });
+      }
+      last = at;
+    },
+  };
+}
+
+/** A schedule goes by minutes, and one for a moment that is over never rings. */
+function minuteOf(due: Instant, now: Date): string {
+  const earliest = now.getTime() + MINUTE_MS / 2;
+  const at = Math.ceil(Math.max(Date.parse(due), earliest) / MINUTE_MS) * MINUTE_MS;
+  return new Date(at).toISOString().slice(0, 19);
+}

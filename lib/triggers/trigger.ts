@@ -1,0 +1,113 @@
+/** Event → hints: whatever rings, in whatever wrapping. What is not understood still triggers a run. */
+import { parseS3Name, type S3Name } from "../stores/name.ts";
+
+export interface Trigger {
+  /** Content keys that may have changed; absent: look at every key. */
+  readonly hints?: readonly string[];
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+}
+
+type Json = { readonly [name: string]: unknown };
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isString = (value: unknown): value is string => typeof value === "string";
+
+/** Beyond this many bytes a trigger names no keys: a message of SQS holds 256 KiB. */
+const MAX_BYTES = 200_000;
+
+/** A trigger as a message that `readTrigger` understands. Where the keys are too many to name, everything is looked at. */
+export function writeTrigger({ hints }: Pick<Trigger, "hints">): string {
+  const message = JSON.stringify(hints ? { keys: hints } : { full: true });
+  return Buffer.byteLength(message) > MAX_BYTES ? writeTrigger({}) : message;
+}
+
+/** `contentStore` is the name of the content store: its bucket and prefix say which keys are its own. */
+export function readTrigger(event: unknown, contentStore: string): Trigger {
+  const direct = directTrigger(event);
+  if (direct) return direct;
+  const hints = hintsOf(event, parseS3Name(contentStore) ?? {});
+  return hints === "everything" ? {} : { hints: [...new Set(hints)] };
+}
+
+/** A batch of SQS, or of whatever else wraps events as records; what a person or CI sends is none. */
+export const isBatch = (event: unknown): boolean => isObject(event) && Array.isArray(event["Records"]);
+
+/** `{ "full": true, "dryRun": true, "force": true, "keys": ["posts/a.md"] }`, sent by a person or by CI. */
+function directTrigger(event: unknown): Trigger | undefined {
+  if (!isObject(event) || !["full", "dryRun", "force", "keys"].some((name) => name in event)) return undefined;
+  const { full, dryRun, force, keys } = event;
+  const hints = full !== true && Array.isArray(keys) && keys.every(isString) ? keys : undefined;
+  return { ...(hints && { hints }), ...(dryRun === true && { dryRun }), ...(force === true && { force }) };
+}
+
+/** Of a folder, which no event names: any bucket will do. */
+type Location = Partial<S3Name>;
+
+type Hints = readonly string[] | "everything";
+
+function hintsOf(event: unknown, location: Location): Hints {
+  if (isObject(event) && Array.isArray(event["Records"])) {
+    return joined(event["Records"].map((record) => recordHints(record, location)));
+  }
+  if (isObject(event) && isObject(event["detail"]) && event["source"] === "aws.s3") {
+    const { bucket, object } = event["detail"]; // EventBridge does not encode keys
+    return keyHints(
+      isObject(bucket) ? bucket["name"] : undefined,
+      isObject(object) ? object["key"] : undefined,
+      location,
+    );
+  }
+  return "everything";
+}
+
+function recordHints(record: unknown, location: Location): Hints {
+  if (!isObject(record)) return "everything";
+  if (isString(record["body"])) return queuedHints(parsed(record["body"]), location); // SQS
+  if (isObject(record["Sns"])) return hintsOf(parsed(record["Sns"]["Message"]), location);
+  const { s3, eventSource } = record;
+  if (!isObject(s3) || !isObject(s3["bucket"]) || !isObject(s3["object"])) return "everything";
+  const key = s3["object"]["key"];
+  // S3 form-encodes keys, Ceph sends them as they are.
+  return keyHints(s3["bucket"]["name"], isString(key) && eventSource === "aws:s3" ? formDecoded(key) : key, location);
+}
+
+/** What waited in a queue is asked no more whether it is meant: `force` and `dryRun` count only by hand. */
+function queuedHints(event: unknown, location: Location): Hints {
+  const direct = directTrigger(event);
+  return direct ? (direct.hints ?? "everything") : hintsOf(event, location);
+}
+
+/** A key of another bucket or outside the prefix is nobody's. */
+function keyHints(bucket: unknown, key: unknown, location: Location): Hints {
+  if (!isString(bucket) || !isString(key)) return "everything";
+  if (location.bucket !== undefined && bucket !== location.bucket) return [];
+  const { prefix = "" } = location;
+  return key.startsWith(prefix) ? [key.slice(prefix.length)] : [];
+}
+
+function joined(all: readonly Hints[]): Hints {
+  const keys: string[] = [];
+  for (const hints of all) {
+    if (hints === "everything") return hints;
+    keys.push(...hints);
+  }
+  return all.length === 0 ? "everything" : keys;
+}
+
+function formDecoded(key: string): string | undefined {
+  try {
+    return decodeURIComponent(key.replaceAll("+", " "));
+  } catch {
+    return undefined;
+  }
+}
+
+function parsed(text: unknown): unknown {
+  try {
+    return isString(text) ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}

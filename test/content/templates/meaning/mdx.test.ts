@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import { expand, mdx, messagesOf, shown, thumbnail } from "../posts.ts";
+
+const warned = (markdown: string) => {
+  const { markdown: text, warnings } = expand("astro", markdown, { isMdx: true });
+  return { text, warnings: messagesOf(warnings) };
+};
+const quoted = (...lines: readonly string[]) => ["<blockquote>", ...lines, "</blockquote>"].join("\n\n");
+
+describe("statements", () => {
+  test.each([
+    ["import A from './a.astro'\n\ntext", "\n\ntext"],
+    ["import A from './a'\nimport {\n  b,\n\n  c,\n} from \"d\"\n\ntext", "\n\ntext"],
+    ["export const a = {\n  b: `\n\n`,\n}\n\ntext", "\n\ntext"],
+    ["text\n\nexport default ({ children }) => <div>{children}</div>\n", "text\n\n"],
+    ["import taxes are high", "import taxes are high"],
+    ["to\nimport A from 'b'", "to\nimport A from 'b'"],
+    ["  import A from 'b'", "  import A from 'b'"],
+  ])("%j", (markdown, text) => expect(mdx(markdown)).toBe(text));
+
+  test("what they name is shown where it is used", () => {
+    const head = "import pic from './a b.png'\nexport const who = 'Bo*b'\n\n";
+    expect(mdx(`${head}<Image src={pic} alt="x"/>`)).toBe("\n\n![x](<./a b.png>)");
+    expect(mdx(`${head}<img src={pic} />`)).toBe('\n\n<img src="./a b.png">');
+    expect(mdx(`${head}<img src={pic.src} width={300} />`)).toBe('\n\n<img src="./a b.png" width="300">');
+    expect(mdx(`<Image src={pic}/>\n\n${head}`)).toBe("![](<./a b.png>)\n\n\n\n");
+    expect(mdx(`${head}Hi {who}`)).toBe("\n\nHi Bo&#42;b");
+  });
+
+  test("a package is no picture", () => {
+    expect(warned("import pic from '@/a.png'\n\n<Image src={pic} alt='A'/>")).toEqual({
+      text: "\n\nA",
+      warnings: ["3: the target of <Image src={pic} alt='A'/> cannot be told"],
+    });
+  });
+});
+
+describe("expressions", () => {
+  test.each([
+    ["a {/* b */} c", "a  c"],
+    ["{/* more */}{/* truncate */}", "<!-- more --><!-- more -->"],
+    ["a{' '}b{\"*c*\"}{'it\\'s'}{`<d>`}{42}", "a b&#42;c&#42;it's&lt;d&gt;42"],
+    ["{frontmatter.title}", "A title"],
+    ["\\{a} \\<b>", "\\{a} \\<b>"],
+    ["$\\frac{a}{b}$ and $$\n{c}\n$$", "$\\frac{a}{b}$ and $$\n{c}\n$$"],
+    ["# Title {#id}", "# Title"],
+    ["{}a", "a"],
+  ])("%j", (markdown, text) => expect(mdx(markdown)).toBe(text));
+
+  test("what would have to be run goes, and is said", () => {
+    expect(warned("a {new Date().getFullYear()} b\n\n{list.map((x) => (\n  <li>don't {x}</li>\n))}\n")).toEqual({
+      text: "a  b\n\n\n",
+      warnings: [
+        "1: {new Date().getFullYear()} is not known to feeds",
+        "3: {list.map((x) => ( <li>don't {x}</li> ))} is not known to feeds",
+      ],
+    });
+    expect(warned("costs $5 or {price} or $6").warnings).toEqual(["1: {price} is not known to feeds"]);
+  });
+
+  test("a brace that is not closed is text", () => {
+    expect(mdx("a { b\n\n<Badge text='c'/>")).toBe("a { b\n\nc");
+  });
+});
+
+describe("components", () => {
+  test.each([
+    ['<YouTube id="abcdefghijk" />', thumbnail("abcdefghijk")],
+    ["<LiteYouTube videoId={'abcdefghijk'} title='A' />", thumbnail("abcdefghijk", "A")],
+    ['- <Youtube url="https://youtu.be/abcdefghijk" />', `- ${thumbnail("abcdefghijk")}`],
+    ['<Tweet id="1234567" />', '<a href="https://twitter.com/i/status/1234567">X (Twitter)</a>'],
+    ['<Spotify url="https://open.spotify.com/track/a" />', '<a href="https://open.spotify.com/track/a">Spotify</a>'],
+    [
+      '<Figure src="/a.png" alt="b" caption="c" />',
+      '<figure><img src="/a.png" alt="b"><figcaption>c</figcaption></figure>',
+    ],
+    ['<Video src="/a.mp4" />', '<video src="/a.mp4" controls></video>'],
+    [
+      "<Callout type='warning'>\n  a\n\n  - b\n    - c\n</Callout>",
+      quoted("<strong>Warning</strong>", "a", "- b\n  - c"),
+    ],
+    ["<Aside title='A'>b</Aside>", quoted("<strong>A</strong>", "b")],
+    ["<Note>a</Note>", quoted("<strong>Note</strong>", "a")],
+    ["<Details title='A'>b</Details>", "<details>\n<summary>A</summary>\n\nb\n\n</details>"],
+    [
+      "<Tabs>\n  <TabItem label='A'>\n\n    ```js\n    <B />\n    ```\n\n  </TabItem>\n  <TabItem value='C'>d</TabItem>\n</Tabs>",
+      "<strong>A</strong>\n\n```js\n<B />\n```\n\n\n<strong>C</strong>\n\nd",
+    ],
+    ["<Tabs.Tab label='A'>b</Tabs.Tab>", "<strong>A</strong>\n\nb"],
+    ["<Card title='A' href='/b'>c</Card>", '<strong><a href="/b">A</a></strong>\n\nc'],
+    ["<LinkCard title='A' href='/b' description='c' />", '<strong><a href="/b">A</a></strong>\n\nc'],
+    ["<Code code={`a\n\n  b`} lang='js' />", "```js\na\n\n  b\n```"],
+    ["<Steps>\n\n1. a\n2. b\n\n</Steps>", "1. a\n2. b"],
+    ["a <Badge text='b' /><Icon name='c' /> d", "a b d"],
+    ["<Link href={'/a'}>b</Link> <A href='/c'>d</A>", '<a href="/a">b</a> <a href="/c">d</a>'],
+    ["<>a</> <Fragment>b</Fragment>", "a b"],
+    ["<Image\n  src={require('./a.png').default}\n  alt='b'\n  style={{ a: '}' }}\n  {...rest}\n/>", "![b](./a.png)"],
+  ])("%s", (markdown, text) => expect(mdx(markdown)).toBe(text));
+
+  test("another one leaves what it holds", () => {
+    expect(warned("a <Foo bar={<b c='}' />} {...d}>*e*</Foo> <Foo.Bar />\n\n<Baz>\n  f\n</Baz>")).toEqual({
+      text: "a *e* \n\nf",
+      warnings: [
+        "1: <Foo bar={<b c='}' />} {...d}> is not known to feeds",
+        "1: <Foo.Bar /> is not known to feeds",
+        "3: <Baz> is not known to feeds",
+      ],
+    });
+  });
+
+  test("an address that would have to be run", () => {
+    expect(warned("<Image src={a(b)} alt='c' /> <Link href={d}>e</Link>")).toEqual({
+      text: "c e",
+      warnings: [
+        "1: the target of <Image src={a(b)} alt='c' /> cannot be told",
+        "1: the target of <Link href={d}> cannot be told",
+      ],
+    });
+  });
+
+  test("what is no tag is text", () => {
+    const markdown = "1 < 2, a <- b, <https://a.example>, <3";
+    expect(mdx(markdown)).toBe(markdown);
+  });
+
+  test("in any other file they are text, whichever the generator", () => {
+    const markdown = "<Note>{a}</Note>\n\nimport b from 'c'";
+    for (const dialect of ["plain", "hexo", "jekyll", "hugo", "astro", "eleventy"] as const) {
+      expect(shown(dialect, markdown)).toBe(markdown);
+    }
+  });
+});
+
+describe("elements", () => {
+  test.each([
+    ["<div className='a' style={{ b: 1 }} id='c'>d</div>", '<div id="c">d</div>'],
+    [
+      "<br /> <img src={`/a.png`} alt='b \"c\"' /> <i class='d'/>",
+      '<br> <img src="/a.png" alt="b &quot;c&quot;"> <i class="d"></i>',
+    ],
+    ["<video controls={true} muted={false} src='/a.mp4' />", '<video controls src="/a.mp4"></video>'],
+    ["<span onClick={() => { a('}') }}>b</span>", "<span>b</span>"],
+    ["<div>\n  **a**\n\n  - b\n</div>", "<div>\n\n**a**\n\n- b\n\n</div>"],
+    ["<div>**a**</div>", "<div>\n\n**a**\n\n</div>"],
+    ["<p>\n  **a**\n</p>", "**a**"],
+    ["<p>a</p>", "<p>a</p>"],
+    [
+      "<details>\n  <summary>a</summary>\n\n  **b**\n</details>",
+      "<details>\n\n<summary>a</summary>\n\n**b**\n\n</details>",
+    ],
+    ["<my-note class='a'>\n\tb\n</my-note>", "<my-note class='a'>\n\nb\n\n</my-note>"],
+    ["<b>**a**</b> <div>", "<b>**a**</b> <div>"],
+    ["</div> a", "</div> a"],
+  ])("%s", (markdown, text) => expect(mdx(markdown)).toBe(text));
+
+  test("a link whose address would have to be run", () => {
+    expect(warned("<a href={b}>c</a>")).toEqual({
+      text: "<a>c</a>",
+      warnings: ["1: the target of <a href={b}> cannot be told"],
+    });
+  });
+});

@@ -1,0 +1,329 @@
+/** The functions, on the events that AWS really sends. */
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { handlerFor } from "../../functions/rebuild.ts";
+import { readTrigger, writeTrigger } from "../../lib/triggers/trigger.ts";
+import { AWS_ENVIRONMENT, type Served, serve } from "../support/loopback.ts";
+import { post, SITE } from "../support/world.ts";
+
+const event = async (name: string): Promise<unknown> => JSON.parse(await readFile(`test/events/${name}.json`, "utf8"));
+const sqs = (...bodies: unknown[]) => ({
+  Records: bodies.map((body) => ({
+    eventSource: "aws:sqs",
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  })),
+});
+
+const STORE = "s3://my-content/blog";
+
+describe("a trigger", () => {
+  test("of S3 names its key, form-decoded, without the store's prefix", async () => {
+    expect(readTrigger(await event("s3-put"), STORE)).toEqual({ hints: ["posts/a+b.md"] });
+    expect(readTrigger(await event("s3-delete"), STORE)).toEqual({ hints: ["posts/old.md"] });
+    expect(readTrigger(await event("sqs-s3-put"), STORE)).toEqual({ hints: ["posts/精准 滴灌.md"] });
+  });
+
+  test("of EventBridge or Ceph names its key as it is", async () => {
+    expect(readTrigger(await event("eventbridge-put"), STORE)).toEqual({ hints: ["posts/精准+滴灌 100%.md"] });
+    expect(readTrigger(sqs(await event("eventbridge-put")), STORE)).toEqual({ hints: ["posts/精准+滴灌 100%.md"] });
+    expect(readTrigger(await event("ceph-put"), STORE)).toEqual({ hints: ["posts/a+b 100%.md"] });
+  });
+
+  test("of a whole batch names each key once", async () => {
+    const batch = sqs(await event("s3-put"), await event("s3-delete"), await event("s3-put"));
+    expect(readTrigger(batch, STORE)).toEqual({ hints: ["posts/a+b.md", "posts/old.md"] });
+  });
+
+  test("of another bucket or outside the prefix is nobody's", async () => {
+    expect(readTrigger(await event("s3-put"), "s3://other/blog")).toEqual({ hints: [] });
+    expect(readTrigger(await event("s3-put"), "s3://my-content/blo")).toEqual({ hints: [] });
+    expect(readTrigger(await event("s3-put"), "s3://my-content")).toEqual({ hints: ["blog/posts/a+b.md"] });
+  });
+
+  test("that nobody understands still rings: everything is looked at", async () => {
+    for (const odd of [undefined, null, 42, "enqueue", [], {}, { Records: [] }, { Records: [null] }, { detail: {} }]) {
+      expect(readTrigger(odd, STORE)).toEqual({});
+    }
+    expect(readTrigger(await event("s3-test"), STORE)).toEqual({});
+    expect(readTrigger(sqs(await event("s3-test")), STORE)).toEqual({});
+    expect(readTrigger(sqs("not json"), STORE)).toEqual({});
+    expect(readTrigger(sqs(await event("s3-put"), "not json"), STORE)).toEqual({});
+    const brokenKey = {
+      Records: [{ eventSource: "aws:s3", s3: { bucket: { name: "my-content" }, object: { key: "%E6%zz" } } }],
+    };
+    expect(readTrigger(brokenKey, STORE)).toEqual({});
+  });
+
+  test("by hand says what it wants", () => {
+    expect(readTrigger({ full: true, dryRun: true, force: true }, STORE)).toEqual({ dryRun: true, force: true });
+    expect(readTrigger({ keys: ["posts/a.md"] }, STORE)).toEqual({ hints: ["posts/a.md"] });
+    expect(readTrigger({ full: true, keys: ["posts/a.md"] }, STORE)).toEqual({});
+    expect(readTrigger({ dryRun: "yes" }, STORE)).toEqual({});
+  });
+});
+
+describe("a trigger that is written", () => {
+  test("reads the same, from a queue too", () => {
+    const hints = ["posts/精准 滴灌+1.md", "site.yaml"];
+    expect(readTrigger(JSON.parse(writeTrigger({ hints })), STORE)).toEqual({ hints });
+    expect(readTrigger(sqs(writeTrigger({ hints }), writeTrigger({ hints: ["a.md"] })), STORE)).toEqual({
+      hints: [...hints, "a.md"],
+    });
+    expect(readTrigger(sqs(writeTrigger({})), STORE)).toEqual({});
+  });
+
+  test("without keys asks for what is due", () => {
+    expect(readTrigger(sqs(writeTrigger({ hints: [] })), STORE)).toEqual({ hints: [] });
+  });
+
+  test("of more keys than a message holds asks for everything", () => {
+    const hints = Array.from({ length: 5000 }, (_, i) => `posts/${String(i).padStart(60, "0")}.md`);
+    expect(Buffer.byteLength(writeTrigger({ hints: hints.slice(0, 2500) }))).toBeLessThan(256 * 1024);
+    expect(readTrigger(JSON.parse(writeTrigger({ hints })), STORE)).toEqual({});
+  });
+
+  test("in a queue can neither force nor try", () => {
+    expect(readTrigger(sqs({ full: true, force: true }, { keys: ["a.md"], dryRun: true }), STORE)).toEqual({});
+  });
+});
+
+describe("rebuild", () => {
+  const folders: string[] = [];
+  const lines: string[] = [];
+  beforeEach(() => {
+    lines.length = 0;
+    vi.spyOn(process.stderr, "write").mockImplementation((line) => lines.push(String(line)) > 0);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+  afterAll(async () => {
+    for (const folder of folders) await rm(folder, { recursive: true, force: true });
+  });
+
+  async function environment() {
+    const folder = await mkdtemp(join(tmpdir(), "dripfeed-rebuild-"));
+    folders.push(folder);
+    const stores = {
+      DRIPFEED_CONTENT: "content",
+      DRIPFEED_PUBLIC: join(folder, "public"),
+      DRIPFEED_STATE: join(folder, "state"),
+    };
+    return { folder, stores };
+  }
+
+  test("publishes on any event and gives the report back", async () => {
+    const { folder, stores } = await environment();
+    const report = await handlerFor(stores)(await event("sqs-s3-put"), { awsRequestId: "request-1" });
+    expect(report.put.length).toBeGreaterThan(3);
+    expect(await readdir(join(folder, "public"))).toEqual(
+      expect.arrayContaining(["atom.xml", "feed.json", "rss.xml", "tags"]),
+    );
+    const logged = lines.map((line) => JSON.parse(line)).filter((line) => !("_aws" in line));
+    expect(logged.map(({ message }) => message)).toEqual(["triggered", "done"]);
+    for (const line of logged) expect(line).toMatchObject({ requestId: "request-1", level: "info" });
+  });
+
+  test("does nothing on a dry run", async () => {
+    const { folder, stores } = await environment();
+    const report = await handlerFor(stores)({ full: true, dryRun: true }, { awsRequestId: "request-2" });
+    expect(report).toMatchObject({ dryRun: true });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("names every missing setting in one error", async () => {
+    const handler = handlerFor({ DRIPFEED_PUBLIC: "public" });
+    await expect(handler({}, { awsRequestId: "request-3" })).rejects.toThrow(/DRIPFEED_CONTENT, DRIPFEED_STATE/);
+  });
+
+  async function whileAnotherWrites() {
+    const made = await environment();
+    const until = new Date(Date.now() + 60_000).toISOString();
+    const head = { format: 1, outbox: { paths: [] }, lease: { run: "other", until, intent: "intents/other.json" } };
+    await mkdir(join(made.folder, "state"));
+    await writeFile(join(made.folder, "state/head.json"), JSON.stringify(head));
+    return made;
+  }
+
+  /** What AWS answers to is asked on loopback, by whatever client it is. */
+  async function withServer(answer: Parameters<typeof serve>[0], work: (server: Served) => Promise<void>) {
+    const server = await serve(answer);
+    for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) vi.stubEnv(name, value);
+    vi.stubEnv("AWS_ENDPOINT_URL_SQS", server.origin);
+    vi.stubEnv("AWS_ENDPOINT_URL_SCHEDULER", server.origin);
+    try {
+      await work(server);
+    } finally {
+      vi.unstubAllEnvs();
+      await server.close();
+    }
+  }
+
+  const aShortTime = { getRemainingTimeInMillis: () => 600 };
+  const taken = ({ body }: { readonly body: string }) => {
+    const { MessageBody = "" } = JSON.parse(body);
+    const MD5OfMessageBody = createHash("md5").update(MessageBody).digest("hex");
+    return {
+      headers: { "content-type": "application/x-amz-json-1.0" },
+      body: JSON.stringify({ MessageId: "1", MD5OfMessageBody }),
+    };
+  };
+
+  test("that finds another run writing rings its hints again, later, and takes the message", async () => {
+    const { stores } = await whileAnotherWrites();
+    await withServer(taken, async ({ asked, origin }) => {
+      const enqueue = handlerFor({
+        ...stores,
+        DRIPFEED_CONTENT: "content",
+        DRIPFEED_QUEUE_URL: `${origin}/1/triggers`,
+      });
+      const started = Date.now();
+      const report = await enqueue(sqs({ keys: ["posts/a.md"] }), { awsRequestId: "request-5", ...aShortTime });
+      expect(Date.now() - started).toBeLessThan(10_000); // half of what was left, not the usual minute and a half
+      expect(report.refused?.code).toBe("busy");
+      expect(asked.map(({ body }) => JSON.parse(body))).toEqual([
+        { QueueUrl: `${origin}/1/triggers`, DelaySeconds: 60, MessageBody: '{"keys":["posts/a.md"]}' },
+      ]);
+    });
+  });
+
+  test("that finds another run writing fails where it has no queue, so that whoever brought the trigger brings it again", async () => {
+    const { stores } = await whileAnotherWrites();
+    const ringing = handlerFor(stores)(sqs("{}"), { awsRequestId: "request-5", ...aShortTime });
+    await expect(ringing).rejects.toThrow(/another run/);
+  });
+
+  test("by hand says that another run is writing, and rings nothing", async () => {
+    const { stores } = await whileAnotherWrites();
+    const report = await handlerFor(stores)({ full: true }, { awsRequestId: "request-5", ...aShortTime });
+    expect(report.refused?.code).toBe("busy");
+  });
+
+  test("that runs out of time commits what it has and rings again, until all is there", async () => {
+    const { folder, stores } = await environment();
+    const content = join(folder, "content");
+    await mkdir(join(content, "posts"), { recursive: true });
+    await writeFile(join(content, "site.yaml"), SITE);
+    const tags = Array.from({ length: 400 }, (_, i) => `t${i}`);
+    await writeFile(join(content, "posts/a.md"), post({ tags: `[${tags.join(", ")}]` }));
+    await withServer(taken, async ({ asked, origin }) => {
+      const enqueue = handlerFor({ ...stores, DRIPFEED_CONTENT: content, DRIPFEED_QUEUE_URL: origin });
+      const first = await enqueue(sqs({ full: true }), { awsRequestId: "1", getRemainingTimeInMillis: () => 1 });
+      expect([first.unfinished, first.put.length]).toEqual([true, 500]);
+      const second = await enqueue(sqs(asked[0] ? JSON.parse(asked[0].body).MessageBody : ""), {
+        awsRequestId: "2",
+        getRemainingTimeInMillis: () => 1,
+      });
+      expect([second.unfinished, second.put.length, second.operations.content.list]).toEqual([true, 500, 0]);
+      const third = await enqueue(sqs({ keys: [] }), { awsRequestId: "3", getRemainingTimeInMillis: () => 300_000 });
+      expect([third.unfinished, third.put.length]).toEqual([undefined, 206]);
+      expect(asked.map(({ body }) => JSON.parse(body).MessageBody)).toEqual(['{"keys":[]}', '{"keys":[]}']);
+    });
+    const again = await handlerFor({ ...stores, DRIPFEED_CONTENT: content })({ full: true }, { awsRequestId: "4" });
+    expect(again.put).toEqual([]);
+  });
+
+  test("sets the timer for what is due, rounded up to the minute, and makes it where there is none", async () => {
+    const { folder, stores } = await environment();
+    const content = join(folder, "content");
+    await mkdir(join(content, "posts"), { recursive: true });
+    await writeFile(join(content, "site.yaml"), SITE);
+    await writeFile(join(content, "posts/a.md"), post({}));
+    await writeFile(join(content, "posts/b.md"), post({ title: "B", date: "2199-05-01T10:20:30Z" }));
+    const timer = {
+      ...{ DRIPFEED_TIMER: "next", DRIPFEED_TIMER_GROUP: "triggers" },
+      ...{ DRIPFEED_TIMER_ROLE: "arn:role", DRIPFEED_QUEUE_ARN: "arn:queue" },
+    };
+    const missing = {
+      status: 404,
+      headers: { "content-type": "application/json", "x-amzn-errortype": "ResourceNotFoundException" },
+      body: JSON.stringify({ Message: "no such schedule" }),
+    };
+    const made = { headers: { "content-type": "application/json" }, body: JSON.stringify({ ScheduleArn: "arn:next" }) };
+    await withServer(
+      ({ method }) => (method === "PUT" ? missing : made),
+      async ({ asked }) => {
+        const enqueue = handlerFor({ ...stores, DRIPFEED_CONTENT: content, ...timer });
+        await enqueue({ full: true }, { awsRequestId: "1" });
+        await enqueue({ full: true }, { awsRequestId: "2" }); // set already
+        expect(asked.map(({ method, path }) => [method, path])).toEqual([
+          ["PUT", "/schedules/next"],
+          ["POST", "/schedules/next"],
+        ]);
+        expect(JSON.parse(asked[1]?.body ?? "")).toMatchObject({
+          ScheduleExpression: "at(2199-05-01T10:21:00)",
+          ScheduleExpressionTimezone: "UTC",
+          ActionAfterCompletion: "DELETE",
+          GroupName: "triggers",
+          Target: { Arn: "arn:queue", RoleArn: "arn:role", Input: '{"keys":[]}' },
+        });
+      },
+    );
+  });
+
+  test("that cannot set the timer has published all the same, and says so", async () => {
+    const { folder, stores } = await environment();
+    const content = join(folder, "content");
+    await mkdir(join(content, "posts"), { recursive: true });
+    await writeFile(join(content, "site.yaml"), SITE);
+    await writeFile(join(content, "posts/a.md"), post({}));
+    await writeFile(join(content, "posts/b.md"), post({ title: "B", date: "2199-05-01T10:20:30Z" }));
+    const timer = { DRIPFEED_TIMER: "n", DRIPFEED_TIMER_GROUP: "g", DRIPFEED_TIMER_ROLE: "r", DRIPFEED_QUEUE_ARN: "q" };
+    const denied = {
+      status: 403,
+      headers: { "content-type": "application/json", "x-amzn-errortype": "AccessDeniedException" },
+      body: JSON.stringify({ Message: "no" }),
+    };
+    await withServer(
+      () => denied,
+      async () => {
+        const enqueue = handlerFor({ ...stores, DRIPFEED_CONTENT: content, DRIPFEED_SITE: "notes", ...timer });
+        const report = await enqueue({ full: true }, { awsRequestId: "1" });
+        expect(report.put.length).toBeGreaterThan(3);
+      },
+    );
+    const logged = lines.map((line) => JSON.parse(line));
+    const failures = logged.filter(({ level }) => level === "error").map(({ message }) => message);
+    expect(failures).toEqual([expect.stringMatching(/^the timer for 2199-05-01T10:20:30Z is not set/)]);
+    expect(logged.filter((line) => "_aws" in line)).toMatchObject([
+      { Site: "notes", Posts: 1, Problems: 0, Refused: 0 },
+      { Site: "notes", TimerFailed: 1 },
+    ]);
+  });
+
+  test("measures problems and refusals, by which alarms go, in CloudWatch's own format", async () => {
+    const { folder, stores } = await environment();
+    const content = join(folder, "content");
+    await mkdir(join(content, "posts"), { recursive: true });
+    await writeFile(join(content, "site.yaml"), SITE);
+    await writeFile(join(content, "posts/a.md"), post({}));
+    await writeFile(join(content, "posts/bad.md"), "---\ntitle: [\n---\n");
+    const enqueue = handlerFor({ ...stores, DRIPFEED_CONTENT: content, DRIPFEED_SITE: "notes" });
+    await enqueue({ full: true }, { awsRequestId: "1" });
+    await rm(join(content, "posts"), { recursive: true });
+    const refused = await enqueue({ full: true }, { awsRequestId: "2" });
+    expect(refused.refused?.code).toBe("empty-site");
+    const measured = lines.map((line) => JSON.parse(line)).filter((line) => "_aws" in line);
+    expect(measured).toMatchObject([
+      { Site: "notes", Problems: 1, Refused: 0, Put: 6 },
+      { Site: "notes", Problems: 0, Refused: 1, Put: 0 },
+    ]);
+    const [{ _aws }] = measured;
+    expect(_aws.CloudWatchMetrics[0]).toMatchObject({ Namespace: "Dripfeed", Dimensions: [["Site"]] });
+    expect(_aws.CloudWatchMetrics[0].Metrics).toContainEqual({ Name: "Refused", Unit: "Count" });
+  });
+
+  test("logs a failure with its request id before it fails", async () => {
+    const { folder, stores } = await environment();
+    await writeFile(join(folder, "state"), "a file where a folder should be");
+    await expect(handlerFor(stores)({}, { awsRequestId: "request-4" })).rejects.toThrow();
+    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({
+      level: "error",
+      requestId: "request-4",
+      name: "StoreError",
+    });
+  });
+});

@@ -1,0 +1,185 @@
+/** `webhook`: who can sign rings once; nobody else does anything, nor learns anything. */
+import { createHash, createHmac } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { handlerFor, type Request } from "../../functions/webhook.ts";
+import { isSigned } from "../../lib/triggers/signed.ts";
+import { type Answer, type Asked, AWS_ENVIRONMENT, type Served, serve } from "../support/loopback.ts";
+
+const SECRET = "田边的两个人";
+const sign = (body: string | Uint8Array, secret = SECRET) =>
+  `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
+const INVOCATION = { awsRequestId: "r1" };
+const JSON_TYPE = { "content-type": "application/x-amz-json-1.0" };
+
+let folder: string;
+let aws: Served;
+let secret: string;
+let isQueueDown: boolean;
+const lines: string[] = [];
+
+const answer = ({ headers, body }: Asked): Answer => {
+  if (String(headers["x-amz-target"]).startsWith("secretsmanager.")) {
+    return { headers: JSON_TYPE, body: JSON.stringify({ SecretString: secret }) };
+  }
+  if (isQueueDown) return { status: 400, headers: JSON_TYPE, body: JSON.stringify({ __type: "QueueDoesNotExist" }) };
+  const MD5OfMessageBody = createHash("md5").update(JSON.parse(body).MessageBody).digest("hex");
+  return { headers: JSON_TYPE, body: JSON.stringify({ MessageId: "1", MD5OfMessageBody }) };
+};
+
+beforeEach(async () => {
+  lines.length = 0;
+  vi.spyOn(process.stderr, "write").mockImplementation((line) => lines.push(String(line)) > 0);
+  folder = await mkdtemp(join(tmpdir(), "dripfeed-webhook-"));
+  secret = SECRET;
+  isQueueDown = false;
+  aws = await serve(answer);
+  for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) vi.stubEnv(name, value);
+  vi.stubEnv("AWS_ENDPOINT_URL_SQS", aws.origin);
+  vi.stubEnv("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.origin);
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  vi.useRealTimers();
+  await aws.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const hook = () =>
+  handlerFor({ DRIPFEED_SECRET: "arn:secret", DRIPFEED_QUEUE_URL: `${aws.origin}/1/triggers`, DRIPFEED_STATE: folder });
+const triggers = () =>
+  aws.asked
+    .filter(({ headers }) => headers["x-amz-target"] === "AmazonSQS.SendMessage")
+    .map(({ body }) => JSON.parse(body).MessageBody);
+
+async function push(headers: { readonly [name: string]: string } = {}, body?: string): Promise<Request> {
+  const event = JSON.parse(await readFile("test/events/function-url-github-push.json", "utf8"));
+  const sent = body ?? event.body;
+  return { ...event, body: sent, headers: { ...event.headers, "x-hub-signature-256": sign(sent), ...headers } };
+}
+
+describe("a delivery that is signed", () => {
+  test("rings, and is answered with 202 within a second", async () => {
+    const started = performance.now();
+    expect(await hook()(await push(), INVOCATION)).toEqual({ statusCode: 202 });
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(triggers()).toEqual(['{"full":true}']);
+  });
+
+  test("that comes again rings once", async () => {
+    const enqueue = hook();
+    for (const each of [enqueue, enqueue, hook()])
+      expect(await each(await push(), INVOCATION)).toEqual({ statusCode: 202 });
+    expect(triggers()).toHaveLength(1);
+    await enqueue(await push({ "x-github-delivery": "another" }), INVOCATION);
+    expect(triggers()).toHaveLength(2);
+  });
+
+  test("whose trigger could not be rung may come again", async () => {
+    isQueueDown = true;
+    const enqueue = hook();
+    expect(await enqueue(await push(), INVOCATION)).toEqual({ statusCode: 503 });
+    isQueueDown = false;
+    expect(await enqueue(await push(), INVOCATION)).toEqual({ statusCode: 202 });
+    expect(triggers().length).toBeGreaterThan(1);
+    expect(await enqueue(await push(), INVOCATION)).toEqual({ statusCode: 202 });
+  });
+
+  test("without an id, as a script sends it, rings every time", async () => {
+    const { "x-github-delivery": _, ...headers } = (await push()).headers;
+    const request = { ...(await push()), headers };
+    const enqueue = hook();
+    for (let i = 0; i < 2; i++) expect(await enqueue(request, INVOCATION)).toEqual({ statusCode: 202 });
+    expect(triggers()).toHaveLength(2);
+  });
+
+  test("names keys if it likes, and can force nothing", async () => {
+    const body = JSON.stringify({ keys: ["posts/精准 滴灌.md"], force: true });
+    expect(await hook()(await push({}, body), INVOCATION)).toEqual({ statusCode: 202 });
+    expect(triggers().map((trigger) => JSON.parse(trigger))).toEqual([{ keys: ["posts/精准 滴灌.md"] }]);
+  });
+
+  test("is signed over its raw bytes, in base64 too, and whatever they are", async () => {
+    const bytes = Buffer.from([0x7b, 0xff, 0x00, 0x7d]);
+    const request = await push({ "x-hub-signature-256": sign(bytes) }, bytes.toString("base64"));
+    expect(await hook()({ ...request, isBase64Encoded: true }, INVOCATION)).toEqual({ statusCode: 202 });
+    expect(await hook()({ ...request, isBase64Encoded: false }, INVOCATION)).toEqual({ statusCode: 401 });
+  });
+
+  test("as a form counts too", async () => {
+    const type = { "content-type": "application/x-www-form-urlencoded" };
+    expect(await hook()(await push(type, "payload=%7B%7D"), INVOCATION)).toEqual({ statusCode: 202 });
+  });
+
+  test("that only asks whether anybody is there rings nothing", async () => {
+    expect(await hook()(await push({ "x-github-event": "ping" }), INVOCATION)).toEqual({ statusCode: 202 });
+    expect(triggers()).toEqual([]);
+  });
+
+  test("by a new secret counts five minutes after it was changed, and the former one no more", async () => {
+    const enqueue = hook();
+    const former = await push();
+    expect(await enqueue(former, INVOCATION)).toEqual({ statusCode: 202 });
+    secret = "new";
+    const renewed = await push({ "x-hub-signature-256": sign(former.body ?? "", "new") });
+    expect(await enqueue(renewed, INVOCATION)).toEqual({ statusCode: 401 });
+    vi.useFakeTimers({ now: Date.now() + 5 * 60_000 + 1, toFake: ["Date"] });
+    expect(await enqueue(renewed, INVOCATION)).toEqual({ statusCode: 202 });
+    expect(await enqueue(former, INVOCATION)).toEqual({ statusCode: 401 });
+  });
+});
+
+describe("anything else", () => {
+  const right = sign('{"a":1}');
+  test.each([
+    ["of another secret", sign('{"a":1}', "guess")],
+    ["of another body", sign('{"a":2}')],
+    ["that is cut short", right.slice(0, -2)],
+    ["that is too long", `${right}00`],
+    ["without its name", right.slice("sha256=".length)],
+    ["by SHA-1", `sha1=${createHmac("sha1", SECRET).update('{"a":1}').digest("hex")}`],
+    ["that is empty", ""],
+    ["that is no hexadecimal", `sha256=${"z".repeat(64)}`],
+  ])("with a signature %s is answered with 401, and nothing is written or rung", async (_, signature) => {
+    const reply = await hook()(await push({ "x-hub-signature-256": signature }, '{"a":1}'), INVOCATION);
+    expect(reply).toEqual({ statusCode: 401 });
+    expect([triggers(), await readdir(folder)]).toEqual([[], []]);
+  });
+
+  test("without a signature is answered with 401", async () => {
+    const { "x-hub-signature-256": _, ...headers } = (await push()).headers;
+    expect(await hook()({ ...(await push()), headers }, INVOCATION)).toEqual({ statusCode: 401 });
+  });
+
+  test("that is too large, or of another type, is answered with 413 and 415 before anything is asked of anybody", async () => {
+    const large = await push({}, "x".repeat(1024 * 1024 + 1));
+    expect(await hook()(large, INVOCATION)).toEqual({ statusCode: 413 });
+    for (const type of ["text/plain", "application/jsonp", "", "multipart/form-data; boundary=x"]) {
+      expect(await hook()(await push({ "content-type": type }), INVOCATION)).toEqual({ statusCode: 415 });
+    }
+    expect(await hook()({ headers: {}, isBase64Encoded: false }, INVOCATION)).toEqual({ statusCode: 415 });
+    expect(aws.asked).toEqual([]);
+  });
+
+  test("while the secret is empty signs nothing", async () => {
+    secret = "";
+    expect(await hook()(await push({ "x-hub-signature-256": sign("{}", "") }, "{}"), INVOCATION)).toEqual({
+      statusCode: 503,
+    });
+    expect(isSigned(Buffer.from("{}"), sign("{}", ""), "")).toBe(false);
+  });
+});
+
+test("a signature in capitals is the same", () => {
+  const body = Buffer.from("{}");
+  expect(
+    isSigned(
+      body,
+      sign(body).replace(/=.*/, (hex) => hex.toUpperCase()),
+      SECRET,
+    ),
+  ).toBe(true);
+});

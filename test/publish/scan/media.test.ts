@@ -1,0 +1,158 @@
+/** Media in the content store: how big they are, and what happens to the posts that name them when they change. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { folderStore } from "../../../lib/stores/folder.ts";
+import { codes, NOW, post, putPaths, type World, world } from "../../support/world.ts";
+
+const KEY = "static/audio/a.mp3";
+const EPISODE = post({ title: "An episode", tags: "[show]", audio: "/audio/a.mp3" });
+const OTHER = post({ title: "Another", tags: "[talk]", date: "2026-01-03T03:04:05Z" });
+
+const withEpisode = async (): Promise<World> => {
+  const site = await world({ "posts/a.md": EPISODE, "posts/b.md": OTHER });
+  await site.write(KEY, "twelve bytes");
+  return site;
+};
+
+/** Of the episode's entry that its document was rendered from. */
+const lengthOf = async (site: World): Promise<number | undefined> => {
+  const record = (await site.catalog()).records.find(({ key }) => key === "posts/a.md");
+  const entry = (await site.dump(site.state))[`entries/${record?.facts?.inputHash}.json`];
+  return entry === undefined ? undefined : JSON.parse(entry).media[0].length;
+};
+
+const isFeed = (path: string) => /\.(?:xml|json)$/.test(path) && path !== "feeds.json";
+
+describe("a length", () => {
+  test("is that of the object in the content store, with and without hints", async () => {
+    const site = await withEpisode();
+    expect(codes(await site.publish())).toEqual([]);
+    expect(await lengthOf(site)).toBe(12);
+    await site.write("posts/a.md", EPISODE.replace("Some words", "Other words"));
+    expect(codes(await site.publish({ hints: ["posts/a.md"] }))).toEqual([]);
+    expect(await lengthOf(site)).toBe(12);
+  });
+
+  test("is found again when the entry was lost and the post has to be read once more", async () => {
+    const site = await withEpisode();
+    await site.publish();
+    const hash = (await site.catalog()).records[0]?.facts?.inputHash;
+    await site.state.delete(`entries/${hash}.json`);
+    await site.public.delete("rss.xml");
+    expect(putPaths(await site.publish())).toContain("rss.xml");
+    expect(await lengthOf(site)).toBe(12);
+  });
+});
+
+describe.each([
+  ["a hint of its key", [KEY]],
+  ["a full run", undefined],
+] as const)("a media object, at %s,", (_, keys) => {
+  const hints = keys ? { hints: keys } : {};
+
+  test("that was replaced puts the documents of its post and no others", async () => {
+    const site = await withEpisode();
+    await site.publish();
+    await site.write(KEY, "rather more bytes");
+    const report = await site.publish(hints);
+    const folders = putPaths(report)
+      .filter(isFeed)
+      .map((path) => path.replace(/[^/]*$/, ""));
+    expect([...new Set(folders)].sort()).toEqual(["", "tags/show/"]);
+    expect(await lengthOf(site)).toBe(17);
+    const [record] = (await site.catalog()).records;
+    expect(record?.facts?.updated).toBe("2026-01-02T03:04:05Z");
+    for (const again of [hints, {}]) expect((await site.publish(again)).operations.state.put).toBe(0);
+  });
+
+  test("that went leaves the post, with a warning", async () => {
+    const site = await withEpisode();
+    await site.publish();
+    await site.remove(KEY);
+    const report = await site.publish(hints);
+    expect(codes(report)).toEqual(["media-length"]);
+    expect(report.records.public).toBe(2);
+    expect(await lengthOf(site)).toBe(0);
+  });
+
+  test("that comes late fixes the warning", async () => {
+    const site = await world({ "posts/a.md": EPISODE });
+    expect(codes(await site.publish())).toEqual(["media-length"]);
+    await site.write(KEY, "twelve bytes");
+    expect(codes(await site.publish(hints))).toEqual([]);
+    expect(await lengthOf(site)).toBe(12);
+  });
+
+  test("that did not change needs no write", async () => {
+    const site = await withEpisode();
+    await site.publish();
+    const report = await site.publish(hints);
+    expect(report.put).toEqual([]);
+    expect(report.operations.state.put + report.operations.public.put).toBe(0);
+  });
+
+  test("that was replaced by one of the same length changes no document, and needs no write", async () => {
+    const site = await withEpisode();
+    await site.publish();
+    await site.write(KEY, "TWELVE BYTES");
+    const report = await site.publish(hints);
+    expect(report.put).toEqual([]);
+    expect(report.operations.state.put + report.operations.public.put).toBe(0);
+  });
+
+  test("of a post whose time has not come is known when it comes", async () => {
+    const site = await world({ "posts/a.md": EPISODE.replace("2026-01-02", "2026-06-02"), "posts/b.md": OTHER });
+    await site.publish();
+    await site.write(KEY, "twelve bytes");
+    await site.publish(hints);
+    await site.publish({ hints: [], now: new Date(NOW.getTime() + 3 * 86_400_000) });
+    expect(await lengthOf(site)).toBe(12);
+  });
+});
+
+test("a hint of an object that no post names is nobody's", async () => {
+  const site = await withEpisode();
+  await site.publish();
+  await site.write("static/audio/b.mp3", "x");
+  const report = await site.publish({ hints: ["static/audio/b.mp3", "static/audio"] });
+  expect(report.operations.content).toMatchObject({ get: 1, list: 0 });
+  expect(report.put).toEqual([]);
+});
+
+test("posts without media look for nothing", async () => {
+  const site = await world({ "posts/b.md": OTHER });
+  await site.publish();
+  await site.write("posts/b.md", OTHER.replace("Some", "More"));
+  expect((await site.publish({ hints: ["posts/b.md"] })).operations.content.list).toBe(0);
+  expect(JSON.stringify((await site.catalog()).records)).not.toContain("depsDigest");
+});
+
+describe("in folders", () => {
+  const folders: string[] = [];
+  afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+
+  test.each(["/audio/a.mp3", "a.mp3", "/no/such/a.mp3", "/posts/a.md/x.mp3", `/${"a".repeat(250)}/x.mp3`])(
+    "%s is looked for without harm",
+    async (path) => {
+      const site = await withEpisode();
+      const folder = await mkdtemp(join(tmpdir(), "media-"));
+      folders.push(folder);
+      const content = folderStore(folder);
+      const put = (key: string, text: string) =>
+        content.put(key, new TextEncoder().encode(text), { contentType: "text/plain" });
+      await put("site.yaml", await site.dump(site.content).then((dump) => dump["site.yaml"] ?? ""));
+      await put("posts/a.md", EPISODE.replace("/audio/a.mp3", path));
+      await put(KEY, "twelve bytes");
+      await put("posts/a.mp3", "twelve bytes");
+      for (const hints of [undefined, ["posts/a.md"], [KEY]]) {
+        const report = await site.publish({ content, ...(hints && { hints }) });
+        expect(report.refused).toBeUndefined();
+        expect(report.records.public).toBe(1);
+      }
+      const later = await site.publish({ content });
+      expect(later.operations.state.put).toBe(0);
+    },
+  );
+});

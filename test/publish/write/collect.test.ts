@@ -1,0 +1,72 @@
+/** What the state store holds and nothing needs goes, in runs that look at everything; what anybody needs stays. */
+import { describe, expect, test } from "vitest";
+import { post, SITE, type World, world } from "../../support/world.ts";
+
+const MANY = Array.from({ length: 60 }, (_, i) => `posts/${String(i).padStart(2, "0")}.md`);
+
+const entries = async (site: World) =>
+  Object.keys(await site.dump(site.state)).filter((key) => key.startsWith("entries/"));
+
+async function siteOfMany(limit = 60): Promise<World> {
+  const site = await world({}, `${SITE}limit: ${limit}\n`);
+  for (const key of MANY) await site.write(key, post({ title: key }));
+  await site.publish();
+  return site;
+}
+
+/** Every post is written anew, and published. */
+async function rewrite(site: World, words: string, hints?: readonly string[]): Promise<void> {
+  for (const key of MANY) await site.write(key, post({ title: `${key} ${words}` }));
+  await site.publish({ force: true, ...(hints && { hints }) });
+}
+
+describe("entries that nothing needs", () => {
+  test("are removed once they are many, but for those of the catalogs that are kept", async () => {
+    const site = await siteOfMany();
+    await rewrite(site, "once");
+    await rewrite(site, "twice");
+    expect(await entries(site)).toHaveLength(180); // of three catalogs
+    for (const words of ["a", "b", "c", "d", "e", "f"]) await rewrite(site, words);
+    expect((await entries(site)).length).toBeLessThanOrEqual(60 * 8);
+    expect((await site.publish()).operations.state).toMatchObject({ put: 0, delete: 0 });
+  });
+
+  test("are not looked for by a run with hints", async () => {
+    const site = await siteOfMany();
+    for (const words of ["a", "b", "c", "d", "e", "f", "g", "h"]) await rewrite(site, words, MANY);
+    expect(await entries(site)).toHaveLength(60 * 9);
+    await rewrite(site, "i");
+    expect((await entries(site)).length).toBeLessThan(60 * 9);
+  });
+
+  test("that a run left which died are removed by the next that has work", async () => {
+    const site = await siteOfMany();
+    await site.state.put("entries/left.json", new TextEncoder().encode("{}"), { contentType: "application/json" });
+    await site.state.put("intents/dead.json", new TextEncoder().encode('{"format":1,"run":"dead","paths":[]}'), {
+      contentType: "application/json",
+    });
+    const head = {
+      ...(await site.head()),
+      lease: { run: "dead", until: "2026-01-01T00:00:00Z", intent: "intents/dead.json" },
+    };
+    await site.state.put("head.json", new TextEncoder().encode(JSON.stringify(head)), {
+      contentType: "application/json",
+    });
+    await site.publish();
+    expect(Object.keys(await site.dump(site.state))).not.toContain("entries/left.json");
+    expect(await entries(site)).toHaveLength(60);
+  });
+
+  test("are never a last good one, however long its post stays broken", async () => {
+    const site = await siteOfMany();
+    await site.write("posts/00.md", "---\ntitle: [\n---\n");
+    for (let words = 0; words < 12; words++) {
+      for (const key of MANY.slice(1)) await site.write(key, post({ title: `${key} ${words}` }));
+      await site.publish({ force: true });
+    }
+    await site.write("posts/01.md", post({ title: "The last" }));
+    await site.publish();
+    expect(await site.read("rss.xml")).toContain("<title>posts/00.md</title>");
+    expect((await entries(site)).length).toBeLessThan(60 * 12);
+  });
+});

@@ -1,0 +1,146 @@
+/** The catalog as bytes: what is written is read, what is older too, what is damaged or newer is refused. */
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Catalog, Facts, PostRecord } from "../../lib/model.ts";
+import { decodeCatalog, encodeCatalog } from "../../lib/state/catalog.ts";
+import { post, world } from "../support/world.ts";
+
+const INSTANT = "2026-01-02T03:04:05Z";
+const word = fc.string({ unit: "grapheme", maxLength: 8 });
+
+const facts: fc.Arbitrary<Facts> = fc
+  .record(
+    {
+      ...{ id: word, title: word, url: word, published: word, updated: word, language: word, size: fc.nat() },
+      ...{ authors: fc.array(word), tags: fc.array(word), categories: fc.array(fc.array(word)) },
+      ...{ sourceDigest: word, inputHash: word, section: word, translation: word },
+      content: fc.constantFrom("full", "summary"),
+      live: fc.record({ start: fc.constant(INSTANT) }),
+    },
+    {
+      requiredKeys: [
+        ...(["id", "title", "url", "published", "updated", "language", "size"] as const),
+        ...(["authors", "tags", "categories", "sourceDigest", "inputHash"] as const),
+      ],
+    },
+  )
+  .map((value) => ({ ...value }));
+
+const record: fc.Arbitrary<PostRecord> = fc.record(
+  {
+    key: word,
+    state: fc.constantFrom("public", "future", "expired", "hidden", "broken", "conflicting"),
+    reason: fc.constantFrom("draft", "hidden"),
+    etag: word,
+    problems: fc.array(
+      fc.record({ code: word, severity: fc.constantFrom("error", "warning"), file: word, message: word, fix: word }),
+    ),
+    deps: fc.array(word),
+    depsDigest: word,
+    left: fc.constant(INSTANT),
+    due: fc.constant(INSTANT),
+    facts,
+    rendered: fc.constant(true),
+    lastGood: fc.constant(true),
+  },
+  { requiredKeys: ["key", "state", "etag", "problems", "deps"] },
+);
+
+const catalogOf = (records: readonly PostRecord[], more: Partial<Catalog> = {}): Catalog => ({
+  ...{ run: "p", authority: "example.com", since: 2020, reading: "r", records, gone: [], channels: {} },
+  ...{ documents: {}, former: [], ...more },
+});
+
+const PLAIN: PostRecord = { key: "", state: "public", etag: "", problems: [], deps: [] };
+
+/** Without what tells how an object was made. */
+const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
+
+const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
+
+describe("a catalog", () => {
+  test("is read as it was written, whatever is in it", () => {
+    const gone = fc.record({ key: word, facts, since: fc.constant(INSTANT) });
+    const documents = fc.dictionary(
+      word.filter((name) => name !== "__proto__"),
+      fc.record({ fingerprint: word, etag: word, digest: word }),
+    );
+    fc.assert(
+      fc.property(fc.array(record), fc.array(gone), documents, (records, gone, documents) => {
+        const catalog = plain(catalogOf(records, { gone, documents, podcast: "g", former: ["catalogs/o.catalog"] }));
+        expect(plain(decodeCatalog("c", encodeCatalog(catalog)))).toEqual(catalog);
+      }),
+    );
+  });
+
+  test("is the same bytes again, however it came about", () => {
+    const samples = fc.sample(record, { numRuns: 20, seed: 1 });
+    const many = Array.from(
+      { length: 3000 },
+      (_, i): PostRecord => ({ ...PLAIN, ...samples[i % 20], key: `posts/${i}.md` }),
+    );
+    const bytes = encodeCatalog(catalogOf(many));
+    expect(encodeCatalog(decodeCatalog("c", bytes))).toEqual(bytes);
+    const edited = many.map((each, i) => (i === 1500 ? { ...each, etag: "edited" } : each));
+    encodeCatalog(catalogOf(edited));
+    expect(encodeCatalog(catalogOf(edited))).toEqual(encodeCatalog(plain(catalogOf(edited))));
+    expect(encodeCatalog(catalogOf(many))).toEqual(bytes);
+    const fewer = many.filter((_, i) => i !== 700);
+    expect(encodeCatalog(catalogOf(fewer))).toEqual(encodeCatalog(plain(catalogOf(fewer))));
+  });
+
+  test("that is damaged anywhere is refused, never believed", () => {
+    const bytes = encodeCatalog(catalogOf(fc.sample(record, { numRuns: 50, seed: 1 })));
+    for (let at = 0; at < bytes.length; at += 7) {
+      const damaged = bytes.slice();
+      damaged[at] = (damaged[at] ?? 0) ^ 0x10;
+      expect(() => decodeCatalog("catalogs/p.catalog", damaged)).toThrow(
+        /catalogs\/p\.catalog (?:is damaged|was written)/,
+      );
+    }
+    for (const length of [0, 1, 40, bytes.length - 1]) {
+      expect(() => decodeCatalog("c", bytes.subarray(0, length))).toThrow(/c is damaged/);
+    }
+  });
+
+  test("of a newer Dripfeed is refused, and says so", () => {
+    const newer = Buffer.from(textOf(encodeCatalog(catalogOf([]))).replace("catalog 2 ", "catalog 3 "), "latin1");
+    expect(() => decodeCatalog("catalogs/p.catalog", newer)).toThrow(
+      "catalogs/p.catalog was written by a newer Dripfeed (format 3); use that one",
+    );
+  });
+
+  test("of the first format is read, and the next run writes the new one", async () => {
+    const site = await world({ "posts/a.md": post({ tags: "[x]" }) });
+    await site.publish();
+    const { catalog: key = "" } = await site.head();
+    const { former, ...rest } = await site.catalog();
+    const old = gzipSync(JSON.stringify({ format: 1, ...rest, former: ["older"] }));
+    expect(decodeCatalog(key, old).former).toEqual(["catalogs/older.json.gz"]);
+    await site.state.put(key, old, { contentType: "application/gzip" });
+    expect((await site.publish()).operations).toMatchObject({ public: { put: 0 }, state: { put: 0 } });
+    await site.write("posts/a.md", post({ tags: "[x]", title: "Edited" }));
+    await site.publish();
+    const written = await site.state.get((await site.head()).catalog ?? "");
+    expect(typeof written === "object" && textOf(written.body)).toMatch(/^dripfeed catalog 2 /);
+    expect((await site.catalog()).former).toEqual([key, "catalogs/older.json.gz"]);
+  });
+
+  test("is read once by a process that stays, as long as it is the current one", async () => {
+    const site = await world({ "posts/a.md": post({}) });
+    await site.publish();
+    const { catalog: key = "" } = await site.head();
+    const read: unknown[] = [];
+    const state = {
+      ...site.state,
+      async get(...[asked, known]: Parameters<typeof site.state.get>) {
+        const object = await site.state.get(asked, known);
+        if (asked === key) read.push(object);
+        return object;
+      },
+    };
+    await site.publish({ state, hints: [] });
+    expect(read).toEqual(["unchanged"]);
+  });
+});

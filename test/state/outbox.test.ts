@@ -1,0 +1,216 @@
+/** What is to be told to whoever keeps copies: told after every run, lost by none. */
+import { describe, expect, test } from "vitest";
+import type { Outbox } from "../../lib/model.ts";
+import { LEASE_MS } from "../../lib/state/lease.ts";
+import type { Announce } from "../../lib/state/outbox.ts";
+import type { Store } from "../../lib/stores/store.ts";
+import { post, SITE, type World, world } from "../support/world.ts";
+
+const A = { "posts/a.md": post({ title: "A", tags: "[tea]" }) };
+
+/** One that is public, and one that is due. */
+const A2 = { ...A, "posts/b.md": post({ title: "B", date: "2027-01-01T00:00:00Z" }) };
+
+/** Remembers what it was told of. */
+function listener(): { readonly told: Outbox[]; readonly announce: Announce } {
+  const told: Outbox[] = [];
+  return { told, announce: async (outbox) => void told.push(outbox) };
+}
+
+const fails: Announce = async () => {
+  throw new Error("the CDN is busy");
+};
+const hangs: Announce = () => new Promise(() => undefined);
+
+describe("the outbox", () => {
+  test("is announced after the commit, with when the next run is due, and is empty then", async () => {
+    const site = await world(A2);
+    const { told, announce } = listener();
+    const { put, announced, operations } = await site.publish({ announce });
+    expect(told.map(({ paths }) => paths.toSorted())).toEqual([put.map(({ path }) => path).toSorted()]);
+    expect(told[0]?.due).toBe("2027-01-01T00:00:00Z");
+    expect(announced).toEqual({ paths: put.length });
+    expect(operations.state.put - (await (await world(A2)).publish()).operations.state.put).toBe(1);
+    expect((await site.head()).outbox).toEqual({ paths: [], due: "2027-01-01T00:00:00Z" });
+  });
+
+  test("is announced once: a run with nothing to do tells nobody and writes nothing", async () => {
+    const site = await world(A);
+    const { told, announce } = listener();
+    await site.publish({ announce });
+    const before = await site.dump(site.state);
+    const { announced } = await site.publish({ announce });
+    expect(announced).toBeUndefined();
+    expect(told).toHaveLength(1);
+    expect(await site.dump(site.state)).toEqual(before);
+  });
+
+  test("waits where nobody is to be told, and is announced by a later run that has nothing else to do", async () => {
+    const site = await world(A);
+    const { put } = await site.publish();
+    const { told, announce } = listener();
+    const later = await site.publish({ announce, hints: ["posts/a.md"] });
+    expect(later.put).toEqual([]);
+    expect(told[0]?.paths.toSorted()).toEqual(put.map(({ path }) => path).toSorted());
+  });
+
+  test.each([
+    ["fails", fails, "the CDN is busy"],
+    ["hangs", hangs, "it took longer than 0.01 s"],
+  ])(
+    "stays when announcing %s: what was published is published, and the next run tells all of it",
+    async (_, announce, failed) => {
+      const site = await world(A);
+      const lines: string[] = [];
+      const log = (line: string) => void lines.push(line);
+      const first = await site.publish({ announce, announcePatience: 10, log });
+      expect(first.announced).toEqual({ paths: first.put.length, failed });
+      expect(lines).toContain(`not announced, and left for the next run: ${failed}`);
+      expect(await site.read("rss.xml")).toContain("<title>A</title>");
+
+      await site.write("posts/c.md", post({ title: "C", tags: "[milk]" }));
+      const { told, announce: tell } = listener();
+      const second = await site.publish({ announce: tell });
+      const all = new Set([...first.put, ...second.put].map(({ path }) => path));
+      expect(new Set(told[0]?.paths)).toEqual(all);
+    },
+  );
+
+  test("an announcer that nobody waits for any more is told so", async () => {
+    const site = await world(A);
+    let aborted = false;
+    const announce: Announce = (_, signal) =>
+      new Promise(() => {
+        signal.onabort = () => {
+          aborted = true;
+        };
+      });
+    await site.publish({ announce, announcePatience: 10 });
+    expect(aborted).toBe(true);
+  });
+
+  test("keeps what another run committed while it was announced", async () => {
+    const site = await world(A);
+    const { told, announce } = listener();
+    const meanwhile: Announce = async () => {
+      await site.write("posts/a.md", post({ title: "A, again", tags: "[tea]" }));
+      await site.publish();
+    };
+    const { announced } = await site.publish({ announce: meanwhile });
+    expect(announced?.failed).toBeUndefined();
+    expect((await site.head()).outbox.paths).toContain("rss.xml");
+    await site.publish({ announce });
+    expect(told[0]?.paths).toContain("rss.xml");
+    expect((await site.head()).outbox.paths).toEqual([]);
+  });
+
+  test("is not touched while another run is writing", async () => {
+    const site = await world(A);
+    await site.publish();
+    const head = await site.head();
+    const lease = { run: "other", until: "2026-06-01T13:00:00Z", intent: "intents/other.json" };
+    const { told, announce } = listener();
+    const put = (key: string, value: object) =>
+      site.state.put(key, new TextEncoder().encode(JSON.stringify(value)), { contentType: "application/json" });
+    await put(lease.intent, { format: 1, run: "other", paths: [] });
+    await put("head.json", { ...head, lease });
+    const refused = await site.publish({ announce, patience: 0 });
+    expect(refused.refused?.code).toBe("busy");
+    expect(told).toEqual([]);
+    expect(await site.head()).toEqual({ ...head, lease });
+  });
+
+  test("is announced by a run that is refused: what was published before it is to be told still", async () => {
+    const site = await world(A);
+    await site.publish({ announce: fails });
+    await site.remove("posts/a.md");
+    const { told, announce } = listener();
+    const { refused } = await site.publish({ announce });
+    expect(refused).toBeDefined();
+    expect(told[0]?.paths).toContain("rss.xml");
+  });
+
+  test("is not announced by a dry run", async () => {
+    const site = await world(A);
+    await site.publish();
+    const { told, announce } = listener();
+    await site.publish({ announce, dryRun: true });
+    expect(told).toEqual([]);
+  });
+
+  test("stays when the state store fails: the run itself succeeded", async () => {
+    const site = await world(A);
+    const { announce } = listener();
+    let isDown = false;
+    const state = {
+      ...site.state,
+      get: (key: string, known?: string) =>
+        isDown ? Promise.reject(new Error("no answer")) : site.state.get(key, known),
+    };
+    const down: Announce = async (outbox, signal) => {
+      await announce(outbox, signal);
+      isDown = true;
+    };
+    const { put } = await site.publish({ state, announce: down });
+    expect(put.length).toBeGreaterThan(0);
+    isDown = true;
+    await expect(site.publish({ state, announce })).rejects.toThrow("no answer");
+    isDown = false;
+    expect((await site.publish({ state, announce })).refused).toBeUndefined();
+  });
+
+  /** Stores of a run that is killed once it has written documents, before it can say so. */
+  function killedBeforeCommit(site: World): Pick<World, "public" | "state"> {
+    let isWriting = false;
+    const put: Store["put"] = async (...args) => {
+      isWriting = true;
+      return site.public.put(...args);
+    };
+    const putState: Store["put"] = async (...args) => {
+      if (isWriting) throw new Error("killed");
+      return site.state.put(...args);
+    };
+    return { public: { ...site.public, put }, state: { ...site.state, put: putState } };
+  }
+
+  test("tells of what a run wrote that died before its commit, though whoever takes over finds it as it should be", async () => {
+    const site = await world(A);
+    const { told, announce } = listener();
+    await site.publish({ announce });
+    await site.write("site.yaml", SITE.replace("Notes from a field", "Notes from two fields"));
+    await expect(site.publish(killedBeforeCommit(site))).rejects.toThrow("killed");
+    expect(await site.read("feed.json")).toContain("two fields");
+    site.clock.advance(2 * LEASE_MS);
+    const { put } = await site.publish({ announce });
+    expect(put.map(({ path }) => path)).not.toContain("feed.json");
+    expect(told.at(-1)?.paths).toContain("feed.json");
+  });
+
+  test("tells of what a run wrote that was overtaken before its commit", async () => {
+    const site = await world(A);
+    const { told, announce } = listener();
+    await site.publish({ announce });
+    await site.write("site.yaml", SITE.replace("Notes from a field", "Notes from two fields"));
+    let isOvertaken = false;
+    const putState: Store["put"] = async (key, ...rest) => {
+      if (key.startsWith("catalogs/") && !isOvertaken) {
+        isOvertaken = true;
+        site.clock.advance(2 * LEASE_MS);
+        await site.publish({ announce });
+      }
+      return site.state.put(key, ...rest);
+    };
+    await site.publish({ announce, state: { ...site.state, put: putState } });
+    expect(isOvertaken).toBe(true);
+    expect(told.slice(1).flatMap(({ paths }) => paths)).toContain("feed.json");
+  });
+
+  test("tells of everything once the ledger was lost, since what was still to be told was lost with it", async () => {
+    const site = await world(A);
+    await site.publish();
+    for (const key of Object.keys(await site.dump(site.state))) await site.state.delete(key);
+    const { told, announce } = listener();
+    expect((await site.publish({ rebuild: true, announce })).refused).toBeUndefined();
+    expect(told.map(({ paths }) => paths)).toEqual([["*"]]);
+  });
+});

@@ -1,0 +1,91 @@
+/** An author at work on a few files, in ways that a property can draw: writes, edits, hides, breaks, renames, removes. */
+import fc from "fast-check";
+import { post, type World } from "./world.ts";
+
+export const KEYS = ["posts/a.md", "posts/b.md", "posts/c.md", "posts/d.md"];
+
+/** What happens to the content; `triggers` say in which order the keys that it touched are rung, and which ring twice. */
+export type Change =
+  | {
+      readonly kind: "write" | "edit" | "hide" | "break" | "remove";
+      readonly at: number;
+      readonly triggers: readonly number[];
+    }
+  /** `replace`: another post, or half of one, takes the place of the renamed one at once. */
+  | {
+      readonly kind: "rename" | "replace" | "replace by half";
+      readonly at: number;
+      readonly to: number;
+      readonly triggers: readonly number[];
+    };
+
+const at = fc.nat(KEYS.length - 1);
+const triggers = fc.array(fc.nat(1), { maxLength: 3 }).map((more) => [...more, 0, 1]);
+export const change: fc.Arbitrary<Change> = fc.oneof(
+  fc.record({ kind: fc.constantFrom("write", "edit", "hide", "break", "remove"), at, triggers }),
+  fc.record({ kind: fc.constantFrom("rename", "rename", "replace", "replace by half"), at, to: at, triggers }),
+);
+
+interface File {
+  readonly uid: number;
+  readonly words: number;
+  readonly isHidden: boolean;
+  readonly isBroken: boolean;
+}
+
+const textOf = ({ uid, words, isHidden, isBroken }: File): string =>
+  isBroken
+    ? "---\ntitle: [\n---\n"
+    : post(
+        { title: `Post ${uid}`, tags: `[t${uid % 2}]`, ...(isHidden && { draft: "true" }) },
+        `uid${uid} words${words}\n`,
+      );
+
+/** An author at work: makes a change and gives the keys it touched. */
+export function author(site: World) {
+  const files = new Map<string, File>();
+  /** Which posts have ever been at a key. */
+  const former = new Map<string, Set<number>>();
+  let uids = 0;
+  const put = async (key: string, file: File) => {
+    files.set(key, file);
+    former.set(key, (former.get(key) ?? new Set()).add(file.uid));
+    await site.write(key, textOf(file));
+    return [key];
+  };
+  return {
+    files,
+    former,
+    async change(change: Change): Promise<readonly string[]> {
+      const key = KEYS[change.at] ?? "";
+      const file = files.get(key);
+      if (change.kind === "write") {
+        uids += 1;
+        return put(key, { uid: uids, words: 0, isHidden: false, isBroken: false });
+      }
+      if (!file) return [];
+      if (change.kind === "edit") return put(key, { ...file, words: file.words + 1, isBroken: false });
+      if (change.kind === "hide") return put(key, { ...file, isHidden: !file.isHidden });
+      // A file that cannot be read cannot be known again under another name.
+      if (change.kind === "rename" && file.isBroken) return [];
+      if (change.kind === "break") return put(key, { ...file, isBroken: true });
+      if (change.kind === "replace" || change.kind === "replace by half") {
+        const to = KEYS[change.to] ?? "";
+        if (file.isBroken || files.has(to)) return [];
+        await put(to, file);
+        uids += 1;
+        const isBroken = change.kind === "replace by half";
+        return [...(await put(key, { uid: uids, words: 0, isHidden: false, isBroken })), to];
+      }
+      files.delete(key);
+      await site.remove(key);
+      const to = change.kind === "rename" ? (KEYS[change.to] ?? "") : "";
+      return change.kind === "rename" && !files.has(to) ? [key, ...(await put(to, file))] : [key];
+    },
+  };
+}
+
+export async function shown(site: World): Promise<readonly { readonly id: string; readonly uid: number }[]> {
+  const items: { id: string; content_html: string }[] = JSON.parse(await site.read("feed.json")).items;
+  return items.map(({ id, content_html }) => ({ id, uid: Number(/uid(\d+)/.exec(content_html)?.[1]) }));
+}

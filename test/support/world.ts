@@ -1,0 +1,136 @@
+/** A site in memory to publish: write posts, triggers a run, look at what readers get. */
+
+import type { Clock } from "../../lib/base/clock.ts";
+import type { Catalog, Head, Report } from "../../lib/model.ts";
+import { type PublishOptions, publish } from "../../lib/publish/publish.ts";
+import { decodeCatalog } from "../../lib/state/catalog.ts";
+import { memoryStore } from "../../lib/stores/memory.ts";
+import type { Store } from "../../lib/stores/store.ts";
+
+/** Feeds of the site and of tags, and nothing beside them: what is put is counted easily. */
+export const SITE = `title: Field notes
+url: https://example.com/
+feeds: https://feeds.example.com/
+description: Notes from a field
+since: 2020
+pages: false
+archives: false
+kinds: { categories: false, authors: false, languages: false, sections: false }
+`;
+
+/** The same with every channel and page there is. */
+export const WHOLE_SITE = SITE.replace(/pages: false[\s\S]*/, "");
+
+export const NOW = new Date("2026-06-01T12:00:00Z");
+
+/** A clock that only moves when somebody waits. */
+export function testClock(start = NOW): Clock & { advance(ms: number): void } {
+  let time = start.getTime();
+  return {
+    now: () => new Date(time),
+    async wait(ms) {
+      time += ms;
+    },
+    advance(ms) {
+      time += ms;
+    },
+  };
+}
+
+export interface World {
+  readonly content: Store;
+  readonly public: Store;
+  readonly state: Store;
+  readonly clock: ReturnType<typeof testClock>;
+  write(key: string, text: string): Promise<void>;
+  remove(key: string): Promise<void>;
+  publish(options?: Partial<PublishOptions>): Promise<Report>;
+  /** The paths of the public store. */
+  paths(): Promise<readonly string[]>;
+  read(path: string): Promise<string>;
+  /** Every object of a store: its key, and its bytes as text. */
+  dump(store: Store): Promise<{ readonly [key: string]: string }>;
+  head(): Promise<Head>;
+  catalog(): Promise<Catalog>;
+}
+
+let runs = 0;
+
+export type Stores = Pick<World, "content" | "public" | "state">;
+
+export const memoryStores = (): Stores => {
+  return { content: memoryStore("content"), public: memoryStore("public"), state: memoryStore("state") };
+};
+
+export async function world(
+  posts: { readonly [key: string]: string } = {},
+  site = SITE,
+  stores = memoryStores(),
+): Promise<World> {
+  const built = worldOn(stores);
+  await built.write("site.yaml", site);
+  for (const [key, text] of Object.entries(posts)) await built.write(key, text);
+  return built;
+}
+
+/** What the stores hold already. */
+export function worldOn(stores: Stores, clock = testClock()): World {
+  const built: World = {
+    ...stores,
+    clock,
+    async write(key, text) {
+      await stores.content.put(key, new TextEncoder().encode(text), { contentType: "text/markdown" });
+    },
+    remove: (key) => stores.content.delete(key),
+    publish(options = {}) {
+      runs += 1;
+      return publish({ ...stores, now: NOW, clock, run: `run-${runs}`, ...options });
+    },
+    paths: async () => Object.keys(await built.dump(stores.public)),
+    read: (path) => readText(stores.public, path),
+    async dump(store) {
+      const objects: { [key: string]: string } = {};
+      for await (const { key } of store.list("")) objects[key] = await readText(store, key);
+      return objects;
+    },
+    head: async () => JSON.parse(await readText(stores.state, "head.json")),
+    async catalog() {
+      const { catalog = "" } = await built.head();
+      const object = await stores.state.get(catalog);
+      if (typeof object !== "object") throw new Error("there is no catalog");
+      return decodeCatalog(catalog, object.body);
+    },
+  };
+  return built;
+}
+
+async function readText(store: Store, key: string): Promise<string> {
+  const object = await store.get(key);
+  if (typeof object !== "object") throw new Error(`there is no ${key}`);
+  return new TextDecoder().decode(object.body);
+}
+
+/** A post in a few words. */
+export function post(front: { readonly [key: string]: string }, body = "Some words.\n"): string {
+  const given = { title: "A post", date: "2026-01-02T03:04:05Z", ...front };
+  const lines = Object.entries(given).map(([key, value]) => `${key}: ${value}`);
+  return `---\n${lines.join("\n")}\n---\n\n${body}`;
+}
+
+/** What tells of every channel: put when one comes, goes or is called otherwise. */
+export const DISCOVERY = ["autodiscovery.html", "feeds.json", "feeds.opml"] as const;
+
+/** The feeds of the site and of some tags. */
+export const siteAndTags = (...tags: string[]): readonly string[] =>
+  ["", ...tags.map((tag) => `tags/${tag}/`)]
+    .flatMap((path) => ["rss.xml", "atom.xml", "feed.json"].map((file) => path + file))
+    .sort();
+
+/** Every document of a site with these tags. */
+export const wholeSite = (...tags: string[]): readonly string[] => [...DISCOVERY, ...siteAndTags(...tags)].sort();
+
+export const putPaths = ({ put }: Report): readonly string[] => put.map(({ path }) => path).sort();
+export const codes = ({ problems }: Report): readonly string[] => problems.map(({ code }) => code);
+
+/** Of a JSON feed, in its order. */
+export const ids = (json: string): readonly string[] => JSON.parse(json).items.map(({ id }: { id: string }) => id);

@@ -1,0 +1,316 @@
+/** What people read in a terminal: every problem with its lines, and nothing that the terminal would obey. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Problem, Report } from "../../lib/model.ts";
+import { memoryStore } from "../../lib/stores/memory.ts";
+import { type Store, StoreUnreadable } from "../../lib/stores/store.ts";
+import { readFrames } from "../../lib/terminal/frame.ts";
+import { type Checked, showCheck, showReport } from "../../lib/terminal/report.ts";
+import { columns, cut, type Paint, visible } from "../../lib/terminal/text.ts";
+import { anyText } from "../support/nasty.ts";
+import { codes, post, SITE, world } from "../support/world.ts";
+
+const NONE = { public: 0, future: 0, expired: 0, hidden: 0, broken: 0, conflicting: 0, removed: 0 };
+
+const problemOf = (given: Partial<Problem> = {}): Problem => ({
+  ...{ code: "odd", severity: "error", file: "posts/a.md", message: "it is odd", fix: "make it even" },
+  ...given,
+});
+
+async function storeOf(files: { readonly [key: string]: string | Uint8Array }): Promise<Store> {
+  const store = memoryStore("content");
+  for (const [key, file] of Object.entries(files)) {
+    const bytes = typeof file === "string" ? new TextEncoder().encode(file) : file;
+    await store.put(key, bytes, { contentType: "text/markdown" });
+  }
+  return store;
+}
+
+const checkOf = async (problems: readonly Problem[], content: Store, given: Partial<Checked> = {}, paint?: Paint) =>
+  showCheck({ problems, records: NONE, heldBack: {}, ...given }, await readFrames(content, problems), paint);
+
+/** The lines of the frame of a problem at `line` of `file`. */
+async function frameIn(file: string | Uint8Array, line: number): Promise<readonly string[]> {
+  const shown = await checkOf([problemOf({ line })], await storeOf({ "posts/a.md": file }));
+  return shown.split("\n").filter((text) => /^ {4}[> ] +\d+ \|/.test(text));
+}
+
+describe("a frame", () => {
+  test("is the line that is meant, marked, between its neighbours", async () => {
+    expect(await frameIn("one\ntwo\nthree\nfour\n", 2)).toEqual(["      1 | one", "    > 2 | two", "      3 | three"]);
+    expect(await frameIn("one\ntwo\n", 1)).toEqual(["    > 1 | one", "      2 | two"]);
+  });
+
+  test("has no neighbours that are blank, but its own line though it is", async () => {
+    expect(await frameIn("\ntwo\n \n", 2)).toEqual(["    > 2 | two"]);
+    expect(await frameIn("one\n\nthree\n", 2)).toEqual(["      1 | one", "    > 2 |", "      3 | three"]);
+  });
+
+  test("aligns line numbers of different length", async () => {
+    expect(await frameIn("line\n".repeat(12), 10)).toEqual(["       9 | line", "    > 10 | line", "      11 | line"]);
+  });
+
+  test("counts lines as front matter does: \\r\\n and \\r end one, U+2028 does not", async () => {
+    expect(await frameIn("one\r\ntwo\rthree\u2028still three\nfour", 3)).toEqual([
+      "      2 | two",
+      "    > 3 | three<U+2028>still three",
+      "      4 | four",
+    ]);
+  });
+
+  test("shows no byte order mark", async () => {
+    expect(await frameIn("\ufeffone\n", 1)).toEqual(["    > 1 | one"]);
+  });
+
+  test("cuts a long line at 100 columns, of which a Chinese character takes two", async () => {
+    expect(await frameIn("x".repeat(100), 1)).toEqual([`    > 1 | ${"x".repeat(100)}`]);
+    expect(await frameIn("x".repeat(101), 1)).toEqual([`    > 1 | ${"x".repeat(99)}…`]);
+    expect(await frameIn("滴".repeat(50), 1)).toEqual([`    > 1 | ${"滴".repeat(50)}`]);
+    expect(await frameIn("滴".repeat(51), 1)).toEqual([`    > 1 | ${"滴".repeat(49)}…`]);
+  });
+
+  test("shows tabs as spaces and other control characters as what they are", async () => {
+    expect(await frameIn("\ttags: \u001b[31mred\u0000\u007f\u009b\u202e", 1)).toEqual([
+      "    > 1 |   tags: ␛[31mred␀␡<U+009B><U+202E>",
+    ]);
+  });
+
+  test.each([
+    ["is not UTF-8", Uint8Array.of(0x61, 0xff, 0x0a)],
+    ["has no such line", "one line"],
+  ])("is left out of a file that %s, and the line is named all the same", async (_, file) => {
+    expect(await frameIn(file, 7)).toEqual([]);
+    const shown = await checkOf([problemOf({ line: 7 })], await storeOf({ "posts/a.md": file }));
+    expect(shown).toContain("  line 7: error: it is odd [odd]\n    fix: make it even\n");
+  });
+
+  test("is left out of a file that is gone or cannot be read", async () => {
+    const problems = [problemOf({ line: 1, file: "gone.md" }), problemOf({ line: 1, file: "locked.md" })];
+    const store: Store = {
+      ...(await storeOf({})),
+      async get(key) {
+        if (key === "locked.md") throw new StoreUnreadable("content", "get", key, "permission denied");
+        return undefined;
+      },
+    };
+    expect(await readFrames(store, problems)).toEqual(new Map());
+  });
+
+  test("costs one read for each file that has a problem with a line, and none for the others", async () => {
+    const store = await storeOf({ "a.md": "one\ntwo\n", "b.md": "one\n", "c.md": "one\n" });
+    const read: string[] = [];
+    const spied: Store = {
+      ...store,
+      get(key, known) {
+        read.push(key);
+        return store.get(key, known);
+      },
+    };
+    const problems = [
+      problemOf({ file: "a.md", line: 1 }),
+      problemOf({ file: "a.md", line: 2 }),
+      problemOf({ file: "b.md" }),
+    ];
+    expect((await readFrames(spied, problems)).size).toBe(2);
+    expect(read).toEqual(["a.md"]);
+  });
+});
+
+describe("check", () => {
+  test("names a file once, with all its problems by line", async () => {
+    const problems = [
+      problemOf({ line: 3, message: "third" }),
+      problemOf({ line: 1, message: "first", severity: "warning" }),
+      problemOf({ message: "of the whole" }),
+    ];
+    const shown = await checkOf(problems, await storeOf({ "posts/a.md": "one\n\n\n" }));
+    expect(shown).toBe(`posts/a.md: 3 problems
+
+  error: of the whole [odd]
+    fix: make it even
+
+  line 1: warning: first [odd]
+    > 1 | one
+    fix: make it even
+
+  line 3: error: third [odd]
+    > 3 |
+    fix: make it even
+
+0 posts checked
+2 errors, 1 warning in 1 file`);
+  });
+
+  test("names site.yaml first, then files in UTF-8 key order", async () => {
+    const files = ["posts/\u{1f33e}.md", "posts/\uff5e.md", "a.md", "site.yaml", "posts/é.md", "posts/z.md"];
+    const shown = await checkOf(
+      files.map((file) => problemOf({ file })),
+      await storeOf({}),
+    );
+    expect(shown.match(/^.+(?=: 1 problem$)/gm)).toEqual([
+      ...["site.yaml", "a.md", "posts/z.md", "posts/é.md", "posts/\uff5e.md", "posts/\u{1f33e}.md"],
+    ]);
+  });
+
+  test("counts posts by state, and by why they are kept back", async () => {
+    const records = { ...NONE, public: 5, future: 1, hidden: 3 };
+    const shown = await checkOf([], await storeOf({}), { records, heldBack: { draft: 2, password: 1 } });
+    expect(shown).toBe("9 posts checked: 5 public, 1 future, 3 hidden (2 draft, 1 password)\nno problems");
+  });
+
+  test("counts more than a few problems by code, errors first, then what there is most of", async () => {
+    const warnings = Array.from({ length: 10 }, () => problemOf({ severity: "warning", code: "often" }));
+    const errors = ["late", "early", "late"].map((code) => problemOf({ code }));
+    const shown = await checkOf([...warnings, ...errors], await storeOf({}));
+    expect(shown.split("\n").slice(-4)).toEqual([
+      "3 errors, 10 warnings in 1 file:",
+      "   2  error    late",
+      "   1  error    early",
+      "  10  warning  often",
+    ]);
+  });
+
+  test("says why the posts were not checked where no problem does", async () => {
+    const refused = { code: "unsettled", message: "the content kept changing", fix: "check again" };
+    expect(await checkOf([], await storeOf({}), { refused })).toBe(
+      "the posts were not checked\nno problems\nthe content kept changing\n  fix: check again",
+    );
+  });
+
+  test("paints severities, marks and names, and changes no word", async () => {
+    const paint: Paint = (style, text) => `{${style} ${text}}`;
+    const problems = [problemOf({ line: 1 }), problemOf({ line: 2, severity: "warning" })];
+    const store = await storeOf({ "posts/a.md": "one\ntwo\n" });
+    const painted = await checkOf(problems, store, {}, paint);
+    expect(painted).toContain("{bold posts/a.md}: 2 problems");
+    expect(painted).toContain("{red error}: it is odd {dim [odd]}");
+    expect(painted).toContain("{yellow warning}: it is odd");
+    expect(painted).toContain("{red >} {bold 1 |} one");
+    expect(painted.replace(/\{\w+ ([^{}]*)\}/g, "$1")).toBe(await checkOf(problems, store));
+  });
+
+  test("finds a post that cannot be rendered beyond what documents need", async () => {
+    const deep = post({ title: "Deep", date: "2020-01-01" }, `${"> ".repeat(20_000)}x`);
+    const old = post({ title: "Old", date: "2021-01-01" });
+    const posts = { "posts/new.md": post({}), "posts/old.md": old, "posts/deep.md": deep };
+    const site = await world(posts, `${SITE}limit: 1\n`);
+    expect(codes(await site.publish({ dryRun: true }))).toEqual([]);
+    const report = await site.publish({ dryRun: true, renderAll: true });
+    expect(codes(report)).toEqual(["unrenderable"]);
+    expect(report.problems[0]?.message).not.toContain("\n");
+    expect(report).toMatchObject({ records: { public: 2, broken: 1 }, entries: { rendered: 2 } });
+  });
+});
+
+describe("publish", () => {
+  const reportOf = (problems: readonly Problem[]): Report => ({
+    ...{
+      dryRun: false,
+      records: NONE,
+      heldBack: {},
+      entries: { rendered: 0, cached: 0 },
+      put: [],
+      removed: [],
+      unchanged: 3,
+    },
+    problems,
+    operations: {
+      ...{ content: { list: 1, get: 1, put: 0, delete: 0 }, public: { list: 1, get: 0, put: 0, delete: 0 } },
+      state: { list: 0, get: 1, put: 0, delete: 0 },
+    },
+    took: 10,
+  });
+
+  test("gives a problem one line that grep finds, and one for its remedy", () => {
+    expect(
+      showReport(reportOf([problemOf({ line: 4 }), problemOf()]))
+        .split("\n")
+        .slice(0, 4),
+    ).toEqual([
+      ...["posts/a.md: error: it is odd [odd]", "  fix: make it even"],
+      ...["posts/a.md:4: error: it is odd [odd]", "  fix: make it even"],
+    ]);
+  });
+
+  test("says 40 problems, and of what kind the others are", () => {
+    const problems = Array.from({ length: 43 }, (_, i) =>
+      problemOf({ line: i + 1, severity: i < 42 ? "error" : "warning" }),
+    );
+    const shown = showReport(reportOf(problems));
+    expect(shown).toContain("posts/a.md:40: ");
+    expect(shown).not.toContain("posts/a.md:41: ");
+    expect(shown).toContain("\n… and 3 more problems (2 errors, 1 warning): dripfeed check shows all\n");
+    expect(showReport(reportOf(problems.slice(0, 40)))).not.toContain("more problem");
+  });
+
+  const gone = { code: "many-gone", message: "11 of 30 posts would be gone", fix: "bring them back" };
+  const large = { code: "too-large", message: "rss.xml would be too large", fix: "cut it" };
+
+  test("says everything that is refused, each with its remedy, and nothing of what was not done", () => {
+    expect(showReport({ ...reportOf([]), refused: { ...gone, also: [large] }, due: "2026-06-01T00:00:00Z" })).toBe(
+      [
+        ...["refused: 11 of 30 posts would be gone", "  fix: bring them back"],
+        ...["refused: rss.xml would be too large", "  fix: cut it"],
+      ].join("\n"),
+    );
+  });
+
+  test("says what would have been refused, had it not been forced", () => {
+    const lines = showReport({ ...reportOf([]), forced: { ...gone, also: [large] } }).split("\n");
+    expect(lines.slice(-2)).toEqual(["forced: 11 of 30 posts would be gone", "forced: rss.xml would be too large"]);
+  });
+});
+
+describe("a terminal", () => {
+  const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Cs}/u;
+
+  test("is never given a control character, whatever stands in a file, its name or a message", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyText, anyText, anyText, async (body, name, message) => {
+        const file = `posts/${name.toWellFormed().replace(/[\u0000/\\]/g, "")}.md`;
+        const problems = [problemOf({ file, line: 1, message }), problemOf({ file, line: 2, fix: message })];
+        const content = await storeOf({ [file]: `${body}\n${message}` });
+        expect(await checkOf(problems, content)).not.toMatch(CONTROL);
+      }),
+    );
+  });
+
+  test("is given one line for one line", () => {
+    fc.assert(fc.property(anyText, (text) => !visible(text).includes("\n")));
+  });
+
+  test.each([
+    ["滴灌", 4],
+    ["a，b", 4],
+    ["“…—”", 4],
+    ["한국어", 6],
+    ["e\u0301", 1],
+    ["👩‍🌾", 2],
+    ["❤️", 2],
+    ["", 0],
+  ])("gives %s its columns", (text, width) => {
+    expect(columns(text)).toBe(width);
+  });
+
+  test("is given as much of a line as fits, and never half a character", () => {
+    const line = fc.oneof(fc.string({ unit: "grapheme" }), anyText.map(visible));
+    fc.assert(
+      fc.property(line, fc.integer({ min: 1, max: 20 }), (text, width) => {
+        const shown = cut(text, width);
+        expect(columns(shown)).toBeLessThanOrEqual(width);
+        if (shown === text) return;
+        expect(shown.endsWith("…")).toBe(true);
+        expect(text.startsWith(shown.slice(0, -1))).toBe(true);
+        expect(shown.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+
+  test("is not given a line without end that is one character wide", () => {
+    for (const mark of ["\u0301", "\u{1e000}"]) {
+      const shown = cut(`e${mark.repeat(100_000)}`, 10);
+      expect(shown.length).toBeLessThan(1000);
+      expect(shown.isWellFormed()).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,65 @@
+/** Rendering on several threads: faster where there are cores, and otherwise as if there were one. */
+import { afterEach, describe, expect, test } from "vitest";
+import { renderEntry } from "../../lib/content/entry.ts";
+import type { Post } from "../../lib/model.ts";
+import { openRenderers, type Renderers } from "../../lib/workers/renderers.ts";
+import { syntheticPosts } from "../bench/posts.ts";
+import { parse, postOf } from "../content/helpers.ts";
+import { WHOLE_SITE, world } from "../support/world.ts";
+
+let renderers: Renderers | undefined;
+afterEach(async () => {
+  await renderers?.close();
+  renderers = undefined;
+});
+
+/** Many enough for threads to be begun. */
+const MANY = 260;
+
+describe("with threads beside this one", () => {
+  test("the bytes of every store are those of one thread alone", async () => {
+    const dumps: unknown[] = [];
+    for (const threads of [0, 1, 3]) {
+      renderers = openRenderers(threads);
+      const site = await world(
+        Object.fromEntries([...syntheticPosts(MANY)].map(({ key, text }) => [key, text])),
+        WHOLE_SITE,
+      );
+      const { entries } = await site.publish({ run: "one", renderEntry: renderers.render });
+      expect(entries.rendered).toBeGreaterThan(200);
+      dumps.push([await site.dump(site.public), await site.dump(site.state)]);
+      await renderers.close();
+    }
+    expect(dumps[1]).toEqual(dumps[0]);
+    expect(dumps[2]).toEqual(dumps[0]);
+  });
+
+  test("what cannot be rendered fails as it does here, and everything else is rendered", async () => {
+    const deep = `${"> ".repeat(20_000)}deep`;
+    const good = "Some *words*.";
+    const posts: readonly Post[] = Array.from({ length: MANY }, (_, i) =>
+      postOf(
+        parse("posts/a.md", `---\ntitle: T\ndate: 2026-01-01\n---\n\n${i % 130 === 129 ? deep : `${good} ${i}`}\n`),
+      ),
+    );
+    const outcome = (work: () => unknown) =>
+      Promise.resolve()
+        .then(work)
+        .catch((error: Error) => error.message);
+    const here = await Promise.all(posts.map((post) => outcome(() => renderEntry(post))));
+    renderers = openRenderers(2);
+    const { render } = renderers;
+    const there = await Promise.all(posts.map((post) => outcome(() => render(post))));
+    expect(there).toEqual(here);
+    expect(here.filter((entry) => typeof entry === "string").length).toBe(2);
+  });
+
+  test("once it is closed this thread renders alone", async () => {
+    renderers = openRenderers(1);
+    const { render, close } = renderers;
+    const post = postOf(parse("posts/a.md", "---\ntitle: T\ndate: 2026-01-01\n---\n\nWords.\n"));
+    await Promise.all(Array.from({ length: MANY }, () => render(post)));
+    await close();
+    expect(await render(post)).toEqual(renderEntry(post));
+  });
+});
