@@ -437,7 +437,7 @@ export interface Catalog {
   /** By path. */
   readonly documents: { readonly [path: string]: PublishedDocument };
   /** Paths without a document at which a run that was taken over may still put one, and until when that is minded. */
-  readonly astray?: { readonly [path: string]: Instant };
+  readonly late?: { readonly [path: string]: Instant };
   /** `podcast:guid`, once it was published: it never changes. */
   readonly podcast?: string;
   /** Key of the ids of a former system, as long as a post that has one waits for its first publication. */
@@ -617,10 +617,20 @@ export interface Plan {
   readonly documents: readonly PlannedDocument[];
   /** Every channel with what it carries, the site's first. */
   readonly windows: readonly Window[];
-  readonly put: readonly { readonly path: string; readonly reason: PutReason }[];
-  readonly remove: readonly { readonly path: string; readonly reason: RemoveReason }[];
+  readonly put: readonly PlannedPut[];
+  readonly remove: readonly PlannedRemoval[];
   /** When the next run is due of itself. */
   readonly due?: Instant;
+}
+
+export interface PlannedPut {
+  readonly document: PlannedDocument;
+  readonly reason: PutReason;
+}
+
+export interface PlannedRemoval {
+  readonly path: string;
+  readonly reason: RemoveReason;
 }
 
 export interface Refusal {
@@ -638,7 +648,6 @@ export interface OperationCount {
   readonly delete: number;
 }
 
-/** What a run did. */
 /** What a rebuild read back from the public store, and what became of it. */
 export interface Recovered {
   readonly documents: number;
@@ -659,6 +668,7 @@ export interface Announced {
   readonly failed?: string;
 }
 
+/** What a run did. */
 export interface Report {
   /** `true`: nothing was written; `put` and `removed` say what would have been. */
   readonly dryRun: boolean;

@@ -2,8 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { isListed } from "../channels/listed.ts";
-import { listKept } from "../publish/load/load.ts";
-import type { Kept } from "../publish/load/rollback.ts";
+import { type KeptCatalog, listKept } from "../publish/load/rollback.ts";
 import { publish } from "../publish/publish.ts";
 import { openStores } from "../stores/open.ts";
 import { count, showReport } from "../terminal/report.ts";
@@ -37,13 +36,13 @@ export async function runRollback(args: readonly string[]): Promise<number> {
   return exitCode(report, false);
 }
 
-function toldOf({ run, written, catalog }: Kept) {
+function toldOf({ run, written, catalog }: KeptCatalog) {
   const posts = catalog.records.filter(isListed).length;
   return { run, ...(written !== undefined && { written }), posts, documents: Object.keys(catalog.documents).length };
 }
 
 /** A line for each, newest first. */
-function showKept(kept: readonly Kept[]): string {
+function showKept(kept: readonly KeptCatalog[]): string {
   if (kept.length === 0) return "no former run is kept";
   return kept
     .map(toldOf)

@@ -5,8 +5,8 @@ import type { Catalog, Refusal } from "../model.ts";
 import { foldAdopted, knownLedger, readAdopted, writeAdopted } from "../state/adopted.ts";
 import { type CurrentHead, readCatalog } from "../state/head.ts";
 import type { Store } from "../stores/store.ts";
-import { unlessDamaged } from "./load/load.ts";
-import { headOnceFree } from "./run.ts";
+import { unlessDamaged } from "./load/damage.ts";
+import { waitForHead } from "./load/head.ts";
 
 export interface KnownIds {
   readonly head: CurrentHead;
@@ -54,7 +54,7 @@ export async function setIds(
   { dryRun, force, clock, log, run, next }: SetIds,
 ): Promise<Refusal | undefined> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const head = await headOnceFree({ state, clock, patience: PATIENCE_MS, dryRun, log });
+    const head = await waitForHead({ state, clock, patience: PATIENCE_MS, dryRun, log });
     if (!head) return BUSY;
     const known = await loadIds(state, head, { log, replaced: force });
     const ledger = next(known);

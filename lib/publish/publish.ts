@@ -1,24 +1,34 @@
 /** The use case: one run, from what the authors wrote to what the readers get. */
-
 import type { Clock } from "../base/clock.ts";
+import { present } from "../base/optional.ts";
 import { SITE_KEY } from "../base/problems.ts";
-import { instantOf } from "../content/facts/dates.ts";
-import type { Entry, Post, Problem, Refusal, Report, Site } from "../model.ts";
+import type { Entry, Plan, Post, Problem, Report, Site } from "../model.ts";
 import { siteWarnings } from "../site/warnings.ts";
-import { type HeldLease, LostLease, takeLease } from "../state/lease.ts";
+import { takeLease } from "../state/lease.ts";
 import { type Announce, drainOutbox } from "../state/outbox.ts";
 import { countedStore, countedTogether } from "../stores/counted.ts";
-import { readObject, type Store } from "../stores/store.ts";
-import { guardRun, refuseForeign, wouldWrite } from "./guard/guard.ts";
-import { explainDamage, type LoadHow, loadSnapshot } from "./load/load.ts";
-import { countRecovered, refuseRebuild, saveRecovered } from "./load/rebuild.ts";
-import { batchesOf, isTooLateFor, pathsToWrite } from "./plan/batches.ts";
-import { Doubtful, doubtAlso, emptyWarmCache, NO_DOUBTS, openEntryCache, type WarmCache } from "./render/entries.ts";
+import type { Store } from "../stores/store.ts";
+import { guardPlan } from "./guard/guard.ts";
+import { refuseForeign, wouldWrite } from "./guard/present.ts";
+import { waitForHead } from "./load/head.ts";
+import { explainDamage, type LoadFrom, loadSnapshot } from "./load/load.ts";
+import { refuseRebuild, saveRecovered } from "./load/rebuild.ts";
+import type { Snapshot } from "./load/snapshot.ts";
+import { type Batches, cutBatches, isTooLateFor, pathsToWrite } from "./plan/batches.ts";
+import { planRun } from "./plan/plan.ts";
+import { adoptedIds } from "./reconcile/adopted.ts";
+import { reconcilePosts, withoutEntries } from "./reconcile/posts.ts";
+import type { Reconciled } from "./reconcile/reconcile.ts";
+import { BUSY, UNSETTLED, UNUSABLE_SITE } from "./refusals.ts";
+import { emptyTally, emptyWarmCache, type WarmCache } from "./render/entries.ts";
 import { drawer, proveEntries } from "./render/render.ts";
-import { beginReport, type ReportInProgress } from "./report.ts";
-import { headOnceFree, type Run, type Snapshot } from "./run.ts";
-import { hasMoved } from "./scan/scan.ts";
-import { type View, viewContent } from "./view.ts";
+import { beginReport, type RunEnd } from "./report.ts";
+import { NO_CORRECTIONS, type Start, startAfter, TryAgain } from "./retry.ts";
+import { type Attempt, beginAttempt, type Run } from "./run.ts";
+import { type Drift, findDrift, NO_DRIFT } from "./scan/drift.ts";
+import type { Findings } from "./scan/findings.ts";
+import { etagsIn, hasMoved, type ScannedEtags } from "./scan/moved.ts";
+import { scanContent } from "./scan/scan.ts";
 import { collectUnused } from "./write/collect.ts";
 import { commitBatch, hasWork, removeFormer } from "./write/commit.ts";
 import { writeBatch } from "./write/write.ts";
@@ -38,25 +48,25 @@ export interface PublishOptions {
   readonly hints?: readonly string[] | undefined;
   /** Counts before what the site says: a preview publishes under an address of its own. */
   readonly overrides?: Pick<Site, "feeds"> | undefined;
-  /** Only say what would be done. */
+  /** Only report what would be done. */
   readonly dryRun?: boolean | undefined;
-  /** Render every public post, not only those that a document needs, to find all that cannot be. */
+  /** Render every public post, not only those that a document needs, to find all that cannot be rendered. */
   readonly renderAll?: boolean | undefined;
-  /** Renders an entry, perhaps elsewhere; without it this thread does. */
+  /** Renders an entry, perhaps in another thread; without it this thread does. */
   readonly renderEntry?: ((post: Post) => Promise<Entry>) | undefined;
-  /** How many documents are written per commit, 500 if it does not say: what ends a long run loses no more than these. */
+  /** How many documents are written per commit, 500 if absent: a run that ends early loses no more than these. */
   readonly batchSize?: number | undefined;
   /** After this moment no further batch begins: what is written is committed, and the report says `unfinished`. */
   readonly until?: Date | undefined;
-  /** What a process that stays has at hand from one run to the next: faster, and the same documents. */
+  /** What a process that stays keeps from one run to the next: faster, and the same documents. */
   readonly warmCache?: WarmCache | undefined;
-  /** What the guard would refuse is meant. */
+  /** Do what the guard would refuse. */
   readonly force?: boolean | undefined;
   /** The ledger is lost: ids, dates and ownership are read back from the public store first. */
   readonly rebuild?: boolean | undefined;
-  /** The ledger as a former run left it becomes current first: its run, or the one before the current where empty. */
+  /** The ledger as the run of this name left it becomes current first; empty: that of the run before the current one. */
   readonly rollback?: string | undefined;
-  /** Tells of what changed whoever keeps copies of it, after every run; without it the outbox waits. */
+  /** Announces what changed to caches and hubs, after every run; without it the outbox waits. */
   readonly announce?: Announce | undefined;
   /** How long to wait for that, in milliseconds. */
   readonly announcePatience?: number | undefined;
@@ -66,192 +76,191 @@ export interface PublishOptions {
   readonly log?: ((line: string) => void) | undefined;
 }
 
+/** Attempts in a row that write nothing, after which a run gives up. */
 const ATTEMPTS = 8;
-
-/** What is loaded when it is needed lets the first request go out sooner: a function begins often, and renders seldom. */
-const renderHere = async (post: Post): Promise<Entry> => (await import("../content/entry.ts")).renderEntry(post);
 const PATIENCE_MS = 90_000;
 const ANNOUNCE_MS = 60_000;
 
+/** Imported when it is needed, so that a function that starts sends its first request sooner. */
+const renderHere = async (post: Post): Promise<Entry> => (await import("../content/entry.ts")).renderEntry(post);
+
 /** Throws `StoreError` when a store fails and `StateError` when the state cannot be understood; all else is reported. */
 export async function publish(options: PublishOptions): Promise<Report> {
-  const report = await publishFeeds(options);
-  const { announce, announcePatience: patience = ANNOUNCE_MS, dryRun = false, log = () => undefined } = options;
-  // Another run that is writing announces when it is done. A refused one leaves what was told of before it.
+  const { announce, announcePatience: patience = ANNOUNCE_MS } = options;
+  const run = beginRun(options);
+  const { state, dryRun, log } = run;
+  const report = await publishFeeds(run, firstStart(options)).catch((error) => explainDamage(error, state));
+  // Another run that is writing announces when it is done. A refused one leaves what was to announce before it.
   if (!announce || dryRun || report.refused?.code === "busy") return report;
-  const state = countedStore(options.state);
-  const announced = await drainOutbox({ state, announce, patience, log });
-  const operations = { ...report.operations, state: countedTogether(report.operations.state, state.operations) };
-  return { ...report, ...(announced && { announced }), operations };
+  const outbox = countedStore(options.state);
+  const announced = await drainOutbox({ state: outbox, announce, patience, log });
+  const operations = { ...report.operations, state: countedTogether(report.operations.state, outbox.operations) };
+  return { ...report, ...present({ announced }), operations };
 }
 
-async function publishFeeds(options: PublishOptions): Promise<Report> {
-  const { dryRun = false, rebuild = false, rollback, clock, log = () => undefined } = options;
-  const stores = countedStores(options);
-  const report = beginReport(stores, dryRun, clock);
-  const started = clock.now();
-  const overcomes = rebuild || rollback !== undefined;
-  let how: LoadHow = { rebuild, rollback };
-  // A hint of the site concerns every post, and so do edits that came while it could not be read.
-  let hints = overcomes || options.hints?.includes(SITE_KEY) ? undefined : options.hints;
+function beginRun(options: PublishOptions): Run {
+  const { clock, dryRun = false, force = false, renderAll = false, patience = PATIENCE_MS } = options;
+  const { renderEntry = renderHere, warmCache = emptyWarmCache(), log = () => undefined } = options;
+  const stores = {
+    content: countedStore(options.content),
+    public: countedStore(options.public),
+    state: countedStore(options.state),
+  };
+  const tally = emptyTally();
+  const report = beginReport({ ...stores, dryRun, tally, clock });
+  const { run: name, now, overrides, batchSize, until } = options;
+  const given = { name, now, clock, overrides, batchSize, until, dryRun, force, patience, renderEntry, warmCache, log };
+  return { ...stores, ...given, started: clock.now(), rendersAll: renderAll, tally, report };
+}
 
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const name = attempt === 1 ? options.run : `${options.run}-${attempt}`;
-    const { patience = PATIENCE_MS } = options;
-    const head = await headOnceFree({ state: stores.state, clock, patience, dryRun, log, overcomes }).catch(
-      (error: unknown) => explainDamage(error, stores.state),
-    );
-    if (!head) return report.done({ refused: BUSY });
-    const begun = await beginRun(name, options, stores, started);
-    if (!begun.ok) return report.done({ refused: UNUSABLE_SITE, problems: begun.problems });
-    const { run } = begun;
+/** A hint of the site concerns every post; so do edits that came while the ledger could not be read. */
+function firstStart({ hints, rebuild = false, rollback }: PublishOptions): Start {
+  const looksAtAll = rebuild || rollback !== undefined || hints?.includes(SITE_KEY);
+  return { hints: looksAtAll ? undefined : hints, load: { rebuild, rollback }, corrections: NO_CORRECTIONS };
+}
+
+/** Attempts until one succeeds. What asks for another is `LostLease` or `TryAgain`; each begins with what the one before learned. */
+async function publishFeeds(run: Run, first: Start): Promise<Report> {
+  const { report, log } = run;
+  let start = first;
+  for (let number = 1, fruitless = 0; fruitless < ATTEMPTS; number++) {
+    const written = report.batches();
     try {
-      const loaded = await loadSnapshot(run, head, how);
-      if ("refused" in loaded) return report.done({ refused: loaded.refused });
-      how = loaded.again;
-      const done = await attemptRun(run, loaded.known, hints, report);
-      if (done) return done;
+      const begun = await begin(run, number, start.load);
+      if ("end" in begun) return report.done(begun.end);
+      start = { ...start, load: begun.again };
+      return await publishFrom(begun.attempt, begun.snapshot, start);
     } catch (error) {
-      if (!(error instanceof LostLease)) return await explainDamage(error, stores.state);
-      log(`${error.message}; looking again`);
+      start = startAfter(error, start);
+      log(`${(error as Error).message}; looking again`);
+      fruitless = report.batches() > written ? 0 : fruitless + 1;
     }
-    hints = undefined; // somebody else wrote meanwhile: look at everything
   }
   return report.done({ refused: UNSETTLED });
 }
 
-const countedStores = ({ content, public: publicStore, state }: PublishOptions) => ({
-  content: countedStore(content),
-  public: countedStore(publicStore),
-  state: countedStore(state),
-});
+type Begun =
+  | { readonly attempt: Attempt; readonly snapshot: Snapshot; readonly again: LoadFrom }
+  | { readonly end: RunEnd };
 
-/** After all waiting: the site and the moment are those of the writing. */
-async function beginRun(
-  name: string,
-  options: PublishOptions,
-  stores: Pick<Run, "content" | "public" | "state">,
-  started: Date,
-): Promise<{ readonly ok: true; readonly run: Run } | { readonly ok: false; readonly problems: readonly Problem[] }> {
-  const { clock, overrides, dryRun = false, renderAll = false, force = false, batchSize, until } = options;
-  const { renderEntry = renderHere, warmCache = emptyWarmCache(), log = () => undefined } = options;
-  const file = await readObject(stores.content, SITE_KEY);
-  const { parseSite } = await import("../site/site.ts");
-  const now = new Date(options.now.getTime() + clock.now().getTime() - started.getTime());
-  const read = parseSite(file?.body, stores.content.name, now.getUTCFullYear());
-  if (!read.ok) return read;
-  const site: Site = overrides ? { ...read.site, ...overrides } : read.site;
-  const run: Run = {
-    ...stores,
-    site,
-    siteEtag: file?.etag,
-    now: instantOf(now),
-    clock,
-    run: name,
-    dryRun,
-    renderAll,
-    renderEntry,
-    warmCache,
-    batchSize,
-    until,
-    force,
-    log,
-  };
-  return { ok: true, run };
+/** Waits for the head, then loads the site and the snapshot. */
+async function begin(run: Run, number: number, from: LoadFrom): Promise<Begun> {
+  const repairs = from.rebuild || from.rollback !== undefined;
+  const head = await waitForHead({ ...run, repairs });
+  if (!head) return { end: { refused: BUSY } };
+  const begun = await beginAttempt(run, number);
+  if (!begun.ok) return { end: { refused: UNUSABLE_SITE, problems: begun.problems } };
+  const { attempt } = begun;
+  const loaded = await loadSnapshot(attempt, head, from);
+  if ("refused" in loaded) return { end: { refused: loaded.refused } };
+  const { snapshot, again } = loaded;
+  if (snapshot.origin === "feeds" && snapshot.catalog) run.report.recovered(snapshot.catalog);
+  return { attempt, snapshot, again };
 }
 
-/** From scan to commit; nothing when another run was quicker, or the content never stood still. */
-async function attemptRun(
-  run: Run,
-  loaded: Snapshot,
-  hints: readonly string[] | undefined,
-  report: ReportInProgress,
-): Promise<Report | undefined> {
-  const cache = openEntryCache(run);
-  const foreign: string[] = [];
-  let known = loaded;
-  let doubts = NO_DOUBTS;
-  let held: HeldLease | undefined;
-  let asked = hints;
+/** Scans and plans, renders what the first batch needs, asks the guard; then, if there is work, writes. */
+async function publishFrom(attempt: Attempt, snapshot: Snapshot, { hints, corrections }: Start): Promise<Report> {
+  const { report, site, dryRun, force, entries } = attempt;
+  const { authority, podcastGuid } = snapshot;
+  const planned = await scanAndPlan(attempt, snapshot, { hints, corrections });
+  const { after, plan, posts, drift } = planned;
+  report.planned(after, plan, warningsOf(site, snapshot, planned));
+
+  const batches = cutBatches(plan, attempt.batchSize);
+  // Before the lease, so that a short run holds it briefly, and a crash while rendering leaves nothing behind.
+  if (dryRun) await proveEntries({ batches, entries, posts, records: after.records, all: attempt.rendersAll });
+  else await entries.gather(batches[0].records, { posts });
+
+  const draw = drawer({ site, authority, podcastGuid, plan, batches, entries, posts });
+  const guarded = await guardPlan({ ...attempt, ...snapshot, after, plan, batches, draw, drifted: drift.paths });
+  const { forced, refused = force ? undefined : refuseRebuild(snapshot, after) } = guarded;
+  // The triggers may have named removals, and not yet what comes instead: look at everything before refusing.
+  if (refused && hints) throw new TryAgain(refused.message, { hints: undefined });
+  if (refused || dryRun) return report.done({ refused, forced, would: wouldWrite(plan, guarded.present) });
+  if (!hasWork(snapshot, { ...attempt, ...planned })) return report.done({});
+
+  const end = await writeBatches(attempt, snapshot, planned, { batches, collects: hints === undefined });
+  return report.done({ forced, ...end });
+}
+
+interface Planned {
+  readonly after: Reconciled;
+  readonly adoptedKey: string | undefined;
+  readonly plan: Plan;
+  readonly drift: Drift;
+  /** Posts that were read, by key, as many as there is room for. */
+  readonly posts: ReadonlyMap<string, Post>;
+  /** The ETags of the keys that were scanned. */
+  readonly scanned: ScannedEtags;
+}
+
+/** What should be, seen at one moment. Writes nothing. Without hints the public store is compared with the catalog, too. */
+async function scanAndPlan(
+  { content, public: store, state, site, now, log }: Attempt,
+  snapshot: Snapshot,
+  { hints, corrections }: Pick<Start, "hints" | "corrections">,
+): Promise<Planned> {
+  const { authority, podcastGuid, origin } = snapshot;
+  const catalog = snapshot.catalog && withoutEntries(snapshot.catalog, corrections.lostEntries);
+  const adopted = adoptedIds(state, snapshot.adopted);
+  const keysBeside = (findings: Findings) => adopted.beside(findings, catalog);
+
+  const drift = hints ? NO_DRIFT : await findDrift(store, snapshot.catalog, now);
+  const scan = await scanContent({ content, site, catalog, now, hints, corrections, keysBeside, log });
+  const keepsUpdated = origin === "former";
+  const known = { catalog, authority, now, keepsUpdated };
+  const reconciled = await reconcilePosts({ ...known, content, site, log, scan, adopted });
+  const { records, gone, adoptedKey } = reconciled;
+  const inherited = new Set([...snapshot.inherited, ...drift.late]);
+  const given = { site, now, catalog, authority, podcastGuid, inherited, drifted: drift.paths };
+  const plan = planRun({ ...given, records, gone });
+  // The findings themselves are let go: for a large site they weigh as much as its records.
+  const { posts, findings } = reconciled.scan;
+  return { after: { records, gone }, adoptedKey, plan, drift, posts, scanned: etagsIn(findings) };
+}
+
+/** Takes the lease, checks that nothing moved since the scan, then writes and commits batch by batch. */
+async function writeBatches(
+  attempt: Attempt,
+  snapshot: Snapshot,
+  planned: Planned,
+  { batches, collects }: { readonly batches: Batches; readonly collects: boolean },
+): Promise<RunEnd> {
+  const { state, name, report } = attempt;
+  const { records } = planned.after;
+  const head = await saveRecovered(state, snapshot);
+  const paths = pathsToWrite(batches[0], snapshot.inherited);
+  const lease = await takeLease({ ...attempt, run: name }, head, paths);
   try {
-    for (let look = 1; look <= ATTEMPTS; look++) {
-      const view = await viewContent(run, known, asked, doubts);
-      report.saw(view, warningsOf(run, known, view));
-      const batches = batchesOf(view.plan, run.batchSize);
-      try {
-        // Before the lease: it is short then, and a crash while rendering leaves nothing behind.
-        await (run.dryRun ? proveEntries(run, view, cache) : cache.gather(batches[0].records, view));
-
-        const draw = drawer(run, known, view, cache);
-        const {
-          refused = refuseRebuild(run, known, view),
-          forced,
-          present,
-        } = await guardRun(...([run, known, view, draw, held] as const));
-        if (refused && asked) {
-          asked = undefined; // triggers may have told of removals, and not yet of what comes instead
-          continue;
-        }
-        const told = { forced, cache, recovered: countRecovered(loaded, view) };
-        if (refused || run.dryRun) return report.done({ ...told, refused, would: wouldWrite(view.plan, present) });
-        if (!held && !hasWork(run, known, view)) return report.done({ cache });
-
-        const paths = pathsToWrite(batches[0], known);
-        if (held) await held.intend(paths);
-        else held = await takeLease(run, await saveRecovered(run, known), paths);
-        if (!held) return undefined;
-        if (await hasMoved(run.content, view.scanned)) continue;
-        if ((await run.content.get(SITE_KEY, run.siteEtag)) !== "unchanged") return undefined;
-
-        if (asked === undefined) known = await collectUnused(run, known, view, held);
-        let unfinished = false;
-        for (const [i, batch] of batches.entries()) {
-          const written = await writeBatch(run, known, view, { batch, cache, held });
-          unfinished = isTooLateFor(batches.slice(i + 1), run);
-          const next = unfinished ? undefined : batches[i + 1];
-          known = await commitBatch(run, known, view, { batch, written, held, next });
-          report.wrote(written);
-          foreign.push(...written.foreign);
-          look = 1; // it was not in vain
-          if (unfinished) break;
-        }
-        await removeFormer(run, known);
-        return report.done({
-          ...told,
-          unfinished,
-          refused: refuseForeign(foreign, loaded.catalog, run.public.name),
-        });
-      } catch (error) {
-        if (!(error instanceof Doubtful)) throw error;
-        doubts = doubtAlso(doubts, error.doubts);
-      }
+    await confirmUnmoved(attempt, planned.scanned);
+    let current = collects ? await collectUnused({ state, name, records, lease }, snapshot) : snapshot;
+    let isLate = false;
+    for (const [i, batch] of batches.entries()) {
+      const written = await writeBatch({ ...attempt, ...current, ...planned, lease }, batch);
+      const rest = batches.slice(i + 1);
+      isLate = isTooLateFor(rest, attempt);
+      const next = isLate ? undefined : rest[0];
+      current = await commitBatch({ ...attempt, ...planned, lease }, current, { batch, written, next });
+      report.wrote(written);
+      if (isLate) break;
     }
-    return undefined;
+    await removeFormer(attempt, current.former);
+    const refused = refuseForeign(report.foreign(), snapshot.catalog, attempt.public.name);
+    return { refused, unfinished: isLate };
   } finally {
-    // Refused, overtaken or failed: the next run need not wait until the lease expires.
-    await held?.end().catch(() => undefined);
+    // Overtaken, failed or in vain: the next run need not wait until the lease expires.
+    await lease.release().catch(() => undefined);
   }
 }
 
-function warningsOf({ site }: Run, { authority }: Snapshot, { reconciled, plan }: View): readonly Problem[] {
-  const channels = plan.windows.map(({ channel: { key, formats }, total }) => ({ key, formats, total }));
-  return siteWarnings(site, { since: authority.since, records: reconciled.records, channels });
+/** The scan came before the lease. Throws `TryAgain` when content moved since. */
+async function confirmUnmoved({ content, siteEtag }: Attempt, scanned: ScannedEtags): Promise<void> {
+  if (await hasMoved(content, scanned)) throw new TryAgain("posts changed while they were read", {});
+  const site = await content.get(SITE_KEY, siteEtag);
+  if (site !== "unchanged") throw new TryAgain("site.yaml changed while posts were read", { hints: undefined });
 }
 
-const UNUSABLE_SITE: Refusal = {
-  code: "site-unusable",
-  message: "site.yaml cannot be used, so nothing was published",
-  fix: "fix the problems of site.yaml",
-};
-
-const BUSY: Refusal = {
-  code: "busy",
-  message: "another run is writing and did not end in time",
-  fix: "publish again when it has ended",
-};
-
-const UNSETTLED: Refusal = {
-  code: "unsettled",
-  message: "the content or the state kept changing while it was published",
-  fix: "publish again when it stands still",
-};
+function warningsOf(site: Site, { authority }: Snapshot, { after, plan }: Planned): readonly Problem[] {
+  const channels = plan.windows.map(({ channel: { key, formats }, total }) => ({ key, formats, total }));
+  return siteWarnings(site, { since: authority.since, records: after.records, channels });
+}

@@ -1,4 +1,4 @@
-/** A turn at writing: the lease on the head, proven by compare-and-swap, renewed while work goes on. */
+/** The lease on the head: who may write, proven by compare-and-swap, renewed while work goes on. */
 import type { Clock } from "../base/clock.ts";
 import type { Catalog, Head, Instant, Lease, Outbox } from "../model.ts";
 import type { Store } from "../stores/store.ts";
@@ -8,38 +8,37 @@ import { type CurrentHead, putCatalog, readHead, readNamed, swapHead } from "./h
 /** How long a lease holds without being renewed. */
 export const LEASE_MS = 60_000;
 
-/** Somebody else holds the head now: stop writing and begin again. */
+/** Another run holds the head now: stop writing and begin again. */
 export class LostLease extends Error {
   override readonly name = "LostLease";
 }
 
+/** A lease that this run holds. */
 export interface HeldLease {
-  /** Renews a lease that runs out. Throws `LostLease` when it is gone. */
+  /** Extends a lease that runs out. Throws `LostLease` when it is gone. */
   renew(): Promise<void>;
-  /** The same, before each write: from now on something may be half done. */
+  /** The same, before each write to the public store: from now on documents may be half written. */
   beforeWrite(): Promise<void>;
-  /** Asks the head itself. Throws `LostLease` when it is somebody else's. */
+  /** Reads the head itself. Throws `LostLease` when another run holds it. */
   confirm(): Promise<void>;
-  /** Names other paths to be written, under the same lease. */
-  intend(paths: readonly string[]): Promise<void>;
-  /** Somebody's object is at a path that was to be written: whoever takes over must not think it ours. */
-  leave(path: string): void;
-  /** Makes the catalog current; with paths to be written `next` the turn goes on, without it ends. */
+  /** Takes a path out of the intent: another program's object is there, which a run that takes over must not replace. */
+  disown(path: string): void;
+  /** Makes the catalog current; with paths to be written `next` the lease goes on, without them it ends. */
   commit(catalog: Catalog, outbox: Outbox, next?: readonly string[]): Promise<CurrentHead>;
   /**
-   * Gives the head back, if it is still leased. Where something may be half done the lease stays, but expires now, so
+   * Gives the head back, if it is still leased. Where documents may be half written the lease stays, but expires now, so
    * that the next run takes over at once.
    */
-  end(): Promise<void>;
+  release(): Promise<void>;
 }
 
-/** Until when somebody else is writing; `undefined` when nobody is. */
+/** Until when another run is writing; `undefined` when none is. */
 export function busyUntil({ head }: CurrentHead, clock: Clock): Date | undefined {
   const until = head.lease && new Date(head.lease.until);
   return until && until > clock.now() ? until : undefined;
 }
 
-/** Paths that an expired lease may have left half done. */
+/** Paths that an expired lease may have left half written. */
 export async function inheritedPaths(state: Store, { head }: CurrentHead): Promise<ReadonlySet<string>> {
   if (!head.lease) return new Set();
   const { intent } = head.lease;
@@ -51,59 +50,48 @@ export async function inheritedPaths(state: Store, { head }: CurrentHead): Promi
 export interface LeaseTaker {
   readonly state: Store;
   readonly clock: Clock;
-  /** Its fresh random name. */
+  /** Random name of the run, which its lease, intents and catalogs bear. */
   readonly run: string;
-  /** Takes a line for people who wait. */
   readonly log: (line: string) => void;
 }
 
-/** Claims the head that was read, to write `paths`; `undefined` when somebody else was quicker. */
-export async function takeLease(
-  { state, clock, run, log }: LeaseTaker,
-  read: CurrentHead,
-  paths: readonly string[],
-): Promise<HeldLease | undefined> {
-  const left = new Set<string>();
+/** Leases the head that was read, to write `paths`. Throws `LostLease` when another run was quicker. */
+export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: readonly string[]): Promise<HeldLease> {
+  const { state, clock, run, log } = taker;
+  const disowned = new Set<string>();
   let intended = paths;
   let intents = 0;
   let commits = 0;
   /** What the head says when the lease is given back. */
   let settled: Head = read.head;
-  const first = await swapHead(state, read, { ...read.head, lease: await leaseFor(paths) });
-  if (!first) return undefined;
-  let current = first;
-  let isHalfDone = false;
+  let current = await swapped(read, { ...read.head, lease: await leaseFor(paths) });
+  let isHalfWritten = false;
   /** One renewal at a time, however many writes are under way. */
   let renewal: Promise<void> | undefined;
 
   async function leaseFor(paths: readonly string[]): Promise<Lease> {
     intents += 1;
     const intent = intentKey(intents === 1 ? run : `${run}.${intents}`);
-    const body = new TextEncoder().encode(
-      JSON.stringify({ format: 1, run, paths: paths.filter((path) => !left.has(path)) }),
-    );
-    await state.put(intent, body, { contentType: JSON_TYPE });
+    const named = { format: 1, run, paths: paths.filter((path) => !disowned.has(path)) };
+    await state.put(intent, new TextEncoder().encode(JSON.stringify(named)), { contentType: JSON_TYPE });
     return { run, until: later(clock), intent };
   }
 
-  async function swap(next: Head): Promise<void> {
-    await renewal;
-    const swapped = await swapHead(state, current, next);
-    if (!swapped) throw new LostLease("another run took over");
-    current = swapped;
+  async function swapped(from: CurrentHead, to: Head): Promise<CurrentHead> {
+    const next = await swapHead(state, from, to);
+    if (!next) throw new LostLease("another run wrote meanwhile");
+    return next;
   }
 
-  /** What is left is collected once. */
-  async function tidy(key: string): Promise<void> {
+  /** Collection removes what stays. */
+  async function remove(key: string): Promise<void> {
     await state.delete(key).catch((error: Error) => log(`${key} stays: ${error.message}`));
   }
 
   async function extend(): Promise<void> {
     const { head } = current;
     if (!head.lease) throw new LostLease("the lease is gone");
-    const next = await swapHead(state, current, { ...head, lease: { ...head.lease, until: later(clock) } });
-    if (!next) throw new LostLease("another run took over");
-    current = next;
+    current = await swapped(current, { ...head, lease: { ...head.lease, until: later(clock) } });
   }
 
   async function renew(): Promise<void> {
@@ -119,7 +107,7 @@ export async function takeLease(
     renew,
 
     async beforeWrite() {
-      isHalfDone = true;
+      isHalfWritten = true;
       await renew();
     },
 
@@ -128,15 +116,8 @@ export async function takeLease(
       if (head.lease?.run !== run) throw new LostLease("another run took over");
     },
 
-    async intend(paths) {
-      const former = current.head.lease?.intent;
-      await swap({ ...current.head, lease: await leaseFor(paths) });
-      intended = paths;
-      if (former !== undefined) await tidy(former);
-    },
-
-    leave(path) {
-      left.add(path);
+    disown(path) {
+      disowned.add(path);
     },
 
     async commit(catalog, outbox, next) {
@@ -145,23 +126,25 @@ export async function takeLease(
       const key = catalogKey(commits === 1 ? run : `${run}.${commits}`);
       await putCatalog(state, key, catalog);
       const committed: Head = { format: 1, catalog: key, outbox };
-      await swap(next ? { ...committed, lease: await leaseFor(next) } : committed);
+      const to = next ? { ...committed, lease: await leaseFor(next) } : committed;
+      await renewal;
+      current = await swapped(current, to);
       settled = committed;
-      isHalfDone = false;
+      isHalfWritten = false;
       intended = next ?? [];
-      if (commits > 1 && former.catalog !== undefined) await tidy(former.catalog); // half of a run is no version
-      if (next && former.lease) await tidy(former.lease.intent);
+      if (commits > 1 && former.catalog !== undefined) await remove(former.catalog); // half of a run is no version
+      if (next && former.lease) await remove(former.lease.intent);
       return current;
     },
 
-    async end() {
+    async release() {
       const { head } = current;
       if (!head.lease) return;
-      if (!isHalfDone) {
+      if (!isHalfWritten) {
         await swapHead(state, current, settled);
         return;
       }
-      const lease = left.size > 0 ? await leaseFor(intended) : head.lease;
+      const lease = disowned.size > 0 ? await leaseFor(intended) : head.lease;
       await swapHead(state, current, { ...head, lease: { ...lease, until: LONG_AGO } });
     },
   };

@@ -1,20 +1,15 @@
-/** What only a lost ledger knew, and how a catalog that was read back from documents says so. */
-import { digestOf } from "../base/digest.ts";
-import type { Catalog, Facts, Plan } from "../model.ts";
+/** What a catalog that was read back from documents does not know, and how it says so. */
+import type { Catalog, Facts } from "../model.ts";
 
-/** Stands for the digest of a post's words, or for what a document was made from, where nobody knows it any more. */
+/** Stands for the digest of a post's words, or for the fingerprint of a document, where it was lost. */
 export const UNKNOWN = "";
 
-/** Was the catalog read back from documents? Nobody knows what its records were read with. */
+/** Was the catalog read back from documents? What its records were read with is unknown then. */
 export const isRecovered = (catalog: Pick<Catalog, "reading"> | undefined): boolean => catalog?.reading === UNKNOWN;
 
-/** Has the post not been met since its ledger was lost? */
+/** Was the post read back from documents, and its file not read since? */
 export const isWordless = ({ sourceDigest }: Pick<Facts, "sourceDigest">): boolean => sourceDigest === UNKNOWN;
 
-/** Of a planned document: is one there of which nobody knows what it was made from? */
-export const mayBeHeld = (catalog: Catalog | undefined, { path, reason }: Plan["put"][number]): boolean =>
-  reason === "changed" && catalog?.documents[path]?.fingerprint === UNKNOWN;
-
-/** And is it these very bytes? */
-export const isHeld = (catalog: Catalog | undefined, path: string, body: Uint8Array): boolean =>
-  catalog?.documents[path]?.digest === digestOf(body);
+/** Is the fingerprint of a published document unknown? Its bytes may be the right ones all the same. */
+export const isUnprinted = (catalog: Catalog | undefined, path: string): boolean =>
+  catalog?.documents[path]?.fingerprint === UNKNOWN;

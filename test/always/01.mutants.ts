@@ -69,9 +69,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/plan/fingerprints.ts",
-        find: "const told = [id, url, published, updated, language, authors, tags, categories, content, inputHash];",
+        find: "const shown = [id, url, published, updated, language, authors, tags, categories, content, inputHash];",
         replace:
-          "const told = [id, url, published, updated, language, authors, tags, categories.length, content, inputHash];",
+          "const shown = [id, url, published, updated, language, authors, tags, categories.length, content, inputHash];",
       },
     ],
   },

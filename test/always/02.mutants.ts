@@ -6,7 +6,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a moved etag is news",
     edits: [
       {
-        file: "lib/publish/reconcile/reconcile.ts",
+        file: "lib/publish/reconcile/news.ts",
         find: "return record !== former && withoutEtags(record) !== withoutEtags(former);",
         replace: "return record !== former && JSON.stringify(record) !== JSON.stringify(former);",
       },

@@ -17,14 +17,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/guard/guard.ts",
-        find: [
-          "if (held) await held.confirm();",
-          '    else if ((await readHead(state)).etag !== head.etag) throw new LostLease("another run wrote meanwhile");',
-        ],
-        replace: [
-          "if (!held && head.etag === undefined && (await readHead(state)).head.lease)",
-          '      throw new LostLease("another run is writing");',
-        ],
+        find: "if (present.foreign.length > 0 && !force && (await readHead(state)).etag !== head.etag) {",
+        replace: "if (head.etag === undefined && (await readHead(state)).head.lease) {",
       },
     ],
   },

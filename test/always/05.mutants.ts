@@ -66,8 +66,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/plan/batches.ts",
-        find: "): readonly string[] => [...new Set([...pathsOf(batch), ...inherited])];",
-        replace: "): readonly string[] => [...new Set(inherited.size > 1000 ? inherited : pathsOf(batch))];",
+        find: "...new Set([...pathsOf(batch), ...inherited]),",
+        replace: "...new Set(inherited.size > 1000 ? inherited : pathsOf(batch)),",
       },
     ],
   },
@@ -76,8 +76,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/write/commit.ts",
-        find: "const head = await held.commit(catalog, outbox, next && pathsToWrite(next, { inherited }));",
-        replace: "const head = await held.commit(catalog, outbox, next && pathsToWrite(batch, { inherited }));",
+        find: "const head = await input.lease.commit(catalog, outbox, next && pathsToWrite(next, inherited));",
+        replace: "const head = await input.lease.commit(catalog, outbox, next && pathsToWrite(batch, inherited));",
       },
     ],
   },
@@ -86,8 +86,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/state/lease.ts",
-        find: "if (!isHalfDone) {",
-        replace: "if (isHalfDone || left.size === 0) {",
+        find: "if (!isHalfWritten) {",
+        replace: "if (isHalfWritten || disowned.size === 0) {",
       },
     ],
   },
@@ -112,12 +112,12 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "who looks again keeps the former intent",
+    name: "an attempt that begins again leaves its lease behind",
     edits: [
       {
-        file: "lib/state/lease.ts",
-        find: "await swap({ ...current.head, lease: await leaseFor(paths) });",
-        replace: "await swap({ ...current.head, lease: await leaseFor(paths.length === 0 ? paths : intended) });",
+        file: "lib/publish/publish.ts",
+        find: "await lease.release().catch(() => undefined);",
+        replace: "if (report.batches() > 0) await lease.release().catch(() => undefined);",
       },
     ],
   },

@@ -6,9 +6,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "an id is made anew at each reading",
     edits: [
       {
-        file: "lib/publish/reconcile/reconcile.ts",
-        find: "known?.facts.id ?? adopted?.id ?? mintId(key, post.id, input.authority, (taken) => holders.byId.has(taken));",
-        replace: " adopted?.id ?? mintId(key, post.id, input.authority, (taken) => holders.byId.has(taken));",
+        file: "lib/publish/reconcile/public.ts",
+        find: "known?.facts.id ?? adopted?.id ?? mintId(key, post.id, authority, (taken) => byId.has(taken));",
+        replace: "adopted?.id ?? mintId(key, post.id, authority, (taken) => byId.has(taken));",
       },
     ],
   },
@@ -38,7 +38,6 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: "lib/publish/reconcile/recognise.ts",
         find: [
-          "/** What tells one post of a day from another, wherever its file is now; an empty title does not. */",
           'const nameOf = ({ language, title, ...post }: Pick<Facts, "language" | "published" | "title">): string | undefined =>',
           '  title === "" ? undefined : `${language} ${headline({ ...post, title })}`;',
           "",
@@ -61,7 +60,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "the domain of now is in every id",
     edits: [
       {
-        file: "lib/publish/run.ts",
+        file: "lib/publish/load/snapshot.ts",
         find: "const { authority, since } = catalog ?? { authority: new URL(site.url).hostname, since: site.since };",
         replace:
           "const { authority, since } = { authority: new URL(site.url).hostname, since: catalog?.since ?? site.since };",
@@ -93,9 +92,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/reconcile.ts",
-        find: "else if (!gone.has(facts.id)) gone.set(facts.id, { key, facts, since, ...(rendered && { rendered }) });",
-        replace:
-          "else if (post.left === undefined && !gone.has(facts.id)) gone.set(facts.id, { key, facts, since, ...(rendered && { rendered }) });",
+        find: "else if (!gone.has(facts.id))",
+        replace: "else if (post.left === undefined && !gone.has(facts.id))",
       },
     ],
   },
@@ -125,8 +123,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/reconcile.ts",
-        find: "const who = recognisePosts(posts, [...known, ...standing], authority);",
-        replace: "const who = recognisePosts(posts, known, authority);",
+        find: "const who = recognisePosts(posts, [...removed, ...known, ...standing], authority);",
+        replace: "const who = recognisePosts(posts, [...removed, ...known], authority);",
       },
     ],
   },

@@ -90,15 +90,15 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/publish.ts",
-        find: "const paths = pathsToWrite(batches[0], known);",
+        find: "const paths = pathsToWrite(batches[0], snapshot.inherited);",
         replace: [
-          "if (await hasMoved(run.content, view.scanned)) continue;",
-          "        const paths = pathsToWrite(batches[0], known);",
+          'if (await hasMoved(attempt.content, planned.scanned)) throw new TryAgain("moved", {});',
+          "  const paths = pathsToWrite(batches[0], snapshot.inherited);",
         ],
       },
       {
         file: "lib/publish/publish.ts",
-        find: "        if (await hasMoved(run.content, view.scanned)) continue;",
+        find: 'if (await hasMoved(content, scanned)) throw new TryAgain("posts changed while they were read", {});',
         replace: "",
       },
     ],
@@ -108,15 +108,19 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/publish.ts",
-        find: "const paths = pathsToWrite(batches[0], known);",
+        find: "const paths = pathsToWrite(batches[0], snapshot.inherited);",
         replace: [
-          'if ((await run.content.get(SITE_KEY, run.siteEtag)) !== "unchanged") return undefined;',
-          "        const paths = pathsToWrite(batches[0], known);",
+          "const site = await attempt.content.get(SITE_KEY, attempt.siteEtag);",
+          '  if (site !== "unchanged") throw new TryAgain("moved", { hints: undefined });',
+          "  const paths = pathsToWrite(batches[0], snapshot.inherited);",
         ],
       },
       {
         file: "lib/publish/publish.ts",
-        find: '        if ((await run.content.get(SITE_KEY, run.siteEtag)) !== "unchanged") return undefined;',
+        find: [
+          "const site = await content.get(SITE_KEY, siteEtag);",
+          '  if (site !== "unchanged") throw new TryAgain("site.yaml changed while posts were read", { hints: undefined });',
+        ],
         replace: "",
       },
     ],
@@ -125,8 +129,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: "who overslept puts again",
     edits: [
       {
-        file: "lib/publish/write/write.ts",
-        find: "      await held.confirm();",
+        file: "lib/publish/write/put.ts",
+        find: "      await lease.confirm();",
         replace: "",
       },
     ],
@@ -136,9 +140,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/scan/scan.ts",
-        find: "const first = new Set([...hints, ...concerned, ...due, ...again].filter(isPost));",
+        find: "const first = new Set([...hints, ...concerned, ...due, ...again].filter(postMatcher(site)));",
         replace:
-          "const first = new Set([...hints, ...concerned, ...due.filter((key) => hinted.has(key)), ...again].filter(isPost));",
+          "const first = new Set([...hints, ...concerned, ...due.filter((key) => hints.includes(key)), ...again].filter(postMatcher(site)));",
       },
     ],
   },

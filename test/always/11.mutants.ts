@@ -84,8 +84,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/plan/plan.ts",
-        find: "return latest([toldLast(window), former].filter((moment) => moment !== undefined)) ?? beginning;",
-        replace: "return toldLast(window) ?? former ?? beginning;",
+        find: "return latest([lastChange(window), former].filter((moment) => moment !== undefined)) ?? beginning;",
+        replace: "return lastChange(window) ?? former ?? beginning;",
       },
     ],
   },
@@ -94,8 +94,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/updated.ts",
-        find: "if (isCalm || isWordless(known.facts)) return known.facts.updated;",
-        replace: "if (isCalm || (isWordless(known.facts) && post.minor)) return known.facts.updated;",
+        find: "if (keepsUpdated || isWordless(known.facts)) return known.facts.updated;",
+        replace: "if (keepsUpdated || (isWordless(known.facts) && post.minor)) return known.facts.updated;",
       },
     ],
   },

@@ -39,7 +39,7 @@ test("a document that arrived too late is no stranger to the run that publishes 
   expect(await site.publish()).not.toHaveProperty("refused");
   expect(await site.paths()).toEqual(wholeSite("new", "x"));
   expect(await site.read(path)).toContain("Edited");
-  expect((await site.catalog()).astray ?? {}).not.toHaveProperty([path]);
+  expect((await site.catalog()).late ?? {}).not.toHaveProperty([path]);
 });
 
 test("what lies at such a path a day later is somebody's, and stays", async () => {
@@ -49,7 +49,7 @@ test("what lies at such a path a day later is somebody's, and stays", async () =
   expect(await site.paths()).toContain(path);
   await site.write("posts/a.md", post({ title: "Edited", tags: "[x]" }));
   await site.publish({ now: new Date(NOW.getTime() + 25 * 60 * 60 * 1000) });
-  expect(await site.catalog()).not.toHaveProperty("astray");
+  expect(await site.catalog()).not.toHaveProperty("late");
 });
 
 test("a run that nobody took over leaves nothing to mind", async () => {
@@ -58,5 +58,5 @@ test("a run that nobody took over leaves nothing to mind", async () => {
   await site.write("posts/a.md", post({ title: "Edited" }));
   await site.publish();
   expect(await site.paths()).not.toContain(siteAndTags("x")[3]);
-  expect(await site.catalog()).not.toHaveProperty("astray");
+  expect(await site.catalog()).not.toHaveProperty("late");
 });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { KnownPost } from "../../lib/publish/reconcile/recognise.ts";
 import { recognisePosts } from "../../lib/publish/reconcile/recognise.ts";
-import type { PostHead } from "../../lib/publish/scan/scan.ts";
+import type { PostHead } from "../../lib/publish/scan/findings.ts";
 import { StoreUnreadable } from "../../lib/stores/store.ts";
 import { post, putPaths, SITE, siteAndTags, world } from "../support/world.ts";
 

@@ -1,4 +1,4 @@
-/** What a run would change in the posts that readers know: what was beside what would be. */
+/** What a run would change in the posts that readers know: records before and after. */
 import { isListed } from "../../channels/listed.ts";
 import type { Facts, GonePost, Instant, ListedRecord, PostRecord } from "../../model.ts";
 import { compareKeys } from "../../stores/store.ts";
@@ -8,7 +8,7 @@ export interface Posts {
   readonly gone: readonly GonePost[];
 }
 
-/** A post that readers were told of once. */
+/** A post that was public once. */
 export interface FormerPost {
   readonly key: string;
   readonly facts: Facts;
@@ -19,11 +19,11 @@ export interface Changes {
   readonly of: number;
   /** Public before and after, and not quite the same. */
   readonly kept: readonly { readonly before: ListedRecord; readonly after: ListedRecord }[];
-  /** Public before and not after, though their time was not over. */
+  /** Public before and not after, though they had not expired. */
   readonly lost: readonly ListedRecord[];
-  /** The same, because their time was over. */
+  /** Public before and not after, because they expired. */
   readonly expired: readonly ListedRecord[];
-  /** Public after, under an id that nobody knows. */
+  /** Public after, under an id that is new. */
   readonly strangers: readonly ListedRecord[];
   /** Snapshot posts that are nowhere any more, however long. */
   readonly missing: readonly FormerPost[];
@@ -55,7 +55,7 @@ interface Unlike {
   readonly is: readonly PostRecord[];
 }
 
-/** What two lists by key do not share. A record that a run leaves alone is the very same object, and most are. */
+/** What two lists, sorted by key, do not share. A record that a run leaves alone is the very same object, and most are. */
 function unlike(before: readonly PostRecord[], after: readonly PostRecord[]): Unlike {
   const was: PostRecord[] = [];
   const is: PostRecord[] = [];
@@ -71,6 +71,6 @@ function unlike(before: readonly PostRecord[], after: readonly PostRecord[]): Un
   return { was, is };
 }
 
-/** Its time was over, or had not come: it was published as at a later moment. */
+/** It has expired; or it was published as at a later moment than now. */
 const isOver = ({ due, facts }: ListedRecord, now: Instant): boolean =>
   (due !== undefined && due <= now) || facts.published > now;

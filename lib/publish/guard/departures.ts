@@ -1,4 +1,4 @@
-/** Mass disappearance: posts that readers lose, counted over a day, so that batches cannot slip under it. */
+/** Mass disappearance: posts that readers lose, counted over a day, so that many small removals are noticed as well. */
 import { isListed } from "../../channels/listed.ts";
 import { instantOf } from "../../content/facts/dates.ts";
 import type { Allowance, Catalog, Instant, Refusal } from "../../model.ts";
@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 
 export const dayBefore = (now: Instant): Instant => instantOf(new Date(Date.parse(now) - DAY_MS));
 
-/** What goes now and what went in the day before, of all that were public then; a run that takes none is free. */
+/** Counts what goes now and what went in the day before, of all that were public then. A run that removes none is never refused. */
 export function refuseGone(
   { of, lost, expired }: Changes,
   after: Posts,
@@ -32,7 +32,7 @@ export function refuseGone(
   };
 }
 
-/** A post whose record says that it expired is counted only in the run that takes it: later nobody knows why it did. */
+/** An expired post is counted only in the run in which it expires: later its record does not say why it left. */
 function departed({ records, gone }: Posts, since: Instant, now: Instant): readonly FormerPost[] {
   const isRecent = (when: Instant | undefined) => when !== undefined && when > since && when <= now;
   const withdrawn = records.flatMap((record) => {
@@ -42,7 +42,7 @@ function departed({ records, gone }: Posts, since: Instant, now: Instant): reado
   return [...withdrawn, ...gone.filter(({ since }) => isRecent(since))];
 }
 
-/** Until when departures are forgiven, as long as that matters. */
+/** The moment of a forced run, before which departures are not counted, as long as that matters. */
 export function meantUntil(force: boolean, now: Instant, former: Catalog | undefined): Pick<Catalog, "meant"> {
   const meant = force ? now : former?.meant;
   return meant !== undefined && meant > dayBefore(now) && meant <= now ? { meant } : {};

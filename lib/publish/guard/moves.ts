@@ -1,11 +1,11 @@
-/** Posts that stay, and would be told of otherwise: under another id, as changed just now, in another archive. */
+/** Posts that stay, and would be shown otherwise: under another id, as changed just now, in another archive. */
 import { calendarOf } from "../../channels/periods.ts";
 import type { Allowance, Facts, Instant, Refusal, Site } from "../../model.ts";
 import type { Changes } from "./changes.ts";
 import { dayBefore } from "./departures.ts";
 import { isMany, named } from "./words.ts";
 
-/** What tells that a post is one that was known: where it lies, its address, its words. */
+/** Traits that two versions of a post share: key, address, text. */
 const traitsOf = ({ key, facts }: { readonly key: string; readonly facts: Facts }): readonly string[] => [
   `key ${key}`,
   `url ${facts.url}`,
@@ -46,7 +46,7 @@ export function refuseUpdated({ of, kept }: Changes, allowance: Allowance, now: 
   };
 }
 
-/** By the site's archives, whether it has them or not: a date that moves this far is another date. */
+/** A date moves far if it moves to another of the site's archives, or to another month on a site without archives. */
 export function refusePublished(
   { of, kept }: Changes,
   allowance: Allowance,

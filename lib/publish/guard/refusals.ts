@@ -41,7 +41,7 @@ function accidents(
 
 /**
  * The site's feed is never replaced by an empty one without being told to: by `--force`, or by the authors themselves,
- * who said of each post that was left until when it may be read.
+ * if every post that was left has expired.
  */
 function refuseEmpty({ of: before, lost, expired }: Changes, { records }: Posts, now: Instant): Refusal | undefined {
   if (before === 0 || records.some(isListed)) return undefined;
@@ -53,7 +53,7 @@ function refuseEmpty({ of: before, lost, expired }: Changes, { records }: Posts,
   };
 }
 
-/** Several as one, the others beside the first. */
+/** Several refusals as one: the first, with the others beside it. */
 export function joined([first, ...also]: readonly Refusal[]): Refusal | undefined {
   return first && also.length > 0 ? { ...first, also } : first;
 }

@@ -1,12 +1,12 @@
-/** Documents that are too large to be served well, told before anything is written. */
+/** Documents that are too large to be served well, refused before anything is written. */
 import { FORMATS } from "../../formats/files.ts";
-import type { Drawing, ListedRecord, Period, Plan, Refusal, Site, Window } from "../../model.ts";
+import type { Drawing, ListedRecord, Period, PlannedPut, Refusal, Site, Window } from "../../model.ts";
 
 export interface SizedDocument {
   readonly path: string;
   readonly drawing: Drawing;
   readonly bytes: number;
-  /** Of its bytes themselves, rather than by an estimate. */
+  /** Counted, not estimated. */
   readonly isExact?: boolean;
 }
 
@@ -29,23 +29,19 @@ export function refuseTooLarge(documents: readonly SizedDocument[], site: Site):
   };
 }
 
-/** A `<` of a post is five bytes as HTML in XML, and hardly a text grows by more in all. */
+/** A `<` of a post is five bytes as HTML in XML, and hardly any text grows by more as a whole. */
 const GROWS = 8;
 
-/** Of documents that are within the limit by their estimate: those that may still be beyond it. */
-export const doubtfulOf = (
-  estimates: readonly SizedDocument[],
-  { guard: { bytes: limit } }: Site,
-): readonly string[] =>
+/** Paths of documents whose estimate is within the limit, and that may still be beyond it. */
+export const unsureOf = (estimates: readonly SizedDocument[], { guard: { bytes: limit } }: Site): readonly string[] =>
   limit === undefined
     ? []
     : estimates.filter(({ bytes }) => bytes <= limit && bytes * GROWS > limit).map(({ path }) => path);
 
-/** What the planned puts will have, from the texts that they carry: of a feed less than it will be, rather than more. */
-export function estimateSizes({ documents, put }: Plan, site: Site): readonly SizedDocument[] {
-  const paths = new Set(put.map(({ path }) => path));
-  return documents.flatMap(({ path, drawing }) => {
-    if (!paths.has(path) || !("window" in drawing) || !(drawing.as in FORMATS)) return [];
+/** Of the feeds among the planned puts, from the texts that they carry: rather too low than too high. */
+export function estimateSizes(put: readonly PlannedPut[], site: Site): readonly SizedDocument[] {
+  return put.flatMap(({ document: { path, drawing } }) => {
+    if (!("window" in drawing) || !(drawing.as in FORMATS)) return [];
     const copies = drawing.as === "rss" && site.sourceMarkdown ? 2 : 1;
     return [{ path, drawing, bytes: bytesOf(drawing.window, copies) }];
   });
@@ -59,7 +55,7 @@ const bytesOf = ({ channel, records }: Window, copies: number): number =>
 
 const SHORTER: { readonly [period in Period]?: Period } = { year: "month", month: "week", week: "day" };
 
-/** A limit cuts no archive, and nothing that no archive has yet. */
+/** A limit shortens no archive, nor what is in no archive yet. */
 function smaller(drawing: Drawing, { archives }: Site, limit: number): string {
   const isWhole = "window" in drawing && ["site", "archive"].includes(drawing.window.channel.kind);
   const shorter = isWhole && archives ? SHORTER[archives] : undefined;

@@ -1,7 +1,7 @@
-/** When a number of posts is many, and how the first of them are named. */
+/** When a number of posts is many, and how a message names the first of them. */
 import type { Allowance } from "../../model.ts";
 
-/** More than as many, and more than the share. */
+/** Beyond both limits. */
 export const isMany = (count: number, of: number, { posts, percent }: Allowance): boolean =>
   count > posts && count * 100 > percent * of;
 

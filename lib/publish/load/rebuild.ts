@@ -1,18 +1,60 @@
-/** A rebuild, around the run that publishes by what was read back: what it refuses, saves and counts. */
-import type { Recovered, Refusal } from "../../model.ts";
+/** A rebuild: the snapshot read back from the published feeds, and what a run that begins with it refuses and saves. */
+import type { GonePost, PostRecord, Refusal } from "../../model.ts";
+import { readAdopted } from "../../state/adopted.ts";
 import { catalogKey } from "../../state/catalog.ts";
-import { type CurrentHead, putCatalog, swapHead } from "../../state/head.ts";
+import { type CurrentHead, putCatalog, readCatalog, swapHead } from "../../state/head.ts";
 import { LostLease } from "../../state/lease.ts";
-import { isWordless } from "../../state/unknown.ts";
-import type { Run, Snapshot } from "../run.ts";
-import type { View } from "../view.ts";
+import { isRecovered, isWordless } from "../../state/unknown.ts";
+import type { Store } from "../../stores/store.ts";
+import { snapshotWith, unlessDamaged } from "./damage.ts";
+import type { Loaded, LoadInput } from "./load.ts";
+import { formerOf, loadCurrent, type Snapshot } from "./snapshot.ts";
+
+export async function loadLost(input: LoadInput, head: CurrentHead, isBegun: boolean): Promise<Loaded> {
+  const { state, site, force } = input;
+  const again = { rebuild: true, isBegun: true };
+  const current = await unlessDamaged(readCatalog(state, head.head));
+  const whole = current && (await unlessDamaged(loadCurrent(state, site, head)));
+  // What was read back was saved, by this run or by one that stopped half way: go on with it.
+  if (whole && isRecovered(current)) return { snapshot: { ...whole, origin: "feeds" }, again };
+  if (whole && isBegun) return { snapshot: whole, again };
+  if (whole && !(await unlessDamaged(readAdopted(state, whole.adopted)))) {
+    // The posts that wait for those ids are given others; all that was published is known.
+    return { snapshot: { ...whole, adopted: undefined }, again: { rebuild: false } };
+  }
+  if (whole && !force) return { refused: NOT_LOST };
+  const { recoverLedger } = await import("../../recover/ledger.ts"); // rarely needed
+  const recovered = await recoverLedger({ ...input, run: `${input.name}.recovered` });
+  if (current && !force) {
+    // Only the intent is lost: the documents that a run before began are found by comparing.
+    const catalog = { ...current, documents: { ...recovered?.documents, ...current.documents } };
+    return { snapshot: await snapshotWith(input, head, catalog, formerOf(head, current)), again };
+  }
+  if (!recovered) return { refused: nothingToRebuild(input.public) };
+  const former = formerOf(head, current);
+  const kept = [catalogKey(recovered.run), ...former];
+  const snapshot = await snapshotWith(input, head, { ...recovered, former }, kept);
+  return { snapshot: { ...snapshot, origin: "feeds" }, again };
+}
+
+const NOT_LOST: Refusal = {
+  code: "not-lost",
+  message: "the ledger of ids and dates is there, and knows more than the feeds do",
+  fix: "publish without --rebuild; to read everything back from the feeds all the same, add --force",
+};
+
+const nothingToRebuild = (store: Store): Refusal => ({
+  code: "nothing-to-rebuild",
+  message: `${store.name} holds no feed that Dripfeed published, so there is nothing to read back`,
+  fix: "check --public; for the first publication, publish without --rebuild",
+});
 
 /**
- * Makes the catalog that was read back current before a document is written: whoever has to take over then still knows
+ * Makes the catalog that was read back current before a document is written, so that a run that takes over still knows
  * every id. Gives the head that is to be leased; that of any other run is as it was. Throws `LostLease`.
  */
-export async function saveRecovered({ state }: Run, { head, catalog, loaded }: Snapshot): Promise<CurrentHead> {
-  if (!catalog || loaded !== "feeds") return head;
+export async function saveRecovered(state: Store, { head, catalog, origin }: Snapshot): Promise<CurrentHead> {
+  if (!catalog || origin !== "feeds") return head;
   const key = catalogKey(catalog.run);
   await putCatalog(state, key, catalog);
   const saved = await swapHead(state, head, { ...head.head, catalog: key });
@@ -20,31 +62,15 @@ export async function saveRecovered({ state }: Run, { head, catalog, loaded }: S
   return saved;
 }
 
-/** What became of the posts that feeds told of; nothing of any other run. */
-export function countRecovered({ catalog, loaded }: Snapshot, { reconciled }: View): Recovered | undefined {
-  if (!catalog || loaded !== "feeds") return undefined;
-  const read = new Set(catalog.records.flatMap(({ facts }) => (facts ? [facts.id] : [])));
-  const known = new Set([...read, ...catalog.gone.map(({ facts }) => facts.id)]);
-  const found = reconciled.records.flatMap(({ facts }) => (facts ? [facts.id] : []));
-  return {
-    documents: Object.keys(catalog.documents).length,
-    posts: read.size,
-    tombstones: catalog.gone.length,
-    recognised: found.filter((id) => read.has(id)).length,
-    minted: found.filter((id) => !known.has(id)).length,
-  };
-}
-
 /** A file that cannot be read may be the post that is missing: its readers would be told that it is gone. */
 export function refuseRebuild(
-  { force }: Run,
-  { catalog, loaded }: Snapshot,
-  { reconciled }: View,
+  { catalog, origin }: Pick<Snapshot, "catalog" | "origin">,
+  after: { readonly records: readonly PostRecord[]; readonly gone: readonly GonePost[] },
 ): Refusal | undefined {
-  if (force || !catalog || loaded !== "feeds") return undefined;
-  const broken = reconciled.records.filter(({ state, facts }) => state === "broken" && !facts).map(({ key }) => key);
+  if (!catalog || origin !== "feeds") return undefined;
+  const broken = after.records.filter(({ state, facts }) => state === "broken" && !facts).map(({ key }) => key);
   const former = new Set(catalog.gone.map(({ facts }) => facts.id));
-  const missing = reconciled.gone.filter(({ facts }) => isWordless(facts) && !former.has(facts.id));
+  const missing = after.gone.filter(({ facts }) => isWordless(facts) && !former.has(facts.id));
   if (broken.length === 0 || missing.length === 0) return undefined;
   const named = broken.slice(0, 3).join(", ") + (broken.length > 3 ? ` and ${broken.length - 3} more` : "");
   return {

@@ -1,51 +1,46 @@
-/** Batches: a plan cut into parts, each written and committed by itself, so that whatever ends a run loses little. */
+/** Batches: a plan cut into parts, each written and committed by itself, so that a run that ends early loses little. */
 import { recordsOf } from "../../formats/document.ts";
-import type { ListedRecord, Plan, PlannedDocument, PutReason } from "../../model.ts";
+import type { ListedRecord, Plan, PlannedPut, PlannedRemoval } from "../../model.ts";
 
 export interface Batch {
-  readonly put: readonly { readonly document: PlannedDocument; readonly reason: PutReason }[];
-  readonly remove: Plan["remove"];
-  /** Whose entries the documents are drawn from. */
+  readonly put: readonly PlannedPut[];
+  readonly remove: readonly PlannedRemoval[];
+  /** The records whose entries the documents are rendered from. */
   readonly records: ReadonlySet<ListedRecord>;
 }
 
-/** Documents to put or to remove, where nobody says otherwise. */
+/** One at least, perhaps an empty one. */
+export type Batches = readonly [Batch, ...Batch[]];
+
+/** Documents to put or to remove. */
 const MANY = 500;
 /** Bytes of the posts whose entries are held at once. */
 const HEAVY = 24_000_000;
 
-export type Batches = readonly [Batch, ...Batch[]];
-
-/** First what is put, in the order of the plan, then what is removed; one batch at least. */
-export function batchesOf(
-  { documents, put, remove }: Pick<Plan, "documents" | "put" | "remove">,
-  size: number = MANY,
-): Batches {
-  const planned = new Map(documents.map((document) => [document.path, document]));
+/** First what is put, in the order of the plan, then what is removed. */
+export function cutBatches({ put, remove }: Pick<Plan, "put" | "remove">, size: number = MANY): Batches {
   let last = emptyBatch();
   const batches: [typeof last, ...(typeof last)[]] = [last];
   const begin = () => {
     last = emptyBatch();
     batches.push(last);
   };
-  for (const { path, reason } of put) {
-    const document = planned.get(path);
-    if (!document) continue;
-    const records = recordsOf(document);
+  for (const planned of put) {
+    const records = recordsOf(planned.document);
     const isFull = last.put.length === size || last.weight + weightOf(records, last.records) > HEAVY;
     if (isFull && last.put.length > 0) begin();
     last.weight += weightOf(records, last.records);
-    last.put.push({ document, reason });
+    last.put.push(planned);
     for (const record of records) last.records.add(record);
   }
-  for (const each of remove) {
+  for (const removal of remove) {
     if (last.put.length + last.remove.length === size) begin();
-    last.remove.push(each);
+    last.remove.push(removal);
   }
   return batches;
 }
 
-/** Is no time left for what is still to be written? What a run before may have left half done is written anyway. */
+/** Is the time over for what is still to be written? What a run before may have left half written is written anyway. */
 export function isTooLateFor(
   rest: readonly Batch[],
   { until, clock }: { readonly until: Date | undefined; readonly clock: { now(): Date } },
@@ -54,39 +49,38 @@ export function isTooLateFor(
   return !rest.some(({ put, remove }) => [...put, ...remove].some(({ reason }) => reason === "inherited"));
 }
 
-/** Every path that a batch writes, and those that a run before may have left half done: whoever takes over needs both. */
-export const pathsToWrite = (
-  batch: Batch,
-  { inherited }: { readonly inherited: ReadonlySet<string> },
-): readonly string[] => [...new Set([...pathsOf(batch), ...inherited])];
+/** What an intent names: every path that a batch writes, and those that a run before may have left half written. */
+export const pathsToWrite = (batch: Batch, inherited: ReadonlySet<string>): readonly string[] => [
+  ...new Set([...pathsOf(batch), ...inherited]),
+];
 
 export const pathsOf = ({ put, remove }: Batch): readonly string[] => [
   ...put.map(({ document }) => document.path),
   ...remove.map(({ path }) => path),
 ];
 
-/** Records in parts that can be held at once. */
-export function recordBatches(records: readonly ListedRecord[]): readonly (readonly ListedRecord[])[] {
-  const batches: ListedRecord[][] = [[]];
+/** Records in parts whose entries can be held at once. */
+export function cutRecords(records: readonly ListedRecord[]): readonly (readonly ListedRecord[])[] {
+  const parts: ListedRecord[][] = [[]];
   let weight = 0;
   for (const record of records) {
     weight += record.facts.size;
     if (weight > HEAVY) {
-      batches.push([]);
+      parts.push([]);
       weight = record.facts.size;
     }
-    batches.at(-1)?.push(record);
+    parts.at(-1)?.push(record);
   }
-  return batches;
+  return parts;
 }
 
 const emptyBatch = () => ({
-  put: [] as Batch["put"][number][],
-  remove: [] as Batch["remove"][number][],
+  put: [] as PlannedPut[],
+  remove: [] as PlannedRemoval[],
   records: new Set<ListedRecord>(),
   weight: 0,
 });
 
-/** Of what would have to be held besides what is held already. */
+/** Bytes that would have to be held besides what is held already. */
 const weightOf = (records: readonly ListedRecord[], held: ReadonlySet<ListedRecord>): number =>
   records.reduce((sum, record) => (held.has(record) ? sum : sum + record.facts.size), 0);

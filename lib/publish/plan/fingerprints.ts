@@ -5,7 +5,7 @@ import { DISCOVERY, FORMATS, PAGE } from "../../formats/files.ts";
 import type { Format, Instant, ListedRecord, PostRecord, Site, Window } from "../../model.ts";
 
 export interface Fingerprints {
-  /** All that fingerprints of channels are made of besides their windows: where it is the same, so are they. */
+  /** What fingerprints of channels are made of besides their windows: equal settings and windows give equal fingerprints. */
   readonly setting: string;
   /** Of a channel in each of its formats; its entries are hashed once for all. */
   feeds(window: Window, updated: Instant, id: string): (format: Format) => string;
@@ -42,8 +42,8 @@ export function fingerprintsOf(windows: readonly Window[], site: Site, podcastGu
       };
       const entries = digestOf(records.map(printOf).join("\n"));
       return (format) => {
-        const told = JSON.stringify([channel, places, shown[format]]);
-        return `${format}${FORMATS[format].version} ${digestOf(`${heads[format]}\n${told}\n${entries}`)}`;
+        const head = JSON.stringify([channel, places, shown[format]]);
+        return `${format}${FORMATS[format].version} ${digestOf(`${heads[format]}\n${head}\n${entries}`)}`;
       };
     },
 
@@ -51,31 +51,31 @@ export function fingerprintsOf(windows: readonly Window[], site: Site, podcastGu
       const entries = records.slice(0, PAGE_ITEMS);
       const statuses = entries.map(({ facts }) => live[facts.id] ?? null);
       const others = channel.kind === "site" ? [directory, totals] : null;
-      const told = JSON.stringify([channel, total, statuses, others, podcast?.channel === channel.key]);
-      return `page${PAGE.version} ${digestOf([everyPage, told, ...entries.map(printOf)].join("\n"))}`;
+      const head = JSON.stringify([channel, total, statuses, others, podcast?.channel === channel.key]);
+      return `page${PAGE.version} ${digestOf([everyPage, head, ...entries.map(printOf)].join("\n"))}`;
     },
 
     discovery(as) {
-      const told = as === "head" ? digest(feeds, cacheControl, listed(ofSite)) : directory;
-      return `${as}${DISCOVERY[as].version} ${told}`;
+      const content = as === "head" ? digest(feeds, cacheControl, listed(ofSite)) : directory;
+      return `${as}${DISCOVERY[as].version} ${content}`;
     },
   };
 }
 
-/** Of each channel what lists of channels tell. */
+/** What lists of channels show of each. */
 const listed = (windows: readonly Window[]): readonly unknown[] =>
-  windows.filter(({ channel }) => channel.kind !== "archive").map(({ channel: { content: _, ...told } }) => told);
+  windows.filter(({ channel }) => channel.kind !== "archive").map(({ channel: { content: _, ...shown } }) => shown);
 
 const prints = new WeakMap<PostRecord, string>();
 
-/** All that documents tell of an entry, on one line; each record is asked once, however many channels carry it. */
+/** All that documents show of an entry, on one line; computed once, however many channels carry it. */
 function printOf(record: ListedRecord): string {
   const known = prints.get(record);
   if (known !== undefined) return known;
   const { id, url, published, updated, language, authors, tags, categories, content = null, inputHash } = record.facts;
   const { ids } = record.facts;
-  const told = [id, url, published, updated, language, authors, tags, categories, content, inputHash];
-  const print = JSON.stringify(ids ? [...told, ids] : told);
+  const shown = [id, url, published, updated, language, authors, tags, categories, content, inputHash];
+  const print = JSON.stringify(ids ? [...shown, ids] : shown);
   prints.set(record, print);
   return print;
 }

@@ -1,5 +1,6 @@
 /** Plan: what publishing would do, with a reason for each document. A pure function of records, site and now. */
 
+import { present } from "../../base/optional.ts";
 import { archiveDue } from "../../channels/archives.ts";
 import { departedPosts, isListed, tellingEnds } from "../../channels/listed.ts";
 import { liveDue } from "../../channels/live.ts";
@@ -11,6 +12,7 @@ import type {
   Instant,
   Plan,
   PlannedDocument,
+  PlannedPut,
   PostRecord,
   PutReason,
   Site,
@@ -47,9 +49,9 @@ export function planRun(input: PlanInput): Plan {
     if (published.fingerprint !== fingerprint) return "changed";
     return drifted.has(path) ? "drifted" : undefined;
   };
-  const put = documents.flatMap((document) => {
+  const put = documents.flatMap((document): readonly PlannedPut[] => {
     const reason = reasonToPut(document);
-    return reason ? [{ path: document.path, reason }] : [];
+    return reason ? [{ document, reason }] : [];
   });
 
   const wanted = new Set(documents.map(({ path }) => path));
@@ -60,7 +62,7 @@ export function planRun(input: PlanInput): Plan {
     .map((path) => ({ path, reason: inherited.has(path) ? ("inherited" as const) : ("channel gone" as const) }));
 
   const due = dueOf(input, windows);
-  return { documents, windows, put, remove, ...(due !== undefined && { due }) };
+  return { documents, windows, put, remove, ...present({ due }) };
 }
 
 interface Planned {
@@ -69,7 +71,7 @@ interface Planned {
   readonly documents: readonly PlannedDocument[];
 }
 
-/** By their windows, which are the same objects as long as nothing in them changed. */
+/** By window: it is the same object as long as nothing in it changed. */
 const plannedBefore = new WeakMap<Window, Planned>();
 
 /** The documents of a channel, and its page. */
@@ -80,7 +82,7 @@ function planWindow(window: Window, fingerprints: Fingerprints, input: PlanInput
   const before = plannedBefore.get(window);
   if (before?.setting === setting && before.updated === updated) return before.documents;
   const documents = documentsOf(window, updated, fingerprints, input);
-  // The site's own tell of other channels as well.
+  // The site's own documents show other channels as well.
   if (channel.kind !== "site") plannedBefore.set(window, { setting, updated, documents });
   return documents;
 }
@@ -105,7 +107,7 @@ function documentsOf(
   return [...documents, { path: channel.path + file, drawing, contentType, updated, fingerprint }];
 }
 
-/** What tells of all channels. */
+/** The lists of all channels. */
 function planDiscovery(updated: Instant, fingerprints: Fingerprints): readonly PlannedDocument[] {
   return (["opml", "list", "head"] as const).map((as) => {
     const { file, contentType } = DISCOVERY[as];
@@ -113,20 +115,20 @@ function planDiscovery(updated: Instant, fingerprints: Fingerprints): readonly P
   });
 }
 
-/** The latest of what the channel carries and has carried: it never falls. */
+/** The latest change of what the channel carries and has carried: it never falls. */
 function updatedOf(window: Window, { catalog, authority: { since } }: PlanInput): Instant {
   const beginning = `${String(since).padStart(4, "0")}-01-01T00:00:00Z`; // of a channel that never carried anything
   const former = catalog?.channels[window.channel.key]?.updated;
-  return latest([toldLast(window), former].filter((moment) => moment !== undefined)) ?? beginning;
+  return latest([lastChange(window), former].filter((moment) => moment !== undefined)) ?? beginning;
 }
 
-const toldBefore = new WeakMap<Window, Instant | undefined>();
+const lastChanges = new WeakMap<Window, Instant | undefined>();
 
-function toldLast(window: Window): Instant | undefined {
-  if (toldBefore.has(window)) return toldBefore.get(window);
+function lastChange(window: Window): Instant | undefined {
+  if (lastChanges.has(window)) return lastChanges.get(window);
   const { records, deleted } = window;
   const last = latest([...records.map(({ facts }) => facts.updated), ...deleted.map(({ when }) => when)]);
-  toldBefore.set(window, last);
+  lastChanges.set(window, last);
   return last;
 }
 

@@ -3,22 +3,22 @@ import type { AdoptedPost, Ledger } from "../../adopt/ledger.ts";
 import type { Catalog, PostRecord } from "../../model.ts";
 import { readAdopted } from "../../state/adopted.ts";
 import type { Store } from "../../stores/store.ts";
-import type { Scan } from "../scan/scan.ts";
+import { type Findings, headsIn } from "../scan/findings.ts";
 
-export interface Adoption {
-  /** What a former system published, if a post that was found may be new; read at most once. By the keys of now. */
-  forNew(findings: Scan["findings"], catalog: Catalog | undefined): Promise<Ledger>;
-  /** Keys of posts that waited, at whose addresses others were found: they may be these, renamed. */
-  beside(findings: Scan["findings"], catalog: Catalog | undefined): Promise<readonly string[]>;
+export interface AdoptedIds {
+  /** What a former system published, under the keys that the files have now. Read at most once, and only if a post may be new. */
+  forNew(findings: Findings, catalog: Catalog | undefined): Promise<Ledger>;
+  /** Keys of posts that still wait, at whose addresses other files were found: these may be the posts, renamed. */
+  beside(findings: Findings, catalog: Catalog | undefined): Promise<readonly string[]>;
   /** The key, as long as any of the posts is still to be published. */
   waiting(records: readonly PostRecord[]): string | undefined;
 }
 
-export function adoptionOf(state: Store, key: string | undefined): Adoption {
+export function adoptedIds(state: Store, key: string | undefined): AdoptedIds {
   let ledger: Ledger | undefined;
 
   /** Nothing while no post was found that may be new. */
-  async function ledgerFor(findings: Scan["findings"], catalog: Catalog | undefined): Promise<Ledger | undefined> {
+  async function ledgerFor(findings: Findings, catalog: Catalog | undefined): Promise<Ledger | undefined> {
     if (key === undefined) return undefined;
     const known = new Set(catalog?.records.flatMap(({ key, facts }) => (facts ? [key] : [])));
     const mayBeNew = [...findings].some(([key, finding]) => !finding.gone && finding.post && !known.has(key));
@@ -34,9 +34,7 @@ export function adoptionOf(state: Store, key: string | undefined): Adoption {
 
     async beside(findings, catalog) {
       const ledger = await ledgerFor(findings, catalog);
-      const urls = new Set(
-        [...findings.values()].flatMap((found) => (!found.gone && found.post ? [found.post.url] : [])),
-      );
+      const urls = new Set(headsIn(findings).map(({ url }) => url));
       return [...(ledger?.values() ?? [])].flatMap(({ key, url }) => {
         return url !== undefined && urls.has(url) && !findings.has(key) ? [key] : [];
       });
@@ -52,8 +50,8 @@ export function adoptionOf(state: Store, key: string | undefined): Adoption {
   };
 }
 
-/** With the posts whose file was renamed before their first publication, each known by its address if that is its alone. */
-function renamed(ledger: Ledger, findings: Scan["findings"], catalog: Catalog | undefined): Ledger {
+/** With the posts whose file was renamed before their first publication: each is recognised by an address that no other has. */
+function renamed(ledger: Ledger, findings: Findings, catalog: Catalog | undefined): Ledger {
   const records = new Set(catalog?.records.map(({ key }) => key));
   const isThere = (key: string) => {
     const finding = findings.get(key);
@@ -61,9 +59,8 @@ function renamed(ledger: Ledger, findings: Scan["findings"], catalog: Catalog | 
   };
   const lost = [...ledger.values()].filter(({ key, url }) => url !== undefined && !isThere(key));
   if (lost.length === 0) return ledger;
-  const heads = [...findings.values()].flatMap((finding) => (finding.gone || !finding.post ? [] : [finding.post]));
   const strangers = Map.groupBy(
-    heads.filter(({ key }) => !ledger.has(key)),
+    headsIn(findings).filter(({ key }) => !ledger.has(key)),
     ({ url }) => url,
   );
   const owners = Map.groupBy(lost, ({ url = "" }) => url);

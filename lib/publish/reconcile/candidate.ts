@@ -1,18 +1,18 @@
-/** Candidate: a post that was read, on its way to a record. */
+/** A post that was read, on its way to a record. */
 import type { AdoptedPost } from "../../adopt/ledger.ts";
 import type { Etag, Problem } from "../../model.ts";
-import type { PostHead } from "../scan/scan.ts";
+import type { PostHead } from "../scan/findings.ts";
 import type { KnownPost } from "./recognise.ts";
 
-/** A post that was read, and the published post that it is, if it is one. */
 export interface Candidate {
   readonly post: PostHead;
   readonly etag: Etag;
   readonly depsDigest?: string;
   readonly problems: readonly Problem[];
+  /** The published post that it is, if it is one. */
   readonly known: KnownPost | undefined;
   /** Of a post that is not known: what a former system published of it. */
   readonly adopted: AdoptedPost | undefined;
-  /** The file is the very one that its record was made from: it is only read otherwise now. */
+  /** The file is the very one that its record was made from, read by other rules now. */
   readonly isSameFile: boolean;
 }

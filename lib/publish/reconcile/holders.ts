@@ -1,4 +1,4 @@
-/** Whose an id or an address is, of all posts that ask for it. */
+/** Which post holds an id or an address, of all that claim it. */
 import { idsOf } from "../../adopt/ledger.ts";
 import { isListed } from "../../channels/listed.ts";
 import type { Facts, GonePost, PostRecord } from "../../model.ts";
@@ -22,7 +22,7 @@ export function holdersOf(
     for (const id of facts.ids ? idsOf(facts) : []) holders.byId.set(id, holder);
   };
   if (candidates.length === 0) return holders;
-  // Most runs ask after a few posts that are known: then it is not needed where everybody else is.
+  // Most runs publish a few posts that are known: then only who holds their ids and addresses matters.
   const urls = new Set(candidates.flatMap(({ post, known }) => (known ? [post.url, known.facts.url] : [post.url])));
   const ids = new Set(candidates.flatMap(({ known }) => (known ? idsOf(known.facts) : [])));
   const areKnown = candidates.every(({ known }) => known);
@@ -41,11 +41,11 @@ export function holdersOf(
   return holders;
 }
 
-/** Whoever was published before goes first, then the earlier date, then the key: of two claims, the older wins. */
+/** Of two claims the older wins: a post that was published before, then the earlier date, then the key. */
 export function olderFirst(a: Candidate, b: Candidate): number {
   const before = Number(a.known === undefined) - Number(b.known === undefined);
   if (before !== 0) return before;
-  // Who has the address it asks for keeps it, whatever else is read again beside it.
+  // A post that has the address already keeps it, whatever else is read again beside it.
   const stays = ({ known, post }: Candidate) => known !== undefined && isListed(known) && known.facts.url === post.url;
   const first = Number(stays(b)) - Number(stays(a));
   if (first !== 0) return first;

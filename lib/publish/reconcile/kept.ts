@@ -1,61 +1,53 @@
-/** Records of posts that are not to be read by anybody now: what each keeps of who it was. */
+/** Records of posts that are not public now: what each keeps of the post that readers know. */
+import { present } from "../../base/optional.ts";
 import { isListed } from "../../channels/listed.ts";
 import type { Etag, HeldBack, Instant, PostRecord, Problem } from "../../model.ts";
 import type { Candidate } from "./candidate.ts";
 import type { KnownPost } from "./recognise.ts";
 
-/** What was found at a key whose file is no post. */
-export interface Unread {
+/** A file that has errors, or that its author keeps back before it is complete. */
+export interface UnreadFile {
   readonly etag: Etag;
   readonly problems: readonly Problem[];
   readonly heldBack?: HeldBack;
 }
 
-/** The record of a key whose file is no post, which keeps who was there before. */
-export function unreadRecord(key: string, found: Unread, former: PostRecord | undefined, now: Instant): PostRecord {
-  const { heldBack } = found;
-  return heldBack ? heldBackRecord(key, found, heldBack, former, now) : brokenRecord(key, found, former, now);
+/** The record of a key whose file is no post, which keeps the post that was there before. */
+export function unreadRecord(key: string, file: UnreadFile, former: PostRecord | undefined, now: Instant): PostRecord {
+  const { etag, heldBack, problems } = file;
+  if (!heldBack) return brokenRecord(key, file, former, now);
+  return { key, state: "hidden", reason: heldBack, etag, problems, deps: [], ...withdrawn(former, now) };
 }
 
-/** The record of a key whose file cannot be understood: it stays what it was. */
+/** A file with errors keeps its last good entry, until that expires. */
 function brokenRecord(
   key: string,
-  { etag, problems }: Unread,
+  { etag, problems }: UnreadFile,
   former: PostRecord | undefined,
   now: Instant,
 ): PostRecord {
   const { lastGood, ...kept } = keptOf(former);
   const common: PostRecord = { key, state: "broken", etag, problems, deps: [], ...kept };
   const hasExpired = former?.due !== undefined && former.due <= now; // broken or not
-  if (hasExpired) return { ...common, ...keptAway(former, now) };
-  if (!lastGood) return former?.left === undefined ? common : { ...common, left: former.left };
-  return { ...common, lastGood, ...(former?.due !== undefined && { due: former.due }) };
+  if (hasExpired) return { ...common, ...withdrawn(former, now) };
+  if (!lastGood) return { ...common, ...present({ left: former?.left }) };
+  return { ...common, lastGood, ...present({ due: former?.due }) };
 }
 
-/** The record of a post that is kept back before it is complete. */
-function heldBackRecord(
-  key: string,
-  { etag, problems }: Unread,
-  reason: HeldBack,
-  former: PostRecord | undefined,
-  now: Instant,
-): PostRecord {
-  return { key, state: "hidden", reason, etag, problems, deps: [], ...keptAway(former, now) };
-}
-
-/** The record of a post that is not to be public now. It keeps who it is, for when it is. */
+/** The record of a post that is not to be public now. It keeps its identity, for when it is. */
 export function waitingRecord(candidate: Candidate, now: Instant): PostRecord {
   const { post, etag, problems, known } = candidate;
   const { key, hidden, published } = post;
-  const common = { key, etag, problems, ...madeFrom(candidate), ...keptAway(known, now) };
+  const common = { key, etag, problems, ...madeFrom(candidate), ...withdrawn(known, now) };
   if (hidden) return { ...common, state: "hidden", reason: hidden };
   if (published > now) return { ...common, state: "future", due: published };
   return { ...common, state: "expired" };
 }
 
-export const madeFrom = ({ post, depsDigest }: Candidate): Pick<PostRecord, "deps" | "depsDigest"> => {
-  return { deps: post.deps, ...(depsDigest !== undefined && { depsDigest }) };
-};
+export const madeFrom = ({ post, depsDigest }: Candidate): Pick<PostRecord, "deps" | "depsDigest"> => ({
+  deps: post.deps,
+  ...present({ depsDigest }),
+});
 
 /** What a record keeps of the published post that it is. */
 export function keptOf(
@@ -63,17 +55,17 @@ export function keptOf(
 ): Pick<PostRecord, "facts" | "rendered" | "lastGood"> {
   if (!former?.facts) return {};
   const { facts, rendered } = former;
-  return { facts, ...(rendered && { rendered }), ...(hasLastGood(former) && { lastGood: true }) };
+  return { facts, ...present({ rendered: rendered || undefined, lastGood: hasLastGood(former) || undefined }) };
 }
 
-/** The same of a post that its author or the clock keeps back now: since when its readers miss it. */
-function keptAway(
+/** The same of a post that its author or the clock keeps back now, with the moment since when readers miss it. */
+function withdrawn(
   former: PostRecord | KnownPost | undefined,
   now: Instant,
 ): Pick<PostRecord, "facts" | "rendered" | "left"> {
   const { lastGood: _, ...kept } = keptOf(former);
   const left = former?.left ?? (former && isListed(former) ? now : undefined);
-  return { ...kept, ...(left !== undefined && { left }) };
+  return { ...kept, ...present({ left }) };
 }
 
 const hasLastGood = (former: PostRecord | KnownPost | undefined): boolean =>

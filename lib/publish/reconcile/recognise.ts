@@ -1,20 +1,21 @@
-/** Who a post is: which of the posts that readers know, whatever its file is called now. */
+/** Recognises posts: which of the posts that readers know a file is, whatever it is called now. */
 import type { Facts, PostRecord } from "../../model.ts";
 import { givenId, mintId, type TagAuthority } from "../../state/ids.ts";
+import { headline } from "../../state/traits.ts";
 import { isWordless } from "../../state/unknown.ts";
-import type { PostHead } from "../scan/scan.ts";
+import type { PostHead } from "../scan/findings.ts";
 
 /** A published post whose key changed or went. */
 export type KnownPost = Pick<PostRecord, "key" | "rendered" | "lastGood" | "left" | "state"> & {
   readonly facts: Facts;
   /**
-   * There is a file at its key that does not say who it is. Who has its words is the post, and so is who has its title,
-   * date and language; who only claims its id or address waits until the file is fixed.
+   * There is a file at its key that cannot be read. Another file is this post only by its text, or by its title, date and
+   * language; one that shares only its id or address waits until the file is fixed.
    */
   readonly stands?: true;
 };
 
-/** A trait that even tells who a post is whose key has a file. */
+/** A trait by which even a post is recognised at whose key there is a file that cannot be read. */
 const STANDING = true;
 
 type Trait = readonly [
@@ -23,19 +24,15 @@ type Trait = readonly [
   ofStanding?: typeof STANDING,
 ];
 
-/** What a post that is renamed and fixed keeps: its title, and the moment it was published. */
-export const headline = ({ published, title }: Pick<Facts, "published" | "title">): string => `${published} ${title}`;
-
-/** What tells one post of a day from another, wherever its file is now; an empty title does not. */
+/** Tells one post of a day from another, wherever its file is now; an empty title does not. */
 const nameOf = ({ language, title, ...post }: Pick<Facts, "language" | "published" | "title">): string | undefined =>
   title === "" ? undefined : `${language} ${headline({ ...post, title })}`;
 
 /**
- * The known post of each new one, by key. A post is the one with the id it gives, else with its words, else with its
- * title, date and language, which few authors change all at once, else that of its key (the one that was there just now
- * before one that is gone), else the one with its address, else with its date and title, though it have none; of posts
- * read back from feeds at last the one whose id was made of this key. A match counts when it is the only one either way,
- * and nobody is two.
+ * The known post of each post that was found, by key. The traits are compared in this order: the id that the file gives; its
+ * text; title, date and language, which few authors change all at once; its key (of the post that was there before one that
+ * is gone); its address; date and title, even an empty one; and for posts read back from feeds, the id minted of the key. A match
+ * counts when it is the only one in both directions; no known post is matched twice.
  */
 export function recognisePosts(
   posts: readonly PostHead[],
@@ -59,7 +56,7 @@ export function recognisePosts(
   const free = new Set(known);
   const recognised = new Map<string, KnownPost>();
   for (const [ofPost, ofKnown, ofStanding] of traits) {
-    if (free.size === 0) break; // a first run knows nobody
+    if (free.size === 0) break; // of a first run
     const alike = Map.groupBy(strangers, ofPost);
     const owners = Map.groupBy(free, (known) => (known.stands && !ofStanding ? undefined : ofKnown(known)));
     for (const [value, [post, ...rivals]] of alike) {

@@ -1,68 +1,41 @@
-/** The cache: entries rendered before, found by the hash of all they were rendered from. */
-
+/** Entries: from the warm cache, from the entry cache, or rendered from their posts. */
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { problem } from "../../base/problems.ts";
-import type { Entry, Etag, ListedRecord, Post, Problem, Report, Site } from "../../model.ts";
+import type { Entry, ListedRecord, Post, Problem, Report, Site } from "../../model.ts";
 import { readEntry, writeEntry } from "../../state/entries.ts";
 import { readObject, type Store, StoreError, StoreUnreadable } from "../../stores/store.ts";
+import { type Corrections, type Failure, TryAgain } from "../retry.ts";
 import { lookUp } from "../scan/objects.ts";
+import { parseObject } from "../scan/read.ts";
 
 /** By input hash. */
-export type Entries = ReadonlyMap<string, Entry>;
+export type EntriesByHash = ReadonlyMap<string, Entry>;
 
-/** A post that cannot be rendered, as its file was then. */
-export interface Failure {
-  readonly etag: Etag;
-  readonly problem: Problem;
-}
-
-/** What stands between some posts and their entries: the content is looked at again with this in mind. */
-export interface Doubts {
-  /** By key. */
-  readonly failed: ReadonlyMap<string, Failure>;
-  /** Keys whose post is no longer what its record says. */
-  readonly moved: readonly string[];
-  /** Keys of posts whose last good entry is lost. */
-  readonly forgotten: readonly string[];
-}
-
-export const NO_DOUBTS: Doubts = { failed: new Map(), moved: [], forgotten: [] };
-
-export class Doubtful extends Error {
-  override readonly name = "Doubtful";
-  readonly doubts: Doubts;
-
-  constructor(doubts: Doubts) {
-    super("some posts are not what their records say");
-    this.doubts = doubts;
-  }
-}
-
-/** What was doubted before stays doubted. */
-export const doubtAlso = (before: Doubts, { failed, moved, forgotten }: Doubts): Doubts => ({
-  failed: new Map([...before.failed, ...failed]),
-  moved: [...before.moved, ...moved],
-  forgotten: [...before.forgotten, ...forgotten],
-});
-
-export interface EntryCache {
-  /** The entry of each record: at hand, cached, or rendered from its post. Throws `Doubtful`; writes nothing. */
-  gather(records: Iterable<ListedRecord>, from: GatherFrom): Promise<Entries>;
-  /** Keeps what was rendered for later runs; gives the input hashes of all entries that are warmCache by now. */
-  save(): Promise<{ readonly cached: ReadonlySet<string>; readonly rendered: number }>;
-  /** How many entries were needed so far. */
-  count(): Report["entries"];
+/** Where the entries of an attempt come from. */
+export interface EntrySource {
+  /** The entry of each record. Writes nothing. Throws `TryAgain` with corrections when an entry cannot be had. */
+  gather(records: Iterable<ListedRecord>, from: GatherFrom): Promise<EntriesByHash>;
+  /** Writes what was rendered to the entry cache. */
+  save(): Promise<SavedEntries>;
 }
 
 export interface GatherFrom {
   /** Posts that were read already, by key. */
   readonly posts: ReadonlyMap<string, Post>;
-  /** Asked now and then while it takes long. */
+  /** Called before each rendering, to renew a lease that is held. */
   readonly renew?: (() => Promise<void>) | undefined;
 }
 
-/** Entries at hand, by input hash. A process that stays hands them from run to run. */
+export interface SavedEntries {
+  /** Input hashes of all entries that this attempt wrote. */
+  readonly cached: ReadonlySet<string>;
+  /** How many of them were written just now. */
+  readonly written: number;
+}
+
+/** What a process that stays keeps from one run to the next. */
 export interface WarmCache {
+  /** By input hash. */
   entries: Map<string, Entry>;
   /** Bytes of their posts. */
   weight: number;
@@ -70,107 +43,137 @@ export interface WarmCache {
 
 export const emptyWarmCache = (): WarmCache => ({ entries: new Map(), weight: 0 });
 
-interface EntryCacheInput {
+/** How many entries a run needed: those rendered, and all, by input hash. */
+export interface EntryTally {
+  rendered: number;
+  readonly needed: Set<string>;
+}
+
+export const emptyTally = (): EntryTally => ({ rendered: 0, needed: new Set() });
+
+export const entriesIn = ({ rendered, needed }: EntryTally): Report["entries"] => ({
+  rendered,
+  cached: needed.size - rendered,
+});
+
+export interface EntrySourceInput {
   readonly content: Store;
   readonly state: Store;
   readonly site: Site;
+  readonly tally: EntryTally;
   readonly renderEntry: (post: Post) => Entry | Promise<Entry>;
-  /** Nothing is going to be cached. */
+  /** Nothing is going to be written. */
   readonly dryRun: boolean;
   readonly warmCache: WarmCache;
 }
 
-/** Bytes of the posts whose entries stay at hand, for documents that share them. */
+/** Bytes of the posts whose entries stay in the warm cache, for documents that share them. */
 const HEAVY = 16_000_000;
 
-export function openEntryCache(input: EntryCacheInput): EntryCache {
-  const { state, warmCache } = input;
+export function openEntries(input: EntrySourceInput): EntrySource {
+  const { state, warmCache, tally, dryRun } = input;
+  /** To be written to the entry cache. */
   const rendered = new Map<string, Entry>();
   const cached = new Set<string>();
-  const needed = new Set<string>();
-  let renderings = 0;
 
-  /** Undefined: not what the record says. */
-  async function render(record: ListedRecord, posts: GatherFrom["posts"]): Promise<Entry | undefined> {
-    const post = posts.get(record.key) ?? (await readPost(record, input));
-    return post?.inputHash === record.facts.inputHash ? input.renderEntry(post) : undefined;
+  /** Notes what keeps the entry from being had in `found`, and gives nothing then. */
+  async function entryOf(
+    record: ListedRecord,
+    from: GatherFrom,
+    found: MutableCorrections,
+  ): Promise<Entry | undefined> {
+    const { inputHash } = record.facts;
+    const warm = warmCache.entries.get(inputHash) ?? rendered.get(inputHash);
+    // A run before this one rendered it, and perhaps committed nothing.
+    if (warm && !record.rendered && !cached.has(inputHash) && !dryRun) rendered.set(inputHash, warm);
+    const known = warm ?? (record.rendered ? await readEntry(state, inputHash) : undefined);
+    if (known) return known;
+    const entry = await renderRecord(record, from, found, input);
+    if (!entry) return undefined;
+    if (!dryRun) rendered.set(inputHash, entry);
+    if (!tally.needed.has(inputHash)) tally.rendered += 1;
+    return entry;
+  }
+
+  function keepWarm(entries: EntriesByHash, bytes: number): void {
+    warmCache.weight += bytes;
+    if (warmCache.weight > HEAVY) [warmCache.entries, warmCache.weight] = [new Map(), bytes];
+    for (const [inputHash, entry] of entries) warmCache.entries.set(inputHash, entry);
   }
 
   return {
-    async gather(records, { posts, renew }) {
+    async gather(records, from) {
       const entries = new Map<string, Entry>();
-      const failed = new Map<string, Failure>();
-      const moved: string[] = [];
-      const forgotten: string[] = [];
-      let added = 0;
+      const found: MutableCorrections = { failed: new Map(), moved: [], lostEntries: [] };
+      let bytes = 0;
       await forEachAtOnce(records, async (record) => {
-        const { key, state: condition, facts } = record;
-        const { inputHash, size } = facts;
-        const known = warmCache.entries.get(inputHash) ?? rendered.get(inputHash);
-        let entry = known ?? (record.rendered ? await readEntry(state, inputHash) : undefined);
-        if (!entry && condition !== "public") {
-          forgotten.push(key);
-          return;
-        }
-        if (!entry) {
-          await renew?.();
-          try {
-            entry = await render(record, posts);
-          } catch (error) {
-            failed.set(key, { etag: record.etag, problem: renderProblem(key, error) });
-            return;
-          }
-          if (!entry) {
-            moved.push(key);
-            return;
-          }
-          if (!input.dryRun) rendered.set(inputHash, entry);
-          if (!needed.has(inputHash)) renderings += 1;
-        }
-        if (!known) added += size;
-        // A run before this one rendered it, and perhaps came to nothing.
-        else if (!record.rendered && !cached.has(inputHash) && !input.dryRun) rendered.set(inputHash, entry);
-        needed.add(inputHash);
+        const { inputHash, size } = record.facts;
+        const isWarm = warmCache.entries.has(inputHash) || rendered.has(inputHash);
+        const entry = await entryOf(record, from, found);
+        if (!entry) return;
+        if (!isWarm) bytes += size;
+        tally.needed.add(inputHash);
         entries.set(inputHash, entry);
       });
-      warmCache.weight += added;
-      if (warmCache.weight > HEAVY) [warmCache.entries, warmCache.weight] = [new Map(), added];
-      for (const [inputHash, entry] of entries) warmCache.entries.set(inputHash, entry);
-      if (failed.size + moved.length + forgotten.length > 0) throw new Doubtful({ failed, moved, forgotten });
+      keepWarm(entries, bytes);
+      if (found.failed.size + found.moved.length + found.lostEntries.length > 0) {
+        throw new TryAgain("some posts are not what their records say", { corrections: found });
+      }
       return entries;
     },
 
     async save() {
-      await forEachAtOnce(rendered, async ([inputHash, entry]) => {
-        await writeEntry(state, inputHash, entry);
-      });
+      await forEachAtOnce(rendered, ([inputHash, entry]) => writeEntry(state, inputHash, entry));
       for (const inputHash of rendered.keys()) cached.add(inputHash);
-      const { size } = rendered;
+      const written = rendered.size;
       rendered.clear();
-      return { cached, rendered: size };
+      return { cached, written };
     },
-
-    count: () => ({ rendered: renderings, cached: needed.size - renderings }),
   };
+}
+
+interface MutableCorrections extends Corrections {
+  readonly failed: Map<string, Failure>;
+  readonly moved: string[];
+  readonly lostEntries: string[];
+}
+
+async function renderRecord(
+  record: ListedRecord,
+  { posts, renew }: GatherFrom,
+  found: MutableCorrections,
+  { content, site, renderEntry }: EntrySourceInput,
+): Promise<Entry | undefined> {
+  const { key, state, etag, facts } = record;
+  // A post that is not public now has only its last good entry.
+  if (state !== "public") {
+    found.lostEntries.push(key);
+    return undefined;
+  }
+  await renew?.();
+  try {
+    const post = posts.get(key) ?? (await readPost(record, content, site));
+    if (post?.inputHash === facts.inputHash) return await renderEntry(post);
+    found.moved.push(key);
+  } catch (error) {
+    found.failed.set(key, { etag, problem: renderProblem(key, error) });
+  }
+  return undefined;
 }
 
 function renderProblem(key: string, error: unknown): Problem {
   if (error instanceof StoreUnreadable) return problem("unreadable", key, error.message);
   if (error instanceof StoreError || !(error instanceof Error)) throw error;
-  const [why] = error.message.split("\n"); // what follows asks the reader to tell marked
+  const [why] = error.message.split("\n"); // the lines after it ask to report the error to marked
   return problem("unrenderable", key, `the post cannot be rendered: ${why}`);
 }
 
 /** The post of a record, if the file is still the one that the record was made from: it may be a draft by now. */
-async function readPost(record: ListedRecord, { content, site }: EntryCacheInput): Promise<Post | undefined> {
+async function readPost(record: ListedRecord, content: Store, site: Site): Promise<Post | undefined> {
   const { key, etag, facts, deps } = record;
   const object = await readObject(content, key);
   if (object?.etag !== etag) return undefined;
   const objects = await lookUp(content, deps);
-  const { parsePost } = await import("../../content/post.ts");
-  return parsePost(key, object.body, site, {
-    published: facts.published,
-    file: site.fileDates ? facts.published : undefined,
-    sizes: (other) => objects.get(other)?.size,
-  }).post;
+  const { post } = await parseObject({ content, site }, { key, object, published: facts.published, objects });
+  return post;
 }

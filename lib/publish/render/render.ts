@@ -1,49 +1,77 @@
-/** Drawing: the bytes of planned documents, with few entries held at once. */
+/** Render: the bytes of planned documents, with few entries held at once. */
 import { isListed } from "../../channels/listed.ts";
-import { documentRenderer } from "../../formats/document.ts";
-import type { ListedRecord, Plan, PlannedDocument } from "../../model.ts";
-import { channelId } from "../../state/ids.ts";
-import { batchesOf, recordBatches } from "../plan/batches.ts";
-import type { Run, Snapshot } from "../run.ts";
-import type { View } from "../view.ts";
-import { Doubtful, doubtAlso, type Entries, type EntryCache, NO_DOUBTS } from "./entries.ts";
+import { documentRenderer, recordsOf } from "../../formats/document.ts";
+import type { ListedRecord, Plan, PlannedDocument, PlannedPut, Post, PostRecord, Site } from "../../model.ts";
+import { channelId, type TagAuthority } from "../../state/ids.ts";
+import { type Batches, cutRecords } from "../plan/batches.ts";
+import { mergeCorrections, NO_CORRECTIONS, TryAgain } from "../retry.ts";
+import type { EntriesByHash, EntrySource } from "./entries.ts";
 
-/** Gives the bytes of documents whose entries are at hand. */
+/** All that documents of an attempt are rendered from, but for entries. */
+export interface RenderInput {
+  readonly site: Site;
+  readonly authority: TagAuthority;
+  readonly podcastGuid: string;
+  readonly plan: Pick<Plan, "windows">;
+}
+
+/** Gives the bytes of documents whose entries were gathered. */
 export function rendererOf(
-  { site }: Run,
-  { authority, podcastGuid }: Snapshot,
-  { plan: { windows } }: View,
-  entries: Entries,
+  { site, authority, podcastGuid, plan }: RenderInput,
+  entries: EntriesByHash,
 ): (document: PlannedDocument) => Uint8Array {
   return documentRenderer({
-    ...{ site, podcastGuid, entries, windows },
+    site,
+    podcastGuid,
+    entries,
+    windows: plan.windows,
     channelId: (channel) => channelId(channel, authority),
   });
 }
 
-export type Draw = (put: Plan["put"]) => AsyncIterable<readonly [path: string, body: Uint8Array]>;
+/** The bytes of those planned documents that are `wanted`, by path. */
+export type Draw = (
+  wanted: (planned: PlannedPut) => boolean,
+) => AsyncIterable<readonly [path: string, body: Uint8Array]>;
 
-/** Gives the bytes of any planned documents, gathering their entries a batch at a time. */
-export function drawer(run: Run, known: Snapshot, view: View, cache: EntryCache): Draw {
-  return async function* (put) {
-    for (const batch of batchesOf({ ...view.plan, put, remove: [] })) {
-      const render = rendererOf(run, known, view, await cache.gather(batch.records, view));
-      for (const { document } of batch.put) yield [document.path, render(document)];
+export interface DrawInput extends RenderInput {
+  readonly batches: Batches;
+  readonly entries: EntrySource;
+  /** Posts that were read already, by key. */
+  readonly posts: ReadonlyMap<string, Post>;
+}
+
+/** Gathers entries a batch at a time. */
+export function drawer(input: DrawInput): Draw {
+  const { batches, entries, posts } = input;
+  return async function* (wanted) {
+    for (const { put } of batches) {
+      const chosen = put.filter(wanted);
+      if (chosen.length === 0) continue;
+      const records = new Set(chosen.flatMap(({ document }) => recordsOf(document)));
+      const render = rendererOf(input, await entries.gather(records, { posts }));
+      for (const { document } of chosen) yield [document.path, render(document)];
     }
   };
 }
 
-/** Throws `Doubtful` when any entry that a run needs, or any at all if all are to be rendered, cannot be had. */
-export async function proveEntries(run: Run, { plan, reconciled, posts }: View, cache: EntryCache): Promise<void> {
-  const all: readonly Iterable<ListedRecord>[] = run.renderAll
-    ? recordBatches(reconciled.records.filter(isListed))
-    : batchesOf(plan).map(({ records }) => records);
-  let doubts = NO_DOUBTS;
-  for (const records of all) {
-    await cache.gather(records, { posts }).catch((error: unknown) => {
-      if (!(error instanceof Doubtful)) throw error;
-      doubts = doubtAlso(doubts, error.doubts);
+export interface ProveInput extends Pick<DrawInput, "batches" | "entries" | "posts"> {
+  readonly records: readonly PostRecord[];
+  /** Proves the entries of all public posts, not only those that a document needs. */
+  readonly all: boolean;
+}
+
+/** Throws `TryAgain` with every correction when an entry cannot be had. */
+export async function proveEntries({ batches, entries, posts, records, all }: ProveInput): Promise<void> {
+  const parts: readonly Iterable<ListedRecord>[] = all
+    ? cutRecords(records.filter(isListed))
+    : batches.map((batch) => batch.records);
+  let corrections = NO_CORRECTIONS;
+  for (const part of parts) {
+    await entries.gather(part, { posts }).catch((error: unknown) => {
+      if (!(error instanceof TryAgain) || !error.change.corrections) throw error;
+      corrections = mergeCorrections(corrections, error.change.corrections);
     });
   }
-  if (doubts !== NO_DOUBTS) throw new Doubtful(doubts);
+  if (corrections !== NO_CORRECTIONS) throw new TryAgain("some posts cannot be rendered", { corrections });
 }

@@ -1,23 +1,22 @@
-/** Drift: published documents that are no longer what the catalog says, because somebody altered or removed them. */
-
+/** Drift: published documents that are no longer what the catalog says, because they were altered or removed. */
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { digestOf } from "../../base/digest.ts";
 import type { Catalog, Etag, Instant } from "../../model.ts";
 import { listEtags, readObject, type Store } from "../../stores/store.ts";
-import { astrayPaths } from "./astray.ts";
+import { latePaths } from "./late.ts";
 
 export interface Drift {
   /** Paths to be put again. */
   readonly paths: ReadonlySet<string>;
   /** ETags that moved while the bytes did not: noted with the next commit, never for their own sake. */
   readonly etags: ReadonlyMap<string, Etag>;
-  /** Paths of documents that arrived too late to be known. */
-  readonly astray: readonly string[];
+  /** Paths of late writes that arrived. */
+  readonly late: readonly string[];
 }
 
-export const NO_DRIFT: Drift = { paths: new Set(), etags: new Map(), astray: [] };
+export const NO_DRIFT: Drift = { paths: new Set(), etags: new Map(), late: [] };
 
-/** Compares the public store's listing with the catalog; other objects that are in no catalog are nobody's business. */
+/** Compares the public store's listing with the catalog; objects that are in no catalog are left alone. */
 export async function findDrift(store: Store, catalog: Catalog | undefined, now: Instant): Promise<Drift> {
   if (!catalog) return NO_DRIFT;
   const present = await listEtags(store);
@@ -29,5 +28,5 @@ export async function findDrift(store: Store, catalog: Catalog | undefined, now:
     if (object && digestOf(object.body) === digest) etags.set(path, object.etag);
     else paths.add(path);
   });
-  return { paths, etags, astray: astrayPaths(catalog, now).filter((path) => present.has(path)) };
+  return { paths, etags, late: latePaths(catalog, now).filter((path) => present.has(path)) };
 }

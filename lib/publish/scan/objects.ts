@@ -1,12 +1,11 @@
-/** Objects that posts name: how big they are, and whether they moved. */
-
+/** Other objects that posts name: their sizes, and whether they changed since a post was read. */
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { digest } from "../../base/digest.ts";
 import { compareKeys, type ObjectInfo, type Store } from "../../stores/store.ts";
 
 export type Objects = ReadonlyMap<string, Pick<ObjectInfo, "etag" | "size">>;
 
-/** Those of `keys` that are there. A listing from the key on begins with it, and costs no reading. */
+/** Those of `keys` that exist. A listing with the key as its prefix begins with it, and reads no object. */
 export async function lookUp(content: Store, keys: readonly string[]): Promise<Objects> {
   const objects = new Map<string, ObjectInfo>();
   await forEachAtOnce(keys, async (key) => {
@@ -18,7 +17,7 @@ export async function lookUp(content: Store, keys: readonly string[]): Promise<O
   return objects;
 }
 
-/** What the objects are now: another value means that one of them came, changed or went. Nothing of no keys. */
+/** Another value means that one of the objects came, changed or went. Nothing for no keys. */
 export function depsDigest(deps: readonly string[], objects: Objects): string | undefined {
   if (deps.length === 0) return undefined;
   const present = deps.flatMap((key) => {

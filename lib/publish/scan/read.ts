@@ -1,61 +1,50 @@
-/** Reading: what content keys hold now, each by itself. */
-
+/** Read: what content keys hold now, each by itself. The one place where a post is parsed. */
 import { forEachAtOnce } from "../../base/concurrency.ts";
+import { present } from "../../base/optional.ts";
 import { problem } from "../../base/problems.ts";
-import type { Etag, Instant, Post } from "../../model.ts";
-import { StoreUnreadable } from "../../stores/store.ts";
+import type { Etag, HeldBack, Instant, Post, Problem, Site } from "../../model.ts";
+import { type Store, type StoredObject, StoreUnreadable } from "../../stores/store.ts";
+import type { Finding } from "./findings.ts";
 import { depsDigest, lookUp, type Objects } from "./objects.ts";
-import type { Finding, ScanInput } from "./scan.ts";
 
-/** Characters of Markdown that a scan holds on to; what is beyond is read again if it is to be rendered. */
+/** Characters of Markdown that a scan holds on to; posts beyond them are read again if they are to be rendered. */
 const MAX_KEPT = 16_000_000;
 
 /** Posts between two lines of progress. */
 const MANY = 2000;
+
+export interface ReadInput {
+  readonly content: Store;
+  readonly site: Site;
+  readonly log: (line: string) => void;
+  /** When readers got the post of a key: the date of a post that has none of its own. */
+  readonly publishedOf: (key: string) => Instant | undefined;
+  /** The ETag with which a key need not be read. */
+  readonly knownEtag?: (key: string) => Etag | undefined;
+  /** All other objects of the store, where they were listed. */
+  readonly objects?: Objects | undefined;
+}
 
 export interface Reading {
   readonly findings: Map<string, Finding>;
   readonly posts: Map<string, Post>;
 }
 
-interface Seen {
-  /** Of a key that need not be read as long as it has it. */
-  readonly knownEtag?: (key: string) => Etag | undefined;
-  /** Everything that is no post, if it was listed. */
-  readonly objects?: Objects;
-}
-
-export async function readKeys(
-  { content, site, log }: Pick<ScanInput, "content" | "site" | "log">,
-  keys: readonly string[],
-  /** When readers got the post of a key. */
-  publishedOf: (key: string) => Instant | undefined,
-  { knownEtag = () => undefined, objects }: Seen,
-): Promise<Reading> {
+export async function readKeys(input: ReadInput, keys: readonly string[]): Promise<Reading> {
   const findings = new Map<string, Finding>();
   const posts = new Map<string, Post>();
   if (keys.length === 0) return { findings, posts };
   let kept = 0;
   let done = 0;
   await forEachAtOnce(keys, async (key) => {
-    const told = { known: knownEtag(key), published: publishedOf(key), objects };
-    const { finding, post } = await readKey({ content, site, key, ...told });
+    const { finding, post } = await readKey(input, key);
     if (finding) findings.set(key, finding);
-    if (++done % MANY === 0) log(`read ${done} of ${keys.length} posts`);
+    if (++done % MANY === 0) input.log(`read ${done} of ${keys.length} posts`);
     if (!post || kept + post.markdown.length > MAX_KEPT) return;
     kept += post.markdown.length;
     posts.set(key, post);
   });
   return { findings, posts };
-}
-
-interface KeyInput extends Pick<ScanInput, "content" | "site"> {
-  readonly key: string;
-  /** It need not be read as long as it has this one. */
-  readonly known: Etag | undefined;
-  /** When readers got the post of this key. */
-  readonly published: Instant | undefined;
-  readonly objects: Objects | undefined;
 }
 
 /** No finding: unchanged. */
@@ -64,32 +53,54 @@ interface KeyReading {
   readonly post?: Post;
 }
 
-/** A date that is the file's own is so once and for all: what was `published` stays. */
-async function readKey({ content, site, key, known, published, objects: listed }: KeyInput): Promise<KeyReading> {
+async function readKey(input: ReadInput, key: string): Promise<KeyReading> {
+  const { content, knownEtag, publishedOf, objects } = input;
   try {
-    const object = await content.get(key, known);
+    const object = await content.get(key, knownEtag?.(key));
     if (object === "unchanged") return {};
     if (object === undefined) return { finding: { gone: true } };
-    const { etag, body, modified } = object;
-    const { parsePost } = await import("../../content/post.ts"); // once, and not where nothing is read
-    const read = (objects: Objects | undefined) =>
-      parsePost(key, body, site, {
-        published,
-        file: site.fileDates ? modified : undefined,
-        sizes: (other) => objects?.get(other)?.size,
-      });
-    const first = read(listed);
-    // Without a listing only the post can say what to look for, and few have anything.
-    const deps = listed ? [] : (first.post?.deps ?? []);
-    const objects = deps.length === 0 ? listed : await lookUp(content, deps);
-    const { post, heldBack, problems } = deps.length === 0 ? first : read(objects);
-    if (!post) return { finding: { etag, problems, ...(heldBack && { heldBack }) } };
+    const { etag } = object;
+    const published = publishedOf(key);
+    const { post, heldBack, problems, depsDigest } = await parseObject(input, { key, object, published, objects });
+    if (!post) return { finding: { etag, problems, ...present({ heldBack }) } };
     const { markdown, ...head } = post;
-    const digestOfDeps = depsDigest(post.deps, objects ?? new Map());
-    const made = digestOfDeps === undefined ? {} : { depsDigest: digestOfDeps };
-    return { finding: { etag, post: head, problems, ...made }, post };
+    return { finding: { etag, post: head, problems, ...present({ depsDigest }) }, post };
   } catch (error) {
     if (!(error instanceof StoreUnreadable)) throw error;
     return { finding: { etag: "", problems: [problem("unreadable", key, error.message)] } };
   }
+}
+
+export interface ObjectToParse {
+  readonly key: string;
+  readonly object: StoredObject;
+  /** When readers got the post: a date that is the file's own stays what it was then. */
+  readonly published: Instant | undefined;
+  /** The objects that it may name; without them those that it does name are looked up. */
+  readonly objects?: Objects | undefined;
+}
+
+interface Parsed {
+  readonly post?: Post;
+  readonly heldBack?: HeldBack;
+  readonly problems: readonly Problem[];
+  readonly depsDigest?: string | undefined;
+}
+
+/** A file of the content store as a post. */
+export async function parseObject(
+  { content, site }: Pick<ReadInput, "content" | "site">,
+  { key, object, published, objects: listed }: ObjectToParse,
+): Promise<Parsed> {
+  const { parsePost } = await import("../../content/post.ts"); // once, and not where nothing is read
+  const file = site.fileDates ? object.modified : undefined;
+  const parse = (objects: Objects | undefined) =>
+    parsePost(key, object.body, site, { published, file, sizes: (other) => objects?.get(other)?.size });
+  const first = parse(listed);
+  const deps = first.post?.deps ?? [];
+  if (listed || deps.length === 0) return { ...first, depsDigest: depsDigest(deps, listed ?? new Map()) };
+  // Only the post says what to look up, and few posts name anything.
+  const objects = await lookUp(content, deps);
+  const second = parse(objects);
+  return { ...second, depsDigest: depsDigest(second.post?.deps ?? [], objects) };
 }

@@ -1,51 +1,30 @@
 /** Scan: which content keys changed, and what they hold now. Each key is read as it is, so triggers need no order. */
 import picomatch from "picomatch";
-import { FEW_KEYS, forEachAtOnce } from "../../base/concurrency.ts";
 import { digest } from "../../base/digest.ts";
 import { READER_VERSION, RENDERER_VERSION } from "../../content/versions.ts";
-import type { Catalog, Etag, Facts, HeldBack, Instant, Post, PostRecord, Problem, Site } from "../../model.ts";
+import type { Catalog, Etag, Instant, PostRecord, Site } from "../../model.ts";
 import { givenId, type TagAuthority } from "../../state/ids.ts";
 import { recordAt } from "../../state/records.ts";
-import { compareKeys, listEtags, type ObjectInfo, type Store } from "../../stores/store.ts";
-import { headline } from "../reconcile/recognise.ts";
-import type { Doubts } from "../render/entries.ts";
+import { headline } from "../../state/traits.ts";
+import { compareKeys, type ObjectInfo, type Store } from "../../stores/store.ts";
+import type { Corrections } from "../retry.ts";
+import { alikeTo } from "./alike.ts";
+import type { Finding, Findings, Scan } from "./findings.ts";
 import { depsDigest } from "./objects.ts";
-import { type Reading, readKeys } from "./read.ts";
-
-export interface Scan {
-  /** Of each key that was looked into, in UTF-8 key order. A key that is not here is as its record says. */
-  readonly findings: ReadonlyMap<string, Finding>;
-  /** The posts that were read, as many as there is room for. */
-  readonly posts: ReadonlyMap<string, Post>;
-}
-
-/** What is known of a post without its words. */
-export type PostHead = Omit<Post, "markdown">;
-
-export type Finding =
-  /** `excluded`: the object is there, but it is no post any more. */
-  | { readonly gone: true; readonly excluded?: boolean }
-  | {
-      readonly gone?: false;
-      readonly etag: Etag;
-      readonly post?: PostHead;
-      /** What the keys that the post was made from were when it was read. */
-      readonly depsDigest?: string;
-      /** Of a post that is absent because it is not finished. */
-      readonly heldBack?: HeldBack;
-      readonly problems: readonly Problem[];
-    };
+import { type ReadInput, type Reading, readKeys } from "./read.ts";
 
 export interface ScanInput {
   readonly content: Store;
   readonly site: Site;
   readonly catalog: Catalog | undefined;
+  readonly now: Instant;
   /** Keys that may have changed; without them every key is looked at. */
   readonly hints?: readonly string[] | undefined;
-  /** Keys to be read whatever their ETag says. */
-  readonly again?: ReadonlySet<string>;
+  /** What an attempt before this one learned of posts that its scan had read. */
+  readonly corrections?: Pick<Corrections, "failed" | "moved"> | undefined;
+  /** Further keys to look at because of what was found: those of posts that may have been renamed. */
+  readonly keysBeside?: ((findings: Findings) => Promise<readonly string[]>) | undefined;
   readonly log: (line: string) => void;
-  readonly now: Instant;
 }
 
 /** What records are read with; another value makes every record be read anew. */
@@ -56,46 +35,42 @@ export function readingOf(site: Site): string {
   return digest(READER_VERSION, RENDERER_VERSION, place, language, timezone, since, authors, sourceMarkdown);
 }
 
-/** Is the key a post's? What lies aside, under `_` or `.`, is one too, if a hidden one; `_posts` is no such name. */
+/** Files under `_` or `.` are posts too, if hidden ones. */
 function postMatcher(site: Site): (key: string) => boolean {
   const matches = picomatch([...site.posts], { dot: true });
   return (key) => /\.(?:md|markdown|mdx)$/i.test(key) && matches(key);
 }
 
 export async function scanContent(input: ScanInput): Promise<Scan> {
-  const { catalog, site, hints } = input;
-  const anew = catalog === undefined || catalog.reading !== readingOf(site);
-  const hinted = anew || hints === undefined ? undefined : await scanHinted(input, hints);
-  const { findings, posts } = hinted ?? (await scanAll(input, anew));
+  const { catalog, site, hints, corrections } = input;
+  const isAnew = catalog === undefined || catalog.reading !== readingOf(site);
+  const again = new Set(corrections && [...corrections.moved, ...corrections.failed.keys()]);
+  const hinted = isAnew || hints === undefined ? undefined : await scanHinted(input, hints, again);
+  const { findings, posts } = hinted ?? (await scanAll(input, again, isAnew));
+  // A post that cannot be rendered is a problem like any other.
+  if (corrections) breakFailed(findings, corrections.failed);
   return { findings: new Map([...findings].sort(([a], [b]) => compareKeys(a, b))), posts };
 }
 
-async function scanAll(input: ScanInput, anew: boolean): Promise<Reading> {
-  const { content, site, catalog, now, again } = input;
-  const isPost = postMatcher(site);
+async function scanAll(input: ScanInput, again: ReadonlySet<string>, isAnew: boolean): Promise<Reading> {
+  const { content, catalog, now } = input;
   const records = new Map(catalog?.records.map((record) => [record.key, record]));
-  const posts = new Map<string, Etag>();
-  const objects = new Map<string, ObjectInfo>();
-  for await (const object of content.list("")) {
-    objects.set(object.key, object);
-    if (isPost(object.key)) posts.set(object.key, object.etag);
-  }
+  const { posts, objects } = await listContent(input);
   const isAsRead = (key: string, etag: Etag): boolean => {
     const record = records.get(key);
-    if (record?.etag !== etag || mustBeReadAgain(record, now) || again?.has(key)) return false;
+    if (record?.etag !== etag || mustBeReadAgain(record, now) || again.has(key)) return false;
     return depsDigest(record.deps, objects) === record.depsDigest;
   };
-  const changed = [...posts].flatMap(([key, etag]) => (anew || !isAsRead(key, etag) ? [key] : []));
+  const changed = [...posts].flatMap(([key, etag]) => (isAnew || !isAsRead(key, etag) ? [key] : []));
   const publishedOf = (key: string) => records.get(key)?.facts?.published;
-  const reading = await readKeys(input, changed, publishedOf, { objects });
-  const alike = alikeOf(reading, [...records.values()].filter(mayBeReplaced), new Set(changed));
+  const read: ReadInput = { content, site: input.site, log: input.log, publishedOf, objects };
+  const reading = await readKeys(read, changed);
+  const alike = alikeTo(reading.findings, [...records.values()].filter(mayBeReplaced), new Set(changed));
   addTo(
     reading,
     await readKeys(
-      input,
+      read,
       alike.filter((key) => posts.has(key)),
-      publishedOf,
-      { objects },
     ),
   );
   for (const key of records.keys()) {
@@ -104,38 +79,59 @@ async function scanAll(input: ScanInput, anew: boolean): Promise<Reading> {
   return reading;
 }
 
-/** Nothing where the hints do not tell enough: then everything is to be looked at. */
-async function scanHinted(input: ScanInput, hints: readonly string[]): Promise<Reading | undefined> {
-  const { site, catalog, now, again = new Set() } = input;
+async function listContent({ content, site }: ScanInput) {
   const isPost = postMatcher(site);
+  const posts = new Map<string, Etag>();
+  const objects = new Map<string, ObjectInfo>();
+  for await (const object of content.list("")) {
+    objects.set(object.key, object);
+    if (isPost(object.key)) posts.set(object.key, object.etag);
+  }
+  return { posts, objects };
+}
+
+/** Nothing where the hints do not say enough: every key is to be looked at then. */
+async function scanHinted(
+  input: ScanInput,
+  hints: readonly string[],
+  again: ReadonlySet<string>,
+): Promise<Reading | undefined> {
+  const { content, site, log, catalog, now, keysBeside } = input;
   const records = catalog?.records ?? [];
-  const hinted = new Set(hints);
-  const due = records.filter((record) => mustBeReadAgain(record, now)).map(({ key }) => key);
-  const concerned = new Set(
-    records.filter(({ deps }) => deps.length > 0 && deps.some((dep) => hinted.has(dep))).map(({ key }) => key),
-  );
-  const first = new Set([...hints, ...concerned, ...due, ...again].filter(isPost));
   const recordOf = (key: string) => recordAt(records, key);
+  const concerned = dependentsOf(records, new Set(hints));
+  const due = records.filter((record) => mustBeReadAgain(record, now)).map(({ key }) => key);
+  const first = new Set([...hints, ...concerned, ...due, ...again].filter(postMatcher(site)));
   const knownEtag = (key: string) => {
     const record = recordOf(key);
     const isAnew = again.has(key) || concerned.has(key) || (!first.has(key) && record && mayBeReplaced(record));
     return record && !mustBeReadAgain(record, now) && !isAnew ? record.etag : undefined;
   };
+  const read: ReadInput = { content, site, log, knownEtag, publishedOf: (key) => recordOf(key)?.facts?.published };
   const reading: Reading = { findings: new Map(), posts: new Map() };
   const keys = new Set<string>();
-  // A post with another's words or address may be that one renamed, of which the other trigger is still to come.
-  for (let next = [...first]; next.length > 0; next = alikeOf(reading, records, keys)) {
+  for (let next = [...first]; next.length > 0; ) {
     for (const key of next) keys.add(key);
-    const more = await readKeys(input, next, (key) => recordOf(key)?.facts?.published, { knownEtag });
+    const more = await readKeys(read, next);
     for (const [key, finding] of more.findings) {
       const record = recordOf(key);
       if (catalog && record && isAnother(record, finding, catalog)) return undefined;
-      // A hint is no data: what nobody listed and nobody can read need not be there.
+      // A hint is no data: a key that is in no listing and cannot be read need not exist.
       if (!record && isUnreadable(finding)) more.findings.delete(key);
     }
     addTo(reading, more);
+    // A post with another's text or address may be that one renamed, of which the second trigger is still to come.
+    const beside = (await keysBeside?.(reading.findings)) ?? [];
+    next = [...alikeTo(reading.findings, records, keys), ...beside.filter((key) => !keys.has(key))];
   }
   return reading;
+}
+
+/** Keys of the posts that were made from one of the keys. */
+function dependentsOf(records: readonly PostRecord[], keys: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set(
+    records.filter(({ deps }) => deps.length > 0 && deps.some((dep) => keys.has(dep))).map(({ key }) => key),
+  );
 }
 
 function addTo(reading: Reading, more: Reading): void {
@@ -143,7 +139,7 @@ function addTo(reading: Reading, more: Reading): void {
   for (const [key, post] of more.posts) reading.posts.set(key, post);
 }
 
-/** Has a post come to a key that has nothing of the one that was there? That one may be at a key that nobody rang for. */
+/** Is there a post now that shares nothing with the former one? That one may be at a key of which no trigger came. */
 function isAnother({ etag, facts }: PostRecord, finding: Finding, authority: TagAuthority): boolean {
   if (finding.gone || !finding.post || !facts || finding.etag === etag) return false;
   const { post } = finding;
@@ -151,25 +147,11 @@ function isAnother({ etag, facts }: PostRecord, finding: Finding, authority: Tag
   return post.sourceDigest !== facts.sourceDigest && headline(post) !== headline(facts);
 }
 
-/** Who it is may be known by what was there before, which may be elsewhere now. */
+/** The post that was there before may be elsewhere now: who it is depends on what is found there. */
 const mayBeReplaced = ({ state, facts }: PostRecord): boolean =>
   facts !== undefined && (state === "broken" || state === "hidden");
 
 const isUnreadable = (finding: Finding): boolean => !finding.gone && !finding.post && finding.etag === "";
-
-function alikeOf({ findings }: Reading, records: readonly PostRecord[], seen: ReadonlySet<string>): string[] {
-  const heads = [...findings.values()].flatMap((finding) => (finding.gone || !finding.post ? [] : [finding.post]));
-  if (heads.length === 0) return [];
-  const words = new Set(heads.map(({ sourceDigest }) => sourceDigest));
-  const urls = new Set(heads.map(({ url }) => url));
-  const moments = new Set(heads.map(({ published }) => published));
-  const headlines = new Set(heads.map(headline));
-  const isAlike = (facts: Facts) =>
-    words.has(facts.sourceDigest) ||
-    urls.has(facts.url) ||
-    (moments.has(facts.published) && headlines.has(headline(facts)));
-  return records.filter(({ key, facts }) => facts && isAlike(facts) && !seen.has(key)).map(({ key }) => key);
-}
 
 /** Its time has come, or not yet after all, or it waits for another post to go. */
 function mustBeReadAgain({ due, state, facts }: PostRecord, now: Instant): boolean {
@@ -177,47 +159,11 @@ function mustBeReadAgain({ due, state, facts }: PostRecord, now: Instant): boole
   return state === "conflicting" || (due !== undefined && due <= now);
 }
 
-/** The same scan, in which posts that do not say when they were published are dated so. */
-export async function redate(
-  input: Pick<ScanInput, "content" | "site" | "log">,
-  scan: Scan,
-  dates: ReadonlyMap<string, Instant | undefined>,
-): Promise<Scan> {
-  const { findings, posts } = await readKeys(input, [...dates.keys()], (key) => dates.get(key), {});
-  return { findings: new Map([...scan.findings, ...findings]), posts: new Map([...scan.posts, ...posts]) };
-}
-
-/** The same findings, in which the posts that cannot be rendered are broken, but for those that were written anew since. */
-export function withFailures(findings: Scan["findings"], failures: Doubts["failed"]): Scan["findings"] {
-  const broken = new Map(findings);
-  for (const [key, { etag, problem }] of failures) {
+/** Posts that cannot be rendered are broken, unless their files were written anew since. */
+function breakFailed(findings: Map<string, Finding>, failed: Corrections["failed"]): void {
+  for (const [key, { etag, problem }] of failed) {
     const finding = findings.get(key);
     if (!finding || finding.gone || finding.etag !== etag) continue;
-    broken.set(key, { etag, problems: [...finding.problems, problem] });
+    findings.set(key, { etag, problems: [...finding.problems, problem] });
   }
-  return broken;
-}
-
-/** What each key held when it was scanned, `undefined` where there was nothing, as far as it can be compared. */
-export type Scanned = ReadonlyMap<string, Etag | undefined>;
-
-export function scannedIn({ findings }: Scan): Scanned {
-  // A key that could not be read has no ETag to compare, and one that is no post any more matters no more.
-  const comparable = [...findings].filter(([, found]) => (found.gone ? !found.excluded : found.etag !== ""));
-  return new Map(comparable.map(([key, found]) => [key, found.gone ? undefined : found.etag]));
-}
-
-/** Has any key moved since it was scanned? Asked once the lease is held. */
-export async function hasMoved(content: Store, scanned: Scanned): Promise<boolean> {
-  const etagNow = scanned.size > FEW_KEYS ? await listEtags(content) : undefined;
-  let moved = false;
-  await forEachAtOnce(scanned, async ([key, etag]) => {
-    if (etagNow) {
-      moved ||= etagNow.get(key) !== etag;
-      return;
-    }
-    const object = await content.get(key, etag);
-    moved ||= etag === undefined ? object !== undefined : object !== "unchanged";
-  });
-  return moved;
 }

@@ -1,14 +1,16 @@
-/** What a run leaves behind: the next catalog, the outbox, and the tidying of former ones. */
-import type { Catalog, Instant, Outbox, Plan, PostRecord } from "../../model.ts";
+/** Commit: makes a written batch known, and what is to announce with it. */
+import { present } from "../../base/optional.ts";
+import type { Catalog, Instant, Outbox, Plan, PostRecord, Site } from "../../model.ts";
 import { intentKey, runOf } from "../../state/catalog.ts";
 import type { HeldLease } from "../../state/lease.ts";
+import type { Store } from "../../stores/store.ts";
 import { meantUntil } from "../guard/departures.ts";
+import type { Snapshot } from "../load/snapshot.ts";
 import { type Batch, pathsOf, pathsToWrite } from "../plan/batches.ts";
-import { hasNews } from "../reconcile/reconcile.ts";
-import type { Run, Snapshot } from "../run.ts";
-import { astrayAfter } from "../scan/astray.ts";
+import { hasNews } from "../reconcile/news.ts";
+import type { Reconciled } from "../reconcile/reconcile.ts";
+import { lateAfter } from "../scan/late.ts";
 import { readingOf } from "../scan/scan.ts";
-import type { View } from "../view.ts";
 import type { Written } from "./write.ts";
 
 /** Beyond this many changed paths the outbox says `*`. */
@@ -17,66 +19,67 @@ const MANY_PATHS = 1000;
 const KEPT = 5;
 
 export interface CommitInput {
-  readonly batch: Batch;
-  readonly written: Written;
-  readonly held: HeldLease;
-  /** What this held writes next; without it this is its end. */
-  readonly next: Batch | undefined;
+  readonly name: string;
+  readonly site: Site;
+  readonly force: boolean;
+  readonly now: Instant;
+  readonly plan: Plan;
+  readonly after: Reconciled;
+  /** Key of the ids of a former system for which a post still waits. */
+  readonly adoptedKey: string | undefined;
+  readonly lease: HeldLease;
 }
 
-/** Documents to write, something to note for the next run, or another run to clear up after. */
+/** Is there anything to write: documents, something for the next run to know, or what another run left half written? */
 export function hasWork(
-  { site }: Run,
-  { head, catalog, loaded }: Snapshot,
-  { plan, reconciled, adopted }: View,
+  { head, catalog, origin }: Snapshot,
+  { site, plan, after, adoptedKey }: Omit<CommitInput, "lease">,
 ): boolean {
-  const isReadAnew = loaded !== undefined || catalog?.reading !== readingOf(site);
-  const isAdopting = head.head.adopted !== undefined || catalog?.adopted !== adopted;
+  const isReadAnew = origin !== undefined || catalog?.reading !== readingOf(site);
+  const isAdopting = head.head.adopted !== undefined || catalog?.adopted !== adoptedKey;
   return (
     isAdopting ||
     plan.put.length + plan.remove.length > 0 ||
     head.head.lease !== undefined ||
     isReadAnew ||
-    hasNews(reconciled, catalog)
+    hasNews(after, catalog)
   );
 }
 
-/** Makes what was written known: what the next batch, or the next run, begins with. */
+/** Gives the snapshot that the next batch, or the next run, begins with. Without a `next` batch the lease ends. */
 export async function commitBatch(
-  run: Run,
+  input: CommitInput,
   before: Snapshot,
-  view: View,
-  { batch, written, held, next }: CommitInput,
+  { batch, written, next }: { readonly batch: Batch; readonly written: Written; readonly next: Batch | undefined },
 ): Promise<Snapshot> {
   const done = new Set(pathsOf(batch));
   const inherited = new Set([...before.inherited].filter((path) => !done.has(path)));
-  // What is rendered anew mostly takes the place of something.
+  // An entry that is rendered anew mostly takes the place of another.
   const unused = before.unused + (before.former.length > 0 ? written.rendered : 0);
-  const catalog = { ...nextCatalog(run, before, view, written), ...(unused > 0 && { unused }) };
-  const outbox = nextOutbox(before.head.head.outbox, changedPaths(before, batch, written), view.plan.due);
-  const head = await held.commit(catalog, outbox, next && pathsToWrite(next, { inherited }));
+  const catalog = { ...nextCatalog(input, before, written), ...present({ unused: unused || undefined }) };
+  const outbox = nextOutbox(before.head.head.outbox, changedPaths(before, batch, written), input.plan.due);
+  const head = await input.lease.commit(catalog, outbox, next && pathsToWrite(next, inherited));
   return { ...before, head, catalog, inherited, unused };
 }
 
 function nextCatalog(
-  { run, site, force, now }: Run,
+  { name, site, force, now, plan, after, adoptedKey }: CommitInput,
   { catalog: before, former, authority, podcastGuid, inherited }: Snapshot,
-  { reconciled, plan, adopted }: View,
   { documents, cached }: Written,
 ): Catalog {
-  const podcast = site.podcast ? podcastGuid : before?.podcast;
-  const isNew = ({ facts, rendered }: PostRecord) => facts && !rendered && cached.has(facts.inputHash);
+  const isNewlyCached = ({ facts, rendered }: PostRecord) => facts && !rendered && cached.has(facts.inputHash);
   return {
-    ...{ run, reading: readingOf(site) },
-    ...{ authority: authority.authority, since: authority.since },
-    records: reconciled.records.map((record) => (isNew(record) ? { ...record, rendered: true } : record)),
-    gone: reconciled.gone,
+    run: name,
+    reading: readingOf(site),
+    authority: authority.authority,
+    since: authority.since,
+    records: after.records.map((record) => (isNewlyCached(record) ? { ...record, rendered: true } : record)),
+    gone: after.gone,
     // Of channels that are gone too: one that comes back goes on from where it was.
     channels: { ...before?.channels, ...channelsOf(plan) },
     documents: Object.fromEntries([...documents].sort(([a], [b]) => (a < b ? -1 : 1))),
-    ...astrayAfter(before, inherited, documents, now),
-    ...(podcast !== undefined && { podcast }),
-    ...(adopted !== undefined && { adopted }),
+    ...lateAfter(before, inherited, documents, now),
+    ...present({ podcast: site.podcast ? podcastGuid : before?.podcast, adopted: adoptedKey }),
     ...meantUntil(force, now, before),
     former: former.slice(0, KEPT),
   };
@@ -89,27 +92,30 @@ const channelsOf = ({ documents }: Plan): Catalog["channels"] =>
     }),
   );
 
-/** A path that a run before left half done may hold what this one would put: nobody was told of it either. */
-function changedPaths({ loaded }: Snapshot, { put }: Batch, written: Written): readonly string[] {
-  if (loaded === "feeds") return ["*"]; // what was still to be told was lost with the head
+function changedPaths({ origin }: Snapshot, { put }: Batch, written: Written): readonly string[] {
+  if (origin === "feeds") return ["*"]; // what was still to be announced was lost with the head
+  // What a run before left half written may hold the right bytes already, and was not announced.
   const inherited = put.filter(({ reason }) => reason === "inherited").map(({ document }) => document.path);
   return [...inherited, ...[...written.put, ...written.removed].map(({ path }) => path)];
 }
 
-/** What was to announce already, and what this run adds. */
+/** What was to announce already, and what this batch adds. */
 function nextOutbox({ paths }: Outbox, changed: readonly string[], due: Instant | undefined): Outbox {
   const all = [...new Set([...paths, ...changed])];
-  return { paths: all.length > MANY_PATHS || all.includes("*") ? ["*"] : all, ...(due !== undefined && { due }) };
+  return { paths: all.length > MANY_PATHS || all.includes("*") ? ["*"] : all, ...present({ due }) };
 }
 
-/** Once all is committed: of the catalogs before this one only the last few stay. */
-export async function removeFormer({ state, log }: Run, { former }: Snapshot): Promise<void> {
+/** Once all is committed: of the former catalogs only the last few stay. */
+export async function removeFormer(
+  { state, log }: { readonly state: Store; readonly log: (line: string) => void },
+  former: readonly string[],
+): Promise<void> {
   try {
     for (const key of former.slice(KEPT)) {
       await state.delete(key);
       await state.delete(intentKey(runOf(key)));
     }
   } catch (error) {
-    log(`former catalogs stay: ${(error as Error).message}`); // what was published is published
+    log(`former catalogs stay: ${(error as Error).message}`); // the run has succeeded all the same
   }
 }

@@ -1,6 +1,6 @@
 /** Long runs are written and committed in batches: what ends one half way loses little, and nobody sees half a batch. */
 import { describe, expect, test } from "vitest";
-import { type Batch, batchesOf, isTooLateFor } from "../../../lib/publish/plan/batches.ts";
+import { type Batch, cutBatches, isTooLateFor } from "../../../lib/publish/plan/batches.ts";
 import { LEASE_MS } from "../../../lib/state/lease.ts";
 import { type Store, StoreError } from "../../../lib/stores/store.ts";
 import { NOW, post, putPaths, SITE, type World, wholeSite, world } from "../../support/world.ts";
@@ -59,12 +59,12 @@ describe("a run whose time is over", () => {
 describe("a long run", () => {
   test("is cut into batches of at most 500 documents, removals last", () => {
     const paths = Array.from({ length: 1200 }, (_, i) => `tags/${i}/rss.xml`);
-    const documents = paths.map((path) => ({
-      ...{ path, contentType: "", updated: "", fingerprint: "", drawing: { as: "opml" } as const },
+    const put = paths.map((path) => ({
+      document: { path, contentType: "", updated: "", fingerprint: "", drawing: { as: "opml" } as const },
+      reason: "new" as const,
     }));
-    const put = paths.map((path) => ({ path, reason: "new" as const }));
     const remove = Array.from({ length: 700 }, (_, i) => ({ path: `old/${i}`, reason: "channel gone" as const }));
-    const batches = batchesOf({ documents, put, remove });
+    const batches = cutBatches({ put, remove });
     expect(batches.map((batch) => [batch.put.length, batch.remove.length])).toEqual([
       [500, 0],
       [500, 0],

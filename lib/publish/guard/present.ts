@@ -1,0 +1,93 @@
+/** What there is already at the paths of documents that are to be put. */
+import { FEW_KEYS, forEachAtOnce } from "../../base/concurrency.ts";
+import { digestOf } from "../../base/digest.ts";
+import type { Catalog, Plan, PlannedPut, Refusal, Report } from "../../model.ts";
+import { isUnprinted } from "../../state/unknown.ts";
+import { listEtags, readObject, type Store } from "../../stores/store.ts";
+import type { Draw } from "../render/render.ts";
+import { named } from "./words.ts";
+
+/** Paths. */
+export interface PresentDocuments {
+  /** Where the very bytes are that would be put. */
+  readonly held: readonly string[];
+  /** Where an object is that Dripfeed did not put. */
+  readonly foreign: readonly string[];
+}
+
+interface PresentInput {
+  readonly plan: Pick<Plan, "put">;
+  readonly public: Store;
+  readonly draw: Draw;
+}
+
+/** Looks at the paths of new documents. */
+export async function findPresent({ plan, public: store, draw }: PresentInput): Promise<PresentDocuments> {
+  let paths = plan.put.filter(({ reason }) => reason === "new").map(({ document }) => document.path);
+  if (paths.length > FEW_KEYS) {
+    const present = await listEtags(store);
+    paths = paths.filter((path) => present.has(path));
+  }
+  const digests = new Map<string, string>();
+  await forEachAtOnce(paths, async (path) => {
+    const object = await readObject(store, path);
+    if (object) digests.set(path, digestOf(object.body));
+  });
+  const held: string[] = [];
+  const foreign: string[] = [];
+  for await (const [path, body] of draw(({ document }) => digests.has(document.path))) {
+    (digests.get(path) === digestOf(body) ? held : foreign).push(path);
+  }
+  return { held, foreign: foreign.sort() };
+}
+
+interface UnprintedInput {
+  readonly catalog: Catalog | undefined;
+  readonly drifted: ReadonlySet<string>;
+  readonly draw: Draw;
+}
+
+/** After a rebuild, the paths of documents that need not be put, since they hold these very bytes. */
+export async function findUnprinted({ catalog, drifted, draw }: UnprintedInput): Promise<readonly string[]> {
+  const held: string[] = [];
+  const mayBeHeld = (put: PlannedPut) => !drifted.has(put.document.path) && mayHoldTheBytes(catalog, put);
+  for await (const [path, body] of draw(mayBeHeld)) if (holdsTheBytes(catalog, path, body)) held.push(path);
+  return held;
+}
+
+/** Is the fingerprint of what is published unknown, so that only the bytes can be compared? */
+export const mayHoldTheBytes = (catalog: Catalog | undefined, { document, reason }: PlannedPut): boolean =>
+  reason === "changed" && isUnprinted(catalog, document.path);
+
+export const holdsTheBytes = (catalog: Catalog | undefined, path: string, body: Uint8Array): boolean =>
+  catalog?.documents[path]?.digest === digestOf(body);
+
+/** What a run would write: documents that are held need not be put, and foreign objects would be replaced by force. */
+export function wouldWrite(
+  { put, remove }: Plan,
+  { held, foreign }: PresentDocuments,
+): Pick<Report, "put" | "removed"> {
+  const isHeld = new Set(held);
+  const isForeign = new Set(foreign);
+  const would = put
+    .filter(({ document }) => !isHeld.has(document.path))
+    .map(({ document: { path }, reason }) => ({ path, reason: isForeign.has(path) ? ("forced" as const) : reason }));
+  return { put: would, removed: remove };
+}
+
+export function refuseForeign(
+  paths: readonly string[],
+  catalog: Catalog | undefined,
+  store: string,
+): Refusal | undefined {
+  if (paths.length === 0) return undefined;
+  const lost =
+    catalog === undefined ? "; the state store is empty, so nothing in it can be known as Dripfeed's own" : "";
+  const ids =
+    catalog === undefined ? ", after giving posts that were renamed since their old id (README, Operating it)" : "";
+  return {
+    code: "not-ours",
+    message: `${store} holds other content at ${named(paths)}${lost}`,
+    fix: `bring back the state store, or name another public store; to overwrite, publish with --force${ids}`,
+  };
+}

@@ -1,0 +1,39 @@
+/** Loading in spite of damage, for a rebuild or a rollback that replaces what is damaged. */
+import type { Catalog, Site } from "../../model.ts";
+import { NewerState, StateError } from "../../state/catalog.ts";
+import type { CurrentHead } from "../../state/head.ts";
+import type { Store } from "../../stores/store.ts";
+import { type Beside, readBeside, type Snapshot, snapshotOf } from "./snapshot.ts";
+
+/** Nothing where the object is damaged or gone; throws when a newer Dripfeed wrote it. */
+export async function unlessDamaged<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof StateError) || error instanceof NewerState) throw error;
+    return undefined;
+  }
+}
+
+/** The snapshot as if the head named `catalog`. */
+export async function snapshotWith(
+  { state, site }: { readonly state: Store; readonly site: Site },
+  head: CurrentHead,
+  catalog: Catalog,
+  former: readonly string[],
+): Promise<Snapshot> {
+  return snapshotOf(site, head, await readBesideAnyway(state, head), { catalog, former });
+}
+
+/** Without what is damaged: every document is compared anyway, and ids can be given again. */
+async function readBesideAnyway(state: Store, head: CurrentHead): Promise<Beside> {
+  const without = (name: "lease" | "adopted"): CurrentHead => {
+    const { [name]: _, ...rest } = head.head;
+    return { ...head, head: rest };
+  };
+  const [ofLease, ofAdopted] = await Promise.all([
+    unlessDamaged(readBeside(state, without("adopted"))),
+    unlessDamaged(readBeside(state, without("lease"))),
+  ]);
+  return { inherited: ofLease?.inherited ?? new Set(), pending: ofAdopted?.pending ?? new Map() };
+}

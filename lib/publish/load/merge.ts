@@ -1,0 +1,84 @@
+/** Merge: a former catalog, made current again beside what was published since. What the posts say now stays the content's. */
+import { present } from "../../base/optional.ts";
+import type { Catalog, Facts, GonePost, Instant, PostRecord } from "../../model.ts";
+import { headline } from "../../state/traits.ts";
+import { isWordless } from "../../state/unknown.ts";
+import { compareKeys } from "../../stores/store.ts";
+
+const LONG_AGO: Instant = "1970-01-01T00:00:00Z";
+
+/** Every field of `T`, so that none is forgotten. */
+type Every<T> = { readonly [K in keyof Required<T>]: T[K] | undefined };
+
+/**
+ * What was known `then`, with the documents that are published now. `current` is the catalog to be left, if it is whole: posts
+ * that only it knows came since, and keep their ids and dates as long as their files are there. So do channels, unless they
+ * existed then: the `updated` of a feed goes back with the rest of it.
+ */
+export function mergeFormer(then: Catalog, published: Catalog | undefined, current: Catalog | undefined): Catalog {
+  const { records, gone } = underKeysOfNow(then, current);
+  const merged = {
+    run: then.run,
+    authority: then.authority,
+    since: then.since,
+    reading: then.reading,
+    records,
+    gone: [...gone, ...(current ? newcomers({ records, gone }, current) : [])],
+    channels: { ...current?.channels, ...then.channels },
+    documents: published?.documents ?? then.documents,
+    late: { ...then.late, ...current?.late },
+    podcast: then.podcast ?? current?.podcast,
+    adopted: current?.adopted ?? then.adopted,
+    meant: current?.meant ?? then.meant,
+    former: then.former,
+    unused: current?.unused ?? then.unused,
+  } satisfies Every<Catalog>;
+  return present(merged);
+}
+
+/** A post whose file was renamed since is known by the key that it has now: its words may have changed as well. */
+function underKeysOfNow(then: Catalog, current: Catalog | undefined): Pick<Catalog, "records" | "gone"> {
+  const keyNow = new Map(current?.records.flatMap(({ key, facts }) => (facts ? [[facts.id, key] as const] : [])));
+  const rename = <T extends { readonly key: string; readonly facts?: Facts }>(post: T): T => {
+    const key = post.facts && keyNow.get(post.facts.id);
+    return key === undefined || key === post.key ? post : { ...post, key };
+  };
+  const records = new Map<string, PostRecord>();
+  const displaced: GonePost[] = [];
+  // Renamed posts come last, and take the place of a post that had the key then and is not there now.
+  const renamed = then.records.map((record) => ({ record: rename(record), isMoved: rename(record) !== record }));
+  for (const { record } of renamed.toSorted((a, b) => Number(a.isMoved) - Number(b.isMoved))) {
+    const { facts, key, left = LONG_AGO, rendered } = records.get(record.key) ?? {};
+    if (facts && key !== undefined) displaced.push({ key, facts, since: left, ...(rendered && { rendered }) });
+    records.set(record.key, record);
+  }
+  return {
+    records: [...records.values()].sort((a, b) => compareKeys(a.key, b.key)),
+    gone: [...then.gone.map(rename), ...displaced],
+  };
+}
+
+/** Posts that only `current` knows, as removed long ago, so that no document tells of them: a file that is one of them is known again. */
+function newcomers(then: Pick<Catalog, "records" | "gone">, current: Catalog): readonly GonePost[] {
+  const ids = new Set<string>();
+  const traits = new Set<string>();
+  for (const { key, facts } of [...then.records, ...then.gone]) {
+    if (!facts) continue;
+    ids.add(facts.id);
+    for (const trait of traitsOf(key, facts)) traits.add(trait);
+  }
+  // A post that shares a trait with a former one is that post, under a new id.
+  const isNew = (key: string, facts: Facts) =>
+    !ids.has(facts.id) && !traitsOf(key, facts).some((trait) => traits.has(trait));
+  return [
+    ...current.records.flatMap(({ key, facts, left = LONG_AGO, rendered }): readonly GonePost[] => {
+      return facts && isNew(key, facts) ? [{ key, facts, since: left, ...(rendered && { rendered }) }] : [];
+    }),
+    ...current.gone.filter(({ key, facts }) => isNew(key, facts)),
+  ];
+}
+
+function traitsOf(key: string, facts: Facts): readonly string[] {
+  const words = isWordless(facts) ? [] : [`words ${facts.sourceDigest}`];
+  return [`key ${key}`, `url ${facts.url}`, `headline ${headline(facts)}`, ...words];
+}

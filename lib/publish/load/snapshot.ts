@@ -1,0 +1,91 @@
+/** The snapshot: the catalog and all beside it that an attempt begins with. */
+import type { Ledger } from "../../adopt/ledger.ts";
+import { publicUrl } from "../../channels/urls.ts";
+import { FORMATS } from "../../formats/files.ts";
+import type { Catalog, Site } from "../../model.ts";
+import { foldAdopted, readAdopted } from "../../state/adopted.ts";
+import { type CurrentHead, readCatalog, readHead } from "../../state/head.ts";
+import { mintPodcastGuid, type TagAuthority } from "../../state/ids.ts";
+import { inheritedPaths, LostLease } from "../../state/lease.ts";
+import type { Store } from "../../stores/store.ts";
+
+export interface Snapshot {
+  readonly head: CurrentHead;
+  /** Nothing before the first commit. */
+  readonly catalog: Catalog | undefined;
+  /** Keys of the catalogs before this run, newest first. */
+  readonly former: readonly string[];
+  readonly authority: TagAuthority;
+  /** Of the site's podcast, if it is one. */
+  readonly podcastGuid: string;
+  /** Key of the ids of a former system, where posts may still wait for theirs. */
+  readonly adopted: string | undefined;
+  /** Paths that a run before this one may have left half written. */
+  readonly inherited: ReadonlySet<string>;
+  /** How many objects of the state store may be unused. */
+  readonly unused: number;
+  /** Where the catalog is not the one that the head names. It is committed, though nothing else changed. */
+  readonly origin?: "feeds" | "former";
+}
+
+/** What a run that died left unused was not counted. */
+const UNCOUNTED = 1_000_000;
+
+/** What a head names besides its catalog. */
+export interface Beside {
+  /** Paths that its lease may have left half written. */
+  readonly inherited: ReadonlySet<string>;
+  /** Ids of a former system that are in no catalog yet. */
+  readonly pending: Ledger;
+}
+
+/** Throws `StateError` when an object that the head names is damaged or gone. */
+export async function readBeside(state: Store, head: CurrentHead): Promise<Beside> {
+  const [inherited, pending] = await Promise.all([inheritedPaths(state, head), readAdopted(state, head.head.adopted)]);
+  return { inherited, pending };
+}
+
+/** The snapshot that the head names. Throws `LostLease` when another run wrote meanwhile, `StateError` on damage. */
+export async function loadCurrent(state: Store, site: Site, head: CurrentHead): Promise<Snapshot> {
+  const [catalog, beside] = await Promise.all([readCatalog(state, head.head), readBeside(state, head)]).catch(
+    async (error: unknown) => {
+      // The objects that it named may be gone because there are newer ones.
+      if ((await readHead(state)).etag !== head.etag) throw new LostLease("another run wrote meanwhile");
+      throw error;
+    },
+  );
+  return snapshotOf(site, head, beside, { catalog, former: formerOf(head, catalog) });
+}
+
+/** Keys of the catalogs that are kept beside one that comes after the one that the head names. */
+export const formerOf = ({ head }: CurrentHead, current: Catalog | undefined): readonly string[] =>
+  current && head.catalog !== undefined ? [head.catalog, ...current.former] : [];
+
+/** The snapshot with this catalog, whether or not it is the one that the head names. */
+export function snapshotOf(
+  site: Site,
+  head: CurrentHead,
+  { inherited, pending }: Beside,
+  { catalog: published, former }: Pick<Snapshot, "catalog" | "former">,
+): Snapshot {
+  const catalog = published && foldAdopted(published, pending);
+  // Fixed by the first run: ids stay, whatever the site is called later.
+  const { authority, since } = catalog ?? { authority: new URL(site.url).hostname, since: site.since };
+  return {
+    head,
+    catalog,
+    former,
+    adopted: head.head.adopted ?? catalog?.adopted,
+    authority: { authority, since },
+    podcastGuid: site.podcast?.guid ?? catalog?.podcast ?? mintPodcastGuid(podcastFeed(site)),
+    inherited,
+    unused: (catalog?.unused ?? 0) + (head.head.lease ? UNCOUNTED : 0),
+  };
+}
+
+/** The URL at which the podcast is subscribed to. */
+export function podcastFeed(site: Site): string {
+  const { channel = "site" } = site.podcast ?? {};
+  const folder = channel === "site" ? "" : `${channel.replace(/^channels\//, "")}/`;
+  return publicUrl(folder + FORMATS.rss.file, site);
+}

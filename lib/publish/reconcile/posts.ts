@@ -1,0 +1,53 @@
+/** The step between scan and plan: ids of a former system where posts may be new, and posts read with the right date. */
+import type { Catalog, Instant, PostRecord } from "../../model.ts";
+import type { TagAuthority } from "../../state/ids.ts";
+import type { Scan } from "../scan/findings.ts";
+import { type ReadInput, readKeys } from "../scan/read.ts";
+import type { AdoptedIds } from "./adopted.ts";
+import { type Reconciled, reconcileRecords } from "./reconcile.ts";
+
+export interface ReconcilePostsInput extends Pick<ReadInput, "content" | "site" | "log"> {
+  readonly catalog: Catalog | undefined;
+  readonly scan: Scan;
+  readonly adopted: AdoptedIds;
+  readonly authority: TagAuthority;
+  readonly now: Instant;
+  readonly keepsUpdated: boolean;
+}
+
+export interface ReconciledPosts extends Reconciled {
+  /** As they were read at last. */
+  readonly scan: Scan;
+  /** Key of the ids of a former system for which a post still waits. */
+  readonly adoptedKey: string | undefined;
+}
+
+/** Writes nothing. Throws `StateError` where ids of a former system cannot be read. */
+export async function reconcilePosts(input: ReconcilePostsInput): Promise<ReconciledPosts> {
+  const { adopted, scan } = input;
+  const { misdated, ...first } = await reconcile(input, scan);
+  if (misdated.size === 0) return { ...first, scan, adoptedKey: adopted.waiting(first.records) };
+  // A post without a date is dated when readers got it, and only now it is known which post it is.
+  const reading = await readKeys({ ...input, publishedOf: (key) => misdated.get(key) }, [...misdated.keys()]);
+  const redated = {
+    findings: new Map([...scan.findings, ...reading.findings]),
+    posts: new Map([...scan.posts, ...reading.posts]),
+  };
+  const { misdated: _, ...second } = await reconcile(input, redated);
+  return { ...second, scan: redated, adoptedKey: adopted.waiting(second.records) };
+}
+
+async function reconcile(input: ReconcilePostsInput, { findings }: Scan) {
+  const { catalog, adopted } = input;
+  return reconcileRecords({ ...input, findings, adopted: await adopted.forNew(findings, catalog) });
+}
+
+/** The catalog without the last good entries of `keys`, which turned out to be lost. */
+export function withoutEntries(catalog: Catalog, keys: readonly string[]): Catalog {
+  if (keys.length === 0) return catalog;
+  const lost = new Set(keys);
+  const records = catalog.records.map((record): PostRecord => {
+    return lost.has(record.key) ? { ...record, rendered: false, lastGood: false } : record;
+  });
+  return { ...catalog, records };
+}

@@ -1,0 +1,108 @@
+/** The record of a post that is to be public, unless another post has its id or its address. */
+import { idsOf } from "../../adopt/ledger.ts";
+import { present } from "../../base/optional.ts";
+import { type ProblemCode, problem } from "../../base/problems.ts";
+import type { Facts, FormerIds, Live, PostRecord, Problem } from "../../model.ts";
+import { givenId, mintId } from "../../state/ids.ts";
+import type { Candidate } from "./candidate.ts";
+import type { Holders } from "./holders.ts";
+import { keptOf, madeFrom } from "./kept.ts";
+import type { ReconcileInput } from "./reconcile.ts";
+import { updatedOf } from "./updated.ts";
+
+type PublicInput = Pick<ReconcileInput, "authority" | "catalog" | "now" | "keepsUpdated">;
+
+/** Notes the post among the holders of ids and addresses. */
+export function publicRecord(candidate: Candidate, holders: Holders, input: PublicInput): PostRecord {
+  const { post, etag, known } = candidate;
+  const { key } = post;
+  const { id, ids, adopted } = idOf(candidate, holders, input);
+  const taken = takenBy(candidate, id, holders);
+  if (taken) return conflictingRecord(candidate, holders, [...candidate.problems, taken]);
+  const given = post.id === undefined ? undefined : givenId(post.id, input.authority);
+  const isChanged = given !== undefined && given !== id;
+  const changed = isChanged
+    ? [problem("id-changed", key, `readers know the post as ${id}, not as ${given}`, post.lines.id ?? 1)]
+    : [];
+  holders.byId.set(id, key);
+  holders.byUrl.set(post.url, key);
+  const facts = factsOf({ ...candidate, adopted }, id, ids, input);
+  const isRendered = known?.rendered === true && known.facts.inputHash === post.inputHash;
+  return {
+    key,
+    state: "public",
+    etag,
+    problems: [...candidate.problems, ...changed],
+    ...madeFrom(candidate),
+    ...present({ due: post.expires }),
+    facts,
+    ...present({ rendered: isRendered || undefined }),
+  };
+}
+
+/** The id under which readers know the post, or a new one. */
+function idOf({ post, known, ...candidate }: Candidate, { byId }: Holders, { authority }: PublicInput) {
+  const { key } = post;
+  // Another post that had this key took its adopted ids along when it was renamed.
+  const isFree = candidate.adopted && idsOf(candidate.adopted).every((id) => byId.get(id) === key);
+  const adopted = isFree ? candidate.adopted : undefined;
+  const ids = known ? known.facts.ids : adopted?.ids;
+  const id = known?.facts.id ?? adopted?.id ?? mintId(key, post.id, authority, (taken) => byId.has(taken));
+  return { id, ids, adopted };
+}
+
+/** The problem of a post whose id or address is another's. */
+function takenBy({ post }: Candidate, id: string, { byId, byUrl }: Holders): Problem | undefined {
+  const { key, url, lines } = post;
+  const conflict = (code: ProblemCode, what: string, holder: string | undefined, line = 1) =>
+    holder === undefined || holder === key ? undefined : problem(code, key, `the ${what} is that of ${holder}`, line);
+  return (
+    conflict("id-taken", `id ${id}`, byId.get(id), lines.id) ??
+    conflict("url-taken", `address ${url}`, byUrl.get(url), lines.url)
+  );
+}
+
+/** Its last good entry stays, at its former address. */
+function conflictingRecord(candidate: Candidate, holders: Holders, problems: readonly Problem[]): PostRecord {
+  const { post, etag, known } = candidate;
+  const { key } = post;
+  const kept = keptOf(known);
+  if (kept.facts && kept.lastGood) holders.byUrl.set(kept.facts.url, key);
+  const left = kept.lastGood ? undefined : known?.left;
+  return {
+    key,
+    state: "conflicting",
+    etag,
+    problems,
+    ...madeFrom(candidate),
+    ...present({ due: post.expires }),
+    ...kept,
+    ...present({ left }),
+  };
+}
+
+function factsOf(candidate: Candidate, id: string, ids: FormerIds | undefined, input: PublicInput): Facts {
+  const { post } = candidate;
+  return {
+    id,
+    ...present({ ids }),
+    title: post.title,
+    url: post.url,
+    published: post.published,
+    updated: updatedOf(candidate, input),
+    language: post.language,
+    authors: post.authors.map(({ name }) => name),
+    tags: post.tags,
+    categories: post.categories,
+    ...present({ section: post.section }),
+    size: post.size,
+    ...present({ live: post.live && streamOf(post.live), content: post.content, translation: post.translation }),
+    sourceDigest: post.sourceDigest,
+    inputHash: post.inputHash,
+  };
+}
+
+const streamOf = ({ start, end, status }: Live): Pick<Live, "start" | "end" | "status"> => ({
+  start,
+  ...present({ end, status }),
+});

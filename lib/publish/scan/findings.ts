@@ -1,0 +1,35 @@
+/** What a scan finds at content keys. */
+import type { Etag, HeldBack, Post, Problem } from "../../model.ts";
+
+/** What is known of a post without its text. */
+export type PostHead = Omit<Post, "markdown">;
+
+export type Finding =
+  /** `excluded`: the object is there, but it is no post any more. */
+  | { readonly gone: true; readonly excluded?: boolean }
+  | {
+      readonly gone?: false;
+      /** Empty where the object cannot be read. */
+      readonly etag: Etag;
+      /** Absent where the file has errors, or its author keeps it back before it is complete. */
+      readonly post?: PostHead;
+      /** Digest of the keys that the post was made from, as they were when it was read. */
+      readonly depsDigest?: string;
+      /** Why the author keeps back a post that is not complete. */
+      readonly heldBack?: HeldBack;
+      readonly problems: readonly Problem[];
+    };
+
+/** By key. A key that is not here is as its record says. */
+export type Findings = ReadonlyMap<string, Finding>;
+
+export interface Scan {
+  /** In UTF-8 key order. */
+  readonly findings: Findings;
+  /** The posts that were read, with their text, as many as there is room for. */
+  readonly posts: ReadonlyMap<string, Post>;
+}
+
+/** The posts among the findings. */
+export const headsIn = (findings: Findings): readonly PostHead[] =>
+  [...findings.values()].flatMap((finding) => (finding.gone || !finding.post ? [] : [finding.post]));
