@@ -1,30 +1,28 @@
 /** The use case: one run, from what the authors wrote to what the readers get. */
-import type { Clock } from "../base/clock.ts";
 import { present } from "../base/optional.ts";
 import { SITE_KEY } from "../base/problems.ts";
-import type { Entry, Plan, Post, Problem, Report, Site } from "../model.ts";
+import type { Plan, Post, Problem, Report, Site } from "../model.ts";
 import { siteWarnings } from "../site/warnings.ts";
 import { takeLease } from "../state/lease.ts";
-import { type Announce, drainOutbox } from "../state/outbox.ts";
+import { drainOutbox } from "../state/outbox.ts";
 import { countedStore, countedTogether } from "../stores/counted.ts";
-import type { Store } from "../stores/store.ts";
 import { guardPlan } from "./guard/guard.ts";
 import { refuseForeign, wouldWrite } from "./guard/present.ts";
 import { waitForHead } from "./load/head.ts";
 import { explainDamage, type LoadFrom, loadSnapshot } from "./load/load.ts";
 import { refuseRebuild, saveRecovered } from "./load/rebuild.ts";
 import type { Snapshot } from "./load/snapshot.ts";
+import type { PublishOptions } from "./options.ts";
 import { type Batches, cutBatches, isTooLateFor, pathsToWrite } from "./plan/batches.ts";
 import { planRun } from "./plan/plan.ts";
 import { adoptedIds } from "./reconcile/adopted.ts";
 import { reconcilePosts, withoutEntries } from "./reconcile/posts.ts";
 import type { Reconciled } from "./reconcile/reconcile.ts";
 import { BUSY, UNSETTLED, UNUSABLE_SITE } from "./refusals.ts";
-import { emptyTally, emptyWarmCache, type WarmCache } from "./render/entries.ts";
 import { drawer, proveEntries } from "./render/render.ts";
-import { beginReport, type RunEnd } from "./report.ts";
+import type { RunEnd } from "./report.ts";
 import { NO_CORRECTIONS, type Start, startAfter, TryAgain } from "./retry.ts";
-import { type Attempt, beginAttempt, type Run } from "./run.ts";
+import { type Attempt, beginAttempt, beginRun, type Run } from "./run.ts";
 import { type Drift, findDrift, NO_DRIFT } from "./scan/drift.ts";
 import type { Findings } from "./scan/findings.ts";
 import { etagsIn, hasMoved, type ScannedEtags } from "./scan/moved.ts";
@@ -33,56 +31,9 @@ import { collectUnused } from "./write/collect.ts";
 import { commitBatch, hasWork, removeFormer } from "./write/commit.ts";
 import { writeBatch } from "./write/write.ts";
 
-export { emptyWarmCache, type WarmCache };
-
-export interface PublishOptions {
-  readonly content: Store;
-  readonly public: Store;
-  readonly state: Store;
-  /** The moment for which is published: what is dated later waits. */
-  readonly now: Date;
-  readonly clock: Clock;
-  /** A fresh random name for this run. */
-  readonly run: string;
-  /** Content keys that may have changed; without them every key is looked at. */
-  readonly hints?: readonly string[] | undefined;
-  /** Counts before what the site says: a preview publishes under an address of its own. */
-  readonly overrides?: Pick<Site, "feeds"> | undefined;
-  /** Only report what would be done. */
-  readonly dryRun?: boolean | undefined;
-  /** Render every public post, not only those that a document needs, to find all that cannot be rendered. */
-  readonly renderAll?: boolean | undefined;
-  /** Renders an entry, perhaps in another thread; without it this thread does. */
-  readonly renderEntry?: ((post: Post) => Promise<Entry>) | undefined;
-  /** How many documents are written per commit, 500 if absent: a run that ends early loses no more than these. */
-  readonly batchSize?: number | undefined;
-  /** After this moment no further batch begins: what is written is committed, and the report says `unfinished`. */
-  readonly until?: Date | undefined;
-  /** What a process that stays keeps from one run to the next: faster, and the same documents. */
-  readonly warmCache?: WarmCache | undefined;
-  /** Do what the guard would refuse. */
-  readonly force?: boolean | undefined;
-  /** The ledger is lost: ids, dates and ownership are read back from the public store first. */
-  readonly rebuild?: boolean | undefined;
-  /** The ledger as the run of this name left it becomes current first; empty: that of the run before the current one. */
-  readonly rollback?: string | undefined;
-  /** Announces what changed to caches and hubs, after every run; without it the outbox waits. */
-  readonly announce?: Announce | undefined;
-  /** How long to wait for that, in milliseconds. */
-  readonly announcePatience?: number | undefined;
-  /** How long to wait for another run to end, in milliseconds. */
-  readonly patience?: number | undefined;
-  /** Takes a line for people who wait. */
-  readonly log?: ((line: string) => void) | undefined;
-}
-
 /** Attempts in a row that write nothing, after which a run gives up. */
 const ATTEMPTS = 8;
-const PATIENCE_MS = 90_000;
 const ANNOUNCE_MS = 60_000;
-
-/** Imported when it is needed, so that a function that starts sends its first request sooner. */
-const renderHere = async (post: Post): Promise<Entry> => (await import("../content/entry.ts")).renderEntry(post);
 
 /** Throws `StoreError` when a store fails and `StateError` when the state cannot be understood; all else is reported. */
 export async function publish(options: PublishOptions): Promise<Report> {
@@ -96,21 +47,6 @@ export async function publish(options: PublishOptions): Promise<Report> {
   const announced = await drainOutbox({ state: outbox, announce, patience, log });
   const operations = { ...report.operations, state: countedTogether(report.operations.state, outbox.operations) };
   return { ...report, ...present({ announced }), operations };
-}
-
-function beginRun(options: PublishOptions): Run {
-  const { clock, dryRun = false, force = false, renderAll = false, patience = PATIENCE_MS } = options;
-  const { renderEntry = renderHere, warmCache = emptyWarmCache(), log = () => undefined } = options;
-  const stores = {
-    content: countedStore(options.content),
-    public: countedStore(options.public),
-    state: countedStore(options.state),
-  };
-  const tally = emptyTally();
-  const report = beginReport({ ...stores, dryRun, tally, clock });
-  const { run: name, now, overrides, batchSize, until } = options;
-  const given = { name, now, clock, overrides, batchSize, until, dryRun, force, patience, renderEntry, warmCache, log };
-  return { ...stores, ...given, started: clock.now(), rendersAll: renderAll, tally, report };
 }
 
 /** A hint of the site concerns every post; so do edits that came while the ledger could not be read. */

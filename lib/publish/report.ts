@@ -41,12 +41,9 @@ interface ReportInput {
 }
 
 export function beginReport(input: ReportInput): ReportInProgress {
-  const { dryRun, tally, clock } = input;
-  const started = clock.now().getTime();
+  const started = input.clock.now().getTime();
+  let seen: Seen = NOTHING;
   let readBack: Catalog | undefined;
-  let after: Reconciled = { records: [], gone: [] };
-  let plan: Plan = { documents: [], windows: [], put: [], remove: [] };
-  let siteProblems: readonly Problem[] = [];
   const written: WrittenPaths[] = [];
 
   return {
@@ -54,10 +51,8 @@ export function beginReport(input: ReportInput): ReportInProgress {
       readBack ??= catalog;
     },
 
-    planned(reconciled, planned, problems) {
-      after = reconciled;
-      plan = planned;
-      siteProblems = problems;
+    planned(after, plan, problems) {
+      seen = { after, plan, problems };
     },
 
     wrote(paths) {
@@ -68,34 +63,51 @@ export function beginReport(input: ReportInput): ReportInProgress {
 
     foreign: () => written.flatMap(({ foreign }) => foreign),
 
-    done({ would, refused, forced, problems = siteProblems, unfinished }) {
-      const { records } = after;
-      const put = would?.put ?? written.flatMap(({ put }) => put);
-      const removed = would?.removed ?? written.flatMap(({ removed }) => removed);
-      return {
-        dryRun,
-        records: countStates(after),
-        heldBack: countReasons(after),
-        entries: entriesIn(tally),
-        put,
-        removed,
-        unchanged: plan.documents.length - put.length,
-        problems: [...problems, ...records.flatMap((record) => record.problems)],
-        ...present({
-          refused,
-          forced,
-          recovered: readBack && countRecovered(readBack, after),
-          unfinished: unfinished || undefined,
-          due: plan.due,
-        }),
-        operations: {
-          content: { ...input.content.operations },
-          public: { ...input.public.operations },
-          state: { ...input.state.operations },
-        },
-        took: clock.now().getTime() - started,
-      };
+    done(end) {
+      const put = end.would?.put ?? written.flatMap(({ put }) => put);
+      const removed = end.would?.removed ?? written.flatMap(({ removed }) => removed);
+      const recovered = readBack && countRecovered(readBack, seen.after);
+      const took = input.clock.now().getTime() - started;
+      return reportOf(input, seen, { ...end, put, removed, recovered, took });
     },
+  };
+}
+
+interface Seen {
+  readonly after: Reconciled;
+  readonly plan: Plan;
+  /** Of the site. */
+  readonly problems: readonly Problem[];
+}
+
+/** Of a run that ends before it has planned. */
+const NOTHING: Seen = {
+  after: { records: [], gone: [] },
+  plan: { documents: [], windows: [], put: [], remove: [] },
+  problems: [],
+};
+
+type End = RunEnd & Pick<Report, "put" | "removed" | "took"> & { readonly recovered: Recovered | undefined };
+
+function reportOf({ content, public: publicStore, state, dryRun, tally }: ReportInput, seen: Seen, end: End): Report {
+  const { after, plan } = seen;
+  const { put, removed, refused, forced, recovered, unfinished, took } = end;
+  return {
+    dryRun,
+    records: countStates(after),
+    heldBack: countReasons(after),
+    entries: entriesIn(tally),
+    put,
+    removed,
+    unchanged: plan.documents.length - put.length,
+    problems: [...(end.problems ?? seen.problems), ...after.records.flatMap(({ problems }) => problems)],
+    ...present({ refused, forced, recovered, unfinished: unfinished || undefined, due: plan.due }),
+    operations: {
+      content: { ...content.operations },
+      public: { ...publicStore.operations },
+      state: { ...state.operations },
+    },
+    took,
   };
 }
 

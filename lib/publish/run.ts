@@ -3,10 +3,12 @@ import type { Clock } from "../base/clock.ts";
 import { SITE_KEY } from "../base/problems.ts";
 import { instantOf } from "../content/facts/dates.ts";
 import type { Entry, Etag, Instant, Post, Problem, Site } from "../model.ts";
-import type { CountedStore } from "../stores/counted.ts";
+import { type CountedStore, countedStore } from "../stores/counted.ts";
 import { readObject } from "../stores/store.ts";
-import { type EntrySource, type EntryTally, openEntries, type WarmCache } from "./render/entries.ts";
-import type { ReportInProgress } from "./report.ts";
+import type { PublishOptions } from "./options.ts";
+import { type EntrySource, type EntryTally, emptyTally, openEntries } from "./render/entries.ts";
+import { beginReport, type ReportInProgress } from "./report.ts";
+import { emptyWarmCache, type WarmCache } from "./warmcache.ts";
 
 /** What all attempts of a run share. */
 export interface Run {
@@ -32,6 +34,26 @@ export interface Run {
   readonly tally: EntryTally;
   readonly report: ReportInProgress;
   readonly log: (line: string) => void;
+}
+
+const PATIENCE_MS = 90_000;
+
+/** Imported when it is needed, so that a function that starts sends its first request sooner. */
+const renderHere = async (post: Post): Promise<Entry> => (await import("../content/entry.ts")).renderEntry(post);
+
+export function beginRun(options: PublishOptions): Run {
+  const { clock, dryRun = false, force = false, renderAll = false, patience = PATIENCE_MS } = options;
+  const { renderEntry = renderHere, warmCache = emptyWarmCache(), log = () => undefined } = options;
+  const stores = {
+    content: countedStore(options.content),
+    public: countedStore(options.public),
+    state: countedStore(options.state),
+  };
+  const tally = emptyTally();
+  const report = beginReport({ ...stores, dryRun, tally, clock });
+  const { run: name, now, overrides, batchSize, until } = options;
+  const given = { name, now, clock, overrides, batchSize, until, dryRun, force, patience, renderEntry, warmCache, log };
+  return { ...stores, ...given, started: clock.now(), rendersAll: renderAll, tally, report };
 }
 
 /** The site and the moment are those of the writing: an attempt begins after all waiting. */

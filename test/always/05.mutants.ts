@@ -112,12 +112,12 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "an attempt that begins again leaves its lease behind",
+    name: "an intent leaves out a path that is written",
     edits: [
       {
-        file: "lib/publish/publish.ts",
-        find: "await lease.release().catch(() => undefined);",
-        replace: "if (report.batches() > 0) await lease.release().catch(() => undefined);",
+        file: "lib/state/lease.ts",
+        find: "paths: paths.filter((path) => !disowned.has(path))",
+        replace: "paths: paths.filter((path) => !disowned.has(path)).slice(0, -1)",
       },
     ],
   },

@@ -1,7 +1,7 @@
 /** Whatever is wrong with one post: the others are as they would be without it, and it stays what it was. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { PublishOptions } from "../../lib/publish/publish.ts";
+import type { PublishOptions } from "../../lib/publish/options.ts";
 import { type Store, StoreUnreadable } from "../../lib/stores/store.ts";
 import { post, WHOLE_SITE, type World, world } from "../support/world.ts";
 

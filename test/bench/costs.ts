@@ -3,7 +3,10 @@
  *
  * Prices of us-east-1 in dollars, as of late 2026, less what is free for ever and not what is free for the first year.
  */
-import { emptyWarmCache, type PublishOptions, publish } from "../../lib/publish/publish.ts";
+
+import type { PublishOptions } from "../../lib/publish/options.ts";
+import { publish } from "../../lib/publish/publish.ts";
+import { emptyWarmCache } from "../../lib/publish/warmcache.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { NOW } from "./folders.ts";

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Report } from "../../lib/model.ts";
 import { publish } from "../../lib/publish/publish.ts";
-import { emptyWarmCache } from "../../lib/publish/render/entries.ts";
+import { emptyWarmCache } from "../../lib/publish/warmcache.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import { readObject, type Store } from "../../lib/stores/store.ts";

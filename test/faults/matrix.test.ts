@@ -3,7 +3,7 @@
  * each mishap at each of its operations.
  */
 import { describe, expect, test } from "vitest";
-import type { PublishOptions } from "../../lib/publish/publish.ts";
+import type { PublishOptions } from "../../lib/publish/options.ts";
 import { LEASE_MS } from "../../lib/state/lease.ts";
 import { StoreError } from "../../lib/stores/store.ts";
 import { NOW, SITE, testClock, type World, world, worldOn } from "../support/world.ts";

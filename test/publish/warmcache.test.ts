@@ -1,6 +1,6 @@
 /** What a process that stays has at hand from run to run: fewer requests, the same documents, nothing lost. */
 import { expect, test } from "vitest";
-import { emptyWarmCache } from "../../lib/publish/render/entries.ts";
+import { emptyWarmCache } from "../../lib/publish/warmcache.ts";
 import { post, world } from "../support/world.ts";
 
 const POSTS = Object.fromEntries(

@@ -2,7 +2,8 @@
 
 import type { Clock } from "../../lib/base/clock.ts";
 import type { Catalog, Head, Report } from "../../lib/model.ts";
-import { type PublishOptions, publish } from "../../lib/publish/publish.ts";
+import type { PublishOptions } from "../../lib/publish/options.ts";
+import { publish } from "../../lib/publish/publish.ts";
 import { decodeCatalog } from "../../lib/state/catalog.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Store } from "../../lib/stores/store.ts";

@@ -7,6 +7,7 @@ import { readObject, type Store, StoreError, StoreUnreadable } from "../../store
 import { type Corrections, type Failure, TryAgain } from "../retry.ts";
 import { lookUp } from "../scan/objects.ts";
 import { parseObject } from "../scan/read.ts";
+import { keepWarm, type WarmCache } from "../warmcache.ts";
 
 /** By input hash. */
 export type EntriesByHash = ReadonlyMap<string, Entry>;
@@ -33,16 +34,6 @@ export interface SavedEntries {
   readonly written: number;
 }
 
-/** What a process that stays keeps from one run to the next. */
-export interface WarmCache {
-  /** By input hash. */
-  entries: Map<string, Entry>;
-  /** Bytes of their posts. */
-  weight: number;
-}
-
-export const emptyWarmCache = (): WarmCache => ({ entries: new Map(), weight: 0 });
-
 /** How many entries a run needed: those rendered, and all, by input hash. */
 export interface EntryTally {
   rendered: number;
@@ -67,16 +58,13 @@ export interface EntrySourceInput {
   readonly warmCache: WarmCache;
 }
 
-/** Bytes of the posts whose entries stay in the warm cache, for documents that share them. */
-const HEAVY = 16_000_000;
-
 export function openEntries(input: EntrySourceInput): EntrySource {
   const { state, warmCache, tally, dryRun } = input;
   /** To be written to the entry cache. */
   const rendered = new Map<string, Entry>();
   const cached = new Set<string>();
 
-  /** Notes what keeps the entry from being had in `found`, and gives nothing then. */
+  /** Nothing where the entry cannot be had, for a reason that is added to `found`. */
   async function entryOf(
     record: ListedRecord,
     from: GatherFrom,
@@ -95,12 +83,6 @@ export function openEntries(input: EntrySourceInput): EntrySource {
     return entry;
   }
 
-  function keepWarm(entries: EntriesByHash, bytes: number): void {
-    warmCache.weight += bytes;
-    if (warmCache.weight > HEAVY) [warmCache.entries, warmCache.weight] = [new Map(), bytes];
-    for (const [inputHash, entry] of entries) warmCache.entries.set(inputHash, entry);
-  }
-
   return {
     async gather(records, from) {
       const entries = new Map<string, Entry>();
@@ -115,10 +97,8 @@ export function openEntries(input: EntrySourceInput): EntrySource {
         tally.needed.add(inputHash);
         entries.set(inputHash, entry);
       });
-      keepWarm(entries, bytes);
-      if (found.failed.size + found.moved.length + found.lostEntries.length > 0) {
-        throw new TryAgain("some posts are not what their records say", { corrections: found });
-      }
+      keepWarm(warmCache, entries, bytes);
+      throwIfAny(found);
       return entries;
     },
 
@@ -130,6 +110,12 @@ export function openEntries(input: EntrySourceInput): EntrySource {
       return { cached, written };
     },
   };
+}
+
+function throwIfAny(corrections: Corrections): void {
+  const { failed, moved, lostEntries } = corrections;
+  if (failed.size + moved.length + lostEntries.length === 0) return;
+  throw new TryAgain("some posts are not what their records say", { corrections });
 }
 
 interface MutableCorrections extends Corrections {

@@ -1,0 +1,47 @@
+/** What the use case is given. */
+import type { Clock } from "../base/clock.ts";
+import type { Entry, Post, Site } from "../model.ts";
+import type { Announce } from "../state/outbox.ts";
+import type { Store } from "../stores/store.ts";
+import type { WarmCache } from "./warmcache.ts";
+
+export interface PublishOptions {
+  readonly content: Store;
+  readonly public: Store;
+  readonly state: Store;
+  /** The moment for which is published: what is dated later waits. */
+  readonly now: Date;
+  readonly clock: Clock;
+  /** A fresh random name for this run. */
+  readonly run: string;
+  /** Content keys that may have changed; without them every key is looked at. */
+  readonly hints?: readonly string[] | undefined;
+  /** Counts before what the site says: a preview publishes under an address of its own. */
+  readonly overrides?: Pick<Site, "feeds"> | undefined;
+  /** Only report what would be done. */
+  readonly dryRun?: boolean | undefined;
+  /** Render every public post, not only those that a document needs, to find all that cannot be rendered. */
+  readonly renderAll?: boolean | undefined;
+  /** Renders an entry, perhaps in another thread; without it this thread does. */
+  readonly renderEntry?: ((post: Post) => Promise<Entry>) | undefined;
+  /** How many documents are written per commit, 500 if absent: a run that ends early loses no more than these. */
+  readonly batchSize?: number | undefined;
+  /** After this moment no further batch begins: what is written is committed, and the report says `unfinished`. */
+  readonly until?: Date | undefined;
+  /** What a process that stays keeps from one run to the next: faster, and the same documents. */
+  readonly warmCache?: WarmCache | undefined;
+  /** Do what the guard would refuse. */
+  readonly force?: boolean | undefined;
+  /** The ledger is lost: ids, dates and ownership are read back from the public store first. */
+  readonly rebuild?: boolean | undefined;
+  /** The ledger as the run of this name left it becomes current first; empty: that of the run before the current one. */
+  readonly rollback?: string | undefined;
+  /** Announces what changed to caches and hubs, after every run; without it the outbox waits. */
+  readonly announce?: Announce | undefined;
+  /** How long to wait for that, in milliseconds. */
+  readonly announcePatience?: number | undefined;
+  /** How long to wait for another run to end, in milliseconds. */
+  readonly patience?: number | undefined;
+  /** Takes a line for people who wait. */
+  readonly log?: ((line: string) => void) | undefined;
+}
