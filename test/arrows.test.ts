@@ -26,6 +26,7 @@ function sourcesOf(folder: string): readonly Source[] {
 
 const lib = sourcesOf("lib");
 const functions = sourcesOf("functions");
+const infra = sourcesOf("infra");
 const room = (name: string) => lib.filter(({ file }) => file.startsWith(`lib/${name}/`));
 
 /** What every room may use. */
@@ -55,12 +56,39 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   terminal: [...SHARED, ...PORT, "lib/adopt/"],
   preview: [
     ...[...SHARED, ...PORT, "lib/site/", "lib/content/", "lib/channels/", "lib/formats/files.ts"],
-    ...["lib/publish/publish.ts", "lib/terminal/"],
+    ...["lib/publish/options.ts", "lib/publish/publish.ts", "lib/publish/warmcache.ts", "lib/terminal/"],
   ],
   commands: ["lib/", "functions/"],
 };
 const PURE = ["base", "site", "content", "channels", "formats"];
 const ADAPTERS = ["lib/stores/folder.ts", "lib/stores/s3.ts", "lib/stores/memory.ts", "lib/stores/open.ts"];
+
+/** Groups of files that import each other, directly or not (strongly connected components, by Tarjan's algorithm). */
+function circlesIn(graph: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
+  const circles: string[][] = [];
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const stack: string[] = [];
+  const visit = (file: string): number => {
+    const number = order.size;
+    order.set(file, number);
+    lowest.set(file, number);
+    stack.push(file);
+    for (const target of graph.get(file) ?? []) {
+      if (!graph.has(target)) continue;
+      const reached = order.has(target) ? (stack.includes(target) ? order.get(target) : undefined) : visit(target);
+      lowest.set(file, Math.min(lowest.get(file) ?? number, reached ?? number));
+    }
+    const low = lowest.get(file) ?? number;
+    if (low === number) {
+      const circle = stack.splice(stack.indexOf(file));
+      if (circle.length > 1) circles.push(circle.sort());
+    }
+    return low;
+  };
+  for (const file of graph.keys()) if (!order.has(file)) visit(file);
+  return circles;
+}
 
 describe("the house", () => {
   test("finds its sources", () => {
@@ -81,6 +109,11 @@ describe("the house", () => {
         .map((target) => `${file} → ${target}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test("imports make no circle, those of types included", () => {
+    const circles = circlesIn(new Map([...lib, ...functions, ...infra].map(({ file, imports }) => [file, imports])));
+    expect(circles).toEqual([]);
   });
 
   test.each(PURE)("lib/%s is pure: no clock, no chance, no environment, no file system, no network, no SDK", (name) => {

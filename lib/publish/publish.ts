@@ -9,7 +9,8 @@ import { countedStore, countedTogether } from "../stores/counted.ts";
 import { guardPlan } from "./guard/guard.ts";
 import { refuseForeign, wouldWrite } from "./guard/present.ts";
 import { waitForHead } from "./load/head.ts";
-import { explainDamage, type LoadFrom, loadSnapshot } from "./load/load.ts";
+import type { LoadFrom } from "./load/input.ts";
+import { explainDamage, loadSnapshot } from "./load/load.ts";
 import { refuseRebuild, saveRecovered } from "./load/rebuild.ts";
 import type { Snapshot } from "./load/snapshot.ts";
 import type { PublishOptions } from "./options.ts";
@@ -23,7 +24,7 @@ import { drawer, proveEntries } from "./render/render.ts";
 import type { RunEnd } from "./report.ts";
 import { NO_CORRECTIONS, type Start, startAfter, TryAgain } from "./retry.ts";
 import { type Attempt, beginAttempt, beginRun, type Run } from "./run.ts";
-import { type Drift, findDrift, NO_DRIFT } from "./scan/drift.ts";
+import { type Drift, findDrift, NO_DRIFT, withMovedEtags } from "./scan/drift.ts";
 import type { Findings } from "./scan/findings.ts";
 import { etagsIn, hasMoved, type ScannedEtags } from "./scan/moved.ts";
 import { scanContent } from "./scan/scan.ts";
@@ -163,16 +164,18 @@ async function writeBatches(
   { batches, collects }: { readonly batches: Batches; readonly collects: boolean },
 ): Promise<RunEnd> {
   const { state, name, report } = attempt;
-  const { records } = planned.after;
+  const { after, drift, scanned } = planned;
+  const catalog = snapshot.catalog && withMovedEtags(snapshot.catalog, drift);
   const head = await saveRecovered(state, snapshot);
   const paths = pathsToWrite(batches[0], snapshot.inherited);
   const lease = await takeLease({ ...attempt, run: name }, head, paths);
   try {
-    await confirmUnmoved(attempt, planned.scanned);
-    let current = collects ? await collectUnused({ state, name, records, lease }, snapshot) : snapshot;
+    await confirmUnmoved(attempt, scanned);
+    let current: Snapshot = { ...snapshot, catalog };
+    if (collects) current = await collectUnused({ state, name, records: after.records, lease }, current);
     let isLate = false;
     for (const [i, batch] of batches.entries()) {
-      const written = await writeBatch({ ...attempt, ...current, ...planned, lease }, batch);
+      const written = await writeBatch({ ...attempt, ...current, ...planned, drifted: drift.paths, lease }, batch);
       const rest = batches.slice(i + 1);
       isLate = isTooLateFor(rest, attempt);
       const next = isLate ? undefined : rest[0];

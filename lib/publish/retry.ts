@@ -1,7 +1,7 @@
 /** What asks for another attempt, and what that attempt begins with. */
 import type { Etag, Problem } from "../model.ts";
 import { LostLease } from "../state/lease.ts";
-import type { LoadFrom } from "./load/load.ts";
+import type { LoadFrom } from "./load/input.ts";
 
 /** What an attempt begins with. */
 export interface Start {

@@ -1,29 +1,13 @@
 /** Load: the snapshot that an attempt begins with: the current one, a former one, or one read back from the feeds. */
 import { DISCOVERY } from "../../formats/files.ts";
-import type { Refusal } from "../../model.ts";
 import { NewerState, StateError } from "../../state/catalog.ts";
 import { type CurrentHead, readHeadAnyway } from "../../state/head.ts";
 import { LostLease } from "../../state/lease.ts";
 import type { Store } from "../../stores/store.ts";
-import type { Attempt } from "../run.ts";
+import type { Loaded, LoadFrom, LoadInput } from "./input.ts";
 import { loadLost } from "./rebuild.ts";
 import { keptCatalogs, loadFormer } from "./rollback.ts";
 import { loadCurrent, type Snapshot } from "./snapshot.ts";
-
-/** Which snapshot an attempt begins with. */
-export interface LoadFrom {
-  /** Read back from the public store. */
-  readonly rebuild: boolean;
-  /** An attempt before this one has begun the rebuild. */
-  readonly isBegun?: boolean;
-  /** As the run of this name left it; empty: the run before the current one. */
-  readonly rollback?: string | undefined;
-}
-
-/** `again`: what the next attempt loads, should another run have written meanwhile. */
-export type Loaded = { readonly snapshot: Snapshot; readonly again: LoadFrom } | { readonly refused: Refusal };
-
-export type LoadInput = Pick<Attempt, "public" | "state" | "site" | "now" | "name" | "force">;
 
 /** Throws `StateError` when the state is damaged, unless it is to be replaced, and when a newer Dripfeed wrote it. */
 export async function loadSnapshot(input: LoadInput, head: CurrentHead, from: LoadFrom): Promise<Loaded> {

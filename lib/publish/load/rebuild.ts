@@ -7,7 +7,7 @@ import { LostLease } from "../../state/lease.ts";
 import { isRecovered, isWordless } from "../../state/unknown.ts";
 import type { Store } from "../../stores/store.ts";
 import { snapshotWith, unlessDamaged } from "./damage.ts";
-import type { Loaded, LoadInput } from "./load.ts";
+import type { Loaded, LoadInput } from "./input.ts";
 import { formerOf, loadCurrent, type Snapshot } from "./snapshot.ts";
 
 export async function loadLost(input: LoadInput, head: CurrentHead, isBegun: boolean): Promise<Loaded> {

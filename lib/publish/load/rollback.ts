@@ -4,7 +4,7 @@ import { CATALOGS, decodeCatalog } from "../../state/catalog.ts";
 import { type CurrentHead, readCatalog, readHeadAnyway } from "../../state/head.ts";
 import { readObject, type Store } from "../../stores/store.ts";
 import { snapshotWith, unlessDamaged } from "./damage.ts";
-import type { Loaded, LoadInput } from "./load.ts";
+import type { Loaded, LoadInput } from "./input.ts";
 import { mergeFormer } from "./merge.ts";
 import { formerOf } from "./snapshot.ts";
 

@@ -2,15 +2,19 @@
 import { idsOf } from "../../adopt/ledger.ts";
 import { present } from "../../base/optional.ts";
 import { type ProblemCode, problem } from "../../base/problems.ts";
-import type { Facts, FormerIds, Live, PostRecord, Problem } from "../../model.ts";
-import { givenId, mintId } from "../../state/ids.ts";
+import type { Catalog, Facts, FormerIds, Instant, Live, PostRecord, Problem } from "../../model.ts";
+import { givenId, mintId, type TagAuthority } from "../../state/ids.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Holders } from "./holders.ts";
 import { keptOf, madeFrom } from "./kept.ts";
-import type { ReconcileInput } from "./reconcile.ts";
 import { updatedOf } from "./updated.ts";
 
-type PublicInput = Pick<ReconcileInput, "authority" | "catalog" | "now" | "keepsUpdated">;
+interface PublicInput {
+  readonly catalog: Catalog | undefined;
+  readonly authority: TagAuthority;
+  readonly now: Instant;
+  readonly keepsUpdated?: boolean | undefined;
+}
 
 /** Notes the post among the holders of ids and addresses. */
 export function publicRecord(candidate: Candidate, holders: Holders, input: PublicInput): PostRecord {

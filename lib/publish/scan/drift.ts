@@ -1,7 +1,7 @@
 /** Drift: published documents that are no longer what the catalog says, because they were altered or removed. */
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { digestOf } from "../../base/digest.ts";
-import type { Catalog, Etag, Instant } from "../../model.ts";
+import type { Catalog, Etag, Instant, PublishedDocument } from "../../model.ts";
 import { listEtags, readObject, type Store } from "../../stores/store.ts";
 import { latePaths } from "./late.ts";
 
@@ -15,6 +15,16 @@ export interface Drift {
 }
 
 export const NO_DRIFT: Drift = { paths: new Set(), etags: new Map(), late: [] };
+
+/** The catalog with the ETags that moved. */
+export function withMovedEtags(catalog: Catalog, { etags }: Drift): Catalog {
+  if (etags.size === 0) return catalog;
+  const documents = Object.entries(catalog.documents).map(([path, document]): [string, PublishedDocument] => {
+    const etag = etags.get(path);
+    return [path, etag === undefined ? document : { ...document, etag }];
+  });
+  return { ...catalog, documents: Object.fromEntries(documents) };
+}
 
 /** Compares the public store's listing with the catalog; objects that are in no catalog are left alone. */
 export async function findDrift(store: Store, catalog: Catalog | undefined, now: Instant): Promise<Drift> {

@@ -8,14 +8,14 @@ import { holdsTheBytes, mayHoldTheBytes } from "../guard/present.ts";
 import type { Batch } from "../plan/batches.ts";
 import type { EntrySource } from "../render/entries.ts";
 import { type RenderInput, rendererOf } from "../render/render.ts";
-import type { Drift } from "../scan/drift.ts";
 import { type PutOutcome, putDocument } from "./put.ts";
 
 export interface WriteInput extends RenderInput {
   readonly public: Store;
   readonly force: boolean;
   readonly catalog: Catalog | undefined;
-  readonly drift: Drift;
+  /** Paths of documents that were altered since they were published. */
+  readonly drifted: ReadonlySet<string>;
   readonly entries: EntrySource;
   /** Posts that were read already, by key. */
   readonly posts: ReadonlyMap<string, Post>;
@@ -39,7 +39,7 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
   const entries = await input.entries.gather(batch.records, { posts, renew: lease.renew });
   const saved = await input.entries.save();
   const render = rendererOf(input, entries);
-  const documents = publishedBefore(input);
+  const documents = new Map(Object.entries(input.catalog?.documents ?? {}));
   const outcomes = new Map<string, PutOutcome["how"]>();
   await forEachAtOnce(batch.put, async (planned) => {
     const { path, fingerprint } = planned.document;
@@ -64,13 +64,13 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
 }
 
 async function putPlanned(
-  { public: store, site, force, catalog, drift, lease }: WriteInput,
+  { public: store, site, force, catalog, drifted, lease }: WriteInput,
   planned: PlannedPut,
   body: Uint8Array,
   former: PublishedDocument | undefined,
 ): Promise<PutOutcome> {
   const { path, contentType } = planned.document;
-  const mayBeHeld = !drift.paths.has(path) && mayHoldTheBytes(catalog, planned);
+  const mayBeHeld = !drifted.has(path) && mayHoldTheBytes(catalog, planned);
   if (former && mayBeHeld && holdsTheBytes(catalog, path, body)) return { how: "held", etag: former.etag };
   const isOurs = planned.reason !== "new" || force;
   const { cacheControl } = site;
@@ -83,14 +83,4 @@ function reported({ document: { path }, reason }: PlannedPut, outcomes: Readonly
   if (how === "put") return [{ path, reason }];
   if (how === "drifted") return [{ path, reason: reason === "new" ? ("forced" as const) : how }];
   return [];
-}
-
-/** The documents of the catalog, with the ETags that moved while the bytes did not. */
-function publishedBefore({ catalog, drift }: WriteInput): Map<string, PublishedDocument> {
-  return new Map(
-    Object.entries(catalog?.documents ?? {}).map(([path, document]) => {
-      const etag = drift.etags.get(path);
-      return [path, etag === undefined ? document : { ...document, etag }];
-    }),
-  );
 }

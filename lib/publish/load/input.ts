@@ -1,0 +1,27 @@
+/** What loading a snapshot is given, and what it gives. */
+import type { Instant, Refusal, Site } from "../../model.ts";
+import type { Store } from "../../stores/store.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** Which snapshot an attempt begins with. */
+export interface LoadFrom {
+  /** Read back from the public store. */
+  readonly rebuild: boolean;
+  /** An attempt before this one has begun the rebuild. */
+  readonly isBegun?: boolean;
+  /** As the run of this name left it; empty: the run before the current one. */
+  readonly rollback?: string | undefined;
+}
+
+/** `again`: what the next attempt loads, should another run have written meanwhile. */
+export type Loaded = { readonly snapshot: Snapshot; readonly again: LoadFrom } | { readonly refused: Refusal };
+
+export interface LoadInput {
+  readonly public: Store;
+  readonly state: Store;
+  readonly site: Site;
+  readonly now: Instant;
+  /** Name of the attempt. */
+  readonly name: string;
+  readonly force: boolean;
+}
