@@ -16,8 +16,8 @@ import type {
   Window,
 } from "../model.ts";
 import { atomPieces } from "./atom.ts";
+import { renderAutodiscovery } from "./autodiscovery.ts";
 import { FORMATS } from "./files.ts";
-import { renderHead } from "./head.ts";
 import { jsonPieces } from "./json.ts";
 import { renderList } from "./list.ts";
 import { renderOpml } from "./opml.ts";
@@ -34,7 +34,7 @@ const FEEDS: { readonly [format in Format]: (document: FeedDocument) => readonly
 const LISTS: { readonly [form in "opml" | "list" | "head"]: (directory: Directory) => string } = {
   opml: renderOpml,
   list: renderList,
-  head: renderHead,
+  head: renderAutodiscovery,
 };
 
 export interface DrawingInput {

@@ -2,7 +2,7 @@
 import type { Channel, Directory, Listing } from "../model.ts";
 import { xmlAttribute, xmlText } from "./form.ts";
 import { feedsAmong } from "./page/feeds.ts";
-import { KINDS, wordsOf } from "./page/words.ts";
+import { KINDS, wordsOf } from "./page/words/lookup.ts";
 
 /**
  * A group for each kind. A category that has others below it would be a feed and a group in one, which readers import as

@@ -5,7 +5,7 @@ import { Parser } from "htmlparser2";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { oneLine } from "../../lib/base/text.ts";
-import { wordsOf } from "../../lib/formats/page/words.ts";
+import { wordsOf } from "../../lib/formats/page/words/lookup.ts";
 import { renderPage } from "../../lib/formats/page.ts";
 import type { PageDocument } from "../../lib/model.ts";
 import { anyText } from "../support/nasty.ts";
@@ -203,8 +203,8 @@ describe("the page's words", () => {
 
   test("have the blanks that are filled in", () => {
     for (const language of ["en", "de", "fr", "es", "pt", "ru", "ja", "ko", "zh", "zh-TW"]) {
-      const { words, areNative } = wordsOf(language);
-      expect(areNative).toBe(true);
+      const { words, isTranslated } = wordsOf(language);
+      expect(isTranslated).toBe(true);
       expect([words.rest, words.opml, words.list].map((text) => text.match(/\{\w+\}/g))).toEqual([
         ["{count}", "{file}"],
         ["{file}"],

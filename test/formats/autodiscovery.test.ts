@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { Parser } from "htmlparser2";
 import { expect, test } from "vitest";
 import { oneLine } from "../../lib/base/text.ts";
-import { renderHead } from "../../lib/formats/head.ts";
+import { renderAutodiscovery } from "../../lib/formats/autodiscovery.ts";
 import type { Channel } from "../../lib/model.ts";
 import { anyText } from "../support/nasty.ts";
 import { FEEDS, sampleListing, sampleSite } from "./samples.ts";
@@ -18,7 +18,7 @@ function elementsOf(overrides: Partial<Channel> = {}): readonly (readonly [name:
     { onopentag: (name, attributes) => found.push([name, attributes]) },
     { decodeEntities: true },
   );
-  parser.end(renderHead({ site: sampleSite(), listings }));
+  parser.end(renderAutodiscovery({ site: sampleSite(), listings }));
   return found;
 }
 
