@@ -1,4 +1,7 @@
-/** HTML by a tagged template that escapes what is inserted: plain text never becomes markup, and markup is never escaped twice. */
+/**
+ * HTML by a tagged template that escapes what is inserted: plain text never becomes markup, and markup is never escaped
+ * twice.
+ */
 import { escapeAttribute, escapeText } from "./text.ts";
 
 const SOURCE = Symbol("source");

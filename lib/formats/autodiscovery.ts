@@ -1,4 +1,7 @@
-/** Directory → `autodiscovery.html`: links to the site's feeds, for the owner to paste into the head of its pages (HTML, `rel=alternate`). */
+/**
+ * Directory → `autodiscovery.html`: links to the site's feeds, for the owner to paste into the head of its pages (HTML,
+ * `rel=alternate`).
+ */
 import { html, raw, sourceOf } from "../base/html.ts";
 import type { Directory } from "../model.ts";
 import { LINK_TYPES } from "./channel.ts";

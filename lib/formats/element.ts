@@ -1,4 +1,6 @@
-/** XML elements as data, for what `feed` has no words for: written escaped, in namespaces declared where they are used. */
+/**
+ * XML elements as data, for what `feed` has no words for: written escaped, in namespaces declared where they are used.
+ */
 import { xmlSafe } from "../base/text.ts";
 import { xmlAttribute, xmlText } from "./form.ts";
 

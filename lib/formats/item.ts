@@ -45,7 +45,9 @@ export function namedOnce(terms: readonly Term[]): readonly Term[] {
   return terms.filter(({ name }, i) => terms.findIndex((term) => term.name === name) === i);
 }
 
-/** Of each kind the IRI within which its names mean the same in all feeds of a site; escaped, as every entry has some. */
+/**
+ * Of each kind the IRI within which its names mean the same in all feeds of a site; escaped, as every entry has some.
+ */
 export function schemesOf(site: Site): { readonly [kind in Term["kind"]]: string } {
   const known = schemes.get(site);
   if (known) return known;

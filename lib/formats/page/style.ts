@@ -1,6 +1,8 @@
 /** How a page looks: one small sheet, no request, light and dark, any width, any script. */
 
-/** Free of `<` and `&`, so that it is the same to an HTML and an XML parser. Contrast is at least 4.5 : 1 throughout. */
+/**
+ * Free of `<` and `&`, so that it is the same to an HTML and an XML parser. Contrast is at least 4.5 : 1 throughout.
+ */
 const SHEET = `
 :root {
   color-scheme: light dark;

@@ -10,7 +10,10 @@ const LONG_WORD = 20;
 
 export const sizeOf = (markup: Html): number => Buffer.byteLength(sourceOf(markup));
 
-/** At most so many grapheme clusters. A cluster has no maximal size (a family of emoji has 25 bytes), so bytes are limited too. */
+/**
+ * At most so many grapheme clusters. A cluster has no maximal size (a family of emoji has 25 bytes), so bytes are
+ * limited too.
+ */
 export function shorten(text: string, characters: number): string {
   const line = oneLine(text);
   if (line.length <= characters) return line;
