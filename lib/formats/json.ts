@@ -1,5 +1,4 @@
-/** FeedDocument → JSON Feed 1.1 (jsonfeed.org/version/1.1). */
-import { present } from "../base/optional.ts";
+/** FeedDocument → JSON Feed 1.1 (jsonfeed.org/version/1.1). A field that is `undefined` is left out by `JSON.stringify`. */
 import { idIn } from "../channels/identity.ts";
 import type { Author, FeedDocument, Media, Rendition } from "../model.ts";
 import { siteAuthor } from "./channel.ts";
@@ -11,7 +10,7 @@ export const renderJson = (document: FeedDocument): string => textOf(jsonPieces(
 export function jsonPieces(document: FeedDocument): readonly Piece[] {
   const { site, channel, self, items, history, podcast } = document;
   const icon = podcast?.image ?? site.icon;
-  const head = present({
+  const head = {
     version: "https://jsonfeed.org/version/1.1",
     title: channel.title,
     home_page_url: channel.home,
@@ -24,25 +23,25 @@ export function jsonPieces(document: FeedDocument): readonly Piece[] {
     authors: [authorOf(siteAuthor(site))],
     language: channel.language,
     hubs: site.hubs.length > 0 ? site.hubs.map((url) => ({ type: "WebSub", url })) : undefined,
-  });
+  };
   const opening = JSON.stringify(head, null, 2).replace(/\n\}$/, "");
   const start = `${opening},\n  "items": [`;
   if (items.length === 0) return [`${start}]\n}\n`];
   return [
     start,
-    ...items.flatMap((item, i) => [i === 0 ? FIRST_INDENT : NEXT_INDENT, itemJson(item, site)]),
+    ...items.flatMap((item, i) => [i === 0 ? BEFORE_FIRST : BEFORE_NEXT, itemJson(item, site)]),
     "\n  ]\n}\n",
   ];
 }
 
-const FIRST_INDENT = encoded("\n");
-const NEXT_INDENT = encoded(",\n");
+const BEFORE_FIRST = encoded("\n");
+const BEFORE_NEXT = encoded(",\n");
 
 const itemJson = oncePerItem(({ facts, entry, content }) => {
   const tags = uniqueNames(termsOf(facts)).map(({ name }) => name);
   const attachments = (entry.media ?? []).flatMap(attachmentsOf);
   const isFull = content === "full";
-  const value = present({
+  const value = {
     id: idIn("json", facts),
     url: facts.url,
     external_url: entry.external,
@@ -58,11 +57,11 @@ const itemJson = oncePerItem(({ facts, entry, content }) => {
     tags: tags.length > 0 ? tags : undefined,
     language: entry.language,
     attachments: attachments.length > 0 ? attachments : undefined,
-  });
+  };
   return encoded(`    ${JSON.stringify(value, null, 2).replaceAll("\n", "\n    ")}`);
 });
 
-const authorOf = ({ name, url }: Author) => ({ name, ...present({ url: url || undefined }) });
+const authorOf = ({ name, url }: Author) => ({ name, url: url || undefined });
 
 /**
  * Attachments with the same title are alternates of each other (JSON Feed 1.1), so alternates without a title get the
@@ -71,15 +70,13 @@ const authorOf = ({ name, url }: Author) => ({ name, ...present({ url: url || un
 function attachmentsOf(media: Media) {
   const { duration, alternates } = media;
   const title = media.title ?? (alternates.length > 0 ? fileName(media.url) : undefined);
-  return [media, ...alternates].map(({ url, type, length }: Rendition) =>
-    present({
-      url,
-      mime_type: type,
-      title: title || undefined,
-      size_in_bytes: length > 0 ? length : undefined,
-      duration_in_seconds: duration,
-    }),
-  );
+  return [media, ...alternates].map(({ url, type, length }: Rendition) => ({
+    url,
+    mime_type: type,
+    title: title || undefined,
+    size_in_bytes: length > 0 ? length : undefined,
+    duration_in_seconds: duration,
+  }));
 }
 
 const fileName = (url: string): string => /([^/?#]*)(?:[?#].*)?$/.exec(url)?.[1] ?? "";

@@ -1,7 +1,6 @@
 /**
  * Directory → `feeds.json`: every channel, for programs. A store that holds it is recognised as written by Dripfeed.
  */
-import { present } from "../base/optional.ts";
 import type { Directory, Listing } from "../model.ts";
 
 /** Of the schema: raised by changes that break programs which read it. */
@@ -30,6 +29,6 @@ function channelOf({ channel, feeds, page }: Listing) {
     language,
     path,
     feeds: Object.fromEntries(feeds.map(({ format, url }) => [format, url])),
-    ...present({ page }),
+    page, // `JSON.stringify` leaves it out if it is undefined
   };
 }
