@@ -41,7 +41,10 @@ describe("channels", () => {
       "categories/技术/前端/css": ["c"],
     });
     expect(windows.get("categories/技术/前端")?.channel).toMatchObject({
-      ...{ path: "categories/技术/前端/", name: ["技术", "前端"], title: "Example: 技术 / 前端", kind: "categories" },
+      path: "categories/技术/前端/",
+      name: ["技术", "前端"],
+      title: "Example: 技术 / 前端",
+      kind: "categories",
     });
   });
 
@@ -79,8 +82,11 @@ describe("channels", () => {
 
   test("of a kind have its limit, content, formats, title and description", () => {
     const tags: ChannelRule = {
-      ...{ limit: { entries: 1 }, content: "summary", formats: ["atom"] },
-      ...{ title: "{name} on {site}", description: "All about {name}" },
+      limit: { entries: 1 },
+      content: "summary",
+      formats: ["atom"],
+      title: "{name} on {site}",
+      description: "All about {name}",
     };
     const records = ["a", "b"].map((id) => listedOf(id, { tags: ["{site}"] }));
     const windows = [...windowsOf(records, { site: { kinds: { tags } } }).values()];
@@ -196,7 +202,8 @@ describe("archives", () => {
       listedOf("zh", { translation: "=t", published: "2026-03-01T00:00:00Z", language: "zh-CN" }),
     ];
     expect(idsIn(windowsOf(pair, { site }))).toMatchObject({
-      ...{ "archive/2026-03": ["en"], "languages/zh-CN": ["zh"] },
+      "archive/2026-03": ["en"],
+      "languages/zh-CN": ["zh"],
     });
   });
 });
@@ -238,7 +245,10 @@ describe("a post that is gone", () => {
     const site = { archives: "month", kinds: {}, limit: { entries: 1 } } as const;
     const newer = listedOf("newer", { published: "2026-04-01T00:00:00Z" });
     expect(deletedIn(windowsOf([newer, kept], { gone, site }))).toEqual({
-      ...{ site: [], "archive/2026-01": [], "archive/2026-03": ["g"], "archive/2026-04": [] },
+      site: [],
+      "archive/2026-01": [],
+      "archive/2026-03": ["g"],
+      "archive/2026-04": [],
     });
   });
 

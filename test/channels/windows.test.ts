@@ -70,7 +70,11 @@ describe("the site's window", () => {
 
   test("is the site's own channel", () => {
     expect(windowsOf([]).get("site")?.channel).toEqual({
-      ...{ key: "site", kind: "site", path: "", name: [], formats: ["rss", "atom", "json"] },
+      key: "site",
+      kind: "site",
+      path: "",
+      name: [],
+      formats: ["rss", "atom", "json"],
       title: "Example",
       description: "Example",
       language: "en",

@@ -13,7 +13,16 @@ describe("a feed in Atom", () => {
   test("says no more than it knows, in the one namespace that it needs", () => {
     const xml = atomOf({ items: [], channel: { description: "" } });
     expect(elementsOf(xml).map(({ name }) => name)).toEqual([
-      ...["feed", "id", "title", "updated", "generator", "author", "name", "uri", "link", "link"],
+      "feed",
+      "id",
+      "title",
+      "updated",
+      "generator",
+      "author",
+      "name",
+      "uri",
+      "link",
+      "link",
     ]);
     expect(attributesOf(xml, "feed")).toEqual([{ xmlns: "http://www.w3.org/2005/Atom", "xml:lang": "en" }]);
   });
@@ -38,7 +47,10 @@ describe("a feed in Atom", () => {
       { rel: "alternate", type: "application/rss+xml", href: "https://feeds.example.com/rss.xml" },
       { rel: "alternate", type: "text/html", href: "https://feeds.example.com/" },
       {
-        ...{ rel: "alternate", type: "application/atom+xml", hreflang: "zh", title: '中 "文"' },
+        rel: "alternate",
+        type: "application/atom+xml",
+        hreflang: "zh",
+        title: '中 "文"',
         href: "https://feeds.example.com/languages/zh/atom.xml",
       },
     ]);
@@ -49,7 +61,8 @@ describe("a feed in Atom", () => {
     expect(elementsOf(atomOf({ deleted }), "at:deleted-entry")).toMatchObject([
       {
         attributes: { ref: "tag:example.com,2020:posts/b&c", when: "2021-01-01T00:00:00Z" },
-        ...{ uri: "http://purl.org/atompub/tombstones/1.0", parent: "feed" },
+        uri: "http://purl.org/atompub/tombstones/1.0",
+        parent: "feed",
       },
     ]);
   });

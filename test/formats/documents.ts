@@ -16,9 +16,18 @@ export interface ItemWords {
 export function itemOf({ facts, entry, content = "full", live }: ItemWords = {}): Item {
   return {
     facts: {
-      ...{ id: "tag:example.com,2020:posts/a", title: "A post", url: "https://example.com/a/", language: "en" },
-      ...{ published: "2020-10-15T00:20:25Z", updated: "2021-01-02T03:04:05Z", sourceDigest: "s", inputHash: "h" },
-      ...{ tags: [], categories: [], authors: [], size: 100 },
+      id: "tag:example.com,2020:posts/a",
+      title: "A post",
+      url: "https://example.com/a/",
+      language: "en",
+      published: "2020-10-15T00:20:25Z",
+      updated: "2021-01-02T03:04:05Z",
+      sourceDigest: "s",
+      inputHash: "h",
+      tags: [],
+      categories: [],
+      authors: [],
+      size: 100,
       ...facts,
     },
     entry: { title: "A post", language: "en", authors: [], html: "<p>Words.</p>", summary: "Words.", ...entry },
@@ -38,12 +47,25 @@ export function documentOf({ site, channel, items = [{}], podcast, ...overrides 
   return {
     site: siteOf({ title: "Notes", url: "https://example.com/", feeds: "https://feeds.example.com/", ...site }),
     channel: {
-      ...{ key: "site", kind: "site", path: "", name: [], title: "Notes", description: "Of a field" },
-      ...{ language: "en", home: "https://example.com/", content: "full", formats: ["rss", "atom", "json"] },
+      key: "site",
+      kind: "site",
+      path: "",
+      name: [],
+      title: "Notes",
+      description: "Of a field",
+      language: "en",
+      home: "https://example.com/",
+      content: "full",
+      formats: ["rss", "atom", "json"],
       ...channel,
     },
-    ...{ id: "tag:example.com,2020:feeds:site", updated: "2021-01-02T03:04:05Z" },
-    ...{ self: "https://feeds.example.com/self", alternates: [], deleted: [], isComplete: false, history: {} },
+    id: "tag:example.com,2020:feeds:site",
+    updated: "2021-01-02T03:04:05Z",
+    self: "https://feeds.example.com/self",
+    alternates: [],
+    deleted: [],
+    isComplete: false,
+    history: {},
     items: items.map(itemOf),
     ...(podcast && { podcast: { ...podcastOf(), guid: "917393e3-1b1e-5cef-ace4-edaa54e1f810", ...podcast } }),
     ...overrides,
@@ -52,26 +74,48 @@ export function documentOf({ site, channel, items = [{}], podcast, ...overrides 
 
 export function podcastOf(): Podcast {
   return {
-    ...{ channel: "site", medium: "podcast", categories: [["Technology"]], explicit: false, type: "episodic" },
-    ...{ funding: [], persons: [] },
+    channel: "site",
+    medium: "podcast",
+    categories: [["Technology"]],
+    explicit: false,
+    type: "episodic",
+    funding: [],
+    persons: [],
   };
 }
 
 export function mediaOf(overrides: Partial<Media> = {}): Media {
   return {
-    ...{ url: "https://example.com/a.mp3", type: "audio/mpeg", length: 1234, medium: "audio", alternates: [] },
+    url: "https://example.com/a.mp3",
+    type: "audio/mpeg",
+    length: 1234,
+    medium: "audio",
+    alternates: [],
     ...overrides,
   };
 }
 
 /** A video, upright and lying. */
 export const VIDEO = mediaOf({
-  ...{ url: "https://example.com/a.mp4", type: "video/mp4", length: 5_000_000, medium: "video", title: "A walk" },
-  ...{ duration: 42, width: 1920, height: 1080, bitrate: 2_500_000, thumbnail: "https://example.com/a.jpg" },
+  url: "https://example.com/a.mp4",
+  type: "video/mp4",
+  length: 5_000_000,
+  medium: "video",
+  title: "A walk",
+  duration: 42,
+  width: 1920,
+  height: 1080,
+  bitrate: 2_500_000,
+  thumbnail: "https://example.com/a.jpg",
   alternates: [
     {
-      ...{ url: "https://example.com/a-upright.mp4", type: "video/mp4", length: 3_000_000, title: "Upright" },
-      ...{ width: 1080, height: 1920, bitrate: 1_500_000 },
+      url: "https://example.com/a-upright.mp4",
+      type: "video/mp4",
+      length: 3_000_000,
+      title: "Upright",
+      width: 1080,
+      height: 1920,
+      bitrate: 1_500_000,
     },
   ],
 });

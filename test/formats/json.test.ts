@@ -6,14 +6,22 @@ import { jsonOf } from "./documents.ts";
 describe("a feed in JSON", () => {
   test("says no more than it knows", () => {
     expect(Object.keys(jsonOf({ channel: { description: "" } }))).toEqual([
-      ...["version", "title", "home_page_url", "feed_url", "user_comment", "authors", "language", "items"],
+      "version",
+      "title",
+      "home_page_url",
+      "feed_url",
+      "user_comment",
+      "authors",
+      "language",
+      "items",
     ]);
   });
 
   test("has an icon, a favicon, and tells a person who opens it what it is for", () => {
     const site = { icon: "https://example.com/icon", favicon: "https://example.com/f", image: "https://example.com/i" };
     expect(jsonOf({ site })).toMatchObject({
-      ...{ icon: site.icon, favicon: site.favicon },
+      icon: site.icon,
+      favicon: site.favicon,
       user_comment: "To follow Notes, give this address to a feed reader: https://feeds.example.com/self",
     });
   });

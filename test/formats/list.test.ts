@@ -8,8 +8,14 @@ const listOf = (...listings: readonly Listing[]) => JSON.parse(renderList({ site
 
 test("feeds.json says whose it is, and of which version", () => {
   expect(listOf()).toEqual({
-    ...{ generator: "Dripfeed", version: 1, title: "Field notes", description: "Notes from a field" },
-    ...{ url: "https://example.com/", feeds: FEEDS, language: "en", channels: [] },
+    generator: "Dripfeed",
+    version: 1,
+    title: "Field notes",
+    description: "Notes from a field",
+    url: "https://example.com/",
+    feeds: FEEDS,
+    language: "en",
+    channels: [],
   });
 });
 
@@ -17,8 +23,14 @@ test("feeds.json has each channel with its names, its folder, its feeds and its 
   const listing = sampleListing("categories/a/b", 3, { language: "zh-CN", formats: ["atom", "json"] });
   expect(listOf(listing).channels).toEqual([
     {
-      ...{ key: "categories/a/b", kind: "categories", name: ["a", "b"], path: "categories/a/b/", language: "zh-CN" },
-      ...{ title: "Field notes: a / b", description: "Notes from a field", page: `${FEEDS}categories/a/b/` },
+      key: "categories/a/b",
+      kind: "categories",
+      name: ["a", "b"],
+      path: "categories/a/b/",
+      language: "zh-CN",
+      title: "Field notes: a / b",
+      description: "Notes from a field",
+      page: `${FEEDS}categories/a/b/`,
       feeds: { atom: `${FEEDS}categories/a/b/atom.xml`, json: `${FEEDS}categories/a/b/feed.json` },
     },
   ]);

@@ -5,8 +5,10 @@ import type { Live, LiveStatus } from "../../lib/model.ts";
 import { atomOf, attributesOf, type DocumentWords, elementsOf, jsonOf, rssOf, textsOf } from "./documents.ts";
 
 const LIVE: Live = {
-  ...{ start: "2021-09-26T07:30:00Z", end: "2021-09-26T09:30:00Z" },
-  ...{ url: "https://stream.example/a?b&c", type: "audio/mpeg" },
+  start: "2021-09-26T07:30:00Z",
+  end: "2021-09-26T09:30:00Z",
+  url: "https://stream.example/a?b&c",
+  type: "audio/mpeg",
 };
 const streaming = (status: LiveStatus, live: Partial<Live> = {}): DocumentWords => ({
   items: [{ live: status, entry: { live: { ...LIVE, ...live }, title: "Tea & talk", summary: "a < b" } }],

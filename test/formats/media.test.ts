@@ -28,7 +28,11 @@ describe("media in RSS", () => {
   test("are all told by Media RSS, with what is known of each", () => {
     expect(rssItem({ media: [SOUND, PAPER] })?.media?.contents).toEqual([
       {
-        ...{ url: SOUND.url, fileSize: 1234, type: "audio/mpeg", medium: "audio", duration: 61.5 },
+        url: SOUND.url,
+        fileSize: 1234,
+        type: "audio/mpeg",
+        medium: "audio",
+        duration: 61.5,
         title: { value: "Sound & fury" },
       },
       { url: PAPER.url, type: "application/pdf", medium: "document" },
@@ -43,12 +47,25 @@ describe("media in RSS", () => {
         {
           contents: [
             {
-              ...{ url: VIDEO.url, fileSize: 5_000_000, type: "video/mp4", medium: "video", isDefault: true },
-              ...{ bitrate: 2500, duration: 42, height: 1080, width: 1920 },
+              url: VIDEO.url,
+              fileSize: 5_000_000,
+              type: "video/mp4",
+              medium: "video",
+              isDefault: true,
+              bitrate: 2500,
+              duration: 42,
+              height: 1080,
+              width: 1920,
             },
             {
-              ...{ url: "https://example.com/a-upright.mp4", fileSize: 3_000_000, type: "video/mp4" },
-              ...{ bitrate: 1500, duration: 42, height: 1920, width: 1080, medium: "video" },
+              url: "https://example.com/a-upright.mp4",
+              fileSize: 3_000_000,
+              type: "video/mp4",
+              bitrate: 1500,
+              duration: 42,
+              height: 1920,
+              width: 1080,
+              medium: "video",
               title: { value: "Upright" },
             },
             { url: spoken.url, fileSize: 9, type: "audio/mp4", medium: "audio", duration: 42 },
@@ -67,11 +84,20 @@ describe("media in RSS", () => {
   test("every form of what is enclosed is an alternate enclosure, the enclosed one by default", () => {
     expect(rssItem({ media: [VIDEO] })?.podcast?.alternateEnclosures).toEqual([
       {
-        ...{ type: "video/mp4", length: 5_000_000, bitrate: 2_500_000, height: 1080, title: "A walk", default: true },
+        type: "video/mp4",
+        length: 5_000_000,
+        bitrate: 2_500_000,
+        height: 1080,
+        title: "A walk",
+        default: true,
         sources: [{ uri: VIDEO.url }],
       },
       {
-        ...{ type: "video/mp4", length: 3_000_000, bitrate: 1_500_000, height: 1920, title: "Upright" },
+        type: "video/mp4",
+        length: 3_000_000,
+        bitrate: 1_500_000,
+        height: 1920,
+        title: "Upright",
         sources: [{ uri: "https://example.com/a-upright.mp4" }],
       },
     ]);
@@ -93,7 +119,10 @@ describe("media in Atom", () => {
       { rel: "enclosure", type: "audio/mpeg", length: "1234", href: SOUND.url, title: "Sound & fury" },
       { rel: "enclosure", type: "video/mp4", length: "5000000", href: VIDEO.url, title: "A walk" },
       {
-        ...{ rel: "enclosure", type: "video/mp4", length: "3000000", title: "Upright" },
+        rel: "enclosure",
+        type: "video/mp4",
+        length: "3000000",
+        title: "Upright",
         href: "https://example.com/a-upright.mp4",
       },
       { rel: "enclosure", type: "application/pdf", href: PAPER.url },
@@ -115,8 +144,11 @@ describe("media in JSON", () => {
   test("are attachments, of which no more is said than is known", () => {
     expect(attachments(SOUND, PAPER)).toEqual([
       {
-        ...{ url: SOUND.url, mime_type: "audio/mpeg", title: "Sound & fury" },
-        ...{ size_in_bytes: 1234, duration_in_seconds: 61.5 },
+        url: SOUND.url,
+        mime_type: "audio/mpeg",
+        title: "Sound & fury",
+        size_in_bytes: 1234,
+        duration_in_seconds: 61.5,
       },
       { url: PAPER.url, mime_type: "application/pdf" },
     ]);

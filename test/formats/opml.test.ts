@@ -35,8 +35,14 @@ describe("feeds.opml", () => {
     const [tags] = bodyOf([sampleListing("tags/water", 1, { language: "de", description: "About water" })]);
     expect(tags?.outlines).toEqual([
       {
-        ...{ type: "rss", text: "Field notes: water", title: "Field notes: water", description: "About water" },
-        ...{ xmlUrl: `${FEEDS}tags/water/rss.xml`, htmlUrl: `${FEEDS}tags/water/`, language: "de", version: "RSS" },
+        type: "rss",
+        text: "Field notes: water",
+        title: "Field notes: water",
+        description: "About water",
+        xmlUrl: `${FEEDS}tags/water/rss.xml`,
+        htmlUrl: `${FEEDS}tags/water/`,
+        language: "de",
+        version: "RSS",
       },
     ]);
   });

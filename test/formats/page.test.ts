@@ -276,14 +276,12 @@ describe("whatever an author types", () => {
   const line = long.map((text) => oneLine(text));
   const page: fc.Arbitrary<PageDocument> = fc
     .record({
-      ...{
-        title: line,
-        description: line,
-        name: line,
-        summary: line,
-        author: line,
-        kinds: fc.subarray(["tags", "categories", "authors", "sections"]),
-      },
+      title: line,
+      description: line,
+      name: line,
+      summary: line,
+      author: line,
+      kinds: fc.subarray(["tags", "categories", "authors", "sections"]),
       language: fc.constantFrom("en", "zh-CN", "ar", "ru", "tlh"),
       url: fc.constantFrom(
         "https://example.com/a?b=1&c=2",

@@ -10,13 +10,19 @@ const channelOf = (podcast: DocumentWords["podcast"], site?: DocumentWords["site
 describe("the channel of a podcast", () => {
   test("says to Apple whose it is, what it is about and what it looks like", () => {
     const podcast = {
-      ...{ author: "Ada & Bo", owner: { name: "Ada", email: "ada@example.com" }, explicit: true },
+      author: "Ada & Bo",
+      owner: { name: "Ada", email: "ada@example.com" },
+      explicit: true,
       type: "serial",
       categories: [["Society & Culture", "Places & Travel"], ["News"]],
       image: "https://example.com/cover.jpg?a&b",
     } as const;
     expect(channelOf(podcast).itunes).toEqual({
-      ...{ author: "Ada & Bo", owner: podcast.owner, explicit: true, type: "serial", image: podcast.image },
+      author: "Ada & Bo",
+      owner: podcast.owner,
+      explicit: true,
+      type: "serial",
+      image: podcast.image,
       categories: [{ text: "Society & Culture", categories: [{ text: "Places & Travel" }] }, { text: "News" }],
     });
     expect(channelOf(podcast).image?.url).toBe(podcast.image);
@@ -39,7 +45,9 @@ describe("the channel of a podcast", () => {
 
   test("has the guid, medium, lock, funding and people of the podcast namespace", () => {
     const podcast = {
-      ...{ owner: { email: "ada@example.com" }, locked: true, medium: "video" },
+      owner: { email: "ada@example.com" },
+      locked: true,
+      medium: "video",
       funding: [{ url: "https://example.com/give", text: "Give <some> & more" }],
       persons: [
         { name: "Ada", role: "host", group: "cast", image: "https://example.com/ada.jpg", url: "https://a.example/" },
@@ -47,7 +55,8 @@ describe("the channel of a podcast", () => {
       ],
     };
     expect(channelOf(podcast).podcast).toEqual({
-      ...{ guid: "917393e3-1b1e-5cef-ace4-edaa54e1f810", medium: "video" },
+      guid: "917393e3-1b1e-5cef-ace4-edaa54e1f810",
+      medium: "video",
       locked: { value: true, owner: "ada@example.com" },
       fundings: [{ url: "https://example.com/give", display: "Give <some> & more" }],
       persons: [
@@ -83,7 +92,11 @@ describe("an episode", () => {
     expect(textsOf(xml, "itunes:duration")).toEqual(["3723"]);
     expect(textsOf(xml, "itunes:subtitle")).toEqual(["Tea & <b>more</b>"]);
     expect(item?.itunes).toMatchObject({
-      ...{ duration: 3723, episode: 3, season: 2, episodeType: "bonus", explicit: false },
+      duration: 3723,
+      episode: 3,
+      season: 2,
+      episodeType: "bonus",
+      explicit: false,
       image: "https://example.com/e.jpg",
     });
     expect(item?.podcast).toMatchObject({ episode: { number: 3 }, season: { number: 2 } });

@@ -22,7 +22,15 @@ describe("a channel in RSS", () => {
   test("says no more than it knows", () => {
     const names = elementsOf(rssOf({ items: [] })).map(({ name }) => name);
     expect(names).toEqual([
-      ...["rss", "channel", "title", "link", "description", "lastBuildDate", "docs", "generator", "language"],
+      "rss",
+      "channel",
+      "title",
+      "link",
+      "description",
+      "lastBuildDate",
+      "docs",
+      "generator",
+      "language",
       "atom:link",
     ]);
   });
@@ -65,8 +73,11 @@ describe("a channel in RSS", () => {
       { rel: "alternate", href: "https://feeds.example.com/feed.json", type: "application/feed+json" },
       { rel: "alternate", href: "https://feeds.example.com/", type: "text/html" },
       {
-        ...{ rel: "alternate", href: "https://feeds.example.com/languages/zh/rss.xml", type: "application/rss+xml" },
-        ...{ hreflang: "zh", title: "中文" },
+        rel: "alternate",
+        href: "https://feeds.example.com/languages/zh/rss.xml",
+        type: "application/rss+xml",
+        hreflang: "zh",
+        title: "中文",
       },
     ]);
   });

@@ -19,7 +19,10 @@ import {
 } from "./documents.ts";
 
 const SITE = siteOf({
-  ...{ title: "Notes", url: "https://example.com/", feeds: "https://example.com/feeds/", description: "Of a field" },
+  title: "Notes",
+  url: "https://example.com/",
+  feeds: "https://example.com/feeds/",
+  description: "Of a field",
   hubs: ["https://hub.example/?a=1&b=2"],
 });
 
@@ -35,25 +38,50 @@ interface Written {
 function render({ title, html, summary, tags, authors, channel }: Written, format: Format): string {
   const facts: Facts = {
     title,
-    ...{ id: "tag:example.com,2020:posts/a&b", url: "https://example.com/a?b=1&c=%E6", language: "zh-CN" },
-    ...{ published: "2020-10-15T00:20:25Z", updated: "2021-01-02T03:04:05Z", sourceDigest: "s", inputHash: "h" },
-    ...{ tags, categories: [], authors: authors.map(({ name }) => name), size: html.length },
+    id: "tag:example.com,2020:posts/a&b",
+    url: "https://example.com/a?b=1&c=%E6",
+    language: "zh-CN",
+    published: "2020-10-15T00:20:25Z",
+    updated: "2021-01-02T03:04:05Z",
+    sourceDigest: "s",
+    inputHash: "h",
+    tags,
+    categories: [],
+    authors: authors.map(({ name }) => name),
+    size: html.length,
   };
   const entry: Entry = { title, html, summary, authors, language: "zh-CN" };
   const record: ListedRecord = { key: "posts/a.md", state: "public", etag: "e", problems: [], deps: [], facts };
   const window: Window = {
     channel: {
-      ...{ key: "tags/x", kind: "tags", path: "tags/x/", name: [channel], title: channel, description: channel },
-      ...{ language: "en", home: SITE.url, content: "full", formats: ["rss", "atom", "json"] },
+      key: "tags/x",
+      kind: "tags",
+      path: "tags/x/",
+      name: [channel],
+      title: channel,
+      description: channel,
+      language: "en",
+      home: SITE.url,
+      content: "full",
+      formats: ["rss", "atom", "json"],
     },
-    ...{ records: [record], deleted: [], total: 1, live: {} },
+    records: [record],
+    deleted: [],
+    total: 1,
+    live: {},
   };
   const renderDocument = documentRenderer({
-    ...{ site: SITE, podcastGuid: "", entries: new Map([["h", entry]]), windows: [window] },
+    site: SITE,
+    podcastGuid: "",
+    entries: new Map([["h", entry]]),
+    windows: [window],
     channelId: (key) => `tag:example.com,2020:feeds:${key}`,
   });
   const bytes = renderDocument({
-    ...{ path: "tags/扶贫/feed", drawing: { as: format, window }, contentType: "", updated: facts.updated },
+    path: "tags/扶贫/feed",
+    drawing: { as: format, window },
+    contentType: "",
+    updated: facts.updated,
     fingerprint: "f",
   });
   return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -152,8 +180,11 @@ describe("any text in title, tag, author, summary and body", () => {
         expect(feed.title).toBe(post.channel);
         const item = feed.items?.[0];
         expect(item).toMatchObject({
-          ...{ id: "tag:example.com,2020:posts/a&b", title: post.title, summary: post.summary },
-          ...{ content_html: post.html, language: "zh-CN" },
+          id: "tag:example.com,2020:posts/a&b",
+          title: post.title,
+          summary: post.summary,
+          content_html: post.html,
+          language: "zh-CN",
         });
         expect(item?.tags ?? []).toEqual(post.tags);
         expect(item?.authors?.map(({ name }) => name) ?? []).toEqual(post.authors.map(({ name }) => name));
@@ -188,7 +219,8 @@ const documentWith = ({ media, form, url, ...text }: Words): DocumentWords => ({
   alternates: [{ format: "rss", url, title: text.alternate, language: "zh" }],
   deleted: [{ id: url, when: "2021-01-02T03:04:05Z" }],
   podcast: {
-    ...{ author: text.author, owner: { name: text.person, email: "a@example.com" } },
+    author: text.author,
+    owner: { name: text.person, email: "a@example.com" },
     funding: [{ url, text: text.funding }],
     persons: [{ name: text.person, role: text.role, url }],
   },
@@ -197,16 +229,24 @@ const documentWith = ({ media, form, url, ...text }: Words): DocumentWords => ({
       live: "live",
       facts: { categories: [[text.term, "inner"]] },
       entry: {
-        ...{ title: media, image: url, markdown: text.markdown },
+        title: media,
+        image: url,
+        markdown: text.markdown,
         live: { start: "2021-01-02T03:04:05Z", url, type: "audio/mpeg" },
         media: [
           {
-            ...{ url, type: "video/mp4", length: 1, medium: "video", title: media, duration: 1 },
+            url,
+            type: "video/mp4",
+            length: 1,
+            medium: "video",
+            title: media,
+            duration: 1,
             alternates: [{ url, type: "video/webm", length: 2, title: form }],
           },
         ],
         episode: {
-          ...{ subtitle: text.subtitle, transcripts: [{ url, type: "text/vtt" }] },
+          subtitle: text.subtitle,
+          transcripts: [{ url, type: "text/vtt" }],
           persons: [{ name: text.person, role: text.role }],
         },
       },
@@ -235,7 +275,9 @@ describe("any text in what an entry comes with and in what a head says", () => {
         expect(attributesOf(xml, "media:content").map(({ url }) => url)).toEqual([text.url, text.url]);
         expect(attributesOf(xml, "enclosure").map(({ url }) => url)).toEqual([text.url, text.url]);
         expect(attributesOf(xml, "podcast:alternateEnclosure").map(({ title }) => title)).toEqual([
-          ...[undefined, text.media, text.form],
+          undefined,
+          text.media,
+          text.form,
         ]);
         expect(attributesOf(xml, "atom:link").at(-1)).toMatchObject({ href: text.url, title: text.alternate });
       }),
