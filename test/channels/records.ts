@@ -1,4 +1,4 @@
-/** Records for tests of what goes where. */
+/** Sample records for the tests of channels. */
 import type { Facts, ListedRecord, PostRecord } from "../../lib/model.ts";
 
 export function listedOf(id: string, facts: Partial<Facts> = {}, rest: Partial<PostRecord> = {}): ListedRecord {

@@ -1,19 +1,22 @@
-/** What the tests of the formats share: documents made of a few words, and strict parsers that read them back. */
+/**
+ * What the tests of the formats share: sample documents with overrides, and strict parsers that read documents back.
+ */
 import { type SaxesAttributeNS, SaxesParser } from "saxes";
+import { present } from "../../lib/base/optional.ts";
 import { renderAtom } from "../../lib/formats/atom.ts";
 import { renderJson } from "../../lib/formats/json.ts";
 import { renderRss } from "../../lib/formats/rss.ts";
 import type { Channel, Entry, Facts, FeedDocument, Item, LiveStatus, Media, Podcast, Site } from "../../lib/model.ts";
 import { siteOf } from "../content/helpers.ts";
 
-export interface ItemWords {
+export interface ItemParts {
   readonly facts?: Partial<Facts>;
   readonly entry?: Partial<Entry>;
   readonly content?: Item["content"];
   readonly live?: LiveStatus;
 }
 
-export function itemOf({ facts, entry, content = "full", live }: ItemWords = {}): Item {
+export function itemOf({ facts, entry, content = "full", live }: ItemParts = {}): Item {
   return {
     facts: {
       id: "tag:example.com,2020:posts/a",
@@ -32,18 +35,18 @@ export function itemOf({ facts, entry, content = "full", live }: ItemWords = {})
     },
     entry: { title: "A post", language: "en", authors: [], html: "<p>Words.</p>", summary: "Words.", ...entry },
     content,
-    ...(live && { live }),
+    ...present({ live }),
   };
 }
 
-export interface DocumentWords extends Partial<Omit<FeedDocument, "site" | "channel" | "items" | "podcast">> {
+export interface DocumentParts extends Partial<Omit<FeedDocument, "site" | "channel" | "items" | "podcast">> {
   readonly site?: Partial<Site>;
   readonly channel?: Partial<Channel>;
-  readonly items?: readonly ItemWords[];
+  readonly items?: readonly ItemParts[];
   readonly podcast?: Partial<FeedDocument["podcast"]>;
 }
 
-export function documentOf({ site, channel, items = [{}], podcast, ...overrides }: DocumentWords = {}): FeedDocument {
+export function documentOf({ site, channel, items = [{}], podcast, ...overrides }: DocumentParts = {}): FeedDocument {
   return {
     site: siteOf({ title: "Notes", url: "https://example.com/", feeds: "https://feeds.example.com/", ...site }),
     channel: {
@@ -67,7 +70,9 @@ export function documentOf({ site, channel, items = [{}], podcast, ...overrides 
     isComplete: false,
     history: {},
     items: items.map(itemOf),
-    ...(podcast && { podcast: { ...podcastOf(), guid: "917393e3-1b1e-5cef-ace4-edaa54e1f810", ...podcast } }),
+    ...present({
+      podcast: podcast && { ...podcastOf(), guid: "917393e3-1b1e-5cef-ace4-edaa54e1f810", ...podcast },
+    }),
     ...overrides,
   };
 }
@@ -95,7 +100,7 @@ export function mediaOf(overrides: Partial<Media> = {}): Media {
   };
 }
 
-/** A video, upright and lying. */
+/** A video in landscape, with an alternate in portrait. */
 export const VIDEO = mediaOf({
   url: "https://example.com/a.mp4",
   type: "video/mp4",
@@ -120,11 +125,11 @@ export const VIDEO = mediaOf({
   ],
 });
 
-export const rssOf = (words?: DocumentWords): string => wellFormed(renderRss(documentOf(words)));
-export const atomOf = (words?: DocumentWords): string => wellFormed(renderAtom(documentOf(words)));
-export const jsonOf = (words?: DocumentWords) => JSON.parse(renderJson(documentOf(words)));
+export const rssOf = (parts?: DocumentParts): string => wellFormed(renderRss(documentOf(parts)));
+export const atomOf = (parts?: DocumentParts): string => wellFormed(renderAtom(documentOf(parts)));
+export const jsonOf = (parts?: DocumentParts) => JSON.parse(renderJson(documentOf(parts)));
 
-/** What a strict parser that knows namespaces takes. */
+/** The XML itself, if a strict parser with namespaces accepts it. */
 export function wellFormed(xml: string): string {
   elementsOf(xml);
   return xml;
@@ -138,7 +143,7 @@ export interface ParsedElement {
   text: string;
 }
 
-/** Every element in order; of one name if one is given. */
+/** Every element in document order; if a name is given, those of that name. */
 export function elementsOf(xml: string, name?: string): readonly ParsedElement[] {
   const parser = new SaxesParser({ xmlns: true });
   const found: ParsedElement[] = [];
@@ -166,7 +171,5 @@ export function elementsOf(xml: string, name?: string): readonly ParsedElement[]
   return name === undefined ? found : found.filter((one) => one.name === name);
 }
 
-/** The attributes of each element of a name. */
 export const attributesOf = (xml: string, name: string) => elementsOf(xml, name).map(({ attributes }) => attributes);
-/** The text of each element of a name. */
 export const textsOf = (xml: string, name: string) => elementsOf(xml, name).map(({ text }) => text);

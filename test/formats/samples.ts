@@ -1,4 +1,5 @@
-/** Documents for the tests of pages and lists, made without publishing anything. */
+/** Sample documents for the tests of pages and lists. */
+import { present } from "../../lib/base/optional.ts";
 import type { Alternate, Channel, Entry, Facts, Item, Listing, PageDocument, Site } from "../../lib/model.ts";
 import { siteOf } from "../content/helpers.ts";
 
@@ -14,7 +15,7 @@ export const sampleSite = (overrides: Partial<Site> = {}): Site =>
     ...overrides,
   });
 
-/** `key` is `site`, or a kind and a name in parts. */
+/** `key` is `site`, or a kind and the parts of a name: `categories/a/b`. */
 export function sampleChannel(key: string, overrides: Partial<Channel> = {}): Channel {
   const [kind = "site", ...name] = key.split("/");
   const path = kind === "site" ? "" : kind === "channels" ? `${name.join("/")}/` : `${key}/`;
@@ -63,7 +64,7 @@ export function sampleItem({ entry, facts, live }: SampleItem = {}): Item {
     },
     entry: { title: "A walk", language: "en", authors: [], html: "<p>Words.</p>", summary: "Words.", ...entry },
     content: "full",
-    ...(live && { live }),
+    ...present({ live }),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Whatever an author types: documents that strict parsers accept and that say what was written. */
+/** Whatever an author writes: strict parsers accept every document, and read back what was written. */
 import fc from "fast-check";
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { describe, expect, test } from "vitest";
@@ -9,7 +9,7 @@ import { siteOf } from "../content/helpers.ts";
 import {
   atomOf,
   attributesOf,
-  type DocumentWords,
+  type DocumentParts,
   elementsOf,
   jsonOf,
   mediaOf,
@@ -87,7 +87,10 @@ function render({ title, html, summary, tags, authors, channel }: Written, forma
   return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }
 
-/** Text as the content room hands it on: any Unicode that XML can carry, on one line, with the worst in it often. */
+/**
+ * One line, as `lib/content` returns titles and names: any Unicode that XML allows, often with syntax of XML or our
+ * forms.
+ */
 const nasty = fc.constantFrom(
   "]]>",
   "]]]]>>",
@@ -194,8 +197,8 @@ describe("any text in title, tag, author, summary and body", () => {
   });
 });
 
-/** What an entry comes with, and what a head says: each in words of its own. */
-const WORDS = [
+/** Places for text beside title and body, each with its own text. */
+const PLACES = [
   "media",
   "form",
   "subtitle",
@@ -207,14 +210,14 @@ const WORDS = [
   "alternate",
   "term",
 ] as const;
-type Words = { readonly [place in (typeof WORDS)[number] | "markdown" | "url"]: string };
-const words: fc.Arbitrary<Words> = fc.record({
-  ...(Object.fromEntries(WORDS.map((place) => [place, line])) as { [place in (typeof WORDS)[number]]: typeof line }),
+type Texts = { readonly [place in (typeof PLACES)[number] | "markdown" | "url"]: string };
+const texts: fc.Arbitrary<Texts> = fc.record({
+  ...(Object.fromEntries(PLACES.map((place) => [place, line])) as { [place in (typeof PLACES)[number]]: typeof line }),
   markdown: fc.array(line, { minLength: 1, maxLength: 3 }).map((lines) => `${lines.join("\n\n")}\n`),
   url: fc.constantFrom("https://a.example/?b=1&c=2", "https://a.example/%title%", "https://a.example/'\"<>"),
 });
 
-const documentWith = ({ media, form, url, ...text }: Words): DocumentWords => ({
+const documentWith = ({ media, form, url, ...text }: Texts): DocumentParts => ({
   site: { rights: text.rights, image: url, icon: url },
   alternates: [{ format: "rss", url, title: text.alternate, language: "zh" }],
   deleted: [{ id: url, when: "2021-01-02T03:04:05Z" }],
@@ -254,10 +257,10 @@ const documentWith = ({ media, form, url, ...text }: Words): DocumentWords => ({
   ],
 });
 
-describe("any text in what an entry comes with and in what a head says", () => {
+describe("any text in media, episodes, podcasts and the head of a feed", () => {
   test("reads back from RSS as written", () => {
     fc.assert(
-      fc.property(words, (text) => {
+      fc.property(texts, (text) => {
         const xml = rssOf(documentWith(text));
         const elements = elementsOf(xml);
         const texts = (name: string) => elements.filter((one) => one.name === name).map((one) => one.text);
@@ -287,7 +290,7 @@ describe("any text in what an entry comes with and in what a head says", () => {
 
   test("reads back from Atom as written", () => {
     fc.assert(
-      fc.property(words, (text) => {
+      fc.property(texts, (text) => {
         const xml = atomOf(documentWith(text));
         expect(textsOf(xml, "rights")).toEqual([text.rights]);
         expect(textsOf(xml, "logo")).toEqual([text.url]);
@@ -310,7 +313,7 @@ describe("any text in what an entry comes with and in what a head says", () => {
 
   test("reads back from JSON as written", () => {
     fc.assert(
-      fc.property(words, (text) => {
+      fc.property(texts, (text) => {
         const { items, icon } = jsonOf(documentWith(text));
         expect(icon).toBe(text.url);
         expect(items[0]).toMatchObject({ image: text.url, tags: [...new Set([text.term, "inner"])] });
@@ -323,7 +326,7 @@ describe("any text in what an entry comes with and in what a head says", () => {
     );
   });
 
-  test("is less by what XML cannot carry", () => {
+  test("loses the characters that XML does not allow", () => {
     const markdown = "a\u0000b\u0008c\ud800d\ufffee\r\nf";
     const xml = rssOf({ items: [{ entry: { markdown, media: [mediaOf({ title: "g\u0001h" })] } }] });
     expect(textsOf(xml, "source:markdown")).toEqual(["abcde\nf"]);
