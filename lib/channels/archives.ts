@@ -1,11 +1,12 @@
-/** The site's window and its archives (RFC 5005 §4): together they carry everything, without a gap. */
+/** The site's window and its archives (RFC 5005 §4): together they carry every entry, without a gap. */
+import { present } from "../base/optional.ts";
 import type { Instant, ListedRecord, Site, Window } from "../model.ts";
-import { cutAgain, formerOf } from "./again.ts";
-import { type Dated, type Entries, windowBy } from "./entries.ts";
+import { archiveChannel, siteChannel } from "./channel.ts";
+import { type ChannelPosts, cutWindow, type Dated } from "./cut.ts";
 import { countWithin } from "./limits.ts";
-import type { Departed } from "./listed.ts";
-import { archiveChannel, siteChannel } from "./naming.ts";
+import { memoisedWindow, windowCacheOf } from "./memoisation.ts";
 import { type CalendarPeriod, calendarOf } from "./periods.ts";
+import type { Departed } from "./tombstones.ts";
 
 interface Archive {
   readonly period: CalendarPeriod;
@@ -13,48 +14,51 @@ interface Archive {
   readonly departed: Departed[];
 }
 
-/** What the site's documents carry besides their limit is all that no archive has yet. */
-export function siteWindows(all: Entries, site: Site, now: Instant): readonly Window[] {
+/**
+ * The site's window first, then the archives, the oldest first. Beyond its limit, the site's window carries every post
+ * that is in no archive yet.
+ */
+export function siteWindows(all: ChannelPosts, site: Site, now: Instant): readonly Window[] {
   const channel = siteChannel(site);
   const limited = countWithin(all.posts, site.limit);
-  if (!site.archives) return [windowBy(channel, all, limited, now)];
+  if (!site.archives) return [cutWindow(channel, all, limited, now)];
 
   const periodOf = calendarOf(site.archives, site.timezone);
-  const open = periodOf(now).start;
-  const isOpen = ({ facts }: Dated) => facts.published >= open;
-  const archived = all.posts.findIndex((post) => !isOpen(post));
-  const unarchived = archived < 0 ? all.posts.length : archived;
-  // Of those that are gone too, however few are left of their time.
-  const current = windowBy(channel, all, Math.max(limited, unarchived), now, isOpen);
+  const currentStart = periodOf(now).start;
+  const isCurrent = ({ facts }: Dated) => facts.published >= currentStart;
+  const firstArchived = all.posts.findIndex((post) => !isCurrent(post));
+  const unarchived = firstArchived < 0 ? all.posts.length : firstArchived;
+  // No archive holds the tombstones of the current period yet, so the site's window must hold all of them.
+  const current = cutWindow(channel, all, Math.max(limited, unarchived), now, isCurrent);
 
-  const closed = new Map<string, Archive>();
+  const byPeriod = new Map<string, Archive>();
   const archiveOf = ({ facts }: Dated): Archive => {
     const period = periodOf(facts.published);
-    const archive = closed.get(period.name) ?? { period, posts: [], departed: [] };
-    closed.set(period.name, archive);
+    const archive = byPeriod.get(period.name) ?? { period, posts: [], departed: [] };
+    byPeriod.set(period.name, archive);
     return archive;
   };
-  for (const post of all.posts) if (!isOpen(post)) archiveOf(post).posts.push(post);
-  for (const post of all.departed) if (!isOpen(post)) archiveOf(post).departed.push(post);
-  const former = formerOf(site);
-  const archives = [...closed.values()]
+  for (const post of all.posts) if (!isCurrent(post)) archiveOf(post).posts.push(post);
+  for (const post of all.departed) if (!isCurrent(post)) archiveOf(post).departed.push(post);
+  const cache = windowCacheOf(site);
+  const archives = [...byPeriod.values()]
     .sort((a, b) => (a.period.start < b.period.start ? -1 : 1))
     .map((archive) => ({ ...archive, channel: archiveChannel(archive.period, site) }));
 
-  const newest = archives.at(-1);
   return [
-    { ...current, history: { ...(newest && { previous: newest.channel }) } },
+    { ...current, history: present({ previous: archives.at(-1)?.channel }) },
     ...archives.map(({ channel, ...archive }, i) => {
-      const [previous, next] = [archives[i - 1]?.channel, archives[i + 1]?.channel];
-      const history = { ...(previous && { previous }), ...(next && { next }) };
-      return cutAgain(former, channel.key, archive, [previous?.key, next?.key], () => {
-        return { ...windowBy(channel, archive, archive.posts.length, now), history };
-      });
+      const previous = archives[i - 1]?.channel;
+      const next = archives[i + 1]?.channel;
+      return memoisedWindow(cache, channel.key, archive, [previous?.key, next?.key], () => ({
+        ...cutWindow(channel, archive, archive.posts.length, now),
+        history: present({ previous, next }),
+      }));
     }),
   ];
 }
 
-/** When an archive is made by itself: the site's window, or a post that is gone, is of the period that is not over. */
+/** When the current period ends and becomes an archive, if the site's window has a post or a tombstone of it. */
 export function archiveDue(
   { records: [newest] }: Window,
   departed: readonly Departed[],
@@ -63,6 +67,6 @@ export function archiveDue(
 ): Instant | undefined {
   if (!site.archives) return undefined;
   const { start, end } = calendarOf(site.archives, site.timezone)(now);
-  const isOpen = ({ facts }: Dated) => facts.published >= start;
-  return (newest && isOpen(newest)) || departed.some(isOpen) ? end : undefined;
+  const isCurrent = ({ facts }: Dated) => facts.published >= start;
+  return (newest && isCurrent(newest)) || departed.some(isCurrent) ? end : undefined;
 }

@@ -1,10 +1,16 @@
-/** Under which id a format's readers know a post: the former system's where there is one, else our own. */
+/** The id of a post in a document: that of the former system if the post was adopted from one, else its minted id. */
 import type { Facts, Format } from "../model.ts";
 
-/** What any format takes for an id, Atom included: an IRI (RFC 3987), roughly. */
+/**
+ * An id that is valid in every format. Atom is the strictest and demands an IRI (RFC 4287 §4.2.6, RFC 3987); this is an
+ * approximation.
+ */
 const IRI = /^[a-z][a-z0-9+.-]*:[^\s\p{C}<>"{}|\\^`]+$/iu;
 
-/** Where a format had no feed before, that of another format, so that a reader who is led there finds nothing new. */
+/**
+ * If the former system had no feed of a format, its ids come from another format: a redirected reader then sees no post
+ * twice.
+ */
 const OTHERS: { readonly [format in Format]: readonly Format[] } = {
   rss: ["atom", "json"],
   atom: ["rss", "json"],
@@ -16,7 +22,7 @@ export function idIn(format: Format, { id, ids }: Pick<Facts, "id" | "ids">): st
   return ids[format] ?? OTHERS[format].map((other) => ids[other]).find((other) => other && IRI.test(other)) ?? id;
 }
 
-/** Is the RSS guid the post's address? Only while the address is what it was. */
+/** Whether the RSS guid is a permalink: it was one in the former feed, and the post's URL has not changed since. */
 export function isPermaLink({ ids, url }: Pick<Facts, "ids" | "url">): boolean {
   if (!ids?.isPermaLink || ids.rss === undefined) return false;
   return ids.rss === url || (URL.canParse(ids.rss) && new URL(ids.rss).href === url);

@@ -1,9 +1,9 @@
-/** How much of a channel its documents carry. */
+/** Applies a channel's limits: how many of its entries its documents carry. */
 import type { Limit, ListedRecord } from "../model.ts";
 
 const DAY_MS = 86_400_000;
 
-/** How many of the records, newest first, are within the limit; the newest always is. */
+/** How many of the records, newest first, are within every limit; the newest always is, however large. */
 export function countWithin(records: readonly ListedRecord[], { entries, days, bytes }: Limit): number {
   const [newest] = records;
   if (!newest) return 0;

@@ -1,16 +1,18 @@
-/** Whether a stream is to come, on now or over; and when that changes by itself. */
+/** The status of a live stream (pending, live, ended), and when the clock changes it next. */
 import type { Facts, Instant, LiveStatus } from "../model.ts";
 
 type Stream = NonNullable<Facts["live"]>;
 
-/** The author's word, else the clock's. A stream without an end is over when its author says so. */
+/**
+ * What front matter states, else what the clock implies. A stream without an end is live until front matter says
+ * otherwise.
+ */
 export function liveStatus({ start, end, status }: Stream, now: Instant): LiveStatus {
   if (status !== undefined) return status;
   if (now < start) return "pending";
   return end !== undefined && now >= end ? "ended" : "live";
 }
 
-/** When the status changes next. */
 export function liveDue({ start, end, status }: Stream, now: Instant): Instant | undefined {
   if (status !== undefined) return undefined;
   if (now < start) return start;

@@ -1,13 +1,13 @@
-/** Post → the channels that it belongs to, by what it says of itself and by what the owner names. */
+/** Post → the channels that it belongs to: those of its kinds, and those that the owner names in `site.yaml`. */
 import type { Facts, Kind, NamedChannel, Site } from "../model.ts";
 import { canonicalLanguage } from "../site/language.ts";
 import { slugOf } from "./slug.ts";
 
-/** A channel as one of its posts knows it. */
+/** One channel of a post. */
 export interface Membership {
   readonly key: string;
   readonly kind: Kind;
-  /** As this post spells it. */
+  /** As this post spells it; spellings with the same slug are one channel. */
   readonly name: readonly string[];
 }
 
@@ -15,18 +15,17 @@ type MembershipOf = (facts: Facts) => readonly Membership[];
 
 const memberships = new WeakMap<Site["kinds"], MembershipOf>();
 
-/** Gives the channels of a post's kinds, each once; what was worked out for a site stays known as long as it does. */
+/** The channels of a post's kinds, each once. Memoised by the site's kinds and by the post's facts. */
 export function membershipOf({ kinds }: Pick<Site, "kinds">): MembershipOf {
   const membership = memberships.get(kinds) ?? newMembership(kinds);
   memberships.set(kinds, membership);
   return membership;
 }
 
-/** Posts share their names: each is made a slug once. */
 function newMembership(kinds: Site["kinds"]): MembershipOf {
   const slugs = slugger();
   const one = (kind: Kind, name: string): Membership => ({ key: `${kind}/${slugs(name)}`, kind, name: [name] });
-  const of: { readonly [kind in Kind]: (facts: Facts) => readonly Membership[] } = {
+  const membershipsIn: { readonly [kind in Kind]: (facts: Facts) => readonly Membership[] } = {
     tags: ({ tags }) => tags.map((tag) => one("tags", tag)),
     categories: ({ categories }) =>
       categories.flatMap((path) =>
@@ -40,33 +39,33 @@ function newMembership(kinds: Site["kinds"]): MembershipOf {
     sections: ({ section }) => (section === undefined ? [] : [one("sections", section)]),
   };
   const published = Object.keys(kinds) as readonly Kind[];
-  const known = new WeakMap<Facts, readonly Membership[]>();
+  const cache = new WeakMap<Facts, readonly Membership[]>();
   return (facts) => {
-    const before = known.get(facts);
-    if (before) return before;
-    const found = new Map<string, Membership>();
+    const cached = cache.get(facts);
+    if (cached) return cached;
+    const byKey = new Map<string, Membership>();
     for (const kind of published) {
-      for (const each of of[kind](facts)) if (!found.has(each.key)) found.set(each.key, each);
+      for (const each of membershipsIn[kind](facts)) if (!byKey.has(each.key)) byKey.set(each.key, each);
     }
-    const all = [...found.values()];
-    known.set(facts, all);
+    const all = [...byKey.values()];
+    cache.set(facts, all);
     return all;
   };
 }
 
-/** Of a key in a store, and of an address on a page, this is a part. */
+/** A path is part of an S3 key, of which there are 1024 bytes, and of URLs, where percent-encoding triples it. */
 const MAX_PATH_BYTES = 400;
 
-/** Deeper or longer than a path may be, all of it is one slug, which is cut and told apart by a hash. */
+/** A path that is too long becomes one slug, shortened and made unique by a hash. */
 function pathOf(name: readonly string[], slugs: (name: string) => string): string {
   const path = name.map(slugs).join("/");
   return Buffer.byteLength(path) <= MAX_PATH_BYTES ? path : slugs(name.join("/"));
 }
 
-/** Is the post one of those that the owner means? */
+/** Tests whether a post is in a channel that the owner names. */
 export function memberTest({ of, match }: NamedChannel): (facts: Facts) => boolean {
   const slugs = slugger();
-  const says: { readonly [kind in Kind]: (facts: Facts, name: string) => boolean } = {
+  const isOf: { readonly [kind in Kind]: (facts: Facts, name: string) => boolean } = {
     tags: ({ tags }, name) => tags.some((tag) => slugs(tag) === slugs(name)),
     categories: ({ categories }, name) => categories.some((path) => path.some((part) => slugs(part) === slugs(name))),
     authors: ({ authors }, name) => authors.some((author) => slugs(author) === slugs(name)),
@@ -74,19 +73,20 @@ export function memberTest({ of, match }: NamedChannel): (facts: Facts) => boole
     sections: ({ section }, name) => section !== undefined && slugs(section) === slugs(name),
   };
   const wanted = (Object.entries(of) as [Kind, readonly string[]][]).flatMap(([kind, names]) =>
-    names.map((name) => (facts: Facts) => says[kind](facts, name)),
+    names.map((name) => (facts: Facts) => isOf[kind](facts, name)),
   );
-  if (wanted.length === 0) return () => true; // names nothing: all posts, in another form
+  if (wanted.length === 0) return () => true; // no condition: all posts, as a channel with its own formats or limit
   return match === "all"
     ? (facts) => wanted.every((test) => test(facts))
     : (facts) => wanted.some((test) => test(facts));
 }
 
+/** `slugOf`, memoised: posts share their names. */
 function slugger(): (name: string) => string {
-  const known = new Map<string, string>();
+  const cache = new Map<string, string>();
   return (name) => {
-    const slug = known.get(name) ?? slugOf(name);
-    known.set(name, slug);
+    const slug = cache.get(name) ?? slugOf(name);
+    cache.set(name, slug);
     return slug;
   };
 }

@@ -1,9 +1,9 @@
-/** Periods of the site's calendar, each of which has an archive once it is over (RFC 5005 §4). */
+/** Periods of the site's calendar (years, months, weeks, days), one archive each once it is over (RFC 5005 §4). */
 import { Temporal } from "temporal-polyfill";
 import type { Instant, Period } from "../model.ts";
 
 export interface CalendarPeriod {
-  /** `2026`, `2026-10`, `2026-W43`, `2026-10-15`: in the order of time as text. */
+  /** `2026`, `2026-10`, `2026-W43` or `2026-10-15`: sorted as text they are in chronological order. */
   readonly name: string;
   readonly start: Instant;
   /** The first moment after it. */
@@ -14,7 +14,7 @@ type Calendar = (instant: Instant) => CalendarPeriod;
 
 const calendars = new Map<string, Calendar>();
 
-/** Gives the period of an instant; what was worked out once stays known. */
+/** Gives the period that an instant is in. Memoised. */
 export function calendarOf(period: Period, timezone: string): Calendar {
   const name = `${period} ${timezone}`;
   const calendar = calendars.get(name) ?? newCalendar(period, timezone);
@@ -24,14 +24,14 @@ export function calendarOf(period: Period, timezone: string): Calendar {
 
 function newCalendar(period: Period, timezone: string): Calendar {
   let last: CalendarPeriod | undefined;
-  /** By the day in UTC, in which one period ends at most. */
+  /** By the date in UTC: a date overlaps two periods at most, and posts come in order. */
   const byDay = new Map<string, CalendarPeriod>();
   const holds = (instant: Instant, { start, end }: CalendarPeriod) => start <= instant && instant < end;
   return (instant) => {
     if (last && holds(instant, last)) return last;
     const day = instant.slice(0, 10);
-    const known = byDay.get(day);
-    last = known && holds(instant, known) ? known : periodAt(instant, period, timezone);
+    const cached = byDay.get(day);
+    last = cached && holds(instant, cached) ? cached : periodAt(instant, period, timezone);
     byDay.set(day, last);
     return last;
   };

@@ -1,4 +1,4 @@
-/** Name → slug: the folder of a channel, readable in every script, and never that of another name. */
+/** Name → slug: the folder of a channel. Readable in every script, and different for different names. */
 import { createHash } from "node:crypto";
 import { foldName } from "../base/text.ts";
 
@@ -6,12 +6,12 @@ const MAX_BYTES = 200;
 const HASH_DIGITS = 10; // 40 bits
 
 /**
- * `Machine Learning` is `machine-learning`. Whatever a folder's name cannot keep (`C++`) is told apart by a hash, which
- * depends on the name alone. A plain name that could run for a hashed one gets a hash too.
+ * `Machine Learning` becomes `machine-learning`. A name with characters that a folder's name cannot hold (`C++`) gets a
+ * hash of the name as a suffix. So does a plain name that already ends like such a suffix, or the two could collide.
  */
 export function slugOf(name: string): string {
   const folded = foldName(name);
-  // Marks that a lost character kept apart come to stand in another order.
+  // Removing a character can bring combining marks together, which then need normalising again.
   const plain = folded.replace(/[^\p{L}\p{M}\p{N}-]+/gu, "").normalize("NFC");
   const kept = plain.replace(/^-+|-+$/g, "");
   const looksHashed = /(?:^|-)[0-9a-f]{10}$/.test(kept);

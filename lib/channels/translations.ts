@@ -1,39 +1,41 @@
-/** One post in several languages counts once: which of them stands for all. */
+/**
+ * A post that exists in several languages counts once in a channel: chooses the translation that the channel carries.
+ */
 import { translationKey } from "../content/facts/place.ts";
 import type { Facts } from "../model.ts";
-import type { Entries } from "./entries.ts";
+import type { ChannelPosts } from "./cut.ts";
 
 interface Translated {
   readonly key: string;
   readonly facts: Facts;
 }
 
-/** The one in `language`, else in some other form of it, else the first that was published. */
-export function translatedOnce({ posts, departed }: Entries, language: string): Entries {
+/** Of each post the translation in `language`, else in another variant of it, else the one that was published first. */
+export function translatedOnce({ posts, departed }: ChannelPosts, language: string): ChannelPosts {
   const isTranslated = ({ facts }: Translated) => facts.translation !== undefined;
   if (!posts.some(isTranslated) && !departed.some(isTranslated)) return { posts, departed };
-  const nearness = ({ facts }: Translated) => {
+  const distance = ({ facts }: Translated) => {
     return facts.language === language ? 0 : primaryOf(facts.language) === primaryOf(language) ? 1 : 2;
   };
   const chosen = new Map<string, Translated>();
   for (const post of posts) {
     const rival = chosen.get(translationOf(post));
-    // Newest first: of equals the later in the list is the older.
-    if (!rival || nearness(post) <= nearness(rival)) chosen.set(translationOf(post), post);
+    // The list is newest first, so that of two at the same distance the later one was published first.
+    if (!rival || distance(post) <= distance(rival)) chosen.set(translationOf(post), post);
   }
   return {
     posts: posts.filter((post) => chosen.get(translationOf(post))?.facts.language === post.facts.language),
-    // Beside a translation that is nearer, one that is gone was never here.
+    // A translation that a nearer one stood in for was never in this channel: it needs no tombstone.
     departed: departed.filter((post) => {
-      const stays = chosen.get(translationOf(post));
-      return !stays || nearness(post) < nearness(stays);
+      const carried = chosen.get(translationOf(post));
+      return !carried || distance(post) < distance(carried);
     }),
   };
 }
 
 const primaryOf = (language: string) => language.split("-")[0];
 
-/** Without a key of its own a post is the original of those that lie beside it with a language in their name. */
+/** The key that all translations of a post share: from front matter, else from the file name without its language. */
 function translationOf({ key, facts }: Translated): string {
   return facts.translation ?? translationKey(key);
 }

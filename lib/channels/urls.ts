@@ -1,7 +1,7 @@
-/** Public path → URL. */
+/** Path in the public store → URL. */
 import type { Channel, Site } from "../model.ts";
 
-/** The URL at which a public path is served; a folder's page goes by the folder's name. */
+/** `index.html` is left out: a folder's page is served at the folder's URL. */
 export function publicUrl(path: string, { feeds }: Site): string {
   return (
     feeds +

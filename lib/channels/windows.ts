@@ -1,21 +1,41 @@
 /** Which entries go where: every channel of a site, and the window that each carries now. */
-
-import type { Channel, ChannelRule, Instant, Kind, ListedRecord, NamedChannel, Site, Window } from "../model.ts";
-import { cutAgain, formerOf, sortAgain } from "./again.ts";
+import type {
+  Channel,
+  ChannelRule,
+  GonePost,
+  Instant,
+  Kind,
+  ListedRecord,
+  NamedChannel,
+  PostRecord,
+  Site,
+  Window,
+} from "../model.ts";
 import { siteWindows } from "./archives.ts";
-import { type Dated, type Entries, newestFirst, type WindowInput, windowBy } from "./entries.ts";
+import { kindChannel, namedChannel } from "./channel.ts";
+import { type ChannelPosts, cutWindow, type Dated, newestFirst } from "./cut.ts";
 import { countWithin } from "./limits.ts";
-import { type Departed, departedPosts, isListed } from "./listed.ts";
-import { membershipOf, memberTest } from "./membership.ts";
-import { kindChannel, namedChannel } from "./naming.ts";
+import { isListed } from "./listed.ts";
+import { type Membership, membershipOf, memberTest } from "./membership.ts";
+import { memoisedWindow, sortIncrementally, windowCacheOf } from "./memoisation.ts";
+import { type Departed, departedPosts } from "./tombstones.ts";
 import { translatedOnce } from "./translations.ts";
 
-/** The site's window, those that the owner names, those of each kind by path, and the archives, the oldest first. */
+export interface WindowInput {
+  readonly records: readonly PostRecord[];
+  readonly gone: readonly GonePost[];
+  readonly site: Site;
+  readonly now: Instant;
+}
+
+/**
+ * The site's window and its archives, the oldest first; those that the owner names; and those of each kind, by path.
+ */
 export function selectWindows({ records, gone, site, now }: WindowInput): readonly Window[] {
-  const former = formerOf(site);
-  former.sorted = sortAgain(former.sorted, records.filter(isListed), newestFirst);
-  const all: Entries = {
-    posts: former.sorted,
+  const cache = windowCacheOf(site);
+  cache.sorted = sortIncrementally(cache.sorted, records.filter(isListed), newestFirst);
+  const all: ChannelPosts = {
+    posts: cache.sorted,
     departed: [...departedPosts({ records, gone }, site.tombstones, now)].sort(newestFirst),
   };
   return [
@@ -25,45 +45,45 @@ export function selectWindows({ records, gone, site, now }: WindowInput): readon
   ];
 }
 
-function namedWindow(named: NamedChannel, { posts, departed }: Entries, site: Site, now: Instant): Window {
+function namedWindow(named: NamedChannel, { posts, departed }: ChannelPosts, site: Site, now: Instant): Window {
   const isMember = memberTest(named);
-  const mine = <P extends Dated>(all: readonly P[]) => all.filter(({ facts }) => isMember(facts));
-  const entries = { posts: mine(posts), departed: mine(departed) };
-  return cutAgain(formerOf(site), `channels/${named.path}`, entries, [], () => {
+  const membersOf = <Post extends Dated>(all: readonly Post[]) => all.filter(({ facts }) => isMember(facts));
+  const entries = { posts: membersOf(posts), departed: membersOf(departed) };
+  return memoisedWindow(windowCacheOf(site), `channels/${named.path}`, entries, [], () => {
     const channel = namedChannel(named, [...entries.posts, ...entries.departed], site);
     return windowOf(channel, translatedOnce(entries, channel.language), named, now);
   });
 }
 
-function windowOf(channel: Channel, all: Entries, { limit }: Pick<ChannelRule, "limit">, now: Instant): Window {
-  return windowBy(channel, all, countWithin(all.posts, limit), now);
+function windowOf(channel: Channel, all: ChannelPosts, { limit }: Pick<ChannelRule, "limit">, now: Instant): Window {
+  return cutWindow(channel, all, countWithin(all.posts, limit), now);
 }
 
 // ── Tags, categories, authors, languages, sections ─────────────────────────────────────────────────────────────────
 
-interface Gathered {
+interface PostsOfKind {
   readonly kind: Kind;
   readonly posts: ListedRecord[];
   readonly departed: Departed[];
 }
 
-function kindWindows({ posts, departed }: Entries, site: Site, now: Instant): readonly Window[] {
-  const gathered = new Map<string, Gathered>();
+function kindWindows({ posts, departed }: ChannelPosts, site: Site, now: Instant): readonly Window[] {
+  const groups = new Map<string, PostsOfKind>();
   const membership = membershipOf(site);
-  const into = (key: string, kind: Kind): Gathered => {
-    const known = gathered.get(key) ?? { kind, posts: [], departed: [] };
-    gathered.set(key, known);
-    return known;
+  const groupOf = ({ key, kind }: Membership): PostsOfKind => {
+    const group = groups.get(key) ?? { kind, posts: [], departed: [] };
+    groups.set(key, group);
+    return group;
   };
-  for (const post of posts) for (const { key, kind } of membership(post.facts)) into(key, kind).posts.push(post);
-  for (const post of departed) for (const { key, kind } of membership(post.facts)) into(key, kind).departed.push(post);
+  for (const post of posts) for (const each of membership(post.facts)) groupOf(each).posts.push(post);
+  for (const post of departed) for (const each of membership(post.facts)) groupOf(each).departed.push(post);
 
-  return [...gathered]
+  return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([key, { kind, ...entries }]) => {
       const rule = site.kinds[kind];
       if (!rule) return [];
-      return cutAgain(formerOf(site), key, entries, [], () => {
+      return memoisedWindow(windowCacheOf(site), key, entries, [], () => {
         const { posts, departed } = entries;
         const spellings = [...posts, ...departed].flatMap(({ facts }) => {
           return membership(facts).flatMap((each) => (each.key === key ? [each.name] : []));
@@ -74,13 +94,13 @@ function kindWindows({ posts, departed }: Entries, site: Site, now: Instant): re
     });
 }
 
-/** Of a name that is spelled in several ways, the way most posts do; the first in code order among equals. */
+/** The spelling that most posts use; of several with as many uses the first in code unit order. */
 function commonest(names: readonly (readonly string[])[]): readonly string[] {
   const spellings = new Map<string, { readonly name: readonly string[]; uses: number }>();
   for (const name of names) {
     const spelling = name.length === 1 ? (name[0] ?? "") : JSON.stringify(name);
-    const known = spellings.get(spelling);
-    if (known) known.uses += 1;
+    const counted = spellings.get(spelling);
+    if (counted) counted.uses += 1;
     else spellings.set(spelling, { name, uses: 1 });
   }
   const [first] = [...spellings].sort(

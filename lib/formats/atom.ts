@@ -1,5 +1,6 @@
 /** FeedDocument → Atom 1.0 (RFC 4287). */
 import { Feed, type Author as FeedAuthor } from "feed";
+import { present } from "../base/optional.ts";
 import { idIn } from "../channels/identity.ts";
 import type { Author, FeedDocument, Item } from "../model.ts";
 import { alternateLink, GENERATOR, siteAuthor } from "./channel.ts";
@@ -19,7 +20,7 @@ import {
   xmlHtml,
   xmlText,
 } from "./form.ts";
-import { onceEach, schemesOf, termsOf } from "./item.ts";
+import { oncePerItem, schemesOf, termsOf } from "./item.ts";
 import { encoded, type Piece, textOf } from "./pieces.ts";
 
 const EPOCH = new Date(0);
@@ -70,7 +71,7 @@ function feedLinks(document: FeedDocument): readonly XmlElement[] {
 
 const headForm = formsBy((authorShape: string, ...optional: readonly boolean[]) => {
   const [hasSubtitle, hasLogo, hasIcon, hasRights] = optional;
-  const feed = new Feed({
+  const options = present({
     id: textBlank("id"),
     title: textBlank("title"),
     link: urlBlank("home"),
@@ -78,12 +79,12 @@ const headForm = formsBy((authorShape: string, ...optional: readonly boolean[]) 
     author: blankAuthor(authorShape, 0),
     updated: EPOCH,
     generator: GENERATOR,
-    ...(hasSubtitle && { description: textBlank("subtitle") }),
-    ...(hasLogo && { image: textBlank("logo") }),
-    ...(hasIcon && { favicon: textBlank("icon") }),
-    ...(hasRights && { copyright: textBlank("rights") }),
+    description: hasSubtitle ? textBlank("subtitle") : undefined,
+    image: hasLogo ? textBlank("logo") : undefined,
+    favicon: hasIcon ? textBlank("icon") : undefined,
+    copyright: hasRights ? textBlank("rights") : undefined,
   });
-  let xml = feed.atom1();
+  let xml = new Feed(options).atom1();
   xml = replaceOnce(
     xml,
     `<feed xmlns="http://www.w3.org/2005/Atom">`,
@@ -98,18 +99,18 @@ const headForm = formsBy((authorShape: string, ...optional: readonly boolean[]) 
 
 // ── An entry ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const entryXml = onceEach((item, site) => {
+const entryXml = oncePerItem((item, site) => {
   const { facts, entry, content } = item;
   const terms = termsOf(facts);
   const authorShapes = entry.authors.map(shapeOf).join("|");
   const extras = renderElements(thumbnailElement(entry), "\n        ");
   const schemes = schemesOf(site);
-  const many: { [blank: string]: string } = {};
+  const termValues: { [blank: string]: string } = {};
   terms.forEach((term, i) => {
     const path = xmlAttribute(term.path);
-    many[`term${i}`] = path;
-    many[`label${i}`] = term.path === term.name ? path : xmlAttribute(term.name);
-    many[`scheme${i}`] = schemes[term.kind];
+    termValues[`term${i}`] = path;
+    termValues[`label${i}`] = term.path === term.name ? path : xmlAttribute(term.name);
+    termValues[`scheme${i}`] = schemes[term.kind];
   });
   const xml = fill(entryForm(Boolean(entry.summary), content === "full", terms.length, authorShapes), {
     links: renderElements(entryLinks(item), "\n        ").xml,
@@ -122,17 +123,17 @@ const entryXml = onceEach((item, site) => {
     summary: xmlText(entry.summary ?? ""),
     html: xmlHtml(entry.html),
     extras: extras.xml,
-    ...Object.assign(many, ...entry.authors.map(authorValues)),
+    ...Object.assign(termValues, ...entry.authors.map(authorValues)),
   });
   return { bytes: encoded(`\n    ${xml}`), prefixes: extras.prefixes };
 });
 
-/** A stream is no enclosure: what readers fetch by themselves must have an end. */
+/** A stream is a related link and no enclosure: podcast apps download enclosures, and a stream does not end. */
 function entryLinks({ entry: { external, media = [], live }, live: status }: Item): readonly XmlElement[] {
   return [
     ...(external === undefined ? [] : [element("link", { rel: "related", href: external })]),
     ...media
-      .flatMap((one) => [one, ...one.alternates.map((form) => ({ ...form, title: form.title ?? one.title }))])
+      .flatMap((each) => [each, ...each.alternates.map((form) => ({ ...form, title: form.title ?? each.title }))])
       .map(({ url, type, length, title }) =>
         element("link", { rel: "enclosure", type, length: length || undefined, href: url, title }),
       ),
@@ -143,25 +144,26 @@ function entryLinks({ entry: { external, media = [], live }, live: status }: Ite
 const entryForm = formsBy((hasSummary: boolean, isFull: boolean, categories: number, authorShapes: string) => {
   const feed = new Feed({ title: "", updated: EPOCH });
   const publishedBlank = new Date(86_400_000);
-  feed.addItem({
+  const item = present({
     title: textBlank("title"),
     id: urlBlank("id"),
     link: urlBlank("url"),
     date: EPOCH,
     published: publishedBlank,
-    ...(hasSummary && { description: textBlank("summary") }),
-    ...(isFull && { content: textBlank("html") }),
-    ...(authorShapes !== "" && { author: authorShapes.split("|").map(blankAuthor) }),
+    description: hasSummary ? textBlank("summary") : undefined,
+    content: isFull ? textBlank("html") : undefined,
+    author: authorShapes === "" ? undefined : authorShapes.split("|").map(blankAuthor),
     category: Array.from({ length: categories }, (_, i) => ({
       term: textBlank(`term${i}`),
       scheme: urlBlank(`scheme${i}`),
       name: textBlank(`label${i}`),
     })),
   });
+  feed.addItem(item);
   let xml = replaceOnce(feed.atom1(), "\n    </entry>", `${textBlank("extras")}\n    </entry>`);
   xml = cutElement(xml, "entry");
   xml = replaceOnce(xml, "<entry>", `<entry xml:lang="${textBlank("language")}">`);
-  // Titles and summaries are text, and text is what type="text", the default, means.
+  // Titles and summaries are plain text, which is the default type (RFC 4287 §3.1.1); `feed` marks them as HTML.
   xml = replaceOnce(xml, `<title type="html">`, "<title>");
   if (hasSummary) xml = replaceOnce(xml, `<summary type="html">`, "<summary>");
   const link = `href="${urlBlank("url")}"/>`;
@@ -170,15 +172,16 @@ const entryForm = formsBy((hasSummary: boolean, isFull: boolean, categories: num
   return replaceOnce(xml, publishedBlank.toISOString(), textBlank("published"));
 });
 
+/** Which optional fields an author has: `author+email+url`. */
 const shapeOf = ({ email, url }: Author): string =>
   `author${email === undefined ? "" : "+email"}${url === undefined ? "" : "+url"}`;
 
 function blankAuthor(shape: string, i: number): FeedAuthor {
-  return {
+  return present({
     name: textBlank(`author${i}`),
-    ...(shape.includes("+email") && { email: textBlank(`email${i}`) }),
-    ...(shape.includes("+url") && { link: urlBlank(`uri${i}`) }),
-  };
+    email: shape.includes("+email") ? textBlank(`email${i}`) : undefined,
+    link: shape.includes("+url") ? urlBlank(`uri${i}`) : undefined,
+  });
 }
 
 function authorValues({ name, email = "", url = "" }: Author, i: number): { readonly [blank: string]: string } {

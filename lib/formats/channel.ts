@@ -1,16 +1,16 @@
-/** What the formats share of a channel. */
+/** What the renderers of channels share: the site's author, and links to alternate documents. */
 import type { Alternate, Author, Site } from "../model.ts";
 import type { Attributes } from "./element.ts";
 
 export const GENERATOR = "Dripfeed";
 
-/** Stands for entries without an author of their own: the site, unless it is one person. */
+/** The author of a feed, and so of its entries without one: the site's only author if it has one, else the site. */
 export function siteAuthor({ authors, title, url }: Site): Author {
   const [only, ...others] = Object.values(authors);
   return only && others.length === 0 ? only : { name: title, url };
 }
 
-/** As `rel=alternate` names them, whatever type a store keeps them under. */
+/** The media types of `rel=alternate` links. Stored objects may have others (`files.ts`). */
 export const LINK_TYPES: { readonly [format in Alternate["format"]]: string } = {
   rss: "application/rss+xml",
   atom: "application/atom+xml",
@@ -18,7 +18,8 @@ export const LINK_TYPES: { readonly [format in Alternate["format"]]: string } = 
   page: "text/html",
 };
 
-/** Of a link: another language has a title of its own, another format has the channel's. */
+/** A feed in another language also gets its language and title; another format has the title of this feed. */
 export function alternateLink({ format, url, title, language }: Alternate): Attributes {
-  return { rel: "alternate", type: LINK_TYPES[format], href: url, ...(language && { hreflang: language, title }) };
+  const other = language ? { hreflang: language, title } : undefined;
+  return { rel: "alternate", type: LINK_TYPES[format], href: url, ...other };
 }

@@ -1,23 +1,19 @@
 /** A planned document → its bytes. */
-import { pageUrl, publicUrl } from "../channels/urls.ts";
+import { present } from "../base/optional.ts";
 import type {
-  Alternate,
-  Channel,
   Directory,
   Entry,
   FeedDocument,
   Format,
-  Instant,
   Item,
   ListedRecord,
-  PageDocument,
   PlannedDocument,
   Site,
   Window,
 } from "../model.ts";
 import { atomPieces } from "./atom.ts";
-import { FORMATS } from "./files.ts";
-import { renderHead } from "./head.ts";
+import { renderAutodiscovery } from "./autodiscovery.ts";
+import { directoryOf, feedDocument, type ItemsOf, pageDocument } from "./inputs.ts";
 import { jsonPieces } from "./json.ts";
 import { renderList } from "./list.ts";
 import { renderOpml } from "./opml.ts";
@@ -25,19 +21,7 @@ import { renderPage } from "./page.ts";
 import { bytesOf, encoded, type Piece } from "./pieces.ts";
 import { rssPieces } from "./rss.ts";
 
-const FEEDS: { readonly [format in Format]: (document: FeedDocument) => readonly Piece[] } = {
-  rss: rssPieces,
-  atom: atomPieces,
-  json: jsonPieces,
-};
-
-const LISTS: { readonly [form in "opml" | "list" | "head"]: (directory: Directory) => string } = {
-  opml: renderOpml,
-  list: renderList,
-  head: renderHead,
-};
-
-export interface DrawingInput {
+export interface RendererInput {
   readonly site: Site;
   readonly channelId: (channel: string) => string;
   readonly podcastGuid: string;
@@ -46,19 +30,31 @@ export interface DrawingInput {
   readonly windows: readonly Window[];
 }
 
+const FEED_RENDERERS: { readonly [format in Format]: (document: FeedDocument) => readonly Piece[] } = {
+  rss: rssPieces,
+  atom: atomPieces,
+  json: jsonPieces,
+};
+
+const DIRECTORY_RENDERERS: { readonly [form in "opml" | "list" | "head"]: (directory: Directory) => string } = {
+  opml: renderOpml,
+  list: renderList,
+  head: renderAutodiscovery,
+};
+
 /** How many entries a page shows. */
 export const PAGE_ITEMS = 10;
 
-/** The records whose entries a document is drawn from. */
+/** The records whose entries are in a document. */
 export function recordsOf({ drawing }: PlannedDocument): readonly ListedRecord[] {
   if (drawing.as === "page") return drawing.window.records.slice(0, PAGE_ITEMS);
   return "window" in drawing ? drawing.window.records : [];
 }
 
-/** Renders documents; an entry is serialised once, however many documents carry it. */
-export function documentRenderer(input: DrawingInput): (document: PlannedDocument) => Uint8Array {
+/** Renders documents; an entry is serialised once a format, however many documents carry it. */
+export function documentRenderer(input: RendererInput): (document: PlannedDocument) => Uint8Array {
   const { site, windows } = input;
-  const items = itemsOf(input.entries);
+  const itemsOf = itemsFrom(input.entries);
   let directory: Directory | undefined;
   const toDirectory = () => {
     directory ??= directoryOf(windows, site);
@@ -70,101 +66,39 @@ export function documentRenderer(input: DrawingInput): (document: PlannedDocumen
       case "opml":
       case "list":
       case "head":
-        return encoded(LISTS[drawing.as](toDirectory()));
-      case "page":
-        return encoded(renderPage(pageDocument(drawing.window, items, site, toDirectory)));
-      default:
-        return bytesOf(FEEDS[drawing.as](feedDocument(drawing.as, drawing.window, { path, updated }, items, input)));
+        return encoded(DIRECTORY_RENDERERS[drawing.as](toDirectory()));
+      case "page": {
+        const { channel } = drawing.window;
+        const shown = channel.kind === "site" ? toDirectory() : undefined;
+        return encoded(renderPage(pageDocument(drawing.window, itemsOf(drawing.window, PAGE_ITEMS), site, shown)));
+      }
+      default: {
+        const document = feedDocument({ format: drawing.as, window: drawing.window, path, updated }, itemsOf, input);
+        return bytesOf(FEED_RENDERERS[drawing.as](document));
+      }
     }
   };
 }
 
-type Items = (window: Window, count?: number) => readonly Item[];
+/**
+ * The items of each entry, memoised by identity: for as long as the entry is in the warm cache, which may be several
+ * runs.
+ */
+const itemsByEntry = new WeakMap<Entry, readonly Item[]>();
 
-/** Items that were made of an entry: kept as long as the entry is at hand, be it for several runs. */
-const made = new WeakMap<Entry, readonly Item[]>();
-
-/** The same object for the same item, by which formats know it again. */
-function itemsOf(entries: ReadonlyMap<string, Entry>): Items {
+/** The same item is the same object, by which each format memoises what it made of it (`item.ts`). */
+function itemsFrom(entries: ReadonlyMap<string, Entry>): ItemsOf {
   return ({ channel, records, live }, count) =>
     records.slice(0, count).map(({ facts }) => {
       const content = facts.content ?? channel.content;
       const status = live[facts.id];
       const entry = entries.get(facts.inputHash);
-      if (!entry) throw new Error(`the entry of ${facts.id} was not gathered`);
-      const known = made.get(entry)?.filter((item) => item.facts === facts) ?? [];
-      const item = known.find((item) => item.content === content && item.live === status);
-      if (item) return item;
-      const fresh = { facts, entry, content, ...(status && { live: status }) };
-      made.set(entry, [...known, fresh]);
-      return fresh;
+      if (!entry) throw new Error(`the entry of ${facts.id} was not loaded`);
+      const cached = itemsByEntry.get(entry)?.filter((item) => item.facts === facts) ?? [];
+      const same = cached.find((item) => item.content === content && item.live === status);
+      if (same) return same;
+      const item = { facts, entry, content, ...present({ live: status }) };
+      itemsByEntry.set(entry, [...cached, item]);
+      return item;
     });
-}
-
-function feedDocument(
-  format: Format,
-  window: Window,
-  { path, updated }: { readonly path: string; readonly updated: Instant },
-  items: Items,
-  { site, channelId, podcastGuid, windows }: DrawingInput,
-): FeedDocument {
-  const { channel, history = {}, deleted, records, total } = window;
-  const urlIn = ({ path }: Channel) => publicUrl(path + FORMATS[format].file, site);
-  const [current] = windows;
-  return {
-    ...{ site, channel, updated, deleted, id: channelId(channel.key), self: publicUrl(path, site) },
-    items: items(window),
-    alternates: [
-      ...alternatesOf(channel, site).filter((other) => other.format !== format && other.url !== channel.home),
-      ...(channel.kind === "site" ? languagesOf(windows, format, site) : []),
-    ],
-    isComplete: channel.kind !== "archive" && !history.previous && records.length === total,
-    history: {
-      ...(channel.kind === "archive" && current && { current: urlIn(current.channel) }),
-      ...(history.previous && { previous: urlIn(history.previous) }),
-      ...(history.next && { next: urlIn(history.next) }),
-    },
-    ...(site.podcast?.channel === channel.key && { podcast: { ...site.podcast, guid: podcastGuid } }),
-  };
-}
-
-function pageDocument(window: Window, items: Items, site: Site, directory: () => Directory): PageDocument {
-  const { channel, total } = window;
-  return {
-    ...{ site, channel, total, self: pageUrl(channel, site) },
-    feeds: feedsOf(channel, site),
-    items: items(window, PAGE_ITEMS),
-    ...(channel.kind === "site" && { directory: directory() }),
-  };
-}
-
-function directoryOf(windows: readonly Window[], site: Site): Directory {
-  const listings = windows
-    .filter(({ channel }) => channel.kind !== "archive")
-    .map(({ channel, total }) => ({
-      ...{ channel, total, feeds: feedsOf(channel, site) },
-      ...(site.pages && { page: pageUrl(channel, site) }),
-    }));
-  return { site, listings };
-}
-
-function feedsOf({ path, title, formats }: Channel, site: Site): readonly Alternate[] {
-  return formats.map((format) => ({ format, title, url: publicUrl(path + FORMATS[format].file, site) }));
-}
-
-/** The documents of the channel, its page among them if it has one. */
-function alternatesOf(channel: Channel, site: Site): readonly Alternate[] {
-  const page = { format: "page", title: channel.title, url: pageUrl(channel, site) } as const;
-  return [...feedsOf(channel, site), ...(site.pages && channel.kind !== "archive" ? [page] : [])];
-}
-
-/** The same in each language, where there are several. */
-function languagesOf(windows: readonly Window[], format: Format, site: Site): readonly Alternate[] {
-  const channels = windows.flatMap(({ channel }) => {
-    return channel.kind === "languages" && channel.formats.includes(format) ? [channel] : [];
-  });
-  if (channels.length < 2) return [];
-  return channels.map(({ path, title, language }) => {
-    return { format, title, language, url: publicUrl(path + FORMATS[format].file, site) };
-  });
 }

@@ -1,18 +1,19 @@
-/** XML elements as data, for what `feed` has no words for: written escaped, in namespaces declared where they are used. */
+/**
+ * XML elements as data, for extensions that the library `feed` does not write. Escaped, in the namespaces they need.
+ */
 import { xmlSafe } from "../base/text.ts";
 import { xmlAttribute, xmlText } from "./form.ts";
 
 export interface XmlElement {
   readonly name: string;
   readonly attributes: Attributes;
-  /** Text, or elements. */
   readonly content?: string | readonly XmlElement[];
 }
 
-/** One without a value is left out. */
+/** An attribute that is `undefined` or empty is left out. */
 export type Attributes = { readonly [name: string]: string | number | undefined };
 
-/** Those that a document declares only if it uses them, in the order in which it does. */
+/** Namespaces that a document declares only if it uses them, in this order. */
 export const NAMESPACES = {
   at: "http://purl.org/atompub/tombstones/1.0",
   fh: "http://purl.org/syndication/history/1.0",
@@ -25,32 +26,32 @@ export const NAMESPACES = {
 
 export type Prefix = keyof typeof NAMESPACES;
 
-/** A piece of a document, and the prefixes that it needs. */
+/** A part of a document, and the namespaces that it needs. */
 export interface Fragment {
   readonly xml: string;
   readonly prefixes: readonly Prefix[];
 }
 
-const NOTHING: Fragment = { xml: "", prefixes: [] };
+const EMPTY: Fragment = { xml: "", prefixes: [] };
 
 export function element(name: string, attributes: Attributes, content?: XmlElement["content"]): XmlElement {
-  return { name, attributes, ...(content !== undefined && { content }) };
+  return content === undefined ? { name, attributes } : { name, attributes, content };
 }
 
-/** An element for text that may be missing; an empty one would say nothing. */
+/** An element with text, or none if there is no text. */
 export function textElement(name: string, text: string | number | undefined): readonly XmlElement[] {
   return text === undefined || text === "" ? [] : [element(name, {}, String(text))];
 }
 
-/** Each on a line of its own that `margin` begins. */
+/** `margin`, a line end with the indentation, is put before each element. */
 export function renderElements(elements: readonly XmlElement[], margin: string): Fragment {
-  if (elements.length === 0) return NOTHING;
+  if (elements.length === 0) return EMPTY;
   const prefixes = new Set<Prefix>();
-  const xml = elements.map((one) => elementXml(one, margin, prefixes)).join("");
+  const xml = elements.map((each) => elementXml(each, margin, prefixes)).join("");
   return { xml, prefixes: [...prefixes] };
 }
 
-/** ` xmlns:…` for whatever any of these needs. */
+/** ` xmlns:…` for each namespace that one of the fragments needs. */
 export function declarations(fragments: readonly Pick<Fragment, "prefixes">[]): string {
   const used = new Set(fragments.flatMap(({ prefixes }) => prefixes));
   return Object.entries(NAMESPACES)
@@ -72,7 +73,7 @@ function elementXml({ name, attributes, content }: XmlElement, margin: string, p
   return `${xml}>${inner}${margin}</${name}>`;
 }
 
-/** A parser takes a bare tab or line end in an attribute for a space. */
+/** Tabs and line ends become references: XML parsers normalise bare ones in attributes to spaces (XML 1.0 §3.3.3). */
 const attributeXml = (value: string): string =>
   value
     .split(/([\t\n\r])/)

@@ -1,11 +1,14 @@
-/** What documents are called and what type they have: known to all who name a document, without what renders it. */
+/** Names and media types of documents, apart from their renderers, so that naming a document loads none of them. */
 import type { Format } from "../model.ts";
 
 export interface DocumentFile {
   readonly file: string;
-  /** Of the stored object. What a CDN would not compress goes under a type that it does; the edge names it in full. */
+  /** Of the stored object: a type that CloudFront compresses; the edge function replaces it by the exact one. */
   readonly contentType: string;
-  /** Moves when the same document comes to be written differently. */
+  /**
+   * Raised when a renderer writes the same input differently: part of the fingerprint, so that documents are written
+   * anew.
+   */
   readonly version: number;
 }
 
@@ -13,17 +16,17 @@ const XML = "application/xml; charset=utf-8";
 const JSON_TYPE = "application/json; charset=utf-8";
 const HTML = "text/html; charset=utf-8";
 
-/** One document of each for every channel. */
+/** The feeds of every channel. */
 export const FORMATS: { readonly [format in Format]: DocumentFile } = {
   rss: { file: "rss.xml", contentType: "application/rss+xml; charset=utf-8", version: 4 },
   atom: { file: "atom.xml", contentType: XML, version: 4 },
   json: { file: "feed.json", contentType: JSON_TYPE, version: 4 },
 };
 
-/** What a person sees of a channel. */
+/** The page of a channel, for people. */
 export const PAGE: DocumentFile = { file: "index.html", contentType: HTML, version: 1 };
 
-/** What lists all channels. */
+/** Documents of the whole site that list its channels. */
 export const DISCOVERY: { readonly [form in "opml" | "list" | "head"]: DocumentFile } = {
   opml: { file: "feeds.opml", contentType: XML, version: 1 },
   list: { file: "feeds.json", contentType: JSON_TYPE, version: 1 },

@@ -1,12 +1,13 @@
 /**
- * Forms: what `feed` writes for blanks, to be filled in with what authors wrote.
+ * Forms: templates that the library `feed` writes from placeholders (blanks), and that are then filled in with values.
  *
- * `feed` knows the formats but not how to escape (it splits one `]]>`, leaves `<` and `&` bare in attributes, unescapes
- * `&amp;`, rewrites ids). So it is given blanks, once for each shape of an item, and the text never passes through it.
+ * `feed` knows the formats but does not escape correctly: it splits only the first `]]>`, leaves `<` and `&` bare in
+ * attributes, unescapes `&amp;` and rewrites ids. So it is given blanks, once for each combination of optional elements,
+ * and text of authors never passes through it.
  */
 import { escapeAttribute, escapeText, xmlSafe } from "../base/text.ts";
 
-/** Literals, and between them the names of the blanks. */
+/** Literals, each followed by the blank of that name; the last by none. */
 export type Form = readonly { readonly literal: string; readonly blank?: string }[];
 
 export const textBlank = (name: string): string => `%${name}%`;
@@ -26,20 +27,20 @@ export function formOf(xml: string): Form {
   return form;
 }
 
-/** `values` are XML already: made by `xmlText`, `xmlAttribute` or `xmlHtml`. */
+/** `values` are XML: made by `xmlText`, `xmlExact`, `xmlAttribute` or `xmlHtml`. */
 export function fill(form: Form, values: { readonly [blank: string]: string }): string {
   let xml = "";
   for (const { literal, blank } of form) {
     xml += literal;
     if (blank === undefined) continue;
     const value = values[blank];
-    if (value === undefined) throw new Error(`nothing to fill the blank ${blank} with`);
+    if (value === undefined) throw new Error(`the blank ${blank} has no value`);
     xml += value;
   }
   return xml;
 }
 
-/** What stands before the blank `gap` and what after it, both filled in. */
+/** Fills in the form but for the blank `gap`, and returns what is before and after it. */
 export function fillAround(
   gap: string,
   form: Form,
@@ -51,23 +52,23 @@ export function fillAround(
   return [fill(form.slice(0, at), values) + last.literal, fill(form.slice(at + 1), values)];
 }
 
-/** One form for each shape, drawn when it is first needed. */
+/** One form for each combination of arguments, made when it is first needed. */
 export function formsBy<Shape extends readonly unknown[]>(
-  draw: (...shape: Shape) => string,
+  make: (...shape: Shape) => string,
 ): (...shape: Shape) => Form {
-  const drawn = new Map<string, Form>();
+  const forms = new Map<string, Form>();
   return (...shape) => {
     const key = shape.join();
-    let form = drawn.get(key);
+    let form = forms.get(key);
     if (!form) {
-      form = formOf(draw(...shape));
-      drawn.set(key, form);
+      form = formOf(make(...shape));
+      forms.set(key, form);
     }
     return form;
   };
 }
 
-/** The form has the piece exactly once, or `feed` has changed under us. */
+/** Throws unless `piece` occurs exactly once: another version of `feed` may write its documents differently. */
 export function replaceOnce(xml: string, piece: string, replacement: string): string {
   const parts = xml.split(piece);
   if (parts.length !== 2) throw new Error(`feed no longer writes ${piece} once`);
@@ -80,7 +81,10 @@ export function cutElement(xml: string, name: string): string {
 }
 
 export const xmlText = escapeText;
-/** Text of which every character counts: a parser would take a bare carriage return for a line feed. */
+/**
+ * For ids, which must not change: parsers read a bare carriage return as a line feed (XML 1.0 §2.11), so it becomes a
+ * reference.
+ */
 export const xmlExact = (text: string): string =>
   text
     .split("\r")
@@ -88,7 +92,7 @@ export const xmlExact = (text: string): string =>
     .join("&#13;");
 export const xmlAttribute = escapeAttribute;
 
-/** HTML as a CDATA section; any `]]>` in it is split between two. */
+/** HTML as a CDATA section. Every `]]>` in it, which would end the section, is split between two. */
 export function xmlHtml(html: string): string {
   return `<![CDATA[${html.replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
 }

@@ -1,30 +1,34 @@
-/** What the formats share of an item. */
+/**
+ * What the renderers of feeds share: serialising items once, the terms that an entry is filed under, its main media.
+ */
 import type { Item, Media, Site } from "../model.ts";
 import { xmlAttribute } from "./form.ts";
 
-/** Serialises an item once, however many channels of the site carry it. */
-export function onceEach<Serialised>(
+/**
+ * Memoises `serialise` by the identity of item and site: an item is serialised once, however many channels carry it.
+ */
+export function oncePerItem<Serialised>(
   serialise: (item: Item, site: Site) => Serialised,
 ): (item: Item, site: Site) => Serialised {
-  const known = new WeakMap<Item, { readonly site: Site; readonly serialised: Serialised }>();
+  const cache = new WeakMap<Item, { readonly site: Site; readonly serialised: Serialised }>();
   return (item, site) => {
-    const before = known.get(item);
-    if (before?.site === site) return before.serialised;
+    const cached = cache.get(item);
+    if (cached?.site === site) return cached.serialised;
     const serialised = serialise(item, site);
-    known.set(item, { site, serialised });
+    cache.set(item, { site, serialised });
     return serialised;
   };
 }
 
-/** What an entry is filed under. */
+/** A tag, or one level of a category. */
 export interface Term {
   readonly name: string;
-  /** A category with all that it is within, by slashes. */
+  /** Of a category with its parents: `Drinks/Tea`. */
   readonly path: string;
   readonly kind: "tags" | "categories";
 }
 
-/** Tags and the parts of category paths: of one kind each path once, and no tag that is the name of a category too. */
+/** Every level of each category, each path once, then the tags that no category is named like. */
 export function termsOf({ tags, categories }: Item["facts"]): readonly Term[] {
   const terms: Term[] = [];
   for (const parts of categories) {
@@ -40,25 +44,25 @@ export function termsOf({ tags, categories }: Item["facts"]): readonly Term[] {
   return terms;
 }
 
-/** The terms, each name once. */
-export function namedOnce(terms: readonly Term[]): readonly Term[] {
+/** The first term of each name. */
+export function uniqueNames(terms: readonly Term[]): readonly Term[] {
   return terms.filter(({ name }, i) => terms.findIndex((term) => term.name === name) === i);
 }
 
-/** Of each kind the IRI within which its names mean the same in all feeds of a site; escaped, as every entry has some. */
+/** The scheme of each kind (RFC 4287 §4.2.2.2): the same IRI in all feeds of a site. Escaped once for all entries. */
 export function schemesOf(site: Site): { readonly [kind in Term["kind"]]: string } {
-  const known = schemes.get(site);
-  if (known) return known;
-  const [tags, categories] = [xmlAttribute(`${site.feeds}tags/`), xmlAttribute(`${site.feeds}categories/`)];
-  schemes.set(site, { tags, categories });
-  return { tags, categories };
+  const cached = schemes.get(site);
+  if (cached) return cached;
+  const made = { tags: xmlAttribute(`${site.feeds}tags/`), categories: xmlAttribute(`${site.feeds}categories/`) };
+  schemes.set(site, made);
+  return made;
 }
 
 const schemes = new WeakMap<Site, { readonly [kind in Term["kind"]]: string }>();
 
-/** What an entry is played from: the first to hear or to watch, else whatever comes first. */
+/** The media of an RSS enclosure, of which an item has one: the first audio or video, else the first of any type. */
 export function mainMedia({ media = [] }: Item["entry"]): Media | undefined {
-  return media.find(isPlayed) ?? media[0];
+  return media.find(isPlayable) ?? media[0];
 }
 
-export const isPlayed = ({ medium }: Media): boolean => medium === "audio" || medium === "video";
+export const isPlayable = ({ medium }: Media): boolean => medium === "audio" || medium === "video";

@@ -1,26 +1,34 @@
-/** Directory → `feeds.json`: every channel for programs, and the mark by which a store is known as ours. */
+/**
+ * Directory → `feeds.json`: every channel, for programs. A store that holds it is recognised as written by Dripfeed.
+ */
 import type { Directory, Listing } from "../model.ts";
 
-/** Of the shape of what is written: it moves when a program that read it would no longer understand. */
+/** Of the schema: raised by changes that break programs which read it. */
 const VERSION = 1;
 
 /**
- * It says nothing that changes with a post, so that it changes when a channel comes, goes or is called otherwise, and
- * only then. One line for each channel: there may be thousands.
+ * Holds nothing that changes with a post, so that it is written only when a channel is added, removed or renamed. One
+ * line for each channel, since there may be thousands.
  */
 export function renderList({ site, listings }: Directory): string {
   const { title, url, feeds, language, description } = site;
   const head = { generator: "Dripfeed", version: VERSION, title, description, url, feeds, language };
   const opening = JSON.stringify(head, null, 2).replace(/\n\}$/, "");
-  const channels = listings.map((listing) => `\n    ${JSON.stringify(listed(listing))}`);
+  const channels = listings.map((listing) => `\n    ${JSON.stringify(channelOf(listing))}`);
   return `${opening},\n  "channels": [${channels.join(",")}\n  ]\n}\n`;
 }
 
-function listed({ channel, feeds, page }: Listing) {
+function channelOf({ channel, feeds, page }: Listing) {
   const { key, kind, name, title, description, language, path } = channel;
   return {
-    ...{ key, kind, name, title, description, language, path },
+    key,
+    kind,
+    name,
+    title,
+    description,
+    language,
+    path,
     feeds: Object.fromEntries(feeds.map(({ format, url }) => [format, url])),
-    ...(page !== undefined && { page }),
+    page, // `JSON.stringify` leaves it out if it is undefined
   };
 }

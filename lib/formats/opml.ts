@@ -1,19 +1,19 @@
-/** Directory → OPML 2.0 (opml.org/spec2.opml): every channel, to be taken into a reader at once. */
+/** Directory → OPML 2.0 (opml.org/spec2.opml): one feed of every channel, for a reader to import at once. */
 import type { Channel, Directory, Listing } from "../model.ts";
 import { xmlAttribute, xmlText } from "./form.ts";
 import { feedsAmong } from "./page/feeds.ts";
-import { KINDS, wordsOf } from "./page/words.ts";
+import { KINDS, wordsOf } from "./page/words/lookup.ts";
 
 /**
- * A group for each kind. A category that has others below it would be a feed and a group in one, which readers import as
- * either, so categories are feeds in one group, and their titles say where they belong.
+ * One group for each kind. Nested categories are not nested groups: a category with others below it would be a feed and a
+ * group at once, of which readers import one or the other. They are feeds of one group, with their parents in the title.
  */
 export function renderOpml({ site, listings }: Directory): string {
   const { words } = wordsOf(site.language);
-  const of = (kind: Channel["kind"]) => listings.filter(({ channel }) => channel.kind === kind);
+  const listingsOf = (kind: Channel["kind"]) => listings.filter(({ channel }) => channel.kind === kind);
   const body = [
-    ...of("site").map((listing) => outline(listing, "    ")),
-    ...KINDS.map((kind) => group(words.many[kind], of(kind))),
+    ...listingsOf("site").map((listing) => outline(listing, "    ")),
+    ...KINDS.map((kind) => group(words.many[kind], listingsOf(kind))),
   ];
   const [author, ...others] = Object.values(site.authors);
   const owner = author && others.length === 0 ? `\n    <ownerName>${xmlText(author.name)}</ownerName>` : "";
@@ -35,16 +35,19 @@ function group(name: string, listings: readonly Listing[]): string {
   return outlines && `    <outline text="${text}" title="${text}">\n${outlines}    </outline>\n`;
 }
 
-/** One feed: were all of a channel's formats given, a reader would subscribe to each. */
+/** One format of the channel: a reader would subscribe to every format that is listed. */
 function outline({ channel, feeds, page = channel.home }: Listing, indent: string): string {
   const [feed] = feedsAmong(feeds);
   if (!feed) return "";
   const attributes: { readonly [name: string]: string | undefined } = {
-    // Of a feed in whatever format; `version` names those that were there when OPML was written.
-    ...{ type: "rss", text: channel.title, title: channel.title, xmlUrl: feed.url, htmlUrl: page },
+    type: "rss", // for feeds of every format
+    text: channel.title,
+    title: channel.title,
+    xmlUrl: feed.url,
+    htmlUrl: page,
     description: channel.description || undefined,
     language: channel.language,
-    version: feed.format === "rss" ? "RSS" : undefined,
+    version: feed.format === "rss" ? "RSS" : undefined, // OPML 2.0 has values for versions of RSS only
   };
   const written = Object.entries(attributes).map(([name, value]) => {
     return value === undefined ? "" : ` ${name}="${xmlAttribute(value)}"`;

@@ -1,125 +1,130 @@
-/** PageDocument → HTML that XML parsers read as well: what a person sees of a channel, in under 30,000 bytes. */
+/** PageDocument → HTML that is well-formed XML as well: what a person sees of a channel, in less than 30,000 bytes. */
 import { domainToUnicode } from "node:url";
+import { type Html, html, join, raw, sourceOf } from "../base/html.ts";
 import type { PageDocument } from "../model.ts";
 import { LINK_TYPES } from "./channel.ts";
-import { xmlAttribute, xmlText } from "./form.ts";
 import { directoryMarkup, fillIn } from "./page/directory.ts";
 import { entryList } from "./page/entries.ts";
 import { FEED_NAMES, feedsAmong } from "./page/feeds.ts";
 import { directionOf } from "./page/language.ts";
 import { linkUp } from "./page/links.ts";
+import { langAttribute, type PageLocale, pageLocale } from "./page/locale.ts";
 import { ICON, POLICY } from "./page/policy.ts";
 import { SCRIPT } from "./page/script.ts";
 import { STYLE } from "./page/style.ts";
 import { fitting, shorten, sizeOf } from "./page/text.ts";
-import { langAttribute, type Voice, voiceOf } from "./page/voice.ts";
-import { kindWord } from "./page/words.ts";
+import { kindWord } from "./page/words/lookup.ts";
 
-const MOST_BYTES = 29_500;
-/** Of which the newest entries may take so much; the directory has what is left. */
+const MAX_BYTES = 29_500;
+/** Of these, the newest entries may take so many; the directory gets what is left. */
 const ENTRY_BYTES = 13_000;
 /** In characters. */
-const [TITLE, DESCRIPTION] = [120, 300];
+const TITLE = 120;
+const DESCRIPTION = 300;
 
 export function renderPage(page: PageDocument): string {
-  const voice = voiceOf(page.channel.language, page.site);
-  const frame = sizeOf(pageMarkup(page, voice, "", ""));
-  const entries = fitting(entryList(page.items, voice), Math.min(ENTRY_BYTES, MOST_BYTES - frame), sizeOf).join("");
-  const left = MOST_BYTES - frame - sizeOf(entries);
-  return pageMarkup(page, voice, entries, page.directory ? directoryMarkup(page.directory, voice, left) : "");
+  const locale = pageLocale(page.channel.language, page.site);
+  const frame = sizeOf(pageMarkup(page, locale, [], html``));
+  const entries = fitting(entryList(page.items, locale), Math.min(ENTRY_BYTES, MAX_BYTES - frame), sizeOf);
+  const left = MAX_BYTES - frame - sizeOf(html`${entries}`);
+  const directory = page.directory ? directoryMarkup(page.directory, locale, left) : html``;
+  return sourceOf(pageMarkup(page, locale, entries, directory));
 }
 
-function pageMarkup(page: PageDocument, voice: Voice, entries: string, directory: string): string {
+function pageMarkup(page: PageDocument, locale: PageLocale, entries: readonly Html[], directory: Html): Html {
   const { site, channel } = page;
-  const { words, say, language } = voice;
+  const { words, phrase, language } = locale;
   const isSite = channel.kind === "site";
-  const list = entries === "" ? `<p>${say(words.nothing)}</p>` : `<ul class="entries">\n${entries}</ul>`;
-  const parts = `<section class="parts" aria-labelledby="parts">
-<h2 id="parts">${say(words.parts)}</h2>
-${directory}${filesMarkup(voice)}
+  const siteLang = locale.languageAttributes(site.language);
+  const list =
+    entries.length === 0 ? html`<p>${phrase(words.nothing)}</p>` : html`<ul class="entries">\n${entries}</ul>`;
+  const parts = html`<section class="parts" aria-labelledby="parts">
+<h2 id="parts">${phrase(words.parts)}</h2>
+${directory}${filesMarkup(locale)}
 </section>
 `;
-  return `<!DOCTYPE html>
+  const nav = html`<nav><a href="${linkUp(channel)}"${siteLang}>${shorten(site.title, TITLE)}</a></nav>\n`;
+  return html`<!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml"${langAttribute(language)} dir="${directionOf(language)}">
 ${headMarkup(page)}
-<body${isSite && page.directory ? ` class="site"` : ""}>
-<a class="skip" href="#main">${say(words.skip)}</a>
+<body${isSite && page.directory ? html` class="site"` : ""}>
+<a class="skip" href="#main">${phrase(words.skip)}</a>
 <header>
-${isSite ? "" : `<nav><a href="${linkUp(channel)}"${voice.langOf(site.language)}>${xmlText(shorten(site.title, TITLE))}</a></nav>\n`}${titleMarkup(page, voice)}
+${isSite ? "" : nav}${titleMarkup(page, locale)}
 </header>
 <main id="main">
 <div>
-${subscribeMarkup(page, voice)}
+${subscribeMarkup(page, locale)}
 <section aria-labelledby="newest">
-<h2 id="newest">${say(words.newest)}</h2>
+<h2 id="newest">${phrase(words.newest)}</h2>
 ${list}
 </section>
 </div>
 ${page.directory ? parts : ""}</main>
-<footer><a href="${xmlAttribute(site.url)}"${voice.langOf(site.language)}>${xmlText(addressOf(site.url))}</a></footer>
-<script>${SCRIPT}</script>
+<footer><a href="${site.url}"${siteLang}>${addressOf(site.url)}</a></footer>
+<script>${raw(SCRIPT)}</script>
 </body>
 </html>
 `;
 }
 
-function headMarkup({ channel, feeds, self }: PageDocument): string {
+function headMarkup({ channel, feeds, self }: PageDocument): Html {
   const title = shorten(channel.title, TITLE);
   const links = feedsAmong(feeds).map(
     ({ format, url }) =>
-      `<link rel="alternate" type="${LINK_TYPES[format]}" title="${xmlAttribute(`${title} (${FEED_NAMES[format]})`)}" href="${xmlAttribute(url)}"/>`,
+      html`<link rel="alternate" type="${LINK_TYPES[format]}" title="${title} (${FEED_NAMES[format]})" href="${url}"/>`,
   );
-  return `<head>
+  return html`<head>
 <meta charset="utf-8"/>
-<meta http-equiv="Content-Security-Policy" content="${xmlAttribute(POLICY)}"/>
+<meta http-equiv="Content-Security-Policy" content="${POLICY}"/>
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <meta name="generator" content="Dripfeed"/>
-<title>${xmlText(title)}</title>
-<meta name="description" content="${xmlAttribute(shorten(channel.description, DESCRIPTION))}"/>
-<link rel="canonical" href="${xmlAttribute(self)}"/>
-${links.join("\n")}
+<title>${title}</title>
+<meta name="description" content="${shorten(channel.description, DESCRIPTION)}"/>
+<link rel="canonical" href="${self}"/>
+${join(links, "\n")}
 <link rel="icon" href="${ICON}"/>
-<style>${STYLE}</style>
+<style>${raw(STYLE)}</style>
 </head>`;
 }
 
-function titleMarkup({ site, channel, total }: PageDocument, voice: Voice): string {
-  const { words, formats, say } = voice;
+function titleMarkup({ site, channel, total }: PageDocument, locale: PageLocale): Html {
+  const { words, formatters, phrase } = locale;
   const isPodcast = site.podcast?.channel === channel.key;
-  const isNamed = channel.kind === "site" || channel.kind === "channels" || channel.kind === "archive";
-  const title = shorten(isNamed ? channel.title : channel.name.join(" / "), TITLE);
-  // A channel that has no description of its own has the site's, which says nothing of it.
-  const isOwn = channel.kind === "site" || channel.description !== site.description;
-  const lead = isOwn ? shorten(channel.description, DESCRIPTION) : "";
-  const count = say(words.entries(total, formats.number(total)));
-  return `<p class="kind">${say(kindWord(channel, voice, isPodcast))} · ${count}</p>
-<h1>${xmlText(title || shorten(channel.title, TITLE))}</h1>${lead ? `\n<p class="lead">${xmlText(lead)}</p>` : ""}`;
+  const hasTitle = channel.kind === "site" || channel.kind === "channels" || channel.kind === "archive";
+  const title = shorten(hasTitle ? channel.title : channel.name.join(" / "), TITLE);
+  // A channel without a description has the site's, which does not describe the channel.
+  const isDescribed = channel.kind === "site" || channel.description !== site.description;
+  const description = isDescribed ? shorten(channel.description, DESCRIPTION) : "";
+  const count = phrase(words.entries(total, formatters.number(total)));
+  return html`<p class="kind">${phrase(kindWord(channel, locale, isPodcast))} · ${count}</p>
+<h1>${title || shorten(channel.title, TITLE)}</h1>${description ? html`\n<p class="lead">${description}</p>` : ""}`;
 }
 
-function subscribeMarkup({ site, channel, feeds }: PageDocument, { words, say }: Voice): string {
+function subscribeMarkup({ site, channel, feeds }: PageDocument, { words, phrase }: PageLocale): Html {
   const isPodcast = site.podcast?.channel === channel.key;
   const rows = feedsAmong(feeds).map(
-    ({ format, url }) => `<li><label id="${format}" for="${format}-address">${FEED_NAMES[format]}</label>
-<input id="${format}-address" type="text" dir="ltr" spellcheck="false" readonly="" value="${xmlAttribute(url)}"/>
-<button type="button" hidden="" aria-describedby="${format}" data-done="${xmlAttribute(words.copied)}">${xmlText(words.copy)}</button></li>
+    ({ format, url }) => html`<li><label id="${format}" for="${format}-address">${FEED_NAMES[format]}</label>
+<input id="${format}-address" type="text" dir="ltr" spellcheck="false" readonly="" value="${url}"/>
+<button type="button" hidden="" aria-describedby="${format}" data-done="${words.copied}">${words.copy}</button></li>
 `,
   );
-  return `<section aria-labelledby="subscribe">
-<h2 id="subscribe">${say(words.subscribe)}</h2>
-<p class="how">${say(isPodcast ? words.podcast : words.what)}</p>
+  return html`<section aria-labelledby="subscribe">
+<h2 id="subscribe">${phrase(words.subscribe)}</h2>
+<p class="how">${phrase(isPodcast ? words.aboutPodcasts : words.aboutFeeds)}</p>
 <ul class="feeds">
-${rows.join("")}</ul>
-${rows.length > 1 ? `<p class="note">${say(words.sameInEach)}</p>\n` : ""}<p class="far" role="status"></p>
+${rows}</ul>
+${rows.length > 1 ? html`<p class="note">${phrase(words.sameInEach)}</p>\n` : ""}<p class="far" role="status"></p>
 </section>`;
 }
 
-function filesMarkup({ words, say }: Voice): string {
-  const line = (words: string, name: string) =>
-    `<li>${fillIn(say(words), { file: `<a href="${name}">${name}</a>` })}</li>`;
-  return `<ul class="note files">\n${line(words.opml, "feeds.opml")}\n${line(words.list, "feeds.json")}\n</ul>`;
+function filesMarkup({ words, phrase }: PageLocale): Html {
+  const line = (text: string, name: string) =>
+    html`<li>${phrase(fillIn(text, { file: html`<a href="${name}">${name}</a>` }))}</li>`;
+  return html`<ul class="note files">\n${line(words.opml, "feeds.opml")}\n${line(words.list, "feeds.json")}\n</ul>`;
 }
 
-/** Without its scheme, and in letters: `滴灌.example` and not `xn--…`. */
+/** Without the scheme, and with the domain in Unicode: `滴灌.example` instead of `xn--…`. */
 function addressOf(url: string): string {
   const { hostname, pathname } = new URL(url);
   return shorten(domainToUnicode(hostname) + pathname.replace(/\/$/, ""), TITLE);

@@ -1,10 +1,9 @@
-/** A document as pieces: text of its own between bytes that it shares with other documents, which are encoded once. */
+/** A document as pieces: text, and items already encoded in UTF-8, since documents share items. */
 
 export type Piece = string | Uint8Array;
 
 const encoder = new TextEncoder();
 
-/** UTF-8, as documents are stored. */
 export const encoded = (text: string): Uint8Array => encoder.encode(text);
 
 export function bytesOf(pieces: readonly Piece[]): Uint8Array {

@@ -1,5 +1,6 @@
-/** FeedDocument → RSS 2.0, with content:encoded, dc:creator and the extensions that its entries call for. */
+/** FeedDocument → RSS 2.0, with `content:encoded`, `dc:creator` and the extensions that its entries need. */
 import { Feed } from "feed";
+import { present } from "../base/optional.ts";
 import { escapeText } from "../base/text.ts";
 import { idIn, isPermaLink } from "../channels/identity.ts";
 import type { Entry, FeedDocument, Instant, Item } from "../model.ts";
@@ -22,7 +23,7 @@ import {
   xmlHtml,
   xmlText,
 } from "./form.ts";
-import { mainMedia, namedOnce, onceEach, schemesOf, termsOf } from "./item.ts";
+import { mainMedia, oncePerItem, schemesOf, termsOf, uniqueNames } from "./item.ts";
 import { encoded, type Piece, textOf } from "./pieces.ts";
 
 const ROOT = `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" \
@@ -45,7 +46,7 @@ export function rssPieces(document: FeedDocument): readonly Piece[] {
     namespaces: declarations([extras, ...live, ...items]),
     title: xmlText(channel.title),
     home: xmlText(channel.home),
-    description: xmlText(channel.description || channel.title), // RSS wants one
+    description: xmlText(channel.description || channel.title), // RSS demands one
     updated: rfc822(updated),
     language: xmlText(channel.language),
     image: xmlText(image ?? ""),
@@ -72,7 +73,7 @@ function channelElements(document: FeedDocument): readonly XmlElement[] {
 }
 
 const headForm = formsBy((hasImage: boolean, ttl: number | undefined, hasRights: boolean) => {
-  const feed = new Feed({
+  const options = present({
     title: textBlank("title"),
     link: urlBlank("home"),
     description: textBlank("description"),
@@ -80,11 +81,11 @@ const headForm = formsBy((hasImage: boolean, ttl: number | undefined, hasRights:
     feedLinks: { rss: urlBlank("self") },
     updated: EPOCH,
     generator: GENERATOR,
-    ...(ttl !== undefined && { ttl }),
-    ...(hasImage && { image: textBlank("image") }),
-    ...(hasRights && { copyright: textBlank("rights") }),
+    ttl,
+    image: hasImage ? textBlank("image") : undefined,
+    copyright: hasRights ? textBlank("rights") : undefined,
   });
-  let xml = feed.rss2();
+  let xml = new Feed(options).rss2();
   xml = replaceOnce(xml, `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">`, ROOT);
   xml = replaceOnce(xml, EPOCH.toUTCString(), textBlank("updated"));
   const self = `type="application/rss+xml"/>`;
@@ -92,23 +93,23 @@ const headForm = formsBy((hasImage: boolean, ttl: number | undefined, hasRights:
   return `${xml}\n`;
 });
 
-const liveXml = onceEach((item) => renderElements(liveElements(item), "\n        "));
+const liveXml = oncePerItem((item) => renderElements(liveElements(item), "\n        "));
 
 // ── An item ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const itemXml = onceEach((item, site) => {
+const itemXml = oncePerItem((item, site) => {
   const { facts, entry, content } = item;
-  const terms = namedOnce(termsOf(facts));
+  const terms = uniqueNames(termsOf(facts));
   const described = description(item);
   const extras = renderElements(itemElements(entry), "\n            ");
   const schemes = schemesOf(site);
-  const many: { [blank: string]: string } = {};
+  const listValues: { [blank: string]: string } = {};
   terms.forEach((term, i) => {
-    many[`category${i}`] = xmlText(term.name);
-    many[`domain${i}`] = schemes[term.kind];
+    listValues[`category${i}`] = xmlText(term.name);
+    listValues[`domain${i}`] = schemes[term.kind];
   });
   entry.authors.forEach(({ name }, i) => {
-    many[`author${i}`] = xmlText(name);
+    listValues[`author${i}`] = xmlText(name);
   });
   const form = itemForm(
     entry.title !== "",
@@ -127,12 +128,12 @@ const itemXml = onceEach((item, site) => {
     html: xmlHtml(entry.html),
     language: xmlText(entry.language),
     extras: extras.xml,
-    ...many,
+    ...listValues,
   });
   return { bytes: encoded(`\n        ${xml}`), prefixes: extras.prefixes };
 });
 
-/** HTML, as an RSS description is. An item without a title has one in any case. */
+/** As HTML, since readers take RSS descriptions for HTML. RSS demands a title or a description of every item. */
 function description({ facts, entry: { title, summary, html }, content }: Item): string | undefined {
   if (summary) return escapeText(summary);
   if (title !== "") return undefined;
@@ -154,18 +155,18 @@ function itemElements(entry: Entry): readonly XmlElement[] {
 const itemForm = formsBy(
   (hasTitle: boolean, hasSummary: boolean, isFull: boolean, categories: number, authors: number) => {
     const feed = new Feed({ title: "" });
-    feed.addItem({
+    const item = present({
       title: hasTitle ? textBlank("title") : "",
       link: urlBlank("url"),
       guid: textBlank("id"),
       date: EPOCH,
-      ...(hasSummary && { description: textBlank("summary") }),
-      ...(isFull && { content: textBlank("html") }),
+      description: hasSummary ? textBlank("summary") : undefined,
+      content: isFull ? textBlank("html") : undefined,
       category: Array.from({ length: categories }, (_, i) => ({
         name: textBlank(`category${i}`),
         domain: urlBlank(`domain${i}`),
       })),
-      // An RSS author is an e-mail address; a name goes into dc:creator, and validators want one or the other.
+      // An RSS author is an e-mail address, so that names go into dc:creator; validators accept one or the other.
       extensions: [
         { name: "dc:language", objects: { _text: textBlank("language") } },
         {
@@ -174,13 +175,14 @@ const itemForm = formsBy(
         },
       ],
     });
+    feed.addItem(item);
     const xml = replaceOnce(feed.rss2(), "\n        </item>", `${textBlank("extras")}\n        </item>`);
     const guid = replaceOnce(xml, `<guid isPermaLink="false">`, `<guid isPermaLink="${textBlank("isPermaLink")}">`);
     return replaceOnce(cutElement(guid, "item"), EPOCH.toUTCString(), textBlank("published"));
   },
 );
 
-/** RFC 822 with a year of four digits; `GMT`, which every parser reads. */
+/** RFC 822 with a year of four digits, and `GMT`, which every parser understands. */
 function rfc822(instant: Instant): string {
   return new Date(instant).toUTCString();
 }

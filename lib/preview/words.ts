@@ -1,5 +1,5 @@
 /** What is said where there is nothing to serve: a page to people, a line to programs. */
-import { escapeAttribute, escapeText } from "../base/text.ts";
+import { html, sourceOf } from "../base/html.ts";
 import type { Decision, EdgeRequest } from "./decide.ts";
 import type { Response } from "./respond.ts";
 
@@ -46,12 +46,15 @@ function told(request: EdgeRequest, { status, words, headers, entrance }: Told):
 const lineOf = (status: number, words: string, entrance: string | undefined): string =>
   `${status}: ${words}\n${entrance ? `The feeds: ${entrance}\n` : ""}`;
 
-const pageOf = (status: number, words: string, entrance: string | undefined): string => `<!doctype html>
+function pageOf(status: number, words: string, entrance: string | undefined): string {
+  const link = entrance ? html`<p>The feeds: <a href="${entrance}">${entrance}</a></p>\n` : "";
+  return sourceOf(html`<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${status}</title>
 <h1>${status}</h1>
-<pre>${escapeText(words)}</pre>
-${entrance ? `<p>The feeds: <a href="${escapeAttribute(entrance)}">${escapeText(entrance)}</a></p>\n` : ""}</html>
-`;
+<pre>${words}</pre>
+${link}</html>
+`);
+}

@@ -16,7 +16,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "the wall clock says whether a stream is on",
     edits: [
       {
-        file: "lib/channels/entries.ts",
+        file: "lib/channels/cut.ts",
         find: "records.flatMap(({ facts: { id, live } }) => (live ? [[id, liveStatus(live, now)] as const] : [])),",
         replace:
           "records.flatMap(({ facts: { id, live } }) => (live ? [[id, liveStatus(live, new Date().toISOString() || now)] as const] : [])),",
@@ -27,7 +27,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "posts of one moment stand as they were found",
     edits: [
       {
-        file: "lib/channels/entries.ts",
+        file: "lib/channels/cut.ts",
         find: "return a.id < b.id ? -1 : 1;",
         replace: "return 0;",
       },

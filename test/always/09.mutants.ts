@@ -69,8 +69,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/formats/page.ts",
-        find: "<title>${xmlText(title)}</title>",
-        replace: "<title>${title}</title>",
+        find: "<title>${title}</title>",
+        replace: "<title>${raw(title)}</title>",
       },
     ],
   },

@@ -1,4 +1,4 @@
-/** Channels of every kind, those that an owner names, the site's archives, and what is told of posts that are gone. */
+/** Channels of every kind, channels that an owner names, archives, and tombstones. */
 import { describe, expect, test } from "vitest";
 import { archiveDue } from "../../lib/channels/archives.ts";
 import { selectWindows } from "../../lib/channels/windows.ts";
@@ -25,7 +25,7 @@ const idsIn = (windows: ReturnType<typeof windowsOf>) =>
   Object.fromEntries([...windows].map(([key, { records }]) => [key, records.map(({ facts }) => facts.id)]));
 
 describe("channels", () => {
-  test("of a category carry its children, and a path is told apart from a name", () => {
+  test("of a category carry the posts of its subcategories; the same name under another parent is another channel", () => {
     const windows = windowsOf([
       listedOf("a", { categories: [["技术"]] }),
       listedOf("b", { categories: [["技术", "前端"]] }),
@@ -41,11 +41,14 @@ describe("channels", () => {
       "categories/技术/前端/css": ["c"],
     });
     expect(windows.get("categories/技术/前端")?.channel).toMatchObject({
-      ...{ path: "categories/技术/前端/", name: ["技术", "前端"], title: "Example: 技术 / 前端", kind: "categories" },
+      path: "categories/技术/前端/",
+      name: ["技术", "前端"],
+      title: "Example: 技术 / 前端",
+      kind: "categories",
     });
   });
 
-  test("of authors, languages and sections carry theirs", () => {
+  test("of authors, languages and sections carry their posts", () => {
     const { site: _, ...others } = idsIn(
       windowsOf([
         listedOf("a", { authors: ["林小满"], language: "zh-CN", section: "notes" }),
@@ -61,7 +64,7 @@ describe("channels", () => {
     });
   });
 
-  test("speak the language that all of their entries have, else the site's, and name languages in themselves", () => {
+  test("have the common language of their entries, else the site's; a language is named in that language", () => {
     const windows = windowsOf([
       listedOf("a", { tags: ["x", "y"], language: "zh-CN" }),
       listedOf("b", { tags: ["x"], language: "en" }),
@@ -71,7 +74,7 @@ describe("channels", () => {
     expect(windows.get("languages/zh-CN")?.channel.title).toBe("Example: 中文（中国）");
   });
 
-  test("of a kind that is switched off are not there, whatever its posts say", () => {
+  test("of a disabled kind do not exist", () => {
     const { tags, ...kinds } = KINDS;
     const record = listedOf("a", { tags: ["x"], authors: ["Ada"] });
     expect([...windowsOf([record], { site: { kinds } }).keys()]).toEqual(["site", "authors/ada", "languages/en"]);
@@ -79,8 +82,11 @@ describe("channels", () => {
 
   test("of a kind have its limit, content, formats, title and description", () => {
     const tags: ChannelRule = {
-      ...{ limit: { entries: 1 }, content: "summary", formats: ["atom"] },
-      ...{ title: "{name} on {site}", description: "All about {name}" },
+      limit: { entries: 1 },
+      content: "summary",
+      formats: ["atom"],
+      title: "{name} on {site}",
+      description: "All about {name}",
     };
     const records = ["a", "b"].map((id) => listedOf(id, { tags: ["{site}"] }));
     const windows = [...windowsOf(records, { site: { kinds: { tags } } }).values()];
@@ -92,14 +98,14 @@ describe("channels", () => {
     expect(found?.records).toHaveLength(1);
   });
 
-  test("have their page as their home where there are pages", () => {
+  test("have their page as their home if the site has pages", () => {
     const home = (pages: boolean) =>
       windowsOf([listedOf("a", { tags: ["扶贫"] })], { site: { pages } }).get("tags/扶贫");
     expect(home(true)?.channel.home).toBe("https://example.org/tags/%E6%89%B6%E8%B4%AB/");
     expect(home(false)?.channel.home).toBe("https://example.org/");
   });
 
-  test("of categories too deep for a path are one slug, and two of them stay two", () => {
+  test("of categories too deep for a path have one slug each, and different ones stay different", () => {
     const deep = (last: string) => [...Array.from({ length: 8 }, (_, i) => `${"很".repeat(60)}${i}`), last];
     const keys = [...windowsOf([listedOf("a", { categories: [deep("x"), deep("y")] })]).keys()];
     const categories = keys.filter((key) => key.startsWith("categories/"));
@@ -112,7 +118,7 @@ describe("channels", () => {
     expect(windows.get(`languages/${language}`)?.channel.name[0]).toBeTruthy();
   });
 
-  test("of a language without entries speak it still", () => {
+  test("without entries have the language of the entries that left", () => {
     const gone = [{ key: "a", facts: listedOf("a", { language: "fr", tags: ["x"] }).facts, since: NOW }];
     const windows = windowsOf([], { gone });
     expect(windows.get("languages/fr")?.channel.language).toBe("fr");
@@ -134,12 +140,12 @@ describe("a channel that the owner names", () => {
   test.each<readonly [string, Partial<NamedChannel>, readonly string[]]>([
     ["all of its tags", { of: { tags: ["扶贫", "短视频"] }, match: "all" }, ["both"]],
     ["any of its tags", { of: { tags: ["扶贫", "短视频"] } }, ["both", "one"]],
-    ["a tag spelled otherwise", { of: { tags: [" 短视频 "] } }, ["both"]],
-    ["a category, wherever in a path", { of: { categories: ["路"] } }, ["one"]],
+    ["a tag in another spelling", { of: { tags: [" 短视频 "] } }, ["both"]],
+    ["a category at any level of a path", { of: { categories: ["路"] } }, ["one"]],
     ["a language, with all its regions", { of: { languages: ["zh"] } }, ["other"]],
     ["a section or an author", { of: { sections: ["links"], authors: ["ada"] } }, ["both", "other"]],
-    ["nothing in particular", {}, ["both", "one", "other"]],
-    ["what no post is", { of: { tags: ["x"] } }, []],
+    ["no condition", {}, ["both", "one", "other"]],
+    ["a tag that no post has", { of: { tags: ["x"] } }, []],
   ])("carries posts of %s", (_, named, ids) => expect(carried(named)).toEqual(ids));
 });
 
@@ -154,7 +160,7 @@ describe("archives", () => {
     dated("2024", "2024-03-01T00:00:00Z"),
   ];
 
-  test("are there for each month that is over and has posts, linked both ways", () => {
+  test("exist for each past month with posts, linked both ways", () => {
     const windows = windowsOf(records, { site: { ...site, kinds: {} } });
     expect(idsIn(windows)).toEqual({
       site: ["june-b", "june-a"],
@@ -171,16 +177,16 @@ describe("archives", () => {
     ]);
   });
 
-  test("leave in the site's feed what no archive has yet, beyond its limit", () => {
+  test("begin where the site's feed ends: beyond its limit it keeps every post that is in no archive yet", () => {
     const busy = ["a", "b", "c", "d"].map((id, i) => dated(id, `2026-06-0${5 - i}T00:00:00Z`));
     expect(idsIn(windowsOf([...busy, ...records.slice(2)], { site }))["site"]).toEqual(["a", "b", "c", "d"]);
   });
 
-  test("leave entries of closed months in the site's feed up to its limit", () => {
+  test("share the entries of past months with the site's feed up to its limit", () => {
     expect(idsIn(windowsOf(records.slice(1), { site }))["site"]).toEqual(["june-a", "may"]);
   });
 
-  test("are due at the end of a month that has posts", () => {
+  test("are due at the end of a month with posts", () => {
     const due = (given: readonly PostRecord[], now = NOW) => {
       const whole = siteOf({ ...site, kinds: {} });
       const [current] = selectWindows({ records: given, gone: [], site: whole, now });
@@ -190,18 +196,19 @@ describe("archives", () => {
     expect(due(records.slice(2))).toBeUndefined();
   });
 
-  test("show of translations the one that stands for all", () => {
+  test("carry of translations the one in the site's language", () => {
     const pair = [
       listedOf("en", { translation: "=t", published: "2026-03-01T00:00:00Z" }),
       listedOf("zh", { translation: "=t", published: "2026-03-01T00:00:00Z", language: "zh-CN" }),
     ];
     expect(idsIn(windowsOf(pair, { site }))).toMatchObject({
-      ...{ "archive/2026-03": ["en"], "languages/zh-CN": ["zh"] },
+      "archive/2026-03": ["en"],
+      "languages/zh-CN": ["zh"],
     });
   });
 });
 
-describe("a post that is gone", () => {
+describe("a tombstone", () => {
   const facts = (id: string, published: string) => listedOf(id, { published, tags: ["x"] }).facts;
   const goneOf = (id: string, published: string, since: string): GonePost => {
     return { key: `posts/${id}.md`, facts: facts(id, published), since };
@@ -210,7 +217,7 @@ describe("a post that is gone", () => {
   const deletedIn = (windows: ReturnType<typeof windowsOf>) =>
     Object.fromEntries([...windows].map(([key, { deleted }]) => [key, deleted.map(({ id }) => id)]));
 
-  test("is told of in each channel that carried it, for as many days as the site says", () => {
+  test("is in each channel that carried the post, for the number of days in site.yaml", () => {
     const gone = [goneOf("g", "2026-05-01T00:00:00Z", "2026-06-01T00:00:00Z")];
     const on = (now: string) => deletedIn(windowsOf([kept], { gone, now, site: { kinds: { tags: RULE } } }));
     expect(on("2026-06-15T00:00:00Z")).toEqual({ site: ["g"], "tags/x": ["g"] });
@@ -218,14 +225,14 @@ describe("a post that is gone", () => {
     expect(on("2026-07-01T00:00:00Z")).toEqual({ site: [], "tags/x": [] });
   });
 
-  test("keeps a channel that has nothing else until it is told of no more", () => {
+  test("keeps a channel without other posts until it expires", () => {
     const gone = [{ ...goneOf("g", "2026-05-01T00:00:00Z", "2026-06-01T00:00:00Z") }];
     const keys = (now: string) => [...windowsOf([], { gone, now, site: { kinds: { tags: RULE } } }).keys()];
     expect(keys("2026-06-15T00:00:00Z")).toEqual(["site", "tags/x"]);
     expect(keys("2026-07-15T00:00:00Z")).toEqual(["site"]);
   });
 
-  test("is not told of in a document that would not reach back to it", () => {
+  test("is not in a document whose limit the post would be beyond", () => {
     const site = { limit: { entries: 1 }, kinds: {} };
     const gone = [goneOf("old", "2025-01-01T00:00:00Z", "2026-06-01T00:00:00Z")];
     const older = listedOf("older", { published: "2024-01-01T00:00:00Z" });
@@ -233,23 +240,26 @@ describe("a post that is gone", () => {
     expect(deletedIn(windowsOf([kept], { gone, site }))).toEqual({ site: ["old"] });
   });
 
-  test("is told of in the archive of its month", () => {
+  test("is in the archive of the post's month", () => {
     const gone = [goneOf("g", "2026-03-05T00:00:00Z", "2026-06-01T00:00:00Z")];
     const site = { archives: "month", kinds: {}, limit: { entries: 1 } } as const;
     const newer = listedOf("newer", { published: "2026-04-01T00:00:00Z" });
     expect(deletedIn(windowsOf([newer, kept], { gone, site }))).toEqual({
-      ...{ site: [], "archive/2026-01": [], "archive/2026-03": ["g"], "archive/2026-04": [] },
+      site: [],
+      "archive/2026-01": [],
+      "archive/2026-03": ["g"],
+      "archive/2026-04": [],
     });
   });
 
-  test.each(["hidden", "future", "expired"] as const)("is one that is %s now", (state) => {
+  test.each(["hidden", "future", "expired"] as const)("stands for a post that is %s now", (state) => {
     const left = "2026-06-10T00:00:00Z";
     const record = { ...listedOf("w", { published: "2026-05-01T00:00:00Z" }), state, left };
     const never = { ...listedOf("never", { published: "2026-05-01T00:00:00Z" }), state };
     expect(windowsOf([record, never]).get("site")?.deleted).toEqual([{ id: "w", when: left }]);
   });
 
-  test("is not one that merely broke", () => {
+  test("does not stand for a post that broke", () => {
     const broken = { ...listedOf("b"), state: "broken", lastGood: true } as const;
     expect(windowsOf([broken]).get("site")).toMatchObject({ deleted: [], records: [broken] });
   });

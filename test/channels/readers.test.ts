@@ -1,4 +1,4 @@
-/** Random sites as readers meet them: each gets every post that it asked for, its whole history, and nothing else. */
+/** Random sites: every channel carries exactly its posts, and its archives the whole history. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { slugOf } from "../../lib/channels/slug.ts";
@@ -52,7 +52,7 @@ async function published(
 
 const idOf = (i: number): string => `tag:example.com,2020:posts/${i}`;
 const isPublic = ({ hoursAgo, draft }: Written): boolean => hoursAgo >= 0 && !draft;
-/** Ids of the public posts that fit, newest first. */
+/** Ids of the public posts that `fits` selects, newest first. */
 function expected(posts: readonly Written[], fits: (post: Written) => boolean): readonly string[] {
   return posts
     .map((each, i) => ({ each, id: idOf(i) }))
@@ -62,7 +62,7 @@ function expected(posts: readonly Written[], fits: (post: Written) => boolean): 
 }
 const dateOf = ({ hoursAgo }: Written) => Math.floor((NOW.getTime() - hoursAgo * HOUR) / 1000);
 
-/** The path of a document of ours, from its URL. */
+/** URL of one of our documents → its path. */
 function pathOf(url: string): string {
   expect(url.startsWith(FEEDS)).toBe(true);
   return decodeURIComponent(url.slice(FEEDS.length)).replace(/(^|\/)$/, "$1index.html");
@@ -85,8 +85,8 @@ const CHANNELS: { readonly [folder: string]: (post: Written) => boolean } = {
 const runs = { numRuns: 60 };
 const sites = fc.tuple(fc.array(written, { maxLength: 14 }), settings);
 
-describe("whatever the site", () => {
-  test("every post that should be in a channel is in it, newest first and to the limit, and none else", async () => {
+describe("for all sites", () => {
+  test("a channel carries exactly its posts, newest first, up to its limit", async () => {
     await fc.assert(
       fc.asyncProperty(sites, async ([posts, given]) => {
         const { site } = await published(posts, given);
@@ -98,7 +98,7 @@ describe("whatever the site", () => {
           if (!paths.has(`${folder}feed.json`)) continue;
           const carried = ids(await site.read(`${folder}feed.json`));
           expect(carried).toEqual(all.slice(0, Math.max(given.limit, carried.length)));
-          // Only the site's feed carries more: what no archive has yet.
+          // Only the site's feed may carry more: posts that are in no archive yet.
           if (folder !== "") expect(carried.length).toBe(Math.min(given.limit, all.length));
           expect(carried.length).toBeGreaterThanOrEqual(Math.min(given.limit, all.length));
         }
@@ -107,7 +107,7 @@ describe("whatever the site", () => {
     );
   });
 
-  test("whoever follows the chain of archives, in any format, meets every public post", async () => {
+  test("the chain of archives has every public post, in every format", async () => {
     await fc.assert(
       fc.asyncProperty(sites, async ([posts, given]) => {
         fc.pre(given.archives !== "false");
@@ -121,7 +121,7 @@ describe("whatever the site", () => {
     );
   });
 
-  test("every address that a list of channels names is there, and every channel is on each list", async () => {
+  test("every URL in the lists of channels is published, and every channel is in each list", async () => {
     await fc.assert(
       fc.asyncProperty(sites, async ([posts, given]) => {
         const { site } = await published(posts, given);
@@ -156,27 +156,27 @@ describe("whatever the site", () => {
 });
 
 async function jsonChain(site: World): Promise<readonly string[]> {
-  const met: string[] = [];
+  const found: string[] = [];
   for (let path: string | undefined = "feed.json"; path !== undefined; ) {
     const text = await site.read(path);
-    met.push(...ids(text));
+    found.push(...ids(text));
     const { next_url: next } = JSON.parse(text) as { readonly next_url?: string };
     path = next === undefined ? undefined : pathOf(next);
   }
-  return met;
+  return found;
 }
 
 const atomChain = (site: World) => xmlChain(site, "atom.xml", /<entry[^>]*>[\s\S]*?<id>([^<]*)<\/id>/g, "link");
 const rssChain = (site: World) => xmlChain(site, "rss.xml", /<guid[^>]*>([^<]*)<\/guid>/g, "atom:link");
 
 async function xmlChain(site: World, first: string, id: RegExp, link: string): Promise<readonly string[]> {
-  const met: string[] = [];
+  const found: string[] = [];
   for (let path: string | undefined = first; path !== undefined; ) {
     const text = await site.read(path);
-    met.push(...[...text.matchAll(id)].map(([, found = ""]) => found));
+    found.push(...[...text.matchAll(id)].map(([, found = ""]) => found));
     const links = [...text.matchAll(new RegExp(`<${link} [^>]*>`, "g"))].map(([element]) => element);
     const url = links.find((element) => element.includes('rel="prev-archive"'))?.match(/href="([^"]*)"/)?.[1];
     path = url === undefined ? undefined : pathOf(url);
   }
-  return met;
+  return found;
 }

@@ -1,3 +1,4 @@
+/** Slugs: readable, and different for different names. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { foldName } from "../../lib/base/text.ts";
@@ -20,36 +21,37 @@ describe("a slug", () => {
     ["ÉTÉ", "été"],
   ])("of %j is %j", (name, slug) => expect(slugOf(name)).toBe(slug.normalize("NFC")));
 
-  test("is the same composed and decomposed", () => {
+  test("is the same for composed and decomposed characters", () => {
     expect(slugOf("e\u0301te\u0301")).toBe(slugOf("été"));
     expect(slugOf("がんばる".normalize("NFD"))).toBe("がんばる");
   });
 
-  test("tells C, C# and C++ apart", () => {
+  test("is different for C, C# and C++", () => {
     expect(new Set(["C", "C#", "C++", "C/", ".C"].map(slugOf)).size).toBe(5);
     expect(slugOf("C++")).toMatch(/^c-[0-9a-f]{10}$/);
     expect(slugOf("c++")).toBe(slugOf("C++"));
   });
 
-  test.each(["🌾", "👩‍🌾", "#", "-", "_", "…"])("of %s, of which a folder keeps nothing, is a hash", (name) =>
-    expect(slugOf(name)).toMatch(/^[0-9a-f]{10}$/),
+  test.each(["🌾", "👩‍🌾", "#", "-", "_", "…"])(
+    "of %s, which has no character that a folder's name can have, is a hash",
+    (name) => expect(slugOf(name)).toMatch(/^[0-9a-f]{10}$/),
   );
 
-  test("of one sign is not that of another", () =>
+  test("is different for different symbols", () =>
     expect(new Set(["🌾", "🌽", "#", "-", "…"].map(slugOf)).size).toBe(5));
 
-  test("depends on the name alone, for ever", () => {
+  test("depends only on the name, and never changes", () => {
     expect(slugOf("C++")).toBe(slugOf("C++"));
     expect([slugOf("C#"), slugOf("🌾")]).toEqual(["c-951a4d36e0", "f571e6ba9d"]);
   });
 
-  test("that could run for a hashed one gets a hash too", () => {
+  test("of a name that ends like a hash gets a hash too", () => {
     const hashed = slugOf("C++");
     expect(slugOf(hashed)).not.toBe(hashed);
     expect(slugOf("0123456789")).not.toBe("0123456789");
   });
 
-  test("has at most 200 bytes, and two long names stay two", () => {
+  test("has at most 200 bytes, and is different for different long names", () => {
     const long = "滴".repeat(100);
     expect(bytes(slugOf(long))).toBeLessThanOrEqual(200);
     expect(slugOf(long)).toMatch(/^滴+-[0-9a-f]{10}$/);
@@ -60,7 +62,7 @@ describe("a slug", () => {
   });
 });
 
-describe("whatever the names", () => {
+describe("for all names", () => {
   const name = fc.oneof(
     fc.string({ unit: "grapheme" }),
     fc.string({ unit: "binary" }),
@@ -87,7 +89,7 @@ describe("whatever the names", () => {
     ),
   );
 
-  test("two have one slug exactly when they fold into one name", () => {
+  test("two names have the same slug exactly when they fold to the same name", () => {
     fc.assert(
       fc.property(pair, ([a, b]) => {
         expect(slugOf(a) === slugOf(b)).toBe(foldName(a) === foldName(b));
@@ -96,7 +98,7 @@ describe("whatever the names", () => {
     );
   });
 
-  test("a slug is a folder's name: not empty, no slash, no dot, nothing unseen, at most 200 bytes", () => {
+  test("a slug is the name of a folder: not empty, without slashes, dots and invisible characters, at most 200 bytes", () => {
     fc.assert(
       fc.property(name, (each) => {
         const slug = slugOf(each);
@@ -108,7 +110,7 @@ describe("whatever the names", () => {
     );
   });
 
-  test("to fold a name twice is to fold it once", () => {
+  test("folding is idempotent", () => {
     fc.assert(
       fc.property(name, (each) => {
         expect(foldName(foldName(each))).toBe(foldName(each));

@@ -1,3 +1,4 @@
+/** The windows of the site and of tags, and which posts are listed. */
 import { describe, expect, test } from "vitest";
 import { isListed } from "../../lib/channels/listed.ts";
 import { selectWindows } from "../../lib/channels/windows.ts";
@@ -51,26 +52,30 @@ describe("the site's window", () => {
     recordOf("a", { published: "2024-01-02T00:00:00Z" }),
   ];
 
-  test("is newest first, and posts of one moment by id", () => {
+  test("is newest first, and sorts posts of the same second by id", () => {
     expect(siteIds(dated)).toEqual(["c", "a", "b", "d"]);
     expect(siteIds(dated.toReversed())).toEqual(["c", "a", "b", "d"]);
   });
 
-  test("goes by the date of publication, not by that of an update", () => {
+  test("is sorted by the date of publication, not of the last update", () => {
     const rewritten = recordOf("old", { published: "2020-01-01T00:00:00Z", updated: "2025-01-01T00:00:00Z" });
     expect(siteIds([rewritten, ...dated])?.at(-1)).toBe("old");
   });
 
-  test("carries the newest of the limit", () => expect(siteIds(dated, 2)).toEqual(["c", "a"]));
+  test("carries the newest posts up to its limit", () => expect(siteIds(dated, 2)).toEqual(["c", "a"]));
 
-  test("is there when the site has no posts", () => {
+  test("exists if the site has no posts", () => {
     expect([...windowsOf([]).keys()]).toEqual(["site"]);
     expect(siteIds([])).toEqual([]);
   });
 
-  test("is the site's own channel", () => {
+  test("has the site's channel", () => {
     expect(windowsOf([]).get("site")?.channel).toEqual({
-      ...{ key: "site", kind: "site", path: "", name: [], formats: ["rss", "atom", "json"] },
+      key: "site",
+      kind: "site",
+      path: "",
+      name: [],
+      formats: ["rss", "atom", "json"],
       title: "Example",
       description: "Example",
       language: "en",
@@ -79,7 +84,7 @@ describe("the site's window", () => {
     });
   });
 
-  test("leaves its records as they were given", () => {
+  test("does not change the records it is given", () => {
     const given = Object.freeze([...dated]);
     expect(() => selectWindows({ records: given, gone: [], site: siteOf(), now: NOW })).not.toThrow();
   });
@@ -102,25 +107,25 @@ describe("a post is listed", () => {
     expect([...windowsOf([record]).keys()]).toEqual(listed ? ["site", "tags/t"] : ["site"]);
   });
 
-  test("when it broke and its last good entry is there", () => {
+  test("when it broke and has a last good entry", () => {
     expect(siteIds([recordOf("a", {}, { state: "broken", lastGood: true })])).toEqual(["a"]);
     expect(siteIds([recordOf("a", {}, { state: "broken", lastGood: false })])).toEqual([]);
   });
 
-  test("in no other state by a last good entry", () => {
+  test("in no other state because of a last good entry", () => {
     for (const [state] of states.filter(([state]) => !["public", "broken", "conflicting"].includes(state))) {
       expect(siteIds([recordOf("a", {}, { state, lastGood: true, rendered: true })])).toEqual([]);
     }
   });
 
-  test("never before it has facts", () => {
+  test("only if it has facts", () => {
     const { facts: _, ...bare } = recordOf("a");
     expect(isListed(bare)).toBe(false);
   });
 });
 
 describe("a tag's window", () => {
-  test("carries the posts with the tag, newest first, within the limit", () => {
+  test("carries the posts with the tag, newest first, up to its limit", () => {
     const windows = windowsOf(
       [
         recordOf("a", { tags: ["x"], published: "2024-01-01T00:00:00Z" }),
@@ -137,13 +142,13 @@ describe("a tag's window", () => {
     ]);
   });
 
-  test("reaches back beyond the site's", () => {
+  test("carries older posts than the site's", () => {
     const recent = ["b", "c"].map((id) => recordOf(id, { published: "2024-05-05T00:00:00Z" }));
     const windows = windowsOf([...recent, recordOf("a", { tags: ["x"], published: "2020-01-01T00:00:00Z" })], 1);
     expect(windows.get("tags/x")?.ids).toEqual(["a"]);
   });
 
-  test("is one for every spelling, titled by the commonest", () => {
+  test("is one for all spellings, titled by the most common", () => {
     const windows = windowsOf([
       recordOf("a", { tags: ["machine-learning"] }),
       recordOf("b", { tags: ["Machine Learning"] }),
@@ -161,7 +166,7 @@ describe("a tag's window", () => {
     [["rss", "RSS", "RSS"], "RSS"],
     [["RSS", "rss"], "RSS"],
     [["rss", "RSS"], "RSS"],
-  ])("spelled %j is titled %s, in whatever order the records come", (spellings, title) => {
+  ])("spelled %j is titled %s, in every order of the records", (spellings, title) => {
     const records = spellings.map((tag, i) => recordOf(`post-${i}`, { tags: [tag] }));
     for (const each of [records, records.toReversed()]) {
       expect(windowsOf(each).get("tags/rss")?.channel.title).toBe(`Example: ${title}`);
@@ -173,11 +178,11 @@ describe("a tag's window", () => {
     expect(windows.get("tags/rss")?.ids).toEqual(["a"]);
   });
 
-  test("is not there for the tags of posts that are kept back", () => {
+  test("does not exist for the tags of posts that are kept back", () => {
     expect([...windowsOf([recordOf("a", { tags: ["secret"] }, { state: "hidden" })]).keys()]).toEqual(["site"]);
   });
 
-  test("of C++ is not that of C", () => {
+  test("of C++ is not the one of C", () => {
     const windows = windowsOf([recordOf("a", { tags: ["C"] }), recordOf("b", { tags: ["C++"] })]);
     expect(windows.size).toBe(3);
     expect(windows.get("tags/c")?.ids).toEqual(["a"]);

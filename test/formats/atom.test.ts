@@ -1,4 +1,4 @@
-/** Atom 1.0: what a feed and an entry say. */
+/** Atom 1.0: the elements of a feed and of an entry. */
 import { parseAtomFeed } from "feedsmith";
 import { describe, expect, test } from "vitest";
 import type { Alternate } from "../../lib/model.ts";
@@ -10,15 +10,24 @@ const linksOf = (xml: string, parent: string) =>
     .map(({ attributes }) => attributes);
 
 describe("a feed in Atom", () => {
-  test("says no more than it knows, in the one namespace that it needs", () => {
+  test("has no element without a value, and declares only the namespace of Atom", () => {
     const xml = atomOf({ items: [], channel: { description: "" } });
     expect(elementsOf(xml).map(({ name }) => name)).toEqual([
-      ...["feed", "id", "title", "updated", "generator", "author", "name", "uri", "link", "link"],
+      "feed",
+      "id",
+      "title",
+      "updated",
+      "generator",
+      "author",
+      "name",
+      "uri",
+      "link",
+      "link",
     ]);
     expect(attributesOf(xml, "feed")).toEqual([{ xmlns: "http://www.w3.org/2005/Atom", "xml:lang": "en" }]);
   });
 
-  test("has a logo, an icon and its rights", () => {
+  test("has its logo, icon and rights", () => {
     const site = { image: "https://example.com/i?a&b", icon: "https://example.com/s", rights: "© <Ada> & Co" };
     const feed = parseAtomFeed(atomOf({ site: { ...site, favicon: "https://example.com/f" } }));
     expect(feed).toMatchObject({ logo: site.image, icon: site.icon, rights: { value: site.rights } });
@@ -38,25 +47,29 @@ describe("a feed in Atom", () => {
       { rel: "alternate", type: "application/rss+xml", href: "https://feeds.example.com/rss.xml" },
       { rel: "alternate", type: "text/html", href: "https://feeds.example.com/" },
       {
-        ...{ rel: "alternate", type: "application/atom+xml", hreflang: "zh", title: '中 "文"' },
+        rel: "alternate",
+        type: "application/atom+xml",
+        hreflang: "zh",
+        title: '中 "文"',
         href: "https://feeds.example.com/languages/zh/atom.xml",
       },
     ]);
   });
 
-  test("tells which posts are gone", () => {
+  test("has a tombstone for each post that left", () => {
     const deleted = [{ id: "tag:example.com,2020:posts/b&c", when: "2021-01-01T00:00:00Z" }];
     expect(elementsOf(atomOf({ deleted }), "at:deleted-entry")).toMatchObject([
       {
         attributes: { ref: "tag:example.com,2020:posts/b&c", when: "2021-01-01T00:00:00Z" },
-        ...{ uri: "http://purl.org/atompub/tombstones/1.0", parent: "feed" },
+        uri: "http://purl.org/atompub/tombstones/1.0",
+        parent: "feed",
       },
     ]);
   });
 });
 
 describe("an entry in Atom", () => {
-  test("has an empty title where the author wants none: Atom demands one", () => {
+  test("has an empty title if the post has none, since Atom demands one", () => {
     const titles = elementsOf(atomOf({ items: [{ entry: { title: "" } }] }), "title");
     expect(titles.filter(({ parent }) => parent === "entry")).toMatchObject([{ text: "", attributes: {} }]);
   });
@@ -72,7 +85,7 @@ describe("an entry in Atom", () => {
     ]);
   });
 
-  test("is filed under schemes, categories with all that they are within", () => {
+  test("has tags and categories with their schemes, categories with their parents", () => {
     const facts = { tags: ["Tea", "green"], categories: [["Drinks", "Tea"], ["Drinks"]] };
     const scheme = { tags: "https://feeds.example.com/tags/", categories: "https://feeds.example.com/categories/" };
     expect(attributesOf(atomOf({ items: [{ facts }] }), "category")).toEqual([
@@ -82,7 +95,7 @@ describe("an entry in Atom", () => {
     ]);
   });
 
-  test("links to the page that a link post is about", () => {
+  test("links to its external URL", () => {
     const xml = atomOf({ items: [{ entry: { external: "https://other.example/?a&b" } }] });
     expect(linksOf(xml, "entry")).toEqual([
       { rel: "alternate", type: "text/html", href: "https://example.com/a/" },

@@ -1,86 +1,135 @@
-/** What the tests of the formats share: documents made of a few words, and strict parsers that read them back. */
+/**
+ * What the tests of the formats share: sample documents with overrides, and strict parsers that read documents back.
+ */
 import { type SaxesAttributeNS, SaxesParser } from "saxes";
+import { present } from "../../lib/base/optional.ts";
 import { renderAtom } from "../../lib/formats/atom.ts";
 import { renderJson } from "../../lib/formats/json.ts";
 import { renderRss } from "../../lib/formats/rss.ts";
 import type { Channel, Entry, Facts, FeedDocument, Item, LiveStatus, Media, Podcast, Site } from "../../lib/model.ts";
 import { siteOf } from "../content/helpers.ts";
 
-export interface ItemWords {
+export interface ItemParts {
   readonly facts?: Partial<Facts>;
   readonly entry?: Partial<Entry>;
   readonly content?: Item["content"];
   readonly live?: LiveStatus;
 }
 
-export function itemOf({ facts, entry, content = "full", live }: ItemWords = {}): Item {
+export function itemOf({ facts, entry, content = "full", live }: ItemParts = {}): Item {
   return {
     facts: {
-      ...{ id: "tag:example.com,2020:posts/a", title: "A post", url: "https://example.com/a/", language: "en" },
-      ...{ published: "2020-10-15T00:20:25Z", updated: "2021-01-02T03:04:05Z", sourceDigest: "s", inputHash: "h" },
-      ...{ tags: [], categories: [], authors: [], size: 100 },
+      id: "tag:example.com,2020:posts/a",
+      title: "A post",
+      url: "https://example.com/a/",
+      language: "en",
+      published: "2020-10-15T00:20:25Z",
+      updated: "2021-01-02T03:04:05Z",
+      sourceDigest: "s",
+      inputHash: "h",
+      tags: [],
+      categories: [],
+      authors: [],
+      size: 100,
       ...facts,
     },
     entry: { title: "A post", language: "en", authors: [], html: "<p>Words.</p>", summary: "Words.", ...entry },
     content,
-    ...(live && { live }),
+    ...present({ live }),
   };
 }
 
-export interface DocumentWords extends Partial<Omit<FeedDocument, "site" | "channel" | "items" | "podcast">> {
+export interface DocumentParts extends Partial<Omit<FeedDocument, "site" | "channel" | "items" | "podcast">> {
   readonly site?: Partial<Site>;
   readonly channel?: Partial<Channel>;
-  readonly items?: readonly ItemWords[];
+  readonly items?: readonly ItemParts[];
   readonly podcast?: Partial<FeedDocument["podcast"]>;
 }
 
-export function documentOf({ site, channel, items = [{}], podcast, ...overrides }: DocumentWords = {}): FeedDocument {
+export function documentOf({ site, channel, items = [{}], podcast, ...overrides }: DocumentParts = {}): FeedDocument {
   return {
     site: siteOf({ title: "Notes", url: "https://example.com/", feeds: "https://feeds.example.com/", ...site }),
     channel: {
-      ...{ key: "site", kind: "site", path: "", name: [], title: "Notes", description: "Of a field" },
-      ...{ language: "en", home: "https://example.com/", content: "full", formats: ["rss", "atom", "json"] },
+      key: "site",
+      kind: "site",
+      path: "",
+      name: [],
+      title: "Notes",
+      description: "Of a field",
+      language: "en",
+      home: "https://example.com/",
+      content: "full",
+      formats: ["rss", "atom", "json"],
       ...channel,
     },
-    ...{ id: "tag:example.com,2020:feeds:site", updated: "2021-01-02T03:04:05Z" },
-    ...{ self: "https://feeds.example.com/self", alternates: [], deleted: [], isComplete: false, history: {} },
+    id: "tag:example.com,2020:feeds:site",
+    updated: "2021-01-02T03:04:05Z",
+    self: "https://feeds.example.com/self",
+    alternates: [],
+    deleted: [],
+    isComplete: false,
+    history: {},
     items: items.map(itemOf),
-    ...(podcast && { podcast: { ...podcastOf(), guid: "917393e3-1b1e-5cef-ace4-edaa54e1f810", ...podcast } }),
+    ...present({
+      podcast: podcast && { ...podcastOf(), guid: "917393e3-1b1e-5cef-ace4-edaa54e1f810", ...podcast },
+    }),
     ...overrides,
   };
 }
 
 export function podcastOf(): Podcast {
   return {
-    ...{ channel: "site", medium: "podcast", categories: [["Technology"]], explicit: false, type: "episodic" },
-    ...{ funding: [], persons: [] },
+    channel: "site",
+    medium: "podcast",
+    categories: [["Technology"]],
+    explicit: false,
+    type: "episodic",
+    funding: [],
+    persons: [],
   };
 }
 
 export function mediaOf(overrides: Partial<Media> = {}): Media {
   return {
-    ...{ url: "https://example.com/a.mp3", type: "audio/mpeg", length: 1234, medium: "audio", alternates: [] },
+    url: "https://example.com/a.mp3",
+    type: "audio/mpeg",
+    length: 1234,
+    medium: "audio",
+    alternates: [],
     ...overrides,
   };
 }
 
-/** A video, upright and lying. */
+/** A video in landscape, with an alternate in portrait. */
 export const VIDEO = mediaOf({
-  ...{ url: "https://example.com/a.mp4", type: "video/mp4", length: 5_000_000, medium: "video", title: "A walk" },
-  ...{ duration: 42, width: 1920, height: 1080, bitrate: 2_500_000, thumbnail: "https://example.com/a.jpg" },
+  url: "https://example.com/a.mp4",
+  type: "video/mp4",
+  length: 5_000_000,
+  medium: "video",
+  title: "A walk",
+  duration: 42,
+  width: 1920,
+  height: 1080,
+  bitrate: 2_500_000,
+  thumbnail: "https://example.com/a.jpg",
   alternates: [
     {
-      ...{ url: "https://example.com/a-upright.mp4", type: "video/mp4", length: 3_000_000, title: "Upright" },
-      ...{ width: 1080, height: 1920, bitrate: 1_500_000 },
+      url: "https://example.com/a-upright.mp4",
+      type: "video/mp4",
+      length: 3_000_000,
+      title: "Upright",
+      width: 1080,
+      height: 1920,
+      bitrate: 1_500_000,
     },
   ],
 });
 
-export const rssOf = (words?: DocumentWords): string => wellFormed(renderRss(documentOf(words)));
-export const atomOf = (words?: DocumentWords): string => wellFormed(renderAtom(documentOf(words)));
-export const jsonOf = (words?: DocumentWords) => JSON.parse(renderJson(documentOf(words)));
+export const rssOf = (parts?: DocumentParts): string => wellFormed(renderRss(documentOf(parts)));
+export const atomOf = (parts?: DocumentParts): string => wellFormed(renderAtom(documentOf(parts)));
+export const jsonOf = (parts?: DocumentParts) => JSON.parse(renderJson(documentOf(parts)));
 
-/** What a strict parser that knows namespaces takes. */
+/** The XML itself, if a strict parser with namespaces accepts it. */
 export function wellFormed(xml: string): string {
   elementsOf(xml);
   return xml;
@@ -94,7 +143,7 @@ export interface ParsedElement {
   text: string;
 }
 
-/** Every element in order; of one name if one is given. */
+/** Every element in document order; if a name is given, those of that name. */
 export function elementsOf(xml: string, name?: string): readonly ParsedElement[] {
   const parser = new SaxesParser({ xmlns: true });
   const found: ParsedElement[] = [];
@@ -122,7 +171,5 @@ export function elementsOf(xml: string, name?: string): readonly ParsedElement[]
   return name === undefined ? found : found.filter((one) => one.name === name);
 }
 
-/** The attributes of each element of a name. */
 export const attributesOf = (xml: string, name: string) => elementsOf(xml, name).map(({ attributes }) => attributes);
-/** The text of each element of a name. */
 export const textsOf = (xml: string, name: string) => elementsOf(xml, name).map(({ text }) => text);

@@ -1,4 +1,4 @@
-/** Archives (RFC 5005): from a document to those before and after it. */
+/** Links between a feed and its archives (RFC 5005). */
 import { describe, expect, test } from "vitest";
 import { atomOf, elementsOf, jsonOf, rssOf } from "./documents.ts";
 
@@ -20,7 +20,7 @@ describe.each([
   ["RSS", rssOf, "channel"],
   ["Atom", atomOf, "feed"],
 ] as const)("history in %s", (_, render, parent) => {
-  test("an archive says that it is one, what it stands between, and where the present is", () => {
+  test("an archive is marked as one, and links to its neighbours and the current feed", () => {
     const xml = render(ARCHIVE);
     expect(linksOf(xml)).toEqual([
       ["current", history.current],
@@ -30,13 +30,13 @@ describe.each([
     expect(marksOf(xml)).toMatchObject([{ name: "fh:archive", parent }]);
   });
 
-  test("a feed with archives leads to the newest of them", () => {
+  test("a feed with archives links to the newest", () => {
     const xml = render({ history: { previous: history.previous } });
     expect(linksOf(xml)).toEqual([["prev-archive", history.previous]]);
     expect(marksOf(xml)).toEqual([]);
   });
 
-  test("a feed that carries all there is says so", () => {
+  test("a feed with all entries of its channel is marked as complete", () => {
     const xml = render({ isComplete: true });
     expect(linksOf(xml)).toEqual([]);
     expect(marksOf(xml)).toMatchObject([{ name: "fh:complete", parent }]);
@@ -44,7 +44,7 @@ describe.each([
 });
 
 describe("history in JSON", () => {
-  test("the next page is the one before in time", () => {
+  test("`next_url` is the next older archive", () => {
     expect(jsonOf(ARCHIVE).next_url).toBe(history.previous);
     expect(jsonOf({ history: { next: history.next } })).not.toHaveProperty("next_url");
   });

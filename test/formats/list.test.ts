@@ -6,35 +6,47 @@ import { FEEDS, sampleListing, sampleSite } from "./samples.ts";
 
 const listOf = (...listings: readonly Listing[]) => JSON.parse(renderList({ site: sampleSite(), listings }));
 
-test("feeds.json says whose it is, and of which version", () => {
+test("feeds.json names its generator, its version and its site", () => {
   expect(listOf()).toEqual({
-    ...{ generator: "Dripfeed", version: 1, title: "Field notes", description: "Notes from a field" },
-    ...{ url: "https://example.com/", feeds: FEEDS, language: "en", channels: [] },
+    generator: "Dripfeed",
+    version: 1,
+    title: "Field notes",
+    description: "Notes from a field",
+    url: "https://example.com/",
+    feeds: FEEDS,
+    language: "en",
+    channels: [],
   });
 });
 
-test("feeds.json has each channel with its names, its folder, its feeds and its page", () => {
+test("feeds.json has each channel with its names, path, feeds and page", () => {
   const listing = sampleListing("categories/a/b", 3, { language: "zh-CN", formats: ["atom", "json"] });
   expect(listOf(listing).channels).toEqual([
     {
-      ...{ key: "categories/a/b", kind: "categories", name: ["a", "b"], path: "categories/a/b/", language: "zh-CN" },
-      ...{ title: "Field notes: a / b", description: "Notes from a field", page: `${FEEDS}categories/a/b/` },
+      key: "categories/a/b",
+      kind: "categories",
+      name: ["a", "b"],
+      path: "categories/a/b/",
+      language: "zh-CN",
+      title: "Field notes: a / b",
+      description: "Notes from a field",
+      page: `${FEEDS}categories/a/b/`,
       feeds: { atom: `${FEEDS}categories/a/b/atom.xml`, json: `${FEEDS}categories/a/b/feed.json` },
     },
   ]);
 });
 
-test("feeds.json names no page where channels have none", () => {
+test("feeds.json has no page for channels without one", () => {
   const { page: _, ...listing } = sampleListing("tags/a");
   expect(listOf(listing).channels[0]).not.toHaveProperty("page");
 });
 
-test("feeds.json depends on no number of posts, and gives each channel a line", () => {
-  const drawn = (total: number) =>
+test("feeds.json does not depend on the number of posts, and has one line for each channel", () => {
+  const rendered = (total: number) =>
     renderList({ site: sampleSite(), listings: [sampleListing("tags/a", total), sampleListing("tags/b")] });
-  expect(drawn(1)).toBe(drawn(2));
+  expect(rendered(1)).toBe(rendered(2));
   expect(
-    drawn(1)
+    rendered(1)
       .split("\n")
       .filter((line) => line.includes('"key"')),
   ).toHaveLength(2);

@@ -1,19 +1,21 @@
-/** Streams: a live item beside the ordinary one. */
+/** Live streams: a live item beside the ordinary item. */
 import { parseRssFeed } from "feedsmith";
 import { describe, expect, test } from "vitest";
 import type { Live, LiveStatus } from "../../lib/model.ts";
-import { atomOf, attributesOf, type DocumentWords, elementsOf, jsonOf, rssOf, textsOf } from "./documents.ts";
+import { atomOf, attributesOf, type DocumentParts, elementsOf, jsonOf, rssOf, textsOf } from "./documents.ts";
 
 const LIVE: Live = {
-  ...{ start: "2021-09-26T07:30:00Z", end: "2021-09-26T09:30:00Z" },
-  ...{ url: "https://stream.example/a?b&c", type: "audio/mpeg" },
+  start: "2021-09-26T07:30:00Z",
+  end: "2021-09-26T09:30:00Z",
+  url: "https://stream.example/a?b&c",
+  type: "audio/mpeg",
 };
-const streaming = (status: LiveStatus, live: Partial<Live> = {}): DocumentWords => ({
+const streaming = (status: LiveStatus, live: Partial<Live> = {}): DocumentParts => ({
   items: [{ live: status, entry: { live: { ...LIVE, ...live }, title: "Tea & talk", summary: "a < b" } }],
 });
 
 describe("a stream in RSS", () => {
-  test("is a live item of its channel, with all that an app needs", () => {
+  test("is a live item of its channel, with everything that an app needs", () => {
     const xml = rssOf(streaming("live"));
     expect(elementsOf(xml, "podcast:liveItem")).toMatchObject([
       { parent: "channel", attributes: { status: "live", start: LIVE.start, end: LIVE.end } },
@@ -31,7 +33,7 @@ describe("a stream in RSS", () => {
     expect(attributesOf(xml, "podcast:source")).toEqual([{ uri: LIVE.url }]);
   });
 
-  test("stays an ordinary item too, which encloses no endless file", () => {
+  test("is an ordinary item too, without an enclosure", () => {
     const feed = parseRssFeed(rssOf(streaming("live")));
     expect(feed.podcast?.liveItems).toHaveLength(1);
     expect(feed.items).toHaveLength(1);
@@ -39,17 +41,17 @@ describe("a stream in RSS", () => {
     expect(feed.items?.[0]?.enclosures).toBeUndefined();
   });
 
-  test.each(["pending", "live", "ended"] as const)("that is %s says so", (status) => {
+  test.each(["pending", "live", "ended"] as const)("that is %s has that status", (status) => {
     expect(attributesOf(rssOf(streaming(status)), "podcast:liveItem")).toMatchObject([{ status }]);
   });
 
-  test("that plays on a page is a link to the page: no app can play HTML", () => {
+  test("on a web page is linked and not enclosed, since apps cannot play HTML", () => {
     const xml = rssOf(streaming("live", { url: "https://video.example/live", type: "text/html" }));
     expect(elementsOf(xml, "enclosure")).toEqual([]);
     expect(attributesOf(xml, "podcast:contentLink")).toEqual([{ href: "https://video.example/live" }]);
   });
 
-  test("without a title or an end leaves them out", () => {
+  test("without a title or an end has neither element", () => {
     const { end: _, ...endless } = LIVE;
     const xml = rssOf({ items: [{ live: "live", entry: { live: endless, title: "" } }] });
     expect(attributesOf(xml, "podcast:liveItem")).toEqual([{ status: "live", start: LIVE.start }]);
@@ -57,7 +59,7 @@ describe("a stream in RSS", () => {
     expect(textsOf(xml, "podcast:contentLink")).toEqual(["https://example.com/a/"]);
   });
 
-  test("live items come before items, and no other item becomes one", () => {
+  test("has its live item before all items, and other items have none", () => {
     const [one] = streaming("live").items ?? [];
     const names = elementsOf(rssOf({ items: [{}, { ...one }] }))
       .filter(({ parent }) => parent === "channel")
@@ -66,7 +68,7 @@ describe("a stream in RSS", () => {
   });
 });
 
-describe("a stream elsewhere", () => {
+describe("a stream in other formats", () => {
   test("is an ordinary entry in Atom, with a link to the stream until it has ended", () => {
     const related = (status: LiveStatus) =>
       attributesOf(atomOf(streaming(status)), "link").filter(({ rel }) => rel === "related" || rel === "enclosure");

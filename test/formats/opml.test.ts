@@ -15,7 +15,7 @@ const opmlOf = (listings: readonly Listing[], site: Partial<Site> = {}) =>
 const bodyOf = (listings: readonly Listing[], site?: Partial<Site>) => opmlOf(listings, site).body?.outlines ?? [];
 
 describe("feeds.opml", () => {
-  test("has the site's own feed first, and a group for each kind", () => {
+  test("has the site's feed first, then a group for each kind", () => {
     const keys = ["site", "authors/Ada", "categories/a", "categories/a/b", "tags/water"];
     const body = bodyOf(keys.map((key) => sampleListing(key)));
     expect(body.map(({ text, outlines = [] }) => [text, outlines.map((outline) => outline.text)])).toEqual([
@@ -31,17 +31,23 @@ describe("feeds.opml", () => {
     expect(tags?.text).toBe("标签");
   });
 
-  test("says of each feed what it is, where it is and where its page is", () => {
+  test("has the title, description, language, URL and page of each feed", () => {
     const [tags] = bodyOf([sampleListing("tags/water", 1, { language: "de", description: "About water" })]);
     expect(tags?.outlines).toEqual([
       {
-        ...{ type: "rss", text: "Field notes: water", title: "Field notes: water", description: "About water" },
-        ...{ xmlUrl: `${FEEDS}tags/water/rss.xml`, htmlUrl: `${FEEDS}tags/water/`, language: "de", version: "RSS" },
+        type: "rss",
+        text: "Field notes: water",
+        title: "Field notes: water",
+        description: "About water",
+        xmlUrl: `${FEEDS}tags/water/rss.xml`,
+        htmlUrl: `${FEEDS}tags/water/`,
+        language: "de",
+        version: "RSS",
       },
     ]);
   });
 
-  test("gives the RSS feed of a channel, else Atom, else JSON, and no version of what is not RSS", () => {
+  test("has the RSS feed of a channel, else Atom, else JSON, and a version only for RSS", () => {
     const given = [["json", "atom", "rss"], ["json", "atom"], ["json"]] as const;
     const [tags] = bodyOf(given.map((formats, i) => sampleListing(`tags/${i}`, 1, { formats })));
     expect(tags?.outlines?.map(({ xmlUrl, version }) => [xmlUrl?.split("/").at(-1), version])).toEqual([
@@ -51,18 +57,18 @@ describe("feeds.opml", () => {
     ]);
   });
 
-  test("names the owner where the site has one author", () => {
+  test("names the owner if the site has one author", () => {
     const [ada, lin] = [{ name: "Ada" }, { name: "Lin" }];
     expect(opmlOf([], { authors: { ada } }).head).toEqual({ title: "Field notes", ownerName: "Ada", docs: DOCS });
     expect(opmlOf([], { authors: { ada, lin } }).head).toEqual({ title: "Field notes", docs: DOCS });
   });
 
-  test("depends on no number of posts", () => {
-    const drawn = (total: number) => renderOpml({ site: sampleSite(), listings: [sampleListing("tags/a", total)] });
-    expect(drawn(1)).toBe(drawn(2));
+  test("does not depend on the number of posts", () => {
+    const rendered = (total: number) => renderOpml({ site: sampleSite(), listings: [sampleListing("tags/a", total)] });
+    expect(rendered(1)).toBe(rendered(2));
   });
 
-  test("names published documents alone, and a document of every channel", async () => {
+  test("lists published documents only, and one of every channel", async () => {
     const site = await world(
       { "posts/a.md": post({ tags: "[滴灌, C++]", categories: "[[a, b]]", author: "Ada" }) },
       SITE,
@@ -77,7 +83,7 @@ describe("feeds.opml", () => {
     expect([...named].sort()).toEqual([...published].sort());
   });
 
-  test("is well-formed and says what was written, whatever it is", () => {
+  test("is well-formed, and any text reads back as it was written", () => {
     fc.assert(
       fc.property(anyText, anyText, (title, description) => {
         const listing = sampleListing("tags/a", 1, {

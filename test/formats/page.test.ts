@@ -1,11 +1,11 @@
-/** The page of a channel: what it says, in which language, and that it stays small and well-formed whatever authors type. */
+/** The page of a channel: its content, its language, and that it is small and well-formed whatever authors write. */
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { Parser } from "htmlparser2";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { oneLine } from "../../lib/base/text.ts";
-import { wordsOf } from "../../lib/formats/page/words.ts";
+import { wordsOf } from "../../lib/formats/page/words/lookup.ts";
 import { renderPage } from "../../lib/formats/page.ts";
 import type { PageDocument } from "../../lib/model.ts";
 import { anyText } from "../support/nasty.ts";
@@ -17,7 +17,7 @@ interface Element {
   text: string;
 }
 
-/** Every element with all text in it, read by an XML parser that stops at the first mistake. */
+/** Every element with all text within it. The XML parser throws at the first error. */
 function elementsOf(html: string): readonly Element[] {
   const parser = new SaxesParser({ xmlns: false });
   const all: Element[] = [];
@@ -46,7 +46,7 @@ const linksOf = (html: string) =>
   elementsOf(html).flatMap(({ name, attributes: { href = "" } }) => (name === "a" ? [href] : []));
 const sizeOf = (html: string) => Buffer.byteLength(html);
 
-/** What an HTML parser reads: the names of elements, and all text. */
+/** The names of elements, and all text, as an HTML parser reads them. */
 function readAsHtml(html: string): { readonly names: readonly string[]; readonly texts: readonly string[] } {
   const names: string[] = [];
   const texts: string[] = [];
@@ -59,7 +59,7 @@ function readAsHtml(html: string): { readonly names: readonly string[]; readonly
 }
 
 describe("a page", () => {
-  test("says what the channel is, and gives the address of each of its feeds", () => {
+  test("describes its channel and has the address of each feed", () => {
     const html = renderPage(
       samplePage({ channel: sampleChannel("tags/water", { description: "All about water" }), total: 12 }),
     );
@@ -72,7 +72,7 @@ describe("a page", () => {
     );
   });
 
-  test("names its feeds and its own address to programs", () => {
+  test("links to its feeds and its canonical URL in its head", () => {
     const links = elementsOf(renderPage(samplePage())).filter(({ name }) => name === "link");
     expect(links.map(({ attributes: { rel, type, href } }) => [rel, type, href]).slice(0, -1)).toEqual([
       ["canonical", undefined, FEEDS],
@@ -82,7 +82,7 @@ describe("a page", () => {
     ]);
   });
 
-  test("leads up to the site's page, however deep its folder lies", () => {
+  test("links to the site's page, however deep its folder is", () => {
     expect(linksOf(renderPage(samplePage({ channel: sampleChannel("tags/water") })))).toContain("../../index.html");
     expect(linksOf(renderPage(samplePage({ channel: sampleChannel("channels/rural-video") })))).toContain(
       "../index.html",
@@ -91,19 +91,19 @@ describe("a page", () => {
     expect(linksOf(renderPage(samplePage({ channel: deep })))).toContain("../../../index.html");
   });
 
-  test("does not tell of a tag what the site's description says of the site", () => {
+  test("does not show the site's description as that of a tag", () => {
     expect(renderPage(samplePage({ channel: sampleChannel("tags/water") }))).not.toContain('<p class="lead">');
     expect(renderPage(samplePage())).toContain('<p class="lead">Notes from a field</p>');
   });
 
-  test("of a podcast speaks of podcast apps", () => {
+  test("of a podcast mentions podcast apps instead of feed readers", () => {
     const podcast = { channel: "site", medium: "podcast", categories: [], explicit: false, type: "episodic" } as const;
     const html = renderPage(samplePage({ site: { podcast: { ...podcast, funding: [], persons: [] } } }));
     expect(html).toContain("your podcast app");
     expect(html).not.toContain("feed reader");
   });
 
-  test("allows its own style and script alone, by their hashes", () => {
+  test("allows only its own style and script, by their hashes", () => {
     const html = renderPage(samplePage());
     const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
     const policy = elementsOf(html).find(({ attributes }) => attributes["http-equiv"])?.attributes["content"];
@@ -113,12 +113,12 @@ describe("a page", () => {
     expect(html).not.toMatch(/ style=| on[a-z]+=| src=/);
   });
 
-  test("is the same in whatever time zone it is drawn, in a language that nobody has dates for", () => {
-    const draw = () => renderPage(samplePage({ channel: sampleChannel("site", { language: "tlh" }) }));
+  test("does not depend on the machine's time zone or locale, even in a language that `Intl` does not know", () => {
+    const render = () => renderPage(samplePage({ channel: sampleChannel("site", { language: "tlh" }) }));
     const zone = process.env["TZ"];
-    const first = draw();
+    const first = render();
     process.env["TZ"] = "Pacific/Apia";
-    expect(draw()).toBe(first);
+    expect(render()).toBe(first);
     expect(textsOf(first, "time")).toEqual(["May 31, 2026"]);
     process.env["TZ"] = zone ?? "";
   });
@@ -127,12 +127,12 @@ describe("a page", () => {
 describe("the newest entries", () => {
   const titles = (page: Parameters<typeof samplePage>[0]) => textsOf(renderPage(samplePage(page)), "h3");
 
-  test("are called by their titles; without one by their first words, without any by their date", () => {
+  test("are called by their titles, else by their first words, else by their dates", () => {
     const items = [{}, { title: "" }, { title: "", summary: "" }].map((entry) => sampleItem({ entry }));
     expect(titles({ items, channel: sampleChannel("tags/a") })).toEqual(["A walk", "Words.", "May 31, 2026"]);
   });
 
-  test("are dated by the site's clock, in the channel's language", () => {
+  test("are dated in the site's time zone and the channel's language", () => {
     const html = renderPage(
       samplePage({ site: { timezone: "Asia/Shanghai" }, channel: sampleChannel("tags/水", { language: "zh-CN" }) }),
     );
@@ -140,7 +140,7 @@ describe("the newest entries", () => {
     expect(html).toContain('<time datetime="2026-05-31T20:00:00Z">');
   });
 
-  test("show what is live now first, and when a stream that is to come begins", () => {
+  test("show live streams first, and when a coming stream begins", () => {
     const live = { start: "2026-06-07T11:30:00Z", url: "https://example.com/l", type: "video/mp4" };
     const items = [
       sampleItem({ entry: { title: "Later", live }, live: "pending" }),
@@ -153,7 +153,7 @@ describe("the newest entries", () => {
     expect(html).toContain('<time datetime="2026-06-07T11:30:00Z">June 7, 2026 at 11:30');
   });
 
-  test("say what there is to hear and to watch, and for how long", () => {
+  test("name audio and video with their duration", () => {
     const media = { url: "https://example.com/m", length: 1, alternates: [] };
     const items = [
       sampleItem({ entry: { media: [{ ...media, type: "audio/mp4", medium: "audio", duration: 1925 }] } }),
@@ -164,7 +164,7 @@ describe("the newest entries", () => {
     expect(marks).toEqual(["Audio · 32 min", "Video · 1 min", "Video"]);
   });
 
-  test("are marked as of their language where it is not the page's, and of its direction", () => {
+  test("have `lang` and `dir` where their language or direction is not the page's", () => {
     const items = ["en", "zh-CN", "ar"].map((language) => sampleItem({ entry: { language } }));
     const html = renderPage(samplePage({ items, channel: sampleChannel("tags/a") }));
     const headings = elementsOf(html).filter(({ name }) => name === "h3");
@@ -195,16 +195,16 @@ describe("the page's words", () => {
     expect(html).not.toContain("<bdi");
   });
 
-  test("are English, and marked as such, where there are none", () => {
+  test("are English, and marked as English, in a language without a translation", () => {
     const html = renderPage(samplePage({ channel: sampleChannel("site", { language: "fa" }) }));
     expect(elementsOf(html)[0]?.attributes).toMatchObject({ lang: "fa", dir: "rtl" });
     expect(html).toContain('<h2 id="subscribe"><bdi lang="en">Subscribe</bdi></h2>');
   });
 
-  test("have the blanks that are filled in", () => {
+  test("have the placeholders that are filled in", () => {
     for (const language of ["en", "de", "fr", "es", "pt", "ru", "ja", "ko", "zh", "zh-TW"]) {
-      const { words, areNative } = wordsOf(language);
-      expect(areNative).toBe(true);
+      const { words, isTranslated } = wordsOf(language);
+      expect(isTranslated).toBe(true);
       expect([words.rest, words.opml, words.list].map((text) => text.match(/\{\w+\}/g))).toEqual([
         ["{count}", "{file}"],
         ["{file}"],
@@ -215,7 +215,7 @@ describe("the page's words", () => {
 });
 
 describe("the directory", () => {
-  test("has the site's channels by kind, the largest first, each with its count", () => {
+  test("lists channels by kind, the largest first, each with its number of entries", () => {
     const listings = [
       sampleListing("authors/Ada", 3),
       sampleListing("channels/weekly", 2, { title: "The weekly letter" }),
@@ -235,7 +235,7 @@ describe("the directory", () => {
     ]);
   });
 
-  test("has categories as a tree, each by its last name", () => {
+  test("lists categories as a tree, each by its last name", () => {
     const keys = ["categories/a", "categories/a/b", "categories/a/b/c", "categories/d"];
     const html = renderPage(samplePage({ items: [], listings: keys.map((key, i) => sampleListing(key, 9 - i)) }));
     const tree = html
@@ -244,7 +244,7 @@ describe("the directory", () => {
     expect(tree).toBe("Categories<ul><li>a9<ul><li>b8<ul><li>c7</li></ul></li></ul></li><li>d6</li></ul>");
   });
 
-  test("names the most of each kind that is large, and where the rest is", () => {
+  test("lists the 40 largest channels of a kind, and links to the list of all", () => {
     const listings = Array.from({ length: 10_000 }, (_, i) => sampleListing(`tags/标签${i}`, i));
     const html = renderPage(samplePage({ listings }));
     const tags = linksOf(html).filter((href) => href.startsWith("tags/"));
@@ -254,13 +254,13 @@ describe("the directory", () => {
     expect(sizeOf(html)).toBeLessThan(30_000);
   });
 
-  test("is on the site's page alone, with the lists of all channels", () => {
+  test("is only on the site's page, with links to the lists of all channels", () => {
     expect(linksOf(renderPage(samplePage()))).toEqual(expect.arrayContaining(["feeds.opml", "feeds.json"]));
     expect(linksOf(renderPage(samplePage({ channel: sampleChannel("tags/a") })))).not.toContain("feeds.opml");
   });
 });
 
-describe("whatever an author types", () => {
+describe("whatever an author writes", () => {
   const long = fc.oneof(
     anyText,
     fc.constantFrom(
@@ -272,18 +272,16 @@ describe("whatever an author types", () => {
     ),
     fc.array(anyText, { minLength: 20, maxLength: 40 }).map((parts) => parts.join("")),
   );
-  /** As the content room hands text on. */
+  /** One line, as `lib/content` returns titles and names. */
   const line = long.map((text) => oneLine(text));
   const page: fc.Arbitrary<PageDocument> = fc
     .record({
-      ...{
-        title: line,
-        description: line,
-        name: line,
-        summary: line,
-        author: line,
-        kinds: fc.subarray(["tags", "categories", "authors", "sections"]),
-      },
+      title: line,
+      description: line,
+      name: line,
+      summary: line,
+      author: line,
+      kinds: fc.subarray(["tags", "categories", "authors", "sections"]),
       language: fc.constantFrom("en", "zh-CN", "ar", "ru", "tlh"),
       url: fc.constantFrom(
         "https://example.com/a?b=1&c=2",
@@ -308,7 +306,7 @@ describe("whatever an author types", () => {
       return samplePage({ site: { title, description }, items, listings, channel });
     });
 
-  test("a page has fewer than 30,000 bytes, and is the same to an XML and an HTML parser", () => {
+  test("a page has less than 30,000 bytes, and XML and HTML parsers read the same elements", () => {
     fc.assert(
       fc.property(page, (document) => {
         const html = renderPage(document);
@@ -320,7 +318,7 @@ describe("whatever an author types", () => {
     );
   });
 
-  test("what is short enough reads back as it was written", () => {
+  test("short text reads back as it was written", () => {
     const short = fc.tuple(anyText, anyText).map(([a, b]) => oneLine(`t${a}${b}`).slice(0, 100).toWellFormed());
     fc.assert(
       fc.property(short, short, short, (title, summary, name) => {
@@ -342,7 +340,7 @@ describe("whatever an author types", () => {
     );
   });
 
-  test("a title is cut between characters, never within one", () => {
+  test("a title is cut between grapheme clusters", () => {
     const family = "👩‍👩‍👧‍👦";
     const [title = ""] = textsOf(
       renderPage(samplePage({ items: [sampleItem({ entry: { title: family.repeat(500) } })] })),

@@ -1,4 +1,4 @@
-/** Documents are put together from pieces, and are what they would be as one text. */
+/** A document in pieces has the same bytes as the document as one text. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fill, fillAround, formOf } from "../../lib/formats/form.ts";
@@ -6,7 +6,7 @@ import { bytesOf, encoded, textOf } from "../../lib/formats/pieces.ts";
 
 const text = fc.string({ unit: "grapheme" });
 
-test("pieces are the bytes of the text that they make, whether they are encoded already or not", () => {
+test("pieces have the bytes of their text, whether they are encoded already or not", () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(text, fc.boolean())), (given) => {
       const pieces = given.map(([piece, isEncoded]) => (isEncoded ? encoded(piece) : piece));
@@ -17,7 +17,7 @@ test("pieces are the bytes of the text that they make, whether they are encoded 
   expect(textOf(["田", encoded("边")])).toBe("田边");
 });
 
-test("what stands around a gap is the form but for the gap", () => {
+test("what is before and after a blank, with a value between, is the form filled in", () => {
   const form = formOf("<a>%title%</a>%items%<b>%title%</b>");
   fc.assert(
     fc.property(text, text, (title, items) => {

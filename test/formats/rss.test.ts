@@ -1,4 +1,4 @@
-/** RSS 2.0: what a channel and an item say. */
+/** RSS 2.0: the elements of a channel and of an item. */
 import { parseRssFeed } from "feedsmith";
 import { describe, expect, test } from "vitest";
 import type { Alternate } from "../../lib/model.ts";
@@ -19,28 +19,36 @@ describe("a channel in RSS", () => {
     expect(namespacesOf(used)).toEqual([...PLAIN_NAMESPACES, "xmlns:fh", "xmlns:media", "xmlns:source"]);
   });
 
-  test("says no more than it knows", () => {
+  test("has no element without a value", () => {
     const names = elementsOf(rssOf({ items: [] })).map(({ name }) => name);
     expect(names).toEqual([
-      ...["rss", "channel", "title", "link", "description", "lastBuildDate", "docs", "generator", "language"],
+      "rss",
+      "channel",
+      "title",
+      "link",
+      "description",
+      "lastBuildDate",
+      "docs",
+      "generator",
+      "language",
       "atom:link",
     ]);
   });
 
-  test("says how long it may be kept and how often it is worth asking for", () => {
+  test("has its `ttl` and its update period", () => {
     const feed = parseRssFeed(rssOf({ site: { ttl: 90, updates: { period: "weekly", frequency: 2 } } }));
     expect(feed.ttl).toBe(90);
     expect(feed.sy).toEqual({ updatePeriod: "weekly", updateFrequency: 2 });
   });
 
-  test("has the site's picture, under its own title and address", () => {
+  test("has the site's image, with the channel's title and link", () => {
     const words = { title: "Tea & more", home: "https://example.com/tea/" };
     const { image } = parseRssFeed(rssOf({ site: { image: "https://example.com/i.png?a&b" }, channel: words }));
     expect(image).toEqual({ title: "Tea & more", link: words.home, url: "https://example.com/i.png?a&b" });
     expect(parseRssFeed(rssOf({ site: { icon: "https://example.com/i" } })).image?.url).toBe("https://example.com/i");
   });
 
-  test("names its rights, and as editor the one author if there is an address", () => {
+  test("has its copyright, and as editor the site's only author if that author has an e-mail address", () => {
     const { copyright, managingEditor } = parseRssFeed(
       rssOf({ site: { rights: "© Ada & Co", authors: { ada: { name: "Ada", email: "ada@example.com" } } } }),
     );
@@ -51,7 +59,7 @@ describe("a channel in RSS", () => {
     expect(rssOf({ site: { authors: two } })).not.toContain("managingEditor");
   });
 
-  test("links to its other formats, its page, other languages and hubs, itself first", () => {
+  test("links to itself first, then to hubs, other formats, its page and other languages", () => {
     const alternates: readonly Alternate[] = [
       { format: "atom", url: "https://feeds.example.com/atom.xml", title: "Notes" },
       { format: "json", url: "https://feeds.example.com/feed.json", title: "Notes" },
@@ -65,26 +73,29 @@ describe("a channel in RSS", () => {
       { rel: "alternate", href: "https://feeds.example.com/feed.json", type: "application/feed+json" },
       { rel: "alternate", href: "https://feeds.example.com/", type: "text/html" },
       {
-        ...{ rel: "alternate", href: "https://feeds.example.com/languages/zh/rss.xml", type: "application/rss+xml" },
-        ...{ hreflang: "zh", title: "中文" },
+        rel: "alternate",
+        href: "https://feeds.example.com/languages/zh/rss.xml",
+        type: "application/rss+xml",
+        hreflang: "zh",
+        title: "中文",
       },
     ]);
   });
 
-  test("has a description even of a channel that nobody described", () => {
+  test("has its title as the description if it has no other, since RSS demands one", () => {
     expect(parseRssFeed(rssOf({ channel: { title: "Tea", description: "" } })).description).toBe("Tea");
   });
 });
 
 describe("an item in RSS", () => {
-  test("says in order what validators want in order", () => {
+  test("has its elements in the order that validators recommend", () => {
     const names = elementsOf(rssOf())
       .filter(({ parent }) => parent === "item")
       .map(({ name }) => name);
     expect(names).toEqual(["title", "link", "guid", "pubDate", "description", "content:encoded", "dc:language"]);
   });
 
-  test("has no title where the author wants none, and a description in any case", () => {
+  test("has no title if the post has none, and then always a description", () => {
     const bare = { title: "", summary: "" };
     const entries = [{ title: "" }, bare, { ...bare, html: "" }];
     const xml = rssOf({ items: entries.map((entry) => ({ entry })) });
@@ -93,7 +104,7 @@ describe("an item in RSS", () => {
     expect(described.map(({ text }) => text)).toEqual(["Words.", "<p>Words.</p>", "https://example.com/a/"]);
   });
 
-  test("is never told in full where its channel carries summaries", () => {
+  test("never has the full text in a channel of summaries", () => {
     const xml = rssOf({ items: [{ content: "summary", entry: { title: "", html: "<p>Secret.</p>" } }] });
     expect(xml).not.toContain("Secret");
     const silent = { title: "", html: "<p>Secret.</p>", summary: "" };
@@ -107,14 +118,14 @@ describe("an item in RSS", () => {
     expect(items.filter(({ text }) => text === "")).toEqual([]);
   });
 
-  test("names every author, and gives nobody's e-mail away", () => {
+  test("names every author, without e-mail addresses", () => {
     const authors = [{ name: "Ada", email: "ada@example.com" }, { name: "波" }];
     const xml = rssOf({ items: [{ entry: { authors } }] });
     expect(textsOf(xml, "dc:creator")).toEqual(["Ada", "波"]);
     expect(xml).not.toContain("ada@example.com");
   });
 
-  test("is filed under tags and the parts of its categories, each name once, of a kind that is told", () => {
+  test("has its tags and the levels of its categories, each name once, with the domain of its kind", () => {
     const facts = {
       tags: ["green", "Tea", "扶贫"],
       categories: [

@@ -1,4 +1,5 @@
-/** Documents for the tests of pages and lists, made without publishing anything. */
+/** Sample documents for the tests of pages and lists. */
+import { present } from "../../lib/base/optional.ts";
 import type { Alternate, Channel, Entry, Facts, Item, Listing, PageDocument, Site } from "../../lib/model.ts";
 import { siteOf } from "../content/helpers.ts";
 
@@ -6,19 +7,30 @@ export const FEEDS = "https://feeds.example.com/notes/";
 
 export const sampleSite = (overrides: Partial<Site> = {}): Site =>
   siteOf({
-    ...{ title: "Field notes", url: "https://example.com/", feeds: FEEDS, description: "Notes from a field" },
-    ...{ pages: true, ...overrides },
+    title: "Field notes",
+    url: "https://example.com/",
+    feeds: FEEDS,
+    description: "Notes from a field",
+    pages: true,
+    ...overrides,
   });
 
-/** `key` is `site`, or a kind and a name in parts. */
+/** `key` is `site`, or a kind and the parts of a name: `categories/a/b`. */
 export function sampleChannel(key: string, overrides: Partial<Channel> = {}): Channel {
   const [kind = "site", ...name] = key.split("/");
   const path = kind === "site" ? "" : kind === "channels" ? `${name.join("/")}/` : `${key}/`;
   return {
-    ...{ key, kind: kind as Channel["kind"], path, name },
+    key,
+    kind: kind as Channel["kind"],
+    path,
+    name,
     title: kind === "site" ? "Field notes" : `Field notes: ${name.join(" / ")}`,
-    ...{ description: "Notes from a field", language: "en", home: FEEDS + path, content: "full" },
-    ...{ formats: ["rss", "atom", "json"], ...overrides },
+    description: "Notes from a field",
+    language: "en",
+    home: FEEDS + path,
+    content: "full",
+    formats: ["rss", "atom", "json"],
+    ...overrides,
   };
 }
 
@@ -36,13 +48,23 @@ export interface SampleItem {
 export function sampleItem({ entry, facts, live }: SampleItem = {}): Item {
   return {
     facts: {
-      ...{ id: "tag:example.com,2020:a", title: "A walk", url: "https://example.com/a/", language: "en", size: 1 },
-      ...{ published: "2026-05-31T20:00:00Z", updated: "2026-05-31T20:00:00Z", authors: [], tags: [], categories: [] },
-      ...{ sourceDigest: "s", inputHash: "h", ...facts },
+      id: "tag:example.com,2020:a",
+      title: "A walk",
+      url: "https://example.com/a/",
+      language: "en",
+      size: 1,
+      published: "2026-05-31T20:00:00Z",
+      updated: "2026-05-31T20:00:00Z",
+      authors: [],
+      tags: [],
+      categories: [],
+      sourceDigest: "s",
+      inputHash: "h",
+      ...facts,
     },
     entry: { title: "A walk", language: "en", authors: [], html: "<p>Words.</p>", summary: "Words.", ...entry },
     content: "full",
-    ...(live && { live }),
+    ...present({ live }),
   };
 }
 
@@ -64,8 +86,12 @@ export function samplePage({ site, channel, items = [sampleItem()], total, listi
   const [madeSite, madeChannel] = [sampleSite(site), channel ?? sampleChannel("site")];
   const own = { channel: madeChannel, total: items.length, feeds: feedsOfSample(madeChannel) };
   return {
-    ...{ site: madeSite, channel: madeChannel, items, total: total ?? items.length },
-    ...{ self: FEEDS + encodeURI(madeChannel.path), feeds: own.feeds },
+    site: madeSite,
+    channel: madeChannel,
+    items,
+    total: total ?? items.length,
+    self: FEEDS + encodeURI(madeChannel.path),
+    feeds: own.feeds,
     ...(madeChannel.kind === "site" && { directory: { site: madeSite, listings: [own, ...(listings ?? [])] } }),
   };
 }

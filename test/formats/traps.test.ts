@@ -1,4 +1,4 @@
-/** The traps of `feed` and `marked`, each by its name: what they would do, and that our documents do not. */
+/** Known faults of the libraries `feed` and `marked`: each is shown, and that our documents do not have it. */
 import { Feed } from "feed";
 import { marked } from "marked";
 import { SaxesParser } from "saxes";
@@ -45,7 +45,7 @@ describe("feed", () => {
     expect([isWellFormed(rss), isWellFormed(atom)]).toEqual([true, true]);
   });
 
-  test("passes control characters: one U+0008 kills the whole feed", async () => {
+  test("passes control characters, of which one makes the whole feed malformed", async () => {
     expect(isWellFormed(naive({ content: "\u0008" }).atom1())).toBe(false);
     const { rss, atom } = await published({ title: '"a\\u0008b"' }, "a\u0008b\n");
     expect([isWellFormed(rss), isWellFormed(atom)]).toEqual([true, true]);
@@ -64,7 +64,7 @@ describe("feed", () => {
     expect([rss, atom].every((xml) => xml.includes("<title>a &amp;amp; b</title>"))).toBe(true);
   });
 
-  test("takes Atom titles for HTML", async () => {
+  test("marks Atom titles as HTML", async () => {
     expect(naive({ title: "a < b" }).atom1()).toContain('<title type="html"><![CDATA[a < b]]></title>');
     expect((await published({ title: "a <b> c" })).atom).toContain("<title>a &lt;b&gt; c</title>");
   });
@@ -81,20 +81,20 @@ describe("feed", () => {
     expect((await published({ id: "42" })).atom).toContain("<id>tag:example.com,2020:id:42</id>");
   });
 
-  test("writes names without an e-mail into RSS author, which wants one", async () => {
+  test("writes a name without an e-mail address into RSS `author`, which demands one", async () => {
     expect(naive({ author: [{ name: "Ada" }] }).rss2()).toContain("<author>Ada</author>");
     const { rss } = await published({ author: "Ada" });
     expect(rss).toContain("<dc:creator>Ada</dc:creator>");
     expect(rss).not.toContain("<author>");
   });
 
-  test("declares no namespaces in an RSS head without items", async () => {
+  test("declares no namespaces in RSS without items", async () => {
     const empty = await world();
     await empty.publish();
     expect(await empty.read("rss.xml")).toContain('xmlns:dc="http://purl.org/dc/elements/1.1/"');
   });
 
-  test("knows one hub, no xml:lang, and JSON Feed 1", async () => {
+  test("supports one hub, no xml:lang, and JSON Feed 1 only", async () => {
     const { rss, atom, json } = await published(
       { lang: "zh-CN" },
       undefined,
@@ -112,7 +112,7 @@ describe("feed", () => {
     });
   });
 
-  test("falls back to the clock without updated; our dates are content's, in forms that every parser reads", async () => {
+  test("dates a feed by the clock; ours are dated by their content, in formats that every parser understands", async () => {
     const { rss, atom } = await published({ date: "2020-10-15T08:20:25+08:00" });
     expect(rss).toContain("<pubDate>Thu, 15 Oct 2020 00:20:25 GMT</pubDate>");
     expect(rss).toContain("<lastBuildDate>Thu, 15 Oct 2020 00:20:25 GMT</lastBuildDate>");
@@ -122,7 +122,7 @@ describe("feed", () => {
 });
 
 describe("marked", () => {
-  test("is changed for everybody by marked.use; our instance is our own", async () => {
+  test("is configured globally by marked.use, which does not change our instance", async () => {
     marked.use({ renderer: { paragraph: () => "<p>somebody else's</p>" } });
     expect((await published({}, "Ours.\n")).rss).toContain("<p>Ours.</p>");
   });

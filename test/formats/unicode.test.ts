@@ -1,4 +1,4 @@
-/** Whatever an author types: documents that strict parsers accept and that say what was written. */
+/** Whatever an author writes: strict parsers accept every document, and read back what was written. */
 import fc from "fast-check";
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { describe, expect, test } from "vitest";
@@ -9,7 +9,7 @@ import { siteOf } from "../content/helpers.ts";
 import {
   atomOf,
   attributesOf,
-  type DocumentWords,
+  type DocumentParts,
   elementsOf,
   jsonOf,
   mediaOf,
@@ -19,7 +19,10 @@ import {
 } from "./documents.ts";
 
 const SITE = siteOf({
-  ...{ title: "Notes", url: "https://example.com/", feeds: "https://example.com/feeds/", description: "Of a field" },
+  title: "Notes",
+  url: "https://example.com/",
+  feeds: "https://example.com/feeds/",
+  description: "Of a field",
   hubs: ["https://hub.example/?a=1&b=2"],
 });
 
@@ -35,31 +38,59 @@ interface Written {
 function render({ title, html, summary, tags, authors, channel }: Written, format: Format): string {
   const facts: Facts = {
     title,
-    ...{ id: "tag:example.com,2020:posts/a&b", url: "https://example.com/a?b=1&c=%E6", language: "zh-CN" },
-    ...{ published: "2020-10-15T00:20:25Z", updated: "2021-01-02T03:04:05Z", sourceDigest: "s", inputHash: "h" },
-    ...{ tags, categories: [], authors: authors.map(({ name }) => name), size: html.length },
+    id: "tag:example.com,2020:posts/a&b",
+    url: "https://example.com/a?b=1&c=%E6",
+    language: "zh-CN",
+    published: "2020-10-15T00:20:25Z",
+    updated: "2021-01-02T03:04:05Z",
+    sourceDigest: "s",
+    inputHash: "h",
+    tags,
+    categories: [],
+    authors: authors.map(({ name }) => name),
+    size: html.length,
   };
   const entry: Entry = { title, html, summary, authors, language: "zh-CN" };
   const record: ListedRecord = { key: "posts/a.md", state: "public", etag: "e", problems: [], deps: [], facts };
   const window: Window = {
     channel: {
-      ...{ key: "tags/x", kind: "tags", path: "tags/x/", name: [channel], title: channel, description: channel },
-      ...{ language: "en", home: SITE.url, content: "full", formats: ["rss", "atom", "json"] },
+      key: "tags/x",
+      kind: "tags",
+      path: "tags/x/",
+      name: [channel],
+      title: channel,
+      description: channel,
+      language: "en",
+      home: SITE.url,
+      content: "full",
+      formats: ["rss", "atom", "json"],
     },
-    ...{ records: [record], deleted: [], total: 1, live: {} },
+    records: [record],
+    deleted: [],
+    total: 1,
+    live: {},
   };
   const renderDocument = documentRenderer({
-    ...{ site: SITE, podcastGuid: "", entries: new Map([["h", entry]]), windows: [window] },
+    site: SITE,
+    podcastGuid: "",
+    entries: new Map([["h", entry]]),
+    windows: [window],
     channelId: (key) => `tag:example.com,2020:feeds:${key}`,
   });
   const bytes = renderDocument({
-    ...{ path: "tags/扶贫/feed", drawing: { as: format, window }, contentType: "", updated: facts.updated },
+    path: "tags/扶贫/feed",
+    drawing: { as: format, window },
+    contentType: "",
+    updated: facts.updated,
     fingerprint: "f",
   });
   return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }
 
-/** Text as the content room hands it on: any Unicode that XML can carry, on one line, with the worst in it often. */
+/**
+ * One line, as `lib/content` returns titles and names: any Unicode that XML allows, often with syntax of XML or our
+ * forms.
+ */
 const nasty = fc.constantFrom(
   "]]>",
   "]]]]>>",
@@ -152,8 +183,11 @@ describe("any text in title, tag, author, summary and body", () => {
         expect(feed.title).toBe(post.channel);
         const item = feed.items?.[0];
         expect(item).toMatchObject({
-          ...{ id: "tag:example.com,2020:posts/a&b", title: post.title, summary: post.summary },
-          ...{ content_html: post.html, language: "zh-CN" },
+          id: "tag:example.com,2020:posts/a&b",
+          title: post.title,
+          summary: post.summary,
+          content_html: post.html,
+          language: "zh-CN",
         });
         expect(item?.tags ?? []).toEqual(post.tags);
         expect(item?.authors?.map(({ name }) => name) ?? []).toEqual(post.authors.map(({ name }) => name));
@@ -163,8 +197,8 @@ describe("any text in title, tag, author, summary and body", () => {
   });
 });
 
-/** What an entry comes with, and what a head says: each in words of its own. */
-const WORDS = [
+/** Places for text beside title and body, each with its own text. */
+const PLACES = [
   "media",
   "form",
   "subtitle",
@@ -176,19 +210,20 @@ const WORDS = [
   "alternate",
   "term",
 ] as const;
-type Words = { readonly [place in (typeof WORDS)[number] | "markdown" | "url"]: string };
-const words: fc.Arbitrary<Words> = fc.record({
-  ...(Object.fromEntries(WORDS.map((place) => [place, line])) as { [place in (typeof WORDS)[number]]: typeof line }),
+type Texts = { readonly [place in (typeof PLACES)[number] | "markdown" | "url"]: string };
+const texts: fc.Arbitrary<Texts> = fc.record({
+  ...(Object.fromEntries(PLACES.map((place) => [place, line])) as { [place in (typeof PLACES)[number]]: typeof line }),
   markdown: fc.array(line, { minLength: 1, maxLength: 3 }).map((lines) => `${lines.join("\n\n")}\n`),
   url: fc.constantFrom("https://a.example/?b=1&c=2", "https://a.example/%title%", "https://a.example/'\"<>"),
 });
 
-const documentWith = ({ media, form, url, ...text }: Words): DocumentWords => ({
+const documentWith = ({ media, form, url, ...text }: Texts): DocumentParts => ({
   site: { rights: text.rights, image: url, icon: url },
   alternates: [{ format: "rss", url, title: text.alternate, language: "zh" }],
   deleted: [{ id: url, when: "2021-01-02T03:04:05Z" }],
   podcast: {
-    ...{ author: text.author, owner: { name: text.person, email: "a@example.com" } },
+    author: text.author,
+    owner: { name: text.person, email: "a@example.com" },
     funding: [{ url, text: text.funding }],
     persons: [{ name: text.person, role: text.role, url }],
   },
@@ -197,16 +232,24 @@ const documentWith = ({ media, form, url, ...text }: Words): DocumentWords => ({
       live: "live",
       facts: { categories: [[text.term, "inner"]] },
       entry: {
-        ...{ title: media, image: url, markdown: text.markdown },
+        title: media,
+        image: url,
+        markdown: text.markdown,
         live: { start: "2021-01-02T03:04:05Z", url, type: "audio/mpeg" },
         media: [
           {
-            ...{ url, type: "video/mp4", length: 1, medium: "video", title: media, duration: 1 },
+            url,
+            type: "video/mp4",
+            length: 1,
+            medium: "video",
+            title: media,
+            duration: 1,
             alternates: [{ url, type: "video/webm", length: 2, title: form }],
           },
         ],
         episode: {
-          ...{ subtitle: text.subtitle, transcripts: [{ url, type: "text/vtt" }] },
+          subtitle: text.subtitle,
+          transcripts: [{ url, type: "text/vtt" }],
           persons: [{ name: text.person, role: text.role }],
         },
       },
@@ -214,10 +257,10 @@ const documentWith = ({ media, form, url, ...text }: Words): DocumentWords => ({
   ],
 });
 
-describe("any text in what an entry comes with and in what a head says", () => {
+describe("any text in media, episodes, podcasts and the head of a feed", () => {
   test("reads back from RSS as written", () => {
     fc.assert(
-      fc.property(words, (text) => {
+      fc.property(texts, (text) => {
         const xml = rssOf(documentWith(text));
         const elements = elementsOf(xml);
         const texts = (name: string) => elements.filter((one) => one.name === name).map((one) => one.text);
@@ -235,7 +278,9 @@ describe("any text in what an entry comes with and in what a head says", () => {
         expect(attributesOf(xml, "media:content").map(({ url }) => url)).toEqual([text.url, text.url]);
         expect(attributesOf(xml, "enclosure").map(({ url }) => url)).toEqual([text.url, text.url]);
         expect(attributesOf(xml, "podcast:alternateEnclosure").map(({ title }) => title)).toEqual([
-          ...[undefined, text.media, text.form],
+          undefined,
+          text.media,
+          text.form,
         ]);
         expect(attributesOf(xml, "atom:link").at(-1)).toMatchObject({ href: text.url, title: text.alternate });
       }),
@@ -245,7 +290,7 @@ describe("any text in what an entry comes with and in what a head says", () => {
 
   test("reads back from Atom as written", () => {
     fc.assert(
-      fc.property(words, (text) => {
+      fc.property(texts, (text) => {
         const xml = atomOf(documentWith(text));
         expect(textsOf(xml, "rights")).toEqual([text.rights]);
         expect(textsOf(xml, "logo")).toEqual([text.url]);
@@ -268,7 +313,7 @@ describe("any text in what an entry comes with and in what a head says", () => {
 
   test("reads back from JSON as written", () => {
     fc.assert(
-      fc.property(words, (text) => {
+      fc.property(texts, (text) => {
         const { items, icon } = jsonOf(documentWith(text));
         expect(icon).toBe(text.url);
         expect(items[0]).toMatchObject({ image: text.url, tags: [...new Set([text.term, "inner"])] });
@@ -281,7 +326,7 @@ describe("any text in what an entry comes with and in what a head says", () => {
     );
   });
 
-  test("is less by what XML cannot carry", () => {
+  test("loses the characters that XML does not allow", () => {
     const markdown = "a\u0000b\u0008c\ud800d\ufffee\r\nf";
     const xml = rssOf({ items: [{ entry: { markdown, media: [mediaOf({ title: "g\u0001h" })] } }] });
     expect(textsOf(xml, "source:markdown")).toEqual(["abcde\nf"]);

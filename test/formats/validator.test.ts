@@ -1,4 +1,4 @@
-/** What feed validators warn of, beyond what a schema can say: each rule holds of every document, and is seen when it is broken. */
+/** Rules of feed validators beyond schemas: every document keeps each rule, and a document that breaks it is found. */
 import { Parser } from "htmlparser2";
 import { SaxesParser } from "saxes";
 import { parseSrcset } from "srcset";
@@ -13,7 +13,7 @@ import {
 } from "../support/documents.ts";
 
 interface Element {
-  /** As it is written, with its prefix. */
+  /** With its prefix. */
   readonly name: string;
   readonly attributes: { readonly [name: string]: string };
   readonly children: Element[];
@@ -51,7 +51,7 @@ const named = ({ children }: Element, ...names: readonly string[]) =>
 const all = (root: Element, ...names: readonly string[]) => within(root).filter(({ name }) => names.includes(name));
 const twice = (values: readonly string[]) => values.filter((value, i) => values.indexOf(value) !== i);
 
-/** Where a channel says of itself what it is. */
+/** The element that describes the channel. */
 const headOf = (root: Element): Element => (root.name === "rss" ? (named(root, "channel")[0] ?? root) : root);
 const itemsOf = (root: Element) => named(headOf(root), "item", "podcast:liveItem", "entry");
 const linksOf = (element: Element, rel: string) =>
@@ -78,7 +78,7 @@ function tagsOf(html: string): readonly Tag[] {
 
 const tagsIn = (root: Element) => htmlOf(root).flatMap(tagsOf);
 
-/** What runs, what styles the reader, what loads another page, what asks. */
+/** Elements that run code, change the reader's style, load another page or ask for input. */
 const UNSAFE = new Set(
   "script style iframe frame frameset object embed applet form input button select textarea link meta base".split(" "),
 );
@@ -96,9 +96,9 @@ function addressesOf({ attributes }: Tag): readonly string[] {
 
 interface Rule {
   readonly name: string;
-  /** What is wrong with a document. */
+  /** Empty if the document keeps the rule. */
   readonly faults: (root: Element, path: string, xml: string) => readonly string[];
-  /** Documents that break it: a valid one, what is replaced in it, and by what. */
+  /** Documents that break the rule: a valid document, and a replacement in it. */
   readonly broken: readonly (readonly [path: string, pattern: string | RegExp, replacement: string])[];
 }
 
@@ -122,12 +122,12 @@ const NAMESPACES = [
 
 const RULES: readonly Rule[] = [
   {
-    name: "a document is UTF-8, says so in its first line, and begins with nothing else",
+    name: "a document begins with an XML declaration of UTF-8",
     faults: (_, __, xml) => (xml.startsWith(`<?xml version="1.0" encoding="utf-8"?>\n`) ? [] : [xml.slice(0, 50)]),
     broken: [[RSS, /<\?xml.*?>/, ""]],
   },
   {
-    name: "a document says once where it is, and it is there",
+    name: "a document has exactly one link to itself, with its own URL",
     faults(root, path) {
       const [self = "", ...more] = linksOf(headOf(root), "self").map(({ attributes }) => attributes["href"] ?? "");
       const place = path.slice(path.indexOf("/"));
@@ -140,7 +140,7 @@ const RULES: readonly Rule[] = [
     ],
   },
   {
-    name: "no two links of one kind lead to the same type in the same language",
+    name: "no two alternate links have the same type and language",
     faults: (root) =>
       [headOf(root), ...itemsOf(root)].flatMap((element) => {
         const links = named(element, "atom:link", "link").filter(({ attributes }) => attributes["rel"] === "alternate");
@@ -149,7 +149,7 @@ const RULES: readonly Rule[] = [
     broken: [[ATOM, /<link rel="alternate".*?>/, "$&$&"]],
   },
   {
-    name: "no two items have one id, or the feed's, nor does an item have two",
+    name: "every item has one id, and no two items, nor an item and the feed, have the same",
     faults(root) {
       const ids = [...named(root, "id"), ...itemsOf(root).flatMap((item) => named(item, "guid", "id"))];
       const none = itemsOf(root).filter((item) => named(item, "guid", "id").length !== 1);
@@ -179,7 +179,7 @@ const RULES: readonly Rule[] = [
     ],
   },
   {
-    name: "language tags are those of BCP 47, as they are canonically written",
+    name: "language tags are those of BCP 47 in canonical form",
     faults(root) {
       const tags = [
         ...all(root, "language", "dc:language").map(({ text }) => text),
@@ -199,7 +199,7 @@ const RULES: readonly Rule[] = [
     ],
   },
   {
-    name: "an RSS contact is an address and a name in brackets; who has only a name is a creator",
+    name: "an RSS contact is an e-mail address with a name in brackets; a name alone is a creator",
     faults: (root) =>
       all(root, "author", "managingEditor", "webMaster")
         .filter(() => root.name === "rss")
@@ -222,17 +222,17 @@ const RULES: readonly Rule[] = [
     ],
   },
   {
-    name: "the picture of a channel has its title and its link",
+    name: "the image of a channel has the title and link of the channel",
     faults(root) {
       const channel = headOf(root);
-      const saysOf = (element: Element) => named(element, "title", "link").map(({ name, text }) => `${name}: ${text}`);
-      const told = saysOf(channel);
-      return named(channel, "image").flatMap((image) => saysOf(image).filter((said) => !told.includes(said)));
+      const textsOf = (element: Element) => named(element, "title", "link").map(({ name, text }) => `${name}: ${text}`);
+      const own = textsOf(channel);
+      return named(channel, "image").flatMap((image) => textsOf(image).filter((text) => !own.includes(text)));
     },
     broken: [[RSS, "<generator>", "<image><title>Logo</title></image><generator>"]],
   },
   {
-    name: "nothing is said in an empty element of the head",
+    name: "no element of the head is empty",
     faults: (root) =>
       headOf(root)
         .children.filter(({ name }) => /^(?:title|link|description|subtitle|language|generator|id)$/.test(name))
@@ -241,7 +241,7 @@ const RULES: readonly Rule[] = [
     broken: [[RSS, /<title>.*?</, "<title><"]],
   },
   {
-    name: "an item is in a category once",
+    name: "an item has each category once",
     faults: (root) =>
       itemsOf(root).flatMap((item) =>
         twice(named(item, "category").map(({ text, attributes }) => `${text}${attributes["term"]}`)),
@@ -252,7 +252,7 @@ const RULES: readonly Rule[] = [
     ],
   },
   {
-    name: "an RSS item has one enclosure at most, and an enclosure is where it says, of a type, of a length",
+    name: "an RSS item has one enclosure at most, and every enclosure has a URL, a type and a length",
     faults: (root) => [
       ...itemsOf(root)
         .filter((item) => named(item, "enclosure").length > 1)
@@ -282,7 +282,7 @@ const RULES: readonly Rule[] = [
     broken: [[RSS, "<rss", `<rss xmlns:x="https://a.example/"`]],
   },
   {
-    name: "a complete document leads to no other page of it, and an archive to the current one (RFC 5005)",
+    name: "a complete document links to no archive, and an archive links to the current document (RFC 5005)",
     faults(root, path) {
       const head = headOf(root);
       const rels = ["prev-archive", "next-archive", "current"].filter((rel) => linksOf(head, rel).length > 0);
@@ -301,7 +301,7 @@ const RULES: readonly Rule[] = [
     ],
   },
   {
-    name: "HTML holds nothing that runs, frames, styles or asks",
+    name: "HTML has no element that runs code, loads a page, changes styles or asks for input",
     faults: (root) => tagsIn(root).flatMap(({ name }) => (UNSAFE.has(name) ? [name] : [])),
     broken: [
       inHtml("<script>1</script>"),
@@ -311,7 +311,7 @@ const RULES: readonly Rule[] = [
     ],
   },
   {
-    name: "HTML has no event handler, no style and no address that is a program",
+    name: "HTML has no event handler, no style attribute and no `javascript:` URL",
     faults: (root) =>
       tagsIn(root).flatMap((tag) => [
         ...Object.keys(tag.attributes).filter((name) => name === "style" || name.startsWith("on")),
@@ -324,7 +324,7 @@ const RULES: readonly Rule[] = [
     ],
   },
   {
-    name: "HTML has no relative address",
+    name: "HTML has no relative URL",
     faults: (root) => tagsIn(root).flatMap((tag) => addressesOf(tag).filter((address) => !SCHEME.test(address))),
     broken: [
       inHtml(`<a href="about/">a</a>`),
@@ -345,7 +345,7 @@ beforeAll(async () => {
 });
 
 describe.each(RULES)("$name", ({ faults, broken }) => {
-  test("in every document", () => {
+  test("is kept by every document", () => {
     const found = [...documents].flatMap(([path, xml]) => {
       const some = faults(parseXml(xml), path, xml);
       return some.length > 0 ? [[path, ...some]] : [];
@@ -353,7 +353,7 @@ describe.each(RULES)("$name", ({ faults, broken }) => {
     expect(found).toEqual([]);
   });
 
-  test("and one that breaks it is found", () => {
+  test("is broken by invalid documents", () => {
     for (const [path, pattern, replacement] of broken) {
       const valid = documents.get(path) ?? "";
       const xml = valid.replace(pattern, replacement);

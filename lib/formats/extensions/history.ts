@@ -1,8 +1,8 @@
-/** What a document does not carry: where older and newer entries are (RFC 5005), and which are gone (RFC 6721). */
+/** Links to older and newer archives (RFC 5005), and tombstones of posts that left (RFC 6721). */
 import type { FeedDocument } from "../../model.ts";
 import { type Attributes, element, type XmlElement } from "../element.ts";
 
-/** Each has `rel` and `href`. */
+/** Attributes of links: `rel` and `href`. */
 export function historyLinks({ history: { current, previous, next } }: FeedDocument): readonly Attributes[] {
   const links = { current, "prev-archive": previous, "next-archive": next };
   return Object.entries(links).flatMap(([rel, href]) => (href === undefined ? [] : [{ rel, href }]));

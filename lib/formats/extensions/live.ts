@@ -1,12 +1,11 @@
-/** Streams (podcast namespace: `liveItem`), beside the items that tell of them in every reader. */
-
+/** Live streams as `podcast:liveItem` (podcast namespace). Each is an ordinary item as well, for other readers. */
 import { escapeText } from "../../base/text.ts";
 import { idIn } from "../../channels/identity.ts";
 import type { Item } from "../../model.ts";
 import { element, textElement, type XmlElement } from "../element.ts";
 import { formElement, personElement, picture } from "./podcast.ts";
 
-/** Of the stream itself: an app that knows items by their guid must not take it for the item that tells of it. */
+/** Apps identify items by their guid, so that the live item needs another than its ordinary item. */
 const streamId = (id: string): string => `${id}${id.includes("#") ? "-" : "#"}live`;
 
 export function liveElements({ facts, entry, live: status }: Item): readonly XmlElement[] {
@@ -22,7 +21,7 @@ export function liveElements({ facts, entry, live: status }: Item): readonly Xml
       element("guid", { isPermaLink: "false" }, streamId(idIn("rss", facts))),
       ...picture(entry.image),
       ...(entry.episode?.persons ?? []).map(personElement),
-      // A page is nothing that an app can play.
+      // Apps cannot play a web page: it is linked, not enclosed.
       ...(isPage ? [] : [element("enclosure", { url, length: 0, type })]),
       ...(isPage ? [] : [formElement({ url, type, length: 0 }, true)]),
       element("podcast:contentLink", { href: isPage ? url : facts.url }, title || facts.url),

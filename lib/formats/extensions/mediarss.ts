@@ -1,4 +1,4 @@
-/** Media RSS 1.5.1 (rssboard.org/media-rss): what there is to hear, to watch and to look at, in all its forms. */
+/** Media RSS 1.5.1 (rssboard.org/media-rss): audio, video and images of an entry, with their alternates. */
 import type { Entry, Media, Rendition } from "../../model.ts";
 import { element, textElement, type XmlElement } from "../element.ts";
 
@@ -6,12 +6,12 @@ export function mediaElements(entry: Entry): readonly XmlElement[] {
   return [...(entry.media ?? []).map(mediaElement), ...thumbnail(entry.image)];
 }
 
-/** What is seen of an entry: its picture, else that of its first video. */
+/** The entry's image, else the thumbnail of its first media that has one. */
 export function thumbnailElement({ image, media = [] }: Entry): readonly XmlElement[] {
-  return thumbnail(image ?? media.find((one) => one.thumbnail !== undefined)?.thumbnail);
+  return thumbnail(image ?? media.find((each) => each.thumbnail !== undefined)?.thumbnail);
 }
 
-/** One form by itself, several as a group. */
+/** Media with alternates are a group. */
 function mediaElement(media: Media): XmlElement {
   const about = [...textElement("media:title", media.title), ...thumbnail(media.thumbnail)];
   if (media.alternates.length === 0) return contentElement(media, media, about);
@@ -35,12 +35,12 @@ function contentElement(form: Rendition, media: Media, about: readonly XmlElemen
   return element("media:content", attributes, about.length > 0 ? about : undefined);
 }
 
-/** In a group, a form says only what it is called itself. */
+/** An alternate's own title; the title of the media itself is the group's. */
 function titled(form: Rendition, media: Media): readonly XmlElement[] {
   return form === media ? [] : textElement("media:title", form.title);
 }
 
-/** A video may have a form that is heard only. */
+/** By its type: a video may have an alternate that is audio only. */
 function mediumOf({ type }: Rendition, { medium }: Media): string {
   return /^(?:audio|video|image)(?=\/)/.exec(type)?.[0] ?? medium;
 }

@@ -1,8 +1,11 @@
-/** Podcasts: Apple's elements (podcasters.apple.com/support/823) and the podcast namespace (podcastindex.org/namespace/1.0). */
+/**
+ * Podcasts: Apple's elements (podcasters.apple.com/support/823) and the podcast namespace
+ * (podcastindex.org/namespace/1.0).
+ */
 import type { Entry, FeedDocument, Media, Person, Rendition } from "../../model.ts";
 import { siteAuthor } from "../channel.ts";
 import { element, textElement, type XmlElement } from "../element.ts";
-import { isPlayed, mainMedia } from "../item.ts";
+import { isPlayable, mainMedia } from "../item.ts";
 
 // ── The channel ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -40,33 +43,33 @@ function categoryElement([text = "", ...inner]: readonly string[]): XmlElement {
 
 // ── An episode ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Of whatever can be heard or watched: podcast apps subscribe to any feed with enclosures. */
+/** Of every entry with audio or video, in podcasts or not: apps subscribe to any feed with enclosures. */
 export function episodeElements(entry: Entry): readonly XmlElement[] {
   const { episode, image } = entry;
   const main = mainMedia(entry);
-  const isHeard = main !== undefined && isPlayed(main);
-  if (!episode && !isHeard) return [];
+  const hasRecording = main !== undefined && isPlayable(main);
+  if (!episode && !hasRecording) return [];
   const { number, season, explicit } = episode ?? {};
   return [
     ...textElement("itunes:duration", main?.duration === undefined ? undefined : Math.round(main.duration)),
-    ...textElement("itunes:season", counted(season)),
-    ...textElement("itunes:episode", counted(number)),
+    ...textElement("itunes:season", positiveInteger(season)),
+    ...textElement("itunes:episode", positiveInteger(number)),
     ...textElement("itunes:episodeType", episode?.type),
     ...textElement("itunes:explicit", explicit === undefined ? undefined : String(explicit)),
     ...textElement("itunes:subtitle", episode?.subtitle),
     ...picture(image),
-    ...textElement("podcast:season", counted(season)),
+    ...textElement("podcast:season", positiveInteger(season)),
     ...textElement("podcast:episode", number),
     ...(episode?.transcripts ?? []).map(({ url, type, language }) =>
       element("podcast:transcript", { url, type, language }),
     ),
     ...(episode?.chapters ? [element("podcast:chapters", { ...episode.chapters })] : []),
     ...(episode?.persons ?? []).map(personElement),
-    ...(main && isHeard && main.alternates.length > 0 ? formElements(main) : []),
+    ...(main && hasRecording && main.alternates.length > 0 ? formElements(main) : []),
   ];
 }
 
-/** Every form of what the enclosure plays, itself the first. */
+/** The enclosed file first, then its alternates. */
 function formElements(media: Media): readonly XmlElement[] {
   return [media, ...media.alternates].map((form) => formElement(form, form === media));
 }
@@ -87,6 +90,6 @@ export function personElement({ name, role, group, image, url }: Person): XmlEle
 export const picture = (url: string | undefined): readonly XmlElement[] =>
   url === undefined ? [] : [element("itunes:image", { href: url })];
 
-/** What Apple counts begins with one; the podcast namespace counts episodes as it likes. */
-const counted = (number: number | undefined): number | undefined =>
+/** Seasons, and Apple's episodes, are positive integers; `podcast:episode` may be any number. */
+const positiveInteger = (number: number | undefined): number | undefined =>
   number !== undefined && Number.isInteger(number) && number > 0 ? number : undefined;

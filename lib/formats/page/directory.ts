@@ -1,76 +1,76 @@
-/** The site's other channels by kind, the largest of each: what one can follow of the site instead of all of it. */
+/** The directory on the site's page: its other channels by kind, the largest of each kind first. */
+import { type Html, html } from "../../base/html.ts";
 import type { Directory, Listing } from "../../model.ts";
-import { xmlText } from "../form.ts";
 import { linkTo } from "./links.ts";
+import type { PageLocale } from "./locale.ts";
 import { fitting, shorten, sizeOf } from "./text.ts";
-import type { Voice } from "./voice.ts";
-import { KINDS, type Listed } from "./words.ts";
+import { KINDS } from "./words/lookup.ts";
+import type { ListedKind } from "./words/words.ts";
 
-/** Of one kind; more would bury the rest, and a feed reader takes them all from `feeds.opml`. */
-const MOST = 40;
+/** Channels of one kind at most: a longer list would hide the other kinds, and `feeds.opml` has them all. */
+const MAX_CHANNELS = 40;
+/** In characters. */
 const NAME = 40;
-/** Around the links of one kind, at most. */
+/** Bytes around the links of one kind, at most. */
 const FRAME_BYTES = 700;
+/** Bytes around one link, at most. */
+const BRANCH_BYTES = "<li></li>\n<ul>\n</ul>".length;
 
-/** A channel and those below it. */
+/** A channel, and the categories below it. */
 interface Branch {
   readonly listing: Listing;
-  readonly markup: string;
+  readonly markup: Html;
   readonly below: Branch[];
 }
 
-/** In at most so many bytes. */
-export function directoryMarkup({ listings }: Directory, voice: Voice, bytes: number): string {
+/** In at most so many bytes, of which each kind gets an equal share of what those before it left. */
+export function directoryMarkup({ listings }: Directory, locale: PageLocale, bytes: number): Html {
   const kinds = KINDS.map((kind) => ({ kind, all: listings.filter(({ channel }) => channel.kind === kind) })).filter(
     ({ all }) => all.length > 0,
   );
   let left = bytes;
-  return kinds
-    .map(({ kind, all }, i) => {
-      const markup = kindMarkup(kind, all, voice, left / (kinds.length - i));
-      left -= sizeOf(markup);
-      return markup;
-    })
-    .join("");
+  const sections = kinds.map(({ kind, all }, i) => {
+    const markup = kindMarkup(kind, all, locale, left / (kinds.length - i));
+    left -= sizeOf(markup);
+    return markup;
+  });
+  return html`${sections}`;
 }
 
-function kindMarkup(kind: Listed, all: readonly Listing[], voice: Voice, bytes: number): string {
-  if (bytes < FRAME_BYTES) return "";
-  const { words, say, formats } = voice;
-  const largest = [...all].sort(bySize).slice(0, MOST);
-  const branches = largest.map((listing) => ({ listing, markup: linkMarkup(listing, voice), below: [] }));
-  const shown = fitting(
-    branches,
-    bytes - FRAME_BYTES,
-    ({ markup }) => sizeOf(markup) + "<li></li>\n<ul>\n</ul>".length,
-  );
+function kindMarkup(kind: ListedKind, all: readonly Listing[], locale: PageLocale, bytes: number): Html {
+  if (bytes < FRAME_BYTES) return html``;
+  const { words, phrase, formatters } = locale;
+  const largest = [...all].sort(bySize).slice(0, MAX_CHANNELS);
+  const branches = largest.map((listing) => ({ listing, markup: linkMarkup(listing, locale), below: [] }));
+  const shown = fitting(branches, bytes - FRAME_BYTES, ({ markup }) => sizeOf(markup) + BRANCH_BYTES);
   const isTree = kind === "categories" && shown.some(({ listing }) => listing.channel.name.length > 1);
   const list = isTree
-    ? `<ul>\n${treeOf(shown).map(branchMarkup).join("")}</ul>`
-    : `<ul class="row">\n${shown.map(branchMarkup).join("")}</ul>`;
-  const count = formats.number(all.length);
-  const file = `<a href="feeds.opml">feeds.opml</a>`;
-  const rest =
-    shown.length < all.length ? `<p class="note rest">${fillIn(say(words.rest), { count, file })}</p>\n` : "";
-  return `<h3>${say(words.many[kind])}</h3>\n${list}\n${rest}`;
+    ? html`<ul>\n${treeOf(shown).map(branchMarkup)}</ul>`
+    : html`<ul class="row">\n${shown.map(branchMarkup)}</ul>`;
+  const blanks = { count: formatters.number(all.length), file: html`<a href="feeds.opml">feeds.opml</a>` };
+  const rest = shown.length < all.length ? html`<p class="note rest">${phrase(fillIn(words.rest, blanks))}</p>\n` : "";
+  return html`<h3>${phrase(words.many[kind])}</h3>\n${list}\n${rest}`;
 }
 
-/** `{name}` stands for markup. */
-export const fillIn = (words: string, blanks: { readonly [name: string]: string }): string =>
-  words.replace(/\{(\w+)\}/g, (blank, name) => blanks[name] ?? blank);
+/** Replaces each `{name}` of the page's words. */
+export function fillIn(words: string, blanks: { readonly [name: string]: string | Html }): Html {
+  // Split by a pattern with a group, every other part is a name.
+  const parts = words.split(/\{(\w+)\}/).map((part, i) => (i % 2 === 0 ? part : (blanks[part] ?? `{${part}}`)));
+  return html`${parts}`;
+}
 
-/** Of equals a parent comes before what is below it: its key is the beginning of theirs. */
+/** Of channels of one size a parent comes before those below it: its key is a prefix of theirs. */
 function bySize(a: Listing, b: Listing): number {
   return b.total - a.total || (a.channel.key < b.channel.key ? -1 : 1);
 }
 
-/** Each below its nearest parent among them. */
+/** Puts each branch below the nearest of its parents that is shown. */
 function treeOf(branches: readonly Branch[]): readonly Branch[] {
-  const known = new Map(branches.map((branch) => [branch.listing.channel.key, branch]));
+  const byKey = new Map(branches.map((branch) => [branch.listing.channel.key, branch]));
   return branches.filter((branch) => {
     const parts = branch.listing.channel.key.split("/");
     for (let end = parts.length - 1; end > 1; end--) {
-      const parent = known.get(parts.slice(0, end).join("/"));
+      const parent = byKey.get(parts.slice(0, end).join("/"));
       if (!parent) continue;
       parent.below.push(branch);
       return false;
@@ -79,14 +79,16 @@ function treeOf(branches: readonly Branch[]): readonly Branch[] {
   });
 }
 
-const branchMarkup = ({ markup, below }: Branch): string =>
-  `<li>${markup}${below.length > 0 ? `<ul>\n${below.map(branchMarkup).join("")}</ul>` : ""}</li>\n`;
+function branchMarkup({ markup, below }: Branch): Html {
+  const nested = below.length > 0 ? html`<ul>\n${below.map(branchMarkup)}</ul>` : "";
+  return html`<li>${markup}${nested}</li>\n`;
+}
 
-/** A category goes by its last name: the tree says the others. */
-function linkMarkup({ channel, total }: Listing, { langOf, formats }: Voice): string {
+/** A category is called by its last name, since the tree shows the others. */
+function linkMarkup({ channel, total }: Listing, { languageAttributes, formatters }: PageLocale): Html {
   const name = channel.kind === "channels" ? channel.title : (channel.name.at(-1) ?? channel.title);
-  // Only what a language calls itself is surely written in it.
-  const lang = channel.kind === "languages" ? langOf(channel.language) : "";
-  const count = `<span class="count"> ${xmlText(formats.number(total))}</span>`;
-  return `<a href="${linkTo(channel)}"${lang}>${xmlText(shorten(name, NAME))}${count}</a>`;
+  // A tag may be in another language than its posts; only a language's own name is certainly in that language.
+  const lang = channel.kind === "languages" ? languageAttributes(channel.language) : "";
+  const count = html`<span class="count"> ${formatters.number(total)}</span>`;
+  return html`<a href="${linkTo(channel)}"${lang}>${shorten(name, NAME)}${count}</a>`;
 }

@@ -1,56 +1,61 @@
-/** The newest entries of a channel: enough to see what one would subscribe to. */
+/** The newest entries of a channel, as its page lists them. */
+import { type Html, html, join } from "../../base/html.ts";
 import type { Item, Media } from "../../model.ts";
-import { xmlAttribute, xmlText } from "../form.ts";
+import type { PageLocale } from "./locale.ts";
 import { shorten } from "./text.ts";
-import type { Voice } from "./voice.ts";
 
 /** In characters. */
-const [TITLE, FIRST_WORDS, SUMMARY, NAME] = [120, 80, 140, 40];
-/** How many are named; the others are not. */
-const AUTHORS = 3;
+const TITLE = 120;
+const FIRST_WORDS = 80;
+const SUMMARY = 140;
+const NAME = 40;
+/** Further authors are left out. */
+const MAX_AUTHORS = 3;
 
-/** What is on now comes first, the rest as the channel has it. */
-export function entryList(items: readonly Item[], voice: Voice): readonly string[] {
-  const isOn = ({ live }: Item) => live === "live";
-  return [...items.filter(isOn), ...items.filter((item) => !isOn(item))].map((item) => entryMarkup(item, voice));
+/** Streams that are live come first; otherwise in the order of the channel. */
+export function entryList(items: readonly Item[], locale: PageLocale): readonly Html[] {
+  const isLive = ({ live }: Item) => live === "live";
+  return [...items.filter(isLive), ...items.filter((item) => !isLive(item))].map((item) => entryMarkup(item, locale));
 }
 
-function entryMarkup(item: Item, voice: Voice): string {
+function entryMarkup(item: Item, locale: PageLocale): Html {
   const { facts, entry } = item;
-  const lang = voice.langOf(entry.language);
+  const lang = locale.languageAttributes(entry.language);
   const title = shorten(entry.title, TITLE);
   const summary = entry.summary ?? "";
-  // Where the author wants no title, the first words stand for one; where there are none, the date does.
-  const name = xmlText(title || shorten(summary, FIRST_WORDS));
-  const date = dateOf(item, voice);
-  const link = `<a href="${xmlAttribute(facts.url)}">${name || date}</a>`;
-  const authors = entry.authors.slice(0, AUTHORS).map((author) => `<bdi>${xmlText(shorten(author.name, NAME))}</bdi>`);
-  const meta = [...marksOf(item, voice), ...(name ? [date] : []), ...authors].join(" ");
-  const told = title && summary ? `<p class="note"${lang}>${xmlText(shorten(summary, SUMMARY))}</p>` : "";
-  return `<li><h3${name && lang}>${link}</h3>${meta && `<p class="meta">${meta}</p>`}${told}</li>\n`;
+  // An entry without a title is called by its first words; one without words, by its date.
+  const name = title || shorten(summary, FIRST_WORDS);
+  const date = dateOf(item, locale);
+  const link = html`<a href="${facts.url}">${name || date}</a>`;
+  const authors = entry.authors.slice(0, MAX_AUTHORS).map((author) => html`<bdi>${shorten(author.name, NAME)}</bdi>`);
+  const meta = [...marksOf(item, locale), ...(name ? [date] : []), ...authors];
+  const metaLine = meta.length > 0 ? html`<p class="meta">${join(meta, " ")}</p>` : "";
+  const note = title && summary ? html`<p class="note"${lang}>${shorten(summary, SUMMARY)}</p>` : "";
+  return html`<li><h3${name ? lang : ""}>${link}</h3>${metaLine}${note}</li>\n`;
 }
 
-/** Of a stream that is to come, when to be there; of anything else, when it was published. */
-function dateOf({ facts, entry, live }: Item, { formats }: Voice): string {
-  const time = (instant: string, text: string) => `<time datetime="${instant}">${xmlText(text)}</time>`;
+/** When a coming stream begins; else when the entry was published. */
+function dateOf({ facts, entry, live }: Item, { formatters }: PageLocale): Html {
+  const time = (instant: string, text: string) => html`<time datetime="${instant}">${text}</time>`;
   return live === "pending" && entry.live
-    ? time(entry.live.start, formats.moment(entry.live.start))
-    : time(facts.published, formats.date(facts.published));
+    ? time(entry.live.start, formatters.dateTime(entry.live.start))
+    : time(facts.published, formatters.date(facts.published));
 }
 
-function marksOf({ entry, live }: Item, voice: Voice): readonly string[] {
-  const { words, say } = voice;
-  const mark = (text: string, kind = "") => `<span class="mark${kind}">${text}</span>`;
+/** Labels for a stream's status, and for audio and video. */
+function marksOf({ entry, live }: Item, locale: PageLocale): readonly Html[] {
+  const { words, phrase } = locale;
+  const mark = (text: Html, suffix = "") => html`<span class="mark${suffix}">${text}</span>`;
   const recording = (medium: "audio" | "video") => {
     const first = entry.media?.find((media) => media.medium === medium);
-    return first ? [mark([say(words[medium]), ...lengthOf(first, voice)].join(" · "))] : [];
+    return first ? [mark(join([phrase(words[medium]), ...lengthOf(first, locale)], " · "))] : [];
   };
-  const streams = { live: words.live, pending: words.upcoming, ended: words.ended };
-  const stream = live ? [mark(say(streams[live]), live === "live" ? " on" : "")] : [];
-  return [...stream, ...recording("audio"), ...recording("video")];
+  const statuses = { live: words.live, pending: words.upcoming, ended: words.ended };
+  const status = live ? [mark(phrase(statuses[live]), live === "live" ? " on" : "")] : [];
+  return [...status, ...recording("audio"), ...recording("video")];
 }
 
-/** In whole minutes, and at least one. */
-function lengthOf({ duration }: Media, { formats }: Voice): readonly string[] {
-  return duration ? [xmlText(formats.minutes(Math.max(1, Math.round(duration / 60))))] : [];
+/** In whole minutes, one at least; empty if the length is not known. */
+function lengthOf({ duration }: Media, { formatters }: PageLocale): readonly string[] {
+  return duration ? [formatters.minutes(Math.max(1, Math.round(duration / 60)))] : [];
 }

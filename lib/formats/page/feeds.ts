@@ -1,16 +1,16 @@
-/** What pages and lists say of a feed's format: its name, and which one comes first. */
+/** Feeds as pages and lists name them: the display name of each format, and their order. */
 import type { Alternate, Format } from "../../model.ts";
 
 export const FEED_NAMES: { readonly [format in Format]: string } = { rss: "RSS", atom: "Atom", json: "JSON Feed" };
 
-/** Every reader takes RSS, and podcast apps take nothing else; Atom comes before JSON, which the fewest know. */
+/** Every reader supports RSS, and podcast apps nothing else; the fewest support JSON Feed. */
 const PREFERENCE: readonly Format[] = ["rss", "atom", "json"];
 
 export interface Feed extends Alternate {
   readonly format: Format;
 }
 
-/** The feeds among them, the one to recommend first. */
+/** The feeds among the alternates, the recommended format first. */
 export function feedsAmong(alternates: readonly Alternate[]): readonly Feed[] {
   return PREFERENCE.flatMap((format) => alternates.filter((each): each is Feed => each.format === format));
 }

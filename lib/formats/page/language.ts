@@ -1,57 +1,65 @@
-/** What depends on a language: its direction, its dates, its numbers. Nothing here asks for the machine's own locale. */
+/** What depends on a language: direction, dates, numbers. Never on the locale or time zone of the machine. */
 
-export interface Formats {
+export interface Formatters {
   readonly date: (instant: string) => string;
-  /** With the time of day and the name of the zone: when to be there. */
-  readonly moment: (instant: string) => string;
+  /** Date, time of day and time zone. */
+  readonly dateTime: (instant: string) => string;
   readonly number: (value: number) => string;
   readonly minutes: (value: number) => string;
 }
 
-const RIGHT_TO_LEFT = new Set(["Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"]);
+/** ECMA-402, Intl Locale Info; not in TypeScript's library yet. */
+interface LocaleInfo extends Intl.Locale {
+  getTextInfo(): { readonly direction?: "ltr" | "rtl" };
+}
 
-/** Of a script the language does not name, the one that it is mostly written in (UTS #35, likely subtags). */
-export const scriptOf = once((language: string): string | undefined => {
+/** The script of a language; if the tag names none, the one that it is mostly written in (UTS #35, likely subtags). */
+export const scriptOf = memoised((language: string): string | undefined => localeOf(language)?.maximize().script);
+
+export const directionOf = memoised((language: string): "ltr" | "rtl" => {
+  return (localeOf(language) as LocaleInfo | undefined)?.getTextInfo().direction ?? "ltr";
+});
+
+function localeOf(language: string): Intl.Locale | undefined {
   try {
-    return new Intl.Locale(language).maximize().script;
+    return new Intl.Locale(language);
   } catch {
     return undefined; // not a language tag
   }
-});
+}
 
-export const directionOf = (language: string): "ltr" | "rtl" =>
-  RIGHT_TO_LEFT.has(scriptOf(language) ?? "") ? "rtl" : "ltr";
-
-const formatsBy = once((key: string): Formats => {
+const formattersBy = memoised((key: string): Formatters => {
   const [language = "en", timeZone = "UTC"] = key.split(" ");
-  // With English as the last choice, the locale of the machine is never one.
+  // `Intl` falls back to the locale of the machine only if it knows none of the list, and it always knows English.
   const locales = [language, "en"];
   const day = { timeZone, year: "numeric", month: "long", day: "numeric" } as const;
   const date = new Intl.DateTimeFormat(locales, day);
-  const moment = new Intl.DateTimeFormat(locales, {
+  const dateTime = new Intl.DateTimeFormat(locales, {
     ...day,
-    ...{ hour: "numeric", minute: "2-digit", timeZoneName: "short" },
+    hour: "numeric",
+    minute: "2-digit",
+    timeZoneName: "short",
   });
   const number = new Intl.NumberFormat(locales);
   const minutes = new Intl.NumberFormat(locales, { style: "unit", unit: "minute", unitDisplay: "short" });
   return {
     date: (instant) => date.format(Date.parse(instant)),
-    moment: (instant) => moment.format(Date.parse(instant)),
+    dateTime: (instant) => dateTime.format(Date.parse(instant)),
     number: (value) => number.format(value),
     minutes: (value) => minutes.format(value),
   };
 });
 
-/** Making them takes longer than using them: the same ones for every page of a language. */
-export const formatsOf = (language: string, timezone: string): Formats => formatsBy(`${language} ${timezone}`);
+/** Memoised, since making a formatter costs more than using it. */
+export const formattersOf = (language: string, timezone: string): Formatters => formattersBy(`${language} ${timezone}`);
 
-function once<Value>(make: (key: string) => Value): (key: string) => Value {
-  const made = new Map<string, Value>();
+function memoised<Value>(make: (key: string) => Value): (key: string) => Value {
+  const values = new Map<string, Value>();
   return (key) => {
-    const known = made.get(key);
-    if (known !== undefined) return known;
+    const cached = values.get(key);
+    if (cached !== undefined) return cached;
     const value = make(key);
-    made.set(key, value);
+    values.set(key, value);
     return value;
   };
 }

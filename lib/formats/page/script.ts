@@ -1,6 +1,6 @@
-/** The one thing that a page cannot do without a script: copying an address. Without it the buttons stay hidden. */
+/** The script of a page: copies a feed's address. Without scripts the buttons stay hidden. */
 
-/** Free of `<` and `&`, so that it is the same to an HTML and an XML parser. */
+/** Without `<` and `&`, so that HTML and XML parsers read the same. */
 const SOURCE = `
 for (const button of document.querySelectorAll("button")) {
   const field = button.previousElementSibling;

@@ -2,8 +2,9 @@
 
 import { present } from "../../base/optional.ts";
 import { archiveDue } from "../../channels/archives.ts";
-import { departedPosts, isListed, tellingEnds } from "../../channels/listed.ts";
+import { isListed } from "../../channels/listed.ts";
 import { liveDue } from "../../channels/live.ts";
+import { departedPosts, tombstoneExpiry } from "../../channels/tombstones.ts";
 import { selectWindows } from "../../channels/windows.ts";
 import { DISCOVERY, FORMATS, PAGE } from "../../formats/files.ts";
 import type {
@@ -141,7 +142,7 @@ function dueOf({ records, gone, site, now }: PlanInput, [current]: readonly Wind
       const live = isListed(record) && record.facts.live ? liveDue(record.facts.live, now) : undefined;
       return [record.due, live].filter((moment) => moment !== undefined);
     }),
-    ...departed.map(({ when }) => tellingEnds(when, site.tombstones)),
+    ...departed.map(({ when }) => tombstoneExpiry(when, site.tombstones)),
     ...(archive === undefined ? [] : [archive]),
   ]);
 }

@@ -1,4 +1,4 @@
-/** Channels by name: what a channel is called, and where it lies. */
+/** Makes channels: the path, title, description and language of each. */
 import type { Channel, ChannelRule, Kind, ListedRecord, NamedChannel, Site } from "../model.ts";
 import type { CalendarPeriod } from "./periods.ts";
 import { pageUrl } from "./urls.ts";
@@ -8,15 +8,15 @@ export function siteChannel(site: Site): Channel {
   return { key: "site", kind: "site", path: "", name: [], title, description, language, home: url, content, formats };
 }
 
-type Spoken = Pick<ListedRecord, "facts">;
+type WithFacts = Pick<ListedRecord, "facts">;
 
-/** `key` is `<kind>/<slug>`; the entries are those that it carries, or carried before they went. */
+/** `key` is `<kind>/<slug>`; `entries` are the posts of the channel, or those that left it if it has none. */
 export function kindChannel(
   key: string,
   kind: Kind,
   name: readonly string[],
   rule: ChannelRule,
-  entries: readonly Spoken[],
+  entries: readonly WithFacts[],
   site: Site,
 ): Channel {
   const [code = ""] = name;
@@ -25,7 +25,7 @@ export function kindChannel(
   return channelBy({ key, kind, path: `${key}/`, name: shown, language }, rule, site);
 }
 
-export function namedChannel(named: NamedChannel, entries: readonly Spoken[], site: Site): Channel {
+export function namedChannel(named: NamedChannel, entries: readonly WithFacts[], site: Site): Channel {
   const { path, language = commonLanguage(entries) ?? site.language } = named;
   return channelBy(
     { key: `channels/${path}`, kind: "channels", path: `${path}/`, name: [path.split("/").at(-1) ?? path], language },
@@ -36,41 +36,54 @@ export function namedChannel(named: NamedChannel, entries: readonly Spoken[], si
 
 export function archiveChannel({ name }: CalendarPeriod, site: Site): Channel {
   const { description, language, url, content, formats } = site;
-  const title = `${site.title}: ${name}`;
   const key = `archive/${name}`;
   return {
-    ...{ key, kind: "archive", path: `${key}/`, name: [name], title, description },
-    ...{ language, home: url, content, formats },
+    key,
+    kind: "archive",
+    path: `${key}/`,
+    name: [name],
+    title: `${site.title}: ${name}`,
+    description,
+    language,
+    home: url,
+    content,
+    formats,
   };
 }
 
-const TITLE = "{site}: {name}";
+const DEFAULT_TITLE = "{site}: {name}";
 
 function channelBy(
   place: Pick<Channel, "key" | "kind" | "path" | "name" | "language">,
-  { title = TITLE, description, content, formats }: ChannelRule,
+  { title = DEFAULT_TITLE, description, content, formats }: ChannelRule,
   site: Site,
 ): Channel {
-  const words: { readonly [blank: string]: string } = { "{site}": site.title, "{name}": place.name.join(" / ") };
-  const filled = (template: string) => template.replace(/\{(?:site|name)\}/g, (blank) => words[blank] ?? blank);
-  const told = description === undefined ? site.description : filled(description);
-  const channel = { ...place, title: filled(title), description: told, content, formats, home: site.url };
+  const values: { readonly [blank: string]: string } = { "{site}": site.title, "{name}": place.name.join(" / ") };
+  const filled = (template: string) => template.replace(/\{(?:site|name)\}/g, (blank) => values[blank] ?? blank);
+  const channel = {
+    ...place,
+    title: filled(title),
+    description: description === undefined ? site.description : filled(description),
+    content,
+    formats,
+    home: site.url,
+  };
   return site.pages ? { ...channel, home: pageUrl(channel, site) } : channel;
 }
 
-/** The language of all of them, if they have one in common. */
-function commonLanguage(entries: readonly Spoken[]): string | undefined {
+/** The language of all entries, if they have one in common. */
+function commonLanguage(entries: readonly WithFacts[]): string | undefined {
   const [first] = entries;
   return first && entries.every(({ facts }) => facts.language === first.facts.language)
     ? first.facts.language
     : undefined;
 }
 
-/** What its speakers call it: `English`, `中文（中国）`. */
+/** The language's name in that language: `English`, `中文（中国）`. */
 function languageName(code: string): string {
   try {
     return new Intl.DisplayNames(code, { type: "language" }).of(code) ?? code;
   } catch {
-    return code;
+    return code; // not a language tag
   }
 }

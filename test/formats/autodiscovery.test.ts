@@ -1,16 +1,16 @@
-/** `autodiscovery.html`: what the owner pastes into the head of a site's pages. */
+/** `autodiscovery.html`: links for the head of a site's pages. */
 import fc from "fast-check";
 import { Parser } from "htmlparser2";
 import { expect, test } from "vitest";
 import { oneLine } from "../../lib/base/text.ts";
-import { renderHead } from "../../lib/formats/head.ts";
+import { renderAutodiscovery } from "../../lib/formats/autodiscovery.ts";
 import type { Channel } from "../../lib/model.ts";
 import { anyText } from "../support/nasty.ts";
 import { FEEDS, sampleListing, sampleSite } from "./samples.ts";
 
 type Attributes = { readonly [name: string]: string };
 
-/** The elements of the site's part of the head, as an HTML parser reads it. */
+/** Its elements, as an HTML parser reads them. */
 function elementsOf(overrides: Partial<Channel> = {}): readonly (readonly [name: string, attributes: Attributes])[] {
   const listings = [sampleListing("site", 1, overrides), sampleListing("tags/water")];
   const found: (readonly [string, Attributes])[] = [];
@@ -18,11 +18,11 @@ function elementsOf(overrides: Partial<Channel> = {}): readonly (readonly [name:
     { onopentag: (name, attributes) => found.push([name, attributes]) },
     { decodeEntities: true },
   );
-  parser.end(renderHead({ site: sampleSite(), listings }));
+  parser.end(renderAutodiscovery({ site: sampleSite(), listings }));
   return found;
 }
 
-test("autodiscovery.html links to each of the site's feeds, with its type and a title of its own", () => {
+test("autodiscovery.html links to each of the site's feeds, with its type and title", () => {
   const link = (type: string, name: string, file: string) => {
     return ["link", { rel: "alternate", type, title: `Field notes (${name})`, href: FEEDS + file }];
   };
@@ -33,7 +33,7 @@ test("autodiscovery.html links to each of the site's feeds, with its type and a 
   ]);
 });
 
-test("autodiscovery.html is links alone, whatever the site is called", () => {
+test("autodiscovery.html has only links, whatever the title of the site", () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const title = oneLine(`t${text}`);

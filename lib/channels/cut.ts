@@ -1,0 +1,47 @@
+/** Cuts a channel's window out of the posts that belong in the channel: how many it carries, in which order. */
+import type { Channel, Instant, ListedRecord, LiveStatus, Tombstone, Window } from "../model.ts";
+import { idIn } from "./identity.ts";
+import { liveStatus } from "./live.ts";
+import type { Departed } from "./tombstones.ts";
+
+/** All posts of a channel, and those that left it lately; each newest first. */
+export interface ChannelPosts {
+  readonly posts: readonly ListedRecord[];
+  readonly departed: readonly Departed[];
+}
+
+/** What has a place in the order of a channel. */
+export type Dated = Pick<Departed, "facts">;
+
+/** By date of publication; posts of the same second by id, since a rename does not change it. */
+export function newestFirst({ facts: a }: Dated, { facts: b }: Dated): number {
+  if (a.published !== b.published) return a.published < b.published ? 1 : -1;
+  return a.id < b.id ? -1 : 1;
+}
+
+/**
+ * The window with the newest `count` posts. Tombstones are those of posts that would stand among them, had they stayed,
+ * and those that `isRequired` selects.
+ */
+export function cutWindow(
+  channel: Channel,
+  { posts, departed }: ChannelPosts,
+  count: number,
+  now: Instant,
+  isRequired: (post: Dated) => boolean = () => false,
+): Window {
+  const records = count === posts.length ? posts : posts.slice(0, count);
+  const oldest = count < posts.length ? records.at(-1) : undefined;
+  const deleted: readonly Tombstone[] = departed
+    .filter((post) => !oldest || newestFirst(post, oldest) < 0 || isRequired(post))
+    .map(({ facts, when }) => ({ id: idIn("atom", facts), when }));
+  // An archive document does not change (RFC 5005 §4), so the status of a stream is left out of it.
+  const live = channel.kind === "archive" ? {} : statusesOf(records, now);
+  return { channel, records, deleted, total: posts.length, live };
+}
+
+function statusesOf(records: readonly ListedRecord[], now: Instant): { readonly [id: string]: LiveStatus } {
+  return Object.fromEntries(
+    records.flatMap(({ facts: { id, live } }) => (live ? [[id, liveStatus(live, now)] as const] : [])),
+  );
+}

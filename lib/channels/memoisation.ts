@@ -1,0 +1,86 @@
+/**
+ * Memoisation by identity: a process that stays (`dev`, a warm Lambda) reuses the windows and the sorted posts of its
+ * last run as long as the objects that they were made from are the same.
+ */
+import type { ListedRecord, Site, Window } from "../model.ts";
+import type { ChannelPosts, Dated } from "./cut.ts";
+
+interface CachedWindow {
+  readonly from: ChannelPosts;
+  /** Keys of the archives before and after it, which its history names. */
+  readonly neighbours: readonly (string | undefined)[];
+  readonly window: Window;
+}
+
+/** Of one `Site` object: windows by channel key, and the site's listed posts, newest first. */
+interface WindowCache {
+  readonly windows: Map<string, CachedWindow>;
+  sorted: readonly ListedRecord[];
+}
+
+const caches = new WeakMap<Site, WindowCache>();
+
+export function windowCacheOf(site: Site): WindowCache {
+  const cache = caches.get(site) ?? { windows: new Map(), sorted: [] };
+  caches.set(site, cache);
+  return cache;
+}
+
+/**
+ * The cached window if it was cut from the same posts, else a new one. A window with streams changes with the clock,
+ * and is never cached.
+ */
+export function memoisedWindow(
+  { windows }: WindowCache,
+  key: string,
+  from: ChannelPosts,
+  neighbours: readonly (string | undefined)[],
+  cut: () => Window,
+): Window {
+  const cached = windows.get(key);
+  if (cached && isFromSame(cached, from, neighbours)) return cached.window;
+  const window = cut();
+  if (hasStreams(window)) windows.delete(key);
+  else windows.set(key, { from, neighbours, window });
+  return window;
+}
+
+const hasStreams = ({ live }: Window): boolean => Object.keys(live).length > 0;
+
+function isFromSame(
+  cached: CachedWindow,
+  { posts, departed }: ChannelPosts,
+  neighbours: readonly (string | undefined)[],
+): boolean {
+  return (
+    isSameList(cached.from.posts, posts, (a, b) => a === b) &&
+    isSameList(cached.from.departed, departed, (a, b) => a.facts === b.facts && a.when === b.when) &&
+    isSameList(cached.neighbours, neighbours, (a, b) => a === b)
+  );
+}
+
+const isSameList = <T>(a: readonly T[], b: readonly T[], isSame: (a: T, b: T) => boolean): boolean =>
+  a.length === b.length && a.every((item, i) => isSame(item, b[i] as T));
+
+/**
+ * Sorts the items; those that `sorted`, the result of the last time, already holds keep their order, and only new ones
+ * are compared.
+ */
+export function sortIncrementally<T extends Dated>(
+  sorted: readonly T[],
+  items: readonly T[],
+  compare: (a: T, b: T) => number,
+): readonly T[] {
+  const missing = new Set(items);
+  const kept = sorted.filter((item) => missing.has(item));
+  for (const item of kept) missing.delete(item);
+  if (missing.size === 0) return kept;
+  const added = [...missing].sort(compare);
+  const merged: T[] = [];
+  let next = 0;
+  for (const item of kept) {
+    for (; next < added.length && compare(added[next] as T, item) < 0; next++) merged.push(added[next] as T);
+    merged.push(item);
+  }
+  return [...merged, ...added.slice(next)];
+}

@@ -1,0 +1,25 @@
+/**
+ * Directory → `autodiscovery.html`: links to the site's feeds, for the owner to paste into the head of its pages (HTML,
+ * `rel=alternate`).
+ */
+import { html, raw, sourceOf } from "../base/html.ts";
+import type { Directory } from "../model.ts";
+import { LINK_TYPES } from "./channel.ts";
+import { FEED_NAMES, feedsAmong } from "./page/feeds.ts";
+
+/** A constant: a comment cannot hold text of authors, who may write `-->`. */
+const ADVICE =
+  raw(`<!-- For the <head> of every page of the site. A page about one tag, category or author can name the feeds of that
+     channel in the same way; feeds.json lists them all. -->
+`);
+
+export function renderAutodiscovery({ listings }: Directory): string {
+  const links = listings
+    .filter(({ channel }) => channel.kind === "site")
+    .flatMap(({ feeds }) => feedsAmong(feeds))
+    .map(({ format, title, url }) => {
+      const name = `${title} (${FEED_NAMES[format]})`;
+      return html`<link rel="alternate" type="${LINK_TYPES[format]}" title="${name}" href="${url}">\n`;
+    });
+  return sourceOf(html`${links}${ADVICE}`);
+}

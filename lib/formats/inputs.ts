@@ -1,0 +1,114 @@
+/** What renderers are given: a window as a feed or as a page, and all windows as a directory, with absolute URLs. */
+import { present } from "../base/optional.ts";
+import { pageUrl, publicUrl } from "../channels/urls.ts";
+import type {
+  Alternate,
+  Channel,
+  Directory,
+  FeedDocument,
+  Format,
+  Instant,
+  Item,
+  PageDocument,
+  Site,
+  Window,
+} from "../model.ts";
+import { FORMATS } from "./files.ts";
+
+export type ItemsOf = (window: Window, count?: number) => readonly Item[];
+
+interface PlannedFeed {
+  readonly format: Format;
+  readonly window: Window;
+  readonly path: string;
+  readonly updated: Instant;
+}
+
+interface FeedInput {
+  readonly site: Site;
+  readonly channelId: (channel: string) => string;
+  readonly podcastGuid: string;
+  /** The site's first. */
+  readonly windows: readonly Window[];
+}
+
+export function feedDocument(
+  { format, window, path, updated }: PlannedFeed,
+  itemsOf: ItemsOf,
+  { site, channelId, podcastGuid, windows }: FeedInput,
+): FeedDocument {
+  const { channel, history = {}, deleted, records, total } = window;
+  const urlOf = (of: Channel | undefined) => of && publicUrl(of.path + FORMATS[format].file, site);
+  const isArchive = channel.kind === "archive";
+  const podcast = site.podcast?.channel === channel.key ? { ...site.podcast, guid: podcastGuid } : undefined;
+  return {
+    site,
+    channel,
+    updated,
+    deleted,
+    id: channelId(channel.key),
+    self: publicUrl(path, site),
+    items: itemsOf(window),
+    alternates: [
+      ...alternatesOf(channel, site).filter((other) => other.format !== format && other.url !== channel.home),
+      ...(channel.kind === "site" ? languagesOf(windows, format, site) : []),
+    ],
+    isComplete: !isArchive && !history.previous && records.length === total,
+    history: present({
+      current: isArchive ? urlOf(windows[0]?.channel) : undefined,
+      previous: urlOf(history.previous),
+      next: urlOf(history.next),
+    }),
+    ...present({ podcast }),
+  };
+}
+
+export function pageDocument(
+  { channel, total }: Window,
+  items: readonly Item[],
+  site: Site,
+  directory: Directory | undefined,
+): PageDocument {
+  return {
+    site,
+    channel,
+    total,
+    self: pageUrl(channel, site),
+    feeds: feedsOf(channel, site),
+    items,
+    ...present({ directory }),
+  };
+}
+
+export function directoryOf(windows: readonly Window[], site: Site): Directory {
+  const listings = windows
+    .filter(({ channel }) => channel.kind !== "archive")
+    .map(({ channel, total }) => ({
+      channel,
+      total,
+      feeds: feedsOf(channel, site),
+      ...present({ page: site.pages ? pageUrl(channel, site) : undefined }),
+    }));
+  return { site, listings };
+}
+
+function feedsOf({ path, title, formats }: Channel, site: Site): readonly Alternate[] {
+  return formats.map((format) => ({ format, title, url: publicUrl(path + FORMATS[format].file, site) }));
+}
+
+/** The channel's feeds, and its page if it has one. */
+function alternatesOf(channel: Channel, site: Site): readonly Alternate[] {
+  const page = { format: "page", title: channel.title, url: pageUrl(channel, site) } as const;
+  return [...feedsOf(channel, site), ...(site.pages && channel.kind !== "archive" ? [page] : [])];
+}
+
+/** The feed of each language in the same format, where there are several. */
+function languagesOf(windows: readonly Window[], format: Format, site: Site): readonly Alternate[] {
+  const channels = windows.flatMap(({ channel }) => {
+    return channel.kind === "languages" && channel.formats.includes(format) ? [channel] : [];
+  });
+  if (channels.length < 2) return [];
+  return channels.map(({ path, title, language }) => {
+    return { format, title, language, url: publicUrl(path + FORMATS[format].file, site) };
+  });
+}

@@ -1,0 +1,42 @@
+/** What a page says besides what authors wrote: the texts that each language file translates. */
+import type { Kind } from "../../../model.ts";
+
+/** A kind of channel that the directory lists. */
+export type ListedKind = Kind | "channels";
+
+export interface Words {
+  readonly skip: string;
+  /** Over the title of the site's page. */
+  readonly feeds: string;
+  /** The kind of the page's channel. */
+  readonly one: { readonly [kind in ListedKind | "podcast"]: string };
+  /** The headings of the directory. */
+  readonly many: { readonly [kind in ListedKind]: string };
+  readonly subscribe: string;
+  /** What a feed is, and what to do with its address. */
+  readonly aboutFeeds: string;
+  /** The same where the channel is a podcast. */
+  readonly aboutPodcasts: string;
+  /** That a reader needs only one of the formats. */
+  readonly sameInEach: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly newest: string;
+  /** In place of the newest entries where a channel has none. */
+  readonly nothing: string;
+  /** Heading of the directory: the parts of the site that can be subscribed to by themselves. */
+  readonly parts: string;
+  /** `{count}`, `{file}` */
+  readonly rest: string;
+  /** `{file}` */
+  readonly opml: string;
+  /** `{file}` */
+  readonly list: string;
+  /** `shown` is the count as the language writes numbers. */
+  readonly entries: (count: number, shown: string) => string;
+  readonly live: string;
+  readonly upcoming: string;
+  readonly ended: string;
+  readonly audio: string;
+  readonly video: string;
+}

@@ -1,0 +1,42 @@
+/** The page's words in simplified Chinese. */
+import type { Words } from "./words.ts";
+
+export const ZH_HANS: Words = {
+  skip: "跳到正文",
+  feeds: "订阅源",
+  one: {
+    tags: "标签",
+    categories: "分类",
+    authors: "作者",
+    languages: "语言",
+    sections: "栏目",
+    channels: "精选",
+    podcast: "播客",
+  },
+  many: {
+    tags: "标签",
+    categories: "分类",
+    authors: "作者",
+    languages: "语言",
+    sections: "栏目",
+    channels: "精选",
+  },
+  subscribe: "订阅",
+  aboutFeeds: "订阅源会把新文章送到你面前，不用注册，也不用留邮箱：复制地址，粘贴到阅读器里就行。",
+  aboutPodcasts: "复制地址，粘贴到播客应用里，新节目就会自动送达。",
+  sameInEach: "几种格式内容相同，拿不准就选第一个。",
+  copy: "复制地址",
+  copied: "已复制",
+  newest: "最新文章",
+  nothing: "这里还没有文章。",
+  parts: "按需订阅",
+  rest: "全部 {count} 个见 {file}",
+  opml: "{file}：所有订阅源都在这一个文件里，可以一次导入阅读器",
+  list: "{file}：同一份清单，供程序读取",
+  entries: (_, shown) => `共 ${shown} 篇`,
+  live: "正在直播",
+  upcoming: "直播预告",
+  ended: "直播已结束",
+  audio: "音频",
+  video: "视频",
+};

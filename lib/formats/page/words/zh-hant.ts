@@ -1,0 +1,42 @@
+/** The page's words in traditional Chinese. */
+import type { Words } from "./words.ts";
+
+export const ZH_HANT: Words = {
+  skip: "跳到內文",
+  feeds: "訂閱源",
+  one: {
+    tags: "標籤",
+    categories: "分類",
+    authors: "作者",
+    languages: "語言",
+    sections: "專欄",
+    channels: "精選",
+    podcast: "Podcast",
+  },
+  many: {
+    tags: "標籤",
+    categories: "分類",
+    authors: "作者",
+    languages: "語言",
+    sections: "專欄",
+    channels: "精選",
+  },
+  subscribe: "訂閱",
+  aboutFeeds: "訂閱源會把新文章送到你面前，不必註冊，也不必留信箱：複製網址，貼到閱讀器裡就好。",
+  aboutPodcasts: "複製網址，貼到 Podcast 應用程式裡，新節目就會自動送達。",
+  sameInEach: "幾種格式內容相同，拿不定主意就選第一個。",
+  copy: "複製網址",
+  copied: "已複製",
+  newest: "最新文章",
+  nothing: "這裡還沒有文章。",
+  parts: "按需訂閱",
+  rest: "全部 {count} 個見 {file}",
+  opml: "{file}：所有訂閱源都在這一個檔案裡，可以一次匯入閱讀器",
+  list: "{file}：同一份清單，供程式讀取",
+  entries: (_, shown) => `共 ${shown} 篇`,
+  live: "正在直播",
+  upcoming: "直播預告",
+  ended: "直播已結束",
+  audio: "音訊",
+  video: "影片",
+};
