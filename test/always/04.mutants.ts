@@ -13,7 +13,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "what another run wrote is foreign",
+    name: "documents of another run count as foreign",
     edits: [
       {
         file: "lib/publish/guard/guard.ts",
@@ -29,7 +29,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a document that is missing has not drifted",
+    name: "a missing document does not count as drift",
     edits: [
       {
         file: "lib/publish/scan/drift.ts",
@@ -50,7 +50,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a lost swap is taken for won",
+    name: "a failed swap counts as successful",
     edits: [
       {
         file: "lib/state/head.ts",
@@ -61,7 +61,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "an unknown swap is taken for won",
+    name: "a swap of unknown outcome counts as successful",
     edits: [
       {
         file: "lib/state/head.ts",
@@ -82,7 +82,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "what is altered has not drifted",
+    name: "an altered document does not count as drift",
     edits: [
       {
         file: "lib/publish/scan/drift.ts",
@@ -92,7 +92,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a condition is checked before the lock",
+    name: "a condition is checked before the file is locked",
     edits: [
       {
         file: "lib/stores/folder.ts",

@@ -1,4 +1,4 @@
-/** Mutants are kept apart from the code that they alter: here it is noticed at once when the code moves away from them. */
+/** Every mutant still finds the code that it alters: without this a change of the code would only show in `npm run test:mutations`. */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { applyEdit } from "./mutant.ts";
@@ -14,7 +14,7 @@ describe("mutants", () => {
     }
   });
 
-  test("each has a name of its own and belongs to a sentence that has a test", () => {
+  test("have unique names, and each belongs to a sentence that has a test", () => {
     const names = mutants.map(({ sentence, name }) => `${sentence} ${name}`);
     expect(new Set(names).size).toBe(names.length);
     const tests = readdirSync("test/always").filter((name) => /^\d\d-.*\.test\.ts$/.test(name));
