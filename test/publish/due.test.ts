@@ -1,7 +1,7 @@
-/** What changes by itself: nothing before it is due, and the right thing then. */
+/** What changes at a time without an edit: nothing before it is due, and the right documents then. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { NOW, post, type World, world } from "../support/world.ts";
+import { ids, NOW, post, type World, world } from "../support/world.ts";
 
 const HOUR_MS = 3_600_000;
 const at = (hours: number): Date => new Date(NOW.getTime() + hours * HOUR_MS);
@@ -64,7 +64,9 @@ const fileOf = (i: number, { date, expires, live, tag }: Planned, more: { readon
   ];
   return post(
     {
-      ...{ title: `Post ${i}`, date: stamp(date), tags: `[t${tag}]` },
+      title: `Post ${i}`,
+      date: stamp(date),
+      tags: `[t${tag}]`,
       ...(expires !== undefined && { expires: stamp(expires) }),
       ...(stream && { live: `{ ${stream.join(", ")} }` }),
       ...more,
@@ -138,7 +140,7 @@ function statusAt(hour: number, { live }: Planned): string | undefined {
   return length !== undefined && hour >= start + length ? "ended" : "live";
 }
 
-test("no document changes before it is due, and what changes then is right, until nothing is due any more", async () => {
+test("no document changes before it is due, and documents are right when it is, until nothing is due any more", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(planned, { minLength: 1, maxLength: 6 }),
@@ -188,3 +190,54 @@ test("no document changes before it is due, and what changes then is right, unti
     { numRuns: 100 },
   );
 }, 120_000);
+
+test("a future post is published when it is due, without being hinted", async () => {
+  const site = await world({ "posts/a.md": post({}), "posts/b.md": post({ date: "2026-06-02T00:00:00Z" }) });
+  const first = await site.publish();
+  expect(first.records).toMatchObject({ public: 1, future: 1 });
+  expect(first.due).toBe("2026-06-02T00:00:00Z");
+  const later = await site.publish({ now: new Date("2026-06-02T00:00:00Z"), hints: [] });
+  expect(later.records).toMatchObject({ public: 2, future: 0 });
+  expect(ids(await site.read("feed.json"))).toEqual(["tag:example.com,2020:posts/b", "tag:example.com,2020:posts/a"]);
+});
+
+test("a future post that no document shows yet is committed, so that its due time is known", async () => {
+  const site = await world({ "posts/a.md": post({}) });
+  await site.publish();
+  await site.write("posts/b.md", post({ date: "2026-06-02T00:00:00Z" }));
+  const noted = await site.publish({ hints: ["posts/b.md"] });
+  expect(noted.put).toEqual([]);
+  expect(noted.due).toBe("2026-06-02T00:00:00Z");
+  expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
+  await site.publish({ now: new Date("2026-06-02T00:00:00Z"), hints: [] });
+  expect(ids(await site.read("feed.json"))).toHaveLength(2);
+});
+
+test("a post expires at its time without an edit", async () => {
+  const site = await world({ "posts/a.md": post({}), "posts/b.md": post({ expiryDate: "2026-06-02T00:00:00Z" }) });
+  expect((await site.publish()).due).toBe("2026-06-02T00:00:00Z");
+  const report = await site.publish({ now: new Date("2026-06-02T00:00:00Z"), hints: [] });
+  expect(report.records).toMatchObject({ public: 1, expired: 1 });
+  expect(JSON.parse(await site.read("feed.json")).items).toHaveLength(1);
+});
+
+test("a post whose file is broken expires at its time too", async () => {
+  const site = await world({ "posts/a.md": post({}), "posts/b.md": post({ title: "B", expires: "2026-07-01" }) });
+  await site.publish();
+  await site.write("posts/b.md", "---\ntitle: [\n---\n");
+  expect((await site.publish()).due).toBe("2026-07-01T00:00:00Z");
+  expect(await site.read("rss.xml")).toContain("<title>B<");
+  await site.publish({ now: new Date("2026-07-01T00:00:00Z"), hints: [] });
+  expect(await site.read("rss.xml")).not.toContain("<title>B<");
+  const again = await site.publish({ now: new Date("2026-07-02T00:00:00Z") });
+  expect(again.operations.state).toMatchObject({ put: 0 });
+});
+
+test("a run with an earlier `now` takes back what a run with a later one published", async () => {
+  const site = await world({ "posts/a.md": post({}), "posts/b.md": post({ date: "2027-03-01" }) });
+  await site.publish();
+  await site.publish({ now: new Date("2028-01-01T00:00:00Z") });
+  expect(await shown(site)).toHaveLength(2);
+  await site.publish();
+  expect(await shown(site)).toHaveLength(1);
+});

@@ -12,9 +12,20 @@ const word = fc.string({ unit: "grapheme", maxLength: 8 });
 const facts: fc.Arbitrary<Facts> = fc
   .record(
     {
-      ...{ id: word, title: word, url: word, published: word, updated: word, language: word, size: fc.nat() },
-      ...{ authors: fc.array(word), tags: fc.array(word), categories: fc.array(fc.array(word)) },
-      ...{ sourceDigest: word, inputHash: word, section: word, translation: word },
+      id: word,
+      title: word,
+      url: word,
+      published: word,
+      updated: word,
+      language: word,
+      size: fc.nat(),
+      authors: fc.array(word),
+      tags: fc.array(word),
+      categories: fc.array(fc.array(word)),
+      sourceDigest: word,
+      inputHash: word,
+      section: word,
+      translation: word,
       content: fc.constantFrom("full", "summary"),
       live: fc.record({ start: fc.constant(INSTANT) }),
     },
@@ -48,8 +59,16 @@ const record: fc.Arbitrary<PostRecord> = fc.record(
 );
 
 const catalogOf = (records: readonly PostRecord[], more: Partial<Catalog> = {}): Catalog => ({
-  ...{ run: "p", authority: "example.com", since: 2020, reading: "r", records, gone: [], channels: {} },
-  ...{ documents: {}, former: [], ...more },
+  run: "p",
+  authority: "example.com",
+  since: 2020,
+  reading: "r",
+  records,
+  gone: [],
+  channels: {},
+  documents: {},
+  former: [],
+  ...more,
 });
 
 const PLAIN: PostRecord = { key: "", state: "public", etag: "", problems: [], deps: [] };

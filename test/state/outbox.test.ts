@@ -1,10 +1,10 @@
-/** What is to be told to whoever keeps copies: told after every run, lost by none. */
+/** The outbox: what is to be announced after every run, and is lost by none. */
 import { describe, expect, test } from "vitest";
 import type { Outbox } from "../../lib/model.ts";
 import { LEASE_MS } from "../../lib/state/lease.ts";
 import type { Announce } from "../../lib/state/outbox.ts";
 import type { Store } from "../../lib/stores/store.ts";
-import { post, SITE, type World, world } from "../support/world.ts";
+import { post, SITE, type World, wholeSite, world } from "../support/world.ts";
 
 const A = { "posts/a.md": post({ title: "A", tags: "[tea]" }) };
 
@@ -23,7 +23,7 @@ const fails: Announce = async () => {
 const hangs: Announce = () => new Promise(() => undefined);
 
 describe("the outbox", () => {
-  test("is announced after the commit, with when the next run is due, and is empty then", async () => {
+  test("is announced after the commit, with the next due time, and is empty then", async () => {
     const site = await world(A2);
     const { told, announce } = listener();
     const { put, announced, operations } = await site.publish({ announce });
@@ -34,7 +34,7 @@ describe("the outbox", () => {
     expect((await site.head()).outbox).toEqual({ paths: [], due: "2027-01-01T00:00:00Z" });
   });
 
-  test("is announced once: a run with nothing to do tells nobody and writes nothing", async () => {
+  test("is announced once: a run with nothing to do announces nothing and writes nothing", async () => {
     const site = await world(A);
     const { told, announce } = listener();
     await site.publish({ announce });
@@ -45,7 +45,7 @@ describe("the outbox", () => {
     expect(await site.dump(site.state)).toEqual(before);
   });
 
-  test("waits where nobody is to be told, and is announced by a later run that has nothing else to do", async () => {
+  test("is kept by a run without an announcer, and announced by a later run with nothing else to do", async () => {
     const site = await world(A);
     const { put } = await site.publish();
     const { told, announce } = listener();
@@ -58,7 +58,7 @@ describe("the outbox", () => {
     ["fails", fails, "the CDN is busy"],
     ["hangs", hangs, "it took longer than 0.01 s"],
   ])(
-    "stays when announcing %s: what was published is published, and the next run tells all of it",
+    "stays when announcing %s: documents stay published, and the next run announces all paths",
     async (_, announce, failed) => {
       const site = await world(A);
       const lines: string[] = [];
@@ -76,7 +76,7 @@ describe("the outbox", () => {
     },
   );
 
-  test("an announcer that nobody waits for any more is told so", async () => {
+  test("aborts its announcer when the time for it is over", async () => {
     const site = await world(A);
     let aborted = false;
     const announce: Announce = (_, signal) =>
@@ -120,7 +120,7 @@ describe("the outbox", () => {
     expect(await site.head()).toEqual({ ...head, lease });
   });
 
-  test("is announced by a run that is refused: what was published before it is to be told still", async () => {
+  test("is announced by a run that is refused, because earlier runs may have left it", async () => {
     const site = await world(A);
     await site.publish({ announce: fails });
     await site.remove("posts/a.md");
@@ -138,7 +138,7 @@ describe("the outbox", () => {
     expect(told).toEqual([]);
   });
 
-  test("stays when the state store fails: the run itself succeeded", async () => {
+  test("stays when the state store fails after announcing, and the run succeeds", async () => {
     const site = await world(A);
     const { announce } = listener();
     let isDown = false;
@@ -173,7 +173,7 @@ describe("the outbox", () => {
     return { public: { ...site.public, put }, state: { ...site.state, put: putState } };
   }
 
-  test("tells of what a run wrote that died before its commit, though whoever takes over finds it as it should be", async () => {
+  test("has the paths that a killed run put before its commit, although the next run finds them unchanged", async () => {
     const site = await world(A);
     const { told, announce } = listener();
     await site.publish({ announce });
@@ -186,7 +186,7 @@ describe("the outbox", () => {
     expect(told.at(-1)?.paths).toContain("feed.json");
   });
 
-  test("tells of what a run wrote that was overtaken before its commit", async () => {
+  test("has the paths that a run put before it was overtaken", async () => {
     const site = await world(A);
     const { told, announce } = listener();
     await site.publish({ announce });
@@ -205,12 +205,26 @@ describe("the outbox", () => {
     expect(told.slice(1).flatMap(({ paths }) => paths)).toContain("feed.json");
   });
 
-  test("tells of everything once the ledger was lost, since what was still to be told was lost with it", async () => {
+  test("is * after a rebuild, because the outbox was lost too", async () => {
     const site = await world(A);
     await site.publish();
     for (const key of Object.keys(await site.dump(site.state))) await site.state.delete(key);
     const { told, announce } = listener();
     expect((await site.publish({ rebuild: true, announce })).refused).toBeUndefined();
     expect(told.map(({ paths }) => paths)).toEqual([["*"]]);
+  });
+
+  const POSTS = { "posts/a.md": post({ tags: "[x]" }), "posts/b.md": post({ tags: "[y]" }) };
+
+  test("collects paths over several runs, and becomes * when they are too many", async () => {
+    const site = await world(POSTS);
+    await site.publish();
+    await site.write("posts/a.md", post({ tags: "[z]" }));
+    await site.publish();
+    expect((await site.head()).outbox.paths.toSorted()).toEqual(wholeSite("x", "y", "z"));
+    const tags = Array.from({ length: 400 }, (_, i) => `t${i}`);
+    await site.write("posts/a.md", post({ tags: `[${tags.join(", ")}]` }));
+    await site.publish();
+    expect((await site.head()).outbox.paths).toEqual(["*"]);
   });
 });

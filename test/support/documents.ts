@@ -43,7 +43,10 @@ export function goldenDocuments(): Documents {
 export async function nastyDocuments(count: number): Promise<Documents> {
   const posts = fc.sample(
     fc.record({
-      ...{ title: anyText, tag: anyText, author: anyText, noise: anyText },
+      title: anyText,
+      tag: anyText,
+      author: anyText,
+      noise: anyText,
       code: anyText.map((text) => text.replace(/[\r\n`\0]/g, "")),
     }),
     count,
@@ -101,25 +104,45 @@ podcast:
 `;
 
 const AUDIO: Media = {
-  ...{ url: "https://cdn.example/a.mp3?a=1&b=2", type: "audio/mpeg", length: 12_345, title: "Sound & all" },
-  ...{ medium: "audio", duration: 3_725, bitrate: 128_000 },
+  url: "https://cdn.example/a.mp3?a=1&b=2",
+  type: "audio/mpeg",
+  length: 12_345,
+  title: "Sound & all",
+  medium: "audio",
+  duration: 3_725,
+  bitrate: 128_000,
   alternates: [{ url: "https://cdn.example/a.opus", type: "audio/ogg", length: 6_789, bitrate: 64_000 }],
 };
 const VIDEO: Media = {
-  ...{ url: "https://cdn.example/v.mp4", type: "video/mp4", length: 0, width: 1080, height: 1920 },
-  ...{ medium: "video", duration: 61, thumbnail: "https://cdn.example/v.jpg?a=1&b=2" },
+  url: "https://cdn.example/v.mp4",
+  type: "video/mp4",
+  length: 0,
+  width: 1080,
+  height: 1920,
+  medium: "video",
+  duration: 61,
+  thumbnail: "https://cdn.example/v.jpg?a=1&b=2",
   alternates: [
     { url: "https://cdn.example/v.webm", type: "video/webm", length: 99, title: "Small", width: 540, height: 960 },
     { url: "https://cdn.example/v.m3u8", type: "application/x-mpegURL", length: 0 },
   ],
 };
 const IMAGE: Media = {
-  ...{ url: "https://cdn.example/i.jpg", type: "image/jpeg", length: 7, width: 4, height: 3 },
-  ...{ medium: "image", alternates: [] },
+  url: "https://cdn.example/i.jpg",
+  type: "image/jpeg",
+  length: 7,
+  width: 4,
+  height: 3,
+  medium: "image",
+  alternates: [],
 };
 const BOOK: Media = {
-  ...{ url: "https://cdn.example/b.pdf", type: "application/pdf", length: 8, title: "Book" },
-  ...{ medium: "document", alternates: [] },
+  url: "https://cdn.example/b.pdf",
+  type: "application/pdf",
+  length: 8,
+  title: "Book",
+  medium: "document",
+  alternates: [],
 };
 
 const STREAM = { url: "https://stream.example/live.m3u8?a=1&b=2", type: "application/x-mpegURL" };
@@ -150,7 +173,11 @@ const POSTS: readonly RichPost[] = [
       media: [AUDIO, VIDEO, IMAGE, BOOK],
       markdown: "Some *words* ]]> & `<more>`",
       episode: {
-        ...{ number: 3, season: 2, type: "full", explicit: true, subtitle: "A & B" },
+        number: 3,
+        season: 2,
+        type: "full",
+        explicit: true,
+        subtitle: "A & B",
         transcripts: [
           { url: "https://cdn.example/a.vtt?a=1&b=2", type: "text/vtt", language: "zh-CN" },
           { url: "https://cdn.example/a.html", type: "text/html" },
@@ -194,11 +221,24 @@ const POSTS: readonly RichPost[] = [
 function richRecord({ name, facts }: RichPost, i: number): ListedRecord {
   const published = new Date(Date.UTC(2026, 10, 29 - 21 * i, 8)).toISOString().replace(".000Z", "Z");
   return {
-    ...{ key: `posts/${name}.md`, state: "public", etag: "1", problems: [], deps: [] },
+    key: `posts/${name}.md`,
+    state: "public",
+    etag: "1",
+    problems: [],
+    deps: [],
     facts: {
-      ...{ id: `tag:example.com,2020:posts/${name}`, title: `On ${name} & more`, published, updated: published },
-      ...{ url: `https://example.com/${name}/?a=1&b=2`, language: "zh-CN", authors: [], tags: [], categories: [] },
-      ...{ size: 100, sourceDigest: name, inputHash: name },
+      id: `tag:example.com,2020:posts/${name}`,
+      title: `On ${name} & more`,
+      published,
+      updated: published,
+      url: `https://example.com/${name}/?a=1&b=2`,
+      language: "zh-CN",
+      authors: [],
+      tags: [],
+      categories: [],
+      size: 100,
+      sourceDigest: name,
+      inputHash: name,
       ...facts,
     },
   };
@@ -223,7 +263,10 @@ export function richDocuments(): Documents {
     }),
   );
   const draw = documentRenderer({
-    ...{ site, entries, windows, podcastGuid: "9b024349-ccf0-5f69-a609-6b82873eab3c" },
+    site,
+    entries,
+    windows,
+    podcastGuid: "9b024349-ccf0-5f69-a609-6b82873eab3c",
     channelId: (channel) => `tag:example.com,2020:feeds:${channel}`,
   });
   const decoder = new TextDecoder();

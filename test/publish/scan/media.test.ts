@@ -147,7 +147,7 @@ describe("in folders", () => {
       await put(KEY, "twelve bytes");
       await put("posts/a.mp3", "twelve bytes");
       for (const hints of [undefined, ["posts/a.md"], [KEY]]) {
-        const report = await site.publish({ content, ...(hints && { hints }) });
+        const report = await site.publish({ content, hints });
         expect(report.refused).toBeUndefined();
         expect(report.records.public).toBe(1);
       }

@@ -35,8 +35,11 @@ const dateOf = ({ uid }: File): string => new Date(Date.UTC(2026, 0, 1) + uid * 
 const textOf = (file: File): string =>
   post(
     {
-      ...{ title: `Post ${file.uid}`, date: `${dateOf(file)}Z`, updated: "2026-05-01T00:00:00Z" },
-      ...{ tags: JSON.stringify(file.tags), ...(file.isHidden && { draft: "true" }) },
+      title: `Post ${file.uid}`,
+      date: `${dateOf(file)}Z`,
+      updated: "2026-05-01T00:00:00Z",
+      tags: JSON.stringify(file.tags),
+      ...(file.isHidden && { draft: "true" }),
     },
     `${wordsOf(file)}\n`,
   );

@@ -60,7 +60,11 @@ describe("a long run", () => {
   test("is cut into batches of at most 500 documents, removals last", () => {
     const paths = Array.from({ length: 1200 }, (_, i) => `tags/${i}/rss.xml`);
     const documents = paths.map((path) => ({
-      ...{ path, contentType: "", updated: "", fingerprint: "", drawing: { as: "opml" } as const },
+      path,
+      contentType: "",
+      updated: "",
+      fingerprint: "",
+      drawing: { as: "opml" } as const,
     }));
     const put = paths.map((path) => ({ path, reason: "new" as const }));
     const remove = Array.from({ length: 700 }, (_, i) => ({ path: `old/${i}`, reason: "channel gone" as const }));

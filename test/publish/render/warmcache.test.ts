@@ -1,7 +1,7 @@
 /** What a process that stays has at hand from run to run: fewer requests, the same documents, nothing lost. */
 import { expect, test } from "vitest";
-import { emptyWarmCache } from "../../lib/publish/render/entries.ts";
-import { post, world } from "../support/world.ts";
+import { emptyWarmCache } from "../../../lib/publish/render/entries.ts";
+import { post, world } from "../../support/world.ts";
 
 const POSTS = Object.fromEntries(
   Array.from({ length: 12 }, (_, i) => [`posts/${i}.md`, post({ title: `Post ${i}`, tags: "[tea]" })]),
