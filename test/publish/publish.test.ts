@@ -68,14 +68,14 @@ describe("a second run", () => {
     expect([await site.dump(site.public), await site.dump(site.state)]).toEqual(before);
     expect(report.put).toEqual([]);
     expect(report.unchanged).toBe(9);
-    expect(report.operations.public).toEqual({ list: 1, get: 0, put: 0, delete: 0 }); // has anything drifted?
+    expect(report.operations.public).toEqual({ list: 1, get: 0, put: 0, delete: 0 }); // the listing that finds drift
     expect(report.operations.state).toMatchObject({ put: 0, delete: 0 });
   });
 
   test("writes nothing when a file has another ETag and the same text", async () => {
     const site = await world({ "posts/a.md": post({}) });
     await site.publish();
-    await site.write("posts/a.md", post({}).replaceAll("\n", "\r\n")); // another ETag, the same words
+    await site.write("posts/a.md", post({}).replaceAll("\n", "\r\n")); // another ETag, the same text
     expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
   });
 

@@ -16,10 +16,10 @@ describe("a published feed", () => {
     expect(folders.size).toBeGreaterThan(10);
     for (const documents of folders.values()) {
       const read = documents.map(([path, text]) => readFeed(formatOf(path), text));
-      const told = read.map((feed) =>
+      const summaries = read.map((feed) =>
         feed?.entries.map(({ id, title, url, published }) => [id, title, url, published]),
       );
-      for (const each of told) expect(each).toEqual(told[0]);
+      for (const each of summaries) expect(each).toEqual(summaries[0]);
     }
     const site = readFeed("atom", rich.find(([path]) => path === "rich/atom.xml")?.[1] ?? "");
     expect(site).toMatchObject({ isMarked: true, id: "tag:example.com,2020:feeds:site", isComplete: false });

@@ -104,11 +104,11 @@ describe("a lease", () => {
   test("dated by a clock that is ahead is not taken over while it is renewed", async () => {
     const site = await world(POSTS);
     await leaseFor(site, [], later(86_400_000));
-    let looks = 0;
+    let reads = 0;
     const renewed: Store = {
       ...site.state,
       async get(key, known) {
-        if (key === "head.json" && ++looks % 30 === 0) await leaseFor(site, [], later(86_400_000 + looks * 1000));
+        if (key === "head.json" && ++reads % 30 === 0) await leaseFor(site, [], later(86_400_000 + reads * 1000));
         return site.state.get(key, known);
       },
     };
@@ -153,21 +153,21 @@ describe("a lease", () => {
     const site = await world(POSTS);
     await site.publish();
     await site.write("posts/a.md", post({ title: "Older", tags: "[x]" }));
-    const steal = async () => {
+    const takeOver = async () => {
       await leaseFor(site, [...siteAndTags("x")], later(-1));
       await site.write("posts/a.md", post({ title: "Newer", tags: "[x]" }));
-      await site.publish(); // the other run, from takeover to commit
+      await site.publish(); // the other run, from start to commit
     };
-    let stolen: Promise<void> | undefined;
+    let takeover: Promise<void> | undefined;
     const late: string[] = [];
-    const robbed = withPut(site.public, async (real, key, body, options) => {
-      stolen ??= steal();
-      await stolen;
+    const overtaken = withPut(site.public, async (real, key, body, options) => {
+      takeover ??= takeOver();
+      await takeover;
       const etag = await real(key, body, options);
       if (new TextDecoder().decode(body).includes("Older")) late.push(key);
       return etag;
     });
-    const report = await site.publish({ public: robbed });
+    const report = await site.publish({ public: overtaken });
     expect(report.refused).toBeUndefined();
     expect(late).toEqual([]);
     for (const path of siteAndTags("x")) expect(await site.read(path)).toContain("Newer");

@@ -37,10 +37,10 @@ describe("removing many posts at once", () => {
   });
 
   test.each([
-    ["drafts", { draft: "true" }],
+    ["made drafts", { draft: "true" }],
     ["given a password", { password: "secret" }],
     ["dated later", { date: "2027-01-01" }],
-    ["edited so that their time is over", { expires: "2026-05-01" }],
+    ["edited so that they have expired", { expires: "2026-05-01" }],
   ])("counts posts that are %s", async (_, front) => {
     const site = await published(30);
     await rewrite(site, numbers(12), front);
@@ -84,20 +84,20 @@ describe("removing many posts at once", () => {
     const site = await published(30);
     const before = await site.dump(site.public);
     await rewrite(site, numbers(12), { title: "Edited" });
-    let isTaken = false;
+    let hasLease = false;
     const state: World["state"] = {
       ...site.state,
       async put(key, body, options) {
         const etag = await site.state.put(key, body, options);
-        if (key === "head.json" && !isTaken) {
-          isTaken = true;
+        if (key === "head.json" && !hasLease) {
+          hasLease = true;
           await removePosts(site, numbers(12));
         }
         return etag;
       },
     };
     expect((await site.publish({ state })).refused).toMatchObject({ code: "many-gone" });
-    expect(isTaken).toBe(true);
+    expect(hasLease).toBe(true);
     expect((await site.head()).lease).toBeUndefined();
     expect(await site.dump(site.public)).toEqual(before);
   });

@@ -29,8 +29,8 @@ describe("publishing many posts under another id", () => {
     await expectAllowed(site.publish({ force: true }));
   });
 
-  const before = { records: numbers(10).map((i) => listedOf(`old-${i}`, { sourceDigest: `${i}` })), gone: [] };
-  const refusals = (after: readonly ListedRecord[], gone: readonly GonePost[] = [], former = before) =>
+  const BEFORE = { records: numbers(10).map((i) => listedOf(`old-${i}`, { sourceDigest: `${i}` })), gone: [] };
+  const refusals = (after: readonly ListedRecord[], gone: readonly GonePost[] = [], former = BEFORE) =>
     refusalsOf({
       before: former,
       after: { records: after, gone },
@@ -49,7 +49,7 @@ describe("publishing many posts under another id", () => {
   });
 
   test("is noticed though the former posts were removed before", () => {
-    const gone = before.records.map(({ key, facts }) => ({ key, facts, since: "2026-01-01T00:00:00Z" }));
+    const gone = BEFORE.records.map(({ key, facts }) => ({ key, facts, since: "2026-01-01T00:00:00Z" }));
     const after = numbers(6).map((i) => listedOf(`new-${i}`, { sourceDigest: `${i}` }));
     const stays = listedOf("stays");
     expect(refusals([stays, ...after], gone, { records: [stays], gone: gone as never })).toEqual([
@@ -58,17 +58,17 @@ describe("publishing many posts under another id", () => {
   });
 
   test("is not assumed of posts that are still published under another key", () => {
-    const moved = before.records.map((record, i) => ({ ...record, key: `posts/old-${(i + 1) % 10}.md` }));
+    const moved = BEFORE.records.map((record, i) => ({ ...record, key: `posts/old-${(i + 1) % 10}.md` }));
     expect(refusals(moved)).toEqual([]);
     const added = numbers(10).map((i) => listedOf(`new-${i}`, { sourceDigest: "x" }, { key: `posts/old-${i}.md` }));
-    expect(refusals([...added, ...before.records.map((record) => ({ ...record, key: `x/${record.key}` }))])).toEqual(
+    expect(refusals([...added, ...BEFORE.records.map((record) => ({ ...record, key: `x/${record.key}` }))])).toEqual(
       [],
     );
   });
 
   test("is not assumed of new posts", () => {
     expect(
-      refusals([...before.records, ...numbers(50).map((i) => listedOf(`n${i}`, { sourceDigest: `n${i}` }))]),
+      refusals([...BEFORE.records, ...numbers(50).map((i) => listedOf(`n${i}`, { sourceDigest: `n${i}` }))]),
     ).toEqual([]);
   });
 });

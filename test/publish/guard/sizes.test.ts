@@ -60,10 +60,10 @@ describe("a document that is too large", () => {
     const site = await world({}, LARGE);
     await rewrite(site, numbers(15), {}, markup);
     const { message } = await refusedBy(site);
-    const [, path = "", said] = /^(\S+) would have ([\d,]+) bytes, where 20,000/.exec(message) ?? [];
+    const [, path = "", reported] = /^(\S+) would have ([\d,]+) bytes, where 20,000/.exec(message) ?? [];
     await site.publish({ force: true });
-    expect(Buffer.byteLength(await site.read(path)).toLocaleString("en-US")).toBe(said);
-    await site.write("site.yaml", `${SITE}guard: { bytes: ${said?.replaceAll(",", "")} }\n`);
+    expect(Buffer.byteLength(await site.read(path)).toLocaleString("en-US")).toBe(reported);
+    await site.write("site.yaml", `${SITE}guard: { bytes: ${reported?.replaceAll(",", "")} }\n`);
     await expectAllowed(site.publish());
     await site.write(keyOf(0), textOf(0, {}, markup(10)));
     expect((await refusedBy(site)).message).toContain(path);

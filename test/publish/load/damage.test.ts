@@ -7,22 +7,22 @@ import { ids, post, SITE, type World, world } from "../../support/world.ts";
 import { bytes, CONTENT_TYPE, day, siteWithHistory } from "./past.ts";
 
 describe("a damaged ledger", () => {
-  const damage: readonly (readonly [what: string, (site: World) => Promise<unknown>])[] = [
+  const DAMAGE: readonly (readonly [what: string, (site: World) => Promise<unknown>])[] = [
     ["head", (site) => site.state.put("head.json", bytes("{ half"), CONTENT_TYPE)],
     ["catalog", async (site) => site.state.put((await site.head()).catalog ?? "", bytes("no catalog"), CONTENT_TYPE)],
     ["lost catalog", async (site) => site.state.delete((await site.head()).catalog ?? "")],
   ];
 
-  test.each(damage)("(%s) is an error with every remedy, and repaired by a rebuild", async (_, spoil) => {
+  test.each(DAMAGE)("(%s) is an error with every remedy, and repaired by a rebuild", async (_, damage) => {
     const site = await siteWithHistory();
     const before = await site.dump(site.public);
-    await spoil(site);
-    const spoilt = await site.dump(site.state);
+    await damage(site);
+    const damaged = await site.dump(site.state);
     await expect(site.publish({ now: day(3) })).rejects.toThrow(/--rebuild.*dripfeed rollback --to run-\d+/);
     const report = await site.publish({ now: day(3), rebuild: true });
     expect([report.refused, report.put]).toEqual([undefined, []]);
     expect(await site.dump(site.public)).toEqual(before);
-    for (const key of Object.keys(spoilt))
+    for (const key of Object.keys(damaged))
       if (key !== "head.json") expect(await site.dump(site.state)).toHaveProperty([key]);
     expect((await site.publish({ now: day(3) })).operations.state).toMatchObject({ put: 0 });
   });
@@ -31,15 +31,15 @@ describe("a damaged ledger", () => {
     const site = await siteWithHistory();
     const known = await site.catalog();
     await site.write("posts/plain.md", post({ title: "Plain", tags: "[fresh]", categories: "Field" }, "Plain words\n"));
-    let left = 9;
-    const dying: World["public"] = {
+    let putsLeft = 9;
+    const crashing: World["public"] = {
       ...site.public,
       async put(...args) {
-        if (left-- <= 0) throw new Error("crashed");
+        if (putsLeft-- <= 0) throw new Error("crashed");
         return site.public.put(...args);
       },
     };
-    await expect(site.publish({ now: day(3), public: dying })).rejects.toThrow("crashed");
+    await expect(site.publish({ now: day(3), public: crashing })).rejects.toThrow("crashed");
     await site.state.delete((await site.head()).lease?.intent ?? "");
     await expect(site.publish({ now: day(4) })).rejects.toThrow(/--rebuild/);
     const report = await site.publish({ now: day(4), rebuild: true });

@@ -64,9 +64,9 @@ describe("a lost ledger", () => {
     expect(report.recovered).toMatchObject({ posts: 9, tombstones: 2, minted: 0 });
     expect(await site.dump(site.public)).toEqual(before);
     const catalog = await site.catalog();
-    const told = (records: typeof catalog.records) =>
+    const summaryOf = (records: typeof catalog.records) =>
       records.map(({ key, state, facts }) => [key, state, facts?.id, state === "public" && facts?.updated]);
-    expect(told(catalog.records)).toEqual(told(known.records));
+    expect(summaryOf(catalog.records)).toEqual(summaryOf(known.records));
     expect(catalog.channels).toEqual(known.channels);
     const again = await site.publish({ now: day(3) });
     expect([again.put, again.operations.state.put, again.operations.public.put]).toEqual([[], 0, 0]);
@@ -90,20 +90,20 @@ describe("a lost ledger", () => {
 
   test("is read back although the domain changed meanwhile", async () => {
     const site = await siteWithHistory();
-    const told = (json: string) =>
+    const idsAndDates = (json: string) =>
       JSON.parse(json).items.map((item: { [name: string]: string }) => [
         item["id"],
         item["date_published"],
         item["date_modified"],
       ]);
-    const before = told(await site.read("feed.json"));
+    const before = idsAndDates(await site.read("feed.json"));
     await loseState(site);
     const yaml = (await site.dump(site.content))["site.yaml"] ?? "";
     await site.write("site.yaml", yaml.replaceAll("example.com", "elsewhere.example"));
     const report = await site.publish({ now: day(3), rebuild: true });
     expect(report.refused).toBeUndefined();
     expect(report.recovered).toMatchObject({ minted: 0 });
-    expect(told(await site.read("feed.json"))).toEqual(before);
+    expect(idsAndDates(await site.read("feed.json"))).toEqual(before);
     expect(await site.read("atom.xml")).toContain("<id>tag:example.com,2020:feeds:site</id>");
     expect((await site.publish({ now: day(3) })).put).toEqual([]);
   });
@@ -117,7 +117,7 @@ describe("a lost ledger", () => {
     const report = await site.publish({ now: day(3), rebuild: true });
     expect(report.refused).toBeUndefined();
     expect(report.recovered).toMatchObject({ posts: 9, minted: 0 });
-    // An archive of which nothing is left but tombstones is known by Atom alone.
+    // Only Atom has tombstones, so an archive of tombstones alone is read back from Atom only.
     const { [`archive/2026-04/${FILES[format]}`]: _, ...others } = before;
     const after = await site.dump(site.public);
     if (format === "atom") expect(after).toEqual(before);
@@ -137,7 +137,7 @@ describe("a lost ledger", () => {
     const report = await site.publish({ now: day(3), rebuild: true });
     expect(report.recovered).toMatchObject({ posts: 3, recognised: 3, minted: 6 });
     expect(report.put).toEqual([]);
-    // What no document told of is as old as it says.
+    // A post that was in no document gets its own date as `updated`.
     await site.remove("posts/8.md");
     await site.publish({ now: day(4) });
     expect(JSON.parse(await site.read("feed.json")).items.at(-1)).toMatchObject({
@@ -290,27 +290,27 @@ describe("a rebuild", () => {
       await site.write("posts/plain.md", post({ title: "Plain", tags: "[z]" }, "Plain words\n"));
       await site.remove("posts/new-name.md");
       await site.write("posts/newer-name.md", post({ title: "Renamed", date: "2026-02-02" }, "Words of one renamed\n"));
-      let left = n;
-      const dying = (store: World["state"]): World["state"] => ({
+      let putsLeft = n;
+      const crashing = (store: World["state"]): World["state"] => ({
         ...store,
         async put(...args) {
-          if (left-- <= 0) throw new Error("crashed");
+          if (putsLeft-- <= 0) throw new Error("crashed");
           return store.put(...args);
         },
       });
-      const died = await site
-        .publish({ now: day(3), rebuild: true, state: dying(site.state), public: dying(site.public) })
+      const hasCrashed = await site
+        .publish({ now: day(3), rebuild: true, state: crashing(site.state), public: crashing(site.public) })
         .then(
           () => false,
           () => true,
         );
       const next = await site.publish({ now: day(4) });
-      // Before anything was saved the ledger is as lost as it was.
+      // A crash before anything was saved leaves the ledger lost.
       if (next.refused) expect(next.refused.code).toBe("state-lost");
       if (next.refused) await site.publish({ now: day(4), rebuild: true });
       expect(ids(await site.read("feed.json"))).toEqual(before);
       expect((await site.publish({ now: day(4) })).put).toEqual([]);
-      if (!died) return;
+      if (!hasCrashed) return;
     }
     throw new Error("it never ended");
   });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ids, post, putPaths, SITE, wholeSite, world } from "../../support/world.ts";
 
 const ARCHIVED = `${SITE.replace("archives: false", "archives: month")}limit: 2\n`;
+/** Paths of the three feeds in each folder. */
 const feedsIn = (...folders: string[]) =>
   folders.flatMap((folder) => ["atom.xml", "feed.json", "rss.xml"].map((file) => folder + file)).sort();
 

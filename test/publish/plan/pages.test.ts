@@ -23,7 +23,7 @@ describe("pages", () => {
     const site = await world({ "posts/a.md": post({ live }) }, WITH_PAGES);
     const { due } = await site.publish();
     expect(due).toBe("2026-06-01T13:00:00Z");
-    // JSON Feed has no words for a stream.
+    // JSON Feed has no field for a stream.
     const put = putPaths(await site.publish({ now: new Date(due ?? ""), hints: [] }));
     expect(put).toEqual(["atom.xml", "index.html", "rss.xml"]);
   });

@@ -4,6 +4,7 @@ import { renderEntry } from "../../../lib/content/entry.ts";
 import { type Store, StoreUnreadable } from "../../../lib/stores/store.ts";
 import { codes, ids, post, world } from "../../support/world.ts";
 
+/** More posts than are read at once. */
 const MANY = Object.fromEntries(
   Array.from({ length: 40 }, (_, i) => [`posts/${i}.md`, post({ title: `Post ${i}`, tags: `[t${i}]` }, `${i}\n`)]),
 );

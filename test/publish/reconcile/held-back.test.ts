@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import { shown } from "../../support/author.ts";
 import { ids, post, SITE, wholeSite, world } from "../../support/world.ts";
 
-/** Without tombstones a removed post leaves no trace in documents. */
-const QUIET = `${SITE}tombstones: 0\n`;
+/** Without tombstones a post that is held back leaves no trace in documents. */
+const WITHOUT_TOMBSTONES = `${SITE}tombstones: 0\n`;
 
-describe("hidden posts", () => {
+describe("held-back posts", () => {
   test.each([
     ["a draft", post({ title: "Secret", tags: "secret", draft: "true" })],
     ["an unpublished post", post({ title: "Secret", tags: "secret", published: "false" })],
@@ -51,14 +51,14 @@ describe("hidden posts", () => {
   });
 
   test("by a new rule in site.yaml leave every document, and come back unchanged when it is removed", async () => {
-    const site = await world({ "posts/a.md": post({ tags: "x" }), "posts/b.md": post({}) }, QUIET);
+    const site = await world({ "posts/a.md": post({ tags: "x" }), "posts/b.md": post({}) }, WITHOUT_TOMBSTONES);
     await site.publish();
     const before = await site.dump(site.public);
-    await site.write("site.yaml", `${QUIET}exclude: { paths: ["posts/a.md"] }\n`);
+    await site.write("site.yaml", `${WITHOUT_TOMBSTONES}exclude: { paths: ["posts/a.md"] }\n`);
     await site.publish();
     expect(await site.paths()).toEqual(wholeSite());
     expect(ids(await site.read("feed.json"))).toEqual(["tag:example.com,2020:posts/b"]);
-    await site.write("site.yaml", QUIET);
+    await site.write("site.yaml", WITHOUT_TOMBSTONES);
     await site.publish();
     expect(await site.dump(site.public)).toEqual(before);
   });

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { codes, post, SITE, type World, world } from "../../support/world.ts";
 
+/** Ids by title. */
 const idsByTitle = async (site: World): Promise<{ readonly [title: string]: string }> => {
   const items: { id: string; title: string }[] = JSON.parse(await site.read("feed.json")).items;
   return Object.fromEntries(items.map(({ id, title }) => [title, id]));

@@ -133,7 +133,7 @@ describe("ids", () => {
     );
     await site.publish();
     const before = await site.read("feed.json");
-    // What an older renderer left: other input hashes, and another reading.
+    // What another version would have left: other input hashes, and posts read differently.
     const { catalog = "" } = await site.head();
     const older = await site.catalog();
     const records = older.records.map((each) => ({

@@ -3,14 +3,14 @@ import { describe, expect, test } from "vitest";
 import { post, putPaths, SITE, siteAndTags, type World, world } from "../../support/world.ts";
 
 const itemsOf = async (site: World, path: string) => JSON.parse(await site.read(path)).items;
-const body = "First words.\n\nAnd the rest.\n";
+const BODY = "First words.\n\nAnd the rest.\n";
 
 describe("the content of a feed", () => {
   test("is the whole text, or the summary if site.yaml, the channel or the post say so, the post overriding both", async () => {
     const posts = {
-      "posts/a.md": post({ tags: "x" }, body),
-      "posts/b.md": post({ tags: "x", content: "full", date: "2026-01-01" }, body),
-      "posts/c.md": post({ tags: "x", content: "summary", date: "2025-01-01" }, body),
+      "posts/a.md": post({ tags: "x" }, BODY),
+      "posts/b.md": post({ tags: "x", content: "full", date: "2026-01-01" }, BODY),
+      "posts/c.md": post({ tags: "x", content: "summary", date: "2025-01-01" }, BODY),
     };
     const site = await world(posts);
     const shown = async (path: string) =>
@@ -29,7 +29,7 @@ describe("the content of a feed", () => {
   });
 
   test("as a summary has the description and nothing of the rest, in every format", async () => {
-    const site = await world({ "posts/a.md": post({}, body) }, `${SITE}content: summary\n`);
+    const site = await world({ "posts/a.md": post({}, BODY) }, `${SITE}content: summary\n`);
     await site.publish();
     const documents = await site.dump(site.public);
     for (const [path, text] of Object.entries(documents)) {

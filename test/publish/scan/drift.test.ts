@@ -11,7 +11,7 @@ describe("a document that somebody altered or removed", () => {
     await site.public.delete("tags/x/rss.xml");
     await site.public.put("atom.xml", new TextEncoder().encode("altered"), { contentType: "text/xml" });
     await site.public.put("theirs.html", new TextEncoder().encode("not ours"), { contentType: "text/html" });
-    expect((await site.publish({ hints: [] })).put).toEqual([]); // a hint says nothing of documents
+    expect((await site.publish({ hints: [] })).put).toEqual([]); // a run with hints does not list the public store
     const report = await site.publish();
     expect(report.put).toEqual([
       { path: "atom.xml", reason: "drifted" },

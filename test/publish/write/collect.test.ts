@@ -15,7 +15,7 @@ async function siteOfMany(limit = 60): Promise<World> {
   return site;
 }
 
-/** Every post is written anew, and published. */
+/** Writes every post with new text, and publishes. */
 async function rewrite(site: World, words: string, hints?: readonly string[]): Promise<void> {
   for (const key of MANY) await site.write(key, post({ title: `${key} ${words}` }));
   await site.publish({ force: true, hints });

@@ -13,10 +13,10 @@ const MANY = Object.fromEntries(
 describe("a run", () => {
   test("plans again when a post changed between scan and lease", async () => {
     const site = await world(POSTS);
-    let moved = false;
+    let isEdited = false;
     const state = withPut(site.state, async (real, key, body, options) => {
-      if (key === "head.json" && !moved) {
-        moved = true;
+      if (key === "head.json" && !isEdited) {
+        isEdited = true;
         await site.write("posts/a.md", post({ title: "Moved", tags: "[x]" }));
       }
       return real(key, body, options);
@@ -28,12 +28,12 @@ describe("a run", () => {
 
   test("over many posts plans again when one of them changed between scan and lease", async () => {
     const site = await world(MANY, `${SITE}limit: 100\n`);
-    let moved = false;
+    let isEdited = false;
     const state: typeof site.state = {
       ...site.state,
       async put(key, body, options) {
-        if (key === "head.json" && !moved) {
-          moved = true;
+        if (key === "head.json" && !isEdited) {
+          isEdited = true;
           await site.write("posts/7.md", post({ title: "Moved", tags: "[t7]" }, "7\n"));
         }
         return site.state.put(key, body, options);
@@ -60,7 +60,7 @@ describe("a run", () => {
       const report = await site.publish({ public: lossy(site.public), state: lossy(site.state) });
       expect(report.refused).toBeUndefined();
       expect(losses.get("head.json")).toBe(2);
-      expect(site.clock.now()).toEqual(NOW); // nobody waited for a lease that was their own
+      expect(site.clock.now()).toEqual(NOW); // the run did not wait for its own lease
       expect(await site.dump(site.public)).toEqual(await undisturbed(site));
       expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
     },
@@ -68,18 +68,18 @@ describe("a run", () => {
 
   test("does not overwrite a foreign object that appears just before the put, unless forced", async () => {
     const site = await world(POSTS);
-    let appeared = false;
+    let hasAppeared = false;
     const busy = withPut(site.public, async (real, key, body, options) => {
-      if (key === "tags/x/rss.xml" && !appeared) {
-        appeared = true;
-        await real(key, new TextEncoder().encode("somebody's"), { contentType: "text/xml" });
+      if (key === "tags/x/rss.xml" && !hasAppeared) {
+        hasAppeared = true;
+        await real(key, new TextEncoder().encode("foreign"), { contentType: "text/xml" });
         throw new StoreConflict("public", "put", key, "there is an object already");
       }
       return real(key, body, options);
     });
     const report = await site.publish({ public: busy });
     expect(report.refused).toMatchObject({ code: "not-ours" });
-    expect(await site.read("tags/x/rss.xml")).toBe("somebody's");
+    expect(await site.read("tags/x/rss.xml")).toBe("foreign");
     expect((await site.publish()).refused).toMatchObject({ code: "not-ours" });
     expect((await site.publish({ force: true })).put).toEqual([{ path: "tags/x/rss.xml", reason: "forced" }]);
   });
@@ -89,11 +89,11 @@ describe("a run", () => {
     const busy = withPut(site.public, async (real, key, body, options) => {
       if (key === "tags/y/feed.json") throw new StoreError("public", "put", key, "the disk is full");
       if (key !== "tags/x/rss.xml") return real(key, body, options);
-      await real(key, new TextEncoder().encode("somebody's"), { contentType: "text/xml" });
+      await real(key, new TextEncoder().encode("foreign"), { contentType: "text/xml" });
       throw new StoreConflict("public", "put", key, "there is an object already");
     });
     await expect(site.publish({ public: busy })).rejects.toThrow(/disk is full/);
     expect((await site.publish()).refused).toMatchObject({ code: "not-ours" });
-    expect(await site.read("tags/x/rss.xml")).toBe("somebody's");
+    expect(await site.read("tags/x/rss.xml")).toBe("foreign");
   });
 });

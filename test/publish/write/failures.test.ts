@@ -19,7 +19,7 @@ describe("when a store fails", () => {
     expect((await site.paths()).length).toBe(4);
     const report = await site.publish();
     expect(report.refused).toBeUndefined();
-    expect(site.clock.now()).toEqual(NOW); // nobody waited
+    expect(site.clock.now()).toEqual(NOW); // the run did not wait
     expect(await site.paths()).toEqual(wholeSite("x", "y"));
     expect(new Set(report.put.map(({ reason }) => reason))).toEqual(new Set(["inherited"]));
     expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
