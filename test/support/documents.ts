@@ -1,4 +1,4 @@
-/** Documents to show to strict readers: of the example site, of the golden folders, of the worst posts and of the richest. */
+/** Documents for strict parsers: of the example site, of the golden folders, of random posts, and of posts with every field. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import fc from "fast-check";
@@ -10,7 +10,7 @@ import { parseSite } from "../../lib/site/site.ts";
 import { anyText, fileOf } from "./nasty.ts";
 import { world } from "./world.ts";
 
-/** By path, the name of the site first: `example/tags/rss/atom.xml`. */
+/** Texts by path; the name of the site comes first: `example/tags/rss/atom.xml`. */
 export type Documents = ReadonlyMap<string, string>;
 
 export const EXAMPLE_NOW = new Date("2026-12-01T00:00:00Z");
@@ -25,7 +25,7 @@ function filesBelow(folder: string): readonly (readonly [path: string, text: str
     .map((file) => [file.slice(folder.length + 1).replaceAll(sep, "/"), readFileSync(file, "utf8")]);
 }
 
-/** As the quick start publishes it. */
+/** The example site, published as in the quick start. */
 export async function exampleDocuments(): Promise<Documents> {
   const { "site.yaml": siteYaml, ...posts } = Object.fromEntries(filesBelow("content"));
   const site = await world(posts, siteYaml);
@@ -39,7 +39,7 @@ export function goldenDocuments(): Documents {
   return new Map(folders.flatMap((name) => [...named(name, filesBelow(`test/golden/${name}/public`))]));
 }
 
-/** Of posts whose titles, tags, authors and bodies are the worst that an author can type. */
+/** Documents of random posts with characters that break feeds. */
 export async function nastyDocuments(count: number): Promise<Documents> {
   const posts = fc.sample(
     fc.record({
@@ -217,7 +217,7 @@ const POSTS: readonly RichPost[] = [
   { name: "short-video", facts: { tags: ["video"], language: "en" }, entry: { media: [VIDEO, VIDEO], language: "en" } },
 ];
 
-/** Newest first, one every three weeks, so that there are archives. */
+/** Newest first, three weeks apart, so that there are archives. */
 function richRecord({ name, facts }: RichPost, i: number): ListedRecord {
   const published = new Date(Date.UTC(2026, 10, 29 - 21 * i, 8)).toISOString().replace(".000Z", "Z");
   return {
@@ -244,7 +244,7 @@ function richRecord({ name, facts }: RichPost, i: number): ListedRecord {
   };
 }
 
-/** Every word of the model in one site, past the reading of posts. */
+/** A site with every field of the model, rendered without reading posts. */
 export function richDocuments(): Documents {
   const parsed = parseSite(new TextEncoder().encode(RICH_SITE), "content", 2026);
   if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join("\n"));
@@ -281,7 +281,7 @@ export function richDocuments(): Documents {
   return named("rich", [...feeds, [path, decoder.decode(draw({ ...written, path, drawing: { as: "opml" } }))]]);
 }
 
-/** Those whose file has one of these names. */
+/** The documents whose file has one of these names. */
 export function withNames(documents: Documents, ...names: readonly string[]): Documents {
   return new Map([...documents].filter(([path]) => names.some((name) => path.endsWith(`/${name}`))));
 }

@@ -1,4 +1,4 @@
-/** The worst that an author can type, and a file that holds it. */
+/** Texts that break feeds when they are not escaped, and a post that contains them. */
 import fc from "fast-check";
 
 const worst = fc.constantFrom(
@@ -34,6 +34,7 @@ const worst = fc.constantFrom(
   ],
   ...["👩‍🌾", "扶贫", "　　", "مرحبا \u202e", "हिन्दी", "\ufeff", "%title%", "$&", "\\", "`", "{{", "{%"],
 );
+/** Random text with a high share of such characters. */
 export const anyText = fc
   .array(fc.oneof(worst, fc.string({ unit: "binary", maxLength: 8 })), { maxLength: 8 })
   .map((pieces) => pieces.join(""));
@@ -47,7 +48,7 @@ export interface NastyPost {
   readonly noise: string;
 }
 
-/** Titles, tags and authors are never empty: each starts with a letter of its own. */
+/** Each field begins with another letter, so that none is empty. */
 export function fileOf({ title, tag, author, code, noise }: NastyPost): string {
   return `---
 title: ${JSON.stringify(`t${title}`)}
