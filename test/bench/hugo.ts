@@ -93,7 +93,7 @@ const ATOM = `${PAGES}<?xml version="1.0" encoding="utf-8"?>
 {{ end }}</feed>
 `;
 
-const JSON_FEED = `${PAGES}{{- $items := batch -}}
+const JSON_FEED = `${PAGES}{{- $items := slice -}}
 {{- range $pages -}}
 {{- $items = $items | append (dict "id" .Permalink "url" .Permalink "title" .Title "content_html" .Content
   "summary" .Description "date_published" (.Date.Format "2006-01-02T15:04:05-07:00")
