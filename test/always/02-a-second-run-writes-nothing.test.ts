@@ -1,8 +1,10 @@
 /** Whatever edits came before, a run over unchanged content makes no put and no commit. */
+
 import { utimes } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { present } from "../../lib/base/optional.ts";
 import type { Report } from "../../lib/model.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { author, type Change, change } from "../support/author.ts";
@@ -31,7 +33,7 @@ function withOtherEtags(store: Store, mark: string): Store {
     },
     async put(key, body, { ifMatch, ...options }) {
       const match = withoutMark(ifMatch);
-      return mark + (await store.put(key, body, { ...options, ...(match !== undefined && { ifMatch: match }) }));
+      return mark + (await store.put(key, body, { ...options, ...present({ ifMatch: match }) }));
     },
   };
 }
@@ -44,7 +46,7 @@ async function inMemory(changes: readonly Change[], posts: { readonly [key: stri
   const writer = author(site);
   for (const each of changes) {
     const hints = await writer.change(each);
-    await site.publish({ force: true, ...(each.triggers.length > 2 && { hints }) });
+    await site.publish({ force: true, hints: each.triggers.length > 2 ? hints : undefined });
   }
   await site.publish({ force: true });
   const before = [await site.dump(site.content), await site.dump(site.public), await site.dump(site.state)];

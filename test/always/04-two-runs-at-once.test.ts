@@ -1,7 +1,9 @@
 /** Two runs whose store operations interleave in every way end as if one had come after the other. */
+
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { present } from "../../lib/base/optional.ts";
 import type { Head } from "../../lib/model.ts";
 import { LEASE_MS } from "../../lib/state/lease.ts";
 import { type Store, StoreUnknown } from "../../lib/stores/store.ts";
@@ -245,7 +247,7 @@ async function expectExclusive({ state }: Folders): Promise<void> {
   const put = (text: string, ifMatch?: string) =>
     state.put("head.json", new TextEncoder().encode(text), {
       contentType: "application/json",
-      ...(ifMatch !== undefined && { ifMatch }),
+      ...present({ ifMatch }),
     });
   const first = await put("0");
   const outcomes = await Promise.allSettled(["1", "2", "3"].map((text) => put(text, first)));

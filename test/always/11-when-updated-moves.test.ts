@@ -1,6 +1,8 @@
 /** Edits by a model author, against the `updated` times in the feeds. */
+
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { present } from "../../lib/base/optional.ts";
 import { NOW, post, SITE, world } from "../support/world.ts";
 import { asOfAnOlderVersion } from "./older.ts";
 
@@ -64,7 +66,7 @@ const textOf = (draft: Draft): string =>
           description: `Description ${draft.description}`,
           categories: `[c${draft.category}]`,
           audio: `{ url: "a${draft.media}.mp3", length: 1000, type: audio/mpeg }`,
-          ...(draft.isMinor && { minor: "true" }),
+          ...present({ minor: draft.isMinor ? "true" : undefined }),
         },
         `Words ${draft.words} of ${draft.name} in {{ site.title }}. ![](picture.png)\n`,
       );
@@ -125,7 +127,7 @@ async function takeSteps(steps: readonly Step[]): Promise<void> {
       await site.write("site.yaml", yaml);
     } else if (kind !== "nothing" && kind !== "rebuild")
       await change({ ...draft, [kind]: n + 1, isMinor: false, isBroken: false });
-    await site.publish({ now, force: true, rebuild, ...(isHinted && hints && { hints }) });
+    await site.publish({ now, force: true, rebuild, hints: isHinted ? hints : undefined });
 
     for (const [i, next] of drafts.entries()) {
       const former = lastRead[i];

@@ -1,7 +1,9 @@
 /** Checks that what Hugo wrote is comparable with our documents. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SaxesParser } from "saxes";
+import { present } from "../../lib/base/optional.ts";
 
 export interface Checked {
   readonly documents: number;
@@ -36,7 +38,7 @@ export function checkHugo(theirs: string, ours: string): Checked {
   const short = shared.find(
     ({ title, content_html }) => content_html.length < (ourContent.get(title) ?? "").length * 0.8,
   );
-  return { documents, ...(short && { fault: `${short.title} is incomplete` }) };
+  return { documents, ...present({ fault: short && `${short.title} is incomplete` }) };
 }
 
 function parse(name: string, text: string): void {

@@ -1,5 +1,7 @@
 /** Measures Dripfeed and Hugo on one size of the synthetic site, as whole processes and in a warm one. */
+
 import { join } from "node:path";
+import { present } from "../../lib/base/optional.ts";
 import type { OperationCount, Report } from "../../lib/model.ts";
 import { checkHugo } from "./check.ts";
 import { editPost, type Folders, NOW, useSite, writeFolders } from "./folders.ts";
@@ -88,7 +90,7 @@ export function measure(task: Task): Sizes {
     full,
     newest,
     inFolders,
-    ...(inMemory && { inMemory }),
+    ...present({ inMemory }),
     edit: { ours: edit, theirs: full.theirs },
     nothing: { ours: nothing, theirs: full.theirs },
     operations: {

@@ -1,7 +1,9 @@
 /** Runs whole processes, and measures their time and peak memory. */
+
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { present } from "../../lib/base/optional.ts";
 import { median } from "./stats.ts";
 
 export interface Run {
@@ -33,7 +35,7 @@ export function runner(folder: string): Runner {
     const ms = performance.now() - start;
     const memory = measuresMemory ? kibibytesIn(note) * 1024 : Number.NaN;
     const failed = error?.message ?? (status === 0 ? undefined : `${signal ?? `exit ${status}`}: ${firstLine(stderr)}`);
-    return { ms, stdout, ...(memory > 0 && { memory }), ...(failed !== undefined && { failed }) };
+    return { ms, stdout, ...present({ memory: memory > 0 ? memory : undefined, failed }) };
   };
 }
 
@@ -46,8 +48,7 @@ export function medianRun(runs: readonly Run[]): Run | undefined {
   return {
     ms: median(runs.map(({ ms }) => ms)),
     stdout: first.stdout,
-    ...(memory > 0 && { memory }),
-    ...(failed !== undefined && { failed }),
+    ...present({ memory: memory > 0 ? memory : undefined, failed }),
   };
 }
 

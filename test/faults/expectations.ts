@@ -1,6 +1,8 @@
 /** Sites of named posts, and what must hold of their documents at any time and after a run that succeeded. */
+
 import { SaxesParser } from "saxes";
 import { expect } from "vitest";
+import { present } from "../../lib/base/optional.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { post, type Stores, type World } from "../support/world.ts";
@@ -43,7 +45,7 @@ async function copyStore(store: Store): Promise<Store> {
     const object = await store.get(key);
     if (typeof object !== "object") throw new Error(`${key} went while it was copied`);
     const { body, contentType = "", cacheControl } = object;
-    await copy.put(key, body, { contentType, ...(cacheControl !== undefined && { cacheControl }) });
+    await copy.put(key, body, { contentType, ...present({ cacheControl }) });
   }
   return copy;
 }

@@ -1,6 +1,8 @@
 /** What changes at a time without an edit: nothing before it is due, and the right documents then. */
+
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { present } from "../../lib/base/optional.ts";
 import { ids, NOW, post, type World, world } from "../support/world.ts";
 
 const HOUR_MS = 3_600_000;
@@ -67,8 +69,10 @@ const fileOf = (i: number, { date, expires, live, tag }: Planned, more: { readon
       title: `Post ${i}`,
       date: stamp(date),
       tags: `[t${tag}]`,
-      ...(expires !== undefined && { expires: stamp(expires) }),
-      ...(stream && { live: `{ ${stream.join(", ")} }` }),
+      ...present({
+        expires: expires === undefined ? undefined : stamp(expires),
+        live: stream && `{ ${stream.join(", ")} }`,
+      }),
       ...more,
     },
     `Words ${i}\n`,

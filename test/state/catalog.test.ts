@@ -31,8 +31,18 @@ const facts: fc.Arbitrary<Facts> = fc
     },
     {
       requiredKeys: [
-        ...(["id", "title", "url", "published", "updated", "language", "size"] as const),
-        ...(["authors", "tags", "categories", "sourceDigest", "inputHash"] as const),
+        "id",
+        "title",
+        "url",
+        "published",
+        "updated",
+        "language",
+        "size",
+        "authors",
+        "tags",
+        "categories",
+        "sourceDigest",
+        "inputHash",
       ],
     },
   )

@@ -1,5 +1,7 @@
 /** A model author for property tests: writes, edits, hides, breaks, renames and removes a few files. */
+
 import fc from "fast-check";
+import { present } from "../../lib/base/optional.ts";
 import { post, type World } from "./world.ts";
 
 export const KEYS = ["posts/a.md", "posts/b.md", "posts/c.md", "posts/d.md"];
@@ -37,7 +39,7 @@ const textOf = ({ uid, words, isHidden, isBroken }: File): string =>
   isBroken
     ? "---\ntitle: [\n---\n"
     : post(
-        { title: `Post ${uid}`, tags: `[t${uid % 2}]`, ...(isHidden && { draft: "true" }) },
+        { title: `Post ${uid}`, tags: `[t${uid % 2}]`, ...present({ draft: isHidden ? "true" : undefined }) },
         `uid${uid} words${words}\n`,
       );
 

@@ -1,6 +1,8 @@
 /** Properties of scans against a small model: triggers in any order, and documents that drifted. */
+
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { present } from "../../../lib/base/optional.ts";
 import type { Store } from "../../../lib/stores/store.ts";
 import { post, putPaths, SITE, type World, world } from "../../support/world.ts";
 
@@ -39,7 +41,7 @@ const textOf = (file: File): string =>
       date: `${dateOf(file)}Z`,
       updated: "2026-05-01T00:00:00Z",
       tags: JSON.stringify(file.tags),
-      ...(file.isHidden && { draft: "true" }),
+      ...present({ draft: file.isHidden ? "true" : undefined }),
     },
     `${wordsOf(file)}\n`,
   );
