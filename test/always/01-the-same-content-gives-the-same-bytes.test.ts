@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { post, WHOLE_SITE, world, worldOn } from "../support/world.ts";
+import { inFolders, withEnvironment } from "./environment.ts";
 import { asOfAnOlderVersion } from "./older.ts";
-import { inFolders, withEnvironment } from "./places.ts";
 
 const SITE = `${WHOLE_SITE}timezone: Asia/Shanghai
 podcast: { categories: [News], explicit: false }

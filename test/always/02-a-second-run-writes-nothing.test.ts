@@ -9,7 +9,7 @@ import type { Report } from "../../lib/model.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { author, type Change, change } from "../support/author.ts";
 import { post, SITE, WHOLE_SITE, world } from "../support/world.ts";
-import { inFolders } from "./places.ts";
+import { inFolders } from "./environment.ts";
 
 function expectNoWrite({ operations, put, removed }: Report): void {
   expect({ put, removed }).toEqual({ put: [], removed: [] });

@@ -8,7 +8,7 @@ import type { Head } from "../../lib/model.ts";
 import { LEASE_MS } from "../../lib/state/lease.ts";
 import { type Store, StoreUnknown } from "../../lib/stores/store.ts";
 import { post, SITE, WHOLE_SITE, type World, world } from "../support/world.ts";
-import { type Folders, inFolders } from "./places.ts";
+import { type Folders, inFolders } from "./environment.ts";
 
 /** What one of two authors does to the content, followed by a trigger. */
 interface Edit {

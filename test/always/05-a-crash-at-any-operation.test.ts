@@ -4,7 +4,7 @@ import { LEASE_MS } from "../../lib/state/lease.ts";
 import { type Store, StoreError } from "../../lib/stores/store.ts";
 import { post, SITE, type World, wholeSite, world } from "../support/world.ts";
 import { expectWellFormed } from "./documents.ts";
-import { inFolders } from "./places.ts";
+import { inFolders } from "./environment.ts";
 
 /** Of the files written from now on, half of number `file` is written; then `onCrash` is called and the write throws. */
 const torn = vi.hoisted(() => ({ file: Number.POSITIVE_INFINITY, onCrash: () => undefined as undefined }));

@@ -1,4 +1,4 @@
-/** Errors that `08-what-is-kept-back.test.ts` must notice. */
+/** Errors that `08-held-back-posts.test.ts` must notice. */
 import type { Mutant } from "./mutant.ts";
 
 export const MUTANTS: readonly Mutant[] = [

@@ -6,7 +6,7 @@ import { Parser } from "htmlparser2";
 import { expect, test } from "vitest";
 import type { Store } from "../../lib/stores/store.ts";
 import { post, WHOLE_SITE, type World, world } from "../support/world.ts";
-import { inFolders } from "./places.ts";
+import { inFolders } from "./environment.ts";
 
 declare global {
   var executed: string[] | undefined;

@@ -7,7 +7,7 @@ import { readMutants } from "./mutants.ts";
 const mutants = await readMutants();
 
 describe("mutants", () => {
-  test.each(mutants)("$sentence: $name finds what it alters exactly once", ({ edits }) => {
+  test.each(mutants)("$sentence: the code that is altered for '$name' occurs exactly once", ({ edits }) => {
     for (const edit of edits) {
       const text = readFileSync(edit.file, "utf8");
       expect(applyEdit(text, edit)).not.toBe(text);

@@ -38,7 +38,9 @@ describe("ids", () => {
     await site.write("posts/a.md", post({}, "Another.\n"));
     await site.publish();
     expect(ids(await site.read("feed.json")).toSorted()).toEqual([
-      ...["tag:example.com,2020:posts/a", "tag:example.com,2020:posts/a-2", "tag:example.com,2020:posts/b"],
+      "tag:example.com,2020:posts/a",
+      "tag:example.com,2020:posts/a-2",
+      "tag:example.com,2020:posts/b",
     ]);
   });
 
