@@ -40,7 +40,7 @@ const THEIRS: readonly Edit[] = [
 const YAML = `${SITE}tombstones: 0\n`;
 
 /** Two edits: the run that publishes `mine` is paused while another run publishes `theirs`. */
-interface Meeting {
+interface Race {
   readonly mine: Edit;
   readonly theirs: Edit;
   /** An edit when both runs have ended. */
@@ -49,7 +49,7 @@ interface Meeting {
   readonly isLost?: boolean;
 }
 
-const MEETINGS: readonly Meeting[] = [
+const RACES: readonly Race[] = [
   {
     mine: { write: { "posts/a.md": post({ title: "A, edited", tags: "[x, new]" }, "edited\n") } },
     theirs: { write: { "posts/b.md": post({ title: "B, edited", tags: "[new]" }, "edited\n") } },
@@ -70,7 +70,8 @@ const MEETINGS: readonly Meeting[] = [
   })),
 ];
 
-async function make({ write = {}, remove = [] }: Edit, content: Store): Promise<readonly string[]> {
+/** Makes the edit, and returns the changed keys. */
+async function applyEdit({ write = {}, remove = [] }: Edit, content: Store): Promise<readonly string[]> {
   for (const key of remove) await content.delete(key);
   for (const [key, text] of Object.entries(write)) {
     await content.put(key, new TextEncoder().encode(text), { contentType: "text/markdown" });
@@ -82,9 +83,9 @@ type Documents = { readonly [path: string]: string };
 
 /** Without times that depend on when a run saw an edit. */
 async function documentsOf(site: World, store: Store): Promise<Documents> {
-  const moments = /(?<="date_modified": "|<updated>|<lastBuildDate>|when=")[^"<]*/g;
+  const times = /(?<="date_modified": "|<updated>|<lastBuildDate>|when=")[^"<]*/g;
   const documents = Object.entries(await site.dump(store));
-  return Object.fromEntries(documents.map(([path, text]) => [path, text.replace(moments, "")]));
+  return Object.fromEntries(documents.map(([path, text]) => [path, text.replace(times, "")]));
 }
 
 /** The same edits published by one run after the other; edits of one turn are published together. */
@@ -93,7 +94,7 @@ async function inTurn(turns: readonly (readonly Edit[])[], isFirst: boolean): Pr
   if (!isFirst) await site.publish();
   for (const edits of turns) {
     const hints: string[] = [];
-    for (const edit of edits) hints.push(...(await make(edit, site.content)));
+    for (const edit of edits) hints.push(...(await applyEdit(edit, site.content)));
     await site.publish({ hints });
   }
   await site.publish();
@@ -103,6 +104,7 @@ async function inTurn(turns: readonly (readonly Edit[])[], isFirst: boolean): Pr
 /** Refusals of a run that waited for the other or was overtaken too often. */
 const REFUSALS_WHEN_OVERTAKEN = ["busy", "unsettled"];
 
+/** The next run gives one of the outcomes in `all`, and the one after it has nothing to write. */
 async function expectAsInTurn(
   site: World,
   stores: Pick<World, "content" | "public" | "state">,
@@ -141,15 +143,15 @@ function scheduled(store: Store, s: fc.Scheduler, who: string): Store {
 }
 
 /** The run is paused at its `n`th operation while another runs from start to end; false when it had fewer operations. */
-async function overtaken(n: number, meeting: Meeting, isFirst: boolean, all: readonly Documents[]) {
-  const { mine, theirs, after, isLost = false } = meeting;
+async function overtaken(n: number, race: Race, isFirst: boolean, all: readonly Documents[]) {
+  const { mine, theirs, after, isLost = false } = race;
   const site = await world(POSTS, YAML);
   if (!isFirst) await site.publish();
   let left = n;
   const pause = async () => {
     if (left-- !== 0) return false;
     const { lease } = await headOf(site);
-    const hints = await make(theirs, site.content);
+    const hints = await applyEdit(theirs, site.content);
     const { refused } = await site.publish({ hints, patience: LONG });
     expect(refused).toBeUndefined();
     // The other run waited for the lease of the one that was writing.
@@ -170,7 +172,7 @@ async function overtaken(n: number, meeting: Meeting, isFirst: boolean, all: rea
     },
     delete: (key) => pause().then(() => store.delete(key)),
   });
-  const hints = await make(mine, site.content);
+  const hints = await applyEdit(mine, site.content);
   const stores = { content: paused(site.content), public: paused(site.public), state: paused(site.state) };
   const { refused } = await site.publish({ ...stores, hints, patience: LONG });
   expect(refused).toBeUndefined();
@@ -178,13 +180,13 @@ async function overtaken(n: number, meeting: Meeting, isFirst: boolean, all: rea
   // A paused writer may still remove or put a document after all of this.
   await site.public.delete("tags/x/rss.xml");
   await site.public.put("atom.xml", new TextEncoder().encode("<late/>"), { contentType: "application/xml" });
-  if (after) await make(after, site.content);
+  if (after) await applyEdit(after, site.content);
   await expectAsInTurn(site, site, all);
   return true;
 }
 
 /** What the public store may hold in the end: the first run to end may have published one edit, the other, or both. */
-const everyOutcome = ({ mine, theirs, after }: Meeting, isFirst: boolean): Promise<readonly Documents[]> => {
+const everyOutcome = ({ mine, theirs, after }: Race, isFirst: boolean): Promise<readonly Documents[]> => {
   const ways = [[[mine], [theirs]], [[theirs], [mine]], [[mine, theirs]]];
   return Promise.all(ways.map((turns) => inTurn(after ? [...turns, [after]] : turns, isFirst)));
 };
@@ -262,9 +264,9 @@ test("Two runs at once end as if one had come after the other, up to what the ne
   await neverTakenOver();
   await inFolders(expectExclusive);
   for (const isFirst of [true, false]) {
-    for (const meeting of MEETINGS) {
-      const all = await everyOutcome(meeting, isFirst);
-      for (let n = 0; await overtaken(n, meeting, isFirst, all); n++);
+    for (const race of RACES) {
+      const all = await everyOutcome(race, isFirst);
+      for (let n = 0; await overtaken(n, race, isFirst, all); n++);
     }
   }
   await fc.assert(
@@ -282,7 +284,7 @@ test("Two runs at once end as if one had come after the other, up to what the ne
             public: scheduled(site.public, s, who),
             state: scheduled(site.state, s, who),
           };
-          const hints = await make(edit, stores.content);
+          const hints = await applyEdit(edit, stores.content);
           const { refused } = await site.publish({ ...stores, hints, patience: LONG });
           if (refused) expect(REFUSALS_WHEN_OVERTAKEN).toContain(refused.code);
         };
@@ -297,10 +299,10 @@ test("Two runs at once end as if one had come after the other, up to what the ne
   for (let round = 0; round < 2; round++) {
     await inFolders(async (stores) => {
       const site = await world();
-      await make({ write: { ...POSTS, "site.yaml": YAML } }, stores.content);
+      await applyEdit({ write: { ...POSTS, "site.yaml": YAML } }, stores.content);
       const clock = { now: () => new Date(), wait: (ms: number) => sleep(Math.min(ms, 5)) };
       const run = async (edit: Edit) => {
-        const hints = await make(edit, stores.content);
+        const hints = await applyEdit(edit, stores.content);
         const { refused } = await site.publish({ ...stores, clock, hints, patience: LONG });
         if (refused) expect(REFUSALS_WHEN_OVERTAKEN).toContain(refused.code);
       };
