@@ -1,11 +1,11 @@
-/** No clock, no chance and no order but the content's own is in a document. */
+/** Documents depend on content, ledger and `now` alone: not on the clock, random numbers, or the order of files and runs. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { post, WHOLE_SITE, world, worldOn } from "../support/world.ts";
+import { inFolders, withEnvironment } from "./environment.ts";
 import { asOfAnOlderVersion } from "./older.ts";
-import { elsewhere, inFolders } from "./places.ts";
 
 const SITE = `${WHOLE_SITE}timezone: Asia/Shanghai
 podcast: { categories: [News], explicit: false }
@@ -15,7 +15,7 @@ interface Front {
   readonly [key: string]: string;
 }
 
-/** Moments that several posts share, with a zone and without; names in several spellings. */
+/** Dates that several posts share, with a zone and without; names in several spellings. */
 const aFront: fc.Arbitrary<Front> = fc.record<Front>(
   {
     date: fc.constantFrom("2026-05-20 23:30:00", "2026-05-20", "2026-03-01T08:00:00Z", "2026-06-01T00:00:00Z"),
@@ -31,7 +31,7 @@ const aFront: fc.Arbitrary<Front> = fc.record<Front>(
     ),
     expires: fc.constantFrom("2026-06-01 20:30:00", "2026-05-31T12:00:00Z"),
   },
-  // Without `updated` it would be the run's moment, and tell how the content came about.
+  // Without `updated`, an edit would be dated by the run that saw it.
   { requiredKeys: ["date", "updated"] },
 );
 
@@ -41,7 +41,7 @@ const fill = async (content: Store, posts: readonly (readonly [key: string, text
   }
 };
 
-/** Each edit moves something that some document shows, and others do not. */
+/** Each edit changes something that some documents show and others do not. */
 const EDITS: readonly (readonly [key: string, change: { readonly [name: string]: string }])[] = [
   ["posts/a.md", { title: "Edited", tags: "[x]", categories: "[Tech]", author: "Ada", lang: "en" }],
   ["posts/a.md", { title: "Edited again" }],
@@ -88,9 +88,9 @@ async function copyOf(store: Store): Promise<Store> {
   return copy;
 }
 
-/** What a run leaves as it is, since nothing that it shows moved, is what it would be if it were made anew. */
-async function expectAsMadeAnew(): Promise<void> {
-  // More than a page lists.
+/** After each edit, the documents that were not put have the bytes that rendering them again would give. */
+async function expectSameAsRenderedAgain(): Promise<void> {
+  // More posts than a page lists.
   const many = Array.from({ length: 11 }, (_, i) => [
     `posts/${i}.md`,
     post({ date: "2026-05-20", tags: `[z${i % 3}]` }),
@@ -122,17 +122,20 @@ async function expectAsMadeAnew(): Promise<void> {
     await asOfAnOlderVersion(anew);
     await anew.publish({ force: true });
     expect({ key, change, documents: await site.dump(site.public) }).toEqual({
-      ...{ key, change, documents: await anew.dump(anew.public) },
+      key,
+      change,
+      documents: await anew.dump(anew.public),
     });
   }
 }
 
-/** Each on its own way to the same content; the author says when each post was updated, so the way does not tell. */
+/** The same content published by one run, by a run after each post, and from folders with the files in another order. */
 test("The same content, ledger and visibility at `now` give the same bytes: no clock, no random, no order of the file system in a document.", async () => {
-  await expectAsMadeAnew();
+  await expectSameAsRenderedAgain();
   const twins: Front = { date: "2026-05-20 23:30:00", updated: "2026-05-21 01:00:00", tags: "[Go]" };
   const live: Front = {
-    ...{ ...twins, tags: "[go]" },
+    ...twins,
+    tags: "[go]",
     live: '{ start: 2026-06-01T11:00:00Z, end: 2026-06-01T13:00:00Z, url: "https://live.example.org/x.m3u8" }',
   };
   const expiring: Front = { ...twins, expires: "2026-06-01 20:30:00" };
@@ -144,31 +147,36 @@ test("The same content, ledger and visibility at `now` give the same bytes: no c
         .sort(([a], [b]) => a - b)
         .map(([, each]) => each);
 
-      const atOnce = await elsewhere({ now: "2026-06-01T12:00:00Z", zone: "UTC", random: 0.9 }, async () => {
+      const atOnce = await withEnvironment({ now: "2026-06-01T12:00:00Z", zone: "UTC", random: 0.9 }, async () => {
         const site = await world(Object.fromEntries(posts), SITE);
         const report = await site.publish();
         expect(report.refused).toBeUndefined();
         return site.dump(site.public);
       });
-      const oneByOne = await elsewhere({ now: "2031-02-03T04:05:06Z", zone: "Asia/Kolkata", random: 0.1 }, async () => {
-        const site = await world({}, SITE);
-        site.clock.advance(1_000_000_000);
-        for (const each of shuffled) {
-          await fill(site.content, [each]);
-          await site.publish({ run: `by-${each[0].replace(/\W/g, "-")}`, hints: [each[0]], force: true });
-        }
-        await site.publish({ run: "the-last", force: true });
-        return site.dump(site.public);
-      });
+      const oneByOne = await withEnvironment(
+        { now: "2031-02-03T04:05:06Z", zone: "Asia/Kolkata", random: 0.1 },
+        async () => {
+          const site = await world({}, SITE);
+          site.clock.advance(1_000_000_000);
+          for (const each of shuffled) {
+            await fill(site.content, [each]);
+            await site.publish({ run: `by-${each[0].replace(/\W/g, "-")}`, hints: [each[0]], force: true });
+          }
+          await site.publish({ run: "the-last", force: true });
+          return site.dump(site.public);
+        },
+      );
       expect(oneByOne).toEqual(atOnce);
 
-      const inFiles = await elsewhere({ now: "1999-12-31T23:59:59Z", zone: "America/New_York", random: 0.5 }, () =>
-        inFolders(async (stores) => {
-          const site = await world();
-          await fill(stores.content, [...shuffled.toReversed(), ["site.yaml", SITE]]);
-          await site.publish({ ...stores, run: "in-files" });
-          return site.dump(stores.public);
-        }),
+      const inFiles = await withEnvironment(
+        { now: "1999-12-31T23:59:59Z", zone: "America/New_York", random: 0.5 },
+        () =>
+          inFolders(async (stores) => {
+            const site = await world();
+            await fill(stores.content, [...shuffled.toReversed(), ["site.yaml", SITE]]);
+            await site.publish({ ...stores, run: "in-files" });
+            return site.dump(stores.public);
+          }),
       );
       expect(inFiles).toEqual(atOnce);
     }),

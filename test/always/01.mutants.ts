@@ -13,7 +13,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "the wall clock says whether a stream is on",
+    name: "the status of a stream depends on the clock",
     edits: [
       {
         file: "lib/channels/cut.ts",
@@ -24,7 +24,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "posts of one moment stand as they were found",
+    name: "posts with the same date keep the order in which they were found",
     edits: [
       {
         file: "lib/channels/cut.ts",
@@ -54,7 +54,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a stream ends by the wall clock",
+    name: "a post expires by the clock",
     edits: [
       {
         file: "lib/publish/reconcile/reconcile.ts",
@@ -65,7 +65,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "categories are in no fingerprint",
+    name: "fingerprints leave out categories",
     edits: [
       {
         file: "lib/publish/plan/fingerprints.ts",
@@ -76,7 +76,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "the neighbours are in no fingerprint",
+    name: "fingerprints leave out the neighbouring archives",
     edits: [
       {
         file: "lib/publish/plan/fingerprints.ts",
@@ -87,7 +87,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "the rights are in no fingerprint",
+    name: "fingerprints leave out the rights",
     edits: [
       {
         file: "lib/publish/plan/fingerprints.ts",
@@ -97,7 +97,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "how many there are is in no fingerprint",
+    name: "fingerprints leave out the number of posts",
     edits: [
       {
         file: "lib/publish/plan/fingerprints.ts",
@@ -107,7 +107,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "an address is in no hash",
+    name: "the input hash leaves out the address",
     edits: [
       {
         file: "lib/content/entry.ts",
@@ -118,7 +118,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "what is cached knows no description",
+    name: "the input hash leaves out the description",
     edits: [
       {
         file: "lib/content/entry.ts",

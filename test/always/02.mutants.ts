@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant.ts";
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: "a moved etag is news",
+    name: "a changed ETag counts as a changed record",
     edits: [
       {
         file: "lib/publish/reconcile/news.ts",
@@ -13,7 +13,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a moved etag is drift",
+    name: "a changed ETag counts as drift",
     edits: [
       {
         file: "lib/publish/scan/drift.ts",
@@ -23,7 +23,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "what is read again is updated",
+    name: "a post that is read again gets a new updated",
     edits: [
       {
         file: "lib/publish/reconcile/updated.ts",
@@ -33,7 +33,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a post kept back leaves again each time",
+    name: "a post that is held back is dated as removed in every run",
     edits: [
       {
         file: "lib/publish/reconcile/kept.ts",

@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant.ts";
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: "a post that went keeps its record",
+    name: "a removed post keeps its record",
     edits: [
       {
         file: "lib/publish/reconcile/reconcile.ts",
@@ -14,7 +14,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a post waits for its own trigger",
+    name: "a future post has no due time",
     edits: [
       {
         file: "lib/publish/reconcile/kept.ts",
@@ -24,7 +24,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "what is due waits for an edit",
+    name: "a record that is due is read only after an edit",
     edits: [
       {
         file: "lib/publish/scan/scan.ts",
@@ -35,7 +35,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "who is replaced is not looked for",
+    name: "a post that was replaced at its key is not looked for elsewhere",
     edits: [
       {
         file: "lib/publish/scan/scan.ts",

@@ -13,7 +13,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "what another run wrote is foreign",
+    name: "documents of another run count as foreign",
     edits: [
       {
         file: "lib/publish/guard/guard.ts",
@@ -23,7 +23,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a document that is missing has not drifted",
+    name: "a missing document does not count as drift",
     edits: [
       {
         file: "lib/publish/scan/drift.ts",
@@ -44,7 +44,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a lost swap is taken for won",
+    name: "a failed swap counts as successful",
     edits: [
       {
         file: "lib/state/head.ts",
@@ -55,7 +55,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "an unknown swap is taken for won",
+    name: "a swap of unknown outcome counts as successful",
     edits: [
       {
         file: "lib/state/head.ts",
@@ -76,7 +76,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "what is altered has not drifted",
+    name: "an altered document does not count as drift",
     edits: [
       {
         file: "lib/publish/scan/drift.ts",
@@ -86,7 +86,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a condition is checked before the lock",
+    name: "a condition is checked before the file is locked",
     edits: [
       {
         file: "lib/stores/folder.ts",

@@ -1,70 +1,70 @@
-/** A process that dies, after its n-th operation for every n, and whoever comes next. */
+/** A run is killed at its n-th store operation, for every n; the next run completes its work. */
 import { expect, test, vi } from "vitest";
 import { LEASE_MS } from "../../lib/state/lease.ts";
 import { type Store, StoreError } from "../../lib/stores/store.ts";
 import { post, SITE, type World, wholeSite, world } from "../support/world.ts";
 import { expectWellFormed } from "./documents.ts";
-import { inFolders } from "./places.ts";
+import { inFolders } from "./environment.ts";
 
-/** Of the files written from now on this one is only written by half; then nothing works any more. */
-const torn = vi.hoisted(() => ({ file: Number.POSITIVE_INFINITY, died: () => undefined as undefined }));
+/** Of the files written from now on, half of number `file` is written; then `onCrash` is called and the write throws. */
+const torn = vi.hoisted(() => ({ file: Number.POSITIVE_INFINITY, onCrash: () => undefined as undefined }));
 
 vi.mock("node:fs", async (original) => {
   const fs = await original<typeof import("node:fs")>();
-  /** Half of the file whose turn it is. */
-  const half = (data: unknown): Uint8Array | undefined => {
+  /** The first half of the data if this is the file to be torn. */
+  const halfOf = (data: unknown): Uint8Array | undefined => {
     if (!(data instanceof Uint8Array) || torn.file-- > 0) return undefined;
     return data.subarray(0, data.length / 2);
   };
   const die = () => {
-    torn.died();
+    torn.onCrash();
     throw new Error("crashed in the middle of a write");
   };
   const writeSync = ((file: number, data: Uint8Array, ...place: number[]) => {
-    const torso = half(data);
-    if (!torso) return fs.writeSync(file, data, ...place);
-    fs.writeSync(file, torso);
+    const half = halfOf(data);
+    if (!half) return fs.writeSync(file, data, ...place);
+    fs.writeSync(file, half);
     return die();
   }) as typeof fs.writeSync;
   const writeFileSync: typeof fs.writeFileSync = (file, data, options) => {
-    const torso = half(data);
-    if (!torso) return fs.writeFileSync(file, data, options);
-    fs.writeFileSync(file, torso, options);
+    const half = halfOf(data);
+    if (!half) return fs.writeFileSync(file, data, options);
+    fs.writeFileSync(file, half, options);
     return die();
   };
   return { ...fs, writeSync, writeFileSync };
 });
 
 interface Life {
-  /** How many operations there still are. */
+  /** Operations until the crash. */
   left: number;
-  /** Only this operation fails, and the run, which does not die of it, does what it then does. */
-  readonly stumbles?: boolean;
-  isStruck?: boolean;
+  /** Only this operation fails, and the process goes on: the run can release its lease. */
+  readonly survives?: boolean;
+  hasCrashed?: boolean;
 }
 
-/** The store as the process that dies sees it: after the last of its operations nothing answers any more. */
-function dying(store: Store, life: Life, tookPlace: boolean): Store {
+/** The store as the killed process sees it: from the crash on every operation fails. */
+function crashing(store: Store, life: Life, tookPlace: boolean): Store {
   type Operation = "list" | "get" | "put" | "delete";
   const die = (operation: Operation, key: string) => new StoreError(store.name, operation, key, "crashed");
-  const live = async <T>(operation: Operation, key: string, work: () => Promise<T>): Promise<T> => {
+  const attempt = async <T>(operation: Operation, key: string, work: () => Promise<T>): Promise<T> => {
     if (life.left < 0) throw die(operation, key);
     life.left -= 1;
     if (life.left >= 0) return work();
-    life.isStruck = true;
-    if (life.stumbles) life.left = Number.POSITIVE_INFINITY;
+    life.hasCrashed = true;
+    if (life.survives) life.left = Number.POSITIVE_INFINITY;
     if (tookPlace) await work();
     throw die(operation, key);
   };
   return {
     ...store,
     async *list(prefix) {
-      await live("list", prefix, async () => undefined);
+      await attempt("list", prefix, async () => undefined);
       yield* store.list(prefix);
     },
-    get: (key, known) => live("get", key, () => store.get(key, known)),
-    put: (key, body, options) => live("put", key, () => store.put(key, body, options)),
-    delete: (key) => live("delete", key, () => store.delete(key)),
+    get: (key, known) => attempt("get", key, () => store.get(key, known)),
+    put: (key, body, options) => attempt("put", key, () => store.put(key, body, options)),
+    delete: (key) => attempt("delete", key, () => store.delete(key)),
   };
 }
 
@@ -89,168 +89,170 @@ async function revert(content: Store): Promise<void> {
   await content.delete("posts/c.md");
 }
 
-/** What the next run has to come to, by a trigger or by itself, whether the author took the edit back meanwhile or not. */
+/** The next run completes the work, with hints or without, whether or not the author reverted the edit meanwhile. */
 async function expectCompleted(
   site: World,
   stores: Pick<World, "content" | "public" | "state">,
-  { reverts, rings, good }: { reverts: boolean; rings: boolean; good: { readonly [path: string]: string } },
+  { reverts, isHinted, good }: { reverts: boolean; isHinted: boolean; good: { readonly [path: string]: string } },
 ): Promise<void> {
   expectWellFormed(await site.dump(stores.public));
   if (reverts) await revert(stores.content);
-  if (rings) site.clock.advance(2 * LEASE_MS);
-  const came = site.clock.now();
-  const report = await site.publish({ ...stores, ...(rings && { hints: KEYS }) });
+  if (isHinted) site.clock.advance(2 * LEASE_MS);
+  const start = site.clock.now();
+  const report = await site.publish({ ...stores, hints: isHinted ? KEYS : undefined });
   expect(report.refused).toBeUndefined();
-  if (rings) expect(site.clock.now(), "nobody waits for a lease that has expired").toEqual(came);
+  if (isHinted) expect(site.clock.now(), "the run does not wait for a lease that has expired").toEqual(start);
   const documents = await site.dump(stores.public);
   expectWellFormed(documents);
   expect(Object.keys(documents)).toEqual(wholeSite(...(reverts ? ["x", "y", "z"] : ["w", "x"])));
   if (!reverts) expect(documents["tags/w/atom.xml"]).toContain("<title>Edited</title>");
-  else expect(withoutMoments(documents)).toEqual(withoutMoments(good));
+  else expect(withoutTimes(documents)).toEqual(withoutTimes(good));
   const again = await site.publish(stores);
   expect(again.operations).toMatchObject({ public: { put: 0, delete: 0 }, state: { put: 0, delete: 0 } });
   const head = JSON.parse((await site.dump(stores.state))["head.json"] ?? "{}");
   expect(head).not.toHaveProperty("lease");
 }
 
-/** An edit that was seen and taken back has moved `updated`, as two edits do. */
-const withoutMoments = (documents: { readonly [path: string]: string }) =>
+/** An edit that a run saw and its reversal have both changed `updated`. */
+const withoutTimes = (documents: { readonly [path: string]: string }) =>
   JSON.stringify(documents).replace(/2026-\d\d-\d\dT[\d:]*Z|\w{3}, \d\d \w{3} 2026 [\d:]* GMT/g, "");
 
-interface Death {
-  /** Its last operation took place. */
+interface Crash {
+  /** Whether the operation at which it crashes takes effect. */
   readonly tookPlace: boolean;
   readonly reverts: boolean;
-  readonly rings: boolean;
-  /** It failed, and lived on to give back its lease. */
-  readonly stumbles?: boolean;
-  /** Its author wrote on when it had just said what it was going to write. */
-  readonly writesOn?: boolean;
+  readonly isHinted: boolean;
+  /** The operation fails, but the process goes on and releases its lease. */
+  readonly survives?: boolean;
+  /** The author edits a post right after the run has taken its lease. */
+  readonly editsUnderLease?: boolean;
   /** Documents per commit. */
   readonly batchSize?: number;
-  /** Another died before it, over the same edit, after so many operations. */
+  /** An earlier run over the same edit was killed after so many operations. */
   readonly after?: number;
 }
 
-/** Gives whether the run came to its end. */
-async function dieAfter(n: number, death: Death): Promise<boolean> {
-  const { tookPlace, reverts, stumbles = false, writesOn = false, batchSize, after } = death;
+/** Returns whether the run ended before the crash. */
+async function crashAfter(n: number, crash: Crash): Promise<boolean> {
+  const { tookPlace, reverts, survives = false, editsUnderLease = false, batchSize, after } = crash;
   const site = await world(BEFORE, YAML);
   await site.publish();
   const good = await site.dump(site.public);
-  const live = async (life: Life, size: number | undefined) => {
-    const dead = {
-      content: dying(site.content, life, tookPlace),
-      public: dying(site.public, life, tookPlace),
-      state: dying(state, life, tookPlace),
+  const run = async (life: Life, size: number | undefined) => {
+    const stores = {
+      content: crashing(site.content, life, tookPlace),
+      public: crashing(site.public, life, tookPlace),
+      state: crashing(state, life, tookPlace),
     };
-    await site.publish({ ...dead, batchSize: size }).catch(() => undefined);
-    return !life.isStruck;
+    await site.publish({ ...stores, batchSize: size }).catch(() => undefined);
+    return !life.hasCrashed;
   };
   await edit(site.content);
-  let mayWrite = writesOn;
+  let mayEdit = editsUnderLease;
   const state: Store = {
     ...site.state,
     async put(key, body, options) {
       const etag = await site.state.put(key, body, options);
-      if (key === "head.json" && mayWrite) await site.write("posts/a.md", post({ title: "Edited", tags: "[x, v]" }));
-      mayWrite &&= key !== "head.json";
+      if (key === "head.json" && mayEdit) await site.write("posts/a.md", post({ title: "Edited", tags: "[x, v]" }));
+      mayEdit &&= key !== "head.json";
       return etag;
     },
   };
   if (after !== undefined) {
-    expect(await live({ left: after }, undefined)).toBe(false);
+    expect(await run({ left: after }, undefined)).toBe(false);
     if (reverts) await revert(site.content);
   }
-  const isOver = await live({ left: n, stumbles }, batchSize);
-  await expectCompleted(site, site, { ...death, good });
+  const isOver = await run({ left: n, survives }, batchSize);
+  await expectCompleted(site, site, { ...crash, good });
   return isOver;
 }
 
-/** A run dies that had something to note, and no document to write. */
-async function dieNoting(n: number): Promise<boolean> {
+/** A run is killed that had a record to commit and no document to put. */
+async function crashCommittingOnly(n: number): Promise<boolean> {
   const site = await world(BEFORE, YAML);
   await site.publish();
   const good = await site.dump(site.public);
   await write(site.content, "posts/draft.md", post({ title: "D", draft: "true" }));
   const life: Life = { left: n };
-  const dead = { public: dying(site.public, life, true), state: dying(site.state, life, true) };
-  await site.publish(dead).catch(() => undefined);
+  const stores = { public: crashing(site.public, life, true), state: crashing(site.state, life, true) };
+  await site.publish(stores).catch(() => undefined);
   await site.remove("posts/draft.md");
-  await expectCompleted(site, site, { reverts: true, rings: false, good });
-  return !life.isStruck;
+  await expectCompleted(site, site, { reverts: true, isHinted: false, good });
+  return !life.hasCrashed;
 }
 
-/** Posts whose entries no two batches share, so that a later one has something to do before its first write. */
+/** Posts of which each batch needs other entries, so that later batches render before their first write. */
 const APART = Object.fromEntries(
   ["p", "q", "r"].map((tag, i) => [`posts/${tag}.md`, post({ tags: `[${tag}]`, date: `2026-02-0${i + 1}` })]),
 );
 
-/** A first run fails half way, and lives to give its lease back: what it committed stays committed. */
-async function stumbleAtFirst(n: number): Promise<boolean> {
+/** The first run fails half way and releases its lease: the batches that it committed stay committed. */
+async function failInFirstRun(n: number): Promise<boolean> {
   const site = await world(APART, `${YAML}limit: 1\n`);
-  const life: Life = { left: n, stumbles: true };
-  const dead = {
-    content: dying(site.content, life, false),
-    public: dying(site.public, life, false),
-    state: dying(site.state, life, false),
+  const life: Life = { left: n, survives: true };
+  const stores = {
+    content: crashing(site.content, life, false),
+    public: crashing(site.public, life, false),
+    state: crashing(site.state, life, false),
   };
-  await site.publish({ ...dead, batchSize: 4 }).catch(() => undefined);
+  await site.publish({ ...stores, batchSize: 4 }).catch(() => undefined);
   const report = await site.publish();
   expect(report.refused).toBeUndefined();
   const whole = await world(APART, `${YAML}limit: 1\n`);
   await whole.publish();
   expect(await site.dump(site.public)).toEqual(await whole.dump(whole.public));
   const { paths } = (await site.head()).outbox;
-  expect(paths.toSorted(), "each is still to be told").toEqual((await whole.head()).outbox.paths.toSorted());
-  return !life.isStruck;
+  expect(paths.toSorted(), "each is still to be announced").toEqual((await whole.head()).outbox.paths.toSorted());
+  return !life.hasCrashed;
 }
 
+/** The run is killed while it writes a file, of which only the first half is written. */
 async function tearFile(n: number): Promise<boolean> {
-  return inFolders(async (stores) => {
+  return inFolders(async (folders) => {
     const site = await world();
-    await write(stores.content, "site.yaml", YAML);
-    await revert(stores.content);
-    await site.publish(stores);
-    const good = await site.dump(stores.public);
-    await edit(stores.content);
+    await write(folders.content, "site.yaml", YAML);
+    await revert(folders.content);
+    await site.publish(folders);
+    const good = await site.dump(folders.public);
+    await edit(folders.content);
     const life = { left: Number.POSITIVE_INFINITY };
-    torn.died = () => {
+    torn.onCrash = () => {
       life.left = -1;
       return undefined;
     };
     torn.file = n;
-    const dead = { public: dying(stores.public, life, true), state: dying(stores.state, life, true) };
-    const isOver = await site.publish({ ...stores, ...dead }).then(
+    const stores = { public: crashing(folders.public, life, true), state: crashing(folders.state, life, true) };
+    const isOver = await site.publish({ ...folders, ...stores }).then(
       () => true,
       () => false,
     );
     torn.file = Number.POSITIVE_INFINITY;
-    await expectCompleted(site, stores, { reverts: false, rings: true, good });
+    await expectCompleted(site, folders, { reverts: false, isHinted: true, good });
     return isOver;
   });
 }
 
+/** More operations than any of these runs needs. */
 const MOST = 200;
 
 test("A crash at any operation leaves documents that readers can parse, and the next run completes.", async () => {
-  const deaths: readonly Death[] = [
-    { tookPlace: true, reverts: false, rings: false, batchSize: 6 },
-    { tookPlace: false, reverts: false, rings: true },
-    { tookPlace: true, reverts: true, rings: true, batchSize: 6 },
-    { tookPlace: true, reverts: true, rings: true, batchSize: 6, stumbles: true },
-    { tookPlace: true, reverts: true, rings: true, writesOn: true },
-    { tookPlace: true, reverts: true, rings: true, batchSize: 6, after: 30 },
-    { tookPlace: false, reverts: true, rings: false },
+  const crashes: readonly Crash[] = [
+    { tookPlace: true, reverts: false, isHinted: false, batchSize: 6 },
+    { tookPlace: false, reverts: false, isHinted: true },
+    { tookPlace: true, reverts: true, isHinted: true, batchSize: 6 },
+    { tookPlace: true, reverts: true, isHinted: true, batchSize: 6, survives: true },
+    { tookPlace: true, reverts: true, isHinted: true, editsUnderLease: true },
+    { tookPlace: true, reverts: true, isHinted: true, batchSize: 6, after: 30 },
+    { tookPlace: false, reverts: true, isHinted: false },
   ];
-  // Who takes over does much, and each third has to do.
-  const works = deaths.map((death) => (n: number) => dieAfter(death.after === undefined ? n : n * 3, death));
-  for (const work of [...works, dieNoting, stumbleAtFirst]) {
+  // A run that takes over makes so many operations that only each third is tried.
+  const cases = crashes.map((crash) => (n: number) => crashAfter(crash.after === undefined ? n : n * 3, crash));
+  for (const crashAt of [...cases, crashCommittingOnly, failInFirstRun]) {
     let isOver = false;
-    for (let n = 0; !isOver && n < MOST; n++) isOver = await work(n);
+    for (let n = 0; !isOver && n < MOST; n++) isOver = await crashAt(n);
     expect(isOver).toBe(true);
   }
-  // Within an operation, too: of a file that is being written there is half.
+  // A crash within an operation leaves half of a file.
   let isOver = false;
   let n = 0;
   for (; !isOver && n < MOST; n += 3) isOver = await tearFile(n);

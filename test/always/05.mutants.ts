@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant.ts";
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: "a file is written where it lies",
+    name: "a file is written in place",
     edits: [
       {
         file: "lib/stores/folder.ts",
@@ -32,7 +32,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "an expired lease is nobodys work",
+    name: "an expired lease counts as no work",
     edits: [
       {
         file: "lib/publish/write/commit.ts",
@@ -42,7 +42,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "an inherited document may be fresh",
+    name: "an inherited document may count as unchanged",
     edits: [
       {
         file: "lib/publish/plan/plan.ts",
@@ -52,7 +52,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "an inherited path of no channel stays",
+    name: "an inherited path of no channel is not removed",
     edits: [
       {
         file: "lib/publish/plan/plan.ts",
@@ -62,7 +62,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "who takes over intends its own alone",
+    name: "a run that takes over does not keep the inherited intent",
     edits: [
       {
         file: "lib/publish/plan/batches.ts",
@@ -72,7 +72,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "the lease of the next batch names the last",
+    name: "the lease of the next batch names the paths of the former",
     edits: [
       {
         file: "lib/publish/write/commit.ts",
@@ -82,7 +82,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "half of a run is given back as done",
+    name: "a lease is released though paths are half done",
     edits: [
       {
         file: "lib/state/lease.ts",
@@ -102,7 +102,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a lease is given back as it was taken",
+    name: "releasing the lease restores the head from before it",
     edits: [
       {
         file: "lib/state/lease.ts",

@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant.ts";
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: "a last good entry is good for one run",
+    name: "a last good entry is kept for one run only",
     edits: [
       {
         file: "lib/publish/reconcile/kept.ts",
@@ -23,7 +23,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "looking for a heading throws",
+    name: "an error while looking for a heading stops the run",
     edits: [
       {
         file: "lib/content/post.ts",

@@ -1,4 +1,4 @@
-/** Whatever an author, an owner or a new version does: a post is known by one id, and an id is one post's. */
+/** Whatever an author, the owner or a new version does, a post keeps one id, and no other post gets it. */
 import fc from "fast-check";
 import { parseAtomFeed, parseRssFeed } from "feedsmith";
 import { expect, test } from "vitest";
@@ -6,15 +6,15 @@ import { author, type Change, change, shown } from "../support/author.ts";
 import { post, SITE, type World, world } from "../support/world.ts";
 import { asOfAnOlderVersion } from "./older.ts";
 
-/** What the owner or a release does between two runs. */
-type Turn = { readonly kind: "domain" | "since" | "permalink" | "title" | "renderer" | "slugs" | "rebuild" };
-type Step = Change | Turn;
+/** A change by the owner or by a new version between two runs. */
+type SiteChange = { readonly kind: "domain" | "since" | "permalink" | "title" | "renderer" | "slugs" | "rebuild" };
+type Step = Change | SiteChange;
 
-const turn: fc.Arbitrary<Turn> = fc.record({
+const siteChange: fc.Arbitrary<SiteChange> = fc.record({
   kind: fc.constantFrom("domain", "since", "permalink", "title", "renderer", "slugs", "rebuild"),
 });
 
-/** Readers of every format know the same entries by the same ids. */
+/** RSS, Atom and JSON Feed give the same entries the same ids. */
 async function expectOneIdInEveryFormat(site: World): Promise<void> {
   const json = (await shown(site)).map(({ id }) => id);
   const rss = parseRssFeed(await site.read("rss.xml")).items?.map(({ guid }) => guid?.value) ?? [];
@@ -22,27 +22,28 @@ async function expectOneIdInEveryFormat(site: World): Promise<void> {
   expect({ rss, atom }).toEqual({ rss: json, atom: json });
 }
 
-/** The site's own id is known to readers as well. */
+/** The id of the site's feed, which must stay as well. */
 const feedId = async (site: World) => parseAtomFeed(await site.read("atom.xml")).id;
 
 const DOMAINS = ["https://example.com/", "https://example.org/blog/", "https://滴灌.example/"];
 
-async function live(steps: readonly Step[]): Promise<void> {
+/** Each step is followed by a run, and each run by a look at every id. */
+async function takeSteps(steps: readonly Step[]): Promise<void> {
   const site = await world();
   const writer = author(site);
-  const known = new Map<number, string>();
-  await site.publish(); // the first run says whose ids they are, and from which year
+  const publishedIds = new Map<number, string>();
+  await site.publish(); // the first run fixes the domain and year of all ids
   let yaml = SITE;
   let domain = 0;
   let since = 2020;
   let slugs = 0;
-  const look = async () => {
+  const expectSameIds = async () => {
     const items = await shown(site);
     expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
     expect(new Set(items.map(({ uid }) => uid)).size).toBe(items.length);
     for (const { id, uid } of items) {
-      expect(known.get(uid) ?? id).toBe(id);
-      known.set(uid, id);
+      expect(publishedIds.get(uid) ?? id).toBe(id);
+      publishedIds.set(uid, id);
     }
     await expectOneIdInEveryFormat(site);
     expect(await feedId(site)).toBe("tag:example.com,2020:feeds:site");
@@ -54,16 +55,16 @@ async function live(steps: readonly Step[]): Promise<void> {
         const key = keys[trigger];
         if (key === undefined) continue;
         await site.publish({ hints: [key], force: true });
-        await look();
+        await expectSameIds();
       }
       continue;
     }
     if (step.kind === "rebuild") {
-      // No feed tells of a post that is kept back who it is, nor can a broken file.
+      // A rebuild reads ids from feeds, which lack held-back posts; and a broken file cannot be matched.
       if ([...writer.files.values()].some(({ isHidden, isBroken }) => isHidden || isBroken)) continue;
       for (const key of Object.keys(await site.dump(site.state))) await site.state.delete(key);
       expect((await site.publish({ rebuild: true, force: true })).refused).toBeUndefined();
-      await look();
+      await expectSameIds();
       continue;
     }
     if (step.kind === "renderer") await asOfAnOlderVersion(site);
@@ -82,23 +83,23 @@ async function live(steps: readonly Step[]): Promise<void> {
       await site.write("site.yaml", yaml);
     }
     await site.publish({ force: true });
-    await look();
+    await expectSameIds();
   }
   await site.publish({ force: true });
-  await look();
+  await expectSameIds();
   const uids = new Set((await shown(site)).map(({ uid }) => uid));
   const good = [...writer.files.values()].filter(({ isHidden, isBroken }) => !isHidden && !isBroken);
   expect(good.filter(({ uid }) => !uids.has(uid))).toEqual([]);
 }
 
-const everyBell = { triggers: [0, 1] };
-const write = (at: number): Step => ({ kind: "write", at, ...everyBell });
-const rename = (at: number, to: number): Step => ({ kind: "rename", at, to, ...everyBell });
-const hide = (at: number): Step => ({ kind: "hide", at, ...everyBell });
-const edit = (at: number): Step => ({ kind: "edit", at, ...everyBell });
+const bothTriggers = { triggers: [0, 1] };
+const write = (at: number): Step => ({ kind: "write", at, ...bothTriggers });
+const rename = (at: number, to: number): Step => ({ kind: "rename", at, to, ...bothTriggers });
+const hide = (at: number): Step => ({ kind: "hide", at, ...bothTriggers });
+const edit = (at: number): Step => ({ kind: "edit", at, ...bothTriggers });
 
-/** A file and more change at once: what is left of it is its title and its date, or its address, or its words alone. */
-async function renamedAndMended(): Promise<void> {
+/** A file is renamed and edited at once: only its title and date, its address, or its text stays. */
+async function renameAndEdit(): Promise<void> {
   for (const hints of [undefined, ["posts/b.md"], ["posts/a.md"]]) {
     for (const [front, words] of [
       [{ title: "A long walk" }, "Some better words.\n"],
@@ -123,8 +124,8 @@ async function renamedAndMended(): Promise<void> {
   }
 }
 
-/** Two files change places, words and all. */
-async function swapped(): Promise<void> {
+/** Two files swap their names. */
+async function swapFiles(): Promise<void> {
   const [one, other] = [post({ title: "One" }, "One.\n"), post({ title: "Other" }, "Other.\n")];
   const site = await world({ "posts/a.md": one, "posts/b.md": other });
   await site.publish();
@@ -140,20 +141,23 @@ async function swapped(): Promise<void> {
 }
 
 test("A published id never changes: not when the file is renamed, the slug or the domain changes, the renderer is upgraded, or the catalog is rebuilt from the feeds.", async () => {
-  await renamedAndMended();
-  await swapped();
+  await renameAndEdit();
+  await swapFiles();
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.oneof({ weight: 3, arbitrary: change }, turn), { minLength: 1, maxLength: 12 }), live),
+    fc.asyncProperty(
+      fc.array(fc.oneof({ weight: 3, arbitrary: change }, siteChange), { minLength: 1, maxLength: 12 }),
+      takeSteps,
+    ),
     {
       numRuns: 80,
       examples: [
         [[write(0), write(1), rename(0, 2), { kind: "slugs" }, { kind: "domain" }, rename(2, 0), write(3)]],
         [[write(0), rename(0, 1), write(0), { kind: "domain" }, { kind: "rebuild" }, rename(1, 2), edit(0), write(1)]],
-        [[write(0), write(1), { kind: "remove", at: 0, ...everyBell }, { kind: "rebuild" }, write(0), rename(1, 0)]],
+        [[write(0), write(1), { kind: "remove", at: 0, ...bothTriggers }, { kind: "rebuild" }, write(0), rename(1, 0)]],
         [[write(0), rename(0, 1), write(0), rename(0, 2), write(0)]],
         [[write(0), hide(0), rename(0, 1), hide(1)]],
-        [[write(0), { kind: "replace", at: 0, to: 1, ...everyBell }, rename(1, 2)]],
-        [[write(0), { kind: "replace by half", at: 0, to: 1, ...everyBell }, write(0)]],
+        [[write(0), { kind: "replace", at: 0, to: 1, ...bothTriggers }, rename(1, 2)]],
+        [[write(0), { kind: "replace by half", at: 0, to: 1, ...bothTriggers }, write(0)]],
         [[write(0), { kind: "renderer" }, rename(0, 1), write(0), rename(1, 2), rename(0, 1)]],
         [[write(0), write(1), { kind: "since" }, { kind: "permalink" }, edit(0), rename(0, 3)]],
       ],

@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant.ts";
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: "an id is made anew at each reading",
+    name: "an id is minted each time the post is read",
     edits: [
       {
         file: "lib/publish/reconcile/public.ts",
@@ -13,7 +13,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "words do not tell who a post is",
+    name: "posts are not recognised by their words",
     edits: [
       {
         file: "lib/publish/reconcile/recognise.ts",
@@ -23,7 +23,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "an address does not tell who a post is",
+    name: "posts are not recognised by their address",
     edits: [
       {
         file: "lib/publish/reconcile/recognise.ts",
@@ -33,7 +33,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "title and date do not tell who a post is",
+    name: "posts are not recognised by title and date",
     edits: [
       {
         file: "lib/publish/reconcile/recognise.ts",
@@ -57,7 +57,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "the domain of now is in every id",
+    name: "ids follow the current domain",
     edits: [
       {
         file: "lib/publish/load/snapshot.ts",
@@ -68,7 +68,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "an rss guid is the address",
+    name: "the guid in RSS is the address",
     edits: [
       {
         file: "lib/formats/rss.ts",
@@ -78,7 +78,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a taken id is given again",
+    name: "an id that is taken is given again",
     edits: [
       {
         file: "lib/state/ids.ts",
@@ -88,7 +88,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a post that went is forgotten",
+    name: "a removed post is forgotten",
     edits: [
       {
         file: "lib/publish/reconcile/reconcile.ts",
@@ -98,7 +98,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "the domain of now counts after a rebuild",
+    name: "a rebuild takes the current domain for ids",
     edits: [
       {
         file: "lib/recover/ledger.ts",
@@ -109,7 +109,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a rebuild knows posts by their key alone",
+    name: "a rebuild recognises posts by key alone",
     edits: [
       {
         file: "lib/recover/ledger.ts",
@@ -119,7 +119,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a broken file keeps who was there",
+    name: "a broken file keeps the post that was at its key",
     edits: [
       {
         file: "lib/publish/reconcile/reconcile.ts",

@@ -1,9 +1,9 @@
-/** Errors that `08-what-is-kept-back.test.ts` must notice. */
+/** Errors that `08-held-back-posts.test.ts` must notice. */
 import type { Mutant } from "./mutant.ts";
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: "a draft is a post",
+    name: "a draft is published",
     edits: [
       {
         file: "lib/content/facts/visibility.ts",
@@ -13,7 +13,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "what is unclear is seen",
+    name: "a flag that is unclear does not hold a post back",
     edits: [
       {
         file: "lib/content/facts/visibility.ts",
@@ -23,7 +23,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a post of the future is due",
+    name: "a future post is published in its year",
     edits: [
       {
         file: "lib/publish/reconcile/reconcile.ts",
@@ -44,7 +44,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a password keeps nothing",
+    name: "a password does not hold a post back",
     edits: [
       {
         file: "lib/content/facts/visibility.ts",
@@ -55,7 +55,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "what was public once stays in every document",
+    name: "a post that was public stays in documents",
     edits: [
       {
         file: "lib/channels/listed.ts",
@@ -65,7 +65,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "the owners rules are for channels alone",
+    name: "exclude in site.yaml leaves the post published",
     edits: [
       {
         file: "lib/content/post.ts",
@@ -76,7 +76,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "what lies aside is a post",
+    name: "a file in a dot folder is published",
     edits: [
       {
         file: "lib/content/facts/place.ts",
@@ -86,7 +86,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a post may move before the lease",
+    name: "posts are checked for changes before the lease only",
     edits: [
       {
         file: "lib/publish/publish.ts",
@@ -104,7 +104,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "the owners word may move before the lease",
+    name: "site.yaml is checked for changes before the lease only",
     edits: [
       {
         file: "lib/publish/publish.ts",
@@ -126,7 +126,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "who overslept puts again",
+    name: "a run that lost its lease still puts",
     edits: [
       {
         file: "lib/publish/write/put.ts",
@@ -136,7 +136,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "what is due waits for its trigger",
+    name: "a record that is due is read only if it is hinted",
     edits: [
       {
         file: "lib/publish/scan/scan.ts",
@@ -157,7 +157,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a file is rendered as it is by now",
+    name: "an entry is rendered from a file that changed since the scan",
     edits: [
       {
         file: "lib/publish/render/entries.ts",

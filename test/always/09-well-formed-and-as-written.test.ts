@@ -1,4 +1,4 @@
-/** From the file to the reader: whatever bytes an author wrote, the documents hold it, less what XML cannot carry. */
+/** Documents contain every character that the author wrote, except those that XML does not allow. */
 import fc from "fast-check";
 import { parseAtomFeed, parseRssFeed } from "feedsmith";
 import { SaxesParser } from "saxes";
@@ -18,14 +18,14 @@ const isXmlCharacter = (char: string): boolean => {
     code >= 0x10000
   );
 };
-const carried = (text: string): string => [...text].filter(isXmlCharacter).join("");
+const withoutForbidden = (text: string): string => [...text].filter(isXmlCharacter).join("");
 const onOneLine = (text: string): string =>
-  carried(text)
+  withoutForbidden(text)
     .replace(/[ \t\r\n]+/g, " ")
     .replace(/^ | $/g, "");
 
-/** What OPML, the list and a page say of a channel: its name, whatever it is. */
-function expectNamed(documents: { readonly [path: string]: string }, title: string): void {
+/** The OPML and `feeds.json` contain the channel's title. */
+function expectListed(documents: { readonly [path: string]: string }, title: string): void {
   const { channels } = JSON.parse(documents["feeds.json"] ?? "");
   expect(channels.map((channel: { title: string }) => channel.title)).toContain(title);
   const outlines: string[] = [];
@@ -54,21 +54,21 @@ test("Every document is well-formed whatever bytes the author wrote, and says wh
       const atomEntry = parseAtomFeed(atom).entries?.[0];
       const jsonItem = JSON.parse(json).items[0];
       const html: string = jsonItem.content_html;
-      expect(textOfCode(html)).toBe(`c${carried(codeLine)}`.trimEnd());
+      expect(textOfCode(html)).toBe(`c${withoutForbidden(codeLine)}`.trimEnd());
       expect(rssItem?.content?.encoded?.trim()).toBe(html.trim());
       expect((atomEntry?.content?.value ?? atomEntry?.content)?.toString().trim()).toBe(html.trim());
 
       const name = onOneLine(`a${author}`);
       const term = onOneLine(`g${tag}`);
-      const words = onOneLine(`t${title}`);
-      expectNamed(documents, `Field notes: ${term}`);
-      expectNamed(documents, `Field notes: ${name}`);
-      expect(jsonItem).toMatchObject({ title: words, tags: [term], authors: [{ name }] });
+      const titleLine = onOneLine(`t${title}`);
+      expectListed(documents, `Field notes: ${term}`);
+      expectListed(documents, `Field notes: ${name}`);
+      expect(jsonItem).toMatchObject({ title: titleLine, tags: [term], authors: [{ name }] });
       // The reading library trims; the document itself does not.
-      expect(rssItem?.title).toBe(words.trim());
+      expect(rssItem?.title).toBe(titleLine.trim());
       expect(rssItem?.categories?.map((category) => category.name)).toEqual([term.trim()]);
       expect(rssItem?.dc?.creators).toEqual([name.trim()]);
-      expect(atomEntry?.title?.value ?? atomEntry?.title).toBe(words.trim());
+      expect(atomEntry?.title?.value ?? atomEntry?.title).toBe(titleLine.trim());
       expect(atomEntry?.categories?.map((category) => category.term)).toEqual([term.trim()]);
       expect(atomEntry?.authors?.map((person) => person.name)).toEqual([name.trim()]);
     }),

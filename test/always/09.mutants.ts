@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant.ts";
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: "a control character runs",
+    name: "a control character passes",
     edits: [
       {
         file: "lib/base/text.ts",
@@ -13,7 +13,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "half a character runs",
+    name: "a lone surrogate passes",
     edits: [
       {
         file: "lib/base/text.ts",
@@ -23,7 +23,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "an ampersand that looks escaped is left",
+    name: "an ampersand that looks escaped is not escaped",
     edits: [
       {
         file: "lib/base/text.ts",
@@ -44,7 +44,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a title in opml is not escaped",
+    name: "a title in OPML is not escaped",
     edits: [
       {
         file: "lib/formats/opml.ts",
@@ -55,7 +55,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a wide space is folded",
+    name: "a wide space is replaced",
     edits: [
       {
         file: "lib/base/text.ts",
@@ -65,7 +65,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a page leaves a name as it is",
+    name: "a page does not escape a title",
     edits: [
       {
         file: "lib/formats/page.ts",

@@ -1,4 +1,4 @@
-/** What authors write is read, never run, and names nothing outside the content. */
+/** Nothing that an author writes is executed, and no path in it leads out of the content store. */
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -6,7 +6,7 @@ import { Parser } from "htmlparser2";
 import { expect, test } from "vitest";
 import type { Store } from "../../lib/stores/store.ts";
 import { post, WHOLE_SITE, type World, world } from "../support/world.ts";
-import { inFolders } from "./places.ts";
+import { inFolders } from "./environment.ts";
 
 declare global {
   var executed: string[] | undefined;
@@ -17,7 +17,7 @@ const LANGUAGES = "js JS javascript JavaScript coffee coffeescript cson node mjs
   " ",
 );
 
-/** Front matter that its author hopes will run, in every spelling. */
+/** Front matter with code, in every language and spelling. */
 const FRONTS: readonly string[] = [
   ...LANGUAGES.flatMap((language) => [
     `---${language}\n{ title: (${EVIL}, "T") }\n---\n`,
@@ -43,7 +43,7 @@ const BODIES: readonly string[] = [
   `{{< evil x="\`${EVIL}\`" >}}{{% evil %}}${EVIL}{{% /evil %}}#{${EVIL}}\${${EVIL}}`,
 ];
 
-/** HTML that would run in a reader. */
+/** HTML that would execute in a feed reader. */
 const HTML: readonly string[] = [
   `<script>${EVIL}</script><SCRIPT SRC=//evil.example/x.js></SCRIPT><script type=module>${EVIL}</script>`,
   `<img src=x onerror='${EVIL}'><a href="https://a.example/" onclick=evil() onmouseover='evil()'>a</a><svg onload=evil()>`,
@@ -56,16 +56,16 @@ const HTML: readonly string[] = [
   `<video src="javascript:evil()" poster="javascript:evil()"><source src="javascript:evil()"></video><meta http-equiv=refresh content="0;url=javascript:evil()">`,
 ];
 
-const RUNS = new Set("script object embed applet form button base meta link style svg iframe".split(" "));
+const FORBIDDEN = new Set("script object embed applet form button base meta link style svg iframe".split(" "));
 
-/** Every element and attribute that a reader might run. */
-function runnable(html: string, own: number): readonly string[] {
+/** Every element and attribute that a reader might execute; a page may have `own` scripts. */
+function executable(html: string, own: number): readonly string[] {
   const found: string[] = [];
   let scripts = 0;
   const parser = new Parser({
     onopentag(name, attributes) {
       if (name === "script" && ++scripts <= own) return;
-      if (own === 0 && RUNS.has(name)) found.push(name);
+      if (own === 0 && FORBIDDEN.has(name)) found.push(name);
       for (const [attribute, value] of Object.entries(attributes)) {
         if (/^on/i.test(attribute) || attribute === "srcdoc") found.push(`${name} ${attribute}`);
         const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(value.replace(/[\s\p{Cc}]/gu, ""))?.[1] ?? "";
@@ -84,8 +84,8 @@ async function expectNothingRuns(site: World): Promise<void> {
   expect(globalThis.executed).toBeUndefined();
   expect(({} as { executed?: unknown }).executed).toBeUndefined();
   const { items } = JSON.parse(await site.read("feed.json"));
-  for (const { content_html } of items) expect(runnable(content_html, 0)).toEqual([]);
-  expect(runnable(await site.read("index.html"), 1)).toEqual([]); // the page's own, which its policy names by hash
+  for (const { content_html } of items) expect(executable(content_html, 0)).toEqual([]);
+  expect(executable(await site.read("index.html"), 1)).toEqual([]); // the page's own script, which its policy allows by hash
 }
 
 const OUTSIDE = "WORDS FROM OUTSIDE";
@@ -97,7 +97,7 @@ const UPS = [
   "%2e%2e/%2e%2e/outside",
   "..\\..\\outside",
 ];
-/** Files that front matter and templates name, up and out of the content. */
+/** Front matter and templates that name files outside the content. */
 const REACHING: readonly string[] = [
   ...UPS,
   "/etc/passwd",
@@ -117,16 +117,16 @@ const REACHING: readonly string[] = [
   post({ layout: `${path}.md`, include: `${path}.md`, data: `${path}.md`, slug: `"${path.replaceAll("\\", "\\\\")}"` }),
 ]);
 
-/** Every key that is asked for is one: inside the content, whatever the store would make of it. */
-function watched(store: Store, asked: string[]): Store {
+/** The store, noting every key and prefix that is requested. */
+function watched(store: Store, requested: string[]): Store {
   return {
     ...store,
     list(prefix) {
-      asked.push(prefix);
+      requested.push(prefix);
       return store.list(prefix);
     },
     get(key, known) {
-      asked.push(key);
+      requested.push(key);
       return store.get(key, known);
     },
   };
@@ -149,8 +149,8 @@ async function expectInside(texts: readonly string[]): Promise<void> {
     await symlink(join(root, "outside.mp3"), join(content, "posts", "outside.mp3"));
 
     const site = await world();
-    const asked: string[] = [];
-    const all = { ...stores, content: watched(stores.content, asked) };
+    const requested: string[] = [];
+    const all = { ...stores, content: watched(stores.content, requested) };
     await site.publish(all);
     for (const [i, text] of texts.entries()) await writeFile(join(content, "posts", `${i}.md`), `${text}\n`);
     const hints = [
@@ -162,14 +162,14 @@ async function expectInside(texts: readonly string[]): Promise<void> {
       "posts/0.md",
     ];
     await site.publish({ ...all, hints: [...hints, ...texts.map((_, i) => `posts/${i}.md`)] });
-    expect(asked.filter((key) => !isInside(key))).toEqual([]);
+    expect(requested.filter((key) => !isInside(key))).toEqual([]);
     const written = { ...(await site.dump(stores.public)), ...(await site.dump(stores.state)) };
     expect(Object.keys(written).filter((key) => !isInside(key))).toEqual([]);
     expect(Object.entries(written).filter(([, text]) => text.includes(OUTSIDE) || text.includes("root:x:0"))).toEqual(
       [],
     );
 
-    // The store itself gives out nothing from outside, whoever asks.
+    // The store itself refuses keys that lead outside.
     for (const key of [
       "../outside.md",
       "posts/../../outside.md",

@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant.ts";
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: "a refused language is left to gray matter",
+    name: "a refused front matter language is given to gray-matter",
     edits: [
       {
         file: "lib/content/frontmatter/frontmatter.ts",
@@ -22,7 +22,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "json is read as javascript",
+    name: "JSON is read as JavaScript",
     edits: [
       {
         file: "lib/content/frontmatter/json.ts",
@@ -49,7 +49,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "handlers stay",
+    name: "event handlers stay",
     edits: [
       {
         file: "lib/content/html/profile.ts",

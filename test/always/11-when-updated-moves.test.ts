@@ -1,12 +1,14 @@
-/** A model of what an author rewrites, against the moments that readers see. */
+/** Edits by a model author, against the `updated` times in the feeds. */
+
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { present } from "../../lib/base/optional.ts";
 import { NOW, post, SITE, world } from "../support/world.ts";
 import { asOfAnOlderVersion } from "./older.ts";
 
 const DAY_MS = 86_400_000;
 
-/** What an author says of a post; `words`, `title` and `media` are what is written for readers. */
+/** The state of a post; a change of `words`, `title` or `media` moves `updated`. */
 interface Draft {
   readonly name: string;
   readonly words: number;
@@ -37,21 +39,21 @@ const OF_SITE = ["domain", "permalink", "siteTitle", "renderer", "zone", "rebuil
 interface Step {
   readonly kind: (typeof KINDS)[number] | (typeof OF_SITE)[number];
   readonly at: number;
-  /** With a trigger, where one would ring. */
-  readonly rings: boolean;
+  /** Whether the run is given hints, where the step changes a post. */
+  readonly isHinted: boolean;
 }
 
 const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.oneof(fc.constantFrom(...KINDS), fc.constantFrom(...OF_SITE)),
   at: fc.nat(1),
-  rings: fc.boolean(),
+  isHinted: fc.boolean(),
 });
 
 const DATE = "2026-01-02T03:04:05Z";
 
 const WITH_TEMPLATES = `${SITE}dialect: eleventy\n`;
 
-/** Its text shows what the site is called, and its picture is beside it: neither is the author's doing. */
+/** The text contains the site's title and a relative picture: neither may move `updated`. */
 const textOf = (draft: Draft): string =>
   draft.isBroken
     ? "---\ntitle: [\n---\n"
@@ -64,14 +66,22 @@ const textOf = (draft: Draft): string =>
           description: `Description ${draft.description}`,
           categories: `[c${draft.category}]`,
           audio: `{ url: "a${draft.media}.mp3", length: 1000, type: audio/mpeg }`,
-          ...(draft.isMinor && { minor: "true" }),
+          ...present({ minor: draft.isMinor ? "true" : undefined }),
         },
         `Words ${draft.words} of ${draft.name} in {{ site.title }}. ![](picture.png)\n`,
       );
 
 const fresh = (name: string): Draft => ({
-  ...{ name, words: 0, title: 0, media: 0, tags: 0, slug: 0, description: 0, category: 0 },
-  ...{ isMinor: false, isBroken: false },
+  name,
+  words: 0,
+  title: 0,
+  media: 0,
+  tags: 0,
+  slug: 0,
+  description: 0,
+  category: 0,
+  isMinor: false,
+  isBroken: false,
 });
 
 const SITES: { readonly [kind: string]: (yaml: string, n: number) => string } = {
@@ -81,18 +91,18 @@ const SITES: { readonly [kind: string]: (yaml: string, n: number) => string } = 
   zone: (yaml, n) => `${yaml.replace(/^timezone: .*\n/m, "")}timezone: Etc/GMT+${n % 12}\n`,
 };
 
-async function live(steps: readonly Step[]): Promise<void> {
+async function takeSteps(steps: readonly Step[]): Promise<void> {
   const drafts = [fresh("a"), fresh("b")];
   const keys = ["posts/a.md", "posts/b.md"];
   const site = await world({}, WITH_TEMPLATES);
   for (const [i, draft] of drafts.entries()) await site.write(keys[i] ?? "", textOf(draft));
   await site.publish();
   const updated = [DATE, DATE];
-  /** Of one that broke: what it was when it was read last. */
-  const read = [...drafts];
+  /** What each post was when it was last readable. */
+  const lastRead = [...drafts];
   let yaml = WITH_TEMPLATES;
   let latest = DATE;
-  for (const [n, { kind, at, rings }] of steps.entries()) {
+  for (const [n, { kind, at, isHinted }] of steps.entries()) {
     const now = new Date(NOW.getTime() + (n + 1) * DAY_MS);
     const draft = drafts[at] ?? fresh("");
     const key = keys[at] ?? "";
@@ -104,7 +114,7 @@ async function live(steps: readonly Step[]): Promise<void> {
       await site.write(to, textOf(next));
       hints = [key, to];
     };
-    // A file that is broken cannot say which of the posts of the feeds it is.
+    // A broken file cannot be matched with an entry of the feeds.
     const rebuild = kind === "rebuild" && !drafts.some(({ isBroken }) => isBroken);
     if (rebuild) for (const lost of Object.keys(await site.dump(site.state))) await site.state.delete(lost);
     if (kind === "renderer") await asOfAnOlderVersion(site);
@@ -117,28 +127,31 @@ async function live(steps: readonly Step[]): Promise<void> {
       await site.write("site.yaml", yaml);
     } else if (kind !== "nothing" && kind !== "rebuild")
       await change({ ...draft, [kind]: n + 1, isMinor: false, isBroken: false });
-    await site.publish({ now, force: true, rebuild, ...(rings && hints && { hints }) });
+    await site.publish({ now, force: true, rebuild, hints: isHinted ? hints : undefined });
 
     for (const [i, next] of drafts.entries()) {
-      const former = read[i];
+      const former = lastRead[i];
       if (next.isBroken || !former) continue;
       const isRewritten = next.words !== former.words || next.title !== former.title || next.media !== former.media;
       if (isRewritten && !next.isMinor) updated[i] = now.toISOString().replace(".000Z", "Z");
-      read[i] = next;
+      lastRead[i] = next;
     }
     latest = [latest, ...updated].toSorted().at(-1) ?? latest;
     const items: { content_html: string; date_modified: string }[] = JSON.parse(await site.read("feed.json")).items;
-    const seen = items.map(({ content_html, date_modified }) => [/ of (\w)/.exec(content_html)?.[1], date_modified]);
-    expect(Object.fromEntries(seen)).toEqual({ a: updated[0], b: updated[1] });
+    const updatedInFeed = items.map(({ content_html, date_modified }) => [
+      / of (\w)/.exec(content_html)?.[1],
+      date_modified,
+    ]);
+    expect(Object.fromEntries(updatedInFeed)).toEqual({ a: updated[0], b: updated[1] });
     const atom = await site.read("atom.xml");
     expect(/^ {4}<updated>(.*)<\/updated>$/m.exec(atom)?.[1]).toBe(latest);
   }
 }
 
-const each = (kind: Step["kind"], rings = false): Step => ({ kind, at: 0, rings });
+const each = (kind: Step["kind"], isHinted = false): Step => ({ kind, at: 0, isHinted });
 
-/** What a feed carried last goes, and leaves no tombstone: the feed is not older for it. */
-async function loseTheLatest(): Promise<void> {
+/** The latest entry of a feed is removed without a tombstone: the feed's `updated` stays. */
+async function removeTheLatest(): Promise<void> {
   const posts = { "posts/a.md": textOf(fresh("a")), "posts/b.md": textOf(fresh("b")) };
   const site = await world(posts, `${WITH_TEMPLATES}tombstones: 0\n`);
   await site.publish();
@@ -152,8 +165,8 @@ async function loseTheLatest(): Promise<void> {
 }
 
 test("`updated` moves when what the author wrote moves, and only then: not on a rebuild, a domain change, or a renderer upgrade.", async () => {
-  await loseTheLatest();
-  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 10 }), live), {
+  await removeTheLatest();
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 10 }), takeSteps), {
     numRuns: 80,
     examples: [
       [OF_SITE.map((kind) => each(kind))],

@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant.ts";
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: "what a renderer makes moves updated",
+    name: "a change of the renderer moves updated",
     edits: [
       {
         file: "lib/publish/reconcile/updated.ts",
@@ -14,7 +14,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "the same file read otherwise moves updated",
+    name: "the same file read differently moves updated",
     edits: [
       {
         file: "lib/publish/reconcile/updated.ts",
@@ -25,7 +25,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "media are not the authors words",
+    name: "the source digest leaves out media",
     edits: [
       {
         file: "lib/content/post.ts",
@@ -35,7 +35,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "an address is the authors words",
+    name: "the source digest includes the address",
     edits: [
       {
         file: "lib/content/post.ts",
@@ -45,7 +45,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "templates are the authors words",
+    name: "the source digest includes what templates expand to",
     edits: [
       {
         file: "lib/content/post.ts",
@@ -60,7 +60,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "nothing is minor",
+    name: "minor is ignored",
     edits: [
       {
         file: "lib/publish/reconcile/updated.ts",
@@ -70,7 +70,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a title is no words",
+    name: "the source digest leaves out the title",
     edits: [
       {
         file: "lib/content/post.ts",
@@ -80,7 +80,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "the updated of a channel falls",
+    name: "the updated of a feed goes back",
     edits: [
       {
         file: "lib/publish/plan/plan.ts",
@@ -90,7 +90,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "words that were lost count as others",
+    name: "a post without a source digest counts as changed",
     edits: [
       {
         file: "lib/publish/reconcile/updated.ts",
@@ -100,7 +100,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a rebuild dates a post by its beginning",
+    name: "a rebuild takes published for updated",
     edits: [
       {
         file: "lib/recover/ledger.ts",

@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant.ts";
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: "one post is not a site",
+    name: "a site of one post may become empty",
     edits: [
       {
         file: "lib/publish/guard/refusals.ts",
@@ -13,7 +13,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "a trigger is believed",
+    name: "records of any state count as posts",
     edits: [
       {
         file: "lib/publish/guard/refusals.ts",
@@ -23,7 +23,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "refused once is told enough",
+    name: "the guard lets an emptied site through",
     edits: [
       {
         file: "lib/publish/guard/guard.ts",
@@ -33,7 +33,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: "one that expires excuses all",
+    name: "one expired post lets all others go",
     edits: [
       {
         file: "lib/publish/guard/refusals.ts",

@@ -1,8 +1,8 @@
-/** Documents as readers take them: strictly. */
+/** Parses documents as strictly as the strictest readers do. */
 import { SaxesParser } from "saxes";
 import { expect } from "vitest";
 
-/** Why it is not well-formed; `undefined` when it is. */
+/** The first error, or `undefined` when the document is well-formed. */
 export function xmlError(xml: string): string | undefined {
   const parser = new SaxesParser({ xmlns: true });
   let first: string | undefined;
@@ -26,7 +26,7 @@ function jsonError(text: string): string | undefined {
   }
 }
 
-/** Feeds, OPML and pages are XML, feeds and lists JSON; the head tags alone are a piece of HTML. */
+/** Every document is XML or JSON, except `autodiscovery.html`, which is a fragment of HTML. */
 export function expectWellFormed(documents: { readonly [path: string]: string }): void {
   for (const [path, text] of Object.entries(documents)) {
     if (path === "autodiscovery.html") continue;

@@ -1,4 +1,4 @@
-/** Mutants: small errors in the code, as data, each of which has to turn the test of its sentence red. */
+/** Mutants: small errors in the code, as data; each must make the test of its sentence fail. */
 
 export interface Mutant {
   /** What is wrong, in a few words; unique among those of its sentence. */
@@ -9,13 +9,13 @@ export interface Mutant {
 export interface Edit {
   /** Path from the root of the repository. */
   readonly file: string;
-  /** Code that stands exactly once in the file, line by line. White space counts as one space: formatting moves nothing. */
+  /** Code that occurs exactly once in the file, line by line. White space counts as one space, so that formatting does not matter. */
   readonly find: string | readonly string[];
-  /** What stands there instead. */
+  /** The code that takes its place. */
   readonly replace: string | readonly string[];
 }
 
-/** The file with the error in it. Throws when what is to be found is not there exactly once. */
+/** The text with the error in it. Throws unless `find` occurs exactly once. */
 export function applyEdit(text: string, { file, find, replace }: Edit): string {
   const wanted = textOf(find);
   const pattern = wanted.trim().split(/\s+/).map(escaped).join("\\s+");

@@ -1,7 +1,7 @@
 /**
- * Runs the mutants of this folder: each is made in a scratch copy of the checkout, and has to turn the test of its sentence
- * red, by an assertion. `npm run test:mutations` runs all, several at once; `-- --types "05 a file"` runs those whose number and name begin
- * so, and checks that their types hold, as those of an error that somebody would commit do.
+ * Runs the mutants of this folder: each is made in a scratch copy of the checkout and must make the test of its sentence
+ * fail by an assertion. `npm run test:mutations` runs all, several at once; `-- --types "05 a file"` runs those whose number
+ * and name begin so, and also checks that the mutated code compiles, as an error that gets committed would.
  */
 import { execFile } from "node:child_process";
 import {
@@ -24,7 +24,7 @@ import { MARK, type Outcome } from "./reporter.ts";
 import { readSentences } from "./sentences.ts";
 
 const FOLDER = "test/always";
-/** Of one run of one file. */
+/** How long one run of one test file may take. */
 const PATIENCE_MS = 120_000;
 const COPIES = Math.max(1, availableParallelism());
 
@@ -56,7 +56,7 @@ function run(command: string, args: readonly string[], cwd: string): Promise<Fin
   });
 }
 
-/** A copy of what is tracked or about to be, as it is now. */
+/** A copy of the files that are tracked, or new and not ignored, as they are now. */
 async function scratchCopy(): Promise<string> {
   const listed = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], ".");
   const copy = mkdtempSync(join(realpathSync(tmpdir()), "dripfeed-mutations-"));
@@ -69,7 +69,7 @@ async function scratchCopy(): Promise<string> {
   return copy;
 }
 
-/** Nothing when the file could not even be run. */
+/** Undefined when the file could not be run. */
 async function outcomeOf(sentence: string, file: string, copy: string): Promise<Outcome | undefined> {
   const args = ["run", file, "--root=.", `--config=${FOLDER}/vitest.config.ts`, "--cache=false"];
   const { output } = await run(join("node_modules", ".bin", "vitest"), args, copy);
@@ -80,7 +80,7 @@ async function outcomeOf(sentence: string, file: string, copy: string): Promise<
   return outcomes.find(({ name }) => name === sentence);
 }
 
-/** Of the test as it is: what is red without a mutant says nothing of one. */
+/** The test without a mutant: if it fails then, its failure with one proves nothing. */
 async function judgeTest(sentence: string, file: string, copy: string): Promise<Judgement> {
   const outcome = await outcomeOf(sentence, file, copy);
   if (!outcome) return { holds: false, word: "NO TEST", why: `no test has the name ${JSON.stringify(sentence)}` };
@@ -131,7 +131,7 @@ function show({ what, word, why, seconds }: Verdict): void {
 
 type Task = (copy: string) => Promise<Verdict>;
 
-/** Of each sentence the test as it is, then its mutants. */
+/** For each sentence the test without a mutant, then its mutants. */
 async function planTasks(): Promise<{ readonly tasks: readonly Task[]; readonly missing: readonly Verdict[] }> {
   const mutants = await readMutants();
   const files = readdirSync(FOLDER);

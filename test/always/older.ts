@@ -1,8 +1,8 @@
-/** What a version before this one leaves in the state store: it read and rendered the same files otherwise. */
+/** Changes the state store to what an older version, which read and rendered the same files differently, would have left. */
 import { encodeCatalog } from "../../lib/state/catalog.ts";
 import type { World } from "../support/world.ts";
 
-/** Other hashes of what was read and rendered; the entries lie under theirs. */
+/** Gives digests, input hashes and fingerprints other values, and stores the entries under the new hashes. */
 export async function asOfAnOlderVersion(site: World): Promise<void> {
   const older = (hash: string) => `older-${hash}`;
   for (const [key, text] of Object.entries(await site.dump(site.state))) {
@@ -16,7 +16,7 @@ export async function asOfAnOlderVersion(site: World): Promise<void> {
   const records = catalog.records.map((each) => {
     if (!each.facts) return each;
     const { sourceDigest, inputHash } = each.facts;
-    // Of a file that is broken now there is nothing to read otherwise.
+    // A broken file is not read, so its digest would not differ between versions.
     const words = each.state === "broken" ? sourceDigest : older(sourceDigest);
     return { ...each, facts: { ...each.facts, sourceDigest: words, inputHash: older(inputHash) } };
   });

@@ -1,19 +1,19 @@
-/** A reporter for `mutations.ts`: of each test its name and why it failed, causes included, as one line of JSON. */
+/** A reporter for `mutations.ts`: each test's name and why it failed, causes included, as one line of JSON. */
 import type { Reporter } from "vitest/node";
 
-/** What a test came to. */
+/** The result of one test. */
 export interface Outcome {
   readonly name: string;
   readonly state: string;
-  /** Of each failure the names of the errors, from the outermost to the one that caused it. */
+  /** For each failure the names of its errors, from the outermost to the first cause. */
   readonly errors: readonly (readonly string[])[];
   readonly message: string;
 }
 
-/** Stands before each line, so that what tests print is not taken for one. */
+/** Begins each line, so that lines that tests print are not mistaken for results. */
 export const MARK = "\u001eoutcome ";
 
-/** vitest calls this with `new`, and a default export is the only one that it takes. */
+/** A default export because vitest takes a reporter from nothing else. */
 export default function outcomeReporter(): Reporter {
   return {
     onTestCaseResult(test) {

@@ -1,4 +1,4 @@
-/** What always holds, as ARCHITECTURE.md says it: the one list of the sentences that the tests of this folder bear. */
+/** The sentences of ARCHITECTURE.md, "What always holds", which are the names of the tests of this folder. */
 import { readFileSync } from "node:fs";
 
 /** By number: `01`, `02`, … */

@@ -1,4 +1,4 @@
-/** Counterexamples are not made smaller: what a mutation breaks is known. */
+/** Counterexamples are not shrunk: which error a mutant makes is known. */
 import fc from "fast-check";
 
 fc.configureGlobal({ endOnFailure: true });

@@ -1,4 +1,4 @@
-/** For `mutations.ts`: one file at a time, and a counterexample as it is found, since nobody reads it. */
+/** For `mutations.ts`: stops at the first failure, and does not shrink counterexamples, since only the failure counts. */
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({

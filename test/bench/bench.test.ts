@@ -1,4 +1,4 @@
-/** What the bench says of its measurements. */
+/** How the bench computes and prints its measurements. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,18 +8,18 @@ import { coldStartBudget, type Measured, ratioRows, rowOf, verdict } from "./bud
 import { checkHugo } from "./check.ts";
 import { hugoPost } from "./hugo.ts";
 import { syntheticPosts } from "./posts.ts";
-import { inTheMiddle } from "./run.ts";
+import { medianRun } from "./run.ts";
 import { median, milliseconds } from "./stats.ts";
 import { markdownTable, textTable } from "./table.ts";
 
 describe("numbers", () => {
-  test("the median is a number that was measured, whatever the order", () => {
+  test("the median is one of the numbers, whatever their order", () => {
     expect(median([30, 1, 2])).toBe(2);
     expect(median([10, 9])).toBe(10);
     expect(median([])).toBeNaN();
   });
 
-  test("times show three digits", () => {
+  test("times have three significant digits", () => {
     expect([0.04, 9.87, 123.4, 1234, 12_345].map(milliseconds)).toEqual([
       "0.0 ms",
       "9.9 ms",
@@ -29,16 +29,16 @@ describe("numbers", () => {
     ]);
   });
 
-  test("of several runs the median counts, of time and of memory each, and a failure stays one", () => {
+  test("several runs give the medians of time and of memory, and fail if one failed", () => {
     const run = (ms: number, memory: number) => ({ ms, memory, stdout: "{}" });
-    expect(inTheMiddle([run(3, 10), run(1, 30), run(2, 20)])).toEqual(run(2, 20));
-    expect(inTheMiddle([run(3, 10), { ms: 1, stdout: "", failed: "exit 1" }])?.failed).toBe("exit 1");
-    expect(inTheMiddle([])).toBeUndefined();
+    expect(medianRun([run(3, 10), run(1, 30), run(2, 20)])).toEqual(run(2, 20));
+    expect(medianRun([run(3, 10), { ms: 1, stdout: "", failed: "exit 1" }])?.failed).toBe("exit 1");
+    expect(medianRun([])).toBeUndefined();
   });
 });
 
 describe("tables", () => {
-  test("columns are as wide as what stands in them", () => {
+  test("columns are as wide as their widest cell", () => {
     expect(
       textTable(
         [
@@ -51,7 +51,7 @@ describe("tables", () => {
     ).toBe("a      b\nlong  10\n       7");
   });
 
-  test("Markdown's has a line under its head, and a bar is no column", () => {
+  test("a Markdown table has a line under its head, and escapes bars in cells", () => {
     expect(
       markdownTable([
         ["a", "b"],
@@ -64,16 +64,16 @@ describe("tables", () => {
 describe("the budget", () => {
   const measured = (value: number, limit?: number): Measured => ({ work: "w", unit: "×", value, limit, from: "" });
 
-  test("a limit holds up to itself, and says nothing of what was not measured", () => {
+  test("a value equal to the limit holds, and a value that was not measured has no verdict", () => {
     expect([1, 1.01, Number.NaN].map((value) => verdict(measured(value, 1)))).toEqual(["yes", "no", ""]);
     expect(verdict(measured(5))).toBe("");
   });
 
-  test("what was not measured is a dash, with the reason", () => {
+  test("a value that was not measured is a dash, with the reason", () => {
     expect(rowOf({ ...measured(Number.NaN, 1), from: "no Hugo" })).toEqual(["w", "–", "1.00 ×", "", "no Hugo"]);
   });
 
-  test("the README's table has ratios alone, a column for each size", () => {
+  test("the README's table has only ratios, with a column for each size", () => {
     const budget = (value: number): readonly Measured[] => [
       measured(value, 1),
       { ...measured(25, 25), work: "t", unit: "ms" },
@@ -94,7 +94,7 @@ describe("the budget", () => {
 describe("Hugo's copy of a post", () => {
   const fieldsOf = (text: string) => readSource("posts/a.md", new TextEncoder().encode(text)).source;
 
-  test("has its dates with the site's offset, its authors as a list, and all else as it was", () => {
+  test("has dates with the site's offset, authors as a list, and everything else unchanged", () => {
     const text =
       "---\ntitle: A\ndate: 2020-01-02 03:04:05\nupdated: 2020-01-03\nauthor: ada\n---\n\ndate: 2020-01-01\n";
     expect(hugoPost(text)).toBe(
@@ -123,15 +123,15 @@ describe("what Hugo wrote", () => {
   }
   const items = ["a", "b", "c", "d"].map((title) => ({ title, content_html: `<p>${title.repeat(100)}</p>` }));
 
-  test("is fine when it holds our entries in full, in whatever order", () => {
+  test("is accepted when it has our entries in full, in any order", () => {
     expect(checkHugo(output("theirs", items.toReversed()), output("ours", items))).toEqual({ documents: 2 });
   });
 
   test.each([
     ["is not well-formed", items, "<rss>"],
     ["of 4 entries it has 1", items.map((item, i) => (i < 3 ? { ...item, title: `${i}` } : item)), "<rss/>"],
-    ["d is not all there", items.map((item) => (item.title === "d" ? { ...item, content_html: "" } : item)), "<rss/>"],
-  ])("is told to be no good: %s", (fault, theirs, rss) => {
+    ["d is incomplete", items.map((item) => (item.title === "d" ? { ...item, content_html: "" } : item)), "<rss/>"],
+  ])("is rejected: %s", (fault, theirs, rss) => {
     expect(checkHugo(output("bad", theirs, rss), output("ours", items)).fault).toContain(fault);
   });
 });

@@ -1,24 +1,24 @@
-/** What things may cost, and whether what was measured keeps to it. */
+/** The limits of what publishing may cost, compared with what was measured. */
 import type { Report } from "../../lib/model.ts";
 import type { ColdStart } from "./coldstart.ts";
 import type { Sizes, WarmRun } from "./measure.ts";
 import type { Run } from "./run.ts";
 import { mebibytes, milliseconds, sum } from "./stats.ts";
 
-/** One line of the budget as it was measured. */
+/** One line of the budget with its measurement. */
 export interface Measured {
   readonly work: string;
   readonly unit: keyof typeof UNITS;
-  /** What it came to; not a number where it could not be measured. */
+  /** The measurement; NaN where there is none. */
   readonly value: number;
-  /** No more than this; nothing where there is no limit for this size. */
+  /** The limit; undefined where this size has none. */
   readonly limit?: number | undefined;
-  /** What it was measured from, or why it was not. */
+  /** The numbers that it was computed from, or why there are none. */
   readonly from: string;
 }
 
 const UNITS = {
-  /** Our time or memory over that of something else, on one machine in one run. */
+  /** Our time or memory divided by that of another program, measured in the same run. */
   "×": (n: number) => `${n < 0.1 ? n.toFixed(3) : n.toFixed(2)} ×`,
   ms: milliseconds,
   bytes: mebibytes,
@@ -33,15 +33,18 @@ const WARM_MS = [
 ];
 const MOST_MEMORY = { from: 100_000, bytes: 512 * 2 ** 20 };
 
-/** Of one size of the site, in the order in which it is shown. */
+/** The budget for one size of the site, in the order in which it is printed. */
 export function budgetOf({ posts, full, newest, edit, nothing, inFolders, inMemory }: Sizes): readonly Measured[] {
   const warmLimit = WARM_MS.find(({ upTo }) => posts <= upTo)?.ms;
   return [
     ratio("full publish, time", "ms", full.ours, full.theirs, 1),
     ratio("full publish, memory", "memory", full.ours, full.theirs, 1),
     {
-      ...{ work: "full publish, most memory", unit: "bytes", value: full.ours?.memory ?? Number.NaN },
-      ...{ limit: posts >= MOST_MEMORY.from ? MOST_MEMORY.bytes : undefined, from: full.ours?.failed ?? "" },
+      work: "full publish, most memory",
+      unit: "bytes",
+      value: full.ours?.memory ?? Number.NaN,
+      limit: posts >= MOST_MEMORY.from ? MOST_MEMORY.bytes : undefined,
+      from: full.ours?.failed ?? "",
     },
     ratio("the newest 20 alone, time", "ms", newest.ours, newest.theirs, 1),
     ratio("one edit, whole process", "ms", edit.ours, edit.theirs, 0.1),
@@ -54,19 +57,23 @@ export function budgetOf({ posts, full, newest, edit, nothing, inFolders, inMemo
   ];
 }
 
-/** Of no size. */
+/** The cold start, which does not depend on the size of the site. */
 export function coldStartBudget({ rebuild, alone }: ColdStart): Measured {
   return {
-    ...{ work: "cold start of rebuild, to its first request", unit: "×", value: rebuild / alone, limit: 1.4 },
+    work: "cold start of rebuild, to its first request",
+    unit: "×",
+    value: rebuild / alone,
+    limit: 1.4,
     from: `${milliseconds(rebuild)} : ${milliseconds(alone)} of the S3 client alone`,
   };
 }
 
 function ratio(work: string, of: "ms" | "memory", ours?: Run, theirs?: Run, limit?: number): Measured {
-  const told = (run: Run | undefined) => run?.[of] ?? Number.NaN;
-  const value = ours?.failed === undefined && theirs?.failed === undefined ? told(ours) / told(theirs) : Number.NaN;
+  const amountOf = (run: Run | undefined) => run?.[of] ?? Number.NaN;
+  const value =
+    ours?.failed === undefined && theirs?.failed === undefined ? amountOf(ours) / amountOf(theirs) : Number.NaN;
   const show = UNITS[of === "ms" ? "ms" : "bytes"];
-  const name = (run: Run | undefined) => run?.failed ?? (run ? show(told(run)) : "not there");
+  const name = (run: Run | undefined) => run?.failed ?? (run ? show(amountOf(run)) : "not installed");
   return { work, unit: "×", value, limit, from: `${name(ours)} : Hugo ${name(theirs)}` };
 }
 
@@ -74,20 +81,26 @@ function warm(work: string, { failed, warm }: WarmRun, of: "edit" | "nothing", l
   return { work, unit: "ms", value: warm?.[of] ?? Number.NaN, limit, from: failed ?? "" };
 }
 
-/** What is asked of the stores, hints given: no more than an edit touches, and of nothing but what a look needs. */
+/** Requests to the stores in runs with hints: for an edit, and with nothing to do. */
 function requestsOf({ warm }: WarmRun): readonly Measured[] {
   if (!warm) return [];
-  const { editOperations: edited, nothingOperations: looked, put } = warm;
-  const lists = sum(Object.values(edited).map(({ list }) => list));
-  const asked = (stores: Report["operations"]) => sum(Object.values(stores).flatMap((counts) => Object.values(counts)));
+  const { editOperations, nothingOperations, put } = warm;
+  const lists = sum(Object.values(editOperations).map(({ list }) => list));
+  const requestsIn = (stores: Report["operations"]) =>
+    sum(Object.values(stores).flatMap((counts) => Object.values(counts)));
   return [
     { work: "one edit, hints: stores listed", unit: "requests", value: lists, limit: 0, from: "" },
     {
-      ...{ work: "one edit, hints: requests for each document", unit: "requests", value: asked(edited) / put },
-      from: `${asked(edited)} for ${put}`,
+      work: "one edit, hints: requests for each document",
+      unit: "requests",
+      value: requestsIn(editOperations) / put,
+      from: `${requestsIn(editOperations)} for ${put}`,
     },
     {
-      ...{ work: "nothing to do, hints: requests", unit: "requests", value: asked(looked), limit: 4 },
+      work: "nothing to do, hints: requests",
+      unit: "requests",
+      value: requestsIn(nothingOperations),
+      limit: 4,
       from: "head, catalog, site.yaml and the post",
     },
   ];
@@ -103,23 +116,23 @@ export function rowOf(measured: Measured): readonly string[] {
 
 const shown = ({ unit, value }: Measured): string => (Number.isNaN(value) ? "–" : UNITS[unit](value));
 
-/** Nothing where there is nothing to say. */
+/** Empty without a limit or a measurement. */
 export function verdict({ value, limit }: Pick<Measured, "value" | "limit">): "yes" | "no" | "" {
   if (limit === undefined || Number.isNaN(value)) return "";
   return value <= limit ? "yes" : "no";
 }
 
-/** Ratios alone, a column for each size: what can be compared with another machine. */
+/** Only ratios, which can be compared with those of another machine, with a column for each size. */
 export function ratioRows(
   bySize: ReadonlyMap<number, readonly Measured[]>,
-  ofNoSize: Measured,
+  coldStart: Measured,
 ): readonly (readonly string[])[] {
   const budgets = [...bySize.values()];
   const works = new Map(budgets.flat().map((measured) => [measured.work, measured]));
   const ratios = [...works.values()].filter(({ unit }) => unit === "×");
   return [
     ["", ...[...bySize.keys()].map((posts) => `${posts.toLocaleString("en")} posts`), "at most"],
-    ...[...ratios, ofNoSize].map((measured) => {
+    ...[...ratios, coldStart].map((measured) => {
       const { work } = measured;
       const inEach = budgets.map((budget) => shown(budget.find((other) => other.work === work) ?? measured));
       return [work, ...inEach, shown({ ...measured, value: measured.limit ?? Number.NaN })];

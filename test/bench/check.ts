@@ -1,11 +1,13 @@
-/** Is what Hugo wrote worth measuring against? */
+/** Checks that what Hugo wrote is comparable with our documents. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SaxesParser } from "saxes";
+import { present } from "../../lib/base/optional.ts";
 
 export interface Checked {
   readonly documents: number;
-  /** Why it is not, if it is not. */
+  /** Why the output is not comparable, if so. */
   readonly fault?: string;
 }
 
@@ -13,7 +15,7 @@ interface Feed {
   readonly items: readonly { readonly title: string; readonly content_html: string }[];
 }
 
-/** Everything is well-formed, and the site's own feed holds the entries that ours does, in full. */
+/** Hugo's documents must be well-formed, and its site feed must have the entries of ours in full. */
 export function checkHugo(theirs: string, ours: string): Checked {
   const names = readdirSync(theirs, { recursive: true, encoding: "utf8" }).filter((name) =>
     /\.(?:xml|json)$/.test(name),
@@ -27,14 +29,16 @@ export function checkHugo(theirs: string, ours: string): Checked {
     }
   }
   const [their, our] = [feedIn(theirs), feedIn(ours)];
-  const known = new Map(our.items.map(({ title, content_html }) => [title, content_html]));
-  const shared = their.items.filter(({ title }) => known.has(title));
-  // Posts of one day may stand in another order at the end of it.
+  const ourContent = new Map(our.items.map(({ title, content_html }) => [title, content_html]));
+  const shared = their.items.filter(({ title }) => ourContent.has(title));
+  // Posts with the same date may be in another order, so the last entries may differ.
   if (their.items.length !== our.items.length || shared.length < our.items.length - 2) {
     return { documents, fault: `of ${our.items.length} entries it has ${shared.length}` };
   }
-  const short = shared.find(({ title, content_html }) => content_html.length < (known.get(title) ?? "").length * 0.8);
-  return { documents, ...(short && { fault: `${short.title} is not all there` }) };
+  const short = shared.find(
+    ({ title, content_html }) => content_html.length < (ourContent.get(title) ?? "").length * 0.8,
+  );
+  return { documents, ...present({ fault: short && `${short.title} is incomplete` }) };
 }
 
 function parse(name: string, text: string): void {

@@ -1,4 +1,4 @@
-/** Cold start of `rebuild`: from the import of its bundle to its first request, against a bundle of the S3 client alone. */
+/** Cold start of `rebuild`: from the import of its bundle to its first request, compared with a bundle of the S3 client alone. */
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { BUNDLE } from "../../infra/options.ts";
 import { median } from "./stats.ts";
 
-/** What `lib/stores/s3.ts` takes from the SDK, and nothing besides. */
+/** A function with only what `lib/stores/s3.ts` imports from the SDK. */
 const ALONE = `
 import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 export const commands = { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand };
@@ -22,7 +22,7 @@ export interface ColdStart {
   readonly alone: number;
 }
 
-/** Milliseconds, medians of `runs` processes each, one after the other. */
+/** Medians in milliseconds of `runs` processes of each, alternating. */
 export async function measureColdStart(folder: string, runs: number): Promise<ColdStart> {
   const bundles = { rebuild: join(folder, "rebuild.mjs"), alone: join(folder, "alone.mjs") };
   await build({ ...BUNDLE, entryPoints: [join(ROOT, "functions/rebuild.ts")], outfile: bundles.rebuild });
@@ -43,7 +43,7 @@ export async function measureColdStart(folder: string, runs: number): Promise<Co
   const times = { rebuild: [] as number[], alone: [] as number[] };
   for (let i = -1; i < runs; i++) {
     const [rebuild, alone] = [await once(bundles.rebuild), await once(bundles.alone)];
-    if (i < 0) continue; // the first finds the files on the disk, the others in memory
+    if (i < 0) continue; // the first run reads the files from the disk, the others from memory
     times.rebuild.push(rebuild);
     times.alone.push(alone);
   }
@@ -52,23 +52,28 @@ export async function measureColdStart(folder: string, runs: number): Promise<Co
   return { rebuild: median(times.rebuild), alone: median(times.alone) };
 }
 
-/** The process's own moment at which it began the import. */
+/** The time at which the process began the import, by its own clock. */
 function startOf(bundle: string, port: number): Promise<number> {
   const child = spawn(process.execPath, [join(import.meta.dirname, "start.ts"), bundle], {
     stdio: ["ignore", "pipe", "ignore"],
     env: {
       PATH: process.env["PATH"],
-      ...{ AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`, AWS_REGION: "eu-west-1", AWS_MAX_ATTEMPTS: "1" },
-      ...{ AWS_ACCESS_KEY_ID: "bench", AWS_SECRET_ACCESS_KEY: "bench" },
-      ...{ DRIPFEED_CONTENT: "s3://content", DRIPFEED_PUBLIC: "s3://public", DRIPFEED_STATE: "s3://state" },
+      AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
+      AWS_REGION: "eu-west-1",
+      AWS_MAX_ATTEMPTS: "1",
+      AWS_ACCESS_KEY_ID: "bench",
+      AWS_SECRET_ACCESS_KEY: "bench",
+      DRIPFEED_CONTENT: "s3://content",
+      DRIPFEED_PUBLIC: "s3://public",
+      DRIPFEED_STATE: "s3://state",
     },
   });
-  let told = "";
+  let output = "";
   child.stdout.on("data", (chunk) => {
-    told += chunk;
+    output += chunk;
   });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", () => resolve(Number.parseFloat(told)));
+    child.on("close", () => resolve(Number.parseFloat(output)));
   });
 }

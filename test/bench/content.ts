@@ -1,4 +1,4 @@
-/** `npm run bench:content`: reading and rendering posts, beside `marked` alone on the same bodies. Prints, and judges nothing. */
+/** `npm run bench:content`: the time to read and render posts, compared with `marked` alone on the same bodies. */
 import { parseArgs } from "node:util";
 import { Marked } from "marked";
 import { renderEntry } from "../../lib/content/entry.ts";
@@ -10,7 +10,7 @@ import { parseSite } from "../../lib/site/site.ts";
 import { SYNTHETIC_SITE, syntheticPosts } from "./posts.ts";
 import { median, sum } from "./stats.ts";
 
-/** Front matter, Markdown and the HTML profile may cost this many times what `marked` does. */
+/** The limit for front matter, Markdown and the HTML profile together, as a multiple of `marked` alone. */
 const BUDGET = 1.6;
 
 const { values } = parseArgs({
@@ -21,23 +21,23 @@ const { values } = parseArgs({
   },
 });
 const [count, rounds, seed] = [values.posts, values.rounds, values.seed].map(Number);
-if (!(count && rounds && seed)) throw new Error("--posts, --rounds and --seed take a number from 1 on");
+if (!(count && rounds && seed)) throw new Error("--posts, --rounds and --seed take a number of at least 1");
 
 const site = siteOf(SYNTHETIC_SITE);
 const bare = new Marked({ async: false, gfm: true });
 
-/** Of each post all that a stage may begin with. */
+/** For each post the inputs of every stage. */
 const posts = [...syntheticPosts(count, seed)].map(({ key, text }) => {
   const bytes = new TextEncoder().encode(text);
   const { source } = readSource(key, bytes);
   const { post } = parsePost(key, bytes, site);
-  if (!source || !post) throw new Error(`${key} is no good post`);
+  if (!source || !post) throw new Error(`${key} cannot be read`);
   return { key, bytes, body: source.body, html: renderMarkdown(source.body), post };
 });
 
 type Prepared = (typeof posts)[number];
 
-/** Each gives the length of what it made, so that nothing can be left out as unused. */
+/** Each returns the length of its result, so that the engine cannot skip the work as unused. */
 const STAGES = {
   "marked alone": ({ body }: Prepared) => (bare.parse(body) as string).length,
   "front matter + Markdown + HTML profile": ({ key, bytes, post }: Prepared) => {
@@ -62,7 +62,7 @@ const WARM_UP = 2;
 const times = new Map<Stage, number[]>(names.map((name) => [name, []]));
 let made = 0;
 for (let round = -WARM_UP; round < rounds; round++) {
-  // Beside each other in every round, so that whatever else the machine does burdens all of them; another first each time.
+  // All stages in every round, each time beginning with another, so that other load on the machine affects all alike.
   for (let i = 0; i < names.length; i++) {
     const name = names[(i + round + WARM_UP) % names.length] ?? "marked alone";
     const took = timeOf(STAGES[name]);
@@ -77,9 +77,10 @@ console.log(
 );
 console.log(row("", "ms", "ms/post", "× marked"));
 for (const name of names) {
-  tell(name, timesOf(name));
-  // A stage by itself finds the processor's caches warm: the sum is less than the whole.
-  if (name === "  makeFeedSafe") tell("  sum of these", sumOf("  readSource", "  renderMarkdown", "  makeFeedSafe"));
+  printStage(name, timesOf(name));
+  // A stage alone finds the processor's caches warm, so the sum is less than the whole.
+  if (name === "  makeFeedSafe")
+    printStage("  sum of these", sumOf("  readSource", "  renderMarkdown", "  makeFeedSafe"));
 }
 const ratio = ratioOf(timesOf("front matter + Markdown + HTML profile"));
 console.log(`\nbudget: ${BUDGET} × marked alone; this is ${ratio.toFixed(2)}: ${ratio <= BUDGET ? "within" : "over"}`);
@@ -94,18 +95,18 @@ function timesOf(name: Stage): readonly number[] {
   return times.get(name) ?? [];
 }
 
-/** Round by round. */
+/** The sums of the stages' times for each round. */
 function sumOf(...stages: readonly Stage[]): readonly number[] {
   return timesOf("marked alone").map((_, i) => sum(stages.map((stage) => timesOf(stage)[i] ?? Number.NaN)));
 }
 
-/** Of the times of one round, which have met the same weather. */
+/** The median ratio to `marked` alone in the same round, when both had the same load beside them. */
 function ratioOf(times: readonly number[]): number {
   const alone = timesOf("marked alone");
   return median(times.map((ms, i) => ms / (alone[i] ?? Number.NaN)));
 }
 
-function tell(name: string, times: readonly number[]): void {
+function printStage(name: string, times: readonly number[]): void {
   const ms = median(times);
   console.log(row(name, ms.toFixed(0), (ms / posts.length).toFixed(3), ratioOf(times).toFixed(2)));
 }

@@ -1,7 +1,7 @@
 /**
- * `node test/bench/costs.ts`: what a deployed site costs a month, from requests that are counted here and AWS's list prices.
+ * `node test/bench/costs.ts`: the monthly costs of a deployed site, from counted requests and AWS's list prices.
  *
- * Prices of us-east-1 in dollars, as of late 2026, less what is free for ever and not what is free for the first year.
+ * Prices of us-east-1 in dollars, as of late 2026, less the permanent free tier, without that of the first year.
  */
 
 import type { PublishOptions } from "../../lib/publish/options.ts";
@@ -14,24 +14,34 @@ import { SYNTHETIC_SITE, syntheticPosts } from "./posts.ts";
 import { textTable } from "./table.ts";
 
 const PRICES = {
-  /** S3: for each request, and for a gigabyte a month. */
-  ...{ put: 0.005 / 1000, get: 0.0004 / 1000, gigabyte: 0.023 },
-  /** Lambda on arm64: a gigabyte for a second, of which so many are free. */
-  ...{ gigabyteSecond: 0.0000133334, freeGigabyteSeconds: 400_000 },
-  /** CloudFront: HTTPS requests, runs of a function, a gigabyte out; and what is free of each. */
-  ...{ request: 1 / 1e6, freeRequests: 10e6, edgeRun: 0.1 / 1e6, freeEdgeRuns: 2e6, out: 0.085, freeOut: 1000 },
-  ...{ invalidation: 0.005, freeInvalidations: 1000 },
-  /** SQS: each request, of which a million is free; Lambda's pollers ask without an end. */
-  ...{ message: 0.4 / 1e6, freeMessages: 1e6 },
+  /** S3: a request; a gigabyte for a month. */
+  put: 0.005 / 1000,
+  get: 0.0004 / 1000,
+  gigabyte: 0.023,
+  /** Lambda on arm64: a gigabyte for a second, and how many are free. */
+  gigabyteSecond: 0.0000133334,
+  freeGigabyteSeconds: 400_000,
+  /** CloudFront: an HTTPS request, a run of a function, a gigabyte of traffic, and how many are free. */
+  request: 1 / 1e6,
+  freeRequests: 10e6,
+  edgeRun: 0.1 / 1e6,
+  freeEdgeRuns: 2e6,
+  out: 0.085,
+  freeOut: 1000,
+  invalidation: 0.005,
+  freeInvalidations: 1000,
+  /** SQS: a request, and how many are free; Lambda's pollers send them all the time. */
+  message: 0.4 / 1e6,
+  freeMessages: 1e6,
   secret: 0.4,
 };
 
-/** What people do. */
+/** Runs in a month. */
 const EDITS = 30;
-const FULL_PASSES = 30;
-/** Readers ask for what changed since: one in ten is sent a feed, compressed; the others are told that nothing did. */
-const [SENT, WHOLE_KB, TOLD_KB] = [0.1, 60, 0.6];
-/** A line of the access log. */
+const FULL_RUNS = 30;
+/** Readers send conditional requests: one in ten gets a compressed feed, the others a 304. */
+const [SENT, FEED_KB, NOT_MODIFIED_KB] = [0.1, 60, 0.6];
+/** The size of a line of the access log. */
 const LOG_KB = 1;
 const POLLS = (5 * 3600 * 24 * 30) / 20;
 const ANNOUNCED_SECONDS = 90;
@@ -81,11 +91,11 @@ async function measured(count: number) {
 
 const beyond = (amount: number, free: number) => Math.max(0, amount - free);
 
-/** Of the site: what a month of edits and daily runs costs, whoever reads. */
+/** The costs of a month of edits and daily runs, without readers. */
 function ofWriting({ edit, full, bytes }: Awaited<ReturnType<typeof measured>>): number {
-  const requests = (of: (each: Counted) => number) => EDITS * of(edit) + FULL_PASSES * of(full);
+  const requests = (of: (each: Counted) => number) => EDITS * of(edit) + FULL_RUNS * of(full);
   const memory = 1.769;
-  // Those of announce, which waits for CloudFront and looks every quarter of an hour.
+  // Gigabyte-seconds of `announce`, which waits for CloudFront after an edit and runs every 15 minutes.
   const announced = (EDITS * ANNOUNCED_SECONDS + 2880 * 0.1) * 0.5;
   const seconds = requests(({ seconds }) => seconds + 1) * memory + announced;
   return (
@@ -101,7 +111,7 @@ function ofWriting({ edit, full, bytes }: Awaited<ReturnType<typeof measured>>):
 
 function ofReading(aDay: number): number {
   const requests = aDay * 30;
-  const gigabytes = (requests * (SENT * WHOLE_KB + (1 - SENT) * TOLD_KB)) / 1e6;
+  const gigabytes = (requests * (SENT * FEED_KB + (1 - SENT) * NOT_MODIFIED_KB)) / 1e6;
   return (
     beyond(requests, PRICES.freeRequests) * PRICES.request +
     beyond(requests * 2, PRICES.freeEdgeRuns) * PRICES.edgeRun +
@@ -118,7 +128,7 @@ for (const count of [1, 100, 10_000]) {
   const site = await measured(count);
   const { first, edit, full, bytes } = site;
   print(
-    `${count.toLocaleString("en")} posts: first ${first.puts} put and listed, ${first.gets} got (${dollars(first.puts * PRICES.put + first.gets * PRICES.get)} once); ` +
+    `${count.toLocaleString("en")} posts: first run ${first.puts} puts and lists, ${first.gets} gets (${dollars(first.puts * PRICES.put + first.gets * PRICES.get)} once); ` +
       `an edit ${edit.puts} and ${edit.gets}; a daily run ${full.puts} and ${full.gets}; ${(bytes / 1e6).toFixed(1)} MB`,
   );
   rows.push([count.toLocaleString("en"), ...DAYS.map((aDay) => dollars(ofWriting(site) + ofReading(aDay)))]);

@@ -1,8 +1,8 @@
 /**
- * `node test/bench/first.ts [posts] [--timeout seconds]`: the first publication of a large site as the deployed function does
- * it, run after run, each within the function's time-out; how many posts that is an hour.
+ * `node test/bench/first.ts [posts] [--timeout seconds]`: the first publication of a large site by the deployed function, in
+ * several runs, each within the function's time-out; prints how many posts an hour that makes.
  *
- * In folders, so without the time that S3 takes to answer; on one core as the function has it: `taskset -c 0 node …`.
+ * In folders, so without the latency of S3. For one core, as the function has: `taskset -c 0 node …`.
  */
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -22,12 +22,12 @@ const posts = Number(positionals[0] ?? 20_000);
 const timeout = Number(values.timeout) * 1000;
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
-let rung: string | undefined;
+let enqueued: string | undefined;
 const server = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const { MessageBody } = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-  rung = MessageBody;
+  enqueued = MessageBody;
   const MD5OfMessageBody = createHash("md5").update(MessageBody).digest("hex");
   response.writeHead(200, { "content-type": "application/x-amz-json-1.0" });
   response.end(JSON.stringify({ MessageId: "1", MD5OfMessageBody }));
@@ -35,22 +35,26 @@ const server = createServer(async (request, response) => {
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 Object.assign(process.env, {
-  ...{ AWS_ENDPOINT_URL_SQS: origin, AWS_REGION: "us-east-1" },
-  ...{ AWS_ACCESS_KEY_ID: "bench", AWS_SECRET_ACCESS_KEY: "bench" },
+  AWS_ENDPOINT_URL_SQS: origin,
+  AWS_REGION: "us-east-1",
+  AWS_ACCESS_KEY_ID: "bench",
+  AWS_SECRET_ACCESS_KEY: "bench",
 });
 
 const folder = mkdtempSync(join(tmpdir(), "dripfeed-first-"));
 try {
   const { content } = writeFolders(folder, posts, 1);
   const handler = handlerFor({
-    ...{ DRIPFEED_CONTENT: content, DRIPFEED_PUBLIC: join(folder, "public"), DRIPFEED_STATE: join(folder, "state") },
+    DRIPFEED_CONTENT: content,
+    DRIPFEED_PUBLIC: join(folder, "public"),
+    DRIPFEED_STATE: join(folder, "state"),
     DRIPFEED_QUEUE_URL: origin,
   });
   process.stderr.write = () => true;
   const began = performance.now();
   let event: unknown = { full: true };
   for (let run = 1; ; run++) {
-    rung = undefined;
+    enqueued = undefined;
     const start = performance.now();
     const report = await handler(event, {
       awsRequestId: `run-${run}`,
@@ -62,8 +66,8 @@ try {
       `run ${run}: ${report.put.length} documents in ${took.toFixed(1)} s, ${memory} MiB${report.unfinished ? ", unfinished" : ""}`,
     );
     if (report.refused) throw new Error(report.refused.message);
-    if (rung === undefined) break;
-    event = { Records: [{ eventSource: "aws:sqs", body: rung }] };
+    if (enqueued === undefined) break;
+    event = { Records: [{ eventSource: "aws:sqs", body: enqueued }] };
   }
   const seconds = (performance.now() - began) / 1000;
   const most = (process.resourceUsage().maxRSS / 1024).toFixed(0);

@@ -1,13 +1,13 @@
-/** The synthetic site on disk: its content for Dripfeed, the same as a site of Hugo's, and edits of one post. */
+/** The synthetic site on disk: as content for Dripfeed and as a site for Hugo, and edits of one post. */
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { HUGO_FILES, hugoPost } from "./hugo.ts";
 import { SYNTHETIC_SITE, syntheticPosts } from "./posts.ts";
 
-/** After the last of the synthetic posts, so that all of them are public whenever this is run. */
+/** After the date of the last synthetic post, so that all of them are public. */
 export const NOW = "2026-01-01T00:00:00Z";
 
-/** The site's own feeds and nothing beside them. */
+/** A site with nothing but the site's feeds. */
 const NEWEST_SITE = `${SYNTHETIC_SITE}archives: false
 pages: false
 kinds: { tags: false, categories: false, authors: false, languages: false, sections: false }
@@ -18,13 +18,13 @@ export const SITES = { all: SYNTHETIC_SITE, newest: NEWEST_SITE };
 export interface Folders {
   readonly content: string;
   readonly hugo: string;
-  /** Of the newest post that is no draft. */
+  /** The key of the newest post that is not a draft. */
   readonly key: string;
-  /** Of all posts. */
+  /** The size of all posts. */
   readonly bytes: number;
 }
 
-/** Writes all of it under `folder`. */
+/** Writes both sites under `folder`. */
 export function writeFolders(folder: string, count: number, seed: number): Folders {
   const [content, hugo] = [join(folder, "content"), join(folder, "hugo")];
   let bytes = 0;
@@ -45,11 +45,12 @@ export function useSite(content: string, name: keyof typeof SITES): void {
   write(join(content, "site.yaml"), SITES[name]);
 }
 
-export const afterthought = (round: number | string): string => `\nOn second thoughts, number ${round}.\n`;
+/** A sentence that makes the text of each round differ. */
+export const addition = (round: number | string): string => `\nOn second thoughts, number ${round}.\n`;
 
-/** A sentence more, another each time. */
+/** Adds a sentence, another in each round. */
 export function editPost(content: string, key: string, round: number): void {
-  appendFileSync(join(content, key), afterthought(round));
+  appendFileSync(join(content, key), addition(round));
 }
 
 function write(path: string, text: string): void {

@@ -1,11 +1,11 @@
 /**
- * The synthetic site as Hugo's: the same posts, and of the site and each term RSS, Atom and JSON with the whole text.
+ * The synthetic site for Hugo: the same posts, and RSS, Atom and JSON with the whole text for the site and each term.
  *
- * Nothing that Dripfeed does not do either is asked of it: no pages, no highlighting, no summaries, no minifying. What it
- * has no twin of (archives, channels of languages and sections, HTML pages, OPML) Dripfeed does beside.
+ * Hugo does nothing that Dripfeed does not do: no pages, highlighting, summaries or minifying. Dripfeed also makes archives,
+ * channels of languages and sections, HTML pages and OPML, which Hugo does not.
  */
 
-/** As many as Dripfeed's own default. */
+/** The default limit of Dripfeed. */
 export const HUGO_LIMIT = 20;
 
 const config = (disabled: readonly string[]): string => `baseURL = "https://example.com/"
@@ -47,7 +47,7 @@ publishResources = false
 kind = "page"
 `;
 
-/** Of the site, or of a term. */
+/** The posts of the site or of a term. */
 const PAGES = `{{- $pages := .Pages -}}{{- if .IsHome -}}{{- $pages = .Site.RegularPages -}}{{- end -}}
 {{- $pages = first ${HUGO_LIMIT} $pages -}}`;
 
@@ -93,7 +93,7 @@ const ATOM = `${PAGES}<?xml version="1.0" encoding="utf-8"?>
 {{ end }}</feed>
 `;
 
-const JSON_FEED = `${PAGES}{{- $items := batch -}}
+const JSON_FEED = `${PAGES}{{- $items := slice -}}
 {{- range $pages -}}
 {{- $items = $items | append (dict "id" .Permalink "url" .Permalink "title" .Title "content_html" .Content
   "summary" .Description "date_published" (.Date.Format "2006-01-02T15:04:05-07:00")
@@ -102,7 +102,7 @@ const JSON_FEED = `${PAGES}{{- $items := batch -}}
 {{- dict "version" "https://jsonfeed.org/version/1.1" "title" .Title "home_page_url" .Permalink "items" $items | jsonify -}}
 `;
 
-/** What stands beside the posts, which lie in `content/`. */
+/** Files of the site besides the posts in `content/`. */
 export const HUGO_FILES: { readonly [name: string]: string } = {
   "all.toml": config([]),
   "newest.toml": config(["term"]),
@@ -111,7 +111,7 @@ export const HUGO_FILES: { readonly [name: string]: string } = {
   "layouts/_default/list.json.json": JSON_FEED,
 };
 
-/** What Hugo calls otherwise, or reads otherwise: in its front matter a date without a zone is one of UTC. */
+/** The post with Hugo's names of fields, and with zones in dates: Hugo reads a date without a zone as UTC. */
 export function hugoPost(text: string): string {
   const end = text.indexOf("\n---\n", 4);
   const front = text

@@ -1,27 +1,35 @@
-/** Blocks of synthetic Markdown: prose with links and marks, and all that stands between prose in blogs. */
+/** Blocks of synthetic Markdown: prose with links and emphasis, and the other blocks that blogs have. */
 import { type Random, weightsOf } from "./random.ts";
 import { CODE_LINES, NAMES, type Tongue } from "./words.ts";
 
 export interface Writer {
   readonly random: Random;
   readonly tongue: Tongue;
-  /** Takes footnotes, where the post has any. */
+  /** Collects the footnotes, in posts that have any. */
   readonly notes: string[] | undefined;
 }
 
 export type Block = keyof typeof BLOCKS;
 
-/** How often which block follows, by the kind of post. */
+/** The frequency of each block, by kind of post. */
 export const KINDS = {
   essay: weightsOf({ paragraph: 82, quote: 6, picture: 5, list: 4, rule: 2, html: 1 }),
   guide: weightsOf({ paragraph: 48, quote: 3, picture: 6, list: 14, rule: 1, html: 3, code: 20, table: 4, tasks: 1 }),
   journal: weightsOf({ paragraph: 58, quote: 6, picture: 16, list: 14, rule: 3, html: 2, table: 1 }),
 };
 
-/** How often which mark is on a clause. */
+/** The frequency of each inline mark on a clause. */
 const MARKS = weightsOf({
-  ...{ none: 835, link: 48, code: 35, strong: 30, em: 15, label: 8 },
-  ...{ url: 4, html: 6, strike: 2, special: 12 },
+  none: 835,
+  link: 48,
+  code: 35,
+  strong: 30,
+  em: 15,
+  label: 8,
+  url: 4,
+  html: 6,
+  strike: 2,
+  special: 12,
 });
 
 export const renderBlock = (name: Block, writer: Writer): string => BLOCKS[name](writer);
@@ -48,7 +56,7 @@ export const title = ({ random, tongue }: Writer): string =>
 
 function paragraph(writer: Writer): string {
   const { random, tongue } = writer;
-  // Some authors break lines within a paragraph, some leave it to the editor.
+  // Some authors break lines within a paragraph, others do not.
   const gap = tongue.gap === " " && random.chance(0.2) ? "\n" : tongue.gap;
   return lines(writer, 2, 7, () => sentence(writer)).join(gap);
 }

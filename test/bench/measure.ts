@@ -1,36 +1,38 @@
-/** One size of the synthetic site, measured: Dripfeed and Hugo in turn, as whole processes and in a warm one. */
+/** Measures Dripfeed and Hugo on one size of the synthetic site, as whole processes and in a warm one. */
+
 import { join } from "node:path";
+import { present } from "../../lib/base/optional.ts";
 import type { OperationCount, Report } from "../../lib/model.ts";
 import { checkHugo } from "./check.ts";
 import { editPost, type Folders, NOW, useSite, writeFolders } from "./folders.ts";
-import { inTheMiddle, type Run, type Runner, runner } from "./run.ts";
+import { medianRun, type Run, type Runner, runner } from "./run.ts";
 import type { Warm } from "./warm.ts";
 
 export interface Task {
   readonly posts: number;
   readonly seed: number;
-  /** Of each whole process. */
+  /** Runs of each process. */
   readonly runs: number;
   readonly hasHugo: boolean;
-  /** A folder that is not there yet, for everything. */
+  /** A new folder for all files. */
   readonly folder: string;
-  readonly tell: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
-/** Each as in the middle of several runs. */
+/** Medians of several runs. */
 export interface Sizes {
   readonly posts: number;
   readonly bytes: number;
   readonly full: Pair;
   readonly newest: Pair;
-  /** Against the full build of Hugo, which knows no other. */
+  /** Compared with a full build of Hugo, which has no partial one. */
   readonly edit: Pair;
   readonly nothing: Pair;
   readonly operations: { readonly [work: string]: Report["operations"] };
   readonly inFolders: WarmRun;
-  /** Nothing where it would not fit. */
+  /** Undefined where it would not fit into memory. */
   readonly inMemory?: WarmRun;
-  /** What to know of Hugo's output. */
+  /** The number of Hugo's documents, and their fault if there is one. */
   readonly hugo: string;
 }
 
@@ -41,23 +43,23 @@ export interface Pair {
 
 export type WarmRun = Run & { readonly warm?: Warm };
 
-/** Beyond this, content and documents together are more than a machine for writing code can be asked to hold. */
+/** With more posts, content and documents together may not fit into the memory of a developer's machine. */
 const MOST_IN_MEMORY = 10_000;
 
 export function measure(task: Task): Sizes {
-  const { folder, posts, runs, seed, hasHugo, tell } = task;
-  tell(`${posts} posts: writing them …`);
+  const { folder, posts, runs, seed, hasHugo, log } = task;
+  log(`${posts} posts: writing them …`);
   const site = writeFolders(folder, posts, seed);
   const run = runner(folder);
   const us = (name: string) => dripfeed(run, site, (round) => join(folder, `${name}${round}`));
   const them = (config: string) => (round: number) => hugo(run, site, join(folder, `hugo-${config}${round}`), config);
   const last = runs - 1;
 
-  tell("full publish …");
+  log("full publish …");
   const full = inTurn(runs, us("all"), hasHugo && them("all"));
   const checked = hasHugo ? checkHugo(join(folder, `hugo-all${last}`), join(folder, `all${last}-public`)) : undefined;
 
-  tell("one edit, and nothing to do …");
+  log("one edit, and nothing to do …");
   const edits: Run[] = [];
   const nothings: Run[] = [];
   for (let round = 0; round < runs; round++) {
@@ -65,7 +67,7 @@ export function measure(task: Task): Sizes {
     edits.push(us("all")(last));
     nothings.push(us("all")(last));
   }
-  tell("warm, in folders …");
+  log("warm, in folders …");
   const warm = (...where: readonly string[]) =>
     warmRun(
       run("node", join(import.meta.dirname, "warm.ts"), ...where, `--content=${site.content}`, `--key=${site.key}`),
@@ -74,16 +76,21 @@ export function measure(task: Task): Sizes {
     `--public=${join(folder, `all${last}-public`)}`,
     `--state=${join(folder, `all${last}-state`)}`,
   );
-  if (posts <= MOST_IN_MEMORY) tell("warm, in memory …");
+  if (posts <= MOST_IN_MEMORY) log("warm, in memory …");
   const inMemory = posts <= MOST_IN_MEMORY ? warm("--memory") : undefined;
 
-  tell("the newest alone …");
+  log("the newest alone …");
   useSite(site.content, "newest");
   const newest = inTurn(runs, us("newest"), hasHugo && them("newest"));
 
-  const [edit, nothing] = [inTheMiddle(edits), inTheMiddle(nothings)];
+  const [edit, nothing] = [medianRun(edits), medianRun(nothings)];
   return {
-    ...{ posts, bytes: site.bytes, full, newest, inFolders, ...(inMemory && { inMemory }) },
+    posts,
+    bytes: site.bytes,
+    full,
+    newest,
+    inFolders,
+    ...present({ inMemory }),
     edit: { ours: edit, theirs: full.theirs },
     nothing: { ours: nothing, theirs: full.theirs },
     operations: {
@@ -100,8 +107,8 @@ export function measure(task: Task): Sizes {
 }
 
 /**
- * One after the other, so that what burdens the machine burdens both. Each run has folders of its own, and none is removed
- * before the end: some file systems are slow to make files where many have just been removed.
+ * Alternating, so that other load on the machine affects both. Each run has its own folders, which are removed at the end
+ * only: some file systems create files slowly after many were removed.
  */
 function inTurn(runs: number, ours: (round: number) => Run, theirs: ((round: number) => Run) | false): Pair {
   const [our, their]: [Run[], Run[]] = [[], []];
@@ -109,7 +116,7 @@ function inTurn(runs: number, ours: (round: number) => Run, theirs: ((round: num
     our.push(ours(round));
     if (theirs) their.push(theirs(round));
   }
-  return { ours: inTheMiddle(our), theirs: inTheMiddle(their) };
+  return { ours: medianRun(our), theirs: medianRun(their) };
 }
 
 function dripfeed(run: Runner, { content }: Folders, placeOf: (round: number) => string) {

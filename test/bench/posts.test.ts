@@ -1,4 +1,4 @@
-/** The synthetic posts: the same every time, of the size and with the parts that posts have. */
+/** Synthetic posts: reproducible, with the sizes and parts of real posts. */
 import { describe, expect, test } from "vitest";
 import { parsePost } from "../../lib/content/post.ts";
 import { parseSite } from "../../lib/site/site.ts";
@@ -12,35 +12,35 @@ const sizes = posts.map(({ text }) => bytesOf(text).length).sort((a, b) => a - b
 const quantile = (share: number): number => sizes[Math.floor(share * MANY)] ?? Number.NaN;
 
 describe("synthetic posts", () => {
-  test("are the same for the same seed, byte for byte, and others for another", () => {
+  test("are the same for the same seed, byte for byte, and differ between seeds", () => {
     expect([...syntheticPosts(50, 7)]).toEqual([...syntheticPosts(50, 7)]);
     const texts = new Set([1, 2, 3].flatMap((seed) => [...syntheticPosts(50, seed)].map(({ text }) => text)));
     expect(texts.size).toBe(150);
   });
 
-  test("are made by number: each alone is what it is among the others", () => {
+  test("depend on their number alone, not on which others are made", () => {
     for (const index of [999, 0, 500]) expect(syntheticPost(index)).toEqual(posts[index]);
   });
 
-  test("are made one at a time, when they are asked for", () => {
+  test("are made one at a time, when the generator is advanced", () => {
     const all = syntheticPosts(Number.MAX_SAFE_INTEGER);
     expect([all.next().value, all.next().value]).toEqual(posts.slice(0, 2));
   });
 
-  test("have 10 KB in the median, and sizes as far apart as those of real posts", () => {
+  test("have a median of 10 KB, and the spread of sizes of real posts", () => {
     expect(quantile(0.5)).toBeGreaterThan(8_000);
     expect(quantile(0.5)).toBeLessThan(12_000);
     expect(quantile(0.1)).toBeLessThan(6_000);
     expect(quantile(0.9)).toBeGreaterThan(18_000);
   });
 
-  test("have keys of their own", () => {
+  test("have unique keys", () => {
     expect(new Set(posts.map(({ key }) => key)).size).toBe(MANY);
   });
 
   test("are read without a problem, and have the taxonomy of a real site", () => {
     const site = parseSite(bytesOf(SYNTHETIC_SITE), "content", 2026);
-    if (!site.ok) throw new Error("the site is no good");
+    if (!site.ok) throw new Error("the site cannot be read");
     const results = posts.map(({ key, text }) => parsePost(key, bytesOf(text), site.site));
     expect(results.flatMap(({ problems }) => problems)).toEqual([]);
     const read = results.flatMap(({ post }) => post ?? []);
@@ -59,7 +59,7 @@ describe("synthetic posts", () => {
     expect(counts[0]).toBeGreaterThan(4 * (counts.at(-1) ?? 0));
   });
 
-  test("are Chinese and English, half and half", () => {
+  test("are half Chinese and half English", () => {
     const chinese = posts.filter(({ text }) => (text.match(/\p{Script=Han}/gu)?.length ?? 0) > text.length / 5).length;
     expect(chinese / MANY).toBeGreaterThan(0.4);
     expect(chinese / MANY).toBeLessThan(0.6);
@@ -83,7 +83,7 @@ describe("synthetic posts", () => {
   });
 });
 
-test("chance is spread evenly, within a stream and between neighbouring ones", () => {
+test("random numbers are spread evenly, within a stream and between neighbouring streams and seeds", () => {
   const within = randomOf(1, 0);
   const streams = [
     Array.from({ length: 10_000 }, () => within.next()),

@@ -1,4 +1,4 @@
-/** Synthetic posts as blogs have them: each made by its number, the same for ever, of 10 KB in the median. */
+/** Synthetic posts like those of blogs: reproducible from a seed and a number, with a median of 10 KB. */
 import { type Block, KINDS, renderBlock, title, type Writer } from "./markdown.ts";
 import { type Random, randomOf, weightsOf } from "./random.ts";
 import { CHINESE, ENGLISH } from "./words.ts";
@@ -9,7 +9,7 @@ export interface SyntheticPost {
   readonly text: string;
 }
 
-/** Bytes of a file, and how far sizes lie apart. */
+/** Bytes of a file, and the spread of sizes (sigma of the log-normal distribution). */
 const MEDIAN = 10_000;
 const SPREAD = 0.6;
 const SMALLEST = 600;
@@ -33,7 +33,7 @@ authors:
   wang: { name: 王小麦, url: https://example.com/wang/ }
 `;
 
-/** Post number `index`, whichever others are made. */
+/** Post number `index`, which does not depend on other posts. */
 export function syntheticPost(index: number, seed = 1): SyntheticPost {
   const random = randomOf(seed, index);
   const tongue = random.pick([ENGLISH, CHINESE]);
@@ -41,20 +41,20 @@ export function syntheticPost(index: number, seed = 1): SyntheticPost {
   const date = new Date(FIRST_DAY + random.between(0, DAYS) * DAY_MS + random.between(0, DAY_MS / 1000 - 1) * 1000);
   const name = random.chance(0.7) ? "note" : random.favour(tongue.tags);
   const front = frontMatter(writer, date);
-  const size = Math.min(LARGEST, Math.max(SMALLEST, around(MEDIAN, random)));
+  const size = Math.min(LARGEST, Math.max(SMALLEST, sizeAround(MEDIAN, random)));
   return {
     key: `posts/${date.getUTCFullYear()}/${name}-${index}.md`,
     text: `${front}\n${body(writer, size - Buffer.byteLength(front))}`,
   };
 }
 
-/** Posts 0 to `count` − 1, each made when it is asked for. */
+/** Posts 0 to `count` − 1, each made when the generator reaches it. */
 export function* syntheticPosts(count: number, seed = 1): Generator<SyntheticPost> {
   for (let index = 0; index < count; index++) yield syntheticPost(index, seed);
 }
 
-/** With the long tail that sizes of texts have (log-normal). */
-function around(median: number, random: Random): number {
+/** Log-normal, the distribution of sizes of texts. */
+function sizeAround(median: number, random: Random): number {
   const normal = Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
   return median * Math.exp(SPREAD * normal);
 }
@@ -86,7 +86,7 @@ function list(name: string, values: readonly string[], isBlock: boolean): readon
   return isBlock ? [`${name}:`, ...values.map((value) => `  - ${value}`)] : [`${name}: [${values.join(", ")}]`];
 }
 
-/** As many blocks as make `size` bytes. */
+/** Blocks of about `size` bytes together. */
 function body(writer: Writer, size: number): string {
   const { random, notes = [] } = writer;
   const kind = KINDS[random.weigh(KIND)];

@@ -1,4 +1,4 @@
-/** Chance that can be had again: the same seed gives the same numbers for ever. */
+/** Reproducible random numbers: the same seed gives the same numbers. */
 
 export interface Random {
   /** At least 0, less than 1. */
@@ -7,7 +7,7 @@ export interface Random {
   between(low: number, high: number): number;
   chance(probability: number): boolean;
   pick<T>(list: Choice<T>): T;
-  /** Early ones often, late ones seldom: as words and tags are used. */
+  /** Prefers early items, as some words and tags are used far more often than others. */
   favour<T>(list: Choice<T>): T;
   weigh<T>(weights: Weights<T>): T;
 }
@@ -15,18 +15,18 @@ export interface Random {
 export type Choice<T> = readonly [T, ...T[]];
 
 export interface Weights<T> {
-  /** Each name as often as it weighs. */
+  /** Each name as often as its weight. */
   readonly urn: Choice<T>;
 }
 
 export function weightsOf<T extends string>(weights: { readonly [name in T]: number }): Weights<T> {
   const names = Object.keys(weights) as T[];
   const [first, ...others] = names.flatMap((name) => Array.from({ length: weights[name] }, () => name));
-  if (first === undefined) throw new Error("nothing weighs anything");
+  if (first === undefined) throw new Error("all weights are 0");
   return { urn: [first, ...others] };
 }
 
-/** Mulberry32: small, quick, and good enough for texts. `stream` is one of many for the same seed. */
+/** Mulberry32: small, fast, and random enough for texts. Each `stream` of a seed gives other numbers. */
 export function randomOf(seed: number, stream: number): Random {
   let state = scramble(scramble(seed) + stream);
   const next = () => {
@@ -49,7 +49,7 @@ export function randomOf(seed: number, stream: number): Random {
   };
 }
 
-/** Neighbouring seeds give numbers that have nothing in common. */
+/** A hash, so that neighbouring seeds give unrelated numbers. */
 function scramble(seed: number): number {
   let hash = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);

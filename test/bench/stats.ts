@@ -1,6 +1,6 @@
-/** Numbers for people: medians, sizes and times. */
+/** Medians and sums; sizes and times as text. */
 
-/** The middle one; of an even number of them the higher of the two in the middle. */
+/** The median; of an even count the higher of the two middle numbers. */
 export function median(numbers: readonly number[]): number {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
@@ -9,7 +9,7 @@ export function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, n) => total + n, 0);
 }
 
-/** Three digits that count. */
+/** With three significant digits. */
 export function milliseconds(ms: number): string {
   if (ms >= 10_000) return `${(ms / 1000).toFixed(1)} s`;
   if (ms >= 1000) return `${(ms / 1000).toFixed(2)} s`;

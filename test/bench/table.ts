@@ -1,8 +1,8 @@
-/** Rows of words → a table for a terminal, or the same in Markdown. */
+/** Tables of text, for a terminal or in Markdown. */
 
 export type Cells = readonly string[];
 
-/** Columns as wide as what stands in them, the first to the left, the others as `align` says. */
+/** Columns as wide as their widest cell, aligned left unless `align` says otherwise. */
 export function textTable(rows: readonly Cells[], align: readonly ("left" | "right")[] = []): string {
   const widths = widthsOf(rows);
   const line = (cells: Cells) =>
@@ -16,7 +16,7 @@ export function textTable(rows: readonly Cells[], align: readonly ("left" | "rig
   return rows.map(line).join("\n");
 }
 
-/** GitHub's; the first row is the head. */
+/** A GitHub table; the first row is the head. */
 export function markdownTable([head = [], ...rows]: readonly Cells[]): string {
   const line = (cells: Cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");

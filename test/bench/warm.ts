@@ -1,4 +1,4 @@
-/** Edits in a process that is warm: `node warm.ts --content … --key …`, told as JSON on standard output. */
+/** `node warm.ts --content … --key …`: measures edits in a warm process, and prints JSON. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -8,17 +8,17 @@ import { emptyWarmCache } from "../../lib/publish/warmcache.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import { readObject, type Store } from "../../lib/stores/store.ts";
-import { afterthought, NOW } from "./folders.ts";
+import { addition, NOW } from "./folders.ts";
 import { median } from "./stats.ts";
 
 export interface Warm {
-  /** Milliseconds, medians. */
+  /** Medians in milliseconds. */
   readonly edit: number;
   readonly nothing: number;
-  /** Of one edit, and of one look at a post that nobody touched. */
+  /** Operations for one edit, and for a hint of a post that did not change. */
   readonly editOperations: Report["operations"];
   readonly nothingOperations: Report["operations"];
-  /** Documents that one edit puts. */
+  /** How many documents one edit puts. */
   readonly put: number;
 }
 
@@ -43,7 +43,7 @@ const stores = values.memory
 const clock = { now: () => new Date(), wait: (ms: number) => sleep(ms) };
 const warmCache = emptyWarmCache();
 const run = (hints?: readonly string[]) =>
-  publish({ ...stores, now: new Date(NOW), clock, run: randomUUID(), warmCache, ...(hints && { hints }) });
+  publish({ ...stores, now: new Date(NOW), clock, run: randomUUID(), warmCache, hints });
 
 if (values.memory) await run();
 const edits: number[] = [];
@@ -51,20 +51,23 @@ const nothings: number[] = [];
 let [edited, untouched] = [await run([values.key]), await run([values.key])];
 for (let round = -WARM_UP; round < Number(values.rounds); round++) {
   await edit(round);
-  const [edit_, nothing] = [await timed(), await timed()];
-  if (edit_.report.put.length === 0) throw new Error("the edit was not seen");
-  if (nothing.report.put.length > 0) throw new Error("there was something to do where nothing was");
-  [edited, untouched] = [edit_.report, nothing.report];
+  const [withEdit, nothing] = [await timed(), await timed()];
+  if (withEdit.report.put.length === 0) throw new Error("the edit was not seen");
+  if (nothing.report.put.length > 0) throw new Error("a run without an edit put documents");
+  [edited, untouched] = [withEdit.report, nothing.report];
   if (round < 0) continue;
-  edits.push(edit_.ms);
+  edits.push(withEdit.ms);
   nothings.push(nothing.ms);
 }
 
-const told: Warm = {
-  ...{ edit: median(edits), nothing: median(nothings) },
-  ...{ editOperations: edited.operations, nothingOperations: untouched.operations, put: edited.put.length },
+const measured: Warm = {
+  edit: median(edits),
+  nothing: median(nothings),
+  editOperations: edited.operations,
+  nothingOperations: untouched.operations,
+  put: edited.put.length,
 };
-process.stdout.write(JSON.stringify(told));
+process.stdout.write(JSON.stringify(measured));
 
 async function timed(): Promise<{ readonly report: Report; readonly ms: number }> {
   const start = performance.now();
@@ -72,10 +75,10 @@ async function timed(): Promise<{ readonly report: Report; readonly ms: number }
   return { report, ms: performance.now() - start };
 }
 
-/** Through the store, which does not have to wait for the file system's clock before it can trust its own write. */
+/** Edits through the store, which knows the ETag of its own write at once, without waiting for the file system's clock. */
 async function edit(round: number): Promise<void> {
   const before = await readObject(stores.content, values.key);
-  const text = new TextDecoder().decode(before?.body) + afterthought(`warm ${round}`);
+  const text = new TextDecoder().decode(before?.body) + addition(`warm ${round}`);
   await stores.content.put(values.key, new TextEncoder().encode(text), TEXT);
 }
 

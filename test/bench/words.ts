@@ -1,17 +1,17 @@
-/** What synthetic posts are made of, in two languages. Words that are used most come first. */
+/** The words of synthetic posts in two languages, the most frequent first. */
 import type { Choice } from "./random.ts";
 
 type List = Choice<string>;
 
-/** One language of posts: its words, and how they stand together. */
+/** The words of one language, and how sentences are made of them. */
 export interface Tongue {
   readonly language: string;
   readonly words: List;
-  /** Between two words, between two clauses, and what ends a sentence. */
+  /** Between words, between clauses, and at the end of a sentence. */
   readonly gap: string;
   readonly comma: List;
   readonly stop: List;
-  /** Words of a clause. */
+  /** The fewest and most words of a clause. */
   readonly clause: readonly [number, number];
   readonly openings: List;
   readonly tags: List;
@@ -45,7 +45,9 @@ export const ENGLISH: Tongue = {
     several national important rather big often seemed within light power reader feed letter document version release
     server browser archive window channel subscription margin notebook weather garden kitchen railway mountain library
   `),
-  ...{ gap: " ", comma: [", ", ", ", "; ", " – ", ": "], stop: [".", ".", ".", "?", "!"] },
+  gap: " ",
+  comma: [", ", ", ", "; ", " – ", ": "],
+  stop: [".", ".", ".", "?", "!"],
   clause: [4, 11],
   openings: split(
     "However Meanwhile Today Sometimes Later Yesterday Still There It We I You They In On For After When",
@@ -101,7 +103,7 @@ export const CHINESE: Tongue = {
   colon: "：",
 };
 
-/** What stands in `code`, and the languages of blocks of it. */
+/** Texts of inline code. */
 export const NAMES = split(`
   npm index.html config.yaml getItem() --help rss.xml useState Array.from const parseInt() 404 /etc/hosts git&nbsp;log
   user_id SELECT true null Promise<void> a&b map.set(key,value) README.md src/main.rs 127.0.0.1 feed.json

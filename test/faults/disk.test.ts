@@ -1,4 +1,4 @@
-/** Bad days of a disk: full, read-only, and files that are there and cannot be read. */
+/** Faults of a disk: full, read-only, and files that exist but cannot be read. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { folderStore } from "../../lib/stores/folder.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import { type Store, StoreError, StoreUnreadable } from "../../lib/stores/store.ts";
 import { memoryStores, NOW, SITE, type World, world, worldOn } from "../support/world.ts";
-import { addForeign, copyOf, expectSettled, expectSound, publicObjects, told } from "./holds.ts";
+import { addForeign, copyOf, expectSettled, expectSound, namedPost, publicObjects } from "./expectations.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "dripfeed-disk-"));
 const mounts: string[] = [];
@@ -17,7 +17,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Why no file system can be mounted here; nothing where one can. */
+/** Why no file system can be mounted here; undefined where one can. */
 const noMount = ((): string | undefined => {
   if (process.platform !== "linux") return "only on Linux";
   const { status, stderr, error } = spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], {
@@ -29,7 +29,7 @@ const noMount = ((): string | undefined => {
 })();
 const whereMounted = noMount === undefined ? "" : ` (skipped: ${noMount})`;
 
-/** A small file system of its own. */
+/** Mounts a small file system in memory. */
 async function mounted(name: string, options: string): Promise<string> {
   const place = join(folder, name);
   await mkdir(place);
@@ -39,10 +39,10 @@ async function mounted(name: string, options: string): Promise<string> {
 }
 
 const POSTS = Object.fromEntries(
-  ["a", "b", "c"].map((name) => [`posts/${name}.md`, told(name, { tags: `[x, ${name}]` }, "Words. ".repeat(150))]),
+  ["a", "b", "c"].map((name) => [`posts/${name}.md`, namedPost(name, { tags: `[x, ${name}]` }, "Words. ".repeat(150))]),
 );
 
-/** A site whose three stores are folders, of which one lies elsewhere; something is published, and something changed. */
+/** A published and then edited site in folders, of which one may be elsewhere. */
 async function editedSite(
   name: string,
   elsewhere: { readonly public?: string; readonly state?: string },
@@ -71,18 +71,18 @@ async function expectPublished(site: World): Promise<void> {
   await expectSettled(site);
 }
 
-/** The very files, none of ours half written beside them. */
+/** No temporary file is left. */
 async function expectNoLeftovers(place: string): Promise<void> {
   expect((await readdir(place, { recursive: true })).filter((name) => name.includes(".~dripfeed-"))).toEqual([]);
 }
 
-describe.skipIf(noMount !== undefined)(`a disk of its own${whereMounted}`, () => {
+describe.skipIf(noMount !== undefined)(`a disk${whereMounted}`, () => {
   test.each(["public", "state"] as const)(
-    "that is full under the %s store is told, and nothing is lost",
+    "that is full under the %s store makes the run fail, and nothing is lost",
     async (part) => {
       const place = await mounted(`full-${part}`, "size=256k");
       const site = await editedSite(`site-full-${part}`, { [part]: join(place, "store") });
-      // Four pages are left: enough to begin with.
+      // 16 KB are left: enough for the first writes of a run.
       const ballast = join(place, "ballast");
       const fill = spawnSync("dd", ["if=/dev/zero", `of=${ballast}`, "bs=1k"], { encoding: "utf8" });
       expect(fill.stderr).toMatch(/No space left/);
@@ -101,7 +101,7 @@ describe.skipIf(noMount !== undefined)(`a disk of its own${whereMounted}`, () =>
   );
 
   test.each(["public", "state"] as const)(
-    "that is read-only under the %s store is told, and nothing is lost",
+    "that is read-only under the %s store makes the run fail, and nothing is lost",
     async (part) => {
       const place = await mounted(`read-only-${part}`, "size=1m");
       const site = await editedSite(`site-read-only-${part}`, { [part]: join(place, "store") });
@@ -115,7 +115,7 @@ describe.skipIf(noMount !== undefined)(`a disk of its own${whereMounted}`, () =>
     },
   );
 
-  test("that is read-only ends the command line with 4 and one line", async () => {
+  test("that is read-only ends the command line with code 4 and one line", async () => {
     const place = await mounted("read-only-cli", "size=1m");
     await world(POSTS, SITE, { ...memoryStores(), content: folderStore(join(folder, "site-cli/content")) });
     execFileSync("mount", ["-o", "remount,ro", place]);
@@ -129,17 +129,17 @@ describe.skipIf(noMount !== undefined)(`a disk of its own${whereMounted}`, () =>
   });
 });
 
-// What the operating system would say, wherever nothing can be mounted.
+// The same errors without a mounted file system.
 test.each([
   ["ENOSPC", "the disk is full"],
   ["EROFS", "the file system is read-only"],
   ["EDQUOT", "the disk quota is used up"],
   ["EACCES", "permission denied"],
-])("a store that fails with %s at every tenth write is told, and nothing is lost", async (_, why) => {
+])("a store that fails with %s at every tenth write makes the run fail, and nothing is lost", async (_, why) => {
   const site = await world(POSTS, `${SITE}tombstones: 0\n`);
   await addForeign(site);
   await site.publish();
-  await site.write("posts/a.md", told("a", { tags: "[x, w]" }));
+  await site.write("posts/a.md", namedPost("a", { tags: "[x, w]" }));
   await site.remove("posts/b.md");
   let writes = 0;
   const failing = (store: Store): Store => ({
@@ -158,37 +158,37 @@ test.each([
   await expectPublished(site);
 });
 
-describe("a post that is listed and cannot be read is a problem, keeps its last good entry, and stops no other:", () => {
-  async function expectKept(site: World, fix: () => Promise<unknown>, stores: Partial<World> = {}): Promise<void> {
-    await site.write("posts/d.md", told("d", { tags: "[d]" }));
+describe("a post that is listed but cannot be read is a problem, keeps its last good entry, and stops no other:", () => {
+  async function expectLastGood(site: World, fix: () => Promise<unknown>, stores: Partial<World> = {}): Promise<void> {
+    await site.write("posts/d.md", namedPost("d", { tags: "[d]" }));
     const { problems, refused } = await site.publish(stores);
     expect(refused).toBeUndefined();
     expect(problems).toMatchObject([
       { code: "unreadable", file: "posts/a.md", fix: expect.stringContaining("readable") },
     ]);
-    const uids = await expectShown(site);
-    expect(uids).toEqual(["a", "b", "d"]);
+    const names = await shownNames(site);
+    expect(names).toEqual(["a", "b", "d"]);
     // The problem stays in every report until it is fixed.
     expect((await site.publish({ ...stores, hints: ["posts/d.md"] })).problems).toHaveLength(1);
     await fix();
     expect((await site.publish()).problems).toEqual([]);
-    expect(await expectShown(site)).toEqual(["a", "b", "d"]);
+    expect(await shownNames(site)).toEqual(["a", "b", "d"]);
     await expectPublished(site);
   }
 
-  async function expectShown(site: World): Promise<readonly string[]> {
+  async function shownNames(site: World): Promise<readonly string[]> {
     await expectSound(site);
     const { items } = JSON.parse(await site.read("feed.json"));
     return items.map(({ id }: { id: string }) => id.slice(-1)).sort();
   }
 
-  const TWO = { "posts/a.md": told("a", { tags: "[a]" }), "posts/b.md": told("b", { tags: "[b]" }) };
+  const TWO = { "posts/a.md": namedPost("a", { tags: "[a]" }), "posts/b.md": namedPost("b", { tags: "[b]" }) };
 
   test("in memory", async () => {
     const site = await world(TWO, SITE, { ...memoryStores(), content: memoryStore("content") });
     await addForeign(site);
     await site.publish();
-    await site.write("posts/a.md", told("a", { tags: "[a]" }, "Edited."));
+    await site.write("posts/a.md", namedPost("a", { tags: "[a]" }, "Edited."));
     const content: Store = {
       ...site.content,
       async get(key, known) {
@@ -196,7 +196,7 @@ describe("a post that is listed and cannot be read is a problem, keeps its last 
         return site.content.get(key, known);
       },
     };
-    await expectKept(site, async () => undefined, { content });
+    await expectLastGood(site, async () => undefined, { content });
   });
 
   test("in a folder", async () => {
@@ -207,9 +207,9 @@ describe("a post that is listed and cannot be read is a problem, keeps its last 
     const file = join(place, "posts/a.md");
     await rm(file);
     await symlink("a.md", file);
-    await expectKept(site, async () => {
+    await expectLastGood(site, async () => {
       await rm(file);
-      await writeFile(file, told("a", { tags: "[a]" }, "Edited."));
+      await writeFile(file, namedPost("a", { tags: "[a]" }, "Edited."));
     });
   });
 
@@ -220,9 +220,9 @@ describe("a post that is listed and cannot be read is a problem, keeps its last 
       const site = await world(TWO, SITE, { ...memoryStores(), content: folderStore(place) });
       await addForeign(site);
       await site.publish();
-      await writeFile(join(place, "posts/a.md"), told("a", { tags: "[a]" }, "Edited."));
+      await writeFile(join(place, "posts/a.md"), namedPost("a", { tags: "[a]" }, "Edited."));
       await chmod(join(place, "posts/a.md"), 0o000);
-      await expectKept(site, () => chmod(join(place, "posts/a.md"), 0o644));
+      await expectLastGood(site, () => chmod(join(place, "posts/a.md"), 0o644));
     },
   );
 });

@@ -1,30 +1,30 @@
-/** Three stores on which one operation goes wrong, in each way in which a store can, at a moment of the test's choosing. */
+/** Three stores of which one operation, chosen by the test, goes wrong in one of the ways in which stores fail. */
 import { type Store, StoreConflict, StoreError, StoreUnknown } from "../../lib/stores/store.ts";
 import type { Stores } from "../support/world.ts";
 
-/** A `swap` is a put with a condition. */
+/** A `swap` is a conditional put. */
 export type Operation = "list" | "get" | "put" | "swap" | "delete";
 
 interface Call {
   readonly operation: Operation;
-  /** Lets it take place. */
+  /** Performs the operation. */
   run(): Promise<unknown>;
-  /** What the store says of it: that it failed, or for a swap that nobody knows. */
+  /** The error for a lost reply: of a swap the outcome is unknown. */
   lost(why: string): StoreError;
   failed(why: string): StoreError;
   conflict(): StoreError;
-  /** Lets it take place when so many more operations have begun; without a number, when the test says so. */
+  /** Performs the operation when so many more have begun; without a number, at `completeAll`. */
   later(operations?: number): void;
 }
 
 export interface Mishap {
-  /** Which operations are counted, and hit. */
+  /** Which operations are counted and affected. */
   readonly on: readonly Operation[];
-  strike(call: Call, meanwhile: () => Promise<void>): Promise<unknown>;
-  /** How many in a row are hit; one, if it does not say. */
+  affect(call: Call, meanwhile: () => Promise<void>): Promise<unknown>;
+  /** How many operations in a row are affected; one by default. */
   readonly times?: number;
-  /** After the last that is hit nothing answers any more: the process is dead. */
-  readonly deadly?: true;
+  /** The process is killed at the operation: all later ones fail. */
+  readonly isFatal?: true;
 }
 
 const ALL: readonly Operation[] = ["list", "get", "put", "swap", "delete"];
@@ -35,72 +35,72 @@ async function throwing(error: StoreError): Promise<never> {
 }
 
 export const MISHAPS = {
-  "fails before it takes effect": { on: ALL, strike: (call) => throwing(call.failed("it failed")) },
+  "fails before it takes effect": { on: ALL, affect: (call) => throwing(call.failed("it failed")) },
   "takes effect and loses its reply": {
     on: WRITES,
-    async strike(call) {
+    async affect(call) {
       await call.run().catch(() => undefined);
       throw call.lost("no reply");
     },
   },
-  "takes no effect and loses its reply": { on: ["swap"], strike: (call) => throwing(call.lost("no reply")) },
-  "is refused for no reason but haste (409)": { on: ["swap"], strike: (call) => throwing(call.conflict()) },
+  "takes no effect and loses its reply": { on: ["swap"], affect: (call) => throwing(call.lost("no reply")) },
+  "is refused with a 409 although its condition holds": { on: ["swap"], affect: (call) => throwing(call.conflict()) },
   "is throttled, and the next two are": {
     on: ALL,
     times: 3,
-    strike: (call) => throwing(call.lost("SlowDown: Please reduce your request rate.")),
+    affect: (call) => throwing(call.lost("SlowDown: Please reduce your request rate.")),
   },
   "is throttled, and the next hundred are": {
     on: ALL,
     times: 100,
-    strike: (call) => throwing(call.lost("SlowDown: Please reduce your request rate.")),
+    affect: (call) => throwing(call.lost("SlowDown: Please reduce your request rate.")),
   },
-  "takes place twice, because it was sent again": {
+  "takes effect twice, because it was sent again": {
     on: WRITES,
-    async strike(call) {
+    async affect(call) {
       await call.run();
-      // The condition of the second fails on the first: the S3 store says that nobody knows.
+      // The condition of the second fails because of the first: the S3 store reports an unknown outcome.
       return call.run().catch(() => throwing(call.lost("412 after a retry")));
     },
   },
   "loses its reply and takes effect after the next operation": {
     on: WRITES,
-    strike(call) {
+    affect(call) {
       call.later(1);
       return throwing(call.lost("no reply"));
     },
   },
   "loses its reply and takes effect five operations later": {
     on: WRITES,
-    strike(call) {
+    affect(call) {
       call.later(5);
       return throwing(call.lost("no reply"));
     },
   },
-  "is the last of a process that dies, and takes no effect": {
+  "is the last of a process that is killed, and takes no effect": {
     on: ALL,
-    deadly: true,
-    strike: (call) => throwing(call.failed("crashed")),
+    isFatal: true,
+    affect: (call) => throwing(call.failed("crashed")),
   },
-  "is the last of a process that dies, and takes effect": {
+  "is the last of a process that is killed, and takes effect": {
     on: WRITES,
-    deadly: true,
-    async strike(call) {
+    isFatal: true,
+    async affect(call) {
       await call.run().catch(() => undefined);
       throw call.failed("crashed");
     },
   },
-  "is the last of a process that dies, and takes effect when the next run has committed": {
+  "is the last of a process that is killed, and takes effect when the next run has committed": {
     on: WRITES,
-    deadly: true,
-    strike(call) {
+    isFatal: true,
+    affect(call) {
       call.later();
       return throwing(call.failed("crashed"));
     },
   },
-  "is overslept, while another run takes over and commits": {
+  "is delayed, while another run takes over and commits": {
     on: ALL,
-    async strike(call, meanwhile) {
+    async affect(call, meanwhile) {
       await meanwhile();
       return call.run();
     },
@@ -109,65 +109,67 @@ export const MISHAPS = {
 
 export interface Faulty {
   readonly stores: Stores;
-  /** Was any operation hit? */
-  readonly isStruck: () => boolean;
-  /** Lets everything take place that is still on its way. */
-  land(): Promise<void>;
+  /** Whether any operation was affected. */
+  readonly wasAffected: () => boolean;
+  /** Performs every operation that is still delayed. */
+  completeAll(): Promise<void>;
 }
 
-/** The `n`th operation that the mishap is `on`, counted from 0 over all three stores, goes wrong. */
+/** The `n`th operation that the mishap concerns, counted from 0 over all three stores, goes wrong. */
 export function faulty(stores: Stores, mishap: Mishap, n: number, meanwhile = async () => {}): Faulty {
   let counted = 0;
-  let isStruck = false;
+  let wasAffected = false;
   let isDead = false;
-  let onTheWay: { readonly run: () => Promise<unknown>; left: number }[] = [];
+  let delayed: { readonly run: () => Promise<unknown>; left: number }[] = [];
 
-  async function land(isDue: (each: { left: number }) => boolean): Promise<void> {
-    const due = onTheWay.filter(isDue);
-    onTheWay = onTheWay.filter((each) => !isDue(each));
-    for (const { run } of due) await run().catch(() => undefined); // nobody hears what becomes of it
+  async function complete(isDue: (each: { left: number }) => boolean): Promise<void> {
+    const due = delayed.filter(isDue);
+    delayed = delayed.filter((each) => !isDue(each));
+    for (const { run } of due) await run().catch(() => undefined); // its caller has had an error already
   }
 
-  async function meet<T>(store: Store, operation: Operation, key: string, run: () => Promise<T>): Promise<T> {
-    const told = operation === "swap" ? "put" : operation;
-    const failed = (why: string) => new StoreError(store.name, told, key, why);
+  async function perform<T>(store: Store, operation: Operation, key: string, run: () => Promise<T>): Promise<T> {
+    const reported = operation === "swap" ? "put" : operation;
+    const failed = (why: string) => new StoreError(store.name, reported, key, why);
     if (isDead) throw failed("crashed");
-    for (const each of onTheWay) each.left -= 1;
-    await land(({ left }) => left < 0);
+    for (const each of delayed) each.left -= 1;
+    await complete(({ left }) => left < 0);
     if (!mishap.on.includes(operation)) return run();
-    const isHit = counted >= n && counted < n + (mishap.times ?? 1);
+    const isAffected = counted >= n && counted < n + (mishap.times ?? 1);
     counted += 1;
-    if (!isHit) return run();
-    isStruck = true;
-    isDead = mishap.deadly === true;
+    if (!isAffected) return run();
+    wasAffected = true;
+    isDead = mishap.isFatal === true;
     const call: Call = {
-      ...{ operation, run, failed },
-      lost: (why) => (operation === "swap" ? new StoreUnknown(store.name, told, key, why) : failed(why)),
-      conflict: () => new StoreConflict(store.name, told, key, "409"),
-      later: (operations = Number.POSITIVE_INFINITY) => onTheWay.push({ run, left: operations }),
+      operation,
+      run,
+      failed,
+      lost: (why) => (operation === "swap" ? new StoreUnknown(store.name, reported, key, why) : failed(why)),
+      conflict: () => new StoreConflict(store.name, reported, key, "409"),
+      later: (operations = Number.POSITIVE_INFINITY) => delayed.push({ run, left: operations }),
     };
-    return (await mishap.strike(call, meanwhile)) as T;
+    return (await mishap.affect(call, meanwhile)) as T;
   }
 
   const wrap = (store: Store): Store => ({
     name: store.name,
     async *list(prefix) {
-      await meet(store, "list", prefix, async () => undefined);
+      await perform(store, "list", prefix, async () => undefined);
       yield* store.list(prefix);
     },
-    get: (key, known) => meet(store, "get", key, () => store.get(key, known)),
+    get: (key, known) => perform(store, "get", key, () => store.get(key, known)),
     put(key, body, options) {
       const isSwap = options.ifMatch !== undefined || options.ifAbsent === true;
-      return meet(store, isSwap ? "swap" : "put", key, () => store.put(key, body, options));
+      return perform(store, isSwap ? "swap" : "put", key, () => store.put(key, body, options));
     },
-    delete: (key) => meet(store, "delete", key, () => store.delete(key)),
+    delete: (key) => perform(store, "delete", key, () => store.delete(key)),
   });
   return {
     stores: { content: wrap(stores.content), public: wrap(stores.public), state: wrap(stores.state) },
-    isStruck: () => isStruck,
-    land: () => land(() => true),
+    wasAffected: () => wasAffected,
+    completeAll: () => complete(() => true),
   };
 }
 
-/** The mishap, on fewer operations. */
+/** The mishap on these operations only. */
 export const only = (mishap: Mishap, on: readonly Operation[]): Mishap => ({ ...mishap, on });

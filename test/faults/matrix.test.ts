@@ -1,20 +1,26 @@
-/**
- * A crash at any operation leaves documents that readers can parse, and the next run completes: each kind of run, with
- * each mishap at each of its operations.
- */
+/** Each kind of run, with each mishap at each of its operations: documents can be parsed, and the next run completes. */
 import { describe, expect, test } from "vitest";
 import type { PublishOptions } from "../../lib/publish/options.ts";
 import { LEASE_MS } from "../../lib/state/lease.ts";
 import { StoreError } from "../../lib/stores/store.ts";
 import { NOW, SITE, testClock, type World, world, worldOn } from "../support/world.ts";
+import {
+  addForeign,
+  copyOf,
+  expectSettled,
+  expectSound,
+  lastChange,
+  namedPost,
+  publicObjects,
+  SECRET,
+} from "./expectations.ts";
 import { faulty, MISHAPS, type Mishap } from "./faulty.ts";
-import { addForeign, copyOf, expectSettled, expectSound, momentOfNews, publicObjects, SECRET, told } from "./holds.ts";
 
 const POSTS = {
-  "posts/a.md": told("a", { tags: "[x, y]" }),
-  "posts/b.md": told("b", { tags: "[y, z]", date: "2026-01-03" }),
-  "posts/c.md": told("c", { tags: "[x]", draft: "true" }, SECRET),
-  "posts/d.md": told("d", { tags: "[x]", date: "2026-01-04" }),
+  "posts/a.md": namedPost("a", { tags: "[x, y]" }),
+  "posts/b.md": namedPost("b", { tags: "[y, z]", date: "2026-01-03" }),
+  "posts/c.md": namedPost("c", { tags: "[x]", draft: "true" }, SECRET),
+  "posts/d.md": namedPost("d", { tags: "[x]", date: "2026-01-04" }),
 };
 
 async function fresh(): Promise<World> {
@@ -29,12 +35,12 @@ async function published(): Promise<World> {
   return site;
 }
 
-/** An edit with a new tag, a removal, a new post, one that is withdrawn. */
+/** An edit with a new tag, a removal, a new post, and a post that becomes a draft. */
 async function edit(site: World): Promise<void> {
-  await site.write("posts/a.md", told("a", { tags: "[x, w]" }, "Edited."));
+  await site.write("posts/a.md", namedPost("a", { tags: "[x, w]" }, "Edited."));
   await site.remove("posts/b.md");
-  await site.write("posts/d.md", told("d", { tags: "[x]", date: "2026-01-04", draft: "true" }));
-  await site.write("posts/e.md", told("e", { tags: "[w]" }));
+  await site.write("posts/d.md", namedPost("d", { tags: "[x]", date: "2026-01-04", draft: "true" }));
+  await site.write("posts/e.md", namedPost("e", { tags: "[w]" }));
 }
 
 async function revert(site: World): Promise<void> {
@@ -43,9 +49,9 @@ async function revert(site: World): Promise<void> {
 }
 
 interface Case {
-  /** What the run meets. */
+  /** The site before the run. */
   readonly before: () => Promise<World>;
-  /** What an undisturbed one would have met, where that is not the same. */
+  /** The site before an undisturbed run, where that is another. */
   readonly undisturbed?: () => Promise<World>;
   readonly options?: Partial<PublishOptions>;
 }
@@ -56,12 +62,16 @@ async function edited(): Promise<World> {
   return site;
 }
 
-/** A run over the edits died half way, and its lease has expired. */
+/** A run over the edits was killed half way, and its lease has expired. */
 async function crashed(): Promise<World> {
   const site = await edited();
-  const { stores, isStruck } = faulty(site, MISHAPS["is the last of a process that dies, and takes effect"], 12);
+  const { stores, wasAffected } = faulty(
+    site,
+    MISHAPS["is the last of a process that is killed, and takes effect"],
+    12,
+  );
   await expect(site.publish(stores)).rejects.toThrow("crashed");
-  expect(isStruck()).toBe(true);
+  expect(wasAffected()).toBe(true);
   const lease = (await site.head()).lease;
   expect(lease).toBeDefined();
   site.clock.advance(LEASE_MS + 1);
@@ -74,12 +84,12 @@ const FEW = 6;
 const CASES: { readonly [name: string]: Case } = {
   "the first run": { before: fresh },
   "a run over edits, a removal, a draft and a new tag": { before: edited },
-  "a run that was told of these, in several batches": {
+  "a run with hints of these, in several batches": {
     before: edited,
     options: { batchSize: FEW, hints: ["posts/e.md", "posts/d.md", "posts/b.md", "posts/a.md"] },
   },
   "a run that takes over, after the same edits": { before: crashed, undisturbed: edited },
-  "a run that takes over, after the author reverted, in several batches": {
+  "a run that takes over, after the author reverted the edits, in several batches": {
     async before() {
       const site = await crashed();
       await revert(site);
@@ -88,7 +98,7 @@ const CASES: { readonly [name: string]: Case } = {
     undisturbed: published,
     options: { batchSize: FEW },
   },
-  "a run that finds documents gone and altered": {
+  "a run that finds documents removed and altered": {
     async before() {
       const site = await published();
       await site.public.delete("rss.xml");
@@ -97,7 +107,7 @@ const CASES: { readonly [name: string]: Case } = {
     },
     undisturbed: published,
   },
-  "a run that is to overwrite somebody's object": {
+  "a run that is forced to overwrite a foreign object": {
     async before() {
       const site = await edited();
       await site.public.put("tags/w/rss.xml", new TextEncoder().encode("<rss/>"), { contentType: "text/xml" });
@@ -116,10 +126,10 @@ describe.each(Object.entries(CASES))("%s", (_, { before, undisturbed = before, o
   const clean = undisturbed();
   const made = new Map<number, Promise<unknown>>();
 
-  /** What an undisturbed run would have made of the same content and ledger at that moment. */
+  /** The documents that an undisturbed run at `now` makes of the same content and ledger. */
   function expected(now: Date): Promise<unknown> {
-    const known = made.get(now.getTime());
-    if (known) return known;
+    const before = made.get(now.getTime());
+    if (before) return before;
     const making = clean.then(copyOf).then(async (stores) => {
       const site = worldOn(stores);
       await site.publish({ ...options, now });
@@ -129,7 +139,7 @@ describe.each(Object.entries(CASES))("%s", (_, { before, undisturbed = before, o
     return making;
   }
 
-  /** Was there an operation to go wrong? */
+  /** Returns whether the run had an `n`th operation. */
   async function disturb(mishap: Mishap, n: number): Promise<boolean> {
     const start = await starting;
     const site = worldOn(await copyOf(start), testClock(start.clock.now()));
@@ -140,7 +150,7 @@ describe.each(Object.entries(CASES))("%s", (_, { before, undisturbed = before, o
       await site.publish({ force });
       await expectSound(site);
     };
-    const { stores, isStruck, land } = faulty(site, mishap, n, another);
+    const { stores, wasAffected, completeAll } = faulty(site, mishap, n, another);
 
     const ending = await site.publish({ ...stores, ...options }).catch((error: unknown) => error);
     if (ending instanceof Error) expect(ending).toBeInstanceOf(StoreError);
@@ -150,17 +160,17 @@ describe.each(Object.entries(CASES))("%s", (_, { before, undisturbed = before, o
 
     site.clock.advance(LEASE_MS + 1);
     expect(await site.publish({ force })).not.toHaveProperty("refused");
-    await land();
+    await completeAll();
     await expectSound(site);
     await site.publish();
-    expect(await publicObjects(site)).toEqual(await expected(await momentOfNews(site, NOW)));
+    expect(await publicObjects(site)).toEqual(await expected(await lastChange(site, NOW)));
     await expectSettled(site);
-    return isStruck();
+    return wasAffected();
   }
 
   const { batchSize } = options;
   if (batchSize !== undefined) {
-    test("which is written in more than one batch", async () => {
+    test("is written in more than one batch", async () => {
       const start = await starting;
       const site = worldOn(await copyOf(start), testClock(start.clock.now()));
       const { put, removed } = await site.publish(options);
@@ -168,7 +178,7 @@ describe.each(Object.entries(CASES))("%s", (_, { before, undisturbed = before, o
     });
   }
 
-  test.each(Object.entries(MISHAPS))("of which an operation %s", async (_, mishap) => {
+  test.each(Object.entries(MISHAPS))("completes when an operation %s", async (_, mishap) => {
     let n = 0;
     const attempt = () =>
       disturb(mishap, n).catch((cause: Error) => {

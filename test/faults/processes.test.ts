@@ -1,4 +1,4 @@
-/** Runs as processes of their own on one folder, killed at moments of chance while an author works. */
+/** Several processes on one folder, killed at random times while posts are edited. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
@@ -10,7 +10,7 @@ import { folderStore } from "../../lib/stores/folder.ts";
 import { StoreConflict } from "../../lib/stores/store.ts";
 import { randomOf } from "../bench/random.ts";
 import { WHOLE_SITE, type World, world, worldOn } from "../support/world.ts";
-import { addForeign, copyOf, expectSettled, expectSound, publicObjects, told } from "./holds.ts";
+import { addForeign, copyOf, expectSettled, expectSound, namedPost, publicObjects } from "./expectations.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "dripfeed-processes-"));
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -34,7 +34,7 @@ function publishing(): { readonly child: ChildProcess; readonly ended: Promise<E
   return { child, ended };
 }
 
-/** As if the minute had passed that a lease holds, whether its holder lives or not. */
+/** Makes the lease expire at once, whether or not its process is alive. */
 async function expireLease({ state }: World): Promise<void> {
   const object = await state.get("head.json");
   if (typeof object !== "object") return;
@@ -44,12 +44,12 @@ async function expireLease({ state }: World): Promise<void> {
   await state
     .put("head.json", new TextEncoder().encode(body), { contentType: "application/json", ifMatch: object.etag })
     .catch((error) => {
-      if (!(error instanceof StoreConflict)) throw error; // somebody else was quicker: there is nothing to expire
+      if (!(error instanceof StoreConflict)) throw error; // another process changed the head first
     });
 }
 
-/** Waits until somebody is writing; most moments of a process are spent before. */
-async function someWriting({ state }: World): Promise<void> {
+/** Waits until a process has taken the lease, which is a short part of its life. */
+async function untilLeased({ state }: World): Promise<void> {
   for (let waited = 0; waited < 1500; waited += 3) {
     const object = await state.get("head.json");
     if (typeof object === "object" && new TextDecoder().decode(object.body).includes('"lease"')) return;
@@ -65,7 +65,10 @@ test("two and three processes at once, killed at any moment and started again, e
   const storeAt = (name: string) => folderStore(join(folder, name));
   const stores = { content: storeAt("content"), public: storeAt("public"), state: storeAt(".dripfeed") };
   const tags = (i: number) => `[t${i % 4}, t${(i * 7) % 5}, 滴灌]`;
-  const posts = Array.from({ length: POSTS }, (_, i) => [`posts/p${i}.md`, told(`p${i}`, { tags: tags(i) })] as const);
+  const posts = Array.from(
+    { length: POSTS },
+    (_, i) => [`posts/p${i}.md`, namedPost(`p${i}`, { tags: tags(i) })] as const,
+  );
   const site = await world(Object.fromEntries(posts), WHOLE_SITE, stores);
   await addForeign(site);
 
@@ -73,19 +76,20 @@ test("two and three processes at once, killed at any moment and started again, e
   for (let round = 0; round < ROUNDS; round++) {
     const running = Array.from({ length: random.between(2, 3) }, publishing);
     const killings = running.map(async ({ child }, i) => {
-      if (i === 0 && round % 3 === 0) return; // one in a while is let be
+      if (i === 0 && round % 3 === 0) return; // now and then one process is not killed
       if (random.chance(0.3)) await sleep(random.between(100, 1000));
-      else await someWriting(site);
+      else await untilLeased(site);
       await sleep(random.between(0, 80));
       child.kill("SIGKILL");
     });
     for (let edits = 0; edits < 8; edits++) {
       const i = random.between(0, POSTS - 1);
       if (random.chance(0.2)) await site.remove(`posts/p${i}.md`);
-      else await site.write(`posts/p${i}.md`, told(`p${i}`, { tags: tags(i + round) }, `Edited in round ${round}.`));
+      else
+        await site.write(`posts/p${i}.md`, namedPost(`p${i}`, { tags: tags(i + round) }, `Edited in round ${round}.`));
       await sleep(random.between(0, 50));
     }
-    if (random.chance(0.3)) await someWriting(site).then(() => expireLease(site));
+    if (random.chance(0.3)) await untilLeased(site).then(() => expireLease(site));
     await Promise.all(killings);
     await expireLease(site);
     for (const { status, signal, stderr } of await Promise.all(running.map(({ ended }) => ended))) {

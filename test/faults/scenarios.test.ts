@@ -1,4 +1,4 @@
-/** What goes wrong by name, in memory. */
+/** The named fault scenarios on memory stores. */
 import { memoryStores } from "../support/world.ts";
 import { faultScenarios } from "./scenarios.ts";
 

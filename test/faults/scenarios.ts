@@ -1,25 +1,25 @@
-/** What goes wrong by name, on whatever stores a test gives. */
+/** Named fault scenarios on any kind of store. */
 import { describe, expect, test } from "vitest";
 import { LEASE_MS } from "../../lib/state/lease.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { NOW, SITE, type Stores, type World, world } from "../support/world.ts";
+import { addForeign, expectSettled, expectSound, namedPost, publicObjects } from "./expectations.ts";
 import { type Faulty, faulty, MISHAPS, type Mishap, only } from "./faulty.ts";
-import { addForeign, expectSettled, expectSound, publicObjects, told } from "./holds.ts";
 
 const POSTS = {
-  "posts/a.md": told("a", { tags: "[x, y]" }),
-  "posts/b.md": told("b", { tags: "[y, z]", date: "2026-01-03" }),
+  "posts/a.md": namedPost("a", { tags: "[x, y]" }),
+  "posts/b.md": namedPost("b", { tags: "[y, z]", date: "2026-01-03" }),
 };
 const EDITED = {
-  "posts/a.md": told("a", { tags: "[x, w]" }, "Edited."),
-  "posts/c.md": told("c", { tags: "[w]" }),
+  "posts/a.md": namedPost("a", { tags: "[x, w]" }, "Edited."),
+  "posts/c.md": namedPost("c", { tags: "[w]" }),
 };
 
-/** What readers had before the author changed anything; the clock stands at a moment at which nobody is writing. */
+/** A site that was published and then edited, without a lease. */
 interface Edited {
   readonly site: World;
+  /** The documents before the edit, and their catalog. */
   readonly before: unknown;
-  /** The catalog of that. */
   readonly committed: string | undefined;
   revert(): Promise<void>;
 }
@@ -33,7 +33,9 @@ async function editedSite(make: () => Promise<Stores>): Promise<Edited> {
   for (const [key, text] of Object.entries(EDITED)) await site.write(key, text);
   await site.remove("posts/b.md");
   return {
-    ...{ site, before, committed },
+    site,
+    before,
+    committed,
     async revert() {
       for (const [key, text] of Object.entries(POSTS)) await site.write(key, text);
       await site.remove("posts/c.md");
@@ -41,39 +43,39 @@ async function editedSite(make: () => Promise<Stores>): Promise<Edited> {
   };
 }
 
-const failing = (run: Promise<unknown>): Promise<unknown> =>
-  run.then(
+const expectFailure = (publishing: Promise<unknown>): Promise<unknown> =>
+  publishing.then(
     () => expect.unreachable("the run did not fail"),
     () => undefined,
   );
 
-type Play = (edited: Edited, bad: (meanwhile?: () => Promise<void>) => Faulty) => Promise<void>;
+type Scenario = (edited: Edited, faultyStores: (meanwhile?: () => Promise<void>) => Faulty) => Promise<void>;
 
-/** Each scenario at each operation that may go wrong; where operations are dear, the main ones at those in `at`. */
+/** Each scenario with a fault at each operation; on slow stores the main scenarios, with faults at the operations in `at`. */
 export function faultScenarios(name: string, make: () => Promise<Stores>, at?: readonly number[]): void {
-  /** Was there an operation to go wrong? */
-  async function playAt(n: number, mishap: Mishap, play: Play): Promise<boolean> {
+  /** Returns whether the run had an `n`th operation. */
+  async function runAt(n: number, mishap: Mishap, run: Scenario): Promise<boolean> {
     const edited = await editedSite(make);
     let made: Faulty | undefined;
     try {
-      await play(edited, (meanwhile) => {
+      await run(edited, (meanwhile) => {
         made = faulty(edited.site, mishap, n, meanwhile);
         return made;
       });
     } catch (error) {
-      // Beyond the last operation nothing goes wrong, and there is no scenario.
-      if (made?.isStruck() === false) return false;
+      // After the last operation nothing goes wrong, so the scenario cannot take place.
+      if (made?.wasAffected() === false) return false;
       throw new Error(`operation ${n}: ${(error as Error).message}`, { cause: error });
     }
-    return made?.isStruck() === true;
+    return made?.wasAffected() === true;
   }
 
-  function scenario(title: string, mishap: Mishap, play: Play): void {
+  function scenario(title: string, mishap: Mishap, run: Scenario): void {
     test(title, async () => {
-      if (at) for (const n of at) expect(await playAt(n, mishap, play)).toBe(true);
+      if (at) for (const n of at) expect(await runAt(n, mishap, run)).toBe(true);
       else {
         let n = 0;
-        while (await playAt(n, mishap, play)) n += 1;
+        while (await runAt(n, mishap, run)) n += 1;
         expect(n).toBeGreaterThan(10);
       }
     });
@@ -84,16 +86,16 @@ export function faultScenarios(name: string, make: () => Promise<Stores>, at?: r
   describe(name, () => {
     for (const effect of ["takes effect", "takes no effect"] as const) {
       (effect === "takes effect" ? scenario : variant)(
-        `a crash half way (its last write ${effect}), then the author reverts: readers have what they had`,
-        only(MISHAPS[`is the last of a process that dies, and ${effect}`], ["put", "swap", "delete"]),
-        async ({ site, before, committed, revert }, bad) => {
-          await failing(site.publish(bad().stores));
+        `a run is killed half way (its last write ${effect}), then the author reverts: documents are as before`,
+        only(MISHAPS[`is the last of a process that is killed, and ${effect}`], ["put", "swap", "delete"]),
+        async ({ site, before, committed, revert }, faultyStores) => {
+          await expectFailure(site.publish(faultyStores().stores));
           const { catalog } = await site.head();
           await expectSound(site);
           await revert();
           site.clock.advance(LEASE_MS + 1);
           await site.publish();
-          // What was committed was read, and the revert is one more edit.
+          // If batches were committed, the revert is another edit, with dates of its own.
           if (catalog === committed) expect(await publicObjects(site)).toEqual(before);
           await expectSettled(site);
         },
@@ -101,10 +103,10 @@ export function faultScenarios(name: string, make: () => Promise<Stores>, at?: r
     }
 
     scenario(
-      "a pause past expiry, then the author reverts: readers have what they had, and the one who paused sees it",
-      only(MISHAPS["is overslept, while another run takes over and commits"], ["put", "swap", "delete"]),
-      async ({ site, before, revert }, bad) => {
-        const { stores } = bad(async () => {
+      "a run pauses until its lease has expired, then the author reverts: documents are as before, and the paused run notices",
+      only(MISHAPS["is delayed, while another run takes over and commits"], ["put", "swap", "delete"]),
+      async ({ site, before, revert }, faultyStores) => {
+        const { stores } = faultyStores(async () => {
           site.clock.advance(LEASE_MS + 1);
           await revert();
           await site.publish();
@@ -118,13 +120,13 @@ export function faultScenarios(name: string, make: () => Promise<Stores>, at?: r
     );
 
     scenario(
-      "a run that fails half way and lives, then the author reverts: readers have what they had, and nobody waits",
+      "a run fails half way and releases its lease, then the author reverts: documents are as before, and the next run does not wait",
       only(MISHAPS["fails before it takes effect"], ["put", "swap"]),
-      async ({ site, before, revert }, bad) => {
-        await failing(site.publish(bad().stores));
+      async ({ site, before, revert }, faultyStores) => {
+        await expectFailure(site.publish(faultyStores().stores));
         await expectSound(site);
         await revert();
-        // By triggers, so that nobody looks at what lies in the public store.
+        // With hints, so that the public store is not listed.
         await site.publish({ hints: [...Object.keys(POSTS), ...Object.keys(EDITED)] });
         expect(site.clock.now()).toEqual(NOW);
         expect(await publicObjects(site)).toEqual(before);
@@ -132,7 +134,7 @@ export function faultScenarios(name: string, make: () => Promise<Stores>, at?: r
       },
     );
 
-    test("a run that takes longer than its lease holds, and goes on, is left alone", async () => {
+    test("a run that takes longer than a lease holds is not taken over while it renews it", async () => {
       const { site } = await editedSite(make);
       await site.write("site.yaml", `${SITE}tombstones: 0\n`); // so that there is something to remove
       const long: string[] = [];
@@ -152,18 +154,18 @@ export function faultScenarios(name: string, make: () => Promise<Stores>, at?: r
       await expectSettled(site);
     });
 
-    const LATE = MISHAPS["is the last of a process that dies, and takes effect when the next run has committed"];
+    const LATE = MISHAPS["is the last of a process that is killed, and takes effect when the next run has committed"];
 
     variant(
-      "a write that lands after the successor's commit is fixed by the next full run",
+      "a write that takes effect after the next run's commit is repaired by the full run after it",
       LATE,
-      async ({ site }, bad) => {
-        const { stores, land } = bad();
-        await failing(site.publish(stores));
+      async ({ site }, faultyStores) => {
+        const { stores, completeAll } = faultyStores();
+        await expectFailure(site.publish(stores));
         site.clock.advance(LEASE_MS + 1);
         await site.publish();
         const good = await publicObjects(site);
-        await land();
+        await completeAll();
         await expectSound(site);
         await site.publish();
         expect(await publicObjects(site)).toEqual(good);
@@ -172,16 +174,16 @@ export function faultScenarios(name: string, make: () => Promise<Stores>, at?: r
     );
 
     scenario(
-      "a write that lands after the author reverted and the successor committed is fixed by the next full run",
+      "a write that takes effect after the author reverted and the next run committed is repaired by the full run after it",
       LATE,
-      async ({ site, before, revert }, bad) => {
-        const { stores, land } = bad();
-        await failing(site.publish(stores));
+      async ({ site, before, revert }, faultyStores) => {
+        const { stores, completeAll } = faultyStores();
+        await expectFailure(site.publish(stores));
         await revert();
         site.clock.advance(LEASE_MS + 1);
         await site.publish();
         expect(await publicObjects(site)).toEqual(before);
-        await land();
+        await completeAll();
         await expectSound(site);
         await site.publish();
         expect(await publicObjects(site)).toEqual(before);
@@ -190,21 +192,21 @@ export function faultScenarios(name: string, make: () => Promise<Stores>, at?: r
     );
 
     for (const [fate, mishap] of [
-      ["took place", MISHAPS["takes effect and loses its reply"]],
+      ["took effect", MISHAPS["takes effect and loses its reply"]],
       ["did not", MISHAPS["takes no effect and loses its reply"]],
-      ["took place and was sent again", MISHAPS["takes place twice, because it was sent again"]],
-      ["lands later", MISHAPS["loses its reply and takes effect after the next operation"]],
+      ["took effect and was sent again", MISHAPS["takes effect twice, because it was sent again"]],
+      ["takes effect later", MISHAPS["loses its reply and takes effect after the next operation"]],
     ] as const) {
-      (fate === "took place" ? scenario : variant)(
-        `a conditional put whose reply is lost, and which ${fate}: the run ends right, and waits for nobody`,
+      (fate === "took effect" ? scenario : variant)(
+        `a conditional put whose reply is lost, and which ${fate}: the run ends right, without waiting`,
         only(mishap, ["swap"]),
-        async ({ site }, bad) => {
-          const { stores, isStruck } = bad();
+        async ({ site }, faultyStores) => {
+          const { stores, wasAffected } = faultyStores();
           const report = await site.publish(stores);
           expect(report.refused).toBeUndefined();
           expect(site.clock.now()).toEqual(NOW);
           await expectSound(site);
-          if (isStruck()) expect(report.put.length).toBeGreaterThan(0);
+          if (wasAffected()) expect(report.put.length).toBeGreaterThan(0);
           await expectSettled(site);
         },
       );

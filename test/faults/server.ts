@@ -1,4 +1,4 @@
-/** An object store that speaks as much S3 as Dripfeed asks for, over HTTP, and goes wrong when it is told to. */
+/** An object store over HTTP with the part of S3 that Dripfeed uses, which produces faults on request. */
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
@@ -6,25 +6,25 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { compareKeys } from "../../lib/stores/store.ts";
 
-export interface Asked {
+export interface StoreRequest {
   readonly method: string;
   readonly bucket: string;
-  /** Empty: the bucket is listed. */
+  /** Empty for a listing of the bucket. */
   readonly key: string;
 }
 
-/** An error by its code, or a connection that breaks: before anything took place, or when all did; or no reply at all. */
-export type Trouble = "SlowDown" | "ConditionalRequestConflict" | "AccessDenied" | "breaks" | "breaks late" | "silence";
+/** An error code, a connection that breaks before or after the operation takes effect, or no reply at all. */
+export type Fault = "SlowDown" | "ConditionalRequestConflict" | "AccessDenied" | "breaks" | "breaks late" | "silence";
 
 const STATUS = { SlowDown: 503, ConditionalRequestConflict: 409, AccessDenied: 403 } as const;
 
 export interface TestServer {
   readonly endpoint: string;
   readonly buckets: ReadonlyMap<string, Map<string, Uint8Array>>;
-  /** Asked before each request. */
-  trouble: (asked: Asked) => Trouble | undefined;
-  /** Requests so far that met trouble. */
-  troubled: number;
+  /** Called before each request. */
+  faultFor: (request: StoreRequest) => Fault | undefined;
+  /** How many requests had a fault so far. */
+  faults: number;
   stop(): void;
 }
 
@@ -38,8 +38,11 @@ export async function startServer(...names: readonly string[]): Promise<TestServ
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  const told: TestServer = {
-    ...{ endpoint: `http://127.0.0.1:${port}`, buckets, troubled: 0, trouble: () => undefined },
+  const testServer: TestServer = {
+    endpoint: `http://127.0.0.1:${port}`,
+    buckets,
+    faults: 0,
+    faultFor: () => undefined,
     stop() {
       server.closeAllConnections();
       server.close();
@@ -47,45 +50,45 @@ export async function startServer(...names: readonly string[]): Promise<TestServ
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? "", told.endpoint);
+    const { pathname, searchParams } = new URL(request.url ?? "", testServer.endpoint);
     const [, bucket = "", ...parts] = pathname.split("/").map(decodeURIComponent);
-    const asked = { method: request.method ?? "", bucket, key: parts.join("/") };
+    const received = { method: request.method ?? "", bucket, key: parts.join("/") };
     const body = new Uint8Array(await buffer(request));
-    const trouble = told.trouble(asked);
-    if (trouble) told.troubled += 1;
-    if (trouble === "silence") return;
-    if (trouble === "breaks") return void request.socket.destroy();
-    if (trouble && trouble !== "breaks late") return fail(response, STATUS[trouble], trouble);
+    const fault = testServer.faultFor(received);
+    if (fault) testServer.faults += 1;
+    if (fault === "silence") return;
+    if (fault === "breaks") return void request.socket.destroy();
+    if (fault && fault !== "breaks late") return fail(response, STATUS[fault], fault);
     const objects = buckets.get(bucket);
-    const reply = objects ? take(objects, asked, body, request) : () => fail(response, 404, "NoSuchBucket");
-    if (trouble === "breaks late") return void request.socket.destroy();
+    const reply = objects ? perform(objects, received, body, request) : () => fail(response, 404, "NoSuchBucket");
+    if (fault === "breaks late") return void request.socket.destroy();
     reply(response, searchParams);
   }
-  return told;
+  return testServer;
 }
 
 function fail(response: ServerResponse, status: number, code: string): void {
   response.writeHead(status, { "content-type": "application/xml" });
-  response.end(`<Error><Code>${code}</Code><Message>told to</Message></Error>`);
+  response.end(`<Error><Code>${code}</Code><Message>on request</Message></Error>`);
 }
 
 type Reply = (response: ServerResponse, query: URLSearchParams) => void;
 
-/** What is done is done before the reply is written. */
-function take(
+/** Performs the operation at once, and returns how to reply. */
+function perform(
   objects: Map<string, Uint8Array>,
-  { method, key }: Asked,
+  { method, key }: StoreRequest,
   body: Uint8Array,
   { headers }: IncomingMessage,
 ): Reply {
   if (key === "") return (response, query) => list(response, objects, query.get("prefix") ?? "");
   const present = objects.get(key);
   const etag = present && etagOf(present);
-  const names = (header: string | undefined) =>
+  const matches = (header: string | undefined) =>
     header !== undefined && header.replaceAll('"', "") === etag?.slice(1, -1);
   if (method === "GET") {
     if (!present || !etag) return (response) => fail(response, 404, "NoSuchKey");
-    if (names(headers["if-none-match"])) return (response) => void response.writeHead(304, { etag }).end();
+    if (matches(headers["if-none-match"])) return (response) => void response.writeHead(304, { etag }).end();
     return (response) => void response.writeHead(200, { etag }).end(present);
   }
   if (method === "DELETE") {
@@ -93,7 +96,7 @@ function take(
     return (response) => void response.writeHead(204).end();
   }
   const isMet =
-    headers["if-none-match"] === "*" ? !present : (headers["if-match"] ?? "") === "" || names(headers["if-match"]);
+    headers["if-none-match"] === "*" ? !present : (headers["if-match"] ?? "") === "" || matches(headers["if-match"]);
   if (!isMet) return (response) => fail(response, 412, "PreconditionFailed");
   objects.set(key, body);
   return (response) => void response.writeHead(200, { etag: etagOf(body) }).end();

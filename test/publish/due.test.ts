@@ -1,19 +1,21 @@
-/** What changes by itself: nothing before it is due, and the right thing then. */
+/** What changes at a time without an edit: nothing before it is due, and the right documents then. */
+
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { NOW, post, type World, world } from "../support/world.ts";
+import { present } from "../../lib/base/optional.ts";
+import { ids, NOW, post, type World, world } from "../support/world.ts";
 
 const HOUR_MS = 3_600_000;
 const at = (hours: number): Date => new Date(NOW.getTime() + hours * HOUR_MS);
 const stamp = (hours: number): string => at(hours).toISOString().slice(0, 19).concat("Z");
 
-/** A post by the hours of its moments, counted from the first run. */
+/** A post whose times are given in hours after the first run. */
 interface Planned {
   readonly date: number;
   readonly expires: number | undefined;
   readonly live: { readonly start: number; readonly length: number | undefined; readonly status?: string } | undefined;
   readonly tag: number;
-  /** What becomes of it between the first run and the second. */
+  /** What happens to it between the first run and the second. */
   readonly fate: "stays" | "goes" | "draft" | "breaks" | "edited" | "renamed";
 }
 
@@ -64,16 +66,20 @@ const fileOf = (i: number, { date, expires, live, tag }: Planned, more: { readon
   ];
   return post(
     {
-      ...{ title: `Post ${i}`, date: stamp(date), tags: `[t${tag}]` },
-      ...(expires !== undefined && { expires: stamp(expires) }),
-      ...(stream && { live: `{ ${stream.join(", ")} }` }),
+      title: `Post ${i}`,
+      date: stamp(date),
+      tags: `[t${tag}]`,
+      ...present({
+        expires: expires === undefined ? undefined : stamp(expires),
+        live: stream && `{ ${stream.join(", ")} }`,
+      }),
       ...more,
     },
     `Words ${i}\n`,
   );
 };
 
-async function fulfil(site: World, i: number, each: Planned): Promise<void> {
+async function applyFate(site: World, i: number, each: Planned): Promise<void> {
   const key = `posts/${i}.md`;
   if (each.fate === "goes" || each.fate === "renamed") await site.remove(key);
   if (each.fate === "renamed") await site.write(`posts/${i}-renamed.md`, fileOf(i, each));
@@ -82,7 +88,7 @@ async function fulfil(site: World, i: number, each: Planned): Promise<void> {
   if (each.fate === "edited") await site.write(key, fileOf(i, each, { title: `Post ${i}, edited` }));
 }
 
-/** Which posts readers should see; of one that broke its last good entry, if it ever had one. */
+/** Numbers of the posts that feeds should carry, broken ones with a last good entry included. */
 function expectedAt(hour: number, posts: readonly Planned[]): readonly number[] {
   return posts.flatMap(({ date, expires, fate }, i) => {
     if (fate === "goes" || fate === "draft" || (fate === "breaks" && !isPublic(0, date, expires))) return [];
@@ -93,8 +99,8 @@ function expectedAt(hour: number, posts: readonly Planned[]): readonly number[] 
 const isPublic = (hour: number, date: number, expires: number | undefined): boolean =>
   date <= hour && (expires === undefined || expires > hour);
 
-/** Which posts readers should be told of as gone. */
-function mournedAt(hour: number, posts: readonly Planned[], days: number): readonly number[] {
+/** Numbers of the posts that should have a tombstone. */
+function expectedTombstonesAt(hour: number, posts: readonly Planned[], days: number): readonly number[] {
   return posts.flatMap(({ date, expires, fate }, i) => {
     const isTaken = (fate === "goes" || fate === "draft") && isPublic(0, date, expires);
     const wasPublic = date <= hour && (expires === undefined || expires > Math.max(date, 0));
@@ -105,8 +111,8 @@ function mournedAt(hour: number, posts: readonly Planned[], days: number): reado
   });
 }
 
-/** Those that Atom tells of, in the site's feed and its archives. */
-async function mourned(site: World): Promise<readonly number[]> {
+/** Numbers of the posts with a tombstone in the site's Atom feed or its archives. */
+async function tombstones(site: World): Promise<readonly number[]> {
   const documents = Object.entries(await site.dump(site.public)).filter(([path]) =>
     /^(?:archive\/[^/]*\/)?atom\.xml$/.test(path),
   );
@@ -114,7 +120,7 @@ async function mourned(site: World): Promise<readonly number[]> {
   return [...new Set(refs.map(([, i]) => Number(i)))].sort((a, b) => a - b);
 }
 
-/** Every post that the site's feed and its archives carry. */
+/** Numbers of the posts in the site's feed and its archives. */
 async function shown(site: World): Promise<readonly number[]> {
   const documents = Object.entries(await site.dump(site.public)).filter(([path]) =>
     /^(?:archive\/[^/]*\/)?feed\.json$/.test(path),
@@ -123,6 +129,7 @@ async function shown(site: World): Promise<readonly number[]> {
   return [...new Set<number>(titles.map((title) => Number(/\d+/.exec(title)?.[0])))].sort((a, b) => a - b);
 }
 
+/** Statuses of live streams, by number of post. */
 async function statuses(site: World): Promise<{ readonly [post: string]: string | undefined }> {
   const items = (await site.read("rss.xml")).match(/<podcast:liveItem [\s\S]*?<\/podcast:liveItem>/g) ?? [];
   return Object.fromEntries(
@@ -138,7 +145,7 @@ function statusAt(hour: number, { live }: Planned): string | undefined {
   return length !== undefined && hour >= start + length ? "ended" : "live";
 }
 
-test("no document changes before it is due, and what changes then is right, until nothing is due any more", async () => {
+test("no document changes before it is due, and documents are right when it is, until nothing is due any more", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(planned, { minLength: 1, maxLength: 6 }),
@@ -148,7 +155,7 @@ test("no document changes before it is due, and what changes then is right, unti
         const site = await world(Object.fromEntries(posts.map((each, i) => [`posts/${i}.md`, fileOf(i, each)])), yaml);
         const carriesAll = !yaml.includes("archives: false") || yaml.includes("limit: 20");
         await site.publish({ force: true });
-        for (const [i, each] of posts.entries()) await fulfil(site, i, each);
+        for (const [i, each] of posts.entries()) await applyFate(site, i, each);
         let now = at(0);
         let { due } = await site.publish({ now, force: true });
         for (let n = 0; due !== undefined; n++) {
@@ -173,7 +180,7 @@ test("no document changes before it is due, and what changes then is right, unti
           if (carriesAll) {
             expect(await shown(site)).toEqual(expectedAt(hour, posts));
             const days = Number(/tombstones: (\d+)/.exec(yaml)?.[1]);
-            expect(await mourned(site)).toEqual(mournedAt(hour, posts, days));
+            expect(await tombstones(site)).toEqual(expectedTombstonesAt(hour, posts, days));
           }
           for (const [i, status] of Object.entries(await statuses(site))) {
             const each = posts[Number(i)];
@@ -188,3 +195,54 @@ test("no document changes before it is due, and what changes then is right, unti
     { numRuns: 100 },
   );
 }, 120_000);
+
+test("a future post is published when it is due, without being hinted", async () => {
+  const site = await world({ "posts/a.md": post({}), "posts/b.md": post({ date: "2026-06-02T00:00:00Z" }) });
+  const first = await site.publish();
+  expect(first.records).toMatchObject({ public: 1, future: 1 });
+  expect(first.due).toBe("2026-06-02T00:00:00Z");
+  const later = await site.publish({ now: new Date("2026-06-02T00:00:00Z"), hints: [] });
+  expect(later.records).toMatchObject({ public: 2, future: 0 });
+  expect(ids(await site.read("feed.json"))).toEqual(["tag:example.com,2020:posts/b", "tag:example.com,2020:posts/a"]);
+});
+
+test("a future post that no document shows yet is committed, so that its due time is known", async () => {
+  const site = await world({ "posts/a.md": post({}) });
+  await site.publish();
+  await site.write("posts/b.md", post({ date: "2026-06-02T00:00:00Z" }));
+  const noted = await site.publish({ hints: ["posts/b.md"] });
+  expect(noted.put).toEqual([]);
+  expect(noted.due).toBe("2026-06-02T00:00:00Z");
+  expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
+  await site.publish({ now: new Date("2026-06-02T00:00:00Z"), hints: [] });
+  expect(ids(await site.read("feed.json"))).toHaveLength(2);
+});
+
+test("a post expires at its time without an edit", async () => {
+  const site = await world({ "posts/a.md": post({}), "posts/b.md": post({ expiryDate: "2026-06-02T00:00:00Z" }) });
+  expect((await site.publish()).due).toBe("2026-06-02T00:00:00Z");
+  const report = await site.publish({ now: new Date("2026-06-02T00:00:00Z"), hints: [] });
+  expect(report.records).toMatchObject({ public: 1, expired: 1 });
+  expect(JSON.parse(await site.read("feed.json")).items).toHaveLength(1);
+});
+
+test("a post whose file is broken expires at its time too", async () => {
+  const site = await world({ "posts/a.md": post({}), "posts/b.md": post({ title: "B", expires: "2026-07-01" }) });
+  await site.publish();
+  await site.write("posts/b.md", "---\ntitle: [\n---\n");
+  expect((await site.publish()).due).toBe("2026-07-01T00:00:00Z");
+  expect(await site.read("rss.xml")).toContain("<title>B<");
+  await site.publish({ now: new Date("2026-07-01T00:00:00Z"), hints: [] });
+  expect(await site.read("rss.xml")).not.toContain("<title>B<");
+  const again = await site.publish({ now: new Date("2026-07-02T00:00:00Z") });
+  expect(again.operations.state).toMatchObject({ put: 0 });
+});
+
+test("a run with an earlier `now` takes back what a run with a later one published", async () => {
+  const site = await world({ "posts/a.md": post({}), "posts/b.md": post({ date: "2027-03-01" }) });
+  await site.publish();
+  await site.publish({ now: new Date("2028-01-01T00:00:00Z") });
+  expect(ids(await site.read("feed.json"))).toHaveLength(2);
+  await site.publish();
+  expect(ids(await site.read("feed.json"))).toHaveLength(1);
+});

@@ -1,6 +1,6 @@
 /** What goes wrong by name, and runs at once, on a real object store. */
 import { describe, expect, test } from "vitest";
-import { addForeign, copyOf, expectSettled, expectSound, publicObjects, told } from "../faults/holds.ts";
+import { addForeign, copyOf, expectSettled, expectSound, namedPost, publicObjects } from "../faults/expectations.ts";
 import { faultScenarios } from "../faults/scenarios.ts";
 import { SITE, type Stores, world, worldOn } from "../support/world.ts";
 import { newPlace, place } from "./s3.ts";
@@ -22,16 +22,16 @@ describe("runs at once on the gateway", () => {
   test.each([2, 8])(
     "%i of them, each with an edit of its own, lose nothing and end as if one had run",
     async (many) => {
-      const site = await world({ "posts/a.md": told("a", { tags: "[x]" }) }, SITE, await newStores());
+      const site = await world({ "posts/a.md": namedPost("a", { tags: "[x]" }) }, SITE, await newStores());
       await addForeign(site);
       await site.publish();
       const updated = "2026-06-01T00:00:00Z";
       const edits = Array.from({ length: many }, async (_, i) => {
         const [name, key] = [`p${i}`, `posts/p${i}.md`];
-        await site.write(key, told(name, { tags: `[x, t${i % 3}]`, updated }));
+        await site.write(key, namedPost(name, { tags: `[x, t${i % 3}]`, updated }));
         await site.publish({ clock, ...(i % 2 && { hints: [key] }) });
         if (i % 3 === 0) await site.remove(key);
-        else await site.write(key, told(name, { tags: `[t${(i + 1) % 3}]`, updated }, "Edited."));
+        else await site.write(key, namedPost(name, { tags: `[t${(i + 1) % 3}]`, updated }, "Edited."));
         return site.publish({ clock, ...(i % 2 && { hints: [key] }) });
       });
       for (const report of await Promise.all(edits)) expect(report.refused).toBeUndefined();

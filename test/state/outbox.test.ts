@@ -1,20 +1,20 @@
-/** What is to be told to whoever keeps copies: told after every run, lost by none. */
+/** The outbox: what is to be announced after every run, and is lost by none. */
 import { describe, expect, test } from "vitest";
 import type { Outbox } from "../../lib/model.ts";
 import { LEASE_MS } from "../../lib/state/lease.ts";
 import type { Announce } from "../../lib/state/outbox.ts";
 import type { Store } from "../../lib/stores/store.ts";
-import { post, SITE, type World, world } from "../support/world.ts";
+import { post, SITE, type World, wholeSite, world } from "../support/world.ts";
 
-const A = { "posts/a.md": post({ title: "A", tags: "[tea]" }) };
+const ONE = { "posts/a.md": post({ title: "A", tags: "[tea]" }) };
 
-/** One that is public, and one that is due. */
-const A2 = { ...A, "posts/b.md": post({ title: "B", date: "2027-01-01T00:00:00Z" }) };
+/** One post that is public, and one in the future. */
+const WITH_FUTURE = { ...ONE, "posts/b.md": post({ title: "B", date: "2027-01-01T00:00:00Z" }) };
 
-/** Remembers what it was told of. */
-function listener(): { readonly told: Outbox[]; readonly announce: Announce } {
-  const told: Outbox[] = [];
-  return { told, announce: async (outbox) => void told.push(outbox) };
+/** An announcer that keeps what it was given. */
+function recorder(): { readonly outboxes: Outbox[]; readonly announce: Announce } {
+  const outboxes: Outbox[] = [];
+  return { outboxes, announce: async (outbox) => void outboxes.push(outbox) };
 }
 
 const fails: Announce = async () => {
@@ -23,44 +23,44 @@ const fails: Announce = async () => {
 const hangs: Announce = () => new Promise(() => undefined);
 
 describe("the outbox", () => {
-  test("is announced after the commit, with when the next run is due, and is empty then", async () => {
-    const site = await world(A2);
-    const { told, announce } = listener();
+  test("is announced after the commit, with the next due time, and is empty then", async () => {
+    const site = await world(WITH_FUTURE);
+    const { outboxes, announce } = recorder();
     const { put, announced, operations } = await site.publish({ announce });
-    expect(told.map(({ paths }) => paths.toSorted())).toEqual([put.map(({ path }) => path).toSorted()]);
-    expect(told[0]?.due).toBe("2027-01-01T00:00:00Z");
+    expect(outboxes.map(({ paths }) => paths.toSorted())).toEqual([put.map(({ path }) => path).toSorted()]);
+    expect(outboxes[0]?.due).toBe("2027-01-01T00:00:00Z");
     expect(announced).toEqual({ paths: put.length });
-    expect(operations.state.put - (await (await world(A2)).publish()).operations.state.put).toBe(1);
+    expect(operations.state.put - (await (await world(WITH_FUTURE)).publish()).operations.state.put).toBe(1);
     expect((await site.head()).outbox).toEqual({ paths: [], due: "2027-01-01T00:00:00Z" });
   });
 
-  test("is announced once: a run with nothing to do tells nobody and writes nothing", async () => {
-    const site = await world(A);
-    const { told, announce } = listener();
+  test("is announced once: a run with nothing to do announces nothing and writes nothing", async () => {
+    const site = await world(ONE);
+    const { outboxes, announce } = recorder();
     await site.publish({ announce });
     const before = await site.dump(site.state);
     const { announced } = await site.publish({ announce });
     expect(announced).toBeUndefined();
-    expect(told).toHaveLength(1);
+    expect(outboxes).toHaveLength(1);
     expect(await site.dump(site.state)).toEqual(before);
   });
 
-  test("waits where nobody is to be told, and is announced by a later run that has nothing else to do", async () => {
-    const site = await world(A);
+  test("is kept by a run without an announcer, and announced by a later run with nothing else to do", async () => {
+    const site = await world(ONE);
     const { put } = await site.publish();
-    const { told, announce } = listener();
+    const { outboxes, announce } = recorder();
     const later = await site.publish({ announce, hints: ["posts/a.md"] });
     expect(later.put).toEqual([]);
-    expect(told[0]?.paths.toSorted()).toEqual(put.map(({ path }) => path).toSorted());
+    expect(outboxes[0]?.paths.toSorted()).toEqual(put.map(({ path }) => path).toSorted());
   });
 
   test.each([
     ["fails", fails, "the CDN is busy"],
     ["hangs", hangs, "it took longer than 0.01 s"],
   ])(
-    "stays when announcing %s: what was published is published, and the next run tells all of it",
+    "stays when announcing %s: documents stay published, and the next run announces all paths",
     async (_, announce, failed) => {
-      const site = await world(A);
+      const site = await world(ONE);
       const lines: string[] = [];
       const log = (line: string) => void lines.push(line);
       const first = await site.publish({ announce, announcePatience: 10, log });
@@ -69,15 +69,15 @@ describe("the outbox", () => {
       expect(await site.read("rss.xml")).toContain("<title>A</title>");
 
       await site.write("posts/c.md", post({ title: "C", tags: "[milk]" }));
-      const { told, announce: tell } = listener();
-      const second = await site.publish({ announce: tell });
+      const { outboxes, announce: announceAgain } = recorder();
+      const second = await site.publish({ announce: announceAgain });
       const all = new Set([...first.put, ...second.put].map(({ path }) => path));
-      expect(new Set(told[0]?.paths)).toEqual(all);
+      expect(new Set(outboxes[0]?.paths)).toEqual(all);
     },
   );
 
-  test("an announcer that nobody waits for any more is told so", async () => {
-    const site = await world(A);
+  test("aborts its announcer when the time for it is over", async () => {
+    const site = await world(ONE);
     let aborted = false;
     const announce: Announce = (_, signal) =>
       new Promise(() => {
@@ -90,8 +90,8 @@ describe("the outbox", () => {
   });
 
   test("keeps what another run committed while it was announced", async () => {
-    const site = await world(A);
-    const { told, announce } = listener();
+    const site = await world(ONE);
+    const { outboxes, announce } = recorder();
     const meanwhile: Announce = async () => {
       await site.write("posts/a.md", post({ title: "A, again", tags: "[tea]" }));
       await site.publish();
@@ -100,47 +100,47 @@ describe("the outbox", () => {
     expect(announced?.failed).toBeUndefined();
     expect((await site.head()).outbox.paths).toContain("rss.xml");
     await site.publish({ announce });
-    expect(told[0]?.paths).toContain("rss.xml");
+    expect(outboxes[0]?.paths).toContain("rss.xml");
     expect((await site.head()).outbox.paths).toEqual([]);
   });
 
   test("is not touched while another run is writing", async () => {
-    const site = await world(A);
+    const site = await world(ONE);
     await site.publish();
     const head = await site.head();
     const lease = { run: "other", until: "2026-06-01T13:00:00Z", intent: "intents/other.json" };
-    const { told, announce } = listener();
+    const { outboxes, announce } = recorder();
     const put = (key: string, value: object) =>
       site.state.put(key, new TextEncoder().encode(JSON.stringify(value)), { contentType: "application/json" });
     await put(lease.intent, { format: 1, run: "other", paths: [] });
     await put("head.json", { ...head, lease });
     const refused = await site.publish({ announce, patience: 0 });
     expect(refused.refused?.code).toBe("busy");
-    expect(told).toEqual([]);
+    expect(outboxes).toEqual([]);
     expect(await site.head()).toEqual({ ...head, lease });
   });
 
-  test("is announced by a run that is refused: what was published before it is to be told still", async () => {
-    const site = await world(A);
+  test("is announced by a run that is refused, because earlier runs may have left it", async () => {
+    const site = await world(ONE);
     await site.publish({ announce: fails });
     await site.remove("posts/a.md");
-    const { told, announce } = listener();
+    const { outboxes, announce } = recorder();
     const { refused } = await site.publish({ announce });
     expect(refused).toBeDefined();
-    expect(told[0]?.paths).toContain("rss.xml");
+    expect(outboxes[0]?.paths).toContain("rss.xml");
   });
 
   test("is not announced by a dry run", async () => {
-    const site = await world(A);
+    const site = await world(ONE);
     await site.publish();
-    const { told, announce } = listener();
+    const { outboxes, announce } = recorder();
     await site.publish({ announce, dryRun: true });
-    expect(told).toEqual([]);
+    expect(outboxes).toEqual([]);
   });
 
-  test("stays when the state store fails: the run itself succeeded", async () => {
-    const site = await world(A);
-    const { announce } = listener();
+  test("stays when the state store fails after announcing, and the run succeeds", async () => {
+    const site = await world(ONE);
+    const { announce } = recorder();
     let isDown = false;
     const state = {
       ...site.state,
@@ -159,7 +159,7 @@ describe("the outbox", () => {
     expect((await site.publish({ state, announce })).refused).toBeUndefined();
   });
 
-  /** Stores of a run that is killed once it has written documents, before it can say so. */
+  /** Stores of a run that is killed after it has put documents, before its commit. */
   function killedBeforeCommit(site: World): Pick<World, "public" | "state"> {
     let isWriting = false;
     const put: Store["put"] = async (...args) => {
@@ -173,9 +173,9 @@ describe("the outbox", () => {
     return { public: { ...site.public, put }, state: { ...site.state, put: putState } };
   }
 
-  test("tells of what a run wrote that died before its commit, though whoever takes over finds it as it should be", async () => {
-    const site = await world(A);
-    const { told, announce } = listener();
+  test("has the paths that a killed run put before its commit, although the next run finds them unchanged", async () => {
+    const site = await world(ONE);
+    const { outboxes, announce } = recorder();
     await site.publish({ announce });
     await site.write("site.yaml", SITE.replace("Notes from a field", "Notes from two fields"));
     await expect(site.publish(killedBeforeCommit(site))).rejects.toThrow("killed");
@@ -183,12 +183,12 @@ describe("the outbox", () => {
     site.clock.advance(2 * LEASE_MS);
     const { put } = await site.publish({ announce });
     expect(put.map(({ path }) => path)).not.toContain("feed.json");
-    expect(told.at(-1)?.paths).toContain("feed.json");
+    expect(outboxes.at(-1)?.paths).toContain("feed.json");
   });
 
-  test("tells of what a run wrote that was overtaken before its commit", async () => {
-    const site = await world(A);
-    const { told, announce } = listener();
+  test("has the paths that a run put before it was overtaken", async () => {
+    const site = await world(ONE);
+    const { outboxes, announce } = recorder();
     await site.publish({ announce });
     await site.write("site.yaml", SITE.replace("Notes from a field", "Notes from two fields"));
     let isOvertaken = false;
@@ -202,15 +202,29 @@ describe("the outbox", () => {
     };
     await site.publish({ announce, state: { ...site.state, put: putState } });
     expect(isOvertaken).toBe(true);
-    expect(told.slice(1).flatMap(({ paths }) => paths)).toContain("feed.json");
+    expect(outboxes.slice(1).flatMap(({ paths }) => paths)).toContain("feed.json");
   });
 
-  test("tells of everything once the ledger was lost, since what was still to be told was lost with it", async () => {
-    const site = await world(A);
+  test("is * after a rebuild, because the outbox was lost too", async () => {
+    const site = await world(ONE);
     await site.publish();
     for (const key of Object.keys(await site.dump(site.state))) await site.state.delete(key);
-    const { told, announce } = listener();
+    const { outboxes, announce } = recorder();
     expect((await site.publish({ rebuild: true, announce })).refused).toBeUndefined();
-    expect(told.map(({ paths }) => paths)).toEqual([["*"]]);
+    expect(outboxes.map(({ paths }) => paths)).toEqual([["*"]]);
+  });
+
+  const POSTS = { "posts/a.md": post({ tags: "[x]" }), "posts/b.md": post({ tags: "[y]" }) };
+
+  test("collects paths over several runs, and becomes * when they are too many", async () => {
+    const site = await world(POSTS);
+    await site.publish();
+    await site.write("posts/a.md", post({ tags: "[z]" }));
+    await site.publish();
+    expect((await site.head()).outbox.paths.toSorted()).toEqual(wholeSite("x", "y", "z"));
+    const tags = Array.from({ length: 400 }, (_, i) => `t${i}`);
+    await site.write("posts/a.md", post({ tags: `[${tags.join(", ")}]` }));
+    await site.publish();
+    expect((await site.head()).outbox.paths).toEqual(["*"]);
   });
 });

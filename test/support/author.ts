@@ -1,17 +1,19 @@
-/** An author at work on a few files, in ways that a property can draw: writes, edits, hides, breaks, renames, removes. */
+/** A model author for property tests: writes, edits, hides, breaks, renames and removes a few files. */
+
 import fc from "fast-check";
+import { present } from "../../lib/base/optional.ts";
 import { post, type World } from "./world.ts";
 
 export const KEYS = ["posts/a.md", "posts/b.md", "posts/c.md", "posts/d.md"];
 
-/** What happens to the content; `triggers` say in which order the keys that it touched are rung, and which ring twice. */
+/** A change of the content; `triggers` are indexes of the changed keys, in the order of their triggers, some twice. */
 export type Change =
   | {
       readonly kind: "write" | "edit" | "hide" | "break" | "remove";
       readonly at: number;
       readonly triggers: readonly number[];
     }
-  /** `replace`: another post, or half of one, takes the place of the renamed one at once. */
+  /** `replace`: the post is renamed and another takes its key; `replace by half`: a broken file does. */
   | {
       readonly kind: "rename" | "replace" | "replace by half";
       readonly at: number;
@@ -37,14 +39,14 @@ const textOf = ({ uid, words, isHidden, isBroken }: File): string =>
   isBroken
     ? "---\ntitle: [\n---\n"
     : post(
-        { title: `Post ${uid}`, tags: `[t${uid % 2}]`, ...(isHidden && { draft: "true" }) },
+        { title: `Post ${uid}`, tags: `[t${uid % 2}]`, ...present({ draft: isHidden ? "true" : undefined }) },
         `uid${uid} words${words}\n`,
       );
 
-/** An author at work: makes a change and gives the keys it touched. */
+/** An author whose `change` changes the content and returns the changed keys. */
 export function author(site: World) {
   const files = new Map<string, File>();
-  /** Which posts have ever been at a key. */
+  /** For each key the uids of all posts that were ever at it. */
   const former = new Map<string, Set<number>>();
   let uids = 0;
   const put = async (key: string, file: File) => {
@@ -66,7 +68,7 @@ export function author(site: World) {
       if (!file) return [];
       if (change.kind === "edit") return put(key, { ...file, words: file.words + 1, isBroken: false });
       if (change.kind === "hide") return put(key, { ...file, isHidden: !file.isHidden });
-      // A file that cannot be read cannot be known again under another name.
+      // A broken file cannot be recognised under another name.
       if (change.kind === "rename" && file.isBroken) return [];
       if (change.kind === "break") return put(key, { ...file, isBroken: true });
       if (change.kind === "replace" || change.kind === "replace by half") {
@@ -85,6 +87,7 @@ export function author(site: World) {
   };
 }
 
+/** Id and uid of each item of the site's feed. */
 export async function shown(site: World): Promise<readonly { readonly id: string; readonly uid: number }[]> {
   const items: { id: string; content_html: string }[] = JSON.parse(await site.read("feed.json")).items;
   return items.map(({ id, content_html }) => ({ id, uid: Number(/uid(\d+)/.exec(content_html)?.[1]) }));

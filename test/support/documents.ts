@@ -1,4 +1,4 @@
-/** Documents to show to strict readers: of the example site, of the golden folders, of the worst posts and of the richest. */
+/** Documents for strict parsers: of the example site, of the golden folders, of random posts, and of posts with every field. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import fc from "fast-check";
@@ -10,7 +10,7 @@ import { parseSite } from "../../lib/site/site.ts";
 import { anyText, fileOf } from "./nasty.ts";
 import { world } from "./world.ts";
 
-/** By path, the name of the site first: `example/tags/rss/atom.xml`. */
+/** Texts by path; the name of the site comes first: `example/tags/rss/atom.xml`. */
 export type Documents = ReadonlyMap<string, string>;
 
 export const EXAMPLE_NOW = new Date("2026-12-01T00:00:00Z");
@@ -25,7 +25,7 @@ function filesBelow(folder: string): readonly (readonly [path: string, text: str
     .map((file) => [file.slice(folder.length + 1).replaceAll(sep, "/"), readFileSync(file, "utf8")]);
 }
 
-/** As the quick start publishes it. */
+/** The example site, published as in the quick start. */
 export async function exampleDocuments(): Promise<Documents> {
   const { "site.yaml": siteYaml, ...posts } = Object.fromEntries(filesBelow("content"));
   const site = await world(posts, siteYaml);
@@ -39,11 +39,14 @@ export function goldenDocuments(): Documents {
   return new Map(folders.flatMap((name) => [...named(name, filesBelow(`test/golden/${name}/public`))]));
 }
 
-/** Of posts whose titles, tags, authors and bodies are the worst that an author can type. */
+/** Documents of random posts with characters that break feeds. */
 export async function nastyDocuments(count: number): Promise<Documents> {
   const posts = fc.sample(
     fc.record({
-      ...{ title: anyText, tag: anyText, author: anyText, noise: anyText },
+      title: anyText,
+      tag: anyText,
+      author: anyText,
+      noise: anyText,
       code: anyText.map((text) => text.replace(/[\r\n`\0]/g, "")),
     }),
     count,
@@ -101,25 +104,45 @@ podcast:
 `;
 
 const AUDIO: Media = {
-  ...{ url: "https://cdn.example/a.mp3?a=1&b=2", type: "audio/mpeg", length: 12_345, title: "Sound & all" },
-  ...{ medium: "audio", duration: 3_725, bitrate: 128_000 },
+  url: "https://cdn.example/a.mp3?a=1&b=2",
+  type: "audio/mpeg",
+  length: 12_345,
+  title: "Sound & all",
+  medium: "audio",
+  duration: 3_725,
+  bitrate: 128_000,
   alternates: [{ url: "https://cdn.example/a.opus", type: "audio/ogg", length: 6_789, bitrate: 64_000 }],
 };
 const VIDEO: Media = {
-  ...{ url: "https://cdn.example/v.mp4", type: "video/mp4", length: 0, width: 1080, height: 1920 },
-  ...{ medium: "video", duration: 61, thumbnail: "https://cdn.example/v.jpg?a=1&b=2" },
+  url: "https://cdn.example/v.mp4",
+  type: "video/mp4",
+  length: 0,
+  width: 1080,
+  height: 1920,
+  medium: "video",
+  duration: 61,
+  thumbnail: "https://cdn.example/v.jpg?a=1&b=2",
   alternates: [
     { url: "https://cdn.example/v.webm", type: "video/webm", length: 99, title: "Small", width: 540, height: 960 },
     { url: "https://cdn.example/v.m3u8", type: "application/x-mpegURL", length: 0 },
   ],
 };
 const IMAGE: Media = {
-  ...{ url: "https://cdn.example/i.jpg", type: "image/jpeg", length: 7, width: 4, height: 3 },
-  ...{ medium: "image", alternates: [] },
+  url: "https://cdn.example/i.jpg",
+  type: "image/jpeg",
+  length: 7,
+  width: 4,
+  height: 3,
+  medium: "image",
+  alternates: [],
 };
 const BOOK: Media = {
-  ...{ url: "https://cdn.example/b.pdf", type: "application/pdf", length: 8, title: "Book" },
-  ...{ medium: "document", alternates: [] },
+  url: "https://cdn.example/b.pdf",
+  type: "application/pdf",
+  length: 8,
+  title: "Book",
+  medium: "document",
+  alternates: [],
 };
 
 const STREAM = { url: "https://stream.example/live.m3u8?a=1&b=2", type: "application/x-mpegURL" };
@@ -150,7 +173,11 @@ const POSTS: readonly RichPost[] = [
       media: [AUDIO, VIDEO, IMAGE, BOOK],
       markdown: "Some *words* ]]> & `<more>`",
       episode: {
-        ...{ number: 3, season: 2, type: "full", explicit: true, subtitle: "A & B" },
+        number: 3,
+        season: 2,
+        type: "full",
+        explicit: true,
+        subtitle: "A & B",
         transcripts: [
           { url: "https://cdn.example/a.vtt?a=1&b=2", type: "text/vtt", language: "zh-CN" },
           { url: "https://cdn.example/a.html", type: "text/html" },
@@ -190,21 +217,34 @@ const POSTS: readonly RichPost[] = [
   { name: "short-video", facts: { tags: ["video"], language: "en" }, entry: { media: [VIDEO, VIDEO], language: "en" } },
 ];
 
-/** Newest first, one every three weeks, so that there are archives. */
+/** Newest first, three weeks apart, so that there are archives. */
 function richRecord({ name, facts }: RichPost, i: number): ListedRecord {
   const published = new Date(Date.UTC(2026, 10, 29 - 21 * i, 8)).toISOString().replace(".000Z", "Z");
   return {
-    ...{ key: `posts/${name}.md`, state: "public", etag: "1", problems: [], deps: [] },
+    key: `posts/${name}.md`,
+    state: "public",
+    etag: "1",
+    problems: [],
+    deps: [],
     facts: {
-      ...{ id: `tag:example.com,2020:posts/${name}`, title: `On ${name} & more`, published, updated: published },
-      ...{ url: `https://example.com/${name}/?a=1&b=2`, language: "zh-CN", authors: [], tags: [], categories: [] },
-      ...{ size: 100, sourceDigest: name, inputHash: name },
+      id: `tag:example.com,2020:posts/${name}`,
+      title: `On ${name} & more`,
+      published,
+      updated: published,
+      url: `https://example.com/${name}/?a=1&b=2`,
+      language: "zh-CN",
+      authors: [],
+      tags: [],
+      categories: [],
+      size: 100,
+      sourceDigest: name,
+      inputHash: name,
       ...facts,
     },
   };
 }
 
-/** Every word of the model in one site, past the reading of posts. */
+/** A site with every field of the model, rendered without reading posts. */
 export function richDocuments(): Documents {
   const parsed = parseSite(new TextEncoder().encode(RICH_SITE), "content", 2026);
   if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join("\n"));
@@ -223,7 +263,10 @@ export function richDocuments(): Documents {
     }),
   );
   const draw = documentRenderer({
-    ...{ site, entries, windows, podcastGuid: "9b024349-ccf0-5f69-a609-6b82873eab3c" },
+    site,
+    entries,
+    windows,
+    podcastGuid: "9b024349-ccf0-5f69-a609-6b82873eab3c",
     channelId: (channel) => `tag:example.com,2020:feeds:${channel}`,
   });
   const decoder = new TextDecoder();
@@ -238,7 +281,7 @@ export function richDocuments(): Documents {
   return named("rich", [...feeds, [path, decoder.decode(draw({ ...written, path, drawing: { as: "opml" } }))]]);
 }
 
-/** Those whose file has one of these names. */
+/** The documents whose file has one of these names. */
 export function withNames(documents: Documents, ...names: readonly string[]): Documents {
   return new Map([...documents].filter(([path]) => names.some((name) => path.endsWith(`/${name}`))));
 }

@@ -1,4 +1,4 @@
-/** Servers of a test's own, on loopback. */
+/** HTTP servers on the loopback interface, which record requests. */
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -21,7 +21,7 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** An answer of nothing is none: the connection hangs until the server is closed. */
+/** Starts a server. Without an answer the connection stays open until the server is closed. */
 export async function serve(
   answer: (asked: Asked) => Answer | undefined | Promise<Answer | undefined>,
 ): Promise<Served> {
@@ -52,7 +52,7 @@ export async function serve(
   };
 }
 
-/** What every client of AWS wants to know, and finds nothing of on a machine that is none of theirs. */
+/** The region and credentials without which the AWS clients do not start. */
 export const AWS_ENVIRONMENT = {
   AWS_REGION: "us-east-1",
   AWS_ACCESS_KEY_ID: "loopback",

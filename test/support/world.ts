@@ -1,4 +1,4 @@
-/** A site in memory to publish: write posts, triggers a run, look at what readers get. */
+/** A site in memory: write posts, publish, and read the documents. */
 
 import type { Clock } from "../../lib/base/clock.ts";
 import type { Catalog, Head, Report } from "../../lib/model.ts";
@@ -8,7 +8,7 @@ import { decodeCatalog } from "../../lib/state/catalog.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Store } from "../../lib/stores/store.ts";
 
-/** Feeds of the site and of tags, and nothing beside them: what is put is counted easily. */
+/** Feeds of the site and of tags only, so that documents are easy to count. */
 export const SITE = `title: Field notes
 url: https://example.com/
 feeds: https://feeds.example.com/
@@ -19,12 +19,12 @@ archives: false
 kinds: { categories: false, authors: false, languages: false, sections: false }
 `;
 
-/** The same with every channel and page there is. */
+/** The same with every kind of channel and page. */
 export const WHOLE_SITE = SITE.replace(/pages: false[\s\S]*/, "");
 
 export const NOW = new Date("2026-06-01T12:00:00Z");
 
-/** A clock that only moves when somebody waits. */
+/** A clock that moves only by `wait` and `advance`. */
 export function testClock(start = NOW): Clock & { advance(ms: number): void } {
   let time = start.getTime();
   return {
@@ -74,7 +74,7 @@ export async function world(
   return built;
 }
 
-/** What the stores hold already. */
+/** A site over stores that may hold something already. */
 export function worldOn(stores: Stores, clock = testClock()): World {
   const built: World = {
     ...stores,
@@ -111,14 +111,14 @@ async function readText(store: Store, key: string): Promise<string> {
   return new TextDecoder().decode(object.body);
 }
 
-/** A post in a few words. */
+/** A post with a title and a date unless `front` gives others. */
 export function post(front: { readonly [key: string]: string }, body = "Some words.\n"): string {
   const given = { title: "A post", date: "2026-01-02T03:04:05Z", ...front };
   const lines = Object.entries(given).map(([key, value]) => `${key}: ${value}`);
   return `---\n${lines.join("\n")}\n---\n\n${body}`;
 }
 
-/** What tells of every channel: put when one comes, goes or is called otherwise. */
+/** Documents that list every channel: put when a channel is added, removed or renamed. */
 export const DISCOVERY = ["autodiscovery.html", "feeds.json", "feeds.opml"] as const;
 
 /** The feeds of the site and of some tags. */
@@ -133,5 +133,5 @@ export const wholeSite = (...tags: string[]): readonly string[] => [...DISCOVERY
 export const putPaths = ({ put }: Report): readonly string[] => put.map(({ path }) => path).sort();
 export const codes = ({ problems }: Report): readonly string[] => problems.map(({ code }) => code);
 
-/** Of a JSON feed, in its order. */
+/** The ids of a JSON feed, in its order. */
 export const ids = (json: string): readonly string[] => JSON.parse(json).items.map(({ id }: { id: string }) => id);

@@ -1,4 +1,4 @@
-/** Rollback: ids, dates and who is gone become what they were after a former run, and documents follow. */
+/** Rollback: ids, dates and tombstones become what they were after a former run, and documents follow. */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,14 +19,14 @@ async function restore(site: World): Promise<void> {
   for (const [key, text] of Object.entries(POSTS)) await site.write(key, text);
 }
 
-/** What feeds say of each post, newest first. */
-const told = async (site: World): Promise<unknown> =>
+/** Id and dates of each item, newest first. */
+const idsAndDates = async (site: World): Promise<unknown> =>
   JSON.parse(await site.read("feed.json")).items.map((item: { [name: string]: string }) => [
     ...[item["id"], item["date_published"], item["date_modified"]],
   ]);
 
 describe("a rollback", () => {
-  test("takes a mass removal back: the documents are what they were, byte for byte", async () => {
+  test("takes back a mass removal: the documents have their former bytes", async () => {
     const site = await world(POSTS);
     await site.publish();
     const before = await site.dump(site.public);
@@ -41,7 +41,7 @@ describe("a rollback", () => {
     expect([again.put, again.operations.state.put]).toEqual([[], 0]);
   });
 
-  test("takes new ids back, once the content is what it was", async () => {
+  test("takes back new ids, when the content is restored", async () => {
     const site = await world(POSTS);
     await site.publish();
     const before = await site.dump(site.public);
@@ -62,21 +62,21 @@ describe("a rollback", () => {
     expect((await site.publish({ now: day(3) })).operations.state).toMatchObject({ put: 0 });
   });
 
-  test.each([true, false])("takes a jump of updated back (the words are what they were: %s)", async (isRestored) => {
+  test.each([true, false])("takes back a jump of `updated` (content restored: %s)", async (isRestored) => {
     const site = await world(POSTS);
     await site.publish();
-    const before = await told(site);
+    const before = await idsAndDates(site);
     for (const [key, text] of Object.entries(POSTS)) await site.write(key, text.replace("Words", "_Words_"));
     await site.publish({ now: day(1) });
-    expect(await told(site)).not.toEqual(before);
+    expect(await idsAndDates(site)).not.toEqual(before);
     if (isRestored) await restore(site);
     await site.publish({ now: day(2), rollback: "" });
-    expect(await told(site)).toEqual(before);
+    expect(await idsAndDates(site)).toEqual(before);
     expect((await site.read("rss.xml")).includes("<em>Words</em>")).toBe(!isRestored);
     expect((await site.publish({ now: day(3) })).put).toEqual([]);
   });
 
-  test("keeps the ids and dates of posts that came since", async () => {
+  test("keeps the ids and dates of posts that were published since", async () => {
     const site = await world(POSTS);
     await site.publish();
     await site.write("posts/new.md", post({ title: "New", date: "2026-06-02" }, "New words\n"));
@@ -84,10 +84,10 @@ describe("a rollback", () => {
     await site.remove("posts/new.md");
     await site.write("posts/newer.md", post({ title: "New", date: "2026-06-02" }, "New words\n"));
     await site.publish({ now: day(2) });
-    const before = await told(site);
+    const before = await idsAndDates(site);
     const [, , first = ""] = [(await site.catalog()).run, ...(await site.catalog()).former];
     await site.publish({ now: day(3), rollback: first });
-    expect(await told(site)).toEqual(before);
+    expect(await idsAndDates(site)).toEqual(before);
     expect(ids(await site.read("feed.json"))).toContain("tag:example.com,2020:posts/new");
   });
 
@@ -105,7 +105,7 @@ describe("a rollback", () => {
     expect(ids(await site.read("feed.json")).toSorted()).toEqual(before.toSorted());
   });
 
-  test("keeps ids of a former system, those that wait and those that no run has seen yet", async () => {
+  test("keeps adopted ids, those that wait for their posts and those that no run has read yet", async () => {
     const former = (id: string) => ({ rss: id, atom: id, json: id });
     const site = await world({
       "posts/a.md": post({ title: "A" }, "a\n"),
@@ -127,7 +127,7 @@ describe("a rollback", () => {
     expect(ids(await site.read("feed.json"))).toContain("https://old.example/?p=1");
   });
 
-  test("to before there was a podcast keeps the guid that apps know since", async () => {
+  test("to a run before there was a podcast keeps the podcast's guid", async () => {
     const site = await world({ "posts/a.md": post({ title: "A" }, "a\n") });
     await site.publish({ run: "first" });
     const podcast = "podcast: { categories: [Technology] }\n";
@@ -144,7 +144,7 @@ describe("a rollback", () => {
     expect(await guid()).toBe(before);
   });
 
-  test("removes nothing that taking it back needs, whatever else it collects", async () => {
+  test("removes no object that rolling back again needs", async () => {
     const site = await world({
       "posts/a.md": post({ title: "A" }, "first words\n"),
       "posts/z.md": post({ title: "Z" }, "z\n"),
@@ -153,7 +153,7 @@ describe("a rollback", () => {
     await site.write("posts/a.md", post({ title: "A" }, "second words\n"));
     await site.publish({ run: "p2", now: day(1) });
     await site.write("posts/a.md", "---\ntitle: [broken\n---\n\nx\n");
-    // A run that died: nobody knows how much it left.
+    // A killed run makes the next one look for objects that nothing needs.
     const dead = { run: "dead", until: "2020-01-01T00:00:00Z", intent: "intents/dead.json" };
     const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
     await site.state.put(dead.intent, json({ format: 1, run: "dead", paths: [] }), {
@@ -168,7 +168,7 @@ describe("a rollback", () => {
     expect(await site.read("feed.json")).toContain("second words");
   });
 
-  test("can be taken back by another", async () => {
+  test("can be taken back by another rollback", async () => {
     const site = await world(POSTS);
     await site.publish();
     const first = await site.dump(site.public);
@@ -186,7 +186,7 @@ describe("a rollback", () => {
     expect(await site.dump(site.public)).toEqual(second);
   });
 
-  test("says what it would do and does nothing, when asked to", async () => {
+  test("in a dry run reports what it would do and writes nothing", async () => {
     const site = await world(POSTS);
     await site.publish();
     await site.remove("posts/b.md");
@@ -200,7 +200,7 @@ describe("a rollback", () => {
     expect(putPaths(real)).toEqual(putPaths(dry));
   });
 
-  test("is refused like any run by the guard, where the content is still missing", async () => {
+  test("is refused by the guard like any run, when the content is not restored", async () => {
     const site = await world(POSTS);
     await site.publish();
     for (const key of Object.keys(POSTS)) await site.remove(key);
@@ -232,7 +232,7 @@ describe("a rollback", () => {
       await site.publish({ now: day(1), force: true });
       await restore(site);
       let left = n;
-      const dying = (store: World["state"]): World["state"] => ({
+      const crashing = (store: World["state"]): World["state"] => ({
         ...store,
         async put(...args) {
           if (left-- <= 0) throw new Error("crashed");
@@ -240,7 +240,7 @@ describe("a rollback", () => {
         },
       });
       const isDone = await site
-        .publish({ now: day(2), rollback: "", state: dying(site.state), public: dying(site.public) })
+        .publish({ now: day(2), rollback: "", state: crashing(site.state), public: crashing(site.public) })
         .then(
           () => true,
           () => false,
@@ -255,7 +255,7 @@ describe("a rollback", () => {
     throw new Error("it never ended");
   });
 
-  test("overcomes a head that is lost or damaged", async () => {
+  test("repairs a head that is lost or damaged", async () => {
     for (const spoil of ["lost", "damaged"]) {
       const site = await world(POSTS);
       await site.publish();
@@ -273,26 +273,26 @@ describe("a rollback", () => {
     }
   });
 
-  test("that another run overtakes goes back to where it was to go", async () => {
+  test("that another run overtakes still goes back to the same former run", async () => {
     const site = await world(POSTS);
     await site.publish();
     const before = await site.dump(site.public);
     await site.write("posts/a.md", post({ title: "A", tags: "[x]", updated: "2026-05-05" }, "Words of a\n"));
     await site.publish({ now: day(1) });
     await restore(site);
-    let overtaken = false;
+    let isOvertaken = false;
     const content: World["content"] = {
       ...site.content,
       async get(key, known) {
-        if (key === "site.yaml" && !overtaken) {
-          overtaken = true;
+        if (key === "site.yaml" && !isOvertaken) {
+          isOvertaken = true;
           await site.publish({ now: day(2) });
         }
         return site.content.get(key, known);
       },
     };
     const report = await site.publish({ now: day(2), rollback: "", content });
-    expect([report.refused, overtaken]).toEqual([undefined, true]);
+    expect([report.refused, isOvertaken]).toEqual([undefined, true]);
     expect(await site.dump(site.public)).toEqual(before);
   });
 });
@@ -318,7 +318,7 @@ describe("dripfeed rollback", () => {
         .map((name) => [name, readFileSync(join(folder, name), "utf8")]),
     );
 
-  test("lists what is kept, refuses what is not, and brings a site in folders back", () => {
+  test("lists the kept runs, refuses others, and restores a site in folders", () => {
     const folder = mkdtempSync(join(tmpdir(), "dripfeed-rollback-"));
     folders.push(folder);
     mkdirSync(join(folder, "content/posts"), { recursive: true });
@@ -343,7 +343,7 @@ describe("dripfeed rollback", () => {
     expect(dripfeed(folder, "publish").stdout).toContain("nothing to do");
   });
 
-  test("a ledger that is lost is refused and read back on the command line", () => {
+  test("a lost ledger is refused, and read back with --rebuild", () => {
     const folder = mkdtempSync(join(tmpdir(), "dripfeed-rebuild-"));
     folders.push(folder);
     mkdirSync(join(folder, "content/posts"), { recursive: true });

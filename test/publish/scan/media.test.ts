@@ -1,4 +1,4 @@
-/** Media in the content store: how big they are, and what happens to the posts that name them when they change. */
+/** Media in the content store: their lengths, and what a change of one does to posts that refer to it. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ const withEpisode = async (): Promise<World> => {
   return site;
 };
 
-/** Of the episode's entry that its document was rendered from. */
+/** The length of the enclosure in the entry that documents were rendered from. */
 const lengthOf = async (site: World): Promise<number | undefined> => {
   const record = (await site.catalog()).records.find(({ key }) => key === "posts/a.md");
   const entry = (await site.dump(site.state))[`entries/${record?.facts?.inputHash}.json`];
@@ -35,7 +35,7 @@ describe("a length", () => {
     expect(await lengthOf(site)).toBe(12);
   });
 
-  test("is found again when the entry was lost and the post has to be read once more", async () => {
+  test("is read again when the cached entry was lost and the post is rendered again", async () => {
     const site = await withEpisode();
     await site.publish();
     const hash = (await site.catalog()).records[0]?.facts?.inputHash;
@@ -52,7 +52,7 @@ describe.each([
 ] as const)("a media object, at %s,", (_, keys) => {
   const hints = keys ? { hints: keys } : {};
 
-  test("that was replaced puts the documents of its post and no others", async () => {
+  test("that was replaced makes the documents of its post be put, and no others", async () => {
     const site = await withEpisode();
     await site.publish();
     await site.write(KEY, "rather more bytes");
@@ -67,7 +67,7 @@ describe.each([
     for (const again of [hints, {}]) expect((await site.publish(again)).operations.state.put).toBe(0);
   });
 
-  test("that went leaves the post, with a warning", async () => {
+  test("that was removed leaves its post published, with a warning", async () => {
     const site = await withEpisode();
     await site.publish();
     await site.remove(KEY);
@@ -77,7 +77,7 @@ describe.each([
     expect(await lengthOf(site)).toBe(0);
   });
 
-  test("that comes late fixes the warning", async () => {
+  test("that is added after its post ends the warning", async () => {
     const site = await world({ "posts/a.md": EPISODE });
     expect(codes(await site.publish())).toEqual(["media-length"]);
     await site.write(KEY, "twelve bytes");
@@ -102,7 +102,7 @@ describe.each([
     expect(report.operations.state.put + report.operations.public.put).toBe(0);
   });
 
-  test("of a post whose time has not come is known when it comes", async () => {
+  test("that is added while its post is in the future is in the entry when the post is due", async () => {
     const site = await world({ "posts/a.md": EPISODE.replace("2026-01-02", "2026-06-02"), "posts/b.md": OTHER });
     await site.publish();
     await site.write(KEY, "twelve bytes");
@@ -112,7 +112,7 @@ describe.each([
   });
 });
 
-test("a hint of an object that no post names is nobody's", async () => {
+test("a hint of an object that no post refers to is ignored", async () => {
   const site = await withEpisode();
   await site.publish();
   await site.write("static/audio/b.mp3", "x");
@@ -121,7 +121,7 @@ test("a hint of an object that no post names is nobody's", async () => {
   expect(report.put).toEqual([]);
 });
 
-test("posts without media look for nothing", async () => {
+test("a run over posts without media lists nothing", async () => {
   const site = await world({ "posts/b.md": OTHER });
   await site.publish();
   await site.write("posts/b.md", OTHER.replace("Some", "More"));
@@ -134,7 +134,7 @@ describe("in folders", () => {
   afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
 
   test.each(["/audio/a.mp3", "a.mp3", "/no/such/a.mp3", "/posts/a.md/x.mp3", `/${"a".repeat(250)}/x.mp3`])(
-    "%s is looked for without harm",
+    "the path %s does no harm",
     async (path) => {
       const site = await withEpisode();
       const folder = await mkdtemp(join(tmpdir(), "media-"));
@@ -147,7 +147,7 @@ describe("in folders", () => {
       await put(KEY, "twelve bytes");
       await put("posts/a.mp3", "twelve bytes");
       for (const hints of [undefined, ["posts/a.md"], [KEY]]) {
-        const report = await site.publish({ content, ...(hints && { hints }) });
+        const report = await site.publish({ content, hints });
         expect(report.refused).toBeUndefined();
         expect(report.records.public).toBe(1);
       }

@@ -1,18 +1,20 @@
-/** What a scan finds, against a small model that knows nothing of how: triggers in any order, and documents that drifted. */
+/** Properties of scans against a small model: triggers in any order, and documents that drifted. */
+
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { present } from "../../../lib/base/optional.ts";
 import type { Store } from "../../../lib/stores/store.ts";
 import { post, putPaths, SITE, type World, world } from "../../support/world.ts";
 
-/** Without tombstones a document tells of what there is, and of nothing that was. */
+/** Without tombstones documents depend on the present posts alone. */
 const PLAIN = `${SITE}tombstones: 0\n`;
 
-// ── The model: an author's files, and which posts readers are to see in which feed ─────────────────────────────────
+// ── The model: an author's files, and which posts each feed should carry ───────────────────────────────────────────
 
 const KEYS = ["posts/a.md", "posts/b.md", "posts/c.md", "posts/精准.md", "posts/deep/e.md"] as const;
 const TAGS = ["x", "y", "滴灌"];
-/** Rung now and then, and nobody's post. */
-const NOISE = ["posts/never.md", "posts/../a.md", "media/picture.jpg", "", "posts/", "CNAME"];
+/** Keys that triggers name too, and that are no posts. */
+const OTHER_KEYS = ["posts/never.md", "posts/../a.md", "media/picture.jpg", "", "posts/", "CNAME"];
 
 interface File {
   readonly uid: number;
@@ -35,13 +37,16 @@ const dateOf = ({ uid }: File): string => new Date(Date.UTC(2026, 0, 1) + uid * 
 const textOf = (file: File): string =>
   post(
     {
-      ...{ title: `Post ${file.uid}`, date: `${dateOf(file)}Z`, updated: "2026-05-01T00:00:00Z" },
-      ...{ tags: JSON.stringify(file.tags), ...(file.isHidden && { draft: "true" }) },
+      title: `Post ${file.uid}`,
+      date: `${dateOf(file)}Z`,
+      updated: "2026-05-01T00:00:00Z",
+      tags: JSON.stringify(file.tags),
+      ...present({ draft: file.isHidden ? "true" : undefined }),
     },
     `${wordsOf(file)}\n`,
   );
 
-/** By the path of its JSON feed: what a channel shows, newest first. A key's id stays its own, whatever is there. */
+/** The items of each JSON feed by its path, newest first. Ids depend on the key alone. */
 function expectedFeeds(files: Files): { readonly [path: string]: readonly Shown[] } {
   const visible = [...files]
     .filter(([, { isHidden }]) => !isHidden)
@@ -83,8 +88,8 @@ const change: fc.Arbitrary<Change> = fc.record({
   tags: fc.subarray(TAGS),
 });
 
-/** An author makes the change; the new files. */
-async function make(site: World, files: Files, { kind, at, tags }: Change, uid: number): Promise<Files> {
+/** Makes the change in the content store, and returns the new files. */
+async function makeChange(site: World, files: Files, { kind, at, tags }: Change, uid: number): Promise<Files> {
   const key = KEYS[at] ?? KEYS[0];
   const file = files.get(key);
   const next = new Map(files);
@@ -106,8 +111,8 @@ async function make(site: World, files: Files, { kind, at, tags }: Change, uid: 
   return next;
 }
 
-/** What is rung after a change: some keys, some twice, some that are no posts; or nothing. */
-const triggers = fc.array(fc.constantFrom(...KEYS, ...NOISE), { maxLength: 4 });
+/** Keys that triggers name after a change: some twice, some of no post, or none at all. */
+const triggers = fc.array(fc.constantFrom(...KEYS, ...OTHER_KEYS), { maxLength: 4 });
 
 const history = fc.array(fc.record({ change, triggers: fc.option(triggers) }), { minLength: 1, maxLength: 10 });
 
@@ -117,38 +122,38 @@ test("the scan finds the same with hints and without, for any order, duplication
       const site = await world({}, PLAIN);
       let files: Files = new Map();
       for (const [i, { change, triggers }] of steps.entries()) {
-        files = await make(site, files, change, i + 1);
+        files = await makeChange(site, files, change, i + 1);
         if (triggers) await site.publish({ hints: triggers, force: true });
       }
-      // Each key rings in the end, each by itself and twice: nothing needs to be listed.
+      // In the end each key is hinted at least twice, one at a time.
       for (const key of last) await site.publish({ hints: [key], force: true });
       expect(await feedsOf(site)).toEqual(expectedFeeds(files));
-      const told = await site.dump(site.public);
-      // And whoever looks at everything finds nothing to add.
+      const documents = await site.dump(site.public);
+      // Then a full scan finds nothing to write.
       expect((await site.publish({ force: true })).operations).toMatchObject({ public: { put: 0 }, state: { put: 0 } });
-      expect(await site.dump(site.public)).toEqual(told);
+      expect(await site.dump(site.public)).toEqual(documents);
     }),
     { numRuns: 100 },
   );
 });
 
-test("a full scan finds the same, whichever triggers rang before", async () => {
+test("a full scan finds the same, whichever triggers came before", async () => {
   await fc.assert(
     fc.asyncProperty(history, async (steps) => {
-      const [rung, silent] = await Promise.all([world({}, PLAIN), world({}, PLAIN)]);
+      const [hinted, unhinted] = await Promise.all([world({}, PLAIN), world({}, PLAIN)]);
       let files: Files = new Map();
       for (const [i, { change, triggers }] of steps.entries()) {
-        await make(silent, files, change, i + 1);
-        files = await make(rung, files, change, i + 1);
-        if (triggers) await rung.publish({ hints: triggers, force: true });
+        await makeChange(unhinted, files, change, i + 1);
+        files = await makeChange(hinted, files, change, i + 1);
+        if (triggers) await hinted.publish({ hints: triggers, force: true });
       }
-      await rung.publish({ force: true });
-      await silent.publish({ force: true });
-      expect(await feedsOf(rung)).toEqual(expectedFeeds(files));
-      // The feed's own `updated` never falls, so XML may tell of what was; JSON Feed has no such word.
+      await hinted.publish({ force: true });
+      await unhinted.publish({ force: true });
+      expect(await feedsOf(hinted)).toEqual(expectedFeeds(files));
+      // A feed's `updated` never goes back, so XML depends on former runs; JSON Feed has no such field.
       const json = async (site: World) =>
         Object.entries(await site.dump(site.public)).filter(([path]) => path.endsWith(".json"));
-      expect(await json(rung)).toEqual(await json(silent));
+      expect(await json(hinted)).toEqual(await json(unhinted));
     }),
     { numRuns: 80 },
   );
@@ -160,7 +165,7 @@ const SOME = Object.fromEntries(
   KEYS.map((key, uid) => [key, textOf({ uid, words: 0, tags: TAGS.slice(0, uid % 4), isHidden: false })]),
 );
 
-/** What somebody does to one of our documents: takes it away, writes something else, or puts the same once more. */
+/** A change to one of our documents: it is removed, overwritten, or put again with the same bytes. */
 const tampering = fc.record({
   at: fc.nat(),
   what: fc.oneof(fc.constantFrom("remove", "rewrite"), fc.uint8Array({ maxLength: 40 })),
@@ -175,12 +180,12 @@ const foreign = fc.dictionary(
   { maxKeys: 5 },
 );
 
-interface Held {
+interface StoredObjects {
   readonly [path: string]: { readonly etag: string; readonly bytes: string };
 }
 
-async function held(store: Store): Promise<Held> {
-  const objects: { [path: string]: Held[string] } = {};
+async function objectsIn(store: Store): Promise<StoredObjects> {
+  const objects: { [path: string]: StoredObjects[string] } = {};
   for await (const { key, etag } of store.list("")) {
     const object = await store.get(key);
     if (typeof object === "object") objects[key] = { etag, bytes: Buffer.from(object.body).toString("hex") };
@@ -188,10 +193,10 @@ async function held(store: Store): Promise<Held> {
   return objects;
 }
 
-test("a full run repairs every document of ours and touches no object that is not, whatever somebody did", async () => {
+test("a full run repairs every document of ours and touches no foreign object, whatever was changed", async () => {
   const original = await world(SOME, PLAIN);
   await original.publish();
-  const ours = await held(original.public);
+  const ours = await objectsIn(original.public);
   const paths = Object.keys(ours);
 
   await fc.assert(
@@ -212,15 +217,15 @@ test("a full run repairs every document of ours and touches no object that is no
         if (what === "rewrite") wrong.delete(path);
         else wrong.add(path);
       }
-      const before = await held(site.public);
+      const before = await objectsIn(site.public);
 
-      // A hint says nothing of documents: nobody looks.
+      // A run with hints does not list the public store.
       expect((await site.publish({ hints: [KEYS[0]] })).put).toEqual([]);
       const report = await site.publish();
       expect(putPaths(report)).toEqual([...wrong].sort());
       expect(report.put.every(({ reason }) => reason === "drifted")).toBe(true);
       expect(report.removed).toEqual([]);
-      const after = await held(site.public);
+      const after = await objectsIn(site.public);
       for (const path of theirs.keys()) expect(after[path]).toEqual(before[path]);
       const kept = Object.entries(after).filter(([path]) => !theirs.has(path));
       expect(Object.fromEntries(kept)).toEqual(ours);

@@ -1,4 +1,4 @@
-/** Long runs are written and committed in batches: what ends one half way loses little, and nobody sees half a batch. */
+/** Long runs are written and committed in batches, so that a run that ends early loses at most one batch. */
 import { describe, expect, test } from "vitest";
 import { type Batch, cutBatches, isTooLateFor } from "../../../lib/publish/plan/batches.ts";
 import { LEASE_MS } from "../../../lib/state/lease.ts";
@@ -9,7 +9,7 @@ const TAGS = Array.from({ length: 400 }, (_, i) => `t${i}`);
 /** 1,206 documents: three batches. */
 const MANY = { "posts/a.md": post({ title: "A", tags: `[${TAGS.join(", ")}]` }) };
 
-/** The state store, which fails the put of `key` for the `n`th time. */
+/** The state store, whose `n`th put of a key that `isMeant` fails. */
 function failingAt(site: World, isMeant: (key: string) => boolean, n: number): Store {
   let times = 0;
   return {
@@ -30,18 +30,18 @@ describe("a run whose time is over", () => {
     return { put: [], remove: [{ path: "tags/x/rss.xml", reason }], records: new Set() };
   };
 
-  test("begins no other batch, if there is one", () => {
+  test("begins no further batch, if there is one", () => {
     expect(isTooLateFor([removing("channel gone")], over)).toBe(true);
     expect(isTooLateFor([], over)).toBe(false);
     expect(isTooLateFor([removing("channel gone")], { until: new Date(1001), clock })).toBe(false);
     expect(isTooLateFor([removing("channel gone")], { until: undefined, clock })).toBe(false);
   });
 
-  test("still writes what a run before it may have left half done: nobody else would know", () => {
+  test("still writes the paths that a former run may have left half done", () => {
     expect(isTooLateFor([removing("channel gone"), removing("inherited")], over)).toBe(false);
   });
 
-  test("leaves the head free, and the next goes on without looking at the content", async () => {
+  test("releases the lease, and the next run goes on without listing the content", async () => {
     const site = await world(MANY);
     const first = await site.publish({ until: NOW });
     expect([first.unfinished, first.put.length, (await site.head()).lease]).toEqual([true, 500, undefined]);
@@ -75,7 +75,7 @@ describe("a long run", () => {
     expect(batches.flatMap((batch) => batch.remove)).toEqual(remove);
   });
 
-  test("is cut into smaller batches where somebody asks for it", async () => {
+  test("is cut into batches of the size that the caller gives", async () => {
     const site = await world({ "posts/a.md": post({ tags: "[x, y]" }) });
     const catalogs: string[] = [];
     const state: Store = {
@@ -90,7 +90,7 @@ describe("a long run", () => {
     expect(catalogs).toHaveLength(3); // of 12 documents
   });
 
-  test("commits each batch, and is one version at its end", async () => {
+  test("commits each batch, and keeps only its last catalog", async () => {
     const site = await world(MANY);
     const outboxes: number[] = [];
     const state: Store = {
@@ -115,7 +115,7 @@ describe("a long run", () => {
     const before = await site.dump(site.public);
     const report = await site.publish();
     expect(report.put.length + report.unchanged).toBe(1206);
-    // Of the batch that was half done every document is looked at again, and is there already.
+    // The documents of the batch that was not committed are compared with what is there, and need no put.
     expect(report.put.length).toBe(1206 - 500 * n > 0 ? 1206 - 500 * n : 0);
     expect(Object.keys(before).length).toBe(Math.min(500 * n, 1206));
     expect(await site.paths()).toEqual(wholeSite(...TAGS));
@@ -123,22 +123,22 @@ describe("a long run", () => {
     expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
   });
 
-  test("that dies between two batches leaves paths of the next batch alone to be looked at", async () => {
+  test("that is killed between two batches leaves only the paths of the next one to be checked", async () => {
     const site = await world(MANY);
-    let died = false;
-    const dead = async (): Promise<never> => {
+    let isDead = false;
+    const crash = async (): Promise<never> => {
       throw new StoreError("public", "put", "", "crashed");
     };
     const publicStore: Store = {
       ...site.public,
-      put: (key, body, options) => (died ? dead() : site.public.put(key, body, options)),
+      put: (key, body, options) => (isDead ? crash() : site.public.put(key, body, options)),
     };
     const state: Store = {
       ...site.state,
       async put(key, body, options) {
-        if (died) return dead();
+        if (isDead) return crash();
         const etag = await site.state.put(key, body, options);
-        died = key === "head.json" && (await site.head()).catalog !== undefined;
+        isDead = key === "head.json" && (await site.head()).catalog !== undefined;
         return etag;
       },
     };
@@ -151,7 +151,7 @@ describe("a long run", () => {
     expect(await site.paths()).toEqual(wholeSite(...TAGS));
   });
 
-  test("that finds a post in a later batch that cannot be rendered goes on without it", async () => {
+  test("that cannot render a post of a later batch goes on without it", async () => {
     const deep = post({ title: "Deep", date: "2020-01-01", tags: "[z1, z2]" }, `${"> ".repeat(20_000)}x`);
     const site = await world({ ...MANY, "posts/deep.md": deep }, `${SITE}limit: 1\n`);
     const report = await site.publish();
@@ -160,7 +160,7 @@ describe("a long run", () => {
     expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
   });
 
-  test("that may not remove what it needs no more is no failure: it is published, and says what stays", async () => {
+  test("that may not remove old objects succeeds, and logs which stay", async () => {
     const site = await world(MANY);
     const lines: string[] = [];
     const state: Store = {

@@ -1,5 +1,6 @@
-/** What the state store holds and nothing needs goes, in runs that look at everything; what anybody needs stays. */
+/** What the state store holds and nothing needs is removed in full runs; what a kept catalog needs stays. */
 import { describe, expect, test } from "vitest";
+import { type Store, StoreError } from "../../../lib/stores/store.ts";
 import { post, SITE, type World, world } from "../../support/world.ts";
 
 const MANY = Array.from({ length: 60 }, (_, i) => `posts/${String(i).padStart(2, "0")}.md`);
@@ -14,14 +15,14 @@ async function siteOfMany(limit = 60): Promise<World> {
   return site;
 }
 
-/** Every post is written anew, and published. */
+/** Writes every post with new text, and publishes. */
 async function rewrite(site: World, words: string, hints?: readonly string[]): Promise<void> {
   for (const key of MANY) await site.write(key, post({ title: `${key} ${words}` }));
-  await site.publish({ force: true, ...(hints && { hints }) });
+  await site.publish({ force: true, hints });
 }
 
 describe("entries that nothing needs", () => {
-  test("are removed once they are many, but for those of the catalogs that are kept", async () => {
+  test("are removed when they are many, except those that kept catalogs need", async () => {
     const site = await siteOfMany();
     await rewrite(site, "once");
     await rewrite(site, "twice");
@@ -39,7 +40,7 @@ describe("entries that nothing needs", () => {
     expect((await entries(site)).length).toBeLessThan(60 * 9);
   });
 
-  test("that a run left which died are removed by the next that has work", async () => {
+  test("that a killed run left are removed by the next run that has something to write", async () => {
     const site = await siteOfMany();
     await site.state.put("entries/left.json", new TextEncoder().encode("{}"), { contentType: "application/json" });
     await site.state.put("intents/dead.json", new TextEncoder().encode('{"format":1,"run":"dead","paths":[]}'), {
@@ -57,7 +58,7 @@ describe("entries that nothing needs", () => {
     expect(await entries(site)).toHaveLength(60);
   });
 
-  test("are never a last good one, however long its post stays broken", async () => {
+  test("are never last good entries, however long their posts stay broken", async () => {
     const site = await siteOfMany();
     await site.write("posts/00.md", "---\ntitle: [\n---\n");
     for (let words = 0; words < 12; words++) {
@@ -68,5 +69,37 @@ describe("entries that nothing needs", () => {
     await site.publish();
     expect(await site.read("rss.xml")).toContain("<title>posts/00.md</title>");
     expect((await entries(site)).length).toBeLessThan(60 * 12);
+  });
+});
+
+describe("a run", () => {
+  test("keeps the last few catalogs and intents, and removes older ones", async () => {
+    const site = await world({ "posts/a.md": post({}) });
+    for (let n = 0; n < 9; n++) {
+      await site.write("posts/a.md", post({ title: `Title ${n}` }));
+      await site.publish();
+    }
+    const keys = Object.keys(await site.dump(site.state));
+    expect(keys.filter((key) => key.startsWith("catalogs/"))).toHaveLength(6);
+    expect(keys.filter((key) => key.startsWith("intents/"))).toHaveLength(6);
+    const { catalog = "" } = await site.head();
+    expect([catalog, ...(await site.catalog()).former].toSorted()).toEqual(
+      keys.filter((key) => key.startsWith("catalogs/")),
+    );
+  });
+
+  test("whose removal of old objects fails still succeeds", async () => {
+    const site = await world({ "posts/a.md": post({}) });
+    const state: Store = {
+      ...site.state,
+      async delete(key) {
+        throw new StoreError("state", "delete", key, "access denied");
+      },
+    };
+    for (let n = 0; n < 9; n++) {
+      await site.write("posts/a.md", post({ title: `Title ${n}` }));
+      await site.publish({ state });
+    }
+    expect(await site.read("rss.xml")).toContain("Title 8");
   });
 });

@@ -1,18 +1,23 @@
-/** What holds at every moment of a site, and what holds once a run has ended well. */
+/** Sites of named posts, and what must hold of their documents at any time and after a run that succeeded. */
+
 import { SaxesParser } from "saxes";
 import { expect } from "vitest";
+import { present } from "../../lib/base/optional.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { post, type Stores, type World } from "../support/world.ts";
 
-/** What no document ever says. */
-export const SECRET = "nobody is to read this";
+/** Text of drafts, which no document may contain. */
+export const SECRET = "text of a draft";
 
-/** A post whose entry says which file it was made from. */
-export const told = (name: string, front: { readonly [key: string]: string } = {}, words = "Some words."): string =>
-  post({ title: `Post ${name}`, ...front }, `uid-${name} ${words}\n`);
+/** A post whose text contains the name of its file. */
+export const namedPost = (
+  name: string,
+  front: { readonly [key: string]: string } = {},
+  words = "Some words.",
+): string => post({ title: `Post ${name}`, ...front }, `uid-${name} ${words}\n`);
 
-/** Objects of somebody's among the documents. */
+/** Foreign objects among the documents. */
 export const FOREIGN: { readonly [path: string]: string } = {
   CNAME: "feeds.example.com\n",
   "tags/notes.txt": "what I think of tags",
@@ -40,12 +45,12 @@ async function copyStore(store: Store): Promise<Store> {
     const object = await store.get(key);
     if (typeof object !== "object") throw new Error(`${key} went while it was copied`);
     const { body, contentType = "", cacheControl } = object;
-    await copy.put(key, body, { contentType, ...(cacheControl !== undefined && { cacheControl }) });
+    await copy.put(key, body, { contentType, ...present({ cacheControl }) });
   }
   return copy;
 }
 
-/** Many texts are met again and again. */
+/** Texts that were parsed before: most documents occur many times. */
 const parsed = new Set<string>();
 
 function parse(path: string, text: string): void {
@@ -61,7 +66,7 @@ function parse(path: string, text: string): void {
   parsed.add(text);
 }
 
-/** At every moment: readers can parse what there is, and it is what it says it is. Gives the paths of our documents. */
+/** At any time: documents can be parsed, feeds give each post once under its id, foreign objects are as they were. Returns our paths. */
 export async function expectSound(site: World): Promise<readonly string[]> {
   const { foreign, ours } = await publicObjects(site);
   expect(foreign).toEqual(FOREIGN);
@@ -78,7 +83,7 @@ export async function expectSound(site: World): Promise<readonly string[]> {
   return Object.keys(ours);
 }
 
-/** Once a run has ended well: nobody is writing, and there is nothing to write. */
+/** After a run that succeeded: there is no lease, and another run has nothing to write. */
 export async function expectSettled(site: World): Promise<void> {
   expect((await site.head()).lease).toBeUndefined();
   const { refused, operations } = await site.publish();
@@ -91,7 +96,7 @@ interface PublicObjects {
   readonly foreign: { readonly [path: string]: string };
 }
 
-/** Each with its bytes as text. */
+/** The objects of the public store with their text. */
 export async function publicObjects(site: World): Promise<PublicObjects> {
   const objects = Object.entries(await site.dump(site.public));
   return {
@@ -100,13 +105,13 @@ export async function publicObjects(site: World): Promise<PublicObjects> {
   };
 }
 
-/** The moment that the last run with news wrote into its records; `otherwise` where none did. */
-export async function momentOfNews(site: World, otherwise: Date): Promise<Date> {
+/** The `now` of the last run that changed a record; `fallback` if none did. */
+export async function lastChange(site: World, fallback: Date): Promise<Date> {
   const { records, gone } = await site.catalog();
-  const moments = [
+  const times = [
     ...records.flatMap(({ facts, left }) => [facts?.updated, left]),
     ...gone.map(({ since }) => since),
-    otherwise.toISOString().replace(".000Z", "Z"),
+    fallback.toISOString().replace(".000Z", "Z"),
   ];
-  return new Date(moments.filter((moment) => moment !== undefined).reduce((a, b) => (a > b ? a : b)));
+  return new Date(times.filter((time) => time !== undefined).reduce((a, b) => (a > b ? a : b)));
 }

@@ -1,10 +1,10 @@
-/** Sites of every size: empty, small, at the limit, and with more channels than anybody lists. */
+/** Sites of every size: empty, small, at the limit, and with thousands of channels. */
 import { describe, expect, test } from "vitest";
-import { ids, post, WHOLE_SITE, world } from "../support/world.ts";
+import { ids, post, WHOLE_SITE, world } from "../../support/world.ts";
 
 const LIMIT = 5;
 
-/** One a month before June 2026, so that every month but June is over. */
+/** One post in each month before June 2026, so that all their months are over. */
 const postsOf = (count: number, front: (i: number) => { readonly [key: string]: string } = () => ({})) =>
   Object.fromEntries(
     Array.from({ length: count }, (_, i) => {
@@ -16,7 +16,7 @@ const postsOf = (count: number, front: (i: number) => { readonly [key: string]: 
 describe.each([0, 1, LIMIT - 1, LIMIT, LIMIT + 1])("a site of %s posts", (count) => {
   const carried = Math.min(count, LIMIT);
 
-  test("carries what it has, to the limit, and archives the rest", async () => {
+  test("carries its posts up to the limit, and archives every month", async () => {
     const site = await world(postsOf(count), `${WHOLE_SITE}limit: ${LIMIT}\n`);
     const report = await site.publish();
     expect(report.problems.filter(({ severity }) => severity === "error")).toEqual([]);
@@ -27,7 +27,7 @@ describe.each([0, 1, LIMIT - 1, LIMIT, LIMIT + 1])("a site of %s posts", (count)
     expect(paths).toEqual(expect.arrayContaining(["index.html", "feeds.opml", "feeds.json", "autodiscovery.html"]));
   });
 
-  test("says of a channel that it is complete exactly when it is, and no archive follows", async () => {
+  test("marks a channel as complete exactly when it carries all its posts, and links to no archive", async () => {
     const site = await world(postsOf(count), `${WHOLE_SITE}limit: ${LIMIT}\narchives: false\n`);
     await site.publish();
     const atom = await site.read("atom.xml");
@@ -44,7 +44,7 @@ test("a tag that all posts have has a page that counts them all, and feeds to th
   expect(await site.read("tags/all/index.html")).toContain("40");
 });
 
-test("a site of two thousand tags has a feed for each, every one in the list, and a page that stays small", async () => {
+test("a site of two thousand tags has a feed for each, lists each in the OPML, and keeps its page small", async () => {
   const tags = (i: number) => ({ tags: JSON.stringify(Array.from({ length: 20 }, (_, k) => `标签 ${i * 20 + k}`)) });
   const site = await world(postsOf(100, tags), WHOLE_SITE);
   await site.publish();

@@ -1,4 +1,4 @@
-/** Where a run runs: in folders, and in another place and time than this. */
+/** Environments for a run: stores in folders; another clock, time zone and random number. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ export interface Folders {
   readonly state: Store;
 }
 
-/** Three folders of their own, which go when `work` ends; `root` is the folder that they lie in. */
+/** Three folder stores in the temporary folder `root`, which is removed when `work` ends. */
 export async function inFolders<T>(work: (stores: Folders, root: string) => Promise<T>): Promise<T> {
   const root = await mkdtemp(join(tmpdir(), "dripfeed-always-"));
   const store = (name: string) => folderStore(join(root, name));
@@ -23,19 +23,19 @@ export async function inFolders<T>(work: (stores: Folders, root: string) => Prom
   }
 }
 
-/** While `work` goes on the wall clock stands at `now`, in `zone`, and chance always says `random`. */
-export async function elsewhere<T>(
+/** Runs `work` with the clock stopped at `now`, in the time zone `zone`, and `Math.random` fixed to `random`. */
+export async function withEnvironment<T>(
   { now, zone, random }: { readonly now: string; readonly zone: string; readonly random: number },
   work: () => Promise<T>,
 ): Promise<T> {
   const { TZ } = process.env;
   process.env["TZ"] = zone;
   vi.useFakeTimers({ toFake: ["Date"], now: new Date(now) });
-  const chance = vi.spyOn(Math, "random").mockReturnValue(random);
+  const mock = vi.spyOn(Math, "random").mockReturnValue(random);
   try {
     return await work();
   } finally {
-    chance.mockRestore();
+    mock.mockRestore();
     vi.useRealTimers();
     if (TZ === undefined) delete process.env["TZ"];
     else process.env["TZ"] = TZ;

@@ -1,13 +1,15 @@
-/** Whatever came before: what stands still costs no put, no ping and no commit. */
+/** Whatever edits came before, a run over unchanged content makes no put and no commit. */
+
 import { utimes } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { present } from "../../lib/base/optional.ts";
 import type { Report } from "../../lib/model.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { author, type Change, change } from "../support/author.ts";
 import { post, SITE, WHOLE_SITE, world } from "../support/world.ts";
-import { inFolders } from "./places.ts";
+import { inFolders } from "./environment.ts";
 
 function expectNoWrite({ operations, put, removed }: Report): void {
   expect({ put, removed }).toEqual({ put: [], removed: [] });
@@ -16,9 +18,9 @@ function expectNoWrite({ operations, put, removed }: Report): void {
   }
 }
 
-/** Other ETags for the same bytes: what copying a bucket, or touching every file, does. */
-function touched(store: Store, mark: string): Store {
-  const known = (etag: string | undefined) => etag?.replace(new RegExp(`^${mark}`), "");
+/** The same bytes under other ETags, as after a bucket was copied or every file touched. */
+function withOtherEtags(store: Store, mark: string): Store {
+  const withoutMark = (etag: string | undefined) => etag?.replace(new RegExp(`^${mark}`), "");
   return {
     ...store,
     async *list(prefix) {
@@ -26,17 +28,17 @@ function touched(store: Store, mark: string): Store {
     },
     async get(key, etag) {
       const isMarked = etag?.startsWith(mark) === true;
-      const object = await store.get(key, isMarked ? known(etag) : undefined);
+      const object = await store.get(key, isMarked ? withoutMark(etag) : undefined);
       return typeof object === "object" ? { ...object, etag: mark + object.etag } : object;
     },
     async put(key, body, { ifMatch, ...options }) {
-      const match = known(ifMatch);
-      return mark + (await store.put(key, body, { ...options, ...(match !== undefined && { ifMatch: match }) }));
+      const match = withoutMark(ifMatch);
+      return mark + (await store.put(key, body, { ...options, ...present({ ifMatch: match }) }));
     },
   };
 }
 
-/** A month without a due time goes by between the runs. */
+/** A month later; nothing becomes due before. */
 const NEXT_MONTH = new Date("2026-07-02T00:00:00Z");
 
 async function inMemory(changes: readonly Change[], posts: { readonly [key: string]: string }): Promise<void> {
@@ -44,19 +46,19 @@ async function inMemory(changes: readonly Change[], posts: { readonly [key: stri
   const writer = author(site);
   for (const each of changes) {
     const hints = await writer.change(each);
-    await site.publish({ force: true, ...(each.triggers.length > 2 && { hints }) });
+    await site.publish({ force: true, hints: each.triggers.length > 2 ? hints : undefined });
   }
   await site.publish({ force: true });
   const before = [await site.dump(site.content), await site.dump(site.public), await site.dump(site.state)];
   const keys = Object.keys(before[0] ?? {});
-  const moved = { content: touched(site.content, "~"), public: touched(site.public, "~") };
-  for (const more of [{}, { hints: keys }, { hints: [] }, { now: NEXT_MONTH }, { ...moved, now: NEXT_MONTH }]) {
+  const otherEtags = { content: withOtherEtags(site.content, "~"), public: withOtherEtags(site.public, "~") };
+  for (const more of [{}, { hints: keys }, { hints: [] }, { now: NEXT_MONTH }, { ...otherEtags, now: NEXT_MONTH }]) {
     expectNoWrite(await site.publish({ force: true, ...more }));
     expect([await site.dump(site.content), await site.dump(site.public), await site.dump(site.state)]).toEqual(before);
   }
 }
 
-/** Files are touched, which moves their ETags. */
+/** Touching a file changes its ETag in a folder store. */
 async function onDisk(posts: { readonly [key: string]: string }): Promise<void> {
   await inFolders(async (stores, root) => {
     const site = await world();

@@ -1,4 +1,4 @@
-/** What is kept back is in no document, however it is said and in whatever form of front matter. */
+/** Posts that are held back are in no document, for every setting and in every form of front matter. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { LEASE_MS } from "../../lib/state/lease.ts";
@@ -7,7 +7,7 @@ import { SITE as FEW_CHANNELS, testClock, WHOLE_SITE, type World, world } from "
 
 type Front = readonly (readonly [key: string, value: string | boolean])[];
 
-/** Each way to keep a post back. */
+/** Each way to hold a post back. */
 const WAYS: readonly Front[] = [
   [["draft", true]],
   [["draft", "yes"]],
@@ -35,18 +35,18 @@ const WAYS: readonly Front[] = [
   [["tags", "Not For Feeds"]],
 ];
 
-/** A base of YAML that says all of it, for the post to merge. */
-const inBase = (front: Front) => `base: &base\n${front.map(([key, value]) => `  ${key}: ${value}`).join("\n")}`;
+/** A YAML anchor with all fields, for the post to merge. */
+const asAnchor = (front: Front) => `base: &base\n${front.map(([key, value]) => `  ${key}: ${value}`).join("\n")}`;
 
-const plainly = (front: Front) => `---\n${front.map(([key, value]) => `${key}: ${value}`).join("\n")}\n---\n`;
+const asYaml = (front: Front) => `---\n${front.map(([key, value]) => `${key}: ${value}`).join("\n")}\n---\n`;
 
 const FORMS: readonly ((front: Front) => string)[] = [
-  plainly,
+  asYaml,
   (front) => `---\n${front.map(([key, value]) => `"${key}": "${value}"`).join("\n")}\n...\n`,
   (front) => `${front.map(([key, value]) => `${key}: ${value}`).join("\r\n")}\r\n---\r\n`,
   (front) => `---\n${front.map(([key, value]) => `'${key}': '${value}'`).join("\n")}\n---\n`,
-  (front) => `---\n${inBase(front)}\nother: &other { x: y }\n<<: *other\n<<: *base\n---\n`,
-  (front) => `---\n${inBase(front)}\nnested: &nested { <<: *base }\n<<: [*nested]\n---\n`,
+  (front) => `---\n${asAnchor(front)}\nother: &other { x: y }\n<<: *other\n<<: *base\n---\n`,
+  (front) => `---\n${asAnchor(front)}\nnested: &nested { <<: *base }\n<<: [*nested]\n---\n`,
   (front) => `+++\n${front.map(([key, value]) => `${key} = ${JSON.stringify(value)}`).join("\n")}\n+++\n`,
   (front) => `${JSON.stringify(Object.fromEntries(front), null, 2)}\n`,
   (front) => `${front.map(([key, value]) => `"${key}": ${JSON.stringify(value)}`).join(",\n")}\n;;;\n`,
@@ -57,18 +57,21 @@ const KEYS: readonly ((name: string) => string)[] = [
   (name) => `posts/2024-1-5-${name}.markdown`,
   (name) => `posts/${name}/index.mdx`,
 ];
-const ASIDE: readonly ((name: string) => string)[] = [
+/** Folders and names whose files are never published. */
+const HIDDEN_KEYS: readonly ((name: string) => string)[] = [
   (name) => `posts/_drafts/${name}.md`,
   (name) => `posts/.trash/${name}.md`,
   (name) => `posts/_${name}.md`,
 ];
 
 interface APost {
-  /** How it is kept back; nothing: it is not. */
+  /** The setting that holds it back; null when it is public. */
   readonly way: Front | null;
   readonly form: (front: Front) => string;
   readonly key: (name: string) => string;
-  readonly aside: ((name: string) => string) | null;
+  /** Set when its file is hidden by its name. */
+  readonly hiddenKey: ((name: string) => string) | null;
+  /** Whether the names of these fields are in upper case. */
   readonly upper: boolean;
 }
 
@@ -76,21 +79,21 @@ const aPost: fc.Arbitrary<APost> = fc.record({
   way: fc.option(fc.constantFrom(...WAYS)),
   form: fc.constantFrom(...FORMS),
   key: fc.constantFrom(...KEYS),
-  aside: fc.option(fc.constantFrom(...ASIDE), { freq: 4 }),
+  hiddenKey: fc.option(fc.constantFrom(...HIDDEN_KEYS), { freq: 4 }),
   upper: fc.boolean(),
 });
 
-/** Every kind of channel, pages and archives; of what went nothing is told. */
 /** No channels but tags, no pages. */
 const FEEDS = `${FEW_CHANNELS}tombstones: 0\nlimit: 20\nexclude: { tags: [not-for-feeds] }\n`;
 
+/** Every kind of channel, pages and archives, and no tombstones. */
 const SITE = `${WHOLE_SITE}exclude: { tags: [not-for-feeds] }\ntombstones: 0\n`;
 
 interface Written {
   readonly site: World;
-  /** Words that belong in documents, and words that do not. */
-  readonly seen: string[];
-  readonly kept: string[];
+  /** Names of posts that belong in documents, and of posts that do not. */
+  readonly published: string[];
+  readonly heldBack: string[];
 }
 
 const usual = (name: string): Front => [
@@ -103,19 +106,19 @@ const usual = (name: string): Front => [
 
 /** Every word of a post has its name in it. */
 function textOf(name: string, { way, form, upper }: Pick<APost, "way" | "form" | "upper">): string {
-  const said = (way ?? []).map(([each, value]) => [upper ? each.toUpperCase() : each, value] as const);
-  const given = new Set(said.map(([each]) => each.toLowerCase()));
-  const front = [...usual(name).filter(([each]) => !given.has(each)), ...said];
+  const settings = (way ?? []).map(([each, value]) => [upper ? each.toUpperCase() : each, value] as const);
+  const given = new Set(settings.map(([each]) => each.toLowerCase()));
+  const front = [...usual(name).filter(([each]) => !given.has(each)), ...settings];
   return `${form(front)}\nThe text of ${name}.\n`;
 }
 
-async function expectKept({ site, seen, kept }: Written): Promise<void> {
+async function expectHeldBack({ site, published, heldBack }: Written): Promise<void> {
   const documents = await site.dump(site.public);
   for (const [path, text] of Object.entries(documents)) {
-    for (const name of kept)
-      expect({ path, name, told: `${path}\n${text}`.includes(name) }).toMatchObject({ told: false });
+    for (const name of heldBack)
+      expect({ path, name, isShown: `${path}\n${text}`.includes(name) }).toMatchObject({ isShown: false });
   }
-  for (const name of seen) {
+  for (const name of published) {
     expect(documents["rss.xml"]).toContain(`The text of ${name}.`);
     for (const path of ["index.html", "feeds.opml", `tags/tag-${name}/index.html`])
       expect(documents[path]).toContain(name);
@@ -123,38 +126,38 @@ async function expectKept({ site, seen, kept }: Written): Promise<void> {
   }
 }
 
-/** At once, and again after readers had all of them: a post that is taken back leaves every document. */
-async function keepBack(posts: readonly APost[], wasSeen: boolean): Promise<void> {
+/** Posts that are held back from the beginning, or after all of them were published. */
+async function holdBack(posts: readonly APost[], wasPublished: boolean): Promise<void> {
   const site = await world({}, SITE);
   const names = posts.map((_, i) => `word${i}x`);
-  if (wasSeen) {
+  if (wasPublished) {
     for (const [i, { key }] of posts.entries()) {
-      await site.write(key(names[i] ?? ""), textOf(names[i] ?? "", { way: null, form: plainly, upper: false }));
+      await site.write(key(names[i] ?? ""), textOf(names[i] ?? "", { way: null, form: asYaml, upper: false }));
     }
     await site.publish();
-    await expectKept({ site, seen: names, kept: [] });
+    await expectHeldBack({ site, published: names, heldBack: [] });
   }
-  const seen: string[] = [];
-  const kept: string[] = [];
+  const published: string[] = [];
+  const heldBack: string[] = [];
   for (const [i, each] of posts.entries()) {
     const name = names[i] ?? "";
     await site.remove(each.key(name));
-    await site.write((each.aside ?? each.key)(name), textOf(name, each));
-    (each.way || each.aside ? kept : seen).push(name);
+    await site.write((each.hiddenKey ?? each.key)(name), textOf(name, each));
+    (each.way || each.hiddenKey ? heldBack : published).push(name);
   }
   const report = await site.publish({ force: true });
   expect(report.problems.filter(({ severity }) => severity === "error")).toEqual([]);
-  expect(report.records.public).toBe(seen.length);
-  await expectKept({ site, seen, kept });
-  // Whatever an edit of another makes move up.
-  await site.write("posts/other.md", textOf("other", { way: null, form: plainly, upper: false }));
+  expect(report.records.public).toBe(published.length);
+  await expectHeldBack({ site, published, heldBack });
+  // An edit of another post renders documents again and moves entries in windows.
+  await site.write("posts/other.md", textOf("other", { way: null, form: asYaml, upper: false }));
   await site.publish({ hints: ["posts/other.md"], force: true });
-  await expectKept({ site, seen: [...seen, "other"], kept });
+  await expectHeldBack({ site, published: [...published, "other"], heldBack });
 }
 
-/** Its time comes, or goes by, without an edit. */
-async function keepTime(): Promise<void> {
-  const front = (name: string, way: Front) => textOf(name, { way, form: plainly, upper: false });
+/** Posts become due and expire without an edit. */
+async function holdBackByTime(): Promise<void> {
+  const front = (name: string, way: Front) => textOf(name, { way, form: asYaml, upper: false });
   const site = await world(
     {
       "posts/a.md": front("soonx", [["date", "2026-06-02T00:00:00Z"]]),
@@ -163,38 +166,38 @@ async function keepTime(): Promise<void> {
     },
     SITE.replace("exclude", "archives: day\nexclude"),
   );
-  const look = async (now: string) => {
+  const shownAt = async (now: string) => {
     await site.publish({ now: new Date(now), hints: [], force: true });
     const all = JSON.stringify(await site.dump(site.public));
     return { early: all.includes("soonx"), late: all.includes("overx"), broken: all.includes("brokex") };
   };
-  expect(await look("2026-06-01T12:00:00Z")).toEqual({ early: false, late: true, broken: true });
-  // Whose last good entry stays, as long as it would have.
+  expect(await shownAt("2026-06-01T12:00:00Z")).toEqual({ early: false, late: true, broken: true });
+  // The last good entry of a broken post stays until the post expires.
   await site.write("posts/c.md", "---\ntitle: [\n---\n");
   await site.publish({ now: new Date("2026-06-01T13:00:00Z"), hints: ["posts/c.md"] });
-  expect(await look("2026-06-01T23:59:59Z")).toEqual({ early: false, late: true, broken: true });
-  expect(await look("2026-06-02T00:00:00Z")).toEqual({ early: true, late: false, broken: false });
+  expect(await shownAt("2026-06-01T23:59:59Z")).toEqual({ early: false, late: true, broken: true });
+  expect(await shownAt("2026-06-02T00:00:00Z")).toEqual({ early: true, late: false, broken: false });
 }
 
-/** A post that no document needed yet becomes a draft without a trigger, and another's going makes it move up. */
-async function keepUnrendered(): Promise<void> {
+/** A post beyond the limit becomes a draft without a trigger; then another is removed, so that it would move up. */
+async function holdBackBeyondLimit(): Promise<void> {
   const site = await world(
     {
-      "posts/a.md": textOf("firstx", { way: [["date", "2026-01-03"]], form: plainly, upper: false }),
-      "posts/b.md": textOf("secondx", { way: null, form: plainly, upper: false }),
-      "posts/c.md": textOf("thirdx", { way: [["date", "2026-01-01"]], form: plainly, upper: false }),
+      "posts/a.md": textOf("firstx", { way: [["date", "2026-01-03"]], form: asYaml, upper: false }),
+      "posts/b.md": textOf("secondx", { way: null, form: asYaml, upper: false }),
+      "posts/c.md": textOf("thirdx", { way: [["date", "2026-01-01"]], form: asYaml, upper: false }),
     },
     FEEDS.replace("limit: 20", "limit: 1").replace("kinds: {", "kinds: { tags: false,"),
   );
   await site.publish();
-  await site.write("posts/b.md", textOf("secondx", { way: [["draft", true]], form: plainly, upper: false }));
+  await site.write("posts/b.md", textOf("secondx", { way: [["draft", true]], form: asYaml, upper: false }));
   await site.remove("posts/a.md");
   await site.publish({ hints: ["posts/a.md"], force: true });
   const feed = await site.read("rss.xml");
   expect([feed.includes("secondx"), feed.includes("thirdx")]).toEqual([false, true]);
 }
 
-/** What every operation of a run is told before it takes place. */
+/** The store, with `watch` called before each operation. */
 const watched = (store: Store, watch: (operation: string, key: string) => Promise<void>): Store => ({
   ...store,
   async *list(prefix) {
@@ -206,14 +209,14 @@ const watched = (store: Store, watch: (operation: string, key: string) => Promis
   delete: (key) => watch("delete", key).then(() => store.delete(key)),
 });
 
-/** Until a run has leased the head, each operation may be the one before which the author takes a post back. */
-async function keepWhatMoves(how: (site: World) => Promise<void>): Promise<void> {
+/** A post is held back before any operation until the run has taken the lease: the run must see it. */
+async function holdBackDuringRun(hide: (site: World) => Promise<void>): Promise<void> {
   let isBefore = true;
   for (let n = 0; isBefore; n++) {
     const site = await world(
       {
-        "posts/a.md": textOf("stays", { way: null, form: plainly, upper: false }),
-        "posts/b.md": textOf("goesx", { way: null, form: plainly, upper: false }),
+        "posts/a.md": textOf("stays", { way: null, form: asYaml, upper: false }),
+        "posts/b.md": textOf("goesx", { way: null, form: asYaml, upper: false }),
       },
       FEEDS,
     );
@@ -222,7 +225,7 @@ async function keepWhatMoves(how: (site: World) => Promise<void>): Promise<void>
     const watch = async (operation: string, key: string) => {
       if (left-- === 0) {
         isBefore = !isLeased;
-        if (isBefore) await how(site);
+        if (isBefore) await hide(site);
       }
       isLeased ||= operation === "put" && key === "head.json";
     };
@@ -230,56 +233,58 @@ async function keepWhatMoves(how: (site: World) => Promise<void>): Promise<void>
     await site.publish({ ...stores, state: watched(site.state, watch) });
     const documents = JSON.stringify(await site.dump(site.public));
     expect({ n, stays: documents.includes("stays"), goes: documents.includes("goesx") }).toEqual({
-      ...{ n, stays: true, goes: !isBefore },
+      n,
+      stays: true,
+      goes: !isBefore,
     });
   }
 }
 
-/** A writer stops for longer than its lease holds. Meanwhile the post is taken back, and another run says so. */
-async function keepFromWhoOverslept(): Promise<void> {
-  const draft = textOf("goesx", { way: [["draft", true]], form: plainly, upper: false });
+/** A run pauses longer than its lease holds; meanwhile the post becomes a draft, and another run publishes that. */
+async function holdBackFromPausedRun(): Promise<void> {
+  const draft = textOf("goesx", { way: [["draft", true]], form: asYaml, upper: false });
   let isOver = false;
   for (let n = 0; !isOver; n++) {
-    const site = await world({ "posts/a.md": textOf("stays", { way: null, form: plainly, upper: false }) }, FEEDS);
+    const site = await world({ "posts/a.md": textOf("stays", { way: null, form: asYaml, upper: false }) }, FEEDS);
     await site.publish();
-    await site.write("posts/b.md", textOf("goesx", { way: [["tags", "tag-stays"]], form: plainly, upper: false }));
+    await site.write("posts/b.md", textOf("goesx", { way: [["tags", "tag-stays"]], form: asYaml, upper: false }));
     let left = n;
-    let isBack = false;
+    let isHidden = false;
     const watch = async () => {
       if (left-- !== 0) {
-        if (isBack) expect(JSON.stringify(await site.dump(site.public))).not.toContain("goesx");
+        if (isHidden) expect(JSON.stringify(await site.dump(site.public))).not.toContain("goesx");
         return;
       }
       await site.write("posts/b.md", draft);
-      // So that every document is another one: a store cannot tell a late write over what is there again.
-      await site.write("posts/a.md", textOf("stays", { way: [["title", "Edited"]], form: plainly, upper: false }));
+      // Every document changes: a late put whose ETag had returned to its former value would go unnoticed.
+      await site.write("posts/a.md", textOf("stays", { way: [["title", "Edited"]], form: asYaml, upper: false }));
       site.clock.advance(LEASE_MS + 1);
       await site.publish();
-      isBack = true;
+      isHidden = true;
     };
     const stores = { content: watched(site.content, watch), public: watched(site.public, watch) };
-    // A clock that overslept as well does not say that the lease ran out.
-    await site.publish({ ...stores, state: watched(site.state, watch), ...(n % 2 === 0 && { clock: testClock() }) });
+    // In every other round the clock of the paused run stood still too, so it does not show that the lease ran out.
+    await site.publish({ ...stores, state: watched(site.state, watch), clock: n % 2 === 0 ? testClock() : site.clock });
     isOver = left >= 0;
     if (!isOver) expect(JSON.stringify(await site.dump(site.public))).not.toContain("goesx");
   }
 }
 
 test("Drafts, hidden, future, expired and password-protected posts are in no document: not in a feed, an archive, a page or an OPML.", async () => {
-  for (const wasSeen of [false, true]) {
-    const one = { form: plainly, key: KEYS[0] ?? String, aside: null, upper: false };
+  for (const wasPublished of [false, true]) {
+    const one = { form: asYaml, key: KEYS[0] ?? String, hiddenKey: null, upper: false };
     const all = WAYS.map((way): APost => ({ ...one, way }));
     for (let at = 0; at < all.length; at += 6)
-      await keepBack([...all.slice(at, at + 6), { ...one, way: null }], wasSeen);
+      await holdBack([...all.slice(at, at + 6), { ...one, way: null }], wasPublished);
   }
-  await keepTime();
-  await keepUnrendered();
-  await keepWhatMoves((site) =>
-    site.write("posts/b.md", textOf("goesx", { way: [["draft", true]], form: plainly, upper: false })),
+  await holdBackByTime();
+  await holdBackBeyondLimit();
+  await holdBackDuringRun((site) =>
+    site.write("posts/b.md", textOf("goesx", { way: [["draft", true]], form: asYaml, upper: false })),
   );
-  await keepWhatMoves((site) => site.write("site.yaml", FEEDS.replace("[not-for-feeds]", "[tag-goesx]")));
-  await keepFromWhoOverslept();
-  await fc.assert(fc.asyncProperty(fc.array(aPost, { minLength: 1, maxLength: 6 }), fc.boolean(), keepBack), {
+  await holdBackDuringRun((site) => site.write("site.yaml", FEEDS.replace("[not-for-feeds]", "[tag-goesx]")));
+  await holdBackFromPausedRun();
+  await fc.assert(fc.asyncProperty(fc.array(aPost, { minLength: 1, maxLength: 6 }), fc.boolean(), holdBack), {
     numRuns: 50,
   });
 });

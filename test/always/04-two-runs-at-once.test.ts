@@ -1,14 +1,16 @@
-/** Whatever operation of one run falls between which of the other, it is as if they had taken turns. */
+/** Two runs whose store operations interleave in every way end as if one had come after the other. */
+
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { present } from "../../lib/base/optional.ts";
 import type { Head } from "../../lib/model.ts";
 import { LEASE_MS } from "../../lib/state/lease.ts";
 import { type Store, StoreUnknown } from "../../lib/stores/store.ts";
 import { post, SITE, WHOLE_SITE, type World, world } from "../support/world.ts";
-import { type Folders, inFolders } from "./places.ts";
+import { type Folders, inFolders } from "./environment.ts";
 
-/** What two authors do to different files, each before a trigger of their own. */
+/** What one of two authors does to the content, followed by a trigger. */
 interface Edit {
   readonly write?: { readonly [key: string]: string };
   readonly remove?: readonly string[];
@@ -34,40 +36,42 @@ const THEIRS: readonly Edit[] = [
   {},
 ];
 
-/** What is gone is gone at once, its channels too. */
+/** Without tombstones a removed post and its channels are gone at once. */
 const YAML = `${SITE}tombstones: 0\n`;
 
-/** Two edits that meet, and how the run over the first is held up while another sees the second. */
-interface Meeting {
+/** Two edits: the run that publishes `mine` is paused while another run publishes `theirs`. */
+interface Race {
   readonly mine: Edit;
   readonly theirs: Edit;
-  /** What their author does when both have ended. */
-  readonly back?: Edit;
-  /** The operation at which it is held up does not take place if it is a conditional put, and nobody knows. */
+  /** An edit when both runs have ended. */
+  readonly after?: Edit;
+  /** If the run is paused at a conditional put, the put does not take place and its outcome is unknown. */
   readonly isLost?: boolean;
 }
 
-const MEETINGS: readonly Meeting[] = [
+const RACES: readonly Race[] = [
   {
     mine: { write: { "posts/a.md": post({ title: "A, edited", tags: "[x, new]" }, "edited\n") } },
     theirs: { write: { "posts/b.md": post({ title: "B, edited", tags: "[new]" }, "edited\n") } },
   },
-  // One makes what the other writes or removes.
+  // One run removes documents that the other writes.
   {
     mine: {
       write: { "posts/b.md": post({ title: "B" }, "b\n"), "posts/c.md": post({ title: "C", tags: "[x]" }, "c\n") },
     },
     theirs: { write: { "posts/d.md": post({ title: "D", tags: "[y]" }, "d\n") } },
   },
-  // One only has something to note, so that no document tells it of the other.
+  // One run writes no document, so no failed condition shows it that the other has written.
   ...[false, true].map((isLost) => ({
     mine: { write: { "posts/draft.md": post({ title: "E", draft: "true" }) } },
     theirs: { write: { "posts/d.md": post({ title: "D", tags: "[x, fresh]" }, "d\n") } },
-    ...{ back: { remove: ["posts/d.md"] }, isLost },
+    after: { remove: ["posts/d.md"] },
+    isLost,
   })),
 ];
 
-async function make({ write = {}, remove = [] }: Edit, content: Store): Promise<readonly string[]> {
+/** Makes the edit, and returns the changed keys. */
+async function applyEdit({ write = {}, remove = [] }: Edit, content: Store): Promise<readonly string[]> {
   for (const key of remove) await content.delete(key);
   for (const [key, text] of Object.entries(write)) {
     await content.put(key, new TextEncoder().encode(text), { contentType: "text/markdown" });
@@ -77,28 +81,30 @@ async function make({ write = {}, remove = [] }: Edit, content: Store): Promise<
 
 type Documents = { readonly [path: string]: string };
 
-/** Without what waiting moves: when something was noticed. */
+/** Without times that depend on when a run saw an edit. */
 async function documentsOf(site: World, store: Store): Promise<Documents> {
-  const moments = /(?<="date_modified": "|<updated>|<lastBuildDate>|when=")[^"<]*/g;
+  const times = /(?<="date_modified": "|<updated>|<lastBuildDate>|when=")[^"<]*/g;
   const documents = Object.entries(await site.dump(store));
-  return Object.fromEntries(documents.map(([path, text]) => [path, text.replace(moments, "")]));
+  return Object.fromEntries(documents.map(([path, text]) => [path, text.replace(times, "")]));
 }
 
-/** The same edits, one run after the other; those of one turn are seen together. */
+/** The same edits published by one run after the other; edits of one turn are published together. */
 async function inTurn(turns: readonly (readonly Edit[])[], isFirst: boolean): Promise<Documents> {
   const site = await world(POSTS, YAML);
   if (!isFirst) await site.publish();
   for (const edits of turns) {
     const hints: string[] = [];
-    for (const edit of edits) hints.push(...(await make(edit, site.content)));
+    for (const edit of edits) hints.push(...(await applyEdit(edit, site.content)));
     await site.publish({ hints });
   }
   await site.publish();
   return documentsOf(site, site.public);
 }
 
-const REFUSALS_OF_THE_PATIENT = ["busy", "unsettled"];
+/** Refusals of a run that waited for the other or was overtaken too often. */
+const REFUSALS_WHEN_OVERTAKEN = ["busy", "unsettled"];
 
+/** The next run gives one of the outcomes in `all`, and the one after it has nothing to write. */
 async function expectAsInTurn(
   site: World,
   stores: Pick<World, "content" | "public" | "state">,
@@ -112,7 +118,7 @@ async function expectAsInTurn(
   expect(again.operations).toMatchObject({ public: { put: 0, delete: 0 }, state: { put: 0, delete: 0 } });
 }
 
-/** Each operation waits until the scheduler, which is the property's, lets it go. */
+/** Each operation waits until fast-check's scheduler lets it go on. */
 function scheduled(store: Store, s: fc.Scheduler, who: string): Store {
   const turn = (what: string) => s.schedule(Promise.resolve(), `${who} ${store.name} ${what}`);
   return {
@@ -136,56 +142,56 @@ function scheduled(store: Store, s: fc.Scheduler, who: string): Store {
   };
 }
 
-/** Gives whether the run had so many operations: at its `n`th it is held up while another runs from start to end. */
-async function overtaken(n: number, meeting: Meeting, isFirst: boolean, all: readonly Documents[]) {
-  const { mine, theirs, back, isLost = false } = meeting;
+/** The run is paused at its `n`th operation while another runs from start to end; false when it had fewer operations. */
+async function overtaken(n: number, race: Race, isFirst: boolean, all: readonly Documents[]) {
+  const { mine, theirs, after, isLost = false } = race;
   const site = await world(POSTS, YAML);
   if (!isFirst) await site.publish();
   let left = n;
-  const hold = async () => {
+  const pause = async () => {
     if (left-- !== 0) return false;
     const { lease } = await headOf(site);
-    const hints = await make(theirs, site.content);
+    const hints = await applyEdit(theirs, site.content);
     const { refused } = await site.publish({ hints, patience: LONG });
     expect(refused).toBeUndefined();
-    // Whoever is writing is waited for, as long as its lease holds.
+    // The other run waited for the lease of the one that was writing.
     if (lease) expect(site.clock.now().toISOString() >= lease.until).toBe(true);
     return true;
   };
-  const held = (store: Store): Store => ({
+  const paused = (store: Store): Store => ({
     ...store,
     async *list(prefix) {
-      await hold();
+      await pause();
       yield* store.list(prefix);
     },
-    get: (key, known) => hold().then(() => store.get(key, known)),
+    get: (key, known) => pause().then(() => store.get(key, known)),
     async put(key, body, options) {
       const isConditional = options.ifMatch !== undefined || options.ifAbsent === true;
-      if ((await hold()) && isLost && isConditional) throw new StoreUnknown(store.name, "put", key, "no reply");
+      if ((await pause()) && isLost && isConditional) throw new StoreUnknown(store.name, "put", key, "no reply");
       return store.put(key, body, options);
     },
-    delete: (key) => hold().then(() => store.delete(key)),
+    delete: (key) => pause().then(() => store.delete(key)),
   });
-  const hints = await make(mine, site.content);
-  const stores = { content: held(site.content), public: held(site.public), state: held(site.state) };
+  const hints = await applyEdit(mine, site.content);
+  const stores = { content: paused(site.content), public: paused(site.public), state: paused(site.state) };
   const { refused } = await site.publish({ ...stores, hints, patience: LONG });
   expect(refused).toBeUndefined();
   if (left >= 0) return false;
-  // What a writer may still do that was held up right before it, after all of this: a removal, a put.
+  // A paused writer may still remove or put a document after all of this.
   await site.public.delete("tags/x/rss.xml");
   await site.public.put("atom.xml", new TextEncoder().encode("<late/>"), { contentType: "application/xml" });
-  if (back) await make(back, site.content);
+  if (after) await applyEdit(after, site.content);
   await expectAsInTurn(site, site, all);
   return true;
 }
 
-/** The first run to end may have seen one edit, the other, or both. */
-const everyWay = ({ mine, theirs, back }: Meeting, isFirst: boolean): Promise<readonly Documents[]> => {
+/** What the public store may hold in the end: the first run to end may have published one edit, the other, or both. */
+const everyOutcome = ({ mine, theirs, after }: Race, isFirst: boolean): Promise<readonly Documents[]> => {
   const ways = [[[mine], [theirs]], [[theirs], [mine]], [[mine, theirs]]];
-  return Promise.all(ways.map((turns) => inTurn(back ? [...turns, [back]] : turns, isFirst)));
+  return Promise.all(ways.map((turns) => inTurn(after ? [...turns, [after]] : turns, isFirst)));
 };
 
-/** None before the first run. */
+/** Empty before the first run. */
 async function headOf({ state }: World): Promise<Partial<Head>> {
   const object = await state.get("head.json");
   return typeof object === "object" ? JSON.parse(new TextDecoder().decode(object.body)) : {};
@@ -194,18 +200,18 @@ async function headOf({ state }: World): Promise<Partial<Head>> {
 /** As slow as operations get, so that a run takes longer than a lease holds. */
 const OPERATION_MS = 700;
 
-/** A run that takes its time, at each of whose operations another looks in: as long as it goes on, nobody takes over. */
-async function interrupted(): Promise<void> {
+/** Another run starts at each operation of a slow one: a lease that is renewed is not taken over. */
+async function neverTakenOver(): Promise<void> {
   const tags = Array.from({ length: 25 }, (_, i) => `t${i}`);
   const site = await world({ "posts/a.md": post({ tags: `[${tags.join(", ")}]` }) }, WHOLE_SITE);
-  let isBusy = 0;
+  let refusals = 0;
   const slow = async () => {
     site.clock.advance(OPERATION_MS);
     const { lease } = await headOf(site);
     if (!lease) return;
     const { refused } = await site.publish({ patience: 0 });
     expect(refused).toMatchObject({ code: "busy" });
-    isBusy += 1;
+    refusals += 1;
   };
   const slowly = (store: Store): Store => ({
     ...store,
@@ -216,11 +222,10 @@ async function interrupted(): Promise<void> {
   const stores = { content: slowly(site.content), public: slowly(site.public), state: slowly(site.state) };
   const { put } = await site.publish(stores);
   expect(put.length).toBe((await site.paths()).length);
-  expect(isBusy * OPERATION_MS).toBeGreaterThan(LEASE_MS);
+  expect(refusals * OPERATION_MS).toBeGreaterThan(LEASE_MS);
 }
 
-/** Of several puts over the same object one wins. */
-/** A run looks at what it would write just when another one has written something newer there. */
+/** While the guard looks at a path that would be put, another run puts a newer document there. */
 async function overtakenAtTheGuard(): Promise<void> {
   const site = await world({ ...POSTS }, YAML);
   await site.publish();
@@ -239,27 +244,29 @@ async function overtakenAtTheGuard(): Promise<void> {
   expect(await site.read("tags/new/rss.xml")).toContain("After");
 }
 
+/** Of several conditional puts with the same ETag exactly one succeeds. */
 async function expectExclusive({ state }: Folders): Promise<void> {
   const put = (text: string, ifMatch?: string) =>
     state.put("head.json", new TextEncoder().encode(text), {
-      ...{ contentType: "application/json", ...(ifMatch !== undefined && { ifMatch }) },
+      contentType: "application/json",
+      ...present({ ifMatch }),
     });
   const first = await put("0");
   const outcomes = await Promise.allSettled(["1", "2", "3"].map((text) => put(text, first)));
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
 }
 
-/** After this many milliseconds a writer that is not let go on has lost its lease. */
+/** Milliseconds that a run waits for another: longer than a lease holds. */
 const LONG = 300_000;
 
-test("Two runs at once end as if one had run after the other, up to what the next full run repairs.", async () => {
+test("Two runs at once end as if one had come after the other, up to what the next full run repairs.", async () => {
   await overtakenAtTheGuard();
-  await interrupted();
+  await neverTakenOver();
   await inFolders(expectExclusive);
   for (const isFirst of [true, false]) {
-    for (const meeting of MEETINGS) {
-      const all = await everyWay(meeting, isFirst);
-      for (let n = 0; await overtaken(n, meeting, isFirst, all); n++);
+    for (const race of RACES) {
+      const all = await everyOutcome(race, isFirst);
+      for (let n = 0; await overtaken(n, race, isFirst, all); n++);
     }
   }
   await fc.assert(
@@ -277,12 +284,12 @@ test("Two runs at once end as if one had run after the other, up to what the nex
             public: scheduled(site.public, s, who),
             state: scheduled(site.state, s, who),
           };
-          const hints = await make(edit, stores.content);
+          const hints = await applyEdit(edit, stores.content);
           const { refused } = await site.publish({ ...stores, hints, patience: LONG });
-          if (refused) expect(REFUSALS_OF_THE_PATIENT).toContain(refused.code);
+          if (refused) expect(REFUSALS_WHEN_OVERTAKEN).toContain(refused.code);
         };
         await s.waitFor(Promise.all([run("mine", mine), run("theirs", theirs)]));
-        const all = await everyWay({ mine, theirs }, isFirst);
+        const all = await everyOutcome({ mine, theirs }, isFirst);
         await expectAsInTurn(site, site, all);
       },
     ),
@@ -292,12 +299,12 @@ test("Two runs at once end as if one had run after the other, up to what the nex
   for (let round = 0; round < 2; round++) {
     await inFolders(async (stores) => {
       const site = await world();
-      await make({ write: { ...POSTS, "site.yaml": YAML } }, stores.content);
+      await applyEdit({ write: { ...POSTS, "site.yaml": YAML } }, stores.content);
       const clock = { now: () => new Date(), wait: (ms: number) => sleep(Math.min(ms, 5)) };
       const run = async (edit: Edit) => {
-        const hints = await make(edit, stores.content);
+        const hints = await applyEdit(edit, stores.content);
         const { refused } = await site.publish({ ...stores, clock, hints, patience: LONG });
-        if (refused) expect(REFUSALS_OF_THE_PATIENT).toContain(refused.code);
+        if (refused) expect(REFUSALS_WHEN_OVERTAKEN).toContain(refused.code);
       };
       const edits = [MINE[0] ?? {}, THEIRS[1] ?? {}, THEIRS[0] ?? {}, {}];
       await Promise.all(edits.map(run));

@@ -1,0 +1,84 @@
+/** The guard against documents that are too large. */
+import { describe, expect, test } from "vitest";
+import { refuseTooLarge } from "../../../lib/publish/guard/sizes.ts";
+import { siteOf } from "../../content/helpers.ts";
+import { SITE, world } from "../../support/world.ts";
+import { expectAllowed, keyOf, numbers, refusedBy, rewrite, textOf } from "./site.ts";
+
+describe("a document that is too large", () => {
+  const LARGE = `${SITE}guard: { bytes: 20000 }\n`;
+  const long = (i: number) => `${`Words ${i}. `.repeat(200)}\n`;
+
+  test("is refused before anything is written, with its size and a setting that helps", async () => {
+    const site = await world({}, LARGE);
+    await rewrite(site, numbers(15), { tags: "[x]" }, long);
+    expect(await refusedBy(site)).toMatchObject({
+      code: "too-large",
+      message: expect.stringMatching(
+        /^rss\.xml would have about \d\d,\d{3} bytes, where 20,000 are the limit, and 5 more are too large$/,
+      ),
+      fix: expect.stringContaining("`limit: { bytes: 10000 }`"),
+    });
+    await site.write("site.yaml", `${LARGE}limit: { bytes: 10000 }\n`);
+    await expectAllowed(site.publish());
+    await site.write("site.yaml", `${LARGE}content: summary\n`);
+    await expectAllowed(site.publish());
+    await site.write("site.yaml", `${SITE}guard: { bytes: false }\n`);
+    await expectAllowed(site.publish());
+  });
+
+  test("is refused with the advice of a shorter period if it is an archive", async () => {
+    const site = await world({}, `${LARGE.replace("archives: false", "archives: month")}`);
+    await rewrite(site, numbers(15), {}, long);
+    expect((await refusedBy(site)).fix).toMatch(/^write `archives: week`/);
+  });
+
+  test("is refused when it would be put, and not while it is unchanged", async () => {
+    const site = await world({}, LARGE);
+    await rewrite(site, numbers(15), {}, long);
+    await expectAllowed(site.publish({ force: true }));
+    await expectAllowed(site.publish());
+    await site.write(keyOf(0), textOf(0, {}, `${long(0)} More.\n`));
+    expect((await refusedBy(site)).code).toBe("too-large");
+  });
+
+  test("is estimated at no more than its size, and at more than half of it", async () => {
+    for (const content of ["full", "summary"]) {
+      const site = await world({}, `${SITE}content: ${content}\nguard: { bytes: 1000 }\n`);
+      await rewrite(site, numbers(15), {}, long);
+      const { message } = await refusedBy(site);
+      const estimate = Number(/about ([\d,]+) bytes/.exec(message)?.[1]?.replaceAll(",", ""));
+      await site.publish({ force: true });
+      const size = Buffer.byteLength(await site.read("rss.xml"));
+      expect(estimate).toBeLessThanOrEqual(size);
+      expect(estimate).toBeGreaterThan(size / 2);
+    }
+  });
+
+  test("is refused by its exact size where escaping makes it much longer than its text", async () => {
+    const markup = (i: number) => `${"<".repeat(1000)} ${i}\n`;
+    const site = await world({}, LARGE);
+    await rewrite(site, numbers(15), {}, markup);
+    const { message } = await refusedBy(site);
+    const [, path = "", reported] = /^(\S+) would have ([\d,]+) bytes, where 20,000/.exec(message) ?? [];
+    await site.publish({ force: true });
+    expect(Buffer.byteLength(await site.read(path)).toLocaleString("en-US")).toBe(reported);
+    await site.write("site.yaml", `${SITE}guard: { bytes: ${reported?.replaceAll(",", "")} }\n`);
+    await expectAllowed(site.publish());
+    await site.write(keyOf(0), textOf(0, {}, markup(10)));
+    expect((await refusedBy(site)).message).toContain(path);
+  });
+
+  test("is reported with `about` if its size is an estimate", () => {
+    const site = siteOf({ guard: { bytes: 1000 } });
+    const document = { path: "feeds.opml", drawing: { as: "opml" as const } };
+    expect(refuseTooLarge([{ ...document, bytes: 1000 }], site)).toBeUndefined();
+    expect(refuseTooLarge([{ ...document, bytes: 1001 }], site)?.message).toContain(
+      "feeds.opml would have about 1,001",
+    );
+    expect(refuseTooLarge([{ ...document, bytes: 1001, isExact: true }], site)?.message).toContain(
+      "feeds.opml would have 1,001",
+    );
+    expect(refuseTooLarge([{ ...document, bytes: 1001 }], siteOf())).toBeUndefined();
+  });
+});

@@ -1,0 +1,94 @@
+/** Which former post a file is: by id, text, title and date, key, or address. */
+import { describe, expect, test } from "vitest";
+import { type KnownPost, recognisePosts } from "../../../lib/publish/reconcile/recognise.ts";
+import type { PostHead } from "../../../lib/publish/scan/findings.ts";
+
+const AUTHORITY = { authority: "example.com", since: 2020 };
+
+function headOf(key: string, front: Partial<PostHead> = {}): PostHead {
+  return {
+    key,
+    title: key,
+    published: "2026-01-01T00:00:00Z",
+    url: `https://example.com/${key}`,
+    language: "en",
+    authors: [],
+    tags: [],
+    categories: [],
+    sourceDigest: `text of ${key}`,
+    inputHash: key,
+    lines: {},
+    media: [],
+    deps: [],
+    size: 100,
+    ...front,
+  };
+}
+
+function knownOf(key: string, facts: Partial<KnownPost["facts"]> = {}): KnownPost {
+  const { lines: _, media: __, deps: ___, live: ____, ...head } = headOf(key);
+  return {
+    key,
+    state: "removed",
+    facts: { ...head, id: `tag:example.com,2020:${key}`, updated: head.published, authors: [], ...facts },
+  };
+}
+
+/** For each key that was recognised the former key. */
+const recognised = (posts: readonly PostHead[], former: readonly KnownPost[]) =>
+  Object.fromEntries([...recognisePosts(posts, former, AUTHORITY)].map(([key, post]) => [key, post.key]));
+
+describe("a post is recognised", () => {
+  test("by the id in its front matter, before all else", () => {
+    const known = [knownOf("a", { id: "urn:x" }), knownOf("b")];
+    expect(recognised([headOf("b", { id: "urn:x" })], known)).toEqual({ b: "a" });
+  });
+
+  test("by its text, before its key", () => {
+    const swapped = [headOf("a", { sourceDigest: "text of b" }), headOf("b", { sourceDigest: "text of a" })];
+    expect(recognised(swapped, [knownOf("a"), knownOf("b")])).toEqual({ a: "b", b: "a" });
+  });
+
+  test("by its title and date, before its key: files that are renumbered and edited at once keep their posts", () => {
+    const at = (key: string, title: string) => headOf(key, { title, sourceDigest: `fixed text of ${title}` });
+    const known = ["01", "02", "03"].map((key) => knownOf(key));
+    const posts = [at("02", "01"), at("03", "02"), at("04", "03")];
+    expect(recognised(posts, known)).toEqual({ "02": "01", "03": "02", "04": "03" });
+    expect(recognised([at("01", "A first one"), ...posts], known)).toEqual({ "02": "01", "03": "02", "04": "03" });
+  });
+
+  test("by its key, before a date that untitled posts share", () => {
+    const untitled = { title: "", published: "2026-01-02T00:00:00Z" };
+    const post = headOf("a", { ...untitled, sourceDigest: "new text" });
+    expect(recognised([post], [knownOf("a"), knownOf("b", untitled)])).toEqual({ a: "a" });
+  });
+
+  test("by its key, before the title and date of a post in another language", () => {
+    const translated = { title: "Hello", language: "fr" };
+    const post = headOf("a", { title: "Hello", sourceDigest: "new text" });
+    expect(recognised([post], [knownOf("a"), knownOf("b", translated)])).toEqual({ a: "a" });
+  });
+
+  test("by its key, before its address", () => {
+    const post = headOf("a", { sourceDigest: "new text", url: "https://example.com/b" });
+    expect(recognised([post], [knownOf("a"), knownOf("b")])).toEqual({ a: "a" });
+  });
+
+  test("by its key, although a removed post once had that key", () => {
+    const former = { ...knownOf("a", { id: "urn:now" }), state: "public" as const };
+    const gone = knownOf("a", { id: "urn:gone", sourceDigest: "text of long ago" });
+    const [post] = [...recognisePosts([headOf("a", { sourceDigest: "new text" })], [gone, former], AUTHORITY).values()];
+    expect(post?.facts.id).toBe("urn:now");
+  });
+
+  test("by its address, when nothing else matches", () => {
+    const post = headOf("c", { sourceDigest: "new text", url: "https://example.com/b" });
+    expect(recognised([post], [knownOf("a"), knownOf("b")])).toEqual({ c: "b" });
+  });
+
+  test("not by what two posts have in common", () => {
+    const same = { sourceDigest: "same text" };
+    expect(recognised([headOf("c", same)], [knownOf("a", same), knownOf("b", same)])).toEqual({});
+    expect(recognised([headOf("c", same), headOf("d", same)], [knownOf("a", same)])).toEqual({});
+  });
+});

@@ -1,0 +1,53 @@
+/** How much of a post a feed carries: the whole text, or the summary. */
+import { describe, expect, test } from "vitest";
+import { post, putPaths, SITE, siteAndTags, type World, world } from "../../support/world.ts";
+
+const itemsOf = async (site: World, path: string) => JSON.parse(await site.read(path)).items;
+const BODY = "First words.\n\nAnd the rest.\n";
+
+describe("the content of a feed", () => {
+  test("is the whole text, or the summary if site.yaml, the channel or the post say so, the post overriding both", async () => {
+    const posts = {
+      "posts/a.md": post({ tags: "x" }, BODY),
+      "posts/b.md": post({ tags: "x", content: "full", date: "2026-01-01" }, BODY),
+      "posts/c.md": post({ tags: "x", content: "summary", date: "2025-01-01" }, BODY),
+    };
+    const site = await world(posts);
+    const shown = async (path: string) =>
+      (await itemsOf(site, path)).map((item: object) => ("content_html" in item ? "full" : "summary"));
+    await site.publish();
+    expect(await shown("feed.json")).toEqual(["full", "full", "summary"]);
+    await site.write("site.yaml", SITE.replace("kinds: {", "kinds: { tags: { content: summary },"));
+    const report = await site.publish();
+    expect(putPaths(report)).toEqual(siteAndTags("x").filter((path) => path.startsWith("tags/")));
+    expect(await shown("feed.json")).toEqual(["full", "full", "summary"]);
+    expect(await shown("tags/x/feed.json")).toEqual(["summary", "full", "summary"]);
+    await site.write("site.yaml", `${SITE.replace("kinds: {", "kinds: { tags: { content: full },")}content: summary\n`);
+    await site.publish();
+    expect(await shown("feed.json")).toEqual(["summary", "full", "summary"]);
+    expect(await shown("tags/x/feed.json")).toEqual(["full", "full", "summary"]);
+  });
+
+  test("as a summary has the description and nothing of the rest, in every format", async () => {
+    const site = await world({ "posts/a.md": post({}, BODY) }, `${SITE}content: summary\n`);
+    await site.publish();
+    const documents = await site.dump(site.public);
+    for (const [path, text] of Object.entries(documents)) {
+      if (siteAndTags().includes(path)) expect(text).toContain("First words.");
+      expect(text).not.toContain("And the rest.");
+    }
+    expect(documents["atom.xml"]).not.toContain("<content");
+    expect(documents["rss.xml"]).not.toContain("<content:encoded");
+    expect((await itemsOf(site, "feed.json"))[0]).toMatchObject({ content_text: "First words." });
+  });
+
+  test("of a link post names the page that it links to, beside its own address", async () => {
+    const site = await world({ "posts/a.md": post({ external_url: "https://other.example/a?b=1&c=2" }) });
+    await site.publish();
+    expect((await itemsOf(site, "feed.json"))[0]).toMatchObject({
+      url: "https://example.com/2026/01/02/a/",
+      external_url: "https://other.example/a?b=1&c=2",
+    });
+    expect(await site.read("atom.xml")).toContain('<link rel="related" href="https://other.example/a?b=1&amp;c=2"/>');
+  });
+});

@@ -1,0 +1,82 @@
+/** Feeds of every format, read back. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readFeed } from "../../lib/recover/feeds.ts";
+import { loseState } from "../publish/load/past.ts";
+import { richDocuments } from "../support/documents.ts";
+import { anyText, fileOf } from "../support/nasty.ts";
+import { world } from "../support/world.ts";
+
+describe("a published feed", () => {
+  const rich = [...richDocuments()].filter(([path]) => /\/(?:rss\.xml|atom\.xml|feed\.json)$/.test(path));
+  const formatOf = (path: string) => (path.endsWith("rss.xml") ? "rss" : path.endsWith("atom.xml") ? "atom" : "json");
+
+  test("is read back, whatever else it contains", () => {
+    const folders = Map.groupBy(rich, ([path]) => path.replace(/[^/]*$/, ""));
+    expect(folders.size).toBeGreaterThan(10);
+    for (const documents of folders.values()) {
+      const read = documents.map(([path, text]) => readFeed(formatOf(path), text));
+      const summaries = read.map((feed) =>
+        feed?.entries.map(({ id, title, url, published }) => [id, title, url, published]),
+      );
+      for (const each of summaries) expect(each).toEqual(summaries[0]);
+    }
+    const site = readFeed("atom", rich.find(([path]) => path === "rich/atom.xml")?.[1] ?? "");
+    expect(site).toMatchObject({ isMarked: true, id: "tag:example.com,2020:feeds:site", isComplete: false });
+    expect(site?.deleted).toEqual([{ id: "tag:example.com,2020:posts/lost", when: "2026-11-20T00:00:00Z" }]);
+    expect(site?.entries.find(({ id }) => id.endsWith("/all"))).toMatchObject({
+      authors: ["Ada & Co", "林小满"],
+      language: "zh-CN",
+      categories: [["Field", "Melons & more"]],
+      url: "https://example.com/all/?a=1&b=2",
+      tags: ["video", "C++"],
+    });
+    const podcast = readFeed("rss", rich.find(([path]) => path === "rich/rss.xml")?.[1] ?? "");
+    expect(podcast?.podcastGuid).toBe("9b024349-ccf0-5f69-a609-6b82873eab3c");
+  });
+
+  test("is read as nothing if it is no feed or incomplete, without an error", () => {
+    for (const format of ["rss", "atom", "json"] as const) {
+      for (const text of [
+        "",
+        "{}",
+        "[]",
+        "null",
+        "<html/>",
+        '{"version":"https://jsonfeed.org/version/1.1","items":[1,{}]}',
+      ]) {
+        expect(readFeed(format, text)?.entries ?? []).toEqual([]);
+      }
+    }
+    fc.assert(
+      fc.property(fc.constantFrom(...rich), fc.double({ min: 0, max: 1, noNaN: true }), ([path, text], part) => {
+        readFeed(formatOf(path), text.slice(0, Math.floor(text.length * part)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("is read back with every character that authors type", async () => {
+    const posts = fc.sample(
+      fc.record({
+        title: anyText,
+        tag: anyText,
+        author: anyText,
+        noise: anyText,
+        code: anyText.map((text) => text.replace(/[\r\n`\0]/g, "")),
+      }),
+      60,
+    );
+    const site = await world(
+      Object.fromEntries(posts.map((one, i) => [`posts/${i}.md`, fileOf(one)])),
+      "title: Nasty\nurl: https://example.com/\nsince: 2020\nlimit: 1000\n",
+    );
+    await site.publish();
+    const before = await site.dump(site.public);
+    await loseState(site);
+    const report = await site.publish({ rebuild: true });
+    expect([report.refused, report.put, report.removed]).toEqual([undefined, [], []]);
+    expect(report.recovered).toMatchObject({ posts: 60, recognised: 60, minted: 0 });
+    expect(await site.dump(site.public)).toEqual(before);
+  });
+});

@@ -1,0 +1,177 @@
+/** The lease: one writer at a time, and what a run does with the leases of others. */
+import { describe, expect, test } from "vitest";
+import type { Head } from "../../lib/model.ts";
+import { LEASE_MS } from "../../lib/state/lease.ts";
+import type { Store } from "../../lib/stores/store.ts";
+import { undisturbed, withPut } from "../support/stores.ts";
+import { NOW, post, siteAndTags, type World, world } from "../support/world.ts";
+
+const POSTS = { "posts/a.md": post({ tags: "[x]" }), "posts/b.md": post({ tags: "[y]" }) };
+
+/** Writes a lease of the run `dead` over `paths` into the head. */
+async function leaseFor(site: World, paths: readonly string[], until: Date): Promise<void> {
+  const intent = "intents/dead.json";
+  const json = { contentType: "application/json" };
+  const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  await site.state.put(intent, bytes({ format: 1, run: "dead", paths }), json);
+  const object = await site.state.get("head.json");
+  const head: Head =
+    typeof object === "object"
+      ? JSON.parse(new TextDecoder().decode(object.body))
+      : { format: 1, outbox: { paths: [] } };
+  await site.state.put(
+    "head.json",
+    bytes({ ...head, lease: { run: "dead", until: until.toISOString(), intent } }),
+    json,
+  );
+}
+
+const later = (ms: number) => new Date(NOW.getTime() + ms);
+
+describe("runs at the same time", () => {
+  test.each([2, 8])("%i of them end as if one had run", async (many) => {
+    const site = await world(POSTS);
+    const clock = { now: () => new Date(), wait: () => new Promise<void>((done) => setTimeout(done, 1)) };
+    const reports = await Promise.all(Array.from({ length: many }, () => site.publish({ clock })));
+    expect(reports.filter(({ refused }) => refused)).toEqual([]);
+    expect(await site.dump(site.public)).toEqual(await undisturbed(site));
+    expect((await site.head()).lease).toBeUndefined();
+    expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
+  });
+
+  test("do not take each other's documents for foreign ones", async () => {
+    const site = await world(POSTS);
+    let overtaken = false;
+    const content: Store = {
+      ...site.content,
+      async get(key, known) {
+        const object = await site.content.get(key, known);
+        if (key === "posts/a.md" && !overtaken) {
+          overtaken = true;
+          await site.write("posts/a.md", post({ title: "Edited", tags: "[x]" }));
+          await site.publish();
+        }
+        return object;
+      },
+    };
+    const report = await site.publish({ content });
+    expect(report.refused).toBeUndefined();
+    expect(await site.dump(site.public)).toEqual(await undisturbed(site));
+  });
+
+  test("for different edits publish all of them", async () => {
+    const site = await world(POSTS);
+    await site.publish();
+    const edits = [1, 2, 3].map(async (n) => {
+      await site.write(`posts/${n}.md`, post({ tags: "[x]", title: `Post ${n}` }));
+      return site.publish({ hints: [`posts/${n}.md`] });
+    });
+    await Promise.all(edits);
+    expect(Object.keys(await undisturbed(site)).sort()).toEqual(await site.paths());
+    for (const n of [1, 2, 3]) expect(await site.read("tags/x/rss.xml")).toContain(`Post ${n}`);
+  });
+});
+
+describe("a lease", () => {
+  test("that is alive is waited for, with a message, and taken over when it has expired", async () => {
+    const site = await world(POSTS);
+    await leaseFor(site, [], later(30_000));
+    const lines: string[] = [];
+    const report = await site.publish({ log: (line) => lines.push(line) });
+    expect(lines).toEqual(["another run (dead) is writing; waiting for it"]);
+    expect(site.clock.now().getTime()).toBeGreaterThanOrEqual(later(30_000).getTime());
+    expect(report.refused).toBeUndefined();
+    expect(await site.dump(site.public)).toEqual(await undisturbed(site));
+  });
+
+  test("that lasts longer than the run may wait makes it refuse", async () => {
+    const site = await world(POSTS);
+    await leaseFor(site, [], later(30_000));
+    const report = await site.publish({ patience: 5_000 });
+    expect(report.refused).toMatchObject({ code: "busy" });
+    expect(await site.paths()).toEqual([]);
+  });
+
+  test("dated by a clock that is a year ahead is taken over when it was not renewed for as long as a lease holds", async () => {
+    const site = await world(POSTS);
+    await leaseFor(site, [], later(365 * 86_400_000));
+    const report = await site.publish();
+    expect(report.refused).toBeUndefined();
+    expect(site.clock.now().getTime()).toBeGreaterThan(later(LEASE_MS).getTime());
+    expect(await site.dump(site.public)).toEqual(await undisturbed(site));
+  });
+
+  test("dated by a clock that is ahead is not taken over while it is renewed", async () => {
+    const site = await world(POSTS);
+    await leaseFor(site, [], later(86_400_000));
+    let reads = 0;
+    const renewed: Store = {
+      ...site.state,
+      async get(key, known) {
+        if (key === "head.json" && ++reads % 30 === 0) await leaseFor(site, [], later(86_400_000 + reads * 1000));
+        return site.state.get(key, known);
+      },
+    };
+    const report = await site.publish({ state: renewed, patience: 5 * LEASE_MS });
+    expect(report.refused).toMatchObject({ code: "busy" });
+    expect(await site.paths()).toEqual([]);
+  });
+
+  test("that expired is taken over even when nothing changed, because its paths may be half done", async () => {
+    const site = await world(POSTS);
+    await site.publish();
+    const good = await site.dump(site.public);
+    await site.public.put("tags/x/rss.xml", new TextEncoder().encode("half done"), { contentType: "text/xml" });
+    await site.public.put("tags/z/rss.xml", new TextEncoder().encode("half done"), { contentType: "text/xml" });
+    await leaseFor(site, ["tags/x/rss.xml", "tags/y/rss.xml", "tags/z/rss.xml"], later(-1));
+    const report = await site.publish();
+    expect(report.put.map(({ path, reason }) => [path, reason])).toEqual([
+      ["tags/x/rss.xml", "drifted"],
+      ["tags/y/rss.xml", "inherited"],
+    ]);
+    expect(report.removed).toEqual([{ path: "tags/z/rss.xml", reason: "inherited" }]);
+    expect(await site.dump(site.public)).toEqual(good);
+    expect((await site.head()).lease).toBeUndefined();
+  });
+
+  test("is renewed while a long run writes", async () => {
+    const tags = Array.from({ length: 40 }, (_, i) => `t${i}`);
+    const site = await world({ "posts/a.md": post({ tags: `[${tags.join(", ")}]` }) });
+    const untils = new Set<string>();
+    const slow = withPut(site.public, async (real, key, body, options) => {
+      site.clock.advance(LEASE_MS / 20);
+      untils.add((await site.head()).lease?.until ?? "");
+      return real(key, body, options);
+    });
+    const report = await site.publish({ public: slow });
+    expect(report.put).toHaveLength(126);
+    expect(untils.size).toBeGreaterThan(5);
+    expect((await site.head()).lease).toBeUndefined();
+  });
+
+  test("that another run took over makes the writer stop and begin again", async () => {
+    const site = await world(POSTS);
+    await site.publish();
+    await site.write("posts/a.md", post({ title: "Older", tags: "[x]" }));
+    const takeOver = async () => {
+      await leaseFor(site, [...siteAndTags("x")], later(-1));
+      await site.write("posts/a.md", post({ title: "Newer", tags: "[x]" }));
+      await site.publish(); // the other run, from start to commit
+    };
+    let takeover: Promise<void> | undefined;
+    const late: string[] = [];
+    const overtaken = withPut(site.public, async (real, key, body, options) => {
+      takeover ??= takeOver();
+      await takeover;
+      const etag = await real(key, body, options);
+      if (new TextDecoder().decode(body).includes("Older")) late.push(key);
+      return etag;
+    });
+    const report = await site.publish({ public: overtaken });
+    expect(report.refused).toBeUndefined();
+    expect(late).toEqual([]);
+    for (const path of siteAndTags("x")) expect(await site.read(path)).toContain("Newer");
+    expect((await site.publish()).put).toEqual([]);
+    expect((await site.head()).lease).toBeUndefined();
+  });
+});
