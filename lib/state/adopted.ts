@@ -1,5 +1,6 @@
-/** Ids of a former system in the state store: an immutable object that the head names, then the catalog. */
+/** Ids of a former system in the state store: an immutable object that first the head names, then the catalog. */
 import { type AdoptedPost, encodeLedger, LEDGER_TYPE, type Ledger, parseLedger } from "../adopt/ledger.ts";
+import { present } from "../base/optional.ts";
 import type { Catalog, Facts } from "../model.ts";
 import type { Store } from "../stores/store.ts";
 import { StateError } from "./catalog.ts";
@@ -22,7 +23,7 @@ export async function readAdopted(state: Store, key: string | undefined): Promis
   return posts;
 }
 
-/** The next run finds them. `undefined` when somebody else wrote the head meanwhile. */
+/** Notes them in the head for the next run. `undefined` when another run wrote the head meanwhile. */
 export async function writeAdopted(
   state: Store,
   read: CurrentHead,
@@ -37,7 +38,7 @@ export async function writeAdopted(
   return next;
 }
 
-/** The catalog with the adopted ids of posts that were published already. Their dates stay: readers have seen them. */
+/** The catalog with adopted ids for posts that were published already. Their dates stay, which readers have seen. */
 export function foldAdopted(catalog: Catalog, ledger: Ledger): Catalog {
   if (ledger.size === 0) return catalog;
   const records = catalog.records.map((record) => {
@@ -51,16 +52,16 @@ function factsWith(facts: Facts, adopted: AdoptedPost | undefined): Facts {
   if (!adopted) return facts;
   const { ids: _, ...rest } = facts;
   const { id = facts.id, ids } = adopted;
-  return { ...rest, id, ...(ids && { ids }) };
+  return { ...rest, id, ...present({ ids }) };
 }
 
-/** Of every post under which ids readers know it, or will: published, or waiting among `adopted`. */
+/** The ids of every post: of those that are published, and of those that wait among `adopted`. */
 export function knownLedger(catalog: Catalog | undefined, adopted: Ledger): Ledger {
   const posts = new Map(adopted);
   for (const { key, facts } of catalog?.records ?? []) {
     if (!facts) continue;
     const { url, id, ids, updated } = facts;
-    posts.set(key, { key, url, id, ...(ids && { ids }), updated });
+    posts.set(key, { key, url, id, ...present({ ids }), updated });
   }
   return posts;
 }

@@ -1,5 +1,4 @@
-/** Catalog ⇄ bytes: a line that says what it is and proves that it is whole, a header, compressed segments. */
-import { gunzipSync } from "node:zlib";
+/** Catalog ⇄ bytes: a line with its format and digest, a header in JSON, and compressed segments of rows. */
 import { digestOf } from "../base/digest.ts";
 import type { Catalog, GonePost, PostRecord, PublishedDocument } from "../model.ts";
 import {
@@ -13,19 +12,19 @@ import {
   rowOfGone,
   rowOfRecord,
 } from "./rows.ts";
-import { decodeSegment, encodeList, type Listing } from "./segments.ts";
+import { decodeSegment, encodeList, type ListCodec } from "./segments.ts";
 
 export const CATALOG_TYPE = "application/octet-stream";
 export const JSON_TYPE = "application/json; charset=utf-8";
 
-/** What is written. Older ones are read as well; newer ones are refused. */
-const FORMAT = 2;
+/** Of the catalog. A newer one is refused. */
+const FORMAT = 1;
 
 export class StateError extends Error {
   override readonly name = "StateError";
 }
 
-/** It is whole, and not for us to overwrite. */
+/** A newer Dripfeed wrote the state: it is not damaged, and must not be overwritten. */
 export class NewerState extends StateError {}
 
 export const CATALOGS = "catalogs/";
@@ -33,20 +32,26 @@ export const INTENTS = "intents/";
 
 export const catalogKey = (name: string): string => `${CATALOGS}${name}.catalog`;
 export const intentKey = (name: string): string => `${INTENTS}${name}.json`;
-/** The run that wrote a catalog or an intent: what of its name is before the first dot. */
+/** The run that wrote a catalog or an intent: its name is that of the object up to the first dot. */
 export const runOf = (key: string): string => key.slice(key.lastIndexOf("/") + 1).replace(/\..*$/s, "");
 
-const RECORDS: Listing<PostRecord, RecordRow> = {
-  ...{ rowOf: rowOfRecord, itemOf: recordOf },
-  ...{ nameOf: ({ key }) => key, identityOf: (record) => record },
+const RECORDS: ListCodec<PostRecord, RecordRow> = {
+  rowOf: rowOfRecord,
+  itemOf: recordOf,
+  nameOf: ({ key }) => key,
+  identityOf: (record) => record,
 };
-const GONE: Listing<GonePost, GoneRow> = {
-  ...{ rowOf: rowOfGone, itemOf: goneOf },
-  ...{ nameOf: ({ facts }) => facts.id, identityOf: (post) => post },
+const GONE: ListCodec<GonePost, GoneRow> = {
+  rowOf: rowOfGone,
+  itemOf: goneOf,
+  nameOf: ({ facts }) => facts.id,
+  identityOf: (post) => post,
 };
-const DOCUMENTS: Listing<readonly [string, PublishedDocument], DocumentRow> = {
-  ...{ rowOf: rowOfDocument, itemOf: documentOf },
-  ...{ nameOf: ([path]) => path, identityOf: ([, document]) => document },
+const DOCUMENTS: ListCodec<readonly [string, PublishedDocument], DocumentRow> = {
+  rowOf: rowOfDocument,
+  itemOf: documentOf,
+  nameOf: ([path]) => path,
+  identityOf: ([, document]) => document,
 };
 
 type Header = Omit<Catalog, "records" | "gone" | "documents"> & {
@@ -78,19 +83,20 @@ export function encodeCatalog({ records, gone, documents, ...rest }: Catalog): U
 
 /** Throws `StateError` on a catalog that is damaged or of a newer Dripfeed. */
 export function decodeCatalog(key: string, bytes: Uint8Array): Catalog {
-  return decode(key, () => (isFormat1(bytes) ? fromFormat1(key, bytes) : fromFormat2(key, bytes)));
+  return decode(key, () => parseCatalog(key, bytes));
 }
 
-/** Of the head or an intent, which has at least these `fields`. Throws `StateError` as `decodeCatalog` does. */
+/** The head or an intent, which has at least these `fields`. Throws `StateError` as `decodeCatalog` does. */
 export function decodeJson<T extends object>(key: string, bytes: Uint8Array, fields: readonly (keyof T & string)[]): T {
   return decode(key, () => {
-    const value = jsonOf(key, new TextDecoder().decode(bytes), 1) as T;
+    const value: T & { readonly format?: unknown } = JSON.parse(new TextDecoder().decode(bytes));
+    assertFormat(key, value?.format, 1);
     for (const field of fields) if (typeof value[field] !== "object") throw new Error(`it has no ${field}`);
     return value;
   });
 }
 
-function fromFormat2(key: string, bytes: Uint8Array): Catalog {
+function parseCatalog(key: string, bytes: Uint8Array): Catalog {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const line = buffer.indexOf(LF);
   const [, format, digest] =
@@ -100,33 +106,15 @@ function fromFormat2(key: string, bytes: Uint8Array): Catalog {
   if (digestOf(body) !== digest) throw new Error("its digest is not that of its bytes");
   let at = body.indexOf(LF) + 1;
   const { segments, ...rest }: Header = JSON.parse(body.toString("utf8", 0, at));
-  const list = <Item, Row extends readonly unknown[]>(lengths: readonly number[], listing: Listing<Item, Row>) =>
+  const list = <Item, Row extends readonly unknown[]>(lengths: readonly number[], codec: ListCodec<Item, Row>) =>
     lengths.flatMap((length) => {
       at += length;
-      return decodeSegment(body.subarray(at - length, at), listing);
+      return decodeSegment(body.subarray(at - length, at), codec);
     });
   const records = list(segments.records, RECORDS);
   const gone = list(segments.gone, GONE);
   const documents = Object.fromEntries(list(segments.documents, DOCUMENTS));
   return { ...rest, records, gone, documents };
-}
-
-/** Compressed JSON, and former catalogs by the names of their runs. */
-function fromFormat1(key: string, bytes: Uint8Array): Catalog {
-  const { format: _, former, ...rest } = jsonOf(key, gunzipSync(bytes).toString("utf8"), 1) as Catalog & { format: 1 };
-  return { ...rest, former: former.map((run) => `catalogs/${run}.json.gz`) };
-}
-
-const isFormat1 = ([a, b]: Uint8Array): boolean => a === 0x1f && b === 0x8b; // RFC 1952 §2.3.1
-
-function jsonOf(key: string, text: string, newest: number): unknown {
-  const value: unknown = JSON.parse(text);
-  assertFormat(
-    key,
-    typeof value === "object" && value !== null && "format" in value ? value.format : undefined,
-    newest,
-  );
-  return value;
 }
 
 /** Throws unless `format` is a number up to `newest`. */

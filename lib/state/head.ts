@@ -1,4 +1,5 @@
-/** The head: read, and changed only by conditional put. Whoever wins the put is the one writer. */
+/** The head: read, and changed only by conditional put, so that one of several runs wins. */
+import { present } from "../base/optional.ts";
 import type { Catalog, Etag, Head } from "../model.ts";
 import { readObject, type Store, StoreConflict, StoreUnknown } from "../stores/store.ts";
 import {
@@ -13,6 +14,8 @@ import {
 
 const HEAD_KEY = "head.json";
 
+const EMPTY: Head = { format: 1, outbox: { paths: [] } };
+
 export interface CurrentHead {
   readonly head: Head;
   /** Absent while there is no head object. */
@@ -21,18 +24,18 @@ export interface CurrentHead {
 
 export async function readHead(state: Store): Promise<CurrentHead> {
   const object = await readObject(state, HEAD_KEY);
-  if (!object) return { head: { format: 1, outbox: { paths: [] } } };
+  if (!object) return { head: EMPTY };
   return { head: decodeJson<Head>(HEAD_KEY, object.body, ["outbox"]), etag: object.etag };
 }
 
-/** The same of a head that may be damaged, which then says nothing but is still there to be replaced. */
+/** The same; a damaged head counts as an empty one, with the ETag by which it can be replaced. */
 export async function readHeadAnyway(state: Store): Promise<CurrentHead> {
   try {
     return await readHead(state);
   } catch (error) {
     if (!(error instanceof StateError) || error instanceof NewerState) throw error;
     const object = await readObject(state, HEAD_KEY);
-    return { head: { format: 1, outbox: { paths: [] } }, ...(object && { etag: object.etag }) };
+    return { head: EMPTY, ...present({ etag: object?.etag }) };
   }
 }
 
@@ -48,7 +51,7 @@ export async function readCatalog(state: Store, { catalog: key }: Head): Promise
   const object = await state.get(key, known?.etag);
   if (object === "unchanged" && known) return known.catalog;
   if (typeof object !== "object") throw isGone(key);
-  latest = undefined; // two of them need not be held at once
+  latest = undefined; // so that two of them are never held at once
   const catalog = decodeCatalog(key, object.body);
   latest = { store: state.name, key, etag: object.etag, catalog };
   return catalog;
@@ -70,8 +73,8 @@ export async function readNamed(state: Store, key: string): Promise<Uint8Array> 
 const isGone = (key: string): StateError => new StateError(`${key} is gone; bring back a copy of the state store`);
 
 /**
- * Puts `next` where `current` was read; `undefined` when somebody else was quicker.
- * After a lost reply the head is read again: the run id in it says whose it is.
+ * Puts `next` where `current` was read; `undefined` when another run was quicker. After a lost reply the head is read again
+ * and compared: it holds the name of the run that wrote it.
  */
 export async function swapHead(state: Store, current: CurrentHead, next: Head): Promise<CurrentHead | undefined> {
   const body = new TextEncoder().encode(`${JSON.stringify(next, null, 2)}\n`);
@@ -81,12 +84,12 @@ export async function swapHead(state: Store, current: CurrentHead, next: Head): 
       const etag = await state.put(HEAD_KEY, body, { contentType: JSON_TYPE, ...condition });
       return { head: next, etag };
     } catch (error) {
-      // Once a reply was lost, what the condition fails on may be that very put.
+      // Once a reply was lost, the condition may fail because that very put succeeded.
       if (error instanceof StoreConflict && attempt === 1) return undefined;
       if (!(error instanceof StoreConflict) && !(error instanceof StoreUnknown)) throw error;
-      const present = await readHead(state);
-      if (present.etag !== current.etag) return isSame(present.head, next) ? present : undefined;
-      if (attempt === 5) throw error; // neither here nor there: the store does not take it
+      const found = await readHead(state);
+      if (found.etag !== current.etag) return isSame(found.head, next) ? found : undefined;
+      if (attempt === 5) throw error; // neither written nor refused, five times
     }
   }
 }

@@ -1,8 +1,8 @@
-/** Ids: minted once, ASCII, and never touched again. */
+/** Ids: minted once, in ASCII, and never changed. */
 import { v5 as uuidv5 } from "uuid";
 
 export interface TagAuthority {
-  /** Of every tag URI: a domain name, and a year in which the owner held it (RFC 4151). */
+  /** Of every tag URI: a domain name, and a year in which the owner held it (RFC 4151 §2.1). */
   readonly authority: string;
   readonly since: number;
 }
@@ -29,12 +29,12 @@ export function givenId(given: string, authority: TagAuthority): string {
   return /^[a-z][a-z0-9+.-]*:[\x21-\x7e]+$/i.test(given) ? given : tagUri(authority, `id:${encode(given)}`);
 }
 
-/** A channel's feed id. The colon keeps it apart from every post's, whose own are encoded. */
+/** A channel's feed id. Its colon tells it from the ids of posts, in which colons are encoded. */
 export function channelId(channel: string, authority: TagAuthority): string {
   return tagUri(authority, `feeds:${encode(channel)}`);
 }
 
-/** The podcast namespace's own: podcastindex.org/namespace/1.0#guid */
+/** Namespace of `podcast:guid` (podcastindex.org/namespace/1.0#guid). */
 const PODCAST_NAMESPACE = "ead4c236-bf58-58c6-a2c6-a6b28d128cb6";
 
 /** UUIDv5 (RFC 9562 §5.5) of a feed's address without its scheme and the slashes at its end. */

@@ -1,9 +1,9 @@
-/** The outbox: what changed for readers and is still to be told to whoever keeps copies of it. */
+/** The outbox: paths that changed for readers and are still to be announced to caches and hubs. */
 import type { Announced, Outbox } from "../model.ts";
 import type { Store } from "../stores/store.ts";
 import { readHead, swapHead } from "./head.ts";
 
-/** Tells of the paths, and returns when that is done. `signal` aborts when nobody waits for it any more. */
+/** Announces the paths, and returns when that is done. `signal` aborts when the time is over. */
 export type Announce = (outbox: Outbox, signal: AbortSignal) => Promise<void>;
 
 export interface Drain {
@@ -15,21 +15,21 @@ export interface Drain {
 }
 
 /**
- * Announces what the head still names, and takes it out. Nothing is lost: what fails, takes too long, or is overtaken by a
- * run that writes stays for the run after it, so that a path may be told twice and never not at all.
+ * Announces what the head still names, and takes it out. What fails, takes too long, or is overtaken by a run that writes
+ * stays for the next run: a path may be announced twice, and is always announced.
  *
- * Never throws: what was published is published. Nothing where there was nothing to tell.
+ * Never throws: the run has succeeded all the same. Nothing where there was nothing to announce.
  */
 export async function drainOutbox({ state, announce, patience, log }: Drain): Promise<Announced | undefined> {
   let paths = 0;
   try {
     const current = await readHead(state);
     const { lease, outbox } = current.head;
-    // Whoever writes announces all of it at the end, and must find the head as it was left.
+    // A run that is writing announces all of it at its end, and must find the head as it left it.
     if (lease || outbox.paths.length === 0) return undefined;
     paths = outbox.paths.length;
     await within(patience, (signal) => announce(outbox, signal));
-    // The paths of a run that committed meanwhile may be these again: they all stay.
+    // Where a run committed meanwhile, its paths may be the same ones: all of them stay.
     const emptied = await swapHead(state, current, { ...current.head, outbox: { ...outbox, paths: [] } });
     if (!emptied) log("another run wrote meanwhile: what was announced is announced again");
     return { paths };

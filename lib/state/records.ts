@@ -2,7 +2,7 @@
 import type { PostRecord } from "../model.ts";
 import { compareKeys } from "../stores/store.ts";
 
-/** The record of a key, found by halves. */
+/** By binary search; `undefined` where no record has the key. */
 export function recordAt(records: readonly PostRecord[], key: string): PostRecord | undefined {
   let low = 0;
   let high = records.length - 1;

@@ -1,18 +1,32 @@
-/** What a catalog holds ⇄ rows: values without their names, in a fixed order; what few have comes last, named. */
+/** Items of a catalog ⇄ rows: values in a fixed order, without their names; fields that few items have come last, named. */
 import type { Facts, GonePost, PostRecord, PublishedDocument } from "../model.ts";
 
-/** Named values that are not there need no object. */
+/** Fields that few items have; 0 where there are none. */
 type Few<T> = Partial<T> | 0;
 
 type FactsRow = readonly [
-  ...[id: string, title: string, url: string, published: string, updated: string, language: string],
-  ...[authors: Facts["authors"], tags: Facts["tags"], categories: Facts["categories"], size: number],
-  ...[sourceDigest: string, inputHash: string, few: Few<Facts>],
+  id: string,
+  title: string,
+  url: string,
+  published: string,
+  updated: string,
+  language: string,
+  authors: Facts["authors"],
+  tags: Facts["tags"],
+  categories: Facts["categories"],
+  size: number,
+  sourceDigest: string,
+  inputHash: string,
+  few: Few<Facts>,
 ];
 
 export type RecordRow = readonly [
-  ...[key: string, state: PostRecord["state"], etag: string, facts: FactsRow | 0],
-  ...[rendered: 0 | 1, few: Few<PostRecord>],
+  key: string,
+  state: PostRecord["state"],
+  etag: string,
+  facts: FactsRow | 0,
+  rendered: 0 | 1,
+  few: Few<PostRecord>,
 ];
 
 export type GoneRow = readonly [key: string, facts: FactsRow, since: string, few: Few<GonePost>];
@@ -21,17 +35,21 @@ export type DocumentRow = readonly [path: string, fingerprint: string, etag: str
 
 export function rowOfRecord(record: PostRecord): RecordRow {
   const { key, state, etag, facts, problems, deps, rendered, ...few } = record;
-  const told: Few<PostRecord> = {
+  const named: Few<PostRecord> = {
     ...(problems.length > 0 && { problems }),
     ...(deps.length > 0 && { deps }),
     ...few,
   };
-  return [key, state, etag, facts ? rowOfFacts(facts) : 0, rendered ? 1 : 0, fewOf(told)];
+  return [key, state, etag, facts ? rowOfFacts(facts) : 0, rendered ? 1 : 0, fewOf(named)];
 }
 
 export function recordOf([key, state, etag, facts, rendered, few]: RecordRow): PostRecord {
   return {
-    ...{ key, state, etag, problems: NONE, deps: NONE },
+    key,
+    state,
+    etag,
+    problems: NONE,
+    deps: NONE,
     ...(few !== 0 && few),
     ...(facts !== 0 && { facts: factsOf(facts) }),
     ...(rendered === 1 && { rendered: true }),
@@ -60,29 +78,15 @@ export function documentOf([path, fingerprint, etag, digest]: DocumentRow): read
 function rowOfFacts(facts: Facts): FactsRow {
   const { id, title, url, published, updated, language, authors, tags, categories, size, ...more } = facts;
   const { sourceDigest, inputHash, ...few } = more;
-  return [
-    ...([id, title, url, published, updated, language, authors, tags, categories, size] as const),
-    ...([sourceDigest, inputHash, fewOf(few)] as const),
-  ];
+  const basics = [id, title, url, published, updated, language, authors, tags, categories, size] as const;
+  return [...basics, sourceDigest, inputHash, fewOf(few)];
 }
 
 function factsOf(row: FactsRow): Facts {
-  const [id, title, url, published, updated, language, authors, tags, categories, size] = row;
-  const [, , , , , , , , , , sourceDigest, inputHash, few] = row;
-  const facts = {
-    id,
-    title,
-    url,
-    published,
-    updated,
-    language,
-    authors,
-    tags,
-    categories,
-    size,
-    sourceDigest,
-    inputHash,
-  };
+  const [id, title, url, published, updated, language, authors, tags, categories, ...more] = row;
+  const [size, sourceDigest, inputHash, few] = more;
+  const posted = { id, title, url, published, updated, language, authors, tags, categories };
+  const facts = { ...posted, size, sourceDigest, inputHash };
   return few === 0 ? facts : { ...facts, ...few };
 }
 

@@ -1,13 +1,13 @@
-/** Long lists ⇄ compressed segments. A segment whose items are the very same objects is not compressed again. */
+/** Long lists ⇄ compressed segments. A segment whose items are the very same objects as before is not compressed again. */
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 
-/** How a list is cut and its items are written. */
-export interface Listing<Item, Row extends readonly unknown[]> {
+/** How the items of a list are written, and where it is cut. */
+export interface ListCodec<Item, Row extends readonly unknown[]> {
   readonly rowOf: (item: Item) => Row;
   readonly itemOf: (row: Row) => Item;
-  /** By which an item is told from others, and a list is cut at the same places as before. */
+  /** Unique among the items. The list is cut by it, at the same places as before. */
   readonly nameOf: (item: Item) => string;
-  /** What is the very same object while an item stays as it is. */
+  /** An object that is the very same as long as the item does not change. */
   readonly identityOf: (item: Item) => object;
 }
 
@@ -20,19 +20,19 @@ interface Segment {
   readonly bytes: Uint8Array;
 }
 
-/** By the identity of its first item: as long as somebody holds on to the catalog that it is part of. */
+/** By the identity of the first item, as long as the catalog that it is part of is in use. */
 const segments = new WeakMap<object, Segment>();
 
 export function encodeList<Item, Row extends readonly unknown[]>(
   items: readonly Item[],
-  listing: Listing<Item, Row>,
+  codec: ListCodec<Item, Row>,
 ): readonly Uint8Array[] {
-  return cut(items, listing).map((part) => {
-    const identities = part.map(listing.identityOf);
+  return cut(items, codec).map((part) => {
+    const identities = part.map(codec.identityOf);
     const known = identities[0] && segments.get(identities[0]);
     if (known && isSame(known.identities, identities)) return known.bytes;
-    const bytes = zstdCompressSync(JSON.stringify(part.map(listing.rowOf)), COMPRESSION);
-    remember({ identities, bytes });
+    const bytes = zstdCompressSync(JSON.stringify(part.map(codec.rowOf)), COMPRESSION);
+    keep({ identities, bytes });
     return bytes;
   });
 }
@@ -40,17 +40,17 @@ export function encodeList<Item, Row extends readonly unknown[]>(
 /** Throws on bytes that are no segment. */
 export function decodeSegment<Item, Row extends readonly unknown[]>(
   bytes: Uint8Array,
-  listing: Listing<Item, Row>,
+  codec: ListCodec<Item, Row>,
 ): readonly Item[] {
   const rows: readonly Row[] = JSON.parse(zstdDecompressSync(bytes).toString("utf8"));
-  const items = rows.map(listing.itemOf);
-  remember({ identities: items.map(listing.identityOf), bytes });
+  const items = rows.map(codec.itemOf);
+  keep({ identities: items.map(codec.identityOf), bytes });
   return items;
 }
 
 const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
-function remember(segment: Segment): void {
+function keep(segment: Segment): void {
   const [first] = segment.identities;
   if (first) segments.set(first, segment);
 }
@@ -58,8 +58,8 @@ function remember(segment: Segment): void {
 const isSame = (a: readonly object[], b: readonly object[]): boolean =>
   a.length === b.length && a.every((identity, i) => identity === b[i]);
 
-/** Where to cut depends on the items alone, so that one more or less moves no cut but its own. */
-function cut<Item>(items: readonly Item[], { nameOf }: Pick<Listing<Item, never>, "nameOf">): readonly Item[][] {
+/** Where to cut depends on each item alone, so that an item that comes or goes moves no other cut. */
+function cut<Item>(items: readonly Item[], { nameOf }: Pick<ListCodec<Item, never>, "nameOf">): readonly Item[][] {
   const parts: Item[][] = [];
   let part: Item[] = [];
   for (const item of items) {
@@ -73,7 +73,7 @@ function cut<Item>(items: readonly Item[], { nameOf }: Pick<Listing<Item, never>
   return parts;
 }
 
-/** FNV-1a, which is quick and spreads well enough to cut a list. */
+/** FNV-1a, which is fast and spreads well enough. */
 function isCut(name: string): boolean {
   let hash = 0x811c9dc5;
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
