@@ -6,11 +6,11 @@ import { once } from "../lib/base/once.ts";
 import { SITE_KEY } from "../lib/base/problems.ts";
 import { type Log, logger } from "../lib/lambda/log.ts";
 import { metricsLine } from "../lib/lambda/metrics.ts";
-import { type Environment, type Invocation, settings, storeOptions } from "../lib/lambda/settings.ts";
+import { type Environment, type Invocation, settings } from "../lib/lambda/settings.ts";
 import type { Announced, Site } from "../lib/model.ts";
 import { parseSite } from "../lib/site/site.ts";
 import { drainOutbox } from "../lib/state/outbox.ts";
-import { openStores } from "../lib/stores/open.ts";
+import { openStores, storeOptions } from "../lib/stores/open.ts";
 import { readObject, type Store } from "../lib/stores/store.ts";
 
 const NAMES = ["DRIPFEED_CONTENT", "DRIPFEED_PUBLIC", "DRIPFEED_STATE"] as const;

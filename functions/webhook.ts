@@ -3,8 +3,8 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { once } from "../lib/base/once.ts";
 import { logger } from "../lib/lambda/log.ts";
-import { type Environment, type Invocation, settings, storeOptions } from "../lib/lambda/settings.ts";
-import { openStore } from "../lib/stores/open.ts";
+import { type Environment, type Invocation, settings } from "../lib/lambda/settings.ts";
+import { openStore, storeOptions } from "../lib/stores/open.ts";
 import { deliveriesIn } from "../lib/triggers/deliveries.ts";
 import { sqsQueue } from "../lib/triggers/queue.ts";
 import { isSigned } from "../lib/triggers/signed.ts";

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Report } from "../model.ts";
 import { emptyWarmCache, publish } from "../publish/publish.ts";
-import { openStores } from "../stores/open.ts";
+import { openStores, storeOptions } from "../stores/open.ts";
 import { showReport } from "../terminal/report.ts";
 import { withRenderers } from "../workers/renderers.ts";
 import {
@@ -15,7 +15,6 @@ import {
   print,
   STORES,
   storeNames,
-  storeOptions,
   tell,
   UsageError,
   untilInterrupted,
@@ -43,7 +42,7 @@ export async function runPublish(args: readonly string[]): Promise<number> {
   if (wait && rebuild) throw new UsageError("--rebuild is done once: leave out --wait");
   if (wait && dryRun) throw new UsageError("--wait has nothing to wait for when nothing is done: leave out --dry-run");
   const given = momentOf(values.now);
-  const stores = await usage(openStores(storeNames(values), storeOptions()));
+  const stores = await usage(openStores(storeNames(values), storeOptions(process.env)));
   // A report for each line where there are several.
   const show = (report: Report) => (values.json ? JSON.stringify(report, null, wait ? 0 : 2) : showReport(report));
   const warmCache = emptyWarmCache();

@@ -21,8 +21,3 @@ export function settings<Name extends string>(
   }
   return Object.fromEntries(names.map((name) => [name, environment[name]])) as { readonly [name in Name]: string };
 }
-
-/** Where S3 is, if not at AWS. */
-export const storeOptions = (environment: Environment) => ({
-  endpoint: environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"],
-});
