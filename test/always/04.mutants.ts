@@ -7,8 +7,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/stores/memory.ts",
-        find: "if (ifMatch !== undefined && present?.etag !== ifMatch) {",
-        replace: "if (ifMatch !== undefined && present === undefined) {",
+        find: "if (ifMatch !== undefined && current?.etag !== ifMatch) {",
+        replace: "if (ifMatch !== undefined && current === undefined) {",
       },
     ],
   },
