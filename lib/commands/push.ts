@@ -1,6 +1,7 @@
 /** `dripfeed push`: a folder's content → the content store. */
 import { parseArgs } from "node:util";
-import { PushError, type PushReport, push } from "../push/push.ts";
+import { PushError } from "../push/files.ts";
+import { type PushReport, push } from "../push/push.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
 import { count } from "../terminal/report.ts";
 import { visible } from "../terminal/text.ts";
