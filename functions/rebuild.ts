@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Log, logError, logger } from "../lib/lambda/log.ts";
-import { writeMetrics } from "../lib/lambda/metrics.ts";
+import { count, writeMetrics } from "../lib/lambda/metrics.ts";
 import { once } from "../lib/lambda/once.ts";
 import { isTransient, logReport } from "../lib/lambda/outcome.ts";
 import { type Environment, type Invocation, storeSettings } from "../lib/lambda/settings.ts";
@@ -78,7 +78,7 @@ async function setTimer({ due, dryRun }: Report, timer: Timer | undefined, log: 
   } catch (error) {
     const { name, message } = error as Error;
     log("error", `the timer for ${due} is not set: ${message}`, { name });
-    writeMetrics(site, { TimerFailed: [1, "Count"] });
+    writeMetrics(site, { TimerFailed: count(1) });
   }
 }
 

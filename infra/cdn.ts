@@ -25,6 +25,7 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from "aws-cdk-lib/aws-logs";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
+import { present } from "../lib/base/optional.ts";
 import { edgeCode } from "./edge/build.ts";
 import type { Settings } from "./settings.ts";
 import type { Buckets } from "./stores.ts";
@@ -48,10 +49,10 @@ export function cdn(scope: Construct, { name, site, domain }: Settings, stores: 
     comment: name,
     httpVersion: HttpVersion.HTTP2_AND_3,
     defaultRootObject: "index.html",
-    ...(domain && {
-      domainNames: [domain.name],
-      certificate: Certificate.fromCertificateArn(scope, "Certificate", domain.certificateArn),
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+    ...present({
+      domainNames: domain && [domain.name],
+      certificate: domain && Certificate.fromCertificateArn(scope, "Certificate", domain.certificateArn),
+      minimumProtocolVersion: domain && SecurityPolicyProtocol.TLS_V1_2_2021,
     }),
     defaultBehavior: {
       ...common,

@@ -20,7 +20,7 @@ export interface Config {
   readonly github?: {
     /**
      * The `sub` of its OIDC tokens, such as `repo:lin/blog:ref:refs/heads/main`. `*` stands for any text, but not in owner or
-     * repository: somebody else's repository could match.
+     * repository, where others could match.
      */
     readonly subject: string;
     /** ARN of the account's identity provider for GitHub; without it one is created. */

@@ -1,9 +1,13 @@
 /** Metrics in CloudWatch's embedded metric format: it reads them from a log line. */
 
-/** `[value, unit]`, in CloudWatch's units. */
+/** A value and its unit, as CloudWatch names it. */
+export type Metric = readonly [value: number, unit: "Count"];
+
 export interface Metrics {
-  readonly [name: string]: readonly [number, "Count" | "Milliseconds" | "Seconds"];
+  readonly [name: string]: Metric;
 }
+
+export const count = (value: number): Metric => [value, "Count"];
 
 export function writeMetrics(site: string, metrics: Metrics): void {
   process.stderr.write(`${metricsLine(site, metrics, new Date())}\n`);

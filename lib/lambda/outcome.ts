@@ -1,7 +1,8 @@
 /** The outcome of a function, as log lines for people and as metrics for alarms. */
+import { present } from "../base/optional.ts";
 import type { Announced, Report } from "../model.ts";
 import type { Log } from "./log.ts";
-import { writeMetrics } from "./metrics.ts";
+import { count, writeMetrics } from "./metrics.ts";
 
 /** Another run held the lease, or the content kept changing: nothing is wrong, and a later run does the work. */
 export const isTransient = ({ refused }: Pick<Report, "refused">): boolean =>
@@ -26,12 +27,15 @@ export function logReport(report: Report, log: Log, site: string): void {
   const isOvertaken = isTransient(report);
   writeMetrics(site, {
     // The report of a refused run lists what would have been written.
-    Put: [refused ? 0 : put.length, "Count"],
-    Refused: [refused && !isOvertaken ? 1 : 0, "Count"],
-    Overtaken: [isOvertaken ? 1 : 0, "Count"],
+    Put: count(refused ? 0 : put.length),
+    Refused: count(refused && !isOvertaken ? 1 : 0),
+    Overtaken: count(isOvertaken ? 1 : 0),
     // A run that another one overtook has not looked at the content: it must not reset these.
-    ...(!isOvertaken && { Problems: [errors, "Count"], Warnings: [problems.length - errors, "Count"] }),
-    ...(!refused && { Posts: [records.public, "Count"] }),
+    ...present({
+      Problems: isOvertaken ? undefined : count(errors),
+      Warnings: isOvertaken ? undefined : count(problems.length - errors),
+      Posts: refused ? undefined : count(records.public),
+    }),
   });
 }
 
@@ -55,8 +59,8 @@ export function logAnnouncement(
     invalidated,
   });
   writeMetrics(site, {
-    OutboxPaths: [failed === undefined ? 0 : paths, "Count"],
-    HubFailures: [hubs.length, "Count"],
-    Stale: [stale === undefined ? 0 : 1, "Count"],
+    OutboxPaths: count(failed === undefined ? 0 : paths),
+    HubFailures: count(hubs.length),
+    Stale: count(stale === undefined ? 0 : 1),
   });
 }

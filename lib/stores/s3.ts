@@ -39,7 +39,7 @@ export interface S3Options {
 export function s3Store({ bucket, prefix, endpoint, requestTimeout = 30_000 }: S3Options): Store {
   const name = `s3://${bucket}/${prefix}`.replace(/\/$/, "");
   const client = new S3Client({
-    ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
+    ...present({ endpoint, forcePathStyle: endpoint === undefined ? undefined : true }),
     requestHandler: {
       connectionTimeout: 5_000,
       requestTimeout,

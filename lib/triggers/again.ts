@@ -4,16 +4,16 @@ import type { Report } from "../model.ts";
 import type { Queue } from "./queue.ts";
 import type { Trigger } from "./trigger.ts";
 
-/** A lease that nobody renews has expired after this. */
+/** A lease that is not renewed has expired after this. */
 const LEASE_SECONDS = 60;
 
 export interface Leftover {
   readonly trigger: Trigger;
-  /** The trigger came from the queue, so nobody waits for the report. */
+  /** The trigger came from the queue, so no caller waits for the report. */
   readonly isQueued: boolean;
   /** The run was refused for a reason that passes by itself. */
   readonly isTransient: boolean;
-  /** Without one the caller must be told by an error, so that it delivers the trigger again. */
+  /** Without one, an error makes the sender deliver the trigger again. */
   readonly queue: Queue | undefined;
   readonly log: (line: string) => void;
 }

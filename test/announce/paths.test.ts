@@ -1,4 +1,4 @@
-/** Which paths a CDN is told to invalidate. */
+/** The paths of an invalidation. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { invalidationPaths } from "../../lib/announce/paths.ts";

@@ -171,7 +171,7 @@ describe("announce", () => {
 });
 
 describe("the webhook", () => {
-  test("is the only function that anybody may call, and verifies signatures itself", () => {
+  test("is the only public function, and verifies signatures itself", () => {
     expect(of("AWS::Lambda::Url")).toMatchObject([[expect.any(String), { AuthType: "NONE" }]]);
     const open = of("AWS::Lambda::Permission").filter(([, { Principal }]) => Principal === "*");
     expect(open.map(([, { FunctionName }]) => named(FunctionName)).every((name) => name === "Webhook")).toBe(true);

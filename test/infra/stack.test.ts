@@ -212,7 +212,7 @@ describe("alarms", () => {
   });
 });
 
-test("no role can be assumed by just anybody", () => {
+test("no role can be assumed by every principal", () => {
   const trusted = of("AWS::IAM::Role").map(([id, { AssumeRolePolicyDocument }]) => {
     const { Statement } = AssumeRolePolicyDocument as { readonly Statement: readonly Statement[] };
     return [named({ Ref: id }), JSON.stringify(Statement.map(({ Principal }) => Principal))];

@@ -36,7 +36,7 @@ const NO_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);
 
 /**
  * Links the file to a name if that is free, and says whether it was; `"unknown"` without hard links. The kernel does this in one
- * step, so it needs no lock: it counts as done before whatever a process does under the lock, which begins with an object.
+ * step, so it needs no lock: it counts as done before any work under the lock, which begins with an object there.
  */
 export function linkIfAbsent(temporary: string, path: string): "created" | "exists" | "unknown" {
   try {
