@@ -1,13 +1,13 @@
-/** Permissions, each as narrow as it goes, and the reason for every `*` that is left. */
+/** Grants permissions to a role, and acknowledges every `*` among them with its reason. */
 import { Stack, Validations } from "aws-cdk-lib";
 import { PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 
-/** What may be done with objects of a bucket, named by a pattern of their keys. */
+/** Actions allowed on the objects of a bucket whose keys match a pattern. */
 export interface Access {
   readonly bucket: Bucket;
   readonly actions: readonly ("s3:GetObject" | "s3:PutObject" | "s3:DeleteObject")[];
-  /** `*` stands for anything. */
+  /** A key, in which `*` stands for any text. */
   readonly keys: string;
 }
 
@@ -17,11 +17,11 @@ export function allow(role: Role, accesses: readonly Access[], statements: reado
     if (keys.endsWith("*")) {
       Validations.of(role).acknowledge({
         id: `AwsSolutions-IAM5[Resource::<${attributeOf(bucket)}>/${keys}]`,
-        reason: "Keys are made of what authors write: no list of them could be given.",
+        reason: "Keys are made of file names and taxonomy that authors choose: they cannot be listed.",
       });
     }
   }
-  // Without it a missing key answers 403, which reads as a store that fails.
+  // Without s3:ListBucket S3 answers 403 for a missing key, which looks like a store that fails.
   const read = accesses.filter(({ actions }) => actions.includes("s3:GetObject"));
   for (const bucket of new Set(read.map(({ bucket }) => bucket))) {
     role.addToPolicy(new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }));
@@ -29,7 +29,7 @@ export function allow(role: Role, accesses: readonly Access[], statements: reado
   for (const statement of statements) role.addToPolicy(statement);
 }
 
-/** As the rules name it: `Content1234.Arn`. */
+/** The bucket's ARN as cdk-nag writes it in the id of a finding: `Content1234.Arn`. */
 function attributeOf(bucket: Bucket): string {
   const { "Fn::GetAtt": parts } = Stack.of(bucket).resolve(bucket.bucketArn) as { "Fn::GetAtt": readonly string[] };
   return parts.join(".");

@@ -1,4 +1,4 @@
-/** `announce`, which the state store's head calls when it changes, and the clock, for what could not be told. */
+/** `announce`, invoked when the state store's head changes, and every 15 minutes to retry what could not be announced. */
 import { Duration } from "aws-cdk-lib";
 import type { Distribution } from "aws-cdk-lib/aws-cloudfront";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
@@ -12,24 +12,24 @@ import { lambda } from "./lambda.ts";
 import type { Settings } from "./settings.ts";
 import type { Buckets } from "./stores.ts";
 
-/** An invalidation takes a minute or two, and has taken ten. */
+/** Most invalidations complete within two minutes; some have taken ten. */
 const TIMEOUT = Duration.minutes(12);
 
 export interface AnnounceProps {
   readonly stores: Buckets;
   readonly distribution: Distribution;
-  /** For events on which it failed. */
-  readonly dead: IQueue;
+  /** Receives the events on which it failed. */
+  readonly deadLetters: IQueue;
 }
 
 export function announce(scope: Construct, settings: Settings, props: AnnounceProps): LambdaFunction {
-  const { stores, distribution, dead } = props;
+  const { stores, distribution, deadLetters } = props;
   const { content, public: published, state } = stores;
-  const made = lambda(scope, settings, {
+  const announcer = lambda(scope, settings, {
     name: "announce",
-    description: "What was published is told to the CDN and to hubs",
+    description: "Announces what was published: invalidates the CDN and notifies hubs",
     timeout: TIMEOUT,
-    memory: 512, // it waits, mostly
+    memory: 512, // most of its time it waits
     environment: {
       DRIPFEED_CONTENT: `s3://${content.bucketName}`,
       DRIPFEED_PUBLIC: `s3://${published.bucketName}`,
@@ -41,21 +41,21 @@ export function announce(scope: Construct, settings: Settings, props: AnnouncePr
       { bucket: published, actions: ["s3:GetObject"], keys: "*" },
       { bucket: state, actions: ["s3:GetObject", "s3:PutObject"], keys: "head.json" },
     ],
-    may: [
+    statements: [
       new PolicyStatement({
         actions: ["cloudfront:CreateInvalidation", "cloudfront:GetInvalidation"],
         resources: [distribution.distributionArn],
       }),
     ],
-    dead,
+    deadLetters,
   });
-  // Natively, as the triggers do; only what is put by the name of head.json comes through.
+  // On the CloudFormation resource, as for the triggers; the rule below passes only puts of head.json.
   (state.node.defaultChild as CfnBucket).notificationConfiguration = {
     eventBridgeConfiguration: { eventBridgeEnabled: true },
   };
-  const target = new Target(made, { deadLetterQueue: dead, retryAttempts: 2 });
+  const target = new Target(announcer, { deadLetterQueue: deadLetters, retryAttempts: 2 });
   new Rule(scope, "HeadChanged", {
-    description: "A run ended: is there something to tell?",
+    description: "The head of the state store changed: announces its outbox",
     eventPattern: {
       source: ["aws.s3"],
       detailType: ["Object Created"],
@@ -63,10 +63,10 @@ export function announce(scope: Construct, settings: Settings, props: AnnouncePr
     },
     targets: [target],
   });
-  new Rule(scope, "OutboxLookedAt", {
-    description: "What could not be told is told later",
+  new Rule(scope, "OutboxRetried", {
+    description: "Announces again what failed before",
     schedule: Schedule.rate(Duration.minutes(15)),
     targets: [target],
   });
-  return made;
+  return announcer;
 }

@@ -1,4 +1,4 @@
-/** Bundles the command line into the one file that the packed package consists of. */
+/** Bundles the command line into the one file of the packed package. */
 import { chmod } from "node:fs/promises";
 import { build } from "esbuild";
 import { BUNDLE } from "./options.ts";
@@ -9,7 +9,7 @@ await build({
   ...BUNDLE,
   entryPoints: ["lib/dripfeed.js"],
   outfile: FILE,
-  // An ES module of an older Node would end at what `node:` modules lack there, before it could say what is needed.
+  // CommonJS: an older Node would fail on the imports of an ES module before it could print which version is needed.
   format: "cjs",
   target: "node20",
   banner: { js: "const $url=require('node:url').pathToFileURL(__filename).href;" },

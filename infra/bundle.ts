@@ -1,4 +1,4 @@
-/** Bundles each Lambda function into one file under `dist/` that runs with nothing installed beside it. */
+/** Bundles each Lambda function into one file under `dist/` that runs without `node_modules`. */
 import { readdir, stat } from "node:fs/promises";
 import { build } from "esbuild";
 import { BUNDLE } from "./options.ts";

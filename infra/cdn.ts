@@ -1,4 +1,4 @@
-/** CloudFront before the public store, and before the media of the content store. All in us-east-1, where it has its logs. */
+/** CloudFront in front of the public store and of the content store's media. All in us-east-1, where its log delivery must be. */
 import { ArnFormat, Aws, CfnOutput, Duration, Stack, Validations } from "aws-cdk-lib";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import {
@@ -25,11 +25,12 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from "aws-cdk-lib/aws-logs";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
+import { present } from "../lib/base/optional.ts";
 import { edgeCode } from "./edge/build.ts";
 import type { Settings } from "./settings.ts";
 import type { Buckets } from "./stores.ts";
 
-/** What lies there in the content store has a URL. */
+/** The objects of the content store that are served. */
 const MEDIA = "media/*";
 
 export function cdn(scope: Construct, { name, site, domain }: Settings, stores: Buckets): Distribution {
@@ -48,10 +49,10 @@ export function cdn(scope: Construct, { name, site, domain }: Settings, stores: 
     comment: name,
     httpVersion: HttpVersion.HTTP2_AND_3,
     defaultRootObject: "index.html",
-    ...(domain && {
-      domainNames: [domain.name],
-      certificate: Certificate.fromCertificateArn(scope, "Certificate", domain.certificateArn),
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+    ...present({
+      domainNames: domain && [domain.name],
+      certificate: domain && Certificate.fromCertificateArn(scope, "Certificate", domain.certificateArn),
+      minimumProtocolVersion: domain && SecurityPolicyProtocol.TLS_V1_2_2021,
     }),
     defaultBehavior: {
       ...common,
@@ -69,7 +70,7 @@ export function cdn(scope: Construct, { name, site, domain }: Settings, stores: 
         cachePolicy: cachePolicy(scope, "Media", Duration.days(1)),
       },
     },
-    // A new feed is asked for before it is there.
+    // Readers may request a new feed before it is published: its absence must not be cached for long.
     errorResponses: [403, 404].map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(10) })),
   });
   allowReading(stores.public, "*", distribution);
@@ -83,24 +84,29 @@ export function cdn(scope: Construct, { name, site, domain }: Settings, stores: 
   return distribution;
 }
 
-/** The store says how long; a least of a second, without which compressed copies are not kept. */
+/** Objects state how long they are cached. A minimum of 0 would disable the caching of compressed copies, hence one second. */
 const cachePolicy = (scope: Construct, id: string, defaultTtl: Duration) =>
   new CachePolicy(scope, `${id}Cache`, {
-    ...{ defaultTtl, minTtl: Duration.seconds(1), maxTtl: Duration.days(365) },
-    ...{ enableAcceptEncodingBrotli: true, enableAcceptEncodingGzip: true },
-    // The edge has made a key of all that counts.
+    defaultTtl,
+    minTtl: Duration.seconds(1),
+    maxTtl: Duration.days(365),
+    enableAcceptEncodingBrotli: true,
+    enableAcceptEncodingGzip: true,
+    // The function at the edge has reduced each request to the key of an object.
     queryStringBehavior: CacheQueryStringBehavior.none(),
     headerBehavior: CacheHeaderBehavior.none(),
     cookieBehavior: CacheCookieBehavior.none(),
   });
 
-/** Pages bring a content policy of their own. */
+/** Without a content security policy: pages carry theirs in a `meta` element. */
 const headersPolicy = (scope: Construct) =>
   new ResponseHeadersPolicy(scope, "Headers", {
     corsBehavior: {
       accessControlAllowCredentials: false,
-      ...{ accessControlAllowHeaders: ["*"], accessControlAllowMethods: ["GET", "HEAD", "OPTIONS"] },
-      ...{ accessControlAllowOrigins: ["*"], accessControlExposeHeaders: ["ETag", "Link", "Content-Range"] },
+      accessControlAllowHeaders: ["*"],
+      accessControlAllowMethods: ["GET", "HEAD", "OPTIONS"],
+      accessControlAllowOrigins: ["*"],
+      accessControlExposeHeaders: ["ETag", "Link", "Content-Range"],
       originOverride: true,
     },
     securityHeadersBehavior: {
@@ -111,26 +117,29 @@ const headersPolicy = (scope: Construct) =>
     },
   });
 
-/** As if it were somebody else's bucket: the CDK would allow all of it, and in the content store posts lie beside the media. */
+/**
+ * Imported by its attributes, so that the CDK leaves the bucket's policy alone: it would allow every object to be read, and
+ * the content store holds posts beside the media.
+ */
 const origin = (scope: Construct, id: string, { bucketArn, bucketRegionalDomainName }: Bucket) =>
   S3BucketOrigin.withOriginAccessControl(
     Bucket.fromBucketAttributes(scope, id, { bucketArn, bucketRegionalDomainName }),
   );
 
 /**
- * Listing lets a missing key be 404. Nobody can ask for a list: queries are not passed on, and no address that gets through
- * is the bucket itself.
+ * With s3:ListBucket a missing key answers 404 instead of 403. Viewers cannot list: query strings are not forwarded, and no
+ * request reaches the root of the bucket.
  */
 function allowReading(bucket: Bucket, keys: string, distribution: Distribution): void {
-  const who = {
+  const caller = {
     principals: [new ServicePrincipal("cloudfront.amazonaws.com")],
     conditions: { StringEquals: { "AWS:SourceArn": distribution.distributionArn } },
   };
   bucket.addToResourcePolicy(
-    new PolicyStatement({ ...who, actions: ["s3:GetObject"], resources: [bucket.arnForObjects(keys)] }),
+    new PolicyStatement({ ...caller, actions: ["s3:GetObject"], resources: [bucket.arnForObjects(keys)] }),
   );
   bucket.addToResourcePolicy(
-    new PolicyStatement({ ...who, actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }),
+    new PolicyStatement({ ...caller, actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }),
   );
 }
 
@@ -155,7 +164,9 @@ function logAccess(scope: Construct, name: string, { logs }: Buckets, distributi
         StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID },
         ArnLike: {
           "aws:SourceArn": Stack.of(scope).formatArn({
-            ...{ service: "logs", resource: "delivery-source", resourceName: `${name}-cdn` },
+            service: "logs",
+            resource: "delivery-source",
+            resourceName: `${name}-cdn`,
             arnFormat: ArnFormat.COLON_RESOURCE_NAME,
           }),
         },
@@ -175,20 +186,23 @@ function acknowledge(distribution: Distribution, hasDomain: boolean): void {
   Validations.of(distribution).acknowledge(
     {
       id: "Annotation::@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac",
-      reason: "The policies of both stores are written below, no wider than they need be.",
+      reason: "allowReading() writes the policies of both buckets, each for the keys that are served.",
     },
-    { id: "AwsSolutions-CFR1", reason: "Feeds are for readers everywhere." },
-    { id: "AwsSolutions-CFR2", reason: "Static documents, cached; a firewall would cost more than all the rest." },
+    { id: "AwsSolutions-CFR1", reason: "Feeds are public in every country." },
+    {
+      id: "AwsSolutions-CFR2",
+      reason: "The documents are static and cached; a firewall would cost more than everything else.",
+    },
     {
       id: "AwsSolutions-CFR3",
-      reason: "Access is logged, by standard logging version 2, which the rule does not know.",
+      reason: "Access is logged by standard logging version 2, which the rule does not check.",
     },
     ...(hasDomain
       ? []
       : [
           {
             id: "AwsSolutions-CFR4",
-            reason: "Without a domain the certificate is CloudFront's own, which fixes this.",
+            reason: "Without a domain the certificate is CloudFront's own, whose TLS policy cannot be changed.",
           },
         ]),
   );

@@ -1,4 +1,4 @@
-/** What the owner of a deployment says, beside `site.yaml`. Every key is explained in `settings.ts`. */
+/** The owner's configuration of a deployment, besides `site.yaml`. `settings.ts` explains every key. */
 import type { Config } from "./settings.ts";
 
 export const config: Config = {

@@ -1,4 +1,4 @@
-/** CI on GitHub: a role that may push content and triggers a run, and nothing else. */
+/** CI on GitHub: a role that may push content and trigger a run, and nothing else. */
 import { OidcProviderNative, PolicyStatement, Role, WebIdentityPrincipal } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
@@ -19,7 +19,7 @@ export function github(
     new OidcProviderNative(scope, "GitHub", { url: `https://${ISSUER}`, clientIds: ["sts.amazonaws.com"] })
       .oidcProviderArn;
   const role = new Role(scope, "GitHubRole", {
-    description: "CI pushes content and triggers a run",
+    description: "For CI: push content and trigger a run",
     assumedBy: new WebIdentityPrincipal(provider, {
       StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" },
       StringLike: { [`${ISSUER}:sub`]: allowed.subject },

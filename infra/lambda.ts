@@ -1,4 +1,4 @@
-/** How each function is made: one file, its own role, its own log. */
+/** A Lambda function: one bundled file, with a role and a log group of its own. */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,6 +16,7 @@ import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { buildSync } from "esbuild";
+import { present } from "../lib/base/optional.ts";
 import { type Access, allow } from "./allow.ts";
 import { BUNDLE } from "./options.ts";
 import type { Settings } from "./settings.ts";
@@ -28,15 +29,15 @@ export interface LambdaProps {
   /** Megabytes. */
   readonly memory: number;
   readonly environment: { readonly [name: string]: string };
-  /** All that it may do besides writing its log and traces. */
+  /** Permissions on stores; with `statements`, all that it has besides writing its log and traces. */
   readonly stores: readonly Access[];
-  readonly may: readonly PolicyStatement[];
-  /** Where events go that it failed on, if nobody else keeps them. */
-  readonly dead?: IQueue;
+  readonly statements: readonly PolicyStatement[];
+  /** Receives the events of asynchronous invocations that failed. */
+  readonly deadLetters?: IQueue;
 }
 
 export function lambda(scope: Construct, { name: site, retention }: Settings, props: LambdaProps): LambdaFunction {
-  const { name, description, timeout, memory, environment, stores, may, dead } = props;
+  const { name, description, timeout, memory, environment, stores, statements, deadLetters } = props;
   const id = name.charAt(0).toUpperCase() + name.slice(1);
   const logGroup = new LogGroup(scope, `${id}Log`, {
     retention: retention.logs as RetentionDays,
@@ -44,9 +45,9 @@ export function lambda(scope: Construct, { name: site, retention }: Settings, pr
   });
   const role = new Role(scope, `${id}Role`, {
     assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
-    description: `What ${name} may do`,
+    description: `Permissions of ${name}`,
   });
-  allow(role, stores, may);
+  allow(role, stores, statements);
   role.addToPolicy(
     new PolicyStatement({
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -54,24 +55,28 @@ export function lambda(scope: Construct, { name: site, retention }: Settings, pr
     }),
   );
   const made = new LambdaFunction(scope, id, {
-    ...{ description, timeout, role, logGroup, memorySize: memory },
+    description,
+    timeout,
+    role,
+    logGroup,
+    memorySize: memory,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     code: Code.fromAsset(bundled(name)),
     handler: `${name}.handler`,
     environment: { ...environment, DRIPFEED_SITE: site },
     tracing: Tracing.ACTIVE,
-    loggingFormat: LoggingFormat.TEXT, // the functions write JSON of their own, metrics among it
-    ...(dead && { deadLetterQueue: dead }),
+    loggingFormat: LoggingFormat.TEXT, // the functions write JSON lines themselves, metrics included
+    ...present({ deadLetterQueue: deadLetters }),
   });
   Validations.of(role).acknowledge({
     id: "AwsSolutions-IAM5[Resource::*]",
-    reason: "Traces of X-Ray belong to no resource that could be named.",
+    reason: "X-Ray has no resource-level permissions for writing traces.",
   });
   return made;
 }
 
-/** Synthesis makes the very file that the tests run; one that is there already stays as it is. */
+/** The folder with the bundled function. An identical file is not written again: parallel tests read it. */
 function bundled(name: string): string {
   const folder = join("dist", "lambda", name);
   const file = join(folder, `${name}.mjs`);

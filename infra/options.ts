@@ -1,4 +1,4 @@
-/** How a function becomes one file: with all it needs, for Lambda's Node. */
+/** esbuild's options for one file with all its dependencies, for Lambda's Node. */
 import type { BuildOptions } from "esbuild";
 
 export const BUNDLE = {
@@ -8,6 +8,6 @@ export const BUNDLE = {
   format: "esm",
   minify: true,
   legalComments: "none",
-  // CommonJS packages inside an ES module still ask for Node's own modules by `require`.
+  // Bundled CommonJS packages load Node's own modules by `require`, which an ES module does not have.
   banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
 } as const satisfies BuildOptions;

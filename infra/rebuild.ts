@@ -1,4 +1,4 @@
-/** `rebuild`, which the queue calls. */
+/** `rebuild`, invoked with the triggers of the queue. */
 
 import { Validations } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
@@ -18,7 +18,7 @@ export function rebuild(
   const { content, public: published, state } = stores;
   const made = lambda(scope, settings, {
     name: "rebuild",
-    description: "The trigger rings: the feeds that it concerns are published",
+    description: "Publishes the feeds that a trigger concerns",
     timeout: TIMEOUT,
     memory: settings.memory,
     environment: {
@@ -36,7 +36,7 @@ export function rebuild(
       { bucket: published, actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], keys: "*" },
       { bucket: state, actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], keys: "*" },
     ],
-    may: [
+    statements: [
       new PolicyStatement({
         actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:SendMessage"],
         resources: [queue.queueArn],
@@ -52,22 +52,22 @@ export function rebuild(
       }),
     ],
   });
-  const mapping = new CfnEventSourceMapping(scope, "BellsRing", {
+  const mapping = new CfnEventSourceMapping(scope, "TriggersInvokeRebuild", {
     functionName: made.functionName,
     eventSourceArn: queue.queueArn,
     batchSize: 10_000,
     maximumBatchingWindowInSeconds: WINDOW.toSeconds(),
-    // The least that there is: one run writes, one waits for it.
+    // The minimum that AWS allows: one run writes while another waits for the lease.
     scalingConfig: { maximumConcurrency: 2 },
   });
   mapping.node.addDependency(made.role ?? made);
   Validations.of(mapping).acknowledge({
     id: "Serverless-LambdaEventSourceMappingDestination",
-    reason: "A queue has no failure destination; its dead letter queue keeps what fails.",
+    reason: "SQS event sources have no failure destination; the dead letter queue keeps what fails.",
   });
   Validations.of(made).acknowledge({
     id: "Serverless-LambdaDLQ",
-    reason: "It is called by the queue, which has a dead letter queue, and by people who wait for the answer.",
+    reason: "It is invoked by the queue, which has a dead letter queue, and by people who wait for the reply.",
   });
   return made;
 }

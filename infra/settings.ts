@@ -6,31 +6,31 @@ import type { Site } from "../lib/model.ts";
 import { parseSite } from "../lib/site/site.ts";
 
 export interface Config {
-  /** Of the stack, and the beginning of every name: lower case letters, digits and dashes, at most 20. */
+  /** Name of the stack and prefix of its resources' names: lower case letters, digits and dashes, at most 20. */
   readonly name: string;
   /** The folder that `site.yaml` is in. */
   readonly content: string;
-  /** Where the feeds are served; the host of `feeds` in `site.yaml`. Without it CloudFront gives one. */
+  /** The host of `feeds` in `site.yaml`. Without it the feeds are served from CloudFront's own domain. */
   readonly domain?: string;
-  /** Of ACM in us-east-1, for the domain. */
+  /** ARN of an ACM certificate in us-east-1 for the domain. */
   readonly certificateArn?: string;
-  /** Who is told when something is wrong. */
+  /** Receives the alarms. */
   readonly alarmEmail?: string;
-  /** The repository whose CI may push content and triggers a run. */
+  /** The repository whose CI may push content and trigger runs. */
   readonly github?: {
     /**
-     * The whole `sub` of its tokens, such as `repo:lin/blog:ref:refs/heads/main`; `*` stands for anything, but in no
-     * place where anybody could stand for you.
+     * The `sub` of its OIDC tokens, such as `repo:lin/blog:ref:refs/heads/main`. `*` stands for any text, but not in owner or
+     * repository, where others could match.
      */
     readonly subject: string;
-    /** ARN of the identity provider, where the account has one for GitHub; without it one is made. */
+    /** ARN of the account's identity provider for GitHub; without it one is created. */
     readonly provider?: string;
   };
-  /** For how many days logs, and former versions of content and state, are kept. */
+  /** Days to keep logs, and noncurrent versions of objects in the content and state stores. */
   readonly retention?: { readonly logs?: number; readonly versions?: number };
-  /** Megabytes of `rebuild`; its share of a processor grows with it. 1,769 are one processor. */
+  /** Memory of `rebuild` in megabytes. Lambda's CPU share grows with it: 1,769 MB are one vCPU. */
   readonly memory?: number;
-  /** `destroy` deletes the buckets too, with all that is in them. */
+  /** `cdk destroy` also deletes the buckets and everything in them. */
   readonly deleteBuckets?: boolean;
 }
 
@@ -47,25 +47,29 @@ export interface Settings {
   readonly deleteBuckets: boolean;
 }
 
-/** Settings that cannot be used: every problem, a line each. */
+/** Unusable settings: every problem on a line of its own. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
-/** `year` is the present one. Throws a `SettingsError`. */
+/** `year` is the current year. Throws a `SettingsError`. */
 export function readSettings(config: Config, year: number): Settings {
   const file = join(config.content, SITE_KEY);
   const read = parseSite(readFile(file), config.content, year);
   if (!read.ok) {
-    const told = read.problems.map(({ line, message, fix }) => `${file}${line ? `:${line}` : ""}: ${message}; ${fix}`);
-    throw new SettingsError(told.join("\n"));
+    const lines = read.problems.map(({ line, message, fix }) => `${file}${line ? `:${line}` : ""}: ${message}; ${fix}`);
+    throw new SettingsError(lines.join("\n"));
   }
   const { site } = read;
   const problems = problemsOf(config, new URL(site.feeds));
   if (problems.length > 0) throw new SettingsError(problems.map((each) => `infra/config.ts: ${each}`).join("\n"));
   const { name, domain, certificateArn, alarmEmail, github, retention, memory = 1769, deleteBuckets = false } = config;
   return {
-    ...{ name, site, alarmEmail, memory, deleteBuckets },
+    name,
+    site,
+    alarmEmail,
+    memory,
+    deleteBuckets,
     domain: domain !== undefined && certificateArn !== undefined ? { name: domain, certificateArn } : undefined,
     github: github && { subject: github.subject, provider: github.provider },
     retention: { logs: retention?.logs ?? 30, versions: retention?.versions ?? 30 },
@@ -80,7 +84,7 @@ function readFile(file: string): Uint8Array | undefined {
   }
 }
 
-/** The days for which CloudWatch can keep logs, as far as anybody wants them. */
+/** The retention periods that CloudWatch Logs offers, up to two years. */
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731];
 
 function problemsOf(config: Config, feeds: URL): readonly string[] {
@@ -99,9 +103,12 @@ function problemsOf(config: Config, feeds: URL): readonly string[] {
     ],
     [
       certificateArn === undefined || /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/.test(certificateArn),
-      "certificateArn is not one of ACM in us-east-1, where CloudFront takes them from",
+      "certificateArn is not the ARN of an ACM certificate in us-east-1, the only region CloudFront takes them from",
     ],
-    [alarmEmail === undefined || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(alarmEmail), `alarmEmail "${alarmEmail}" is none`],
+    [
+      alarmEmail === undefined || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(alarmEmail),
+      `alarmEmail "${alarmEmail}" is not an e-mail address`,
+    ],
     [
       github === undefined || /^repo:[^*:/\s]+\/[^*:/\s]+:\S+$/.test(github.subject),
       `github.subject "${github?.subject}": write repo:<owner>/<repository>:ref:refs/heads/main, owner and repository in full`,

@@ -1,4 +1,4 @@
-/** All of a deployment, in the order in which a post goes through it. */
+/** The stack of a deployment, in the order in which a change passes through it. */
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { announce as makeAnnounce } from "./announce.ts";
@@ -20,16 +20,16 @@ export function dripfeedStack(scope: Construct, settings: Settings, props: Stack
   const triggers = makeTriggers(stack, settings, stores.content);
   const rebuild = makeRebuild(stack, settings, stores, triggers);
   const distribution = cdn(stack, settings, stores);
-  const announce = makeAnnounce(stack, settings, { stores, distribution, dead: triggers.dead });
+  const announce = makeAnnounce(stack, settings, { stores, distribution, deadLetters: triggers.deadLetters });
   const webhook = makeWebhook(stack, settings, stores, triggers);
   watch(stack, settings, { triggers, functions: [rebuild, announce, webhook.function] });
   const role = github(stack, settings, { content: stores.content, rebuild });
 
-  const tell = (id: string, value: string, description: string) => new CfnOutput(stack, id, { value, description });
-  tell("ContentStore", `s3://${stores.content.bucketName}`, "Where dripfeed push puts the content");
-  tell("RebuildFunction", rebuild.functionName, "Rings by hand: aws lambda invoke");
-  tell("WebhookUrl", webhook.url.url, "Where CI or a content system rings, signed");
-  tell("WebhookSecretName", webhook.secret.secretName, "The secret to sign with, in Secrets Manager");
-  if (role) tell("GitHubRoleArn", role.roleArn, "For CI on GitHub");
+  const output = (id: string, value: string, description: string) => new CfnOutput(stack, id, { value, description });
+  output("ContentStore", `s3://${stores.content.bucketName}`, "The content store, for dripfeed push");
+  output("RebuildFunction", rebuild.functionName, "The function to trigger a run by hand with: aws lambda invoke");
+  output("WebhookUrl", webhook.url.url, "Where CI or a content system enqueues a trigger, signed");
+  output("WebhookSecretName", webhook.secret.secretName, "The secret for signatures, in Secrets Manager");
+  if (role) output("GitHubRoleArn", role.roleArn, "The role for CI on GitHub");
   return stack;
 }

@@ -1,4 +1,4 @@
-/** The three stores, and a bucket for logs: private, encrypted, over TLS alone. */
+/** The buckets of the three stores and of logs: private, encrypted, reachable only over TLS. */
 import { Aws, Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import {
   BlockPublicAccess,
@@ -18,13 +18,13 @@ export interface Buckets {
   readonly logs: Bucket;
 }
 
-/** Where `webhook` notes what was delivered. */
+/** Prefix of the marks that `webhook` makes for accepted deliveries. */
 export const DELIVERIES = "deliveries/";
 
 export function buckets(scope: Construct, { name, retention, deleteBuckets }: Settings): Buckets {
   const bucket = (id: string, props: BucketProps) =>
     new Bucket(scope, id, {
-      // A name of its own lets a later deployment take up the bucket of a former one, and with it every id.
+      // A fixed name: a later deployment can take over the bucket of a former one, and with it every id.
       bucketName: `${name}-${id.toLowerCase()}-${Aws.ACCOUNT_ID}-${Aws.REGION}`,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -42,20 +42,21 @@ export function buckets(scope: Construct, { name, retention, deleteBuckets }: Se
   });
   Validations.of(logs).acknowledge({
     id: "AwsSolutions-S1",
-    reason: "It is where access is logged; logging to itself would never end.",
+    reason: "This is the bucket of the access logs; logging access to it would itself be logged, without end.",
   });
-  const logsBucket = logs as IBucket; // it is one, but for how strictly optional properties are typed here
+  const logsBucket = logs as IBucket; // its type differs only under exactOptionalPropertyTypes
   const logged = (prefix: string) => ({ serverAccessLogsBucket: logsBucket, serverAccessLogsPrefix: `s3/${prefix}/` });
   return {
     logs,
     content: bucket("Content", { versioned: true, lifecycleRules: [incomplete, former], ...logged("content") }),
-    // Not versioned: every byte of it can be made again.
+    // Not versioned: it can be published again from content and state.
     public: bucket("Public", { lifecycleRules: [incomplete], ...logged("public") }),
     state: bucket("State", {
       versioned: true,
       lifecycleRules: [
-        ...[incomplete, former],
-        // Whoever delivers again does so within three days.
+        incomplete,
+        former,
+        // GitHub lets a delivery be repeated for three days.
         { id: "deliveries", prefix: DELIVERIES, expiration: Duration.days(7) },
       ],
       ...logged("state"),

@@ -1,4 +1,4 @@
-/** Config → templates, held to the rules of AWS. */
+/** Config → templates, checked by the rules of cdk-nag. */
 import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { type Config, readSettings, SettingsError } from "./settings.ts";
@@ -8,7 +8,7 @@ export function synthesize(config: Config): void {
   try {
     const app = new App();
     const settings = readSettings(config, new Date().getUTCFullYear());
-    // What CloudFront needs (certificates, its functions, its logs) is in this region alone.
+    // CloudFront takes certificates from this region only, and delivers its logs there.
     dripfeedStack(app, settings, { env: { region: "us-east-1" } });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
     app.synth();

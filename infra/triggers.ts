@@ -1,4 +1,4 @@
-/** Every trigger, on one queue: S3, the clock, a timer for what is due, and whoever else may send to it. */
+/** The queue of triggers and what enqueues them: S3 events, the daily schedule and the timer for what is due. */
 import { Aws, Duration, Validations } from "aws-cdk-lib";
 import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Bucket, CfnBucket } from "aws-cdk-lib/aws-s3";
@@ -8,60 +8,62 @@ import type { Construct } from "constructs";
 import { writeTrigger } from "../lib/triggers/trigger.ts";
 import type { Settings } from "./settings.ts";
 
-/** Of `rebuild`. Long enough for 500 documents many times over; a run that needs more goes on in the next. */
+/** The time-out of `rebuild`: many batches of 500 documents. A run that needs longer continues in the next one. */
 export const TIMEOUT = Duration.minutes(5);
 
 /**
- * How long triggers are gathered. A burst of uploads that takes ten seconds fits into one window, and each of the five
- * pollers that SQS begins with brings one batch: at most five runs. A single edit waits this long.
+ * How long Lambda collects messages before it invokes `rebuild`. A burst of uploads that takes ten seconds fits into one
+ * window, and Lambda begins with five pollers: at most five runs. A single edit waits this long too.
  */
 export const WINDOW = Duration.seconds(15);
 
 /**
- * A batch that failed comes again after six minutes, which is longer than any run takes. AWS advises six time-outs, so that no
- * batch waits for a function longer than it is hidden; a trigger that comes twice costs a look, and one that comes late is news
- * that comes late.
+ * Messages that failed are delivered again after six minutes, longer than any run takes. AWS advises six times the function's
+ * time-out, so that no message becomes visible again while it waits for the function. Here a trigger that is delivered twice
+ * costs only a scan, and half an hour would delay what readers see.
  */
 const VISIBILITY = Duration.minutes(6);
 
-/** Only a store that fails brings a trigger back, since whoever finds another run writing rings anew. Five are half an hour. */
-const RECEIVED_AT_MOST = 5;
+/**
+ * A message fails only when a store does: a run that finds the lease held enqueues a new one. Five deliveries take half an hour.
+ */
+const MAX_RECEIVES = 5;
 
 export interface Triggers {
   readonly queue: Queue;
-  readonly dead: Queue;
-  /** The one-shot timer for what is due next, which `rebuild` makes. */
+  readonly deadLetters: Queue;
+  /** The one-shot schedule for what is due next, which `rebuild` creates. */
   readonly timer: { readonly name: string; readonly group: string; readonly arn: string; readonly role: Role };
 }
 
 export function triggers(scope: Construct, { name }: Settings, content: Bucket): Triggers {
   const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
-  const dead = new Queue(scope, "DeadTriggers", { ...common, retentionPeriod: Duration.days(14) });
-  Validations.of(dead).acknowledge({
+  const deadLetters = new Queue(scope, "DeadTriggers", { ...common, retentionPeriod: Duration.days(14) });
+  Validations.of(deadLetters).acknowledge({
     id: "Serverless-SQSRedrivePolicy",
-    reason: "It is where dead letters go; from there they go nowhere.",
+    reason: "This is the dead letter queue itself.",
   });
   const queue = new Queue(scope, "Triggers", {
     ...common,
     visibilityTimeout: VISIBILITY,
     retentionPeriod: Duration.days(4),
-    deadLetterQueue: { queue: dead, maxReceiveCount: RECEIVED_AT_MOST },
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVES },
   });
 
-  ringOnUploads(queue, content, name);
+  enqueueOnChanges(queue, content, name);
 
   const group = new CfnScheduleGroup(scope, "Timers", { name });
   const role = new Role(scope, "TimerRole", {
     assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
       conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
     }),
-    description: "The clock triggers a run",
+    description: "For schedules: enqueue triggers",
   });
   role.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [queue.queueArn] }));
   const daily = new CfnSchedule(scope, "Daily", {
     name: "daily",
     groupName: name,
-    description: "A full run: it finds what no trigger told of, and fixes what was altered",
+    description: "A full run: finds changes without a trigger, and repairs documents altered by others",
     scheduleExpression: "cron(17 3 * * ? *)",
     flexibleTimeWindow: { mode: "FLEXIBLE", maximumWindowInMinutes: 15 },
     target: { arn: queue.queueArn, roleArn: role.roleArn, input: writeTrigger({}) },
@@ -70,11 +72,11 @@ export function triggers(scope: Construct, { name }: Settings, content: Bucket):
 
   const timer = "due";
   const arn = `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule/${name}/${timer}`;
-  return { queue, dead, timer: { name: timer, group: name, arn, role } };
+  return { queue, deadLetters, timer: { name: timer, group: name, arn, role } };
 }
 
-/** Natively: the CDK's own notifications would bring another function, and a role with a wildcard. */
-function ringOnUploads(queue: Queue, content: Bucket, name: string): void {
+/** On the CloudFormation resource: the CDK's notifications would add another function and a role with a wildcard. */
+function enqueueOnChanges(queue: Queue, content: Bucket, name: string): void {
   const arn = `arn:${Aws.PARTITION}:s3:::${name}-content-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
   const allowed = queue.addToResourcePolicy(
     new PolicyStatement({
@@ -83,7 +85,7 @@ function ringOnUploads(queue: Queue, content: Bucket, name: string): void {
       actions: ["sqs:SendMessage"],
       resources: [queue.queueArn],
       conditions: {
-        ArnEquals: { "aws:SourceArn": arn }, // by name, since the bucket waits for this policy
+        ArnEquals: { "aws:SourceArn": arn }, // by name: a reference would be circular, since the bucket depends on this policy
         StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID },
       },
     }),

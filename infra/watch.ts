@@ -1,4 +1,4 @@
-/** Who watches: an alarm for everything that somebody should know of, and a topic that tells. */
+/** Alarms, and the topic that sends them to the owner. */
 import { Aws, Duration, Validations } from "aws-cdk-lib";
 import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
@@ -10,17 +10,18 @@ import type { Construct } from "constructs";
 import type { Settings } from "./settings.ts";
 import type { Triggers } from "./triggers.ts";
 
-export interface Watched {
+export interface WatchProps {
   readonly triggers: Triggers;
   readonly functions: readonly LambdaFunction[];
 }
 
-export function watch(scope: Construct, { name, alarmEmail }: Settings, { triggers, functions }: Watched): Topic {
+export function watch(scope: Construct, { name, alarmEmail }: Settings, { triggers, functions }: WatchProps): Topic {
   const topic = new Topic(scope, "Alarms", { displayName: `${name} feeds`, enforceSSL: true });
   if (alarmEmail !== undefined) {
     Validations.of(topic.addSubscription(new EmailSubscription(alarmEmail))).acknowledge({
       id: "Serverless-SNSRedrivePolicy",
-      reason: "What cannot be mailed is still an alarm in CloudWatch; a second queue would be watched by nobody.",
+      reason:
+        "An alarm that cannot be mailed still shows in CloudWatch; nobody would read a dead letter queue for mail.",
     });
   }
   topic.addToResourcePolicy(
@@ -34,31 +35,35 @@ export function watch(scope: Construct, { name, alarmEmail }: Settings, { trigge
   Validations.of(topic).acknowledge({
     id: "AwsSolutions-SNS2",
     reason:
-      "An alarm says its name and a number. CloudWatch could use a key of the owner's alone, at a dollar a month.",
+      "An alarm holds a name and a number. CloudWatch could encrypt it only with a customer managed key, at a dollar a month.",
   });
 
   const alarm = (id: string, alarmDescription: string, metric: IMetric, options: Partial<AlarmOptions> = {}) => {
     const { threshold = 1, periods = 1, missing = TreatMissingData.NOT_BREACHING } = options;
     new Alarm(scope, id, {
-      ...{ alarmDescription, metric, threshold, evaluationPeriods: periods, treatMissingData: missing },
+      alarmDescription,
+      metric,
+      threshold,
+      evaluationPeriods: periods,
+      treatMissingData: missing,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     }).addAlarmAction(new SnsAction(topic));
   };
-  const told = (metricName: string, period: Duration, statistic = "Maximum") =>
+  const measured = (metricName: string, period: Duration, statistic = "Maximum") =>
     new Metric({ namespace: "Dripfeed", metricName, dimensionsMap: { Site: name }, period, statistic });
-  const { queue, dead } = triggers;
+  const { queue, deadLetters } = triggers;
   const quarter = Duration.minutes(15);
-  // Runs tell of them, and between runs nothing changes.
-  const asLastTold = { missing: TreatMissingData.IGNORE };
+  // Only runs measure these: between runs the last value still holds.
+  const keepsState = { missing: TreatMissingData.IGNORE };
 
   alarm(
     "DeadLetters",
-    "Triggers or events that nobody could answer, five times over. Read the function's log; the daily run makes up for them.",
-    dead.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: "Maximum" }),
+    "Messages that failed five times. The function's log says why; the daily run makes up for lost triggers.",
+    deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: "Maximum" }),
   );
   alarm(
     "OldTriggers",
-    "The oldest trigger has waited for twenty minutes: runs fail, or one does not end.",
+    "The oldest trigger has waited for 20 minutes: runs fail, or one does not end.",
     queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: "Maximum" }),
     { threshold: Duration.minutes(20).toSeconds() },
   );
@@ -67,25 +72,25 @@ export function watch(scope: Construct, { name, alarmEmail }: Settings, { trigge
   }
   alarm(
     "Problems",
-    "Posts that cannot be published. The log of rebuild says which, and how to fix them.",
-    told("Problems", quarter),
-    asLastTold,
+    "Posts that cannot be published. The log of rebuild names them, with their fixes.",
+    measured("Problems", quarter),
+    keepsState,
   );
   alarm(
     "Refusals",
-    "A run looked like an accident and wrote nothing. The log of rebuild says how to say that it is meant.",
-    told("Refused", quarter),
-    asLastTold,
+    "A run that looked like an accident was refused and wrote nothing. The log of rebuild says why, and how to confirm it.",
+    measured("Refused", quarter),
+    keepsState,
   );
   alarm(
     "Timer",
-    "The timer for what is due could not be set: the daily run does it, late.",
-    told("TimerFailed", quarter),
+    "The timer for what is due could not be set: the daily run will publish it, late.",
+    measured("TimerFailed", quarter),
   );
   alarm(
     "FullOutbox",
-    "For an hour the CDN could not be told what changed: readers may get what was. The log of announce says why.",
-    told("OutboxPaths", quarter, "Minimum"),
+    "For an hour the CDN could not be invalidated: readers may get old documents. The log of announce says why.",
+    measured("OutboxPaths", quarter, "Minimum"),
     { periods: 4 },
   );
   return topic;

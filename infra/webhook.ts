@@ -1,4 +1,4 @@
-/** `webhook`, at a URL of its own: whoever can sign triggers a run. */
+/** `webhook` at a function URL: signed requests enqueue a trigger. */
 import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { type FunctionUrl, FunctionUrlAuthType, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
@@ -17,35 +17,35 @@ export interface Webhook {
 
 export function webhook(scope: Construct, settings: Settings, { state }: Buckets, { queue }: Triggers): Webhook {
   const secret = new Secret(scope, "WebhookSecret", {
-    description: `Signs what triggers a run of ${settings.name}`,
+    description: `Signs the webhooks of ${settings.name}`,
     generateSecretString: { passwordLength: 48, excludePunctuation: true },
     removalPolicy: RemovalPolicy.DESTROY,
   });
   Validations.of(secret).acknowledge({
     id: "AwsSolutions-SMG4",
-    reason: "The other side has a copy, which nobody here could change with it.",
+    reason: "The sender has a copy, which AWS cannot rotate along with this one.",
   });
   const made = lambda(scope, settings, {
     name: "webhook",
-    description: "CI triggers a run over HTTPS, signed",
+    description: "CI enqueues a trigger over HTTPS, signed",
     timeout: Duration.seconds(10),
-    memory: 512, // for a quick start: it answers within a second
+    memory: 512, // enough CPU to answer within a second from a cold start
     environment: {
       DRIPFEED_SECRET: secret.secretArn,
       DRIPFEED_QUEUE_URL: queue.queueUrl,
       DRIPFEED_STATE: `s3://${state.bucketName}`,
     },
     stores: [{ bucket: state, actions: ["s3:PutObject", "s3:DeleteObject"], keys: `${DELIVERIES}*` }],
-    may: [
+    statements: [
       new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [queue.queueArn] }),
       new PolicyStatement({ actions: ["secretsmanager:GetSecretValue"], resources: [secret.secretArn] }),
     ],
   });
   Validations.of(made).acknowledge({
     id: "Serverless-LambdaDLQ",
-    reason: "Whoever calls it waits for the answer, and calls again.",
+    reason: "It is invoked synchronously: the caller sees a failure and repeats the request.",
   });
-  // Whoever signs needs no account of AWS.
+  // No IAM authentication: callers have no AWS credentials, and the function verifies their signature.
   const url = made.addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
   return { function: made, url, secret };
 }

@@ -135,8 +135,8 @@ describe("the house", () => {
   });
 
   test("what the edge decides by is pure, and knows nothing of Node", () => {
-    const edge = room("preview").filter(({ file }) => /\/(?:decide|address|edge)\.ts$/.test(file));
-    expect(edge).toHaveLength(3);
+    const edge = room("preview").filter(({ file }) => /\/(?:decide|address|folders|headers|edge)\.ts$/.test(file));
+    expect(edge).toHaveLength(5);
     const imports = edge.flatMap(({ imports }) => imports);
     expect(imports.filter((target) => target !== "lib/model.ts" && !target.startsWith("lib/preview/"))).toEqual([]);
     expect(edge.filter(({ text }) => /\bprocess\b|\bDate\b|\bBuffer\b/.test(text))).toEqual([]);

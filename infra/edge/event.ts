@@ -1,4 +1,4 @@
-/** Events of CloudFront Functions, as far as they are used, and what is read from them. Written for that runtime. */
+/** The parts of CloudFront Functions' events that are used, and their conversion. Written for that runtime. */
 import type { EdgeRequest } from "../../lib/preview/decide.ts";
 
 interface Value {
@@ -8,11 +8,11 @@ interface Value {
 
 export interface CloudfrontRequest {
   readonly method: string;
-  /** Without its query, as it was sent; a viewer-request function may set another. */
+  /** As sent, without the query; a viewer-request function may replace it. */
   uri: string;
   querystring: { readonly [name: string]: Value };
   headers: { [name: string]: { readonly value: string } };
-  /** Since November 2025; not where a function is tried in the console. */
+  /** Added in November 2025; missing when a function is tested in the console. */
   rawQueryString?(): string | undefined;
 }
 
@@ -23,7 +23,7 @@ export interface CloudfrontResponse {
   readonly body?: { readonly encoding: "text"; readonly data: string };
 }
 
-/** Names the key that was decided on, from the request's function to the response's. */
+/** Passes the key that was decided on from the request's function to the response's. */
 export const KEY_HEADER = "x-dripfeed-key";
 
 export function requestOf(request: CloudfrontRequest): EdgeRequest {

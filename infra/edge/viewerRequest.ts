@@ -1,9 +1,10 @@
-/** What a viewer asks for → which key is fetched, or the answer itself. Runs at every edge, before the cache. */
+/** Viewer request → the key to fetch, or a response. Runs at the edge, before the cache. */
 import { encodePath } from "../../lib/preview/address.ts";
-import { decide, type Edge } from "../../lib/preview/decide.ts";
+import { decide } from "../../lib/preview/decide.ts";
+import type { Edge } from "../../lib/preview/folders.ts";
 import { type CloudfrontRequest, type CloudfrontResponse, headersFor, KEY_HEADER, requestOf } from "./event.ts";
 
-/** Put in its place when the function is built. */
+/** Replaced by the site's data when the function is built. */
 declare const EDGE: Edge;
 
 export function handler(event: { readonly request: CloudfrontRequest }): CloudfrontRequest | CloudfrontResponse {
@@ -19,6 +20,6 @@ export function handler(event: { readonly request: CloudfrontRequest }): Cloudfr
   if (decision.kind !== "refuse") return { statusCode: decision.status, headers };
   headers["content-type"] = { value: "text/plain; charset=utf-8" };
   headers["access-control-allow-origin"] = { value: "*" };
-  const body = request.method === "HEAD" ? "" : `${decision.status} ${decision.words}\n`;
+  const body = request.method === "HEAD" ? "" : `${decision.status} ${decision.reason}\n`;
   return { statusCode: decision.status, headers, body: { encoding: "text", data: body } };
 }

@@ -1,6 +1,8 @@
-/** What the store or the cache answers → what the viewer is told of it: real types, links, who may read. */
+/** Response of the store or the cache → response to the viewer, with content type, links and CORS headers. */
 import { decodePath } from "../../lib/preview/address.ts";
-import { asksRaw, decide, type Edge, headersOf } from "../../lib/preview/decide.ts";
+import { decide } from "../../lib/preview/decide.ts";
+import type { Edge } from "../../lib/preview/folders.ts";
+import { asksRaw, headersOf } from "../../lib/preview/headers.ts";
 import {
   type CloudfrontRequest,
   type CloudfrontResponse,
@@ -10,7 +12,7 @@ import {
   requestOf,
 } from "./event.ts";
 
-/** Put in its place when the function is built. */
+/** Replaced by the site's data when the function is built. */
 declare const EDGE: Edge;
 
 export function handler(event: {
@@ -27,10 +29,10 @@ export function handler(event: {
   return response;
 }
 
-/** As the request's function noted it; where that is not passed on, decided once more. */
+/** The key from the request's function, or decided again where CloudFront did not pass the header on. */
 function keyOf(request: CloudfrontRequest): string | undefined {
-  const noted = request.headers[KEY_HEADER];
-  if (noted) return (decodePath(`/${noted.value}`) || "/").slice(1);
+  const passed = request.headers[KEY_HEADER];
+  if (passed) return (decodePath(`/${passed.value}`) || "/").slice(1);
   const decision = decide(requestOf(request), EDGE);
   return decision.kind === "serve" ? decision.key : undefined;
 }

@@ -1,4 +1,5 @@
-/** Telling of what changed, in order: the CDN forgets, what it then serves is looked at once, hubs are told. */
+/** Announces what changed: invalidates the CDN, checks once what it then serves, and notifies the hubs. */
+import { present } from "../base/optional.ts";
 import { FORMATS } from "../formats/files.ts";
 import type { Outbox, Site } from "../model.ts";
 import { readObject, type Store } from "../stores/store.ts";
@@ -9,26 +10,26 @@ import { type HubFailure, type Ping, pingHubs } from "./websub.ts";
 export interface AnnounceOptions extends Pick<Ping, "fetch" | "wait"> {
   readonly site: Pick<Site, "feeds" | "hubs" | "formats">;
   readonly public: Store;
-  /** Where there is none, nobody keeps copies that would have to go. */
+  /** `undefined`: there is no CDN to invalidate. */
   readonly cdn: Cdn | undefined;
-  /** A name for this telling; the same one twice is one invalidation. */
+  /** CloudFront's caller reference: the same one twice is one invalidation. */
   readonly reference: string;
 }
 
-export interface Told {
-  /** What the CDN was told to forget. */
+export interface Announcement {
+  /** The paths of the invalidation. */
   readonly invalidated: readonly string[];
-  /** Why what it serves is not what was published, if it is not. */
+  /** How what the CDN serves differs from what was published. */
   readonly stale?: string;
   readonly hubs: readonly HubFailure[];
 }
 
-/** Throws when the CDN could not be told. A hub, or a look that fails, is told of and no more. */
+/** Throws when the invalidation fails. Hubs that fail and a check that fails are only reported. */
 export async function announceChanges(
   { paths }: Pick<Outbox, "paths">,
   { site, public: store, cdn, reference, fetch, wait }: AnnounceOptions,
   signal: AbortSignal,
-): Promise<Told> {
+): Promise<Announcement> {
   const { feeds, hubs } = site;
   const feedPaths = changedFeeds(paths, site);
   const invalidated = cdn ? invalidationPaths(paths, new URL(feeds).pathname) : [];
@@ -37,12 +38,12 @@ export async function announceChanges(
   const stale = cdn && sample !== undefined ? await differs(sample, feeds, store, fetch, signal) : undefined;
   const topics = feedPaths.map((path) => urlOf(path, feeds));
   const failures = await pingHubs({ hubs, topics, fetch, wait, signal });
-  return { invalidated, ...(stale !== undefined && { stale }), hubs: failures };
+  return { invalidated, ...present({ stale }), hubs: failures };
 }
 
 const FEED_FILES = Object.values(FORMATS).map(({ file }) => file);
 
-/** Feeds alone can be subscribed to; the site's own first. Where all changed, these stand for all. */
+/** The feeds among the changed paths, those of the site first. `*` (everything changed) stands for the site's feeds. */
 function changedFeeds(paths: readonly string[], { formats }: Pick<Site, "formats">): readonly string[] {
   if (paths.includes("*")) return formats.map((format) => FORMATS[format].file);
   const feeds = paths.filter((path) => FEED_FILES.includes(path.slice(path.lastIndexOf("/") + 1)));
@@ -52,7 +53,7 @@ function changedFeeds(paths: readonly string[], { formats }: Pick<Site, "formats
 
 const urlOf = (path: string, feeds: string): string => feeds + path.split("/").map(encodeURIComponent).join("/");
 
-/** A run that writes meanwhile makes a difference too: it announces again, so once is enough. */
+/** One check is enough: where a run writes in between and causes the difference, it announces again. */
 async function differs(
   path: string,
   feeds: string,
@@ -69,6 +70,6 @@ async function differs(
     if (!response.ok) return `${url} answers ${response.status}`;
     return Buffer.compare(served, published.body) === 0 ? undefined : `${url} is not what was published`;
   } catch (error) {
-    return `${url} could not be looked at: ${(error as Error).message}`;
+    return `${url} could not be checked: ${(error as Error).message}`;
   }
 }

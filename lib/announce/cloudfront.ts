@@ -1,4 +1,4 @@
-/** CloudFront, told to forget: an invalidation, waited for until every edge has it. */
+/** CloudFront invalidations: creates one and waits until it is completed at every edge. */
 import {
   CloudFrontClient,
   CreateInvalidationCommand,
@@ -8,8 +8,8 @@ import {
 
 export interface Cdn {
   /**
-   * Returns when no edge serves what it had at these paths. `reference` names the wish: the same one twice is one
-   * invalidation. Throws what the SDK throws, or the signal's reason.
+   * Returns when no edge serves an old copy of these paths. `reference`: the same one twice is one invalidation. Throws what
+   * the SDK throws, or the signal's reason.
    */
   invalidate(paths: readonly string[], reference: string, signal: AbortSignal): Promise<void>;
 }
@@ -25,14 +25,14 @@ const LONGEST_PAUSE_MS = 10_000;
 export function cloudfront({ distribution, wait }: CloudfrontOptions): Cdn {
   const client = new CloudFrontClient({ requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 } });
 
-  /** Tries until it is let through, or nobody waits any more. */
-  async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  /** Retries while CloudFront throttles, until the signal aborts. */
+  async function retrying<T>(send: () => Promise<T>, signal: AbortSignal): Promise<T> {
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       signal.throwIfAborted();
       try {
-        return await ask();
+        return await send();
       } catch (error) {
-        if (!isPassing(error)) throw error;
+        if (!isTransient(error)) throw error;
       }
       await wait(pause);
     }
@@ -42,21 +42,20 @@ export function cloudfront({ distribution, wait }: CloudfrontOptions): Cdn {
     async invalidate(paths, reference, signal) {
       const batch = { CallerReference: reference, Paths: { Quantity: paths.length, Items: [...paths] } };
       const create = new CreateInvalidationCommand({ DistributionId: distribution, InvalidationBatch: batch });
-      let state: Invalidation | undefined = (
-        await patiently(() => client.send(create, { abortSignal: signal }), signal)
-      ).Invalidation;
+      let state: Invalidation | undefined = (await retrying(() => client.send(create, { abortSignal: signal }), signal))
+        .Invalidation;
       const get = new GetInvalidationCommand({ DistributionId: distribution, Id: state?.Id ?? "" });
       for (let pause = FIRST_PAUSE_MS; state?.Status !== "Completed"; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
         await wait(pause);
         signal.throwIfAborted();
-        state = (await patiently(() => client.send(get, { abortSignal: signal }), signal)).Invalidation;
+        state = (await retrying(() => client.send(get, { abortSignal: signal }), signal)).Invalidation;
       }
     },
   };
 }
 
-/** Others' invalidations are under way, or too much was asked: it passes. */
-function isPassing(error: unknown): boolean {
+/** Too many requests or invalidations in progress, or an error of the server. */
+function isTransient(error: unknown): boolean {
   const { name, $metadata } = error as {
     readonly name?: string;
     readonly $metadata?: { readonly httpStatusCode?: number };

@@ -1,4 +1,4 @@
-/** Hubs, told that feeds changed (WebSub §6; in the form of PubSubHubbub 0.4, which is what hubs take). */
+/** Notifies WebSub hubs that feeds changed, by the request of PubSubHubbub 0.4: WebSub §6 leaves its form open. */
 
 export interface Ping {
   readonly hubs: readonly string[];
@@ -7,7 +7,7 @@ export interface Ping {
   readonly fetch: typeof globalThis.fetch;
   readonly wait: (ms: number) => Promise<void>;
   readonly signal: AbortSignal;
-  /** For how many milliseconds a hub may say nothing. */
+  /** Milliseconds to wait for a reply. */
   readonly timeout?: number;
 }
 
@@ -20,28 +20,28 @@ export interface HubFailure {
 const TIMEOUT_MS = 10_000;
 const TRIES = 3;
 const FIRST_PAUSE_MS = 1_000;
-const MOST_REDIRECTS = 3;
-/** More would be a flood; whoever subscribes to one of the others still polls. */
-const MOST_TOPICS = 100;
+const MAX_REDIRECTS = 3;
+/** A limit on the load on hubs; subscribers of the other feeds still poll them. */
+const MAX_TOPICS = 100;
 
-/** Never throws: a hub that is down delays its own subscribers alone. Each is told of one topic after the other. */
+/** Never throws: a hub that is down delays only its own subscribers. Hubs are notified concurrently, each of one topic at a time. */
 export async function pingHubs(ping: Ping): Promise<readonly HubFailure[]> {
-  const told = await Promise.all(ping.hubs.map((hub) => pingHub(hub, ping)));
-  return told.flat();
+  const failures = await Promise.all(ping.hubs.map((hub) => pingHub(hub, ping)));
+  return failures.flat();
 }
 
 async function pingHub(hub: string, ping: Ping): Promise<readonly HubFailure[]> {
-  for (const topic of ping.topics.slice(0, MOST_TOPICS)) {
-    const why = await tell(hub, topic, ping);
-    if (why !== undefined) return [{ hub, topic, why }]; // what it did not take of one, it takes of none
+  for (const topic of ping.topics.slice(0, MAX_TOPICS)) {
+    const why = await notify(hub, topic, ping);
+    if (why !== undefined) return [{ hub, topic, why }]; // the other topics would fail too
   }
   return [];
 }
 
-/** What went wrong, if something did, however often it was tried. */
-async function tell(hub: string, topic: string, ping: Ping): Promise<string | undefined> {
+/** Tries up to `TRIES` times, and resolves to why the last one failed, if it did. */
+async function notify(hub: string, topic: string, ping: Ping): Promise<string | undefined> {
   for (let tried = 1; ; tried++) {
-    const { why, isFinal } = await tellOnce(hub, topic, ping, MOST_REDIRECTS);
+    const { why, isFinal } = await notifyOnce(hub, topic, ping, MAX_REDIRECTS);
     if (why === undefined || isFinal || tried === TRIES || ping.signal.aborted) return why;
     await ping.wait(FIRST_PAUSE_MS * 3 ** (tried - 1));
   }
@@ -52,14 +52,14 @@ interface Outcome {
   readonly isFinal?: boolean;
 }
 
-async function tellOnce(address: string, topic: string, ping: Ping, redirects: number): Promise<Outcome> {
+async function notifyOnce(address: string, topic: string, ping: Ping, redirects: number): Promise<Outcome> {
   const { fetch, signal, timeout = TIMEOUT_MS } = ping;
   try {
     const response = await fetch(address, {
       method: "POST",
-      // Hubs differ in which of the two they read.
+      // Some hubs read `hub.url`, others `hub.topic`.
       body: new URLSearchParams({ "hub.mode": "publish", "hub.url": topic, "hub.topic": topic }),
-      redirect: "manual", // `fetch` itself would ask with GET after a 302
+      redirect: "manual", // `fetch` itself would follow a 302 with GET
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
     });
     await response.body?.cancel();
@@ -69,10 +69,10 @@ async function tellOnce(address: string, topic: string, ping: Ping, redirects: n
     if (status < 300 || status >= 400 || location === null) {
       return { why: `it answered ${status}`, isFinal: status < 500 && status !== 429 };
     }
-    if (redirects === 0) return { why: "it redirects without an end", isFinal: true };
+    if (redirects === 0) return { why: "it redirects too often", isFinal: true };
     const next = URL.parse(location, address);
     if (!next || !/^https?:$/.test(next.protocol)) return { why: `it redirects to ${location}`, isFinal: true };
-    return await tellOnce(next.href, topic, ping, redirects - 1);
+    return await notifyOnce(next.href, topic, ping, redirects - 1);
   } catch (error) {
     const { name, message, cause } = error as Error;
     if (name === "TimeoutError") return { why: `it did not answer within ${timeout / 1000} seconds` };

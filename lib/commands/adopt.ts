@@ -11,22 +11,10 @@ import type { Refusal, Site } from "../model.ts";
 import { setIds } from "../publish/adoption.ts";
 import { scanContent } from "../publish/scan/scan.ts";
 import { parseSite } from "../site/site.ts";
-import { openStores } from "../stores/open.ts";
+import { openStores, storeOptions } from "../stores/open.ts";
 import { readObject, type Store } from "../stores/store.ts";
 import { type AdoptionReport, showAdoption } from "../terminal/adoption.ts";
-import {
-  clock,
-  DONE,
-  PROBLEMS,
-  print,
-  REFUSED,
-  STORES,
-  storeNames,
-  storeOptions,
-  tell,
-  UsageError,
-  usage,
-} from "./command.ts";
+import { clock, DONE, PROBLEMS, print, REFUSED, STORES, storeNames, tell, UsageError, usage } from "./command.ts";
 
 export async function runAdopt(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -35,7 +23,7 @@ export async function runAdopt(args: readonly string[]): Promise<number> {
     options: { ...STORES, "dry-run": { type: "boolean" }, force: { type: "boolean" }, json: { type: "boolean" } },
   });
   if (positionals.length === 0) throw new UsageError("write: dripfeed adopt <feed>..., each a file or a URL");
-  const stores = await usage(openStores(storeNames(values), storeOptions()));
+  const stores = await usage(openStores(storeNames(values), storeOptions(process.env)));
   const sources = await readSources(positionals);
   const posts = await readPosts(stores.content);
   const matched = matchEntries(distinctEntries(sources.flatMap(({ pages }) => pages)), posts);

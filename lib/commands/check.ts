@@ -3,12 +3,12 @@ import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { publish } from "../publish/publish.ts";
 import { memoryStore } from "../stores/memory.ts";
-import { openStore } from "../stores/open.ts";
+import { openStore, storeOptions } from "../stores/open.ts";
 import { showAnnotations } from "../terminal/annotations.ts";
 import { readFrames } from "../terminal/frame.ts";
 import { showCheck } from "../terminal/report.ts";
 import { withRenderers } from "../workers/renderers.ts";
-import { clock, exitCode, momentOf, paint, print, STORES, storeNames, storeOptions, tell, usage } from "./command.ts";
+import { clock, exitCode, momentOf, paint, print, STORES, storeNames, tell, usage } from "./command.ts";
 
 /** A dry run on empty stores: the content's problems are all that it can find. */
 export async function runCheck(args: readonly string[]): Promise<number> {
@@ -22,7 +22,7 @@ export async function runCheck(args: readonly string[]): Promise<number> {
     },
   });
   const name = storeNames(values).content;
-  const content = await usage(openStore(name, storeOptions()));
+  const content = await usage(openStore(name, storeOptions(process.env)));
   const report = await withRenderers((renderEntry) =>
     publish({
       ...{ content, public: memoryStore(), state: memoryStore() },

@@ -51,8 +51,6 @@ export function exitCode({ refused, problems }: Report, strict: boolean): number
   return strict && problems.length > 0 ? PROBLEMS : DONE;
 }
 
-export const storeOptions = () => ({ endpoint: process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"] });
-
 /** Ctrl-C, or whatever else ends programs politely; a second time it ends them at once. */
 export function untilInterrupted(): Promise<void> {
   return new Promise((resolve) => {

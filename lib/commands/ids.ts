@@ -5,22 +5,10 @@ import { parseArgs } from "node:util";
 import { encodeLedger, parseLedger } from "../adopt/ledger.ts";
 import { loadIds, setIds } from "../publish/adoption.ts";
 import { readHead } from "../state/head.ts";
-import { openStore } from "../stores/open.ts";
+import { openStore, storeOptions } from "../stores/open.ts";
 import { count } from "../terminal/report.ts";
 import { visible } from "../terminal/text.ts";
-import {
-  clock,
-  DONE,
-  PROBLEMS,
-  print,
-  REFUSED,
-  STORES,
-  storeNames,
-  storeOptions,
-  tell,
-  UsageError,
-  usage,
-} from "./command.ts";
+import { clock, DONE, PROBLEMS, print, REFUSED, STORES, storeNames, tell, UsageError, usage } from "./command.ts";
 
 const USE = "write: dripfeed ids export [file], or dripfeed ids import <file>";
 
@@ -37,7 +25,7 @@ export async function runIds(args: readonly string[]): Promise<number> {
   });
   const [verb, file, ...more] = positionals;
   if (more.length > 0 || (verb !== "export" && verb !== "import")) throw new UsageError(USE);
-  const state = await usage(openStore(storeNames(values).state, storeOptions()));
+  const state = await usage(openStore(storeNames(values).state, storeOptions(process.env)));
   if (verb === "export") {
     const { ledger } = await loadIds(state, await readHead(state), { log: tell });
     const text = encodeLedger(ledger.values());

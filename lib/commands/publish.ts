@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import type { Report } from "../model.ts";
 import { publish } from "../publish/publish.ts";
 import { emptyWarmCache } from "../publish/warmcache.ts";
-import { openStores } from "../stores/open.ts";
+import { openStores, storeOptions } from "../stores/open.ts";
 import { showReport } from "../terminal/report.ts";
 import { withRenderers } from "../workers/renderers.ts";
 import {
@@ -16,7 +16,6 @@ import {
   print,
   STORES,
   storeNames,
-  storeOptions,
   tell,
   UsageError,
   untilInterrupted,
@@ -44,7 +43,7 @@ export async function runPublish(args: readonly string[]): Promise<number> {
   if (wait && rebuild) throw new UsageError("--rebuild is done once: leave out --wait");
   if (wait && dryRun) throw new UsageError("--wait has nothing to wait for when nothing is done: leave out --dry-run");
   const given = momentOf(values.now);
-  const stores = await usage(openStores(storeNames(values), storeOptions()));
+  const stores = await usage(openStores(storeNames(values), storeOptions(process.env)));
   // A report for each line where there are several.
   const show = (report: Report) => (values.json ? JSON.stringify(report, null, wait ? 0 : 2) : showReport(report));
   const warmCache = emptyWarmCache();

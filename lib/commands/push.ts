@@ -1,10 +1,11 @@
 /** `dripfeed push`: a folder's content → the content store. */
 import { parseArgs } from "node:util";
-import { PushError, type PushReport, push } from "../push/push.ts";
-import { openStore } from "../stores/open.ts";
+import { PushError } from "../push/files.ts";
+import { type PushReport, push } from "../push/push.ts";
+import { openStore, storeOptions } from "../stores/open.ts";
 import { count } from "../terminal/report.ts";
 import { visible } from "../terminal/text.ts";
-import { DONE, print, REFUSED, storeOptions, UsageError, usage } from "./command.ts";
+import { DONE, print, REFUSED, UsageError, usage } from "./command.ts";
 
 export async function runPush(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -16,7 +17,7 @@ export async function runPush(args: readonly string[]): Promise<number> {
   if (folder === undefined || name === undefined || more.length > 0) {
     throw new UsageError("write: dripfeed push <folder> <store>, such as content s3://bucket/prefix");
   }
-  const [from, to] = await Promise.all([usage(openStore(folder)), usage(openStore(name, storeOptions()))]);
+  const [from, to] = await Promise.all([usage(openStore(folder)), usage(openStore(name, storeOptions(process.env)))]);
   try {
     const report = await push({ from, to, force: values.force, dryRun: values["dry-run"] });
     print(values.json ? JSON.stringify(report, null, 2) : showPush(report));

@@ -4,9 +4,9 @@ import { parseArgs } from "node:util";
 import { isListed } from "../channels/listed.ts";
 import { type KeptCatalog, listKept } from "../publish/load/rollback.ts";
 import { publish } from "../publish/publish.ts";
-import { openStores } from "../stores/open.ts";
+import { openStores, storeOptions } from "../stores/open.ts";
 import { count, showReport } from "../terminal/report.ts";
-import { clock, DONE, exitCode, momentOf, print, STORES, storeNames, storeOptions, tell, usage } from "./command.ts";
+import { clock, DONE, exitCode, momentOf, print, STORES, storeNames, tell, usage } from "./command.ts";
 
 export async function runRollback(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -22,7 +22,7 @@ export async function runRollback(args: readonly string[]): Promise<number> {
     },
   });
   const now = momentOf(values.now);
-  const stores = await usage(openStores(storeNames(values), storeOptions()));
+  const stores = await usage(openStores(storeNames(values), storeOptions(process.env)));
   if (values.list) {
     const kept = await listKept(stores.state);
     print(values.json ? JSON.stringify(kept.map(toldOf), null, 2) : showKept(kept));

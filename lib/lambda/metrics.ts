@@ -1,12 +1,20 @@
-/** Numbers that CloudWatch reads out of a log line: its embedded metric format. */
+/** Metrics in CloudWatch's embedded metric format: it reads them from a log line. */
 
-/** `[value, unit]`, in CloudWatch's units. */
+/** A value and its unit, as CloudWatch names it. */
+export type Metric = readonly [value: number, unit: "Count"];
+
 export interface Metrics {
-  readonly [name: string]: readonly [number, "Count" | "Milliseconds" | "Seconds"];
+  readonly [name: string]: Metric;
 }
 
-/** One line of JSON; metrics of the namespace `Dripfeed`, by site. */
-export function metricsLine(site: string, metrics: Metrics, now: Date): string {
+export const count = (value: number): Metric => [value, "Count"];
+
+export function writeMetrics(site: string, metrics: Metrics): void {
+  process.stderr.write(`${metricsLine(site, metrics, new Date())}\n`);
+}
+
+/** One line of JSON: metrics in the namespace `Dripfeed`, with the site as their dimension. */
+function metricsLine(site: string, metrics: Metrics, now: Date): string {
   const all = Object.entries(metrics);
   return JSON.stringify({
     _aws: {

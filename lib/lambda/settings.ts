@@ -1,16 +1,15 @@
-/** What the surroundings of a function say: its environment, and the invocation. */
+/** Settings of a function, read from its environment, and the part of Lambda's context that is used. */
 
 export interface Environment {
   readonly [name: string]: string | undefined;
 }
 
-/** The part of Lambda's context that is used. */
 export interface Invocation {
   readonly awsRequestId: string;
   getRemainingTimeInMillis?(): number;
 }
 
-/** Throws one error that names every setting that is missing. */
+/** Throws one error that names every missing setting. */
 export function settings<Name extends string>(
   environment: Environment,
   names: readonly Name[],
@@ -22,7 +21,10 @@ export function settings<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, environment[name]])) as { readonly [name in Name]: string };
 }
 
-/** Where S3 is, if not at AWS. */
-export const storeOptions = (environment: Environment) => ({
-  endpoint: environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"],
-});
+/** The names of the three stores. Throws as `settings` does. */
+export function storeSettings(environment: Environment): {
+  readonly [store in "content" | "public" | "state"]: string;
+} {
+  const names = settings(environment, ["DRIPFEED_CONTENT", "DRIPFEED_PUBLIC", "DRIPFEED_STATE"]);
+  return { content: names.DRIPFEED_CONTENT, public: names.DRIPFEED_PUBLIC, state: names.DRIPFEED_STATE };
+}

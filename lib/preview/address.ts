@@ -1,25 +1,25 @@
-/** Addresses as they are asked for: decoded, and compared with the aliases. Written for the CDN's runtime, as `decide`. */
+/** Addresses of requests: decoded, and matched against aliases. Written for the CDN's runtime (see `decide.ts`). */
 
-/** An alias, taken apart once so that the edge need not. */
+/** An alias, parsed once when the site is deployed. */
 export interface EdgeAlias {
-  /** Decoded, without a slash at its ends; `*` is any part of a path, or any piece of one. */
+  /** Decoded, without a slash at either end; `*` stands for any part of a path, or any piece of one. */
   readonly path: string;
   /** Each `name=value` of its query. */
   readonly query: readonly string[];
-  /** The key that answers, or a URL elsewhere; each `*` is filled with what the one of `path` stood for. */
+  /** The key to serve, or a URL elsewhere; each `*` is replaced by the text that the one in `path` matched. */
   readonly to: string;
-  /** Retired: it has moved for good (301), or is gone (410). */
+  /** For a retired address: moved permanently (301), or gone (410). */
   readonly as?: 301 | 410;
 }
 
-/** Refused in a part of a path: what some server between here and the store could take for another path. */
+/** Refused in a part of a path, since a server on the way to the store could read it as another path. */
 const UNSAFE = /[\u0000-\u001f\u007f/\\]|%[0-9a-f]{2}|^\.{1,2}$/i;
 
-/** The path in Unicode (NFC); nothing where it is malformed, escaped twice, or leads somewhere else. */
+/** The path in Unicode (NFC); `undefined` where it is malformed, encoded twice, or leads to another folder. */
 export function decodePath(path: string): string | undefined {
   try {
     const parts = path.split("/").map((part) => decodeURIComponent(part).normalize("NFC"));
-    parts.map(encodeURIComponent); // refuses lone surrogates
+    parts.map(encodeURIComponent); // throws for lone surrogates
     return path.charAt(0) === "/" && !parts.some((part) => UNSAFE.test(part)) ? parts.join("/") : undefined;
   } catch {
     return undefined;
@@ -31,9 +31,9 @@ export const encodePath = (path: string): string => path.split("/").map(encodeUR
 export const paramsOf = (query: string): readonly string[] => query.split("&").filter((param) => param !== "");
 
 /**
- * The key that an alias gives for a path, with or without a slash at its end; nothing where it is about another one.
- * An alias with a query is meant with exactly this query: `?feed=rss2&cat=3` was never the feed of the whole site.
- * One without is meant with any, since what was added there (`?utm_source=…`) said nothing about the document.
+ * The target of an alias for a path, with or without a slash at its end; `undefined` where the alias does not match.
+ * An alias with a query matches exactly this query: `?feed=rss2&cat=3` never was the feed of the whole site. One without
+ * matches any, since what is added to such an address (`?utm_source=…`) does not select a document.
  */
 export function aliasTarget(alias: EdgeAlias, path: string, params: readonly string[]): string | undefined {
   const hasQuery = alias.query.length === params.length && alias.query.every((param) => params.indexOf(param) >= 0);
@@ -53,10 +53,10 @@ export function aliasTarget(alias: EdgeAlias, path: string, params: readonly str
 
 export const isUrl = (target: string): boolean => /^https?:\/\//.test(target);
 
-/** No part of a key is empty or leads elsewhere. */
+/** A key has no empty part, no `.` and no `..`. */
 export const isKey = (path: string): boolean => path.split("/").every((part) => !/^\.{0,2}$/.test(part));
 
-/** Adds what the `*` of a part stands for. */
+/** Adds to `kept` the text that the `*` of a part matches. */
 function fitsPart(wanted: string, given: string, kept: string[]): boolean {
   const star = wanted.indexOf("*");
   if (star < 0) return wanted === given;
@@ -68,7 +68,7 @@ function fitsPart(wanted: string, given: string, kept: string[]): boolean {
   return true;
 }
 
-/** As slugs are: a former system may have written `Machine_Learning`. */
+/** As slugs are spelt: a former system may have had `Machine_Learning`. */
 const folded = (piece: string): string =>
   piece
     .toLowerCase()

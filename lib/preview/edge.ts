@@ -1,12 +1,14 @@
-/** Site → what the edge knows of it: plain data, made once, small enough to be part of a function at the edge. */
+/** Site → what the edge knows of it: plain data, small enough to be inlined in an edge function. */
 import type { Alias, Retired, Site } from "../model.ts";
 import { type EdgeAlias, isUrl, paramsOf } from "./address.ts";
-import type { Edge, EdgeFolder } from "./decide.ts";
+import type { Edge, EdgeFolder } from "./folders.ts";
 
 export function edgeOf(site: Site): Edge {
   const { feeds, url, hubs, cacheControl, aliases, retired } = site;
   return {
-    ...{ feeds, hubs, cacheControl },
+    feeds,
+    hubs,
+    cacheControl,
     base: decoded(new URL(feeds).pathname),
     home: decoded(new URL(url).pathname),
     folders: foldersOf(site),
@@ -43,7 +45,7 @@ function edgeRetired({ from, to }: Retired): EdgeAlias {
   return isUrl(to) ? { ...edgeAlias({ from, to: "" }), to, as: 301 } : { ...edgeAlias({ from, to }), as: 301 };
 }
 
-/** As the owner wrote it where it is no escaped text: `100%`. */
+/** As written where it is not percent-encoded, such as `100%`. */
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path).normalize("NFC");

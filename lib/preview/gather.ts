@@ -1,27 +1,27 @@
-/** One thing at a time: what comes while it is done is gathered for the next. */
+/** Runs work on one batch of changes at a time: changes that come meanwhile are gathered for the next. */
 
-/** `undefined`: everything is to be looked at. No keys: only time went by. */
-export type Keys = readonly string[] | undefined;
+/** Content keys that may have changed; `undefined` asks for everything, an empty list only for what is due. */
+export type Hints = readonly string[] | undefined;
 
 export interface Gathering {
-  /** Does the work on everything, now. */
+  /** Works on everything, now. */
   start(): Promise<void>;
-  /** Something may have changed. */
+  /** Adds a key that may have changed; without one, something is due. */
   enqueue(key?: string): void;
-  /** Nothing begins after this, and what is under way has ended. */
+  /** Resolves when the work under way has ended; no more begins. */
   end(): Promise<void>;
 }
 
-/** `work` is given each key once, `quiet` milliseconds after the first of them, or when it is done with those before. */
-export function gather(work: (keys: Keys) => Promise<void>, quiet: number): Gathering {
+/** `work` begins `quiet` milliseconds after the first change, or when the work before has ended. */
+export function gather(work: (hints: Hints) => Promise<void>, quiet: number): Gathering {
   const keys = new Set<string>();
-  let hasRung = false;
+  let isPending = false;
   let hasEnded = false;
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<void> | undefined;
 
-  const begin = (given: Keys): Promise<void> => {
-    underWay = work(given).finally(() => {
+  const begin = (hints: Hints): Promise<void> => {
+    underWay = work(hints).finally(() => {
       underWay = undefined;
       if (timer === undefined) next();
     });
@@ -29,18 +29,18 @@ export function gather(work: (keys: Keys) => Promise<void>, quiet: number): Gath
   };
   const next = () => {
     timer = undefined;
-    if (underWay || !hasRung || hasEnded) return;
-    const given = [...keys];
+    if (underWay || !isPending || hasEnded) return;
+    const hints = [...keys];
     keys.clear();
-    hasRung = false;
-    void begin(given);
+    isPending = false;
+    void begin(hints);
   };
 
   return {
     start: () => begin(undefined),
     enqueue(key) {
       if (key !== undefined) keys.add(key);
-      hasRung = true;
+      isPending = true;
       if (!hasEnded) timer ??= setTimeout(next, quiet);
     },
     async end() {

@@ -1,6 +1,7 @@
-/** The preview: publishes, serves what was published, and publishes again whenever the content changes. */
+/** The preview: publishes, serves the result, and publishes again whenever the content changes. */
 
 import type { Clock } from "../base/clock.ts";
+import { present } from "../base/optional.ts";
 import { SITE_KEY } from "../base/problems.ts";
 import { FORMATS } from "../formats/files.ts";
 import type { Problem, Report, Site } from "../model.ts";
@@ -11,15 +12,15 @@ import { readObject, type Store } from "../stores/store.ts";
 import { count, showProblems } from "../terminal/report.ts";
 import { visible } from "../terminal/text.ts";
 import { edgeOf } from "./edge.ts";
-import { gather, type Keys } from "./gather.ts";
-import { type PortChoice, type Shown, startServer } from "./server.ts";
+import { gather, type Hints } from "./gather.ts";
+import { type PortChoice, type Served, startServer } from "./server.ts";
 import { watchFolder } from "./watch.ts";
 
 export interface PreviewOptions extends PortChoice {
   readonly content: Store;
-  /** Where the content lies, to be watched. */
+  /** The content's folder, which is watched. */
   readonly folder: string;
-  /** Of the preview alone: nothing of the real ones is touched. */
+  /** Stores of the preview alone; the real ones are not touched. */
   readonly public: Store;
   readonly state: Store;
   readonly clock: Clock;
@@ -36,43 +37,43 @@ export interface Preview {
 /** An editor's burst of writes is one change. */
 const QUIET_MS = 40;
 
-/** The longest that a timer can be set for. */
+/** The longest delay of a timer in Node. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const { print, clock } = options;
-  let shown: Shown | string = "the first run is not done yet";
-  let alarm: NodeJS.Timeout | undefined;
-  let known: ReadonlySet<string> = new Set();
+  let served: Served | string = "the first run is not done yet";
+  let dueTimer: NodeJS.Timeout | undefined;
+  let reported: ReadonlySet<string> = new Set();
   const warmCache = emptyWarmCache();
 
-  const server = await startServer(options, () => shown);
+  const server = await startServer(options, () => served);
 
-  /** The last run did not end: what it was about is to be looked at again. */
-  let isBehind = false;
+  /** The last run failed or was refused, so that the next one must be a full run. */
+  let needsFullRun = false;
 
-  const rebuild = async (changed: Keys): Promise<void> => {
-    clearTimeout(alarm);
-    const keys = isBehind ? undefined : changed;
-    isBehind = true;
+  const rebuild = async (changed: Hints): Promise<void> => {
+    clearTimeout(dueTimer);
+    const hints = needsFullRun ? undefined : changed;
+    needsFullRun = true;
     try {
       const site = await readSite(options, server.origin);
-      const report = await publishOnce(options, warmCache, site, keys);
-      isBehind = report.refused !== undefined;
-      const isFirst = typeof shown === "string";
-      if (site && !report.refused) shown = { edge: previewEdge(site), store: options.public };
-      else if (isFirst) shown = ["there is nothing to show yet", ...wordsOf(report)].join("\n");
+      const report = await publishOnce(options, warmCache, site, hints);
+      needsFullRun = report.refused !== undefined;
+      const isFirst = typeof served === "string";
+      if (site && !report.refused) served = { edge: previewEdge(site), store: options.public };
+      else if (isFirst) served = ["there is nothing to show yet", ...reasonsOf(report)].join("\n");
       if (isFirst && site && !report.refused) print(welcome(site));
-      print(tellReport(report, keys, known));
-      known = new Set(report.problems.map(nameOf));
-      if (report.due !== undefined) alarm = setTimeout(() => triggers.enqueue(), waitFor(report.due, clock));
+      print(summary(report, hints, reported));
+      reported = new Set(report.problems.map(identity));
+      if (report.due !== undefined) dueTimer = setTimeout(() => triggers.enqueue(), waitFor(report.due, clock));
     } catch (error) {
       print(`not published: ${visible((error as Error).message)}`);
     }
   };
   const triggers = gather(rebuild, QUIET_MS);
 
-  // Watched before it is read, so that no change falls between the two.
+  // Watches before the first run reads, so that no change is missed between the two.
   const watcher = await watchFolder(options.folder, {
     changed: triggers.enqueue,
     failed: (error) => print(`changes may go unnoticed: ${visible(error.message)}`),
@@ -87,30 +88,37 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     async stop() {
       await watcher.close();
       await triggers.end();
-      clearTimeout(alarm);
+      clearTimeout(dueTimer);
       await server.close();
     },
   };
 }
 
-/** The site as it is, but published here; nothing while `site.yaml` cannot be used. */
+/** The site with the preview's address; `undefined` while `site.yaml` cannot be used. */
 async function readSite({ content, clock }: PreviewOptions, origin: string): Promise<Site | undefined> {
   const file = await readObject(content, SITE_KEY);
   const read = parseSite(file?.body, content.name, clock.now().getUTCFullYear());
   return read.ok ? { ...read.site, feeds: origin + new URL(read.site.feeds).pathname } : undefined;
 }
 
-function publishOnce(options: PreviewOptions, warmCache: WarmCache, site: Site | undefined, hints: Keys) {
+function publishOnce(options: PreviewOptions, warmCache: WarmCache, site: Site | undefined, hints: Hints) {
   const { content, public: publicStore, state, clock, newRun } = options;
   return publish({
-    ...{ content, public: publicStore, state, warmCache, clock, now: clock.now(), run: newRun(), hints },
-    ...(site && { overrides: { feeds: site.feeds } }),
-    // What the guard refuses is an accident for subscribers, and here there are none.
+    content,
+    public: publicStore,
+    state,
+    warmCache,
+    clock,
+    now: clock.now(),
+    run: newRun(),
+    hints,
+    ...present({ overrides: site && { feeds: site.feeds } }),
+    // The guard protects subscribers from accidents, and a preview has none.
     force: true,
   });
 }
 
-/** A browser asks again every time: what it kept of a preview is soon something else. */
+/** Browsers must revalidate every time, since a preview changes often. */
 const previewEdge = (site: Site) => ({ ...edgeOf(site), cacheControl: "no-cache" });
 
 const waitFor = (due: string, clock: Clock): number =>
@@ -124,22 +132,22 @@ function welcome({ title, feeds, pages, formats }: Site): string {
   return [visible(title), ...addresses.map(([name, url]) => `  ${name.padEnd(6)}${url}`), "Ctrl-C ends"].join("\n");
 }
 
-const nameOf = (problem: Problem): string => JSON.stringify(problem);
+const identity = (problem: Problem): string => JSON.stringify(problem);
 
-/** Which files changed, what was done about it, and the problems that are new. */
-function tellReport(report: Report, keys: Keys, known: ReadonlySet<string>): string {
+/** Which files changed, what was published, and the problems that were not reported before. */
+function summary(report: Report, hints: Hints, reported: ReadonlySet<string>): string {
   const { put, removed, problems, refused, took } = report;
-  const [key, ...more] = keys ?? [];
+  const [key, ...more] = hints ?? [];
   const what = key === undefined ? "" : `${visible(key)}${more.length > 0 ? ` and ${more.length} more` : ""}: `;
-  const news = problems.filter((problem) => !known.has(nameOf(problem)));
+  const newProblems = problems.filter((problem) => !reported.has(identity(problem)));
   const work = refused
     ? `${refused.message}; the feeds stay as they were`
     : put.length + removed.length === 0
       ? "no feed changed"
       : `${put.length} put, ${removed.length} removed`;
   const total = problems.length > 0 ? `; ${count(problems.length, "problem")}` : "";
-  return [`${what}${work}${total} (${took} ms)`, ...showProblems(news).map((line) => `  ${line}`)].join("\n");
+  return [`${what}${work}${total} (${took} ms)`, ...showProblems(newProblems).map((line) => `  ${line}`)].join("\n");
 }
 
-const wordsOf = ({ refused, problems }: Report): readonly string[] =>
+const reasonsOf = ({ refused, problems }: Report): readonly string[] =>
   refused && problems.length === 0 ? [refused.message, refused.fix] : showProblems(problems);

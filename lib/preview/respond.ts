@@ -1,20 +1,17 @@
-/** Decision and object → HTTP response, as RFC 9110 has it and as the CDN gives it. */
+/** Decision and object → HTTP response, by RFC 9110 and as CloudFront responds. */
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import fresh from "fresh";
 import Negotiator from "negotiator";
+import { present } from "../base/optional.ts";
 import type { StoredObject } from "../stores/store.ts";
-import type { Decision, EdgeRequest, Headers } from "./decide.ts";
-import { absentResponse, refusalResponse } from "./words.ts";
+import type { Decision, EdgeRequest } from "./decide.ts";
+import type { Headers } from "./headers.ts";
+import { absentResponse, refusalResponse } from "./messages.ts";
+import type { Response } from "./response.ts";
 
-export interface Response {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Uint8Array;
-}
-
-/** `object`: what lies at the key of a decision to serve; `entrance`: where to begin, should nothing lie there. */
+/** `object` is the one at the key of a `serve` decision; `entrance` is the URL offered where there is none. */
 export async function respond(
   request: EdgeRequest,
   decision: Decision,
@@ -46,10 +43,12 @@ async function objectResponse(request: EdgeRequest, given: Headers, object: Stor
   const coding = compressible ? codingFor(request) : undefined;
   const vary = [headers["vary"], compressible ? "Accept-Encoding" : undefined].filter(Boolean).join(", ");
   const all = {
-    ...{ ...headers, etag: etagOf(object.body, coding), "accept-ranges": "bytes" },
-    ...(vary && { vary }),
+    ...headers,
+    etag: etagOf(object.body, coding),
+    "accept-ranges": "bytes",
+    ...present({ vary: vary || undefined }),
   };
-  // A browser that reloads is answered by the CDN's copy too: its `no-cache` asks whether that is still the latest.
+  // CloudFront ignores a viewer's `cache-control`: a browser that reloads with `no-cache` gets 304 too.
   if (fresh({ ...request.headers, "cache-control": undefined }, all)) return notModified(all);
 
   const range = coding ? undefined : rangeOf(request, all, object.body.length);
@@ -63,26 +62,26 @@ async function objectResponse(request: EdgeRequest, given: Headers, object: Stor
     return withLength(request, { status: 206, headers: part, body: object.body.subarray(start, end + 1) });
   }
   const body = coding ? await CODERS[coding](object.body) : object.body;
-  return withLength(request, { status: 200, headers: { ...all, ...(coding && { "content-encoding": coding }) }, body });
+  return withLength(request, { status: 200, headers: { ...all, ...present({ "content-encoding": coding }) }, body });
 }
 
-/** What the edge says of the object, and what the store does where the edge says nothing. */
+/** The headers of the edge, completed by what the store knows of the object. */
 function describe(given: Headers, { contentType, modified }: StoredObject): Headers {
   return {
     "content-type": contentType ?? "application/octet-stream",
     ...given,
-    ...(modified !== undefined && { "last-modified": new Date(modified).toUTCString() }),
+    ...present({ "last-modified": modified === undefined ? undefined : new Date(modified).toUTCString() }),
   };
 }
 
-/** RFC 9110 §15.4.5: what a cache updates by, and nothing about the content, which it has. */
+/** RFC 9110 §15.4.5: the headers that a cache updates, without those that describe the content. */
 function notModified(headers: Headers): Response {
-  const about = /^content-|^last-modified$|^accept-ranges$/;
-  const kept = Object.entries(headers).filter(([name]) => !about.test(name));
+  const ofContent = /^content-|^last-modified$|^accept-ranges$/;
+  const kept = Object.entries(headers).filter(([name]) => !ofContent.test(name));
   return { status: 304, headers: Object.fromEntries(kept), body: NOTHING };
 }
 
-/** RFC 9110 §8.8.3.3: strong, so another for each coding of the same content. */
+/** A strong ETag differs for each coding of the same content (RFC 9110 §8.8.3.3). */
 function etagOf(body: Uint8Array, coding: Coding | undefined): string {
   const digest = createHash("sha256").update(body).digest("base64url").slice(0, 22);
   return `"${digest}${coding ? `-${coding}` : ""}"`;
@@ -92,7 +91,7 @@ function etagOf(body: Uint8Array, coding: Coding | undefined): string {
 
 type Coding = "br" | "gzip";
 
-/** Quick rather than small: it is done again for every answer. */
+/** A fast level, since every response is compressed anew. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 const CODERS: { readonly [coding in Coding]: (body: Uint8Array) => Promise<Uint8Array> } = {
@@ -100,21 +99,21 @@ const CODERS: { readonly [coding in Coding]: (body: Uint8Array) => Promise<Uint8
   gzip: (body) => promisify(gzip)(body),
 };
 
-/** CloudFront compresses nothing smaller or larger. */
-const SMALLEST = 1_000;
-const LARGEST = 10_000_000;
+/** CloudFront compresses only bodies within these sizes. */
+const MIN_BYTES = 1_000;
+const MAX_BYTES = 10_000_000;
 
 const COMPRESSIBLE = /^text\/|^application\/(?:[\w.-]+\+)?(?:xml|json)\b|^application\/javascript\b|^image\/svg\+xml\b/;
 
 const isCompressible = (type: string, size: number): boolean =>
-  COMPRESSIBLE.test(type) && size >= SMALLEST && size <= LARGEST;
+  COMPRESSIBLE.test(type) && size >= MIN_BYTES && size <= MAX_BYTES;
 
-/** The package's types do not know its option. */
+/** The package's types lack the second parameter. */
 interface EncodingNegotiator {
   encoding(available: readonly string[], options: { readonly preferred: readonly string[] }): string | undefined;
 }
 
-/** Of equals CloudFront takes Brotli. A range is one of the content as it is. */
+/** CloudFront prefers Brotli where both are accepted equally. A range is taken of the uncompressed content. */
 function codingFor({ headers }: EdgeRequest): Coding | undefined {
   if (headers["range"] !== undefined) return undefined;
   const negotiator: EncodingNegotiator = new Negotiator({ headers });
@@ -126,7 +125,7 @@ function codingFor({ headers }: EdgeRequest): Coding | undefined {
 
 const RANGE = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i;
 
-/** One range of bytes. Several, other units and what is no range are no reason not to send the whole (§14.2). */
+/** One range of bytes. Several ranges, other units and malformed headers are ignored, and the whole is sent (§14.2). */
 function rangeOf(
   { method, headers }: EdgeRequest,
   answer: Headers,
@@ -136,13 +135,13 @@ function rangeOf(
   const [matched, first = "", last = ""] = RANGE.exec(range) ?? [];
   if (method !== "GET" || matched === undefined || first + last === "") return undefined;
   if (condition !== undefined && !isSame(condition, answer)) return undefined;
-  if (first !== "" && last !== "" && Number(last) < Number(first)) return undefined; // §14.1.1: no range at all
-  // Without a first byte, the last so many; all of them where there are fewer (§14.1.2).
+  if (first !== "" && last !== "" && Number(last) < Number(first)) return undefined; // §14.1.1: invalid
+  // Without a first position, the last number is a length from the end, at most the whole (§14.1.2).
   const start = first === "" ? Math.max(0, size - Number(last)) : Number(first);
   const end = first === "" || last === "" ? size - 1 : Math.min(Number(last), size - 1);
   return start < size ? { start, end } : "unsatisfiable";
 }
 
-/** RFC 9110 §13.1.5: the very ETag, or the very date. */
+/** RFC 9110 §13.1.5: the exact ETag or the exact date. */
 const isSame = (condition: string, { etag, "last-modified": modified }: Headers): boolean =>
   condition === etag || condition === modified;

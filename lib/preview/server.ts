@@ -1,13 +1,15 @@
-/** The preview's server: requests from this machine, answered as the CDN's edge would answer them. */
+/** The preview's HTTP server: answers requests from this machine as the CDN's edge would. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type Store, type StoredObject, StoreUnreadable } from "../stores/store.ts";
 import { encodePath } from "./address.ts";
-import { decide, type Edge, type EdgeRequest, entranceOf } from "./decide.ts";
-import { type Response, respond } from "./respond.ts";
-import { failureResponse, waitingResponse } from "./words.ts";
+import { decide, type EdgeRequest } from "./decide.ts";
+import { type Edge, entranceOf } from "./folders.ts";
+import { failureResponse, waitingResponse } from "./messages.ts";
+import { respond } from "./respond.ts";
+import type { Response } from "./response.ts";
 
-/** What is served now. */
-export interface Shown {
+/** The site and the store that are served now. */
+export interface Served {
   readonly edge: Edge;
   readonly store: Store;
 }
@@ -18,33 +20,33 @@ export interface PreviewServer {
   close(): Promise<void>;
 }
 
-/** Nobody else on the network can reach it. */
+/** Not reachable from the network. */
 const HOST = "127.0.0.1";
 
-/** A name that leads here from elsewhere (DNS rebinding) is some web page's that wants to read what is not published. */
+/** Any other host name that resolves to this machine may be a web page's attempt to read drafts (DNS rebinding). */
 const isLocal = (host = ""): boolean => /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i.test(host);
 
-/** How many ports are tried, from the usual one on. */
-const TRIES = 20;
+/** How many more ports are tried after the first. */
+const MORE_PORTS = 20;
 
 export interface PortChoice {
   readonly port: number;
-  /** The next free one will do as well. */
+  /** Take the next free port if this one is in use. */
   readonly isFlexible: boolean;
 }
 
-/** `shown` is asked for each request; words stand for nothing to show yet. Rejects with `EADDRINUSE`. */
-export async function startServer(choice: PortChoice, shown: () => Shown | string): Promise<PreviewServer> {
+/** `served` is called for each request; a text explains why nothing is served yet. Rejects with `EADDRINUSE`. */
+export async function startServer(choice: PortChoice, served: () => Served | string): Promise<PreviewServer> {
   const server = createServer((request, response) => {
     if (!isLocal(request.headers.host)) {
       response
         .writeHead(421, { "content-type": "text/plain; charset=utf-8" })
-        .end("this preview is for this machine\n");
+        .end("the preview is only for this machine\n");
       return;
     }
-    void answer(requestOf(request), shown()).then((answered) => write(request, response, answered));
+    void answer(requestOf(request), served()).then((answered) => write(request, response, answered));
   });
-  const last = Math.min(choice.port + (choice.isFlexible ? TRIES : 0), 65_535);
+  const last = Math.min(choice.port + (choice.isFlexible ? MORE_PORTS : 0), 65_535);
   for (let port = choice.port; ; port++) {
     try {
       await new Promise<void>((resolve, reject) => {
@@ -71,12 +73,12 @@ export async function startServer(choice: PortChoice, shown: () => Shown | strin
   };
 }
 
-async function answer(request: EdgeRequest, shown: Shown | string): Promise<Response> {
-  if (typeof shown === "string") return waitingResponse(request, shown);
-  const { edge, store } = shown;
+async function answer(request: EdgeRequest, served: Served | string): Promise<Response> {
+  if (typeof served === "string") return waitingResponse(request, served);
+  const { edge, store } = served;
   try {
     const decision = decide(request, edge);
-    // The feeds may be all that there is on this server; elsewhere this is the site's own home page.
+    // Here only the feeds are served; when deployed, the site's home page is at `/`.
     if (decision.kind === "refuse" && decision.status === 404 && request.path === "/") return toFeeds(edge);
     const object = decision.kind === "serve" ? await read(store, decision.key) : undefined;
     return await respond(request, decision, object, entranceOf(edge));
@@ -89,7 +91,7 @@ const toFeeds = ({ base }: Edge): Response => {
   return { status: 302, headers: { location: encodePath(base), "cache-control": "no-cache" }, body: new Uint8Array() };
 };
 
-/** A key that the store could never hold is one at which nothing lies. */
+/** A key that is not valid in the store has no object. */
 async function read(store: Store, key: string): Promise<StoredObject | undefined> {
   try {
     const object = await store.get(key);
@@ -111,7 +113,7 @@ function requestOf({ method = "GET", url: target = "/", headers }: IncomingMessa
   };
 }
 
-/** Published feeds are for every web page; what is not published yet is for pages of this machine alone. */
+/** Published feeds allow every origin (CORS); the preview, which shows drafts, allows only pages of this machine. */
 function write(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Response): void {
   const { "access-control-allow-origin": _, ...kept } = headers;
   const { origin } = request.headers;

@@ -1,21 +1,21 @@
-/** What pushes have put: kept beside it, so that the next one knows what is ours. */
+/** The manifest of pushes: which objects of the content store they put, so that the next one knows which are its own. */
 import type { Etag } from "../model.ts";
 import { readObject, type Store, StoreError } from "../stores/store.ts";
 
-/** No post is there, and no media. */
+/** Outside the folders of posts and media. */
 export const MANIFEST_KEY = ".dripfeed/pushed.json";
 
 export interface Pushed {
-  /** SHA-256 of what was put, in hexadecimal, and the ETag that it got. */
+  /** SHA-256 of the object that was put, in hexadecimal, and its ETag. */
   readonly digest?: string;
   readonly etag?: Etag;
-  /** SHA-256 of what a push set out to put here: whether it came to it is to be seen. */
+  /** SHA-256 of what a push is about to put here. Left by a push that failed, which may or may not have put it. */
   readonly next?: string;
 }
 
 export interface Manifest {
   readonly files: { readonly [key: string]: Pushed };
-  /** Of the object that says so; nothing before the first push. */
+  /** ETag of the manifest itself; `undefined` before the first push. */
   readonly etag: Etag | undefined;
 }
 
@@ -25,13 +25,15 @@ export async function readManifest(store: Store): Promise<Manifest> {
   const { format, files } = parsed(object.body);
   if (format !== 1 || typeof files !== "object" || files === null) {
     const why =
-      Number(format) > 1 ? "it is of a newer Dripfeed" : "it is damaged: bring a former version back, or remove it";
+      Number(format) > 1
+        ? "it was written by a newer Dripfeed"
+        : "it is damaged: restore a former version, or remove it";
     throw new StoreError(store.name, "get", MANIFEST_KEY, why);
   }
   return { files: files as Manifest["files"], etag: object.etag };
 }
 
-/** Over exactly the one that was read. Throws `StoreConflict` where another push was quicker. */
+/** Replaces the manifest that was read. Throws `StoreConflict` where another push did so first. */
 export async function writeManifest(store: Store, { files, etag }: Manifest): Promise<Manifest> {
   const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
   const body = new TextEncoder().encode(`${JSON.stringify({ format: 1, files: sorted }, null, 1)}\n`);

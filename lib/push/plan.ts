@@ -1,4 +1,4 @@
-/** What a push would do, and what it would rather not: a pure function of the files, the manifest and the listing. */
+/** The plan of a push: a pure function of the files, the manifest and the listing of the store. */
 import type { Etag } from "../model.ts";
 import type { Manifest, Pushed } from "./manifest.ts";
 
@@ -13,11 +13,11 @@ export interface File {
 export interface Situation {
   readonly files: readonly File[];
   readonly pushed: Manifest["files"];
-  /** Every object of the store. */
+  /** The ETag of every object in the store. */
   readonly present: ReadonlyMap<string, Etag>;
-  /** Of the objects that `doubtfulKeys` names: SHA-256 of what they hold. */
+  /** SHA-256 of the objects that `doubtfulKeys` names. */
   readonly digests: ReadonlyMap<string, string>;
-  /** What is not ours, or was altered behind our back, gives way. */
+  /** Overwrite and remove also what others put or altered. */
   readonly force: boolean;
 }
 
@@ -25,15 +25,15 @@ export interface PushPlan {
   readonly put: readonly {
     readonly file: File;
     readonly reason: "new" | "changed" | "missing" | "forced";
-    /** What it takes the place of. */
+    /** The ETag of the object that it replaces. */
     readonly over: Etag | undefined;
   }[];
   readonly remove: readonly { readonly key: string; readonly reason: "file gone" | "forced" }[];
-  /** Objects that hold what they should, and of which the manifest does not know so. */
+  /** Objects with the right content that the manifest does not list as such: another tool, or a push that failed, put them. */
   readonly adopt: Manifest["files"];
-  /** Keys of the manifest at which nothing is, nor should be. */
+  /** Keys of the manifest without a file and without an object. */
   readonly forget: readonly string[];
-  /** Objects that somebody else put there, or altered since. */
+  /** Objects that others put, or altered since a push put them. */
   readonly conflicts: readonly {
     readonly key: string;
     readonly what: "not put by a push" | "altered since it was pushed";
@@ -41,7 +41,7 @@ export interface PushPlan {
   readonly unchanged: number;
 }
 
-/** Objects of which only their bytes can tell whose they are. */
+/** Objects whose ETag is not that of the manifest: their content must be compared. */
 export function doubtfulKeys({ files, pushed, present }: Omit<Situation, "digests" | "force">): readonly string[] {
   const concerned = new Set([...files.map(({ key }) => key), ...Object.keys(pushed)]);
   return [...concerned].filter((key) => present.has(key) && present.get(key) !== pushed[key]?.etag);
@@ -56,64 +56,65 @@ export function planPush({ files, pushed, present, digests, force }: Situation):
 
   for (const file of files) {
     const { key, digest } = file;
-    const known = pushed[key];
+    const last = pushed[key];
     const etag = present.get(key);
-    if (etag === undefined) put.push({ file, reason: known?.digest ? "missing" : "new", over: undefined });
-    else if (known?.etag === etag && known.digest === digest) unchanged += 1;
-    else if (known?.etag === etag) put.push({ file, reason: "changed", over: etag });
+    if (etag === undefined) put.push({ file, reason: last?.digest ? "missing" : "new", over: undefined });
+    else if (last?.etag === etag && last.digest === digest) unchanged += 1;
+    else if (last?.etag === etag) put.push({ file, reason: "changed", over: etag });
     else if (digests.get(key) === digest) {
       adopt[key] = { digest, etag };
       unchanged += 1;
-    } else if (isOurs(known, digests.get(key))) put.push({ file, reason: "changed", over: etag });
+    } else if (isOurs(last, digests.get(key))) put.push({ file, reason: "changed", over: etag });
     else if (force) put.push({ file, reason: "forced", over: etag });
-    else conflicts.push({ key, what: known ? "altered since it was pushed" : "not put by a push" });
+    else conflicts.push({ key, what: last ? "altered since it was pushed" : "not put by a push" });
   }
 
   const forget: string[] = [];
   const wanted = new Set(files.map(({ key }) => key));
-  for (const [key, known] of Object.entries(pushed)) {
+  for (const [key, last] of Object.entries(pushed)) {
     if (wanted.has(key)) continue;
     const etag = present.get(key);
     if (etag === undefined) forget.push(key);
-    else if (known.etag === etag || isOurs(known, digests.get(key))) remove.push({ key, reason: "file gone" });
+    else if (last.etag === etag || isOurs(last, digests.get(key))) remove.push({ key, reason: "file gone" });
     else if (force) remove.push({ key, reason: "forced" });
     else conflicts.push({ key, what: "altered since it was pushed" });
   }
   return { put, remove, adopt, forget, conflicts, unchanged };
 }
 
-/** What a push put that did not come to its end, or what another store's copy of it holds. */
-const isOurs = (known: Pushed | undefined, digest: string | undefined): boolean =>
-  digest !== undefined && (known?.next === digest || known?.digest === digest);
+/** The content is ours though the ETag is not: of a push that failed, or of a copy of the store. */
+const isOurs = (last: Pushed | undefined, digest: string | undefined): boolean =>
+  digest !== undefined && (last?.next === digest || last?.digest === digest);
 
 export interface PushRefusal {
   readonly message: string;
   readonly fix: string;
 }
 
+/** A push may always remove this many objects, and beyond it this percentage of all. */
 const FEW = 10;
 const PERCENT = 10;
 
-/** What looks like an accident: another folder than the last time, or half of it. */
+/** Refuses what looks like an accident, such as pushing the wrong folder or part of it, and what would destroy others' work. */
 export function refusePush(plan: PushPlan, { files, pushed, force }: Situation): PushRefusal | undefined {
   if (force) return undefined;
   const { remove, conflicts } = plan;
-  const known = Object.keys(pushed).length;
+  const total = Object.keys(pushed).length;
   const [first] = conflicts;
   if (first) {
     const more = conflicts.length > 1 ? ` and ${conflicts.length - 1} more` : "";
     return {
       message: `${first.key}${more}: ${first.what}, and would be lost`,
-      fix: "take over what is there, or say with --force that it may go",
+      fix: "copy it into the folder, or confirm with --force that it may be lost",
     };
   }
   if (files.length === 0 && remove.length > 0) {
-    return { message: `the folder is empty, and all ${remove.length} objects would go`, fix: MEANT };
+    return { message: `the folder is empty, and all ${remove.length} objects would be removed`, fix: MEANT };
   }
-  if (remove.length > FEW && remove.length * 100 > known * PERCENT) {
-    return { message: `${remove.length} of ${known} objects would go`, fix: MEANT };
+  if (remove.length > FEW && remove.length * 100 > total * PERCENT) {
+    return { message: `${remove.length} of ${total} objects would be removed`, fix: MEANT };
   }
   return undefined;
 }
 
-const MEANT = "push the right folder, or say with --force that it is meant";
+const MEANT = "push the right folder, or confirm with --force that this is meant";

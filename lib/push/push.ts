@@ -1,18 +1,11 @@
-/** Content goes up: by what files hold, changed ones alone, and of what is there only what a push put may go. */
-import { createHash } from "node:crypto";
+/** Pushes a folder's content to the content store: puts the files that changed, and removes only objects that a push put. */
 import { forEachAtOnce } from "../base/concurrency.ts";
+import { present } from "../base/optional.ts";
 import { typeByName, UNKNOWN_TYPE } from "../content/facts/mime.ts";
 import { listEtags, readObject, type Store, StoreConflict, StoreError, StoreUnknown } from "../stores/store.ts";
+import { type Files, readFiles, sha256 } from "./files.ts";
 import { MANIFEST_KEY, type Manifest, type Pushed, readManifest, writeManifest } from "./manifest.ts";
-import {
-  doubtfulKeys,
-  type File,
-  type PushPlan,
-  type PushRefusal,
-  planPush,
-  refusePush,
-  type Situation,
-} from "./plan.ts";
+import { doubtfulKeys, type PushPlan, type PushRefusal, planPush, refusePush, type Situation } from "./plan.ts";
 
 export interface PushOptions {
   readonly from: Store;
@@ -31,45 +24,40 @@ export interface PushReport {
   readonly removed: PushPlan["remove"];
   readonly unchanged: number;
   readonly conflicts: PushPlan["conflicts"];
-  /** Files that one put cannot hold. */
-  readonly tooLarge: readonly string[];
+  readonly tooLarge: Files["tooLarge"];
   readonly refused?: PushRefusal;
 }
 
-/** Files that cannot be pushed as they are; all of them. */
-export class PushError extends Error {
-  override readonly name = "PushError";
-}
-
-/** What is larger is read whole no more. */
-const MOST_BYTES = 1024 ** 3;
-/** Larger files go one after the other. */
+/** Larger files are put one after the other, to bound the memory. */
 const LARGE_BYTES = 8 * 1024 ** 2;
 const ATTEMPTS = 6;
 
-/** Throws `StoreError` when a store fails: what was put until then counts as ours the next time. `PushError` as above. */
+/**
+ * Throws a `StoreError` when a store fails, and the next push continues; a `PushError` for files that cannot be pushed.
+ */
 export async function push({ from, to, force = false, dryRun = false }: PushOptions): Promise<PushReport> {
-  const { files, sources, tooLarge } = await readFiles(from);
+  const content = await readFiles(from);
+  const { tooLarge } = content;
   const done: Work["done"] = { put: [], removed: [] };
 
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const manifest = await readManifest(to);
-    const situation = await look(to, files, tooLarge, manifest, force);
+    const situation = await readSituation(to, content, manifest, force);
     const plan = planPush(situation);
     const { unchanged, conflicts } = plan;
     const refused = refusePush(plan, situation);
     const common = { dryRun, unchanged, conflicts, tooLarge };
     if (refused || dryRun) {
       const put = plan.put.map(({ file: { key, size }, reason }) => ({ key, reason, size }));
-      return { ...common, put, removed: plan.remove, ...(refused && { refused }) };
+      return { ...common, put, removed: plan.remove, ...present({ refused }) };
     }
-    const told = () => ({ ...common, ...done, unchanged: unchanged - again(done.put, plan) });
-    if (isNothing(plan)) return told();
+    const report = () => ({ ...common, ...done, unchanged: unchanged - countPut(done.put, plan) });
+    if (isEmpty(plan)) return report();
     try {
-      await carryOut(plan, manifest, { from, to, sources, done });
-      return told();
+      await carryOut(plan, manifest, { from, to, sources: content.sources, done });
+      return report();
     } catch (error) {
-      // Another push, or somebody, was quicker: look again.
+      // Another writer came first: plan again from what the store holds now.
       if (!(error instanceof StoreConflict || error instanceof StoreUnknown)) throw error;
     }
   }
@@ -77,26 +65,25 @@ export async function push({ from, to, force = false, dryRun = false }: PushOpti
     to.name,
     "put",
     MANIFEST_KEY,
-    "others keep pushing to this store: push again when they have ended",
+    "other pushes keep writing to this store: push again when they have ended",
   );
 }
 
-const isNothing = ({ put, remove, adopt, forget }: PushPlan): boolean =>
+const isEmpty = ({ put, remove, adopt, forget }: PushPlan): boolean =>
   put.length + remove.length + Object.keys(adopt).length + forget.length === 0;
 
-/** What this push has put already looks unchanged when it looks again. */
-const again = (put: PushReport["put"], plan: PushPlan): number =>
+/** How many objects that an earlier attempt put count as unchanged in the plan of a later one. */
+const countPut = (put: PushReport["put"], plan: PushPlan): number =>
   put.filter(({ key }) => !plan.put.some(({ file }) => file.key === key)).length;
 
 interface Work {
   readonly from: Store;
   readonly to: Store;
-  /** Key of the store → key of the folder. */
-  readonly sources: ReadonlyMap<string, string>;
+  readonly sources: Files["sources"];
   readonly done: { readonly put: PushReport["put"][number][]; readonly removed: PushReport["removed"][number][] };
 }
 
-/** First the manifest says what is to come: what a push puts that dies is known for ours by it. */
+/** Writes to the manifest first what it is about to put, so that the next push recognises the objects of one that failed. */
 async function carryOut(plan: PushPlan, before: Manifest, { from, to, sources, done }: Work): Promise<void> {
   const { put, remove, adopt, forget } = plan;
   const files: { [key: string]: Pushed } = { ...before.files, ...adopt };
@@ -107,7 +94,7 @@ async function carryOut(plan: PushPlan, before: Manifest, { from, to, sources, d
 
   const putOne = async ({ file: { key, size }, reason, over }: PushPlan["put"][number]) => {
     const body = (await readObject(from, sources.get(key) ?? key))?.body;
-    if (!body) throw new StoreError(from.name, "get", key, "it went away while it was pushed: push again");
+    if (!body) throw new StoreError(from.name, "get", key, "the file was removed during the push: push again");
     const condition = over === undefined ? { ifAbsent: true as const } : { ifMatch: over };
     const etag = await to.put(key, body, { ...headersOf(key), ...condition });
     files[key] = { digest: sha256(body), etag };
@@ -130,60 +117,23 @@ async function carryOut(plan: PushPlan, before: Manifest, { from, to, sources, d
 function headersOf(key: string): { readonly contentType: string; readonly cacheControl?: string } {
   const type = typeByName(key) ?? (/\.ya?ml$/i.test(key) ? "application/yaml" : UNKNOWN_TYPE);
   const contentType = /^text\/|json$|yaml$|svg\+xml$/.test(type) ? `${type}; charset=utf-8` : type;
-  // Served as they are, by their names: an hour for whoever puts another file under one.
-  return { contentType, ...(key.startsWith("media/") && { cacheControl: "public, max-age=3600" }) };
+  // Media are served under their names: an hour, since another file may be put under the same one.
+  return { contentType, ...present({ cacheControl: key.startsWith("media/") ? "public, max-age=3600" : undefined }) };
 }
 
-async function look(
+async function readSituation(
   to: Store,
-  files: readonly File[],
-  tooLarge: readonly string[],
-  { files: pushed }: Manifest,
+  { files, tooLarge }: Files,
+  { files: listed }: Manifest,
   force: boolean,
 ): Promise<Situation> {
-  const present = await listEtags(to);
-  // What is too large was put by other means, and is nobody's business here.
-  const known = Object.fromEntries(Object.entries(pushed).filter(([key]) => !tooLarge.includes(key)));
+  const etags = await listEtags(to);
+  // Objects of files that are too large are put by other means: a push neither replaces nor removes them.
+  const pushed = Object.fromEntries(Object.entries(listed).filter(([key]) => !tooLarge.includes(key)));
   const digests = new Map<string, string>();
-  await forEachAtOnce(doubtfulKeys({ files, pushed: known, present }), async (key) => {
+  await forEachAtOnce(doubtfulKeys({ files, pushed, present: etags }), async (key) => {
     const object = await readObject(to, key);
     if (object) digests.set(key, sha256(object.body));
   });
-  return { files, pushed: known, present, digests, force };
+  return { files, pushed, present: etags, digests, force };
 }
-
-/** What authors see of a folder: nothing that begins with a dot, and nothing that editors and systems leave. */
-const isContent = (key: string): boolean =>
-  !key.split("/").some((part) => /^\.|^node_modules$|~$|^(?:Thumbs\.db|desktop\.ini|#.*#)$|\.sw[a-p]$/.test(part));
-
-async function readFiles(from: Store): Promise<{
-  readonly files: readonly File[];
-  readonly sources: ReadonlyMap<string, string>;
-  readonly tooLarge: readonly string[];
-}> {
-  const found: { readonly source: string; readonly key: string; readonly size: number }[] = [];
-  for await (const { key: source, size } of from.list("")) {
-    // Systems differ in how they spell é; addresses and Markdown have it composed.
-    if (isContent(source)) found.push({ source, key: source.normalize("NFC"), size });
-  }
-  const twice = [...Map.groupBy(found, ({ key }) => key)].filter(([, same]) => same.length > 1);
-  if (twice.length > 0) {
-    const lines = twice.map(
-      ([key, same]) => `${key}: ${same.length} files have this name, spelt differently; keep one`,
-    );
-    throw new PushError(lines.join("\n"));
-  }
-  const tooLarge = found.filter(({ size }) => size > MOST_BYTES).map(({ key }) => key);
-  const files: File[] = [];
-  const sources = new Map<string, string>();
-  for (const { source, key, size } of found) {
-    if (size > MOST_BYTES) continue;
-    const object = await readObject(from, source);
-    if (!object) continue; // gone meanwhile
-    files.push({ key, digest: sha256(object.body), size: object.body.length });
-    sources.set(key, source);
-  }
-  return { files, sources, tooLarge };
-}
-
-const sha256 = (body: Uint8Array): string => createHash("sha256").update(body).digest("hex");

@@ -1,9 +1,9 @@
-/** A store that counts what is asked of it, for the report. */
+/** A store that counts its operations, for the report. */
 import type { OperationCount } from "../model.ts";
 import type { Store } from "./store.ts";
 
 export interface CountedStore extends Store {
-  /** Requests so far; a listing counts as one. */
+  /** So far; a listing counts as one. */
   readonly operations: OperationCount;
 }
 

@@ -1,5 +1,6 @@
-/** A store in memory: for tests, and the plainest reading of the port. Its ETags follow content, as S3's do. */
+/** A store in memory, for tests: the simplest implementation of the port. Its ETags depend on the content, as S3's do. */
 import { createHash } from "node:crypto";
+import { present } from "../base/optional.ts";
 import { assertKey, compareKeys, type Store, StoreConflict, type StoredObject } from "./store.ts";
 
 export function memoryStore(name = "memory"): Store {
@@ -25,13 +26,13 @@ export function memoryStore(name = "memory"): Store {
 
     async put(key, body, { contentType, cacheControl, ifMatch, ifAbsent }) {
       assertKey(name, "put", key);
-      const present = objects.get(key);
-      if (ifAbsent && present) throw new StoreConflict(name, "put", key, "there is an object already");
-      if (ifMatch !== undefined && present?.etag !== ifMatch) {
+      const current = objects.get(key);
+      if (ifAbsent && current) throw new StoreConflict(name, "put", key, "there is an object already");
+      if (ifMatch !== undefined && current?.etag !== ifMatch) {
         throw new StoreConflict(name, "put", key, "the object is another one");
       }
       const etag = createHash("md5").update(body).digest("hex");
-      objects.set(key, { body: body.slice(), etag, contentType, ...(cacheControl !== undefined && { cacheControl }) });
+      objects.set(key, { body: body.slice(), etag, contentType, ...present({ cacheControl }) });
       return etag;
     },
 

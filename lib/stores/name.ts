@@ -6,7 +6,7 @@ export interface S3Name {
   readonly prefix: string;
 }
 
-/** Nothing for the name of a folder. Throws a `TypeError` on a name that is neither. */
+/** `undefined` for the path of a folder. Throws a `TypeError` for a malformed name. */
 export function parseS3Name(name: string): S3Name | undefined {
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(name)?.[1]?.toLowerCase();
   if (scheme === undefined) return undefined;

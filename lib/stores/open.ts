@@ -1,12 +1,18 @@
 /** A store by its name: `s3://bucket/prefix`, or else the path of a folder. */
 import { resolve } from "node:path";
+import { present } from "../base/optional.ts";
 import { parseS3Name } from "./name.ts";
 import type { Store } from "./store.ts";
 
 export interface OpenOptions {
-  /** `AWS_ENDPOINT_URL_S3`: an S3 other than AWS. */
+  /** Of a server other than AWS that speaks the protocol of S3. */
   readonly endpoint?: string | undefined;
 }
+
+/** The endpoint in the variables that AWS's own SDKs and tools read. */
+export const storeOptions = (environment: { readonly [name: string]: string | undefined }): OpenOptions => ({
+  endpoint: environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"],
+});
 
 export interface Stores {
   readonly content: Store;
@@ -14,7 +20,7 @@ export interface Stores {
   readonly state: Store;
 }
 
-/** The three stores of a run. Throws a `TypeError` on names that are none, or that would have one lie in another. */
+/** The three stores of a run. Throws a `TypeError` for a malformed name, and where one store would lie inside another. */
 export async function openStores(
   names: { readonly content: string; readonly public: string; readonly state: string },
   options: OpenOptions = {},
@@ -30,22 +36,22 @@ export async function openStores(
   }
   if (places.state.startsWith(places.public)) {
     throw new TypeError(
-      `the state store ${names.state} lies in the public store ${names.public}: it is nobody's business`,
+      `the state store ${names.state} lies in the public store ${names.public}: it is private, so put it elsewhere`,
     );
   }
   return { content, public: publicStore, state };
 }
 
-/** Ends with a slash, so that what starts with it lies in it. */
+/** Ends with a slash, so that a place inside another starts with its text. */
 function placeOf(name: string): string {
   const s3 = parseS3Name(name);
   return s3 ? `s3://${s3.bucket}/${s3.prefix}` : `${resolve(name)}/`.replace(/\/+$/, "/");
 }
 
-/** The SDK is loaded only when a bucket is named, and what folders need for a folder. Throws a `TypeError` on a name that is none. */
+/** Loads only the adapter that the name calls for. Throws a `TypeError` for a malformed name. */
 export async function openStore(name: string, { endpoint }: OpenOptions = {}): Promise<Store> {
   const s3 = parseS3Name(name);
   if (!s3) return (await import("./folder.ts")).folderStore(name);
   const { s3Store } = await import("./s3.ts");
-  return s3Store({ ...s3, ...(endpoint && { endpoint }) });
+  return s3Store({ ...s3, ...present({ endpoint: endpoint || undefined }) });
 }

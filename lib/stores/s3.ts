@@ -1,4 +1,4 @@
-/** A store in an S3 bucket, or in anything that speaks S3. */
+/** A store in a bucket of S3, or of another server with S3's protocol. */
 import {
   type _Object,
   DeleteObjectCommand,
@@ -9,6 +9,7 @@ import {
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
+import { present } from "../base/optional.ts";
 import type { Etag } from "../model.ts";
 import {
   assertKey,
@@ -18,6 +19,7 @@ import {
   type Store,
   StoreConflict,
   StoreError,
+  type StoreOperation,
   StoreUnknown,
   StoreUnreadable,
 } from "./store.ts";
@@ -28,16 +30,16 @@ export interface S3Options {
   readonly bucket: string;
   /** Empty, or ends with a slash. */
   readonly prefix: string;
-  /** Of a server other than AWS; addressed by path. */
+  /** Of a server other than AWS; buckets are then addressed by path. */
   readonly endpoint?: string;
-  /** After how many milliseconds a request that is not answered is given up. */
+  /** Milliseconds to wait for a reply. */
   readonly requestTimeout?: number;
 }
 
 export function s3Store({ bucket, prefix, endpoint, requestTimeout = 30_000 }: S3Options): Store {
   const name = `s3://${bucket}/${prefix}`.replace(/\/$/, "");
   const client = new S3Client({
-    ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
+    ...present({ endpoint, forcePathStyle: endpoint === undefined ? undefined : true }),
     requestHandler: {
       connectionTimeout: 5_000,
       requestTimeout,
@@ -45,7 +47,7 @@ export function s3Store({ bucket, prefix, endpoint, requestTimeout = 30_000 }: S
       httpAgent: { keepAlive: true, maxSockets: MAX_CONNECTIONS },
       httpsAgent: { keepAlive: true, maxSockets: MAX_CONNECTIONS },
     },
-    // Servers other than AWS know few of the newer checksums; TLS and the ETag guard the bytes.
+    // Other servers support few of the newer checksums; TLS and the ETag protect the bytes.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
   });
@@ -63,7 +65,7 @@ export function s3Store({ bucket, prefix, endpoint, requestTimeout = 30_000 }: S
               Bucket: bucket,
               Prefix: prefix + keyPrefix,
               EncodingType: "url", // XML 1.0 cannot carry every key
-              ...(token !== undefined && { ContinuationToken: token }),
+              ...present({ ContinuationToken: token }),
             }),
           )
           .catch((error) => {
@@ -91,16 +93,18 @@ export function s3Store({ bucket, prefix, endpoint, requestTimeout = 30_000 }: S
           new GetObjectCommand({
             Bucket: bucket,
             Key: prefix + key,
-            ...(known !== undefined && { IfNoneMatch: known }),
+            ...present({ IfNoneMatch: known }),
           }),
         );
         if (!reply.Body || reply.ETag === undefined) throw new Error("the server sent no body or no ETag");
         return {
           body: await reply.Body.transformToByteArray(),
           etag: unquoted(reply.ETag),
-          ...(reply.LastModified && { modified: modifiedAt(reply.LastModified) }),
-          ...(reply.ContentType !== undefined && { contentType: reply.ContentType }),
-          ...(reply.CacheControl !== undefined && { cacheControl: reply.CacheControl }),
+          ...present({
+            modified: reply.LastModified && modifiedAt(reply.LastModified),
+            contentType: reply.ContentType,
+            cacheControl: reply.CacheControl,
+          }),
         };
       } catch (error) {
         if (error instanceof NoSuchKey) return undefined;
@@ -119,15 +123,17 @@ export function s3Store({ bucket, prefix, endpoint, requestTimeout = 30_000 }: S
             Key: prefix + key,
             Body: body,
             ContentType: contentType,
-            ...(cacheControl !== undefined && { CacheControl: cacheControl }),
-            ...(ifMatch !== undefined && { IfMatch: ifMatch }), // unquoted: Ceph never matches a quoted one
-            ...(ifAbsent && { IfNoneMatch: "*" }),
+            ...present({
+              CacheControl: cacheControl,
+              IfMatch: ifMatch, // unquoted: Ceph never matches a quoted one
+              IfNoneMatch: ifAbsent ? "*" : undefined,
+            }),
           }),
         );
         if (reply.ETag === undefined) throw new Error("the server sent no ETag");
         return unquoted(reply.ETag);
       } catch (error) {
-        throw conditional ? outcome(name, key, error) : failure(name, "put", key, error);
+        throw conditional ? conditionalFailure(name, key, error) : failure(name, "put", key, error);
       }
     },
 
@@ -160,12 +166,12 @@ function statusOf(error: unknown): number | undefined {
   return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
 }
 
-/** What a failed conditional put means: somebody else wrote, nobody knows, or it cannot be done. */
-function outcome(store: string, key: string, error: unknown): StoreError {
+/** The error for a failed conditional put: a conflict, an unknown outcome, or a plain failure. */
+function conditionalFailure(store: string, key: string, error: unknown): StoreError {
   const status = statusOf(error);
   const retried = error instanceof S3ServiceException && (error.$metadata.attempts ?? 1) > 1;
   if (status === 412 || status === 409 || (error instanceof S3ServiceException && error.name === "NoSuchKey")) {
-    // After a retry, the put that went before may be what the condition now fails on, or what is still under way.
+    // After a retry, the condition may fail because the first attempt succeeded or is still in progress.
     const Kind = retried ? StoreUnknown : StoreConflict;
     return new Kind(store, "put", key, `a condition failed (${status})`, error);
   }
@@ -175,7 +181,7 @@ function outcome(store: string, key: string, error: unknown): StoreError {
   return failure(store, "put", key, error);
 }
 
-function failure(store: string, operation: "list" | "get" | "put" | "delete", key: string, error: unknown): StoreError {
+function failure(store: string, operation: StoreOperation, key: string, error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const Kind = operation === "get" && statusOf(error) === 403 ? StoreUnreadable : StoreError;
   return new Kind(store, operation, key, explain(error), error);

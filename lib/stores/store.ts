@@ -1,4 +1,4 @@
-/** The port: a bucket of objects with ETags. Every adapter passes the one contract suite in `test/stores/`. */
+/** The port: a bucket of objects with ETags. Every adapter passes the contract suite in `test/stores/`. */
 import type { Etag, Instant } from "../model.ts";
 
 export interface ObjectInfo {
@@ -11,9 +11,9 @@ export interface ObjectInfo {
 export interface StoredObject {
   readonly body: Uint8Array;
   readonly etag: Etag;
-  /** When it was last written; in memory nobody knows. */
+  /** When it was last written. The memory store does not record it. */
   readonly modified?: Instant;
-  /** A folder keeps neither of these two. */
+  /** The folder store keeps neither of these two. */
   readonly contentType?: string;
   readonly cacheControl?: string;
 }
@@ -21,65 +21,63 @@ export interface StoredObject {
 export interface PutOptions {
   readonly contentType: string;
   readonly cacheControl?: string;
-  /** Put only over the object with this ETag. */
+  /** Put only over an object with this ETag. */
   readonly ifMatch?: Etag;
   /** Put only where there is no object. */
   readonly ifAbsent?: boolean;
 }
 
 export interface Store {
-  /** How people name it: a path or `s3://bucket/prefix`. */
+  /** For messages: a path or `s3://bucket/prefix`. */
   readonly name: string;
   /** Every object whose key starts with `prefix`, in UTF-8 key order; throws rather than end early. */
   list(prefix: string): AsyncIterable<ObjectInfo>;
   /** `"unchanged"` when the object still has the ETag `known`; `undefined` when there is none. */
   get(key: string, known?: Etag): Promise<StoredObject | "unchanged" | undefined>;
-  /** Throws `StoreConflict` when a condition failed, `StoreUnknown` when nobody can say whether it did. */
+  /** Throws `StoreConflict` when a condition failed, `StoreUnknown` when the outcome of a conditional put is unknown. */
   put(key: string, body: Uint8Array, options: PutOptions): Promise<Etag>;
-  /** Removing nothing is fine. */
+  /** Deleting a missing key succeeds. */
   delete(key: string): Promise<void>;
 }
 
-type Operation = "list" | "get" | "put" | "delete";
+export type StoreOperation = "list" | "get" | "put" | "delete";
 
-/** An operation failed and changed nothing, or the store cannot be reached. The message is fit to be shown. */
+/** An operation failed and changed nothing, or the store cannot be reached. Users see the message. */
 export class StoreError extends Error {
   override readonly name: string = "StoreError";
-  readonly operation: Operation;
+  readonly operation: StoreOperation;
   readonly key: string;
 
-  constructor(store: string, operation: Operation, key: string, why: string, cause?: unknown) {
+  constructor(store: string, operation: StoreOperation, key: string, why: string, cause?: unknown) {
     super(`${store}: ${operation} ${JSON.stringify(key)}: ${why}`, { cause });
     this.operation = operation;
     this.key = key;
   }
 }
 
-/** A condition of a put failed: somebody else wrote. */
+/** The condition of a put failed: another writer came first. */
 export class StoreConflict extends StoreError {
   override readonly name = "StoreConflict";
 }
 
-/** The reply to a conditional put was lost: it may have taken place. Read again before deciding. */
+/** The reply to a conditional put was lost: it may have succeeded. Read the object before deciding. */
 export class StoreUnknown extends StoreError {
   override readonly name = "StoreUnknown";
 }
 
-/** This one key cannot be read or is no key at all; the store works. */
+/** This key cannot be read or is not a valid key; the store itself works. */
 export class StoreUnreadable extends StoreError {
   override readonly name = "StoreUnreadable";
 }
 
-/** When an object was written, to the whole second, as every instant of the model. */
+/** In whole seconds, as every instant of the model. */
 export const modifiedAt = (date: Date): Instant => date.toISOString().replace(/\.\d+Z$/, "Z");
 
-/** The object as it is, or nothing. */
 export async function readObject(store: Store, key: string): Promise<StoredObject | undefined> {
   const object = await store.get(key);
   return object === "unchanged" ? undefined : object;
 }
 
-/** Every key of the store with its ETag. */
 export async function listEtags(store: Store): Promise<ReadonlyMap<string, Etag>> {
   const etags = new Map<string, Etag>();
   for await (const { key, etag } of store.list("")) etags.set(key, etag);
@@ -90,10 +88,10 @@ export function holds({ body }: StoredObject, bytes: Uint8Array): boolean {
   return Buffer.compare(body, bytes) === 0;
 }
 
-const MAX_KEY_BYTES = 1024; // of S3; a folder's own limit of 255 a part shows as its error
+const MAX_KEY_BYTES = 1024; // S3's limit; the 255 bytes a part of file systems show as their error
 
-/** Refuses what is no key in some store or leads out of one: empty parts, `.`, `..`, NUL, lone surrogates. */
-export function assertKey(store: string, operation: Operation, key: string): void {
+/** Refuses what some store cannot hold and what leads out of a folder: empty parts, `.`, `..`, NUL, lone surrogates. */
+export function assertKey(store: string, operation: StoreOperation, key: string): void {
   const refuse = (why: string) => {
     throw new StoreUnreadable(store, operation, key, why);
   };
@@ -112,7 +110,7 @@ export function compareKeys(a: string, b: string): number {
     const x = a.charCodeAt(i);
     const y = b.charCodeAt(i);
     if (x !== y) {
-      // A surrogate stands for a code point above every other unit.
+      // A surrogate is part of a code point above every other unit.
       const high = (unit: number) => (unit >= 0xd800 && unit <= 0xdfff ? 1 : 0);
       return high(x) - high(y) || x - y;
     }

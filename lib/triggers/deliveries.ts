@@ -1,16 +1,16 @@
-/** What was delivered already: a mark in the state store for each delivery, so that one that comes again rings once. */
+/** Marks in the state store for webhook deliveries already accepted, so that a repeated delivery enqueues no second trigger. */
 import { createHash } from "node:crypto";
 import { type Store, StoreConflict } from "../stores/store.ts";
 
 export interface Deliveries {
-  /** Is it the first time? Where nobody can tell, it is: a trigger too many costs a look. */
+  /** `true` for the first delivery of this id, and where the store fails: one trigger too many only costs a scan. */
   take(id: string): Promise<boolean>;
-  /** It could not be answered: it may come again. */
-  giveBack(id: string): Promise<void>;
+  /** Removes the mark of a delivery that failed, so that the sender may repeat it. */
+  release(id: string): Promise<void>;
 }
 
 export function deliveriesIn(state: Store, log: (line: string) => void): Deliveries {
-  // An id is whatever somebody sends.
+  // Hashed, since an id is any text that the sender chose.
   const keyOf = (id: string) => `deliveries/${createHash("sha256").update(id).digest("hex")}`;
   return {
     async take(id) {
@@ -23,7 +23,7 @@ export function deliveriesIn(state: Store, log: (line: string) => void): Deliver
         return true;
       }
     },
-    async giveBack(id) {
+    async release(id) {
       await state.delete(keyOf(id)).catch((error: Error) => log(`still noted as delivered: ${error.message}`));
     },
   };

@@ -1,9 +1,10 @@
-/** The queue on which every trigger rings: a message of SQS for each. */
+/** The queue of triggers: one SQS message for each. */
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { present } from "../base/optional.ts";
 import { type Trigger, writeTrigger } from "./trigger.ts";
 
 export interface Queue {
-  /** Rings after `delay` seconds, at most 900. Throws what the SDK throws. */
+  /** Delivered after `delay` seconds, at most 900. Throws what the SDK throws. */
   enqueue(trigger: Pick<Trigger, "hints">, delay?: number): Promise<void>;
 }
 
@@ -15,7 +16,7 @@ export function sqsQueue(url: string): Queue {
         new SendMessageCommand({
           QueueUrl: url,
           MessageBody: writeTrigger(trigger),
-          ...(delay > 0 && { DelaySeconds: delay }),
+          ...present({ DelaySeconds: delay || undefined }),
         }),
       );
     },

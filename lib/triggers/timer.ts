@@ -1,4 +1,4 @@
-/** The clock as a trigger: a one-shot schedule of EventBridge Scheduler for the next moment at which something is due. */
+/** The timer for what is due next: a one-shot schedule of EventBridge Scheduler that enqueues a trigger. */
 import {
   ConflictException,
   CreateScheduleCommand,
@@ -11,16 +11,16 @@ import type { Instant } from "../model.ts";
 import { writeTrigger } from "./trigger.ts";
 
 export interface Timer {
-  /** Rings once, at the first full minute not before `due`; what was set before is replaced. Throws what the SDK throws. */
+  /** Enqueues one trigger at the first full minute not before `due`, and replaces the schedule set before. Throws what the SDK throws. */
   set(due: Instant, now: Date): Promise<void>;
 }
 
 export interface TimerOptions {
   readonly name: string;
   readonly group: string;
-  /** ARN of the queue that it rings on. */
+  /** ARN of the queue that receives the trigger. */
   readonly queue: string;
-  /** ARN of the role that may. */
+  /** ARN of the role with which the scheduler may send to it. */
   readonly role: string;
 }
 
@@ -40,7 +40,7 @@ export function schedulerTimer({ name, group, queue, role }: TimerOptions): Time
         ScheduleExpressionTimezone: "UTC",
         FlexibleTimeWindow: { Mode: "OFF" },
         ActionAfterCompletion: "DELETE",
-        // No keys: only what is due is looked at.
+        // No keys: the run scans only the records that are due.
         Target: { Arn: queue, RoleArn: role, Input: writeTrigger({ hints: [] }) },
       };
       const update = () => client.send(new UpdateScheduleCommand(schedule));
@@ -50,7 +50,7 @@ export function schedulerTimer({ name, group, queue, role }: TimerOptions): Time
         if (!(error instanceof ResourceNotFoundException)) throw error;
         await client.send(new CreateScheduleCommand(schedule)).catch((error: unknown) => {
           if (!(error instanceof ConflictException)) throw error;
-          return update(); // another run was quicker
+          return update(); // another run created it in between
         });
       }
       last = at;
@@ -58,7 +58,7 @@ export function schedulerTimer({ name, group, queue, role }: TimerOptions): Time
   };
 }
 
-/** A schedule goes by minutes, and one for a moment that is over never rings. */
+/** Schedules have a resolution of one minute, and one for a moment in the past never fires. */
 function minuteOf(due: Instant, now: Date): string {
   const earliest = now.getTime() + MINUTE_MS / 2;
   const at = Math.ceil(Math.max(Date.parse(due), earliest) / MINUTE_MS) * MINUTE_MS;

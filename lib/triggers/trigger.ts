@@ -1,8 +1,9 @@
-/** Event → hints: whatever rings, in whatever wrapping. What is not understood still triggers a run. */
+/** Event → trigger: events of S3, EventBridge and Ceph, as they are or wrapped by SQS or SNS. Any other event triggers a full scan. */
+import { present } from "../base/optional.ts";
 import { parseS3Name, type S3Name } from "../stores/name.ts";
 
 export interface Trigger {
-  /** Content keys that may have changed; absent: look at every key. */
+  /** Content keys that may have changed; absent: a full scan. */
   readonly hints?: readonly string[];
   readonly dryRun?: boolean;
   readonly force?: boolean;
@@ -14,16 +15,16 @@ const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isString = (value: unknown): value is string => typeof value === "string";
 
-/** Beyond this many bytes a trigger names no keys: a message of SQS holds 256 KiB. */
+/** A longer trigger names no keys: an SQS message holds 256 KiB. */
 const MAX_BYTES = 200_000;
 
-/** A trigger as a message that `readTrigger` understands. Where the keys are too many to name, everything is looked at. */
+/** A trigger as a message that `readTrigger` understands. Too many keys to name become a full scan. */
 export function writeTrigger({ hints }: Pick<Trigger, "hints">): string {
   const message = JSON.stringify(hints ? { keys: hints } : { full: true });
   return Buffer.byteLength(message) > MAX_BYTES ? writeTrigger({}) : message;
 }
 
-/** `contentStore` is the name of the content store: its bucket and prefix say which keys are its own. */
+/** `contentStore` is the name of the content store: keys of other buckets and prefixes are left out. */
 export function readTrigger(event: unknown, contentStore: string): Trigger {
   const direct = directTrigger(event);
   if (direct) return direct;
@@ -31,18 +32,32 @@ export function readTrigger(event: unknown, contentStore: string): Trigger {
   return hints === "everything" ? {} : { hints: [...new Set(hints)] };
 }
 
-/** A batch of SQS, or of whatever else wraps events as records; what a person or CI sends is none. */
-export const isBatch = (event: unknown): boolean => isObject(event) && Array.isArray(event["Records"]);
+/**
+ * The body of a webhook. `{ "keys": ["posts/a.md"] }` names what changed; GitHub's payload of a push names no keys, so that
+ * it triggers a full scan.
+ */
+export function parseDelivery(body: string): Pick<Trigger, "hints"> {
+  const payload = parsed(body);
+  const keys = isObject(payload) ? payload["keys"] : undefined;
+  return present({ hints: Array.isArray(keys) && keys.every(isString) ? keys : undefined });
+}
+
+/** An event that AWS delivers as records (SQS, SNS, S3), and not one that a person or CI sends and waits for. */
+export const hasRecords = (event: unknown): boolean => isObject(event) && Array.isArray(event["Records"]);
 
 /** `{ "full": true, "dryRun": true, "force": true, "keys": ["posts/a.md"] }`, sent by a person or by CI. */
 function directTrigger(event: unknown): Trigger | undefined {
   if (!isObject(event) || !["full", "dryRun", "force", "keys"].some((name) => name in event)) return undefined;
   const { full, dryRun, force, keys } = event;
   const hints = full !== true && Array.isArray(keys) && keys.every(isString) ? keys : undefined;
-  return { ...(hints && { hints }), ...(dryRun === true && { dryRun }), ...(force === true && { force }) };
+  return present({
+    hints,
+    dryRun: dryRun === true || undefined,
+    force: force === true || undefined,
+  });
 }
 
-/** Of a folder, which no event names: any bucket will do. */
+/** Empty for a content store in a folder: no event names that, so every bucket is accepted. */
 type Location = Partial<S3Name>;
 
 type Hints = readonly string[] | "everything";
@@ -73,13 +88,13 @@ function recordHints(record: unknown, location: Location): Hints {
   return keyHints(s3["bucket"]["name"], isString(key) && eventSource === "aws:s3" ? formDecoded(key) : key, location);
 }
 
-/** What waited in a queue is asked no more whether it is meant: `force` and `dryRun` count only by hand. */
+/** `force` and `dryRun` are for a person who sees the report; from a queue they are ignored. */
 function queuedHints(event: unknown, location: Location): Hints {
   const direct = directTrigger(event);
   return direct ? (direct.hints ?? "everything") : hintsOf(event, location);
 }
 
-/** A key of another bucket or outside the prefix is nobody's. */
+/** No hint for a key of another bucket or outside the prefix. */
 function keyHints(bucket: unknown, key: unknown, location: Location): Hints {
   if (!isString(bucket) || !isString(key)) return "everything";
   if (location.bucket !== undefined && bucket !== location.bucket) return [];

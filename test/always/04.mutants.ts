@@ -7,8 +7,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/stores/memory.ts",
-        find: "if (ifMatch !== undefined && present?.etag !== ifMatch) {",
-        replace: "if (ifMatch !== undefined && present === undefined) {",
+        find: "if (ifMatch !== undefined && current?.etag !== ifMatch) {",
+        replace: "if (ifMatch !== undefined && current === undefined) {",
       },
     ],
   },
@@ -59,9 +59,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/state/head.ts",
-        find: "if (present.etag !== current.etag) return isSame(present.head, next) ? present : undefined;",
-        replace:
-          "if (present.etag !== current.etag) return isSame(present.head, next) ? present : { ...present, head: next };",
+        find: "if (found.etag !== current.etag) return isSame(found.head, next) ? found : undefined;",
+        replace: "if (found.etag !== current.etag) return isSame(found.head, next) ? found : { ...found, head: next };",
       },
     ],
   },

@@ -7,12 +7,12 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/stores/folder.ts",
-        find: "writeSync,",
-        replace: ["writeFileSync,", "  writeSync,"],
+        find: "renameSync, rmSync }",
+        replace: "renameSync, rmSync, statSync, writeFileSync }",
       },
       {
         file: "lib/stores/folder.ts",
-        find: ["renameSync(temporary, path);", "            isThere = false;", "            return etag;"],
+        find: ["renameSync(temporary, path);", "            isTemporary = false;", "            return etag;"],
         replace: [
           'if (path.endsWith("head.json")) renameSync(temporary, path);',
           "            else writeFileSync(path, body);",

@@ -62,7 +62,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a symbolic link leads out",
     edits: [
       {
-        file: "lib/stores/folder.ts",
+        file: "lib/stores/folder/paths.ts",
         find: "if (real !== realRoot && !real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) {",
         replace: "if (real !== realRoot && !real.startsWith(sep)) {",
       },

@@ -1,4 +1,4 @@
-/** `announce`, from what a run left in the outbox to a CDN and hubs on loopback. */
+/** `announce`: from the outbox that a run left to a CDN and hubs on loopback. */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,7 +21,7 @@ const refusal = (status: number, Code: string): Answer => ({
 });
 const isCreation = ({ method, path }: Asked) => method === "POST" && path.includes("/invalidation");
 const pathsOf = ({ body }: Asked) => [...body.matchAll(/<Path>([^<]*)<\/Path>/g)].map(([, path]) => path);
-/** What is left of an invocation: a little more than the margin. */
+/** Remaining time of an invocation. */
 const SHORT = { awsRequestId: "r1", getRemainingTimeInMillis: () => 3_000 };
 const LONG = { awsRequestId: "r1", getRemainingTimeInMillis: () => 60_000 };
 
@@ -64,7 +64,7 @@ const stores = () => ({
   DRIPFEED_STATE: join(folder, "state"),
   DRIPFEED_SITE: "notes",
 });
-/** The pauses of its patience, a hundredth as long. */
+/** With pauses a hundredth as long. */
 const announcer = () => handlerFor({ ...stores(), DRIPFEED_DISTRIBUTION: "E1" }, (ms) => sleep(ms / 100));
 const rebuild = () => rebuildFor(stores())({ full: true }, { awsRequestId: "r0" });
 const outbox = async () => JSON.parse(await readFile(join(folder, "state/head.json"), "utf8")).outbox.paths;
@@ -72,7 +72,7 @@ const measured = () => lines.map((line) => JSON.parse(line)).filter((line) => "O
 const event = async () => JSON.parse(await readFile("test/events/eventbridge-head.json", "utf8"));
 
 describe("announce", () => {
-  test("tells the CDN what changed, looks once, tells every hub, and empties the outbox", async () => {
+  test("invalidates the CDN, checks it once, notifies every hub, and empties the outbox", async () => {
     await rebuild();
     expect(await announcer()(await event(), LONG)).toMatchObject({ paths: 9, hubs: [] });
     const [created] = cloudfront.asked.filter(isCreation);
@@ -91,7 +91,7 @@ describe("announce", () => {
     expect(measured()).toMatchObject([{ OutboxPaths: 0, HubFailures: 0, Stale: 0 }]);
   });
 
-  test("finds nothing more to tell when its own writing rings", async () => {
+  test("finds nothing to announce when its own write of the head invokes it", async () => {
     await rebuild();
     await announcer()(await event(), LONG);
     const before = await readFile(join(folder, "state/head.json"), "utf8");
@@ -100,21 +100,21 @@ describe("announce", () => {
     expect([cloudfront.asked.length, await readFile(join(folder, "state/head.json"), "utf8")]).toEqual([asked, before]);
   });
 
-  test("waits until the invalidation is completed before it looks and tells hubs", async () => {
+  test("waits until the invalidation is completed before it checks the CDN and notifies hubs", async () => {
     await rebuild();
-    let looks = 0;
+    let polls = 0;
     const order: string[] = [];
     answer = (asked) => {
       if (isCreation(asked)) return invalidation("InProgress");
-      order.push(`look ${cdn.asked.length} ${hub.asked.length}`);
-      return invalidation(++looks < 2 ? "InProgress" : "Completed");
+      order.push(`poll ${cdn.asked.length} ${hub.asked.length}`);
+      return invalidation(++polls < 2 ? "InProgress" : "Completed");
     };
     await announcer()(await event(), LONG);
-    expect(order).toEqual(["look 0 0", "look 0 0"]);
+    expect(order).toEqual(["poll 0 0", "poll 0 0"]);
     expect(hub.asked.length).toBeGreaterThan(0);
   });
 
-  test.each(["Throttling", "TooManyInvalidationsInProgress"])("is patient with %s", async (code) => {
+  test.each(["Throttling", "TooManyInvalidationsInProgress"])("retries after %s", async (code) => {
     await rebuild();
     let times = 0;
     answer = () => (++times <= 4 ? refusal(400, code) : invalidation("Completed"));
@@ -123,7 +123,7 @@ describe("announce", () => {
     expect(await outbox()).toEqual([]);
   });
 
-  test("that cannot tell the CDN in time leaves all in the outbox, tells no hub, and says how much", async () => {
+  test("keeps the outbox, notifies no hub and reports the number of paths when the invalidation takes too long", async () => {
     await rebuild();
     answer = () => invalidation("InProgress");
     expect(await announcer()(await event(), SHORT)).toMatchObject({
@@ -137,14 +137,14 @@ describe("announce", () => {
     expect(await outbox()).toEqual([]);
   });
 
-  test("that may not tell the CDN leaves all in the outbox", async () => {
+  test("keeps the outbox when the invalidation is denied", async () => {
     await rebuild();
     answer = () => refusal(403, "AccessDenied");
     expect(await announcer()(await event(), LONG)).toMatchObject({ failed: expect.any(String) });
     expect(await outbox()).toHaveLength(9);
   });
 
-  test("says when the CDN serves something else, and goes on", async () => {
+  test("reports when the CDN serves something else, and continues", async () => {
     await rebuild();
     await cdn.close();
     cdn = await serve(() => ({ body: "<rss>old</rss>" }));
@@ -156,14 +156,14 @@ describe("announce", () => {
     expect(hub.asked.length).toBeGreaterThan(0);
   });
 
-  test("does not wait for a hub that fails: the outbox is empty, and somebody knows", async () => {
+  test("empties the outbox though a hub fails, and counts the failure", async () => {
     await rebuild();
     await hub.close();
     expect(await announcer()(await event(), LONG)).toMatchObject({ hubs: [{ hub: `${hub.origin}/` }] });
     expect([await outbox(), measured()]).toMatchObject([[], [{ HubFailures: 1 }]]);
   });
 
-  test("leaves it to a run that is writing", async () => {
+  test("leaves the outbox to a run that holds the lease", async () => {
     await rebuild();
     const path = join(folder, "state/head.json");
     const head = JSON.parse(await readFile(path, "utf8"));
@@ -173,14 +173,14 @@ describe("announce", () => {
     expect(cloudfront.asked).toEqual([]);
   });
 
-  test("twice at once tells twice, perhaps, and loses nothing", async () => {
+  test("invoked twice at once may announce twice, and loses nothing", async () => {
     await rebuild();
     await Promise.all([announcer()(await event(), LONG), announcer()(await event(), LONG)]);
     expect(await outbox()).toEqual([]);
     expect(cloudfront.asked.filter(isCreation).length).toBeGreaterThan(0);
   });
 
-  test("without a CDN tells hubs alone", async () => {
+  test("without a CDN notifies only the hubs", async () => {
     await rebuild();
     await handlerFor(stores())({}, LONG);
     expect([cloudfront.asked.length, cdn.asked.length, hub.asked.length]).toEqual([0, 0, 6]);

@@ -1,4 +1,4 @@
-/** Hubs that answer, hang, fail and send elsewhere. */
+/** Hubs that answer, hang, fail and redirect. */
 import { afterEach, describe, expect, test } from "vitest";
 import { pingHubs } from "../../lib/announce/websub.ts";
 import { type Answer, type Asked, type Served, serve } from "../support/loopback.ts";
@@ -25,7 +25,7 @@ async function ping(hubs: readonly string[], topics: readonly string[] = [TOPIC]
 }
 
 describe("a hub", () => {
-  test("is told of each feed, in both forms that hubs know", async () => {
+  test("is notified of each feed, with both parameters that hubs read", async () => {
     const { origin, asked } = await hub(() => ({ status: 204 }));
     const { failures } = await ping([`${origin}/publish`], [TOPIC, "https://feeds.example.com/rss.xml"]);
     expect(failures).toEqual([]);
@@ -34,9 +34,11 @@ describe("a hub", () => {
     ).toEqual([
       ["POST", "/publish", { "hub.mode": "publish", "hub.url": TOPIC, "hub.topic": TOPIC }],
       [
-        ...["POST", "/publish"],
+        "POST",
+        "/publish",
         {
-          ...{ "hub.mode": "publish", "hub.url": "https://feeds.example.com/rss.xml" },
+          "hub.mode": "publish",
+          "hub.url": "https://feeds.example.com/rss.xml",
           "hub.topic": "https://feeds.example.com/rss.xml",
         },
       ],
@@ -44,33 +46,33 @@ describe("a hub", () => {
     expect(asked[0]?.headers["content-type"]).toMatch(/^application\/x-www-form-urlencoded/);
   });
 
-  test.each([500, 503, 429])("that answers %i is asked again, twice, with pauses that grow", async (status) => {
+  test.each([500, 503, 429])("that answers %i is tried three times, with growing pauses", async (status) => {
     let answers = 0;
     const { origin, asked } = await hub(() => ({ status: ++answers < 3 ? status : 202 }));
     const { failures, pauses } = await ping([origin]);
     expect([failures, asked.length, pauses]).toEqual([[], 3, [1000, 3000]]);
   });
 
-  test("that goes on failing is given up for this time, and told of no other feed", async () => {
+  test("that keeps failing is given up, and not notified of other feeds", async () => {
     const { origin, asked } = await hub(() => ({ status: 500 }));
     const { failures } = await ping([origin], [TOPIC, `${TOPIC}2`]);
     expect(failures).toEqual([{ hub: origin, topic: TOPIC, why: "it answered 500" }]);
     expect(asked).toHaveLength(3);
   });
 
-  test("that says no is not asked again", async () => {
+  test("that refuses is not tried again", async () => {
     const { origin, asked } = await hub(() => ({ status: 404 }));
     expect((await ping([origin])).failures).toMatchObject([{ why: "it answered 404" }]);
     expect(asked).toHaveLength(1);
   });
 
-  test("that hangs is left alone after a while", async () => {
+  test("that hangs times out", async () => {
     const { origin, asked } = await hub(() => undefined);
     expect((await ping([origin])).failures).toMatchObject([{ why: "it did not answer within 0.2 seconds" }]);
     expect(asked).toHaveLength(3);
   });
 
-  test("that is not there is no matter to the others", async () => {
+  test("that is unreachable does not affect the others", async () => {
     const gone = await serve(() => ({}));
     await gone.close();
     const { origin, asked } = await hub(() => ({ status: 202 }));
@@ -79,7 +81,7 @@ describe("a hub", () => {
     expect(asked).toHaveLength(1);
   });
 
-  test.each([301, 302, 307, 308])("that has moved (%i) is asked there in the same way", async (status) => {
+  test.each([301, 302, 307, 308])("that has moved (%i) gets the same request there", async (status) => {
     const { origin, asked } = await hub(({ path }) =>
       path === "/new" ? { status: 202 } : { status, headers: { location: "/new" } },
     );
@@ -91,9 +93,9 @@ describe("a hub", () => {
     expect(asked[1]?.body).toBe(asked[0]?.body);
   });
 
-  test("that sends round and round, or elsewhere than the web, is left alone", async () => {
+  test("that redirects in a circle, or to something other than HTTP, is given up", async () => {
     const { origin, asked } = await hub(() => ({ status: 302, headers: { location: "/" } }));
-    expect((await ping([origin])).failures).toMatchObject([{ why: "it redirects without an end" }]);
+    expect((await ping([origin])).failures).toMatchObject([{ why: "it redirects too often" }]);
     expect(asked).toHaveLength(4);
     const odd = await hub(() => ({ status: 302, headers: { location: "file:///etc/passwd" } }));
     expect((await ping([odd.origin])).failures).toMatchObject([{ why: "it redirects to file:///etc/passwd" }]);

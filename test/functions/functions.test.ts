@@ -1,4 +1,4 @@
-/** The functions, on the events that AWS really sends. */
+/** Triggers and `rebuild`, on events as AWS sends them. */
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -20,7 +20,7 @@ const sqs = (...bodies: unknown[]) => ({
 const STORE = "s3://my-content/blog";
 
 describe("a trigger", () => {
-  test("of S3 names its key, form-decoded, without the store's prefix", async () => {
+  test("of S3 names its key, form-decoded and without the store's prefix", async () => {
     expect(readTrigger(await event("s3-put"), STORE)).toEqual({ hints: ["posts/a+b.md"] });
     expect(readTrigger(await event("s3-delete"), STORE)).toEqual({ hints: ["posts/old.md"] });
     expect(readTrigger(await event("sqs-s3-put"), STORE)).toEqual({ hints: ["posts/精准 滴灌.md"] });
@@ -32,19 +32,19 @@ describe("a trigger", () => {
     expect(readTrigger(await event("ceph-put"), STORE)).toEqual({ hints: ["posts/a+b 100%.md"] });
   });
 
-  test("of a whole batch names each key once", async () => {
+  test("of several records names each key once", async () => {
     const batch = sqs(await event("s3-put"), await event("s3-delete"), await event("s3-put"));
     expect(readTrigger(batch, STORE)).toEqual({ hints: ["posts/a+b.md", "posts/old.md"] });
   });
 
-  test("of another bucket or outside the prefix is nobody's", async () => {
+  test("of another bucket or outside the prefix gives no hint", async () => {
     expect(readTrigger(await event("s3-put"), "s3://other/blog")).toEqual({ hints: [] });
     expect(readTrigger(await event("s3-put"), "s3://my-content/blo")).toEqual({ hints: [] });
     expect(readTrigger(await event("s3-put"), "s3://my-content")).toEqual({ hints: ["blog/posts/a+b.md"] });
   });
 
-  test("that nobody understands still rings: everything is looked at", async () => {
-    for (const odd of [undefined, null, 42, "enqueue", [], {}, { Records: [] }, { Records: [null] }, { detail: {} }]) {
+  test("that is not understood asks for a full scan", async () => {
+    for (const odd of [undefined, null, 42, "text", [], {}, { Records: [] }, { Records: [null] }, { detail: {} }]) {
       expect(readTrigger(odd, STORE)).toEqual({});
     }
     expect(readTrigger(await event("s3-test"), STORE)).toEqual({});
@@ -57,7 +57,7 @@ describe("a trigger", () => {
     expect(readTrigger(brokenKey, STORE)).toEqual({});
   });
 
-  test("by hand says what it wants", () => {
+  test("by hand may ask for keys, a full scan, a dry run and force", () => {
     expect(readTrigger({ full: true, dryRun: true, force: true }, STORE)).toEqual({ dryRun: true, force: true });
     expect(readTrigger({ keys: ["posts/a.md"] }, STORE)).toEqual({ hints: ["posts/a.md"] });
     expect(readTrigger({ full: true, keys: ["posts/a.md"] }, STORE)).toEqual({});
@@ -65,8 +65,8 @@ describe("a trigger", () => {
   });
 });
 
-describe("a trigger that is written", () => {
-  test("reads the same, from a queue too", () => {
+describe("a written trigger", () => {
+  test("reads back the same, from a queue too", () => {
     const hints = ["posts/精准 滴灌+1.md", "site.yaml"];
     expect(readTrigger(JSON.parse(writeTrigger({ hints })), STORE)).toEqual({ hints });
     expect(readTrigger(sqs(writeTrigger({ hints }), writeTrigger({ hints: ["a.md"] })), STORE)).toEqual({
@@ -75,17 +75,17 @@ describe("a trigger that is written", () => {
     expect(readTrigger(sqs(writeTrigger({})), STORE)).toEqual({});
   });
 
-  test("without keys asks for what is due", () => {
+  test("with no keys asks for what is due", () => {
     expect(readTrigger(sqs(writeTrigger({ hints: [] })), STORE)).toEqual({ hints: [] });
   });
 
-  test("of more keys than a message holds asks for everything", () => {
+  test("with more keys than a message holds asks for a full scan", () => {
     const hints = Array.from({ length: 5000 }, (_, i) => `posts/${String(i).padStart(60, "0")}.md`);
     expect(Buffer.byteLength(writeTrigger({ hints: hints.slice(0, 2500) }))).toBeLessThan(256 * 1024);
     expect(readTrigger(JSON.parse(writeTrigger({ hints })), STORE)).toEqual({});
   });
 
-  test("in a queue can neither force nor try", () => {
+  test("from a queue can ask for neither force nor a dry run", () => {
     expect(readTrigger(sqs({ full: true, force: true }, { keys: ["a.md"], dryRun: true }), STORE)).toEqual({});
   });
 });
@@ -115,7 +115,7 @@ describe("rebuild", () => {
     return { folder, stores };
   }
 
-  test("publishes on any event and gives the report back", async () => {
+  test("publishes on any event and returns the report", async () => {
     const { folder, stores } = await environment();
     const report = await handlerFor(stores)(await event("sqs-s3-put"), { awsRequestId: "request-1" });
     expect(report.put.length).toBeGreaterThan(3);
@@ -127,7 +127,7 @@ describe("rebuild", () => {
     for (const line of logged) expect(line).toMatchObject({ requestId: "request-1", level: "info" });
   });
 
-  test("does nothing on a dry run", async () => {
+  test("writes nothing in a dry run", async () => {
     const { folder, stores } = await environment();
     const report = await handlerFor(stores)({ full: true, dryRun: true }, { awsRequestId: "request-2" });
     expect(report).toMatchObject({ dryRun: true });
@@ -148,7 +148,7 @@ describe("rebuild", () => {
     return made;
   }
 
-  /** What AWS answers to is asked on loopback, by whatever client it is. */
+  /** Directs the clients of SQS and the scheduler to a server on loopback. */
   async function withServer(answer: Parameters<typeof serve>[0], work: (server: Served) => Promise<void>) {
     const server = await serve(answer);
     for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) vi.stubEnv(name, value);
@@ -172,16 +172,16 @@ describe("rebuild", () => {
     };
   };
 
-  test("that finds another run writing rings its hints again, later, and takes the message", async () => {
+  test("enqueues its hints again with a delay when another run is writing, and accepts the message", async () => {
     const { stores } = await whileAnotherWrites();
     await withServer(taken, async ({ asked, origin }) => {
-      const enqueue = handlerFor({
+      const rebuild = handlerFor({
         ...stores,
         DRIPFEED_CONTENT: "content",
         DRIPFEED_QUEUE_URL: `${origin}/1/triggers`,
       });
       const started = Date.now();
-      const report = await enqueue(sqs({ keys: ["posts/a.md"] }), { awsRequestId: "request-5", ...aShortTime });
+      const report = await rebuild(sqs({ keys: ["posts/a.md"] }), { awsRequestId: "request-5", ...aShortTime });
       expect(Date.now() - started).toBeLessThan(10_000); // half of what was left, not the usual minute and a half
       expect(report.refused?.code).toBe("busy");
       expect(asked.map(({ body }) => JSON.parse(body))).toEqual([
@@ -190,19 +190,19 @@ describe("rebuild", () => {
     });
   });
 
-  test("that finds another run writing fails where it has no queue, so that whoever brought the trigger brings it again", async () => {
+  test("fails when another run is writing and it has no queue, so that the sender delivers the trigger again", async () => {
     const { stores } = await whileAnotherWrites();
-    const ringing = handlerFor(stores)(sqs("{}"), { awsRequestId: "request-5", ...aShortTime });
-    await expect(ringing).rejects.toThrow(/another run/);
+    const running = handlerFor(stores)(sqs("{}"), { awsRequestId: "request-5", ...aShortTime });
+    await expect(running).rejects.toThrow(/another run/);
   });
 
-  test("by hand says that another run is writing, and rings nothing", async () => {
+  test("by hand reports that another run is writing, and enqueues nothing", async () => {
     const { stores } = await whileAnotherWrites();
     const report = await handlerFor(stores)({ full: true }, { awsRequestId: "request-5", ...aShortTime });
     expect(report.refused?.code).toBe("busy");
   });
 
-  test("that runs out of time commits what it has and rings again, until all is there", async () => {
+  test("that runs out of time commits what it has and enqueues a trigger, until everything is published", async () => {
     const { folder, stores } = await environment();
     const content = join(folder, "content");
     await mkdir(join(content, "posts"), { recursive: true });
@@ -210,15 +210,15 @@ describe("rebuild", () => {
     const tags = Array.from({ length: 400 }, (_, i) => `t${i}`);
     await writeFile(join(content, "posts/a.md"), post({ tags: `[${tags.join(", ")}]` }));
     await withServer(taken, async ({ asked, origin }) => {
-      const enqueue = handlerFor({ ...stores, DRIPFEED_CONTENT: content, DRIPFEED_QUEUE_URL: origin });
-      const first = await enqueue(sqs({ full: true }), { awsRequestId: "1", getRemainingTimeInMillis: () => 1 });
+      const rebuild = handlerFor({ ...stores, DRIPFEED_CONTENT: content, DRIPFEED_QUEUE_URL: origin });
+      const first = await rebuild(sqs({ full: true }), { awsRequestId: "1", getRemainingTimeInMillis: () => 1 });
       expect([first.unfinished, first.put.length]).toEqual([true, 500]);
-      const second = await enqueue(sqs(asked[0] ? JSON.parse(asked[0].body).MessageBody : ""), {
+      const second = await rebuild(sqs(asked[0] ? JSON.parse(asked[0].body).MessageBody : ""), {
         awsRequestId: "2",
         getRemainingTimeInMillis: () => 1,
       });
       expect([second.unfinished, second.put.length, second.operations.content.list]).toEqual([true, 500, 0]);
-      const third = await enqueue(sqs({ keys: [] }), { awsRequestId: "3", getRemainingTimeInMillis: () => 300_000 });
+      const third = await rebuild(sqs({ keys: [] }), { awsRequestId: "3", getRemainingTimeInMillis: () => 300_000 });
       expect([third.unfinished, third.put.length]).toEqual([undefined, 206]);
       expect(asked.map(({ body }) => JSON.parse(body).MessageBody)).toEqual(['{"keys":[]}', '{"keys":[]}']);
     });
@@ -226,7 +226,7 @@ describe("rebuild", () => {
     expect(again.put).toEqual([]);
   });
 
-  test("sets the timer for what is due, rounded up to the minute, and makes it where there is none", async () => {
+  test("sets the timer for what is due, rounded up to the minute, and creates it if it is missing", async () => {
     const { folder, stores } = await environment();
     const content = join(folder, "content");
     await mkdir(join(content, "posts"), { recursive: true });
@@ -234,8 +234,10 @@ describe("rebuild", () => {
     await writeFile(join(content, "posts/a.md"), post({}));
     await writeFile(join(content, "posts/b.md"), post({ title: "B", date: "2199-05-01T10:20:30Z" }));
     const timer = {
-      ...{ DRIPFEED_TIMER: "next", DRIPFEED_TIMER_GROUP: "triggers" },
-      ...{ DRIPFEED_TIMER_ROLE: "arn:role", DRIPFEED_QUEUE_ARN: "arn:queue" },
+      DRIPFEED_TIMER: "next",
+      DRIPFEED_TIMER_GROUP: "triggers",
+      DRIPFEED_TIMER_ROLE: "arn:role",
+      DRIPFEED_QUEUE_ARN: "arn:queue",
     };
     const missing = {
       status: 404,
@@ -246,9 +248,9 @@ describe("rebuild", () => {
     await withServer(
       ({ method }) => (method === "PUT" ? missing : made),
       async ({ asked }) => {
-        const enqueue = handlerFor({ ...stores, DRIPFEED_CONTENT: content, ...timer });
-        await enqueue({ full: true }, { awsRequestId: "1" });
-        await enqueue({ full: true }, { awsRequestId: "2" }); // set already
+        const rebuild = handlerFor({ ...stores, DRIPFEED_CONTENT: content, ...timer });
+        await rebuild({ full: true }, { awsRequestId: "1" });
+        await rebuild({ full: true }, { awsRequestId: "2" }); // already set
         expect(asked.map(({ method, path }) => [method, path])).toEqual([
           ["PUT", "/schedules/next"],
           ["POST", "/schedules/next"],
@@ -264,7 +266,7 @@ describe("rebuild", () => {
     );
   });
 
-  test("that cannot set the timer has published all the same, and says so", async () => {
+  test("publishes though the timer cannot be set, and reports it", async () => {
     const { folder, stores } = await environment();
     const content = join(folder, "content");
     await mkdir(join(content, "posts"), { recursive: true });
@@ -280,8 +282,8 @@ describe("rebuild", () => {
     await withServer(
       () => denied,
       async () => {
-        const enqueue = handlerFor({ ...stores, DRIPFEED_CONTENT: content, DRIPFEED_SITE: "notes", ...timer });
-        const report = await enqueue({ full: true }, { awsRequestId: "1" });
+        const rebuild = handlerFor({ ...stores, DRIPFEED_CONTENT: content, DRIPFEED_SITE: "notes", ...timer });
+        const report = await rebuild({ full: true }, { awsRequestId: "1" });
         expect(report.put.length).toBeGreaterThan(3);
       },
     );
@@ -294,17 +296,17 @@ describe("rebuild", () => {
     ]);
   });
 
-  test("measures problems and refusals, by which alarms go, in CloudWatch's own format", async () => {
+  test("writes the metrics of problems and refusals, on which alarms are, in CloudWatch's embedded format", async () => {
     const { folder, stores } = await environment();
     const content = join(folder, "content");
     await mkdir(join(content, "posts"), { recursive: true });
     await writeFile(join(content, "site.yaml"), SITE);
     await writeFile(join(content, "posts/a.md"), post({}));
     await writeFile(join(content, "posts/bad.md"), "---\ntitle: [\n---\n");
-    const enqueue = handlerFor({ ...stores, DRIPFEED_CONTENT: content, DRIPFEED_SITE: "notes" });
-    await enqueue({ full: true }, { awsRequestId: "1" });
+    const rebuild = handlerFor({ ...stores, DRIPFEED_CONTENT: content, DRIPFEED_SITE: "notes" });
+    await rebuild({ full: true }, { awsRequestId: "1" });
     await rm(join(content, "posts"), { recursive: true });
-    const refused = await enqueue({ full: true }, { awsRequestId: "2" });
+    const refused = await rebuild({ full: true }, { awsRequestId: "2" });
     expect(refused.refused?.code).toBe("empty-site");
     const measured = lines.map((line) => JSON.parse(line)).filter((line) => "_aws" in line);
     expect(measured).toMatchObject([
@@ -316,7 +318,7 @@ describe("rebuild", () => {
     expect(_aws.CloudWatchMetrics[0].Metrics).toContainEqual({ Name: "Refused", Unit: "Count" });
   });
 
-  test("logs a failure with its request id before it fails", async () => {
+  test("logs an error with its request id before it throws it", async () => {
     const { folder, stores } = await environment();
     await writeFile(join(folder, "state"), "a file where a folder should be");
     await expect(handlerFor(stores)({}, { awsRequestId: "request-4" })).rejects.toThrow();

@@ -1,4 +1,4 @@
-/** `webhook`: who can sign rings once; nobody else does anything, nor learns anything. */
+/** `webhook`: signed deliveries enqueue one trigger each; any other request gets 401, 413 or 415 and changes nothing. */
 import { createHash, createHmac } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -61,89 +61,88 @@ async function push(headers: { readonly [name: string]: string } = {}, body?: st
   return { ...event, body: sent, headers: { ...event.headers, "x-hub-signature-256": sign(sent), ...headers } };
 }
 
-describe("a delivery that is signed", () => {
-  test("rings, and is answered with 202 within a second", async () => {
+describe("a signed delivery", () => {
+  test("enqueues a trigger, and is answered with 202 within a second", async () => {
     const started = performance.now();
     expect(await hook()(await push(), INVOCATION)).toEqual({ statusCode: 202 });
     expect(performance.now() - started).toBeLessThan(1000);
     expect(triggers()).toEqual(['{"full":true}']);
   });
 
-  test("that comes again rings once", async () => {
-    const enqueue = hook();
-    for (const each of [enqueue, enqueue, hook()])
-      expect(await each(await push(), INVOCATION)).toEqual({ statusCode: 202 });
+  test("that is repeated enqueues one trigger", async () => {
+    const call = hook();
+    for (const each of [call, call, hook()]) expect(await each(await push(), INVOCATION)).toEqual({ statusCode: 202 });
     expect(triggers()).toHaveLength(1);
-    await enqueue(await push({ "x-github-delivery": "another" }), INVOCATION);
+    await call(await push({ "x-github-delivery": "another" }), INVOCATION);
     expect(triggers()).toHaveLength(2);
   });
 
-  test("whose trigger could not be rung may come again", async () => {
+  test("whose trigger could not be enqueued may be repeated", async () => {
     isQueueDown = true;
-    const enqueue = hook();
-    expect(await enqueue(await push(), INVOCATION)).toEqual({ statusCode: 503 });
+    const call = hook();
+    expect(await call(await push(), INVOCATION)).toEqual({ statusCode: 503 });
     isQueueDown = false;
-    expect(await enqueue(await push(), INVOCATION)).toEqual({ statusCode: 202 });
+    expect(await call(await push(), INVOCATION)).toEqual({ statusCode: 202 });
     expect(triggers().length).toBeGreaterThan(1);
-    expect(await enqueue(await push(), INVOCATION)).toEqual({ statusCode: 202 });
+    expect(await call(await push(), INVOCATION)).toEqual({ statusCode: 202 });
   });
 
-  test("without an id, as a script sends it, rings every time", async () => {
+  test("without an id, as from a script, enqueues a trigger every time", async () => {
     const { "x-github-delivery": _, ...headers } = (await push()).headers;
     const request = { ...(await push()), headers };
-    const enqueue = hook();
-    for (let i = 0; i < 2; i++) expect(await enqueue(request, INVOCATION)).toEqual({ statusCode: 202 });
+    const call = hook();
+    for (let i = 0; i < 2; i++) expect(await call(request, INVOCATION)).toEqual({ statusCode: 202 });
     expect(triggers()).toHaveLength(2);
   });
 
-  test("names keys if it likes, and can force nothing", async () => {
+  test("may name keys, and cannot force", async () => {
     const body = JSON.stringify({ keys: ["posts/精准 滴灌.md"], force: true });
     expect(await hook()(await push({}, body), INVOCATION)).toEqual({ statusCode: 202 });
     expect(triggers().map((trigger) => JSON.parse(trigger))).toEqual([{ keys: ["posts/精准 滴灌.md"] }]);
   });
 
-  test("is signed over its raw bytes, in base64 too, and whatever they are", async () => {
+  test("is signed over its raw bytes, also in base64", async () => {
     const bytes = Buffer.from([0x7b, 0xff, 0x00, 0x7d]);
     const request = await push({ "x-hub-signature-256": sign(bytes) }, bytes.toString("base64"));
     expect(await hook()({ ...request, isBase64Encoded: true }, INVOCATION)).toEqual({ statusCode: 202 });
     expect(await hook()({ ...request, isBase64Encoded: false }, INVOCATION)).toEqual({ statusCode: 401 });
   });
 
-  test("as a form counts too", async () => {
+  test("may have the content type of a form", async () => {
     const type = { "content-type": "application/x-www-form-urlencoded" };
     expect(await hook()(await push(type, "payload=%7B%7D"), INVOCATION)).toEqual({ statusCode: 202 });
   });
 
-  test("that only asks whether anybody is there rings nothing", async () => {
+  test("that is a ping of GitHub enqueues nothing", async () => {
     expect(await hook()(await push({ "x-github-event": "ping" }), INVOCATION)).toEqual({ statusCode: 202 });
     expect(triggers()).toEqual([]);
   });
 
-  test("by a new secret counts five minutes after it was changed, and the former one no more", async () => {
-    const enqueue = hook();
+  test("is verified with a new secret five minutes after it was changed, and no longer with the old one", async () => {
+    const call = hook();
     const former = await push();
-    expect(await enqueue(former, INVOCATION)).toEqual({ statusCode: 202 });
+    expect(await call(former, INVOCATION)).toEqual({ statusCode: 202 });
     secret = "new";
     const renewed = await push({ "x-hub-signature-256": sign(former.body ?? "", "new") });
-    expect(await enqueue(renewed, INVOCATION)).toEqual({ statusCode: 401 });
+    expect(await call(renewed, INVOCATION)).toEqual({ statusCode: 401 });
     vi.useFakeTimers({ now: Date.now() + 5 * 60_000 + 1, toFake: ["Date"] });
-    expect(await enqueue(renewed, INVOCATION)).toEqual({ statusCode: 202 });
-    expect(await enqueue(former, INVOCATION)).toEqual({ statusCode: 401 });
+    expect(await call(renewed, INVOCATION)).toEqual({ statusCode: 202 });
+    expect(await call(former, INVOCATION)).toEqual({ statusCode: 401 });
   });
 });
 
-describe("anything else", () => {
+describe("any other request", () => {
   const right = sign('{"a":1}');
   test.each([
     ["of another secret", sign('{"a":1}', "guess")],
     ["of another body", sign('{"a":2}')],
-    ["that is cut short", right.slice(0, -2)],
+    ["that is truncated", right.slice(0, -2)],
     ["that is too long", `${right}00`],
-    ["without its name", right.slice("sha256=".length)],
+    ["without its prefix", right.slice("sha256=".length)],
     ["by SHA-1", `sha1=${createHmac("sha1", SECRET).update('{"a":1}').digest("hex")}`],
     ["that is empty", ""],
-    ["that is no hexadecimal", `sha256=${"z".repeat(64)}`],
-  ])("with a signature %s is answered with 401, and nothing is written or rung", async (_, signature) => {
+    ["that is not hexadecimal", `sha256=${"z".repeat(64)}`],
+  ])("with a signature %s is answered with 401, and nothing is written or enqueued", async (_, signature) => {
     const reply = await hook()(await push({ "x-hub-signature-256": signature }, '{"a":1}'), INVOCATION);
     expect(reply).toEqual({ statusCode: 401 });
     expect([triggers(), await readdir(folder)]).toEqual([[], []]);
@@ -154,7 +153,7 @@ describe("anything else", () => {
     expect(await hook()({ ...(await push()), headers }, INVOCATION)).toEqual({ statusCode: 401 });
   });
 
-  test("that is too large, or of another type, is answered with 413 and 415 before anything is asked of anybody", async () => {
+  test("that is too large or of another type is answered with 413 or 415 before any request to AWS", async () => {
     const large = await push({}, "x".repeat(1024 * 1024 + 1));
     expect(await hook()(large, INVOCATION)).toEqual({ statusCode: 413 });
     for (const type of ["text/plain", "application/jsonp", "", "multipart/form-data; boundary=x"]) {
@@ -164,7 +163,7 @@ describe("anything else", () => {
     expect(aws.asked).toEqual([]);
   });
 
-  test("while the secret is empty signs nothing", async () => {
+  test("is refused while the secret is empty", async () => {
     secret = "";
     expect(await hook()(await push({ "x-hub-signature-256": sign("{}", "") }, "{}"), INVOCATION)).toEqual({
       statusCode: 503,
@@ -173,7 +172,7 @@ describe("anything else", () => {
   });
 });
 
-test("a signature in capitals is the same", () => {
+test("a signature may be in upper case", () => {
   const body = Buffer.from("{}");
   expect(
     isSigned(

@@ -1,4 +1,4 @@
-/** Each function as it is deployed: one file, in a process of its own with nothing installed beside it. */
+/** Each function as it is deployed: one file, in a process of its own, without `node_modules`. */
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

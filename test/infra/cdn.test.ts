@@ -1,4 +1,4 @@
-/** What lies before the stores: who may ask for what, and how long it is kept. */
+/** The CDN, `announce` and the webhook: permissions, caching and events. */
 import { describe, expect, test } from "vitest";
 import { allowedTo, CONFIG, deployment, listOf, named, type Statement } from "./deployment.ts";
 
@@ -38,11 +38,12 @@ const allowedOn = (bucket: string) =>
     .toSorted();
 
 describe("the CDN", () => {
-  test("reaches the public store, and of the content store its media alone; nobody else reaches any store", () => {
+  test("reads the public store, and only media of the content store; no other principal is granted access", () => {
     const cloudfront = "cloudfront.amazonaws.com";
     expect(allowedOn("Public")).toEqual([`${cloudfront} s3:GetObject Public/*`, `${cloudfront} s3:ListBucket Public`]);
     expect(allowedOn("Content")).toEqual([
-      ...[`${cloudfront} s3:GetObject Content/media/*`, `${cloudfront} s3:ListBucket Content`],
+      `${cloudfront} s3:GetObject Content/media/*`,
+      `${cloudfront} s3:ListBucket Content`,
     ]);
     expect(allowedOn("State")).toEqual([]);
     for (const bucket of ["Public", "Content"]) {
@@ -53,9 +54,12 @@ describe("the CDN", () => {
     expect(distribution().Origins.map(({ OriginAccessControlId }) => OriginAccessControlId)).not.toContain(undefined);
   });
 
-  test("speaks HTTP/2 and 3, IPv6, and TLS of today under the owner's domain", () => {
+  test("offers HTTP/2, HTTP/3 and IPv6, and under the owner's domain TLS 1.2 or newer", () => {
     expect(distribution()).toMatchObject({
-      ...{ HttpVersion: "http2and3", IPV6Enabled: true, Aliases: ["example.com"], DefaultRootObject: "index.html" },
+      HttpVersion: "http2and3",
+      IPV6Enabled: true,
+      Aliases: ["example.com"],
+      DefaultRootObject: "index.html",
       ViewerCertificate: { MinimumProtocolVersion: "TLSv1.2_2021", SslSupportMethod: "sni-only" },
       DefaultCacheBehavior: { ViewerProtocolPolicy: "redirect-to-https", Compress: true },
     });
@@ -63,14 +67,15 @@ describe("the CDN", () => {
     expect(distribution(deployment(rest))).not.toHaveProperty("Aliases");
   });
 
-  test("keeps what the store says for as long as it says, a second at least, compressed, by the key alone", () => {
+  test("caches objects for as long as they state, at least a second, compressed, by their key alone", () => {
     const policies = of("AWS::CloudFront::CachePolicy");
     expect(policies).toHaveLength(2);
     for (const [, { CachePolicyConfig }] of policies) {
       expect(CachePolicyConfig).toMatchObject({
         MinTTL: 1,
         ParametersInCacheKeyAndForwardedToOrigin: {
-          ...{ EnableAcceptEncodingBrotli: true, EnableAcceptEncodingGzip: true },
+          EnableAcceptEncodingBrotli: true,
+          EnableAcceptEncodingGzip: true,
           CookiesConfig: { CookieBehavior: "none" },
           HeadersConfig: { HeaderBehavior: "none" },
           QueryStringsConfig: { QueryStringBehavior: "none" },
@@ -79,10 +84,11 @@ describe("the CDN", () => {
     }
   });
 
-  test("decides at the edge for feeds, before and after the cache; media are served as they are", () => {
+  test("runs the edge functions before and after the cache for feeds; media are served as they are", () => {
     const { DefaultCacheBehavior, CacheBehaviors } = distribution();
     const associated = DefaultCacheBehavior.FunctionAssociations?.map(({ EventType, FunctionARN }) => [
-      ...[EventType, named(FunctionARN)],
+      EventType,
+      named(FunctionARN),
     ]);
     expect(associated).toEqual([
       ["viewer-request", "ViewerRequest"],
@@ -96,25 +102,27 @@ describe("the CDN", () => {
     }
   });
 
-  test("lets every page read, and says what browsers are to be careful of", () => {
+  test("sends CORS and security headers", () => {
     const [[, { ResponseHeadersPolicyConfig }] = ["", {}]] = of("AWS::CloudFront::ResponseHeadersPolicy");
     expect(ResponseHeadersPolicyConfig).toMatchObject({
       CorsConfig: { AccessControlAllowOrigins: { Items: ["*"] }, AccessControlAllowCredentials: false },
       SecurityHeadersConfig: {
-        ...{ ContentTypeOptions: { Override: true }, StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000 } },
-        ...{ FrameOptions: { FrameOption: "SAMEORIGIN" }, ReferrerPolicy: {} },
+        ContentTypeOptions: { Override: true },
+        StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000 },
+        FrameOptions: { FrameOption: "SAMEORIGIN" },
+        ReferrerPolicy: {},
       },
     });
   });
 
-  test("does not keep for long that something is missing", () => {
+  test("caches the absence of an object for ten seconds only", () => {
     expect(distribution()["CustomErrorResponses"]).toEqual([
       { ErrorCachingMinTTL: 10, ErrorCode: 403 },
       { ErrorCachingMinTTL: 10, ErrorCode: 404 },
     ]);
   });
 
-  test("logs who asked, by standard logging of version 2, into the bucket for logs", () => {
+  test("logs requests by standard logging version 2 into the log bucket", () => {
     expect(of("AWS::Logs::DeliverySource")).toMatchObject([[expect.any(String), { LogType: "ACCESS_LOGS" }]]);
     expect(of("AWS::Logs::Delivery")).toHaveLength(1);
     expect(allowedOn("Logs")).toContain("delivery.logs.amazonaws.com s3:PutObject Logs/cdn/*");
@@ -123,7 +131,7 @@ describe("the CDN", () => {
 });
 
 describe("announce", () => {
-  test("is called when the state's head was put, and every quarter of an hour; what fails is kept", () => {
+  test("is invoked when the head is put and every 15 minutes; failed events go to the dead letter queue", () => {
     const rules = of("AWS::Events::Rule").map(([, rule]) => rule);
     expect(rules).toMatchObject([
       {
@@ -147,7 +155,7 @@ describe("announce", () => {
     });
   });
 
-  test("may read site.yaml and what is public, write the head, and invalidate; nothing else", () => {
+  test("may read site.yaml and the public store, write the head, and invalidate; nothing else", () => {
     expect(allowedTo(made, "AnnounceRole")).toEqual(
       [
         ...["s3:GetObject Content/site.yaml", "s3:ListBucket Content", "s3:GetObject Public/*", "s3:ListBucket Public"],
@@ -163,14 +171,14 @@ describe("announce", () => {
 });
 
 describe("the webhook", () => {
-  test("is the only function that anybody may call, and checks by itself who may", () => {
+  test("is the only public function, and verifies signatures itself", () => {
     expect(of("AWS::Lambda::Url")).toMatchObject([[expect.any(String), { AuthType: "NONE" }]]);
     const open = of("AWS::Lambda::Permission").filter(([, { Principal }]) => Principal === "*");
     expect(open.map(([, { FunctionName }]) => named(FunctionName)).every((name) => name === "Webhook")).toBe(true);
     expect(open.length).toBeGreaterThan(0);
   });
 
-  test("may read its secret, note what was delivered, and ring; nothing else", () => {
+  test("may read its secret, mark deliveries, and enqueue triggers; nothing else", () => {
     expect(allowedTo(made, "WebhookRole")).toEqual(
       [
         ...["s3:PutObject State/deliveries/*", "s3:DeleteObject State/deliveries/*", "sqs:SendMessage Triggers"],
@@ -180,7 +188,7 @@ describe("the webhook", () => {
     );
   });
 
-  test("has a secret that nobody wrote down", () => {
+  test("has a generated secret", () => {
     expect(of("AWS::SecretsManager::Secret")).toMatchObject([
       [expect.any(String), { GenerateSecretString: { PasswordLength: 48, ExcludePunctuation: true } }],
     ]);

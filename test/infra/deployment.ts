@@ -1,4 +1,4 @@
-/** A deployment as templates, for tests: the example site with everything that an owner can say. */
+/** A deployment's template, for tests: the example site with every optional setting. */
 import { readFileSync } from "node:fs";
 import { App } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
@@ -51,7 +51,7 @@ export interface Statement {
 
 export const listOf = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
 
-/** What a role's own policies allow: each action on each resource, written out. */
+/** What a role's policies allow: every action with every resource, as text. */
 export function allowedTo({ of }: Deployment, role: string): readonly string[] {
   const policies = of("AWS::IAM::Policy").filter(([, { Roles }]) => JSON.stringify(Roles).includes(`"${role}`));
   const statements = policies.flatMap(([, { PolicyDocument }]) => {

@@ -1,13 +1,14 @@
-/** The functions of the edge as they are deployed: in a bare context, on real requests, against what `decide` says. */
+/** The edge functions as they are deployed: in a bare JavaScript context, on real requests, compared with `decide`. */
 
 import { createContext, Script } from "node:vm";
 import { transform } from "esbuild";
 import { describe, expect, test } from "vitest";
-import { edgeCode, MOST_BYTES } from "../../infra/edge/build.ts";
+import { edgeCode, MAX_BYTES } from "../../infra/edge/build.ts";
 import type { CloudfrontRequest, CloudfrontResponse } from "../../infra/edge/event.ts";
 import type { Site } from "../../lib/model.ts";
-import { decide, type EdgeRequest, headersOf } from "../../lib/preview/decide.ts";
+import { decide, type EdgeRequest } from "../../lib/preview/decide.ts";
 import { edgeOf } from "../../lib/preview/edge.ts";
+import { headersOf } from "../../lib/preview/headers.ts";
 import { ALIAS_LISTS } from "../../lib/site/aliases.ts";
 import { parseSite } from "../../lib/site/site.ts";
 
@@ -30,7 +31,7 @@ function siteOf(yaml: string): Site {
 
 type Handler<Given, Answer> = (event: Given) => Answer;
 
-/** Nothing of Node, nor of a browser, is there. */
+/** In a context without the globals of Node or browsers. */
 function runIn<Given, Answer>(code: string): Handler<Given, Answer> {
   const context = createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } });
   new Script(code).runInContext(context);
@@ -46,15 +47,15 @@ const onResponse = runIn<{ request: CloudfrontRequest; response: CloudfrontRespo
   code.response,
 );
 
-/** As CloudFront gives it to a function: names in lower case, a query taken apart. */
+/** As CloudFront passes it to a function: header names in lower case, the query parsed. */
 function asEvent({ method, path, query, headers }: EdgeRequest): CloudfrontRequest {
   const querystring: { [name: string]: { value: string; multiValue?: { value: string }[] } } = {};
   for (const param of query.split("&").filter(Boolean)) {
     const [name = "", ...rest] = param.split("=");
     const value = rest.join("=");
-    const known = querystring[name];
-    querystring[name] = known
-      ? { value: known.value, multiValue: [...(known.multiValue ?? [{ value: known.value }]), { value }] }
+    const earlier = querystring[name];
+    querystring[name] = earlier
+      ? { value: earlier.value, multiValue: [...(earlier.multiValue ?? [{ value: earlier.value }]), { value }] }
       : { value };
   }
   const given = Object.entries(headers).map(([name, value]) => [name, { value: value ?? "" }]);
@@ -79,12 +80,14 @@ const CURL = { "user-agent": "curl/8.5.0", accept: "*/*" };
 const FIREFOX = {
   "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
   accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-  ...{ "sec-fetch-dest": "document", "sec-fetch-mode": "navigate", "sec-fetch-site": "none" },
+  "sec-fetch-dest": "document",
+  "sec-fetch-mode": "navigate",
+  "sec-fetch-site": "none",
 };
 const WEB_READER = { origin: "https://reader.example", "sec-fetch-dest": "empty", "sec-fetch-mode": "cors" };
 const OLD_SAFARI = { "user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X) Safari/604.1" };
 
-/** Address, headers, method → what is fetched, `→` where it is sent, or the status that it is refused with. */
+/** Address, headers, method → the key fetched, `→` and the redirect's target, or the status of a refusal. */
 const TABLE: readonly (readonly [string, EdgeRequest["headers"], string, (string | undefined)?])[] = [
   ["/feeds/rss.xml", NETNEWSWIRE, "rss.xml"],
   ["/feeds/atom.xml", FEEDLY, "atom.xml"],
@@ -147,8 +150,8 @@ const requestFor = ([address, headers, , method = "GET"]: (typeof TABLE)[number]
 };
 
 /** `GET /feeds/rss.xml by curl/8.5.0 gives rss.xml` */
-const nameOf = ([address, headers, said, method = "GET"]: (typeof TABLE)[number]): string =>
-  `${method} ${address} by ${headers["user-agent"]?.slice(0, 30) ?? "a page"} gives ${said}`;
+const nameOf = ([address, headers, expected, method = "GET"]: (typeof TABLE)[number]): string =>
+  `${method} ${address} by ${headers["user-agent"]?.slice(0, 30) ?? "a page"} gives ${expected}`;
 
 describe("a request", () => {
   test.each(TABLE.map((row) => ({ row, is: nameOf(row) })))("$is", ({ row }) => {
@@ -172,7 +175,7 @@ describe("a request", () => {
     }
   });
 
-  test("that is refused says why, to curl and to readers in browsers alike", () => {
+  test("that is refused gets the reason as text that pages of other origins may read", () => {
     const answered = onRequest({ request: asEvent(requestFor(["/podcast.xml", CURL, ""])) });
     expect(answered.body).toEqual({ encoding: "text", data: "410 this feed has ended, and is gone for good\n" });
     expect(answered.headers).toMatchObject({
@@ -181,7 +184,7 @@ describe("a request", () => {
     });
   });
 
-  test("gives its query as it was sent where CloudFront can tell", () => {
+  test("is decided by its raw query where the runtime offers that", () => {
     const request = asEvent(requestFor(["/", FEEDLY, ""]));
     const context = createContext(Object.create(null));
     new Script(code.request).runInContext(context);
@@ -196,22 +199,25 @@ describe("a request", () => {
 
 describe("a response", () => {
   const stored = { statusCode: 200, headers: { "content-type": { value: "application/xml" }, etag: { value: '"1"' } } };
-  const served = TABLE.filter(([, , said]) => !/^(?:→|\d{3}$)/.test(said));
+  const served = TABLE.filter(([, , expected]) => !/^(?:→|\d{3}$)/.test(expected));
 
-  test.each(served.map((row) => ({ row, is: nameOf(row) })))("to what $is says what decide says of it", ({ row }) => {
-    const request = requestFor(row);
-    const decision = decide(request, edge);
-    const rewritten = onRequest({ request: asEvent(request) });
-    const { statusCode, headers } = onResponse({ request: rewritten, response: stored });
-    const expected = decision.kind === "serve" ? decision.headers : {};
-    expect(statusCode).toBe(200);
-    for (const [name, value] of Object.entries(expected)) expect([name, headers[name]]).toEqual([name, { value }]);
-    expect(headers["etag"]).toEqual({ value: '"1"' });
-    // Were the viewer's own request all that it gets, it would say the same.
-    expect(onResponse({ request: asEvent(request), response: stored })).toEqual({ statusCode, headers });
-  });
+  test.each(served.map((row) => ({ row, is: nameOf(row) })))(
+    "to $is has the headers that decide gives it",
+    ({ row }) => {
+      const request = requestFor(row);
+      const decision = decide(request, edge);
+      const rewritten = onRequest({ request: asEvent(request) });
+      const { statusCode, headers } = onResponse({ request: rewritten, response: stored });
+      const expected = decision.kind === "serve" ? decision.headers : {};
+      expect(statusCode).toBe(200);
+      for (const [name, value] of Object.entries(expected)) expect([name, headers[name]]).toEqual([name, { value }]);
+      expect(headers["etag"]).toEqual({ value: '"1"' });
+      // The same where the response function gets the viewer's own request, without the key header.
+      expect(onResponse({ request: asEvent(request), response: stored })).toEqual({ statusCode, headers });
+    },
+  );
 
-  test("of a feed has its real type, its hub and itself, and who may read it", () => {
+  test("of a feed has its content type, links to itself and its hub, and CORS headers", () => {
     const request = onRequest({ request: asEvent(requestFor(["/feed/", FEEDLY, ""])) });
     expect(onResponse({ request, response: stored }).headers).toMatchObject({
       "content-type": { value: "application/rss+xml; charset=utf-8" },
@@ -222,28 +228,28 @@ describe("a response", () => {
     expect(headersOf("atom.xml", true, edge)["content-type"]).toBe("application/xml; charset=utf-8");
   });
 
-  test.each([403, 404, 500])("of status %i stays as it is", (statusCode) => {
+  test.each([403, 404, 500])("of status %i is passed on unchanged", (statusCode) => {
     const request = onRequest({ request: asEvent(requestFor(["/feeds/rss.xml", CURL, ""])) });
     expect(onResponse({ request, response: { ...stored, statusCode } })).toEqual({ ...stored, statusCode });
   });
 });
 
 describe("the functions", () => {
-  test("fit into what CloudFront takes, with every list of aliases", () => {
+  test("are within CloudFront's size limit, with every list of aliases", () => {
     const all = edgeCode(siteOf(SITE.replace("[wordpress, hexo,", `[${ALIAS_LISTS.join(", ")},`)));
     for (const text of [code.request, code.response, all.request, all.response]) {
-      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MOST_BYTES);
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_BYTES);
     }
   });
 
-  test("that would be too large are an error that says what to leave out", () => {
+  test("that would be too large are an error that names what to shorten", () => {
     const many = Array.from({ length: 300 }, (_, i) => `a-former-address-${i}/feed.xml: gone`).join(", ");
     expect(() => edgeCode(siteOf(SITE.replace(/retired: .*/, `retired: { ${many} }`)))).toThrow(
-      /site\.yaml: the function of the edge would be \d+ bytes, .* fewer aliases/,
+      /site\.yaml: the edge function would have \d+ bytes, .* fewer aliases/,
     );
   });
 
-  test("are the JavaScript of CloudFront's runtime 2.0, and ask for nothing that it has not", async () => {
+  test("are JavaScript of CloudFront's runtime 2.0, and use no global that it lacks", async () => {
     for (const text of [code.request, code.response]) {
       expect(text).toMatch(/function handler\(e\)\{return /);
       await transform(text, {

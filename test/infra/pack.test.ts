@@ -1,4 +1,4 @@
-/** The packed command, as a blog in a repository of its own has it: one file, nothing else installed. */
+/** The packed command, as installed in another repository: one file without dependencies. */
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -24,7 +24,11 @@ beforeAll(async () => {
   const { stdout } = await npm(process.cwd(), "pack", "--json", "--pack-destination", folder);
   const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf("[\n")));
   expect(files.map(({ path }: { readonly path: string }) => path).toSorted()).toEqual([
-    ...["CHANGELOG.md", "LICENSE", "README.md", "dist/dripfeed.cjs", "package.json"],
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "dist/dripfeed.cjs",
+    "package.json",
   ]);
   await npm(folder, "init", "-y");
   await npm(folder, "install", "--no-save", filename);
@@ -32,7 +36,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test("is all that is installed", async () => {
+test("installs without dependencies", async () => {
   expect((await readdir(join(folder, "node_modules"))).filter((name) => !name.startsWith("."))).toEqual(["dripfeed"]);
 });
 
@@ -44,14 +48,15 @@ test("checks, pushes and publishes, by its name", async () => {
   expect((await dripfeed("publish", "--content", "store")).stdout).toMatch(/nothing to do/);
 });
 
-test("says which Node it needs where that is older", async () => {
+test("names the Node that it needs when run by an older one", async () => {
   const old = `Object.defineProperty(process.versions, "node", { value: "20.1.0" }); require("./node_modules/dripfeed/dist/dripfeed.cjs");`;
   await expect(run(process.execPath, ["-e", old], { cwd: folder })).rejects.toMatchObject({
-    ...{ code: 2, stderr: expect.stringMatching(/^dripfeed: Node 24 or newer is needed, this is 20\.1\.0\./) },
+    code: 2,
+    stderr: expect.stringMatching(/^dripfeed: Node 24 or newer is needed, this is 20\.1\.0\./),
   });
 });
 
-test("renders on every core, as the checkout does", async () => {
+test("renders in worker threads, as the checkout does", async () => {
   const many = join(folder, "many/content");
   await mkdir(join(many, "posts"), { recursive: true });
   await writeFile(join(many, "site.yaml"), SITE);

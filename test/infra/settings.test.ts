@@ -1,4 +1,4 @@
-/** Settings of a deployment: all that is wrong with them is said at once. */
+/** Settings of a deployment: every problem is reported at once. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,18 +7,18 @@ import { config } from "../../infra/config.ts";
 import { readSettings } from "../../infra/settings.ts";
 import { CONFIG } from "./deployment.ts";
 
-test("those of this checkout can be used as they are", () => {
+test("of this checkout are valid as they are", () => {
   expect(readSettings(config, 2026)).toMatchObject({ name: "dripfeed", domain: undefined, memory: 1769 });
 });
 
-test("that are complete are taken over", () => {
+test("that are complete are used as given", () => {
   expect(readSettings({ ...CONFIG, retention: { logs: 7 } }, 2026)).toMatchObject({
     ...{ domain: { name: "example.com" }, alarmEmail: "lin@example.com", deleteBuckets: false },
     retention: { logs: 7, versions: 30 },
   });
 });
 
-test("that cannot be used are all named at once", () => {
+test("that cannot be used are all reported at once", () => {
   const wrong = {
     ...{ name: "My Feeds", content: "content", domain: "feeds.example.org", memory: 100, alarmEmail: "lin" },
     github: { subject: "repo:*", provider: "arn:aws:iam::1:role/x" },
@@ -28,7 +28,7 @@ test("that cannot be used are all named at once", () => {
     [SettingsError: infra/config.ts: name "My Feeds": 2 to 20 lower case letters, digits and dashes
     infra/config.ts: domain "feeds.example.org" is not the host of feeds in site.yaml, example.com: make them the same
     infra/config.ts: domain and certificateArn belong together: give both or neither
-    infra/config.ts: alarmEmail "lin" is none
+    infra/config.ts: alarmEmail "lin" is not an e-mail address
     infra/config.ts: github.subject "repo:*": write repo:<owner>/<repository>:ref:refs/heads/main, owner and repository in full
     infra/config.ts: github.provider is not the ARN of the identity provider token.actions.githubusercontent.com
     infra/config.ts: retention.logs 31: one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731 days
@@ -38,18 +38,18 @@ test("that cannot be used are all named at once", () => {
 });
 
 test.each(["repo:*/*:*", "repo:lin/*:ref:refs/heads/main", "*", "repo:lin/blog", ""])(
-  "of a subject %s, which anybody could have, are refused",
+  "with the subject %s, which other repositories match, are refused",
   (subject) => {
     expect(() => readSettings({ ...CONFIG, github: { subject } }, 2026)).toThrow(/github\.subject/);
   },
 );
 
-test("of a certificate in another region are refused", () => {
+test("with a certificate in another region are refused", () => {
   const certificateArn = "arn:aws:acm:eu-central-1:123456789012:certificate/0a1b";
   expect(() => readSettings({ ...CONFIG, certificateArn }, 2026)).toThrow(/us-east-1/);
 });
 
-test("with a site.yaml that cannot be used say what is wrong with it, and where", async () => {
+test("with an unusable site.yaml report its problems with their lines", async () => {
   const folder = await mkdtemp(join(tmpdir(), "dripfeed-settings-"));
   try {
     await writeFile(join(folder, "site.yaml"), "title: Notes\nurl: nowhere\n");

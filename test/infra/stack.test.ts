@@ -1,4 +1,4 @@
-/** What a deployment promises: what triggers what, who may touch what, what is kept, and who is told. */
+/** The stack: what triggers what, permissions, retention and alarms. */
 import { describe, expect, test } from "vitest";
 import { allowedTo, CONFIG, deployment, listOf, named, type Statement } from "./deployment.ts";
 
@@ -6,13 +6,16 @@ const made = deployment();
 const { of, resources } = made;
 
 describe("stores", () => {
-  test("are private, encrypted, and reached by TLS alone", () => {
+  test("are private, encrypted, and reachable only over TLS", () => {
     const buckets = of("AWS::S3::Bucket");
     expect(buckets.map(([id]) => named({ Ref: id })).toSorted()).toEqual(["Content", "Logs", "Public", "State"]);
     for (const [id, bucket] of buckets) {
       expect(bucket).toMatchObject({
         PublicAccessBlockConfiguration: {
-          ...{ BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
         },
         BucketEncryption: { ServerSideEncryptionConfiguration: [{}] },
         OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
@@ -22,14 +25,14 @@ describe("stores", () => {
     }
   });
 
-  test("outlive the deployment with what is in them, unless the owner says otherwise", () => {
+  test("are retained when the stack is deleted, unless the owner sets deleteBuckets", () => {
     const policies = (all: typeof resources) =>
       Object.values(all).flatMap(({ Type, DeletionPolicy }) => (Type === "AWS::S3::Bucket" ? [DeletionPolicy] : []));
     expect(policies(resources)).toEqual(["Retain", "Retain", "Retain", "Retain"]);
     expect(new Set(policies(deployment({ ...CONFIG, deleteBuckets: true }).resources))).toEqual(new Set(["Delete"]));
   });
 
-  test("keep former versions of content and state for a month; logs and deliveries go by themselves", () => {
+  test("keep noncurrent versions of content and state for 30 days; logs and deliveries expire", () => {
     const bucket = (name: string) => of("AWS::S3::Bucket").find(([id]) => named({ Ref: id }) === name)?.[1];
     for (const name of ["Content", "State"]) {
       expect(bucket(name)).toMatchObject({ VersioningConfiguration: { Status: "Enabled" } });
@@ -40,7 +43,7 @@ describe("stores", () => {
     expect(JSON.stringify(bucket("State"))).toContain('"ExpirationInDays":7,"Id":"deliveries","Prefix":"deliveries/"');
   });
 
-  test("have names of their own, so that a later deployment takes up what a former one left", () => {
+  test("have fixed names, so that a later deployment can take over the buckets of a former one", () => {
     const names = of("AWS::S3::Bucket").map(([, { BucketName }]) => named(BucketName));
     expect(names.toSorted()).toEqual(
       ["content", "logs", "public", "state"].map((name) => `notes-${name}-AWS::AccountId-us-east-1`),
@@ -51,7 +54,7 @@ describe("stores", () => {
 describe("triggers", () => {
   const [queue = ["", {}]] = of("AWS::SQS::Queue").filter(([id]) => named({ Ref: id }) === "Triggers");
 
-  test("of the content bucket, for whatever is put or removed, ring on the queue", () => {
+  test("are enqueued for every object put into or removed from the content bucket", () => {
     const [, content] = of("AWS::S3::Bucket").find(([id]) => named({ Ref: id }) === "Content") ?? [];
     const { QueueConfigurations } = (content?.["NotificationConfiguration"] ?? { QueueConfigurations: [] }) as {
       readonly QueueConfigurations: readonly { readonly Event: string; readonly Queue: unknown }[];
@@ -62,7 +65,7 @@ describe("triggers", () => {
     ]);
   });
 
-  test("of a queue are rung by that bucket and by the deployment's own roles, by nobody else", () => {
+  test("are enqueued only by that bucket and by roles of the stack", () => {
     const policies = of("AWS::SQS::QueuePolicy").filter(([, { Queues }]) => named(listOf(Queues)[0]) === "Triggers");
     const statements = policies.flatMap(
       ([, { PolicyDocument }]) => (PolicyDocument as { readonly Statement: readonly Statement[] }).Statement,
@@ -79,7 +82,7 @@ describe("triggers", () => {
     ]);
   });
 
-  test("that failed come back after longer than a run can take, five times, and then are kept for two weeks", () => {
+  test("that failed are delivered again after longer than a run can take, five times, and then kept for two weeks", () => {
     const [, rebuild] = of("AWS::Lambda::Function").find(([id]) => named({ Ref: id }) === "Rebuild") ?? [];
     const timeout = Number(rebuild?.["Timeout"]);
     expect(timeout).toBeLessThanOrEqual(300);
@@ -90,15 +93,17 @@ describe("triggers", () => {
     expect(dead).toMatchObject({ MessageRetentionPeriod: 14 * 24 * 3600 });
   });
 
-  test("are gathered for fifteen seconds, ten thousand at most, for two runs at once", () => {
+  test("are collected for 15 seconds, at most 10,000 of them, for at most two concurrent runs", () => {
     const [[, mapping] = ["", {}]] = of("AWS::Lambda::EventSourceMapping");
     expect(mapping).toMatchObject({
-      ...{ BatchSize: 10_000, MaximumBatchingWindowInSeconds: 15, ScalingConfig: { MaximumConcurrency: 2 } },
+      BatchSize: 10_000,
+      MaximumBatchingWindowInSeconds: 15,
+      ScalingConfig: { MaximumConcurrency: 2 },
     });
     expect([named(mapping["EventSourceArn"]), named(mapping["FunctionName"])]).toEqual(["Triggers", "Rebuild"]);
   });
 
-  test("ring for everything once a day", () => {
+  test("for a full run are enqueued once a day", () => {
     const [[, daily] = ["", {}]] = of("AWS::Scheduler::Schedule");
     expect(daily).toMatchObject({ ScheduleExpression: "cron(17 3 * * ? *)", Target: { Input: '{"full":true}' } });
     expect(named((daily["Target"] as { readonly Arn: unknown }).Arn)).toBe("Triggers");
@@ -106,7 +111,7 @@ describe("triggers", () => {
 });
 
 describe("functions", () => {
-  test("are one file each, on arm64 and Node 24, with a log that ends and a role of their own", () => {
+  test("run on arm64 and Node 24, each with a role of its own and a log group whose lines expire", () => {
     const functions = of("AWS::Lambda::Function");
     for (const [, each] of functions) {
       expect(each).toMatchObject({
@@ -120,7 +125,7 @@ describe("functions", () => {
     for (const [, log] of of("AWS::Logs::LogGroup")) expect(log).toMatchObject({ RetentionInDays: 30 });
   });
 
-  test("rebuild reads content, writes public and state, answers the queue, and sets one timer; nothing else", () => {
+  test("rebuild may read content, write public and state, receive and send triggers, and set one timer; nothing else", () => {
     expect(allowedTo(made, "RebuildRole")).toEqual(
       [
         ...["Content", "Public", "State"].flatMap((store) => [`s3:GetObject ${store}/*`, `s3:ListBucket ${store}`]),
@@ -139,13 +144,13 @@ describe("functions", () => {
     );
   });
 
-  test("the timer may triggers a run, and nothing else", () => {
+  test("the timer may enqueue triggers, and nothing else", () => {
     expect(allowedTo(made, "TimerRole")).toEqual(["sqs:SendMessage Triggers"]);
   });
 });
 
 describe("CI on GitHub", () => {
-  test("may push content and triggers a run, and nothing else", () => {
+  test("may push content and trigger a run, and nothing else", () => {
     expect(allowedTo(made, "GitHubRole")).toEqual(
       [
         ...["DeleteObject", "GetObject", "PutObject"].map((action) => `s3:${action} Content/*`),
@@ -154,7 +159,7 @@ describe("CI on GitHub", () => {
     );
   });
 
-  test("is known by its whole subject, and for AWS alone", () => {
+  test("must match the whole subject and the audience of AWS", () => {
     const [, role] = of("AWS::IAM::Role").find(([id]) => named({ Ref: id }) === "GitHubRole") ?? [];
     expect(role?.["AssumeRolePolicyDocument"]).toMatchObject({
       Statement: [
@@ -170,7 +175,7 @@ describe("CI on GitHub", () => {
     expect(of("AWS::IAM::OIDCProvider")).toHaveLength(1);
   });
 
-  test("uses the identity provider that the account has, and has no role where nobody asks for one", () => {
+  test("uses the account's identity provider if it is given, and gets no role without the github setting", () => {
     const provider = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
     const { subject } = CONFIG.github ?? { subject: "" };
     const given = deployment({ ...CONFIG, github: { subject, provider } });
@@ -184,7 +189,7 @@ describe("CI on GitHub", () => {
 describe("alarms", () => {
   const alarms = of("AWS::CloudWatch::Alarm");
 
-  test("say what is wrong and go to the topic, which mails it", () => {
+  test("have a description and notify the topic, which sends mail", () => {
     for (const [id, { AlarmDescription, AlarmActions }] of alarms) {
       expect([id, String(AlarmDescription).length > 20, named(listOf(AlarmActions)[0])]).toEqual([id, true, "Alarms"]);
     }
@@ -207,7 +212,7 @@ describe("alarms", () => {
   });
 });
 
-test("nothing but the named roles may be taken up by anybody, and by whom is said", () => {
+test("no role can be assumed by every principal", () => {
   const trusted = of("AWS::IAM::Role").map(([id, { AssumeRolePolicyDocument }]) => {
     const { Statement } = AssumeRolePolicyDocument as { readonly Statement: readonly Statement[] };
     return [named({ Ref: id }), JSON.stringify(Statement.map(({ Principal }) => Principal))];

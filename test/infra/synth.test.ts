@@ -1,4 +1,4 @@
-/** `npm run synth` as an owner runs it: templates, held against CDK's own rules and those of AWS. */
+/** `npm run synth` as an owner runs it: templates, checked by the CDK's rules and by cdk-nag. */
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -18,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** The app with another owner's config. */
 async function synth(
   config: Config,
-): Promise<{ readonly code: number; readonly said: string; readonly output: string }> {
+): Promise<{ readonly code: number; readonly printed: string; readonly output: string }> {
   const output = await mkdtemp(join(folder, "out-"));
   const app = join(output, "app.ts");
   await writeFile(
@@ -28,14 +28,14 @@ async function synth(
   const args = [resolve("node_modules/aws-cdk/bin/cdk"), "synth", "--quiet", "--app", `${process.execPath} ${app}`];
   try {
     const { stdout, stderr } = await run(process.execPath, [...args, "--output", join(output, "cdk")]);
-    return { code: 0, said: stdout + stderr, output: join(output, "cdk") };
+    return { code: 0, printed: stdout + stderr, output: join(output, "cdk") };
   } catch (error) {
     const { code, stdout, stderr } = error as {
       readonly code: number;
       readonly stdout: string;
       readonly stderr: string;
     };
-    return { code, said: stdout + stderr, output: join(output, "cdk") };
+    return { code, printed: stdout + stderr, output: join(output, "cdk") };
   }
 }
 
@@ -43,13 +43,13 @@ const bare: Config = { name: "bare", content: "content" };
 
 test.each<[string, Config]>([
   ["as it is", bare],
-  ["with all that an owner can say", CONFIG],
-  ["whose buckets go with it", { ...bare, deleteBuckets: true }],
+  ["with every optional setting", CONFIG],
+  ["that deletes its buckets", { ...bare, deleteBuckets: true }],
 ])(
   "a deployment %s breaks none of the rules",
   async (_, config) => {
-    const { code, said, output } = await synth(config);
-    expect(said).not.toMatch(/ERROR|WARNING/);
+    const { code, printed, output } = await synth(config);
+    expect(printed).not.toMatch(/ERROR|WARNING/);
     expect(code).toBe(0);
     const template = JSON.parse(await readFile(join(output, `${config.name}.template.json`), "utf8"));
     expect(Object.keys(template.Resources).length).toBeGreaterThan(40);
@@ -57,8 +57,8 @@ test.each<[string, Config]>([
   60_000,
 );
 
-test("a deployment that breaks a rule is none", async () => {
-  const { code, said } = await synth({ ...bare, domain: "example.org" });
+test("a deployment with wrong settings is refused", async () => {
+  const { code, printed } = await synth({ ...bare, domain: "example.org" });
   expect(code).not.toBe(0);
-  expect(said).toContain('infra/config.ts: domain "example.org" is not the host of feeds');
+  expect(printed).toContain('infra/config.ts: domain "example.org" is not the host of feeds');
 });

@@ -1,10 +1,11 @@
-/** What answers a request, at the CDN's edge and in the preview. */
+/** Decisions for requests, at the CDN's edge and in the preview. */
 import { readFile } from "node:fs/promises";
 import { transform } from "esbuild";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encodePath } from "../../lib/preview/address.ts";
-import { decide, headersOf } from "../../lib/preview/decide.ts";
+import { decide } from "../../lib/preview/decide.ts";
+import { headersOf } from "../../lib/preview/headers.ts";
 import { assertKey } from "../../lib/stores/store.ts";
 import { post, world } from "../support/world.ts";
 import { answer, edge, PERSON, request } from "./edges.ts";
@@ -16,20 +17,20 @@ const served = (address: string, headers = {}, on = edge()) => {
 };
 
 describe("an address", () => {
-  test("below the feeds' own is a key of the public store", () => {
+  test("below the URL of the feeds is a key of the public store", () => {
     expect(answer("/feeds/rss.xml")).toBe("rss.xml");
     expect(answer("/feeds/categories/a/b/feed.json")).toBe("categories/a/b/feed.json");
     expect(answer("/feeds/feeds.opml")).toBe("feeds.opml");
     expect(answer("/feeds/robots.txt")).toBe("robots.txt");
   });
 
-  test("escaped, in whatever normal form, is the key in NFC", () => {
+  test("encoded in any Unicode normal form is the key in NFC", () => {
     expect(answer("/feeds/tags/%E6%89%B6%E8%B4%AB/rss.xml")).toBe("tags/扶贫/rss.xml");
     expect(answer(`/feeds/tags/${encodeURIComponent("e\u0301te\u0301")}/rss.xml`)).toBe("tags/\u00e9t\u00e9/rss.xml");
     expect(answer("/%66eeds/r%73s.xml")).toBe("rss.xml");
   });
 
-  test("of a folder is its page, and without the slash leads there", () => {
+  test("of a folder gives its page, and without the slash redirects there", () => {
     expect(answer("/feeds/")).toBe("index.html");
     expect(answer("/feeds/tags/x/")).toBe("tags/x/index.html");
     expect(answer("/feeds/rural/video/")).toBe("rural/video/index.html");
@@ -39,7 +40,7 @@ describe("an address", () => {
     expect(answer("/feeds")).toBe("→ /feeds/");
   });
 
-  test("elsewhere is nothing", () => {
+  test("elsewhere is not found", () => {
     expect(answer("/")).toBe("404");
     expect(answer("/feedsrss.xml")).toBe("404");
     expect(answer("/feeds//rss.xml")).toBe("404");
@@ -61,11 +62,11 @@ describe("an address", () => {
     "feeds/rss.xml",
     "*",
     "",
-  ])("that leads elsewhere or is malformed is refused: %s", (path) => {
+  ])("that leads out of the folder or is malformed is refused: %s", (path) => {
     expect(answer(path)).toBe("400");
   });
 
-  test("is asked with GET or HEAD", () => {
+  test("is read with GET or HEAD", () => {
     expect(decide(request("/feeds/rss.xml", {}, "HEAD"), edge())).toMatchObject({ key: "rss.xml" });
     for (const method of ["POST", "PUT", "DELETE", "get"]) {
       const refused = { kind: "refuse", status: 405, headers: { allow: "GET, HEAD, OPTIONS" } };
@@ -73,7 +74,7 @@ describe("an address", () => {
     }
   });
 
-  test("never leads out of the store, whatever it is", () => {
+  test("of any text never leads out of the store", () => {
     const piece = fc.oneof(
       fc.constantFrom(
         "..",
@@ -148,7 +149,7 @@ describe("a person who opens a feed", () => {
     expect(answer("/feeds/rural/video/rss.xml", edge(), PERSON)).toBe("rural/video/rss.xml");
   });
 
-  test("gets the feed itself with ?raw, as what browsers show", () => {
+  test("gets the feed itself with ?raw, as a type that browsers display", () => {
     expect(served("/feeds/rss.xml?raw", PERSON)).toMatchObject({
       key: "rss.xml",
       headers: { "content-type": "application/xml; charset=utf-8", vary: "Sec-Fetch-Dest" },
@@ -158,7 +159,7 @@ describe("a person who opens a feed", () => {
     expect(answer("/feeds/rss.xml?rawness", edge(), PERSON)).toBe("index.html");
   });
 
-  test.each([{}, { "sec-fetch-dest": "empty" }, { accept: "text/html" }])("is no reader with %j", (headers) => {
+  test.each([{}, { "sec-fetch-dest": "empty" }, { accept: "text/html" }])("is not assumed with %j", (headers) => {
     expect(served("/feeds/tags/x/rss.xml", headers)).toMatchObject({
       key: "tags/x/rss.xml",
       headers: { vary: "Sec-Fetch-Dest" },
@@ -166,7 +167,7 @@ describe("a person who opens a feed", () => {
   });
 });
 
-describe("the headers of an answer", () => {
+describe("the headers of a served document", () => {
   test.each([
     ["rss.xml", "application/rss+xml; charset=utf-8"],
     ["tags/x/atom.xml", "application/atom+xml; charset=utf-8"],
@@ -177,25 +178,25 @@ describe("the headers of an answer", () => {
     ["tags/x/index.html", "text/html; charset=utf-8"],
     ["tags/x/feeds.opml", undefined],
     ["logo.png", undefined],
-  ])("name the real type of %s", (key, type) => {
+  ])("have the content type of %s", (key, type) => {
     expect(headersOf(key, false, edge())["content-type"]).toBe(type);
   });
 
-  test("of a feed name itself and every hub (WebSub §4)", () => {
+  test("of a feed link to itself and to every hub (WebSub §4)", () => {
     expect(served("/feeds/tags/%E6%B0%B4/rss.xml").headers["link"]).toBe(
       '<https://example.com/feeds/tags/%E6%B0%B4/rss.xml>; rel="self", ' +
         '<https://hub.example.com/>; rel="hub", <https://hub.example.org/>; rel="hub"',
     );
   });
 
-  test("of a page name the feeds that its channel has", () => {
+  test("of a page link to the feeds of its channel", () => {
     expect(served("/feeds/rural/video/").headers["link"]).toBe(
       '<https://example.com/feeds/rural/video/feed.json>; rel="alternate"; type="application/feed+json"',
     );
     expect(served("/feeds/tags/x/").headers["link"]?.split(", ")).toHaveLength(3);
   });
 
-  test("let programs in browsers read, forbid guessing, and cache as the site says", () => {
+  test("allow every origin, forbid content sniffing, and cache as the site says", () => {
     expect(served("/feeds/logo.png", {}, edge("cacheControl: 'public, max-age=60'\n")).headers).toMatchObject({
       "access-control-allow-origin": "*",
       "x-content-type-options": "nosniff",
@@ -211,10 +212,11 @@ describe("an alias", () => {
     const on = aliases("[{ old/feed.xml: atom.xml }]");
     for (const path of ["/old/feed.xml", "/old/feed.xml/", "/feeds/old/feed.xml"])
       expect(answer(path, on)).toBe("atom.xml");
-    // A page's links are told from where it lies.
+    // A page's relative links work only at its own address.
     expect(answer("/old/feed.xml", on, PERSON)).toBe("→ /feeds/");
     expect(decide(request("/old/feed.xml", PERSON), on)).toMatchObject({
-      ...{ status: 302, headers: { vary: "Sec-Fetch-Dest" } },
+      status: 302,
+      headers: { vary: "Sec-Fetch-Dest" },
     });
     expect(served("/old/feed.xml", {}, on).headers["link"]).toContain(
       '<https://example.com/feeds/atom.xml>; rel="self"',
@@ -222,12 +224,12 @@ describe("an alias", () => {
     expect(answer("/very/old/feed.xml", on)).toBe("404");
   });
 
-  test("may be of the same name as a document, below the site", () => {
+  test("may have the name of a document, below the site", () => {
     expect(answer("/atom.xml", aliases("[hexo]"))).toBe("atom.xml");
     expect(answer("/atom.xml", aliases("[]"))).toBe("404");
   });
 
-  test("with * keeps what that stands for, spelt as slugs are", () => {
+  test("with * inserts the matched text, spelt as slugs are", () => {
     const on = aliases("[{ 'tag/*/feed/': 'tags/*/rss.xml', 'c/*/in-*.xml': 'categories/*/*/rss.xml' }]");
     expect(answer("/tag/%E6%B0%B4/feed/", on)).toBe("tags/水/rss.xml");
     expect(answer("/tag/Machine_Learning/feed", on)).toBe("tags/machine-learning/rss.xml");
@@ -236,7 +238,7 @@ describe("an alias", () => {
       expect(answer(path, on)).toBe("404");
   });
 
-  test("with a query is meant with exactly that query, in any order", () => {
+  test("with a query matches exactly that query, in any order", () => {
     const on = aliases("[{ '?feed=rss2': rss.xml, 'index.php?a=1&b=2': atom.xml }]");
     expect(answer("/?feed=rss2", on)).toBe("rss.xml");
     expect(answer("/feeds/?feed=rss2", on)).toBe("rss.xml");
@@ -245,11 +247,11 @@ describe("an alias", () => {
     expect(answer("/index.php?a=1", on)).toBe("404");
   });
 
-  test("without a query is meant with any", () => {
+  test("without a query matches any query", () => {
     expect(answer("/old.xml?utm_source=x", aliases("[{ old.xml: rss.xml }]"))).toBe("rss.xml");
   });
 
-  test("never hides a document of the site, nor of a channel that the owner names", () => {
+  test("never hides a document of the site or of a channel that the owner names", () => {
     const on = aliases("[wordpress, { rss.xml: atom.xml, rural/video/feed.json: atom.xml, '*.xml': feeds.json }]");
     expect(answer("/feeds/rss.xml", on)).toBe("rss.xml");
     expect(answer("/feeds/atom.xml", on)).toBe("atom.xml");
@@ -259,13 +261,13 @@ describe("an alias", () => {
     expect(answer("/feeds/else.xml", on)).toBe("feeds.json");
   });
 
-  test("without * may stand for one tag's document that is gone, and with * for none", () => {
+  test("without * may replace the document of a former tag, and with * never one", () => {
     const on = aliases("[{ tags/old/rss.xml: tags/new/rss.xml, 'tags/*/atom.xml': tags/new/rss.xml }]");
     expect(answer("/feeds/tags/old/rss.xml", on)).toBe("tags/new/rss.xml");
     expect(answer("/feeds/tags/old/atom.xml", on)).toBe("tags/old/atom.xml");
   });
 
-  test("lies below the path of the site", () => {
+  test("matches below the path of the site", () => {
     const site =
       "title: T\nurl: https://example.com/blog/\nfeeds: https://feeds.example.com/\nsince: 2020\naliases: [hexo]\n";
     expect(answer("/blog/rss2.xml", edge("", site))).toBe("rss.xml");
@@ -276,7 +278,7 @@ describe("an alias", () => {
 describe("a retired address", () => {
   const retired = (yaml: string, more = "") => edge(`retired: ${yaml}\n${more}`);
 
-  test("has moved for good, to a document here or to a URL elsewhere", () => {
+  test("redirects permanently to a document here or to a URL elsewhere", () => {
     const on = retired(
       "{ old.xml: rss.xml, 'tag/*/feed': 'tags/*/atom.xml', en/feed: en/, away.xml: 'https://example.org/f?x=1' }",
     );
@@ -286,22 +288,24 @@ describe("a retired address", () => {
     expect(answer("/en/feed", on)).toBe("→ /feeds/en/");
     expect(answer("/away.xml", on)).toBe("→ https://example.org/f?x=1");
     expect(decide(request("/old.xml"), on)).toMatchObject({
-      ...{ kind: "redirect", status: 301, headers: { "cache-control": "public, max-age=300" } },
+      kind: "redirect",
+      status: 301,
+      headers: { "cache-control": "public, max-age=300" },
     });
   });
 
-  test("elsewhere keeps what * stands for, escaped", () => {
+  test("elsewhere inserts the text that * matched, encoded", () => {
     const on = retired("{ 'tag/*.xml': 'https://example.org/*/feed' }");
     expect(answer("/tag/%E6%B0%B4%3F.xml", on)).toBe("→ https://example.org/%E6%B0%B4%3F/feed");
   });
 
-  test("is gone for good", () => {
+  test("that is gone is answered with 410", () => {
     const on = retired("{ podcast.xml: gone, '?feed=rdf': gone }");
     expect(answer("/podcast.xml", on)).toBe("410");
     expect(answer("/?feed=rdf", on)).toBe("410");
   });
 
-  test("counts before an alias, and never hides a document", () => {
+  test("takes precedence over an alias, and never hides a document", () => {
     const on = retired("{ feed/: gone, rss.xml: gone, '*.json': gone }", "aliases: [wordpress, { rss2/: rss.xml }]\n");
     expect(answer("/feed/", on)).toBe("410");
     expect(answer("/rss2/", on)).toBe("rss.xml");
@@ -311,23 +315,25 @@ describe("a retired address", () => {
   });
 });
 
-test("a browser that asks first whether a page may ask is told that it may", () => {
+test("a CORS-preflight request is allowed", () => {
   expect(decide(request("/feeds/rss.xml", { origin: "https://reader.example" }, "OPTIONS"), edge())).toMatchObject({
-    ...{ kind: "allow", status: 204 },
+    kind: "allow",
+    status: 204,
     headers: { "access-control-allow-origin": "*", "access-control-allow-headers": "*" },
   });
 });
 
-test("what decides is written in the JavaScript that CloudFront's functions understand", async () => {
+test("the deciding code is written in the JavaScript of CloudFront Functions", async () => {
   const KNOWN = { "const-and-let": true, arrow: true, "template-literal": true };
-  for (const file of ["lib/preview/decide.ts", "lib/preview/address.ts"]) {
-    const code = await readFile(file, "utf8");
+  const files = ["address.ts", "decide.ts", "folders.ts", "headers.ts"];
+  for (const file of files) {
+    const code = await readFile(`lib/preview/${file}`, "utf8");
     expect(
       [...code.matchAll(/^import (?!type).*"(.+)";$/gm)]
         .map(([, from]) => from)
-        .filter((from) => from !== "./address.ts"),
+        .filter((from) => !files.some((file) => from === `./${file}`)),
     ).toEqual([]);
-    // Whatever esbuild can neither leave nor lower is an error.
+    // esbuild fails for syntax that it can neither keep nor convert.
     await transform(code, { loader: "ts", target: "es5", supported: KNOWN });
     expect(code).not.toMatch(/\bnew \w|\(\?<|\.(?:at|replaceAll|flatMap|isWellFormed)\(/);
   }

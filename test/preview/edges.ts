@@ -1,7 +1,7 @@
-/** Edges to ask, and requests in a few words. */
-import type { Edge, EdgeRequest } from "../../lib/preview/decide.ts";
-import { decide } from "../../lib/preview/decide.ts";
+/** Edges and requests for tests, in a few words. */
+import { decide, type EdgeRequest } from "../../lib/preview/decide.ts";
 import { edgeOf } from "../../lib/preview/edge.ts";
+import type { Edge } from "../../lib/preview/folders.ts";
 import { parseSite } from "../../lib/site/site.ts";
 
 const SITE = `title: Field notes
@@ -20,11 +20,12 @@ export function edge(more = "", site = SITE): Edge {
   return edgeOf(read.site);
 }
 
-/** Of an address such as `/feeds/rss.xml?raw`. */
+/** A request for an address such as `/feeds/rss.xml?raw`. */
 export function request(address: string, headers: EdgeRequest["headers"] = {}, method = "GET"): EdgeRequest {
   const at = address.indexOf("?");
   return {
-    ...{ method, headers },
+    method,
+    headers,
     path: at < 0 ? address : address.slice(0, at),
     query: at < 0 ? "" : address.slice(at + 1),
   };
@@ -32,7 +33,7 @@ export function request(address: string, headers: EdgeRequest["headers"] = {}, m
 
 export const PERSON = { "sec-fetch-dest": "document" };
 
-/** What an address gives, in one word: the key, `→` a location, or a status. */
+/** The decision for an address in one word: the key, `→` and a location, or a status. */
 export function answer(address: string, on = edge(), headers: EdgeRequest["headers"] = {}): string {
   const decision = decide(request(address, headers), on);
   if (decision.kind === "serve") return decision.key;

@@ -1,9 +1,10 @@
-/** Responses as HTTP has them (RFC 9110), and as CloudFront gives them. */
+/** Responses by RFC 9110, and as CloudFront sends them. */
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decide } from "../../lib/preview/decide.ts";
-import { type Response, respond } from "../../lib/preview/respond.ts";
+import { respond } from "../../lib/preview/respond.ts";
+import type { Response } from "../../lib/preview/response.ts";
 import type { StoredObject } from "../../lib/stores/store.ts";
 import { edge, PERSON, request } from "./edges.ts";
 
@@ -23,14 +24,14 @@ function get(
   object: StoredObject | "absent" = SMALL,
   { address = "/feeds/rss.xml", method = "GET" } = {},
 ): Promise<Response> {
-  const asked = request(address, headers, method);
-  return respond(asked, decide(asked, edge()), object === "absent" ? undefined : object, "https://example.com/feeds/");
+  const sent = request(address, headers, method);
+  return respond(sent, decide(sent, edge()), object === "absent" ? undefined : object, "https://example.com/feeds/");
 }
 
 const text = ({ body }: Response): string => new TextDecoder().decode(body);
 
 describe("a response", () => {
-  test("says what it is, when it was written, and how long it is", async () => {
+  test("has content type, length, date and ETag", async () => {
     const { status, headers, body } = await get();
     expect({ status, body: new TextDecoder().decode(body) }).toEqual({ status: 200, body: "0123456789" });
     expect(headers).toMatchObject({
@@ -43,13 +44,13 @@ describe("a response", () => {
     expect(headers["etag"]).toMatch(/^"[\w-]{22}"$/);
   });
 
-  test("has the type of the store where the edge names none", async () => {
+  test("has the store's content type where the edge sets none", async () => {
     const png = { ...SMALL, contentType: "image/png" };
     expect((await get({}, png, { address: "/feeds/a.png" })).headers["content-type"]).toBe("image/png");
     expect((await get({}, SMALL, { address: "/feeds/a" })).headers["content-type"]).toBe("application/octet-stream");
   });
 
-  test("to HEAD is that to GET without its content", async () => {
+  test("to HEAD is the one to GET without its content", async () => {
     const accept = { "accept-encoding": "br" };
     for (const object of [SMALL, LARGE]) {
       const got = await get(accept, object);
@@ -62,15 +63,15 @@ describe("a response", () => {
     expect((await get({}, stored("a"))).headers["etag"]).not.toBe((await get({}, stored("b"))).headers["etag"]);
   });
 
-  test("that leads elsewhere is short", async () => {
+  test("that redirects has no content", async () => {
     const { status, headers, body } = await get({}, "absent", { address: "/feeds/tags/x" });
     expect({ status, length: body.length }).toEqual({ status: 301, length: 0 });
     expect(headers["location"]).toBe("/feeds/tags/x/");
   });
 });
 
-describe("where nothing lies", () => {
-  test("people get a page that leads to the feeds, programs a line", async () => {
+describe("a key without an object", () => {
+  test("gives people a page with a link to the feeds, and programs a line", async () => {
     const person = await get(PERSON, "absent", { address: "/feeds/tags/<b>/rss.xml" });
     expect(person.status).toBe(404);
     expect(person.headers["content-type"]).toBe("text/html; charset=utf-8");
@@ -85,7 +86,7 @@ describe("where nothing lies", () => {
     ["/feeds/%zz", 400, "GET"],
     ["/feeds/rss.xml", 405, "POST"],
     ["/elsewhere", 404, "GET"],
-  ])("%s is refused with %i in words", async (address, status, method) => {
+  ])("%s is refused with %i and a reason", async (address, status, method) => {
     const refused = await get({}, "absent", { address, method });
     expect(refused.status).toBe(status);
     expect(text(refused)).toMatch(new RegExp(`^${status}: \\w+ `));
@@ -94,7 +95,7 @@ describe("where nothing lies", () => {
 });
 
 describe("a conditional request (RFC 9110 §13)", () => {
-  test("with the ETag that was given is answered 304, whatever the content and coding", async () => {
+  test("with the current ETag is answered 304, whatever the content and coding", async () => {
     const body = fc.oneof(fc.uint8Array({ maxLength: 50 }), fc.uint8Array({ minLength: 1000, maxLength: 1200 }));
     const accept = fc.constantFrom("", "gzip", "br", "gzip, br", "identity", "*", "gzip;q=0.5, br;q=0.2");
     const wrap = fc.constantFrom(
@@ -114,7 +115,7 @@ describe("a conditional request (RFC 9110 §13)", () => {
     );
   });
 
-  test("with another ETag gets the content, whatever its date says", async () => {
+  test("with another ETag gets the content, whatever its If-Modified-Since", async () => {
     expect((await get({ "if-none-match": '"other"' })).status).toBe(200);
     expect((await get({ "if-none-match": '"other"', "if-modified-since": LATER })).status).toBe(200);
   });
@@ -128,7 +129,7 @@ describe("a conditional request (RFC 9110 §13)", () => {
     expect((await get({ "if-modified-since": since })).status).toBe(status);
   });
 
-  test("304 carries what caches update by, and nothing about the content", async () => {
+  test("304 has the headers that caches update, and none about the content", async () => {
     const { headers } = await get({ "if-modified-since": SAME });
     expect(Object.keys(headers).sort()).toEqual([
       "access-control-allow-origin",
@@ -175,12 +176,12 @@ describe("compression (RFC 9110 §12.5.3)", () => {
     [1_000, true],
     [10_000_000, true],
     [10_000_001, false],
-  ])("of %i bytes is done: %s, as CloudFront does", async (size, isDone) => {
+  ])("of %i bytes happens: %s, as in CloudFront", async (size, isDone) => {
     const { headers } = await get({ "accept-encoding": "gzip" }, stored(new Uint8Array(size)));
     expect(headers["content-encoding"]).toBe(isDone ? "gzip" : undefined);
   });
 
-  test("is not for pictures", async () => {
+  test("leaves images as they are", async () => {
     const png = { ...LARGE, contentType: "image/png" };
     const { headers } = await get({ "accept-encoding": "gzip" }, png, { address: "/feeds/a.png" });
     expect(headers["content-encoding"]).toBeUndefined();
@@ -189,7 +190,7 @@ describe("compression (RFC 9110 §12.5.3)", () => {
 });
 
 describe("a range (RFC 9110 §14)", () => {
-  test("is that batch of the content, however it is asked for", async () => {
+  test("gives that part of the content, in each of its three forms", async () => {
     const size = fc.integer({ min: 1, max: 2000 });
     await fc.assert(
       fc.asyncProperty(size, fc.nat(2500), fc.nat(2500), fc.nat(2), async (size, a, b, form) => {
@@ -217,7 +218,7 @@ describe("a range (RFC 9110 §14)", () => {
   });
 
   test.each(["bytes=5-1", "bytes=a-b", "bytes=0-1,4-5", "lines=1-2", "bytes", ""])(
-    "that is none, or more than one, is ignored: %s",
+    "that is malformed, or more than one, is ignored: %s",
     async (range) => {
       const { status, body } = await get({ range });
       expect({ status, length: body.length }).toEqual({ status: 200, length: 10 });
@@ -231,7 +232,7 @@ describe("a range (RFC 9110 §14)", () => {
     });
   });
 
-  test("under If-Range is given of the same content alone", async () => {
+  test("with If-Range is given only of the same content", async () => {
     const { etag = "" } = (await get()).headers;
     const statusWith = async (condition: string) => (await get({ range: "bytes=0-1", "if-range": condition })).status;
     expect(await statusWith(etag)).toBe(206);

@@ -1,4 +1,4 @@
-/** The preview as programs on this machine meet it: over HTTP, while somebody writes. */
+/** The preview over HTTP, while its content changes. */
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { request as ask } from "node:http";
 import { tmpdir } from "node:os";
@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
-import { gather, type Keys } from "../../lib/preview/gather.ts";
+import { gather, type Hints } from "../../lib/preview/gather.ts";
 import { type Preview, startPreview } from "../../lib/preview/preview.ts";
 import { type PreviewServer, startServer } from "../../lib/preview/server.ts";
-import { isPassing } from "../../lib/preview/watch.ts";
+import { isTemporary } from "../../lib/preview/watch.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import { edge, PERSON } from "./edges.ts";
@@ -31,7 +31,7 @@ async function serve(objects: { readonly [key: string]: string }, on = edge()): 
   return server;
 }
 
-/** As it is, where `fetch` would put the address in order first. */
+/** Sends the path as it is; `fetch` would normalise it. */
 async function raw(
   origin: string,
   path: string,
@@ -48,7 +48,7 @@ async function raw(
 }
 
 describe("the server", () => {
-  test("serves the public store below the path of the feeds, and leads there from /", async () => {
+  test("serves the public store below the path of the feeds, and redirects there from /", async () => {
     const { origin } = await serve({ "rss.xml": "<rss/>", "index.html": "a page" });
     const response = await fetch(`${origin}/feeds/rss.xml`);
     expect(response.headers.get("content-type")).toBe("application/rss+xml; charset=utf-8");
@@ -58,7 +58,7 @@ describe("the server", () => {
     expect(await (await fetch(`${origin}/feeds/rss.xml`, { headers: PERSON })).text()).toBe("a page");
   });
 
-  test("compresses, and answers a condition", async () => {
+  test("compresses, and answers conditional requests", async () => {
     const { origin } = await serve({ "rss.xml": `<rss>${"水".repeat(1000)}</rss>` });
     const first = await fetch(`${origin}/feeds/rss.xml`);
     expect(first.headers.get("content-encoding")).toBe("gzip");
@@ -70,14 +70,14 @@ describe("the server", () => {
   });
 
   test.each(["/feeds/../../etc/passwd", "/feeds/%2e%2e/secret", "/feeds/..%2fsecret", "/feeds/%00"])(
-    "never looks for %s",
+    "refuses %s without reading the store",
     async (path) => {
       const { origin } = await serve({ secret: "s" });
       expect((await raw(origin, path)).status).toBe(400);
     },
   );
 
-  test("is for this machine: another name that leads here gets nothing, and no web page elsewhere may read it", async () => {
+  test("refuses other host names, and allows only origins of this machine", async () => {
     const { origin } = await serve({ "rss.xml": "<rss/>" });
     const { port } = new URL(origin);
     const from = (host: string) => raw(origin, "/feeds/rss.xml", { headers: { host } });
@@ -93,13 +93,13 @@ describe("the server", () => {
     expect(await allowed("http://localhost:8080")).toBe("http://localhost:8080");
   });
 
-  test("leads from / only who reads, and takes the whole address as a request may have it", async () => {
+  test("redirects from / only for GET and HEAD, and takes a request target in absolute form", async () => {
     const { origin } = await serve({ "rss.xml": "<rss/>" });
     expect((await raw(origin, "/", { method: "POST" })).status).toBe(405);
     expect(await raw(origin, `${origin}/feeds/rss.xml`)).toEqual({ status: 200, body: "<rss/>" });
   });
 
-  test("says 404 of what no store could hold", async () => {
+  test("answers 404 for keys that are not valid in the store", async () => {
     const folder = await temporary();
     const server = await startServer(ANY, () => ({ edge: edge(), store: folderStore(folder) }));
     ending.push(server.close);
@@ -108,7 +108,7 @@ describe("the server", () => {
     }
   });
 
-  test("says 500, with what the store said, when the store fails, and 503 while there is nothing", async () => {
+  test("answers 500 with the store's message when the store fails, and 503 while there is nothing to serve", async () => {
     const store = { ...memoryStore(), get: () => Promise.reject(new Error("the disk is gone")) };
     let shown: Parameters<typeof startServer>[1] = () => "nothing yet";
     const server = await startServer(ANY, () => shown());
@@ -120,7 +120,7 @@ describe("the server", () => {
     expect([failed.status, await failed.text()]).toEqual([500, "500: the disk is gone\n"]);
   });
 
-  test("takes the next free port only if any will do", async () => {
+  test("takes the next free port only if that is allowed", async () => {
     const { origin } = await serve({});
     const port = Number(new URL(origin).port);
     await expect(startServer({ port, isFlexible: false }, () => "")).rejects.toMatchObject({ code: "EADDRINUSE" });
@@ -131,8 +131,8 @@ describe("the server", () => {
 });
 
 describe("changes", () => {
-  test("that come together are looked at together, and those that come meanwhile afterwards", async () => {
-    const worked: Keys[] = [];
+  test("that come together are worked on together, and those that come meanwhile afterwards", async () => {
+    const worked: Hints[] = [];
     const triggers = gather(async (keys) => {
       worked.push(keys);
       if (worked.length === 1) triggers.enqueue("meanwhile");
@@ -151,12 +151,12 @@ describe("changes", () => {
   });
 
   test.each([".#a.md", "a.md~", ".a.md.swp", "4913", ".DS_Store", ".git", "node_modules", "a.md.tmp", "#a.md#"])(
-    "in %s are nobody's",
-    (name) => expect(isPassing(name)).toBe(true),
+    "of %s are ignored",
+    (name) => expect(isTemporary(name)).toBe(true),
   );
 
-  test.each(["a.md", "site.yaml", "49131.md", "tmp.md", "#.md", ".md", "git.md"])("in %s count", (name) => {
-    expect(isPassing(name)).toBe(false);
+  test.each(["a.md", "site.yaml", "49131.md", "tmp.md", "#.md", ".md", "git.md"])("of %s count", (name) => {
+    expect(isTemporary(name)).toBe(false);
   });
 });
 
@@ -174,7 +174,7 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
     if (await holds()) return;
     await sleep(20);
   }
-  throw new Error("it never came to hold");
+  throw new Error("the condition never became true");
 }
 
 interface Open extends Preview {
@@ -195,7 +195,11 @@ async function open(files: { readonly [name: string]: string }): Promise<Open> {
   const printed: string[] = [];
   let runs = 0;
   const preview = await startPreview({
-    ...{ ...ANY, folder, content: folderStore(folder), public: folderStore(await temporary()), state: memoryStore() },
+    ...ANY,
+    folder,
+    content: folderStore(folder),
+    public: folderStore(await temporary()),
+    state: memoryStore(),
     clock: { now: () => new Date(), wait: (ms) => sleep(ms) },
     newRun: () => `run-${runs++}`,
     print: (line) => printed.push(line),
@@ -204,13 +208,16 @@ async function open(files: { readonly [name: string]: string }): Promise<Open> {
   const read = async (path: string) => (await fetch(preview.origin + path)).text();
   return {
     ...preview,
-    ...{ printed, write, read, folder },
+    printed,
+    write,
+    read,
+    folder,
     shows: (path, words) => until(async () => (await read(path)).includes(words)),
   };
 }
 
 describe("the preview", () => {
-  test("publishes under its own address, and says where", async () => {
+  test("publishes under its own address, and prints the URLs", async () => {
     const { origin, printed, read } = await open({ "site.yaml": SITE, "posts/a.md": POST });
     expect(await read("/feeds/atom.xml")).toContain(`href="${origin}/feeds/atom.xml"`);
     expect(await read("/feeds/")).toContain("First water");
@@ -219,7 +226,7 @@ describe("the preview", () => {
     expect(printed[1]).toMatch(/^\d+ put, 0 removed \(\d+ ms\)$/);
   });
 
-  test("shows what is edited, saved by renaming, added in a new folder, and taken away", async () => {
+  test("shows edits, files saved by renaming, files in new folders, and removals", async () => {
     const { folder, write, shows, read, printed } = await open({ "site.yaml": SITE, "posts/a.md": POST });
     await write("posts/a.md", POST.replace("First water", "Second water"));
     await shows("/feeds/", "Second water");
@@ -237,7 +244,7 @@ describe("the preview", () => {
     await until(async () => !(await read("/feeds/rss.xml")).includes("water"));
   });
 
-  test("tells of a problem once, with its file and line, and of others as they come", async () => {
+  test("reports a problem once, with its file and line", async () => {
     const bad = POST.replace("2024-01-02", "soon");
     const { write, printed, shows } = await open({ "site.yaml": SITE, "posts/a.md": POST, "posts/b.md": bad });
     expect(printed[1]).toContain("; 1 problem (");
@@ -248,7 +255,7 @@ describe("the preview", () => {
     expect(printed[2]).not.toContain("posts/b.md");
   });
 
-  test("keeps showing the last good state while site.yaml is broken, and says so", async () => {
+  test("keeps serving the last good state while site.yaml is broken, and reports it", async () => {
     const { write, printed, read, shows } = await open({ "site.yaml": SITE, "posts/a.md": POST });
     await write("site.yaml", `${SITE}titel: x\n`);
     await until(() => printed.some((line) => line.includes("site.yaml:5: error: titel is no key")));
@@ -259,14 +266,14 @@ describe("the preview", () => {
     expect(await read("/feeds/rss.xml")).toContain("404");
   });
 
-  test("says what is wrong until site.yaml can be used for the first time", async () => {
+  test("reports what is wrong until site.yaml is usable for the first time", async () => {
     const { write, read, shows } = await open({ "posts/a.md": POST });
     expect(await read("/")).toMatch(/^503: there is nothing to show yet\nsite\.yaml.*missing/);
     await write("site.yaml", SITE);
     await shows("/feeds/rss.xml", "First water");
   });
 
-  test("lets a post in when its time comes", async () => {
+  test("publishes a post when its time comes", async () => {
     const soon = new Date(Date.now() + 1500).toISOString();
     const later = POST.replace("First water", "Later water").replace("2024-01-02", soon);
     const { read, shows } = await open({ "site.yaml": SITE, "posts/a.md": POST, "posts/b.md": later });
@@ -274,7 +281,7 @@ describe("the preview", () => {
     await shows("/feeds/rss.xml", "Later water");
   });
 
-  test("leaves nothing in the content", async () => {
+  test("adds nothing to the content", async () => {
     const { folder, stop } = await open({ "site.yaml": SITE, "posts/a.md": POST });
     await stop();
     expect((await readdir(folder)).sort()).toEqual(["posts", "site.yaml"]);

@@ -1,4 +1,4 @@
-/** A folder's content on its way up: changed files alone, nobody else's objects, and whole again after any failure. */
+/** Pushes: only changed files, never others' objects, and completed by the next push after any failure. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MANIFEST_KEY } from "../../lib/push/manifest.ts";
@@ -30,7 +30,7 @@ async function contentOf(store: Store): Promise<Files> {
 const SITE = { "site.yaml": "title: Notes\n", "posts/a.md": "A", "posts/b.md": "B", "media/a.mp4": "film" };
 
 describe("a push", () => {
-  test("puts all at first, then what changed, then nothing at all", async () => {
+  test("puts everything at first, then what changed, then nothing", async () => {
     const to = memoryStore("bucket");
     const first = await push({ from: await storeOf(SITE), to });
     expect(first.put.map(({ key, reason }) => `${key} ${reason}`).toSorted()).toEqual(
@@ -75,14 +75,14 @@ describe("a push", () => {
     expect(order.filter((each) => !each.includes(MANIFEST_KEY))).toEqual(["put posts/new.md", "remove posts/old.md"]);
   });
 
-  test("leaves alone what came by other ways", async () => {
+  test("leaves alone what other tools put", async () => {
     const to = await storeOf({ "posts/by-hand.md": "by hand", "media/big.mp4": "film" });
     await push({ from: await storeOf({ "posts/a.md": "A" }), to });
     await push({ from: await storeOf({ "posts/b.md": "B" }), to });
     expect(await contentOf(to)).toEqual({ "posts/by-hand.md": "by hand", "media/big.mp4": "film", "posts/b.md": "B" });
   });
 
-  test("takes over what another tool put, where it is the same", async () => {
+  test("adopts what another tool put with the same content", async () => {
     const to = await storeOf(SITE);
     const counted = countedStore(to);
     const report = await push({ from: await storeOf(SITE), to: counted });
@@ -90,22 +90,22 @@ describe("a push", () => {
     expect((await push({ from: await storeOf(SITE), to: countedStore(to) })).unchanged).toBe(4);
   });
 
-  test("overwrites nobody else's work, and says whose", async () => {
-    const to = await storeOf({ "posts/a.md": "somebody's" });
+  test("refuses to overwrite what others put", async () => {
+    const to = await storeOf({ "posts/a.md": "theirs" });
     const report = await push({ from: await storeOf(SITE), to });
     expect(report.refused?.message).toBe("posts/a.md: not put by a push, and would be lost");
-    expect(await contentOf(to)).toEqual({ "posts/a.md": "somebody's" });
+    expect(await contentOf(to)).toEqual({ "posts/a.md": "theirs" });
     expect((await push({ from: await storeOf(SITE), to, force: true })).refused).toBeUndefined();
     expect(await contentOf(to)).toEqual(SITE);
   });
 
-  test("on trial says the same and does nothing", async () => {
+  test("does nothing in a dry run, and reports the same", async () => {
     const to = await storeOf({});
     const report = await push({ from: await storeOf(SITE), to, dryRun: true });
     expect([report.dryRun, report.put.length, await contentOf(to)]).toEqual([true, 4, {}]);
   });
 
-  test("brings nothing that begins with a dot, nor what editors and systems leave behind", async () => {
+  test("leaves out hidden files, and what editors and operating systems leave behind", async () => {
     const from = await storeOf({
       ".git/config": "x",
       "posts/.draft.md": "x",
@@ -120,7 +120,7 @@ describe("a push", () => {
     expect(Object.keys(await contentOf(to))).toEqual(["posts/a.md"]);
   });
 
-  test("composes names as addresses have them, and refuses two that would be one", async () => {
+  test("normalises names to NFC, and refuses two that become one", async () => {
     const to = await storeOf({});
     await push({ from: await storeOf({ "posts/cafe\u0301.md": "C" }), to });
     expect(Object.keys(await contentOf(to))).toEqual(["posts/caf\u00e9.md"]);
@@ -128,20 +128,20 @@ describe("a push", () => {
     await expect(push({ from: both, to })).rejects.toThrow(/posts\/café\.md: 2 files have this name/);
   });
 
-  test("gives each object its type, and media an hour", async () => {
+  test("sets content types, and caches media for an hour", async () => {
     const to = await storeOf({});
     await push({ from: await storeOf({ ...SITE, "posts/x.unknown": "?" }), to });
-    const told = async (key: string) => {
+    const headersOf = async (key: string) => {
       const object = await to.get(key);
       return typeof object === "object" ? [object.contentType, object.cacheControl] : [];
     };
-    expect(await told("media/a.mp4")).toEqual(["video/mp4", "public, max-age=3600"]);
-    expect(await told("posts/a.md")).toEqual(["text/markdown; charset=utf-8", undefined]);
-    expect(await told("site.yaml")).toEqual(["application/yaml; charset=utf-8", undefined]);
-    expect(await told("posts/x.unknown")).toEqual(["application/octet-stream", undefined]);
+    expect(await headersOf("media/a.mp4")).toEqual(["video/mp4", "public, max-age=3600"]);
+    expect(await headersOf("posts/a.md")).toEqual(["text/markdown; charset=utf-8", undefined]);
+    expect(await headersOf("site.yaml")).toEqual(["application/yaml; charset=utf-8", undefined]);
+    expect(await headersOf("posts/x.unknown")).toEqual(["application/octet-stream", undefined]);
   });
 
-  test("of a manifest that is damaged, or of a newer version, is an error that says so", async () => {
+  test("reports a manifest that is damaged, or of a newer version", async () => {
     for (const [text, why] of [
       ["{", /damaged/],
       ['{"format":2,"files":{}}', /newer Dripfeed/],
@@ -155,7 +155,7 @@ describe("a push", () => {
 });
 
 describe("a push that fails", () => {
-  /** Fails at the n-th write: before it took place, after it, or by a reply that was lost. */
+  /** Fails at the n-th write: before it, after it, or with the reply lost. */
   const failingAt = (store: Store, n: number, how: "before" | "after" | "unknown"): Store => {
     let writes = 0;
     const attempt = async <T>(key: string, write: () => Promise<T>): Promise<T> => {
@@ -163,7 +163,7 @@ describe("a push that fails", () => {
       if (writes !== n) return write();
       if (how !== "before") await write();
       const Kind = how === "unknown" ? StoreUnknown : StoreError;
-      throw new Kind("bucket", "put", key, "the wire broke");
+      throw new Kind("bucket", "put", key, "the connection broke");
     };
     return {
       ...store,
@@ -175,7 +175,7 @@ describe("a push that fails", () => {
   const wanted = { "posts/a.md": "A2", "posts/b.md": "B", "posts/c.md": "C" };
 
   test.each(["before", "after", "unknown"] as const)(
-    "%s any write is completed by the next, and loses nothing of others'",
+    "%s any write is completed by the next, and changes nothing of others",
     async (how) => {
       for (let n = 1; n <= 6; n++) {
         const to = await storeOf({ "posts/other.md": "X" }, "bucket");
@@ -192,7 +192,7 @@ describe("a push that fails", () => {
     },
   );
 
-  test("and is not taken up leaves objects that are known for its own, whatever the next one brings", async () => {
+  test("leaves objects that the next push recognises, even if its files are others", async () => {
     for (let n = 1; n <= 6; n++) {
       const to = await storeOf({}, "bucket");
       await push({ from: await storeOf(former), to });
@@ -229,7 +229,7 @@ test("two pushes at once end as one of them", async () => {
   }
 });
 
-test("whatever authors and others do, a push leaves the folder's files, and others' objects, and a second writes nothing", async () => {
+test("after any sequence of edits by authors and others, a push leaves the folder's files and others' objects, and a second writes nothing", async () => {
   const key = fc.constantFrom("a", "b", "c", "posts/d", "媒体/e");
   const step = fc.oneof(
     fc.record({

@@ -1,7 +1,7 @@
 /**
- * The chain as it is deployed, on one machine: a bucket's notifications, the queue, the bundled functions in clean
- * processes, the public bucket, the edge and a cache that keeps for an hour what it is not told to forget, and at its end
- * readers that people use.
+ * The whole deployment on one machine: a bucket's notifications, the queue, the bundled functions in clean processes, the
+ * public bucket, the edge functions, a cache that keeps documents for an hour unless they are invalidated, and a feed reader
+ * and a browser at the end.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -40,10 +40,10 @@ let announcer: Announcer;
 let announcing: Environment;
 let browser: Browser;
 const log: string[] = [];
-/** The next process whose trigger rings is killed so many milliseconds later. */
+/** The next process that logs a trigger is killed this many milliseconds later. */
 let killAfter: number | undefined;
 
-/** The same on every machine. */
+/** Pseudo-random numbers, the same on every machine. */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -72,10 +72,17 @@ aliases: [wordpress]
   await packFunction("rebuild", join(folder, "rebuild"));
   queue = await openQueue(seeded(42));
   const variables = {
-    ...{ PATH: "/usr/bin:/bin", AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "testtest" },
-    ...{ AWS_ENDPOINT_URL_S3: endpoint, AWS_ENDPOINT_URL_SQS: queue.origin },
-    ...{ DRIPFEED_CONTENT: content.url, DRIPFEED_PUBLIC: published.url, DRIPFEED_STATE: state.url },
-    ...{ DRIPFEED_QUEUE_URL: `${queue.origin}/1/triggers`, DRIPFEED_SITE: "notes" },
+    PATH: "/usr/bin:/bin",
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "testtest",
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_ENDPOINT_URL_SQS: queue.origin,
+    DRIPFEED_CONTENT: content.url,
+    DRIPFEED_PUBLIC: published.url,
+    DRIPFEED_STATE: state.url,
+    DRIPFEED_QUEUE_URL: `${queue.origin}/1/triggers`,
+    DRIPFEED_SITE: "notes",
   };
   const options = { name: "rebuild", folder: join(folder, "rebuild"), timeout: TIMEOUT.toMilliseconds() };
   const open = async () => {
@@ -92,14 +99,17 @@ aliases: [wordpress]
     return environment;
   };
   environments = await Promise.all([open(), open()]);
-  queue.welcome(environments);
+  queue.connect(environments);
 
-  await letReadersIn(published);
+  await allowReading(published);
   cdn = await openCdn({ port, siteYaml, endpoint, bucket: published.bucket, folder });
-  cloudfront = await openCloudfront(cdn.forget);
+  cloudfront = await openCloudfront(cdn.invalidate);
   await packFunction("announce", join(folder, "announce"));
   announcing = await openEnvironment({
-    ...{ name: "announce", folder: join(folder, "announce"), timeout: 60_000, log: (line) => log.push(line) },
+    name: "announce",
+    folder: join(folder, "announce"),
+    timeout: 60_000,
+    log: (line) => log.push(line),
     variables: { ...variables, AWS_ENDPOINT_URL_CLOUDFRONT: cloudfront.origin, DRIPFEED_DISTRIBUTION: "E1" },
   });
   announcer = await openAnnouncer(() => announcing);
@@ -120,8 +130,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Who may read is the CDN alone on AWS; here it has no name. */
-async function letReadersIn({ bucket, client }: Place): Promise<void> {
+/** On AWS only the CDN may read; here it has no principal, so everybody may. */
+async function allowReading({ bucket, client }: Place): Promise<void> {
   const allow = (Action: string, Resource: string) => ({ Effect: "Allow", Principal: "*", Action, Resource });
   const Statement = [
     allow("s3:GetObject", `arn:aws:s3:::${bucket}/*`),
@@ -163,7 +173,7 @@ async function until(what: string, holds: () => Promise<boolean>, ms = 30_000): 
   }
 }
 
-/** What somebody reads who subscribed just now. */
+/** The entries that a new subscriber of a feed reads. */
 async function readBy(path: string): Promise<readonly { readonly guid: string; readonly title: string }[]> {
   const home = await newHome(folder, cdn.url + path);
   await newsboat(home, "-x", "reload");
@@ -171,8 +181,8 @@ async function readBy(path: string): Promise<readonly { readonly guid: string; r
 }
 const titles = async (path = "rss.xml") => (await readBy(path)).map(({ title }) => title);
 
-/** What a person sees who opens a feed. */
-async function seenAt(path: string): Promise<string> {
+/** The text of the page that a person sees who opens a feed. */
+async function pageText(path: string): Promise<string> {
   const page = await browser.newPage();
   try {
     await page.goto(cdn.url + path);
@@ -182,50 +192,50 @@ async function seenAt(path: string): Promise<string> {
   }
 }
 
-describe("by S3 alone", () => {
-  test("a post that is uploaded reaches reader and browser", async () => {
+describe("triggered by S3 events", () => {
+  test("an uploaded post reaches reader and browser", async () => {
     await content.put("posts/精准 滴灌+1.md", post({ title: "精准滴灌", date: "2026-01-02", tags: "[水]" }));
     await content.put("posts/b.md", post({ title: "Second", date: "2026-01-03" }));
     await until("both are listed", async () => (await titles()).length === 2);
     expect(await titles()).toEqual(["Second", "精准滴灌"]);
     expect(await titles("tags/%E6%B0%B4/atom.xml")).toEqual(["精准滴灌"]);
     expect(await titles("feed/")).toEqual(["Second", "精准滴灌"]);
-    const seen = await seenAt("rss.xml");
-    expect(seen).toContain("精准滴灌");
-    expect(seen).toContain("Second");
+    const page = await pageText("rss.xml");
+    expect(page).toContain("精准滴灌");
+    expect(page).toContain("Second");
   });
 
-  test("one that is edited is the same entry with its new words", async () => {
+  test("an edited post is the same entry with its new text", async () => {
     const before = await readBy("rss.xml");
     await content.put("posts/b.md", post({ title: "Second, fixed", date: "2026-01-03" }));
     await until("the new title is read", async () => (await titles()).includes("Second, fixed"));
     const after = await readBy("rss.xml");
     expect(after.map(({ guid }) => guid)).toEqual(before.map(({ guid }) => guid));
-    await until("and seen", async () => (await seenAt("atom.xml")).includes("Second, fixed"));
+    await until("the page has it too", async () => (await pageText("atom.xml")).includes("Second, fixed"));
   });
 
-  test("one that is renamed keeps its id, whichever event comes first", async () => {
+  test("a renamed post keeps its id, whichever event comes first", async () => {
     const before = await readBy("rss.xml");
     await content.put("posts/renamed.md", post({ title: "Second, fixed", date: "2026-01-03" }));
     await remove("posts/b.md");
-    await until("all triggers have rung", async () => isQuiet());
+    await until("all triggers have been handled", async () => isQuiet());
     await until("both are there once", async () => (await titles()).length === 2);
     expect((await readBy("rss.xml")).map(({ guid }) => guid)).toEqual(before.map(({ guid }) => guid));
   });
 
-  test("one that is deleted is gone", async () => {
+  test("a deleted post is gone", async () => {
     await remove("posts/renamed.md");
-    await until("it is read no more", async () => !(await titles()).includes("Second, fixed"));
+    await until("the reader no longer has it", async () => !(await titles()).includes("Second, fixed"));
     expect(await titles()).toEqual(["精准滴灌"]);
-    await until("nor seen", async () => !(await seenAt("feed.json")).includes("Second, fixed"));
+    await until("the page no longer has it", async () => !(await pageText("feed.json")).includes("Second, fixed"));
   });
 
-  test("whatever changes is told to the hub, by the feed's own address", async () => {
-    const told = hub.asked.map(({ body }) => new URLSearchParams(body).get("hub.topic"));
-    expect(told).toEqual(expect.arrayContaining([`${cdn.url}rss.xml`, `${cdn.url}tags/%E6%B0%B4/atom.xml`]));
+  test("the hub is notified of every changed feed, by its URL", async () => {
+    const topics = hub.asked.map(({ body }) => new URLSearchParams(body).get("hub.topic"));
+    expect(topics).toEqual(expect.arrayContaining([`${cdn.url}rss.xml`, `${cdn.url}tags/%E6%B0%B4/atom.xml`]));
   });
 
-  test("one that is broken stays as it was, and the others go on", async () => {
+  test("a broken post keeps its last good entry, and the others are published", async () => {
     await content.put("posts/精准 滴灌+1.md", "---\ntitle: [\n---\n");
     await content.put("posts/c.md", post({ title: "Third", date: "2026-01-04" }));
     await until("the good one is there", async () => (await titles()).includes("Third"));
@@ -233,10 +243,15 @@ describe("by S3 alone", () => {
   });
 });
 
-test("a thousand uploads within ten seconds are five runs at most, and all are there at the end", async () => {
-  await until("all triggers have rung", async () => isQuiet());
-  // As it is deployed: the window, large batches, and the five pollers that SQS begins with.
-  Object.assign(queue.manners, { window: WINDOW.toMilliseconds(), batchSize: () => 10_000, pollers: 5, duplicates: 0 });
+test("a thousand uploads within ten seconds cause at most five runs, and all are published", async () => {
+  await until("all triggers have been handled", async () => isQuiet());
+  // As deployed: the batching window, large batches, and the five pollers that Lambda begins with.
+  Object.assign(queue.behavior, {
+    window: WINDOW.toMilliseconds(),
+    batchSize: () => 10_000,
+    pollers: 5,
+    duplicates: 0,
+  });
   const before = queue.deliveries.length;
   const started = Date.now();
   const day = (i: number) => new Date(Date.UTC(2025, i % 12, 1 + (i % 28), i % 24)).toISOString();
@@ -246,7 +261,7 @@ test("a thousand uploads within ten seconds are five runs at most, and all are t
   );
   const took = Date.now() - started;
   expect(took).toBeLessThan(10_000);
-  await until("all triggers have rung", async () => isQuiet(), 150_000);
+  await until("all triggers have been handled", async () => isQuiet(), 150_000);
   const runs = queue.deliveries.slice(before);
   process.stderr.write(
     `1,000 uploads in ${took} ms: ${runs.length} runs of ${runs.map(({ size }) => size)} triggers\n`,
@@ -255,19 +270,19 @@ test("a thousand uploads within ten seconds are five runs at most, and all are t
   expect(runs.length).toBeLessThanOrEqual(5);
   expect(queue.dead).toEqual([]);
 
-  const told = new Set<string>();
+  const listed = new Set<string>();
   let next: string | undefined = `${cdn.url}feed.json?raw`;
   while (next !== undefined) {
     const feed: string = await (await fetch(next)).text();
-    for (const id of ids(feed)) told.add(id);
+    for (const id of ids(feed)) listed.add(id);
     next = JSON.parse(feed).next_url;
   }
-  expect(told.size).toBe(1002);
+  expect(listed.size).toBe(1002);
 }, 240_000);
 
-test("a function that is killed in the middle of a run is no loss: the trigger comes again, and the next run completes", async () => {
-  Object.assign(queue.manners, { window: 300, pollers: 1 });
-  await until("all triggers have rung", async () => isQuiet());
+test("after a function is killed in the middle of a run, the trigger is delivered again, and the next run completes", async () => {
+  Object.assign(queue.behavior, { window: 300, pollers: 1 });
+  await until("all triggers have been handled", async () => isQuiet());
   const before = queue.deliveries.length;
   killAfter = 40;
   const title = "After the storm";
@@ -275,8 +290,8 @@ test("a function that is killed in the middle of a run is no loss: the trigger c
     "posts/storm.md",
     post({ title, date: "2026-01-05", tags: "[t1, t2, t3, t4, t5, t6, t7, t8, t9]" }),
   );
-  await until("it is read", async () => (await titles()).includes(title), 100_000);
-  await until("all triggers have rung", async () => isQuiet());
+  await until("the reader has it", async () => (await titles()).includes(title), 100_000);
+  await until("all triggers have been handled", async () => isQuiet());
   expect(queue.deliveries.slice(before).map(({ failed }) => failed)).toContain("the process ended");
   expect(queue.dead).toEqual([]);
 }, 150_000);

@@ -1,4 +1,4 @@
-/** The S3 store keeps the contract of a store on a real server. */
+/** The contract suite on the S3 store with a real server. */
 import { storeContract } from "../stores/contract.ts";
 import { newPlace, place } from "./s3.ts";
 

@@ -93,7 +93,7 @@ osd_data = $dir/osd
 run_dir = $dir/run
 log_file = $dir/log/\$name.log
 pid_file = $dir/run/\$name.pid
-# The path of a socket may be too long in a deep folder, and nobody asks there.
+# No admin socket: its path may be too long in a deep folder, and it is not used.
 admin_socket =
 [client.gateway]
 keyring = $dir/gateway.keyring

@@ -1,4 +1,4 @@
-/** Dripfeed on a real object store, from the trigger to what feed readers show. */
+/** Runs, the S3 store, the command line and the bundled function on a real object store. */
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
@@ -80,7 +80,7 @@ function documentsOf(...posts: readonly string[]): readonly string[] {
   return ["", ...[...slugs].map((slug) => `tags/${slug}/`)].flatMap((path) => FILES.map((file) => path + file)).sort();
 }
 
-/** The same site in memory: what a run puts there is what it is to put on the gateway. */
+/** The same site in memory: a run must put the same documents on the gateway. */
 async function twin(): Promise<Stores> {
   const stores = { content: memoryStore(), public: memoryStore(), state: memoryStore() };
   for (const [key, body] of example) await stores.content.put(key, body, { contentType: "text/markdown" });
@@ -105,7 +105,6 @@ function difference(before: Objects, after: Objects): Difference {
   };
 }
 
-/** What the readers' side sees, whoever stores it. */
 const etagsOf = (objects: Objects) => Object.fromEntries(Object.entries(objects).map(([key, { etag }]) => [key, etag]));
 
 async function readJson<T>({ store }: Place, key: string): Promise<T> {
@@ -118,7 +117,7 @@ describe("a run on the gateway", () => {
   test.each([
     ["three buckets", undefined],
     ["three prefixes of one bucket", ["content/", "sites/feeds/", "state of it/"]],
-  ] as const)("puts what it would put anywhere, and a second one writes nothing: %s", async (_, on) => {
+  ] as const)("puts the same documents as elsewhere, and a second one writes nothing: %s", async (_, on) => {
     const site = await newSite(on);
     const report = await run(site.stores);
     const documents = putBy(await run(await twin()));
@@ -133,7 +132,7 @@ describe("a run on the gateway", () => {
     expect({ public: await site.public.objects(), state: await site.state.objects() }).toEqual(before);
   });
 
-  test("gives every document its content type in UTF-8 and its cache policy", async () => {
+  test("sets content type, UTF-8 and cache policy of every document", async () => {
     const site = await publishedSite();
     const types = {
       "rss.xml": "application/rss+xml; charset=utf-8",
@@ -152,7 +151,7 @@ describe("a run on the gateway", () => {
     }
   });
 
-  test("after an edit puts exactly the documents that carry the post, and leaves all others alone", async () => {
+  test("after an edit puts exactly the documents that carry the post", async () => {
     const site = await publishedSite();
     const before = { public: await site.public.objects(), state: await site.state.objects() };
     const other = await twin();
@@ -176,7 +175,7 @@ describe("a run on the gateway", () => {
     expect(added.map((key) => key.split("/")[0]).sort()).toEqual(["catalogs", "entries", "intents"]);
   });
 
-  test("after the same bytes were put again writes nothing, hinted or not", async () => {
+  test("writes nothing after the same bytes were put again, with hints or without", async () => {
     const site = await publishedSite();
     const before = { public: await site.public.objects(), state: await site.state.objects() };
     await sleep(10);
@@ -190,7 +189,7 @@ describe("a run on the gateway", () => {
     expect({ public: await site.public.objects(), state: await site.state.objects() }).toEqual(before);
   });
 
-  test("removes the documents of a tag that no post has any longer, and no others", async () => {
+  test("removes the documents of a tag that no post has any more, and no others", async () => {
     const site = await publishedSite();
     const before = await site.public.objects();
     const key = "posts/a-field-guide.md";
@@ -201,7 +200,7 @@ describe("a run on the gateway", () => {
     expect(difference(before, await site.public.objects())).toMatchObject({ added: [], removed: gone });
   });
 
-  test("beside another one ends with exactly what one alone would have made, and no lease is left", async () => {
+  test("at the same time as another ends with exactly the documents of one run, and without a lease", async () => {
     const site = await newSite();
     const alone = await twin();
     const edited = `${textOf(POST)}\n后来我把它关掉了。\n`;
@@ -240,7 +239,7 @@ describe("the gateway as a store", () => {
 
   const isLoss = (error: unknown) => error instanceof StoreConflict || error instanceof StoreUnknown;
 
-  test("lets one of eight puts where there is nothing win, and tells the others a conflict or that nobody knows", async () => {
+  test("lets exactly one of eight concurrent creations succeed; the others are a conflict or unknown", async () => {
     const { store } = await newPlace();
     for (let round = 1; round <= 5; round++) {
       const key = `round ${round}`;
@@ -251,7 +250,7 @@ describe("the gateway as a store", () => {
     }
   });
 
-  test("lets one of eight puts over the same object win, and tells the others a conflict or that nobody knows", async () => {
+  test("lets exactly one of eight concurrent replacements succeed; the others are a conflict or unknown", async () => {
     const { store } = await newPlace();
     for (let round = 1; round <= 5; round++) {
       const key = `round ${round}`;
@@ -268,11 +267,11 @@ describe("the gateway as a store", () => {
     put: () => store.put("a", bytes("x"), TYPE),
     delete: () => store.delete("a"),
     list: async () => {
-      for await (const _ of store.list("")) throw new Error("there is something");
+      for await (const _ of store.list("")) throw new Error("there is an object");
     },
   });
 
-  test("that cannot be reached is an error that says so", async () => {
+  test("reports that the server cannot be reached", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
@@ -286,7 +285,7 @@ describe("the gateway as a store", () => {
     }
   });
 
-  test("without the bucket is an error that says so", async () => {
+  test("reports that the bucket does not exist", async () => {
     const store = s3Store({ bucket: "no-such-bucket", prefix: "feeds/", endpoint });
     for (const [name, operation] of Object.entries(operations(store))) {
       const error = await operation().catch((error: unknown) => error);
@@ -315,7 +314,7 @@ describe("the command line", () => {
     expect(second).toMatchObject({ put: [], removed: [], operations: { public: { put: 0 }, state: { put: 0 } } });
   });
 
-  test("ends with 4 and one line when a store fails", async () => {
+  test("exits with 4 and one line when a store fails", async () => {
     const stores = ["--content", "s3://no-such-bucket", "--public", "s3://no-such", "--state", "s3://no-such-either"];
     await expect(dripfeed("publish", ...stores)).rejects.toMatchObject({
       code: 4,
@@ -344,7 +343,10 @@ describe("the bundled function", () => {
     const { stdout } = await exec(process.execPath, ["--input-type=module", "--eval", code], {
       cwd: folder,
       env: {
-        ...{ AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL_S3: endpoint },
+        AWS_ACCESS_KEY_ID,
+        AWS_SECRET_ACCESS_KEY,
+        AWS_REGION,
+        AWS_ENDPOINT_URL_S3: endpoint,
         DRIPFEED_CONTENT: site.content.url,
         DRIPFEED_PUBLIC: site.public.url,
         DRIPFEED_STATE: site.state.url,
@@ -354,7 +356,7 @@ describe("the bundled function", () => {
     return JSON.parse(stdout);
   }
 
-  test("runs with nothing installed beside it: a recorded event brings the post it names into the feeds", async () => {
+  test("runs without node_modules, and publishes the post that a recorded event names", async () => {
     const site = await newSite(["blog/", "feeds/", "state/"]);
     const recorded = await readFile("test/events/sqs-s3-put.json", "utf8");
     const event = recorded.replaceAll("my-content", site.content.bucket); // its key is blog/posts/精准 滴灌.md
@@ -379,7 +381,7 @@ interface JsonFeed {
   readonly items: readonly { readonly title: string }[];
 }
 
-describe("what other people's programs read", () => {
+describe("the published XML", () => {
   let site: TestSite;
   let folder: string;
   let xml: readonly string[];
@@ -398,7 +400,7 @@ describe("what other people's programs read", () => {
     expect(xml.length).toBeGreaterThan(40);
   });
 
-  test("xmllint accepts every XML document", async () => {
+  test("is accepted by xmllint, every document", async () => {
     const { stderr } = await exec("xmllint", ["--noout", "--nonet", ...xml], { cwd: folder });
     expect(stderr).toBe("");
   });

@@ -1,4 +1,4 @@
-/** The example content on its way up to a real bucket, with the command line as people use it. */
+/** `dripfeed push` of the example content to a real bucket. */
 import { execFile } from "node:child_process";
 import { cp, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -18,25 +18,25 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function dripfeed(...args: readonly string[]): Promise<{ readonly code: number; readonly said: string }> {
+async function dripfeed(...args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
   const env = { ...process.env, AWS_ENDPOINT_URL_S3: endpoint };
   try {
     const { stdout } = await run(process.execPath, ["lib/dripfeed.js", ...args], { env });
-    return { code: 0, said: stdout };
+    return { code: 0, output: stdout };
   } catch (error) {
     const { code, stdout, stderr } = error as {
       readonly code: number;
       readonly stdout: string;
       readonly stderr: string;
     };
-    return { code, said: stdout + stderr };
+    return { code, output: stdout + stderr };
   }
 }
 
 const content = () => join(folder, "content");
 const isOurs = (key: string) => !key.startsWith(".dripfeed/");
 
-test("all of it arrives byte for byte, with its types", async () => {
+test("puts every file byte for byte, with its content type", async () => {
   expect((await dripfeed("push", content(), bucket.url)).code).toBe(0);
   const files = await filesOf(content());
   const keys = Object.keys(await bucket.objects()).filter(isOurs);
@@ -45,35 +45,38 @@ test("all of it arrives byte for byte, with its types", async () => {
   expect((await bucket.head("site.yaml")).ContentType).toBe("application/yaml; charset=utf-8");
 });
 
-test("a fresh checkout, with other times, uploads nothing", async () => {
+test("uploads nothing from a fresh checkout with other modification times", async () => {
   const before = await bucket.objects();
   for (const key of (await filesOf(content())).keys()) await utimes(join(content(), key), 1, 1);
-  expect((await dripfeed("push", content(), bucket.url)).said).toMatch(/^nothing to do: \d+ files up to date\n$/);
+  expect((await dripfeed("push", content(), bucket.url)).output).toMatch(/^nothing to do: \d+ files up to date\n$/);
   expect(await bucket.objects()).toEqual(before);
 });
 
-test("an edit, a new file and one that is gone cost three requests to write, and what others put stays", async () => {
+test("puts a new file, removes a deleted one, and leaves objects of others alone", async () => {
   await bucket.put("posts/by-hand.md", "by hand");
   const [gone = ""] = [...(await filesOf(content())).keys()].filter((key) => key.startsWith("posts/"));
   await rm(join(content(), gone));
   await writeFile(join(content(), "posts/新 帖+1.md"), "---\ntitle: 新\ndate: 2026-01-01\n---\n话。\n");
-  const { said } = await dripfeed("push", content(), bucket.url);
-  expect(said).toContain("put     posts/新 帖+1.md  new");
-  expect(said).toContain(`remove  ${gone}  file gone`);
-  expect(said).toMatch(/1 put \(1 kB\), 1 removed, \d+ unchanged/);
+  const { output } = await dripfeed("push", content(), bucket.url);
+  expect(output).toContain("put     posts/新 帖+1.md  new");
+  expect(output).toContain(`remove  ${gone}  file gone`);
+  expect(output).toMatch(/1 put \(1 kB\), 1 removed, \d+ unchanged/);
   expect(Object.keys(await bucket.objects())).toEqual(expect.arrayContaining(["posts/by-hand.md", "posts/新 帖+1.md"]));
 });
 
-test("what was altered there is kept, and said, until that is meant", async () => {
+test("refuses to overwrite an altered object, except with --force", async () => {
   await bucket.put("site.yaml", "title: Altered\n");
   const refused = await dripfeed("push", content(), bucket.url);
-  expect([refused.code, refused.said]).toEqual([3, expect.stringContaining("site.yaml: altered since it was pushed")]);
+  expect([refused.code, refused.output]).toEqual([
+    3,
+    expect.stringContaining("site.yaml: altered since it was pushed"),
+  ]);
   expect((await bytesOf("site.yaml")).toString()).toBe("title: Altered\n");
   expect((await dripfeed("push", "--force", content(), bucket.url)).code).toBe(0);
   expect((await bytesOf("site.yaml")).toString()).not.toBe("title: Altered\n");
 });
 
-test("two at once, of different checkouts, end as one of them", async () => {
+test("ends as one of two concurrent pushes of different checkouts", async () => {
   const other = join(folder, "other");
   await cp(content(), other, { recursive: true });
   for (let i = 0; i < 20; i++) {

@@ -1,4 +1,4 @@
-/** Buckets on the gateway, and what is in them. */
+/** Buckets on the gateway, and their objects. */
 import { randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join, sep } from "node:path";
@@ -16,7 +16,7 @@ import type { Store } from "../../lib/stores/store.ts";
 
 export const endpoint = inject("endpoint");
 
-/** A bucket, or a prefix in one: as a store, and as anybody else sees it. */
+/** A bucket, or a prefix in one: as a store, and by the plain S3 client. */
 export interface Place {
   readonly bucket: string;
   readonly prefix: string;
@@ -24,10 +24,10 @@ export interface Place {
   readonly url: string;
   readonly client: S3Client;
   readonly store: Store;
-  /** What an author's own tool does. */
+  /** A put by another tool. */
   put(key: string, body: string | Uint8Array): Promise<void>;
   head(key: string): Promise<HeadObjectCommandOutput>;
-  /** Every object: its ETag, and when it was written. */
+  /** Every object with its ETag and modification time. */
   objects(): Promise<Objects>;
 }
 
@@ -35,7 +35,7 @@ export type Objects = { readonly [key: string]: { readonly etag: string; readonl
 
 const client = new S3Client({ endpoint, forcePathStyle: true });
 
-/** A new bucket, in which the place has the prefix: empty, or ending with a slash. */
+/** In a new bucket. The prefix is empty, or ends with a slash. */
 export async function newPlace(prefix = ""): Promise<Place> {
   const bucket = `dripfeed-${randomUUID()}`;
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
@@ -44,7 +44,9 @@ export async function newPlace(prefix = ""): Promise<Place> {
 
 export function place(bucket: string, prefix: string): Place {
   return {
-    ...{ bucket, prefix, client },
+    bucket,
+    prefix,
+    client,
     url: `s3://${bucket}/${prefix}`,
     store: s3Store({ bucket, prefix, endpoint }),
 

@@ -1,4 +1,4 @@
-/** The one suite that every store passes. */
+/** The contract suite that every store passes. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compareKeys, type Store, StoreConflict, StoreUnknown, StoreUnreadable } from "../../lib/stores/store.ts";
@@ -40,10 +40,10 @@ async function outcomeOf(work: Promise<unknown>): Promise<string> {
   );
 }
 
-/** `make` gives an empty store at each call. */
+/** `make` returns an empty store at each call. */
 export function storeContract(name: string, make: () => Store | Promise<Store>): void {
-  describe(`${name} keeps the contract of a store:`, () => {
-    test("what was put is got, byte for byte, under the ETag that put gave", async () => {
+  describe(`${name} fulfils the contract of a store:`, () => {
+    test("get returns what was put, byte for byte, with the ETag that put returned", async () => {
       const store = await make();
       const body = Uint8Array.from({ length: 256 }, (_, i) => i);
       const etag = await store.put("a/bytes", body, TYPE);
@@ -59,7 +59,7 @@ export function storeContract(name: string, make: () => Store | Promise<Store>):
       expect(await keysOf(store)).toEqual(["empty"]);
     });
 
-    test("a key without an object reads as nothing, and so does a folder", async () => {
+    test("get of a key without an object returns nothing, and so does get of a folder", async () => {
       const store = await make();
       await store.put("folder/file", text("x"), TYPE);
       expect(await store.get("missing")).toBeUndefined();
@@ -67,7 +67,7 @@ export function storeContract(name: string, make: () => Store | Promise<Store>):
       expect(await store.get("folder")).toBeUndefined();
     });
 
-    test("a known ETag reads as unchanged until the object changes", async () => {
+    test("get with a known ETag returns unchanged until the object changes", async () => {
       const store = await make();
       const first = await store.put("key", text("one"), TYPE);
       expect(await store.get("key", first)).toBe("unchanged");
@@ -76,7 +76,7 @@ export function storeContract(name: string, make: () => Store | Promise<Store>):
       expect(await store.get("key", first)).toMatchObject({ etag: second });
     });
 
-    test("a listing names every key of any script, in UTF-8 order, with the ETag and size that get tells", async () => {
+    test("a listing has every key of any script, in UTF-8 order, with the size and the ETag that get knows", async () => {
       const store = await make();
       for (const key of KEYS) await store.put(key, text(key), TYPE);
       const listed = [];
@@ -90,7 +90,7 @@ export function storeContract(name: string, make: () => Store | Promise<Store>):
       }
     });
 
-    test("a listing by prefix is by text, not by folder", async () => {
+    test("a listing takes its prefix as text, not as a folder", async () => {
       const store = await make();
       for (const key of KEYS) await store.put(key, text(key), TYPE);
       expect(await keysOf(store, "posts")).toContain("posts-and-more.md");
@@ -99,14 +99,14 @@ export function storeContract(name: string, make: () => Store | Promise<Store>):
       expect(await keysOf(store, "nothing/here")).toEqual([]);
     });
 
-    test("a put where there should be nothing fails on an object and leaves it", async () => {
+    test("a put with ifAbsent fails over an object and leaves it", async () => {
       const store = await make();
       await store.put("key", text("one"), { ...TYPE, ifAbsent: true });
       await expect(store.put("key", text("two"), { ...TYPE, ifAbsent: true })).rejects.toThrow(StoreConflict);
       expect(await read(store, "key")).toBe("one");
     });
 
-    test("a put over one ETag fails on another and on nothing, and leaves what is there", async () => {
+    test("a put with ifMatch fails over another ETag and over nothing, and changes nothing", async () => {
       const store = await make();
       const first = await store.put("key", text("one"), TYPE);
       const second = await store.put("key", text("two"), { ...TYPE, ifMatch: first });
@@ -117,7 +117,7 @@ export function storeContract(name: string, make: () => Store | Promise<Store>):
       expect(await read(store, "key")).toBeUndefined();
     });
 
-    test("of many conditional puts at once exactly one takes place", async () => {
+    test("of concurrent conditional puts exactly one succeeds", async () => {
       const store = await make();
       const rivals = Array.from({ length: 8 }, (_, i) => i);
       const created = await Promise.all(
@@ -134,7 +134,7 @@ export function storeContract(name: string, make: () => Store | Promise<Store>):
       for (const outcome of others) expect([StoreConflict.name, StoreUnknown.name]).toContain(outcome);
     });
 
-    test("deleting takes the object away, and deleting nothing is fine", async () => {
+    test("delete removes the object, and succeeds for a missing key", async () => {
       const store = await make();
       await store.put("a/b", text("x"), TYPE);
       await store.delete("a/b");
@@ -159,7 +159,7 @@ export function storeContract(name: string, make: () => Store | Promise<Store>):
       "a\0b",
       "a\\..\\b",
       "x".repeat(1025),
-    ])("%j is no key", async (key) => {
+    ])("%j is refused as a key", async (key) => {
       const store = await make();
       await expect(store.put(key, text("x"), TYPE)).rejects.toThrow(StoreUnreadable);
       await expect(store.get(key)).rejects.toThrow(StoreUnreadable);

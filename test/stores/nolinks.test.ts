@@ -1,4 +1,4 @@
-/** A folder on a file system that knows no links to files (FAT, some mounts) keeps the contract too. */
+/** The contract in a folder on a file system without hard links (FAT, some mounts). */
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,7 +27,7 @@ afterAll(async () => {
 
 storeContract("a folder without links", async () => folderStore(await freshFolder()));
 
-test("a put where links are unknown leaves nothing beside the object", async () => {
+test("a put without hard links leaves no other file", async () => {
   const folder = await freshFolder();
   await folderStore(folder).put("a", new TextEncoder().encode("x"), { contentType: "text/plain", ifAbsent: true });
   expect(linkSync).toHaveBeenCalled();

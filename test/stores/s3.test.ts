@@ -1,4 +1,4 @@
-/** What the S3 store makes of a server's replies, told by a server that says what the test wants. */
+/** How the S3 store reads a server's replies, from a server that replies as the test wants. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -63,19 +63,19 @@ test.each([
   expect(requests[0]?.headers["if-match"]).toBe("e");
 });
 
-test("412 after a retry is unknown: the put that went before may be what the condition fails on", async () => {
+test("412 after a retry is unknown: the condition may fail because the first attempt succeeded", async () => {
   replies = [error(500, "InternalError"), error(412, "PreconditionFailed")];
   await expect(put({ ifAbsent: true })).rejects.toThrow(StoreUnknown);
   expect(requests).toHaveLength(2);
 });
 
-test("409 after a retry is unknown too: the put that went before may be what it meets, under way or done", async () => {
+test("409 after a retry is unknown too: it may conflict with the first attempt", async () => {
   replies = [error(500, "InternalError"), error(409, "ConditionalRequestConflict")];
   await expect(put({ ifMatch: "e" })).rejects.toThrow(StoreUnknown);
   expect(requests).toHaveLength(2);
 });
 
-test("5xx to the end on a conditional put is unknown, and on another one an error", async () => {
+test("5xx after all retries is unknown for a conditional put, and an error for another", async () => {
   replies = Array.from({ length: 6 }, () => error(503, "SlowDown"));
   await expect(put({ ifMatch: "e" })).rejects.toThrow(StoreUnknown);
   const failed = put().catch((reason: unknown) => reason);
@@ -88,7 +88,7 @@ test("a broken connection on a conditional put is unknown", async () => {
   await expect(put({ ifMatch: "e" })).rejects.toThrow(StoreUnknown);
 });
 
-test("403 on a conditional put is an error, on a get it concerns that key alone", async () => {
+test("403 on a conditional put is an error of the store, on a get one of that key", async () => {
   replies = [error(403, "AccessDenied"), error(403, "AccessDenied")];
   const failed = await put({ ifMatch: "e" }).catch((reason: unknown) => reason);
   expect(failed).toBeInstanceOf(StoreError);
@@ -96,7 +96,7 @@ test("403 on a conditional put is an error, on a get it concerns that key alone"
   await expect(store.get("key")).rejects.toThrow(StoreUnreadable);
 });
 
-test("a listing goes on to its last page, and its keys are decoded", async () => {
+test("a listing continues to its last page, and its keys are decoded", async () => {
   replies = [
     listing(["p/a%2Bb+c"], "<IsTruncated>true</IsTruncated><NextContinuationToken>next</NextContinuationToken>"),
     listing(["p/%E6%BB%B4"]),
@@ -117,7 +117,7 @@ test.each([
     ],
     /access denied/,
   ],
-])("a listing that %s is an error, never a shorter listing", async (_, told, message) => {
-  replies = told;
+])("a listing that %s is an error, never a shorter listing", async (_, pages, message) => {
+  replies = [...pages];
   await expect(keys()).rejects.toThrow(message);
 });

@@ -1,4 +1,4 @@
-/** Memory and folder keep the contract; what is a folder's own is told here. */
+/** The contract on the memory and folder stores, and what only the folder store does. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, utimes, writeFile } from "node:fs/promises";
@@ -37,7 +37,7 @@ storeContract("a folder", async () => folderStore(await freshFolder()));
 keyOrderContract();
 
 describe("a folder", () => {
-  test("that does not exist yet is an empty store, and is made by the first put", async () => {
+  test("that does not exist is an empty store, and the first put makes it", async () => {
     const store = folderStore(join(await freshFolder(), "not", "yet"));
     expect(await keysOf(store)).toEqual([]);
     expect(await store.get("a")).toBeUndefined();
@@ -45,7 +45,7 @@ describe("a folder", () => {
     expect(await keysOf(store)).toEqual(["a/b"]);
   });
 
-  test("is made by many puts at once as well as by one", async () => {
+  test("is made by concurrent puts as well as by one", async () => {
     const parent = await freshFolder();
     for (let round = 0; round < 40; round++) {
       const store = folderStore(join(parent, `${round}`, "public"));
@@ -55,7 +55,7 @@ describe("a folder", () => {
     }
   });
 
-  test("holds nothing besides the objects once the puts are done", async () => {
+  test("holds no other files once the puts are done", async () => {
     const folder = await freshFolder();
     const store = folderStore(folder);
     await Promise.all(Array.from({ length: 20 }, (_, i) => store.put(`a/${i % 3}`, text(`${i}`), TYPE)));
@@ -64,7 +64,7 @@ describe("a folder", () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test("gives another ETag for an edit in place of the same size, however quick", async () => {
+  test("gives another ETag after an edit in place of the same size, however quick", async () => {
     const folder = await freshFolder();
     const store = folderStore(folder);
     await writeFile(join(folder, "a"), "one");
@@ -76,7 +76,7 @@ describe("a folder", () => {
     }
   });
 
-  test("gives another ETag for a put of the same size under an old time", async () => {
+  test("gives another ETag after a put of the same size with an old modification time", async () => {
     const folder = await freshFolder();
     const store = folderStore(folder);
     const first = await store.put("a", text("one"), TYPE);
@@ -87,7 +87,7 @@ describe("a folder", () => {
     expect(second).not.toBe(first);
   });
 
-  test("refuses a symbolic link that leads out of it, and serves the rest", async () => {
+  test("refuses symbolic links that lead out of it, and serves the rest", async () => {
     const outside = await freshFolder();
     await writeFile(join(outside, "secret.md"), "secret");
     const folder = await freshFolder();
@@ -106,7 +106,7 @@ describe("a folder", () => {
     expect(await keysOf(store)).not.toContain("way-out/secret.md");
   });
 
-  test("lists a link that leads in a circle, and says so to whoever reads it", async () => {
+  test("lists a link that leads in a circle, and reports it when it is read", async () => {
     const folder = await freshFolder();
     const store = folderStore(folder);
     await symlink(join(folder, "loop.md"), join(folder, "loop.md"));
@@ -115,11 +115,11 @@ describe("a folder", () => {
     await expect(store.get("loop.md")).rejects.toThrow(/circle/);
   });
 
-  test("lets no link to a folder above it write, make or remove anything outside", async () => {
+  test("writes, makes and removes nothing outside through a link to a folder above it", async () => {
     const outside = await freshFolder();
     const root = join(outside, "root");
     await folderStore(root).put("a", text("x"), TYPE);
-    await writeFile(join(outside, "victim.txt"), "theirs");
+    await writeFile(join(outside, "victim.txt"), "outside");
     await symlink("..", join(root, "tags"));
     const store = folderStore(root);
     await expect(store.put("tags/x.xml", text("x"), TYPE)).rejects.toThrow(StoreUnreadable);
@@ -136,7 +136,7 @@ describe("a folder", () => {
     expect(await readFile(join(real, "deep/public/a/b"), "utf8")).toBe("x");
   });
 
-  test("says of a link that leads nowhere that it does", async () => {
+  test("reports a link that leads nowhere", async () => {
     const folder = await freshFolder();
     await symlink(join(folder, "missing.md"), join(folder, "dead.md"));
     await expect(folderStore(folder).get("dead.md")).rejects.toThrow(/leads nowhere/);
@@ -152,7 +152,7 @@ describe("a folder", () => {
     expect(await readFile(join(real, "a/b"), "utf8")).toBe("x");
   });
 
-  test("that cannot be listed whole is an error, never a shorter listing", async () => {
+  test("that cannot be listed completely is an error, never a shorter listing", async () => {
     const folder = await freshFolder();
     await writeFile(join(folder, "a.md"), "a");
     await expect(keysOf(folderStore(join(folder, "a.md")))).rejects.toThrow(StoreError);
@@ -161,12 +161,12 @@ describe("a folder", () => {
     await expect(keysOf(folderStore(join(loop, "deeper")))).rejects.toThrow(/circle/);
   });
 
-  test("names its own files so that no object can take their place", async () => {
+  test("refuses keys that look like its own files", async () => {
     const store = folderStore(await freshFolder());
     await expect(store.put(".~dripfeed-x.lock", text("x"), TYPE)).rejects.toThrow(StoreUnreadable);
   });
 
-  test("tells what is wrong in words", async () => {
+  test("explains errors of the file system in words", async () => {
     const folder = await freshFolder();
     const store = folderStore(folder);
     await store.put("a", text("x"), TYPE);
@@ -174,7 +174,7 @@ describe("a folder", () => {
     await expect(store.put(`${"长".repeat(100)}`, text("x"), TYPE)).rejects.toThrow(/name is too long/);
   });
 
-  test("keeps its conditions between processes: of 200 increments from four of them none is lost", async () => {
+  test("keeps its conditions between processes: of 200 increments by four of them none is lost", async () => {
     const folder = await freshFolder();
     await folderStore(folder).put("counter", text("0"), TYPE);
     const script = `
@@ -195,7 +195,7 @@ describe("a folder", () => {
     expect(await readFile(join(folder, "counter"), "utf8")).toBe("200");
   });
 
-  test("keeps them where nothing is: of 300 objects that four processes make, each is made once", async () => {
+  test("keeps ifAbsent between processes: of 300 objects that four of them create, each is created once", async () => {
     const folder = await freshFolder();
     const script = `
       import { folderStore } from ${JSON.stringify(resolve("lib/stores/folder.ts"))};
@@ -211,17 +211,17 @@ describe("a folder", () => {
         const child = spawn(process.execPath, ["--input-type=module", "-e", script, folder], {
           stdio: ["ignore", "pipe", "inherit"],
         });
-        let told = "";
+        let output = "";
         child.stdout.on("data", (chunk) => {
-          told += chunk;
+          output += chunk;
         });
-        child.on("close", () => done(told.trim()));
+        child.on("close", () => done(output.trim()));
       });
-    const told = await Promise.all([run(), run(), run(), run()]);
+    const lines = await Promise.all([run(), run(), run(), run()]);
     const names = await readdir(join(folder, "made"));
     expect(names).toHaveLength(300);
     const makers = await Promise.all(names.map((name) => readFile(join(folder, "made", name), "utf8")));
-    for (const line of told) {
+    for (const line of lines) {
       const [pid, made] = line.split(" ");
       expect(makers.filter((maker) => maker === pid)).toHaveLength(Number(made));
     }
@@ -232,7 +232,7 @@ describe("a folder", () => {
     const store = folderStore(folder);
     const etag = await store.put("a", text("one"), TYPE);
     const lockScript = `
-      import { acquireLock } from ${JSON.stringify(resolve("lib/stores/lock.ts"))};
+      import { acquireLock } from ${JSON.stringify(resolve("lib/stores/folder/lock.ts"))};
       import { createHash } from "node:crypto";
       const name = createHash("sha256").update("a").digest("hex").slice(0, 16);
       await acquireLock(process.argv[1] + "/.~dripfeed-" + name + ".lock");
@@ -248,7 +248,7 @@ describe("a folder", () => {
   });
 });
 
-describe("what processes that were killed leave behind", () => {
+describe("files that killed processes leave behind", () => {
   const DEAD = "a-machine-far-away 4194304 8a4f";
 
   async function leftovers(): Promise<string> {
@@ -265,13 +265,13 @@ describe("what processes that were killed leave behind", () => {
     return folder;
   }
 
-  test("is no object, and a listing clears away what is surely dead", async () => {
+  test("are not objects, and a listing removes those that are certainly abandoned", async () => {
     const folder = await leftovers();
     expect(await keysOf(folderStore(folder))).toEqual([]);
     expect((await readdir(join(folder, "tags"))).sort()).toEqual([".~dripfeed-1-b.tmp", ".~dripfeed-d.lock"]);
   });
 
-  test("is never a lock without a name: whoever is killed at any moment of a put stops nobody", async () => {
+  test("never include a lock without a ticket: a process killed at any moment of a put blocks no other", async () => {
     const folder = await freshFolder();
     const script = `
       import { folderStore } from ${JSON.stringify(resolve("lib/stores/folder.ts"))};
@@ -293,8 +293,8 @@ describe("what processes that were killed leave behind", () => {
   });
 });
 
-describe("a store by its name", () => {
-  test("is a folder, a bucket, or an error that says what to write", async () => {
+describe("the name of a store", () => {
+  test("names a folder or a bucket, or is an error that says what to write", async () => {
     expect((await openStore("some/folder")).name).toBe("some/folder");
     expect((await openStore("s3://bucket/some/prefix/")).name).toBe("s3://bucket/some/prefix");
     expect((await openStore("s3://bucket")).name).toBe("s3://bucket");

@@ -1,25 +1,25 @@
-/** What calls `announce`: each put of the state store's head, as EventBridge tells of it; one call after the other. */
+/** Invokes `announce` for each put of the state store's head, as EventBridge does, one invocation at a time. */
 import { serve } from "../../support/loopback.ts";
 import type { Environment } from "./lambda.ts";
 
 export interface Announcer {
-  /** Where the state bucket's notifications go. */
+  /** Receives the state bucket's notifications. */
   readonly origin: string;
-  /** What it answered. */
-  readonly answers: readonly unknown[];
+  /** The results of the invocations. */
+  readonly results: readonly unknown[];
   isIdle(): boolean;
   close(): Promise<void>;
 }
 
 export async function openAnnouncer(environment: () => Environment): Promise<Announcer> {
-  const answers: unknown[] = [];
+  const results: unknown[] = [];
   let waiting = 0;
   let underWay: Promise<void> | undefined;
 
   async function call(): Promise<void> {
     while (waiting > 0) {
-      waiting = 0; // whatever it was that changed, the head says what is to be told
-      answers.push(
+      waiting = 0; // one invocation announces everything that the head names
+      results.push(
         await environment()
           .invoke(HEAD_CHANGED)
           .catch((error: Error) => error.message),
@@ -36,7 +36,7 @@ export async function openAnnouncer(environment: () => Environment): Promise<Ann
     }
     return { status: 200 };
   });
-  return { origin: server.origin, answers, isIdle: () => underWay === undefined, close: server.close };
+  return { origin: server.origin, results, isIdle: () => underWay === undefined, close: server.close };
 }
 
 interface Notification {

@@ -1,4 +1,4 @@
-/** What AWS starts a function with: asks its runtime API for events, one after the other, and gives back what comes of them. */
+/** Lambda's bootstrap: takes events from the runtime API, one at a time, and returns the handler's results. */
 import { request } from "node:http";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,7 +8,7 @@ const [file = "", name = ""] = named.split(".");
 const { [name]: handler } = await import(pathToFileURL(join(folder, `${file}.mjs`)).href);
 
 /**
- * However long the answer takes.
+ * A request to the runtime API, without a time-out: the next event may be long in coming.
  * @param {"GET" | "POST"} method
  * @param {string} path
  * @param {string} [body]
@@ -16,12 +16,12 @@ const { [name]: handler } = await import(pathToFileURL(join(folder, `${file}.mjs
  */
 function call(method, path, body) {
   return new Promise((resolve, reject) => {
-    const asked = request(`http://${api}/2018-06-01/runtime/invocation/${path}`, { method }, async (response) => {
+    const sent = request(`http://${api}/2018-06-01/runtime/invocation/${path}`, { method }, async (response) => {
       const chunks = [];
       for await (const chunk of response) chunks.push(chunk);
       resolve({ headers: response.headers, body: Buffer.concat(chunks).toString("utf8") });
     });
-    asked.on("error", reject).end(body);
+    sent.on("error", reject).end(body);
   });
 }
 

@@ -1,4 +1,4 @@
-/** What readers ask: the functions of the edge as they are deployed, a caching proxy (nginx), and the public bucket behind it. */
+/** The CDN: the edge functions as they are deployed, a caching proxy (nginx), and the public bucket behind it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
@@ -13,12 +13,12 @@ import { parseSite } from "../../../lib/site/site.ts";
 export interface Cdn {
   /** With a slash at its end. */
   readonly url: string;
-  /** As an invalidation does: `/*` is everything. */
-  forget(paths: readonly string[]): Promise<void>;
+  /** Removes paths from the cache; `/*` is everything. */
+  invalidate(paths: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A port first, since `site.yaml` names it. */
+/** Chosen before the server starts, since `site.yaml` names the port. */
 export async function freePort(): Promise<number> {
   const server = createPort();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -30,7 +30,7 @@ export async function freePort(): Promise<number> {
 export interface CdnOptions {
   readonly port: number;
   readonly siteYaml: string;
-  /** Of the gateway. */
+  /** The gateway's endpoint. */
   readonly endpoint: string;
   readonly bucket: string;
   readonly folder: string;
@@ -54,7 +54,7 @@ export async function openCdn({ port, siteYaml, endpoint, bucket, folder }: CdnO
     };
     const decided = onRequest({ request: event });
     if ("statusCode" in decided) return send(decided, decided.body?.data ?? "");
-    // As CloudFront: what is fetched depends on the key alone.
+    // As in CloudFront, the object depends on the key alone.
     ask({ host: "127.0.0.1", port: cache, path: decided.uri, method }, async (stored) => {
       const chunks: Buffer[] = [];
       for await (const chunk of stored) chunks.push(chunk as Buffer);
@@ -66,15 +66,15 @@ export async function openCdn({ port, siteYaml, endpoint, bucket, folder }: CdnO
       .end();
 
     function send({ statusCode, headers }: CloudfrontResponse, body: Buffer | string): void {
-      const told = Object.entries(headers).filter(([name]) => !/^(?:transfer-encoding|connection)$/.test(name));
-      response.writeHead(statusCode, Object.fromEntries(told.map(([name, { value }]) => [name, value])));
+      const sent = Object.entries(headers).filter(([name]) => !/^(?:transfer-encoding|connection)$/.test(name));
+      response.writeHead(statusCode, Object.fromEntries(sent.map(([name, { value }]) => [name, value])));
       response.end(body);
     }
   });
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${port}/`,
-    async forget(paths) {
+    async invalidate(paths) {
       const cached = join(folder, "nginx/cache");
       const named = paths.map((path) => createHash("md5").update(decodeURIComponent(path)).digest("hex"));
       const files = paths.includes("/*") ? await readdir(cached) : named;
@@ -119,7 +119,7 @@ http {
     location / {
       proxy_pass ${origin};
       proxy_cache feeds;
-      proxy_cache_key $uri; # of which a file of the cache has its name
+      proxy_cache_key $uri; # the cache names its files by the MD5 of this
       proxy_cache_lock on;
       add_header x-cache $upstream_cache_status;
     }

@@ -1,4 +1,4 @@
-/** Execution environments of one function: clean processes with its one file, and the runtime API that drives each. */
+/** Execution environments of a function: processes with only its bundled file, driven by Lambda's runtime API. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { cp, mkdir, writeFile } from "node:fs/promises";
@@ -9,14 +9,14 @@ import { build } from "esbuild";
 import { BUNDLE } from "../../../infra/options.ts";
 
 export interface Environment {
-  /** Rejects where the function threw, was killed, or took too long. */
+  /** Rejects when the function throws, is killed, or times out. */
   invoke(event: unknown): Promise<unknown>;
-  /** As when a machine is lost: the process is gone at once. */
+  /** Ends the process at once, as when a machine is lost. */
   kill(): void;
   close(): Promise<void>;
 }
 
-/** The file as it is deployed, in a folder that holds nothing else but what starts it. */
+/** The file as it is deployed, in a folder with only the code that starts it. */
 export async function packFunction(name: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await build({ ...BUNDLE, entryPoints: [`functions/${name}.ts`], outfile: join(folder, `${name}.mjs`) });
@@ -30,14 +30,14 @@ export interface LambdaOptions {
   readonly variables: { readonly [name: string]: string };
   /** Milliseconds. */
   readonly timeout: number;
-  /** Takes what it writes to its log. */
+  /** Receives what the function logs. */
   readonly log: (line: string) => void;
 }
 
 interface Invocation {
   readonly id: string;
   readonly event: string;
-  readonly settle: (answer: { readonly value: unknown } | { readonly error: Error }) => void;
+  readonly finish: (outcome: { readonly value: unknown } | { readonly error: Error }) => void;
 }
 
 export async function openEnvironment({ name, folder, variables, timeout, log }: LambdaOptions): Promise<Environment> {
@@ -45,7 +45,7 @@ export async function openEnvironment({ name, folder, variables, timeout, log }:
   let current: Invocation | undefined;
   let child: ChildProcess | undefined;
 
-  const hand = () => {
+  const handOver = () => {
     if (!waiting || !current) return;
     waiting.writeHead(200, {
       "content-type": "application/json",
@@ -55,10 +55,10 @@ export async function openEnvironment({ name, folder, variables, timeout, log }:
     waiting.end(current.event);
     waiting = undefined;
   };
-  const settle = (answer: Parameters<Invocation["settle"]>[0]) => {
-    const settled = current;
+  const finish = (outcome: Parameters<Invocation["finish"]>[0]) => {
+    const finished = current;
     current = undefined;
-    settled?.settle(answer);
+    finished?.finish(outcome);
   };
 
   const server = createServer(async (request, response) => {
@@ -67,13 +67,13 @@ export async function openEnvironment({ name, folder, variables, timeout, log }:
     const [, id = "", what] = /\/invocation\/([^/]+)(?:\/(\w+))?$/.exec(request.url ?? "") ?? [];
     if (id === "next") {
       waiting = response;
-      hand();
+      handOver();
       return;
     }
     response.writeHead(202).end();
     if (id !== current?.id) return;
     const body = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-    settle(what === "response" ? { value: body } : { error: new Error(body.errorMessage) });
+    finish(what === "response" ? { value: body } : { error: new Error(body.errorMessage) });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -84,14 +84,16 @@ export async function openEnvironment({ name, folder, variables, timeout, log }:
       stdio: ["ignore", "inherit", "pipe"],
       env: {
         ...variables,
-        ...{ AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`, _HANDLER: `${name}.handler`, LAMBDA_TASK_ROOT: folder },
+        AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
+        _HANDLER: `${name}.handler`,
+        LAMBDA_TASK_ROOT: folder,
       },
     });
     started.stderr.setEncoding("utf8").on("data", log);
     started.on("exit", () => {
       waiting = undefined;
       if (child === started) child = undefined;
-      settle({ error: new Error("the process ended") });
+      finish({ error: new Error("the process ended") });
     });
     child = started;
   }
@@ -102,18 +104,18 @@ export async function openEnvironment({ name, folder, variables, timeout, log }:
       return new Promise((resolve, reject) => {
         const late = setTimeout(() => {
           child?.kill("SIGKILL");
-          settle({ error: new Error("timed out") });
+          finish({ error: new Error("timed out") });
         }, timeout);
         current = {
           id: randomUUID(),
           event: JSON.stringify(event),
-          settle(answer) {
+          finish(outcome) {
             clearTimeout(late);
-            if ("error" in answer) reject(answer.error);
-            else resolve(answer.value);
+            if ("error" in outcome) reject(outcome.error);
+            else resolve(outcome.value);
           },
         };
-        hand();
+        handOver();
       });
     },
     kill() {

@@ -1,6 +1,6 @@
 /**
- * The queue between a bucket and a function, with all that AWS leaves open: batches of any size, several pollers, two
- * deliveries at once, duplicates, any order, and what failed comes again.
+ * The queue between a bucket and a function, with everything that AWS does not guarantee: batches of any size, several
+ * pollers, concurrent deliveries, duplicates and any order; failed messages are delivered again.
  */
 import { createHash, randomUUID } from "node:crypto";
 import type { Report } from "../../../lib/model.ts";
@@ -8,34 +8,34 @@ import { type Served, serve } from "../../support/loopback.ts";
 import type { Environment } from "./lambda.ts";
 
 export interface Delivery {
-  /** How many messages. */
+  /** Number of messages. */
   readonly size: number;
-  /** What the function answered, or why it did not. */
+  /** The function's result, or why it failed. */
   readonly report: Report | undefined;
   readonly failed: string | undefined;
 }
 
-export interface Manners {
-  /** How long a poller gathers, in milliseconds. */
+export interface Behavior {
+  /** For how many milliseconds a poller collects messages. */
   window: number;
-  /** At most how many messages a batch holds: asked for each. */
+  /** The most messages of a batch; called for each. */
   batchSize: () => number;
-  /** The share of messages that come twice. */
+  /** The share of messages that are delivered twice. */
   duplicates: number;
   pollers: number;
-  /** After how many milliseconds a batch that failed comes again. */
+  /** After how many milliseconds a failed batch is delivered again. */
   visibility: number;
 }
 
 export interface Queue {
-  /** Where the bucket's notifications go, and where functions send messages. */
+  /** Receives the bucket's notifications, and the messages that functions send. */
   readonly origin: string;
-  readonly manners: Manners;
+  readonly behavior: Behavior;
   readonly deliveries: readonly Delivery[];
   readonly dead: readonly string[];
-  /** Those that answer, one delivery each at a time. */
-  welcome(environments: readonly Environment[]): void;
-  /** Nothing waits, and nothing is under way. */
+  /** The environments to invoke, each with one delivery at a time. */
+  connect(environments: readonly Environment[]): void;
+  /** No message waits, and no delivery is in progress. */
   isIdle(): boolean;
   close(): Promise<void>;
 }
@@ -47,17 +47,21 @@ interface Message {
   readonly visibleAt: number;
 }
 
-const MOST_RECEIVES = 5;
+const MAX_RECEIVES = 5;
 
 export async function openQueue(random: () => number): Promise<Queue> {
-  const manners: Manners = {
-    ...{ window: 300, batchSize: () => 1 + Math.floor(random() * 1000), duplicates: 0.1, pollers: 1, visibility: 1000 },
+  const behavior: Behavior = {
+    window: 300,
+    batchSize: () => 1 + Math.floor(random() * 1000),
+    duplicates: 0.1,
+    pollers: 1,
+    visibility: 1000,
   };
   const deliveries: Delivery[] = [];
   const dead: string[] = [];
   let free: Environment[] = [];
   let waiting: Message[] = [];
-  /** What each poller has gathered, and since when. */
+  /** What each poller has collected, and since when. */
   let gathered: { messages: Message[]; since: number }[] = [];
   let underWay = 0;
   let hasEnded = false;
@@ -74,12 +78,12 @@ export async function openQueue(random: () => number): Promise<Queue> {
     try {
       const report = (await invoking) as Report;
       deliveries.push({ size: messages.length, report, failed: undefined });
-      for (const message of messages) if (random() < manners.duplicates) send(message.body, random() * 500);
+      for (const message of messages) if (random() < behavior.duplicates) send(message.body, random() * 500);
     } catch (error) {
       deliveries.push({ size: messages.length, report: undefined, failed: (error as Error).message });
       for (const { body, receives } of messages) {
-        if (receives + 1 === MOST_RECEIVES) dead.push(body);
-        else send(body, manners.visibility, receives + 1);
+        if (receives + 1 === MAX_RECEIVES) dead.push(body);
+        else send(body, behavior.visibility, receives + 1);
       }
     } finally {
       free.push(environment);
@@ -87,24 +91,24 @@ export async function openQueue(random: () => number): Promise<Queue> {
     }
   }
 
-  /** What has come is shared among the pollers; each that has waited long enough, or has enough, delivers. */
-  function turn(): void {
+  /** Distributes visible messages among the pollers; each whose window has passed delivers a batch. */
+  function poll(): void {
     const now = Date.now();
     const visible = waiting.filter(({ visibleAt }) => visibleAt <= now);
     waiting = waiting.filter(({ visibleAt }) => visibleAt > now);
-    while (gathered.length < manners.pollers) gathered.push({ messages: [], since: 0 });
+    while (gathered.length < behavior.pollers) gathered.push({ messages: [], since: 0 });
     for (const message of visible) {
-      const poller = gathered[Math.floor(random() * manners.pollers)];
+      const poller = gathered[Math.floor(random() * behavior.pollers)];
       if (!poller) continue;
       if (poller.messages.length === 0) poller.since = now;
       poller.messages.push(message);
     }
     for (const poller of gathered) {
-      if (poller.messages.length === 0 || now - poller.since < manners.window || free.length === 0) continue;
-      void deliver(poller.messages.splice(0, manners.batchSize()));
+      if (poller.messages.length === 0 || now - poller.since < behavior.window || free.length === 0) continue;
+      void deliver(poller.messages.splice(0, behavior.batchSize()));
     }
   }
-  const timer = setInterval(turn, 20);
+  const timer = setInterval(poll, 20);
 
   const server: Served = await serve(({ headers, body }) => {
     if (hasEnded) return { status: 503 };
@@ -120,8 +124,11 @@ export async function openQueue(random: () => number): Promise<Queue> {
   });
 
   const queue: Queue = {
-    ...{ origin: server.origin, manners, deliveries, dead },
-    welcome(environments) {
+    origin: server.origin,
+    behavior,
+    deliveries,
+    dead,
+    connect(environments) {
       free = [...environments];
     },
     isIdle: () => underWay === 0 && waiting.length === 0 && gathered.every(({ messages }) => messages.length === 0),
@@ -135,7 +142,7 @@ export async function openQueue(random: () => number): Promise<Queue> {
   return queue;
 }
 
-/** The gateway's notification as S3 would have sent it: of that source, its keys form-encoded. */
+/** The gateway's notification as S3 would send it: with S3 as its source, and form-encoded keys. */
 function asAws(notification: string): string {
   const { Records } = JSON.parse(notification);
   for (const record of Records) {
@@ -151,7 +158,9 @@ const recordOf = ({ id, body, receives }: Message) => ({
   body,
   attributes: {
     ApproximateReceiveCount: String(receives + 1),
-    ...{ SentTimestamp: "1794441600000", SenderId: "AIDA", ApproximateFirstReceiveTimestamp: "1794441600001" },
+    SentTimestamp: "1794441600000",
+    SenderId: "AIDA",
+    ApproximateFirstReceiveTimestamp: "1794441600001",
   },
   messageAttributes: {},
   md5OfBody: createHash("md5").update(body).digest("hex"),

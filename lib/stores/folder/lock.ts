@@ -1,40 +1,41 @@
-/** A lock between processes, as a file: exclusive by creation, and taken over safely when its holder has died. */
+/** A lock file between processes: exclusive by its creation, and taken over safely when its holder has died. */
 import { createHash, randomUUID } from "node:crypto";
 import { lstatSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const PATIENCE_MS = 15_000;
-/** Far longer than any holder needs: what it does under a lock is a stat and a rename. */
+/** Far longer than any holder needs: under the lock it only does a stat and a rename. */
 const ABANDONED_MS = 60_000;
 
-interface Held {
+interface Holder {
+  /** Host, process id and a random id. */
   readonly ticket: string;
   readonly ageMs: number;
 }
 
-/** Waits for the lock file `path`; resolves to its release. Throws when a living process keeps it too long. */
+/** Waits for the lock file `path`; resolves to its release. Throws when a process that lives keeps it too long. */
 export async function acquireLock(path: string): Promise<() => void> {
   const ticket = `${hostname()} ${process.pid} ${randomUUID()}`;
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     if (create(path, ticket)) return () => rmSync(path, { force: true });
-    const held = look(path);
-    if (held && isAbandoned(held)) await breakLock(path, held);
-    else if (Date.now() > deadline) throw new Error(`${path} is locked by another process (${held?.ticket ?? "?"})`);
+    const holder = readHolder(path);
+    if (holder && isAbandoned(holder)) await breakLock(path, holder);
+    else if (Date.now() > deadline) throw new Error(`${path} is locked by another process (${holder?.ticket ?? "?"})`);
     else await sleep(2 + Math.random() * 6);
   }
 }
 
-/** Removes the lock of somebody who has died; leaves any other. */
+/** Removes the lock of a process that has died, and no other. */
 export async function clearLock(path: string): Promise<void> {
-  const held = look(path);
-  if (held && isAbandoned(held)) await breakLock(path, held);
+  const holder = readHolder(path);
+  if (holder && isAbandoned(holder)) await breakLock(path, holder);
 }
 
 /**
- * As a symbolic link, which exists and says whose it is in one step: whoever is killed between making a file and
- * writing to it leaves a lock of nobody's. Where there are no links, a file has to do.
+ * A symbolic link to the ticket: created together with its content, in one step. A process killed between creating a file and
+ * writing to it would leave a lock without a ticket. File systems without symbolic links get a file.
  */
 function create(path: string, ticket: string): boolean {
   try {
@@ -53,7 +54,7 @@ function create(path: string, ticket: string): boolean {
 
 const NO_LINKS = new Set(["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "UNKNOWN"]);
 
-function look(path: string): Held | undefined {
+function readHolder(path: string): Holder | undefined {
   try {
     const stats = lstatSync(path);
     const ticket = stats.isSymbolicLink() ? readlinkSync(path) : readFileSync(path, "utf8");
@@ -64,7 +65,7 @@ function look(path: string): Held | undefined {
   }
 }
 
-function isAbandoned({ ticket, ageMs }: Held): boolean {
+function isAbandoned({ ticket, ageMs }: Holder): boolean {
   if (ageMs > ABANDONED_MS) return true;
   const [host, pid] = ticket.split(" ");
   if (host !== hostname() || !pid) return false; // another machine, or a ticket still being written
@@ -76,13 +77,13 @@ function isAbandoned({ ticket, ageMs }: Held): boolean {
   }
 }
 
-/** Only one breaker of one ticket at a time, so that nobody removes the lock of whoever came next. */
-async function breakLock(path: string, held: Held): Promise<void> {
-  const name = createHash("sha256").update(held.ticket).digest("hex").slice(0, 12);
+/** Under a second lock, named by the ticket: else two breakers could each remove one, the second that of the next holder. */
+async function breakLock(path: string, holder: Holder): Promise<void> {
+  const name = createHash("sha256").update(holder.ticket).digest("hex").slice(0, 12);
   const release = await acquireLock(`${path}-${name}`);
   try {
-    const present = look(path);
-    if (present?.ticket === held.ticket && isAbandoned(present)) rmSync(path, { force: true });
+    const present = readHolder(path);
+    if (present?.ticket === holder.ticket && isAbandoned(present)) rmSync(path, { force: true });
   } finally {
     release();
   }

@@ -1,0 +1,66 @@
+/** The outcome of a function, as log lines for people and as metrics for alarms. */
+import { present } from "../base/optional.ts";
+import type { Announced, Report } from "../model.ts";
+import type { Log } from "./log.ts";
+import { count, writeMetrics } from "./metrics.ts";
+
+/** Another run held the lease, or the content kept changing: nothing is wrong, and a later run does the work. */
+export const isTransient = ({ refused }: Pick<Report, "refused">): boolean =>
+  refused?.code === "busy" || refused?.code === "unsettled";
+
+/** Every problem, then one line that sums up the run. */
+export function logReport(report: Report, log: Log, site: string): void {
+  const { operations, problems, put, removed, refused, forced, took, due, dryRun, records } = report;
+  for (const problem of problems) log("warn", "problem", { ...problem });
+  log(refused ? "error" : "info", refused ? "refused" : "done", {
+    put: put.length,
+    removed: removed.length,
+    problems: problems.length,
+    refused,
+    forced,
+    operations,
+    took,
+    due,
+  });
+  if (dryRun) return;
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const isOvertaken = isTransient(report);
+  writeMetrics(site, {
+    // The report of a refused run lists what would have been written.
+    Put: count(refused ? 0 : put.length),
+    Refused: count(refused && !isOvertaken ? 1 : 0),
+    Overtaken: count(isOvertaken ? 1 : 0),
+    // A run that another one overtook has not looked at the content: it must not reset these.
+    ...present({
+      Problems: isOvertaken ? undefined : count(errors),
+      Warnings: isOvertaken ? undefined : count(problems.length - errors),
+      Posts: refused ? undefined : count(records.public),
+    }),
+  });
+}
+
+/** What an announcement did, as far as the log and the metrics say it. */
+export interface AnnouncementOutcome extends Announced {
+  readonly invalidated?: readonly string[];
+  readonly stale?: string;
+  readonly hubs?: readonly object[];
+}
+
+export function logAnnouncement(
+  { paths, failed, invalidated, stale, hubs = [] }: AnnouncementOutcome,
+  log: Log,
+  site: string,
+): void {
+  for (const failure of hubs) log("warn", "a hub could not be notified", { ...failure });
+  if (stale !== undefined) log("warn", "the CDN does not serve what was published", { why: stale });
+  log(failed === undefined ? "info" : "error", failed === undefined ? "announced" : "not announced", {
+    paths,
+    failed,
+    invalidated,
+  });
+  writeMetrics(site, {
+    OutboxPaths: count(failed === undefined ? 0 : paths),
+    HubFailures: count(hubs.length),
+    Stale: count(stale === undefined ? 0 : 1),
+  });
+}

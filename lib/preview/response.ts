@@ -1,0 +1,8 @@
+/** An HTTP response of the preview's server. */
+import type { Headers } from "./headers.ts";
+
+export interface Response {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+}

@@ -1,0 +1,53 @@
+/** The files of a folder that a push brings up, by their keys in the content store. */
+import { createHash } from "node:crypto";
+import { readObject, type Store } from "../stores/store.ts";
+import type { File } from "./plan.ts";
+
+/** Files that cannot be pushed as they are; the message names all of them. */
+export class PushError extends Error {
+  override readonly name = "PushError";
+}
+
+export interface Files {
+  readonly files: readonly File[];
+  /** Key in the content store → key in the folder. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** Keys of files that one put cannot hold. */
+  readonly tooLarge: readonly string[];
+}
+
+/** Larger files are not read: the store reads an object as a whole. */
+const MAX_BYTES = 1024 ** 3;
+
+/** Leaves out hidden files, `node_modules`, and what editors and operating systems leave behind. */
+const isContent = (key: string): boolean =>
+  !key.split("/").some((part) => /^\.|^node_modules$|~$|^(?:Thumbs\.db|desktop\.ini|#.*#)$|\.sw[a-p]$/.test(part));
+
+/** Throws a `PushError` for files whose names are one key in the store. */
+export async function readFiles(from: Store): Promise<Files> {
+  const found: { readonly source: string; readonly key: string; readonly size: number }[] = [];
+  for await (const { key: source, size } of from.list("")) {
+    // File systems differ in how they encode é; URLs and Markdown have it composed.
+    if (isContent(source)) found.push({ source, key: source.normalize("NFC"), size });
+  }
+  const twice = [...Map.groupBy(found, ({ key }) => key)].filter(([, same]) => same.length > 1);
+  if (twice.length > 0) {
+    const lines = twice.map(
+      ([key, same]) => `${key}: ${same.length} files have this name, spelt differently; keep one`,
+    );
+    throw new PushError(lines.join("\n"));
+  }
+  const tooLarge = found.filter(({ size }) => size > MAX_BYTES).map(({ key }) => key);
+  const files: File[] = [];
+  const sources = new Map<string, string>();
+  for (const { source, key, size } of found) {
+    if (size > MAX_BYTES) continue;
+    const object = await readObject(from, source);
+    if (!object) continue; // removed since it was listed
+    files.push({ key, digest: sha256(object.body), size: object.body.length });
+    sources.set(key, source);
+  }
+  return { files, sources, tooLarge };
+}
+
+export const sha256 = (body: Uint8Array): string => createHash("sha256").update(body).digest("hex");

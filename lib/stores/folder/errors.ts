@@ -1,0 +1,32 @@
+/** Errors of the file system, as the port reports them. */
+import { StoreError, type StoreOperation, StoreUnreadable } from "../store.ts";
+
+/** A get that fails with one of these concerns this one key; the store works. */
+const UNREADABLE = new Set(["EACCES", "EPERM", "EISDIR", "ELOOP", "ENAMETOOLONG"]);
+
+const MEANING: { readonly [code: string]: string } = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  EISDIR: "there is a folder of that name",
+  ENOTDIR: "a part of the path is a file",
+  EEXIST: "a part of the path is a file",
+  ENAMETOOLONG: "the name is too long for the file system",
+  ELOOP: "symbolic links lead in a circle",
+  EMFILE: "too many open files",
+};
+
+export function asStoreError(folder: string, operation: StoreOperation, key: string, error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  const Kind = operation === "get" && UNREADABLE.has(code ?? "") ? StoreUnreadable : StoreError;
+  return new Kind(folder, operation, key, MEANING[code ?? ""] ?? message, error);
+}
+
+/** Returns for a file that does not exist, and throws any other error. A path below a file does not exist either. */
+export function ignoreMissing(error: unknown): undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== "ENOENT" && code !== "ENOTDIR") throw error;
+}

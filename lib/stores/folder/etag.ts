@@ -1,0 +1,54 @@
+/** ETags of files, from size, modification time and inode. */
+import { type BigIntStats, lstatSync, statSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Etag } from "../../model.ts";
+
+/**
+ * Two writes by other programs within one tick of the file system's clock can leave the same size and time. A file younger
+ * than this is looked at again after it, so that any change after an ETag was given out gives another one.
+ */
+const TICK_MS = 25;
+
+/** Every atomic write makes a new inode, every other write a new modification time. */
+export function etagOf(stats: BigIntStats): Etag {
+  return `${stats.size.toString(36)}-${stats.mtimeNs.toString(36)}-${stats.ino.toString(36)}`;
+}
+
+/** Of a file, or of the file that a link leads to; of the link itself where it leads to none; of a folder nothing. */
+export function statOf(path: string): BigIntStats | undefined {
+  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  if (!stats?.isSymbolicLink()) return stats?.isDirectory() ? undefined : stats;
+  try {
+    const target = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return target?.isFile() ? target : stats;
+  } catch {
+    return stats; // links in a circle: reading the key reports it
+  }
+}
+
+/** As `statOf`, once the file is older than a tick. */
+export async function settledStat(path: string): Promise<BigIntStats | undefined> {
+  const stats = statOf(path);
+  if (!stats) return undefined;
+  const age = Date.now() - Number(stats.mtimeMs);
+  if (age < 0 || age >= TICK_MS || isWriteTime(stats)) return stats;
+  await sleep(TICK_MS - age);
+  return statOf(path);
+}
+
+/** Fractions of a second that a double holds without rounding, and that the kernel's clock practically never yields. */
+const WRITE_TICKS = 65_536;
+let lastTick = 0;
+
+/** A modification time for a write of this process, in seconds: each is later than the one before. */
+export function nextWriteTime(): number {
+  lastTick = Math.max(Math.floor((Date.now() / 1000) * WRITE_TICKS), lastTick + 1);
+  return lastTick / WRITE_TICKS;
+}
+
+/** A time that `nextWriteTime` gave is that of one write only, so there is no need to wait for the tick to pass. */
+function isWriteTime({ mtimeNs }: BigIntStats): boolean {
+  const nanoseconds = Number(mtimeNs % 1_000_000_000n);
+  const ticks = Math.round((nanoseconds * WRITE_TICKS) / 1e9);
+  return Math.floor((ticks * 1e9) / WRITE_TICKS) === nanoseconds && nanoseconds % 1_000_000 !== 0;
+}

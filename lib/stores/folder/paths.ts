@@ -1,0 +1,93 @@
+/** Paths of keys inside a folder: no key and no symbolic link leads out of it. */
+import { lstatSync, mkdirSync, realpathSync, rmdirSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+import { assertKey, type StoreOperation, StoreUnreadable } from "../store.ts";
+import { ignoreMissing } from "./errors.ts";
+
+/** Starts the names of temporary and lock files; a key with such a part is refused. */
+export const OWN = ".~dripfeed-";
+
+/** The folder of a store. */
+export interface Root {
+  /** As messages name it. */
+  readonly folder: string;
+  /** The absolute path. */
+  readonly root: string;
+}
+
+export function pathOf({ folder, root }: Root, operation: StoreOperation, key: string): string {
+  assertKey(folder, operation, key);
+  if (key.split("/").some((part) => part.startsWith(OWN))) {
+    throw new StoreUnreadable(folder, operation, key, `names that start with ${OWN} are the store's own`);
+  }
+  return join(root, ...key.split("/"));
+}
+
+/** Refuses a path that symbolic links lead out of the folder. Where nothing exists at it, the nearest folder above decides. */
+export function assertInside({ folder, root }: Root, operation: StoreOperation, key: string, path: string): void {
+  // Read before the path's: if the root exists now, the nearest existing folder cannot be one above it.
+  const realRoot = realPathOf(root);
+  if (realRoot === undefined) return; // without a root there is no link in it
+  const real = realPathOf(path) ?? realPathOf(nearest(path)) ?? realRoot;
+  if (real !== realRoot && !real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) {
+    throw new StoreUnreadable(folder, operation, key, "a symbolic link leads out of the folder");
+  }
+}
+
+function realPathOf(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch (error) {
+    return ignoreMissing(error);
+  }
+}
+
+/** The path itself, or the nearest one above it that exists. */
+function nearest(path: string): string {
+  const exists = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  return exists || dirname(path) === path ? path : nearest(dirname(path));
+}
+
+const MAX_ATTEMPTS = 4;
+
+/** Works in a folder, which is made if it is missing, and again if another process removed it as empty meanwhile. */
+export function inFolder<T>(path: string, check: () => void, work: () => T): T {
+  for (let attempt = 1; ; attempt++) {
+    check();
+    try {
+      return work();
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS) throw error;
+      ignoreMissing(error);
+    }
+    makeFolder(path);
+  }
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    // A recursive mkdir reports ENOENT where the first level fails: making that level alone gives the real reason.
+    const above = nearest(path);
+    const [first] = path.slice(above.length).split(sep).filter(Boolean);
+    if (first === undefined) throw error;
+    try {
+      mkdirSync(join(above, first));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    mkdirSync(path, { recursive: true });
+  }
+}
+
+/** Removes the folder and those above it, up to the root, as far as they are empty. */
+export function removeEmptyFolders(path: string, root: string): void {
+  for (let folder = path; folder !== root && folder.startsWith(root); folder = dirname(folder)) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      return; // not empty, or removed by another process
+    }
+  }
+}

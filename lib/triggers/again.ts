@@ -1,0 +1,38 @@
+/** Enqueues a trigger again for what a run could not do. */
+import { present } from "../base/optional.ts";
+import type { Report } from "../model.ts";
+import type { Queue } from "./queue.ts";
+import type { Trigger } from "./trigger.ts";
+
+/** A lease that is not renewed has expired after this. */
+const LEASE_SECONDS = 60;
+
+export interface Leftover {
+  readonly trigger: Trigger;
+  /** The trigger came from the queue, so no caller waits for the report. */
+  readonly isQueued: boolean;
+  /** The run was refused for a reason that passes by itself. */
+  readonly isTransient: boolean;
+  /** Without one, an error makes the sender deliver the trigger again. */
+  readonly queue: Queue | undefined;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Enqueues a new message rather than failing the one that came: SQS counts failures and moves a message that fails too often
+ * to the dead letter queue, and nothing is wrong with this one.
+ */
+export async function enqueueAgain(
+  { refused, unfinished, dryRun }: Report,
+  { trigger, isQueued, isTransient, queue, log }: Leftover,
+): Promise<void> {
+  if (isTransient && isQueued) {
+    if (!queue) throw new Error(refused?.message ?? "the run was refused");
+    await queue.enqueue(present({ hints: trigger.hints }), LEASE_SECONDS);
+    log(`enqueued again, for ${LEASE_SECONDS} seconds from now`);
+  }
+  if (!unfinished || dryRun) return;
+  if (!queue) throw new Error("time ran out before everything was written: trigger another run, which continues");
+  await queue.enqueue({ hints: [] }); // what was planned and not written shows without looking at any key
+  log("enqueued again, to continue");
+}
