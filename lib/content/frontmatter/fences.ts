@@ -1,39 +1,9 @@
 /** Where front matter begins and ends in a file: the fences of every site generator, and what only looks like them. */
 
-import type { ProblemCode } from "../../base/problems.ts";
 import { almostJson, hasKnownKey, hasKnownTomlKey, looksLikeKeys, misplacedKeys, unfencedKeys } from "./keys.ts";
+import type { FrontMatterBlock, Opening, Trouble } from "./types.ts";
 
-/** The language of the front matter; `hexo-json` is members of JSON without their braces. */
-export type Form = "yaml" | "toml" | "json" | "hexo-json" | "none";
-
-export interface Block {
-  readonly form: Exclude<Form, "none">;
-  /** Of the file, at which the front matter begins. */
-  readonly line: number;
-  /** To be read in its language; the first line of it is `line`. */
-  readonly text: string;
-  /** The offset at which the body begins. */
-  readonly bodyAt: number;
-}
-
-/** Front matter that was meant, and is none. */
-export interface Trouble {
-  readonly code: ProblemCode;
-  readonly message: string;
-  readonly line: number;
-  readonly fix?: string;
-}
-
-/** The first line of a file that is not blank. */
-export interface Opening {
-  readonly file: string;
-  readonly start: number;
-  readonly line: number;
-  /** Without white space at its end. */
-  readonly text: string;
-}
-
-type Found = Block | Trouble | undefined;
+type Found = FrontMatterBlock | Trouble | undefined;
 
 /** `undefined` where the file has no front matter: all of it is the body. */
 export function findFrontMatter(file: string): Found {
@@ -118,7 +88,11 @@ function plusesAndMore(opening: Opening): Found {
   return { code: "front-matter-missing", message, line: opening.line, fix: "leave +++ alone on its line" };
 }
 
-function between({ file, start, line }: Opening, form: Block["form"], close: RegExp): Block | undefined {
+function between(
+  { file, start, line }: Opening,
+  form: FrontMatterBlock["form"],
+  close: RegExp,
+): FrontMatterBlock | undefined {
   const end = file.indexOf("\n", start);
   const rest = end < 0 ? "" : file.slice(end);
   const closing = close.exec(rest);
@@ -156,7 +130,7 @@ function bare({ file, start, line }: Opening): Found {
 const FIRST_KEY = /^(?:\p{L}[\p{L}\p{N}_.-]*|"[^"]*"|'[^']*')\s*:(?:\s|$)/u;
 
 /** Hexo does without the opening fence. In Markdown a line over `---` is a heading, so the keys have to be plain. */
-function unopened({ file, start, line, text }: Opening): Block | undefined {
+function unopened({ file, start, line, text }: Opening): FrontMatterBlock | undefined {
   if (!FIRST_KEY.test(text)) return undefined;
   const rest = file.slice(start);
   const closing = UNOPENED_CLOSE.exec(rest);

@@ -3,13 +3,14 @@ import matter from "gray-matter";
 import { type ProblemCode, problem } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
 import { decodeText } from "./encoding.ts";
-import { type Block, type Form, findFrontMatter, lineAt } from "./fences.ts";
+import { findFrontMatter, lineAt } from "./fences.ts";
 import { readJson } from "./json.ts";
 import { readToml } from "./toml.ts";
+import type { FrontMatterBlock, FrontMatterForm } from "./types.ts";
 import { type Field, type FieldsResult, readYaml } from "./yaml.ts";
 
 export interface SourceFile {
-  readonly form: Form;
+  readonly form: FrontMatterForm;
   /** By key in lower case. */
   readonly fields: ReadonlyMap<string, Field>;
   /** Line ends are `\n`. */
@@ -43,7 +44,7 @@ const late = (key: string, line: number): Problem =>
 
 /** What the front matter of each form is read with, and what its problems are called. */
 const LANGUAGES: {
-  readonly [form in Block["form"]]: {
+  readonly [form in FrontMatterBlock["form"]]: {
     readonly read: (key: string, text: string) => FieldsResult;
     readonly code: ProblemCode;
     readonly name: string;
@@ -67,7 +68,10 @@ const REFUSED = Object.fromEntries(
   ["js", "javascript", "coffee", "coffeescript", "cson"].map((name) => [name, { parse: refuse, stringify: refuse }]),
 );
 
-function parseBlock(key: string, { form, text, line }: Block): Partial<FieldsResult> & Pick<FieldsResult, "problems"> {
+function parseBlock(
+  key: string,
+  { form, text, line }: FrontMatterBlock,
+): Partial<FieldsResult> & Pick<FieldsResult, "problems"> {
   const { read, code, name } = LANGUAGES[form];
   const fail = (message: string, offset: number, fix?: string) => ({
     problems: [problem(code, key, message, line - 1 + lineAt(text, offset), fix)],

@@ -1,5 +1,5 @@
 /** Lines told to be front matter by their keys, where the fences leave it in doubt or are wrong. */
-import type { Opening, Trouble } from "./fences.ts";
+import type { Opening, Trouble } from "./types.ts";
 
 /** Every site generator knows these; a paragraph seldom begins with one. */
 const KNOWN = [

@@ -153,9 +153,9 @@ const quoted = (value: string) => (/^["'[{]/.test(value) ? value : JSON.stringif
 function unreadable(key: string, text: string, { message, lineNumber }: ParseError): Problem {
   const line = text.split("\n")[lineNumber - 1] ?? "";
   const twice = /multiple times/.test(message) ? "keep one of the two" : undefined;
-  const [fix] = SHAPES.flatMap(([pattern, mendOf]) => {
+  const [fix] = SHAPES.flatMap(([pattern, repair]) => {
     const [, name, value] = (line.length <= MAX_SHOWN && pattern.exec(line)) || [];
-    return name !== undefined && value !== undefined ? [mendOf(name, value)] : [];
+    return name !== undefined && value !== undefined ? [repair(name, value)] : [];
   });
   return problem("front-matter-toml", key, `the TOML cannot be read: ${message}`, lineNumber, twice ?? fix);
 }

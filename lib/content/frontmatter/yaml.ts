@@ -15,7 +15,7 @@ import {
 } from "yaml";
 import { type ProblemCode, problem } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
-import { diagnose, mendOf } from "./mends.ts";
+import { diagnose, repairOf } from "./repairs.ts";
 
 export type Value = string | null | readonly Value[] | MapValue;
 
@@ -128,7 +128,12 @@ function fieldsOf(key: string, parsed: Parsed, syntax: Syntax): FieldsResult {
   }
   if (!isMap(root)) {
     const offset = root.range?.[0] ?? 0;
-    report("front-matter-keys", "the front matter holds no keys", offset, mendOf(text.slice(offset).split("\n", 1)[0]));
+    report(
+      "front-matter-keys",
+      "the front matter holds no keys",
+      offset,
+      repairOf(text.slice(offset).split("\n", 1)[0]),
+    );
     return { fields: new Map(), problems };
   }
 

@@ -27,7 +27,7 @@ export function diagnose({ code, message, pos }: YamlError, text: string, line: 
   const lines = text.split("\n");
   const pattern = UNCLOSED.find(([said]) => said.test(message))?.[1];
   if (pattern) return unclosed(pattern, lines, line, pos[0] >= text.length);
-  const fix = mendOf(lines[line - 1]);
+  const fix = repairOf(lines[line - 1]);
   return { line, ...(fix !== undefined && { fix }) };
 }
 
@@ -66,7 +66,7 @@ const SHAPES: readonly (readonly [RegExp, (key: string, value: string) => string
 ];
 
 /** How a line that YAML cannot read should be written. */
-export function mendOf(line = ""): string | undefined {
+export function repairOf(line = ""): string | undefined {
   if (line.length > MAX_SHOWN) return undefined;
   for (const [pattern, fix] of SHAPES) {
     const [, key, value] = pattern.exec(line) ?? [];
