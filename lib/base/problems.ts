@@ -81,7 +81,7 @@ export function problem(code: ProblemCode, file: string, message: string, line?:
 }
 
 /** Takes what is wrong with a field, or with the post as a whole. */
-export type Report = (code: ProblemCode, message: string, field?: { readonly line: number }) => void;
+export type ReportProblem = (code: ProblemCode, message: string, field?: { readonly line: number }) => void;
 
 export const isError = ({ severity }: Problem): boolean => severity === "error";
 

@@ -1,7 +1,7 @@
 /** File → Post: what the author says of a post, in whatever words, and every problem with it. */
 
 import { digest, digestOf } from "../base/digest.ts";
-import { isError, problem, type Report } from "../base/problems.ts";
+import { isError, problem, type ReportProblem } from "../base/problems.ts";
 import { foldName, oneLine, withoutMarkup } from "../base/text.ts";
 import type { Content, HeldBack, Post, Problem, Site } from "../model.ts";
 import { canonicalLanguage, languageAmong } from "../site/language.ts";
@@ -49,7 +49,7 @@ export function parsePost(key: string, bytes: Uint8Array, site: Site, borrowed: 
   if (source?.form === "none" && /(?:^|\/)readme\.[^/]*$/i.test(key)) return { heldBack: "hidden", problems: [] };
   if (!source) return place.aside ? { heldBack: place.aside, problems: [] } : { problems: found };
   const problems = [...found];
-  const report: Report = (code, message, field) => problems.push(problem(code, key, message, field?.line ?? 1));
+  const report: ReportProblem = (code, message, field) => problems.push(problem(code, key, message, field?.line ?? 1));
 
   const fields = withTaxonomies(source.fields);
   const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
@@ -74,7 +74,7 @@ interface Setting {
 }
 
 /** Nothing when there is no date or no address. */
-function readPost(setting: Setting, report: Report, problems: Problem[]): Post | undefined {
+function readPost(setting: Setting, report: ReportProblem, problems: Problem[]): Post | undefined {
   const { key, source, place, site, borrowed } = setting;
   const { fields, body, bodyLine } = source;
   const dialect = site.dialect ?? detectDialect(key, source);
@@ -121,7 +121,7 @@ function readPost(setting: Setting, report: Report, problems: Problem[]): Post |
   const words = digestOf(body);
   const section = sectionOf(place);
   const standing = { key, url, siteUrl: site.url, sizes: borrowed.sizes };
-  const tell: Report = setting.heldBack ? () => undefined : report;
+  const tell: ReportProblem = setting.heldBack ? () => undefined : report;
   const { media, deps } = readMedia(fields, standing, tell);
   const live = readLive(fields, { published, timezone: site.timezone, media }, standing, tell);
   const episode = readEpisode(fields, media, site, standing, tell);
@@ -222,7 +222,7 @@ function readDescription(fields: Fields): string | undefined {
 }
 
 /** Words of their own under this key are the site generator's. */
-function readContent(fields: Fields, report: Report): Content | undefined {
+function readContent(fields: Fields, report: ReportProblem): Content | undefined {
   const field = given(fields, ...KEYS.content);
   const text = textOf(field)?.toLowerCase();
   if (text === "full" || text === "summary") return text;
@@ -230,7 +230,7 @@ function readContent(fields: Fields, report: Report): Content | undefined {
   return undefined;
 }
 
-function readLanguage(fields: Fields, { language: inPath }: Place, site: Site, report: Report): string {
+function readLanguage(fields: Fields, { language: inPath }: Place, site: Site, report: ReportProblem): string {
   const field = given(fields, ...KEYS.language);
   const written = textOf(field);
   const language = written === undefined ? undefined : canonicalLanguage(written);

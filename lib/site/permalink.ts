@@ -4,7 +4,7 @@ import type { DialectName } from "../model.ts";
 import * as spelling from "./spelling.ts";
 
 /** What a clock shows; `week` and `weekYear` by ISO 8601, `dayOfWeek` 1 for Monday, `seconds` since 1970. */
-export interface Clock {
+export interface WallTime {
   readonly year: number;
   readonly month: number;
   readonly day: number;
@@ -20,7 +20,7 @@ export interface Clock {
 
 export interface PermalinkParts {
   /** The date as the site's clock shows it. */
-  readonly date: Clock;
+  readonly date: WallTime;
   /** The front matter's `slug`, or the file's name; to Hugo the title. */
   readonly slug: string;
   /** The front matter's `slug`, or the file's name. */

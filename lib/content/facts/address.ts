@@ -1,11 +1,11 @@
 /** Where a post lives, and what it points to: its own URL, its picture, the page elsewhere that it is about. */
 
-import type { Report } from "../../base/problems.ts";
+import type { ReportProblem } from "../../base/problems.ts";
 import type { Instant, Site } from "../../model.ts";
 import { namesLanguage, permalinkOf, permalinkPattern } from "../../site/permalink.ts";
 import { astroName } from "../../site/spelling.ts";
 import { type Fields, firstText, given, textOf } from "../frontmatter/values.ts";
-import { clockOf } from "./dates.ts";
+import { wallTimeOf } from "./dates.ts";
 import { DIALECTS, KEYS } from "./dialects.ts";
 import type { Place } from "./place.ts";
 
@@ -18,7 +18,7 @@ export interface Addressed {
 }
 
 /** Nothing when the permalink cannot be used, which is reported. */
-export function readUrl(fields: Fields, post: Addressed, site: Site, report: Report): string | undefined {
+export function readUrl(fields: Fields, post: Addressed, site: Site, report: ReportProblem): string | undefined {
   const field = given(fields, ...KEYS.permalink);
   const written = textOf(field);
   const permalink = written === undefined ? undefined : expanded(written, fields, post);
@@ -64,7 +64,7 @@ export function addressOf(pattern: string, fields: Fields, post: Addressed, site
   const language = place.language ?? textOf(given(fields, ...KEYS.language)) ?? site.language;
   const filled = permalinkOf(isSites ? permalinkPattern(pattern) : pattern, {
     ...spelt,
-    date: clockOf(dated, site.timezone),
+    date: wallTimeOf(dated, site.timezone),
     slug: dialect.slugPart(slug ?? (dialect.slugless === "title" ? spelt.title : spelt.slug)),
     slugOrName: spelt.slug,
     titled: spelt[dialect.titled],

@@ -1,7 +1,7 @@
 /** Dates as authors write them → instants. Never the present moment, never the epoch: unreadable is unreadable. */
 import { Temporal } from "temporal-polyfill";
 import type { Instant } from "../../model.ts";
-import type { Clock } from "../../site/permalink.ts";
+import type { WallTime } from "../../site/permalink.ts";
 import { steadyOffset } from "./zones.ts";
 
 const TIME = String.raw`(?<hour>\d{1,2}):(?<minute>\d{1,2})(?::(?<second>\d{1,2})(?:[.,]\d+)?)?`;
@@ -62,10 +62,13 @@ function instantFrom(groups: { readonly [name: string]: string | undefined }, ti
   }
 }
 
-type ClockFields = Pick<Clock, "year" | "month" | "day" | "hour" | "minute" | "second">;
+type WallTimeFields = Pick<WallTime, "year" | "month" | "day" | "hour" | "minute" | "second">;
 
 /** Where clocks do not change, a moment is a sum. */
-function steadyInstant({ year, month, day, hour, minute, second }: ClockFields, offset: number): Instant | undefined {
+function steadyInstant(
+  { year, month, day, hour, minute, second }: WallTimeFields,
+  offset: number,
+): Instant | undefined {
   const isTime = hour >= 0 && hour < 24 && minute < 60 && second < 60;
   const midnight = Date.UTC(year, month - 1, day);
   if (!isTime || day < 1 || new Date(midnight).getUTCDate() !== day) return undefined;
@@ -89,9 +92,9 @@ function zoneOf(zone: string): string {
 }
 
 /** What the clock of `timezone` shows at an instant. */
-export function clockOf(instant: Instant, timezone: string): Clock {
+export function wallTimeOf(instant: Instant, timezone: string): WallTime {
   const offset = steadyOffset(timezone, Number(instant.slice(0, 4)), Number(instant.slice(5, 7)));
-  if (offset !== undefined) return steadyClock(Date.parse(instant), offset);
+  if (offset !== undefined) return steadyWallTime(Date.parse(instant), offset);
   const at = Temporal.Instant.from(instant).toZonedDateTimeISO(timezone);
   const { year, month, day, hour, minute, second, dayOfYear, dayOfWeek } = at;
   return {
@@ -104,7 +107,7 @@ export function clockOf(instant: Instant, timezone: string): Clock {
 
 const DAY_MS = 86_400_000;
 
-function steadyClock(epoch: number, offset: number): Clock {
+function steadyWallTime(epoch: number, offset: number): WallTime {
   const at = new Date(epoch + offset);
   const midnight = Math.floor(at.getTime() / DAY_MS) * DAY_MS;
   const year = at.getUTCFullYear();

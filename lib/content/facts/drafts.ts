@@ -1,6 +1,6 @@
 /** One value under a key for media, in any of its shapes → drafts of files, before the store is asked. */
 
-import type { Report } from "../../base/problems.ts";
+import type { ReportProblem } from "../../base/problems.ts";
 import type { Media } from "../../model.ts";
 import { flagOf } from "../frontmatter/values.ts";
 import { type Field, isMapValue, type Value } from "../frontmatter/yaml.ts";
@@ -45,7 +45,7 @@ export interface Draft {
 
 export interface Context {
   readonly standing: Standing;
-  readonly report: Report;
+  readonly report: ReportProblem;
 }
 
 export function draftsOf(name: string, field: Field, medium: Medium | undefined, context: Context): readonly Draft[] {

@@ -1,6 +1,6 @@
 /** What a podcast says of one of its episodes: its number, its season, who is heard, and what can be read along. */
 
-import type { Report } from "../../base/problems.ts";
+import type { ReportProblem } from "../../base/problems.ts";
 import type { Episode, Media, Person, Site } from "../../model.ts";
 import { canonicalLanguage } from "../../site/language.ts";
 import { type Fields, flagOf } from "../frontmatter/values.ts";
@@ -43,7 +43,7 @@ export function readEpisode(
   media: readonly Media[],
   site: Site,
   standing: Standing,
-  report: Report,
+  report: ReportProblem,
 ): Episode | undefined {
   const inner = fields.get("episode")?.value ?? null;
   const isInterrupted = inner !== null && isMapValue(inner);

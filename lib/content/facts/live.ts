@@ -1,6 +1,6 @@
 /** A stream that a post announces: when it begins and ends, where it plays. */
 
-import type { Report } from "../../base/problems.ts";
+import type { ReportProblem } from "../../base/problems.ts";
 import type { Instant, Live, LiveStatus, Media } from "../../model.ts";
 import { type Fields, flagOf } from "../frontmatter/values.ts";
 import { isMapValue } from "../frontmatter/yaml.ts";
@@ -19,7 +19,7 @@ const STATUS: ReadonlyMap<string, LiveStatus> = new Map([
   ...["ended", "end", "over", "done", "finished", "past", "off"].map((word) => [word, "ended"] as const),
 ]);
 
-export interface Announced {
+export interface StreamContext {
   /** Of the post, for a stream that names no start. */
   readonly published: Instant;
   readonly timezone: string;
@@ -28,9 +28,9 @@ export interface Announced {
 
 export function readLive(
   fields: Fields,
-  { published, timezone, media }: Announced,
+  { published, timezone, media }: StreamContext,
   standing: Standing,
-  report: Report,
+  report: ReportProblem,
 ): Live | undefined {
   const field = fields.get("live");
   if (!field || field.value === null || field.value === "") return undefined;

@@ -1,6 +1,6 @@
 /** What a post comes with to hear, to watch or to keep: files named in front matter, in whatever shape → Media. */
 
-import type { Report } from "../../base/problems.ts";
+import type { ReportProblem } from "../../base/problems.ts";
 import type { Media, Rendition } from "../../model.ts";
 import { type Fields, textOf } from "../frontmatter/values.ts";
 import type { Field } from "../frontmatter/yaml.ts";
@@ -57,7 +57,7 @@ export function mediaFields(fields: Fields): readonly (readonly [name: string, f
 }
 
 /** Never throws; what is no file is left out with a warning. */
-export function readMedia(fields: Fields, standing: Standing, report: Report): MediaRead {
+export function readMedia(fields: Fields, standing: Standing, report: ReportProblem): MediaRead {
   const written = mediaFields(fields);
   if (written.length === 0) return NONE;
   const context = { standing, report };

@@ -1,6 +1,6 @@
 /** When a post appears, changes and expires: of all that it says about that, what can be read. */
 
-import type { Report } from "../../base/problems.ts";
+import type { ReportProblem } from "../../base/problems.ts";
 import type { Instant, Site } from "../../model.ts";
 import { type Fields, given, textOf } from "../frontmatter/values.ts";
 import type { Field } from "../frontmatter/yaml.ts";
@@ -34,7 +34,13 @@ const FILE_DATE = "the date of its file";
 /** A word of a generator for a date that only it can tell, such as Eleventy's `Last Modified`. */
 const NOT_A_DATE = /^(?:git )?(?:last modified|created)$/i;
 
-export function readMoments(fields: Fields, place: Place, site: Site, borrowed: Borrowed, report: Report): Moments {
+export function readMoments(
+  fields: Fields,
+  place: Place,
+  site: Site,
+  borrowed: Borrowed,
+  report: ReportProblem,
+): Moments {
   const read = (field: Field | undefined) => {
     const text = textOf(field);
     return text === undefined ? undefined : parseDate(text, site.timezone);

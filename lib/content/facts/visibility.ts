@@ -1,6 +1,6 @@
 /** Is the post to be seen? Every word by which authors and the owner keep one back. */
 
-import type { Report } from "../../base/problems.ts";
+import type { ReportProblem } from "../../base/problems.ts";
 import type { HeldBack } from "../../model.ts";
 import { type Fields, flagOf, textOf } from "../frontmatter/values.ts";
 import { type Field, isMapValue } from "../frontmatter/yaml.ts";
@@ -45,7 +45,7 @@ export function heldBackBy(
   fields: Fields,
   place: Place,
   isDate: (field: Field) => boolean,
-  report: Report,
+  report: ReportProblem,
 ): HeldBack | undefined {
   if (place.aside) return place.aside;
   const named = byFoldedName(fields);
@@ -81,7 +81,7 @@ function byFoldedName(fields: Fields): ReadonlyMap<string, readonly Named[]> {
   return named;
 }
 
-function isHeldStatus(name: string, field: Field, report: Report): boolean {
+function isHeldStatus(name: string, field: Field, report: ReportProblem): boolean {
   const said = textOf(field)?.toLowerCase();
   if (said === undefined) return false;
   const unclear = () => {

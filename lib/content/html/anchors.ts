@@ -1,5 +1,5 @@
 /** The links by which a heading points at itself. */
-import { type Attributes, type Element, hasClass, isBlank, type Node, outermost, textOf } from "./nodes.ts";
+import { type Element, type HtmlAttributes, type HtmlNode, hasClass, isBlank, outermost, textOf } from "./nodes.ts";
 import { anyClass } from "./profile.ts";
 import { absoluteUrl } from "./urls.ts";
 
@@ -8,13 +8,13 @@ const ANCHOR_CLASS = anyClass(`
   deep-link section-link td-heading-self-link
 `);
 
-export const hasAnchorClass = (attributes: Attributes): boolean => hasClass(attributes, ANCHOR_CLASS);
+export const hasAnchorClass = (attributes: HtmlAttributes): boolean => hasClass(attributes, ANCHOR_CLASS);
 
 /** Nothing but the sign for it, or an icon that only a font of the page's can show. */
 const SIGN = /^(?:[\s#¶§\u{1f517}\u{2693}\u{200b}\u{feff}\u{e000}-\u{f8ff}]|\u{fe0f})*$/u;
 
 /** A link to a place in the post's own page. */
-export function isFragmentLink({ href }: Attributes, base: string): boolean {
+export function isFragmentLink({ href }: HtmlAttributes, base: string): boolean {
   const url = href === undefined ? undefined : absoluteUrl(href, base);
   return url?.startsWith(`${base.replace(/#.*$/s, "")}#`) ?? false;
 }
@@ -29,7 +29,7 @@ export const isBareAnchor = (link: Element, base: string): boolean =>
 export function withoutAnchors(heading: Element, base: string): Element {
   const anchors = outermost(heading, (found) => found.name === "a" && isAnchor(found, base));
   if (anchors.length === 0) return heading;
-  const gone = new Set<Node>(anchors);
+  const gone = new Set<HtmlNode>(anchors);
   const rest = without(heading, gone);
   const isWhole = textOf(rest).trim() === "" && anchors.some((anchor) => !SIGN.test(textOf(anchor)));
   return isWhole ? heading : trimmed(rest);
@@ -40,7 +40,7 @@ function isAnchor(link: Element, base: string): boolean {
   return hasAnchorClass(link.source) || (SIGN.test(textOf(link)) && !hasPicture(link));
 }
 
-function without(parent: Element, gone: ReadonlySet<Node>): Element {
+function without(parent: Element, gone: ReadonlySet<HtmlNode>): Element {
   const kept = parent.children.filter((child) => !gone.has(child));
   return { ...parent, children: kept.map((child) => (typeof child === "string" ? child : without(child, gone))) };
 }

@@ -6,13 +6,13 @@ import { codeLanguage, isGutter } from "./code.ts";
 import { isPlayable } from "./frames.ts";
 import { loaded } from "./lazy.ts";
 import { isMoreId } from "./more.ts";
-import type { Attributes } from "./nodes.ts";
+import type { HtmlAttributes } from "./nodes.ts";
 import { isOfNoSize } from "./pictures.ts";
 import { anyClass, DROPPED_CLASSES, ELEMENTS, GLOBAL, VITAL } from "./profile.ts";
 import { absoluteSrcset, absoluteUrl, imageUrl, LINK_SCHEMES, LOAD_SCHEMES } from "./urls.ts";
 
 /** As they are written; `undefined` when the element itself is not to be. */
-export function attributesOf(name: string, attributes: Attributes, base: string): string | undefined {
+export function attributesOf(name: string, attributes: HtmlAttributes, base: string): string | undefined {
   const allowed = ELEMENTS.get(name);
   if (!allowed) return undefined;
   let text = "";
@@ -26,11 +26,11 @@ export function attributesOf(name: string, attributes: Attributes, base: string)
 }
 
 /** Hidden from those who see the page, or there to be clicked: nothing of a feed. */
-export const isForReadersOfPages = ({ class: names }: Attributes): boolean =>
+export const isForReadersOfPages = ({ class: names }: HtmlAttributes): boolean =>
   names !== undefined && DROPPED_CLASSES.test(names);
 
 /** Whether its attributes are all that there is to see to. */
-export function isOrdinary(name: string, attributes: Attributes): boolean {
+export function isOrdinary(name: string, attributes: HtmlAttributes): boolean {
   if (!ELEMENTS.has(name) || isMoreId(attributes["id"] ?? "")) return false;
   if (PLAYED.has(name) && attributes["src"] !== undefined && !isPlayable(attributes["src"])) return false;
   if (name === "img" && isOfNoSize(attributes)) return false;
@@ -60,7 +60,7 @@ export const specialClass = (names: string): string | undefined =>
   SPECIAL_CLASSES.find(([pattern]) => pattern.test(names))?.[1];
 
 /** With lazy loading undone, where the element loads something; what kept its place may have been of no size. */
-export function asShown(name: string, attributes: Attributes): Attributes {
+export function asShown(name: string, attributes: HtmlAttributes): HtmlAttributes {
   const shown = LOADS.has(name) ? loaded(name, attributes) : undefined;
   if (shown === undefined || !isOfNoSize(attributes)) return shown ?? attributes;
   const { width: _, height: __, ...others } = shown;
@@ -71,14 +71,14 @@ const LOADS = new Set(["img", "source", "video", "audio", "iframe"]);
 
 const ALIGNED = /(?:^|;)\s*text-align\s*:\s*(left|right|center|justify)\s*(?:!important\s*)?(?:;|$)/i;
 
-const controls = (attributes: Attributes): string => (attributes["controls"] === undefined ? ' controls=""' : "");
-const alignment = (attributes: Attributes): string => {
+const controls = (attributes: HtmlAttributes): string => (attributes["controls"] === undefined ? ' controls=""' : "");
+const alignment = (attributes: HtmlAttributes): string => {
   const [, side] = attributes["align"] === undefined ? (ALIGNED.exec(attributes["style"] ?? "") ?? []) : [];
   return side ? ` align="${side.toLowerCase()}"` : "";
 };
 
 /** What stands in another attribute, or has to be there. */
-const MADE_UP: { readonly [element: string]: ((attributes: Attributes) => string) | undefined } = {
+const MADE_UP: { readonly [element: string]: ((attributes: HtmlAttributes) => string) | undefined } = {
   audio: controls,
   video: controls,
   td: alignment,

@@ -1,5 +1,14 @@
 /** Code as its author wrote it: once, without line numbers, in a `pre` that says its language. */
-import { type Attributes, type Element, element, hasClass, isBlank, type Node, outermost, textOf } from "./nodes.ts";
+import {
+  type Element,
+  element,
+  type HtmlAttributes,
+  type HtmlNode,
+  hasClass,
+  isBlank,
+  outermost,
+  textOf,
+} from "./nodes.ts";
 import { anyClass, VOID } from "./profile.ts";
 
 /** Of an element for line numbers, wherever it stands. */
@@ -14,12 +23,12 @@ const OF_GUTTER_CELL = anyClass("lntd gutter lineno linenos linenumber blob-num"
 /** What a cell of line numbers leaves behind, for its table to know. */
 export const GUTTER_CELL = "#gutter-cell";
 
-export function isGutter(name: string, attributes: Attributes, isInCode: boolean): boolean {
+export function isGutter(name: string, attributes: HtmlAttributes, isInCode: boolean): boolean {
   if (VOID.has(name) || name === "table" || name === "td" || name === "th") return false;
   return hasClass(attributes, GUTTER) || (isInCode && (hasClass(attributes, GUTTER_IN_CODE) || isNumbered(attributes)));
 }
 
-const isNumbered = (attributes: Attributes): boolean => attributes["data-line-number"] !== undefined;
+const isNumbered = (attributes: HtmlAttributes): boolean => attributes["data-line-number"] !== undefined;
 
 /** Numbers alone: whatever else such an element holds is not lost. One that carries its number may hold code itself. */
 export function isNumbers({ source, children }: Element): boolean {
@@ -39,7 +48,7 @@ export function isGutterCell(cell: Element, row: Element): boolean {
 }
 
 /** A table of which the numbers are gone: the code in it, for where the table stood. */
-export function codeOfTable(table: Element, isInCode: boolean): readonly Node[] {
+export function codeOfTable(table: Element, isInCode: boolean): readonly HtmlNode[] {
   const blocks = outermost(table, ({ name }) => name === "pre");
   const text = textOf(table, true);
   const isAllCode = blocks.length > 0 && folded(blocks.map((block) => textOf(block)).join("")) === folded(text);

@@ -1,5 +1,5 @@
 /** Lazy loading undone: the address that a script would put in the place of a placeholder. */
-import type { Attributes } from "./nodes.ts";
+import type { HtmlAttributes } from "./nodes.ts";
 
 /** Where scripts keep an attribute until it is wanted, the likeliest first. */
 const KEPT_AS: { readonly [attribute: string]: readonly string[] } = {
@@ -24,7 +24,7 @@ const LAZY_CLASS = /(?:^|\s)(?:[\w-]*lazy[\w-]*|lozad|unveil)(?:\s|$)/i;
 const NO_ADDRESS = /^(?:true|false|auto|\d*)$/i;
 
 /** The attributes as they are once the script has run; `undefined` when there was nothing to load later. */
-export function loaded(name: string, attributes: Attributes): Attributes | undefined {
+export function loaded(name: string, attributes: HtmlAttributes): HtmlAttributes | undefined {
   const found: { [attribute: string]: string } = {};
   const isLazy = LAZY_CLASS.test(attributes["class"] ?? "");
   for (const [attribute, names] of Object.entries(KEPT_AS)) {

@@ -3,7 +3,7 @@
 import { escapeText } from "../../base/text.ts";
 import { INLINE, VOID } from "./profile.ts";
 
-export type Attributes = { readonly [name: string]: string };
+export type HtmlAttributes = { readonly [name: string]: string };
 
 /** A name that begins with `#` is no element: what holds it is written as if its children stood there. */
 export interface Element {
@@ -11,8 +11,8 @@ export interface Element {
   /** As they are written: each with a space before it. */
   readonly attributes: string;
   /** As the author wrote them. */
-  readonly source: Attributes;
-  readonly children: Node[];
+  readonly source: HtmlAttributes;
+  readonly children: HtmlNode[];
   /** It stood for a frame. */
   readonly isFrame?: boolean;
   /** Its picture was loaded lazily. */
@@ -20,13 +20,13 @@ export interface Element {
 }
 
 /** Text is decoded, and holds nothing that XML cannot. */
-export type Node = Element | string;
+export type HtmlNode = Element | string;
 
 export const element = (
   name: string,
-  children: readonly Node[],
+  children: readonly HtmlNode[],
   attributes = "",
-  source: Attributes = {},
+  source: HtmlAttributes = {},
 ): Element => ({
   name,
   attributes,
@@ -35,7 +35,7 @@ export const element = (
 });
 
 /** The words of it; `flowing`, with a line for each block. */
-export function textOf(node: Node, flowing = false): string {
+export function textOf(node: HtmlNode, flowing = false): string {
   if (typeof node === "string") return node;
   if (node.name === "br") return "\n";
   const text = node.children.map((child) => textOf(child, flowing)).join("");
@@ -43,9 +43,9 @@ export function textOf(node: Node, flowing = false): string {
 }
 
 /** `atMore` is given all that is written before the more mark. */
-export function htmlOf(nodes: readonly Node[], atMore?: (before: string) => void): string {
+export function htmlOf(nodes: readonly HtmlNode[], atMore?: (before: string) => void): string {
   let html = "";
-  function write(node: Node): void {
+  function write(node: HtmlNode): void {
     if (typeof node === "string") {
       html += escapeText(node);
       return;
@@ -62,16 +62,17 @@ export function htmlOf(nodes: readonly Node[], atMore?: (before: string) => void
 }
 
 /** Every element below, outermost first, that is one of those wanted; none within another. */
-export function outermost(node: Node, isWanted: (found: Element) => boolean): readonly Element[] {
+export function outermost(node: HtmlNode, isWanted: (found: Element) => boolean): readonly Element[] {
   if (typeof node === "string") return [];
   return node.children.flatMap((child) =>
     typeof child !== "string" && isWanted(child) ? [child] : outermost(child, isWanted),
   );
 }
 
-export const isBlank = (node: Node): boolean => typeof node === "string" && !/[^ \t\n\r\f]/.test(node);
+export const isBlank = (node: HtmlNode): boolean => typeof node === "string" && !/[^ \t\n\r\f]/.test(node);
 
 /** The child that a reader sees last. */
-export const lastSeen = ({ children }: Element): Node | undefined => children.findLast((child) => !isBlank(child));
+export const lastSeen = ({ children }: Element): HtmlNode | undefined => children.findLast((child) => !isBlank(child));
 
-export const hasClass = (attributes: Attributes, pattern: RegExp): boolean => pattern.test(attributes["class"] ?? "");
+export const hasClass = (attributes: HtmlAttributes, pattern: RegExp): boolean =>
+  pattern.test(attributes["class"] ?? "");

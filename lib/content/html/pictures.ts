@@ -1,12 +1,12 @@
 /** A picture once: not twice where a page keeps another for readers without scripts, and not never. */
 
 import { isPlaceholder } from "./lazy.ts";
-import { type Attributes, type Element, element, type Node, outermost } from "./nodes.ts";
+import { type Element, element, type HtmlAttributes, type HtmlNode, outermost } from "./nodes.ts";
 
 const isPicture = ({ name }: Element): boolean => name === "picture" || name === "img";
-const picturesIn = (node: Node): readonly Element[] =>
+const picturesIn = (node: HtmlNode): readonly Element[] =>
   typeof node !== "string" && isPicture(node) ? [node] : outermost(node, isPicture);
-const imagesIn = (node: Node): readonly Element[] =>
+const imagesIn = (node: HtmlNode): readonly Element[] =>
   typeof node !== "string" && node.name === "img" ? [node] : outermost(node, ({ name }) => name === "img");
 
 const sourceOf = ({ attributes }: Element): string => / src="([^"]*)"/.exec(attributes)?.[1] ?? attributes;
@@ -18,7 +18,7 @@ export function picturesOfNoscript(noscript: Element): readonly Element[] {
 }
 
 /** Of two neighbours, one of them a `noscript`: whether both show one picture. */
-export function isSamePicture(one: Node | undefined, other: Node): boolean {
+export function isSamePicture(one: HtmlNode | undefined, other: HtmlNode): boolean {
   if (one === undefined) return false;
   const [ones, others] = [imagesIn(one), imagesIn(other)];
   if (ones.length === 0 || others.length === 0) return false;
@@ -27,7 +27,7 @@ export function isSamePicture(one: Node | undefined, other: Node): boolean {
 }
 
 /** A picture within a URL, or one called so, beside a `noscript` that holds the real one. */
-export function keepsPlaceOf(one: Node | undefined, noscript: Node): boolean {
+export function keepsPlaceOf(one: HtmlNode | undefined, noscript: HtmlNode): boolean {
   if (one === undefined || imagesIn(noscript).length === 0) return false;
   const images = imagesIn(one);
   return images.length > 0 && images.every(({ source: { src = "" } }) => isPlaceholder(src));
@@ -36,5 +36,5 @@ export function keepsPlaceOf(one: Node | undefined, noscript: Node): boolean {
 const NOTHING = /^\s*[01](?:px)?\s*$/;
 
 /** A picture or frame of one pixel, which counts readers. */
-export const isOfNoSize = ({ width = "", height = "" }: Attributes): boolean =>
+export const isOfNoSize = ({ width = "", height = "" }: HtmlAttributes): boolean =>
   NOTHING.test(width) && NOTHING.test(height);

@@ -3,7 +3,7 @@ import { Parser } from "htmlparser2";
 import { isFragmentLink } from "./anchors.ts";
 import { asShown, attributesOf, isForReadersOfPages, isOrdinary } from "./attributes.ts";
 import { isFrame, linkOfFrame } from "./frames.ts";
-import { type Attributes, element, htmlOf } from "./nodes.ts";
+import { element, type HtmlAttributes, htmlOf } from "./nodes.ts";
 import { CLOSES, ELEMENTS, VITAL, VOID } from "./profile.ts";
 import { unescaped } from "./reading.ts";
 
@@ -52,7 +52,7 @@ export function unchangedTag(text: string, base: string, open: readonly Tag[]): 
 const HEADING = /^h[1-6]$/;
 
 /** No link stands in another, and none in a heading that points at the heading. */
-function mayLink(open: readonly Tag[], attributes: Attributes, base: string): boolean {
+function mayLink(open: readonly Tag[], attributes: HtmlAttributes, base: string): boolean {
   for (const { name, written } of open) {
     if (name === "a" && written !== "") return false;
     if (HEADING.test(name) && isFragmentLink(attributes, base)) return false;
@@ -92,8 +92,8 @@ export function changedTag(
     if (CLOSES.get(name)?.has(open.at(-1)?.name ?? "")) return undefined;
     const close = html.indexOf("<", at);
     if (text.endsWith("/") || !html.startsWith(`</${name}>`, close)) return undefined;
-    const place = { base, parent: ROOT, isWithin: () => false };
-    const shown = isHidden ? [] : linkOfFrame(name, asShown(name, attributes), place);
+    const context = { base, parent: ROOT, isWithin: () => false };
+    const shown = isHidden ? [] : linkOfFrame(name, asShown(name, attributes), context);
     return { written: htmlOf(shown), end: close + name.length + 3 };
   }
   if (!isOrdinary(name, attributes) || (name === "a" && !mayLink(open, attributes, base))) return undefined;
@@ -106,7 +106,7 @@ const ROOT = element("#root", []);
 
 interface ParsedTag {
   readonly name: string;
-  readonly attributes: Attributes;
+  readonly attributes: HtmlAttributes;
 }
 
 const SIMPLE = /^([a-z][a-z0-9]*)((?: [a-z]+="(?:[^"&]|&(?:amp|lt|gt|quot);)*")*)$/;

@@ -1,8 +1,8 @@
 /** What a new node means for those before it: a picture kept twice, a formula rendered before its TeX, a list in two. */
-import { type Element, isBlank, lastSeen, type Node } from "./nodes.ts";
+import { type Element, type HtmlNode, isBlank, lastSeen } from "./nodes.ts";
 import { isSamePicture, keepsPlaceOf } from "./pictures.ts";
 
-export function addTo(parent: Element, node: Node): void {
+export function addTo(parent: Element, node: HtmlNode): void {
   if (typeof node === "object") {
     const last = lastSeen(parent);
     if (typeof last === "object") {
@@ -42,6 +42,6 @@ export function withoutRendering(parent: Element): void {
   withoutRendering(parent);
 }
 
-function remove(parent: Element, child: Node): void {
+function remove(parent: Element, child: HtmlNode): void {
   parent.children.splice(parent.children.lastIndexOf(child), 1);
 }

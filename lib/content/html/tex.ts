@@ -1,5 +1,5 @@
 /** Formulas that a page shows by markup: their TeX between dollar signs, once, or what can be read of them. */
-import { type Element, type Node, outermost, textOf } from "./nodes.ts";
+import { type Element, type HtmlNode, outermost, textOf } from "./nodes.ts";
 
 /** `$…$`, or `$$…$$` for a formula that has its own line. */
 export function texBetweenDollars(tex: string, isDisplayed: boolean): string {
@@ -38,7 +38,7 @@ const JOINED: { readonly [element: string]: ((parts: readonly string[]) => strin
 
 const bracketed = (part: string): string => ([...part].length > 1 ? `(${part})` : part);
 
-function inLine(node: Node): string {
+function inLine(node: HtmlNode): string {
   if (typeof node === "string") return node.replace(/\s+/g, " ");
   const parts = node.children.map(inLine).filter((part) => part.trim() !== "");
   return JOINED[node.name]?.(parts) ?? parts.join("");

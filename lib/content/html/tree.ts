@@ -6,7 +6,7 @@ import { isGutter } from "./code.ts";
 import { FINISH } from "./finish.ts";
 import { isFrame, linkOfFrame, linkOfScript } from "./frames.ts";
 import { isMoreId, isMoreMark } from "./more.ts";
-import { type Attributes, type Element, element, type Node } from "./nodes.ts";
+import { type Element, element, type HtmlAttributes, type HtmlNode } from "./nodes.ts";
 import { withoutOpenEnds } from "./openends.ts";
 import { isOfNoSize } from "./pictures.ts";
 import { CLOSES, DEEPEST, DROPPED, RENAMED, VOID } from "./profile.ts";
@@ -36,15 +36,15 @@ export function treeOf(html: string, base: string): Element {
   const top = (): Element => open.at(-1) ?? root;
   const isWithin = (name: string): boolean => open.some((element) => element.name === name);
   const isInCode = (): boolean => isWithin("pre") || isWithin("code");
-  const place = () => ({ base, parent: top(), isWithin });
+  const context = () => ({ base, parent: top(), isWithin });
 
-  const add = (node: Node): void => addTo(top(), node);
+  const add = (node: HtmlNode): void => addTo(top(), node);
 
   function close(): void {
     const closed = open.pop();
     if (!closed || closed === root) return;
     const finish = FINISH.get(closed.name);
-    const nodes = finish ? finish(closed, place(), open) : [closed];
+    const nodes = finish ? finish(closed, context(), open) : [closed];
     for (const node of nodes) add(node);
   }
 
@@ -54,19 +54,19 @@ export function treeOf(html: string, base: string): Element {
     add(element("#more", []));
   }
 
-  function openTag(name: string, attributes: Attributes): Opened {
+  function openTag(name: string, attributes: HtmlAttributes): Opened {
     if (isForReadersOfPages(attributes)) return "dropped";
     if (isMoreId(attributes["id"] ?? "") && (name === "a" || name === "span")) mark();
     if (isWithin("#math")) return push(name, "", attributes);
     if (name === "script") {
       if (/^math\/tex/.test(attributes["type"] ?? "")) script = { type: attributes["type"] ?? "", text: "" };
-      else for (const node of linkOfScript(attributes, place())) add(node);
+      else for (const node of linkOfScript(attributes, context())) add(node);
       return "dropped";
     }
     if (DROPPED.has(name)) return "dropped";
     const shown = asShown(name, attributes);
     if (isFrame(name)) {
-      for (const node of linkOfFrame(name, shown, place())) add(node);
+      for (const node of linkOfFrame(name, shown, context())) add(node);
       return "dropped";
     }
     const whole = READ_WHOLE.get(name) ?? specialClass(attributes["class"] ?? "");
@@ -93,7 +93,7 @@ export function treeOf(html: string, base: string): Element {
     return "transparent";
   }
 
-  function push(name: string, written: string, source: Attributes, wasLazy = false): Opened {
+  function push(name: string, written: string, source: HtmlAttributes, wasLazy = false): Opened {
     if (open.length > DEEPEST) return "transparent";
     const closes = CLOSES.get(name);
     while (closes?.has(top().name)) close();
@@ -139,7 +139,7 @@ export function treeOf(html: string, base: string): Element {
   return root;
 }
 
-function checkboxText(attributes: Attributes): string {
+function checkboxText(attributes: HtmlAttributes): string {
   if (attributes["type"]?.toLowerCase() !== "checkbox") return "";
   return attributes["checked"] === undefined ? "☐" : "☑";
 }

@@ -1,11 +1,11 @@
 /** The rules by which marked reads, made for the text at hand. */
 import { Lexer, type Tokenizer } from "marked";
 
-export type Rules = Tokenizer["rules"];
+export type TokenizerRules = Tokenizer["rules"];
 
 export interface RuleChange {
   readonly isNeeded: (markdown: string) => boolean;
-  readonly change: (rules: Rules) => Rules;
+  readonly change: (rules: TokenizerRules) => TokenizerRules;
 }
 
 /**
@@ -19,7 +19,7 @@ export const TEXT_WITHOUT_MAIL =
 const LINE_WITHOUT_MAIL =
   /^(?:`+|~+|[^`~])(?:(?! *\n)(?:[^\\<![`*~_hHfFw \n]+|[hH](?![tT][tT][pP])|[fF](?![tT][pP]:\/\/)|w(?!ww\.)|(?<=[^\s*_~(])w| ))*/;
 
-const hasBreaks = ({ inline }: Rules): boolean => inline.text === Lexer.rules.inline.breaks.text;
+const hasBreaks = ({ inline }: TokenizerRules): boolean => inline.text === Lexer.rules.inline.breaks.text;
 
 export const quickText: RuleChange = {
   isNeeded: (markdown) => !markdown.includes("@"),
@@ -36,10 +36,10 @@ export const withoutUnderlines: RuleChange = {
 };
 
 /** By the changes made: new objects for each text would cost what they save. */
-const changed = new Map<string, Rules>();
+const changed = new Map<string, TokenizerRules>();
 
 /** Of marked's own rules for its flavour of Markdown, with line breaks or without. */
-export function rulesFor(markdown: string, rules: Rules, changes: readonly RuleChange[]): Rules {
+export function rulesFor(markdown: string, rules: TokenizerRules, changes: readonly RuleChange[]): TokenizerRules {
   const needed = changes.filter(({ isNeeded }) => isNeeded(markdown));
   const key = [hasBreaks(rules), ...needed.map((change) => changes.indexOf(change))].join(" ");
   const ours = changed.get(key) ?? needed.reduce((made, { change }) => change(made), rules);

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { expect, test } from "vitest";
-import { clockOf, parseDate } from "../../../lib/content/facts/dates.ts";
+import { parseDate, wallTimeOf } from "../../../lib/content/facts/dates.ts";
 import { steadyOffset } from "../../../lib/content/facts/zones.ts";
 
 const ZONES = [
@@ -31,7 +31,7 @@ test("what a zone's clock shows is what Temporal says it shows", () => {
   fc.assert(
     fc.property(zone, moment, (timezone, ms) => {
       const at = Temporal.Instant.from(instantAt(ms)).toZonedDateTimeISO(timezone);
-      expect(clockOf(instantAt(ms), timezone)).toEqual({
+      expect(wallTimeOf(instantAt(ms), timezone)).toEqual({
         ...{ year: at.year, month: at.month, day: at.day, hour: at.hour, minute: at.minute, second: at.second },
         ...{ dayOfYear: at.dayOfYear, dayOfWeek: at.dayOfWeek, week: at.weekOfYear, weekYear: at.yearOfWeek },
         seconds: Math.floor(at.epochMilliseconds / 1000),
