@@ -1,11 +1,11 @@
-/** What is made once, when it is first asked for, and kept; a failure is not. */
+/** A value that is made at the first call and kept; after a failure the next call tries again. */
 export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
     made ??= Promise.resolve()
       .then(make)
       .catch((error: unknown) => {
-        made = undefined; // the next time may be luckier
+        made = undefined;
         throw error;
       });
     return made;

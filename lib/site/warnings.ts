@@ -1,21 +1,21 @@
-/** What is worth saying of a site that can be used, once its posts and channels are known. */
+/** Warnings about a valid site, for which its posts and channels have to be known. */
 
 import { siteProblem } from "../base/problems.ts";
 import type { Format, Problem, Site } from "../model.ts";
 import { fitsPath } from "./rules.ts";
 
-/** What became of a site: the year that its ids were made with, its posts, and its channels. */
-export interface SiteSeen {
+/** The year that the ids of a site were made with, its posts, and its channels. */
+export interface SiteContents {
   readonly since: number;
   readonly records: readonly { readonly key: string }[];
   readonly channels: readonly { readonly key: string; readonly formats: readonly Format[]; readonly total: number }[];
 }
 
-export function siteWarnings(site: Site, seen: SiteSeen): readonly Problem[] {
+export function siteWarnings(site: Site, contents: SiteContents): readonly Problem[] {
   const { since, posts, exclude, channels: named } = site;
-  const { since: fixed, records, channels } = seen;
+  const { since: fixed, records, channels } = contents;
   const unused = exclude.paths.filter((path) => {
-    const rule = [path]; // one list for all keys: its matcher is made once
+    const rule = [path]; // one list for all keys, since the matcher is cached by list
     return !records.some(({ key }) => fitsPath(rule, key));
   });
   const fix = `write since: ${fixed}, or leave it: ids stay as they are`;
@@ -31,7 +31,7 @@ export function siteWarnings(site: Site, seen: SiteSeen): readonly Problem[] {
   ];
 }
 
-function podcastWarnings({ podcast, icon, image }: Site, channels: SiteSeen["channels"]): readonly Problem[] {
+function podcastWarnings({ podcast, icon, image }: Site, channels: SiteContents["channels"]): readonly Problem[] {
   if (!podcast) return [];
   const channel = channels.find(({ key }) => key === podcast.channel);
   const warn = (message: string, fix?: string) => siteProblem("site-podcast", message, fix ? { fix } : {});

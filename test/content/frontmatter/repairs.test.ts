@@ -58,7 +58,7 @@ describe("YAML that cannot be read is shown as it should be written", () => {
     (block) => expect(fixesOf(`---\n${block}\n---\n`)[0]).toMatch(/^2: fix the YAML;/),
   );
 
-  test("each line is fixesOf of once", () => {
+  test("each line is reported once", () => {
     const lines = fixesOf("---\na: 1: 2: 3\nb: c\nd: @e: @f\n---\n").map((line) => line.split(":")[0]);
     expect(lines).toEqual(["2", "4"]);
   });
