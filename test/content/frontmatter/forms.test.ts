@@ -1,7 +1,7 @@
 /** Files as authors of each generator write them, and what is read in them. */
 import { describe, expect, test } from "vitest";
 import { readSource } from "../../../lib/content/frontmatter/frontmatter.ts";
-import { isMapValue, type Value } from "../../../lib/content/frontmatter/yaml.ts";
+import { isMapValue, type Value } from "../../../lib/content/frontmatter/types.ts";
 import { brief, bytesOf } from "../helpers.ts";
 
 type Plain = string | null | Plain[] | { [key: string]: Plain };

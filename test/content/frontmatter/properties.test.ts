@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readSource } from "../../../lib/content/frontmatter/frontmatter.ts";
-import { isMapValue, type Value } from "../../../lib/content/frontmatter/yaml.ts";
+import { isMapValue, type Value } from "../../../lib/content/frontmatter/types.ts";
 import { bytesOf } from "../helpers.ts";
 
 const runs = { numRuns: 1_000 };
