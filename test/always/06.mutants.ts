@@ -26,7 +26,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "looking for a heading throws",
     edits: [
       {
-        file: "lib/content/post.ts",
+        file: "lib/content/facts/texts.ts",
         find: [
           "try {",
           '    return oneLine(firstHeading(markdown) ?? "") || undefined;',
