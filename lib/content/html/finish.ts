@@ -1,4 +1,4 @@
-/** What becomes of an element when all that it holds is known: a table, by the element's name. */
+/** What an element becomes when it closes, by its name. */
 import { isBareAnchor, withoutAnchors } from "./anchors.ts";
 import { codeOfTable, GUTTER_CELL, isGutterCell, isNumbers, withLanguage } from "./code.ts";
 import { type LinkContext, linkOfObject, linkOfVideo } from "./frames.ts";
@@ -7,7 +7,7 @@ import { picturesOfNoscript } from "./pictures.ts";
 import { TOC_MARK } from "./profile.ts";
 import { formulaOf } from "./tex.ts";
 
-/** `open` are the elements that it stands in, outermost first. */
+/** `open` are the elements around it, outermost first. */
 type Finish = (closed: Element, context: LinkContext, open: readonly Element[]) => readonly HtmlNode[];
 
 const cell: Finish = (closed, { parent }) => (isGutterCell(closed, parent) ? [element(GUTTER_CELL, [])] : [closed]);
@@ -44,7 +44,7 @@ export const FINISH: ReadonlyMap<string, Finish> = new Map<string, Finish>([
   ["#mathjax", mathjax],
 ]);
 
-/** Nothing, where nothing is left in it; nor a mark for a table of contents. */
+/** Removes a paragraph that is empty or holds a mark for a table of contents; a more mark in it stays. */
 function paragraph(closed: Element): readonly HtmlNode[] {
   const { children, attributes } = closed;
   if (attributes !== "") return [closed];
@@ -70,12 +70,12 @@ function table(closed: Element, { isWithin }: LinkContext, open: readonly Elemen
   );
 }
 
-/** Within what MathJax made, it waits for the whole. */
+/** Within output of MathJax it is kept, since `mathjax` reads it. */
 function math(closed: Element, { isWithin }: LinkContext): readonly HtmlNode[] {
   return isWithin("#mathjax") ? [closed] : [formulaOf(closed, isWithin("#katex-display"))];
 }
 
-/** Kept apart until it is known whether a script with its TeX follows. */
+/** Kept as a node until it is known whether a script with its TeX follows. */
 function mathjax(closed: Element): readonly HtmlNode[] {
   const [formula] = outermost(closed, isOneOf("#math"));
   const text = formula ? formulaOf(formula, closed.source["display"] === "true") : textOf(closed);

@@ -1,4 +1,4 @@
-/** Elements that show what is elsewhere, as links to where it can be seen. */
+/** Frames and other elements that embed pages become links to those pages. */
 
 import { escapeAttribute, oneLine } from "../../base/text.ts";
 import { type Embed, embedOf } from "./embeds.ts";
@@ -7,7 +7,7 @@ import { isOfNoSize } from "./pictures.ts";
 import { HOLDS_BLOCKS } from "./profile.ts";
 import { absoluteUrl, LOAD_SCHEMES } from "./urls.ts";
 
-/** Where a frame's address stands, by its element. Custom elements name a video by its id alone. */
+/** How each element gives the address of its frame. Custom elements give only the id of a video. */
 const ADDRESSES: ReadonlyMap<string, (attributes: HtmlAttributes) => string | undefined> = new Map([
   ["iframe", ({ src, srcdoc }) => (srcdoc === undefined ? src : undefined)],
   ["embed", ({ src }) => src],
@@ -30,7 +30,7 @@ function vimeo(attributes: HtmlAttributes): string | undefined {
 
 export const isFrame = (name: string): boolean => ADDRESSES.has(name);
 
-/** Where links of frames are to stand. */
+/** Where the link of a frame is placed. */
 export interface LinkContext {
   readonly base: string;
   readonly parent: Element;
@@ -42,7 +42,7 @@ export function linkOfFrame(name: string, attributes: HtmlAttributes, context: L
   return address && !isOfNoSize(attributes) ? linkTo(address, attributes, context) : [];
 }
 
-/** A drawing or photograph in an `object` or `embed` is a picture. */
+/** Types of pictures in an `object` or `embed`. */
 const IS_PICTURE = /^image\/(?:png|jpeg|gif|webp|avif|svg\+xml)$/i;
 
 export function linkTo(address: string, attributes: HtmlAttributes, context: LinkContext): readonly HtmlNode[] {
@@ -59,17 +59,17 @@ const titleOf = (attributes: HtmlAttributes): string | undefined =>
     .find((title) => title.trim() !== "");
 
 function shown({ href, thumbnail }: Embed, title: string, { parent, isWithin }: LinkContext): readonly HtmlNode[] {
-  const words = [
+  const content = [
     ...(thumbnail === undefined ? [] : [element("img", [], ` src="${escapeAttribute(thumbnail)}" alt=""`)]),
     ...(thumbnail === undefined ? [] : [isWithin("pre") ? "\n" : element("br", [])]),
     title,
   ];
-  if (isWithin("a")) return words;
-  const link = { ...element("a", words, ` href="${escapeAttribute(href)}"`), isFrame: true };
+  if (isWithin("a")) return content;
+  const link = { ...element("a", content, ` href="${escapeAttribute(href)}"`), isFrame: true };
   return [HOLDS_BLOCKS.has(parent.name) ? { ...element("p", [link]), isFrame: true } : link];
 }
 
-/** An `object` says its address in one of three places, or holds an `embed` that does. */
+/** The address of an `object` is in `data`, in a `param`, or in an `embed` within it. */
 export function linkOfObject(object: Element, context: LinkContext): readonly HtmlNode[] {
   const { source } = object;
   const movie = outermost(
@@ -86,11 +86,11 @@ export function linkOfObject(object: Element, context: LinkContext): readonly Ht
     : embedded;
 }
 
-/** A file of sound or moving pictures, by its name. */
+/** Whether it is an audio or video file, by its extension. */
 export const isPlayable = (url: string): boolean =>
   /\.(?:mp4|webm|ogv|ogg|oga|opus|mov|m4v|mp3|m4a|wav|flac|m3u8)(?:[?#]|$)/i.test(url);
 
-/** A `video` of a page that shows one, as some editors write it; `undefined` for a file that can be played. */
+/** A `video` with the page of a provider as its source, as some editors write it; `undefined` for a media file. */
 export function linkOfVideo(video: Element, context: LinkContext): readonly HtmlNode[] | undefined {
   const sources = [video, ...outermost(video, ({ name }) => name === "source")].map(({ source: { src = "" } }) => src);
   for (const src of sources) {
@@ -102,7 +102,7 @@ export function linkOfVideo(video: Element, context: LinkContext): readonly Html
   return undefined;
 }
 
-/** Scripts that write what they link to: a gist, a recording. */
+/** Scripts that write an embed: a gist, a recording. */
 export function linkOfScript({ src }: HtmlAttributes, context: LinkContext): readonly HtmlNode[] {
   const url =
     src && /(?:^|\/)(?:gist\.github\.com|asciinema\.org|gitlab\.com|gitee\.com)\//.test(src)

@@ -1,19 +1,19 @@
-/** The tree of a post while it is made safe: elements with what they may carry, and text. */
+/** The tree of a post's HTML while it is made safe: elements with safe attributes, and text. */
 
 import { escapeText } from "../../base/text.ts";
 import { INLINE, VOID } from "./profile.ts";
 
 export type HtmlAttributes = { readonly [name: string]: string };
 
-/** A name that begins with `#` is no element: what holds it is written as if its children stood there. */
+/** A name that begins with `#` is no element of HTML: only its children are written. */
 export interface Element {
   readonly name: string;
-  /** As they are written: each with a space before it. */
+  /** The safe attributes as they are written, each after a space. */
   readonly attributes: string;
-  /** As the author wrote them. */
+  /** The attributes of the author. */
   readonly source: HtmlAttributes;
   readonly children: HtmlNode[];
-  /** It stood for a frame. */
+  /** It is the link of a frame. */
   readonly isFrame?: boolean;
   /** Its picture was loaded lazily. */
   readonly wasLazy?: boolean;
@@ -34,7 +34,7 @@ export const element = (
   children: [...children],
 });
 
-/** The words of it; `flowing`, with a line for each block. */
+/** The text of the node; with `flowing`, each block ends its line. */
 export function textOf(node: HtmlNode, flowing = false): string {
   if (typeof node === "string") return node;
   if (node.name === "br") return "\n";
@@ -42,7 +42,7 @@ export function textOf(node: HtmlNode, flowing = false): string {
   return flowing && !INLINE.has(node.name) && !/^#|^$/.test(node.name) && !text.endsWith("\n") ? `${text}\n` : text;
 }
 
-/** `atMore` is given all that is written before the more mark. */
+/** Calls `atMore` with the HTML before the more mark. */
 export function htmlOf(nodes: readonly HtmlNode[], atMore?: (before: string) => void): string {
   let html = "";
   function write(node: HtmlNode): void {
@@ -61,7 +61,7 @@ export function htmlOf(nodes: readonly HtmlNode[], atMore?: (before: string) => 
   return html;
 }
 
-/** Every element below, outermost first, that is one of those wanted; none within another. */
+/** The wanted elements below the node, without those that are within another. */
 export function outermost(node: HtmlNode, isWanted: (found: Element) => boolean): readonly Element[] {
   if (typeof node === "string") return [];
   return node.children.flatMap((child) =>
@@ -71,8 +71,9 @@ export function outermost(node: HtmlNode, isWanted: (found: Element) => boolean)
 
 export const isBlank = (node: HtmlNode): boolean => typeof node === "string" && !/[^ \t\n\r\f]/.test(node);
 
-/** The child that a reader sees last. */
-export const lastSeen = ({ children }: Element): HtmlNode | undefined => children.findLast((child) => !isBlank(child));
+/** The last child that is not white space. */
+export const lastVisible = ({ children }: Element): HtmlNode | undefined =>
+  children.findLast((child) => !isBlank(child));
 
 export const hasClass = (attributes: HtmlAttributes, pattern: RegExp): boolean =>
   pattern.test(attributes["class"] ?? "");

@@ -1,4 +1,4 @@
-/** A picture once: not twice where a page keeps another for readers without scripts, and not never. */
+/** Pictures that a page has twice, once for browsers without scripts, are kept once. */
 
 import { isPlaceholder } from "./lazy.ts";
 import { type Element, element, type HtmlAttributes, type HtmlNode, outermost } from "./nodes.ts";
@@ -11,13 +11,13 @@ const imagesIn = (node: HtmlNode): readonly Element[] =>
 
 const sourceOf = ({ attributes }: Element): string => / src="([^"]*)"/.exec(attributes)?.[1] ?? attributes;
 
-/** What stays of a `noscript`: its pictures, and nothing of its words. */
+/** A `noscript` with its pictures alone; nothing if it has none. */
 export function picturesOfNoscript(noscript: Element): readonly Element[] {
   const pictures = picturesIn(noscript);
   return pictures.length > 0 ? [element("#noscript", pictures)] : [];
 }
 
-/** Of two neighbours, one of them a `noscript`: whether both show one picture. */
+/** Whether two neighbours, one of them a `noscript`, show the same picture. */
 export function isSamePicture(one: HtmlNode | undefined, other: HtmlNode): boolean {
   if (one === undefined) return false;
   const [ones, others] = [imagesIn(one), imagesIn(other)];
@@ -26,7 +26,7 @@ export function isSamePicture(one: HtmlNode | undefined, other: HtmlNode): boole
   return ones.some((image) => others.some((found) => sourceOf(found) === sourceOf(image)));
 }
 
-/** A picture within a URL, or one called so, beside a `noscript` that holds the real one. */
+/** Whether all pictures of `one` are placeholders, and the `noscript` beside it has the real ones. */
 export function keepsPlaceOf(one: HtmlNode | undefined, noscript: HtmlNode): boolean {
   if (one === undefined || imagesIn(noscript).length === 0) return false;
   const images = imagesIn(one);
@@ -35,6 +35,6 @@ export function keepsPlaceOf(one: HtmlNode | undefined, noscript: HtmlNode): boo
 
 const NOTHING = /^\s*[01](?:px)?\s*$/;
 
-/** A picture or frame of one pixel, which counts readers. */
+/** A picture or frame of at most one pixel, which only counts readers. */
 export const isOfNoSize = ({ width = "", height = "" }: HtmlAttributes): boolean =>
   NOTHING.test(width) && NOTHING.test(height);

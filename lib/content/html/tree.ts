@@ -1,7 +1,7 @@
-/** HTML → a tree of only what the profile lists: read once, each element finished when it closes. */
+/** HTML → a tree with only what the profile lists: read once, each element is finished when it closes. */
 import { Parser } from "htmlparser2";
 import { xmlSafe } from "../../base/text.ts";
-import { asShown, attributesOf, isForReadersOfPages, specialClass } from "./attributes.ts";
+import { asShown, attributesOf, isForPagesOnly, specialClass } from "./attributes.ts";
 import { isGutter } from "./code.ts";
 import { FINISH } from "./finish.ts";
 import { isFrame, linkOfFrame, linkOfScript } from "./frames.ts";
@@ -13,10 +13,10 @@ import { CLOSES, DEEPEST, DROPPED, RENAMED, VOID } from "./profile.ts";
 import { addTo, withoutRendering } from "./siblings.ts";
 import { texOfScript } from "./tex.ts";
 
-/** What an opening tag became: a node, nothing at all, or nothing but what it holds. */
+/** What an opening tag became: a node, nothing (dropped with its content), or only its content (transparent). */
 type Opened = Element | "dropped" | "transparent";
 
-/** Elements that are read whole before it is known what becomes of them. */
+/** Elements that are read whole before it is decided what they become. */
 const READ_WHOLE: ReadonlyMap<string, string> = new Map([
   ["noscript", "#noscript"],
   ["object", "#object"],
@@ -24,7 +24,7 @@ const READ_WHOLE: ReadonlyMap<string, string> = new Map([
   ["mjx-container", "#mathjax"],
 ]);
 
-/** Pure, and never throws: what cannot be read as HTML is text. */
+/** Never throws: what cannot be read as HTML is text. */
 export function treeOf(html: string, base: string): Element {
   const root = element("#root", []);
   const open: Element[] = [root];
@@ -55,7 +55,7 @@ export function treeOf(html: string, base: string): Element {
   }
 
   function openTag(name: string, attributes: HtmlAttributes): Opened {
-    if (isForReadersOfPages(attributes)) return "dropped";
+    if (isForPagesOnly(attributes)) return "dropped";
     if (isMoreId(attributes["id"] ?? "") && (name === "a" || name === "span")) mark();
     if (isWithin("#math")) return push(name, "", attributes);
     if (name === "script") {
@@ -89,7 +89,7 @@ export function treeOf(html: string, base: string): Element {
     if (written === undefined) return "transparent";
     const opened = push(name, written, shown, shown !== attributes);
     if (!VOID.has(name) || opened === "transparent") return opened;
-    close(); // an element of another name, which can hold others, may have become this one
+    close(); // it may have had another name, of an element with content, which must not stay open
     return "transparent";
   }
 
@@ -117,7 +117,7 @@ export function treeOf(html: string, base: string): Element {
         if (isMoreMark(comment)) mark();
       },
       onclosetag(name) {
-        // A tag that the end of the text cuts off is closed without having been opened.
+        // For a tag that the end of the text cuts off, the parser closes an element that it did not open.
         if (tags.at(-1)?.name !== name) return;
         const opened = tags.pop()?.opened;
         if (opened === "dropped") dropping -= 1;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { escapeAttribute, escapeText, makeFeedSafe } from "../../../lib/content/html/html.ts";
+import { escapeAttribute, escapeText } from "../../../lib/base/text.ts";
+import { makeFeedSafe } from "../../../lib/content/html/html.ts";
 
 const BASE = "https://example.org/2024/post/";
 const safe = (html: string) => makeFeedSafe(html, BASE).html;

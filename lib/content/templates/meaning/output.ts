@@ -1,5 +1,5 @@
 /** Writes the Markdown that constructs are rendered as, with HTML where Markdown has no syntax for it. */
-import { escapeAttribute, escapeText } from "../../html/html.ts";
+import { escapeAttribute, escapeText } from "../../../base/text.ts";
 import type { BlockOutput } from "../types.ts";
 
 export const block = (text: string): BlockOutput => ({ block: text });

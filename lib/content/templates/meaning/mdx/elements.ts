@@ -1,5 +1,5 @@
 /** Elements of MDX as HTML. */
-import { escapeAttribute } from "../../../html/html.ts";
+import { escapeAttribute } from "../../../../base/text.ts";
 import { type Property, VOID } from "../../syntax/readers/jsx.ts";
 import type { BlockOutput, Tools } from "../../types.ts";
 import { block } from "../output.ts";
