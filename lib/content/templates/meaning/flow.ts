@@ -4,7 +4,16 @@ import { evaluate } from "./values/variables.ts";
 
 /** Tags around a condition or a loop. */
 export const DECIDING: ReadonlySet<string> = new Set([
-  ...["if", "unless", "for", "case", "switch", "tablerow", "ifchanged", "ifasync", "asynceach", "asyncall"],
+  "if",
+  "unless",
+  "for",
+  "case",
+  "switch",
+  "tablerow",
+  "ifchanged",
+  "ifasync",
+  "asynceach",
+  "asyncall",
 ]);
 /** Tags between the branches of a condition. */
 export const BRANCHES: ReadonlySet<string> = new Set(["else", "elsif", "elseif", "elif", "when"]);
@@ -20,7 +29,17 @@ export const UNSEEN: ReadonlySet<string> = new Set([
 ]);
 /** Tags without an end that show nothing. */
 const SILENT = new Set([
-  ...["assign", "set", "increment", "decrement", "import", "from", "break", "continue", "extends", "layout", "seo"],
+  "assign",
+  "set",
+  "increment",
+  "decrement",
+  "import",
+  "from",
+  "break",
+  "continue",
+  "extends",
+  "layout",
+  "seo",
 ]);
 
 /** Executes a statement that shows nothing, remembering what it assigns; false when it is not such a statement. */

@@ -7,8 +7,25 @@ import { endOf } from "./ending.ts";
 
 /** Shortcodes in whose content nothing is read. */
 const VERBATIM = new Set([
-  ...["highlight", "code", "mermaid", "math", "katex", "mathjax", "raw", "rawhtml", "html", "unsafe", "comment"],
-  ...["echarts", "chart", "plantuml", "markmap", "css", "js", "script", "jsx"],
+  "highlight",
+  "code",
+  "mermaid",
+  "math",
+  "katex",
+  "mathjax",
+  "raw",
+  "rawhtml",
+  "html",
+  "unsafe",
+  "comment",
+  "echarts",
+  "chart",
+  "plantuml",
+  "markmap",
+  "css",
+  "js",
+  "script",
+  "jsx",
 ]);
 
 const NAME = /\{\{[<%]-?\s*(\/?)\s*([A-Za-z_][\w./-]*)/y;

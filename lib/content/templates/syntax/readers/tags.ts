@@ -7,8 +7,28 @@ import { endOf } from "./ending.ts";
 
 /** Tags in whose content nothing is read. */
 const VERBATIM = new Set([
-  ...["raw", "verbatim", "comment", "codeblock", "code", "highlight", "mermaid", "math", "katex", "chart", "chartjs"],
-  ...["echarts", "abc", "score", "javascript", "css", "style", "stylesheet", "schema", "flink", "doc", "mathjax"],
+  "raw",
+  "verbatim",
+  "comment",
+  "codeblock",
+  "code",
+  "highlight",
+  "mermaid",
+  "math",
+  "katex",
+  "chart",
+  "chartjs",
+  "echarts",
+  "abc",
+  "score",
+  "javascript",
+  "css",
+  "style",
+  "stylesheet",
+  "schema",
+  "flink",
+  "doc",
+  "mathjax",
 ]);
 
 const NAME = /\{%[-~+]?\s*([A-Za-z_][\w-]*)/y;
