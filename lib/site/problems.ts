@@ -13,13 +13,13 @@ type LineOf = (path: readonly string[]) => number | undefined;
 const nameOf = (path: readonly string[]): string =>
   path.reduce((whole, part) => (/^\d+$/.test(part) ? `${whole}[${part}]` : `${whole}.${part}`), "").slice(1);
 
-/** With the nearest known key as its fix, if there is one. */
-export function unknownKeyProblem({ path, known }: UnknownKey, lineOf: LineOf): Problem {
+/** With the nearest allowed key as its fix, if there is one. */
+export function unknownKeyProblem({ path, allowed }: UnknownKey, lineOf: LineOf): Problem {
   const line = lineOf(path);
   const key = path.at(-1) ?? "";
-  const nearest = closest(key, [...known]);
+  const nearest = closest(key, [...allowed]);
   const isClose = distance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, key.length / 3);
-  const fix = isClose ? `write ${nearest} instead` : `remove it; the keys are ${known.join(", ")}`;
+  const fix = isClose ? `write ${nearest} instead` : `remove it; the keys are ${allowed.join(", ")}`;
   return siteProblem("site-key", `${nameOf(path)} is no key of ${SITE_KEY}`, {
     ...present({ line }),
     fix,

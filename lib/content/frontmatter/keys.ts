@@ -20,8 +20,8 @@ export const hasKnownKey = (text: string): boolean => KNOWN_KEY.test(text);
 export const hasKnownTomlKey = (text: string): boolean => KNOWN_KEY_ALSO_TOML.test(text);
 
 /** Whether each line may be one of front matter, and some line has a known key. Paragraphs and headings do not fit. */
-export function looksLikeKeys(text: string, known = KNOWN_KEY): boolean {
-  return known.test(text) && text.split("\n").every((line) => KEY_LINE.test(line));
+export function looksLikeKeys(text: string, knownKey = KNOWN_KEY): boolean {
+  return knownKey.test(text) && text.split("\n").every((line) => KEY_LINE.test(line));
 }
 
 /** Fences, and what input methods and word processors make of `---`. */

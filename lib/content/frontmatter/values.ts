@@ -49,8 +49,8 @@ export function pathsOf(
     : list === "path"
       ? [namesOf(field, separator)]
       : namesOf(field, separator).map((name) => [name]);
-  const seen = new Set<string>();
-  return paths.filter((path) => path.length > 0 && !seen.has(path.join("\0")) && seen.add(path.join("\0")));
+  const unequal = new Map(paths.map((path) => [path.join("\0"), path]));
+  return [...unequal.values()].filter((path) => path.length > 0);
 }
 
 /** `undefined` without a value, `"unclear"` for a value that is neither true nor false. */

@@ -3,8 +3,8 @@ import { isMap } from "./values.ts";
 
 export interface UnknownKey {
   readonly path: readonly string[];
-  /** The keys that are known in its place. */
-  readonly known: readonly string[];
+  /** The keys that are allowed in its place. */
+  readonly allowed: readonly string[];
 }
 
 /** The members of valibot's schemas through which the keys of a value are reached. */
@@ -34,9 +34,9 @@ export function unknownKeysIn(part: unknown, value: unknown, path: readonly stri
     return Object.entries(value).flatMap(([key, each]) => unknownKeysIn(member, each, [...path, key]));
   }
   if (type !== "loose_object" || !entries) return [];
-  const known = Object.keys(entries);
+  const allowed = Object.keys(entries);
   return Object.entries(value).flatMap(([key, each]) => {
     const inner = Object.hasOwn(entries, key) ? entries[key] : undefined;
-    return inner ? unknownKeysIn(inner, each, [...path, key]) : [{ path: [...path, key], known }];
+    return inner ? unknownKeysIn(inner, each, [...path, key]) : [{ path: [...path, key], allowed }];
   });
 }

@@ -48,7 +48,7 @@ describe("YAML that cannot be read is shown as it should be written", () => {
     ["title:Hello", "2: put a space after the colon: `title: Hello`"],
   ])("%j", (block, fix) => expect(fixesOf(`---\n${block}\n---\n`)[0]).toEqual(fix));
 
-  test("and where what is missing is missed far below, the line above is blamed", () => {
+  test("and where an error is reported far below its cause, the line of the cause is named", () => {
     const text = `---\ntags: [a]\ntitle: "Hello\ndate: 2024-01-05\nauthor: 'Ann'\n---\n`;
     expect(fixesOf(text)).toEqual(['3: close what " opens: `title: "Hello"`']);
   });
@@ -68,7 +68,7 @@ describe("YAML that cannot be read is shown as it should be written", () => {
   });
 });
 
-describe("what looks like a mistake and is none", () => {
+describe("what looks like a mistake but is valid", () => {
   test.each([
     ["title: 50% off", "50% off"],
     ["title: a:b", "a:b"],
@@ -95,7 +95,7 @@ describe("a tab for an indent, which Hexo reads", () => {
     expect(problems).toMatchObject([{ code: "front-matter-tab", severity: "warning", line }]);
   });
 
-  test("a tab between words is the author's, and no reason to warn", () => {
+  test("a tab between words is kept, without a warning", () => {
     const { source, problems } = readSource("posts/a.md", bytesOf('---\ntitle: "a\tb"\nx:\n  - c\n---\n'));
     expect(source?.fields.get("title")?.value).toBe("a\tb");
     expect(problems).toEqual([]);
@@ -119,12 +119,12 @@ describe("TOML that cannot be read is shown as it should be written", () => {
     expect(fixesOf("+++\na = 1\na = 2\n+++\n")).toEqual(["3: keep one of the two"]);
   });
 
-  test("what is like none of these is left to its author", () => {
+  test("a line that fits none of these has the usual fix", () => {
     expect(fixesOf("+++\n[params\n+++\n")[0]).toMatch(/^2: fix the TOML;/);
   });
 });
 
-describe("front matter made to hurt takes no time", () => {
+describe("hostile front matter takes little time", () => {
   const many = 10_000;
   const blanks = 200_000;
   test.each([
