@@ -1,4 +1,4 @@
-/** Text for XML 1.0: characters it allows, escaping; and names compared, markup removed, text split in characters. */
+/** Text: what XML 1.0 allows, escaped for it; names compared; markup removed; split into characters and sentences. */
 
 // XML 1.0 §2.2 Char: everything but most C0 controls, surrogates, U+FFFE and U+FFFF.
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;

@@ -26,8 +26,8 @@ export function siteWarnings(site: Site, contents: SiteContents): readonly Probl
     ...(since === fixed ? [] : [siteProblem("site-since", `ids were made with since: ${fixed}`, { fix })]),
     ...podcastWarnings(site, channels),
     ...empty.map(({ path }) => siteProblem("site-channel", `channels: no post belongs in ${path}`)),
-    ...(records.length > 0 ? [] : [siteProblem("site-no-posts", `no file is a post by ${posts.join(", ")}`)]),
-    ...unused.map((path) => siteProblem("site-rule", `exclude.paths: no post lies at ${path}`)),
+    ...(records.length > 0 ? [] : [siteProblem("site-no-posts", `no file matches posts: ${posts.join(", ")}`)]),
+    ...unused.map((path) => siteProblem("site-rule", `exclude.paths: no post is at ${path}`)),
   ];
 }
 
@@ -41,7 +41,7 @@ function podcastWarnings({ podcast, icon, image }: Site, channels: SiteContents[
   return [
     ...(hasRss
       ? []
-      : [warn(`podcast: ${channel.key} has no RSS, which is all that apps take`, "add rss to its formats")]),
-    ...(hasImage ? [] : [warn("podcast.image is missing, and directories want one", "add a square picture")]),
+      : [warn(`podcast: ${channel.key} has no RSS, the only format that podcast apps read`, "add rss to its formats")]),
+    ...(hasImage ? [] : [warn("podcast.image is missing, which directories expect", "add a square picture")]),
   ];
 }

@@ -441,13 +441,13 @@ test("a rule of exclude that fits no file is a warning, since it may be intended
   const site = siteFrom(`${REQUIRED}exclude: { paths: [posts/private, secret/**] }\n`);
   expect(
     siteWarnings(site, { since: 2020, records: [{ key: "posts/private/a.md" }], channels: [SITE_CHANNEL] }),
-  ).toMatchObject([{ code: "site-rule", severity: "warning", message: "exclude.paths: no post lies at secret/**" }]);
+  ).toMatchObject([{ code: "site-rule", severity: "warning", message: "exclude.paths: no post is at secret/**" }]);
 });
 
 test("a site without a single post is warned of its globs", () => {
   expect(
     siteWarnings(siteFrom(`${REQUIRED}posts: [nope/**]\n`), { since: 2020, records: [], channels: [SITE_CHANNEL] }),
-  ).toMatchObject([{ code: "site-no-posts", severity: "warning", message: "no file is a post by nope/**" }]);
+  ).toMatchObject([{ code: "site-no-posts", severity: "warning", message: "no file matches posts: nope/**" }]);
 });
 
 test.each(["english", "chinese", "x"])("%s is no language, though it has the form of one", (language) => {
@@ -471,8 +471,8 @@ test("a channel that the owner names and no post belongs in is a warning, as is 
   ];
   const seen = { since: 2020, records: [{ key: "posts/a.md" }], channels };
   expect(siteWarnings(site, seen).map(({ code, message }) => `${code}: ${message}`)).toEqual([
-    "site-podcast: podcast: site has no RSS, which is all that apps take",
-    "site-podcast: podcast.image is missing, and directories want one",
+    "site-podcast: podcast: site has no RSS, the only format that podcast apps read",
+    "site-podcast: podcast.image is missing, which directories expect",
     "site-channel: channels: no post belongs in mine",
   ]);
 });

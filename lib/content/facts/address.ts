@@ -27,7 +27,7 @@ export function readUrl(fields: Fields, post: AddressParts, site: Site, report: 
   if (written !== undefined && permalink === undefined) {
     report(
       "permalink-template",
-      `the permalink ${JSON.stringify(written)} is a template that is not known here`,
+      `the permalink ${JSON.stringify(written)} is a template that cannot be expanded here`,
       field,
     );
   }

@@ -161,7 +161,7 @@ function fileOf(text: string, field: Field, medium: Medium | undefined, context:
     return undefined;
   }
   if (PAGES.test(file.url)) {
-    const message = `${quoted(text)} is a page to watch or hear something on, and no file`;
+    const message = `${quoted(text)} is a page with a player, not a file`;
     context.report("media-unusable", message, field);
     return undefined;
   }

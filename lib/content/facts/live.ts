@@ -49,7 +49,7 @@ export function readLive(
     if (written === undefined) return undefined;
     const instant = parseDate(written, timezone);
     if (instant === undefined) {
-      report("live-unusable", `${quoted(written)} is no moment at which a stream starts or ends`, field);
+      report("live-unusable", `${quoted(written)} cannot be read as the start or end of a stream`, field);
     }
     return instant ?? null;
   };

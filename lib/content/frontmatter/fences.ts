@@ -1,6 +1,4 @@
-/**
- * Where front matter begins and ends in a file: the fences of every site generator, and lines that only resemble them.
- */
+/** Where front matter begins and ends: the fences of every site generator, and lines that only resemble them. */
 
 import { almostJson, hasKnownKey, hasKnownTomlKey, looksLikeKeys, misplacedKeys, unfencedKeys } from "./keys.ts";
 import type { FenceProblem, FrontMatterBlock, Opening } from "./types.ts";

@@ -82,7 +82,7 @@ const below = (line: number): FenceProblem => ({
 
 const wrongFence = (line: number): FenceProblem => ({
   code: "front-matter-missing",
-  message: "the line above the front matter is no fence, or another than the one below it",
+  message: "the line above the front matter is no fence, or not the same as the one below it",
   line,
   fix: "write --- alone on both lines, with plain hyphens and nothing before them",
 });
@@ -96,7 +96,7 @@ const PERHAPS_TEXT = /^\{(?:[ \t]*\n|\s*(?:[\p{L}_$][\p{L}\p{N}_$-]*\s*:|["'“,
 export function almostJson({ file, start, line }: Opening): FenceProblem | undefined {
   const text = file.slice(start).trimStart();
   if (!NEVER_TEXT.test(text) && !(PERHAPS_TEXT.test(text) && KNOWN_MEMBER.test(text))) return undefined;
-  const message = "the file begins with what looks like JSON, and is none";
+  const message = "the file begins with what looks like JSON, but is not valid";
   return { code: "front-matter-json", message, line };
 }
 
@@ -104,5 +104,5 @@ export function almostJson({ file, start, line }: Opening): FenceProblem | undef
 export function unfencedKeys({ file, start, line }: Opening): FenceProblem | undefined {
   if (!TWO_KNOWN_KEYS.test(file.slice(start, start + 1_000))) return undefined;
   const fix = "put a line --- before the keys and another after them";
-  return { code: "front-matter-missing", message: "the file begins with keys between no fences", line, fix };
+  return { code: "front-matter-missing", message: "the file begins with keys, but without fences", line, fix };
 }

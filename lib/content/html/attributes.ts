@@ -1,4 +1,4 @@
-/** The attributes of an element that feeds may carry, and the elements of which they decide more than that. */
+/** The attributes of an element that feeds may carry, and which elements need a tree because of their attributes. */
 
 import { escapeAttribute, xmlSafe } from "../../base/text.ts";
 import { hasAnchorClass } from "./anchors.ts";

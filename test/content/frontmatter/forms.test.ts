@@ -614,7 +614,7 @@ describe("no front matter", () => {
     ["<!-- a note -->\n\n---\ntitle: a\n---\n", "front matter begins at line 3 only"],
     ["<!--\n+++\ntitle = 'a'\n+++\n-->\n", "front matter begins at line 2 only"],
     ["layout: post\n---\ntitle: a\ndraft: true\n---\nText\n", "front matter begins at line 2 only"],
-    ["title: a\ndate: 2024-01-05\n\nText\n", "the file begins with keys between no fences"],
+    ["title: a\ndate: 2024-01-05\n\nText\n", "the file begins with keys, but without fences"],
   ])("%j is reported as misplaced front matter", (text, message) => {
     const { source, problems } = readSource("a.md", bytesOf(text));
     expect(source).toBeUndefined();
@@ -632,7 +632,7 @@ describe("no front matter", () => {
   ])("%j is reported to have lines that are no fences", (text) => {
     const { source, problems } = readSource("a.md", bytesOf(text));
     expect(source).toBeUndefined();
-    const message = "the line above the front matter is no fence, or another than the one below it";
+    const message = "the line above the front matter is no fence, or not the same as the one below it";
     expect(problems).toMatchObject([{ code: "front-matter-missing", severity: "error", line: 1, message }]);
   });
 
