@@ -24,15 +24,15 @@ function filesOf(folder: string): Files {
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const isExpected = (name: string) => name === "records.json" || name.startsWith("public/");
 
-/** What every format is given, of every record; hashes aside, which say nothing to a reader. */
-async function understood(site: World, report: Report): Promise<string> {
+/** All that the formats are given of every record, without the hashes. */
+async function recordsAsJson(site: World, report: Report): Promise<string> {
   const { records } = await site.catalog();
   const entries = await site.dump(site.state);
   const lines = records.map(({ key, state, reason, due, problems, facts }) => {
-    const { inputHash = "", sourceDigest: _, ...known } = facts ?? {};
+    const { inputHash = "", sourceDigest: _, ...shown } = facts ?? {};
     const entry = entries[`entries/${inputHash}.json`];
-    const told = problems.map(({ code, severity, line, message }) => `${line}: ${severity}: ${message} [${code}]`);
-    return { key, state, reason, due, problems: told, facts: facts && known, entry: entry && JSON.parse(entry) };
+    const reported = problems.map(({ code, severity, line, message }) => `${line}: ${severity}: ${message} [${code}]`);
+    return { key, state, reason, due, problems: reported, facts: facts && shown, entry: entry && JSON.parse(entry) };
   });
   return `${JSON.stringify({ heldBack: report.heldBack, records: lines }, null, 2)}\n`;
 }
@@ -49,7 +49,7 @@ test.each(readdirSync(ROOT))("%s gives the records and documents beside it", asy
   const documents = Object.entries(await site.dump(site.public)).map(
     ([path, text]) => [`public/${path}`, text] as const,
   );
-  const found = { "records.json": await understood(site, report), ...Object.fromEntries(documents) };
+  const found = { "records.json": await recordsAsJson(site, report), ...Object.fromEntries(documents) };
   if (process.env["GOLDEN"] === "write") {
     rmSync(join(ROOT, name, "public"), { recursive: true, force: true });
     for (const [path, text] of Object.entries(found)) {

@@ -3,10 +3,10 @@ import pMap from "p-map";
 
 const AT_ONCE = 32;
 
-/** Up to here one look at each key is cheaper than a listing. */
+/** Up to this number of keys one request for each is cheaper than a listing. */
 export const FEW_KEYS = 30;
 
-/** After a failure no more work begins, what is under way is awaited, and the first failure is thrown. */
+/** After a failure no new work starts; what has started is awaited, then the first failure is thrown. */
 export async function forEachAtOnce<T>(items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
   let failure: { readonly error: unknown } | undefined;
   const attempt = async (item: T) => {

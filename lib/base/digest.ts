@@ -1,10 +1,10 @@
 /** Short digests: 128 bits of SHA-256, in 22 URL-safe characters. */
 import { hash } from "node:crypto";
 
-/** Of the JSON of `parts`. */
+/** The digest of the JSON of `parts`. */
 export const digest = (...parts: readonly unknown[]): string => digestOf(JSON.stringify(parts));
 
-/** Of bytes, or of a text in UTF-8. */
+/** The digest of bytes, or of a text in UTF-8. */
 export function digestOf(data: Uint8Array | string): string {
   return hash("sha256", data, "buffer").subarray(0, 16).toString("base64url");
 }

@@ -1,5 +1,6 @@
-/** What can be wrong: every code with its severity and how to fix it. An error keeps its post, or the site, back. */
+/** Every problem code with its severity and its usual fix. An error holds its post, or the whole site, back. */
 import type { Problem } from "../model.ts";
+import { present } from "./optional.ts";
 
 export const SITE_KEY = "site.yaml";
 
@@ -12,15 +13,18 @@ export const CATALOGUE = {
   "site-value": ["error", "correct the value; the README lists every key"],
   "site-since": ["warning", "leave since as it was"],
   "site-no-posts": ["warning", "correct the `posts:` globs, or --content; Hexo keeps its posts in source/_posts/**"],
-  "site-rule": ["warning", "correct the path, from the content folder on: posts/private, or posts/**/secret-*"],
-  "site-channel": ["warning", "correct the names that it asks for, or match; until a post belongs there it is empty"],
+  "site-rule": [
+    "warning",
+    "correct the path, which is relative to the content folder: posts/private, or posts/**/secret-*",
+  ],
+  "site-channel": ["warning", "correct the names that it selects by, or match; until a post belongs there it is empty"],
   "site-podcast": ["warning", "write site, or the folder of a channel that has posts, such as tags/podcast"],
   // A file, and its front matter.
   encoding: ["error", "save the file as UTF-8"],
-  unreadable: ["error", "make the file readable, or take it away"],
+  unreadable: ["error", "make the file readable, or remove it"],
   "front-matter-missing": ["error", "begin the file with a line ---, then title and date, then another line ---"],
   "front-matter-open": ["error", "close the front matter with a line that holds --- alone"],
-  "front-matter-late": ["warning", "take the blank lines away: Jekyll and Eleventy see no front matter below them"],
+  "front-matter-late": ["warning", "remove the blank lines: Jekyll and Eleventy find no front matter below them"],
   "front-matter-language": [
     "error",
     "write the front matter in YAML between two lines ---, or in TOML between two lines +++; code in it is never run",
@@ -31,7 +35,7 @@ export const CATALOGUE = {
   ],
   "front-matter-tab": [
     "warning",
-    "indent with spaces: Hexo takes a tab for two of them, and nothing else takes it at all",
+    "indent with spaces: Hexo reads a tab as two of them, and nothing else reads it at all",
   ],
   "front-matter-toml": [
     "error",
@@ -51,16 +55,19 @@ export const CATALOGUE = {
   "date-fallback": ["warning", "write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00"],
   "updated-unreadable": [
     "warning",
-    "write it as 2024-10-15 08:20:00, or leave it out; the feed goes by the text instead",
+    "write it as 2024-10-15 08:20:00, or leave it out; until then `updated` follows changes of the text",
   ],
   "language-unknown": ["warning", "write a language tag such as en or zh-CN; the site's language is used"],
   "permalink-unusable": ["error", "write a path such as /2024/hello/ or a whole URL"],
   "permalink-template": ["warning", "write the address itself; the site's pattern is used"],
-  "content-unclear": ["warning", "write full or summary; until then the site's is used"],
+  "content-unclear": ["warning", "write full or summary; until then the site's setting is used"],
   "flag-unclear": ["warning", "write true or false; until then the post is kept back"],
   "template-unknown": ["warning", "write in Markdown or HTML what feeds should show in its place"],
   "template-link": ["warning", "link to the address itself; in feeds the text stays without the link"],
-  "media-unusable": ["warning", "write the path or the URL of the file itself; until then the post goes without it"],
+  "media-unusable": [
+    "warning",
+    "write the path or the URL of the file itself; until then the post is published without it",
+  ],
   "media-type": ["warning", "give the file its usual extension, or write `type: audio/mpeg` beside it"],
   "media-length": ["warning", "correct the path, or write the file's bytes as `length: 12345678` beside it"],
   "media-unclear": ["warning", "correct the value, or leave it out: it is left out of feeds"],
@@ -73,26 +80,26 @@ export const CATALOGUE = {
 
 export type ProblemCode = keyof typeof CATALOGUE;
 
-/** `ownFix` where there is something better to say than the usual. */
+/** `ownFix` replaces the usual fix of the code. */
 export function problem(code: ProblemCode, file: string, message: string, line?: number, ownFix?: string): Problem {
   const [severity, usualFix] = CATALOGUE[code];
   const fix = ownFix ?? usualFix;
-  return { code, severity, file, ...(line !== undefined && { line }), message, fix };
+  return { code, severity, file, ...present({ line }), message, fix };
 }
 
-/** Takes what is wrong with a field, or with the post as a whole. */
-export type Report = (code: ProblemCode, message: string, field?: { readonly line: number }) => void;
+/** Reports a problem of a field, or of the post as a whole. */
+export type ReportProblem = (code: ProblemCode, message: string, field?: { readonly line: number }) => void;
 
 export const isError = ({ severity }: Problem): boolean => severity === "error";
 
-/** For an error of the YAML library that has a remedy of its own. */
+/** The fix for an error code of the YAML library to which the usual fix does not apply. */
 export function yamlFix(code: string): string | undefined {
   if (code === "DUPLICATE_KEY") return "keep one of the two";
   if (code === "TAB_AS_INDENT") return "indent with spaces";
   return undefined;
 }
 
-/** Of `site.yaml`: with the line where it is known, and what there is better to say than the usual fix. */
+/** A problem of `site.yaml`, with its line where that is known; `fix` replaces the usual fix of the code. */
 export function siteProblem(code: ProblemCode, message: string, at: { line?: number; fix?: string } = {}): Problem {
   return problem(code, SITE_KEY, message, at.line, at.fix);
 }

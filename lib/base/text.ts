@@ -1,21 +1,21 @@
-/** Text that XML 1.0 can carry, how it is escaped, and names folded. */
+/** Text: what XML 1.0 allows, escaped for it; names compared; markup removed; split into characters and sentences. */
 
 // XML 1.0 §2.2 Char: everything but most C0 controls, surrogates, U+FFFE and U+FFFF.
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
-/** Without the characters that no XML document can hold, not even escaped; line ends as parsers give them back. */
+/** Removes the characters that XML does not allow even escaped; line ends become `\n`, as parsers read them (§2.11). */
 export function xmlSafe(text: string): string {
   return text.replace(NOT_XML, "").replace(/\r\n?/g, "\n");
 }
 
-/** One line of it: white space folded as HTML folds it, so that a full-width space stays. */
+/** The text as one line: white space is collapsed as in HTML, so that a full-width space stays. */
 export function oneLine(text: string): string {
   return xmlSafe(text)
     .replace(/[ \t\r\n]+/g, " ")
     .replace(/^ | $/g, "");
 }
 
-/** Names with one folded form are one: case, spaces, `-` and `_` do not tell names apart. */
+/** Two names are the same if their folded forms are: case, spaces, `-` and `_` make no difference. */
 export function foldName(name: string): string {
   return name
     .normalize("NFC")
@@ -25,7 +25,7 @@ export function foldName(name: string): string {
     .replace(/[\s_-]+/g, "-");
 }
 
-/** What is read of one line in which somebody wrote HTML or Markdown: links, bold and code are their text. */
+/** The text of a line that may contain HTML or Markdown: links, bold and code are replaced by their text. */
 export function withoutMarkup(text: string): string {
   return text
     .replace(/<\/?[a-z][^<>]*>/gi, "")
@@ -34,7 +34,7 @@ export function withoutMarkup(text: string): string {
     .replace(/(?<!`)`([^`]+)`(?!`)/g, "$1");
 }
 
-/** `>` is escaped too, so that no `]]>` is ever left to end a CDATA section. */
+/** `>` is escaped too, so that no `]]>` remains, which would end a CDATA section. */
 export function escapeText(text: string): string {
   return /[&<>]/.test(text) ? text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;") : text;
 }
@@ -45,7 +45,7 @@ export function escapeAttribute(text: string): string {
 
 const segmenters = new Map<"grapheme" | "sentence", Intl.Segmenter>();
 
-/** Made when the first text comes, since that takes longer than most modules take to load. */
+/** A segmenter is made at the first use, since that takes longer than loading most modules. */
 function segmentsOf(text: string, granularity: "grapheme" | "sentence"): Intl.Segments {
   const segmenter = segmenters.get(granularity) ?? new Intl.Segmenter(undefined, { granularity });
   segmenters.set(granularity, segmenter);

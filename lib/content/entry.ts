@@ -1,6 +1,7 @@
-/** Post → Entry: what every format says of it, rendered once. */
+/** Post → Entry: what all formats have in common, rendered once. */
 
 import { digest } from "../base/digest.ts";
+import { present } from "../base/optional.ts";
 import { xmlSafe } from "../base/text.ts";
 import type { Entry, Post } from "../model.ts";
 import { makeFeedSafe } from "./html/html.ts";
@@ -14,20 +15,20 @@ type Rendered = Pick<
 > &
   Partial<Accompanied>;
 
-/** What a post comes with beside its text. */
+/** What a post has besides its text. */
 type Accompanied = Pick<Post, "media" | "live" | "episode">;
 
-/** Of everything that `renderEntry` reads; `words` is the digest of the Markdown. */
+/** The hash of all that `renderEntry` reads; `words` is the digest of the Markdown. */
 export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): string {
   const { title, url, language, authors, description, image, external, breaks = false } = post;
   const optional = [description ?? null, image ?? null, external ?? null, breaks];
-  // Most posts have none of these, and their hash does not speak of them.
-  const beside = { ...accompaniedBy(post), ...(post.source && { source: true }) };
-  const more = Object.keys(beside).length === 0 ? [] : [beside];
+  // Hashed only where there are any; most posts have none of these.
+  const others = { ...accompaniedBy(post), ...present({ source: post.source || undefined }) };
+  const more = Object.keys(others).length === 0 ? [] : [others];
   return digest(RENDERER_VERSION, title, url, language, authors, words, optional, ...more);
 }
 
-/** May throw on Markdown that is nested beyond reason. */
+/** May throw on excessively nested Markdown. */
 export function renderEntry(post: Rendered): Entry {
   const { html, lead, beforeMore = "" } = makeFeedSafe(renderMarkdown(post.markdown, post), post.url);
   const summary = post.description ?? summarise(beforeMore) ?? summarise(lead);
@@ -36,14 +37,12 @@ export function renderEntry(post: Rendered): Entry {
     language: post.language,
     authors: post.authors,
     html,
-    ...(summary !== undefined && { summary }),
-    ...(post.image !== undefined && { image: post.image }),
-    ...(post.external !== undefined && { external: post.external }),
+    ...present({ summary, image: post.image, external: post.external }),
     ...accompaniedBy(post),
-    ...(post.source && { markdown: xmlSafe(post.markdown) }),
+    ...present({ markdown: post.source ? xmlSafe(post.markdown) : undefined }),
   };
 }
 
 function accompaniedBy({ media = [], live, episode }: Partial<Accompanied>): Partial<Accompanied> {
-  return { ...(media.length > 0 && { media }), ...(live && { live }), ...(episode && { episode }) };
+  return present({ media: media.length > 0 ? media : undefined, live, episode });
 }

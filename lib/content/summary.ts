@@ -1,4 +1,4 @@
-/** The first words of a post, for a reader's list: whole sentences if they fit, never half a character. */
+/** The summary of a post for lists: its first sentences if they fit, else its beginning, cut between characters. */
 import { graphemesOf, oneLine, sentencesOf } from "../base/text.ts";
 
 /** Columns; a full-width character takes two. */
@@ -10,7 +10,7 @@ const WIDE =
 export function summarise(text: string): string | undefined {
   const line = oneLine(text).trim();
   if (line === "") return undefined;
-  if (line.length <= WIDTH / 2) return line; // fits, however wide
+  if (line.length <= WIDTH / 2) return line; // fits even if each character is wide
 
   let width = 0;
   let end = 0;

@@ -1,7 +1,7 @@
-/** What moves when posts come to be read or rendered differently: everything made before is made anew. */
+/** Versions of reading and rendering posts. Increasing one makes everything that was made with the former one anew. */
 
-/** Of reading: the same file is another post. */
+/** Increase it when the same file gives another post. */
 export const READER_VERSION = 3;
 
-/** Of rendering: the same post is another entry. */
+/** Increase it when the same post gives another entry. */
 export const RENDERER_VERSION = 2;

@@ -1,9 +1,10 @@
-/** Where other systems publish their feeds: a list for each, so that nobody has to subscribe again after a move. */
+/** Where other systems publish their feeds: a list of paths for each, so that subscriptions survive a move. */
 import type { Alias } from "../model.ts";
 
 /**
- * `*` is one part of a path, or a piece of one, kept as it is. A path is meant with and without a slash at its end, below
- * the address of the site and below that of its feeds; so a list may name what is called here as it was there.
+ * `*` stands for one segment of a path, or for part of one, and is the same in the target. A path applies with and
+ * without a slash at its end, below the URL of the site and below that of its feeds; so a path may be listed that is
+ * its own target.
  */
 const LISTS = {
   // hexo-generator-feed, and the tags of hexo-generator-tag-feed.
@@ -19,7 +20,7 @@ const LISTS = {
     "feed/by_tag/*.xml": "tags/*/atom.xml",
     "feed/*.xml": "categories/*/atom.xml",
   },
-  // `index.xml` of every list page; the usual section is the whole blog.
+  // `index.xml` of every list page; the section with the usual name is the whole blog.
   hugo: {
     "index.xml": "rss.xml",
     "posts/index.xml": "rss.xml",
@@ -30,7 +31,7 @@ const LISTS = {
     "authors/*/index.xml": "authors/*/rss.xml",
     "*/index.xml": "sections/*/rss.xml",
   },
-  // Its rewrite rules, its queries for sites without any, the files of its first versions; `json` is a plugin's.
+  // Its rewrite rules, its queries for sites without them, and the files of its first versions; `json` is a plugin's.
   wordpress: {
     "feed/": "rss.xml",
     "feed/feed/": "rss.xml",
@@ -71,7 +72,7 @@ const LISTS = {
     "wp-atom.php": "atom.xml",
     "wp-feed.php": "rss.xml",
   },
-  // `rss/` of the site, of every tag and author; it redirects `feed/` there.
+  // `rss/` of the site and of every tag and author; Ghost redirects `feed/` to it.
   ghost: {
     "rss/": "rss.xml",
     "feed/": "rss.xml",
@@ -86,7 +87,7 @@ export type AliasList = keyof typeof LISTS;
 
 export const ALIAS_LISTS = Object.keys(LISTS) as readonly AliasList[];
 
-/** What the owner lists, in order: of two that name one address, the first counts. */
+/** The aliases in the order in which the owner lists them; of two for one path, the first counts. */
 export function aliasesOf(given: readonly (AliasList | { readonly [from: string]: string })[]): readonly Alias[] {
   const all = given.flatMap((each) => Object.entries(typeof each === "string" ? LISTS[each] : each));
   const chosen = new Map<string, string>();

@@ -1,18 +1,18 @@
 /** Language tags (BCP 47), in the spelling that feeds use. */
 
-/** A bare `zh` is `zh-CN` on a site whose only Chinese that is: else one language would be two channels. */
+/** `zh` means `zh-CN` on a site that names no other Chinese; otherwise one language would have two channels. */
 export function languageAmong(languages: readonly string[], language: string): string {
   const regional = languages.filter((each) => each.startsWith(`${language}-`));
   const [only, ...others] = languages.includes(language) ? [] : regional;
   return only !== undefined && others.length === 0 ? only : language;
 }
 
-/** The canonical form of a tag (`zh_cn` is `zh-CN`), or nothing if it is none. */
+/** The canonical form of a tag (`zh_cn` is `zh-CN`); `undefined` if it is not a language tag. */
 export function canonicalLanguage(tag: string): string | undefined {
   const written = tag.trim().replaceAll("_", "-");
-  if (!/^[a-z]{2,3}(?:-|$)/i.test(written)) return undefined; // `english` is well-formed, and no language
+  if (!/^[a-z]{2,3}(?:-|$)/i.test(written)) return undefined; // `english` is well-formed, but no language
   try {
-    // Extensions and private words (`-u-ca-…`, `-x-…`) say nothing of the language.
+    // Without extensions and private use (`-u-ca-…`, `-x-…`), which do not name a language.
     return new Intl.Locale(written).baseName;
   } catch {
     return undefined;

@@ -1,10 +1,10 @@
-/** Where a post lives on the site: a pattern such as `/:year/:month/:slug/`, filled in. */
+/** The permalink of a post: a pattern such as `/:year/:month/:slug/`, filled in. */
 import { createHash } from "node:crypto";
 import type { DialectName } from "../model.ts";
 import * as spelling from "./spelling.ts";
 
-/** What a clock shows; `week` and `weekYear` by ISO 8601, `dayOfWeek` 1 for Monday, `seconds` since 1970. */
-export interface Clock {
+/** A moment in a time zone; `week` and `weekYear` by ISO 8601, `dayOfWeek` 1 for Monday, `seconds` since 1970. */
+export interface WallTime {
   readonly year: number;
   readonly month: number;
   readonly day: number;
@@ -19,9 +19,9 @@ export interface Clock {
 }
 
 export interface PermalinkParts {
-  /** The date as the site's clock shows it. */
-  readonly date: Clock;
-  /** The front matter's `slug`, or the file's name; to Hugo the title. */
+  /** In the site's time zone. */
+  readonly date: WallTime;
+  /** The front matter's `slug`, or the file's name; in Hugo the title. */
   readonly slug: string;
   /** The front matter's `slug`, or the file's name. */
   readonly slugOrName: string;
@@ -31,15 +31,15 @@ export interface PermalinkParts {
   readonly filename: string;
   /** The key without its extension and without the posts folder. */
   readonly path: string;
-  /** The post's own title, as an address spells it. */
+  /** The post's title, as the dialect spells it in URLs. */
   readonly title: string;
-  /** What `:title` is to the dialect: a path, a slug or a title. */
+  /** What `:title` means in the dialect: a path, a slug or a title. */
   readonly titled: string;
   /** Folders below the content folder. */
   readonly sections: readonly string[];
-  /** Names of the first category's path, or of all where a list of categories is several. */
+  /** The names in the first category's path; of all categories where the dialect reads a list as several. */
   readonly categories: readonly string[];
-  /** As it is written in the path or the front matter. */
+  /** As written in the path or the front matter. */
   readonly language: string;
   /** Front matter values that a pattern may name; empty ones count as missing. */
   readonly abbrlink?: string;
@@ -102,7 +102,7 @@ const PARTS: { readonly [name: string]: Part | undefined } = {
   output_ext: () => ".html",
 };
 
-/** Jekyll's names for patterns. */
+/** The patterns that Jekyll has names for. */
 const STYLES: { readonly [name: string]: string } = {
   date: "/:categories/:year/:month/:day/:title.html",
   pretty: "/:categories/:year/:month/:day/:title/",
@@ -122,13 +122,11 @@ export const DEFAULT_PERMALINKS: { readonly [dialect in DialectName]: string } =
 };
 
 const NAMED = /:([a-z_]+)/g;
-/** Of these one tells the posts of a day apart. */
-const TELLING = [
-  ...["slug", "title", "name", "filename", "contentbasename", "slugorfilename", "slugorcontentbasename", "path"],
-  ...["post_title", "abbrlink", "id", "hash", "timestamp"],
-];
+/** A pattern has to name one of these: without any, the posts of one day would share a URL. */
+const DISTINGUISHING = `slug title name filename contentbasename slugorfilename slugorcontentbasename path post_title
+  abbrlink id hash timestamp`.split(/\s+/);
 
-/** A pattern by its name, or as it is. */
+/** The pattern that a name of Jekyll stands for; any other text is the pattern itself. */
 export const permalinkPattern = (written: string): string =>
   Object.hasOwn(STYLES, written) ? (STYLES[written] ?? written) : written;
 
@@ -141,7 +139,7 @@ export const namesDate = (pattern: string): boolean => {
   );
 };
 
-/** What is wrong with a pattern, in the words of a problem. */
+/** What is wrong with a pattern, as the message of a problem. */
 export function permalinkError(written: string): string | undefined {
   const pattern = permalinkPattern(written);
   const names = partsOf(pattern);
@@ -149,7 +147,7 @@ export function permalinkError(written: string): string | undefined {
   if (unknown.length > 0) {
     return `names :${unknown.join(", :")}, which is none of :${Object.keys(PARTS).join(", :")}`;
   }
-  if (!names.some((name) => TELLING.includes(name))) {
+  if (!names.some((name) => DISTINGUISHING.includes(name))) {
     return "must name :slug, :title, :name or :abbrlink, or every post of a day has one URL";
   }
   if (/[?#\s]/.test(pattern)) return "must hold no ?, # or space";
@@ -157,7 +155,7 @@ export function permalinkError(written: string): string | undefined {
   return undefined;
 }
 
-/** A pattern filled in: a path without its leading slash, in which only a URL parser's work is left to do. */
+/** Fills in a pattern. The result is a path without its leading slash, which a URL parser has yet to encode. */
 export function permalinkOf(pattern: string, parts: PermalinkParts): string {
   const fill = (whole: string, name: string): string => {
     const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
@@ -170,7 +168,7 @@ export function permalinkOf(pattern: string, parts: PermalinkParts): string {
     .replace(NAMED, fill)
     .toWellFormed()
     .split("/")
-    .filter((part) => !/^(?:\.|%2e){1,2}$/i.test(part)) // to a URL parser these lead up
+    .filter((part) => !/^(?:\.|%2e){1,2}$/i.test(part)) // a URL parser would remove these, or the segment before them
     .join("/")
     .replace(/^[/\\]+/, "")
     .replace(/\/{2,}/g, "/");

@@ -1,7 +1,14 @@
-/** What directories of podcasts accept: Apple's categories, and the mediums of the podcast namespace. */
+/** What podcast directories accept: Apple's categories, and the values of the podcast namespace's `medium`. */
 
 export const PODCAST_MEDIUMS = [
-  ...["podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "course"],
+  "podcast",
+  "music",
+  "video",
+  "film",
+  "audiobook",
+  "newsletter",
+  "blog",
+  "course",
 ] as const;
 
 /** https://podcasters.apple.com/support/1691-apple-podcasts-categories */
@@ -16,7 +23,14 @@ const ITUNES_CATEGORIES: { readonly [category: string]: readonly string[] } = {
   "Health & Fitness": ["Alternative Health", "Fitness", "Medicine", "Mental Health", "Nutrition", "Sexuality"],
   "Kids & Family": ["Education for Kids", "Parenting", "Pets & Animals", "Stories for Kids"],
   Leisure: [
-    ...["Animation & Manga", "Automotive", "Aviation", "Crafts", "Games", "Hobbies", "Home & Garden", "Video Games"],
+    "Animation & Manga",
+    "Automotive",
+    "Aviation",
+    "Crafts",
+    "Games",
+    "Hobbies",
+    "Home & Garden",
+    "Video Games",
   ],
   Music: ["Music Commentary", "Music History", "Music Interviews"],
   News: [
@@ -28,28 +42,46 @@ const ITUNES_CATEGORIES: { readonly [category: string]: readonly string[] } = {
     "Sports News",
     "Tech News",
   ],
-  "Religion & Spirituality": [
-    ...["Buddhism", "Christianity", "Hinduism", "Islam", "Judaism", "Religion", "Spirituality"],
-  ],
+  "Religion & Spirituality": ["Buddhism", "Christianity", "Hinduism", "Islam", "Judaism", "Religion", "Spirituality"],
   Science: [
-    ...["Astronomy", "Chemistry", "Earth Sciences", "Life Sciences", "Mathematics", "Natural Sciences", "Nature"],
-    ...["Physics", "Social Sciences"],
+    "Astronomy",
+    "Chemistry",
+    "Earth Sciences",
+    "Life Sciences",
+    "Mathematics",
+    "Natural Sciences",
+    "Nature",
+    "Physics",
+    "Social Sciences",
   ],
   "Society & Culture": ["Documentary", "Personal Journals", "Philosophy", "Places & Travel", "Relationships"],
   Sports: [
-    ...["Baseball", "Basketball", "Cricket", "Fantasy Sports", "Football", "Golf", "Hockey", "Rugby", "Running"],
-    ...["Soccer", "Swimming", "Tennis", "Volleyball", "Wilderness", "Wrestling"],
+    "Baseball",
+    "Basketball",
+    "Cricket",
+    "Fantasy Sports",
+    "Football",
+    "Golf",
+    "Hockey",
+    "Rugby",
+    "Running",
+    "Soccer",
+    "Swimming",
+    "Tennis",
+    "Volleyball",
+    "Wilderness",
+    "Wrestling",
   ],
   Technology: [],
   "True Crime": [],
   "TV & Film": ["After Shows", "Film History", "Film Interviews", "Film Reviews", "TV Reviews"],
 };
 
-/** `Arts > Books`: a category, and perhaps one of those within it. */
+/** `Arts > Books`: a category, with or without one of its subcategories. */
 export const categoryPath = (written: string): readonly string[] => written.split(">").map((part) => part.trim());
 
 export function isItunesCategory(written: string): boolean {
-  const [outer = "", inner, ...more] = categoryPath(written);
-  const within = Object.hasOwn(ITUNES_CATEGORIES, outer) ? ITUNES_CATEGORIES[outer] : undefined;
-  return within !== undefined && more.length === 0 && (inner === undefined || within.includes(inner));
+  const [outer = "", inner, ...deeper] = categoryPath(written);
+  const subcategories = Object.hasOwn(ITUNES_CATEGORIES, outer) ? ITUNES_CATEGORIES[outer] : undefined;
+  return subcategories !== undefined && deeper.length === 0 && (inner === undefined || subcategories.includes(inner));
 }

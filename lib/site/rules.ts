@@ -1,10 +1,10 @@
-/** The owner's rules of what is published: by path, tag and category. */
+/** The owner's rules for what is published: by path, tag and category. */
 import picomatch from "picomatch";
 import type { Rules } from "../model.ts";
 
 const matchers = new WeakMap<readonly string[], (key: string) => boolean>();
 
-/** A folder means all that is in it. */
+/** Whether one of the globs matches the key. A folder stands for all that is in it. */
 export function fitsPath(paths: readonly string[], key: string): boolean {
   let fits = matchers.get(paths);
   if (!fits) {
@@ -15,22 +15,25 @@ export function fitsPath(paths: readonly string[], key: string): boolean {
   return fits(key);
 }
 
-export interface Ruled {
+export interface Classified {
   readonly key: string;
   readonly tags: readonly string[];
   readonly categories: readonly (readonly string[])[];
 }
 
-/** Some rule of `exclude` fits, or `include` has rules and none fits. `fold` makes the spellings of a name one. */
+/**
+ * Whether a rule of `exclude` fits, or `include` has rules and none of them fits. `fold` makes spellings of a name
+ * equal.
+ */
 export function isExcluded(
-  post: Ruled,
+  post: Classified,
   { include, exclude }: { readonly include: Rules; readonly exclude: Rules },
   fold: (name: string) => string,
 ): boolean {
-  const shares = (ruled: readonly string[], names: readonly string[]) => {
+  const isAmong = (ruled: readonly string[], names: readonly string[]) => {
     return ruled.length > 0 && ruled.some((name) => names.some((other) => fold(other) === fold(name)));
   };
   const fits = ({ paths, tags, categories }: Rules) =>
-    fitsPath(paths, post.key) || shares(tags, post.tags) || shares(categories, post.categories.flat());
+    fitsPath(paths, post.key) || isAmong(tags, post.tags) || isAmong(categories, post.categories.flat());
   return fits(exclude) || (Object.values(include).some((rules) => rules.length > 0) && !fits(include));
 }

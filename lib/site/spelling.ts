@@ -1,24 +1,28 @@
-/** Names as the addresses of each site generator spell them. */
+/** Names as each site generator spells them in URLs. */
 
-/** Dashes for all that `spoils` finds, none at the ends. Split, since a pattern at the end would look from every dash. */
-const dashed = (text: string, spoils: RegExp): string => text.normalize("NFC").split(spoils).filter(Boolean).join("-");
+/**
+ * A dash in the place of each separator, none at the ends. Split and joined, since a pattern that removes dashes at the
+ * end takes time quadratic in their number.
+ */
+const dashed = (text: string, separators: RegExp): string =>
+  text.normalize("NFC").split(separators).filter(Boolean).join("-");
 
-/** Lower case; spaces are dashes, and what else is no letter, digit or `.`, `_`, `+`, `~`, `-` is lost. */
+/** Lower case; spaces become dashes, and all but letters, digits, `.`, `_`, `+`, `~` and `-` is removed. */
 export const hugoName = (text: string): string =>
   dashed(text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}\s._+~-]+/gu, ""), /[\s-]+/u);
 
-/** As GitHub and Astro have it: the same, without dots. */
+/** As in GitHub's anchors: lower case; spaces become dashes, and all but letters, digits, `_` and `-` is removed. */
 export const astroName = (text: string): string =>
   dashed(text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}\s_-]+/gu, ""), /\s+/u);
 
-/** `pretty` of Jekyll: case and harmless marks stay. */
+/** Jekyll's `pretty`: case stays, and so do the marks that a URL may contain. */
 export const jekyllName = (text: string): string => dashed(text, /[^\p{L}\p{M}\p{N}._~!$&'()+,;=@]+/u);
 
 export const jekyllSlug = (text: string): string => dashed(text.toLowerCase(), /[^\p{L}\p{M}\p{N}]+/u);
 
-const HEXO_SPOILS = /[\s~`!@#$%^&*()\-_+=[\]{}|\\;:"'<>,.?/]+/u;
+const HEXO_SEPARATORS = /[\s~`!@#$%^&*()\-_+=[\]{}|\\;:"'<>,.?/]+/u;
 
-export const hexoTitle = (text: string): string => dashed(text, HEXO_SPOILS).toLowerCase();
-export const hexoCategory = (text: string): string => dashed(text, HEXO_SPOILS);
+export const hexoTitle = (text: string): string => dashed(text, HEXO_SEPARATORS).toLowerCase();
+export const hexoCategory = (text: string): string => dashed(text, HEXO_SEPARATORS);
 
 export const asWritten = (text: string): string => text;

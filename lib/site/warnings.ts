@@ -1,21 +1,21 @@
-/** What is worth saying of a site that can be used, once its posts and channels are known. */
+/** Warnings about a valid site, for which its posts and channels have to be known. */
 
 import { siteProblem } from "../base/problems.ts";
 import type { Format, Problem, Site } from "../model.ts";
 import { fitsPath } from "./rules.ts";
 
-/** What became of a site: the year that its ids were made with, its posts, and its channels. */
-export interface SiteSeen {
+/** The year that the ids of a site were made with, its posts, and its channels. */
+export interface SiteContents {
   readonly since: number;
   readonly records: readonly { readonly key: string }[];
   readonly channels: readonly { readonly key: string; readonly formats: readonly Format[]; readonly total: number }[];
 }
 
-export function siteWarnings(site: Site, seen: SiteSeen): readonly Problem[] {
+export function siteWarnings(site: Site, contents: SiteContents): readonly Problem[] {
   const { since, posts, exclude, channels: named } = site;
-  const { since: fixed, records, channels } = seen;
+  const { since: fixed, records, channels } = contents;
   const unused = exclude.paths.filter((path) => {
-    const rule = [path]; // one list for all keys: its matcher is made once
+    const rule = [path]; // one list for all keys, since the matcher is cached by list
     return !records.some(({ key }) => fitsPath(rule, key));
   });
   const fix = `write since: ${fixed}, or leave it: ids stay as they are`;
@@ -26,12 +26,12 @@ export function siteWarnings(site: Site, seen: SiteSeen): readonly Problem[] {
     ...(since === fixed ? [] : [siteProblem("site-since", `ids were made with since: ${fixed}`, { fix })]),
     ...podcastWarnings(site, channels),
     ...empty.map(({ path }) => siteProblem("site-channel", `channels: no post belongs in ${path}`)),
-    ...(records.length > 0 ? [] : [siteProblem("site-no-posts", `no file is a post by ${posts.join(", ")}`)]),
-    ...unused.map((path) => siteProblem("site-rule", `exclude.paths: no post lies at ${path}`)),
+    ...(records.length > 0 ? [] : [siteProblem("site-no-posts", `no file matches posts: ${posts.join(", ")}`)]),
+    ...unused.map((path) => siteProblem("site-rule", `exclude.paths: no post is at ${path}`)),
   ];
 }
 
-function podcastWarnings({ podcast, icon, image }: Site, channels: SiteSeen["channels"]): readonly Problem[] {
+function podcastWarnings({ podcast, icon, image }: Site, channels: SiteContents["channels"]): readonly Problem[] {
   if (!podcast) return [];
   const channel = channels.find(({ key }) => key === podcast.channel);
   const warn = (message: string, fix?: string) => siteProblem("site-podcast", message, fix ? { fix } : {});
@@ -41,7 +41,7 @@ function podcastWarnings({ podcast, icon, image }: Site, channels: SiteSeen["cha
   return [
     ...(hasRss
       ? []
-      : [warn(`podcast: ${channel.key} has no RSS, which is all that apps take`, "add rss to its formats")]),
-    ...(hasImage ? [] : [warn("podcast.image is missing, and directories want one", "add a square picture")]),
+      : [warn(`podcast: ${channel.key} has no RSS, the only format that podcast apps read`, "add rss to its formats")]),
+    ...(hasImage ? [] : [warn("podcast.image is missing, which directories expect", "add a square picture")]),
   ];
 }

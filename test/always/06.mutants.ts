@@ -26,7 +26,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "an error while looking for a heading stops the run",
     edits: [
       {
-        file: "lib/content/post.ts",
+        file: "lib/content/facts/texts.ts",
         find: [
           "try {",
           '    return oneLine(firstHeading(markdown) ?? "") || undefined;',

@@ -17,8 +17,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/facts/visibility.ts",
-        find: 'if (flag === keepsBack || flag === "unclear") return reason;',
-        replace: "if (flag === keepsBack) return reason;",
+        find: 'if (flag === holdsBack || flag === "unclear") return reason;',
+        replace: "if (flag === holdsBack) return reason;",
       },
     ],
   },
@@ -69,9 +69,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/post.ts",
-        find: 'setting.heldBack ?? (isExcluded({ key, tags: written, categories }, site, foldName) ? "excluded" : undefined);',
+        find: 'input.heldBack ?? (isExcluded({ key, tags: allTags, categories }, site, foldName) ? "excluded" : undefined);',
         replace:
-          'setting.heldBack ?? (isExcluded({ key, tags: [], categories }, site, foldName) ? "excluded" : undefined);',
+          'input.heldBack ?? (isExcluded({ key, tags: [], categories }, site, foldName) ? "excluded" : undefined);',
       },
     ],
   },

@@ -29,8 +29,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/post.ts",
-        find: "sourceDigest: digest(writtenTitle ?? null, words, mediaAsWritten(fields)),",
-        replace: "sourceDigest: digest(writtenTitle ?? null, words, mediaAsWritten(new Map())),",
+        find: "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, words, mediaAsWritten(fields)),",
+        replace:
+          "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, words, mediaAsWritten(new Map())),",
       },
     ],
   },
@@ -39,8 +40,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/post.ts",
-        find: "sourceDigest: digest(writtenTitle ?? null, words, mediaAsWritten(fields)),",
-        replace: "sourceDigest: digest(writtenTitle ?? null, words, url, mediaAsWritten(fields)),",
+        find: "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, words, mediaAsWritten(fields)),",
+        replace:
+          "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, words, url, mediaAsWritten(fields)),",
       },
     ],
   },
@@ -74,7 +76,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/post.ts",
-        find: "sourceDigest: digest(writtenTitle ?? null, words, mediaAsWritten(fields)),",
+        find: "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, words, mediaAsWritten(fields)),",
         replace: "sourceDigest: digest(words, mediaAsWritten(fields)),",
       },
     ],

@@ -8,7 +8,7 @@ const htmlOf = (markdown: string) => renderEntry({ ...POST, markdown }).html;
 const summaryOf = (markdown: string) => renderEntry({ ...POST, markdown }).summary;
 
 describe("an entry", () => {
-  test("says what the post says", () => {
+  test("has the facts of its post", () => {
     const post = postWith("author: Eve\nlang: fr\ndescription: Short.", { body: "# T\n\nLong.\n" });
     expect(renderEntry(post)).toEqual({
       title: "Hello",

@@ -1,4 +1,4 @@
-/** What the tests of posts share: a site, and posts parsed from text. */
+/** A site, and posts parsed from text, for the tests of posts. */
 import { type PostResult, parsePost } from "../../lib/content/post.ts";
 import type { Post, Problem, Site } from "../../lib/model.ts";
 
@@ -46,7 +46,7 @@ export interface Source {
   readonly body?: string;
 }
 
-/** A file with a title and a date on lines 2 and 3; `frontMatter` begins on line 4 and counts last. */
+/** A file with a title and a date on lines 2 and 3; `frontMatter` begins on line 4 and overrides them. */
 export const parseWith = (frontMatter: string, { key = "posts/hello.md", site, body = "Text.\n" }: Source = {}) =>
   parse(key, `---\ntitle: Hello\ndate: 2024-10-15 08:20:00\n${frontMatter}\n---\n${body}`, site);
 

@@ -58,7 +58,7 @@ describe("a title", () => {
 
   test("keeps full-width spaces", () => expect(postWith("title: 上　下").title).toBe("上　下"));
 
-  test("with thousands of spaces takes no time", () => {
+  test("with thousands of spaces takes little time", () => {
     const started = performance.now();
     expect(untitled(`# a${" ".repeat(3_000)}b\n`)).toBe("a b");
     expect(performance.now() - started).toBeLessThan(1_000);
@@ -199,7 +199,7 @@ describe("a URL", () => {
   });
 });
 
-describe("a post is kept back", () => {
+describe("a post is held back", () => {
   test.each([
     ["draft: true", "draft"],
     ["draft: yes", "draft"],
@@ -306,7 +306,7 @@ describe("a post is kept back", () => {
     expect(hiddenOf("tags: [secret]")).toBeUndefined();
   });
 
-  test("unless a rule of the site lets it in, if there are such", () => {
+  test("unless a rule of `include` fits, if there are any", () => {
     const site = siteOf({ include: { paths: [], tags: ["feed"], categories: [] } });
     expect(postWith("tags: [feed]", { site }).hidden).toBeUndefined();
     expect(postWith("tags: [other]", { site }).hidden).toBe("excluded");
@@ -320,7 +320,7 @@ describe("a post is kept back", () => {
     expect(postWith("", { site, key: "posts/privately.md" })).not.toHaveProperty("hidden");
   });
 
-  test("by a tag that is but a collection to the site generator", () => {
+  test("by a tag that only names a collection of the site generator", () => {
     const rules = { paths: [], tags: ["nav"], categories: [] };
     expect(postWith("tags: [posts, nav]", { site: siteOf({ dialect: "eleventy", exclude: rules }) }).hidden).toBe(
       "excluded",
@@ -376,7 +376,7 @@ describe("a language without a region", () => {
   });
 });
 
-describe("what else a post says", () => {
+describe("other facts of a post", () => {
   test("a description is one line", () => {
     expect(postWith("description: |\n  One\n  two").description).toBe("One two");
     expect(postWith("description:")).not.toHaveProperty("description");
@@ -390,7 +390,7 @@ describe("what else a post says", () => {
     ["id: 007", "007"],
   ])("%j is the author's own id", (text, id) => expect(postWith(text).id).toBe(id));
 
-  test("every problem of a post is told at once, with its line", () => {
+  test("all problems of a post are reported at once, with their lines", () => {
     const { post, problems } = parseWith("date: never\nupdated: never\nlang: x y\ndraft: perhaps");
     expect(post).toBeUndefined();
     expect(brief(problems).toSorted()).toEqual([
@@ -493,14 +493,14 @@ test.each([
   ["image", `.abc${"?.abc".repeat(20_000)}\u2028`],
   ["description", "[".repeat(50_000)],
   ["slug", "a ".repeat(50_000)],
-])("a long odd %s takes no time", (key, value) => {
+])("a long unusual %s takes little time", (key, value) => {
   const site = siteOf({ dialect: "hexo", permalink: "/:category/:post_title/:slug/" });
   const started = performance.now();
   parse("posts/a.md", `---\ndate: 2024-10-15\n${key}: ${JSON.stringify(value)}\n---\n`, site);
   expect(performance.now() - started).toBeLessThan(2_000);
 });
 
-test("a post tells twenty of its unknown templates, and how many more there are", () => {
+test("a post reports twenty of its unknown templates, and how many more there are", () => {
   const body = Array.from({ length: 30 }, (_, i) => `{% odd${i} %}\n`).join("\n");
   const { problems } = parse("posts/a.md", `---\ndate: 2024-10-15\n---\n${body}`);
   expect(problems).toHaveLength(21);
@@ -512,14 +512,16 @@ test.each([
   ["content: full", []],
   ["content: { a: b }", []],
   ["content: What this is about", []],
-])("%j is told if it was meant for us", (front, told) => expect(brief(parseWith(front).problems)).toEqual(told));
+])("%j is reported if it is a setting of ours", (front, problems) =>
+  expect(brief(parseWith(front).problems)).toEqual(problems),
+);
 
 test("a README without front matter is no post, and no problem", () => {
   expect(parse("posts/notes/README.md", "# About these notes\n")).toEqual({ heldBack: "hidden", problems: [] });
   expect(postOf(parse("posts/README.md", "---\ndate: 2024-10-15\n---\n")).title).toBe("README");
 });
 
-test("what a draft's templates cannot tell is told when it is no draft any more", () => {
+test("unknown templates of a draft are reported when it is no longer a draft", () => {
   const text = (draft: boolean) => `---\ndate: 2024-10-15\ndraft: ${draft}\n---\n\n{% no_such_tag %}\n`;
   expect(parse("posts/a.md", text(true)).problems).toEqual([]);
   expect(brief(parse("posts/a.md", text(false)).problems)).toEqual(["template-unknown:6"]);
@@ -542,7 +544,7 @@ test("a permalink of a post may name the parts that the site's pattern may", () 
   expect(post.url).toBe("https://example.org/n/2024/a/?x=:y");
 });
 
-test("a line break is one to the readers of Hexo alone", () => {
+test("a line break is rendered as one in Hexo alone", () => {
   const htmlOf = (dialect: "hexo" | "hugo") =>
     renderEntry(postWith("", { site: siteOf({ dialect }), body: "one\ntwo\n" })).html;
   expect(htmlOf("hexo")).toBe("<p>one<br>two</p>");

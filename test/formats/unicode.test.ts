@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { describe, expect, test } from "vitest";
-import { escapeText } from "../../lib/content/html/html.ts";
+import { escapeText } from "../../lib/base/text.ts";
 import { documentRenderer } from "../../lib/formats/document.ts";
 import type { Author, Entry, Facts, Format, ListedRecord, Window } from "../../lib/model.ts";
 import { siteOf } from "../content/helpers.ts";

@@ -1,4 +1,4 @@
-/** The addresses at which other systems publish, and what answers there after a move. */
+/** The paths at which other systems publish, and what is served there after a move. */
 import { describe, expect, test } from "vitest";
 import { ALIAS_LISTS, aliasesOf } from "../../lib/site/aliases.ts";
 import { answer, edge } from "../preview/edges.ts";
@@ -102,7 +102,7 @@ test.each(ALIAS_LISTS)("every alias in the list of %s is tried above", (system) 
   expect(tried).toHaveLength(aliasesOf([system]).length);
 });
 
-test("of two aliases for one address the first counts", () => {
+test("of two aliases for one path the first counts", () => {
   expect(aliasesOf([{ "feed/": "atom.xml" }, "ghost"]).filter(({ from }) => from === "feed/")).toEqual([
     { from: "feed/", to: "atom.xml" },
   ]);

@@ -7,7 +7,7 @@ const REQUIRED = "title: Example\nurl: https://example.org\nsince: 2020\n";
 
 const SITE_CHANNEL = { key: "site", formats: ["rss"], total: 1 } as const;
 
-/** How a channel is published unless the site says otherwise. */
+/** The defaults of a channel. */
 const USUAL = { limit: { entries: 20 }, content: "full", formats: ["rss", "atom", "json"] };
 
 function siteFrom(yaml: string) {
@@ -23,7 +23,7 @@ function problemsFrom(bytes: Uint8Array | string | undefined) {
 
 const messagesFrom = (yaml: string) => problemsFrom(yaml).map(({ line, message }) => `${line ?? "-"}: ${message}`);
 
-describe("what a site says", () => {
+describe("the values of a site", () => {
   test("a title, a URL and a year are enough; every other key has its default", () => {
     expect(siteFrom(REQUIRED)).toEqual({
       title: "Example",
@@ -213,7 +213,7 @@ cacheControl: public, max-age=60
 });
 
 describe("what is wrong with a site", () => {
-  test("a missing file is a problem that says what to write", () => {
+  test("a missing file is a problem whose fix says what to write", () => {
     const [problem, ...others] = problemsFrom(undefined);
     expect(others).toEqual([]);
     expect(problem).toMatchObject({ code: "site-missing", severity: "error", file: "site.yaml" });
@@ -314,7 +314,7 @@ describe("what is wrong with a site", () => {
     expect(problem).toMatchObject({ message: `${key} is missing`, fix: `add ${key} to site.yaml` });
   });
 
-  test("authors that are no map are told what they should be", () => {
+  test("authors that are no map are a problem that says what they should be", () => {
     expect(messagesFrom(`${REQUIRED}authors: Ann\n`)).toEqual([expect.stringMatching(/^4: authors must hold /)]);
   });
 
@@ -322,7 +322,7 @@ describe("what is wrong with a site", () => {
     expect(problemsFrom(`${REQUIRED}cacheControl: "public\\nx: y"\n`).map(({ code }) => code)).toEqual(["site-value"]);
   });
 
-  test("every problem is told at once, by line", () => {
+  test("all problems are reported at once, by line", () => {
     expect(
       messagesFrom("title: 7\nurl: example.org\nlimit: none\nauthors:\n  ann:\n    email: x\nhubs:\n  - y\n"),
     ).toEqual([
@@ -336,7 +336,7 @@ describe("what is wrong with a site", () => {
     ]);
   });
 
-  test("every unknown key is told at once", () => {
+  test("all unknown keys are reported at once", () => {
     expect(messagesFrom(`${REQUIRED}titel: A\nlimits: 3\ntheme: dark\n`)).toEqual([
       "4: titel is no key of site.yaml",
       "5: limits is no key of site.yaml",
@@ -349,7 +349,7 @@ describe("what is wrong with a site", () => {
     ["Limit: 5", "Limit", "write limit instead"],
     ["cachecontrol: no-store", "cachecontrol", "write cacheControl instead"],
     ["authors: { ann: { name: Ann, emial: a@example.org } }", "authors.ann.emial", "write email instead"],
-  ])("%s: the nearest word is named", (line, name, fix) => {
+  ])("%s: the nearest key is named", (line, name, fix) => {
     const [problem, ...others] = problemsFrom(`${REQUIRED}${line}\n`);
     expect(others).toEqual([]);
     expect(problem).toMatchObject({ code: "site-key", line: 4, message: `${name} is no key of site.yaml`, fix });
@@ -437,17 +437,17 @@ describe("the year of the ids", () => {
   });
 });
 
-test("a rule of exclude that fits no file is a warning, since it may have been meant to hide one", () => {
+test("a rule of exclude that fits no file is a warning, since it may be intended to hide one", () => {
   const site = siteFrom(`${REQUIRED}exclude: { paths: [posts/private, secret/**] }\n`);
   expect(
     siteWarnings(site, { since: 2020, records: [{ key: "posts/private/a.md" }], channels: [SITE_CHANNEL] }),
-  ).toMatchObject([{ code: "site-rule", severity: "warning", message: "exclude.paths: no post lies at secret/**" }]);
+  ).toMatchObject([{ code: "site-rule", severity: "warning", message: "exclude.paths: no post is at secret/**" }]);
 });
 
 test("a site without a single post is warned of its globs", () => {
   expect(
     siteWarnings(siteFrom(`${REQUIRED}posts: [nope/**]\n`), { since: 2020, records: [], channels: [SITE_CHANNEL] }),
-  ).toMatchObject([{ code: "site-no-posts", severity: "warning", message: "no file is a post by nope/**" }]);
+  ).toMatchObject([{ code: "site-no-posts", severity: "warning", message: "no file matches posts: nope/**" }]);
 });
 
 test.each(["english", "chinese", "x"])("%s is no language, though it has the form of one", (language) => {
@@ -458,7 +458,7 @@ test("a format named twice is one", () => {
   expect(siteFrom(`${REQUIRED}formats: [rss, rss, json]\n`).formats).toEqual(["rss", "json"]);
 });
 
-test("a language's private words and extensions are left out", () => {
+test("the private use and extensions of a language tag are left out", () => {
   expect(siteFrom(`${REQUIRED}language: en-x-foo\n`).language).toBe("en");
   expect(siteFrom(`${REQUIRED}language: zh-Hant-u-ca-chinese\n`).language).toBe("zh-Hant");
 });
@@ -471,13 +471,13 @@ test("a channel that the owner names and no post belongs in is a warning, as is 
   ];
   const seen = { since: 2020, records: [{ key: "posts/a.md" }], channels };
   expect(siteWarnings(site, seen).map(({ code, message }) => `${code}: ${message}`)).toEqual([
-    "site-podcast: podcast: site has no RSS, which is all that apps take",
-    "site-podcast: podcast.image is missing, and directories want one",
+    "site-podcast: podcast: site has no RSS, the only format that podcast apps read",
+    "site-podcast: podcast.image is missing, which directories expect",
     "site-channel: channels: no post belongs in mine",
   ]);
 });
 
-test("a podcast of a channel that is not there is a warning", () => {
+test("a podcast of a channel that does not exist is a warning", () => {
   const site = siteFrom(
     `${REQUIRED}podcast: { channel: tags/podcast, categories: [Technology], image: https://example.org/c.png }\n`,
   );

@@ -1,15 +1,17 @@
-/** Where a post lives, and what it points to: its own URL, its picture, the page elsewhere that it is about. */
+/** The URLs of a post: its own, that of its picture, that of the page elsewhere that it is about. */
 
-import type { Report } from "../../base/problems.ts";
+import { present } from "../../base/optional.ts";
+import type { ReportProblem } from "../../base/problems.ts";
 import type { Instant, Site } from "../../model.ts";
 import { namesLanguage, permalinkOf, permalinkPattern } from "../../site/permalink.ts";
 import { astroName } from "../../site/spelling.ts";
 import { type Fields, firstText, given, textOf } from "../frontmatter/values.ts";
-import { clockOf } from "./dates.ts";
+import { wallTimeOf } from "./dates.ts";
 import { DIALECTS, KEYS } from "./dialects.ts";
 import type { Place } from "./place.ts";
 
-export interface Addressed {
+/** What the URL of a post is made from, besides its front matter. */
+export interface AddressParts {
   readonly dated: Instant;
   readonly place: Place;
   readonly title: string;
@@ -17,15 +19,15 @@ export interface Addressed {
   readonly categories: readonly (readonly string[])[];
 }
 
-/** Nothing when the permalink cannot be used, which is reported. */
-export function readUrl(fields: Fields, post: Addressed, site: Site, report: Report): string | undefined {
+/** `undefined` when the permalink cannot be used, which is reported. */
+export function readUrl(fields: Fields, post: AddressParts, site: Site, report: ReportProblem): string | undefined {
   const field = given(fields, ...KEYS.permalink);
   const written = textOf(field);
   const permalink = written === undefined ? undefined : expanded(written, fields, post);
   if (written !== undefined && permalink === undefined) {
     report(
       "permalink-template",
-      `the permalink ${JSON.stringify(written)} is a template that is not known here`,
+      `the permalink ${JSON.stringify(written)} is a template that cannot be expanded here`,
       field,
     );
   }
@@ -34,12 +36,14 @@ export function readUrl(fields: Fields, post: Addressed, site: Site, report: Rep
     report("permalink-unusable", `the permalink ${JSON.stringify(permalink)} is no URL`, field);
     return undefined;
   }
-  const canonical = permalink === undefined ? ownCanonical(fields, site) : undefined;
+  const canonical = permalink === undefined ? canonicalOnSite(fields, site) : undefined;
   return canonical ?? addressOf(permalink ?? site.permalink, fields, post, site, permalink === undefined);
 }
 
-/** Eleventy's permalinks are templates: those that name the post's file, title or date are understood. */
-function expanded(written: string, fields: Fields, { place, title, dated }: Addressed): string | undefined {
+/**
+ * Expands a permalink that is a template of Eleventy with the post's file, title or date; `undefined` for any other.
+ */
+function expanded(written: string, fields: Fields, { place, title, dated }: AddressParts): string | undefined {
   const text = written.replace(/\{\{\s*([\w.]+)\s*(?:\|[^{}]*)?\}\}/g, (whole, name: string) => {
     if (name === "page.fileSlug") return place.name;
     if (name === "page.filePathStem") return [...place.sections, place.name].join("/");
@@ -50,8 +54,14 @@ function expanded(written: string, fields: Fields, { place, title, dated }: Addr
   return /\{\{|\{%|\$\{/.test(text) ? undefined : text.replace(/(^|\/)index\.html$/, "$1");
 }
 
-/** A pattern filled in, under the site's URL. */
-export function addressOf(pattern: string, fields: Fields, post: Addressed, site: Site, isSites: boolean): string {
+/** Fills in a pattern and resolves it against the site's URL. */
+export function addressOf(
+  pattern: string,
+  fields: Fields,
+  post: AddressParts,
+  site: Site,
+  isSitePattern: boolean,
+): string {
   const { place, title, dated, categories } = post;
   const dialect = DIALECTS[site.dialect ?? "plain"];
   const plainName = dialect.dropsDate ? place.name : place.filename;
@@ -62,9 +72,9 @@ export function addressOf(pattern: string, fields: Fields, post: Addressed, site
   const abbrlink = textOf(fields.get("abbrlink"));
   const id = textOf(fields.get("id"));
   const language = place.language ?? textOf(given(fields, ...KEYS.language)) ?? site.language;
-  const filled = permalinkOf(isSites ? permalinkPattern(pattern) : pattern, {
+  const filled = permalinkOf(isSitePattern ? permalinkPattern(pattern) : pattern, {
     ...spelt,
-    date: clockOf(dated, site.timezone),
+    date: wallTimeOf(dated, site.timezone),
     slug: dialect.slugPart(slug ?? (dialect.slugless === "title" ? spelt.title : spelt.slug)),
     slugOrName: spelt.slug,
     titled: spelt[dialect.titled],
@@ -73,17 +83,17 @@ export function addressOf(pattern: string, fields: Fields, post: Addressed, site
     sections: place.sections.map(dialect.name),
     categories: dialect.categories === "path" ? (categories[0] ?? []) : categories.flat(),
     language,
-    ...(abbrlink !== undefined && { abbrlink }),
-    ...(id !== undefined && { id }),
+    ...present({ abbrlink, id }),
   });
-  // A translation lies beside the post under the same name, so that its language tells the two apart.
-  const isApart = isSites && place.language !== undefined && post.language !== site.language && !namesLanguage(pattern);
-  // A path hangs under the site's URL, with or without its leading slash; `./` keeps a colon in it from being a scheme.
+  // A translation has the same name as the post, so its URL needs the language.
+  const isApart =
+    isSitePattern && place.language !== undefined && post.language !== site.language && !namesLanguage(pattern);
+  // A path is below the site's URL, with or without its leading slash; after `./` a colon in it does not end a scheme.
   return new URL(`./${isApart ? `${place.language}/` : ""}${filled}`, site.url).href;
 }
 
-/** A canonical address on the site itself is the post's address; one elsewhere is another's. */
-function ownCanonical(fields: Fields, site: Site): string | undefined {
+/** A canonical URL on the site is the post's own; one elsewhere is not. */
+function canonicalOnSite(fields: Fields, site: Site): string | undefined {
   const url = webUrl(textOf(given(fields, ...KEYS.canonical)), site.url);
   return url?.startsWith(site.url) ? url : undefined;
 }
@@ -98,7 +108,7 @@ export function readExternal(fields: Fields, site: Site): string | undefined {
 
 const IMAGE_KEYS = ["image", "src", "url", "path", "file", "feature", "teaser", "thumbnail", "relative", "0"];
 
-/** The first key that names a picture; flags and colours, which themes take too, name none. */
+/** The first value that names a picture; flags and colours, which themes accept under the same keys, do not. */
 export function readImage(fields: Fields, url: string): string | undefined {
   for (const key of KEYS.image) {
     const written = fields.get(key) && firstText(fields.get(key)?.value ?? null, IMAGE_KEYS);
@@ -112,7 +122,7 @@ export function readImage(fields: Fields, url: string): string | undefined {
   return undefined;
 }
 
-/** Absolute, and of the web; nothing otherwise. */
+/** An absolute http(s) URL, or `undefined`. */
 export function webUrl(written: string | undefined, base: string): string | undefined {
   if (written === undefined || !URL.canParse(written, base)) return undefined;
   const url = new URL(written, base);

@@ -1,4 +1,6 @@
-/** Sizes, times and rates as authors write them → bytes, seconds, bits. What cannot be read is nothing. */
+/**
+ * Sizes, durations and rates as authors write them → bytes, seconds, bits a second. What cannot be read is `undefined`.
+ */
 
 const POWERS: { readonly [prefix: string]: number } = { "": 0, k: 1, m: 2, g: 3, t: 4 };
 
@@ -15,7 +17,7 @@ export function readBytes(text: string): number | undefined {
     ) ?? [];
   if (digits === "") return undefined;
   const power = POWERS[prefix.toLowerCase()] ?? 0;
-  // A comma between thousands, or the decimal one of most languages.
+  // A comma separates thousands, or is the decimal comma of most languages.
   const plain = /^\d{1,3}(?:[,_]\d{3})+/.test(digits) ? digits.replace(/[,_]/g, "") : digits.replace(",", ".");
   return whole(Number(plain) * (binary ? 1024 : 1000) ** power);
 }
@@ -29,7 +31,7 @@ const UNITS = new RegExp(
   "i",
 );
 
-/** No time takes more characters to write. */
+/** The most characters that a duration takes. */
 const LONGEST = 60;
 
 /** Seconds (`1834`), a clock (`30:34`, `1:02:03`), ISO 8601 (`PT30M34S`), or words (`30 min`). */

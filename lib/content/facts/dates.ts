@@ -1,7 +1,9 @@
-/** Dates as authors write them → instants. Never the present moment, never the epoch: unreadable is unreadable. */
+/**
+ * Dates as authors write them → instants. A date that cannot be read is `undefined`, never the present or the epoch.
+ */
 import { Temporal } from "temporal-polyfill";
 import type { Instant } from "../../model.ts";
-import type { Clock } from "../../site/permalink.ts";
+import type { WallTime } from "../../site/permalink.ts";
 import { steadyOffset } from "./zones.ts";
 
 const TIME = String.raw`(?<hour>\d{1,2}):(?<minute>\d{1,2})(?::(?<second>\d{1,2})(?:[.,]\d+)?)?`;
@@ -25,11 +27,17 @@ const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 
 /** RFC 822 §5.1: the only zones that may be named by letters. */
 const NAMED_ZONES: { readonly [name: string]: string } = {
-  ...{ EST: "-05:00", EDT: "-04:00", CST: "-06:00", CDT: "-05:00" },
-  ...{ MST: "-07:00", MDT: "-06:00", PST: "-08:00", PDT: "-07:00" },
+  EST: "-05:00",
+  EDT: "-04:00",
+  CST: "-06:00",
+  CDT: "-05:00",
+  MST: "-07:00",
+  MDT: "-06:00",
+  PST: "-08:00",
+  PDT: "-07:00",
 };
 
-/** Without a zone it is read on the clock of `timezone` (IANA); a time that daylight saving skips is moved forward. */
+/** A date without a zone is in `timezone` (IANA); a time that daylight saving skips is moved forward. */
 export function parseDate(text: string, timezone: string): Instant | undefined {
   const written = text.trim();
   for (const form of FORMS) {
@@ -56,16 +64,19 @@ function instantFrom(groups: { readonly [name: string]: string | undefined }, ti
     const clock = Temporal.PlainDateTime.from(fields, { overflow: "reject" });
     const instant = clock.toZonedDateTime(clockZone).toInstant();
     const text = instant.toString({ smallestUnit: "second" });
-    return /^\d{4}-/.test(text) ? text : undefined; // RFC 3339 knows the years 0000 to 9999
+    return /^\d{4}-/.test(text) ? text : undefined; // RFC 3339 has the years 0000 to 9999
   } catch {
     return undefined; // no such day or time, or no such zone
   }
 }
 
-type ClockFields = Pick<Clock, "year" | "month" | "day" | "hour" | "minute" | "second">;
+type WallTimeFields = Pick<WallTime, "year" | "month" | "day" | "hour" | "minute" | "second">;
 
-/** Where clocks do not change, a moment is a sum. */
-function steadyInstant({ year, month, day, hour, minute, second }: ClockFields, offset: number): Instant | undefined {
+/** With a constant offset an instant is a sum. */
+function steadyInstant(
+  { year, month, day, hour, minute, second }: WallTimeFields,
+  offset: number,
+): Instant | undefined {
   const isTime = hour >= 0 && hour < 24 && minute < 60 && second < 60;
   const midnight = Date.UTC(year, month - 1, day);
   if (!isTime || day < 1 || new Date(midnight).getUTCDate() !== day) return undefined;
@@ -88,14 +99,21 @@ function zoneOf(zone: string): string {
   return NAMED_ZONES[zone.toUpperCase()] ?? "UTC";
 }
 
-/** What the clock of `timezone` shows at an instant. */
-export function clockOf(instant: Instant, timezone: string): Clock {
+/** The wall time in `timezone` at an instant. */
+export function wallTimeOf(instant: Instant, timezone: string): WallTime {
   const offset = steadyOffset(timezone, Number(instant.slice(0, 4)), Number(instant.slice(5, 7)));
-  if (offset !== undefined) return steadyClock(Date.parse(instant), offset);
+  if (offset !== undefined) return steadyWallTime(Date.parse(instant), offset);
   const at = Temporal.Instant.from(instant).toZonedDateTimeISO(timezone);
   const { year, month, day, hour, minute, second, dayOfYear, dayOfWeek } = at;
   return {
-    ...{ year, month, day, hour, minute, second, dayOfYear, dayOfWeek },
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second,
+    dayOfYear,
+    dayOfWeek,
     week: at.weekOfYear ?? 1,
     weekYear: at.yearOfWeek ?? year,
     seconds: Math.floor(at.epochMilliseconds / 1000),
@@ -104,7 +122,7 @@ export function clockOf(instant: Instant, timezone: string): Clock {
 
 const DAY_MS = 86_400_000;
 
-function steadyClock(epoch: number, offset: number): Clock {
+function steadyWallTime(epoch: number, offset: number): WallTime {
   const at = new Date(epoch + offset);
   const midnight = Math.floor(at.getTime() / DAY_MS) * DAY_MS;
   const year = at.getUTCFullYear();
@@ -113,15 +131,21 @@ function steadyClock(epoch: number, offset: number): Clock {
   const thursday = midnight + (4 - dayOfWeek) * DAY_MS;
   const weekYear = new Date(thursday).getUTCFullYear();
   return {
-    ...{ year, month: at.getUTCMonth() + 1, day: at.getUTCDate() },
-    ...{ hour: at.getUTCHours(), minute: at.getUTCMinutes(), second: at.getUTCSeconds() },
-    ...{ dayOfYear: (midnight - Date.UTC(year, 0, 1)) / DAY_MS + 1, dayOfWeek },
-    ...{ week: Math.floor((thursday - Date.UTC(weekYear, 0, 1)) / DAY_MS / 7) + 1, weekYear },
+    year,
+    month: at.getUTCMonth() + 1,
+    day: at.getUTCDate(),
+    hour: at.getUTCHours(),
+    minute: at.getUTCMinutes(),
+    second: at.getUTCSeconds(),
+    dayOfYear: (midnight - Date.UTC(year, 0, 1)) / DAY_MS + 1,
+    dayOfWeek,
+    week: Math.floor((thursday - Date.UTC(weekYear, 0, 1)) / DAY_MS / 7) + 1,
+    weekYear,
     seconds: Math.floor(epoch / 1000),
   };
 }
 
-/** Whole seconds, as every instant of the model. */
+/** In whole seconds, as every instant of the model. */
 export function instantOf(date: Date): Instant {
   return date.toISOString().replace(/\.\d+Z$/, "Z");
 }

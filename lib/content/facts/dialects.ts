@@ -1,4 +1,4 @@
-/** The dialects of front matter: what each site generator's authors write, as tables. */
+/** The dialects of front matter, one for each site generator, as tables. */
 import type { DialectName } from "../../model.ts";
 import * as spelling from "../../site/spelling.ts";
 import type { SourceFile } from "../frontmatter/frontmatter.ts";
@@ -6,21 +6,21 @@ import type { SourceFile } from "../frontmatter/frontmatter.ts";
 export interface Dialect {
   /** Is a list of categories one path from parent to child, or several categories? */
   readonly categories: "path" | "several";
-  /** What parts a text of tags or categories into several, under the plural key and under the singular. */
+  /** What separates tags or categories that are written in one text, under the plural key and under the singular. */
   readonly separator: { readonly plural: RegExp; readonly singular: RegExp };
-  /** Names of collections, which are tags to the generator only. */
+  /** Tags that only name collections of the generator. */
   readonly ignoredTags: readonly string[];
-  /** Is a line break in a paragraph one to its readers, as in Hexo's renderer? */
+  /** Is a line break in a paragraph rendered as one, as in Hexo? */
   readonly breaks: boolean;
   /** Is the date that a file's name begins with left out of the address? */
   readonly dropsDate: boolean;
-  /** How the address spells a file's name, a slug, and a title. */
+  /** How a URL spells a file's name, a slug, and a title. */
   readonly name: (written: string) => string;
   readonly slug: (written: string) => string;
   readonly title: (written: string) => string;
-  /** The same of `:slug` in a pattern, which Jekyll makes plainer than `:title`. */
+  /** The same for `:slug` in a pattern, from which Jekyll removes more than from `:title`. */
   readonly slugPart: (written: string) => string;
-  /** What `:title` names in a pattern, and `:slug` where the post has none. */
+  /** What `:title` means in a pattern, and `:slug` for a post without a slug. */
   readonly titled: "path" | "slug" | "title";
   readonly slugless: "name" | "title";
 }
@@ -34,8 +34,12 @@ const PLAIN: Dialect = {
   ignoredTags: [],
   breaks: false,
   dropsDate: true,
-  ...{ name: spelling.asWritten, slug: spelling.asWritten, title: spelling.hexoTitle, slugPart: spelling.asWritten },
-  ...{ titled: "path", slugless: "name" },
+  name: spelling.asWritten,
+  slug: spelling.asWritten,
+  title: spelling.hexoTitle,
+  slugPart: spelling.asWritten,
+  titled: "path",
+  slugless: "name",
 };
 
 export const DIALECTS: { readonly [name in DialectName]: Dialect } = {
@@ -45,33 +49,42 @@ export const DIALECTS: { readonly [name in DialectName]: Dialect } = {
     ...PLAIN,
     categories: "several",
     separator: { plural: /[,，\s]/, singular: NOTHING },
-    ...{ name: spelling.jekyllName, slug: spelling.jekyllName, slugPart: spelling.jekyllSlug, titled: "slug" },
+    name: spelling.jekyllName,
+    slug: spelling.jekyllName,
+    slugPart: spelling.jekyllSlug,
+    titled: "slug",
   },
   hugo: {
     ...PLAIN,
-    ...{ categories: "several", dropsDate: false, titled: "title", slugless: "title" },
-    ...{ name: spelling.hugoName, slug: spelling.hugoName, title: spelling.hugoName },
+    categories: "several",
+    dropsDate: false,
+    name: spelling.hugoName,
+    slug: spelling.hugoName,
+    title: spelling.hugoName,
+    titled: "title",
+    slugless: "title",
   },
   astro: { ...PLAIN, categories: "several", dropsDate: false, name: spelling.astroName, titled: "slug" },
   eleventy: { ...PLAIN, categories: "several", titled: "slug", ignoredTags: ["all", "nav", "post", "posts"] },
 };
 
-/** For each fact the keys that tell it, in lower case; the first that has a value counts. */
+const names = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+/** The keys of each fact, in lower case; the first that has a value counts. */
 export const KEYS = {
   title: ["title"],
-  /** `published` is a flag elsewhere; where it holds a date it is one. */
-  date: [
-    ...["date", "pubdate", "pubdatetime", "published", "publisheddate", "published_date", "publishedat"],
-    ...["published_at", "datepublished", "date_published", "post_date", "created", "created_at", "createdat"],
-    ...["createddate", "creationdate"],
-  ],
-  /** Before it the post waits. */
+  /** `published` counts where it holds a date; in other places it is a flag. */
+  date: names(`
+    date pubdate pubdatetime published publisheddate published_date publishedat published_at datepublished
+    date_published post_date created created_at createdat createddate creationdate
+  `),
+  /** Until then the post is not published. */
   publishDate: ["publishdate", "publish_date"],
-  updated: [
-    ...["updated", "lastmod", "modified", "updateddate", "last_modified_at", "last-modified-at", "moddatetime"],
-    ...["updated_at", "updatedat", "updatedon", "modifieddate", "modified_at", "date_modified", "date_updated"],
-    ...["lastupdated", "last_updated", "lastmodified", "last_modified"],
-  ],
+  updated: names(`
+    updated lastmod modified updateddate last_modified_at last-modified-at moddatetime updated_at updatedat
+    updatedon modifieddate modified_at date_modified date_updated lastupdated last_updated lastmodified
+    last_modified
+  `),
   expires: ["expirydate", "expires", "unpublishdate", "expire", "expiry", "expiry_date"],
   tags: ["tags", "tag"],
   categories: ["categories", "category"],
@@ -82,17 +95,15 @@ export const KEYS = {
   language: ["lang", "language", "locale"],
   translation: ["translationkey", "translation_key", "translation_id", "lang-ref", "lang_ref", "page_id", "ref"],
   id: ["id", "guid"],
-  image: [
-    ...["cover", "banner", "image", "thumbnail", "heroimage", "hero_image", "featured_image", "featuredimage"],
-    ...["feature_image", "featureimage", "cover_image", "coverimage", "header_image", "header-img", "og_image"],
-    ...["ogimage", "socialimage", "social_image", "preview_image", "top_img", "index_img", "banner_img", "thumb"],
-    ...["hero", "header", "teaser", "img", "photo", "photos", "images"],
-  ],
+  image: names(`
+    cover banner image thumbnail heroimage hero_image featured_image featuredimage feature_image featureimage
+    cover_image coverimage header_image header-img og_image ogimage socialimage social_image preview_image top_img
+    index_img banner_img thumb hero header teaser img photo photos images
+  `),
   canonical: ["canonical", "canonical_url", "canonicalurl"],
-  external: [
-    ...["external_url", "externalurl", "external-url", "external_link", "externallink", "external", "linkurl"],
-    ...["link_url", "linked_url", "link"],
-  ],
+  external: names(`
+    external_url externalurl external-url external_link externallink external linkurl link_url linked_url link
+  `),
   content: ["content"],
 } as const satisfies { readonly [fact: string]: readonly string[] };
 
@@ -103,7 +114,9 @@ interface Sign {
   readonly keys?: readonly string[];
 }
 
-/** What tells a dialect, the surest first. Never the body: writing a text does not change how its front matter is read. */
+/**
+ * Signs of a dialect, the surest first. The body is none: an edit of the text must not change how front matter is read.
+ */
 const SIGNS: readonly Sign[] = [
   { dialect: "hugo", form: "toml" },
   { dialect: "hexo", form: "hexo-json" },

@@ -1,11 +1,12 @@
-/** One value under a key for media, in any of its shapes → drafts of files, before the store is asked. */
+/** A value under a media key, in any of its shapes → drafts of media, before sizes are looked up in the store. */
 
-import type { Report } from "../../base/problems.ts";
+import { present } from "../../base/optional.ts";
+import type { ReportProblem } from "../../base/problems.ts";
 import type { Media } from "../../model.ts";
+import { type Field, isMapValue, type Value } from "../frontmatter/types.ts";
 import { flagOf } from "../frontmatter/values.ts";
-import { type Field, isMapValue, type Value } from "../frontmatter/yaml.ts";
 import { readBitrate, readBytes, readDuration, readPixels } from "./amounts.ts";
-import { namedFile, type Standing } from "./files.ts";
+import { namedFile, type PostLocation } from "./files.ts";
 import { lineIn, lineOf, listOf, type Members, memberOf, membersOf, quoted } from "./members.ts";
 import { typeByName, typeByWord } from "./mime.ts";
 
@@ -19,12 +20,12 @@ const TITLE_NAMES = ["title", "label", "name", "caption"];
 const POSTER_NAMES = ["poster", "thumbnail", "thumb", "image", "cover"];
 const OTHERS_NAMES = ["alternates", "renditions", "sources", "alternatives", "alternate", "versions"];
 
-/** Players' pages: what plays there cannot be fetched as a file. */
+/** Pages with players, from which no file can be fetched. */
 const PAGES =
   /^https?:\/\/(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|b23\.tv|spotify\.com|soundcloud\.com|twitch\.tv|douyin\.com|tiktok\.com|youku\.com|v\.qq\.com|music\.163\.com)(?:[/?#]|$)/i;
 
-/** Of one recording. */
-export const MAX_FORMS = 10;
+/** The most renditions of one recording. */
+export const MAX_RENDITIONS = 10;
 
 export interface Draft {
   readonly written: string;
@@ -43,35 +44,40 @@ export interface Draft {
   readonly others: readonly Draft[];
 }
 
-export interface Context {
-  readonly standing: Standing;
-  readonly report: Report;
+export interface MediaContext {
+  readonly location: PostLocation;
+  readonly report: ReportProblem;
 }
 
-export function draftsOf(name: string, field: Field, medium: Medium | undefined, context: Context): readonly Draft[] {
+export function draftsOf(
+  name: string,
+  field: Field,
+  medium: Medium | undefined,
+  context: MediaContext,
+): readonly Draft[] {
   const flag = typeof field.value === "string" ? flagOf(field) : undefined;
-  if (typeof flag === "boolean") return []; // a theme's switch
+  if (typeof flag === "boolean") return []; // an option of the theme
   const values = Array.isArray(field.value) ? asOne(field.value) : listOf(field.value);
   const drafts = values.flatMap((value) => draftOf(value, field, medium, context) ?? []);
   const [first, ...others] = drafts;
-  return first && others.length > 0 && !name.endsWith("s") && areForms(values) ? [{ ...first, others }] : drafts;
+  return first && others.length > 0 && !name.endsWith("s") && areRenditions(values) ? [{ ...first, others }] : drafts;
 }
 
-/** A list of an address, a length and a type is WordPress's text in parts. */
+/** A list of an address, a length and a type is WordPress's `enclosure`, whose text has one on each line. */
 function asOne(list: readonly Value[]): readonly Value[] {
   const [url, length, type = "", ...more] = list;
   const isOne = typeof url === "string" && typeof length === "string" && /^\d+$/.test(length.trim());
   return isOne && typeof type === "string" && more.length < 2 ? [[url, length, type].join("\n")] : list;
 }
 
-/** Maps that tell their size or rate, of which at most one has a title, are forms of one recording. */
-function areForms(values: readonly Value[]): boolean {
+/** Maps with dimensions or a bitrate, of which at most one has a title, are renditions of one recording. */
+function areRenditions(values: readonly Value[]): boolean {
   const maps = values.map((value) => (value !== null && isMapValue(value) ? membersOf(value) : undefined));
-  const isForm = (map: Members | undefined) => map && lineIn(map, ["width", "height", "bitrate"]) !== undefined;
-  return maps.every(isForm) && maps.filter((map) => map && lineIn(map, TITLE_NAMES) !== undefined).length < 2;
+  const isRendition = (map: Members | undefined) => map && lineIn(map, ["width", "height", "bitrate"]) !== undefined;
+  return maps.every(isRendition) && maps.filter((map) => map && lineIn(map, TITLE_NAMES) !== undefined).length < 2;
 }
 
-function draftOf(value: Value, field: Field, medium: Medium | undefined, context: Context): Draft | undefined {
+function draftOf(value: Value, field: Field, medium: Medium | undefined, context: MediaContext): Draft | undefined {
   if (value === null || (typeof value === "string" && value.trim() === "")) return undefined;
   if (typeof value === "string") return draftFromText(value, field, medium, context);
   if (isMapValue(value)) return draftFromMap(membersOf(value), field, medium, context);
@@ -79,26 +85,36 @@ function draftOf(value: Value, field: Field, medium: Medium | undefined, context
   return undefined;
 }
 
-/** WordPress keeps address, length and type on a line each, and PowerPress more below them. */
+/** WordPress's `enclosure`: address, length and type, each on a line; the plugin PowerPress adds more below them. */
 const WORDPRESS = /^(\S+)\s+(\d{1,18})(?:\s+([\w.+-]+\/[\w.+-]+))?(?:\s+([\s\S]*))?$/;
 
-function draftFromText(text: string, field: Field, medium: Medium | undefined, context: Context): Draft | undefined {
+function draftFromText(
+  text: string,
+  field: Field,
+  medium: Medium | undefined,
+  context: MediaContext,
+): Draft | undefined {
   const [, url = text, length, type, more = ""] = WORDPRESS.exec(text.trim()) ?? [];
   const file = fileOf(url, field, medium, context);
   if (!file) return undefined;
   const [, duration = ""] = /"duration";s:\d+:"([^"]*)"/.exec(more) ?? [];
   return {
     ...file,
-    ...(length !== undefined && { length: readBytes(length) }),
-    ...(type !== undefined && { type: typeByWord(type) }),
+    length: length === undefined ? undefined : readBytes(length),
+    type: type === undefined ? undefined : typeByWord(type),
     duration: readDuration(duration),
   };
 }
 
-function draftFromMap(members: Members, field: Field, medium: Medium | undefined, context: Context): Draft | undefined {
+function draftFromMap(
+  members: Members,
+  field: Field,
+  medium: Medium | undefined,
+  context: MediaContext,
+): Draft | undefined {
   const inner = (values: readonly Value[]) =>
-    values.slice(0, MAX_FORMS).flatMap((value) => draftOf(value, field, medium, context) ?? []);
-  // `audio: { mp3: a.mp3, ogg: a.ogg }` names its forms by their extensions.
+    values.slice(0, MAX_RENDITIONS).flatMap((value) => draftOf(value, field, medium, context) ?? []);
+  // `audio: { mp3: a.mp3, ogg: a.ogg }` names its renditions by their extensions.
   const byName = [...members].flatMap(([name, value]) => (typeByName(`.${name}`) ? [value] : []));
   const others = inner([...listOf(memberOf(members, OTHERS_NAMES)), ...byName]);
   const url = lineIn(members, URL_NAMES);
@@ -117,7 +133,7 @@ function draftFromMap(members: Members, field: Field, medium: Medium | undefined
   };
   const type = lineIn(members, TYPE_NAMES);
   const poster = lineIn(members, POSTER_NAMES);
-  const told = {
+  const details = {
     type: type === undefined ? undefined : typeByWord(type),
     length: read(LENGTH_NAMES, readBytes, "length"),
     duration: read(DURATION_NAMES, readDuration, "duration"),
@@ -125,33 +141,33 @@ function draftFromMap(members: Members, field: Field, medium: Medium | undefined
     width: read(["width"], readPixels, "width"),
     height: read(["height"], readPixels, "height"),
     bitrate: read(["bitrate"], readBitrate, "bitrate"),
-    thumbnail: poster === undefined ? undefined : namedFile(poster, context.standing)?.url,
+    thumbnail: poster === undefined ? undefined : namedFile(poster, context.location)?.url,
   };
-  return { ...filled(told, file), others: url === undefined ? others.slice(1) : others };
+  return { ...withDetails(details, file), others: url === undefined ? others.slice(1) : others };
 }
 
-type Told = Omit<Partial<Draft>, "others">;
+type Details = Omit<Partial<Draft>, "others">;
 
-/** The draft, with what is told before what it says itself. */
-export function filled(told: Told, draft: Draft): Draft {
-  return { ...draft, ...Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) };
+/** The draft with these details, which count before its own. */
+export function withDetails(details: Details, draft: Draft): Draft {
+  return { ...draft, ...present(details) };
 }
 
-function fileOf(text: string, field: Field, medium: Medium | undefined, context: Context): Draft | undefined {
+function fileOf(text: string, field: Field, medium: Medium | undefined, context: MediaContext): Draft | undefined {
   const written = lineOf(text);
-  const file = written === undefined ? undefined : namedFile(written, context.standing);
+  const file = written === undefined ? undefined : namedFile(written, context.location);
   if (written === undefined || !file) {
     unusable(text, field, context);
     return undefined;
   }
   if (PAGES.test(file.url)) {
-    const message = `${quoted(text)} is a page to watch or hear something on, and no file`;
+    const message = `${quoted(text)} is a page with a player, not a file`;
     context.report("media-unusable", message, field);
     return undefined;
   }
   return { written, ...file, medium, field, others: [] };
 }
 
-function unusable(text: string, field: Field, { report }: Context): void {
+function unusable(text: string, field: Field, { report }: MediaContext): void {
   report("media-unusable", `${quoted(text)} is neither a path nor a URL of a file`, field);
 }

@@ -1,13 +1,14 @@
-/** What a podcast says of one of its episodes: its number, its season, who is heard, and what can be read along. */
+/** The podcast facts of an episode: number, season, type, people, transcripts, chapters. */
 
-import type { Report } from "../../base/problems.ts";
+import { present } from "../../base/optional.ts";
+import type { ReportProblem } from "../../base/problems.ts";
 import type { Episode, Media, Person, Site } from "../../model.ts";
 import { canonicalLanguage } from "../../site/language.ts";
+import { type Field, isMapValue, type Value } from "../frontmatter/types.ts";
 import { type Fields, flagOf } from "../frontmatter/values.ts";
-import { type Field, isMapValue, type Value } from "../frontmatter/yaml.ts";
 import { webUrl } from "./address.ts";
 import { readNumber } from "./amounts.ts";
-import { namedFile, type Standing } from "./files.ts";
+import { namedFile, type PostLocation } from "./files.ts";
 import { foldKey, lineIn, lineOf, listOf, type Members, membersOf, quoted } from "./members.ts";
 import { extensionOf, typeByName, typeByWord } from "./mime.ts";
 
@@ -21,7 +22,7 @@ const EPISODE_KEYS = {
   chapters: ["chapters", "chaptersurl", "chaptersfile", "podcastchapters"],
 };
 
-/** Whom a key names, and the role of those who have no other. */
+/** Keys that name people, with the role of those who have no other. */
 const PERSON_KEYS: readonly (readonly [key: string, role?: string])[] = [
   ["persons"],
   ["people"],
@@ -34,35 +35,39 @@ const PERSON_KEYS: readonly (readonly [key: string, role?: string])[] = [
 
 const TYPES = ["full", "trailer", "bonus"] as const;
 
-/** What a directory calls them, where a file's type is called otherwise. */
+/** The media type of JSON chapters in the podcast namespace, for which files have `application/json`. */
 const CHAPTERS_TYPE = "application/json+chapters";
 
-/** Nothing of a post without a recording, whose `episode: 3` may be one of anything, unless it says more (a map). */
+/** `undefined` for a post without a recording, where `episode: 3` may count anything; unless `episode` is a map. */
 export function readEpisode(
   fields: Fields,
   media: readonly Media[],
   site: Site,
-  standing: Standing,
-  report: Report,
+  location: PostLocation,
+  report: ReportProblem,
 ): Episode | undefined {
   const inner = fields.get("episode")?.value ?? null;
-  const isInterrupted = inner !== null && isMapValue(inner);
-  if (!isInterrupted && !media.some(({ medium }) => medium === "audio" || medium === "video")) return undefined;
+  const isMap = inner !== null && isMapValue(inner);
+  if (!isMap && !media.some(({ medium }) => medium === "audio" || medium === "video")) return undefined;
 
   const found = new Map<string, Field>();
   for (const [key, field] of fields) found.set(foldKey(key), field);
-  if (isInterrupted) {
+  if (isMap) {
     const { line, source } = fields.get("episode") ?? { line: 1, source: "" };
     found.delete("episode");
     for (const [name, value] of membersOf(inner)) {
       found.set(name === "type" ? "episodetype" : name, { value, source: lineOf(value) ?? source, line });
     }
-  } else found.delete("number"); // alone it may count anything
+  } else found.delete("number"); // outside of `episode` it may count anything
   const fieldOf = (names: readonly string[]) => {
     return names.map((name) => found.get(name)).find((field) => field && field.value !== null && field.value !== "");
   };
-  /** What `read` makes of the text; what it cannot read is reported. */
-  const told = <T>(names: readonly string[], what: string, read: (text: string) => T | undefined): T | undefined => {
+  /** The value under one of the names; a text that `read` cannot read is reported. */
+  const readMember = <T>(
+    names: readonly string[],
+    what: string,
+    read: (text: string) => T | undefined,
+  ): T | undefined => {
     const field = fieldOf(names);
     const text = lineOf(field?.value ?? null);
     const value = text === undefined ? undefined : read(text);
@@ -72,87 +77,85 @@ export function readEpisode(
     return value;
   };
 
-  const number = told(EPISODE_KEYS.number, "the episode's number", readNumber);
-  const season = told(EPISODE_KEYS.season, "the season", readNumber);
-  const type = told(EPISODE_KEYS.type, "the type of episode", (text) =>
+  const number = readMember(EPISODE_KEYS.number, "the episode's number", readNumber);
+  const season = readMember(EPISODE_KEYS.season, "the season", readNumber);
+  const type = readMember(EPISODE_KEYS.type, "the type of episode", (text) =>
     TYPES.find((one) => one === text.toLowerCase()),
   );
-  const explicit = told(EPISODE_KEYS.explicit, "explicit:", explicitOf);
+  const explicit = readMember(EPISODE_KEYS.explicit, "explicit:", explicitOf);
   const subtitle = lineOf(fieldOf(EPISODE_KEYS.subtitle)?.value ?? null);
   const transcripts = listOf(fieldOf(EPISODE_KEYS.transcripts)?.value ?? null).flatMap(
-    (value) => transcriptOf(value, standing) ?? [],
+    (value) => transcriptOf(value, location) ?? [],
   );
-  const chapters = chaptersOf(fieldOf(EPISODE_KEYS.chapters)?.value ?? null, standing);
+  const chapters = chaptersOf(fieldOf(EPISODE_KEYS.chapters)?.value ?? null, location);
   const persons = PERSON_KEYS.flatMap(([key, role]) => {
-    return listOf(found.get(key)?.value ?? null).flatMap((value) => personOf(value, role, site, standing) ?? []);
+    return listOf(found.get(key)?.value ?? null).flatMap((value) => personOf(value, role, site, location) ?? []);
   });
   const distinct = persons.filter(({ name, role }, i) => {
     return persons.findIndex((other) => other.name === name && other.role === role) === i;
   });
 
   const episode: Episode = {
-    ...(number !== undefined && { number }),
-    ...(season !== undefined && { season }),
-    ...(type !== undefined && { type }),
-    ...(explicit !== undefined && { explicit }),
-    ...(subtitle !== undefined && { subtitle }),
+    ...present({ number, season, type, explicit, subtitle }),
     transcripts,
-    ...(chapters !== undefined && { chapters }),
+    ...present({ chapters }),
     persons: distinct,
   };
   return Object.keys(episode).length > 2 || transcripts.length + distinct.length > 0 ? episode : undefined;
 }
 
-/** Apple's former words too. */
+/** Also `explicit` and `clean`, Apple's former values. */
 function explicitOf(text: string): boolean | undefined {
   if (/^(?:explicit|clean)$/i.test(text)) return text.toLowerCase() === "explicit";
   const flag = flagOf({ value: text, source: text, line: 1 });
   return typeof flag === "boolean" ? flag : undefined;
 }
 
-/** A file's address, and what is told beside it. The words themselves, which some write there, are no file. */
-function fileIn(value: Value, standing: Standing): { readonly url: string; readonly members: Members } | undefined {
+/** The URL of a file and the members beside it. Some authors write the text itself in its place; that is no file. */
+function fileIn(value: Value, location: PostLocation): { readonly url: string; readonly members: Members } | undefined {
   const members: Members = typeof value === "string" ? new Map([["url", value]]) : membersIn(value);
   const written = lineIn(members, ["url", "src", "file", "href", "path"]);
-  const url = written === undefined ? undefined : namedFile(written, standing)?.url;
+  const url = written === undefined ? undefined : namedFile(written, location)?.url;
   return url === undefined ? undefined : { url, members };
 }
 
-function transcriptOf(value: Value, standing: Standing): Episode["transcripts"][number] | undefined {
-  const file = fileIn(value, standing);
+function transcriptOf(value: Value, location: PostLocation): Episode["transcripts"][number] | undefined {
+  const file = fileIn(value, location);
   if (!file) return undefined;
   const { url, members } = file;
   const type = typeByWord(lineIn(members, ["type", "mime", "mimetype"]) ?? "") ?? typeByName(new URL(url).pathname);
   const language = canonicalLanguage(lineIn(members, ["language", "lang"]) ?? "");
-  // Without an extension it is a page.
-  const usual = extensionOf(new URL(url).pathname) === undefined ? "text/html" : "text/plain";
-  return { url, type: type ?? usual, ...(language !== undefined && { language }) };
+  // A file without an extension is a page.
+  const fallback = extensionOf(new URL(url).pathname) === undefined ? "text/html" : "text/plain";
+  return { url, type: type ?? fallback, ...present({ language }) };
 }
 
-function chaptersOf(value: Value, standing: Standing): Episode["chapters"] {
-  const file = fileIn(value, standing);
+function chaptersOf(value: Value, location: PostLocation): Episode["chapters"] {
+  const file = fileIn(value, location);
   if (!file) return undefined;
-  const told = typeByWord(lineIn(file.members, ["type", "mime", "mimetype"]) ?? "");
-  const type = told ?? typeByName(new URL(file.url).pathname) ?? CHAPTERS_TYPE;
+  const given = typeByWord(lineIn(file.members, ["type", "mime", "mimetype"]) ?? "");
+  const type = given ?? typeByName(new URL(file.url).pathname) ?? CHAPTERS_TYPE;
   return { url: file.url, type: type === "application/json" ? CHAPTERS_TYPE : type };
 }
 
-/** A name, a key of the site's authors, or a map. */
-function personOf(value: Value, usual: string | undefined, site: Site, standing: Standing): Person | undefined {
+/** A person from a name, a key of the site's authors, or a map. */
+function personOf(
+  value: Value,
+  defaultRole: string | undefined,
+  site: Site,
+  location: PostLocation,
+): Person | undefined {
   const members: Members = typeof value === "string" ? new Map([["name", value]]) : membersIn(value);
   const written = lineIn(members, ["name", "displayname", "title"]);
   if (written === undefined) return undefined;
-  const known = Object.hasOwn(site.authors, written) ? site.authors[written] : undefined;
-  const role = lineIn(members, ["role"]) ?? usual;
+  const author = Object.hasOwn(site.authors, written) ? site.authors[written] : undefined;
+  const role = lineIn(members, ["role"]) ?? defaultRole;
   const group = lineIn(members, ["group"]);
-  const image = namedFile(lineIn(members, ["image", "img", "avatar", "photo", "picture"]) ?? "", standing)?.url;
-  const url = webUrl(lineIn(members, ["url", "href", "link", "website", "homepage"]) ?? known?.url, standing.url);
+  const image = namedFile(lineIn(members, ["image", "img", "avatar", "photo", "picture"]) ?? "", location)?.url;
+  const url = webUrl(lineIn(members, ["url", "href", "link", "website", "homepage"]) ?? author?.url, location.url);
   return {
-    name: known?.name ?? written,
-    ...(role !== undefined && { role: role.toLowerCase() }),
-    ...(group !== undefined && { group: group.toLowerCase() }),
-    ...(image !== undefined && { image }),
-    ...(url !== undefined && { url }),
+    name: author?.name ?? written,
+    ...present({ role: role?.toLowerCase(), group: group?.toLowerCase(), image, url }),
   };
 }
 

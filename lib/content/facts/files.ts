@@ -1,8 +1,10 @@
-/** A file that front matter names: its URL, and the content keys under which it may lie. */
+/** A file that front matter names: its URL, and the content keys that it may have. */
 import { webUrl } from "./address.ts";
 
-/** Where a post stands: its content key, its address, the site's base URL, and how big other content keys are. */
-export interface Standing {
+/**
+ * What names of files in a post are resolved with: its content key, its URL, the site's URL, and sizes by content key.
+ */
+export interface PostLocation {
   readonly key: string;
   readonly url: string;
   readonly siteUrl: string;
@@ -12,14 +14,14 @@ export interface Standing {
 export interface NamedFile {
   /** Absolute. */
   readonly url: string;
-  /** None of a file elsewhere. */
+  /** Empty for a file elsewhere. */
   readonly keys: readonly string[];
 }
 
 /** Folders whose content site generators serve from the site's root. */
 const SERVED = ["", "static/", "source/", "public/", "assets/"];
 
-/** Is the text a path or a URL? An id of a service, a flag and a sentence are none. */
+/** Whether the text may be a path or a URL. The id of a service, a flag or a sentence is not. */
 export function looksLikeFile(text: string): boolean {
   if (/^https?:\/\/./i.test(text) || /^\/\/[^/]/.test(text)) return true;
   if (/^[a-z][a-z\d+.-]*:/i.test(text) || text.length > MAX_PATH) return false;
@@ -28,8 +30,8 @@ export function looksLikeFile(text: string): boolean {
 
 const MAX_PATH = 2000;
 
-/** Nothing when no web address can be made of it. */
-export function namedFile(text: string, { key, url: base, siteUrl }: Standing): NamedFile | undefined {
+/** `undefined` when the text gives no http(s) URL. */
+export function namedFile(text: string, { key, url: base, siteUrl }: PostLocation): NamedFile | undefined {
   const url = looksLikeFile(text) ? webUrl(text, base) : undefined;
   if (url === undefined) return undefined;
   const { origin, pathname } = new URL(siteUrl);
@@ -55,7 +57,7 @@ function besideKeys(text: string, key: string): readonly string[] {
 
 const encodeLoosely = (part: string): string => encodeURIComponent(part.toWellFormed());
 
-/** What no store has as a key is not asked for. */
+/** Whether a store can have such a key; others are not looked up. */
 const isKey = (key: string): boolean =>
   key.isWellFormed() &&
   !/[\0\\]/.test(key) &&

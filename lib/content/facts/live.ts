@@ -1,11 +1,12 @@
-/** A stream that a post announces: when it begins and ends, where it plays. */
+/** A live stream that a post announces: when it starts and ends, and its address. */
 
-import type { Report } from "../../base/problems.ts";
+import { present } from "../../base/optional.ts";
+import type { ReportProblem } from "../../base/problems.ts";
 import type { Instant, Live, LiveStatus, Media } from "../../model.ts";
+import { isMapValue } from "../frontmatter/types.ts";
 import { type Fields, flagOf } from "../frontmatter/values.ts";
-import { isMapValue } from "../frontmatter/yaml.ts";
 import { parseDate } from "./dates.ts";
-import { namedFile, type Standing } from "./files.ts";
+import { namedFile, type PostLocation } from "./files.ts";
 import { lineIn, lineOf, type Members, membersOf, quoted } from "./members.ts";
 import { typeByName, typeByWord } from "./mime.ts";
 
@@ -19,8 +20,8 @@ const STATUS: ReadonlyMap<string, LiveStatus> = new Map([
   ...["ended", "end", "over", "done", "finished", "past", "off"].map((word) => [word, "ended"] as const),
 ]);
 
-export interface Announced {
-  /** Of the post, for a stream that names no start. */
+export interface StreamContext {
+  /** The start of a stream that names none. */
   readonly published: Instant;
   readonly timezone: string;
   readonly media: readonly Media[];
@@ -28,13 +29,13 @@ export interface Announced {
 
 export function readLive(
   fields: Fields,
-  { published, timezone, media }: Announced,
-  standing: Standing,
-  report: Report,
+  { published, timezone, media }: StreamContext,
+  location: PostLocation,
+  report: ReportProblem,
 ): Live | undefined {
   const field = fields.get("live");
   if (!field || field.value === null || field.value === "") return undefined;
-  // A theme's switch: a stream has an address or a time.
+  // A flag is an option of the theme.
   if (typeof field.value === "string" && typeof flagOf(field) === "boolean") return undefined;
   const text = lineOf(field.value);
   if (text === undefined && !isMapValue(field.value)) {
@@ -42,23 +43,23 @@ export function readLive(
     return undefined;
   }
   const members: Members = isMapValue(field.value) ? membersOf(field.value) : new Map([["url", field.value]]);
-  /** `null` where what is written is none. */
-  const moment = (names: readonly string[]): Instant | null | undefined => {
+  /** `null` for a time that cannot be read, which is reported. */
+  const readTime = (names: readonly string[]): Instant | null | undefined => {
     const written = lineIn(members, names);
     if (written === undefined) return undefined;
     const instant = parseDate(written, timezone);
     if (instant === undefined) {
-      report("live-unusable", `${quoted(written)} is no moment at which a stream starts or ends`, field);
+      report("live-unusable", `${quoted(written)} cannot be read as the start or end of a stream`, field);
     }
     return instant ?? null;
   };
-  const address = placeOfStream(members, media, standing);
+  const address = addressOfStream(members, media, location);
   if (!address) {
     report("live-unusable", `${quoted(lineIn(members, ADDRESS) ?? "")} is no address of a stream`, field);
     return undefined;
   }
-  const [begins, end] = [moment(START), moment(END)];
-  // It would be said to be on, and go on for ever.
+  const [begins, end] = [readTime(START), readTime(END)];
+  // Without them the stream would be announced as live, for ever.
   if (begins === null || end === null) return undefined;
   const start = begins ?? published;
   if (end !== undefined && end <= start) {
@@ -72,28 +73,27 @@ export function readLive(
   }
   return {
     start,
-    ...(end !== undefined && { end }),
-    ...(status !== undefined && { status }),
+    ...present({ end, status }),
     ...address,
   };
 }
 
-/** Without an address of its own it is the recording's, else the post's page: that is where people will look. */
-function placeOfStream(
+/** The address that the stream names, else that of the post's recording, else the post's page. */
+function addressOfStream(
   members: Members,
   media: readonly Media[],
-  standing: Standing,
+  location: PostLocation,
 ): Pick<Live, "url" | "type"> | undefined {
   const word = lineIn(members, ["type", "mime", "mimetype"]);
   const type = word === undefined ? undefined : typeByWord(word);
   const written = lineIn(members, ADDRESS);
   if (written !== undefined) {
-    const url = namedFile(written, standing)?.url;
-    // An address without an extension is a page with a player, as those of the big services are.
+    const url = namedFile(written, location)?.url;
+    // A URL without an extension is a page with a player, as on the big platforms.
     return url === undefined ? undefined : { url, type: type ?? typeByName(new URL(url).pathname) ?? "text/html" };
   }
   const recording = media.find(({ medium }) => medium === "audio" || medium === "video");
   return recording
     ? { url: recording.url, type: type ?? recording.type }
-    : { url: standing.url, type: type ?? "text/html" };
+    : { url: location.url, type: type ?? "text/html" };
 }

@@ -1,16 +1,19 @@
-/** What a post comes with to hear, to watch or to keep: files named in front matter, in whatever shape → Media. */
+/** The media of a post: files that front matter names, in any shape → Media. */
 
-import type { Report } from "../../base/problems.ts";
+import { present } from "../../base/optional.ts";
+import type { ReportProblem } from "../../base/problems.ts";
 import type { Media, Rendition } from "../../model.ts";
+import type { Field } from "../frontmatter/types.ts";
 import { type Fields, textOf } from "../frontmatter/values.ts";
-import type { Field } from "../frontmatter/yaml.ts";
 import { readBytes, readDuration } from "./amounts.ts";
-import { type Context, type Draft, draftsOf, filled, MAX_FORMS, type Medium } from "./drafts.ts";
-import type { Standing } from "./files.ts";
+import { type Draft, draftsOf, MAX_RENDITIONS, type MediaContext, type Medium, withDetails } from "./drafts.ts";
+import type { PostLocation } from "./files.ts";
 import { foldKey, lineOf, membersOf, quoted } from "./members.ts";
 import { isStream, typeByName, typeByWord, UNKNOWN_TYPE } from "./mime.ts";
 
-/** Keys that name a file, folded, and what it is where its type does not tell. In this order they count. */
+/**
+ * Folded keys that name a file, in the order in which they count; each with the medium where the type is no sign of it.
+ */
 const KEYS: ReadonlyMap<string, Medium | undefined> = new Map([
   ...named(undefined, "enclosure enclosures enclosureurl"),
   ...named("audio", "audio audios audiourl audiofile audiosrc audiolink audiopath mp3 mp3url m4a"),
@@ -23,21 +26,21 @@ function named(medium: Medium | undefined, names: string): readonly (readonly [s
   return names.split(" ").map((name) => [name, medium] as const);
 }
 
-/** What may stand beside the key of a single file and tell more of it. */
+/** Keys with details of a file, if the post has a single one. */
 const BESIDE = {
   length: "length filesize bytes podcastbytes podcastfilesize podcastlength audiolength audiosize enclosurelength",
   duration: "duration podcastduration audioduration videoduration episodeduration itunesduration",
-  /** Some mean the duration: `length: 31:12`. */
+  /** Keys that some use for the duration: `length: 31:12`. */
   clock: "length podcastlength audiolength",
   type: "mime mimetype mediatype enclosuretype audiotype type",
 };
 
-/** More than any post comes with; each is looked for in the content store. */
+/** More than any post has; a bound, since each is looked up in the content store. */
 const MAX_MEDIA = 30;
 
 export interface MediaRead {
   readonly media: readonly Media[];
-  /** Content keys that were asked for their size. */
+  /** Content keys whose sizes were looked up. */
   readonly deps: readonly string[];
 }
 
@@ -56,11 +59,11 @@ export function mediaFields(fields: Fields): readonly (readonly [name: string, f
   return found.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
 }
 
-/** Never throws; what is no file is left out with a warning. */
-export function readMedia(fields: Fields, standing: Standing, report: Report): MediaRead {
+/** Never throws; a value that is no file is left out with a warning. */
+export function readMedia(fields: Fields, location: PostLocation, report: ReportProblem): MediaRead {
   const written = mediaFields(fields);
   if (written.length === 0) return NONE;
-  const context = { standing, report };
+  const context = { location, report };
   const drafts = written.flatMap(([name, field]) => draftsOf(name, field, KEYS.get(name), context));
   const each = merged(drafts).slice(0, MAX_MEDIA);
   const [only, ...others] = each;
@@ -69,7 +72,7 @@ export function readMedia(fields: Fields, standing: Standing, report: Report): M
   return { media: complete.map((draft) => mediaOf(draft, deps, context)), deps: [...deps].sort() };
 }
 
-/** Two keys that name one file are one. */
+/** Drafts of one URL become one. */
 function merged(drafts: readonly Draft[]): readonly Draft[] {
   const byUrl = new Map<string, Draft>();
   for (const draft of drafts) {
@@ -77,13 +80,13 @@ function merged(drafts: readonly Draft[]): readonly Draft[] {
     if (!same) byUrl.set(draft.url, draft);
     else {
       const medium = same.medium ?? draft.medium;
-      byUrl.set(draft.url, { ...filled(same, draft), medium, others: [...same.others, ...draft.others] });
+      byUrl.set(draft.url, { ...withDetails(same, draft), medium, others: [...same.others, ...draft.others] });
     }
   }
   return [...byUrl.values()];
 }
 
-/** A single file, with what other keys of the post say of it. */
+/** A single file, with the details that other keys of the post give. */
 function completed(draft: Draft, fields: Fields): Draft {
   const beside = membersOf({ members: new Map([...fields].map(([key, { value }]) => [key, value])), source: "" });
   const first = <T>(names: string, read: (text: string) => T | undefined): T | undefined => {
@@ -106,41 +109,39 @@ function completed(draft: Draft, fields: Fields): Draft {
   };
 }
 
-function mediaOf(draft: Draft, deps: Set<string>, context: Context): Media {
+function mediaOf(draft: Draft, deps: Set<string>, context: MediaContext): Media {
   const rendition = renditionOf(draft, deps, context);
-  const seen = new Set([draft.url]);
-  const others = draft.others.filter(({ url }) => !seen.has(url) && seen.add(url)).slice(0, MAX_FORMS);
+  const urls = new Set([draft.url]);
+  const others = draft.others.filter(({ url }) => !urls.has(url) && urls.add(url)).slice(0, MAX_RENDITIONS);
   return {
     medium: mediumOf(rendition.type, draft.medium),
     ...rendition,
-    ...(draft.duration !== undefined && { duration: draft.duration }),
-    ...(draft.thumbnail !== undefined && { thumbnail: draft.thumbnail }),
+    ...present({ duration: draft.duration, thumbnail: draft.thumbnail }),
     alternates: others.map((other) => renditionOf(other, deps, context)),
   };
 }
 
-function renditionOf(draft: Draft, deps: Set<string>, context: Context): Rendition {
+function renditionOf(draft: Draft, deps: Set<string>, context: MediaContext): Rendition {
   const { url, title, width, height, bitrate } = draft;
   const type = draft.type ?? typeByName(url);
   if (type === undefined) {
-    context.report("media-type", `what ${quoted(draft.written)} is cannot be told from its name`, draft.field);
+    context.report("media-type", `the type of ${quoted(draft.written)} does not follow from its name`, draft.field);
   }
   return {
-    ...{ url, type: type ?? UNKNOWN_TYPE, length: lengthOf(draft, type ?? UNKNOWN_TYPE, deps, context) },
-    ...(title !== undefined && { title }),
-    ...(width !== undefined && { width }),
-    ...(height !== undefined && { height }),
-    ...(bitrate !== undefined && { bitrate }),
+    url,
+    type: type ?? UNKNOWN_TYPE,
+    length: lengthOf(draft, type ?? UNKNOWN_TYPE, deps, context),
+    ...present({ title, width, height, bitrate }),
   };
 }
 
-/** The author's, else that of the object under one of the keys; 0 where nobody knows. */
-function lengthOf(draft: Draft, type: string, deps: Set<string>, { standing, report }: Context): number {
+/** The length that the author gives, else that of the object under one of the keys, else 0. */
+function lengthOf(draft: Draft, type: string, deps: Set<string>, { location, report }: MediaContext): number {
   if (draft.length !== undefined) return draft.length;
   if (isStream(type)) return 0;
   for (const key of draft.keys) deps.add(key);
   for (const key of draft.keys) {
-    const size = standing.sizes?.(key);
+    const size = location.sizes?.(key);
     if (size !== undefined) return size;
   }
   const why = draft.keys.length > 0 ? "the content store has no such file" : "the file is not among the content";
@@ -148,9 +149,9 @@ function lengthOf(draft: Draft, type: string, deps: Set<string>, { standing, rep
   return 0;
 }
 
-function mediumOf(type: string, told: Medium | undefined): Medium {
+function mediumOf(type: string, byKey: Medium | undefined): Medium {
   const [, kind] = /^(audio|video|image)\//.exec(type) ?? [];
   if (kind === "audio" || kind === "video" || kind === "image") return kind;
-  if (isStream(type)) return told ?? "video";
-  return (type === UNKNOWN_TYPE && told) || "document";
+  if (isStream(type)) return byKey ?? "video";
+  return (type === UNKNOWN_TYPE && byKey) || "document";
 }

@@ -1,12 +1,12 @@
-/** Maps in front matter, asked by any of the names that a member goes by. */
+/** Maps in front matter, whose members may be spelled in several ways. */
 
 import { oneLine } from "../../base/text.ts";
-import { isMapValue, type MapValue, type Value } from "../frontmatter/yaml.ts";
+import { isMapValue, type MapValue, type Value } from "../frontmatter/types.ts";
 
 /** `audio-url`, `audio_url` and `audioUrl` are one name. */
 export const foldKey = (name: string): string => name.toLowerCase().replace(/[-_\s]/g, "");
 
-/** A map by its folded names; the first of two that are one counts. */
+/** Values by folded name; of two members with one folded name the first counts. */
 export type Members = ReadonlyMap<string, Value>;
 
 export function membersOf({ members }: MapValue): Members {
@@ -15,7 +15,7 @@ export function membersOf({ members }: MapValue): Members {
   return folded;
 }
 
-/** The first of these members that is there at all. */
+/** The first of these members that has a value. */
 export function memberOf(members: Members, names: readonly string[]): Value {
   for (const name of names) {
     const value = members.get(name);
@@ -24,11 +24,12 @@ export function memberOf(members: Members, names: readonly string[]): Value {
   return null;
 }
 
-/** One line of text. */
+/** The text of a value as one line. */
 export function lineOf(value: Value): string | undefined {
   return typeof value === "string" ? oneLine(value) || undefined : undefined;
 }
 
+/** The first of these members that is text, as one line. */
 export function lineIn(members: Members, names: readonly string[]): string | undefined {
   for (const name of names) {
     const text = lineOf(members.get(name) ?? null);
@@ -37,12 +38,12 @@ export function lineIn(members: Members, names: readonly string[]): string | und
   return undefined;
 }
 
-/** One thing alone, or a list of them. */
+/** A list, or a single value as a list. */
 export function listOf(value: Value): readonly Value[] {
   return value === null ? [] : typeof value === "string" || isMapValue(value) ? [value] : value;
 }
 
-/** Of a value too long to be shown whole, its beginning. */
+/** In quotes, for a message; shortened if it is long. */
 export const quoted = (text: string): string =>
   JSON.stringify(text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text);
 

@@ -1,41 +1,79 @@
-/** What a file is, by the extension of its name, and whether a word is a MIME type at all. */
+/** MIME types: by the extension of a file, and as authors write them. */
 
 /**
- * Registered types (IANA), but for two: Apple's podcast requirements name `audio/x-m4a` and `video/x-m4v`, its directory is
- * the strictest reader of enclosures, and all others know them too.
+ * Registered types (IANA), with two exceptions: `audio/x-m4a` and `video/x-m4v` are what Apple's podcast requirements
+ * name. Apple's directory is the strictest about enclosures, and other readers accept these types too.
  */
 const TYPES: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    ...{ mp3: "audio/mpeg", m4a: "audio/x-m4a", m4b: "audio/x-m4a", aac: "audio/aac", mka: "audio/x-matroska" },
-    ...{
-      ogg: "audio/ogg",
-      oga: "audio/ogg",
-      opus: "audio/ogg",
-      wav: "audio/wav",
-      flac: "audio/flac",
-      weba: "audio/webm",
-    },
-    ...{ aif: "audio/aiff", aiff: "audio/aiff", mid: "audio/midi", midi: "audio/midi", wma: "audio/x-ms-wma" },
-    ...{ mp4: "video/mp4", m4v: "video/x-m4v", mov: "video/quicktime", webm: "video/webm", ogv: "video/ogg" },
-    ...{ mkv: "video/x-matroska", avi: "video/x-msvideo", mpg: "video/mpeg", mpeg: "video/mpeg", "3gp": "video/3gpp" },
-    ...{ ts: "video/mp2t", flv: "video/x-flv", m3u8: "application/x-mpegURL", mpd: "application/dash+xml" },
-    ...{ pdf: "application/pdf", epub: "application/epub+zip", zip: "application/zip", gz: "application/gzip" },
-    ...{ mobi: "application/x-mobipocket-ebook", doc: "application/msword", ppt: "application/vnd.ms-powerpoint" },
+    mp3: "audio/mpeg",
+    m4a: "audio/x-m4a",
+    m4b: "audio/x-m4a",
+    aac: "audio/aac",
+    mka: "audio/x-matroska",
+    ogg: "audio/ogg",
+    oga: "audio/ogg",
+    opus: "audio/ogg",
+    wav: "audio/wav",
+    flac: "audio/flac",
+    weba: "audio/webm",
+    aif: "audio/aiff",
+    aiff: "audio/aiff",
+    mid: "audio/midi",
+    midi: "audio/midi",
+    wma: "audio/x-ms-wma",
+    mp4: "video/mp4",
+    m4v: "video/x-m4v",
+    mov: "video/quicktime",
+    webm: "video/webm",
+    ogv: "video/ogg",
+    mkv: "video/x-matroska",
+    avi: "video/x-msvideo",
+    mpg: "video/mpeg",
+    mpeg: "video/mpeg",
+    "3gp": "video/3gpp",
+    ts: "video/mp2t",
+    flv: "video/x-flv",
+    m3u8: "application/x-mpegURL",
+    mpd: "application/dash+xml",
+    pdf: "application/pdf",
+    epub: "application/epub+zip",
+    zip: "application/zip",
+    gz: "application/gzip",
+    mobi: "application/x-mobipocket-ebook",
+    doc: "application/msword",
+    ppt: "application/vnd.ms-powerpoint",
     docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     pptx: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ...{ jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png", gif: "image/gif", webp: "image/webp" },
-    ...{ avif: "image/avif", svg: "image/svg+xml", heic: "image/heic", bmp: "image/bmp", tif: "image/tiff" },
-    ...{ tiff: "image/tiff", srt: "application/x-subrip", vtt: "text/vtt", json: "application/json" },
-    ...{ html: "text/html", htm: "text/html", txt: "text/plain", md: "text/markdown", csv: "text/csv" },
-    ...{ torrent: "application/x-bittorrent", gpx: "application/gpx+xml" },
+    jpg: "image/jpeg",
+    jpeg: "image/jpeg",
+    png: "image/png",
+    gif: "image/gif",
+    webp: "image/webp",
+    avif: "image/avif",
+    svg: "image/svg+xml",
+    heic: "image/heic",
+    bmp: "image/bmp",
+    tif: "image/tiff",
+    tiff: "image/tiff",
+    srt: "application/x-subrip",
+    vtt: "text/vtt",
+    json: "application/json",
+    html: "text/html",
+    htm: "text/html",
+    txt: "text/plain",
+    md: "text/markdown",
+    csv: "text/csv",
+    torrent: "application/x-bittorrent",
+    gpx: "application/gpx+xml",
   }),
 );
 
-/** Of which nobody can say more than that it is bytes. */
+/** Any bytes (RFC 2046 §4.5.1). */
 export const UNKNOWN_TYPE = "application/octet-stream";
 
-/** Of the last part of a path or URL, in lower case and without its dot. */
+/** The extension of the last segment of a path or URL, in lower case and without its dot. */
 export function extensionOf(address: string): string | undefined {
   const [path = ""] = address.split(/[?#]/, 1);
   return /\.([a-z\d]{1,8})$/i.exec(path.slice(path.lastIndexOf("/") + 1))?.[1]?.toLowerCase();
@@ -48,7 +86,7 @@ export function typeByName(address: string): string | undefined {
 
 const MIME = /^(?:application|audio|font|image|message|model|multipart|text|video)\/[a-z\d][a-z\d!#$&^_.+-]{0,126}$/i;
 
-/** A MIME type without its parameters, or the extension that stands for one (`mp3`); `post` is neither. */
+/** From a MIME type, whose parameters are dropped, or an extension (`mp3`); `undefined` for anything else. */
 export function typeByWord(word: string): string | undefined {
   const [type = ""] = word.split(";", 1);
   const bare = type.trim();
@@ -56,5 +94,5 @@ export function typeByWord(word: string): string | undefined {
   return MIME.test(bare) ? bare.toLowerCase() : TYPES.get(bare.toLowerCase().replace(/^\./, ""));
 }
 
-/** A stream plays as long as it is on: it has no length. */
+/** Whether it is a playlist of HLS or DASH, which has no length. */
 export const isStream = (type: string): boolean => /mpegurl$|^application\/dash\+xml$/i.test(type);

@@ -1,45 +1,52 @@
-/** When a post appears, changes and expires: of all that it says about that, what can be read. */
+/** When a post is published, updated and expires, from all the dates that it has. */
 
-import type { Report } from "../../base/problems.ts";
+import { present } from "../../base/optional.ts";
+import type { ReportProblem } from "../../base/problems.ts";
 import type { Instant, Site } from "../../model.ts";
+import type { Field } from "../frontmatter/types.ts";
 import { type Fields, given, textOf } from "../frontmatter/values.ts";
-import type { Field } from "../frontmatter/yaml.ts";
 import { parseDate } from "./dates.ts";
 import { KEYS } from "./dialects.ts";
 import type { Place } from "./place.ts";
 
 export interface Moments {
-  /** Absent when no date can be read, which was reported. */
+  /** Absent when no date can be read, which is reported. */
   readonly published?: Instant;
-  /** The date that an address is made of: `published`, unless the post waited for a later day. */
+  /** The date in the URL: `published`, unless `publishDate` is later than the date. */
   readonly dated?: Instant;
   readonly updated?: Instant;
   readonly expires?: Instant;
-  /** `published` is no word of the post's for when it appears: it is what was borrowed, or stands in for it. */
+  /** The post itself has no date of publication: `published` is from `OutsideFacts`, or is the date of its update. */
   readonly undated?: true;
 }
 
-/** What is known of a post besides its file: for one that does not say itself when it was published, or how big its media are. */
-export interface Borrowed {
-  /** When readers got it. */
+/** What is known of a post besides its file, for one that has no date or does not give the length of its media. */
+export interface OutsideFacts {
+  /** When it was first published. */
   readonly published?: Instant | undefined;
-  /** The file's own date, where the site wants it. */
+  /** The date of the file, where the site allows it (`fileDates`). */
   readonly file?: Instant | undefined;
-  /** Bytes of another content key, if there is such an object. */
+  /** The size in bytes of another content key, if such an object exists. */
   readonly sizes?: ((key: string) => number | undefined) | undefined;
 }
 
 const FILE_DATE = "the date of its file";
 
-/** A word of a generator for a date that only it can tell, such as Eleventy's `Last Modified`. */
+/** Eleventy's values for dates that only the generator can look up, such as `Last Modified`. */
 const NOT_A_DATE = /^(?:git )?(?:last modified|created)$/i;
 
-export function readMoments(fields: Fields, place: Place, site: Site, borrowed: Borrowed, report: Report): Moments {
+export function readMoments(
+  fields: Fields,
+  place: Place,
+  site: Site,
+  outside: OutsideFacts,
+  report: ReportProblem,
+): Moments {
   const read = (field: Field | undefined) => {
     const text = textOf(field);
     return text === undefined ? undefined : parseDate(text, site.timezone);
   };
-  /** The first of `keys` that can be read; the first that has a value and cannot. */
+  /** The first of `keys` with a date that can be read; and the first before it with a value that cannot. */
   const firstOf = (keys: readonly string[]) => {
     const having = keys.flatMap((key) => {
       const field = fields.get(key);
@@ -67,34 +74,29 @@ export function readMoments(fields: Fields, place: Place, site: Site, borrowed: 
     publish.instant === undefined
       ? firstFallback(
           ["the date in its path", place.date && parseDate(place.date, site.timezone)],
-          [FILE_DATE, borrowed.file && (borrowed.published ?? borrowed.file)],
-          // Once it was published, later updates do not make it newer.
-          [`\`${updated.key}\``, updated.instant && (borrowed.published ?? updated.instant)],
+          [FILE_DATE, outside.file && (outside.published ?? outside.file)],
+          // Once a post is published, later updates do not move its date.
+          [`\`${updated.key}\``, updated.instant && (outside.published ?? updated.instant)],
         )
       : (["`publishDate`", publish.instant] as const);
   const dated = written.instant ?? fallback?.[1];
-  const isBorrowed = fallback?.[0] === FILE_DATE || fallback?.[0] === `\`${updated.key}\``;
-  const [first] = [written.unreadable, publish.unreadable].filter((each) => each !== undefined);
-  if (first && dated !== undefined) {
+  const isSubstitute = fallback?.[0] === FILE_DATE || fallback?.[0] === `\`${updated.key}\``;
+  const [unreadable] = [written.unreadable, publish.unreadable].filter((each) => each !== undefined);
+  if (unreadable && dated !== undefined) {
     const used = written.instant === undefined ? fallback?.[0] : `\`${written.key}\``;
-    report("date-fallback", `${nameOf(first)} cannot be read; ${used} is used`, first.field);
-  } else if (first) report("date-unreadable", `${nameOf(first)} cannot be read`, first.field);
+    report("date-fallback", `${nameOf(unreadable)} cannot be read; ${used} is used`, unreadable.field);
+  } else if (unreadable) report("date-unreadable", `${nameOf(unreadable)} cannot be read`, unreadable.field);
   else if (dated === undefined && place.date !== undefined) {
     report("date-unreadable", `the date ${place.date} in its path cannot be read`);
   } else if (dated === undefined) report("date-missing", "the post has no date", fields.get("date"));
-  else if (written.instant === undefined && isBorrowed && fallback?.[0] !== FILE_DATE) {
+  else if (written.instant === undefined && isSubstitute && fallback?.[0] !== FILE_DATE) {
     report("date-fallback", `the post has no date; ${fallback?.[0]} is used`, fields.get(updated.key ?? ""));
   }
 
-  const isEmbargoed = dated !== undefined && publish.instant !== undefined && publish.instant > dated;
-  const published = isEmbargoed ? publish.instant : dated;
-  return {
-    ...(published !== undefined && { published }),
-    ...(dated !== undefined && { dated }),
-    ...(updated.instant !== undefined && { updated: updated.instant }),
-    ...(expires !== undefined && { expires }),
-    ...(written.instant === undefined && isBorrowed && { undated: true as const }),
-  };
+  const isPostponed = dated !== undefined && publish.instant !== undefined && publish.instant > dated;
+  const published = isPostponed ? publish.instant : dated;
+  const undated = (written.instant === undefined && isSubstitute) || undefined;
+  return present({ published, dated, updated: updated.instant, expires, undated });
 }
 
 function firstFallback(

@@ -1,12 +1,13 @@
-/** Who wrote a post: names, maps and keys of the site's authors, in whatever shape. */
+/** The authors of a post: names, maps and keys of the site's authors, in any shape. */
 
+import { present } from "../../base/optional.ts";
 import { oneLine, withoutMarkup } from "../../base/text.ts";
 import type { Author, Site } from "../../model.ts";
+import { isMapValue, type Value } from "../frontmatter/types.ts";
 import { type Fields, given } from "../frontmatter/values.ts";
-import { isMapValue, type Value } from "../frontmatter/yaml.ts";
 import { KEYS } from "./dialects.ts";
 
-/** The site's one author where the post names none. */
+/** A post that names no author is by the site's author, if the site has only one. */
 export function readAuthors(fields: Fields, site: Site): readonly Author[] {
   const field = given(fields, ...KEYS.authors);
   const values: readonly Value[] =
@@ -23,7 +24,7 @@ function authorsOf(value: Value, site: Site): readonly Author[] {
     const [, name, email] = /^([^<]+?)\s*<([^<>\s@]+@[^<>\s@]+)>$/.exec(text) ?? [];
     const written = name ?? text;
     if (written === "") return [];
-    return [knownAuthor(written, site) ?? { name: written, ...(email !== undefined && { email }) }];
+    return [knownAuthor(written, site) ?? { name: written, ...present({ email }) }];
   }
   if (value === null || !isMapValue(value)) return [];
   const member = (...keys: readonly string[]) => {
@@ -34,16 +35,16 @@ function authorsOf(value: Value, site: Site): readonly Author[] {
   const email = member("email");
   const url = member("url", "link", "website", "homepage");
   if (name === undefined) return [];
+  const isWebUrl = url !== undefined && /^https?:/i.test(url) && URL.canParse(url);
   return [
     knownAuthor(name, site) ?? {
       name,
-      ...(email && { email }),
-      ...(url && /^https?:/i.test(url) && URL.canParse(url) && { url: new URL(url).href }),
+      ...present({ email, url: isWebUrl ? new URL(url).href : undefined }),
     },
   ];
 }
 
-/** By key, or by name. */
+/** The author of the site with this key, or with this name. */
 function knownAuthor(written: string, { authors }: Site): Author | undefined {
   const byKey = Object.hasOwn(authors, written) ? authors[written] : undefined;
   return byKey ?? Object.values(authors).find((author) => author.name === written);

@@ -1,11 +1,11 @@
-/** Another post's file, as a template names it → its address, where that can be told without reading it. */
+/** Another post's file, as a template names it → its URL, where that does not depend on what is in the file. */
 import type { Site } from "../../model.ts";
 import { namesDate, permalinkPattern } from "../../site/permalink.ts";
 import { addressOf } from "./address.ts";
 import { parseDate } from "./dates.ts";
 import { placeOf } from "./place.ts";
 
-/** What only the other file knows: a pattern that names one of these cannot be filled in here. */
+/** Parts that only the other file has: a pattern with one of these cannot be filled in without reading it. */
 const UNKNOWN = /:(?:abbrlink|id|hash|timestamp|post_title|categor|slugified_categories)/;
 
 /** Names are `2024-01-05-hello` (Jekyll), `other.md#part` beside `key`, or `/posts/other.md` (Hugo). */
@@ -23,7 +23,7 @@ export function linkResolver(key: string, site: Site): (reference: string) => st
     const dated = place.date === undefined ? undefined : parseDate(place.date, site.timezone);
     const isTitled = site.dialect === "hugo" && /:title/.test(pattern);
     if (UNKNOWN.test(pattern) || isTitled || (namesDate(pattern) && dated === undefined)) return undefined;
-    const at = dated ?? "2000-01-01T00:00:00Z"; // which the pattern does not name
+    const at = dated ?? "2000-01-01T00:00:00Z"; // any date: the pattern does not contain it
     const post = { dated: at, place, title: place.name, language: place.language ?? site.language, categories: [] };
     return addressOf(site.permalink, new Map(), post, site, true) + fragment;
   };

@@ -1,13 +1,13 @@
-/** Is the post to be seen? Every word by which authors and the owner keep one back. */
+/** Whether a post is held back: every key and value by which authors do that. */
 
-import type { Report } from "../../base/problems.ts";
+import type { ReportProblem } from "../../base/problems.ts";
 import type { HeldBack } from "../../model.ts";
+import { type Field, isMapValue } from "../frontmatter/types.ts";
 import { type Fields, flagOf, textOf } from "../frontmatter/values.ts";
-import { type Field, isMapValue } from "../frontmatter/yaml.ts";
 import type { Place } from "./place.ts";
 
-/** Each key, folded, with the value that keeps a post back. What is unclear keeps it back too: a leak cannot be undone. */
-const FLAGS: readonly (readonly [key: string, keepsBack: boolean, reason: HeldBack])[] = [
+/** Each folded key, with the value that holds a post back. An unclear value does too: a leak cannot be undone. */
+const FLAGS: readonly (readonly [key: string, holdsBack: boolean, reason: HeldBack])[] = [
   ["draft", true, "draft"],
   ["isdraft", true, "draft"],
   ["published", false, "draft"],
@@ -25,7 +25,7 @@ const FLAGS: readonly (readonly [key: string, keepsBack: boolean, reason: HeldBa
 const LOCKS = ["password", "postpassword", "encrypted", "encrypt"];
 const PASSWORDS = new Set(["password", "postpassword"]);
 
-/** A word says how far a post is; only these are for its author alone. */
+/** Values of `status` that hold a post back; others may describe a public post. */
 const HELD_STATUS = new Set(
   [
     "draft drafts drafting unpublished notpublished unlisted private hidden secret internal confidential invisible",
@@ -34,32 +34,32 @@ const HELD_STATUS = new Set(
     "草稿 私密 私有 隐藏 隱藏 未发布 未發布 待审 待審 审核中 審核中 回收站 已删除 已刪除 下线 下線 归档 歸檔 仅自己可见",
   ].flatMap((words) => words.split(" ")),
 );
-/** Of `visibility` any other word keeps the post back. */
-const SEEN = new Set(
+/** Values of `visibility` for public posts; any other holds the post back. */
+const PUBLIC_VISIBILITIES = new Set(
   "public published publish visible everyone all open listed live true yes on 1 公开 公開 可见".split(" "),
 );
 const STATUSES = ["status", "poststatus", "visibility"];
 
-/** The reason why the post is in no document, if there is one. `isDate`: does the field hold a date? */
+/** The reason why the post is held back, if there is one. `isDate`: whether the field holds a date. */
 export function heldBackBy(
   fields: Fields,
   place: Place,
   isDate: (field: Field) => boolean,
-  report: Report,
+  report: ReportProblem,
 ): HeldBack | undefined {
   if (place.aside) return place.aside;
   const named = byFoldedName(fields);
   const all = (keys: readonly string[]) => keys.flatMap((key) => named.get(key) ?? []);
-  for (const [key, keepsBack, reason] of FLAGS) {
+  for (const [key, holdsBack, reason] of FLAGS) {
     for (const [name, field] of named.get(key) ?? []) {
       if (key === "published" && isDate(field)) continue;
       const flag = flagOf(field);
       if (flag === "unclear") report("flag-unclear", `${name}: ${field.source} is neither true nor false`, field);
-      if (flag === keepsBack || flag === "unclear") return reason;
+      if (flag === holdsBack || flag === "unclear") return reason;
     }
   }
   if (all(STATUSES).some(([name, field]) => isHeldStatus(name, field, report))) return "draft";
-  // Eleventy's word for a post without a page; Hugo's for one in no list.
+  // Eleventy's way to write no page, and below it Hugo's to list a post nowhere.
   if (all(["permalink"]).some(([, field]) => flagOf(field) === false)) return "hidden";
   if (all(["build"]).some(([, field]) => isBuiltUnlisted(field))) return "hidden";
   return all(LOCKS).some(([name, field]) => isLock(foldKey(name), field)) ? "password" : undefined;
@@ -81,20 +81,20 @@ function byFoldedName(fields: Fields): ReadonlyMap<string, readonly Named[]> {
   return named;
 }
 
-function isHeldStatus(name: string, field: Field, report: Report): boolean {
-  const said = textOf(field)?.toLowerCase();
-  if (said === undefined) return false;
+function isHeldStatus(name: string, field: Field, report: ReportProblem): boolean {
+  const status = textOf(field)?.toLowerCase();
+  if (status === undefined) return false;
   const unclear = () => {
     report("flag-unclear", `${name}: ${field.source} does not say whether the post is public`, field);
     return true;
   };
   if (typeof field.value !== "string") return unclear();
-  const words = [said.replace(/[-_\s]/g, ""), ...said.split(/[^\p{L}\p{N}]+/u)];
+  const words = [status.replace(/[-_\s]/g, ""), ...status.split(/[^\p{L}\p{N}]+/u)];
   if (flagOf(field) === false || words.some((word) => HELD_STATUS.has(word))) return true;
-  return name === "visibility" && !SEEN.has(said) && unclear();
+  return name === "visibility" && !PUBLIC_VISIBILITIES.has(status) && unclear();
 }
 
-/** `password: no` is none, `password: "no"` is a word. */
+/** `password: no` sets no password, `password: "no"` does. */
 function isLock(key: string, field: Field): boolean {
   if (textOf(field) === undefined) return false;
   return flagOf(field) !== false || (PASSWORDS.has(key) && flagOf({ ...field, value: field.source }) !== false);
@@ -103,6 +103,7 @@ function isLock(key: string, field: Field): boolean {
 function isBuiltUnlisted({ value }: Field): boolean {
   if (value === null || !isMapValue(value)) return false;
   return [...value.members].some(
-    ([name, said]) => /^(?:list|render)$/i.test(name) && /^(?:never|false|no|off)$/i.test(String(said ?? "").trim()),
+    ([name, member]) =>
+      /^(?:list|render)$/i.test(name) && /^(?:never|false|no|off)$/i.test(String(member ?? "").trim()),
   );
 }

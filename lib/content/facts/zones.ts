@@ -1,24 +1,27 @@
-/** How far the clocks of a zone are from UTC, without asking for each moment: most months know one offset. */
+/** The offset of a time zone by month, cached: in most months a zone has only one. */
 import { Temporal } from "temporal-polyfill";
 
-/** The years of which it is told: before, zones were less orderly, and after, nobody writes. */
+/** The years that are cached: earlier offsets are irregular, and later dates are rare. */
 export const STEADY_YEARS = { first: 1971, last: 2199 };
 
-const known = new Map<string, number | undefined>();
-const MOST_KNOWN = 20_000;
+const offsets = new Map<string, number | undefined>();
+const MAX_CACHED = 20_000;
 
-/** In milliseconds, of a month and the days around it; nothing when clocks change in them, or there is no such zone. */
+/**
+ * In milliseconds, for a month and two days around it; `undefined` when it changes in that time, or for an unknown
+ * zone.
+ */
 export function steadyOffset(timezone: string, year: number, month: number): number | undefined {
   if (!(year >= STEADY_YEARS.first && year <= STEADY_YEARS.last && month >= 1 && month <= 12)) return undefined;
   const key = `${timezone} ${year} ${month}`;
-  if (known.has(key)) return known.get(key);
-  if (known.size >= MOST_KNOWN) known.clear();
+  if (offsets.has(key)) return offsets.get(key);
+  if (offsets.size >= MAX_CACHED) offsets.clear();
   const offset = offsetThrough(timezone, year, month);
-  known.set(key, offset);
+  offsets.set(key, offset);
   return offset;
 }
 
-/** No zone is more than a day from UTC: two days cover whoever counts the month by another clock. */
+/** No zone is more than a day from UTC, so that two days around a month in UTC cover it in any zone. */
 const AROUND_MS = 2 * 86_400_000;
 
 function offsetThrough(timezone: string, year: number, month: number): number | undefined {

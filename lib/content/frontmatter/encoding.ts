@@ -1,23 +1,26 @@
-/** The bytes of a file → its text, or the line on which they are none. */
+/** The bytes of a file → its text, or the line on which they are not UTF-8. */
 
 export type Decoded =
   | { readonly text: string; readonly message?: never; readonly line?: never }
   | { readonly text?: never; readonly message: string; readonly line: number };
 
-/** Without byte order mark; every line end is `\n`. Never throws. */
+/** Byte order marks are removed, line ends become `\n`. Never throws. */
 export function decodeText(bytes: Uint8Array): Decoded {
   if (isUtf16(bytes)) return { message: "the file is UTF-16, not UTF-8", line: 1 };
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    // The decoder takes away one mark; files that were put together from others begin with several.
-    const marked = text.replace(/^\ufeff+/, "");
-    return { text: marked.includes("\r") ? marked.replace(/\r\n?/g, "\n") : marked };
+    // The decoder removes one byte order mark; files that were joined from others begin with several.
+    const unmarked = text.replace(/^\ufeff+/, "");
+    return { text: unmarked.includes("\r") ? unmarked.replace(/\r\n?/g, "\n") : unmarked };
   } catch {
     return { message: "the file is not valid UTF-8", line: lineOfInvalidByte(bytes) };
   }
 }
 
-/** With or without its mark: a file that begins with half a character of ASCII is valid UTF-8, and no text. */
+/**
+ * With or without a byte order mark. ASCII in UTF-16 begins with a NUL in one of two bytes, which is valid UTF-8, but
+ * not text.
+ */
 function isUtf16([first, second]: Uint8Array): boolean {
   if (first === undefined || second === undefined) return false;
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (first === 0) !== (second === 0);
@@ -26,7 +29,7 @@ function isUtf16([first, second]: Uint8Array): boolean {
 function lineOfInvalidByte(bytes: Uint8Array): number {
   const lenient = new TextDecoder("utf-8").decode(bytes);
   const strict = new TextDecoder("utf-8", { fatal: true });
-  // A line is decoded by itself: a break never lies inside a character.
+  // Each line is decoded by itself, since no line break lies within a character.
   const lines = lenient.split("\n").length;
   let start = 0;
   for (let line = 1; line <= lines; line++) {

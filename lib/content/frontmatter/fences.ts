@@ -1,41 +1,11 @@
-/** Where front matter begins and ends in a file: the fences of every site generator, and what only looks like them. */
+/** Where front matter begins and ends: the fences of every site generator, and lines that only resemble them. */
 
-import type { ProblemCode } from "../../base/problems.ts";
 import { almostJson, hasKnownKey, hasKnownTomlKey, looksLikeKeys, misplacedKeys, unfencedKeys } from "./keys.ts";
+import type { FenceProblem, FrontMatterBlock, Opening } from "./types.ts";
 
-/** The language of the front matter; `hexo-json` is members of JSON without their braces. */
-export type Form = "yaml" | "toml" | "json" | "hexo-json" | "none";
+type Found = FrontMatterBlock | FenceProblem | undefined;
 
-export interface Block {
-  readonly form: Exclude<Form, "none">;
-  /** Of the file, at which the front matter begins. */
-  readonly line: number;
-  /** To be read in its language; the first line of it is `line`. */
-  readonly text: string;
-  /** The offset at which the body begins. */
-  readonly bodyAt: number;
-}
-
-/** Front matter that was meant, and is none. */
-export interface Trouble {
-  readonly code: ProblemCode;
-  readonly message: string;
-  readonly line: number;
-  readonly fix?: string;
-}
-
-/** The first line of a file that is not blank. */
-export interface Opening {
-  readonly file: string;
-  readonly start: number;
-  readonly line: number;
-  /** Without white space at its end. */
-  readonly text: string;
-}
-
-type Found = Block | Trouble | undefined;
-
-/** `undefined` where the file has no front matter: all of it is the body. */
+/** `undefined` where the file has no front matter, so that all of it is body. */
 export function findFrontMatter(file: string): Found {
   const first = file.search(/\S/);
   if (first < 0) return undefined;
@@ -57,31 +27,31 @@ function lineFrom(text: string, start: number): string {
   return text.slice(start, end < 0 ? undefined : end);
 }
 
-// Not /m: that takes U+2028, which YAML and Markdown do not, for a line end.
+// Without the flag m, for which U+2028 ends a line; for YAML and Markdown it does not.
 const closedBy = (fence: string) => new RegExp(`\\n(?:${fence})[ \\t\\u00a0\\u3000]*(?=\\n|$)`);
 const YAML_CLOSE = closedBy("---|\\.\\.\\.");
 const DASHES_CLOSE = closedBy("---");
 const PLUSES_CLOSE = closedBy("\\+\\+\\+");
 const UNOPENED_CLOSE = closedBy("-{3,}|;{3,}");
 
-/** Each first line that may open front matter, and what it opens. */
+/** The first lines that may open front matter, each with the function that reads it. */
 const FENCES: readonly (readonly [pattern: RegExp, open: (opening: Opening) => Found])[] = [
   [/^---(?!-)/, (opening) => inLanguage(opening, opening.text.slice(3).trim())],
   [/^-{4,99}$/, (opening) => longDashes(opening)],
   [/^\+\+\+[ \t]*(?:toml)?$/i, (opening) => between(opening, "toml", PLUSES_CLOSE) ?? unclosed(opening, "+++")],
   [/^\+\+\+(?!\+)/, (opening) => plusesAndMore(opening)],
   [/^;{3,99}$/, (opening) => between(opening, "hexo-json", closedBy(opening.text)) ?? unclosed(opening, opening.text)],
-  // Neither `{{< shortcode >}}` nor `{% tag %}`, nor words in braces.
+  // Not `{{< shortcode >}}`, `{% tag %}` or words in braces.
   [/^\s*\{/, (opening) => (JSON_OPENING.test(opening.file.slice(opening.start)) ? bare(opening) : almostJson(opening))],
   [/^\s*\[/, (opening) => almostJson(opening)],
 ];
 
-/** Of what stands where the name of a language would. */
+/** Characters that a message quotes of what follows a fence. */
 const MAX_SHOWN = 40;
 
 const JSON_OPENING = /^\{\s*(?:"(?:[^"\\\n]|\\.)*"\s*:|\}[ \t]*(?:\n|$))/;
 
-/** `---`, with the name of a language after it as gray-matter takes one. */
+/** `---`, which may be followed by the name of a language, as in gray-matter. */
 function inLanguage(opening: Opening, language: string): Found {
   switch (language.toLowerCase()) {
     case "":
@@ -99,7 +69,7 @@ function inLanguage(opening: Opening, language: string): Found {
   }
 }
 
-/** Hexo's longer fences, which in Markdown are rules: only with keys between them are they fences. */
+/** Hexo's longer fences. In Markdown such a line is a thematic break, so it counts only with keys below it. */
 function longDashes(opening: Opening): Found {
   const block = between(opening, "yaml", closedBy(opening.text));
   if (!block || !hasKnownKey(block.text)) return undefined;
@@ -109,7 +79,7 @@ function longDashes(opening: Opening): Found {
   return { code: "front-matter-missing", message, line: opening.line, fix };
 }
 
-/** `+++ toml # ours` is meant for a fence; what some Markdown opens with `+++ details` is none. */
+/** `+++ toml # ours` is meant as a fence; `+++ details`, which opens a block in some Markdown dialects, is not. */
 function plusesAndMore(opening: Opening): Found {
   const rest = opening.text.slice(3).trim();
   const isMeant = /^(?:#|toml\b)/i.test(rest);
@@ -118,7 +88,11 @@ function plusesAndMore(opening: Opening): Found {
   return { code: "front-matter-missing", message, line: opening.line, fix: "leave +++ alone on its line" };
 }
 
-function between({ file, start, line }: Opening, form: Block["form"], close: RegExp): Block | undefined {
+function between(
+  { file, start, line }: Opening,
+  form: FrontMatterBlock["form"],
+  close: RegExp,
+): FrontMatterBlock | undefined {
   const end = file.indexOf("\n", start);
   const rest = end < 0 ? "" : file.slice(end);
   const closing = close.exec(rest);
@@ -130,15 +104,15 @@ function between({ file, start, line }: Opening, form: Block["form"], close: Reg
 
 const afterLineEnd = (file: string, at: number): number => (file[at] === "\n" ? at + 1 : at);
 
-/** Members as an object, on the same lines. */
+/** Members of JSON as an object, on the same lines. */
 const braced = (members: string): string => (/^\s*\{/.test(members) ? members : `{${members}\n}`);
 
-function unclosed({ line }: Opening, fence: string): Trouble {
+function unclosed({ line }: Opening, fence: string): FenceProblem {
   const fix = `close the front matter with a line that holds ${fence} alone`;
   return { code: "front-matter-open", message: "the front matter is never closed", line, fix };
 }
 
-/** Hugo's JSON, which has no fence but its braces. */
+/** Hugo's JSON, whose only fences are its braces. */
 function bare({ file, start, line }: Opening): Found {
   let depth = 0;
   for (const { 0: token, index } of file.slice(start).matchAll(/[{}]|"(?:[^"\\\n]|\\.)*"?/g)) {
@@ -155,8 +129,10 @@ function bare({ file, start, line }: Opening): Found {
 
 const FIRST_KEY = /^(?:\p{L}[\p{L}\p{N}_.-]*|"[^"]*"|'[^']*')\s*:(?:\s|$)/u;
 
-/** Hexo does without the opening fence. In Markdown a line over `---` is a heading, so the keys have to be plain. */
-function unopened({ file, start, line, text }: Opening): Block | undefined {
+/**
+ * Hexo needs no opening fence. In Markdown a line above `---` is a heading, so here each line has to look like a key.
+ */
+function unopened({ file, start, line, text }: Opening): FrontMatterBlock | undefined {
   if (!FIRST_KEY.test(text)) return undefined;
   const rest = file.slice(start);
   const closing = UNOPENED_CLOSE.exec(rest);

@@ -1,20 +1,21 @@
-/** File → front matter and body. We find the fences; gray-matter parses what lies between, and runs nothing. */
+/** File → front matter and body. We find the fences; gray-matter parses what lies between, and never executes it. */
 import matter from "gray-matter";
 import { type ProblemCode, problem } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
 import { decodeText } from "./encoding.ts";
-import { type Block, type Form, findFrontMatter, lineAt } from "./fences.ts";
+import { findFrontMatter, lineAt } from "./fences.ts";
 import { readJson } from "./json.ts";
 import { readToml } from "./toml.ts";
-import { type Field, type FieldsResult, readYaml } from "./yaml.ts";
+import type { Field, FieldsResult, FrontMatterBlock, FrontMatterForm } from "./types.ts";
+import { readYaml } from "./yaml.ts";
 
 export interface SourceFile {
-  readonly form: Form;
+  readonly form: FrontMatterForm;
   /** By key in lower case. */
   readonly fields: ReadonlyMap<string, Field>;
   /** Line ends are `\n`. */
   readonly body: string;
-  /** Of the file, at which the body begins; 1 for the first. */
+  /** The line of the file at which the body begins; 1 for the first. */
   readonly bodyLine: number;
 }
 
@@ -31,19 +32,19 @@ export function readSource(key: string, bytes: Uint8Array): SourceResult {
   if (!found) return { source: { form: "none", fields: new Map(), body: text, bodyLine: 1 }, problems: [] };
   if ("code" in found) return { problems: [problem(found.code, key, found.message, found.line, found.fix)] };
 
-  const { fields, problems: wrong } = parseBlock(key, found);
-  const problems = found.line > 1 ? [late(key, found.line), ...wrong] : wrong;
+  const { fields, problems: blockProblems } = parseBlock(key, found);
+  const problems = found.line > 1 ? [lateProblem(key, found.line), ...blockProblems] : blockProblems;
   if (!fields) return { problems };
   const { form, bodyAt } = found;
   return { source: { form, fields, body: text.slice(bodyAt), bodyLine: lineAt(text, bodyAt) }, problems };
 }
 
-const late = (key: string, line: number): Problem =>
+const lateProblem = (key: string, line: number): Problem =>
   problem("front-matter-late", key, `the front matter begins at line ${line}, below blank lines`, line);
 
-/** What the front matter of each form is read with, and what its problems are called. */
+/** For each form its reader, and the code and the name for its problems. */
 const LANGUAGES: {
-  readonly [form in Block["form"]]: {
+  readonly [form in FrontMatterBlock["form"]]: {
     readonly read: (key: string, text: string) => FieldsResult;
     readonly code: ProblemCode;
     readonly name: string;
@@ -55,9 +56,9 @@ const LANGUAGES: {
   "hexo-json": { read: readJson, code: "front-matter-json", name: "JSON" },
 };
 
-/** Fences that no text can hold, so that gray-matter splits where we did. */
+/** A fence that no front matter contains, so that gray-matter splits where we did. */
 const FENCE = "\0---\0";
-/** gray-matter looks for comments in a time that is quadratic in these. */
+/** The time of gray-matter's search for comments is quadratic in the length of such a run. */
 const TOO_BLANK = /\s{1000}/;
 
 const refuse = (): never => {
@@ -67,20 +68,23 @@ const REFUSED = Object.fromEntries(
   ["js", "javascript", "coffee", "coffeescript", "cson"].map((name) => [name, { parse: refuse, stringify: refuse }]),
 );
 
-function parseBlock(key: string, { form, text, line }: Block): Partial<FieldsResult> & Pick<FieldsResult, "problems"> {
+function parseBlock(
+  key: string,
+  { form, text, line }: FrontMatterBlock,
+): Partial<FieldsResult> & Pick<FieldsResult, "problems"> {
   const { read, code, name } = LANGUAGES[form];
   const fail = (message: string, offset: number, fix?: string) => ({
     problems: [problem(code, key, message, line - 1 + lineAt(text, offset), fix)],
   });
   const nul = text.indexOf("\0");
-  if (nul >= 0) return fail("the front matter holds a NUL character", nul, "take the character out");
+  if (nul >= 0) return fail("the front matter holds a NUL character", nul, "remove the character");
   const blank = text.search(TOO_BLANK);
-  if (blank >= 0) return fail("the front matter holds a thousand blanks in a row", blank, "take them out");
+  if (blank >= 0) return fail("the front matter holds a thousand blanks in a row", blank, "remove them");
 
   let result: FieldsResult = { fields: new Map(), problems: [] };
   try {
     // The options matter even where they repeat the defaults: a call without any is cached, failures included.
-    // The line end is there since gray-matter takes what follows the fence for the name of a language.
+    // The line end is needed since gray-matter reads what follows the fence as the name of a language.
     matter(`${FENCE}\n${text}\n${FENCE}\n`, {
       language: form,
       delimiters: [FENCE, FENCE],
@@ -88,7 +92,7 @@ function parseBlock(key: string, { form, text, line }: Block): Partial<FieldsRes
         ...REFUSED,
         [form]: {
           parse: (inner) => {
-            // A copy: a piece of the file's text would keep all of it in memory for as long as the record lives.
+            // A copy, since a slice of the file's text would keep all of it in memory for as long as the record exists.
             result = read(key, Buffer.from("\n".repeat(line - 1) + inner.slice(1)).toString());
             return {};
           },

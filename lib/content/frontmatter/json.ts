@@ -1,16 +1,17 @@
-/** JSON → fields: read as the YAML that it is (YAML 1.2, section 1.3), without what YAML has besides. */
+/** JSON → fields: read as YAML, of which it is a subset (YAML 1.2 §1.3); what only YAML allows is refused. */
 import { type Document, type Scalar, visit } from "yaml";
-import { type FieldsResult, readAsYaml, type Syntax } from "./yaml.ts";
+import type { FieldsResult } from "./types.ts";
+import { readAsYaml, type Syntax } from "./yaml.ts";
 
-const SYNTAX: Syntax = { name: "JSON", code: "front-matter-json", fixes: false, refuse: foreign };
+const SYNTAX: Syntax = { name: "JSON", code: "front-matter-json", fixes: false, refuse: notJson };
 
-/** The lines of `text` are the file's. A comma too many does no harm. Throws on what is nested beyond reason. */
+/** The lines of `text` are those of the file. A trailing comma is accepted. Throws on excessive nesting. */
 export function readJson(key: string, text: string): FieldsResult {
   return readAsYaml(key, text, SYNTAX);
 }
 
-/** What YAML takes for words may have been meant for a comment, and then hides the key that follows. */
-function foreign(document: Document): ReadonlyMap<number, string> {
+/** What is YAML and not JSON, by offset. YAML reads `// comment` as text, which would hide the key that follows. */
+function notJson(document: Document): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
   visit(document, {
     Alias: (_, { range }) => void found.set(range?.[0] ?? 0, "JSON has no aliases"),

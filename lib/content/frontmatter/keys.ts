@@ -1,11 +1,11 @@
-/** Lines told to be front matter by their keys, where the fences leave it in doubt or are wrong. */
-import type { Opening, Trouble } from "./fences.ts";
+/** Recognises front matter by its keys, where the fences are ambiguous or wrong. */
+import type { FenceProblem, Opening } from "./types.ts";
 
-/** Every site generator knows these; a paragraph seldom begins with one. */
+/** Keys that site generators know, and with which a paragraph seldom begins. */
 const KNOWN = [
   "title|date|updated|lastmod|pubdate|draft|published|layout|tags?|categor(?:y|ies)|authors?",
   "permalink|slug|abbrlink|id|lang|description|cover|comments",
-  // Whatever keeps a post back may be all that its author wrote.
+  // A key that holds a post back may be the only one.
   "is[_-]?draft|publish|hidden|hide|unlisted|private|headless|feed|rss|(?:post[_-]?)?(?:password|status)|visibility",
   "encrypt(?:ed)?|_?build|eleventyExcludeFromCollections|publish[_-]?date|expires|expiry(?:[_-]?date)?|unpublish[_-]?date",
 ].join("|");
@@ -13,33 +13,36 @@ const KNOWN_KEY = new RegExp(`^["']?(?:${KNOWN})["']?[ \\t]*:(?=\\s|$)`, "im");
 const KNOWN_KEY_ALSO_TOML = new RegExp(`^["']?(?:${KNOWN})["']?[ \\t]*[:=](?=\\s|$)`, "im");
 const TWO_KNOWN_KEYS = new RegExp(`^(?:${KNOWN})[ \\t]*:[ \\t][^\\n]+\\n(?:${KNOWN})[ \\t]*:[ \\t]`, "i");
 
-/** Nothing, an indented line, a comment, an item, a list's end, a table of TOML, or a key. */
+/** An empty or indented line, a comment, an item, the end of a list, a table of TOML, or a key. */
 const KEY_LINE = /^(?:|\s.*|#.*|-(?: .*)?|[\]}],?\s*|\[.*\]\s*|(?:[\p{L}\p{N}_.-]+|"[^"]*"|'[^']*')\s*[:=](?:\s.*)?)$/u;
 
 export const hasKnownKey = (text: string): boolean => KNOWN_KEY.test(text);
 export const hasKnownTomlKey = (text: string): boolean => KNOWN_KEY_ALSO_TOML.test(text);
 
-/** Paragraphs and headings do not: all lines are those of front matter, and one has a key that is known. */
-export function looksLikeKeys(text: string, known = KNOWN_KEY): boolean {
-  return known.test(text) && text.split("\n").every((line) => KEY_LINE.test(line));
+/** Whether each line may be one of front matter, and some line has a known key. Paragraphs and headings do not fit. */
+export function looksLikeKeys(text: string, knownKey = KNOWN_KEY): boolean {
+  return knownKey.test(text) && text.split("\n").every((line) => KEY_LINE.test(line));
 }
 
-/** With what input methods and word processors make of `---`. */
+/** Fences, and what input methods and word processors make of `---`. */
 const ALMOST = String.raw`[-‐-―−－]{2,}|\+{3,}|;{3,}`;
 const ALMOST_OPENING = new RegExp(String.raw`^[\s\u200b]*(?:${ALMOST})\s*$`);
 const ALMOST_CLOSING = new RegExp(String.raw`\n[^\S\n]*(?:${ALMOST}|\.\.\.)[^\S\n]*(?=\n|$)`);
-/** Below them a rule and some keys are more likely to be text. */
+/** Lines that are searched; below them a thematic break and some keys are more likely to be text. */
 const FIRST_LINES = 6;
 
-/** Front matter below something else, or between fences that are none. As text it would publish a draft. */
-export function misplacedKeys(opening: Opening): Trouble | undefined {
+/**
+ * Front matter below other text, or between lines that are no fences. If it were read as text, a draft could be
+ * published.
+ */
+export function misplacedKeys(opening: Opening): FenceProblem | undefined {
   const { file, start, line } = opening;
   const end = endOfComments(file, start);
-  const passed = end > start ? file.slice(start, end).split("\n").length - 1 : 0;
-  return keysNear(opening, start, line) ?? (passed > 0 ? keysNear(opening, end, line + passed) : undefined);
+  const commentLines = end > start ? file.slice(start, end).split("\n").length - 1 : 0;
+  return keysNear(opening, start, line) ?? (commentLines > 0 ? keysNear(opening, end, line + commentLines) : undefined);
 }
 
-function keysNear({ file, start }: Opening, from: number, line: number): Trouble | undefined {
+function keysNear({ file, start }: Opening, from: number, line: number): FenceProblem | undefined {
   let at = from;
   for (const [i, text] of file.slice(from).split("\n", FIRST_LINES).entries()) {
     const isFirst = at === start;
@@ -55,7 +58,7 @@ function keysNear({ file, start }: Opening, from: number, line: number): Trouble
   return undefined;
 }
 
-/** A licence in a comment can be longer than any lines that would be looked at. */
+/** Where the comments at `start` end: a licence in them may be longer than the lines that are searched. */
 function endOfComments(file: string, start: number): number {
   let at = start;
   for (;;) {
@@ -67,39 +70,39 @@ function endOfComments(file: string, start: number): number {
   }
 }
 
-/** Between two comments. */
+/** The most white space between two comments. */
 const MAX_GAP = 100;
 
-const below = (line: number): Trouble => ({
+const below = (line: number): FenceProblem => ({
   code: "front-matter-missing",
   message: `front matter begins at line ${line} only`,
   line: 1,
-  fix: "take away what stands before it",
+  fix: "remove what stands before it",
 });
 
-const wrongFence = (line: number): Trouble => ({
+const wrongFence = (line: number): FenceProblem => ({
   code: "front-matter-missing",
-  message: "the line above the front matter is no fence, or another than the one below it",
+  message: "the line above the front matter is no fence, or not the same as the one below it",
   line,
   fix: "write --- alone on both lines, with plain hyphens and nothing before them",
 });
 
 const KNOWN_MEMBER = new RegExp(`[{,\\n][ \\t]*["']?(?:${KNOWN})["']?[ \\t]*:`, "i");
-/** A comment, a name in single quotes, or a list of objects. */
+/** No text begins so: with a comment in braces, a name in single quotes, or a list of objects. */
 const NEVER_TEXT = /^(?:\{\s*(?:\/[/*]|'[^'\n]*'\s*:)|\[\s*\{\s*(?:["'][^"'\n]*["']|[\p{L}_$][\w$-]*)\s*:)/u;
 const PERHAPS_TEXT = /^\{(?:[ \t]*\n|\s*(?:[\p{L}_$][\p{L}\p{N}_$-]*\s*:|["'“,]))/u;
 
-/** JSON as JavaScript and JSON5 have it. */
-export function almostJson({ file, start, line }: Opening): Trouble | undefined {
+/** JavaScript or JSON5 in the place of JSON. */
+export function almostJson({ file, start, line }: Opening): FenceProblem | undefined {
   const text = file.slice(start).trimStart();
   if (!NEVER_TEXT.test(text) && !(PERHAPS_TEXT.test(text) && KNOWN_MEMBER.test(text))) return undefined;
-  const message = "the file begins with what looks like JSON, and is none";
+  const message = "the file begins with what looks like JSON, but is not valid";
   return { code: "front-matter-json", message, line };
 }
 
 /** Two keys at the top of a file without any fence. */
-export function unfencedKeys({ file, start, line }: Opening): Trouble | undefined {
+export function unfencedKeys({ file, start, line }: Opening): FenceProblem | undefined {
   if (!TWO_KNOWN_KEYS.test(file.slice(start, start + 1_000))) return undefined;
   const fix = "put a line --- before the keys and another after them";
-  return { code: "front-matter-missing", message: "the file begins with keys between no fences", line, fix };
+  return { code: "front-matter-missing", message: "the file begins with keys, but without fences", line, fix };
 }

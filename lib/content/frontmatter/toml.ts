@@ -1,19 +1,19 @@
-/** TOML → fields: every scalar is the text the author wrote, every field knows its line. */
+/** TOML → fields: every scalar is the text that the author wrote, every field has its line. */
 import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
 import { problem } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
-import type { Field, FieldsResult, MapValue, Value } from "./yaml.ts";
+import type { Field, FieldsResult, MapValue, Value } from "./types.ts";
 
 /** More than any author writes. */
 const MAX_NODES = 10_000;
 const MAX_DEPTH = 50;
-/** Longer lines are not shown to their author again. */
+/** Longer lines are not repeated in a fix. */
 const MAX_SHOWN = 200;
 
-/** A table while it is put together: `a.b = 1`, `[a]` and `[a.c]` add to the same one. */
+/** A table under construction: `a.b = 1`, `[a]` and `[a.c]` add to the same one. */
 interface Table {
   readonly slots: Map<string, Slot>;
-  /** What was written in it, piece by piece. */
+  /** The source of each addition to it. */
   readonly pieces: string[];
 }
 
@@ -24,10 +24,10 @@ interface Slot {
   tables?: Table[];
 }
 
-/** Names, and after the name of an array of tables the index of one. */
+/** Names; after the name of an array of tables, the index of a table in it. */
 type Path = readonly (string | number)[];
 
-/** The lines of `text` are the file's. Throws on what is nested or long beyond reason. */
+/** The lines of `text` are those of the file. Throws on excessive nesting or length. */
 export function readToml(key: string, text: string): FieldsResult {
   let nodes: AST.TOMLTopLevelTable["body"];
   try {
@@ -39,18 +39,18 @@ export function readToml(key: string, text: string): FieldsResult {
 
   const problems: Problem[] = [];
   const root = newTable();
-  const seen = new Map<string, { readonly written: string; readonly line: number }>();
+  const spellings = new Map<string, { readonly written: string; readonly line: number }>();
   const add = adder(text);
   for (const node of nodes) {
     const [first = "", ...rest] = node.type === "TOMLTable" ? node.resolvedKey : namesOf(node.key);
     const written = String(first);
     const name = written.toLowerCase();
-    const known = seen.get(name);
-    if (known?.written !== written) {
+    const former = spellings.get(name);
+    if (former?.written !== written) {
       const { line } = node.loc.start;
-      if (known) problems.push(problem("duplicate-key", key, `${name} is given twice`, line));
+      if (former) problems.push(problem("duplicate-key", key, `${name} is given twice`, line));
       root.slots.delete(name);
-      seen.set(name, { written, line });
+      spellings.set(name, { written, line });
     }
     if (node.type === "TOMLKeyValue") {
       add(root, [name, ...rest], node);
@@ -61,7 +61,7 @@ export function readToml(key: string, text: string): FieldsResult {
   }
 
   const fields = new Map<string, Field>();
-  for (const [name, slot] of root.slots) fields.set(name, { ...frozen(slot), line: seen.get(name)?.line ?? 1 });
+  for (const [name, slot] of root.slots) fields.set(name, { ...frozen(slot), line: spellings.get(name)?.line ?? 1 });
   return { fields, problems };
 }
 
@@ -105,7 +105,7 @@ function slotAt({ slots }: Table, name: string | number = ""): Slot {
   return slot;
 }
 
-/** The table at a path, made where there is none; `piece` was written in each table on the way. */
+/** The table at a path, made if it does not exist; `piece` is added to the source of each table on the way. */
 function tableAt(table: Table, path: Path, piece?: string): Table {
   if (path.length > MAX_DEPTH) throw beyondReason();
   let at = table;
@@ -135,13 +135,13 @@ function frozen({ value, table, tables }: Slot): { readonly value: Value; readon
 
 const asField = (value: MapValue) => ({ value, source: value.source });
 
-/** An empty `[draft]` is a value too: without a source it would count as none. */
+/** An empty `[draft]` is a value too; with an empty source it would not count as one. */
 const mapOf = (table: Table): MapValue => ({ members: membersOf(table), source: table.pieces.join("\n") || "{}" });
 
 const membersOf = ({ slots }: Table): ReadonlyMap<string, Value> =>
   new Map([...slots].map(([name, slot]) => [name, frozen(slot).value]));
 
-/** What a line looks like, and how it should read. */
+/** Faulty lines, each with its fix. */
 const SHAPES: readonly (readonly [RegExp, (key: string, value: string) => string])[] = [
   [/^\s*([\w.-]+)\s*[:：]\s*(.*)$/, (key, value) => `TOML has = between key and value: \`${key} = ${quoted(value)}\``],
   [/^\s*([\w.-]+)\s*=\s*[“”](.*?)[“”]?$/, (key, value) => `write plain quotes: \`${key} = ${quoted(value)}\``],
@@ -153,9 +153,9 @@ const quoted = (value: string) => (/^["'[{]/.test(value) ? value : JSON.stringif
 function unreadable(key: string, text: string, { message, lineNumber }: ParseError): Problem {
   const line = text.split("\n")[lineNumber - 1] ?? "";
   const twice = /multiple times/.test(message) ? "keep one of the two" : undefined;
-  const [fix] = SHAPES.flatMap(([pattern, mendOf]) => {
+  const [fix] = SHAPES.flatMap(([pattern, repair]) => {
     const [, name, value] = (line.length <= MAX_SHOWN && pattern.exec(line)) || [];
-    return name !== undefined && value !== undefined ? [mendOf(name, value)] : [];
+    return name !== undefined && value !== undefined ? [repair(name, value)] : [];
   });
   return problem("front-matter-toml", key, `the TOML cannot be read: ${message}`, lineNumber, twice ?? fix);
 }

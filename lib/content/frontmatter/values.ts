@@ -1,28 +1,41 @@
-/** Front matter values, coerced knowingly: text, lists and flags as authors write them. */
+/** Front matter values read as text, lists and flags. */
 import { oneLine } from "../../base/text.ts";
-import { type Field, isMapValue, type Value } from "./yaml.ts";
+import { type Field, isMapValue, type Value } from "./types.ts";
 
 export type Fields = ReadonlyMap<string, Field>;
+
+/** With the tags and categories in `[taxonomies]` (Hugo, Zola) as fields of their own. */
+export function withTaxonomies(fields: Fields): Fields {
+  const field = fields.get("taxonomies");
+  if (!field || field.value === null || !isMapValue(field.value)) return fields;
+  const inner = [...field.value.members].map(([name, value]) => {
+    return [name.toLowerCase(), { value, source: field.source, line: field.line }] as const;
+  });
+  return new Map([...inner, ...fields]);
+}
 
 /** The field of the first of these keys that has a value. */
 export function given(fields: Fields, ...keys: readonly string[]): Field | undefined {
   return keys.map((key) => fields.get(key)).find((field) => textOf(field) !== undefined);
 }
 
-/** One line of text; a list or map where text is expected is what the author typed. */
+/** One line of text; for a list or map, its source. */
 export function textOf(field: Field | undefined): string | undefined {
   if (!field) return undefined;
   const text = typeof field.value === "string" ? field.value : field.value === null ? "" : field.source;
   return oneLine(text) || undefined;
 }
 
-/** A list of names: a list, or text that `separator` parts. Doubles and empty ones are left out. */
+/** Names in a list, or in text that `separator` splits, without empty ones and duplicates. */
 export function namesOf(field: Field | undefined, separator: RegExp): readonly string[] {
   if (!field) return [];
   return unique(typeof field.value === "string" ? field.value.split(separator) : flat(field.value));
 }
 
-/** Category paths. A list is `one` path from its parent down (as Hexo reads it), or several; a list of lists is several. */
+/**
+ * Category paths. A list is one path from parent to child (as in Hexo), or several categories; a list of lists is
+ * several paths.
+ */
 export function pathsOf(
   field: Field | undefined,
   separator: RegExp,
@@ -36,11 +49,11 @@ export function pathsOf(
     : list === "path"
       ? [namesOf(field, separator)]
       : namesOf(field, separator).map((name) => [name]);
-  const seen = new Set<string>();
-  return paths.filter((path) => path.length > 0 && !seen.has(path.join("\0")) && seen.add(path.join("\0")));
+  const unequal = new Map(paths.map((path) => [path.join("\0"), path]));
+  return [...unequal.values()].filter((path) => path.length > 0);
 }
 
-/** `undefined` where there is no value, `"unclear"` where it is neither. */
+/** `undefined` without a value, `"unclear"` for a value that is neither true nor false. */
 export function flagOf(field: Field | undefined): boolean | "unclear" | undefined {
   const text = textOf(field)?.toLowerCase();
   if (text === undefined) return undefined;
@@ -49,7 +62,7 @@ export function flagOf(field: Field | undefined): boolean | "unclear" | undefine
   return "unclear";
 }
 
-/** The first text in a value: itself, a member of a map by one of `names`, or of the first in a list that has any. */
+/** The first text in a value: the value itself, a member of a map with one of `names`, or the first text in a list. */
 export function firstText(value: Value, names: readonly string[]): string | undefined {
   if (typeof value === "string") return oneLine(value) || undefined;
   if (value === null) return undefined;

@@ -1,63 +1,23 @@
-/** YAML or JSON → fields: every scalar is the text the author wrote, every field knows its line. */
-import {
-  type Alias,
-  type Document,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  type Scalar,
-  type YAMLMap,
-} from "yaml";
+/** YAML or JSON → fields: every scalar is the text that the author wrote, every field has its line. */
+import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { type ProblemCode, problem } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
-import { diagnose, mendOf } from "./mends.ts";
+import { type Member, nodeReader, textOfScalar } from "./nodes.ts";
+import { diagnose, repairOf } from "./repairs.ts";
+import type { Field, FieldsResult } from "./types.ts";
 
-export type Value = string | null | readonly Value[] | MapValue;
-
-export interface MapValue {
-  readonly members: ReadonlyMap<string, Value>;
-  /** As written, for the `- a: b` that was meant as text. */
-  readonly source: string;
-}
-
-export interface Field {
-  readonly value: Value;
-  /** The value as written. */
-  readonly source: string;
-  /** Of the file. */
-  readonly line: number;
-}
-
-export interface FieldsResult {
-  /** By key in lower case. */
-  readonly fields: ReadonlyMap<string, Field>;
-  readonly problems: readonly Problem[];
-}
-
-/** More than any author writes; what stops an alias bomb. */
-const MAX_NODES = 10_000;
-const MAX_DEPTH = 50;
-const MAX_ALIASES = 100;
 /** One unclosed bracket can be a thousand errors. */
 const MAX_PROBLEMS = 10;
-/** A message can quote all that follows. */
+/** A message of the YAML library may quote all the text that follows. */
 const MAX_MESSAGE = 200;
 
-export const isMapValue = (value: Value): value is MapValue =>
-  typeof value === "object" && value !== null && "members" in value;
-
-/** What is written in YAML, or in a part of it. */
+/** YAML, or a subset of it. */
 export interface Syntax {
   readonly name: string;
   readonly code: ProblemCode;
-  /** Whether a line that cannot be read is shown to its author as YAML has it. */
+  /** Whether the fix of a line that cannot be read shows it in YAML. */
   readonly fixes: boolean;
-  /** What the YAML library takes and this syntax does not have, by offset. */
+  /** What the YAML library accepts and this syntax does not allow, by offset. */
   readonly refuse?: (document: Document) => ReadonlyMap<number, string>;
 }
 
@@ -69,7 +29,7 @@ interface Parsed {
   readonly lines: LineCounter;
 }
 
-/** The lines of `text` are the file's. Throws on what is nested beyond reason. */
+/** The lines of `text` are those of the file. Throws on excessive nesting. */
 export function readYaml(key: string, text: string): FieldsResult {
   const parsed = parse(text);
   const tab = parsed.document.errors.length > 0 ? text.search(TAB) : -1;
@@ -80,7 +40,7 @@ export function readYaml(key: string, text: string): FieldsResult {
   return { fields, problems: [problem("front-matter-tab", key, "the line is indented with a tab", line), ...problems] };
 }
 
-/** Hexo makes spaces of these before it reads anything. */
+/** Hexo replaces these by spaces before it parses. */
 const TAB = /(?<=\n)\t/;
 const TABS = /(?<=\n)\t+/g;
 
@@ -101,7 +61,7 @@ function parse(text: string): Parsed {
 }
 
 function errorsOf(key: string, { text, document, lines }: Parsed, syntax: Syntax): readonly Problem[] {
-  // One for each line: what follows the first on a line is noise.
+  // One for each line: further errors on a line follow from the first.
   const found = new Map<number, Problem>();
   const report = (line: number, message: string, fix?: string) => {
     if (found.has(line) || found.size === MAX_PROBLEMS) return;
@@ -123,65 +83,21 @@ function fieldsOf(key: string, parsed: Parsed, syntax: Syntax): FieldsResult {
     problems.push(problem(code, key, message, lines.linePos(offset).line, fix));
 
   const root = document.contents as Node | null;
-  if (problems.length > 0 || root === null || (isScalar(root) && toText(root) === null)) {
+  if (problems.length > 0 || root === null || (isScalar(root) && textOfScalar(root) === null)) {
     return { fields: new Map(), problems };
   }
   if (!isMap(root)) {
     const offset = root.range?.[0] ?? 0;
-    report("front-matter-keys", "the front matter holds no keys", offset, mendOf(text.slice(offset).split("\n", 1)[0]));
+    report(
+      "front-matter-keys",
+      "the front matter holds no keys",
+      offset,
+      repairOf(text.slice(offset).split("\n", 1)[0]),
+    );
     return { fields: new Map(), problems };
   }
 
-  const sourceOf = (node: Node): string => {
-    const meant = isAlias(node) ? (node.resolve(document) ?? node) : node;
-    return text.slice(meant.range?.[0] ?? 0, meant.range?.[1] ?? 0).trim();
-  };
-  let budget = MAX_NODES;
-  let aliases = MAX_ALIASES;
-  const anchored = (alias: Alias): Node => {
-    const node = --aliases < 0 ? undefined : alias.resolve(document);
-    if (!node) throw new Error(aliases < 0 ? "it has too many aliases" : `*${alias.source} names no anchor`);
-    return node;
-  };
-  const toValue = (node: unknown, depth: number): Value => {
-    if (--budget < 0 || depth > MAX_DEPTH) throw new Error("it is nested or repeated too often");
-    if (isAlias(node)) return toValue(anchored(node), depth + 1);
-    if (isScalar(node)) return toText(node);
-    if (isSeq(node)) return node.items.map((item) => toValue(item, depth + 1));
-    if (!isMap(node)) return null;
-    const { own, merged } = pairsOf(node, depth);
-    const members = new Map<string, Value>();
-    for (const { name, value } of own) members.set(name, toValue(value, depth + 1));
-    for (const { name, value } of merged) if (!members.has(name)) members.set(name, toValue(value, depth + 1));
-    return { members, source: sourceOf(node) };
-  };
-  /** With what `<<: *base` adds. The base may have one itself: a draft may say so there. */
-  const pairsOf = (map: YAMLMap, depth: number): { readonly own: readonly Member[]; readonly merged: Member[] } => {
-    const own: Member[] = [];
-    const merged: Member[] = [];
-    for (const pair of map.items) {
-      if (!isPair(pair)) continue;
-      const key = isAlias(pair.key) ? anchored(pair.key) : pair.key;
-      if (isAlias(pair.key) && !isScalar(key)) throw new Error(`*${pair.key.source} is no name`);
-      if (!isScalar(key)) continue;
-      const offset = (pair.key as Node).range?.[0] ?? 0;
-      const name = String(key.value);
-      if (name !== "<<") own.push({ name, value: pair.value as Node | null, offset });
-      else for (const base of membersOf(pair.value, depth + 1)) merged.push({ ...base, offset });
-    }
-    return { own, merged };
-  };
-  const membersOf = (base: unknown, depth: number): readonly Member[] => {
-    if (--budget < 0 || depth > MAX_DEPTH) throw new Error("it is nested or repeated too often");
-    if (isAlias(base)) return membersOf(anchored(base), depth + 1);
-    if (isSeq(base)) return base.items.flatMap((item) => membersOf(item, depth + 1));
-    if (!isMap(base)) return [];
-    const { own, merged } = pairsOf(base, depth);
-    budget -= own.length + merged.length;
-    // Of a name that the base has twice the last counts, as it does where the base is read by itself.
-    return [...own.toReversed(), ...merged];
-  };
-
+  const { pairsOf, sourceOf, toValue } = nodeReader(document, text);
   const fields = new Map<string, Field>();
   const add = ({ name, value, offset }: Member) => {
     const source = value === null ? "" : sourceOf(value);
@@ -206,18 +122,4 @@ function fieldsOf(key: string, parsed: Parsed, syntax: Syntax): FieldsResult {
     report(syntax.code, `the ${syntax.name} cannot be read: ${(error as Error).message}`, at);
   }
   return { fields, problems };
-}
-
-/** A key of a map with its value. */
-interface Member {
-  readonly name: string;
-  readonly value: Node | null;
-  /** Of the key, or of the `<<` by which it came. */
-  readonly offset: number;
-}
-
-/** Nothing, `~` and `null` without quotes are no value. */
-function toText(scalar: Scalar): string | null {
-  const text = String(scalar.value ?? "");
-  return scalar.type === "PLAIN" && /^(~|null)?$/i.test(text) ? null : text;
 }

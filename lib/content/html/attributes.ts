@@ -1,4 +1,4 @@
-/** What an element is to become, by its name and attributes, and those of them that stay. */
+/** The attributes of an element that feeds may carry, and which elements need a tree because of their attributes. */
 
 import { escapeAttribute, xmlSafe } from "../../base/text.ts";
 import { hasAnchorClass } from "./anchors.ts";
@@ -6,13 +6,13 @@ import { codeLanguage, isGutter } from "./code.ts";
 import { isPlayable } from "./frames.ts";
 import { loaded } from "./lazy.ts";
 import { isMoreId } from "./more.ts";
-import type { Attributes } from "./nodes.ts";
+import type { HtmlAttributes } from "./nodes.ts";
 import { isOfNoSize } from "./pictures.ts";
 import { anyClass, DROPPED_CLASSES, ELEMENTS, GLOBAL, VITAL } from "./profile.ts";
 import { absoluteSrcset, absoluteUrl, imageUrl, LINK_SCHEMES, LOAD_SCHEMES } from "./urls.ts";
 
-/** As they are written; `undefined` when the element itself is not to be. */
-export function attributesOf(name: string, attributes: Attributes, base: string): string | undefined {
+/** The safe attributes as they are written in HTML; `undefined` when the element itself must be removed. */
+export function attributesOf(name: string, attributes: HtmlAttributes, base: string): string | undefined {
   const allowed = ELEMENTS.get(name);
   if (!allowed) return undefined;
   let text = "";
@@ -21,16 +21,16 @@ export function attributesOf(name: string, attributes: Attributes, base: string)
     const safe = safeValue(name, attribute, attributes[attribute] ?? "", base);
     if (safe !== undefined) text += ` ${attribute}="${escapeAttribute(xmlSafe(safe))}"`;
   }
-  text += MADE_UP[name]?.(attributes) ?? "";
+  text += DERIVED[name]?.(attributes) ?? "";
   return VITAL[name]?.test(text) === false ? undefined : text;
 }
 
-/** Hidden from those who see the page, or there to be clicked: nothing of a feed. */
-export const isForReadersOfPages = ({ class: names }: Attributes): boolean =>
+/** Whether an element is for pages only: hidden from those who see the page, or there to be clicked. */
+export const isForPagesOnly = ({ class: names }: HtmlAttributes): boolean =>
   names !== undefined && DROPPED_CLASSES.test(names);
 
-/** Whether its attributes are all that there is to see to. */
-export function isOrdinary(name: string, attributes: Attributes): boolean {
+/** Whether only the attributes of the element have to be made safe. */
+export function isOrdinary(name: string, attributes: HtmlAttributes): boolean {
   if (!ELEMENTS.has(name) || isMoreId(attributes["id"] ?? "")) return false;
   if (PLAYED.has(name) && attributes["src"] !== undefined && !isPlayable(attributes["src"])) return false;
   if (name === "img" && isOfNoSize(attributes)) return false;
@@ -38,8 +38,9 @@ export function isOrdinary(name: string, attributes: Attributes): boolean {
   if (OF_CODE.some((attribute) => attributes[attribute] !== undefined)) return false;
   const { class: names } = attributes;
   if (names === undefined || (name === "code" && /^language-[\w+#.-]+$/.test(names))) return true;
-  if (CELLS.has(name) || isForReadersOfPages(attributes) || specialClass(names) || hasAnchorClass(attributes))
+  if (CELLS.has(name) || isForPagesOnly(attributes) || specialClass(names) || hasAnchorClass(attributes)) {
     return false;
+  }
   return codeLanguage(names) === undefined && !isGutter(name, attributes, true);
 }
 
@@ -47,7 +48,7 @@ const OF_CODE: readonly string[] = ["data-lang", "data-language", "data-line-num
 const PLAYED = new Set(["video", "audio", "source"]);
 const CELLS = new Set(["td", "th"]);
 
-/** Elements that are read whole before it is known what becomes of them, by a class that says what made them. */
+/** Output of KaTeX and MathJax, recognised by a class, which is read whole before it is replaced. */
 const SPECIAL_CLASSES: readonly (readonly [RegExp, string])[] = [
   [anyClass("katex-display"), "#katex-display"],
   [anyClass("katex"), "#katex"],
@@ -55,12 +56,12 @@ const SPECIAL_CLASSES: readonly (readonly [RegExp, string])[] = [
   [anyClass("MathJax(?:_Display|_SVG(?:_Display)?|_CHTML|_Preview)? MJX_Assistive_MathML"), "#mathjax"],
 ];
 
-/** The name in the tree of an element of this class. */
+/** The name that an element with such a class has in the tree. */
 export const specialClass = (names: string): string | undefined =>
   SPECIAL_CLASSES.find(([pattern]) => pattern.test(names))?.[1];
 
-/** With lazy loading undone, where the element loads something; what kept its place may have been of no size. */
-export function asShown(name: string, attributes: Attributes): Attributes {
+/** The attributes with lazy loading undone; if the placeholder had no size, neither is its size kept. */
+export function asShown(name: string, attributes: HtmlAttributes): HtmlAttributes {
   const shown = LOADS.has(name) ? loaded(name, attributes) : undefined;
   if (shown === undefined || !isOfNoSize(attributes)) return shown ?? attributes;
   const { width: _, height: __, ...others } = shown;
@@ -71,14 +72,14 @@ const LOADS = new Set(["img", "source", "video", "audio", "iframe"]);
 
 const ALIGNED = /(?:^|;)\s*text-align\s*:\s*(left|right|center|justify)\s*(?:!important\s*)?(?:;|$)/i;
 
-const controls = (attributes: Attributes): string => (attributes["controls"] === undefined ? ' controls=""' : "");
-const alignment = (attributes: Attributes): string => {
+const controls = (attributes: HtmlAttributes): string => (attributes["controls"] === undefined ? ' controls=""' : "");
+const alignment = (attributes: HtmlAttributes): string => {
   const [, side] = attributes["align"] === undefined ? (ALIGNED.exec(attributes["style"] ?? "") ?? []) : [];
   return side ? ` align="${side.toLowerCase()}"` : "";
 };
 
-/** What stands in another attribute, or has to be there. */
-const MADE_UP: { readonly [element: string]: ((attributes: Attributes) => string) | undefined } = {
+/** Attributes that are made from others, or are required. */
+const DERIVED: { readonly [element: string]: ((attributes: HtmlAttributes) => string) | undefined } = {
   audio: controls,
   video: controls,
   td: alignment,

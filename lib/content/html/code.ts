@@ -1,27 +1,38 @@
-/** Code as its author wrote it: once, without line numbers, in a `pre` that says its language. */
-import { type Attributes, type Element, element, hasClass, isBlank, type Node, outermost, textOf } from "./nodes.ts";
+/** Code as its author wrote it: once, without line numbers, in a `pre` with its language. */
+import {
+  type Element,
+  element,
+  type HtmlAttributes,
+  type HtmlNode,
+  hasClass,
+  isBlank,
+  outermost,
+  textOf,
+} from "./nodes.ts";
 import { anyClass, VOID } from "./profile.ts";
 
-/** Of an element for line numbers, wherever it stands. */
+/** Classes of elements with line numbers, in code or not. */
 const GUTTER = anyClass(`
   line-numbers-rows line-numbers-wrapper linenodiv hljs-ln-numbers rouge-gutter blob-num CodeMirror-linenumber
   react-syntax-highlighter-line-number
 `);
-/** Words that mean other things outside of code, and of tables. */
+/** Classes of line numbers that have other meanings outside of code. */
 const GUTTER_IN_CODE = anyClass("ln lnt lineno linenos line-number linenumber gutter");
 const OF_GUTTER_CELL = anyClass("lntd gutter lineno linenos linenumber blob-num");
 
-/** What a cell of line numbers leaves behind, for its table to know. */
+/** The node in the place of a cell with line numbers, by which its table is recognised. */
 export const GUTTER_CELL = "#gutter-cell";
 
-export function isGutter(name: string, attributes: Attributes, isInCode: boolean): boolean {
+export function isGutter(name: string, attributes: HtmlAttributes, isInCode: boolean): boolean {
   if (VOID.has(name) || name === "table" || name === "td" || name === "th") return false;
   return hasClass(attributes, GUTTER) || (isInCode && (hasClass(attributes, GUTTER_IN_CODE) || isNumbered(attributes)));
 }
 
-const isNumbered = (attributes: Attributes): boolean => attributes["data-line-number"] !== undefined;
+const isNumbered = (attributes: HtmlAttributes): boolean => attributes["data-line-number"] !== undefined;
 
-/** Numbers alone: whatever else such an element holds is not lost. One that carries its number may hold code itself. */
+/**
+ * Whether the element holds numbers alone, so that no other text is lost. One with `data-line-number` may hold code.
+ */
 export function isNumbers({ source, children }: Element): boolean {
   const text = children.map((child) => textOf(child)).join("");
   if (hasClass(source, GUTTER) || hasClass(source, GUTTER_IN_CODE) || hasClass(source, OF_GUTTER_CELL)) {
@@ -30,7 +41,7 @@ export function isNumbers({ source, children }: Element): boolean {
   return text.trim() === "" || text.trim() === source["data-line-number"];
 }
 
-/** The first cell of a row, if it numbers the lines of code in the next. */
+/** Whether it is the first cell of a row, with the line numbers of the code in the next. */
 export function isGutterCell(cell: Element, row: Element): boolean {
   const { source } = cell;
   if (!hasClass(source, OF_GUTTER_CELL) && !hasClass(source, GUTTER) && !isNumbered(source)) return false;
@@ -38,8 +49,8 @@ export function isGutterCell(cell: Element, row: Element): boolean {
   return isFirst && isNumbers(cell);
 }
 
-/** A table of which the numbers are gone: the code in it, for where the table stood. */
-export function codeOfTable(table: Element, isInCode: boolean): readonly Node[] {
+/** The code in a table whose line numbers were removed; it takes the place of the table. */
+export function codeOfTable(table: Element, isInCode: boolean): readonly HtmlNode[] {
   const blocks = outermost(table, ({ name }) => name === "pre");
   const text = textOf(table, true);
   const isAllCode = blocks.length > 0 && folded(blocks.map((block) => textOf(block)).join("")) === folded(text);
@@ -51,7 +62,7 @@ export function codeOfTable(table: Element, isInCode: boolean): readonly Node[] 
 const folded = (text: string): string => text.replace(/\s+/g, "");
 
 const LANGUAGE = /(?:^|\s)(?:lang(?:uage)?-|highlight-source-|brush:\s*)([\w+#.-]+)/;
-/** highlight.js before its version 11, and Hexo: the one word besides their own. */
+/** Classes of highlight.js before version 11 and of Hexo: the language is the word besides their own. */
 const BESIDE = /^\s*(?:hljs|highlight)\s+([\w+#-]+)\s*$/;
 const NO_LANGUAGE = /^(?:highlight|hljs|plain|none|chroma|wrap|linenos)$/;
 
@@ -60,7 +71,7 @@ export function codeLanguage(className: string): string | undefined {
   return language === undefined || NO_LANGUAGE.test(language) ? undefined : language;
 }
 
-/** What a block of code stands in names its language too. */
+/** Elements around code that may name its language. */
 const AROUND: ReadonlySet<string> = new Set(["pre", "figure", "div", "code", "table", "tbody", "tr", "td"]);
 
 export function languageAround(open: readonly Element[]): string | undefined {

@@ -1,14 +1,14 @@
-/** What becomes of an element when all that it holds is known: a table, by the element's name. */
+/** What an element becomes when it closes, by its name. */
 import { isBareAnchor, withoutAnchors } from "./anchors.ts";
 import { codeOfTable, GUTTER_CELL, isGutterCell, isNumbers, withLanguage } from "./code.ts";
-import { linkOfObject, linkOfVideo, type Place } from "./frames.ts";
-import { type Element, element, isBlank, type Node, outermost, textOf } from "./nodes.ts";
+import { type LinkContext, linkOfObject, linkOfVideo } from "./frames.ts";
+import { type Element, element, type HtmlNode, isBlank, outermost, textOf } from "./nodes.ts";
 import { picturesOfNoscript } from "./pictures.ts";
 import { TOC_MARK } from "./profile.ts";
 import { formulaOf } from "./tex.ts";
 
-/** `open` are the elements that it stands in, outermost first. */
-type Finish = (closed: Element, place: Place, open: readonly Element[]) => readonly Node[];
+/** `open` are the elements around it, outermost first. */
+type Finish = (closed: Element, context: LinkContext, open: readonly Element[]) => readonly HtmlNode[];
 
 const cell: Finish = (closed, { parent }) => (isGutterCell(closed, parent) ? [element(GUTTER_CELL, [])] : [closed]);
 
@@ -19,7 +19,7 @@ const HEADINGS: readonly string[] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 const heading: Finish = (closed, { base }) => [withoutAnchors(closed, base)];
 
-const video: Finish = (closed, place) => linkOfVideo(closed, place) ?? [closed];
+const video: Finish = (closed, context) => linkOfVideo(closed, context) ?? [closed];
 
 export const FINISH: ReadonlyMap<string, Finish> = new Map<string, Finish>([
   ["p", paragraph],
@@ -33,7 +33,7 @@ export const FINISH: ReadonlyMap<string, Finish> = new Map<string, Finish>([
   ["audio", video],
   ["#gutter", (closed) => (isNumbers(closed) ? [] : [textOf(closed)])],
   ["#noscript", (closed) => picturesOfNoscript(closed)],
-  ["#object", (closed, place) => linkOfObject(closed, place)],
+  ["#object", (closed, context) => linkOfObject(closed, context)],
   ["#math", math],
   [
     "#katex-html",
@@ -44,8 +44,8 @@ export const FINISH: ReadonlyMap<string, Finish> = new Map<string, Finish>([
   ["#mathjax", mathjax],
 ]);
 
-/** Nothing, where nothing is left in it; nor a mark for a table of contents. */
-function paragraph(closed: Element): readonly Node[] {
+/** Removes a paragraph that is empty or holds a mark for a table of contents; a more mark in it stays. */
+function paragraph(closed: Element): readonly HtmlNode[] {
   const { children, attributes } = closed;
   if (attributes !== "") return [closed];
   const shown = children.flatMap((child) =>
@@ -55,14 +55,14 @@ function paragraph(closed: Element): readonly Node[] {
   return isNothing ? children.filter((child) => typeof child === "object" && child.name === "#more") : [closed];
 }
 
-const isText = (node: Node): node is string => typeof node === "string";
+const isText = (node: HtmlNode): node is string => typeof node === "string";
 
 const isOneOf =
   (...names: readonly string[]) =>
   ({ name }: Element): boolean =>
     names.includes(name);
 
-function table(closed: Element, { isWithin }: Place, open: readonly Element[]): readonly Node[] {
+function table(closed: Element, { isWithin }: LinkContext, open: readonly Element[]): readonly HtmlNode[] {
   const hasGutter = outermost(closed, isOneOf(GUTTER_CELL, "table")).some(isOneOf(GUTTER_CELL));
   if (!hasGutter) return [closed];
   return codeOfTable(closed, isWithin("pre") || isWithin("code")).map((node) =>
@@ -70,13 +70,13 @@ function table(closed: Element, { isWithin }: Place, open: readonly Element[]): 
   );
 }
 
-/** Within what MathJax made, it waits for the whole. */
-function math(closed: Element, { isWithin }: Place): readonly Node[] {
+/** Within output of MathJax it is kept, since `mathjax` reads it. */
+function math(closed: Element, { isWithin }: LinkContext): readonly HtmlNode[] {
   return isWithin("#mathjax") ? [closed] : [formulaOf(closed, isWithin("#katex-display"))];
 }
 
-/** Kept apart until it is known whether a script with its TeX follows. */
-function mathjax(closed: Element): readonly Node[] {
+/** Kept as a node until it is known whether a script with its TeX follows. */
+function mathjax(closed: Element): readonly HtmlNode[] {
   const [formula] = outermost(closed, isOneOf("#math"));
   const text = formula ? formulaOf(formula, closed.source["display"] === "true") : textOf(closed);
   return text.trim() === "" ? [] : [element("#mathjax", [text])];

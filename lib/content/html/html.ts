@@ -1,29 +1,27 @@
-/** HTML → feed-safe HTML: only what the profile lists comes out, with absolute URLs. */
+/** HTML → feed-safe HTML: only what the profile lists, with absolute URLs. */
+import { present } from "../../base/optional.ts";
 import { type Element, htmlOf } from "./nodes.ts";
 import { ASIDES } from "./profile.ts";
 import { copySafe } from "./quick.ts";
 import { isForReading, plainText, type SafeHtml, trimmed } from "./reading.ts";
 import { treeOf } from "./tree.ts";
 
-export { escapeAttribute, escapeText } from "../../base/text.ts";
-export type { SafeHtml } from "./reading.ts";
-
-/** Resolves every URL against `base`, the post's own. What comes out comes out of it again as it is. */
+/** Resolves every URL against `base`, that of the post. Applied to its own result, it changes nothing. */
 export function makeFeedSafe(html: string, base: string): SafeHtml {
   return copySafe(html, base) ?? throughTree(html, base);
 }
 
-/** Of any HTML, however nasty. */
+/** For any HTML, by way of a tree. */
 export function throughTree(html: string, base: string): SafeHtml {
   const root = treeOf(html, base);
   let beforeMore: string | undefined;
   const written = htmlOf([root], (before) => {
     beforeMore ??= plainText(before);
   });
-  return { html: trimmed(written), lead: leadOf(root), ...(beforeMore !== undefined && { beforeMore }) };
+  return { html: trimmed(written), lead: leadOf(root), ...present({ beforeMore }) };
 }
 
-/** The first paragraph that is the post's own; if there is none, the first that it quotes, lists or notes. */
+/** The text of the first paragraph outside of quotations, lists and notes; if there is none, of the first in them. */
 function leadOf(root: Element): string {
   let aside = "";
   function find(node: Element, isAside: boolean): string | undefined {
@@ -43,7 +41,7 @@ function leadOf(root: Element): string {
   return find(root, false) ?? aside;
 }
 
-/** Of a paragraph that is worth reading. */
+/** The text of a paragraph; empty when it holds only pictures and links to media. */
 function wordsOf(paragraph: Element): string {
   const shown = paragraph.children.filter((child) => typeof child === "string" || !child.isFrame);
   const inner = htmlOf(shown);

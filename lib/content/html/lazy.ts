@@ -1,11 +1,22 @@
-/** Lazy loading undone: the address that a script would put in the place of a placeholder. */
-import type { Attributes } from "./nodes.ts";
+/** Undoes lazy loading: the address that a script would put in the place of a placeholder. */
+import type { HtmlAttributes } from "./nodes.ts";
 
-/** Where scripts keep an attribute until it is wanted, the likeliest first. */
+/** The attributes in which scripts keep the value of another until it is needed, the most common first. */
 const KEPT_AS: { readonly [attribute: string]: readonly string[] } = {
   src: [
-    ...["data-src", "data-lazy-src", "data-original", "data-lazy", "data-echo", "data-lazyload", "data-actualsrc"],
-    ...["data-original-src", "data-lazy-original", "data-cfsrc", "data-img-src", "data-url", "lazy-src"],
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-lazy",
+    "data-echo",
+    "data-lazyload",
+    "data-actualsrc",
+    "data-original-src",
+    "data-lazy-original",
+    "data-cfsrc",
+    "data-img-src",
+    "data-url",
+    "lazy-src",
   ],
   srcset: ["data-srcset", "data-lazy-srcset", "data-original-set", "lazy-srcset"],
   sizes: ["data-sizes", "data-lazy-sizes"],
@@ -20,11 +31,11 @@ const PLACEHOLDER = new RegExp(
 );
 const LAZY_CLASS = /(?:^|\s)(?:[\w-]*lazy[\w-]*|lozad|unveil)(?:\s|$)/i;
 
-/** Such an attribute may say no more than that there is another. */
+/** Values that only switch lazy loading on. */
 const NO_ADDRESS = /^(?:true|false|auto|\d*)$/i;
 
-/** The attributes as they are once the script has run; `undefined` when there was nothing to load later. */
-export function loaded(name: string, attributes: Attributes): Attributes | undefined {
+/** The attributes after the script has run; `undefined` when nothing is loaded lazily. */
+export function loaded(name: string, attributes: HtmlAttributes): HtmlAttributes | undefined {
   const found: { [attribute: string]: string } = {};
   const isLazy = LAZY_CLASS.test(attributes["class"] ?? "");
   for (const [attribute, names] of Object.entries(KEPT_AS)) {
@@ -36,11 +47,11 @@ export function loaded(name: string, attributes: Attributes): Attributes | undef
   }
   const { src, srcset } = found;
   if (src === undefined && srcset === undefined) return undefined;
-  // A reader that knows no srcset is to have a picture too.
+  // For feed readers that do not support srcset.
   const isBare = name === "img" && src === undefined && isPlaceholder(attributes["src"] ?? "");
   const first = isBare ? /^[^\s,]+/.exec(srcset ?? "")?.[0] : undefined;
   return { ...attributes, ...found, ...(first !== undefined && { src: first }) };
 }
 
-/** A picture that only keeps the place of another. */
+/** Whether the picture only reserves the place of another. */
 export const isPlaceholder = (src: string): boolean => PLACEHOLDER.test(src.trim());

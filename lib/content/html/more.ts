@@ -2,18 +2,18 @@
 import { Tokenizer } from "marked";
 import type { Addition } from "../markdown/addition.ts";
 
-/** WordPress alone lets words follow `more`, and writes it without a space before it. */
+/** Only WordPress allows words after `more`, and writes no space before it. */
 const MARK =
   "-*\\s*(?:more|read[-_ ]?more|excerpt|(?:end|after)[-_ ]?(?:excerpt|summary|preview)|(?:excerpt|summary|preview|teaser)[-_ ]end|truncate|pelican_end_summary)\\s*-*|more\\s[^>]*";
 const COMMENT = new RegExp(`^(?:${MARK})$`, "i");
 
-/** Whether this is what such a comment holds. */
+/** Whether a comment with this content is the mark. */
 export const isMoreMark = (comment: string): boolean => comment.length < 100 && COMMENT.test(comment);
 
 /** What Hexo and WordPress make of the mark: an empty link or span of this id. */
 export const isMoreId = (id: string): boolean => /^more(?:-\d+)?$/.test(id);
 
-/** Rows up to the mark, the mark on a line of its own, and a row behind it. */
+/** Rows up to the mark, the mark on a line of its own, and a row after it. */
 const SPLIT_TABLE = new RegExp(
   `^((?:[ \\t]*\\|[^\\n]*\\n){2,}?)([ \\t]*(<!--(?:${MARK})-->)[ \\t]*\\n)(?=[ \\t]*\\|)`,
   "i",

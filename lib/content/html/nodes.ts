@@ -1,32 +1,32 @@
-/** The tree of a post while it is made safe: elements with what they may carry, and text. */
+/** The tree of a post's HTML while it is made safe: elements with safe attributes, and text. */
 
 import { escapeText } from "../../base/text.ts";
 import { INLINE, VOID } from "./profile.ts";
 
-export type Attributes = { readonly [name: string]: string };
+export type HtmlAttributes = { readonly [name: string]: string };
 
-/** A name that begins with `#` is no element: what holds it is written as if its children stood there. */
+/** A name that begins with `#` is no element of HTML: only its children are written. */
 export interface Element {
   readonly name: string;
-  /** As they are written: each with a space before it. */
+  /** The safe attributes as they are written, each after a space. */
   readonly attributes: string;
-  /** As the author wrote them. */
-  readonly source: Attributes;
-  readonly children: Node[];
-  /** It stood for a frame. */
+  /** The attributes of the author. */
+  readonly source: HtmlAttributes;
+  readonly children: HtmlNode[];
+  /** It is the link of a frame. */
   readonly isFrame?: boolean;
   /** Its picture was loaded lazily. */
   readonly wasLazy?: boolean;
 }
 
 /** Text is decoded, and holds nothing that XML cannot. */
-export type Node = Element | string;
+export type HtmlNode = Element | string;
 
 export const element = (
   name: string,
-  children: readonly Node[],
+  children: readonly HtmlNode[],
   attributes = "",
-  source: Attributes = {},
+  source: HtmlAttributes = {},
 ): Element => ({
   name,
   attributes,
@@ -34,18 +34,18 @@ export const element = (
   children: [...children],
 });
 
-/** The words of it; `flowing`, with a line for each block. */
-export function textOf(node: Node, flowing = false): string {
+/** The text of the node; with `flowing`, each block ends its line. */
+export function textOf(node: HtmlNode, flowing = false): string {
   if (typeof node === "string") return node;
   if (node.name === "br") return "\n";
   const text = node.children.map((child) => textOf(child, flowing)).join("");
   return flowing && !INLINE.has(node.name) && !/^#|^$/.test(node.name) && !text.endsWith("\n") ? `${text}\n` : text;
 }
 
-/** `atMore` is given all that is written before the more mark. */
-export function htmlOf(nodes: readonly Node[], atMore?: (before: string) => void): string {
+/** Calls `atMore` with the HTML before the more mark. */
+export function htmlOf(nodes: readonly HtmlNode[], atMore?: (before: string) => void): string {
   let html = "";
-  function write(node: Node): void {
+  function write(node: HtmlNode): void {
     if (typeof node === "string") {
       html += escapeText(node);
       return;
@@ -61,17 +61,19 @@ export function htmlOf(nodes: readonly Node[], atMore?: (before: string) => void
   return html;
 }
 
-/** Every element below, outermost first, that is one of those wanted; none within another. */
-export function outermost(node: Node, isWanted: (found: Element) => boolean): readonly Element[] {
+/** The wanted elements below the node, without those that are within another. */
+export function outermost(node: HtmlNode, isWanted: (found: Element) => boolean): readonly Element[] {
   if (typeof node === "string") return [];
   return node.children.flatMap((child) =>
     typeof child !== "string" && isWanted(child) ? [child] : outermost(child, isWanted),
   );
 }
 
-export const isBlank = (node: Node): boolean => typeof node === "string" && !/[^ \t\n\r\f]/.test(node);
+export const isBlank = (node: HtmlNode): boolean => typeof node === "string" && !/[^ \t\n\r\f]/.test(node);
 
-/** The child that a reader sees last. */
-export const lastSeen = ({ children }: Element): Node | undefined => children.findLast((child) => !isBlank(child));
+/** The last child that is not white space. */
+export const lastVisible = ({ children }: Element): HtmlNode | undefined =>
+  children.findLast((child) => !isBlank(child));
 
-export const hasClass = (attributes: Attributes, pattern: RegExp): boolean => pattern.test(attributes["class"] ?? "");
+export const hasClass = (attributes: HtmlAttributes, pattern: RegExp): boolean =>
+  pattern.test(attributes["class"] ?? "");

@@ -1,4 +1,4 @@
-/** Elements that are never closed, and would take the rest of the post with them. */
+/** Elements that are never closed, and would swallow the rest of the post. */
 import { isFrame } from "./frames.ts";
 import { RENAMED, SWALLOWING } from "./profile.ts";
 
@@ -6,12 +6,12 @@ const NAMES = SWALLOWING.join("|");
 const OPEN = new RegExp(`<(${NAMES})(?![\\w:-])([^<>]*>)?`, "gi");
 const CLOSE = new RegExp(`</(${NAMES})[\\s/>]`, "gi");
 
-/** A frame may be written as if it closed itself. */
+/** A frame may be written as a self-closing tag. */
 const SELF_CLOSED = /(?:^|[\s"'])\/>$/;
-/** Or with no end at all: its address says that it is one. */
+/** Or without an end: its address shows that it is a frame. */
 const ADDRESSED = /\b(?:src|videoid)\s*=/i;
 
-/** Such an element is text, as its author may have meant; a frame is closed where it begins. */
+/** Escapes such tags, so that they are text, which may be what their author meant; a frame is closed at its tag. */
 export function withoutOpenEnds(html: string): string {
   const lastClose = new Map<string, number>();
   for (const { 1: name = "", index } of html.matchAll(CLOSE)) lastClose.set(name.toLowerCase(), index);

@@ -1,11 +1,13 @@
-/** What HTML a feed may carry, as tables: elements, their attributes, and what becomes of all others. */
+/** The HTML that a feed may carry, as tables: elements, their attributes, and what happens to all others. */
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-/** Any of these classes, each the source of a pattern. */
+/** A pattern for a `class` with any of these, each of which is the source of a pattern. */
 export const anyClass = (names: string): RegExp => new RegExp(`(?:^|\\s)(?:${words(names).join("|")})(?:\\s|$)`);
 
-/** What each element may carry besides `GLOBAL`; an element that is in no table is taken away and its text stays. */
+/**
+ * The attributes of each element besides `GLOBAL`. An element that is in no table is removed, and its content stays.
+ */
 export const ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   `
   p br hr div span section article aside header footer main nav address
@@ -48,7 +50,7 @@ export const ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 
 export const GLOBAL: ReadonlySet<string> = new Set(["title", "lang", "dir"]);
 
-/** What an element is nothing without. */
+/** A pattern for the attributes without which an element is removed. */
 export const VITAL: { readonly [element: string]: RegExp | undefined } = {
   a: / href="/,
   img: / src(?:set)?="/,
@@ -57,7 +59,7 @@ export const VITAL: { readonly [element: string]: RegExp | undefined } = {
   track: / src="/,
 };
 
-/** Obsolete and odd elements, as those that readers know. */
+/** Obsolete and unusual elements, with those that take their place. */
 export const RENAMED: ReadonlyMap<string, string> = new Map(
   words(`
   acronym=abbr center=div marquee=div fieldset=div legend=div hgroup=div search=div dialog=div menu=ul dir=ul
@@ -65,18 +67,18 @@ export const RENAMED: ReadonlyMap<string, string> = new Map(
   `).map((pair) => pair.split("=") as [string, string]),
 );
 
-/** Taken away together with all they hold. */
+/** Elements that are removed with their content. */
 export const DROPPED: ReadonlySet<string> = new Set(
   words("script style template title applet noembed noframes svg select textarea button datalist frameset plaintext"),
 );
 
-/** Classes of what a page hides from those who see it, or shows to be clicked. */
+/** Classes of elements that a page hides from those who see it, or shows to be clicked. */
 export const DROPPED_CLASSES = anyClass(`
   sr-only visually-hidden screen-reader-text copy-btn copybtn copy-button copy-code-button btn-copy btn-clipboard
   code-copy code-copy-btn copy-to-clipboard-button
 `);
 
-/** Elements that swallow what follows as long as they are not closed. */
+/** Elements that swallow all that follows until they are closed. */
 export const SWALLOWING: readonly string[] = words(
   `script style template noscript title iframe object noembed noframes svg math select textarea button xmp plaintext
   mjx-container lite-youtube lite-vimeo amp-iframe amp-youtube amp-vimeo`,
@@ -84,7 +86,7 @@ export const SWALLOWING: readonly string[] = words(
 
 export const VOID: ReadonlySet<string> = new Set(words("br col hr img source track wbr"));
 
-/** An element, and what it closes by its opening, as browsers and our parser have it. */
+/** For each element those that its opening tag closes, as in browsers and in our parser. */
 export const CLOSES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   (
     [
@@ -106,7 +108,7 @@ export const CLOSES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   ).flatMap(([names, closed]) => words(names).map((name) => [name, new Set(words(closed))] as const)),
 );
 
-/** Elements that the words around them flow on through. */
+/** Elements within a line of text. */
 export const INLINE: ReadonlySet<string> = new Set(
   words(`
   a b i u s em strong small big tt mark sub sup kbd samp var abbr cite dfn bdi bdo wbr strike ruby rt rp
@@ -114,16 +116,16 @@ export const INLINE: ReadonlySet<string> = new Set(
   `),
 );
 
-/** Where a frame that stands alone is a paragraph of its own. */
+/** Elements in which the link of a frame becomes a paragraph. */
 export const HOLDS_BLOCKS: ReadonlySet<string> = new Set(
   words("#root div section article aside main header footer blockquote details"),
 );
 
-/** A paragraph in one of these is not what a post begins with. */
+/** A paragraph in one of these is a lead only if there is no other. */
 export const ASIDES: ReadonlySet<string> = new Set(words("blockquote ul ol dl table figure details footer aside nav"));
 
-/** Elements nested deeper are taken away, and their text stays: what walks the tree never runs out of stack. */
+/** Elements nested deeper are removed, and their text stays, so that no walk of the tree overflows the stack. */
 export const DEEPEST = 200;
 
-/** A mark for a table of contents, which stands alone in its paragraph. */
+/** A mark for a table of contents, which is alone in its paragraph. */
 export const TOC_MARK = /^\s*(?:@?\[toc\]|\[\[_?toc_?\]\]|\{:?\s{0,3}toc[^{}]{0,40}\}|\$\{toc\}|\{\{toc\}\})\s*$/i;

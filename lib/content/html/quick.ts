@@ -1,25 +1,26 @@
 /**
- * HTML as marked writes it, made safe without a tree: copied, with its URLs made absolute. It says what the tree would
- * say, or nothing: what is out of the ordinary is for the tree.
+ * Makes HTML as marked writes it safe without a tree: it is copied, with absolute URLs. The result is that of the tree;
+ * for anything unusual it is `undefined`, and the tree is needed.
  */
 import { Parser } from "htmlparser2";
+import { present } from "../../base/optional.ts";
 import { escapeText, xmlSafe } from "../../base/text.ts";
 import { isMoreMark } from "./more.ts";
 import { ASIDES, DEEPEST, TOC_MARK } from "./profile.ts";
 import { changedTag, type Tag, unchangedTag } from "./quicktags.ts";
 import { isForReading, plainText, type SafeHtml, trimmed, unescaped } from "./reading.ts";
 
-/** What XML cannot hold, or what comes back from a parser as something else. */
+/** Characters that XML cannot hold, or that a parser changes. */
 const isUnusual = (html: string): boolean =>
   /[\u0000-\u0008\u000b-\u001f]/.test(html) ||
   html.includes("\ufffe") ||
   html.includes("\uffff") ||
   !html.isWellFormed();
 
-/** A mark for a table of contents is no longer, but for white space around it and entities in it. */
+/** The longest mark for a table of contents, not counting white space around it and entities in it. */
 const LONGEST_TOC = 64;
 
-const LIST_BEHIND = /^\s*<[uo]l/;
+const LIST_AFTER = /^\s*<[uo]l/;
 const LIST_BEFORE = /<\/[uo]l>\s*$/;
 
 const SLASH = 47;
@@ -28,39 +29,39 @@ const EXCLAMATION_MARK = 33;
 export function copySafe(html: string, base: string): SafeHtml | undefined {
   if (isUnusual(html)) return undefined;
   const open: Tag[] = [];
-  let parent: Tag | undefined; // the innermost that comes out
+  let parent: Tag | undefined; // the innermost that is written
   let out = "";
-  let from = 0; // what lies between here and `at` is copied as it is
+  let from = 0; // from here to `at`, the HTML is copied unchanged
   let at = 0;
   let ampersand = html.indexOf("&");
-  // Of the paragraph that is open: where it begins, and what is in it so far; where in `out`, if it may be the lead.
+  // The open paragraph: where it begins, what is in it so far; and where it begins in `out` if it may be the lead.
   let begin = 0;
   let hasText = false;
   let hasElement = false;
-  let hasVanished = false;
+  let hasRemovedTag = false;
   let inner = -1;
   let lead: string | undefined;
   let asideLead = "";
   let beforeMore: string | undefined;
 
-  /** Copies up to `end`, and writes this for what lies between there and `next`. */
+  /** Copies up to `end`, and writes `written` in the place of what follows, up to `next`. */
   function replace(end: number, written: string, next: number): void {
     out += html.slice(from, end) + written;
     from = next;
     if (ampersand !== -1 && ampersand < next) ampersand = html.indexOf("&", next);
   }
 
-  /** False for one that the tree may leave out. */
+  /** False for a paragraph that the tree may remove. */
   function closeParagraph(end: number): boolean {
     if (!hasElement) {
-      if (!hasText || mayBeToc(html.slice(begin, end), hasVanished)) return false;
+      if (!hasText || mayBeToc(html.slice(begin, end), hasRemovedTag)) return false;
     }
     if (inner === -1) return true;
     replace(end, "", end);
     const written = out.slice(inner);
-    const words = isForReading(written) ? plainText(written) : "";
-    if (words !== "" && open.some(({ name }) => ASIDES.has(name))) asideLead ||= words;
-    else if (words !== "") lead = words;
+    const text = isForReading(written) ? plainText(written) : "";
+    if (text !== "" && open.some(({ name }) => ASIDES.has(name))) asideLead ||= text;
+    else if (text !== "") lead = text;
     inner = -1;
     return true;
   }
@@ -96,7 +97,7 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
       at = dashes + 3;
       replace(less, "", at);
       if (!isMoreMark(comment)) continue;
-      if (LIST_BEHIND.test(html.slice(at, at + 20)) && LIST_BEFORE.test(out.slice(-20))) return undefined;
+      if (LIST_AFTER.test(html.slice(at, at + 20)) && LIST_BEFORE.test(out.slice(-20))) return undefined;
       beforeMore ??= plainText(out);
       continue;
     }
@@ -111,7 +112,7 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
       opened = changed.tag;
       if (opened === undefined) {
         if (changed.written !== "") hasText = true;
-        else hasVanished = true;
+        else hasRemovedTag = true;
         continue;
       }
     } else if (ampersand !== -1 && ampersand < at) {
@@ -120,7 +121,7 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
     const { name, written, isVoid, closes } = opened;
     if (closes && (closes.has(parent?.name ?? "") || closes.has(open.at(-1)?.name ?? ""))) return undefined;
     if (written !== "") hasElement = true;
-    else hasVanished = true;
+    else hasRemovedTag = true;
     if (isVoid) {
       if (name === "br" && open.some((around) => around.name === "pre")) return undefined;
       continue;
@@ -133,7 +134,7 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
       begin = at;
       hasText = false;
       hasElement = false;
-      hasVanished = false;
+      hasRemovedTag = false;
       if (lead === undefined) {
         replace(at, "", at);
         inner = out.length;
@@ -142,17 +143,17 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
   }
   if (open.length > 0) return undefined;
   out += html.slice(from);
-  return { html: trimmed(out), lead: lead ?? asideLead, ...(beforeMore !== undefined && { beforeMore }) };
+  return { html: trimmed(out), lead: lead ?? asideLead, ...present({ beforeMore }) };
 }
 
-/** Whether what is in a paragraph without elements may be a mark for a table of contents. */
-function mayBeToc(text: string, hasVanished: boolean): boolean {
-  if (hasVanished) return /toc|&(?!(?:amp|lt|gt|quot|#39);)/i.test(text);
+/** Whether a paragraph with this text and no elements may be a mark for a table of contents. */
+function mayBeToc(text: string, hasRemovedTag: boolean): boolean {
+  if (hasRemovedTag) return /toc|&(?!(?:amp|lt|gt|quot|#39);)/i.test(text);
   const isLong = text.length > LONGEST_TOC && !text.includes("&") && text === text.trim();
   return !isLong && TOC_MARK.test(unescaped(shownText(text)));
 }
 
-/** As it is to be written. */
+/** Text as it is written in the result. */
 function shownText(text: string): string {
   const plain = text.replaceAll("&quot;", '"').replaceAll("&#39;", "'");
   return /&(?!(?:amp|lt|gt);)/.test(plain) ? escapeText(xmlSafe(decoded(text))) : plain;

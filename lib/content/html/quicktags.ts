@@ -1,15 +1,15 @@
-/** What a tag becomes where no tree is needed to tell. */
+/** What a tag becomes, where that can be decided without a tree. */
 import { Parser } from "htmlparser2";
 import { isFragmentLink } from "./anchors.ts";
-import { asShown, attributesOf, isForReadersOfPages, isOrdinary } from "./attributes.ts";
+import { asShown, attributesOf, isForPagesOnly, isOrdinary } from "./attributes.ts";
 import { isFrame, linkOfFrame } from "./frames.ts";
-import { type Attributes, element, htmlOf } from "./nodes.ts";
+import { element, type HtmlAttributes, htmlOf } from "./nodes.ts";
 import { CLOSES, ELEMENTS, VITAL, VOID } from "./profile.ts";
 import { unescaped } from "./reading.ts";
 
 export interface Tag {
   readonly name: string;
-  /** As it comes out; empty for one that does not, while what it holds does. */
+  /** As it is written; empty for a tag that is removed while its content stays. */
   readonly written: string;
   readonly isVoid: boolean;
   readonly closes: ReadonlySet<string> | undefined;
@@ -25,25 +25,25 @@ const tagOf = (name: string, written: string): Tag => ({
 const PLAYERS: ReadonlySet<string> = new Set(["video", "audio"]);
 const ALIGNED = [' align="left"', ' align="center"', ' align="right"'];
 
-/** By all between its brackets: those without attributes that need none, and cells of a table. */
-const AS_THEY_ARE: ReadonlyMap<string, Tag> = new Map(
+/** Tags that stay unchanged, by the text between their brackets: those without attributes, and aligned cells. */
+const UNCHANGED: ReadonlyMap<string, Tag> = new Map(
   [...ELEMENTS.keys()]
     .filter((name) => VITAL[name] === undefined && !PLAYERS.has(name))
     .flatMap((name) => [name, ...(name === "td" || name === "th" ? ALIGNED.map((side) => name + side) : [])])
     .map((text) => [text, tagOf(/^\w+/.exec(text)?.[0] ?? "", `<${text}>`)]),
 );
 
-/** A URL with `/.` in it is not yet as short as it can be. */
+/** A URL with `/.` in it, which still has to be normalised, is excluded by another test. */
 const PLAIN_LINK =
   /^a href="https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}\/(?:[\w.~!$()*+,;=:@/?#-]|&amp;)*"(?: title="(?:[^"&]|&(?:amp|lt|gt|quot);)*")?$/;
 const PLAIN_CODE = /^code class="language-[\w+#.-]+"$/;
 const LINK = tagOf("a", "<a>");
 const CODE = tagOf("code", "<code>");
 
-/** A tag that comes out as it is. Each is tested by its text alone, since there are hundreds in a post. */
+/** A tag that stays unchanged. It is recognised by its text alone, since a post has hundreds. */
 export function unchangedTag(text: string, base: string, open: readonly Tag[]): Tag | undefined {
-  const known = AS_THEY_ARE.get(text);
-  if (known) return known;
+  const plain = UNCHANGED.get(text);
+  if (plain) return plain;
   if (PLAIN_CODE.test(text)) return CODE;
   if (!text.startsWith("a ") || !PLAIN_LINK.test(text) || /\/\.|xn--/.test(text)) return undefined;
   return mayLink(open, { href: unescaped(text.slice(8, text.indexOf('"', 8))) }, base) ? LINK : undefined;
@@ -51,8 +51,8 @@ export function unchangedTag(text: string, base: string, open: readonly Tag[]): 
 
 const HEADING = /^h[1-6]$/;
 
-/** No link stands in another, and none in a heading that points at the heading. */
-function mayLink(open: readonly Tag[], attributes: Attributes, base: string): boolean {
+/** A link may not be in another; nor, if it points at the page itself, in a heading. */
+function mayLink(open: readonly Tag[], attributes: HtmlAttributes, base: string): boolean {
   for (const { name, written } of open) {
     if (name === "a" && written !== "") return false;
     if (HEADING.test(name) && isFragmentLink(attributes, base)) return false;
@@ -62,9 +62,9 @@ function mayLink(open: readonly Tag[], attributes: Attributes, base: string): bo
 
 export interface ChangedTag {
   readonly written: string;
-  /** Behind all that it took with it. */
+  /** The end of all that it replaces. */
   readonly end: number;
-  /** Absent where nothing was opened. */
+  /** Absent when the tag is replaced together with its content. */
   readonly tag?: Tag;
 }
 
@@ -73,7 +73,7 @@ const CHECKBOXES: ReadonlyMap<string, string> = new Map([
   ['input disabled="" type="checkbox"', "☐"],
 ]);
 
-/** What any other tag becomes, of which the text behind it begins at `at`; `undefined` where that is for the tree. */
+/** What any other tag becomes; the text after it begins at `at`. `undefined` where a tree is needed. */
 export function changedTag(
   html: string,
   text: string,
@@ -86,14 +86,14 @@ export function changedTag(
   const parsed = parsedTag(text);
   if (parsed === undefined) return undefined;
   const { name, attributes } = parsed;
-  const isHidden = ELEMENTS.has(name) && !VOID.has(name) && isForReadersOfPages(attributes);
+  const isHidden = ELEMENTS.has(name) && !VOID.has(name) && isForPagesOnly(attributes);
   if (isHidden || (isFrame(name) && open.length === 0)) {
-    // Only where it holds but text, and closes nothing itself.
+    // Only if it is empty, and closes no other element.
     if (CLOSES.get(name)?.has(open.at(-1)?.name ?? "")) return undefined;
     const close = html.indexOf("<", at);
     if (text.endsWith("/") || !html.startsWith(`</${name}>`, close)) return undefined;
-    const place = { base, parent: ROOT, isWithin: () => false };
-    const shown = isHidden ? [] : linkOfFrame(name, asShown(name, attributes), place);
+    const context = { base, parent: ROOT, isWithin: () => false };
+    const shown = isHidden ? [] : linkOfFrame(name, asShown(name, attributes), context);
     return { written: htmlOf(shown), end: close + name.length + 3 };
   }
   if (!isOrdinary(name, attributes) || (name === "a" && !mayLink(open, attributes, base))) return undefined;
@@ -106,13 +106,13 @@ const ROOT = element("#root", []);
 
 interface ParsedTag {
   readonly name: string;
-  readonly attributes: Attributes;
+  readonly attributes: HtmlAttributes;
 }
 
 const SIMPLE = /^([a-z][a-z0-9]*)((?: [a-z]+="(?:[^"&]|&(?:amp|lt|gt|quot);)*")*)$/;
 const ATTRIBUTE = / ([a-z]+)="([^"]*)"/g;
 
-/** `undefined` where the tag does not end at its first `>`. */
+/** `undefined` if the tag does not end at its first `>`. */
 function parsedTag(text: string): ParsedTag | undefined {
   const [, name, written = ""] = SIMPLE.exec(text) ?? [];
   if (name !== undefined) {

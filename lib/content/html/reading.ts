@@ -1,19 +1,19 @@
-/** What of feed-safe HTML is read first: its words, and which paragraph a post begins with. */
+/** The text of feed-safe HTML, and which of its paragraphs can be the lead. */
 import { embedOf } from "./embeds.ts";
 import { INLINE } from "./profile.ts";
 
 export interface SafeHtml {
   readonly html: string;
-  /** The text of the first paragraph to be read, for a summary. */
+  /** The text of the first paragraph that is for reading, for a summary. */
   readonly lead: string;
-  /** The text before the post's more mark, if it has one. */
+  /** The text before the post's more mark, if there is one. */
   readonly beforeMore?: string;
 }
 
-/** Without the white space around it, which removals leave. */
+/** Without the white space that removed elements leave at both ends. */
 export const trimmed = (html: string): string => html.trimEnd().replace(/^[ \t\n]+/, "");
 
-/** The words of feed-safe HTML, with a space where a block begins or ends. */
+/** The text of feed-safe HTML, with a space where a block begins or ends. */
 export function plainText(html: string): string {
   const text = html.replace(/<\/?([a-z][a-z0-9]*)[^>]*>/g, (_, name: string) => (INLINE.has(name) ? "" : " "));
   return unescaped(text)
@@ -21,7 +21,7 @@ export function plainText(html: string): string {
     .trim();
 }
 
-/** Of what we have escaped. */
+/** Reverses `escapeText` and `escapeAttribute`. */
 export const unescaped = (text: string): string =>
   text.includes("&")
     ? text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&")
@@ -29,7 +29,7 @@ export const unescaped = (text: string): string =>
 
 const LINK = /<a href="([^"]*)"[^>]*>[\s\S]*?<\/a>/g;
 
-/** Whether a paragraph of this inner HTML holds more than pictures, and links to what can be watched or heard. */
+/** Whether a paragraph with this content holds more than pictures and links to media. */
 export function isForReading(html: string): boolean {
   if (!html.includes("<")) return html.trim() !== "";
   if (plainText(html.replace(LINK, "")) !== "") return true;

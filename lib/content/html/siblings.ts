@@ -1,19 +1,21 @@
-/** What a new node means for those before it: a picture kept twice, a formula rendered before its TeX, a list in two. */
-import { type Element, isBlank, lastSeen, type Node } from "./nodes.ts";
+/**
+ * Adds a node to its parent: without a picture twice, without a formula both rendered and in TeX, without a split list.
+ */
+import { type Element, type HtmlNode, isBlank, lastVisible } from "./nodes.ts";
 import { isSamePicture, keepsPlaceOf } from "./pictures.ts";
 
-export function addTo(parent: Element, node: Node): void {
+export function addTo(parent: Element, node: HtmlNode): void {
   if (typeof node === "object") {
-    const last = lastSeen(parent);
+    const last = lastVisible(parent);
     if (typeof last === "object") {
-      if (isPictureAgain(parent, last, node) || isListAgain(parent, last, node)) return;
+      if (isDuplicatePicture(parent, last, node) || joinsList(parent, last, node)) return;
     }
   }
   parent.children.push(node);
 }
 
-/** Of a picture and a `noscript` beside it, in whichever order. */
-function isPictureAgain(parent: Element, last: Element, node: Element): boolean {
+/** Drops one of a picture and the `noscript` beside it, in either order. True if it is the new node. */
+function isDuplicatePicture(parent: Element, last: Element, node: Element): boolean {
   if (last.name !== "#noscript" && node.name !== "#noscript") return false;
   const [noscript, picture] = node.name === "#noscript" ? [node, last] : [last, node];
   const unwanted = isSamePicture(picture, noscript) ? noscript : keepsPlaceOf(picture, noscript) ? picture : undefined;
@@ -21,8 +23,8 @@ function isPictureAgain(parent: Element, last: Element, node: Element): boolean 
   return unwanted === node;
 }
 
-/** A list that only a more mark has split in two is one. */
-function isListAgain(parent: Element, more: Element, list: Element): boolean {
+/** Joins the two parts of a list that a more mark has split. */
+function joinsList(parent: Element, more: Element, list: Element): boolean {
   if (more.name !== "#more" || (list.name !== "ul" && list.name !== "ol")) return false;
   const before = parent.children.findLast((child) => child !== more && !isBlank(child));
   if (typeof before !== "object" || before.name !== list.name) return false;
@@ -34,14 +36,14 @@ function isListAgain(parent: Element, more: Element, list: Element): boolean {
   return true;
 }
 
-/** MathJax leaves what it rendered before the script that holds the TeX of it. */
+/** Removes what MathJax rendered, for which it leaves the TeX in the script that follows. */
 export function withoutRendering(parent: Element): void {
-  const last = lastSeen(parent);
+  const last = lastVisible(parent);
   if (typeof last !== "object" || last.name !== "#mathjax") return;
   remove(parent, last);
   withoutRendering(parent);
 }
 
-function remove(parent: Element, child: Node): void {
+function remove(parent: Element, child: HtmlNode): void {
   parent.children.splice(parent.children.lastIndexOf(child), 1);
 }

@@ -1,7 +1,7 @@
-/** Formulas that a page shows by markup: their TeX between dollar signs, once, or what can be read of them. */
-import { type Element, type Node, outermost, textOf } from "./nodes.ts";
+/** Formulas in MathML, KaTeX or MathJax: their TeX between dollar signs, else a reading of them in one line. */
+import { type Element, type HtmlNode, outermost, textOf } from "./nodes.ts";
 
-/** `$…$`, or `$$…$$` for a formula that has its own line. */
+/** `$…$`, or `$$…$$` for a formula on its own line. */
 export function texBetweenDollars(tex: string, isDisplayed: boolean): string {
   const marks = isDisplayed ? "$$" : "$";
   return `${marks}${tex.trim()}${marks}`;
@@ -9,7 +9,7 @@ export function texBetweenDollars(tex: string, isDisplayed: boolean): string {
 
 const IS_TEX = /^application\/x-(?:tex|latex)$/i;
 
-/** The TeX that a `math` element is annotated with; else the formula in a line. */
+/** The TeX in the annotation of a `math` element; else the formula in one line. */
 export function formulaOf(math: Element, isDisplayed: boolean): string {
   const [annotation] = outermost(
     math,
@@ -20,7 +20,7 @@ export function formulaOf(math: Element, isDisplayed: boolean): string {
   return inLine(math).trim();
 }
 
-/** How the parts of an element are joined in a line. */
+/** How the parts of an element are joined in one line. */
 const JOINED: { readonly [element: string]: ((parts: readonly string[]) => string) | undefined } = {
   mfrac: ([above = "", below = ""]) => `${bracketed(above)}/${bracketed(below)}`,
   msup: ([base = "", above = ""]) => `${base}^${bracketed(above)}`,
@@ -38,13 +38,13 @@ const JOINED: { readonly [element: string]: ((parts: readonly string[]) => strin
 
 const bracketed = (part: string): string => ([...part].length > 1 ? `(${part})` : part);
 
-function inLine(node: Node): string {
+function inLine(node: HtmlNode): string {
   if (typeof node === "string") return node.replace(/\s+/g, " ");
   const parts = node.children.map(inLine).filter((part) => part.trim() !== "");
   return JOINED[node.name]?.(parts) ?? parts.join("");
 }
 
-/** The TeX of `script type="math/tex"`, without what keeps it from being read as XML. */
+/** The TeX of `script type="math/tex"`, without CDATA marks. */
 export function texOfScript(type: string, text: string): string {
   const tex = text.replace(/^\s*%?\s*<!\[CDATA\[/, "").replace(/%?\s*\]\]>\s*$/, "");
   return texBetweenDollars(tex, /;\s*mode\s*=\s*display/i.test(type));

@@ -1,22 +1,22 @@
-/** HTML → a tree of only what the profile lists: read once, each element finished when it closes. */
+/** HTML → a tree with only what the profile lists: read once, each element is finished when it closes. */
 import { Parser } from "htmlparser2";
 import { xmlSafe } from "../../base/text.ts";
-import { asShown, attributesOf, isForReadersOfPages, specialClass } from "./attributes.ts";
+import { asShown, attributesOf, isForPagesOnly, specialClass } from "./attributes.ts";
 import { isGutter } from "./code.ts";
 import { FINISH } from "./finish.ts";
 import { isFrame, linkOfFrame, linkOfScript } from "./frames.ts";
 import { isMoreId, isMoreMark } from "./more.ts";
-import { type Attributes, type Element, element, type Node } from "./nodes.ts";
+import { type Element, element, type HtmlAttributes, type HtmlNode } from "./nodes.ts";
 import { withoutOpenEnds } from "./openends.ts";
 import { isOfNoSize } from "./pictures.ts";
 import { CLOSES, DEEPEST, DROPPED, RENAMED, VOID } from "./profile.ts";
 import { addTo, withoutRendering } from "./siblings.ts";
 import { texOfScript } from "./tex.ts";
 
-/** What an opening tag became: a node, nothing at all, or nothing but what it holds. */
+/** What an opening tag became: a node, nothing (dropped with its content), or only its content (transparent). */
 type Opened = Element | "dropped" | "transparent";
 
-/** Elements that are read whole before it is known what becomes of them. */
+/** Elements that are read whole before it is decided what they become. */
 const READ_WHOLE: ReadonlyMap<string, string> = new Map([
   ["noscript", "#noscript"],
   ["object", "#object"],
@@ -24,7 +24,7 @@ const READ_WHOLE: ReadonlyMap<string, string> = new Map([
   ["mjx-container", "#mathjax"],
 ]);
 
-/** Pure, and never throws: what cannot be read as HTML is text. */
+/** Never throws: what cannot be read as HTML is text. */
 export function treeOf(html: string, base: string): Element {
   const root = element("#root", []);
   const open: Element[] = [root];
@@ -36,15 +36,15 @@ export function treeOf(html: string, base: string): Element {
   const top = (): Element => open.at(-1) ?? root;
   const isWithin = (name: string): boolean => open.some((element) => element.name === name);
   const isInCode = (): boolean => isWithin("pre") || isWithin("code");
-  const place = () => ({ base, parent: top(), isWithin });
+  const context = () => ({ base, parent: top(), isWithin });
 
-  const add = (node: Node): void => addTo(top(), node);
+  const add = (node: HtmlNode): void => addTo(top(), node);
 
   function close(): void {
     const closed = open.pop();
     if (!closed || closed === root) return;
     const finish = FINISH.get(closed.name);
-    const nodes = finish ? finish(closed, place(), open) : [closed];
+    const nodes = finish ? finish(closed, context(), open) : [closed];
     for (const node of nodes) add(node);
   }
 
@@ -54,19 +54,19 @@ export function treeOf(html: string, base: string): Element {
     add(element("#more", []));
   }
 
-  function openTag(name: string, attributes: Attributes): Opened {
-    if (isForReadersOfPages(attributes)) return "dropped";
+  function openTag(name: string, attributes: HtmlAttributes): Opened {
+    if (isForPagesOnly(attributes)) return "dropped";
     if (isMoreId(attributes["id"] ?? "") && (name === "a" || name === "span")) mark();
     if (isWithin("#math")) return push(name, "", attributes);
     if (name === "script") {
       if (/^math\/tex/.test(attributes["type"] ?? "")) script = { type: attributes["type"] ?? "", text: "" };
-      else for (const node of linkOfScript(attributes, place())) add(node);
+      else for (const node of linkOfScript(attributes, context())) add(node);
       return "dropped";
     }
     if (DROPPED.has(name)) return "dropped";
     const shown = asShown(name, attributes);
     if (isFrame(name)) {
-      for (const node of linkOfFrame(name, shown, place())) add(node);
+      for (const node of linkOfFrame(name, shown, context())) add(node);
       return "dropped";
     }
     const whole = READ_WHOLE.get(name) ?? specialClass(attributes["class"] ?? "");
@@ -89,11 +89,11 @@ export function treeOf(html: string, base: string): Element {
     if (written === undefined) return "transparent";
     const opened = push(name, written, shown, shown !== attributes);
     if (!VOID.has(name) || opened === "transparent") return opened;
-    close(); // an element of another name, which can hold others, may have become this one
+    close(); // it may have had another name, of an element with content, which must not stay open
     return "transparent";
   }
 
-  function push(name: string, written: string, source: Attributes, wasLazy = false): Opened {
+  function push(name: string, written: string, source: HtmlAttributes, wasLazy = false): Opened {
     if (open.length > DEEPEST) return "transparent";
     const closes = CLOSES.get(name);
     while (closes?.has(top().name)) close();
@@ -117,7 +117,7 @@ export function treeOf(html: string, base: string): Element {
         if (isMoreMark(comment)) mark();
       },
       onclosetag(name) {
-        // A tag that the end of the text cuts off is closed without having been opened.
+        // For a tag that the end of the text cuts off, the parser closes an element that it did not open.
         if (tags.at(-1)?.name !== name) return;
         const opened = tags.pop()?.opened;
         if (opened === "dropped") dropping -= 1;
@@ -139,7 +139,7 @@ export function treeOf(html: string, base: string): Element {
   return root;
 }
 
-function checkboxText(attributes: Attributes): string {
+function checkboxText(attributes: HtmlAttributes): string {
   if (attributes["type"]?.toLowerCase() !== "checkbox") return "";
   return attributes["checked"] === undefined ? "☐" : "☑";
 }

@@ -1,7 +1,7 @@
-/** URLs, absolute and encoded once, of schemes that run nothing. */
+/** Absolute URLs, encoded once, of schemes that execute nothing. */
 import { parseSrcset, stringifySrcset } from "srcset";
 
-/** Of a link, and of what a page loads by itself. */
+/** The schemes of links, and of what a page loads by itself. */
 export const LINK_SCHEMES: ReadonlySet<string> = new Set(
   ["http", "https", "ftp", "mailto", "tel", "sms", "xmpp", "magnet", "geo", "gemini", "irc", "ircs", "matrix"].map(
     (scheme) => `${scheme}:`,
@@ -11,18 +11,18 @@ export const LOAD_SCHEMES: ReadonlySet<string> = new Set(["http:", "https:"]);
 
 const DATA_IMAGE = /^data:image\/(?:png|jpe?g|gif|webp|avif);base64,[a-z0-9+/=]+$/i;
 
-/** Most links: a URL of the web that `URL` would give back as it is. Reading it would cost more than all the rest. */
-const AS_IT_IS = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}\/[\w.~!$&()*+,;=:@/?#-]*$/;
+/** Most links: web URLs that `URL` would not change. To parse them would take longer than all the rest. */
+const NORMALISED = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}\/[\w.~!$&()*+,;=:@/?#-]*$/;
 
-/** `undefined` when it is no URL, or of another scheme. What comes out comes out of it again as it is. */
+/** `undefined` when it is no URL, or of another scheme. Applied to its own result, it changes nothing. */
 export function absoluteUrl(
   written: string,
   base: string,
   schemes: ReadonlySet<string> = LINK_SCHEMES,
 ): string | undefined {
-  if (AS_IT_IS.test(written) && !/\/\.|xn--/.test(written)) return written;
+  if (NORMALISED.test(written) && !/\/\.|xn--/.test(written)) return written;
   try {
-    const url = new URL(fixed(written), base);
+    const url = new URL(repaired(written), base);
     if (!schemes.has(url.protocol)) return undefined;
     return url.href.includes(" ") ? url.href.replaceAll(" ", "%20") : url.href;
   } catch {
@@ -30,21 +30,21 @@ export function absoluteUrl(
   }
 }
 
-/** A per cent sign that encodes nothing is one itself; `images%5Ca.png` was `images\a.png` before Markdown encoded it. */
-function fixed(written: string): string {
+/** Encodes a per cent sign that encodes nothing; `images%5Ca.png` was `images\a.png` before Markdown encoded it. */
+function repaired(written: string): string {
   if (!written.includes("%")) return written.toWellFormed();
   const slashed = /^[^?#:]*%5C/.test(written) ? written.replaceAll("%5C", "/") : written;
   return slashed.replace(/%(?![0-9a-f]{2})/gi, "%25").toWellFormed();
 }
 
-/** What an image may show: loaded, or within the URL itself. */
+/** The URL of an image, which is loaded or is within the URL itself (`data:`). */
 export function imageUrl(written: string, base: string): string | undefined {
   if (!/^\s*data:/i.test(written)) return absoluteUrl(written, base, LOAD_SCHEMES);
   const data = written.replace(/\s+/g, "");
   return DATA_IMAGE.test(data) ? data : undefined;
 }
 
-/** The candidates that may be loaded. A URL within one may hold commas. */
+/** Without candidates that may not be loaded. The URLs in it may contain commas. */
 export function absoluteSrcset(written: string, base: string): string | undefined {
   try {
     const candidates = parseSrcset(written.trim().replace(/\s+/g, " ")).flatMap((candidate) => {

@@ -1,4 +1,4 @@
-/** What blogs add to Markdown, each with a cheap test: a text that cannot hold it is spared its cost. */
+/** An extension of Markdown that blogs use, with a cheap test by which texts without it avoid its cost. */
 import type { MarkedExtension } from "marked";
 
 export interface Addition {

@@ -1,4 +1,4 @@
-/** An address that Chinese follows without a space, `见https://a.example。谢谢`: what is linked is the address. */
+/** A URL that Chinese follows without a space, `见https://a.example。谢谢`: only the URL becomes a link. */
 import type { RuleChange } from "./rules.ts";
 
 const PUNCTUATION =

@@ -2,13 +2,13 @@
 import { type Token, Tokenizer } from "marked";
 import type { Addition } from "./addition.ts";
 
-/** Obsidian's other names among them. Each is titled by its name. */
+/** GitHub's kinds and Obsidian's. An alert without a title has the name of its kind as one. */
 const KINDS = new Set(
   `note tip important warning caution info danger question example quote success abstract todo bug failure
   summary tldr hint attention check done help faq fail missing error cite`.split(/\s+/),
 );
 
-/** Kind, what follows its `|`, the mark of a fold, the title. */
+/** The kind, metadata after `|`, the sign of a foldable alert, and the title. */
 const FIRST_LINE = /^ {0,3}>[ \t]?[ \t]*\[!([a-z]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*([^\n]*)(?:\n|$)/i;
 
 export const alerts: Addition = {

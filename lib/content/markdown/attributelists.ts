@@ -1,18 +1,21 @@
-/** Kramdown's and Pandoc's attribute lists, `## Title {#id}` and `![x](y){: width="9"}`: marks for a page, not text. */
+/**
+ * Kramdown's and Pandoc's attribute lists, `## Title {#id}` and `![x](y){: width="9"}`: for a page, so they are
+ * removed.
+ */
 import { Tokenizer } from "marked";
 import type { Addition } from "./addition.ts";
 
 const ATTRIBUTE = `(?:[#.][^\\s{}]+|[\\w-]+=(?:"[^"\\n]*"|'[^'\\n]*'|[^\\s{}"']+)|toc)`;
 const LIST = `(?:${ATTRIBUTE}(?:[ \\t]+${ATTRIBUTE})*)`;
 
-const BEHIND_HEADING = new RegExp(
+const AFTER_HEADING = new RegExp(
   `^( {0,3}#{1,6}[ \\t][^\\n]*?)[ \\t]*\\{:?[ \\t]*(?:-|${LIST})[ \\t]*\\}([ \\t#]*)(?=\\n|$)`,
 );
-const BEHIND_TITLE = new RegExp(
+const AFTER_TITLE = new RegExp(
   `^([^\\n]*\\S)[ \\t]*\\{:?[ \\t]*(?:-|${LIST})[ \\t]*\\}[ \\t]*(?=\\n {0,3}(?:=+|-+)[ \\t]*(?:\\n|$))`,
 );
 const INLINE = new RegExp(`^\\{:[ \\t]*${LIST}[ \\t]*\\}`);
-/** A list of its own line; with the list item before it that it turns into a table of contents. */
+/** An attribute list on its own line; with the list item above it if it turns that into a table of contents. */
 const BLOCK = new RegExp(
   `^(?: {0,3}(?:[*+-]|\\d+\\.)[ \\t][^\\n]*\\n {0,3}\\{:[ \\t]*toc[^\\n}]*\\}| {0,3}\\{:[ \\t]*${LIST}[ \\t]*\\})[ \\t]*(?:\\n|$)`,
 );
@@ -43,13 +46,13 @@ export const attributeLists: Addition = {
     ],
     tokenizer: {
       heading(text) {
-        const [line, bare = "", end = ""] = BEHIND_HEADING.exec(text) ?? [];
+        const [line, bare = "", end = ""] = AFTER_HEADING.exec(text) ?? [];
         if (line === undefined) return false;
         const token = Tokenizer.prototype.heading.call(this, bare + end);
         return token ? { ...token, raw: line } : false;
       },
       lheading(text) {
-        const [line, bare = ""] = BEHIND_TITLE.exec(text) ?? [];
+        const [line, bare = ""] = AFTER_TITLE.exec(text) ?? [];
         if (line === undefined) return false;
         const token = Tokenizer.prototype.lheading.call(this, bare + text.slice(line.length));
         return token ? { ...token, raw: line + token.raw.slice(bare.length) } : false;

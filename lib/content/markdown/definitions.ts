@@ -1,4 +1,7 @@
-/** Definition lists, `Term` and on the next line `: what it means`, as PHP Markdown Extra, kramdown and goldmark have them. */
+/**
+ * Definition lists, `Term` and on the next line `: what it means`, as PHP Markdown Extra, kramdown and goldmark have
+ * them.
+ */
 import type { Lexer, Token, Tokens } from "marked";
 import type { Addition } from "./addition.ts";
 
@@ -12,7 +15,7 @@ interface List extends Tokens.Generic {
   readonly entries: readonly Entry[];
 }
 
-/** A line that is something else, and so neither a term nor more of a definition. */
+/** A line of another construct, which is neither a term nor the continuation of a definition. */
 const OTHER =
   /^(?:[ \t]*$| {4}|\t| {0,3}(?:#{1,6}(?:[ \t]|$)|>|[*+-][ \t]|\d+[.)][ \t]|`{3}|~{3}|:[ \t]|:{3}|\||\{:|\[[^\]]+\]:|={2,}[ \t]*$|(?:[-*_][ \t]*){3,}$|<(?!\/?(?:a|abbr|b|code|dfn|em|i|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var)[ \t>])))/;
 const DEFINITION = /^( {0,3}:[ \t]+)(?=\S)/;
@@ -43,19 +46,19 @@ export const definitionLists: Addition = {
   },
 };
 
-/** Fills in what the text begins with, terms and what follows them, and says where that ends: at 0 if it is none. */
+/** Reads the list at the start of the text into `entries`. Returns where it ends; 0 if there is none. */
 function readList(text: string, lexer: Lexer, entries: Entry[]): number {
   let end = 0;
   for (;;) {
-    const start = entries.length === 0 ? 0 : behindBlanks(text, end);
+    const start = entries.length === 0 ? 0 : afterBlankLines(text, end);
     const terms = termsAt(text, start);
     if (terms.length === 0) return end;
     for (const term of terms) entries.push({ name: "dt", tokens: lexer.inline(term.trim()) });
     end = start + terms.join("\n").length + 1;
-    for (let at = end; DEFINITION.test(lineAt(text, at)); at = behindBlanks(text, end)) {
-      const { content, end: behind } = definitionAt(text, at);
+    for (let at = end; DEFINITION.test(lineAt(text, at)); at = afterBlankLines(text, end)) {
+      const { content, end: after } = definitionAt(text, at);
       entries.push({ name: "dd", tokens: blocksOf(content, lexer) });
-      end = behind;
+      end = after;
     }
   }
 }
@@ -65,13 +68,13 @@ const lineAt = (text: string, at: number): string => {
   return text.slice(at, end === -1 ? text.length : end);
 };
 
-function behindBlanks(text: string, start: number): number {
+function afterBlankLines(text: string, start: number): number {
   let at = start;
   while (at < text.length && BLANK.test(lineAt(text, at))) at += lineAt(text, at).length + 1;
   return Math.min(at, text.length);
 }
 
-/** The lines up to one that defines them; none where none does. */
+/** The lines up to a definition; none if no definition follows. */
 function termsAt(text: string, start: number): readonly string[] {
   const terms: string[] = [];
   for (let at = start; at < text.length; ) {
@@ -84,7 +87,7 @@ function termsAt(text: string, start: number): readonly string[] {
   return [];
 }
 
-/** With the lines that go on, and those that are indented as far as its text, behind blank ones too. */
+/** With its continuation lines, and with lines indented as far as its text, also after blank lines. */
 function definitionAt(text: string, start: number): { readonly content: string; readonly end: number } {
   const first = lineAt(text, start);
   const [mark = ""] = DEFINITION.exec(first) ?? [];
@@ -98,12 +101,12 @@ function definitionAt(text: string, start: number): { readonly content: string; 
       end += line.length + 1;
       continue;
     }
-    const next = behindBlanks(text, end);
+    const next = afterBlankLines(text, end);
     if (next === end || indentOf(lineAt(text, next)) < width) break;
     lines.push("");
     end = next;
   }
-  // All may be indented by the four spaces that PHP Markdown Extra asks for; by four more, they are code.
+  // All may have the four spaces that PHP Markdown Extra requires; with four more, they are code.
   const indents = lines.map(indentOf).filter((indent) => indent >= width);
   const least = Math.min(...indents.slice(0, MANY));
   const indent = new RegExp(`^(?:\\t| {${least < width + 4 ? least : width}})`);
@@ -111,16 +114,16 @@ function definitionAt(text: string, start: number): { readonly content: string; 
   return { content: [first.slice(mark.length), ...rest].join("\n"), end: Math.min(end, text.length) };
 }
 
-/** Enough lines to see how a definition is indented. */
+/** The lines by which the indentation of a definition is measured. */
 const MANY = 1_000;
 
-/** In columns, of which a tab has four; none of a blank line. */
+/** In columns, four for a tab; 0 for a blank line. */
 function indentOf(line: string): number {
   const [, spaces = ""] = /^([ \t]*)\S/.exec(line) ?? [];
   return spaces.includes("\t") ? 4 : spaces.length;
 }
 
-/** A definition of one paragraph is a line, as in a list. */
+/** A definition of a single paragraph has no `p`, as in a tight list. */
 function blocksOf(content: string, lexer: Lexer): Token[] {
   const { state } = lexer;
   const { top } = state;

@@ -2,16 +2,16 @@
 import { Tokenizer } from "marked";
 import type { Addition } from "./addition.ts";
 
-/** Label, and a destination of one line that may hold brackets one deep. */
+/** The label, and a destination on one line that may contain parentheses, one level deep. */
 const LINK = /^(!?)\[((?:\\.|[^\\[\]]|\[(?:\\.|[^\\[\]])*\])*)\]\(((?:\\.|[^\\()\n<>]|\([^()\n<>]*\))+)\)/;
-/** What CommonMark takes itself: no space but before a title. */
+/** What CommonMark accepts itself: no space except before a title. */
 const COMMON = /^\s*\S*(?:\s+(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\)))?\s*$/;
 const TITLED = /^(.*?\S)[ \t]+(?:"([^"]*)"|'([^']*)')[ \t]*$/;
 
-/** A link in brackets behind some word is an address only if it looks like one. */
+/** Text in parentheses after a link text is a destination only if it looks like one. */
 const LOOKS_LIKE_FILE = /^\.{0,2}\/|\.[a-z][a-z0-9]{0,4}(?:[?#]\S*)?$/i;
 
-/** A space with more than a title behind it. */
+/** A space that is followed by more than a title. */
 const SPACE = /\]\([^)\n"']*[ \u00a0\u3000][^\s"')]/y;
 
 function hasSpace(markdown: string): boolean {

@@ -1,12 +1,12 @@
 /**
  * Emphasis beside Chinese punctuation. CommonMark §6.2 lets `**` close after punctuation only before a space or more
  * punctuation, which Chinese does not write: `**重点：**后文` would stay as it is. Here such punctuation counts as a
- * letter on the inner side of a mark; on the outer it stays what it is, so that `为**O(n)**。` closes as ever.
+ * letter on the inner side of a mark, and as punctuation on the outer side, so that `为**O(n)**。` still closes.
  */
 import type { Lexer, Tokens } from "marked";
 import type { Addition } from "./addition.ts";
 
-/** What stands between Chinese or Japanese words without a space. */
+/** Punctuation that is written between Chinese or Japanese words without a space. */
 const CJK =
   "[\\u2014\\u2018\\u2019\\u201c\\u201d\\u2026\\u3001-\\u3003\\u3008-\\u3011\\u3014-\\u301f\\u30fb\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65]";
 
@@ -14,58 +14,62 @@ const BESIDE_MARK = new RegExp(`[*~](?:(?=${CJK})|(?<=${CJK}[*~]))`);
 const IS_CJK = new RegExp(CJK);
 
 const RUNS = { "*": /\*+/g, "~": /~+/g } as const;
-/** A `_` is for words that have spaces around them: it is left to CommonMark. */
+/** `_` is left to CommonMark: it works only around words that are separated by spaces. */
 type Mark = keyof typeof RUNS;
 
-/** Marks next to each other. Those in the middle go first: an opening run is used up from its end, a closing one from its start. */
+/**
+ * Adjacent marks. The inner ones are paired first: an opening run is used from its end, a closing one from its start.
+ */
 interface Run {
   at: number;
   readonly length: number;
   readonly opens: boolean;
   readonly closes: boolean;
-  /** Not yet paired, from `at` on. */
+  /** The number of marks that are not paired yet, from `at` on. */
   left: number;
 }
 
-/** Where what begins here ends, and how many marks it has on either side. */
+/** Where an emphasis ends, and how many marks it has on each side. */
 interface Pair {
   readonly end: number;
   readonly marks: number;
 }
 
-/** Of a mark, by what stands there; on a yielding side, what is within holds on like a letter, and what is without lets go. */
-type Side = "space" | "letter" | "punctuation" | "yielding";
+/** What is on one side of a mark. `cjk` counts as a letter on the inner side and as punctuation on the outer. */
+type Side = "space" | "letter" | "punctuation" | "cjk";
 
 function sideOf(character: string): Side {
   if (character === "" || /\s/.test(character)) return "space";
-  if (character === "~" || IS_CJK.test(character)) return "yielding";
+  if (character === "~" || IS_CJK.test(character)) return "cjk";
   return /[\p{P}\p{S}]/u.test(character) ? "punctuation" : "letter";
 }
 
-/** Whether a mark may have this within it, and that without. */
-const holds = (inner: Side, outer: Side): boolean =>
+/** Whether a mark may open or close emphasis with these on its two sides (CommonMark §6.2, flanking). */
+const isFlanking = (inner: Side, outer: Side): boolean =>
   inner !== "space" && (inner !== "punctuation" || outer !== "letter");
 
 function runsOf(text: string, mark: Mark): readonly Run[] {
   return [...text.matchAll(RUNS[mark])].map(({ 0: { length }, index: at }) => {
     const before = sideOf([...text.slice(Math.max(0, at - 2), at)].at(-1) ?? "");
     const after = sideOf([...text.slice(at + length, at + length + 2)][0] ?? "");
-    return { at, length, opens: holds(after, before), closes: holds(before, after), left: length };
+    return { at, length, opens: isFlanking(after, before), closes: isFlanking(before, after), left: length };
   });
 }
 
-/** CommonMark's rule of three; and a deletion has as many marks behind it as before. */
+/** CommonMark's rule of three (§6.2, rules 9 and 10); a deletion has equally many marks on both sides. */
 function match(mark: Mark, opener: Run, closer: Run): boolean {
   if (mark === "~") return opener.length === closer.length && closer.length <= 2;
   if (!opener.closes && !closer.opens) return true;
   return (opener.length + closer.length) % 3 !== 0 || (opener.length % 3 === 0 && closer.length % 3 === 0);
 }
 
-/** By where they begin, as CommonMark's appendix finds them: from each run that may close back to the next that opens. */
+/**
+ * The pairs by where they begin, found as in CommonMark's appendix: from each closing run back to the nearest opener.
+ */
 function pairsIn(text: string, mark: Mark): ReadonlyMap<number, Pair> {
   const pairs = new Map<number, Pair>();
   const open: Run[] = [];
-  const nothingBefore = new Map<string, number>(); // for runs of a kind, so that none looks again where one did in vain
+  const nothingBefore = new Map<string, number>(); // by kind of run, where a search was in vain (`openers_bottom`)
   for (const closer of runsOf(text, mark)) {
     const kind = `${mark === "~" ? closer.length : closer.length % 3} ${closer.opens}`;
     while (closer.closes && closer.left > 0) {
@@ -88,18 +92,18 @@ function pairsIn(text: string, mark: Mark): ReadonlyMap<number, Pair> {
   return pairs;
 }
 
-/** What marked asks at every mark is asked of the same text: each is paired once. Kept as long as that is read. */
-const known = new WeakMap<Lexer, { readonly [mark in Mark]: Map<string, ReadonlyMap<number, Pair>> }>();
+/** marked calls the tokenizer at every mark of one text, so the pairs of a text are kept as long as its lexer. */
+const pairsByLexer = new WeakMap<Lexer, { readonly [mark in Mark]: Map<string, ReadonlyMap<number, Pair>> }>();
 
 function pairsOf(lexer: Lexer, text: string, mark: Mark): ReadonlyMap<number, Pair> {
-  const ofLexer = known.get(lexer) ?? { "*": new Map(), "~": new Map() };
-  known.set(lexer, ofLexer);
+  const ofLexer = pairsByLexer.get(lexer) ?? { "*": new Map(), "~": new Map() };
+  pairsByLexer.set(lexer, ofLexer);
   const pairs = ofLexer[mark].get(text) ?? pairsIn(text, mark);
   ofLexer[mark].set(text, pairs);
   return pairs;
 }
 
-/** The pair that begins where this rest of the text does. */
+/** The emphasis at the start of `rest`, which is the end of `text`. */
 function contentOf(pairs: ReadonlyMap<number, Pair>, rest: string, text: string) {
   const at = text.length - rest.length;
   const pair = pairs.get(at);
@@ -109,8 +113,8 @@ function contentOf(pairs: ReadonlyMap<number, Pair>, rest: string, text: string)
 }
 
 /**
- * For texts with such punctuation beside a mark alone, since others read as CommonMark has it. `masked` is the text
- * without the marks that cannot be any, as those in code.
+ * Only for texts with such punctuation beside a mark; others are read as CommonMark prescribes. `masked` is the text in
+ * which marks without a meaning, such as those in code, are replaced.
  */
 export const cjkEmphasis: Addition = {
   isNeeded: (text) => BESIDE_MARK.test(text),

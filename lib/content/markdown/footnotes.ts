@@ -8,16 +8,16 @@ interface Note extends Tokens.Generic {
   readonly tokens: Token[];
 }
 
-/** What belongs to one text: it goes with what is read and writes it, even when that fails half-way. */
+/** The notes of a text, by its tokens: they are released with them, even when rendering fails half-way. */
 const notesOf = new WeakMap<Lexer["tokens"], Map<string, Note>>();
-/** In the order of their numbers, with how often each was referred to. */
+/** The notes that a parser has referred to, in the order of their numbers, with the number of references. */
 const referredOf = new WeakMap<Parser, Map<Note, number>>();
 
 const REFERENCE = /^\[\^([^\]\n]+)\]/;
 
-/** What ends a note's paragraph without a blank line. */
+/** A line that ends a note's paragraph without a blank line. */
 const BLOCK = " {0,3}(?:\\[\\^[^\\]\\n]+\\]:|#{1,6}[ \\t]|>|[*+-][ \\t]|\\d+[.)][ \\t]|`{3}|~{3}|<|\\||={3}|-{3})";
-/** Lines that go on, and, behind blank ones too, lines that are indented. */
+/** A note with its continuation lines and its indented lines, also after blank ones. */
 const DEFINITION = new RegExp(
   `^ {0,3}\\[\\^([^\\]\\n]+)\\]:[ \\t]*([^\\n]*(?:\\n(?:[ \\t]*\\n)*(?: {4}|\\t)[^\\n]+|\\n(?![ \\t]*(?:\\n|$))(?!${BLOCK})[^\\n]+)*)(?:\\n|$)`,
 );
@@ -34,7 +34,7 @@ export const footnotes: Addition = {
           if (raw === undefined) return undefined;
           const { state } = this.lexer;
           const { top } = state;
-          state.top = true; // a paragraph is one, in a list too
+          state.top = true; // paragraphs get a `p`, in a list too
           const tokens = this.lexer.blockTokens(content.replace(/\n(?: {4}|\t)/g, "\n"));
           state.top = top;
           const note: Note = { type: "footnote", raw, label, tokens };
@@ -66,11 +66,11 @@ export const footnotes: Addition = {
   },
 };
 
-/** The notes that were referred to, once the text itself has been written by this parser. */
+/** The list of the notes that this parser has referred to while it rendered the text. */
 export function renderNotes(parser: Parser): string {
   const referred = referredOf.get(parser);
   if (!referred) return "";
-  // A note may refer to another, which is then one more to come.
+  // A note may refer to another, which this loop then reaches as well.
   const contents: (readonly [Note, string])[] = [];
   for (const note of referred.keys()) contents.push([note, parser.parse(note.tokens).trimEnd()]);
   const items = contents.map(([note, content]) => {

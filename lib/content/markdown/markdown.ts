@@ -1,4 +1,4 @@
-/** Markdown → HTML as `marked` writes it: GitHub's flavour and what blogs add. Not yet safe; `html.ts` makes it so. */
+/** Markdown → HTML as `marked` writes it: GitHub's flavour and the additions of blogs. `html.ts` makes it safe. */
 import { Lexer, Marked, type MarkedOptions, Parser, type Token } from "marked";
 import { wholeTables } from "../html/more.ts";
 import type { Addition } from "./addition.ts";
@@ -13,37 +13,44 @@ import { blockMath, inlineMath, maskedMath } from "./math.ts";
 import { quickText, type RuleChange, rulesFor, withoutUnderlines } from "./rules.ts";
 
 const ADDITIONS: readonly Addition[] = [
-  ...[alerts, spacedDestinations, attributeLists, wholeTables],
-  ...[blockMath, inlineMath, maskedMath, footnotes, definitionLists],
+  alerts,
+  spacedDestinations,
+  attributeLists,
+  wholeTables,
+  blockMath,
+  inlineMath,
+  maskedMath,
+  footnotes,
+  definitionLists,
 ];
 
 const CHANGES: readonly RuleChange[] = [quickText, withoutUnderlines, cjkAddresses];
 
 export interface MarkdownOptions {
-  /** A line break is one, as in Hexo's renderer, and not a space. */
+  /** A line break is rendered as one, as in Hexo, and not as a space. */
   readonly breaks?: boolean;
 }
 
-/** By what is in them. Of our own: `marked.use` would change every other user in the process. */
-const optionsMade = new Map<string, MarkedOptions>();
+/** Options by what is in them. `marked.use` would change the options of the whole process. */
+const optionsCache = new Map<string, MarkedOptions>();
 
 function optionsWith(additions: readonly Addition[], { breaks = false }: MarkdownOptions): MarkedOptions {
   const key = [breaks, ...additions.map((addition) => ADDITIONS.indexOf(addition))].join(" ");
   const made =
-    optionsMade.get(key) ??
+    optionsCache.get(key) ??
     new Marked({ async: false, gfm: true, breaks }, ...additions.map(({ extension }) => extension)).defaults;
-  optionsMade.set(key, made);
+  optionsCache.set(key, made);
   return made;
 }
 
-/** May throw on Markdown that is nested beyond reason. */
+/** May throw on excessively nested Markdown. */
 export function renderMarkdown(markdown: string, options: MarkdownOptions = {}): string {
   const additions = ADDITIONS.filter(({ isNeeded }) => isNeeded(markdown));
   const parser = new Parser(optionsWith(additions, options));
   return parser.parse(tokensOf(markdown, additions, options)) + renderNotes(parser);
 }
 
-/** As `Lexer.lex` has it, but that texts with Chinese punctuation beside a mark are read by another lexer. */
+/** Like `Lexer.lex`, except that texts with Chinese punctuation beside a mark are read by another lexer. */
 function tokensOf(markdown: string, additions: readonly Addition[], options: MarkdownOptions = {}): Token[] {
   const [lexer, tokenizer] = lexerWith(additions, options);
   if (tokenizer) tokenizer.rules = rulesFor(markdown, tokenizer.rules, CHANGES);
@@ -53,7 +60,7 @@ function tokensOf(markdown: string, additions: readonly Addition[], options: Mar
     ? lexerWith([...additions, cjkEmphasis], options)
     : [lexer];
   if (tokenizer && cjkTokenizer) cjkTokenizer.rules = tokenizer.rules;
-  cjkLexer.tokens = lexer.tokens; // and with them all that the post has defined
+  cjkLexer.tokens = lexer.tokens; // which also carry the definitions of the text
   for (const { src, tokens } of lexer.inlineQueue) {
     (cjkLexer !== lexer && cjkEmphasis.isNeeded(src) ? cjkLexer : lexer).inlineTokens(src, tokens);
   }
@@ -65,7 +72,7 @@ function lexerWith(additions: readonly Addition[], options: MarkdownOptions) {
   return [new Lexer(made), made.tokenizer] as const;
 }
 
-/** The text of the first heading, as it is read: without marks. */
+/** The text of the first heading, without markup. */
 export function firstHeading(markdown: string): string | undefined {
   const heading = tokensOf(markdown, [attributeLists]).find(({ type }) => type === "heading");
   return heading && textOfTokens([heading]);

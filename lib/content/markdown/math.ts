@@ -1,20 +1,20 @@
-/** TeX in Markdown comes out as it was written: its `_`, `*`, `\\`, `<` and `&` are not Markdown's. */
+/** TeX in Markdown is kept as it is written: its `_`, `*`, `\\`, `<` and `&` have no meaning in Markdown. */
 import type { TokenizerAndRendererExtension, Tokens } from "marked";
 import { escapeText } from "../../base/text.ts";
 import type { Addition } from "./addition.ts";
 
-/** A formula is never longer, so that an open one costs no search through all that follows. */
+/** The longest formula that is recognised, so that an unclosed one costs no search through the rest of the text. */
 const LONGEST = 5_000;
 
-/** As Pandoc has it: no space inside the marks, no digit behind the last; and no code and no link in between. */
+/** As in Pandoc: no space inside the marks, no digit after the last; and no code and no link in between. */
 const DOLLAR = /^\$(?![\s$])((?:\\[\s\S]|[^\\$`])+)(?<!\s)\$(?![\d$])/;
-const DOLLAR_CODE = /^\$`([^`]+)`\$/; // GitHub's own
+const DOLLAR_CODE = /^\$`([^`]+)`\$/; // only on GitHub
 const DOLLARS = /^\$\$((?:\\[\s\S]|[^\\$]|\$(?!\$))+)\$\$/;
-/** `\\(` is what Markdown needs for `\(`; some processors take the short spelling, which CommonMark reads as `(`. */
+/** `\\(` is what Markdown needs for `\(`; some processors accept the short spelling, which CommonMark reads as `(`. */
 const LONG_MARK = /^\\\\(?:\(((?:(?!\\\\[()])[\s\S])+)\\\\\)|\[((?:(?!\\\\\])[\s\S])+)\\\\\])/;
 const SHORT_MARK = /^\\(?:\(((?:(?!\\[()])[\s\S])+)\\\)|\[((?:(?!\\\])[\s\S])+)\\\])/;
 
-/** `$$` or a bracket that begins a line, and ends one: blank lines are part of it. */
+/** From `$$` or a bracket at the start of a line to one at the end of a line, with blank lines in between. */
 const BLOCK =
   /^ {0,3}(?:\$\$((?:(?!\$\$)[\s\S])+)\$\$|\\\\\[((?:(?!\\\\\])[\s\S])+)\\\\\]|\\\[((?:(?!\\\])[\s\S])+)\\\])[ \t]*(?:\n|$)/;
 const ENVIRONMENT = /^ {0,3}(\\begin\{([a-z]+\*?)\}[\s\S]*?\\end\{\2\})[ \t]*(?:\n|$)/;
@@ -22,7 +22,7 @@ const ENVIRONMENT = /^ {0,3}(\\begin\{([a-z]+\*?)\}[\s\S]*?\\end\{\2\})[ \t]*(?:
 const isTex = (text: string): boolean => /[\\_^{}]/.test(text) && !text.includes("](");
 /** `$x$`, `$2*3$`, `$a<b$`; no `$5 and *then* he paid$`. */
 const isShort = (text: string): boolean => text.length <= 24 && !/[a-z]{2,}\s+[a-z]{2,}|\]\(/i.test(text);
-/** Of the short marks, which are an author's escaped brackets more often. */
+/** For the short spelling, which more often is an escaped bracket. */
 const isSurelyTex = (text: string): boolean => /\\[a-z]|[\^{}]/i.test(text);
 
 /** The formula at the start of the text, and what it is written as. */
@@ -63,7 +63,7 @@ const BACKSLASH = 92;
 const formulas: TokenizerAndRendererExtension = {
   name: "tex",
   level: "inline",
-  start: (text) => text.indexOf("$"), // at a backslash, marked stops by itself
+  start: (text) => text.indexOf("$"), // marked stops at a backslash by itself
   tokenizer(text) {
     const first = text.charCodeAt(0);
     const found = first === DOLLAR_SIGN || first === BACKSLASH ? inlineTex(text) : undefined;
@@ -91,7 +91,7 @@ const DOLLAR_ANYWHERE = /\$\$?(?![\s$])(?:\\[\s\S]|[^\\$`])+(?<!\s)\$(?!\d)/g;
 const withMasks = (text: string): string =>
   text.replace(DOLLAR_ANYWHERE, (tex) => (isTex(tex) || isShort(tex) ? "a".repeat(tex.length) : tex));
 
-/** Characters that Markdown would do something with: a formula without any comes out as it is anyhow. */
+/** Characters with a meaning in Markdown; a formula without any needs no protection. */
 const ACTIVE = /[\\_*~[\]<&`]/;
 
 export const inlineMath: Addition = {
@@ -114,7 +114,7 @@ export const blockMath: Addition = {
 
 const MAY_BEGIN_LINE = /(?:^|\n)[ \t>]*(?:[*+-] +|\d+[.)] +)?(?:\$\$|\\\\?\[|\\begin\{)/;
 
-/** Whether the same mark stands within a formula and outside of one. */
+/** Whether the same mark occurs within a formula and outside of one. */
 function needsMasks(text: string): boolean {
   const formulas = text.includes("$") ? formulasIn(text) : "";
   if (!/[*_~]/.test(formulas)) return false;
@@ -122,7 +122,7 @@ function needsMasks(text: string): boolean {
   return ["*", "_", "~"].some((mark) => formulas.includes(mark) && others.includes(mark));
 }
 
-/** `*a $x*y$ b*` is one emphasis: marks within a formula are none. */
+/** `*a $x*y$ b*` is one emphasis: marks within a formula do not count. */
 export const maskedMath: Addition = {
   isNeeded: (markdown) =>
     markdown.includes("$") && needsMasks(markdown) && markdown.split(/\n[ \t]*\n/).some(needsMasks),

@@ -1,25 +1,25 @@
-/** The rules by which marked reads, made for the text at hand. */
+/** marked's tokenizer rules, replaced by faster ones where the text allows it. */
 import { Lexer, type Tokenizer } from "marked";
 
-export type Rules = Tokenizer["rules"];
+export type TokenizerRules = Tokenizer["rules"];
 
 export interface RuleChange {
   readonly isNeeded: (markdown: string) => boolean;
-  readonly change: (rules: Rules) => Rules;
+  readonly change: (rules: TokenizerRules) => TokenizerRules;
 }
 
 /**
- * The end of plain text. marked's own rule looks for a mail address at every letter, a quarter of all the time it needs;
- * a text without `@` has none. Up to a mark, an address of the web or a line break, it is what marked's says.
+ * Plain text, up to a mark, a web address or a line break. marked's own rule also looks for a mail address at every
+ * letter, which takes a quarter of its time; a text without `@` has none.
  */
 export const TEXT_WITHOUT_MAIL =
   /^(?:`+|~+|[^`~])(?:(?! {2,}\n)(?:[^\\<![`*~_hHfFw ]+|[hH](?![tT][tT][pP])|[fF](?![tT][pP]:\/\/)|w(?!ww\.)|(?<=[^\s*_~(])w| (?! +\n)|(?<= ) )*)?/;
 
-/** The same where each line break is one. */
+/** The same for texts in which each line break is rendered as one. */
 const LINE_WITHOUT_MAIL =
   /^(?:`+|~+|[^`~])(?:(?! *\n)(?:[^\\<![`*~_hHfFw \n]+|[hH](?![tT][tT][pP])|[fF](?![tT][pP]:\/\/)|w(?!ww\.)|(?<=[^\s*_~(])w| ))*/;
 
-const hasBreaks = ({ inline }: Rules): boolean => inline.text === Lexer.rules.inline.breaks.text;
+const hasBreaks = ({ inline }: TokenizerRules): boolean => inline.text === Lexer.rules.inline.breaks.text;
 
 export const quickText: RuleChange = {
   isNeeded: (markdown) => !markdown.includes("@"),
@@ -29,20 +29,22 @@ export const quickText: RuleChange = {
   },
 };
 
-/** A heading that is underlined is looked for from every paragraph on; it needs a line that ends so. */
+/**
+ * marked looks for an underlined heading at every paragraph; a text without a line that ends in `=` or `-` has none.
+ */
 export const withoutUnderlines: RuleChange = {
   isNeeded: (markdown) => !/[=-][ \t]*(?:\r|\n|$)/.test(markdown),
   change: (rules) => ({ ...rules, block: { ...rules.block, lheading: /^(?!)/ } }),
 };
 
-/** By the changes made: new objects for each text would cost what they save. */
-const changed = new Map<string, Rules>();
+/** Rules by their changes: new objects for each text would cost as much time as they save. */
+const rulesByChanges = new Map<string, TokenizerRules>();
 
-/** Of marked's own rules for its flavour of Markdown, with line breaks or without. */
-export function rulesFor(markdown: string, rules: Rules, changes: readonly RuleChange[]): Rules {
+/** `rules` are marked's own for GitHub's flavour, with line breaks rendered as such or not. */
+export function rulesFor(markdown: string, rules: TokenizerRules, changes: readonly RuleChange[]): TokenizerRules {
   const needed = changes.filter(({ isNeeded }) => isNeeded(markdown));
   const key = [hasBreaks(rules), ...needed.map((change) => changes.indexOf(change))].join(" ");
-  const ours = changed.get(key) ?? needed.reduce((made, { change }) => change(made), rules);
-  changed.set(key, ours);
+  const ours = rulesByChanges.get(key) ?? needed.reduce((changed, { change }) => change(changed), rules);
+  rulesByChanges.set(key, ours);
   return ours;
 }

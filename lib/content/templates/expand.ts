@@ -12,13 +12,13 @@ import { makeWarnings } from "./warnings.ts";
 /** Never throws; returns a text without templates as it is. Line ends must be `\n`. */
 export function expandTemplates(markdown: string, context: TemplateContext): Expanded {
   const grammar = grammarFor(markdown, context);
-  const pieces = grammar ? scan(markdown, grammar) : [];
-  if (pieces.length === 0) return { markdown, warnings: [] };
+  const constructs = grammar ? scan(markdown, grammar) : [];
+  if (constructs.length === 0) return { markdown, warnings: [] };
 
   const lost = LOST.find((character) => !markdown.includes(character)) ?? "";
-  const named = new Map(pieces.flatMap(({ family, rest }) => (family === "imports" ? namesIn(rest) : [])));
+  const named = new Map(constructs.flatMap(({ family, rest }) => (family === "imports" ? namesIn(rest) : [])));
   const warnings = makeWarnings(markdown);
-  const written = renderTree(markdown, treeOf(pieces), { context, named, lost }, warnings.warn);
+  const written = renderTree(markdown, treeOf(constructs), { context, named, lost }, warnings.warn);
   const linked = lost !== "" && written.includes(lost) ? withoutLost(written, lost) : written;
   const text = warnings.mayLackLinks() ? withoutUndefined(linked, context.isMdx) : linked;
   return { markdown: text, warnings: warnings.list(text !== linked) };

@@ -7,34 +7,34 @@ import { labelText } from "./meaning/notes.ts";
 import { block } from "./meaning/output.ts";
 import { LONGEST_VALUE, valueText } from "./meaning/values/variables.ts";
 import { contentOf, isLineEnd, placeBlock, prefixOf } from "./syntax/layout.ts";
-import type { Block, Kept, Node, Output, Piece, Tools, Warn } from "./types.ts";
+import type { BlockOutput, ConstructNode, KeptBody, Output, PlacedConstruct, Tools, Warn } from "./types.ts";
 
 export type Surroundings = Pick<Tools, "context" | "named" | "lost">;
 
-type Shown = string | Block;
+type Shown = string | BlockOutput;
 
-export function renderTree(source: string, tree: readonly Node[], around: Surroundings, warn: Warn): string {
+export function renderTree(source: string, tree: readonly ConstructNode[], around: Surroundings, warn: Warn): string {
   let grown = 0;
   /** The most characters that constructs may add up to: values that contain one another could grow without end. */
   const mostGrown = source.length * 30 + 1_000_000;
   return render(tree, 0, source.length);
 
   /** The text from `start` to `end`, with the nodes in it rendered. */
-  function render(nodes: readonly Node[], start: number, end: number, isWithin = false): string {
+  function render(nodes: readonly ConstructNode[], start: number, end: number, isWithin = false): string {
     const out: string[] = [];
     let at = start;
     for (const [index, node] of nodes.entries()) {
-      const { piece, close } = node;
-      if (piece.start < at) continue;
-      const until = (close ?? piece).end;
-      out.push(source.slice(at, piece.start));
+      const { construct, close } = node;
+      if (construct.start < at) continue;
+      const until = (close ?? construct).end;
+      out.push(source.slice(at, construct.start));
       const shown = isBaseOfTarget(nodes, index) || grown > mostGrown ? "" : show(node, isWithin);
       grown += typeof shown === "string" ? shown.length : shown.block.length;
       if (typeof shown === "string") {
         out.push(shown);
-        at = shown === "" ? pastEmpty(piece, until) : until;
+        at = shown === "" ? pastEmpty(construct, until) : until;
       } else {
-        const placed = placeBlock(source, piece, until, shown.block);
+        const placed = placeBlock(source, construct, until, shown.block);
         out.push(placed.text);
         at = placed.next;
       }
@@ -44,32 +44,36 @@ export function renderTree(source: string, tree: readonly Node[], around: Surrou
   }
 
   /** In `{{ site.url }}{% post_url … %}` the target includes its base already. */
-  function isBaseOfTarget(nodes: readonly Node[], index: number): boolean {
+  function isBaseOfTarget(nodes: readonly ConstructNode[], index: number): boolean {
     let at = index;
-    for (; BASE.test(nodes[at]?.piece.rest ?? "") && nodes[at]?.piece.end === nodes[at + 1]?.piece.start; at += 1);
-    return at > index && nodes[at]?.piece.family === "tag" && TARGETS.has(nodes[at]?.piece.name ?? "");
+    for (
+      ;
+      BASE.test(nodes[at]?.construct.rest ?? "") && nodes[at]?.construct.end === nodes[at + 1]?.construct.start;
+      at += 1
+    );
+    return at > index && nodes[at]?.construct.family === "tag" && TARGETS.has(nodes[at]?.construct.name ?? "");
   }
 
   /** A tag `{%- … %}` alone on its line leaves no empty line. */
-  function pastEmpty({ start, line }: Piece, until: number): number {
+  function pastEmpty({ start, line }: PlacedConstruct, until: number): number {
     const isTrimmed = start === line.start && source.startsWith("{%-", start);
     return isTrimmed && source[until] === "\n" ? until + 1 : until;
   }
 
-  function show(node: Node, isWithin: boolean): Shown {
-    const { piece } = node;
-    switch (piece.family) {
+  function show(node: ConstructNode, isWithin: boolean): Shown {
+    const { construct } = node;
+    switch (construct.family) {
       case "fixed":
       case "code":
-        return piece.rest;
+        return construct.rest;
       case "imports":
         return "";
       case "label":
-        return isWithin ? block(labelText(piece.rest)) : source.slice(piece.start, piece.end);
+        return isWithin ? block(labelText(construct.rest)) : source.slice(construct.start, construct.end);
       case "value":
-        return valueText(piece.rest, toolsOf(piece));
+        return valueText(construct.rest, toolsOf(construct));
       case "expression":
-        return expressionText(piece.rest, toolsOf(piece));
+        return expressionText(construct.rest, toolsOf(construct));
       case "element":
         return showElement(node);
       case "tag":
@@ -79,17 +83,17 @@ export function renderTree(source: string, tree: readonly Node[], around: Surrou
     }
   }
 
-  function innerOf({ piece, close, children }: Node): string | undefined {
-    return close && render(children, piece.end, close.start, true);
+  function innerOf({ construct, close, children }: ConstructNode): string | undefined {
+    return close && render(children, construct.end, close.start, true);
   }
 
   /** The text of a tag that chooses or assigns; `undefined` of any other. */
-  function showStatement(node: Node): Shown | undefined {
-    const { piece, close } = node;
-    const { name, rest } = piece;
-    if (BRANCHES.has(name) || (UNSEEN.has(name) && (close || piece.content !== undefined))) return "";
-    const tools = toolsOf(piece);
-    if (DECIDING.has(name) && piece.role !== "close") return showChoice(node, tools);
+  function showStatement(node: ConstructNode): Shown | undefined {
+    const { construct, close } = node;
+    const { name, rest } = construct;
+    if (BRANCHES.has(name) || (UNSEEN.has(name) && (close || construct.content !== undefined))) return "";
+    const tools = toolsOf(construct);
+    if (DECIDING.has(name) && construct.role !== "close") return showChoice(node, tools);
     if ((name === "capture" || name === "set") && close) {
       const text = (innerOf(node) ?? "").trim();
       if (text.length <= LONGEST_VALUE) around.named.set(rest, text);
@@ -99,7 +103,7 @@ export function renderTree(source: string, tree: readonly Node[], around: Surrou
   }
 
   /** The first branch of a choice, unless it shows values, which only its generator knows. */
-  function showChoice(node: Node, { warn: report, written }: Tools): Shown {
+  function showChoice(node: ConstructNode, { warn: report, written }: Tools): Shown {
     const choice = choiceOf(node);
     if (!choice) {
       report(`${written} is not closed`);
@@ -113,51 +117,52 @@ export function renderTree(source: string, tree: readonly Node[], around: Surrou
     }
     report(`${written} cannot be decided in feeds: its first branch stays`);
     const inner = render(choice.nodes, choice.start, choice.end, true);
-    return keep(node.piece, inner, contentOf(inner, prefixOf(source, node.piece), true));
+    return keep(node.construct, inner, contentOf(inner, prefixOf(source, node.construct), true));
   }
 
-  function showConstruct(node: Node): Shown {
-    const { piece, children } = node;
-    if (piece.family === "container" && !node.close) return source.slice(piece.start, piece.end);
-    const tools = toolsOf(piece);
-    if (piece.role === "close") {
+  function showConstruct(node: ConstructNode): Shown {
+    const { construct, children } = node;
+    if (construct.family === "container" && !node.close) return source.slice(construct.start, construct.end);
+    const tools = toolsOf(construct);
+    if (construct.role === "close") {
       tools.warn(`${tools.written} closes nothing`);
       return "";
     }
-    const written = innerOf(node) ?? piece.content;
-    const keepsIndentation = piece.content !== undefined || children.some((child) => child.piece.family === "code");
-    const body = written === undefined ? undefined : contentOf(written, prefixOf(source, piece), keepsIndentation);
-    const isAlone = piece.isAlone && isLineEnd(source, (node.close ?? piece).end);
-    const output = outputOf(piece, { body, isAlone, isHtml: piece.line.isHtml }, tools);
+    const written = innerOf(node) ?? construct.content;
+    const keepsIndentation =
+      construct.content !== undefined || children.some((child) => child.construct.family === "code");
+    const body = written === undefined ? undefined : contentOf(written, prefixOf(source, construct), keepsIndentation);
+    const isAlone = construct.isAlone && isLineEnd(source, (node.close ?? construct).end);
+    const output = outputOf(construct, { body, isAlone, isHtml: construct.line.isHtml }, tools);
     if (output === undefined) {
-      const subject = `${piece.family} ${piece.name}`;
+      const subject = `${construct.family} ${construct.name}`;
       const hasLinks = body !== undefined;
       tools.warn(`${tools.written} is not known to feeds`, "template-unknown", { subject, hasLinks });
     }
-    return output === undefined || isKept(output) ? keep(piece, written, body) : output;
+    return output === undefined || isKept(output) ? keep(construct, written, body) : output;
   }
 
   /** The content of a construct, without the construct. */
-  function keep(piece: Piece, written = "", body = ""): Shown {
-    return piece.isAlone && written.includes("\n") ? block(body) : written;
+  function keep(construct: PlacedConstruct, written = "", body = ""): Shown {
+    return construct.isAlone && written.includes("\n") ? block(body) : written;
   }
 
-  function showElement(node: Node): Shown {
-    const { piece } = node;
-    if (piece.role === "close") return piece.rest;
-    const opening = openingTag(piece.rest, toolsOf(piece));
+  function showElement(node: ConstructNode): Shown {
+    const { construct } = node;
+    if (construct.role === "close") return construct.rest;
+    const opening = openingTag(construct.rest, toolsOf(construct));
     const inner = innerOf(node);
     if (inner === undefined) return opening;
-    const body = contentOf(inner, prefixOf(source, piece), false);
-    return elementWith(piece, opening, inner, body);
+    const body = contentOf(inner, prefixOf(source, construct), false);
+    return elementWith(construct, opening, inner, body);
   }
 
-  function toolsOf(piece: Piece): Tools {
-    const end = piece.content === undefined ? piece.end : Math.min(piece.end, piece.start + 80);
+  function toolsOf(construct: PlacedConstruct): Tools {
+    const end = construct.content === undefined ? construct.end : Math.min(construct.end, construct.start + 80);
     return {
       ...around,
-      written: shortened(source.slice(piece.start, end)),
-      warn: (message, code = "template-unknown", about = {}) => warn(piece.start, message, code, about),
+      written: shortened(source.slice(construct.start, end)),
+      warn: (message, code = "template-unknown", about = {}) => warn(construct.start, message, code, about),
     };
   }
 }
@@ -165,7 +170,8 @@ export function renderTree(source: string, tree: readonly Node[], around: Surrou
 const BASE = /^site\.(?:url|baseurl|base_url|github\.url)$/;
 const TARGETS = new Set(["link", "posturl", "postpath"]);
 
-const isKept = (output: Exclude<Output, undefined>): output is Kept => typeof output === "object" && "kept" in output;
+const isKept = (output: Exclude<Output, undefined>): output is KeptBody =>
+  typeof output === "object" && "kept" in output;
 
 /** On one line, and short enough for a message. */
 const shortened = (text: string): string => {

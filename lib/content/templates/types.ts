@@ -73,18 +73,18 @@ export interface Construct {
 }
 
 /** A construct and where it stands. */
-export interface Piece extends Construct {
+export interface PlacedConstruct extends Construct {
   readonly line: Line;
   /** Nothing stands before it on its line. */
   readonly isAlone: boolean;
 }
 
-/** A piece of the tree of constructs. */
-export interface Node {
-  readonly piece: Piece;
-  /** The piece that closes it; `children` stand between the two. */
-  readonly close?: Piece;
-  readonly children: readonly Node[];
+/** A node of the tree of constructs. */
+export interface ConstructNode {
+  readonly construct: PlacedConstruct;
+  /** The construct that closes it; `children` stand between the two. */
+  readonly close?: PlacedConstruct;
+  readonly children: readonly ConstructNode[];
 }
 
 /** What is written after the name of a construct. */
@@ -135,16 +135,16 @@ export interface About {
 export type Warn = (at: number, message: string, code: ProblemCode, about: About) => void;
 
 /** Stands on lines of its own; a plain string stands where the construct stood. */
-export interface Block {
+export interface BlockOutput {
   readonly block: string;
 }
 
 /** The construct is replaced by its body. */
-export interface Kept {
+export interface KeptBody {
   readonly kept: true;
 }
 
 /** `undefined`: the construct is not known, or lacks an argument without which it shows nothing. */
-export type Output = string | Block | Kept | undefined;
+export type Output = string | BlockOutput | KeptBody | undefined;
 
 export type Render = (call: Call, tools: Tools) => Output;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { clockOf, instantOf, parseDate } from "../../../lib/content/facts/dates.ts";
+import { instantOf, parseDate, wallTimeOf } from "../../../lib/content/facts/dates.ts";
 import { parsePost } from "../../../lib/content/post.ts";
 import { brief, bytesOf, parse, parseWith, postOf, postWith, siteOf } from "../helpers.ts";
 
@@ -52,7 +52,7 @@ describe("a date is read as people write it", () => {
   ])("%s", (written, instant) => expect(parseDate(written, "UTC")).toBe(instant));
 });
 
-describe("a date without a zone is read on the site's clock", () => {
+describe("a date without a zone is in the site's time zone", () => {
   test.each([
     ["2024-10-15 08:20:00", "Asia/Shanghai", "2024-10-15T00:20:00Z"],
     ["2024-10-15", "Asia/Shanghai", "2024-10-14T16:00:00Z"],
@@ -133,7 +133,7 @@ describe("an unreadable date is a problem, never now and never the epoch", () =>
     },
   );
 
-  test("for any text there is an instant of that form, or nothing", () => {
+  test("any text gives an instant of that form, or nothing", () => {
     const near = fc.array(fc.constantFrom("2024", "-", "/", "10", "15", "T", " ", "08", ":", "20", "Z", "+", "."));
     fc.assert(
       fc.property(
@@ -177,7 +177,7 @@ describe("a date in the file's name", () => {
     expect(postOf(parse(key, undated))).toMatchObject({ published, url: `https://example.org/${path}` });
   });
 
-  test("is read on the site's clock", () => {
+  test("is in the site's time zone", () => {
     const site = siteOf({ timezone: "Asia/Shanghai" });
     expect(postOf(parse("posts/2024-1-5-a.md", undated, site)).published).toBe("2024-01-04T16:00:00Z");
   });
@@ -198,7 +198,7 @@ describe("a date in the file's name", () => {
     expect(brief(problems)).toEqual(["date-unreadable:1"]);
   });
 
-  test("stands in for an unreadable one in the front matter, with a warning", () => {
+  test("takes the place of an unreadable one in the front matter, with a warning", () => {
     const result = parse("posts/2024-1-5-a.md", "---\ntitle: A\ndate: soon\n---\n");
     expect(postOf(result).published).toBe("2024-01-05T00:00:00Z");
     expect(result.problems).toMatchObject([{ code: "date-fallback", severity: "warning", line: 3 }]);
@@ -235,7 +235,7 @@ describe("of several dates", () => {
     expect(brief(result.problems)).toEqual(["date-fallback:4"]);
   });
 
-  test("where there is but an update it stands in, with a warning, and makes no published post newer", () => {
+  test("where there is only an update it is used, with a warning, and makes no published post newer", () => {
     const result = dated("lastmod: 2024-01-01");
     expect(postOf(result).published).toBe("2024-01-01T00:00:00Z");
     expect(brief(result.problems)).toEqual(["date-fallback:3"]);
@@ -263,7 +263,7 @@ describe("of several dates", () => {
     expect(brief(dated("x: y", key).problems)).toEqual(["date-missing:1"]);
   });
 
-  test.each(["Last Modified", "git Created"])("%s, which Eleventy asks the file for, is none", (word) => {
+  test.each(["Last Modified", "git Created"])("%s, which Eleventy looks up in the file, is none", (word) => {
     expect(brief(dated(`date: ${word}`).problems)).toEqual(["date-missing:3"]);
     expect(brief(dated(`date: "${word}"\npubDate: 2024-01-05`).problems)).toEqual([]);
   });
@@ -272,7 +272,7 @@ describe("of several dates", () => {
 describe("the file's own date", () => {
   const file = bytesOf("---\ntitle: A\n---\n");
 
-  test("counts where the site wants it, and nothing else tells one", () => {
+  test("counts where the site allows it, and there is no other", () => {
     const site = siteOf({ fileDates: true });
     const moment = "2024-02-03T04:05:06Z";
     expect(postOf(parsePost("posts/a.md", file, site, { file: moment })).published).toBe(moment);
@@ -281,20 +281,20 @@ describe("the file's own date", () => {
     );
   });
 
-  test("is not wanted unless the site says so", () => {
+  test("does not count unless the site allows it", () => {
     expect(brief(parsePost("posts/a.md", file, siteOf()).problems)).toEqual(["date-missing:1"]);
   });
 });
 
-test("an instant shows the day of the clock it is asked on", () => {
-  expect(clockOf("2024-12-31T20:00:00Z", "Asia/Shanghai")).toMatchObject({
+test("the wall time of an instant is that of the given time zone", () => {
+  expect(wallTimeOf("2024-12-31T20:00:00Z", "Asia/Shanghai")).toMatchObject({
     year: 2025,
     month: 1,
     day: 1,
     hour: 4,
     dayOfYear: 1,
   });
-  expect(clockOf("2024-12-31T20:00:00Z", "UTC")).toMatchObject({
+  expect(wallTimeOf("2024-12-31T20:00:00Z", "UTC")).toMatchObject({
     year: 2024,
     month: 12,
     day: 31,

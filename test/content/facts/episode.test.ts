@@ -6,7 +6,7 @@ import { brief, parseWith, postOf, postWith, siteOf } from "../helpers.ts";
 
 const AUDIO = "audio: { url: https://cdn.example/a.mp3, length: 3 }";
 const episodeOf = (more: string): Episode | undefined => postWith(`${AUDIO}\n${more}`).episode;
-const plain = (told: Partial<Episode>): Episode => ({ transcripts: [], persons: [], ...told });
+const episode = (facts: Partial<Episode>): Episode => ({ transcripts: [], persons: [], ...facts });
 
 describe("an episode", () => {
   test.each([
@@ -19,9 +19,9 @@ describe("an episode", () => {
     ["episode_type: full\nexplicit: yes", { type: "full" as const, explicit: true }],
     ["explicit: clean", { explicit: false }],
     ["subtitle: In short", { subtitle: "In short" }],
-  ])("is understood: %j", (more, told) => {
+  ])("is understood: %j", (more, facts) => {
     const result = parseWith(`${AUDIO}\n${more}`);
-    expect(postOf(result).episode).toEqual(plain(told));
+    expect(postOf(result).episode).toEqual(episode(facts));
     expect(result.problems).toEqual([]);
   });
 
@@ -34,7 +34,7 @@ describe("an episode", () => {
     },
   );
 
-  test("is none where nothing is said of it, and `number` alone says nothing", () => {
+  test("is none without a fact of it; `number` alone is not one", () => {
     expect(episodeOf("x: 1")).toBeUndefined();
     expect(episodeOf("number: 7")).toBeUndefined();
   });
@@ -69,7 +69,7 @@ describe("an episode", () => {
     ]);
   });
 
-  test("has no transcript where the words themselves stand", () => {
+  test("has no transcript where the text itself is given", () => {
     expect(episodeOf("transcript: Hello and welcome, everybody")).toBeUndefined();
   });
 
@@ -99,6 +99,6 @@ guests:
 
   test("is in the entry", () => {
     const post = postWith(`${AUDIO}\nepisode: 3`);
-    expect(renderEntry(post).episode).toEqual(plain({ number: 3 }));
+    expect(renderEntry(post).episode).toEqual(episode({ number: 3 }));
   });
 });

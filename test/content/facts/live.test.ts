@@ -41,14 +41,14 @@ describe("a stream", () => {
     expect(result.problems).toEqual([]);
   });
 
-  test("is read on the site's clock", () => {
+  test("has times in the site's time zone", () => {
     const site = siteOf({ timezone: "Asia/Shanghai" });
     expect(postWith(`live: { start: 2024-10-20 20:00, url: ${HLS} }`, { site }).live?.start).toBe(
       "2024-10-20T12:00:00Z",
     );
   });
 
-  test.each(["live: true", "live: no", "live:", "live: ''"])("is none of a switch: %s", (frontMatter) => {
+  test.each(["live: true", "live: no", "live:", "live: ''"])("is none for a flag: %s", (frontMatter) => {
     const result = parseWith(frontMatter);
     expect(postOf(result).live).toBeUndefined();
     expect(result.problems).toEqual([]);

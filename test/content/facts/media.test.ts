@@ -1,4 +1,4 @@
-/** Files that front matter names, in whatever words. */
+/** Files that front matter names, in any form. */
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { renderEntry } from "../../../lib/content/entry.ts";
@@ -11,9 +11,9 @@ const MP3 = "https://cdn.example/a.mp3";
 
 const mediaOf = (frontMatter: string): readonly Media[] => postWith(frontMatter).media;
 
-/** The only one, with no more said of it than `told`. */
-const plain = (told: Partial<Media>): Media => {
-  return { medium: "audio", url: MP3, type: "audio/mpeg", length: 0, alternates: [], ...told };
+/** A media file with these details and defaults. */
+const plain = (details: Partial<Media>): Media => {
+  return { medium: "audio", url: MP3, type: "audio/mpeg", length: 0, alternates: [], ...details };
 };
 
 describe("media", () => {
@@ -72,12 +72,12 @@ describe("media", () => {
     expect(urls(`enclosures: [{ url: ${MP3} }, { url: https://cdn.example/b.pdf }]`)).toHaveLength(2);
   });
 
-  test("an enclosure counts before other keys, in whatever order they stand", () => {
+  test("an enclosure counts before other keys, in any order of the keys", () => {
     const urls = (text: string) => mediaOf(text).map(({ url }) => url);
     expect(urls(`video: https://cdn.example/b.mp4\nenclosure: ${MP3}`)).toEqual([MP3, "https://cdn.example/b.mp4"]);
   });
 
-  test("other forms of a video are its alternates", () => {
+  test("other renditions of a video are its alternates", () => {
     const forms =
       "{ src: b.mp4, width: 1080, height: 1920, length: 2, poster: b.jpg, bitrate: 128k, alternates: [{ src: c.mp4, width: 1920, height: 1080, length: 3 }] }";
     const base = "https://example.org/2024/10/15/hello/";
@@ -90,7 +90,7 @@ describe("media", () => {
     ]);
   });
 
-  test("a list in which every member tells its shape is one video in several forms", () => {
+  test("a list in which every member has dimensions is one video in several renditions", () => {
     const list = "[{ src: b.mp4, width: 1080, height: 1920 }, { src: c.mp4, width: 1920, height: 1080 }]";
     expect(mediaOf(`video: ${list}`).map(({ alternates }) => alternates.length)).toEqual([1]);
     expect(mediaOf(`videos: ${list}`)).toHaveLength(2);
@@ -137,13 +137,13 @@ describe("a warning with its line", () => {
     expect(brief(result.problems)).toEqual([`${code}:4`]);
   });
 
-  test("is not told of a draft, and a stream has no length to know", () => {
+  test("is not reported for a draft, nor for the length of a stream", () => {
     expect(parseWith("audio: dQw4w9WgXcQ\ndraft: true").problems).toEqual([]);
     expect(parseWith("video: https://cdn.example/a.m3u8").problems).toEqual([]);
   });
 });
 
-describe("a length that nobody gives", () => {
+describe("a length that the author does not give", () => {
   const sized = (key: string, frontMatter: string, objects: { readonly [key: string]: number }, url?: string) => {
     const site = siteOf(url === undefined ? {} : { url });
     const file = bytesOf(`---\ntitle: A\ndate: 2024-10-15\n${frontMatter}\n---\n`);
@@ -244,7 +244,7 @@ describe("an entry", () => {
     expect(new Set(hashes).size).toBe(4);
   });
 
-  test("without media says nothing of them", () => {
+  test("without media has no field for them", () => {
     const entry = renderEntry(postWith("x: 1"));
     expect(Object.keys(entry).filter((key) => ["media", "live", "episode", "markdown"].includes(key))).toEqual([]);
   });
@@ -255,7 +255,7 @@ describe("an entry", () => {
     expect(postWith("x: 1", { site }).inputHash).not.toBe(postWith("x: 1").inputHash);
   });
 
-  test("counts as rewritten when another file is named, whatever the key is called", () => {
+  test("counts as updated when another file is named, under any key", () => {
     const digestOf = (text: string) => postWith(text).sourceDigest;
     for (const key of ["audio", "mp3", "episode_file", "audioUrl", "transcript"]) {
       expect(digestOf(`${key}: /a.mp3`)).not.toBe(digestOf(`${key}: /b.mp3`));

@@ -1,4 +1,4 @@
-/** What a file is: by its extension, or by the author's word. */
+/** MIME types, by extension or as authors write them. */
 import { describe, expect, test } from "vitest";
 import { isStream, typeByName, typeByWord } from "../../../lib/content/facts/mime.ts";
 
@@ -24,7 +24,7 @@ describe("a file's type", () => {
   );
 });
 
-describe("an author's word for a type", () => {
+describe("a type as authors write it", () => {
   test.each([
     ["audio/mpeg", "audio/mpeg"],
     [" Audio/MP3 ", "audio/mp3"],
@@ -38,7 +38,7 @@ describe("an author's word for a type", () => {
     expect(typeByWord(word)).toBeUndefined();
   });
 
-  test("a stream is known by it", () => {
+  test("a stream is recognised by it", () => {
     expect(["application/x-mpegURL", "application/vnd.apple.mpegurl", "application/dash+xml"].every(isStream)).toBe(
       true,
     );

@@ -69,7 +69,7 @@ describe("the language of a post", () => {
     expect(post.language).toBe("zh-TW");
   });
 
-  test("tells the addresses of translations apart", () => {
+  test("is in the URLs of translations, which would else be equal", () => {
     const urlOf = (key: string, permalink = "/:year/:slug/", languages = ["en", "zh"]) =>
       postOf(parse(key, "---\ndate: 2024-01-05\n---\n", siteOf({ permalink, languages }))).url;
     expect(urlOf("posts/hello.md")).toBe("https://example.org/2024/hello/");
@@ -112,13 +112,13 @@ test("folders that are named like languages pair nothing on a site that names on
   expect(postOf(parse("posts/vi/setup.md", "---\ndate: 2024-01-05\n---\n"))).not.toHaveProperty("translation");
 });
 
-test("a folder that the site's own glob spells out is not aside", () => {
+test("a folder that the site's glob contains holds nothing back", () => {
   expect(placeOf("_notes/a.md", ["_notes/**"], ["en"])).not.toHaveProperty("aside");
   expect(placeOf("_notes/_a.md", ["_notes/**"], ["en"]).aside).toBe("hidden");
   expect(placeOf("_notes/a.md", ["**/*.md"], ["en"]).aside).toBe("hidden");
 });
 
-describe("a post lies aside", () => {
+describe("a post is held back by its path", () => {
   test.each([
     ["posts/_drafts/a.md", "draft"],
     ["content/_draft/a.md", "draft"],
@@ -132,7 +132,7 @@ describe("a post lies aside", () => {
     expect(place(key)).not.toHaveProperty("aside"),
   );
 
-  test("and whatever is wrong with it does not matter", () => {
+  test("and its problems do not matter", () => {
     expect(parse("posts/_drafts/a.md", "---\ntitle: [\n---\n")).toEqual({ heldBack: "draft", problems: [] });
     expect(parse("posts/_drafts/a.md", "Just a thought")).toEqual({ heldBack: "draft", problems: [] });
   });

@@ -1,8 +1,8 @@
-/** Moments reckoned quickly are those that Temporal reckons, on both sides of every change of clocks. */
+/** The fast conversions give what Temporal gives, on both sides of every change of an offset. */
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { expect, test } from "vitest";
-import { clockOf, parseDate } from "../../../lib/content/facts/dates.ts";
+import { parseDate, wallTimeOf } from "../../../lib/content/facts/dates.ts";
 import { steadyOffset } from "../../../lib/content/facts/zones.ts";
 
 const ZONES = [
@@ -27,11 +27,11 @@ const moment = fc.oneof(
 );
 const instantAt = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
-test("what a zone's clock shows is what Temporal says it shows", () => {
+test("the wall time in a zone is that of Temporal", () => {
   fc.assert(
     fc.property(zone, moment, (timezone, ms) => {
       const at = Temporal.Instant.from(instantAt(ms)).toZonedDateTimeISO(timezone);
-      expect(clockOf(instantAt(ms), timezone)).toEqual({
+      expect(wallTimeOf(instantAt(ms), timezone)).toEqual({
         ...{ year: at.year, month: at.month, day: at.day, hour: at.hour, minute: at.minute, second: at.second },
         ...{ dayOfYear: at.dayOfYear, dayOfWeek: at.dayOfWeek, week: at.weekOfYear, weekYear: at.yearOfWeek },
         seconds: Math.floor(at.epochMilliseconds / 1000),
@@ -41,7 +41,7 @@ test("what a zone's clock shows is what Temporal says it shows", () => {
   );
 });
 
-test("what is written on a zone's clock is the moment that Temporal reads", () => {
+test("a wall time in a zone is the instant that Temporal reads", () => {
   fc.assert(
     fc.property(zone, moment, (timezone, ms) => {
       const { year, month, day, hour, minute, second } = Temporal.Instant.from(instantAt(ms)).toZonedDateTimeISO("UTC");
@@ -55,7 +55,7 @@ test("what is written on a zone's clock is the moment that Temporal reads", () =
   );
 });
 
-test("no day and no time is made up", () => {
+test("a day or time that does not exist gives nothing", () => {
   for (const text of ["2026-02-29", "2026-04-31", "2026-13-01", "2026-00-01", "2026-01-00", "2026-01-01 24:00"]) {
     expect(parseDate(text, "Asia/Shanghai")).toBeUndefined();
   }
@@ -65,7 +65,7 @@ test("no day and no time is made up", () => {
   expect(parseDate("2024-02-29", "Asia/Shanghai")).toBe("2024-02-28T16:00:00Z");
 });
 
-test("a month in which clocks change has no one offset, nor has a zone that there is not", () => {
+test("a month in which the offset changes has no single one, nor has an unknown zone", () => {
   expect(steadyOffset("Europe/Paris", 2026, 3)).toBeUndefined();
   expect(steadyOffset("Europe/Paris", 2026, 5)).toBe(2 * 3_600_000);
   expect(steadyOffset("Asia/Shanghai", 2026, 3)).toBe(8 * 3_600_000);

@@ -6,7 +6,7 @@ import { brief, bytesOf, parse, parseWith, postOf, postWith, siteOf } from "../h
 const KEY = "posts/hello.md";
 const GOOD = "---\ntitle: Hello\ndate: 2024-10-15\ntags: [a, b]\ncover: a.png\n---\nOne\n\n    two\n";
 
-describe("gray-matter executes code in front matter: we refuse it and nothing runs", () => {
+describe("gray-matter executes code in front matter: we refuse it and nothing is executed", () => {
   const marker = globalThis as { dripfeedRan?: unknown };
   afterEach(() => {
     delete marker.dripfeedRan;
@@ -40,7 +40,7 @@ describe("gray-matter executes code in front matter: we refuse it and nothing ru
     ["---toml", "front-matter-toml"],
     ["+++", "front-matter-toml"],
     [";;;", "front-matter-json"],
-  ])("between %s nothing runs either", (fence, code) => {
+  ])("between %s nothing is executed either", (fence, code) => {
     const close = fence.slice(0, 3);
     const { post, problems } = parse(KEY, `${fence}\nglobalThis.dripfeedRan = 1, ({ title: 'x' })\n${close}\nText\n`);
     expect(marker).not.toHaveProperty("dripfeedRan");
@@ -222,7 +222,7 @@ describe("keys", () => {
     expect(parse(KEY, `---\ndate: 2024-10-15\n${text}\n---\n# Heading\n`)).toEqual({ post: bare, problems: [] });
   });
 
-  test("null in quotes is a word", () => expect(postWith('title: "null"').title).toBe("null"));
+  test("null in quotes is text", () => expect(postWith('title: "null"').title).toBe("null"));
 
   test("are found whatever their case", () => {
     const text = "---\nTITLE: A\nDate: 2024-10-15\nTags: x\ndRAFT: true\nPermaLink: /p/\n---\n";
@@ -261,7 +261,7 @@ describe("keys", () => {
   });
 });
 
-describe("front matter made to hurt is a problem, not an exception and not a hang", () => {
+describe("hostile front matter is a problem, not an exception and not a hang", () => {
   const rows = ["b", "c", "d", "e", "f", "g", "h", "i"];
   const bomb = ["a: &a [x, x, x, x, x, x, x, x, x]"]
     .concat(rows.map((key, i) => `${key}: &${key} [${Array(9).fill(`*${"abcdefgh"[i]}`)}]`))
@@ -359,7 +359,7 @@ describe("whatever the bytes", () => {
   );
   const junk = fc.array(word, { maxLength: 40 }).map((words) => words.join(""));
 
-  test("parsePost never throws on arbitrary bytes, and says why there is no post", () => {
+  test("parsePost never throws on arbitrary bytes, and gives a reason when there is no post", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), fc.boolean(), (bytes, fenced) => {
         const around = (text: string) => (fenced ? bytesOf(text) : new Uint8Array());
@@ -377,7 +377,7 @@ describe("whatever the bytes", () => {
         const { post, problems } = parse(KEY, `---\ndate: 2024-10-15\n${block}\n---\n${body}`, site);
         expect(post !== undefined || problems.some(({ severity }) => severity === "error")).toBe(true);
         expect(post?.url ?? "https://example.org/").toMatch(/^https?:\/\/[^/]/);
-        if (post?.title === "") expect(block.toLowerCase()).toContain("title"); // an empty one that is written is meant
+        if (post?.title === "") expect(block.toLowerCase()).toContain("title"); // an empty title that is written counts
         for (const author of post?.authors ?? []) expect(author.name).toMatch(/./);
       }),
       runs,

@@ -130,7 +130,7 @@ describe("the page that a frame shows", () => {
     expect(embedOf(address)).toMatchObject({ provider, title: provider, href });
   });
 
-  test("comes with a picture where its address is known", () => {
+  test("has a picture where the provider has one by a known URL", () => {
     expect(embedOf("https://www.youtube.com/embed/dQw4w9WgXcQ")?.thumbnail).toBe(THUMBNAIL);
     expect(embedOf("https://archive.org/embed/item")?.thumbnail).toBe("https://archive.org/services/img/item");
     expect(embedOf("https://player.vimeo.com/video/1")).not.toHaveProperty("thumbnail");
@@ -147,7 +147,7 @@ describe("the page that a frame shows", () => {
     });
   });
 
-  test("is none where there is no address of the web", () => {
+  test("is none without an http(s) address", () => {
     for (const address of ["javascript:alert(1)", "data:text/html,x", "about:blank", "", "a/b", "https://", "http:"]) {
       expect(embedOf(address)).toBeUndefined();
     }

@@ -203,7 +203,7 @@ const attributes = fc.array(fc.tuple(attribute, some('"', '"', '"', "'", "", "no
     .join(""),
 );
 
-/** Elements within elements, closed and not, with what stands between them. */
+/** Nested elements, closed and not, with text between them. */
 const tree = fc.letrec<{ nodes: string; node: string }>((tie) => ({
   nodes: fc.array(tie("node"), { maxLength: 4 }).map((nodes) => nodes.join("")),
   node: fc.oneof(

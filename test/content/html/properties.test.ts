@@ -106,7 +106,7 @@ describe("whatever the HTML", () => {
 });
 
 describe("words are never lost", () => {
-  /** A word of its own in each place, by number. */
+  /** A different word in each place, by number. */
   const KEEPING = [
     ...[
       "p",
@@ -190,7 +190,7 @@ describe("words are never lost", () => {
       fc
         .tuple(fc.constantFrom(...KEEPING), fc.constantFrom(...CLASSES), fc.constantFrom("", ' href="#x"'), tie("many"))
         .map(([name, names, href, { html, words }]) => {
-          // A heading's link to itself says "Permalink" or the like, which is nobody's words.
+          // The text of a heading's link to itself, such as "Permalink", is not the author's.
           const isPermalink = name === "a" && names === "anchor";
           return { html: `<${name} class="${names}"${isPermalink ? "" : href}>${html}</${name}>`, words };
         }),
@@ -203,7 +203,7 @@ describe("words are never lost", () => {
     ),
   })).many;
 
-  test("outside of what is taken away, whatever stands around them, and none comes twice", () => {
+  test("outside of removed elements, whatever is around them, and none is repeated", () => {
     fc.assert(
       fc.property(pieces, ({ html, words }) => {
         const output = makeFeedSafe(html, BASE).html;

@@ -11,7 +11,7 @@ const beforeMore = (html: string) => makeFeedSafe(html, BASE).beforeMore;
 const POST = postWith("");
 
 describe("the lead is the first paragraph to be read", () => {
-  test("with its words, in one line, as they are read", () => {
+  test("as the text that people read, in one line", () => {
     expect(
       leadOf("<h1>T</h1><p> <img src=a></p><p>One <b>two</b>\n &amp;<script>x</script><br>three</p><p>Four</p>"),
     ).toBe("One two & three");

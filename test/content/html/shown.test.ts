@@ -5,7 +5,7 @@ import { makeFeedSafe } from "../../../lib/content/html/html.ts";
 const BASE = "https://example.org/2024/post/";
 const safe = (html: string) => makeFeedSafe(html, BASE).html;
 
-describe("code is there once, without its line numbers, and says its language", () => {
+describe("code is shown once, without its line numbers, with its language", () => {
   const code = (language: string, text: string) => `<pre><code class="language-${language}">${text}</code></pre>`;
 
   test("of Hexo", () => {
@@ -131,7 +131,7 @@ describe("a heading does not point at itself", () => {
     '<h2>Title<a class="anchor-link" href="#a"><span class="sr-only">Link to Title</span></a></h2>',
   ])("%s", (html) => expect(safe(html)).toBe("<h2>Title</h2>"));
 
-  test("but keeps its words where they are the link, and links elsewhere", () => {
+  test("but keeps its text where all of it is the link, and keeps links elsewhere", () => {
     const whole = `<h2><a href="${BASE}#a">Title</a></h2>`;
     expect(safe('<h2><a href="#a">Title</a></h2>')).toBe(whole);
     expect(safe('<h2><a class="anchor" href="#a">Title</a></h2>')).toBe(whole);
@@ -142,7 +142,7 @@ describe("a heading does not point at itself", () => {
   });
 });
 
-describe("a formula is there once", () => {
+describe("a formula is shown once", () => {
   const math = (tex: string, display = "") =>
     `<math${display}><semantics><mrow><mi>a</mi></mrow><annotation encoding="application/x-tex">${tex}</annotation></semantics></math>`;
   const katex = (tex: string, display = "") =>

@@ -11,14 +11,14 @@ describe("a line break in a paragraph", () => {
     expect(renderMarkdown(markdown)).toBe(renderMarkdown(markdown, { breaks: false }));
   });
 
-  test("is kept where breaks are asked for, in lists and notes and beside Chinese too", () => {
+  test("is rendered with the option `breaks`, in lists and notes and beside Chinese too", () => {
     const html = renderMarkdown(markdown, { breaks: true });
     expect(html).toContain("<p>one<br>two，<strong>三。</strong>四<br>five<sup>");
     expect(html).toContain("six<br>seven");
     expect(html).toContain("eight<br>nine");
   });
 
-  test("is as the post at hand wants it, whatever the one before wanted", () => {
+  test("depends on the options of this call, not on those of the one before", () => {
     const first = renderMarkdown("a\nb");
     expect(renderMarkdown("a\nb", { breaks: true })).toBe("<p>a<br>b</p>\n");
     expect(renderMarkdown("a\nb")).toBe(first);

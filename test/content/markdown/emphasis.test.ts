@@ -6,7 +6,7 @@ import { firstHeading, renderMarkdown } from "../../../lib/content/markdown/mark
 const plain = new Marked({ gfm: true });
 const plainly = (markdown: string) => plain.parse(markdown) as string;
 
-describe("marked leaves **中文。**后 as it is: we take it for bold, as its author meant", () => {
+describe("marked leaves **中文。**后 unchanged: we read it as bold, as its author intends", () => {
   test.each([
     ["**中文。**后", "<strong>中文。</strong>后"],
     ["**重点：**后文", "<strong>重点：</strong>后文"],
@@ -86,7 +86,7 @@ const markedTwice = fc
   .tuple(text(1), fc.constantFrom("**", "~~"), marked, text(1))
   .map(([before, mark, inner, rest]) => `${before}${mark}${inner}${rest}${mark}`);
 
-/** Every mark has become markup, and none stands in another of its kind, which ours are free to end sooner. */
+/** Every mark has become markup, and no element is in another of its kind, where ours may end earlier. */
 function isPlainlyPaired(html: string): boolean {
   const open: string[] = [];
   for (const [, slash, name = ""] of html.matchAll(/<(\/?)(\w+)>/g)) {

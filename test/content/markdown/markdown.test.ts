@@ -218,7 +218,7 @@ describe("footnotes", () => {
   });
 });
 
-describe("made for the text at hand, marked's rules give what they gave", () => {
+describe("the rules that replace marked's give the same result", () => {
   test("where plain text ends, in a text without mail addresses", () => {
     const theirs = (Lexer.rules.inline.gfm as { readonly text: RegExp }).text;
     const piece = fc.constantFrom(

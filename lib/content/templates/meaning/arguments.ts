@@ -1,10 +1,10 @@
 /** The arguments of a construct, with names in them replaced by their values. */
 import { parseArguments } from "../syntax/arguments.ts";
-import type { Arguments, Piece, Tools } from "../types.ts";
+import type { Arguments, PlacedConstruct, Tools } from "../types.ts";
 import { propertiesOf } from "./mdx/properties.ts";
 import { evaluate, evaluateWithin } from "./values/variables.ts";
 
-export function argumentsOf({ family, rest }: Piece, tools: Tools): Arguments {
+export function argumentsOf({ family, rest }: PlacedConstruct, tools: Tools): Arguments {
   if (family === "component") return propertiesOf(rest, tools);
   if (family === "shortcode") return parseArguments(rest, { hasColons: false });
   const { context, named } = tools;

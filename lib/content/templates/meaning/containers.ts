@@ -1,7 +1,7 @@
 /** Renders containers, `:::note Title` … `:::`, by their names. */
 import { parseArguments } from "../syntax/arguments.ts";
 import { keyOf } from "../syntax/names.ts";
-import type { Call, Output, Piece, Tools } from "../types.ts";
+import type { Call, Output, PlacedConstruct, Tools } from "../types.ts";
 import { isType } from "./notes.ts";
 import { quote } from "./output.ts";
 import { SHARED } from "./shared.ts";
@@ -16,7 +16,7 @@ function readRest(rest: string): { readonly name: string; readonly title: string
 }
 
 /** `undefined` when the name is not known. */
-export function renderContainer({ rest }: Piece, call: Omit<Call, "key" | "args">, tools: Tools): Output {
+export function renderContainer({ rest }: PlacedConstruct, call: Omit<Call, "key" | "args">, tools: Tools): Output {
   const { name, title } = readRest(rest);
   const key = keyOf(name);
   if (isType(key)) return quote(call.body ?? "", title ?? name.charAt(0).toUpperCase() + name.slice(1));

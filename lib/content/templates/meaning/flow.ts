@@ -1,10 +1,19 @@
 /** Statements of Liquid and Nunjucks: assignments are remembered, conditions and loops are not evaluated. */
-import type { Node, Tools } from "../types.ts";
+import type { ConstructNode, Tools } from "../types.ts";
 import { evaluate } from "./values/variables.ts";
 
 /** Tags around a condition or a loop. */
 export const DECIDING: ReadonlySet<string> = new Set([
-  ...["if", "unless", "for", "case", "switch", "tablerow", "ifchanged", "ifasync", "asynceach", "asyncall"],
+  "if",
+  "unless",
+  "for",
+  "case",
+  "switch",
+  "tablerow",
+  "ifchanged",
+  "ifasync",
+  "asynceach",
+  "asyncall",
 ]);
 /** Tags between the branches of a condition. */
 export const BRANCHES: ReadonlySet<string> = new Set(["else", "elsif", "elseif", "elif", "when"]);
@@ -20,7 +29,17 @@ export const UNSEEN: ReadonlySet<string> = new Set([
 ]);
 /** Tags without an end that show nothing. */
 const SILENT = new Set([
-  ...["assign", "set", "increment", "decrement", "import", "from", "break", "continue", "extends", "layout", "seo"],
+  "assign",
+  "set",
+  "increment",
+  "decrement",
+  "import",
+  "from",
+  "break",
+  "continue",
+  "extends",
+  "layout",
+  "seo",
 ]);
 
 /** Executes a statement that shows nothing, remembering what it assigns; false when it is not such a statement. */
@@ -35,7 +54,7 @@ export function isDone(key: string, rest: string, { context, named }: Tools): bo
 }
 
 export interface Choice {
-  readonly nodes: readonly Node[];
+  readonly nodes: readonly ConstructNode[];
   readonly start: number;
   readonly end: number;
   /** It shows values, which may depend on the condition or the loop. */
@@ -43,15 +62,17 @@ export interface Choice {
 }
 
 /** The first branch; that of a `case` begins at its first `when`. */
-export function choiceOf({ piece, close, children }: Node): Choice | undefined {
+export function choiceOf({ construct, close, children }: ConstructNode): Choice | undefined {
   if (!close) return undefined;
-  const isBranch = (node: Node): boolean => node.piece.family === "tag" && BRANCHES.has(node.piece.name);
-  const isCase = piece.name === "case" || piece.name === "switch";
+  const isBranch = (node: ConstructNode): boolean =>
+    node.construct.family === "tag" && BRANCHES.has(node.construct.name);
+  const isCase = construct.name === "case" || construct.name === "switch";
   const first = isCase ? children.findIndex(isBranch) + 1 : 0;
   const next = children.findIndex((node, i) => i >= first && isBranch(node));
   const nodes = children.slice(first, next < 0 ? undefined : next);
-  const start = isCase ? (children[first - 1]?.piece.end ?? close.start) : piece.end;
-  return { nodes, start, end: children[next]?.piece.start ?? close.start, hasValues: nodes.some(hasValue) };
+  const start = isCase ? (children[first - 1]?.construct.end ?? close.start) : construct.end;
+  return { nodes, start, end: children[next]?.construct.start ?? close.start, hasValues: nodes.some(hasValue) };
 }
 
-const hasValue = ({ piece, children }: Node): boolean => piece.family === "value" || children.some(hasValue);
+const hasValue = ({ construct, children }: ConstructNode): boolean =>
+  construct.family === "value" || children.some(hasValue);

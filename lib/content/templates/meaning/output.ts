@@ -1,8 +1,8 @@
 /** Writes the Markdown that constructs are rendered as, with HTML where Markdown has no syntax for it. */
-import { escapeAttribute, escapeText } from "../../html/html.ts";
-import type { Block } from "../types.ts";
+import { escapeAttribute, escapeText } from "../../../base/text.ts";
+import type { BlockOutput } from "../types.ts";
 
-export const block = (text: string): Block => ({ block: text });
+export const block = (text: string): BlockOutput => ({ block: text });
 
 const ENTITIES: { readonly [character: string]: string } = {
   "*": "&#42;",
@@ -53,7 +53,7 @@ export interface Figure extends Picture {
   readonly caption?: string | undefined;
 }
 
-export function figure({ href, caption, ...shown }: Figure): Block {
+export function figure({ href, caption, ...shown }: Figure): BlockOutput {
   const image = element("img", { ...shown, alt: shown.alt ?? "" });
   const content = href === undefined ? image : link(href, image);
   return block(captioned(content, caption));
@@ -72,18 +72,18 @@ export const link = (href: string, label: string): string => `${element("a", { h
 
 export const bold = (text: string): string => `<strong>${text}</strong>`;
 
-export function quote(body: string, title?: string, footer?: string): Block {
+export function quote(body: string, title?: string, footer?: string): BlockOutput {
   const parts = [title === undefined ? "" : bold(title), body, footer === undefined ? "" : `— ${footer}`];
   return block(`<blockquote>\n\n${parts.filter((part) => part !== "").join("\n\n")}\n\n</blockquote>`);
 }
 
-export function details(summary: string, body: string): Block {
+export function details(summary: string, body: string): BlockOutput {
   const heading = hasMarkdown(summary) ? `<summary>\n\n${summary}\n\n</summary>` : `<summary>${summary}</summary>`;
   return block(`<details>\n${heading}\n\n${body}\n\n</details>`);
 }
 
 /** Code in a fence longer than any in it; content that is fenced already stays as it is. */
-export function fenced(code: string, language = ""): Block {
+export function fenced(code: string, language = ""): BlockOutput {
   const text = code.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
   const fenceOfItsOwn = /^(?:`{3,}|~{3,})/.exec(text)?.[0];
   const lastLine = text.slice(text.lastIndexOf("\n") + 1);

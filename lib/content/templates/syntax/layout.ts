@@ -1,8 +1,8 @@
 /** Takes the content of a construct out of its quotes and list items, and places rendered blocks in them. */
-import type { Piece } from "../types.ts";
+import type { PlacedConstruct } from "../types.ts";
 
 /** What the following lines of a block begin with: marks of quotes, and spaces in place of the marks of lists. */
-export function prefixOf(source: string, { line }: Piece): string {
+export function prefixOf(source: string, { line }: PlacedConstruct): string {
   const written = source.slice(line.start, line.content);
   return written.length > 200 ? "" : written.replace(/[^\s>]/g, " ");
 }
@@ -51,7 +51,7 @@ export interface Placed {
 }
 
 /** Puts a block on lines of its own, with blank lines between it and the text around it. */
-export function placeBlock(source: string, opening: Piece, end: number, block: string): Placed {
+export function placeBlock(source: string, opening: PlacedConstruct, end: number, block: string): Placed {
   if (block === "") return { text: "", next: end };
   if (opening.line.isTableRow) return { text: onOneLine(block), next: end };
   const prefix = prefixOf(source, opening);

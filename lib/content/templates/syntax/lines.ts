@@ -34,8 +34,14 @@ export function makeLines(source: string, isMdx: boolean): Lines {
     let base = 0;
     let isItem = false;
     const lineOf = (own: Partial<Line>): Line => ({
-      ...{ start, content: at, isItem, isAfterText },
-      ...{ isIndentedCode: false, isHeading: false, isHtml: false, isTableRow: false },
+      start,
+      content: at,
+      isItem,
+      isAfterText,
+      isIndentedCode: false,
+      isHeading: false,
+      isHtml: false,
+      isTableRow: false,
       ...own,
     });
     while (at < source.length && source[at] !== "\n") {

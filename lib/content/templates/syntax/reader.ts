@@ -2,7 +2,7 @@
 import type { Construct, Line } from "../types.ts";
 import type { Finder } from "./finder.ts";
 
-export interface Place {
+export interface Position {
   readonly source: string;
   readonly at: number;
   readonly line: Line;
@@ -11,7 +11,7 @@ export interface Place {
   readonly since: number;
 }
 
-export type Reader = (place: Place) => Construct | undefined;
+export type Reader = (position: Position) => Construct | undefined;
 
 /** The template syntax of one generator, or of MDX. */
 export interface Grammar {

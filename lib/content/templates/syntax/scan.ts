@@ -1,5 +1,5 @@
 /** Markdown → the constructs in it, in order; code and comments contain none. */
-import type { Construct, Line, Piece } from "../types.ts";
+import type { Construct, Line, PlacedConstruct } from "../types.ts";
 import { makeFinder } from "./finder.ts";
 import { makeLines } from "./lines.ts";
 import { matchAt } from "./match.ts";
@@ -9,12 +9,12 @@ import { makeSpans } from "./spans.ts";
 const RAW_ELEMENT = /<(pre|code|script|style|textarea|svg)(?=[\s>])/iy;
 const LABEL = /^<!--\s*(?:tab|timeline|node|folder|cell)\s([\s\S]*?)-->$/;
 
-export function scan(source: string, grammar: Grammar): readonly Piece[] {
+export function scan(source: string, grammar: Grammar): readonly PlacedConstruct[] {
   const find = makeFinder(source);
   const lines = makeLines(source, grammar.isMdx);
   const spans = makeSpans(source, find);
   const special = new RegExp(`[\\n\\\\\`<${[...grammar.readers.keys()].map((key) => `\\${key}`).join("")}]`, "g");
-  const pieces: Piece[] = [];
+  const constructs: PlacedConstruct[] = [];
   let at = 0;
   while (at < source.length) {
     const line = lines.enter(at);
@@ -24,16 +24,16 @@ export function scan(source: string, grammar: Grammar): readonly Piece[] {
       at = line.codeEnd;
       continue;
     }
-    const whole = grammar.line?.({ source, at: line.content, line, find, since: pieces.at(-1)?.end ?? 0 });
+    const whole = grammar.line?.({ source, at: line.content, line, find, since: constructs.at(-1)?.end ?? 0 });
     if (whole) {
-      pieces.push({ ...whole, line, isAlone: true });
+      constructs.push({ ...whole, line, isAlone: true });
       at = whole.end;
     } else {
       at = line.content;
     }
     at = within(line, at);
   }
-  return pieces;
+  return constructs;
 
   /** Reads the rest of a line, and of those that a construct in it extends to; returns where the next line begins. */
   function within(line: Line, from: number): number {
@@ -59,9 +59,15 @@ export function scan(source: string, grammar: Grammar): readonly Piece[] {
       const end = verbatimEnd(line, position);
       if (end !== undefined) return end;
     }
-    const read = grammar.readers.get(character)?.({ source, at: position, line, find, since: pieces.at(-1)?.end ?? 0 });
+    const read = grammar.readers.get(character)?.({
+      source,
+      at: position,
+      line,
+      find,
+      since: constructs.at(-1)?.end ?? 0,
+    });
     if (!read) return position + 1;
-    pieces.push({ ...read, line, isAlone: position === line.content });
+    constructs.push({ ...read, line, isAlone: position === line.content });
     return read.end;
   }
 
@@ -111,6 +117,6 @@ export function scan(source: string, grammar: Grammar): readonly Piece[] {
 
   function add(family: Construct["family"], line: Line, start: number, end: number, rest: string): void {
     const isAlone = start === line.content;
-    pieces.push({ family, role: "whole", name: family, rest, start, end, line, isAlone });
+    constructs.push({ family, role: "whole", name: family, rest, start, end, line, isAlone });
   }
 }

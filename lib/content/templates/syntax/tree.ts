@@ -1,41 +1,41 @@
-/** Pieces → tree: each closing piece belongs to the nearest open one of its name. */
-import type { Node, Piece } from "../types.ts";
+/** Constructs → tree: each closing construct belongs to the nearest open one of its name. */
+import type { ConstructNode, PlacedConstruct } from "../types.ts";
 
 /** Deeper than anyone writes: tags below it are removed, their content stays. */
 const DEEPEST = 24;
 
 const MOST_COLONS = 50;
 
-export function treeOf(pieces: readonly Piece[]): readonly Node[] {
-  const partners = partnersOf(pieces);
-  const roots: Node[] = [];
-  const open: { readonly node: Node & { children: Node[] }; readonly end: number }[] = [];
-  pieces.forEach((piece, index) => {
+export function treeOf(constructs: readonly PlacedConstruct[]): readonly ConstructNode[] {
+  const partners = partnersOf(constructs);
+  const roots: ConstructNode[] = [];
+  const open: { readonly node: ConstructNode & { children: ConstructNode[] }; readonly end: number }[] = [];
+  constructs.forEach((construct, index) => {
     const partner = partners[index];
     if (open.at(-1)?.end === index) {
       open.pop();
       return;
     }
     const siblings = open.at(-1)?.node.children ?? roots;
-    const close = partner !== undefined && partner > index ? pieces[partner] : undefined;
+    const close = partner !== undefined && partner > index ? constructs[partner] : undefined;
     if (partner !== undefined && (!close || open.length >= DEEPEST)) {
-      siblings.push({ piece: { ...piece, family: "fixed", role: "whole", rest: "" }, children: [] });
+      siblings.push({ construct: { ...construct, family: "fixed", role: "whole", rest: "" }, children: [] });
       return;
     }
-    const node = { piece, ...(close && { close }), children: [] };
+    const node = { construct, ...(close && { close }), children: [] };
     siblings.push(node);
     if (partner !== undefined) open.push({ node, end: partner });
   });
   return roots;
 }
 
-/** By the index of an opening piece the index of its closing one, and the other way round. */
-function partnersOf(pieces: readonly Piece[]): readonly (number | undefined)[] {
-  const partners: (number | undefined)[] = new Array(pieces.length);
+/** By the index of an opening construct the index of its closing one, and the other way round. */
+function partnersOf(constructs: readonly PlacedConstruct[]): readonly (number | undefined)[] {
+  const partners: (number | undefined)[] = new Array(constructs.length);
   const stack: { readonly index: number; readonly key: string }[] = [];
   const waiting = new Map<string, number>();
   const wait = (key: string, by: number) => waiting.set(key, (waiting.get(key) ?? 0) + by);
-  pieces.forEach(({ family, role, name }, index) => {
+  constructs.forEach(({ family, role, name }, index) => {
     const key = family === "container" && role === "close" ? containerOf(name) : `${family} ${name}`;
     if (role === "open") {
       stack.push({ index, key });

@@ -1,7 +1,7 @@
 /** Elements of MDX as HTML. */
-import { escapeAttribute } from "../../../html/html.ts";
+import { escapeAttribute } from "../../../../base/text.ts";
 import { type Property, VOID } from "../../syntax/readers/jsx.ts";
-import type { Block, Tools } from "../../types.ts";
+import type { BlockOutput, Tools } from "../../types.ts";
 import { block } from "../output.ts";
 import { tagOf, textOf } from "./properties.ts";
 
@@ -39,7 +39,7 @@ export function elementWith(
   opening: string,
   inner: string,
   body: string,
-): string | Block {
+): string | BlockOutput {
   // A custom element is removed later, so that its text needs a paragraph of its own.
   const isRead = BLOCK.test(name)
     ? hasMarkdownIn(body)

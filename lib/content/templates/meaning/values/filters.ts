@@ -1,5 +1,5 @@
 /** The filters of Liquid and Nunjucks that a value may go through. */
-import { escapeAttribute, escapeText } from "../../../html/html.ts";
+import { escapeAttribute, escapeText } from "../../../../base/text.ts";
 import { baseOf, joined } from "./urls.ts";
 
 type Filter = (value: string, first: string, second: string, siteUrl: string) => string;

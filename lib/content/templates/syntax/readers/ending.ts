@@ -1,5 +1,5 @@
 /** Finds the end of a construct between braces. */
-import type { Place } from "../reader.ts";
+import type { Position } from "../reader.ts";
 
 export const BLANK_LINE = /\n[ \t]*\n/;
 
@@ -10,7 +10,7 @@ export const LONGEST = 500;
 const FARTHEST = 20_000;
 
 /** Where `ending` stands before the next construct begins: outside quoted values, or else anywhere. */
-export function endOf({ source, find }: Place, from: number, ending: string, beginning: string): number | undefined {
+export function endOf({ source, find }: Position, from: number, ending: string, beginning: string): number | undefined {
   const first = find.text(ending, from);
   if (first < 0 || first > from + FARTHEST) return undefined;
   const next = find.text(beginning, from);

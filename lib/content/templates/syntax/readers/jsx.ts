@@ -14,7 +14,19 @@ export interface JsxTag {
 
 /** The void elements of HTML, which have no end tag. */
 export const VOID: ReadonlySet<string> = new Set([
-  ...["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"],
+  "area",
+  "base",
+  "br",
+  "col",
+  "embed",
+  "hr",
+  "img",
+  "input",
+  "link",
+  "meta",
+  "source",
+  "track",
+  "wbr",
 ]);
 
 /** How many characters may still be read without finding an end; keeps texts of unclosed marks from being quadratic. */

@@ -2,7 +2,7 @@
 import type { Construct } from "../../types.ts";
 import { isLineEnd } from "../layout.ts";
 import { matchAt, textAt } from "../match.ts";
-import type { Place, Reader } from "../reader.ts";
+import type { Position, Reader } from "../reader.ts";
 
 const SPAN_ATTRIBUTES = /\{:(?![:/])(?:[^{}"'\n]|"[^"\n]*"|'[^'\n]*')*\}/y;
 const EXTENSION = /\{::(comment|nomarkdown|options)(?=[\s/}])[^{}\n]*\}/y;
@@ -11,22 +11,22 @@ const ITEM = `(?:[.#][^\\s{}"']+|[\\w-]+=(?:"[^"\\n]*"|'[^'\\n]*'|[^\\s"'{}]+))`
 const LIST = new RegExp(`\\{:?[ \\t]*${ITEM}(?:[ \\t]+${ITEM})*[ \\t]*\\}`, "y");
 
 /** kramdown's `{: .class}` on a line of its own or right after an element, `{::comment}` and `{:toc}`. */
-export const readKramdown: Reader = (place) => {
-  const { source, at, line } = place;
+export const readKramdown: Reader = (position) => {
+  const { source, at, line } = position;
   if (source[at + 1] !== ":") return undefined;
-  const extension = readExtension(place);
+  const extension = readExtension(position);
   if (extension) return extension;
   const written = textAt(SPAN_ATTRIBUTES, source, at);
   if (written === undefined) return undefined;
   const end = at + written.length;
   if (at === line.content) {
-    if (isLineEnd(source, end)) return ownLine(place, end, /[\s:]toc[\s}]/.test(written));
+    if (isLineEnd(source, end)) return ownLine(position, end, /[\s:]toc[\s}]/.test(written));
     return line.isItem ? gone(at, source[end] === " " ? end + 1 : end) : undefined;
   }
   return /[)\]*_`>}"]/.test(source[at - 1] ?? "") ? gone(at, end) : undefined;
 };
 
-function readExtension({ source, at, find }: Place): Construct | undefined {
+function readExtension({ source, at, find }: Position): Construct | undefined {
   const [opening = "", name] = matchAt(EXTENSION, source, at) ?? [];
   if (name === undefined) {
     const stray = textAt(STRAY_END, source, at);
@@ -52,14 +52,14 @@ export const readHeadingAttributes: Reader = ({ source, at, line }) => {
 };
 
 /** goldmark's attributes on a line of their own, after a block. */
-export const readBlockAttributes: Reader = (place) => {
-  const { source, at, line } = place;
+export const readBlockAttributes: Reader = (position) => {
+  const { source, at, line } = position;
   if (at !== line.content || at === 0) return undefined;
   const written = textAt(LIST, source, at);
   if (written === undefined || !isLineEnd(source, at + written.length) || isAfterBlank(source, line.start)) {
     return undefined;
   }
-  return ownLine(place, at + written.length, false);
+  return ownLine(position, at + written.length, false);
 };
 
 const gone = (start: number, end: number): Construct => ({
@@ -72,7 +72,7 @@ const gone = (start: number, end: number): Construct => ({
 });
 
 /** Removes the line too, unless it separates two blocks: then it is left empty, so that they stay apart. */
-function ownLine({ source, line, since }: Place, end: number, isToc: boolean): Construct {
+function ownLine({ source, line, since }: Position, end: number, isToc: boolean): Construct {
   const next = source.indexOf("\n", end) + 1;
   if (isToc) {
     const before = source.lastIndexOf("\n", line.start - 2) + 1;

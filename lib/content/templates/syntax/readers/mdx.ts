@@ -1,7 +1,7 @@
 /** The grammar of MDX: statements, expressions and elements among the Markdown, read but never run. */
 import type { Construct } from "../../types.ts";
 import { matchAt } from "../match.ts";
-import type { Grammar, Place, Reader } from "../reader.ts";
+import type { Grammar, Position, Reader } from "../reader.ts";
 import { readContainer } from "./containers.ts";
 import { endOfExpression, endOfStatements, type Patience, readJsxTag, VOID } from "./jsx.ts";
 import { readHeadingAttributes } from "./kramdown.ts";
@@ -9,14 +9,14 @@ import { readHeadingAttributes } from "./kramdown.ts";
 export function mdxGrammar(source: string): Grammar {
   const patience: Patience = { left: source.length * 4 + 10_000 };
   const readers = new Map<string, Reader>([
-    ["<", (place) => readTag(place, patience)],
-    ["{", (place) => readHeadingAttributes(place) ?? readExpression(place, patience)],
+    ["<", (position) => readTag(position, patience)],
+    ["{", (position) => readHeadingAttributes(position) ?? readExpression(position, patience)],
     ["$", readMath],
   ]);
-  return { isMdx: true, readers, line: (place) => readContainer(place) ?? readStatements(place, patience) };
+  return { isMdx: true, readers, line: (position) => readContainer(position) ?? readStatements(position, patience) };
 }
 
-function readTag({ source, at }: Place, patience: Patience): Construct | undefined {
+function readTag({ source, at }: Position, patience: Patience): Construct | undefined {
   const tag = readJsxTag(source, at, patience);
   if (!tag) return undefined;
   const isComponent = tag.name === "" || /[A-Z.]/.test(tag.name);
@@ -31,7 +31,7 @@ function readTag({ source, at }: Place, patience: Patience): Construct | undefin
   };
 }
 
-function readExpression({ source, at }: Place, patience: Patience): Construct | undefined {
+function readExpression({ source, at }: Position, patience: Patience): Construct | undefined {
   const end = endOfExpression(source, at, patience);
   if (end === undefined) return undefined;
   const rest = source.slice(at + 1, end - 1).trim();
@@ -39,7 +39,7 @@ function readExpression({ source, at }: Place, patience: Patience): Construct | 
 }
 
 /** A formula, whose braces are TeX's: `$$…$$`, and `$…$` by pandoc's rule, which leaves out prices. */
-function readMath({ source, at, find }: Place): Construct | undefined {
+function readMath({ source, at, find }: Position): Construct | undefined {
   const isDisplay = source[at + 1] === "$";
   const open = at + (isDisplay ? 2 : 1);
   const close = find.text(isDisplay ? "$$" : "$", open);
@@ -61,7 +61,7 @@ const STATEMENT =
   /(?:import(?=\s*["'{*]|\s+[\w$]+\s*(?:,|\s+from\b)|\s+type\b)|export(?=\s*[{*]|\s+(?:const|let|var|default|function|async|class|type|interface|enum)\b))/y;
 
 /** `import` and `export` at the start of a paragraph, up to its end. */
-function readStatements({ source, at, line, since }: Place, patience: Patience): Construct | undefined {
+function readStatements({ source, at, line, since }: Position, patience: Patience): Construct | undefined {
   if (at !== line.start || (line.isAfterText && !/^\s*$/.test(source.slice(since, at)))) return undefined;
   if (!matchAt(STATEMENT, source, at)) return undefined;
   const end = endOfStatements(source, at, patience);

@@ -7,16 +7,33 @@ import { endOf } from "./ending.ts";
 
 /** Shortcodes in whose content nothing is read. */
 const VERBATIM = new Set([
-  ...["highlight", "code", "mermaid", "math", "katex", "mathjax", "raw", "rawhtml", "html", "unsafe", "comment"],
-  ...["echarts", "chart", "plantuml", "markmap", "css", "js", "script", "jsx"],
+  "highlight",
+  "code",
+  "mermaid",
+  "math",
+  "katex",
+  "mathjax",
+  "raw",
+  "rawhtml",
+  "html",
+  "unsafe",
+  "comment",
+  "echarts",
+  "chart",
+  "plantuml",
+  "markmap",
+  "css",
+  "js",
+  "script",
+  "jsx",
 ]);
 
 const NAME = /\{\{[<%]-?\s*(\/?)\s*([A-Za-z_][\w./-]*)/y;
 const CLOSING = /\{\{[<%]\s*\/\s*[>%]\}\}/y;
 
 /** `{{< name >}}`, `{{% name %}}` and their ends; one between comment marks is shown as text, without the marks. */
-export const readShortcode: Reader = (place) => {
-  const { source, at, find } = place;
+export const readShortcode: Reader = (position) => {
+  const { source, at, find } = position;
   const sign = source[at + 2];
   if (source[at + 1] !== "{" || (sign !== "<" && sign !== "%")) return undefined;
   const ending = sign === "<" ? ">}}" : "%}}";
@@ -33,7 +50,7 @@ export const readShortcode: Reader = (place) => {
   }
   const [opening = "", slash, name = ""] = matchAt(NAME, source, at) ?? [];
   if (name === "") return undefined;
-  const close = endOf(place, at + opening.length, ending, "{{");
+  const close = endOf(position, at + opening.length, ending, "{{");
   if (close === undefined) return undefined;
   const end = close + ending.length;
   const written = source.slice(at + opening.length, close).trim();

@@ -2,29 +2,49 @@
 import type { Construct } from "../../types.ts";
 import { matchAt } from "../match.ts";
 import { keyOf } from "../names.ts";
-import type { Place, Reader } from "../reader.ts";
+import type { Position, Reader } from "../reader.ts";
 import { endOf } from "./ending.ts";
 
 /** Tags in whose content nothing is read. */
 const VERBATIM = new Set([
-  ...["raw", "verbatim", "comment", "codeblock", "code", "highlight", "mermaid", "math", "katex", "chart", "chartjs"],
-  ...["echarts", "abc", "score", "javascript", "css", "style", "stylesheet", "schema", "flink", "doc", "mathjax"],
+  "raw",
+  "verbatim",
+  "comment",
+  "codeblock",
+  "code",
+  "highlight",
+  "mermaid",
+  "math",
+  "katex",
+  "chart",
+  "chartjs",
+  "echarts",
+  "abc",
+  "score",
+  "javascript",
+  "css",
+  "style",
+  "stylesheet",
+  "schema",
+  "flink",
+  "doc",
+  "mathjax",
 ]);
 
 const NAME = /\{%[-~+]?\s*([A-Za-z_][\w-]*)/y;
 const NOTE = /\{%-?\s*#/y;
 
 /** `{% name arguments %}`, with the white space on its line that `{%-` and `-%}` remove. */
-export const readTag: Reader = (place) => {
-  const { source, at } = place;
+export const readTag: Reader = (position) => {
+  const { source, at } = position;
   const match = matchAt(NAME, source, at) ?? matchAt(NOTE, source, at);
   if (!match) return undefined;
   const [opening, name] = match;
-  const close = endOf(place, at + opening.length, "%}", "{%");
+  const close = endOf(position, at + opening.length, "%}", "{%");
   if (close === undefined) return undefined;
   const isTrimmedBefore = /[-~]/.test(source[at + 2] ?? "");
   const isTrimmedAfter = /[-~]/.test(source[close - 1] ?? "");
-  const start = isTrimmedBefore ? gapBefore(place) : at;
+  const start = isTrimmedBefore ? gapBefore(position) : at;
   const end = isTrimmedAfter ? gapAfter(source, close + 2) : close + 2;
   if (name === undefined) return { family: "fixed", role: "whole", name: "", rest: "", start, end };
   const isClose = /^end./i.test(name);
@@ -33,11 +53,11 @@ export const readTag: Reader = (place) => {
   const tag = { family: "tag", name: key, rest, start, end } as const;
   if (isClose) return { ...tag, role: "close" };
   const isSetting = key === "set" && rest.includes("=");
-  return (VERBATIM.has(key) && verbatimTag(place, name, tag)) || { ...tag, role: isSetting ? "whole" : "open" };
+  return (VERBATIM.has(key) && verbatimTag(position, name, tag)) || { ...tag, role: isSetting ? "whole" : "open" };
 };
 
 /** The tag, its content, in which nothing is read, and its end tag. */
-function verbatimTag({ source, find }: Place, name: string, tag: Omit<Construct, "role">): Construct | undefined {
+function verbatimTag({ source, find }: Position, name: string, tag: Omit<Construct, "role">): Construct | undefined {
   const pattern = () => new RegExp(`\\{%[-~]?\\s*end${name}\\s*[-~]?%\\}`, "gi");
   const close = find.pattern(`end${name}`, pattern, tag.end);
   if (!close) return undefined;
@@ -48,7 +68,7 @@ function verbatimTag({ source, find }: Place, name: string, tag: Omit<Construct,
 }
 
 /** Where the white space before a tag begins on its line; indentation stays. */
-function gapBefore({ source, at, line, since }: Place): number {
+function gapBefore({ source, at, line, since }: Position): number {
   let start = at;
   if (at !== line.content) while (start > since && /[ \t]/.test(source[start - 1] ?? "")) start -= 1;
   return start;

@@ -21,11 +21,11 @@ const VALUE = /\{\{-?\s{0,99}(?=["'\w$}-])/y;
 
 /** Reads `{{ expression }}`, of the expressions that `isKnown` accepts; any other is text. */
 export function valueReader(isKnown: (expression: string) => boolean): Reader {
-  return (place) => {
-    const { source, at, find } = place;
+  return (position) => {
+    const { source, at, find } = position;
     if (source[at - 1] === "{" || !matchAt(VALUE, source, at)) return undefined;
     const first = find.text("}}", at + 2);
-    const close = first < 0 || first > at + LONGEST ? undefined : endOf(place, at + 2, "}}", "{{");
+    const close = first < 0 || first > at + LONGEST ? undefined : endOf(position, at + 2, "}}", "{{");
     if (close === undefined) return undefined;
     const expression = source
       .slice(at + 2, close)

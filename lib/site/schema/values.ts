@@ -1,6 +1,6 @@
-/** The values that `site.yaml` is made of, each with what to say of one that is none. */
+/** Schemas of the single values in `site.yaml`, each with the message for a value that does not fit. */
 import * as v from "valibot";
-import { canonicalLanguage } from "./language.ts";
+import { canonicalLanguage } from "../language.ts";
 
 export const KEYS_AND_VALUES = "must hold keys and values";
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
@@ -12,7 +12,7 @@ export const text = v.pipe(
   v.check((value) => value.isWellFormed() && !CONTROL.test(value), "must hold no control characters"),
 );
 
-/** One line. */
+/** Text on one line. */
 export const words = v.pipe(
   text,
   v.transform((value) => value.replace(/[ \t\r\n]+/g, " ")),
@@ -57,7 +57,7 @@ export const wholeNumber = (from: number, to: number) =>
   );
 
 export const names = v.array(words, "must be a list of names");
-/** One name may stand without a list. */
+/** A list of names, or a single name. */
 export const namesOrOne = v.lazy((value) =>
   Array.isArray(value)
     ? names
@@ -67,14 +67,17 @@ export const namesOrOne = v.lazy((value) =>
       ),
 );
 
-/** An object of the schema; a list, which valibot takes for one, is none. Loose: `unknownKeys` tells of all at once. */
+/**
+ * A map with these entries. valibot alone would accept a list. Unknown keys are accepted here, since `unknownKeys`
+ * reports all of them at once.
+ */
 export const mapOf = <const Entries extends v.ObjectEntries>(entries: Entries, message = KEYS_AND_VALUES) =>
   v.pipe(
     v.custom<{ readonly [key: string]: unknown }>((value) => isMap(value), message),
     v.looseObject(entries, message),
   );
 
-/** A map, or something simpler that stands for one. */
+/** A map with these entries, or a simpler value in its place. */
 export const mapOr = <
   const Entries extends v.ObjectEntries,
   Other extends v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>,

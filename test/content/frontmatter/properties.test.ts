@@ -1,8 +1,8 @@
-/** What holds of front matter whatever the bytes. */
+/** Properties of reading front matter, for any bytes. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readSource } from "../../../lib/content/frontmatter/frontmatter.ts";
-import { isMapValue, type Value } from "../../../lib/content/frontmatter/yaml.ts";
+import { isMapValue, type Value } from "../../../lib/content/frontmatter/types.ts";
 import { bytesOf } from "../helpers.ts";
 
 const runs = { numRuns: 1_000 };
@@ -94,7 +94,7 @@ const FORMS = {
 type FormName = keyof typeof FORMS;
 const formName = fc.constantFrom(...(Object.keys(FORMS) as FormName[]));
 
-/** Holds of every answer: it is front matter and body, or errors on lines of the file that say how they are fixed. */
+/** Every result is front matter and body, or errors with fixes, on lines of the file. */
 function expectSound(text: string) {
   const { source, problems } = read(text);
   const lines = text.split(/\r\n?|\n/).length;
@@ -175,7 +175,7 @@ describe("the body comes back", () => {
   test.each(Object.keys(FORMS) as FormName[])("below front matter in %s", (name) => {
     fc.assert(
       fc.property(anyBody, (body) => {
-        // A body that is keys between fences may be the front matter that was meant.
+        // A body with keys between fences may be read as the front matter.
         if (name.endsWith("unopened")) fc.pre(!/(?:---|\+\+\+|;;;|--|——)|^\.\.\./m.test(body));
         const { source } = read(FORMS[name](blocks[name]) + body);
         expect(source?.fields.get("title")?.value).toBe("A");
@@ -199,7 +199,7 @@ describe("the body comes back", () => {
 describe("one map is the same fields in every language", () => {
   type Json = string | readonly Json[] | { readonly [name: string]: Json };
 
-  /** Text that each of the three can hold; TOML has no DEL but as an escape. */
+  /** Text that each of the three can hold; in TOML, DEL has to be escaped. */
   const words = fc.oneof(
     fc.constantFrom(
       "12e3",
@@ -270,7 +270,7 @@ describe("one map is the same fields in every language", () => {
     );
   });
 
-  test("and its tables in TOML are the same whether they stand in lines or below headers", () => {
+  test("and its tables in TOML are the same whether they are inline or below headers", () => {
     const tables = fc.dictionary(name, fc.dictionary(name, words, { minKeys: 1, noNullPrototype: true }), {
       minKeys: 1,
       noNullPrototype: true,

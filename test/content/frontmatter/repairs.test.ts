@@ -1,9 +1,9 @@
-/** What authors get wrong in front matter: the line to blame, and what they are told to write. */
+/** What authors get wrong in front matter: the line that the problem names, and the fix it proposes. */
 import { describe, expect, test } from "vitest";
 import { readSource } from "../../../lib/content/frontmatter/frontmatter.ts";
 import { bytesOf } from "../helpers.ts";
 
-const told = (text: string) => {
+const fixesOf = (text: string) => {
   const { source, problems } = readSource("posts/a.md", bytesOf(text));
   expect(source).toBeUndefined();
   return problems.map(({ line, fix }) => `${line}: ${fix}`);
@@ -35,8 +35,8 @@ describe("YAML that cannot be read is shown as it should be written", () => {
     ['title: "a', 'close what " opens: `title: "a"`'],
     ["title: 'a  ", "close what ' opens: `title: 'a'`"],
   ])("%s", (line, fix) => {
-    expect(told(`---\ndate: 2024-01-05\n${line}\n---\n`)).toEqual([`3: ${fix}`]);
-    expect(told(`---\n${line}\ndate: 2024-01-05\n---\n`)[0]).toBe(`2: ${fix}`);
+    expect(fixesOf(`---\ndate: 2024-01-05\n${line}\n---\n`)).toEqual([`3: ${fix}`]);
+    expect(fixesOf(`---\n${line}\ndate: 2024-01-05\n---\n`)[0]).toBe(`2: ${fix}`);
   });
 
   test.each([
@@ -46,29 +46,29 @@ describe("YAML that cannot be read is shown as it should be written", () => {
     ["tags: [\na,\nb\n]", "2: indent the lines between [ and ]"],
     ["title：你好", "2: write a plain colon and a space in place of ：, as in `title: 你好`"],
     ["title:Hello", "2: put a space after the colon: `title: Hello`"],
-  ])("%j", (block, fix) => expect(told(`---\n${block}\n---\n`)[0]).toEqual(fix));
+  ])("%j", (block, fix) => expect(fixesOf(`---\n${block}\n---\n`)[0]).toEqual(fix));
 
-  test("and where what is missing is missed far below, the line above is blamed", () => {
+  test("and where an error is reported far below its cause, the line of the cause is named", () => {
     const text = `---\ntags: [a]\ntitle: "Hello\ndate: 2024-01-05\nauthor: 'Ann'\n---\n`;
-    expect(told(text)).toEqual(['3: close what " opens: `title: "Hello"`']);
+    expect(fixesOf(text)).toEqual(['3: close what " opens: `title: "Hello"`']);
   });
 
   test.each(["a: 1\n b: 2", "words\na: 1", "http://example.org/\na: 1", `title: a: ${"b".repeat(300)}`])(
     "%j is left to its author",
-    (block) => expect(told(`---\n${block}\n---\n`)[0]).toMatch(/^2: fix the YAML;/),
+    (block) => expect(fixesOf(`---\n${block}\n---\n`)[0]).toMatch(/^2: fix the YAML;/),
   );
 
-  test("each line is told of once", () => {
-    const lines = told("---\na: 1: 2: 3\nb: c\nd: @e: @f\n---\n").map((line) => line.split(":")[0]);
+  test("each line is reported once", () => {
+    const lines = fixesOf("---\na: 1: 2: 3\nb: c\nd: @e: @f\n---\n").map((line) => line.split(":")[0]);
     expect(lines).toEqual(["2", "4"]);
   });
 
   test("an alias of nothing is a problem on the line of its key", () => {
-    expect(told("---\na: 1\nb:\n  - *nothing\n---\n")[0]).toMatch(/^3: /);
+    expect(fixesOf("---\na: 1\nb:\n  - *nothing\n---\n")[0]).toMatch(/^3: /);
   });
 });
 
-describe("what looks like a mistake and is none", () => {
+describe("what looks like a mistake but is valid", () => {
   test.each([
     ["title: 50% off", "50% off"],
     ["title: a:b", "a:b"],
@@ -95,7 +95,7 @@ describe("a tab for an indent, which Hexo reads", () => {
     expect(problems).toMatchObject([{ code: "front-matter-tab", severity: "warning", line }]);
   });
 
-  test("a tab between words is the author's, and no reason to warn", () => {
+  test("a tab between words is kept, without a warning", () => {
     const { source, problems } = readSource("posts/a.md", bytesOf('---\ntitle: "a\tb"\nx:\n  - c\n---\n'));
     expect(source?.fields.get("title")?.value).toBe("a\tb");
     expect(problems).toEqual([]);
@@ -112,19 +112,19 @@ describe("TOML that cannot be read is shown as it should be written", () => {
     ["date = 2024-1-5", 'put the text in quotes: `date = "2024-1-5"`'],
     ["title = “你好”", 'write plain quotes: `title = "你好"`'],
   ])("%s", (line, fix) => {
-    expect(told(`+++\nx = 1\n${line}\n+++\n`)).toEqual([`3: ${fix}`]);
+    expect(fixesOf(`+++\nx = 1\n${line}\n+++\n`)).toEqual([`3: ${fix}`]);
   });
 
   test("a key that is given twice is an error there", () => {
-    expect(told("+++\na = 1\na = 2\n+++\n")).toEqual(["3: keep one of the two"]);
+    expect(fixesOf("+++\na = 1\na = 2\n+++\n")).toEqual(["3: keep one of the two"]);
   });
 
-  test("what is like none of these is left to its author", () => {
-    expect(told("+++\n[params\n+++\n")[0]).toMatch(/^2: fix the TOML;/);
+  test("a line that fits none of these has the usual fix", () => {
+    expect(fixesOf("+++\n[params\n+++\n")[0]).toMatch(/^2: fix the TOML;/);
   });
 });
 
-describe("front matter made to hurt takes no time", () => {
+describe("hostile front matter takes little time", () => {
   const many = 10_000;
   const blanks = 200_000;
   test.each([

@@ -1,7 +1,7 @@
-/** Files as authors of each generator write them, and what is read in them. */
+/** Files in the form of each site generator, and the fields that are read. */
 import { describe, expect, test } from "vitest";
 import { readSource } from "../../../lib/content/frontmatter/frontmatter.ts";
-import { isMapValue, type Value } from "../../../lib/content/frontmatter/yaml.ts";
+import { isMapValue, type Value } from "../../../lib/content/frontmatter/types.ts";
 import { brief, bytesOf } from "../helpers.ts";
 
 type Plain = string | null | Plain[] | { [key: string]: Plain };
@@ -225,7 +225,7 @@ tags = ["随笔", "扶贫"]
     expect(({} as { prototype?: unknown }).prototype).toBeUndefined();
   });
 
-  test("a key that differs from another by case alone is that key given twice, and the last counts", () => {
+  test("two keys that differ only in case are one key given twice, and the last counts", () => {
     expect(read("+++\nTitle = 'a'\n[params]\nx = 1\n[Params]\ny = 2\n+++\n")).toMatchObject({
       fields: { title: [2, "a"], params: [5, { y: "2" }] },
       problems: ["duplicate-key:5"],
@@ -351,7 +351,7 @@ Text.
     if (!block.includes("\0")) expect(problems[0]?.fix).toMatch(/JSON/);
   });
 
-  test("a comment is no place for a key to hide", () => {
+  test("a comment hides no key", () => {
     expect(read('{"title": "A", // later\n"draft": true}\nText\n').form).toBeUndefined();
   });
 
@@ -481,7 +481,7 @@ describe("longer fences (Hexo)", () => {
     (text) => expect(read(text)).toEqual(bare(text)),
   );
 
-  test("do not go on for ever", () => {
+  test("end, however long the fence", () => {
     const endless = "-".repeat(100_000);
     expect(read(`${endless}\ntitle: A\n${endless}\n`).problems).toEqual(["front-matter-missing:1"]);
   });
@@ -517,14 +517,14 @@ describe("YAML that merges", () => {
     expect(fieldsOf(text).problems).toContainEqual(expect.stringMatching(/^front-matter-yaml:/)),
   );
 
-  test("the source of what came by a name is what was written there", () => {
+  test("the source of a merged value is what is written in its base", () => {
     const { source } = readSource("a.md", bytesOf("---\na: &a { tags: [x, y] }\nb: &b 'no'\n<<: *a\nc: *b\n---\n"));
     expect(source?.fields.get("tags")?.source).toBe("[x, y]");
     expect(source?.fields.get("c")?.source).toBe("'no'");
   });
 });
 
-describe("front matter that holds nothing but what keeps a post back", () => {
+describe("front matter that only holds the post back", () => {
   const KEYS = [
     ...["hidden", "hide", "unlisted", "private", "headless", "feed", "rss", "password", "encrypted", "encrypt"],
     ...["status", "visibility", "publish", "isDraft", "is-draft", "post_status", "expires", "expiryDate", "build"],
@@ -547,7 +547,7 @@ describe("front matter that holds nothing but what keeps a post back", () => {
       expect(read(text), text).toMatchObject({ form: undefined, problems: ["front-matter-missing:1"] });
   });
 
-  test("below two long comments it is told where it begins", () => {
+  test("below two long comments is reported with the line where it begins", () => {
     const comment = `<!--\n${"a\n".repeat(20)}-->\n`;
     const { source, problems } = readSource("a.md", bytesOf(`${comment}\n${comment}---\ndraft: true\n---\n`));
     expect(source).toBeUndefined();
@@ -564,7 +564,7 @@ describe("front matter that holds nothing but what keeps a post back", () => {
     '{\n  /* c */\n  "draft": true\n}\n',
     "{\n  params: 1,\n\n  draft: true,\n}\n",
     ' {"draft": true}\n',
-  ])("%j is told to be no JSON", (text) =>
+  ])("%j is reported as no JSON", (text) =>
     expect(read(text)).toMatchObject({ form: undefined, problems: ["front-matter-json:1"] }),
   );
 });
@@ -594,7 +594,7 @@ describe("no front matter", () => {
     [';;;;\n"a": 1\n;;;\n', ";;;;"],
     ["---toml\na = 1\n+++\n", "---"],
     ['{"a": "}"\n', "}"],
-  ])("%j is never closed, and the fix says with what", (text, fence) => {
+  ])("%j is never closed, and the fix names the fence", (text, fence) => {
     const { source, problems } = readSource("a.md", bytesOf(text));
     expect(source).toBeUndefined();
     expect(problems).toMatchObject([{ code: "front-matter-open", line: 1, fix: expect.stringContaining(` ${fence}`) }]);
@@ -614,8 +614,8 @@ describe("no front matter", () => {
     ["<!-- a note -->\n\n---\ntitle: a\n---\n", "front matter begins at line 3 only"],
     ["<!--\n+++\ntitle = 'a'\n+++\n-->\n", "front matter begins at line 2 only"],
     ["layout: post\n---\ntitle: a\ndraft: true\n---\nText\n", "front matter begins at line 2 only"],
-    ["title: a\ndate: 2024-01-05\n\nText\n", "the file begins with keys between no fences"],
-  ])("%j was meant for front matter, and is told so", (text, message) => {
+    ["title: a\ndate: 2024-01-05\n\nText\n", "the file begins with keys, but without fences"],
+  ])("%j is reported as misplaced front matter", (text, message) => {
     const { source, problems } = readSource("a.md", bytesOf(text));
     expect(source).toBeUndefined();
     expect(problems).toMatchObject([{ code: "front-matter-missing", severity: "error", line: 1, message }]);
@@ -629,10 +629,10 @@ describe("no front matter", () => {
     "\u200b---\ntitle: a\n---\n",
     "----\ntitle: a\n---\n",
     "----\ntitle: a\n-----\n",
-  ])("%j has fences that are none, and is told so", (text) => {
+  ])("%j is reported to have lines that are no fences", (text) => {
     const { source, problems } = readSource("a.md", bytesOf(text));
     expect(source).toBeUndefined();
-    const message = "the line above the front matter is no fence, or another than the one below it";
+    const message = "the line above the front matter is no fence, or not the same as the one below it";
     expect(problems).toMatchObject([{ code: "front-matter-missing", severity: "error", line: 1, message }]);
   });
 
@@ -651,7 +651,7 @@ describe("bytes", () => {
     ["big-endian", swapped("\ufeff---\ntitle: A\n---\n")],
     ["little-endian without its mark", utf16("---\ntitle: A\n---\n")],
     ["big-endian without its mark", swapped("---\ntitle: A\n---\n")],
-  ])("in UTF-16, %s, are told for what they are", (_, bytes) => {
+  ])("in UTF-16, %s, are reported as such", (_, bytes) => {
     const { source, problems } = readSource("a.md", bytes);
     expect(source).toBeUndefined();
     expect(problems).toMatchObject([{ code: "encoding", line: 1, message: "the file is UTF-16, not UTF-8" }]);

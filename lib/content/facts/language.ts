@@ -1,0 +1,30 @@
+/** The language of a post, and which posts are its translations. */
+
+import type { ReportProblem } from "../../base/problems.ts";
+import type { Site } from "../../model.ts";
+import { canonicalLanguage, languageAmong } from "../../site/language.ts";
+import { type Fields, given, textOf } from "../frontmatter/values.ts";
+import { KEYS } from "./dialects.ts";
+import type { Place } from "./place.ts";
+
+export function readLanguage(fields: Fields, { language: inPath }: Place, site: Site, report: ReportProblem): string {
+  const field = given(fields, ...KEYS.language);
+  const written = textOf(field);
+  const language = written === undefined ? undefined : canonicalLanguage(written);
+  if (written !== undefined && language === undefined) {
+    report("language-unknown", `${JSON.stringify(written)} is no language tag`, field);
+  }
+  const chosen = language ?? (inPath === undefined ? undefined : canonicalLanguage(inPath));
+  return chosen === undefined ? site.language : languageAmong(site.languages, chosen);
+}
+
+/**
+ * What a post's translations have in common. `ref` has many uses; beside a language it pairs translations, as in
+ * Jekyll.
+ */
+export function translationOf(fields: Fields, place: Place): string | undefined {
+  const hasLanguage = given(fields, ...KEYS.language) !== undefined;
+  const key = textOf(given(fields, ...KEYS.translation.filter((name) => name !== "ref" || hasLanguage)));
+  if (key !== undefined) return `=${key}`;
+  return place.language === undefined ? undefined : place.translation;
+}

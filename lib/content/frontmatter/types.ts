@@ -1,0 +1,59 @@
+/** The types of front matter: where it stands in a file, what is wrong with it, and the values in it. */
+
+import type { ProblemCode } from "../../base/problems.ts";
+import type { Problem } from "../../model.ts";
+
+/** The language of the front matter; `hexo-json` is members of JSON without their braces. */
+export type FrontMatterForm = "yaml" | "toml" | "json" | "hexo-json" | "none";
+
+export interface FrontMatterBlock {
+  readonly form: Exclude<FrontMatterForm, "none">;
+  /** The line of the file at which the front matter begins. */
+  readonly line: number;
+  /** In its language; its first line is `line` of the file. */
+  readonly text: string;
+  /** The offset at which the body begins. */
+  readonly bodyAt: number;
+}
+
+/** What is wrong with text that is meant as front matter and cannot be read as such. */
+export interface FenceProblem {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly line: number;
+  readonly fix?: string;
+}
+
+/** The first line of a file that is not blank. */
+export interface Opening {
+  readonly file: string;
+  readonly start: number;
+  readonly line: number;
+  /** Without white space at its end. */
+  readonly text: string;
+}
+
+export type Value = string | null | readonly Value[] | MapValue;
+
+export interface MapValue {
+  readonly members: ReadonlyMap<string, Value>;
+  /** As written, for a `- a: b` that was meant as text. */
+  readonly source: string;
+}
+
+export const isMapValue = (value: Value): value is MapValue =>
+  typeof value === "object" && value !== null && "members" in value;
+
+export interface Field {
+  readonly value: Value;
+  /** The value as written. */
+  readonly source: string;
+  /** Of the file. */
+  readonly line: number;
+}
+
+export interface FieldsResult {
+  /** By key in lower case. */
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly problems: readonly Problem[];
+}

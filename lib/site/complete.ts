@@ -1,0 +1,130 @@
+/** The valid values of `site.yaml` → Site: defaults filled in, shorthands written out. */
+import type * as v from "valibot";
+import { present } from "../base/optional.ts";
+import type { ChannelRule, DialectName, Guard, Kind, Limit, NamedChannel, Podcast, Rules, Site } from "../model.ts";
+import { aliasesOf } from "./aliases.ts";
+import { DEFAULT_PERMALINKS } from "./permalink.ts";
+import { GONE } from "./schema/aliases.ts";
+import type { siteSchema } from "./schema.ts";
+
+export type GivenSite = v.InferOutput<ReturnType<typeof siteSchema>>;
+
+/** Where each generator keeps posts. */
+const DEFAULT_POSTS: { readonly [dialect in DialectName]: readonly string[] } = {
+  plain: ["posts/**", "_posts/**"],
+  hexo: ["source/_posts/**", "_posts/**"],
+  jekyll: ["_posts/**", "**/_posts/**"],
+  hugo: ["content/**"],
+  astro: ["src/content/blog/**", "src/content/posts/**"],
+  eleventy: ["posts/**", "src/posts/**", "content/**"],
+};
+
+/** The site, with every default filled in. */
+export function completeSite(given: GivenSite): Site {
+  const { url, title, feeds = url, description = title, language, timezone, since, dialect } = given;
+  const { hubs, cacheControl, fileDates, include, exclude, content, formats, tombstones, sourceMarkdown } = given;
+  const { permalink = DEFAULT_PERMALINKS[dialect ?? "plain"] } = given;
+  const { posts = DEFAULT_POSTS[dialect ?? "plain"] } = given;
+  // At the root of the site, our index.html would take the place of the site's own home page.
+  const { pages = feeds !== url } = given;
+  const { ttl, updates, image, icon, favicon, rights } = given;
+  const authors = Object.fromEntries(Object.entries(given.authors).map(([key, author]) => [key, present(author)]));
+  const defaults: ChannelRule = { limit: limitOf(given.limit), content, formats };
+  return {
+    title,
+    url,
+    feeds,
+    description,
+    language,
+    timezone,
+    since,
+    authors,
+    permalink,
+    hubs,
+    posts,
+    cacheControl,
+    fileDates,
+    tombstones,
+    pages,
+    sourceMarkdown,
+    ...defaults,
+    languages: [...new Set([language, ...given.languages])],
+    include: rulesOf(include),
+    exclude: rulesOf(exclude),
+    kinds: kindsOf(given.kinds, defaults),
+    channels: given.channels.map((channel) => namedChannelOf(channel, defaults)),
+    retired: Object.entries(given.retired).map(([from, to]) => ({ from, to: to === GONE ? undefined : to })),
+    aliases: aliasesOf(given.aliases as Parameters<typeof aliasesOf>[0]),
+    ...present({ archives: given.archives || undefined, dialect, ttl, updates, image, icon, favicon, rights }),
+    guard: guardOf(given.guard),
+    ...present({ podcast: given.podcast && podcastOf(given.podcast) }),
+  };
+}
+
+const KINDS = ["tags", "categories", "authors", "languages", "sections"] as const satisfies readonly Kind[];
+
+function kindsOf(given: GivenSite["kinds"], defaults: ChannelRule): Site["kinds"] {
+  return Object.fromEntries(
+    KINDS.flatMap((kind) => {
+      const rule = given[kind] ?? true;
+      return rule === false ? [] : [[kind, ruleOf(rule === true ? {} : rule, defaults)]];
+    }),
+  );
+}
+
+type GivenRule = Partial<
+  Pick<GivenSite["channels"][number], "limit" | "content" | "formats" | "title" | "description">
+>;
+
+function ruleOf({ limit, content, formats, title, description }: GivenRule, defaults: ChannelRule): ChannelRule {
+  const given = { limit: limit === undefined ? undefined : limitOf(limit), content, formats, title, description };
+  return { ...defaults, ...present(given) };
+}
+
+function namedChannelOf(given: GivenSite["channels"][number], defaults: ChannelRule): NamedChannel {
+  const { path, match, language, tags, categories, authors, languages, sections } = given;
+  return {
+    ...ruleOf(given, defaults),
+    path,
+    match,
+    of: present({ tags, categories, authors, languages, sections }),
+    ...present({ language }),
+  };
+}
+
+const limitOf = (given: GivenSite["limit"]): Limit =>
+  typeof given === "number"
+    ? { entries: given }
+    : present({ entries: given.entries, days: given.days, bytes: given.bytes });
+
+function podcastOf(given: NonNullable<GivenSite["podcast"]>): Podcast {
+  const { channel, guid, medium, categories, explicit, type, image, author, owner, locked, newFeedUrl, complete } =
+    given;
+  return {
+    channel,
+    medium,
+    categories,
+    explicit,
+    type,
+    funding: given.funding.map(({ url, text = url }) => ({ url, text })),
+    persons: given.persons.map(({ name, role, group, image, url }) => ({
+      name,
+      ...present({ role, group, image, url }),
+    })),
+    ...present({ guid: guid?.toLowerCase(), image, author, locked, newFeedUrl, complete }),
+    ...present({ owner: owner && { email: owner.email, ...present({ name: owner.name }) } }),
+  };
+}
+
+/** Without the limits that are `false`. */
+function guardOf({ gone, ids, updated, published, bytes }: GivenSite["guard"]): Guard {
+  return present({
+    gone: gone || undefined,
+    ids: ids || undefined,
+    updated: updated || undefined,
+    published: published || undefined,
+    bytes: bytes || undefined,
+  });
+}
+
+const rulesOf = ({ paths = [], tags = [], categories = [] }: Partial<Rules>): Rules => ({ paths, tags, categories });

@@ -1,0 +1,60 @@
+/** Problems of keys and values in `site.yaml`, with their lines. */
+import { closest, distance } from "fastest-levenshtein";
+import type * as v from "valibot";
+import { type Document, isCollection, isMap, isNode, isScalar, type LineCounter } from "yaml";
+import { present } from "../base/optional.ts";
+import { SITE_KEY, siteProblem } from "../base/problems.ts";
+import type { Problem } from "../model.ts";
+import type { UnknownKey } from "./schema/unknown.ts";
+
+type LineOf = (path: readonly string[]) => number | undefined;
+
+/** `authors.ada.name`, `posts[0]` */
+const nameOf = (path: readonly string[]): string =>
+  path.reduce((whole, part) => (/^\d+$/.test(part) ? `${whole}[${part}]` : `${whole}.${part}`), "").slice(1);
+
+/** With the nearest allowed key as its fix, if there is one. */
+export function unknownKeyProblem({ path, allowed }: UnknownKey, lineOf: LineOf): Problem {
+  const line = lineOf(path);
+  const key = path.at(-1) ?? "";
+  const nearest = closest(key, [...allowed]);
+  const isClose = distance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, key.length / 3);
+  const fix = isClose ? `write ${nearest} instead` : `remove it; the keys are ${allowed.join(", ")}`;
+  return siteProblem("site-key", `${nameOf(path)} is no key of ${SITE_KEY}`, {
+    ...present({ line }),
+    fix,
+  });
+}
+
+export function issueProblem(issue: v.BaseIssue<unknown>, lineOf: LineOf): Problem {
+  const path = (issue.path ?? []).map(({ key }) => String(key));
+  const line = lineOf(path);
+  if (issue.input === undefined) {
+    return siteProblem("site-value", `${nameOf(path)} is missing`, {
+      ...present({ line }),
+      fix: `add ${nameOf(path)} to ${SITE_KEY}`,
+    });
+  }
+  return siteProblem("site-value", `${nameOf(path)} ${issue.message}`, present({ line }));
+}
+
+/** Finds the line of the deepest part of a path that the file has. */
+export function lineFinder(document: Document.Parsed, lines: LineCounter): LineOf {
+  return (path) => {
+    let node: unknown = document.contents;
+    let offset: number | undefined;
+    for (const part of path) {
+      if (!isCollection(node)) break;
+      if (isMap(node)) {
+        const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === part);
+        if (!pair) break;
+        if (isNode(pair.key)) offset = pair.key.range?.[0];
+        node = pair.value;
+      } else {
+        node = node.items[Number(part)];
+        if (isNode(node)) offset = node.range?.[0];
+      }
+    }
+    return offset === undefined ? undefined : lines.linePos(offset).line;
+  };
+}

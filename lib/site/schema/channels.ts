@@ -1,0 +1,62 @@
+/** The schema of channels in `site.yaml`: what a channel carries, the kinds, and the channels that the owner names. */
+import * as v from "valibot";
+import { language, mapOf, mapOr, namesOrOne, oneOf, text, wholeNumber, words } from "./values.ts";
+
+export const content = oneOf("full", "summary");
+
+const entries = wholeNumber(1, 1000);
+export const limit = mapOr(
+  {
+    entries: v.optional(entries),
+    days: v.optional(wholeNumber(1, 36_500)),
+    bytes: v.optional(wholeNumber(1, 100_000_000)),
+  },
+  entries,
+);
+export const formats = v.pipe(
+  v.array(oneOf("rss", "atom", "json"), "must be a list of rss, atom and json"),
+  v.minLength(1, "must name at least one of rss, atom and json"),
+  v.transform((given) => [...new Set(given)]),
+);
+
+const ruleEntries = {
+  limit: v.optional(limit),
+  content: v.optional(content),
+  formats: v.optional(formats),
+  title: v.optional(words),
+  description: v.optional(words),
+};
+/** `false`: no channels of this kind. */
+const kind = v.optional(mapOr(ruleEntries, v.boolean("must be true, false, or hold keys and values")));
+export const kinds = mapOf({ tags: kind, categories: kind, authors: kind, languages: kind, sections: kind });
+
+const RESERVED = /^(?:tags|categories|authors|languages|sections|archive|site)(?:\/|$)/i;
+/** No dots, so that no folder has the name of a document. */
+const PATH = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*(?:\/[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*)*$/u;
+const channelPath = v.pipe(
+  text,
+  v.transform((value) => value.replace(/^\/+|\/+$/g, "").normalize("NFC")),
+  v.check((value) => PATH.test(value), "must be a path of letters, digits, - and _, such as rural-video"),
+  v.check((value) => !RESERVED.test(value), "must not begin with the folder of a kind, such as tags/"),
+  v.check((value) => Buffer.byteLength(value) <= 200, "must be shorter"),
+);
+const namedChannel = mapOf({
+  path: channelPath,
+  ...ruleEntries,
+  language: v.optional(language),
+  match: v.optional(oneOf("all", "any"), "any"),
+  tags: v.optional(namesOrOne),
+  categories: v.optional(namesOrOne),
+  authors: v.optional(namesOrOne),
+  languages: v.optional(namesOrOne),
+  sections: v.optional(namesOrOne),
+});
+
+export const namedChannels = v.pipe(
+  v.array(namedChannel, "must be a list of channels"),
+  v.checkItems(
+    // Some file systems ignore case.
+    ({ path }, i, all) => all.findIndex((other) => other.path.toLowerCase() === path.toLowerCase()) === i,
+    "must have a path of its own",
+  ),
+);
