@@ -1,6 +1,7 @@
 /** The ledger: under which ids readers know each post, as one readable file, a line of JSON a post, sorted by key. */
 import { xmlSafe } from "../base/text.ts";
 import type { Facts, FormerIds, Instant } from "../model.ts";
+import { objectOf, parseJson } from "./json.ts";
 
 /** What readers know of one post. */
 export interface AdoptedPost {
@@ -87,18 +88,9 @@ export function parseLedger(text: string): ParsedLedger {
 type Tell = (message: string, fix: string) => void;
 
 function formatOf(line: string): number | undefined {
-  const value = objectOf(line);
+  const value = objectOf(parseJson(line));
   const format = value?.["dripfeed"] === "ids" ? value["format"] : undefined;
   return typeof format === "number" && Number.isInteger(format) && format >= 1 ? format : undefined;
-}
-
-function objectOf(line: string): { readonly [name: string]: unknown } | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const EXAMPLE = `{"key":"posts/hello.md","rss":"https://example.com/?p=1","atom":"tag:example.com,2020:1"}`;
@@ -117,7 +109,7 @@ const CHECKS: { readonly [name: string]: readonly [fits: (value: unknown) => boo
 };
 
 function parseLine(written: string, add: Tell): AdoptedPost | undefined {
-  const value = objectOf(written);
+  const value = objectOf(parseJson(written));
   if (!value) {
     add("the line is no JSON object", `write each post on one line: ${EXAMPLE}`);
     return undefined;

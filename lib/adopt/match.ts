@@ -1,8 +1,8 @@
 /** Which post each entry of a former system is: matched by link, then slug, then title and date. */
-import { Parser } from "htmlparser2";
 import type { Format } from "../model.ts";
-import { addressOf, decoded, type FormerEntry } from "./former.ts";
+import { addressOf, decodePath, type FormerEntry } from "./former.ts";
 import { type AdoptedPost, idsOf, type Ledger } from "./ledger.ts";
+import { textOfHtml } from "./xmlwalk.ts";
 
 /** What of a post its former entry may share. */
 export interface Matchable {
@@ -175,7 +175,7 @@ const hrefOf = (url: string | undefined): string | undefined =>
 /** The last part of an address: `hello` of `/2024/10/hello/` and of `/hello.html`. */
 function slugOf(url: string | undefined): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;
-  const parts = decoded(new URL(url).pathname).split("/");
+  const parts = decodePath(new URL(url).pathname).split("/");
   const last = parts.findLast((part) => part !== "" && !/^index\.html?$/.test(part));
   return (
     last
@@ -207,21 +207,9 @@ function headline(title: string | undefined, moment: string | undefined): string
   const words =
     title === undefined
       ? ""
-      : textOf(title)
+      : textOfHtml(title)
           .normalize("NFC")
           .toLowerCase()
           .replace(/[^\p{L}\p{N}\p{M}]+/gu, "");
   return words === "" || moment === undefined ? undefined : `${moment} ${words}`;
-}
-
-/** A title in HTML, as some feeds have it, read. */
-function textOf(title: string): string {
-  if (!/[&<]/.test(title)) return title;
-  let text = "";
-  new Parser({
-    ontext: (part) => {
-      text += part;
-    },
-  }).end(title);
-  return text;
 }

@@ -1,6 +1,7 @@
 /** Feeds of a former system, from files and from the web, page after page. */
 import { readFile } from "node:fs/promises";
-import { FeedError, type FormerFeed, parseFormerFeed } from "./former.ts";
+import { FeedError } from "./feeds.ts";
+import { type FormerFeed, parseFormerFeed } from "./former.ts";
 
 export interface Source {
   /** As it was given. */

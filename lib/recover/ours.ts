@@ -1,11 +1,11 @@
 /** Which documents of the public store are ours, by what they say of themselves: `feeds.json` lists most of them. */
-
+import { listOf, objectOf, parseJson, textOf } from "../adopt/json.ts";
 import { forEachAtOnce } from "../base/concurrency.ts";
 import { digestOf } from "../base/digest.ts";
 import { DISCOVERY, FORMATS, PAGE } from "../formats/files.ts";
 import type { Etag, Format, Site } from "../model.ts";
 import { listEtags, readObject, type Store, StoreUnreadable } from "../stores/store.ts";
-import { type FeedRead, listOf, objectOf, parsed, readFeed, textOf } from "./feeds.ts";
+import { type PublishedFeed, readPublished } from "./feeds.ts";
 
 /** A channel as `feeds.json` tells of it. */
 export interface ListedChannel {
@@ -33,7 +33,7 @@ export interface OwnFeed extends OwnDocument {
   readonly format: Format;
   /** Of a channel that is listed no more, its folder. */
   readonly channel: string;
-  readonly read: FeedRead;
+  readonly read: PublishedFeed;
 }
 
 /** The list of channels that the public store holds, if it is one that Dripfeed wrote: the mark of a store that is ours. */
@@ -43,7 +43,7 @@ export async function readList(store: Store): Promise<ListRead | undefined> {
 }
 
 function listBy(text: string): ListRead | undefined {
-  const list = objectOf(parsed(text));
+  const list = objectOf(parseJson(text));
   const [url, feeds] = [textOf(list?.["url"]), textOf(list?.["feeds"])];
   if (list?.["generator"] !== "Dripfeed" || url === undefined || feeds === undefined) return undefined;
   const channels = listOf(list["channels"]).flatMap((value): readonly ListedChannel[] => {
@@ -82,7 +82,7 @@ export async function readOurs(
       throw error;
     });
     if (!object) return;
-    const read = format && readFeed(format, new TextDecoder().decode(object.body));
+    const read = format && readPublished(format, new TextDecoder().decode(object.body));
     if (!isListed && !(read && isOwn(path, read, base))) return;
     const document = { path, etag: object.etag, digest: digestOf(object.body) };
     documents.push(document);
@@ -94,7 +94,7 @@ export async function readOurs(
 }
 
 /** Of a document that no list names, such as an archive: it says that it is ours, and that this is its place. */
-function isOwn(path: string, { isMarked, self }: FeedRead, base: string): boolean {
+function isOwn(path: string, { isMarked, self }: PublishedFeed, base: string): boolean {
   if (self === undefined || pathOf(self, base) !== path) return false;
   return isMarked || /^archive\//.test(path);
 }

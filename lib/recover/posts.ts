@@ -1,11 +1,11 @@
 /** Feeds that were published → the posts they told of, each once, however many documents and formats carried it. */
 import type { Format, FormerIds, Instant } from "../model.ts";
-import type { FeedEntry } from "./feeds.ts";
+import type { PublishedEntry } from "./feeds.ts";
 import type { OwnFeed } from "./ours.ts";
 
 /** A post as readers know it. */
 export interface ReadPost {
-  readonly entry: FeedEntry;
+  readonly entry: PublishedEntry;
   /** Where formats differ. */
   readonly ids?: FormerIds;
   /** Keys of the channels that carried it. */
@@ -35,7 +35,7 @@ export interface PostGatherer {
 }
 
 interface Seen {
-  entry: FeedEntry;
+  entry: PublishedEntry;
   readonly channels: Set<string>;
 }
 
@@ -69,7 +69,8 @@ export function gatherPosts(): PostGatherer {
     },
 
     posts() {
-      const posts: { entry: FeedEntry; ids: { [format in Format]?: FeedEntry }; channels: Set<string> }[] = [];
+      const posts: { entry: PublishedEntry; ids: { [format in Format]?: PublishedEntry }; channels: Set<string> }[] =
+        [];
       for (const format of BEST_FIRST) {
         const byId = new Map(posts.map((post) => [post.entry.id, post]));
         // Under another id in this format, it has the same address and date.
@@ -98,16 +99,18 @@ export function gatherPosts(): PostGatherer {
 }
 
 /** Documents differ while one run is half done: what was said last counts. */
-const isLater = (a: FeedEntry, b: FeedEntry): boolean =>
+const isLater = (a: PublishedEntry, b: PublishedEntry): boolean =>
   (a.updated ?? "") > (b.updated ?? "") ||
   (a.updated === b.updated && JSON.stringify(a) > JSON.stringify(b) && a.url !== b.url);
 
 const inOrder = (seen: ReadonlyMap<string, Seen>): readonly Seen[] =>
   [...seen.values()].sort((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
 
-const placeOf = ({ url, published }: FeedEntry): string => `${published} ${url}`;
+const placeOf = ({ url, published }: PublishedEntry): string => `${published} ${url}`;
 
-function formerIds({ rss, atom, json }: { readonly [format in Format]?: FeedEntry }): { readonly ids?: FormerIds } {
+function formerIds({ rss, atom, json }: { readonly [format in Format]?: PublishedEntry }): {
+  readonly ids?: FormerIds;
+} {
   const all = [rss, atom, json].flatMap((entry) => (entry ? [entry.id] : []));
   if (new Set(all).size < 2 && !rss?.isPermaLink) return {};
   return {

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { exactXmlIds } from "../../lib/adopt/exact.ts";
+import { readXmlFeed } from "../../lib/adopt/xmlfeed.ts";
 import { main } from "../../lib/cli.ts";
 import { SITE } from "../support/world.ts";
 
@@ -81,7 +81,10 @@ async function dripfeed(folder: string, ...args: readonly string[]) {
   }
 }
 
-const guids = (folder: string) => exactXmlIds(readFileSync(join(folder, "public/rss.xml"), "utf8")).toSorted();
+const guids = (folder: string) =>
+  readXmlFeed(readFileSync(join(folder, "public/rss.xml"), "utf8"))
+    ?.entries.map(({ id }) => id)
+    .toSorted();
 const FORMER = NAMES.map((name) => ` ${name} & co`).toSorted();
 
 describe("dripfeed adopt", () => {
@@ -193,7 +196,7 @@ and every reader would see those as new
     );
     expect(status).toBe(2);
     expect(stderr).toMatch(/^dripfeed: none.xml: ENOENT/);
-    expect(stderr).toMatch(/\ndripfeed: page.html: it is no feed that can be read/);
+    expect(stderr).toMatch(/\ndripfeed: page.html: it is not an RSS, Atom or JSON feed/);
     expect(stderr).toContain(`\ndripfeed: ${origin}/none: the server answered 404 Not Found\n`);
     expect(stderr).toMatch(/\ndripfeed: http:\/\/127.0.0.1:1\/: it cannot be fetched: /);
     expect((await dripfeed(folder, "adopt")).stderr).toContain("write: dripfeed adopt <feed>..., each a file or a URL");

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { distinctEntries, FeedError, type FormerEntry, parseFormerFeed } from "../../lib/adopt/former.ts";
+import { FeedError } from "../../lib/adopt/feeds.ts";
+import { distinctEntries, type FormerEntry, parseFormerFeed } from "../../lib/adopt/former.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const sample = (name: string, address?: string) => parseFormerFeed(readFileSync(`test/adopt/feeds/${name}`), address);
@@ -137,6 +138,13 @@ describe("a feed", () => {
       expect(() => parseFormerFeed(bytes(text)), text).toThrow(FeedError);
     }
     expect(() => parseFormerFeed(Uint8Array.of(0x3c, 0xff))).toThrow("it is not in the encoding that it names (utf-8)");
+  });
+
+  test("that ends within an entry is refused, since its last id may be part of one", () => {
+    const half = rss("<item><guid>a</guid></item><item><guid>https://example.com/?p=12</guid></item>").split(
+      "2</guid>",
+    )[0];
+    expect(() => parseFormerFeed(bytes(half ?? ""))).toThrow("it ends in the middle of an entry");
   });
 
   test("never throws anything else", () => {

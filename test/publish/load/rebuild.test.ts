@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readFeed } from "../../../lib/recover/feeds.ts";
+import { readPublished } from "../../../lib/recover/feeds.ts";
 import { recoverLedger } from "../../../lib/recover/ledger.ts";
 import { parseSite } from "../../../lib/site/site.ts";
 import { writeAdopted } from "../../../lib/state/adopted.ts";
@@ -288,20 +288,20 @@ describe("what a feed says", () => {
     const folders = Map.groupBy(rich, ([path]) => path.replace(/[^/]*$/, ""));
     expect(folders.size).toBeGreaterThan(10);
     for (const documents of folders.values()) {
-      const read = documents.map(([path, text]) => readFeed(formatOf(path), text));
+      const read = documents.map(([path, text]) => readPublished(formatOf(path), text));
       const told = read.map((feed) =>
         feed?.entries.map(({ id, title, url, published }) => [id, title, url, published]),
       );
       for (const each of told) expect(each).toEqual(told[0]);
     }
-    const site = readFeed("atom", rich.find(([path]) => path === "rich/atom.xml")?.[1] ?? "");
+    const site = readPublished("atom", rich.find(([path]) => path === "rich/atom.xml")?.[1] ?? "");
     expect(site).toMatchObject({ isMarked: true, id: "tag:example.com,2020:feeds:site", isComplete: false });
     expect(site?.deleted).toEqual([{ id: "tag:example.com,2020:posts/lost", when: "2026-11-20T00:00:00Z" }]);
     expect(site?.entries.find(({ id }) => id.endsWith("/all"))).toMatchObject({
       ...{ authors: ["Ada & Co", "林小满"], language: "zh-CN", categories: [["Field", "Melons & more"]] },
       ...{ url: "https://example.com/all/?a=1&b=2", tags: ["video", "C++"] },
     });
-    const podcast = readFeed("rss", rich.find(([path]) => path === "rich/rss.xml")?.[1] ?? "");
+    const podcast = readPublished("rss", rich.find(([path]) => path === "rich/rss.xml")?.[1] ?? "");
     expect(podcast?.podcastGuid).toBe("9b024349-ccf0-5f69-a609-6b82873eab3c");
   });
 
@@ -315,12 +315,12 @@ describe("what a feed says", () => {
         "<html/>",
         '{"version":"https://jsonfeed.org/version/1.1","items":[1,{}]}',
       ]) {
-        expect(readFeed(format, text)?.entries ?? []).toEqual([]);
+        expect(readPublished(format, text)?.entries ?? []).toEqual([]);
       }
     }
     fc.assert(
       fc.property(fc.constantFrom(...rich), fc.double({ min: 0, max: 1, noNaN: true }), ([path, text], part) => {
-        readFeed(formatOf(path), text.slice(0, Math.floor(text.length * part)));
+        readPublished(formatOf(path), text.slice(0, Math.floor(text.length * part)));
       }),
       { numRuns: 200 },
     );
