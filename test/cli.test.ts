@@ -178,7 +178,7 @@ describe("dripfeed publish --wait", () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/1 post public, 1 future; 9 put[\s\S]*\n2 posts public; 6 put, /);
     expect(stderr).toMatch(
-      /^waiting for 2\d{3}-\S+Z, when something changes by itself; Ctrl-C ends it\nnothing is due any more\n$/,
+      /^waiting until 2\d{3}-\S+Z, when the next change is due; Ctrl-C ends it\nnothing is due any more\n$/,
     );
     expect(readFileSync(join(folder, "public/rss.xml"), "utf8")).toContain("<title>Later</title>");
   });
@@ -197,7 +197,7 @@ describe("dripfeed publish --wait", () => {
     let said = "";
     for await (const chunk of child.stderr) {
       said += chunk;
-      if (!said.includes("waiting for 2124-01-02T00:00:00Z")) continue;
+      if (!said.includes("waiting until 2124-01-02T00:00:00Z")) continue;
       child.kill(signal);
     }
     if (child.exitCode === null) await once(child, "exit");
@@ -337,8 +337,8 @@ describe("dripfeed dev", () => {
     [["--content", "nowhere"], "there is no folder nowhere: write --content <folder>"],
     [["--content", "s3://bucket"], "s3://bucket cannot be watched"],
     [["--content", "gs://bucket"], "a store is a folder or s3://bucket/prefix"],
-    [["--port", "http"], "--port http is no port"],
-    [["--port", "65536"], "--port 65536 is no port"],
+    [["--port", "http"], "--port http is not a port"],
+    [["--port", "65536"], "--port 65536 is not a port"],
     [["--public", "public"], "--public"],
   ])("%j is exit code 2 and a line that helps", (flags, message) => {
     const { status, stderr } = dripfeed(freshSite({ "good.md": GOOD }), "dev", ...flags);
@@ -425,8 +425,8 @@ describe("usage", () => {
   test.each([
     [["publsh"], "there is no command publsh"],
     [["publish", "--nwo", "x"], "--nwo"],
-    [["publish", "--now", "yesterday"], "--now yesterday is no moment"],
-    [["publish", "--now", "2025-02-30"], "--now 2025-02-30 is no moment"],
+    [["publish", "--now", "yesterday"], "--now yesterday is not a moment"],
+    [["publish", "--now", "2025-02-30"], "--now 2025-02-30 is not a moment"],
     [["publish", "--public", "gs://bucket"], "a store is a folder or s3://bucket/prefix"],
     [["publish", "extra"], "extra"],
   ])("%j is exit code 2 and a line that helps", (args, message) => {

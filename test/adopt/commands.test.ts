@@ -105,10 +105,10 @@ matched (3)
   posts/three.md
     rss  by link:  three & co
 
-entries that are no post: nothing tells their readers where they went (1)
+entries that match no post: no id is kept for them (1)
   rss "Gone" https://example.com/gone/: no post has its link, slug, or title and date
 
-posts that no entry is: they get an id of their own, and are new to readers (1)
+posts that match no entry: they get new ids, and readers see them as new (1)
   posts/new.md
 
 kept the ids of 3 posts; the next publish uses them
@@ -160,9 +160,9 @@ kept the ids of 3 posts; the next publish uses them
     for (const flags of [[], ["--dry-run"]]) {
       const { status, stdout } = await dripfeed(folder, "adopt", "old.xml", ...flags);
       expect(status).toBe(3);
-      expect(stdout).toContain(`refused: the feeds are published already: of 3 posts in them 3 would get another id, \
-and every reader would see those as new
-  fix: if nobody reads the new feeds yet, or the former ids are worth it, say --force
+      expect(stdout).toContain(`refused: the feeds are published already: 3 of their 3 posts would get another id, \
+and every reader would see them as new
+  fix: add --force if nobody reads the new feeds yet, or if the former ids matter more
 `);
     }
     expect((await dripfeed(folder, "publish")).stdout).toContain("nothing to do");
@@ -177,9 +177,7 @@ and every reader would see those as new
     writeFileSync(join(folder, "other.xml"), feedOf(["one"]).replaceAll(/one/g, "other").replace(" Jan ", " Dec "));
     const { status, stdout } = await dripfeed(folder, "adopt", "other.xml");
     expect(status).toBe(1);
-    expect(stdout).toContain(
-      "refused: no entry is any of the posts, so there is nothing to keep\n  fix: check --content",
-    );
+    expect(stdout).toContain("refused: no entry matches a post, so there is no id to keep\n  fix: check --content");
     expect(readdirSync(folder)).not.toContain(".dripfeed");
   });
 
@@ -309,7 +307,7 @@ describe("dripfeed ids", () => {
     const refused = await dripfeed(folder, "ids", "import", "ids.jsonl");
     expect(refused).toMatchObject({
       status: 3,
-      stdout: expect.stringContaining("of 3 posts in them 3 would get another id"),
+      stdout: expect.stringContaining("3 of their 3 posts would get another id"),
     });
     expect((await dripfeed(folder, "ids", "import", "ids.jsonl", "--force")).status).toBe(0);
     await dripfeed(folder, "publish");
