@@ -35,12 +35,13 @@ export async function runPublish(args: readonly string[]): Promise<number> {
   const stores = await orUsageError(openStores(storeNames(values), storeOptions()));
   const warmCache = emptyWarmCache();
   // With --wait there are several reports, so each is one line of JSON.
-  const show = (report: Report) => (values.json ? JSON.stringify(report, null, wait ? 0 : 2) : showReport(report));
+  const show = async (report: Report) =>
+    values.json ? JSON.stringify(report, null, wait ? 0 : 2) : await showReport(report);
   const publishAt = async (now: Date, force: boolean | undefined) => {
     const report = await withRenderers((renderEntry) =>
       publish({ ...stores, now, clock, run: randomUUID(), log, dryRun, force, rebuild, renderEntry, warmCache }),
     );
-    print(show(report));
+    print(await show(report));
     return report;
   };
   if (!wait) return exitCode(await publishAt(now, force), strict);

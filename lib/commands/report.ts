@@ -19,7 +19,7 @@ export async function runReport(args: readonly string[]): Promise<number> {
     log(`the function failed: ${result.errorMessage}`);
     return FAILED;
   }
-  print(showReport(result));
+  print(await showReport(result));
   return exitCode(result, values.strict ?? false);
 }
 

@@ -42,7 +42,7 @@ export async function runRollback(args: readonly string[]): Promise<number> {
     force: values.force,
     rollback: values.to ?? "",
   });
-  print(values.json ? JSON.stringify(report, null, 2) : showReport(report));
+  print(values.json ? JSON.stringify(report, null, 2) : await showReport(report));
   return exitCode(report, false);
 }
 

@@ -19,7 +19,7 @@ export async function readFrames(content: Store, problems: readonly Problem[]): 
     async ([file, found]) => {
       const lines = await readLines(content, file);
       for (const { problem, line } of found) {
-        const frame = frameAt(line, lines);
+        const frame = await frameAt(line, lines);
         if (frame) frames.set(problem, frame);
       }
     },
@@ -40,12 +40,12 @@ async function readLines(content: Store, file: string): Promise<readonly string[
 }
 
 /** The line and those of its neighbours that are not blank; nothing where the file has no such line. */
-function frameAt(line: number, lines: readonly string[]): Frame | undefined {
+async function frameAt(line: number, lines: readonly string[]): Promise<Frame | undefined> {
   if (lines[line - 1] === undefined) return undefined;
   const frame = new Map<number, string>();
   for (const number of [line - 1, line, line + 1]) {
     const text = lines[number - 1] ?? "";
-    if (number === line || text.trim() !== "") frame.set(number, cut(visible(text), MAX_COLUMNS));
+    if (number === line || text.trim() !== "") frame.set(number, await cut(visible(text), MAX_COLUMNS));
   }
   return frame;
 }

@@ -11,11 +11,11 @@ const MAX_ROWS = 40;
 /** More problems than this are also counted by code. */
 const FEW_PROBLEMS = 5;
 
-export function showReport(report: Report): string {
+export async function showReport(report: Report): Promise<string> {
   const { refused, forced } = report;
   return [
     ...showProblems(report.problems),
-    ...(refused ? [] : [...showChanges(report), ...showRecovered(report), summaryOf(report)]),
+    ...(refused ? [] : [...(await showChanges(report)), ...showRecovered(report), summaryOf(report)]),
     ...(report.unfinished ? ["unfinished: out of time; publish again to go on"] : []),
     ...(report.due && !refused ? [`next due: ${report.due}`] : []),
     ...eachOf(forced).map(({ message }) => `forced: ${visible(message)}`),
@@ -34,13 +34,13 @@ function showRecovered({ recovered }: Report): readonly string[] {
   return [`read back ${read}: ${recognised} found in the content, ${count(minted, "new id")}`];
 }
 
-function showChanges({ put, removed }: Report): readonly string[] {
+async function showChanges({ put, removed }: Report): Promise<readonly string[]> {
   const changes = [
     ...put.map(({ path, reason }) => ["put", path, reason] as const),
     ...removed.map(({ path, reason }) => ["remove", path, reason] as const),
   ];
   const more = changes.length - MAX_ROWS;
-  return [...table(changes.slice(0, MAX_ROWS)), ...(more > 0 ? [`  … and ${more} more`] : [])];
+  return [...(await table(changes.slice(0, MAX_ROWS))), ...(more > 0 ? [`  … and ${more} more`] : [])];
 }
 
 function summaryOf(report: Report): string {
@@ -157,10 +157,11 @@ function severities(problems: readonly Problem[]): string {
 const amounts = (counts: readonly (readonly [string, number])[]): readonly string[] =>
   counts.filter(([, n]) => n > 0).map(([what, n]) => `${n} ${what}`);
 
-function table(rows: readonly (readonly [string, string, string])[]): readonly string[] {
-  const width = Math.max(0, ...rows.map(([, path]) => columns(path)));
-  return rows.map(([verb, path, reason]) => {
-    return `  ${verb.padEnd(6)}  ${path}${" ".repeat(width - columns(path))}  ${reason}`;
+async function table(rows: readonly (readonly [string, string, string])[]): Promise<readonly string[]> {
+  const widths = await Promise.all(rows.map(([, path]) => columns(path)));
+  const widest = Math.max(0, ...widths);
+  return rows.map(([verb, path, reason], i) => {
+    return `  ${verb.padEnd(6)}  ${path}${" ".repeat(widest - (widths[i] ?? 0))}  ${reason}`;
   });
 }
 

@@ -1,5 +1,4 @@
 /** Text as a terminal shows it: how many columns it takes, cut to fit, and without anything that controls the terminal. */
-import stringWidth from "string-width";
 import { graphemesOf } from "../base/text.ts";
 
 /** Applies a style to text. */
@@ -8,21 +7,31 @@ export type Paint = (style: "bold" | "dim" | "red" | "yellow" | "cyan", text: st
 /** Applies none. */
 export const plain: Paint = (_, text) => text;
 
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
 /** Columns of a terminal: a full-width character or an emoji takes two, a combining mark none. */
-export const columns = (text: string): number => stringWidth(text);
+export async function columns(text: string): Promise<number> {
+  if (PRINTABLE_ASCII.test(text)) return text.length;
+  return (await loadWidths())(text);
+}
+
+/** Loading it takes longer than a run with nothing to do, so only text beyond ASCII loads it. */
+const loadWidths = async () => (await import("string-width")).default;
 
 /** UTF-16 units looked at for each column: one character may carry any number of combining marks. */
 const UNITS_PER_COLUMN = 8;
 const HALF_PAIR_AT_END = /[\ud800-\udbff]$/;
 
 /** As much of one line as `width` columns hold; `…` stands for what is cut off. */
-export function cut(text: string, width: number): string {
+export async function cut(text: string, width: number): Promise<string> {
+  if (PRINTABLE_ASCII.test(text)) return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+  const widthOf = await loadWidths();
   const start = text.slice(0, width * UNITS_PER_COLUMN).replace(HALF_PAIR_AT_END, "");
   let shown = "";
   let used = 0;
   let end = 0;
   for (const { segment, index } of graphemesOf(start)) {
-    used += columns(segment);
+    used += widthOf(segment);
     if (used > width) break;
     if (used < width) shown += segment; // a column is kept free for the `…`
     end = index + segment.length;

@@ -221,33 +221,31 @@ describe("publish", () => {
     took: 10,
   });
 
-  test("gives a problem one line that grep finds, and one for its remedy", () => {
-    expect(
-      showReport(reportOf([problemOf({ line: 4 }), problemOf()]))
-        .split("\n")
-        .slice(0, 4),
-    ).toEqual([
+  test("gives a problem one line that grep finds, and one for its remedy", async () => {
+    expect((await showReport(reportOf([problemOf({ line: 4 }), problemOf()]))).split("\n").slice(0, 4)).toEqual([
       ...["posts/a.md: error: it is odd [odd]", "  fix: make it even"],
       ...["posts/a.md:4: error: it is odd [odd]", "  fix: make it even"],
     ]);
   });
 
-  test("says 40 problems, and of what kind the others are", () => {
+  test("says 40 problems, and of what kind the others are", async () => {
     const problems = Array.from({ length: 43 }, (_, i) =>
       problemOf({ line: i + 1, severity: i < 42 ? "error" : "warning" }),
     );
-    const shown = showReport(reportOf(problems));
+    const shown = await showReport(reportOf(problems));
     expect(shown).toContain("posts/a.md:40: ");
     expect(shown).not.toContain("posts/a.md:41: ");
     expect(shown).toContain("\n… and 3 more problems (2 errors, 1 warning): dripfeed check shows all\n");
-    expect(showReport(reportOf(problems.slice(0, 40)))).not.toContain("more problem");
+    expect(await showReport(reportOf(problems.slice(0, 40)))).not.toContain("more problem");
   });
 
   const gone = { code: "many-gone", message: "11 of 30 posts would be gone", fix: "bring them back" };
   const large = { code: "too-large", message: "rss.xml would be too large", fix: "cut it" };
 
-  test("says everything that is refused, each with its remedy, and nothing of what was not done", () => {
-    expect(showReport({ ...reportOf([]), refused: { ...gone, also: [large] }, due: "2026-06-01T00:00:00Z" })).toBe(
+  test("says everything that is refused, each with its remedy, and nothing of what was not done", async () => {
+    expect(
+      await showReport({ ...reportOf([]), refused: { ...gone, also: [large] }, due: "2026-06-01T00:00:00Z" }),
+    ).toBe(
       [
         ...["refused: 11 of 30 posts would be gone", "  fix: bring them back"],
         ...["refused: rss.xml would be too large", "  fix: cut it"],
@@ -255,8 +253,8 @@ describe("publish", () => {
     );
   });
 
-  test("says what would have been refused, had it not been forced", () => {
-    const lines = showReport({ ...reportOf([]), forced: { ...gone, also: [large] } }).split("\n");
+  test("says what would have been refused, had it not been forced", async () => {
+    const lines = (await showReport({ ...reportOf([]), forced: { ...gone, also: [large] } })).split("\n");
     expect(lines.slice(-2)).toEqual(["forced: 11 of 30 posts would be gone", "forced: rss.xml would be too large"]);
   });
 });
@@ -288,16 +286,16 @@ describe("a terminal", () => {
     ["👩‍🌾", 2],
     ["❤️", 2],
     ["", 0],
-  ])("gives %s its columns", (text, width) => {
-    expect(columns(text)).toBe(width);
+  ])("gives %s its columns", async (text, width) => {
+    expect(await columns(text)).toBe(width);
   });
 
-  test("is given as much of a line as fits, and never half a character", () => {
+  test("is given as much of a line as fits, and never half a character", async () => {
     const line = fc.oneof(fc.string({ unit: "grapheme" }), anyText.map(visible));
-    fc.assert(
-      fc.property(line, fc.integer({ min: 1, max: 20 }), (text, width) => {
-        const shown = cut(text, width);
-        expect(columns(shown)).toBeLessThanOrEqual(width);
+    await fc.assert(
+      fc.asyncProperty(line, fc.integer({ min: 1, max: 20 }), async (text, width) => {
+        const shown = await cut(text, width);
+        expect(await columns(shown)).toBeLessThanOrEqual(width);
         if (shown === text) return;
         expect(shown.endsWith("…")).toBe(true);
         expect(text.startsWith(shown.slice(0, -1))).toBe(true);
@@ -306,9 +304,9 @@ describe("a terminal", () => {
     );
   });
 
-  test("is not given a line without end that is one character wide", () => {
+  test("is not given a line without end that is one character wide", async () => {
     for (const mark of ["\u0301", "\u{1e000}"]) {
-      const shown = cut(`e${mark.repeat(100_000)}`, 10);
+      const shown = await cut(`e${mark.repeat(100_000)}`, 10);
       expect(shown.length).toBeLessThan(1000);
       expect(shown.isWellFormed()).toBe(true);
     }
