@@ -58,12 +58,12 @@ const feedOf = (names: readonly string[], head = "") =>
   `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>t</title>${head}${names.map(itemOf).join("")}</channel></rss>`;
 const linkTo = (rel: string, href: string) => `<atom:link rel="${rel}" href="${href}"/>`;
 
-/** In this process, with the stores and files of `folder`; a process of its own for each takes its time. */
+/** Runs in this process, on the stores and files of `folder`: starting a process for each call is slow. */
 async function dripfeed(folder: string, ...args: readonly string[]) {
-  const told = { stdout: "", stderr: "" };
+  const output = { stdout: "", stderr: "" };
   const listen = (name: "stdout" | "stderr") =>
     vi.spyOn(process[name], "write").mockImplementation((text) => {
-      told[name] += String(text);
+      output[name] += String(text);
       return true;
     });
   const spies = [listen("stdout"), listen("stderr")];
@@ -74,7 +74,7 @@ async function dripfeed(folder: string, ...args: readonly string[]) {
       ...args.map((arg) => (/^[^/]+\.(?:xml|html|jsonl)$/.test(arg) ? join(folder, arg) : arg)),
       ...stores.flatMap((name) => [`--${name}`, join(folder, places[name] ?? name)]),
     ]);
-    const [stdout, stderr] = [told.stdout, told.stderr].map((text) => text.replaceAll(`${folder}/`, ""));
+    const [stdout, stderr] = [output.stdout, output.stderr].map((text) => text.replaceAll(`${folder}/`, ""));
     return { status, stdout: stdout ?? "", stderr: stderr ?? "" };
   } finally {
     for (const spy of spies) spy.mockRestore();
@@ -88,7 +88,7 @@ const guids = (folder: string) =>
 const FORMER = NAMES.map((name) => ` ${name} & co`).toSorted();
 
 describe("dripfeed adopt", () => {
-  test("says what matched by what and what did not, and the next publish keeps the ids", async () => {
+  test("shows what matched and what did not, and the next publish uses the ids", async () => {
     const folder = freshSite();
     writeFileSync(join(folder, "content/posts/new.md"), "---\ntitle: New\ndate: 2024-05-05\n---\nWords.\n");
     const gone = `<item><title>Gone</title><link>https://example.com/gone/</link></item>`;
@@ -117,7 +117,7 @@ kept the ids of 3 posts; the next publish uses them
     expect(guids(folder)).toEqual([...FORMER, "tag:example.com,2020:posts/new"]);
   });
 
-  test("--dry-run keeps nothing, --json says it all", async () => {
+  test("--dry-run keeps nothing, --json lists everything", async () => {
     const folder = freshSite();
     const { status, stdout } = await dripfeed(folder, "adopt", "old.xml", "--dry-run", "--json");
     expect(status).toBe(0);
@@ -129,7 +129,7 @@ kept the ids of 3 posts; the next publish uses them
     expect(readdirSync(folder).sort()).toEqual(["content", "old.xml"]);
   });
 
-  test("tells drafts their ids, and does not miss entries for them", async () => {
+  test("keeps the ids of drafts, and does not list drafts without an entry", async () => {
     const folder = freshSite();
     writeFileSync(
       join(folder, "content/posts/one.md"),
@@ -153,7 +153,7 @@ kept the ids of 3 posts; the next publish uses them
     expect(guids(folder)).toEqual(FORMER);
   });
 
-  test("refuses once feeds are published, and says what would happen; --force means it", async () => {
+  test("refuses once feeds are published and says what would happen, unless --force is given", async () => {
     const folder = freshSite();
     await dripfeed(folder, "publish");
     const before = guids(folder);
@@ -172,7 +172,7 @@ and every reader would see them as new
     expect(guids(folder)).toEqual(FORMER);
   });
 
-  test("exits 1 and keeps nothing when no entry is any post", async () => {
+  test("exits 1 and keeps nothing when no entry matches a post", async () => {
     const folder = freshSite();
     writeFileSync(join(folder, "other.xml"), feedOf(["one"]).replaceAll(/one/g, "other").replace(" Jan ", " Dec "));
     const { status, stdout } = await dripfeed(folder, "adopt", "other.xml");
@@ -224,7 +224,7 @@ describe("a feed on the web", () => {
     expect(asked).toEqual(["/moved", "/feed/", "/feed/?paged=2", "/feed/?paged=3"]);
   });
 
-  test("of JSON goes on at next_url", async () => {
+  test("of JSON continues at next_url", async () => {
     const json = (name: string, next: object) =>
       JSON.stringify({
         ...{ version: "https://jsonfeed.org/version/1.1", title: "t", ...next },
@@ -242,14 +242,14 @@ describe("a feed on the web", () => {
     ]);
   });
 
-  test("of which a page is missing is told so, since its ids would be lost", async () => {
+  test("with a missing page is an error, since the ids on it would be lost", async () => {
     pages.set("/broken", feedOf(["one"], linkTo("next", "/lost")));
     const { status, stderr } = await dripfeed(freshSite(), "adopt", `${origin}/broken`);
     expect(status).toBe(2);
     expect(stderr).toContain(`its page ${origin}/lost: the server answered 404 Not Found`);
   });
 
-  test("that is a file says where the rest of it is", async () => {
+  test("from a file names the address of older entries", async () => {
     const folder = freshSite();
     writeFileSync(join(folder, "old.xml"), feedOf(["one"], linkTo("next", "https://example.com/2.xml")));
     expect((await dripfeed(folder, "adopt", "old.xml")).stdout).toContain(
@@ -265,7 +265,7 @@ describe("dripfeed ids", () => {
 {"key":"posts/two.md","url":"https://example.com/2024/01/02/two/","id":"tag:example.com,2020:posts/two","rss":" two & co","updated":"2024-01-02T00:00:00Z"}
 `;
 
-  test("export every id, by key, one post a line", async () => {
+  test("exports every id, sorted by key, one post a line", async () => {
     const folder = freshSite();
     await dripfeed(folder, "adopt", "old.xml");
     expect((await dripfeed(folder, "ids", "export")).stdout).toBe(
@@ -277,7 +277,7 @@ describe("dripfeed ids", () => {
     expect(readFileSync(join(folder, "ids.jsonl"), "utf8")).toBe(LEDGER);
   });
 
-  test("import them where everything else was lost: the documents are the very same", async () => {
+  test("imports them into an empty state store, and the documents are the same as before", async () => {
     const folder = freshSite();
     await dripfeed(folder, "adopt", "old.xml");
     await dripfeed(folder, "publish");
@@ -300,7 +300,7 @@ describe("dripfeed ids", () => {
     expect(readFileSync(join(folder, "again.jsonl"), "utf8")).toBe(readFileSync(join(folder, "ids.jsonl"), "utf8"));
   });
 
-  test("import over published ones only with --force", async () => {
+  test("replaces published ids only with --force", async () => {
     const folder = freshSite();
     await dripfeed(folder, "publish");
     writeFileSync(join(folder, "ids.jsonl"), LEDGER);
@@ -314,20 +314,20 @@ describe("dripfeed ids", () => {
     expect(guids(folder)).toEqual(FORMER);
   });
 
-  test("name the line of a mistake and how to fix it", async () => {
+  test("names the line of a mistake and how to fix it", async () => {
     const folder = freshSite();
     writeFileSync(join(folder, "ids.jsonl"), `${LEDGER}{"key":"posts/four.md","guid":"4"}\n{"key":"posts/one.md"}\n`);
     const { status, stdout } = await dripfeed(folder, "ids", "import", "ids.jsonl");
     expect(status).toBe(1);
     expect(stdout).toBe(`ids.jsonl:5: error: "guid" is none of key, url, id, rss, isPermaLink, atom, json, updated
   fix: remove it, or correct its name
-ids.jsonl:6: error: posts/one.md is there twice
+ids.jsonl:6: error: posts/one.md occurs twice
   fix: keep one of the two lines
 `);
     expect(readdirSync(folder)).not.toContain(".dripfeed");
   });
 
-  test("say how they are used", async () => {
+  test("says how to use it", async () => {
     const folder = freshSite();
     for (const words of [[], ["import"], ["delete"], ["export", "a", "b"]]) {
       expect((await dripfeed(folder, "ids", ...words)).stderr).toContain(

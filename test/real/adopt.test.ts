@@ -1,4 +1,4 @@
-/** A site moves from Hexo: the feeds that Hexo's own generator made are adopted, and no reader sees anything anew. */
+/** A site moves from Hexo: the feeds of Hexo's generators are adopted, and no reader sees an old entry as new. */
 import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -53,7 +53,7 @@ describe.each(["Asia/Shanghai", "UTC"])("a Hexo site that was built where it is 
     cpSync(join(hexo, "site.yaml"), join(place, "content/site.yaml"));
   });
 
-  test("every entry is a post, and every post an entry", async () => {
+  test("every entry matches a post, and every post an entry", async () => {
     const report = JSON.parse(
       await dripfeed(place, "adopt", "public/atom.xml", "public/rss2.xml", "--public", "feeds", "--json"),
     );
@@ -61,7 +61,7 @@ describe.each(["Asia/Shanghai", "UTC"])("a Hexo site that was built where it is 
     expect(report.matches).toHaveLength(24);
   });
 
-  test("publishing the same posts gives not one new id in any format", async () => {
+  test("publishing the same posts gives no new id in any format", async () => {
     await dripfeed(place, "publish", "--public", "feeds");
     const atom = idsOf(read(place, "feeds/atom.xml"));
     const rss = idsOf(read(place, "feeds/rss.xml"));
@@ -69,7 +69,7 @@ describe.each(["Asia/Shanghai", "UTC"])("a Hexo site that was built where it is 
     expect(idsOf(before.atom)).toHaveLength(12);
     expect(atom.toSorted()).toEqual(idsOf(before.atom).toSorted());
     expect(rss.toSorted()).toEqual(idsOf(before.rss).toSorted());
-    // Hexo had no JSON feed: what its readers are led to says what they know from Atom.
+    // Hexo had no JSON feed: readers who switch to it know the ids of Atom.
     expect(json.toSorted()).toEqual(idsOf(before.atom).toSorted());
   });
 

@@ -71,7 +71,7 @@ async function eventful(site = WHOLE_SITE): Promise<World> {
 }
 
 describe("a ledger that is lost", () => {
-  test("is told, with the ways out, and nothing is published", async () => {
+  test("is refused with every way to go on, and nothing is published", async () => {
     const site = await eventful();
     const before = await site.dump(site.public);
     await loseState(site);
@@ -81,7 +81,7 @@ describe("a ledger that is lost", () => {
     expect(await site.dump(site.state)).toEqual({});
   });
 
-  test("is no such thing where somebody else's documents are", async () => {
+  test("is not assumed where the documents are not ours", async () => {
     const site = await world({ "posts/a.md": post({}) });
     await site.public.put("rss.xml", bytes("<rss/>"), CONTENT_TYPE);
     await site.public.put("feeds.json", bytes('{"generator": "Another"}'), CONTENT_TYPE);
@@ -89,7 +89,7 @@ describe("a ledger that is lost", () => {
     expect((await site.publish({ rebuild: true })).refused).toMatchObject({ code: "nothing-to-rebuild" });
   });
 
-  test("is no such thing where a first run did not end", async () => {
+  test("is not assumed where a first run was interrupted", async () => {
     const site = await world({ "posts/a.md": post({}) });
     const failing: World["state"] = {
       ...site.state,
@@ -103,7 +103,7 @@ describe("a ledger that is lost", () => {
     expect((await site.publish()).refused).toBeUndefined();
   });
 
-  test("comes back whole from the feeds: no id, no date and no byte changes", async () => {
+  test("is recovered from the feeds: no id, no date and no byte changes", async () => {
     const site = await eventful();
     const before = await site.dump(site.public);
     const known = await site.catalog();
@@ -117,15 +117,15 @@ describe("a ledger that is lost", () => {
     expect(report.recovered).toMatchObject({ posts: 9, tombstones: 2, minted: 0 });
     expect(await site.dump(site.public)).toEqual(before);
     const catalog = await site.catalog();
-    const told = (records: typeof catalog.records) =>
+    const summaries = (records: typeof catalog.records) =>
       records.map(({ key, state, facts }) => [key, state, facts?.id, state === "public" && facts?.updated]);
-    expect(told(catalog.records)).toEqual(told(known.records));
+    expect(summaries(catalog.records)).toEqual(summaries(known.records));
     expect(catalog.channels).toEqual(known.channels);
     const again = await site.publish({ now: day(3) });
     expect([again.put, again.operations.state.put, again.operations.public.put]).toEqual([[], 0, 0]);
   });
 
-  test("comes back though files were renamed meanwhile", async () => {
+  test("is recovered even if files were renamed meanwhile", async () => {
     const site = await eventful();
     const before = ids(await site.read("feed.json"));
     await loseState(site);
@@ -141,27 +141,27 @@ describe("a ledger that is lost", () => {
     expect(ids(await site.read("feed.json"))).toEqual(before);
   });
 
-  test("comes back though the domain changed with the loss", async () => {
+  test("is recovered even if the domain changed too", async () => {
     const site = await eventful();
-    const told = (json: string) =>
+    const entriesOf = (json: string) =>
       JSON.parse(json).items.map((item: { [name: string]: string }) => [
         item["id"],
         item["date_published"],
         item["date_modified"],
       ]);
-    const before = told(await site.read("feed.json"));
+    const before = entriesOf(await site.read("feed.json"));
     await loseState(site);
     const yaml = (await site.dump(site.content))["site.yaml"] ?? "";
     await site.write("site.yaml", yaml.replaceAll("example.com", "elsewhere.example"));
     const report = await site.publish({ now: day(3), rebuild: true });
     expect(report.refused).toBeUndefined();
     expect(report.recovered).toMatchObject({ minted: 0 });
-    expect(told(await site.read("feed.json"))).toEqual(before);
+    expect(entriesOf(await site.read("feed.json"))).toEqual(before);
     expect(await site.read("atom.xml")).toContain("<id>tag:example.com,2020:feeds:site</id>");
     expect((await site.publish({ now: day(3) })).put).toEqual([]);
   });
 
-  test.each(["rss", "atom", "json"] as const)("comes back from %s alone", async (format) => {
+  test.each(["rss", "atom", "json"] as const)("is recovered from %s alone", async (format) => {
     const site = await eventful(
       WHOLE_SITE.replace("since: 2020", `since: 2020\nformats: [${format}]\nlanguages: [en, zh]`),
     );
@@ -179,7 +179,7 @@ describe("a ledger that is lost", () => {
     expect((await site.publish({ now: day(3) })).operations.state).toMatchObject({ put: 0 });
   });
 
-  test("comes back as far as documents reach where a site has no archives", async () => {
+  test("is recovered as far as documents go back if a site has no archives", async () => {
     const posts = Object.fromEntries(
       Array.from({ length: 9 }, (_, i) => [`posts/${i}.md`, post({ title: `No ${i}`, date: `2026-01-0${i + 1}` })]),
     );
@@ -190,7 +190,7 @@ describe("a ledger that is lost", () => {
     const report = await site.publish({ now: day(3), rebuild: true });
     expect(report.recovered).toMatchObject({ posts: 3, recognised: 3, minted: 6 });
     expect(report.put).toEqual([]);
-    // What no document told of is as old as it says.
+    // A post in no document is dated by its front matter.
     await site.remove("posts/8.md");
     await site.publish({ now: day(4) });
     expect(JSON.parse(await site.read("feed.json")).items.at(-1)).toMatchObject({
@@ -200,7 +200,7 @@ describe("a ledger that is lost", () => {
     expect(before["feed.json"]).toContain("posts/6");
   });
 
-  test("comes back without feeds.json too, from what feeds say of themselves", async () => {
+  test("is recovered without feeds.json, from what each feed says of itself", async () => {
     const site = await eventful(`${SITE}languages: [en, zh]\n`);
     const before = ids(await site.read("feed.json"));
     await loseState(site);
@@ -211,7 +211,7 @@ describe("a ledger that is lost", () => {
     expect(ids(await site.read("feed.json"))).toEqual(before);
   });
 
-  test("takes back what is ours and differs, and refuses what is not", async () => {
+  test("is recovered over documents of ours that differ, and refuses others", async () => {
     const site = await eventful();
     await loseState(site);
     await site.public.put("archive/2026-01/rss.xml", bytes("<rss><channel/></rss>"), CONTENT_TYPE);
@@ -226,7 +226,7 @@ describe("a ledger that is lost", () => {
     expect(await site.paths()).toContain("tags/z/rss.xml");
   });
 
-  test("tells of a post as gone that the content does not have any more", async () => {
+  test("gives a tombstone to a post that the content no longer has", async () => {
     const site = await eventful();
     await loseState(site);
     await site.remove("posts/plain.md");
@@ -237,7 +237,7 @@ describe("a ledger that is lost", () => {
     }
   });
 
-  test("waits for files that cannot be read and may be the posts that are missing", async () => {
+  test("is not recovered while unreadable files may be the missing posts", async () => {
     const site = await eventful();
     const before = await site.dump(site.public);
     await loseState(site);
@@ -248,7 +248,7 @@ describe("a ledger that is lost", () => {
     expect(await site.dump(site.state)).toEqual({});
   });
 
-  test("keeps the podcast's guid, whatever the feed's address is now", async () => {
+  test("keeps the guid of the podcast, even if the address of the feed has changed", async () => {
     const site = await world(
       { "posts/a.md": post({}) },
       `${SITE}podcast: { categories: [Technology], explicit: false }\n`,
@@ -265,7 +265,7 @@ describe("a ledger that is lost", () => {
     expect(podcast).toBeTruthy();
   });
 
-  test("comes back of the example site, which has a part of everything", async () => {
+  test("is recovered for the example site, which uses every feature", async () => {
     const files = readdirSync("content", { recursive: true, encoding: "utf8" }).filter((name) => /\.\w+$/.test(name));
     const site = await world();
     for (const name of files) await site.content.put(name, readFileSync(join("content", name)), CONTENT_TYPE);
@@ -280,19 +280,19 @@ describe("a ledger that is lost", () => {
   });
 });
 
-describe("what a feed says", () => {
+describe("a published feed", () => {
   const rich = [...richDocuments()].filter(([path]) => /\/(?:rss\.xml|atom\.xml|feed\.json)$/.test(path));
   const formatOf = (path: string) => (path.endsWith("rss.xml") ? "rss" : path.endsWith("atom.xml") ? "atom" : "json");
 
-  test("is read back, however much else it says", () => {
+  test("is read back, whatever extensions it has", () => {
     const folders = Map.groupBy(rich, ([path]) => path.replace(/[^/]*$/, ""));
     expect(folders.size).toBeGreaterThan(10);
     for (const documents of folders.values()) {
       const read = documents.map(([path, text]) => readPublished(formatOf(path), text));
-      const told = read.map((feed) =>
+      const facts = read.map((feed) =>
         feed?.entries.map(({ id, title, url, published }) => [id, title, url, published]),
       );
-      for (const each of told) expect(each).toEqual(told[0]);
+      for (const each of facts) expect(each).toEqual(facts[0]);
     }
     const site = readPublished("atom", rich.find(([path]) => path === "rich/atom.xml")?.[1] ?? "");
     expect(site).toMatchObject({ isMarked: true, id: "tag:example.com,2020:feeds:site", isComplete: false });
@@ -305,7 +305,7 @@ describe("what a feed says", () => {
     expect(podcast?.podcastGuid).toBe("9b024349-ccf0-5f69-a609-6b82873eab3c");
   });
 
-  test("is nothing where it is no feed, or half of one, and never throws", () => {
+  test("that is not a feed, or half of one, has no entries and never throws", () => {
     for (const format of ["rss", "atom", "json"] as const) {
       for (const text of [
         "",
@@ -326,7 +326,7 @@ describe("what a feed says", () => {
     );
   });
 
-  test("is read back of the worst that authors type", async () => {
+  test("is read back with any text that authors type", async () => {
     const posts = fc.sample(
       fc.record({
         ...{ title: anyText, tag: anyText, author: anyText, noise: anyText },
@@ -372,7 +372,7 @@ describe("a rebuild", () => {
     expect(found).toContainEqual(["tag:example.com,2020:posts/b", undefined]);
   });
 
-  test("refuses where nothing was lost, unless it is meant", async () => {
+  test("is refused where nothing was lost, unless forced", async () => {
     const site = await eventful();
     const before = await site.dump(site.public);
     const state = await site.dump(site.state);
@@ -441,7 +441,7 @@ describe("a ledger that is damaged", () => {
     ["lost catalog", async (site) => site.state.delete((await site.head()).catalog ?? "")],
   ];
 
-  test.each(damage)("(%s) is told with every way out, and overcome by a rebuild", async (_, spoil) => {
+  test.each(damage)("(%s) is refused with every way to go on, and replaced by a rebuild", async (_, spoil) => {
     const site = await eventful();
     const before = await site.dump(site.public);
     await spoil(site);
@@ -455,7 +455,7 @@ describe("a ledger that is damaged", () => {
     expect((await site.publish({ now: day(3) })).operations.state).toMatchObject({ put: 0 });
   });
 
-  test("in no more than what a run was about to write keeps all that it knows", async () => {
+  test("only in the intent of a run loses nothing", async () => {
     const site = await eventful();
     const known = await site.catalog();
     await site.write("posts/plain.md", post({ title: "Plain", tags: "[fresh]", categories: "Field" }, "Plain words\n"));
@@ -496,7 +496,7 @@ describe("a ledger that is damaged", () => {
     expect(ids(await site.read("feed.json"))).toEqual(before);
   });
 
-  test("of ids that wait for their posts alone loses no more than these", async () => {
+  test("only in adopted ids that no run has used loses only these", async () => {
     const site = await world({ "posts/a.md": post({ title: "A" }), "posts/b.md": post({ title: "B", draft: "true" }) });
     const ledger = new Map([["posts/b.md", { key: "posts/b.md", ids: { rss: "1" } }]]);
     await writeAdopted(site.state, await readHead(site.state), ledger, "former");
@@ -511,7 +511,7 @@ describe("a ledger that is damaged", () => {
     expect((await site.publish({ rebuild: true })).refused?.code).toBe("not-lost");
   });
 
-  test("of what a run was about to write keeps the ids that wait for their posts", async () => {
+  test("in the intent of a run keeps adopted ids that no run has used", async () => {
     const site = await world({ "posts/a.md": post({ title: "A" }), "posts/b.md": post({ title: "B", draft: "true" }) });
     const id = "https://old.example/?p=2";
     const ledger = new Map([["posts/b.md", { key: "posts/b.md", ids: { rss: id, atom: id, json: id } }]]);
@@ -526,7 +526,7 @@ describe("a ledger that is damaged", () => {
     expect(ids(await site.read("feed.json"))).toContain(id);
   });
 
-  test("by a newer Dripfeed's hand is not overcome", async () => {
+  test("only by being of a newer Dripfeed is not replaced", async () => {
     const site = await eventful();
     await site.state.put("head.json", bytes('{"format": 999}'), CONTENT_TYPE);
     await expect(site.publish({ rebuild: true })).rejects.toThrow(/newer Dripfeed/);
