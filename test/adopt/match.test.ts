@@ -1,7 +1,8 @@
 /** Which post a former entry matches, and when that is ambiguous. */
 import { describe, expect, test } from "vitest";
 import type { FormerEntry } from "../../lib/adopt/former.ts";
-import { type Matchable, matchEntries } from "../../lib/adopt/match.ts";
+import { matchEntries } from "../../lib/adopt/match.ts";
+import type { Matchable } from "../../lib/adopt/traits.ts";
 
 let made = 0;
 const entryOf = (entry: Partial<FormerEntry> = {}): FormerEntry => {
