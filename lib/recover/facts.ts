@@ -40,10 +40,9 @@ export function factsOf({ entry, ids, channels }: ReadPost, id: string, context:
   };
 }
 
-/** Documents have no date for a removed post: it gets one that puts its tombstone where it was. */
-export function goneFacts({ id, listings }: ReadTombstone, context: Context): Facts {
+/** Of a post that only tombstones are left of. */
+export function goneFacts({ id, listings }: ReadTombstone, published: Instant, context: Context): Facts {
   const channels = new Set(listings.map(({ feed }) => feed.channel));
-  const published = dateOfGone(listings, context);
   return {
     id,
     title: "",
@@ -55,8 +54,36 @@ export function goneFacts({ id, listings }: ReadTombstone, context: Context): Fa
   };
 }
 
-/** After the last entry of every window that lists the tombstone, within its archive, and in the order of the listings. */
-function dateOfGone(listings: ReadTombstone["listings"], { site, now }: Context): Instant {
+/**
+ * Documents have no publication dates of removed posts: each gets one, by id, that puts its tombstone where it was.
+ * That is after the last entry of every window that lists it, within its archive, and in the order of every feed.
+ */
+export function datesOfGone(tombstones: readonly ReadTombstone[], context: Context): ReadonlyMap<string, Instant> {
+  const seconds = new Map(tombstones.map(({ id, listings }) => [id, earliest(listings, context) + 1]));
+  const all = tombstones.flatMap(({ id, listings }) => listings.map(({ feed, rank }) => ({ id, feed, rank })));
+  const feeds = [...Map.groupBy(all, ({ feed }) => feed).values()].map((listed) =>
+    listed.sort((a, b) => b.rank - a.rank).map(({ id }) => id),
+  );
+  // A date that one feed moves can move others in the next. Feeds that contradict each other have no solution.
+  for (let round = 0, isMoved = true; isMoved && round <= tombstones.length; round++) {
+    isMoved = false;
+    for (const ids of feeds) {
+      let last = 0;
+      for (const id of ids) {
+        const date = seconds.get(id) ?? 0;
+        if (date <= last) {
+          seconds.set(id, last + 1);
+          isMoved = true;
+        }
+        last = Math.max(date, last + 1);
+      }
+    }
+  }
+  return new Map([...seconds].map(([id, date]) => [id, instantOf(new Date(date * 1000))]));
+}
+
+/** In seconds since the epoch: no tombstone with these listings is of an older post. */
+function earliest(listings: ReadTombstone["listings"], { site, now }: Context): number {
   const archives = listings.flatMap(({ feed }) => archivePeriod(feed.channel, site) ?? []);
   const bounds = listings.flatMap(({ feed: { channel, isComplete, last = "" } }) => {
     return isComplete || archivePeriod(channel, site) ? [] : [last];
@@ -70,8 +97,7 @@ function dateOfGone(listings: ReadTombstone["listings"], { site, now }: Context)
     (a, b) => (a > b ? a : b),
     `${site.since}-01-01T00:00:00Z`,
   );
-  const after = Math.max(...listings.map(({ feed, rank }) => feed.deleted - rank));
-  return instantOf(new Date(Date.parse(from) + after * 1000));
+  return Date.parse(from) / 1000;
 }
 
 const ARCHIVES: readonly (readonly [pattern: RegExp, period: Period, noon: (name: string) => string])[] = [

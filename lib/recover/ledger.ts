@@ -4,7 +4,7 @@ import type { Catalog, GonePost, Instant, PostRecord, Site } from "../model.ts";
 import type { TagAuthority } from "../state/ids.ts";
 import { UNKNOWN } from "../state/unknown.ts";
 import { compareKeys, type Store } from "../stores/store.ts";
-import { type Context, factsOf, goneFacts } from "./facts.ts";
+import { type Context, datesOfGone, factsOf, goneFacts } from "./facts.ts";
 import { type OwnFeed, readList, readOurs } from "./ours.ts";
 import { gatherPosts, type ReadPost } from "./posts.ts";
 
@@ -50,8 +50,11 @@ export async function recoverLedger({ public: store, site, now, run }: LedgerInp
       facts: factsOf(post, idOf(post, authority), context),
     };
   });
-  const gone = gatherer.tombstones().map((tombstone): GonePost => {
-    return { key: key(tombstone.id), facts: goneFacts(tombstone, context), since: tombstone.when };
+  const tombstones = gatherer.tombstones();
+  const dates = datesOfGone(tombstones, context);
+  const gone = tombstones.map((tombstone): GonePost => {
+    const { id, when } = tombstone;
+    return { key: key(id), facts: goneFacts(tombstone, dates.get(id) ?? now, context), since: when };
   });
   const [podcast] = [...podcasts].sort();
   return {

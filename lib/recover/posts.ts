@@ -29,8 +29,6 @@ export interface TombstoneListing {
 export interface TombstoneFeed {
   readonly channel: string;
   readonly isComplete: boolean;
-  /** How many tombstones it lists. */
-  readonly deleted: number;
   /** When its last entry was published. */
   readonly last?: Instant;
 }
@@ -70,7 +68,7 @@ export function gatherPosts(): PostGatherer {
       }
       const last = read.entries.at(-1)?.published;
       const { isComplete, deleted } = read;
-      const feed: TombstoneFeed = { channel, isComplete, deleted: deleted.length, ...present({ last }) };
+      const feed: TombstoneFeed = { channel, isComplete, ...present({ last }) };
       deleted.forEach(({ id, when }, rank) => {
         const known = gone.get(id) ?? { when, listings: [] };
         if (when > known.when) known.when = when;
