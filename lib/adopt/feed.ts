@@ -1,4 +1,5 @@
 /** A feed as it was read, whatever its format. */
+
 import { parseDate } from "../content/facts/dates.ts";
 import type { Format, Instant, Tombstone } from "../model.ts";
 
@@ -35,11 +36,11 @@ export interface FeedEntry {
   readonly updated?: Instant;
   readonly language?: string;
   readonly authors: readonly string[];
-  readonly terms: readonly Term[];
+  readonly terms: readonly FeedTerm[];
 }
 
 /** A tag or category; `scheme` is Atom's attribute of that name or RSS's `domain`. */
-export interface Term {
+export interface FeedTerm {
   readonly name: string;
   readonly scheme: string;
 }

@@ -2,7 +2,7 @@
 import { present } from "../base/optional.ts";
 import type { Format, Instant } from "../model.ts";
 import { type Feed, type FeedEntry, instantOfFeed, resolveLink } from "./feed.ts";
-import { type Draft, walkXmlFeed } from "./xmlwalk.ts";
+import { type EntryDraft, walkXmlFeed } from "./xmlwalk.ts";
 
 /** Nothing if it is not a feed. Never throws. `address`: where the document was fetched from. */
 export function readXmlFeed(xml: string, address?: string): Feed | undefined {
@@ -28,7 +28,7 @@ export function readXmlFeed(xml: string, address?: string): Feed | undefined {
   };
 }
 
-function entryOf(format: Format, draft: Draft, base: string | undefined): FeedEntry {
+function entryOf(format: Format, draft: EntryDraft, base: string | undefined): FeedEntry {
   const { attributes, texts, authors, terms } = draft;
   // RSS 1.0 has no guid: readers know an item by its `rdf:about`.
   const id = format === "atom" ? texts.get("id") : texts.get("guid") || attributes["rdf:about"] || undefined;
@@ -49,10 +49,10 @@ function entryOf(format: Format, draft: Draft, base: string | undefined): FeedEn
   };
 }
 
-const linkOf = ({ texts, links }: Draft): string | undefined =>
+const linkOf = ({ texts, links }: EntryDraft): string | undefined =>
   texts.get("link") ?? links.find(({ rel }) => rel === "alternate")?.href;
 
-function dateOf({ texts }: Draft, names: readonly string[]): Instant | undefined {
+function dateOf({ texts }: EntryDraft, names: readonly string[]): Instant | undefined {
   const name = names.find((each) => texts.has(each));
   return name === undefined ? undefined : instantOfFeed(texts.get(name));
 }

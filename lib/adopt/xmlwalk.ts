@@ -1,8 +1,9 @@
 /** One walk over an RSS or Atom document → the texts, links and attributes of its channel and of each entry. */
 import { Parser } from "htmlparser2";
 import { xmlSafe } from "../base/text.ts";
+
 import type { Format, Tombstone } from "../model.ts";
-import { instantOfFeed, type Term } from "./feed.ts";
+import { type FeedTerm, instantOfFeed } from "./feed.ts";
 
 /** Root elements, by local name in lower case. */
 const FORMAT_OF_ROOT: ReadonlyMap<string, Format> = new Map([
@@ -32,13 +33,13 @@ const TEXTS: ReadonlySet<string> = new Set([
 type Attributes = { readonly [name: string]: string };
 
 /** What the document says of the channel, or of one entry. */
-export interface Draft {
+export interface EntryDraft {
   readonly attributes: Attributes;
   /** The first text of each element that is not blank. */
   readonly texts: Map<string, string>;
   readonly links: Link[];
   readonly authors: string[];
-  readonly terms: Term[];
+  readonly terms: FeedTerm[];
   isPermaLink: boolean;
 }
 
@@ -47,14 +48,14 @@ interface Link {
   readonly href: string;
 }
 
-const draftOf = (attributes: Attributes): Draft => {
+const draftOf = (attributes: Attributes): EntryDraft => {
   return { attributes, texts: new Map(), links: [], authors: [], terms: [], isPermaLink: true };
 };
 
 export interface WalkedFeed {
   readonly format: Format;
-  readonly head: Draft;
-  readonly entries: readonly Draft[];
+  readonly head: EntryDraft;
+  readonly entries: readonly EntryDraft[];
   readonly deleted: readonly Tombstone[];
   readonly isComplete: boolean;
   /** The document ends within an entry. */
@@ -70,7 +71,7 @@ export function walkXmlFeed(xml: string): WalkedFeed | undefined {
   const prefixes = new Map<string, string>();
   /** Of each open element. */
   const places: (string | undefined)[] = [];
-  const entries: Draft[] = [];
+  const entries: EntryDraft[] = [];
   const deleted: Tombstone[] = [];
   let format: Format | undefined;
   let head = draftOf({});

@@ -1,4 +1,5 @@
 /** `dripfeed adopt`: keeps the ids of a former system's feeds for the posts that their entries are. */
+
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { distinctEntries } from "../adopt/former.ts";
@@ -9,10 +10,12 @@ import type { Matchable } from "../adopt/traits.ts";
 import { present } from "../base/optional.ts";
 import { SITE_KEY } from "../base/problems.ts";
 import { instantOf } from "../content/facts/dates.ts";
-import type { Refusal, Site } from "../model.ts";
+import type { Refusal } from "../model.ts";
 import { setIds } from "../publish/adoption.ts";
 import { scanContent } from "../publish/scan/scan.ts";
+
 import { parseSite } from "../site/site.ts";
+import type { Site } from "../site/types.ts";
 import { openStores, storeOptions } from "../stores/open.ts";
 import { readObject, type Store } from "../stores/store.ts";
 import { type AdoptionReport, showAdoption } from "../terminal/adoption.ts";

@@ -1,5 +1,5 @@
 /** Exit codes, and the error that asks for one of them. */
-import type { Report } from "../model.ts";
+import type { Report } from "../publish/types.ts";
 
 export const DONE = 0;
 export const PROBLEMS = 1;

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import type { Result as Announcement } from "../../functions/announce.ts";
-import type { Report } from "../model.ts";
+import type { Report } from "../publish/types.ts";
 import { print } from "./console.ts";
 import { DONE, exitCode, FAILED, UsageError } from "./exit.ts";
 import { readJsonFile } from "./input.ts";

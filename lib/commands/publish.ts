@@ -2,8 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import type { Report } from "../model.ts";
 import { publish } from "../publish/publish.ts";
+import type { Report } from "../publish/types.ts";
 import { emptyWarmCache } from "../publish/warmcache.ts";
 import { openStores, storeOptions } from "../stores/open.ts";
 import { showReport } from "../terminal/report.ts";

@@ -1,6 +1,6 @@
 /** `dripfeed report`: shows the report that a function returned, with the exit code that `publish` would have had. */
 import { parseArgs } from "node:util";
-import type { Report } from "../model.ts";
+import type { Report } from "../publish/types.ts";
 import { showReport } from "../terminal/report.ts";
 import { log, print } from "./console.ts";
 import { exitCode, FAILED, UsageError } from "./exit.ts";

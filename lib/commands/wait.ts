@@ -1,5 +1,6 @@
 /** `publish --wait`: keeps running, and publishes again whenever something is due. */
-import type { Instant, Report } from "../model.ts";
+import type { Instant } from "../model.ts";
+import type { Report } from "../publish/types.ts";
 import { StoreError } from "../stores/store.ts";
 
 export interface PublishLoop {

@@ -1,9 +1,11 @@
 /** Ids of a former system, for `adopt` and `ids import`: sets them, unless that changes ids that readers know. */
+
 import { encodeLedger, type Ledger, parseLedger } from "../adopt/ledger.ts";
 import type { Clock } from "../base/clock.ts";
-import type { Catalog, Refusal } from "../model.ts";
+import type { Refusal } from "../model.ts";
 import { foldAdopted, knownLedger, readAdopted, writeAdopted } from "../state/adopted.ts";
 import { type CurrentHead, readCatalog } from "../state/head.ts";
+import type { Catalog } from "../state/types.ts";
 import type { Store } from "../stores/store.ts";
 import { unlessDamaged } from "./load/damage.ts";
 import { waitForHead } from "./load/head.ts";

@@ -2,7 +2,8 @@
 import { present } from "../base/optional.ts";
 import { type CalendarPeriod, calendarOf } from "../channels/periods.ts";
 import { instantOf } from "../content/facts/dates.ts";
-import type { Facts, Instant, Kind, Period, Site } from "../model.ts";
+import type { Facts, Instant, Kind, Period } from "../model.ts";
+import type { Site } from "../site/types.ts";
 import { UNKNOWN } from "../state/unknown.ts";
 import type { ListedChannel, PublishedList } from "./ours.ts";
 import type { ReadPost, ReadTombstone } from "./posts.ts";

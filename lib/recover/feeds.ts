@@ -2,6 +2,7 @@
 import type { Feed, FeedEntry } from "../adopt/feed.ts";
 import { readFeed } from "../adopt/feeds.ts";
 import { present } from "../base/optional.ts";
+
 import type { Format, Instant, Tombstone } from "../model.ts";
 
 /** A post as one document has it. */

@@ -1,7 +1,9 @@
 /** The documents of the public store → the catalog that was lost, as far as they contain it. */
 import { present } from "../base/optional.ts";
-import type { Catalog, GonePost, Instant, PostRecord, Site } from "../model.ts";
+import type { GonePost, Instant, PostRecord } from "../model.ts";
+import type { Site } from "../site/types.ts";
 import type { TagAuthority } from "../state/ids.ts";
+import type { Catalog } from "../state/types.ts";
 import { UNKNOWN } from "../state/unknown.ts";
 import { compareKeys, type Store } from "../stores/store.ts";
 import { type Context, datesOfGone, factsOf, goneFacts } from "./facts.ts";

@@ -3,7 +3,8 @@ import { listOf, objectOf, parseJson, textOf } from "../adopt/json.ts";
 import { forEachAtOnce } from "../base/concurrency.ts";
 import { digestOf } from "../base/digest.ts";
 import { DISCOVERY, FORMATS, PAGE } from "../formats/files.ts";
-import type { Etag, Format, Site } from "../model.ts";
+import type { Etag, Format } from "../model.ts";
+import type { Site } from "../site/types.ts";
 import { listEtags, readObject, type Store, StoreUnreadable } from "../stores/store.ts";
 import { type PublishedFeed, readPublished } from "./feeds.ts";
 

@@ -1,8 +1,10 @@
 /** The report of `adopt` for people: which post each entry matches, by what, and what is left over. */
+
 import type { FormerEntry } from "../adopt/former.ts";
 import type { Match, Matched } from "../adopt/match.ts";
 import type { Source } from "../adopt/sources.ts";
 import type { Refusal } from "../model.ts";
+
 import { count } from "./report.ts";
 import { visible } from "./text.ts";
 

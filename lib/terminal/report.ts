@@ -1,6 +1,7 @@
 /** Reports and problems as text for people. */
 import { SITE_KEY } from "../base/problems.ts";
-import type { Problem, Refusal, Report } from "../model.ts";
+import type { Problem, Refusal } from "../model.ts";
+import type { Report } from "../publish/types.ts";
 import { compareKeys } from "../stores/store.ts";
 import { type Frame, showFrame } from "./frame.ts";
 import { columns, type Paint, plain, visible } from "./text.ts";

@@ -1,7 +1,8 @@
 /** Output for a terminal: every problem with its lines, and no control characters from content. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Problem, Report } from "../../lib/model.ts";
+import type { Problem } from "../../lib/model.ts";
+import type { Report } from "../../lib/publish/types.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import { type Store, StoreUnreadable } from "../../lib/stores/store.ts";
 import { readFrames } from "../../lib/terminal/frame.ts";
