@@ -1,4 +1,5 @@
 /** The outbox → CDN invalidation → WebSub hubs. The head of the state store says what to announce, so the event is not read. */
+
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Announcement, announceChanges } from "../lib/announce/announce.ts";
 import type { Cdn } from "../lib/announce/cloudfront.ts";
@@ -7,8 +8,9 @@ import { logError, logger } from "../lib/lambda/log.ts";
 import { once } from "../lib/lambda/once.ts";
 import { logAnnouncement } from "../lib/lambda/outcome.ts";
 import { type Environment, type Invocation, storeSettings } from "../lib/lambda/settings.ts";
-import type { Announced, Site } from "../lib/model.ts";
 import { parseSite } from "../lib/site/site.ts";
+import type { Site } from "../lib/site/types.ts";
+import type { Announced } from "../lib/state/outbox.ts";
 import { drainOutbox } from "../lib/state/outbox.ts";
 import { openStores, storeOptions } from "../lib/stores/open.ts";
 import { readObject, type Store } from "../lib/stores/store.ts";

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SITE_KEY } from "../lib/base/problems.ts";
-import type { Site } from "../lib/model.ts";
 import { parseSite } from "../lib/site/site.ts";
+import type { Site } from "../lib/site/types.ts";
 
 export interface Config {
   /** Name of the stack and prefix of its resources' names: lower case letters, digits and dashes, at most 20. */

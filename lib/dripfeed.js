@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The program's first step, in JavaScript that any Node can read: says so when Node is too old for the rest. */
+/** The program's entry point, in JavaScript that older versions of Node parse too, so that it can refuse them. */
 async function start() {
   const [major = 0] = process.versions.node.split(".").map(Number);
   if (major < 24) {
@@ -10,10 +10,10 @@ async function start() {
     process.exitCode = 2;
     return;
   }
-  // What was compiled is kept for the next time, which is half of what a short command takes.
+  // Compiling is half of the time that a short command takes.
   const { enableCompileCache } = await import("node:module");
   enableCompileCache();
-  // As one file it is its own renderer, too.
+  // Bundled into one file, the program also runs as its rendering threads.
   const { isMainThread, workerData } = await import("node:worker_threads");
   if (!isMainThread && workerData === "renderer") {
     await import("./workers/renderer.ts");

@@ -39,24 +39,27 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   site: SHARED,
   content: [...SHARED, "lib/site/"],
   stores: SHARED,
-  adopt: [...SHARED, "lib/content/", ...PORT],
+  adopt: [...SHARED, ...PORT, "lib/content/", "lib/site/types.ts"],
   channels: [...SHARED, "lib/site/", "lib/content/"],
   formats: [...SHARED, "lib/site/", "lib/content/", "lib/channels/"],
-  state: [...SHARED, ...PORT, "lib/adopt/", "lib/channels/"],
-  recover: [...SHARED, ...PORT, "lib/content/", "lib/adopt/", "lib/channels/", "lib/formats/", "lib/state/"],
+  state: [...SHARED, ...PORT, "lib/adopt/"],
+  recover: [
+    ...[...SHARED, ...PORT, "lib/site/types.ts", "lib/content/", "lib/adopt/", "lib/channels/"],
+    ...["lib/formats/files.ts", "lib/state/"],
+  ],
   publish: [
     ...[...SHARED, ...PORT, "lib/stores/counted.ts", "lib/site/", "lib/content/", "lib/adopt/", "lib/channels/"],
     ...["lib/formats/", "lib/state/", "lib/recover/"],
   ],
-  triggers: [...SHARED, ...PORT],
-  announce: [...SHARED, ...PORT, "lib/formats/files.ts", "lib/state/outbox.ts"],
+  triggers: [...SHARED, ...PORT, "lib/publish/types.ts"],
+  announce: [...SHARED, ...PORT, "lib/site/types.ts", "lib/formats/files.ts", "lib/state/types.ts"],
   push: [...SHARED, ...PORT, "lib/content/facts/mime.ts"],
   workers: [...SHARED, "lib/content/"],
-  lambda: SHARED,
-  terminal: [...SHARED, ...PORT, "lib/adopt/"],
+  lambda: [...SHARED, "lib/publish/types.ts", "lib/state/outbox.ts"],
+  terminal: [...SHARED, ...PORT, "lib/adopt/", "lib/publish/types.ts"],
   preview: [
-    ...[...SHARED, ...PORT, "lib/site/", "lib/content/", "lib/channels/", "lib/formats/files.ts"],
-    ...["lib/publish/options.ts", "lib/publish/publish.ts", "lib/publish/warmcache.ts", "lib/terminal/"],
+    ...[...SHARED, ...PORT, "lib/site/", "lib/content/", "lib/channels/", "lib/formats/files.ts", "lib/terminal/"],
+    ...["options", "publish", "types", "warmcache"].map((name) => `lib/publish/${name}.ts`),
   ],
   commands: ["lib/", "functions/"],
 };
@@ -116,6 +119,13 @@ describe("the house", () => {
     expect(circles).toEqual([]);
   });
 
+  test("no two exported types share a name", () => {
+    const names = [...lib, ...functions, ...infra].flatMap(({ text }) =>
+      [...text.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name]) => name),
+    );
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+  });
+
   test.each(PURE)("lib/%s is pure: no clock, no chance, no environment, no file system, no network, no SDK", (name) => {
     const impureImport = /^node:(?!crypto$|buffer$|url$)|^@aws-sdk\/|^@smithy\//;
     const impureWord =
@@ -138,7 +148,11 @@ describe("the house", () => {
     const edge = room("preview").filter(({ file }) => /\/(?:decide|address|folders|headers|edge)\.ts$/.test(file));
     expect(edge).toHaveLength(5);
     const imports = edge.flatMap(({ imports }) => imports);
-    expect(imports.filter((target) => target !== "lib/model.ts" && !target.startsWith("lib/preview/"))).toEqual([]);
+    expect(
+      imports.filter(
+        (target) => !/^lib\/(?:model|site\/types)\.ts$/.test(target) && !target.startsWith("lib/preview/"),
+      ),
+    ).toEqual([]);
     expect(edge.filter(({ text }) => /\bprocess\b|\bDate\b|\bBuffer\b/.test(text))).toEqual([]);
   });
 

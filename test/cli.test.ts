@@ -77,7 +77,7 @@ describe("dripfeed publish", () => {
     expect([snapshot(join(folder, "public")), snapshot(join(folder, ".dripfeed"))]).toEqual(before);
   });
 
-  test("takes a fresh checkout of the same content for what it is", () => {
+  test("has nothing to do for a fresh checkout of the same content", () => {
     const folder = freshSite({ "good.md": GOOD });
     dripfeed(folder, "publish");
     const before = snapshot(join(folder, "public"));
@@ -86,7 +86,7 @@ describe("dripfeed publish", () => {
     expect(snapshot(join(folder, "public"))).toEqual(before);
   });
 
-  test("--json gives the report alone on standard output", () => {
+  test("--json prints only the report on standard output", () => {
     const folder = freshSite({ "good.md": GOOD, "bad.md": BAD });
     const { status, stdout } = dripfeed(folder, "publish", "--json");
     expect(status).toBe(0);
@@ -107,7 +107,7 @@ describe("dripfeed publish", () => {
     expect(dripfeed(folder, "publish", "--strict").status).toBe(1);
   });
 
-  test("does not bury its work under a mountain of problems", () => {
+  test("cuts a long list of problems, so that the changes stay visible", () => {
     const names = Array.from({ length: 45 }, (_, i) => `bad${i + 10}.md`);
     const folder = freshSite({ ...Object.fromEntries(names.map((name) => [name, BAD])), "good.md": GOOD });
     const { stdout } = dripfeed(folder, "publish");
@@ -116,7 +116,7 @@ describe("dripfeed publish", () => {
     expect(dripfeed(folder, "check").stdout.match(/\[date-unreadable\]/g)).toHaveLength(45);
   });
 
-  test("--now lets a future post in", () => {
+  test("--now publishes a future post", () => {
     const folder = freshSite({ "later.md": GOOD.replace("2024", "2124") });
     expect(dripfeed(folder, "publish").stdout).toContain("next due: 2124-01-02T00:00:00Z");
     expect(dripfeed(folder, "publish", "--now", "2124-01-02T00:00:00Z").stdout).toContain("1 post public");
@@ -138,7 +138,7 @@ describe("dripfeed publish", () => {
     expect(readdirSync(folder)).toEqual(["content"]);
   });
 
-  test("exits 3 when it is refused, and 0 when it is forced", () => {
+  test("exits 3 when refused, and 0 with --force", () => {
     const folder = freshSite({ "good.md": GOOD });
     dripfeed(folder, "publish");
     rmSync(join(folder, "content/posts/good.md"));
@@ -149,7 +149,7 @@ describe("dripfeed publish", () => {
     expect(dripfeed(folder, "publish", "--force").status).toBe(0);
   });
 
-  test("exits 4 when a store fails, with one line that says which and why", () => {
+  test("exits 4 when a store fails, with one line that names the store and the reason", () => {
     const folder = freshSite({ "good.md": GOOD });
     writeFileSync(join(folder, "public"), "a file");
     const { status, stderr } = dripfeed(folder, "publish");
@@ -157,7 +157,7 @@ describe("dripfeed publish", () => {
     expect(stderr).toMatch(/^dripfeed: public: .*a part of the path is a file\n$/);
   });
 
-  test("exits 4 on a state that a newer version wrote, and leaves it", () => {
+  test("exits 4 on a state that a newer version wrote, and leaves it unchanged", () => {
     const folder = freshSite({ "good.md": GOOD });
     mkdirSync(join(folder, ".dripfeed"));
     writeFileSync(join(folder, ".dripfeed/head.json"), '{"format":2}');
@@ -171,33 +171,33 @@ describe("dripfeed publish", () => {
 describe("dripfeed publish --wait", () => {
   const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
-  test("publishes what is due when it is due, and ends when nothing is any more", () => {
+  test("publishes when something is due, and ends when nothing is", () => {
     const later = GOOD.replace("2024-01-02", inSeconds(8)).replace("Good", "Later");
     const folder = freshSite({ "good.md": GOOD, "later.md": later });
     const { status, stdout, stderr } = dripfeed(folder, "publish", "--wait");
     expect(status).toBe(0);
     expect(stdout).toMatch(/1 post public, 1 future; 9 put[\s\S]*\n2 posts public; 6 put, /);
     expect(stderr).toMatch(
-      /^waiting for 2\d{3}-\S+Z, when something changes by itself; Ctrl-C ends it\nnothing is due any more\n$/,
+      /^waiting until 2\d{3}-\S+Z, when the next change is due; Ctrl-C ends it\nnothing is due any more\n$/,
     );
     expect(readFileSync(join(folder, "public/rss.xml"), "utf8")).toContain("<title>Later</title>");
   });
 
-  test("ends at once where nothing is due, as publish does", () => {
+  test("ends at once if nothing is due", () => {
     const { status, stdout, stderr } = dripfeed(freshSite({ "good.md": GOOD }), "publish", "--wait", "--json");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "nothing is due any more\n" });
     expect(stdout.trim().split("\n")).toHaveLength(1);
     expect(JSON.parse(stdout)).toMatchObject({ records: { public: 1 } });
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)("ends politely on %s, with exit code 0", async (signal) => {
+  test.each(["SIGINT", "SIGTERM"] as const)("ends on %s with exit code 0", async (signal) => {
     const folder = freshSite({ "good.md": GOOD, "later.md": GOOD.replace("2024", "2124") });
     const child = spawn(process.execPath, [resolve("lib/dripfeed.js"), "publish", "--wait"], { cwd: folder });
     const stdout = text(child.stdout);
     let said = "";
     for await (const chunk of child.stderr) {
       said += chunk;
-      if (!said.includes("waiting for 2124-01-02T00:00:00Z")) continue;
+      if (!said.includes("waiting until 2124-01-02T00:00:00Z")) continue;
       child.kill(signal);
     }
     if (child.exitCode === null) await once(child, "exit");
@@ -205,14 +205,14 @@ describe("dripfeed publish --wait", () => {
     expect(await stdout).toContain("1 post public, 1 future");
   });
 
-  test("that is refused says why, and does not wait", () => {
+  test("does not wait after a refusal", () => {
     const folder = freshSite({ "good.md": GOOD });
     dripfeed(folder, "publish");
     writeFileSync(join(folder, "content/posts/good.md"), GOOD.replace("2024", "2124"));
     expect(dripfeed(folder, "publish", "--wait")).toMatchObject({ status: 3, stderr: "" });
   });
 
-  test.each([["--now", "2026-01-01"], ["--dry-run"]])("goes not with %s", (...flags) => {
+  test.each([["--now", "2026-01-01"], ["--dry-run"]])("cannot be combined with %s", (...flags) => {
     const { status, stderr } = dripfeed(freshSite({ "good.md": GOOD }), "publish", "--wait", ...flags);
     expect(status).toBe(2);
     expect(stderr).toContain(`leave out ${flags[0]}`);
@@ -246,7 +246,7 @@ posts/worse.md: 1 problem
     expect(good).toEqual({ status: 0, stdout: "1 post checked: 1 public\nno problems\n", stderr: "" });
   });
 
-  test("exits 1 when there are warnings only", () => {
+  test("exits 1 if there are only warnings", () => {
     const { status, stdout } = dripfeed(freshSite({ "good.md": GOOD.replace("tags", "draft: maybe\ntags") }), "check");
     expect(status).toBe(1);
     expect(stdout).toContain("1 post checked: 1 hidden (1 draft)\n1 warning in 1 file\n");
@@ -274,12 +274,12 @@ posts/worse.md: 1 problem
     expect(dripfeed(folder, "publish").stdout).toContain("2 posts public; 9 put");
   });
 
-  test("takes no offence at a draft that cannot be rendered yet", () => {
+  test("ignores a draft that cannot be rendered", () => {
     const folder = freshSite({ "deep.md": GOOD.replace("tags", "draft: true\ntags") + DEEP });
     expect(dripfeed(folder, "check").stdout).toBe("1 post checked: 1 hidden (1 draft)\nno problems\n");
   });
 
-  test("--json gives the array of problems alone", () => {
+  test("--json prints only the array of problems", () => {
     const { status, stdout, stderr } = dripfeed(freshSite({ "bad.md": BAD }), "check", "--json");
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     expect(JSON.parse(stdout)).toEqual([
@@ -291,7 +291,7 @@ posts/worse.md: 1 problem
     ]);
   });
 
-  test("is in colour only where colour is to be had", () => {
+  test("uses colour only in a terminal that has it", () => {
     const folder = freshSite({ "bad.md": BAD });
     const check = (env: NodeJS.ProcessEnv) =>
       spawnSync(process.execPath, [resolve("lib/dripfeed.js"), "check"], {
@@ -306,7 +306,7 @@ posts/worse.md: 1 problem
     expect(stripVTControlCharacters(coloured)).toBe(uncoloured);
   });
 
-  test("may be read by a program that stops reading", async () => {
+  test("is no error if the reader closes the pipe", async () => {
     const folder = freshSite({ "bad.md": BAD });
     const child = spawn(process.execPath, [resolve("lib/dripfeed.js"), "check"], { cwd: folder });
     child.stdout.destroy();
@@ -316,7 +316,7 @@ posts/worse.md: 1 problem
 });
 
 describe("dripfeed dev", () => {
-  test("serves until Ctrl-C, then exits 0; nothing but the content is there afterwards", async () => {
+  test("serves until Ctrl-C, then exits 0, and leaves no file behind", async () => {
     const folder = freshSite({ "good.md": GOOD });
     const child = spawn(process.execPath, [resolve("lib/dripfeed.js"), "dev", "--port", "0"], { cwd: folder });
     let said = "";
@@ -337,17 +337,17 @@ describe("dripfeed dev", () => {
     [["--content", "nowhere"], "there is no folder nowhere: write --content <folder>"],
     [["--content", "s3://bucket"], "s3://bucket cannot be watched"],
     [["--content", "gs://bucket"], "a store is a folder or s3://bucket/prefix"],
-    [["--port", "http"], "--port http is no port"],
-    [["--port", "65536"], "--port 65536 is no port"],
+    [["--port", "http"], "--port http is not a port"],
+    [["--port", "65536"], "--port 65536 is not a port"],
     [["--public", "public"], "--public"],
-  ])("%j is exit code 2 and a line that helps", (flags, message) => {
+  ])("%j gives exit code 2 and says what to write", (flags, message) => {
     const { status, stderr } = dripfeed(freshSite({ "good.md": GOOD }), "dev", ...flags);
     expect(status).toBe(2);
     expect(stderr).toContain(message);
     expect(stderr).not.toContain("    at ");
   });
 
-  test("says so when the port that it was told is in use", async () => {
+  test("says so when the port given is in use", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
@@ -367,7 +367,7 @@ describe("dripfeed invoke", () => {
     expect(JSON.parse(stderr.split("\n")[0] ?? "")).toMatchObject({ message: "triggered" });
   });
 
-  test("says which functions there are, and what is wrong with an event", () => {
+  test("lists the functions, and says what is wrong with an event", () => {
     const folder = freshSite();
     expect(dripfeed(folder, "invoke", "toString", "x.json")).toMatchObject({ status: 2 });
     const { status, stderr } = dripfeed(folder, "invoke", "rebuild", "missing.json");
@@ -375,7 +375,7 @@ describe("dripfeed invoke", () => {
     expect(stderr).toContain("missing.json cannot be read as JSON");
   });
 
-  test("takes a store from the flag, else from the environment, else the usual one", () => {
+  test("takes a store from the flag, else from the environment, else the default", () => {
     const folder = freshSite({ "good.md": GOOD });
     const other = freshSite({ "one.md": GOOD, "two.md": GOOD.replace("Good", "Two") });
     const invoke = (...flags: string[]) =>
@@ -397,7 +397,7 @@ describe("dripfeed invoke", () => {
 });
 
 describe("paths", () => {
-  test("that are typed after npm run are meant from where the user is", () => {
+  test("typed after npm run are relative to the folder of the user", () => {
     const folder = freshSite({ "good.md": GOOD });
     const { status, stdout } = spawnSync(process.execPath, ["lib/dripfeed.js", "check", "--content", "content"], {
       encoding: "utf8",
@@ -412,7 +412,7 @@ describe("paths", () => {
     [["--state", "public"], "lies in the public store"],
     [["--state", "public/state"], "lies in the public store"],
     [["--public", "s3://bucket/a", "--state", "s3://bucket/a/state"], "lies in the public store"],
-  ])("%j are refused: no store may be another's", (flags, message) => {
+  ])("%j are refused: no store may lie in another", (flags, message) => {
     const folder = freshSite({ "good.md": GOOD });
     const { status, stderr } = dripfeed(folder, "publish", ...flags);
     expect(status).toBe(2);
@@ -425,11 +425,11 @@ describe("usage", () => {
   test.each([
     [["publsh"], "there is no command publsh"],
     [["publish", "--nwo", "x"], "--nwo"],
-    [["publish", "--now", "yesterday"], "--now yesterday is no moment"],
-    [["publish", "--now", "2025-02-30"], "--now 2025-02-30 is no moment"],
+    [["publish", "--now", "yesterday"], "--now yesterday is not a moment"],
+    [["publish", "--now", "2025-02-30"], "--now 2025-02-30 is not a moment"],
     [["publish", "--public", "gs://bucket"], "a store is a folder or s3://bucket/prefix"],
     [["publish", "extra"], "extra"],
-  ])("%j is exit code 2 and a line that helps", (args, message) => {
+  ])("%j gives exit code 2 and says what to write", (args, message) => {
     const { status, stderr } = dripfeed(freshSite(), ...args);
     expect(status).toBe(2);
     expect(stderr).toContain(message);
@@ -442,7 +442,7 @@ describe("usage", () => {
     expect(dripfeed(freshSite(), "publish", "--help").stdout).toContain("--dry-run");
   });
 
-  test("an older Node is told what to do", () => {
+  test("an older Node gets a message that says what to do", () => {
     const script = `Object.defineProperty(process.versions, "node", { value: "20.1.0" }); await import(process.argv[1]);`;
     const { status, stderr } = spawnSync(
       process.execPath,

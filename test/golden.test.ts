@@ -6,7 +6,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import type { Report } from "../lib/model.ts";
+import type { Report } from "../lib/publish/types.ts";
 import { memoryStore } from "../lib/stores/memory.ts";
 import { NOW, type World, world } from "./support/world.ts";
 

@@ -1,8 +1,8 @@
 /** Builds the edge functions for CloudFront's JavaScript runtime 2.0, with the site's data inlined. */
 import { buildSync } from "esbuild";
-import type { Site } from "../../lib/model.ts";
 import { edgeOf } from "../../lib/preview/edge.ts";
 import type { Edge } from "../../lib/preview/folders.ts";
+import type { Site } from "../../lib/site/types.ts";
 import { SettingsError } from "../settings.ts";
 
 /** CloudFront's limit on the size of a function. */

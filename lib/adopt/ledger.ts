@@ -1,17 +1,19 @@
-/** The ledger: under which ids readers know each post, as one readable file, a line of JSON a post, sorted by key. */
+/** The ledger: the ids by which readers know each post, as one readable file: a line of JSON per post, sorted by key. */
+import { present } from "../base/optional.ts";
 import { xmlSafe } from "../base/text.ts";
 import type { Facts, FormerIds, Instant } from "../model.ts";
+import { objectOf, parseJson } from "./json.ts";
 
-/** What readers know of one post. */
+/** The ids of one post. */
 export interface AdoptedPost {
   /** Content key. */
   readonly key: string;
-  /** Its address: what it is known by if its file is renamed before it is published. */
+  /** Its address, by which the post is recognised if its file is renamed before it is published. */
   readonly url?: string;
-  /** Dripfeed's own, where it has one already. */
+  /** The id that Dripfeed minted, if it has one already. */
   readonly id?: string;
   readonly ids?: FormerIds;
-  /** Where the post's source gives none, so that nothing looks edited. */
+  /** For a post whose source gives no `updated`, so that it does not look edited. */
   readonly updated?: Instant;
 }
 
@@ -28,7 +30,7 @@ export interface LedgerError {
 export interface ParsedLedger {
   readonly posts: Ledger;
   readonly errors: readonly LedgerError[];
-  /** The file was written by a Dripfeed that knows more. */
+  /** The format of the file, if a newer Dripfeed wrote it. */
   readonly newer?: number;
 }
 
@@ -38,7 +40,7 @@ const FORMAT = 1;
 const HEAD = JSON.stringify({ dripfeed: "ids", format: FORMAT });
 const FORMATS = ["rss", "atom", "json"] as const;
 
-/** Every id of a post, each once. */
+/** The distinct ids of a post. */
 export function idsOf({ id, ids = {} }: Pick<Facts, "ids"> & { readonly id?: string }): readonly string[] {
   const all = [id, ids.rss, ids.atom, ids.json];
   return [...new Set(all.filter((one) => one !== undefined))];
@@ -63,19 +65,19 @@ export function parseLedger(text: string): ParsedLedger {
   const [first = ""] = lines;
   const newer = formatOf(first);
   if (newer === undefined)
-    errors.push({ line: 1, message: "the first line is not that of a file of ids", fix: `write ${HEAD}` });
+    errors.push({ line: 1, message: "the first line is not the header of a file of ids", fix: `write ${HEAD}` });
   else if (newer > FORMAT) return { posts, errors, newer };
   for (const [i, written] of lines.entries()) {
     if (i === 0 || written.trim() === "") continue;
-    const add: Tell = (message, fix) => errors.push({ line: i + 1, message, fix });
+    const add: AddError = (message, fix) => errors.push({ line: i + 1, message, fix });
     const post = parseLine(written, add);
     if (!post) continue;
     const ids = idsOf(post);
     const taken = ids.find((id) => holders.has(id));
     if (posts.has(post.key)) {
-      add(`${post.key} is there twice`, "keep one of the two lines");
+      add(`${post.key} occurs twice`, "keep one of the two lines");
     } else if (taken !== undefined) {
-      add(`the id ${JSON.stringify(taken)} is that of ${holders.get(taken)} already`, "give it to one of the two");
+      add(`the id ${JSON.stringify(taken)} belongs to ${holders.get(taken)} already`, "give it to one of the two");
     } else {
       for (const id of ids) holders.set(id, post.key);
       posts.set(post.key, post);
@@ -84,27 +86,18 @@ export function parseLedger(text: string): ParsedLedger {
   return { posts, errors };
 }
 
-type Tell = (message: string, fix: string) => void;
+type AddError = (message: string, fix: string) => void;
 
 function formatOf(line: string): number | undefined {
-  const value = objectOf(line);
+  const value = objectOf(parseJson(line));
   const format = value?.["dripfeed"] === "ids" ? value["format"] : undefined;
   return typeof format === "number" && Number.isInteger(format) && format >= 1 ? format : undefined;
 }
 
-function objectOf(line: string): { readonly [name: string]: unknown } | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 const EXAMPLE = `{"key":"posts/hello.md","rss":"https://example.com/?p=1","atom":"tag:example.com,2020:1"}`;
-const KNOWN = ["key", "url", "id", "rss", "isPermaLink", "atom", "json", "updated"];
+const FIELDS = ["key", "url", "id", "rss", "isPermaLink", "atom", "json", "updated"];
 
-/** What each value must be, and how a wrong one is fixed. */
+/** For each field a check of its value, and how to fix a wrong one. */
 const CHECKS: { readonly [name: string]: readonly [fits: (value: unknown) => boolean, fix: string] } = {
   key: [isFilled, "write the content key of the post, such as posts/hello.md"],
   url: [(url) => typeof url === "string" && URL.canParse(url), "write the address of the post, or leave it out"],
@@ -116,15 +109,15 @@ const CHECKS: { readonly [name: string]: readonly [fits: (value: unknown) => boo
   updated: [isInstant, "write a moment such as 2026-01-01T00:00:00Z, or leave it out"],
 };
 
-function parseLine(written: string, add: Tell): AdoptedPost | undefined {
-  const value = objectOf(written);
+function parseLine(written: string, add: AddError): AdoptedPost | undefined {
+  const value = objectOf(parseJson(written));
   if (!value) {
-    add("the line is no JSON object", `write each post on one line: ${EXAMPLE}`);
+    add("the line is not a JSON object", `write each post on one line: ${EXAMPLE}`);
     return undefined;
   }
-  const wrong = Object.keys(value).find((name) => !KNOWN.includes(name));
+  const wrong = Object.keys(value).find((name) => !FIELDS.includes(name));
   if (wrong !== undefined) {
-    add(`${JSON.stringify(wrong)} is none of ${KNOWN.join(", ")}`, "remove it, or correct its name");
+    add(`${JSON.stringify(wrong)} is none of ${FIELDS.join(", ")}`, "remove it, or correct its name");
     return undefined;
   }
   for (const [name, [fits, fix]] of Object.entries(CHECKS)) {
@@ -133,26 +126,22 @@ function parseLine(written: string, add: Tell): AdoptedPost | undefined {
     return undefined;
   }
   const { key, url, id, updated, isPermaLink, ...given } = value as unknown as AdoptedPost & FormerIds;
-  const ids: FormerIds = {
-    ...(given.rss !== undefined && { rss: given.rss }),
-    ...(given.rss !== undefined && isPermaLink && { isPermaLink }),
-    ...(given.atom !== undefined && { atom: given.atom }),
-    ...(given.json !== undefined && { json: given.json }),
-  };
-  return {
-    key,
-    ...(url !== undefined && { url }),
-    ...(id !== undefined && { id }),
-    ...(FORMATS.some((format) => ids[format] !== undefined) && { ids }),
-    ...(updated !== undefined && { updated }),
-  };
+  const { rss, atom, json } = given;
+  const ids: FormerIds = present({
+    rss,
+    isPermaLink: (rss !== undefined && isPermaLink) || undefined,
+    atom,
+    json,
+  });
+  const hasIds = FORMATS.some((format) => ids[format] !== undefined);
+  return { key, ...present({ url, id, ids: hasIds ? ids : undefined, updated }) };
 }
 
 function isFilled(value: unknown): boolean {
   return typeof value === "string" && value.trim() !== "";
 }
 
-/** XML can carry it. */
+/** XML can carry it; a carriage return as a reference. */
 function isXml(value: unknown): boolean {
   return typeof value === "string" && isFilled(value) && value.split("\r").every((part) => xmlSafe(part) === part);
 }
@@ -163,7 +152,7 @@ function isInstant(value: unknown): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value.slice(0, -1));
 }
 
-/** `posts` with `more`: of each post and format the newer word counts, and an id goes to the post that has it now. */
+/** `posts` with `more`, which takes precedence for each post and format; an id moves to the post that has it in `more`. */
 export function mergeLedgers(posts: Ledger, more: Ledger): Ledger {
   const holders = new Map([...more.values()].flatMap((post) => idsOf(post).map((id) => [id, post.key] as const)));
   const merged = new Map([...posts].map(([key, post]) => [key, withoutIdsOfOthers(post, holders)]));
@@ -171,8 +160,8 @@ export function mergeLedgers(posts: Ledger, more: Ledger): Ledger {
     const former = merged.get(key);
     const { isPermaLink, ...rest } = former?.ids ?? {};
     const keepsGuid = isPermaLink && post.ids?.rss === undefined;
-    const ids = { ...rest, ...(keepsGuid && { isPermaLink }), ...post.ids };
-    merged.set(key, { ...former, ...post, ...(Object.keys(ids).length > 0 && { ids }) });
+    const ids = { ...rest, ...present({ isPermaLink: keepsGuid || undefined }), ...post.ids };
+    merged.set(key, { ...former, ...post, ...present({ ids: Object.keys(ids).length > 0 ? ids : undefined }) });
   }
   return merged;
 }

@@ -1,18 +1,9 @@
-/** Which post each entry of a former system is: matched by link, then slug, then title and date. */
-import { Parser } from "htmlparser2";
+/** Matches the entries of a former system to posts: by link, then by slug, then by title and date. */
+import { present } from "../base/optional.ts";
 import type { Format } from "../model.ts";
-import { addressOf, decoded, type FormerEntry } from "./former.ts";
+import type { FormerEntry } from "./former.ts";
 import { type AdoptedPost, idsOf, type Ledger } from "./ledger.ts";
-
-/** What of a post its former entry may share. */
-export interface Matchable {
-  readonly key: string;
-  readonly url: string;
-  readonly title: string;
-  readonly published: string;
-}
-
-export type MatchedBy = "link" | "slug" | "title and date";
+import { type Matchable, type MatchedBy, TRAITS } from "./traits.ts";
 
 export interface Match {
   readonly entry: FormerEntry;
@@ -20,7 +11,7 @@ export interface Match {
   readonly by: MatchedBy;
 }
 
-/** An entry whose id is kept for no post, and why. */
+/** An entry whose id is kept for no post, and the reason. */
 export interface Unmatched {
   readonly entry: FormerEntry;
   readonly why: string;
@@ -29,41 +20,20 @@ export interface Unmatched {
 export interface Matched {
   readonly matches: readonly Match[];
   readonly entries: readonly Unmatched[];
-  /** Keys of posts that no entry is. */
+  /** Keys of posts that match no entry. */
   readonly posts: readonly string[];
-  /** Of matched posts whose date is not that of their entry. */
+  /** Matches whose post has another date than the entry. */
   readonly moved: readonly Match[];
   readonly ledger: Ledger;
 }
 
-type Trait = readonly [
-  by: MatchedBy,
-  ofEntry: (entry: FormerEntry) => string | undefined,
-  ofPost: (post: Matchable) => string | undefined,
-];
-
-const TRAITS: readonly Trait[] = [
-  ["link", ({ link }) => hrefOf(link), ({ url }) => hrefOf(url)],
-  ["link", ({ id, isPermaLink }) => (isPermaLink ? hrefOf(id.trim()) : undefined), ({ url }) => hrefOf(url)],
-  // The site may have moved, or have learned to spell `https`.
-  ["link", ({ link }) => addressOf(link), ({ url }) => addressOf(url)],
-  ["slug", ({ link }) => slugOf(link), ({ url }) => slugOf(url)],
-  ["slug", ({ link }) => slugOf(link), ({ key }) => fileName(key)],
-  ["title and date", (entry) => headline(entry.title, dateOf(entry)), (post) => headline(post.title, post.published)],
-  [
-    "title and date",
-    (entry) => headline(entry.title, dayOf(dateOf(entry))),
-    (post) => headline(post.title, dayOf(post.published)),
-  ],
-];
-
-/** A match counts when it is the only one either way. Each format is matched by itself: its ids are its own. */
+/** A match counts if it is unique in both directions. Formats are matched separately, since each has its own ids. */
 export function matchEntries(entries: readonly FormerEntry[], posts: readonly Matchable[]): Matched {
   const matches: Match[] = [];
   const unmatched: Unmatched[] = [];
   for (const [format, same] of Map.groupBy(entries, (entry) => entry.format)) {
-    const [kept, twice] = withoutTwins(same, format);
-    const found = matchFormat(kept, posts);
+    const [distinct, twice] = withoutRepeatedIds(same, format);
+    const found = matchFormat(distinct, posts);
     matches.push(...found.matches);
     unmatched.push(...twice, ...found.entries);
   }
@@ -79,35 +49,35 @@ export function matchEntries(entries: readonly FormerEntry[], posts: readonly Ma
   };
 }
 
-/** One id of two entries: readers know it as that of the first, which is the newer in every feed. */
-function withoutTwins(
+/** Of entries with one id, readers keep the first, which is the newest in every feed. */
+function withoutRepeatedIds(
   entries: readonly FormerEntry[],
   format: Format,
 ): readonly [readonly FormerEntry[], readonly Unmatched[]] {
-  const known = new Map<string, FormerEntry>();
+  const byId = new Map<string, FormerEntry>();
   const twice: Unmatched[] = [];
   for (const entry of entries) {
-    const first = known.get(entry.id);
+    const first = byId.get(entry.id);
     if (first)
-      twice.push({ entry, why: `its id is also that of ${first.link ?? first.title ?? "another entry"} in ${format}` });
-    else known.set(entry.id, entry);
+      twice.push({ entry, why: `${first.link ?? first.title ?? "another entry"} has the same id in ${format}` });
+    else byId.set(entry.id, entry);
   }
-  return [[...known.values()], twice];
+  return [[...byId.values()], twice];
 }
 
 function matchFormat(
   entries: readonly FormerEntry[],
   posts: readonly Matchable[],
 ): Pick<Matched, "matches" | "entries"> {
-  const strangers = new Set(entries);
+  const unmatched = new Set(entries);
   const free = new Set(posts);
   const matches: Match[] = [];
-  const doubts = new Map<FormerEntry, string>();
+  const ambiguities = new Map<FormerEntry, string>();
   for (const [by, ofEntry, ofPost] of TRAITS) {
-    const alike = Map.groupBy(strangers, ofEntry);
-    const owners = Map.groupBy(free, ofPost);
-    for (const [value, same] of alike) {
-      const found = value === undefined ? [] : (owners.get(value) ?? []);
+    const entriesByValue = Map.groupBy(unmatched, ofEntry);
+    const postsByValue = Map.groupBy(free, ofPost);
+    for (const [value, same] of entriesByValue) {
+      const found = value === undefined ? [] : (postsByValue.get(value) ?? []);
       const [entry, ...rivals] = same;
       const [post, ...others] = found;
       if (!entry || !post) continue;
@@ -116,24 +86,24 @@ function matchFormat(
           .slice(0, 3)
           .map(({ key }) => key)
           .join(" or ")}${rivals.length > 0 ? ", and so may another entry" : ""}`;
-        for (const one of same) if (!doubts.has(one)) doubts.set(one, why);
+        for (const one of same) if (!ambiguities.has(one)) ambiguities.set(one, why);
         continue;
       }
       matches.push({ entry, key: post.key, by });
-      strangers.delete(entry);
+      unmatched.delete(entry);
       free.delete(post);
     }
   }
   return {
     matches,
-    entries: [...strangers].map((entry) => ({
+    entries: [...unmatched].map((entry) => ({
       entry,
-      why: doubts.get(entry) ?? "no post has its link, slug, or title and date",
+      why: ambiguities.get(entry) ?? "no post has its link, slug, or title and date",
     })),
   };
 }
 
-/** An id, in whatever format, is one post's: the first that was matched keeps it. */
+/** An id belongs to one post, across formats: the first that was matched keeps it. */
 function ledgerOf(
   matches: readonly Match[],
   urls: ReadonlyMap<string, string>,
@@ -144,84 +114,24 @@ function ledgerOf(
   for (const { entry, key } of matches) {
     const holder = holders.get(entry.id);
     if (holder !== undefined && holder !== key) {
-      refused.push({ entry, why: `its id is that of ${holder} in another format` });
+      refused.push({ entry, why: `its id belongs to ${holder} in another format` });
       continue;
     }
     const known = posts.get(key);
     const { id, format, isPermaLink, updated } = entry;
-    // Formats may differ; a reader of any must not see it fall.
+    // Formats may differ: no reader may see `updated` go back.
     const latest = [known?.updated, updated]
       .filter((moment) => moment !== undefined)
       .sort()
       .at(-1);
-    const url = urls.get(key);
     const post = {
       key,
-      ...(url !== undefined && { url }),
-      ...{ ids: { ...known?.ids, [format]: id, ...(isPermaLink && { isPermaLink }) } },
-      ...(latest !== undefined && { updated: latest }),
+      ...present({ url: urls.get(key) }),
+      ids: { ...known?.ids, [format]: id, ...present({ isPermaLink: isPermaLink || undefined }) },
+      ...present({ updated: latest }),
     };
     for (const one of idsOf(post)) holders.set(one, key);
     posts.set(key, post);
   }
   return { ledger: posts, refused };
-}
-
-// ── Traits ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-const hrefOf = (url: string | undefined): string | undefined =>
-  url !== undefined && URL.canParse(url) ? new URL(url).href : undefined;
-
-/** The last part of an address: `hello` of `/2024/10/hello/` and of `/hello.html`. */
-function slugOf(url: string | undefined): string | undefined {
-  if (url === undefined || !URL.canParse(url)) return undefined;
-  const parts = decoded(new URL(url).pathname).split("/");
-  const last = parts.findLast((part) => part !== "" && !/^index\.html?$/.test(part));
-  return (
-    last
-      ?.replace(/\.html?$/, "")
-      .normalize("NFC")
-      .toLowerCase() || undefined
-  );
-}
-
-/** Without extension and date; the folder's of `index.md`. */
-function fileName(key: string): string | undefined {
-  const parts = key.replace(/\.[^./]*$/, "").split("/");
-  const last = parts.at(-1) === "index" ? parts.at(-2) : parts.at(-1);
-  return (
-    last
-      ?.replace(/^\d{4}-\d{1,2}-\d{1,2}-/, "")
-      .normalize("NFC")
-      .toLowerCase() || undefined
-  );
-}
-
-/** Some feeds in Atom say only when an entry was updated. */
-const dateOf = ({ published, updated }: FormerEntry): string | undefined => published ?? updated;
-
-const dayOf = (instant: string | undefined): string | undefined => instant?.slice(0, 10);
-
-/** Of a title its letters and digits: systems dress up quotes and dashes each in its way. */
-function headline(title: string | undefined, moment: string | undefined): string | undefined {
-  const words =
-    title === undefined
-      ? ""
-      : textOf(title)
-          .normalize("NFC")
-          .toLowerCase()
-          .replace(/[^\p{L}\p{N}\p{M}]+/gu, "");
-  return words === "" || moment === undefined ? undefined : `${moment} ${words}`;
-}
-
-/** A title in HTML, as some feeds have it, read. */
-function textOf(title: string): string {
-  if (!/[&<]/.test(title)) return title;
-  let text = "";
-  new Parser({
-    ontext: (part) => {
-      text += part;
-    },
-  }).end(title);
-  return text;
 }

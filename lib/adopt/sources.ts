@@ -1,13 +1,15 @@
-/** Feeds of a former system, from files and from the web, page after page. */
+/** Reads the feeds of a former system from files and from the web, with all their pages. */
 import { readFile } from "node:fs/promises";
-import { FeedError, type FormerFeed, parseFormerFeed } from "./former.ts";
+import { present } from "../base/optional.ts";
+import { FeedError } from "./feeds.ts";
+import { type FormerFeed, parseFormerFeed } from "./former.ts";
 
 export interface Source {
-  /** As it was given. */
+  /** The path or address as it was given. */
   readonly name: string;
-  /** In their order; all of one format. */
+  /** From the newest to the oldest. */
   readonly pages: readonly FormerFeed[];
-  /** Of a file: where it says that older entries are. */
+  /** Where a feed read from a file says that older entries are. */
   readonly next?: string;
 }
 
@@ -26,10 +28,10 @@ export async function readSource(name: string, log: (line: string) => void): Pro
 
 async function readFeedFile(name: string): Promise<Source> {
   const feed = parseFormerFeed(await readFile(name));
-  return { name, pages: [feed], ...(feed.next !== undefined && { next: feed.next }) };
+  return { name, pages: [feed], ...present({ next: feed.next }) };
 }
 
-/** From the newest to the oldest. No page twice, however they link to each other. */
+/** From the newest to the oldest. No page is read twice, even if pages link in a circle. */
 async function readPages(address: string, log: (line: string) => void): Promise<readonly FormerFeed[]> {
   const pages: FormerFeed[] = [];
   const visited = new Set<string>();
@@ -39,8 +41,8 @@ async function readPages(address: string, log: (line: string) => void): Promise<
     if (pages.length === MAX_PAGES) throw new FeedError(`it has more than ${MAX_PAGES} pages`);
     visited.add(next);
     const feed = await readPage(next, pages.length === 0, isGuess);
-    const isNew = feed?.entries.some(({ id }) => !ids.has(id));
-    if (!feed || (isGuess && !isNew)) break;
+    const hasNewEntry = feed?.entries.some(({ id }) => !ids.has(id));
+    if (!feed || (isGuess && !hasNewEntry)) break;
     for (const { id } of feed.entries) ids.add(id);
     pages.push(feed);
     if (pages.length > 1) log(`read ${next}`);
@@ -50,10 +52,10 @@ async function readPages(address: string, log: (line: string) => void): Promise<
   return pages;
 }
 
-/** A page that was only guessed at may be missing. */
+/** Nothing if a page that the feed does not link (`isGuess`) cannot be read. */
 async function readPage(address: string, isFirst: boolean, isGuess: boolean): Promise<FormerFeed | undefined> {
   try {
-    if (!/^https?:\/\//i.test(address)) throw new FeedError("it is no address on the web");
+    if (!/^https?:\/\//i.test(address)) throw new FeedError("it is not an http or https address");
     const { body, type, url } = await fetchBytes(address);
     return parseFormerFeed(body, url, type);
   } catch (error) {

@@ -1,7 +1,8 @@
 /** Announces what changed: invalidates the CDN, checks once what it then serves, and notifies the hubs. */
 import { present } from "../base/optional.ts";
 import { FORMATS } from "../formats/files.ts";
-import type { Outbox, Site } from "../model.ts";
+import type { Site } from "../site/types.ts";
+import type { Outbox } from "../state/types.ts";
 import { readObject, type Store } from "../stores/store.ts";
 import type { Cdn } from "./cloudfront.ts";
 import { invalidationPaths } from "./paths.ts";

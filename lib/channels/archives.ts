@@ -1,12 +1,14 @@
 /** The site's window and its archives (RFC 5005 §4): together they carry every entry, without a gap. */
 import { present } from "../base/optional.ts";
-import type { Instant, ListedRecord, Site, Window } from "../model.ts";
+import type { Instant, ListedRecord } from "../model.ts";
+import type { Site } from "../site/types.ts";
 import { archiveChannel, siteChannel } from "./channel.ts";
 import { type ChannelPosts, cutWindow, type Dated } from "./cut.ts";
 import { countWithin } from "./limits.ts";
 import { memoisedWindow, windowCacheOf } from "./memoisation.ts";
 import { type CalendarPeriod, calendarOf } from "./periods.ts";
 import type { Departed } from "./tombstones.ts";
+import type { Window } from "./types.ts";
 
 interface Archive {
   readonly period: CalendarPeriod;

@@ -1,6 +1,9 @@
 /** Makes channels: the path, title, description and language of each. */
-import type { Channel, ChannelRule, Kind, ListedRecord, NamedChannel, Site } from "../model.ts";
+
+import type { Kind, ListedRecord } from "../model.ts";
+import type { ChannelRule, NamedChannel, Site } from "../site/types.ts";
 import type { CalendarPeriod } from "./periods.ts";
+import type { Channel } from "./types.ts";
 import { pageUrl } from "./urls.ts";
 
 export function siteChannel(site: Site): Channel {

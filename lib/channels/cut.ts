@@ -1,8 +1,10 @@
 /** Cuts a channel's window out of the posts that belong in the channel: how many it carries, in which order. */
-import type { Channel, Instant, ListedRecord, LiveStatus, Tombstone, Window } from "../model.ts";
+
+import type { Instant, ListedRecord, LiveStatus, Tombstone } from "../model.ts";
 import { idIn } from "./identity.ts";
 import { liveStatus } from "./live.ts";
 import type { Departed } from "./tombstones.ts";
+import type { Channel, Window } from "./types.ts";
 
 /** All posts of a channel, and those that left it lately; each newest first. */
 export interface ChannelPosts {

@@ -1,5 +1,6 @@
 /** Applies a channel's limits: how many of its entries its documents carry. */
-import type { Limit, ListedRecord } from "../model.ts";
+import type { ListedRecord } from "../model.ts";
+import type { Limit } from "../site/types.ts";
 
 const DAY_MS = 86_400_000;
 

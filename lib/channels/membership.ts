@@ -1,6 +1,7 @@
 /** Post → the channels that it belongs to: those of its kinds, and those that the owner names in `site.yaml`. */
-import type { Facts, Kind, NamedChannel, Site } from "../model.ts";
+import type { Facts, Kind } from "../model.ts";
 import { canonicalLanguage } from "../site/language.ts";
+import type { NamedChannel, Site } from "../site/types.ts";
 import { slugOf } from "./slug.ts";
 
 /** One channel of a post. */

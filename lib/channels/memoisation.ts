@@ -2,8 +2,11 @@
  * Memoisation by identity: a process that stays (`dev`, a warm Lambda) reuses the windows and the sorted posts of its
  * last run as long as the objects that they were made from are the same.
  */
-import type { ListedRecord, Site, Window } from "../model.ts";
+
+import type { ListedRecord } from "../model.ts";
+import type { Site } from "../site/types.ts";
 import type { ChannelPosts, Dated } from "./cut.ts";
+import type { Window } from "./types.ts";
 
 interface CachedWindow {
   readonly from: ChannelPosts;

@@ -1,5 +1,7 @@
 /** Path in the public store → URL. */
-import type { Channel, Site } from "../model.ts";
+
+import type { Site } from "../site/types.ts";
+import type { Channel } from "./types.ts";
 
 /** `index.html` is left out: a folder's page is served at the folder's URL. */
 export function publicUrl(path: string, { feeds }: Site): string {

@@ -1,16 +1,7 @@
 /** Which entries go where: every channel of a site, and the window that each carries now. */
-import type {
-  Channel,
-  ChannelRule,
-  GonePost,
-  Instant,
-  Kind,
-  ListedRecord,
-  NamedChannel,
-  PostRecord,
-  Site,
-  Window,
-} from "../model.ts";
+
+import type { GonePost, Instant, Kind, ListedRecord, PostRecord } from "../model.ts";
+import type { ChannelRule, NamedChannel, Site } from "../site/types.ts";
 import { siteWindows } from "./archives.ts";
 import { kindChannel, namedChannel } from "./channel.ts";
 import { type ChannelPosts, cutWindow, type Dated, newestFirst } from "./cut.ts";
@@ -20,6 +11,7 @@ import { type Membership, membershipOf, memberTest } from "./membership.ts";
 import { memoisedWindow, sortIncrementally, windowCacheOf } from "./memoisation.ts";
 import { type Departed, departedPosts } from "./tombstones.ts";
 import { translatedOnce } from "./translations.ts";
+import type { Channel, Window } from "./types.ts";
 
 export interface WindowInput {
   readonly records: readonly PostRecord[];

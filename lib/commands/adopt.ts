@@ -1,20 +1,27 @@
-/** `dripfeed adopt`: the ids of a former system's feeds, kept for the posts that they are. */
+/** `dripfeed adopt`: keeps the ids of a former system's feeds for the posts that their entries are. */
+
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { distinctEntries } from "../adopt/former.ts";
 import { mergeLedgers } from "../adopt/ledger.ts";
-import { type Matchable, type Matched, matchEntries } from "../adopt/match.ts";
+import { type Matched, matchEntries } from "../adopt/match.ts";
 import { readSource, type Source } from "../adopt/sources.ts";
+import type { Matchable } from "../adopt/traits.ts";
+import { present } from "../base/optional.ts";
 import { SITE_KEY } from "../base/problems.ts";
 import { instantOf } from "../content/facts/dates.ts";
-import type { Refusal, Site } from "../model.ts";
+import type { Refusal } from "../model.ts";
 import { setIds } from "../publish/adoption.ts";
 import { scanContent } from "../publish/scan/scan.ts";
+
 import { parseSite } from "../site/site.ts";
+import type { Site } from "../site/types.ts";
 import { openStores, storeOptions } from "../stores/open.ts";
 import { readObject, type Store } from "../stores/store.ts";
 import { type AdoptionReport, showAdoption } from "../terminal/adoption.ts";
-import { clock, DONE, PROBLEMS, print, REFUSED, STORES, storeNames, tell, UsageError, usage } from "./command.ts";
+import { clock, log, print } from "./console.ts";
+import { DONE, orUsageError, PROBLEMS, REFUSED, UsageError } from "./exit.ts";
+import { STORES, storeNames } from "./options.ts";
 
 export async function runAdopt(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -23,7 +30,7 @@ export async function runAdopt(args: readonly string[]): Promise<number> {
     options: { ...STORES, "dry-run": { type: "boolean" }, force: { type: "boolean" }, json: { type: "boolean" } },
   });
   if (positionals.length === 0) throw new UsageError("write: dripfeed adopt <feed>..., each a file or a URL");
-  const stores = await usage(openStores(storeNames(values), storeOptions(process.env)));
+  const stores = await orUsageError(openStores(storeNames(values), storeOptions(process.env)));
   const sources = await readSources(positionals);
   const posts = await readPosts(stores.content);
   const matched = matchEntries(distinctEntries(sources.flatMap(({ pages }) => pages)), posts);
@@ -31,33 +38,35 @@ export async function runAdopt(args: readonly string[]): Promise<number> {
   const { "dry-run": dryRun = false, force = false } = values;
   const refused =
     matched.ledger.size === 0
-      ? NOTHING
+      ? NO_MATCH
       : await setIds(stores.state, {
           dryRun,
           force,
           clock,
-          log: tell,
+          log,
           run: randomUUID(),
           next: ({ ledger }) => mergeLedgers(ledger, matched.ledger),
         });
-  const adoption = { dryRun, sources, matched: withoutHeldBack(matched, posts), refused };
+  const adoption = { dryRun, sources, matched: withoutHidden(matched, posts), refused };
   print(values.json ? JSON.stringify(asJson(adoption), null, 2) : showAdoption(adoption));
-  if (refused === NOTHING) return PROBLEMS;
+  if (refused === NO_MATCH) return PROBLEMS;
   return refused ? REFUSED : DONE;
 }
 
-const NOTHING: Refusal = {
+const NO_MATCH: Refusal = {
   code: "no-match",
-  message: "no entry is any of the posts, so there is nothing to keep",
+  message: "no entry matches a post, so there is no id to keep",
   fix: "check --content, and url, permalink and timezone of site.yaml",
 };
 
-/** All that cannot be read are told at once. */
+/** One error names every source that cannot be read. */
 async function readSources(names: readonly string[]): Promise<readonly Source[]> {
-  const read = await Promise.allSettled(names.map((name) => readSource(name, tell)));
-  const failed = read.flatMap((one) => (one.status === "rejected" ? [String((one.reason as Error).message)] : []));
-  if (failed.length > 0) throw new UsageError(failed.join("\ndripfeed: "));
-  return read.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const results = await Promise.allSettled(names.map((name) => readSource(name, log)));
+  const errors = results.flatMap((each) =>
+    each.status === "rejected" ? [String((each.reason as Error).message)] : [],
+  );
+  if (errors.length > 0) throw new UsageError(errors.join("\ndripfeed: "));
+  return results.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
 }
 
 type Candidate = Matchable & { readonly isHidden: boolean };
@@ -66,7 +75,7 @@ type Candidate = Matchable & { readonly isHidden: boolean };
 async function readPosts(content: Store): Promise<readonly Candidate[]> {
   const now = clock.now();
   const site = await readSite(content, now);
-  const { findings } = await scanContent({ content, site, catalog: undefined, now: instantOf(now), log: tell });
+  const { findings } = await scanContent({ content, site, catalog: undefined, now: instantOf(now), log });
   return [...findings].flatMap(([key, finding]) => {
     if (finding.gone || !finding.post) return [];
     const { url, title, published, hidden } = finding.post;
@@ -76,13 +85,13 @@ async function readPosts(content: Store): Promise<readonly Candidate[]> {
 
 async function readSite(content: Store, now: Date): Promise<Site> {
   const file = await readObject(content, SITE_KEY);
-  const read = parseSite(file?.body, content.name, now.getUTCFullYear());
-  if (read.ok) return read.site;
-  throw new UsageError(`site.yaml cannot be used: ${read.problems.map(({ message }) => message).join("; ")}`);
+  const parsed = parseSite(file?.body, content.name, now.getUTCFullYear());
+  if (parsed.ok) return parsed.site;
+  throw new UsageError(`site.yaml cannot be used: ${parsed.problems.map(({ message }) => message).join("; ")}`);
 }
 
-/** Nobody misses an entry for a post that is kept back. */
-function withoutHeldBack(matched: Matched, posts: readonly Candidate[]): Matched {
+/** A hidden post needs no former entry, so it is not listed as one without. */
+function withoutHidden(matched: Matched, posts: readonly Candidate[]): Matched {
   const hidden = new Set(posts.filter(({ isHidden }) => isHidden).map(({ key }) => key));
   return { ...matched, posts: matched.posts.filter((key) => !hidden.has(key)) };
 }
@@ -91,7 +100,9 @@ function asJson({ dryRun, sources, matched, refused }: AdoptionReport): unknown 
   return {
     dryRun,
     feeds: sources.map(({ name, pages }) => ({
-      ...{ source: name, format: pages[0]?.format, pages: pages.length },
+      source: name,
+      format: pages[0]?.format,
+      pages: pages.length,
       entries: pages.reduce((sum, { entries }) => sum + entries.length, 0),
     })),
     posts: matched.ledger.size,
@@ -99,6 +110,6 @@ function asJson({ dryRun, sources, matched, refused }: AdoptionReport): unknown 
     entriesWithoutPost: matched.entries.map(({ entry, why }) => ({ ...entry, why })),
     postsWithoutEntry: matched.posts,
     otherDates: matched.moved.map(({ key, entry }) => ({ key, format: entry.format, published: entry.published })),
-    ...(refused && { refused }),
+    ...present({ refused }),
   };
 }

@@ -1,4 +1,4 @@
-/** `dripfeed check`: every problem of the content. */
+/** `dripfeed check`: every problem of the content, by a dry run on empty stores. */
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { publish } from "../publish/publish.ts";
@@ -8,9 +8,10 @@ import { showAnnotations } from "../terminal/annotations.ts";
 import { readFrames } from "../terminal/frame.ts";
 import { showCheck } from "../terminal/report.ts";
 import { withRenderers } from "../workers/renderers.ts";
-import { clock, exitCode, momentOf, paint, print, STORES, storeNames, tell, usage } from "./command.ts";
+import { clock, log, paint, print } from "./console.ts";
+import { exitCode, orUsageError } from "./exit.ts";
+import { momentOf, STORES, storeNames } from "./options.ts";
 
-/** A dry run on empty stores: the content's problems are all that it can find. */
 export async function runCheck(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
@@ -22,14 +23,20 @@ export async function runCheck(args: readonly string[]): Promise<number> {
     },
   });
   const name = storeNames(values).content;
-  const content = await usage(openStore(name, storeOptions(process.env)));
+  const content = await orUsageError(openStore(name, storeOptions(process.env)));
   const report = await withRenderers((renderEntry) =>
     publish({
-      ...{ content, public: memoryStore(), state: memoryStore() },
-      ...{ now: momentOf(values.now), clock, run: randomUUID(), log: tell },
-      ...{ dryRun: true, renderAll: true, renderEntry },
-      // What is refused is not the content's fault, and nothing is published.
-      force: true,
+      content,
+      public: memoryStore(),
+      state: memoryStore(),
+      now: momentOf(values.now),
+      clock,
+      run: randomUUID(),
+      log,
+      dryRun: true,
+      renderAll: true,
+      renderEntry,
+      force: true, // a refusal concerns what would be published, not the content
     }),
   );
   const { problems } = report;

@@ -1,14 +1,18 @@
-/** `dripfeed ids`: every post's ids as one readable file, out and in. */
+/** `dripfeed ids`: exports and imports every post's ids as one readable file. */
 import { randomUUID } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { encodeLedger, parseLedger } from "../adopt/ledger.ts";
+import { present } from "../base/optional.ts";
 import { loadIds, setIds } from "../publish/adoption.ts";
 import { readHead } from "../state/head.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
+import type { Store } from "../stores/store.ts";
 import { count } from "../terminal/report.ts";
 import { visible } from "../terminal/text.ts";
-import { clock, DONE, PROBLEMS, print, REFUSED, STORES, storeNames, tell, UsageError, usage } from "./command.ts";
+import { clock, log, print } from "./console.ts";
+import { DONE, orUsageError, PROBLEMS, REFUSED, UsageError } from "./exit.ts";
+import { STORES, storeNames } from "./options.ts";
 
 const USE = "write: dripfeed ids export [file], or dripfeed ids import <file>";
 
@@ -25,29 +29,40 @@ export async function runIds(args: readonly string[]): Promise<number> {
   });
   const [verb, file, ...more] = positionals;
   if (more.length > 0 || (verb !== "export" && verb !== "import")) throw new UsageError(USE);
-  const state = await usage(openStore(storeNames(values).state, storeOptions(process.env)));
-  if (verb === "export") {
-    const { ledger } = await loadIds(state, await readHead(state), { log: tell });
-    const text = encodeLedger(ledger.values());
-    if (file === undefined) process.stdout.write(text);
-    else await writeText(file, text);
-    return DONE;
-  }
+  const state = await orUsageError(openStore(storeNames(values).state, storeOptions(process.env)));
+  if (verb === "export") return await exportIds(state, file);
   if (file === undefined) throw new UsageError(USE);
+  const { "dry-run": dryRun = false, force = false, json = false } = values;
+  return await importIds(state, file, { dryRun, force, json });
+}
 
+async function exportIds(state: Store, file: string | undefined): Promise<number> {
+  const { ledger } = await loadIds(state, await readHead(state), { log });
+  const text = encodeLedger(ledger.values());
+  if (file === undefined) process.stdout.write(text);
+  else await writeText(file, text);
+  return DONE;
+}
+
+interface ImportOptions {
+  readonly dryRun: boolean;
+  readonly force: boolean;
+  readonly json: boolean;
+}
+
+async function importIds(state: Store, file: string, { dryRun, force, json }: ImportOptions): Promise<number> {
   const { posts, errors, newer } = parseLedger(await readText(file));
   if (newer !== undefined)
     throw new UsageError(`${file} was written by a newer Dripfeed (format ${newer}): use that one`);
   if (errors.length > 0) {
-    const told = errors.map(
+    const lines = errors.map(
       ({ line, message, fix }) => `${file}:${line}: error: ${visible(message)}\n  fix: ${visible(fix)}`,
     );
-    print(values.json ? JSON.stringify({ errors }, null, 2) : told.join("\n"));
+    print(json ? JSON.stringify({ errors }, null, 2) : lines.join("\n"));
     return PROBLEMS;
   }
-  const { "dry-run": dryRun = false, force = false } = values;
-  const refused = await setIds(state, { dryRun, force, clock, log: tell, run: randomUUID(), next: () => posts });
-  if (values.json) print(JSON.stringify({ dryRun, posts: posts.size, ...(refused && { refused }) }, null, 2));
+  const refused = await setIds(state, { dryRun, force, clock, log, run: randomUUID(), next: () => posts });
+  if (json) print(JSON.stringify({ dryRun, posts: posts.size, ...present({ refused }) }, null, 2));
   else if (refused) print(`refused: ${refused.message}\n  fix: ${refused.fix}`);
   else print(`${dryRun ? "would keep" : "kept"} the ids of ${count(posts.size, "post")}; the next publish uses them`);
   return refused ? REFUSED : DONE;

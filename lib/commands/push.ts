@@ -5,7 +5,8 @@ import { type PushReport, push } from "../push/push.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
 import { count } from "../terminal/report.ts";
 import { visible } from "../terminal/text.ts";
-import { DONE, print, REFUSED, UsageError, usage } from "./command.ts";
+import { print } from "./console.ts";
+import { DONE, orUsageError, REFUSED, UsageError } from "./exit.ts";
 
 export async function runPush(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -17,7 +18,10 @@ export async function runPush(args: readonly string[]): Promise<number> {
   if (folder === undefined || name === undefined || more.length > 0) {
     throw new UsageError("write: dripfeed push <folder> <store>, such as content s3://bucket/prefix");
   }
-  const [from, to] = await Promise.all([usage(openStore(folder)), usage(openStore(name, storeOptions(process.env)))]);
+  const [from, to] = await Promise.all([
+    orUsageError(openStore(folder)),
+    orUsageError(openStore(name, storeOptions(process.env))),
+  ]);
   try {
     const report = await push({ from, to, force: values.force, dryRun: values["dry-run"] });
     print(values.json ? JSON.stringify(report, null, 2) : showPush(report));
@@ -27,21 +31,22 @@ export async function runPush(args: readonly string[]): Promise<number> {
   }
 }
 
-const LONG = 40;
+/** Longer lists are cut. */
+const MAX_ROWS = 40;
 
-export function showPush({ dryRun, put, removed, unchanged, conflicts, tooLarge, refused }: PushReport): string {
+function showPush({ dryRun, put, removed, unchanged, conflicts, tooLarge, refused }: PushReport): string {
   const changes = [
     ...put.map(({ key, reason }) => `  put     ${visible(key)}  ${reason}`),
     ...removed.map(({ key, reason }) => `  remove  ${visible(key)}  ${reason}`),
   ].toSorted();
-  const more = changes.length - LONG;
+  const more = changes.length - MAX_ROWS;
   const bytes = put.reduce((sum, { size }) => sum + size, 0);
-  const work = `${put.length} put (${amount(bytes)}), ${removed.length} removed, ${unchanged} unchanged`;
+  const work = `${put.length} put (${showBytes(bytes)}), ${removed.length} removed, ${unchanged} unchanged`;
   return [
-    ...changes.slice(0, LONG),
+    ...changes.slice(0, MAX_ROWS),
     ...(more > 0 ? [`  … and ${more} more`] : []),
-    ...conflicts.slice(0, LONG).map(({ key, what }) => `  keep    ${visible(key)}  ${what}`),
-    ...tooLarge.map((key) => `  leave   ${visible(key)}  larger than 1 GiB: bring it up by other means`),
+    ...conflicts.slice(0, MAX_ROWS).map(({ key, what }) => `  keep    ${visible(key)}  ${what}`),
+    ...tooLarge.map((key) => `  leave   ${visible(key)}  larger than 1 GiB: upload it by other means`),
     ...(refused
       ? [`refused: ${visible(refused.message)}`, `  fix: ${visible(refused.fix)}`, "nothing was pushed"]
       : [
@@ -52,5 +57,5 @@ export function showPush({ dryRun, put, removed, unchanged, conflicts, tooLarge,
   ].join("\n");
 }
 
-const amount = (bytes: number): string =>
+const showBytes = (bytes: number): string =>
   bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;

@@ -1,9 +1,10 @@
-/** `dripfeed report`: what a function answered, as people read it, and with the exit code of the same run done here. */
-import { readFile } from "node:fs/promises";
+/** `dripfeed report`: shows the report that a function returned, with the exit code that `publish` would have had. */
 import { parseArgs } from "node:util";
-import type { Report } from "../model.ts";
+import type { Report } from "../publish/types.ts";
 import { showReport } from "../terminal/report.ts";
-import { exitCode, FAILED, print, tell, UsageError } from "./command.ts";
+import { log, print } from "./console.ts";
+import { exitCode, FAILED, UsageError } from "./exit.ts";
+import { readJsonFile } from "./input.ts";
 
 export async function runReport(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -13,25 +14,20 @@ export async function runReport(args: readonly string[]): Promise<number> {
   });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new UsageError("write: dripfeed report <report.json>");
-  const answer = await readAnswer(file);
-  if ("errorMessage" in answer) {
-    tell(`the function failed: ${answer.errorMessage}`);
+  const result = await readResult(file);
+  if ("errorMessage" in result) {
+    log(`the function failed: ${result.errorMessage}`);
     return FAILED;
   }
-  print(showReport(answer));
-  return exitCode(answer, values.strict ?? false);
+  print(await showReport(result));
+  return exitCode(result, values.strict ?? false);
 }
 
-/** A report, or what Lambda says of a function that threw. */
-async function readAnswer(file: string): Promise<Report | { readonly errorMessage: string }> {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(await readFile(file === "-" ? "/dev/stdin" : file, "utf8"));
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read as JSON: ${(error as Error).message}`);
-  }
-  const { errorMessage, put, records } = (answer ?? {}) as { readonly [name: string]: unknown };
+/** A report, or the error object that Lambda returns for a function that threw. */
+async function readResult(file: string): Promise<Report | { readonly errorMessage: string }> {
+  const result = await readJsonFile(file);
+  const { errorMessage, put, records } = (result ?? {}) as { readonly [name: string]: unknown };
   if (typeof errorMessage === "string") return { errorMessage };
-  if (!Array.isArray(put) || typeof records !== "object") throw new UsageError(`${file} is no report of a run`);
-  return answer as Report;
+  if (!Array.isArray(put) || typeof records !== "object") throw new UsageError(`${file} is not the report of a run`);
+  return result as Report;
 }

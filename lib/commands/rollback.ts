@@ -1,12 +1,15 @@
-/** `dripfeed rollback`: what a former run knew becomes current again. */
+/** `dripfeed rollback`: publishes by the catalog of a former run. */
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
+import { present } from "../base/optional.ts";
 import { isListed } from "../channels/listed.ts";
 import { type KeptCatalog, listKept } from "../publish/load/rollback.ts";
 import { publish } from "../publish/publish.ts";
 import { openStores, storeOptions } from "../stores/open.ts";
 import { count, showReport } from "../terminal/report.ts";
-import { clock, DONE, exitCode, momentOf, print, STORES, storeNames, tell, usage } from "./command.ts";
+import { clock, log, print } from "./console.ts";
+import { DONE, exitCode, orUsageError } from "./exit.ts";
+import { momentOf, STORES, storeNames } from "./options.ts";
 
 export async function runRollback(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -22,30 +25,43 @@ export async function runRollback(args: readonly string[]): Promise<number> {
     },
   });
   const now = momentOf(values.now);
-  const stores = await usage(openStores(storeNames(values), storeOptions(process.env)));
+  const stores = await orUsageError(openStores(storeNames(values), storeOptions(process.env)));
   if (values.list) {
-    const kept = await listKept(stores.state);
-    print(values.json ? JSON.stringify(kept.map(toldOf), null, 2) : showKept(kept));
+    const kept = (await listKept(stores.state)).map(summaryOf);
+    print(values.json ? JSON.stringify(kept, null, 2) : showKept(kept));
     return DONE;
   }
   const report = await publish({
-    ...{ ...stores, now, clock, run: randomUUID(), log: tell },
-    ...{ dryRun: values["dry-run"], force: values.force, rollback: values.to ?? "" },
+    ...stores,
+    now,
+    clock,
+    run: randomUUID(),
+    log,
+    dryRun: values["dry-run"],
+    force: values.force,
+    rollback: values.to ?? "",
   });
-  print(values.json ? JSON.stringify(report, null, 2) : showReport(report));
+  print(values.json ? JSON.stringify(report, null, 2) : await showReport(report));
   return exitCode(report, false);
 }
 
-function toldOf({ run, written, catalog }: KeptCatalog) {
+/** What `--list` shows of a former run. */
+interface KeptSummary {
+  readonly run: string;
+  readonly written?: string;
+  readonly posts: number;
+  readonly documents: number;
+}
+
+function summaryOf({ run, written, catalog }: KeptCatalog): KeptSummary {
   const posts = catalog.records.filter(isListed).length;
-  return { run, ...(written !== undefined && { written }), posts, documents: Object.keys(catalog.documents).length };
+  return { run, ...present({ written }), posts, documents: Object.keys(catalog.documents).length };
 }
 
 /** A line for each, newest first. */
-function showKept(kept: readonly KeptCatalog[]): string {
+function showKept(kept: readonly KeptSummary[]): string {
   if (kept.length === 0) return "no former run is kept";
   return kept
-    .map(toldOf)
     .map(({ run, written = "", posts, documents }) => {
       return `${run}  ${written}  ${count(posts, "post")}, ${count(documents, "document")}`;
     })

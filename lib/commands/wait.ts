@@ -1,68 +1,68 @@
-/** `publish --wait`: stays, and publishes again whenever something changes by itself. */
-import type { Instant, Report } from "../model.ts";
+/** `publish --wait`: keeps running, and publishes again whenever something is due. */
+import type { Instant } from "../model.ts";
+import type { Report } from "../publish/types.ts";
 import { StoreError } from "../stores/store.ts";
 
-export interface Waiting {
-  /** One run, for the moment that it is then. */
+export interface PublishLoop {
+  /** One run at the present moment. */
   readonly publish: (isFirst: boolean) => Promise<Report>;
   readonly now: () => Date;
-  /** Ends early, and without an error, when the waiting does. */
+  /** Resolves early, without an error, on an interruption. */
   readonly sleep: (ms: number) => Promise<void>;
-  /** Somebody ended the waiting. */
   readonly isInterrupted: () => boolean;
-  /** Takes a line for people. */
-  readonly tell: (line: string) => void;
+  /** Prints a line of progress. */
+  readonly log: (line: string) => void;
 }
 
-/** Timers end after 24 days, and stand still while a computer sleeps: the time of day is asked every minute. */
+/** Timers overflow after 24 days and stand still while a computer sleeps: the time of day is compared every minute. */
 const LONGEST_MS = 60_000;
-/** Should something be due that does not go away, it is not asked for without pause. */
+/** Keeps a moment that stays due from causing runs without a pause. */
 const SHORTEST_MS = 1000;
 
-/** Of failures one after the other: half an hour, and it fails like any other run. */
+/** After so many failures in a row, about half an hour, the command fails. */
 const TRIES = 12;
 const FIRST_PAUSE_MS = 5000;
 const LONGEST_PAUSE_MS = 300_000;
 
-/** Other runs end, and content comes to rest. */
+/** Codes of refusals that pass by themselves: another run was writing, or the content kept changing. */
 const TRANSIENT: readonly string[] = ["busy", "unsettled"];
 
-/** The last report: nothing is due after it, it was refused, or somebody ended the waiting. The first failure is thrown. */
-export async function publishWhenDue(waiting: Waiting): Promise<Report> {
-  const { publish, isInterrupted, tell } = waiting;
+/** Resolves to the last report: it has no `due`, was refused, or came before an interruption. A first failure is thrown. */
+export async function publishWhenDue(loop: PublishLoop): Promise<Report> {
+  const { publish, isInterrupted, log } = loop;
   let report = await publish(true);
   while (!report.refused && !isInterrupted()) {
     if (report.due === undefined) {
-      tell("nothing is due any more");
+      log("nothing is due any more");
       return report;
     }
-    tell(`waiting for ${report.due}, when something changes by itself; Ctrl-C ends it`);
-    await sleepUntil(report.due, waiting);
-    if (!isInterrupted()) report = await publishAgain(report, waiting);
+    log(`waiting until ${report.due}, when the next change is due; Ctrl-C ends it`);
+    await sleepUntil(report.due, loop);
+    if (!isInterrupted()) report = await publishAgain(report, loop);
   }
   return report;
 }
 
-async function sleepUntil(due: Instant, { now, sleep, isInterrupted }: Waiting): Promise<void> {
+async function sleepUntil(due: Instant, { now, sleep, isInterrupted }: PublishLoop): Promise<void> {
   const until = Math.max(Date.parse(due), now().getTime() + SHORTEST_MS);
   for (let left = until - now().getTime(); left > 0 && !isInterrupted(); left = until - now().getTime()) {
     await sleep(Math.min(left, LONGEST_MS));
   }
 }
 
-/** A run that did not come about is tried again; `former` is what there is to report if nobody waits for that. */
-async function publishAgain(former: Report, { publish, sleep, isInterrupted, tell }: Waiting): Promise<Report> {
+/** Retries a run that failed for a passing reason; after an interruption the result is `former`, the last report. */
+async function publishAgain(former: Report, { publish, sleep, isInterrupted, log }: PublishLoop): Promise<Report> {
   for (let pause = FIRST_PAUSE_MS, tries = 1; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS), tries++) {
-    let why: string;
+    let reason: string;
     try {
       const report = await publish(false);
       if (!report.refused || !TRANSIENT.includes(report.refused.code) || tries === TRIES) return report;
-      why = report.refused.message;
+      reason = report.refused.message;
     } catch (error) {
       if (!(error instanceof StoreError) || tries === TRIES) throw error;
-      why = error.message;
+      reason = error.message;
     }
-    tell(`not published: ${why}; trying again in ${pause / 1000} s`);
+    log(`not published: ${reason}; trying again in ${pause / 1000} s`);
     await sleep(pause);
     if (isInterrupted()) return former;
   }

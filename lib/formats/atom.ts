@@ -2,7 +2,7 @@
 import { Feed, type Author as FeedAuthor } from "feed";
 import { present } from "../base/optional.ts";
 import { idIn } from "../channels/identity.ts";
-import type { Author, FeedDocument, Item } from "../model.ts";
+import type { Author } from "../model.ts";
 import { alternateLink, GENERATOR, siteAuthor } from "./channel.ts";
 import { declarations, element, renderElements, type XmlElement } from "./element.ts";
 import { historyLinks, historyMarks, tombstones } from "./extensions/history.ts";
@@ -22,6 +22,7 @@ import {
 } from "./form.ts";
 import { oncePerItem, schemesOf, termsOf } from "./item.ts";
 import { encoded, type Piece, textOf } from "./pieces.ts";
+import type { FeedDocument, Item } from "./types.ts";
 
 const EPOCH = new Date(0);
 

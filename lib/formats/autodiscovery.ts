@@ -3,9 +3,9 @@
  * `rel=alternate`).
  */
 import { html, raw, sourceOf } from "../base/html.ts";
-import type { Directory } from "../model.ts";
 import { LINK_TYPES } from "./channel.ts";
 import { FEED_NAMES, feedsAmong } from "./page/feeds.ts";
+import type { Directory } from "./types.ts";
 
 /** A constant: a comment cannot hold text of authors, who may write `-->`. */
 const ADVICE =

@@ -1,6 +1,9 @@
 /** What the renderers of channels share: the site's author, and links to alternate documents. */
-import type { Alternate, Author, Site } from "../model.ts";
+
+import type { Author } from "../model.ts";
+import type { Site } from "../site/types.ts";
 import type { Attributes } from "./element.ts";
+import type { Alternate } from "./types.ts";
 
 export const GENERATOR = "Dripfeed";
 

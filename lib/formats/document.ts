@@ -1,16 +1,8 @@
 /** A planned document → its bytes. */
 import { present } from "../base/optional.ts";
-import type {
-  Directory,
-  Entry,
-  FeedDocument,
-  Format,
-  Item,
-  ListedRecord,
-  PlannedDocument,
-  Site,
-  Window,
-} from "../model.ts";
+import type { Window } from "../channels/types.ts";
+import type { Entry, Format, ListedRecord } from "../model.ts";
+import type { Site } from "../site/types.ts";
 import { atomPieces } from "./atom.ts";
 import { renderAutodiscovery } from "./autodiscovery.ts";
 import { directoryOf, feedDocument, type ItemsOf, pageDocument } from "./inputs.ts";
@@ -20,6 +12,7 @@ import { renderOpml } from "./opml.ts";
 import { renderPage } from "./page.ts";
 import { bytesOf, encoded, type Piece } from "./pieces.ts";
 import { rssPieces } from "./rss.ts";
+import type { Directory, FeedDocument, Item, PlannedDocument } from "./types.ts";
 
 export interface RendererInput {
   readonly site: Site;

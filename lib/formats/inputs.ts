@@ -1,19 +1,11 @@
 /** What renderers are given: a window as a feed or as a page, and all windows as a directory, with absolute URLs. */
 import { present } from "../base/optional.ts";
+import type { Channel, Window } from "../channels/types.ts";
 import { pageUrl, publicUrl } from "../channels/urls.ts";
-import type {
-  Alternate,
-  Channel,
-  Directory,
-  FeedDocument,
-  Format,
-  Instant,
-  Item,
-  PageDocument,
-  Site,
-  Window,
-} from "../model.ts";
+import type { Format, Instant } from "../model.ts";
+import type { Site } from "../site/types.ts";
 import { FORMATS } from "./files.ts";
+import type { Alternate, Directory, FeedDocument, Item, PageDocument } from "./types.ts";
 
 export type ItemsOf = (window: Window, count?: number) => readonly Item[];
 

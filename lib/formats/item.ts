@@ -1,8 +1,11 @@
 /**
  * What the renderers of feeds share: serialising items once, the terms that an entry is filed under, its main media.
  */
-import type { Item, Media, Site } from "../model.ts";
+
+import type { Media } from "../model.ts";
+import type { Site } from "../site/types.ts";
 import { xmlAttribute } from "./form.ts";
+import type { Item } from "./types.ts";
 
 /**
  * Memoises `serialise` by the identity of item and site: an item is serialised once, however many channels carry it.

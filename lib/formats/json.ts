@@ -1,9 +1,10 @@
 /** FeedDocument → JSON Feed 1.1 (jsonfeed.org/version/1.1). A field that is `undefined` is left out by `JSON.stringify`. */
 import { idIn } from "../channels/identity.ts";
-import type { Author, FeedDocument, Media, Rendition } from "../model.ts";
+import type { Author, Media, Rendition } from "../model.ts";
 import { siteAuthor } from "./channel.ts";
 import { oncePerItem, termsOf, uniqueNames } from "./item.ts";
 import { encoded, type Piece, textOf } from "./pieces.ts";
+import type { FeedDocument } from "./types.ts";
 
 export const renderJson = (document: FeedDocument): string => textOf(jsonPieces(document));
 

@@ -1,7 +1,7 @@
 /**
  * Directory → `feeds.json`: every channel, for programs. A store that holds it is recognised as written by Dripfeed.
  */
-import type { Directory, Listing } from "../model.ts";
+import type { Directory, Listing } from "./types.ts";
 
 /** Of the schema: raised by changes that break programs which read it. */
 const VERSION = 1;

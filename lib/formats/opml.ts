@@ -1,8 +1,9 @@
 /** Directory → OPML 2.0 (opml.org/spec2.opml): one feed of every channel, for a reader to import at once. */
-import type { Channel, Directory, Listing } from "../model.ts";
+import type { Channel } from "../channels/types.ts";
 import { xmlAttribute, xmlText } from "./form.ts";
 import { feedsAmong } from "./page/feeds.ts";
 import { KINDS, wordsOf } from "./page/words/lookup.ts";
+import type { Directory, Listing } from "./types.ts";
 
 /**
  * One group for each kind. Nested categories are not nested groups: a category with others below it would be a feed and a

@@ -1,7 +1,6 @@
 /** PageDocument → HTML that is well-formed XML as well: what a person sees of a channel, in less than 30,000 bytes. */
 import { domainToUnicode } from "node:url";
 import { type Html, html, join, raw, sourceOf } from "../base/html.ts";
-import type { PageDocument } from "../model.ts";
 import { LINK_TYPES } from "./channel.ts";
 import { directoryMarkup, fillIn } from "./page/directory.ts";
 import { entryList } from "./page/entries.ts";
@@ -14,6 +13,7 @@ import { SCRIPT } from "./page/script.ts";
 import { STYLE } from "./page/style.ts";
 import { fitting, shorten, sizeOf } from "./page/text.ts";
 import { kindWord } from "./page/words/lookup.ts";
+import type { PageDocument } from "./types.ts";
 
 const MAX_BYTES = 29_500;
 /** Of these, the newest entries may take so many; the directory gets what is left. */

@@ -3,7 +3,7 @@ import { Feed } from "feed";
 import { present } from "../base/optional.ts";
 import { escapeText } from "../base/text.ts";
 import { idIn, isPermaLink } from "../channels/identity.ts";
-import type { Entry, FeedDocument, Instant, Item } from "../model.ts";
+import type { Entry, Instant } from "../model.ts";
 import { alternateLink, GENERATOR, siteAuthor } from "./channel.ts";
 import { declarations, element, renderElements, textElement, type XmlElement } from "./element.ts";
 import { historyLinks, historyMarks } from "./extensions/history.ts";
@@ -25,6 +25,7 @@ import {
 } from "./form.ts";
 import { mainMedia, oncePerItem, schemesOf, termsOf, uniqueNames } from "./item.ts";
 import { encoded, type Piece, textOf } from "./pieces.ts";
+import type { FeedDocument, Item } from "./types.ts";
 
 const ROOT = `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" \
 xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"\

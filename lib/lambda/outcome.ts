@@ -1,6 +1,8 @@
 /** The outcome of a function, as log lines for people and as metrics for alarms. */
+
 import { present } from "../base/optional.ts";
-import type { Announced, Report } from "../model.ts";
+import type { Report } from "../publish/types.ts";
+import type { Announced } from "../state/outbox.ts";
 import type { Log } from "./log.ts";
 import { count, writeMetrics } from "./metrics.ts";
 

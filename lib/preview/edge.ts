@@ -1,5 +1,5 @@
 /** Site → what the edge knows of it: plain data, small enough to be inlined in an edge function. */
-import type { Alias, Retired, Site } from "../model.ts";
+import type { Alias, Retired, Site } from "../site/types.ts";
 import { type EdgeAlias, isUrl, paramsOf } from "./address.ts";
 import type { Edge, EdgeFolder } from "./folders.ts";
 

@@ -1,6 +1,7 @@
 /** What the use case is given. */
 import type { Clock } from "../base/clock.ts";
-import type { Entry, Post, Site } from "../model.ts";
+import type { Entry, Post } from "../model.ts";
+import type { Site } from "../site/types.ts";
 import type { Announce } from "../state/outbox.ts";
 import type { Store } from "../stores/store.ts";
 import type { WarmCache } from "./warmcache.ts";

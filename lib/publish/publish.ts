@@ -1,7 +1,8 @@
 /** The use case: one run, from what the authors wrote to what the readers get. */
 import { present } from "../base/optional.ts";
 import { SITE_KEY } from "../base/problems.ts";
-import type { Plan, Post, Problem, Report, Site } from "../model.ts";
+import type { Post, Problem } from "../model.ts";
+import type { Site } from "../site/types.ts";
 import { siteWarnings } from "../site/warnings.ts";
 import { takeLease } from "../state/lease.ts";
 import { drainOutbox } from "../state/outbox.ts";
@@ -28,6 +29,7 @@ import { type Drift, findDrift, NO_DRIFT, withMovedEtags } from "./scan/drift.ts
 import type { Findings } from "./scan/findings.ts";
 import { etagsIn, hasMoved, type ScannedEtags } from "./scan/moved.ts";
 import { scanContent } from "./scan/scan.ts";
+import type { Plan, Report } from "./types.ts";
 import { collectUnused } from "./write/collect.ts";
 import { commitBatch, hasWork, removeFormer } from "./write/commit.ts";
 import { writeBatch } from "./write/write.ts";

@@ -1,9 +1,11 @@
 /** The report of a run, as it comes about over its attempts. */
 import { present } from "../base/optional.ts";
-import type { Catalog, HeldBack, Plan, Problem, RecordState, Recovered, Refusal, Report } from "../model.ts";
+import type { HeldBack, Problem, RecordState, Refusal } from "../model.ts";
+import type { Catalog } from "../state/types.ts";
 import type { CountedStore } from "../stores/counted.ts";
 import type { Reconciled } from "./reconcile/reconcile.ts";
 import { type EntryTally, entriesIn } from "./render/entries.ts";
+import type { Plan, Recovered, Report } from "./types.ts";
 
 export interface ReportInProgress {
   /** A rebuild read this catalog back from the feeds. */

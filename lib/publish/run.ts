@@ -2,7 +2,8 @@
 import type { Clock } from "../base/clock.ts";
 import { SITE_KEY } from "../base/problems.ts";
 import { instantOf } from "../content/facts/dates.ts";
-import type { Entry, Etag, Instant, Post, Problem, Site } from "../model.ts";
+import type { Entry, Etag, Instant, Post, Problem } from "../model.ts";
+import type { Site } from "../site/types.ts";
 import { type CountedStore, countedStore } from "../stores/counted.ts";
 import { readObject } from "../stores/store.ts";
 import type { PublishOptions } from "./options.ts";

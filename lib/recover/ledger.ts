@@ -1,22 +1,24 @@
-/** What the public store tells → the catalog that was lost, as far as documents tell it. */
-import { type CalendarPeriod, calendarOf } from "../channels/periods.ts";
-import { instantOf } from "../content/facts/dates.ts";
-import type { Catalog, Facts, GonePost, Instant, Kind, Period, PostRecord, Site } from "../model.ts";
+/** The documents of the public store → the catalog that was lost, as far as they contain it. */
+import { present } from "../base/optional.ts";
+import type { GonePost, Instant, PostRecord } from "../model.ts";
+import type { Site } from "../site/types.ts";
 import type { TagAuthority } from "../state/ids.ts";
+import type { Catalog } from "../state/types.ts";
 import { UNKNOWN } from "../state/unknown.ts";
 import { compareKeys, type Store } from "../stores/store.ts";
-import { type ListedChannel, type ListRead, type OwnFeed, readList, readOurs } from "./ours.ts";
-import { gatherPosts, type ReadPost, type ReadTombstone } from "./posts.ts";
+import { type Context, datesOfGone, factsOf, goneFacts } from "./facts.ts";
+import { type OwnFeed, readList, readOurs } from "./ours.ts";
+import { gatherPosts, type ReadPost } from "./posts.ts";
 
 export interface LedgerInput {
   readonly public: Store;
   readonly site: Site;
   readonly now: Instant;
-  /** Of the run that the catalog is to bear. */
+  /** The run to name in the catalog. */
   readonly run: string;
 }
 
-/** Nothing where no document is ours. Its keys are made up from ids: no content has them, so that nothing is known by them. */
+/** Nothing if no document is ours. Documents have no content keys: those of the records are made up, and match no file. */
 export async function recoverLedger({ public: store, site, now, run }: LedgerInput): Promise<Catalog | undefined> {
   const list = await readList(store);
   const gatherer = gatherPosts();
@@ -24,7 +26,7 @@ export async function recoverLedger({ public: store, site, now, run }: LedgerInp
   const feedIds: string[] = [];
   const podcasts = new Set<string>();
   const documents = await readOurs(store, list, site, (feed) => {
-    gatherer.see(feed);
+    gatherer.add(feed);
     const { id, updated, podcastGuid } = feed.read;
     if (id !== undefined) feedIds.push(id);
     if (podcastGuid !== undefined) podcasts.add(podcastGuid);
@@ -35,18 +37,26 @@ export async function recoverLedger({ public: store, site, now, run }: LedgerInp
 
   const posts = gatherer.posts();
   const authority = authorityOf([...feedIds.sort(), ...posts.map(({ entry }) => entry.id)]) ?? {
-    ...{ authority: new URL(list?.url ?? site.url).hostname, since: site.since },
+    authority: new URL(list?.url ?? site.url).hostname,
+    since: site.since,
   };
   const key = keysFor(authority);
   const context: Context = { list, site, now };
   const records = posts.map((post): PostRecord => {
     return {
-      ...{ key: key(idOf(post, authority)), state: "public", etag: UNKNOWN, problems: [], deps: [] },
+      key: key(idOf(post, authority)),
+      state: "public",
+      etag: UNKNOWN,
+      problems: [],
+      deps: [],
       facts: factsOf(post, idOf(post, authority), context),
     };
   });
-  const gone = gatherer.tombstones().map((tombstone): GonePost => {
-    return { key: key(tombstone.id), facts: goneFacts(tombstone, context), since: tombstone.when };
+  const tombstones = gatherer.tombstones();
+  const dates = datesOfGone(tombstones, context);
+  const gone = tombstones.map((tombstone): GonePost => {
+    const { id, when } = tombstone;
+    return { key: key(id), facts: goneFacts(tombstone, dates.get(id) ?? now, context), since: when };
   });
   const [podcast] = [...podcasts].sort();
   return {
@@ -59,7 +69,7 @@ export async function recoverLedger({ public: store, site, now, run }: LedgerInp
     documents: Object.fromEntries(
       documents.map(({ path, etag, digest }) => [path, { fingerprint: UNKNOWN, etag, digest }]),
     ),
-    ...(podcast !== undefined && { podcast }),
+    ...present({ podcast }),
     former: [],
   };
 }
@@ -71,7 +81,7 @@ function channelKeyOf({ channel, read }: OwnFeed): string {
   return key === undefined ? channel : decoded(key);
 }
 
-/** The first that names one: ids of feeds come first, which nobody chooses. */
+/** Of the first id with one. Ids of feeds come first: unlike those of posts, no author chooses them. */
 function authorityOf(ids: readonly string[]): TagAuthority | undefined {
   for (const id of ids) {
     const [, authority, since] = FEED_ID.exec(id) ?? [];
@@ -80,18 +90,18 @@ function authorityOf(ids: readonly string[]): TagAuthority | undefined {
   return undefined;
 }
 
-/** Our own, where formats differ. */
+/** The id that Dripfeed minted, if formats have different ids. */
 function idOf({ entry, ids }: ReadPost, { authority, since }: TagAuthority): string {
-  const own = `tag:${authority},${since}:`;
-  return [ids?.atom, ids?.json, ids?.rss].find((id) => id?.startsWith(own)) ?? entry.id;
+  const minted = `tag:${authority},${since}:`;
+  return [ids?.atom, ids?.json, ids?.rss].find((id) => id?.startsWith(minted)) ?? entry.id;
 }
 
-/** The key that an id was minted of, without its extension; with an ending that no post has. */
+/** Makes a key of each id: the key that the id was minted from, with an extension that no post has. */
 function keysFor({ authority, since }: TagAuthority): (id: string) => string {
-  const own = `tag:${authority},${since}:`;
+  const minted = `tag:${authority},${since}:`;
   const taken = new Set<string>();
   return (id) => {
-    const stem = id.startsWith(own) ? decoded(id.slice(own.length)) : "";
+    const stem = id.startsWith(minted) ? decoded(id.slice(minted.length)) : "";
     const isKey = /^[^\0\\]+$/.test(stem) && !stem.split("/").some((part) => /^\.{0,2}$/.test(part));
     const named = isKey && stem.isWellFormed() && stem.length < 200 ? `${stem}.recovered` : "";
     let key = named === "" ? "1.recovered" : named;
@@ -108,119 +118,3 @@ function decoded(text: string): string {
     return "";
   }
 }
-
-// ── Facts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-interface Context {
-  readonly list: ListRead | undefined;
-  readonly site: Site;
-  readonly now: Instant;
-}
-
-function factsOf({ entry, ids, channels }: ReadPost, id: string, context: Context): Facts {
-  const { list, site, now } = context;
-  const { title, url, published = entry.updated ?? now, updated = published } = entry;
-  const filed = filedUnder(channels, context);
-  // The domain may change with the loss: the address is compared as it would be now.
-  const moved = list && list.url !== site.url && url.startsWith(list.url) ? site.url + url.slice(list.url.length) : url;
-  return {
-    ...{ id, ...(ids && { ids }), title, url: moved, published, updated },
-    language: entry.language ?? filed.language,
-    authors: union(entry.authors, filed.authors),
-    tags: union(entry.tags, filed.tags),
-    categories: entry.categories.length > 0 ? entry.categories : filed.categories,
-    ...(filed.section !== undefined && { section: filed.section }),
-    ...{ size: 0, sourceDigest: UNKNOWN, inputHash: UNKNOWN },
-  };
-}
-
-/** Of a post that is gone documents say little: it is dated so that it stands where it stood. */
-function goneFacts({ id, told }: ReadTombstone, context: Context): Facts {
-  const channels = new Set(told.map(({ feed }) => feed.channel));
-  const published = standingAt(told, context);
-  return {
-    ...{ id, title: "", url: "", published, updated: published, ...filedUnder(channels, context) },
-    ...{ size: 0, sourceDigest: UNKNOWN, inputHash: UNKNOWN },
-  };
-}
-
-/** After the last entry of every window that reached back to it, within its archive, in the order in which it was told. */
-function standingAt(told: ReadTombstone["told"], { site, now }: Context): Instant {
-  const archives = told.flatMap(({ feed }) => archivePeriod(feed.channel, site) ?? []);
-  const bounds = told.flatMap(({ feed: { channel, isComplete, last = "" } }) => {
-    return isComplete || archivePeriod(channel, site) ? [] : [last];
-  });
-  // What is in no archive belongs to the period that is not over.
-  const open = site.archives ? [calendarOf(site.archives, site.timezone)(now).start] : [];
-  const floor = archives.length > 0 ? archives.map(({ start }) => start) : open;
-  // A window that carries all there is reaches back beyond its last entry.
-  const ends = archives.map(({ end }) => end);
-  const from = [...bounds.filter((last) => ends.every((end) => last < end)), ...floor].reduce(
-    (a, b) => (a > b ? a : b),
-    `${site.since}-01-01T00:00:00Z`,
-  );
-  const after = Math.max(...told.map(({ feed, rank }) => feed.deleted - rank));
-  return instantOf(new Date(Date.parse(from) + after * 1000));
-}
-
-const ARCHIVES: readonly (readonly [pattern: RegExp, period: Period, noon: (name: string) => string])[] = [
-  [/^\d{4}$/, "year", (name) => `${name}-01-02T12:00:00Z`],
-  [/^\d{4}-\d\d$/, "month", (name) => `${name}-02T12:00:00Z`],
-  [/^\d{4}-\d\d-\d\d$/, "day", (name) => `${name}T12:00:00Z`],
-  [/^\d{4}-W\d\d$/, "week", weekday],
-];
-
-/** The fourth of January is in the first week (ISO 8601). */
-function weekday(name: string): string {
-  const [year = "", week = ""] = name.split("-W");
-  return instantOf(new Date(Date.parse(`${year}-01-04T12:00:00Z`) + (Number(week) - 1) * 7 * 86_400_000));
-}
-
-function archivePeriod(channel: string, { timezone }: Site): CalendarPeriod | undefined {
-  const [, name] = /^archive\/([^/]+)$/.exec(channel) ?? [];
-  if (name === undefined) return undefined;
-  const [, period, noon] = ARCHIVES.find(([pattern]) => pattern.test(name)) ?? [];
-  return period && noon && !Number.isNaN(Date.parse(noon(name))) ? calendarOf(period, timezone)(noon(name)) : undefined;
-}
-
-type Filed = Pick<Facts, "language" | "authors" | "tags" | "categories" | "section">;
-
-/** What the channels that carried a post say of it. */
-function filedUnder(channels: ReadonlySet<string>, { list, site }: Context): Filed {
-  const told = new Map(list?.channels.map((channel) => [channel.key, channel]));
-  const listed = [...channels].map((key) => told.get(key) ?? unlisted(key));
-  const of = (kind: Kind) => listed.filter((channel) => channel.kind === kind);
-  const named = site.channels
-    .filter(({ path }) => channels.has(`channels/${path}`))
-    .map(
-      ({ of: wanted, match }) =>
-        (kind: Kind) =>
-          (match === "all" ? wanted[kind] : wanted[kind]?.slice(0, 1)) ?? [],
-    );
-  const names = (kind: Kind) =>
-    union(
-      of(kind).flatMap(({ name }) => name),
-      named.flatMap((wanted) => wanted(kind)),
-    );
-  const categories = of("categories").map(({ name }) => name);
-  const isOuter = (name: readonly string[]) =>
-    categories.some((other) => other.length > name.length && name.every((part, i) => part === other[i]));
-  const [section] = names("sections");
-  return {
-    language: of("languages")[0]?.key.replace(/^languages\//, "") ?? site.language,
-    ...{ authors: names("authors"), tags: names("tags") },
-    categories: [
-      ...categories.filter((name) => !isOuter(name)),
-      ...named.flatMap((wanted) => wanted("categories").map((name) => [name])),
-    ],
-    ...(section !== undefined && { section }),
-  };
-}
-
-/** A channel that no list names is called as its folder is. */
-function unlisted(key: string): Pick<ListedChannel, "key" | "kind" | "name"> {
-  const [kind = "", ...name] = key.split("/");
-  return { key, kind, name };
-}
-
-const union = (a: readonly string[], b: readonly string[]): readonly string[] => [...new Set([...a, ...b])];

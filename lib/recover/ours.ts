@@ -1,13 +1,14 @@
-/** Which documents of the public store are ours, by what they say of themselves: `feeds.json` lists most of them. */
-
+/** Finds the documents in the public store that Dripfeed wrote: those in `feeds.json`, and those that name their own path. */
+import { listOf, objectOf, parseJson, textOf } from "../adopt/json.ts";
 import { forEachAtOnce } from "../base/concurrency.ts";
 import { digestOf } from "../base/digest.ts";
 import { DISCOVERY, FORMATS, PAGE } from "../formats/files.ts";
-import type { Etag, Format, Site } from "../model.ts";
+import type { Etag, Format } from "../model.ts";
+import type { Site } from "../site/types.ts";
 import { listEtags, readObject, type Store, StoreUnreadable } from "../stores/store.ts";
-import { type FeedRead, listOf, objectOf, parsed, readFeed, textOf } from "./feeds.ts";
+import { type PublishedFeed, readPublished } from "./feeds.ts";
 
-/** A channel as `feeds.json` tells of it. */
+/** A channel in `feeds.json`. */
 export interface ListedChannel {
   readonly key: string;
   readonly kind: string;
@@ -15,10 +16,10 @@ export interface ListedChannel {
   readonly paths: readonly string[];
 }
 
-/** `feeds.json`, understood. */
-export interface ListRead {
+/** `feeds.json`, parsed. */
+export interface PublishedList {
   readonly url: string;
-  /** The base of every feed's address when it was written. */
+  /** The base of the addresses of feeds at that time. */
   readonly feeds: string;
   readonly channels: readonly ListedChannel[];
 }
@@ -31,19 +32,19 @@ export interface OwnDocument {
 
 export interface OwnFeed extends OwnDocument {
   readonly format: Format;
-  /** Of a channel that is listed no more, its folder. */
+  /** Key of its channel; the folder of the document if the list has no such channel. */
   readonly channel: string;
-  readonly read: FeedRead;
+  readonly read: PublishedFeed;
 }
 
-/** The list of channels that the public store holds, if it is one that Dripfeed wrote: the mark of a store that is ours. */
-export async function readList(store: Store): Promise<ListRead | undefined> {
+/** The list of channels in the public store, if Dripfeed wrote it: it marks the store as ours. */
+export async function readList(store: Store): Promise<PublishedList | undefined> {
   const object = await readObject(store, DISCOVERY.list.file);
-  return object && listBy(new TextDecoder().decode(object.body));
+  return object && parseList(new TextDecoder().decode(object.body));
 }
 
-function listBy(text: string): ListRead | undefined {
-  const list = objectOf(parsed(text));
+function parseList(text: string): PublishedList | undefined {
+  const list = objectOf(parseJson(text));
   const [url, feeds] = [textOf(list?.["url"]), textOf(list?.["feeds"])];
   if (list?.["generator"] !== "Dripfeed" || url === undefined || feeds === undefined) return undefined;
   const channels = listOf(list["channels"]).flatMap((value): readonly ListedChannel[] => {
@@ -53,7 +54,8 @@ function listBy(text: string): ListRead | undefined {
     const urls = [...Object.values(objectOf(channel["feeds"]) ?? {}), channel["page"]];
     return [
       {
-        ...{ key, kind: textOf(channel["kind"]) ?? "" },
+        key,
+        kind: textOf(channel["kind"]) ?? "",
         name: listOf(channel["name"]).flatMap((part) => textOf(part) ?? []),
         paths: urls.flatMap((each) => pathOf(textOf(each), feeds) ?? []),
       },
@@ -62,12 +64,12 @@ function listBy(text: string): ListRead | undefined {
   return { url, feeds, channels };
 }
 
-/** Reads every document of ours, and hands on the feeds among them, in no order. */
+/** Reads every document of ours; calls `onFeed` for each feed among them, in any order. */
 export async function readOurs(
   store: Store,
-  list: ListRead | undefined,
+  list: PublishedList | undefined,
   site: Site,
-  seen: (feed: OwnFeed) => void,
+  onFeed: (feed: OwnFeed) => void,
 ): Promise<readonly OwnDocument[]> {
   const base = list?.feeds ?? site.feeds;
   const channels = new Map(list?.channels.flatMap(({ key, paths }) => paths.map((path) => [path, key] as const)));
@@ -82,19 +84,19 @@ export async function readOurs(
       throw error;
     });
     if (!object) return;
-    const read = format && readFeed(format, new TextDecoder().decode(object.body));
+    const read = format && readPublished(format, new TextDecoder().decode(object.body));
     if (!isListed && !(read && isOwn(path, read, base))) return;
     const document = { path, etag: object.etag, digest: digestOf(object.body) };
     documents.push(document);
-    // What another program put at our place knows nothing of our posts.
+    // At a listed path another program may have put its own feed.
     if (!format || !read || !(read.isMarked || (read.self !== undefined && pathOf(read.self, base) === path))) return;
-    seen({ ...document, format, read, channel: channels.get(path) ?? folderOf(path) });
+    onFeed({ ...document, format, read, channel: channels.get(path) ?? folderOf(path) });
   });
   return documents.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Of a document that no list names, such as an archive: it says that it is ours, and that this is its place. */
-function isOwn(path: string, { isMarked, self }: FeedRead, base: string): boolean {
+/** For a document that the list does not name: its `self` link is its path, and it names Dripfeed or is an archive. */
+function isOwn(path: string, { isMarked, self }: PublishedFeed, base: string): boolean {
   if (self === undefined || pathOf(self, base) !== path) return false;
   return isMarked || /^archive\//.test(path);
 }

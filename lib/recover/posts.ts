@@ -1,12 +1,13 @@
-/** Feeds that were published → the posts they told of, each once, however many documents and formats carried it. */
+/** Published feeds → the posts in them, each once, however many documents and formats carried it. */
+import { present } from "../base/optional.ts";
 import type { Format, FormerIds, Instant } from "../model.ts";
-import type { FeedEntry } from "./feeds.ts";
+import type { PublishedEntry } from "./feeds.ts";
 import type { OwnFeed } from "./ours.ts";
 
-/** A post as readers know it. */
+/** A post as the feeds show it. */
 export interface ReadPost {
-  readonly entry: FeedEntry;
-  /** Where formats differ. */
+  readonly entry: PublishedEntry;
+  /** Present if formats have different ids for the post. */
   readonly ids?: FormerIds;
   /** Keys of the channels that carried it. */
   readonly channels: ReadonlySet<string>;
@@ -15,43 +16,51 @@ export interface ReadPost {
 export interface ReadTombstone {
   readonly id: string;
   readonly when: Instant;
-  /** The Atom feeds that told of it, and how many posts each tells of as gone that stand before it. */
-  readonly told: readonly { readonly feed: Told; readonly rank: number }[];
+  /** The Atom feeds that list it, and its index in each feed's tombstones. */
+  readonly listings: readonly TombstoneListing[];
 }
 
-/** What is kept of an Atom feed that tells of posts that are gone. */
-export interface Told {
+export interface TombstoneListing {
+  readonly feed: TombstoneFeed;
+  readonly rank: number;
+}
+
+/** What is kept of an Atom feed that lists tombstones. */
+export interface TombstoneFeed {
   readonly channel: string;
   readonly isComplete: boolean;
-  readonly deleted: number;
-  /** Of its last entry. */
+  /** When its last entry was published. */
   readonly last?: Instant;
 }
 
 export interface PostGatherer {
-  see(feed: OwnFeed): void;
+  add(feed: OwnFeed): void;
   posts(): readonly ReadPost[];
   tombstones(): readonly ReadTombstone[];
 }
 
-interface Seen {
-  entry: FeedEntry;
+interface GatheredEntry {
+  entry: PublishedEntry;
   readonly channels: Set<string>;
 }
 
-/** Atom says most: moments to the second and categories as paths. RSS knows no `updated`. */
+/** Atom has the most: `updated`, and categories as paths. RSS has no `updated`. */
 const BEST_FIRST: readonly Format[] = ["atom", "json", "rss"];
 
-/** The order in which feeds are seen does not matter. */
+/** The order in which feeds are added does not matter. */
 export function gatherPosts(): PostGatherer {
-  const seen: { readonly [format in Format]: Map<string, Seen> } = { atom: new Map(), json: new Map(), rss: new Map() };
-  const gone = new Map<string, { when: Instant; told: ReadTombstone["told"][number][] }>();
+  const gathered: { readonly [format in Format]: Map<string, GatheredEntry> } = {
+    atom: new Map(),
+    json: new Map(),
+    rss: new Map(),
+  };
+  const gone = new Map<string, { when: Instant; listings: TombstoneListing[] }>();
 
   return {
-    see({ format, channel, read }) {
+    add({ format, channel, read }) {
       for (const entry of read.entries) {
-        const known = seen[format].get(entry.id);
-        if (!known) seen[format].set(entry.id, { entry, channels: new Set([channel]) });
+        const known = gathered[format].get(entry.id);
+        if (!known) gathered[format].set(entry.id, { entry, channels: new Set([channel]) });
         else {
           known.channels.add(channel);
           if (isLater(entry, known.entry)) known.entry = entry;
@@ -59,22 +68,23 @@ export function gatherPosts(): PostGatherer {
       }
       const last = read.entries.at(-1)?.published;
       const { isComplete, deleted } = read;
-      const feed: Told = { channel, isComplete, deleted: deleted.length, ...(last !== undefined && { last }) };
+      const feed: TombstoneFeed = { channel, isComplete, ...present({ last }) };
       deleted.forEach(({ id, when }, rank) => {
-        const known = gone.get(id) ?? { when, told: [] };
+        const known = gone.get(id) ?? { when, listings: [] };
         if (when > known.when) known.when = when;
-        known.told.push({ feed, rank });
+        known.listings.push({ feed, rank });
         gone.set(id, known);
       });
     },
 
     posts() {
-      const posts: { entry: FeedEntry; ids: { [format in Format]?: FeedEntry }; channels: Set<string> }[] = [];
+      const posts: { entry: PublishedEntry; ids: { [format in Format]?: PublishedEntry }; channels: Set<string> }[] =
+        [];
       for (const format of BEST_FIRST) {
         const byId = new Map(posts.map((post) => [post.entry.id, post]));
-        // Under another id in this format, it has the same address and date.
+        // A post whose id differs in this format has the same address and date.
         const places = Map.groupBy(posts, ({ entry }) => placeOf(entry));
-        for (const { entry, channels } of inOrder(seen[format])) {
+        for (const { entry, channels } of sortedById(gathered[format])) {
           const [alike, ...others] = places.get(placeOf(entry)) ?? [];
           const known = byId.get(entry.id) ?? (others.length === 0 && !alike?.ids[format] ? alike : undefined);
           if (!known) posts.push({ entry, ids: { [format]: entry }, channels: new Set(channels) });
@@ -88,34 +98,36 @@ export function gatherPosts(): PostGatherer {
     },
 
     tombstones() {
-      const stays = ({ id }: ReadTombstone) => BEST_FIRST.some((format) => seen[format].has(id));
+      const isAlive = (id: string) => BEST_FIRST.some((format) => gathered[format].has(id));
       return [...gone]
-        .map(([id, { when, told }]) => ({ id, when, told }))
-        .filter((tombstone) => !stays(tombstone))
+        .filter(([id]) => !isAlive(id))
+        .map(([id, { when, listings }]) => ({ id, when, listings }))
         .sort((a, b) => (a.id < b.id ? -1 : 1));
     },
   };
 }
 
-/** Documents differ while one run is half done: what was said last counts. */
-const isLater = (a: FeedEntry, b: FeedEntry): boolean =>
+/** Documents differ if a run ended half way: the later entry counts. */
+const isLater = (a: PublishedEntry, b: PublishedEntry): boolean =>
   (a.updated ?? "") > (b.updated ?? "") ||
   (a.updated === b.updated && JSON.stringify(a) > JSON.stringify(b) && a.url !== b.url);
 
-const inOrder = (seen: ReadonlyMap<string, Seen>): readonly Seen[] =>
-  [...seen.values()].sort((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
+const sortedById = (entries: ReadonlyMap<string, GatheredEntry>): readonly GatheredEntry[] =>
+  [...entries.values()].sort((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
 
-const placeOf = ({ url, published }: FeedEntry): string => `${published} ${url}`;
+const placeOf = ({ url, published }: PublishedEntry): string => `${published} ${url}`;
 
-function formerIds({ rss, atom, json }: { readonly [format in Format]?: FeedEntry }): { readonly ids?: FormerIds } {
+function formerIds({ rss, atom, json }: { readonly [format in Format]?: PublishedEntry }): {
+  readonly ids?: FormerIds;
+} {
   const all = [rss, atom, json].flatMap((entry) => (entry ? [entry.id] : []));
   if (new Set(all).size < 2 && !rss?.isPermaLink) return {};
   return {
-    ids: {
-      ...(rss && { rss: rss.id }),
-      ...(rss?.isPermaLink && { isPermaLink: true }),
-      ...(atom && { atom: atom.id }),
-      ...(json && { json: json.id }),
-    },
+    ids: present({
+      rss: rss?.id,
+      isPermaLink: rss?.isPermaLink || undefined,
+      atom: atom?.id,
+      json: json?.id,
+    }),
   };
 }

@@ -1,5 +1,5 @@
 /** Where other systems publish their feeds: a list of paths for each, so that subscriptions survive a move. */
-import type { Alias } from "../model.ts";
+import type { Alias } from "./types.ts";
 
 /**
  * `*` stands for one segment of a path, or for part of one, and is the same in the target. A path applies with and

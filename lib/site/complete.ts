@@ -1,11 +1,12 @@
 /** The valid values of `site.yaml` → Site: defaults filled in, shorthands written out. */
 import type * as v from "valibot";
 import { present } from "../base/optional.ts";
-import type { ChannelRule, DialectName, Guard, Kind, Limit, NamedChannel, Podcast, Rules, Site } from "../model.ts";
+import type { DialectName, Kind } from "../model.ts";
 import { aliasesOf } from "./aliases.ts";
 import { DEFAULT_PERMALINKS } from "./permalink.ts";
 import { GONE } from "./schema/aliases.ts";
 import type { siteSchema } from "./schema.ts";
+import type { ChannelRule, Guard, Limit, NamedChannel, Podcast, Rules, Site } from "./types.ts";
 
 export type GivenSite = v.InferOutput<ReturnType<typeof siteSchema>>;
 

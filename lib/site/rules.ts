@@ -1,6 +1,6 @@
 /** The owner's rules for what is published: by path, tag and category. */
 import picomatch from "picomatch";
-import type { Rules } from "../model.ts";
+import type { Rules } from "./types.ts";
 
 const matchers = new WeakMap<readonly string[], (key: string) => boolean>();
 

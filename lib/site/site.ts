@@ -3,10 +3,11 @@ import * as v from "valibot";
 import { isMap, LineCounter, parseDocument } from "yaml";
 import { present } from "../base/optional.ts";
 import { SITE_KEY, siteProblem, yamlFix } from "../base/problems.ts";
-import type { Problem, Site } from "../model.ts";
+import type { Problem } from "../model.ts";
 import { completeSite } from "./complete.ts";
 import { issueProblem, lineFinder, unknownKeyProblem } from "./problems.ts";
 import { siteSchema, unknownKeys } from "./schema.ts";
+import type { Site } from "./types.ts";
 
 export type SiteResult =
   | { readonly ok: true; readonly site: Site }

@@ -1,8 +1,9 @@
 /** Warnings about a valid site, for which its posts and channels have to be known. */
 
 import { siteProblem } from "../base/problems.ts";
-import type { Format, Problem, Site } from "../model.ts";
+import type { Format, Problem } from "../model.ts";
 import { fitsPath } from "./rules.ts";
+import type { Site } from "./types.ts";
 
 /** The year that the ids of a site were made with, its posts, and its channels. */
 export interface SiteContents {

@@ -1,10 +1,11 @@
 /** Ids of a former system in the state store: an immutable object that first the head names, then the catalog. */
 import { type AdoptedPost, encodeLedger, LEDGER_TYPE, type Ledger, parseLedger } from "../adopt/ledger.ts";
 import { present } from "../base/optional.ts";
-import type { Catalog, Facts } from "../model.ts";
+import type { Facts } from "../model.ts";
 import type { Store } from "../stores/store.ts";
 import { StateError } from "./catalog.ts";
 import { type CurrentHead, readNamed, swapHead } from "./head.ts";
+import type { Catalog } from "./types.ts";
 
 export const adoptedKey = (run: string): string => `adopted/${run}.jsonl`;
 

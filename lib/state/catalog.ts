@@ -1,6 +1,6 @@
 /** Catalog ⇄ bytes: a line with its format and digest, a header in JSON, and compressed segments of rows. */
 import { digestOf } from "../base/digest.ts";
-import type { Catalog, GonePost, PostRecord, PublishedDocument } from "../model.ts";
+import type { GonePost, PostRecord } from "../model.ts";
 import {
   type DocumentRow,
   documentOf,
@@ -13,6 +13,7 @@ import {
   rowOfRecord,
 } from "./rows.ts";
 import { decodeSegment, encodeList, type ListCodec } from "./segments.ts";
+import type { Catalog, PublishedDocument } from "./types.ts";
 
 export const CATALOG_TYPE = "application/octet-stream";
 export const JSON_TYPE = "application/json; charset=utf-8";

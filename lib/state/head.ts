@@ -1,6 +1,6 @@
 /** The head: read, and changed only by conditional put, so that one of several runs wins. */
 import { present } from "../base/optional.ts";
-import type { Catalog, Etag, Head } from "../model.ts";
+import type { Etag } from "../model.ts";
 import { readObject, type Store, StoreConflict, StoreUnknown } from "../stores/store.ts";
 import {
   CATALOG_TYPE,
@@ -11,6 +11,7 @@ import {
   NewerState,
   StateError,
 } from "./catalog.ts";
+import type { Catalog, Head } from "./types.ts";
 
 const HEAD_KEY = "head.json";
 

@@ -1,9 +1,10 @@
 /** The lease on the head: who may write, proven by compare-and-swap, renewed while work goes on. */
 import type { Clock } from "../base/clock.ts";
-import type { Catalog, Head, Instant, Lease, Outbox } from "../model.ts";
+import type { Instant } from "../model.ts";
 import type { Store } from "../stores/store.ts";
 import { catalogKey, decodeJson, intentKey, JSON_TYPE } from "./catalog.ts";
 import { type CurrentHead, putCatalog, readHead, readNamed, swapHead } from "./head.ts";
+import type { Catalog, Head, Lease, Outbox } from "./types.ts";
 
 /** How long a lease holds without being renewed. */
 export const LEASE_MS = 60_000;

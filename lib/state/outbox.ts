@@ -1,7 +1,15 @@
 /** The outbox: paths that changed for readers and are still to be announced to caches and hubs. */
-import type { Announced, Outbox } from "../model.ts";
 import type { Store } from "../stores/store.ts";
 import { readHead, swapHead } from "./head.ts";
+import type { Outbox } from "./types.ts";
+
+/** What became of the outbox. */
+export interface Announced {
+  /** How many paths were to be told; one where they were too many to name. */
+  readonly paths: number;
+  /** Why they are left for the next run. */
+  readonly failed?: string;
+}
 
 /** Announces the paths, and returns when that is done. `signal` aborts when the time is over. */
 export type Announce = (outbox: Outbox, signal: AbortSignal) => Promise<void>;

@@ -1,5 +1,6 @@
 /** Items of a catalog ⇄ rows: values in a fixed order, without their names; fields that few items have come last, named. */
-import type { Facts, GonePost, PostRecord, PublishedDocument } from "../model.ts";
+import type { Facts, GonePost, PostRecord } from "../model.ts";
+import type { PublishedDocument } from "./types.ts";
 
 /** Fields that few items have; 0 where there are none. */
 type Few<T> = Partial<T> | 0;

@@ -1,5 +1,6 @@
 /** What a catalog that was read back from documents does not know, and how it says so. */
-import type { Catalog, Facts } from "../model.ts";
+import type { Facts } from "../model.ts";
+import type { Catalog } from "./types.ts";
 
 /** Stands for the digest of a post's words, or for the fingerprint of a document, where it was lost. */
 export const UNKNOWN = "";

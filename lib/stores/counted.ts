@@ -1,6 +1,13 @@
 /** A store that counts its operations, for the report. */
-import type { OperationCount } from "../model.ts";
+
 import type { Store } from "./store.ts";
+
+export interface OperationCount {
+  readonly list: number;
+  readonly get: number;
+  readonly put: number;
+  readonly delete: number;
+}
 
 export interface CountedStore extends Store {
   /** So far; a listing counts as one. */

@@ -2,7 +2,7 @@
 import { relative, resolve } from "node:path";
 import type { Problem } from "../model.ts";
 
-/** `folder` is where the content lies; paths are told from `root`, the repository's own folder. */
+/** `folder` holds the content; `root` is the repository's root folder, to which paths in annotations are relative. */
 export function showAnnotations(problems: readonly Problem[], folder: string, root: string): string {
   return problems
     .map(({ severity, file, line, code, message, fix }) => {
@@ -13,5 +13,6 @@ export function showAnnotations(problems: readonly Problem[], folder: string, ro
     .join("\n");
 }
 
+// The escapes of @actions/core, `command.ts`.
 const data = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

@@ -1,23 +1,23 @@
-/** Reports and problems, as people read them in a terminal. */
-
+/** Reports and problems as text for people. */
 import { SITE_KEY } from "../base/problems.ts";
-import type { Problem, Refusal, Report } from "../model.ts";
+import type { Problem, Refusal } from "../model.ts";
+import type { Report } from "../publish/types.ts";
 import { compareKeys } from "../stores/store.ts";
 import { type Frame, showFrame } from "./frame.ts";
 import { columns, type Paint, plain, visible } from "./text.ts";
 
-/** How many entries of a long list are worth reading. */
-const LONG = 40;
+/** Longer lists are cut. */
+const MAX_ROWS = 40;
 
-/** How many problems are seen at a glance, without a table of what they are. */
-const FEW = 5;
+/** More problems than this are also counted by code. */
+const FEW_PROBLEMS = 5;
 
-export function showReport(report: Report): string {
+export async function showReport(report: Report): Promise<string> {
   const { refused, forced } = report;
   return [
     ...showProblems(report.problems),
-    ...(refused ? [] : [...showChanges(report), ...showRecovered(report), summaryOf(report)]),
-    ...(report.unfinished ? ["unfinished: time was over; publish again to go on"] : []),
+    ...(refused ? [] : [...(await showChanges(report)), ...showRecovered(report), summaryOf(report)]),
+    ...(report.unfinished ? ["unfinished: out of time; publish again to go on"] : []),
     ...(report.due && !refused ? [`next due: ${report.due}`] : []),
     ...eachOf(forced).map(({ message }) => `forced: ${visible(message)}`),
     ...eachOf(refused).flatMap(({ message, fix }) => [`refused: ${visible(message)}`, `  fix: ${visible(fix)}`]),
@@ -26,6 +26,7 @@ export function showReport(report: Report): string {
 
 const eachOf = (refusal: Refusal | undefined): readonly Refusal[] =>
   refusal ? [refusal, ...(refusal.also ?? [])] : [];
+
 /** `read back 12 posts and 1 tombstone from 40 documents: 12 found in the content, 0 new ids` */
 function showRecovered({ recovered }: Report): readonly string[] {
   if (!recovered) return [];
@@ -34,18 +35,18 @@ function showRecovered({ recovered }: Report): readonly string[] {
   return [`read back ${read}: ${recognised} found in the content, ${count(minted, "new id")}`];
 }
 
-function showChanges({ put, removed }: Report): readonly string[] {
+async function showChanges({ put, removed }: Report): Promise<readonly string[]> {
   const changes = [
     ...put.map(({ path, reason }) => ["put", path, reason] as const),
     ...removed.map(({ path, reason }) => ["remove", path, reason] as const),
   ];
-  const more = changes.length - LONG;
-  return [...table(changes.slice(0, LONG)), ...(more > 0 ? [`  … and ${more} more`] : [])];
+  const more = changes.length - MAX_ROWS;
+  return [...(await table(changes.slice(0, MAX_ROWS))), ...(more > 0 ? [`  … and ${more} more`] : [])];
 }
 
 function summaryOf(report: Report): string {
   const { put, removed, dryRun, unchanged, took } = report;
-  const posts = showStates(report, `${count(report.records.public, "post")} public`);
+  const posts = showStatuses(report, `${count(report.records.public, "post")} public`);
   const work =
     put.length + removed.length === 0
       ? `nothing to do: ${count(unchanged, "document")} up to date`
@@ -54,39 +55,40 @@ function summaryOf(report: Report): string {
 }
 
 /** `14 posts public, 1 future, 3 hidden (2 draft, 1 password)` */
-function showStates({ records, heldBack }: Pick<Report, "records" | "heldBack">, ofPublic: string): string {
+function showStatuses({ records, heldBack }: Pick<Report, "records" | "heldBack">, ofPublic: string): string {
   const reasons = amounts(Object.entries(heldBack));
   const others = Object.entries(records)
-    .filter(([state, n]) => n > 0 && state !== "public" && state !== "removed")
-    .map(([state, n]) => `${n} ${state}${state === "hidden" ? ` (${reasons.join(", ")})` : ""}`);
+    .filter(([status, n]) => n > 0 && status !== "public" && status !== "removed")
+    .map(([status, n]) => `${n} ${status}${status === "hidden" ? ` (${reasons.join(", ")})` : ""}`);
   return [ofPublic, ...others].filter(Boolean).join(", ");
 }
 
-/** A line for each problem that `grep` and editors understand, and one for its remedy. */
+/** For each problem a line `file:line: severity: message [code]`, which editors understand, and a line with its fix. */
 export function showProblems(problems: readonly Problem[]): readonly string[] {
-  const lines = inOrder(problems)
-    .slice(0, LONG)
+  const sorted = sortProblems(problems);
+  const lines = sorted
+    .slice(0, MAX_ROWS)
     .flatMap(({ file, line, severity, code, message, fix }) => [
       visible(`${file}${line === undefined ? "" : `:${line}`}: ${severity}: ${message} [${code}]`),
       `  fix: ${visible(fix)}`,
     ]);
-  const more = inOrder(problems).slice(LONG);
+  const more = sorted.slice(MAX_ROWS);
   if (more.length === 0) return lines;
   return [...lines, `… and ${count(more.length, "more problem")} (${severities(more)}): dripfeed check shows all`];
 }
 
-/** What `check` found. */
+/** What `showCheck` shows of a report. */
 export type Checked = Pick<Report, "problems" | "records" | "heldBack" | "refused">;
 
-/** Every problem under the name of its file, with the lines it is about; then what there is, in numbers. */
+/** Every problem under the name of its file, with the lines around it; then totals. */
 export function showCheck(checked: Checked, frames: ReadonlyMap<Problem, Frame>, paint: Paint = plain): string {
   const { problems, records, refused } = checked;
-  const files = Map.groupBy(inOrder(problems), ({ file }) => file);
+  const files = Map.groupBy(sortProblems(problems), ({ file }) => file);
   const posts = Object.values(records).reduce((sum, n) => sum + n, 0);
-  const states = showStates(checked, records.public > 0 ? `${records.public} public` : "");
+  const statuses = showStatuses(checked, records.public > 0 ? `${records.public} public` : "");
   return [
     ...[...files].flatMap(([file, found]) => [...showFile(file, found, frames, paint), ""]),
-    refused ? "the posts were not checked" : `${count(posts, "post")} checked${states ? `: ${states}` : ""}`,
+    refused ? "the posts were not checked" : `${count(posts, "post")} checked${statuses ? `: ${statuses}` : ""}`,
     ...showTotals(problems, files.size, paint),
     ...(refused && problems.length === 0 ? [refused.message, `  fix: ${refused.fix}`] : []),
   ].join("\n");
@@ -95,7 +97,7 @@ export function showCheck(checked: Checked, frames: ReadonlyMap<Problem, Frame>,
 function showTotals(problems: readonly Problem[], files: number, paint: Paint): readonly string[] {
   if (problems.length === 0) return ["no problems"];
   const total = `${severities(problems)} in ${count(files, "file")}`;
-  return problems.length > FEW ? [`${total}:`, ...tally(problems, paint)] : [total];
+  return problems.length > FEW_PROBLEMS ? [`${total}:`, ...countByCode(problems, paint)] : [total];
 }
 
 function showFile(
@@ -120,8 +122,8 @@ function showFile(
   ];
 }
 
-/** How often each code occurs; errors first, then what there is most of. */
-function tally(problems: readonly Problem[], paint: Paint): readonly string[] {
+/** How often each code occurs: errors first, then the most frequent. */
+function countByCode(problems: readonly Problem[], paint: Paint): readonly string[] {
   const byCode = [...Map.groupBy(problems, ({ severity, code }) => `${severity}\0${code}`).values()];
   const rows = byCode.flatMap((found) => (found[0] ? [{ ...found[0], n: found.length }] : []));
   const width = String(Math.max(...rows.map(({ n }) => n))).length;
@@ -133,8 +135,8 @@ function tally(problems: readonly Problem[], paint: Paint): readonly string[] {
     });
 }
 
-/** The site's own first, then by file in UTF-8 key order, and by line. */
-function inOrder(problems: readonly Problem[]): readonly Problem[] {
+/** Those of site.yaml first, then by file in UTF-8 key order, and by line. */
+function sortProblems(problems: readonly Problem[]): readonly Problem[] {
   const rank = ({ file }: Problem) => (file === SITE_KEY ? 0 : 1);
   return [...problems].sort(
     (a, b) => rank(a) - rank(b) || compareKeys(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0),
@@ -152,14 +154,15 @@ function severities(problems: readonly Problem[]): string {
   );
 }
 
-/** `3 future`, of what there is any of. */
+/** `3 future`, without those that are zero. */
 const amounts = (counts: readonly (readonly [string, number])[]): readonly string[] =>
   counts.filter(([, n]) => n > 0).map(([what, n]) => `${n} ${what}`);
 
-function table(rows: readonly (readonly [string, string, string])[]): readonly string[] {
-  const width = Math.max(0, ...rows.map(([, path]) => columns(path)));
-  return rows.map(([verb, path, reason]) => {
-    return `  ${verb.padEnd(6)}  ${path}${" ".repeat(width - columns(path))}  ${reason}`;
+async function table(rows: readonly (readonly [string, string, string])[]): Promise<readonly string[]> {
+  const widths = await Promise.all(rows.map(([, path]) => columns(path)));
+  const widest = Math.max(0, ...widths);
+  return rows.map(([verb, path, reason], i) => {
+    return `  ${verb.padEnd(6)}  ${path}${" ".repeat(widest - (widths[i] ?? 0))}  ${reason}`;
   });
 }
 

@@ -1,6 +1,6 @@
 /** Enqueues a trigger again for what a run could not do. */
 import { present } from "../base/optional.ts";
-import type { Report } from "../model.ts";
+import type { Report } from "../publish/types.ts";
 import type { Queue } from "./queue.ts";
 import type { Trigger } from "./trigger.ts";
 

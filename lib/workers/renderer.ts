@@ -1,14 +1,14 @@
-/** A thread that renders posts, for `renderers.ts`. */
+/** The code of a rendering thread that `renderers.ts` starts. */
 import { parentPort } from "node:worker_threads";
 import { renderEntry } from "../content/entry.ts";
-import type { Answer, Question } from "./renderers.ts";
+import type { RenderReply, RenderRequest } from "./renderers.ts";
 
-parentPort?.on("message", ({ id, post }: Question) => {
-  let answer: Answer;
+parentPort?.on("message", ({ id, post }: RenderRequest) => {
+  let reply: RenderReply;
   try {
-    answer = { id, entry: renderEntry(post) };
+    reply = { id, entry: renderEntry(post) };
   } catch {
-    answer = { id }; // whoever asked says why, where the stack is as deep as anybody's
+    reply = { id }; // the main thread tries again, and reports its own error
   }
-  parentPort?.postMessage(answer);
+  parentPort?.postMessage(reply);
 });

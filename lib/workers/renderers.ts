@@ -1,136 +1,137 @@
-/** Rendering on every core: threads beside this one, begun only when there is much to render. */
+/** Rendering on every core: worker threads beside the main thread, started only when there are many posts to render. */
 import { getCompileCacheDir } from "node:module";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { renderEntry } from "../content/entry.ts";
 import type { Entry, Post } from "../model.ts";
 
-export interface Question {
+export interface RenderRequest {
   readonly id: number;
   readonly post: Post;
 }
 
-/** Without an entry the post could not be rendered there. */
-export interface Answer {
+export interface RenderReply {
   readonly id: number;
+  /** Missing if the thread could not render the post. */
   readonly entry?: Entry;
 }
 
 export interface Renderers {
-  /** The entry of a post: the same whichever thread renders it. */
+  /** The result does not depend on which thread renders it. */
   render(post: Post): Promise<Entry>;
   close(): Promise<void>;
 }
 
-/** A thread takes as long to begin as some two hundred posts do. */
+/** Threads start at this post: starting one takes as long as rendering some two hundred. */
 const FEW_POSTS = 100;
-/** Enough for a thread to have its next post at hand while an answer is on its way. */
+/** Requests that a thread holds, so that its next post is there while a reply is on its way. */
 const QUEUE = 6;
-/** More would wait for the one thread that reads and writes. */
-const MOST_THREADS = 3;
+/** More threads would wait for the main thread, which alone reads and writes. */
+const MAX_THREADS = 3;
 /**
- * Shallower than this thread's: what is nested too deep for the main thread is never rendered by another, so that it does
- * not matter how many there are.
+ * Less than the main thread has: a post nested too deep for the main thread fails in every thread too, so that the
+ * number of threads makes no difference.
  */
 const STACK_MB = 0.75;
 
-/** What a thread is for, where one file is all there is. */
+/** The `workerData` by which the program, bundled into one file, knows that it runs as a rendering thread. */
 export const RENDERER = "renderer";
 
-/** Bundled, this file and that of the threads are one: the program itself. */
+/** The file that a thread runs: in the bundle, this file is the program itself. */
 const THREAD = new URL(import.meta.url.endsWith(".ts") ? "./renderer.ts" : import.meta.url, import.meta.url);
 
 interface Task {
   readonly post: Post;
-  readonly settle: (entry: Promise<Entry>) => void;
+  readonly resolve: (entry: Promise<Entry>) => void;
 }
 
 interface Thread {
   readonly worker: Worker;
-  readonly asked: Map<number, Task>;
+  /** Tasks sent to the thread, by request id. */
+  readonly sent: Map<number, Task>;
 }
 
-/** A thread loads the same modules as this one, and need not compile them again. */
-function compiledOnce(): NodeJS.ProcessEnv {
+/** Threads load the same modules as this one: with its compile cache they need not compile them again. */
+function withCompileCache(): NodeJS.ProcessEnv {
   const folder = getCompileCacheDir();
   return folder === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: folder };
 }
 
-/** `threads` beside this one; none at all where there is but one core. */
+/** With `threads` beside this one; 0 renders on this thread alone. */
 export function openRenderers(threads: number): Renderers {
   let pool: Thread[] = [];
   let waiting: Task[] = [];
-  let asked = 0;
-  let isAtWork = false;
+  let lastId = 0;
+  let isScheduled = false;
 
-  function begin(): Thread {
+  function startThread(): Thread {
     const worker = new Worker(THREAD, {
       workerData: RENDERER,
       resourceLimits: { stackSizeMb: STACK_MB },
-      env: compiledOnce(),
+      env: withCompileCache(),
     });
-    const thread: Thread = { worker, asked: new Map() };
-    const end = () => {
+    const thread: Thread = { worker, sent: new Map() };
+    const remove = () => {
       pool = pool.filter((other) => other !== thread);
-      waiting.push(...thread.asked.values()); // what it did not answer
-      thread.asked.clear();
-      share();
+      waiting.push(...thread.sent.values()); // tasks without a reply
+      thread.sent.clear();
+      distribute();
     };
-    worker.on("message", ({ id, entry }: Answer) => {
-      const task = thread.asked.get(id);
-      thread.asked.delete(id);
-      task?.settle(entry ? Promise.resolve(entry) : renderHere(task.post));
-      share();
+    worker.on("message", ({ id, entry }: RenderReply) => {
+      const task = thread.sent.get(id);
+      thread.sent.delete(id);
+      task?.resolve(entry ? Promise.resolve(entry) : renderHere(task.post));
+      distribute();
     });
-    worker.on("error", end);
-    worker.on("exit", end);
+    worker.on("error", remove);
+    worker.on("exit", remove);
     return thread;
   }
 
-  /** The threads have enough to do at any time; this one does what is left, and looks at their answers in between. */
-  function share(): void {
-    for (const { worker, asked: theirs } of pool) {
-      while (theirs.size < QUEUE) {
+  /** Fills the queues of the threads; this thread renders what is left, and handles replies between two posts. */
+  function distribute(): void {
+    for (const { worker, sent } of pool) {
+      while (sent.size < QUEUE) {
         const task = waiting.shift();
         if (!task) return;
-        asked += 1;
-        theirs.set(asked, task);
-        worker.postMessage({ id: asked, post: task.post } satisfies Question);
+        lastId += 1;
+        sent.set(lastId, task);
+        worker.postMessage({ id: lastId, post: task.post } satisfies RenderRequest);
       }
     }
-    if (isAtWork || waiting.length === 0) return;
-    isAtWork = true;
+    if (isScheduled || waiting.length === 0) return;
+    isScheduled = true;
     setImmediate(() => {
-      isAtWork = false;
+      isScheduled = false;
       const task = waiting.shift();
-      task?.settle(renderHere(task.post));
-      share();
+      task?.resolve(renderHere(task.post));
+      distribute();
     });
   }
 
   return {
     render(post) {
-      asked += 1;
-      if (asked === FEW_POSTS) pool = Array.from({ length: Math.min(threads, MOST_THREADS) }, begin);
+      lastId += 1;
+      if (lastId === FEW_POSTS) pool = Array.from({ length: Math.min(threads, MAX_THREADS) }, startThread);
       if (pool.length === 0) return renderHere(post);
-      return new Promise((settle) => {
-        waiting.push({ post, settle });
-        share();
+      return new Promise((resolve) => {
+        waiting.push({ post, resolve });
+        distribute();
       });
     },
 
     async close() {
-      const ended = pool;
+      const threadsToEnd = pool;
       pool = [];
       waiting = [];
-      await Promise.all(ended.map(({ worker }) => worker.terminate()));
+      await Promise.all(threadsToEnd.map(({ worker }) => worker.terminate()));
     },
   };
 }
 
 const renderHere = async (post: Post): Promise<Entry> => renderEntry(post);
 
-/** Works with as many threads as there are cores for. */
+/** Runs `work` with as many threads as there are cores besides this thread's. */
 export async function withRenderers<T>(work: (render: Renderers["render"]) => Promise<T>): Promise<T> {
   const renderers = openRenderers(availableParallelism() - 1);
   try {

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { exactXmlIds } from "../../lib/adopt/exact.ts";
+import { readXmlFeed } from "../../lib/adopt/xmlfeed.ts";
 import { main } from "../../lib/cli.ts";
 import { SITE } from "../support/world.ts";
 
@@ -58,12 +58,12 @@ const feedOf = (names: readonly string[], head = "") =>
   `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>t</title>${head}${names.map(itemOf).join("")}</channel></rss>`;
 const linkTo = (rel: string, href: string) => `<atom:link rel="${rel}" href="${href}"/>`;
 
-/** In this process, with the stores and files of `folder`; a process of its own for each takes its time. */
+/** Runs in this process, on the stores and files of `folder`: starting a process for each call is slow. */
 async function dripfeed(folder: string, ...args: readonly string[]) {
-  const told = { stdout: "", stderr: "" };
+  const output = { stdout: "", stderr: "" };
   const listen = (name: "stdout" | "stderr") =>
     vi.spyOn(process[name], "write").mockImplementation((text) => {
-      told[name] += String(text);
+      output[name] += String(text);
       return true;
     });
   const spies = [listen("stdout"), listen("stderr")];
@@ -74,18 +74,21 @@ async function dripfeed(folder: string, ...args: readonly string[]) {
       ...args.map((arg) => (/^[^/]+\.(?:xml|html|jsonl)$/.test(arg) ? join(folder, arg) : arg)),
       ...stores.flatMap((name) => [`--${name}`, join(folder, places[name] ?? name)]),
     ]);
-    const [stdout, stderr] = [told.stdout, told.stderr].map((text) => text.replaceAll(`${folder}/`, ""));
+    const [stdout, stderr] = [output.stdout, output.stderr].map((text) => text.replaceAll(`${folder}/`, ""));
     return { status, stdout: stdout ?? "", stderr: stderr ?? "" };
   } finally {
     for (const spy of spies) spy.mockRestore();
   }
 }
 
-const guids = (folder: string) => exactXmlIds(readFileSync(join(folder, "public/rss.xml"), "utf8")).toSorted();
+const guids = (folder: string) =>
+  readXmlFeed(readFileSync(join(folder, "public/rss.xml"), "utf8"))
+    ?.entries.map(({ id }) => id)
+    .toSorted();
 const FORMER = NAMES.map((name) => ` ${name} & co`).toSorted();
 
 describe("dripfeed adopt", () => {
-  test("says what matched by what and what did not, and the next publish keeps the ids", async () => {
+  test("shows what matched and what did not, and the next publish uses the ids", async () => {
     const folder = freshSite();
     writeFileSync(join(folder, "content/posts/new.md"), "---\ntitle: New\ndate: 2024-05-05\n---\nWords.\n");
     const gone = `<item><title>Gone</title><link>https://example.com/gone/</link></item>`;
@@ -102,10 +105,10 @@ matched (3)
   posts/three.md
     rss  by link:  three & co
 
-entries that are no post: nothing tells their readers where they went (1)
+entries that match no post: no id is kept for them (1)
   rss "Gone" https://example.com/gone/: no post has its link, slug, or title and date
 
-posts that no entry is: they get an id of their own, and are new to readers (1)
+posts that match no entry: they get new ids, and readers see them as new (1)
   posts/new.md
 
 kept the ids of 3 posts; the next publish uses them
@@ -114,7 +117,7 @@ kept the ids of 3 posts; the next publish uses them
     expect(guids(folder)).toEqual([...FORMER, "tag:example.com,2020:posts/new"]);
   });
 
-  test("--dry-run keeps nothing, --json says it all", async () => {
+  test("--dry-run keeps nothing, --json lists everything", async () => {
     const folder = freshSite();
     const { status, stdout } = await dripfeed(folder, "adopt", "old.xml", "--dry-run", "--json");
     expect(status).toBe(0);
@@ -126,7 +129,7 @@ kept the ids of 3 posts; the next publish uses them
     expect(readdirSync(folder).sort()).toEqual(["content", "old.xml"]);
   });
 
-  test("tells drafts their ids, and does not miss entries for them", async () => {
+  test("keeps the ids of drafts, and does not list drafts without an entry", async () => {
     const folder = freshSite();
     writeFileSync(
       join(folder, "content/posts/one.md"),
@@ -150,16 +153,16 @@ kept the ids of 3 posts; the next publish uses them
     expect(guids(folder)).toEqual(FORMER);
   });
 
-  test("refuses once feeds are published, and says what would happen; --force means it", async () => {
+  test("refuses once feeds are published and says what would happen, unless --force is given", async () => {
     const folder = freshSite();
     await dripfeed(folder, "publish");
     const before = guids(folder);
     for (const flags of [[], ["--dry-run"]]) {
       const { status, stdout } = await dripfeed(folder, "adopt", "old.xml", ...flags);
       expect(status).toBe(3);
-      expect(stdout).toContain(`refused: the feeds are published already: of 3 posts in them 3 would get another id, \
-and every reader would see those as new
-  fix: if nobody reads the new feeds yet, or the former ids are worth it, say --force
+      expect(stdout).toContain(`refused: the feeds are published already: 3 of their 3 posts would get another id, \
+and every reader would see them as new
+  fix: add --force if nobody reads the new feeds yet, or if the former ids matter more
 `);
     }
     expect((await dripfeed(folder, "publish")).stdout).toContain("nothing to do");
@@ -169,14 +172,12 @@ and every reader would see those as new
     expect(guids(folder)).toEqual(FORMER);
   });
 
-  test("exits 1 and keeps nothing when no entry is any post", async () => {
+  test("exits 1 and keeps nothing when no entry matches a post", async () => {
     const folder = freshSite();
     writeFileSync(join(folder, "other.xml"), feedOf(["one"]).replaceAll(/one/g, "other").replace(" Jan ", " Dec "));
     const { status, stdout } = await dripfeed(folder, "adopt", "other.xml");
     expect(status).toBe(1);
-    expect(stdout).toContain(
-      "refused: no entry is any of the posts, so there is nothing to keep\n  fix: check --content",
-    );
+    expect(stdout).toContain("refused: no entry matches a post, so there is no id to keep\n  fix: check --content");
     expect(readdirSync(folder)).not.toContain(".dripfeed");
   });
 
@@ -193,7 +194,7 @@ and every reader would see those as new
     );
     expect(status).toBe(2);
     expect(stderr).toMatch(/^dripfeed: none.xml: ENOENT/);
-    expect(stderr).toMatch(/\ndripfeed: page.html: it is no feed that can be read/);
+    expect(stderr).toMatch(/\ndripfeed: page.html: it is not an RSS, Atom or JSON feed/);
     expect(stderr).toContain(`\ndripfeed: ${origin}/none: the server answered 404 Not Found\n`);
     expect(stderr).toMatch(/\ndripfeed: http:\/\/127.0.0.1:1\/: it cannot be fetched: /);
     expect((await dripfeed(folder, "adopt")).stderr).toContain("write: dripfeed adopt <feed>..., each a file or a URL");
@@ -223,7 +224,7 @@ describe("a feed on the web", () => {
     expect(asked).toEqual(["/moved", "/feed/", "/feed/?paged=2", "/feed/?paged=3"]);
   });
 
-  test("of JSON goes on at next_url", async () => {
+  test("of JSON continues at next_url", async () => {
     const json = (name: string, next: object) =>
       JSON.stringify({
         ...{ version: "https://jsonfeed.org/version/1.1", title: "t", ...next },
@@ -241,14 +242,14 @@ describe("a feed on the web", () => {
     ]);
   });
 
-  test("of which a page is missing is told so, since its ids would be lost", async () => {
+  test("with a missing page is an error, since the ids on it would be lost", async () => {
     pages.set("/broken", feedOf(["one"], linkTo("next", "/lost")));
     const { status, stderr } = await dripfeed(freshSite(), "adopt", `${origin}/broken`);
     expect(status).toBe(2);
     expect(stderr).toContain(`its page ${origin}/lost: the server answered 404 Not Found`);
   });
 
-  test("that is a file says where the rest of it is", async () => {
+  test("from a file names the address of older entries", async () => {
     const folder = freshSite();
     writeFileSync(join(folder, "old.xml"), feedOf(["one"], linkTo("next", "https://example.com/2.xml")));
     expect((await dripfeed(folder, "adopt", "old.xml")).stdout).toContain(
@@ -264,7 +265,7 @@ describe("dripfeed ids", () => {
 {"key":"posts/two.md","url":"https://example.com/2024/01/02/two/","id":"tag:example.com,2020:posts/two","rss":" two & co","updated":"2024-01-02T00:00:00Z"}
 `;
 
-  test("export every id, by key, one post a line", async () => {
+  test("exports every id, sorted by key, one post a line", async () => {
     const folder = freshSite();
     await dripfeed(folder, "adopt", "old.xml");
     expect((await dripfeed(folder, "ids", "export")).stdout).toBe(
@@ -276,7 +277,7 @@ describe("dripfeed ids", () => {
     expect(readFileSync(join(folder, "ids.jsonl"), "utf8")).toBe(LEDGER);
   });
 
-  test("import them where everything else was lost: the documents are the very same", async () => {
+  test("imports them into an empty state store, and the documents are the same as before", async () => {
     const folder = freshSite();
     await dripfeed(folder, "adopt", "old.xml");
     await dripfeed(folder, "publish");
@@ -299,34 +300,34 @@ describe("dripfeed ids", () => {
     expect(readFileSync(join(folder, "again.jsonl"), "utf8")).toBe(readFileSync(join(folder, "ids.jsonl"), "utf8"));
   });
 
-  test("import over published ones only with --force", async () => {
+  test("replaces published ids only with --force", async () => {
     const folder = freshSite();
     await dripfeed(folder, "publish");
     writeFileSync(join(folder, "ids.jsonl"), LEDGER);
     const refused = await dripfeed(folder, "ids", "import", "ids.jsonl");
     expect(refused).toMatchObject({
       status: 3,
-      stdout: expect.stringContaining("of 3 posts in them 3 would get another id"),
+      stdout: expect.stringContaining("3 of their 3 posts would get another id"),
     });
     expect((await dripfeed(folder, "ids", "import", "ids.jsonl", "--force")).status).toBe(0);
     await dripfeed(folder, "publish");
     expect(guids(folder)).toEqual(FORMER);
   });
 
-  test("name the line of a mistake and how to fix it", async () => {
+  test("names the line of a mistake and how to fix it", async () => {
     const folder = freshSite();
     writeFileSync(join(folder, "ids.jsonl"), `${LEDGER}{"key":"posts/four.md","guid":"4"}\n{"key":"posts/one.md"}\n`);
     const { status, stdout } = await dripfeed(folder, "ids", "import", "ids.jsonl");
     expect(status).toBe(1);
     expect(stdout).toBe(`ids.jsonl:5: error: "guid" is none of key, url, id, rss, isPermaLink, atom, json, updated
   fix: remove it, or correct its name
-ids.jsonl:6: error: posts/one.md is there twice
+ids.jsonl:6: error: posts/one.md occurs twice
   fix: keep one of the two lines
 `);
     expect(readdirSync(folder)).not.toContain(".dripfeed");
   });
 
-  test("say how they are used", async () => {
+  test("says how to use it", async () => {
     const folder = freshSite();
     for (const words of [[], ["import"], ["delete"], ["export", "a", "b"]]) {
       expect((await dripfeed(folder, "ids", ...words)).stderr).toContain(

@@ -1,8 +1,9 @@
-/** Feeds as other systems write them: what is read of them, and their ids byte for byte. */
+/** Feeds as other systems write them: what is read from them, and their ids byte for byte. */
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { distinctEntries, FeedError, type FormerEntry, parseFormerFeed } from "../../lib/adopt/former.ts";
+import { FeedError } from "../../lib/adopt/feeds.ts";
+import { distinctEntries, type FormerEntry, parseFormerFeed } from "../../lib/adopt/former.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const sample = (name: string, address?: string) => parseFormerFeed(readFileSync(`test/adopt/feeds/${name}`), address);
@@ -46,18 +47,18 @@ describe("a feed of", () => {
     expect(sample(name).entries[0]).toMatchObject(first);
   });
 
-  test("WordPress says that no guid is an address", () => {
+  test("WordPress has no guid that is an address", () => {
     expect(sample("wordpress.xml").entries.filter(({ isPermaLink }) => isPermaLink)).toEqual([]);
   });
 
-  test("WordPress goes on where WordPress pages do, if it came from the web", () => {
+  test("WordPress continues at the numbered page, if it came from the web", () => {
     expect(sample("wordpress.xml").next).toBeUndefined();
     const first = sample("wordpress.xml", "https://example.com/feed/");
     expect(first).toMatchObject({ next: "https://example.com/feed/?paged=2", isGuess: true });
     expect(sample("wordpress.xml", "https://example.com/feed/?paged=2").next).toBe("https://example.com/feed/?paged=3");
   });
 
-  test("JSON goes on at its next_url, and a number is an id as text", () => {
+  test("JSON continues at its next_url, and a number as id is read as text", () => {
     const { entries, next } = sample("eleventy.json", "https://example.com/feed.json");
     expect(next).toBe("https://example.com/feed-2.json");
     expect(entries[1]).toEqual({ format: "json", id: "18", link: "https://example.com/spring-tea/" });
@@ -70,16 +71,16 @@ describe("an id", () => {
     expect(rssIds("<item><guid>a\r\nb&#13;c&#xA0;</guid></item>")).toEqual(["a\nb\rc\u00a0"]);
   });
 
-  test("is decoded once and no more", () => {
+  test("is decoded exactly once", () => {
     expect(rssIds("<item><guid>&amp;amp;&lt;&#38;lt;</guid></item>")).toEqual(["&amp;<&lt;"]);
     expect(rssIds("<item><guid>x<![CDATA[ y&amp; ]]>z<!-- no -->!</guid></item>")).toEqual(["x y&amp; z!"]);
   });
 
-  test("with an entity that only HTML has is what lenient readers take it for", () => {
+  test("with an entity that only HTML defines is decoded, as lenient readers do", () => {
     expect(rssIds("<item><guid>a&eacute;b</guid></item><item><guid> c</guid></item>")).toEqual(["aéb", " c"]);
   });
 
-  test("that is missing, empty or blank is the link, by which readers know the entry", () => {
+  test("that is missing, empty or blank is replaced by the link, by which readers know the entry", () => {
     const link = "<link>https://example.com/a</link>";
     for (const guid of ["", "<guid></guid>", "<guid/>", "<guid> \n </guid>"]) {
       const { entries } = parseFormerFeed(bytes(rss(`<item><title>t</title>${guid}${link}</item>`)));
@@ -87,24 +88,24 @@ describe("an id", () => {
     }
   });
 
-  test("of an entry that has no link either is nothing, and such entries are counted", () => {
+  test("of an entry that has no link either is missing, and such entries are counted", () => {
     const feed = parseFormerFeed(bytes(rss("<item><title>t</title></item><item><guid>b</guid></item>")));
     expect(feed).toMatchObject({ entries: [{ id: "b" }], nameless: 1 });
   });
 
-  test("is its own, whatever its neighbours lack", () => {
+  test("belongs to its entry, even if the neighbours have none", () => {
     expect(
       rssIds("<item><guid> a</guid></item><item/><item><title>x</title></item><item><guid>b </guid></item>"),
     ).toEqual([...[" a", "b "]]);
   });
 
-  test("of a source that an entry quotes is not the entry's", () => {
+  test("of the source element is not the id of the entry", () => {
     const atom = `<feed xmlns="http://www.w3.org/2005/Atom"><id>f</id><title>t</title><entry><source><id>s</id></source>
       <id>e </id><title>x</title></entry></feed>`;
     expect(parseFormerFeed(bytes(atom)).entries.map(({ id }) => id)).toEqual(["e "]);
   });
 
-  test("survives whatever it is in JSON", () => {
+  test("in JSON is kept, whatever characters it has", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: "binary", minLength: 1 })), (ids) => {
         const filled = ids.filter((id) => id.trim() !== "");
@@ -131,12 +132,19 @@ describe("a feed", () => {
     expect(parseFormerFeed(utf16).entries[0]?.id).toBe("春茶");
   });
 
-  test("that is none is told so, and so is an encoding that nobody knows", () => {
+  test("is refused if it is not a feed or has an unknown encoding", () => {
     const inGreek = `<?xml version="1.0" encoding="klingon"?><rss/>`;
     for (const text of ["", "<html><body>404</body></html>", "{}", "{", "[1]", "plain", inGreek, "<rss><channel>"]) {
       expect(() => parseFormerFeed(bytes(text)), text).toThrow(FeedError);
     }
     expect(() => parseFormerFeed(Uint8Array.of(0x3c, 0xff))).toThrow("it is not in the encoding that it names (utf-8)");
+  });
+
+  test("that ends within an entry is refused, since its last id may be part of one", () => {
+    const half = rss("<item><guid>a</guid></item><item><guid>https://example.com/?p=12</guid></item>").split(
+      "2</guid>",
+    )[0];
+    expect(() => parseFormerFeed(bytes(half ?? ""))).toThrow("it ends in the middle of an entry");
   });
 
   test("never throws anything else", () => {
@@ -155,7 +163,7 @@ describe("a feed", () => {
     );
   });
 
-  test("links to older entries by next, else by prev-archive, wherever it stands", () => {
+  test("links to older entries by next, else by prev-archive, in any order", () => {
     const link = (rel: string, href: string) =>
       `<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="${rel}" href="${href}"/>`;
     const next = (links: string) =>

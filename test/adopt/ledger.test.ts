@@ -1,4 +1,4 @@
-/** The file of ids: what goes out comes in again, and what is wrong in it is told by its line. */
+/** The file of ids: an export can be imported again, and a mistake is reported with its line. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type AdoptedPost, encodeLedger, idsOf, mergeLedgers, parseLedger } from "../../lib/adopt/ledger.ts";
@@ -29,7 +29,7 @@ describe("the file", () => {
     });
   });
 
-  test("gives back every id as it was", () => {
+  test("keeps every id exactly", () => {
     const anyId = fc.string({ unit: "binary", minLength: 1 }).filter((id) => id.trim() !== "");
     const xmlId = anyId.map((id) => id.split("\r").map(xmlSafe).join("\r")).filter((id) => id.trim() !== "");
     const ids = fc.record({ rss: xmlId, atom: xmlId, json: anyId }, { requiredKeys: [] });
@@ -49,15 +49,15 @@ describe("the file", () => {
     );
   });
 
-  test("of a newer Dripfeed is known as such", () => {
+  test("of a newer Dripfeed is recognised", () => {
     expect(parseLedger(`{"dripfeed":"ids","format":2}\nwhatever`)).toMatchObject({ newer: 2 });
   });
 });
 
-describe("a line that is wrong is told with its number, and how to fix it:", () => {
+describe("a wrong line is reported with its number and how to fix it:", () => {
   test.each([
-    ["{", /^2: the line is no JSON object: write each post on one line: \{"key"/],
-    ["[1]", /^2: the line is no JSON object/],
+    ["{", /^2: the line is not a JSON object: write each post on one line: \{"key"/],
+    ["[1]", /^2: the line is not a JSON object/],
     [`{"rss":"1"}`, /^2: key is missing: write the content key of the post, such as posts\/hello.md$/],
     [
       `{"key":"a.md","guid":"1"}`,
@@ -70,25 +70,25 @@ describe("a line that is wrong is told with its number, and how to fix it:", () 
     [`{"key":"a.md","updated":"2024-02-30T00:00:00Z"}`, /^2: updated cannot be "2024-02-30T00:00:00Z": write a moment/],
     [`{"key":"a.md","url":"/a/"}`, /^2: url cannot be "\/a\/": write the address of the post, or leave it out$/],
     [`{"key":"a.md","isPermaLink":"yes"}`, /^2: isPermaLink cannot be "yes"/],
-  ])("%s", (line, told) => {
+  ])("%s", (line, expected) => {
     const errors = errorsOf(line, `{"key":"good.md","rss":"2"}`);
     expect(errors).toHaveLength(1);
-    expect(errors[0]).toMatch(told);
+    expect(errors[0]).toMatch(expected);
   });
 
-  test("a key or an id that is there twice", () => {
+  test("a key or an id that occurs twice", () => {
     expect(errorsOf(`{"key":"a.md","rss":"1"}`, `{"key":"a.md","rss":"2"}`, `{"key":"b.md","atom":"1"}`)).toEqual([
-      "3: a.md is there twice: keep one of the two lines",
-      '4: the id "1" is that of a.md already: give it to one of the two',
+      "3: a.md occurs twice: keep one of the two lines",
+      '4: the id "1" belongs to a.md already: give it to one of the two',
     ]);
   });
 
-  test("a first line of some other file", () => {
+  test("a first line of another kind of file", () => {
     expect(parseLedger("title: Notes\n").errors).toMatchObject([{ line: 1, fix: `write ${HEAD}` }]);
     expect(parseLedger("").errors).toHaveLength(1);
   });
 
-  test("never by throwing", () => {
+  test("without throwing", () => {
     fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => parseLedger(`${HEAD}\n${text}`).posts.size >= 0));
   });
 });
@@ -108,12 +108,12 @@ describe("ids that come later", () => {
     ]);
   });
 
-  test("may be those of the post in another format", () => {
+  test("may be the same in another format of the post", () => {
     const merged = mergeLedgers(byKey({ key: "a", ids: { atom: "u" } }), byKey({ key: "a", ids: { rss: "u" } }));
     expect([...merged.values()]).toEqual([{ key: "a", ids: { atom: "u", rss: "u" } }]);
   });
 
-  test("replace those of their format, and are taken from whoever had them", () => {
+  test("replace those of their format, and are removed from the post that had them", () => {
     const merged = mergeLedgers(
       byKey(
         { key: "a", ids: { rss: "1", isPermaLink: true } },

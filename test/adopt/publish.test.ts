@@ -37,7 +37,7 @@ const OWN = "tag:example.com,2020:posts/a";
 const URL_OF_A = "https://example.com/2026/01/02/a/";
 
 describe("an adopted id", () => {
-  test("is that of its format from the first publication on", async () => {
+  test("is used in its format from the first publication on", async () => {
     const site = await world({ [KEY]: post({ tags: "[x]" }) });
     await adopt(site, { key: KEY, ids: { rss: " 17 & <18>\n", atom: "https://example.com/?p=17", json: "17" } });
     await site.publish();
@@ -46,7 +46,7 @@ describe("an adopted id", () => {
     expect(await idsOf(site, "tags/x/")).toEqual(ids);
   });
 
-  test("stands in for those of formats that had no feed, where they can carry it", async () => {
+  test("is also used in formats that had no feed, if they can carry it", async () => {
     const site = await world({ [KEY]: post({}), "posts/b.md": post({}) });
     await adopt(
       site,
@@ -58,27 +58,27 @@ describe("an adopted id", () => {
     expect(await idsOf(site)).toEqual({ rss: [a, "5 6"], atom: [a, b], json: [a, b] });
   });
 
-  test("stays when the file is edited, renamed, kept back and brought back", async () => {
+  test("stays when the file is edited, renamed, hidden and shown again", async () => {
     const site = await world({ [KEY]: post({}), "posts/b.md": post({}) });
     await adopt(site, { key: KEY, ids: { rss: "seventeen", atom: "urn:17", json: "17" } });
     await site.publish();
-    const told = async () => (await idsOf(site)).rss;
+    const rssIds = async () => (await idsOf(site)).rss;
     await site.write(KEY, post({}, "Other words.\n"));
     await site.publish();
-    expect(await told()).toContain("seventeen");
+    expect(await rssIds()).toContain("seventeen");
     await site.remove(KEY);
     await site.write("posts/renamed.md", post({}, "Other words.\n"));
     await site.publish();
-    expect(await told()).toContain("seventeen");
+    expect(await rssIds()).toContain("seventeen");
     await site.write("posts/renamed.md", post({ draft: "true" }, "Other words.\n"));
     await site.publish();
-    expect(await told()).not.toContain("seventeen");
+    expect(await rssIds()).not.toContain("seventeen");
     await site.write("posts/renamed.md", post({}, "Other words.\n"));
     await site.publish();
-    expect(await told()).toContain("seventeen");
+    expect(await rssIds()).toContain("seventeen");
   });
 
-  test("is not that of a new post at the key of one that was renamed", async () => {
+  test("is not given to a new post at the old key of a renamed one", async () => {
     const site = await world({ [KEY]: post({}), "posts/later.md": post({ date: "2026-07-01" }) });
     await adopt(site, { key: KEY, ids: { rss: "17" } }, { key: "posts/later.md", ids: { rss: "18" } });
     await site.publish();
@@ -90,7 +90,7 @@ describe("an adopted id", () => {
     expect((await idsOf(site)).rss.toSorted()).toEqual(["17", `${OWN}-2`]);
   });
 
-  test("is that of a tombstone in Atom", async () => {
+  test("is used for the tombstone in Atom", async () => {
     const site = await world({ [KEY]: post({}), "posts/b.md": post({}) });
     await adopt(site, { key: KEY, ids: { rss: "17", atom: ' a "b"\n\t<c>\r' } });
     await site.publish();
@@ -100,7 +100,7 @@ describe("an adopted id", () => {
     expect(tombstone?.attributes).toMatchObject({ ref: ' a "b"\n\t<c>\r' });
   });
 
-  test("is that of an item that tells of a stream, and of the stream", async () => {
+  test("is used for the item of a stream, and for the stream", async () => {
     const live = "{ start: 2026-06-01T11:00:00Z, url: 'https://example.com/live.m3u8' }";
     const site = await world({ [KEY]: post({ live }) });
     await adopt(site, { key: KEY, ids: { rss: "17" } });
@@ -109,7 +109,7 @@ describe("an adopted id", () => {
     expect(guids.toSorted()).toEqual(["17", "17#live"]);
   });
 
-  test("waits for a post that is not public yet, though others were published long before", async () => {
+  test("is kept for a post that is not public yet, though others were published long before", async () => {
     const site = await world({ [KEY]: post({ date: "2026-07-01" }), "posts/b.md": post({}) });
     await adopt(site, { key: KEY, ids: { rss: "17" }, updated: "2026-07-02T00:00:00Z" });
     await site.publish();
@@ -158,14 +158,14 @@ describe("an adopted id", () => {
     },
   );
 
-  test("counts before the id that a post gives itself: readers know the former one", async () => {
+  test("takes precedence over the id in front matter, since readers know the former one", async () => {
     const site = await world({ [KEY]: post({ id: "urn:mine" }) });
     await adopt(site, { key: KEY, ids: { atom: "urn:former" } });
     await site.publish();
     expect((await idsOf(site)).atom).toEqual(["urn:former"]);
   });
 
-  test("keeps another post from giving itself the same", async () => {
+  test("cannot be claimed by the front matter of another post", async () => {
     const site = await world({ [KEY]: post({}), "posts/b.md": post({ id: "urn:17", date: "2025-01-01" }) });
     await adopt(site, { key: KEY, ids: { atom: "urn:17" } });
     const { problems, records } = await site.publish();
@@ -185,11 +185,11 @@ describe("whether a guid is the address", () => {
     [URL_OF_A, false, "false"],
     ["https://old.example/2026/01/02/a/", true, "false"],
     ["17", true, "false"],
-  ])("%s, said to be: %s, is told as %s", async (rss, isPermaLink, told) => {
+  ])("%s, adopted with isPermaLink %s, is published with %s", async (rss, isPermaLink, published) => {
     const site = await world({ [KEY]: post({}) });
     await adopt(site, { key: KEY, ids: { rss, ...(isPermaLink && { isPermaLink }) } });
     await site.publish();
-    expect(await guidOf(site)).toEqual([{ isPermaLink: told }]);
+    expect(await guidOf(site)).toEqual([{ isPermaLink: published }]);
   });
 });
 
@@ -205,16 +205,16 @@ describe("the moment of the last change", () => {
       "2026-03-01T00:00:00Z",
     ],
     ["is never before the post's date", {}, "2025-01-01T00:00:00Z", "2026-01-02T03:04:05Z"],
-  ])("%s", async (_, front, updated, told) => {
+  ])("%s", async (_, front, updated, published) => {
     const site = await world({ [KEY]: post(front) });
     await adopt(site, { key: KEY, ids: { atom: "urn:17" }, updated });
     await site.publish();
-    expect(await updatedOf(site)).toEqual([told]);
+    expect(await updatedOf(site)).toEqual([published]);
   });
 });
 
 describe("the state store", () => {
-  test("is read no more for adopted ids once every post has its own", async () => {
+  test("is no longer read for adopted ids once every post has a record", async () => {
     const site = await world({ [KEY]: post({}) });
     await adopt(site, { key: KEY, ids: { rss: "17" } });
     await site.publish();
@@ -227,7 +227,7 @@ describe("the state store", () => {
     expect(after.operations.state).toEqual(other.operations.state);
   });
 
-  test("is not read for ids that wait, unless a post is new", async () => {
+  test("is not read for unused adopted ids, unless a post is new", async () => {
     const site = await world({ [KEY]: post({ date: "2026-07-01" }), "posts/b.md": post({}) });
     await adopt(site, { key: KEY, ids: { rss: "17" } });
     await site.publish();
@@ -248,13 +248,13 @@ describe("the state store", () => {
   test.each([
     ["damaged", `{"dripfeed":"ids","format":1}\n{"key":1}`, /is damaged: line 2: key cannot be 1; bring back a copy/],
     ["newer", `{"dripfeed":"ids","format":2}`, /was written by a newer Dripfeed \(format 2\)/],
-  ])("that is %s is told so, and nothing is published without it", async (_, text, told) => {
+  ])("that is %s is an error, and nothing is published without it", async (_, text, message) => {
     const site = await world({ [KEY]: post({}) });
     await adopt(site, { key: KEY, ids: { rss: "17" } });
     const { adopted = "" } = await site.head();
     await site.state.put(adopted, new TextEncoder().encode(text), { contentType: "application/x-ndjson" });
     await expect(site.publish()).rejects.toThrow(StateError);
-    await expect(site.publish()).rejects.toThrow(told);
+    await expect(site.publish()).rejects.toThrow(message);
     await site.state.delete(adopted);
     await expect(site.publish()).rejects.toThrow(/is gone; bring back a copy of the state store/);
     expect(await site.paths()).toEqual([]);
@@ -262,7 +262,7 @@ describe("the state store", () => {
 });
 
 describe("ids that are adopted after the first publication", () => {
-  test("replace those that readers know, and no date", async () => {
+  test("replace the ids that readers know, and no date", async () => {
     const site = await world({ [KEY]: post({}), "posts/b.md": post({}) });
     await site.publish();
     await adopt(site, { key: KEY, ids: { rss: "17", atom: "urn:17" }, updated: "2026-02-03T00:00:00Z" });
@@ -273,7 +273,7 @@ describe("ids that are adopted after the first publication", () => {
     expect((await site.head()).adopted).toBeUndefined();
   });
 
-  test("are noted once, even if they change nothing", async () => {
+  test("are stored once, even if they change nothing", async () => {
     const site = await world({ [KEY]: post({}) });
     await site.publish();
     await adopt(site, { key: KEY });
@@ -282,7 +282,7 @@ describe("ids that are adopted after the first publication", () => {
     expect((await site.publish()).operations.state.put).toBe(0);
   });
 
-  test("are still found when the run that took them up was cut off", async () => {
+  test("are still found after the run that used them was interrupted", async () => {
     const site = await world({ [KEY]: post({}) });
     await site.publish();
     await adopt(site, { key: KEY, ids: { rss: "17" } });
@@ -318,7 +318,7 @@ test("any id survives its way from a former feed into ours, in each format, byte
   );
 });
 
-test("what the state store keeps can be read by people, and is the file of `ids export`", async () => {
+test("the state store keeps the file of `ids export`, which people can read", async () => {
   const site = await world({ [KEY]: post({}) });
   await adopt(site, { key: KEY, ids: { rss: "17" } });
   const { adopted = "" } = await site.head();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { present } from "../../lib/base/optional.ts";
-import type { Report } from "../../lib/model.ts";
+import type { Report } from "../../lib/publish/types.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { author, type Change, change } from "../support/author.ts";
 import { post, SITE, WHOLE_SITE, world } from "../support/world.ts";

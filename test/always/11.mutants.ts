@@ -105,9 +105,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a rebuild takes published for updated",
     edits: [
       {
-        file: "lib/recover/ledger.ts",
-        find: "...{ id, ...(ids && { ids }), title, url: moved, published, updated },",
-        replace: "...{ id, ...(ids && { ids }), title, url: moved, published, updated: updated && published },",
+        file: "lib/recover/facts.ts",
+        find: "url: moved, published, updated,",
+        replace: "url: moved, published, updated: updated && published,",
       },
     ],
   },

@@ -1,5 +1,5 @@
 /** The limits of what publishing may cost, compared with what was measured. */
-import type { Report } from "../../lib/model.ts";
+import type { Report } from "../../lib/publish/types.ts";
 import type { ColdStart } from "./coldstart.ts";
 import type { Sizes, WarmRun } from "./measure.ts";
 import type { Run } from "./run.ts";

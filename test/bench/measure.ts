@@ -2,7 +2,8 @@
 
 import { join } from "node:path";
 import { present } from "../../lib/base/optional.ts";
-import type { OperationCount, Report } from "../../lib/model.ts";
+import type { Report } from "../../lib/publish/types.ts";
+import type { OperationCount } from "../../lib/stores/counted.ts";
 import { checkHugo } from "./check.ts";
 import { editPost, type Folders, NOW, useSite, writeFolders } from "./folders.ts";
 import { medianRun, type Run, type Runner, runner } from "./run.ts";

@@ -2,8 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import type { Report } from "../../lib/model.ts";
 import { publish } from "../../lib/publish/publish.ts";
+import type { Report } from "../../lib/publish/types.ts";
 import { emptyWarmCache } from "../../lib/publish/warmcache.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";

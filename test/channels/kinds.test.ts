@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { archiveDue } from "../../lib/channels/archives.ts";
 import { selectWindows } from "../../lib/channels/windows.ts";
-import type { ChannelRule, GonePost, NamedChannel, PostRecord, Site } from "../../lib/model.ts";
+import type { GonePost, PostRecord } from "../../lib/model.ts";
+import type { ChannelRule, NamedChannel, Site } from "../../lib/site/types.ts";
 import { siteOf } from "../content/helpers.ts";
 import { listedOf } from "./records.ts";
 

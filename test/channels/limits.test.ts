@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { countWithin } from "../../lib/channels/limits.ts";
 import { liveDue, liveStatus } from "../../lib/channels/live.ts";
-import type { Limit } from "../../lib/model.ts";
+import type { Limit } from "../../lib/site/types.ts";
 import { listedOf } from "./records.ts";
 
 /** One post a day until January 10, 100 bytes each. */

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { newestFirst } from "../../lib/channels/cut.ts";
 import { sortIncrementally } from "../../lib/channels/memoisation.ts";
 import { selectWindows } from "../../lib/channels/windows.ts";
-import type { ChannelRule, ListedRecord, Site } from "../../lib/model.ts";
+import type { ListedRecord } from "../../lib/model.ts";
+import type { ChannelRule, Site } from "../../lib/site/types.ts";
 import { siteOf } from "../content/helpers.ts";
 import { listedOf } from "./records.ts";
 

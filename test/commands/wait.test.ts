@@ -1,7 +1,9 @@
-/** Waiting for what is due: by the clock, in spite of failures, until nothing is left to wait for. */
+/** `publish --wait`: by the clock, through passing failures, until nothing is due. */
+
 import { describe, expect, test } from "vitest";
-import { publishWhenDue, type Waiting } from "../../lib/commands/wait.ts";
-import type { Refusal, Report } from "../../lib/model.ts";
+import { type PublishLoop, publishWhenDue } from "../../lib/commands/wait.ts";
+import type { Refusal } from "../../lib/model.ts";
+import type { Report } from "../../lib/publish/types.ts";
 import { StateError } from "../../lib/state/catalog.ts";
 import { StoreError } from "../../lib/stores/store.ts";
 import { testClock, world } from "../support/world.ts";
@@ -17,14 +19,14 @@ interface End {
   readonly took?: number;
 }
 
-/** Runs that end one after the other as `ends` says, on a clock that only moves when somebody waits. */
+/** Runs with the outcomes `ends`, one after the other, on a clock that moves only while the loop sleeps. */
 async function waiting(ends: readonly End[], endsAfter = Infinity) {
   const clock = testClock(new Date("2026-06-01T12:00:00.250Z"));
   const { due: _, ...empty }: Report = await (await world()).publish();
   const lines: string[] = [];
   const runs: string[] = [];
   const sleeps: number[] = [];
-  const options: Waiting = {
+  const options: PublishLoop = {
     publish: async () => {
       runs.push(clock.now().toISOString());
       const { error, took = 0, ...end } = ends[runs.length - 1] ?? {};
@@ -38,20 +40,20 @@ async function waiting(ends: readonly End[], endsAfter = Infinity) {
       clock.advance(ms);
     },
     isInterrupted: () => sleeps.length >= endsAfter,
-    tell: (line) => lines.push(line),
+    log: (line) => lines.push(line),
   };
   return { result: publishWhenDue(options), lines, runs, sleeps };
 }
 
 describe("waiting", () => {
-  test("is for the moment itself, in steps of a minute at most, however far it is", async () => {
+  test("sleeps until the moment itself, in steps of at most a minute", async () => {
     const { result, runs, sleeps } = await waiting([{ due: "2026-09-01T00:00:00Z" }, {}]);
     await result;
     expect(runs).toEqual(["2026-06-01T12:00:00.250Z", "2026-09-01T00:00:00.000Z"]);
     expect([...new Set(sleeps)]).toEqual([60_000, 59_750]);
   });
 
-  test("goes on as long as anything is due", async () => {
+  test("goes on as long as something is due", async () => {
     const { result, runs, lines } = await waiting([
       ...[{ due: "2026-06-01T12:00:10Z" }, { due: "2026-06-01T12:05:00Z" }, {}],
     ]);
@@ -60,20 +62,20 @@ describe("waiting", () => {
     expect(lines.at(-1)).toBe("nothing is due any more");
   });
 
-  test("is short where the moment came during the run, and never without a pause", async () => {
+  test("is short if the moment passed during the run, but never without a pause", async () => {
     const due = "2026-06-01T12:00:10Z";
     const { result, runs } = await waiting([{ due, took: 60_000 }, { due }, {}]);
     await result;
     expect(runs.slice(1)).toEqual(["2026-06-01T12:01:01.250Z", "2026-06-01T12:01:02.250Z"]);
   });
 
-  test("ends when somebody says so, without another run", async () => {
+  test("ends on an interruption, without another run", async () => {
     const { result, runs, sleeps } = await waiting([{ due: "2026-09-01T00:00:00Z" }], 3);
     expect(await result).toMatchObject({ due: "2026-09-01T00:00:00Z" });
     expect([runs.length, sleeps.length]).toEqual([1, 3]);
   });
 
-  test("ends with what is refused", async () => {
+  test("ends when a run is refused", async () => {
     const refused = refusal("empty-site");
     const { result, runs } = await waiting([{ due: "2026-06-02T00:00:00Z" }, { refused, due: "2026-06-03T00:00:00Z" }]);
     expect(await result).toMatchObject({ refused });
@@ -84,7 +86,7 @@ describe("waiting", () => {
 describe("a run that fails", () => {
   const due = "2026-06-01T12:01:00Z";
 
-  test("is told and tried again, later each time", async () => {
+  test("is logged and tried again, after a longer pause each time", async () => {
     const { result, runs, lines } = await waiting([
       ...[{ due }, { error: failure() }, { refused: refusal("busy") }, { error: failure() }, {}],
     ]);
@@ -97,19 +99,19 @@ describe("a run that fails", () => {
     ]);
   });
 
-  test("time after time fails in the end, and half an hour is enough", async () => {
+  test("again and again makes the command fail after half an hour", async () => {
     const { result, runs } = await waiting([{ due }, ...Array.from({ length: 20 }, () => ({ error: failure() }))]);
     await expect(result).rejects.toThrow("the disk is full");
     expect(runs).toHaveLength(13);
     expect(runs.at(-1)?.slice(11, 16)).toBe("12:31");
   });
 
-  test("because others write time after time is refused in the end", async () => {
+  test("because other runs keep writing is refused in the end", async () => {
     const busy = Array.from({ length: 20 }, () => ({ refused: refusal("busy") }));
     expect(await (await waiting([{ due }, ...busy])).result).toMatchObject({ refused: { code: "busy" } });
   });
 
-  test("is not tried again when nobody waits for it", async () => {
+  test("is not tried again after an interruption", async () => {
     const { result, runs } = await waiting([{ due }, { error: failure() }], 2);
     expect(await result).toMatchObject({ due });
     expect(runs).toHaveLength(2);

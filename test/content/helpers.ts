@@ -1,6 +1,7 @@
 /** A site, and posts parsed from text, for the tests of posts. */
 import { type PostResult, parsePost } from "../../lib/content/post.ts";
-import type { Post, Problem, Site } from "../../lib/model.ts";
+import type { Post, Problem } from "../../lib/model.ts";
+import type { Site } from "../../lib/site/types.ts";
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 

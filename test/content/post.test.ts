@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { renderEntry } from "../../lib/content/entry.ts";
-import type { Site } from "../../lib/model.ts";
+import type { Site } from "../../lib/site/types.ts";
 import { brief, parse, parseWith, postOf, postWith, siteOf } from "./helpers.ts";
 
 const HOST = "https://example.org/";

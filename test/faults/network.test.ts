@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Report } from "../../lib/model.ts";
+import type { Report } from "../../lib/publish/types.ts";
 import { s3Store } from "../../lib/stores/s3.ts";
 import { StoreError, StoreUnknown } from "../../lib/stores/store.ts";
 import { codes, NOW, SITE, type World, world, worldOn } from "../support/world.ts";

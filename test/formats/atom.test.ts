@@ -1,7 +1,7 @@
 /** Atom 1.0: the elements of a feed and of an entry. */
 import { parseAtomFeed } from "feedsmith";
 import { describe, expect, test } from "vitest";
-import type { Alternate } from "../../lib/model.ts";
+import type { Alternate } from "../../lib/formats/types.ts";
 import { atomOf, attributesOf, elementsOf } from "./documents.ts";
 
 const linksOf = (xml: string, parent: string) =>

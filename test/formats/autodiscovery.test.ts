@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { Parser } from "htmlparser2";
 import { expect, test } from "vitest";
 import { oneLine } from "../../lib/base/text.ts";
+import type { Channel } from "../../lib/channels/types.ts";
 import { renderAutodiscovery } from "../../lib/formats/autodiscovery.ts";
-import type { Channel } from "../../lib/model.ts";
 import { anyText } from "../support/nasty.ts";
 import { FEEDS, sampleListing, sampleSite } from "./samples.ts";
 

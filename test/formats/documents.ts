@@ -3,10 +3,13 @@
  */
 import { type SaxesAttributeNS, SaxesParser } from "saxes";
 import { present } from "../../lib/base/optional.ts";
+import type { Channel } from "../../lib/channels/types.ts";
 import { renderAtom } from "../../lib/formats/atom.ts";
 import { renderJson } from "../../lib/formats/json.ts";
 import { renderRss } from "../../lib/formats/rss.ts";
-import type { Channel, Entry, Facts, FeedDocument, Item, LiveStatus, Media, Podcast, Site } from "../../lib/model.ts";
+import type { FeedDocument, Item } from "../../lib/formats/types.ts";
+import type { Entry, Facts, LiveStatus, Media } from "../../lib/model.ts";
+import type { Podcast, Site } from "../../lib/site/types.ts";
 import { siteOf } from "../content/helpers.ts";
 
 export interface ItemParts {

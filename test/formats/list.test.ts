@@ -1,7 +1,7 @@
 /** `feeds.json`: every channel for programs. */
 import { expect, test } from "vitest";
 import { renderList } from "../../lib/formats/list.ts";
-import type { Listing } from "../../lib/model.ts";
+import type { Listing } from "../../lib/formats/types.ts";
 import { FEEDS, sampleListing, sampleSite } from "./samples.ts";
 
 const listOf = (...listings: readonly Listing[]) => JSON.parse(renderList({ site: sampleSite(), listings }));

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { renderAtom } from "../../lib/formats/atom.ts";
 import { renderJson } from "../../lib/formats/json.ts";
 import { renderRss } from "../../lib/formats/rss.ts";
-import type { Entry, Item } from "../../lib/model.ts";
+import type { Item } from "../../lib/formats/types.ts";
+import type { Entry } from "../../lib/model.ts";
 import { documentOf, itemOf, VIDEO } from "./documents.ts";
 
 test.each([

@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { oneLine } from "../../lib/base/text.ts";
 import { wordsOf } from "../../lib/formats/page/words/lookup.ts";
 import { renderPage } from "../../lib/formats/page.ts";
-import type { PageDocument } from "../../lib/model.ts";
+import type { PageDocument } from "../../lib/formats/types.ts";
 import { anyText } from "../support/nasty.ts";
 import { FEEDS, sampleChannel, sampleItem, sampleListing, samplePage } from "./samples.ts";
 

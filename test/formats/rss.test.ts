@@ -1,7 +1,7 @@
 /** RSS 2.0: the elements of a channel and of an item. */
 import { parseRssFeed } from "feedsmith";
 import { describe, expect, test } from "vitest";
-import type { Alternate } from "../../lib/model.ts";
+import type { Alternate } from "../../lib/formats/types.ts";
 import { attributesOf, elementsOf, rssOf, textsOf } from "./documents.ts";
 
 const PLAIN_NAMESPACES = ["xmlns:atom", "xmlns:content", "xmlns:dc"];

@@ -1,6 +1,9 @@
 /** Sample documents for the tests of pages and lists. */
 import { present } from "../../lib/base/optional.ts";
-import type { Alternate, Channel, Entry, Facts, Item, Listing, PageDocument, Site } from "../../lib/model.ts";
+import type { Channel } from "../../lib/channels/types.ts";
+import type { Alternate, Item, Listing, PageDocument } from "../../lib/formats/types.ts";
+import type { Entry, Facts } from "../../lib/model.ts";
+import type { Site } from "../../lib/site/types.ts";
 import { siteOf } from "../content/helpers.ts";
 
 export const FEEDS = "https://feeds.example.com/notes/";

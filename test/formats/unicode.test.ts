@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { describe, expect, test } from "vitest";
 import { escapeText } from "../../lib/base/text.ts";
+import type { Window } from "../../lib/channels/types.ts";
 import { documentRenderer } from "../../lib/formats/document.ts";
-import type { Author, Entry, Facts, Format, ListedRecord, Window } from "../../lib/model.ts";
+import type { Author, Entry, Facts, Format, ListedRecord } from "../../lib/model.ts";
 import { siteOf } from "../content/helpers.ts";
 import {
   atomOf,

@@ -5,12 +5,12 @@ import { transform } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { edgeCode, MAX_BYTES } from "../../infra/edge/build.ts";
 import type { CloudfrontRequest, CloudfrontResponse } from "../../infra/edge/event.ts";
-import type { Site } from "../../lib/model.ts";
 import { decide, type EdgeRequest } from "../../lib/preview/decide.ts";
 import { edgeOf } from "../../lib/preview/edge.ts";
 import { headersOf } from "../../lib/preview/headers.ts";
 import { ALIAS_LISTS } from "../../lib/site/aliases.ts";
 import { parseSite } from "../../lib/site/site.ts";
+import type { Site } from "../../lib/site/types.ts";
 
 const SITE = `title: Field notes
 url: https://example.com/

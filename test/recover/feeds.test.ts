@@ -1,7 +1,7 @@
 /** Feeds of every format, read back. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readFeed } from "../../lib/recover/feeds.ts";
+import { readPublished } from "../../lib/recover/feeds.ts";
 import { loseState } from "../publish/load/past.ts";
 import { richDocuments } from "../support/documents.ts";
 import { anyText, fileOf } from "../support/nasty.ts";
@@ -15,13 +15,13 @@ describe("a published feed", () => {
     const folders = Map.groupBy(rich, ([path]) => path.replace(/[^/]*$/, ""));
     expect(folders.size).toBeGreaterThan(10);
     for (const documents of folders.values()) {
-      const read = documents.map(([path, text]) => readFeed(formatOf(path), text));
+      const read = documents.map(([path, text]) => readPublished(formatOf(path), text));
       const summaries = read.map((feed) =>
         feed?.entries.map(({ id, title, url, published }) => [id, title, url, published]),
       );
       for (const each of summaries) expect(each).toEqual(summaries[0]);
     }
-    const site = readFeed("atom", rich.find(([path]) => path === "rich/atom.xml")?.[1] ?? "");
+    const site = readPublished("atom", rich.find(([path]) => path === "rich/atom.xml")?.[1] ?? "");
     expect(site).toMatchObject({ isMarked: true, id: "tag:example.com,2020:feeds:site", isComplete: false });
     expect(site?.deleted).toEqual([{ id: "tag:example.com,2020:posts/lost", when: "2026-11-20T00:00:00Z" }]);
     expect(site?.entries.find(({ id }) => id.endsWith("/all"))).toMatchObject({
@@ -31,7 +31,7 @@ describe("a published feed", () => {
       url: "https://example.com/all/?a=1&b=2",
       tags: ["video", "C++"],
     });
-    const podcast = readFeed("rss", rich.find(([path]) => path === "rich/rss.xml")?.[1] ?? "");
+    const podcast = readPublished("rss", rich.find(([path]) => path === "rich/rss.xml")?.[1] ?? "");
     expect(podcast?.podcastGuid).toBe("9b024349-ccf0-5f69-a609-6b82873eab3c");
   });
 
@@ -45,12 +45,12 @@ describe("a published feed", () => {
         "<html/>",
         '{"version":"https://jsonfeed.org/version/1.1","items":[1,{}]}',
       ]) {
-        expect(readFeed(format, text)?.entries ?? []).toEqual([]);
+        expect(readPublished(format, text)?.entries ?? []).toEqual([]);
       }
     }
     fc.assert(
       fc.property(fc.constantFrom(...rich), fc.double({ min: 0, max: 1, noNaN: true }), ([path, text], part) => {
-        readFeed(formatOf(path), text.slice(0, Math.floor(text.length * part)));
+        readPublished(formatOf(path), text.slice(0, Math.floor(text.length * part)));
       }),
       { numRuns: 200 },
     );

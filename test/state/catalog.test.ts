@@ -1,8 +1,9 @@
 /** The catalog as bytes: it is read as it was written; a damaged or newer one is refused. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Catalog, Facts, PostRecord } from "../../lib/model.ts";
+import type { Facts, PostRecord } from "../../lib/model.ts";
 import { decodeCatalog, encodeCatalog } from "../../lib/state/catalog.ts";
+import type { Catalog } from "../../lib/state/types.ts";
 import { post, world } from "../support/world.ts";
 
 const INSTANT = "2026-01-02T03:04:05Z";

@@ -1,7 +1,7 @@
 /** The lease: one writer at a time, and what a run does with the leases of others. */
 import { describe, expect, test } from "vitest";
-import type { Head } from "../../lib/model.ts";
 import { LEASE_MS } from "../../lib/state/lease.ts";
+import type { Head } from "../../lib/state/types.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { undisturbed, withPut } from "../support/stores.ts";
 import { NOW, post, siteAndTags, type World, world } from "../support/world.ts";

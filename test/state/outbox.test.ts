@@ -1,8 +1,8 @@
 /** The outbox: what is to be announced after every run, and is lost by none. */
 import { describe, expect, test } from "vitest";
-import type { Outbox } from "../../lib/model.ts";
 import { LEASE_MS } from "../../lib/state/lease.ts";
 import type { Announce } from "../../lib/state/outbox.ts";
+import type { Outbox } from "../../lib/state/types.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { post, SITE, type World, wholeSite, world } from "../support/world.ts";
 

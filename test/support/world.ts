@@ -1,10 +1,11 @@
 /** A site in memory: write posts, publish, and read the documents. */
 
 import type { Clock } from "../../lib/base/clock.ts";
-import type { Catalog, Head, Report } from "../../lib/model.ts";
 import type { PublishOptions } from "../../lib/publish/options.ts";
 import { publish } from "../../lib/publish/publish.ts";
+import type { Report } from "../../lib/publish/types.ts";
 import { decodeCatalog } from "../../lib/state/catalog.ts";
+import type { Catalog, Head } from "../../lib/state/types.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Store } from "../../lib/stores/store.ts";
 

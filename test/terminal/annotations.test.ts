@@ -1,4 +1,4 @@
-/** Problems as GitHub reads them, and what a function answered as people do. */
+/** Problems as annotations for GitHub, and the report of a function as text. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ const dripfeed = (cwd: string, args: readonly string[], env: { readonly [name: s
     ...{ cwd, encoding: "utf8", env: { ...process.env, ...env } },
   });
 
-test("a problem is told beside its line, on one line, whatever it says", () => {
+test("a problem is one annotation on one line, whatever characters it contains", () => {
   const problem = {
     ...({ code: "date-missing", severity: "error", file: "posts/a,b:c.md", line: 3 } as const),
     ...{ message: "no date: 100%\nreally", fix: "write one" },
@@ -26,7 +26,7 @@ test("a problem is told beside its line, on one line, whatever it says", () => {
   );
 });
 
-test("check --github annotates, and tells people too", () => {
+test("check --github prints annotations and the usual report", () => {
   mkdirSync(join(folder, "blog/content/posts"), { recursive: true });
   writeFileSync(join(folder, "blog/content/site.yaml"), SITE);
   writeFileSync(join(folder, "blog/content/posts/bad.md"), "---\ntitle: Bad\ndate: soon\n---\nWords.\n");
@@ -42,7 +42,7 @@ describe("dripfeed report", () => {
     return dripfeed(folder, ["report", "report.json"]);
   };
 
-  test("says what a run did, with the exit code that it would have had here", () => {
+  test("shows what a run did, with the exit code that publish would have had", () => {
     const content = join(folder, "blog/content");
     const done = dripfeed(folder, ["publish", "--content", content, "--json"]);
     expect(report(done.stdout)).toMatchObject({
@@ -59,7 +59,7 @@ describe("dripfeed report", () => {
     });
   });
 
-  test("says that a function failed, or that something is no report", () => {
+  test("says that a function failed, or that a file is not a report", () => {
     expect(report('{"errorType":"StoreError","errorMessage":"the bucket does not exist"}')).toMatchObject({
       ...{ status: 4, stderr: "the function failed: the bucket does not exist\n" },
     });
@@ -73,7 +73,7 @@ describe("the workflow for owners", () => {
   const steps = (job: { readonly steps: readonly { readonly run?: string }[] }) =>
     job.steps.map(({ run }) => run ?? "").join("\n");
 
-  test("checks pull requests with no permission but to read", () => {
+  test("checks pull requests with read permission only", () => {
     expect(workflow.on).toEqual({ pull_request: null, push: { branches: ["main"] }, workflow_dispatch: null });
     expect(workflow.permissions).toEqual({ contents: "read" });
     expect(check.permissions).toBeUndefined();

@@ -1,7 +1,8 @@
-/** What people read in a terminal: every problem with its lines, and nothing that the terminal would obey. */
+/** Output for a terminal: every problem with its lines, and no control characters from content. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Problem, Report } from "../../lib/model.ts";
+import type { Problem } from "../../lib/model.ts";
+import type { Report } from "../../lib/publish/types.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import { type Store, StoreUnreadable } from "../../lib/stores/store.ts";
 import { readFrames } from "../../lib/terminal/frame.ts";
@@ -36,12 +37,12 @@ async function frameIn(file: string | Uint8Array, line: number): Promise<readonl
 }
 
 describe("a frame", () => {
-  test("is the line that is meant, marked, between its neighbours", async () => {
+  test("is the marked line of the problem between its neighbours", async () => {
     expect(await frameIn("one\ntwo\nthree\nfour\n", 2)).toEqual(["      1 | one", "    > 2 | two", "      3 | three"]);
     expect(await frameIn("one\ntwo\n", 1)).toEqual(["    > 1 | one", "      2 | two"]);
   });
 
-  test("has no neighbours that are blank, but its own line though it is", async () => {
+  test("leaves out blank neighbours, but not a blank line of the problem", async () => {
     expect(await frameIn("\ntwo\n \n", 2)).toEqual(["    > 2 | two"]);
     expect(await frameIn("one\n\nthree\n", 2)).toEqual(["      1 | one", "    > 2 |", "      3 | three"]);
   });
@@ -69,7 +70,7 @@ describe("a frame", () => {
     expect(await frameIn("滴".repeat(51), 1)).toEqual([`    > 1 | ${"滴".repeat(49)}…`]);
   });
 
-  test("shows tabs as spaces and other control characters as what they are", async () => {
+  test("shows tabs as spaces and other control characters as symbols", async () => {
     expect(await frameIn("\ttags: \u001b[31mred\u0000\u007f\u009b\u202e", 1)).toEqual([
       "    > 1 |   tags: ␛[31mred␀␡<U+009B><U+202E>",
     ]);
@@ -78,13 +79,13 @@ describe("a frame", () => {
   test.each([
     ["is not UTF-8", Uint8Array.of(0x61, 0xff, 0x0a)],
     ["has no such line", "one line"],
-  ])("is left out of a file that %s, and the line is named all the same", async (_, file) => {
+  ])("is left out for a file that %s, and the line is still named", async (_, file) => {
     expect(await frameIn(file, 7)).toEqual([]);
     const shown = await checkOf([problemOf({ line: 7 })], await storeOf({ "posts/a.md": file }));
     expect(shown).toContain("  line 7: error: it is odd [odd]\n    fix: make it even\n");
   });
 
-  test("is left out of a file that is gone or cannot be read", async () => {
+  test("is left out for a file that is gone or cannot be read", async () => {
     const problems = [problemOf({ line: 1, file: "gone.md" }), problemOf({ line: 1, file: "locked.md" })];
     const store: Store = {
       ...(await storeOf({})),
@@ -152,13 +153,13 @@ describe("check", () => {
     ]);
   });
 
-  test("counts posts by state, and by why they are kept back", async () => {
+  test("counts posts by status, and hidden ones by reason", async () => {
     const records = { ...NONE, public: 5, future: 1, hidden: 3 };
     const shown = await checkOf([], await storeOf({}), { records, heldBack: { draft: 2, password: 1 } });
     expect(shown).toBe("9 posts checked: 5 public, 1 future, 3 hidden (2 draft, 1 password)\nno problems");
   });
 
-  test("counts more than a few problems by code, errors first, then what there is most of", async () => {
+  test("counts more than a few problems by code: errors first, then the most frequent", async () => {
     const warnings = Array.from({ length: 10 }, () => problemOf({ severity: "warning", code: "often" }));
     const errors = ["late", "early", "late"].map((code) => problemOf({ code }));
     const shown = await checkOf([...warnings, ...errors], await storeOf({}));
@@ -170,14 +171,14 @@ describe("check", () => {
     ]);
   });
 
-  test("says why the posts were not checked where no problem does", async () => {
+  test("says why the posts were not checked if no problem says it", async () => {
     const refused = { code: "unsettled", message: "the content kept changing", fix: "check again" };
     expect(await checkOf([], await storeOf({}), { refused })).toBe(
       "the posts were not checked\nno problems\nthe content kept changing\n  fix: check again",
     );
   });
 
-  test("paints severities, marks and names, and changes no word", async () => {
+  test("styles severities, marks and names, and changes no word", async () => {
     const paint: Paint = (style, text) => `{${style} ${text}}`;
     const problems = [problemOf({ line: 1 }), problemOf({ line: 2, severity: "warning" })];
     const store = await storeOf({ "posts/a.md": "one\ntwo\n" });
@@ -189,7 +190,7 @@ describe("check", () => {
     expect(painted.replace(/\{\w+ ([^{}]*)\}/g, "$1")).toBe(await checkOf(problems, store));
   });
 
-  test("finds a post that cannot be rendered beyond what documents need", async () => {
+  test("finds a post that cannot be rendered even if no document needs it", async () => {
     const deep = post({ title: "Deep", date: "2020-01-01" }, `${"> ".repeat(20_000)}x`);
     const old = post({ title: "Old", date: "2021-01-01" });
     const posts = { "posts/new.md": post({}), "posts/old.md": old, "posts/deep.md": deep };
@@ -221,33 +222,31 @@ describe("publish", () => {
     took: 10,
   });
 
-  test("gives a problem one line that grep finds, and one for its remedy", () => {
-    expect(
-      showReport(reportOf([problemOf({ line: 4 }), problemOf()]))
-        .split("\n")
-        .slice(0, 4),
-    ).toEqual([
+  test("prints one line for a problem, and one for its fix", async () => {
+    expect((await showReport(reportOf([problemOf({ line: 4 }), problemOf()]))).split("\n").slice(0, 4)).toEqual([
       ...["posts/a.md: error: it is odd [odd]", "  fix: make it even"],
       ...["posts/a.md:4: error: it is odd [odd]", "  fix: make it even"],
     ]);
   });
 
-  test("says 40 problems, and of what kind the others are", () => {
+  test("prints 40 problems, and counts the others by severity", async () => {
     const problems = Array.from({ length: 43 }, (_, i) =>
       problemOf({ line: i + 1, severity: i < 42 ? "error" : "warning" }),
     );
-    const shown = showReport(reportOf(problems));
+    const shown = await showReport(reportOf(problems));
     expect(shown).toContain("posts/a.md:40: ");
     expect(shown).not.toContain("posts/a.md:41: ");
     expect(shown).toContain("\n… and 3 more problems (2 errors, 1 warning): dripfeed check shows all\n");
-    expect(showReport(reportOf(problems.slice(0, 40)))).not.toContain("more problem");
+    expect(await showReport(reportOf(problems.slice(0, 40)))).not.toContain("more problem");
   });
 
   const gone = { code: "many-gone", message: "11 of 30 posts would be gone", fix: "bring them back" };
   const large = { code: "too-large", message: "rss.xml would be too large", fix: "cut it" };
 
-  test("says everything that is refused, each with its remedy, and nothing of what was not done", () => {
-    expect(showReport({ ...reportOf([]), refused: { ...gone, also: [large] }, due: "2026-06-01T00:00:00Z" })).toBe(
+  test("prints every refusal with its fix, and no planned changes", async () => {
+    expect(
+      await showReport({ ...reportOf([]), refused: { ...gone, also: [large] }, due: "2026-06-01T00:00:00Z" }),
+    ).toBe(
       [
         ...["refused: 11 of 30 posts would be gone", "  fix: bring them back"],
         ...["refused: rss.xml would be too large", "  fix: cut it"],
@@ -255,8 +254,8 @@ describe("publish", () => {
     );
   });
 
-  test("says what would have been refused, had it not been forced", () => {
-    const lines = showReport({ ...reportOf([]), forced: { ...gone, also: [large] } }).split("\n");
+  test("prints what would have been refused without --force", async () => {
+    const lines = (await showReport({ ...reportOf([]), forced: { ...gone, also: [large] } })).split("\n");
     expect(lines.slice(-2)).toEqual(["forced: 11 of 30 posts would be gone", "forced: rss.xml would be too large"]);
   });
 });
@@ -264,7 +263,7 @@ describe("publish", () => {
 describe("a terminal", () => {
   const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Cs}/u;
 
-  test("is never given a control character, whatever stands in a file, its name or a message", async () => {
+  test("never gets a control character from a file, its name or a message", async () => {
     await fc.assert(
       fc.asyncProperty(anyText, anyText, anyText, async (body, name, message) => {
         const file = `posts/${name.toWellFormed().replace(/[\u0000/\\]/g, "")}.md`;
@@ -275,7 +274,7 @@ describe("a terminal", () => {
     );
   });
 
-  test("is given one line for one line", () => {
+  test("gets one line for one line", () => {
     fc.assert(fc.property(anyText, (text) => !visible(text).includes("\n")));
   });
 
@@ -288,16 +287,16 @@ describe("a terminal", () => {
     ["👩‍🌾", 2],
     ["❤️", 2],
     ["", 0],
-  ])("gives %s its columns", (text, width) => {
-    expect(columns(text)).toBe(width);
+  ])("shows %s in its number of columns", async (text, width) => {
+    expect(await columns(text)).toBe(width);
   });
 
-  test("is given as much of a line as fits, and never half a character", () => {
+  test("gets as much of a line as fits, and never half a character", async () => {
     const line = fc.oneof(fc.string({ unit: "grapheme" }), anyText.map(visible));
-    fc.assert(
-      fc.property(line, fc.integer({ min: 1, max: 20 }), (text, width) => {
-        const shown = cut(text, width);
-        expect(columns(shown)).toBeLessThanOrEqual(width);
+    await fc.assert(
+      fc.asyncProperty(line, fc.integer({ min: 1, max: 20 }), async (text, width) => {
+        const shown = await cut(text, width);
+        expect(await columns(shown)).toBeLessThanOrEqual(width);
         if (shown === text) return;
         expect(shown.endsWith("…")).toBe(true);
         expect(text.startsWith(shown.slice(0, -1))).toBe(true);
@@ -306,9 +305,9 @@ describe("a terminal", () => {
     );
   });
 
-  test("is not given a line without end that is one character wide", () => {
+  test("gets a bounded text for one character with endless combining marks", async () => {
     for (const mark of ["\u0301", "\u{1e000}"]) {
-      const shown = cut(`e${mark.repeat(100_000)}`, 10);
+      const shown = await cut(`e${mark.repeat(100_000)}`, 10);
       expect(shown.length).toBeLessThan(1000);
       expect(shown.isWellFormed()).toBe(true);
     }

@@ -1,4 +1,4 @@
-/** Rendering on several threads: faster where there are cores, and otherwise as if there were one. */
+/** Rendering on several threads gives the same results as rendering on one. */
 import { afterEach, describe, expect, test } from "vitest";
 import { renderEntry } from "../../lib/content/entry.ts";
 import type { Post } from "../../lib/model.ts";
@@ -13,11 +13,11 @@ afterEach(async () => {
   renderers = undefined;
 });
 
-/** Many enough for threads to be begun. */
+/** Enough posts for threads to start. */
 const MANY = 260;
 
-describe("with threads beside this one", () => {
-  test("the bytes of every store are those of one thread alone", async () => {
+describe("with worker threads", () => {
+  test("the bytes in every store are the same as with one thread", async () => {
     const dumps: unknown[] = [];
     for (const threads of [0, 1, 3]) {
       renderers = openRenderers(threads);
@@ -34,7 +34,7 @@ describe("with threads beside this one", () => {
     expect(dumps[2]).toEqual(dumps[0]);
   });
 
-  test("what cannot be rendered fails as it does here, and everything else is rendered", async () => {
+  test("a post that cannot be rendered fails as on the main thread, and the others are rendered", async () => {
     const deep = `${"> ".repeat(20_000)}deep`;
     const good = "Some *words*.";
     const posts: readonly Post[] = Array.from({ length: MANY }, (_, i) =>
@@ -54,7 +54,7 @@ describe("with threads beside this one", () => {
     expect(here.filter((entry) => typeof entry === "string").length).toBe(2);
   });
 
-  test("once it is closed this thread renders alone", async () => {
+  test("after close, the main thread renders", async () => {
     renderers = openRenderers(1);
     const { render, close } = renderers;
     const post = postOf(parse("posts/a.md", "---\ntitle: T\ndate: 2026-01-01\n---\n\nWords.\n"));

@@ -2,9 +2,10 @@
 
 import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
-import type { Instant, Site } from "../../model.ts";
+import type { Instant } from "../../model.ts";
 import { namesLanguage, permalinkOf, permalinkPattern } from "../../site/permalink.ts";
 import { astroName } from "../../site/spelling.ts";
+import type { Site } from "../../site/types.ts";
 import { type Fields, firstText, given, textOf } from "../frontmatter/values.ts";
 import { wallTimeOf } from "./dates.ts";
 import { DIALECTS, KEYS } from "./dialects.ts";

@@ -2,8 +2,9 @@
 
 import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
-import type { Episode, Media, Person, Site } from "../../model.ts";
+import type { Episode, Media, Person } from "../../model.ts";
 import { canonicalLanguage } from "../../site/language.ts";
+import type { Site } from "../../site/types.ts";
 import { type Field, isMapValue, type Value } from "../frontmatter/types.ts";
 import { type Fields, flagOf } from "../frontmatter/values.ts";
 import { webUrl } from "./address.ts";

@@ -1,8 +1,8 @@
 /** The language of a post, and which posts are its translations. */
 
 import type { ReportProblem } from "../../base/problems.ts";
-import type { Site } from "../../model.ts";
 import { canonicalLanguage, languageAmong } from "../../site/language.ts";
+import type { Site } from "../../site/types.ts";
 import { type Fields, given, textOf } from "../frontmatter/values.ts";
 import { KEYS } from "./dialects.ts";
 import type { Place } from "./place.ts";

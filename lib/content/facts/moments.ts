@@ -2,7 +2,8 @@
 
 import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
-import type { Instant, Site } from "../../model.ts";
+import type { Instant } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
 import type { Field } from "../frontmatter/types.ts";
 import { type Fields, given, textOf } from "../frontmatter/values.ts";
 import { parseDate } from "./dates.ts";

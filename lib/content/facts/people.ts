@@ -2,7 +2,8 @@
 
 import { present } from "../../base/optional.ts";
 import { oneLine, withoutMarkup } from "../../base/text.ts";
-import type { Author, Site } from "../../model.ts";
+import type { Author } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
 import { isMapValue, type Value } from "../frontmatter/types.ts";
 import { type Fields, given } from "../frontmatter/values.ts";
 import { KEYS } from "./dialects.ts";

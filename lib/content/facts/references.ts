@@ -1,6 +1,7 @@
 /** Another post's file, as a template names it → its URL, where that does not depend on what is in the file. */
-import type { Site } from "../../model.ts";
+
 import { namesDate, permalinkPattern } from "../../site/permalink.ts";
+import type { Site } from "../../site/types.ts";
 import { addressOf } from "./address.ts";
 import { parseDate } from "./dates.ts";
 import { placeOf } from "./place.ts";

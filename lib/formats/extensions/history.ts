@@ -1,6 +1,7 @@
 /** Links to older and newer archives (RFC 5005), and tombstones of posts that left (RFC 6721). */
-import type { FeedDocument } from "../../model.ts";
+
 import { type Attributes, element, type XmlElement } from "../element.ts";
+import type { FeedDocument } from "../types.ts";
 
 /** Attributes of links: `rel` and `href`. */
 export function historyLinks({ history: { current, previous, next } }: FeedDocument): readonly Attributes[] {

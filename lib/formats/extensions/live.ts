@@ -1,8 +1,8 @@
 /** Live streams as `podcast:liveItem` (podcast namespace). Each is an ordinary item as well, for other readers. */
 import { escapeText } from "../../base/text.ts";
 import { idIn } from "../../channels/identity.ts";
-import type { Item } from "../../model.ts";
 import { element, textElement, type XmlElement } from "../element.ts";
+import type { Item } from "../types.ts";
 import { formElement, personElement, picture } from "./podcast.ts";
 
 /** Apps identify items by their guid, so that the live item needs another than its ordinary item. */

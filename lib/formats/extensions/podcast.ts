@@ -2,10 +2,12 @@
  * Podcasts: Apple's elements (podcasters.apple.com/support/823) and the podcast namespace
  * (podcastindex.org/namespace/1.0).
  */
-import type { Entry, FeedDocument, Media, Person, Rendition } from "../../model.ts";
+
+import type { Entry, Media, Person, Rendition } from "../../model.ts";
 import { siteAuthor } from "../channel.ts";
 import { element, textElement, type XmlElement } from "../element.ts";
 import { isPlayable, mainMedia } from "../item.ts";
+import type { FeedDocument } from "../types.ts";
 
 // ── The channel ────────────────────────────────────────────────────────────────────────────────────────────────────
 

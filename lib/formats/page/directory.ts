@@ -1,6 +1,6 @@
 /** The directory on the site's page: its other channels by kind, the largest of each kind first. */
 import { type Html, html } from "../../base/html.ts";
-import type { Directory, Listing } from "../../model.ts";
+import type { Directory, Listing } from "../types.ts";
 import { linkTo } from "./links.ts";
 import type { PageLocale } from "./locale.ts";
 import { fitting, shorten, sizeOf } from "./text.ts";

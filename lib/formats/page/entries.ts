@@ -1,6 +1,7 @@
 /** The newest entries of a channel, as its page lists them. */
 import { type Html, html, join } from "../../base/html.ts";
-import type { Item, Media } from "../../model.ts";
+import type { Media } from "../../model.ts";
+import type { Item } from "../types.ts";
 import type { PageLocale } from "./locale.ts";
 import { shorten } from "./text.ts";
 

@@ -1,6 +1,7 @@
 /** Links between pages are relative, so that they work on the site, in the preview and from a folder on disk. */
+
+import type { Channel } from "../../channels/types.ts";
 import { PAGE_FILE } from "../../channels/urls.ts";
-import type { Channel } from "../../model.ts";
 
 /** From the site's page to that of the channel. */
 export const linkTo = ({ path }: Channel): string => path.split("/").map(encodeURIComponent).join("/") + PAGE_FILE;

@@ -1,6 +1,6 @@
 /** The locale of a page: its words, numbers and dates, and how text in another language is marked. */
 import { type Html, html } from "../../base/html.ts";
-import type { Site } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
 import { directionOf, type Formatters, formattersOf } from "./language.ts";
 import { type LocalWords, wordsOf } from "./words/lookup.ts";
 

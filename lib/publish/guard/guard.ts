@@ -1,10 +1,13 @@
 /** Guard: refuses what looks like an accident, before anything is written. A refusal is a result. */
-import type { Catalog, Instant, Plan, Refusal, Site } from "../../model.ts";
+import type { Instant, Refusal } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
 import { type CurrentHead, readHead } from "../../state/head.ts";
 import { LostLease } from "../../state/lease.ts";
+import type { Catalog } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import type { Batches } from "../plan/batches.ts";
 import type { Draw } from "../render/render.ts";
+import type { Plan } from "../types.ts";
 import type { Posts } from "./changes.ts";
 import { findPresent, findUnprinted, type PresentDocuments, refuseForeign } from "./present.ts";
 import { joined, refusalsOf } from "./refusals.ts";

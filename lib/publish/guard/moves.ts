@@ -1,6 +1,8 @@
 /** Posts that stay, and would be shown otherwise: under another id, as changed just now, in another archive. */
 import { calendarOf } from "../../channels/periods.ts";
-import type { Allowance, Facts, Instant, Refusal, Site } from "../../model.ts";
+import type { Facts, Instant, Refusal } from "../../model.ts";
+import type { Allowance, Site } from "../../site/types.ts";
+
 import type { Changes } from "./changes.ts";
 import { dayBefore } from "./departures.ts";
 import { isMany, named } from "./words.ts";

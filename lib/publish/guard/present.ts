@@ -1,10 +1,13 @@
 /** What there is already at the paths of documents that are to be put. */
+
 import { FEW_KEYS, forEachAtOnce } from "../../base/concurrency.ts";
 import { digestOf } from "../../base/digest.ts";
-import type { Catalog, Plan, PlannedPut, Refusal, Report } from "../../model.ts";
+import type { Refusal } from "../../model.ts";
+import type { Catalog } from "../../state/types.ts";
 import { isUnprinted } from "../../state/unknown.ts";
 import { listEtags, readObject, type Store } from "../../stores/store.ts";
 import type { Draw } from "../render/render.ts";
+import type { Plan, PlannedPut, Report } from "../types.ts";
 import { named } from "./words.ts";
 
 /** Paths. */

@@ -1,6 +1,9 @@
 /** Records before and after → what looks like an accident. Pure. */
 import { isListed } from "../../channels/listed.ts";
-import type { Catalog, Instant, Refusal, Site } from "../../model.ts";
+import type { Instant, Refusal } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
+import type { Catalog } from "../../state/types.ts";
+
 import { type Changes, changesOf, type Posts } from "./changes.ts";
 import { refuseGone } from "./departures.ts";
 import { refuseIds, refusePublished, refuseUpdated } from "./moves.ts";

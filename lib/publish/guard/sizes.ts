@@ -1,6 +1,11 @@
 /** Documents that are too large to be served well, refused before anything is written. */
+
+import type { Window } from "../../channels/types.ts";
 import { FORMATS } from "../../formats/files.ts";
-import type { Drawing, ListedRecord, Period, PlannedPut, Refusal, Site, Window } from "../../model.ts";
+import type { Drawing } from "../../formats/types.ts";
+import type { ListedRecord, Period, Refusal } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
+import type { PlannedPut } from "../types.ts";
 
 export interface SizedDocument {
   readonly path: string;

@@ -1,5 +1,5 @@
 /** When a number of posts is many, and how a message names the first of them. */
-import type { Allowance } from "../../model.ts";
+import type { Allowance } from "../../site/types.ts";
 
 /** Beyond both limits. */
 export const isMany = (count: number, of: number, { posts, percent }: Allowance): boolean =>

@@ -1,7 +1,8 @@
 /** Loading in spite of damage, for a rebuild or a rollback that replaces what is damaged. */
-import type { Catalog, Site } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
 import { NewerState, StateError } from "../../state/catalog.ts";
 import type { CurrentHead } from "../../state/head.ts";
+import type { Catalog } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import { type Beside, readBeside, type Snapshot, snapshotOf } from "./snapshot.ts";
 

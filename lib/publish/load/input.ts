@@ -1,6 +1,8 @@
 /** What loading a snapshot is given, and what it gives. */
-import type { Instant, Refusal, Site } from "../../model.ts";
+import type { Instant, Refusal } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
 import type { Store } from "../../stores/store.ts";
+
 import type { Snapshot } from "./snapshot.ts";
 
 /** Which snapshot an attempt begins with. */

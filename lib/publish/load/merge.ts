@@ -1,7 +1,8 @@
 /** Merge: a former catalog, made current again beside what was published since. What the posts say now stays the content's. */
 import { present } from "../../base/optional.ts";
-import type { Catalog, Facts, GonePost, Instant, PostRecord } from "../../model.ts";
+import type { Facts, GonePost, Instant, PostRecord } from "../../model.ts";
 import { headline } from "../../state/traits.ts";
+import type { Catalog } from "../../state/types.ts";
 import { isWordless } from "../../state/unknown.ts";
 import { compareKeys } from "../../stores/store.ts";
 

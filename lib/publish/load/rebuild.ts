@@ -6,6 +6,7 @@ import { type CurrentHead, putCatalog, readCatalog, swapHead } from "../../state
 import { LostLease } from "../../state/lease.ts";
 import { isRecovered, isWordless } from "../../state/unknown.ts";
 import type { Store } from "../../stores/store.ts";
+
 import { snapshotWith, unlessDamaged } from "./damage.ts";
 import type { Loaded, LoadInput } from "./input.ts";
 import { formerOf, loadCurrent, type Snapshot } from "./snapshot.ts";

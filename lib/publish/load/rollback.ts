@@ -1,8 +1,10 @@
 /** Rollback: the catalogs of former runs, and the snapshot that begins with one of them. */
-import type { Catalog, Head, Instant, Refusal } from "../../model.ts";
+import type { Instant, Refusal } from "../../model.ts";
 import { CATALOGS, decodeCatalog } from "../../state/catalog.ts";
 import { type CurrentHead, readCatalog, readHeadAnyway } from "../../state/head.ts";
+import type { Catalog, Head } from "../../state/types.ts";
 import { readObject, type Store } from "../../stores/store.ts";
+
 import { snapshotWith, unlessDamaged } from "./damage.ts";
 import type { Loaded, LoadInput } from "./input.ts";
 import { mergeFormer } from "./merge.ts";

@@ -2,11 +2,12 @@
 import type { Ledger } from "../../adopt/ledger.ts";
 import { publicUrl } from "../../channels/urls.ts";
 import { FORMATS } from "../../formats/files.ts";
-import type { Catalog, Site } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
 import { foldAdopted, readAdopted } from "../../state/adopted.ts";
 import { type CurrentHead, readCatalog, readHead } from "../../state/head.ts";
 import { mintPodcastGuid, type TagAuthority } from "../../state/ids.ts";
 import { inheritedPaths, LostLease } from "../../state/lease.ts";
+import type { Catalog } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 
 export interface Snapshot {

@@ -1,6 +1,7 @@
 /** Batches: a plan cut into parts, each written and committed by itself, so that a run that ends early loses little. */
 import { recordsOf } from "../../formats/document.ts";
-import type { ListedRecord, Plan, PlannedPut, PlannedRemoval } from "../../model.ts";
+import type { ListedRecord } from "../../model.ts";
+import type { Plan, PlannedPut, PlannedRemoval } from "../types.ts";
 
 export interface Batch {
   readonly put: readonly PlannedPut[];

@@ -1,8 +1,10 @@
 /** Fingerprints: of all that a document shows, and of nothing else, since each difference is a put and a ping. */
 import { digest, digestOf } from "../../base/digest.ts";
+import type { Window } from "../../channels/types.ts";
 import { PAGE_ITEMS } from "../../formats/document.ts";
 import { DISCOVERY, FORMATS, PAGE } from "../../formats/files.ts";
-import type { Format, Instant, ListedRecord, PostRecord, Site, Window } from "../../model.ts";
+import type { Format, Instant, ListedRecord, PostRecord } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
 
 export interface Fingerprints {
   /** What fingerprints of channels are made of besides their windows: equal settings and windows give equal fingerprints. */

@@ -5,21 +5,15 @@ import { archiveDue } from "../../channels/archives.ts";
 import { isListed } from "../../channels/listed.ts";
 import { liveDue } from "../../channels/live.ts";
 import { departedPosts, tombstoneExpiry } from "../../channels/tombstones.ts";
+import type { Window } from "../../channels/types.ts";
 import { selectWindows } from "../../channels/windows.ts";
 import { DISCOVERY, FORMATS, PAGE } from "../../formats/files.ts";
-import type {
-  Catalog,
-  GonePost,
-  Instant,
-  Plan,
-  PlannedDocument,
-  PlannedPut,
-  PostRecord,
-  PutReason,
-  Site,
-  Window,
-} from "../../model.ts";
+import type { PlannedDocument } from "../../formats/types.ts";
+import type { GonePost, Instant, PostRecord } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
 import { channelId, type TagAuthority } from "../../state/ids.ts";
+import type { Catalog } from "../../state/types.ts";
+import type { Plan, PlannedPut, PutReason } from "../types.ts";
 import { type Fingerprints, fingerprintsOf } from "./fingerprints.ts";
 
 export interface PlanInput {

@@ -1,7 +1,8 @@
 /** Ids of a former system for posts that may be new: which of them a run uses, and whether any still waits. */
 import type { AdoptedPost, Ledger } from "../../adopt/ledger.ts";
-import type { Catalog, PostRecord } from "../../model.ts";
+import type { PostRecord } from "../../model.ts";
 import { readAdopted } from "../../state/adopted.ts";
+import type { Catalog } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import { type Findings, headsIn } from "../scan/findings.ts";
 

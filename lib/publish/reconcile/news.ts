@@ -1,6 +1,7 @@
 /** Whether records say anything that the catalog does not. */
-import type { Catalog, PostRecord } from "../../model.ts";
+import type { PostRecord } from "../../model.ts";
 import { rowOfRecord } from "../../state/rows.ts";
+import type { Catalog } from "../../state/types.ts";
 import type { Reconciled } from "./reconcile.ts";
 
 /** Anything but ETags, of the post or of its media, that moved without the post. */

@@ -1,6 +1,7 @@
 /** The step between scan and plan: ids of a former system where posts may be new, and posts read with the right date. */
-import type { Catalog, Instant, PostRecord } from "../../model.ts";
+import type { Instant, PostRecord } from "../../model.ts";
 import type { TagAuthority } from "../../state/ids.ts";
+import type { Catalog } from "../../state/types.ts";
 import type { Scan } from "../scan/findings.ts";
 import { type ReadInput, readKeys } from "../scan/read.ts";
 import type { AdoptedIds } from "./adopted.ts";

@@ -2,8 +2,9 @@
 import { idsOf } from "../../adopt/ledger.ts";
 import { present } from "../../base/optional.ts";
 import { type ProblemCode, problem } from "../../base/problems.ts";
-import type { Catalog, Facts, FormerIds, Instant, Live, PostRecord, Problem } from "../../model.ts";
+import type { Facts, FormerIds, Instant, Live, PostRecord, Problem } from "../../model.ts";
 import { givenId, mintId, type TagAuthority } from "../../state/ids.ts";
+import type { Catalog } from "../../state/types.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Holders } from "./holders.ts";
 import { keptOf, madeFrom } from "./kept.ts";

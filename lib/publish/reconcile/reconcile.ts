@@ -1,9 +1,10 @@
 /** Reconcile: findings become records: who each post is, whether it is public, and since when it reads as it does. */
 import type { AdoptedPost } from "../../adopt/ledger.ts";
 import { present } from "../../base/optional.ts";
-import type { Catalog, GonePost, Instant, PostRecord } from "../../model.ts";
+import type { GonePost, Instant, PostRecord } from "../../model.ts";
 import type { TagAuthority } from "../../state/ids.ts";
 import { recordAt } from "../../state/records.ts";
+import type { Catalog } from "../../state/types.ts";
 import { compareKeys } from "../../stores/store.ts";
 import type { Findings, PostHead } from "../scan/findings.ts";
 import type { Candidate } from "./candidate.ts";

@@ -1,5 +1,6 @@
 /** The moment since when a post reads as it does: Atom's `updated`. */
-import type { Catalog, Instant } from "../../model.ts";
+import type { Instant } from "../../model.ts";
+import type { Catalog } from "../../state/types.ts";
 import { isRecovered, isWordless } from "../../state/unknown.ts";
 import type { Candidate } from "./candidate.ts";
 

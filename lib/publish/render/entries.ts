@@ -1,12 +1,14 @@
 /** Entries: from the warm cache, from the entry cache, or rendered from their posts. */
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { problem } from "../../base/problems.ts";
-import type { Entry, ListedRecord, Post, Problem, Report, Site } from "../../model.ts";
+import type { Entry, ListedRecord, Post, Problem } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
 import { readEntry, writeEntry } from "../../state/entries.ts";
 import { readObject, type Store, StoreError, StoreUnreadable } from "../../stores/store.ts";
 import { type Corrections, type Failure, TryAgain } from "../retry.ts";
 import { lookUp } from "../scan/objects.ts";
 import { parseObject } from "../scan/read.ts";
+import type { Report } from "../types.ts";
 import { keepWarm, type WarmCache } from "../warmcache.ts";
 
 /** By input hash. */

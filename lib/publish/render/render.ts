@@ -1,10 +1,13 @@
 /** Render: the bytes of planned documents, with few entries held at once. */
 import { isListed } from "../../channels/listed.ts";
 import { documentRenderer, recordsOf } from "../../formats/document.ts";
-import type { ListedRecord, Plan, PlannedDocument, PlannedPut, Post, PostRecord, Site } from "../../model.ts";
+import type { PlannedDocument } from "../../formats/types.ts";
+import type { ListedRecord, Post, PostRecord } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
 import { channelId, type TagAuthority } from "../../state/ids.ts";
 import { type Batches, cutRecords } from "../plan/batches.ts";
 import { mergeCorrections, NO_CORRECTIONS, TryAgain } from "../retry.ts";
+import type { Plan, PlannedPut } from "../types.ts";
 import type { EntriesByHash, EntrySource } from "./entries.ts";
 
 /** All that documents of an attempt are rendered from, but for entries. */

@@ -1,7 +1,8 @@
 /** Drift: published documents that are no longer what the catalog says, because they were altered or removed. */
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { digestOf } from "../../base/digest.ts";
-import type { Catalog, Etag, Instant, PublishedDocument } from "../../model.ts";
+import type { Etag, Instant } from "../../model.ts";
+import type { Catalog, PublishedDocument } from "../../state/types.ts";
 import { listEtags, readObject, type Store } from "../../stores/store.ts";
 import { latePaths } from "./late.ts";
 

@@ -1,5 +1,6 @@
 /** Late writes: a put of a run that was taken over may still arrive where the catalog knows of no document. */
-import type { Catalog, Instant } from "../../model.ts";
+import type { Instant } from "../../model.ts";
+import type { Catalog } from "../../state/types.ts";
 
 /** Far longer than a request is on its way or a computer sleeps; then the path is free again. */
 const LATE_MS = 24 * 60 * 60 * 1000;

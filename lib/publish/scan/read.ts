@@ -2,7 +2,8 @@
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { present } from "../../base/optional.ts";
 import { problem } from "../../base/problems.ts";
-import type { Etag, HeldBack, Instant, Post, Problem, Site } from "../../model.ts";
+import type { Etag, HeldBack, Instant, Post, Problem } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
 import { type Store, type StoredObject, StoreUnreadable } from "../../stores/store.ts";
 import type { Finding } from "./findings.ts";
 import { depsDigest, lookUp, type Objects } from "./objects.ts";

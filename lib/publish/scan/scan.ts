@@ -2,10 +2,12 @@
 import picomatch from "picomatch";
 import { digest } from "../../base/digest.ts";
 import { READER_VERSION, RENDERER_VERSION } from "../../content/versions.ts";
-import type { Catalog, Etag, Instant, PostRecord, Site } from "../../model.ts";
+import type { Etag, Instant, PostRecord } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
 import { givenId, type TagAuthority } from "../../state/ids.ts";
 import { recordAt } from "../../state/records.ts";
 import { headline } from "../../state/traits.ts";
+import type { Catalog } from "../../state/types.ts";
 import { compareKeys, type ObjectInfo, type Store } from "../../stores/store.ts";
 import type { Corrections } from "../retry.ts";
 import { alikeTo } from "./alike.ts";

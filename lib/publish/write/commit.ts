@@ -1,8 +1,10 @@
 /** Commit: makes a written batch known, and what is to announce with it. */
 import { present } from "../../base/optional.ts";
-import type { Catalog, Instant, Outbox, Plan, PostRecord, Site } from "../../model.ts";
+import type { Instant, PostRecord } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
 import { intentKey, runOf } from "../../state/catalog.ts";
 import type { HeldLease } from "../../state/lease.ts";
+import type { Catalog, Outbox } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import { meantUntil } from "../guard/departures.ts";
 import type { Snapshot } from "../load/snapshot.ts";
@@ -11,6 +13,7 @@ import { hasNews } from "../reconcile/news.ts";
 import type { Reconciled } from "../reconcile/reconcile.ts";
 import { lateAfter } from "../scan/late.ts";
 import { readingOf } from "../scan/scan.ts";
+import type { Plan } from "../types.ts";
 import type { Written } from "./write.ts";
 
 /** Beyond this many changed paths the outbox says `*`. */

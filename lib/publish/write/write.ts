@@ -1,13 +1,15 @@
 /** Write: one batch of documents onto the public store. */
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { digestOf } from "../../base/digest.ts";
-import type { Catalog, PlannedPut, Post, PublishedDocument, Report } from "../../model.ts";
+import type { Post } from "../../model.ts";
 import type { HeldLease } from "../../state/lease.ts";
+import type { Catalog, PublishedDocument } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import { holdsTheBytes, mayHoldTheBytes } from "../guard/present.ts";
 import type { Batch } from "../plan/batches.ts";
 import type { EntrySource } from "../render/entries.ts";
 import { type RenderInput, rendererOf } from "../render/render.ts";
+import type { PlannedPut, Report } from "../types.ts";
 import { type PutOutcome, putDocument } from "./put.ts";
 
 export interface WriteInput extends RenderInput {

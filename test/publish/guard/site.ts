@@ -1,6 +1,8 @@
 /** Sites of numbered posts for the tests of the guard. */
+
 import { expect } from "vitest";
-import type { Refusal, Report } from "../../../lib/model.ts";
+import type { Refusal } from "../../../lib/model.ts";
+import type { Report } from "../../../lib/publish/types.ts";
 import { NOW, post, SITE, type World, world } from "../../support/world.ts";
 
 export const keyOf = (i: number): string => `posts/${String(i).padStart(3, "0")}.md`;

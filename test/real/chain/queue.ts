@@ -3,7 +3,7 @@
  * pollers, concurrent deliveries, duplicates and any order; failed messages are delivered again.
  */
 import { createHash, randomUUID } from "node:crypto";
-import type { Report } from "../../../lib/model.ts";
+import type { Report } from "../../../lib/publish/types.ts";
 import { type Served, serve } from "../../support/loopback.ts";
 import type { Environment } from "./lambda.ts";
 

@@ -1,5 +1,5 @@
 /** Language → the words of its pages. */
-import type { Channel } from "../../../model.ts";
+import type { Channel } from "../../../channels/types.ts";
 import { scriptOf } from "../language.ts";
 import { DE } from "./de.ts";
 import { EN } from "./en.ts";

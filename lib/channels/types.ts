@@ -1,0 +1,33 @@
+/** Channels and what they carry. */
+import type { Content, Format, Kind, ListedRecord, LiveStatus, Tombstone } from "../model.ts";
+
+/** One stream people subscribe to. */
+export interface Channel {
+  /** `site`, `tags/<slug>`, `categories/<slug>/<slug>`, `channels/<path>`, `archive/<period>`: in the catalog and its id. */
+  readonly key: string;
+  readonly kind: "site" | Kind | "channels" | "archive";
+  /** Folder of its documents under the feeds base URL, empty or ending with a slash. */
+  readonly path: string;
+  /** What it is about: the tag, the parts of the category, the author, the language's own name. */
+  readonly name: readonly string[];
+  readonly title: string;
+  readonly description: string;
+  readonly language: string;
+  /** The web page of the channel. */
+  readonly home: string;
+  readonly content: Content;
+  readonly formats: readonly Format[];
+}
+
+/** What a channel carries now, newest first. */
+export interface Window {
+  readonly channel: Channel;
+  readonly records: readonly ListedRecord[];
+  readonly deleted: readonly Tombstone[];
+  /** How many entries there are in all. */
+  readonly total: number;
+  /** Of the site's channel and its archives (RFC 5005): the channels before and after it. */
+  readonly history?: { readonly previous?: Channel; readonly next?: Channel };
+  /** Of the streams among them, by id. */
+  readonly live: { readonly [id: string]: LiveStatus };
+}

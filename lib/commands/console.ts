@@ -1,0 +1,23 @@
+/** The process that a command runs in: its output, its clock and its signals. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { styleText } from "node:util";
+import type { Clock } from "../base/clock.ts";
+import type { Paint } from "../terminal/text.ts";
+
+/** Results: a line on standard output. */
+export const print = (text: string) => process.stdout.write(`${text}\n`);
+
+/** Progress and errors: a line on standard error, so that standard output stays machine-readable. */
+export const log = (text: string) => process.stderr.write(`${text}\n`);
+
+/** Styles text only in a terminal, and not where NO_COLOR is set. */
+export const paint: Paint = (style, text) => styleText(style, text, { stream: process.stdout });
+
+export const clock: Clock = { now: () => new Date(), wait: (ms) => sleep(ms) };
+
+/** Resolves at the first Ctrl-C or SIGTERM; the second one ends the process as usual. */
+export function untilInterrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}

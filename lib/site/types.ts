@@ -1,0 +1,166 @@
+/** What the owner says in `site.yaml`, understood. */
+import type { Author, Content, DialectName, Format, Kind, Period, Person } from "../model.ts";
+
+export interface Rules {
+  /** Globs of content keys. */
+  readonly paths: readonly string[];
+  readonly tags: readonly string[];
+  /** Names of categories, wherever in a path they stand. */
+  readonly categories: readonly string[];
+}
+
+/** What a document carries at most, newest first: all of these hold, but one entry always fits. */
+export interface Limit {
+  readonly entries?: number;
+  /** Before the newest entry, so that a channel that falls silent keeps its last days. */
+  readonly days?: number;
+  /** Of the posts' texts. */
+  readonly bytes?: number;
+}
+
+/** How channels are published. */
+export interface ChannelRule {
+  readonly limit: Limit;
+  readonly content: Content;
+  readonly formats: readonly Format[];
+  /** `{name}` stands for what the channel is about, `{site}` for the site's title. */
+  readonly title?: string;
+  readonly description?: string;
+}
+
+/** A combination that the owner names. */
+export interface NamedChannel extends ChannelRule {
+  /** Folder of its documents, without slashes at its ends. */
+  readonly path: string;
+  readonly language?: string;
+  /** Names, by kind; a category also means all below it. */
+  readonly of: { readonly [kind in Kind]?: readonly string[] };
+  /** Whether a post must have all of these, or one. */
+  readonly match: "all" | "any";
+}
+
+/** An address of a former system, and the public path that answers there now. */
+export interface Alias {
+  /** A path without its first slash, perhaps with a query: `feed/`, `?feed=rss2`. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A feed that is published no more under an address, and is not served there either. */
+export interface Retired {
+  /** As in an alias. */
+  readonly from: string;
+  /** The path below the feeds' URL, or the URL elsewhere, that it has moved to for good; nothing: it is gone. */
+  readonly to: string | undefined;
+}
+
+/** How often feeds are worth asking for (RSS 1.0 syndication module, RSS 2.0 `ttl`). */
+export interface UpdateRhythm {
+  readonly period: "hourly" | "daily" | "weekly" | "monthly" | "yearly";
+  readonly frequency: number;
+}
+
+/** The site is a podcast: what directories want to know of it. */
+export interface Podcast {
+  /** Key of the channel that is the podcast: `site`, `tags/<slug>`, `channels/<path>`. */
+  readonly channel: string;
+  /** UUID, if the owner names one; else it is made once and kept. */
+  readonly guid?: string;
+  readonly medium: string;
+  /** Apple's categories, each from the outer one. */
+  readonly categories: readonly (readonly string[])[];
+  readonly explicit: boolean;
+  readonly type: "episodic" | "serial";
+  /** Absolute; square, 1400 to 3000 pixels. */
+  readonly image?: string;
+  readonly author?: string;
+  readonly owner?: { readonly name?: string; readonly email: string };
+  readonly locked?: boolean;
+  readonly funding: readonly { readonly url: string; readonly text: string }[];
+  readonly persons: readonly Person[];
+  /** Where the podcast has moved to. */
+  readonly newFeedUrl?: string;
+  readonly complete?: boolean;
+}
+
+/** How many posts of all that are public may change at once: beyond both it looks like an accident. */
+export interface Allowance {
+  readonly posts: number;
+  /** Of those that were public. */
+  readonly percent: number;
+}
+
+/** What is refused unless it is meant; what is absent is let through. */
+export interface Guard {
+  /** Posts that readers lose, within a day. */
+  readonly gone?: Allowance;
+  /** Known posts that would be shown under another id: as new ones. */
+  readonly ids?: Allowance;
+  /** Posts that would say that they changed just now. */
+  readonly updated?: Allowance;
+  /** Posts that would move to another archive. */
+  readonly published?: Allowance;
+  /** Of a document. */
+  readonly bytes?: number;
+}
+
+/** `site.yaml`, understood. Base URLs are absolute and end with a slash. */
+export interface Site {
+  readonly title: string;
+  readonly url: string;
+  /** Where the public store is served, the base of every feed's own URL. */
+  readonly feeds: string;
+  readonly description: string;
+  /** BCP 47, the language of a post that names none. */
+  readonly language: string;
+  /** IANA time zone, in which a date without a zone is read. */
+  readonly timezone: string;
+  /** The year from which the owner holds the domain: the date of every tag URI (RFC 4151). */
+  readonly since: number;
+  readonly authors: { readonly [key: string]: Author };
+  readonly permalink: string;
+  /** What the site's own documents carry. */
+  readonly limit: Limit;
+  readonly formats: readonly Format[];
+  /** Whose words the front matter speaks; without it each post is asked. */
+  readonly dialect?: DialectName;
+  /** Those that posts are written in; `language` is one of them. */
+  readonly languages: readonly string[];
+  /** A post without any date has that of its file. */
+  readonly fileDates: boolean;
+  /** With rules, only posts that one of them fits are published. */
+  readonly include: Rules;
+  /** Posts that one of these fits are not published. */
+  readonly exclude: Rules;
+  /** What documents carry of a post that does not say so itself. */
+  readonly content: Content;
+  /** Of the kinds that are published. */
+  readonly kinds: { readonly [kind in Kind]?: ChannelRule };
+  readonly channels: readonly NamedChannel[];
+  /** Of the site's own channel, if it has archives. */
+  readonly archives?: Period;
+  /** For how many days a document tells that a post is gone. */
+  readonly tombstones: number;
+  /** Does each channel have a page for people? */
+  readonly pages: boolean;
+  readonly aliases: readonly Alias[];
+  readonly retired: readonly Retired[];
+  /** Minutes for which a reader may keep a feed. */
+  readonly ttl?: number;
+  readonly updates?: UpdateRhythm;
+  /** Absolute addresses: a picture of the site, a square one, and a small one. */
+  readonly image?: string;
+  readonly icon?: string;
+  readonly favicon?: string;
+  readonly rights?: string;
+  /** Do entries carry the Markdown that they were made from (`source:markdown`)? */
+  readonly sourceMarkdown: boolean;
+  readonly podcast?: Podcast;
+  readonly guard: Guard;
+  /** WebSub hubs. */
+  readonly hubs: readonly string[];
+  /** Globs of the content keys that are posts. */
+  readonly posts: readonly string[];
+  /** The `Cache-Control` of every document. */
+  readonly cacheControl: string;
+}

@@ -1,0 +1,67 @@
+/** What is remembered between runs. */
+import type { Etag, GonePost, Instant, PostRecord } from "../model.ts";
+
+/** One immutable object: every record, and for every published document its fingerprint and ETag. */
+export interface Catalog {
+  /** The run that wrote it. */
+  readonly run: string;
+  /** Authority and year of every tag URI, fixed by the first run (RFC 4151). */
+  readonly authority: string;
+  readonly since: number;
+  /** What the records were read with: another value means that every post is read anew. */
+  readonly reading: string;
+  /** By key, in UTF-8 order. */
+  readonly records: readonly PostRecord[];
+  /** Posts that are gone, by id: should one come back under whatever key, it is known again. */
+  readonly gone: readonly GonePost[];
+  /** By channel key: the `updated` that its documents carry, which never falls but by a rollback. */
+  readonly channels: { readonly [channel: string]: { readonly updated: Instant } };
+  /** By path. */
+  readonly documents: { readonly [path: string]: PublishedDocument };
+  /** Paths without a document at which a run that was taken over may still put one, and until when that is minded. */
+  readonly late?: { readonly [path: string]: Instant };
+  /** `podcast:guid`, once it was published: it never changes. */
+  readonly podcast?: string;
+  /** Key of the ids of a former system, as long as a post that has one waits for its first publication. */
+  readonly adopted?: string;
+  /** Until when it was meant that posts went, because somebody forced it. */
+  readonly meant?: Instant;
+  /** Keys of the catalogs that are kept beside this one, newest first. */
+  readonly former: readonly string[];
+  /** How many objects of the state store may be there for nothing, once there are some. */
+  readonly unused?: number;
+}
+
+export interface PublishedDocument {
+  readonly fingerprint: string;
+  readonly etag: Etag;
+  /** Of its bytes: whether an ETag that moved means anything. */
+  readonly digest: string;
+}
+
+/** The one mutable object of the state store. */
+export interface Head {
+  readonly format: 1;
+  /** Key of the current catalog; absent before the first commit. */
+  readonly catalog?: string;
+  /** Key of ids of a former system that no catalog knows yet. */
+  readonly adopted?: string;
+  readonly lease?: Lease;
+  readonly outbox: Outbox;
+}
+
+/** Who is writing, until when, and which paths may be half done. */
+export interface Lease {
+  readonly run: string;
+  readonly until: Instant;
+  /** Key of the immutable object that lists every path to be put or removed. */
+  readonly intent: string;
+}
+
+/** What is still to announce. */
+export interface Outbox {
+  /** Public paths that changed, in order; `["*"]` when they are too many to name. */
+  readonly paths: readonly string[];
+  /** When the next run is due of itself. */
+  readonly due?: Instant;
+}
