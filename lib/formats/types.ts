@@ -8,7 +8,7 @@ export interface Item {
   readonly facts: Facts;
   readonly entry: Entry;
   readonly content: Content;
-  /** Of a stream, at the moment for which is published. */
+  /** Status of a stream at the moment for which is published. */
   readonly live?: LiveStatus;
 }
 

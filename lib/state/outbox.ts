@@ -5,7 +5,7 @@ import type { Outbox } from "./types.ts";
 
 /** What became of the outbox. */
 export interface Announced {
-  /** How many paths were to be told; one where they were too many to name. */
+  /** How many paths were to be announced; one where they were too many to name. */
   readonly paths: number;
   /** Why they are left for the next run. */
   readonly failed?: string;

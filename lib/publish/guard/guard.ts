@@ -56,7 +56,7 @@ export async function guardPlan(input: GuardInput): Promise<Guarded> {
   return { present, ...(force ? { forced: refusal } : { refused: refusal }) };
 }
 
-/** Exact where it matters and the entries are at hand, which are those of the first batch; else estimated. */
+/** Exact where it matters and the entries are in memory, which are those of the first batch; else estimated. */
 async function sizesOf({ plan, batches, site, draw }: GuardInput): Promise<readonly SizedDocument[]> {
   const estimates = estimateSizes(plan.put, site);
   const unsure = new Set(unsureOf(estimates, site));

@@ -63,7 +63,7 @@ export async function saveRecovered(state: Store, { head, catalog, origin }: Sna
   return saved;
 }
 
-/** A file that cannot be read may be the post that is missing: its readers would be told that it is gone. */
+/** A file that cannot be read may be the post that is missing: its tombstone would be published by mistake. */
 export function refuseRebuild(
   { catalog, origin }: Pick<Snapshot, "catalog" | "origin">,
   after: { readonly records: readonly PostRecord[]; readonly gone: readonly GonePost[] },
@@ -77,6 +77,6 @@ export function refuseRebuild(
   return {
     code: "rebuild-unclear",
     message: `posts of the feeds are not found in the content (${missing.length}), and may be in files that cannot be read: ${named}`,
-    fix: "fix these files first (dripfeed check); to have readers told that the posts are gone, add --force",
+    fix: "fix these files first (dripfeed check); to publish tombstones for the missing posts, add --force",
   };
 }
