@@ -71,7 +71,7 @@ export interface Directory {
 }
 
 /** What a document is drawn from. */
-export type Drawing =
+export type DocumentSource =
   | { readonly as: Format; readonly window: Window }
   | { readonly as: "page"; readonly window: Window }
   /** `feeds.opml`, `feeds.json`, `autodiscovery.html` */
@@ -79,7 +79,7 @@ export type Drawing =
 
 export interface PlannedDocument {
   readonly path: string;
-  readonly drawing: Drawing;
+  readonly source: DocumentSource;
   readonly contentType: string;
   readonly updated: Instant;
   readonly fingerprint: string;

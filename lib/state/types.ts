@@ -9,7 +9,7 @@ export interface Catalog {
   readonly authority: string;
   readonly since: number;
   /** Digest of the settings and versions that the records were read with; another value: every post is read again. */
-  readonly reading: string;
+  readonly reader: string;
   /** By key, in UTF-8 order. */
   readonly records: readonly PostRecord[];
   /** Posts whose files were removed, by id: a file that comes back under any key is recognised by them. */
@@ -24,8 +24,8 @@ export interface Catalog {
   readonly podcast?: string;
   /** Key of the ids of a former system, as long as a post that has one waits for its first publication. */
   readonly adopted?: string;
-  /** When a run was forced last: removals before it are not counted by the guard. */
-  readonly meant?: Instant;
+  /** A forced run accepted all removals up to this moment: the guard does not count them. */
+  readonly departuresAcceptedUntil?: Instant;
   /** Keys of the catalogs that are kept beside this one, newest first. */
   readonly former: readonly string[];
   /** How many objects of the state store may be unused, if any. */
