@@ -8,7 +8,7 @@ import { type CurrentHead, readCatalog } from "../state/head.ts";
 import type { Catalog } from "../state/types.ts";
 import type { Store } from "../stores/store.ts";
 import { unlessDamaged } from "./load/damage.ts";
-import { waitForHead } from "./load/head.ts";
+import { waitForHead } from "./load/waitforhead.ts";
 import { BUSY } from "./refusals.ts";
 
 export interface KnownIds {

@@ -101,7 +101,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a rebuild takes the current domain for ids",
     edits: [
       {
-        file: "lib/recover/ledger.ts",
+        file: "lib/recover/catalog.ts",
         find: "const authority = authorityOf([...feedIds.sort(), ...posts.map(({ entry }) => entry.id)]) ?? {",
         replace:
           "const authority = authorityOf([...feedIds.sort(), ...posts.map(({ entry }) => entry.id)].slice(0, 0)) ?? {",
@@ -112,7 +112,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a rebuild recognises posts by key alone",
     edits: [
       {
-        file: "lib/recover/ledger.ts",
+        file: "lib/recover/catalog.ts",
         find: "facts: factsOf(post, idOf(post, authority), context),",
         replace: 'facts: { ...factsOf(post, idOf(post, authority), context), url: "", title: "" },',
       },

@@ -1,12 +1,13 @@
 /** Mass disappearance: posts that readers lose, counted over a day, so that many small removals are noticed as well. */
+
+import { instantOf } from "../../base/instant.ts";
 import { isListed } from "../../channels/listed.ts";
-import { instantOf } from "../../content/facts/dates.ts";
 import type { Instant, Refusal } from "../../model.ts";
 import type { Allowance } from "../../site/types.ts";
 import type { Catalog } from "../../state/types.ts";
 
 import type { Changes, FormerPost, Posts } from "./changes.ts";
-import { isMany, named } from "./words.ts";
+import { isMany, named } from "./thresholds.ts";
 
 const DAY_MS = 86_400_000;
 

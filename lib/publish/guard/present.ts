@@ -8,7 +8,7 @@ import { hasUnknownFingerprint } from "../../state/unknown.ts";
 import { listEtags, readObject, type Store } from "../../stores/store.ts";
 import type { RenderWanted } from "../render/render.ts";
 import type { Plan, PlannedPut, Report } from "../types.ts";
-import { named } from "./words.ts";
+import { named } from "./thresholds.ts";
 
 /** Paths. */
 export interface PresentDocuments {

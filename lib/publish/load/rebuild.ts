@@ -24,7 +24,7 @@ export async function loadLost(input: LoadInput, head: CurrentHead, isBegun: boo
     return { snapshot: { ...whole, adopted: undefined }, again: { rebuild: false } };
   }
   if (whole && !force) return { refused: NOT_LOST };
-  const { recoverCatalog } = await import("../../recover/ledger.ts"); // rarely needed
+  const { recoverCatalog } = await import("../../recover/catalog.ts"); // rarely needed
   const recovered = await recoverCatalog({ ...input, run: `${input.name}.recovered` });
   if (current && !force) {
     // Only the intent is lost: the documents that a run before began are found by comparing.

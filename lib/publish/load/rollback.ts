@@ -38,8 +38,8 @@ export async function loadFormer(input: LoadInput, head: CurrentHead, to: string
 }
 
 /** Imported on the day that it is needed: a function starts sooner without it. */
-const recoverCatalog: typeof import("../../recover/ledger.ts").recoverCatalog = async (input) =>
-  (await import("../../recover/ledger.ts")).recoverCatalog(input);
+const recoverCatalog: typeof import("../../recover/catalog.ts").recoverCatalog = async (input) =>
+  (await import("../../recover/catalog.ts")).recoverCatalog(input);
 
 function noSuchRun(to: string, kept: readonly KeptCatalog[]): Refusal {
   return {

@@ -9,7 +9,7 @@ import { compareKeys } from "../../stores/store.ts";
 import type { Findings, PostMetadata } from "../scan/findings.ts";
 import type { Candidate } from "./candidate.ts";
 import { holdersOf, olderFirst } from "./holders.ts";
-import { type UnreadFile, unreadRecord, waitingRecord } from "./kept.ts";
+import { type UnreadFile, unreadRecord, waitingRecord } from "./nonpublic.ts";
 import { publicRecord } from "./public.ts";
 import { type KnownPost, recognisePosts } from "./recognise.ts";
 

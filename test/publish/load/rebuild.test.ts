@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { recoverCatalog } from "../../../lib/recover/ledger.ts";
+import { recoverCatalog } from "../../../lib/recover/catalog.ts";
 import { parseSite } from "../../../lib/site/site.ts";
 import { EXAMPLE_NOW } from "../../support/documents.ts";
 import { ids, post, putPaths, SITE, WHOLE_SITE, type World, world } from "../../support/world.ts";
