@@ -21,7 +21,7 @@ export function watch(scope: Construct, { name, alarmEmail }: Settings, { trigge
     Validations.of(topic.addSubscription(new EmailSubscription(alarmEmail))).acknowledge({
       id: "Serverless-SNSRedrivePolicy",
       reason:
-        "An alarm that cannot be mailed still shows in CloudWatch; nobody would read a dead letter queue for mail.",
+        "An alarm that cannot be mailed still shows in CloudWatch; a dead letter queue for mail would not be read.",
     });
   }
   topic.addToResourcePolicy(

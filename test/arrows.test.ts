@@ -57,13 +57,23 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   workers: [...SHARED, "lib/content/"],
   lambda: [...SHARED, "lib/publish/types.ts", "lib/state/outbox.ts"],
   terminal: [...SHARED, ...PORT, "lib/adopt/", "lib/publish/types.ts"],
+  edge: ["lib/model.ts", "lib/site/types.ts"],
   preview: [
-    ...[...SHARED, ...PORT, "lib/site/", "lib/content/", "lib/channels/", "lib/formats/files.ts", "lib/terminal/"],
+    ...[
+      ...SHARED,
+      ...PORT,
+      "lib/edge/",
+      "lib/site/",
+      "lib/content/",
+      "lib/channels/",
+      "lib/formats/files.ts",
+      "lib/terminal/",
+    ],
     ...["options", "publish", "types", "warmcache"].map((name) => `lib/publish/${name}.ts`),
   ],
   commands: ["lib/", "functions/"],
 };
-const PURE = ["base", "site", "content", "channels", "formats"];
+const PURE = ["base", "site", "content", "channels", "formats", "edge"];
 const ADAPTERS = ["lib/stores/folder.ts", "lib/stores/s3.ts", "lib/stores/memory.ts", "lib/stores/open.ts"];
 
 /** Groups of files that import each other, directly or not (strongly connected components, by Tarjan's algorithm). */
@@ -144,21 +154,9 @@ describe("the house", () => {
     expect(sources.flatMap(({ imports }) => imports).filter((target) => /^node:(?!zlib$)/.test(target))).toEqual([]);
   });
 
-  test("what the edge decides by is pure, and knows nothing of Node", () => {
-    const edge = room("preview").filter(({ file }) => /\/(?:decide|address|folders|headers|edge)\.ts$/.test(file));
-    expect(edge).toHaveLength(5);
-    const imports = edge.flatMap(({ imports }) => imports);
-    expect(
-      imports.filter(
-        (target) => !/^lib\/(?:model|site\/types)\.ts$/.test(target) && !target.startsWith("lib/preview/"),
-      ),
-    ).toEqual([]);
-    expect(edge.filter(({ text }) => /\bprocess\b|\bDate\b|\bBuffer\b/.test(text))).toEqual([]);
-  });
-
-  test("publish.ts knows the port and never an adapter", () => {
-    const [publish] = lib.filter(({ file }) => file === "lib/publish/publish.ts");
-    expect(publish?.imports.filter((target) => ADAPTERS.includes(target))).toEqual([]);
+  test("what the edge decides by is pure, and uses nothing of Node", () => {
+    expect(room("edge").filter(({ text }) => /\bprocess\b|\bDate\b|\bBuffer\b/.test(text))).toEqual([]);
+    expect(room("edge").flatMap(({ imports }) => imports.filter((target) => !target.startsWith("lib/")))).toEqual([]);
   });
 
   test("only the entry points choose adapters", () => {

@@ -1,7 +1,7 @@
 /** Builds the edge functions for CloudFront's JavaScript runtime 2.0, with the site's data inlined. */
 import { buildSync } from "esbuild";
-import { edgeOf } from "../../lib/preview/edge.ts";
-import type { Edge } from "../../lib/preview/folders.ts";
+import { edgeOf } from "../../lib/edge/edge.ts";
+import type { Edge } from "../../lib/edge/folders.ts";
 import type { Site } from "../../lib/site/types.ts";
 import { SettingsError } from "../settings.ts";
 

@@ -1,5 +1,5 @@
 /** The parts of CloudFront Functions' events that are used, and their conversion. Written for that runtime. */
-import type { EdgeRequest } from "../../lib/preview/decide.ts";
+import type { EdgeRequest } from "../../lib/edge/decide.ts";
 
 interface Value {
   readonly value: string;

@@ -1,7 +1,7 @@
 /** Viewer request → the key to fetch, or a response. Runs at the edge, before the cache. */
-import { encodePath } from "../../lib/preview/address.ts";
-import { decide } from "../../lib/preview/decide.ts";
-import type { Edge } from "../../lib/preview/folders.ts";
+import { encodePath } from "../../lib/edge/address.ts";
+import { decide } from "../../lib/edge/decide.ts";
+import type { Edge } from "../../lib/edge/folders.ts";
 import { type CloudfrontRequest, type CloudfrontResponse, headersFor, KEY_HEADER, requestOf } from "./event.ts";
 
 /** Replaced by the site's data when the function is built. */

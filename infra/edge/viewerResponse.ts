@@ -1,8 +1,8 @@
 /** Response of the store or the cache → response to the viewer, with content type, links and CORS headers. */
-import { decodePath } from "../../lib/preview/address.ts";
-import { decide } from "../../lib/preview/decide.ts";
-import type { Edge } from "../../lib/preview/folders.ts";
-import { asksRaw, headersOf } from "../../lib/preview/headers.ts";
+import { decodePath } from "../../lib/edge/address.ts";
+import { decide } from "../../lib/edge/decide.ts";
+import type { Edge } from "../../lib/edge/folders.ts";
+import { asksRaw, headersOf } from "../../lib/edge/headers.ts";
 import {
   type CloudfrontRequest,
   type CloudfrontResponse,

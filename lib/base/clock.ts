@@ -1,4 +1,4 @@
-/** The time of day and the passing of it, given to whoever needs them, so that tests can tell the time. */
+/** The time of day, and waiting: passed in, so that tests decide what time it is. */
 
 export interface Clock {
   /** The time of day, by which leases expire. */

@@ -1,5 +1,5 @@
 /** Posts that left the documents, and how long Atom feeds list each as deleted (RFC 6721). */
-import { instantOf } from "../content/facts/dates.ts";
+import { instantOf } from "../base/instant.ts";
 import type { Facts, GonePost, Instant, PostRecord } from "../model.ts";
 import { isListed } from "./listed.ts";
 

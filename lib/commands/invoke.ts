@@ -5,7 +5,7 @@ import type { Result as Announcement } from "../../functions/announce.ts";
 import type { Report } from "../publish/types.ts";
 import { print } from "./console.ts";
 import { DONE, exitCode, FAILED, UsageError } from "./exit.ts";
-import { readJsonFile } from "./input.ts";
+import { readJsonFile } from "./jsonfile.ts";
 import { STORES, type StoreName, storeNames } from "./options.ts";
 
 const FUNCTIONS = {

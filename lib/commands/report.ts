@@ -4,7 +4,7 @@ import type { Report } from "../publish/types.ts";
 import { showReport } from "../terminal/report.ts";
 import { log, print } from "./console.ts";
 import { exitCode, FAILED, UsageError } from "./exit.ts";
-import { readJsonFile } from "./input.ts";
+import { readJsonFile } from "./jsonfile.ts";
 
 export async function runReport(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({

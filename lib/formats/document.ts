@@ -39,9 +39,9 @@ const DIRECTORY_RENDERERS: { readonly [form in "opml" | "list" | "head"]: (direc
 export const PAGE_ITEMS = 10;
 
 /** The records whose entries are in a document. */
-export function recordsOf({ drawing }: PlannedDocument): readonly ListedRecord[] {
-  if (drawing.as === "page") return drawing.window.records.slice(0, PAGE_ITEMS);
-  return "window" in drawing ? drawing.window.records : [];
+export function recordsOf({ source }: PlannedDocument): readonly ListedRecord[] {
+  if (source.as === "page") return source.window.records.slice(0, PAGE_ITEMS);
+  return "window" in source ? source.window.records : [];
 }
 
 /** Renders documents; an entry is serialised once a format, however many documents carry it. */
@@ -54,20 +54,20 @@ export function documentRenderer(input: RendererInput): (document: PlannedDocume
     return directory;
   };
 
-  return ({ drawing, path, updated }) => {
-    switch (drawing.as) {
+  return ({ source, path, updated }) => {
+    switch (source.as) {
       case "opml":
       case "list":
       case "head":
-        return encoded(DIRECTORY_RENDERERS[drawing.as](toDirectory()));
+        return encoded(DIRECTORY_RENDERERS[source.as](toDirectory()));
       case "page": {
-        const { channel } = drawing.window;
+        const { channel } = source.window;
         const shown = channel.kind === "site" ? toDirectory() : undefined;
-        return encoded(renderPage(pageDocument(drawing.window, itemsOf(drawing.window, PAGE_ITEMS), site, shown)));
+        return encoded(renderPage(pageDocument(source.window, itemsOf(source.window, PAGE_ITEMS), site, shown)));
       }
       default: {
-        const document = feedDocument({ format: drawing.as, window: drawing.window, path, updated }, itemsOf, input);
-        return bytesOf(FEED_RENDERERS[drawing.as](document));
+        const document = feedDocument({ format: source.as, window: source.window, path, updated }, itemsOf, input);
+        return bytesOf(FEED_RENDERERS[source.as](document));
       }
     }
   };

@@ -8,7 +8,7 @@ export interface Item {
   readonly facts: Facts;
   readonly entry: Entry;
   readonly content: Content;
-  /** Of a stream, at the moment for which is published. */
+  /** Status of a stream at the moment for which is published. */
   readonly live?: LiveStatus;
 }
 
@@ -71,7 +71,7 @@ export interface Directory {
 }
 
 /** What a document is drawn from. */
-export type Drawing =
+export type DocumentSource =
   | { readonly as: Format; readonly window: Window }
   | { readonly as: "page"; readonly window: Window }
   /** `feeds.opml`, `feeds.json`, `autodiscovery.html` */
@@ -79,7 +79,7 @@ export type Drawing =
 
 export interface PlannedDocument {
   readonly path: string;
-  readonly drawing: Drawing;
+  readonly source: DocumentSource;
   readonly contentType: string;
   readonly updated: Instant;
   readonly fingerprint: string;

@@ -1,6 +1,6 @@
 /** The preview server's own answers, where there is no document to serve: a page for people, a line for programs. */
 import { html, sourceOf } from "../base/html.ts";
-import type { Decision, EdgeRequest } from "./decide.ts";
+import type { Decision, EdgeRequest } from "../edge/decide.ts";
 import type { Response } from "./response.ts";
 
 type Refused = Extract<Decision, { kind: "refuse" }>;

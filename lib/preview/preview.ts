@@ -3,6 +3,7 @@
 import type { Clock } from "../base/clock.ts";
 import { present } from "../base/optional.ts";
 import { SITE_KEY } from "../base/problems.ts";
+import { edgeOf } from "../edge/edge.ts";
 import { FORMATS } from "../formats/files.ts";
 import type { Problem } from "../model.ts";
 import { publish } from "../publish/publish.ts";
@@ -13,7 +14,6 @@ import type { Site } from "../site/types.ts";
 import { readObject, type Store } from "../stores/store.ts";
 import { count, showProblems } from "../terminal/report.ts";
 import { visible } from "../terminal/text.ts";
-import { edgeOf } from "./edge.ts";
 import { gather, type Hints } from "./gather.ts";
 import { type PortChoice, type Served, startServer } from "./server.ts";
 import { watchFolder } from "./watch.ts";

@@ -5,9 +5,9 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import fresh from "fresh";
 import Negotiator from "negotiator";
 import { present } from "../base/optional.ts";
+import type { Decision, EdgeRequest } from "../edge/decide.ts";
+import type { Headers } from "../edge/headers.ts";
 import type { StoredObject } from "../stores/store.ts";
-import type { Decision, EdgeRequest } from "./decide.ts";
-import type { Headers } from "./headers.ts";
 import { absentResponse, refusalResponse } from "./messages.ts";
 import type { Response } from "./response.ts";
 

@@ -1,5 +1,5 @@
 /** An HTTP response of the preview's server. */
-import type { Headers } from "./headers.ts";
+import type { Headers } from "../edge/headers.ts";
 
 export interface Response {
   readonly status: number;

@@ -1,9 +1,9 @@
 /** The preview's HTTP server: answers requests from this machine as the CDN's edge would. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { encodePath } from "../edge/address.ts";
+import { decide, type EdgeRequest } from "../edge/decide.ts";
+import { type Edge, entranceOf } from "../edge/folders.ts";
 import { type Store, type StoredObject, StoreUnreadable } from "../stores/store.ts";
-import { encodePath } from "./address.ts";
-import { decide, type EdgeRequest } from "./decide.ts";
-import { type Edge, entranceOf } from "./folders.ts";
 import { failureResponse, waitingResponse } from "./messages.ts";
 import { respond } from "./respond.ts";
 import type { Response } from "./response.ts";

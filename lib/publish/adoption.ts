@@ -8,7 +8,7 @@ import { type CurrentHead, readCatalog } from "../state/head.ts";
 import type { Catalog } from "../state/types.ts";
 import type { Store } from "../stores/store.ts";
 import { unlessDamaged } from "./load/damage.ts";
-import { waitForHead } from "./load/head.ts";
+import { waitForHead } from "./load/waitforhead.ts";
 import { BUSY } from "./refusals.ts";
 
 export interface KnownIds {
@@ -29,10 +29,10 @@ export async function loadIds(
     if (!ledger) log(`${key} cannot be read: ids of a former system that only it contained are lost`);
     return ledger ?? new Map();
   };
-  const pending = await adopted(head.head.adopted);
-  const former = await readCatalog(state, head.head);
+  const pending = await adopted(head.value.adopted);
+  const former = await readCatalog(state, head.value);
   const catalog = former && foldAdopted(former, pending);
-  const unused = head.head.adopted === undefined ? await adopted(catalog?.adopted) : pending;
+  const unused = head.value.adopted === undefined ? await adopted(catalog?.adopted) : pending;
   return { head, catalog, ledger: knownLedger(catalog, unused) };
 }
 

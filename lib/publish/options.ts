@@ -15,7 +15,7 @@ export interface PublishOptions {
   readonly clock: Clock;
   /** A fresh random name for this run. */
   readonly run: string;
-  /** Content keys that may have changed; without them every key is looked at. */
+  /** Content keys that may have changed; an empty list: look only at what is due; absent: look at every key. */
   readonly hints?: readonly string[] | undefined;
   /** Counts before what the site says: a preview publishes under an address of its own. */
   readonly overrides?: Pick<Site, "feeds"> | undefined;

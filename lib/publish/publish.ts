@@ -9,19 +9,19 @@ import { drainOutbox } from "../state/outbox.ts";
 import { countedStore, countedTogether } from "../stores/counted.ts";
 import { guardPlan } from "./guard/guard.ts";
 import { refuseForeign, wouldWrite } from "./guard/present.ts";
-import { waitForHead } from "./load/head.ts";
 import type { LoadFrom } from "./load/input.ts";
 import { explainDamage, loadSnapshot } from "./load/load.ts";
 import { refuseRebuild, saveRecovered } from "./load/rebuild.ts";
 import type { Snapshot } from "./load/snapshot.ts";
+import { waitForHead } from "./load/waitforhead.ts";
 import type { PublishOptions } from "./options.ts";
-import { type Batches, cutBatches, isTooLateFor, pathsToWrite } from "./plan/batches.ts";
+import { type Batches, cutBatches, isOutOfTime, pathsToWrite } from "./plan/batches.ts";
 import { planRun } from "./plan/plan.ts";
 import { adoptedIds } from "./reconcile/adopted.ts";
 import { reconcilePosts, withoutEntries } from "./reconcile/posts.ts";
 import type { Reconciled } from "./reconcile/reconcile.ts";
 import { BUSY, UNSETTLED, UNUSABLE_SITE } from "./refusals.ts";
-import { drawer, proveEntries } from "./render/render.ts";
+import { batchRenderer, proveEntries } from "./render/render.ts";
 import type { RunEnd } from "./report.ts";
 import { NO_CORRECTIONS, type Start, startAfter, TryAgain } from "./retry.ts";
 import { type Attempt, beginAttempt, beginRun, type Run } from "./run.ts";
@@ -44,7 +44,8 @@ export async function publish(options: PublishOptions): Promise<Report> {
   const run = beginRun(options);
   const { state, dryRun, log } = run;
   const report = await publishFeeds(run, firstStart(options)).catch((error) => explainDamage(error, state));
-  // Another run that is writing announces when it is done. A refused one leaves what was to announce before it.
+  // Another run that is writing announces when it is done. A refused run wrote nothing, but an earlier one may have left
+  // paths to announce.
   if (!announce || dryRun || report.refused?.code === "busy") return report;
   const outbox = countedStore(options.state);
   const announced = await drainOutbox({ state: outbox, announce, patience, log });
@@ -98,10 +99,10 @@ async function begin(run: Run, number: number, from: LoadFrom): Promise<Begun> {
 }
 
 /** Scans and plans, renders what the first batch needs, asks the guard; then, if there is work, writes. */
-async function publishFrom(attempt: Attempt, snapshot: Snapshot, { hints, corrections }: Start): Promise<Report> {
-  const { report, site, dryRun, force, entries } = attempt;
-  const { authority, podcastGuid } = snapshot;
-  const planned = await scanAndPlan(attempt, snapshot, { hints, corrections });
+async function publishFrom(attempt: Attempt, snapshot: Snapshot, start: Start): Promise<Report> {
+  const { report, site, now, dryRun, force, entries } = attempt;
+  const { head, catalog, authority, podcastGuid } = snapshot;
+  const planned = await scanAndPlan(attempt, snapshot, start);
   const { after, plan, posts, drift } = planned;
   report.planned(after, plan, warningsOf(site, snapshot, planned));
 
@@ -110,15 +111,19 @@ async function publishFrom(attempt: Attempt, snapshot: Snapshot, { hints, correc
   if (dryRun) await proveEntries({ batches, entries, posts, records: after.records, all: attempt.rendersAll });
   else await entries.gather(batches[0].records, { posts });
 
-  const draw = drawer({ site, authority, podcastGuid, plan, batches, entries, posts });
-  const guarded = await guardPlan({ ...attempt, ...snapshot, after, plan, batches, draw, drifted: drift.paths });
-  const { forced, refused = force ? undefined : refuseRebuild(snapshot, after) } = guarded;
+  const renderWanted = batchRenderer({ site, authority, podcastGuid, windows: plan.windows, batches, entries, posts });
+  const stores = { public: attempt.public, state: attempt.state };
+  const given = { site, now, dryRun, force, head, catalog };
+  const drifted = drift.paths;
+  const guarded = await guardPlan({ ...stores, ...given, after, plan, batches, drifted, renderWanted });
+  const refused = guarded.refused ?? (force ? undefined : refuseRebuild(snapshot, after));
   // The triggers may have named removals, and not yet what comes instead: look at everything before refusing.
-  if (refused && hints) throw new TryAgain(refused.message, { hints: undefined });
-  if (refused || dryRun) return report.done({ refused, forced, would: wouldWrite(plan, guarded.present) });
-  if (!hasWork(snapshot, { ...attempt, ...planned })) return report.done({});
+  if (refused && start.hints) throw new TryAgain(refused.message, { hints: undefined });
+  const { forced, present: found } = guarded;
+  if (refused || dryRun) return report.done({ refused, forced, would: wouldWrite(plan, found) });
+  if (!hasWork(snapshot, site, planned)) return report.done({});
 
-  const end = await writeBatches(attempt, snapshot, planned, { batches, collects: hints === undefined });
+  const end = await writeBatches(attempt, snapshot, planned, { batches, looksAtAll: start.hints === undefined });
   return report.done({ forced, ...end });
 }
 
@@ -137,16 +142,16 @@ interface Planned {
 async function scanAndPlan(
   { content, public: store, state, site, now, log }: Attempt,
   snapshot: Snapshot,
-  { hints, corrections }: Pick<Start, "hints" | "corrections">,
+  { hints, corrections }: Start,
 ): Promise<Planned> {
-  const { authority, podcastGuid, origin } = snapshot;
+  const { authority, podcastGuid } = snapshot;
   const catalog = snapshot.catalog && withoutEntries(snapshot.catalog, corrections.lostEntries);
   const adopted = adoptedIds(state, snapshot.adopted);
-  const keysBeside = (findings: Findings) => adopted.beside(findings, catalog);
+  const keysOfRenamed = (findings: Findings) => adopted.keysOfRenamed(findings, catalog);
 
   const drift = hints ? NO_DRIFT : await findDrift(store, snapshot.catalog, now);
-  const scan = await scanContent({ content, site, catalog, now, hints, corrections, keysBeside, log });
-  const keepsUpdated = origin === "former";
+  const scan = await scanContent({ content, site, catalog, now, hints, corrections, keysOfRenamed, log });
+  const keepsUpdated = snapshot.origin === "former";
   const known = { catalog, authority, now, keepsUpdated };
   const reconciled = await reconcilePosts({ ...known, content, site, log, scan, adopted });
   const { records, gone, adoptedKey } = reconciled;
@@ -163,31 +168,37 @@ async function writeBatches(
   attempt: Attempt,
   snapshot: Snapshot,
   planned: Planned,
-  { batches, collects }: { readonly batches: Batches; readonly collects: boolean },
+  { batches, looksAtAll }: { readonly batches: Batches; readonly looksAtAll: boolean },
 ): Promise<RunEnd> {
-  const { state, name, report } = attempt;
-  const { after, drift, scanned } = planned;
-  const catalog = snapshot.catalog && withMovedEtags(snapshot.catalog, drift);
-  const head = await saveRecovered(state, snapshot);
+  const { state, name, site, now, force, entries, report, clock, log } = attempt;
+  const { authority, podcastGuid } = snapshot;
+  const { after, adoptedKey, plan, drift, posts } = planned;
+  const head = snapshot.origin === "feeds" ? await saveRecovered(state, snapshot) : snapshot.head;
   const paths = pathsToWrite(batches[0], snapshot.inherited);
-  const lease = await takeLease({ ...attempt, run: name }, head, paths);
+  const lease = await takeLease({ state, clock, log, run: name }, head, paths);
+  const rendering = { site, authority, podcastGuid, windows: plan.windows, entries, posts };
+  const writing = { ...rendering, public: attempt.public, force, drifted: drift.paths, lease };
+  const committing = { name, site, force, now, plan, after, adoptedKey, lease };
   try {
-    await confirmUnmoved(attempt, scanned);
+    await confirmUnmoved(attempt, planned.scanned);
+    const catalog = snapshot.catalog && withMovedEtags(snapshot.catalog, drift);
     let current: Snapshot = { ...snapshot, catalog };
-    if (collects) current = await collectUnused({ state, name, records: after.records, lease }, current);
-    let isLate = false;
+    // A run with hints is to be quick: the daily full run collects.
+    if (looksAtAll) current = await collectUnused({ state, name, records: after.records, lease }, current);
+    let outOfTime = false;
     for (const [i, batch] of batches.entries()) {
-      const written = await writeBatch({ ...attempt, ...current, ...planned, drifted: drift.paths, lease }, batch);
+      const written = await writeBatch({ ...writing, catalog: current.catalog }, batch);
       const rest = batches.slice(i + 1);
-      isLate = isTooLateFor(rest, attempt);
-      const next = isLate ? undefined : rest[0];
-      current = await commitBatch({ ...attempt, ...planned, lease }, current, { batch, written, next });
+      outOfTime = isOutOfTime(rest, attempt);
+      const next = outOfTime ? undefined : rest[0];
+      current = await commitBatch(committing, current, { batch, written, next });
       report.wrote(written);
-      if (isLate) break;
+      if (outOfTime) break;
     }
-    await removeFormer(attempt, current.former);
+    await removeFormer({ state, log }, current.former);
+    // Objects that appeared since the guard looked were left as they are, and make the run a refused one.
     const refused = refuseForeign(report.foreign(), snapshot.catalog, attempt.public.name);
-    return { refused, unfinished: isLate };
+    return { refused, unfinished: outOfTime };
   } finally {
     // Overtaken, failed or in vain: the next run need not wait until the lease expires.
     await lease.release().catch(() => undefined);

@@ -5,7 +5,7 @@ import type { LoadFrom } from "./load/input.ts";
 
 /** What an attempt begins with. */
 export interface Start {
-  /** Content keys that may have changed; `undefined`: every key is looked at. */
+  /** Content keys that may have changed; an empty list: look only at what is due; `undefined`: look at every key. */
   readonly hints: readonly string[] | undefined;
   readonly load: LoadFrom;
   readonly corrections: Corrections;

@@ -1,7 +1,7 @@
 /** A run of the use case, and an attempt within it: what their steps are given. */
 import type { Clock } from "../base/clock.ts";
+import { instantOf } from "../base/instant.ts";
 import { SITE_KEY } from "../base/problems.ts";
-import { instantOf } from "../content/facts/dates.ts";
 import type { Entry, Etag, Instant, Post, Problem } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { type CountedStore, countedStore } from "../stores/counted.ts";

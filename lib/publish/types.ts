@@ -17,7 +17,7 @@ export interface Plan {
   readonly windows: readonly Window[];
   readonly put: readonly PlannedPut[];
   readonly remove: readonly PlannedRemoval[];
-  /** When the next run is due of itself. */
+  /** When something changes without an edit, so that a run is due. */
   readonly due?: Instant;
 }
 
@@ -34,12 +34,12 @@ export interface PlannedRemoval {
 /** What a rebuild read back from the public store, and what became of it. */
 export interface Recovered {
   readonly documents: number;
-  /** Posts that feeds carry, and posts that they tell of as gone. */
+  /** Posts in feeds, and tombstones in them. */
   readonly posts: number;
   readonly tombstones: number;
   /** How many of the posts were found in the content. */
   readonly recognised: number;
-  /** Posts that are public now and that no document knew. */
+  /** Public posts that are in no feed, and were given new ids. */
   readonly minted: number;
 }
 
@@ -54,18 +54,18 @@ export interface Report {
   readonly entries: { readonly rendered: number; readonly cached: number };
   readonly put: readonly { readonly path: string; readonly reason: PutReason }[];
   readonly removed: readonly { readonly path: string; readonly reason: RemoveReason }[];
-  /** Documents that stayed as they were. */
+  /** Documents that were not put. */
   readonly unchanged: number;
   readonly problems: readonly Problem[];
   readonly refused?: Refusal;
-  /** What would have been refused, had it not been meant. */
+  /** What would have been refused without `force`. */
   readonly forced?: Refusal;
   /** What a rebuild read back from the public store. */
   readonly recovered?: Recovered;
-  /** Time was over before all was written: what was is committed, and the next run goes on. */
+  /** The time was over before all was written: the rest is left to the next run. */
   readonly unfinished?: true;
   readonly due?: Instant;
-  /** Absent where there was nothing to announce, or nobody to do it. */
+  /** Absent where there was nothing to announce, or no `announce` was given. */
   readonly announced?: Announced;
   readonly operations: {
     readonly content: OperationCount;

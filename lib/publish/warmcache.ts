@@ -11,11 +11,11 @@ export interface WarmCache {
 export const emptyWarmCache = (): WarmCache => ({ entries: new Map(), weight: 0 });
 
 /** Bytes of posts, beyond which only the entries of the last documents stay, which following documents may share. */
-const HEAVY = 16_000_000;
+const MAX_BYTES = 16_000_000;
 
 /** `bytes` are those of the posts whose entries were not in the cache yet. */
 export function keepWarm(cache: WarmCache, entries: ReadonlyMap<string, Entry>, bytes: number): void {
   cache.weight += bytes;
-  if (cache.weight > HEAVY) [cache.entries, cache.weight] = [new Map(), bytes];
+  if (cache.weight > MAX_BYTES) [cache.entries, cache.weight] = [new Map(), bytes];
   for (const [inputHash, entry] of entries) cache.entries.set(inputHash, entry);
 }

@@ -1,7 +1,8 @@
 /** The facts of a recovered post: from its entry, and from the channels that carried it. */
+
+import { instantOf } from "../base/instant.ts";
 import { present } from "../base/optional.ts";
 import { type CalendarPeriod, calendarOf } from "../channels/periods.ts";
-import { instantOf } from "../content/facts/dates.ts";
 import type { Facts, Instant, Kind, Period } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { UNKNOWN } from "../state/unknown.ts";

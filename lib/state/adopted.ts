@@ -33,8 +33,8 @@ export async function writeAdopted(
 ): Promise<CurrentHead | undefined> {
   const key = adoptedKey(run);
   await state.put(key, new TextEncoder().encode(encodeLedger(ledger.values())), { contentType: LEDGER_TYPE });
-  const next = await swapHead(state, read, { ...read.head, adopted: key });
-  const former = next ? read.head.adopted : key;
+  const next = await swapHead(state, read, { ...read.value, adopted: key });
+  const former = next ? read.value.adopted : key;
   if (former !== undefined) await state.delete(former);
   return next;
 }

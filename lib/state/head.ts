@@ -17,16 +17,17 @@ const HEAD_KEY = "head.json";
 
 const EMPTY: Head = { format: 1, outbox: { paths: [] } };
 
+/** The head as it was read. */
 export interface CurrentHead {
-  readonly head: Head;
+  readonly value: Head;
   /** Absent while there is no head object. */
   readonly etag?: Etag;
 }
 
 export async function readHead(state: Store): Promise<CurrentHead> {
   const object = await readObject(state, HEAD_KEY);
-  if (!object) return { head: EMPTY };
-  return { head: decodeJson<Head>(HEAD_KEY, object.body, ["outbox"]), etag: object.etag };
+  if (!object) return { value: EMPTY };
+  return { value: decodeJson<Head>(HEAD_KEY, object.body, ["outbox"]), etag: object.etag };
 }
 
 /** The same; a damaged head counts as an empty one, with the ETag by which it can be replaced. */
@@ -36,7 +37,7 @@ export async function readHeadAnyway(state: Store): Promise<CurrentHead> {
   } catch (error) {
     if (!(error instanceof StateError) || error instanceof NewerState) throw error;
     const object = await readObject(state, HEAD_KEY);
-    return { head: EMPTY, ...present({ etag: object?.etag }) };
+    return { value: EMPTY, ...present({ etag: object?.etag }) };
   }
 }
 
@@ -83,13 +84,13 @@ export async function swapHead(state: Store, current: CurrentHead, next: Head): 
   for (let attempt = 1; ; attempt++) {
     try {
       const etag = await state.put(HEAD_KEY, body, { contentType: JSON_TYPE, ...condition });
-      return { head: next, etag };
+      return { value: next, etag };
     } catch (error) {
       // Once a reply was lost, the condition may fail because that very put succeeded.
       if (error instanceof StoreConflict && attempt === 1) return undefined;
       if (!(error instanceof StoreConflict) && !(error instanceof StoreUnknown)) throw error;
       const found = await readHead(state);
-      if (found.etag !== current.etag) return isSame(found.head, next) ? found : undefined;
+      if (found.etag !== current.etag) return isSame(found.value, next) ? found : undefined;
       if (attempt === 5) throw error; // neither written nor refused, five times
     }
   }

@@ -34,13 +34,13 @@ export interface HeldLease {
 }
 
 /** Until when another run is writing; `undefined` when none is. */
-export function busyUntil({ head }: CurrentHead, clock: Clock): Date | undefined {
+export function busyUntil({ value: head }: CurrentHead, clock: Clock): Date | undefined {
   const until = head.lease && new Date(head.lease.until);
   return until && until > clock.now() ? until : undefined;
 }
 
 /** Paths that an expired lease may have left half written. */
-export async function inheritedPaths(state: Store, { head }: CurrentHead): Promise<ReadonlySet<string>> {
+export async function inheritedPaths(state: Store, { value: head }: CurrentHead): Promise<ReadonlySet<string>> {
   if (!head.lease) return new Set();
   const { intent } = head.lease;
   const body = await readNamed(state, intent);
@@ -64,8 +64,8 @@ export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: rea
   let intents = 0;
   let commits = 0;
   /** What the head says when the lease is given back. */
-  let settled: Head = read.head;
-  let current = await swapped(read, { ...read.head, lease: await leaseFor(paths) });
+  let settled: Head = read.value;
+  let current = await swapped(read, { ...read.value, lease: await leaseFor(paths) });
   let isHalfWritten = false;
   /** One renewal at a time, however many writes are under way. */
   let renewal: Promise<void> | undefined;
@@ -90,13 +90,13 @@ export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: rea
   }
 
   async function extend(): Promise<void> {
-    const { head } = current;
+    const { value: head } = current;
     if (!head.lease) throw new LostLease("the lease is gone");
     current = await swapped(current, { ...head, lease: { ...head.lease, until: later(clock) } });
   }
 
   async function renew(): Promise<void> {
-    const remaining = Date.parse(current.head.lease?.until ?? "") - clock.now().getTime();
+    const remaining = Date.parse(current.value.lease?.until ?? "") - clock.now().getTime();
     if (remaining > LEASE_MS / 2) return;
     renewal ??= extend().finally(() => {
       renewal = undefined;
@@ -113,7 +113,7 @@ export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: rea
     },
 
     async confirm() {
-      const { head } = await readHead(state);
+      const { value: head } = await readHead(state);
       if (head.lease?.run !== run) throw new LostLease("another run took over");
     },
 
@@ -123,7 +123,7 @@ export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: rea
 
     async commit(catalog, outbox, next) {
       commits += 1;
-      const former = current.head;
+      const former = current.value;
       const key = catalogKey(commits === 1 ? run : `${run}.${commits}`);
       await putCatalog(state, key, catalog);
       const committed: Head = { format: 1, catalog: key, outbox };
@@ -139,7 +139,7 @@ export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: rea
     },
 
     async release() {
-      const { head } = current;
+      const { value: head } = current;
       if (!head.lease) return;
       if (!isHalfWritten) {
         await swapHead(state, current, settled);

@@ -5,7 +5,7 @@ import type { Outbox } from "./types.ts";
 
 /** What became of the outbox. */
 export interface Announced {
-  /** How many paths were to be told; one where they were too many to name. */
+  /** How many paths were to be announced; one where they were too many to name. */
   readonly paths: number;
   /** Why they are left for the next run. */
   readonly failed?: string;
@@ -32,13 +32,13 @@ export async function drainOutbox({ state, announce, patience, log }: Drain): Pr
   let paths = 0;
   try {
     const current = await readHead(state);
-    const { lease, outbox } = current.head;
+    const { lease, outbox } = current.value;
     // A run that is writing announces all of it at its end, and must find the head as it left it.
     if (lease || outbox.paths.length === 0) return undefined;
     paths = outbox.paths.length;
     await within(patience, (signal) => announce(outbox, signal));
     // Where a run committed meanwhile, its paths may be the same ones: all of them stay.
-    const emptied = await swapHead(state, current, { ...current.head, outbox: { ...outbox, paths: [] } });
+    const emptied = await swapHead(state, current, { ...current.value, outbox: { ...outbox, paths: [] } });
     if (!emptied) log("another run wrote meanwhile: what was announced is announced again");
     return { paths };
   } catch (error) {

@@ -8,34 +8,34 @@ export interface Catalog {
   /** Authority and year of every tag URI, fixed by the first run (RFC 4151). */
   readonly authority: string;
   readonly since: number;
-  /** What the records were read with: another value means that every post is read anew. */
-  readonly reading: string;
+  /** Digest of the settings and versions that the records were read with; another value: every post is read again. */
+  readonly reader: string;
   /** By key, in UTF-8 order. */
   readonly records: readonly PostRecord[];
-  /** Posts that are gone, by id: should one come back under whatever key, it is known again. */
+  /** Posts whose files were removed, by id: a file that comes back under any key is recognised by them. */
   readonly gone: readonly GonePost[];
   /** By channel key: the `updated` that its documents carry, which never falls but by a rollback. */
   readonly channels: { readonly [channel: string]: { readonly updated: Instant } };
   /** By path. */
   readonly documents: { readonly [path: string]: PublishedDocument };
-  /** Paths without a document at which a run that was taken over may still put one, and until when that is minded. */
+  /** Paths without a document at which a run that was taken over may still put one, each with the moment until which it is watched. */
   readonly late?: { readonly [path: string]: Instant };
   /** `podcast:guid`, once it was published: it never changes. */
   readonly podcast?: string;
   /** Key of the ids of a former system, as long as a post that has one waits for its first publication. */
   readonly adopted?: string;
-  /** Until when it was meant that posts went, because somebody forced it. */
-  readonly meant?: Instant;
+  /** A forced run accepted all removals up to this moment: the guard does not count them. */
+  readonly departuresAcceptedUntil?: Instant;
   /** Keys of the catalogs that are kept beside this one, newest first. */
   readonly former: readonly string[];
-  /** How many objects of the state store may be there for nothing, once there are some. */
+  /** How many objects of the state store may be unused, if any. */
   readonly unused?: number;
 }
 
 export interface PublishedDocument {
   readonly fingerprint: string;
   readonly etag: Etag;
-  /** Of its bytes: whether an ETag that moved means anything. */
+  /** Of its bytes: tells whether they changed where the ETag moved. */
   readonly digest: string;
 }
 
@@ -50,7 +50,7 @@ export interface Head {
   readonly outbox: Outbox;
 }
 
-/** Who is writing, until when, and which paths may be half done. */
+/** Which run is writing, until when, and which paths may be half written. */
 export interface Lease {
   readonly run: string;
   readonly until: Instant;
@@ -62,6 +62,6 @@ export interface Lease {
 export interface Outbox {
   /** Public paths that changed, in order; `["*"]` when they are too many to name. */
   readonly paths: readonly string[];
-  /** When the next run is due of itself. */
+  /** When something changes without an edit, so that a run is due. */
   readonly due?: Instant;
 }

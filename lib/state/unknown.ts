@@ -6,11 +6,11 @@ import type { Catalog } from "./types.ts";
 export const UNKNOWN = "";
 
 /** Was the catalog read back from documents? What its records were read with is unknown then. */
-export const isRecovered = (catalog: Pick<Catalog, "reading"> | undefined): boolean => catalog?.reading === UNKNOWN;
+export const isRecovered = (catalog: Pick<Catalog, "reader"> | undefined): boolean => catalog?.reader === UNKNOWN;
 
 /** Was the post read back from documents, and its file not read since? */
-export const isWordless = ({ sourceDigest }: Pick<Facts, "sourceDigest">): boolean => sourceDigest === UNKNOWN;
+export const hasUnknownText = ({ sourceDigest }: Pick<Facts, "sourceDigest">): boolean => sourceDigest === UNKNOWN;
 
 /** Is the fingerprint of a published document unknown? Its bytes may be the right ones all the same. */
-export const isUnprinted = (catalog: Catalog | undefined, path: string): boolean =>
+export const hasUnknownFingerprint = (catalog: Catalog | undefined, path: string): boolean =>
   catalog?.documents[path]?.fingerprint === UNKNOWN;

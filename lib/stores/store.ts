@@ -84,7 +84,7 @@ export async function listEtags(store: Store): Promise<ReadonlyMap<string, Etag>
   return etags;
 }
 
-export function holds({ body }: StoredObject, bytes: Uint8Array): boolean {
+export function holdsBytes({ body }: StoredObject, bytes: Uint8Array): boolean {
   return Buffer.compare(body, bytes) === 0;
 }
 

@@ -36,12 +36,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a post that is held back is dated as removed in every run",
     edits: [
       {
-        file: "lib/publish/reconcile/kept.ts",
+        file: "lib/publish/reconcile/nonpublic.ts",
         find: 'import { isListed } from "../../channels/listed.ts";',
         replace: "",
       },
       {
-        file: "lib/publish/reconcile/kept.ts",
+        file: "lib/publish/reconcile/nonpublic.ts",
         find: "const left = former?.left ?? (former && isListed(former) ? now : undefined);",
         replace: "const left = former?.facts ? now : undefined;",
       },

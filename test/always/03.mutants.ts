@@ -17,7 +17,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a future post has no due time",
     edits: [
       {
-        file: "lib/publish/reconcile/kept.ts",
+        file: "lib/publish/reconcile/nonpublic.ts",
         find: 'if (published > now) return { ...common, state: "future", due: published };',
         replace: 'if (published > now) return { ...common, state: "future" };',
       },

@@ -59,8 +59,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/state/head.ts",
-        find: "if (found.etag !== current.etag) return isSame(found.head, next) ? found : undefined;",
-        replace: "if (found.etag !== current.etag) return isSame(found.head, next) ? found : { ...found, head: next };",
+        find: "if (found.etag !== current.etag) return isSame(found.value, next) ? found : undefined;",
+        replace:
+          "if (found.etag !== current.etag) return isSame(found.value, next) ? found : { ...found, value: next };",
       },
     ],
   },

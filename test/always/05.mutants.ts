@@ -36,7 +36,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/write/commit.ts",
-        find: "    head.head.lease !== undefined ||",
+        find: "    head.value.lease !== undefined ||",
         replace: "",
       },
     ],
@@ -107,7 +107,7 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: "lib/state/lease.ts",
         find: "settled = committed;",
-        replace: "settled = read.head;",
+        replace: "settled = read.value;",
       },
     ],
   },

@@ -6,7 +6,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a last good entry is kept for one run only",
     edits: [
       {
-        file: "lib/publish/reconcile/kept.ts",
+        file: "lib/publish/reconcile/nonpublic.ts",
         find: 'former?.rendered === true && (former.state === "public" || former.lastGood === true);',
         replace: 'former?.rendered === true && former.state === "public";',
       },

@@ -17,7 +17,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/recognise.ts",
-        find: "    [({ sourceDigest }) => sourceDigest, ({ facts }) => facts.sourceDigest, STANDING],",
+        find: "{ ofPost: (post) => post.sourceDigest, ofKnown: ({ facts }) => facts.sourceDigest, countsIfUnreadable: true },",
         replace: "",
       },
     ],
@@ -27,7 +27,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/recognise.ts",
-        find: "    [({ url }) => url, ({ facts }) => facts.url],",
+        find: "{ ofPost: ({ url }) => url, ofKnown: ({ facts }) => facts.url },",
         replace: "",
       },
     ],
@@ -46,12 +46,12 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: "lib/publish/reconcile/recognise.ts",
-        find: "    [nameOf, ({ facts }) => nameOf(facts), STANDING],",
+        find: "{ ofPost: nameOf, ofKnown: ({ facts }) => nameOf(facts), countsIfUnreadable: true },",
         replace: "",
       },
       {
         file: "lib/publish/reconcile/recognise.ts",
-        find: "    [headline, ({ facts }) => headline(facts)],",
+        find: "{ ofPost: headline, ofKnown: ({ facts }) => headline(facts) },",
         replace: "",
       },
     ],
@@ -101,7 +101,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a rebuild takes the current domain for ids",
     edits: [
       {
-        file: "lib/recover/ledger.ts",
+        file: "lib/recover/catalog.ts",
         find: "const authority = authorityOf([...feedIds.sort(), ...posts.map(({ entry }) => entry.id)]) ?? {",
         replace:
           "const authority = authorityOf([...feedIds.sort(), ...posts.map(({ entry }) => entry.id)].slice(0, 0)) ?? {",
@@ -112,7 +112,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a rebuild recognises posts by key alone",
     edits: [
       {
-        file: "lib/recover/ledger.ts",
+        file: "lib/recover/catalog.ts",
         find: "facts: factsOf(post, idOf(post, authority), context),",
         replace: 'facts: { ...factsOf(post, idOf(post, authority), context), url: "", title: "" },',
       },
@@ -123,7 +123,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/reconcile.ts",
-        find: "const who = recognisePosts(posts, [...removed, ...known, ...standing], authority);",
+        find: "const who = recognisePosts(posts, [...removed, ...known, ...unreadable], authority);",
         replace: "const who = recognisePosts(posts, [...removed, ...known], authority);",
       },
     ],

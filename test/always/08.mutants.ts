@@ -150,7 +150,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a broken post does not expire",
     edits: [
       {
-        file: "lib/publish/reconcile/kept.ts",
+        file: "lib/publish/reconcile/nonpublic.ts",
         find: "const hasExpired = former?.due !== undefined && former.due <= now; // broken or not",
         replace: 'const hasExpired = former?.state !== "broken" && former?.due !== undefined && former.due <= now;',
       },

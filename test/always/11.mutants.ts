@@ -96,8 +96,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/updated.ts",
-        find: "if (keepsUpdated || isWordless(known.facts)) return known.facts.updated;",
-        replace: "if (keepsUpdated || (isWordless(known.facts) && post.minor)) return known.facts.updated;",
+        find: "if (keepsUpdated || hasUnknownText(known.facts)) return known.facts.updated;",
+        replace: "if (keepsUpdated || (hasUnknownText(known.facts) && post.minor)) return known.facts.updated;",
       },
     ],
   },

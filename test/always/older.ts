@@ -23,6 +23,6 @@ export async function asOfAnOlderVersion(site: World): Promise<void> {
   const documents = Object.fromEntries(
     Object.entries(catalog.documents).map(([path, each]) => [path, { ...each, fingerprint: older(each.fingerprint) }]),
   );
-  const bytes = encodeCatalog({ ...catalog, reading: "older", records, documents });
+  const bytes = encodeCatalog({ ...catalog, reader: "older", records, documents });
   await site.state.put(key, bytes, { contentType: "application/gzip" });
 }

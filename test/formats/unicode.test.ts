@@ -80,7 +80,7 @@ function render({ title, html, summary, tags, authors, channel }: Written, forma
   });
   const bytes = renderDocument({
     path: "tags/扶贫/feed",
-    drawing: { as: format, window },
+    source: { as: format, window },
     contentType: "",
     updated: facts.updated,
     fingerprint: "f",

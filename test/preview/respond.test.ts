@@ -2,11 +2,11 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decide } from "../../lib/preview/decide.ts";
+import { decide } from "../../lib/edge/decide.ts";
 import { respond } from "../../lib/preview/respond.ts";
 import type { Response } from "../../lib/preview/response.ts";
 import type { StoredObject } from "../../lib/stores/store.ts";
-import { edge, PERSON, request } from "./edges.ts";
+import { edge, PERSON, request } from "../edge/edges.ts";
 
 const MODIFIED = "2026-06-01T12:00:00Z";
 const LATER = "Mon, 01 Jun 2026 12:00:01 GMT";

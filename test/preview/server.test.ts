@@ -12,7 +12,7 @@ import { type PreviewServer, startServer } from "../../lib/preview/server.ts";
 import { isTemporary } from "../../lib/preview/watch.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
-import { edge, PERSON } from "./edges.ts";
+import { edge, PERSON } from "../edge/edges.ts";
 
 const ending: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -1,7 +1,7 @@
 /** The paths at which other systems publish, and what is served there after a move. */
 import { describe, expect, test } from "vitest";
 import { ALIAS_LISTS, aliasesOf } from "../../lib/site/aliases.ts";
-import { answer, edge } from "../preview/edges.ts";
+import { answer, edge } from "../edge/edges.ts";
 
 /** Of each system: an address as it publishes it, and the document that its subscribers get now. */
 const PUBLISHED: { readonly [system: string]: { readonly [address: string]: string } } = {

@@ -72,7 +72,7 @@ const catalogOf = (records: readonly PostRecord[], more: Partial<Catalog> = {}):
   run: "p",
   authority: "example.com",
   since: 2020,
-  reading: "r",
+  reader: "r",
   records,
   gone: [],
   channels: {},

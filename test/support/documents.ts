@@ -274,11 +274,11 @@ export function richDocuments(): Documents {
   const feeds = windows.flatMap((window) =>
     window.channel.formats.map((format) => {
       const path = window.channel.path + FORMATS[format].file;
-      return [path, decoder.decode(draw({ ...written, path, drawing: { as: format, window } }))] as const;
+      return [path, decoder.decode(draw({ ...written, path, source: { as: format, window } }))] as const;
     }),
   );
   const path = DISCOVERY.opml.file;
-  return named("rich", [...feeds, [path, decoder.decode(draw({ ...written, path, drawing: { as: "opml" } }))]]);
+  return named("rich", [...feeds, [path, decoder.decode(draw({ ...written, path, source: { as: "opml" } }))]]);
 }
 
 /** The documents whose file has one of these names. */

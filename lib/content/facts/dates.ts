@@ -1,7 +1,9 @@
 /**
  * Dates as authors write them → instants. A date that cannot be read is `undefined`, never the present or the epoch.
  */
+
 import { Temporal } from "temporal-polyfill";
+import { instantOf } from "../../base/instant.ts";
 import type { Instant } from "../../model.ts";
 import type { WallTime } from "../../site/permalink.ts";
 import { steadyOffset } from "./zones.ts";
@@ -143,9 +145,4 @@ function steadyWallTime(epoch: number, offset: number): WallTime {
     weekYear,
     seconds: Math.floor(epoch / 1000),
   };
-}
-
-/** In whole seconds, as every instant of the model. */
-export function instantOf(date: Date): Instant {
-  return date.toISOString().replace(/\.\d+Z$/, "Z");
 }

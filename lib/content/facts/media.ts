@@ -6,8 +6,8 @@ import type { Media, Rendition } from "../../model.ts";
 import type { Field } from "../frontmatter/types.ts";
 import { type Fields, textOf } from "../frontmatter/values.ts";
 import { readBytes, readDuration } from "./amounts.ts";
-import { type Draft, draftsOf, MAX_RENDITIONS, type MediaContext, type Medium, withDetails } from "./drafts.ts";
 import type { PostLocation } from "./files.ts";
+import { type Draft, draftsOf, MAX_RENDITIONS, type MediaContext, type Medium, withDetails } from "./mediavalues.ts";
 import { foldKey, lineOf, membersOf, quoted } from "./members.ts";
 import { isStream, typeByName, typeByWord, UNKNOWN_TYPE } from "./mime.ts";
 

@@ -25,7 +25,7 @@ export interface Changes {
   readonly expired: readonly ListedRecord[];
   /** Public after, under an id that is new. */
   readonly strangers: readonly ListedRecord[];
-  /** Snapshot posts that are nowhere any more, however long. */
+  /** Posts that were public once and are in no record now. */
   readonly missing: readonly FormerPost[];
 }
 

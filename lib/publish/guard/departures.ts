@@ -1,12 +1,13 @@
 /** Mass disappearance: posts that readers lose, counted over a day, so that many small removals are noticed as well. */
+
+import { instantOf } from "../../base/instant.ts";
 import { isListed } from "../../channels/listed.ts";
-import { instantOf } from "../../content/facts/dates.ts";
 import type { Instant, Refusal } from "../../model.ts";
 import type { Allowance } from "../../site/types.ts";
 import type { Catalog } from "../../state/types.ts";
 
 import type { Changes, FormerPost, Posts } from "./changes.ts";
-import { isMany, named } from "./words.ts";
+import { isMany, named } from "./thresholds.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -16,14 +17,14 @@ export const dayBefore = (now: Instant): Instant => instantOf(new Date(Date.pars
 export function refuseGone(
   { of, lost, expired }: Changes,
   after: Posts,
-  meant: Instant | undefined,
+  acceptedUntil: Instant | undefined,
   allowance: Allowance,
   now: Instant,
 ): Refusal | undefined {
   if (lost.length === 0) return undefined;
   const taken = new Set([...lost, ...expired].map(({ facts }) => facts.id));
-  const forgiven = meant !== undefined && meant <= now ? meant : ""; // a clock that was ahead forgives nothing
-  const since = [dayBefore(now), forgiven].reduce((a, b) => (a > b ? a : b));
+  const accepted = acceptedUntil !== undefined && acceptedUntil <= now ? acceptedUntil : ""; // not of a clock that was ahead
+  const since = [dayBefore(now), accepted].reduce((a, b) => (a > b ? a : b));
   const earlier = departed(after, since, now).filter(({ facts }) => !taken.has(facts.id));
   const [count, total] = [lost.length + earlier.length, of + earlier.length];
   if (!isMany(count, total, allowance)) return undefined;
@@ -46,7 +47,11 @@ function departed({ records, gone }: Posts, since: Instant, now: Instant): reado
 }
 
 /** The moment of a forced run, before which departures are not counted, as long as that matters. */
-export function meantUntil(force: boolean, now: Instant, former: Catalog | undefined): Pick<Catalog, "meant"> {
-  const meant = force ? now : former?.meant;
-  return meant !== undefined && meant > dayBefore(now) && meant <= now ? { meant } : {};
+export function departuresAccepted(
+  force: boolean,
+  now: Instant,
+  former: Catalog | undefined,
+): Pick<Catalog, "departuresAcceptedUntil"> {
+  const until = force ? now : former?.departuresAcceptedUntil;
+  return until !== undefined && until > dayBefore(now) && until <= now ? { departuresAcceptedUntil: until } : {};
 }

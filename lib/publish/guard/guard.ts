@@ -6,10 +6,10 @@ import { LostLease } from "../../state/lease.ts";
 import type { Catalog } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import type { Batches } from "../plan/batches.ts";
-import type { Draw } from "../render/render.ts";
+import type { RenderWanted } from "../render/render.ts";
 import type { Plan } from "../types.ts";
 import type { Posts } from "./changes.ts";
-import { findPresent, findUnprinted, type PresentDocuments, refuseForeign } from "./present.ts";
+import { findIdentical, findPresent, type PresentDocuments, refuseForeign } from "./present.ts";
 import { joined, refusalsOf } from "./refusals.ts";
 import { estimateSizes, type SizedDocument, unsureOf } from "./sizes.ts";
 
@@ -29,7 +29,7 @@ export interface GuardInput {
   readonly batches: Batches;
   /** Paths of documents that were altered since they were published. */
   readonly drifted: ReadonlySet<string>;
-  readonly draw: Draw;
+  readonly renderWanted: RenderWanted;
 }
 
 export interface Guarded {
@@ -44,8 +44,8 @@ export async function guardPlan(input: GuardInput): Promise<Guarded> {
   const { force, dryRun, state, site, now, head, catalog, after } = input;
   const found = await findPresent(input);
   // Only for a dry run, since rendering every document twice takes its time; a run that writes sees it then.
-  const unprinted = dryRun ? await findUnprinted(input) : [];
-  const present = { ...found, held: [...found.held, ...unprinted] };
+  const compared = dryRun ? await findIdentical(input) : [];
+  const present = { ...found, identical: [...found.identical, ...compared] };
   if (present.foreign.length > 0 && !force && (await readHead(state)).etag !== head.etag) {
     throw new LostLease("another run wrote meanwhile");
   }
@@ -56,14 +56,14 @@ export async function guardPlan(input: GuardInput): Promise<Guarded> {
   return { present, ...(force ? { forced: refusal } : { refused: refusal }) };
 }
 
-/** Exact where it matters and the entries are at hand, which are those of the first batch; else estimated. */
-async function sizesOf({ plan, batches, site, draw }: GuardInput): Promise<readonly SizedDocument[]> {
+/** Exact where it matters and the entries are in memory, which are those of the first batch; else estimated. */
+async function sizesOf({ plan, batches, site, renderWanted }: GuardInput): Promise<readonly SizedDocument[]> {
   const estimates = estimateSizes(plan.put, site);
   const unsure = new Set(unsureOf(estimates, site));
   if (unsure.size === 0) return estimates;
   const first = new Set(batches[0].put.map(({ document }) => document.path));
   const exact = new Map<string, number>();
-  for await (const [path, body] of draw(({ document: { path } }) => first.has(path) && unsure.has(path))) {
+  for await (const [path, body] of renderWanted(({ document: { path } }) => first.has(path) && unsure.has(path))) {
     exact.set(path, body.length);
   }
   return estimates.map((document) => {

@@ -5,7 +5,7 @@ import type { Allowance, Site } from "../../site/types.ts";
 
 import type { Changes } from "./changes.ts";
 import { dayBefore } from "./departures.ts";
-import { isMany, named } from "./words.ts";
+import { isMany, named } from "./thresholds.ts";
 
 /** Traits that two versions of a post share: key, address, text. */
 const traitsOf = ({ key, facts }: { readonly key: string; readonly facts: Facts }): readonly string[] => [

@@ -4,16 +4,16 @@ import { FEW_KEYS, forEachAtOnce } from "../../base/concurrency.ts";
 import { digestOf } from "../../base/digest.ts";
 import type { Refusal } from "../../model.ts";
 import type { Catalog } from "../../state/types.ts";
-import { isUnprinted } from "../../state/unknown.ts";
+import { hasUnknownFingerprint } from "../../state/unknown.ts";
 import { listEtags, readObject, type Store } from "../../stores/store.ts";
-import type { Draw } from "../render/render.ts";
+import type { RenderWanted } from "../render/render.ts";
 import type { Plan, PlannedPut, Report } from "../types.ts";
-import { named } from "./words.ts";
+import { named } from "./thresholds.ts";
 
 /** Paths. */
 export interface PresentDocuments {
   /** Where the very bytes are that would be put. */
-  readonly held: readonly string[];
+  readonly identical: readonly string[];
   /** Where an object is that Dripfeed did not put. */
   readonly foreign: readonly string[];
 }
@@ -21,11 +21,11 @@ export interface PresentDocuments {
 interface PresentInput {
   readonly plan: Pick<Plan, "put">;
   readonly public: Store;
-  readonly draw: Draw;
+  readonly renderWanted: RenderWanted;
 }
 
 /** Looks at the paths of new documents. */
-export async function findPresent({ plan, public: store, draw }: PresentInput): Promise<PresentDocuments> {
+export async function findPresent({ plan, public: store, renderWanted }: PresentInput): Promise<PresentDocuments> {
   let paths = plan.put.filter(({ reason }) => reason === "new").map(({ document }) => document.path);
   if (paths.length > FEW_KEYS) {
     const present = await listEtags(store);
@@ -36,44 +36,45 @@ export async function findPresent({ plan, public: store, draw }: PresentInput): 
     const object = await readObject(store, path);
     if (object) digests.set(path, digestOf(object.body));
   });
-  const held: string[] = [];
+  const identical: string[] = [];
   const foreign: string[] = [];
-  for await (const [path, body] of draw(({ document }) => digests.has(document.path))) {
-    (digests.get(path) === digestOf(body) ? held : foreign).push(path);
+  for await (const [path, body] of renderWanted(({ document }) => digests.has(document.path))) {
+    (digests.get(path) === digestOf(body) ? identical : foreign).push(path);
   }
-  return { held, foreign: foreign.sort() };
+  return { identical, foreign: foreign.sort() };
 }
 
-interface UnprintedInput {
+interface IdenticalInput {
   readonly catalog: Catalog | undefined;
   readonly drifted: ReadonlySet<string>;
-  readonly draw: Draw;
+  readonly renderWanted: RenderWanted;
 }
 
 /** After a rebuild, the paths of documents that need not be put, since they hold these very bytes. */
-export async function findUnprinted({ catalog, drifted, draw }: UnprintedInput): Promise<readonly string[]> {
-  const held: string[] = [];
-  const mayBeHeld = (put: PlannedPut) => !drifted.has(put.document.path) && mayHoldTheBytes(catalog, put);
-  for await (const [path, body] of draw(mayBeHeld)) if (holdsTheBytes(catalog, path, body)) held.push(path);
-  return held;
+export async function findIdentical({ catalog, drifted, renderWanted }: IdenticalInput): Promise<readonly string[]> {
+  const identical: string[] = [];
+  const isComparable = (put: PlannedPut) => !drifted.has(put.document.path) && mayBeIdentical(catalog, put);
+  for await (const [path, body] of renderWanted(isComparable))
+    if (isIdentical(catalog, path, body)) identical.push(path);
+  return identical;
 }
 
 /** Is the fingerprint of what is published unknown, so that only the bytes can be compared? */
-export const mayHoldTheBytes = (catalog: Catalog | undefined, { document, reason }: PlannedPut): boolean =>
-  reason === "changed" && isUnprinted(catalog, document.path);
+export const mayBeIdentical = (catalog: Catalog | undefined, { document, reason }: PlannedPut): boolean =>
+  reason === "changed" && hasUnknownFingerprint(catalog, document.path);
 
-export const holdsTheBytes = (catalog: Catalog | undefined, path: string, body: Uint8Array): boolean =>
+export const isIdentical = (catalog: Catalog | undefined, path: string, body: Uint8Array): boolean =>
   catalog?.documents[path]?.digest === digestOf(body);
 
-/** What a run would write: documents that are held need not be put, and foreign objects would be replaced by force. */
+/** What a run would write: identical documents need not be put, and foreign objects would be replaced only with force. */
 export function wouldWrite(
   { put, remove }: Plan,
-  { held, foreign }: PresentDocuments,
+  { identical, foreign }: PresentDocuments,
 ): Pick<Report, "put" | "removed"> {
-  const isHeld = new Set(held);
+  const isIdenticalAt = new Set(identical);
   const isForeign = new Set(foreign);
   const would = put
-    .filter(({ document }) => !isHeld.has(document.path))
+    .filter(({ document }) => !isIdenticalAt.has(document.path))
     .map(({ document: { path }, reason }) => ({ path, reason: isForeign.has(path) ? ("forced" as const) : reason }));
   return { put: would, removed: remove };
 }

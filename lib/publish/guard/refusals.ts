@@ -11,7 +11,7 @@ import { refuseTooLarge, type SizedDocument } from "./sizes.ts";
 
 export interface RefusalInput {
   /** Nothing before the first publication, of which only documents can be too large. */
-  readonly before: Pick<Catalog, "records" | "gone" | "meant"> | undefined;
+  readonly before: Pick<Catalog, "records" | "gone" | "departuresAcceptedUntil"> | undefined;
   readonly after: Posts;
   /** Of what would be put. */
   readonly sizes: readonly SizedDocument[];
@@ -35,7 +35,7 @@ function accidents(
   const { gone, ids, updated, published } = site.guard;
   const empty = refuseEmpty(changes, after, now);
   return [
-    empty ?? (gone && refuseGone(changes, after, before.meant, gone, now)),
+    empty ?? (gone && refuseGone(changes, after, before.departuresAcceptedUntil, gone, now)),
     ids && refuseIds(changes, ids),
     updated && refuseUpdated(changes, updated, now),
     published && refusePublished(changes, published, site),

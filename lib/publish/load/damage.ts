@@ -4,7 +4,7 @@ import { NewerState, StateError } from "../../state/catalog.ts";
 import type { CurrentHead } from "../../state/head.ts";
 import type { Catalog } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
-import { type Beside, readBeside, type Snapshot, snapshotOf } from "./snapshot.ts";
+import { type HeadExtras, readHeadExtras, type Snapshot, snapshotOf } from "./snapshot.ts";
 
 /** Nothing where the object is damaged or gone; throws when a newer Dripfeed wrote it. */
 export async function unlessDamaged<T>(work: Promise<T>): Promise<T | undefined> {
@@ -23,18 +23,18 @@ export async function snapshotWith(
   catalog: Catalog,
   former: readonly string[],
 ): Promise<Snapshot> {
-  return snapshotOf(site, head, await readBesideAnyway(state, head), { catalog, former });
+  return snapshotOf(site, head, await readHeadExtrasAnyway(state, head), { catalog, former });
 }
 
 /** Without what is damaged: every document is compared anyway, and ids can be given again. */
-async function readBesideAnyway(state: Store, head: CurrentHead): Promise<Beside> {
+async function readHeadExtrasAnyway(state: Store, head: CurrentHead): Promise<HeadExtras> {
   const without = (name: "lease" | "adopted"): CurrentHead => {
-    const { [name]: _, ...rest } = head.head;
-    return { ...head, head: rest };
+    const { [name]: _, ...rest } = head.value;
+    return { ...head, value: rest };
   };
   const [ofLease, ofAdopted] = await Promise.all([
-    unlessDamaged(readBeside(state, without("adopted"))),
-    unlessDamaged(readBeside(state, without("lease"))),
+    unlessDamaged(readHeadExtras(state, without("adopted"))),
+    unlessDamaged(readHeadExtras(state, without("lease"))),
   ]);
   return { inherited: ofLease?.inherited ?? new Set(), pending: ofAdopted?.pending ?? new Map() };
 }

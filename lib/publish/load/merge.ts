@@ -3,7 +3,7 @@ import { present } from "../../base/optional.ts";
 import type { Facts, GonePost, Instant, PostRecord } from "../../model.ts";
 import { headline } from "../../state/traits.ts";
 import type { Catalog } from "../../state/types.ts";
-import { isWordless } from "../../state/unknown.ts";
+import { hasUnknownText } from "../../state/unknown.ts";
 import { compareKeys } from "../../stores/store.ts";
 
 const LONG_AGO: Instant = "1970-01-01T00:00:00Z";
@@ -22,7 +22,7 @@ export function mergeFormer(then: Catalog, published: Catalog | undefined, curre
     run: then.run,
     authority: then.authority,
     since: then.since,
-    reading: then.reading,
+    reader: then.reader,
     records,
     gone: [...gone, ...(current ? newcomers({ records, gone }, current) : [])],
     channels: { ...current?.channels, ...then.channels },
@@ -30,7 +30,7 @@ export function mergeFormer(then: Catalog, published: Catalog | undefined, curre
     late: { ...then.late, ...current?.late },
     podcast: then.podcast ?? current?.podcast,
     adopted: current?.adopted ?? then.adopted,
-    meant: current?.meant ?? then.meant,
+    departuresAcceptedUntil: current?.departuresAcceptedUntil ?? then.departuresAcceptedUntil,
     former: then.former,
     unused: current?.unused ?? then.unused,
   } satisfies Every<Catalog>;
@@ -50,7 +50,8 @@ function underKeysOfNow(then: Catalog, current: Catalog | undefined): Pick<Catal
   const renamed = then.records.map((record) => ({ record: rename(record), isMoved: rename(record) !== record }));
   for (const { record } of renamed.toSorted((a, b) => Number(a.isMoved) - Number(b.isMoved))) {
     const { facts, key, left = LONG_AGO, rendered } = records.get(record.key) ?? {};
-    if (facts && key !== undefined) displaced.push({ key, facts, since: left, ...(rendered && { rendered }) });
+    if (facts && key !== undefined)
+      displaced.push({ key, facts, since: left, ...present({ rendered: rendered || undefined }) });
     records.set(record.key, record);
   }
   return {
@@ -73,13 +74,15 @@ function newcomers(then: Pick<Catalog, "records" | "gone">, current: Catalog): r
     !ids.has(facts.id) && !traitsOf(key, facts).some((trait) => traits.has(trait));
   return [
     ...current.records.flatMap(({ key, facts, left = LONG_AGO, rendered }): readonly GonePost[] => {
-      return facts && isNew(key, facts) ? [{ key, facts, since: left, ...(rendered && { rendered }) }] : [];
+      return facts && isNew(key, facts)
+        ? [{ key, facts, since: left, ...present({ rendered: rendered || undefined }) }]
+        : [];
     }),
     ...current.gone.filter(({ key, facts }) => isNew(key, facts)),
   ];
 }
 
 function traitsOf(key: string, facts: Facts): readonly string[] {
-  const words = isWordless(facts) ? [] : [`words ${facts.sourceDigest}`];
+  const words = hasUnknownText(facts) ? [] : [`words ${facts.sourceDigest}`];
   return [`key ${key}`, `url ${facts.url}`, `headline ${headline(facts)}`, ...words];
 }

@@ -4,7 +4,7 @@ import { readAdopted } from "../../state/adopted.ts";
 import { catalogKey } from "../../state/catalog.ts";
 import { type CurrentHead, putCatalog, readCatalog, swapHead } from "../../state/head.ts";
 import { LostLease } from "../../state/lease.ts";
-import { isRecovered, isWordless } from "../../state/unknown.ts";
+import { hasUnknownText, isRecovered } from "../../state/unknown.ts";
 import type { Store } from "../../stores/store.ts";
 
 import { snapshotWith, unlessDamaged } from "./damage.ts";
@@ -14,7 +14,7 @@ import { formerOf, loadCurrent, type Snapshot } from "./snapshot.ts";
 export async function loadLost(input: LoadInput, head: CurrentHead, isBegun: boolean): Promise<Loaded> {
   const { state, site, force } = input;
   const again = { rebuild: true, isBegun: true };
-  const current = await unlessDamaged(readCatalog(state, head.head));
+  const current = await unlessDamaged(readCatalog(state, head.value));
   const whole = current && (await unlessDamaged(loadCurrent(state, site, head)));
   // What was read back was saved, by this run or by one that stopped half way: go on with it.
   if (whole && isRecovered(current)) return { snapshot: { ...whole, origin: "feeds" }, again };
@@ -24,8 +24,8 @@ export async function loadLost(input: LoadInput, head: CurrentHead, isBegun: boo
     return { snapshot: { ...whole, adopted: undefined }, again: { rebuild: false } };
   }
   if (whole && !force) return { refused: NOT_LOST };
-  const { recoverLedger } = await import("../../recover/ledger.ts"); // rarely needed
-  const recovered = await recoverLedger({ ...input, run: `${input.name}.recovered` });
+  const { recoverCatalog } = await import("../../recover/catalog.ts"); // rarely needed
+  const recovered = await recoverCatalog({ ...input, run: `${input.name}.recovered` });
   if (current && !force) {
     // Only the intent is lost: the documents that a run before began are found by comparing.
     const catalog = { ...current, documents: { ...recovered?.documents, ...current.documents } };
@@ -52,18 +52,18 @@ const nothingToRebuild = (store: Store): Refusal => ({
 
 /**
  * Makes the catalog that was read back current before a document is written, so that a run that takes over still knows
- * every id. Gives the head that is to be leased; that of any other run is as it was. Throws `LostLease`.
+ * every id. Gives the head that is to be leased. Throws `LostLease`.
  */
-export async function saveRecovered(state: Store, { head, catalog, origin }: Snapshot): Promise<CurrentHead> {
-  if (!catalog || origin !== "feeds") return head;
+export async function saveRecovered(state: Store, { head, catalog }: Snapshot): Promise<CurrentHead> {
+  if (!catalog) return head;
   const key = catalogKey(catalog.run);
   await putCatalog(state, key, catalog);
-  const saved = await swapHead(state, head, { ...head.head, catalog: key });
+  const saved = await swapHead(state, head, { ...head.value, catalog: key });
   if (!saved) throw new LostLease("another run wrote meanwhile");
   return saved;
 }
 
-/** A file that cannot be read may be the post that is missing: its readers would be told that it is gone. */
+/** A file that cannot be read may be the post that is missing: its tombstone would be published by mistake. */
 export function refuseRebuild(
   { catalog, origin }: Pick<Snapshot, "catalog" | "origin">,
   after: { readonly records: readonly PostRecord[]; readonly gone: readonly GonePost[] },
@@ -71,12 +71,12 @@ export function refuseRebuild(
   if (!catalog || origin !== "feeds") return undefined;
   const broken = after.records.filter(({ state, facts }) => state === "broken" && !facts).map(({ key }) => key);
   const former = new Set(catalog.gone.map(({ facts }) => facts.id));
-  const missing = after.gone.filter(({ facts }) => isWordless(facts) && !former.has(facts.id));
+  const missing = after.gone.filter(({ facts }) => hasUnknownText(facts) && !former.has(facts.id));
   if (broken.length === 0 || missing.length === 0) return undefined;
   const named = broken.slice(0, 3).join(", ") + (broken.length > 3 ? ` and ${broken.length - 3} more` : "");
   return {
     code: "rebuild-unclear",
     message: `posts of the feeds are not found in the content (${missing.length}), and may be in files that cannot be read: ${named}`,
-    fix: "fix these files first (dripfeed check); to have readers told that the posts are gone, add --force",
+    fix: "fix these files first (dripfeed check); to publish tombstones for the missing posts, add --force",
   };
 }

@@ -1,4 +1,6 @@
 /** Rollback: the catalogs of former runs, and the snapshot that begins with one of them. */
+
+import { present } from "../../base/optional.ts";
 import type { Instant, Refusal } from "../../model.ts";
 import { CATALOGS, decodeCatalog } from "../../state/catalog.ts";
 import { type CurrentHead, readCatalog, readHeadAnyway } from "../../state/head.ts";
@@ -23,12 +25,12 @@ export interface KeptCatalog {
 /** The snapshot as the run named `to` left it; empty: the run before the current one. */
 export async function loadFormer(input: LoadInput, head: CurrentHead, to: string): Promise<Loaded> {
   const { state } = input;
-  const current = await unlessDamaged(readCatalog(state, head.head));
-  const kept = await keptCatalogs(state, head.head, current);
+  const current = await unlessDamaged(readCatalog(state, head.value));
+  const kept = await keptCatalogs(state, head.value, current);
   const target = to === "" ? kept[0] : kept.find(({ run }) => run === to);
   if (!target) return { refused: noSuchRun(to, kept) };
   // Without the current catalog only the documents themselves say that they are ours.
-  const published = current ?? (await recoverLedger({ ...input, run: input.name }));
+  const published = current ?? (await recoverCatalog({ ...input, run: input.name }));
   const catalog = mergeFormer(target.catalog, published, current);
   // The current catalog is kept as the newest of the former ones, so that a rollback can be taken back.
   const snapshot = await snapshotWith(input, head, catalog, formerOf(head, current));
@@ -36,8 +38,8 @@ export async function loadFormer(input: LoadInput, head: CurrentHead, to: string
 }
 
 /** Imported on the day that it is needed: a function starts sooner without it. */
-const recoverLedger: typeof import("../../recover/ledger.ts").recoverLedger = async (input) =>
-  (await import("../../recover/ledger.ts")).recoverLedger(input);
+const recoverCatalog: typeof import("../../recover/catalog.ts").recoverCatalog = async (input) =>
+  (await import("../../recover/catalog.ts")).recoverCatalog(input);
 
 function noSuchRun(to: string, kept: readonly KeptCatalog[]): Refusal {
   return {
@@ -49,7 +51,7 @@ function noSuchRun(to: string, kept: readonly KeptCatalog[]): Refusal {
 
 /** What can be gone back to, newest first. Throws `StateError` where a newer Dripfeed wrote the state. */
 export async function listKept(state: Store): Promise<readonly KeptCatalog[]> {
-  const { head } = await readHeadAnyway(state);
+  const { value: head } = await readHeadAnyway(state);
   return keptCatalogs(state, head, await unlessDamaged(readCatalog(state, head)));
 }
 
@@ -76,5 +78,5 @@ async function readKept(state: Store, key: string): Promise<KeptCatalog | undefi
   const object = await readObject(state, key);
   if (!object) return undefined;
   const catalog = decodeCatalog(key, object.body);
-  return { key, run: catalog.run, catalog, ...(object.modified !== undefined && { written: object.modified }) };
+  return { key, run: catalog.run, catalog, ...present({ written: object.modified }) };
 }

@@ -29,11 +29,11 @@ export interface Snapshot {
   readonly origin?: "feeds" | "former";
 }
 
-/** What a run that died left unused was not counted. */
-const UNCOUNTED = 1_000_000;
+/** How many objects a run that died left unused is unknown: enough to make the next full run collect. */
+const UNKNOWN_COUNT = 1_000_000;
 
 /** What a head names besides its catalog. */
-export interface Beside {
+export interface HeadExtras {
   /** Paths that its lease may have left half written. */
   readonly inherited: ReadonlySet<string>;
   /** Ids of a former system that are in no catalog yet. */
@@ -41,32 +41,32 @@ export interface Beside {
 }
 
 /** Throws `StateError` when an object that the head names is damaged or gone. */
-export async function readBeside(state: Store, head: CurrentHead): Promise<Beside> {
-  const [inherited, pending] = await Promise.all([inheritedPaths(state, head), readAdopted(state, head.head.adopted)]);
+export async function readHeadExtras(state: Store, head: CurrentHead): Promise<HeadExtras> {
+  const [inherited, pending] = await Promise.all([inheritedPaths(state, head), readAdopted(state, head.value.adopted)]);
   return { inherited, pending };
 }
 
 /** The snapshot that the head names. Throws `LostLease` when another run wrote meanwhile, `StateError` on damage. */
 export async function loadCurrent(state: Store, site: Site, head: CurrentHead): Promise<Snapshot> {
-  const [catalog, beside] = await Promise.all([readCatalog(state, head.head), readBeside(state, head)]).catch(
+  const [catalog, extras] = await Promise.all([readCatalog(state, head.value), readHeadExtras(state, head)]).catch(
     async (error: unknown) => {
       // The objects that it named may be gone because there are newer ones.
       if ((await readHead(state)).etag !== head.etag) throw new LostLease("another run wrote meanwhile");
       throw error;
     },
   );
-  return snapshotOf(site, head, beside, { catalog, former: formerOf(head, catalog) });
+  return snapshotOf(site, head, extras, { catalog, former: formerOf(head, catalog) });
 }
 
 /** Keys of the catalogs that are kept beside one that comes after the one that the head names. */
-export const formerOf = ({ head }: CurrentHead, current: Catalog | undefined): readonly string[] =>
+export const formerOf = ({ value: head }: CurrentHead, current: Catalog | undefined): readonly string[] =>
   current && head.catalog !== undefined ? [head.catalog, ...current.former] : [];
 
 /** The snapshot with this catalog, whether or not it is the one that the head names. */
 export function snapshotOf(
   site: Site,
   head: CurrentHead,
-  { inherited, pending }: Beside,
+  { inherited, pending }: HeadExtras,
   { catalog: published, former }: Pick<Snapshot, "catalog" | "former">,
 ): Snapshot {
   const catalog = published && foldAdopted(published, pending);
@@ -76,11 +76,11 @@ export function snapshotOf(
     head,
     catalog,
     former,
-    adopted: head.head.adopted ?? catalog?.adopted,
+    adopted: head.value.adopted ?? catalog?.adopted,
     authority: { authority, since },
     podcastGuid: site.podcast?.guid ?? catalog?.podcast ?? mintPodcastGuid(podcastFeed(site)),
     inherited,
-    unused: (catalog?.unused ?? 0) + (head.head.lease ? UNCOUNTED : 0),
+    unused: (catalog?.unused ?? 0) + (head.value.lease ? UNKNOWN_COUNT : 0),
   };
 }
 

@@ -13,13 +13,13 @@ export interface Batch {
 /** One at least, perhaps an empty one. */
 export type Batches = readonly [Batch, ...Batch[]];
 
-/** Documents to put or to remove. */
-const MANY = 500;
-/** Bytes of the posts whose entries are held at once. */
-const HEAVY = 24_000_000;
+/** Documents to put or to remove in one batch. */
+const MAX_DOCUMENTS = 500;
+/** Bytes of the posts whose entries are held in memory at once. */
+const MAX_BYTES = 24_000_000;
 
 /** First what is put, in the order of the plan, then what is removed. */
-export function cutBatches({ put, remove }: Pick<Plan, "put" | "remove">, size: number = MANY): Batches {
+export function cutBatches({ put, remove }: Pick<Plan, "put" | "remove">, size: number = MAX_DOCUMENTS): Batches {
   let last = emptyBatch();
   const batches: [typeof last, ...(typeof last)[]] = [last];
   const begin = () => {
@@ -28,7 +28,7 @@ export function cutBatches({ put, remove }: Pick<Plan, "put" | "remove">, size: 
   };
   for (const planned of put) {
     const records = recordsOf(planned.document);
-    const isFull = last.put.length === size || last.weight + weightOf(records, last.records) > HEAVY;
+    const isFull = last.put.length === size || last.weight + weightOf(records, last.records) > MAX_BYTES;
     if (isFull && last.put.length > 0) begin();
     last.weight += weightOf(records, last.records);
     last.put.push(planned);
@@ -42,7 +42,7 @@ export function cutBatches({ put, remove }: Pick<Plan, "put" | "remove">, size: 
 }
 
 /** Is the time over for what is still to be written? What a run before may have left half written is written anyway. */
-export function isTooLateFor(
+export function isOutOfTime(
   rest: readonly Batch[],
   { until, clock }: { readonly until: Date | undefined; readonly clock: { now(): Date } },
 ): boolean {
@@ -66,7 +66,7 @@ export function cutRecords(records: readonly ListedRecord[]): readonly (readonly
   let weight = 0;
   for (const record of records) {
     weight += record.facts.size;
-    if (weight > HEAVY) {
+    if (weight > MAX_BYTES) {
       parts.push([]);
       weight = record.facts.size;
     }

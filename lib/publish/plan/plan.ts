@@ -92,21 +92,21 @@ function documentsOf(
   const fingerprintIn = fingerprints.feeds(window, updated, channelId(channel.key, authority));
   const documents = channel.formats.map((format): PlannedDocument => {
     const { file, contentType } = FORMATS[format];
-    const drawing = { as: format, window };
-    return { path: channel.path + file, drawing, contentType, updated, fingerprint: fingerprintIn(format) };
+    const source = { as: format, window };
+    return { path: channel.path + file, source, contentType, updated, fingerprint: fingerprintIn(format) };
   });
   if (!site.pages || channel.kind === "archive") return documents;
   const { file, contentType } = PAGE;
-  const drawing = { as: "page", window } as const;
+  const source = { as: "page", window } as const;
   const fingerprint = fingerprints.page(window);
-  return [...documents, { path: channel.path + file, drawing, contentType, updated, fingerprint }];
+  return [...documents, { path: channel.path + file, source, contentType, updated, fingerprint }];
 }
 
 /** The lists of all channels. */
 function planDiscovery(updated: Instant, fingerprints: Fingerprints): readonly PlannedDocument[] {
   return (["opml", "list", "head"] as const).map((as) => {
     const { file, contentType } = DISCOVERY[as];
-    return { path: file, drawing: { as }, contentType, updated, fingerprint: fingerprints.discovery(as) };
+    return { path: file, source: { as }, contentType, updated, fingerprint: fingerprints.discovery(as) };
   });
 }
 

@@ -4,13 +4,13 @@ import type { PostRecord } from "../../model.ts";
 import { readAdopted } from "../../state/adopted.ts";
 import type { Catalog } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
-import { type Findings, headsIn } from "../scan/findings.ts";
+import { type Findings, postsIn } from "../scan/findings.ts";
 
 export interface AdoptedIds {
   /** What a former system published, under the keys that the files have now. Read at most once, and only if a post may be new. */
   forNew(findings: Findings, catalog: Catalog | undefined): Promise<Ledger>;
   /** Keys of posts that still wait, at whose addresses other files were found: these may be the posts, renamed. */
-  beside(findings: Findings, catalog: Catalog | undefined): Promise<readonly string[]>;
+  keysOfRenamed(findings: Findings, catalog: Catalog | undefined): Promise<readonly string[]>;
   /** The key, as long as any of the posts is still to be published. */
   waiting(records: readonly PostRecord[]): string | undefined;
 }
@@ -33,9 +33,9 @@ export function adoptedIds(state: Store, key: string | undefined): AdoptedIds {
       return ledger ? renamed(ledger, findings, catalog) : new Map();
     },
 
-    async beside(findings, catalog) {
+    async keysOfRenamed(findings, catalog) {
       const ledger = await ledgerFor(findings, catalog);
-      const urls = new Set(headsIn(findings).map(({ url }) => url));
+      const urls = new Set(postsIn(findings).map(({ url }) => url));
       return [...(ledger?.values() ?? [])].flatMap(({ key, url }) => {
         return url !== undefined && urls.has(url) && !findings.has(key) ? [key] : [];
       });
@@ -61,7 +61,7 @@ function renamed(ledger: Ledger, findings: Findings, catalog: Catalog | undefine
   const lost = [...ledger.values()].filter(({ key, url }) => url !== undefined && !isThere(key));
   if (lost.length === 0) return ledger;
   const strangers = Map.groupBy(
-    headsIn(findings).filter(({ key }) => !ledger.has(key)),
+    postsIn(findings).filter(({ key }) => !ledger.has(key)),
     ({ url }) => url,
   );
   const owners = Map.groupBy(lost, ({ url = "" }) => url);

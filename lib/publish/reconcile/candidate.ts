@@ -1,11 +1,11 @@
 /** A post that was read, on its way to a record. */
 import type { AdoptedPost } from "../../adopt/ledger.ts";
 import type { Etag, Problem } from "../../model.ts";
-import type { PostHead } from "../scan/findings.ts";
+import type { PostMetadata } from "../scan/findings.ts";
 import type { KnownPost } from "./recognise.ts";
 
 export interface Candidate {
-  readonly post: PostHead;
+  readonly post: PostMetadata;
   readonly etag: Etag;
   readonly depsDigest?: string;
   readonly problems: readonly Problem[];

@@ -1,4 +1,5 @@
 /** Whether records say anything that the catalog does not. */
+import { present } from "../../base/optional.ts";
 import type { PostRecord } from "../../model.ts";
 import { rowOfRecord } from "../../state/rows.ts";
 import type { Catalog } from "../../state/types.ts";
@@ -16,6 +17,4 @@ export function hasNews({ records, gone }: Reconciled, catalog: Catalog | undefi
 
 /** As a catalog would write it, which is the same however the record came about. */
 const withoutEtags = (record: PostRecord | undefined): string =>
-  JSON.stringify(
-    record && rowOfRecord({ ...record, etag: "", ...(record.depsDigest !== undefined && { depsDigest: "" }) }),
-  );
+  JSON.stringify(record && rowOfRecord({ ...record, etag: "", ...present({ depsDigest: record.depsDigest && "" }) }));

@@ -7,7 +7,7 @@ import { givenId, mintId, type TagAuthority } from "../../state/ids.ts";
 import type { Catalog } from "../../state/types.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Holders } from "./holders.ts";
-import { keptOf, madeFrom } from "./kept.ts";
+import { keptOf, madeFrom } from "./nonpublic.ts";
 import { updatedOf } from "./updated.ts";
 
 interface PublicInput {

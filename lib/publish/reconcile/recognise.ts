@@ -2,27 +2,26 @@
 import type { Facts, PostRecord } from "../../model.ts";
 import { givenId, mintId, type TagAuthority } from "../../state/ids.ts";
 import { headline } from "../../state/traits.ts";
-import { isWordless } from "../../state/unknown.ts";
-import type { PostHead } from "../scan/findings.ts";
+import { hasUnknownText } from "../../state/unknown.ts";
+import type { PostMetadata } from "../scan/findings.ts";
 
-/** A published post whose key changed or went. */
+/** A published post that a file which was found may be. */
 export type KnownPost = Pick<PostRecord, "key" | "rendered" | "lastGood" | "left" | "state"> & {
   readonly facts: Facts;
   /**
    * There is a file at its key that cannot be read. Another file is this post only by its text, or by its title, date and
    * language; one that shares only its id or address waits until the file is fixed.
    */
-  readonly stands?: true;
+  readonly isUnreadable?: true;
 };
 
-/** A trait by which even a post is recognised at whose key there is a file that cannot be read. */
-const STANDING = true;
-
-type Trait = readonly [
-  ofPost: (post: PostHead) => string | undefined,
-  ofKnown: (known: KnownPost) => string | undefined,
-  ofStanding?: typeof STANDING,
-];
+/** What a file and a known post may share; `undefined` is shared with none. */
+interface Trait {
+  readonly ofPost: (post: PostMetadata) => string | undefined;
+  readonly ofKnown: (known: KnownPost) => string | undefined;
+  /** Counts even for a known post at whose key there is a file that cannot be read. */
+  readonly countsIfUnreadable?: true;
+}
 
 /** Tells one post of a day from another, wherever its file is now; an empty title does not. */
 const nameOf = ({ language, title, ...post }: Pick<Facts, "language" | "published" | "title">): string | undefined =>
@@ -35,30 +34,32 @@ const nameOf = ({ language, title, ...post }: Pick<Facts, "language" | "publishe
  * counts when it is the only one in both directions; no known post is matched twice.
  */
 export function recognisePosts(
-  posts: readonly PostHead[],
+  posts: readonly PostMetadata[],
   known: readonly KnownPost[],
   authority: TagAuthority,
 ): ReadonlyMap<string, KnownPost> {
   const traits: readonly Trait[] = [
-    [({ id }) => (id === undefined ? undefined : givenId(id, authority)), ({ facts }) => facts.id],
-    [({ sourceDigest }) => sourceDigest, ({ facts }) => facts.sourceDigest, STANDING],
-    [nameOf, ({ facts }) => nameOf(facts), STANDING],
-    [({ key }) => key, ({ key, state }) => (state === "removed" ? undefined : key)],
-    [({ key }) => key, ({ key }) => key],
-    [({ url }) => url, ({ facts }) => facts.url],
-    [headline, ({ facts }) => headline(facts)],
-    [
-      ({ key }) => mintId(key, undefined, authority, () => false),
-      ({ facts }) => (isWordless(facts) ? facts.id : undefined),
-    ],
+    { ofPost: ({ id }) => (id === undefined ? undefined : givenId(id, authority)), ofKnown: ({ facts }) => facts.id },
+    { ofPost: (post) => post.sourceDigest, ofKnown: ({ facts }) => facts.sourceDigest, countsIfUnreadable: true },
+    { ofPost: nameOf, ofKnown: ({ facts }) => nameOf(facts), countsIfUnreadable: true },
+    { ofPost: ({ key }) => key, ofKnown: ({ key, state }) => (state === "removed" ? undefined : key) },
+    { ofPost: ({ key }) => key, ofKnown: ({ key }) => key },
+    { ofPost: ({ url }) => url, ofKnown: ({ facts }) => facts.url },
+    { ofPost: headline, ofKnown: ({ facts }) => headline(facts) },
+    {
+      ofPost: ({ key }) => mintId(key, undefined, authority, () => false),
+      ofKnown: ({ facts }) => (hasUnknownText(facts) ? facts.id : undefined),
+    },
   ];
   const strangers = new Set(posts);
   const free = new Set(known);
   const recognised = new Map<string, KnownPost>();
-  for (const [ofPost, ofKnown, ofStanding] of traits) {
+  for (const { ofPost, ofKnown, countsIfUnreadable } of traits) {
     if (free.size === 0) break; // of a first run
     const alike = Map.groupBy(strangers, ofPost);
-    const owners = Map.groupBy(free, (known) => (known.stands && !ofStanding ? undefined : ofKnown(known)));
+    const owners = Map.groupBy(free, (known) =>
+      known.isUnreadable && !countsIfUnreadable ? undefined : ofKnown(known),
+    );
     for (const [value, [post, ...rivals]] of alike) {
       const [owner, ...others] = value === undefined ? [] : (owners.get(value) ?? []);
       if (!post || !owner || rivals.length + others.length > 0) continue;

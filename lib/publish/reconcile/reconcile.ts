@@ -6,10 +6,10 @@ import type { TagAuthority } from "../../state/ids.ts";
 import { recordAt } from "../../state/records.ts";
 import type { Catalog } from "../../state/types.ts";
 import { compareKeys } from "../../stores/store.ts";
-import type { Findings, PostHead } from "../scan/findings.ts";
+import type { Findings, PostMetadata } from "../scan/findings.ts";
 import type { Candidate } from "./candidate.ts";
 import { holdersOf, olderFirst } from "./holders.ts";
-import { type UnreadFile, unreadRecord, waitingRecord } from "./kept.ts";
+import { type UnreadFile, unreadRecord, waitingRecord } from "./nonpublic.ts";
 import { publicRecord } from "./public.ts";
 import { type KnownPost, recognisePosts } from "./recognise.ts";
 
@@ -40,16 +40,16 @@ export interface Reconciliation extends Reconciled {
 export function reconcileRecords(input: ReconcileInput): Reconciliation {
   const { catalog, findings, authority, now } = input;
   const before = catalog?.records ?? [];
-  const { known, standing, unread, read } = sortFindings(findings, before);
+  const { known, unreadable, unread, read } = sortFindings(findings, before);
   const removed = (catalog?.gone ?? []).map((post): KnownPost => ({ ...post, state: "removed", left: post.since }));
   const posts = read.map(({ post }) => post);
-  const who = recognisePosts(posts, [...removed, ...known, ...standing], authority);
+  const who = recognisePosts(posts, [...removed, ...known, ...unreadable], authority);
   const recognised = new Set(who.values());
   const gone = goneAfter(catalog, [...removed, ...known], recognised, now);
 
   /** Only of the keys that were looked into: all others stay as they are. */
   const records = new Map<string, PostRecord>();
-  const replaced = new Set(standing.filter((post) => recognised.has(post)).map(({ key }) => key));
+  const replaced = new Set(unreadable.filter((post) => recognised.has(post)).map(({ key }) => key));
   for (const [key, file] of unread) {
     const former = replaced.has(key) ? undefined : recordAt(before, key);
     records.set(key, unreadRecord(key, file, former, now));
@@ -78,14 +78,14 @@ interface SortedFindings {
   /** Published posts whose key was looked into. */
   readonly known: readonly KnownPost[];
   /** Published posts at whose key there is a file that cannot be read: it may have taken their place. */
-  readonly standing: readonly KnownPost[];
+  readonly unreadable: readonly KnownPost[];
   readonly unread: ReadonlyMap<string, UnreadFile>;
   readonly read: readonly Omit<Candidate, "known" | "adopted">[];
 }
 
 function sortFindings(findings: Findings, before: readonly PostRecord[]): SortedFindings {
   const known: KnownPost[] = [];
-  const standing: KnownPost[] = [];
+  const unreadable: KnownPost[] = [];
   const unread = new Map<string, UnreadFile>();
   const read: Omit<Candidate, "known" | "adopted">[] = [];
   for (const [key, finding] of findings) {
@@ -93,14 +93,14 @@ function sortFindings(findings: Findings, before: readonly PostRecord[]): Sorted
     const published = former?.facts && { ...former, facts: former.facts };
     if (!finding.gone && !finding.post) {
       unread.set(key, finding);
-      if (published) standing.push({ ...published, stands: true });
+      if (published) unreadable.push({ ...published, isUnreadable: true });
       continue;
     }
     if (published) known.push(published);
     if (finding.gone || !finding.post) continue;
     read.push({ ...finding, post: finding.post, isSameFile: published?.etag === finding.etag });
   }
-  return { known, standing, unread, read };
+  return { known, unreadable, unread, read };
 }
 
 /** Posts that are gone, by id: without those that were recognised, with those that were not. */
@@ -122,7 +122,7 @@ function goneAfter(
 
 /** A scan dates posts by their key, before it is known which posts they are. */
 function misdatedOf(
-  posts: readonly PostHead[],
+  posts: readonly PostMetadata[],
   who: ReadonlyMap<string, KnownPost>,
   before: readonly PostRecord[],
 ): Reconciliation["misdated"] {
@@ -133,6 +133,6 @@ function misdatedOf(
 }
 
 /** Is it to be public now, if its id and address are its own? */
-function isPublishable({ hidden, published, expires }: PostHead, now: Instant): boolean {
+function isPublishable({ hidden, published, expires }: PostMetadata, now: Instant): boolean {
   return hidden === undefined && published <= now && (expires === undefined || expires > now);
 }

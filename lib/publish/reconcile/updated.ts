@@ -1,7 +1,7 @@
 /** The moment since when a post reads as it does: Atom's `updated`. */
 import type { Instant } from "../../model.ts";
 import type { Catalog } from "../../state/types.ts";
-import { isRecovered, isWordless } from "../../state/unknown.ts";
+import { hasUnknownText, isRecovered } from "../../state/unknown.ts";
 import type { Candidate } from "./candidate.ts";
 
 interface UpdatedInput {
@@ -21,7 +21,7 @@ export function updatedOf(
   if (post.updated !== undefined) return post.updated > post.published ? post.updated : post.published;
   if (known) {
     const isAsWas = isSameFile && known.key === post.key;
-    if (keepsUpdated || isWordless(known.facts)) return known.facts.updated;
+    if (keepsUpdated || hasUnknownText(known.facts)) return known.facts.updated;
     return isAsWas || post.minor || known.facts.sourceDigest === post.sourceDigest ? known.facts.updated : now;
   }
   if (adopted?.updated !== undefined) return adopted.updated > post.published ? adopted.updated : post.published;

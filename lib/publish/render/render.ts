@@ -1,5 +1,6 @@
 /** Render: the bytes of planned documents, with few entries held at once. */
 import { isListed } from "../../channels/listed.ts";
+import type { Window } from "../../channels/types.ts";
 import { documentRenderer, recordsOf } from "../../formats/document.ts";
 import type { PlannedDocument } from "../../formats/types.ts";
 import type { ListedRecord, Post, PostRecord } from "../../model.ts";
@@ -7,7 +8,7 @@ import type { Site } from "../../site/types.ts";
 import { channelId, type TagAuthority } from "../../state/ids.ts";
 import { type Batches, cutRecords } from "../plan/batches.ts";
 import { mergeCorrections, NO_CORRECTIONS, TryAgain } from "../retry.ts";
-import type { Plan, PlannedPut } from "../types.ts";
+import type { PlannedPut } from "../types.ts";
 import type { EntriesByHash, EntrySource } from "./entries.ts";
 
 /** All that documents of an attempt are rendered from, but for entries. */
@@ -15,29 +16,30 @@ export interface RenderInput {
   readonly site: Site;
   readonly authority: TagAuthority;
   readonly podcastGuid: string;
-  readonly plan: Pick<Plan, "windows">;
+  /** Every channel with what it carries, for documents that list channels. */
+  readonly windows: readonly Window[];
 }
 
 /** Gives the bytes of documents whose entries were gathered. */
 export function rendererOf(
-  { site, authority, podcastGuid, plan }: RenderInput,
+  { site, authority, podcastGuid, windows }: RenderInput,
   entries: EntriesByHash,
 ): (document: PlannedDocument) => Uint8Array {
   return documentRenderer({
     site,
     podcastGuid,
     entries,
-    windows: plan.windows,
+    windows,
     channelId: (channel) => channelId(channel, authority),
   });
 }
 
 /** The bytes of those planned documents that are `wanted`, by path. */
-export type Draw = (
+export type RenderWanted = (
   wanted: (planned: PlannedPut) => boolean,
 ) => AsyncIterable<readonly [path: string, body: Uint8Array]>;
 
-export interface DrawInput extends RenderInput {
+export interface BatchRenderInput extends RenderInput {
   readonly batches: Batches;
   readonly entries: EntrySource;
   /** Posts that were read already, by key. */
@@ -45,7 +47,7 @@ export interface DrawInput extends RenderInput {
 }
 
 /** Gathers entries a batch at a time. */
-export function drawer(input: DrawInput): Draw {
+export function batchRenderer(input: BatchRenderInput): RenderWanted {
   const { batches, entries, posts } = input;
   return async function* (wanted) {
     for (const { put } of batches) {
@@ -58,7 +60,7 @@ export function drawer(input: DrawInput): Draw {
   };
 }
 
-export interface ProveInput extends Pick<DrawInput, "batches" | "entries" | "posts"> {
+export interface ProveInput extends Pick<BatchRenderInput, "batches" | "entries" | "posts"> {
   readonly records: readonly PostRecord[];
   /** Proves the entries of all public posts, not only those that a document needs. */
   readonly all: boolean;

@@ -1,11 +1,11 @@
 /** Posts that look like others: one of two may be the other, renamed. */
 import type { Facts, PostRecord } from "../../model.ts";
 import { headline } from "../../state/traits.ts";
-import { type Findings, headsIn } from "./findings.ts";
+import { type Findings, postsIn } from "./findings.ts";
 
 /** Keys of records, besides those already `read`, that share text, address, or title and date with a post that was found. */
 export function alikeTo(findings: Findings, records: readonly PostRecord[], read: ReadonlySet<string>): string[] {
-  const heads = headsIn(findings);
+  const heads = postsIn(findings);
   if (heads.length === 0) return [];
   const digests = new Set(heads.map(({ sourceDigest }) => sourceDigest));
   const urls = new Set(heads.map(({ url }) => url));

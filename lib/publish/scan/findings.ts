@@ -2,7 +2,7 @@
 import type { Etag, HeldBack, Post, Problem } from "../../model.ts";
 
 /** What is known of a post without its text. */
-export type PostHead = Omit<Post, "markdown">;
+export type PostMetadata = Omit<Post, "markdown">;
 
 export type Finding =
   /** `excluded`: the object is there, but it is no post any more. */
@@ -12,7 +12,7 @@ export type Finding =
       /** Empty where the object cannot be read. */
       readonly etag: Etag;
       /** Absent where the file has errors, or its author keeps it back before it is complete. */
-      readonly post?: PostHead;
+      readonly post?: PostMetadata;
       /** Digest of the keys that the post was made from, as they were when it was read. */
       readonly depsDigest?: string;
       /** Why the author keeps back a post that is not complete. */
@@ -31,5 +31,5 @@ export interface Scan {
 }
 
 /** The posts among the findings. */
-export const headsIn = (findings: Findings): readonly PostHead[] =>
+export const postsIn = (findings: Findings): readonly PostMetadata[] =>
   [...findings.values()].flatMap((finding) => (finding.gone || !finding.post ? [] : [finding.post]));

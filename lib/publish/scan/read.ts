@@ -8,11 +8,11 @@ import { type Store, type StoredObject, StoreUnreadable } from "../../stores/sto
 import type { Finding } from "./findings.ts";
 import { depsDigest, lookUp, type Objects } from "./objects.ts";
 
-/** Characters of Markdown that a scan holds on to; posts beyond them are read again if they are to be rendered. */
-const MAX_KEPT = 16_000_000;
+/** Characters of Markdown that a scan keeps; posts beyond them are read again if they are to be rendered. */
+const MAX_CHARACTERS = 16_000_000;
 
 /** Posts between two lines of progress. */
-const MANY = 2000;
+const PROGRESS_EVERY = 2000;
 
 export interface ReadInput {
   readonly content: Store;
@@ -26,12 +26,12 @@ export interface ReadInput {
   readonly objects?: Objects | undefined;
 }
 
-export interface Reading {
+export interface ReadResult {
   readonly findings: Map<string, Finding>;
   readonly posts: Map<string, Post>;
 }
 
-export async function readKeys(input: ReadInput, keys: readonly string[]): Promise<Reading> {
+export async function readKeys(input: ReadInput, keys: readonly string[]): Promise<ReadResult> {
   const findings = new Map<string, Finding>();
   const posts = new Map<string, Post>();
   if (keys.length === 0) return { findings, posts };
@@ -40,8 +40,8 @@ export async function readKeys(input: ReadInput, keys: readonly string[]): Promi
   await forEachAtOnce(keys, async (key) => {
     const { finding, post } = await readKey(input, key);
     if (finding) findings.set(key, finding);
-    if (++done % MANY === 0) input.log(`read ${done} of ${keys.length} posts`);
-    if (!post || kept + post.markdown.length > MAX_KEPT) return;
+    if (++done % PROGRESS_EVERY === 0) input.log(`read ${done} of ${keys.length} posts`);
+    if (!post || kept + post.markdown.length > MAX_CHARACTERS) return;
     kept += post.markdown.length;
     posts.set(key, post);
   });

@@ -13,7 +13,7 @@ import type { Corrections } from "../retry.ts";
 import { alikeTo } from "./alike.ts";
 import type { Finding, Findings, Scan } from "./findings.ts";
 import { depsDigest } from "./objects.ts";
-import { type ReadInput, type Reading, readKeys } from "./read.ts";
+import { type ReadInput, type ReadResult, readKeys } from "./read.ts";
 
 export interface ScanInput {
   readonly content: Store;
@@ -25,12 +25,12 @@ export interface ScanInput {
   /** What an attempt before this one learned of posts that its scan had read. */
   readonly corrections?: Pick<Corrections, "failed" | "moved"> | undefined;
   /** Further keys to look at because of what was found: those of posts that may have been renamed. */
-  readonly keysBeside?: ((findings: Findings) => Promise<readonly string[]>) | undefined;
+  readonly keysOfRenamed?: ((findings: Findings) => Promise<readonly string[]>) | undefined;
   readonly log: (line: string) => void;
 }
 
 /** What records are read with; another value makes every record be read anew. */
-export function readingOf(site: Site): string {
+export function readerDigest(site: Site): string {
   const { url, language, timezone, since, authors, permalink, dialect = null, languages, fileDates } = site;
   const { include, exclude, posts, sourceMarkdown } = site;
   const place = [url, permalink, dialect, languages, fileDates, include, exclude, posts];
@@ -45,7 +45,7 @@ function postMatcher(site: Site): (key: string) => boolean {
 
 export async function scanContent(input: ScanInput): Promise<Scan> {
   const { catalog, site, hints, corrections } = input;
-  const isAnew = catalog === undefined || catalog.reading !== readingOf(site);
+  const isAnew = catalog === undefined || catalog.reader !== readerDigest(site);
   const again = new Set(corrections && [...corrections.moved, ...corrections.failed.keys()]);
   const hinted = isAnew || hints === undefined ? undefined : await scanHinted(input, hints, again);
   const { findings, posts } = hinted ?? (await scanAll(input, again, isAnew));
@@ -54,7 +54,7 @@ export async function scanContent(input: ScanInput): Promise<Scan> {
   return { findings: new Map([...findings].sort(([a], [b]) => compareKeys(a, b))), posts };
 }
 
-async function scanAll(input: ScanInput, again: ReadonlySet<string>, isAnew: boolean): Promise<Reading> {
+async function scanAll(input: ScanInput, again: ReadonlySet<string>, isAnew: boolean): Promise<ReadResult> {
   const { content, catalog, now } = input;
   const records = new Map(catalog?.records.map((record) => [record.key, record]));
   const { posts, objects } = await listContent(input);
@@ -97,8 +97,8 @@ async function scanHinted(
   input: ScanInput,
   hints: readonly string[],
   again: ReadonlySet<string>,
-): Promise<Reading | undefined> {
-  const { content, site, log, catalog, now, keysBeside } = input;
+): Promise<ReadResult | undefined> {
+  const { content, site, log, catalog, now, keysOfRenamed } = input;
   const records = catalog?.records ?? [];
   const recordOf = (key: string) => recordAt(records, key);
   const concerned = dependentsOf(records, new Set(hints));
@@ -110,7 +110,7 @@ async function scanHinted(
     return record && !mustBeReadAgain(record, now) && !isAnew ? record.etag : undefined;
   };
   const read: ReadInput = { content, site, log, knownEtag, publishedOf: (key) => recordOf(key)?.facts?.published };
-  const reading: Reading = { findings: new Map(), posts: new Map() };
+  const reading: ReadResult = { findings: new Map(), posts: new Map() };
   const keys = new Set<string>();
   for (let next = [...first]; next.length > 0; ) {
     for (const key of next) keys.add(key);
@@ -123,7 +123,7 @@ async function scanHinted(
     }
     addTo(reading, more);
     // A post with another's text or address may be that one renamed, of which the second trigger is still to come.
-    const beside = (await keysBeside?.(reading.findings)) ?? [];
+    const beside = (await keysOfRenamed?.(reading.findings)) ?? [];
     next = [...alikeTo(reading.findings, records, keys), ...beside.filter((key) => !keys.has(key))];
   }
   return reading;
@@ -136,7 +136,7 @@ function dependentsOf(records: readonly PostRecord[], keys: ReadonlySet<string>)
   );
 }
 
-function addTo(reading: Reading, more: Reading): void {
+function addTo(reading: ReadResult, more: ReadResult): void {
   for (const [key, finding] of more.findings) reading.findings.set(key, finding);
   for (const [key, post] of more.posts) reading.posts.set(key, post);
 }

@@ -8,9 +8,10 @@ import type { HeldLease } from "../../state/lease.ts";
 import type { Store } from "../../stores/store.ts";
 import type { Snapshot } from "../load/snapshot.ts";
 
-/** Entries that may be unused before it is worth looking for them, and the part of all records that they must be. */
-const MANY = 100;
-const PART = 10;
+/** It is worth looking for unused objects when there may be more than this many, */
+const MIN_UNUSED = 100;
+/** and more than this part of the number of records. */
+const MIN_SHARE = 0.1;
 
 export interface CollectInput {
   readonly state: Store;
@@ -27,7 +28,7 @@ export interface CollectInput {
  */
 export async function collectUnused(input: CollectInput, snapshot: Snapshot): Promise<Snapshot> {
   const { state, records, lease } = input;
-  if (snapshot.unused <= Math.max(MANY, records.length / PART)) return snapshot;
+  if (snapshot.unused <= Math.max(MIN_UNUSED, records.length * MIN_SHARE)) return snapshot;
   const live = await liveHashes(input, snapshot);
   const runs = liveRuns(input, snapshot);
   const unused: string[] = [];
@@ -56,7 +57,7 @@ async function liveHashes(
   keep(records);
   keep(catalog?.records ?? []);
   // One at a time: they may be large. The one that the head names was read already, unless another takes its place.
-  for (const key of former.filter((key) => origin !== undefined || key !== head.head.catalog)) {
+  for (const key of former.filter((key) => origin !== undefined || key !== head.value.catalog)) {
     const bytes = await readNamed(state, key).catch(() => undefined);
     if (bytes) keep(recordsIn(key, bytes));
   }
@@ -65,7 +66,7 @@ async function liveHashes(
 
 /** Names of the runs whose objects stay. Should this run end before it writes, the head names what it named before. */
 function liveRuns({ name }: CollectInput, { head, former }: Snapshot): ReadonlySet<string> {
-  const named = [head.head.lease?.intent, head.head.catalog, ...former].filter((key) => key !== undefined);
+  const named = [head.value.lease?.intent, head.value.catalog, ...former].filter((key) => key !== undefined);
   return new Set([name, ...named.map(runOf)]);
 }
 

@@ -6,20 +6,20 @@ import { intentKey, runOf } from "../../state/catalog.ts";
 import type { HeldLease } from "../../state/lease.ts";
 import type { Catalog, Outbox } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
-import { meantUntil } from "../guard/departures.ts";
+import { departuresAccepted } from "../guard/departures.ts";
 import type { Snapshot } from "../load/snapshot.ts";
 import { type Batch, pathsOf, pathsToWrite } from "../plan/batches.ts";
 import { hasNews } from "../reconcile/news.ts";
 import type { Reconciled } from "../reconcile/reconcile.ts";
 import { lateAfter } from "../scan/late.ts";
-import { readingOf } from "../scan/scan.ts";
+import { readerDigest } from "../scan/scan.ts";
 import type { Plan } from "../types.ts";
 import type { Written } from "./write.ts";
 
 /** Beyond this many changed paths the outbox says `*`. */
-const MANY_PATHS = 1000;
+const MAX_PATHS = 1000;
 /** How many former catalogs and intents stay, for rollback and diagnosis. */
-const KEPT = 5;
+const KEPT_CATALOGS = 5;
 
 export interface CommitInput {
   readonly name: string;
@@ -36,14 +36,15 @@ export interface CommitInput {
 /** Is there anything to write: documents, something for the next run to know, or what another run left half written? */
 export function hasWork(
   { head, catalog, origin }: Snapshot,
-  { site, plan, after, adoptedKey }: Omit<CommitInput, "lease">,
+  site: Site,
+  { plan, after, adoptedKey }: Pick<CommitInput, "plan" | "after" | "adoptedKey">,
 ): boolean {
-  const isReadAnew = origin !== undefined || catalog?.reading !== readingOf(site);
-  const isAdopting = head.head.adopted !== undefined || catalog?.adopted !== adoptedKey;
+  const isReadAnew = origin !== undefined || catalog?.reader !== readerDigest(site);
+  const isAdopting = head.value.adopted !== undefined || catalog?.adopted !== adoptedKey;
   return (
     isAdopting ||
     plan.put.length + plan.remove.length > 0 ||
-    head.head.lease !== undefined ||
+    head.value.lease !== undefined ||
     isReadAnew ||
     hasNews(after, catalog)
   );
@@ -60,7 +61,7 @@ export async function commitBatch(
   // An entry that is rendered anew mostly takes the place of another.
   const unused = before.unused + (before.former.length > 0 ? written.rendered : 0);
   const catalog = { ...nextCatalog(input, before, written), ...present({ unused: unused || undefined }) };
-  const outbox = nextOutbox(before.head.head.outbox, changedPaths(before, batch, written), input.plan.due);
+  const outbox = nextOutbox(before.head.value.outbox, changedPaths(before, batch, written), input.plan.due);
   const head = await input.lease.commit(catalog, outbox, next && pathsToWrite(next, inherited));
   return { ...before, head, catalog, inherited, unused };
 }
@@ -73,7 +74,7 @@ function nextCatalog(
   const isNewlyCached = ({ facts, rendered }: PostRecord) => facts && !rendered && cached.has(facts.inputHash);
   return {
     run: name,
-    reading: readingOf(site),
+    reader: readerDigest(site),
     authority: authority.authority,
     since: authority.since,
     records: after.records.map((record) => (isNewlyCached(record) ? { ...record, rendered: true } : record)),
@@ -83,15 +84,15 @@ function nextCatalog(
     documents: Object.fromEntries([...documents].sort(([a], [b]) => (a < b ? -1 : 1))),
     ...lateAfter(before, inherited, documents, now),
     ...present({ podcast: site.podcast ? podcastGuid : before?.podcast, adopted: adoptedKey }),
-    ...meantUntil(force, now, before),
-    former: former.slice(0, KEPT),
+    ...departuresAccepted(force, now, before),
+    former: former.slice(0, KEPT_CATALOGS),
   };
 }
 
 const channelsOf = ({ documents }: Plan): Catalog["channels"] =>
   Object.fromEntries(
-    documents.flatMap(({ drawing, updated }) => {
-      return "window" in drawing ? [[drawing.window.channel.key, { updated }]] : [];
+    documents.flatMap(({ source, updated }) => {
+      return "window" in source ? [[source.window.channel.key, { updated }]] : [];
     }),
   );
 
@@ -105,7 +106,7 @@ function changedPaths({ origin }: Snapshot, { put }: Batch, written: Written): r
 /** What was to announce already, and what this batch adds. */
 function nextOutbox({ paths }: Outbox, changed: readonly string[], due: Instant | undefined): Outbox {
   const all = [...new Set([...paths, ...changed])];
-  return { paths: all.length > MANY_PATHS || all.includes("*") ? ["*"] : all, ...present({ due }) };
+  return { paths: all.length > MAX_PATHS || all.includes("*") ? ["*"] : all, ...present({ due }) };
 }
 
 /** Once all is committed: of the former catalogs only the last few stay. */
@@ -114,7 +115,7 @@ export async function removeFormer(
   former: readonly string[],
 ): Promise<void> {
   try {
-    for (const key of former.slice(KEPT)) {
+    for (const key of former.slice(KEPT_CATALOGS)) {
       await state.delete(key);
       await state.delete(intentKey(runOf(key)));
     }

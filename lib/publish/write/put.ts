@@ -1,7 +1,7 @@
 /** Puts a document over exactly what should be there: the ETag that the catalog knows, or nothing. */
 import type { Etag } from "../../model.ts";
 import type { HeldLease } from "../../state/lease.ts";
-import { holds, readObject, type Store, StoreConflict, StoreUnknown } from "../../stores/store.ts";
+import { holdsBytes, readObject, type Store, StoreConflict, StoreUnknown } from "../../stores/store.ts";
 
 const TRIES = 5;
 
@@ -12,13 +12,13 @@ export interface DocumentToPut {
   readonly cacheControl: string;
   /** The ETag that the catalog knows; `undefined`: there should be nothing. */
   readonly known: Etag | undefined;
-  /** Whatever is there, it is ours to replace. */
-  readonly isOurs: boolean;
+  /** Whatever is there may be replaced: it is ours, or the run is forced. */
+  readonly mayReplace: boolean;
 }
 
-/** `held`: the very bytes were there already. `drifted`: the object was not the one that the catalog knows. */
+/** `identical`: the very bytes were there already. `drifted`: the object was not the one that the catalog knows. */
 export type PutOutcome =
-  | { readonly how: "put" | "drifted" | "held"; readonly etag: Etag }
+  | { readonly how: "put" | "drifted" | "identical"; readonly etag: Etag }
   /** An object that Dripfeed did not put is there, and was left. */
   | { readonly how: "foreign" };
 
@@ -28,7 +28,7 @@ export type PutOutcome =
  */
 export async function putDocument(
   store: Store,
-  { path, body, contentType, cacheControl, known, isOurs }: DocumentToPut,
+  { path, body, contentType, cacheControl, known, mayReplace }: DocumentToPut,
   lease: HeldLease,
 ): Promise<PutOutcome> {
   let expected = known;
@@ -45,14 +45,14 @@ export async function putDocument(
       if (attempt === TRIES) throw error;
       isReplyLost ||= isUnknown; // from now on what is there may be our own put, arrived late
       await lease.confirm();
-      const present = await readObject(store, path);
-      if (present && holds(present, body)) return { how: isReplyLost ? how : "held", etag: present.etag };
-      if (present && !isOurs) {
+      const found = await readObject(store, path);
+      if (found && holdsBytes(found, body)) return { how: isReplyLost ? how : "identical", etag: found.etag };
+      if (found && !mayReplace) {
         lease.disown(path);
         return { how: "foreign" };
       }
       if (!isUnknown) how = "drifted";
-      expected = present?.etag;
+      expected = found?.etag;
     }
   }
 }

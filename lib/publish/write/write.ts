@@ -5,7 +5,7 @@ import type { Post } from "../../model.ts";
 import type { HeldLease } from "../../state/lease.ts";
 import type { Catalog, PublishedDocument } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
-import { holdsTheBytes, mayHoldTheBytes } from "../guard/present.ts";
+import { isIdentical, mayBeIdentical } from "../guard/present.ts";
 import type { Batch } from "../plan/batches.ts";
 import type { EntrySource } from "../render/entries.ts";
 import { type RenderInput, rendererOf } from "../render/render.ts";
@@ -72,11 +72,12 @@ async function putPlanned(
   former: PublishedDocument | undefined,
 ): Promise<PutOutcome> {
   const { path, contentType } = planned.document;
-  const mayBeHeld = !drifted.has(path) && mayHoldTheBytes(catalog, planned);
-  if (former && mayBeHeld && holdsTheBytes(catalog, path, body)) return { how: "held", etag: former.etag };
-  const isOurs = planned.reason !== "new" || force;
+  // After a rebuild no fingerprint is known, so bytes are compared.
+  const isComparable = !drifted.has(path) && mayBeIdentical(catalog, planned);
+  if (former && isComparable && isIdentical(catalog, path, body)) return { how: "identical", etag: former.etag };
+  const mayReplace = planned.reason !== "new" || force;
   const { cacheControl } = site;
-  return putDocument(store, { path, body, contentType, cacheControl, known: former?.etag, isOurs }, lease);
+  return putDocument(store, { path, body, contentType, cacheControl, known: former?.etag, mayReplace }, lease);
 }
 
 /** What was put, with the reason that it turned out to have. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { instantOf, parseDate, wallTimeOf } from "../../../lib/content/facts/dates.ts";
+import { instantOf } from "../../../lib/base/instant.ts";
+import { parseDate, wallTimeOf } from "../../../lib/content/facts/dates.ts";
 import { parsePost } from "../../../lib/content/post.ts";
 import { brief, bytesOf, parse, parseWith, postOf, postWith, siteOf } from "../helpers.ts";
 

@@ -17,7 +17,7 @@ describe("links whose target is not known lose it and keep their text", () => {
     const { markdown: written, warnings } = expand("jekyll", markdown);
     expect(written).toBe(text);
     expect(warnings.map(({ code }) => code)).toEqual(["template-link"]);
-    expect(warnings[0]?.message).toBe("the target of {% post_url gone %} cannot be told");
+    expect(warnings[0]?.message).toBe("the target of {% post_url gone %} is not known");
   });
 
   test("nobody can tell without being given the posts", () => {

@@ -149,7 +149,7 @@ describe("removing many posts at once", () => {
     expect((await refusedBy(site, { now: hoursLater(2) })).message).toMatch(
       /^11 of 40 posts would be gone within a day, 1 of them now/,
     );
-    expect((await site.catalog()).meant).toBe("2026-06-01T12:00:00Z");
+    expect((await site.catalog()).departuresAcceptedUntil).toBe("2026-06-01T12:00:00Z");
   });
 
   test("does not stop a run that removes none", async () => {

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { recoverLedger } from "../../../lib/recover/ledger.ts";
+import { recoverCatalog } from "../../../lib/recover/catalog.ts";
 import { parseSite } from "../../../lib/site/site.ts";
 import { EXAMPLE_NOW } from "../../support/documents.ts";
 import { ids, post, putPaths, SITE, WHOLE_SITE, type World, world } from "../../support/world.ts";
@@ -243,7 +243,7 @@ describe("a rebuild", () => {
       bytes(rss.replace(`<guid isPermaLink="false">${id}</guid>`, foreign)),
       CONTENT_TYPE,
     );
-    const catalog = await recoverLedger({
+    const catalog = await recoverCatalog({
       public: site.public,
       site: siteOf(await site.dump(site.content)),
       now: "2026-06-04T12:00:00Z",

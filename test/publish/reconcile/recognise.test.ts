@@ -1,11 +1,11 @@
 /** Which former post a file is: by id, text, title and date, key, or address. */
 import { describe, expect, test } from "vitest";
 import { type KnownPost, recognisePosts } from "../../../lib/publish/reconcile/recognise.ts";
-import type { PostHead } from "../../../lib/publish/scan/findings.ts";
+import type { PostMetadata } from "../../../lib/publish/scan/findings.ts";
 
 const AUTHORITY = { authority: "example.com", since: 2020 };
 
-function headOf(key: string, front: Partial<PostHead> = {}): PostHead {
+function headOf(key: string, front: Partial<PostMetadata> = {}): PostMetadata {
   return {
     key,
     title: key,
@@ -35,7 +35,7 @@ function knownOf(key: string, facts: Partial<KnownPost["facts"]> = {}): KnownPos
 }
 
 /** For each key that was recognised the former key. */
-const recognised = (posts: readonly PostHead[], former: readonly KnownPost[]) =>
+const recognised = (posts: readonly PostMetadata[], former: readonly KnownPost[]) =>
   Object.fromEntries([...recognisePosts(posts, former, AUTHORITY)].map(([key, post]) => [key, post.key]));
 
 describe("a post is recognised", () => {

@@ -55,7 +55,7 @@ describe("updated", () => {
     const records = catalog.records.map((record) => {
       return record.facts ? { ...record, facts: { ...record.facts, sourceDigest: "of another version" } } : record;
     });
-    await site.state.put(key, encodeCatalog({ ...catalog, reading: "another version", records }), { contentType: "x" });
+    await site.state.put(key, encodeCatalog({ ...catalog, reader: "another version", records }), { contentType: "x" });
     await site.publish();
     expect(await updatedOf(site)).toEqual(["2026-01-02T03:04:05Z"]);
   });

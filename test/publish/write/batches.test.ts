@@ -1,6 +1,6 @@
 /** Long runs are written and committed in batches, so that a run that ends early loses at most one batch. */
 import { describe, expect, test } from "vitest";
-import { type Batch, cutBatches, isTooLateFor } from "../../../lib/publish/plan/batches.ts";
+import { type Batch, cutBatches, isOutOfTime } from "../../../lib/publish/plan/batches.ts";
 import { LEASE_MS } from "../../../lib/state/lease.ts";
 import { type Store, StoreError } from "../../../lib/stores/store.ts";
 import { NOW, post, putPaths, SITE, type World, wholeSite, world } from "../../support/world.ts";
@@ -31,14 +31,14 @@ describe("a run whose time is over", () => {
   };
 
   test("begins no further batch, if there is one", () => {
-    expect(isTooLateFor([removing("channel gone")], over)).toBe(true);
-    expect(isTooLateFor([], over)).toBe(false);
-    expect(isTooLateFor([removing("channel gone")], { until: new Date(1001), clock })).toBe(false);
-    expect(isTooLateFor([removing("channel gone")], { until: undefined, clock })).toBe(false);
+    expect(isOutOfTime([removing("channel gone")], over)).toBe(true);
+    expect(isOutOfTime([], over)).toBe(false);
+    expect(isOutOfTime([removing("channel gone")], { until: new Date(1001), clock })).toBe(false);
+    expect(isOutOfTime([removing("channel gone")], { until: undefined, clock })).toBe(false);
   });
 
   test("still writes the paths that a former run may have left half done", () => {
-    expect(isTooLateFor([removing("channel gone"), removing("inherited")], over)).toBe(false);
+    expect(isOutOfTime([removing("channel gone"), removing("inherited")], over)).toBe(false);
   });
 
   test("releases the lease, and the next run goes on without listing the content", async () => {
@@ -60,7 +60,7 @@ describe("a long run", () => {
   test("is cut into batches of at most 500 documents, removals last", () => {
     const paths = Array.from({ length: 1200 }, (_, i) => `tags/${i}/rss.xml`);
     const put = paths.map((path) => ({
-      document: { path, contentType: "", updated: "", fingerprint: "", drawing: { as: "opml" } as const },
+      document: { path, contentType: "", updated: "", fingerprint: "", source: { as: "opml" } as const },
       reason: "new" as const,
     }));
     const remove = Array.from({ length: 700 }, (_, i) => ({ path: `old/${i}`, reason: "channel gone" as const }));

@@ -21,7 +21,7 @@ export function targetOf(reference: string, { context, lost, warn, written }: To
   if (file === "" && fragment !== "") return fragment;
   const url = file === "" ? undefined : context.linkTo?.(file);
   if (url !== undefined) return `${url}${fragment}`;
-  warn(`the target of ${written} cannot be told`, "template-link", { subject: `target ${reference}` });
+  warn(`the target of ${written} is not known`, "template-link", { subject: `target ${reference}` });
   return lost;
 }
 

@@ -46,8 +46,8 @@ describe("links to pages", () => {
     );
     expect(markdown).toBe("a *b* d");
     expect(messagesOf(warnings)).toEqual([
-      '1: the target of {{< ref "gone.md#c" >}} cannot be told',
-      "1: the target of {{< button ref=gone >}} cannot be told",
+      '1: the target of {{< ref "gone.md#c" >}} is not known',
+      "1: the target of {{< button ref=gone >}} is not known",
     ]);
   });
 });

@@ -30,7 +30,7 @@ describe("statements", () => {
   test("a package is no picture", () => {
     expect(warned("import pic from '@/a.png'\n\n<Image src={pic} alt='A'/>")).toEqual({
       text: "\n\nA",
-      warnings: ["3: the target of <Image src={pic} alt='A'/> cannot be told"],
+      warnings: ["3: the target of <Image src={pic} alt='A'/> is not known"],
     });
   });
 });
@@ -112,8 +112,8 @@ describe("components", () => {
     expect(warned("<Image src={a(b)} alt='c' /> <Link href={d}>e</Link>")).toEqual({
       text: "c e",
       warnings: [
-        "1: the target of <Image src={a(b)} alt='c' /> cannot be told",
-        "1: the target of <Link href={d}> cannot be told",
+        "1: the target of <Image src={a(b)} alt='c' /> is not known",
+        "1: the target of <Link href={d}> is not known",
       ],
     });
   });
@@ -156,7 +156,7 @@ describe("elements", () => {
   test("a link whose address would have to be run", () => {
     expect(warned("<a href={b}>c</a>")).toEqual({
       text: "<a>c</a>",
-      warnings: ["1: the target of <a href={b}> cannot be told"],
+      warnings: ["1: the target of <a href={b}> is not known"],
     });
   });
 });

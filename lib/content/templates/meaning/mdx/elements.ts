@@ -25,7 +25,7 @@ function attributeOf(name: string, property: Property, tools: Tools): string {
   const value = textOf(property, tools);
   if (value !== undefined) return ` ${name}="${escapeAttribute(value)}"`;
   if (/^(?:src|href|srcSet|poster)$/.test(name)) {
-    tools.warn(`the target of ${tools.written} cannot be told`, "template-link");
+    tools.warn(`the target of ${tools.written} is not known`, "template-link");
   }
   return "";
 }

@@ -41,7 +41,7 @@ const anchor: Render = (call, tools) => {
   const label = own ?? words.find((word) => word !== target);
   if (target === tools.lost) return label ?? "";
   if (target !== undefined) return link(target, label ?? inert(target));
-  if (label !== undefined) tools.warn(`the target of ${tools.written} cannot be told`, "template-link");
+  if (label !== undefined) tools.warn(`the target of ${tools.written} is not known`, "template-link");
   return label;
 };
 

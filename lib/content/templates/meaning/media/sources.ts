@@ -17,7 +17,7 @@ const SOURCES = ["src", "url", "image", "path", "image_path", "imagepath", "file
 /** Of a component without an address its words stay; a tag or shortcode without one is treated as not known. */
 export function missing(call: Call, { warn, written, lost }: Tools): Output {
   if (call.kind !== "component") return undefined;
-  warn(`the target of ${written} cannot be told`, "template-link");
+  warn(`the target of ${written} is not known`, "template-link");
   const words = namedOf(call, "alt", "caption", "title");
   return words === undefined ? lost : inert(words);
 }

@@ -10,7 +10,7 @@ import { type Context, datesOfGone, factsOf, goneFacts } from "./facts.ts";
 import { type OwnFeed, readList, readOurs } from "./ours.ts";
 import { gatherPosts, type ReadPost } from "./posts.ts";
 
-export interface LedgerInput {
+export interface RecoverInput {
   readonly public: Store;
   readonly site: Site;
   readonly now: Instant;
@@ -19,7 +19,7 @@ export interface LedgerInput {
 }
 
 /** Nothing if no document is ours. Documents have no content keys: those of the records are made up, and match no file. */
-export async function recoverLedger({ public: store, site, now, run }: LedgerInput): Promise<Catalog | undefined> {
+export async function recoverCatalog({ public: store, site, now, run }: RecoverInput): Promise<Catalog | undefined> {
   const list = await readList(store);
   const gatherer = gatherPosts();
   const channels = new Map<string, Instant>();
@@ -61,7 +61,7 @@ export async function recoverLedger({ public: store, site, now, run }: LedgerInp
   const [podcast] = [...podcasts].sort();
   return {
     run,
-    reading: UNKNOWN,
+    reader: UNKNOWN,
     ...authority,
     records: records.sort((a, b) => compareKeys(a.key, b.key)),
     gone,

@@ -30,7 +30,7 @@ export async function waitForHead(input: HeadInput): Promise<CurrentHead | undef
     const head = await (repairs ? readHeadAnyway(state) : readHead(state));
     const until = busyUntil(head, clock);
     const now = clock.now().getTime();
-    if (!seen && until && !dryRun) log(`another run (${head.head.lease?.run}) is writing; waiting for it`);
+    if (!seen && until && !dryRun) log(`another run (${head.value.lease?.run}) is writing; waiting for it`);
     if (seen?.etag !== head.etag || !seen) seen = { etag: head.etag, since: now };
     if (!until || dryRun || now - seen.since > LEASE_MS) return head;
     if (now >= deadline) return undefined;

@@ -1,7 +1,7 @@
 /** Edges and requests for tests, in a few words. */
-import { decide, type EdgeRequest } from "../../lib/preview/decide.ts";
-import { edgeOf } from "../../lib/preview/edge.ts";
-import type { Edge } from "../../lib/preview/folders.ts";
+import { decide, type EdgeRequest } from "../../lib/edge/decide.ts";
+import { edgeOf } from "../../lib/edge/edge.ts";
+import type { Edge } from "../../lib/edge/folders.ts";
 import { parseSite } from "../../lib/site/site.ts";
 
 const SITE = `title: Field notes

@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 import { transform } from "esbuild";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { encodePath } from "../../lib/preview/address.ts";
-import { decide } from "../../lib/preview/decide.ts";
-import { headersOf } from "../../lib/preview/headers.ts";
+import { encodePath } from "../../lib/edge/address.ts";
+import { decide } from "../../lib/edge/decide.ts";
+import { headersOf } from "../../lib/edge/headers.ts";
 import { assertKey } from "../../lib/stores/store.ts";
 import { post, world } from "../support/world.ts";
 import { answer, edge, PERSON, request } from "./edges.ts";
@@ -327,7 +327,7 @@ test("the deciding code is written in the JavaScript of CloudFront Functions", a
   const KNOWN = { "const-and-let": true, arrow: true, "template-literal": true };
   const files = ["address.ts", "decide.ts", "folders.ts", "headers.ts"];
   for (const file of files) {
-    const code = await readFile(`lib/preview/${file}`, "utf8");
+    const code = await readFile(`lib/edge/${file}`, "utf8");
     expect(
       [...code.matchAll(/^import (?!type).*"(.+)";$/gm)]
         .map(([, from]) => from)

@@ -1,0 +1,7 @@
+/** Instants: moments in UTC to the whole second, as text that sorts. */
+import type { Instant } from "../model.ts";
+
+/** `2020-10-15T00:20:25Z` (RFC 3339), whatever fraction of a second the date has. */
+export function instantOf(date: Date): Instant {
+  return date.toISOString().replace(/\.\d+Z$/, "Z");
+}
