@@ -1,7 +1,8 @@
-/** What the README says, held against the code. */
-import { readFileSync } from "node:fs";
+/** What README and help say, held against the code. */
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { CATALOGUE } from "../lib/base/problems.ts";
+import { helpText } from "../lib/commands/help.ts";
 import { KEYS } from "../lib/content/facts/dialects.ts";
 import { siteKeys } from "../lib/site/schema.ts";
 
@@ -18,18 +19,38 @@ function rowsOf(head: string): readonly (readonly [words: readonly string[], sec
 }
 
 test("every problem is in the README, with its severity", () => {
-  const told = rowsOf("code").flatMap(([codes, severity]) => codes.map((code) => [code, severity]));
+  const listed = rowsOf("code").flatMap(([codes, severity]) => codes.map((code) => [code, severity]));
   const known = Object.entries(CATALOGUE).map(([code, [severity]]) => [code, severity]);
-  expect(told.toSorted()).toEqual(known.toSorted());
+  expect(listed.toSorted()).toEqual(known.toSorted());
 });
 
 test("every key of site.yaml is in the README", () => {
-  const told = rowsOf("key").flatMap(([keys]) => keys);
-  expect(siteKeys().filter((key) => !told.includes(key))).toEqual([]);
+  const listed = rowsOf("key").flatMap(([keys]) => keys);
+  expect(siteKeys().filter((key) => !listed.includes(key))).toEqual([]);
 });
 
 test("the first key of every fact is in the README", () => {
-  const told = new Set(rowsOf("key").flatMap(([keys]) => keys.map((key) => key.toLowerCase())));
+  const listed = new Set(rowsOf("key").flatMap(([keys]) => keys.map((key) => key.toLowerCase())));
   const first = Object.values(KEYS).flatMap(([key]) => key);
-  expect(first.filter((key) => !told.has(key))).toEqual([]);
+  expect(first.filter((key) => !listed.has(key))).toEqual([]);
+});
+
+test("every option of every command is in the help and in the README", () => {
+  const sources = readdirSync("lib/commands").map((file) => readFileSync(`lib/commands/${file}`, "utf8"));
+  const options = sources.flatMap((text) =>
+    [...text.matchAll(/"?([\w-]+)"?: \{ type: "(?:boolean|string)"/g)].map(([, name]) => `--${name}`),
+  );
+  expect(options.length).toBeGreaterThan(20);
+  const help = helpText();
+  expect(options.filter((option) => !help.includes(`${option} `))).toEqual([]);
+  expect(options.filter((option) => !new RegExp(`${option}\\b`).test(readme))).toEqual([]);
+});
+
+test("every alarm is in the README", () => {
+  const alarms = [...readFileSync("infra/watch.ts", "utf8").matchAll(/\balarm\(\s*"(\w+)"/g)].map(
+    ([, name = ""]) => name,
+  );
+  expect(alarms.length).toBeGreaterThan(4);
+  const listed = rowsOf("alarm").flatMap(([names]) => names);
+  expect(alarms.filter((name) => !listed.includes(name))).toEqual([]);
 });
