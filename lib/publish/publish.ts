@@ -4,7 +4,7 @@ import { SITE_KEY } from "../base/problems.ts";
 import type { Post, Problem } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { siteWarnings } from "../site/warnings.ts";
-import { takeLease } from "../state/lease.ts";
+import { type HeldLease, LostLease, takeLease } from "../state/lease.ts";
 import { drainOutbox } from "../state/outbox.ts";
 import { countedStore, countedTogether } from "../stores/counted.ts";
 import { guardPlan } from "./guard/guard.ts";
@@ -15,7 +15,7 @@ import { refuseRebuild, saveRecovered } from "./load/rebuild.ts";
 import type { Snapshot } from "./load/snapshot.ts";
 import { waitForHead } from "./load/waitforhead.ts";
 import type { PublishOptions } from "./options.ts";
-import { type Batches, cutBatches, isOutOfTime, pathsToWrite } from "./plan/batches.ts";
+import { type Batch, type Batches, cutBatches, isOutOfTime, pathsToWrite } from "./plan/batches.ts";
 import { planRun } from "./plan/plan.ts";
 import { adoptedIds } from "./reconcile/adopted.ts";
 import { reconcilePosts, withoutEntries } from "./reconcile/posts.ts";
@@ -23,7 +23,7 @@ import type { Reconciled } from "./reconcile/reconcile.ts";
 import { BUSY, UNSETTLED, UNUSABLE_SITE } from "./refusals.ts";
 import { batchRenderer, proveEntries } from "./render/render.ts";
 import type { RunEnd } from "./report.ts";
-import { NO_CORRECTIONS, type Start, startAfter, TryAgain } from "./retry.ts";
+import { BeginAgain, LookAgain, NO_CORRECTIONS, type RoundStart, startAfter } from "./retry.ts";
 import { type Attempt, beginAttempt, beginRun, type Run } from "./run.ts";
 import { type Drift, findDrift, NO_DRIFT, withMovedEtags } from "./scan/drift.ts";
 import type { Findings } from "./scan/findings.ts";
@@ -34,8 +34,9 @@ import { collectUnused } from "./write/collect.ts";
 import { commitBatch, hasWork, removeFormer } from "./write/commit.ts";
 import { writeBatch } from "./write/write.ts";
 
-/** Attempts in a row that write nothing, after which a run gives up. */
+/** Attempts of a run, and rounds of an attempt that commit nothing, after which it gives up. */
 const ATTEMPTS = 8;
+const ROUNDS = 8;
 const ANNOUNCE_MS = 60_000;
 
 /** Throws `StoreError` when a store fails and `StateError` when the state cannot be understood; all else is reported. */
@@ -43,7 +44,7 @@ export async function publish(options: PublishOptions): Promise<Report> {
   const { announce, announcePatience: patience = ANNOUNCE_MS } = options;
   const run = beginRun(options);
   const { state, dryRun, log } = run;
-  const report = await publishFeeds(run, firstStart(options)).catch((error) => explainDamage(error, state));
+  const report = await publishFeeds(run, options).catch((error) => explainDamage(error, state));
   // Another run that is writing announces when it is done. A refused run wrote nothing, but an earlier one may have left
   // paths to announce.
   if (!announce || dryRun || report.refused?.code === "busy") return report;
@@ -53,27 +54,22 @@ export async function publish(options: PublishOptions): Promise<Report> {
   return { ...report, ...present({ announced }), operations };
 }
 
-/** A hint of the site concerns every post; so do edits that came while the ledger could not be read. */
-function firstStart({ hints, rebuild = false, rollback }: PublishOptions): Start {
-  const looksAtAll = rebuild || rollback !== undefined || hints?.includes(SITE_KEY);
-  return { hints: looksAtAll ? undefined : hints, load: { rebuild, rollback }, corrections: NO_CORRECTIONS };
-}
-
-/** Attempts until one succeeds. What asks for another is `LostLease` or `TryAgain`; each begins with what the one before learned. */
-async function publishFeeds(run: Run, first: Start): Promise<Report> {
+/** Attempts, until one ends the run. After one that lost its lease or its site, the next looks at everything. */
+async function publishFeeds(run: Run, { hints, rebuild = false, rollback }: PublishOptions): Promise<Report> {
   const { report, log } = run;
-  let start = first;
-  for (let number = 1, fruitless = 0; fruitless < ATTEMPTS; number++) {
-    const written = report.batches();
+  const repairs = rebuild || rollback !== undefined;
+  let load: LoadFrom = { rebuild, rollback };
+  for (let number = 1; number <= ATTEMPTS; number++) {
     try {
-      const begun = await begin(run, number, start.load);
+      const begun = await begin(run, number, { load, repairs });
       if ("end" in begun) return report.done(begun.end);
-      start = { ...start, load: begun.again };
-      return await publishFrom(begun.attempt, begun.snapshot, start);
+      load = begun.again;
+      // A hint of the site concerns every post; so do edits that came while the ledger could not be read.
+      const looksAtAll = number > 1 || repairs || hints?.includes(SITE_KEY);
+      return await attemptRun(begun.attempt, begun.snapshot, looksAtAll ? undefined : hints);
     } catch (error) {
-      start = startAfter(error, start);
-      log(`${(error as Error).message}; looking again`);
-      fruitless = report.batches() > written ? 0 : fruitless + 1;
+      if (!(error instanceof LostLease || error instanceof BeginAgain)) throw error;
+      log(`${error.message}; looking again`);
     }
   }
   return report.done({ refused: UNSETTLED });
@@ -83,24 +79,65 @@ type Begun =
   | { readonly attempt: Attempt; readonly snapshot: Snapshot; readonly again: LoadFrom }
   | { readonly end: RunEnd };
 
+interface BeginOptions {
+  readonly load: LoadFrom;
+  /** A damaged head is to be replaced. */
+  readonly repairs: boolean;
+}
+
 /** Waits for the head, then loads the site and the snapshot. */
-async function begin(run: Run, number: number, from: LoadFrom): Promise<Begun> {
-  const repairs = from.rebuild || from.rollback !== undefined;
-  const head = await waitForHead({ ...run, repairs });
+async function begin(run: Run, number: number, { load, repairs }: BeginOptions): Promise<Begun> {
+  const { state, clock, patience, dryRun, log } = run;
+  const head = await waitForHead({ state, clock, patience, dryRun, log, repairs });
   if (!head) return { end: { refused: BUSY } };
   const begun = await beginAttempt(run, number);
   if (!begun.ok) return { end: { refused: UNUSABLE_SITE, problems: begun.problems } };
   const { attempt } = begun;
-  const loaded = await loadSnapshot(attempt, head, from);
+  const loaded = await loadSnapshot(attempt, head, load);
   if ("refused" in loaded) return { end: { refused: loaded.refused } };
-  const { snapshot, again } = loaded;
-  if (snapshot.origin === "feeds" && snapshot.catalog) run.report.recovered(snapshot.catalog);
-  return { attempt, snapshot, again };
+  return { attempt, snapshot: loaded.snapshot, again: loaded.again };
+}
+
+/** How far an attempt has come. */
+interface Progress {
+  /** Before the first commit the one that was loaded. */
+  snapshot: Snapshot;
+  lease: HeldLease | undefined;
+  commits: number;
+  /** Paths at which an object appeared that Dripfeed did not put. */
+  readonly foreign: string[];
+}
+
+/** Rounds, until one ends the run. The lease is given back however that is. Throws `LostLease` and `BeginAgain`. */
+async function attemptRun(attempt: Attempt, loaded: Snapshot, hints: readonly string[] | undefined): Promise<Report> {
+  const progress: Progress = { snapshot: loaded, lease: undefined, commits: 0, foreign: [] };
+  const readBack = loaded.origin === "feeds" ? loaded.catalog : undefined;
+  let start: RoundStart = { hints, corrections: NO_CORRECTIONS };
+  try {
+    for (let fruitless = 0; fruitless < ROUNDS; ) {
+      const { commits } = progress;
+      try {
+        const end = await round(attempt, progress, start);
+        // Objects that appeared since the guard looked were left as they are, and make the run a refused one.
+        const foreign = refuseForeign(progress.foreign, loaded.catalog, attempt.public.name);
+        const refused = end.refused ?? foreign;
+        return attempt.report.done({ ...end, refused, readBack, entries: attempt.entries.count() });
+      } catch (error) {
+        start = startAfter(error, start);
+        fruitless = progress.commits > commits ? 0 : fruitless + 1;
+      }
+    }
+    throw new BeginAgain("the content kept changing");
+  } finally {
+    // Overtaken, failed or in vain: the next run need not wait until the lease expires.
+    await progress.lease?.release().catch(() => undefined);
+  }
 }
 
 /** Scans and plans, renders what the first batch needs, asks the guard; then, if there is work, writes. */
-async function publishFrom(attempt: Attempt, snapshot: Snapshot, start: Start): Promise<Report> {
+async function round(attempt: Attempt, progress: Progress, start: RoundStart): Promise<RunEnd> {
   const { report, site, now, dryRun, force, entries } = attempt;
+  const { snapshot, lease } = progress;
   const { head, catalog, authority, podcastGuid } = snapshot;
   const planned = await scanAndPlan(attempt, snapshot, start);
   const { after, plan, posts, drift } = planned;
@@ -113,18 +150,18 @@ async function publishFrom(attempt: Attempt, snapshot: Snapshot, start: Start): 
 
   const renderWanted = batchRenderer({ site, authority, podcastGuid, windows: plan.windows, batches, entries, posts });
   const stores = { public: attempt.public, state: attempt.state };
-  const given = { site, now, dryRun, force, head, catalog };
+  const given = { site, now, dryRun, force, head, catalog, lease };
   const drifted = drift.paths;
   const guarded = await guardPlan({ ...stores, ...given, after, plan, batches, drifted, renderWanted });
   const refused = guarded.refused ?? (force ? undefined : refuseRebuild(snapshot, after));
   // The triggers may have named removals, and not yet what comes instead: look at everything before refusing.
-  if (refused && start.hints) throw new TryAgain(refused.message, { hints: undefined });
+  if (refused && start.hints) throw new LookAgain(refused.message, { hints: undefined });
   const { forced, present: found } = guarded;
-  if (refused || dryRun) return report.done({ refused, forced, would: wouldWrite(plan, found) });
-  if (!hasWork(snapshot, site, planned)) return report.done({});
+  if (refused || dryRun) return { refused, forced, would: wouldWrite(plan, found) };
+  if (!lease && !hasWork(snapshot, site, planned)) return {};
 
-  const end = await writeBatches(attempt, snapshot, planned, { batches, looksAtAll: start.hints === undefined });
-  return report.done({ forced, ...end });
+  const isInTime = await writeBatches(attempt, progress, planned, { batches, looksAtAll: start.hints === undefined });
+  return { forced, unfinished: !isInTime };
 }
 
 interface Planned {
@@ -142,7 +179,7 @@ interface Planned {
 async function scanAndPlan(
   { content, public: store, state, site, now, log }: Attempt,
   snapshot: Snapshot,
-  { hints, corrections }: Start,
+  { hints, corrections }: RoundStart,
 ): Promise<Planned> {
   const { authority, podcastGuid } = snapshot;
   const catalog = snapshot.catalog && withoutEntries(snapshot.catalog, corrections.lostEntries);
@@ -163,53 +200,62 @@ async function scanAndPlan(
   return { after: { records, gone }, adoptedKey, plan, drift, posts, scanned: etagsIn(findings) };
 }
 
-/** Takes the lease, checks that nothing moved since the scan, then writes and commits batch by batch. */
+/** Takes the lease, checks that nothing moved since the scan, then writes and commits batch by batch: all, if time allows. */
 async function writeBatches(
   attempt: Attempt,
-  snapshot: Snapshot,
+  progress: Progress,
   planned: Planned,
   { batches, looksAtAll }: { readonly batches: Batches; readonly looksAtAll: boolean },
-): Promise<RunEnd> {
-  const { state, name, site, now, force, entries, report, clock, log } = attempt;
-  const { authority, podcastGuid } = snapshot;
+): Promise<boolean> {
+  const { state, name, site, now, force, entries, report, log } = attempt;
+  const { authority, podcastGuid } = progress.snapshot;
   const { after, adoptedKey, plan, drift, posts } = planned;
-  const head = snapshot.origin === "feeds" ? await saveRecovered(state, snapshot) : snapshot.head;
-  const paths = pathsToWrite(batches[0], snapshot.inherited);
-  const lease = await takeLease({ state, clock, log, run: name }, head, paths);
+  const lease = await leaseFor(attempt, progress, batches[0]);
+  await confirmUnmoved(attempt, planned.scanned);
   const rendering = { site, authority, podcastGuid, windows: plan.windows, entries, posts };
   const writing = { ...rendering, public: attempt.public, force, drifted: drift.paths, lease };
   const committing = { name, site, force, now, plan, after, adoptedKey, lease };
-  try {
-    await confirmUnmoved(attempt, planned.scanned);
-    const catalog = snapshot.catalog && withMovedEtags(snapshot.catalog, drift);
-    let current: Snapshot = { ...snapshot, catalog };
-    // A run with hints is to be quick: the daily full run collects.
-    if (looksAtAll) current = await collectUnused({ state, name, records: after.records, lease }, current);
-    let outOfTime = false;
-    for (const [i, batch] of batches.entries()) {
-      const written = await writeBatch({ ...writing, catalog: current.catalog }, batch);
-      const rest = batches.slice(i + 1);
-      outOfTime = isOutOfTime(rest, attempt);
-      const next = outOfTime ? undefined : rest[0];
-      current = await commitBatch(committing, current, { batch, written, next });
-      report.wrote(written);
-      if (outOfTime) break;
-    }
-    await removeFormer({ state, log }, current.former);
-    // Objects that appeared since the guard looked were left as they are, and make the run a refused one.
-    const refused = refuseForeign(report.foreign(), snapshot.catalog, attempt.public.name);
-    return { refused, unfinished: outOfTime };
-  } finally {
-    // Overtaken, failed or in vain: the next run need not wait until the lease expires.
-    await lease.release().catch(() => undefined);
+
+  progress.snapshot = withMovedEtags(progress.snapshot, drift);
+  // A run with hints is to be quick: the daily full run collects.
+  if (looksAtAll) {
+    progress.snapshot = await collectUnused({ state, name, records: after.records, lease }, progress.snapshot);
   }
+  for (const [i, batch] of batches.entries()) {
+    const written = await writeBatch({ ...writing, catalog: progress.snapshot.catalog }, batch);
+    const rest = batches.slice(i + 1);
+    const outOfTime = isOutOfTime(rest, attempt);
+    const next = outOfTime ? undefined : rest[0];
+    progress.snapshot = await commitBatch(committing, progress.snapshot, { batch, written, next });
+    progress.commits += 1;
+    progress.foreign.push(...written.foreign);
+    report.wrote(written);
+    if (outOfTime) return false;
+  }
+  await removeFormer({ state, log }, progress.snapshot.former);
+  return true;
 }
 
-/** The scan came before the lease. Throws `TryAgain` when content moved since. */
+/** The lease that is held, or a new one, with an intent to write the batch. */
+async function leaseFor(attempt: Attempt, progress: Progress, batch: Batch): Promise<HeldLease> {
+  const { state, clock, log, name } = attempt;
+  const { snapshot, lease: held } = progress;
+  const paths = pathsToWrite(batch, snapshot.inherited);
+  if (held) {
+    await held.intend(paths);
+    return held;
+  }
+  const head = snapshot.origin === "feeds" ? await saveRecovered(state, snapshot) : snapshot.head;
+  const lease = await takeLease({ state, clock, log, run: name }, head, paths);
+  progress.lease = lease;
+  return lease;
+}
+
+/** The scan came before the lease. Throws `LookAgain` when posts moved since, `BeginAgain` when the site did. */
 async function confirmUnmoved({ content, siteEtag }: Attempt, scanned: ScannedEtags): Promise<void> {
-  if (await hasMoved(content, scanned)) throw new TryAgain("posts changed while they were read", {});
+  if (await hasMoved(content, scanned)) throw new LookAgain("posts changed while they were read", {});
   const site = await content.get(SITE_KEY, siteEtag);
-  if (site !== "unchanged") throw new TryAgain("site.yaml changed while posts were read", { hints: undefined });
+  if (site !== "unchanged") throw new BeginAgain("site.yaml changed while posts were read");
 }
 
 function warningsOf(site: Site, { authority }: Snapshot, { after, plan }: Planned): readonly Problem[] {

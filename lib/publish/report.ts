@@ -4,32 +4,26 @@ import type { HeldBack, Problem, RecordState, Refusal } from "../model.ts";
 import type { Catalog } from "../state/types.ts";
 import type { CountedStore } from "../stores/counted.ts";
 import type { Reconciled } from "./reconcile/reconcile.ts";
-import { type EntryTally, entriesIn } from "./render/entries.ts";
 import type { Plan, Recovered, Report } from "./types.ts";
 
 export interface ReportInProgress {
-  /** A rebuild read this catalog back from the feeds. */
-  recovered(catalog: Catalog): void;
   /** What was found and what is planned; `problems` are those of the site. */
   planned(after: Reconciled, plan: Plan, problems: readonly Problem[]): void;
   /** What was really written, a batch at a time. */
-  wrote(written: WrittenPaths): void;
-  /** How many batches were written. */
-  batches(): number;
-  /** Paths at which an object appeared that Dripfeed did not put. */
-  foreign(): readonly string[];
+  wrote(written: Pick<Report, "put" | "removed">): void;
   done(end: RunEnd): Report;
 }
-
-type WrittenPaths = Pick<Report, "put" | "removed"> & { readonly foreign: readonly string[] };
 
 export interface RunEnd {
   /** What a dry run or a refused run would have done; else the report says what was written. */
   readonly would?: Pick<Report, "put" | "removed">;
+  readonly entries?: Report["entries"];
   readonly refused?: Refusal | undefined;
   readonly forced?: Refusal | undefined;
   /** Instead of those of the site. */
   readonly problems?: readonly Problem[];
+  /** The catalog that a rebuild read back from the feeds. */
+  readonly readBack?: Catalog | undefined;
   readonly unfinished?: boolean;
 }
 
@@ -38,39 +32,28 @@ interface ReportInput {
   readonly public: CountedStore;
   readonly state: CountedStore;
   readonly dryRun: boolean;
-  readonly tally: EntryTally;
   readonly clock: { now(): Date };
 }
 
 export function beginReport(input: ReportInput): ReportInProgress {
   const started = input.clock.now().getTime();
   let seen: Seen = NOTHING;
-  let readBack: Catalog | undefined;
-  const written: WrittenPaths[] = [];
+  const written: Pick<Report, "put" | "removed">[] = [];
 
   return {
-    recovered(catalog) {
-      readBack ??= catalog;
-    },
-
     planned(after, plan, problems) {
       seen = { after, plan, problems };
     },
 
-    wrote(paths) {
-      written.push(paths);
+    wrote({ put, removed }) {
+      written.push({ put, removed });
     },
-
-    batches: () => written.length,
-
-    foreign: () => written.flatMap(({ foreign }) => foreign),
 
     done(end) {
       const put = end.would?.put ?? written.flatMap(({ put }) => put);
       const removed = end.would?.removed ?? written.flatMap(({ removed }) => removed);
-      const recovered = readBack && countRecovered(readBack, seen.after);
       const took = input.clock.now().getTime() - started;
-      return reportOf(input, seen, { ...end, put, removed, recovered, took });
+      return reportOf(input, seen, { ...end, put, removed, took });
     },
   };
 }
@@ -89,16 +72,17 @@ const NOTHING: Seen = {
   problems: [],
 };
 
-type End = RunEnd & Pick<Report, "put" | "removed" | "took"> & { readonly recovered: Recovered | undefined };
+type End = RunEnd & Pick<Report, "put" | "removed" | "took">;
 
-function reportOf({ content, public: publicStore, state, dryRun, tally }: ReportInput, seen: Seen, end: End): Report {
+function reportOf({ content, public: publicStore, state, dryRun }: ReportInput, seen: Seen, end: End): Report {
   const { after, plan } = seen;
-  const { put, removed, refused, forced, recovered, unfinished, took } = end;
+  const { put, removed, entries = { rendered: 0, cached: 0 }, refused, forced, readBack, unfinished, took } = end;
+  const recovered = readBack && countRecovered(readBack, after);
   return {
     dryRun,
     records: countStates(after),
     heldBack: countReasons(after),
-    entries: entriesIn(tally),
+    entries,
     put,
     removed,
     unchanged: plan.documents.length - put.length,

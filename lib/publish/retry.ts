@@ -1,17 +1,14 @@
-/** What asks for another attempt, and what that attempt begins with. */
+/** What asks for another round of an attempt, or for another attempt, and what a round begins with. */
 import type { Etag, Problem } from "../model.ts";
-import { LostLease } from "../state/lease.ts";
-import type { LoadFrom } from "./load/input.ts";
 
-/** What an attempt begins with. */
-export interface Start {
+/** What a round begins with. */
+export interface RoundStart {
   /** Content keys that may have changed; an empty list: look only at what is due; `undefined`: look at every key. */
   readonly hints: readonly string[] | undefined;
-  readonly load: LoadFrom;
   readonly corrections: Corrections;
 }
 
-/** What an attempt learned about posts as it rendered them; the next scan takes it into account. */
+/** What a round learned about posts as it rendered them; the scan of the next takes it into account. */
 export interface Corrections {
   /** Posts that cannot be rendered, by key. */
   readonly failed: ReadonlyMap<string, Failure>;
@@ -36,28 +33,28 @@ export const mergeCorrections = (a: Corrections, b: Corrections): Corrections =>
   lostEntries: [...a.lostEntries, ...b.lostEntries],
 });
 
-/** The attempt came to nothing; the next begins with what this one changes. */
-export class TryAgain extends Error {
-  override readonly name = "TryAgain";
-  readonly change: Partial<Start>;
+/** Another attempt is needed, which loads the site and the snapshot again and looks at everything. */
+export class BeginAgain extends Error {
+  override readonly name = "BeginAgain";
+}
 
-  constructor(why: string, change: Partial<Start>) {
+/** Another round is needed, from the scan on. The snapshot stays, and so does a lease that is held. */
+export class LookAgain extends Error {
+  override readonly name = "LookAgain";
+  readonly change: Partial<RoundStart>;
+
+  constructor(why: string, change: Partial<RoundStart>) {
     super(why);
     this.change = change;
   }
 }
 
-/**
- * What the next attempt begins with. After a lost lease it looks at everything, since another run wrote. Throws any error
- * that asks for no other attempt.
- */
-export function startAfter(error: unknown, { hints, load, corrections }: Start): Start {
-  if (error instanceof LostLease) return { hints: undefined, load, corrections: NO_CORRECTIONS };
-  if (!(error instanceof TryAgain)) throw error;
+/** What the next round begins with. Throws any error that does not ask for one. */
+export function startAfter(error: unknown, { hints, corrections }: RoundStart): RoundStart {
+  if (!(error instanceof LookAgain)) throw error;
   const { change } = error;
   return {
     hints: "hints" in change ? change.hints : hints,
-    load: change.load ?? load,
     corrections: change.corrections ? mergeCorrections(corrections, change.corrections) : corrections,
   };
 }

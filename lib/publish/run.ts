@@ -7,7 +7,7 @@ import type { Site } from "../site/types.ts";
 import { type CountedStore, countedStore } from "../stores/counted.ts";
 import { readObject } from "../stores/store.ts";
 import type { PublishOptions } from "./options.ts";
-import { type EntrySource, type EntryTally, emptyTally, openEntries } from "./render/entries.ts";
+import { type EntrySource, openEntries } from "./render/entries.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
 import { emptyWarmCache, type WarmCache } from "./warmcache.ts";
 
@@ -32,7 +32,6 @@ export interface Run {
   readonly patience: number;
   readonly renderEntry: (post: Post) => Entry | Promise<Entry>;
   readonly warmCache: WarmCache;
-  readonly tally: EntryTally;
   readonly report: ReportInProgress;
   readonly log: (line: string) => void;
 }
@@ -50,11 +49,10 @@ export function beginRun(options: PublishOptions): Run {
     public: countedStore(options.public),
     state: countedStore(options.state),
   };
-  const tally = emptyTally();
-  const report = beginReport({ ...stores, dryRun, tally, clock });
+  const report = beginReport({ ...stores, dryRun, clock });
   const { run: name, now, overrides, batchSize, until } = options;
   const given = { name, now, clock, overrides, batchSize, until, dryRun, force, patience, renderEntry, warmCache, log };
-  return { ...stores, ...given, started: clock.now(), rendersAll: renderAll, tally, report };
+  return { ...stores, ...given, started: clock.now(), rendersAll: renderAll, report };
 }
 
 /** The site and the moment are those of the writing: an attempt begins after all waiting. */
@@ -67,19 +65,20 @@ export interface Attempt extends Omit<Run, "now"> {
   readonly entries: EntrySource;
 }
 
-type Begun =
+type BegunAttempt =
   | { readonly ok: true; readonly attempt: Attempt }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Loads `site.yaml`. Gives its problems where it cannot be used. */
-export async function beginAttempt(run: Run, number: number): Promise<Begun> {
+export async function beginAttempt(run: Run, number: number): Promise<BegunAttempt> {
   const { content, clock, started, overrides } = run;
   const file = await readObject(content, SITE_KEY);
   const { parseSite } = await import("../site/site.ts");
   const now = new Date(run.now.getTime() + clock.now().getTime() - started.getTime());
   const read = parseSite(file?.body, content.name, now.getUTCFullYear());
   if (!read.ok) return read;
-  const site: Site = { ...read.site, ...overrides };
+  // The very same object while `site.yaml` is the same: windows and items are memoised by it.
+  const site: Site = overrides ? { ...read.site, ...overrides } : read.site;
   const name = number === 1 ? run.name : `${run.name}-${number}`;
   const entries = openEntries({ ...run, site });
   return { ok: true, attempt: { ...run, name, site, siteEtag: file?.etag, now: instantOf(now), entries } };

@@ -22,15 +22,23 @@ export interface HeldLease {
   beforeWrite(): Promise<void>;
   /** Reads the head itself. Throws `LostLease` when another run holds it. */
   confirm(): Promise<void>;
+  /** Names other paths to be written, under the same lease. */
+  intend(paths: readonly string[]): Promise<void>;
   /** Takes a path out of the intent: another program's object is there, which a run that takes over must not replace. */
   disown(path: string): void;
   /** Makes the catalog current; with paths to be written `next` the lease goes on, without them it ends. */
-  commit(catalog: Catalog, outbox: Outbox, next?: readonly string[]): Promise<CurrentHead>;
+  commit(catalog: Catalog, outbox: Outbox, next?: NextPaths): Promise<CurrentHead>;
   /**
    * Gives the head back, if it is still leased. Where documents may be half written the lease stays, but expires now, so
    * that the next run takes over at once.
    */
   release(): Promise<void>;
+}
+
+export interface NextPaths {
+  readonly paths: readonly string[];
+  /** Some of them were left half written by a run before, so that the lease must not be given back without them. */
+  readonly areOwed: boolean;
 }
 
 /** Until when another run is writing; `undefined` when none is. */
@@ -117,6 +125,15 @@ export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: rea
       if (head.lease?.run !== run) throw new LostLease("another run took over");
     },
 
+    async intend(paths) {
+      const former = current.value.lease?.intent;
+      const lease = await leaseFor(paths);
+      await renewal;
+      current = await swapped(current, { ...current.value, lease });
+      intended = paths;
+      if (former !== undefined) await remove(former);
+    },
+
     disown(path) {
       disowned.add(path);
     },
@@ -127,12 +144,12 @@ export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: rea
       const key = catalogKey(commits === 1 ? run : `${run}.${commits}`);
       await putCatalog(state, key, catalog);
       const committed: Head = { format: 1, catalog: key, outbox };
-      const to = next ? { ...committed, lease: await leaseFor(next) } : committed;
+      const to = next ? { ...committed, lease: await leaseFor(next.paths) } : committed;
       await renewal;
       current = await swapped(current, to);
       settled = committed;
-      isHalfWritten = false;
-      intended = next ?? [];
+      isHalfWritten = next?.areOwed ?? false;
+      intended = next?.paths ?? [];
       if (commits > 1 && former.catalog !== undefined) await remove(former.catalog); // half of a run is no version
       if (next && former.lease) await remove(former.lease.intent);
       return current;

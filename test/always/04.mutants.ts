@@ -17,8 +17,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/guard/guard.ts",
-        find: "if (present.foreign.length > 0 && !force && (await readHead(state)).etag !== head.etag) {",
-        replace: "if (head.etag === undefined && (await readHead(state)).head.lease) {",
+        find: "else if ((await readHead(state)).etag !== head.etag) throw",
+        replace: "else if (head.etag === undefined && (await readHead(state)).value.lease) throw",
       },
     ],
   },

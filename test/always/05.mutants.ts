@@ -76,8 +76,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/write/commit.ts",
-        find: "const head = await input.lease.commit(catalog, outbox, next && pathsToWrite(next, inherited));",
-        replace: "const head = await input.lease.commit(catalog, outbox, next && pathsToWrite(batch, inherited));",
+        find: "const paths = next && { paths: pathsToWrite(next, inherited), areOwed: inherited.size > 0 };",
+        replace: "const paths = next && { paths: pathsToWrite(batch, inherited), areOwed: inherited.size > 0 };",
       },
     ],
   },

@@ -90,15 +90,15 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/publish.ts",
-        find: "const paths = pathsToWrite(batches[0], snapshot.inherited);",
+        find: "const lease = await leaseFor(attempt, progress, batches[0]);",
         replace: [
-          'if (await hasMoved(attempt.content, planned.scanned)) throw new TryAgain("moved", {});',
-          "  const paths = pathsToWrite(batches[0], snapshot.inherited);",
+          'if (await hasMoved(attempt.content, planned.scanned)) throw new LookAgain("moved", {});',
+          "  const lease = await leaseFor(attempt, progress, batches[0]);",
         ],
       },
       {
         file: "lib/publish/publish.ts",
-        find: 'if (await hasMoved(content, scanned)) throw new TryAgain("posts changed while they were read", {});',
+        find: 'if (await hasMoved(content, scanned)) throw new LookAgain("posts changed while they were read", {});',
         replace: "",
       },
     ],
@@ -108,18 +108,18 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/publish.ts",
-        find: "const paths = pathsToWrite(batches[0], snapshot.inherited);",
+        find: "const lease = await leaseFor(attempt, progress, batches[0]);",
         replace: [
           "const site = await attempt.content.get(SITE_KEY, attempt.siteEtag);",
-          '  if (site !== "unchanged") throw new TryAgain("moved", { hints: undefined });',
-          "  const paths = pathsToWrite(batches[0], snapshot.inherited);",
+          '  if (site !== "unchanged") throw new BeginAgain("moved");',
+          "  const lease = await leaseFor(attempt, progress, batches[0]);",
         ],
       },
       {
         file: "lib/publish/publish.ts",
         find: [
           "const site = await content.get(SITE_KEY, siteEtag);",
-          '  if (site !== "unchanged") throw new TryAgain("site.yaml changed while posts were read", { hints: undefined });',
+          '  if (site !== "unchanged") throw new BeginAgain("site.yaml changed while posts were read");',
         ],
         replace: "",
       },
@@ -140,9 +140,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/scan/scan.ts",
-        find: "const first = new Set([...hints, ...concerned, ...due, ...again].filter(postMatcher(site)));",
+        find: "const first = new Set([...hints, ...concerned, ...due, ...again].filter(isPost));",
         replace:
-          "const first = new Set([...hints, ...concerned, ...due.filter((key) => hints.includes(key)), ...again].filter(postMatcher(site)));",
+          "const first = new Set([...hints, ...concerned, ...due.filter((key) => hints.includes(key)), ...again].filter(isPost));",
       },
     ],
   },

@@ -2,7 +2,7 @@
 import type { Instant, Refusal } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import { type CurrentHead, readHead } from "../../state/head.ts";
-import { LostLease } from "../../state/lease.ts";
+import { type HeldLease, LostLease } from "../../state/lease.ts";
 import type { Catalog } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import type { Batches } from "../plan/batches.ts";
@@ -21,6 +21,8 @@ export interface GuardInput {
   readonly dryRun: boolean;
   readonly force: boolean;
   readonly head: CurrentHead;
+  /** If it is held already. */
+  readonly lease: HeldLease | undefined;
   /** What is published. */
   readonly catalog: Catalog | undefined;
   /** The records that would be. */
@@ -41,19 +43,23 @@ export interface Guarded {
 
 /** Throws `LostLease` when what looks foreign may be what another run has just written. */
 export async function guardPlan(input: GuardInput): Promise<Guarded> {
-  const { force, dryRun, state, site, now, head, catalog, after } = input;
+  const { force, dryRun, site, now, catalog, after } = input;
   const found = await findPresent(input);
   // Only for a dry run, since rendering every document twice takes its time; a run that writes sees it then.
   const compared = dryRun ? await findIdentical(input) : [];
   const present = { ...found, identical: [...found.identical, ...compared] };
-  if (present.foreign.length > 0 && !force && (await readHead(state)).etag !== head.etag) {
-    throw new LostLease("another run wrote meanwhile");
-  }
+  if (present.foreign.length > 0 && !force) await confirmAlone(input);
   const foreign = refuseForeign(present.foreign, catalog, input.public.name);
   const sizes = await sizesOf(input);
   const accidents = refusalsOf({ before: catalog, after, sizes, site, now });
   const refusal = joined([...accidents, ...(foreign ? [foreign] : [])]);
   return { present, ...(force ? { forced: refusal } : { refused: refusal }) };
+}
+
+/** What looks foreign may be what another run has just written. */
+async function confirmAlone({ state, head, lease }: GuardInput): Promise<void> {
+  if (lease) await lease.confirm();
+  else if ((await readHead(state)).etag !== head.etag) throw new LostLease("another run wrote meanwhile");
 }
 
 /** Exact where it matters and the entries are in memory, which are those of the first batch; else estimated. */

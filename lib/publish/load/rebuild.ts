@@ -18,11 +18,11 @@ export async function loadLost(input: LoadInput, head: CurrentHead, isBegun: boo
   const whole = current && (await unlessDamaged(loadCurrent(state, site, head)));
   // What was read back was saved, by this run or by one that stopped half way: go on with it.
   if (whole && isRecovered(current)) return { snapshot: { ...whole, origin: "feeds" }, again };
-  if (whole && isBegun) return { snapshot: whole, again };
   if (whole && !(await unlessDamaged(readAdopted(state, whole.adopted)))) {
     // The posts that wait for those ids are given others; all that was published is known.
-    return { snapshot: { ...whole, adopted: undefined }, again: { rebuild: false } };
+    return { snapshot: { ...whole, adopted: undefined }, again };
   }
+  if (whole && isBegun) return { snapshot: whole, again };
   if (whole && !force) return { refused: NOT_LOST };
   const { recoverCatalog } = await import("../../recover/catalog.ts"); // rarely needed
   const recovered = await recoverCatalog({ ...input, run: `${input.name}.recovered` });

@@ -5,7 +5,7 @@ import type { Entry, ListedRecord, Post, Problem } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import { readEntry, writeEntry } from "../../state/entries.ts";
 import { readObject, type Store, StoreError, StoreUnreadable } from "../../stores/store.ts";
-import { type Corrections, type Failure, TryAgain } from "../retry.ts";
+import { type Corrections, type Failure, LookAgain } from "../retry.ts";
 import { lookUp } from "../scan/objects.ts";
 import { parseObject } from "../scan/read.ts";
 import type { Report } from "../types.ts";
@@ -16,10 +16,12 @@ export type EntriesByHash = ReadonlyMap<string, Entry>;
 
 /** Where the entries of an attempt come from. */
 export interface EntrySource {
-  /** The entry of each record. Writes nothing. Throws `TryAgain` with corrections when an entry cannot be had. */
+  /** The entry of each record. Writes nothing. Throws `LookAgain` with corrections when an entry cannot be had. */
   gather(records: Iterable<ListedRecord>, from: GatherFrom): Promise<EntriesByHash>;
   /** Writes what was rendered to the entry cache. */
   save(): Promise<SavedEntries>;
+  /** How many entries were needed so far. */
+  count(): Report["entries"];
 }
 
 export interface GatherFrom {
@@ -36,24 +38,10 @@ export interface SavedEntries {
   readonly written: number;
 }
 
-/** How many entries a run needed: those rendered, and all, by input hash. */
-export interface EntryTally {
-  rendered: number;
-  readonly needed: Set<string>;
-}
-
-export const emptyTally = (): EntryTally => ({ rendered: 0, needed: new Set() });
-
-export const entriesIn = ({ rendered, needed }: EntryTally): Report["entries"] => ({
-  rendered,
-  cached: needed.size - rendered,
-});
-
 export interface EntrySourceInput {
   readonly content: Store;
   readonly state: Store;
   readonly site: Site;
-  readonly tally: EntryTally;
   readonly renderEntry: (post: Post) => Entry | Promise<Entry>;
   /** Nothing is going to be written. */
   readonly dryRun: boolean;
@@ -61,10 +49,12 @@ export interface EntrySourceInput {
 }
 
 export function openEntries(input: EntrySourceInput): EntrySource {
-  const { state, warmCache, tally, dryRun } = input;
+  const { state, warmCache, dryRun } = input;
   /** To be written to the entry cache. */
   const rendered = new Map<string, Entry>();
   const cached = new Set<string>();
+  const needed = new Set<string>();
+  let renderings = 0;
 
   /** Nothing where the entry cannot be had, for a reason that is added to `found`. */
   async function entryOf(
@@ -81,7 +71,7 @@ export function openEntries(input: EntrySourceInput): EntrySource {
     const entry = await renderRecord(record, from, found, input);
     if (!entry) return undefined;
     if (!dryRun) rendered.set(inputHash, entry);
-    if (!tally.needed.has(inputHash)) tally.rendered += 1;
+    if (!needed.has(inputHash)) renderings += 1;
     return entry;
   }
 
@@ -96,7 +86,7 @@ export function openEntries(input: EntrySourceInput): EntrySource {
         const entry = await entryOf(record, from, found);
         if (!entry) return;
         if (!isWarm) bytes += size;
-        tally.needed.add(inputHash);
+        needed.add(inputHash);
         entries.set(inputHash, entry);
       });
       keepWarm(warmCache, entries, bytes);
@@ -111,13 +101,15 @@ export function openEntries(input: EntrySourceInput): EntrySource {
       rendered.clear();
       return { cached, written };
     },
+
+    count: () => ({ rendered: renderings, cached: needed.size - renderings }),
   };
 }
 
 function throwIfAny(corrections: Corrections): void {
   const { failed, moved, lostEntries } = corrections;
   if (failed.size + moved.length + lostEntries.length === 0) return;
-  throw new TryAgain("some posts are not what their records say", { corrections });
+  throw new LookAgain("some posts are not what their records say", { corrections });
 }
 
 interface MutableCorrections extends Corrections {

@@ -7,7 +7,7 @@ import type { ListedRecord, Post, PostRecord } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import { channelId, type TagAuthority } from "../../state/ids.ts";
 import { type Batches, cutRecords } from "../plan/batches.ts";
-import { mergeCorrections, NO_CORRECTIONS, TryAgain } from "../retry.ts";
+import { LookAgain, mergeCorrections, NO_CORRECTIONS } from "../retry.ts";
 import type { PlannedPut } from "../types.ts";
 import type { EntriesByHash, EntrySource } from "./entries.ts";
 
@@ -66,7 +66,7 @@ export interface ProveInput extends Pick<BatchRenderInput, "batches" | "entries"
   readonly all: boolean;
 }
 
-/** Throws `TryAgain` with every correction when an entry cannot be had. */
+/** Throws `LookAgain` with every correction when an entry cannot be had. */
 export async function proveEntries({ batches, entries, posts, records, all }: ProveInput): Promise<void> {
   const parts: readonly Iterable<ListedRecord>[] = all
     ? cutRecords(records.filter(isListed))
@@ -74,9 +74,9 @@ export async function proveEntries({ batches, entries, posts, records, all }: Pr
   let corrections = NO_CORRECTIONS;
   for (const part of parts) {
     await entries.gather(part, { posts }).catch((error: unknown) => {
-      if (!(error instanceof TryAgain) || !error.change.corrections) throw error;
+      if (!(error instanceof LookAgain) || !error.change.corrections) throw error;
       corrections = mergeCorrections(corrections, error.change.corrections);
     });
   }
-  if (corrections !== NO_CORRECTIONS) throw new TryAgain("some posts cannot be rendered", { corrections });
+  if (corrections !== NO_CORRECTIONS) throw new LookAgain("some posts cannot be rendered", { corrections });
 }

@@ -17,14 +17,15 @@ export interface Drift {
 
 export const NO_DRIFT: Drift = { paths: new Set(), etags: new Map(), late: [] };
 
-/** The catalog with the ETags that moved. */
-export function withMovedEtags(catalog: Catalog, { etags }: Drift): Catalog {
-  if (etags.size === 0) return catalog;
+/** With the ETags that moved in its catalog. */
+export function withMovedEtags<T extends { readonly catalog: Catalog | undefined }>(snapshot: T, { etags }: Drift): T {
+  const { catalog } = snapshot;
+  if (!catalog || etags.size === 0) return snapshot;
   const documents = Object.entries(catalog.documents).map(([path, document]): [string, PublishedDocument] => {
     const etag = etags.get(path);
     return [path, etag === undefined ? document : { ...document, etag }];
   });
-  return { ...catalog, documents: Object.fromEntries(documents) };
+  return { ...snapshot, catalog: { ...catalog, documents: Object.fromEntries(documents) } };
 }
 
 /** Compares the public store's listing with the catalog; objects that are in no catalog are left alone. */

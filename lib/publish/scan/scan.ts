@@ -103,7 +103,8 @@ async function scanHinted(
   const recordOf = (key: string) => recordAt(records, key);
   const concerned = dependentsOf(records, new Set(hints));
   const due = records.filter((record) => mustBeReadAgain(record, now)).map(({ key }) => key);
-  const first = new Set([...hints, ...concerned, ...due, ...again].filter(postMatcher(site)));
+  const isPost = postMatcher(site);
+  const first = new Set([...hints, ...concerned, ...due, ...again].filter(isPost));
   const knownEtag = (key: string) => {
     const record = recordOf(key);
     const isAnew = again.has(key) || concerned.has(key) || (!first.has(key) && record && mayBeReplaced(record));
@@ -123,8 +124,8 @@ async function scanHinted(
     }
     addTo(reading, more);
     // A post with another's text or address may be that one renamed, of which the second trigger is still to come.
-    const beside = (await keysOfRenamed?.(reading.findings)) ?? [];
-    next = [...alikeTo(reading.findings, records, keys), ...beside.filter((key) => !keys.has(key))];
+    const renamed = (await keysOfRenamed?.(reading.findings)) ?? [];
+    next = [...alikeTo(reading.findings, records, keys), ...renamed.filter((key) => isPost(key) && !keys.has(key))];
   }
   return reading;
 }

@@ -62,7 +62,8 @@ export async function commitBatch(
   const unused = before.unused + (before.former.length > 0 ? written.rendered : 0);
   const catalog = { ...nextCatalog(input, before, written), ...present({ unused: unused || undefined }) };
   const outbox = nextOutbox(before.head.value.outbox, changedPaths(before, batch, written), input.plan.due);
-  const head = await input.lease.commit(catalog, outbox, next && pathsToWrite(next, inherited));
+  const paths = next && { paths: pathsToWrite(next, inherited), areOwed: inherited.size > 0 };
+  const head = await input.lease.commit(catalog, outbox, paths);
   return { ...before, head, catalog, inherited, unused };
 }
 

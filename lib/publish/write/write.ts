@@ -35,7 +35,7 @@ export interface Written extends Pick<Report, "put" | "removed"> {
   readonly rendered: number;
 }
 
-/** Entries first, for later runs; then puts, then removals. Throws `LostLease`, and `TryAgain` before anything is written. */
+/** Entries first, for later runs; then puts, then removals. Throws `LostLease`, and `LookAgain` before anything is written. */
 export async function writeBatch(input: WriteInput, batch: Batch): Promise<Written> {
   const { public: store, posts, lease } = input;
   const entries = await input.entries.gather(batch.records, { posts, renew: lease.renew });
