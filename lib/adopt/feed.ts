@@ -17,8 +17,8 @@ export interface Feed {
   readonly updated?: Instant;
   /** It carries every entry of its channel (RFC 5005 §2). */
   readonly isComplete: boolean;
-  /** The document ends within an entry. */
-  readonly isCut?: true;
+  /** The document ends within an entry; or it has no entry, and tags that are not closed. */
+  readonly isBroken?: true;
   readonly entries: readonly FeedEntry[];
   /** Tombstones (RFC 6721). */
   readonly deleted: readonly Tombstone[];
@@ -45,9 +45,10 @@ export interface FeedTerm {
   readonly scheme: string;
 }
 
-/** An absolute address stays as it is written: it may be all that readers know an entry by. */
-export function resolveLink(href: string | undefined, base: string | undefined): string | undefined {
-  if (href === undefined || !URL.canParse(href, base)) return undefined;
+/** An absolute address stays as it is written: it may be all that readers know an entry by. A blank one is absent. */
+export function resolveLink(written: string | undefined, base: string | undefined): string | undefined {
+  const href = written?.trim();
+  if (!href || !URL.canParse(href, base)) return undefined;
   return URL.canParse(href) ? href : new URL(href, base).href;
 }
 

@@ -32,8 +32,8 @@ export interface FormerFeed {
 export function parseFormerFeed(bytes: Uint8Array, address?: string, type?: string): FormerFeed {
   const feed = readFeed(decodeFeed(bytes, type), address);
   if (!feed) throw new FeedError("it is not an RSS, Atom or JSON feed");
-  // What is left of its id would be taken for the id.
-  if (feed.isCut) throw new FeedError("it ends in the middle of an entry: fetch it again");
+  // What is left of an id would be taken for the id.
+  if (feed.isBroken) throw new FeedError("it is broken, or ends in the middle of an entry: fetch it again");
   const { format } = feed;
   const entries = feed.entries.flatMap((entry) => formerEntry(format, entry) ?? []);
   const guess = feed.next === undefined && entries.length > 0 ? nextOfWordPress(feed, address) : undefined;

@@ -17,7 +17,7 @@ export function readJsonFeed(text: string, address?: string): Feed | undefined {
       next: resolveLink(textOf(feed["next_url"]), base),
     }),
     isComplete: false,
-    entries: listOf(feed["items"]).flatMap((value) => {
+    entries: itemsOf(feed).flatMap((value) => {
       const item = objectOf(value);
       return item ? [entryOf(item, base)] : [];
     }),
@@ -25,20 +25,25 @@ export function readJsonFeed(text: string, address?: string): Feed | undefined {
   };
 }
 
+/** Some programs write a single item without a list. */
+const itemsOf = ({ items }: Fields): readonly unknown[] => (objectOf(items) ? [items] : listOf(items));
+
 /** Its version says so; without one, a title and items do. */
 function isJsonFeed({ version, title, items }: Fields): boolean {
   return textOf(version)?.includes("jsonfeed.org/version/") ?? (textOf(title) !== undefined && Array.isArray(items));
 }
 
+/** A number is the text of it (JSON Feed 1.1, `id`). */
+const wordsOf = (value: unknown): string | undefined => (typeof value === "number" ? String(value) : textOf(value));
+
 function entryOf(item: Fields, base: string | undefined): FeedEntry {
-  const id = typeof item["id"] === "number" ? String(item["id"]) : (textOf(item["id"]) ?? "");
+  const id = wordsOf(item["id"]) ?? "";
   const authors = Array.isArray(item["authors"]) ? item["authors"] : [item["author"]]; // 1.0 has one author
   return {
     ...present({
-      // A number is the text of it (JSON Feed 1.1, `id`).
       id: id.trim() === "" ? undefined : id,
-      link: resolveLink(textOf(item["url"]) ?? textOf(item["external_url"]), base),
-      title: textOf(item["title"])?.trim() || undefined,
+      link: resolveLink(wordsOf(item["url"]), base) ?? resolveLink(wordsOf(item["external_url"]), base),
+      title: wordsOf(item["title"])?.trim() || undefined,
       published: instantOfFeed(textOf(item["date_published"])),
       updated: instantOfFeed(textOf(item["date_modified"])),
       language: textOf(item["language"]) || undefined,

@@ -8,7 +8,7 @@ import { type EntryDraft, walkXmlFeed } from "./xmlwalk.ts";
 export function readXmlFeed(xml: string, address?: string): Feed | undefined {
   const walked = walkXmlFeed(xml);
   if (!walked) return undefined;
-  const { format, head, entries, deleted, isComplete, isCut } = walked;
+  const { format, head, entries, deleted, isComplete, isBroken } = walked;
   const base = resolveLink(head.attributes["xml:base"], address) ?? address ?? linkOf(head);
   const of = (rel: string) => head.links.find((link) => link.rel === rel)?.href;
   return {
@@ -22,7 +22,7 @@ export function readXmlFeed(xml: string, address?: string): Feed | undefined {
       updated: dateOf(head, ["lastbuilddate", "updated", "modified"]),
     }),
     isComplete,
-    ...present({ isCut: isCut || undefined }),
+    ...present({ isBroken: isBroken || undefined }),
     entries: entries.map((draft) => entryOf(format, draft, base)),
     deleted,
   };

@@ -58,8 +58,8 @@ export interface WalkedFeed {
   readonly entries: readonly EntryDraft[];
   readonly deleted: readonly Tombstone[];
   readonly isComplete: boolean;
-  /** The document ends within an entry. */
-  readonly isCut: boolean;
+  /** The document ends within an entry; or it has no entry, and tags that are not closed. */
+  readonly isBroken: boolean;
 }
 
 /** Places in the document that are no element with text. Children of any other place are not read. */
@@ -81,6 +81,7 @@ export function walkXmlFeed(xml: string): WalkedFeed | undefined {
   let text: string | undefined;
   let textAttributes: Attributes = {};
   let isCdata = false;
+  let isUnbalanced = false;
 
   function declare(attribute: string, namespace = ""): void {
     const prefix = PREFIXES.get(namespace);
@@ -168,7 +169,8 @@ export function walkXmlFeed(xml: string): WalkedFeed | undefined {
       ontext(piece) {
         if (text !== undefined) text += isCdata ? piece : withHtmlEntities(piece);
       },
-      onclosetag() {
+      onclosetag(_, isImplied) {
+        isUnbalanced ||= isImplied;
         const place = places.pop();
         if (place === ENTRY) draft = head;
         if (text === undefined || place === undefined) return;
@@ -180,9 +182,11 @@ export function walkXmlFeed(xml: string): WalkedFeed | undefined {
   );
   // XML 1.0 §2.11: a line end is a line feed before anything is parsed.
   parser.write(xml.includes("\r") ? xml.replace(/\r\n?/g, "\n") : xml);
-  const isCut = draft !== head;
+  const isOpen = places.length > 0;
+  const isWithinEntry = draft !== head;
   parser.end();
-  return format && !isEmpty ? { format, head, entries, deleted, isComplete, isCut } : undefined;
+  const isBroken = isWithinEntry || (entries.length === 0 && (isOpen || isUnbalanced));
+  return format && !isEmpty ? { format, head, entries, deleted, isComplete, isBroken } : undefined;
 }
 
 /** Entities that only HTML defines are errors in XML, which readers of feeds forgive. A lone `&` has been decoded. */

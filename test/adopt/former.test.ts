@@ -144,7 +144,14 @@ describe("a feed", () => {
     const half = rss("<item><guid>a</guid></item><item><guid>https://example.com/?p=12</guid></item>").split(
       "2</guid>",
     )[0];
-    expect(() => parseFormerFeed(bytes(half ?? ""))).toThrow("it ends in the middle of an entry");
+    expect(() => parseFormerFeed(bytes(half ?? ""))).toThrow("it is broken, or ends in the middle of an entry");
+  });
+
+  test("without an entry and with tags that are not closed is refused: the entries may be in what is broken", () => {
+    for (const broken of [rss("<itm><guid>a</guid></item>"), "<rss><channel><title>t", rss("<title>t<title><item>")]) {
+      expect(() => parseFormerFeed(bytes(broken)), broken).toThrow("it is broken");
+    }
+    expect(parseFormerFeed(bytes(rss("<title>t</title>"))).entries).toEqual([]);
   });
 
   test("never throws anything else", () => {
@@ -161,6 +168,20 @@ describe("a feed", () => {
         },
       ),
     );
+  });
+
+  test("has no address where a link is blank", () => {
+    const atom = `<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><link rel="next" href=" "/>
+      <entry><link href=""/><title>x</title></entry></feed>`;
+    const read = parseFormerFeed(bytes(atom), "https://example.com/feed/");
+    expect([read.entries, read.nameless, read.next]).toEqual([[], 1, undefined]);
+    const item = { url: "", external_url: " https://e.example/ ", title: 7 };
+    const json = { version: "https://jsonfeed.org/version/1.1", title: "t", next_url: "", items: item };
+    const { entries, next } = parseFormerFeed(bytes(JSON.stringify(json)), "https://example.com/feed.json");
+    expect([entries, next]).toEqual([
+      [{ format: "json", id: "https://e.example/", link: "https://e.example/", title: "7" }],
+      undefined,
+    ]);
   });
 
   test("links to older entries by next, else by prev-archive, in any order", () => {

@@ -1,0 +1,131 @@
+/** Another round of an attempt begins with what the one before learned and wrote; the lease and the snapshot stay. */
+import { expect, test } from "vitest";
+import { renderEntry } from "../../lib/content/entry.ts";
+import type { Post } from "../../lib/model.ts";
+import { beginAttempt, beginRun } from "../../lib/publish/run.ts";
+import { writeAdopted } from "../../lib/state/adopted.ts";
+import { readHead } from "../../lib/state/head.ts";
+import type { Store } from "../../lib/stores/store.ts";
+import { ids, NOW, post, SITE, testClock, type World, world } from "../support/world.ts";
+
+/** Posts with the title Bad cannot be rendered. */
+const renderGood = async (each: Post) => {
+  if (each.title === "Bad") throw new Error("it cannot be rendered");
+  return renderEntry(each);
+};
+
+/** A run over the hints that dies after its puts, before it commits: its lease and intent stay. */
+async function dieAfter(puts: number, site: World, hints: readonly string[]): Promise<void> {
+  let left = puts;
+  const dying = (store: Store, counts: boolean): Store => {
+    const ifAlive = () => {
+      if (left <= 0) throw new Error("the process died");
+    };
+    return {
+      ...store,
+      get: async (...given) => {
+        ifAlive();
+        return store.get(...given);
+      },
+      delete: async (...given) => {
+        ifAlive();
+        return store.delete(...given);
+      },
+      put: async (...given) => {
+        ifAlive();
+        const etag = await store.put(...given);
+        if (counts) left -= 1;
+        return etag;
+      },
+    };
+  };
+  const stores = { public: dying(site.public, true), state: dying(site.state, false) };
+  await expect(site.publish({ ...stores, hints })).rejects.toThrow("died");
+  site.clock.advance(120_000);
+}
+
+const POST_A = (title: string) => post({ title, date: "2026-05-02T00:00:00Z", tags: "[x]" });
+const POST_B = (title: string) => post({ title, date: "2026-01-02T00:00:00Z", tags: "[aa]" });
+
+async function halfWritten(): Promise<World> {
+  const site = await world({ "posts/a.md": POST_A("One"), "posts/b.md": POST_B("Bee") }, `${SITE}limit: 1\n`);
+  await site.publish();
+  await site.write("posts/a.md", POST_A("Two"));
+  await dieAfter(6, site, ["posts/a.md"]);
+  await site.write("posts/a.md", POST_A("One"));
+  await site.write("posts/b.md", POST_B("Bad"));
+  return site;
+}
+
+const tagFeeds = async (site: World) =>
+  Promise.all(["rss.xml", "atom.xml", "feed.json"].map((file) => site.read(`tags/x/${file}`)));
+
+test("what another run left half written is put again, though a post of a later batch cannot be rendered", async () => {
+  const site = await halfWritten();
+  await site.publish({ hints: ["posts/a.md", "posts/b.md"], batchSize: 1, renderEntry: renderGood });
+  for (const feed of await tagFeeds(site)) expect(feed).not.toContain("Two");
+});
+
+test("what another run left half written is put by the next run, though a store fails after the first commit", async () => {
+  const site = await halfWritten();
+  let commits = 0;
+  const state: Store = {
+    ...site.state,
+    put: async (key, ...rest) => {
+      if (key.startsWith("catalogs/") && ++commits > 1) throw new Error("503");
+      return site.state.put(key, ...rest);
+    },
+  };
+  await expect(site.publish({ hints: ["posts/a.md"], batchSize: 1, state })).rejects.toThrow("503");
+  await site.publish({ hints: ["posts/a.md"] });
+  for (const feed of await tagFeeds(site)) expect(feed).not.toContain("Two");
+});
+
+test("a rebuild stays one, though a post cannot be rendered", async () => {
+  const site = await world({ "posts/a.md": post({ title: "One" }), "posts/b.md": post({ title: "Fine" }) });
+  await site.publish();
+  for (const path of ["rss.xml", "atom.xml", "feed.json"]) {
+    const text = (await site.read(path)).replaceAll("2020:posts/a", "2020:posts/older");
+    await site.public.put(path, new TextEncoder().encode(text), { contentType: "text/xml" });
+  }
+  await site.write("posts/b.md", post({ title: "Bad" }));
+  const report = await site.publish({ rebuild: true, force: true, renderEntry: renderGood });
+  expect(report.recovered).toBeDefined();
+  expect(ids(await site.read("feed.json"))).toContain("tag:example.com,2020:posts/older");
+});
+
+test("a run that began again after a commit is one version, which a rollback can name", async () => {
+  const site = await world({ "posts/a.md": POST_A("One"), "posts/b.md": POST_B("Bee") }, `${SITE}limit: 1\n`);
+  await site.publish({ run: "first" });
+  await site.write("posts/a.md", POST_A("Two"));
+  await site.write("posts/b.md", POST_B("Bad"));
+  await site.publish({ run: "second", batchSize: 1, renderEntry: renderGood });
+  const { run, former } = await site.catalog();
+  expect([run, former]).toEqual(["second", ["catalogs/first.catalog"]]);
+});
+
+test("ids that wait for a file outside `posts:` do not publish it", async () => {
+  const site = await world({ "posts/a.md": post({ title: "One" }) }, `${SITE}posts: ["posts/**"]\n`);
+  await site.publish();
+  const key = "attic/hello.md";
+  const waiting = new Map([[key, { key, url: "https://example.com/hello/", ids: { rss: "old-1" } }]]);
+  await writeAdopted(site.state, await readHead(site.state), waiting, "adopt");
+  await site.write(key, post({ title: "Attic", url: "/hello/", date: "2025-01-01" }));
+  await site.publish();
+  await site.write("posts/hello.md", post({ title: "Hello", url: "/hello/" }));
+  await site.publish({ hints: ["posts/hello.md"] });
+  const { records } = await site.catalog();
+  expect(records.map(({ key, state }) => [key, state])).toEqual([
+    ["posts/a.md", "public"],
+    ["posts/hello.md", "public"],
+  ]);
+});
+
+test("the site is the very same object as long as site.yaml is the same, so that windows stay memoised", async () => {
+  const { content, public: publicStore, state } = await world();
+  const options = { content, public: publicStore, state, now: NOW, clock: testClock() };
+  const begun = await Promise.all(["a", "b"].map((run) => beginAttempt(beginRun({ ...options, run }), 1)));
+  const [first, second] = begun.map((each) => (each.ok ? each.attempt.site : undefined));
+  expect(first).toBeDefined();
+  expect(second).toBe(first);
+});
