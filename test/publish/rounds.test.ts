@@ -5,7 +5,7 @@ import type { Post } from "../../lib/model.ts";
 import { beginAttempt, beginRun } from "../../lib/publish/run.ts";
 import { writeAdopted } from "../../lib/state/adopted.ts";
 import { readHead } from "../../lib/state/head.ts";
-import type { Store } from "../../lib/stores/store.ts";
+import { type Store, StoreError } from "../../lib/stores/store.ts";
 import { ids, NOW, post, SITE, testClock, type World, world } from "../support/world.ts";
 
 /** Posts with the title Bad cannot be rendered. */
@@ -68,15 +68,13 @@ test("what another run left half written is put again, though a post of a later 
 
 test("what another run left half written is put by the next run, though a store fails after the first commit", async () => {
   const site = await halfWritten();
-  let commits = 0;
-  const state: Store = {
-    ...site.state,
-    put: async (key, ...rest) => {
-      if (key.startsWith("catalogs/") && ++commits > 1) throw new Error("503");
-      return site.state.put(key, ...rest);
-    },
+  // Before anything of the second batch is written.
+  const renderPost = async (each: Post) => {
+    if (each.title === "Bad") throw new StoreError("state", "get", each.key, "503");
+    return renderEntry(each);
   };
-  await expect(site.publish({ hints: ["posts/a.md"], batchSize: 1, state })).rejects.toThrow("503");
+  const hints = ["posts/a.md", "posts/b.md"];
+  await expect(site.publish({ hints, batchSize: 1, renderEntry: renderPost })).rejects.toThrow("503");
   await site.publish({ hints: ["posts/a.md"] });
   for (const feed of await tagFeeds(site)) expect(feed).not.toContain("Two");
 });
