@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Log, logError, logger } from "../lib/lambda/log.ts";
 import { count, writeMetrics } from "../lib/lambda/metrics.ts";
 import { once } from "../lib/lambda/once.ts";
-import { isTransient, logReport } from "../lib/lambda/outcome.ts";
+import { logReport } from "../lib/lambda/outcome.ts";
 import { type Environment, type Invocation, storeSettings } from "../lib/lambda/settings.ts";
 import { publish } from "../lib/publish/publish.ts";
 import type { Report } from "../lib/publish/types.ts";
@@ -48,7 +48,6 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
       await enqueueAgain(report, {
         trigger,
         isQueued: hasRecords(event),
-        isTransient: isTransient(report),
         queue: await open.queue(),
         log: (line) => log("info", line),
       });

@@ -51,11 +51,11 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
     ...[...SHARED, ...PORT, "lib/stores/counted.ts", "lib/site/", "lib/content/", "lib/adopt/", "lib/channels/"],
     ...["lib/formats/", "lib/state/", "lib/recover/"],
   ],
-  triggers: [...SHARED, ...PORT, "lib/publish/types.ts"],
+  triggers: [...SHARED, ...PORT, "lib/publish/types.ts", "lib/publish/refusals.ts"],
   announce: [...SHARED, ...PORT, "lib/site/types.ts", "lib/formats/files.ts", "lib/state/types.ts"],
   push: [...SHARED, ...PORT, "lib/content/facts/mime.ts"],
   workers: [...SHARED, "lib/content/"],
-  lambda: [...SHARED, "lib/publish/types.ts", "lib/state/outbox.ts"],
+  lambda: [...SHARED, "lib/publish/types.ts", "lib/publish/refusals.ts", "lib/state/outbox.ts"],
   terminal: [...SHARED, ...PORT, "lib/adopt/", "lib/publish/types.ts"],
   edge: ["lib/model.ts", "lib/site/types.ts"],
   preview: [

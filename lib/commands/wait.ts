@@ -1,5 +1,6 @@
 /** `publish --wait`: keeps running, and publishes again whenever something is due. */
 import type { Instant } from "../model.ts";
+import { isTransient } from "../publish/refusals.ts";
 import type { Report } from "../publish/types.ts";
 import { StoreError } from "../stores/store.ts";
 
@@ -23,9 +24,6 @@ const SHORTEST_MS = 1000;
 const TRIES = 12;
 const FIRST_PAUSE_MS = 5000;
 const LONGEST_PAUSE_MS = 300_000;
-
-/** Codes of refusals that pass by themselves: another run was writing, or the content kept changing. */
-const TRANSIENT: readonly string[] = ["busy", "unsettled"];
 
 /** Resolves to the last report: it has no `due`, was refused, or came before an interruption. A first failure is thrown. */
 export async function publishWhenDue(loop: PublishLoop): Promise<Report> {
@@ -56,7 +54,7 @@ async function publishAgain(former: Report, { publish, sleep, isInterrupted, log
     let reason: string;
     try {
       const report = await publish(false);
-      if (!report.refused || !TRANSIENT.includes(report.refused.code) || tries === TRIES) return report;
+      if (!report.refused || !isTransient(report.refused) || tries === TRIES) return report;
       reason = report.refused.message;
     } catch (error) {
       if (!(error instanceof StoreError) || tries === TRIES) throw error;

@@ -1,7 +1,7 @@
 /** A planned document → its bytes. */
 import { present } from "../base/optional.ts";
 import type { Window } from "../channels/types.ts";
-import type { Entry, Format, ListedRecord } from "../model.ts";
+import type { Entry, Format } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { atomPieces } from "./atom.ts";
 import { renderAutodiscovery } from "./autodiscovery.ts";
@@ -11,6 +11,7 @@ import { renderList } from "./list.ts";
 import { renderOpml } from "./opml.ts";
 import { renderPage } from "./page.ts";
 import { bytesOf, encoded, type Piece } from "./pieces.ts";
+import { PAGE_ITEMS } from "./records.ts";
 import { rssPieces } from "./rss.ts";
 import type { Directory, FeedDocument, Item, PlannedDocument } from "./types.ts";
 
@@ -34,15 +35,6 @@ const DIRECTORY_RENDERERS: { readonly [form in "opml" | "list" | "head"]: (direc
   list: renderList,
   head: renderAutodiscovery,
 };
-
-/** How many entries a page shows. */
-export const PAGE_ITEMS = 10;
-
-/** The records whose entries are in a document. */
-export function recordsOf({ source }: PlannedDocument): readonly ListedRecord[] {
-  if (source.as === "page") return source.window.records.slice(0, PAGE_ITEMS);
-  return "window" in source ? source.window.records : [];
-}
 
 /** Renders documents; an entry is serialised once a format, however many documents carry it. */
 export function documentRenderer(input: RendererInput): (document: PlannedDocument) => Uint8Array {

@@ -1,14 +1,11 @@
 /** The outcome of a function, as log lines for people and as metrics for alarms. */
 
 import { present } from "../base/optional.ts";
+import { isTransient } from "../publish/refusals.ts";
 import type { Report } from "../publish/types.ts";
 import type { Announced } from "../state/outbox.ts";
 import type { Log } from "./log.ts";
 import { count, writeMetrics } from "./metrics.ts";
-
-/** Another run held the lease, or the content kept changing: nothing is wrong, and a later run does the work. */
-export const isTransient = ({ refused }: Pick<Report, "refused">): boolean =>
-  refused?.code === "busy" || refused?.code === "unsettled";
 
 /** Every problem, then one line that sums up the run. */
 export function logReport(report: Report, log: Log, site: string): void {
@@ -26,7 +23,7 @@ export function logReport(report: Report, log: Log, site: string): void {
   });
   if (dryRun) return;
   const errors = problems.filter(({ severity }) => severity === "error").length;
-  const isOvertaken = isTransient(report);
+  const isOvertaken = isTransient(refused);
   writeMetrics(site, {
     // The report of a refused run lists what would have been written.
     Put: count(refused ? 0 : put.length),

@@ -18,3 +18,7 @@ export const UNSETTLED: Refusal = {
   message: "the content or the state kept changing while it was published",
   fix: "publish again when it stands still",
 };
+
+/** The refusal passes by itself: nothing is wrong, and a later run does the work. */
+export const isTransient = (refused: Refusal | undefined): boolean =>
+  refused?.code === BUSY.code || refused?.code === UNSETTLED.code;

@@ -1,5 +1,6 @@
 /** Enqueues a trigger again for what a run could not do. */
 import { present } from "../base/optional.ts";
+import { isTransient } from "../publish/refusals.ts";
 import type { Report } from "../publish/types.ts";
 import type { Queue } from "./queue.ts";
 import type { Trigger } from "./trigger.ts";
@@ -11,8 +12,6 @@ export interface Leftover {
   readonly trigger: Trigger;
   /** The trigger came from the queue, so no caller waits for the report. */
   readonly isQueued: boolean;
-  /** The run was refused for a reason that passes by itself. */
-  readonly isTransient: boolean;
   /** Without one, an error makes the sender deliver the trigger again. */
   readonly queue: Queue | undefined;
   readonly log: (line: string) => void;
@@ -24,9 +23,9 @@ export interface Leftover {
  */
 export async function enqueueAgain(
   { refused, unfinished, dryRun }: Report,
-  { trigger, isQueued, isTransient, queue, log }: Leftover,
+  { trigger, isQueued, queue, log }: Leftover,
 ): Promise<void> {
-  if (isTransient && isQueued) {
+  if (isTransient(refused) && isQueued) {
     if (!queue) throw new Error(refused?.message ?? "the run was refused");
     await queue.enqueue(present({ hints: trigger.hints }), LEASE_SECONDS);
     log(`enqueued again, for ${LEASE_SECONDS} seconds from now`);

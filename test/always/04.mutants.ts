@@ -27,9 +27,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/scan/drift.ts",
-        find: "const suspects = Object.entries(catalog.documents).filter(([path, { etag }]) => present.get(path) !== etag);",
+        find: "const suspects = Object.entries(catalog.documents).filter(([path, { etag }]) => listed.get(path) !== etag);",
         replace:
-          "const suspects = Object.entries(catalog.documents).filter(([path, { etag }]) => (present.get(path) ?? etag) !== etag);",
+          "const suspects = Object.entries(catalog.documents).filter(([path, { etag }]) => (listed.get(path) ?? etag) !== etag);",
       },
     ],
   },

@@ -1,12 +1,8 @@
 /** What a run would change in the posts that readers know: records before and after. */
 import { isListed } from "../../channels/listed.ts";
-import type { Facts, GonePost, Instant, ListedRecord, PostRecord } from "../../model.ts";
+import type { Facts, Instant, ListedRecord, PostRecord } from "../../model.ts";
 import { compareKeys } from "../../stores/store.ts";
-
-export interface Posts {
-  readonly records: readonly PostRecord[];
-  readonly gone: readonly GonePost[];
-}
+import type { Reconciled } from "../reconcile/reconcile.ts";
 
 /** A post that was public once. */
 export interface FormerPost {
@@ -29,7 +25,7 @@ export interface Changes {
   readonly missing: readonly FormerPost[];
 }
 
-export function changesOf(before: Posts, after: Posts, now: Instant): Changes {
+export function changesOf(before: Reconciled, after: Reconciled, now: Instant): Changes {
   const { was, is } = unlike(before.records, after.records);
   const listed = new Map(is.filter(isListed).map((record) => [record.facts.id, record]));
   const left = was.filter(isListed).filter(({ facts }) => !listed.has(facts.id));

@@ -5,8 +5,8 @@ import { isListed } from "../../channels/listed.ts";
 import type { Instant, Refusal } from "../../model.ts";
 import type { Allowance } from "../../site/types.ts";
 import type { Catalog } from "../../state/types.ts";
-
-import type { Changes, FormerPost, Posts } from "./changes.ts";
+import type { Reconciled } from "../reconcile/reconcile.ts";
+import type { Changes, FormerPost } from "./changes.ts";
 import { isMany, named } from "./thresholds.ts";
 
 const DAY_MS = 86_400_000;
@@ -16,7 +16,7 @@ export const dayBefore = (now: Instant): Instant => instantOf(new Date(Date.pars
 /** Counts what goes now and what went in the day before, of all that were public then. A run that removes none is never refused. */
 export function refuseGone(
   { of, lost, expired }: Changes,
-  after: Posts,
+  after: Reconciled,
   acceptedUntil: Instant | undefined,
   allowance: Allowance,
   now: Instant,
@@ -37,7 +37,7 @@ export function refuseGone(
 }
 
 /** An expired post is counted only in the run in which it expires: later its record does not say why it left. */
-function departed({ records, gone }: Posts, since: Instant, now: Instant): readonly FormerPost[] {
+function departed({ records, gone }: Reconciled, since: Instant, now: Instant): readonly FormerPost[] {
   const isRecent = (when: Instant | undefined) => when !== undefined && when > since && when <= now;
   const withdrawn = records.flatMap((record) => {
     const { key, facts, left, state } = record;

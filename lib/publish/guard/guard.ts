@@ -6,9 +6,9 @@ import { type HeldLease, LostLease } from "../../state/lease.ts";
 import type { Catalog } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import type { Batches } from "../plan/batches.ts";
+import type { Reconciled } from "../reconcile/reconcile.ts";
 import type { RenderWanted } from "../render/render.ts";
 import type { Plan } from "../types.ts";
-import type { Posts } from "./changes.ts";
 import { findIdentical, findPresent, type PresentDocuments, refuseForeign } from "./present.ts";
 import { joined, refusalsOf } from "./refusals.ts";
 import { estimateSizes, type SizedDocument, unsureOf } from "./sizes.ts";
@@ -26,7 +26,7 @@ export interface GuardInput {
   /** What is published. */
   readonly catalog: Catalog | undefined;
   /** The records that would be. */
-  readonly after: Posts;
+  readonly after: Reconciled;
   readonly plan: Plan;
   readonly batches: Batches;
   /** Paths of documents that were altered since they were published. */
@@ -47,12 +47,12 @@ export async function guardPlan(input: GuardInput): Promise<Guarded> {
   const found = await findPresent(input);
   // Only for a dry run, since rendering every document twice takes its time; a run that writes sees it then.
   const compared = dryRun ? await findIdentical(input) : [];
-  const present = { ...found, identical: [...found.identical, ...compared] };
-  if (present.foreign.length > 0 && !force) await confirmAlone(input);
-  const foreign = refuseForeign(present.foreign, catalog, input.public.name);
+  if (found.foreign.length > 0 && !force) await confirmAlone(input);
+  const foreign = refuseForeign(found.foreign, catalog, input.public.name);
   const sizes = await sizesOf(input);
   const accidents = refusalsOf({ before: catalog, after, sizes, site, now });
   const refusal = joined([...accidents, ...(foreign ? [foreign] : [])]);
+  const present = { ...found, identical: [...found.identical, ...compared] };
   return { present, ...(force ? { forced: refusal } : { refused: refusal }) };
 }
 

@@ -28,8 +28,8 @@ interface PresentInput {
 export async function findPresent({ plan, public: store, renderWanted }: PresentInput): Promise<PresentDocuments> {
   let paths = plan.put.filter(({ reason }) => reason === "new").map(({ document }) => document.path);
   if (paths.length > FEW_KEYS) {
-    const present = await listEtags(store);
-    paths = paths.filter((path) => present.has(path));
+    const listed = await listEtags(store);
+    paths = paths.filter((path) => listed.has(path));
   }
   const digests = new Map<string, string>();
   await forEachAtOnce(paths, async (path) => {

@@ -3,8 +3,8 @@ import { isListed } from "../../channels/listed.ts";
 import type { Instant, Refusal } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import type { Catalog } from "../../state/types.ts";
-
-import { type Changes, changesOf, type Posts } from "./changes.ts";
+import type { Reconciled } from "../reconcile/reconcile.ts";
+import { type Changes, changesOf } from "./changes.ts";
 import { refuseGone } from "./departures.ts";
 import { refuseIds, refusePublished, refuseUpdated } from "./moves.ts";
 import { refuseTooLarge, type SizedDocument } from "./sizes.ts";
@@ -12,7 +12,7 @@ import { refuseTooLarge, type SizedDocument } from "./sizes.ts";
 export interface RefusalInput {
   /** Nothing before the first publication, of which only documents can be too large. */
   readonly before: Pick<Catalog, "records" | "gone" | "departuresAcceptedUntil"> | undefined;
-  readonly after: Posts;
+  readonly after: Reconciled;
   /** Of what would be put. */
   readonly sizes: readonly SizedDocument[];
   readonly site: Site;
@@ -27,7 +27,7 @@ export function refusalsOf({ before, after, sizes, site, now }: RefusalInput): r
 
 function accidents(
   before: NonNullable<RefusalInput["before"]>,
-  after: Posts,
+  after: Reconciled,
   site: Site,
   now: Instant,
 ): readonly Refusal[] {
@@ -46,7 +46,11 @@ function accidents(
  * The site's feed is never replaced by an empty one without being told to: by `--force`, or by the authors themselves,
  * if every post that was left has expired.
  */
-function refuseEmpty({ of: before, lost, expired }: Changes, { records }: Posts, now: Instant): Refusal | undefined {
+function refuseEmpty(
+  { of: before, lost, expired }: Changes,
+  { records }: Reconciled,
+  now: Instant,
+): Refusal | undefined {
   if (before === 0 || records.some(isListed)) return undefined;
   if (lost.length === 0 && expired.every(({ due }) => due !== undefined && due <= now)) return undefined;
   return {

@@ -1,5 +1,5 @@
 /** Batches: a plan cut into parts, each written and committed by itself, so that a run that ends early loses little. */
-import { recordsOf } from "../../formats/document.ts";
+import { recordsOf } from "../../formats/records.ts";
 import type { ListedRecord } from "../../model.ts";
 import type { Plan, PlannedPut, PlannedRemoval } from "../types.ts";
 

@@ -1,8 +1,8 @@
 /** Fingerprints: of all that a document shows, and of nothing else, since each difference is a put and a ping. */
 import { digest, digestOf } from "../../base/digest.ts";
 import type { Window } from "../../channels/types.ts";
-import { PAGE_ITEMS } from "../../formats/document.ts";
 import { DISCOVERY, FORMATS, PAGE } from "../../formats/files.ts";
+import { PAGE_ITEMS } from "../../formats/records.ts";
 import type { Format, Instant, ListedRecord, PostRecord } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 

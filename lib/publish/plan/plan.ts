@@ -60,14 +60,14 @@ export function planRun(input: PlanInput): Plan {
   return { documents, windows, put, remove, ...present({ due }) };
 }
 
-interface Planned {
+interface PlannedChannel {
   readonly setting: string;
   readonly updated: Instant;
   readonly documents: readonly PlannedDocument[];
 }
 
 /** By window: it is the same object as long as nothing in it changed. */
-const plannedBefore = new WeakMap<Window, Planned>();
+const plannedBefore = new WeakMap<Window, PlannedChannel>();
 
 /** The documents of a channel, and its page. */
 function planWindow(window: Window, fingerprints: Fingerprints, input: PlanInput): readonly PlannedDocument[] {

@@ -1,7 +1,7 @@
 /** Render: the bytes of planned documents, with few entries held at once. */
 import { isListed } from "../../channels/listed.ts";
 import type { Window } from "../../channels/types.ts";
-import { documentRenderer, recordsOf } from "../../formats/document.ts";
+import { recordsOf } from "../../formats/records.ts";
 import type { PlannedDocument } from "../../formats/types.ts";
 import type { ListedRecord, Post, PostRecord } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
@@ -20,11 +20,12 @@ export interface RenderInput {
   readonly windows: readonly Window[];
 }
 
-/** Gives the bytes of documents whose entries were gathered. */
-export function rendererOf(
+/** Gives the bytes of documents whose entries were gathered. Imports the renderers: a run with nothing to do needs none. */
+export async function rendererOf(
   { site, authority, podcastGuid, windows }: RenderInput,
   entries: EntriesByHash,
-): (document: PlannedDocument) => Uint8Array {
+): Promise<(document: PlannedDocument) => Uint8Array> {
+  const { documentRenderer } = await import("../../formats/document.ts");
   return documentRenderer({
     site,
     podcastGuid,
@@ -54,7 +55,7 @@ export function batchRenderer(input: BatchRenderInput): RenderWanted {
       const chosen = put.filter(wanted);
       if (chosen.length === 0) continue;
       const records = new Set(chosen.flatMap(({ document }) => recordsOf(document)));
-      const render = rendererOf(input, await entries.gather(records, { posts }));
+      const render = await rendererOf(input, await entries.gather(records, { posts }));
       for (const { document } of chosen) yield [document.path, render(document)];
     }
   };

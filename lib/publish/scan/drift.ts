@@ -31,14 +31,14 @@ export function withMovedEtags<T extends { readonly catalog: Catalog | undefined
 /** Compares the public store's listing with the catalog; objects that are in no catalog are left alone. */
 export async function findDrift(store: Store, catalog: Catalog | undefined, now: Instant): Promise<Drift> {
   if (!catalog) return NO_DRIFT;
-  const present = await listEtags(store);
+  const listed = await listEtags(store);
   const paths = new Set<string>();
   const etags = new Map<string, Etag>();
-  const suspects = Object.entries(catalog.documents).filter(([path, { etag }]) => present.get(path) !== etag);
+  const suspects = Object.entries(catalog.documents).filter(([path, { etag }]) => listed.get(path) !== etag);
   await forEachAtOnce(suspects, async ([path, { digest }]) => {
-    const object = present.has(path) ? await readObject(store, path) : undefined;
+    const object = listed.has(path) ? await readObject(store, path) : undefined;
     if (object && digestOf(object.body) === digest) etags.set(path, object.etag);
     else paths.add(path);
   });
-  return { paths, etags, late: latePaths(catalog, now).filter((path) => present.has(path)) };
+  return { paths, etags, late: latePaths(catalog, now).filter((path) => listed.has(path)) };
 }

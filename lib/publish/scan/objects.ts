@@ -20,9 +20,9 @@ export async function lookUp(content: Store, keys: readonly string[]): Promise<O
 /** Another value means that one of the objects came, changed or went. Nothing for no keys. */
 export function depsDigest(deps: readonly string[], objects: Objects): string | undefined {
   if (deps.length === 0) return undefined;
-  const present = deps.flatMap((key) => {
+  const existing = deps.flatMap((key) => {
     const object = objects.get(key);
     return object ? [[key, object.etag] as const] : [];
   });
-  return digest(present.sort(([a], [b]) => compareKeys(a, b)));
+  return digest(existing.sort(([a], [b]) => compareKeys(a, b)));
 }

@@ -40,7 +40,7 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
   const { public: store, posts, lease } = input;
   const entries = await input.entries.gather(batch.records, { posts, renew: lease.renew });
   const saved = await input.entries.save();
-  const render = rendererOf(input, entries);
+  const render = await rendererOf(input, entries);
   const documents = new Map(Object.entries(input.catalog?.documents ?? {}));
   const outcomes = new Map<string, PutOutcome["how"]>();
   await forEachAtOnce(batch.put, async (planned) => {
