@@ -140,7 +140,7 @@ describe("an adopted id", () => {
   });
 
   test.each([[["posts/drafts/b.md", "posts/b.md"]], [["posts/b.md", "posts/drafts/b.md"]]])(
-    "goes with a draft that is renamed as it is published, whichever trigger rings first: %j",
+    "goes with a draft that is renamed as it is published, whichever trigger comes first: %j",
     async (triggers) => {
       const draft = { title: "B", url: "/b/" };
       const site = await world({ [KEY]: post({ title: "A" }), "posts/drafts/b.md": post({ ...draft, draft: "true" }) });

@@ -55,7 +55,7 @@ interface JsonItem {
   readonly date_published: string;
 }
 
-async function toldBy(path: string): Promise<readonly Listed[]> {
+async function itemsOf(path: string): Promise<readonly Listed[]> {
   const response = await fetch(new URL(path, site.base));
   const { items } = (await response.json()) as { readonly items: readonly JsonItem[] };
   return items.map(({ id, title, url, date_published }) => ({
@@ -70,12 +70,12 @@ const titleOf = (url: string): string =>
 test.each(["rss.xml", "atom.xml"])(
   "newsboat subscribes to %s and lists the site's entries, all of them unread",
   async (path) => {
-    const told = await toldBy("feed.json");
-    expect(told.length).toBeGreaterThan(5);
+    const items = await itemsOf("feed.json");
+    expect(items.length).toBeGreaterThan(5);
     const home = await newHome(folder, new URL(path, site.base).href);
     await newsboat(home, "-x", "reload");
-    expect(listedIn(home)).toEqual(told);
-    expect(await newsboat(home, "-x", "print-unread")).toBe(`${told.length} unread articles\n`);
+    expect(listedIn(home)).toEqual(items);
+    expect(await newsboat(home, "-x", "print-unread")).toBe(`${items.length} unread articles\n`);
   },
 );
 
@@ -83,7 +83,7 @@ test("newsboat subscribed to RSS and Atom at once has each entry with one id in 
   const home = await newHome(folder, ...["rss.xml", "atom.xml"].map((path) => new URL(path, site.base).href));
   await newsboat(home, "-x", "reload");
   const ids = listedIn(home).map(({ guid }) => guid);
-  expect([...new Set(ids)].sort()).toEqual((await toldBy("feed.json")).map(({ guid }) => guid).sort());
+  expect([...new Set(ids)].sort()).toEqual((await itemsOf("feed.json")).map(({ guid }) => guid).sort());
 });
 
 test("newsboat reads a feed again without an entry twice", async () => {

@@ -71,15 +71,15 @@ const isStream = ({ id }: { readonly id: string }) => /^tag:example\.com,2020:po
 /** Titles, ids, addresses and dates are those of the JSON feed; every enclosure is an attachment there. */
 function expectAgreement(path: string, read: Read): void {
   const { title, items } = jsonBeside(path);
-  const told = items.filter((item) => !isStream(item));
+  const listed = items.filter((item) => !isStream(item));
   const found = read.entries.filter((entry) => !isStream(entry));
   expect([read.title, found.map(({ id, title, url, published }) => [id, title, url, published])], path).toEqual([
     title,
-    told.map(({ id, title = "", url, date_published }) => [id, title, url, seconds(date_published)]),
+    listed.map(({ id, title = "", url, date_published }) => [id, title, url, seconds(date_published)]),
   ]);
   for (const [i, { enclosures }] of found.entries()) {
     // Types are the same in whatever case (RFC 2045 §5.1), and feedparser writes them small.
-    const attachments = (told[i]?.attachments ?? []).map(({ url, mime_type }) => `${mime_type.toLowerCase()} ${url}`);
+    const attachments = (listed[i]?.attachments ?? []).map(({ url, mime_type }) => `${mime_type.toLowerCase()} ${url}`);
     const linked = enclosures.map(({ url, type }) => `${type?.toLowerCase()} ${url}`);
     expect(attachments, path).toEqual(expect.arrayContaining(linked));
     expect(enclosures.length > 0, path).toBe(attachments.length > 0);

@@ -1,9 +1,9 @@
-/** Documents that somebody altered or removed in the public store. */
+/** Documents that were altered or removed in the public store. */
 import { describe, expect, test } from "vitest";
 import type { Store } from "../../../lib/stores/store.ts";
 import { post, putPaths, siteAndTags, wholeSite, world } from "../../support/world.ts";
 
-describe("a document that somebody altered or removed", () => {
+describe("a document that was altered or removed", () => {
   test("is put again by the next full run, and nothing else is", async () => {
     const site = await world({ "posts/a.md": post({ tags: "[x, y]" }) });
     await site.publish();
