@@ -1,4 +1,4 @@
-/** A trigger → publish(). The only writer of the public store. */
+/** A trigger → publish(). On AWS the only writer of the public store. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Log, logError, logger } from "../lib/lambda/log.ts";

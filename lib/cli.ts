@@ -3,7 +3,7 @@ import { log, print } from "./commands/console.ts";
 import { DONE, FAILED, FAULT, USAGE, UsageError } from "./commands/exit.ts";
 import { helpText } from "./commands/help.ts";
 import { COMMANDS } from "./commands/table.ts";
-import { StateError } from "./state/catalog.ts";
+import { StateError } from "./state/objects.ts";
 import { StoreError } from "./stores/store.ts";
 
 // A reader that closes the pipe early, such as `head`, is not a failure.

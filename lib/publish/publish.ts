@@ -7,8 +7,8 @@ import { siteWarnings } from "../site/warnings.ts";
 import { type HeldLease, LostLease, takeLease } from "../state/lease.ts";
 import { drainOutbox } from "../state/outbox.ts";
 import { countedStore, countedTogether } from "../stores/counted.ts";
+import { refuseForeign, wouldWrite } from "./guard/existing.ts";
 import { guardPlan } from "./guard/guard.ts";
-import { refuseForeign, wouldWrite } from "./guard/present.ts";
 import type { LoadFrom } from "./load/input.ts";
 import { explainDamage, loadSnapshot } from "./load/load.ts";
 import { refuseRebuild, saveRecovered } from "./load/rebuild.ts";
@@ -21,7 +21,7 @@ import { adoptedIds } from "./reconcile/adopted.ts";
 import { reconcilePosts, withoutEntries } from "./reconcile/posts.ts";
 import type { Reconciled } from "./reconcile/reconcile.ts";
 import { BUSY, UNSETTLED, UNUSABLE_SITE } from "./refusals.ts";
-import { batchRenderer, proveEntries } from "./render/render.ts";
+import { lazyRenderer, proveEntries } from "./render/render.ts";
 import type { RunEnd } from "./report.ts";
 import { BeginAgain, LookAgain, NO_CORRECTIONS, type RoundStart, startAfter } from "./retry.ts";
 import { type Attempt, beginAttempt, beginRun, type Run } from "./run.ts";
@@ -57,16 +57,16 @@ export async function publish(options: PublishOptions): Promise<Report> {
 /** Attempts, until one ends the run. After one that lost its lease or its site, the next looks at everything. */
 async function publishFeeds(run: Run, { hints, rebuild = false, rollback }: PublishOptions): Promise<Report> {
   const { report, log } = run;
-  const repairs = rebuild || rollback !== undefined;
+  const replacesDamaged = rebuild || rollback !== undefined;
   let load: LoadFrom = { rebuild, rollback };
   for (let number = 1; number <= ATTEMPTS; number++) {
     try {
-      const begun = await begin(run, number, { load, repairs });
+      const begun = await begin(run, number, { load, replacesDamaged });
       if ("end" in begun) return report.done(begun.end);
-      load = begun.again;
+      load = begun.loadNext;
       // A hint of the site concerns every post; so do edits that came while the ledger could not be read.
-      const looksAtAll = number > 1 || repairs || hints?.includes(SITE_KEY);
-      return await attemptRun(begun.attempt, begun.snapshot, looksAtAll ? undefined : hints);
+      const looksAtAll = number > 1 || replacesDamaged || hints?.includes(SITE_KEY);
+      return await runAttempt(begun.attempt, begun.snapshot, looksAtAll ? undefined : hints);
     } catch (error) {
       if (!(error instanceof LostLease || error instanceof BeginAgain)) throw error;
       log(`${error.message}; looking again`);
@@ -76,26 +76,26 @@ async function publishFeeds(run: Run, { hints, rebuild = false, rollback }: Publ
 }
 
 type Begun =
-  | { readonly attempt: Attempt; readonly snapshot: Snapshot; readonly again: LoadFrom }
+  | { readonly attempt: Attempt; readonly snapshot: Snapshot; readonly loadNext: LoadFrom }
   | { readonly end: RunEnd };
 
 interface BeginOptions {
   readonly load: LoadFrom;
   /** A damaged head is to be replaced. */
-  readonly repairs: boolean;
+  readonly replacesDamaged: boolean;
 }
 
 /** Waits for the head, then loads the site and the snapshot. */
-async function begin(run: Run, number: number, { load, repairs }: BeginOptions): Promise<Begun> {
+async function begin(run: Run, number: number, { load, replacesDamaged }: BeginOptions): Promise<Begun> {
   const { state, clock, patience, dryRun, log } = run;
-  const head = await waitForHead({ state, clock, patience, dryRun, log, repairs });
+  const head = await waitForHead({ state, clock, patience, dryRun, log, replacesDamaged });
   if (!head) return { end: { refused: BUSY } };
   const begun = await beginAttempt(run, number);
   if (!begun.ok) return { end: { refused: UNUSABLE_SITE, problems: begun.problems } };
   const { attempt } = begun;
   const loaded = await loadSnapshot(attempt, head, load);
   if ("refused" in loaded) return { end: { refused: loaded.refused } };
-  return { attempt, snapshot: loaded.snapshot, again: loaded.again };
+  return { attempt, snapshot: loaded.snapshot, loadNext: loaded.loadNext };
 }
 
 /** How far an attempt has come. */
@@ -109,7 +109,7 @@ interface Progress {
 }
 
 /** Rounds, until one ends the run. The lease is given back however that is. Throws `LostLease` and `BeginAgain`. */
-async function attemptRun(attempt: Attempt, loaded: Snapshot, hints: readonly string[] | undefined): Promise<Report> {
+async function runAttempt(attempt: Attempt, loaded: Snapshot, hints: readonly string[] | undefined): Promise<Report> {
   const progress: Progress = { snapshot: loaded, lease: undefined, commits: 0, foreign: [] };
   const readBack = loaded.origin === "feeds" ? loaded.catalog : undefined;
   let start: RoundStart = { hints, corrections: NO_CORRECTIONS };
@@ -117,7 +117,7 @@ async function attemptRun(attempt: Attempt, loaded: Snapshot, hints: readonly st
     for (let fruitless = 0; fruitless < ROUNDS; ) {
       const { commits } = progress;
       try {
-        const end = await round(attempt, progress, start);
+        const end = await runRound(attempt, progress, start);
         // Objects that appeared since the guard looked were left as they are, and make the run a refused one.
         const foreign = refuseForeign(progress.foreign, loaded.catalog, attempt.public.name);
         const refused = end.refused ?? foreign;
@@ -135,7 +135,7 @@ async function attemptRun(attempt: Attempt, loaded: Snapshot, hints: readonly st
 }
 
 /** Scans and plans, renders what the first batch needs, asks the guard; then, if there is work, writes. */
-async function round(attempt: Attempt, progress: Progress, start: RoundStart): Promise<RunEnd> {
+async function runRound(attempt: Attempt, progress: Progress, start: RoundStart): Promise<RunEnd> {
   const { report, site, now, dryRun, force, entries } = attempt;
   const { snapshot, lease } = progress;
   const { head, catalog, authority, podcastGuid } = snapshot;
@@ -148,7 +148,7 @@ async function round(attempt: Attempt, progress: Progress, start: RoundStart): P
   if (dryRun) await proveEntries({ batches, entries, posts, records: after.records, all: attempt.rendersAll });
   else await entries.gather(batches[0].records, { posts });
 
-  const renderWanted = batchRenderer({ site, authority, podcastGuid, windows: plan.windows, batches, entries, posts });
+  const renderWanted = lazyRenderer({ site, authority, podcastGuid, windows: plan.windows, batches, entries, posts });
   const stores = { public: attempt.public, state: attempt.state };
   const given = { site, now, dryRun, force, head, catalog, lease };
   const drifted = drift.paths;
@@ -156,8 +156,8 @@ async function round(attempt: Attempt, progress: Progress, start: RoundStart): P
   const refused = guarded.refused ?? (force ? undefined : refuseRebuild(snapshot, after));
   // The triggers may have named removals, and not yet what comes instead: look at everything before refusing.
   if (refused && start.hints) throw new LookAgain(refused.message, { hints: undefined });
-  const { forced, present: found } = guarded;
-  if (refused || dryRun) return { refused, forced, would: wouldWrite(plan, found) };
+  const { forced, existing } = guarded;
+  if (refused || dryRun) return { refused, forced, would: wouldWrite(plan, existing) };
   if (!lease && !hasWork(snapshot, site, planned)) return {};
 
   const isInTime = await writeBatches(attempt, progress, planned, { batches, looksAtAll: start.hints === undefined });
@@ -183,7 +183,7 @@ async function scanAndPlan(
 ): Promise<Planned> {
   const { authority, podcastGuid } = snapshot;
   const catalog = snapshot.catalog && withoutEntries(snapshot.catalog, corrections.lostEntries);
-  const adopted = adoptedIds(state, snapshot.adopted);
+  const adopted = adoptedIds(state, snapshot.adoptedKey);
   const keysOfRenamed = (findings: Findings) => adopted.keysOfRenamed(findings, catalog);
 
   const drift = hints ? NO_DRIFT : await findDrift(store, snapshot.catalog, now);

@@ -9,7 +9,7 @@ import type { OperationCount } from "../stores/counted.ts";
 export type PutReason = "new" | "changed" | "drifted" | "inherited" | "forced";
 export type RemoveReason = "channel gone" | "inherited";
 
-/** What publishing would do. A pure function of records, site and now. */
+/** What publishing would do. */
 export interface Plan {
   /** Every document that should exist. */
   readonly documents: readonly PlannedDocument[];

@@ -3,11 +3,11 @@ import { type AdoptedPost, encodeLedger, LEDGER_TYPE, type Ledger, parseLedger }
 import { present } from "../base/optional.ts";
 import type { Facts } from "../model.ts";
 import type { Store } from "../stores/store.ts";
-import { StateError } from "./catalog.ts";
-import { type CurrentHead, readNamed, swapHead } from "./head.ts";
+import { type CurrentHead, swapHead } from "./head.ts";
+import { readNamed, StateError } from "./objects.ts";
 import type { Catalog } from "./types.ts";
 
-export const adoptedKey = (run: string): string => `adopted/${run}.jsonl`;
+export const keyOfAdopted = (run: string): string => `adopted/${run}.jsonl`;
 
 /** Throws `StateError` when the object is gone, damaged, or of a newer Dripfeed. Nothing of no key. */
 export async function readAdopted(state: Store, key: string | undefined): Promise<Ledger> {
@@ -31,7 +31,7 @@ export async function writeAdopted(
   ledger: Ledger,
   run: string,
 ): Promise<CurrentHead | undefined> {
-  const key = adoptedKey(run);
+  const key = keyOfAdopted(run);
   await state.put(key, new TextEncoder().encode(encodeLedger(ledger.values())), { contentType: LEDGER_TYPE });
   const next = await swapHead(state, read, { ...read.value, adopted: key });
   const former = next ? read.value.adopted : key;

@@ -1,6 +1,8 @@
 /** Catalog ⇄ bytes: a line with its format and digest, a header in JSON, and compressed segments of rows. */
 import { digestOf } from "../base/digest.ts";
-import type { GonePost, PostRecord } from "../model.ts";
+import type { Etag, GonePost, PostRecord } from "../model.ts";
+import type { Store } from "../stores/store.ts";
+import { assertFormat, decode, isGone } from "./objects.ts";
 import {
   type DocumentRow,
   documentOf,
@@ -13,28 +15,11 @@ import {
   rowOfRecord,
 } from "./rows.ts";
 import { decodeSegment, encodeList, type ListCodec } from "./segments.ts";
-import type { Catalog, PublishedDocument } from "./types.ts";
+import type { Catalog, Head, PublishedDocument } from "./types.ts";
 
-export const CATALOG_TYPE = "application/octet-stream";
-export const JSON_TYPE = "application/json; charset=utf-8";
-
+const CATALOG_TYPE = "application/octet-stream";
 /** Of the catalog. A newer one is refused. */
 const FORMAT = 1;
-
-export class StateError extends Error {
-  override readonly name = "StateError";
-}
-
-/** A newer Dripfeed wrote the state: it is not damaged, and must not be overwritten. */
-export class NewerState extends StateError {}
-
-export const CATALOGS = "catalogs/";
-export const INTENTS = "intents/";
-
-export const catalogKey = (name: string): string => `${CATALOGS}${name}.catalog`;
-export const intentKey = (name: string): string => `${INTENTS}${name}.json`;
-/** The run that wrote a catalog or an intent: its name is that of the object up to the first dot. */
-export const runOf = (key: string): string => key.slice(key.lastIndexOf("/") + 1).replace(/\..*$/s, "");
 
 const RECORDS: ListCodec<PostRecord, RecordRow> = {
   rowOf: rowOfRecord,
@@ -87,16 +72,6 @@ export function decodeCatalog(key: string, bytes: Uint8Array): Catalog {
   return decode(key, () => parseCatalog(key, bytes));
 }
 
-/** The head or an intent, which has at least these `fields`. Throws `StateError` as `decodeCatalog` does. */
-export function decodeJson<T extends object>(key: string, bytes: Uint8Array, fields: readonly (keyof T & string)[]): T {
-  return decode(key, () => {
-    const value: T & { readonly format?: unknown } = JSON.parse(new TextDecoder().decode(bytes));
-    assertFormat(key, value?.format, 1);
-    for (const field of fields) if (typeof value[field] !== "object") throw new Error(`it has no ${field}`);
-    return value;
-  });
-}
-
 function parseCatalog(key: string, bytes: Uint8Array): Catalog {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const line = buffer.indexOf(LF);
@@ -118,19 +93,28 @@ function parseCatalog(key: string, bytes: Uint8Array): Catalog {
   return { ...rest, records, gone, documents };
 }
 
-/** Throws unless `format` is a number up to `newest`. */
-function assertFormat(key: string, format: unknown, newest: number): void {
-  if (typeof format !== "number" || !(format >= 1)) throw new Error("it names no format");
-  if (format > newest) throw new NewerState(`${key} was written by a newer Dripfeed (format ${format}); use that one`);
-}
-
-function decode<T>(key: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof StateError) throw error;
-    throw new StateError(`${key} is damaged: ${(error as Error).message}; bring back a copy of the state store`);
-  }
-}
-
 const lengths = (parts: readonly Uint8Array[]): readonly number[] => parts.map(({ length }) => length);
+
+/** The catalog that was read last: a catalog never changes, so a process that stays need not read it again. */
+let latest:
+  | { readonly store: string; readonly key: string; readonly etag: Etag; readonly catalog: Catalog }
+  | undefined;
+
+/** The catalog that a head names; nothing before the first commit. */
+export async function readCatalog(state: Store, { catalog: key }: Head): Promise<Catalog | undefined> {
+  if (key === undefined) return undefined;
+  const known = latest?.store === state.name && latest.key === key ? latest : undefined;
+  const object = await state.get(key, known?.etag);
+  if (object === "unchanged" && known) return known.catalog;
+  if (typeof object !== "object") throw isGone(key);
+  latest = undefined; // so that two of them are never held at once
+  const catalog = decodeCatalog(key, object.body);
+  latest = { store: state.name, key, etag: object.etag, catalog };
+  return catalog;
+}
+
+/** Writes the catalog, under `key`, that a head will name. */
+export async function putCatalog(state: Store, key: string, catalog: Catalog): Promise<void> {
+  const etag = await state.put(key, encodeCatalog(catalog), { contentType: CATALOG_TYPE });
+  latest = { store: state.name, key, etag, catalog };
+}

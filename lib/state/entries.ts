@@ -1,7 +1,7 @@
 /** The entry cache: rendered entries in the state store, each under the hash of all that it was rendered from. */
 import type { Entry } from "../model.ts";
 import { readObject, type Store } from "../stores/store.ts";
-import { JSON_TYPE } from "./catalog.ts";
+import { JSON_TYPE } from "./objects.ts";
 
 export const ENTRIES = "entries/";
 

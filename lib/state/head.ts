@@ -2,16 +2,8 @@
 import { present } from "../base/optional.ts";
 import type { Etag } from "../model.ts";
 import { readObject, type Store, StoreConflict, StoreUnknown } from "../stores/store.ts";
-import {
-  CATALOG_TYPE,
-  decodeCatalog,
-  decodeJson,
-  encodeCatalog,
-  JSON_TYPE,
-  NewerState,
-  StateError,
-} from "./catalog.ts";
-import type { Catalog, Head } from "./types.ts";
+import { decodeJson, JSON_TYPE, NewerState, StateError } from "./objects.ts";
+import type { Head } from "./types.ts";
 
 const HEAD_KEY = "head.json";
 
@@ -40,39 +32,6 @@ export async function readHeadAnyway(state: Store): Promise<CurrentHead> {
     return { value: EMPTY, ...present({ etag: object?.etag }) };
   }
 }
-
-/** The catalog that was read last: a catalog never changes, so a process that stays need not read it again. */
-let latest:
-  | { readonly store: string; readonly key: string; readonly etag: Etag; readonly catalog: Catalog }
-  | undefined;
-
-/** The catalog that a head names; nothing before the first commit. */
-export async function readCatalog(state: Store, { catalog: key }: Head): Promise<Catalog | undefined> {
-  if (key === undefined) return undefined;
-  const known = latest?.store === state.name && latest.key === key ? latest : undefined;
-  const object = await state.get(key, known?.etag);
-  if (object === "unchanged" && known) return known.catalog;
-  if (typeof object !== "object") throw isGone(key);
-  latest = undefined; // so that two of them are never held at once
-  const catalog = decodeCatalog(key, object.body);
-  latest = { store: state.name, key, etag: object.etag, catalog };
-  return catalog;
-}
-
-/** Writes the catalog, under `key`, that a head will name. */
-export async function putCatalog(state: Store, key: string, catalog: Catalog): Promise<void> {
-  const etag = await state.put(key, encodeCatalog(catalog), { contentType: CATALOG_TYPE });
-  latest = { store: state.name, key, etag, catalog };
-}
-
-/** An object that the head or its catalog names. Throws `StateError` when it is gone. */
-export async function readNamed(state: Store, key: string): Promise<Uint8Array> {
-  const object = await readObject(state, key);
-  if (!object) throw isGone(key);
-  return object.body;
-}
-
-const isGone = (key: string): StateError => new StateError(`${key} is gone; bring back a copy of the state store`);
 
 /**
  * Puts `next` where `current` was read; `undefined` when another run was quicker. After a lost reply the head is read again

@@ -2,8 +2,9 @@
 import type { Clock } from "../base/clock.ts";
 import type { Instant } from "../model.ts";
 import type { Store } from "../stores/store.ts";
-import { catalogKey, decodeJson, intentKey, JSON_TYPE } from "./catalog.ts";
-import { type CurrentHead, putCatalog, readHead, readNamed, swapHead } from "./head.ts";
+import { putCatalog } from "./catalog.ts";
+import { type CurrentHead, readHead, swapHead } from "./head.ts";
+import { catalogKey, decodeJson, intentKey, JSON_TYPE, readNamed } from "./objects.ts";
 import type { Catalog, Head, Lease, Outbox } from "./types.ts";
 
 /** How long a lease holds without being renewed. */
@@ -47,7 +48,7 @@ export function busyUntil({ value: head }: CurrentHead, clock: Clock): Date | un
   return until && until > clock.now() ? until : undefined;
 }
 
-/** Paths that an expired lease may have left half written. */
+/** Paths that the lease in the head may have left half written: it has expired, but for a dry run. */
 export async function inheritedPaths(state: Store, { value: head }: CurrentHead): Promise<ReadonlySet<string>> {
   if (!head.lease) return new Set();
   const { intent } = head.lease;
@@ -59,7 +60,7 @@ export async function inheritedPaths(state: Store, { value: head }: CurrentHead)
 export interface LeaseTaker {
   readonly state: Store;
   readonly clock: Clock;
-  /** Random name of the run, which its lease, intents and catalogs bear. */
+  /** Name of the attempt (the name of the run, and from the second on `-2`, `-3`, …), which its lease, intents and catalogs bear. */
   readonly run: string;
   readonly log: (line: string) => void;
 }
@@ -92,7 +93,7 @@ export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: rea
     return next;
   }
 
-  /** Collection removes what stays. */
+  /** A failure is only logged: what stays is removed by collection later. */
   async function remove(key: string): Promise<void> {
     await state.delete(key).catch((error: Error) => log(`${key} stays: ${error.message}`));
   }
@@ -150,7 +151,7 @@ export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: rea
       settled = committed;
       isHalfWritten = next?.areOwed ?? false;
       intended = next?.paths ?? [];
-      if (commits > 1 && former.catalog !== undefined) await remove(former.catalog); // half of a run is no version
+      if (commits > 1 && former.catalog !== undefined) await remove(former.catalog); // half of a run is no version to go back to
       if (next && former.lease) await remove(former.lease.intent);
       return current;
     },

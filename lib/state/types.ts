@@ -3,7 +3,7 @@ import type { Etag, GonePost, Instant, PostRecord } from "../model.ts";
 
 /** One immutable object: every record, and for every published document its fingerprint and ETag. */
 export interface Catalog {
-  /** The run that wrote it. */
+  /** Name of the attempt that wrote it: that of the run, and from the second on `-2`, `-3`, … */
   readonly run: string;
   /** Authority and year of every tag URI, fixed by the first run (RFC 4151). */
   readonly authority: string;

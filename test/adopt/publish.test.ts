@@ -7,8 +7,8 @@ import { matchEntries } from "../../lib/adopt/match.ts";
 import { xmlSafe } from "../../lib/base/text.ts";
 import type { Format } from "../../lib/model.ts";
 import { writeAdopted } from "../../lib/state/adopted.ts";
-import { StateError } from "../../lib/state/catalog.ts";
 import { readHead } from "../../lib/state/head.ts";
+import { StateError } from "../../lib/state/objects.ts";
 import { elementsOf } from "../formats/documents.ts";
 import { post, SITE, type World, world } from "../support/world.ts";
 

@@ -27,8 +27,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/guard/guard.ts",
-        find: "return { present, ...(force ? { forced: refusal } : { refused: refusal }) };",
-        replace: "return { present, ...(force || site.guard.gone ? { forced: refusal } : { refused: refusal }) };",
+        find: "return { existing, ...(force ? { forced: refusal } : { refused: refusal }) };",
+        replace: "return { existing, ...(force || site.guard.gone ? { forced: refusal } : { refused: refusal }) };",
       },
     ],
   },

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { type PublishLoop, publishWhenDue } from "../../lib/commands/wait.ts";
 import type { Refusal } from "../../lib/model.ts";
 import type { Report } from "../../lib/publish/types.ts";
-import { StateError } from "../../lib/state/catalog.ts";
+import { StateError } from "../../lib/state/objects.ts";
 import { StoreError } from "../../lib/stores/store.ts";
 import { testClock, world } from "../support/world.ts";
 

@@ -9,7 +9,7 @@ import type { Batches } from "../plan/batches.ts";
 import type { Reconciled } from "../reconcile/reconcile.ts";
 import type { RenderWanted } from "../render/render.ts";
 import type { Plan } from "../types.ts";
-import { findIdentical, findPresent, type PresentDocuments, refuseForeign } from "./present.ts";
+import { type ExistingObjects, findExisting, findIdentical, refuseForeign } from "./existing.ts";
 import { joined, refusalsOf } from "./refusals.ts";
 import { estimateSizes, type SizedDocument, unsureOf } from "./sizes.ts";
 
@@ -35,7 +35,7 @@ export interface GuardInput {
 }
 
 export interface Guarded {
-  readonly present: PresentDocuments;
+  readonly existing: ExistingObjects;
   readonly refused?: Refusal | undefined;
   /** What would be refused without `force`. */
   readonly forced?: Refusal | undefined;
@@ -44,7 +44,7 @@ export interface Guarded {
 /** Throws `LostLease` when what looks foreign may be what another run has just written. */
 export async function guardPlan(input: GuardInput): Promise<Guarded> {
   const { force, dryRun, site, now, catalog, after } = input;
-  const found = await findPresent(input);
+  const found = await findExisting(input);
   // Only for a dry run, since rendering every document twice takes its time; a run that writes sees it then.
   const compared = dryRun ? await findIdentical(input) : [];
   if (found.foreign.length > 0 && !force) await confirmAlone(input);
@@ -52,8 +52,8 @@ export async function guardPlan(input: GuardInput): Promise<Guarded> {
   const sizes = await sizesOf(input);
   const accidents = refusalsOf({ before: catalog, after, sizes, site, now });
   const refusal = joined([...accidents, ...(foreign ? [foreign] : [])]);
-  const present = { ...found, identical: [...found.identical, ...compared] };
-  return { present, ...(force ? { forced: refusal } : { refused: refusal }) };
+  const existing = { ...found, identical: [...found.identical, ...compared] };
+  return { existing, ...(force ? { forced: refusal } : { refused: refusal }) };
 }
 
 /** What looks foreign may be what another run has just written. */

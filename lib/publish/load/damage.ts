@@ -1,7 +1,7 @@
 /** Loading in spite of damage, for a rebuild or a rollback that replaces what is damaged. */
 import type { Site } from "../../site/types.ts";
-import { NewerState, StateError } from "../../state/catalog.ts";
 import type { CurrentHead } from "../../state/head.ts";
+import { NewerState, StateError } from "../../state/objects.ts";
 import type { Catalog } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import { type HeadExtras, readHeadExtras, type Snapshot, snapshotOf } from "./snapshot.ts";
@@ -17,7 +17,7 @@ export async function unlessDamaged<T>(work: Promise<T>): Promise<T | undefined>
 }
 
 /** The snapshot as if the head named `catalog`. */
-export async function snapshotWith(
+export async function snapshotDespiteDamage(
   { state, site }: { readonly state: Store; readonly site: Site },
   head: CurrentHead,
   catalog: Catalog,

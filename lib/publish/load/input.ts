@@ -15,8 +15,8 @@ export interface LoadFrom {
   readonly rollback?: string | undefined;
 }
 
-/** `again`: what the next attempt loads, should another run have written meanwhile. */
-export type Loaded = { readonly snapshot: Snapshot; readonly again: LoadFrom } | { readonly refused: Refusal };
+/** `loadNext`: what the next attempt loads, should another run have written meanwhile. */
+export type Loaded = { readonly snapshot: Snapshot; readonly loadNext: LoadFrom } | { readonly refused: Refusal };
 
 export interface LoadInput {
   readonly public: Store;

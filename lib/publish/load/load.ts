@@ -1,20 +1,20 @@
 /** Load: the snapshot that an attempt begins with: the current one, a former one, or one read back from the feeds. */
 import { DISCOVERY } from "../../formats/files.ts";
-import { NewerState, StateError } from "../../state/catalog.ts";
 import { type CurrentHead, readHeadAnyway } from "../../state/head.ts";
 import { LostLease } from "../../state/lease.ts";
+import { NewerState, StateError } from "../../state/objects.ts";
 import type { Store } from "../../stores/store.ts";
 import type { Loaded, LoadFrom, LoadInput } from "./input.ts";
-import { loadLost } from "./rebuild.ts";
+import { loadForRebuild } from "./rebuild.ts";
 import { keptCatalogs, loadFormer } from "./rollback.ts";
 import { loadCurrent, type Snapshot } from "./snapshot.ts";
 
 /** Throws `StateError` when the state is damaged, unless it is to be replaced, and when a newer Dripfeed wrote it. */
 export async function loadSnapshot(input: LoadInput, head: CurrentHead, from: LoadFrom): Promise<Loaded> {
   if (from.rollback !== undefined) return loadFormer(input, head, from.rollback);
-  if (from.rebuild) return loadLost(input, head, from.isBegun === true);
+  if (from.rebuild) return loadForRebuild(input, head, from.isBegun === true);
   const snapshot = await loadCurrent(input.state, input.site, head);
-  return (await refuseLost(input, snapshot)) ?? { snapshot, again: from };
+  return (await refuseLost(input, snapshot)) ?? { snapshot, loadNext: from };
 }
 
 /** No catalog, but documents of ours: to publish now would give every post that was renamed a new id. */
@@ -34,7 +34,7 @@ async function refuseLost({ force, public: store, state }: LoadInput, snapshot: 
   };
 }
 
-/** Throws a `StateError` again with the ways out of the damage, and any other error as it is. */
+/** Throws a `StateError` loadNext with the ways out of the damage, and any other error as it is. */
 export async function explainDamage(error: unknown, state: Store): Promise<never> {
   if (!(error instanceof StateError) || error instanceof NewerState) throw error;
   const back = await wayBack(state, "go back to an older ledger that is whole");

@@ -1,41 +1,43 @@
 /** A rebuild: the snapshot read back from the published feeds, and what a run that begins with it refuses and saves. */
 import type { GonePost, PostRecord, Refusal } from "../../model.ts";
 import { readAdopted } from "../../state/adopted.ts";
-import { catalogKey } from "../../state/catalog.ts";
-import { type CurrentHead, putCatalog, readCatalog, swapHead } from "../../state/head.ts";
+import { putCatalog, readCatalog } from "../../state/catalog.ts";
+import { type CurrentHead, swapHead } from "../../state/head.ts";
 import { LostLease } from "../../state/lease.ts";
+import { catalogKey } from "../../state/objects.ts";
 import { hasUnknownText, isRecovered } from "../../state/unknown.ts";
 import type { Store } from "../../stores/store.ts";
 
-import { snapshotWith, unlessDamaged } from "./damage.ts";
+import { snapshotDespiteDamage, unlessDamaged } from "./damage.ts";
 import type { Loaded, LoadInput } from "./input.ts";
 import { formerOf, loadCurrent, type Snapshot } from "./snapshot.ts";
 
-export async function loadLost(input: LoadInput, head: CurrentHead, isBegun: boolean): Promise<Loaded> {
+/** The ledger if it is whole again, else what the feeds say; refuses where it was never lost. */
+export async function loadForRebuild(input: LoadInput, head: CurrentHead, isBegun: boolean): Promise<Loaded> {
   const { state, site, force } = input;
-  const again = { rebuild: true, isBegun: true };
+  const loadNext = { rebuild: true, isBegun: true };
   const current = await unlessDamaged(readCatalog(state, head.value));
   const whole = current && (await unlessDamaged(loadCurrent(state, site, head)));
   // What was read back was saved, by this run or by one that stopped half way: go on with it.
-  if (whole && isRecovered(current)) return { snapshot: { ...whole, origin: "feeds" }, again };
-  if (whole && !(await unlessDamaged(readAdopted(state, whole.adopted)))) {
+  if (whole && isRecovered(current)) return { snapshot: { ...whole, origin: "feeds" }, loadNext };
+  if (whole && !(await unlessDamaged(readAdopted(state, whole.adoptedKey)))) {
     // The posts that wait for those ids are given others; all that was published is known.
-    return { snapshot: { ...whole, adopted: undefined }, again };
+    return { snapshot: { ...whole, adoptedKey: undefined }, loadNext };
   }
-  if (whole && isBegun) return { snapshot: whole, again };
+  if (whole && isBegun) return { snapshot: whole, loadNext };
   if (whole && !force) return { refused: NOT_LOST };
   const { recoverCatalog } = await import("../../recover/catalog.ts"); // rarely needed
   const recovered = await recoverCatalog({ ...input, run: `${input.name}.recovered` });
   if (current && !force) {
     // Only the intent is lost: the documents that a run before began are found by comparing.
     const catalog = { ...current, documents: { ...recovered?.documents, ...current.documents } };
-    return { snapshot: await snapshotWith(input, head, catalog, formerOf(head, current)), again };
+    return { snapshot: await snapshotDespiteDamage(input, head, catalog, formerOf(head, current)), loadNext };
   }
   if (!recovered) return { refused: nothingToRebuild(input.public) };
   const former = formerOf(head, current);
   const kept = [catalogKey(recovered.run), ...former];
-  const snapshot = await snapshotWith(input, head, { ...recovered, former }, kept);
-  return { snapshot: { ...snapshot, origin: "feeds" }, again };
+  const snapshot = await snapshotDespiteDamage(input, head, { ...recovered, former }, kept);
+  return { snapshot: { ...snapshot, origin: "feeds" }, loadNext };
 }
 
 const NOT_LOST: Refusal = {

@@ -2,12 +2,13 @@
 
 import { present } from "../../base/optional.ts";
 import type { Instant, Refusal } from "../../model.ts";
-import { CATALOGS, decodeCatalog } from "../../state/catalog.ts";
-import { type CurrentHead, readCatalog, readHeadAnyway } from "../../state/head.ts";
+import { decodeCatalog, readCatalog } from "../../state/catalog.ts";
+import { type CurrentHead, readHeadAnyway } from "../../state/head.ts";
+import { CATALOGS } from "../../state/objects.ts";
 import type { Catalog, Head } from "../../state/types.ts";
 import { readObject, type Store } from "../../stores/store.ts";
 
-import { snapshotWith, unlessDamaged } from "./damage.ts";
+import { snapshotDespiteDamage, unlessDamaged } from "./damage.ts";
 import type { Loaded, LoadInput } from "./input.ts";
 import { mergeFormer } from "./merge.ts";
 import { formerOf } from "./snapshot.ts";
@@ -33,8 +34,8 @@ export async function loadFormer(input: LoadInput, head: CurrentHead, to: string
   const published = current ?? (await recoverCatalog({ ...input, run: input.name }));
   const catalog = mergeFormer(target.catalog, published, current);
   // The current catalog is kept as the newest of the former ones, so that a rollback can be taken back.
-  const snapshot = await snapshotWith(input, head, catalog, formerOf(head, current));
-  return { snapshot: { ...snapshot, origin: "former" }, again: { rebuild: false, rollback: target.run } };
+  const snapshot = await snapshotDespiteDamage(input, head, catalog, formerOf(head, current));
+  return { snapshot: { ...snapshot, origin: "former" }, loadNext: { rebuild: false, rollback: target.run } };
 }
 
 /** Imported on the day that it is needed: a function starts sooner without it. */

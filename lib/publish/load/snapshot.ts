@@ -4,7 +4,8 @@ import { publicUrl } from "../../channels/urls.ts";
 import { FORMATS } from "../../formats/files.ts";
 import type { Site } from "../../site/types.ts";
 import { foldAdopted, readAdopted } from "../../state/adopted.ts";
-import { type CurrentHead, readCatalog, readHead } from "../../state/head.ts";
+import { readCatalog } from "../../state/catalog.ts";
+import { type CurrentHead, readHead } from "../../state/head.ts";
 import { mintPodcastGuid, type TagAuthority } from "../../state/ids.ts";
 import { inheritedPaths, LostLease } from "../../state/lease.ts";
 import type { Catalog } from "../../state/types.ts";
@@ -20,17 +21,17 @@ export interface Snapshot {
   /** Of the site's podcast, if it is one. */
   readonly podcastGuid: string;
   /** Key of the ids of a former system, where posts may still wait for theirs. */
-  readonly adopted: string | undefined;
+  readonly adoptedKey: string | undefined;
   /** Paths that a run before this one may have left half written. */
   readonly inherited: ReadonlySet<string>;
   /** How many objects of the state store may be unused. */
   readonly unused: number;
-  /** Where the catalog is not the one that the head names. It is committed, though nothing else changed. */
+  /** Where this attempt began: at the feeds, or at a former catalog. It is committed, though nothing else changed. */
   readonly origin?: "feeds" | "former";
 }
 
 /** How many objects a run that died left unused is unknown: enough to make the next full run collect. */
-const UNKNOWN_COUNT = 1_000_000;
+const ENOUGH_TO_COLLECT = 1_000_000;
 
 /** What a head names besides its catalog. */
 export interface HeadExtras {
@@ -76,11 +77,11 @@ export function snapshotOf(
     head,
     catalog,
     former,
-    adopted: head.value.adopted ?? catalog?.adopted,
+    adoptedKey: head.value.adopted ?? catalog?.adopted,
     authority: { authority, since },
     podcastGuid: site.podcast?.guid ?? catalog?.podcast ?? mintPodcastGuid(podcastFeed(site)),
     inherited,
-    unused: (catalog?.unused ?? 0) + (head.value.lease ? UNKNOWN_COUNT : 0),
+    unused: (catalog?.unused ?? 0) + (head.value.lease ? ENOUGH_TO_COLLECT : 0),
   };
 }
 

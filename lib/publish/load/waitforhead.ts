@@ -13,7 +13,7 @@ export interface HeadInput {
   readonly dryRun: boolean;
   readonly log: (line: string) => void;
   /** A damaged head counts as an empty one, to be replaced. */
-  readonly repairs?: boolean;
+  readonly replacesDamaged?: boolean;
 }
 
 /**
@@ -23,11 +23,11 @@ export interface HeadInput {
  * its lease, so a head that stays unchanged for a whole lease is free.
  */
 export async function waitForHead(input: HeadInput): Promise<CurrentHead | undefined> {
-  const { state, clock, patience, dryRun, log, repairs = false } = input;
+  const { state, clock, patience, dryRun, log, replacesDamaged = false } = input;
   const deadline = clock.now().getTime() + patience;
   let seen: { readonly etag: string | undefined; readonly since: number } | undefined;
   for (;;) {
-    const head = await (repairs ? readHeadAnyway(state) : readHead(state));
+    const head = await (replacesDamaged ? readHeadAnyway(state) : readHead(state));
     const until = busyUntil(head, clock);
     const now = clock.now().getTime();
     if (!seen && until && !dryRun) log(`another run (${head.value.lease?.run}) is writing; waiting for it`);

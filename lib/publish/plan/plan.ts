@@ -24,7 +24,7 @@ export interface PlanInput {
   readonly catalog: Catalog | undefined;
   readonly authority: TagAuthority;
   readonly podcastGuid: string;
-  /** Paths that a run before this one left half done. */
+  /** Paths that a run before this one left half written, and those of late writes that arrived. */
   readonly inherited: ReadonlySet<string>;
   /** Paths whose object is not what the catalog says. */
   readonly drifted: ReadonlySet<string>;

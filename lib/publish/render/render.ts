@@ -40,15 +40,15 @@ export type RenderWanted = (
   wanted: (planned: PlannedPut) => boolean,
 ) => AsyncIterable<readonly [path: string, body: Uint8Array]>;
 
-export interface BatchRenderInput extends RenderInput {
+export interface LazyRenderInput extends RenderInput {
   readonly batches: Batches;
   readonly entries: EntrySource;
   /** Posts that were read already, by key. */
   readonly posts: ReadonlyMap<string, Post>;
 }
 
-/** Gathers entries a batch at a time. */
-export function batchRenderer(input: BatchRenderInput): RenderWanted {
+/** Renders the wanted documents as they are iterated, and gathers the entries of a batch at a time. */
+export function lazyRenderer(input: LazyRenderInput): RenderWanted {
   const { batches, entries, posts } = input;
   return async function* (wanted) {
     for (const { put } of batches) {
@@ -61,7 +61,7 @@ export function batchRenderer(input: BatchRenderInput): RenderWanted {
   };
 }
 
-export interface ProveInput extends Pick<BatchRenderInput, "batches" | "entries" | "posts"> {
+export interface ProveInput extends Pick<LazyRenderInput, "batches" | "entries" | "posts"> {
   readonly records: readonly PostRecord[];
   /** Proves the entries of all public posts, not only those that a document needs. */
   readonly all: boolean;

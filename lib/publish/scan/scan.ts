@@ -22,7 +22,7 @@ export interface ScanInput {
   readonly now: Instant;
   /** Keys that may have changed; without them every key is looked at. */
   readonly hints?: readonly string[] | undefined;
-  /** What an attempt before this one learned of posts that its scan had read. */
+  /** What a round before this one learned of posts that its scan had read. */
   readonly corrections?: Pick<Corrections, "failed" | "moved"> | undefined;
   /** Further keys to look at because of what was found: those of posts that may have been renamed. */
   readonly keysOfRenamed?: ((findings: Findings) => Promise<readonly string[]>) | undefined;
@@ -45,16 +45,16 @@ function postMatcher(site: Site): (key: string) => boolean {
 
 export async function scanContent(input: ScanInput): Promise<Scan> {
   const { catalog, site, hints, corrections } = input;
-  const isAnew = catalog === undefined || catalog.reader !== readerDigest(site);
+  const readsAll = catalog === undefined || catalog.reader !== readerDigest(site);
   const again = new Set(corrections && [...corrections.moved, ...corrections.failed.keys()]);
-  const hinted = isAnew || hints === undefined ? undefined : await scanHinted(input, hints, again);
-  const { findings, posts } = hinted ?? (await scanAll(input, again, isAnew));
+  const hinted = readsAll || hints === undefined ? undefined : await scanHinted(input, hints, again);
+  const { findings, posts } = hinted ?? (await scanAll(input, again, readsAll));
   // A post that cannot be rendered is a problem like any other.
   if (corrections) breakFailed(findings, corrections.failed);
   return { findings: new Map([...findings].sort(([a], [b]) => compareKeys(a, b))), posts };
 }
 
-async function scanAll(input: ScanInput, again: ReadonlySet<string>, isAnew: boolean): Promise<ReadResult> {
+async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: boolean): Promise<ReadResult> {
   const { content, catalog, now } = input;
   const records = new Map(catalog?.records.map((record) => [record.key, record]));
   const { posts, objects } = await listContent(input);
@@ -63,7 +63,7 @@ async function scanAll(input: ScanInput, again: ReadonlySet<string>, isAnew: boo
     if (record?.etag !== etag || mustBeReadAgain(record, now) || again.has(key)) return false;
     return depsDigest(record.deps, objects) === record.depsDigest;
   };
-  const changed = [...posts].flatMap(([key, etag]) => (isAnew || !isAsRead(key, etag) ? [key] : []));
+  const changed = [...posts].flatMap(([key, etag]) => (readsAll || !isAsRead(key, etag) ? [key] : []));
   const publishedOf = (key: string) => records.get(key)?.facts?.published;
   const read: ReadInput = { content, site: input.site, log: input.log, publishedOf, objects };
   const reading = await readKeys(read, changed);
@@ -107,8 +107,8 @@ async function scanHinted(
   const first = new Set([...hints, ...concerned, ...due, ...again].filter(isPost));
   const knownEtag = (key: string) => {
     const record = recordOf(key);
-    const isAnew = again.has(key) || concerned.has(key) || (!first.has(key) && record && mayBeReplaced(record));
-    return record && !mustBeReadAgain(record, now) && !isAnew ? record.etag : undefined;
+    const mustRead = again.has(key) || concerned.has(key) || (!first.has(key) && record && mayBeReplaced(record));
+    return record && !mustBeReadAgain(record, now) && !mustRead ? record.etag : undefined;
   };
   const read: ReadInput = { content, site, log, knownEtag, publishedOf: (key) => recordOf(key)?.facts?.published };
   const reading: ReadResult = { findings: new Map(), posts: new Map() };

@@ -1,10 +1,10 @@
 /** Collection: removes objects of the state store that nothing names any more. Under a lease, so that no other run adds any. */
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import type { PostRecord } from "../../model.ts";
-import { CATALOGS, decodeCatalog, INTENTS, runOf } from "../../state/catalog.ts";
+import { decodeCatalog } from "../../state/catalog.ts";
 import { ENTRIES, hashOf } from "../../state/entries.ts";
-import { readNamed } from "../../state/head.ts";
 import type { HeldLease } from "../../state/lease.ts";
+import { CATALOGS, INTENTS, readNamed, runOf } from "../../state/objects.ts";
 import type { Store } from "../../stores/store.ts";
 import type { Snapshot } from "../load/snapshot.ts";
 

@@ -2,8 +2,8 @@
 import { present } from "../../base/optional.ts";
 import type { Instant, PostRecord } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
-import { intentKey, runOf } from "../../state/catalog.ts";
 import type { HeldLease } from "../../state/lease.ts";
+import { intentKey, runOf } from "../../state/objects.ts";
 import type { Catalog, Outbox } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import { departuresAccepted } from "../guard/departures.ts";
@@ -50,7 +50,7 @@ export function hasWork(
   );
 }
 
-/** Gives the snapshot that the next batch, or the next run, begins with. Without a `next` batch the lease ends. */
+/** Gives the snapshot that the next batch, or the next round, begins with. Without a `next` batch the lease ends. */
 export async function commitBatch(
   input: CommitInput,
   before: Snapshot,
@@ -59,7 +59,7 @@ export async function commitBatch(
   const done = new Set(pathsOf(batch));
   const inherited = new Set([...before.inherited].filter((path) => !done.has(path)));
   // An entry that is rendered anew mostly takes the place of another.
-  const unused = before.unused + (before.former.length > 0 ? written.rendered : 0);
+  const unused = before.unused + (before.former.length > 0 ? written.entriesWritten : 0);
   const catalog = { ...nextCatalog(input, before, written), ...present({ unused: unused || undefined }) };
   const outbox = nextOutbox(before.head.value.outbox, changedPaths(before, batch, written), input.plan.due);
   const paths = next && { paths: pathsToWrite(next, inherited), areOwed: inherited.size > 0 };

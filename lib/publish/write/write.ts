@@ -5,7 +5,7 @@ import type { Post } from "../../model.ts";
 import type { HeldLease } from "../../state/lease.ts";
 import type { Catalog, PublishedDocument } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
-import { isIdentical, mayBeIdentical } from "../guard/present.ts";
+import { isIdentical, mayBeIdentical } from "../guard/existing.ts";
 import type { Batch } from "../plan/batches.ts";
 import type { EntrySource } from "../render/entries.ts";
 import { type RenderInput, rendererOf } from "../render/render.ts";
@@ -29,15 +29,16 @@ export interface Written extends Pick<Report, "put" | "removed"> {
   readonly documents: ReadonlyMap<string, PublishedDocument>;
   /** Paths at which an object appeared that Dripfeed did not put. */
   readonly foreign: readonly string[];
-  /** Input hashes of the entries that are in the entry cache now. */
+  /** Input hashes of the entries that this attempt has put into the entry cache. */
   readonly cached: ReadonlySet<string>;
-  /** How many of them were written with this batch. */
-  readonly rendered: number;
+  /** How many of them with this batch. */
+  readonly entriesWritten: number;
 }
 
 /** Entries first, for later runs; then puts, then removals. Throws `LostLease`, and `LookAgain` before anything is written. */
 export async function writeBatch(input: WriteInput, batch: Batch): Promise<Written> {
   const { public: store, posts, lease } = input;
+  // Those of the first batch were gathered before the lease: they are in the warm cache.
   const entries = await input.entries.gather(batch.records, { posts, renew: lease.renew });
   const saved = await input.entries.save();
   const render = await rendererOf(input, entries);
@@ -61,7 +62,7 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
     removed: batch.remove,
     foreign: [...outcomes].filter(([, how]) => how === "foreign").map(([path]) => path),
     cached: saved.cached,
-    rendered: saved.written,
+    entriesWritten: saved.written,
   };
 }
 

@@ -1,8 +1,8 @@
 /** A damaged ledger: what a rebuild keeps of it. */
 import { describe, expect, test } from "vitest";
 import { writeAdopted } from "../../../lib/state/adopted.ts";
-import { catalogKey } from "../../../lib/state/catalog.ts";
 import { readHead } from "../../../lib/state/head.ts";
+import { catalogKey } from "../../../lib/state/objects.ts";
 import { ids, post, SITE, type World, world } from "../../support/world.ts";
 import { bytes, CONTENT_TYPE, day, siteWithHistory } from "./past.ts";
 

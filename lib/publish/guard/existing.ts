@@ -11,21 +11,21 @@ import type { Plan, PlannedPut, Report } from "../types.ts";
 import { named } from "./thresholds.ts";
 
 /** Paths. */
-export interface PresentDocuments {
+export interface ExistingObjects {
   /** Where the very bytes are that would be put. */
   readonly identical: readonly string[];
   /** Where an object is that Dripfeed did not put. */
   readonly foreign: readonly string[];
 }
 
-interface PresentInput {
+interface ExistingInput {
   readonly plan: Pick<Plan, "put">;
   readonly public: Store;
   readonly renderWanted: RenderWanted;
 }
 
 /** Looks at the paths of new documents. */
-export async function findPresent({ plan, public: store, renderWanted }: PresentInput): Promise<PresentDocuments> {
+export async function findExisting({ plan, public: store, renderWanted }: ExistingInput): Promise<ExistingObjects> {
   let paths = plan.put.filter(({ reason }) => reason === "new").map(({ document }) => document.path);
   if (paths.length > FEW_KEYS) {
     const listed = await listEtags(store);
@@ -69,7 +69,7 @@ export const isIdentical = (catalog: Catalog | undefined, path: string, body: Ui
 /** What a run would write: identical documents need not be put, and foreign objects would be replaced only with force. */
 export function wouldWrite(
   { put, remove }: Plan,
-  { identical, foreign }: PresentDocuments,
+  { identical, foreign }: ExistingObjects,
 ): Pick<Report, "put" | "removed"> {
   const isIdenticalAt = new Set(identical);
   const isForeign = new Set(foreign);
