@@ -99,7 +99,7 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: "lib/publish/publish.ts",
         find: 'if (await hasMoved(content, scanned)) throw new LookAgain("posts changed while they were read", {});',
-        replace: "",
+        replace: 'if (scanned.size < 0 && (await hasMoved(content, scanned))) throw new LookAgain("moved", {});',
       },
     ],
   },
@@ -110,8 +110,8 @@ export const MUTANTS: readonly Mutant[] = [
         file: "lib/publish/publish.ts",
         find: "const lease = await leaseFor(attempt, progress, batches[0]);",
         replace: [
-          "const site = await attempt.content.get(SITE_KEY, attempt.siteEtag);",
-          '  if (site !== "unchanged") throw new BeginAgain("moved");',
+          "const siteNow = await attempt.content.get(SITE_KEY, attempt.siteEtag);",
+          '  if (siteNow !== "unchanged") throw new BeginAgain("moved");',
           "  const lease = await leaseFor(attempt, progress, batches[0]);",
         ],
       },
@@ -121,7 +121,7 @@ export const MUTANTS: readonly Mutant[] = [
           "const site = await content.get(SITE_KEY, siteEtag);",
           '  if (site !== "unchanged") throw new BeginAgain("site.yaml changed while posts were read");',
         ],
-        replace: "",
+        replace: 'if (siteEtag === "") throw new BeginAgain("it is empty");',
       },
     ],
   },
