@@ -7,7 +7,12 @@ export type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]:
 
 /** The fields whose value is not `undefined`, in their order: `{ code, ...present({ line }), message }`. */
 export function present<T extends object>(fields: T): Present<T> {
-  const entries = Object.entries(fields);
-  const isWhole = entries.every(([, value]) => value !== undefined);
-  return (isWhole ? fields : Object.fromEntries(entries.filter(([, value]) => value !== undefined))) as Present<T>;
+  for (const name in fields) if (fields[name] === undefined) return withoutAbsent(fields);
+  return fields as Present<T>;
+}
+
+function withoutAbsent<T extends object>(fields: T): Present<T> {
+  const kept: { [name: string]: unknown } = {};
+  for (const name in fields) if (fields[name] !== undefined) kept[name] = fields[name];
+  return kept as Present<T>;
 }
