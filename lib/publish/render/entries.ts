@@ -48,62 +48,83 @@ export interface EntrySourceInput {
   readonly warmCache: WarmCache;
 }
 
+/** What an attempt has rendered and needed so far. */
+interface EntryPool {
+  /** To be written to the entry cache, by input hash. */
+  readonly rendered: Map<string, Entry>;
+  /** Input hashes of what was written. */
+  readonly cached: Set<string>;
+  readonly needed: Set<string>;
+  renderings: number;
+}
+
 export function openEntries(input: EntrySourceInput): EntrySource {
-  const { state, warmCache, dryRun } = input;
-  /** To be written to the entry cache. */
-  const rendered = new Map<string, Entry>();
-  const cached = new Set<string>();
-  const needed = new Set<string>();
-  let renderings = 0;
-
-  /** Nothing where the entry cannot be had, for a reason that is added to `found`. */
-  async function entryOf(
-    record: ListedRecord,
-    from: GatherFrom,
-    found: MutableCorrections,
-  ): Promise<Entry | undefined> {
-    const { inputHash } = record.facts;
-    const warm = warmCache.entries.get(inputHash) ?? rendered.get(inputHash);
-    // A run before this one rendered it, and perhaps committed nothing.
-    if (warm && !record.rendered && !cached.has(inputHash) && !dryRun) rendered.set(inputHash, warm);
-    const known = warm ?? (record.rendered ? await readEntry(state, inputHash) : undefined);
-    if (known) return known;
-    const entry = await renderRecord(record, from, found, input);
-    if (!entry) return undefined;
-    if (!dryRun) rendered.set(inputHash, entry);
-    if (!needed.has(inputHash)) renderings += 1;
-    return entry;
-  }
-
+  const pool: EntryPool = { rendered: new Map(), cached: new Set(), needed: new Set(), renderings: 0 };
   return {
-    async gather(records, from) {
-      const entries = new Map<string, Entry>();
-      const found: MutableCorrections = { failed: new Map(), moved: [], lostEntries: [] };
-      let bytes = 0;
-      await forEachAtOnce(records, async (record) => {
-        const { inputHash, size } = record.facts;
-        const isWarm = warmCache.entries.has(inputHash) || rendered.has(inputHash);
-        const entry = await entryOf(record, from, found);
-        if (!entry) return;
-        if (!isWarm) bytes += size;
-        needed.add(inputHash);
-        entries.set(inputHash, entry);
-      });
-      keepWarm(warmCache, entries, bytes);
-      throwIfAny(found);
-      return entries;
-    },
+    gather: (records, from) => gatherEntries(pool, records, from, input),
 
     async save() {
-      await forEachAtOnce(rendered, ([inputHash, entry]) => writeEntry(state, inputHash, entry));
+      const { rendered, cached } = pool;
+      await forEachAtOnce(rendered, ([inputHash, entry]) => writeEntry(input.state, inputHash, entry));
       for (const inputHash of rendered.keys()) cached.add(inputHash);
       const written = rendered.size;
       rendered.clear();
       return { cached, written };
     },
 
-    count: () => ({ rendered: renderings, cached: needed.size - renderings }),
+    count: () => ({ rendered: pool.renderings, cached: pool.needed.size - pool.renderings }),
   };
+}
+
+async function gatherEntries(
+  pool: EntryPool,
+  records: Iterable<ListedRecord>,
+  from: GatherFrom,
+  input: EntrySourceInput,
+): Promise<EntriesByHash> {
+  const { warmCache } = input;
+  const entries = new Map<string, Entry>();
+  const found: MutableCorrections = { failed: new Map(), moved: [], lostEntries: [] };
+  let bytes = 0;
+  await forEachAtOnce(records, async (record) => {
+    const { inputHash, size } = record.facts;
+    const isWarm = warmCache.entries.has(inputHash) || pool.rendered.has(inputHash);
+    const entry = await entryOf(pool, record, { from, found, input });
+    if (!entry) return;
+    if (!isWarm) bytes += size;
+    pool.needed.add(inputHash);
+    entries.set(inputHash, entry);
+  });
+  keepWarm(warmCache, entries, bytes);
+  throwIfAny(found);
+  return entries;
+}
+
+interface EntryRequest {
+  readonly from: GatherFrom;
+  readonly found: MutableCorrections;
+  readonly input: EntrySourceInput;
+}
+
+/** Nothing where the entry cannot be had, for a reason that is added to `found`. */
+async function entryOf(
+  pool: EntryPool,
+  record: ListedRecord,
+  { from, found, input }: EntryRequest,
+): Promise<Entry | undefined> {
+  const { state, warmCache, dryRun } = input;
+  const { rendered, cached, needed } = pool;
+  const { inputHash } = record.facts;
+  const warm = warmCache.entries.get(inputHash) ?? rendered.get(inputHash);
+  // A run before this one rendered it, and perhaps committed nothing.
+  if (warm && !record.rendered && !cached.has(inputHash) && !dryRun) rendered.set(inputHash, warm);
+  const known = warm ?? (record.rendered ? await readEntry(state, inputHash) : undefined);
+  if (known) return known;
+  const entry = await renderRecord(record, from, found, input);
+  if (!entry) return undefined;
+  if (!dryRun) rendered.set(inputHash, entry);
+  if (!needed.has(inputHash)) pool.renderings += 1;
+  return entry;
 }
 
 function throwIfAny(corrections: Corrections): void {
