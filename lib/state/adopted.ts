@@ -7,7 +7,7 @@ import { type CurrentHead, swapHead } from "./head.ts";
 import { readNamed, StateError } from "./objects.ts";
 import type { Catalog } from "./types.ts";
 
-export const keyOfAdopted = (run: string): string => `adopted/${run}.jsonl`;
+const keyOfAdopted = (run: string): string => `adopted/${run}.jsonl`;
 
 /** Throws `StateError` when the object is gone, damaged, or of a newer Dripfeed. Nothing of no key. */
 export async function readAdopted(state: Store, key: string | undefined): Promise<Ledger> {

@@ -3,9 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readPublished } from "../../lib/recover/feeds.ts";
 import { loseState } from "../publish/load/past.ts";
-import { richDocuments } from "../support/documents.ts";
-import { anyText, fileOf } from "../support/nasty.ts";
-import { world } from "../support/world.ts";
+import { nastySite, richDocuments } from "../support/documents.ts";
 
 describe("a published feed", () => {
   const rich = [...richDocuments()].filter(([path]) => /\/(?:rss\.xml|atom\.xml|feed\.json)$/.test(path));
@@ -57,20 +55,7 @@ describe("a published feed", () => {
   });
 
   test("is read back with every character that authors type", async () => {
-    const posts = fc.sample(
-      fc.record({
-        title: anyText,
-        tag: anyText,
-        author: anyText,
-        noise: anyText,
-        code: anyText.map((text) => text.replace(/[\r\n`\0]/g, "")),
-      }),
-      60,
-    );
-    const site = await world(
-      Object.fromEntries(posts.map((one, i) => [`posts/${i}.md`, fileOf(one)])),
-      "title: Nasty\nurl: https://example.com/\nsince: 2020\nlimit: 1000\n",
-    );
+    const site = await nastySite(60);
     await site.publish();
     const before = await site.dump(site.public);
     await loseState(site);

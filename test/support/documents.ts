@@ -8,7 +8,7 @@ import { DISCOVERY, FORMATS } from "../../lib/formats/files.ts";
 import type { Entry, Facts, ListedRecord, Media } from "../../lib/model.ts";
 import { parseSite } from "../../lib/site/site.ts";
 import { anyText, fileOf } from "./nasty.ts";
-import { world } from "./world.ts";
+import { type World, world } from "./world.ts";
 
 /** Texts by path; the name of the site comes first: `example/tags/rss/atom.xml`. */
 export type Documents = ReadonlyMap<string, string>;
@@ -39,8 +39,8 @@ export function goldenDocuments(): Documents {
   return new Map(folders.flatMap((name) => [...named(name, filesBelow(`test/golden/${name}/public`))]));
 }
 
-/** Documents of random posts with characters that break feeds. */
-export async function nastyDocuments(count: number): Promise<Documents> {
+/** A site of random posts with characters that break feeds, not published yet. */
+export async function nastySite(count: number): Promise<World> {
   const posts = fc.sample(
     fc.record({
       title: anyText,
@@ -51,10 +51,15 @@ export async function nastyDocuments(count: number): Promise<Documents> {
     }),
     count,
   );
-  const site = await world(
+  return world(
     Object.fromEntries(posts.map((post, i) => [`posts/${i}.md`, fileOf(post)])),
     `title: Nasty\nurl: https://example.com/\nsince: 2020\nlimit: 1000\n`,
   );
+}
+
+/** Documents of random posts with characters that break feeds. */
+export async function nastyDocuments(count: number): Promise<Documents> {
+  const site = await nastySite(count);
   const { records } = await site.publish();
   if (records.public !== count) throw new Error(`${records.public} of ${count} nasty posts were published`);
   return named("nasty", Object.entries(await site.dump(site.public)));

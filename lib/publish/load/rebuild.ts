@@ -1,5 +1,5 @@
 /** A rebuild: the snapshot read back from the published feeds, and what a run that begins with it refuses and saves. */
-import type { GonePost, PostRecord, Refusal } from "../../model.ts";
+import type { Refusal } from "../../model.ts";
 import { readAdopted } from "../../state/adopted.ts";
 import { putCatalog, readCatalog } from "../../state/catalog.ts";
 import { type CurrentHead, swapHead } from "../../state/head.ts";
@@ -7,7 +7,8 @@ import { LostLease } from "../../state/lease.ts";
 import { catalogKey } from "../../state/objects.ts";
 import { hasUnknownText, isRecovered } from "../../state/unknown.ts";
 import type { Store } from "../../stores/store.ts";
-
+import { named } from "../guard/thresholds.ts";
+import type { Reconciled } from "../reconcile/reconcile.ts";
 import { snapshotDespiteDamage, unlessDamaged } from "./damage.ts";
 import type { Loaded, LoadInput } from "./input.ts";
 import { formerOf, loadCurrent, type Snapshot } from "./snapshot.ts";
@@ -68,17 +69,16 @@ export async function saveRecovered(state: Store, { head, catalog }: Snapshot): 
 /** A file that cannot be read may be the post that is missing: its tombstone would be published by mistake. */
 export function refuseRebuild(
   { catalog, origin }: Pick<Snapshot, "catalog" | "origin">,
-  after: { readonly records: readonly PostRecord[]; readonly gone: readonly GonePost[] },
+  after: Reconciled,
 ): Refusal | undefined {
   if (!catalog || origin !== "feeds") return undefined;
   const broken = after.records.filter(({ state, facts }) => state === "broken" && !facts).map(({ key }) => key);
   const former = new Set(catalog.gone.map(({ facts }) => facts.id));
   const missing = after.gone.filter(({ facts }) => hasUnknownText(facts) && !former.has(facts.id));
   if (broken.length === 0 || missing.length === 0) return undefined;
-  const named = broken.slice(0, 3).join(", ") + (broken.length > 3 ? ` and ${broken.length - 3} more` : "");
   return {
     code: "rebuild-unclear",
-    message: `posts of the feeds are not found in the content (${missing.length}), and may be in files that cannot be read: ${named}`,
+    message: `posts of the feeds are not found in the content (${missing.length}), and may be in files that cannot be read: ${named(broken)}`,
     fix: "fix these files first (dripfeed check); to publish tombstones for the missing posts, add --force",
   };
 }

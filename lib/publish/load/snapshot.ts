@@ -86,7 +86,7 @@ export function snapshotOf(
 }
 
 /** The URL at which the podcast is subscribed to. */
-export function podcastFeed(site: Site): string {
+function podcastFeed(site: Site): string {
   const { channel = "site" } = site.podcast ?? {};
   const folder = channel === "site" ? "" : `${channel.replace(/^channels\//, "")}/`;
   return publicUrl(folder + FORMATS.rss.file, site);
