@@ -223,6 +223,8 @@ export interface Facts {
   readonly live?: Pick<Live, "start" | "end" | "status">;
   readonly content?: Content;
   readonly translation?: string;
+  /** It has audio or video. */
+  readonly playable?: true;
   readonly sourceDigest: string;
   readonly inputHash: string;
 }

@@ -3,64 +3,91 @@ import { present } from "../base/optional.ts";
 import type { Instant, ListedRecord } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { archiveChannel, siteChannel } from "./channel.ts";
-import { type ChannelPosts, cutWindow, type Dated } from "./cut.ts";
-import { countWithin } from "./limits.ts";
+import { type ChannelPosts, cutWindow, type Dated, newestFirst } from "./cut.ts";
+import { countFitting, countWithin } from "./limits.ts";
 import { memoisedWindow, windowCacheOf } from "./memoisation.ts";
+import { cutParts, type KnownParts, type Part } from "./parts.ts";
 import { type CalendarPeriod, calendarOf } from "./periods.ts";
+import { carriedPosts } from "./podcast.ts";
 import type { Departed } from "./tombstones.ts";
 import type { Window } from "./types.ts";
 
-interface Archive {
+interface PostsOfPeriod {
   readonly period: CalendarPeriod;
   readonly posts: ListedRecord[];
   readonly departed: Departed[];
 }
 
 /**
- * The site's window first, then the archives, the oldest first. Beyond its limit, the site's window carries every post
- * that is in no archive yet.
+ * The site's window first, then the archives, the oldest first. A post that the site's window does not carry is in an
+ * archive, even while its period lasts. A podcast that carries all of its posts needs none.
  */
-export function siteWindows(all: ChannelPosts, site: Site, now: Instant): readonly Window[] {
+export function siteWindows(all: ChannelPosts, site: Site, now: Instant, known: KnownParts): readonly Window[] {
   const channel = siteChannel(site);
-  const limited = countWithin(all.posts, site.limit);
-  if (!site.archives) return [cutWindow(channel, all, limited, now)];
+  const { records, missing } = carriedPosts(channel.key, all.posts, site, site);
+  const isWhole = site.podcast?.channel === channel.key && records.length === all.posts.length;
+  const { parts, open } = site.archives && !isWhole ? partsOf(all, site, now, known) : NO_PARTS;
+  // No archive has the tombstones of what is still open, so the site's window must have all of them.
+  const isRequired = (post: Departed) => open.has(post);
+  const current = { ...cutWindow(channel, all, records, now, isRequired), ...present({ missing }) };
 
-  const periodOf = calendarOf(site.archives, site.timezone);
-  const currentStart = periodOf(now).start;
-  const isCurrent = ({ facts }: Dated) => facts.published >= currentStart;
-  const firstArchived = all.posts.findIndex((post) => !isCurrent(post));
-  const unarchived = firstArchived < 0 ? all.posts.length : firstArchived;
-  // No archive holds the tombstones of the current period yet, so the site's window must hold all of them.
-  const current = cutWindow(channel, all, Math.max(limited, unarchived), now, isCurrent);
-
-  const byPeriod = new Map<string, Archive>();
-  const archiveOf = ({ facts }: Dated): Archive => {
-    const period = periodOf(facts.published);
-    const archive = byPeriod.get(period.name) ?? { period, posts: [], departed: [] };
-    byPeriod.set(period.name, archive);
-    return archive;
-  };
-  for (const post of all.posts) if (!isCurrent(post)) archiveOf(post).posts.push(post);
-  for (const post of all.departed) if (!isCurrent(post)) archiveOf(post).departed.push(post);
   const cache = windowCacheOf(site);
-  const archives = [...byPeriod.values()]
-    .sort((a, b) => (a.period.start < b.period.start ? -1 : 1))
-    .map((archive) => ({ ...archive, channel: archiveChannel(archive.period, site) }));
-
+  const archives = parts.map((part) => ({ ...part, channel: archiveChannel(part.period, part.number, site) }));
   return [
     { ...current, history: present({ previous: archives.at(-1)?.channel }) },
-    ...archives.map(({ channel, ...archive }, i) => {
+    ...archives.map(({ channel, posts, departed, until }, i) => {
       const previous = archives[i - 1]?.channel;
       const next = archives[i + 1]?.channel;
-      return memoisedWindow(cache, channel.key, archive, [previous?.key, next?.key], () => ({
-        ...cutWindow(channel, archive, archive.posts.length, now),
+      const beside = [previous?.key, next?.key, until?.published, until?.id];
+      return memoisedWindow(cache, channel.key, { posts, departed }, beside, () => ({
+        ...cutWindow(channel, { posts, departed }, posts, now),
         history: present({ previous, next }),
+        ...present({ until }),
       }));
     }),
   ];
 }
 
-/** When the current period ends and becomes an archive, if the site's window has a post or a tombstone of it. */
+type PartOfPeriod = Part & { readonly period: CalendarPeriod };
+
+const NO_PARTS = { parts: [] as readonly PartOfPeriod[], open: new Set<Departed>() } as const;
+
+/** The parts of all periods, the oldest first, and the tombstones of posts that belong in none of them yet. */
+function partsOf(all: ChannelPosts, site: Site, now: Instant, known: KnownParts) {
+  const oldest = all.posts[countWithin(all.posts, site.limit) - 1];
+  const open = new Set<Departed>();
+  const parts = postsByPeriod(all, site).flatMap(({ period, posts, departed }) => {
+    const cut = cutParts({
+      posts,
+      departed,
+      known: known.get(period.name) ?? [],
+      isOver: period.end <= now,
+      isCarried: (post) => oldest !== undefined && newestFirst(post, oldest) <= 0,
+      countFitting: (some, most) => countFitting(some, site.limit, site, most),
+    });
+    for (const post of cut.open.departed) open.add(post);
+    return cut.parts
+      .filter((part) => part.posts.length + part.departed.length > 0)
+      .map((part): PartOfPeriod => ({ ...part, period }));
+  });
+  return { parts, open };
+}
+
+function postsByPeriod({ posts, departed }: ChannelPosts, { archives = "month", timezone }: Site) {
+  const periodOf = calendarOf(archives, timezone);
+  const byName = new Map<string, PostsOfPeriod>();
+  const placeOf = ({ facts }: Dated): PostsOfPeriod => {
+    const period = periodOf(facts.published);
+    const place = byName.get(period.name) ?? { period, posts: [], departed: [] };
+    byName.set(period.name, place);
+    return place;
+  };
+  for (const post of posts) placeOf(post).posts.push(post);
+  for (const post of departed) placeOf(post).departed.push(post);
+  return [...byName.values()].sort((a, b) => (a.period.start < b.period.start ? -1 : 1));
+}
+
+/** When the current period ends and the rest of it becomes an archive, if the site's window has a post or a tombstone of it. */
 export function archiveDue(
   { records: [newest] }: Window,
   departed: readonly Departed[],

@@ -2,6 +2,7 @@
 
 import type { Kind, ListedRecord } from "../model.ts";
 import type { ChannelRule, NamedChannel, Site } from "../site/types.ts";
+import { partKey } from "./parts.ts";
 import type { CalendarPeriod } from "./periods.ts";
 import type { Channel } from "./types.ts";
 import { pageUrl } from "./urls.ts";
@@ -37,9 +38,10 @@ export function namedChannel(named: NamedChannel, entries: readonly WithFacts[],
   );
 }
 
-export function archiveChannel({ name }: CalendarPeriod, site: Site): Channel {
+export function archiveChannel({ name: period }: CalendarPeriod, part: number, site: Site): Channel {
   const { description, language, url, content, formats } = site;
-  const key = `archive/${name}`;
+  const key = partKey(period, part);
+  const name = part === 1 ? period : `${period} (${part})`;
   return {
     key,
     kind: "archive",

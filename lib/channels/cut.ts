@@ -4,7 +4,7 @@ import type { Instant, ListedRecord, LiveStatus, Tombstone } from "../model.ts";
 import { idIn } from "./identity.ts";
 import { liveStatus } from "./live.ts";
 import type { Departed } from "./tombstones.ts";
-import type { Channel, Window } from "./types.ts";
+import type { Bound, Channel, Window } from "./types.ts";
 
 /** All posts of a channel, and those that left it lately; each newest first. */
 export interface ChannelPosts {
@@ -15,25 +15,26 @@ export interface ChannelPosts {
 /** What has a place in the order of a channel. */
 export type Dated = Pick<Departed, "facts">;
 
-/** By date of publication; posts of the same second by id, since a rename does not change it. */
-export function newestFirst({ facts: a }: Dated, { facts: b }: Dated): number {
+export const newestFirst = ({ facts: a }: Dated, { facts: b }: Dated): number => compareOrder(a, b);
+
+/** Newest first: by date of publication; those of the same second by id, since a rename does not change it. */
+export function compareOrder(a: Bound, b: Bound): number {
   if (a.published !== b.published) return a.published < b.published ? 1 : -1;
-  return a.id < b.id ? -1 : 1;
+  return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;
 }
 
 /**
- * The window with the newest `count` posts. Tombstones are those of posts that would stand among them, had they stayed,
- * and those that `isRequired` selects.
+ * The window that carries `records`, which are some of the posts. Tombstones are those of posts that would stand among
+ * them, had they stayed, and those that `isRequired` selects.
  */
 export function cutWindow(
   channel: Channel,
   { posts, departed }: ChannelPosts,
-  count: number,
+  records: readonly ListedRecord[],
   now: Instant,
-  isRequired: (post: Dated) => boolean = () => false,
+  isRequired: (post: Departed) => boolean = () => false,
 ): Window {
-  const records = count === posts.length ? posts : posts.slice(0, count);
-  const oldest = count < posts.length ? records.at(-1) : undefined;
+  const oldest = records.length < posts.length ? records.at(-1) : undefined;
   const deleted: readonly Tombstone[] = departed
     .filter((post) => !oldest || newestFirst(post, oldest) < 0 || isRequired(post))
     .map(({ facts, when }) => ({ id: idIn("atom", facts), when }));

@@ -10,8 +10,8 @@ import type { Window } from "./types.ts";
 
 interface CachedWindow {
   readonly from: ChannelPosts;
-  /** Keys of the archives before and after it, which its history names. */
-  readonly neighbours: readonly (string | undefined)[];
+  /** Of an archive, what else it was made from: the keys of those before and after it, and where it ends. */
+  readonly beside: readonly (string | undefined)[];
   readonly window: Window;
 }
 
@@ -37,14 +37,14 @@ export function memoisedWindow(
   { windows }: WindowCache,
   key: string,
   from: ChannelPosts,
-  neighbours: readonly (string | undefined)[],
+  beside: readonly (string | undefined)[],
   cut: () => Window,
 ): Window {
   const cached = windows.get(key);
-  if (cached && isFromSame(cached, from, neighbours)) return cached.window;
+  if (cached && isFromSame(cached, from, beside)) return cached.window;
   const window = cut();
   if (hasStreams(window)) windows.delete(key);
-  else windows.set(key, { from, neighbours, window });
+  else windows.set(key, { from, beside, window });
   return window;
 }
 
@@ -53,12 +53,12 @@ const hasStreams = ({ live }: Window): boolean => Object.keys(live).length > 0;
 function isFromSame(
   cached: CachedWindow,
   { posts, departed }: ChannelPosts,
-  neighbours: readonly (string | undefined)[],
+  beside: readonly (string | undefined)[],
 ): boolean {
   return (
     isSameList(cached.from.posts, posts, (a, b) => a === b) &&
     isSameList(cached.from.departed, departed, (a, b) => a.facts === b.facts && a.when === b.when) &&
-    isSameList(cached.neighbours, neighbours, (a, b) => a === b)
+    isSameList(cached.beside, beside, (a, b) => a === b)
   );
 }
 

@@ -1,29 +1,33 @@
 /** Which entries go where: every channel of a site, and the window that each carries now. */
 
+import { present } from "../base/optional.ts";
 import type { GonePost, Instant, Kind, ListedRecord, PostRecord } from "../model.ts";
 import type { ChannelRule, NamedChannel, Site } from "../site/types.ts";
 import { siteWindows } from "./archives.ts";
 import { kindChannel, namedChannel } from "./channel.ts";
 import { type ChannelPosts, cutWindow, type Dated, newestFirst } from "./cut.ts";
-import { countWithin } from "./limits.ts";
 import { isListed } from "./listed.ts";
 import { type Membership, membershipOf, memberTest } from "./membership.ts";
 import { memoisedWindow, sortIncrementally, windowCacheOf } from "./memoisation.ts";
+import { knownParts } from "./parts.ts";
+import { carriedPosts } from "./podcast.ts";
 import { type Departed, departedPosts } from "./tombstones.ts";
 import { translatedOnce } from "./translations.ts";
-import type { Channel, Window } from "./types.ts";
+import type { Bound, Channel, Window } from "./types.ts";
 
 export interface WindowInput {
   readonly records: readonly PostRecord[];
   readonly gone: readonly GonePost[];
   readonly site: Site;
   readonly now: Instant;
+  /** The channels that were published before, by key: where the parts of archives end. */
+  readonly published?: { readonly [key: string]: { readonly until?: Bound } };
 }
 
 /**
  * The site's window and its archives, the oldest first; those that the owner names; and those of each kind, by path.
  */
-export function selectWindows({ records, gone, site, now }: WindowInput): readonly Window[] {
+export function selectWindows({ records, gone, site, now, published = {} }: WindowInput): readonly Window[] {
   const cache = windowCacheOf(site);
   cache.sorted = sortIncrementally(cache.sorted, records.filter(isListed), newestFirst);
   const all: ChannelPosts = {
@@ -31,7 +35,7 @@ export function selectWindows({ records, gone, site, now }: WindowInput): readon
     departed: [...departedPosts({ records, gone }, site.tombstones, now)].sort(newestFirst),
   };
   return [
-    ...siteWindows(translatedOnce(all, site.language), site, now),
+    ...siteWindows(translatedOnce(all, site.language), site, now, knownParts(published)),
     ...site.channels.map((named) => namedWindow(named, all, site, now)),
     ...kindWindows(all, site, now),
   ];
@@ -43,12 +47,18 @@ function namedWindow(named: NamedChannel, { posts, departed }: ChannelPosts, sit
   const entries = { posts: membersOf(posts), departed: membersOf(departed) };
   return memoisedWindow(windowCacheOf(site), `channels/${named.path}`, entries, [], () => {
     const channel = namedChannel(named, [...entries.posts, ...entries.departed], site);
-    return windowOf(channel, translatedOnce(entries, channel.language), named, now);
+    return windowOf(channel, translatedOnce(entries, channel.language), named, { site, now });
   });
 }
 
-function windowOf(channel: Channel, all: ChannelPosts, { limit }: Pick<ChannelRule, "limit">, now: Instant): Window {
-  return cutWindow(channel, all, countWithin(all.posts, limit), now);
+function windowOf(
+  channel: Channel,
+  all: ChannelPosts,
+  rule: ChannelRule,
+  { site, now }: Pick<WindowInput, "site" | "now">,
+): Window {
+  const { records, missing } = carriedPosts(channel.key, all.posts, rule, site);
+  return { ...cutWindow(channel, all, records, now), ...present({ missing }) };
 }
 
 // ── Tags, categories, authors, languages, sections ─────────────────────────────────────────────────────────────────
@@ -81,7 +91,7 @@ function kindWindows({ posts, departed }: ChannelPosts, site: Site, now: Instant
           return membership(facts).flatMap((each) => (each.key === key ? [each.name] : []));
         });
         const channel = kindChannel(key, kind, commonest(spellings), rule, posts.length > 0 ? posts : departed, site);
-        return windowOf(channel, translatedOnce(entries, site.language), rule, now);
+        return windowOf(channel, translatedOnce(entries, site.language), rule, { site, now });
       });
     });
 }

@@ -1,6 +1,7 @@
 /** The use case: one run, from what the authors wrote to what the readers get. */
 import { present } from "../base/optional.ts";
 import { SITE_KEY } from "../base/problems.ts";
+import { podcastFacts } from "../channels/podcast.ts";
 import type { Post, Problem } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { siteWarnings } from "../site/warnings.ts";
@@ -259,6 +260,9 @@ async function confirmUnmoved({ content, siteEtag }: Attempt, scanned: ScannedEt
 }
 
 function warningsOf(site: Site, { authority }: Snapshot, { after, plan }: Planned): readonly Problem[] {
-  const channels = plan.windows.map(({ channel: { key, formats }, total }) => ({ key, formats, total }));
+  const channels = plan.windows.map((window) => ({
+    ...{ key: window.channel.key, formats: window.channel.formats, total: window.total },
+    ...podcastFacts(window, site),
+  }));
   return siteWarnings(site, { since: authority.since, records: after.records, channels });
 }

@@ -1,13 +1,15 @@
 /** The documents of the public store → the catalog that was lost, as far as they contain it. */
 import { present } from "../base/optional.ts";
+import { parsePartKey } from "../channels/parts.ts";
 import type { GonePost, Instant, PostRecord } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import type { TagAuthority } from "../state/ids.ts";
 import type { Catalog } from "../state/types.ts";
 import { UNKNOWN } from "../state/unknown.ts";
 import { compareKeys, type Store } from "../stores/store.ts";
-import { type Context, datesOfGone, factsOf, goneFacts } from "./facts.ts";
+import { type Context, datesOfGone, factsOf, goneFacts, periodNamed } from "./facts.ts";
 import { type OwnFeed, readList, readOurs } from "./ours.ts";
+import { endsOf, type NewestPosts, noteNewest, partsInOrder } from "./parts.ts";
 import { gatherPosts, type ReadPost } from "./posts.ts";
 
 export interface RecoverInput {
@@ -23,6 +25,8 @@ export async function recoverCatalog({ public: store, site, now, run }: RecoverI
   const list = await readList(store);
   const gatherer = gatherPosts();
   const channels = new Map<string, Instant>();
+  const previousOf = new Map<string, string>();
+  const read = new Set<string>();
   const feedIds: string[] = [];
   const podcasts = new Set<string>();
   const documents = await readOurs(store, list, site, (feed) => {
@@ -30,6 +34,8 @@ export async function recoverCatalog({ public: store, site, now, run }: RecoverI
     const { id, updated, podcastGuid } = feed.read;
     if (id !== undefined) feedIds.push(id);
     if (podcastGuid !== undefined) podcasts.add(podcastGuid);
+    read.add(feed.channel);
+    if (feed.previous !== undefined) previousOf.set(feed.channel, feed.previous);
     const key = channelKeyOf(feed);
     if (updated !== undefined && updated > (channels.get(key) ?? "")) channels.set(key, updated);
   });
@@ -41,31 +47,35 @@ export async function recoverCatalog({ public: store, site, now, run }: RecoverI
     since: site.since,
   };
   const key = keysFor(authority);
-  const context: Context = { list, site, now };
+  const parts = partsInOrder(read, previousOf);
+  const newest: NewestPosts = new Map();
+  const isSiteWhole = posts.every(({ channels }) => channels.has("site") || ![...channels].some(parsePartKey));
+  const context: Context = { list, site, now, parts, newest, isSiteWhole };
   const records = posts.map((post): PostRecord => {
-    return {
-      key: key(idOf(post, authority)),
-      state: "public",
-      etag: UNKNOWN,
-      problems: [],
-      deps: [],
-      facts: factsOf(post, idOf(post, authority), context),
-    };
+    const facts = factsOf(post, idOf(post, authority), context);
+    for (const channel of post.channels) noteNewest(newest, channel, facts);
+    return { key: key(facts.id), state: "public", etag: UNKNOWN, problems: [], deps: [], facts };
   });
   const tombstones = gatherer.tombstones();
   const dates = datesOfGone(tombstones, context);
   const gone = tombstones.map((tombstone): GonePost => {
-    const { id, when } = tombstone;
-    return { key: key(id), facts: goneFacts(tombstone, dates.get(id) ?? now, context), since: when };
+    const { id, when, listings } = tombstone;
+    const facts = goneFacts(tombstone, dates.get(id) ?? now, context);
+    for (const { feed } of listings) noteNewest(newest, feed.channel, facts);
+    return { key: key(id), facts, since: when };
   });
   const [podcast] = [...podcasts].sort();
+  const ends = endsOf(parts, newest, (period) => (periodNamed(period, site)?.end ?? now) <= now);
+  for (const key of ends.keys()) if (!channels.has(key)) channels.set(key, LONG_AGO);
   return {
     run,
     reader: UNKNOWN,
     ...authority,
     records: records.sort((a, b) => compareKeys(a.key, b.key)),
     gone,
-    channels: Object.fromEntries([...channels].map(([channel, updated]) => [channel, { updated }])),
+    channels: Object.fromEntries(
+      [...channels].map(([channel, updated]) => [channel, { updated, ...present({ until: ends.get(channel) }) }]),
+    ),
     documents: Object.fromEntries(
       documents.map(({ path, etag, digest }) => [path, { fingerprint: UNKNOWN, etag, digest }]),
     ),
@@ -73,6 +83,9 @@ export async function recoverCatalog({ public: store, site, now, run }: RecoverI
     former: [],
   };
 }
+
+/** Of a channel whose documents do not say when they changed: JSON feeds. */
+const LONG_AGO: Instant = "1970-01-01T00:00:00Z";
 
 const FEED_ID = /^tag:([^,]+),(\d+):(?:feeds:(.*))?/;
 

@@ -2,11 +2,13 @@
 
 import { instantOf } from "../base/instant.ts";
 import { present } from "../base/optional.ts";
+import { parsePartKey } from "../channels/parts.ts";
 import { type CalendarPeriod, calendarOf } from "../channels/periods.ts";
 import type { Facts, Instant, Kind, Period } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { UNKNOWN } from "../state/unknown.ts";
 import type { ListedChannel, PublishedList } from "./ours.ts";
+import type { NewestPosts, ReadParts } from "./parts.ts";
 import type { ReadPost, ReadTombstone } from "./posts.ts";
 
 /** What the facts of every post depend on. */
@@ -14,6 +16,12 @@ export interface Context {
   readonly list: PublishedList | undefined;
   readonly site: Site;
   readonly now: Instant;
+  /** Of the site's archives. */
+  readonly parts: ReadParts;
+  /** The newest post that each channel carries. */
+  readonly newest: NewestPosts;
+  /** The site's feed carries every post; one that has archives does not say so. */
+  readonly isSiteWhole: boolean;
 }
 
 /** What only the post's source would say: it is read by the run that follows. */
@@ -63,9 +71,11 @@ export function goneFacts({ id, listings }: ReadTombstone, published: Instant, c
 export function datesOfGone(tombstones: readonly ReadTombstone[], context: Context): ReadonlyMap<string, Instant> {
   const seconds = new Map(tombstones.map(({ id, listings }) => [id, earliest(listings, context) + 1]));
   const all = tombstones.flatMap(({ id, listings }) => listings.map(({ feed, rank }) => ({ id, feed, rank })));
-  const feeds = [...Map.groupBy(all, ({ feed }) => feed).values()].map((listed) =>
-    listed.sort((a, b) => b.rank - a.rank).map(({ id }) => id),
+  const inParts = [...context.parts.values()].map((keys) =>
+    keys.flatMap((key) => oldestFirst(all.filter(({ feed }) => feed.channel === key))),
   );
+  const others = all.filter(({ feed }) => !parsePartKey(feed.channel));
+  const feeds = [...inParts, ...[...Map.groupBy(others, ({ feed }) => feed).values()].map(oldestFirst)];
   // A date that one feed moves can move others in the next. Feeds that contradict each other have no solution.
   for (let round = 0, isMoved = true; isMoved && round <= tombstones.length; round++) {
     isMoved = false;
@@ -84,15 +94,29 @@ export function datesOfGone(tombstones: readonly ReadTombstone[], context: Conte
   return new Map([...seconds].map(([id, date]) => [id, instantOf(new Date(date * 1000))]));
 }
 
+const oldestFirst = (listed: readonly { readonly id: string; readonly rank: number }[]): readonly string[] =>
+  listed.toSorted((a, b) => b.rank - a.rank).map(({ id }) => id);
+
 /** In seconds since the epoch: no tombstone with these listings is of an older post. */
-function earliest(listings: ReadTombstone["listings"], { site, now }: Context): number {
-  const archives = listings.flatMap(({ feed }) => archivePeriod(feed.channel, site) ?? []);
-  const bounds = listings.flatMap(({ feed: { channel, isComplete, last = "" } }) => {
-    return isComplete || archivePeriod(channel, site) ? [] : [last];
+function earliest(listings: ReadTombstone["listings"], context: Context): number {
+  const { site, now, parts, newest, isSiteWhole } = context;
+  const archives = listings.flatMap(({ feed: { channel } }) => {
+    const place = parsePartKey(channel);
+    const period = place && periodNamed(place.period, site);
+    return period ? [{ ...period, channel }] : [];
   });
+  const bounds = listings.flatMap(({ feed: { channel, isComplete, last = "" } }) => {
+    return isComplete || parsePartKey(channel) || (channel === "site" && isSiteWhole) ? [] : [last];
+  });
+  /** The start of the period, or the newest post of the parts before. */
+  const afterOlderParts = ({ name, start }: CalendarPeriod, channel?: string): readonly Instant[] => {
+    const keys = parts.get(name) ?? [];
+    const older = channel === undefined ? keys : keys.slice(0, keys.indexOf(channel));
+    return [start, ...older.flatMap((key) => newest.get(key)?.published ?? [])];
+  };
   // A post in no archive belongs to the present period.
-  const open = site.archives ? [calendarOf(site.archives, site.timezone)(now).start] : [];
-  const floor = archives.length > 0 ? archives.map(({ start }) => start) : open;
+  const open = site.archives ? afterOlderParts(calendarOf(site.archives, site.timezone)(now)) : [];
+  const floor = archives.length > 0 ? archives.flatMap((each) => afterOlderParts(each, each.channel)) : open;
   // The last entry of a window after the archive's end says nothing about a post within the archive.
   const ends = archives.map(({ end }) => end);
   const from = [...bounds.filter((last) => ends.every((end) => last < end)), ...floor].reduce(
@@ -115,9 +139,8 @@ function weekday(name: string): string {
   return instantOf(new Date(Date.parse(`${year}-01-04T12:00:00Z`) + (Number(week) - 1) * 7 * 86_400_000));
 }
 
-function archivePeriod(channel: string, { timezone }: Site): CalendarPeriod | undefined {
-  const [, name] = /^archive\/([^/]+)$/.exec(channel) ?? [];
-  if (name === undefined) return undefined;
+/** The calendar's period of that name; `undefined` where it is none. */
+export function periodNamed(name: string, { timezone }: Pick<Site, "timezone">): CalendarPeriod | undefined {
   const [, period, noon] = ARCHIVES.find(([pattern]) => pattern.test(name)) ?? [];
   return period && noon && !Number.isNaN(Date.parse(noon(name))) ? calendarOf(period, timezone)(noon(name)) : undefined;
 }

@@ -29,6 +29,8 @@ export interface PublishedFeed {
   readonly id?: string;
   readonly updated?: Instant;
   readonly podcastGuid?: string;
+  /** Address of the document with the entries before its own (RFC 5005, JSON Feed's `next_url`). */
+  readonly next?: string;
   /** It carries every entry of its channel (RFC 5005 §2). */
   readonly isComplete: boolean;
   readonly entries: readonly PublishedEntry[];
@@ -47,13 +49,14 @@ function publishedFeed({
   id,
   updated,
   podcastGuid,
+  next,
   isComplete,
   entries,
   deleted,
 }: Feed): PublishedFeed {
   return {
     isMarked: generator === "Dripfeed",
-    ...present({ self, id, updated, podcastGuid }),
+    ...present({ self, id, updated, podcastGuid, next }),
     isComplete,
     entries: entries.flatMap((entry) => publishedEntry(entry) ?? []),
     deleted,

@@ -2,6 +2,7 @@
 import { listOf, objectOf, parseJson, textOf } from "../adopt/json.ts";
 import { forEachAtOnce } from "../base/concurrency.ts";
 import { digestOf } from "../base/digest.ts";
+import { present } from "../base/optional.ts";
 import { DISCOVERY, FORMATS, PAGE } from "../formats/files.ts";
 import type { Etag, Format } from "../model.ts";
 import type { Site } from "../site/types.ts";
@@ -34,6 +35,8 @@ export interface OwnFeed extends OwnDocument {
   readonly format: Format;
   /** Key of its channel; the folder of the document if the list has no such channel. */
   readonly channel: string;
+  /** The channel with the entries before its own, as its link names it. */
+  readonly previous?: string;
   readonly read: PublishedFeed;
 }
 
@@ -90,7 +93,9 @@ export async function readOurs(
     documents.push(document);
     // At a listed path another program may have put its own feed.
     if (!format || !read || !(read.isMarked || (read.self !== undefined && pathOf(read.self, base) === path))) return;
-    onFeed({ ...document, format, read, channel: channels.get(path) ?? folderOf(path) });
+    const before = pathOf(read.next, base);
+    const previous = before === undefined ? undefined : folderOf(before);
+    onFeed({ ...document, format, read, channel: channels.get(path) ?? folderOf(path), ...present({ previous }) });
   });
   return documents.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -30,7 +30,7 @@ export function completeSite(given: GivenSite): Site {
   const { pages = feeds !== url } = given;
   const { ttl, updates, image, icon, favicon, rights } = given;
   const authors = Object.fromEntries(Object.entries(given.authors).map(([key, author]) => [key, present(author)]));
-  const defaults: ChannelRule = { limit: limitOf(given.limit), content, formats };
+  const defaults: ChannelRule = { limit: limitOf(given.limit ?? DEFAULT_LIMIT), content, formats };
   return {
     title,
     url,
@@ -58,7 +58,7 @@ export function completeSite(given: GivenSite): Site {
     aliases: aliasesOf(given.aliases as Parameters<typeof aliasesOf>[0]),
     ...present({ archives: given.archives || undefined, dialect, ttl, updates, image, icon, favicon, rights }),
     guard: guardOf(given.guard),
-    ...present({ podcast: given.podcast && podcastOf(given.podcast) }),
+    ...present({ podcast: given.podcast && podcastOf(given.podcast, given) }),
   };
 }
 
@@ -93,16 +93,20 @@ function namedChannelOf(given: GivenSite["channels"][number], defaults: ChannelR
   };
 }
 
-const limitOf = (given: GivenSite["limit"]): Limit =>
+/** Entries. */
+const DEFAULT_LIMIT = 20;
+
+const limitOf = (given: NonNullable<GivenSite["limit"]>): Limit =>
   typeof given === "number"
     ? { entries: given }
     : present({ entries: given.entries, days: given.days, bytes: given.bytes });
 
-function podcastOf(given: NonNullable<GivenSite["podcast"]>): Podcast {
+function podcastOf(given: NonNullable<GivenSite["podcast"]>, site: GivenSite): Podcast {
   const { channel, guid, medium, categories, explicit, type, image, author, owner, locked, newFeedUrl, complete } =
     given;
   return {
     channel,
+    isLimited: hasOwnLimit(channel, site),
     medium,
     categories,
     explicit,
@@ -115,6 +119,15 @@ function podcastOf(given: NonNullable<GivenSite["podcast"]>): Podcast {
     ...present({ guid: guid?.toLowerCase(), image, author, locked, newFeedUrl, complete }),
     ...present({ owner: owner && { email: owner.email, ...present({ name: owner.name }) } }),
   };
+}
+
+/** Whether the owner limits this very channel. What it would have from the site is meant for feeds that are read as news. */
+function hasOwnLimit(channel: string, { limit, kinds, channels }: GivenSite): boolean {
+  if (channel === "site") return limit !== undefined;
+  const [folder = ""] = channel.split("/");
+  const kind = KINDS.find((each) => each === folder);
+  const rule = kind ? kinds[kind] : channels.find(({ path }) => `channels/${path}` === channel);
+  return typeof rule === "object" && rule.limit !== undefined;
 }
 
 /** Without the limits that are `false`. */

@@ -63,7 +63,7 @@ export const siteSchema = (year: number) =>
     posts: v.optional(v.pipe(globs, v.minLength(1, "must name at least one glob"))),
 
     content: v.optional(content, "full"),
-    limit: v.optional(limit, 20),
+    limit: v.optional(limit),
     formats: v.optional(formats, ["rss", "atom", "json"]),
     kinds: v.optional(kinds, {}),
     channels: v.optional(namedChannels, []),

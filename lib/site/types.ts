@@ -64,6 +64,8 @@ export interface UpdateRhythm {
 export interface Podcast {
   /** Key of the channel that is the podcast: `site`, `tags/<slug>`, `channels/<path>`. */
   readonly channel: string;
+  /** The channel has a limit of its own, which then counts; else it carries every episode. */
+  readonly isLimited: boolean;
   /** UUID, if the owner names one; else it is made once and kept. */
   readonly guid?: string;
   readonly medium: string;

@@ -9,8 +9,20 @@ import type { Site } from "./types.ts";
 export interface SiteContents {
   readonly since: number;
   readonly records: readonly { readonly key: string }[];
-  readonly channels: readonly { readonly key: string; readonly formats: readonly Format[]; readonly total: number }[];
+  readonly channels: readonly PublishedChannel[];
 }
+
+interface PublishedChannel {
+  readonly key: string;
+  readonly formats: readonly Format[];
+  readonly total: number;
+  /** Of the podcast: how many of its episodes it leaves out, and about how many bytes its feed has. */
+  readonly missing?: number;
+  readonly bytes?: number;
+}
+
+/** In bytes. No directory names its limit; several stop reading at about so much, and the CDN compresses no larger file. */
+const LARGE_PODCAST = 10_000_000;
 
 export function siteWarnings(site: Site, contents: SiteContents): readonly Problem[] {
   const { since, posts, exclude, channels: named } = site;
@@ -37,12 +49,32 @@ function podcastWarnings({ podcast, icon, image }: Site, channels: SiteContents[
   const channel = channels.find(({ key }) => key === podcast.channel);
   const warn = (message: string, fix?: string) => siteProblem("site-podcast", message, fix ? { fix } : {});
   if (!channel) return [warn(`podcast.channel: there is no channel ${podcast.channel}`)];
+  const { missing = 0, bytes = 0 } = channel;
+  const which = `${podcast.type === "serial" ? "the first" : "the oldest"} ${missing} of its episodes`;
+  const why = podcast.isLimited ? "its limit leaves out" : "it has no room for";
+  const smaller = "write `content: summary` or shorter notes";
   const hasRss = channel.formats.includes("rss");
   const hasImage = [podcast.image, icon, image].some((url) => url !== undefined);
   return [
     ...(hasRss
       ? []
       : [warn(`podcast: ${channel.key} has no RSS, the only format that podcast apps read`, "add rss to its formats")]),
+    ...(missing === 0
+      ? []
+      : [
+          warn(
+            `podcast: ${why} ${which}, which podcast apps then show no more`,
+            podcast.isLimited ? `remove the limit of ${channel.key}, or raise it` : `${smaller}, or raise guard.bytes`,
+          ),
+        ]),
+    ...(bytes <= LARGE_PODCAST
+      ? []
+      : [
+          warn(
+            `podcast: its feed has about ${bytes.toLocaleString("en-US")} bytes, which directories may refuse`,
+            smaller,
+          ),
+        ]),
     ...(hasImage ? [] : [warn("podcast.image is missing, which directories expect", "add a square picture")]),
   ];
 }

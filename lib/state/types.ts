@@ -14,8 +14,8 @@ export interface Catalog {
   readonly records: readonly PostRecord[];
   /** Posts whose files were removed, by id: a file that comes back under any key is recognised by them. */
   readonly gone: readonly GonePost[];
-  /** By channel key: the `updated` that its documents carry, which never falls but by a rollback. */
-  readonly channels: { readonly [channel: string]: { readonly updated: Instant } };
+  /** By channel key, those that are gone included. */
+  readonly channels: { readonly [channel: string]: PublishedChannel };
   /** By path. */
   readonly documents: { readonly [path: string]: PublishedDocument };
   /** Paths without a document at which a run that was taken over may still put one, each with the moment until which it is watched. */
@@ -30,6 +30,13 @@ export interface Catalog {
   readonly former: readonly string[];
   /** How many objects of the state store may be unused, if any. */
   readonly unused?: number;
+}
+
+export interface PublishedChannel {
+  /** That of its documents, which never falls but by a rollback. */
+  readonly updated: Instant;
+  /** Where a part of an archive ends: it never moves. */
+  readonly until?: { readonly published: Instant; readonly id: string };
 }
 
 export interface PublishedDocument {

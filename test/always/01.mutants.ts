@@ -28,7 +28,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/channels/cut.ts",
-        find: "return a.id < b.id ? -1 : 1;",
+        find: "return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;",
         replace: "return 0;",
       },
       {

@@ -113,8 +113,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/recover/catalog.ts",
-        find: "facts: factsOf(post, idOf(post, authority), context),",
-        replace: 'facts: { ...factsOf(post, idOf(post, authority), context), url: "", title: "" },',
+        find: "const facts = factsOf(post, idOf(post, authority), context);",
+        replace: 'const facts = { ...factsOf(post, idOf(post, authority), context), url: "", title: "" };',
       },
     ],
   },

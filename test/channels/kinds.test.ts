@@ -178,9 +178,19 @@ describe("archives", () => {
     ]);
   });
 
-  test("begin where the site's feed ends: beyond its limit it keeps every post that is in no archive yet", () => {
-    const busy = ["a", "b", "c", "d"].map((id, i) => dated(id, `2026-06-0${5 - i}T00:00:00Z`));
-    expect(idsIn(windowsOf([...busy, ...records.slice(2)], { site }))["site"]).toEqual(["a", "b", "c", "d"]);
+  test("begin where the site's feed ends: what it no longer carries of this month is in a part of the month's archive", () => {
+    const busy = ["a", "b", "c", "d", "e"].map((id, i) => dated(id, `2026-06-0${5 - i}T00:00:00Z`));
+    const windows = windowsOf([...busy, ...records.slice(2)], { site: { ...site, kinds: {} } });
+    expect(idsIn(windows)).toMatchObject({
+      site: ["a", "b"],
+      "archive/2026-06": ["d", "e"],
+      "archive/2026-06/2": ["b", "c"],
+    });
+    expect([...windows.values()].map(({ until }) => until?.id)).toEqual([
+      ...[undefined, undefined, undefined, undefined],
+      "d",
+      "b",
+    ]);
   });
 
   test("share the entries of past months with the site's feed up to its limit", () => {

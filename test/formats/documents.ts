@@ -83,6 +83,7 @@ export function documentOf({ site, channel, items = [{}], podcast, ...overrides 
 export function podcastOf(): Podcast {
   return {
     channel: "site",
+    isLimited: false,
     medium: "podcast",
     categories: [["Technology"]],
     explicit: false,

@@ -97,7 +97,14 @@ describe("a page", () => {
   });
 
   test("of a podcast mentions podcast apps instead of feed readers", () => {
-    const podcast = { channel: "site", medium: "podcast", categories: [], explicit: false, type: "episodic" } as const;
+    const podcast = {
+      channel: "site",
+      isLimited: false,
+      medium: "podcast",
+      categories: [],
+      explicit: false,
+      type: "episodic",
+    } as const;
     const html = renderPage(samplePage({ site: { podcast: { ...podcast, funding: [], persons: [] } } }));
     expect(html).toContain("your podcast app");
     expect(html).not.toContain("feed reader");

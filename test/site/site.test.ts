@@ -171,7 +171,12 @@ cacheControl: public, max-age=60
       rights: "© 乡亲",
       sourceMarkdown: true,
       podcast: {
-        ...{ channel: "tags/podcast", medium: "podcast", categories: [["Technology"], ["Arts", "Books"]] },
+        ...{
+          channel: "tags/podcast",
+          isLimited: true,
+          medium: "podcast",
+          categories: [["Technology"], ["Arts", "Books"]],
+        },
         ...{ explicit: false, type: "episodic", funding: [], persons: [], owner: { email: "ann@example.org" } },
       },
       guard: {
@@ -474,6 +479,25 @@ test("a channel that the owner names and no post belongs in is a warning, as is 
     "site-podcast: podcast: site has no RSS, the only format that podcast apps read",
     "site-podcast: podcast.image is missing, which directories expect",
     "site-channel: channels: no post belongs in mine",
+  ]);
+});
+
+test("a podcast that leaves out episodes, or grows beyond what directories read, is a warning", () => {
+  const warnings = (settings: string, channel: { missing?: number; bytes?: number }, type = "episodic") => {
+    const image = "image: https://example.org/c.png";
+    const site = siteFrom(`${REQUIRED}${settings}podcast: { categories: [Technology], type: ${type}, ${image} }\n`);
+    const seen = { since: 2020, records: [{ key: "posts/a.md" }], channels: [{ ...SITE_CHANNEL, ...channel }] };
+    return siteWarnings(site, seen).map(({ message, fix }) => `${message}: ${fix}`);
+  };
+  expect(warnings("", { bytes: 10_000_000 })).toEqual([]);
+  expect(warnings("limit: 20\n", { missing: 25 })).toEqual([
+    "podcast: its limit leaves out the oldest 25 of its episodes, which podcast apps then show no more: remove the limit of site, or raise it",
+  ]);
+  expect(warnings("", { missing: 3 }, "serial")).toEqual([
+    "podcast: it has no room for the first 3 of its episodes, which podcast apps then show no more: write `content: summary` or shorter notes, or raise guard.bytes",
+  ]);
+  expect(warnings("guard: { bytes: false }\n", { bytes: 12_345_678 })).toEqual([
+    "podcast: its feed has about 12,345,678 bytes, which directories may refuse: write `content: summary` or shorter notes",
   ]);
 });
 

@@ -1,9 +1,9 @@
 /** Documents that are too large to be served well, refused before anything is written. */
 
-import type { Window } from "../../channels/types.ts";
+import { entryBytes } from "../../channels/limits.ts";
 import { FORMATS } from "../../formats/files.ts";
 import type { DocumentSource } from "../../formats/types.ts";
-import type { ListedRecord, Period, Refusal } from "../../model.ts";
+import type { Refusal } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import type { PlannedPut } from "../types.ts";
 
@@ -14,11 +14,6 @@ export interface SizedDocument {
   /** Counted, not estimated. */
   readonly isExact?: boolean;
 }
-
-/** Bytes of an entry besides its text. */
-const ENTRY_OVERHEAD = 300;
-/** Bytes of a summary, at most. */
-const SUMMARY_BYTES = 280;
 
 /** Refuses those that are beyond the site's limit. */
 export function refuseTooLarge(documents: readonly SizedDocument[], site: Site): Refusal | undefined {
@@ -31,7 +26,7 @@ export function refuseTooLarge(documents: readonly SizedDocument[], site: Site):
   return {
     code: "too-large",
     message: `${first.path} would have ${about}${amount(first.bytes)} bytes, where ${amount(limit)} are the limit${others}`,
-    fix: `${smaller(first.source, site, limit)}, or \`content: summary\`; or let it be larger: \`guard: { bytes: … }\`, or --force once`,
+    fix: `${smaller(limit)}, or \`content: summary\`; or let it be larger: \`guard: { bytes: … }\`, or --force once`,
   };
 }
 
@@ -48,25 +43,14 @@ export const unsureOf = (estimates: readonly SizedDocument[], { guard: { bytes: 
 export function estimateSizes(put: readonly PlannedPut[], site: Site): readonly SizedDocument[] {
   return put.flatMap(({ document: { path, source } }) => {
     if (!("window" in source) || !(source.as in FORMATS)) return [];
-    const copies = source.as === "rss" && site.sourceMarkdown ? 2 : 1;
-    return [{ path, source, bytes: bytesOf(source.window, copies) }];
+    const { channel, records } = source.window;
+    const hasMarkdown = source.as === "rss" && site.sourceMarkdown;
+    const bytes = records.reduce((sum, record) => sum + entryBytes(record, channel.content, hasMarkdown), 0);
+    return [{ path, source, bytes }];
   });
 }
 
-const bytesOf = ({ channel, records }: Window, copies: number): number =>
-  records.reduce((sum, { facts }: ListedRecord) => {
-    const content = facts.content ?? channel.content;
-    return sum + ENTRY_OVERHEAD + (content === "full" ? facts.size * copies : Math.min(facts.size, SUMMARY_BYTES));
-  }, 0);
-
-const SHORTER: { readonly [period in Period]?: Period } = { year: "month", month: "week", week: "day" };
-
-/** A limit shortens no archive, nor what is in no archive yet. */
-function smaller(source: DocumentSource, { archives }: Site, limit: number): string {
-  const isWhole = "window" in source && ["site", "archive"].includes(source.window.channel.kind);
-  const shorter = isWhole && archives ? SHORTER[archives] : undefined;
-  if (shorter !== undefined) return `write \`archives: ${shorter}\``;
-  return isWhole && archives ? "write shorter posts" : `write \`limit: { bytes: ${Math.floor(limit / 2)} }\` for it`;
-}
+/** A limit shortens every document: of a longer history there are more parts. */
+const smaller = (limit: number): string => `write \`limit: { bytes: ${Math.floor(limit / 2)} }\` for it`;
 
 const amount = (bytes: number): string => bytes.toLocaleString("en-US");

@@ -25,7 +25,7 @@ export function mergeFormer(then: Catalog, published: Catalog | undefined, curre
     reader: then.reader,
     records,
     gone: [...gone, ...(current ? newcomers({ records, gone }, current) : [])],
-    channels: { ...current?.channels, ...then.channels },
+    channels: mergeChannels(then.channels, current?.channels ?? {}),
     documents: published?.documents ?? then.documents,
     late: { ...then.late, ...current?.late },
     podcast: then.podcast ?? current?.podcast,
@@ -35,6 +35,15 @@ export function mergeFormer(then: Catalog, published: Catalog | undefined, curre
     unused: current?.unused ?? then.unused,
   } satisfies Every<Catalog>;
   return present(merged);
+}
+
+/** A part of an archive ends where it ended last: what became too large since stays cut. */
+function mergeChannels(then: Catalog["channels"], current: Catalog["channels"]): Catalog["channels"] {
+  const former = Object.entries(then).map(([key, channel]) => {
+    const until = current[key]?.until;
+    return [key, { ...channel, ...present({ until: until ?? channel.until }) }] as const;
+  });
+  return { ...current, ...Object.fromEntries(former) };
 }
 
 /** A post whose file was renamed since is known by the key that it has now: its words may have changed as well. */

@@ -32,7 +32,7 @@ export interface PlanInput {
 
 export function planRun(input: PlanInput): Plan {
   const { catalog, inherited, drifted } = input;
-  const windows = selectWindows(input);
+  const windows = selectWindows({ ...input, ...present({ published: catalog?.channels }) });
   const fingerprints = fingerprintsOf(windows, input.site, input.podcastGuid);
   const ofChannels = windows.flatMap((window) => planWindow(window, fingerprints, input));
   const documents = [...ofChannels, ...planDiscovery(ofChannels[0]?.updated ?? input.now, fingerprints)];
@@ -44,10 +44,12 @@ export function planRun(input: PlanInput): Plan {
     if (published.fingerprint !== fingerprint) return "changed";
     return drifted.has(path) ? "drifted" : undefined;
   };
-  const put = documents.flatMap((document): readonly PlannedPut[] => {
+  const stale = documents.flatMap((document): readonly PlannedPut[] => {
     const reason = reasonToPut(document);
     return reason ? [{ document, reason }] : [];
   });
+  // An entry is in an archive before it leaves the site's feed, or a reader could miss it.
+  const put = [...stale.filter(isArchived), ...stale.filter((planned) => !isArchived(planned))];
 
   const wanted = new Set(documents.map(({ path }) => path));
   const published = Object.keys(catalog?.documents ?? {});
@@ -59,6 +61,9 @@ export function planRun(input: PlanInput): Plan {
   const due = dueOf(input, windows);
   return { documents, windows, put, remove, ...present({ due }) };
 }
+
+const isArchived = ({ document: { source } }: PlannedPut): boolean =>
+  "window" in source && source.window.channel.kind === "archive";
 
 interface PlannedChannel {
   readonly setting: string;

@@ -93,7 +93,9 @@ function nextCatalog(
 const channelsOf = ({ documents }: Plan): Catalog["channels"] =>
   Object.fromEntries(
     documents.flatMap(({ source, updated }) => {
-      return "window" in source ? [[source.window.channel.key, { updated }]] : [];
+      if (!("window" in source)) return [];
+      const { channel, until } = source.window;
+      return [[channel.key, { updated, ...present({ until }) }]];
     }),
   );
 

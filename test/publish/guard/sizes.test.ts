@@ -27,10 +27,13 @@ describe("a document that is too large", () => {
     await expectAllowed(site.publish());
   });
 
-  test("is refused with the advice of a shorter period if it is an archive", async () => {
-    const site = await world({}, `${LARGE.replace("archives: false", "archives: month")}`);
+  test("is no archive: those are cut into parts that are small enough", async () => {
+    const site = await world({}, `${LARGE.replace("archives: false", "archives: month")}limit: { days: 2 }\n`);
     await rewrite(site, numbers(15), {}, long);
-    expect((await refusedBy(site)).fix).toMatch(/^write `archives: week`/);
+    await expectAllowed(site.publish());
+    const archives = Object.entries(await site.dump(site.public)).filter(([path]) => path.startsWith("archive/"));
+    expect(archives.length).toBeGreaterThan(3);
+    for (const [, text] of archives) expect(Buffer.byteLength(text)).toBeLessThan(20_000);
   });
 
   test("is refused when it would be put, and not while it is unchanged", async () => {

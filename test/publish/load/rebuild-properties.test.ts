@@ -30,7 +30,7 @@ test("whatever edits came before the loss, a rebuild changes no id and no date",
     fc.asyncProperty(
       fc.array(step, { maxLength: 12 }),
       // Without archives, documents carry only the posts within the limit.
-      fc.constantFrom(["month", 1], ["month", 2], ["year", 1], ["year", 20], ["false", 20]),
+      fc.constantFrom(["month", 1], ["month", 2], ["year", 1], ["year", 3], ["year", 20], ["false", 20]),
       async (steps, [archives, limit]) => {
         const site = await world({}, `${SITE.replace("archives: false", `archives: ${archives}`)}limit: ${limit}\n`);
         const files = new Map<string, { uid: number; words: number; tag: number; draft: boolean }>();

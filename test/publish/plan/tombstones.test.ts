@@ -25,18 +25,24 @@ describe("a post that is removed", () => {
     expect(await site.read("atom.xml")).not.toContain("deleted-entry");
   });
 
-  test("gets a tombstone beyond the limit until its month is over, and then one in the archive", async () => {
-    const days = ["29", "30", "31"].map((day) => [`posts/${day}.md`, post({ date: `2026-05-${day}` })] as const);
-    const site = await world(Object.fromEntries(days), `${WHOLE_SITE}limit: 1\n`);
+  test("gets a tombstone beyond the limit while it is in no archive, and then one in the archive", async () => {
+    const days = ["28", "29", "30"].map((day) => [`posts/${day}.md`, post({ date: `2026-05-${day}` })] as const);
+    const site = await world(Object.fromEntries(days), `${WHOLE_SITE}limit: 2\n`);
     const now = new Date("2026-05-31T12:00:00Z");
-    await site.write("posts/old.md", post({ date: "2026-01-01" }));
     await site.publish({ now });
-    await site.remove("posts/29.md");
+    await site.write("posts/31.md", post({ date: "2026-05-31" }));
+    await site.remove("posts/28.md");
+    await site.remove("posts/30.md");
     await site.publish({ now });
-    expect(await site.read("atom.xml")).toContain(tombstone("29", "2026-05-31T12:00:00Z"));
+    await site.write("posts/31b.md", post({ date: "2026-05-31T06:00:00Z" }));
+    await site.publish({ now });
+    const [inPart, open] = ["28", "30"].map((day) => tombstone(day, "2026-05-31T12:00:00Z"));
+    expect(await site.read("archive/2026-05/atom.xml")).toContain(inPart);
+    expect(await site.read("atom.xml")).not.toContain(inPart);
+    expect(await site.read("atom.xml")).toContain(open);
     await site.publish();
-    expect(await site.read("atom.xml")).not.toContain(tombstone("29", "2026-05-31T12:00:00Z"));
-    expect(await site.read("archive/2026-05/atom.xml")).toContain(tombstone("29", "2026-05-31T12:00:00Z"));
+    expect(await site.read("atom.xml")).not.toContain(open);
+    expect(await site.read("archive/2026-05/2/atom.xml")).toContain(open);
   });
 
   test("and written again has no tombstone any more", async () => {
