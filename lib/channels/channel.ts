@@ -5,11 +5,10 @@ import type { ChannelRule, NamedChannel, Site } from "../site/types.ts";
 import { partKey } from "./parts.ts";
 import type { CalendarPeriod } from "./periods.ts";
 import type { Channel } from "./types.ts";
-import { pageUrl } from "./urls.ts";
 
 export function siteChannel(site: Site): Channel {
-  const { title, description, language, url, content, formats } = site;
-  return { key: "site", kind: "site", path: "", name: [], title, description, language, home: url, content, formats };
+  const { title, description, language, content, formats } = site;
+  return { key: "site", kind: "site", path: "", name: [], title, description, language, content, formats };
 }
 
 type WithFacts = Pick<ListedRecord, "facts">;
@@ -39,7 +38,7 @@ export function namedChannel(named: NamedChannel, entries: readonly WithFacts[],
 }
 
 export function archiveChannel({ name: period }: CalendarPeriod, part: number, site: Site): Channel {
-  const { description, language, url, content, formats } = site;
+  const { description, language, content, formats } = site;
   const key = partKey(period, part);
   const name = part === 1 ? period : `${period} (${part})`;
   return {
@@ -50,7 +49,6 @@ export function archiveChannel({ name: period }: CalendarPeriod, part: number, s
     title: `${site.title}: ${name}`,
     description,
     language,
-    home: url,
     content,
     formats,
   };
@@ -65,15 +63,13 @@ function channelBy(
 ): Channel {
   const values: { readonly [blank: string]: string } = { "{site}": site.title, "{name}": place.name.join(" / ") };
   const filled = (template: string) => template.replace(/\{(?:site|name)\}/g, (blank) => values[blank] ?? blank);
-  const channel = {
+  return {
     ...place,
     title: filled(title),
     description: description === undefined ? site.description : filled(description),
     content,
     formats,
-    home: site.url,
   };
-  return site.pages ? { ...channel, home: pageUrl(channel, site) } : channel;
 }
 
 /** The language of all entries, if they have one in common. */

@@ -13,8 +13,6 @@ export interface Channel {
   readonly title: string;
   readonly description: string;
   readonly language: string;
-  /** The web page of the channel. */
-  readonly home: string;
   readonly content: Content;
   readonly formats: readonly Format[];
 }

@@ -3,7 +3,7 @@ import { Feed, type Author as FeedAuthor } from "feed";
 import { present } from "../base/optional.ts";
 import { idIn } from "../channels/identity.ts";
 import type { Author } from "../model.ts";
-import { alternateLink, GENERATOR, siteAuthor } from "./channel.ts";
+import { GENERATOR, siteAuthor } from "./channel.ts";
 import { declarations, element, renderElements, type XmlElement } from "./element.ts";
 import { historyLinks, historyMarks, tombstones } from "./extensions/history.ts";
 import { thumbnailElement } from "./extensions/mediarss.ts";
@@ -50,7 +50,7 @@ export function atomPieces(document: FeedDocument): readonly Piece[] {
     subtitle: xmlText(channel.description),
     updated,
     language: xmlAttribute(channel.language),
-    home: xmlAttribute(channel.home),
+    home: xmlAttribute(site.url),
     self: xmlAttribute(self),
     logo: xmlText(site.image ?? ""),
     icon: xmlText(icon ?? ""),
@@ -63,11 +63,8 @@ export function atomPieces(document: FeedDocument): readonly Piece[] {
 }
 
 function feedLinks(document: FeedDocument): readonly XmlElement[] {
-  return [
-    ...document.site.hubs.map((href) => ({ rel: "hub", href })),
-    ...document.alternates.map(alternateLink),
-    ...historyLinks(document),
-  ].map((link) => element("link", link));
+  const hubs = document.site.hubs.map((href) => ({ rel: "hub", href }));
+  return [...hubs, ...historyLinks(document)].map((link) => element("link", link));
 }
 
 const headForm = formsBy((authorShape: string, ...optional: readonly boolean[]) => {
@@ -92,6 +89,9 @@ const headForm = formsBy((authorShape: string, ...optional: readonly boolean[]) 
     `<feed xmlns="http://www.w3.org/2005/Atom"${textBlank("namespaces")} xml:lang="${textBlank("language")}">`,
   );
   xml = replaceOnce(xml, EPOCH.toISOString(), textBlank("updated"));
+  // The only alternate: readers take any other for the website, each by a rule of its own.
+  const home = `href="${urlBlank("home")}"/>`;
+  xml = replaceOnce(xml, `<link rel="alternate" ${home}`, `<link rel="alternate" type="text/html" ${home}`);
   const self = `<link rel="self" href="${urlBlank("self")}"/>`;
   xml = replaceOnce(xml, self, `${self}${textBlank("links")}`);
   xml = replaceOnce(xml, "\n</feed>", `${textBlank("extras")}${textBlank("entries")}\n</feed>`);

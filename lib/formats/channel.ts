@@ -1,9 +1,7 @@
-/** What the renderers of channels share: the site's author, and links to alternate documents. */
-
-import type { Author } from "../model.ts";
+/** What the renderers of channels share: the site's author, channels' own descriptions, and the media types of links to feeds. */
+import type { Channel } from "../channels/types.ts";
+import type { Author, Format } from "../model.ts";
 import type { Site } from "../site/types.ts";
-import type { Attributes } from "./element.ts";
-import type { Alternate } from "./types.ts";
 
 export const GENERATOR = "Dripfeed";
 
@@ -13,16 +11,13 @@ export function siteAuthor({ authors, title, url }: Site): Author {
   return only && others.length === 0 ? only : { name: title, url };
 }
 
+/** A channel without a description has the site's, which does not describe the channel. */
+export const ownDescription = ({ kind, description }: Channel, site: Site): string =>
+  kind === "site" || description !== site.description ? description : "";
+
 /** The media types of `rel=alternate` links. Stored objects may have others (`files.ts`). */
-export const LINK_TYPES: { readonly [format in Alternate["format"]]: string } = {
+export const LINK_TYPES: { readonly [format in Format]: string } = {
   rss: "application/rss+xml",
   atom: "application/atom+xml",
   json: "application/feed+json",
-  page: "text/html",
 };
-
-/** A feed in another language also gets its language and title; another format has the title of this feed. */
-export function alternateLink({ format, url, title, language }: Alternate): Attributes {
-  const other = language ? { hreflang: language, title } : undefined;
-  return { rel: "alternate", type: LINK_TYPES[format], href: url, ...other };
-}

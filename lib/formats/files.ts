@@ -18,17 +18,17 @@ const HTML = "text/html; charset=utf-8";
 
 /** The feeds of every channel. */
 export const FORMATS: { readonly [format in Format]: DocumentFile } = {
-  rss: { file: "rss.xml", contentType: "application/rss+xml; charset=utf-8", version: 4 },
-  atom: { file: "atom.xml", contentType: XML, version: 4 },
-  json: { file: "feed.json", contentType: JSON_TYPE, version: 4 },
+  rss: { file: "rss.xml", contentType: "application/rss+xml; charset=utf-8", version: 5 },
+  atom: { file: "atom.xml", contentType: XML, version: 5 },
+  json: { file: "feed.json", contentType: JSON_TYPE, version: 5 },
 };
 
 /** The page of a channel, for people. */
-export const PAGE: DocumentFile = { file: "index.html", contentType: HTML, version: 1 };
+export const PAGE: DocumentFile = { file: "index.html", contentType: HTML, version: 2 };
 
 /** Documents of the whole site that list its channels. */
 export const DISCOVERY: { readonly [form in "opml" | "list" | "head"]: DocumentFile } = {
-  opml: { file: "feeds.opml", contentType: XML, version: 1 },
+  opml: { file: "feeds.opml", contentType: XML, version: 2 },
   list: { file: "feeds.json", contentType: JSON_TYPE, version: 1 },
-  head: { file: "autodiscovery.html", contentType: HTML, version: 1 },
+  head: { file: "autodiscovery.html", contentType: HTML, version: 2 },
 };

@@ -5,7 +5,7 @@ import { pageUrl, publicUrl } from "../channels/urls.ts";
 import type { Format, Instant } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { FORMATS } from "./files.ts";
-import type { Alternate, Directory, FeedDocument, Item, PageDocument } from "./types.ts";
+import type { Directory, FeedDocument, FeedLink, Item, PageDocument } from "./types.ts";
 
 export type ItemsOf = (window: Window, count?: number) => readonly Item[];
 
@@ -41,10 +41,6 @@ export function feedDocument(
     id: channelId(channel.key),
     self: publicUrl(path, site),
     items: itemsOf(window),
-    alternates: [
-      ...alternatesOf(channel, site).filter((other) => other.format !== format && other.url !== channel.home),
-      ...(channel.kind === "site" ? languagesOf(windows, format, site) : []),
-    ],
     isComplete: !isArchive && !history.previous && records.length === total,
     history: present({
       current: isArchive ? urlOf(windows[0]?.channel) : undefined,
@@ -84,23 +80,6 @@ export function directoryOf(windows: readonly Window[], site: Site): Directory {
   return { site, listings };
 }
 
-function feedsOf({ path, title, formats }: Channel, site: Site): readonly Alternate[] {
+function feedsOf({ path, title, formats }: Channel, site: Site): readonly FeedLink[] {
   return formats.map((format) => ({ format, title, url: publicUrl(path + FORMATS[format].file, site) }));
-}
-
-/** The channel's feeds, and its page if it has one. */
-function alternatesOf(channel: Channel, site: Site): readonly Alternate[] {
-  const page = { format: "page", title: channel.title, url: pageUrl(channel, site) } as const;
-  return [...feedsOf(channel, site), ...(site.pages && channel.kind !== "archive" ? [page] : [])];
-}
-
-/** The feed of each language in the same format, where there are several. */
-function languagesOf(windows: readonly Window[], format: Format, site: Site): readonly Alternate[] {
-  const channels = windows.flatMap(({ channel }) => {
-    return channel.kind === "languages" && channel.formats.includes(format) ? [channel] : [];
-  });
-  if (channels.length < 2) return [];
-  return channels.map(({ path, title, language }) => {
-    return { format, title, language, url: publicUrl(path + FORMATS[format].file, site) };
-  });
 }

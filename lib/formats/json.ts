@@ -14,7 +14,7 @@ export function jsonPieces(document: FeedDocument): readonly Piece[] {
   const head = {
     version: "https://jsonfeed.org/version/1.1",
     title: channel.title,
-    home_page_url: channel.home,
+    home_page_url: site.url,
     feed_url: self,
     description: channel.description || undefined,
     user_comment: `To follow ${channel.title}, give this address to a feed reader: ${self}`,

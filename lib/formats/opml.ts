@@ -1,7 +1,9 @@
 /** Directory → OPML 2.0 (opml.org/spec2.opml): one feed of every channel, for a reader to import at once. */
 import type { Channel } from "../channels/types.ts";
+import type { Site } from "../site/types.ts";
+import { ownDescription } from "./channel.ts";
 import { xmlAttribute, xmlText } from "./form.ts";
-import { feedsAmong } from "./page/feeds.ts";
+import { feedsInOrder } from "./page/feeds.ts";
 import { KINDS, wordsOf } from "./page/words/lookup.ts";
 import type { Directory, Listing } from "./types.ts";
 
@@ -13,8 +15,8 @@ export function renderOpml({ site, listings }: Directory): string {
   const { words } = wordsOf(site.language);
   const listingsOf = (kind: Channel["kind"]) => listings.filter(({ channel }) => channel.kind === kind);
   const body = [
-    ...listingsOf("site").map((listing) => outline(listing, "    ")),
-    ...KINDS.map((kind) => group(words.many[kind], listingsOf(kind))),
+    ...listingsOf("site").map((listing) => outline(listing, site, "    ")),
+    ...KINDS.map((kind) => group(words.many[kind], listingsOf(kind), site)),
   ];
   const [author, ...others] = Object.values(site.authors);
   const owner = author && others.length === 0 ? `\n    <ownerName>${xmlText(author.name)}</ownerName>` : "";
@@ -30,23 +32,23 @@ ${body.join("")}  </body>
 `;
 }
 
-function group(name: string, listings: readonly Listing[]): string {
-  const outlines = listings.map((listing) => outline(listing, "      ")).join("");
+function group(name: string, listings: readonly Listing[], site: Site): string {
+  const outlines = listings.map((listing) => outline(listing, site, "      ")).join("");
   const text = xmlAttribute(name);
   return outlines && `    <outline text="${text}" title="${text}">\n${outlines}    </outline>\n`;
 }
 
 /** One format of the channel: a reader would subscribe to every format that is listed. */
-function outline({ channel, feeds, page = channel.home }: Listing, indent: string): string {
-  const [feed] = feedsAmong(feeds);
+function outline({ channel, feeds }: Listing, site: Site, indent: string): string {
+  const [feed] = feedsInOrder(feeds);
   if (!feed) return "";
   const attributes: { readonly [name: string]: string | undefined } = {
     type: "rss", // for feeds of every format
     text: channel.title,
     title: channel.title,
     xmlUrl: feed.url,
-    htmlUrl: page,
-    description: channel.description || undefined,
+    htmlUrl: site.url, // the website, as the feed itself names it
+    description: ownDescription(channel, site) || undefined,
     language: channel.language,
     version: feed.format === "rss" ? "RSS" : undefined, // OPML 2.0 has values for versions of RSS only
   };

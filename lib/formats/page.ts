@@ -1,10 +1,10 @@
 /** PageDocument → HTML that is well-formed XML as well: what a person sees of a channel, in less than 30,000 bytes. */
 import { domainToUnicode } from "node:url";
-import { type Html, html, join, raw, sourceOf } from "../base/html.ts";
-import { LINK_TYPES } from "./channel.ts";
+import { type Html, html, raw, sourceOf } from "../base/html.ts";
+import { LINK_TYPES, ownDescription } from "./channel.ts";
 import { directoryMarkup, fillIn } from "./page/directory.ts";
 import { entryList } from "./page/entries.ts";
-import { FEED_NAMES, feedsAmong } from "./page/feeds.ts";
+import { FEED_NAMES, feedsInOrder, languageFeeds } from "./page/feeds.ts";
 import { directionOf } from "./page/language.ts";
 import { linkUp } from "./page/links.ts";
 import { langAttribute, type PageLocale, pageLocale } from "./page/locale.ts";
@@ -18,6 +18,8 @@ import type { PageDocument } from "./types.ts";
 const MAX_BYTES = 29_500;
 /** Of these, the newest entries may take so many; the directory gets what is left. */
 const ENTRY_BYTES = 13_000;
+/** Of the links to the languages' feeds in the head. */
+const LANGUAGE_BYTES = 4_000;
 /** In characters. */
 const TITLE = 120;
 const DESCRIPTION = 300;
@@ -68,12 +70,16 @@ ${page.directory ? parts : ""}</main>
 `;
 }
 
-function headMarkup({ channel, feeds, self }: PageDocument): Html {
+function headMarkup({ channel, feeds, self, directory }: PageDocument): Html {
   const title = shorten(channel.title, TITLE);
-  const links = feedsAmong(feeds).map(
+  const own = feedsInOrder(feeds).map(
     ({ format, url }) =>
-      html`<link rel="alternate" type="${LINK_TYPES[format]}" title="${title} (${FEED_NAMES[format]})" href="${url}"/>`,
+      html`<link rel="alternate" type="${LINK_TYPES[format]}" title="${title} (${FEED_NAMES[format]})" href="${url}"/>\n`,
   );
+  const languages = languageFeeds(directory?.listings ?? []).map(({ format, url, language, title }) => {
+    const name = shorten(title, TITLE);
+    return html`<link rel="alternate" type="${LINK_TYPES[format]}" hreflang="${language}" title="${name}" href="${url}"/>\n`;
+  });
   return html`<head>
 <meta charset="utf-8"/>
 <meta http-equiv="Content-Security-Policy" content="${POLICY}"/>
@@ -82,8 +88,7 @@ function headMarkup({ channel, feeds, self }: PageDocument): Html {
 <title>${title}</title>
 <meta name="description" content="${shorten(channel.description, DESCRIPTION)}"/>
 <link rel="canonical" href="${self}"/>
-${join(links, "\n")}
-<link rel="icon" href="${ICON}"/>
+${own}${fitting(languages, LANGUAGE_BYTES, sizeOf)}<link rel="icon" href="${ICON}"/>
 <style>${raw(STYLE)}</style>
 </head>`;
 }
@@ -93,9 +98,7 @@ function titleMarkup({ site, channel, total }: PageDocument, locale: PageLocale)
   const isPodcast = site.podcast?.channel === channel.key;
   const hasTitle = channel.kind === "site" || channel.kind === "channels" || channel.kind === "archive";
   const title = shorten(hasTitle ? channel.title : channel.name.join(" / "), TITLE);
-  // A channel without a description has the site's, which does not describe the channel.
-  const isDescribed = channel.kind === "site" || channel.description !== site.description;
-  const description = isDescribed ? shorten(channel.description, DESCRIPTION) : "";
+  const description = shorten(ownDescription(channel, site), DESCRIPTION);
   const count = phrase(words.entries(total, formatters.number(total)));
   return html`<p class="kind">${phrase(kindWord(channel, locale, isPodcast))} · ${count}</p>
 <h1>${title || shorten(channel.title, TITLE)}</h1>${description ? html`\n<p class="lead">${description}</p>` : ""}`;
@@ -103,7 +106,7 @@ function titleMarkup({ site, channel, total }: PageDocument, locale: PageLocale)
 
 function subscribeMarkup({ site, channel, feeds }: PageDocument, { words, phrase }: PageLocale): Html {
   const isPodcast = site.podcast?.channel === channel.key;
-  const rows = feedsAmong(feeds).map(
+  const rows = feedsInOrder(feeds).map(
     ({ format, url }) => html`<li><label id="${format}" for="${format}-address">${FEED_NAMES[format]}</label>
 <input id="${format}-address" type="text" dir="ltr" spellcheck="false" readonly="" value="${url}"/>
 <button type="button" hidden="" aria-describedby="${format}" data-done="${words.copied}">${words.copy}</button></li>

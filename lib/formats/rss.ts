@@ -4,7 +4,7 @@ import { present } from "../base/optional.ts";
 import { escapeText } from "../base/text.ts";
 import { idIn, isPermaLink } from "../channels/identity.ts";
 import type { Entry, Instant } from "../model.ts";
-import { alternateLink, GENERATOR, siteAuthor } from "./channel.ts";
+import { GENERATOR, siteAuthor } from "./channel.ts";
 import { declarations, element, renderElements, textElement, type XmlElement } from "./element.ts";
 import { historyLinks, historyMarks } from "./extensions/history.ts";
 import { liveElements } from "./extensions/live.ts";
@@ -46,7 +46,7 @@ export function rssPieces(document: FeedDocument): readonly Piece[] {
   const [before, after] = fillAround("items", head, {
     namespaces: declarations([extras, ...live, ...items]),
     title: xmlText(channel.title),
-    home: xmlText(channel.home),
+    home: xmlText(site.url),
     description: xmlText(channel.description || channel.title), // RSS demands one
     updated: rfc822(updated),
     language: xmlText(channel.language),
@@ -59,11 +59,10 @@ export function rssPieces(document: FeedDocument): readonly Piece[] {
 }
 
 function channelElements(document: FeedDocument): readonly XmlElement[] {
-  const { site, alternates } = document;
+  const { site } = document;
   const { name, email } = siteAuthor(site);
   return [
     ...site.hubs.map((href) => element("atom:link", { href, rel: "hub" })),
-    ...alternates.map((alternate) => element("atom:link", alternateLink(alternate))),
     ...historyLinks(document).map((link) => element("atom:link", link)),
     ...historyMarks(document),
     ...textElement("managingEditor", email && `${email} (${name})`),

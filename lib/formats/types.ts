@@ -12,13 +12,11 @@ export interface Item {
   readonly live?: LiveStatus;
 }
 
-/** Another document of the same channel, or the same channel in another language. */
-export interface Alternate {
-  readonly format: Format | "page";
+/** A feed as pages and lists name it. */
+export interface FeedLink {
+  readonly format: Format;
   readonly url: string;
   readonly title: string;
-  /** Of another language only. */
-  readonly language?: string;
 }
 
 /** One channel in one format, before its bytes: what every renderer is given. URLs are absolute. */
@@ -30,7 +28,6 @@ export interface FeedDocument {
   readonly updated: Instant;
   /** The URL at which this very document is served. */
   readonly self: string;
-  readonly alternates: readonly Alternate[];
   readonly items: readonly Item[];
   readonly deleted: readonly Tombstone[];
   /** The document carries all that its channel has (RFC 5005 §2). */
@@ -47,7 +44,7 @@ export interface PageDocument {
   readonly channel: Channel;
   readonly self: string;
   /** Its feeds. */
-  readonly feeds: readonly Alternate[];
+  readonly feeds: readonly FeedLink[];
   /** The newest, at most ten. */
   readonly items: readonly Item[];
   readonly total: number;
@@ -58,7 +55,7 @@ export interface PageDocument {
 /** A channel as lists of channels show it. */
 export interface Listing {
   readonly channel: Channel;
-  readonly feeds: readonly Alternate[];
+  readonly feeds: readonly FeedLink[];
   /** Its page, if channels have pages. */
   readonly page?: string;
   readonly total: number;

@@ -91,8 +91,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/plan/fingerprints.ts",
-        find: "atom: JSON.stringify([everyFeed, pages, image, icon, favicon, rights]),",
-        replace: "atom: JSON.stringify([everyFeed, pages, image, icon, favicon]),",
+        find: "atom: JSON.stringify([everyFeed, image, icon, favicon, rights]),",
+        replace: "atom: JSON.stringify([everyFeed, image, icon, favicon]),",
       },
     ],
   },

@@ -99,13 +99,6 @@ describe("channels", () => {
     expect(found?.records).toHaveLength(1);
   });
 
-  test("have their page as their home if the site has pages", () => {
-    const home = (pages: boolean) =>
-      windowsOf([listedOf("a", { tags: ["扶贫"] })], { site: { pages } }).get("tags/扶贫");
-    expect(home(true)?.channel.home).toBe("https://example.org/tags/%E6%89%B6%E8%B4%AB/");
-    expect(home(false)?.channel.home).toBe("https://example.org/");
-  });
-
   test("of categories too deep for a path have one slug each, and different ones stay different", () => {
     const deep = (last: string) => [...Array.from({ length: 8 }, (_, i) => `${"很".repeat(60)}${i}`), last];
     const keys = [...windowsOf([listedOf("a", { categories: [deep("x"), deep("y")] })]).keys()];

@@ -79,7 +79,6 @@ describe("the site's window", () => {
       title: "Example",
       description: "Example",
       language: "en",
-      home: "https://example.org/",
       content: "full",
     });
   });

@@ -1,7 +1,6 @@
 /** Atom 1.0: the elements of a feed and of an entry. */
 import { parseAtomFeed } from "feedsmith";
 import { describe, expect, test } from "vitest";
-import type { Alternate } from "../../lib/formats/types.ts";
 import { atomOf, attributesOf, elementsOf } from "./documents.ts";
 
 const linksOf = (xml: string, parent: string) =>
@@ -34,25 +33,11 @@ describe("a feed in Atom", () => {
     expect(parseAtomFeed(atomOf({ site: { favicon: "https://example.com/f" } })).icon).toBe("https://example.com/f");
   });
 
-  test("links to its other formats, its page and other languages", () => {
-    const alternates: readonly Alternate[] = [
-      { format: "rss", url: "https://feeds.example.com/rss.xml", title: "Notes" },
-      { format: "page", url: "https://feeds.example.com/", title: "Notes" },
-      { format: "atom", url: "https://feeds.example.com/languages/zh/atom.xml", title: '中 "文"', language: "zh" },
-    ];
-    expect(linksOf(atomOf({ alternates, site: { hubs: ["https://hub.example/"] } }), "feed")).toEqual([
-      { rel: "alternate", href: "https://example.com/" },
+  test("has one alternate, the website, and links to itself and to hubs", () => {
+    expect(linksOf(atomOf({ site: { hubs: ["https://hub.example/"] } }), "feed")).toEqual([
+      { rel: "alternate", type: "text/html", href: "https://example.com/" },
       { rel: "self", href: "https://feeds.example.com/self" },
       { rel: "hub", href: "https://hub.example/" },
-      { rel: "alternate", type: "application/rss+xml", href: "https://feeds.example.com/rss.xml" },
-      { rel: "alternate", type: "text/html", href: "https://feeds.example.com/" },
-      {
-        rel: "alternate",
-        type: "application/atom+xml",
-        hreflang: "zh",
-        title: '中 "文"',
-        href: "https://feeds.example.com/languages/zh/atom.xml",
-      },
     ]);
   });
 

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { oneLine } from "../../lib/base/text.ts";
 import type { Channel } from "../../lib/channels/types.ts";
 import { renderAutodiscovery } from "../../lib/formats/autodiscovery.ts";
+import type { Directory } from "../../lib/formats/types.ts";
 import { anyText } from "../support/nasty.ts";
 import { FEEDS, sampleListing, sampleSite } from "./samples.ts";
 
@@ -12,13 +13,18 @@ type Attributes = { readonly [name: string]: string };
 
 /** Its elements, as an HTML parser reads them. */
 function elementsOf(overrides: Partial<Channel> = {}): readonly (readonly [name: string, attributes: Attributes])[] {
-  const listings = [sampleListing("site", 1, overrides), sampleListing("tags/water")];
+  return parsed({ site: sampleSite(), listings: [sampleListing("site", 1, overrides), sampleListing("tags/water")] });
+}
+
+const linksOf = (directory: Directory) => parsed(directory).map(([, attributes]) => attributes);
+
+function parsed(directory: Directory): ReturnType<typeof elementsOf> {
   const found: (readonly [string, Attributes])[] = [];
   const parser = new Parser(
     { onopentag: (name, attributes) => found.push([name, attributes]) },
     { decodeEntities: true },
   );
-  parser.end(renderAutodiscovery({ site: sampleSite(), listings }));
+  parser.end(renderAutodiscovery(directory));
   return found;
 }
 
@@ -31,6 +37,19 @@ test("autodiscovery.html links to each of the site's feeds, with its type and ti
     link("application/atom+xml", "Atom", "atom.xml"),
     link("application/feed+json", "JSON Feed", "feed.json"),
   ]);
+});
+
+test("autodiscovery.html links to one feed of each language, where there are several", () => {
+  const listings = ["site", "languages/en", "languages/zh-CN"].map((key) => {
+    return sampleListing(key, 1, { language: key.split("/")[1] ?? "en", formats: ["json", "atom"] });
+  });
+  const hrefs = (shown: typeof listings) => linksOf({ site: sampleSite(), listings: shown }).map(({ href }) => href);
+  const own = [`${FEEDS}atom.xml`, `${FEEDS}feed.json`];
+  expect(hrefs(listings)).toEqual([...own, `${FEEDS}languages/en/atom.xml`, `${FEEDS}languages/zh-CN/atom.xml`]);
+  expect(linksOf({ site: sampleSite(), listings }).map(({ hreflang }) => hreflang)).toEqual([
+    ...[undefined, undefined, "en", "zh-CN"],
+  ]);
+  expect(hrefs(listings.slice(0, 2))).toEqual(own);
 });
 
 test("autodiscovery.html has only links, whatever the title of the site", () => {

@@ -32,7 +32,7 @@ describe("feeds.opml", () => {
     expect(tags?.text).toBe("标签");
   });
 
-  test("has the title, description, language, URL and page of each feed", () => {
+  test("has the title, description, language and URL of each feed, and the website", () => {
     const [tags] = bodyOf([sampleListing("tags/water", 1, { language: "de", description: "About water" })]);
     expect(tags?.outlines).toEqual([
       {
@@ -41,11 +41,18 @@ describe("feeds.opml", () => {
         title: "Field notes: water",
         description: "About water",
         xmlUrl: `${FEEDS}tags/water/rss.xml`,
-        htmlUrl: `${FEEDS}tags/water/`,
+        htmlUrl: "https://example.com/",
         language: "de",
         version: "RSS",
       },
     ]);
+  });
+
+  test("describes a channel only where its description is not the site's", () => {
+    const listings = [sampleListing("site"), sampleListing("tags/a"), sampleListing("tags/b", 1, { description: "B" })];
+    const [site, tags] = bodyOf(listings);
+    expect(site?.description).toBe("Notes from a field");
+    expect(tags?.outlines?.map(({ description }) => description)).toEqual([undefined, "B"]);
   });
 
   test("has the RSS feed of a channel, else Atom, else JSON, and a version only for RSS", () => {

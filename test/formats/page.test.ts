@@ -82,6 +82,22 @@ describe("a page", () => {
     ]);
   });
 
+  test("of the site links to one feed of each language in its head, as far as they fit, where there are several", () => {
+    const hrefs = (listings: ReturnType<typeof sampleListing>[]) =>
+      elementsOf(renderPage(samplePage({ listings })))
+        .filter(({ attributes }) => attributes["hreflang"])
+        .map(({ attributes: { hreflang, href } }) => [hreflang, href]);
+    const listing = (language: string) => sampleListing(`languages/${language}`, 1, { language });
+    expect(hrefs(["en", "zh-CN"].map(listing))).toEqual([
+      ["en", `${FEEDS}languages/en/rss.xml`],
+      ["zh-CN", `${FEEDS}languages/zh-CN/rss.xml`],
+    ]);
+    expect(hrefs([listing("en")])).toEqual([]);
+    const many = Array.from({ length: 200 }, (_, i) => listing(`en-x-${i}`));
+    expect(hrefs(many).length).toBeGreaterThan(10);
+    expect(sizeOf(renderPage(samplePage({ listings: many })))).toBeLessThan(30_000);
+  });
+
   test("links to the site's page, however deep its folder is", () => {
     expect(linksOf(renderPage(samplePage({ channel: sampleChannel("tags/water") })))).toContain("../../index.html");
     expect(linksOf(renderPage(samplePage({ channel: sampleChannel("channels/rural-video") })))).toContain(

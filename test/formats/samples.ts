@@ -1,7 +1,7 @@
 /** Sample documents for the tests of pages and lists. */
 import { present } from "../../lib/base/optional.ts";
 import type { Channel } from "../../lib/channels/types.ts";
-import type { Alternate, Item, Listing, PageDocument } from "../../lib/formats/types.ts";
+import type { FeedLink, Item, Listing, PageDocument } from "../../lib/formats/types.ts";
 import type { Entry, Facts } from "../../lib/model.ts";
 import type { Site } from "../../lib/site/types.ts";
 import { siteOf } from "../content/helpers.ts";
@@ -30,7 +30,6 @@ export function sampleChannel(key: string, overrides: Partial<Channel> = {}): Ch
     title: kind === "site" ? "Field notes" : `Field notes: ${name.join(" / ")}`,
     description: "Notes from a field",
     language: "en",
-    home: FEEDS + path,
     content: "full",
     formats: ["rss", "atom", "json"],
     ...overrides,
@@ -39,7 +38,7 @@ export function sampleChannel(key: string, overrides: Partial<Channel> = {}): Ch
 
 const FILES = { rss: "rss.xml", atom: "atom.xml", json: "feed.json" };
 
-export const feedsOfSample = ({ path, title, formats }: Channel): readonly Alternate[] =>
+export const feedsOfSample = ({ path, title, formats }: Channel): readonly FeedLink[] =>
   formats.map((format) => ({ format, title, url: FEEDS + encodeURI(path) + FILES[format] }));
 
 export interface SampleItem {

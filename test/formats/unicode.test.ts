@@ -62,7 +62,6 @@ function render({ title, html, summary, tags, authors, channel }: Written, forma
       title: channel,
       description: channel,
       language: "en",
-      home: SITE.url,
       content: "full",
       formats: ["rss", "atom", "json"],
     },
@@ -199,18 +198,7 @@ describe("any text in title, tag, author, summary and body", () => {
 });
 
 /** Places for text beside title and body, each with its own text. */
-const PLACES = [
-  "media",
-  "form",
-  "subtitle",
-  "person",
-  "role",
-  "funding",
-  "rights",
-  "author",
-  "alternate",
-  "term",
-] as const;
+const PLACES = ["media", "form", "subtitle", "person", "role", "funding", "rights", "author", "term"] as const;
 type Texts = { readonly [place in (typeof PLACES)[number] | "markdown" | "url"]: string };
 const texts: fc.Arbitrary<Texts> = fc.record({
   ...(Object.fromEntries(PLACES.map((place) => [place, line])) as { [place in (typeof PLACES)[number]]: typeof line }),
@@ -220,7 +208,6 @@ const texts: fc.Arbitrary<Texts> = fc.record({
 
 const documentWith = ({ media, form, url, ...text }: Texts): DocumentParts => ({
   site: { rights: text.rights, image: url, icon: url },
-  alternates: [{ format: "rss", url, title: text.alternate, language: "zh" }],
   deleted: [{ id: url, when: "2021-01-02T03:04:05Z" }],
   podcast: {
     author: text.author,
@@ -283,7 +270,6 @@ describe("any text in media, episodes, podcasts and the head of a feed", () => {
           text.media,
           text.form,
         ]);
-        expect(attributesOf(xml, "atom:link").at(-1)).toMatchObject({ href: text.url, title: text.alternate });
       }),
       RUNS,
     );
@@ -302,7 +288,6 @@ describe("any text in media, episodes, podcasts and the head of a feed", () => {
           ["inner", `${text.term}/inner`],
         ]);
         const links = attributesOf(xml, "link");
-        expect(links.find(({ hreflang }) => hreflang)?.["title"]).toBe(text.alternate);
         expect(links.filter(({ rel }) => rel === "enclosure")).toMatchObject([
           { href: text.url, title: text.media },
           { href: text.url, title: text.form },

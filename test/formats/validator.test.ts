@@ -140,13 +140,20 @@ const RULES: readonly Rule[] = [
     ],
   },
   {
-    name: "no two alternate links have the same type and language",
+    name: "a document names one website, and an entry one page, for readers take any alternate for it",
     faults: (root) =>
       [headOf(root), ...itemsOf(root)].flatMap((element) => {
-        const links = named(element, "atom:link", "link").filter(({ attributes }) => attributes["rel"] === "alternate");
-        return twice(links.map(({ attributes }) => `${attributes["type"]} ${attributes["hreflang"]}`));
+        const texts = named(element, "link").filter(({ attributes }) => attributes["href"] === undefined);
+        const alternates = linksOf(element, "alternate");
+        const others = alternates.filter(({ attributes }) => attributes["type"] !== "text/html");
+        const count = texts.length + alternates.length;
+        return [...(count === 1 ? [] : [`${count} in ${element.name}`]), ...others.map(({ name }) => name)];
       }),
-    broken: [[ATOM, /<link rel="alternate".*?>/, "$&$&"]],
+    broken: [
+      [ATOM, /<link rel="alternate".*?>/, "$&$&"],
+      [ATOM, /(<link rel="alternate" type=")text\/html/, "$1application/atom+xml"],
+      [RSS, "<atom:link", '<atom:link rel="alternate" type="text/html" href="https://a.example/"/><atom:link'],
+    ],
   },
   {
     name: "every item has one id, and no two items, nor an item and the feed, have the same",

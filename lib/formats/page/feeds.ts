@@ -1,18 +1,30 @@
-/** Feeds as pages and lists name them: the display name of each format, and their order. */
+/** Feeds as pages and lists name them: the display name of each format, their order, and those of other languages. */
 
 import type { Format } from "../../model.ts";
-import type { Alternate } from "../types.ts";
+import type { FeedLink, Listing } from "../types.ts";
 
 export const FEED_NAMES: { readonly [format in Format]: string } = { rss: "RSS", atom: "Atom", json: "JSON Feed" };
 
 /** Every reader supports RSS, and podcast apps nothing else; the fewest support JSON Feed. */
 const PREFERENCE: readonly Format[] = ["rss", "atom", "json"];
 
-export interface FeedAlternate extends Alternate {
-  readonly format: Format;
+/** The recommended format first. */
+export function feedsInOrder(feeds: readonly FeedLink[]): readonly FeedLink[] {
+  return PREFERENCE.flatMap((format) => feeds.filter((each) => each.format === format));
 }
 
-/** The feeds among the alternates, the recommended format first. */
-export function feedsAmong(alternates: readonly Alternate[]): readonly FeedAlternate[] {
-  return PREFERENCE.flatMap((format) => alternates.filter((each): each is FeedAlternate => each.format === format));
+export interface LanguageFeed extends FeedLink {
+  readonly language: string;
+}
+
+/** The recommended feed of each language, where there are several. */
+export function languageFeeds(listings: readonly Listing[]): readonly LanguageFeed[] {
+  const found = listings
+    .filter(({ channel }) => channel.kind === "languages")
+    .flatMap(({ channel: { language }, feeds }) =>
+      feedsInOrder(feeds)
+        .slice(0, 1)
+        .map((feed) => ({ ...feed, language })),
+    );
+  return found.length > 1 ? found : [];
 }

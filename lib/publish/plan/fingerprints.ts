@@ -18,17 +18,16 @@ export interface Fingerprints {
 export function fingerprintsOf(windows: readonly Window[], site: Site, podcastGuid: string): Fingerprints {
   const { title, url, feeds, description, language, timezone, authors, hubs, cacheControl, pages } = site;
   const { image, icon, favicon, rights, ttl, updates, podcast } = site;
-  const languages = listed(windows.filter(({ channel }) => channel.kind === "languages"));
   const everyFeed = [title, url, feeds, authors, hubs, cacheControl];
   const heads: { readonly [format in Format]: string } = {
-    rss: JSON.stringify([everyFeed, pages, image, icon, rights, ttl, updates]),
-    atom: JSON.stringify([everyFeed, pages, image, icon, favicon, rights]),
+    rss: JSON.stringify([everyFeed, image, icon, rights, ttl, updates]),
+    atom: JSON.stringify([everyFeed, image, icon, favicon, rights]),
     json: JSON.stringify([everyFeed, icon, favicon]),
   };
   const everyPage = JSON.stringify([title, url, feeds, description, language, timezone, cacheControl]);
   const directory = digest(title, url, feeds, description, language, pages, authors, cacheControl, listed(windows));
   const totals = windows.map(({ total }) => total);
-  const ofSite = windows.slice(0, 1);
+  const ofHead = windows.filter(({ channel }, i) => i === 0 || channel.kind === "languages");
 
   return {
     setting: JSON.stringify([heads, everyPage, podcast, podcastGuid]),
@@ -36,10 +35,9 @@ export function fingerprintsOf(windows: readonly Window[], site: Site, podcastGu
     feeds({ channel, records, deleted, total, history, live }, updated, id) {
       const isPodcast = podcast?.channel === channel.key;
       const places = [history?.previous?.path ?? null, history?.next?.path ?? null, records.length === total];
-      const others = channel.kind === "site" ? languages : null;
       const shown: { readonly [format in Format]: readonly unknown[] } = {
-        rss: [updated, live, others, isPodcast ? [podcast, podcastGuid] : null],
-        atom: [updated, live, others, id, deleted],
+        rss: [updated, live, isPodcast ? [podcast, podcastGuid] : null],
+        atom: [updated, live, id, deleted],
         json: [isPodcast ? podcast.image : null],
       };
       const entries = digestOf(records.map(printOf).join("\n"));
@@ -58,7 +56,7 @@ export function fingerprintsOf(windows: readonly Window[], site: Site, podcastGu
     },
 
     discovery(as) {
-      const content = as === "head" ? digest(feeds, cacheControl, listed(ofSite)) : directory;
+      const content = as === "head" ? digest(feeds, cacheControl, listed(ofHead)) : directory;
       return `${as}${DISCOVERY[as].version} ${content}`;
     },
   };
