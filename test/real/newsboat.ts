@@ -37,3 +37,11 @@ export function listedIn(home: string): readonly Listed[] {
     ...{ guid: String(guid), title: String(title), url: String(url), pubDate: Number(pubDate) },
   }));
 }
+
+/** The website of each feed, by the feed's address. */
+export function websitesIn(home: string): ReadonlyMap<string, string> {
+  const cache = new DatabaseSync(join(home, "cache.db"), { readOnly: true });
+  const feeds = cache.prepare("select rssurl, url from rss_feed").all();
+  cache.close();
+  return new Map(feeds.map(({ rssurl, url }) => [String(rssurl), String(url)]));
+}
