@@ -7,6 +7,7 @@ import type { Entry, Post } from "../model.ts";
 import { makeFeedSafe } from "./html/html.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
 import { summarise } from "./summary.ts";
+import { withTarget } from "./target.ts";
 import { RENDERER_VERSION } from "./versions.ts";
 
 type Rendered = Pick<
@@ -36,7 +37,7 @@ export function renderEntry(post: Rendered): Entry {
     title: post.title,
     language: post.language,
     authors: post.authors,
-    html,
+    html: post.external === undefined ? html : withTarget(html, post.external),
     ...present({ summary, image: post.image, external: post.external }),
     ...accompaniedBy(post),
     ...present({ markdown: post.source ? xmlSafe(post.markdown) : undefined }),

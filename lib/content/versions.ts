@@ -4,4 +4,4 @@
 export const READER_VERSION = 4;
 
 /** Increase it when the same post gives another entry. */
-export const RENDERER_VERSION = 2;
+export const RENDERER_VERSION = 3;

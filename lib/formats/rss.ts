@@ -3,6 +3,7 @@ import { Feed } from "feed";
 import { present } from "../base/optional.ts";
 import { escapeText } from "../base/text.ts";
 import { idIn, isPermaLink } from "../channels/identity.ts";
+import { targetLine } from "../content/target.ts";
 import type { Entry, Instant } from "../model.ts";
 import { GENERATOR, siteAuthor } from "./channel.ts";
 import { declarations, element, renderElements, textElement, type XmlElement } from "./element.ts";
@@ -134,17 +135,22 @@ const itemXml = oncePerItem((item, site) => {
 });
 
 /** As HTML, since readers take RSS descriptions for HTML. RSS demands a title or a description of every item. */
-function description({ facts, entry: { title, summary, html }, content }: Item): string | undefined {
+function description({ facts, entry: { title, summary, html, external }, content }: Item): string | undefined {
+  // The whole text links to the target of a link post; a summary does not.
+  const target = external !== undefined && content === "summary" ? targetLine(external) : "";
+  if (target !== "") return summary ? `<p>${escapeText(summary)}</p>\n${target}` : target;
   if (summary) return escapeText(summary);
   if (title !== "") return undefined;
   return (content === "full" && html) || escapeText(facts.url);
 }
 
 function itemElements(entry: Entry): readonly XmlElement[] {
-  const { media = [], image, episode, markdown } = entry;
-  if (media.length === 0 && image === undefined && !episode && markdown === undefined) return [];
+  const { media = [], image, external, episode, markdown } = entry;
+  const more = [image, external, episode, markdown];
+  if (media.length === 0 && more.every((each) => each === undefined)) return [];
   const main = mainMedia(entry);
   return [
+    ...(external === undefined ? [] : [element("atom:link", { rel: "related", href: external })]),
     ...(main ? [element("enclosure", { url: main.url, length: main.length, type: main.type })] : []),
     ...mediaElements(entry),
     ...episodeElements(entry),

@@ -187,6 +187,17 @@ describe("the newest entries", () => {
     expect(marks).toEqual(["Audio · 32 min", "Video · 1 min", "Video"]);
   });
 
+  test("of link posts link to what they are about, unless its address is long", () => {
+    const about = (external: string) => renderPage(samplePage({ items: [sampleItem({ entry: { external } })] }));
+    expect(about("https://www.other.example/?a&b")).toContain(
+      '<a href="https://www.other.example/?a&amp;b">other.example</a>',
+    );
+    const long = `https://other.example/${"a".repeat(500)}`;
+    expect(linksOf(about(long))).not.toContain(long);
+    expect(textsOf(about(long), "bdi")).toEqual(["other.example"]);
+    expect(textsOf(about(long), "h3")).toEqual(["A walk"]);
+  });
+
   test("have `lang` and `dir` where their language or direction is not the page's", () => {
     const items = ["en", "zh-CN", "ar"].map((language) => sampleItem({ entry: { language } }));
     const html = renderPage(samplePage({ items, channel: sampleChannel("tags/a") }));
@@ -316,7 +327,7 @@ describe("whatever an author writes", () => {
     .map(({ title, description, name, summary, author, kinds, language, url, isSite }) => {
       const items = Array.from({ length: 10 }, (_, i) => {
         return sampleItem({
-          entry: { title: i % 3 ? title : "", summary, authors: [{ name: author }], language: "he" },
+          entry: { title: i % 3 ? title : "", summary, external: url, authors: [{ name: author }], language: "he" },
           facts: { url },
         });
       });

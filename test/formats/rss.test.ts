@@ -96,6 +96,18 @@ describe("an item in RSS", () => {
     expect(rssOf({ items: [{ content: "summary", entry: silent }] })).not.toContain("Secret");
   });
 
+  test("of a link post names what it is about, and links to it where there is only a summary", () => {
+    const external = "https://other.example/?a&b";
+    const xml = (content: "full" | "summary", summary: string) =>
+      rssOf({ items: [{ content, entry: { external, summary } }] });
+    const descriptionOf = (text: string) => parseRssFeed(text).items?.[0]?.description;
+    expect(attributesOf(xml("full", "Words."), "atom:link").at(-1)).toEqual({ rel: "related", href: external });
+    expect(descriptionOf(xml("full", "Words."))).toBe("Words.");
+    const line = '<p><a href="https://other.example/?a&amp;b">other.example</a></p>';
+    expect(descriptionOf(xml("summary", "Words & more."))).toBe(`<p>Words &amp; more.</p>\n${line}`);
+    expect(descriptionOf(xml("summary", ""))).toBe(line);
+  });
+
   test("has no empty elements", () => {
     const entry = { summary: "", html: "", markdown: "", authors: [] };
     const xml = rssOf({ items: [{ entry }] });

@@ -1,15 +1,18 @@
 /** The newest entries of a channel, as its page lists them. */
 import { type Html, html, join } from "../../base/html.ts";
-import type { Media } from "../../model.ts";
+import { hostOf } from "../../content/target.ts";
+import type { Entry, Media } from "../../model.ts";
 import type { Item } from "../types.ts";
 import type { PageLocale } from "./locale.ts";
-import { shorten } from "./text.ts";
+import { shorten, sizeOf } from "./text.ts";
 
 /** In characters. */
 const TITLE = 120;
 const FIRST_WORDS = 80;
 const SUMMARY = 140;
 const NAME = 40;
+/** Of a link post's target. */
+const ADDRESS_BYTES = 500;
 /** Further authors are left out. */
 const MAX_AUTHORS = 3;
 
@@ -29,10 +32,18 @@ function entryMarkup(item: Item, locale: PageLocale): Html {
   const date = dateOf(item, locale);
   const link = html`<a href="${facts.url}">${name || date}</a>`;
   const authors = entry.authors.slice(0, MAX_AUTHORS).map((author) => html`<bdi>${shorten(author.name, NAME)}</bdi>`);
-  const meta = [...marksOf(item, locale), ...(name ? [date] : []), ...authors];
+  const meta = [...marksOf(item, locale), ...(name ? [date] : []), ...targetOf(entry), ...authors];
   const metaLine = meta.length > 0 ? html`<p class="meta">${join(meta, " ")}</p>` : "";
   const note = title && summary ? html`<p class="note"${lang}>${shorten(summary, SUMMARY)}</p>` : "";
   return html`<li><h3${name ? lang : ""}>${link}</h3>${metaLine}${note}</li>\n`;
+}
+
+/** The host of what a link post is about, linked unless the address would take the place of other entries. */
+function targetOf({ external }: Entry): readonly Html[] {
+  if (external === undefined) return [];
+  const host = shorten(hostOf(external), NAME);
+  const isShort = sizeOf(html`${external}`) <= ADDRESS_BYTES;
+  return [isShort ? html`<a href="${external}">${host}</a>` : html`<bdi>${host}</bdi>`];
 }
 
 /** When a coming stream begins; else when the entry was published. */

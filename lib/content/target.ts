@@ -1,0 +1,46 @@
+/** The target of a link post in its text: few readers show it elsewhere, and some show nothing but the text. */
+import { domainToUnicode } from "node:url";
+import { escapeAttribute, escapeText } from "../base/text.ts";
+import { plainText, unescaped } from "./html/reading.ts";
+
+/** The host of a URL as people know it: in Unicode and without `www.`, the same in every language. */
+export function hostOf(url: string): string {
+  const { hostname, host, port } = new URL(url);
+  const known = (domainToUnicode(hostname) || hostname).replace(/^www\.(?=.*\.)/, "");
+  return port === "" ? known : `${known}${host.slice(-port.length - 1)}`;
+}
+
+export const targetLine = (target: string): string =>
+  `<p><a href="${escapeAttribute(target)}">${escapeText(hostOf(target))}</a></p>`;
+
+/** Feed-safe HTML that links to the target: with a last line that does, unless something in it does already. */
+export function withTarget(html: string, target: string): string {
+  if (linksTo(html, target)) return html;
+  return html === "" ? targetLine(target) : `${html}\n${targetLine(target)}`;
+}
+
+const LINK = /<a\b[^>]*?\shref="([^"]*)"[^>]*>([\s\S]*?)<\/a>/g;
+
+/** Links without words or a picture cannot be followed. */
+function linksTo(html: string, target: string): boolean {
+  const wanted = normalised(target);
+  return [...html.matchAll(LINK)].some(([, href = "", inner = ""]) => {
+    return normalised(unescaped(href)) === wanted && (inner.includes("<img ") || plainText(inner) !== "");
+  });
+}
+
+/** Two addresses are the same, in spite of `http:`, `www.`, a last slash, or what is percent-encoded. */
+function normalised(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, host, pathname, search, hash } = new URL(url);
+  const address = host.replace(/^www\./, "") + pathname.replace(/\/+$/, "") + search + hash;
+  return protocol.replace("http:", "https:") + decoded(address);
+}
+
+function decoded(address: string): string {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address; // not UTF-8
+  }
+}

@@ -1,0 +1,85 @@
+/** Link posts: whatever their text, it can be followed to what they are about. */
+import fc from "fast-check";
+import { Parser } from "htmlparser2";
+import { describe, expect, test } from "vitest";
+import { renderEntry } from "../../lib/content/entry.ts";
+import { makeFeedSafe } from "../../lib/content/html/html.ts";
+import { hostOf } from "../../lib/content/target.ts";
+import { anyText } from "../support/nasty.ts";
+import { postWith } from "./helpers.ts";
+
+const TARGET = "https://elsewhere.example/weirs?a=1&b=2";
+const LINE = '<p><a href="https://elsewhere.example/weirs?a=1&amp;b=2">elsewhere.example</a></p>';
+
+const entryOf = (body: string, target = TARGET, more = "") =>
+  renderEntry(postWith(`link: "${target}"${more}`, { body }));
+const htmlOf = (body: string, target?: string) => entryOf(body, target).html;
+
+function linksIn(html: string): readonly string[] {
+  const found: string[] = [];
+  const parser = new Parser({ onopentag: (name, { href = "" }) => name === "a" && found.push(href) });
+  parser.end(html);
+  return found;
+}
+
+describe("the text of a link post", () => {
+  test("ends with a link to what the post is about", () => {
+    expect(htmlOf("Worth reading.\n")).toBe(`<p>Worth reading.</p>\n${LINE}`);
+  });
+
+  test("is that link if there is no other", () => {
+    expect(htmlOf("")).toBe(LINE);
+  });
+
+  test.each([
+    "Read [this](https://elsewhere.example/weirs?a=1&b=2).",
+    "<https://elsewhere.example/weirs?a=1&b=2>",
+    '<p><a title="a &gt; b" href="HTTPS://Elsewhere.example:443/weirs?a=1&amp;b=2">this</a></p>',
+    "Over [http](http://www.elsewhere.example/weirs/?a=1&b=2).",
+    "[![A weir](weir.jpg)](https://elsewhere.example/weirs?a=1&b=2)",
+    "[encoded](https://elsewhere.example/%77eirs?a=1&b=2)",
+  ])("has the link once when it is there already: %s", (body) => {
+    expect(htmlOf(body)).not.toContain(LINE);
+    expect(linksIn(htmlOf(body))).toHaveLength(1);
+  });
+
+  test.each([
+    "[Another page](https://elsewhere.example/weirs?a=1&b=3)",
+    "[A place on it](https://elsewhere.example/weirs?a=1&b=2#top)",
+    '`<a href="https://elsewhere.example/weirs?a=1&b=2">code</a>`',
+    "[](https://elsewhere.example/weirs?a=1&b=2)",
+    "![Only a picture](https://elsewhere.example/weirs?a=1&b=2)",
+  ])("has the link besides what does not lead there: %s", (body) => {
+    expect(htmlOf(body)).toContain(LINE);
+  });
+
+  test("names neither the post nor its summary", () => {
+    const post = postWith(`link: ${TARGET}`, { key: "posts/2024-01-02-note.md", body: "" });
+    expect(renderEntry({ ...post, title: "" })).toMatchObject({ title: "", html: LINE });
+    expect(renderEntry(post)).not.toHaveProperty("summary");
+    expect(entryOf("Worth reading.\n").summary).toBe("Worth reading.");
+  });
+
+  test("leads to the target whatever the author writes, and stays safe", () => {
+    const target = fc.webUrl({ withQueryParameters: true, withFragments: true, validSchemes: ["http", "https"] });
+    fc.assert(
+      fc.property(anyText, target, (body, url) => {
+        const external = new URL(url).href;
+        const { html } = renderEntry({ ...postWith("", { body: "x" }), markdown: body, external });
+        expect(linksIn(html)).toContain(external);
+        expect(makeFeedSafe(html, "https://example.org/").html).toBe(html);
+      }),
+    );
+  });
+});
+
+test.each([
+  ["https://www.example.com/a", "example.com"],
+  ["https://xn--fiq228c.example/", "中文.example"],
+  ["https://www.com/", "www.com"],
+  ["http://localhost:8080/", "localhost:8080"],
+  ["http://[::1]/", "[::1]"],
+  ["https://xn--a.example/", "xn--a.example"],
+])("the host of %s is called %s", (url, name) => {
+  expect(hostOf(url)).toBe(name);
+});
