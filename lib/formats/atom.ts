@@ -6,7 +6,7 @@ import type { Author } from "../model.ts";
 import { GENERATOR, siteAuthor } from "./channel.ts";
 import { declarations, element, renderElements, type XmlElement } from "./element.ts";
 import { historyLinks, historyMarks, tombstones } from "./extensions/history.ts";
-import { thumbnailElement } from "./extensions/mediarss.ts";
+import { pictureElements } from "./extensions/mediarss.ts";
 import {
   cutElement,
   fill,
@@ -104,7 +104,7 @@ const entryXml = oncePerItem((item, site) => {
   const { facts, entry, content } = item;
   const terms = termsOf(facts);
   const authorShapes = entry.authors.map(shapeOf).join("|");
-  const extras = renderElements(thumbnailElement(entry), "\n        ");
+  const extras = renderElements(pictureElements(entry), "\n        ");
   const schemes = schemesOf(site);
   const termValues: { [blank: string]: string } = {};
   terms.forEach((term, i) => {
@@ -113,7 +113,9 @@ const entryXml = oncePerItem((item, site) => {
     termValues[`label${i}`] = term.path === term.name ? path : xmlAttribute(term.name);
     termValues[`scheme${i}`] = schemes[term.kind];
   });
-  const xml = fill(entryForm(Boolean(entry.summary), content === "full", terms.length, authorShapes), {
+  // Without a text there is no content, and the alternate link stands for it (RFC 4287 §4.1.2).
+  const hasContent = content === "full" && entry.html !== "";
+  const xml = fill(entryForm(Boolean(entry.summary), hasContent, terms.length, authorShapes), {
     links: renderElements(entryLinks(item), "\n        ").xml,
     language: xmlAttribute(entry.language),
     title: xmlText(entry.title),
@@ -142,7 +144,7 @@ function entryLinks({ entry: { external, media = [], live }, live: status }: Ite
   ];
 }
 
-const entryForm = formsBy((hasSummary: boolean, isFull: boolean, categories: number, authorShapes: string) => {
+const entryForm = formsBy((hasSummary: boolean, hasContent: boolean, categories: number, authorShapes: string) => {
   const feed = new Feed({ title: "", updated: EPOCH });
   const publishedBlank = new Date(86_400_000);
   const item = present({
@@ -152,7 +154,7 @@ const entryForm = formsBy((hasSummary: boolean, isFull: boolean, categories: num
     date: EPOCH,
     published: publishedBlank,
     description: hasSummary ? textBlank("summary") : undefined,
-    content: isFull ? textBlank("html") : undefined,
+    content: hasContent ? textBlank("html") : undefined,
     author: authorShapes === "" ? undefined : authorShapes.split("|").map(blankAuthor),
     category: Array.from({ length: categories }, (_, i) => ({
       term: textBlank(`term${i}`),

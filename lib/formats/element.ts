@@ -22,6 +22,7 @@ export const NAMESPACES = {
   podcast: "https://podcastindex.org/namespace/1.0",
   source: "http://source.scripting.com/",
   sy: "http://purl.org/rss/1.0/modules/syndication/",
+  webfeeds: "http://webfeeds.org/rss/1.0",
 } as const;
 
 export type Prefix = keyof typeof NAMESPACES;

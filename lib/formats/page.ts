@@ -8,7 +8,7 @@ import { FEED_NAMES, feedsInOrder, languageFeeds } from "./page/feeds.ts";
 import { directionOf } from "./page/language.ts";
 import { linkUp } from "./page/links.ts";
 import { langAttribute, type PageLocale, pageLocale } from "./page/locale.ts";
-import { ICON, POLICY } from "./page/policy.ts";
+import { ICON, policyOf } from "./page/policy.ts";
 import { SCRIPT } from "./page/script.ts";
 import { STYLE } from "./page/style.ts";
 import { fitting, shorten, sizeOf } from "./page/text.ts";
@@ -70,7 +70,7 @@ ${page.directory ? parts : ""}</main>
 `;
 }
 
-function headMarkup({ channel, feeds, self, directory }: PageDocument): Html {
+function headMarkup({ site, channel, feeds, self, directory }: PageDocument): Html {
   const title = shorten(channel.title, TITLE);
   const own = feedsInOrder(feeds).map(
     ({ format, url }) =>
@@ -82,13 +82,13 @@ function headMarkup({ channel, feeds, self, directory }: PageDocument): Html {
   });
   return html`<head>
 <meta charset="utf-8"/>
-<meta http-equiv="Content-Security-Policy" content="${POLICY}"/>
+<meta http-equiv="Content-Security-Policy" content="${policyOf(site.favicon)}"/>
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <meta name="generator" content="Dripfeed"/>
 <title>${title}</title>
 <meta name="description" content="${shorten(channel.description, DESCRIPTION)}"/>
 <link rel="canonical" href="${self}"/>
-${own}${fitting(languages, LANGUAGE_BYTES, sizeOf)}<link rel="icon" href="${ICON}"/>
+${own}${fitting(languages, LANGUAGE_BYTES, sizeOf)}<link rel="icon" href="${site.favicon ?? ICON}"/>
 <style>${raw(STYLE)}</style>
 </head>`;
 }

@@ -11,6 +11,7 @@ import { historyLinks, historyMarks } from "./extensions/history.ts";
 import { liveElements } from "./extensions/live.ts";
 import { mediaElements } from "./extensions/mediarss.ts";
 import { episodeElements, podcastElements } from "./extensions/podcast.ts";
+import { webfeedsElements } from "./extensions/webfeeds.ts";
 import {
   cutElement,
   fill,
@@ -69,6 +70,7 @@ function channelElements(document: FeedDocument): readonly XmlElement[] {
     ...textElement("managingEditor", email && `${email} (${name})`),
     ...textElement("sy:updatePeriod", site.updates?.period),
     ...textElement("sy:updateFrequency", site.updates?.frequency),
+    ...webfeedsElements(site),
     ...podcastElements(document),
   ];
 }

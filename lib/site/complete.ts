@@ -28,7 +28,7 @@ export function completeSite(given: GivenSite): Site {
   const { posts = DEFAULT_POSTS[dialect ?? "plain"] } = given;
   // At the root of the site, our index.html would take the place of the site's own home page.
   const { pages = feeds !== url } = given;
-  const { ttl, updates, image, icon, favicon, rights } = given;
+  const { ttl, updates, image, icon, favicon, accent, rights } = given;
   const authors = Object.fromEntries(Object.entries(given.authors).map(([key, author]) => [key, present(author)]));
   const defaults: ChannelRule = { limit: limitOf(given.limit ?? DEFAULT_LIMIT), content, formats };
   return {
@@ -56,7 +56,8 @@ export function completeSite(given: GivenSite): Site {
     channels: given.channels.map((channel) => namedChannelOf(channel, defaults)),
     retired: Object.entries(given.retired).map(([from, to]) => ({ from, to: to === GONE ? undefined : to })),
     aliases: aliasesOf(given.aliases as Parameters<typeof aliasesOf>[0]),
-    ...present({ archives: given.archives || undefined, dialect, ttl, updates, image, icon, favicon, rights }),
+    ...present({ archives: given.archives || undefined, dialect, ttl, updates }),
+    ...present({ image, icon, favicon, accent, rights }),
     guard: guardOf(given.guard),
     ...present({ podcast: given.podcast && podcastOf(given.podcast, given) }),
   };

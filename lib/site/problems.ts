@@ -38,6 +38,24 @@ export function issueProblem(issue: v.BaseIssue<unknown>, lineOf: LineOf): Probl
   return siteProblem("site-value", `${nameOf(path)} ${issue.message}`, present({ line }));
 }
 
+/** `accent: #2a9d83`: YAML takes the colour for a comment, and so the key for one without a value. */
+export function bareColourProblems({ contents }: Document.Parsed, lineOf: LineOf): readonly Problem[] {
+  if (!isMap(contents)) return [];
+  return contents.items.flatMap(({ key, value }) => {
+    const isBare = isScalar(value) && value.value === null && /^(?:[\da-f]{3}){1,2}\s*$/i.test(value.comment ?? "");
+    if (!isScalar(key) || !isBare) return [];
+    const name = String(key.value);
+    const line = lineOf([name]);
+    const fix = `write ${name}: "#${value.comment?.trim()}"`;
+    return [
+      siteProblem("site-value", `${name} has no value, since YAML takes a bare # for a comment`, {
+        fix,
+        ...present({ line }),
+      }),
+    ];
+  });
+}
+
 /** Finds the line of the deepest part of a path that the file has. */
 export function lineFinder(document: Document.Parsed, lines: LineCounter): LineOf {
   return (path) => {

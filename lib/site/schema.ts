@@ -8,6 +8,7 @@ import { podcast } from "./schema/podcast.ts";
 import { type UnknownKey, unknownKeysIn } from "./schema/unknown.ts";
 import {
   baseUrl,
+  colour,
   email,
   flag,
   KEYS_AND_VALUES,
@@ -87,6 +88,7 @@ export const siteSchema = (year: number) =>
     image: v.optional(webUrl),
     icon: v.optional(webUrl),
     favicon: v.optional(webUrl),
+    accent: v.optional(colour),
     rights: v.optional(words),
     sourceMarkdown: v.optional(flag, false),
     podcast: v.optional(podcast),

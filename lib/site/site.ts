@@ -5,7 +5,7 @@ import { present } from "../base/optional.ts";
 import { SITE_KEY, siteProblem, yamlFix } from "../base/problems.ts";
 import type { Problem } from "../model.ts";
 import { completeSite } from "./complete.ts";
-import { issueProblem, lineFinder, unknownKeyProblem } from "./problems.ts";
+import { bareColourProblems, issueProblem, lineFinder, unknownKeyProblem } from "./problems.ts";
 import { siteSchema, unknownKeys } from "./schema.ts";
 import type { Site } from "./types.ts";
 
@@ -77,6 +77,7 @@ function parse(bytes: Uint8Array | undefined, store: string, year: number): Site
   const result = v.safeParse(siteSchema(year), withoutNulls(given));
   const problems = [
     ...unknownKeys(given).map((unknown) => unknownKeyProblem(unknown, lineOf)),
+    ...bareColourProblems(document, lineOf),
     ...(result.success ? [] : result.issues.map((issue) => issueProblem(issue, lineOf))),
   ];
   if (result.success && problems.length === 0) return { ok: true, site: completeSite(result.output) };

@@ -154,6 +154,8 @@ export interface Site {
   readonly image?: string;
   readonly icon?: string;
   readonly favicon?: string;
+  /** Of links, in readers that can: `#2a9d83`. */
+  readonly accent?: string;
   readonly rights?: string;
   /** Do entries carry the Markdown that they were made from (`source:markdown`)? */
   readonly sourceMarkdown: boolean;

@@ -1,7 +1,7 @@
 /** Atom 1.0: the elements of a feed and of an entry. */
 import { parseAtomFeed } from "feedsmith";
 import { describe, expect, test } from "vitest";
-import { atomOf, attributesOf, elementsOf } from "./documents.ts";
+import { atomOf, attributesOf, elementsOf, textsOf } from "./documents.ts";
 
 const linksOf = (xml: string, parent: string) =>
   elementsOf(xml, "link")
@@ -78,6 +78,12 @@ describe("an entry in Atom", () => {
       { term: "Drinks/Tea", label: "Tea", scheme: scheme.categories },
       { term: "green", label: "green", scheme: scheme.tags },
     ]);
+  });
+
+  test("has content only if it has a text, and its page always", () => {
+    const xml = atomOf({ items: [{ entry: { html: "", summary: "" } }, {}] });
+    expect(textsOf(xml, "content")).toEqual(["<p>Words.</p>"]);
+    expect(linksOf(xml, "entry").filter(({ rel }) => rel === "alternate")).toHaveLength(2);
   });
 
   test("links to its external URL", () => {

@@ -105,11 +105,34 @@ describe("media in RSS", () => {
     expect(rssItem({ media: [SOUND] })?.podcast).toBeUndefined();
   });
 
-  test("do not include the image of the post, which is a thumbnail and no enclosure", () => {
+  test("do not include the image of the post, which is a picture with a thumbnail and no enclosure", () => {
     const xml = rssOf(entryWith({ image: IMAGE }));
+    const picture = { url: IMAGE, type: "image/jpeg", medium: "image" };
+    expect(elementsOf(xml, "media:content")).toMatchObject([{ attributes: picture, parent: "item" }]);
     expect(elementsOf(xml, "media:thumbnail")).toMatchObject([{ attributes: { url: IMAGE }, parent: "item" }]);
     expect(elementsOf(xml, "enclosure")).toEqual([]);
     expect(xml).not.toContain("itunes:");
+  });
+
+  test("have the image of the post as a picture after them, unless one of them is an image or has its address", () => {
+    const contents = (...media: readonly Media[]) =>
+      attributesOf(rssOf(entryWith({ image: IMAGE, media })), "media:content").map(({ url, medium }) => [url, medium]);
+    expect(contents(SOUND)).toEqual([
+      [SOUND.url, "audio"],
+      [IMAGE, "image"],
+    ]);
+    const photo = mediaOf({ url: "https://example.com/p.png", type: "image/png", medium: "image" });
+    expect(contents(photo)).toEqual([[photo.url, "image"]]);
+    const still = { ...photo, length: 9 };
+    expect(contents({ ...VIDEO, alternates: [still] }).map(([url]) => url)).toEqual([VIDEO.url, still.url]);
+    expect(contents({ ...PAPER, url: IMAGE })).toEqual([[IMAGE, "document"]]);
+  });
+
+  test("have a type for the image of the post where its name tells one", () => {
+    const typeOf = (image: string) => attributesOf(rssOf(entryWith({ image })), "media:content")[0]?.["type"];
+    expect(["a.webp", "a.PNG?w=9", "a", "a.mp4"].map((file) => typeOf(`https://example.com/${file}`))).toEqual([
+      ...["image/webp", "image/png", undefined, undefined],
+    ]);
   });
 });
 
@@ -130,11 +153,15 @@ describe("media in Atom", () => {
     ]);
   });
 
-  test("have a thumbnail: the image of the post, else that of a video", () => {
+  test("have the image of the post as a picture, and a thumbnail: that image, else that of a video", () => {
     expect(attributesOf(atomOf(entryWith({ image: IMAGE, media: [VIDEO] })), "media:thumbnail")).toEqual([
       { url: IMAGE },
     ]);
+    expect(attributesOf(atomOf(entryWith({ image: IMAGE, media: [VIDEO] })), "media:content")).toEqual([
+      { url: IMAGE, type: "image/jpeg", medium: "image" },
+    ]);
     expect(attributesOf(atomOf(withMedia(SOUND, VIDEO)), "media:thumbnail")).toEqual([{ url: VIDEO.thumbnail }]);
+    expect(attributesOf(atomOf(withMedia(SOUND, VIDEO)), "media:content")).toEqual([]);
     expect(atomOf(withMedia(SOUND))).not.toContain("xmlns:media");
   });
 });

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { Parser } from "htmlparser2";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
+import { present } from "../../lib/base/optional.ts";
 import { oneLine } from "../../lib/base/text.ts";
 import { wordsOf } from "../../lib/formats/page/words/lookup.ts";
 import { renderPage } from "../../lib/formats/page.ts";
@@ -134,6 +135,23 @@ describe("a page", () => {
     expect(policy).toContain(`style-src ${textsOf(html, "style").map(hashOf)};`);
     expect(policy).toContain(`script-src ${textsOf(html, "script").map(hashOf)};`);
     expect(html).not.toMatch(/ style=| on[a-z]+=| src=/);
+  });
+
+  test("has the site's icon, and allows that picture alone; without one, a drop of its own", () => {
+    const iconOf = (favicon?: string, language = "en") => {
+      const site = present({ favicon });
+      const html = renderPage(samplePage({ site, channel: sampleChannel("site", { language }) }));
+      const elements = elementsOf(html);
+      const icon = elements.find(({ attributes }) => attributes["rel"] === "icon")?.attributes["href"];
+      const policy = elements.find(({ attributes }) => attributes["http-equiv"])?.attributes["content"];
+      return [icon, /img-src ([^;]*);/.exec(policy ?? "")?.[1]];
+    };
+    const small = "https://example.com/favicon.ico";
+    expect(iconOf(small)).toEqual([small, small]);
+    expect(iconOf(small, "ar")).toEqual([small, small]);
+    const odd = "https://cdn.example:8443/a;b,c%20d.png?v=1;2";
+    expect(iconOf(odd)).toEqual([odd, "https://cdn.example:8443/a%3Bb%2Cc%20d.png"]);
+    expect(iconOf()).toEqual([expect.stringMatching(/^data:image\/svg/), "data:"]);
   });
 
   test("does not depend on the machine's time zone or locale, even in a language that `Intl` does not know", () => {

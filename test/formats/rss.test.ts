@@ -1,6 +1,7 @@
 /** RSS 2.0: the elements of a channel and of an item. */
 import { parseRssFeed } from "feedsmith";
 import { describe, expect, test } from "vitest";
+import type { Site } from "../../lib/site/types.ts";
 import { attributesOf, elementsOf, rssOf, textsOf } from "./documents.ts";
 
 const PLAIN_NAMESPACES = ["xmlns:atom", "xmlns:content", "xmlns:dc"];
@@ -65,6 +66,24 @@ describe("a channel in RSS", () => {
       { rel: "self", href: "https://feeds.example.com/self", type: "application/rss+xml" },
       { rel: "hub", href: "https://hub.example/?a&b" },
     ]);
+  });
+
+  test("has the site's cover, icon and accent colour as Feedly reads them, those that there are", () => {
+    const namesOf = (site: Partial<Site>) =>
+      elementsOf(rssOf({ site })).flatMap(({ name, uri, text, attributes }) =>
+        uri === "http://webfeeds.org/rss/1.0" ? [[name, attributes["image"] ?? text]] : [],
+      );
+    const site = { image: "https://example.com/i.png?a&b", favicon: "https://example.com/f.ico", accent: "#2a9d83" };
+    expect(namesOf(site)).toEqual([
+      ["webfeeds:cover", site.image],
+      ["webfeeds:icon", site.favicon],
+      ["webfeeds:accentColor", "2a9d83"],
+    ]);
+    expect(namesOf({ ...site, icon: "https://example.com/s.svg" })[1]).toEqual([
+      "webfeeds:icon",
+      "https://example.com/s.svg",
+    ]);
+    expect(rssOf()).not.toContain("webfeeds");
   });
 
   test("has its title as the description if it has no other, since RSS demands one", () => {

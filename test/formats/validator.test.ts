@@ -116,6 +116,7 @@ const NAMESPACES = [
   "http://purl.org/syndication/history/1.0",
   "http://search.yahoo.com/mrss/",
   "http://source.scripting.com/",
+  "http://webfeeds.org/rss/1.0",
   "http://www.itunes.com/dtds/podcast-1.0.dtd",
   "https://podcastindex.org/namespace/1.0",
 ];

@@ -169,6 +169,12 @@ const GRAMMARS: readonly { readonly schema: string; readonly file: string; reado
         `<p:liveItem xmlns:p="https://podcastindex.org/namespace/1.0" status="live"><title>A</title></p:liveItem><item>`,
       ),
       breaks(
+        "an accent colour with a number sign",
+        RSS,
+        "<generator>",
+        `<w:accentColor xmlns:w="http://webfeeds.org/rss/1.0">#2a9d83</w:accentColor><generator>`,
+      ),
+      breaks(
         "a transcript without a type",
         RSS,
         "<pubDate>",

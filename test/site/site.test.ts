@@ -23,6 +23,8 @@ function problemsFrom(bytes: Uint8Array | string | undefined) {
 
 const messagesFrom = (yaml: string) => problemsFrom(yaml).map(({ line, message }) => `${line ?? "-"}: ${message}`);
 
+const COLOUR = 'accent must be a colour in quotes, such as "#2a9d83"';
+
 describe("the values of a site", () => {
   test("a title, a URL and a year are enough; every other key has its default", () => {
     expect(siteFrom(REQUIRED)).toEqual({
@@ -112,6 +114,7 @@ updates: { period: hourly, frequency: 2 }
 image: https://example.org/wide.png
 icon: https://example.org/square.png
 favicon: https://example.org/small.png
+accent: "#2A9D83"
 rights: © 乡亲
 sourceMarkdown: true
 podcast: { channel: tags/podcast, categories: [Technology, Arts > Books], owner: { email: ann@example.org } }
@@ -168,6 +171,7 @@ cacheControl: public, max-age=60
       image: "https://example.org/wide.png",
       icon: "https://example.org/square.png",
       favicon: "https://example.org/small.png",
+      accent: "#2a9d83",
       rights: "© 乡亲",
       sourceMarkdown: true,
       podcast: {
@@ -251,6 +255,11 @@ describe("what is wrong with a site", () => {
     ["hubs: [https://hub.example.org, hub]", "hubs[1] must be a URL that starts with https://"],
     ["posts: posts/**", "posts must be a list of globs"],
     ["posts: []", "posts must name at least one glob"],
+    ["accent: #2a9d83", "accent has no value, since YAML takes a bare # for a comment"],
+    ["accent: 123456", COLOUR],
+    ["accent: teal", COLOUR],
+    ["accent: '#2a9d8'", COLOUR],
+    ["accent: 'url(#abc)'", COLOUR],
     ["cacheControl: 300", "cacheControl must be text: put it in quotes"],
     ["permalink: /:year/", "permalink must name :slug, :title, :name or :abbrlink, or every post of a day has one URL"],
     ["dialect: wordpress", "dialect must be plain, hexo, jekyll, hugo, astro or eleventy"],
@@ -312,6 +321,17 @@ describe("what is wrong with a site", () => {
     expect(problems[0]).toMatchObject({ code: "site-value", severity: "error", line: kept.length + 1 });
   });
 
+  test("a colour of three digits is one of six", () => {
+    const site = parseSite(bytesOf(`${REQUIRED}accent: "#0aF"\n`), "content", 2026);
+    expect(site).toMatchObject({ ok: true, site: { accent: "#00aaff" } });
+  });
+
+  test("a colour without quotes is shown with them", () => {
+    const [problem] = problemsFrom(`${REQUIRED}accent: #2a9d83\n`);
+    expect(problem?.fix).toBe('write accent: "#2a9d83"');
+    expect(problemsFrom(`${REQUIRED}description: # later\naccent: #\n`)).toEqual([]);
+  });
+
   test.each(["title", "url", "since"])("without %s there is no site", (key) => {
     const without = REQUIRED.split("\n").filter((line) => !line.startsWith(key));
     const [problem, ...others] = problemsFrom(without.join("\n"));
@@ -363,7 +383,7 @@ describe("what is wrong with a site", () => {
   test("an unknown key that resembles none gets the list of keys", () => {
     const [top] = problemsFrom(`${REQUIRED}navigation: x\n`);
     expect(top?.fix).toBe(
-      "remove it; the keys are title, url, feeds, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, posts, content, limit, formats, kinds, channels, archives, tombstones, pages, aliases, retired, hubs, ttl, updates, image, icon, favicon, rights, sourceMarkdown, podcast, guard, cacheControl",
+      "remove it; the keys are title, url, feeds, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, posts, content, limit, formats, kinds, channels, archives, tombstones, pages, aliases, retired, hubs, ttl, updates, image, icon, favicon, accent, rights, sourceMarkdown, podcast, guard, cacheControl",
     );
     const [inAuthor] = problemsFrom(`${REQUIRED}authors: { ann: { name: Ann, biography: x } }\n`);
     expect(inAuthor?.fix).toBe("remove it; the keys are name, email, url");

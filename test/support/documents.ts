@@ -90,6 +90,7 @@ updates: { period: daily, frequency: 2 }
 image: https://example.com/image.png?a=1&b=2
 icon: https://example.com/icon.png
 favicon: https://example.com/favicon.ico
+accent: "#2a9d83"
 rights: © Ada & Lin
 sourceMarkdown: true
 podcast:

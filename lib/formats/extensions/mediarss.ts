@@ -1,14 +1,28 @@
 /** Media RSS 1.5.1 (rssboard.org/media-rss): audio, video and images of an entry, with their alternates. */
+import { typeByName } from "../../content/facts/mime.ts";
 import type { Entry, Media, Rendition } from "../../model.ts";
 import { element, textElement, type XmlElement } from "../element.ts";
 
 export function mediaElements(entry: Entry): readonly XmlElement[] {
-  return [...(entry.media ?? []).map(mediaElement), ...thumbnail(entry.image)];
+  return [...(entry.media ?? []).map(mediaElement), ...cover(entry), ...thumbnail(entry.image)];
 }
 
-/** The entry's image, else the thumbnail of its first media that has one. */
-export function thumbnailElement({ image, media = [] }: Entry): readonly XmlElement[] {
-  return thumbnail(image ?? media.find((each) => each.thumbnail !== undefined)?.thumbnail);
+/** The entry's image; if it has none, the thumbnail of its first media that has one. */
+export function pictureElements(entry: Entry): readonly XmlElement[] {
+  const { image, media = [] } = entry;
+  return [...cover(entry), ...thumbnail(image ?? media.find((each) => each.thumbnail !== undefined)?.thumbnail)];
+}
+
+/** For readers that show no thumbnails. An image among the media says it already. */
+function cover({ image, media = [] }: Entry): readonly XmlElement[] {
+  if (image === undefined) return [];
+  const isShown = media.some((each) => {
+    return [each, ...each.alternates].some((form) => form.url === image || mediumOf(form, each) === "image");
+  });
+  if (isShown) return [];
+  const type = typeByName(image);
+  const known = type?.startsWith("image/") ? type : undefined;
+  return [element("media:content", { url: image, type: known, medium: "image" })];
 }
 
 /** Media with alternates are a group. */

@@ -1,5 +1,5 @@
 /**
- * Content Security Policy (CSP 3) of a page: its own style and script by their hashes, its own icon, and nothing else.
+ * Content Security Policy (CSP 3) of a page: its own style and script by their hashes, its icon, and nothing else.
  */
 import { createHash } from "node:crypto";
 import { SCRIPT } from "./script.ts";
@@ -7,16 +7,19 @@ import { STYLE } from "./style.ts";
 
 const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-export const POLICY = [
-  "default-src 'none'",
-  `style-src ${hashOf(STYLE)}`,
-  `script-src ${hashOf(SCRIPT)}`,
-  "img-src data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
+const BEFORE_IMAGES = ["default-src 'none'", `style-src ${hashOf(STYLE)}`, `script-src ${hashOf(SCRIPT)}`].join("; ");
 
-/** A drop. Without an icon in the page, browsers request `/favicon.ico` from its host. */
+/** `favicon` is a URL. */
+export const policyOf = (favicon: string | undefined): string =>
+  `${BEFORE_IMAGES}; img-src ${favicon === undefined ? "data:" : imageSource(favicon)}; base-uri 'none'; form-action 'none'`;
+
+/** A source has no query, and the two marks that separate sources and policies are percent-encoded in it (CSP 3 §2.3.1). */
+function imageSource(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname.replaceAll(";", "%3B").replaceAll(",", "%2C");
+}
+
+/** A drop, for sites without an icon. Without an icon in the page, browsers request `/favicon.ico` from its host. */
 export const ICON = `data:image/svg+xml,${encodeURIComponent(
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#2a9d83" d="M8 1c3 4 5 6 5 9a5 5 0 0 1-10 0c0-3 2-5 5-9z"/></svg>`,
 )}`;

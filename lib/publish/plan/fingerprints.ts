@@ -17,14 +17,14 @@ export interface Fingerprints {
 
 export function fingerprintsOf(windows: readonly Window[], site: Site, podcastGuid: string): Fingerprints {
   const { title, url, feeds, description, language, timezone, authors, hubs, cacheControl, pages } = site;
-  const { image, icon, favicon, rights, ttl, updates, podcast } = site;
+  const { image, icon, favicon, accent, rights, ttl, updates, podcast } = site;
   const everyFeed = [title, url, feeds, authors, hubs, cacheControl];
   const heads: { readonly [format in Format]: string } = {
-    rss: JSON.stringify([everyFeed, image, icon, rights, ttl, updates]),
+    rss: JSON.stringify([everyFeed, image, icon, favicon, accent, rights, ttl, updates]),
     atom: JSON.stringify([everyFeed, image, icon, favicon, rights]),
     json: JSON.stringify([everyFeed, icon, favicon]),
   };
-  const everyPage = JSON.stringify([title, url, feeds, description, language, timezone, cacheControl]);
+  const everyPage = JSON.stringify([title, url, feeds, description, language, timezone, favicon, cacheControl]);
   const directory = digest(title, url, feeds, description, language, pages, authors, cacheControl, listed(windows));
   const totals = windows.map(({ total }) => total);
   const ofHead = windows.filter(({ channel }, i) => i === 0 || channel.kind === "languages");

@@ -30,6 +30,16 @@ export const baseUrl = v.pipe(
   v.transform((value) => (value.endsWith("/") ? value : `${value}/`)),
 );
 
+const COLOUR = 'must be a colour in quotes, such as "#2a9d83"';
+
+/** Six digits in small letters; three mean each one twice (CSS Color 4 §5.2). */
+export const colour = v.pipe(
+  v.string(COLOUR),
+  v.trim(),
+  v.regex(/^#(?:[\da-f]{3}){1,2}$/i, COLOUR),
+  v.transform((value) => (value.length === 4 ? value.replace(/[^#]/g, "$&$&") : value).toLowerCase()),
+);
+
 export const email = v.pipe(text, v.email("must be an e-mail address"));
 
 export const language = v.pipe(

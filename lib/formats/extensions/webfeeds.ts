@@ -1,0 +1,11 @@
+/** How Feedly shows a feed: a cover, an icon and the colour of links, those that the site has (webfeeds.org/rss/1.0). */
+import type { Site } from "../../site/types.ts";
+import { element, textElement, type XmlElement } from "../element.ts";
+
+export function webfeedsElements({ image, icon, favicon, accent }: Site): readonly XmlElement[] {
+  return [
+    ...(image === undefined ? [] : [element("webfeeds:cover", { image })]),
+    ...textElement("webfeeds:icon", icon ?? favicon),
+    ...textElement("webfeeds:accentColor", accent?.slice(1)), // without `#`
+  ];
+}
