@@ -24,6 +24,7 @@ export async function openBrowser(): Promise<Browser> {
 const TYPES: { readonly [extension: string]: string } = {
   html: "text/html; charset=utf-8",
   json: "application/json; charset=utf-8",
+  svg: "image/svg+xml",
   xml: "application/xml; charset=utf-8",
 };
 

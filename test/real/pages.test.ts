@@ -6,6 +6,8 @@ import { pathToFileURL } from "node:url";
 import axe, { type AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { renderPage } from "../../lib/formats/page.ts";
+import { samplePage } from "../formats/samples.ts";
 import { type Host, openBrowser, openHost } from "./browser.ts";
 import { chineseSite, englishSite, samplePages } from "./sites.ts";
 
@@ -120,6 +122,28 @@ test("where the clipboard is kept from the page, the button copies in the old wa
     await page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))");
     await page.getByRole("button").first().click();
     expect(await page.getByRole("button").first().textContent()).toBe("Copied");
+  });
+});
+
+test("a page loads the site's icon, and no other picture", async () => {
+  const icon = `${host.url}icons/a;b,c.svg`;
+  const markup = renderPage(samplePage({ site: { favicon: `${icon}?v=2` } }));
+  const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>`;
+  host.serve([
+    ["icon/index.html", markup],
+    ["icons/a;b,c.svg", picture],
+    ["icons/other.svg", picture],
+  ]);
+  const load = (url: string) => `new Promise((resolve) => {
+    const image = new Image();
+    image.onload = () => resolve("loaded");
+    image.onerror = () => resolve("refused");
+    image.src = ${JSON.stringify(url)};
+  })`;
+  await visit(`${host.url}icon/`, {}, async ({ page }) => {
+    const shown = await page.locator('link[rel="icon"]').getAttribute("href");
+    expect(await page.evaluate(load(shown ?? ""))).toBe("loaded");
+    expect(await page.evaluate(load(`${host.url}icons/other.svg`))).toBe("refused");
   });
 });
 
