@@ -1,6 +1,6 @@
 /**
- * Directory → `autodiscovery.html`: links to the site's feeds and those of its languages, for the owner to paste into the head of its pages (HTML,
- * `rel=alternate`).
+ * Directory → `autodiscovery.html`: links to the site's feeds and those of its languages, for the owner to paste into the
+ * head of its pages (HTML, `rel=alternate`).
  */
 import { html, raw, sourceOf } from "../base/html.ts";
 import { LINK_TYPES } from "./channel.ts";

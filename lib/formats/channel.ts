@@ -1,4 +1,4 @@
-/** What the renderers of channels share: the site's author, channels' own descriptions, and the media types of links to feeds. */
+/** What the renderers of channels share: the site's author, a channel's own description, the media types of links. */
 import type { Channel } from "../channels/types.ts";
 import type { Author, Format } from "../model.ts";
 import type { Site } from "../site/types.ts";

@@ -97,6 +97,26 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: "fingerprints leave out the accent",
+    edits: [
+      {
+        file: "lib/publish/plan/fingerprints.ts",
+        find: "rss: JSON.stringify([everyFeed, image, icon, favicon, accent, rights, ttl, updates]),",
+        replace: "rss: JSON.stringify([everyFeed, image, icon, favicon, rights, ttl, updates]),",
+      },
+    ],
+  },
+  {
+    name: "fingerprints of pages leave out the icon",
+    edits: [
+      {
+        file: "lib/publish/plan/fingerprints.ts",
+        find: "timezone, favicon, cacheControl]);",
+        replace: "timezone, cacheControl]);",
+      },
+    ],
+  },
+  {
     name: "fingerprints leave out the number of posts",
     edits: [
       {
