@@ -60,6 +60,12 @@ export interface Refusal {
 
 // ── Posts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** Where the files below `media/` are served, and the beginnings of the URLs by which posts name them. */
+export interface MediaBase {
+  readonly named: readonly string[];
+  readonly base: string;
+}
+
 /** One form of a recording: the same words and pictures, in another size, shape or codec. */
 export interface Rendition {
   /** Absolute. */
@@ -140,7 +146,11 @@ export interface Post {
   readonly image?: string;
   /** What a link post is about: a page elsewhere. */
   readonly external?: string;
+  /** Where readers discuss it. */
+  readonly comments?: string;
   readonly media: readonly Media[];
+  /** Of a text that may name media which are served elsewhere. */
+  readonly mediaBase?: MediaBase;
   readonly live?: Live;
   readonly episode?: Episode;
   /** The first folder below that of all posts. */
@@ -181,6 +191,7 @@ export interface Entry {
   readonly summary?: string;
   readonly image?: string;
   readonly external?: string;
+  readonly comments?: string;
   readonly media?: readonly Media[];
   readonly live?: Live;
   readonly episode?: Episode;

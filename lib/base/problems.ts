@@ -70,6 +70,7 @@ export const CATALOGUE = {
   ],
   "media-type": ["warning", "give the file its usual extension, or write `type: audio/mpeg` beside it"],
   "media-length": ["warning", "correct the path, or write the file's bytes as `length: 12345678` beside it"],
+  "media-missing": ["warning", "correct the path, or add the file to the content"],
   "media-unclear": ["warning", "correct the value, or leave it out: it is left out of feeds"],
   "live-unusable": ["warning", "write `live: { start: 2024-10-15 20:00, url: https://… }`"],
   unrenderable: ["error", "simplify the Markdown near what the message names"],

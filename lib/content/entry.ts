@@ -5,6 +5,7 @@ import { present } from "../base/optional.ts";
 import { xmlSafe } from "../base/text.ts";
 import type { Entry, Post } from "../model.ts";
 import { makeFeedSafe } from "./html/html.ts";
+import { withMediaAt } from "./html/mediabase.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
 import { summarise } from "./summary.ts";
 import { withTarget } from "./target.ts";
@@ -12,19 +13,32 @@ import { RENDERER_VERSION } from "./versions.ts";
 
 type Rendered = Pick<
   Post,
-  "title" | "url" | "language" | "authors" | "markdown" | "description" | "image" | "external" | "breaks" | "source"
+  | "title"
+  | "url"
+  | "language"
+  | "authors"
+  | "markdown"
+  | "description"
+  | "image"
+  | "external"
+  | "breaks"
+  | "source"
+  | "mediaBase"
 > &
   Partial<Accompanied>;
 
 /** What a post has besides its text. */
-type Accompanied = Pick<Post, "media" | "live" | "episode">;
+type Accompanied = Pick<Post, "media" | "live" | "episode" | "comments">;
 
 /** The hash of all that `renderEntry` reads; `words` is the digest of the Markdown. */
 export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): string {
   const { title, url, language, authors, description, image, external, breaks = false } = post;
   const optional = [description ?? null, image ?? null, external ?? null, breaks];
   // Hashed only where there are any; most posts have none of these.
-  const others = { ...accompaniedBy(post), ...present({ source: post.source || undefined }) };
+  const others = {
+    ...accompaniedBy(post),
+    ...present({ source: post.source || undefined, mediaBase: post.mediaBase }),
+  };
   const more = Object.keys(others).length === 0 ? [] : [others];
   return digest(RENDERER_VERSION, title, url, language, authors, words, optional, ...more);
 }
@@ -37,13 +51,13 @@ export function renderEntry(post: Rendered): Entry {
     title: post.title,
     language: post.language,
     authors: post.authors,
-    html: post.external === undefined ? html : withTarget(html, post.external),
+    html: withMediaAt(post.external === undefined ? html : withTarget(html, post.external), post.mediaBase),
     ...present({ summary, image: post.image, external: post.external }),
     ...accompaniedBy(post),
     ...present({ markdown: post.source ? xmlSafe(post.markdown) : undefined }),
   };
 }
 
-function accompaniedBy({ media = [], live, episode }: Partial<Accompanied>): Partial<Accompanied> {
-  return present({ media: media.length > 0 ? media : undefined, live, episode });
+function accompaniedBy({ media = [], live, episode, comments }: Partial<Accompanied>): Partial<Accompanied> {
+  return present({ media: media.length > 0 ? media : undefined, live, episode, comments });
 }

@@ -4,14 +4,17 @@ import { digest, digestOf } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
 import { isError, problem, type ReportProblem } from "../base/problems.ts";
 import { foldName } from "../base/text.ts";
-import type { HeldBack, Post, Problem } from "../model.ts";
+import type { HeldBack, Media, Post, Problem } from "../model.ts";
+import { MEDIA, prefixed } from "../site/media.ts";
 import { fitsPath, isExcluded } from "../site/rules.ts";
 import type { Site } from "../site/types.ts";
 import { inputHashOf } from "./entry.ts";
-import { readExternal, readImage, readUrl } from "./facts/address.ts";
+import { readComments, readExternal, readUrl } from "./facts/address.ts";
 import { parseDate } from "./facts/dates.ts";
 import { DIALECTS, detectDialect, KEYS } from "./facts/dialects.ts";
 import { readEpisode } from "./facts/episode.ts";
+import { locationOf } from "./facts/files.ts";
+import { readImage } from "./facts/image.ts";
 import { readLanguage, translationOf } from "./facts/language.ts";
 import { readLive } from "./facts/live.ts";
 import { mediaFields, readMedia } from "./facts/media.ts";
@@ -113,15 +116,15 @@ function readPost(input: PostInput, report: ReportProblem, problems: Problem[]):
   const description = readDescription(fields);
   const id = given(fields, ...KEYS.id);
   const address = given(fields, ...KEYS.permalink, ...KEYS.slug, "abbrlink");
-  const image = readImage(fields, url);
   const external = readExternal(fields, site);
   const content = readContent(fields, report);
   const translation = translationOf(fields, place);
   const words = digestOf(body);
   const section = sectionOf(place);
-  const location = { key, url, siteUrl: site.url, sizes: outside.sizes };
+  const location = locationOf({ key, url }, site, outside.sizes);
   const reportMedia: ReportProblem = input.heldBack ? () => undefined : report;
-  const { media, deps } = readMedia(fields, location, reportMedia);
+  const image = readImage(fields, location, reportMedia);
+  const media = readMedia(fields, location, reportMedia);
   const live = readLive(fields, { published, timezone: site.timezone, media }, location, reportMedia);
   const episode = readEpisode(fields, media, site, location, reportMedia);
   const rendered = {
@@ -130,9 +133,19 @@ function readPost(input: PostInput, report: ReportProblem, problems: Problem[]):
     language,
     authors: readAuthors(fields, site),
     markdown,
-    ...present({ description, image, external, breaks: DIALECTS[dialect].breaks || undefined, live, episode }),
+    ...present({
+      description,
+      image,
+      external,
+      comments: readComments(fields, url),
+      breaks: DIALECTS[dialect].breaks || undefined,
+      live,
+      episode,
+    }),
     ...present({ source: site.sourceMarkdown || undefined }),
-    media,
+    // Only of texts that may name any, since a change of it renders them anew.
+    ...present({ mediaBase: markdown.includes(MEDIA) ? location.mediaBase : undefined }),
+    media: media.map((each) => counted(each, site.enclosurePrefix)),
   };
   return {
     ...rendered,
@@ -140,7 +153,7 @@ function readPost(input: PostInput, report: ReportProblem, problems: Problem[]):
     published,
     tags,
     categories,
-    deps,
+    deps: location.deps(),
     size: Buffer.byteLength(markdown),
     ...present({ section, updated, undated, expires, hidden: heldBack, id: id && (textOf(id) ?? "") }),
     lines: present({ id: id?.line, url: address?.line }),
@@ -148,6 +161,13 @@ function readPost(input: PostInput, report: ReportProblem, problems: Problem[]):
     sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, words, mediaAsWritten(fields)),
     inputHash: inputHashOf(rendered, markdown === body ? words : digestOf(markdown)),
   };
+}
+
+/** Sound and video by way of the service that counts them; it redirects to their own address. */
+function counted(media: Media, prefix: string | undefined): Media {
+  if (prefix === undefined || !(media.medium === "audio" || media.medium === "video")) return media;
+  const alternates = media.alternates.map((each) => ({ ...each, url: prefixed(each.url, prefix) }));
+  return { ...media, url: prefixed(media.url, prefix), alternates };
 }
 
 /** The most warnings about templates in one post. */

@@ -132,9 +132,11 @@ const entryXml = oncePerItem((item, site) => {
 });
 
 /** A stream is a related link and no enclosure: podcast apps download enclosures, and a stream does not end. */
-function entryLinks({ entry: { external, media = [], live }, live: status }: Item): readonly XmlElement[] {
+function entryLinks({ entry: { external, comments, media = [], live }, live: status }: Item): readonly XmlElement[] {
   return [
     ...(external === undefined ? [] : [element("link", { rel: "related", href: external })]),
+    // RFC 4685 §4
+    ...(comments === undefined ? [] : [element("link", { rel: "replies", type: "text/html", href: comments })]),
     ...media
       .flatMap((each) => [each, ...each.alternates.map((form) => ({ ...form, title: form.title ?? each.title }))])
       .map(({ url, type, length, title }) =>

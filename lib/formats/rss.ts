@@ -70,10 +70,23 @@ function channelElements(document: FeedDocument): readonly XmlElement[] {
     ...textElement("managingEditor", email && `${email} (${name})`),
     ...textElement("sy:updatePeriod", site.updates?.period),
     ...textElement("sy:updateFrequency", site.updates?.frequency),
+    ...listElement("skipHours", "hour", site.skipHours),
+    ...listElement("skipDays", "day", site.skipDays),
     ...webfeedsElements(site),
     ...podcastElements(document),
   ];
 }
+
+const listElement = (name: string, member: string, values: readonly (string | number)[] = []): readonly XmlElement[] =>
+  values.length === 0
+    ? []
+    : [
+        element(
+          name,
+          {},
+          values.flatMap((value) => textElement(member, value)),
+        ),
+      ];
 
 const headForm = formsBy((hasImage: boolean, ttl: number | undefined, hasRights: boolean) => {
   const options = present({
@@ -147,11 +160,12 @@ function description({ facts, entry: { title, summary, html, external }, content
 }
 
 function itemElements(entry: Entry): readonly XmlElement[] {
-  const { media = [], image, external, episode, markdown } = entry;
-  const more = [image, external, episode, markdown];
+  const { media = [], image, external, episode, markdown, comments } = entry;
+  const more = [image, external, episode, markdown, comments];
   if (media.length === 0 && more.every((each) => each === undefined)) return [];
   const main = mainMedia(entry);
   return [
+    ...textElement("comments", comments),
     ...(external === undefined ? [] : [element("atom:link", { rel: "related", href: external })]),
     ...(main ? [element("enclosure", { url: main.url, length: main.length, type: main.type })] : []),
     ...mediaElements(entry),

@@ -22,19 +22,20 @@ const DEFAULT_POSTS: { readonly [dialect in DialectName]: readonly string[] } = 
 
 /** The site, with every default filled in. */
 export function completeSite(given: GivenSite): Site {
-  const { url, title, feeds = url, description = title, language, timezone, since, dialect } = given;
+  const { url, title, feeds = url, media = url, description = title, language, timezone, since, dialect } = given;
   const { hubs, cacheControl, fileDates, include, exclude, content, formats, tombstones, sourceMarkdown } = given;
   const { permalink = DEFAULT_PERMALINKS[dialect ?? "plain"] } = given;
   const { posts = DEFAULT_POSTS[dialect ?? "plain"] } = given;
   // At the root of the site, our index.html would take the place of the site's own home page.
   const { pages = feeds !== url } = given;
-  const { ttl, updates, image, icon, favicon, accent, rights } = given;
+  const { ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights } = given;
   const authors = Object.fromEntries(Object.entries(given.authors).map(([key, author]) => [key, present(author)]));
   const defaults: ChannelRule = { limit: limitOf(given.limit ?? DEFAULT_LIMIT), content, formats };
   return {
     title,
     url,
     feeds,
+    media,
     description,
     language,
     timezone,
@@ -48,6 +49,7 @@ export function completeSite(given: GivenSite): Site {
     tombstones,
     pages,
     sourceMarkdown,
+    enclosurePrefix: given.enclosurePrefix,
     ...defaults,
     languages: [...new Set([language, ...given.languages])],
     include: rulesOf(include),
@@ -58,6 +60,10 @@ export function completeSite(given: GivenSite): Site {
     aliases: aliasesOf(given.aliases as Parameters<typeof aliasesOf>[0]),
     ...present({ archives: given.archives || undefined, dialect, ttl, updates }),
     ...present({ image, icon, favicon, accent, rights }),
+    ...present({
+      skipHours: skipHours?.length ? skipHours : undefined,
+      skipDays: skipDays?.length ? skipDays : undefined,
+    }),
     guard: guardOf(given.guard),
     ...present({ podcast: given.podcast && podcastOf(given.podcast, given) }),
   };

@@ -5,6 +5,7 @@ import { aliases, retired } from "./schema/aliases.ts";
 import { content, formats, kinds, limit, namedChannels } from "./schema/channels.ts";
 import { guard } from "./schema/guard.ts";
 import { podcast } from "./schema/podcast.ts";
+import { skipDays, skipHours } from "./schema/skips.ts";
 import { type UnknownKey, unknownKeysIn } from "./schema/unknown.ts";
 import {
   baseUrl,
@@ -50,6 +51,7 @@ export const siteSchema = (year: number) =>
     title: words,
     url: baseUrl,
     feeds: v.optional(baseUrl),
+    media: v.optional(baseUrl),
     description: v.optional(words),
     language: v.optional(language, "en"),
     timezone: v.optional(timezone, "UTC"),
@@ -85,12 +87,15 @@ export const siteSchema = (year: number) =>
         frequency: v.optional(wholeNumber(1, 1000), 1),
       }),
     ),
+    skipHours: v.optional(skipHours),
+    skipDays: v.optional(skipDays),
     image: v.optional(webUrl),
     icon: v.optional(webUrl),
     favicon: v.optional(webUrl),
     accent: v.optional(colour),
     rights: v.optional(words),
     sourceMarkdown: v.optional(flag, false),
+    enclosurePrefix: v.optional(baseUrl),
     podcast: v.optional(podcast),
     guard: v.optional(guard, {}),
     cacheControl: v.optional(

@@ -112,6 +112,8 @@ export interface Site {
   readonly url: string;
   /** Where the public store is served, the base of every feed's own URL. */
   readonly feeds: string;
+  /** Where the content's `media/` is served, itself at `media/` below this. */
+  readonly media: string;
   readonly description: string;
   /** BCP 47, the language of a post that names none. */
   readonly language: string;
@@ -150,6 +152,9 @@ export interface Site {
   /** Minutes for which a reader may keep a feed. */
   readonly ttl?: number;
   readonly updates?: UpdateRhythm;
+  /** Hours in GMT and days of the week on which readers need not ask, in their order. */
+  readonly skipHours?: readonly number[];
+  readonly skipDays?: readonly string[];
   /** Absolute addresses: a picture of the site, a square one, and a small one. */
   readonly image?: string;
   readonly icon?: string;
@@ -159,6 +164,8 @@ export interface Site {
   readonly rights?: string;
   /** Do entries carry the Markdown that they were made from (`source:markdown`)? */
   readonly sourceMarkdown: boolean;
+  /** Comes before the addresses of audio and video in feeds: a service that counts requests, and redirects. */
+  readonly enclosurePrefix: string | undefined;
   readonly podcast?: Podcast;
   readonly guard: Guard;
   /** WebSub hubs. */

@@ -56,6 +56,7 @@ const EDITS: readonly (readonly [key: string, change: { readonly [name: string]:
   ["posts/a.md", { description: "In other words" }],
   ["posts/a.md", { content: "summary" }],
   ["posts/a.md", { link: "https://other.example/" }],
+  ["posts/a.md", { comments: "https://talk.example/1" }],
   ["posts/between.md", { title: "Between", tags: "[x]", date: "2026-02-20" }],
   ["posts/old.md", { tags: "[x, z0]" }],
   ...[
@@ -71,6 +72,10 @@ const EDITS: readonly (readonly [key: string, change: { readonly [name: string]:
     { rights: "Mine" },
     { ttl: "60" },
     { updates: "{ period: daily, frequency: 2 }" },
+    { skipHours: "[0, 1]" },
+    { skipDays: "[Sunday]" },
+    { media: "https://media.example.com/" },
+    { enclosurePrefix: "https://op3.dev/e/" },
     { podcast: "{ categories: [News], explicit: true }" },
     { limit: "4" },
     { pages: "false" },
@@ -99,9 +104,9 @@ async function expectSameAsRenderedAgain(): Promise<void> {
   const fronts = new Map<string, { readonly [name: string]: string }>([
     ["posts/a.md", { title: "A", tags: "[x]" }],
     ["posts/later.md", { title: "Later", date: "2026-03-01" }],
-    ["posts/old.md", { title: "Old", date: "2025-12-01", tags: "[x]" }],
+    ["posts/old.md", { title: "Old", date: "2025-12-01", tags: "[x]", audio: "{ url: /a.mp3, length: 9 }" }],
   ]);
-  const textOf = (key: string) => post(fronts.get(key) ?? {}, "Some [words](/about) and ![a picture](picture.png).\n");
+  const textOf = (key: string) => post(fronts.get(key) ?? {}, "Some [words](/about) and ![a picture](/media/a.png).\n");
   const posts = [...many, ...[...fronts.keys()].map((key) => [key, textOf(key)] as const)];
   const site = await world(Object.fromEntries(posts), SITE);
   await site.publish();

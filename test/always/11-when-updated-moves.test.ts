@@ -34,7 +34,7 @@ const KINDS = [
   "rename",
   "break",
 ] as const;
-const OF_SITE = ["domain", "permalink", "siteTitle", "renderer", "zone", "rebuild", "nothing"] as const;
+const OF_SITE = ["domain", "permalink", "siteTitle", "renderer", "zone", "served", "rebuild", "nothing"] as const;
 
 interface Step {
   readonly kind: (typeof KINDS)[number] | (typeof OF_SITE)[number];
@@ -68,7 +68,7 @@ const textOf = (draft: Draft): string =>
           audio: `{ url: "a${draft.media}.mp3", length: 1000, type: audio/mpeg }`,
           ...present({ minor: draft.isMinor ? "true" : undefined }),
         },
-        `Words ${draft.words} of ${draft.name} in {{ site.title }}. ![](picture.png)\n`,
+        `Words ${draft.words} of ${draft.name} in {{ site.title }}. ![](picture.png) ![](/media/b.png)\n`,
       );
 
 const fresh = (name: string): Draft => ({
@@ -88,6 +88,8 @@ const SITES: { readonly [kind: string]: (yaml: string, n: number) => string } = 
   domain: (yaml, n) => yaml.replace(/^url: .*/m, `url: https://n${n}.example/`),
   permalink: (yaml, n) => `${yaml.replace(/^permalink: .*\n/m, "")}permalink: /p${n}/:title/\n`,
   siteTitle: (yaml, n) => yaml.replace(/^title: .*/m, `title: Notes ${n}`),
+  served: (yaml, n) =>
+    `${yaml.replace(/^(?:media|enclosurePrefix): .*\n/gm, "")}media: https://m${n}.example/\nenclosurePrefix: https://p${n}.example/\n`,
   zone: (yaml, n) => `${yaml.replace(/^timezone: .*\n/m, "")}timezone: Etc/GMT+${n % 12}\n`,
 };
 

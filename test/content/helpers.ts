@@ -10,6 +10,8 @@ export function siteOf(overrides: Partial<Site> = {}): Site {
     title: "Example",
     url: "https://example.org/",
     feeds: "https://example.org/",
+    media: overrides.url ?? "https://example.org/",
+    enclosurePrefix: undefined,
     description: "Example",
     language: "en",
     timezone: "UTC",

@@ -31,6 +31,7 @@ describe("the values of a site", () => {
       title: "Example",
       url: "https://example.org/",
       feeds: "https://example.org/",
+      media: "https://example.org/",
       description: "Example",
       language: "en",
       timezone: "UTC",
@@ -79,6 +80,7 @@ describe("the values of a site", () => {
 title: 乡亲
 url: https://example.org/blog
 feeds: https://feeds.example.org/all/
+media: https://media.example.org
 description: Notes
 language: zh_cn
 timezone: Asia/Shanghai
@@ -111,12 +113,15 @@ aliases: [ghost, { "/old/feed.xml": rss.xml }]
 retired: { /older.xml: rss.xml, oldest.xml: gone, away.xml: "https://example.org/feed" }
 ttl: 60
 updates: { period: hourly, frequency: 2 }
+skipHours: [23, 1, 0, 1]
+skipDays: [sunday, Saturday, Sunday]
 image: https://example.org/wide.png
 icon: https://example.org/square.png
 favicon: https://example.org/small.png
 accent: "#2A9D83"
 rights: © 乡亲
 sourceMarkdown: true
+enclosurePrefix: https://op3.dev/e
 podcast: { channel: tags/podcast, categories: [Technology, Arts > Books], owner: { email: ann@example.org } }
 guard: { gone: { posts: 3 }, ids: { posts: 0, percent: 0 }, updated: false, published: { percent: 50 }, bytes: false }
 cacheControl: public, max-age=60
@@ -160,6 +165,8 @@ cacheControl: public, max-age=60
         },
       ],
       ...{ archives: "week", tombstones: 7, pages: false, ttl: 60, updates: { period: "hourly", frequency: 2 } },
+      ...{ skipHours: [0, 1, 23], skipDays: ["Saturday", "Sunday"] },
+      ...{ media: "https://media.example.org/", enclosurePrefix: "https://op3.dev/e/" },
       retired: [
         ...[{ from: "older.xml", to: "rss.xml" }, { from: "oldest.xml" }],
         ...[{ from: "away.xml", to: "https://example.org/feed" }],
@@ -300,6 +307,16 @@ describe("what is wrong with a site", () => {
       "podcast.categories[0] must be a category of Apple's, such as `Technology` or `Arts > Books`",
     ],
     ["podcast: { categories: [Technology], guid: x }", "podcast.guid must be a UUID"],
+    ["skipHours: [24]", "skipHours[0] must be at most 23"],
+    ["skipHours: night", "skipHours must be a list of hours, 0 to 23, in GMT"],
+    [`skipHours: [${[...Array(24).keys()].join(", ")}]`, "skipHours must leave an hour in which readers may ask"],
+    ["skipDays: [Sonntag]", "skipDays[0] must be a day of the week in English, such as Sunday"],
+    [
+      "skipDays: [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday, sunday]",
+      "skipDays must leave a day on which readers may ask",
+    ],
+    ["media: media.example.org", "media must be a URL that starts with https://"],
+    ["enclosurePrefix: https://counts.example/?url=", "enclosurePrefix must have no ? and no #"],
     ["guard: false", "guard must hold keys and values"],
     ["guard: { gone: true }", "guard.gone must be false, or hold posts and percent"],
     ["guard: { ids: 3 }", "guard.ids must be false, or hold posts and percent"],
@@ -383,7 +400,7 @@ describe("what is wrong with a site", () => {
   test("an unknown key that resembles none gets the list of keys", () => {
     const [top] = problemsFrom(`${REQUIRED}navigation: x\n`);
     expect(top?.fix).toBe(
-      "remove it; the keys are title, url, feeds, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, posts, content, limit, formats, kinds, channels, archives, tombstones, pages, aliases, retired, hubs, ttl, updates, image, icon, favicon, accent, rights, sourceMarkdown, podcast, guard, cacheControl",
+      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, posts, content, limit, formats, kinds, channels, archives, tombstones, pages, aliases, retired, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, sourceMarkdown, enclosurePrefix, podcast, guard, cacheControl",
     );
     const [inAuthor] = problemsFrom(`${REQUIRED}authors: { ann: { name: Ann, biography: x } }\n`);
     expect(inAuthor?.fix).toBe("remove it; the keys are name, email, url");

@@ -1,4 +1,4 @@
-/** The URLs of a post: its own, that of its picture, that of the page elsewhere that it is about. */
+/** The URLs of a post: its own, that of the page elsewhere that it is about, that at which it is discussed. */
 
 import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
@@ -107,18 +107,14 @@ export function readExternal(fields: Fields, site: Site): string | undefined {
   return url?.startsWith(site.url) ? undefined : url;
 }
 
-const IMAGE_KEYS = ["image", "src", "url", "path", "file", "feature", "teaser", "thumbnail", "relative", "0"];
+const COMMENTS_MEMBERS = ["url", "href", "link"];
 
-/** The first value that names a picture; flags and colours, which themes accept under the same keys, do not. */
-export function readImage(fields: Fields, url: string): string | undefined {
-  for (const key of KEYS.image) {
-    const written = fields.get(key) && firstText(fields.get(key)?.value ?? null, IMAGE_KEYS);
-    const isPicture =
-      written && (/^(?:https?:)?\/\//i.test(written) || /\.[a-z]{3,4}$/i.test(written.split(/[?#]/, 1)[0] ?? ""));
-    if (isPicture) {
-      const image = webUrl(written, url);
-      if (image !== undefined) return image;
-    }
+/** Where readers discuss the post: a URL, or a path. Themes take flags, and names of services, under the same keys. */
+export function readComments(fields: Fields, url: string): string | undefined {
+  for (const key of KEYS.comments) {
+    const written = firstText(fields.get(key)?.value ?? null, COMMENTS_MEMBERS);
+    const comments = written && /^(?:https?:\/\/|[/#]).*\S/i.test(written) ? webUrl(written, url) : undefined;
+    if (comments !== undefined) return comments;
   }
   return undefined;
 }

@@ -9,6 +9,9 @@ const whole = (amount: number): number | undefined => {
   return Number.isSafeInteger(rounded) && rounded > 0 ? rounded : undefined;
 };
 
+/** `0`, `00:00`: an author's way to leave an amount open. */
+export const isZero = (text: string): boolean => /^[0:.]+$/.test(text.trim());
+
 /** `12345678`, `12,345,678`, `12.5 MB`, `12 MiB`. */
 export function readBytes(text: string): number | undefined {
   const [, digits = "", prefix = "", binary] =

@@ -105,6 +105,10 @@ export const KEYS = {
     external_url externalurl external-url external_link externallink external linkurl link_url linked_url link
   `),
   content: ["content"],
+  comments: names(`
+    comments comments_url commentsurl comments-url comments_link commentslink comment_url commenturl comments_page
+    discussion discussion_url discussionurl discussion-url discussion_link discussionlink discuss discuss_url discussurl
+  `),
 } as const satisfies { readonly [fact: string]: readonly string[] };
 
 interface Sign {

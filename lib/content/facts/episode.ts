@@ -9,7 +9,7 @@ import { type Field, isMapValue, type Value } from "../frontmatter/types.ts";
 import { type Fields, flagOf } from "../frontmatter/values.ts";
 import { webUrl } from "./address.ts";
 import { readNumber } from "./amounts.ts";
-import { namedFile, type PostLocation } from "./files.ts";
+import { type NamedFile, namedFile, type PostLocation } from "./files.ts";
 import { foldKey, lineIn, lineOf, listOf, type Members, membersOf, quoted } from "./members.ts";
 import { extensionOf, typeByName, typeByWord } from "./mime.ts";
 
@@ -85,10 +85,20 @@ export function readEpisode(
   );
   const explicit = readMember(EPISODE_KEYS.explicit, "explicit:", explicitOf);
   const subtitle = lineOf(fieldOf(EPISODE_KEYS.subtitle)?.value ?? null);
-  const transcripts = listOf(fieldOf(EPISODE_KEYS.transcripts)?.value ?? null).flatMap(
-    (value) => transcriptOf(value, location) ?? [],
-  );
-  const chapters = chaptersOf(fieldOf(EPISODE_KEYS.chapters)?.value ?? null, location);
+  /** Files that the content store does not have are reported; a page is the website's. */
+  const expectFile = (file: NamedFile, type: string, what: string, field: Field | undefined) => {
+    if (type !== "text/html") location.expect(file, what, report, field);
+  };
+  const written = fieldOf(EPISODE_KEYS.transcripts);
+  const transcripts = listOf(written?.value ?? null).flatMap((value) => {
+    const found = transcriptOf(value, location);
+    if (found) expectFile(found.file, found.transcript.type, "transcript", written);
+    return found ? [found.transcript] : [];
+  });
+  const chaptersField = fieldOf(EPISODE_KEYS.chapters);
+  const foundChapters = chaptersOf(chaptersField?.value ?? null, location);
+  if (foundChapters) expectFile(foundChapters.file, foundChapters.chapters.type, "chapters", chaptersField);
+  const chapters = foundChapters?.chapters;
   const persons = PERSON_KEYS.flatMap(([key, role]) => {
     return listOf(found.get(key)?.value ?? null).flatMap((value) => personOf(value, role, site, location) ?? []);
   });
@@ -112,31 +122,36 @@ function explicitOf(text: string): boolean | undefined {
   return typeof flag === "boolean" ? flag : undefined;
 }
 
-/** The URL of a file and the members beside it. Some authors write the text itself in its place; that is no file. */
-function fileIn(value: Value, location: PostLocation): { readonly url: string; readonly members: Members } | undefined {
+/** A file and the members beside it. Some authors write the text itself in its place; that is no file. */
+function fileIn(
+  value: Value,
+  location: PostLocation,
+): { readonly file: NamedFile; readonly members: Members } | undefined {
   const members: Members = typeof value === "string" ? new Map([["url", value]]) : membersIn(value);
   const written = lineIn(members, ["url", "src", "file", "href", "path"]);
-  const url = written === undefined ? undefined : namedFile(written, location)?.url;
-  return url === undefined ? undefined : { url, members };
+  const file = written === undefined ? undefined : namedFile(written, location);
+  return file && { file, members };
 }
 
-function transcriptOf(value: Value, location: PostLocation): Episode["transcripts"][number] | undefined {
-  const file = fileIn(value, location);
-  if (!file) return undefined;
-  const { url, members } = file;
-  const type = typeByWord(lineIn(members, ["type", "mime", "mimetype"]) ?? "") ?? typeByName(new URL(url).pathname);
+function transcriptOf(value: Value, location: PostLocation) {
+  const found = fileIn(value, location);
+  if (!found) return undefined;
+  const { file, members } = found;
+  const { pathname } = new URL(file.url);
+  const type = typeByWord(lineIn(members, ["type", "mime", "mimetype"]) ?? "") ?? typeByName(pathname);
   const language = canonicalLanguage(lineIn(members, ["language", "lang"]) ?? "");
   // A file without an extension is a page.
-  const fallback = extensionOf(new URL(url).pathname) === undefined ? "text/html" : "text/plain";
-  return { url, type: type ?? fallback, ...present({ language }) };
+  const fallback = extensionOf(pathname) === undefined ? "text/html" : "text/plain";
+  return { file, transcript: { url: file.url, type: type ?? fallback, ...present({ language }) } };
 }
 
-function chaptersOf(value: Value, location: PostLocation): Episode["chapters"] {
-  const file = fileIn(value, location);
-  if (!file) return undefined;
-  const given = typeByWord(lineIn(file.members, ["type", "mime", "mimetype"]) ?? "");
+function chaptersOf(value: Value, location: PostLocation) {
+  const found = fileIn(value, location);
+  if (!found) return undefined;
+  const { file, members } = found;
+  const given = typeByWord(lineIn(members, ["type", "mime", "mimetype"]) ?? "");
   const type = given ?? typeByName(new URL(file.url).pathname) ?? CHAPTERS_TYPE;
-  return { url: file.url, type: type === "application/json" ? CHAPTERS_TYPE : type };
+  return { file, chapters: { url: file.url, type: type === "application/json" ? CHAPTERS_TYPE : type } };
 }
 
 /** A person from a name, a key of the site's authors, or a map. */

@@ -1,25 +1,64 @@
 /** A file that front matter names: its URL, and the content keys that it may have. */
+import type { ReportProblem } from "../../base/problems.ts";
+import type { MediaBase } from "../../model.ts";
+import { MEDIA, mediaBaseOf, SERVED, servedAt } from "../../site/media.ts";
+import type { Site } from "../../site/types.ts";
 import { webUrl } from "./address.ts";
+import { quoted } from "./members.ts";
 
-/**
- * What names of files in a post are resolved with: its content key, its URL, the site's URL, and sizes by content key.
- */
+/** What names of files in a post are resolved with, and looked up in. */
 export interface PostLocation {
   readonly key: string;
   readonly url: string;
   readonly siteUrl: string;
-  readonly sizes: ((key: string) => number | undefined) | undefined;
+  readonly mediaBase: MediaBase | undefined;
+  /** The size of the first of these keys that the content store has; it becomes one of the post's dependencies. */
+  readonly sizeOf: (keys: readonly string[]) => number | undefined;
+  /** Reports a file that is named, belongs into the content store, and is not there. */
+  readonly expect: (file: NamedFile, what: string, report: ReportProblem, field: Line | undefined) => void;
+  /** The keys that were looked up. */
+  readonly deps: () => readonly string[];
+}
+
+interface Line {
+  readonly line: number;
+}
+
+/** `sizes` gives those of the content store by key; without them no file is missed. */
+export function locationOf(
+  { key, url }: Pick<PostLocation, "key" | "url">,
+  site: Site,
+  sizes: ((key: string) => number | undefined) | undefined,
+): PostLocation {
+  const deps = new Set<string>();
+  const sizeOf = (keys: readonly string[]) => {
+    for (const each of keys) deps.add(each);
+    return keys.map((each) => sizes?.(each)).find((size) => size !== undefined);
+  };
+  return {
+    key,
+    url,
+    siteUrl: site.url,
+    mediaBase: mediaBaseOf(site),
+    sizeOf,
+    expect({ written, keys }, what, report, field) {
+      if (keys.length === 0 || sizeOf(keys) !== undefined || sizes === undefined) return;
+      report("media-missing", `the content store has no ${what} ${quoted(written)}`, field);
+    },
+    deps: () => [...deps].sort(),
+  };
 }
 
 export interface NamedFile {
-  /** Absolute. */
+  readonly written: string;
+  /** Absolute; where it is served. */
   readonly url: string;
   /** Empty for a file elsewhere. */
   readonly keys: readonly string[];
 }
 
-/** Folders whose content site generators serve from the site's root. */
-const SERVED = ["", "static/", "source/", "public/", "assets/"];
+/** Whether the content store is where the file is served from: others may be the website's alone. */
+export const isMediaFile = ({ keys }: NamedFile): boolean => keys.some((key) => key.startsWith(MEDIA));
 
 /** Whether the text may be a path or a URL. The id of a service, a flag or a sentence is not. */
 export function looksLikeFile(text: string): boolean {
@@ -31,17 +70,30 @@ export function looksLikeFile(text: string): boolean {
 const MAX_PATH = 2000;
 
 /** `undefined` when the text gives no http(s) URL. */
-export function namedFile(text: string, { key, url: base, siteUrl }: PostLocation): NamedFile | undefined {
-  const url = looksLikeFile(text) ? webUrl(text, base) : undefined;
+export function namedFile(text: string, location: PostLocation): NamedFile | undefined {
+  const url = looksLikeFile(text) ? webUrl(text, location.url) : undefined;
   if (url === undefined) return undefined;
+  const { siteUrl, mediaBase } = location;
+  const rooted = [...pathsBelow(siteUrl, url), ...mediaPaths(mediaBase, url)].flatMap((path) =>
+    SERVED.map((folder) => folder + decoded(path)),
+  );
+  const isBeside = rooted.length > 0 && !/^(?:\/|https?:)/i.test(text);
+  const beside = isBeside ? besideKeys(text, location.key) : [];
+  return { written: text, url: servedAt(url, mediaBase), keys: [...new Set([...beside, ...rooted])].filter(isKey) };
+}
+
+/** The path of a URL below that of the site, and below the root of its host; none on another host. */
+function pathsBelow(siteUrl: string, url: string): readonly string[] {
   const { origin, pathname } = new URL(siteUrl);
   const target = new URL(url);
-  if (target.origin !== origin) return { url, keys: [] };
-  const roots = target.pathname.startsWith(pathname) ? [target.pathname.slice(pathname.length)] : [];
-  const rooted = [...roots, target.pathname.slice(1)].flatMap((path) => SERVED.map((folder) => folder + decoded(path)));
-  const beside = /^(?:\/|https?:)/i.test(text) ? [] : besideKeys(text, key);
-  return { url, keys: [...new Set([...beside, ...rooted])].filter(isKey) };
+  if (target.origin !== origin) return [];
+  const below = target.pathname.startsWith(pathname) ? [target.pathname.slice(pathname.length)] : [];
+  return [...below, target.pathname.slice(1)];
 }
+
+/** Of a URL that is written where media are served. */
+const mediaPaths = (media: MediaBase | undefined, url: string): readonly string[] =>
+  media && url.startsWith(media.base) ? [MEDIA + (url.slice(media.base.length).split(/[?#]/, 1)[0] ?? "")] : [];
 
 /** In the post's own folder, and in the one that has its name (Hexo's asset folder). */
 function besideKeys(text: string, key: string): readonly string[] {

@@ -5,10 +5,10 @@ import type { ReportProblem } from "../../base/problems.ts";
 import type { Media, Rendition } from "../../model.ts";
 import type { Field } from "../frontmatter/types.ts";
 import { type Fields, textOf } from "../frontmatter/values.ts";
-import { readBytes, readDuration } from "./amounts.ts";
+import { isZero, readBytes, readDuration } from "./amounts.ts";
 import type { PostLocation } from "./files.ts";
 import { type Draft, draftsOf, MAX_RENDITIONS, type MediaContext, type Medium, withDetails } from "./mediavalues.ts";
-import { foldKey, lineOf, membersOf, quoted } from "./members.ts";
+import { foldKey, lineOf, quoted } from "./members.ts";
 import { isStream, typeByName, typeByWord, UNKNOWN_TYPE } from "./mime.ts";
 
 /**
@@ -38,14 +38,6 @@ const BESIDE = {
 /** More than any post has; a bound, since each is looked up in the content store. */
 const MAX_MEDIA = 30;
 
-export interface MediaRead {
-  readonly media: readonly Media[];
-  /** Content keys whose sizes were looked up. */
-  readonly deps: readonly string[];
-}
-
-const NONE: MediaRead = { media: [], deps: [] };
-
 /** The fields that name files, in the order in which they count. */
 export function mediaFields(fields: Fields): readonly (readonly [name: string, field: Field])[] {
   const found: (readonly [name: string, field: Field])[] = [];
@@ -60,16 +52,15 @@ export function mediaFields(fields: Fields): readonly (readonly [name: string, f
 }
 
 /** Never throws; a value that is no file is left out with a warning. */
-export function readMedia(fields: Fields, location: PostLocation, report: ReportProblem): MediaRead {
+export function readMedia(fields: Fields, location: PostLocation, report: ReportProblem): readonly Media[] {
   const written = mediaFields(fields);
-  if (written.length === 0) return NONE;
+  if (written.length === 0) return [];
   const context = { location, report };
   const drafts = written.flatMap(([name, field]) => draftsOf(name, field, KEYS.get(name), context));
   const each = merged(drafts).slice(0, MAX_MEDIA);
   const [only, ...others] = each;
-  const complete = only && others.length === 0 ? [completed(only, fields)] : each;
-  const deps = new Set<string>();
-  return { media: complete.map((draft) => mediaOf(draft, deps, context)), deps: [...deps].sort() };
+  const complete = only && others.length === 0 ? [completed(only, fields, report)] : each;
+  return complete.map((draft) => mediaOf(draft, context));
 }
 
 /** Drafts of one URL become one. */
@@ -87,41 +78,50 @@ function merged(drafts: readonly Draft[]): readonly Draft[] {
 }
 
 /** A single file, with the details that other keys of the post give. */
-function completed(draft: Draft, fields: Fields): Draft {
-  const beside = membersOf({ members: new Map([...fields].map(([key, { value }]) => [key, value])), source: "" });
+function completed(draft: Draft, fields: Fields, report: ReportProblem): Draft {
+  const beside = new Map<string, Field>();
+  for (const [key, field] of fields) if (!beside.has(foldKey(key))) beside.set(foldKey(key), field);
   const first = <T>(names: string, read: (text: string) => T | undefined): T | undefined => {
     for (const name of names.split(" ")) {
-      const text = lineOf(beside.get(name) ?? null);
+      const text = lineOf(beside.get(name)?.value ?? null);
       const value = text === undefined ? undefined : read(text);
       if (value !== undefined) return value;
     }
     return undefined;
   };
+  /** Reports the first value under one of the names, since it is none that can be read. */
+  const reportUnread = (names: string, what: string) => {
+    const field = names.split(" ").flatMap((name) => beside.get(name) ?? [])[0];
+    const text = field && (lineOf(field.value) ?? field.source);
+    if (text && !isZero(text)) report("media-unclear", `the ${what} ${quoted(text)} cannot be read`, field);
+  };
+  const clock = first(BESIDE.clock, (text) => (text.includes(":") ? readDuration(text) : undefined));
+  const length = draft.length ?? first(BESIDE.length, readBytes);
+  const duration = draft.duration ?? first(BESIDE.duration, readDuration);
+  if (length === undefined && clock === undefined) reportUnread(BESIDE.length, "length");
+  if (duration === undefined) reportUnread(BESIDE.duration, "duration");
   return {
     ...draft,
-    length: draft.length ?? first(BESIDE.length, readBytes),
-    duration:
-      draft.duration ??
-      first(BESIDE.duration, readDuration) ??
-      first(BESIDE.clock, (text) => (text.includes(":") ? readDuration(text) : undefined)),
+    length,
+    duration: duration ?? clock,
     // `type: post` is no MIME type.
     type: draft.type ?? first(BESIDE.type, (text) => (text.includes("/") ? typeByWord(text) : undefined)),
   };
 }
 
-function mediaOf(draft: Draft, deps: Set<string>, context: MediaContext): Media {
-  const rendition = renditionOf(draft, deps, context);
+function mediaOf(draft: Draft, context: MediaContext): Media {
+  const rendition = renditionOf(draft, context);
   const urls = new Set([draft.url]);
   const others = draft.others.filter(({ url }) => !urls.has(url) && urls.add(url)).slice(0, MAX_RENDITIONS);
   return {
     medium: mediumOf(rendition.type, draft.medium),
     ...rendition,
     ...present({ duration: draft.duration, thumbnail: draft.thumbnail }),
-    alternates: others.map((other) => renditionOf(other, deps, context)),
+    alternates: others.map((other) => renditionOf(other, context)),
   };
 }
 
-function renditionOf(draft: Draft, deps: Set<string>, context: MediaContext): Rendition {
+function renditionOf(draft: Draft, context: MediaContext): Rendition {
   const { url, title, width, height, bitrate } = draft;
   const type = draft.type ?? typeByName(url);
   if (type === undefined) {
@@ -130,20 +130,17 @@ function renditionOf(draft: Draft, deps: Set<string>, context: MediaContext): Re
   return {
     url,
     type: type ?? UNKNOWN_TYPE,
-    length: lengthOf(draft, type ?? UNKNOWN_TYPE, deps, context),
+    length: lengthOf(draft, type ?? UNKNOWN_TYPE, context),
     ...present({ title, width, height, bitrate }),
   };
 }
 
 /** The length that the author gives, else that of the object under one of the keys, else 0. */
-function lengthOf(draft: Draft, type: string, deps: Set<string>, { location, report }: MediaContext): number {
+function lengthOf(draft: Draft, type: string, { location, report }: MediaContext): number {
   if (draft.length !== undefined) return draft.length;
   if (isStream(type)) return 0;
-  for (const key of draft.keys) deps.add(key);
-  for (const key of draft.keys) {
-    const size = location.sizes?.(key);
-    if (size !== undefined) return size;
-  }
+  const size = location.sizeOf(draft.keys);
+  if (size !== undefined) return size;
   const why = draft.keys.length > 0 ? "the content store has no such file" : "the file is not among the content";
   report("media-length", `the length of ${quoted(draft.written)} is not known: ${why}`, draft.field);
   return 0;

@@ -5,8 +5,8 @@ import type { ReportProblem } from "../../base/problems.ts";
 import type { Media } from "../../model.ts";
 import { type Field, isMapValue, type Value } from "../frontmatter/types.ts";
 import { flagOf } from "../frontmatter/values.ts";
-import { readBitrate, readBytes, readDuration, readPixels } from "./amounts.ts";
-import { namedFile, type PostLocation } from "./files.ts";
+import { isZero, readBitrate, readBytes, readDuration, readPixels } from "./amounts.ts";
+import { isMediaFile, namedFile, type PostLocation } from "./files.ts";
 import { lineIn, lineOf, listOf, type Members, memberOf, membersOf, quoted } from "./members.ts";
 import { typeByName, typeByWord } from "./mime.ts";
 
@@ -126,7 +126,7 @@ function draftFromMap(
   const read = (names: readonly string[], reader: (text: string) => number | undefined, what: string) => {
     const text = lineIn(members, names);
     const amount = text === undefined ? undefined : reader(text);
-    if (text !== undefined && amount === undefined && text !== "0") {
+    if (text !== undefined && amount === undefined && !isZero(text)) {
       context.report("media-unclear", `the ${what} ${quoted(text)} cannot be read`, field);
     }
     return amount;
@@ -141,9 +141,15 @@ function draftFromMap(
     width: read(["width"], readPixels, "width"),
     height: read(["height"], readPixels, "height"),
     bitrate: read(["bitrate"], readBitrate, "bitrate"),
-    thumbnail: poster === undefined ? undefined : namedFile(poster, context.location)?.url,
+    thumbnail: poster === undefined ? undefined : posterOf(poster, field, context),
   };
   return { ...withDetails(details, file), others: url === undefined ? others.slice(1) : others };
+}
+
+function posterOf(written: string, field: Field, { location, report }: MediaContext): string | undefined {
+  const file = namedFile(written, location);
+  if (file && isMediaFile(file)) location.expect(file, "poster", report, field);
+  return file?.url;
 }
 
 type Details = Omit<Partial<Draft>, "others">;
@@ -165,7 +171,7 @@ function fileOf(text: string, field: Field, medium: Medium | undefined, context:
     context.report("media-unusable", message, field);
     return undefined;
   }
-  return { written, ...file, medium, field, others: [] };
+  return { ...file, medium, field, others: [] };
 }
 
 function unusable(text: string, field: Field, { report }: MediaContext): void {

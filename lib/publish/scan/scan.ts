@@ -32,9 +32,10 @@ export interface ScanInput {
 /** What records are read with; another value makes every record be read anew. */
 export function readerDigest(site: Site): string {
   const { url, language, timezone, since, authors, permalink, dialect = null, languages, fileDates } = site;
-  const { include, exclude, posts, sourceMarkdown } = site;
+  const { include, exclude, posts, sourceMarkdown, media, enclosurePrefix = null } = site;
   const place = [url, permalink, dialect, languages, fileDates, include, exclude, posts];
-  return digest(READER_VERSION, RENDERER_VERSION, place, language, timezone, since, authors, sourceMarkdown);
+  const served = [media, enclosurePrefix];
+  return digest(READER_VERSION, RENDERER_VERSION, place, language, timezone, since, authors, sourceMarkdown, served);
 }
 
 /** Files under `_` or `.` are posts too, if hidden ones. */

@@ -144,6 +144,24 @@ describe("in every dialect", () => {
     expect(post(`${key}: https://other.example/a`).external).toBe("https://other.example/a");
   });
 
+  test.each(["comments", "comments_url", "commentsUrl", "discussion", "comments: { url"])(
+    "%s says where the post is discussed",
+    (key) => {
+      const end = key.includes("{") ? " }" : "";
+      expect(post(`${key}: https://talk.example/t/1${end}`).comments).toBe("https://talk.example/t/1");
+    },
+  );
+
+  test.each(["true", "false", "off", "giscus", "0", "javascript:alert(1)", "{ host: mastodon.example, id: 1 }"])(
+    "comments: %s is an option of the theme",
+    (value) => expect(post(`comments: ${value}`)).not.toHaveProperty("comments"),
+  );
+
+  test("a path to comments is one of the site, and `#` one of the post", () => {
+    expect(post("comments: /talk/1").comments).toBe("https://example.org/talk/1");
+    expect(post("comments: '#comments'").comments).toMatch(/^https:\/\/example\.org\/.+\/#comments$/);
+  });
+
   test.each(["link: /about/", "link: https://example.org/about/", "external: true"])("%s does not", (front) => {
     expect(post(front)).not.toHaveProperty("external");
   });

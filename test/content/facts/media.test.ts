@@ -131,15 +131,155 @@ describe("a warning with its line", () => {
     ["audio: /a.mp3", "media-length"],
     [`audio: { url: ${MP3}, length: 3, duration: long }`, "media-unclear"],
     [`audio: { url: ${MP3}, length: 3, width: wide }`, "media-unclear"],
+    [`duration: long\naudio: { url: ${MP3}, length: 3 }`, "media-unclear"],
+    [`itunes_duration: 1:02:03:04\naudio: { url: ${MP3}, length: 3 }`, "media-unclear"],
+    [`podcast_duration: [1, 2]\naudio: { url: ${MP3}, length: 3 }`, "media-unclear"],
+    [`filesize: large\nvideo: { url: ${MP3}, size: 3 }\nduration: 0:00`, "none"],
   ])("%j: %s, and the post stays", (frontMatter, code) => {
     const result = parseWith(frontMatter);
     expect(result.post).toBeDefined();
-    expect(brief(result.problems)).toEqual([`${code}:4`]);
+    expect(brief(result.problems)).toEqual(code === "none" ? [] : [`${code}:4`]);
+  });
+
+  test("tells of a length and a duration beside a recording that cannot be read, each at its line", () => {
+    const result = parse(
+      "posts/a.md",
+      `---\ntitle: A\ndate: 2024-10-15\naudio: /a.mp3\nbytes: many\nduration: half an hour\n---\n`,
+    );
+    expect(brief(result.problems)).toEqual(["media-unclear:5", "media-unclear:6", "media-length:4"]);
+    expect(result.problems[1]?.message).toBe('the duration "half an hour" cannot be read');
   });
 
   test("is not reported for a draft, nor for the length of a stream", () => {
     expect(parseWith("audio: dQw4w9WgXcQ\ndraft: true").problems).toEqual([]);
     expect(parseWith("video: https://cdn.example/a.m3u8").problems).toEqual([]);
+  });
+});
+
+describe("a file that the content store does not have", () => {
+  const missing = (frontMatter: string, ...present: readonly string[]) => {
+    const file = bytesOf(`---\ntitle: A\ndate: 2024-10-15\n${frontMatter}\n---\n`);
+    const result = parsePost("posts/a.md", file, siteOf(), {
+      sizes: (key) => (["media/a.mp3", ...present].includes(key) ? 3 : undefined),
+    });
+    const lines = result.problems.map(({ code, line, message }) => `${code}:${line}: ${message}`);
+    return { lines, deps: postOf(result).deps };
+  };
+
+  test.each([
+    [
+      "audio: /media/a.mp3\ntranscript: /media/a.vtt",
+      'media-missing:5: the content store has no transcript "/media/a.vtt"',
+    ],
+    [
+      "audio: /media/a.mp3\ntranscripts:\n  - { url: /texts/a.srt, language: zh }",
+      'media-missing:5: the content store has no transcript "/texts/a.srt"',
+    ],
+    ["audio: /media/a.mp3\nchapters: 水 闸.json", 'media-missing:5: the content store has no chapters "水 闸.json"'],
+    ["x: 1\ncover: /media/a.jpg", 'media-missing:5: the content store has no picture "/media/a.jpg"'],
+    [
+      "video: { src: /media/a.mp3, poster: /media/a.jpg }",
+      'media-missing:4: the content store has no poster "/media/a.jpg"',
+    ],
+  ])("%j is a warning with its line", (frontMatter, line) => expect(missing(frontMatter).lines).toEqual([line]));
+
+  test.each([
+    ["audio: /media/a.mp3\ntranscript: /media/a.vtt", "media/a.vtt"],
+    ["audio: /media/a.mp3\ntranscript: /media/a.vtt", "static/media/a.vtt"],
+    ["audio: /media/a.mp3\nchapters: a.json", "posts/a/a.json"],
+    ["cover: /media/%E6%B0%B4.jpg", "source/media/水.jpg"],
+  ])("%j is none where the store has %s, on which the post depends", (frontMatter, key) => {
+    const { lines, deps } = missing(frontMatter, key);
+    expect(lines).toEqual([]);
+    expect(deps).toContain(key);
+  });
+
+  test.each([
+    "audio: /media/a.mp3\ntranscript: https://other.example/a.vtt",
+    "audio: /media/a.mp3\ntranscript: /transcripts/a/",
+    "audio: /media/a.mp3\ntranscript: { url: /a, type: text/html }",
+    "cover: /images/a.jpg",
+    "draft: true\naudio: /media/a.mp3\ntranscript: /media/a.vtt",
+  ])("%j is none: it is elsewhere, a page, the website's, or a draft's", (frontMatter) => {
+    expect(missing(frontMatter).lines).toEqual([]);
+  });
+});
+
+describe("media with a base of their own", () => {
+  const site = siteOf({ media: "https://media.example.net/" });
+  const FRONT = `audio: /media/a.mp3
+cover: ../../../../media/a.jpg
+transcript: /media/a.vtt
+video: { src: https://example.org/media/b.mp4, poster: /media/b.jpg, length: 3 }`;
+
+  test("have their addresses below it, and their sizes from the store", () => {
+    const file = bytesOf(`---\ntitle: A\ndate: 2024-10-15\n${FRONT}\n---\n![](/media/c.png) ![](/images/c.png)\n`);
+    const post = postOf(
+      parsePost("posts/a.md", file, site, { sizes: (key) => (key.startsWith("media/") ? 7 : undefined) }),
+    );
+    expect(post.media.map(({ url, length, thumbnail }) => [url, length, thumbnail])).toEqual([
+      ["https://media.example.net/media/a.mp3", 7, undefined],
+      ["https://media.example.net/media/b.mp4", 3, "https://media.example.net/media/b.jpg"],
+    ]);
+    expect([post.image, post.episode?.transcripts[0]?.url]).toEqual([
+      "https://media.example.net/media/a.jpg",
+      "https://media.example.net/media/a.vtt",
+    ]);
+    const { html } = renderEntry(post);
+    expect(html).toContain('src="https://media.example.net/media/c.png"');
+    expect(html).toContain('src="https://example.org/images/c.png"');
+  });
+
+  test("are found in the store by that address too", () => {
+    const file = bytesOf("---\ntitle: A\ndate: 2024-10-15\naudio: https://media.example.net/media/a.mp3?v=1\n---\n");
+    const post = postOf(
+      parsePost("posts/a.md", file, site, { sizes: (key) => (key === "media/a.mp3" ? 7 : undefined) }),
+    );
+    expect(post.media[0]).toMatchObject({ url: "https://media.example.net/media/a.mp3?v=1", length: 7 });
+  });
+
+  test("move an entry that may show them, and no other", () => {
+    const hashes = (body: string) => [siteOf(), site].map((each) => postWith("x: 1", { site: each, body }).inputHash);
+    expect(new Set(hashes("Words.\n")).size).toBe(1);
+    expect(new Set(hashes("![](/media/c.png)\n")).size).toBe(2);
+  });
+});
+
+describe("a prefix for enclosures", () => {
+  const site = siteOf({ enclosurePrefix: "https://op3.dev/e/" });
+
+  test("comes before sound and video in all their forms, and before nothing else", () => {
+    const { media, episode, image } = postWith(
+      `audio: { url: /a.mp3, length: 3, alternates: [{ url: /a.ogg, length: 2 }] }
+enclosures: [{ url: /a.pdf, length: 4 }, { url: /a.png, length: 5 }]
+video: { url: "http://other.example/b.mp4", poster: /b.jpg, length: 6 }
+cover: /c.jpg
+transcript: /a.vtt`,
+      { site },
+    );
+    const urls = media.flatMap(({ url, thumbnail, alternates }) => [
+      url,
+      thumbnail,
+      ...alternates.map((each) => each.url),
+    ]);
+    expect(urls.filter((url) => url !== undefined)).toEqual([
+      "https://example.org/a.pdf",
+      "https://example.org/a.png",
+      "https://op3.dev/e/example.org/a.mp3",
+      "https://op3.dev/e/example.org/a.ogg",
+      "https://op3.dev/e/http://other.example/b.mp4",
+      "https://example.org/b.jpg",
+    ]);
+    expect([image, episode?.transcripts[0]?.url]).toEqual(["https://example.org/c.jpg", "https://example.org/a.vtt"]);
+  });
+
+  test("moves neither `updated` nor an entry without a recording", () => {
+    const [bare, counted] = [siteOf(), site].map((each) =>
+      postWith("audio: { url: /a.mp3, length: 3 }", { site: each }),
+    );
+    expect(counted?.sourceDigest).toBe(bare?.sourceDigest);
+    expect(counted?.inputHash).not.toBe(bare?.inputHash);
+    expect(postWith("x: 1", { site }).inputHash).toBe(postWith("x: 1").inputHash);
   });
 });
 

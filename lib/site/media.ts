@@ -1,0 +1,31 @@
+/** The media of a site: the files of its content below `media/`, and the addresses at which they are served. */
+import type { MediaBase } from "../model.ts";
+import type { Site } from "./types.ts";
+
+export const MEDIA = "media/";
+
+/** Folders whose content site generators serve from the site's root. */
+export const SERVED = ["", "static/", "source/", "public/", "assets/"] as const;
+
+/** `undefined` where media are served at the very addresses that posts name. */
+export function mediaBaseOf({ url, media }: Pick<Site, "url" | "media">): MediaBase | undefined {
+  if (media === url) return undefined;
+  const named = [url, new URL("/", url).href].map((base) => base + MEDIA);
+  return { named: [...new Set(named)], base: media + MEDIA };
+}
+
+/** The address at which a file is served; any other address is as it was. */
+export function servedAt(url: string, media: MediaBase | undefined): string {
+  const named = media?.named.find((beginning) => url.startsWith(beginning));
+  return media === undefined || named === undefined ? url : media.base + url.slice(named.length);
+}
+
+/** The service that asks for addresses with `http:` before them. Others want the host, whatever the scheme. */
+const KEEPS_HTTP = /^https:\/\/op3\.dev\//;
+
+/** The address by way of a service that counts requests and redirects: without `https://`, as these services take it. */
+export function prefixed(url: string, prefix: string): string {
+  const bare = prefix.replace(/^https?:\/\//, "");
+  if (url.includes(`/${bare}`)) return url; // it leads there already
+  return prefix + url.replace(KEEPS_HTTP.test(prefix) ? /^https:\/\// : /^https?:\/\//, "");
+}

@@ -1,0 +1,50 @@
+/** Addresses of media: under a base of their own, and by way of a service that counts requests. */
+import { describe, expect, test } from "vitest";
+import { mediaBaseOf, prefixed, servedAt } from "../../lib/site/media.ts";
+
+const BLOG = { url: "https://example.com/blog/", media: "https://media.example.com/" };
+
+describe("the base of media", () => {
+  test.each([
+    ["https://example.com/media/a.mp3", "https://media.example.com/media/a.mp3"],
+    ["https://example.com/blog/media/2024/a%20b.mp3?v=2#t=3", "https://media.example.com/media/2024/a%20b.mp3?v=2#t=3"],
+    ["https://example.com/images/a.png", "https://example.com/images/a.png"],
+    ["https://example.com/mediabase/a.png", "https://example.com/mediabase/a.png"],
+    ["https://other.example/media/a.mp3", "https://other.example/media/a.mp3"],
+    ["https://media.example.com/media/a.mp3", "https://media.example.com/media/a.mp3"],
+  ])("%s is served at %s", (named, served) => {
+    expect(servedAt(named, mediaBaseOf(BLOG))).toBe(served);
+  });
+
+  test("is none where media are served below the site's own URL", () => {
+    expect(mediaBaseOf({ ...BLOG, media: BLOG.url })).toBeUndefined();
+    expect(servedAt("https://example.com/media/a.mp3", undefined)).toBe("https://example.com/media/a.mp3");
+  });
+});
+
+describe("a prefix for enclosures", () => {
+  test.each([
+    ["https://op3.dev/e/", "https://example.com/a.mp3?x=1", "https://op3.dev/e/example.com/a.mp3?x=1"],
+    ["https://op3.dev/e/", "http://example.com/a.mp3", "https://op3.dev/e/http://example.com/a.mp3"],
+    [
+      "https://op3.dev/e,pg=1b2c/",
+      "https://example.com:8443/a.mp3",
+      "https://op3.dev/e,pg=1b2c/example.com:8443/a.mp3",
+    ],
+    [
+      "https://dts.podtrac.com/redirect.mp3/",
+      "http://example.com/a.mp3",
+      "https://dts.podtrac.com/redirect.mp3/example.com/a.mp3",
+    ],
+    [
+      "https://op3.dev/e/dts.podtrac.com/redirect.mp3/",
+      "https://example.com/%E6%B0%B4.mp3",
+      "https://op3.dev/e/dts.podtrac.com/redirect.mp3/example.com/%E6%B0%B4.mp3",
+    ],
+  ])("%s before %s gives %s", (prefix, url, expected) => expect(prefixed(url, prefix)).toBe(expected));
+
+  test.each([
+    "https://op3.dev/e/example.com/a.mp3",
+    "https://dts.podtrac.com/redirect.mp3/op3.dev/e/example.com/a.mp3",
+  ])("leaves alone what leads there already: %s", (url) => expect(prefixed(url, "https://op3.dev/e/")).toBe(url));
+});
