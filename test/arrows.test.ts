@@ -74,7 +74,13 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   commands: ["lib/", "functions/"],
 };
 const PURE = ["base", "site", "content", "channels", "formats", "edge"];
-const ADAPTERS = ["lib/stores/folder.ts", "lib/stores/s3.ts", "lib/stores/memory.ts", "lib/stores/open.ts"];
+const ADAPTERS = [
+  "lib/stores/folder.ts",
+  "lib/stores/folder/open.ts",
+  "lib/stores/s3.ts",
+  "lib/stores/memory.ts",
+  "lib/stores/open.ts",
+];
 
 /** Groups of files that import each other, directly or not (strongly connected components, by Tarjan's algorithm). */
 function circlesIn(graph: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {

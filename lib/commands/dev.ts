@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPreview } from "../preview/preview.ts";
+import { fileOpener } from "../stores/folder/open.ts";
 import { folderStore } from "../stores/folder.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { parseS3Name } from "../stores/name.ts";
@@ -26,6 +27,7 @@ export async function runDev(args: readonly string[]): Promise<number> {
     const preview = await startPreview({
       content: folderStore(name),
       folder,
+      media: fileOpener(name),
       port,
       isFlexible: values.port === undefined,
       public: folderStore(temporary),

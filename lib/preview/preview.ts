@@ -6,12 +6,13 @@ import { SITE_KEY } from "../base/problems.ts";
 import { edgeOf } from "../edge/edge.ts";
 import { FORMATS } from "../formats/files.ts";
 import type { Problem } from "../model.ts";
+import type { Overrides } from "../publish/options.ts";
 import { publish } from "../publish/publish.ts";
 import type { Report } from "../publish/types.ts";
 import { emptyWarmCache, type WarmCache } from "../publish/warmcache.ts";
 import { parseSite } from "../site/site.ts";
 import type { Site } from "../site/types.ts";
-import { readObject, type Store } from "../stores/store.ts";
+import { type OpenWithin, readObject, type Store } from "../stores/store.ts";
 import { count, showProblems } from "../terminal/report.ts";
 import { visible } from "../terminal/text.ts";
 import { gather, type Hints } from "./gather.ts";
@@ -22,6 +23,8 @@ export interface PreviewOptions extends PortChoice {
   readonly content: Store;
   /** The content's folder, which is watched. */
   readonly folder: string;
+  /** Opens files of it. */
+  readonly media: OpenWithin;
   /** Stores of the preview alone; the real ones are not touched. */
   readonly public: Store;
   readonly state: Store;
@@ -63,7 +66,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
       const report = await publishOnce(options, warmCache, site, hints);
       needsFullRun = report.refused !== undefined;
       const isFirst = typeof served === "string";
-      if (site && !report.refused) served = { edge: previewEdge(site), store: options.public };
+      if (site && !report.refused) served = { edge: previewEdge(site), store: options.public, media: options.media };
       else if (isFirst) served = ["there is nothing to show yet", ...reasonsOf(report)].join("\n");
       if (isFirst && site && !report.refused) print(welcome(site));
       print(summary(report, hints, reported));
@@ -96,11 +99,13 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   };
 }
 
-/** The site with the preview's address; `undefined` while `site.yaml` cannot be used. */
+/** The site with the preview's addresses, and nothing counted; `undefined` while `site.yaml` cannot be used. */
 async function readSite({ content, clock }: PreviewOptions, origin: string): Promise<Site | undefined> {
   const file = await readObject(content, SITE_KEY);
   const read = parseSite(file?.body, content.name, clock.now().getUTCFullYear());
-  return read.ok ? { ...read.site, feeds: origin + new URL(read.site.feeds).pathname } : undefined;
+  if (!read.ok) return undefined;
+  const feeds = origin + new URL(read.site.feeds).pathname;
+  return { ...read.site, feeds, media: `${origin}/`, enclosurePrefix: undefined };
 }
 
 function publishOnce(options: PreviewOptions, warmCache: WarmCache, site: Site | undefined, hints: Hints) {
@@ -114,11 +119,13 @@ function publishOnce(options: PreviewOptions, warmCache: WarmCache, site: Site |
     now: clock.now(),
     run: newRun(),
     hints,
-    ...present({ overrides: site && { feeds: site.feeds } }),
+    ...present({ overrides: site && overridesOf(site) }),
     // The guard protects subscribers from accidents, and a preview has none.
     force: true,
   });
 }
+
+const overridesOf = ({ feeds, media, enclosurePrefix }: Site): Overrides => ({ feeds, media, enclosurePrefix });
 
 /** Browsers must revalidate every time, since a preview changes often. */
 const previewEdge = (site: Site) => ({ ...edgeOf(site), cacheControl: "no-cache" });

@@ -1,5 +1,6 @@
 /** Decision and object → HTTP response, by RFC 9110 and as CloudFront responds. */
 import { createHash } from "node:crypto";
+import { buffer } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import fresh from "fresh";
@@ -7,9 +8,9 @@ import Negotiator from "negotiator";
 import { present } from "../base/optional.ts";
 import type { Decision, EdgeRequest } from "../edge/decide.ts";
 import type { Headers } from "../edge/headers.ts";
-import type { StoredObject } from "../stores/store.ts";
+import type { OpenFile, StoredObject } from "../stores/store.ts";
 import { absentResponse, refusalResponse } from "./messages.ts";
-import type { Response } from "./response.ts";
+import type { Body, Response } from "./response.ts";
 
 /** `object` is the one at the key of a `serve` decision; `entrance` is the URL offered where there is none. */
 export async function respond(
@@ -22,8 +23,37 @@ export async function respond(
   if (decision.kind === "allow") return { status: decision.status, headers: decision.headers, body: NOTHING };
   if (decision.kind === "refuse") return withLength(request, refusalResponse(request, decision, entrance));
   if (!object) return withLength(request, absentResponse(request, entrance));
-  return objectResponse(request, decision.headers, object);
+  return contentResponse(request, decision.headers, contentOf(object));
 }
+
+/** With the headers of the CDN's media. The file may be read as long as the response is sent. */
+export const respondWithFile = (request: EdgeRequest, headers: Headers, file: OpenFile): Promise<Response<Body>> =>
+  contentResponse<Body>(request, headers, {
+    type: undefined,
+    modified: file.modified,
+    size: file.size,
+    tag: file.etag,
+    read: (start, end) => file.read(start, end),
+  });
+
+/** What a response is made from, before it is known how much of it is sent. */
+interface Content<B extends Body> {
+  readonly type: string | undefined;
+  readonly modified: string | undefined;
+  readonly size: number;
+  /** The ETag of it as it is, without its quotes. */
+  readonly tag: string;
+  /** From `start` to `end`, both included. */
+  readonly read: (start: number, end: number) => B;
+}
+
+const contentOf = ({ body, contentType, modified }: StoredObject): Content<Uint8Array> => ({
+  type: contentType,
+  modified,
+  size: body.length,
+  tag: createHash("sha256").update(body).digest("base64url").slice(0, 22),
+  read: (start, end) => body.subarray(start, end + 1),
+});
 
 const NOTHING = new Uint8Array();
 
@@ -32,43 +62,55 @@ const redirectResponse = ({ status, headers }: Pick<Response, "status" | "header
 };
 
 /** RFC 9110 §9.3.2: HEAD has the headers of GET, and no content. */
-function withLength({ method }: EdgeRequest, { status, headers, body }: Response): Response {
-  const length = { "content-length": String(body.length) };
-  return { status, headers: { ...headers, ...length }, body: method === "HEAD" ? NOTHING : body };
+function withLength<B extends Body>(
+  { method }: EdgeRequest,
+  { status, headers, body }: Response<B>,
+  length = body instanceof Uint8Array ? body.length : 0,
+): Response<B | Uint8Array> {
+  const all = { ...headers, "content-length": String(length) };
+  return { status, headers: all, body: method === "HEAD" ? NOTHING : body };
 }
 
-async function objectResponse(request: EdgeRequest, given: Headers, object: StoredObject): Promise<Response> {
-  const headers = describe(given, object);
-  const compressible = isCompressible(headers["content-type"] ?? "", object.body.length);
+async function contentResponse<B extends Body>(
+  request: EdgeRequest,
+  given: Headers,
+  content: Content<B>,
+): Promise<Response<B | Uint8Array>> {
+  const { size, read } = content;
+  const headers = describe(given, content);
+  const compressible = isCompressible(headers["content-type"] ?? "", size);
   const coding = compressible ? codingFor(request) : undefined;
   const vary = [headers["vary"], compressible ? "Accept-Encoding" : undefined].filter(Boolean).join(", ");
   const all = {
     ...headers,
-    etag: etagOf(object.body, coding),
+    etag: etagOf(content.tag, coding),
     "accept-ranges": "bytes",
     ...present({ vary: vary || undefined }),
   };
   // CloudFront ignores a viewer's `cache-control`: a browser that reloads with `no-cache` gets 304 too.
   if (fresh({ ...request.headers, "cache-control": undefined }, all)) return notModified(all);
 
-  const range = coding ? undefined : rangeOf(request, all, object.body.length);
+  const range = coding ? undefined : rangeOf(request, all, size);
   if (range === "unsatisfiable") {
-    const sizeOnly = { ...all, "content-range": `bytes */${object.body.length}` };
+    const sizeOnly = { ...all, "content-range": `bytes */${size}` };
     return withLength(request, { status: 416, headers: sizeOnly, body: NOTHING });
   }
   if (range) {
     const { start, end } = range;
-    const part = { ...all, "content-range": `bytes ${start}-${end}/${object.body.length}` };
-    return withLength(request, { status: 206, headers: part, body: object.body.subarray(start, end + 1) });
+    const part = { ...all, "content-range": `bytes ${start}-${end}/${size}` };
+    return withLength(request, { status: 206, headers: part, body: read(start, end) }, end - start + 1);
   }
-  const body = coding ? await CODERS[coding](object.body) : object.body;
-  return withLength(request, { status: 200, headers: { ...all, ...present({ "content-encoding": coding }) }, body });
+  if (!coding) return withLength(request, { status: 200, headers: all, body: read(0, size - 1) }, size);
+  const body = await CODERS[coding](await bytesOf(read(0, size - 1)));
+  return withLength(request, { status: 200, headers: { ...all, "content-encoding": coding }, body });
 }
 
+const bytesOf = async (body: Body): Promise<Uint8Array> => (body instanceof Uint8Array ? body : buffer(body));
+
 /** The headers of the edge, completed by what the store knows of the object. */
-function describe(given: Headers, { contentType, modified }: StoredObject): Headers {
+function describe(given: Headers, { type, modified }: Pick<Content<Body>, "type" | "modified">): Headers {
   return {
-    "content-type": contentType ?? "application/octet-stream",
+    "content-type": type ?? "application/octet-stream",
     ...given,
     ...present({ "last-modified": modified === undefined ? undefined : new Date(modified).toUTCString() }),
   };
@@ -82,10 +124,7 @@ function notModified(headers: Headers): Response {
 }
 
 /** A strong ETag differs for each coding of the same content (RFC 9110 §8.8.3.3). */
-function etagOf(body: Uint8Array, coding: Coding | undefined): string {
-  const digest = createHash("sha256").update(body).digest("base64url").slice(0, 22);
-  return `"${digest}${coding ? `-${coding}` : ""}"`;
-}
+const etagOf = (tag: string, coding: Coding | undefined): string => `"${tag}${coding ? `-${coding}` : ""}"`;
 
 // ── Compression (RFC 9110 §12.5.3) ─────────────────────────────────────────────────────────────────────────────────
 

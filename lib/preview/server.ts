@@ -1,17 +1,22 @@
 /** The preview's HTTP server: answers requests from this machine as the CDN's edge would. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { encodePath } from "../edge/address.ts";
 import { decide, type EdgeRequest } from "../edge/decide.ts";
 import { type Edge, entranceOf } from "../edge/folders.ts";
-import { type Store, type StoredObject, StoreUnreadable } from "../stores/store.ts";
+import { type OpenWithin, type Store, type StoredObject, StoreUnreadable } from "../stores/store.ts";
+import { type OpenMedia, openMedia } from "./media.ts";
 import { failureResponse, waitingResponse } from "./messages.ts";
-import { respond } from "./respond.ts";
-import type { Response } from "./response.ts";
+import { respond, respondWithFile } from "./respond.ts";
+import type { Body, Response } from "./response.ts";
 
 /** The site and the store that are served now. */
 export interface Served {
   readonly edge: Edge;
   readonly store: Store;
+  /** Opens files of the content. */
+  readonly media: OpenWithin;
 }
 
 export interface PreviewServer {
@@ -44,7 +49,7 @@ export async function startServer(choice: PortChoice, served: () => Served | str
         .end("the preview is only for this machine\n");
       return;
     }
-    void answer(requestOf(request), served()).then((answered) => write(request, response, answered));
+    void serve(request, response, served());
   });
   const last = Math.min(choice.port + (choice.isFlexible ? MORE_PORTS : 0), 65_535);
   for (let port = choice.port; ; port++) {
@@ -71,6 +76,23 @@ export async function startServer(choice: PortChoice, served: () => Served | str
         server.closeAllConnections();
       }),
   };
+}
+
+/** A media file is open until its response is sent, or the client has gone. */
+async function serve(request: IncomingMessage, response: ServerResponse, served: Served | string): Promise<void> {
+  const asked = requestOf(request);
+  let media: OpenMedia | undefined;
+  try {
+    media = typeof served === "string" ? undefined : await openMedia(asked, served.media);
+    const answered = media ? await respondWithFile(asked, media.headers, media.file) : await answer(asked, served);
+    await write(request, response, answered);
+  } catch (error) {
+    // Once a part is sent, only a broken connection can say that the rest does not come.
+    if (response.headersSent) response.destroy();
+    else await write(request, response, failureResponse(asked, error instanceof Error ? error.message : String(error)));
+  } finally {
+    await media?.file.close();
+  }
 }
 
 async function answer(request: EdgeRequest, served: Served | string): Promise<Response> {
@@ -114,10 +136,15 @@ function requestOf({ method = "GET", url: target = "/", headers }: IncomingMessa
 }
 
 /** Published feeds allow every origin (CORS); the preview, which shows drafts, allows only pages of this machine. */
-function write(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Response): void {
+async function write(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: Response<Body>,
+): Promise<void> {
   const { "access-control-allow-origin": _, ...kept } = headers;
   const { origin } = request.headers;
   const isOwn = origin !== undefined && isLocal(origin.replace(/^https?:\/\//i, ""));
   response.writeHead(status, isOwn ? { ...kept, "access-control-allow-origin": origin } : kept);
-  response.end(body);
+  if (body instanceof Uint8Array) response.end(body);
+  else await pipeline(Readable.from(body), response);
 }

@@ -6,6 +6,9 @@ import type { Announce } from "../state/outbox.ts";
 import type { Store } from "../stores/store.ts";
 import type { WarmCache } from "./warmcache.ts";
 
+/** Addresses that count before those of the site. */
+export type Overrides = Pick<Site, "feeds" | "media" | "enclosurePrefix">;
+
 export interface PublishOptions {
   readonly content: Store;
   readonly public: Store;
@@ -18,7 +21,7 @@ export interface PublishOptions {
   /** Content keys that may have changed; an empty list: look only at what is due; absent: look at every key. */
   readonly hints?: readonly string[] | undefined;
   /** Counts before what the site says: a preview publishes under an address of its own. */
-  readonly overrides?: Pick<Site, "feeds"> | undefined;
+  readonly overrides?: Overrides | undefined;
   /** Only report what would be done. */
   readonly dryRun?: boolean | undefined;
   /** Render every public post, not only those that a document needs, to find all that cannot be rendered. */

@@ -6,7 +6,7 @@ import type { Entry, Etag, Instant, Post, Problem } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { type CountedStore, countedStore } from "../stores/counted.ts";
 import { readObject } from "../stores/store.ts";
-import type { PublishOptions } from "./options.ts";
+import type { Overrides, PublishOptions } from "./options.ts";
 import { type EntrySource, openEntries } from "./render/entries.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
 import { emptyWarmCache, type WarmCache } from "./warmcache.ts";
@@ -22,7 +22,7 @@ export interface Run {
   readonly started: Date;
   /** The moment for which is published, as of `started`. */
   readonly now: Date;
-  readonly overrides: Pick<Site, "feeds"> | undefined;
+  readonly overrides: Overrides | undefined;
   readonly dryRun: boolean;
   readonly force: boolean;
   readonly rendersAll: boolean;

@@ -1,7 +1,7 @@
 /** Pushes a folder's content to the content store: puts the files that changed, and removes only objects that a push put. */
 import { forEachAtOnce } from "../base/concurrency.ts";
 import { present } from "../base/optional.ts";
-import { typeByName, UNKNOWN_TYPE } from "../content/facts/mime.ts";
+import { contentTypeOf } from "../content/facts/mime.ts";
 import { listEtags, readObject, type Store, StoreConflict, StoreError, StoreUnknown } from "../stores/store.ts";
 import { type Files, readFiles, sha256 } from "./files.ts";
 import { MANIFEST_KEY, type Manifest, type Pushed, readManifest, writeManifest } from "./manifest.ts";
@@ -115,8 +115,7 @@ async function carryOut(plan: PushPlan, before: Manifest, { from, to, sources, d
 }
 
 function headersOf(key: string): { readonly contentType: string; readonly cacheControl?: string } {
-  const type = typeByName(key) ?? (/\.ya?ml$/i.test(key) ? "application/yaml" : UNKNOWN_TYPE);
-  const contentType = /^text\/|json$|yaml$|svg\+xml$/.test(type) ? `${type}; charset=utf-8` : type;
+  const contentType = contentTypeOf(key);
   // Media are served under their names: an hour, since another file may be put under the same one.
   return { contentType, ...present({ cacheControl: key.startsWith("media/") ? "public, max-age=3600" : undefined }) };
 }

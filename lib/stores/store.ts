@@ -18,6 +18,20 @@ export interface StoredObject {
   readonly cacheControl?: string;
 }
 
+/** A file that is open, to be read in parts: what is read is what it held when it was opened, or an error. */
+export interface OpenFile {
+  /** Bytes. */
+  readonly size: number;
+  readonly etag: Etag;
+  readonly modified: Instant;
+  /** The bytes from `start` to `end`, both included. Throws `StoreError` once the file is another one. */
+  read(start: number, end: number): AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** Opens the file at a key; `undefined` when there is none, or when it is not within that folder. */
+export type OpenWithin = (key: string, within: string) => Promise<OpenFile | undefined>;
+
 export interface PutOptions {
   readonly contentType: string;
   readonly cacheControl?: string;

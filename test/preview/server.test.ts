@@ -10,6 +10,7 @@ import { gather, type Hints } from "../../lib/preview/gather.ts";
 import { type Preview, startPreview } from "../../lib/preview/preview.ts";
 import { type PreviewServer, startServer } from "../../lib/preview/server.ts";
 import { isTemporary } from "../../lib/preview/watch.ts";
+import { fileOpener } from "../../lib/stores/folder/open.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import { edge, PERSON } from "../edge/edges.ts";
@@ -20,13 +21,14 @@ afterEach(async () => {
 });
 
 const ANY = { port: 0, isFlexible: false };
+const NO_MEDIA = async () => undefined;
 
 async function serve(objects: { readonly [key: string]: string }, on = edge()): Promise<PreviewServer> {
   const store = memoryStore("public");
   for (const [key, body] of Object.entries(objects)) {
     await store.put(key, new TextEncoder().encode(body), { contentType: "text/plain" });
   }
-  const server = await startServer(ANY, () => ({ edge: on, store }));
+  const server = await startServer(ANY, () => ({ edge: on, store, media: NO_MEDIA }));
   ending.push(server.close);
   return server;
 }
@@ -101,7 +103,7 @@ describe("the server", () => {
 
   test("answers 404 for keys that are not valid in the store", async () => {
     const folder = await temporary();
-    const server = await startServer(ANY, () => ({ edge: edge(), store: folderStore(folder) }));
+    const server = await startServer(ANY, () => ({ edge: edge(), store: folderStore(folder), media: NO_MEDIA }));
     ending.push(server.close);
     for (const path of ["/feeds/.~dripfeed-x", `/feeds/${"x".repeat(300)}`, `/feeds/${"x/".repeat(600)}y`]) {
       expect((await fetch(server.origin + path)).status).toBe(404);
@@ -115,7 +117,7 @@ describe("the server", () => {
     ending.push(server.close);
     const waiting = await fetch(`${server.origin}/feeds/rss.xml`);
     expect([waiting.status, await waiting.text()]).toEqual([503, "503: nothing yet\n"]);
-    shown = () => ({ edge: edge(), store });
+    shown = () => ({ edge: edge(), store, media: NO_MEDIA });
     const failed = await fetch(`${server.origin}/feeds/rss.xml`);
     expect([failed.status, await failed.text()]).toEqual([500, "500: the disk is gone\n"]);
   });
@@ -198,6 +200,7 @@ async function open(files: { readonly [name: string]: string }): Promise<Open> {
     ...ANY,
     folder,
     content: folderStore(folder),
+    media: fileOpener(folder),
     public: folderStore(await temporary()),
     state: memoryStore(),
     clock: { now: () => new Date(), wait: (ms) => sleep(ms) },

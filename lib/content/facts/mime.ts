@@ -84,6 +84,12 @@ export function typeByName(address: string): string | undefined {
   return extension === undefined ? undefined : TYPES.get(extension);
 }
 
+/** The `Content-Type` with which a file of the content is stored and served. */
+export function contentTypeOf(key: string): string {
+  const type = typeByName(key) ?? (/\.ya?ml$/i.test(key) ? "application/yaml" : UNKNOWN_TYPE);
+  return /^text\/|json$|yaml$|svg\+xml$/.test(type) ? `${type}; charset=utf-8` : type;
+}
+
 const MIME = /^(?:application|audio|font|image|message|model|multipart|text|video)\/[a-z\d][a-z\d!#$&^_.+-]{0,126}$/i;
 
 /** From a MIME type, whose parameters are dropped, or an extension (`mp3`); `undefined` for anything else. */
