@@ -26,6 +26,7 @@ import { lazyRenderer, proveEntries } from "./render/render.ts";
 import type { RunEnd } from "./report.ts";
 import { BeginAgain, LookAgain, NO_CORRECTIONS, type RoundStart, startAfter } from "./retry.ts";
 import { type Attempt, beginAttempt, beginRun, type Run } from "./run.ts";
+import { coverProblems } from "./scan/cover.ts";
 import { type Drift, findDrift, NO_DRIFT, withMovedEtags } from "./scan/drift.ts";
 import type { Findings } from "./scan/findings.ts";
 import { etagsIn, hasMoved, type ScannedEtags } from "./scan/moved.ts";
@@ -170,6 +171,8 @@ interface Planned {
   readonly adoptedKey: string | undefined;
   readonly plan: Plan;
   readonly drift: Drift;
+  /** Of the podcast's picture. */
+  readonly coverProblems: readonly Problem[];
   /** Posts that were read, by key, as many as there is room for. */
   readonly posts: ReadonlyMap<string, Post>;
   /** The ETags of the keys that were scanned. */
@@ -198,7 +201,8 @@ async function scanAndPlan(
   const plan = planRun({ ...given, records, gone });
   // The findings themselves are let go: for a large site they weigh as much as its records.
   const { posts, findings } = reconciled.scan;
-  return { after: { records, gone }, adoptedKey, plan, drift, posts, scanned: etagsIn(findings) };
+  const cover = await coverProblems({ content, site, hints });
+  return { after: { records, gone }, adoptedKey, plan, drift, coverProblems: cover, posts, scanned: etagsIn(findings) };
 }
 
 /** Takes the lease, checks that nothing moved since the scan, then writes and commits batch by batch: all, if time allows. */
@@ -259,10 +263,14 @@ async function confirmUnmoved({ content, siteEtag }: Attempt, scanned: ScannedEt
   if (site !== "unchanged") throw new BeginAgain("site.yaml changed while posts were read");
 }
 
-function warningsOf(site: Site, { authority }: Snapshot, { after, plan }: Planned): readonly Problem[] {
+function warningsOf(
+  site: Site,
+  { authority }: Snapshot,
+  { after, plan, coverProblems: cover }: Planned,
+): readonly Problem[] {
   const channels = plan.windows.map((window) => ({
     ...{ key: window.channel.key, formats: window.channel.formats, total: window.total },
     ...podcastFacts(window, site),
   }));
-  return siteWarnings(site, { since: authority.since, records: after.records, channels });
+  return [...siteWarnings(site, { since: authority.since, records: after.records, channels }), ...cover];
 }

@@ -14,6 +14,12 @@ export function mediaBaseOf({ url, media }: Pick<Site, "url" | "media">): MediaB
   return { named: [...new Set(named)], base: media + MEDIA };
 }
 
+/** Beginnings of URLs at which media are served, besides those below the site's own: the CDN has them beside the feeds. */
+export const mediaUrlsOf = ({ media, feeds }: Pick<Site, "media" | "feeds">): readonly string[] => [
+  media + MEDIA,
+  new URL(`/${MEDIA}`, feeds).href,
+];
+
 /** The address at which a file is served; any other address is as it was. */
 export function servedAt(url: string, media: MediaBase | undefined): string {
   const named = media?.named.find((beginning) => url.startsWith(beginning));

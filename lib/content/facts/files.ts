@@ -1,7 +1,7 @@
 /** A file that front matter names: its URL, and the content keys that it may have. */
 import type { ReportProblem } from "../../base/problems.ts";
 import type { MediaBase } from "../../model.ts";
-import { MEDIA, mediaBaseOf, SERVED, servedAt } from "../../site/media.ts";
+import { MEDIA, mediaBaseOf, mediaUrlsOf, SERVED, servedAt } from "../../site/media.ts";
 import type { Site } from "../../site/types.ts";
 import { webUrl } from "./address.ts";
 import { quoted } from "./members.ts";
@@ -12,6 +12,8 @@ export interface PostLocation {
   readonly url: string;
   readonly siteUrl: string;
   readonly mediaBase: MediaBase | undefined;
+  /** Beginnings of URLs of the content's media that are not below the site's. */
+  readonly mediaUrls: readonly string[];
   /** The size of the first of these keys that the content store has; it becomes one of the post's dependencies. */
   readonly sizeOf: (keys: readonly string[]) => number | undefined;
   /** Reports a file that is named, belongs into the content store, and is not there. */
@@ -40,6 +42,7 @@ export function locationOf(
     url,
     siteUrl: site.url,
     mediaBase: mediaBaseOf(site),
+    mediaUrls: mediaUrlsOf(site),
     sizeOf,
     expect({ written, keys }, what, report, field) {
       if (keys.length === 0 || sizeOf(keys) !== undefined || sizes === undefined) return;
@@ -73,8 +76,8 @@ const MAX_PATH = 2000;
 export function namedFile(text: string, location: PostLocation): NamedFile | undefined {
   const url = looksLikeFile(text) ? webUrl(text, location.url) : undefined;
   if (url === undefined) return undefined;
-  const { siteUrl, mediaBase } = location;
-  const rooted = [...pathsBelow(siteUrl, url), ...mediaPaths(mediaBase, url)].flatMap((path) =>
+  const { siteUrl, mediaBase, mediaUrls } = location;
+  const rooted = [...pathsBelow(siteUrl, url), ...mediaPaths(mediaUrls, url)].flatMap((path) =>
     SERVED.map((folder) => folder + decoded(path)),
   );
   const isBeside = rooted.length > 0 && !/^(?:\/|https?:)/i.test(text);
@@ -92,8 +95,10 @@ function pathsBelow(siteUrl: string, url: string): readonly string[] {
 }
 
 /** Of a URL that is written where media are served. */
-const mediaPaths = (media: MediaBase | undefined, url: string): readonly string[] =>
-  media && url.startsWith(media.base) ? [MEDIA + (url.slice(media.base.length).split(/[?#]/, 1)[0] ?? "")] : [];
+function mediaPaths(mediaUrls: readonly string[], url: string): readonly string[] {
+  const beginning = mediaUrls.find((each) => url.startsWith(each));
+  return beginning === undefined ? [] : [MEDIA + (url.slice(beginning.length).split(/[?#]/, 1)[0] ?? "")];
+}
 
 /** In the post's own folder, and in the one that has its name (Hexo's asset folder). */
 function besideKeys(text: string, key: string): readonly string[] {

@@ -3,6 +3,7 @@ import picomatch from "picomatch";
 import { digest } from "../../base/digest.ts";
 import { READER_VERSION, RENDERER_VERSION } from "../../content/versions.ts";
 import type { Etag, Instant, PostRecord } from "../../model.ts";
+import { mediaUrlsOf } from "../../site/media.ts";
 import type { Site } from "../../site/types.ts";
 import { givenId, type TagAuthority } from "../../state/ids.ts";
 import { recordAt } from "../../state/records.ts";
@@ -32,9 +33,9 @@ export interface ScanInput {
 /** What records are read with; another value makes every record be read anew. */
 export function readerDigest(site: Site): string {
   const { url, language, timezone, since, authors, permalink, dialect = null, languages, fileDates } = site;
-  const { include, exclude, posts, sourceMarkdown, media, enclosurePrefix = null } = site;
+  const { include, exclude, posts, sourceMarkdown, enclosurePrefix = null } = site;
   const place = [url, permalink, dialect, languages, fileDates, include, exclude, posts];
-  const served = [media, enclosurePrefix];
+  const served = [mediaUrlsOf(site), enclosurePrefix];
   return digest(READER_VERSION, RENDERER_VERSION, place, language, timezone, since, authors, sourceMarkdown, served);
 }
 
