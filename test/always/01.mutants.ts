@@ -147,4 +147,24 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: "fingerprints leave out when readers need not ask",
+    edits: [
+      {
+        file: "lib/publish/plan/fingerprints.ts",
+        find: "rights, ttl, updates, skipHours, skipDays]),",
+        replace: "rights, ttl, updates, skipHours && null, skipDays && null]),",
+      },
+    ],
+  },
+  {
+    name: "posts are not read again when their media are served elsewhere",
+    edits: [
+      {
+        file: "lib/publish/scan/scan.ts",
+        find: "const served = [mediaUrlsOf(site), enclosurePrefix];",
+        replace: "const served = [mediaUrlsOf(site).length, enclosurePrefix];",
+      },
+    ],
+  },
 ];

@@ -99,14 +99,12 @@ function completed(draft: Draft, fields: Fields, report: ReportProblem): Draft {
   const length = draft.length ?? first(BESIDE.length, readBytes);
   const duration = draft.duration ?? first(BESIDE.duration, readDuration);
   if (length === undefined && clock === undefined) reportUnread(BESIDE.length, "length");
-  if (duration === undefined) reportUnread(BESIDE.duration, "duration");
-  return {
-    ...draft,
-    length,
-    duration: duration ?? clock,
-    // `type: post` is no MIME type.
-    type: draft.type ?? first(BESIDE.type, (text) => (text.includes("/") ? typeByWord(text) : undefined)),
-  };
+  // `type: post` is no MIME type.
+  const type = draft.type ?? first(BESIDE.type, (text) => (text.includes("/") ? typeByWord(text) : undefined));
+  const medium = mediumOf(type ?? typeByName(draft.url) ?? UNKNOWN_TYPE, draft.medium);
+  // Beside a document or a picture it may be that of an event.
+  if (duration === undefined && (medium === "audio" || medium === "video")) reportUnread(BESIDE.duration, "duration");
+  return { ...draft, length, duration: duration ?? clock, type };
 }
 
 function mediaOf(draft: Draft, context: MediaContext): Media {

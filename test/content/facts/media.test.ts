@@ -134,6 +134,7 @@ describe("a warning with its line", () => {
     [`duration: long\naudio: { url: ${MP3}, length: 3 }`, "media-unclear"],
     [`itunes_duration: 1:02:03:04\naudio: { url: ${MP3}, length: 3 }`, "media-unclear"],
     [`podcast_duration: [1, 2]\naudio: { url: ${MP3}, length: 3 }`, "media-unclear"],
+    [`duration: three days\nenclosure: { url: https://cdn.example/a.pdf, length: 3 }`, "none"],
     [`filesize: large\nvideo: { url: ${MP3}, size: 3 }\nduration: 0:00`, "none"],
   ])("%j: %s, and the post stays", (frontMatter, code) => {
     const result = parseWith(frontMatter);
