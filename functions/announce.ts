@@ -1,7 +1,8 @@
 /** The outbox → CDN invalidation → WebSub hubs. The head of the state store says what to announce, so the event is not read. */
 
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Announcement, announceChanges } from "../lib/announce/announce.ts";
+import { type Announcement, announcerOf } from "../lib/announce/announce.ts";
 import type { Cdn } from "../lib/announce/cloudfront.ts";
 import { SITE_KEY } from "../lib/base/problems.ts";
 import { logError, logger } from "../lib/lambda/log.ts";
@@ -20,8 +21,11 @@ const MARGIN_MS = 5_000;
 /** For callers that state no remaining time. */
 const USUAL_MS = 60_000;
 
-/** `undefined`: the outbox was empty, or a run holds the lease; writing the head at its end calls this function again. */
-export type Result = (Announced & Partial<Announcement>) | undefined;
+/**
+ * `undefined`: there was nothing to announce, or another invocation announces it, or a run holds the lease; writing the head at
+ * its end calls this function again.
+ */
+export type Result = (Announced & Announcement) | undefined;
 
 /** A handler for events of the state store's head, for the schedule, and for calls by hand. */
 export function handlerFor(
@@ -33,22 +37,25 @@ export function handlerFor(
     cdn: once(() => openCdn(environment, wait)),
   };
   return async (_event, invocation) => {
-    const reference = invocation.awsRequestId;
-    const log = logger(reference);
+    const log = logger(invocation.awsRequestId);
     try {
       const stores = await open.stores();
       const cdn = await open.cdn();
       const remaining = invocation.getRemainingTimeInMillis?.() ?? USUAL_MS + MARGIN_MS;
-      let announcement: Announcement | undefined;
+      let announcement: Announcement = { invalidated: [], hubs: [] };
+      const clock = { now: () => new Date(), wait };
+      const site = once(() => readSite(stores.content));
+      const announcer = announcerOf({ site, public: stores.public, cdn, fetch, ...clock }, (done) => {
+        announcement = done;
+      });
       const announced = await drainOutbox({
         state: stores.state,
+        clock,
+        announcer,
+        // Not the request's id, which is that of the first where an event is tried again.
+        by: randomUUID(),
         patience: Math.max(remaining - MARGIN_MS, remaining / 2),
         log: (line) => log("warn", line),
-        async announce(outbox, signal) {
-          const site = await readSite(stores.content);
-          const options = { site, public: stores.public, cdn, reference, fetch, wait };
-          announcement = await announceChanges(outbox, options, signal);
-        },
       });
       if (!announced) return undefined;
       const result = { ...announced, ...announcement };

@@ -40,6 +40,7 @@ export function announce(scope: Construct, settings: Settings, props: AnnouncePr
       { bucket: content, actions: ["s3:GetObject"], keys: "site.yaml" },
       { bucket: published, actions: ["s3:GetObject"], keys: "*" },
       { bucket: state, actions: ["s3:GetObject", "s3:PutObject"], keys: "head.json" },
+      { bucket: state, actions: ["s3:GetObject", "s3:PutObject"], keys: "announcing.json" },
     ],
     statements: [
       new PolicyStatement({

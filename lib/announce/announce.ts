@@ -1,76 +1,90 @@
-/** Announces what changed: invalidates the CDN, checks once what it then serves, and notifies the hubs. */
+/** How changes are announced: the CDN is invalidated, and checked once; then hubs are told. */
+import { digest } from "../base/digest.ts";
+import { matcherOf } from "../base/fold.ts";
 import { present } from "../base/optional.ts";
-import { FORMATS } from "../formats/files.ts";
 import type { Site } from "../site/types.ts";
-import type { Outbox } from "../state/types.ts";
-import { readObject, type Store } from "../stores/store.ts";
+import type { Announcer } from "../state/types.ts";
+import type { Store } from "../stores/store.ts";
+import { differs } from "./check.ts";
 import type { Cdn } from "./cloudfront.ts";
+import { depthOf, existingFeeds, isFeed } from "./feeds.ts";
 import { invalidationPaths } from "./paths.ts";
 import { type HubFailure, type Ping, pingHubs } from "./websub.ts";
 
-export interface AnnounceOptions extends Pick<Ping, "fetch" | "wait"> {
-  readonly site: Pick<Site, "feeds" | "hubs" | "formats">;
+export interface AnnounceOptions extends Pick<Ping, "fetch" | "now" | "wait"> {
+  /** Is called where there is something to announce. */
+  readonly site: () => Promise<Pick<Site, "feeds" | "hubs">>;
   readonly public: Store;
   /** `undefined`: there is no CDN to invalidate. */
   readonly cdn: Cdn | undefined;
-  /** CloudFront's caller reference: the same one twice is one invalidation. */
-  readonly reference: string;
 }
 
 export interface Announcement {
-  /** The paths of the invalidation. */
+  /** The paths of the invalidation, each of which is billed. */
   readonly invalidated: readonly string[];
   /** How what the CDN serves differs from what was published. */
   readonly stale?: string;
   readonly hubs: readonly HubFailure[];
 }
 
-/** Throws when the invalidation fails. Hubs that fail and a check that fails are only reported. */
-export async function announceChanges(
-  { paths }: Pick<Outbox, "paths">,
-  { site, public: store, cdn, reference, fetch, wait }: AnnounceOptions,
-  signal: AbortSignal,
-): Promise<Announcement> {
-  const { feeds, hubs } = site;
-  const feedPaths = changedFeeds(paths, site);
-  const invalidated = cdn ? invalidationPaths(paths, new URL(feeds).pathname) : [];
-  if (cdn) await cdn.invalidate(invalidated, reference, signal);
-  const [sample] = feedPaths;
-  const stale = cdn && sample !== undefined ? await differs(sample, feeds, store, fetch, signal) : undefined;
-  const topics = feedPaths.map((path) => urlOf(path, feeds));
-  const failures = await pingHubs({ hubs, topics, fetch, wait, signal });
-  return { invalidated, ...present({ stale }), hubs: failures };
+/** How many topics may wait for a hub: one that stays down must not cost more and more. */
+const MAX_TOPICS = 5000;
+
+/** `announced` is called with what was done, as far as it came. A check that fails, and hubs that fail, are only reported. */
+export function announcerOf(options: AnnounceOptions, announced: (announcement: Announcement) => void): Announcer {
+  const { public: store, cdn, fetch, now, wait } = options;
+  let announcement: Announcement = { invalidated: [], hubs: [] };
+  const report = (done: Partial<Announcement>) => {
+    announcement = { ...announcement, ...done };
+    announced(announcement);
+  };
+  return {
+    async invalidate(changes, signal, reference) {
+      const { feeds } = await options.site();
+      if (!cdn) return;
+      const invalidated = invalidationPaths(changes, new URL(feeds).pathname);
+      // With other paths, CloudFront refuses a reference that it knows.
+      await cdn.invalidate(invalidated, `${reference}-${digest(invalidated)}`, signal);
+      report({ invalidated });
+      const [path] = changes.paths.filter(isFeed).toSorted((a, b) => depthOf(a) - depthOf(b));
+      if (path === undefined) return;
+      const stale = await differs({ path, url: urlOf(path, feeds), store, fetch }, signal);
+      report(present({ stale }));
+    },
+    hubs: {
+      async topics(waiting, { paths }) {
+        const { hubs } = await options.site();
+        if (hubs.length === 0) return {};
+        const feeds = await existingFeeds(store, [...new Set([...Object.values(waiting).flat(), ...paths])]);
+        const hasChanged = matcherOf(paths);
+        const wanted = hubs.map((hub) => {
+          const waits = matcherOf(waiting[hub] ?? []);
+          return [hub, feeds.filter((path) => hasChanged(path) || waits(path))] as const;
+        });
+        report({ hubs: wanted.flatMap(([hub, topics]) => droppedOf(hub, topics.slice(MAX_TOPICS))) });
+        return Object.fromEntries(
+          wanted.flatMap(([hub, topics]) => (topics.length > 0 ? [[hub, topics.slice(0, MAX_TOPICS)]] : [])),
+        );
+      },
+      async notify(topics, settle, time) {
+        const { feeds } = await options.site();
+        const urls = Object.entries(topics).map(([hub, paths]) => [hub, paths.map((path) => urlOf(path, feeds))]);
+        const paths = new Map(Object.values(topics).flatMap((all) => all.map((path) => [urlOf(path, feeds), path])));
+        const failures = await pingHubs({
+          topics: Object.fromEntries(urls),
+          settle: (hub, url) => settle(hub, paths.get(url) ?? url),
+          ...{ fetch, now, wait, ...time },
+        });
+        report({ hubs: [...announcement.hubs, ...failures] });
+      },
+    },
+  };
 }
 
-const FEED_FILES = Object.values(FORMATS).map(({ file }) => file);
-
-/** The feeds among the changed paths, those of the site first. `*` (everything changed) stands for the site's feeds. */
-function changedFeeds(paths: readonly string[], { formats }: Pick<Site, "formats">): readonly string[] {
-  if (paths.includes("*")) return formats.map((format) => FORMATS[format].file);
-  const feeds = paths.filter((path) => FEED_FILES.includes(path.slice(path.lastIndexOf("/") + 1)));
-  const depth = (path: string) => path.split("/").length;
-  return feeds.toSorted((a, b) => depth(a) - depth(b));
+function droppedOf(hub: string, [topic, ...others]: readonly string[]): readonly HubFailure[] {
+  if (topic === undefined) return [];
+  const why = `more than ${MAX_TOPICS} topics wait for it: this one and ${others.length} others are dropped`;
+  return [{ hub, topic, why }];
 }
 
 const urlOf = (path: string, feeds: string): string => feeds + path.split("/").map(encodeURIComponent).join("/");
-
-/** One check is enough: where a run writes in between and causes the difference, it announces again. */
-async function differs(
-  path: string,
-  feeds: string,
-  store: Store,
-  fetch: typeof globalThis.fetch,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const url = urlOf(path, feeds);
-  try {
-    const published = await readObject(store, path);
-    const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]) });
-    const served = new Uint8Array(await response.arrayBuffer());
-    if (!published) return response.ok ? `${url} is still served, though it was removed` : undefined;
-    if (!response.ok) return `${url} answers ${response.status}`;
-    return Buffer.compare(served, published.body) === 0 ? undefined : `${url} is not what was published`;
-  } catch (error) {
-    return `${url} could not be checked: ${(error as Error).message}`;
-  }
-}

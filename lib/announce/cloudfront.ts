@@ -1,4 +1,4 @@
-/** CloudFront invalidations: creates one and waits until it is completed at every edge. */
+/** CloudFront invalidations: creates them and waits until they are completed at every edge. */
 import {
   CloudFrontClient,
   CreateInvalidationCommand,
@@ -8,8 +8,8 @@ import {
 
 export interface Cdn {
   /**
-   * Returns when no edge serves an old copy of these paths. `reference`: the same one twice is one invalidation. Throws what
-   * the SDK throws, or the signal's reason.
+   * Returns when no edge serves an old copy of these paths. `reference`: the same one twice, with the same paths, is one
+   * invalidation, billed once. Throws what the SDK throws, or the signal's reason.
    */
   invalidate(paths: readonly string[], reference: string, signal: AbortSignal): Promise<void>;
 }
@@ -18,6 +18,10 @@ export interface CloudfrontOptions {
   readonly distribution: string;
   readonly wait: (ms: number) => Promise<void>;
 }
+
+/** Paths that end with `*`, and others, that may be in progress at once. */
+const MAX_PREFIXES = 15;
+const MAX_FILES = 3_000;
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
@@ -38,20 +42,44 @@ export function cloudfront({ distribution, wait }: CloudfrontOptions): Cdn {
     }
   }
 
+  async function invalidateBatch(paths: readonly string[], reference: string, signal: AbortSignal): Promise<void> {
+    const batch = { CallerReference: reference, Paths: { Quantity: paths.length, Items: [...paths] } };
+    const create = new CreateInvalidationCommand({ DistributionId: distribution, InvalidationBatch: batch });
+    let state: Invalidation | undefined = (await retrying(() => client.send(create, { abortSignal: signal }), signal))
+      .Invalidation;
+    const get = new GetInvalidationCommand({ DistributionId: distribution, Id: state?.Id ?? "" });
+    for (let pause = FIRST_PAUSE_MS; state?.Status !== "Completed"; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
+      await wait(pause);
+      signal.throwIfAborted();
+      state = (await retrying(() => client.send(get, { abortSignal: signal }), signal)).Invalidation;
+    }
+  }
+
   return {
     async invalidate(paths, reference, signal) {
-      const batch = { CallerReference: reference, Paths: { Quantity: paths.length, Items: [...paths] } };
-      const create = new CreateInvalidationCommand({ DistributionId: distribution, InvalidationBatch: batch });
-      let state: Invalidation | undefined = (await retrying(() => client.send(create, { abortSignal: signal }), signal))
-        .Invalidation;
-      const get = new GetInvalidationCommand({ DistributionId: distribution, Id: state?.Id ?? "" });
-      for (let pause = FIRST_PAUSE_MS; state?.Status !== "Completed"; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
-        await wait(pause);
-        signal.throwIfAborted();
-        state = (await retrying(() => client.send(get, { abortSignal: signal }), signal)).Invalidation;
+      for (const [i, batch] of batchesOf(paths).entries()) {
+        await invalidateBatch(batch, i === 0 ? reference : `${reference}.${i + 1}`, signal);
       }
     },
   };
+}
+
+/** One after another, since no more paths may be in progress at once. */
+function batchesOf(paths: readonly string[]): readonly (readonly string[])[] {
+  const batches: string[][] = [];
+  let prefixes = 0;
+  for (const path of paths) {
+    const isPrefix = path.endsWith("*");
+    const last = batches.at(-1);
+    if (!last || (isPrefix && prefixes === MAX_PREFIXES) || last.length === MAX_FILES) {
+      batches.push([path]);
+      prefixes = isPrefix ? 1 : 0;
+      continue;
+    }
+    last.push(path);
+    if (isPrefix) prefixes += 1;
+  }
+  return batches;
 }
 
 /** Too many requests or invalidations in progress, or an error of the server. */

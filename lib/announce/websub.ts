@@ -1,11 +1,17 @@
 /** Notifies WebSub hubs that feeds changed, by the request of PubSubHubbub 0.4: WebSub §6 leaves its form open. */
+import { forEachAtOnce } from "../base/concurrency.ts";
+import { type Answer, ask } from "./hub.ts";
 
 export interface Ping {
-  readonly hubs: readonly string[];
-  /** URLs of the feeds that changed, the most important first. */
-  readonly topics: readonly string[];
+  /** By hub: URLs of the feeds that changed, the most important first. */
+  readonly topics: { readonly [hub: string]: readonly string[] };
+  /** Is called for each topic that a hub took, or refused for good. */
+  readonly settle: (hub: string, topic: string) => void;
   readonly fetch: typeof globalThis.fetch;
+  readonly now: () => Date;
   readonly wait: (ms: number) => Promise<void>;
+  /** No pause goes beyond this moment. */
+  readonly until: Date;
   readonly signal: AbortSignal;
   /** Milliseconds to wait for a reply. */
   readonly timeout?: number;
@@ -13,69 +19,74 @@ export interface Ping {
 
 export interface HubFailure {
   readonly hub: string;
+  /** The topic that the hub refused, or at which it was given up. */
   readonly topic: string;
   readonly why: string;
+  /** Where the hub was given up: how many topics wait for the next time. */
+  readonly waiting?: number;
 }
 
-const TIMEOUT_MS = 10_000;
 const TRIES = 3;
 const FIRST_PAUSE_MS = 1_000;
-const MAX_REDIRECTS = 3;
-/** A limit on the load on hubs; subscribers of the other feeds still poll them. */
-const MAX_TOPICS = 100;
+const HUBS_AT_ONCE = 8;
+/** Requests to one hub at once. */
+const TOPICS_AT_ONCE = 4;
 
-/** Never throws: a hub that is down delays only its own subscribers. Hubs are notified concurrently, each of one topic at a time. */
+/**
+ * Never throws: a hub that is down delays only its own subscribers. A topic that a hub refuses is over there, and the next ones
+ * are told; a hub that cannot answer now is given up, and what it was not told stays.
+ */
 export async function pingHubs(ping: Ping): Promise<readonly HubFailure[]> {
-  const failures = await Promise.all(ping.hubs.map((hub) => pingHub(hub, ping)));
-  return failures.flat();
+  const failures = new Map<string, readonly HubFailure[]>();
+  const hubs = Object.entries(ping.topics);
+  const tell = async ([hub, topics]: readonly [string, readonly string[]]) => {
+    failures.set(hub, await pingHub(hub, topics, ping));
+  };
+  await forEachAtOnce(hubs, tell, HUBS_AT_ONCE);
+  return hubs.flatMap(([hub]) => failures.get(hub) ?? []);
 }
 
-async function pingHub(hub: string, ping: Ping): Promise<readonly HubFailure[]> {
-  for (const topic of ping.topics.slice(0, MAX_TOPICS)) {
-    const why = await notify(hub, topic, ping);
-    if (why !== undefined) return [{ hub, topic, why }]; // the other topics would fail too
-  }
-  return [];
+/** What the requests to one hub share. */
+interface Line {
+  /** Why the hub was given up, and at which topic. */
+  stopped?: { readonly topic: string; readonly why: string };
+  /** No request begins before it. */
+  pause: Promise<unknown>;
 }
 
-/** Tries up to `TRIES` times, and resolves to why the last one failed, if it did. */
-async function notify(hub: string, topic: string, ping: Ping): Promise<string | undefined> {
+async function pingHub(hub: string, topics: readonly string[], ping: Ping): Promise<readonly HubFailure[]> {
+  const line: Line = { pause: Promise.resolve() };
+  const refused: HubFailure[] = [];
+  let settled = 0;
+  const tell = async (topic: string) => {
+    const answer = await notify(hub, topic, ping, line);
+    if (!answer || answer.kind === "later") return;
+    settled += 1;
+    ping.settle(hub, topic);
+    if (answer.kind === "refused") refused.push({ hub, topic, why: answer.why });
+  };
+  const [first, ...others] = topics;
+  // Alone: a hub that is down gets no burst.
+  if (first !== undefined) await tell(first);
+  await forEachAtOnce(others, tell, TOPICS_AT_ONCE);
+  if (settled === topics.length) return refused;
+  const { topic = first ?? "", why = "the time was over" } = line.stopped ?? {};
+  return [...refused, { hub, topic, why, waiting: topics.length - settled }];
+}
+
+/** Tries up to `TRIES` times. Nothing where the hub was given up before the topic's turn. */
+async function notify(hub: string, topic: string, ping: Ping, line: Line): Promise<Answer | undefined> {
   for (let tried = 1; ; tried++) {
-    const { why, isFinal } = await notifyOnce(hub, topic, ping, MAX_REDIRECTS);
-    if (why === undefined || isFinal || tried === TRIES || ping.signal.aborted) return why;
-    await ping.wait(FIRST_PAUSE_MS * 3 ** (tried - 1));
-  }
-}
-
-interface Outcome {
-  readonly why?: string;
-  readonly isFinal?: boolean;
-}
-
-async function notifyOnce(address: string, topic: string, ping: Ping, redirects: number): Promise<Outcome> {
-  const { fetch, signal, timeout = TIMEOUT_MS } = ping;
-  try {
-    const response = await fetch(address, {
-      method: "POST",
-      // Some hubs read `hub.url`, others `hub.topic`.
-      body: new URLSearchParams({ "hub.mode": "publish", "hub.url": topic, "hub.topic": topic }),
-      redirect: "manual", // `fetch` itself would follow a 302 with GET
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
-    });
-    await response.body?.cancel();
-    const { status, ok, headers } = response;
-    if (ok) return {};
-    const location = headers.get("location");
-    if (status < 300 || status >= 400 || location === null) {
-      return { why: `it answered ${status}`, isFinal: status < 500 && status !== 429 };
+    await line.pause;
+    if (line.stopped || ping.signal.aborted) return undefined;
+    const answer = await ask(hub, topic, ping);
+    if (answer.kind !== "later") return answer;
+    const pause = Math.max(FIRST_PAUSE_MS * 3 ** (tried - 1), answer.after ?? 0);
+    const isInTime = ping.now().getTime() + pause < ping.until.getTime();
+    if (!answer.isPassing || tried === TRIES || !isInTime || ping.signal.aborted) {
+      line.stopped ??= { topic, why: answer.why };
+      return answer;
     }
-    if (redirects === 0) return { why: "it redirects too often", isFinal: true };
-    const next = URL.parse(location, address);
-    if (!next || !/^https?:$/.test(next.protocol)) return { why: `it redirects to ${location}`, isFinal: true };
-    return await notifyOnce(next.href, topic, ping, redirects - 1);
-  } catch (error) {
-    const { name, message, cause } = error as Error;
-    if (name === "TimeoutError") return { why: `it did not answer within ${timeout / 1000} seconds` };
-    return { why: cause instanceof Error ? cause.message || cause.name : message };
+    line.pause = Promise.all([line.pause, ping.wait(pause)]);
   }
 }

@@ -7,7 +7,11 @@ const AT_ONCE = 32;
 export const FEW_KEYS = 30;
 
 /** After a failure no new work starts; what has started is awaited, then the first failure is thrown. */
-export async function forEachAtOnce<T>(items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
+export async function forEachAtOnce<T>(
+  items: Iterable<T>,
+  work: (item: T) => Promise<void>,
+  atOnce = AT_ONCE,
+): Promise<void> {
   let failure: { readonly error: unknown } | undefined;
   const attempt = async (item: T) => {
     if (failure) return;
@@ -17,6 +21,6 @@ export async function forEachAtOnce<T>(items: Iterable<T>, work: (item: T) => Pr
       failure ??= { error };
     }
   };
-  await pMap(items, attempt, { concurrency: AT_ONCE });
+  await pMap(items, attempt, { concurrency: atOnce });
   if (failure) throw failure.error;
 }

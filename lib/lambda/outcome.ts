@@ -40,26 +40,44 @@ export function logReport(report: Report, log: Log, site: string): void {
 
 /** What an announcement did, as far as the log and the metrics say it. */
 export interface AnnouncementOutcome extends Announced {
-  readonly invalidated?: readonly string[];
+  readonly invalidated: readonly string[];
   readonly stale?: string;
-  readonly hubs?: readonly object[];
+  readonly hubs: readonly HubOutcome[];
 }
 
+interface HubOutcome {
+  readonly hub: string;
+  readonly topic: string;
+  readonly why: string;
+}
+
+/** Topics that one line of the log names. */
+const MAX_NAMED = 20;
+
 export function logAnnouncement(
-  { paths, failed, invalidated, stale, hubs = [] }: AnnouncementOutcome,
+  { paths, failed, waiting, invalidated, stale, hubs }: AnnouncementOutcome,
   log: Log,
   site: string,
 ): void {
-  for (const failure of hubs) log("warn", "a hub could not be notified", { ...failure });
+  for (const [first, ...others] of Map.groupBy(hubs, ({ hub, why }) => `${hub} ${why}`).values()) {
+    if (!first) continue;
+    const topics = others.slice(0, MAX_NAMED - 1).map(({ topic }) => topic);
+    log("warn", "a hub could not be notified", { ...first, also: topics, count: others.length + 1 });
+  }
   if (stale !== undefined) log("warn", "the CDN does not serve what was published", { why: stale });
   log(failed === undefined ? "info" : "error", failed === undefined ? "announced" : "not announced", {
     paths,
     failed,
+    waiting,
     invalidated,
+    billed: invalidated.length,
   });
   writeMetrics(site, {
-    OutboxPaths: count(failed === undefined ? 0 : paths),
+    // Where not even the outbox could be read, something is in it as far as anybody knows.
+    OutboxPaths: count(failed === undefined ? 0 : Math.max(paths, 1)),
     HubFailures: count(hubs.length),
     Stale: count(stale === undefined ? 0 : 1),
+    // A metric costs by the hours in which it is measured.
+    ...present({ InvalidationPaths: invalidated.length > 0 ? count(invalidated.length) : undefined }),
   });
 }

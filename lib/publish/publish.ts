@@ -51,7 +51,8 @@ export async function publish(options: PublishOptions): Promise<Report> {
   // paths to announce.
   if (!announce || dryRun || report.refused?.code === "busy") return report;
   const outbox = countedStore(options.state);
-  const announced = await drainOutbox({ state: outbox, announce, patience, log });
+  const { name: by, clock } = run;
+  const announced = await drainOutbox({ state: outbox, clock, announcer: { invalidate: announce }, by, patience, log });
   const operations = { ...report.operations, state: countedTogether(report.operations.state, outbox.operations) };
   return { ...report, ...present({ announced }), operations };
 }

@@ -1,52 +1,108 @@
-/** The outbox: paths that changed for readers and are still to be announced to caches and hubs. */
+/** The outbox: what changed for readers and is still to be announced, to caches first, then to hubs. */
+import type { Clock } from "../base/clock.ts";
+import { present } from "../base/optional.ts";
 import type { Store } from "../stores/store.ts";
-import { readHead, swapHead } from "./head.ts";
-import type { Outbox } from "./types.ts";
+import { giveBack, replaceTaken, takeChanges } from "./announcing.ts";
+import type { Announcer, Changes, HubAnnouncer, Settle, Taken, Topics } from "./types.ts";
 
 /** What became of the outbox. */
 export interface Announced {
-  /** How many paths were to be announced; one where they were too many to name. */
+  /** How many paths were to be announced to caches, prefixes counting as one. */
   readonly paths: number;
-  /** Why they are left for the next run. */
+  /** Why all of it is left for the next run. */
   readonly failed?: string;
+  /** How many topics hubs are still to be told, in all: they are left for the next run. */
+  readonly waiting?: number;
 }
 
-/** Announces the paths, and returns when that is done. `signal` aborts when the time is over. */
-export type Announce = (outbox: Outbox, signal: AbortSignal) => Promise<void>;
+/** Announces what changed, and returns when that is done. `signal` aborts when the time is over. */
+export type Announce = (changes: Changes, signal: AbortSignal) => Promise<void>;
 
 export interface Drain {
   readonly state: Store;
-  readonly announce: Announce;
-  /** How long to wait for it, in milliseconds. */
+  readonly clock: Clock;
+  readonly announcer: Announcer;
+  /** A fresh name for this announcement. */
+  readonly by: string;
+  /** How long it may take, in milliseconds. */
   readonly patience: number;
   readonly log: (line: string) => void;
 }
 
+/** Beyond its patience, an announcer has this long to note how far it came. */
+const NOTING_MS = 10_000;
+
 /**
- * Announces what the head still names, and takes it out. What fails, takes too long, or is overtaken by a run that writes
- * stays for the next run: a path may be announced twice, and is always announced.
+ * Announces what is to be announced, and notes each step: caches that were told are not told again because a hub is slow. What
+ * fails or takes too long stays for the next run, exactly.
  *
  * Never throws: the run has succeeded all the same. Nothing where there was nothing to announce.
  */
-export async function drainOutbox({ state, announce, patience, log }: Drain): Promise<Announced | undefined> {
-  let paths = 0;
+export async function drainOutbox(drain: Drain): Promise<Announced | undefined> {
+  const { state, clock, by, patience, log } = drain;
+  let taken: Taken | undefined;
   try {
-    const current = await readHead(state);
-    const { lease, outbox } = current.value;
-    // A run that is writing announces all of it at its end, and must find the head as it left it.
-    if (lease || outbox.paths.length === 0) return undefined;
-    paths = outbox.paths.length;
-    await within(patience, (signal) => announce(outbox, signal));
-    // Where a run committed meanwhile, its paths may be the same ones: all of them stay.
-    const emptied = await swapHead(state, current, { ...current.value, outbox: { ...outbox, paths: [] } });
-    if (!emptied) log("another run wrote meanwhile: what was announced is announced again");
-    return { paths };
+    const until = new Date(clock.now().getTime() + patience);
+    taken = await takeChanges({ state, clock, by, keeps: patience + NOTING_MS, log });
+    if (!taken) return undefined;
+    return await announceTaken(drain, taken, until);
   } catch (error) {
     const failed = (error as Error).message;
     log(`not announced, and left for the next run: ${failed}`);
-    return { paths, failed };
+    // Where that fails too, its time runs out.
+    if (taken) await giveBack(state, taken).catch(() => false);
+    return { paths: taken ? countOf(taken) : 0, failed };
   }
 }
+
+const countOf = ({ paths, media }: Changes): number => paths.length + media.length;
+
+async function announceTaken(
+  { state, clock, announcer, patience, log }: Drain,
+  taken: Taken,
+  until: Date,
+): Promise<Announced> {
+  const { by, paths, media, reference } = taken;
+  const count = countOf(taken);
+  const { hubs } = announcer;
+  if (count > 0) {
+    await within(patience, (signal) => announcer.invalidate({ paths, media }, signal, reference));
+  }
+  const topics = hubs ? await hubs.topics(taken.topics, { paths, media }) : {};
+  const told = { ...taken, paths: [], media: [], topics };
+  const isMine = await replaceTaken(state, by, hasTopics(topics) ? told : undefined);
+  if (!isMine) log("it took so long that another announcer took over");
+  if (!isMine || !hubs || !hasTopics(topics)) return { paths: count };
+  try {
+    const left = await notifyHubs(hubs, topics, { until, remaining: until.getTime() - clock.now().getTime() });
+    if (hasTopics(left)) await giveBack(state, { ...told, topics: left });
+    else await replaceTaken(state, by, undefined);
+    return { paths: count, ...present({ waiting: countTopics(left) || undefined }) };
+  } catch (error) {
+    // Its time runs out, and hubs are told again.
+    log(`hubs are told again: ${(error as Error).message}`);
+    return { paths: count, waiting: countTopics(topics) };
+  }
+}
+
+/** The topics that are left. What a hub answers after the time is over counts as not answered. */
+async function notifyHubs(
+  hubs: HubAnnouncer,
+  topics: Topics,
+  { until, remaining }: { readonly until: Date; readonly remaining: number },
+): Promise<Topics> {
+  const left = new Map(Object.entries(topics).map(([hub, paths]) => [hub, new Set(paths)]));
+  const settle: Settle = (hub, topic) => void left.get(hub)?.delete(topic);
+  try {
+    await within(Math.max(remaining, 0), (signal) => hubs.notify(topics, settle, { until, signal }));
+  } catch {
+    // What was not settled is left.
+  }
+  return Object.fromEntries([...left].flatMap(([hub, paths]) => (paths.size > 0 ? [[hub, [...paths]]] : [])));
+}
+
+const countTopics = (topics: Topics): number => Object.values(topics).reduce((sum, { length }) => sum + length, 0);
+const hasTopics = (topics: Topics): boolean => countTopics(topics) > 0;
 
 async function within(ms: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController();

@@ -46,7 +46,7 @@ export interface PublishedDocument {
   readonly digest: string;
 }
 
-/** The one mutable object of the state store. */
+/** The object by which runs exclude each other. */
 export interface Head {
   readonly format: 1;
   /** Key of the current catalog; absent before the first commit. */
@@ -65,10 +65,58 @@ export interface Lease {
   readonly intent: string;
 }
 
-/** What is still to announce. */
-export interface Outbox {
-  /** Public paths that changed, in order; `["*"]` when they are too many to name. */
+/** What changed for readers. Of many paths or keys, `tags/*` stands for all below `tags/`. */
+export interface Changes {
+  /** Paths of the public store, in the order in which they changed. */
   readonly paths: readonly string[];
+  /** Keys of the content store's media. */
+  readonly media: readonly string[];
+}
+
+/** What changed since it was last taken to be announced. */
+export interface Outbox extends Pick<Changes, "paths">, Partial<Pick<Changes, "media">> {
   /** When something changes without an edit, so that a run is due. */
   readonly due?: Instant;
 }
+
+/** By hub: paths of the feeds of which it is still to be told. */
+export interface Topics {
+  readonly [hub: string]: readonly string[];
+}
+
+/** What was taken from the outbox and is being announced: first to caches, then to hubs. What caches were told leaves it. */
+export interface Taken extends Changes {
+  /** Who announces it, a fresh name each time. */
+  readonly by: string;
+  /** From when on anybody else may: whoever took it failed, or ended without a word. */
+  readonly until: Instant;
+  /** Names these changes: the same one twice is the same invalidation. */
+  readonly reference: string;
+  readonly topics: Topics;
+}
+
+/** The other object of the state store that changes: announcers alone write it, so that runs never wait for them. */
+export interface Announcing {
+  readonly format: 1;
+  readonly taken: readonly Taken[];
+}
+
+/** How changes are announced. */
+export interface Announcer {
+  /** Tells caches, and returns when that is done. Throws when it fails. `signal` aborts when the time is over. */
+  invalidate(changes: Changes, signal: AbortSignal, reference: string): Promise<void>;
+  /** Absent: there are no hubs. */
+  readonly hubs?: HubAnnouncer;
+}
+
+export interface HubAnnouncer {
+  /** What each hub is to be told: what waits for it, and the feeds among what changed. */
+  topics(waiting: Topics, changes: Changes): Promise<Topics>;
+  /**
+   * Tells hubs, and calls `settle` for each topic that a hub took, or refused for good. Never throws. `until`: when the time
+   * is over, and `signal` aborts.
+   */
+  notify(topics: Topics, settle: Settle, time: { readonly until: Date; readonly signal: AbortSignal }): Promise<void>;
+}
+
+export type Settle = (hub: string, topic: string) => void;

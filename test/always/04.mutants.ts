@@ -47,10 +47,10 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a failed swap counts as successful",
     edits: [
       {
-        file: "lib/state/head.ts",
+        file: "lib/state/swap.ts",
         find: "if (error instanceof StoreConflict && attempt === 1) return undefined;",
         replace:
-          "if (error instanceof StoreConflict && attempt === 1) return { ...(await readHead(state)), head: next };",
+          "if (error instanceof StoreConflict && attempt === 1) return { ...(await readMutable(state, mutable)), value: next };",
       },
     ],
   },
@@ -58,7 +58,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a swap of unknown outcome counts as successful",
     edits: [
       {
-        file: "lib/state/head.ts",
+        file: "lib/state/swap.ts",
         find: "if (found.etag !== current.etag) return isSame(found.value, next) ? found : undefined;",
         replace:
           "if (found.etag !== current.etag) return isSame(found.value, next) ? found : { ...found, value: next };",

@@ -46,7 +46,7 @@ beforeEach(async () => {
   for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) vi.stubEnv(name, value);
   vi.stubEnv("AWS_ENDPOINT_URL_CLOUDFRONT", cloudfront.origin);
   await mkdir(join(folder, "content/posts"), { recursive: true });
-  await write("site.yaml", `${SITE.replace(/feeds: .*/, `feeds: ${cdn.origin}/`)}hubs: [${hub.origin}]\n`);
+  await useHubs(hub);
   await write("posts/a.md", post({ tags: "[滴灌]" }));
 });
 
@@ -64,10 +64,31 @@ const stores = () => ({
   DRIPFEED_STATE: join(folder, "state"),
   DRIPFEED_SITE: "notes",
 });
+const referenceOf = ({ body }: Asked) => /<CallerReference>([^<]*)/.exec(body)?.[1];
+const topicIn = ({ body }: Asked, path: string) =>
+  new URLSearchParams(body).get("hub.topic") === `${cdn.origin}/${path}`;
+const useHubs = (...hubs: readonly Served[]) =>
+  write(
+    "site.yaml",
+    `${SITE.replace(/feeds: .*/, `feeds: ${cdn.origin}/`)}hubs: [${hubs.map(({ origin }) => origin).join(", ")}]\n`,
+  );
 /** With pauses a hundredth as long. */
 const announcer = () => handlerFor({ ...stores(), DRIPFEED_DISTRIBUTION: "E1" }, (ms) => sleep(ms / 100));
 const rebuild = () => rebuildFor(stores())({ full: true }, { awsRequestId: "r0" });
-const outbox = async () => JSON.parse(await readFile(join(folder, "state/head.json"), "utf8")).outbox.paths;
+const state = async (key: string) =>
+  JSON.parse(await readFile(join(folder, "state", key), "utf8").catch(() => '{ "taken": [] }'));
+/** What waits in the head, and what was taken from it. */
+const outbox = async (): Promise<readonly string[]> => [
+  ...(await state("head.json")).outbox.paths,
+  ...(await state("announcing.json")).taken.flatMap(({ paths }: { readonly paths: readonly string[] }) => paths),
+];
+const waiting = async () =>
+  (await state("announcing.json")).taken.map(({ topics }: { readonly topics: object }) => topics);
+const told = () =>
+  hub.asked.map(({ body }) => new URLSearchParams(body).get("hub.topic")?.replace(`${cdn.origin}/`, ""));
+const FEEDS = ["rss.xml", "atom.xml", "feed.json"];
+const TAG = encodeURIComponent("滴灌");
+const ALL = [...FEEDS, ...FEEDS.map((file) => `tags/${TAG}/${file}`)];
 const measured = () => lines.map((line) => JSON.parse(line)).filter((line) => "OutboxPaths" in line);
 const event = async () => JSON.parse(await readFile("test/events/eventbridge-head.json", "utf8"));
 
@@ -76,28 +97,28 @@ describe("announce", () => {
     await rebuild();
     expect(await announcer()(await event(), LONG)).toMatchObject({ paths: 9, hubs: [] });
     const [created] = cloudfront.asked.filter(isCreation);
-    expect(created && pathsOf(created)).toEqual(
-      expect.arrayContaining(["/rss.xml", "/tags/%E6%BB%B4%E7%81%8C/atom.xml"]),
+    expect(created && pathsOf(created).toSorted()).toEqual(
+      [...FEEDS, "autodiscovery.html", "feeds.json", "feeds.opml", `tags/${TAG}/*`]
+        .map((path) => `/${path}`)
+        .toSorted(),
     );
-    expect(created?.body).toContain("<CallerReference>r1</CallerReference>");
     expect(cdn.asked).toHaveLength(1);
-    const topics = hub.asked.map(({ body }) => new URLSearchParams(body).get("hub.topic"));
-    expect(topics.slice(0, 3).toSorted()).toEqual(
-      ["atom.xml", "feed.json", "rss.xml"].map((file) => `${cdn.origin}/${file}`),
-    );
-    expect(topics).toContain(`${cdn.origin}/tags/%E6%BB%B4%E7%81%8C/rss.xml`);
-    expect(topics).toHaveLength(6);
+    expect(told().slice(0, 3).toSorted()).toEqual(FEEDS.toSorted());
+    expect(told().toSorted()).toEqual(ALL.toSorted());
     expect(await outbox()).toEqual([]);
-    expect(measured()).toMatchObject([{ OutboxPaths: 0, HubFailures: 0, Stale: 0 }]);
+    expect(measured()).toMatchObject([{ OutboxPaths: 0, HubFailures: 0, Stale: 0, InvalidationPaths: 7 }]);
+    const done = lines.map((line) => JSON.parse(line)).find(({ message }) => message === "announced");
+    expect(done).toMatchObject({ paths: 9, billed: 7 });
   });
 
   test("finds nothing to announce when its own write of the head invokes it", async () => {
     await rebuild();
     await announcer()(await event(), LONG);
-    const before = await readFile(join(folder, "state/head.json"), "utf8");
+    const before = [await state("head.json"), await state("announcing.json")];
     const asked = cloudfront.asked.length;
     expect(await announcer()(await event(), LONG)).toBeUndefined();
-    expect([cloudfront.asked.length, await readFile(join(folder, "state/head.json"), "utf8")]).toEqual([asked, before]);
+    expect(cloudfront.asked.length).toBe(asked);
+    expect([await state("head.json"), await state("announcing.json")]).toEqual(before);
   });
 
   test("waits until the invalidation is completed before it checks the CDN and notifies hubs", async () => {
@@ -135,6 +156,22 @@ describe("announce", () => {
     answer = () => invalidation("Completed");
     await announcer()(await event(), LONG);
     expect(await outbox()).toEqual([]);
+    // The same invalidation: CloudFront bills a reference that it knows once.
+    expect(new Set(cloudfront.asked.filter(isCreation).map(referenceOf)).size).toBe(1);
+  });
+
+  test("makes another invalidation where more has changed since one that failed", async () => {
+    await rebuild();
+    answer = () => refusal(403, "AccessDenied");
+    await announcer()(await event(), LONG);
+    await write("posts/b.md", post({ tags: "[milk]", date: "2026-01-03T00:00:00Z" }));
+    await rebuild();
+    answer = () => invalidation("Completed");
+    await announcer()(await event(), LONG);
+    const created = cloudfront.asked.filter(isCreation);
+    expect(new Set(created.map(referenceOf)).size).toBe(2);
+    const last = created.at(-1);
+    expect(last && pathsOf(last)).toEqual(expect.arrayContaining([`/tags/${TAG}/*`, "/tags/milk/*"]));
   });
 
   test("keeps the outbox when the invalidation is denied", async () => {
@@ -148,7 +185,7 @@ describe("announce", () => {
     await rebuild();
     await cdn.close();
     cdn = await serve(() => ({ body: "<rss>old</rss>" }));
-    await write("site.yaml", `${SITE.replace(/feeds: .*/, `feeds: ${cdn.origin}/`)}hubs: [${hub.origin}]\n`);
+    await useHubs(hub);
     expect(await announcer()(await event(), LONG)).toMatchObject({
       stale: expect.stringMatching(/is not what was published/),
     });
@@ -156,11 +193,102 @@ describe("announce", () => {
     expect(hub.asked.length).toBeGreaterThan(0);
   });
 
-  test("empties the outbox though a hub fails, and counts the failure", async () => {
+  test("tells every topic once where a hub refuses some, names these, and empties the outbox", async () => {
+    await rebuild();
+    const refuses = (asked: Asked) =>
+      /(?:\/|%2F)(?:rss\.xml)/.test(new URLSearchParams(asked.body).get("hub.topic") ?? "");
+    await hub.close();
+    hub = await serve((asked) => ({ status: refuses(asked) ? 404 : 202 }));
+    await useHubs(hub);
+    const result = await announcer()(await event(), LONG);
+    expect(told().toSorted()).toEqual(ALL.toSorted());
+    expect(result?.hubs?.map(({ topic, why }) => [topic, why])).toEqual([
+      [`${cdn.origin}/rss.xml`, "it answered 404"],
+      [`${cdn.origin}/tags/${TAG}/rss.xml`, "it answered 404"],
+    ]);
+    expect([await outbox(), await waiting(), measured()]).toMatchObject([[], [], [{ HubFailures: 2 }]]);
+    expect(await announcer()(await event(), LONG)).toBeUndefined();
+    const [warned, ...others] = lines.map((line) => JSON.parse(line)).filter(({ level }) => level === "warn");
+    expect([warned, others]).toMatchObject([{ why: "it answered 404", also: [expect.any(String)], count: 2 }, []]);
+  });
+
+  test("keeps for a hub that is down exactly what it was not told, and makes no second invalidation for it", async () => {
+    await rebuild();
+    let isDown = true;
+    const other = await serve(() => ({ status: 202 }));
+    await hub.close();
+    hub = await serve((asked) => ({ status: isDown && !topicIn(asked, "rss.xml") ? 503 : 202 }));
+    await useHubs(hub, other);
+    const first = await announcer()(await event(), LONG);
+    expect(first).toMatchObject({ hubs: [{ hub: `${hub.origin}/`, why: "it answered 503", waiting: 5 }], waiting: 5 });
+    expect(other.asked).toHaveLength(6);
+    expect(await outbox()).toEqual([]);
+    const [left] = await waiting();
+    expect(Object.keys(left)).toEqual([`${hub.origin}/`]);
+    isDown = false;
+    const before = told().length;
+    expect(await announcer()(await event(), LONG)).toMatchObject({ paths: 0, hubs: [] });
+    expect(told().slice(before).toSorted()).toEqual(ALL.filter((path) => path !== "rss.xml").toSorted());
+    expect(other.asked).toHaveLength(6);
+    expect(cloudfront.asked.filter(isCreation)).toHaveLength(1);
+    expect(await waiting()).toEqual([]);
+    await other.close();
+  });
+
+  test("forgets what waits for a hub that site.yaml names no more", async () => {
     await rebuild();
     await hub.close();
-    expect(await announcer()(await event(), LONG)).toMatchObject({ hubs: [{ hub: `${hub.origin}/` }] });
-    expect([await outbox(), measured()]).toMatchObject([[], [{ HubFailures: 1 }]]);
+    await announcer()(await event(), LONG);
+    expect(await waiting()).toHaveLength(1);
+    await useHubs();
+    expect(await announcer()(await event(), LONG)).toMatchObject({ paths: 0, hubs: [] });
+    expect(await waiting()).toEqual([]);
+  });
+
+  test("tells hubs nothing of feeds that are gone, whether they went in the same run or while they waited", async () => {
+    await write("posts/b.md", post({ tags: "[milk]", date: "2026-01-03T00:00:00Z" }));
+    await write("posts/c.md", post({ tags: "[tea]", date: "2026-01-04T00:00:00Z" }));
+    await rebuild();
+    const { port } = new URL(hub.origin);
+    await hub.close();
+    await announcer()(await event(), LONG);
+    for (const tag of ["milk", "tea"]) await rm(join(folder, "public/tags", tag), { recursive: true });
+    await mkdir(join(folder, "public/tags/milk"));
+    await writeFile(join(folder, "public/tags/milk/atom.xml"), "<feed/>");
+    hub = await serve(() => ({ status: 202 }));
+    await useHubs(hub);
+    await writeFile(
+      join(folder, "state/announcing.json"),
+      (await readFile(join(folder, "state/announcing.json"), "utf8")).replaceAll(
+        `:${port}/`,
+        `:${new URL(hub.origin).port}/`,
+      ),
+    );
+    expect(await announcer()(await event(), LONG)).toMatchObject({ hubs: [] });
+    expect(told().toSorted()).toEqual([...ALL, "tags/milk/atom.xml"].toSorted());
+  });
+
+  test("tells hubs of each feed below a prefix, where too much changed to be named", async () => {
+    await rebuild();
+    const head = await state("head.json");
+    const outbox = { ...head.outbox, paths: ["atom.xml", "tags/*"] };
+    await writeFile(join(folder, "state/head.json"), JSON.stringify({ ...head, outbox }));
+    await announcer()(await event(), LONG);
+    expect(told()).toEqual(["atom.xml", ...FEEDS.map((file) => `tags/${TAG}/${file}`).toSorted()]);
+  });
+
+  test("invalidates media that changed, and no other", async () => {
+    await mkdir(join(folder, "content/media"));
+    await write("media/ep1.mp3", "twelve bytes");
+    await write("media/ep2.mp3", "twelve bytes");
+    await write("posts/e.md", post({ audio: "[/media/ep1.mp3, /media/ep2.mp3]", date: "2026-01-05T00:00:00Z" }));
+    await rebuild();
+    await announcer()(await event(), LONG);
+    await write("media/ep2.mp3", "TWELVE BYTES");
+    await rebuild();
+    expect(await announcer()(await event(), LONG)).toMatchObject({ paths: 1, invalidated: ["/media/ep2.mp3"] });
+    await rebuild();
+    expect(await announcer()(await event(), LONG)).toBeUndefined();
   });
 
   test("leaves the outbox to a run that holds the lease", async () => {
@@ -173,11 +301,57 @@ describe("announce", () => {
     expect(cloudfront.asked).toEqual([]);
   });
 
-  test("invoked twice at once may announce twice, and loses nothing", async () => {
+  test("invoked twice at once announces once", async () => {
     await rebuild();
-    await Promise.all([announcer()(await event(), LONG), announcer()(await event(), LONG)]);
-    expect(await outbox()).toEqual([]);
-    expect(cloudfront.asked.filter(isCreation).length).toBeGreaterThan(0);
+    const results = await Promise.all([announcer()(await event(), LONG), announcer()(await event(), LONG)]);
+    expect(results.filter((result) => result !== undefined)).toHaveLength(1);
+    expect([await outbox(), await waiting()]).toEqual([[], []]);
+    expect(cloudfront.asked.filter(isCreation)).toHaveLength(1);
+    expect(told().toSorted()).toEqual(ALL.toSorted());
+  });
+
+  test("invoked by a commit while a hub is slow announces that commit, and only that, at once", async () => {
+    let free = () => {};
+    const busy = new Promise<void>((resolve) => {
+      free = resolve;
+    });
+    await hub.close();
+    hub = await serve(async () => {
+      await busy;
+      return { status: 202 };
+    });
+    await useHubs(hub);
+    await rebuild();
+    const slow = announcer()(await event(), LONG);
+    await vi.waitFor(() => expect(hub.asked.length).toBeGreaterThan(0));
+    await write("posts/b.md", post({ tags: "[milk]", date: "2026-01-03T00:00:00Z" }));
+    await rebuild();
+    const second = announcer()(await event(), LONG);
+    await vi.waitFor(() => expect(cloudfront.asked.filter(isCreation)).toHaveLength(2));
+    free();
+    await Promise.all([slow, second]);
+    const paths = cloudfront.asked.filter(isCreation).map(pathsOf);
+    expect(paths[1]).toContain("/tags/milk/*");
+    expect(paths[1]).not.toContain(`/tags/${TAG}/*`);
+    const times = (path: string) => told().filter((each) => each === path).length;
+    expect([times("rss.xml"), times(`tags/${TAG}/rss.xml`), times("tags/milk/rss.xml")]).toEqual([2, 1, 1]);
+    expect([await outbox(), await waiting()]).toEqual([[], []]);
+  });
+
+  test("announces again what an invocation took that ended without a word, once its time is over", async () => {
+    await rebuild();
+    answer = () => invalidation("InProgress");
+    const lost = announcer()(await event(), { awsRequestId: "r1", getRemainingTimeInMillis: () => 60_000 });
+    await vi.waitFor(async () => expect((await state("announcing.json")).taken).toHaveLength(1));
+    expect(await announcer()(await event(), LONG)).toBeUndefined();
+    const announcing = await state("announcing.json");
+    const taken = [{ ...announcing.taken[0], by: "gone", until: "2026-01-01T00:00:00Z" }];
+    await writeFile(join(folder, "state/announcing.json"), JSON.stringify({ ...announcing, taken }));
+    answer = () => invalidation("Completed");
+    expect(await announcer()(await event(), LONG)).toMatchObject({ paths: 9 });
+    expect(told().toSorted()).toEqual(ALL.toSorted());
+    await lost;
+    expect([await outbox(), await waiting()]).toEqual([[], []]);
   });
 
   test("without a CDN notifies only the hubs", async () => {

@@ -155,11 +155,12 @@ describe("announce", () => {
     });
   });
 
-  test("may read site.yaml and the public store, write the head, and invalidate; nothing else", () => {
+  test("may read site.yaml and the public store, write the head and what it announces, and invalidate; nothing else", () => {
     expect(allowedTo(made, "AnnounceRole")).toEqual(
       [
         ...["s3:GetObject Content/site.yaml", "s3:ListBucket Content", "s3:GetObject Public/*", "s3:ListBucket Public"],
         ...["s3:GetObject State/head.json", "s3:PutObject State/head.json", "s3:ListBucket State"],
+        ...["s3:GetObject State/announcing.json", "s3:PutObject State/announcing.json"],
         ...["CreateInvalidation", "GetInvalidation"].map(
           (action) => `cloudfront:${action} arn:aws:cloudfront::AWS::AccountId:distribution/Cdn`,
         ),

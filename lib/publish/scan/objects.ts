@@ -1,6 +1,8 @@
 /** Other objects that posts name: their sizes, and whether they changed since a post was read. */
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { digest } from "../../base/digest.ts";
+import type { PostRecord } from "../../model.ts";
+import { recordAt } from "../../state/records.ts";
 import { compareKeys, type ObjectInfo, type Store } from "../../stores/store.ts";
 
 export type Objects = ReadonlyMap<string, Pick<ObjectInfo, "etag" | "size">>;
@@ -17,12 +19,47 @@ export async function lookUp(content: Store, keys: readonly string[]): Promise<O
   return objects;
 }
 
-/** Another value means that one of the objects came, changed or went. Nothing for no keys. */
+/** Objects of the content store that are served to readers, at the same path. */
+const isServed = (key: string): boolean => key.startsWith("media/");
+
+/**
+ * Another value means that one of the objects came, changed or went. Each object that is served has a word of its own in it, so
+ * that two values show which of these changed. Nothing for no keys.
+ */
 export function depsDigest(deps: readonly string[], objects: Objects): string | undefined {
   if (deps.length === 0) return undefined;
   const existing = deps.flatMap((key) => {
     const object = objects.get(key);
     return object ? [[key, object.etag] as const] : [];
   });
-  return digest(existing.sort(([a], [b]) => compareKeys(a, b)));
+  const words = deps.filter(isServed).map((key) => {
+    const etag = objects.get(key)?.etag;
+    return etag === undefined ? ABSENT : digest(etag).slice(0, 8);
+  });
+  return [digest(existing.sort(([a], [b]) => compareKeys(a, b))), ...words].join(" ");
+}
+
+const ABSENT = "-";
+
+type Made = Pick<PostRecord, "deps" | "depsDigest">;
+
+/** Keys of served objects that held other bytes when the posts that name them were read before, or that went since. */
+export function movedMedia(before: readonly PostRecord[] = [], after: readonly PostRecord[]): readonly string[] {
+  const moved = new Set<string>();
+  for (const record of after) {
+    if (record.depsDigest === undefined || record.deps.length === 0) continue;
+    const former = recordAt(before, record.key);
+    if (!former || former.depsDigest === record.depsDigest) continue;
+    const words = wordsOf(former);
+    for (const [key, word] of wordsOf(record)) {
+      const known = words.get(key);
+      if (known !== undefined && known !== ABSENT && known !== word) moved.add(key);
+    }
+  }
+  return [...moved];
+}
+
+function wordsOf({ deps, depsDigest = "" }: Made): ReadonlyMap<string, string | undefined> {
+  const [, ...words] = depsDigest.split(" ");
+  return new Map(deps.filter(isServed).map((key, i) => [key, words[i]]));
 }

@@ -1,10 +1,12 @@
 /** Commit: makes a written batch known, and what is to announce with it. */
+import { foldPaths } from "../../base/fold.ts";
 import { present } from "../../base/optional.ts";
 import type { Instant, PostRecord } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
+import { MAX_PATHS } from "../../state/announcing.ts";
 import type { HeldLease } from "../../state/lease.ts";
 import { intentKey, runOf } from "../../state/objects.ts";
-import type { Catalog, Outbox } from "../../state/types.ts";
+import type { Catalog, Changes, Outbox } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import { departuresAccepted } from "../guard/departures.ts";
 import type { Snapshot } from "../load/snapshot.ts";
@@ -12,12 +14,11 @@ import { type Batch, pathsOf, pathsToWrite } from "../plan/batches.ts";
 import { hasNews } from "../reconcile/news.ts";
 import type { Reconciled } from "../reconcile/reconcile.ts";
 import { lateAfter } from "../scan/late.ts";
+import { movedMedia } from "../scan/objects.ts";
 import { readerDigest } from "../scan/scan.ts";
 import type { Plan } from "../types.ts";
 import type { Written } from "./write.ts";
 
-/** Beyond this many changed paths the outbox says `*`. */
-const MAX_PATHS = 1000;
 /** How many former catalogs and intents stay, for rollback and diagnosis. */
 const KEPT_CATALOGS = 5;
 
@@ -46,7 +47,8 @@ export function hasWork(
     plan.put.length + plan.remove.length > 0 ||
     head.value.lease !== undefined ||
     isReadAnew ||
-    hasNews(after, catalog)
+    hasNews(after, catalog) ||
+    movedMedia(catalog?.records, after.records).length > 0
   );
 }
 
@@ -61,7 +63,11 @@ export async function commitBatch(
   // An entry that is rendered anew mostly takes the place of another.
   const unused = before.unused + (before.former.length > 0 ? written.entriesWritten : 0);
   const catalog = { ...nextCatalog(input, before, written), ...present({ unused: unused || undefined }) };
-  const outbox = nextOutbox(before.head.value.outbox, changedPaths(before, batch, written), input.plan.due);
+  const changes = {
+    paths: changedPaths(before, batch, written),
+    media: movedMedia(before.catalog?.records, input.after.records),
+  };
+  const outbox = nextOutbox(before.head.value.outbox, changes, input.plan.due);
   const paths = next && { paths: pathsToWrite(next, inherited), areOwed: inherited.size > 0 };
   const head = await input.lease.commit(catalog, outbox, paths);
   return { ...before, head, catalog, inherited, unused };
@@ -99,17 +105,19 @@ const channelsOf = ({ documents }: Plan): Catalog["channels"] =>
     }),
   );
 
-function changedPaths({ origin }: Snapshot, { put }: Batch, written: Written): readonly string[] {
-  if (origin === "feeds") return ["*"]; // what was still to be announced was lost with the head
+function changedPaths({ origin, catalog }: Snapshot, { put }: Batch, written: Written): readonly string[] {
+  // What was still to be announced was lost with the head: it is somewhere in the folders of what is published.
+  if (origin === "feeds") return foldPaths([...Object.keys(catalog?.documents ?? {}), ...written.documents.keys()], 0);
   // What a run before left half written may hold the right bytes already, and was not announced.
   const inherited = put.filter(({ reason }) => reason === "inherited").map(({ document }) => document.path);
   return [...inherited, ...[...written.put, ...written.removed].map(({ path }) => path)];
 }
 
 /** What was to announce already, and what this batch adds. */
-function nextOutbox({ paths }: Outbox, changed: readonly string[], due: Instant | undefined): Outbox {
-  const all = [...new Set([...paths, ...changed])];
-  return { paths: all.length > MAX_PATHS || all.includes("*") ? ["*"] : all, ...present({ due }) };
+function nextOutbox(outbox: Outbox, changes: Changes, due: Instant | undefined): Outbox {
+  const paths = foldPaths([...outbox.paths, ...changes.paths], MAX_PATHS);
+  const media = foldPaths([...(outbox.media ?? []), ...changes.media], MAX_PATHS);
+  return { paths, ...present({ media: media.length > 0 ? media : undefined, due }) };
 }
 
 /** Once all is committed: of the former catalogs only the last few stay. */

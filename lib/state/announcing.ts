@@ -1,0 +1,104 @@
+/**
+ * What is being announced. It is moved here from the head before caches are told, so that what a run commits meanwhile stays
+ * apart from it: each change is taken out exactly when it was announced. Where an announcer ends without a word, the next one
+ * announces the same again: a path or a topic may be announced twice, and is never lost.
+ */
+import type { Clock } from "../base/clock.ts";
+import { foldPaths } from "../base/fold.ts";
+import type { Store } from "../stores/store.ts";
+import { readHead, swapHead } from "./head.ts";
+import { type Mutable, readMutable, swapMutable } from "./swap.ts";
+import type { Announcing, Changes, Taken, Topics } from "./types.ts";
+
+const ANNOUNCING: Mutable<Announcing> = {
+  key: "announcing.json",
+  empty: { format: 1, taken: [] },
+  fields: ["taken"],
+};
+
+/** Beyond this, paths are folded. */
+export const MAX_PATHS = 1000;
+/** How often another announcer may be quicker. */
+const TRIES = 8;
+const LONG_AGO = "1970-01-01T00:00:00Z";
+
+export interface TakeInput {
+  readonly state: Store;
+  readonly clock: Clock;
+  /** A fresh name. */
+  readonly by: string;
+  /** For how long it stays with whoever takes it, in milliseconds. */
+  readonly keeps: number;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Takes what the head names, unless a run is writing (it must find the head as it left it, and its end wakes announcers), and
+ * what nobody is announcing any more. Nothing where there is none of either.
+ */
+export async function takeChanges({ state, clock, by, keeps, log }: TakeInput): Promise<Taken | undefined> {
+  for (let tried = 0; tried < TRIES; tried++) {
+    const head = await readHead(state);
+    const current = await readMutable(state, ANNOUNCING);
+    const { lease, outbox } = head.value;
+    const { paths, media = [], ...rest } = outbox;
+    const fresh: Changes = lease ? NOTHING : { paths, media };
+    const now = clock.now();
+    const left = current.value.taken.filter((each) => Date.parse(each.until) <= now.getTime());
+    if (isEmpty(fresh) && left.length === 0) return undefined;
+    const until = new Date(now.getTime() + keeps).toISOString();
+    const taken: Taken = { ...merged(left, fresh, by), by, until };
+    const others = current.value.taken.filter((each) => !left.includes(each));
+    const next: Announcing = { format: 1, taken: [...others, taken] };
+    if (!(await swapMutable(state, ANNOUNCING, { current, next }))) continue;
+    if (!isEmpty(fresh) && !(await swapHead(state, head, { ...head.value, outbox: { paths: [], ...rest } }))) {
+      log("another run wrote meanwhile: what is announced now is announced again");
+    }
+    return taken;
+  }
+  return undefined; // others take it
+}
+
+/** Puts `next` in the place of what was taken, or takes it out. `false`: another announcer has taken over. */
+export async function replaceTaken(state: Store, by: string, next: Taken | undefined): Promise<boolean> {
+  for (let tried = 0; tried < TRIES; tried++) {
+    const current = await readMutable(state, ANNOUNCING);
+    const { taken } = current.value;
+    if (!taken.some((each) => each.by === by)) return false;
+    const after = taken.flatMap((each) => (each.by === by ? (next ? [next] : []) : [each]));
+    if (await swapMutable(state, ANNOUNCING, { current, next: { format: 1, taken: after } })) return true;
+  }
+  throw new Error("what was announced could not be noted: other announcers were quicker each time");
+}
+
+/** Leaves what was taken to the next announcer. */
+export const giveBack = (state: Store, taken: Taken): Promise<boolean> =>
+  replaceTaken(state, taken.by, { ...taken, until: LONG_AGO });
+
+const NOTHING: Changes = { paths: [], media: [] };
+const isEmpty = ({ paths, media }: Changes): boolean => paths.length + media.length === 0;
+
+/** All that is to be announced together. What was tried before, and nothing else, keeps its reference. */
+function merged(left: readonly Taken[], fresh: Changes, by: string): Omit<Taken, "by" | "until"> {
+  const [only, ...others] = left;
+  if (only && others.length === 0 && isEmpty(fresh)) return only;
+  const all = [...left, fresh];
+  return {
+    reference: by,
+    paths: foldPaths(
+      all.flatMap(({ paths }) => paths),
+      MAX_PATHS,
+    ),
+    media: foldPaths(
+      all.flatMap(({ media }) => media),
+      MAX_PATHS,
+    ),
+    topics: left.map(({ topics }) => topics).reduce(withTopics, {}),
+  };
+}
+
+/** The topics of both, each once. */
+function withTopics(some: Topics, more: Topics): Topics {
+  const hubs = [...new Set([...Object.keys(some), ...Object.keys(more)])];
+  return Object.fromEntries(hubs.map((hub) => [hub, [...new Set([...(some[hub] ?? []), ...(more[hub] ?? [])])]]));
+}
