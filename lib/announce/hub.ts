@@ -1,6 +1,13 @@
 /** One request to a hub, with redirects, and what its answer means. */
 import { present } from "../base/optional.ts";
-import type { Ping } from "./websub.ts";
+
+export interface Asking {
+  readonly fetch: typeof globalThis.fetch;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+  /** Milliseconds to wait for a reply. */
+  readonly timeout?: number;
+}
 
 export type Answer =
   | { readonly kind: "told" }
@@ -21,13 +28,8 @@ const MAX_REDIRECTS = 3;
 /** Answers of the 4xx that are no refusal: too slow, too early, too many (RFC 9110, 8470, 6585). */
 const PASSING = [408, 425, 429];
 
-export async function ask(
-  address: string,
-  topic: string,
-  ping: Pick<Ping, "fetch" | "signal" | "timeout" | "now">,
-  redirects = MAX_REDIRECTS,
-): Promise<Answer> {
-  const { fetch, signal, timeout = TIMEOUT_MS, now } = ping;
+export async function ask(address: string, topic: string, asking: Asking, redirects = MAX_REDIRECTS): Promise<Answer> {
+  const { fetch, signal, timeout = TIMEOUT_MS, now } = asking;
   try {
     const response = await fetch(address, {
       method: "POST",
@@ -49,7 +51,7 @@ export async function ask(
       };
     }
     if (status >= 400) return { kind: "refused", why };
-    return await follow(headers.get("location"), { address, topic, ping, redirects, why });
+    return await follow(headers.get("location"), { address, topic, asking, redirects, why });
   } catch (error) {
     const { name, message, cause } = error as Error;
     if (name === "TimeoutError") return passing(`it did not answer within ${timeout / 1000} seconds`);
@@ -64,17 +66,17 @@ const astray = (why: string): Answer => ({ kind: "later", why, isPassing: false 
 interface Redirect {
   readonly address: string;
   readonly topic: string;
-  readonly ping: Pick<Ping, "fetch" | "signal" | "timeout" | "now">;
+  readonly asking: Asking;
   readonly redirects: number;
   readonly why: string;
 }
 
-async function follow(location: string | null, { address, topic, ping, redirects, why }: Redirect): Promise<Answer> {
+async function follow(location: string | null, { address, topic, asking, redirects, why }: Redirect): Promise<Answer> {
   if (location === null) return astray(why);
   if (redirects === 0) return astray("it redirects too often");
   const next = URL.parse(location, address);
   if (!next || !/^https?:$/.test(next.protocol)) return astray(`it redirects to ${location}`);
-  return ask(next.href, topic, ping, redirects - 1);
+  return ask(next.href, topic, asking, redirects - 1);
 }
 
 /** Milliseconds from now: seconds, or a date in any of the three forms of HTTP (RFC 9110 §10.2.3, §5.6.7). */

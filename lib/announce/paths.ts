@@ -1,6 +1,7 @@
 /** What changed → the paths of a CDN invalidation, as few as are right: each is billed, and a prefix is one. */
 import { folderOf, foldInto, foldPaths, isPrefix } from "../base/fold.ts";
-import type { Changes } from "../state/types.ts";
+import { MEDIA } from "../base/served.ts";
+import type { Changed } from "../state/types.ts";
 
 /**
  * CloudFront lets 15 prefixes be in progress at once. Names in the root of the public store are not folded, so that a site with
@@ -11,10 +12,10 @@ const MAX_PATHS = 15;
 /** Replaced media are few; beyond this their folders are invalidated. */
 const MAX_MEDIA = 15;
 
-/** Where the CDN serves the content store's media, whatever the address of the feeds. */
-const MEDIA = "media/";
-
-/** Never everything: `/*` would take sound and video out of the cache, too. */
+/**
+ * Never everything: `/*` would take sound and video out of the cache, too. The CDN serves media below `/media/`, whatever the
+ * address of the feeds.
+ */
 const mayFold = (folder: string): boolean => !folder.startsWith(MEDIA);
 
 /**
@@ -26,7 +27,7 @@ const mayFold = (folder: string): boolean => !folder.startsWith(MEDIA);
  * Guide, "What you need to know when invalidating paths"). Of aliases the requested ones are not named: they may be patterns,
  * and nothing is cached under them.
  */
-export function invalidationPaths({ paths, media }: Changes, base: string): readonly string[] {
+export function invalidationPaths({ paths, media }: Changed, base: string): readonly string[] {
   return [...documentPaths(paths, base), ...foldPaths(media, MAX_MEDIA).map((key) => `/${encoded(key)}`)];
 }
 

@@ -1,20 +1,15 @@
 /** Notifies WebSub hubs that feeds changed, by the request of PubSubHubbub 0.4: WebSub §6 leaves its form open. */
 import { forEachAtOnce } from "../base/concurrency.ts";
-import { type Answer, ask } from "./hub.ts";
+import { type Answer, type Asking, ask } from "./hub.ts";
 
-export interface Ping {
+export interface Ping extends Asking {
   /** By hub: URLs of the feeds that changed, the most important first. */
   readonly topics: { readonly [hub: string]: readonly string[] };
   /** Is called for each topic that a hub took, or refused for good. */
   readonly settle: (hub: string, topic: string) => void;
-  readonly fetch: typeof globalThis.fetch;
-  readonly now: () => Date;
   readonly wait: (ms: number) => Promise<void>;
   /** No pause goes beyond this moment. */
   readonly until: Date;
-  readonly signal: AbortSignal;
-  /** Milliseconds to wait for a reply. */
-  readonly timeout?: number;
 }
 
 export interface HubFailure {

@@ -3,9 +3,10 @@
 import { digest, digestOf } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
 import { isError, problem, type ReportProblem } from "../base/problems.ts";
+import { MEDIA } from "../base/served.ts";
 import { foldName } from "../base/text.ts";
 import type { HeldBack, Media, Post, Problem } from "../model.ts";
-import { MEDIA, prefixed } from "../site/media.ts";
+import { prefixed } from "../site/media.ts";
 import { fitsPath, isExcluded } from "../site/rules.ts";
 import type { Site } from "../site/types.ts";
 import { inputHashOf } from "./entry.ts";

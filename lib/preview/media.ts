@@ -1,9 +1,11 @@
 /** The media of the content, at the addresses and with the headers with which the CDN serves them (`infra/cdn.ts`). */
+
+import { MEDIA } from "../base/served.ts";
 import { contentTypeOf } from "../content/facts/mime.ts";
 import { decodePath } from "../edge/address.ts";
 import type { EdgeRequest } from "../edge/decide.ts";
 import type { Headers } from "../edge/headers.ts";
-import { MEDIA, SERVED } from "../site/media.ts";
+import { SERVED } from "../site/media.ts";
 import { type OpenFile, type OpenWithin, StoreUnreadable } from "../stores/store.ts";
 
 export interface OpenMedia {

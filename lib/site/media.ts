@@ -1,8 +1,7 @@
 /** The media of a site: the files of its content below `media/`, and the addresses at which they are served. */
+import { MEDIA } from "../base/served.ts";
 import type { MediaBase } from "../model.ts";
 import type { Site } from "./types.ts";
-
-export const MEDIA = "media/";
 
 /** Folders whose content site generators serve from the site's root. */
 export const SERVED = ["", "static/", "source/", "public/", "assets/"] as const;

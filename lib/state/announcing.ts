@@ -8,7 +8,7 @@ import { foldPaths } from "../base/fold.ts";
 import type { Store } from "../stores/store.ts";
 import { readHead, swapHead } from "./head.ts";
 import { type Mutable, readMutable, swapMutable } from "./swap.ts";
-import type { Announcing, Changes, Taken, Topics } from "./types.ts";
+import type { Announcing, Changed, Taken, Topics } from "./types.ts";
 
 const ANNOUNCING: Mutable<Announcing> = {
   key: "announcing.json",
@@ -42,7 +42,7 @@ export async function takeChanges({ state, clock, by, keeps, log }: TakeInput): 
     const current = await readMutable(state, ANNOUNCING);
     const { lease, outbox } = head.value;
     const { paths, media = [], ...rest } = outbox;
-    const fresh: Changes = lease ? NOTHING : { paths, media };
+    const fresh: Changed = lease ? NOTHING : { paths, media };
     const now = clock.now();
     const left = current.value.taken.filter((each) => Date.parse(each.until) <= now.getTime());
     if (isEmpty(fresh) && left.length === 0) return undefined;
@@ -75,11 +75,11 @@ export async function replaceTaken(state: Store, by: string, next: Taken | undef
 export const giveBack = (state: Store, taken: Taken): Promise<boolean> =>
   replaceTaken(state, taken.by, { ...taken, until: LONG_AGO });
 
-const NOTHING: Changes = { paths: [], media: [] };
-const isEmpty = ({ paths, media }: Changes): boolean => paths.length + media.length === 0;
+const NOTHING: Changed = { paths: [], media: [] };
+const isEmpty = ({ paths, media }: Changed): boolean => paths.length + media.length === 0;
 
 /** All that is to be announced together. What was tried before, and nothing else, keeps its reference. */
-function merged(left: readonly Taken[], fresh: Changes, by: string): Omit<Taken, "by" | "until"> {
+function merged(left: readonly Taken[], fresh: Changed, by: string): Omit<Taken, "by" | "until"> {
   const [only, ...others] = left;
   if (only && others.length === 0 && isEmpty(fresh)) return only;
   const all = [...left, fresh];

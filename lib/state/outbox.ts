@@ -3,7 +3,7 @@ import type { Clock } from "../base/clock.ts";
 import { present } from "../base/optional.ts";
 import type { Store } from "../stores/store.ts";
 import { giveBack, replaceTaken, takeChanges } from "./announcing.ts";
-import type { Announcer, Changes, HubAnnouncer, Settle, Taken, Topics } from "./types.ts";
+import type { Announcer, Changed, HubAnnouncer, Settle, Taken, Topics } from "./types.ts";
 
 /** What became of the outbox. */
 export interface Announced {
@@ -16,7 +16,7 @@ export interface Announced {
 }
 
 /** Announces what changed, and returns when that is done. `signal` aborts when the time is over. */
-export type Announce = (changes: Changes, signal: AbortSignal) => Promise<void>;
+export type Announce = (changes: Changed, signal: AbortSignal) => Promise<void>;
 
 export interface Drain {
   readonly state: Store;
@@ -31,6 +31,8 @@ export interface Drain {
 
 /** Beyond its patience, an announcer has this long to note how far it came. */
 const NOTING_MS = 10_000;
+/** Of that, hubs have this long to say at what they were stopped. */
+const ENDING_MS = 1_000;
 
 /**
  * Announces what is to be announced, and notes each step: caches that were told are not told again because a hub is slow. What
@@ -55,7 +57,7 @@ export async function drainOutbox(drain: Drain): Promise<Announced | undefined> 
   }
 }
 
-const countOf = ({ paths, media }: Changes): number => paths.length + media.length;
+const countOf = ({ paths, media }: Changed): number => paths.length + media.length;
 
 async function announceTaken(
   { state, clock, announcer, patience, log }: Drain,
@@ -94,7 +96,7 @@ async function notifyHubs(
   const left = new Map(Object.entries(topics).map(([hub, paths]) => [hub, new Set(paths)]));
   const settle: Settle = (hub, topic) => void left.get(hub)?.delete(topic);
   try {
-    await within(Math.max(remaining, 0), (signal) => hubs.notify(topics, settle, { until, signal }));
+    await within(Math.max(remaining, 0), (signal) => hubs.notify(topics, settle, { until, signal }), ENDING_MS);
   } catch {
     // What was not settled is left.
   }
@@ -104,12 +106,13 @@ async function notifyHubs(
 const countTopics = (topics: Topics): number => Object.values(topics).reduce((sum, { length }) => sum + length, 0);
 const hasTopics = (topics: Topics): boolean => countTopics(topics) > 0;
 
-async function within(ms: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+/** `ending`: how long the work may take to end once the signal has aborted. */
+async function within(ms: number, work: (signal: AbortSignal) => Promise<void>, ending = 0): Promise<void> {
   const stop = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`it took longer than ${ms / 1000} s`));
+      timer = setTimeout(reject, ending, new Error(`it took longer than ${ms / 1000} s`));
       stop.abort();
     }, ms);
   });

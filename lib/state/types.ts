@@ -66,7 +66,7 @@ export interface Lease {
 }
 
 /** What changed for readers. Of many paths or keys, `tags/*` stands for all below `tags/`. */
-export interface Changes {
+export interface Changed {
   /** Paths of the public store, in the order in which they changed. */
   readonly paths: readonly string[];
   /** Keys of the content store's media. */
@@ -74,7 +74,7 @@ export interface Changes {
 }
 
 /** What changed since it was last taken to be announced. */
-export interface Outbox extends Pick<Changes, "paths">, Partial<Pick<Changes, "media">> {
+export interface Outbox extends Pick<Changed, "paths">, Partial<Pick<Changed, "media">> {
   /** When something changes without an edit, so that a run is due. */
   readonly due?: Instant;
 }
@@ -85,7 +85,7 @@ export interface Topics {
 }
 
 /** What was taken from the outbox and is being announced: first to caches, then to hubs. What caches were told leaves it. */
-export interface Taken extends Changes {
+export interface Taken extends Changed {
   /** Who announces it, a fresh name each time. */
   readonly by: string;
   /** From when on anybody else may: whoever took it failed, or ended without a word. */
@@ -104,14 +104,14 @@ export interface Announcing {
 /** How changes are announced. */
 export interface Announcer {
   /** Tells caches, and returns when that is done. Throws when it fails. `signal` aborts when the time is over. */
-  invalidate(changes: Changes, signal: AbortSignal, reference: string): Promise<void>;
+  invalidate(changes: Changed, signal: AbortSignal, reference: string): Promise<void>;
   /** Absent: there are no hubs. */
   readonly hubs?: HubAnnouncer;
 }
 
 export interface HubAnnouncer {
   /** What each hub is to be told: what waits for it, and the feeds among what changed. */
-  topics(waiting: Topics, changes: Changes): Promise<Topics>;
+  topics(waiting: Topics, changes: Changed): Promise<Topics>;
   /**
    * Tells hubs, and calls `settle` for each topic that a hub took, or refused for good. Never throws. `until`: when the time
    * is over, and `signal` aborts.

@@ -235,6 +235,21 @@ describe("announce", () => {
     await other.close();
   });
 
+  test("notes in time what hubs were told, and says how much waits", async () => {
+    await rebuild();
+    await hub.close();
+    hub = await serve((asked) => (topicIn(asked, "rss.xml") ? { status: 202 } : undefined));
+    await useHubs(hub);
+    expect(await announcer()(await event(), SHORT)).toMatchObject({
+      paths: 9,
+      hubs: [{ hub: `${hub.origin}/`, why: expect.any(String), waiting: 5 }],
+      waiting: 5,
+    });
+    const [left] = await waiting();
+    expect(Object.values(left).flat()).not.toContain("rss.xml");
+    expect((await state("announcing.json")).taken[0].until).toBe("1970-01-01T00:00:00Z");
+  });
+
   test("forgets what waits for a hub that site.yaml names no more", async () => {
     await rebuild();
     await hub.close();

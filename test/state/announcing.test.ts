@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readHead, swapHead } from "../../lib/state/head.ts";
 import { drainOutbox } from "../../lib/state/outbox.ts";
-import type { Announcer, Changes, Topics } from "../../lib/state/types.ts";
+import type { Announcer, Changed, Topics } from "../../lib/state/types.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { testClock } from "../support/world.ts";
@@ -76,14 +76,14 @@ function model(): Model {
       const store = n > 0 ? killedAt(state, n, tookPlace) : state;
       let isDead = false;
       const announcer: Announcer = {
-        async invalidate({ paths, media }: Changes, _, reference) {
+        async invalidate({ paths, media }: Changed, _, reference) {
           references.push(reference);
           if (isCdnDown) throw new Error("the CDN is busy");
           for (const path of [...paths, ...media]) tell("cdn", path);
           await meanwhile?.();
         },
         hubs: {
-          async topics(waiting: Topics, { paths }: Changes) {
+          async topics(waiting: Topics, { paths }: Changed) {
             const wanted = HUBS.map((hub) => [hub, [...new Set([...(waiting[hub] ?? []), ...paths])]] as const);
             return Object.fromEntries(wanted.filter(([, each]) => each.length > 0));
           },

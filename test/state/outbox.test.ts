@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { matcherOf } from "../../lib/base/fold.ts";
 import { LEASE_MS } from "../../lib/state/lease.ts";
 import type { Announce } from "../../lib/state/outbox.ts";
-import type { Changes } from "../../lib/state/types.ts";
+import type { Changed } from "../../lib/state/types.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { post, SITE, type World, wholeSite, world } from "../support/world.ts";
 
@@ -13,8 +13,8 @@ const ONE = { "posts/a.md": post({ title: "A", tags: "[tea]" }) };
 const WITH_FUTURE = { ...ONE, "posts/b.md": post({ title: "B", date: "2027-01-01T00:00:00Z" }) };
 
 /** An announcer that keeps what it was given. */
-function recorder(): { readonly outboxes: Changes[]; readonly announce: Announce } {
-  const outboxes: Changes[] = [];
+function recorder(): { readonly outboxes: Changed[]; readonly announce: Announce } {
+  const outboxes: Changed[] = [];
   return { outboxes, announce: async (changes) => void outboxes.push(changes) };
 }
 

@@ -1,7 +1,8 @@
 /** A file that front matter names: its URL, and the content keys that it may have. */
 import type { ReportProblem } from "../../base/problems.ts";
+import { isServed, MEDIA } from "../../base/served.ts";
 import type { MediaBase } from "../../model.ts";
-import { MEDIA, mediaBaseOf, mediaUrlsOf, SERVED, servedAt } from "../../site/media.ts";
+import { mediaBaseOf, mediaUrlsOf, SERVED, servedAt } from "../../site/media.ts";
 import type { Site } from "../../site/types.ts";
 import { webUrl } from "./address.ts";
 import { quoted } from "./members.ts";
@@ -61,7 +62,7 @@ export interface NamedFile {
 }
 
 /** Whether the content store is where the file is served from: others may be the website's alone. */
-export const isMediaFile = ({ keys }: NamedFile): boolean => keys.some((key) => key.startsWith(MEDIA));
+export const isMediaFile = ({ keys }: NamedFile): boolean => keys.some(isServed);
 
 /** Whether the text may be a path or a URL. The id of a service, a flag or a sentence is not. */
 export function looksLikeFile(text: string): boolean {

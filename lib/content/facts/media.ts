@@ -2,6 +2,7 @@
 
 import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
+import { isServed } from "../../base/served.ts";
 import type { Media, Rendition } from "../../model.ts";
 import type { Field } from "../frontmatter/types.ts";
 import { type Fields, textOf } from "../frontmatter/values.ts";
@@ -135,6 +136,8 @@ function renditionOf(draft: Draft, context: MediaContext): Rendition {
 
 /** The length that the author gives, else that of the object under one of the keys, else 0. */
 function lengthOf(draft: Draft, type: string, { location, report }: MediaContext): number {
+  // Caches of what is served are told when its bytes change, whoever gives its length.
+  location.sizeOf(draft.keys.filter(isServed));
   if (draft.length !== undefined) return draft.length;
   if (isStream(type)) return 0;
   const size = location.sizeOf(draft.keys);

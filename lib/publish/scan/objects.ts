@@ -1,6 +1,7 @@
 /** Other objects that posts name: their sizes, and whether they changed since a post was read. */
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { digest } from "../../base/digest.ts";
+import { isServed } from "../../base/served.ts";
 import type { PostRecord } from "../../model.ts";
 import { recordAt } from "../../state/records.ts";
 import { compareKeys, type ObjectInfo, type Store } from "../../stores/store.ts";
@@ -18,9 +19,6 @@ export async function lookUp(content: Store, keys: readonly string[]): Promise<O
   });
   return objects;
 }
-
-/** Objects of the content store that are served to readers, at the same path. */
-const isServed = (key: string): boolean => key.startsWith("media/");
 
 /**
  * Another value means that one of the objects came, changed or went. Each object that is served has a word of its own in it, so

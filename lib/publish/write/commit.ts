@@ -6,7 +6,7 @@ import type { Site } from "../../site/types.ts";
 import { MAX_PATHS } from "../../state/announcing.ts";
 import type { HeldLease } from "../../state/lease.ts";
 import { intentKey, runOf } from "../../state/objects.ts";
-import type { Catalog, Changes, Outbox } from "../../state/types.ts";
+import type { Catalog, Changed, Outbox } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import { departuresAccepted } from "../guard/departures.ts";
 import type { Snapshot } from "../load/snapshot.ts";
@@ -114,7 +114,7 @@ function changedPaths({ origin, catalog }: Snapshot, { put }: Batch, written: Wr
 }
 
 /** What was to announce already, and what this batch adds. */
-function nextOutbox(outbox: Outbox, changes: Changes, due: Instant | undefined): Outbox {
+function nextOutbox(outbox: Outbox, changes: Changed, due: Instant | undefined): Outbox {
   const paths = foldPaths([...outbox.paths, ...changes.paths], MAX_PATHS);
   const media = foldPaths([...(outbox.media ?? []), ...changes.media], MAX_PATHS);
   return { paths, ...present({ media: media.length > 0 ? media : undefined, due }) };

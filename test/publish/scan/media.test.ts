@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import type { Changed } from "../../../lib/state/types.ts";
 import { folderStore } from "../../../lib/stores/folder.ts";
 import { codes, NOW, post, putPaths, type World, world } from "../../support/world.ts";
 
@@ -109,6 +110,75 @@ describe.each([
     await site.publish(hints);
     await site.publish({ hints: [], now: new Date(NOW.getTime() + 3 * 86_400_000) });
     expect(await lengthOf(site)).toBe(12);
+  });
+});
+
+describe("media that the CDN serves", () => {
+  const [ONE, TWO] = ["media/one.mp3", "media/two.mp3"] as const;
+  const two = async (): Promise<World> => {
+    const site = await world({
+      "posts/a.md": post({ tags: "[show]", audio: `[/${ONE}, /${TWO}]` }),
+      "posts/b.md": OTHER,
+    });
+    for (const key of [ONE, TWO]) await site.write(key, "twelve bytes");
+    await site.publish();
+    return site;
+  };
+  const outbox = async (site: World) => (await site.head()).outbox.media;
+
+  test("are in no outbox when they appear with their post", async () => {
+    expect(await outbox(await two())).toBeUndefined();
+  });
+
+  test.each([
+    ["hints", { hints: [TWO] }],
+    ["a full run", {}],
+  ])("are in the outbox when their bytes are others, with %s, and no others with them; once", async (_, how) => {
+    const site = await two();
+    await site.write(TWO, "TWELVE BYTES");
+    const report = await site.publish(how);
+    expect([report.put, await outbox(site)]).toEqual([[], [TWO]]);
+    for (const again of [how, {}]) expect((await site.publish(again)).operations.state.put).toBe(0);
+  });
+
+  test("are in the outbox when their author gives their length", async () => {
+    const site = await two();
+    await site.write("posts/a.md", post({ tags: "[show]", audio: `{ src: /${ONE}, length: 12 }` }));
+    await site.publish();
+    await site.write(ONE, "TWELVE BYTES");
+    await site.publish({ hints: [ONE] });
+    expect(await outbox(site)).toEqual([ONE]);
+  });
+
+  test("are in the outbox when they were removed, and not when they come back", async () => {
+    const site = await two();
+    await site.publish({ announce: async () => undefined });
+    await site.remove(ONE);
+    const given: Changed[] = [];
+    await site.publish({ announce: async (changes) => void given.push(changes) });
+    await site.write(ONE, "another text");
+    await site.publish({ announce: async (changes) => void given.push(changes) });
+    expect(given.map(({ media }) => media)).toEqual([[ONE], []]);
+  });
+
+  test("are in no outbox when their post is edited, renamed, or names more of them", async () => {
+    const site = await two();
+    await site.write("posts/a.md", post({ tags: "[show]", audio: `[/${ONE}, /${TWO}]` }, "Other words.\n"));
+    await site.publish();
+    await site.write("media/three.mp3", "twelve bytes");
+    await site.write("posts/a.md", post({ tags: "[show]", audio: `[/media/three.mp3, /${ONE}, /${TWO}]` }));
+    await site.publish();
+    await site.write("posts/c.md", post({ tags: "[show]", audio: `[/media/three.mp3, /${ONE}, /${TWO}]` }));
+    await site.remove("posts/a.md");
+    await site.publish();
+    expect(await outbox(site)).toBeUndefined();
+  });
+
+  test("are in the outbox when the run that saw them replaced wrote documents in batches", async () => {
+    const site = await two();
+    await site.write(TWO, "other bytes, and more");
+    await site.publish({ batchSize: 1 });
+    expect(await outbox(site)).toEqual([TWO]);
   });
 });
 

@@ -1,7 +1,6 @@
 /** The CDN: the edge functions as they are deployed, a caching proxy (nginx), and the public bucket behind it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { request as ask, createServer, type Server } from "node:http";
 import { type AddressInfo, createServer as createPort } from "node:net";
 import { join } from "node:path";
@@ -13,7 +12,7 @@ import { parseSite } from "../../../lib/site/site.ts";
 export interface Cdn {
   /** With a slash at its end. */
   readonly url: string;
-  /** Removes paths from the cache; `/*` is everything. */
+  /** Removes paths from the cache; a `*` at the end stands for anything. */
   invalidate(paths: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -76,9 +75,13 @@ export async function openCdn({ port, siteYaml, endpoint, bucket, folder }: CdnO
     url: `http://127.0.0.1:${port}/`,
     async invalidate(paths) {
       const cached = join(folder, "nginx/cache");
-      const named = paths.map((path) => createHash("md5").update(decodeURIComponent(path)).digest("hex"));
-      const files = paths.includes("/*") ? await readdir(cached) : named;
-      for (const file of files) await rm(join(cached, file), { force: true });
+      const named = paths.map((path) => decodeURIComponent(path));
+      const isNamed = (key: string) =>
+        named.some((path) => (path.endsWith("*") ? key.startsWith(path.slice(0, -1)) : key === path));
+      for (const file of await readdir(cached)) {
+        const [, key = ""] = /^KEY: (.*)$/m.exec(await readFile(join(cached, file), "utf8").catch(() => "")) ?? [];
+        if (isNamed(key)) await rm(join(cached, file), { force: true });
+      }
     },
     async close() {
       nginx.kill("SIGKILL");
@@ -119,7 +122,7 @@ http {
     location / {
       proxy_pass ${origin};
       proxy_cache feeds;
-      proxy_cache_key $uri; # the cache names its files by the MD5 of this
+      proxy_cache_key $uri; # each file of the cache says this
       proxy_cache_lock on;
       add_header x-cache $upstream_cache_status;
     }
