@@ -4,6 +4,7 @@
  * Prices of us-east-1 in dollars, as of late 2026, less the permanent free tier, without that of the first year.
  */
 
+import { invalidationPaths } from "../../lib/announce/paths.ts";
 import type { PublishOptions } from "../../lib/publish/options.ts";
 import { publish } from "../../lib/publish/publish.ts";
 import { emptyWarmCache } from "../../lib/publish/warmcache.ts";
@@ -58,6 +59,8 @@ interface Counted {
   readonly puts: number;
   readonly gets: number;
   readonly seconds: number;
+  /** Of the invalidation. */
+  readonly paths: number;
 }
 
 async function measured(count: number) {
@@ -75,11 +78,13 @@ async function measured(count: number) {
     runs += 1;
     const clock = { now: () => new Date(), wait: async () => undefined };
     const given = { ...stores, now: new Date(NOW), clock, run: `run-${runs}`, warmCache: emptyWarmCache() };
-    const { operations, took, refused } = await publish({ ...given, ...options });
+    const { operations, took, refused, put, removed } = await publish({ ...given, ...options });
     if (refused) throw new Error(refused.message);
     const all = Object.values(operations);
     const sum = (of: (each: (typeof all)[number]) => number) => all.reduce((total, each) => total + of(each), 0);
-    return { puts: sum((each) => each.put + each.list), gets: sum((each) => each.get), seconds: took / 1000 };
+    const changed = { paths: [...put, ...removed].map(({ path }) => path), media: [] };
+    const paths = invalidationPaths(changed, "/").length;
+    return { puts: sum((each) => each.put + each.list), gets: sum((each) => each.get), seconds: took / 1000, paths };
   };
   const first = await run();
   await put(last.key, `${last.text}\nOn second thoughts.\n`);
@@ -100,10 +105,10 @@ function ofWriting({ edit, full, bytes }: Awaited<ReturnType<typeof measured>>):
   const seconds = requests(({ seconds }) => seconds + 1) * memory + announced;
   return (
     requests(({ puts }) => puts) * PRICES.put +
-    (requests(({ gets }) => gets) + 2880) * PRICES.get +
+    (requests(({ gets }) => gets) + 2880 * 2) * PRICES.get +
     (bytes / 1e9) * PRICES.gigabyte +
     beyond(seconds, PRICES.freeGigabyteSeconds) * PRICES.gigabyteSecond +
-    beyond(EDITS * 15, PRICES.freeInvalidations) * PRICES.invalidation +
+    beyond(EDITS * edit.paths, PRICES.freeInvalidations) * PRICES.invalidation +
     beyond(POLLS, PRICES.freeMessages) * PRICES.message +
     PRICES.secret
   );
@@ -129,7 +134,7 @@ for (const count of [1, 100, 10_000]) {
   const { first, edit, full, bytes } = site;
   print(
     `${count.toLocaleString("en")} posts: first run ${first.puts} puts and lists, ${first.gets} gets (${dollars(first.puts * PRICES.put + first.gets * PRICES.get)} once); ` +
-      `an edit ${edit.puts} and ${edit.gets}; a daily run ${full.puts} and ${full.gets}; ${(bytes / 1e6).toFixed(1)} MB`,
+      `an edit ${edit.puts} and ${edit.gets}, and ${edit.paths} paths to invalidate; a daily run ${full.puts} and ${full.gets}; ${(bytes / 1e6).toFixed(1)} MB`,
   );
   rows.push([count.toLocaleString("en"), ...DAYS.map((aDay) => dollars(ofWriting(site) + ofReading(aDay)))]);
 }
