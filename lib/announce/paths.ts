@@ -43,7 +43,7 @@ function documentPaths(paths: readonly string[], base: string): readonly string[
 
 /**
  * A page is also requested as its folder. A channel of which more than one document changed is one prefix: that is cheaper, and
- * invalidates at most its other documents besides.
+ * invalidates at most its other documents besides, and those of channels below it.
  */
 function withFolders(paths: readonly string[]): readonly string[] {
   const keys = [...new Set(paths.flatMap((path) => (isPage(path) ? [path, folderOf(path)] : [path])))];

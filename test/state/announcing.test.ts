@@ -5,20 +5,20 @@ import { readHead, swapHead } from "../../lib/state/head.ts";
 import { drainOutbox } from "../../lib/state/outbox.ts";
 import type { Announcer, Changed, Topics } from "../../lib/state/types.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
-import type { Store } from "../../lib/stores/store.ts";
+import { type Store, StoreUnknown } from "../../lib/stores/store.ts";
 import { testClock } from "../support/world.ts";
 
 const HUBS = ["https://one.example/", "https://two.example/"];
 const PATIENCE = 1000;
 
-/** A process that is killed before its `n`th operation on the store, or after it took place. */
-function killedAt(state: Store, n: number, tookPlace: boolean): Store {
-  let left = n;
+/** A process that is killed before its `n`th operation on the store, or after it took place; or loses the reply to it. */
+function troubledAt(state: Store, { at, tookPlace, survives }: Pick<Trouble, "at" | "tookPlace" | "survives">): Store {
+  let left = at;
   const dying = async <T>(work: () => Promise<T>): Promise<T> => {
     left -= 1;
-    if (left > 0) return work();
+    if (left > 0 || (left < 0 && survives)) return work();
     if (left === 0 && tookPlace) await work();
-    throw new Error("killed");
+    throw survives ? new StoreUnknown("state", "put", "", "no reply") : new Error("killed");
   };
   return {
     ...state,
@@ -29,9 +29,10 @@ function killedAt(state: Store, n: number, tookPlace: boolean): Store {
 
 /** What one announcement meets. */
 interface Trouble {
-  /** The operation at which its process is killed; 0: it is not. */
-  readonly killedAt: number;
+  /** The operation at which its process is killed, or loses a reply; 0: at none. */
+  readonly at: number;
   readonly tookPlace: boolean;
+  readonly survives: boolean;
   readonly isCdnDown: boolean;
   /** How many topics each hub takes before it is down. */
   readonly takes: readonly [number, number];
@@ -71,9 +72,12 @@ function model(): Model {
       const allMedia = [...new Set([...(outbox.media ?? []), ...media])];
       expect(await swapHead(state, head, { ...head.value, outbox: { paths: all, media: allMedia } })).toBeDefined();
     },
-    async announce({ killedAt: n = 0, tookPlace = false, isCdnDown = false, takes = [99, 99] } = {}, meanwhile) {
+    async announce(
+      { at = 0, tookPlace = false, survives = false, isCdnDown = false, takes = [99, 99] } = {},
+      meanwhile,
+    ) {
       announcements += 1;
-      const store = n > 0 ? killedAt(state, n, tookPlace) : state;
+      const store = at > 0 ? troubledAt(state, { at, tookPlace, survives }) : state;
       let isDead = false;
       const announcer: Announcer = {
         async invalidate({ paths, media }: Changed, _, reference) {
@@ -172,7 +176,13 @@ const commit = fc.record({
   media: fc.subarray(["media/a.mp3", "media/b.mp3"]),
 });
 const takes = fc.tuple(fc.nat(4), fc.nat(4));
-const trouble = fc.record({ killedAt: fc.nat(12), tookPlace: fc.boolean(), isCdnDown: fc.boolean(), takes });
+const trouble = fc.record({
+  at: fc.nat(12),
+  tookPlace: fc.boolean(),
+  survives: fc.boolean(),
+  isCdnDown: fc.boolean(),
+  takes,
+});
 const step = fc.record({ commit, trouble, meanwhile: fc.option(commit), isLate: fc.boolean() });
 
 test("Whatever happens to announcers, and whatever is committed meanwhile, no change is lost.", async () => {

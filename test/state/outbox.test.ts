@@ -130,6 +130,18 @@ describe("the outbox", () => {
     expect(outboxes[0]?.paths).toContain("rss.xml");
   });
 
+  test("stays in the head when what was announced cannot be understood, and the run says so", async () => {
+    const site = await world(ONE);
+    await site.state.put("announcing.json", new TextEncoder().encode("{"), { contentType: "application/json" });
+    const { outboxes, announce } = recorder();
+    const { announced } = await site.publish({ announce });
+    expect([announced?.failed, outboxes]).toEqual([expect.stringMatching(/^announcing\.json is damaged/), []]);
+    expect((await site.head()).outbox.paths).toContain("rss.xml");
+    await site.state.delete("announcing.json");
+    await site.publish({ announce });
+    expect(outboxes[0]?.paths).toContain("rss.xml");
+  });
+
   test("is not announced by a dry run", async () => {
     const site = await world(ONE);
     await site.publish();
