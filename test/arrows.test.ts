@@ -45,11 +45,11 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   state: [...SHARED, ...PORT, "lib/adopt/"],
   recover: [
     ...[...SHARED, ...PORT, "lib/site/types.ts", "lib/content/", "lib/adopt/", "lib/channels/"],
-    ...["lib/formats/files.ts", "lib/state/"],
+    ...["lib/formats/files.ts", "lib/state/", "lib/edge/"],
   ],
   publish: [
     ...[...SHARED, ...PORT, "lib/stores/counted.ts", "lib/site/", "lib/content/", "lib/adopt/", "lib/channels/"],
-    ...["lib/formats/", "lib/state/", "lib/recover/"],
+    ...["lib/formats/", "lib/state/", "lib/recover/", "lib/edge/"],
   ],
   triggers: [...SHARED, ...PORT, "lib/publish/types.ts", "lib/publish/refusals.ts"],
   announce: [...SHARED, ...PORT, "lib/site/types.ts", "lib/formats/files.ts", "lib/state/types.ts"],
@@ -57,7 +57,7 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   workers: [...SHARED, "lib/content/"],
   lambda: [...SHARED, "lib/publish/types.ts", "lib/publish/refusals.ts", "lib/state/outbox.ts"],
   terminal: [...SHARED, ...PORT, "lib/adopt/", "lib/publish/types.ts"],
-  edge: ["lib/model.ts", "lib/site/types.ts"],
+  edge: ["lib/model.ts", "lib/base/optional.ts", "lib/site/types.ts", "lib/channels/renamed.ts"],
   preview: [
     ...[
       ...SHARED,

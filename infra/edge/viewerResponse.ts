@@ -2,15 +2,8 @@
 import { decodePath } from "../../lib/edge/address.ts";
 import { decide } from "../../lib/edge/decide.ts";
 import type { Edge } from "../../lib/edge/folders.ts";
-import { asksRaw, headersOf } from "../../lib/edge/headers.ts";
-import {
-  type CloudfrontRequest,
-  type CloudfrontResponse,
-  headersFor,
-  KEY_HEADER,
-  queryOf,
-  requestOf,
-} from "./event.ts";
+import { asksRaw, headersOf, isPerson, storedHeaders } from "../../lib/edge/headers.ts";
+import { type CloudfrontRequest, type CloudfrontResponse, headersFor, KEY_HEADER, requestOf } from "./event.ts";
 
 /** Replaced by the site's data when the function is built. */
 declare const EDGE: Edge;
@@ -22,10 +15,17 @@ export function handler(event: {
   const response = event.response;
   const key = keyOf(event.request);
   if (response.statusCode >= 400 || key === undefined) return response;
-  const headers = headersFor(headersOf(key, asksRaw(queryOf(event.request)), EDGE));
-  Object.keys(headers).forEach((name) => {
-    response.headers[name] = headers[name] || { value: "" };
-  });
+  const request = requestOf(event.request);
+  const isShown = asksRaw(request.query) || isPerson(request.headers);
+  const stored = response.headers["content-type"];
+  // The headers that the key gives count before those that the object's own type gives.
+  [storedHeaders(stored ? stored.value : "", isShown), headersOf(key, isShown, EDGE)]
+    .map(headersFor)
+    .forEach((headers) => {
+      Object.keys(headers).forEach((name) => {
+        response.headers[name] = headers[name] || { value: "" };
+      });
+    });
   return response;
 }
 

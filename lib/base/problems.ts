@@ -18,6 +18,10 @@ export const CATALOGUE = {
     "correct the path, which is relative to the content folder: posts/private, or posts/**/secret-*",
   ],
   "site-channel": ["warning", "correct the names that it selects by, or match; until a post belongs there it is empty"],
+  "site-renamed": [
+    "warning",
+    "rename it in the posts as well; until then its old addresses lead where nothing new comes",
+  ],
   "site-podcast": ["warning", "write site, or the folder of a channel that has posts, such as tags/podcast"],
   // A file, and its front matter.
   encoding: ["error", "save the file as UTF-8"],

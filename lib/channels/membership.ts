@@ -63,6 +63,10 @@ function pathOf(name: readonly string[], slugs: (name: string) => string): strin
   return Buffer.byteLength(path) <= MAX_PATH_BYTES ? path : slugs(name.join("/"));
 }
 
+/** The key and the folder of a channel of a kind: a category has a part for each of its parents. */
+export const channelPath = (kind: Kind, name: readonly string[]): string =>
+  `${kind}/${kind === "languages" ? (name[0] ?? "") : pathOf(name, slugOf)}`;
+
 /** Tests whether a post is in a channel that the owner names. */
 export function memberTest({ of, match }: NamedChannel): (facts: Facts) => boolean {
   const slugs = slugger();

@@ -1,16 +1,6 @@
 /** The site as the edge knows it, and the folders of the public store in which channels publish. Written for the CDN's runtime. */
-import type { Format } from "../model.ts";
-import { type EdgeAlias, encodePath } from "./address.ts";
-
-/** A folder of the public store in which a channel publishes. */
-export interface EdgeFolder {
-  /** Empty, or ends with a slash. */
-  readonly path: string;
-  /** Stands for every folder below this one, and not for itself. */
-  readonly below: boolean;
-  readonly formats: readonly Format[];
-  readonly hasPage: boolean;
-}
+import { encodePath } from "./address.ts";
+import { lookUp, type Table } from "./tables.ts";
 
 /** What the edge knows of the site: plain data, made by `edgeOf`. */
 export interface Edge {
@@ -22,55 +12,85 @@ export interface Edge {
   readonly home: string;
   readonly hubs: readonly string[];
   readonly cacheControl: string;
-  readonly folders: readonly EdgeFolder[];
-  readonly aliases: readonly EdgeAlias[];
+  /**
+   * Folders in which channels publish, each with a slash at its end, by what is in them: a letter for each format, and `p` for
+   * the page. `tags/*` stands for every folder below `tags/`.
+   */
+  readonly folders: Table;
+  /** Former paths, without a slash at either end (see `aliases.ts`). */
+  readonly aliases: Table;
+  /** Those with `*` or a query, in the order in which they count. */
+  readonly patterns: Table;
+  /** Former folders of channels by those of now, without a slash at the end. */
+  readonly renamed: Table;
+  /** The public store has copies of documents under former paths (see `copies.ts`). */
+  readonly hasCopies: boolean;
 }
 
-export interface FeedFile {
-  readonly format: Format;
+/** A folder of the public store in which a channel publishes. */
+export interface EdgeFolder {
+  /** The letters of its row. */
+  readonly holds: string;
+  /** It is below the folder of a kind, and may have any name. */
+  readonly isBelow: boolean;
+}
+
+/** A file in such a folder. */
+export interface EdgeFile {
   readonly file: string;
   readonly type: string;
   /** A type that browsers display rather than download. */
   readonly shown: string;
+  /** The letter for it in `folders`. */
+  readonly letter: string;
 }
 
-export const FEEDS: readonly FeedFile[] = [
-  { format: "rss", file: "rss.xml", type: "application/rss+xml", shown: "application/xml" },
-  { format: "atom", file: "atom.xml", type: "application/atom+xml", shown: "application/xml" },
-  { format: "json", file: "feed.json", type: "application/feed+json", shown: "application/json" },
+const XML = "application/xml";
+const JSON_TYPE = "application/json";
+const HTML = "text/html";
+
+export const FEEDS: readonly EdgeFile[] = [
+  { file: "rss.xml", type: "application/rss+xml", shown: XML, letter: "r" },
+  { file: "atom.xml", type: "application/atom+xml", shown: XML, letter: "a" },
+  { file: "feed.json", type: "application/feed+json", shown: JSON_TYPE, letter: "j" },
 ];
 
 export const PAGE = "index.html";
 
-/** The types of the other files in the site's folder. */
-export const DISCOVERY: { readonly [file: string]: string | undefined } = {
-  "feeds.opml": "text/x-opml",
-  "feeds.json": "application/json",
-  "autodiscovery.html": "text/html",
-};
+/** With the lists in the site's folder. */
+const FILES: readonly EdgeFile[] = FEEDS.concat([
+  { file: PAGE, type: HTML, shown: HTML, letter: "p" },
+  { file: "feeds.opml", type: "text/x-opml", shown: XML, letter: "s" },
+  { file: "feeds.json", type: JSON_TYPE, shown: JSON_TYPE, letter: "s" },
+  { file: "autodiscovery.html", type: HTML, shown: HTML, letter: "s" },
+]);
 
 /** Slugs have no dot, so `tags/x/index.xml` is a file and not a folder without its slash. */
 export function folderAt(path: string, edge: Edge): EdgeFolder | undefined {
-  const isAt = (folder: EdgeFolder) => !folder.below && folder.path === path;
-  const isBelow = (folder: EdgeFolder) => {
-    const rest = path.slice(folder.path.length);
-    return (
-      folder.below &&
-      path.slice(0, folder.path.length) === folder.path &&
-      rest !== "" &&
-      rest.indexOf(".") < 0 &&
-      !/^\/|\/\//.test(rest)
-    );
-  };
-  return edge.folders.filter(isAt)[0] || edge.folders.filter(isBelow)[0];
+  const named = lookUp(edge.folders, path);
+  if (named !== undefined) return { holds: named, isBelow: false };
+  const kind = path.indexOf("/") + 1;
+  const holds =
+    /^[^/.]+\/[^./][^.]*$/.test(path) && !/\/\//.test(path) && lookUp(edge.folders, `${path.slice(0, kind)}*`);
+  return holds ? { holds, isBelow: true } : undefined;
 }
 
-export const feedIn = (folder: EdgeFolder, file: string): FeedFile | undefined =>
-  FEEDS.filter((feed) => feed.file === file && folder.formats.indexOf(feed.format) >= 0)[0];
+export const hasPage = (folder: EdgeFolder | undefined): boolean =>
+  folder !== undefined && folder.holds.indexOf("p") >= 0;
+
+/** What the folder holds under this name, if channels publish it. */
+export const fileIn = (folder: EdgeFolder | undefined, name: string): EdgeFile | undefined =>
+  folder && FILES.filter((each) => each.file === name && folder.holds.indexOf(each.letter) >= 0)[0];
 
 export function splitKey(key: string): { readonly folder: string; readonly file: string } {
   const end = key.lastIndexOf("/") + 1;
   return { folder: key.slice(0, end), file: key.slice(end) };
+}
+
+/** Can a document of a channel, or a list of channels, be at this key? */
+export function isOwnKey(key: string, edge: Edge): boolean {
+  const at = splitKey(key);
+  return fileIn(folderAt(at.folder, edge), at.file) !== undefined;
 }
 
 export const urlOf = (key: string, edge: Edge): string => edge.feeds + encodePath(key);
@@ -78,6 +98,6 @@ export const urlOf = (key: string, edge: Edge): string => edge.feeds + encodePat
 /** Where a person who is lost can begin: the page of the site, else its first feed. */
 export function entranceOf(edge: Edge): string {
   const folder = folderAt("", edge);
-  const feed = FEEDS.filter((each) => folder && feedIn(folder, each.file))[0];
-  return folder?.hasPage || !feed ? edge.feeds : urlOf(feed.file, edge);
+  const feed = FEEDS.filter((each) => fileIn(folder, each.file))[0];
+  return hasPage(folder) || !feed ? edge.feeds : urlOf(feed.file, edge);
 }

@@ -7,7 +7,7 @@ import fresh from "fresh";
 import Negotiator from "negotiator";
 import { present } from "../base/optional.ts";
 import type { Decision, EdgeRequest } from "../edge/decide.ts";
-import type { Headers } from "../edge/headers.ts";
+import { type Headers, storedHeaders } from "../edge/headers.ts";
 import type { OpenFile, StoredObject } from "../stores/store.ts";
 import { absentResponse, refusalResponse } from "./messages.ts";
 import type { Body, Response } from "./response.ts";
@@ -23,7 +23,8 @@ export async function respond(
   if (decision.kind === "allow") return { status: decision.status, headers: decision.headers, body: NOTHING };
   if (decision.kind === "refuse") return withLength(request, refusalResponse(request, decision, entrance));
   if (!object) return withLength(request, absentResponse(request, entrance));
-  return contentResponse(request, decision.headers, contentOf(object));
+  const stored = storedHeaders(object.contentType ?? "", decision.isShown);
+  return contentResponse(request, { ...stored, ...decision.headers }, contentOf(object));
 }
 
 /** With the headers of the CDN's media. The file may be read as long as the response is sent. */

@@ -2,6 +2,7 @@
 import { present } from "../base/optional.ts";
 import { SITE_KEY } from "../base/problems.ts";
 import { podcastFacts } from "../channels/podcast.ts";
+import { renamedChannels } from "../channels/renamed.ts";
 import type { Post, Problem } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { siteWarnings } from "../site/warnings.ts";
@@ -273,5 +274,6 @@ function warningsOf(
     ...{ key: window.channel.key, formats: window.channel.formats, total: window.total },
     ...podcastFacts(window, site),
   }));
-  return [...siteWarnings(site, { since: authority.since, records: after.records, channels }), ...cover];
+  const renamed = renamedChannels(site);
+  return [...siteWarnings(site, { since: authority.since, records: after.records, channels, renamed }), ...cover];
 }

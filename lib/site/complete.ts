@@ -4,9 +4,10 @@ import { present } from "../base/optional.ts";
 import type { DialectName, Kind } from "../model.ts";
 import { aliasesOf } from "./aliases.ts";
 import { DEFAULT_PERMALINKS } from "./permalink.ts";
-import { GONE } from "./schema/aliases.ts";
+import { presentName } from "./renamed.ts";
+import { GONE, renamedIn } from "./schema/aliases.ts";
 import type { siteSchema } from "./schema.ts";
-import type { ChannelRule, Guard, Limit, NamedChannel, Podcast, Rules, Site } from "./types.ts";
+import type { ChannelRule, Guard, Limit, NamedChannel, Podcast, Renamed, Rules, Site } from "./types.ts";
 
 export type GivenSite = v.InferOutput<ReturnType<typeof siteSchema>>;
 
@@ -57,6 +58,7 @@ export function completeSite(given: GivenSite): Site {
     kinds: kindsOf(given.kinds, defaults),
     channels: given.channels.map((channel) => namedChannelOf(channel, defaults)),
     retired: Object.entries(given.retired).map(([from, to]) => ({ from, to: to === GONE ? undefined : to })),
+    renamed: renamedOf(given.renamed),
     aliases: aliasesOf(given.aliases as Parameters<typeof aliasesOf>[0]),
     ...present({ archives: given.archives || undefined, dialect, ttl, updates }),
     ...present({ image, icon, favicon, accent, rights }),
@@ -67,6 +69,12 @@ export function completeSite(given: GivenSite): Site {
     guard: guardOf(given.guard),
     ...present({ podcast: given.podcast && podcastOf(given.podcast, given) }),
   };
+}
+
+/** Each with its last name, so that a redirect takes one step. */
+function renamedOf(given: GivenSite["renamed"]): Site["renamed"] {
+  const all = renamedIn(given).map(({ kind, from, to }): Renamed => ({ kind, from, to }));
+  return all.map((each) => ({ ...each, to: presentName(each, all) ?? each.to }));
 }
 
 const KINDS = ["tags", "categories", "authors", "languages", "sections"] as const satisfies readonly Kind[];

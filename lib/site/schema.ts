@@ -1,7 +1,7 @@
 /** The schema of `site.yaml`. */
 import * as v from "valibot";
 import { DEFAULT_PERMALINKS, permalinkError } from "./permalink.ts";
-import { aliases, retired } from "./schema/aliases.ts";
+import { aliases, renamed, retired } from "./schema/aliases.ts";
 import { content, formats, kinds, limit, namedChannels } from "./schema/channels.ts";
 import { guard } from "./schema/guard.ts";
 import { podcast } from "./schema/podcast.ts";
@@ -78,6 +78,7 @@ export const siteSchema = (year: number) =>
     pages: v.optional(flag),
     aliases: v.optional(aliases, []),
     retired: v.optional(retired, {}),
+    renamed: v.optional(renamed, []),
 
     hubs: v.optional(v.array(webUrl, "must be a list of URLs"), []),
     ttl: v.optional(wholeNumber(1, 525_600)),

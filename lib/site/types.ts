@@ -54,6 +54,15 @@ export interface Retired {
   readonly to: string | undefined;
 }
 
+/** A channel that has another name since. */
+export interface Renamed {
+  readonly kind: Kind | "channels";
+  /** The parts of a category, the path of a channel that the owner names, else the name alone. */
+  readonly from: readonly string[];
+  /** The last name, where one was renamed several times. */
+  readonly to: readonly string[];
+}
+
 /** How often feeds are worth asking for (RSS 1.0 syndication module, RSS 2.0 `ttl`). */
 export interface UpdateRhythm {
   readonly period: "hourly" | "daily" | "weekly" | "monthly" | "yearly";
@@ -149,6 +158,7 @@ export interface Site {
   readonly pages: boolean;
   readonly aliases: readonly Alias[];
   readonly retired: readonly Retired[];
+  readonly renamed: readonly Renamed[];
   /** Minutes for which a reader may keep a feed. */
   readonly ttl?: number;
   readonly updates?: UpdateRhythm;

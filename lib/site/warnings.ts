@@ -3,13 +3,15 @@
 import { siteProblem } from "../base/problems.ts";
 import type { Format, Problem } from "../model.ts";
 import { fitsPath } from "./rules.ts";
-import type { Site } from "./types.ts";
+import type { Renamed, Site } from "./types.ts";
 
 /** The year that the ids of a site were made with, its posts, and its channels. */
 export interface SiteContents {
   readonly since: number;
   readonly records: readonly { readonly key: string }[];
   readonly channels: readonly PublishedChannel[];
+  /** With the keys of the channels. */
+  readonly renamed?: readonly (Renamed & { readonly keys: { readonly from: string; readonly to: string } })[];
 }
 
 interface PublishedChannel {
@@ -38,10 +40,44 @@ export function siteWarnings(site: Site, contents: SiteContents): readonly Probl
   return [
     ...(since === fixed ? [] : [siteProblem("site-since", `ids were made with since: ${fixed}`, { fix })]),
     ...podcastWarnings(site, channels),
+    ...renamedWarnings(contents),
     ...empty.map(({ path }) => siteProblem("site-channel", `channels: no post belongs in ${path}`)),
     ...(records.length > 0 ? [] : [siteProblem("site-no-posts", `no file matches posts: ${posts.join(", ")}`)]),
     ...unused.map((path) => siteProblem("site-rule", `exclude.paths: no post is at ${path}`)),
   ];
+}
+
+/** Of a renamed channel subscribers are led to the new one: the old one is to have no posts, and the new one is to be there. */
+function renamedWarnings({ renamed = [], channels }: SiteContents): readonly Problem[] {
+  const total = (key: string) => channels.find((channel) => channel.key === key)?.total;
+  return renamed.flatMap(({ kind, from, to, keys }) => {
+    const [old, now] = [from.join("/"), to.join("/")];
+    const isNamed = kind === "channels";
+    const left = total(keys.from) ?? 0;
+    const who = left === 1 ? "a post is" : `${left} posts are`;
+    return [
+      ...(isNamed && total(keys.from) !== undefined
+        ? [
+            siteProblem("site-renamed", `renamed: ${old} is still one of channels, and served as such`, {
+              fix: "remove one of the two",
+            }),
+          ]
+        : left > 0 && !isNamed
+          ? [siteProblem("site-renamed", `renamed: ${who} still in ${kind} ${old}`)]
+          : []),
+      ...((total(keys.to) ?? 0) > 0
+        ? []
+        : [
+            siteProblem(
+              "site-renamed",
+              `renamed: no post is in ${isNamed ? "" : `${kind} `}${now}, to which ${old} leads`,
+              {
+                fix: "correct the new name, or give it to posts",
+              },
+            ),
+          ]),
+    ];
+  });
 }
 
 function podcastWarnings({ podcast, icon, image }: Site, channels: SiteContents["channels"]): readonly Problem[] {

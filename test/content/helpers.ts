@@ -33,6 +33,7 @@ export function siteOf(overrides: Partial<Site> = {}): Site {
     pages: false,
     aliases: [],
     retired: [],
+    renamed: [],
     sourceMarkdown: false,
     guard: {},
     cacheControl: "public, max-age=300",

@@ -1,16 +1,15 @@
-/** The edge functions as they are deployed: in a bare JavaScript context, on real requests, compared with `decide`. */
+/** The edge functions as they are deployed: in a context that has only what CloudFront's runtime lists, on real requests, compared with `decide`. */
 
-import { createContext, Script } from "node:vm";
-import { transform } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { edgeCode, MAX_BYTES } from "../../infra/edge/build.ts";
 import type { CloudfrontRequest, CloudfrontResponse } from "../../infra/edge/event.ts";
 import { decide, type EdgeRequest } from "../../lib/edge/decide.ts";
-import { edgeOf } from "../../lib/edge/edge.ts";
+import { copiesOf, EDGE_BYTES, edgeOf } from "../../lib/edge/edge.ts";
 import { headersOf } from "../../lib/edge/headers.ts";
 import { ALIAS_LISTS } from "../../lib/site/aliases.ts";
 import { parseSite } from "../../lib/site/site.ts";
 import type { Site } from "../../lib/site/types.ts";
+import { assertSyntax, runAtEdge } from "../edge/runtime.ts";
 
 const SITE = `title: Field notes
 url: https://example.com/
@@ -21,6 +20,7 @@ channels:
   - { path: rural/video, formats: [json], tags: [y] }
 aliases: [wordpress, hexo, { "topics/*/rss": "tags/*/rss.xml" }]
 retired: { podcast.xml: gone, older.xml: rss.xml }
+renamed: [{ categories: [Drinks/Tea, 茶] }]
 `;
 
 function siteOf(yaml: string): Site {
@@ -29,22 +29,14 @@ function siteOf(yaml: string): Site {
   return read.site;
 }
 
-type Handler<Given, Answer> = (event: Given) => Answer;
-
-/** In a context without the globals of Node or browsers. */
-function runIn<Given, Answer>(code: string): Handler<Given, Answer> {
-  const context = createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } });
-  new Script(code).runInContext(context);
-  const call = new Script("(json) => JSON.stringify(handler(JSON.parse(json)))").runInContext(context);
-  return (event) => JSON.parse(call(JSON.stringify(event)));
-}
-
 const site = siteOf(SITE);
 const edge = edgeOf(site);
 const code = edgeCode(site);
-const onRequest = runIn<{ request: CloudfrontRequest }, CloudfrontRequest & CloudfrontResponse>(code.request);
-const onResponse = runIn<{ request: CloudfrontRequest; response: CloudfrontResponse }, CloudfrontResponse>(
+type Answer = CloudfrontRequest & CloudfrontResponse;
+const onRequest = runAtEdge<{ request: CloudfrontRequest }, Answer>(code.request, "handler");
+const onResponse = runAtEdge<{ request: CloudfrontRequest; response: CloudfrontResponse }, CloudfrontResponse>(
   code.response,
+  "handler",
 );
 
 /** As CloudFront passes it to a function: header names in lower case, the query parsed. */
@@ -95,6 +87,7 @@ const TABLE: readonly (readonly [string, EdgeRequest["headers"], string, (string
   ["/feeds/tags/%E6%BB%B4%E7%81%8C/rss.xml", FRESHRSS, "tags/滴灌/rss.xml"],
   ["/feeds/tags/%e6%bb%b4%e7%81%8c/rss.xml", MINIFLUX, "tags/滴灌/rss.xml"],
   ["/feeds/tags/caf%65%CC%81/atom.xml", NEWSBOAT, "tags/café/atom.xml"],
+  ["/feeds/tags/%E1%84%92%E1%85%A1%E1%86%AB%E1%84%80%E1%85%AE%E1%86%A8/rss.xml", NEWSBOAT, "tags/한국/rss.xml"],
   ["/feeds/rural/video/feed.json", OVERCAST, "rural/video/feed.json"],
   ["/feeds/archive/2026-05/rss.xml", APPLE, "archive/2026-05/rss.xml"],
   ["/feeds/feeds.opml", CURL, "feeds.opml"],
@@ -123,6 +116,11 @@ const TABLE: readonly (readonly [string, EdgeRequest["headers"], string, (string
   ["/topics/Machine_Learning/rss", FEEDLY, "tags/machine-learning/rss.xml"],
   ["/podcast.xml", OVERCAST, "410"],
   ["/older.xml", FEEDLY, "→ /feeds/rss.xml"],
+  ["/feeds/categories/drinks/tea/green/rss.xml", FEEDLY, "→ /feeds/categories/%E8%8C%B6/green/rss.xml"],
+  ["/feeds/categories/drinks/tea", FIREFOX, "→ /feeds/categories/%E8%8C%B6/"],
+  ["/feeds/archive/2026-05/rss.xml", FIREFOX, "archive/2026-05/rss.xml"],
+  ["/feeds/feeds.opml", FIREFOX, "feeds.opml"],
+  ["/feeds/constructor", CURL, "constructor"],
   ["/", CURL, "404"],
   ["/elsewhere", CURL, "404"],
   ["/feeds/rss.xml", CURL, "405", "POST"],
@@ -186,14 +184,12 @@ describe("a request", () => {
 
   test("is decided by its raw query where the runtime offers that", () => {
     const request = asEvent(requestFor(["/", FEEDLY, ""]));
-    const context = createContext(Object.create(null));
-    new Script(code.request).runInContext(context);
-    new Script(
-      'const e = (q) => ({ request: { method: "GET", uri: "/", headers: {}, querystring: {}, rawQueryString: () => q } })',
-    ).runInContext(context);
-    expect(new Script('handler(e("feed=rss2")).uri').runInContext(context)).toBe("/rss.xml");
-    expect(new Script("handler(e(undefined)).statusCode").runInContext(context)).toBe(404);
-    expect(request.uri).toBe("/");
+    const raw = runAtEdge<{ readonly request: object; readonly raw?: string }, Answer>(
+      code.request,
+      "({ request, raw }) => { request.rawQueryString = () => raw; return handler({ request }); }",
+    );
+    expect(raw({ request, raw: "feed=rss2" }).uri).toBe("/rss.xml");
+    expect(raw({ request }).statusCode).toBe(404);
   });
 });
 
@@ -228,6 +224,39 @@ describe("a response", () => {
     expect(headersOf("atom.xml", true, edge)["content-type"]).toBe("application/xml; charset=utf-8");
   });
 
+  const crowded = siteOf(
+    SITE.replace(
+      "aliases: [",
+      `aliases: [{ ${Array.from({ length: 200 }, (_, i) => `former-${i}/feed/: atom.xml`).join(", ")} }, `,
+    ),
+  );
+  const copies = edgeCode(crowded);
+  const onCopyRequest = runAtEdge<{ request: CloudfrontRequest }, Answer>(copies.request, "handler");
+  const onCopyResponse = runAtEdge<{ request: CloudfrontRequest; response: CloudfrontResponse }, CloudfrontResponse>(
+    copies.response,
+    "handler",
+  );
+
+  test.each(["/former-199/feed", "/former-199/feed/", "/feeds/former-199/feed/"])(
+    "of a copy, asked for at %s, has the type that the store knows, and people see it",
+    (address) => {
+      const atom = { ...stored, headers: { "content-type": { value: "application/atom+xml; charset=utf-8" } } };
+      for (const [headers, type] of [
+        [CURL, "application/atom+xml; charset=utf-8"],
+        [FIREFOX, "application/xml; charset=utf-8"],
+      ] as const) {
+        const asked = requestFor([address, headers, ""]);
+        expect(decide(asked, edgeOf(crowded))).toMatchObject({ kind: "serve", key: "former-199/feed/index.html" });
+        const request = onCopyRequest({ request: asEvent(asked) });
+        expect(request.uri).toBe("/former-199/feed/index.html");
+        expect(onCopyResponse({ request, response: atom }).headers).toMatchObject({
+          "content-type": { value: type },
+          vary: { value: "Sec-Fetch-Dest" },
+        });
+      }
+    },
+  );
+
   test.each([403, 404, 500])("of status %i is passed on unchanged", (statusCode) => {
     const request = onRequest({ request: asEvent(requestFor(["/feeds/rss.xml", CURL, ""])) });
     expect(onResponse({ request, response: { ...stored, statusCode } })).toEqual({ ...stored, statusCode });
@@ -242,20 +271,56 @@ describe("the functions", () => {
     }
   });
 
+  test("have room for the data of a site, beside their code", () => {
+    const bare = siteOf("title: T\nurl: https://example.com/\nsince: 2020\n");
+    const data = Buffer.byteLength(JSON.stringify(edgeOf(bare)));
+    for (const text of Object.values(edgeCode(bare))) {
+      expect(Buffer.byteLength(text) - data + EDGE_BYTES).toBeLessThanOrEqual(MAX_BYTES);
+    }
+  });
+
+  test.each([60, 1000])("take %i aliases: those for which there is no room are copies", (count) => {
+    const many = Array.from({ length: count }, (_, i) => `"旧地址 ${i}/feed.xml": rss.xml`.replace(" ", "%20")).join(
+      ", ",
+    );
+    const crowded = siteOf(SITE.replace('"topics/*/rss"', `${many}, "topics/*/rss"`));
+    for (const text of Object.values(edgeCode(crowded))) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_BYTES);
+    const inlined = edgeOf(crowded).aliases.split("旧地址").length - 1;
+    expect(inlined).toBeGreaterThan(20);
+    expect(inlined + copiesOf(crowded).length).toBe(count);
+  });
+
+  test.each(["normalize()", "at(0)", "matchAll(/x/g)", "charCodeAt(0)", "localeCompare('x')", "isWellFormed()"])(
+    "would fail with a method that the runtime does not list: %s",
+    (method) => expect(() => runAtEdge("", `(text) => text.${method}`)("text")).toThrow(/is not a function/),
+  );
+
+  test.each([
+    "Array.from('ab')",
+    "new Map()",
+    "new URL('https://example.com/')",
+    "[[1]].flatMap((x) => x)",
+    "structuredClone(1)",
+  ])("would fail with what the runtime does not list: %s", (expression) =>
+    expect(() => runAtEdge("", `() => ${expression}`)("")).toThrow(/is not (?:a function|defined)/),
+  );
+
+  test.each(["/(?<=a)b/", "/\\p{L}/u", "/a/s", "/a/y", "let { a } = b", "for (const a of b);", "async () => {}"])(
+    "would fail with syntax that the runtime does not list: %s",
+    (code) => expect(assertSyntax(code)).rejects.toThrow(),
+  );
+
   test("that would be too large are an error that names what to shorten", () => {
     const many = Array.from({ length: 300 }, (_, i) => `a-former-address-${i}/feed.xml: gone`).join(", ");
     expect(() => edgeCode(siteOf(SITE.replace(/retired: .*/, `retired: { ${many} }`)))).toThrow(
-      /site\.yaml: the edge function would have \d+ bytes, .* fewer aliases/,
+      /site\.yaml: the edge function would have [\d,]+ bytes, [\d,]+ more than CloudFront takes; shorten retired: a-former-address-0\/feed\.xml, .* and 297 more \([\d,]+ bytes\); or aliases: /,
     );
   });
 
   test("are JavaScript of CloudFront's runtime 2.0, and use no global that it lacks", async () => {
     for (const text of [code.request, code.response]) {
       expect(text).toMatch(/function handler\(e\)\{return /);
-      await transform(text, {
-        target: "es5",
-        supported: { "const-and-let": true, arrow: true, "template-literal": true },
-      });
+      await assertSyntax(text);
       expect(text).not.toMatch(/\b(?:import|export|require|eval|console|process|Buffer|URL|globalThis|setTimeout)\b/);
     }
   });

@@ -55,6 +55,7 @@ describe("the values of a site", () => {
       pages: false,
       aliases: [],
       retired: [],
+      renamed: [],
       sourceMarkdown: false,
       guard: {
         ...{ gone: { posts: 10, percent: 10 }, ids: { posts: 5, percent: 1 } },
@@ -111,6 +112,7 @@ tombstones: 7
 pages: false
 aliases: [ghost, { "/old/feed.xml": rss.xml }]
 retired: { /older.xml: rss.xml, oldest.xml: gone, away.xml: "https://example.org/feed" }
+renamed: [{ tags: [老, 新] }, { categories: [Drinks/Tea, [Tea]], channels: [/old/, elsewhere] }]
 ttl: 60
 updates: { period: hourly, frequency: 2 }
 skipHours: [23, 1, 0, 1]
@@ -170,6 +172,11 @@ cacheControl: public, max-age=60
       retired: [
         ...[{ from: "older.xml", to: "rss.xml" }, { from: "oldest.xml" }],
         ...[{ from: "away.xml", to: "https://example.org/feed" }],
+      ],
+      renamed: [
+        { kind: "tags", from: ["老"], to: ["新"] },
+        { kind: "categories", from: ["Drinks", "Tea"], to: ["Tea"] },
+        { kind: "channels", from: ["old"], to: ["elsewhere"] },
       ],
       aliases: expect.arrayContaining([
         { from: "rss/", to: "rss.xml" },
@@ -300,6 +307,26 @@ describe("what is wrong with a site", () => {
       "retired must be paths and what became of them, such as old/feed.xml: rss.xml, or old/feed.xml: gone",
     ],
     ["retired: { ../x: gone }", "retired.../x must be a path such as feed/ or old/atom.xml"],
+    ["renamed: { tags: [a, b] }", "renamed must be a list, such as - tags: [old, new]"],
+    ["renamed: [{ tags: [a] }]", "renamed[0].tags must be the old name and the new one, such as [old, new]"],
+    ["renamed: [{ tags: a }]", "renamed[0].tags must be the old name and the new one, such as [old, new]"],
+    ["renamed: [{ categories: [a, /] }]", "renamed[0].categories[1] must name a category"],
+    [
+      "renamed: [{ tags: [Big Data, big_data] }]",
+      "renamed[0].tags Big Data: big_data is one name in two spellings, with one address: there is nothing to redirect",
+    ],
+    [
+      "renamed: [{ tags: [a, b] }, { tags: [A, c] }]",
+      "renamed[1].tags A: c is the second new name of one channel: keep one of the two",
+    ],
+    [
+      "renamed: [{ categories: [Tea, Tea/Green] }]",
+      "renamed[0].categories Tea: Tea/Green leads back to the old name: a redirect from there would never end",
+    ],
+    [
+      "renamed: [{ channels: [tags/a, b] }]",
+      "renamed[0].channels[0] must not begin with the folder of a kind, such as tags/",
+    ],
     ["aliases: [blogger]", "aliases[0] must be hexo, jekyll, hugo, wordpress or ghost"],
     ["aliases: [{ ../x: rss.xml }]", "aliases[0].../x must be a path such as feed/ or old/atom.xml"],
     [
@@ -400,7 +427,7 @@ describe("what is wrong with a site", () => {
   test("an unknown key that resembles none gets the list of keys", () => {
     const [top] = problemsFrom(`${REQUIRED}navigation: x\n`);
     expect(top?.fix).toBe(
-      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, posts, content, limit, formats, kinds, channels, archives, tombstones, pages, aliases, retired, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, sourceMarkdown, enclosurePrefix, podcast, guard, cacheControl",
+      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, posts, content, limit, formats, kinds, channels, archives, tombstones, pages, aliases, retired, renamed, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, sourceMarkdown, enclosurePrefix, podcast, guard, cacheControl",
     );
     const [inAuthor] = problemsFrom(`${REQUIRED}authors: { ann: { name: Ann, biography: x } }\n`);
     expect(inAuthor?.fix).toBe("remove it; the keys are name, email, url");
@@ -456,6 +483,17 @@ describe("what is wrong with a site", () => {
     expect(problems.length).toBeGreaterThan(0);
     expect(problems.length).toBeLessThan(20);
   });
+});
+
+test("names that lead in a circle are problems, each with its line", () => {
+  const yaml = "renamed:\n  - tags: [a, b]\n  - authors: [a, b]\n  - tags: [b, c]\n  - tags: [c, A]\n";
+  const said = problemsFrom(`${REQUIRED}${yaml}`).map(({ line, message }) => [line, message.split(" leads")[0]]);
+  const first = REQUIRED.split("\n").length;
+  expect(said).toEqual([
+    [first + 1, "renamed[0].tags a: b"],
+    [first + 3, "renamed[2].tags b: c"],
+    [first + 4, "renamed[3].tags c: A"],
+  ]);
 });
 
 describe("the year of the ids", () => {

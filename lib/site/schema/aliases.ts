@@ -1,7 +1,10 @@
-/** The schemas of `aliases:` and `retired:` in `site.yaml`. */
+/** The schemas of `aliases:`, `retired:` and `renamed:` in `site.yaml`. */
 import * as v from "valibot";
 import { ALIAS_LISTS, type AliasList } from "../aliases.ts";
-import { isMap, oneOf, text, webUrl } from "./values.ts";
+import { presentName, sameName } from "../renamed.ts";
+import type { Renamed } from "../types.ts";
+import { channelPath } from "./channels.ts";
+import { isMap, language, mapOf, oneOf, text, webUrl, words } from "./values.ts";
 
 const NO_ALIAS = /[#\s\\]|\/\/|(?:^|\/)\.\.?(?:[/?]|$)/;
 const aliasPath = v.pipe(
@@ -34,3 +37,76 @@ export const retired = v.pipe(
     v.lazy((value) => (typeof value === "string" && /^https?:/i.test(value) ? webUrl : aliasPath)),
   ),
 );
+
+const pairOf = (name: v.GenericSchema<string | readonly string[], string | readonly string[]>, such: string) => {
+  const message = `must be the old name and the new one, such as ${such}`;
+  return v.optional(
+    v.pipe(
+      v.array(name, message),
+      v.length(2, message),
+      v.transform(([from = "", to = ""]) => ({ from: [from].flat(), to: [to].flat() })),
+    ),
+  );
+};
+/** A path such as `Drinks/Tea`, or the list of its parts, which may then hold slashes. */
+const categoryPath = v.lazy((value) =>
+  Array.isArray(value)
+    ? v.pipe(v.array(words), v.minLength(1, "must name a category"))
+    : v.pipe(
+        words,
+        v.transform((path) => path.split("/").flatMap((part) => part.trim() || [])),
+        v.minLength(1, "must name a category"),
+      ),
+);
+const renamedEntries = {
+  tags: pairOf(words, "[old, new]"),
+  categories: pairOf(categoryPath, "[Drinks/Tea, Tea]"),
+  authors: pairOf(words, "[old, new]"),
+  languages: pairOf(language, "[zh, zh-CN]"),
+  sections: pairOf(words, "[old, new]"),
+  channels: pairOf(channelPath, "[old/path, new/path]"),
+};
+
+/** One after the other, each with the place at which it stands in the list. */
+export function renamedIn(
+  given: readonly { readonly [kind in keyof typeof renamedEntries]?: Pick<Renamed, "from" | "to"> | undefined }[],
+): readonly (Renamed & { readonly at: number })[] {
+  return given.flatMap((pairs, at) =>
+    (Object.keys(renamedEntries) as (keyof typeof renamedEntries)[]).flatMap((kind) => {
+      const pair = pairs[kind];
+      return pair ? [{ at, kind, ...pair }] : [];
+    }),
+  );
+}
+
+export const renamed = v.pipe(
+  v.array(mapOf(renamedEntries), "must be a list, such as - tags: [old, new]"),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const input = dataset.value;
+    const all = renamedIn(input);
+    for (const [i, each] of all.entries()) {
+      const { at, kind, from, to } = each;
+      const said = mistakeIn(each, all.slice(0, i), all);
+      if (said === undefined) continue;
+      const value = input[at] ?? {};
+      addIssue({
+        message: `${from.join("/")}: ${to.join("/")} ${said}`,
+        path: [
+          { type: "array", origin: "value", input, key: at, value },
+          { type: "object", origin: "value", input: value, key: kind, value: value[kind] },
+        ],
+      });
+    }
+  }),
+);
+
+function mistakeIn(each: Renamed, before: readonly Renamed[], all: readonly Renamed[]): string | undefined {
+  if (sameName(each.from, each.to))
+    return "is one name in two spellings, with one address: there is nothing to redirect";
+  if (before.some(({ kind, from }) => kind === each.kind && sameName(from, each.from))) {
+    return "is the second new name of one channel: keep one of the two";
+  }
+  if (presentName(each, all) === undefined) return "leads back to the old name: a redirect from there would never end";
+  return undefined;
+}

@@ -33,7 +33,7 @@ export const kinds = mapOf({ tags: kind, categories: kind, authors: kind, langua
 const RESERVED = /^(?:tags|categories|authors|languages|sections|archive|site)(?:\/|$)/i;
 /** No dots, so that no folder has the name of a document. */
 const PATH = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*(?:\/[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*)*$/u;
-const channelPath = v.pipe(
+export const channelPath = v.pipe(
   text,
   v.transform((value) => value.replace(/^\/+|\/+$/g, "").normalize("NFC")),
   v.check((value) => PATH.test(value), "must be a path of letters, digits, - and _, such as rural-video"),
