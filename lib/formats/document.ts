@@ -46,8 +46,15 @@ export function documentRenderer(input: RendererInput): (document: PlannedDocume
     return directory;
   };
 
-  return ({ source, path, updated }) => {
+  let copied: { readonly document: PlannedDocument; readonly body: Uint8Array } | undefined;
+
+  const render = ({ source, path, updated }: PlannedDocument): Uint8Array => {
     switch (source.as) {
+      case "copy": {
+        // Copies of one document follow each other.
+        if (copied?.document !== source.of) copied = { document: source.of, body: render(source.of) };
+        return copied.body;
+      }
       case "opml":
       case "list":
       case "head":
@@ -63,6 +70,7 @@ export function documentRenderer(input: RendererInput): (document: PlannedDocume
       }
     }
   };
+  return render;
 }
 
 /**

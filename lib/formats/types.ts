@@ -72,7 +72,9 @@ export type DocumentSource =
   | { readonly as: Format; readonly window: Window }
   | { readonly as: "page"; readonly window: Window }
   /** `feeds.opml`, `feeds.json`, `autodiscovery.html` */
-  | { readonly as: "opml" | "list" | "head" };
+  | { readonly as: "opml" | "list" | "head" }
+  /** The same bytes under another path. */
+  | { readonly as: "copy"; readonly of: PlannedDocument };
 
 export interface PlannedDocument {
   readonly path: string;

@@ -3,7 +3,7 @@
 import type { Clock } from "../base/clock.ts";
 import { present } from "../base/optional.ts";
 import { SITE_KEY } from "../base/problems.ts";
-import { edgeOf } from "../edge/edge.ts";
+import { copiesOf, edgeOf } from "../edge/edge.ts";
 import { FORMATS } from "../formats/files.ts";
 import type { Problem } from "../model.ts";
 import type { Overrides } from "../publish/options.ts";
@@ -66,8 +66,9 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
       const report = await publishOnce(options, warmCache, site, hints);
       needsFullRun = report.refused !== undefined;
       const isFirst = typeof served === "string";
-      if (site && !report.refused) served = { edge: previewEdge(site), store: options.public, media: options.media };
-      else if (isFirst) served = ["there is nothing to show yet", ...reasonsOf(report)].join("\n");
+      if (site && !report.refused) {
+        served = { edge: previewEdge(site), store: withTypes(options.public, site), media: options.media };
+      } else if (isFirst) served = ["there is nothing to show yet", ...reasonsOf(report)].join("\n");
       if (isFirst && site && !report.refused) print(welcome(site));
       print(summary(report, hints, reported));
       reported = new Set(report.problems.map(identity));
@@ -129,6 +130,19 @@ const overridesOf = ({ feeds, media, enclosurePrefix }: Site): Overrides => ({ f
 
 /** Browsers must revalidate every time, since a preview changes often. */
 const previewEdge = (site: Site) => ({ ...edgeOf(site), cacheControl: "no-cache" });
+
+/** A folder does not keep the types of its objects, which S3 does: those of copies nobody else knows. */
+function withTypes(store: Store, site: Site): Store {
+  const types = new Map(copiesOf(site).map(({ path, type }) => [path, type]));
+  return {
+    ...store,
+    async get(key, known) {
+      const object = await store.get(key, known);
+      if (object === undefined || object === "unchanged") return object;
+      return { ...object, ...present({ contentType: object.contentType ?? types.get(key) }) };
+    },
+  };
+}
 
 const waitFor = (due: string, clock: Clock): number =>
   Math.min(Math.max(Date.parse(due) - clock.now().getTime(), 0) + 10, LONGEST_MS);

@@ -3,10 +3,11 @@ import { listOf, objectOf, parseJson, textOf } from "../adopt/json.ts";
 import { forEachAtOnce } from "../base/concurrency.ts";
 import { digestOf } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
+import { type Copy, copiesOf } from "../edge/edge.ts";
 import { DISCOVERY, FORMATS, PAGE } from "../formats/files.ts";
 import type { Etag, Format } from "../model.ts";
 import type { Site } from "../site/types.ts";
-import { listEtags, readObject, type Store, StoreUnreadable } from "../stores/store.ts";
+import { listEtags, readObject, type Store, type StoredObject, StoreUnreadable } from "../stores/store.ts";
 import { type PublishedFeed, readPublished } from "./feeds.ts";
 
 /** A channel in `feeds.json`. */
@@ -78,14 +79,18 @@ export async function readOurs(
   const channels = new Map(list?.channels.flatMap(({ key, paths }) => paths.map((path) => [path, key] as const)));
   const lists = new Set(list ? Object.values(DISCOVERY).map(({ file }) => file) : []);
   const documents: OwnDocument[] = [];
+  const copies = new Map(copiesOf(site).map((copy) => [copy.path, copy]));
   await forEachAtOnce((await listEtags(store)).keys(), async (path) => {
+    const copy = copies.get(path);
+    if (copy) {
+      const own = await ownCopy(store, copy, base);
+      if (own) documents.push(own);
+      return;
+    }
     const isListed = channels.has(path) || lists.has(path);
     const format = formatOf(path);
     if (!isListed && !format) return;
-    const object = await readObject(store, path).catch((error: unknown) => {
-      if (error instanceof StoreUnreadable) return undefined;
-      throw error;
-    });
+    const object = await readOrSkip(store, path);
     if (!object) return;
     const read = format && readPublished(format, new TextDecoder().decode(object.body));
     if (!isListed && !(read && isOwn(path, read, base))) return;
@@ -98,6 +103,27 @@ export async function readOurs(
     onFeed({ ...document, format, read, channel: channels.get(path) ?? folderOf(path), ...present({ previous }) });
   });
   return documents.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** A copy is ours if it holds the bytes of its document, or is a feed of ours of former times. Its posts are in the document. */
+async function ownCopy(store: Store, { path, of }: Copy, base: string): Promise<OwnDocument | undefined> {
+  const object = await readOrSkip(store, path);
+  if (!object) return undefined;
+  const digest = digestOf(object.body);
+  const format = formatOf(of);
+  const read = format && readPublished(format, new TextDecoder().decode(object.body));
+  const isFeed =
+    read?.self !== undefined && pathOf(read.self, base) !== undefined && (read.isMarked || format === "json");
+  const original = isFeed ? undefined : await readOrSkip(store, of);
+  return isFeed || (original && digestOf(original.body) === digest) ? { path, etag: object.etag, digest } : undefined;
+}
+
+/** Nothing where the object cannot be read. */
+async function readOrSkip(store: Store, path: string): Promise<StoredObject | undefined> {
+  return await readObject(store, path).catch((error: unknown) => {
+    if (error instanceof StoreUnreadable) return undefined;
+    throw error;
+  });
 }
 
 /** For a document that the list does not name: its `self` link is its path, and it names Dripfeed or is an archive. */

@@ -79,6 +79,9 @@ const EDITS: readonly (readonly [key: string, change: { readonly [name: string]:
     { podcast: "{ categories: [News], explicit: true }" },
     { limit: "4" },
     { pages: "false" },
+    // More than the edge has room for, so that some are copies; then fewer of them, and to another document.
+    { aliases: `[{ ${Array.from({ length: 99 }, (_, i) => `former/${i}/of/a/blog.xml: rss.xml`).join(", ")} }]` },
+    { aliases: `[{ ${Array.from({ length: 95 }, (_, i) => `former/${i}/of/a/blog.xml: atom.xml`).join(", ")} }]` },
     { title: "Other notes" },
     { permalink: "/p/:title/" },
     { url: "https://example.org/" },

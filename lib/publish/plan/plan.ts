@@ -7,13 +7,15 @@ import { liveDue } from "../../channels/live.ts";
 import { departedPosts, tombstoneExpiry } from "../../channels/tombstones.ts";
 import type { Window } from "../../channels/types.ts";
 import { selectWindows } from "../../channels/windows.ts";
+import { copiesOf } from "../../edge/edge.ts";
 import { DISCOVERY, FORMATS, PAGE } from "../../formats/files.ts";
 import type { PlannedDocument } from "../../formats/types.ts";
 import type { GonePost, Instant, PostRecord } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import { channelId, type TagAuthority } from "../../state/ids.ts";
 import type { Catalog } from "../../state/types.ts";
-import type { Plan, PlannedPut, PutReason } from "../types.ts";
+import type { Plan, PlannedPut, PutReason, RemoveReason } from "../types.ts";
+import { isCopy, planCopies } from "./copies.ts";
 import { type Fingerprints, fingerprintsOf } from "./fingerprints.ts";
 
 export interface PlanInput {
@@ -35,7 +37,8 @@ export function planRun(input: PlanInput): Plan {
   const windows = selectWindows({ ...input, ...present({ published: catalog?.channels }) });
   const fingerprints = fingerprintsOf(windows, input.site, input.podcastGuid);
   const ofChannels = windows.flatMap((window) => planWindow(window, fingerprints, input));
-  const documents = [...ofChannels, ...planDiscovery(ofChannels[0]?.updated ?? input.now, fingerprints)];
+  const originals = [...ofChannels, ...planDiscovery(ofChannels[0]?.updated ?? input.now, fingerprints)];
+  const documents = [...originals, ...planCopies(originals, input.site)];
 
   const reasonToPut = ({ path, fingerprint }: PlannedDocument): PutReason | undefined => {
     const published = catalog?.documents[path];
@@ -53,10 +56,16 @@ export function planRun(input: PlanInput): Plan {
 
   const wanted = new Set(documents.map(({ path }) => path));
   const published = Object.keys(catalog?.documents ?? {});
+  const reasonToRemove = (path: string): RemoveReason => {
+    if (inherited.has(path)) return "inherited";
+    const document = catalog?.documents[path];
+    const isOfFormerAlias = document && isCopy(document) && !copiesOf(input.site).some((copy) => copy.path === path);
+    return isOfFormerAlias ? "alias gone" : "channel gone";
+  };
   const remove = [...new Set([...published, ...inherited])]
     .filter((path) => !wanted.has(path))
     .sort()
-    .map((path) => ({ path, reason: inherited.has(path) ? ("inherited" as const) : ("channel gone" as const) }));
+    .map((path) => ({ path, reason: reasonToRemove(path) }));
 
   const due = dueOf(input, windows);
   return { documents, windows, put, remove, ...present({ due }) };
