@@ -33,10 +33,18 @@ import type { Buckets } from "./stores.ts";
 /** The objects of the content store that are served. */
 const MEDIA = "media/*";
 
-export function cdn(scope: Construct, { name, site, domain }: Settings, stores: Buckets): Distribution {
+export interface Cdn {
+  readonly distribution: Distribution;
+  /** The functions at its edge. */
+  readonly edge: readonly EdgeFunction[];
+}
+
+export function cdn(scope: Construct, { name, site, domain }: Settings, stores: Buckets): Cdn {
   const code = edgeCode(site);
   const edge = (id: string, text: string) =>
     new EdgeFunction(scope, id, { code: FunctionCode.fromInline(text), runtime: FunctionRuntime.JS_2_0 });
+  const onRequest = edge("ViewerRequest", code.request);
+  const onResponse = edge("ViewerResponse", code.response);
 
   const common = {
     viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -59,8 +67,8 @@ export function cdn(scope: Construct, { name, site, domain }: Settings, stores: 
       origin: origin(scope, "Published", stores.public),
       cachePolicy: cachePolicy(scope, "Feeds", Duration.minutes(5)),
       functionAssociations: [
-        { eventType: FunctionEventType.VIEWER_REQUEST, function: edge("ViewerRequest", code.request) },
-        { eventType: FunctionEventType.VIEWER_RESPONSE, function: edge("ViewerResponse", code.response) },
+        { eventType: FunctionEventType.VIEWER_REQUEST, function: onRequest },
+        { eventType: FunctionEventType.VIEWER_RESPONSE, function: onResponse },
       ],
     },
     additionalBehaviors: {
@@ -81,7 +89,7 @@ export function cdn(scope: Construct, { name, site, domain }: Settings, stores: 
     value: distribution.distributionDomainName,
     description: domain ? "Point the domain's CNAME (or ALIAS) here" : "The host of feeds in site.yaml",
   });
-  return distribution;
+  return { distribution, edge: [onRequest, onResponse] };
 }
 
 /** Objects state how long they are cached. A minimum of 0 would disable the caching of compressed copies, hence one second. */

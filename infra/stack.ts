@@ -19,10 +19,10 @@ export function dripfeedStack(scope: Construct, settings: Settings, props: Stack
   const stores = buckets(stack, settings);
   const triggers = makeTriggers(stack, settings, stores.content);
   const rebuild = makeRebuild(stack, settings, stores, triggers);
-  const distribution = cdn(stack, settings, stores);
+  const { distribution, edge } = cdn(stack, settings, stores);
   const announce = makeAnnounce(stack, settings, { stores, distribution, deadLetters: triggers.deadLetters });
   const webhook = makeWebhook(stack, settings, stores, triggers);
-  watch(stack, settings, { triggers, functions: [rebuild, announce, webhook.function] });
+  watch(stack, settings, { triggers, functions: [rebuild, announce, webhook.function], distribution, edge });
   const role = github(stack, settings, { content: stores.content, rebuild });
 
   const output = (id: string, value: string, description: string) => new CfnOutput(stack, id, { value, description });

@@ -1,6 +1,14 @@
 /** Alarms, and the topic that sends them to the owner. */
 import { Aws, Duration, Validations } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import type { Distribution, Function as EdgeFunction } from "aws-cdk-lib/aws-cloudfront";
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
@@ -13,9 +21,13 @@ import type { Triggers } from "./triggers.ts";
 export interface WatchProps {
   readonly triggers: Triggers;
   readonly functions: readonly LambdaFunction[];
+  readonly distribution: Distribution;
+  /** The functions at its edge. */
+  readonly edge: readonly EdgeFunction[];
 }
 
-export function watch(scope: Construct, { name, alarmEmail }: Settings, { triggers, functions }: WatchProps): Topic {
+export function watch(scope: Construct, { name, alarmEmail }: Settings, props: WatchProps): Topic {
+  const { triggers, functions, distribution, edge } = props;
   const topic = new Topic(scope, "Alarms", { displayName: `${name} feeds`, enforceSSL: true });
   if (alarmEmail !== undefined) {
     Validations.of(topic.addSubscription(new EmailSubscription(alarmEmail))).acknowledge({
@@ -93,7 +105,66 @@ export function watch(scope: Construct, { name, alarmEmail }: Settings, { trigge
     measured("OutboxPaths", quarter, "Minimum"),
     { periods: 4 },
   );
+  alarm(
+    "Stale",
+    "The CDN does not serve what was published. The log of announce names an address and how it differs: open it.",
+    // A run that wrote in between announces again, and what is served then is what was published.
+    measured("Stale", quarter, "Minimum"),
+    keepsState,
+  );
+  alarm(
+    "CdnRefusals",
+    "The CDN answered half of all requests in a quarter of an hour with 4xx. Open a feed: is it there? Then look into the access logs.",
+    rateOf(distribution, "4xxErrorRate", MIN_REQUESTS),
+    { threshold: 50 },
+  );
+  alarm(
+    "CdnFailures",
+    "The CDN answered one in twenty requests in a quarter of an hour with 5xx: an edge function failed, or the public store.",
+    rateOf(distribution, "5xxErrorRate", MIN_REQUESTS),
+    { threshold: 5 },
+  );
+  alarm(
+    "EdgeErrors",
+    "Functions at the edge failed. Take back what was deployed last; CloudWatch has their log in us-east-1, /aws/cloudfront/function/.",
+    edgeErrors(edge),
+  );
   return topic;
+}
+
+/** With fewer requests in a quarter of an hour, one lost reader would be a high rate. */
+const MIN_REQUESTS = 100;
+
+/** CloudFront measures in us-east-1, where the stack is. */
+const ofCloudfront = (metricName: string, statistic: string, dimensions: { readonly [name: string]: string }) =>
+  new Metric({
+    namespace: "AWS/CloudFront",
+    metricName,
+    statistic,
+    period: Duration.minutes(15),
+    dimensionsMap: { ...dimensions, Region: "Global" },
+  });
+
+/** In percent; 0 where there were too few requests to tell. */
+function rateOf({ distributionId: DistributionId }: Distribution, metricName: string, minRequests: number): IMetric {
+  return new MathExpression({
+    expression: `IF(requests >= ${minRequests}, rate, 0)`,
+    usingMetrics: {
+      requests: ofCloudfront("Requests", "Sum", { DistributionId }),
+      rate: ofCloudfront(metricName, "Average", { DistributionId }),
+    },
+    period: Duration.minutes(15),
+  });
+}
+
+/** Calls that failed, gave what CloudFront does not take, or took too long. */
+function edgeErrors(edge: readonly EdgeFunction[]): IMetric {
+  const failures = ["FunctionExecutionErrors", "FunctionValidationErrors", "FunctionThrottles"];
+  const metrics = edge.flatMap(({ functionName: FunctionName }) =>
+    failures.map((name) => ofCloudfront(name, "Sum", { FunctionName })),
+  );
+  const usingMetrics = Object.fromEntries(metrics.map((metric, i) => [`m${i}`, metric]));
+  return new MathExpression({ expression: "SUM(FILL(METRICS(), 0))", usingMetrics, period: Duration.minutes(15) });
 }
 
 interface AlarmOptions {

@@ -198,16 +198,64 @@ describe("alarms", () => {
     );
   });
 
-  test("are on dead letters, old triggers, failing functions, problems, refusals and the timer", () => {
+  test("are on dead letters, old triggers, failing functions, problems, refusals, the timer and what the CDN serves", () => {
     const about = alarms.map(([, { MetricName }]) => String(MetricName)).toSorted();
     expect(about).toEqual(
       expect.arrayContaining(["ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible"]),
     );
-    expect(about).toEqual(expect.arrayContaining(["Errors", "Problems", "Refused", "TimerFailed"]));
+    expect(about).toEqual(expect.arrayContaining(["Errors", "Problems", "Refused", "TimerFailed", "Stale"]));
     const own = alarms.filter(([, { Namespace }]) => Namespace === "Dripfeed");
     for (const [, { Dimensions }] of own) expect(Dimensions).toEqual([{ Name: "Site", Value: "notes" }]);
     expect(alarms.filter(([, { MetricName }]) => MetricName === "Errors")).toHaveLength(
       of("AWS::Lambda::Function").length,
+    );
+  });
+
+  interface AlarmMetric {
+    readonly Expression?: string;
+    readonly MetricStat?: {
+      readonly Stat: string;
+      readonly Metric: {
+        readonly Namespace: string;
+        readonly MetricName: string;
+        readonly Dimensions: readonly { readonly Name: string; readonly Value: unknown }[];
+      };
+    };
+  }
+  const metricsOf = (alarm: string): readonly AlarmMetric[] =>
+    alarms.flatMap(([id, { Metrics = [] }]) => (named({ Ref: id }) === alarm ? (Metrics as AlarmMetric[]) : []));
+  /** The CDK makes the names of these functions. */
+  const plain = (name: string) => name.replace(/^us-east-1notes|[0-9A-F]{8}$/g, "");
+  const shown = ({ MetricStat }: AlarmMetric) =>
+    MetricStat
+      ? [
+          `${MetricStat.Metric.Namespace} ${MetricStat.Metric.MetricName} ${MetricStat.Stat}`,
+          ...MetricStat.Metric.Dimensions.map(({ Name, Value }) => `${Name}=${plain(named(Value))}`).toSorted(),
+        ].join(" ")
+      : "";
+
+  test.each([
+    ["CdnRefusals", "4xxErrorRate", 50],
+    ["CdnFailures", "5xxErrorRate", 5],
+  ])("%s is on the rate of the whole distribution, and waits for enough requests", (alarm, metric, threshold) => {
+    expect(metricsOf(alarm).map(shown).filter(Boolean).toSorted()).toEqual([
+      `AWS/CloudFront ${metric} Average DistributionId=Cdn Region=Global`,
+      "AWS/CloudFront Requests Sum DistributionId=Cdn Region=Global",
+    ]);
+    expect(metricsOf(alarm).flatMap(({ Expression = [] }) => Expression)).toEqual(["IF(requests >= 100, rate, 0)"]);
+    const [, alarmed] = alarms.find(([id]) => named({ Ref: id }) === alarm) ?? [];
+    expect(alarmed).toMatchObject({ Threshold: threshold, EvaluationPeriods: 1, TreatMissingData: "notBreaching" });
+  });
+
+  test("EdgeErrors is on every way in which a function at the edge can fail", () => {
+    expect(metricsOf("EdgeErrors").map(shown).filter(Boolean).toSorted()).toEqual(
+      ["ViewerRequest", "ViewerResponse"]
+        .flatMap((each) =>
+          ["FunctionExecutionErrors", "FunctionThrottles", "FunctionValidationErrors"].map(
+            (metric) => `AWS/CloudFront ${metric} Sum FunctionName=${each} Region=Global`,
+          ),
+        )
+        .toSorted(),
     );
   });
 });
