@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Announcement, announcerOf } from "../lib/announce/announce.ts";
 import type { Cdn } from "../lib/announce/cloudfront.ts";
 import { SITE_KEY } from "../lib/base/problems.ts";
+import { copiesOf } from "../lib/edge/edge.ts";
 import { logError, logger } from "../lib/lambda/log.ts";
 import { once } from "../lib/lambda/once.ts";
 import { logAnnouncement } from "../lib/lambda/outcome.ts";
@@ -44,7 +45,11 @@ export function handlerFor(
       const remaining = invocation.getRemainingTimeInMillis?.() ?? USUAL_MS + MARGIN_MS;
       let announcement: Announcement = { invalidated: [], hubs: [] };
       const clock = { now: () => new Date(), wait };
-      const site = once(() => readSite(stores.content));
+      const site = once(async () => {
+        const read = await readSite(stores.content);
+        const copies = new Set(copiesOf(read).map(({ path }) => path));
+        return { ...read, isCopy: (path: string) => copies.has(path) };
+      });
       const announcer = announcerOf({ site, public: stores.public, cdn, fetch, ...clock }, (done) => {
         announcement = done;
       });

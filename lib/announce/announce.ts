@@ -13,10 +13,15 @@ import { type HubFailure, type Ping, pingHubs } from "./websub.ts";
 
 export interface AnnounceOptions extends Pick<Ping, "fetch" | "now" | "wait"> {
   /** Is called where there is something to announce. */
-  readonly site: () => Promise<Pick<Site, "feeds" | "hubs">>;
+  readonly site: () => Promise<AnnouncedSite>;
   readonly public: Store;
   /** `undefined`: there is no CDN to invalidate. */
   readonly cdn: Cdn | undefined;
+}
+
+export interface AnnouncedSite extends Pick<Site, "feeds" | "hubs"> {
+  /** Is it a document under the path of an alias? Subscribers of hubs have the address that the document gives itself. */
+  readonly isCopy?: (path: string) => boolean;
 }
 
 export interface Announcement {
@@ -53,9 +58,10 @@ export function announcerOf(options: AnnounceOptions, announced: (announcement: 
     },
     hubs: {
       async topics(waiting, { paths }) {
-        const { hubs } = await options.site();
+        const { hubs, isCopy = () => false } = await options.site();
         if (hubs.length === 0) return {};
-        const feeds = await existingFeeds(store, [...new Set([...Object.values(waiting).flat(), ...paths])]);
+        const existing = await existingFeeds(store, [...new Set([...Object.values(waiting).flat(), ...paths])]);
+        const feeds = existing.filter((path) => !isCopy(path));
         const hasChanged = matcherOf(paths);
         const wanted = hubs.map((hub) => {
           const waits = matcherOf(waiting[hub] ?? []);

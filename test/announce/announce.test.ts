@@ -111,6 +111,19 @@ describe("announce", () => {
     expect(done).toMatchObject({ paths: 9, billed: 7 });
   });
 
+  test("notifies hubs of feeds, and not of their copies under former addresses", async () => {
+    const former = Array.from({ length: 99 }, (_, i) => `former/${i}/of/the/blog/atom.xml: atom.xml`);
+    await write(
+      "site.yaml",
+      `${await readFile(join(folder, "content/site.yaml"), "utf8")}aliases: [{ ${former.join(", ")} }]\n`,
+    );
+    await rebuild();
+    expect((await outbox()).filter((path: string) => path.startsWith("former/")).length).toBeGreaterThan(5);
+    await announcer()(await event(), LONG);
+    const topics = hub.asked.map(({ body }) => new URLSearchParams(body).get("hub.topic") ?? "");
+    expect([topics.length, topics.filter((topic) => topic.includes("former"))]).toEqual([6, []]);
+  });
+
   test("finds nothing to announce when its own write of the head invokes it", async () => {
     await rebuild();
     await announcer()(await event(), LONG);

@@ -220,6 +220,30 @@ async function open(files: { readonly [name: string]: string }): Promise<Open> {
 }
 
 describe("the preview", () => {
+  test("shows people the feeds of a site without pages, and serves copies for aliases as it serves documents", async () => {
+    const former = Array.from({ length: 120 }, (_, i) => `former-address-${i}/feed: atom.xml`).join(", ");
+    const yaml = `title: T\nurl: https://example.com/\nsince: 2020\naliases: [{ ${former} }]\n`;
+    const { origin } = await open({ "site.yaml": yaml, "posts/a.md": POST });
+    const typesOf = (path: string) =>
+      Promise.all(
+        [{}, PERSON].map(async (headers) => {
+          const got = await fetch(origin + path, { headers });
+          const head = await fetch(origin + path, { headers, method: "HEAD" });
+          const again = await fetch(origin + path, {
+            headers: { ...headers, "if-none-match": got.headers.get("etag") ?? "" },
+          });
+          expect([got.status, head.status, again.status]).toEqual([200, 200, 304]);
+          expect(head.headers.get("content-type")).toBe(got.headers.get("content-type"));
+          for (const each of [got, head, again]) expect(each.headers.get("vary")).toContain("Sec-Fetch-Dest");
+          return got.headers.get("content-type")?.split(";")[0];
+        }),
+      );
+    expect(await typesOf("/rss.xml")).toEqual(["application/rss+xml", "application/xml"]);
+    expect(await typesOf("/former-address-0/feed")).toEqual(["application/atom+xml", "application/xml"]);
+    expect(await typesOf("/former-address-119/feed")).toEqual(["application/atom+xml", "application/xml"]);
+    expect(await typesOf("/former-address-119/feed/")).toEqual(["application/atom+xml", "application/xml"]);
+  });
+
   test("publishes under its own address, and prints the URLs", async () => {
     const { origin, printed, read } = await open({ "site.yaml": SITE, "posts/a.md": POST });
     expect(await read("/feeds/atom.xml")).toContain(`href="${origin}/feeds/atom.xml"`);

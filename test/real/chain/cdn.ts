@@ -4,10 +4,10 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { request as ask, createServer, type Server } from "node:http";
 import { type AddressInfo, createServer as createPort } from "node:net";
 import { join } from "node:path";
-import { createContext, Script } from "node:vm";
 import { edgeCode } from "../../../infra/edge/build.ts";
 import type { CloudfrontRequest, CloudfrontResponse } from "../../../infra/edge/event.ts";
 import { parseSite } from "../../../lib/site/site.ts";
+import { runAtEdge } from "../../edge/runtime.ts";
 
 export interface Cdn {
   /** With a slash at its end. */
@@ -41,8 +41,8 @@ export async function openCdn({ port, siteYaml, endpoint, bucket, folder }: CdnO
   const read = parseSite(new TextEncoder().encode(siteYaml), "content", 2026);
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const code = edgeCode(read.site);
-  const onRequest = runIn(code.request);
-  const onResponse = runIn(code.response);
+  const onRequest = runAtEdge<Event, CloudfrontRequest | CloudfrontResponse>(code.request, "handler");
+  const onResponse = runAtEdge<Event, CloudfrontRequest | CloudfrontResponse>(code.response, "handler");
 
   const server: Server = createServer((request, response) => {
     const { method = "GET", url = "/", headers } = request;
@@ -94,13 +94,6 @@ export async function openCdn({ port, siteYaml, endpoint, bucket, folder }: CdnO
 }
 
 type Event = { readonly request: CloudfrontRequest; readonly response?: CloudfrontResponse };
-
-function runIn(code: string): (event: Event) => CloudfrontRequest | CloudfrontResponse {
-  const context = createContext(Object.create(null));
-  new Script(code).runInContext(context);
-  const call = new Script("(json) => JSON.stringify(handler(JSON.parse(json)))").runInContext(context);
-  return (event) => JSON.parse(call(JSON.stringify(event)));
-}
 
 const paramsOf = (query: string): CloudfrontRequest["querystring"] =>
   Object.fromEntries([...new URLSearchParams(query)].map(([name, value]) => [name, { value }]));
