@@ -35,7 +35,7 @@ export function compose(text: string): string {
       composed = composed.split(line.charAt(i) + line.charAt(0)).join(line.charAt(i + 1));
     }
   });
-  // Kana: the voiced letter comes after the plain one, and the half-voiced after that.
+  // Kana: the voiced letter comes after the plain one, and the half-voiced after that. No letter has two of these marks.
   shifted(/[か-ぢつ-とは-ほカ-ヂツ-トハ-ホ]\u3099|[は-ほハ-ホ]\u309a/g, (unit) => unit(0) + unit(1) - 0x3098);
   // Hangul by arithmetic (Unicode §3.12): 28 finals for each of 21 vowels for each initial.
   shifted(/[ᄀ-ᄒ][ᅡ-ᅵ][ᆨ-ᇂ]?/g, (unit) => (unit(0) * 21 + unit(1)) * 28 + (unit(2) || 0x11a7) - 0x285843);
