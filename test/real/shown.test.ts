@@ -18,7 +18,11 @@ beforeAll(async () => {
   const read = parseSite(new TextEncoder().encode(yaml), "content", 2026);
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const edge = edgeOf(read.site);
-  server = await startServer({ port: 0, isFlexible: false }, () => ({ edge, store: site.public, media: async () => undefined }));
+  server = await startServer({ port: 0, isFlexible: false }, () => ({
+    edge,
+    store: site.public,
+    media: async () => undefined,
+  }));
 });
 
 afterAll(async () => {
