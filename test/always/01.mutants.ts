@@ -101,8 +101,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/plan/fingerprints.ts",
-        find: "rss: JSON.stringify([everyFeed, image, icon, favicon, accent, rights, ttl, updates]),",
-        replace: "rss: JSON.stringify([everyFeed, image, icon, favicon, rights, ttl, updates]),",
+        find: "rss: JSON.stringify([everyFeed, image, icon, favicon, accent, rights, ttl, updates, skipHours, skipDays]),",
+        replace: "rss: JSON.stringify([everyFeed, image, icon, favicon, rights, ttl, updates, skipHours, skipDays]),",
       },
     ],
   },

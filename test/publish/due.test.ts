@@ -114,7 +114,7 @@ function expectedTombstonesAt(hour: number, posts: readonly Planned[], days: num
 /** Numbers of the posts with a tombstone in the site's Atom feed or its archives. */
 async function tombstones(site: World): Promise<readonly number[]> {
   const documents = Object.entries(await site.dump(site.public)).filter(([path]) =>
-    /^(?:archive\/[^/]*\/)?atom\.xml$/.test(path),
+    /^(?:archive\/.*\/)?atom\.xml$/.test(path),
   );
   const refs = documents.flatMap(([, text]) => [...text.matchAll(/deleted-entry ref="[^"]*posts\/(\d+)/g)]);
   return [...new Set(refs.map(([, i]) => Number(i)))].sort((a, b) => a - b);
@@ -123,7 +123,7 @@ async function tombstones(site: World): Promise<readonly number[]> {
 /** Numbers of the posts in the site's feed and its archives. */
 async function shown(site: World): Promise<readonly number[]> {
   const documents = Object.entries(await site.dump(site.public)).filter(([path]) =>
-    /^(?:archive\/[^/]*\/)?feed\.json$/.test(path),
+    /^(?:archive\/.*\/)?feed\.json$/.test(path),
   );
   const titles = documents.flatMap(([, text]) => JSON.parse(text).items.map(({ title }: { title: string }) => title));
   return [...new Set<number>(titles.map((title) => Number(/\d+/.exec(title)?.[0])))].sort((a, b) => a - b);
