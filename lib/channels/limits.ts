@@ -3,8 +3,9 @@ import type { Content, ListedRecord } from "../model.ts";
 import type { Limit, Site } from "../site/types.ts";
 
 const DAY_MS = 86_400_000;
-/** Bytes of an entry besides its text. */
+/** Bytes of an entry besides its text; of one with a recording, these and more. */
 const ENTRY_OVERHEAD = 300;
+const RECORDING_OVERHEAD = 600;
 /** Bytes of a summary, at most. */
 const SUMMARY_BYTES = 280;
 
@@ -34,7 +35,8 @@ export function countFitting(
   site: Pick<Site, "guard" | "content" | "sourceMarkdown">,
   most: number = records.length,
 ): number {
-  const room = documentRoom(site);
+  // Documents of prose are less than twice as large as their estimate.
+  const room = (site.guard.bytes ?? Infinity) / 2;
   let size = 0;
   let estimate = 0;
   for (let count = 0; count < most; count++) {
@@ -47,12 +49,10 @@ export function countFitting(
   return most;
 }
 
-/** In estimated bytes: documents of prose are less than twice as large as their estimate. */
-export const documentRoom = ({ guard }: Pick<Site, "guard">): number => (guard.bytes ?? Infinity) / 2;
-
 /** Bytes of an entry in a document, from the text that it carries: rather too low than too high. */
 export function entryBytes({ facts }: ListedRecord, usual: Content, hasMarkdown: boolean): number {
   const content = facts.content ?? usual;
   const text = content === "full" ? facts.size : Math.min(facts.size, SUMMARY_BYTES);
-  return ENTRY_OVERHEAD + text + (hasMarkdown ? facts.size : 0);
+  const besides = ENTRY_OVERHEAD + (facts.playable ? RECORDING_OVERHEAD : 0);
+  return besides + text + (hasMarkdown ? facts.size : 0);
 }

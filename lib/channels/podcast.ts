@@ -2,8 +2,11 @@
 import { present } from "../base/optional.ts";
 import type { ListedRecord } from "../model.ts";
 import type { ChannelRule, Site } from "../site/types.ts";
-import { countWithin, documentRoom, entryBytes } from "./limits.ts";
+import { countWithin, entryBytes } from "./limits.ts";
 import type { Window } from "./types.ts";
+
+/** Of what the guard allows: notes of episodes grow by their links. */
+const ROOM = 0.75;
 
 export interface Carried {
   /** Newest first. */
@@ -27,7 +30,7 @@ export function carriedPosts(
   const { podcast } = site;
   if (podcast?.channel !== key) return { records: newest };
   const wanted = podcast.isLimited ? newest : posts.filter((post, i) => i < newest.length || isEpisode(post));
-  let left = documentRoom(site);
+  let left = (site.guard.bytes ?? Infinity) * ROOM;
   const records = wanted.filter((record, i) => {
     left -= entryBytes(record, content, site.sourceMarkdown);
     return i < newest.length || left >= 0;
