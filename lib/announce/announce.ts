@@ -45,13 +45,16 @@ export function announcerOf(options: AnnounceOptions, announced: (announcement: 
   };
   return {
     async invalidate(changes, signal, reference) {
-      const { feeds } = await options.site();
+      const { feeds, isCopy = () => false } = await options.site();
       if (!cdn) return;
-      const invalidated = invalidationPaths(changes, new URL(feeds).pathname);
+      // Each copy would be billed with each edit. They are cached for no longer than `cacheControl` says.
+      const paths = changes.paths.filter((path) => !isCopy(path));
+      const invalidated = invalidationPaths({ ...changes, paths }, new URL(feeds).pathname);
+      if (invalidated.length === 0) return;
       // With other paths, CloudFront refuses a reference that it knows.
       await cdn.invalidate(invalidated, `${reference}-${digest(invalidated)}`, signal);
       report({ invalidated });
-      const [path] = changes.paths.filter(isFeed).toSorted((a, b) => depthOf(a) - depthOf(b));
+      const [path] = paths.filter(isFeed).toSorted((a, b) => depthOf(a) - depthOf(b));
       if (path === undefined) return;
       const stale = await differs({ path, url: urlOf(path, feeds), store, fetch }, signal);
       report(present({ stale }));

@@ -8,7 +8,7 @@ const FILES = Object.values(FORMATS).map(({ file }) => file);
 
 export const isFeed = (path: string): boolean => FILES.includes(path.slice(path.lastIndexOf("/") + 1));
 
-/** Those of the feeds that exist now, also below prefixes; the site's come first. */
+/** Those of the feeds that exist now, also below prefixes; the site's come first, and archives, to which few subscribe, last. */
 export async function existingFeeds(store: Store, paths: readonly string[]): Promise<readonly string[]> {
   const named = paths.filter((path) => isPrefix(path) || isFeed(path));
   const isNamed = matcherOf(named);
@@ -23,7 +23,10 @@ export async function existingFeeds(store: Store, paths: readonly string[]): Pro
   });
   const order = new Map(named.map((path, i) => [path, i]));
   const placeOf = (path: string) => order.get(path) ?? named.length;
-  return [...found].sort((a, b) => depthOf(a) - depthOf(b) || placeOf(a) - placeOf(b) || (a < b ? -1 : 1));
+  const isArchive = (path: string) => Number(path.startsWith("archive/"));
+  return [...found].sort(
+    (a, b) => isArchive(a) - isArchive(b) || depthOf(a) - depthOf(b) || placeOf(a) - placeOf(b) || (a < b ? -1 : 1),
+  );
 }
 
 export const depthOf = (path: string): number => path.split("/").length;

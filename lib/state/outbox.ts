@@ -70,11 +70,15 @@ async function announceTaken(
   if (count > 0) {
     await within(patience, (signal) => announcer.invalidate({ paths, media }, signal, reference));
   }
-  const topics = hubs ? await hubs.topics(taken.topics, { paths, media }) : {};
+  const topics = hubs ? await hubs.topics(taken.topics, { paths, media }) : taken.topics;
   const told = { ...taken, paths: [], media: [], topics };
   const isMine = await replaceTaken(state, by, hasTopics(topics) ? told : undefined);
   if (!isMine) log("it took so long that another announcer took over");
-  if (!isMine || !hubs || !hasTopics(topics)) return { paths: count };
+  if (!isMine || !hasTopics(topics)) return { paths: count };
+  if (!hubs) {
+    await giveBack(state, told);
+    return { paths: count, waiting: countTopics(topics) };
+  }
   try {
     const left = await notifyHubs(hubs, topics, { until, remaining: until.getTime() - clock.now().getTime() });
     if (hasTopics(left)) await giveBack(state, { ...told, topics: left });
@@ -112,7 +116,10 @@ async function within(ms: number, work: (signal: AbortSignal) => Promise<void>, 
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      timer = setTimeout(reject, ending, new Error(`it took longer than ${ms / 1000} s`));
+      const error = new Error(`it took longer than ${ms / 1000} s`);
+      // Before the work, which the signal ends, can say that it was aborted.
+      if (ending === 0) reject(error);
+      else timer = setTimeout(reject, ending, error);
       stop.abort();
     }, ms);
   });

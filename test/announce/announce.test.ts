@@ -111,7 +111,7 @@ describe("announce", () => {
     expect(done).toMatchObject({ paths: 9, billed: 7 });
   });
 
-  test("notifies hubs of feeds, and not of their copies under former addresses", async () => {
+  test("notifies hubs of feeds, and neither them nor the CDN of copies under former addresses", async () => {
     const former = Array.from({ length: 99 }, (_, i) => `former/${i}/of/the/blog/atom.xml: atom.xml`);
     await write(
       "site.yaml",
@@ -122,6 +122,9 @@ describe("announce", () => {
     await announcer()(await event(), LONG);
     const topics = hub.asked.map(({ body }) => new URLSearchParams(body).get("hub.topic") ?? "");
     expect([topics.length, topics.filter((topic) => topic.includes("former"))]).toEqual([6, []]);
+    const invalidated = cloudfront.asked.filter(isCreation).flatMap(pathsOf);
+    expect(invalidated).toContain("/rss.xml");
+    expect(invalidated.filter((path) => path?.includes("former"))).toEqual([]);
   });
 
   test("finds nothing to announce when its own write of the head invokes it", async () => {

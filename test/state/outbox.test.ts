@@ -104,6 +104,18 @@ describe("the outbox", () => {
     expect((await site.head()).outbox.paths).toEqual([]);
   });
 
+  test("keeps what hubs are still to be told where it is announced by something that knows no hubs", async () => {
+    const site = await world(ONE);
+    const topics = { "https://hub.example/": ["rss.xml"] };
+    const left = { by: "a", until: "2026-01-01T00:00:00Z", reference: "a", paths: [], media: [], topics };
+    const body = new TextEncoder().encode(JSON.stringify({ format: 1, taken: [left] }));
+    await site.state.put("announcing.json", body, { contentType: "application/json" });
+    const { announce } = recorder();
+    expect((await site.publish({ announce })).announced).toMatchObject({ waiting: 1 });
+    const after = JSON.parse((await site.dump(site.state))["announcing.json"] ?? "");
+    expect(after.taken).toMatchObject([{ topics, paths: [] }]);
+  });
+
   test("is not touched while another run is writing", async () => {
     const site = await world(ONE);
     await site.publish();

@@ -1,0 +1,28 @@
+/** Which feeds hubs are told of, and in which order. */
+import { expect, test } from "vitest";
+import { existingFeeds } from "../../lib/announce/feeds.ts";
+import { memoryStore } from "../../lib/stores/memory.ts";
+
+const PATHS = ["archive/2026-10/rss.xml", "rss.xml", "tags/tea/rss.xml", "categories/a/b/rss.xml", "index.html"];
+
+async function storeWith(paths: readonly string[]) {
+  const store = memoryStore("public");
+  for (const path of paths) await store.put(path, new Uint8Array([1]), { contentType: "text/plain" });
+  return store;
+}
+
+test.each([
+  ["named", PATHS],
+  ["below prefixes", ["archive/*", "tags/*", "rss.xml", "categories/*"]],
+])("the site's come first and archives last, whether they are %s", async (_, named) => {
+  expect(await existingFeeds(await storeWith(PATHS), named)).toEqual([
+    "rss.xml",
+    "tags/tea/rss.xml",
+    "categories/a/b/rss.xml",
+    "archive/2026-10/rss.xml",
+  ]);
+});
+
+test("those that are gone are left out", async () => {
+  expect(await existingFeeds(await storeWith(["rss.xml"]), PATHS)).toEqual(["rss.xml"]);
+});
