@@ -57,7 +57,7 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   workers: [...SHARED, "lib/content/"],
   lambda: [...SHARED, "lib/publish/types.ts", "lib/publish/refusals.ts", "lib/state/outbox.ts"],
   terminal: [...SHARED, ...PORT, "lib/adopt/", "lib/publish/types.ts"],
-  edge: ["lib/model.ts", "lib/base/optional.ts", "lib/site/types.ts", "lib/channels/renamed.ts"],
+  edge: ["lib/model.ts", "lib/base/optional.ts", "lib/base/served.ts", "lib/site/types.ts", "lib/channels/renamed.ts"],
   preview: [
     ...[
       ...SHARED,

@@ -1,4 +1,5 @@
 /** Which aliases may be copies of their documents, in the public store under their own paths, and where. */
+import { MEDIA } from "../base/served.ts";
 import { isKey } from "./address.ts";
 import { patternAt, renamedKey, SERVE } from "./aliases.ts";
 import { copyKey } from "./decide.ts";
@@ -49,8 +50,8 @@ function isFree(path: string, edge: Edge): boolean {
     isKey(key) &&
     key.isWellFormed() &&
     !/[\u0000-\u001f\u007f\\]/.test(key) &&
-    !isOwnKey(key, edge) &&
-    !isOwnKey(key.toLowerCase(), edge) &&
+    !key.startsWith(MEDIA) && // served from the content store
+    ![key, ...foldersAbove(key)].some((each) => isOwnKey(each, edge) || isOwnKey(each.toLowerCase(), edge)) &&
     !isInInner(path, edge) &&
     patternAt(edge.patterns, path, [], false) === undefined &&
     renamedKey(edge.renamed, path) === undefined

@@ -23,7 +23,7 @@ export interface Edge {
   readonly patterns: Table;
   /** Former folders of channels by those of now, without a slash at the end. */
   readonly renamed: Table;
-  /** The public store has copies of documents under former paths (see `copies.ts`). */
+  /** The public store has copies of documents under former paths (see `copyable.ts`). */
   readonly hasCopies: boolean;
 }
 

@@ -61,8 +61,8 @@ export function completeSite(given: GivenSite): Site {
     renamed: renamedOf(given.renamed),
     aliases: aliasesOf(given.aliases as Parameters<typeof aliasesOf>[0]),
     ...present({ archives: given.archives || undefined, dialect, ttl, updates }),
-    ...present({ image, icon, favicon, accent, rights }),
     ...present({
+      ...{ image, icon, favicon, accent, rights },
       skipHours: skipHours?.length ? skipHours : undefined,
       skipDays: skipDays?.length ? skipDays : undefined,
     }),

@@ -74,6 +74,15 @@ describe("an alias beyond the edge's room", () => {
     expect(answer("/gone.xml", on)).toBe("410");
   });
 
+  test("is no copy below a document, where a folder store has no room, nor where media are served", () => {
+    const below = ["rss.xml/feed", "feeds.opml/x", "atom.xml/rss.xml", "TAGS/x/atom.xml/old"];
+    const site = crowded(
+      Object.fromEntries([...below, "media/feed.xml", "free/feed.xml"].map((path) => [path, "atom.xml"])),
+    );
+    expect(copyOf(site, "atom.xml")).toEqual(["free/feed.xml"]);
+    for (const path of below) expect(answer(`/${path}`, edgeOf(site))).toBe("atom.xml");
+  });
+
   test("never lets a document be served below the site, where it is not", () => {
     const on = edgeOf(crowded({}));
     for (const address of ["/rss.xml", "/tags/x/atom.xml", "/index.html", "/feeds.opml"]) {
