@@ -236,6 +236,8 @@ export interface Facts {
   readonly translation?: string;
   /** It has audio or video. */
   readonly playable?: true;
+  /** Bytes of what it has besides its text: files, and what is said of an episode. For limits. */
+  readonly besides?: number;
   readonly sourceDigest: string;
   readonly inputHash: string;
 }

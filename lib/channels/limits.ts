@@ -3,9 +3,8 @@ import type { Content, ListedRecord } from "../model.ts";
 import type { Limit, Site } from "../site/types.ts";
 
 const DAY_MS = 86_400_000;
-/** Bytes of an entry besides its text; of one with a recording, these and more. */
+/** Bytes of an entry besides its text. */
 const ENTRY_OVERHEAD = 300;
-const RECORDING_OVERHEAD = 600;
 /** Bytes of a summary, at most. */
 const SUMMARY_BYTES = 280;
 
@@ -35,24 +34,30 @@ export function countFitting(
   site: Pick<Site, "guard" | "content" | "sourceMarkdown">,
   most: number = records.length,
 ): number {
-  // Documents of prose are less than twice as large as their estimate.
-  const room = (site.guard.bytes ?? Infinity) / 2;
+  let room = site.guard.bytes ?? Infinity;
   let size = 0;
-  let estimate = 0;
   for (let count = 0; count < most; count++) {
     const record = records[records.length - 1 - count];
     if (!record) return count;
     size += record.facts.size;
-    estimate += entryBytes(record, site.content, site.sourceMarkdown);
-    if (count > 0 && (count === entries || (bytes !== undefined && size > bytes) || estimate > room)) return count;
+    room -= entryRoom(record, site.content, site.sourceMarkdown);
+    if (count > 0 && (count === entries || (bytes !== undefined && size > bytes) || room < 0)) return count;
   }
   return most;
 }
 
 /** Bytes of an entry in a document, from the text that it carries: rather too low than too high. */
-export function entryBytes({ facts }: ListedRecord, usual: Content, hasMarkdown: boolean): number {
+export const entryBytes = (record: ListedRecord, usual: Content, hasMarkdown: boolean): number =>
+  ENTRY_OVERHEAD + textBytes(record, usual, hasMarkdown);
+
+/** The same, rather too high than too low: what there is room for by this estimate fits. */
+export function entryRoom(record: ListedRecord, usual: Content, hasMarkdown: boolean): number {
+  const { tags, categories, authors, besides = 0 } = record.facts;
+  const terms = tags.length + categories.flat().length + authors.length;
+  return 700 + terms * 200 + besides * 3 + textBytes(record, usual, hasMarkdown) * 1.3;
+}
+
+function textBytes({ facts }: ListedRecord, usual: Content, hasMarkdown: boolean): number {
   const content = facts.content ?? usual;
-  const text = content === "full" ? facts.size : Math.min(facts.size, SUMMARY_BYTES);
-  const besides = ENTRY_OVERHEAD + (facts.playable ? RECORDING_OVERHEAD : 0);
-  return besides + text + (hasMarkdown ? facts.size : 0);
+  return (content === "full" ? facts.size : Math.min(facts.size, SUMMARY_BYTES)) + (hasMarkdown ? facts.size : 0);
 }

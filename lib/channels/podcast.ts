@@ -2,11 +2,8 @@
 import { present } from "../base/optional.ts";
 import type { ListedRecord } from "../model.ts";
 import type { ChannelRule, Site } from "../site/types.ts";
-import { countWithin, entryBytes } from "./limits.ts";
+import { countWithin, entryRoom } from "./limits.ts";
 import type { Window } from "./types.ts";
-
-/** Of what the guard allows: notes of episodes grow by their links. */
-const ROOM = 0.75;
 
 export interface Carried {
   /** Newest first. */
@@ -17,8 +14,8 @@ export interface Carried {
 
 /**
  * Podcast apps follow no archives, and directories take from their catalogues what a feed no longer has (RFC 5005 is
- * unknown to both). So the podcast carries each episode, beside the newest posts without a recording; the oldest are left
- * out where its owner limits it, or where the document has no room.
+ * unknown to both). So the podcast carries all there is, unless its owner limits it. Where a document has no room for that, it
+ * carries what is within the usual limit, and of the older posts only episodes, the newest.
  */
 export function carriedPosts(
   key: string,
@@ -29,10 +26,13 @@ export function carriedPosts(
   const newest = posts.slice(0, countWithin(posts, limit));
   const { podcast } = site;
   if (podcast?.channel !== key) return { records: newest };
-  const wanted = podcast.isLimited ? newest : posts.filter((post, i) => i < newest.length || isEpisode(post));
-  let left = (site.guard.bytes ?? Infinity) * ROOM;
-  const records = wanted.filter((record, i) => {
-    left -= entryBytes(record, content, site.sourceMarkdown);
+  const room = site.guard.bytes ?? Infinity;
+  const sizeOf = (record: ListedRecord) => entryRoom(record, content, site.sourceMarkdown);
+  if (!podcast.isLimited && posts.reduce((sum, record) => sum + sizeOf(record), 0) <= room) return { records: posts };
+  let left = room;
+  const records = posts.filter((record, i) => {
+    if (i < newest.length || (isEpisode(record) && !podcast.isLimited)) left -= sizeOf(record);
+    else return false;
     return i < newest.length || left >= 0;
   });
   const missing = posts.filter(isEpisode).length - records.filter(isEpisode).length;
@@ -42,7 +42,7 @@ export function carriedPosts(
 /** What its owner is told of the podcast; nothing of any other channel. */
 export function podcastFacts({ channel, records, missing }: Window, site: Site): { missing?: number; bytes?: number } {
   if (site.podcast?.channel !== channel.key) return {};
-  const bytes = records.reduce((sum, record) => sum + entryBytes(record, channel.content, site.sourceMarkdown), 0);
+  const bytes = records.reduce((sum, record) => sum + entryRoom(record, channel.content, site.sourceMarkdown), 0);
   return { bytes, ...present({ missing }) };
 }
 

@@ -26,7 +26,7 @@ export function refuseTooLarge(documents: readonly SizedDocument[], site: Site):
   return {
     code: "too-large",
     message: `${first.path} would have ${about}${amount(first.bytes)} bytes, where ${amount(limit)} are the limit${others}`,
-    fix: `${smaller(limit)}, or \`content: summary\`; or let it be larger: \`guard: { bytes: … }\`, or --force once`,
+    fix: `${smaller(first, limit)}, or \`content: summary\`; or let it be larger: \`guard: { bytes: … }\`, or --force once`,
   };
 }
 
@@ -50,7 +50,14 @@ export function estimateSizes(put: readonly PlannedPut[], site: Site): readonly 
   });
 }
 
-/** A limit shortens every document: of a longer history there are more parts. */
-const smaller = (limit: number): string => `write \`limit: { bytes: ${Math.floor(limit / 2)} }\` for it`;
+/** A limit of what weighs: of text, or where there is little in each entry, of entries. */
+function smaller({ source, bytes }: SizedDocument, limit: number): string {
+  const records = "window" in source ? source.window.records : [];
+  const text = records.reduce((sum, { facts }) => sum + facts.size, 0);
+  const entries = Math.max(1, Math.floor((records.length * limit) / bytes / 2));
+  return text * 2 < bytes && records.length > 1
+    ? `write \`limit: ${entries}\` for it`
+    : `write \`limit: { bytes: ${Math.floor(limit / 2)} }\` for it`;
+}
 
 const amount = (bytes: number): string => bytes.toLocaleString("en-US");

@@ -3,7 +3,7 @@ import { idsOf } from "../../adopt/ledger.ts";
 import { present } from "../../base/optional.ts";
 import { type ProblemCode, problem } from "../../base/problems.ts";
 import { isPlayable } from "../../formats/item.ts";
-import type { Facts, FormerIds, Instant, Live, PostRecord, Problem } from "../../model.ts";
+import type { Facts, FormerIds, Instant, Live, Post, PostRecord, Problem } from "../../model.ts";
 import { givenId, mintId, type TagAuthority } from "../../state/ids.ts";
 import type { Catalog } from "../../state/types.ts";
 import type { Candidate } from "./candidate.ts";
@@ -103,10 +103,20 @@ function factsOf(candidate: Candidate, id: string, ids: FormerIds | undefined, i
     ...present({ section: post.section }),
     size: post.size,
     ...present({ live: post.live && streamOf(post.live), content: post.content, translation: post.translation }),
-    ...present({ playable: post.media.some(isPlayable) || undefined }),
+    ...present({ playable: post.media.some(isPlayable) || undefined, besides: besidesOf(post) }),
     sourceDigest: post.sourceDigest,
     inputHash: post.inputHash,
   };
+}
+
+function besidesOf({
+  media,
+  episode,
+  image,
+  live,
+}: Pick<Post, "media" | "episode" | "image" | "live">): number | undefined {
+  if (media.length === 0 && !episode && image === undefined && !live) return undefined;
+  return Buffer.byteLength(JSON.stringify([media, episode, image, live]));
 }
 
 const streamOf = ({ start, end, status }: Live): Pick<Live, "start" | "end" | "status"> => ({

@@ -27,6 +27,14 @@ describe("a document that is too large", () => {
     await expectAllowed(site.publish());
   });
 
+  test("is refused with a limit of entries as advice where their text is not what weighs", async () => {
+    const site = await world({}, `${SITE}guard: { bytes: 20000 }\nlimit: 60\n`);
+    await rewrite(site, numbers(50), { tags: "[x, y, z]", author: "Lin" }, () => "Ok.\n");
+    const [, advised = ""] = /write `limit: (\d+)` for it/.exec((await refusedBy(site)).fix) ?? [];
+    await site.write("site.yaml", `${SITE}guard: { bytes: 20000 }\nlimit: ${advised}\n`);
+    await expectAllowed(site.publish());
+  });
+
   test("is no archive: those are cut into parts that are small enough", async () => {
     const site = await world({}, `${LARGE.replace("archives: false", "archives: month")}limit: { days: 2 }\n`);
     await rewrite(site, numbers(15), {}, long);

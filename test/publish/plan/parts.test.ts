@@ -93,6 +93,21 @@ describe("while a month lasts", () => {
     expect(new Set(Object.values(parts).flat()).size).toBe(12);
   });
 
+  test("a part has room for what its posts have besides their text", async () => {
+    const audio =
+      '{ src: "https://cdn.example.com/a/long/path/to/the/recording.mp3", length: 1000, title: A recording }';
+    const short = Object.fromEntries(
+      from(1, 300).map((n) => {
+        const date = new Date(Date.UTC(2026, 4, 1) + n * 3_600_000).toISOString();
+        const front = { title: `Short ${n}`, date, tags: "[one, two, three]", audio, cover: "/media/a.png" };
+        return [`posts/${n}.md`, post(front, "Ok.\n")];
+      }),
+    );
+    const site = await world(short, siteWith("limit: { days: 1 }\nguard: { bytes: 100000 }"));
+    expect((await site.publish({ now: IN_JUNE })).refused).toBeUndefined();
+    expect(new Set(Object.values(await archivesOf(site)).flat()).size).toBe(300);
+  });
+
   test("a tag's feed is cut by its limit alone", async () => {
     const site = await world(postsOn(...from(1, 8)), siteWith("limit: 3"));
     await site.publish({ now: IN_MAY });

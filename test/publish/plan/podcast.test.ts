@@ -76,7 +76,7 @@ describe("a podcast", () => {
     expect(await itemsIn(site)).toBe(20);
   });
 
-  test("carries all episodes, and of posts without a recording the newest; those are in the archives", async () => {
+  test("carries posts without a recording too, so that it stays complete and its archives do not come and go", async () => {
     const texts = Object.fromEntries(
       Array.from({ length: 10 }, (_, i) => [
         `posts/t${i}.md`,
@@ -85,32 +85,39 @@ describe("a podcast", () => {
     );
     const site = await world({ ...texts, ...episodes(25) }, podcastSite("", ARCHIVED));
     await site.publish();
-    expect(await itemsIn(site)).toBe(25);
-    expect(await site.read("rss.xml")).not.toContain("Text ");
-    expect(await site.read("rss.xml")).toContain("prev-archive");
-    expect(await site.read("archive/2023-01/rss.xml")).toContain("Text 0");
-    await site.write("posts/t0.md", post({ title: "Text 0", date: "2026-05-30" }));
-    await site.publish();
-    expect(await itemsIn(site)).toBe(26);
+    expect(await itemsIn(site)).toBe(35);
+    expect(await site.read("rss.xml")).toContain("<fh:complete/>");
+    expect((await site.paths()).filter((path) => path.startsWith("archive/"))).toEqual([]);
   });
 
-  test("leaves out its oldest episodes where a document has no room for them, and its owner is told", async () => {
-    const long = Object.fromEntries(
-      Array.from({ length: 60 }, (_, i) => [
-        `posts/e${i}.md`,
-        episode(i).replace("Some words.", "Some words. ".repeat(50)),
-      ]),
-    );
-    const site = await world(long, `${podcastSite("", ARCHIVED)}guard: { bytes: 60000 }\n`);
-    const report = await site.publish();
-    expect(report.refused).toBeUndefined();
-    const carried = (await itemsIn(site)) ?? 0;
-    expect(carried).toBeGreaterThan(25);
-    expect(carried).toBeLessThan(60);
-    expect(report.problems.map(({ message }) => message).join()).toContain(
-      `it has no room for the oldest ${60 - carried} of its episodes`,
-    );
-    expect(await site.read("rss.xml")).toContain("prev-archive");
-    expect(await site.read("rss.xml")).not.toContain("fh:complete");
+  test("leaves out what it has no room for, and its owner is told: posts without a recording, then the oldest episodes", async () => {
+    const rich = {
+      cover: "https://cdn.example.org/covers/a.jpg",
+      transcript: "https://cdn.example.org/transcripts/a.vtt",
+      chapters: "https://cdn.example.org/chapters/a.json",
+      guests: "[{ name: Lin, url: https://example.org/lin }, { name: Ann, url: https://example.org/ann }]",
+    };
+    const text = post({ title: "Text", date: "2023-05-05" });
+    const site = await world({ ...episodes(60, rich), "posts/t.md": text }, podcastSite("", ARCHIVED));
+    for (const [bytes, least] of [
+      [100_000, 25],
+      [60_000, 20],
+    ] as const) {
+      await site.write("site.yaml", `${podcastSite("", ARCHIVED)}guard: { bytes: ${bytes} }\n`);
+      const report = await site.publish();
+      expect(report.refused).toBeUndefined();
+      const rss = await site.read("rss.xml");
+      const carried = (await itemsIn(site)) ?? 0;
+      expect(carried).toBeGreaterThan(least);
+      expect(carried).toBeLessThan(60);
+      expect(rss.length).toBeLessThan(bytes);
+      expect(report.problems.map(({ message }) => message).join()).toContain(
+        `it has no room for the oldest ${60 - carried} of its episodes`,
+      );
+      expect(rss).toContain("prev-archive");
+      expect(rss).not.toContain("fh:complete");
+      expect(rss).not.toContain("<title>Text</title>");
+      expect(await site.read("archive/2023-05/rss.xml")).toContain("<title>Text</title>");
+    }
   });
 });
