@@ -205,9 +205,20 @@ describe("a part", () => {
   });
 });
 
-test("whatever is written, dated back, moved and removed, the feed keeps to its limit, and the chain meets every post", async () => {
+test("whatever is written, dated back, moved and removed, and whatever state is lost, the feed keeps to its limit, and the chain meets every post", async () => {
   const step = fc.record({
-    what: fc.constantFrom("new", "new", "new", "dated back", "remove", "edit", "move"),
+    what: fc.constantFrom(
+      "new",
+      "new",
+      "new",
+      "dated back",
+      "remove",
+      "edit",
+      "move",
+      "limit",
+      "lose state",
+      "roll back",
+    ),
     at: fc.nat(20),
     hours: fc.integer({ min: 1, max: 24 * 40 }),
   });
@@ -217,7 +228,9 @@ test("whatever is written, dated back, moved and removed, the feed keeps to its 
       fc.constantFrom("day", "week", "month", "year"),
       fc.integer({ min: 1, max: 4 }),
       async (runs, archives, limit) => {
-        const site = await world({}, siteWith(`limit: ${limit}\ntombstones: 3`, archives));
+        const yaml = (entries: number) => siteWith(`limit: ${entries}\ntombstones: 3`, archives);
+        const site = await world({}, yaml(limit));
+        let entries = limit;
         let now = new Date("2026-04-20T12:00:00Z");
         const dates = new Map<number, string>();
         let count = 0;
@@ -225,12 +238,24 @@ test("whatever is written, dated back, moved and removed, the feed keeps to its 
           dates.set(n, date.toISOString());
           return site.write(`posts/${n}.md`, post({ title, date: date.toISOString() }, `Text ${n} of ${title}.\n`));
         };
+        const lose = async () => {
+          for await (const { key } of site.state.list("")) await site.state.delete(key);
+        };
         for (const steps of runs) {
+          let rebuild = false;
           now = new Date(now.getTime() + (steps[0]?.hours ?? 1) * 3_600_000);
           for (const { what, at, hours } of steps) {
             const known = [...dates.keys()][at % Math.max(dates.size, 1)];
             const back = new Date(now.getTime() - hours * 3_600_000);
-            if (what === "new" || known === undefined) await write(++count, new Date(now.getTime() - 1000 * count));
+            if (what === "limit") {
+              entries = 1 + (at % 4);
+              await site.write("site.yaml", yaml(entries));
+            } else if (what === "lose state" && (await site.paths()).length > 0) {
+              await lose();
+              rebuild = true;
+            } else if (what === "roll back" && !rebuild) await site.publish({ now, rollback: "", force: true });
+            else if (what === "new" || known === undefined)
+              await write(++count, new Date(now.getTime() - 1000 * count));
             else if (what === "dated back") await write(++count, back);
             else if (what === "move") await write(known, back);
             else if (what === "edit") await write(known, new Date(dates.get(known) ?? now), `Edited ${hours}`);
@@ -239,10 +264,10 @@ test("whatever is written, dated back, moved and removed, the feed keeps to its 
               await site.remove(`posts/${known}.md`);
             }
           }
-          expect((await site.publish({ now, force: true })).refused).toBeUndefined();
+          expect((await site.publish({ now, rebuild, force: true })).refused).toBeUndefined();
           const texts = await chainOf(site);
-          expect(ids(texts[0] ?? "").length).toBe(Math.min(limit, dates.size));
-          expect(Math.max(...texts.map((text) => ids(text).length))).toBeLessThanOrEqual(limit);
+          expect(ids(texts[0] ?? "").length).toBe(Math.min(entries, dates.size));
+          expect(Math.max(...texts.map((text) => ids(text).length))).toBeLessThanOrEqual(entries);
           expect(new Set(texts.flatMap(ids)).size).toBe(dates.size);
           const again = await site.publish({ now });
           expect([again.put, again.removed]).toEqual([[], []]);
