@@ -1,11 +1,7 @@
 /** The use case: one run, from what the authors wrote to what the readers get. */
 import { present } from "../base/optional.ts";
 import { SITE_KEY } from "../base/problems.ts";
-import { podcastFacts } from "../channels/podcast.ts";
-import { renamedChannels } from "../channels/renamed.ts";
 import type { Post, Problem } from "../model.ts";
-import type { Site } from "../site/types.ts";
-import { siteWarnings } from "../site/warnings.ts";
 import { type HeldLease, LostLease, takeLease } from "../state/lease.ts";
 import { drainOutbox } from "../state/outbox.ts";
 import { countedStore, countedTogether } from "../stores/counted.ts";
@@ -33,6 +29,7 @@ import type { Findings } from "./scan/findings.ts";
 import { etagsIn, hasMoved, type ScannedEtags } from "./scan/moved.ts";
 import { scanContent } from "./scan/scan.ts";
 import type { Plan, Report } from "./types.ts";
+import { warningsOf } from "./warnings.ts";
 import { collectUnused } from "./write/collect.ts";
 import { commitBatch, hasWork, removeFormer } from "./write/commit.ts";
 import { writeBatch } from "./write/write.ts";
@@ -145,7 +142,7 @@ async function runRound(attempt: Attempt, progress: Progress, start: RoundStart)
   const { head, catalog, authority, podcastGuid } = snapshot;
   const planned = await scanAndPlan(attempt, snapshot, start);
   const { after, plan, posts, drift } = planned;
-  report.planned(after, plan, warningsOf(site, snapshot, planned));
+  report.planned(after, plan, [...warningsOf(site, { authority, after, plan }), ...planned.coverProblems]);
 
   const batches = cutBatches(plan, attempt.batchSize);
   // Before the lease, so that a short run holds it briefly, and a crash while rendering leaves nothing behind.
@@ -263,17 +260,4 @@ async function confirmUnmoved({ content, siteEtag }: Attempt, scanned: ScannedEt
   if (await hasMoved(content, scanned)) throw new LookAgain("posts changed while they were read", {});
   const site = await content.get(SITE_KEY, siteEtag);
   if (site !== "unchanged") throw new BeginAgain("site.yaml changed while posts were read");
-}
-
-function warningsOf(
-  site: Site,
-  { authority }: Snapshot,
-  { after, plan, coverProblems: cover }: Planned,
-): readonly Problem[] {
-  const channels = plan.windows.map((window) => ({
-    ...{ key: window.channel.key, formats: window.channel.formats, total: window.total },
-    ...podcastFacts(window, site),
-  }));
-  const renamed = renamedChannels(site);
-  return [...siteWarnings(site, { since: authority.since, records: after.records, channels, renamed }), ...cover];
 }
