@@ -8,7 +8,7 @@ import { inFolders, withEnvironment } from "./environment.ts";
 import { asOfAnOlderVersion } from "./older.ts";
 
 const SITE = `${WHOLE_SITE}timezone: Asia/Shanghai
-podcast: { categories: [News], explicit: false }
+podcast: { channel: languages/en, categories: [News], explicit: false }
 `;
 
 interface Front {
@@ -61,6 +61,8 @@ const EDITS: readonly (readonly [key: string, change: { readonly [name: string]:
   ["posts/old.md", { tags: "[x, z0]" }],
   ...[
     { description: "Other words" },
+    // Before `media`: the addresses of media hold that of the site.
+    { url: "https://example.org/" },
     { language: "zh" },
     { timezone: "Europe/Berlin" },
     { authors: "[{ name: Owner }]" },
@@ -76,7 +78,7 @@ const EDITS: readonly (readonly [key: string, change: { readonly [name: string]:
     { skipDays: "[Sunday]" },
     { media: "https://media.example.com/" },
     { enclosurePrefix: "https://op3.dev/e/" },
-    { podcast: "{ categories: [News], explicit: true }" },
+    { podcast: "{ channel: languages/en, categories: [News], explicit: true }" },
     { limit: "4" },
     { pages: "false" },
     // More than the edge has room for, so that some are copies; then fewer of them, and to another document.
@@ -84,7 +86,6 @@ const EDITS: readonly (readonly [key: string, change: { readonly [name: string]:
     { aliases: `[{ ${Array.from({ length: 95 }, (_, i) => `former/${i}/of/a/blog.xml: atom.xml`).join(", ")} }]` },
     { title: "Other notes" },
     { permalink: "/p/:title/" },
-    { url: "https://example.org/" },
   ].map((change) => ["site.yaml", change] as const),
 ];
 
