@@ -35,6 +35,10 @@ const PRICES = {
   message: 0.4 / 1e6,
   freeMessages: 1e6,
   secret: 0.4,
+  /** CloudWatch: a metric that an alarm watches, how many there are (`infra/watch.ts`), and how many are free. */
+  alarm: 0.1,
+  alarmMetrics: 20,
+  freeAlarmMetrics: 10,
 };
 
 /** Runs in a month. */
@@ -110,6 +114,7 @@ function ofWriting({ edit, full, bytes }: Awaited<ReturnType<typeof measured>>):
     beyond(seconds, PRICES.freeGigabyteSeconds) * PRICES.gigabyteSecond +
     beyond(EDITS * edit.paths, PRICES.freeInvalidations) * PRICES.invalidation +
     beyond(POLLS, PRICES.freeMessages) * PRICES.message +
+    beyond(PRICES.alarmMetrics, PRICES.freeAlarmMetrics) * PRICES.alarm +
     PRICES.secret
   );
 }
