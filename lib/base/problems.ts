@@ -20,7 +20,7 @@ export const CATALOGUE = {
   "site-channel": ["warning", "correct the names that it selects by, or match; until a post belongs there it is empty"],
   "site-renamed": [
     "warning",
-    "rename it in the posts as well; until then its old addresses lead where nothing new comes",
+    "write the new name in these posts, too: the old feeds lead to the new ones, where these posts are not",
   ],
   "site-podcast": ["warning", "write site, or the folder of a channel that has posts, such as tags/podcast"],
   // A file, and its front matter.

@@ -40,10 +40,13 @@ export function carriedPosts(
 }
 
 /** What its owner is told of the podcast; nothing of any other channel. */
-export function podcastFacts({ channel, records, missing }: Window, site: Site): { missing?: number; bytes?: number } {
+export function podcastFacts(
+  { channel, records, missing }: Window,
+  site: Site,
+): { episodes?: number; missing?: number; bytes?: number } {
   if (site.podcast?.channel !== channel.key) return {};
   const bytes = records.reduce((sum, record) => sum + entryRoom(record, channel.content, site.sourceMarkdown), 0);
-  return { bytes, ...present({ missing }) };
+  return { bytes, episodes: records.filter(isEpisode).length, ...present({ missing }) };
 }
 
 const isEpisode = ({ facts }: ListedRecord): boolean => facts.playable === true;

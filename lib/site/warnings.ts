@@ -18,7 +18,8 @@ interface PublishedChannel {
   readonly key: string;
   readonly formats: readonly Format[];
   readonly total: number;
-  /** Of the podcast: how many of its episodes it leaves out, and about how many bytes its feed has. */
+  /** Of the podcast: how many episodes it carries and leaves out, and about how many bytes its feed has. */
+  readonly episodes?: number;
   readonly missing?: number;
   readonly bytes?: number;
 }
@@ -54,7 +55,8 @@ function renamedWarnings({ renamed = [], channels }: SiteContents): readonly Pro
     const [old, now] = [from.join("/"), to.join("/")];
     const isNamed = kind === "channels";
     const left = total(keys.from) ?? 0;
-    const who = left === 1 ? "a post is" : `${left} posts are`;
+    const who = left === 1 ? "a post still has" : `${left} posts still have`;
+    const among = `among ${left === 1 ? "its" : "their"} ${kind}`;
     return [
       ...(isNamed && total(keys.from) !== undefined
         ? [
@@ -63,7 +65,7 @@ function renamedWarnings({ renamed = [], channels }: SiteContents): readonly Pro
             }),
           ]
         : left > 0 && !isNamed
-          ? [siteProblem("site-renamed", `renamed: ${who} still in ${kind} ${old}`)]
+          ? [siteProblem("site-renamed", `renamed: ${who} ${old} ${among}`)]
           : []),
       ...((total(keys.to) ?? 0) > 0
         ? []
@@ -85,8 +87,10 @@ function podcastWarnings({ podcast, icon, image }: Site, channels: SiteContents[
   const channel = channels.find(({ key }) => key === podcast.channel);
   const warn = (message: string, fix?: string) => siteProblem("site-podcast", message, fix ? { fix } : {});
   if (!channel) return [warn(`podcast.channel: there is no channel ${podcast.channel}`)];
-  const { missing = 0, bytes = 0 } = channel;
-  const which = `${podcast.type === "serial" ? "the first" : "the oldest"} ${missing} of its episodes`;
+  const { episodes = 0, missing = 0, bytes = 0, total } = channel;
+  const end = podcast.type === "serial" ? "first" : "oldest";
+  const which = missing === 1 ? `its ${end} episode` : `its ${end} ${missing} episodes`;
+  const isMostlyText = !podcast.isLimited && missing === 0 && total > 20 && episodes * 2 < total;
   const why = podcast.isLimited ? "its limit leaves out" : "it has no room for";
   const smaller = "write `content: summary` or shorter notes";
   const hasRss = channel.formats.includes("rss");
@@ -95,12 +99,20 @@ function podcastWarnings({ podcast, icon, image }: Site, channels: SiteContents[
     ...(hasRss
       ? []
       : [warn(`podcast: ${channel.key} has no RSS, the only format that podcast apps read`, "add rss to its formats")]),
+    ...(isMostlyText
+      ? [
+          warn(
+            `podcast: ${episodes} of ${total} posts of ${channel.key} have a recording, and its feed carries all of them`,
+            "write channel: with the tag or category of the episodes, such as tags/podcast; or a limit",
+          ),
+        ]
+      : []),
     ...(missing === 0
       ? []
       : [
           warn(
             `podcast: ${why} ${which}, which podcast apps then show no more`,
-            podcast.isLimited ? `remove the limit of ${channel.key}, or raise it` : `${smaller}, or raise guard.bytes`,
+            podcast.isLimited ? `remove \`limit\` of ${channel.key}, or raise it` : `${smaller}, or raise guard.bytes`,
           ),
         ]),
     ...(bytes <= LARGE_PODCAST

@@ -337,7 +337,7 @@ describe("what is wrong with a site", () => {
     ["skipHours: [24]", "skipHours[0] must be at most 23"],
     ["skipHours: night", "skipHours must be a list of hours, 0 to 23, in GMT"],
     [`skipHours: [${[...Array(24).keys()].join(", ")}]`, "skipHours must leave an hour in which readers may ask"],
-    ["skipDays: [Sonntag]", "skipDays[0] must be a day of the week in English, such as Sunday"],
+    ["skipDays: [Sonntag]", "skipDays[0] must be a whole day of the week in English: Monday, Tuesday, …"],
     [
       "skipDays: [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday, sunday]",
       "skipDays must leave a day on which readers may ask",
@@ -558,7 +558,11 @@ test("a channel that the owner names and no post belongs in is a warning, as is 
 });
 
 test("a podcast that leaves out episodes, or grows beyond what directories read, is a warning", () => {
-  const warnings = (settings: string, channel: { missing?: number; bytes?: number }, type = "episodic") => {
+  const warnings = (
+    settings: string,
+    channel: { episodes?: number; missing?: number; bytes?: number; total?: number },
+    type = "episodic",
+  ) => {
     const image = "image: https://example.org/c.png";
     const site = siteFrom(`${REQUIRED}${settings}podcast: { categories: [Technology], type: ${type}, ${image} }\n`);
     const seen = { since: 2020, records: [{ key: "posts/a.md" }], channels: [{ ...SITE_CHANNEL, ...channel }] };
@@ -566,10 +570,16 @@ test("a podcast that leaves out episodes, or grows beyond what directories read,
   };
   expect(warnings("", { bytes: 10_000_000 })).toEqual([]);
   expect(warnings("limit: 20\n", { missing: 25 })).toEqual([
-    "podcast: its limit leaves out the oldest 25 of its episodes, which podcast apps then show no more: remove the limit of site, or raise it",
+    "podcast: its limit leaves out its oldest 25 episodes, which podcast apps then show no more: remove `limit` of site, or raise it",
   ]);
   expect(warnings("", { missing: 3 }, "serial")).toEqual([
-    "podcast: it has no room for the first 3 of its episodes, which podcast apps then show no more: write `content: summary` or shorter notes, or raise guard.bytes",
+    "podcast: it has no room for its first 3 episodes, which podcast apps then show no more: write `content: summary` or shorter notes, or raise guard.bytes",
+  ]);
+  expect(warnings("", { missing: 1 })[0]).toContain("it has no room for its oldest episode,");
+  expect(warnings("", { episodes: 20, total: 40 })).toEqual([]);
+  expect(warnings("limit: 20\n", { episodes: 1, total: 60 })).toEqual([]);
+  expect(warnings("", { episodes: 1, total: 60 })).toEqual([
+    "podcast: 1 of 60 posts of site have a recording, and its feed carries all of them: write channel: with the tag or category of the episodes, such as tags/podcast; or a limit",
   ]);
   expect(warnings("guard: { bytes: false }\n", { bytes: 12_345_678 })).toEqual([
     "podcast: its feed has about 12,345,678 bytes, which directories may refuse: write `content: summary` or shorter notes",

@@ -60,7 +60,8 @@ export function planRun(input: PlanInput): Plan {
     if (inherited.has(path)) return "inherited";
     const document = catalog?.documents[path];
     const isOfFormerAlias = document && isCopy(document) && !copiesOf(input.site).some((copy) => copy.path === path);
-    return isOfFormerAlias ? "alias gone" : "channel gone";
+    if (isOfFormerAlias) return "alias gone";
+    return path.startsWith("archive/") ? "archive gone" : "channel gone";
   };
   const remove = [...new Set([...published, ...inherited])]
     .filter((path) => !wanted.has(path))

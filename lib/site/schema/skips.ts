@@ -17,7 +17,10 @@ export const skipDays = v.pipe(
   v.array(
     v.pipe(
       text,
-      v.check((written) => dayNamed(written) !== undefined, "must be a day of the week in English, such as Sunday"),
+      v.check(
+        (written) => dayNamed(written) !== undefined,
+        "must be a whole day of the week in English: Monday, Tuesday, …",
+      ),
     ),
     "must be a list of days, such as [Saturday, Sunday]",
   ),

@@ -113,7 +113,7 @@ test("a renamed tag is a warning while posts have the old name, or none has the 
   const site = await world({ "posts/a.md": post({ title: "A", tags: "[Tea]" }) }, yaml);
   const said = async () => (await site.publish({ dryRun: true })).problems.map(({ code, message }) => [code, message]);
   expect(await said()).toEqual([
-    ["site-renamed", "renamed: a post is still in tags tea"],
+    ["site-renamed", "renamed: a post still has tea among its tags"],
     ["site-renamed", "renamed: no post is in tags Tee, to which tea leads"],
   ]);
   await site.write("posts/a.md", post({ title: "A", tags: "[Tee]" }));
