@@ -105,6 +105,7 @@ const GRAMMARS: readonly { readonly schema: string; readonly file: string; reado
         "$3$2$1",
       ),
       breaks("two contents", RSS, /<content:encoded>[\s\S]*?<\/content:encoded>/, "$&$&"),
+      breaks("an hour that no day has", RSS, "<item>", "<skipHours><hour>24</hour></skipHours><item>"),
       breaks("a date of Atom's", RSS, /<pubDate>.*?</, "<pubDate>2026-01-02T03:04:05Z<"),
       breaks("a year of two digits", RSS, /<pubDate>.*?</, "<pubDate>Fri, 02 Jan 26 03:04:05 GMT<"),
       breaks("a permanent link that is none", RSS, `<guid isPermaLink="false">`, "<guid>"),
