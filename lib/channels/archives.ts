@@ -7,7 +7,7 @@ import { type ChannelPosts, cutWindow, type Dated, newestFirst } from "./cut.ts"
 import { countFitting, countWithin } from "./limits.ts";
 import { memoisedWindow, windowCacheOf } from "./memoisation.ts";
 import { cutParts, type KnownParts, type Part } from "./parts.ts";
-import { type CalendarPeriod, calendarOf } from "./periods.ts";
+import { type Calendar, type CalendarPeriod, calendarOf } from "./periods.ts";
 import { carriedPosts } from "./podcast.ts";
 import type { Departed } from "./tombstones.ts";
 import type { Window } from "./types.ts";
@@ -26,7 +26,8 @@ export function siteWindows(all: ChannelPosts, site: Site, now: Instant, known: 
   const channel = siteChannel(site);
   const { records, missing } = carriedPosts(channel.key, all.posts, site, site);
   const isWhole = site.podcast?.channel === channel.key && records.length === all.posts.length;
-  const { parts, open } = site.archives && !isWhole ? partsOf(all, site, now, known) : NO_PARTS;
+  const { parts, open } =
+    site.archives && !isWhole ? partsOf(all, site, calendarOf(site.archives, site.timezone), { now, known }) : NO_PARTS;
   // No archive has the tombstones of what is still open, so the site's window must have all of them.
   const isRequired = (post: Departed) => open.has(post);
   const current = { ...cutWindow(channel, all, records, now, isRequired), ...present({ missing }) };
@@ -53,10 +54,15 @@ type PartOfPeriod = Part & { readonly period: CalendarPeriod };
 const NO_PARTS = { parts: [] as readonly PartOfPeriod[], open: new Set<Departed>() } as const;
 
 /** The parts of all periods, the oldest first, and the tombstones of posts that belong in none of them yet. */
-function partsOf(all: ChannelPosts, site: Site, now: Instant, known: KnownParts) {
+function partsOf(
+  all: ChannelPosts,
+  site: Site,
+  periodOf: Calendar,
+  { now, known }: { readonly now: Instant; readonly known: KnownParts },
+) {
   const oldest = all.posts[countWithin(all.posts, site.limit) - 1];
   const open = new Set<Departed>();
-  const parts = postsByPeriod(all, site).flatMap(({ period, posts, departed }) => {
+  const parts = postsByPeriod(all, periodOf).flatMap(({ period, posts, departed }) => {
     const cut = cutParts({
       posts,
       departed,
@@ -73,8 +79,7 @@ function partsOf(all: ChannelPosts, site: Site, now: Instant, known: KnownParts)
   return { parts, open };
 }
 
-function postsByPeriod({ posts, departed }: ChannelPosts, { archives = "month", timezone }: Site) {
-  const periodOf = calendarOf(archives, timezone);
+function postsByPeriod({ posts, departed }: ChannelPosts, periodOf: Calendar) {
   const byName = new Map<string, PostsOfPeriod>();
   const placeOf = ({ facts }: Dated): PostsOfPeriod => {
     const period = periodOf(facts.published);

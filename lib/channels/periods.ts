@@ -10,7 +10,7 @@ export interface CalendarPeriod {
   readonly end: Instant;
 }
 
-type Calendar = (instant: Instant) => CalendarPeriod;
+export type Calendar = (instant: Instant) => CalendarPeriod;
 
 const calendars = new Map<string, Calendar>();
 

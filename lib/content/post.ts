@@ -19,6 +19,7 @@ import { readImage } from "./facts/image.ts";
 import { readLanguage, translationOf } from "./facts/language.ts";
 import { readLive } from "./facts/live.ts";
 import { mediaFields, readMedia } from "./facts/media.ts";
+import { isRecording } from "./facts/mime.ts";
 import { type OutsideFacts, readMoments } from "./facts/moments.ts";
 import { readAuthors } from "./facts/people.ts";
 import { type Place, placeOf, sectionOf } from "./facts/place.ts";
@@ -166,7 +167,7 @@ function readPost(input: PostInput, report: ReportProblem, problems: Problem[]):
 
 /** Sound and video by way of the service that counts them; it redirects to their own address. */
 function counted(media: Media, prefix: string | undefined): Media {
-  if (prefix === undefined || !(media.medium === "audio" || media.medium === "video")) return media;
+  if (prefix === undefined || !isRecording(media)) return media;
   const alternates = media.alternates.map((each) => ({ ...each, url: prefixed(each.url, prefix) }));
   return { ...media, url: prefixed(media.url, prefix), alternates };
 }

@@ -2,6 +2,7 @@
  * What the renderers of feeds share: serialising items once, the terms that an entry is filed under, its main media.
  */
 
+import { isRecording } from "../content/facts/mime.ts";
 import type { Media } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { xmlAttribute } from "./form.ts";
@@ -65,7 +66,5 @@ const schemes = new WeakMap<Site, { readonly [kind in Term["kind"]]: string }>()
 
 /** The media of an RSS enclosure, of which an item has one: the first audio or video, else the first of any type. */
 export function mainMedia({ media = [] }: Item["entry"]): Media | undefined {
-  return media.find(isPlayable) ?? media[0];
+  return media.find(isRecording) ?? media[0];
 }
-
-export const isPlayable = ({ medium }: Media): boolean => medium === "audio" || medium === "video";

@@ -11,7 +11,7 @@ import { webUrl } from "./address.ts";
 import { readNumber } from "./amounts.ts";
 import { type NamedFile, namedFile, type PostLocation } from "./files.ts";
 import { foldKey, lineIn, lineOf, listOf, type Members, membersOf, quoted } from "./members.ts";
-import { extensionOf, typeByName, typeByWord } from "./mime.ts";
+import { extensionOf, isRecording, typeByName, typeByWord } from "./mime.ts";
 
 const EPISODE_KEYS = {
   number: ["episode", "episodenumber", "itunesepisode", "podcastepisode", "number"],
@@ -49,7 +49,7 @@ export function readEpisode(
 ): Episode | undefined {
   const inner = fields.get("episode")?.value ?? null;
   const isMap = inner !== null && isMapValue(inner);
-  if (!isMap && !media.some(({ medium }) => medium === "audio" || medium === "video")) return undefined;
+  if (!isMap && !media.some(isRecording)) return undefined;
 
   const found = new Map<string, Field>();
   for (const [key, field] of fields) found.set(foldKey(key), field);

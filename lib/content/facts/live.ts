@@ -8,7 +8,7 @@ import { type Fields, flagOf } from "../frontmatter/values.ts";
 import { parseDate } from "./dates.ts";
 import { namedFile, type PostLocation } from "./files.ts";
 import { lineIn, lineOf, type Members, membersOf, quoted } from "./members.ts";
-import { typeByName, typeByWord } from "./mime.ts";
+import { isRecording, typeByName, typeByWord } from "./mime.ts";
 
 const START = ["start", "starts", "from", "begins", "begin", "starttime", "startdate", "date"];
 const END = ["end", "ends", "to", "until", "endtime", "enddate"];
@@ -92,7 +92,7 @@ function addressOfStream(
     // A URL without an extension is a page with a player, as on the big platforms.
     return url === undefined ? undefined : { url, type: type ?? typeByName(new URL(url).pathname) ?? "text/html" };
   }
-  const recording = media.find(({ medium }) => medium === "audio" || medium === "video");
+  const recording = media.find(isRecording);
   return recording
     ? { url: recording.url, type: type ?? recording.type }
     : { url: location.url, type: type ?? "text/html" };

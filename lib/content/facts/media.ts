@@ -10,7 +10,7 @@ import { isZero, readBytes, readDuration } from "./amounts.ts";
 import type { PostLocation } from "./files.ts";
 import { type Draft, draftsOf, MAX_RENDITIONS, type MediaContext, type Medium, withDetails } from "./mediavalues.ts";
 import { foldKey, lineOf, quoted } from "./members.ts";
-import { isStream, typeByName, typeByWord, UNKNOWN_TYPE } from "./mime.ts";
+import { isRecording, isStream, typeByName, typeByWord, UNKNOWN_TYPE } from "./mime.ts";
 
 /**
  * Folded keys that name a file, in the order in which they count; each with the medium where the type is no sign of it.
@@ -104,7 +104,7 @@ function completed(draft: Draft, fields: Fields, report: ReportProblem): Draft {
   const type = draft.type ?? first(BESIDE.type, (text) => (text.includes("/") ? typeByWord(text) : undefined));
   const medium = mediumOf(type ?? typeByName(draft.url) ?? UNKNOWN_TYPE, draft.medium);
   // Beside a document or a picture it may be that of an event.
-  if (duration === undefined && (medium === "audio" || medium === "video")) reportUnread(BESIDE.duration, "duration");
+  if (duration === undefined && isRecording({ medium })) reportUnread(BESIDE.duration, "duration");
   return { ...draft, length, duration: duration ?? clock, type };
 }
 

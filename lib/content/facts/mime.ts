@@ -1,4 +1,5 @@
 /** MIME types: by the extension of a file, and as authors write them. */
+import type { Media } from "../../model.ts";
 
 /**
  * Registered types (IANA), with two exceptions: `audio/x-m4a` and `video/x-m4v` are what Apple's podcast requirements
@@ -99,6 +100,9 @@ export function typeByWord(word: string): string | undefined {
   if (/^application\/x-mpegurl$/i.test(bare)) return TYPES.get("m3u8");
   return MIME.test(bare) ? bare.toLowerCase() : TYPES.get(bare.toLowerCase().replace(/^\./, ""));
 }
+
+/** Whether it is heard or watched. */
+export const isRecording = ({ medium }: Pick<Media, "medium">): boolean => medium === "audio" || medium === "video";
 
 /** Whether it is a playlist of HLS or DASH, which has no length. */
 export const isStream = (type: string): boolean => /mpegurl$|^application\/dash\+xml$/i.test(type);

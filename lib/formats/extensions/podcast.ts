@@ -3,10 +3,11 @@
  * (podcastindex.org/namespace/1.0).
  */
 
+import { isRecording } from "../../content/facts/mime.ts";
 import type { Entry, Media, Person, Rendition } from "../../model.ts";
 import { siteAuthor } from "../channel.ts";
 import { element, textElement, type XmlElement } from "../element.ts";
-import { isPlayable, mainMedia } from "../item.ts";
+import { mainMedia } from "../item.ts";
 import type { FeedDocument } from "../types.ts";
 
 // ── The channel ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -49,7 +50,7 @@ function categoryElement([text = "", ...inner]: readonly string[]): XmlElement {
 export function episodeElements(entry: Entry): readonly XmlElement[] {
   const { episode, image } = entry;
   const main = mainMedia(entry);
-  const hasRecording = main !== undefined && isPlayable(main);
+  const hasRecording = main !== undefined && isRecording(main);
   if (!episode && !hasRecording) return [];
   const { number, season, explicit } = episode ?? {};
   return [

@@ -2,7 +2,7 @@
 import { idsOf } from "../../adopt/ledger.ts";
 import { present } from "../../base/optional.ts";
 import { type ProblemCode, problem } from "../../base/problems.ts";
-import { isPlayable } from "../../formats/item.ts";
+import { isRecording } from "../../content/facts/mime.ts";
 import type { Facts, FormerIds, Instant, Live, Post, PostRecord, Problem } from "../../model.ts";
 import { givenId, mintId, type TagAuthority } from "../../state/ids.ts";
 import type { Catalog } from "../../state/types.ts";
@@ -103,7 +103,7 @@ function factsOf(candidate: Candidate, id: string, ids: FormerIds | undefined, i
     ...present({ section: post.section }),
     size: post.size,
     ...present({ live: post.live && streamOf(post.live), content: post.content, translation: post.translation }),
-    ...present({ playable: post.media.some(isPlayable) || undefined, besides: besidesOf(post) }),
+    ...present({ playable: post.media.some(isRecording) || undefined, besides: besidesOf(post) }),
     sourceDigest: post.sourceDigest,
     inputHash: post.inputHash,
   };
