@@ -25,6 +25,7 @@ export const CATALOGUE = {
   "site-podcast": ["warning", "write site, or the folder of a channel that has posts, such as tags/podcast"],
   // A file, and its front matter.
   encoding: ["error", "save the file as UTF-8"],
+  empty: ["error", "write the post, or remove the file; until then it stays as readers know it"],
   unreadable: ["error", "make the file readable, or remove it"],
   "front-matter-missing": ["error", "begin the file with a line ---, then title and date, then another line ---"],
   "front-matter-open": ["error", "close the front matter with a line that holds --- alone"],
@@ -50,7 +51,7 @@ export const CATALOGUE = {
     "fix the JSON; names and texts need double quotes, and there is a comma between members and none after the last",
   ],
   "front-matter-keys": ["error", "write keys and values, such as `title: My post`"],
-  "duplicate-key": ["warning", "keep one of the two; the last one counts"],
+  "duplicate-key": ["warning", "keep one of the two; the last one counts, but before it one that holds the post back"],
   "date-missing": [
     "error",
     "write `date: 2024-10-15 08:20:00` between two lines --- at the top, or name the file 2024-10-15-…",

@@ -4,10 +4,9 @@ import { digest, digestOf } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
 import { isError, problem, type ReportProblem } from "../base/problems.ts";
 import { MEDIA } from "../base/served.ts";
-import { foldName } from "../base/text.ts";
-import type { HeldBack, Media, Post, Problem } from "../model.ts";
+import type { DialectName, HeldBack, Media, Post, Problem } from "../model.ts";
 import { prefixed } from "../site/media.ts";
-import { fitsPath, isExcluded } from "../site/rules.ts";
+import { fitsPath } from "../site/rules.ts";
 import type { Site } from "../site/types.ts";
 import { inputHashOf } from "./entry.ts";
 import { readComments, readExternal, readUrl } from "./facts/address.ts";
@@ -24,20 +23,19 @@ import { type OutsideFacts, readMoments } from "./facts/moments.ts";
 import { readAuthors } from "./facts/people.ts";
 import { type Place, placeOf, sectionOf } from "./facts/place.ts";
 import { linkResolver } from "./facts/references.ts";
+import { isExcludedBy, readTaxonomy, type Taxonomy } from "./facts/taxonomy.ts";
 import { readContent, readDescription, readTitle } from "./facts/texts.ts";
-import { heldBackBy } from "./facts/visibility.ts";
-import { readSource, type SourceFile } from "./frontmatter/frontmatter.ts";
+import { heldBackBy, holderAmong } from "./facts/visibility.ts";
+import { fieldsAtTop, readSource, type SourceFile } from "./frontmatter/frontmatter.ts";
 import { type Field, isMapValue, type Value } from "./frontmatter/types.ts";
-import { type Fields, flagOf, given, namesOf, pathsOf, textOf, withTaxonomies } from "./frontmatter/values.ts";
+import { type Fields, flagOf, given, textOf, withTaxonomies } from "./frontmatter/values.ts";
 import { expandTemplates } from "./templates/expand.ts";
 import type { TemplateWarning } from "./templates/types.ts";
+import { readUnread, type Unread } from "./unread.ts";
 
-export interface PostResult {
+export interface PostResult extends Unread {
   /** Absent when a problem is an error, or when the post is held back and incomplete. */
   readonly post?: Post;
-  /** Why an absent post is held back; its problems do not matter yet. */
-  readonly heldBack?: HeldBack;
-  readonly problems: readonly Problem[];
 }
 
 /** Keys whose change counts as an update, as that of the title and the text does. */
@@ -58,25 +56,39 @@ const MEDIA_KEYS: readonly string[] = [
 export function parsePost(key: string, bytes: Uint8Array, site: Site, outside: OutsideFacts = {}): PostResult {
   if (fitsPath(site.exclude.paths, key)) return { heldBack: "excluded", problems: [] };
   const place = placeOf(key, site.posts, site.languages);
-  const { source, problems: found } = readSource(key, bytes);
-  if (source?.form === "none" && /(?:^|\/)readme\.[^/]*$/i.test(key)) return { heldBack: "hidden", problems: [] };
-  if (!source) return place.aside ? { heldBack: place.aside, problems: [] } : { problems: found };
+  const { source, problems: found, legible } = readSource(key, bytes);
+  const hasNoFields = source?.form === "none" || found.some(({ code }) => code === "empty");
+  if (hasNoFields && /(?:^|\/)readme\.[^/]*$/i.test(key)) return { heldBack: "hidden", problems: [] };
+  if (!source && place.aside) return { heldBack: place.aside, problems: [] };
+  if (!source) return readUnread({ key, problems: found, legible, place, site });
   const problems = [...found];
   const report: ReportProblem = (code, message, field) => problems.push(problem(code, key, message, field?.line ?? 1));
 
   const fields = withTaxonomies(source.fields);
   const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
-  const heldBack = heldBackBy(fields, place, isDate, report);
-  const post = readPost({ key, source: { ...source, fields }, place, site, outside, heldBack }, report, problems);
+  const dialect = site.dialect ?? detectDialect(key, source);
+  const taxonomy = readTaxonomy(fields, place, dialect);
+  const heldBack =
+    heldBackBy(fields, place, isDate, report) ??
+    // Of two lines that disagree, the one that holds the post back counts: a leak cannot be undone.
+    holderAmong(source.repeated ?? [], place, isDate)?.reason ??
+    (isExcludedBy(taxonomy, key, site) ? "excluded" : undefined);
+  const input = { key, source: { ...source, fields }, dialect, taxonomy, place, site, outside, heldBack };
+  const post = readPost(input, report, problems);
   if (post && !problems.some(isError)) return { post, problems: place.aside ? [] : problems };
   if (place.aside) return { heldBack: place.aside, problems: [] };
   // A draft need not have a date.
-  return heldBack ? { heldBack, problems: problems.filter(({ code }) => code !== "date-missing") } : { problems };
+  if (heldBack) return { heldBack, problems: problems.filter(({ code }) => code !== "date-missing") };
+  // Keys without fences are text, unless nothing can be made of the file.
+  const readable = source.form === "none" ? fieldsAtTop(source.body) : [...fields];
+  return readUnread({ key, problems, legible: readable, place, site });
 }
 
 interface PostInput {
   readonly key: string;
   readonly source: SourceFile;
+  readonly dialect: DialectName;
+  readonly taxonomy: Taxonomy;
   readonly place: Place;
   readonly site: Site;
   readonly outside: OutsideFacts;
@@ -85,10 +97,9 @@ interface PostInput {
 
 /** `undefined` without a date or a URL. */
 function readPost(input: PostInput, report: ReportProblem, problems: Problem[]): Post | undefined {
-  const { key, source, place, site, outside } = input;
+  const { key, source, dialect, place, site, outside } = input;
   const { fields, body, bodyLine } = source;
-  const dialect = site.dialect ?? detectDialect(key, source);
-  const { separator, categories: list, ignoredTags } = DIALECTS[dialect];
+  const { tags, categories } = input.taxonomy;
 
   const { markdown, warnings } = expandTemplates(body, {
     dialect,
@@ -103,18 +114,10 @@ function readPost(input: PostInput, report: ReportProblem, problems: Problem[]):
   const title = readTitle(fields, markdown, place);
   const { published, dated, updated, expires, undated } = readMoments(fields, place, site, outside, report);
   const language = readLanguage(fields, place, site, report);
-  const separatorOf = ([plural]: readonly string[]) =>
-    given(fields, plural ?? "") ? separator.plural : separator.singular;
-  const written = pathsOf(given(fields, ...KEYS.categories), separatorOf(KEYS.categories), list);
-  const categories = dialect === "jekyll" ? [...place.above.map((folder) => [folder]), ...written] : written;
-  const allTags = namesOf(given(fields, ...KEYS.tags), separatorOf(KEYS.tags));
-  const tags = allTags.filter((tag) => !ignoredTags.includes(tag));
   const url =
     dated && readUrl(fields, { dated, place, title: title || place.name, language, categories }, site, report);
   if (!published || !url) return undefined;
 
-  const heldBack =
-    input.heldBack ?? (isExcluded({ key, tags: allTags, categories }, site, foldName) ? "excluded" : undefined);
   const description = readDescription(fields);
   const id = given(fields, ...KEYS.id);
   const address = given(fields, ...KEYS.permalink, ...KEYS.slug, "abbrlink");
@@ -157,7 +160,7 @@ function readPost(input: PostInput, report: ReportProblem, problems: Problem[]):
     categories,
     deps: location.deps(),
     size: Buffer.byteLength(markdown),
-    ...present({ section, updated, undated, expires, hidden: heldBack, id: id && (textOf(id) ?? "") }),
+    ...present({ section, updated, undated, expires, hidden: input.heldBack, id: id && (textOf(id) ?? "") }),
     lines: present({ id: id?.line, url: address?.line }),
     ...present({ content, translation, minor: flagOf(fields.get("minor")) === true || undefined }),
     sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, words, mediaAsWritten(fields)),

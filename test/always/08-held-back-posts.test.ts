@@ -155,6 +155,39 @@ async function holdBack(posts: readonly APost[], wasPublished: boolean): Promise
   await expectHeldBack({ site, published: [...published, "other"], heldBack });
 }
 
+/** Each makes a file that cannot be read any more. */
+const BREAKAGES: readonly ((text: string) => string)[] = [
+  (text) => text.replace("\n", "\nx: [a\n"),
+  (text) => text.replace("\n---\n", "\nx: @a\n---\n"),
+  (text) => text.replace("\n---\n", "\n\n"),
+  (text) => text.replace("---\n", "——\n"),
+  (text) => `${text}\ud800`,
+];
+
+/** UTF-8, but for a lone surrogate, which becomes a byte that is none. */
+const bytesOf = (text: string): Uint8Array =>
+  new Uint8Array(
+    [...new TextEncoder().encode(text.replace("\ud800", ""))].concat(text.includes("\ud800") ? [0xff] : []),
+  );
+
+/** Posts that were public are held back by files that break in the same edit; those that only break stay. */
+async function holdBackWhileBroken(): Promise<void> {
+  for (const brokenBy of BREAKAGES) {
+    const site = await world({}, SITE);
+    const posts = [...WAYS, null].map((way, i) => ({ way, name: `word${i}x`, key: `posts/word${i}x.md` }));
+    for (const { name, key } of posts) await site.write(key, textOf(name, { way: null, form: asYaml, upper: false }));
+    await site.publish();
+    for (const { way, name, key } of posts) {
+      const text = brokenBy(textOf(name, { way, form: asYaml, upper: false }));
+      await site.content.put(key, bytesOf(text), { contentType: "text/markdown" });
+    }
+    const report = await site.publish({ force: true });
+    expect(report.problems.filter(({ severity }) => severity === "error")).toHaveLength(posts.length);
+    const named = (isPublic: boolean) => posts.flatMap(({ way, name }) => ((way === null) === isPublic ? [name] : []));
+    await expectHeldBack({ site, published: named(true), heldBack: named(false) });
+  }
+}
+
 /** Posts become due and expire without an edit. */
 async function holdBackByTime(): Promise<void> {
   const front = (name: string, way: Front) => textOf(name, { way, form: asYaml, upper: false });
@@ -277,6 +310,7 @@ test("Drafts, hidden, future, expired and password-protected posts are in no doc
     for (let at = 0; at < all.length; at += 6)
       await holdBack([...all.slice(at, at + 6), { ...one, way: null }], wasPublished);
   }
+  await holdBackWhileBroken();
   await holdBackByTime();
   await holdBackBeyondLimit();
   await holdBackDuringRun((site) =>

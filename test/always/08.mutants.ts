@@ -68,10 +68,49 @@ export const MUTANTS: readonly Mutant[] = [
     name: "exclude in site.yaml leaves the post published",
     edits: [
       {
-        file: "lib/content/post.ts",
-        find: 'input.heldBack ?? (isExcluded({ key, tags: allTags, categories }, site, foldName) ? "excluded" : undefined);',
-        replace:
-          'input.heldBack ?? (isExcluded({ key, tags: [], categories }, site, foldName) ? "excluded" : undefined);',
+        file: "lib/content/facts/taxonomy.ts",
+        find: "isExcluded({ key, tags: allTags, categories }, site, foldName)",
+        replace: "isExcluded({ key, tags: allTags.slice(0, 0), categories }, site, foldName)",
+      },
+    ],
+  },
+  {
+    name: "a draft that breaks in the same edit keeps its last good entry",
+    edits: [
+      {
+        file: "lib/content/unread.ts",
+        find: "if (holder) return { heldBack: holder.reason, problems: withHolder(problems, holder) };",
+        replace: "if (holder) return { problems: withHolder(problems, holder) };",
+      },
+    ],
+  },
+  {
+    name: "a draft in a file that is not UTF-8 keeps its last good entry",
+    edits: [
+      {
+        file: "lib/content/frontmatter/frontmatter.ts",
+        find: "legible: legibleIn(key, guess) };",
+        replace: "legible: legibleIn(key, guess).slice(0, 0) };",
+      },
+    ],
+  },
+  {
+    name: "a draft whose front matter is never closed keeps its last good entry",
+    edits: [
+      {
+        file: "lib/content/frontmatter/fences.ts",
+        find: "return { ...linesAtTop(file, end < 0 ? file.length : end + 1, line + 1), form };",
+        replace: 'return { ...linesAtTop(file, end < 0 ? file.length : end + 1, line + 1), text: "", form };',
+      },
+    ],
+  },
+  {
+    name: "a broken post that is dated later stays",
+    edits: [
+      {
+        file: "lib/publish/reconcile/nonpublic.ts",
+        find: " || (published !== undefined && published > now);",
+        replace: " || (published !== undefined && published > `${now.slice(0, 2)}99`);",
       },
     ],
   },
@@ -151,8 +190,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/nonpublic.ts",
-        find: "const hasExpired = former?.due !== undefined && former.due <= now; // broken or not",
-        replace: 'const hasExpired = former?.state !== "broken" && former?.due !== undefined && former.due <= now;',
+        find: "const due = expires ?? former?.due; // broken or not",
+        replace: 'const due = expires ?? (former?.state === "broken" ? undefined : former?.due);',
       },
     ],
   },

@@ -7,16 +7,16 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/frontmatter/frontmatter.ts",
-        find: 'if ("code" in found) return { problems: [problem(found.code, key, found.message, found.line, found.fix)] };',
+        find: "const problems = [problem(found.code, key, found.message, found.line, found.fix)];",
         replace: [
-          'if ("code" in found && found.code === "front-matter-language") {',
+          'if (found.code === "front-matter-language") {',
           "    try {",
           "      matter(text, {});",
           "    } catch {",
           "      // it knows no such language either",
           "    }",
           "  }",
-          '  if ("code" in found) return { problems: [problem(found.code, key, found.message, found.line, found.fix)] };',
+          "  const problems = [problem(found.code, key, found.message, found.line, found.fix)];",
         ],
       },
     ],

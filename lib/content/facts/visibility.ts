@@ -2,7 +2,7 @@
 
 import type { ReportProblem } from "../../base/problems.ts";
 import type { HeldBack } from "../../model.ts";
-import { type Field, isMapValue } from "../frontmatter/types.ts";
+import { type Field, isMapValue, type NamedField } from "../frontmatter/types.ts";
 import { type Fields, flagOf, textOf } from "../frontmatter/values.ts";
 import type { Place } from "./place.ts";
 
@@ -65,13 +65,24 @@ export function heldBackBy(
   return all(LOCKS).some(([name, field]) => isLock(foldKey(name), field)) ? "password" : undefined;
 }
 
-type Named = readonly [name: string, field: Field];
+/** The first of some fields that holds a post back by itself, with the reason: each word does that alone. */
+export function holderAmong(
+  fields: readonly NamedField[],
+  place: Place,
+  isDate: (field: Field) => boolean,
+): { readonly reason: HeldBack; readonly name: string; readonly line: number } | undefined {
+  for (const [name, field] of fields) {
+    const reason = heldBackBy(new Map([[name, field]]), place, isDate, () => undefined);
+    if (reason) return { reason, name, line: field.line };
+  }
+  return undefined;
+}
 
 /** `is-draft`, `is_draft` and `isDraft` are one key. */
 const foldKey = (name: string): string => name.replace(/[-_\s]/g, "");
 
-function byFoldedName(fields: Fields): ReadonlyMap<string, readonly Named[]> {
-  const named = new Map<string, Named[]>();
+function byFoldedName(fields: Fields): ReadonlyMap<string, readonly NamedField[]> {
+  const named = new Map<string, NamedField[]>();
   for (const [name, field] of fields) {
     const key = foldKey(name);
     const same = named.get(key);

@@ -1,20 +1,37 @@
 /** The bytes of a file → its text, or the line on which they are not UTF-8. */
 
 export type Decoded =
-  | { readonly text: string; readonly message?: never; readonly line?: never }
-  | { readonly text?: never; readonly message: string; readonly line: number };
+  | { readonly text: string; readonly message?: never; readonly line?: never; readonly guess?: never }
+  | {
+      readonly text?: never;
+      readonly message: string;
+      readonly line: number;
+      /** The text as far as it can be told: enough to see that a post is held back, never to publish it. */
+      readonly guess: string;
+    };
 
 /** Byte order marks are removed, line ends become `\n`. Never throws. */
 export function decodeText(bytes: Uint8Array): Decoded {
-  if (isUtf16(bytes)) return { message: "the file is UTF-16, not UTF-8", line: 1 };
+  if (isUtf16(bytes)) return { message: "the file is UTF-16, not UTF-8", line: 1, guess: guessUtf16(bytes) };
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    // The decoder removes one byte order mark; files that were joined from others begin with several.
-    const unmarked = text.replace(/^\ufeff+/, "");
-    return { text: unmarked.includes("\r") ? unmarked.replace(/\r\n?/g, "\n") : unmarked };
+    return { text: unified(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) };
   } catch {
-    return { message: "the file is not valid UTF-8", line: lineOfInvalidByte(bytes) };
+    const guess = unified(new TextDecoder("utf-8").decode(bytes).replace(/^\ufffd+/, ""));
+    return { message: "the file is not valid UTF-8", line: lineOfInvalidByte(bytes), guess };
   }
+}
+
+// The decoder removes one byte order mark; files that were joined from others begin with several.
+const unified = (text: string): string => text.replace(/^\ufeff+/, "").replace(/\r\n?/g, "\n");
+
+/** A file that only begins with a NUL is no UTF-16; without its NULs it may be read as UTF-8. */
+function guessUtf16(bytes: Uint8Array): string {
+  const [first = 0, , third] = bytes;
+  const isBig = first === 0 || first === 0xfe;
+  if (first >= 0xfe || (third === 0) === (first === 0)) {
+    return unified(new TextDecoder(isBig ? "utf-16be" : "utf-16le").decode(bytes));
+  }
+  return unified(new TextDecoder("utf-8").decode(bytes).replaceAll("\0", ""));
 }
 
 /**

@@ -1,7 +1,15 @@
 /** Where front matter begins and ends: the fences of every site generator, and lines that only resemble them. */
 
-import { almostJson, hasKnownKey, hasKnownTomlKey, looksLikeKeys, misplacedKeys, unfencedKeys } from "./keys.ts";
-import type { FenceProblem, FrontMatterBlock, Opening } from "./types.ts";
+import {
+  almostJson,
+  hasKnownKey,
+  hasKnownTomlKey,
+  linesAtTop,
+  looksLikeKeys,
+  misplacedKeys,
+  unfencedKeys,
+} from "./keys.ts";
+import type { FenceProblem, FrontMatterBlock, KeyLines, Opening } from "./types.ts";
 
 type Found = FrontMatterBlock | FenceProblem | undefined;
 
@@ -38,9 +46,12 @@ const UNOPENED_CLOSE = closedBy("-{3,}|;{3,}");
 const FENCES: readonly (readonly [pattern: RegExp, open: (opening: Opening) => Found])[] = [
   [/^---(?!-)/, (opening) => inLanguage(opening, opening.text.slice(3).trim())],
   [/^-{4,99}$/, (opening) => longDashes(opening)],
-  [/^\+\+\+[ \t]*(?:toml)?$/i, (opening) => between(opening, "toml", PLUSES_CLOSE) ?? unclosed(opening, "+++")],
+  [/^\+\+\+[ \t]*(?:toml)?$/i, (opening) => between(opening, "toml", PLUSES_CLOSE) ?? unclosed(opening, "toml", "+++")],
   [/^\+\+\+(?!\+)/, (opening) => plusesAndMore(opening)],
-  [/^;{3,99}$/, (opening) => between(opening, "hexo-json", closedBy(opening.text)) ?? unclosed(opening, opening.text)],
+  [
+    /^;{3,99}$/,
+    (opening) => between(opening, "hexo-json", closedBy(opening.text)) ?? unclosed(opening, "hexo-json", opening.text),
+  ],
   // Not `{{< shortcode >}}`, `{% tag %}` or words in braces.
   [/^\s*\{/, (opening) => (JSON_OPENING.test(opening.file.slice(opening.start)) ? bare(opening) : almostJson(opening))],
   [/^\s*\[/, (opening) => almostJson(opening)],
@@ -57,14 +68,17 @@ function inLanguage(opening: Opening, language: string): Found {
     case "":
     case "yaml":
     case "yml":
-      return between(opening, "yaml", YAML_CLOSE) ?? unclosed(opening, "---");
+      return between(opening, "yaml", YAML_CLOSE) ?? unclosed(opening, "yaml", "---");
     case "toml":
-      return between(opening, "toml", DASHES_CLOSE) ?? unclosed(opening, "---");
+      return between(opening, "toml", DASHES_CLOSE) ?? unclosed(opening, "toml", "---");
     case "json":
-      return between(opening, "json", DASHES_CLOSE) ?? unclosed(opening, "---");
+      return between(opening, "json", DASHES_CLOSE) ?? unclosed(opening, "json", "---");
     default: {
       const message = `front matter in ${JSON.stringify(language.slice(0, MAX_SHOWN))} is refused`;
-      return { code: "front-matter-language", message, line: opening.line };
+      const block = between(opening, "yaml", DASHES_CLOSE) ?? linesBelow(opening, "yaml");
+      // An object of JavaScript, or lines such as those of CoffeeScript.
+      const keys: KeyLines = block.text.includes("{") ? { ...block, form: "json" } : block;
+      return { code: "front-matter-language", message, line: opening.line, keys };
     }
   }
 }
@@ -76,16 +90,18 @@ function longDashes(opening: Opening): Found {
   if (looksLikeKeys(block.text)) return block;
   const message = `between the lines ${opening.text.slice(0, MAX_SHOWN)} not every line is a key`;
   const fix = "write each key as `title: My post`, or begin the file with a line --- if there is no front matter in it";
-  return { code: "front-matter-missing", message, line: opening.line, fix };
+  return { code: "front-matter-missing", message, line: opening.line, fix, keys: block };
 }
 
 /** `+++ toml # ours` is meant as a fence; `+++ details`, which opens a block in some Markdown dialects, is not. */
 function plusesAndMore(opening: Opening): Found {
   const rest = opening.text.slice(3).trim();
   const isMeant = /^(?:#|toml\b)/i.test(rest);
-  if (!isMeant && !hasKnownTomlKey(between(opening, "toml", PLUSES_CLOSE)?.text ?? "")) return undefined;
+  const block = between(opening, "toml", PLUSES_CLOSE);
+  if (!isMeant && !hasKnownTomlKey(block?.text ?? "")) return undefined;
   const message = `${JSON.stringify(rest.slice(0, MAX_SHOWN))} stands after the fence +++`;
-  return { code: "front-matter-missing", message, line: opening.line, fix: "leave +++ alone on its line" };
+  const keys = block ?? linesBelow(opening, "toml");
+  return { code: "front-matter-missing", message, line: opening.line, fix: "leave +++ alone on its line", keys };
 }
 
 function between(
@@ -107,9 +123,17 @@ const afterLineEnd = (file: string, at: number): number => (file[at] === "\n" ? 
 /** Members of JSON as an object, on the same lines. */
 const braced = (members: string): string => (/^\s*\{/.test(members) ? members : `{${members}\n}`);
 
-function unclosed({ line }: Opening, fence: string): FenceProblem {
+function unclosed(opening: Opening, form: KeyLines["form"], fence: string): FenceProblem {
   const fix = `close the front matter with a line that holds ${fence} alone`;
-  return { code: "front-matter-open", message: "the front matter is never closed", line, fix };
+  const { line } = opening;
+  const keys = linesBelow(opening, form);
+  return { code: "front-matter-open", message: "the front matter is never closed", line, fix, keys };
+}
+
+/** The lines below an opening fence that has no closing one, as far as they may be front matter. */
+function linesBelow({ file, start, line }: Opening, form: KeyLines["form"]): KeyLines {
+  const end = file.indexOf("\n", start);
+  return { ...linesAtTop(file, end < 0 ? file.length : end + 1, line + 1), form };
 }
 
 /** Hugo's JSON, whose only fences are its braces. */
@@ -124,7 +148,8 @@ function bare({ file, start, line }: Opening): Found {
     return { form: "json", line, text: file.slice(start, end), bodyAt: afterLineEnd(file, end + blank) };
   }
   const fix = "close the front matter with a }";
-  return { code: "front-matter-open", message: "the front matter is never closed", line, fix };
+  const keys: KeyLines = { ...linesAtTop(file, start, line), form: "json" };
+  return { code: "front-matter-open", message: "the front matter is never closed", line, fix, keys };
 }
 
 const FIRST_KEY = /^(?:\p{L}[\p{L}\p{N}_.-]*|"[^"]*"|'[^']*')\s*:(?:\s|$)/u;

@@ -5,14 +5,18 @@ import type { Problem } from "../../model.ts";
 import { decodeText } from "./encoding.ts";
 import { findFrontMatter, lineAt } from "./fences.ts";
 import { readJson } from "./json.ts";
+import { linesAtTop } from "./keys.ts";
+import { legibleFields } from "./legible.ts";
 import { readToml } from "./toml.ts";
-import type { Field, FieldsResult, FrontMatterBlock, FrontMatterForm } from "./types.ts";
+import type { Field, FieldsResult, FrontMatterBlock, FrontMatterForm, NamedField } from "./types.ts";
 import { readYaml } from "./yaml.ts";
 
 export interface SourceFile {
   readonly form: FrontMatterForm;
   /** By key in lower case. */
   readonly fields: ReadonlyMap<string, Field>;
+  /** What keys that are given again said before. */
+  readonly repeated?: readonly NamedField[];
   /** Line ends are `\n`. */
   readonly body: string;
   /** The line of the file at which the body begins; 1 for the first. */
@@ -20,24 +24,50 @@ export interface SourceFile {
 }
 
 export type SourceResult =
-  | { readonly source: SourceFile; readonly problems: readonly Problem[] }
-  | { readonly source?: never; readonly problems: readonly Problem[] };
+  | { readonly source: SourceFile; readonly problems: readonly Problem[]; readonly legible?: never }
+  | {
+      readonly source?: never;
+      readonly problems: readonly Problem[];
+      /** The fields that can be read all the same, one by one. */
+      readonly legible: readonly NamedField[];
+    };
 
 /** A file without front matter has no fields and is all body. Never throws. */
 export function readSource(key: string, bytes: Uint8Array): SourceResult {
-  const { text, message, line } = decodeText(bytes);
-  if (text === undefined) return { problems: [problem("encoding", key, message, line)] };
+  const { text, message, line, guess } = decodeText(bytes);
+  if (NOTHING.test(text ?? guess)) return { problems: [problem("empty", key, "the file is empty", 1)], legible: [] };
+  if (text === undefined) {
+    return { problems: [problem("encoding", key, message, line)], legible: legibleIn(key, guess) };
+  }
 
   const found = findFrontMatter(text);
   if (!found) return { source: { form: "none", fields: new Map(), body: text, bodyLine: 1 }, problems: [] };
-  if ("code" in found) return { problems: [problem(found.code, key, found.message, found.line, found.fix)] };
+  if ("code" in found) {
+    const problems = [problem(found.code, key, found.message, found.line, found.fix)];
+    return { problems, legible: legibleFields(found.keys) };
+  }
 
-  const { fields, problems: blockProblems } = parseBlock(key, found);
+  const { fields, repeated = [], problems: blockProblems } = parseBlock(key, found);
   const problems = found.line > 1 ? [lateProblem(key, found.line), ...blockProblems] : blockProblems;
-  if (!fields) return { problems };
+  if (!fields) return { problems, legible: legibleFields(found) };
   const { form, bodyAt } = found;
-  return { source: { form, fields, body: text.slice(bodyAt), bodyLine: lineAt(text, bodyAt) }, problems };
+  return { source: { form, fields, repeated, body: text.slice(bodyAt), bodyLine: lineAt(text, bodyAt) }, problems };
 }
+
+/** What a failed upload leaves: no bytes, or nothing but white space, byte order marks or NULs. */
+const NOTHING = /^[\s\0\ufeff\u200b]*$/;
+
+/** The fields of a text that is not the file's as it is. */
+function legibleIn(key: string, text: string): readonly NamedField[] {
+  const found = findFrontMatter(text);
+  if (!found) return fieldsAtTop(text);
+  if ("code" in found) return legibleFields(found.keys);
+  const { fields, repeated = [] } = parseBlock(key, found);
+  return fields ? [...fields, ...repeated] : legibleFields(found);
+}
+
+/** The fields with which a text begins that has no fences. */
+export const fieldsAtTop = (text: string): readonly NamedField[] => legibleFields(linesAtTop(text, 0, 1));
 
 const lateProblem = (key: string, line: number): Problem =>
   problem("front-matter-late", key, `the front matter begins at line ${line}, below blank lines`, line);

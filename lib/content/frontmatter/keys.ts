@@ -1,5 +1,5 @@
 /** Recognises front matter by its keys, where the fences are ambiguous or wrong. */
-import type { FenceProblem, Opening } from "./types.ts";
+import type { FenceProblem, KeyLines, Opening } from "./types.ts";
 
 /** Keys that site generators know, and with which a paragraph seldom begins. */
 const KNOWN = [
@@ -22,6 +22,25 @@ export const hasKnownTomlKey = (text: string): boolean => KNOWN_KEY_ALSO_TOML.te
 /** Whether each line may be one of front matter, and some line has a known key. Paragraphs and headings do not fit. */
 export function looksLikeKeys(text: string, knownKey = KNOWN_KEY): boolean {
   return knownKey.test(text) && text.split("\n").every((line) => KEY_LINE.test(line));
+}
+
+/** A key in any spelling, and what may belong to one: an indented line, an item, a bracket, a comment. */
+const PERHAPS_KEY = /^(?:[ \t].*|#(?!#).*|-(?:[ \t].*)?|[\]}{[].*|["']?[^\s:=：`>|*<!#-][^:=：]{0,99}[:=：].*)$/;
+/** A heading, a quotation, HTML, four words or a whole sentence. A single word may be a key that is broken. */
+const PROSE = /^(?:#{2}|[`>|<*!]|\S+(?:[ \t]+\S+){3}|.*[.!?。！？][ \t]*$)/;
+
+/** The lines from `start`, which is at line `line`, to the first that no front matter would hold. */
+export function linesAtTop(file: string, start: number, line: number): KeyLines {
+  const blank = /^(?:[^\S\n]*\n)*/.exec(file.slice(start))?.[0] ?? "";
+  const from = start + blank.length;
+  let end = from;
+  while (end < file.length) {
+    const lineEnd = file.indexOf("\n", end);
+    const text = file.slice(end, lineEnd < 0 ? undefined : lineEnd);
+    if (text.trim() === "" || (PROSE.test(text) && !PERHAPS_KEY.test(text))) break;
+    end = lineEnd < 0 ? file.length : lineEnd + 1;
+  }
+  return { form: "yaml", line: line + blank.split("\n").length - 1, text: file.slice(from, end) };
 }
 
 /** Fences, and what input methods and word processors make of `---`. */
@@ -49,9 +68,10 @@ function keysNear({ file, start }: Opening, from: number, line: number): FencePr
     at += text.length;
     if (ALMOST_OPENING.test(text)) {
       const rest = file.slice(at);
-      const keys = rest.slice(0, ALMOST_CLOSING.exec(rest)?.index ?? 0);
-      if (isFirst && hasKnownTomlKey(keys)) return wrongFence(line);
-      if (looksLikeKeys(keys, KNOWN_KEY_ALSO_TOML)) return below(line + i);
+      const text = rest.slice(0, ALMOST_CLOSING.exec(rest)?.index ?? 0);
+      const keys: KeyLines = { form: "yaml", line: line + i, text };
+      if (isFirst && hasKnownTomlKey(text)) return wrongFence(keys);
+      if (looksLikeKeys(text, KNOWN_KEY_ALSO_TOML)) return below(keys);
     }
     at += 1;
   }
@@ -73,18 +93,20 @@ function endOfComments(file: string, start: number): number {
 /** The most white space between two comments. */
 const MAX_GAP = 100;
 
-const below = (line: number): FenceProblem => ({
+const below = (keys: KeyLines): FenceProblem => ({
   code: "front-matter-missing",
-  message: `front matter begins at line ${line} only`,
+  message: `front matter begins at line ${keys.line} only`,
   line: 1,
   fix: "remove what stands before it",
+  keys,
 });
 
-const wrongFence = (line: number): FenceProblem => ({
+const wrongFence = (keys: KeyLines): FenceProblem => ({
   code: "front-matter-missing",
   message: "the line above the front matter is no fence, or not the same as the one below it",
-  line,
+  line: keys.line,
   fix: "write --- alone on both lines, with plain hyphens and nothing before them",
+  keys,
 });
 
 const KNOWN_MEMBER = new RegExp(`[{,\\n][ \\t]*["']?(?:${KNOWN})["']?[ \\t]*:`, "i");
@@ -97,12 +119,18 @@ export function almostJson({ file, start, line }: Opening): FenceProblem | undef
   const text = file.slice(start).trimStart();
   if (!NEVER_TEXT.test(text) && !(PERHAPS_TEXT.test(text) && KNOWN_MEMBER.test(text))) return undefined;
   const message = "the file begins with what looks like JSON, but is not valid";
-  return { code: "front-matter-json", message, line };
+  return { code: "front-matter-json", message, line, keys: linesAtTop(file, start, line) };
 }
 
 /** Two keys at the top of a file without any fence. */
 export function unfencedKeys({ file, start, line }: Opening): FenceProblem | undefined {
   if (!TWO_KNOWN_KEYS.test(file.slice(start, start + 1_000))) return undefined;
   const fix = "put a line --- before the keys and another after them";
-  return { code: "front-matter-missing", message: "the file begins with keys, but without fences", line, fix };
+  return {
+    code: "front-matter-missing",
+    message: "the file begins with keys, but without fences",
+    line,
+    fix,
+    keys: linesAtTop(file, start, line),
+  };
 }

@@ -2,7 +2,7 @@
 import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
 import { problem } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
-import type { Field, FieldsResult, MapValue, Value } from "./types.ts";
+import type { Field, FieldsResult, MapValue, NamedField, Value } from "./types.ts";
 
 /** More than any author writes. */
 const MAX_NODES = 10_000;
@@ -38,6 +38,7 @@ export function readToml(key: string, text: string): FieldsResult {
   }
 
   const problems: Problem[] = [];
+  const repeated: NamedField[] = [];
   const root = newTable();
   const spellings = new Map<string, { readonly written: string; readonly line: number }>();
   const add = adder(text);
@@ -48,7 +49,10 @@ export function readToml(key: string, text: string): FieldsResult {
     const former = spellings.get(name);
     if (former?.written !== written) {
       const { line } = node.loc.start;
-      if (former) problems.push(problem("duplicate-key", key, `${name} is given twice`, line));
+      if (former) {
+        problems.push(problem("duplicate-key", key, `${name} is given twice`, line));
+        repeated.push([name, { ...frozen(slotAt(root, name)), line: former.line }]);
+      }
       root.slots.delete(name);
       spellings.set(name, { written, line });
     }
@@ -62,7 +66,7 @@ export function readToml(key: string, text: string): FieldsResult {
 
   const fields = new Map<string, Field>();
   for (const [name, slot] of root.slots) fields.set(name, { ...frozen(slot), line: spellings.get(name)?.line ?? 1 });
-  return { fields, problems };
+  return { fields, repeated, problems };
 }
 
 const beyondReason = () => new Error("it is nested too deep, or too long");

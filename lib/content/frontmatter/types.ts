@@ -16,12 +16,16 @@ export interface FrontMatterBlock {
   readonly bodyAt: number;
 }
 
+/** Lines of front matter that may hold keys, though it cannot be read as a whole. */
+export type KeyLines = Pick<FrontMatterBlock, "form" | "line" | "text">;
+
 /** What is wrong with text that is meant as front matter and cannot be read as such. */
 export interface FenceProblem {
   readonly code: ProblemCode;
   readonly message: string;
   readonly line: number;
   readonly fix?: string;
+  readonly keys: KeyLines;
 }
 
 /** The first line of a file that is not blank. */
@@ -52,8 +56,13 @@ export interface Field {
   readonly line: number;
 }
 
+/** By its key in lower case. */
+export type NamedField = readonly [name: string, field: Field];
+
 export interface FieldsResult {
   /** By key in lower case. */
   readonly fields: ReadonlyMap<string, Field>;
+  /** What keys that are given again said before. */
+  readonly repeated?: readonly NamedField[];
   readonly problems: readonly Problem[];
 }

@@ -4,7 +4,7 @@ import { type ProblemCode, problem } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
 import { type Member, nodeReader, textOfScalar } from "./nodes.ts";
 import { diagnose, repairOf } from "./repairs.ts";
-import type { Field, FieldsResult } from "./types.ts";
+import type { Field, FieldsResult, NamedField } from "./types.ts";
 
 /** One unclosed bracket can be a thousand errors. */
 const MAX_PROBLEMS = 10;
@@ -35,9 +35,10 @@ export function readYaml(key: string, text: string): FieldsResult {
   const tab = parsed.document.errors.length > 0 ? text.search(TAB) : -1;
   const spaced = tab < 0 ? parsed : parse(text.replace(TABS, (tabs) => "  ".repeat(tabs.length)));
   if (spaced === parsed || spaced.document.errors.length > 0) return fieldsOf(key, parsed, YAML);
-  const { fields, problems } = fieldsOf(key, spaced, YAML);
+  const result = fieldsOf(key, spaced, YAML);
   const { line } = parsed.lines.linePos(tab);
-  return { fields, problems: [problem("front-matter-tab", key, "the line is indented with a tab", line), ...problems] };
+  const warning = problem("front-matter-tab", key, "the line is indented with a tab", line);
+  return { ...result, problems: [warning, ...result.problems] };
 }
 
 /** Hexo replaces these by spaces before it parses. */
@@ -99,6 +100,7 @@ function fieldsOf(key: string, parsed: Parsed, syntax: Syntax): FieldsResult {
 
   const { pairsOf, sourceOf, toValue } = nodeReader(document, text);
   const fields = new Map<string, Field>();
+  const repeated: NamedField[] = [];
   const add = ({ name, value, offset }: Member) => {
     const source = value === null ? "" : sourceOf(value);
     fields.set(name.toLowerCase(), { value: toValue(value, 0), source, line: lines.linePos(offset).line });
@@ -109,9 +111,9 @@ function fieldsOf(key: string, parsed: Parsed, syntax: Syntax): FieldsResult {
     for (const member of own) {
       at = member.offset;
       const lower = member.name.toLowerCase();
-      if (fields.has(lower) && problems.length < MAX_PROBLEMS) {
-        report("duplicate-key", `${lower} is given twice`, at);
-      }
+      const former = fields.get(lower);
+      if (former) repeated.push([lower, former]);
+      if (former && problems.length < MAX_PROBLEMS) report("duplicate-key", `${lower} is given twice`, at);
       add(member);
     }
     for (const member of merged) {
@@ -121,5 +123,5 @@ function fieldsOf(key: string, parsed: Parsed, syntax: Syntax): FieldsResult {
   } catch (error) {
     report(syntax.code, `the ${syntax.name} cannot be read: ${(error as Error).message}`, at);
   }
-  return { fields, problems };
+  return { fields, repeated, problems };
 }

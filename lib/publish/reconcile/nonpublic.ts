@@ -1,15 +1,14 @@
 /** Records of posts that are not public now: what each keeps of the post that readers know. */
 import { present } from "../../base/optional.ts";
 import { isListed } from "../../channels/listed.ts";
-import type { Etag, HeldBack, Instant, PostRecord, Problem } from "../../model.ts";
+import type { Unread } from "../../content/unread.ts";
+import type { Etag, Instant, PostRecord } from "../../model.ts";
 import type { Candidate } from "./candidate.ts";
 import type { KnownPost } from "./recognise.ts";
 
 /** A file that has errors, or that its author keeps back before it is complete. */
-export interface UnreadFile {
+export interface UnreadFile extends Unread {
   readonly etag: Etag;
-  readonly problems: readonly Problem[];
-  readonly heldBack?: HeldBack;
 }
 
 /** The record of a key whose file is no post, which keeps the post that was there before. */
@@ -19,19 +18,20 @@ export function unreadRecord(key: string, file: UnreadFile, former: PostRecord |
   return { key, state: "hidden", reason: heldBack, etag, problems, deps: [], ...withdrawn(former, now) };
 }
 
-/** A file with errors keeps its last good entry, until that expires. */
+/** A file with errors keeps its last good entry, until that expires, or unless the file dates it later than now. */
 function brokenRecord(
   key: string,
-  { etag, problems }: UnreadFile,
+  { etag, problems, published, expires }: UnreadFile,
   former: PostRecord | undefined,
   now: Instant,
 ): PostRecord {
   const { lastGood, ...kept } = keptOf(former);
   const common: PostRecord = { key, state: "broken", etag, problems, deps: [], ...kept };
-  const hasExpired = former?.due !== undefined && former.due <= now; // broken or not
-  if (hasExpired) return { ...common, ...withdrawn(former, now) };
+  const due = expires ?? former?.due; // broken or not
+  const isWithdrawn = (due !== undefined && due <= now) || (published !== undefined && published > now);
+  if (isWithdrawn) return { ...common, ...withdrawn(former, now) };
   if (!lastGood) return { ...common, ...present({ left: former?.left }) };
-  return { ...common, lastGood, ...present({ due: former?.due }) };
+  return { ...common, lastGood, ...present({ due }) };
 }
 
 /** The record of a post that is not to be public now. It keeps its identity, for when it is. */

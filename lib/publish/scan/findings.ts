@@ -1,5 +1,6 @@
 /** What a scan finds at content keys. */
-import type { Etag, HeldBack, Post, Problem } from "../../model.ts";
+import type { Unread } from "../../content/unread.ts";
+import type { Etag, Post } from "../../model.ts";
 
 /** What is known of a post without its text. */
 export type PostMetadata = Omit<Post, "markdown">;
@@ -7,7 +8,7 @@ export type PostMetadata = Omit<Post, "markdown">;
 export type Finding =
   /** `excluded`: the object is there, but it is no post any more. */
   | { readonly gone: true; readonly excluded?: boolean }
-  | {
+  | (Unread & {
       readonly gone?: false;
       /** Empty where the object cannot be read. */
       readonly etag: Etag;
@@ -15,10 +16,7 @@ export type Finding =
       readonly post?: PostMetadata;
       /** Digest of the keys that the post was made from, as they were when it was read. */
       readonly depsDigest?: string;
-      /** Why the author keeps back a post that is not complete. */
-      readonly heldBack?: HeldBack;
-      readonly problems: readonly Problem[];
-    };
+    });
 
 /** By key. A key that is not here is as its record says. */
 export type Findings = ReadonlyMap<string, Finding>;

@@ -2,7 +2,8 @@
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { present } from "../../base/optional.ts";
 import { problem } from "../../base/problems.ts";
-import type { Etag, HeldBack, Instant, Post, Problem } from "../../model.ts";
+import type { PostResult } from "../../content/post.ts";
+import type { Etag, Instant, Post } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import { type Store, type StoredObject, StoreUnreadable } from "../../stores/store.ts";
 import type { Finding } from "./findings.ts";
@@ -62,8 +63,9 @@ async function readKey(input: ReadInput, key: string): Promise<KeyReading> {
     if (object === undefined) return { finding: { gone: true } };
     const { etag } = object;
     const published = publishedOf(key);
-    const { post, heldBack, problems, depsDigest } = await parseObject(input, { key, object, published, objects });
-    if (!post) return { finding: { etag, problems, ...present({ heldBack }) } };
+    const { post, depsDigest, ...unread } = await parseObject(input, { key, object, published, objects });
+    const { problems } = unread;
+    if (!post) return { finding: { etag, ...unread } };
     const { markdown, ...head } = post;
     return { finding: { etag, post: head, problems, ...present({ depsDigest }) }, post };
   } catch (error) {
@@ -81,10 +83,7 @@ export interface ObjectToParse {
   readonly objects?: Objects | undefined;
 }
 
-interface Parsed {
-  readonly post?: Post;
-  readonly heldBack?: HeldBack;
-  readonly problems: readonly Problem[];
+interface Parsed extends PostResult {
   readonly depsDigest?: string | undefined;
 }
 

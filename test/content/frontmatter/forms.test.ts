@@ -571,9 +571,6 @@ describe("front matter that only holds the post back", () => {
 
 describe("no front matter", () => {
   test.each([
-    "",
-    "\n",
-    "  \n\t\n",
     "Text",
     "Text\n",
     "***\nText\n",

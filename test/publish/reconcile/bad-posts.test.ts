@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { renderEntry } from "../../../lib/content/entry.ts";
 import { type Store, StoreUnreadable } from "../../../lib/stores/store.ts";
-import { codes, ids, post, world } from "../../support/world.ts";
+import { codes, ids, post, SITE, world } from "../../support/world.ts";
 
 /** More posts than are read at once. */
 const MANY = Object.fromEntries(
@@ -118,5 +118,94 @@ describe("a bad post", () => {
     const report = await site.publish({ content });
     expect(report.refused).toBeUndefined();
     expect(report.records).toMatchObject({ public: 40, broken: 1 });
+  });
+});
+
+/** Each as a full run sees it, and as one with hints does. */
+const TRIGGERS = [{ hints: undefined }, { hints: ["posts/a.md"] }];
+
+describe("a post that was public and breaks", () => {
+  const secret = (front: string) => `---\ntitle: Secret\ndate: 2026-01-02T03:04:05Z\n${front}\n---\nSecret words.\n`;
+
+  async function edited(text: string | Uint8Array, hints: readonly string[] | undefined) {
+    const site = await world({ "posts/a.md": secret(""), "posts/b.md": post({}) }, `${SITE}tombstones: 0\n`);
+    await site.publish();
+    const before = await site.dump(site.public);
+    const body = typeof text === "string" ? new TextEncoder().encode(text) : text;
+    await site.content.put("posts/a.md", body, { contentType: "text/markdown" });
+    const report = await site.publish({ hints });
+    const after = await site.dump(site.public);
+    return { site, report, before, after, isShown: JSON.stringify(after).includes("Secret") };
+  }
+
+  describe.each(TRIGGERS)("with hints $hints", ({ hints }) => {
+    test.each([
+      ["YAML that cannot be read", secret("draft: true\ntags: [a"), "front-matter-yaml"],
+      ["TOML that cannot be read", "+++\ntitle = \ndraft = true\n+++\nSecret\n", "front-matter-toml"],
+      ["JSON that cannot be read", '{\n  "title": Secret,\n  "draft": true\n}\nSecret\n', "front-matter-json"],
+      ["no closing fence", "---\ntitle: Secret\ndraft: true\n\nSecret\n", "front-matter-open"],
+      ["no fences", "title: Secret\ndraft: true\n\nSecret\n", "front-matter-missing"],
+      [
+        "a byte that is no UTF-8",
+        new Uint8Array([...new TextEncoder().encode(secret("draft: true")), 0xff]),
+        "encoding",
+      ],
+      ["a date that cannot be read", "---\ntitle: Secret\ndate: soon\ndraft: true\n---\nSecret\n", "date-unreadable"],
+      ["a bad permalink", secret("draft: true\npermalink: 'http://['"), "permalink-unusable"],
+      ["a password instead of draft", secret("password: x\ntags: [a"), "front-matter-yaml"],
+      ["text that cannot be rendered", `${secret("draft: true")}${"> ".repeat(20_000)}deep\n`, undefined],
+      ["a template that is not known", `${secret("draft: true")}{% none %}\n`, undefined],
+    ])("is in no document when its file says draft beside %s", async (_, text, code) => {
+      const { report, isShown } = await edited(text, hints);
+      expect(isShown).toBe(false);
+      expect(codes(report)).toEqual(code === undefined ? [] : [code]);
+      expect(report.records).toMatchObject({ public: 1, hidden: 1, broken: 0 });
+    });
+
+    test.each([
+      ["is emptied", "", "empty"],
+      ["holds white space alone", "\ufeff \r\n\n", "empty"],
+      ["is cut in the front matter", "---\ntitle: Secr", "front-matter-open"],
+      ["names draft in its text only", `${secret("tags: [a")}draft: true\n`, "front-matter-yaml"],
+    ])("keeps its last good entry when its file %s", async (_, text, code) => {
+      const { report, before, after } = await edited(text, hints);
+      expect(after).toEqual(before);
+      expect(codes(report)).toEqual([code]);
+    });
+  });
+
+  test("keeps its last good entry when a file is emptied whose name gives its date", async () => {
+    const site = await world(
+      { "_posts/2026-01-05-a.md": "---\ntitle: Good\n---\nGood words.\n" },
+      `${SITE}fileDates: true\n`,
+    );
+    await site.publish();
+    const before = await site.dump(site.public);
+    await site.write("_posts/2026-01-05-a.md", "");
+    expect(codes(await site.publish())).toEqual(["empty"]);
+    expect(await site.dump(site.public)).toEqual(before);
+  });
+
+  test("is public again, with its id, when it is mended", async () => {
+    const { site, before } = await edited(secret("draft: true\ntags: [a"), undefined);
+    await site.write("posts/a.md", secret(""));
+    await site.publish();
+    expect(ids(await site.read("feed.json"))).toEqual(ids(before["feed.json"] ?? ""));
+  });
+
+  test.each([
+    ["it expires in the past", "expires: 2026-05-01\ntags: [a"],
+    ["it is dated in the future", "publishDate: 2026-07-01\ntags: [a"],
+  ])("is in no document when its file says that %s", async (_, front) => {
+    const { report, isShown } = await edited(secret(front), undefined);
+    expect(isShown).toBe(false);
+    expect(report.records).toMatchObject({ public: 1, broken: 1 });
+  });
+
+  test("leaves when the time comes at which its file says that it expires", async () => {
+    const { site, isShown, report } = await edited(secret("expires: 2026-06-02\ntags: [a"), undefined);
+    expect([isShown, report.due]).toEqual([true, "2026-06-02T00:00:00Z"]);
+    await site.publish({ hints: [], now: new Date("2026-06-02T00:00:00Z") });
+    expect(JSON.stringify(await site.dump(site.public))).not.toContain("Secret");
   });
 });

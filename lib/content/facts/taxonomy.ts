@@ -1,0 +1,31 @@
+/** Tags and categories of a post, and whether the owner's rules exclude it by them. */
+import { foldName } from "../../base/text.ts";
+import type { DialectName } from "../../model.ts";
+import { isExcluded } from "../../site/rules.ts";
+import type { Site } from "../../site/types.ts";
+import { type Fields, given, namesOf, pathsOf } from "../frontmatter/values.ts";
+import { DIALECTS, KEYS } from "./dialects.ts";
+import type { Place } from "./place.ts";
+
+export interface Taxonomy {
+  readonly tags: readonly string[];
+  /** Those that name collections of the generator, too. */
+  readonly allTags: readonly string[];
+  readonly categories: readonly (readonly string[])[];
+}
+
+export function readTaxonomy(fields: Fields, { above }: Place, dialect: DialectName): Taxonomy {
+  const { separator, categories: list, ignoredTags } = DIALECTS[dialect];
+  const separatorOf = ([plural]: readonly string[]) =>
+    given(fields, plural ?? "") ? separator.plural : separator.singular;
+  const written = pathsOf(given(fields, ...KEYS.categories), separatorOf(KEYS.categories), list);
+  const allTags = namesOf(given(fields, ...KEYS.tags), separatorOf(KEYS.tags));
+  return {
+    tags: allTags.filter((tag) => !ignoredTags.includes(tag)),
+    allTags,
+    categories: dialect === "jekyll" ? [...above.map((folder) => [folder]), ...written] : written,
+  };
+}
+
+export const isExcludedBy = ({ allTags, categories }: Taxonomy, key: string, site: Pick<Site, "include" | "exclude">) =>
+  isExcluded({ key, tags: allTags, categories }, site, foldName);

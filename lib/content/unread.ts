@@ -1,0 +1,55 @@
+/** A file that is no post, since it has errors → what of it counts all the same: that it is held back, and until when. */
+import { present } from "../base/optional.ts";
+import { isError } from "../base/problems.ts";
+import type { HeldBack, Instant, Problem } from "../model.ts";
+import type { Site } from "../site/types.ts";
+import { parseDate } from "./facts/dates.ts";
+import { detectDialect } from "./facts/dialects.ts";
+import { readMoments } from "./facts/moments.ts";
+import type { Place } from "./facts/place.ts";
+import { isExcludedBy, readTaxonomy } from "./facts/taxonomy.ts";
+import { holderAmong } from "./facts/visibility.ts";
+import type { Field, NamedField } from "./frontmatter/types.ts";
+import { textOf, withTaxonomies } from "./frontmatter/values.ts";
+
+/** What counts of a file that is no post. */
+export interface Unread {
+  /** Why it is held back. */
+  readonly heldBack?: HeldBack;
+  /** When it is published and expires, as far as it can be read. */
+  readonly published?: Instant;
+  readonly expires?: Instant;
+  readonly problems: readonly Problem[];
+}
+
+export interface UnreadSource {
+  readonly key: string;
+  /** Errors among them. */
+  readonly problems: readonly Problem[];
+  /** The fields that can be read. */
+  readonly legible: readonly NamedField[];
+  readonly place: Place;
+  readonly site: Site;
+}
+
+/** The last good entry of a post stays while its file has errors, but not against what its author says in the file. */
+export function readUnread({ key, problems, legible, place, site }: UnreadSource): Unread {
+  const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
+  const holder = holderAmong(legible, place, isDate);
+  if (holder) return { heldBack: holder.reason, problems: withHolder(problems, holder) };
+
+  const fields = withTaxonomies(new Map(legible));
+  const dialect = site.dialect ?? detectDialect(key, { form: "yaml", fields });
+  // What `include` asks for may stand in a line that cannot be read.
+  const rules = { exclude: site.exclude, include: { paths: [], tags: [], categories: [] } };
+  if (isExcludedBy(readTaxonomy(fields, place, dialect), key, rules)) return { heldBack: "excluded", problems };
+  const { published, expires } = readMoments(fields, place, site, {}, () => undefined);
+  return { problems, ...present({ published, expires }) };
+}
+
+/** The value is not repeated: it may be a password. */
+function withHolder(problems: readonly Problem[], { name, line }: { name: string; line: number }): readonly Problem[] {
+  const first = problems.findIndex(isError);
+  const why = `\`${name}\` on line ${line} keeps the post out of the feeds all the same`;
+  return problems.map((each, i) => (i === first ? { ...each, message: `${each.message}; ${why}` } : each));
+}

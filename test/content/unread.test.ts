@@ -1,0 +1,237 @@
+/** Files with errors: a word that holds the post back counts all the same, and nothing else does. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parsePost } from "../../lib/content/post.ts";
+import type { HeldBack } from "../../lib/model.ts";
+import { brief, bytesOf, parse, siteOf } from "./helpers.ts";
+
+const withByte = (text: string, byte = 0xff) =>
+  new Uint8Array(Buffer.concat([Buffer.from(text), Buffer.from([byte]), Buffer.from("\n")]));
+const utf16 = (text: string) => Buffer.from(text, "utf16le");
+
+/** The reason and the line that the message names. */
+function heldBackIn(file: string | Uint8Array): readonly [HeldBack | undefined, number | undefined] {
+  const bytes = typeof file === "string" ? bytesOf(file) : file;
+  const { post, heldBack, problems } = parsePost("posts/a.md", bytes, siteOf());
+  expect(post).toBeUndefined();
+  expect(problems.filter(({ severity }) => severity === "error").length).toBeGreaterThan(0);
+  const said = problems.flatMap(({ message }) => /; `[^`]+` on line (\d+) keeps the post out/.exec(message)?.[1] ?? []);
+  return [heldBack, said.length === 0 ? undefined : Number(said.join())];
+}
+
+const HEAD = "title: A\ndate: 2024-01-05\n";
+
+describe("a post is held back by a line of front matter that cannot be read as a whole:", () => {
+  test.each<readonly [string, string | Uint8Array, HeldBack, number]>([
+    ["an unclosed list below it", `---\n${HEAD}draft: true\ntags: [a\n---\nText\n`, "draft", 4],
+    ["an unclosed list above it", `---\n${HEAD}tags: [a\ndraft: true\n---\nText\n`, "draft", 5],
+    ["an unclosed quote above it", `---\ntitle: "A\ndraft: true\n---\nText\n`, "draft", 3],
+    ["a word that is no key", `---\n${HEAD}words\nhidden: yes\n---\nText\n`, "hidden", 5],
+    ["a tab", `---\n${HEAD}tags:\n\t- [a\nprivate: on\n---\nText\n`, "hidden", 6],
+    ["TOML without a value", "+++\ntitle = \ndraft = true\n+++\nText\n", "draft", 3],
+    ["TOML with a key twice", '+++\ntitle = "A"\ndraft = true\ndraft = false\n+++\nText\n', "draft", 3],
+    ["TOML, where a text is never closed", '+++\ntitle = "A\npassword = "x"\n+++\nText\n', "password", 3],
+    ["JSON without quotes", '{\n  "title": A,\n  "draft": true\n}\nText\n', "draft", 3],
+    ["JSON on one line", '{"title": "A, "draft": "yes", "tags": []}\nText\n', "draft", 1],
+    ["JSON whose list is never closed", '{\n  "tags": ["a",\n  "published": false\n}\nText\n', "draft", 3],
+    ["JSON that is never closed", '{\n  "title": "A",\n  "password": "x"\n\nText\n', "password", 3],
+    ["JSON with a comment", '{\n  // no\n  "hidden": true, "a": {}\n}\nText\n', "hidden", 3],
+    ["Hexo's JSON", ';;;\n"title": A\n"draft": true\n;;;\nText\n', "draft", 3],
+    ["JSON in YAML's fences", "---\n{ title: A, draft: true, tags: [ }\n---\nText\n", "draft", 2],
+    ["the second fence is missing", `---\n${HEAD}draft: true\n\nText\n`, "draft", 4],
+    ["the second fence is missing, in TOML", '+++\ntitle = "A"\ndraft = true\n\nText\n', "draft", 3],
+    ["and broken as well", `---\n${HEAD}tags [a\ndraft: true\n\nText\n`, "draft", 5],
+    ["fences of other dashes", `——\n${HEAD}draft: true\n---\nText\n`, "draft", 4],
+    ["long fences around words", `-----\n${HEAD}words here\ndraft: true\n-----\n`, "draft", 5],
+    ["words behind the fence", "+++ toml # ours\ndraft = true\n+++\n", "draft", 2],
+    ["below other text", `Text\n---\n${HEAD}draft: true\n---\nText\n`, "draft", 5],
+    ["no fences", `${HEAD}draft: true\n\nText\n`, "draft", 3],
+    ["no opening fence, and words", `title: A\nfoo bar\ndraft: true\n---\n\nText\n`, "draft", 3],
+    ["JavaScript", "---js\nmodule.exports = {\n  title: 'A',\n  draft: true,\n};\n---\nText\n", "draft", 4],
+    ["a byte that is no UTF-8 in the text", withByte(`---\n${HEAD}draft: true\n---\nText `), "draft", 4],
+    ["such a byte in the front matter", withByte(`---\ndraft: true\ntitle: `), "draft", 2],
+    [
+      "such a byte first",
+      new Uint8Array(Buffer.concat([Buffer.from([0xff]), Buffer.from(`---\n${HEAD}hide: 1\n---\n`)])),
+      "hidden",
+      4,
+    ],
+    ["UTF-16", utf16(`\ufeff---\n${HEAD}status: 草稿\n---\nText`), "draft", 4],
+    ["UTF-16, big-endian", utf16(`---\n${HEAD}hidden: yes\n---\nText`).swap16(), "hidden", 4],
+    ["a NUL at the start", `\0---\n${HEAD}draft: true\n---\nText`, "draft", 4],
+    ["a NUL in the front matter", `---\ntitle: A\0\ndraft: true\n---\nText`, "draft", 3],
+    ["a thousand blanks", `---\ntitle: A${" ".repeat(1200)}\ndraft: true\n---\nText`, "draft", 3],
+    ["CRLF and a byte order mark", `\ufeff---\r\ntitle: [A\r\ndraft: true\r\n---\r\n`, "draft", 3],
+    ["a full-width colon", "---\ntitle: A\ndraft：true\n---\nText\n", "draft", 3],
+    ["no space behind the colon", "---\ntitle: A\ndraft:true\n---\nText\n", "draft", 3],
+    ["TOML's sign in YAML", "---\ntitle: A\ndraft = true\n---\nText\n", "draft", 3],
+    ["its own quote", '---\ntitle: A\ndraft: "true\n---\nText\n', "draft", 3],
+    ["a password that needs quotes", "---\ntitle: A\npassword: @home\n---\nText\n", "password", 3],
+    ["an indentation by mistake", "---\ntitle: A\n  draft: true\n---\nText\n", "draft", 3],
+    ["a list as its value", "---\ntitle: [A\nstatus:\n  - draft\n---\nText\n", "draft", 3],
+    ["a map as its value", "---\ntitle: [A\nbuild:\n  list: never\n---\nText\n", "hidden", 3],
+    ["a table of TOML", "+++\ntitle = A\n[build]\nlist = 'never'\n+++\n", "hidden", 3],
+    ["an anchor", "---\ntitle: [A\n&no draft: true\n---\nText\n", "draft", 3],
+    ["an address that is none", "---\ntitle: [A\npermalink: false\n---\nText\n", "hidden", 3],
+    ["another line that denies it", "---\ntitle: [A\ndraft: true\ndraft: false\n---\nText\n", "draft", 3],
+  ])("%s", (_, file, reason, line) => expect(heldBackIn(file)).toEqual([reason, line]));
+
+  test("and the message does not repeat a password", () => {
+    const { problems } = parse("posts/a.md", "---\ntitle: [A\npassword: sesame\n---\nText\n");
+    expect(problems).toHaveLength(1);
+    expect(JSON.stringify(problems)).not.toContain("sesame");
+  });
+});
+
+describe("a post whose file has errors is not held back by", () => {
+  test.each([
+    ["nothing", `---\n${HEAD}tags: [a\n---\nText\n`],
+    ["a word that says it is public", `---\n${HEAD}draft: false\npublished: yes\ntags: [a\n---\nText\n`],
+    ["one whose quote is not closed", '---\ntitle: A\ndraft: "false\n---\nText\n'],
+    ["a date whose quote is not closed", '---\ntitle: A\npublished: "2024-01-05\n---\nText\n'],
+    ["the body", `---\n${HEAD}tags: [a\n---\ndraft: true\n`],
+    ["the body below an open front matter", `---\n${HEAD}\ndraft: true\n`],
+    ["prose below an open front matter", `---\n${HEAD}It is a word of four.\ndraft: true\n`],
+    ["code in the body", `---\n${HEAD}\`\`\`yaml\ndraft: true\n\`\`\`\n---\n`],
+    ["a comment", "---\ntitle: [A\n#draft: true\n# draft: true\n---\nText\n"],
+    ["a text of several lines", "---\ntitle: [A\ndescription: |\n  draft: true\n---\nText\n"],
+    ["a text of several lines in TOML", "+++\ntitle = A\nx = '''\ndraft = true\n'''\n+++\nText\n"],
+    ["a member of a map", "---\ntitle: [A\nparams:\n  draft: true\n---\nText\n"],
+    ["a member of a table", "+++\ntitle = A\n[params]\ndraft = true\n+++\nText\n"],
+    ["a member of an object", '{\n  "title": A,\n  "x": {\n    "draft": true\n  }\n}\nText\n'],
+    ["words in a title", "---\ntitle: draft: true\n---\nText\n"],
+    ["an item", "---\ntitle: [A\ntags:\n- draft: true\n---\nText\n"],
+  ])("%s", (_, file) => expect(heldBackIn(file)).toEqual([undefined, undefined]));
+});
+
+describe("any breakage beside any word", () => {
+  const YAML_WORDS = ["draft: true", "isDraft: yes", "published: false", "hidden: true", "is_draft: on", "Unlisted: 1"];
+  const WORDS = [
+    ...YAML_WORDS,
+    "password: sesame",
+    "status: draft",
+    "visibility: private",
+    "status: 草稿",
+    "draft: maybe",
+  ];
+  const PUBLIC = ["draft: false", "published: true", "hidden: no", "status: published", 'password: ""', "tags: [x]"];
+  const BROKEN = [
+    "tags: [a",
+    'summary: "x',
+    "a: b: c",
+    "@",
+    "x: *none",
+    "{",
+    "words",
+    "- item",
+    "tags:\n  - a\n -b",
+    "x: %y",
+  ];
+  /** Where the second fence is missing these end the front matter. */
+  const around = (lines: readonly string[], isOpen: boolean) =>
+    `---\n${lines.join("\n")}\n${isOpen ? "" : "---\n"}\nText.\n`;
+  const files = (words: readonly string[]) =>
+    fc
+      .record({
+        word: fc.constantFrom(...words),
+        before: fc.array(fc.constantFrom(...BROKEN, "x: y"), { maxLength: 3 }),
+        after: fc.array(fc.constantFrom(...BROKEN, "x: y"), { maxLength: 3 }),
+        isOpen: fc.boolean(),
+        byte: fc.boolean(),
+        crlf: fc.boolean(),
+      })
+      .map(({ word, before, after, isOpen, byte, crlf }) => {
+        const text = around(["title: A", "date: 2024-01-05", ...before, word, ...after], isOpen);
+        const written = crlf ? text.replaceAll("\n", "\r\n") : text;
+        return byte ? withByte(written) : bytesOf(written);
+      });
+  const read = (bytes: Uint8Array) => parsePost("posts/a.md", bytes, siteOf());
+
+  test("holds the post back if the word does", () => {
+    fc.assert(
+      fc.property(files(WORDS), (bytes) => {
+        const { post, heldBack } = read(bytes);
+        expect(post?.hidden ?? heldBack).toBeDefined();
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("does not if it does not", () => {
+    fc.assert(
+      fc.property(files(PUBLIC), (bytes) => {
+        const { post, heldBack } = read(bytes);
+        expect(post?.hidden ?? heldBack).toBeUndefined();
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe("of a file with errors counts, too,", () => {
+  const site = siteOf({ exclude: { paths: [], tags: ["secret"], categories: [] } });
+
+  test.each([
+    ["tags: [secret]\ntitle: [A", "excluded"],
+    ["tags:\n  - Secret\ndate: soon", "excluded"],
+    ["tags: [other]\ntitle: [A", undefined],
+  ])("a tag that site.yaml excludes: %j", (block, heldBack) => {
+    expect(parse("posts/a.md", `---\n${block}\n---\nText\n`, site).heldBack).toBe(heldBack);
+  });
+
+  test("but not that a line is missing which site.yaml includes", () => {
+    const included = siteOf({ include: { paths: [], tags: ["feed"], categories: [] } });
+    expect(parse("posts/a.md", "---\ntitle: A\ntags: [feed\n---\nText\n", included).heldBack).toBeUndefined();
+  });
+
+  test("when it is published and expires", () => {
+    const { published, expires } = parse("posts/a.md", "---\ntitle: [A\ndate: 2030-01-05\nexpires: 2031-01-05\n---\n");
+    expect([published, expires]).toEqual(["2030-01-05T00:00:00Z", "2031-01-05T00:00:00Z"]);
+    expect(parse("posts/a.md", "---\ndate: soon\nexpires: 2031-01-05\n---\n").expires).toBe("2031-01-05T00:00:00Z");
+  });
+});
+
+describe("of two lines with one key", () => {
+  test.each([
+    "---\ntitle: A\ndate: 2024-01-05\ndraft: true\ndraft: false\n---\nText\n",
+    "---\ntitle: A\ndate: 2024-01-05\nDraft: false\ndraft: true\n---\nText\n",
+    "+++\ntitle = 'A'\ndate = 2024-01-05\nDraft = true\ndraft = false\n+++\nText\n",
+    '{ "title": "A", "date": "2024-01-05", "draft": true, "draft": false }\nText\n',
+  ])("the one that holds the post back counts: %j", (text) => {
+    const { post, problems } = parse("posts/a.md", text);
+    expect(post?.hidden).toBe("draft");
+    expect(brief(problems)).toMatchObject([expect.stringMatching(/^duplicate-key/)]);
+  });
+});
+
+describe("an empty file", () => {
+  const empty = ["", "\n", "  \n\t\n", "\ufeff", "\ufeff\r\n", "\0\0\0\0", "\u200b"];
+
+  test.each(empty)("%j is a problem of its own, whatever its name and its date say", (text) => {
+    const dated = siteOf({ fileDates: true, posts: ["**"] });
+    for (const key of [
+      "posts/a.md",
+      "posts/2024-01-05-a.md",
+      "_posts/2024-01-05-a.md",
+      "source/_posts/a.md",
+      "content/a.mdx",
+    ]) {
+      const { post, heldBack, problems } = parsePost(key, bytesOf(text), dated, { file: "2024-01-05T00:00:00Z" });
+      expect({ post, heldBack }).toEqual({});
+      expect(problems).toMatchObject([{ code: "empty", severity: "error", file: key }]);
+    }
+  });
+
+  test("in UTF-16 is one, too", () => {
+    const { problems } = parsePost("posts/a.md", utf16("\ufeff\n"), siteOf());
+    expect(brief(problems)).toEqual(["empty:1"]);
+  });
+
+  test("that is a README or lies in a folder of drafts is no problem", () => {
+    for (const key of ["posts/README.md", "posts/_drafts/a.md"]) expect(parse(key, "").problems).toEqual([]);
+  });
+
+  test("is not one that has front matter and no text", () => {
+    expect(parse("posts/a.md", "---\ntitle: A\ndate: 2024-01-05\n---\n").problems).toEqual([]);
+  });
+});
