@@ -5,18 +5,16 @@
  * pool takes ten times as long.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { closeSync, fstatSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { type BigIntStats, closeSync, fstatSync, openSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { asStoreError, ignoreMissing } from "./folder/errors.ts";
 import { etagOf, settledStat, statOf } from "./folder/etag.ts";
+import { listFolder } from "./folder/list.ts";
 import { acquireLock } from "./folder/lock.ts";
 import { assertInside, inFolder, OWN, pathOf, type Root, removeEmptyFolders } from "./folder/paths.ts";
-import { clearAbandoned, linkIfAbsent, removeTemporary, writeTemporary } from "./folder/temporary.ts";
+import { linkIfAbsent, removeTemporary, writeTemporary } from "./folder/temporary.ts";
 import {
-  compareKeys,
   modifiedAt,
-  type ObjectInfo,
   type Store,
   StoreConflict,
   type StoredObject,
@@ -40,7 +38,7 @@ export function folderStore(folder: string): Store {
 
     async *list(prefix) {
       if (prefix.split("/").some((part) => part === ".." || part === ".")) return; // no key is there
-      yield* await withStoreErrors("list", prefix, () => infosOf(at.root, prefix));
+      yield* await withStoreErrors("list", prefix, () => listFolder(at, prefix));
     },
 
     get(key, known) {
@@ -53,6 +51,7 @@ export function folderStore(folder: string): Store {
             if (!before) return undefined;
             const etag = etagOf(before);
             if (etag === known) return "unchanged";
+            assertFile(at, key, path, before);
             const object = read(path);
             if (object.etag === etag) return object; // else it changed between the two
           }
@@ -114,33 +113,11 @@ export function folderStore(folder: string): Store {
   };
 }
 
-async function infosOf(root: string, prefix: string): Promise<readonly ObjectInfo[]> {
-  const parent = prefix.slice(0, prefix.lastIndexOf("/") + 1);
-  const keys: string[] = [];
-  await walk(join(root, ...parent.split("/")), parent);
-  const infos: ObjectInfo[] = [];
-  for (const key of keys.filter((key) => key.startsWith(prefix)).sort(compareKeys)) {
-    const stats = await settledStat(join(root, ...key.split("/")));
-    if (stats) infos.push({ key, etag: etagOf(stats), size: Number(stats.size) });
-  }
-  return infos;
-
-  async function walk(directory: string, keyPrefix: string): Promise<void> {
-    const entries = await readdir(directory, { withFileTypes: true }).catch((error) => {
-      // Removed meanwhile, or a file where the prefix names a folder. A root that is a file is an error.
-      if (error.code === "ENOENT" || (error.code === "ENOTDIR" && directory !== root)) return [];
-      throw error;
-    });
-    for (const entry of entries) {
-      if (entry.name.startsWith(OWN)) {
-        await clearAbandoned(join(directory, entry.name)).catch(() => undefined); // the next listing tries again
-        continue;
-      }
-      const key = keyPrefix + entry.name;
-      if (entry.isDirectory()) await walk(join(directory, entry.name), `${key}/`);
-      else if (entry.isFile() || entry.isSymbolicLink()) keys.push(key);
-    }
-  }
+/** Opening a pipe would wait for somebody who writes into it; a device never ends. */
+function assertFile({ folder }: Root, key: string, path: string, stats: BigIntStats): void {
+  const target = stats.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : stats;
+  if (!target || target.isFile() || target.isDirectory()) return; // reading says what is wrong with these
+  throw new StoreUnreadable(folder, "get", key, "it is no file but a pipe, a socket or a device");
 }
 
 /** The body, with the ETag that the file had after it was read. */

@@ -106,15 +106,43 @@ const MAX_KEY_BYTES = 1024; // S3's limit; the 255 bytes a part of file systems 
 
 /** Refuses what some store cannot hold and what leads out of a folder: empty parts, `.`, `..`, NUL, lone surrogates. */
 export function assertKey(store: string, operation: StoreOperation, key: string): void {
-  const refuse = (why: string) => {
-    throw new StoreUnreadable(store, operation, key, why);
-  };
-  if (key.includes("\0") || key.includes("\\")) refuse("a key holds no NUL and no backslash");
-  if (!key.isWellFormed()) refuse("a key is well-formed Unicode");
+  const why = refusalOf(key);
+  if (why !== undefined) throw new StoreUnreadable(store, operation, key, why);
+}
+
+/** Whether a store may hold the key, so that it can be asked for it. */
+export const isKey = (key: string): boolean => refusalOf(key) === undefined;
+
+function refusalOf(key: string): string | undefined {
+  if (key.includes("\0") || key.includes("\\")) return "a key holds no NUL and no backslash";
+  if (!key.isWellFormed()) return "a key is well-formed Unicode";
   if (key.split("/").some((part) => part === "" || part === "." || part === "..")) {
-    refuse("a key has no empty part, no `.` and no `..`");
+    return "a key has no empty part, no `.` and no `..`";
   }
-  if (Buffer.byteLength(key) > MAX_KEY_BYTES) refuse(`a key has at most ${MAX_KEY_BYTES} bytes`);
+  if (Buffer.byteLength(key) > MAX_KEY_BYTES) return `a key has at most ${MAX_KEY_BYTES} bytes`;
+  return undefined;
+}
+
+/** Controls and all that ends a line somewhere: in lists, logs and reports such a name would be several. */
+export const UNPRINTABLE = /[\p{Cc}\u2028\u2029]/gu;
+
+const MAX_SHOWN = 200;
+
+/**
+ * What is wrong with a key of the content: no store holds it, or no line shows it. `undefined` for a good one. The key is shown
+ * in the message, in one line.
+ */
+export function flawOfKey(key: string): string | undefined {
+  const why = refusalOf(key) ?? (key.search(UNPRINTABLE) >= 0 ? "a key holds no line break and no control" : undefined);
+  if (why === undefined) return undefined;
+  const bytes = /\\x[0-9a-f]{2}/.exec(key)?.[0];
+  const note = bytes === undefined ? "" : ` (${bytes} may stand for a byte that is no UTF-8)`;
+  const shown = JSON.stringify(key).replace(
+    UNPRINTABLE,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  const short = shown.length > MAX_SHOWN ? `${shown.slice(0, MAX_SHOWN)}…` : shown;
+  return `${short} cannot be a key: ${why}${note}`;
 }
 
 /** UTF-8 byte order, in which S3 lists keys; JavaScript's own order differs beyond the BMP. */

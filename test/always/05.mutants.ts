@@ -7,7 +7,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/stores/folder.ts",
-        find: "renameSync, rmSync }",
+        find: "renameSync, rmSync, statSync }",
         replace: "renameSync, rmSync, statSync, writeFileSync }",
       },
       {

@@ -1,5 +1,5 @@
 /** ETags of files, from size, modification time and inode. */
-import { type BigIntStats, lstatSync, statSync } from "node:fs";
+import { type BigIntStats, lstatSync, type PathLike, statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Etag } from "../../model.ts";
 
@@ -15,7 +15,7 @@ export function etagOf(stats: BigIntStats): Etag {
 }
 
 /** Of a file, or of the file that a link leads to; of the link itself where it leads to none; of a folder nothing. */
-export function statOf(path: string): BigIntStats | undefined {
+export function statOf(path: PathLike): BigIntStats | undefined {
   const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
   if (!stats?.isSymbolicLink()) return stats?.isDirectory() ? undefined : stats;
   try {
@@ -27,7 +27,7 @@ export function statOf(path: string): BigIntStats | undefined {
 }
 
 /** As `statOf`, once the file is older than a tick. */
-export async function settledStat(path: string): Promise<BigIntStats | undefined> {
+export async function settledStat(path: PathLike): Promise<BigIntStats | undefined> {
   const stats = statOf(path);
   if (!stats) return undefined;
   const age = Date.now() - Number(stats.mtimeMs);

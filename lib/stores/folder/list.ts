@@ -1,0 +1,89 @@
+/** The listing of a folder: every file in it, those that cannot be read included. */
+import type { BigIntStats, Dirent } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { compareKeys, type ObjectInfo } from "../store.ts";
+import { asStoreError } from "./errors.ts";
+import { etagOf, settledStat } from "./etag.ts";
+import { OWN, type Root } from "./paths.ts";
+import { clearAbandoned } from "./temporary.ts";
+
+/** A path with a name that is no UTF-8 is bytes. */
+type Path = string | Buffer;
+
+const NO_FOLDER = new Set(["ENOTDIR", "ENAMETOOLONG"]);
+
+interface Listed {
+  readonly key: string;
+  readonly path: Path;
+}
+
+/** In UTF-8 key order. A folder that cannot be read is an error, since what is in it would seem to be gone. */
+export async function listFolder({ folder, root }: Root, prefix: string): Promise<readonly ObjectInfo[]> {
+  const parent = prefix.slice(0, prefix.lastIndexOf("/") + 1);
+  const listed: Listed[] = [];
+  await walk(join(root, ...parent.split("/")), parent);
+  const infos: ObjectInfo[] = [];
+  const wanted = listed.filter(({ key }) => key.startsWith(prefix)).sort((a, b) => compareKeys(a.key, b.key));
+  for (const { key, path } of wanted) {
+    const stats: BigIntStats | undefined = await settledStat(path);
+    if (stats) infos.push({ key, etag: etagOf(stats), size: Number(stats.size) });
+  }
+  return infos;
+
+  async function walk(directory: Path, keyPrefix: string): Promise<void> {
+    const entries = await entriesOf(directory).catch((error) => {
+      // Removed meanwhile, a file where the prefix names a folder, or no name of a folder. A root that is a file is an error.
+      if (error.code === "ENOENT" || (NO_FOLDER.has(error.code) && directory !== root)) return [];
+      throw asStoreError(folder, "list", keyPrefix, error);
+    });
+    for (const entry of entries) {
+      const { name } = entry;
+      const path = inside(directory, name);
+      if (typeof name === "string" && typeof path === "string" && name.startsWith(OWN)) {
+        await clearAbandoned(path).catch(() => undefined); // the next listing tries again
+        continue;
+      }
+      const key = keyPrefix + (typeof name === "string" ? name : shownName(name));
+      if (entry.isDirectory()) await walk(path, `${key}/`);
+      else listed.push({ key, path });
+    }
+  }
+}
+
+/** Names are text, or bytes where they are no UTF-8. */
+async function entriesOf(directory: Path): Promise<readonly (Dirent | Dirent<Buffer>)[]> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  if (!entries.some(({ name }) => name.includes("\ufffd"))) return entries;
+  const named = new Map(entries.map((entry) => [entry.name, entry]));
+  const exact = await readdir(directory, { withFileTypes: true, encoding: "buffer" });
+  return exact.map((entry) => {
+    const name = entry.name.toString();
+    return Buffer.from(name).equals(entry.name) ? (named.get(name) ?? entry) : entry;
+  });
+}
+
+const inside = (directory: Path, name: Path): Path =>
+  typeof directory === "string" && typeof name === "string"
+    ? join(directory, name)
+    : Buffer.concat([Buffer.from(directory), Buffer.from("/"), Buffer.from(name)]);
+
+/** With `\xff` for each byte that is no UTF-8: such a key is never one that can be read. */
+function shownName(bytes: Buffer): string {
+  const strict = new TextDecoder("utf-8", { fatal: true });
+  let shown = "";
+  for (let at = 0; at < bytes.length; ) {
+    const length = [1, 2, 3, 4].find((n) => decoded(bytes.subarray(at, at + n)) !== undefined) ?? 0;
+    shown += length > 0 ? decoded(bytes.subarray(at, at + length)) : `\\x${bytes.subarray(at, at + 1).toString("hex")}`;
+    at += length || 1;
+  }
+  return shown;
+
+  function decoded(part: Buffer): string | undefined {
+    try {
+      return strict.decode(part);
+    } catch {
+      return undefined;
+    }
+  }
+}
