@@ -26,6 +26,7 @@ export const CATALOGUE = {
   // A file, and its front matter.
   encoding: ["error", "save the file as UTF-8"],
   empty: ["error", "write the post, or remove the file; until then it stays as readers know it"],
+  "key-unusable": ["error", "rename the file: its name needs letters, digits, spaces, - and _ only, in UTF-8"],
   unreadable: ["error", "make the file readable, or remove it"],
   "front-matter-missing": ["error", "begin the file with a line ---, then title and date, then another line ---"],
   "front-matter-open": ["error", "close the front matter with a line that holds --- alone"],

@@ -1,7 +1,7 @@
 /** Whether content moved since it was scanned: asked once the lease is held, since the scan came before it. */
 import { FEW_KEYS, forEachAtOnce } from "../../base/concurrency.ts";
 import type { Etag } from "../../model.ts";
-import { listEtags, type Store } from "../../stores/store.ts";
+import { flawOfKey, listEtags, type Store } from "../../stores/store.ts";
 import type { Findings } from "./findings.ts";
 
 /** The ETag of each key as it was scanned, `undefined` where there was nothing. */
@@ -9,8 +9,10 @@ export type ScannedEtags = ReadonlyMap<string, Etag | undefined>;
 
 /** Kept instead of the findings, which for a large site weigh as much as its records. */
 export function etagsIn(findings: Findings): ScannedEtags {
-  // A key that could not be read has no ETag to compare, and one that is excluded does not matter.
-  const comparable = [...findings].filter(([, found]) => (found.gone ? !found.excluded : found.etag !== ""));
+  // A key that could not be read has no ETag to compare, one that is excluded does not matter, and what cannot be a key is not read.
+  const comparable = [...findings].filter(([key, found]) =>
+    found.gone ? !found.excluded && flawOfKey(key) === undefined : found.etag !== "",
+  );
   return new Map(comparable.map(([key, found]) => [key, found.gone ? undefined : found.etag]));
 }
 

@@ -5,7 +5,7 @@ import { problem } from "../../base/problems.ts";
 import type { PostResult } from "../../content/post.ts";
 import type { Etag, Instant, Post } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
-import { type Store, type StoredObject, StoreUnreadable } from "../../stores/store.ts";
+import { flawOfKey, isKey, type Store, type StoredObject, StoreUnreadable } from "../../stores/store.ts";
 import type { Finding } from "./findings.ts";
 import { depsDigest, lookUp, type Objects } from "./objects.ts";
 
@@ -57,6 +57,13 @@ interface KeyReading {
 
 async function readKey(input: ReadInput, key: string): Promise<KeyReading> {
   const { content, knownEtag, publishedOf, objects } = input;
+  const flaw = flawOfKey(key);
+  if (flaw !== undefined) {
+    // A listing alone tells whether there is anything at a key that no store can be asked for.
+    if (!objects && !isKey(key)) return {};
+    const exists = (objects ?? (await lookUp(content, [key]))).has(key);
+    return { finding: exists ? { etag: "", problems: [problem("key-unusable", key, flaw)] } : { gone: true } };
+  }
   try {
     const object = await content.get(key, knownEtag?.(key));
     if (object === "unchanged") return {};

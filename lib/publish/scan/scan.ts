@@ -1,5 +1,4 @@
 /** Scan: which content keys changed, and what they hold now. Each key is read as it is, so triggers need no order. */
-import picomatch from "picomatch";
 import { digest } from "../../base/digest.ts";
 import { READER_VERSION, RENDERER_VERSION } from "../../content/versions.ts";
 import type { Etag, Instant, PostRecord } from "../../model.ts";
@@ -13,6 +12,7 @@ import { compareKeys, type ObjectInfo, type Store } from "../../stores/store.ts"
 import type { Corrections } from "../retry.ts";
 import { alikeTo } from "./alike.ts";
 import type { Finding, Findings, Scan } from "./findings.ts";
+import { postMatcher } from "./keys.ts";
 import { depsDigest } from "./objects.ts";
 import { type ReadInput, type ReadResult, readKeys } from "./read.ts";
 
@@ -37,12 +37,6 @@ export function readerDigest(site: Site): string {
   const place = [url, permalink, dialect, languages, fileDates, include, exclude, posts];
   const served = [mediaUrlsOf(site), enclosurePrefix];
   return digest(READER_VERSION, RENDERER_VERSION, place, language, timezone, since, authors, sourceMarkdown, served);
-}
-
-/** Files under `_` or `.` are posts too, if hidden ones. */
-function postMatcher(site: Site): (key: string) => boolean {
-  const matches = picomatch([...site.posts], { dot: true });
-  return (key) => /\.(?:md|markdown|mdx)$/i.test(key) && matches(key);
 }
 
 export async function scanContent(input: ScanInput): Promise<Scan> {
@@ -156,7 +150,8 @@ function isAnother({ etag, facts }: PostRecord, finding: Finding, authority: Tag
 const mayBeReplaced = ({ state, facts }: PostRecord): boolean =>
   facts !== undefined && (state === "broken" || state === "hidden");
 
-const isUnreadable = (finding: Finding): boolean => !finding.gone && !finding.post && finding.etag === "";
+const isUnreadable = (finding: Finding): boolean =>
+  !finding.gone && finding.problems.some(({ code }) => code === "unreadable");
 
 /** Its time has come, or not yet after all, or it waits for another post to go. */
 function mustBeReadAgain({ due, state, facts }: PostRecord, now: Instant): boolean {
