@@ -34,7 +34,7 @@ export async function runPush(args: readonly string[]): Promise<number> {
 /** Longer lists are cut. */
 const MAX_ROWS = 40;
 
-function showPush({ dryRun, put, removed, unchanged, conflicts, tooLarge, refused }: PushReport): string {
+function showPush({ dryRun, put, removed, unchanged, conflicts, left, refused }: PushReport): string {
   const changes = [
     ...put.map(({ key, reason }) => `  put     ${visible(key)}  ${reason}`),
     ...removed.map(({ key, reason }) => `  remove  ${visible(key)}  ${reason}`),
@@ -46,7 +46,7 @@ function showPush({ dryRun, put, removed, unchanged, conflicts, tooLarge, refuse
     ...changes.slice(0, MAX_ROWS),
     ...(more > 0 ? [`  … and ${more} more`] : []),
     ...conflicts.slice(0, MAX_ROWS).map(({ key, what }) => `  keep    ${visible(key)}  ${what}`),
-    ...tooLarge.map((key) => `  leave   ${visible(key)}  larger than 1 GiB: upload it by other means`),
+    ...left.map(({ key, why }) => `  leave   ${visible(key)}  ${visible(why)}`),
     ...(refused
       ? [`refused: ${visible(refused.message)}`, `  fix: ${visible(refused.fix)}`, "nothing was pushed"]
       : [

@@ -1,6 +1,6 @@
 /** The files of a folder that a push brings up, by their keys in the content store. */
 import { createHash } from "node:crypto";
-import { readObject, type Store } from "../stores/store.ts";
+import { flawOfKey, readObject, type Store, StoreUnreadable } from "../stores/store.ts";
 import type { File } from "./plan.ts";
 
 /** Files that cannot be pushed as they are; the message names all of them. */
@@ -12,8 +12,8 @@ export interface Files {
   readonly files: readonly File[];
   /** Key in the content store → key in the folder. */
   readonly sources: ReadonlyMap<string, string>;
-  /** Keys of files that one put cannot hold. */
-  readonly tooLarge: readonly string[];
+  /** Keys of files that are not pushed. Their objects, if they have any, stay. */
+  readonly left: readonly { readonly key: string; readonly why: string }[];
 }
 
 /** Larger files are not read: the store reads an object as a whole. */
@@ -37,17 +37,30 @@ export async function readFiles(from: Store): Promise<Files> {
     );
     throw new PushError(lines.join("\n"));
   }
-  const tooLarge = found.filter(({ size }) => size > MAX_BYTES).map(({ key }) => key);
   const files: File[] = [];
+  const left: Files["left"][number][] = [];
   const sources = new Map<string, string>();
   for (const { source, key, size } of found) {
-    if (size > MAX_BYTES) continue;
-    const object = await readObject(from, source);
-    if (!object) continue; // removed since it was listed
-    files.push({ key, digest: sha256(object.body), size: object.body.length });
-    sources.set(key, source);
+    const why = size > MAX_BYTES ? "larger than 1 GiB: upload it by other means" : flawOfKey(source);
+    const body = why ?? (await readBody(from, source));
+    if (body === undefined) continue; // removed since it was listed
+    if (typeof body === "string") left.push({ key, why: body });
+    else {
+      files.push({ key, digest: sha256(body), size: body.length });
+      sources.set(key, source);
+    }
   }
-  return { files, sources, tooLarge };
+  return { files, sources, left };
+}
+
+/** The bytes, or why they cannot be read. */
+async function readBody(from: Store, source: string): Promise<Uint8Array | string | undefined> {
+  try {
+    return (await readObject(from, source))?.body;
+  } catch (error) {
+    if (error instanceof StoreUnreadable) return error.message;
+    throw error;
+  }
 }
 
 export const sha256 = (body: Uint8Array): string => createHash("sha256").update(body).digest("hex");

@@ -24,7 +24,7 @@ export interface PushReport {
   readonly removed: PushPlan["remove"];
   readonly unchanged: number;
   readonly conflicts: PushPlan["conflicts"];
-  readonly tooLarge: Files["tooLarge"];
+  readonly left: Files["left"];
   readonly refused?: PushRefusal;
 }
 
@@ -37,7 +37,7 @@ const ATTEMPTS = 6;
  */
 export async function push({ from, to, force = false, dryRun = false }: PushOptions): Promise<PushReport> {
   const content = await readFiles(from);
-  const { tooLarge } = content;
+  const { left } = content;
   const done: Work["done"] = { put: [], removed: [] };
 
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -46,7 +46,7 @@ export async function push({ from, to, force = false, dryRun = false }: PushOpti
     const plan = planPush(situation);
     const { unchanged, conflicts } = plan;
     const refused = refusePush(plan, situation);
-    const common = { dryRun, unchanged, conflicts, tooLarge };
+    const common = { dryRun, unchanged, conflicts, left };
     if (refused || dryRun) {
       const put = plan.put.map(({ file: { key, size }, reason }) => ({ key, reason, size }));
       return { ...common, put, removed: plan.remove, ...present({ refused }) };
@@ -122,13 +122,14 @@ function headersOf(key: string): { readonly contentType: string; readonly cacheC
 
 async function readSituation(
   to: Store,
-  { files, tooLarge }: Files,
+  { files, left }: Files,
   { files: listed }: Manifest,
   force: boolean,
 ): Promise<Situation> {
   const etags = await listEtags(to);
-  // Objects of files that are too large are put by other means: a push neither replaces nor removes them.
-  const pushed = Object.fromEntries(Object.entries(listed).filter(([key]) => !tooLarge.includes(key)));
+  // Objects of files that are not pushed, since they are too large, are put by other means: they are neither replaced nor removed.
+  const leftKeys = new Set(left.map(({ key }) => key));
+  const pushed = Object.fromEntries(Object.entries(listed).filter(([key]) => !leftKeys.has(key)));
   const digests = new Map<string, string>();
   await forEachAtOnce(doubtfulKeys({ files, pushed, present: etags }), async (key) => {
     const object = await readObject(to, key);

@@ -5,7 +5,7 @@ import { MANIFEST_KEY } from "../../lib/push/manifest.ts";
 import { push } from "../../lib/push/push.ts";
 import { countedStore } from "../../lib/stores/counted.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
-import { type Store, StoreConflict, StoreError, StoreUnknown } from "../../lib/stores/store.ts";
+import { type Store, StoreConflict, StoreError, StoreUnknown, StoreUnreadable } from "../../lib/stores/store.ts";
 
 type Files = { readonly [key: string]: string };
 
@@ -30,6 +30,33 @@ async function contentOf(store: Store): Promise<Files> {
 const SITE = { "site.yaml": "title: Notes\n", "posts/a.md": "A", "posts/b.md": "B", "media/a.mp4": "film" };
 
 describe("a push", () => {
+  test("names files whose names cannot be keys, or that cannot be read, and pushes the others", async () => {
+    const folder = await storeOf({
+      ...SITE,
+      "posts/a\nb.md": "odd",
+      "media/c\u2028d.png": "odd",
+      "posts/locked.md": "old",
+    });
+    const to = memoryStore("bucket");
+    await put(to, "posts/locked.md", "old");
+    await push({ from: await storeOf({ "posts/locked.md": "old" }), to });
+    const from: Store = {
+      ...folder,
+      async get(key, known) {
+        if (key === "posts/locked.md") throw new StoreUnreadable("folder", "get", key, "permission denied");
+        return folder.get(key, known);
+      },
+    };
+    const report = await push({ from, to });
+    expect(report.refused).toBeUndefined();
+    expect(report.left.map(({ key }) => key).toSorted()).toEqual([
+      "media/c\u2028d.png",
+      "posts/a\nb.md",
+      "posts/locked.md",
+    ]);
+    expect(await contentOf(to)).toEqual({ ...SITE, "posts/locked.md": "old" });
+  });
+
   test("puts everything at first, then what changed, then nothing", async () => {
     const to = memoryStore("bucket");
     const first = await push({ from: await storeOf(SITE), to });
