@@ -1,6 +1,7 @@
 /** Problems as GitHub shows them beside the lines of a pull request: workflow commands on standard output. */
 import { relative, resolve } from "node:path";
 import type { Problem } from "../model.ts";
+import { visible } from "./text.ts";
 
 /** `folder` holds the content; `root` is the repository's root folder, to which paths in annotations are relative. */
 export function showAnnotations(problems: readonly Problem[], folder: string, root: string): string {
@@ -14,5 +15,6 @@ export function showAnnotations(problems: readonly Problem[], folder: string, ro
 }
 
 // The escapes of @actions/core, `command.ts`.
-const data = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+const data = (text: string): string =>
+  visible(text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A"));
 const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

@@ -26,6 +26,16 @@ test("a problem is one annotation on one line, whatever characters it contains",
   );
 });
 
+test("what ends a line or controls a terminal is shown by its name", () => {
+  const problem = {
+    ...({ code: "key-unusable", severity: "error", file: "posts/a\nb\u2028c\u001b[31m.md" } as const),
+    ...{ message: "\u0085", fix: "rename it" },
+  };
+  expect(showAnnotations([problem], "/repo/content", "/repo")).toBe(
+    "::error file=content/posts/a%0Ab<U+2028>c␛[31m.md,title=key-unusable::<U+0085>%0Arename it",
+  );
+});
+
 test("check --github prints annotations and the usual report", () => {
   mkdirSync(join(folder, "blog/content/posts"), { recursive: true });
   writeFileSync(join(folder, "blog/content/site.yaml"), SITE);
