@@ -8,6 +8,8 @@ import { readYaml } from "./yaml.ts";
 /** Characters that are parsed piece by piece, and at once; beyond them lines are taken as they are written. */
 const MAX_PARSED = 100_000;
 const MAX_PIECE = 10_000;
+/** To parse a short piece takes as long as to parse so many characters. */
+const MIN_COST = 100;
 /** Of a line that is taken as it is written; what is longer is text. */
 const MAX_LINE = 1_000;
 
@@ -76,7 +78,7 @@ function reader(parse: typeof readYaml): Read {
   let left = MAX_PARSED;
   return (text, line) => {
     if (text.length <= Math.min(left, MAX_PIECE)) {
-      left -= text.length;
+      left -= Math.max(text.length, MIN_COST);
       try {
         const { fields, problems } = parse("", text);
         if (fields.size > 0 && !problems.some(isError)) {
