@@ -176,6 +176,8 @@ export interface Post {
   readonly expires?: Instant;
   /** Moves when the author rewrites the post: title, Markdown, media, all as written. */
   readonly sourceDigest: string;
+  /** Of its text alone, as written; empty where there is none. */
+  readonly wordsDigest: string;
   /** Moves when anything moves that the entry is rendered from. */
   readonly inputHash: string;
 }
@@ -213,6 +215,14 @@ export interface FormerIds {
   readonly json?: string;
 }
 
+/**
+ * What tells one post from another, wherever its file is moved. Of a file that cannot be read as a post, as much of it as can; its
+ * `sourceDigest` is that of its bytes.
+ */
+export type Traits = Partial<
+  Pick<Post, "title" | "published" | "undated" | "language" | "sourceDigest" | "wordsDigest">
+>;
+
 /** What is known of a published post without reading it again. */
 export interface Facts {
   /** Minted once, never changed. */
@@ -222,6 +232,7 @@ export interface Facts {
   readonly title: string;
   readonly url: string;
   readonly published: Instant;
+  readonly undated?: true;
   readonly updated: Instant;
   readonly language: string;
   readonly authors: readonly string[];
@@ -239,6 +250,7 @@ export interface Facts {
   /** Bytes of what it has besides its text: files, and what is said of an episode. For limits. */
   readonly besides?: number;
   readonly sourceDigest: string;
+  readonly wordsDigest: string;
   readonly inputHash: string;
 }
 
@@ -261,6 +273,8 @@ export interface PostRecord {
   readonly due?: Instant;
   /** Present once the post was public, and kept in every later state: should it be public again, it is the same post. */
   readonly facts?: Facts;
+  /** Of a post that was public and is not as its file has it: what was seen in its file at last, if that is not in `facts`. */
+  readonly seen?: Traits;
   /** An entry was rendered from `facts`, so a broken post can still be shown. */
   readonly rendered?: boolean;
   /** A broken post, or one that waits for another's address, that was public before: its last good entry stays. */
@@ -271,6 +285,8 @@ export interface PostRecord {
 export interface GonePost {
   readonly key: string;
   readonly facts: Facts;
+  /** As of a record. */
+  readonly seen?: Traits;
   readonly since: Instant;
   readonly rendered?: boolean;
 }

@@ -4,7 +4,8 @@ import { digest, digestOf } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
 import { isError, problem, type ReportProblem } from "../base/problems.ts";
 import { MEDIA } from "../base/served.ts";
-import type { DialectName, HeldBack, Media, Post, Problem } from "../model.ts";
+import { traitsOf } from "../base/traits.ts";
+import type { DialectName, HeldBack, Media, Post, Problem, Traits } from "../model.ts";
 import { prefixed } from "../site/media.ts";
 import { fitsPath } from "../site/rules.ts";
 import type { Site } from "../site/types.ts";
@@ -32,6 +33,7 @@ import { type Fields, flagOf, given, textOf, withTaxonomies } from "./frontmatte
 import { expandTemplates } from "./templates/expand.ts";
 import type { TemplateWarning } from "./templates/types.ts";
 import { readUnread, type Unread } from "./unread.ts";
+import { digestWords } from "./words.ts";
 
 export interface PostResult extends Unread {
   /** Absent when a problem is an error, or when the post is held back and incomplete. */
@@ -54,13 +56,22 @@ const MEDIA_KEYS: readonly string[] = [
 
 /** A pure function of the file, the site, and what is known besides the file. Never throws. */
 export function parsePost(key: string, bytes: Uint8Array, site: Site, outside: OutsideFacts = {}): PostResult {
-  if (fitsPath(site.exclude.paths, key)) return { heldBack: "excluded", problems: [] };
+  const { post, seen, ...result } = parseFile(key, bytes, site, outside);
+  const isOut = fitsPath(site.exclude.paths, key);
+  if (post && !isOut) return { post, ...result };
+  const known = { ...(post ?? seen), sourceDigest: post?.sourceDigest ?? digestOf(bytes) };
+  return { ...(isOut ? { heldBack: "excluded", problems: [] } : result), seen: traitsOf(known) };
+}
+
+function parseFile(key: string, bytes: Uint8Array, site: Site, outside: OutsideFacts): PostResult {
   const place = placeOf(key, site.posts, site.languages);
-  const { source, problems: found, legible } = readSource(key, bytes);
+  const { source, problems: found, legible, rest } = readSource(key, bytes);
   const hasNoFields = source?.form === "none" || found.some(({ code }) => code === "empty");
   if (hasNoFields && /(?:^|\/)readme\.[^/]*$/i.test(key)) return { heldBack: "hidden", problems: [] };
-  if (!source && place.aside) return { heldBack: place.aside, problems: [] };
-  if (!source) return readUnread({ key, problems: found, legible, place, site });
+  if (!source) {
+    const unread = readUnread({ key, problems: found, legible, rest, place, site });
+    return place.aside ? { heldBack: place.aside, seen: unread.seen, problems: [] } : unread;
+  }
   const problems = [...found];
   const report: ReportProblem = (code, message, field) => problems.push(problem(code, key, message, field?.line ?? 1));
 
@@ -74,14 +85,14 @@ export function parsePost(key: string, bytes: Uint8Array, site: Site, outside: O
     holderAmong(source.repeated ?? [], place, isDate)?.reason ??
     (isExcludedBy(taxonomy, key, site) ? "excluded" : undefined);
   const input = { key, source: { ...source, fields }, dialect, taxonomy, place, site, outside, heldBack };
-  const post = readPost(input, report, problems);
+  const { post, seen } = readPost(input, report, problems);
   if (post && !problems.some(isError)) return { post, problems: place.aside ? [] : problems };
-  if (place.aside) return { heldBack: place.aside, problems: [] };
+  if (place.aside) return { heldBack: place.aside, seen, problems: [] };
   // A draft need not have a date.
-  if (heldBack) return { heldBack, problems: problems.filter(({ code }) => code !== "date-missing") };
+  if (heldBack) return { heldBack, seen, problems: problems.filter(({ code }) => code !== "date-missing") };
   // Keys without fences are text, unless nothing can be made of the file.
   const readable = source.form === "none" ? fieldsAtTop(source.body) : [...fields];
-  return readUnread({ key, problems, legible: readable, place, site });
+  return { ...readUnread({ key, problems, legible: readable, rest: source.body, place, site }), seen };
 }
 
 interface PostInput {
@@ -95,8 +106,12 @@ interface PostInput {
   readonly heldBack: HeldBack | undefined;
 }
 
-/** `undefined` without a date or a URL. */
-function readPost(input: PostInput, report: ReportProblem, problems: Problem[]): Post | undefined {
+/** Without a post where there is no date or no URL. */
+function readPost(
+  input: PostInput,
+  report: ReportProblem,
+  problems: Problem[],
+): { readonly post?: Post; readonly seen: Traits } {
   const { key, source, dialect, place, site, outside } = input;
   const { fields, body, bodyLine } = source;
   const { tags, categories } = input.taxonomy;
@@ -116,7 +131,9 @@ function readPost(input: PostInput, report: ReportProblem, problems: Problem[]):
   const language = readLanguage(fields, place, site, report);
   const url =
     dated && readUrl(fields, { dated, place, title: title || place.name, language, categories }, site, report);
-  if (!published || !url) return undefined;
+  const { wordsDigest, around } = digestWords(body);
+  const seen = { title, language, wordsDigest, ...present({ published, undated }) };
+  if (!published || !url) return { seen };
 
   const description = readDescription(fields);
   const id = given(fields, ...KEYS.id);
@@ -124,7 +141,6 @@ function readPost(input: PostInput, report: ReportProblem, problems: Problem[]):
   const external = readExternal(fields, site);
   const content = readContent(fields, report);
   const translation = translationOf(fields, place);
-  const words = digestOf(body);
   const section = sectionOf(place);
   const location = locationOf({ key, url }, site, outside.sizes);
   const reportMedia: ReportProblem = input.heldBack ? () => undefined : report;
@@ -152,7 +168,8 @@ function readPost(input: PostInput, report: ReportProblem, problems: Problem[]):
     ...present({ mediaBase: markdown.includes(MEDIA) ? location.mediaBase : undefined }),
     media: media.map((each) => counted(each, site.enclosurePrefix)),
   };
-  return {
+  const written = markdown === body ? digest(wordsDigest, around) : digestOf(markdown);
+  const post = {
     ...rendered,
     key,
     published,
@@ -163,9 +180,11 @@ function readPost(input: PostInput, report: ReportProblem, problems: Problem[]):
     ...present({ section, updated, undated, expires, hidden: input.heldBack, id: id && (textOf(id) ?? "") }),
     lines: present({ id: id?.line, url: address?.line }),
     ...present({ content, translation, minor: flagOf(fields.get("minor")) === true || undefined }),
-    sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, words, mediaAsWritten(fields)),
-    inputHash: inputHashOf(rendered, markdown === body ? words : digestOf(markdown)),
+    sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, wordsDigest, mediaAsWritten(fields)),
+    wordsDigest,
+    inputHash: inputHashOf(rendered, written),
   };
+  return { post, seen };
 }
 
 /** Sound and video by way of the service that counts them; it redirects to their own address. */

@@ -1,16 +1,18 @@
-/** A file that is no post, since it has errors → what of it counts all the same: that it is held back, and until when. */
+/** A file that is no post, since it has errors → what of it counts all the same: that it is held back, until when, and who it is. */
 import { present } from "../base/optional.ts";
 import { isError } from "../base/problems.ts";
-import type { HeldBack, Instant, Problem } from "../model.ts";
+import type { HeldBack, Instant, Problem, Traits } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { parseDate } from "./facts/dates.ts";
-import { detectDialect } from "./facts/dialects.ts";
+import { detectDialect, KEYS } from "./facts/dialects.ts";
+import { readLanguage } from "./facts/language.ts";
 import { readMoments } from "./facts/moments.ts";
 import type { Place } from "./facts/place.ts";
 import { isExcludedBy, readTaxonomy } from "./facts/taxonomy.ts";
 import { holderAmong } from "./facts/visibility.ts";
 import type { Field, NamedField } from "./frontmatter/types.ts";
-import { textOf, withTaxonomies } from "./frontmatter/values.ts";
+import { given, textOf, withTaxonomies } from "./frontmatter/values.ts";
+import { digestWords } from "./words.ts";
 
 /** What counts of a file that is no post. */
 export interface Unread {
@@ -19,6 +21,7 @@ export interface Unread {
   /** When it is published and expires, as far as it can be read. */
   readonly published?: Instant;
   readonly expires?: Instant;
+  readonly seen?: Traits;
   readonly problems: readonly Problem[];
 }
 
@@ -28,23 +31,36 @@ export interface UnreadSource {
   readonly problems: readonly Problem[];
   /** The fields that can be read. */
   readonly legible: readonly NamedField[];
+  /** What comes after them. */
+  readonly rest: string;
   readonly place: Place;
   readonly site: Site;
 }
 
 /** The last good entry of a post stays while its file has errors, but not against what its author says in the file. */
-export function readUnread({ key, problems, legible, place, site }: UnreadSource): Unread {
+export function readUnread({
+  key,
+  problems,
+  legible,
+  rest,
+  place,
+  site,
+}: UnreadSource): Unread & { readonly seen: Traits } {
   const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
   const holder = holderAmong(legible, place, isDate);
-  if (holder) return { heldBack: holder.reason, problems: withHolder(problems, holder) };
-
   const fields = withTaxonomies(new Map(legible));
+  const { published, expires } = readMoments(fields, place, site, {}, () => undefined);
+  const seen: Traits = {
+    ...present({ title: textOf(given(fields, ...KEYS.title)), published }),
+    language: readLanguage(fields, place, site, () => undefined),
+    ...present({ wordsDigest: digestWords(rest).wordsDigest || undefined }),
+  };
+  if (holder) return { heldBack: holder.reason, seen, problems: withHolder(problems, holder) };
   const dialect = site.dialect ?? detectDialect(key, { form: "yaml", fields });
   // What `include` asks for may stand in a line that cannot be read.
   const rules = { exclude: site.exclude, include: { paths: [], tags: [], categories: [] } };
-  if (isExcludedBy(readTaxonomy(fields, place, dialect), key, rules)) return { heldBack: "excluded", problems };
-  const { published, expires } = readMoments(fields, place, site, {}, () => undefined);
-  return { problems, ...present({ published, expires }) };
+  if (isExcludedBy(readTaxonomy(fields, place, dialect), key, rules)) return { heldBack: "excluded", seen, problems };
+  return { problems, seen, ...present({ published, expires }) };
 }
 
 /** The value is not repeated: it may be a password. */

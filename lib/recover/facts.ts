@@ -25,7 +25,7 @@ export interface Context {
 }
 
 /** What only the post's source would say: it is read by the run that follows. */
-const UNREAD = { size: 0, sourceDigest: UNKNOWN, inputHash: UNKNOWN } as const;
+const UNREAD = { size: 0, sourceDigest: UNKNOWN, wordsDigest: UNKNOWN, inputHash: UNKNOWN } as const;
 
 /** Of a post that the feeds carry. */
 export function factsOf({ entry, ids, channels }: ReadPost, id: string, context: Context): Facts {

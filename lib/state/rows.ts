@@ -17,6 +17,7 @@ type FactsRow = readonly [
   categories: Facts["categories"],
   size: number,
   sourceDigest: string,
+  wordsDigest: string,
   inputHash: string,
   few: Few<Facts>,
 ];
@@ -78,16 +79,16 @@ export function documentOf([path, fingerprint, etag, digest]: DocumentRow): read
 
 function rowOfFacts(facts: Facts): FactsRow {
   const { id, title, url, published, updated, language, authors, tags, categories, size, ...more } = facts;
-  const { sourceDigest, inputHash, ...few } = more;
+  const { sourceDigest, wordsDigest, inputHash, ...few } = more;
   const basics = [id, title, url, published, updated, language, authors, tags, categories, size] as const;
-  return [...basics, sourceDigest, inputHash, fewOf(few)];
+  return [...basics, sourceDigest, wordsDigest, inputHash, fewOf(few)];
 }
 
 function factsOf(row: FactsRow): Facts {
   const [id, title, url, published, updated, language, authors, tags, categories, ...more] = row;
-  const [size, sourceDigest, inputHash, few] = more;
+  const [size, sourceDigest, wordsDigest, inputHash, few] = more;
   const posted = { id, title, url, published, updated, language, authors, tags, categories };
-  const facts = { ...posted, size, sourceDigest, inputHash };
+  const facts = { ...posted, size, sourceDigest, wordsDigest, inputHash };
   return few === 0 ? facts : { ...facts, ...few };
 }
 

@@ -39,8 +39,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/scan/scan.ts",
-        find: "return post.sourceDigest !== facts.sourceDigest && headline(post) !== headline(facts);",
-        replace: "return post.sourceDigest !== facts.sourceDigest && post.id === facts.id;",
+        find: "return post.sourceDigest !== latest.sourceDigest && headline(post) !== headline(latest);",
+        replace: "return post.sourceDigest !== latest.sourceDigest && post.id === facts.id;",
       },
     ],
   },

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { parseAtomFeed, parseRssFeed } from "feedsmith";
 import { expect, test } from "vitest";
 import { author, type Change, change, shown } from "../support/author.ts";
+import { first, type Step as HistoryStep, step, takeHistory } from "../support/histories.ts";
 import { post, SITE, type World, world } from "../support/world.ts";
 import { asOfAnOlderVersion } from "./older.ts";
 
@@ -163,4 +164,20 @@ test("A published id never changes: not when the file is renamed, the slug or th
       ],
     },
   );
+  const words = ["title", "words"] as const;
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), takeHistory), {
+    numRuns: 100,
+    examples: [
+      // Kept back, rewritten, renamed, shown.
+      ...(["draft", "hidden", "password", "expired", "yaml", "fence", "byte"] as const).map(
+        (cover): [HistoryStep[]] => [[first(cover), first(cover, words), first(cover, ["key"], 3), first("none")]],
+      ),
+      [[first("draft"), first("draft", ["words", "date"]), first("none", ["title", "key"], 3)]],
+      [[first("none", ["key"], 6), first("none", words), first("none", ["key"], 3)]],
+      [[first("draft"), first("draft", words), first("removed"), first("none", ["date", "key"], 3)]],
+      [[first("yaml", ["title", "key"], 3), first("yaml", words), first("none", ["words", "key"], 4)]],
+      [[{ ...first("none", ["title", "key"], 3), triggers: "reversed" }]],
+      [[first("draft"), first("draft", words), { ...first("none", ["date", "key"], 3), triggers: "reversed" }]],
+    ],
+  });
 });

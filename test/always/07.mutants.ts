@@ -17,7 +17,57 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/recognise.ts",
-        find: "{ ofPost: (post) => post.sourceDigest, ofKnown: ({ facts }) => facts.sourceDigest, countsIfUnreadable: true },",
+        find: "[titleAndDate, wordsAndDate, titleAndWords]",
+        replace: "[titleAndDate]",
+      },
+    ],
+  },
+  {
+    name: "what is seen of a post that is kept back is forgotten",
+    edits: [
+      {
+        file: "lib/publish/reconcile/nonpublic.ts",
+        find: "present({ seen: seenOf(found, former),",
+        replace: "present({",
+      },
+    ],
+  },
+  {
+    name: "a post that is removed while it is kept back is known as it was published",
+    edits: [
+      {
+        file: "lib/publish/reconcile/reconcile.ts",
+        find: "gone.set(facts.id, { key, facts, since, ...present({ seen,",
+        replace: "gone.set(facts.id, { key, facts, since, ...present({",
+      },
+    ],
+  },
+  {
+    name: "a broken file that was renamed is nobody",
+    edits: [
+      {
+        file: "lib/publish/reconcile/reconcile.ts",
+        find: "const files = [...unread].map(([key, { seen }]) => ({ ...seen, key }));",
+        replace: "const files = [...unread.keys()].map((key) => ({ key }));",
+      },
+    ],
+  },
+  {
+    name: "drafts beside the posts are not looked at",
+    edits: [
+      {
+        file: "lib/publish/scan/keys.ts",
+        find: "(matches(key) || isAmongDrafts(key))",
+        replace: "matches(key)",
+      },
+    ],
+  },
+  {
+    name: "a trigger for the new key alone looks only for what was published",
+    edits: [
+      {
+        file: "lib/publish/scan/alike.ts",
+        find: "|| (seen !== undefined && isAlike(seen))",
         replace: "",
       },
     ],
@@ -27,7 +77,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/recognise.ts",
-        find: "{ ofPost: ({ url }) => url, ofKnown: ({ facts }) => facts.url },",
+        find: "{ ofFile: ({ url }) => url, ofKnown: ({ facts }) => facts.url },",
         replace: "",
       },
     ],
@@ -37,21 +87,12 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/recognise.ts",
-        find: [
-          'const nameOf = ({ language, title, ...post }: Pick<Facts, "language" | "published" | "title">): string | undefined =>',
-          '  title === "" ? undefined : `${language} ${headline({ ...post, title })}`;',
-          "",
-        ],
-        replace: "",
+        find: "[titleAndDate, wordsAndDate, titleAndWords]",
+        replace: "[wordsAndDate, titleAndWords]",
       },
       {
         file: "lib/publish/reconcile/recognise.ts",
-        find: "{ ofPost: nameOf, ofKnown: ({ facts }) => nameOf(facts), countsIfUnreadable: true },",
-        replace: "",
-      },
-      {
-        file: "lib/publish/reconcile/recognise.ts",
-        find: "{ ofPost: headline, ofKnown: ({ facts }) => headline(facts) },",
+        find: "{ ofFile: headline, ofKnown: (known) => headline(latest(known)) },",
         replace: "",
       },
     ],
@@ -123,7 +164,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/reconcile.ts",
-        find: "const who = recognisePosts(posts, [...removed, ...known, ...unreadable], authority);",
+        find: "const who = recognisePosts(posts, all, authority, new Set(unreadable));",
         replace: "const who = recognisePosts(posts, [...removed, ...known], authority);",
       },
     ],

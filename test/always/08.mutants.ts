@@ -79,8 +79,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/unread.ts",
-        find: "if (holder) return { heldBack: holder.reason, problems: withHolder(problems, holder) };",
-        replace: "if (holder) return { problems: withHolder(problems, holder) };",
+        find: "if (holder) return { heldBack: holder.reason, seen, problems: withHolder(problems, holder) };",
+        replace: "if (holder) return { seen, problems: withHolder(problems, holder) };",
       },
     ],
   },
@@ -89,8 +89,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/frontmatter/frontmatter.ts",
-        find: "legible: legibleIn(key, guess) };",
-        replace: "legible: legibleIn(key, guess).slice(0, 0) };",
+        find: "...legibleIn(key, guess) };",
+        replace: "...legibleIn(key, guess), legible: [] };",
       },
     ],
   },

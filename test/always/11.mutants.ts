@@ -29,9 +29,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/post.ts",
-        find: "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, words, mediaAsWritten(fields)),",
+        find: "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, wordsDigest, mediaAsWritten(fields)),",
         replace:
-          "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, words, mediaAsWritten(new Map())),",
+          "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, wordsDigest, mediaAsWritten(new Map())),",
       },
     ],
   },
@@ -40,9 +40,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/post.ts",
-        find: "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, words, mediaAsWritten(fields)),",
+        find: "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, wordsDigest, mediaAsWritten(fields)),",
         replace:
-          "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, words, url, mediaAsWritten(fields)),",
+          "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, wordsDigest, url, mediaAsWritten(fields)),",
       },
     ],
   },
@@ -51,13 +51,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/post.ts",
-        find: "const words = digestOf(body);",
-        replace: "const words = digestOf(markdown);",
-      },
-      {
-        file: "lib/content/post.ts",
-        find: "inputHash: inputHashOf(rendered, markdown === body ? words : digestOf(markdown)),",
-        replace: "inputHash: inputHashOf(rendered, words),",
+        find: "const { wordsDigest, around } = digestWords(body);",
+        replace: "const { wordsDigest, around } = digestWords(markdown);",
       },
     ],
   },
@@ -76,8 +71,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/post.ts",
-        find: "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, words, mediaAsWritten(fields)),",
-        replace: "sourceDigest: digest(words, mediaAsWritten(fields)),",
+        find: "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, wordsDigest, mediaAsWritten(fields)),",
+        replace: "sourceDigest: digest(wordsDigest, mediaAsWritten(fields)),",
       },
     ],
   },

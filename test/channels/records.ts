@@ -22,6 +22,7 @@ export function listedOf(id: string, facts: Partial<Facts> = {}, rest: Partial<P
       categories: [],
       size: 100,
       sourceDigest: "s",
+      wordsDigest: "w",
       inputHash: "i",
       ...facts,
     },

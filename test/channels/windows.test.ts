@@ -26,6 +26,7 @@ function recordOf(id: string, facts: Partial<Facts> = {}, rest: Partial<PostReco
       categories: [],
       size: 100,
       sourceDigest: "s",
+      wordsDigest: "w",
       inputHash: "i",
       ...facts,
     },

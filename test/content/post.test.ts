@@ -300,7 +300,7 @@ describe("a post is held back", () => {
     const site = siteOf({ exclude: rules });
     const hiddenOf = (text: string) => postWith(text, { site }).hidden;
     const broken = parse("posts/private/a.md", "---\ntitle: [\n---\n", site);
-    expect(broken).toEqual({ heldBack: "excluded", problems: [] });
+    expect(broken).toMatchObject({ heldBack: "excluded", problems: [] });
     expect(hiddenOf("tags: [a, secret-things]")).toBe("excluded");
     expect(hiddenOf("categories: [生活, 日记]")).toBe("excluded");
     expect(hiddenOf("tags: [secret]")).toBeUndefined();
@@ -328,7 +328,7 @@ describe("a post is held back", () => {
   });
 
   test("before it has a date, without a problem", () => {
-    expect(parse("posts/a.md", "---\ntitle: A\ndraft: true\n---\n")).toEqual({ heldBack: "draft", problems: [] });
+    expect(parse("posts/a.md", "---\ntitle: A\ndraft: true\n---\n")).toMatchObject({ heldBack: "draft", problems: [] });
   });
 
   test.each([
@@ -517,7 +517,7 @@ test.each([
 );
 
 test("a README without front matter is no post, and no problem", () => {
-  expect(parse("posts/notes/README.md", "# About these notes\n")).toEqual({ heldBack: "hidden", problems: [] });
+  expect(parse("posts/notes/README.md", "# About these notes\n")).toMatchObject({ heldBack: "hidden", problems: [] });
   expect(postOf(parse("posts/README.md", "---\ndate: 2024-10-15\n---\n")).title).toBe("README");
 });
 

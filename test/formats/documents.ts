@@ -29,6 +29,7 @@ export function itemOf({ facts, entry, content = "full", live }: ItemParts = {})
       published: "2020-10-15T00:20:25Z",
       updated: "2021-01-02T03:04:05Z",
       sourceDigest: "s",
+      wordsDigest: "w",
       inputHash: "h",
       tags: [],
       categories: [],

@@ -61,6 +61,7 @@ export function sampleItem({ entry, facts, live }: SampleItem = {}): Item {
       tags: [],
       categories: [],
       sourceDigest: "s",
+      wordsDigest: "w",
       inputHash: "h",
       ...facts,
     },

@@ -45,6 +45,7 @@ function render({ title, html, summary, tags, authors, channel }: Written, forma
     published: "2020-10-15T00:20:25Z",
     updated: "2021-01-02T03:04:05Z",
     sourceDigest: "s",
+    wordsDigest: "w",
     inputHash: "h",
     tags,
     categories: [],

@@ -244,6 +244,7 @@ function richRecord({ name, facts }: RichPost, i: number): ListedRecord {
       categories: [],
       size: 100,
       sourceDigest: name,
+      wordsDigest: name,
       inputHash: name,
       ...facts,
     },

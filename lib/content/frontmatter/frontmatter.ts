@@ -8,7 +8,7 @@ import { readJson } from "./json.ts";
 import { linesAtTop } from "./keys.ts";
 import { legibleFields } from "./legible.ts";
 import { readToml } from "./toml.ts";
-import type { Field, FieldsResult, FrontMatterBlock, FrontMatterForm, NamedField } from "./types.ts";
+import type { Field, FieldsResult, FrontMatterBlock, FrontMatterForm, KeyLines, NamedField } from "./types.ts";
 import { readYaml } from "./yaml.ts";
 
 export interface SourceFile {
@@ -24,46 +24,64 @@ export interface SourceFile {
 }
 
 export type SourceResult =
-  | { readonly source: SourceFile; readonly problems: readonly Problem[]; readonly legible?: never }
   | {
-      readonly source?: never;
+      readonly source: SourceFile;
       readonly problems: readonly Problem[];
-      /** The fields that can be read all the same, one by one. */
-      readonly legible: readonly NamedField[];
-    };
+      readonly legible?: never;
+      readonly rest?: never;
+    }
+  | (LegibleFile & { readonly source?: never; readonly problems: readonly Problem[] });
+
+/** What can be read of a file that cannot be read as a whole. */
+interface LegibleFile {
+  /** Fields, one by one. */
+  readonly legible: readonly NamedField[];
+  /** The text that comes after them. */
+  readonly rest: string;
+}
 
 /** A file without front matter has no fields and is all body. Never throws. */
 export function readSource(key: string, bytes: Uint8Array): SourceResult {
   const { text, message, line, guess } = decodeText(bytes);
-  if (NOTHING.test(text ?? guess)) return { problems: [problem("empty", key, "the file is empty", 1)], legible: [] };
+  if (NOTHING.test(text ?? guess))
+    return { problems: [problem("empty", key, "the file is empty", 1)], legible: [], rest: "" };
   if (text === undefined) {
-    return { problems: [problem("encoding", key, message, line)], legible: legibleIn(key, guess) };
+    return { problems: [problem("encoding", key, message, line)], ...legibleIn(key, guess) };
   }
 
   const found = findFrontMatter(text);
   if (!found) return { source: { form: "none", fields: new Map(), body: text, bodyLine: 1 }, problems: [] };
   if ("code" in found) {
     const problems = [problem(found.code, key, found.message, found.line, found.fix)];
-    return { problems, legible: legibleFields(found.keys) };
+    return { problems, ...legibleKeys(text, found.keys) };
   }
 
   const { fields, repeated = [], problems: blockProblems } = parseBlock(key, found);
   const problems = found.line > 1 ? [lateProblem(key, found.line), ...blockProblems] : blockProblems;
-  if (!fields) return { problems, legible: legibleFields(found) };
   const { form, bodyAt } = found;
+  if (!fields) return { problems, legible: legibleFields(found), rest: text.slice(bodyAt) };
   return { source: { form, fields, repeated, body: text.slice(bodyAt), bodyLine: lineAt(text, bodyAt) }, problems };
 }
 
 /** What a failed upload leaves: no bytes, or nothing but white space, byte order marks or NULs. */
 const NOTHING = /^[\s\0\ufeff\u200b]*$/;
 
-/** The fields of a text that is not the file's as it is. */
-function legibleIn(key: string, text: string): readonly NamedField[] {
+/** Of a text that is not the file's as it is. */
+function legibleIn(key: string, text: string): LegibleFile {
   const found = findFrontMatter(text);
-  if (!found) return fieldsAtTop(text);
-  if ("code" in found) return legibleFields(found.keys);
+  if (!found) return { legible: fieldsAtTop(text), rest: text };
+  if ("code" in found) return legibleKeys(text, found.keys);
   const { fields, repeated = [] } = parseBlock(key, found);
-  return fields ? [...fields, ...repeated] : legibleFields(found);
+  return { legible: fields ? [...fields, ...repeated] : legibleFields(found), rest: text.slice(found.bodyAt) };
+}
+
+/** A fence below lines of keys, in any spelling of it. */
+const CLOSING = /^\s*[-‐-―−－+;.]{2,}\s*$/;
+
+function legibleKeys(text: string, keys: KeyLines): LegibleFile {
+  const end = keys.line - 1 + keys.text.replace(/\n$/, "").split("\n").length;
+  const [first = "", ...below] = text.split("\n").slice(end);
+  return { legible: legibleFields(keys), rest: (CLOSING.test(first) ? below : [first, ...below]).join("\n") };
 }
 
 /** The fields with which a text begins that has no fences. */

@@ -1,7 +1,7 @@
 /** Merge: a former catalog, made current again beside what was published since. What the posts say now stays the content's. */
 import { present } from "../../base/optional.ts";
+import { headline, seenOf } from "../../base/traits.ts";
 import type { Facts, GonePost, Instant, PostRecord } from "../../model.ts";
-import { headline } from "../../state/traits.ts";
 import type { Catalog } from "../../state/types.ts";
 import { hasUnknownText } from "../../state/unknown.ts";
 import { compareKeys } from "../../stores/store.ts";
@@ -46,21 +46,27 @@ function mergeChannels(then: Catalog["channels"], current: Catalog["channels"]):
   return { ...current, ...Object.fromEntries(former) };
 }
 
-/** A post whose file was renamed since is known by the key that it has now: its words may have changed as well. */
+/** A post whose file was renamed or edited since is known by the key that it has now, and by what was seen in it at last. */
 function underKeysOfNow(then: Catalog, current: Catalog | undefined): Pick<Catalog, "records" | "gone"> {
-  const keyNow = new Map(current?.records.flatMap(({ key, facts }) => (facts ? [[facts.id, key] as const] : [])));
-  const rename = <T extends { readonly key: string; readonly facts?: Facts }>(post: T): T => {
-    const key = post.facts && keyNow.get(post.facts.id);
-    return key === undefined || key === post.key ? post : { ...post, key };
+  const now = new Map(current?.records.flatMap((record) => (record.facts ? [[record.facts.id, record] as const] : [])));
+  const left = new Map(current?.gone.map((post) => [post.facts.id, post]));
+  const rename = <T extends GonePost | PostRecord>(post: T): T => {
+    const { facts } = post;
+    if (!facts) return post;
+    const record = now.get(facts.id);
+    const latest = record ?? left.get(facts.id);
+    const seen = latest?.facts && seenOf(latest.seen ?? latest.facts, { facts });
+    return { ...post, ...present({ key: record?.key, seen }) };
   };
   const records = new Map<string, PostRecord>();
   const displaced: GonePost[] = [];
   // Renamed posts come last, and take the place of a post that had the key then and is not there now.
-  const renamed = then.records.map((record) => ({ record: rename(record), isMoved: rename(record) !== record }));
-  for (const { record } of renamed.toSorted((a, b) => Number(a.isMoved) - Number(b.isMoved))) {
-    const { facts, key, left = LONG_AGO, rendered } = records.get(record.key) ?? {};
-    if (facts && key !== undefined)
-      displaced.push({ key, facts, since: left, ...present({ rendered: rendered || undefined }) });
+  const renamed = then.records.map((record) => ({ record: rename(record), was: record.key }));
+  for (const { record } of renamed.toSorted(
+    (a, b) => Number(a.record.key !== a.was) - Number(b.record.key !== b.was),
+  )) {
+    const other = records.get(record.key);
+    if (other) displaced.push(...removedLongAgo(other));
     records.set(record.key, record);
   }
   return {
@@ -81,14 +87,12 @@ function newcomers(then: Pick<Catalog, "records" | "gone">, current: Catalog): r
   // A post that shares a trait with a former one is that post, under a new id.
   const isNew = (key: string, facts: Facts) =>
     !ids.has(facts.id) && !traitsOf(key, facts).some((trait) => traits.has(trait));
-  return [
-    ...current.records.flatMap(({ key, facts, left = LONG_AGO, rendered }): readonly GonePost[] => {
-      return facts && isNew(key, facts)
-        ? [{ key, facts, since: left, ...present({ rendered: rendered || undefined }) }]
-        : [];
-    }),
-    ...current.gone.filter(({ key, facts }) => isNew(key, facts)),
-  ];
+  return [...current.records.flatMap(removedLongAgo), ...current.gone].filter(({ key, facts }) => isNew(key, facts));
+}
+
+/** Unless it has left readers already. */
+function removedLongAgo({ key, facts, seen, left = LONG_AGO, rendered }: PostRecord): readonly GonePost[] {
+  return facts ? [{ key, facts, since: left, ...present({ seen, rendered: rendered || undefined }) }] : [];
 }
 
 function traitsOf(key: string, facts: Facts): readonly string[] {

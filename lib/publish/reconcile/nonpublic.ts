@@ -1,8 +1,9 @@
 /** Records of posts that are not public now: what each keeps of the post that readers know. */
 import { present } from "../../base/optional.ts";
+import { seenOf } from "../../base/traits.ts";
 import { isListed } from "../../channels/listed.ts";
 import type { Unread } from "../../content/unread.ts";
-import type { Etag, Instant, PostRecord } from "../../model.ts";
+import type { Etag, Instant, PostRecord, Traits } from "../../model.ts";
 import type { Candidate } from "./candidate.ts";
 import type { KnownPost } from "./recognise.ts";
 
@@ -11,25 +12,30 @@ export interface UnreadFile extends Unread {
   readonly etag: Etag;
 }
 
-/** The record of a key whose file is no post, which keeps the post that was there before. */
-export function unreadRecord(key: string, file: UnreadFile, former: PostRecord | undefined, now: Instant): PostRecord {
-  const { etag, heldBack, problems } = file;
+/** The record of a key whose file is no post, which keeps the published post that it is. */
+export function unreadRecord(
+  key: string,
+  file: UnreadFile,
+  former: PostRecord | KnownPost | undefined,
+  now: Instant,
+): PostRecord {
+  const { etag, heldBack, problems, seen } = file;
   if (!heldBack) return brokenRecord(key, file, former, now);
-  return { key, state: "hidden", reason: heldBack, etag, problems, deps: [], ...withdrawn(former, now) };
+  return { key, state: "hidden", reason: heldBack, etag, problems, deps: [], ...withdrawn(former, seen, now) };
 }
 
 /** A file with errors keeps its last good entry, until that expires, or unless the file dates it later than now. */
 function brokenRecord(
   key: string,
-  { etag, problems, published, expires }: UnreadFile,
-  former: PostRecord | undefined,
+  { etag, problems, published, expires, seen }: UnreadFile,
+  former: PostRecord | KnownPost | undefined,
   now: Instant,
 ): PostRecord {
-  const { lastGood, ...kept } = keptOf(former);
+  const { lastGood, ...kept } = keptOf(former, seen);
   const common: PostRecord = { key, state: "broken", etag, problems, deps: [], ...kept };
   const due = expires ?? former?.due; // broken or not
   const isWithdrawn = (due !== undefined && due <= now) || (published !== undefined && published > now);
-  if (isWithdrawn) return { ...common, ...withdrawn(former, now) };
+  if (isWithdrawn) return { ...common, ...withdrawn(former, seen, now) };
   if (!lastGood) return { ...common, ...present({ left: former?.left }) };
   return { ...common, lastGood, ...present({ due }) };
 }
@@ -38,7 +44,7 @@ function brokenRecord(
 export function waitingRecord(candidate: Candidate, now: Instant): PostRecord {
   const { post, etag, problems, known } = candidate;
   const { key, hidden, published } = post;
-  const common = { key, etag, problems, ...madeFrom(candidate), ...withdrawn(known, now) };
+  const common = { key, etag, problems, ...madeFrom(candidate), ...withdrawn(known, post, now) };
   if (hidden) return { ...common, state: "hidden", reason: hidden };
   if (published > now) return { ...common, state: "future", due: published };
   return { ...common, state: "expired" };
@@ -49,21 +55,24 @@ export const madeFrom = ({ post, depsDigest }: Candidate): Pick<PostRecord, "dep
   ...present({ depsDigest }),
 });
 
-/** What a record keeps of the published post that it is. */
+/** What a record keeps of the published post that it is, and of what is `found` in its file. */
 export function keptOf(
   former: PostRecord | KnownPost | undefined,
-): Pick<PostRecord, "facts" | "rendered" | "lastGood"> {
+  found: Traits | undefined,
+): Pick<PostRecord, "facts" | "seen" | "rendered" | "lastGood"> {
   if (!former?.facts) return {};
   const { facts, rendered } = former;
-  return { facts, ...present({ rendered: rendered || undefined, lastGood: hasLastGood(former) || undefined }) };
+  const lastGood = hasLastGood(former) || undefined;
+  return { facts, ...present({ seen: seenOf(found, former), rendered: rendered || undefined, lastGood }) };
 }
 
 /** The same of a post that its author or the clock keeps back now, with the moment since when readers miss it. */
 function withdrawn(
   former: PostRecord | KnownPost | undefined,
+  found: Traits | undefined,
   now: Instant,
-): Pick<PostRecord, "facts" | "rendered" | "left"> {
-  const { lastGood: _, ...kept } = keptOf(former);
+): Pick<PostRecord, "facts" | "seen" | "rendered" | "left"> {
+  const { lastGood: _, ...kept } = keptOf(former, found);
   const left = former?.left ?? (former && isListed(former) ? now : undefined);
   return { ...kept, ...present({ left }) };
 }

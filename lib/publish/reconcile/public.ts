@@ -72,7 +72,7 @@ function takenBy({ post }: Candidate, id: string, { byId, byUrl }: Holders): Pro
 function conflictingRecord(candidate: Candidate, holders: Holders, problems: readonly Problem[]): PostRecord {
   const { post, etag, known } = candidate;
   const { key } = post;
-  const kept = keptOf(known);
+  const kept = keptOf(known, post);
   if (kept.facts && kept.lastGood) holders.byUrl.set(kept.facts.url, key);
   const left = kept.lastGood ? undefined : known?.left;
   return {
@@ -95,6 +95,7 @@ function factsOf(candidate: Candidate, id: string, ids: FormerIds | undefined, i
     title: post.title,
     url: post.url,
     published: post.published,
+    ...present({ undated: post.undated }),
     updated: updatedOf(candidate, input),
     language: post.language,
     authors: post.authors.map(({ name }) => name),
@@ -105,6 +106,7 @@ function factsOf(candidate: Candidate, id: string, ids: FormerIds | undefined, i
     ...present({ live: post.live && streamOf(post.live), content: post.content, translation: post.translation }),
     ...present({ playable: post.media.some(isRecording) || undefined, besides: besidesOf(post) }),
     sourceDigest: post.sourceDigest,
+    wordsDigest: post.wordsDigest,
     inputHash: post.inputHash,
   };
 }

@@ -5,6 +5,7 @@ import type { GonePost, Instant, PostRecord } from "../../model.ts";
 import type { TagAuthority } from "../../state/ids.ts";
 import { recordAt } from "../../state/records.ts";
 import type { Catalog } from "../../state/types.ts";
+import { hasUnknownText } from "../../state/unknown.ts";
 import { compareKeys } from "../../stores/store.ts";
 import type { Findings, PostMetadata } from "../scan/findings.ts";
 import type { Candidate } from "./candidate.ts";
@@ -43,17 +44,20 @@ export function reconcileRecords(input: ReconcileInput): Reconciliation {
   const { known, unreadable, unread, read } = sortFindings(findings, before);
   const removed = (catalog?.gone ?? []).map((post): KnownPost => ({ ...post, state: "removed", left: post.since }));
   const posts = read.map(({ post }) => post);
-  const who = recognisePosts(posts, [...removed, ...known, ...unreadable], authority);
+  const all = [...removed, ...known, ...unreadable];
+  const who = recognisePosts(posts, all, authority, new Set(unreadable));
   const recognised = new Set(who.values());
-  const gone = goneAfter(catalog, [...removed, ...known], recognised, now);
+  const formerOf = recogniseUnread(
+    unread,
+    all.filter((post) => !recognised.has(post)),
+    authority,
+  );
+  for (const former of formerOf.values()) recognised.add(former);
+  const gone = goneAfter(catalog, all, recognised, now);
 
   /** Only of the keys that were looked into: all others stay as they are. */
   const records = new Map<string, PostRecord>();
-  const replaced = new Set(unreadable.filter((post) => recognised.has(post)).map(({ key }) => key));
-  for (const [key, file] of unread) {
-    const former = replaced.has(key) ? undefined : recordAt(before, key);
-    records.set(key, unreadRecord(key, file, former, now));
-  }
+  for (const [key, file] of unread) records.set(key, unreadRecord(key, file, formerOf.get(key), now));
   const publishable: Candidate[] = [];
   for (const { post, ...found } of read) {
     const known = who.get(post.key);
@@ -93,7 +97,7 @@ function sortFindings(findings: Findings, before: readonly PostRecord[]): Sorted
     const published = former?.facts && { ...former, facts: former.facts };
     if (!finding.gone && !finding.post) {
       unread.set(key, finding);
-      if (published) unreadable.push({ ...published, isUnreadable: true });
+      if (published) unreadable.push(published);
       continue;
     }
     if (published) known.push(published);
@@ -101,6 +105,21 @@ function sortFindings(findings: Findings, before: readonly PostRecord[]): Sorted
     read.push({ ...finding, post: finding.post, isSameFile: published?.etag === finding.etag });
   }
   return { known, unreadable, unread, read };
+}
+
+/** Which post each file is that cannot be read, of those that no other file is. */
+function recogniseUnread(
+  unread: ReadonlyMap<string, UnreadFile>,
+  known: readonly KnownPost[],
+  authority: TagAuthority,
+): ReadonlyMap<string, KnownPost> {
+  const files = [...unread].map(([key, { seen }]) => ({ ...seen, key }));
+  // What was read back from feeds says too little of a post to know it by a file that cannot be read.
+  return recognisePosts(
+    files,
+    known.filter(({ facts }) => !hasUnknownText(facts)),
+    authority,
+  );
 }
 
 /** Posts that are gone, by id: without those that were recognised, with those that were not. */
@@ -112,10 +131,10 @@ function goneAfter(
 ): ReadonlyMap<string, GonePost> {
   const gone = new Map(catalog?.gone.map((post) => [post.facts.id, post]));
   for (const post of known) {
-    const { key, facts, rendered, left: since = now } = post;
+    const { key, facts, seen, rendered, left: since = now } = post;
     if (recognised.has(post)) gone.delete(facts.id);
     else if (!gone.has(facts.id))
-      gone.set(facts.id, { key, facts, since, ...present({ rendered: rendered || undefined }) });
+      gone.set(facts.id, { key, facts, since, ...present({ seen, rendered: rendered || undefined }) });
   }
   return gone;
 }

@@ -1,19 +1,26 @@
 /** Posts that look like others: one of two may be the other, renamed. */
-import type { Facts, PostRecord } from "../../model.ts";
-import { headline } from "../../state/traits.ts";
-import { type Findings, postsIn } from "./findings.ts";
+import { momentOf } from "../../base/traits.ts";
+import type { PostRecord, Traits } from "../../model.ts";
+import { type Findings, traitsIn } from "./findings.ts";
 
-/** Keys of records, besides those already `read`, that share text, address, or title and date with a post that was found. */
+/**
+ * Keys of records, besides those already `read`, that share with a file that was found its text, its address, or two of title, date
+ * and words: in what was published of them, or in what was seen of them since.
+ */
 export function alikeTo(findings: Findings, records: readonly PostRecord[], read: ReadonlySet<string>): string[] {
-  const heads = postsIn(findings);
-  if (heads.length === 0) return [];
-  const digests = new Set(heads.map(({ sourceDigest }) => sourceDigest));
-  const urls = new Set(heads.map(({ url }) => url));
-  const moments = new Set(heads.map(({ published }) => published));
-  const headlines = new Set(heads.map(headline));
-  const isAlike = (facts: Facts) =>
-    digests.has(facts.sourceDigest) ||
-    urls.has(facts.url) ||
-    (moments.has(facts.published) && headlines.has(headline(facts)));
-  return records.filter(({ key, facts }) => facts && isAlike(facts) && !read.has(key)).map(({ key }) => key);
+  const found = traitsIn(findings);
+  if (found.length === 0) return [];
+  const digests = new Set(found.map(({ sourceDigest }) => sourceDigest));
+  const urls = new Set(found.map(({ url }) => url));
+  const titles = new Set(found.map(({ title }) => title));
+  const moments = new Set(found.map(momentOf));
+  const words = new Set(found.map(({ wordsDigest }) => wordsDigest).filter((digest) => digest !== ""));
+  const isAlike = (traits: Traits) => {
+    const { sourceDigest, title, wordsDigest } = traits;
+    const shared = Number(titles.has(title)) + Number(moments.has(momentOf(traits))) + Number(words.has(wordsDigest));
+    return shared >= 2 || digests.has(sourceDigest);
+  };
+  const mayBe = ({ facts, seen }: PostRecord) =>
+    facts !== undefined && (urls.has(facts.url) || isAlike(facts) || (seen !== undefined && isAlike(seen)));
+  return records.filter((record) => mayBe(record) && !read.has(record.key)).map(({ key }) => key);
 }

@@ -1,6 +1,6 @@
 /** What a scan finds at content keys. */
 import type { Unread } from "../../content/unread.ts";
-import type { Etag, Post } from "../../model.ts";
+import type { Etag, Post, Traits } from "../../model.ts";
 
 /** What is known of a post without its text. */
 export type PostMetadata = Omit<Post, "markdown">;
@@ -27,6 +27,12 @@ export interface Scan {
   /** The posts that were read, with their text, as many as there is room for. */
   readonly posts: ReadonlyMap<string, Post>;
 }
+
+/** What can be read of each file that was found, by key. */
+export const traitsIn = (
+  findings: Findings,
+): readonly (Traits & Pick<PostMetadata, "key"> & Partial<Pick<PostMetadata, "url">>)[] =>
+  [...findings].flatMap(([key, finding]) => (finding.gone ? [] : [finding.post ?? { ...finding.seen, key }]));
 
 /** The posts among the findings. */
 export const postsIn = (findings: Findings): readonly PostMetadata[] =>

@@ -1,12 +1,16 @@
 /** Which content keys are those of posts. */
 import picomatch from "picomatch";
+import { isAmongDrafts } from "../../content/facts/place.ts";
 import type { Site } from "../../site/types.ts";
 import { UNPRINTABLE } from "../../stores/store.ts";
 
-/** Files under `_` or `.` are posts too, if hidden ones; and those whose names are wrong, if broken ones. */
+/**
+ * Files under `_` or `.` are posts too, if hidden ones; and those whose names are wrong, if broken ones. So are drafts, wherever their
+ * folder is: a post that is moved there and back is still known.
+ */
 export function postMatcher(site: Pick<Site, "posts">): (key: string) => boolean {
   const matches = picomatch([...site.posts], { dot: true });
-  const isPost = (key: string) => /\.(?:md|markdown|mdx)$/i.test(key) && matches(key);
+  const isPost = (key: string) => /\.(?:md|markdown|mdx)$/i.test(key) && (matches(key) || isAmongDrafts(key));
   return (key) => isPost(key) || (isOdd(key) && isPost(plainly(key)));
 }
 

@@ -1,12 +1,13 @@
 /** Scan: which content keys changed, and what they hold now. Each key is read as it is, so triggers need no order. */
 import { digest } from "../../base/digest.ts";
+import { present } from "../../base/optional.ts";
+import { headline, traitsOf } from "../../base/traits.ts";
 import { READER_VERSION, RENDERER_VERSION } from "../../content/versions.ts";
 import type { Etag, Instant, PostRecord } from "../../model.ts";
 import { mediaUrlsOf } from "../../site/media.ts";
 import type { Site } from "../../site/types.ts";
 import { givenId, type TagAuthority } from "../../state/ids.ts";
 import { recordAt } from "../../state/records.ts";
-import { headline } from "../../state/traits.ts";
 import type { Catalog } from "../../state/types.ts";
 import { compareKeys, type ObjectInfo, type Store } from "../../stores/store.ts";
 import type { Corrections } from "../retry.ts";
@@ -139,11 +140,12 @@ function addTo(reading: ReadResult, more: ReadResult): void {
 }
 
 /** Is there a post now that shares nothing with the former one? That one may be at a key of which no trigger came. */
-function isAnother({ etag, facts }: PostRecord, finding: Finding, authority: TagAuthority): boolean {
+function isAnother({ etag, facts, seen }: PostRecord, finding: Finding, authority: TagAuthority): boolean {
   if (finding.gone || !finding.post || !facts || finding.etag === etag) return false;
   const { post } = finding;
   if (post.id !== undefined && givenId(post.id, authority) === facts.id) return false;
-  return post.sourceDigest !== facts.sourceDigest && headline(post) !== headline(facts);
+  const latest = seen ?? facts;
+  return post.sourceDigest !== latest.sourceDigest && headline(post) !== headline(latest);
 }
 
 /** The post that was there before may be elsewhere now: who it is depends on what is found there. */
@@ -164,6 +166,7 @@ function breakFailed(findings: Map<string, Finding>, failed: Corrections["failed
   for (const [key, { etag, problem }] of failed) {
     const finding = findings.get(key);
     if (!finding || finding.gone || finding.etag !== etag) continue;
-    findings.set(key, { etag, problems: [...finding.problems, problem] });
+    const seen = finding.post ? traitsOf(finding.post) : finding.seen;
+    findings.set(key, { etag, problems: [...finding.problems, problem], ...present({ seen }) });
   }
 }

@@ -16,6 +16,7 @@ function headOf(key: string, front: Partial<PostMetadata> = {}): PostMetadata {
     tags: [],
     categories: [],
     sourceDigest: `text of ${key}`,
+    wordsDigest: `words of ${key}`,
     inputHash: key,
     lines: {},
     media: [],
@@ -67,6 +68,69 @@ describe("a post is recognised", () => {
     const translated = { title: "Hello", language: "fr" };
     const post = headOf("a", { title: "Hello", sourceDigest: "new text" });
     expect(recognised([post], [knownOf("a"), knownOf("b", translated)])).toEqual({ a: "a" });
+  });
+
+  test("by its words and its title, or its words and its date, where its key changed as well", () => {
+    const words = { wordsDigest: "words of a", sourceDigest: "other media" };
+    expect(
+      recognised([headOf("b", { ...words, published: "2026-05-05T00:00:00Z", title: "a" })], [knownOf("a")]),
+    ).toEqual({ b: "a" });
+    expect(recognised([headOf("b", { ...words, title: "Another title" })], [knownOf("a")])).toEqual({ b: "a" });
+    expect(
+      recognised(
+        [headOf("b", { ...words, title: "Another title", published: "2026-05-05T00:00:00Z" })],
+        [knownOf("a")],
+      ),
+    ).toEqual({});
+  });
+
+  test("by its title or its words alone, where no version of it has a date", () => {
+    const undated = { undated: true } as const;
+    const known = [knownOf("a", undated)];
+    const later = { ...undated, published: "2026-05-05T00:00:00Z", sourceDigest: "new text" };
+    expect(recognised([headOf("b", { ...later, title: "a" })], known)).toEqual({ b: "a" });
+    expect(recognised([headOf("b", { ...later, wordsDigest: "words of a" })], known)).toEqual({ b: "a" });
+  });
+
+  test("never by words that it does not have", () => {
+    const empty = { wordsDigest: "", sourceDigest: "no text, other media" };
+    expect(recognised([headOf("b", empty)], [knownOf("a", { wordsDigest: "" })])).toEqual({});
+  });
+
+  test("by what was seen in its file since it was published, before its key", () => {
+    const seen = {
+      title: "Seen",
+      wordsDigest: "seen",
+      sourceDigest: "seen",
+      published: "2026-02-02T00:00:00Z",
+      language: "en",
+    };
+    const known = [{ ...knownOf("a"), seen }, knownOf("b")];
+    const others = { sourceDigest: "new text", wordsDigest: "new" };
+    expect(recognised([headOf("c", { ...others, title: "Seen", published: seen.published })], known)).toEqual({
+      c: "a",
+    });
+    expect(recognised([headOf("c", { ...others, sourceDigest: "seen" })], known)).toEqual({ c: "a" });
+    const inPlaceOfB = headOf("b", { ...others, title: "Seen", published: seen.published });
+    expect(recognised([inPlaceOfB], known)).toEqual({ b: "a" });
+  });
+
+  test("by what was published of it as well: its text before all that was seen since, its title and date after its key", () => {
+    const seen = {
+      title: "Seen",
+      wordsDigest: "seen",
+      sourceDigest: "seen",
+      published: "2026-02-02T00:00:00Z",
+      language: "en",
+    };
+    const known = [{ ...knownOf("a"), seen }];
+    const [again, stays] = [headOf("c", { sourceDigest: "text of a" }), headOf("a", { ...seen })];
+    expect(recognised([again, stays], known)).toEqual({ c: "a" });
+    const alike = headOf("c", { title: "a", sourceDigest: "new text", wordsDigest: "new" });
+    expect(recognised([alike], known)).toEqual({ c: "a" });
+    expect(recognised([alike, headOf("a", { sourceDigest: "newer", wordsDigest: "newer" })], known)).toEqual({
+      a: "a",
+    });
   });
 
   test("by its key, before its address", () => {
