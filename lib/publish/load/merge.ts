@@ -56,7 +56,9 @@ function underKeysOfNow(then: Catalog, current: Catalog | undefined): Pick<Catal
     const record = now.get(facts.id);
     const latest = record ?? left.get(facts.id);
     const seen = latest?.facts && seenOf(latest.seen ?? latest.facts, { facts });
-    return { ...post, ...present({ key: record?.key, seen }) };
+    // Its file is read again: the address of a post may come from its key.
+    const isMoved = "etag" in post && record !== undefined && record.key !== post.key;
+    return { ...post, ...present({ key: record?.key, seen }), ...(isMoved && { etag: "" }) };
   };
   const records = new Map<string, PostRecord>();
   const displaced: GonePost[] = [];
