@@ -36,6 +36,14 @@ const published = ({ facts, seen }: KnownPost): Traits => (seen ? facts : {});
 const pairsOf = (traitsOf: (known: KnownPost) => Traits): readonly Trait[] =>
   PAIRS.map((pair) => ({ ofFile: pair, ofKnown: (known) => pair(traitsOf(known)), countsIfUnreadable: true }));
 
+/** The file at its key is still the post, by all but its id: no other file gets the post by naming its id. */
+function isAtHome({ facts, state }: KnownPost, file: FoundFile | undefined): boolean {
+  if (state === "removed" || !file || file.id !== undefined) return false;
+  const { url, title, published, sourceDigest } = facts;
+  const isSame = file.url === url || file.title === title || file.published === published;
+  return isSame || file.sourceDigest === sourceDigest;
+}
+
 /**
  * The known post of each file that was found, by key. The traits are compared in this order: the id that the file gives; its
  * text, as it was published or as it was seen at last; two of title, words and date, as they were seen at last; its key (of the post that was
@@ -52,8 +60,12 @@ export function recognisePosts(
   authority: TagAuthority,
   unreadable: ReadonlySet<KnownPost> = new Set(),
 ): ReadonlyMap<string, KnownPost> {
+  const fileAt = new Map(files.map((file) => [file.key, file]));
   const traits: readonly Trait[] = [
-    { ofFile: ({ id }) => (id === undefined ? undefined : givenId(id, authority)), ofKnown: ({ facts }) => facts.id },
+    {
+      ofFile: ({ id }) => (id === undefined ? undefined : givenId(id, authority)),
+      ofKnown: (known) => (isAtHome(known, fileAt.get(known.key)) ? undefined : known.facts.id),
+    },
     { ofFile: (file) => file.sourceDigest, ofKnown: ({ facts }) => facts.sourceDigest, countsIfUnreadable: true },
     { ofFile: (file) => file.sourceDigest, ofKnown: ({ seen }) => seen?.sourceDigest, countsIfUnreadable: true },
     ...pairsOf(latest),

@@ -45,6 +45,15 @@ describe("a post is recognised", () => {
     expect(recognised([headOf("b", { id: "urn:x" })], known)).toEqual({ b: "a" });
   });
 
+  test("by the id in its front matter, unless the file that had it is still there", () => {
+    const known: KnownPost = { ...knownOf("a", { id: "urn:x" }), state: "public" };
+    const thief = headOf("b", { id: "urn:x" });
+    expect(recognised([thief, headOf("a")], [known])).toEqual({ a: "a" });
+    expect(recognised([thief, headOf("a", { sourceDigest: "edited" })], [known])).toEqual({ a: "a" });
+    const another = { title: "Another", url: "https://example.com/z", published: "2026-05-05T00:00:00Z" };
+    expect(recognised([thief, headOf("a", { ...another, sourceDigest: "new" })], [known])).toEqual({ b: "a" });
+  });
+
   test("by its text, before its key", () => {
     const swapped = [headOf("a", { sourceDigest: "text of b" }), headOf("b", { sourceDigest: "text of a" })];
     expect(recognised(swapped, [knownOf("a"), knownOf("b")])).toEqual({ a: "b", b: "a" });
