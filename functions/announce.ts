@@ -55,6 +55,7 @@ export function handlerFor(
       });
       const announced = await drainOutbox({
         state: stores.state,
+        public: stores.public,
         clock,
         announcer,
         // Not the request's id, which is that of the first where an event is tried again.

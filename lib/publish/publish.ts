@@ -50,7 +50,8 @@ export async function publish(options: PublishOptions): Promise<Report> {
   if (!announce || dryRun || report.refused?.code === "busy") return report;
   const outbox = countedStore(options.state);
   const { name: by, clock } = run;
-  const announced = await drainOutbox({ state: outbox, clock, announcer: { invalidate: announce }, by, patience, log });
+  const announcer = { invalidate: announce };
+  const announced = await drainOutbox({ state: outbox, public: options.public, clock, announcer, by, patience, log });
   const operations = { ...report.operations, state: countedTogether(report.operations.state, outbox.operations) };
   return { ...report, ...present({ announced }), operations };
 }

@@ -4,23 +4,37 @@ import { present } from "../base/optional.ts";
 import type { Facts } from "../model.ts";
 import type { Store } from "../stores/store.ts";
 import { type CurrentHead, swapHead } from "./head.ts";
-import { readNamed, StateError } from "./objects.ts";
+import { NewerState, readNamed, StateError } from "./objects.ts";
+import { decode, openBytes, sealBytes } from "./sealed.ts";
 import type { Catalog } from "./types.ts";
 
 const keyOfAdopted = (run: string): string => `adopted/${run}.jsonl`;
 
-/** Throws `StateError` when the object is gone, damaged, or of a newer Dripfeed. Nothing of no key. */
+/** Ids of a former system are gone or damaged. What else is known is not. */
+export class LostIds extends StateError {}
+
+/** Throws `LostIds` when the object is gone or damaged, `NewerState` when a newer Dripfeed wrote it. Nothing of no key. */
 export async function readAdopted(state: Store, key: string | undefined): Promise<Ledger> {
   if (key === undefined) return new Map();
-  const { posts, errors, newer } = parseLedger(new TextDecoder().decode(await readNamed(state, key)));
+  try {
+    const bytes = await readNamed(state, key);
+    return decode(key, () => parseAdopted(key, openBytes(key, bytes)));
+  } catch (error) {
+    if (!(error instanceof StateError) || error instanceof NewerState) throw error;
+    throw new LostIds(`${error.message}, or give these ids again: ${AGAIN}`);
+  }
+}
+
+const AGAIN =
+  "dripfeed ids import <file> --force, or dripfeed adopt <folder or address> --force; or go on without them: dripfeed publish --rebuild";
+
+function parseAdopted(key: string, bytes: Uint8Array): Ledger {
+  const { posts, errors, newer } = parseLedger(new TextDecoder().decode(bytes));
   if (newer !== undefined) {
-    throw new StateError(`${key} was written by a newer Dripfeed (format ${newer}); use that one`);
+    throw new NewerState(`${key} was written by a newer Dripfeed (format ${newer}); use that one`);
   }
   const [error] = errors;
-  if (error) {
-    const { line, message } = error;
-    throw new StateError(`${key} is damaged: line ${line}: ${message}; bring back a copy of the state store`);
-  }
+  if (error) throw new Error(`line ${error.line}: ${error.message}`);
   return posts;
 }
 
@@ -32,7 +46,8 @@ export async function writeAdopted(
   run: string,
 ): Promise<CurrentHead | undefined> {
   const key = keyOfAdopted(run);
-  await state.put(key, new TextEncoder().encode(encodeLedger(ledger.values())), { contentType: LEDGER_TYPE });
+  const bytes = new TextEncoder().encode(encodeLedger(ledger.values()));
+  await state.put(key, sealBytes(key, bytes), { contentType: LEDGER_TYPE });
   const next = await swapHead(state, read, { ...read.value, adopted: key });
   const former = next ? read.value.adopted : key;
   if (former !== undefined) await state.delete(former);

@@ -5,15 +5,28 @@
  */
 import type { Clock } from "../base/clock.ts";
 import { foldPaths } from "../base/fold.ts";
-import type { Store } from "../stores/store.ts";
+import { listEtags, type Store } from "../stores/store.ts";
+import { isListOf, isMapOf, isMoment, isObjectOf, isOneOf, isText } from "./guards.ts";
 import { readHead, swapHead } from "./head.ts";
-import { type Mutable, readMutable, swapMutable } from "./swap.ts";
+import { type Mutable, readMutable, readMutableAnyway, swapMutable } from "./swap.ts";
 import type { Announcing, Changed, Taken, Topics } from "./types.ts";
 
 const ANNOUNCING: Mutable<Announcing> = {
   key: "announcing.json",
   empty: { format: 1, taken: [] },
-  fields: ["taken"],
+  isShape: isObjectOf<Announcing>({
+    format: isOneOf(1),
+    taken: isListOf(
+      isObjectOf<Taken>({
+        by: isText,
+        until: isMoment,
+        reference: isText,
+        paths: isListOf(isText),
+        media: isListOf(isText),
+        topics: isMapOf(isListOf(isText)),
+      }),
+    ),
+  }),
 };
 
 /** Beyond this, paths are folded. */
@@ -24,6 +37,7 @@ const LONG_AGO = "1970-01-01T00:00:00Z";
 
 export interface TakeInput {
   readonly state: Store;
+  readonly public: Store;
   readonly clock: Clock;
   /** A fresh name. */
   readonly by: string;
@@ -34,15 +48,18 @@ export interface TakeInput {
 
 /**
  * Takes what the head names, unless a run is writing (it must find the head as it left it, and its end wakes announcers), and
- * what nobody is announcing any more. Nothing where there is none of either.
+ * what nobody is announcing any more. Nothing where there is none of either. Where what was being announced is damaged, all
+ * that is published counts as changed.
  */
-export async function takeChanges({ state, clock, by, keeps, log }: TakeInput): Promise<Taken | undefined> {
+export async function takeChanges(input: TakeInput): Promise<Taken | undefined> {
+  const { state, clock, by, keeps, log } = input;
   for (let tried = 0; tried < TRIES; tried++) {
     const head = await readHead(state);
-    const current = await readMutable(state, ANNOUNCING);
+    const current = await readMutableAnyway(state, ANNOUNCING);
     const { lease, outbox } = head.value;
     const { paths, media = [], ...rest } = outbox;
-    const fresh: Changed = lease ? NOTHING : { paths, media };
+    const committed: Changed = lease ? NOTHING : { paths, media };
+    const fresh = current.damage ? withAll(committed, await pathsIn(input.public)) : committed;
     const now = clock.now();
     const left = current.value.taken.filter((each) => Date.parse(each.until) <= now.getTime());
     if (isEmpty(fresh) && left.length === 0) return undefined;
@@ -51,7 +68,8 @@ export async function takeChanges({ state, clock, by, keeps, log }: TakeInput): 
     const others = current.value.taken.filter((each) => !left.includes(each));
     const next: Announcing = { format: 1, taken: [...others, taken] };
     if (!(await swapMutable(state, ANNOUNCING, { current, next }))) continue;
-    if (!isEmpty(fresh) && !(await swapHead(state, head, { ...head.value, outbox: { paths: [], ...rest } }))) {
+    if (current.damage) log(`${current.damage.message}; all that is published is announced again`);
+    if (!isEmpty(committed) && !(await swapHead(state, head, { ...head.value, outbox: { paths: [], ...rest } }))) {
       log("another run wrote meanwhile: what is announced now is announced again");
     }
     return taken;
@@ -76,6 +94,11 @@ export const giveBack = (state: Store, taken: Taken): Promise<boolean> =>
   replaceTaken(state, taken.by, { ...taken, until: LONG_AGO });
 
 const NOTHING: Changed = { paths: [], media: [] };
+const withAll = ({ paths, media }: Changed, all: readonly string[]): Changed => ({
+  paths: foldPaths([...paths, ...all], 0),
+  media,
+});
+const pathsIn = async (store: Store): Promise<readonly string[]> => [...(await listEtags(store)).keys()];
 const isEmpty = ({ paths, media }: Changed): boolean => paths.length + media.length === 0;
 
 /** All that is to be announced together. What was tried before, and nothing else, keeps its reference. */

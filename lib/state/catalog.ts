@@ -1,8 +1,7 @@
-/** Catalog ⇄ bytes: a line with its format and digest, a header in JSON, and compressed segments of rows. */
-import { digestOf } from "../base/digest.ts";
+/** Catalog ⇄ bytes: a line with its digest, a header in JSON, and compressed segments of rows. */
 import type { Etag, GonePost, PostRecord } from "../model.ts";
 import type { Store } from "../stores/store.ts";
-import { assertFormat, decode, isGone } from "./objects.ts";
+import { isGone } from "./objects.ts";
 import {
   type DocumentRow,
   documentOf,
@@ -14,6 +13,7 @@ import {
   rowOfGone,
   rowOfRecord,
 } from "./rows.ts";
+import { assertFormat, decode, openBytes, sealBytes } from "./sealed.ts";
 import { decodeSegment, encodeList, type ListCodec } from "./segments.ts";
 import type { Catalog, Head, PublishedDocument } from "./types.ts";
 
@@ -41,6 +41,7 @@ const DOCUMENTS: ListCodec<readonly [string, PublishedDocument], DocumentRow> = 
 };
 
 type Header = Omit<Catalog, "records" | "gone" | "documents"> & {
+  readonly format: number;
   /** Bytes of each segment, in this order. */
   readonly segments: {
     readonly records: readonly number[];
@@ -52,19 +53,20 @@ type Header = Omit<Catalog, "records" | "gone" | "documents"> & {
 const LF = 0x0a;
 const encoder = new TextEncoder();
 
-export function encodeCatalog({ records, gone, documents, ...rest }: Catalog): Uint8Array {
+/** The bytes of the catalog under `key`, and under no other. */
+export function encodeCatalog(key: string, { records, gone, documents, ...rest }: Catalog): Uint8Array {
   const parts = {
     records: encodeList(records, RECORDS),
     gone: encodeList(gone, GONE),
     documents: encodeList(Object.entries(documents), DOCUMENTS),
   };
   const header: Header = {
+    format: FORMAT,
     ...rest,
     segments: { records: lengths(parts.records), gone: lengths(parts.gone), documents: lengths(parts.documents) },
   };
   const title = encoder.encode(`${JSON.stringify(header)}\n`);
-  const body = Buffer.concat([title, ...parts.records, ...parts.gone, ...parts.documents]);
-  return Buffer.concat([encoder.encode(`dripfeed catalog ${FORMAT} ${digestOf(body)}\n`), body]);
+  return sealBytes(key, Buffer.concat([title, ...parts.records, ...parts.gone, ...parts.documents]));
 }
 
 /** Throws `StateError` on a catalog that is damaged or of a newer Dripfeed. */
@@ -73,15 +75,10 @@ export function decodeCatalog(key: string, bytes: Uint8Array): Catalog {
 }
 
 function parseCatalog(key: string, bytes: Uint8Array): Catalog {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const line = buffer.indexOf(LF);
-  const [, format, digest] =
-    /^dripfeed catalog (\d+) (\S+)$/.exec(buffer.toString("latin1", 0, Math.max(line, 0))) ?? [];
-  assertFormat(key, Number(format), FORMAT);
-  const body = buffer.subarray(line + 1);
-  if (digestOf(body) !== digest) throw new Error("its digest is not that of its bytes");
+  const body = openBytes(key, bytes);
   let at = body.indexOf(LF) + 1;
-  const { segments, ...rest }: Header = JSON.parse(body.toString("utf8", 0, at));
+  const { format, segments, ...rest }: Header = JSON.parse(new TextDecoder().decode(body.subarray(0, at)));
+  assertFormat(key, format, FORMAT);
   const list = <Item, Row extends readonly unknown[]>(lengths: readonly number[], codec: ListCodec<Item, Row>) =>
     lengths.flatMap((length) => {
       at += length;
@@ -115,6 +112,6 @@ export async function readCatalog(state: Store, { catalog: key }: Head): Promise
 
 /** Writes the catalog, under `key`, that a head will name. */
 export async function putCatalog(state: Store, key: string, catalog: Catalog): Promise<void> {
-  const etag = await state.put(key, encodeCatalog(catalog), { contentType: CATALOG_TYPE });
+  const etag = await state.put(key, encodeCatalog(key, catalog), { contentType: CATALOG_TYPE });
   latest = { store: state.name, key, etag, catalog };
 }

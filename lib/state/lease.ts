@@ -3,9 +3,11 @@ import type { Clock } from "../base/clock.ts";
 import type { Instant } from "../model.ts";
 import type { Store } from "../stores/store.ts";
 import { putCatalog } from "./catalog.ts";
+import { isListOf, isObjectOf, isOneOf, isText } from "./guards.ts";
 import { type CurrentHead, readHead, swapHead } from "./head.ts";
-import { catalogKey, decodeJson, intentKey, JSON_TYPE, readNamed } from "./objects.ts";
-import type { Catalog, Head, Lease, Outbox } from "./types.ts";
+import { catalogKey, intentKey, JSON_TYPE, readNamed } from "./objects.ts";
+import { decodeJson, sealJson } from "./sealed.ts";
+import type { Catalog, Head, Intent, Lease, Outbox } from "./types.ts";
 
 /** How long a lease holds without being renewed. */
 export const LEASE_MS = 60_000;
@@ -52,10 +54,10 @@ export function busyUntil({ value: head }: CurrentHead, clock: Clock): Date | un
 export async function inheritedPaths(state: Store, { value: head }: CurrentHead): Promise<ReadonlySet<string>> {
   if (!head.lease) return new Set();
   const { intent } = head.lease;
-  const body = await readNamed(state, intent);
-  const { paths } = decodeJson<{ readonly paths: readonly string[] }>(intent, body, ["paths"]);
-  return new Set(paths);
+  return new Set(decodeJson(intent, await readNamed(state, intent), isIntent).paths);
 }
+
+const isIntent = isObjectOf<Intent>({ format: isOneOf(1), run: isText, paths: isListOf(isText) });
 
 export interface LeaseTaker {
   readonly state: Store;
@@ -82,8 +84,8 @@ export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: rea
   async function leaseFor(paths: readonly string[]): Promise<Lease> {
     intents += 1;
     const intent = intentKey(intents === 1 ? run : `${run}.${intents}`);
-    const named = { format: 1, run, paths: paths.filter((path) => !disowned.has(path)) };
-    await state.put(intent, new TextEncoder().encode(JSON.stringify(named)), { contentType: JSON_TYPE });
+    const named: Intent = { format: 1, run, paths: paths.filter((path) => !disowned.has(path)) };
+    await state.put(intent, sealJson(intent, named), { contentType: JSON_TYPE });
     return { run, until: later(clock), intent };
   }
 

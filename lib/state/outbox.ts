@@ -20,6 +20,7 @@ export type Announce = (changes: Changed, signal: AbortSignal) => Promise<void>;
 
 export interface Drain {
   readonly state: Store;
+  readonly public: Store;
   readonly clock: Clock;
   readonly announcer: Announcer;
   /** A fresh name for this announcement. */
@@ -41,11 +42,11 @@ const ENDING_MS = 1_000;
  * Never throws: the run has succeeded all the same. Nothing where there was nothing to announce.
  */
 export async function drainOutbox(drain: Drain): Promise<Announced | undefined> {
-  const { state, clock, by, patience, log } = drain;
+  const { state, public: store, clock, by, patience, log } = drain;
   let taken: Taken | undefined;
   try {
     const until = new Date(clock.now().getTime() + patience);
-    taken = await takeChanges({ state, clock, by, keeps: patience + NOTING_MS, log });
+    taken = await takeChanges({ state, public: store, clock, by, keeps: patience + NOTING_MS, log });
     if (!taken) return undefined;
     return await announceTaken(drain, taken, until);
   } catch (error) {

@@ -1,32 +1,47 @@
 /** An object of the state store that changes: changed only by conditional put, so that one of several runs wins. */
-import { present } from "../base/optional.ts";
 import type { Etag } from "../model.ts";
 import { readObject, type Store, StoreConflict, StoreUnknown } from "../stores/store.ts";
-import { decodeJson, JSON_TYPE } from "./objects.ts";
+import type { Guard } from "./guards.ts";
+import { JSON_TYPE, NewerState, StateError } from "./objects.ts";
+import { decodeJson, sealJson } from "./sealed.ts";
 
 /** An object as it was read. */
 export interface Current<T> {
   readonly value: T;
   /** Absent while there is no such object. */
   readonly etag?: Etag;
+  /** What is wrong with the object, for which the empty one stands. */
+  readonly damage?: StateError;
 }
 
 export interface Mutable<T> {
   readonly key: string;
   /** What counts while there is no object. */
   readonly empty: T;
-  /** Those that the object must have. */
-  readonly fields: readonly (keyof T & string)[];
+  readonly isShape: Guard<T>;
 }
 
 /** Throws `StateError` for an object that is damaged or newer. */
-export async function readMutable<T extends object>(
+export async function readMutable<T extends object>(state: Store, mutable: Mutable<T>): Promise<Current<T>> {
+  const { damage, ...current } = await readMutableAnyway(state, mutable);
+  if (damage) throw damage;
+  return current;
+}
+
+/** The same, but a damaged object counts as an empty one, with the ETag by which it can be replaced. */
+export async function readMutableAnyway<T extends object>(
   state: Store,
-  { key, empty, fields }: Mutable<T>,
+  { key, empty, isShape }: Mutable<T>,
 ): Promise<Current<T>> {
   const object = await readObject(state, key);
   if (!object) return { value: empty };
-  return { value: decodeJson<T>(key, object.body, fields), ...present({ etag: object.etag }) };
+  const { body, etag } = object;
+  try {
+    return { value: decodeJson(key, body, isShape), etag };
+  } catch (error) {
+    if (!(error instanceof StateError) || error instanceof NewerState) throw error;
+    return { value: empty, etag, damage: error };
+  }
 }
 
 /**
@@ -38,7 +53,7 @@ export async function swapMutable<T extends object>(
   mutable: Mutable<T>,
   { current, next }: { readonly current: Current<T>; readonly next: T },
 ): Promise<Current<T> | undefined> {
-  const body = new TextEncoder().encode(`${JSON.stringify(next, null, 2)}\n`);
+  const body = sealJson(mutable.key, next, 2);
   const condition = current.etag === undefined ? { ifAbsent: true } : { ifMatch: current.etag };
   for (let attempt = 1; ; attempt++) {
     try {

@@ -65,6 +65,13 @@ export interface Lease {
   readonly intent: string;
 }
 
+/** An immutable object: every path that the holder of a lease is about to put or to remove. */
+export interface Intent {
+  readonly format: 1;
+  readonly run: string;
+  readonly paths: readonly string[];
+}
+
 /** What changed for readers. Of many paths or keys, `tags/*` stands for all below `tags/`. */
 export interface Changed {
   /** Paths of the public store, in the order in which they changed. */

@@ -1,5 +1,6 @@
 /** Changes the state store to what an older version, which read and rendered the same files differently, would have left. */
 import { encodeCatalog } from "../../lib/state/catalog.ts";
+import { writeEntry } from "../../lib/state/entries.ts";
 import type { World } from "../support/world.ts";
 
 /** Gives digests, input hashes and fingerprints other values, and stores the entries under the new hashes. */
@@ -8,8 +9,8 @@ export async function asOfAnOlderVersion(site: World): Promise<void> {
   for (const [key, text] of Object.entries(await site.dump(site.state))) {
     const hash = /^entries\/(.*)\.json$/.exec(key)?.[1];
     if (hash === undefined) continue;
-    const body = new TextEncoder().encode(text);
-    await site.state.put(`entries/${older(hash)}.json`, body, { contentType: "application/json" });
+    const { digest: _, ...entry } = JSON.parse(text);
+    await writeEntry(site.state, older(hash), entry);
   }
   const { catalog: key = "" } = await site.head();
   const catalog = await site.catalog();
@@ -23,6 +24,6 @@ export async function asOfAnOlderVersion(site: World): Promise<void> {
   const documents = Object.fromEntries(
     Object.entries(catalog.documents).map(([path, each]) => [path, { ...each, fingerprint: older(each.fingerprint) }]),
   );
-  const bytes = encodeCatalog({ ...catalog, reader: "older", records, documents });
+  const bytes = encodeCatalog(key, { ...catalog, reader: "older", records, documents });
   await site.state.put(key, bytes, { contentType: "application/gzip" });
 }

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { handlerFor } from "../../functions/announce.ts";
 import { handlerFor as rebuildFor } from "../../functions/rebuild.ts";
+import { sealJson } from "../../lib/state/sealed.ts";
 import { type Answer, type Asked, AWS_ENVIRONMENT, type Served, serve } from "../support/loopback.ts";
 import { post, SITE } from "../support/world.ts";
 
@@ -75,8 +76,13 @@ const useHubs = (...hubs: readonly Served[]) =>
 /** With pauses a hundredth as long. */
 const announcer = () => handlerFor({ ...stores(), DRIPFEED_DISTRIBUTION: "E1" }, (ms) => sleep(ms / 100));
 const rebuild = () => rebuildFor(stores())({ full: true }, { awsRequestId: "r0" });
-const state = async (key: string) =>
-  JSON.parse(await readFile(join(folder, "state", key), "utf8").catch(() => '{ "taken": [] }'));
+const state = async (key: string) => {
+  const { digest: _, ...value } = JSON.parse(
+    await readFile(join(folder, "state", key), "utf8").catch(() => '{ "taken": [] }'),
+  );
+  return value;
+};
+const putState = (key: string, value: object) => writeFile(join(folder, "state", key), sealJson(key, value));
 /** What waits in the head, and what was taken from it. */
 const outbox = async (): Promise<readonly string[]> => [
   ...(await state("head.json")).outbox.paths,
@@ -288,13 +294,9 @@ describe("announce", () => {
     await writeFile(join(folder, "public/tags/milk/atom.xml"), "<feed/>");
     hub = await serve(() => ({ status: 202 }));
     await useHubs(hub);
-    await writeFile(
-      join(folder, "state/announcing.json"),
-      (await readFile(join(folder, "state/announcing.json"), "utf8")).replaceAll(
-        `:${port}/`,
-        `:${new URL(hub.origin).port}/`,
-      ),
-    );
+    const text = JSON.stringify(await state("announcing.json"));
+    const moved = JSON.parse(text.replaceAll(`:${port}/`, `:${new URL(hub.origin).port}/`));
+    await putState("announcing.json", moved);
     expect(await announcer()(await event(), LONG)).toMatchObject({ hubs: [] });
     expect(told().toSorted()).toEqual([...ALL, "tags/milk/atom.xml"].toSorted());
   });
@@ -303,7 +305,7 @@ describe("announce", () => {
     await rebuild();
     const head = await state("head.json");
     const outbox = { ...head.outbox, paths: ["atom.xml", "tags/*"] };
-    await writeFile(join(folder, "state/head.json"), JSON.stringify({ ...head, outbox }));
+    await putState("head.json", { ...head, outbox });
     await announcer()(await event(), LONG);
     expect(told()).toEqual(["atom.xml", ...FEEDS.map((file) => `tags/${TAG}/${file}`).toSorted()]);
   });
@@ -324,10 +326,9 @@ describe("announce", () => {
 
   test("leaves the outbox to a run that holds the lease", async () => {
     await rebuild();
-    const path = join(folder, "state/head.json");
-    const head = JSON.parse(await readFile(path, "utf8"));
+    const head = await state("head.json");
     const lease = { run: "other", until: "2999-01-01T00:00:00Z", intent: "intents/other.json" };
-    await writeFile(path, JSON.stringify({ ...head, lease }));
+    await putState("head.json", { ...head, lease });
     expect(await announcer()(await event(), LONG)).toBeUndefined();
     expect(cloudfront.asked).toEqual([]);
   });
@@ -377,7 +378,7 @@ describe("announce", () => {
     expect(await announcer()(await event(), LONG)).toBeUndefined();
     const announcing = await state("announcing.json");
     const taken = [{ ...announcing.taken[0], by: "gone", until: "2026-01-01T00:00:00Z" }];
-    await writeFile(join(folder, "state/announcing.json"), JSON.stringify({ ...announcing, taken }));
+    await putState("announcing.json", { ...announcing, taken });
     answer = () => invalidation("Completed");
     expect(await announcer()(await event(), LONG)).toMatchObject({ paths: 9 });
     expect(told().toSorted()).toEqual(ALL.toSorted());

@@ -105,6 +105,7 @@ function model(): Model {
       const by = `announcement-${announcements}`;
       const result = await drainOutbox({
         state: store,
+        public: memoryStore("public"),
         clock,
         announcer,
         by,

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Facts, PostRecord } from "../../lib/model.ts";
 import { decodeCatalog, encodeCatalog } from "../../lib/state/catalog.ts";
+import { openBytes, sealBytes } from "../../lib/state/sealed.ts";
 import type { Catalog } from "../../lib/state/types.ts";
 import { post, world } from "../support/world.ts";
 
@@ -100,7 +101,7 @@ describe("a catalog", () => {
     fc.assert(
       fc.property(fc.array(record), fc.array(gone), documents, (records, gone, documents) => {
         const catalog = plain(catalogOf(records, { gone, documents, podcast: "g", former: ["catalogs/o.catalog"] }));
-        expect(plain(decodeCatalog("c", encodeCatalog(catalog)))).toEqual(catalog);
+        expect(plain(decodeCatalog("c", encodeCatalog("c", catalog)))).toEqual(catalog);
       }),
     );
   });
@@ -111,18 +112,18 @@ describe("a catalog", () => {
       { length: 3000 },
       (_, i): PostRecord => ({ ...PLAIN, ...samples[i % 20], key: `posts/${i}.md` }),
     );
-    const bytes = encodeCatalog(catalogOf(many));
-    expect(encodeCatalog(decodeCatalog("c", bytes))).toEqual(bytes);
+    const bytes = encodeCatalog("c", catalogOf(many));
+    expect(encodeCatalog("c", decodeCatalog("c", bytes))).toEqual(bytes);
     const edited = many.map((each, i) => (i === 1500 ? { ...each, etag: "edited" } : each));
-    encodeCatalog(catalogOf(edited));
-    expect(encodeCatalog(catalogOf(edited))).toEqual(encodeCatalog(plain(catalogOf(edited))));
-    expect(encodeCatalog(catalogOf(many))).toEqual(bytes);
+    encodeCatalog("c", catalogOf(edited));
+    expect(encodeCatalog("c", catalogOf(edited))).toEqual(encodeCatalog("c", plain(catalogOf(edited))));
+    expect(encodeCatalog("c", catalogOf(many))).toEqual(bytes);
     const fewer = many.filter((_, i) => i !== 700);
-    expect(encodeCatalog(catalogOf(fewer))).toEqual(encodeCatalog(plain(catalogOf(fewer))));
+    expect(encodeCatalog("c", catalogOf(fewer))).toEqual(encodeCatalog("c", plain(catalogOf(fewer))));
   });
 
   test("that is damaged anywhere is refused", () => {
-    const bytes = encodeCatalog(catalogOf(fc.sample(record, { numRuns: 50, seed: 1 })));
+    const bytes = encodeCatalog("catalogs/p.catalog", catalogOf(fc.sample(record, { numRuns: 50, seed: 1 })));
     for (let at = 0; at < bytes.length; at += 7) {
       const damaged = bytes.slice();
       damaged[at] = (damaged[at] ?? 0) ^ 0x10;
@@ -131,13 +132,15 @@ describe("a catalog", () => {
       );
     }
     for (const length of [0, 1, 40, bytes.length - 1]) {
-      expect(() => decodeCatalog("c", bytes.subarray(0, length))).toThrow(/c is damaged/);
+      expect(() => decodeCatalog("catalogs/p.catalog", bytes.subarray(0, length))).toThrow(/is damaged/);
     }
   });
 
   test("of a newer Dripfeed is refused, and says so", () => {
-    const newer = Buffer.from(textOf(encodeCatalog(catalogOf([]))).replace("catalog 1 ", "catalog 2 "), "latin1");
-    expect(() => decodeCatalog("catalogs/p.catalog", newer)).toThrow(
+    const key = "catalogs/p.catalog";
+    const text = textOf(openBytes(key, encodeCatalog(key, catalogOf([]))));
+    const newer = sealBytes(key, Buffer.from(text.replace('"format":1', '"format":2'), "latin1"));
+    expect(() => decodeCatalog(key, newer)).toThrow(
       "catalogs/p.catalog was written by a newer Dripfeed (format 2); use that one",
     );
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { LEASE_MS } from "../../lib/state/lease.ts";
 import type { Head } from "../../lib/state/types.ts";
 import type { Store } from "../../lib/stores/store.ts";
-import { undisturbed, withPut } from "../support/stores.ts";
+import { putSealed, undisturbed, withPut } from "../support/stores.ts";
 import { NOW, post, siteAndTags, type World, world } from "../support/world.ts";
 
 const POSTS = { "posts/a.md": post({ tags: "[x]" }), "posts/b.md": post({ tags: "[y]" }) };
@@ -11,19 +11,11 @@ const POSTS = { "posts/a.md": post({ tags: "[x]" }), "posts/b.md": post({ tags: 
 /** Writes a lease of the run `dead` over `paths` into the head. */
 async function leaseFor(site: World, paths: readonly string[], until: Date): Promise<void> {
   const intent = "intents/dead.json";
-  const json = { contentType: "application/json" };
-  const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-  await site.state.put(intent, bytes({ format: 1, run: "dead", paths }), json);
-  const object = await site.state.get("head.json");
-  const head: Head =
-    typeof object === "object"
-      ? JSON.parse(new TextDecoder().decode(object.body))
-      : { format: 1, outbox: { paths: [] } };
-  await site.state.put(
-    "head.json",
-    bytes({ ...head, lease: { run: "dead", until: until.toISOString(), intent } }),
-    json,
-  );
+  await putSealed(site.state, intent, { format: 1, run: "dead", paths });
+  const hasHead = await site.state.get("head.json");
+  const head: Head = hasHead ? await site.head() : { format: 1, outbox: { paths: [] } };
+  const lease = { run: "dead", until: until.toISOString(), intent };
+  await putSealed(site.state, "head.json", { ...head, lease });
 }
 
 const later = (ms: number) => new Date(NOW.getTime() + ms);

@@ -5,6 +5,7 @@ import { LEASE_MS } from "../../lib/state/lease.ts";
 import type { Announce } from "../../lib/state/outbox.ts";
 import type { Changed } from "../../lib/state/types.ts";
 import type { Store } from "../../lib/stores/store.ts";
+import { putSealed } from "../support/stores.ts";
 import { post, SITE, type World, wholeSite, world } from "../support/world.ts";
 
 const ONE = { "posts/a.md": post({ title: "A", tags: "[tea]" }) };
@@ -108,8 +109,7 @@ describe("the outbox", () => {
     const site = await world(ONE);
     const topics = { "https://hub.example/": ["rss.xml"] };
     const left = { by: "a", until: "2026-01-01T00:00:00Z", reference: "a", paths: [], media: [], topics };
-    const body = new TextEncoder().encode(JSON.stringify({ format: 1, taken: [left] }));
-    await site.state.put("announcing.json", body, { contentType: "application/json" });
+    await putSealed(site.state, "announcing.json", { format: 1, taken: [left] });
     const { announce } = recorder();
     expect((await site.publish({ announce })).announced).toMatchObject({ waiting: 1 });
     const after = JSON.parse((await site.dump(site.state))["announcing.json"] ?? "");
@@ -122,10 +122,8 @@ describe("the outbox", () => {
     const head = await site.head();
     const lease = { run: "other", until: "2026-06-01T13:00:00Z", intent: "intents/other.json" };
     const { outboxes, announce } = recorder();
-    const put = (key: string, value: object) =>
-      site.state.put(key, new TextEncoder().encode(JSON.stringify(value)), { contentType: "application/json" });
-    await put(lease.intent, { format: 1, run: "other", paths: [] });
-    await put("head.json", { ...head, lease });
+    await putSealed(site.state, lease.intent, { format: 1, run: "other", paths: [] });
+    await putSealed(site.state, "head.json", { ...head, lease });
     const refused = await site.publish({ announce, patience: 0 });
     expect(refused.refused?.code).toBe("busy");
     expect(outboxes).toEqual([]);
@@ -144,15 +142,35 @@ describe("the outbox", () => {
 
   test("stays in the head when what was announced cannot be understood, and the run says so", async () => {
     const site = await world(ONE);
-    await site.state.put("announcing.json", new TextEncoder().encode("{"), { contentType: "application/json" });
+    await putSealed(site.state, "announcing.json", { format: 2 });
     const { outboxes, announce } = recorder();
     const { announced } = await site.publish({ announce });
-    expect([announced?.failed, outboxes]).toEqual([expect.stringMatching(/^announcing\.json is damaged/), []]);
+    expect([announced?.failed, outboxes]).toEqual([
+      expect.stringMatching(/^announcing\.json was written by a newer Dripfeed/),
+      [],
+    ]);
     expect((await site.head()).outbox.paths).toContain("rss.xml");
     await site.state.delete("announcing.json");
     await site.publish({ announce });
     expect(outboxes[0]?.paths).toContain("rss.xml");
   });
+
+  test.each(["", "{", "null", '{"format":1,"taken":[]}', '{"digest":"AAAAAAAAAAAAAAAAAAAAAA","format":1,"taken":[]}'])(
+    "is all that is published when what was being announced is damaged (%j), and is announced once",
+    async (text) => {
+      const site = await world(ONE);
+      await site.publish({ announce: recorder().announce });
+      await site.state.put("announcing.json", new TextEncoder().encode(text), { contentType: "application/json" });
+      const { outboxes, announce } = recorder();
+      const lines: string[] = [];
+      const { announced } = await site.publish({ announce, log: (line) => lines.push(line) });
+      const isAnnounced = matcherOf(outboxes[0]?.paths ?? []);
+      expect((await site.paths()).filter((path) => !isAnnounced(path))).toEqual([]);
+      expect(announced).toEqual({ paths: outboxes[0]?.paths.length });
+      expect(lines.join("\n")).toMatch(/announcing\.json is damaged.*all that is published is announced again/);
+      expect((await site.publish({ announce })).announced).toBeUndefined();
+    },
+  );
 
   test("is not announced by a dry run", async () => {
     const site = await world(ONE);

@@ -1,5 +1,6 @@
 /** Stores and sites to compare with. */
 
+import { sealJson } from "../../lib/state/sealed.ts";
 import type { PutOptions, Store } from "../../lib/stores/store.ts";
 import { type World, world } from "./world.ts";
 
@@ -10,6 +11,10 @@ export const withPut = (store: Store, put: (real: Put, ...args: Parameters<Put>)
   ...store,
   put: (key, body, options) => put(store.put, key, body, options),
 });
+
+/** Puts an object of the state store as a run would. */
+export const putSealed = (state: Store, key: string, value: object) =>
+  state.put(key, sealJson(key, value), { contentType: "application/json" });
 
 /** The documents that one undisturbed run makes of the same content. */
 export async function undisturbed(site: World): Promise<{ readonly [path: string]: string }> {

@@ -95,7 +95,10 @@ export function worldOn(stores: Stores, clock = testClock()): World {
       for await (const { key } of store.list("")) objects[key] = await readText(store, key);
       return objects;
     },
-    head: async () => JSON.parse(await readText(stores.state, "head.json")),
+    async head() {
+      const { digest: _, ...head } = JSON.parse(await readText(stores.state, "head.json"));
+      return head;
+    },
     async catalog() {
       const { catalog = "" } = await built.head();
       const object = await stores.state.get(catalog);

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { writeAdopted } from "../../../lib/state/adopted.ts";
 import { readHead } from "../../../lib/state/head.ts";
 import { catalogKey } from "../../../lib/state/objects.ts";
+import { putSealed } from "../../support/stores.ts";
 import { ids, post, SITE, type World, world } from "../../support/world.ts";
 import { bytes, CONTENT_TYPE, day, siteWithHistory } from "./past.ts";
 
@@ -90,8 +91,7 @@ describe("a damaged ledger", () => {
     await writeAdopted(site.state, await readHead(site.state), ledger, "former");
     await site.publish();
     const lease = { run: "dead", until: "2020-01-01T00:00:00Z", intent: "intents/lost.json" };
-    const head = new TextEncoder().encode(JSON.stringify({ ...(await site.head()), lease }));
-    await site.state.put("head.json", head, { contentType: "application/json" });
+    await putSealed(site.state, "head.json", { ...(await site.head()), lease });
     expect((await site.publish({ rebuild: true })).refused).toBeUndefined();
     await site.write("posts/b.md", post({ title: "B" }));
     await site.publish();
@@ -100,7 +100,7 @@ describe("a damaged ledger", () => {
 
   test("of a newer Dripfeed is not repaired", async () => {
     const site = await siteWithHistory();
-    await site.state.put("head.json", bytes('{"format": 999}'), CONTENT_TYPE);
+    await putSealed(site.state, "head.json", { format: 999 });
     await expect(site.publish({ rebuild: true })).rejects.toThrow(/newer Dripfeed/);
     await expect(site.publish({ rollback: "" })).rejects.toThrow(/newer Dripfeed/);
   });

@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { writeAdopted } from "../../../lib/state/adopted.ts";
 import { readHead } from "../../../lib/state/head.ts";
+import { putSealed } from "../../support/stores.ts";
 import { ids, post, putPaths, SITE, type World, world } from "../../support/world.ts";
 
 const POSTS = {
@@ -155,13 +156,8 @@ describe("a rollback", () => {
     await site.write("posts/a.md", "---\ntitle: [broken\n---\n\nx\n");
     // A killed run makes the next one look for objects that nothing needs.
     const dead = { run: "dead", until: "2020-01-01T00:00:00Z", intent: "intents/dead.json" };
-    const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-    await site.state.put(dead.intent, json({ format: 1, run: "dead", paths: [] }), {
-      contentType: "application/json",
-    });
-    await site.state.put("head.json", json({ ...(await site.head()), lease: dead }), {
-      contentType: "application/json",
-    });
+    await putSealed(site.state, dead.intent, { format: 1, run: "dead", paths: [] });
+    await putSealed(site.state, "head.json", { ...(await site.head()), lease: dead });
     await site.publish({ run: "p3", now: day(2), rollback: "p1" });
     expect(await site.read("feed.json")).toContain("first words");
     await site.publish({ run: "p4", now: day(3), rollback: "p2" });

@@ -142,7 +142,7 @@ describe("ids", () => {
       ...each,
       ...(each.facts && { facts: { ...each.facts, inputHash: "old" } }),
     }));
-    const bytes = encodeCatalog({ ...older, reader: "old", records });
+    const bytes = encodeCatalog(catalog, { ...older, reader: "old", records });
     await site.state.put(catalog, bytes, { contentType: "application/gzip" });
     await site.publish();
     expect(await site.read("feed.json")).toBe(before);

@@ -55,7 +55,8 @@ describe("updated", () => {
     const records = catalog.records.map((record) => {
       return record.facts ? { ...record, facts: { ...record.facts, sourceDigest: "of another version" } } : record;
     });
-    await site.state.put(key, encodeCatalog({ ...catalog, reader: "another version", records }), { contentType: "x" });
+    const bytes = encodeCatalog(key, { ...catalog, reader: "another version", records });
+    await site.state.put(key, bytes, { contentType: "x" });
     await site.publish();
     expect(await updatedOf(site)).toEqual(["2026-01-02T03:04:05Z"]);
   });

@@ -1,6 +1,7 @@
 /** What the state store holds and nothing needs is removed in full runs; what a kept catalog needs stays. */
 import { describe, expect, test } from "vitest";
 import { type Store, StoreError } from "../../../lib/stores/store.ts";
+import { putSealed } from "../../support/stores.ts";
 import { post, SITE, type World, world } from "../../support/world.ts";
 
 const MANY = Array.from({ length: 60 }, (_, i) => `posts/${String(i).padStart(2, "0")}.md`);
@@ -43,16 +44,12 @@ describe("entries that nothing needs", () => {
   test("that a killed run left are removed by the next run that has something to write", async () => {
     const site = await siteOfMany();
     await site.state.put("entries/left.json", new TextEncoder().encode("{}"), { contentType: "application/json" });
-    await site.state.put("intents/dead.json", new TextEncoder().encode('{"format":1,"run":"dead","paths":[]}'), {
-      contentType: "application/json",
-    });
+    await putSealed(site.state, "intents/dead.json", { format: 1, run: "dead", paths: [] });
     const head = {
       ...(await site.head()),
       lease: { run: "dead", until: "2026-01-01T00:00:00Z", intent: "intents/dead.json" },
     };
-    await site.state.put("head.json", new TextEncoder().encode(JSON.stringify(head)), {
-      contentType: "application/json",
-    });
+    await putSealed(site.state, "head.json", head);
     await site.publish();
     expect(Object.keys(await site.dump(site.state))).not.toContain("entries/left.json");
     expect(await entries(site)).toHaveLength(60);

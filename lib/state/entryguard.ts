@@ -1,0 +1,78 @@
+/** The shape of an entry that was read back. */
+import type { Author, Entry, Episode, Live, Media, Person, Rendition } from "../model.ts";
+import {
+  type Fields,
+  type Guard,
+  isFlag,
+  isListOf,
+  isMoment,
+  isNumber,
+  isObjectOf,
+  isOneOf,
+  isText,
+  maybe,
+} from "./guards.ts";
+
+const RENDITION: Fields<Rendition> = {
+  url: isText,
+  type: isText,
+  length: isNumber,
+  title: maybe(isText),
+  width: maybe(isNumber),
+  height: maybe(isNumber),
+  bitrate: maybe(isNumber),
+};
+
+const MEDIA: Fields<Media> = {
+  ...RENDITION,
+  medium: isOneOf("audio", "video", "image", "document"),
+  duration: maybe(isNumber),
+  thumbnail: maybe(isText),
+  alternates: isListOf(isObjectOf(RENDITION)),
+};
+
+const LIVE: Fields<Live> = {
+  start: isMoment,
+  end: maybe(isMoment),
+  status: maybe(isOneOf("pending", "live", "ended")),
+  url: isText,
+  type: isText,
+};
+
+const PERSON: Fields<Person> = {
+  name: isText,
+  role: maybe(isText),
+  group: maybe(isText),
+  image: maybe(isText),
+  url: maybe(isText),
+};
+
+const EPISODE: Fields<Episode> = {
+  number: maybe(isNumber),
+  season: maybe(isNumber),
+  type: maybe(isOneOf("full", "trailer", "bonus")),
+  explicit: maybe(isFlag),
+  subtitle: maybe(isText),
+  transcripts: isListOf(
+    isObjectOf<Episode["transcripts"][number]>({ url: isText, type: isText, language: maybe(isText) }),
+  ),
+  chapters: maybe(isObjectOf<NonNullable<Episode["chapters"]>>({ url: isText, type: isText })),
+  persons: isListOf(isObjectOf(PERSON)),
+};
+
+const AUTHOR: Fields<Author> = { name: isText, email: maybe(isText), url: maybe(isText) };
+
+export const isEntry: Guard<Entry> = isObjectOf<Entry>({
+  title: isText,
+  language: isText,
+  authors: isListOf(isObjectOf(AUTHOR)),
+  html: isText,
+  summary: maybe(isText),
+  image: maybe(isText),
+  external: maybe(isText),
+  comments: maybe(isText),
+  media: maybe(isListOf(isObjectOf(MEDIA))),
+  live: maybe(isObjectOf(LIVE)),
+  episode: maybe(isObjectOf(EPISODE)),
+  markdown: maybe(isText),
+});

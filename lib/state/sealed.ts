@@ -1,0 +1,77 @@
+/**
+ * Sealed objects: each begins with a digest of its key and of all that follows. So one that was altered, cut, or put in the
+ * place of another is known as damaged before anything in it is used.
+ */
+import { digest, digestOf } from "../base/digest.ts";
+import type { Guard } from "./guards.ts";
+import { NewerState, StateError } from "./objects.ts";
+
+/** What stands before and after the digest. This never changes, or a later format could not be told from damage. */
+interface Seal {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The digest is the first field of the object, so that it stays JSON. */
+const JSON_SEAL: Seal = { before: '{"digest":"', after: '",' };
+/** It has a line of its own. */
+const LINE_SEAL: Seal = { before: "dripfeed ", after: "\n" };
+const DIGEST_LENGTH = 22;
+/** Of the head, intents and what is being announced. A newer one is refused. */
+const FORMAT = 1;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+const sealOf = ({ before, after }: Seal, key: string, rest: Uint8Array | string): string =>
+  before + digest(key, digestOf(rest)) + after;
+
+/** `value` has fields. `indent`: for people to read. */
+export function sealJson(key: string, value: object, indent?: number): Uint8Array {
+  const rest = JSON.stringify(value, null, indent).slice(1);
+  return encoder.encode(sealOf(JSON_SEAL, key, rest) + rest);
+}
+
+export const sealBytes = (key: string, rest: Uint8Array): Uint8Array =>
+  Buffer.concat([encoder.encode(sealOf(LINE_SEAL, key, rest)), rest]);
+
+/** What was sealed by `sealBytes`. Throws where it is not that any more. */
+export const openBytes = (key: string, bytes: Uint8Array): Uint8Array => open(LINE_SEAL, key, bytes);
+
+/** What was sealed by `sealJson`. Throws where it is not that any more. */
+export const openJson = (key: string, bytes: Uint8Array): unknown =>
+  JSON.parse(`{${decoder.decode(open(JSON_SEAL, key, bytes))}`);
+
+function open(seal: Seal, key: string, bytes: Uint8Array): Uint8Array {
+  const length = seal.before.length + DIGEST_LENGTH + seal.after.length;
+  const rest = bytes.subarray(length);
+  const written = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(length, bytes.length)).toString("latin1");
+  if (written !== sealOf(seal, key, rest)) throw new Error("it is not what was written under this name");
+  return rest;
+}
+
+/** A sealed object with a format, of this shape. Throws `StateError` when it is damaged or newer. */
+export function decodeJson<T>(key: string, bytes: Uint8Array, isShape: Guard<T>): T {
+  return decode(key, () => {
+    const value = openJson(key, bytes);
+    assertFormat(key, value instanceof Object && "format" in value ? value.format : undefined, FORMAT);
+    if (!isShape(value)) throw new Error("its fields are not those that it should have");
+    return value;
+  });
+}
+
+/** Throws unless `format` is a number up to `newest`. Only what is sealed says so: any other may be damage. */
+export function assertFormat(key: string, format: unknown, newest: number): void {
+  if (typeof format !== "number" || !(format >= 1)) throw new Error("it names no format");
+  if (format > newest) throw new NewerState(`${key} was written by a newer Dripfeed (format ${format}); use that one`);
+}
+
+/** Whatever `work` throws becomes a `StateError` about the object. */
+export function decode<T>(key: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof StateError) throw error;
+    throw new StateError(`${key} is damaged: ${(error as Error).message}; bring back a copy of the state store`);
+  }
+}
