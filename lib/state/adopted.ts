@@ -2,13 +2,14 @@
 import { type AdoptedPost, encodeLedger, LEDGER_TYPE, type Ledger, parseLedger } from "../adopt/ledger.ts";
 import { present } from "../base/optional.ts";
 import type { Facts } from "../model.ts";
-import type { Store } from "../stores/store.ts";
+import { readObject, type Store } from "../stores/store.ts";
 import { type CurrentHead, swapHead } from "./head.ts";
 import { NewerState, readNamed, StateError } from "./objects.ts";
 import { decode, openBytes, sealBytes } from "./sealed.ts";
 import type { Catalog } from "./types.ts";
 
-const keyOfAdopted = (run: string): string => `adopted/${run}.jsonl`;
+const ADOPTED = "adopted/";
+const keyOfAdopted = (run: string): string => `${ADOPTED}${run}.jsonl`;
 
 /** Ids of a former system are gone or damaged. What else is known is not. */
 export class LostIds extends StateError {}
@@ -26,7 +27,7 @@ export async function readAdopted(state: Store, key: string | undefined): Promis
 }
 
 const AGAIN =
-  "dripfeed ids import <file> --force, or dripfeed adopt <folder or address> --force; or go on without them: dripfeed publish --rebuild";
+  "dripfeed ids import <file> --force, or dripfeed adopt <feed>... --force; or go on without them: dripfeed publish --rebuild";
 
 function parseAdopted(key: string, bytes: Uint8Array): Ledger {
   const { posts, errors, newer } = parseLedger(new TextDecoder().decode(bytes));
@@ -36,6 +37,23 @@ function parseAdopted(key: string, bytes: Uint8Array): Ledger {
   const [error] = errors;
   if (error) throw new Error(`line ${error.line}: ${error.message}`);
   return posts;
+}
+
+/**
+ * The newest object that no run has used yet, for a head that was lost. A catalog that knows of none, because it was read back
+ * from feeds, may be given ids that its posts have already.
+ */
+export async function findPending(
+  state: Store,
+  { adopted, adoptedBefore = [] }: Pick<Catalog, "adopted" | "adoptedBefore">,
+): Promise<string | undefined> {
+  let newest: { readonly key: string; readonly written: string } | undefined;
+  for await (const { key } of state.list(ADOPTED)) {
+    if (key === adopted || adoptedBefore.includes(key)) continue;
+    const written = (await readObject(state, key))?.modified ?? "";
+    if (!newest || written >= newest.written) newest = { key, written };
+  }
+  return newest?.key;
 }
 
 /** Notes them in the head for the next run. `undefined` when another run wrote the head meanwhile. */

@@ -24,6 +24,8 @@ export interface Catalog {
   readonly podcast?: string;
   /** Key of the ids of a former system, as long as a post that has one waits for its first publication. */
   readonly adopted?: string;
+  /** Keys of all such ids that runs have used. */
+  readonly adoptedBefore?: readonly string[];
   /** A forced run accepted all removals up to this moment: the guard does not count them. */
   readonly departuresAcceptedUntil?: Instant;
   /** Keys of the catalogs that are kept beside this one, newest first. */

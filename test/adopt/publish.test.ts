@@ -6,9 +6,11 @@ import { type AdoptedPost, type Ledger, parseLedger } from "../../lib/adopt/ledg
 import { matchEntries } from "../../lib/adopt/match.ts";
 import { xmlSafe } from "../../lib/base/text.ts";
 import type { Format } from "../../lib/model.ts";
+import { setIds } from "../../lib/publish/adoption.ts";
 import { writeAdopted } from "../../lib/state/adopted.ts";
 import { readHead } from "../../lib/state/head.ts";
 import { StateError } from "../../lib/state/objects.ts";
+import { sealBytes } from "../../lib/state/sealed.ts";
 import { elementsOf } from "../formats/documents.ts";
 import { post, SITE, type World, world } from "../support/world.ts";
 
@@ -245,6 +247,48 @@ describe("the state store", () => {
     });
   });
 
+  test("of which one byte is another are an error, and can be given again", async () => {
+    const site = await world({ [KEY]: post({}) });
+    await adopt(site, { key: KEY, ids: { rss: "17" } });
+    const { adopted = "" } = await site.head();
+    const text = (await site.dump(site.state))[adopted] ?? "";
+    const damaged = new TextEncoder().encode(text.replace('"17"', '"18"'));
+    await site.state.put(adopted, damaged, { contentType: "application/x-ndjson" });
+    await expect(site.publish()).rejects.toThrow(
+      /is damaged: .*give these ids again: dripfeed ids import <file> --force/,
+    );
+    expect(await site.paths()).toEqual([]);
+    const next = () => new Map([[KEY, { key: KEY, ids: { rss: "17" } }]]);
+    const given = { dryRun: false, force: true, clock: site.clock, log: () => undefined, run: "again", next };
+    expect(await setIds(site.state, given)).toBeUndefined();
+    await site.publish();
+    expect((await idsOf(site)).rss).toEqual(["17"]);
+  });
+
+  test.each([true, false])(
+    "are found again when the head that named them is lost (published before: %s)",
+    async (published) => {
+      const site = await world(published ? { "posts/z.md": post({ title: "Z" }) } : {});
+      if (published) await site.publish();
+      await site.write(KEY, post({}));
+      await adopt(site, { key: KEY, ids: { rss: "17" } });
+      await site.state.put("head.json", new TextEncoder().encode("?"), { contentType: "text/plain" });
+      await expect(site.publish()).rejects.toThrow(/dripfeed publish --rebuild/);
+      expect((await site.publish({ rebuild: true })).refused).toBeUndefined();
+      expect((await idsOf(site)).rss).toContain("17");
+      // Once they were used, they are not given to another post that has the key later.
+      await site.remove(KEY);
+      await site.write("posts/y.md", post({ title: "Y" }));
+      await site.publish();
+      await site.write(KEY, post({ title: "Another", date: "2026-04-04" }, "Other words.\n"));
+      await site.publish();
+      const before = await idsOf(site);
+      await site.state.put("head.json", new TextEncoder().encode("?"), { contentType: "text/plain" });
+      expect((await site.publish({ rebuild: true })).refused).toBeUndefined();
+      expect(await idsOf(site)).toEqual(before);
+    },
+  );
+
   test.each([
     ["damaged", `{"dripfeed":"ids","format":1}\n{"key":1}`, /is damaged: line 2: key cannot be 1; bring back a copy/],
     ["newer", `{"dripfeed":"ids","format":2}`, /was written by a newer Dripfeed \(format 2\)/],
@@ -252,7 +296,8 @@ describe("the state store", () => {
     const site = await world({ [KEY]: post({}) });
     await adopt(site, { key: KEY, ids: { rss: "17" } });
     const { adopted = "" } = await site.head();
-    await site.state.put(adopted, new TextEncoder().encode(text), { contentType: "application/x-ndjson" });
+    const body = sealBytes(adopted, new TextEncoder().encode(text));
+    await site.state.put(adopted, body, { contentType: "application/x-ndjson" });
     await expect(site.publish()).rejects.toThrow(StateError);
     await expect(site.publish()).rejects.toThrow(message);
     await site.state.delete(adopted);

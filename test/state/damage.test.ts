@@ -99,6 +99,15 @@ describe("a head", () => {
     expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
   });
 
+  test("that a run left when it was killed before its first commit is replaced by a rebuild, though nothing is published", async () => {
+    const site = await world({ "posts/a.md": post({}) });
+    const lease = { run: "dead", until: "2020-01-01T00:00:00Z", intent: "intents/dead.json" };
+    await putSealed(site.state, "head.json", { format: 1, outbox: OUTBOX, lease });
+    await expect(site.publish()).rejects.toThrow(/intents\/dead\.json is gone.*dripfeed publish --rebuild/);
+    expect((await site.publish({ rebuild: true })).refused).toBeUndefined();
+    expect(await site.read("rss.xml")).toContain("A post");
+  });
+
   test("of an older copy of the state store is no damage", async () => {
     const site = await world({ "posts/a.md": post({}) });
     await site.publish();

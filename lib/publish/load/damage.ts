@@ -1,9 +1,9 @@
 /** Loading in spite of damage, for a rebuild or a rollback that replaces what is damaged. */
-import type { Site } from "../../site/types.ts";
+import { findPending, readAdopted } from "../../state/adopted.ts";
 import type { CurrentHead } from "../../state/head.ts";
 import { NewerState, StateError } from "../../state/objects.ts";
 import type { Catalog } from "../../state/types.ts";
-import type { Store } from "../../stores/store.ts";
+import type { LoadInput } from "./input.ts";
 import { type HeadExtras, readHeadExtras, type Snapshot, snapshotOf } from "./snapshot.ts";
 
 /** Nothing where the object is damaged or gone; throws when a newer Dripfeed wrote it. */
@@ -18,16 +18,37 @@ export async function unlessDamaged<T>(work: Promise<T>): Promise<T | undefined>
 
 /** The snapshot as if the head named `catalog`. */
 export async function snapshotDespiteDamage(
-  { state, site }: { readonly state: Store; readonly site: Site },
+  input: Pick<LoadInput, "state" | "site" | "log">,
   head: CurrentHead,
-  catalog: Catalog,
+  catalog: Catalog | undefined,
   former: readonly string[],
 ): Promise<Snapshot> {
-  return snapshotOf(site, head, await readHeadExtrasAnyway(state, head), { catalog, former });
+  const { state, site } = input;
+  const found = await withPending(state, head, catalog);
+  const snapshot = snapshotOf(site, found, await readHeadExtrasAnyway(state, found), { catalog, former });
+  const adopted = await unlessDamaged(readAdopted(state, snapshot.adoptedKey));
+  return adopted ? snapshot : withoutAdopted(input, snapshot);
+}
+
+/** A head that was lost may have named ids of a former system, which are still there. */
+async function withPending(
+  state: LoadInput["state"],
+  head: CurrentHead,
+  catalog: Catalog | undefined,
+): Promise<CurrentHead> {
+  if (head.value.catalog !== undefined || head.value.adopted !== undefined) return head;
+  const adopted = await findPending(state, catalog ?? {});
+  return adopted === undefined ? head : { ...head, value: { ...head.value, adopted } };
+}
+
+/** The posts that wait for those ids are given others; all that was published is known. */
+export function withoutAdopted({ log }: Pick<LoadInput, "log">, snapshot: Snapshot): Snapshot {
+  log(`${snapshot.adoptedKey} cannot be read: posts that are not published yet do not get the ids in it`);
+  return { ...snapshot, adoptedKey: undefined };
 }
 
 /** Without what is damaged: every document is compared anyway, and ids can be given again. */
-async function readHeadExtrasAnyway(state: Store, head: CurrentHead): Promise<HeadExtras> {
+async function readHeadExtrasAnyway(state: LoadInput["state"], head: CurrentHead): Promise<HeadExtras> {
   const without = (name: "lease" | "adopted"): CurrentHead => {
     const { [name]: _, ...rest } = head.value;
     return { ...head, value: rest };

@@ -26,4 +26,5 @@ export interface LoadInput {
   /** Name of the attempt. */
   readonly name: string;
   readonly force: boolean;
+  readonly log: (line: string) => void;
 }

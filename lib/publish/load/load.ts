@@ -1,12 +1,13 @@
 /** Load: the snapshot that an attempt begins with: the current one, a former one, or one read back from the feeds. */
 import { DISCOVERY } from "../../formats/files.ts";
+import { LostIds } from "../../state/adopted.ts";
 import { type CurrentHead, readHeadAnyway } from "../../state/head.ts";
 import { LostLease } from "../../state/lease.ts";
 import { NewerState, StateError } from "../../state/objects.ts";
 import type { Store } from "../../stores/store.ts";
 import type { Loaded, LoadFrom, LoadInput } from "./input.ts";
 import { loadForRebuild } from "./rebuild.ts";
-import { keptCatalogs, loadFormer } from "./rollback.ts";
+import { listKept, loadFormer } from "./rollback.ts";
 import { loadCurrent, type Snapshot } from "./snapshot.ts";
 
 /** Throws `StateError` when the state is damaged, unless it is to be replaced, and when a newer Dripfeed wrote it. */
@@ -29,22 +30,22 @@ async function refuseLost({ force, public: store, state }: LoadInput, snapshot: 
     refused: {
       code: "state-lost",
       message: `${store.name} holds feeds that Dripfeed published, but ${state.name} does not know of them: the ledger of ids and dates is lost`,
-      fix: `bring back the state store (check --state), or read ids and dates back from the feeds: dripfeed publish --rebuild${await wayBack(state, "go back to what it knew once")}`,
+      fix: `bring back the state store (check --state), or ${await waysOut(state)}`,
     },
   };
 }
 
-/** Throws a `StateError` loadNext with the ways out of the damage, and any other error as it is. */
+/** Throws a `StateError` with the ways out of the damage, and any other error as it is. */
 export async function explainDamage(error: unknown, state: Store): Promise<never> {
-  if (!(error instanceof StateError) || error instanceof NewerState) throw error;
-  const back = await wayBack(state, "go back to an older ledger that is whole");
-  throw new StateError(
-    `${error.message}, or read ids and dates back from the feeds: dripfeed publish --rebuild${back}`,
-  );
+  if (!(error instanceof StateError) || error instanceof NewerState || error instanceof LostIds) throw error;
+  throw new StateError(`${error.message}, or ${await waysOut(state)}`);
 }
 
-/** `; or …: dripfeed rollback --to …`, where a former catalog is whole. */
-async function wayBack(state: Store, words: string): Promise<string> {
-  const [former] = await keptCatalogs(state).catch(() => []);
-  return former ? `; or ${words}: dripfeed rollback --to ${former.run}` : "";
+/** The one that keeps most comes first. */
+async function waysOut(state: Store): Promise<string> {
+  const rebuild = "read back what is left, and the published feeds: dripfeed publish --rebuild";
+  const [former] = await listKept(state).catch(() => []);
+  return former
+    ? `${rebuild}; or go back to an older ledger that is whole: dripfeed rollback --to ${former.run}`
+    : rebuild;
 }

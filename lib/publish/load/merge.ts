@@ -13,23 +13,25 @@ type Every<T> = { readonly [K in keyof Required<T>]: T[K] | undefined };
 
 /**
  * What was known `then`, with the documents that are published now. `current` is the catalog to be left, if it is whole: posts
- * that only it knows came since, and keep their ids and dates as long as their files are there. So do channels, unless they
+ * that only it, or else the feeds, know came since, and keep their ids and dates as long as their files are there. So do channels, unless they
  * existed then: the `updated` of a feed goes back with the rest of it.
  */
 export function mergeFormer(then: Catalog, published: Catalog | undefined, current: Catalog | undefined): Catalog {
   const { records, gone } = underKeysOfNow(then, current);
+  const since = current ?? published;
   const merged = {
     run: then.run,
     authority: then.authority,
     since: then.since,
     reader: then.reader,
     records,
-    gone: [...gone, ...(current ? newcomers({ records, gone }, current) : [])],
+    gone: [...gone, ...(since ? newcomers({ records, gone }, since) : [])],
     channels: mergeChannels(then.channels, current?.channels ?? {}),
     documents: published?.documents ?? then.documents,
     late: { ...then.late, ...current?.late },
     podcast: then.podcast ?? current?.podcast,
     adopted: current?.adopted ?? then.adopted,
+    adoptedBefore: current?.adoptedBefore ?? then.adoptedBefore,
     departuresAcceptedUntil: current?.departuresAcceptedUntil ?? then.departuresAcceptedUntil,
     former: then.former,
     unused: current?.unused ?? then.unused,

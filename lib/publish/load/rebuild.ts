@@ -1,19 +1,22 @@
-/** A rebuild: the snapshot read back from the published feeds, and what a run that begins with it refuses and saves. */
+/** A rebuild: the snapshot read back from what is left, and what a run that begins with it refuses and saves. */
 import type { Refusal } from "../../model.ts";
 import { readAdopted } from "../../state/adopted.ts";
 import { putCatalog, readCatalog } from "../../state/catalog.ts";
 import { type CurrentHead, swapHead } from "../../state/head.ts";
 import { LostLease } from "../../state/lease.ts";
-import { catalogKey } from "../../state/objects.ts";
+import { CATALOGS, catalogKey } from "../../state/objects.ts";
+import type { Catalog } from "../../state/types.ts";
 import { hasUnknownText, isRecovered } from "../../state/unknown.ts";
 import type { Store } from "../../stores/store.ts";
 import { named } from "../guard/thresholds.ts";
 import type { Reconciled } from "../reconcile/reconcile.ts";
-import { snapshotDespiteDamage, unlessDamaged } from "./damage.ts";
+import { snapshotDespiteDamage, unlessDamaged, withoutAdopted } from "./damage.ts";
 import type { Loaded, LoadInput } from "./input.ts";
+import { keptCatalogs } from "./rollback.ts";
 import { formerOf, loadCurrent, type Snapshot } from "./snapshot.ts";
+import { supplementCatalog } from "./supplement.ts";
 
-/** The ledger if it is whole again, else what the feeds say; refuses where it was never lost. */
+/** The ledger if it is whole again, else the newest one that is, with what the feeds say; refuses where it was never lost. */
 export async function loadForRebuild(input: LoadInput, head: CurrentHead, isBegun: boolean): Promise<Loaded> {
   const { state, site, force } = input;
   const loadNext = { rebuild: true, isBegun: true };
@@ -22,23 +25,51 @@ export async function loadForRebuild(input: LoadInput, head: CurrentHead, isBegu
   // What was read back was saved, by this run or by one that stopped half way: go on with it.
   if (whole && isRecovered(current)) return { snapshot: { ...whole, origin: "feeds" }, loadNext };
   if (whole && !(await unlessDamaged(readAdopted(state, whole.adoptedKey)))) {
-    // The posts that wait for those ids are given others; all that was published is known.
-    return { snapshot: { ...whole, adoptedKey: undefined }, loadNext };
+    return { snapshot: withoutAdopted(input, whole), loadNext };
   }
   if (whole && isBegun) return { snapshot: whole, loadNext };
   if (whole && !force) return { refused: NOT_LOST };
-  const { recoverCatalog } = await import("../../recover/catalog.ts"); // rarely needed
-  const recovered = await recoverCatalog({ ...input, run: `${input.name}.recovered` });
   if (current && !force) {
     // Only the intent is lost: the documents that a run before began are found by comparing.
-    const catalog = { ...current, documents: { ...recovered?.documents, ...current.documents } };
-    return { snapshot: await snapshotDespiteDamage(input, head, catalog, formerOf(head, current)), loadNext };
+    const documents = { ...(await readFeeds(input))?.documents, ...current.documents };
+    const snapshot = await snapshotDespiteDamage(input, head, { ...current, documents }, formerOf(head, current));
+    return { snapshot, loadNext };
   }
-  if (!recovered) return { refused: nothingToRebuild(input.public) };
-  const former = formerOf(head, current);
-  const kept = [catalogKey(recovered.run), ...former];
-  const snapshot = await snapshotDespiteDamage(input, head, { ...recovered, former }, kept);
+  const [newest] = current || force ? [] : await keptCatalogs(state, head.value);
+  const found = await readBack(input, newest?.catalog);
+  if (!found && !(await isUnpublished(input, head))) return { refused: nothingToRebuild(input.public, head) };
+  const former = newest ? [newest.key, ...newest.catalog.former] : formerOf(head, current);
+  const catalog = found && { ...found, former };
+  const snapshot = await snapshotDespiteDamage(
+    input,
+    head,
+    catalog,
+    catalog ? [catalogKey(catalog.run), ...former] : [],
+  );
   return { snapshot: { ...snapshot, origin: "feeds" }, loadNext };
+}
+
+/** What the feeds say, and before them the newest catalog that is whole, if there is one. */
+async function readBack(input: LoadInput, newest: Catalog | undefined): Promise<Catalog | undefined> {
+  const recovered = await readFeeds(input);
+  return newest && recovered
+    ? supplementCatalog(newest, recovered)
+    : (recovered ?? (newest && { ...newest, run: readBackName(input) }));
+}
+
+async function readFeeds(input: LoadInput): Promise<Catalog | undefined> {
+  const { recoverCatalog } = await import("../../recover/catalog.ts"); // rarely needed
+  return recoverCatalog({ ...input, run: readBackName(input) });
+}
+
+const readBackName = ({ name }: LoadInput): string => `${name}.recovered`;
+
+/** Was there no commit yet, so that there is nothing to lose? The first run may have been killed. */
+async function isUnpublished({ state, force }: LoadInput, { etag }: CurrentHead): Promise<boolean> {
+  if (etag === undefined) return false;
+  if (force) return true;
+  for await (const _ of state.list(CATALOGS)) return false;
+  return true;
 }
 
 const NOT_LOST: Refusal = {
@@ -47,10 +78,13 @@ const NOT_LOST: Refusal = {
   fix: "publish without --rebuild; to read everything back from the feeds all the same, add --force",
 };
 
-const nothingToRebuild = (store: Store): Refusal => ({
+const nothingToRebuild = (store: Store, head: CurrentHead): Refusal => ({
   code: "nothing-to-rebuild",
   message: `${store.name} holds no feed that Dripfeed published, so there is nothing to read back`,
-  fix: "check --public; for the first publication, publish without --rebuild",
+  fix:
+    head.etag === undefined
+      ? "check --public; for the first publication, publish without --rebuild"
+      : "check --public; to begin as if nothing had been published, add --force",
 });
 
 /**

@@ -64,7 +64,19 @@ export async function keptCatalogs(state: Store, head?: Head, current?: Catalog)
     const one = await unlessDamaged(readKept(state, key));
     if (one) kept.push(one);
   }
-  return current ? kept : kept.sort((a, b) => compareMoments(b.written, a.written));
+  return current ? kept : newestFirst(kept);
+}
+
+/** Each before those that it names as former ones; the store's times may be the same. */
+function newestFirst(kept: readonly KeptCatalog[]): readonly KeptCatalog[] {
+  const byTime = kept.toSorted((a, b) => compareMoments(b.written, a.written));
+  const sorted: KeptCatalog[] = [];
+  while (byTime.length > 0) {
+    const named = new Set(byTime.flatMap(({ catalog }) => catalog.former));
+    const newest = byTime.findIndex(({ key }) => !named.has(key));
+    sorted.push(...byTime.splice(Math.max(newest, 0), 1));
+  }
+  return sorted;
 }
 
 const compareMoments = (a = "", b = ""): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -4,6 +4,7 @@ import { present } from "../../base/optional.ts";
 import type { Instant, PostRecord } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import { MAX_PATHS } from "../../state/announcing.ts";
+import type { CurrentHead } from "../../state/head.ts";
 import type { HeldLease } from "../../state/lease.ts";
 import { intentKey, runOf } from "../../state/objects.ts";
 import type { Catalog, Changed, Outbox } from "../../state/types.ts";
@@ -75,7 +76,7 @@ export async function commitBatch(
 
 function nextCatalog(
   { name, site, force, now, plan, after, adoptedKey }: CommitInput,
-  { catalog: before, former, authority, podcastGuid, inherited }: Snapshot,
+  { head, catalog: before, former, authority, podcastGuid, inherited }: Snapshot,
   { documents, cached }: Written,
 ): Catalog {
   const isNewlyCached = ({ facts, rendered }: PostRecord) => facts && !rendered && cached.has(facts.inputHash);
@@ -91,9 +92,15 @@ function nextCatalog(
     documents: Object.fromEntries([...documents].sort(([a], [b]) => (a < b ? -1 : 1))),
     ...lateAfter(before, inherited, documents, now),
     ...present({ podcast: site.podcast ? podcastGuid : before?.podcast, adopted: adoptedKey }),
+    ...adoptedBefore(before, head),
     ...departuresAccepted(force, now, before),
     former: former.slice(0, KEPT_CATALOGS),
   };
+}
+
+function adoptedBefore(before: Catalog | undefined, { value: { adopted } }: CurrentHead) {
+  const keys = [...(before?.adoptedBefore ?? []), ...(adopted === undefined ? [] : [adopted])];
+  return present({ adoptedBefore: keys.length > 0 ? keys : undefined });
 }
 
 const channelsOf = ({ documents }: Plan): Catalog["channels"] =>
@@ -105,9 +112,10 @@ const channelsOf = ({ documents }: Plan): Catalog["channels"] =>
     }),
   );
 
-function changedPaths({ origin, catalog }: Snapshot, { put }: Batch, written: Written): readonly string[] {
+function changedPaths({ head, origin, catalog }: Snapshot, { put }: Batch, written: Written): readonly string[] {
   // What was still to be announced was lost with the head: it is somewhere in the folders of what is published.
-  if (origin === "feeds") return foldPaths([...Object.keys(catalog?.documents ?? {}), ...written.documents.keys()], 0);
+  if (origin === "feeds" || (origin === "former" && head.value.catalog === undefined))
+    return foldPaths([...Object.keys(catalog?.documents ?? {}), ...written.documents.keys()], 0);
   // What a run before left half written may hold the right bytes already, and was not announced.
   const inherited = put.filter(({ reason }) => reason === "inherited").map(({ document }) => document.path);
   return [...inherited, ...[...written.put, ...written.removed].map(({ path }) => path)];

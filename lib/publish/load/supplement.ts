@@ -1,0 +1,87 @@
+/** Supplement: a catalog that was kept, with what only the published feeds know: what runs after it published. */
+import { present } from "../../base/optional.ts";
+import type { Facts, GonePost, PostRecord } from "../../model.ts";
+import type { Catalog, PublishedChannel } from "../../state/types.ts";
+import { UNKNOWN } from "../../state/unknown.ts";
+import { compareKeys } from "../../stores/store.ts";
+
+/**
+ * `kept` knows the posts that no feed carries, and each post's key and words. Where the feeds say nothing else, it is as if no
+ * run had come after it, and the next run finds only what the authors changed.
+ */
+export function supplementCatalog(kept: Catalog, read: Catalog): Catalog {
+  const posts = supplementPosts(kept, read);
+  const { authority, since, reader, late, podcast = read.podcast, adopted, adoptedBefore } = kept;
+  return {
+    run: read.run,
+    authority,
+    since,
+    reader: posts.isSupplemented ? UNKNOWN : reader,
+    records: posts.records,
+    gone: posts.gone,
+    channels: supplementChannels(kept.channels, read.channels),
+    documents: { ...kept.documents, ...knownDocuments(kept.documents, read.documents) },
+    ...present({ late, podcast, adopted, adoptedBefore, unused: kept.unused }),
+    ...present({ departuresAcceptedUntil: kept.departuresAcceptedUntil }),
+    former: kept.former,
+  };
+}
+
+interface Posts extends Pick<Catalog, "records" | "gone"> {
+  /** Do the feeds know more than the catalog did? */
+  readonly isSupplemented: boolean;
+}
+
+function supplementPosts(kept: Catalog, read: Catalog): Posts {
+  const ids = new Set([...kept.records, ...kept.gone].flatMap(({ facts }) => (facts ? [facts.id] : [])));
+  const updated = new Map(read.records.flatMap(({ facts }) => (facts ? [[facts.id, facts.updated] as const] : [])));
+  const removed = new Map(read.gone.map(({ facts, since }) => [facts.id, since]));
+  const records: PostRecord[] = [];
+  const gone: GonePost[] = [...kept.gone, ...read.gone.filter(({ facts }) => !ids.has(facts.id))];
+  for (const record of kept.records) {
+    const { key, facts, rendered } = record;
+    const since = facts && removed.get(facts.id);
+    if (facts && since !== undefined) gone.push({ key, facts, since, ...present({ rendered }) });
+    else records.push(facts ? { ...record, facts: asPublished(facts, updated.get(facts.id)) } : record);
+  }
+  const isSame =
+    records.length === kept.records.length && records.every(({ facts }, i) => facts === kept.records[i]?.facts);
+  const keys = new Set(records.map(({ key }) => key));
+  const newcomers = read.records.filter(({ facts }) => facts && !ids.has(facts.id));
+  for (const record of newcomers) records.push({ ...record, key: freeKey(record.key, keys) });
+  return {
+    records: records.sort((a, b) => compareKeys(a.key, b.key)),
+    gone,
+    isSupplemented: !isSame || newcomers.length > 0 || gone.length > kept.gone.length,
+  };
+}
+
+/** A post whose words were published again since: which words these were is not known any more. */
+const asPublished = (facts: Facts, updated: string | undefined): Facts =>
+  updated !== undefined && updated > facts.updated ? { ...facts, updated, sourceDigest: UNKNOWN } : facts;
+
+function freeKey(key: string, taken: Set<string>): string {
+  let free = key;
+  for (let i = 2; taken.has(free); i++) free = `${i}.${key}`;
+  taken.add(free);
+  return free;
+}
+
+function supplementChannels(kept: Catalog["channels"], read: Catalog["channels"]): Catalog["channels"] {
+  const channels: { [key: string]: PublishedChannel } = { ...read };
+  for (const [key, channel] of Object.entries(kept)) {
+    const { updated, until } = read[key] ?? channel;
+    const isLater = updated > channel.updated;
+    channels[key] = { updated: isLater ? updated : channel.updated, ...present({ until: channel.until ?? until }) };
+  }
+  return channels;
+}
+
+/** The fingerprint is known of each document that still has the bytes that it had. */
+function knownDocuments(kept: Catalog["documents"], read: Catalog["documents"]): Catalog["documents"] {
+  const known = Object.entries(read).map(([path, document]) => {
+    const before = kept[path];
+    return [path, before?.digest === document.digest ? { ...before, etag: document.etag } : document] as const;
+  });
+  return Object.fromEntries(known);
+}
