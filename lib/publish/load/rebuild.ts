@@ -1,4 +1,5 @@
 /** A rebuild: the snapshot read back from what is left, and what a run that begins with it refuses and saves. */
+import { foldPaths } from "../../base/fold.ts";
 import type { Refusal } from "../../model.ts";
 import { readAdopted } from "../../state/adopted.ts";
 import { putCatalog, readCatalog } from "../../state/catalog.ts";
@@ -95,7 +96,12 @@ export async function saveRecovered(state: Store, { head, catalog }: Snapshot): 
   if (!catalog) return head;
   const key = catalogKey(catalog.run);
   await putCatalog(state, key, catalog);
-  const saved = await swapHead(state, head, { ...head.value, catalog: key });
+  // What was still to be announced was lost with the head: it is somewhere in the folders of what is published.
+  const outbox = {
+    ...head.value.outbox,
+    paths: foldPaths([...head.value.outbox.paths, ...Object.keys(catalog.documents)], 0),
+  };
+  const saved = await swapHead(state, head, { ...head.value, catalog: key, outbox });
   if (!saved) throw new LostLease("another run wrote meanwhile");
   return saved;
 }

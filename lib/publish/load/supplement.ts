@@ -10,29 +10,17 @@ import { compareKeys } from "../../stores/store.ts";
  * run had come after it, and the next run finds only what the authors changed.
  */
 export function supplementCatalog(kept: Catalog, read: Catalog): Catalog {
-  const posts = supplementPosts(kept, read);
-  const { authority, since, reader, late, podcast = read.podcast, adopted, adoptedBefore } = kept;
-  return {
+  const supplemented = {
+    ...supplementPosts(kept, read),
     run: read.run,
-    authority,
-    since,
-    reader: posts.isSupplemented ? UNKNOWN : reader,
-    records: posts.records,
-    gone: posts.gone,
     channels: supplementChannels(kept.channels, read.channels),
     documents: { ...kept.documents, ...knownDocuments(kept.documents, read.documents) },
-    ...present({ late, podcast, adopted, adoptedBefore, unused: kept.unused }),
-    ...present({ departuresAcceptedUntil: kept.departuresAcceptedUntil }),
-    former: kept.former,
+    ...present({ podcast: kept.podcast ?? read.podcast }),
   };
+  return { ...kept, ...supplemented };
 }
 
-interface Posts extends Pick<Catalog, "records" | "gone"> {
-  /** Do the feeds know more than the catalog did? */
-  readonly isSupplemented: boolean;
-}
-
-function supplementPosts(kept: Catalog, read: Catalog): Posts {
+function supplementPosts(kept: Catalog, read: Catalog): Pick<Catalog, "records" | "gone"> {
   const ids = new Set([...kept.records, ...kept.gone].flatMap(({ facts }) => (facts ? [facts.id] : [])));
   const updated = new Map(read.records.flatMap(({ facts }) => (facts ? [[facts.id, facts.updated] as const] : [])));
   const removed = new Map(read.gone.map(({ facts, since }) => [facts.id, since]));
@@ -42,23 +30,20 @@ function supplementPosts(kept: Catalog, read: Catalog): Posts {
     const { key, facts, rendered } = record;
     const since = facts && removed.get(facts.id);
     if (facts && since !== undefined) gone.push({ key, facts, since, ...present({ rendered }) });
-    else records.push(facts ? { ...record, facts: asPublished(facts, updated.get(facts.id)) } : record);
+    else records.push(facts ? asPublished(record, facts, updated.get(facts.id)) : record);
   }
-  const isSame =
-    records.length === kept.records.length && records.every(({ facts }, i) => facts === kept.records[i]?.facts);
   const keys = new Set(records.map(({ key }) => key));
-  const newcomers = read.records.filter(({ facts }) => facts && !ids.has(facts.id));
-  for (const record of newcomers) records.push({ ...record, key: freeKey(record.key, keys) });
-  return {
-    records: records.sort((a, b) => compareKeys(a.key, b.key)),
-    gone,
-    isSupplemented: !isSame || newcomers.length > 0 || gone.length > kept.gone.length,
-  };
+  for (const record of read.records) {
+    if (record.facts && !ids.has(record.facts.id)) records.push({ ...record, key: freeKey(record.key, keys) });
+  }
+  return { records: records.sort((a, b) => compareKeys(a.key, b.key)), gone };
 }
 
-/** A post whose words were published again since: which words these were is not known any more. */
-const asPublished = (facts: Facts, updated: string | undefined): Facts =>
-  updated !== undefined && updated > facts.updated ? { ...facts, updated, sourceDigest: UNKNOWN } : facts;
+/** A post whose words were published again since: they are not known, so its file is read again. */
+const asPublished = (record: PostRecord, facts: Facts, updated: string | undefined): PostRecord =>
+  updated !== undefined && updated > facts.updated
+    ? { ...record, etag: UNKNOWN, facts: { ...facts, updated, sourceDigest: UNKNOWN } }
+    : record;
 
 function freeKey(key: string, taken: Set<string>): string {
   let free = key;

@@ -114,8 +114,8 @@ const channelsOf = ({ documents }: Plan): Catalog["channels"] =>
 
 function changedPaths({ head, origin, catalog }: Snapshot, { put }: Batch, written: Written): readonly string[] {
   // What was still to be announced was lost with the head: it is somewhere in the folders of what is published.
-  if (origin === "feeds" || (origin === "former" && head.value.catalog === undefined))
-    return foldPaths([...Object.keys(catalog?.documents ?? {}), ...written.documents.keys()], 0);
+  const isHeadLost = origin === "former" && head.value.catalog === undefined;
+  if (isHeadLost) return foldPaths([...Object.keys(catalog?.documents ?? {}), ...written.documents.keys()], 0);
   // What a run before left half written may hold the right bytes already, and was not announced.
   const inherited = put.filter(({ reason }) => reason === "inherited").map(({ document }) => document.path);
   return [...inherited, ...[...written.put, ...written.removed].map(({ path }) => path)];
