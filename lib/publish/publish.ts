@@ -251,6 +251,7 @@ async function leaseFor(attempt: Attempt, progress: Progress, batch: Batch): Pro
     return held;
   }
   const head = snapshot.origin === "feeds" ? await saveRecovered(state, snapshot) : snapshot.head;
+  progress.snapshot = { ...snapshot, head };
   const lease = await takeLease({ state, clock, log, run: name }, head, paths);
   progress.lease = lease;
   return lease;

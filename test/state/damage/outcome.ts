@@ -91,8 +91,9 @@ export async function outcomeOf(
     if (refused !== undefined) return { wrong: [...wrong, `${wayOut} does not get out of it: ${refused}`], wayOut };
     wrong.push(...wrongBytes(await objectsOf(site.public), expected));
   }
+  const { head, announcing } = wounded.owed;
   const isLost = key === "announcing.json" && bytes === undefined; // which looks as if nothing were being announced
-  wrong.push(...(await wrongAtTheEnd(site, expected, isLost ? [] : wounded.owed)));
+  wrong.push(...(await wrongAtTheEnd(site, expected, isLost ? head : [...head, ...announcing])));
   return { wrong, ...(wayOut !== undefined && { wayOut }) };
 }
 

@@ -28,8 +28,8 @@ export interface Wounded {
   readonly state: Objects;
   /** Content keys of the news, which a run with hints is told of. */
   readonly hints: readonly string[];
-  /** Paths that somebody is announcing. */
-  readonly owed: readonly string[];
+  /** Paths that are still to be announced: those in the head, and those that somebody is announcing. */
+  readonly owed: { readonly head: readonly string[]; readonly announcing: readonly string[] };
 }
 
 /**
@@ -59,8 +59,11 @@ export async function woundedSite(): Promise<Wounded> {
   await site.remove("posts/gone.md");
   await published(site, { run: "c", now: day(2) });
   const taking = { state: site.state, public: site.public, clock: site.clock, log: () => undefined };
-  const { paths: owed = [] } = (await takeChanges({ ...taking, by: "announcer", keeps: 1000 })) ?? {};
-  if (owed.length === 0) throw new Error("nothing is being announced");
+  const { paths: announcing = [] } = (await takeChanges({ ...taking, by: "announcer", keeps: 1000 })) ?? {};
+  await site.write("posts/2.md", post({ title: "No 2", date: "2026-05-02", tags: "[w]" }, "2, edited\n"));
+  await published(site, { run: "d", now: day(2.5) });
+  const { paths: head } = (await site.head()).outbox;
+  if (announcing.length === 0 || head.length === 0) throw new Error("nothing is to be announced");
   // Feeds that a run leaves half written say when it ran: without a date of its own, the edit would count from then.
   const edited = { title: "No 1", date: "2026-05-01", tags: "[z]", updated: "2026-06-04" };
   await site.write("posts/1.md", post(edited, "1, edited\n"));
@@ -77,7 +80,7 @@ export async function woundedSite(): Promise<Wounded> {
     public: await objectsOf(site.public),
     state: await objectsOf(site.state),
     hints,
-    owed,
+    owed: { head, announcing },
   };
 }
 
