@@ -24,7 +24,7 @@ Options of publish
   --force             do what would be refused
   --wait              keep running, and publish again whenever something is due; ends when nothing is, or with Ctrl-C
   --strict            exit 1 if there is a problem
-  --rebuild           the state store is lost or damaged: read ids and dates back from the published feeds
+  --rebuild           the state store is lost or damaged: read back what is left of it and the published feeds
 
 Options of rollback, which also takes --now, --json, --dry-run and --force
   --list              list the former runs that are kept

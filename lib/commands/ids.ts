@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { encodeLedger, parseLedger } from "../adopt/ledger.ts";
 import { present } from "../base/optional.ts";
 import { loadIds, setIds } from "../publish/adoption.ts";
+import { explainDamage } from "../publish/load/load.ts";
 import { readHead } from "../state/head.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
 import type { Store } from "../stores/store.ts";
@@ -37,7 +38,9 @@ export async function runIds(args: readonly string[]): Promise<number> {
 }
 
 async function exportIds(state: Store, file: string | undefined): Promise<number> {
-  const { ledger } = await loadIds(state, await readHead(state), { log });
+  const { ledger } = await readHead(state)
+    .then((head) => loadIds(state, head, { log }))
+    .catch((error) => explainDamage(error, state));
   const text = encodeLedger(ledger.values());
   if (file === undefined) process.stdout.write(text);
   else await writeText(file, text);

@@ -9,6 +9,7 @@ import type { CurrentHead } from "../state/head.ts";
 import type { Catalog } from "../state/types.ts";
 import type { Store } from "../stores/store.ts";
 import { unlessDamaged } from "./load/damage.ts";
+import { explainDamage } from "./load/load.ts";
 import { waitForHead } from "./load/waitforhead.ts";
 import { BUSY } from "./refusals.ts";
 
@@ -53,10 +54,10 @@ export interface SetIds {
 }
 
 /** Nothing when the ids are set and the next run uses them; else the refusal. Throws `StoreError` and `StateError`. */
-export async function setIds(
-  state: Store,
-  { dryRun, force, clock, log, run, next }: SetIds,
-): Promise<Refusal | undefined> {
+export const setIds = (state: Store, input: SetIds): Promise<Refusal | undefined> =>
+  trySetIds(state, input).catch((error) => explainDamage(error, state));
+
+async function trySetIds(state: Store, { dryRun, force, clock, log, run, next }: SetIds): Promise<Refusal | undefined> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const head = await waitForHead({ state, clock, patience: PATIENCE_MS, dryRun, log });
     if (!head) return BUSY;

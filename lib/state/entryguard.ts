@@ -1,8 +1,7 @@
 /** The shape of an entry that was read back. */
 import type { Author, Entry, Episode, Live, Media, Person, Rendition } from "../model.ts";
 import {
-  type Fields,
-  type Guard,
+  type FieldGuards,
   isFlag,
   isListOf,
   isMoment,
@@ -11,9 +10,10 @@ import {
   isOneOf,
   isText,
   maybe,
+  type TypeGuard,
 } from "./guards.ts";
 
-const RENDITION: Fields<Rendition> = {
+const RENDITION: FieldGuards<Rendition> = {
   url: isText,
   type: isText,
   length: isNumber,
@@ -23,7 +23,7 @@ const RENDITION: Fields<Rendition> = {
   bitrate: maybe(isNumber),
 };
 
-const MEDIA: Fields<Media> = {
+const MEDIA: FieldGuards<Media> = {
   ...RENDITION,
   medium: isOneOf("audio", "video", "image", "document"),
   duration: maybe(isNumber),
@@ -31,7 +31,7 @@ const MEDIA: Fields<Media> = {
   alternates: isListOf(isObjectOf(RENDITION)),
 };
 
-const LIVE: Fields<Live> = {
+const LIVE: FieldGuards<Live> = {
   start: isMoment,
   end: maybe(isMoment),
   status: maybe(isOneOf("pending", "live", "ended")),
@@ -39,7 +39,7 @@ const LIVE: Fields<Live> = {
   type: isText,
 };
 
-const PERSON: Fields<Person> = {
+const PERSON: FieldGuards<Person> = {
   name: isText,
   role: maybe(isText),
   group: maybe(isText),
@@ -47,7 +47,7 @@ const PERSON: Fields<Person> = {
   url: maybe(isText),
 };
 
-const EPISODE: Fields<Episode> = {
+const EPISODE: FieldGuards<Episode> = {
   number: maybe(isNumber),
   season: maybe(isNumber),
   type: maybe(isOneOf("full", "trailer", "bonus")),
@@ -60,9 +60,9 @@ const EPISODE: Fields<Episode> = {
   persons: isListOf(isObjectOf(PERSON)),
 };
 
-const AUTHOR: Fields<Author> = { name: isText, email: maybe(isText), url: maybe(isText) };
+const AUTHOR: FieldGuards<Author> = { name: isText, email: maybe(isText), url: maybe(isText) };
 
-export const isEntry: Guard<Entry> = isObjectOf<Entry>({
+export const isEntry: TypeGuard<Entry> = isObjectOf<Entry>({
   title: isText,
   language: isText,
   authors: isListOf(isObjectOf(AUTHOR)),

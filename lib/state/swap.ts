@@ -1,7 +1,7 @@
 /** An object of the state store that changes: changed only by conditional put, so that one of several runs wins. */
 import type { Etag } from "../model.ts";
 import { readObject, type Store, StoreConflict, StoreUnknown } from "../stores/store.ts";
-import type { Guard } from "./guards.ts";
+import type { TypeGuard } from "./guards.ts";
 import { JSON_TYPE, NewerState, StateError } from "./objects.ts";
 import { decodeJson, sealJson } from "./sealed.ts";
 
@@ -18,7 +18,7 @@ export interface Mutable<T> {
   readonly key: string;
   /** What counts while there is no object. */
   readonly empty: T;
-  readonly isShape: Guard<T>;
+  readonly isShape: TypeGuard<T>;
 }
 
 /** Throws `StateError` for an object that is damaged or newer. */

@@ -26,8 +26,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/state/lease.ts",
-        find: "return new Set(paths);",
-        replace: "return new Set(paths.filter((path) => path === intent));",
+        find: "return new Set(decodeJson(intent, await readNamed(state, intent), isIntent).paths);",
+        replace:
+          "return new Set(decodeJson(intent, await readNamed(state, intent), isIntent).paths.filter((path) => path === intent));",
       },
     ],
   },

@@ -2,6 +2,8 @@
 import fc from "fast-check";
 import { parseAtomFeed, parseRssFeed } from "feedsmith";
 import { expect, test } from "vitest";
+import { writeAdopted } from "../../lib/state/adopted.ts";
+import { readHead } from "../../lib/state/head.ts";
 import { author, type Change, change, shown } from "../support/author.ts";
 import { first, type Step as HistoryStep, step, takeHistory } from "../support/histories.ts";
 import { post, SITE, type World, world } from "../support/world.ts";
@@ -141,9 +143,46 @@ async function swapFiles(): Promise<void> {
   expect(await idOf()).toEqual(before);
 }
 
+/** The head is damaged, or the catalog that it names, while posts are hidden, and files renamed and edited. */
+async function damageTheLedger(): Promise<void> {
+  const site = await world({
+    "posts/a.md": post({ title: "A" }, "Words of a.\n"),
+    "posts/b.md": post({ title: "B", date: "2026-02-02" }, "Words of b.\n"),
+    "posts/former.md": post({ title: "Former", draft: "true" }, "Former words.\n"),
+  });
+  const former = { rss: "urn:x-old:1", atom: "urn:x-old:1", json: "urn:x-old:1" };
+  const ledger = new Map([["posts/former.md", { key: "posts/former.md", ids: former }]]);
+  await site.publish();
+  await site.remove("posts/a.md");
+  await site.write("posts/renamed.md", post({ title: "A" }, "Words of a.\n"));
+  await site.publish();
+  const before = new Map((await shownTitles(site)).map(([title, id]) => [title, id]));
+  await site.write("posts/renamed.md", post({ title: "A", draft: "true" }, "Words of a.\n"));
+  await site.publish();
+  for (const what of ["catalog", "head"]) {
+    if (what === "head") await writeAdopted(site.state, await readHead(site.state), ledger, "former");
+    const { catalog = "" } = await site.head();
+    await site.state.put(what === "head" ? "head.json" : catalog, new TextEncoder().encode("?"), {
+      contentType: "text/plain",
+    });
+    await expect(site.publish()).rejects.toThrow("dripfeed publish --rebuild");
+    expect((await site.publish({ rebuild: true })).refused).toBeUndefined();
+  }
+  await site.write("posts/renamed.md", post({ title: "A" }, "Words of a.\n"));
+  await site.write("posts/former.md", post({ title: "Former" }, "Former words.\n"));
+  await site.publish();
+  expect(new Map(await shownTitles(site))).toEqual(new Map([...before, ["Former", "urn:x-old:1"]]));
+}
+
+async function shownTitles(site: World): Promise<readonly (readonly [title: string, id: string])[]> {
+  const items: { title: string; id: string }[] = JSON.parse(await site.read("feed.json")).items;
+  return items.map(({ title, id }) => [title, id]);
+}
+
 test("A published id never changes: not when the file is renamed, the slug or the domain changes, the renderer is upgraded, or the catalog is rebuilt from the feeds.", async () => {
   await renameAndEdit();
   await swapFiles();
+  await damageTheLedger();
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.oneof({ weight: 3, arbitrary: change }, siteChange), { minLength: 1, maxLength: 12 }),

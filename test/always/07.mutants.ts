@@ -160,6 +160,26 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: "a rebuild reads the feeds alone",
+    edits: [
+      {
+        file: "lib/publish/load/rebuild.ts",
+        find: "const [newest] = current || force ? [] : await keptCatalogs(state, head.value);",
+        replace: "const [newest] = (await keptCatalogs(state, head.value)).slice(current || force ? 0 : 1, 0);",
+      },
+    ],
+  },
+  {
+    name: "ids of a former system go with the head that named them",
+    edits: [
+      {
+        file: "lib/publish/load/damage.ts",
+        find: "return adopted === undefined ? head : { ...head, value: { ...head.value, adopted } };",
+        replace: "return adopted === undefined ? head : { ...head, value: { ...head.value } };",
+      },
+    ],
+  },
+  {
     name: "a broken file keeps the post that was at its key",
     edits: [
       {

@@ -186,6 +186,22 @@ async function expectInside(texts: readonly string[]): Promise<void> {
   });
 }
 
+/** What somebody writes into the entry cache is no entry. */
+async function alterEntries(): Promise<void> {
+  const site = await world({ "posts/a.md": post({ title: "A" }), "posts/b.md": post({ title: "B" }) }, WHOLE_SITE);
+  await site.publish();
+  for (const [key, text] of Object.entries(await site.dump(site.state))) {
+    if (!key.startsWith("entries/")) continue;
+    const altered = text.replace("Some words.", `Altered words.<script>${EVIL.replaceAll('"', "'")}</script>`);
+    expect(altered).not.toBe(text);
+    await site.state.put(key, new TextEncoder().encode(altered), { contentType: "application/json" });
+  }
+  await site.write("posts/a.md", post({ title: "Edited" }));
+  await site.publish();
+  await expectNothingRuns(site);
+  expect(await site.read("feed.json")).not.toContain("Altered");
+}
+
 test("No author input is executed, and none leaves the content store's prefix.", async () => {
   globalThis.executed = undefined;
   const evil = [
@@ -221,5 +237,6 @@ test("No author input is executed, and none leaves the content store's prefix.",
     ),
     { numRuns: 60 },
   );
+  await alterEntries();
   await expectInside(REACHING);
 });

@@ -79,6 +79,16 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: "the digest of an object of the state store is not compared",
+    edits: [
+      {
+        file: "lib/state/sealed.ts",
+        find: "if (written !== sealOf(seal, key, rest))",
+        replace: "if (written.length !== sealOf(seal, key, rest).length)",
+      },
+    ],
+  },
+  {
     name: "a listing may go up",
     edits: [
       {

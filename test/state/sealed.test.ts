@@ -59,6 +59,7 @@ describe("a sealed object with a format", () => {
   test("that is newer is no damage, and one that only looks newer is", () => {
     const newer = sealJson(KEY, { format: 2 });
     expect(() => decodeJson(KEY, newer, isIntent)).toThrow(NewerState);
+    expect(() => decodeJson(KEY, Buffer.from('{"format":2,"seal":"another"}'), isIntent)).toThrow(NewerState);
     const text = new TextDecoder().decode(sealJson(KEY, value)).replace('"format":1', '"format":3');
     const damaged = () => decodeJson(KEY, new TextEncoder().encode(text), isIntent);
     expect(damaged).toThrow(StateError);
