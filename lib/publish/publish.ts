@@ -31,7 +31,7 @@ import { scanContent } from "./scan/scan.ts";
 import type { Plan, Report } from "./types.ts";
 import { warningsOf } from "./warnings.ts";
 import { collectUnused } from "./write/collect.ts";
-import { commitBatch, hasWork, removeFormer } from "./write/commit.ts";
+import { commitBatch, hasWork } from "./write/commit.ts";
 import { writeBatch } from "./write/write.ts";
 
 /** Attempts of a run, and rounds of an attempt that commit nothing, after which it gives up. */
@@ -219,7 +219,7 @@ async function writeBatches(
   await confirmUnmoved(attempt, planned.scanned);
   const rendering = { site, authority, podcastGuid, windows: plan.windows, entries, posts };
   const writing = { ...rendering, public: attempt.public, force, drifted: drift.paths, lease };
-  const committing = { name, site, force, now, plan, after, adoptedKey, lease };
+  const committing = { state, name, site, force, now, log, plan, after, adoptedKey, lease };
 
   progress.snapshot = withMovedEtags(progress.snapshot, drift);
   // A run with hints is to be quick: the daily full run collects.
@@ -237,7 +237,6 @@ async function writeBatches(
     report.wrote(written);
     if (outOfTime) return false;
   }
-  await removeFormer({ state, log }, progress.snapshot.former);
   return true;
 }
 

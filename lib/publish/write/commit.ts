@@ -6,7 +6,7 @@ import type { Site } from "../../site/types.ts";
 import { MAX_PATHS } from "../../state/announcing.ts";
 import type { CurrentHead } from "../../state/head.ts";
 import type { HeldLease } from "../../state/lease.ts";
-import { intentKey, runOf } from "../../state/objects.ts";
+import { CATALOGS, intentKey } from "../../state/objects.ts";
 import type { Catalog, Changed, Outbox } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import { departuresAccepted } from "../guard/departures.ts";
@@ -24,10 +24,12 @@ import type { Written } from "./write.ts";
 const KEPT_CATALOGS = 5;
 
 export interface CommitInput {
+  readonly state: Store;
   readonly name: string;
   readonly site: Site;
   readonly force: boolean;
   readonly now: Instant;
+  readonly log: (line: string) => void;
   readonly plan: Plan;
   readonly after: Reconciled;
   /** Key of the ids of a former system for which a post still waits. */
@@ -53,7 +55,10 @@ export function hasWork(
   );
 }
 
-/** Gives the snapshot that the next batch, or the next round, begins with. Without a `next` batch the lease ends. */
+/**
+ * Gives the snapshot that the next batch, or the next round, begins with. Without a `next` batch the lease ends, and of the
+ * former catalogs only the last few stay.
+ */
 export async function commitBatch(
   input: CommitInput,
   before: Snapshot,
@@ -71,6 +76,7 @@ export async function commitBatch(
   const outbox = nextOutbox(before.head.value.outbox, changes, input.plan.due);
   const paths = next && { paths: pathsToWrite(next, inherited), areOwed: inherited.size > 0 };
   const head = await input.lease.commit(catalog, outbox, paths);
+  if (!next) await removeFormer(input, before.former);
   return { ...before, head, catalog, inherited, unused };
 }
 
@@ -128,17 +134,16 @@ function nextOutbox(outbox: Outbox, changes: Changed, due: Instant | undefined):
   return { paths, ...present({ media: media.length > 0 ? media : undefined, due }) };
 }
 
-/** Once all is committed: of the former catalogs only the last few stay. */
-export async function removeFormer(
-  { state, log }: { readonly state: Store; readonly log: (line: string) => void },
-  former: readonly string[],
-): Promise<void> {
+/** With their intents: that of a run's last batch bears the number of its catalog. */
+async function removeFormer({ state, log }: CommitInput, former: readonly string[]): Promise<void> {
   try {
     for (const key of former.slice(KEPT_CATALOGS)) {
       await state.delete(key);
-      await state.delete(intentKey(runOf(key)));
+      await state.delete(intentKey(nameOf(key)));
     }
   } catch (error) {
     log(`former catalogs stay: ${(error as Error).message}`); // the run has succeeded all the same
   }
 }
+
+const nameOf = (key: string): string => key.slice(CATALOGS.length).replace(/\.catalog$/, "");

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { type Store, StoreError } from "../../../lib/stores/store.ts";
 import { putSealed } from "../../support/stores.ts";
-import { post, SITE, type World, world } from "../../support/world.ts";
+import { NOW, post, SITE, type World, world } from "../../support/world.ts";
 
 const MANY = Array.from({ length: 60 }, (_, i) => `posts/${String(i).padStart(2, "0")}.md`);
 
@@ -83,6 +83,20 @@ describe("a run", () => {
     expect([catalog, ...(await site.catalog()).former].toSorted()).toEqual(
       keys.filter((key) => key.startsWith("catalogs/")),
     );
+  });
+
+  test.each([
+    ["that writes in several batches", { batchSize: 3 }],
+    ["that has no time for all of its batches", { batchSize: 3, until: NOW }],
+  ])("%s keeps no more of them", async (_, options) => {
+    const site = await world({ "posts/a.md": post({ tags: "[x, y]" }) });
+    for (let n = 0; n < 9; n++) {
+      await site.write("posts/a.md", post({ title: `Title ${n}`, tags: "[x, y]" }));
+      await site.publish(options);
+    }
+    const keys = Object.keys(await site.dump(site.state));
+    expect(keys.filter((key) => key.startsWith("catalogs/"))).toHaveLength(6);
+    expect(keys.filter((key) => key.startsWith("intents/"))).toHaveLength(6);
   });
 
   test("whose removal of old objects fails still succeeds", async () => {
