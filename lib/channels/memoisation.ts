@@ -48,6 +48,12 @@ export function memoisedWindow(
   return window;
 }
 
+/** Of channels that are gone nothing is kept: over the years of a process there may be any number of them. */
+export function forgetOthers({ windows }: WindowCache, current: readonly Window[]): void {
+  const keys = new Set(current.map(({ channel }) => channel.key));
+  for (const key of windows.keys()) if (!keys.has(key)) windows.delete(key);
+}
+
 const hasStreams = ({ live }: Window): boolean => Object.keys(live).length > 0;
 
 function isFromSame(

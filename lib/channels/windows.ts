@@ -8,7 +8,7 @@ import { kindChannel, namedChannel } from "./channel.ts";
 import { type ChannelPosts, cutWindow, type Dated, newestFirst } from "./cut.ts";
 import { isListed } from "./listed.ts";
 import { type Membership, membershipOf, memberTest } from "./membership.ts";
-import { memoisedWindow, sortIncrementally, windowCacheOf } from "./memoisation.ts";
+import { forgetOthers, memoisedWindow, sortIncrementally, windowCacheOf } from "./memoisation.ts";
 import { knownParts } from "./parts.ts";
 import { carriedPosts } from "./podcast.ts";
 import { type Departed, departedPosts } from "./tombstones.ts";
@@ -34,11 +34,13 @@ export function selectWindows({ records, gone, site, now, published = {} }: Wind
     posts: cache.sorted,
     departed: [...departedPosts({ records, gone }, site.tombstones, now)].sort(newestFirst),
   };
-  return [
+  const windows = [
     ...siteWindows(translatedOnce(all, site.language), site, now, knownParts(published)),
     ...site.channels.map((named) => namedWindow(named, all, site, now)),
     ...kindWindows(all, site, now),
   ];
+  forgetOthers(cache, windows);
+  return windows;
 }
 
 function namedWindow(named: NamedChannel, { posts, departed }: ChannelPosts, site: Site, now: Instant): Window {

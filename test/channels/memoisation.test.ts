@@ -34,6 +34,14 @@ describe("a window", () => {
     expect(idsOf({ ...b, etag: "new" })).toEqual(["new"]);
   });
 
+  test("of a channel that is gone is not kept", () => {
+    const site = siteWithTags();
+    const window = tagWindow([a, b], site);
+    expect(window).toBeDefined();
+    expect(tagWindow([], site)).toBeUndefined();
+    expect(tagWindow([a, b], site)).not.toBe(window);
+  });
+
   test("with a stream is cut anew each time, since its status depends on the time", () => {
     const site = siteWithTags();
     const stream = listedOf("s", { tags: ["x"], live: { start: "2026-06-15T13:00:00Z" } });
