@@ -1,5 +1,6 @@
 /** A store by its name: `s3://bucket/prefix`, or else the path of a folder. */
-import { resolve } from "node:path";
+import { realpath } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { present } from "../base/optional.ts";
 import { parseS3Name } from "./name.ts";
 import type { Store } from "./store.ts";
@@ -30,11 +31,15 @@ export async function openStores(
     openStore(names.public, options),
     openStore(names.state, options),
   ]);
-  const places = { content: placeOf(names.content), public: placeOf(names.public), state: placeOf(names.state) };
-  if (places.content === places.public || places.content === places.state) {
+  const [contentPlace, publicPlace, statePlace] = await Promise.all([
+    placeOf(names.content),
+    placeOf(names.public),
+    placeOf(names.state),
+  ]);
+  if (contentPlace === publicPlace || contentPlace === statePlace) {
     throw new TypeError(`${names.content} is the content: publish to another store`);
   }
-  if (places.state.startsWith(places.public)) {
+  if (statePlace.startsWith(publicPlace)) {
     throw new TypeError(
       `the state store ${names.state} lies in the public store ${names.public}: it is private, so put it elsewhere`,
     );
@@ -42,10 +47,21 @@ export async function openStores(
   return { content, public: publicStore, state };
 }
 
-/** Ends with a slash, so that a place inside another starts with its text. */
-function placeOf(name: string): string {
+/** Ends with a slash, so that a place inside another starts with its text. Two names of one folder are one place. */
+async function placeOf(name: string): Promise<string> {
   const s3 = parseS3Name(name);
-  return s3 ? `s3://${s3.bucket}/${s3.prefix}` : `${resolve(name)}/`.replace(/\/+$/, "/");
+  if (s3) return `s3://${s3.bucket}/${s3.prefix}`;
+  return `${await withoutLinks(resolve(name))}/`.replace(/\/+$/, "/");
+}
+
+/** A folder that does not exist yet will be made where the links above it lead. */
+async function withoutLinks(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(await withoutLinks(parent), basename(path));
+  }
 }
 
 /** Loads only the adapter that the name calls for. Throws a `TypeError` for a malformed name. */

@@ -66,7 +66,7 @@ export async function soak({ stores, seed, runs, every, folder, onSample }: Soak
   const soaking: Soaking = { site, time, random, author, writers, faults, ids: new Map() };
   const samples: Sample[] = [];
   await site.write("site.yaml", YAML);
-  for (let left = 24; left > 0; left--) await author.change(time.now());
+  while (author.files() < 30) await author.change(time.now());
   await time.until(writers.full());
   for (let done = 0; done < runs; ) {
     const before = done;

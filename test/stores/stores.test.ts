@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
-import { openStore } from "../../lib/stores/open.ts";
+import { openStore, openStores } from "../../lib/stores/open.ts";
 import { type Store, StoreConflict, StoreError, StoreUnreadable } from "../../lib/stores/store.ts";
 import { keyOrderContract, storeContract } from "./contract.ts";
 
@@ -300,5 +300,32 @@ describe("the name of a store", () => {
     expect((await openStore("s3://bucket")).name).toBe("s3://bucket");
     await expect(openStore("s3:///prefix")).rejects.toThrow(/names no bucket/);
     await expect(openStore("gs://bucket")).rejects.toThrow(/a folder or s3:/);
+  });
+});
+
+describe("the three stores of a run", () => {
+  /** `site/` with a folder for each store, and `link`, by which the site has another name. */
+  async function twoNames() {
+    const folder = await freshFolder();
+    for (const name of ["content", "public", "state"]) await mkdir(join(folder, "site", name), { recursive: true });
+    await symlink(join(folder, "site"), join(folder, "link"));
+    const at = (path: string) => join(folder, path);
+    return { content: at("site/content"), public: at("site/public"), state: at("site/state"), at };
+  }
+
+  test("may be anywhere, by any name, as long as they are apart", async () => {
+    const { at, ...names } = await twoNames();
+    await expect(openStores({ ...names, state: at("link/state") })).resolves.toBeDefined();
+    await expect(openStores({ ...names, state: at("link/not/yet") })).resolves.toBeDefined();
+  });
+
+  test("are told apart by where they are, not by what links call them", async () => {
+    const { at, ...names } = await twoNames();
+    const open = (changed: Partial<typeof names>) => openStores({ ...names, ...changed });
+    await expect(open({ public: at("link/content") })).rejects.toThrow("is the content");
+    await expect(open({ state: at("link/content") })).rejects.toThrow("is the content");
+    await expect(open({ state: at("link/public") })).rejects.toThrow("lies in the public store");
+    await expect(open({ state: at("link/public/not/yet") })).rejects.toThrow("lies in the public store");
+    await expect(open({ public: at("link"), content: "s3://bucket/content" })).rejects.toThrow("lies in the public");
   });
 });
