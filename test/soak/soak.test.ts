@@ -15,7 +15,7 @@ test(`months of edits by three writers at once leave memory, file handles and st
   const store = (name: string) => folderStore(join(folder, name));
   try {
     const stores = { content: store("content"), public: store("public"), state: store("state") };
-    const { faults, samples } = await soak({ stores, folder, seed: SEED, runs: 120, every: 10 });
+    const { faults, samples } = await soak({ stores, folder, seed: SEED, runs: 80, every: 10 });
     expect(faults).toEqual([]);
     expect(samples.length).toBeGreaterThanOrEqual(8);
     expect(samples.at(-1)?.catalog.gone).toBeGreaterThan(0);
