@@ -4,7 +4,7 @@ import type { Sample } from "./measure.ts";
 
 /**
  * Bytes of heap between the second quarter and the last. Between two quarters of 2,000 runs lie 1,000: a leak of one entry a run
- * (4 KB) gives twice as much. In a short soak it takes a catalog a run.
+ * (4 KB) gives twice as much. A short soak sees only what is larger.
  */
 const MAX_HEAP_GROWTH = 2_000_000;
 const MAX_HANDLE_GROWTH = 3;

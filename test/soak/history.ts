@@ -73,7 +73,7 @@ async function step(soaking: Soaking): Promise<number> {
     if (report?.dryRun && writes(report) > 0) faults.push("a dry run wrote");
   });
   if (random.chance(0.3)) running.push(time.wait(random.between(0, 3000)).then(change));
-  if (random.chance(0.5)) running.push(announce({ state: site.state, time, random, isFailing: random.chance(0.3) }));
+  if (random.chance(0.5)) running.push(announce({ stores: site, time, random, isFailing: random.chance(0.3) }));
   await Promise.all(running);
   // A write that arrives late is known as ours for a day; a full run removes it until then.
   if (await writers.completeLate()) await recover(soaking);

@@ -48,7 +48,7 @@ export async function settle(soaking: Soaking, runs: number, folder: string | un
   if (writes(again) > 0) faults.push(`${at}, the second of two full runs wrote ${writes(again)} objects`);
   for (let left = 2; left > 0; left--) {
     await time.wait(2 * HOUR_MS);
-    await announce({ state: site.state, time, random, isFailing: false });
+    await announce({ stores: site, time, random, isFailing: false });
   }
   const { outbox } = await site.head();
   if (outbox.paths.length > 0) faults.push(`${at}, ${outbox.paths.length} paths are still to be announced`);
