@@ -31,9 +31,9 @@ export function countedStore(store: Store): CountedStore {
       operations.put += 1;
       return store.put(key, body, options);
     },
-    delete(key) {
+    delete(key, options) {
       operations.delete += 1;
-      return store.delete(key);
+      return store.delete(key, options);
     },
   };
 }

@@ -39,6 +39,16 @@ export interface PutOptions {
   readonly ifMatch?: Etag;
   /** Put only where there is no object. */
   readonly ifAbsent?: boolean;
+  /**
+   * What is put survives a loss of power as soon as the put returns. A folder flushes file and folder for it, which takes time;
+   * other stores keep everything that they confirm.
+   */
+  readonly durable?: boolean;
+}
+
+export interface DeleteOptions {
+  /** The object does not come back after a loss of power, as soon as the delete returns. */
+  readonly durable?: boolean;
 }
 
 export interface Store {
@@ -51,7 +61,7 @@ export interface Store {
   /** Throws `StoreConflict` when a condition failed, `StoreUnknown` when the outcome of a conditional put is unknown. */
   put(key: string, body: Uint8Array, options: PutOptions): Promise<Etag>;
   /** Deleting a missing key succeeds. */
-  delete(key: string): Promise<void>;
+  delete(key: string, options?: DeleteOptions): Promise<void>;
 }
 
 export type StoreOperation = "list" | "get" | "put" | "delete";

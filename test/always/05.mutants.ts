@@ -6,17 +6,16 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a file is written in place",
     edits: [
       {
-        file: "lib/stores/folder.ts",
-        find: "renameSync, rmSync, statSync }",
-        replace: "renameSync, rmSync, statSync, writeFileSync }",
+        file: "lib/stores/folder/put.ts",
+        find: "import { renameSync }",
+        replace: "import { readFileSync, renameSync, writeFileSync }",
       },
       {
-        file: "lib/stores/folder.ts",
-        find: ["renameSync(temporary, path);", "            isTemporary = false;", "            return etag;"],
+        file: "lib/stores/folder/put.ts",
+        find: "renameSync(temporary, path);",
         replace: [
           'if (path.endsWith("head.json")) renameSync(temporary, path);',
-          "            else writeFileSync(path, body);",
-          "            return etagOf(statSync(path, { bigint: true }));",
+          "    else writeFileSync(path, readFileSync(temporary));",
         ],
       },
     ],

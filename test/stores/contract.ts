@@ -4,7 +4,6 @@ import { describe, expect, test } from "vitest";
 import { compareKeys, type Store, StoreConflict, StoreUnknown, StoreUnreadable } from "../../lib/stores/store.ts";
 
 const text = (value: string) => new TextEncoder().encode(value);
-const TYPE = { contentType: "text/plain; charset=utf-8" };
 
 const KEYS = [
   "posts/hello.md",
@@ -40,8 +39,13 @@ async function outcomeOf(work: Promise<unknown>): Promise<string> {
   );
 }
 
-/** `make` returns an empty store at each call. */
-export function storeContract(name: string, make: () => Store | Promise<Store>): void {
+/** `make` returns an empty store at each call. `durable`: that is asked of each put and delete. */
+export function storeContract(
+  name: string,
+  make: () => Store | Promise<Store>,
+  durable: { readonly durable?: true } = {},
+): void {
+  const TYPE = { contentType: "text/plain; charset=utf-8", ...durable };
   describe(`${name} fulfils the contract of a store:`, () => {
     test("get returns what was put, byte for byte, with the ETag that put returned", async () => {
       const store = await make();
@@ -112,7 +116,7 @@ export function storeContract(name: string, make: () => Store | Promise<Store>):
       const second = await store.put("key", text("two"), { ...TYPE, ifMatch: first });
       await expect(store.put("key", text("three"), { ...TYPE, ifMatch: first })).rejects.toThrow(StoreConflict);
       expect(await read(store, "key")).toBe("two");
-      await store.delete("key");
+      await store.delete("key", durable);
       await expect(store.put("key", text("four"), { ...TYPE, ifMatch: second })).rejects.toThrow(StoreConflict);
       expect(await read(store, "key")).toBeUndefined();
     });
@@ -137,9 +141,9 @@ export function storeContract(name: string, make: () => Store | Promise<Store>):
     test("delete removes the object, and succeeds for a missing key", async () => {
       const store = await make();
       await store.put("a/b", text("x"), TYPE);
-      await store.delete("a/b");
-      await store.delete("a/b");
-      await store.delete("never/was");
+      await store.delete("a/b", durable);
+      await store.delete("a/b", durable);
+      await store.delete("never/was", durable);
       expect(await keysOf(store)).toEqual([]);
       await store.put("a", text("now a file"), TYPE);
       expect(await read(store, "a")).toBe("now a file");
@@ -163,7 +167,7 @@ export function storeContract(name: string, make: () => Store | Promise<Store>):
       const store = await make();
       await expect(store.put(key, text("x"), TYPE)).rejects.toThrow(StoreUnreadable);
       await expect(store.get(key)).rejects.toThrow(StoreUnreadable);
-      await expect(store.delete(key)).rejects.toThrow(StoreUnreadable);
+      await expect(store.delete(key, durable)).rejects.toThrow(StoreUnreadable);
       expect(await keysOf(store)).toEqual([]);
     });
   });

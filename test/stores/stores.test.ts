@@ -34,6 +34,7 @@ async function keysOf(store: Store): Promise<readonly string[]> {
 
 storeContract("memory", () => memoryStore());
 storeContract("a folder", async () => folderStore(await freshFolder()));
+storeContract("a folder that flushes", async () => folderStore(await freshFolder()), { durable: true });
 keyOrderContract();
 
 describe("a folder", () => {

@@ -2,7 +2,7 @@
 import { StoreError, type StoreOperation, StoreUnreadable } from "../store.ts";
 
 /** A get that fails with one of these concerns this one key; the store works. */
-const UNREADABLE = new Set(["EACCES", "EPERM", "EISDIR", "ELOOP", "ENAMETOOLONG"]);
+const UNREADABLE = new Set(["EACCES", "EPERM", "EISDIR", "ELOOP", "ENAMETOOLONG", "ENXIO"]);
 
 const MEANING: { readonly [code: string]: string } = {
   EACCES: "permission denied",
@@ -15,6 +15,7 @@ const MEANING: { readonly [code: string]: string } = {
   EEXIST: "a part of the path is a file",
   ENAMETOOLONG: "the name is too long for the file system",
   ELOOP: "symbolic links lead in a circle",
+  ENXIO: "it is a pipe, a socket or a device, not a file",
   EMFILE: "too many open files",
 };
 

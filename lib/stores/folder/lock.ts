@@ -2,7 +2,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { lstatSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { OWN } from "./paths.ts";
 
 const PATIENCE_MS = 15_000;
 /** Far longer than any holder needs: under the lock it only does a stat and a rename. */
@@ -12,6 +14,17 @@ interface Holder {
   /** Host, process id and a random id. */
   readonly ticket: string;
   readonly ageMs: number;
+}
+
+/** Works under the lock of the file `path`, so that what is checked is what is replaced. */
+export async function exclusively<T>(path: string, work: () => T): Promise<T> {
+  const name = createHash("sha256").update(basename(path)).digest("hex").slice(0, 16);
+  const release = await acquireLock(join(dirname(path), `${OWN}${name}.lock`));
+  try {
+    return work();
+  } finally {
+    release();
+  }
 }
 
 /** Waits for the lock file `path`; resolves to its release. Throws when a process that lives keeps it too long. */

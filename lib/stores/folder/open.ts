@@ -5,6 +5,7 @@ import { join, resolve, sep } from "node:path";
 import { modifiedAt, type OpenFile, type OpenWithin, StoreError } from "../store.ts";
 import { asStoreError, ignoreMissing } from "./errors.ts";
 import { etagOf, settledStat } from "./etag.ts";
+import { READ } from "./file.ts";
 import { pathOf, type Root } from "./paths.ts";
 
 const CHUNK_BYTES = 256 * 1024;
@@ -17,11 +18,13 @@ export function fileOpener(folder: string): OpenWithin {
       const path = realpathSync.native(pathOf(at, "get", key));
       const home = join(realpathSync.native(at.root), ...within.split("/").filter(Boolean));
       if (!path.startsWith(home + sep)) return undefined;
-      // Opening a pipe would wait for somebody who writes into it.
       if (!(await settledStat(path))?.isFile()) return undefined;
-      const file = await open(path);
+      const file = await open(path, READ);
       try {
-        return openFile(file, await file.stat({ bigint: true }), () => changed(folder, key));
+        const stats = await file.stat({ bigint: true });
+        if (stats.isFile()) return openFile(file, stats, () => changed(folder, key));
+        await file.close(); // another one was put in its place
+        return undefined;
       } catch (error) {
         await file.close();
         throw error;

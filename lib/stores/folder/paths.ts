@@ -50,8 +50,16 @@ function nearest(path: string): string {
 
 const MAX_ATTEMPTS = 4;
 
+interface FolderWork<T> {
+  /** Before each attempt. */
+  readonly check: () => void;
+  readonly work: () => T;
+  /** Told of the first folder that was made, where any was. */
+  readonly made: (first: string) => void;
+}
+
 /** Works in a folder, which is made if it is missing, and again if another process removed it as empty meanwhile. */
-export function inFolder<T>(path: string, check: () => void, work: () => T): T {
+export function inFolder<T>(path: string, { check, work, made }: FolderWork<T>): T {
   for (let attempt = 1; ; attempt++) {
     check();
     try {
@@ -60,18 +68,19 @@ export function inFolder<T>(path: string, check: () => void, work: () => T): T {
       if (attempt === MAX_ATTEMPTS) throw error;
       ignoreMissing(error);
     }
-    makeFolder(path);
+    made(makeFolder(path));
   }
 }
 
-function makeFolder(path: string): void {
+/** The first folder that was missing, though another process may have made it meanwhile. */
+function makeFolder(path: string): string {
+  const above = nearest(path);
+  const [first = ""] = path.slice(above.length).split(sep).filter(Boolean);
   try {
     mkdirSync(path, { recursive: true });
   } catch (error) {
     // A recursive mkdir reports ENOENT where the first level fails: making that level alone gives the real reason.
-    const above = nearest(path);
-    const [first] = path.slice(above.length).split(sep).filter(Boolean);
-    if (first === undefined) throw error;
+    if (first === "") throw error;
     try {
       mkdirSync(join(above, first));
     } catch (error) {
@@ -79,15 +88,19 @@ function makeFolder(path: string): void {
     }
     mkdirSync(path, { recursive: true });
   }
+  return join(above, first);
 }
 
-/** Removes the folder and those above it, up to the root, as far as they are empty. */
-export function removeEmptyFolders(path: string, root: string): void {
-  for (let folder = path; folder !== root && folder.startsWith(root); folder = dirname(folder)) {
+/** Removes the folder and those above it, up to the root, as far as they are empty. Returns the one that is left. */
+export function removeEmptyFolders(path: string, root: string): string {
+  let folder = path;
+  for (; folder !== root && folder.startsWith(root); folder = dirname(folder)) {
     try {
       rmdirSync(folder);
-    } catch {
-      return; // not empty, or removed by another process
+    } catch (error) {
+      // Not empty; or removed by another process, and the one above it may be empty, too.
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") break;
     }
   }
+  return folder;
 }

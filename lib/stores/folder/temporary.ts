@@ -12,19 +12,21 @@ import {
 } from "node:fs";
 import type { Etag } from "../../model.ts";
 import { etagOf, nextWriteTime, statOf } from "./etag.ts";
+import { flushFile } from "./flush.ts";
 import { clearLock } from "./lock.ts";
 
 /** A temporary file of this age was left by a process that was killed. */
 const ABANDONED_MS = 60 * 60 * 1000;
 
-/** Returns the ETag, which the file keeps when it is renamed. */
-export function writeTemporary(path: string, body: Uint8Array): Etag {
+/** Returns the ETag, which the file keeps when it is renamed. A durable file is flushed. */
+export function writeTemporary(path: string, body: Uint8Array, durable: boolean): Etag {
   const file = openSync(path, "wx");
   try {
     for (let written = 0; written < body.length; ) written += writeSync(file, body, written);
     // A time of its own, so that two writes within one tick of the clock differ.
     const now = nextWriteTime();
     futimesSync(file, now, now);
+    if (durable) flushFile(file);
     return etagOf(fstatSync(file, { bigint: true }));
   } finally {
     closeSync(file);
@@ -51,7 +53,7 @@ export function linkIfAbsent(temporary: string, path: string): "created" | "exis
   }
 }
 
-/** Ignores errors: the reason why the put failed matters more. */
+/** Ignores errors: it is gone once it was renamed, and where a put failed the reason of that matters more. */
 export function removeTemporary(path: string): void {
   try {
     unlinkSync(path);

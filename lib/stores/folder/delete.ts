@@ -1,0 +1,31 @@
+/** Deletes a file, and the folders that are empty without it. */
+import { rmSync } from "node:fs";
+import { dirname } from "node:path";
+import type { DeleteOptions } from "../store.ts";
+import { ignoreMissing } from "./errors.ts";
+import { statOf } from "./etag.ts";
+import type { FolderNames } from "./flush.ts";
+import { exclusively } from "./lock.ts";
+import { assertInside, pathOf, type Root, removeEmptyFolders } from "./paths.ts";
+
+export async function deleteFile(
+  at: Root,
+  names: FolderNames,
+  key: string,
+  { durable = false }: DeleteOptions = {},
+): Promise<void> {
+  const path = pathOf(at, "delete", key);
+  const folder = dirname(path);
+  try {
+    assertInside(at, "delete", key, folder);
+    await exclusively(path, () => {
+      if (statOf(path)) rmSync(path, { force: true });
+    });
+    const left = removeEmptyFolders(folder, at.root);
+    if (left !== folder) names.removed();
+    // What was in a folder that is gone is gone with it.
+    if (durable) names.flush(left);
+  } catch (error) {
+    ignoreMissing(error);
+  }
+}

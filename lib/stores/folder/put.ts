@@ -1,0 +1,73 @@
+/** Puts a file: written whole beside its place, then given its name in one step, under its conditions. */
+import { randomUUID } from "node:crypto";
+import { renameSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Etag } from "../../model.ts";
+import { type PutOptions, StoreConflict, StoreUnknown } from "../store.ts";
+import { etagOf, statOf } from "./etag.ts";
+import type { FolderNames } from "./flush.ts";
+import { exclusively } from "./lock.ts";
+import { assertInside, inFolder, OWN, pathOf, type Root } from "./paths.ts";
+import { linkIfAbsent, removeTemporary, writeTemporary } from "./temporary.ts";
+
+/** A durable file is flushed before it has its name, and its name before this returns. */
+export async function putFile(
+  at: Root,
+  names: FolderNames,
+  key: string,
+  body: Uint8Array,
+  options: PutOptions,
+): Promise<Etag> {
+  const path = pathOf(at, "put", key);
+  const folder = dirname(path);
+  const temporary = join(folder, `${OWN}${process.pid}-${randomUUID()}.tmp`);
+  const { durable = false } = options;
+  let etag: Etag;
+  try {
+    etag = inFolder(folder, {
+      check: () => assertInside(at, "put", key, folder),
+      work: () => writeTemporary(temporary, body, durable),
+      made: names.made,
+    });
+    await giveName(temporary, path, { at, key, options });
+  } finally {
+    removeTemporary(temporary);
+  }
+  if (durable) flushName(at, names, key, folder);
+  return etag;
+}
+
+interface Naming {
+  readonly at: Root;
+  readonly key: string;
+  readonly options: PutOptions;
+}
+
+async function giveName(temporary: string, path: string, { at, key, options }: Naming): Promise<void> {
+  const { folder } = at;
+  const { ifMatch, ifAbsent } = options;
+  const exists = () => new StoreConflict(folder, "put", key, "there is an object already");
+  if (ifMatch === undefined) {
+    const outcome = linkIfAbsent(temporary, path);
+    if (outcome === "created") return;
+    if (outcome === "exists" && ifAbsent) throw exists();
+  }
+  await exclusively(path, () => {
+    const present = statOf(path);
+    if (ifAbsent && present) throw exists();
+    if (ifMatch !== undefined && (!present || etagOf(present) !== ifMatch)) {
+      throw new StoreConflict(folder, "put", key, "the object is another one");
+    }
+    renameSync(temporary, path);
+  });
+}
+
+/** The file has its name already: a put that fails now did not change nothing. */
+function flushName({ folder: store }: Root, names: FolderNames, key: string, folder: string): void {
+  try {
+    names.flush(folder);
+  } catch (error) {
+    const why = `it is written, but may not survive a loss of power: ${(error as Error).message}`;
+    throw new StoreUnknown(store, "put", key, why, error);
+  }
+}

@@ -1,0 +1,144 @@
+/** What is put durably is flushed, file and folder, as far as the file system can. */
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { folderStore } from "../../lib/stores/folder.ts";
+import { StoreConflict, StoreError, StoreUnknown } from "../../lib/stores/store.ts";
+
+/** What was flushed, in order: of files the text, of folders the path. And how flushing fails, if it does. */
+const disk = vi.hoisted(() => ({
+  flushed: [] as string[],
+  fails: (_isFolder: boolean, _call: "open" | "flush"): string | undefined => undefined,
+}));
+
+vi.mock("node:fs", async (original) => {
+  const fs = await original<typeof import("node:fs")>();
+  const paths = new Map<number, string>();
+  const failing = (isFolder: boolean, call: "open" | "flush") => {
+    const code = disk.fails(isFolder, call);
+    if (code !== undefined) throw Object.assign(new Error(code), { code });
+  };
+  const openSync: typeof fs.openSync = (path, ...rest) => {
+    if (fs.statSync(path, { throwIfNoEntry: false })?.isDirectory()) failing(true, "open");
+    const file = fs.openSync(path, ...rest);
+    paths.set(file, String(path));
+    return file;
+  };
+  const fsyncSync: typeof fs.fsyncSync = (file) => {
+    const isFolder = fs.fstatSync(file).isDirectory();
+    failing(isFolder, "flush");
+    fs.fsyncSync(file);
+    const path = paths.get(file) ?? "";
+    disk.flushed.push(isFolder ? path : fs.readFileSync(path, "utf8"));
+  };
+  return { ...fs, openSync, fsyncSync };
+});
+
+const folder = await mkdtemp(join(tmpdir(), "dripfeed-flush-"));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+beforeEach(() => {
+  disk.flushed.length = 0;
+  disk.fails = () => undefined;
+});
+
+const text = (value: string) => new TextEncoder().encode(value);
+const TYPE = { contentType: "text/plain" };
+const DURABLE = { ...TYPE, durable: true };
+let stores = 0;
+const freshPath = () => {
+  stores += 1;
+  return join(folder, `store-${stores}`);
+};
+
+describe("a folder flushes", () => {
+  test("nothing for what need not be durable", async () => {
+    const store = folderStore(freshPath());
+    await store.put("a/b", text("one"), TYPE);
+    await store.put("a/b", text("two"), TYPE);
+    await store.get("a/b");
+    await store.delete("a/b");
+    expect(disk.flushed).toEqual([]);
+  });
+
+  test("the file, then the folder that names it, then once the folders that name that one", async () => {
+    const path = freshPath();
+    const store = folderStore(join(path, "state"));
+    const names = [join(path, "state/a"), join(path, "state"), path, folder];
+    await store.put("first", text("not durable"), TYPE);
+    const etag = await store.put("a/b", text("one"), DURABLE);
+    expect(disk.flushed).toEqual(["one", join(path, "state/a"), ...names.slice(1)]);
+    disk.flushed.length = 0;
+    await store.put("a/b", text("two"), { ...DURABLE, ifMatch: etag });
+    await store.put("a/c", text("three"), { ...DURABLE, ifAbsent: true });
+    await store.put("d", text("four"), DURABLE);
+    expect(disk.flushed).toEqual(["two", join(path, "state/a"), "three", join(path, "state/a"), "four", names[1]]);
+  });
+
+  test("the names of folders again that were removed and are made again", async () => {
+    const path = freshPath();
+    const store = folderStore(path);
+    await store.put("a/b", text("one"), DURABLE);
+    await store.delete("a/b");
+    disk.flushed.length = 0;
+    await store.put("a/b", text("two"), DURABLE);
+    expect(disk.flushed).toEqual(["two", join(path, "a"), path, folder]);
+  });
+
+  test("the folder out of which a file is deleted, or the one that is left", async () => {
+    const path = freshPath();
+    const store = folderStore(path);
+    for (const key of ["a/b/one", "a/b/two", "a/three"]) await store.put(key, text(key), TYPE);
+    await store.delete("a/b/one", { durable: true });
+    expect(disk.flushed[0]).toBe(join(path, "a/b"));
+    disk.flushed.length = 0;
+    await store.delete("a/b/two", { durable: true });
+    expect(disk.flushed[0]).toBe(join(path, "a"));
+  });
+});
+
+describe("where a folder cannot be flushed, a put goes on without:", () => {
+  test.each([
+    ["open", "EISDIR"],
+    ["open", "EPERM"],
+    ["open", "EACCES"],
+    ["flush", "EINVAL"],
+    ["flush", "ENOTSUP"],
+  ] as const)("%s gives %s", async (call, code) => {
+    disk.fails = (isFolder, which) => (isFolder && which === call ? code : undefined);
+    const store = folderStore(freshPath());
+    const etag = await store.put("a/b", text("one"), DURABLE);
+    expect(await store.get("a/b", etag)).toBe("unchanged");
+    await store.delete("a/b", { durable: true });
+    expect(await store.get("a/b")).toBeUndefined();
+  });
+});
+
+describe("where the disk fails", () => {
+  test.each([
+    ["ENOSPC", /the disk is full/],
+    ["EIO", /EIO/],
+  ])("as a file is flushed (%s), nothing changed, and nothing is left", async (code, message) => {
+    const path = freshPath();
+    const store = folderStore(path);
+    const etag = await store.put("a", text("one"), DURABLE);
+    disk.fails = (isFolder) => (isFolder ? undefined : code);
+    const error = await store.put("a", text("two"), { ...DURABLE, ifMatch: etag }).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(StoreError);
+    expect(error).not.toBeInstanceOf(StoreUnknown);
+    expect(String(error)).toMatch(message);
+    expect(await store.get("a", etag)).toBe("unchanged");
+    expect(await readdir(path)).toEqual(["a"]);
+  });
+
+  test("as a folder is flushed, it is unknown whether the put will last", async () => {
+    const store = folderStore(freshPath());
+    const etag = await store.put("a", text("one"), DURABLE);
+    disk.fails = (isFolder) => (isFolder ? "EIO" : undefined);
+    const put = store.put("a", text("two"), { ...DURABLE, ifMatch: etag });
+    await expect(put).rejects.toThrow(StoreUnknown);
+    await expect(put).rejects.toThrow(/may not survive a loss of power/);
+    disk.fails = () => undefined;
+    await expect(store.put("a", text("three"), { ...DURABLE, ifMatch: etag })).rejects.toThrow(StoreConflict);
+  });
+});
