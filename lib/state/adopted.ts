@@ -65,7 +65,7 @@ export async function writeAdopted(
 ): Promise<CurrentHead | undefined> {
   const key = keyOfAdopted(run);
   const bytes = new TextEncoder().encode(encodeLedger(ledger.values()));
-  await state.put(key, sealBytes(key, bytes), { contentType: LEDGER_TYPE });
+  await state.put(key, sealBytes(key, bytes), { contentType: LEDGER_TYPE, durable: true });
   const next = await swapHead(state, read, { ...read.value, adopted: key });
   const former = next ? read.value.adopted : key;
   if (former !== undefined) await state.delete(former);

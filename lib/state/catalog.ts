@@ -112,6 +112,6 @@ export async function readCatalog(state: Store, { catalog: key }: Head): Promise
 
 /** Writes the catalog, under `key`, that a head will name. */
 export async function putCatalog(state: Store, key: string, catalog: Catalog): Promise<void> {
-  const etag = await state.put(key, encodeCatalog(key, catalog), { contentType: CATALOG_TYPE });
+  const etag = await state.put(key, encodeCatalog(key, catalog), { contentType: CATALOG_TYPE, durable: true });
   latest = { store: state.name, key, etag, catalog };
 }

@@ -85,7 +85,7 @@ export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: rea
     intents += 1;
     const intent = intentKey(intents === 1 ? run : `${run}.${intents}`);
     const named: Intent = { format: 1, run, paths: paths.filter((path) => !disowned.has(path)) };
-    await state.put(intent, sealJson(intent, named), { contentType: JSON_TYPE });
+    await state.put(intent, sealJson(intent, named), { contentType: JSON_TYPE, durable: true });
     return { run, until: later(clock), intent };
   }
 

@@ -57,7 +57,7 @@ export async function swapMutable<T extends object>(
   const condition = current.etag === undefined ? { ifAbsent: true } : { ifMatch: current.etag };
   for (let attempt = 1; ; attempt++) {
     try {
-      const etag = await state.put(mutable.key, body, { contentType: JSON_TYPE, ...condition });
+      const etag = await state.put(mutable.key, body, { contentType: JSON_TYPE, durable: true, ...condition });
       return { value: next, etag };
     } catch (error) {
       // Once a reply was lost, the condition may fail because that very put succeeded.

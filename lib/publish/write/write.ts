@@ -53,7 +53,8 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
   });
   await forEachAtOnce(batch.remove, async ({ path }) => {
     await lease.beforeWrite();
-    await store.delete(path);
+    // Durable, unlike puts: no full run would find that it came back, since the catalog does not name it.
+    await store.delete(path, { durable: true });
     documents.delete(path);
   });
   return {
