@@ -1,7 +1,12 @@
 /** A run is killed at its n-th store operation, for every n; the next run completes its work. */
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { LEASE_MS } from "../../lib/state/lease.ts";
+import { folderStore } from "../../lib/stores/folder.ts";
 import { type Store, StoreError } from "../../lib/stores/store.ts";
+import { randomOf } from "../bench/random.ts";
+import { makeDisk, possibleDisks, recorded } from "../faults/powerloss.ts";
 import { post, SITE, type World, wholeSite, world } from "../support/world.ts";
 import { expectWellFormed } from "./documents.ts";
 import { inFolders } from "./environment.ts";
@@ -32,7 +37,8 @@ vi.mock("node:fs", async (original) => {
     fs.writeFileSync(file, half, options);
     return die();
   };
-  return { ...fs, writeSync, writeFileSync };
+  const { recordedFileSystem } = await import("../faults/powerloss.ts");
+  return recordedFileSystem({ ...fs, writeSync, writeFileSync });
 });
 
 interface Life {
@@ -232,6 +238,42 @@ async function tearFile(n: number): Promise<boolean> {
   });
 }
 
+/** Power is lost while the run writes: what it did not flush is on the disk or not. A full run repairs the documents. */
+async function losePower(): Promise<void> {
+  await inFolders(async (folders, root) => {
+    const site = await world();
+    const content = site.content;
+    await write(content, "site.yaml", YAML);
+    await revert(content);
+    const stores = { ...folders, content };
+    await site.publish(stores);
+    await edit(content);
+    const vault = `${root}-vault`;
+    const recording = await recorded(root, vault, () => site.publish({ ...stores, batchSize: 6 }));
+    const good = await site.dump(folders.public);
+    site.clock.advance(2 * LEASE_MS);
+    let number = 0;
+    for (const disk of possibleDisks(recording, randomOf(5, 0), 12)) {
+      number += 1;
+      const place = join(vault, `disk-${number}`);
+      makeDisk(recording, disk, place);
+      const left = {
+        content,
+        public: folderStore(join(place, "public")),
+        state: folderStore(join(place, "state")),
+      };
+      const isHinted = number % 2 === 0;
+      if (isHinted)
+        expect(await site.publish({ ...left, hints: KEYS }), `disk ${number}`).not.toHaveProperty("refused");
+      expect(await site.publish(left), `disk ${number}`).not.toHaveProperty("refused");
+      expect(withoutTimes(await site.dump(left.public)), `disk ${number}`).toEqual(withoutTimes(good));
+      await rm(place, { recursive: true });
+    }
+    await rm(vault, { recursive: true });
+    expect(number).toBeGreaterThan(50);
+  });
+}
+
 /** More operations than any of these runs needs. */
 const MOST = 200;
 
@@ -258,4 +300,5 @@ test("A crash at any operation leaves documents that readers can parse, and the 
   for (; !isOver && n < MOST; n += 3) isOver = await tearFile(n);
   expect(isOver).toBe(true);
   expect(n, "files that were torn").toBeGreaterThan(wholeSite("w", "x").length);
+  await losePower();
 });

@@ -121,4 +121,40 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: "the catalog may be lost though the head names it",
+    edits: [
+      {
+        file: "lib/state/catalog.ts",
+        find: "{ contentType: CATALOG_TYPE, durable: true }",
+        replace: "{ contentType: CATALOG_TYPE }",
+      },
+    ],
+  },
+  {
+    name: "the intent may be lost though the head names it",
+    edits: [
+      { file: "lib/state/lease.ts", find: "contentType: JSON_TYPE, durable: true", replace: "contentType: JSON_TYPE" },
+    ],
+  },
+  {
+    name: "the name of a flushed file is not flushed",
+    edits: [
+      {
+        file: "lib/stores/folder/put.ts",
+        find: "if (durable) flushName(",
+        replace: "if (durable && key === folder) flushName(",
+      },
+    ],
+  },
+  {
+    name: "a document that was removed may come back",
+    edits: [
+      {
+        file: "lib/publish/write/write.ts",
+        find: "store.delete(path, { durable: true })",
+        replace: "store.delete(path)",
+      },
+    ],
+  },
 ];
