@@ -1,9 +1,9 @@
 /** Settings of a deployment: the owner's config and `site.yaml`, checked against each other. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SITE_KEY } from "../lib/base/problems.ts";
 import { parseSite } from "../lib/site/site.ts";
 import type { Site } from "../lib/site/types.ts";
+import { readFileAt } from "../lib/stores/folder/file.ts";
 
 export interface Config {
   /** Name of the stack and prefix of its resources' names: lower case letters, digits and dashes, at most 20. */
@@ -78,7 +78,7 @@ export function readSettings(config: Config, year: number): Settings {
 
 function readFile(file: string): Uint8Array | undefined {
   try {
-    return readFileSync(file);
+    return readFileAt(file);
   } catch {
     return undefined;
   }

@@ -372,7 +372,7 @@ describe("dripfeed invoke", () => {
     expect(dripfeed(folder, "invoke", "toString", "x.json")).toMatchObject({ status: 2 });
     const { status, stderr } = dripfeed(folder, "invoke", "rebuild", "missing.json");
     expect(status).toBe(2);
-    expect(stderr).toContain("missing.json cannot be read as JSON");
+    expect(stderr).toContain("missing.json cannot be read: there is no such file");
   });
 
   test("takes a store from the flag, else from the environment, else the default", () => {

@@ -1,5 +1,5 @@
 /** Reads the feeds of a former system from files and from the web, with all their pages. */
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { present } from "../base/optional.ts";
 import { FeedError } from "./feeds.ts";
 import { type FormerFeed, parseFormerFeed } from "./former.ts";
@@ -27,7 +27,7 @@ export async function readSource(name: string, log: (line: string) => void): Pro
 }
 
 async function readFeedFile(name: string): Promise<Source> {
-  const feed = parseFormerFeed(await readFile(name));
+  const feed = parseFormerFeed(await readAll(createReadStream(name)));
   return { name, pages: [feed], ...present({ next: feed.next }) };
 }
 
@@ -76,15 +76,8 @@ async function fetchBytes(
       await response.body?.cancel();
       throw new FeedError(`the server answered ${response.status} ${response.statusText}`.trim());
     }
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-      size += chunk.length;
-      if (size > MAX_BYTES) throw new FeedError(`it is larger than ${MAX_BYTES / 1_000_000} MB`);
-      chunks.push(chunk);
-    }
     return {
-      body: Buffer.concat(chunks),
+      body: await readAll(response.body ?? []),
       type: response.headers.get("content-type") ?? "",
       url: response.url || address,
     };
@@ -94,4 +87,16 @@ async function fetchBytes(
     if (name === "TimeoutError") throw new FeedError(`the server did not answer within ${TIMEOUT_MS / 1000} seconds`);
     throw new FeedError(`it cannot be fetched: ${cause instanceof Error ? cause.message : message}`);
   }
+}
+
+/** Whole, up to a limit: a server or a device may never end. */
+async function readAll(parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of parts) {
+    size += chunk.length;
+    if (size > MAX_BYTES) throw new FeedError(`it is larger than ${MAX_BYTES / 1_000_000} MB`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

@@ -5,7 +5,7 @@ import type { Result as Announcement } from "../../functions/announce.ts";
 import type { Report } from "../publish/types.ts";
 import { print } from "./console.ts";
 import { DONE, exitCode, FAILED, UsageError } from "./exit.ts";
-import { readJsonFile } from "./jsonfile.ts";
+import { readJsonInput } from "./input.ts";
 import { STORES, type StoreName, storeNames } from "./options.ts";
 
 const FUNCTIONS = {
@@ -26,7 +26,7 @@ export async function runInvoke(args: readonly string[]): Promise<number> {
   }
   const load = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name as keyof typeof FUNCTIONS] : undefined;
   if (!load) throw new UsageError(`there is no function ${name}: ${names.join(", ")}`);
-  const event = await readJsonFile(file);
+  const event = await readJsonInput(file, 'an event, such as {"full":true}');
   const { handlerFor } = await load();
   const defaults = storeNames(values);
   const setting = (name: StoreName) =>

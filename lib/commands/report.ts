@@ -4,7 +4,7 @@ import type { Report } from "../publish/types.ts";
 import { showReport } from "../terminal/report.ts";
 import { log, print } from "./console.ts";
 import { exitCode, FAILED, UsageError } from "./exit.ts";
-import { readJsonFile } from "./jsonfile.ts";
+import { readJsonInput } from "./input.ts";
 
 export async function runReport(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -25,7 +25,7 @@ export async function runReport(args: readonly string[]): Promise<number> {
 
 /** A report, or the error object that Lambda returns for a function that threw. */
 async function readResult(file: string): Promise<Report | { readonly errorMessage: string }> {
-  const result = await readJsonFile(file);
+  const result = await readJsonInput(file, "the report of a run");
   const { errorMessage, put, records } = (result ?? {}) as { readonly [name: string]: unknown };
   if (typeof errorMessage === "string") return { errorMessage };
   if (!Array.isArray(put) || typeof records !== "object") throw new UsageError(`${file} is not the report of a run`);

@@ -1,10 +1,11 @@
 /** The contract on the memory and folder stores, and what only the folder store does. */
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { fileOpener } from "../../lib/stores/folder/open.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import { openStore, openStores } from "../../lib/stores/open.ts";
@@ -142,6 +143,23 @@ describe("a folder", () => {
     await symlink(join(folder, "missing.md"), join(folder, "dead.md"));
     await expect(folderStore(folder).get("dead.md")).rejects.toThrow(/leads nowhere/);
   });
+
+  test.skipIf(process.platform === "win32")(
+    "waits at no pipe, socket or device, and says that it is no file",
+    async () => {
+      const folder = await freshFolder();
+      const store = folderStore(folder);
+      execFileSync("mkfifo", [join(folder, "pipe")]);
+      await symlink("pipe", join(folder, "link"));
+      for (const key of ["link", "pipe"]) {
+        await expect(store.get(key)).rejects.toThrow(StoreUnreadable);
+        await expect(store.get(key)).rejects.toThrow("it is a pipe, a socket or a device, not a file");
+        expect(await fileOpener(folder)(key, "")).toBeUndefined();
+        const etag = await store.put(key, text("x"), TYPE);
+        expect(await store.get(key, etag)).toBe("unchanged");
+      }
+    },
+  );
 
   test("may itself be reached through a symbolic link", async () => {
     const real = await freshFolder();

@@ -1,0 +1,48 @@
+/** What a command is given to read: a file, a pipe such as `<(command)` of a shell, or `-`, standard input of any kind. */
+import { createReadStream } from "node:fs";
+import { UsageError } from "./exit.ts";
+
+/** Far more than any event, report or file of ids has. A device may never end. */
+const MAX_BYTES = 256_000_000;
+
+/** Throws a `UsageError` for what cannot be read or is not UTF-8. */
+export async function readTextInput(file: string): Promise<string> {
+  try {
+    const bytes = await readAll(file === "-" ? process.stdin : createReadStream(file));
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new UsageError(`${nameOf(file)} cannot be read: ${reasonOf(error as NodeJS.ErrnoException)}`);
+  }
+}
+
+/** `what` it should be, for the message. */
+export async function readJsonInput(file: string, what: string): Promise<unknown> {
+  const text = await readTextInput(file);
+  if (text.trim() === "") throw new UsageError(`${nameOf(file)} is empty: it should be ${what}`);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${nameOf(file)} cannot be read as JSON: ${(error as Error).message}`);
+  }
+}
+
+/** A stream rather than its name: to open `/dev/stdin` again fails for a socket, and waits for ever once a pipe has ended. */
+async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES / 1_000_000} MB`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+const nameOf = (file: string): string => (file === "-" ? "standard input" : file);
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "EISDIR") return "it is a folder";
+  if (code === "ENXIO") return "it is a socket";
+  return code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "it is not UTF-8" : message;
+}
