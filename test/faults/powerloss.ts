@@ -231,11 +231,11 @@ export function makeDisk({ root, vault }: Recording, { tree, torn }: Disk, to: s
 }
 
 /**
- * Disks that a loss of power may leave, none twice. After each operation: all that was not flushed is lost, or all is there, or
+ * Disks that a loss of power may leave, none twice. After each operation (or each `step`th): all that was not flushed is lost, or all is there, or
  * all but half of the newest. At the end: each operation alone is lost. Then by chance, `many` times: one alone is there or lost
  * after any operation; any of them are.
  */
-export function* possibleDisks(recording: Recording, random: Random, many: number): Generator<Disk> {
+export function* possibleDisks(recording: Recording, random: Random, many: number, step = 1): Generator<Disk> {
   const { operations } = recording;
   const seen = new Set<string>();
   const isNew = (disk: Disk) => {
@@ -244,7 +244,7 @@ export function* possibleDisks(recording: Recording, random: Random, many: numbe
   };
   const only = (i: number, how: Left, others: Left) => (each: number) => (each === i ? how : others);
   const extremes: Disk[] = [];
-  for (let length = 0; length <= operations.length; length++) {
+  for (let length = 0; length <= operations.length; length += step) {
     extremes.push(diskAfter(recording, length, () => "nothing"));
     extremes.push(diskAfter(recording, length, () => "all"));
     extremes.push(diskAfter(recording, length, only(length - 1, "half", "all")));
