@@ -61,7 +61,7 @@ export async function takeChanges(input: TakeInput): Promise<Taken | undefined> 
     const committed: Changed = lease ? NOTHING : { paths, media };
     const fresh = current.damage ? withAll(committed, await pathsIn(input.public)) : committed;
     const now = clock.now();
-    const left = current.value.taken.filter((each) => Date.parse(each.until) <= now.getTime());
+    const left = current.value.taken.filter((each) => isLeft(each, now));
     if (isEmpty(fresh) && left.length === 0) return undefined;
     const until = new Date(now.getTime() + keeps).toISOString();
     const taken: Taken = { ...merged(left, fresh, by), by, until };
@@ -92,6 +92,15 @@ export async function replaceTaken(state: Store, by: string, next: Taken | undef
 /** Leaves what was taken to the next announcer. */
 export const giveBack = (state: Store, taken: Taken): Promise<boolean> =>
   replaceTaken(state, taken.by, { ...taken, until: LONG_AGO });
+
+/** No announcer may take so long as this: one that would has a wrong clock. */
+const LONGEST_MS = 60 * 60 * 1000;
+
+/** Its time is over, or no date. */
+function isLeft({ until }: Taken, now: Date): boolean {
+  const remaining = Date.parse(until) - now.getTime();
+  return !(remaining > 0 && remaining <= LONGEST_MS);
+}
 
 const NOTHING: Changed = { paths: [], media: [] };
 const withAll = ({ paths, media }: Changed, all: readonly string[]): Changed => ({

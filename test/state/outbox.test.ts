@@ -116,11 +116,26 @@ describe("the outbox", () => {
     expect(after.taken).toMatchObject([{ topics, paths: [] }]);
   });
 
+  test.each([
+    ["2026-06-01T12:00:30Z", 0],
+    ["2027-06-01T12:00:00Z", 1],
+    ["no date", 1],
+  ])("what another announcer has until %s: a wrong clock keeps nothing back", async (until, times) => {
+    const site = await world(ONE);
+    await site.publish({ announce: async () => undefined });
+    const left = { by: "a", until, reference: "a", paths: ["rss.xml"], media: [], topics: {} };
+    const body = new TextEncoder().encode(JSON.stringify({ format: 1, taken: [left] }));
+    await site.state.put("announcing.json", body, { contentType: "application/json" });
+    const { outboxes, announce } = recorder();
+    await site.publish({ announce });
+    expect(outboxes).toHaveLength(times);
+  });
+
   test("is not touched while another run is writing", async () => {
     const site = await world(ONE);
     await site.publish();
     const head = await site.head();
-    const lease = { run: "other", until: "2026-06-01T13:00:00Z", intent: "intents/other.json" };
+    const lease = { run: "other", until: "2026-06-01T12:01:00Z", intent: "intents/other.json" };
     const { outboxes, announce } = recorder();
     await putSealed(site.state, lease.intent, { format: 1, run: "other", paths: [] });
     await putSealed(site.state, "head.json", { ...head, lease });
