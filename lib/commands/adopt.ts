@@ -21,6 +21,7 @@ import { readObject, type Store } from "../stores/store.ts";
 import { type AdoptionReport, showAdoption } from "../terminal/adoption.ts";
 import { clock, log, print } from "./console.ts";
 import { DONE, orUsageError, PROBLEMS, REFUSED, UsageError } from "./exit.ts";
+import { holderOf } from "./holder.ts";
 import { STORES, storeNames } from "./options.ts";
 
 export async function runAdopt(args: readonly string[]): Promise<number> {
@@ -44,6 +45,7 @@ export async function runAdopt(args: readonly string[]): Promise<number> {
           force,
           clock,
           log,
+          holder: holderOf(storeNames(values).state),
           run: randomUUID(),
           next: ({ ledger }) => mergeLedgers(ledger, matched.ledger),
         });

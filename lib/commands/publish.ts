@@ -10,6 +10,7 @@ import { showReport } from "../terminal/report.ts";
 import { withRenderers } from "../workers/renderers.ts";
 import { clock, log, print, untilInterrupted } from "./console.ts";
 import { DONE, exitCode, orUsageError, UsageError } from "./exit.ts";
+import { holderOf } from "./holder.ts";
 import { momentOf, STORES, storeNames } from "./options.ts";
 import { publishWhenDue } from "./wait.ts";
 
@@ -33,14 +34,28 @@ export async function runPublish(args: readonly string[]): Promise<number> {
   if (wait && rebuild) throw new UsageError("--rebuild is done once: leave out --wait");
   if (wait && dryRun) throw new UsageError("--wait has nothing to wait for when nothing is done: leave out --dry-run");
   const now = momentOf(values.now);
-  const stores = await orUsageError(openStores(storeNames(values), storeOptions(process.env)));
+  const names = storeNames(values);
+  const stores = await orUsageError(openStores(names, storeOptions(process.env)));
+  const holder = holderOf(names.state);
   const warmCache = emptyWarmCache();
   // With --wait there are several reports, so each is one line of JSON.
   const show = async (report: Report) =>
     values.json ? JSON.stringify(report, null, wait ? 0 : 2) : await showReport(report);
   const publishAt = async (now: Date, force: boolean | undefined) => {
     const report = await withRenderers((renderEntry) =>
-      publish({ ...stores, now, clock, run: randomUUID(), log, dryRun, force, rebuild, renderEntry, warmCache }),
+      publish({
+        ...stores,
+        now,
+        clock,
+        run: randomUUID(),
+        holder,
+        log,
+        dryRun,
+        force,
+        rebuild,
+        renderEntry,
+        warmCache,
+      }),
     );
     print(await show(report));
     return report;

@@ -9,6 +9,7 @@ import { openStores, storeOptions } from "../stores/open.ts";
 import { count, showReport } from "../terminal/report.ts";
 import { clock, log, print } from "./console.ts";
 import { DONE, exitCode, orUsageError } from "./exit.ts";
+import { holderOf } from "./holder.ts";
 import { momentOf, STORES, storeNames } from "./options.ts";
 
 export async function runRollback(args: readonly string[]): Promise<number> {
@@ -25,7 +26,8 @@ export async function runRollback(args: readonly string[]): Promise<number> {
     },
   });
   const now = momentOf(values.now);
-  const stores = await orUsageError(openStores(storeNames(values), storeOptions(process.env)));
+  const names = storeNames(values);
+  const stores = await orUsageError(openStores(names, storeOptions(process.env)));
   if (values.list) {
     const kept = (await listKept(stores.state)).map(summaryOf);
     print(values.json ? JSON.stringify(kept, null, 2) : showKept(kept));
@@ -36,6 +38,7 @@ export async function runRollback(args: readonly string[]): Promise<number> {
     now,
     clock,
     run: randomUUID(),
+    holder: holderOf(names.state),
     log,
     dryRun: values["dry-run"],
     force: values.force,

@@ -6,6 +6,7 @@ import type { Refusal } from "../model.ts";
 import { foldAdopted, knownLedger, readAdopted, writeAdopted } from "../state/adopted.ts";
 import { readCatalog } from "../state/catalog.ts";
 import type { CurrentHead } from "../state/head.ts";
+import type { Holder } from "../state/lease.ts";
 import type { Catalog } from "../state/types.ts";
 import type { Store } from "../stores/store.ts";
 import { unlessDamaged } from "./load/damage.ts";
@@ -46,6 +47,7 @@ export interface SetIds {
   readonly force: boolean;
   readonly clock: Clock;
   /** Prints a line of progress. */
+  readonly holder?: Holder | undefined;
   readonly log: (line: string) => void;
   /** The id of this run, random. */
   readonly run: string;
@@ -57,9 +59,12 @@ export interface SetIds {
 export const setIds = (state: Store, input: SetIds): Promise<Refusal | undefined> =>
   trySetIds(state, input).catch((error) => explainDamage(error, state));
 
-async function trySetIds(state: Store, { dryRun, force, clock, log, run, next }: SetIds): Promise<Refusal | undefined> {
+async function trySetIds(
+  state: Store,
+  { dryRun, force, clock, holder, log, run, next }: SetIds,
+): Promise<Refusal | undefined> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const head = await waitForHead({ state, clock, patience: PATIENCE_MS, dryRun, log });
+    const head = await waitForHead({ state, clock, holder, patience: PATIENCE_MS, dryRun, log });
     if (!head) return BUSY;
     const known = await loadIds(state, head, { log, replaced: force });
     const ledger = next(known);

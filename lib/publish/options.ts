@@ -2,6 +2,7 @@
 import type { Clock } from "../base/clock.ts";
 import type { Entry, Post } from "../model.ts";
 import type { Site } from "../site/types.ts";
+import type { Holder } from "../state/lease.ts";
 import type { Announce } from "../state/outbox.ts";
 import type { Store } from "../stores/store.ts";
 import type { WarmCache } from "./warmcache.ts";
@@ -46,6 +47,8 @@ export interface PublishOptions {
   readonly announcePatience?: number | undefined;
   /** How long to wait for another run to end, in milliseconds. */
   readonly patience?: number | undefined;
+  /** This process, so that the next run need not wait for one that ended before it could give back its lease. */
+  readonly holder?: Holder | undefined;
   /** Takes a line for people who wait. */
   readonly log?: ((line: string) => void) | undefined;
 }

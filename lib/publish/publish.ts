@@ -89,8 +89,8 @@ interface BeginOptions {
 
 /** Waits for the head, then loads the site and the snapshot. */
 async function begin(run: Run, number: number, { load, replacesDamaged }: BeginOptions): Promise<Begun> {
-  const { state, clock, patience, dryRun, log } = run;
-  const head = await waitForHead({ state, clock, patience, dryRun, log, replacesDamaged });
+  const { state, clock, holder, patience, dryRun, log } = run;
+  const head = await waitForHead({ state, clock, holder, patience, dryRun, log, replacesDamaged });
   if (!head) return { end: { refused: BUSY } };
   const begun = await beginAttempt(run, number);
   if (!begun.ok) return { end: { refused: UNUSABLE_SITE, problems: begun.problems } };
@@ -242,7 +242,7 @@ async function writeBatches(
 
 /** The lease that is held, or a new one, with an intent to write the batch. */
 async function leaseFor(attempt: Attempt, progress: Progress, batch: Batch): Promise<HeldLease> {
-  const { state, clock, log, name } = attempt;
+  const { state, clock, holder, log, name } = attempt;
   const { snapshot, lease: held } = progress;
   const paths = pathsToWrite(batch, snapshot.inherited);
   if (held) {
@@ -251,7 +251,7 @@ async function leaseFor(attempt: Attempt, progress: Progress, batch: Batch): Pro
   }
   const head = snapshot.origin === "feeds" ? await saveRecovered(state, snapshot) : snapshot.head;
   progress.snapshot = { ...snapshot, head };
-  const lease = await takeLease({ state, clock, log, run: name }, head, paths);
+  const lease = await takeLease({ state, clock, holder, log, run: name }, head, paths);
   progress.lease = lease;
   return lease;
 }

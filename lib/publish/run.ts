@@ -1,11 +1,12 @@
 /** A run of the use case, and an attempt within it: what their steps are given. */
 import type { Clock } from "../base/clock.ts";
 import { instantOf } from "../base/instant.ts";
-import { SITE_KEY } from "../base/problems.ts";
+import { problem, SITE_KEY } from "../base/problems.ts";
 import type { Entry, Etag, Instant, Post, Problem } from "../model.ts";
 import type { Site } from "../site/types.ts";
+import type { Holder } from "../state/lease.ts";
 import { type CountedStore, countedStore } from "../stores/counted.ts";
-import { readObject } from "../stores/store.ts";
+import { readObject, type Store, type StoredObject, StoreUnreadable } from "../stores/store.ts";
 import type { Overrides, PublishOptions } from "./options.ts";
 import { type EntrySource, openEntries } from "./render/entries.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
@@ -30,6 +31,7 @@ export interface Run {
   readonly until: Date | undefined;
   /** How long to wait for another run to end, in milliseconds. */
   readonly patience: number;
+  readonly holder: Holder | undefined;
   readonly renderEntry: (post: Post) => Entry | Promise<Entry>;
   readonly warmCache: WarmCache;
   readonly report: ReportInProgress;
@@ -50,8 +52,22 @@ export function beginRun(options: PublishOptions): Run {
     state: countedStore(options.state),
   };
   const report = beginReport({ ...stores, dryRun, clock });
-  const { run: name, now, overrides, batchSize, until } = options;
-  const given = { name, now, clock, overrides, batchSize, until, dryRun, force, patience, renderEntry, warmCache, log };
+  const { run: name, now, overrides, batchSize, until, holder } = options;
+  const given = {
+    name,
+    now,
+    clock,
+    overrides,
+    batchSize,
+    until,
+    dryRun,
+    force,
+    patience,
+    holder,
+    renderEntry,
+    warmCache,
+    log,
+  };
   return { ...stores, ...given, started: clock.now(), rendersAll: renderAll, report };
 }
 
@@ -72,7 +88,8 @@ type BegunAttempt =
 /** Loads `site.yaml`. Gives its problems where it cannot be used. */
 export async function beginAttempt(run: Run, number: number): Promise<BegunAttempt> {
   const { content, clock, started, overrides } = run;
-  const file = await readObject(content, SITE_KEY);
+  const file = await readSite(content);
+  if (file && "problem" in file) return { ok: false, problems: [file.problem] };
   const { parseSite } = await import("../site/site.ts");
   const now = new Date(run.now.getTime() + clock.now().getTime() - started.getTime());
   const read = parseSite(file?.body, content.name, now.getUTCFullYear());
@@ -82,4 +99,14 @@ export async function beginAttempt(run: Run, number: number): Promise<BegunAttem
   const name = number === 1 ? run.name : `${run.name}-${number}`;
   const entries = openEntries({ ...run, site });
   return { ok: true, attempt: { ...run, name, site, siteEtag: file?.etag, now: instantOf(now), entries } };
+}
+
+/** A file that cannot be read is a problem of the content, as with posts: the store works. */
+async function readSite(content: Store): Promise<StoredObject | { readonly problem: Problem } | undefined> {
+  try {
+    return await readObject(content, SITE_KEY);
+  } catch (error) {
+    if (!(error instanceof StoreUnreadable)) throw error;
+    return { problem: problem("unreadable", SITE_KEY, error.message) };
+  }
 }

@@ -11,7 +11,7 @@ const HEAD: Mutable<Head> = {
     format: isOneOf(1),
     catalog: maybe(isText),
     adopted: maybe(isText),
-    lease: maybe(isObjectOf<Lease>({ run: isText, until: isMoment, intent: isText })),
+    lease: maybe(isObjectOf<Lease>({ run: isText, until: isMoment, holder: maybe(isText), intent: isText })),
     outbox: isObjectOf<Outbox>({
       paths: isListOf(isText),
       media: maybe(isListOf(isText)),

@@ -1,5 +1,6 @@
 /** The lease on the head: who may write, proven by compare-and-swap, renewed while work goes on. */
 import type { Clock } from "../base/clock.ts";
+import { present } from "../base/optional.ts";
 import type { Instant } from "../model.ts";
 import type { Store } from "../stores/store.ts";
 import { putCatalog } from "./catalog.ts";
@@ -44,11 +45,24 @@ export interface NextPaths {
   readonly areOwed: boolean;
 }
 
-/** Until when another run is writing; `undefined` when none is. */
-export function busyUntil({ value: head }: CurrentHead, clock: Clock): Date | undefined {
-  const until = head.lease && new Date(head.lease.until);
-  return until && until > clock.now() ? until : undefined;
+/** Who holds a lease, besides the run: a process that has ended is not waited for. */
+export interface Holder {
+  readonly name: string;
+  /** Certainly, the process of this name has ended, or is this one, which has no other run. In doubt it has not. */
+  hasEnded(name: string): boolean;
 }
+
+/** Until when another run is writing; `undefined` when none is. */
+export function busyUntil({ value: head }: CurrentHead, clock: Clock, holder?: Holder): Date | undefined {
+  const { lease } = head;
+  const until = lease && new Date(lease.until);
+  if (!until || !(until > clock.now())) return undefined;
+  return lease.holder !== undefined && holder?.hasEnded(lease.holder) ? undefined : until;
+}
+
+/** No lease ends so late but by a wrong clock, of the run that took it or of this one. */
+export const isMisdated = (until: Date, clock: Clock): boolean =>
+  until.getTime() - clock.now().getTime() > 2 * LEASE_MS;
 
 /** Paths that the lease in the head may have left half written: it has expired, but for a dry run. */
 export async function inheritedPaths(state: Store, { value: head }: CurrentHead): Promise<ReadonlySet<string>> {
@@ -64,12 +78,13 @@ export interface LeaseTaker {
   readonly clock: Clock;
   /** Name of the attempt (the name of the run, and from the second on `-2`, `-3`, …), which its lease, intents and catalogs bear. */
   readonly run: string;
+  readonly holder?: Holder | undefined;
   readonly log: (line: string) => void;
 }
 
 /** Leases the head that was read, to write `paths`. Throws `LostLease` when another run was quicker. */
 export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: readonly string[]): Promise<HeldLease> {
-  const { state, clock, run, log } = taker;
+  const { state, clock, run, holder, log } = taker;
   const disowned = new Set<string>();
   let intended = paths;
   let intents = 0;
@@ -86,7 +101,7 @@ export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: rea
     const intent = intentKey(intents === 1 ? run : `${run}.${intents}`);
     const named: Intent = { format: 1, run, paths: paths.filter((path) => !disowned.has(path)) };
     await state.put(intent, sealJson(intent, named), { contentType: JSON_TYPE, durable: true });
-    return { run, until: later(clock), intent };
+    return { run, until: later(clock), ...present({ holder: holder?.name }), intent };
   }
 
   async function swapped(from: CurrentHead, to: Head): Promise<CurrentHead> {
@@ -108,7 +123,8 @@ export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: rea
 
   async function renew(): Promise<void> {
     const remaining = Date.parse(current.value.lease?.until ?? "") - clock.now().getTime();
-    if (remaining > LEASE_MS / 2) return;
+    // More than a lease remains where the clock was set back: others would take it for one of a wrong clock.
+    if (remaining > LEASE_MS / 2 && remaining <= LEASE_MS) return;
     renewal ??= extend().finally(() => {
       renewal = undefined;
     });

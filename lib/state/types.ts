@@ -63,6 +63,8 @@ export interface Head {
 export interface Lease {
   readonly run: string;
   readonly until: Instant;
+  /** Name of the process, where one tells by it whether the process has ended. */
+  readonly holder?: string;
   /** Key of the immutable object that lists every path to be put or removed. */
   readonly intent: string;
 }

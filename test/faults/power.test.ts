@@ -114,8 +114,16 @@ const SCENARIOS: { readonly [name: string]: Scenario } = {
   },
   "an announcement that fails": {
     before: publishing(),
-    run: ({ state, clock }) =>
-      drainOutbox({ state, clock, announcer: { invalidate }, by: "x", patience: 1000, log: () => undefined }),
+    run: ({ state, public: published, clock }) =>
+      drainOutbox({
+        state,
+        public: published,
+        clock,
+        announcer: { invalidate },
+        by: "x",
+        patience: 1000,
+        log: () => undefined,
+      }),
     hints: [],
     async holds(site) {
       const { "head.json": head = "", "announcing.json": announcing = "{}" } = await site.dump(site.state);

@@ -4,17 +4,17 @@ import { LEASE_MS } from "../../lib/state/lease.ts";
 import type { Head } from "../../lib/state/types.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { putSealed, undisturbed, withPut } from "../support/stores.ts";
-import { NOW, post, siteAndTags, type World, world } from "../support/world.ts";
+import { NOW, post, siteAndTags, testClock, type World, world } from "../support/world.ts";
 
 const POSTS = { "posts/a.md": post({ tags: "[x]" }), "posts/b.md": post({ tags: "[y]" }) };
 
 /** Writes a lease of the run `dead` over `paths` into the head. */
-async function leaseFor(site: World, paths: readonly string[], until: Date): Promise<void> {
+async function leaseFor(site: World, paths: readonly string[], until: Date | string, holder?: string): Promise<void> {
   const intent = "intents/dead.json";
   await putSealed(site.state, intent, { format: 1, run: "dead", paths });
   const hasHead = await site.state.get("head.json");
   const head: Head = hasHead ? await site.head() : { format: 1, outbox: { paths: [] } };
-  const lease = { run: "dead", until: until.toISOString(), intent };
+  const lease = { run: "dead", until: typeof until === "string" ? until : until.toISOString(), holder, intent };
   await putSealed(site.state, "head.json", { ...head, lease });
 }
 
@@ -107,6 +107,128 @@ describe("a lease", () => {
     const report = await site.publish({ state: renewed, patience: 5 * LEASE_MS });
     expect(report.refused).toMatchObject({ code: "busy" });
     expect(await site.paths()).toEqual([]);
+  });
+
+  test.each([0, 1_000, 20_000])(
+    "dated by a clock that is ahead by years blocks no run, though it may wait for %i ms only",
+    async (patience) => {
+      const site = await world(POSTS);
+      await leaseFor(site, [], later(5 * 365 * 86_400_000));
+      const report = await site.publish({ patience });
+      expect(report.refused).toBeUndefined();
+      expect(site.clock.now().getTime()).toBeLessThanOrEqual(later(patience + 1_000).getTime());
+      expect(await site.dump(site.public)).toEqual(await undisturbed(site));
+    },
+  );
+
+  test("dated by a clock that is a little ahead is waited for, since it may be another run's that lives", async () => {
+    const site = await world(POSTS);
+    await leaseFor(site, [], later(2 * LEASE_MS - 10_000));
+    expect((await site.publish({ patience: 5_000 })).refused).toMatchObject({ code: "busy" });
+  });
+
+  test("dated by a clock that is ahead, and renewed while a run of little patience waits, makes it refuse", async () => {
+    const site = await world(POSTS);
+    await leaseFor(site, [], later(86_400_000));
+    let reads = 0;
+    const renewed: Store = {
+      ...site.state,
+      async get(key, known) {
+        if (key === "head.json" && ++reads === 4) await leaseFor(site, [], later(86_460_000));
+        return site.state.get(key, known);
+      },
+    };
+    expect((await site.publish({ state: renewed, patience: 10_000 })).refused).toMatchObject({ code: "busy" });
+  });
+
+  test("of a run with a wrong clock that was taken over while it lived: it writes no more, and nothing is wrong", async () => {
+    const site = await world(POSTS);
+    await site.publish();
+    await site.write("posts/a.md", post({ title: "Edited", tags: "[x, z]", updated: "2026-02-01" }));
+    const ahead = testClock(later(365 * 86_400_000));
+    let other: Promise<unknown> | undefined;
+    const paused = withPut(site.public, async (real, key, body, options) => {
+      other ??= site.publish({ patience: 1_000 });
+      await other;
+      return real(key, body, options);
+    });
+    const report = await site.publish({ public: paused, clock: ahead });
+    expect(report.refused).toBeUndefined();
+    expect(await site.dump(site.public)).toEqual(await undisturbed(site));
+    expect((await site.publish()).operations).toMatchObject({ public: { put: 0 }, state: { put: 0 } });
+  });
+
+  test.each([
+    ["back by a day", -86_400_000],
+    ["back by half a minute, again and again", -30_000],
+    ["forward by an hour", 3_600_000],
+  ])("is waited for no longer, and no shorter, where the clock is set %s meanwhile", async (name, step) => {
+    const site = await world(POSTS);
+    // Renewed each time, by a run that lives: it ends a minute later than the clock says.
+    const renewed: Store = {
+      ...site.state,
+      async get(key, known) {
+        if (key === "head.json") await leaseFor(site, [], new Date(site.clock.now().getTime() + LEASE_MS));
+        return site.state.get(key, known);
+      },
+    };
+    let waited = 0;
+    let steps = 0;
+    const clock = {
+      now: site.clock.now,
+      async wait(ms: number) {
+        waited += ms;
+        await site.clock.wait(ms);
+        if (steps === 0 || (name.endsWith("again") && steps < 50)) site.clock.advance(step);
+        steps += 1;
+      },
+    };
+    expect((await site.publish({ state: renewed, clock, patience: 20_000 })).refused).toMatchObject({ code: "busy" });
+    expect(waited).toBeGreaterThanOrEqual(17_000);
+    expect(waited).toBeLessThanOrEqual(21_000);
+  });
+
+  test("is renewed where the clock is set back, so that no other run takes it for one of a wrong clock", async () => {
+    const site = await world(POSTS);
+    const untils = new Set<string>();
+    let puts = 0;
+    const slow = withPut(site.public, async (real, key, body, options) => {
+      puts += 1;
+      if (puts === 2) site.clock.advance(-86_400_000);
+      const etag = await real(key, body, options);
+      untils.add((await site.head()).lease?.until ?? "");
+      return etag;
+    });
+    await site.publish({ public: slow });
+    const limit = site.clock.now().getTime() + 2 * LEASE_MS;
+    expect(Date.parse([...untils].at(-1) ?? "")).toBeLessThan(limit);
+  });
+
+  test("of a process that has ended is not waited for; one of any other process is", async () => {
+    const holder = { name: "me", hasEnded: (name: string) => name === "dead" || name === "me" };
+    for (const [name, waits] of [
+      ["dead", false],
+      ["me", false],
+      ["alive", true],
+      [undefined, true],
+    ] as const) {
+      const site = await world(POSTS);
+      await leaseFor(site, [], later(30_000), name);
+      expect((await site.publish({ holder })).refused).toBeUndefined();
+      expect(site.clock.now().getTime() > NOW.getTime(), `${name}`).toBe(waits);
+      expect(await site.dump(site.public)).toEqual(await undisturbed(site));
+    }
+  });
+
+  test("names the process that holds it", async () => {
+    const site = await world(POSTS);
+    const holders = new Set<string | undefined>();
+    const watched = withPut(site.public, async (real, key, body, options) => {
+      holders.add((await site.head()).lease?.holder);
+      return real(key, body, options);
+    });
+    await site.publish({ public: watched, holder: { name: "me", hasEnded: () => false } });
+    expect(holders).toEqual(new Set(["me"]));
   });
 
   test("that expired is taken over even when nothing changed, because its paths may be half done", async () => {

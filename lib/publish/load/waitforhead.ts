@@ -1,12 +1,13 @@
 /** The head, as soon as no other run is writing. */
 import type { Clock } from "../../base/clock.ts";
 import { type CurrentHead, readHead, readHeadAnyway } from "../../state/head.ts";
-import { busyUntil, LEASE_MS } from "../../state/lease.ts";
+import { busyUntil, type Holder, isMisdated, LEASE_MS } from "../../state/lease.ts";
 import type { Store } from "../../stores/store.ts";
 
 export interface HeadInput {
   readonly state: Store;
   readonly clock: Clock;
+  readonly holder?: Holder | undefined;
   /** How long to wait for another run to end, in milliseconds. */
   readonly patience: number;
   /** A dry run does not wait. */
@@ -20,20 +21,25 @@ export interface HeadInput {
  * Nothing when it takes longer than `patience`.
  *
  * A lease expires by the clock of the run that took it, which may be ahead of this one by a year. A run that lives renews
- * its lease, so a head that stays unchanged for a whole lease is free.
+ * its lease, so a head that stays unchanged for a whole lease is free; and where that takes longer than this run may wait, one
+ * that is dated so late that a clock is wrong. Should the other run live, it finds that it was overtaken, and writes no more.
  */
 export async function waitForHead(input: HeadInput): Promise<CurrentHead | undefined> {
-  const { state, clock, patience, dryRun, log, replacesDamaged = false } = input;
-  const deadline = clock.now().getTime() + patience;
+  const { state, clock, holder, patience, dryRun, log, replacesDamaged = false } = input;
+  let waited = 0;
   let seen: { readonly etag: string | undefined; readonly since: number } | undefined;
   for (;;) {
+    const looked = clock.now().getTime();
     const head = await (replacesDamaged ? readHeadAnyway(state) : readHead(state));
-    const until = busyUntil(head, clock);
-    const now = clock.now().getTime();
+    const until = busyUntil(head, clock, holder);
     if (!seen && until && !dryRun) log(`another run (${head.value.lease?.run}) is writing; waiting for it`);
-    if (seen?.etag !== head.etag || !seen) seen = { etag: head.etag, since: now };
-    if (!until || dryRun || now - seen.since > LEASE_MS) return head;
-    if (now >= deadline) return undefined;
-    await clock.wait(Math.min(Math.max(Math.min(until.getTime(), deadline) - now, 50), 1000));
+    if (!seen || seen.etag !== head.etag) seen = { etag: head.etag, since: waited };
+    if (!until || dryRun || waited - seen.since > LEASE_MS) return head;
+    if (waited >= patience) return isMisdated(until, clock) && seen.since === 0 ? head : undefined;
+    const left = Math.min(until.getTime() - clock.now().getTime(), patience - waited);
+    const pause = Math.min(Math.max(left, 50), 1000);
+    await clock.wait(pause);
+    // Reading takes time, too. But the clock may be set meanwhile, so what it says is believed within bounds only.
+    waited += Math.min(Math.max(clock.now().getTime() - looked, pause), 3 * pause);
   }
 }
