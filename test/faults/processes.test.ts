@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
+import { sealJson } from "../../lib/state/sealed.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { StoreConflict } from "../../lib/stores/store.ts";
 import { randomOf } from "../bench/random.ts";
@@ -38,14 +39,12 @@ function publishing(): { readonly child: ChildProcess; readonly ended: Promise<E
 async function expireLease({ state }: World): Promise<void> {
   const object = await state.get("head.json");
   if (typeof object !== "object") return;
-  const head = JSON.parse(new TextDecoder().decode(object.body));
+  const { digest: _, ...head } = JSON.parse(new TextDecoder().decode(object.body));
   if (!head.lease) return;
-  const body = JSON.stringify({ ...head, lease: { ...head.lease, until: "2026-01-01T00:00:00Z" } });
-  await state
-    .put("head.json", new TextEncoder().encode(body), { contentType: "application/json", ifMatch: object.etag })
-    .catch((error) => {
-      if (!(error instanceof StoreConflict)) throw error; // another process changed the head first
-    });
+  const body = sealJson("head.json", { ...head, lease: { ...head.lease, until: "2026-01-01T00:00:00Z" } });
+  await state.put("head.json", body, { contentType: "application/json", ifMatch: object.etag }).catch((error) => {
+    if (!(error instanceof StoreConflict)) throw error; // another process changed the head first
+  });
 }
 
 /** Waits until a process has taken the lease, which is a short part of its life. */

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { handlerFor } from "../../functions/rebuild.ts";
+import { sealJson } from "../../lib/state/sealed.ts";
 import { readTrigger, writeTrigger } from "../../lib/triggers/trigger.ts";
 import { AWS_ENVIRONMENT, type Served, serve } from "../support/loopback.ts";
 import { post, SITE } from "../support/world.ts";
@@ -144,7 +145,7 @@ describe("rebuild", () => {
     const until = new Date(Date.now() + 60_000).toISOString();
     const head = { format: 1, outbox: { paths: [] }, lease: { run: "other", until, intent: "intents/other.json" } };
     await mkdir(join(made.folder, "state"));
-    await writeFile(join(made.folder, "state/head.json"), JSON.stringify(head));
+    await writeFile(join(made.folder, "state/head.json"), sealJson("head.json", head));
     return made;
   }
 
