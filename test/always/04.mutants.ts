@@ -38,8 +38,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/state/lease.ts",
-        find: "return until && until > clock.now() ? until : undefined;",
-        replace: "return until && until.getTime() - LEASE_MS > clock.now().getTime() ? until : undefined;",
+        find: "if (!until || !(until > clock.now())) return undefined;",
+        replace: "if (!until || !(until.getTime() - LEASE_MS > clock.now().getTime())) return undefined;",
       },
     ],
   },
@@ -70,7 +70,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/state/lease.ts",
-        find: "if (remaining > LEASE_MS / 2) return;",
+        find: "if (remaining > LEASE_MS / 2 && remaining <= LEASE_MS) return;",
         replace: "if (remaining > -LEASE_MS) return;",
       },
     ],

@@ -96,8 +96,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/state/lease.ts",
-        find: "return until && until > clock.now() ? until : undefined;",
-        replace: "return until && until > new Date(clock.now().getTime() - 24 * LEASE_MS) ? until : undefined;",
+        find: "if (!until || !(until > clock.now())) return undefined;",
+        replace: "if (!until || !(until > new Date(clock.now().getTime() - 24 * LEASE_MS))) return undefined;",
       },
     ],
   },

@@ -115,6 +115,38 @@ describe.skipIf(noMount !== undefined)(`a disk${whereMounted}`, () => {
     },
   );
 
+  test("that is full under the state ends the command line with code 4; with room again the next run does not wait", async () => {
+    const place = await mounted("full-cli", "size=256k");
+    const home = join(folder, "site-full-cli");
+    await world(POSTS, SITE, { ...memoryStores(), content: folderStore(join(home, "content")) });
+    const state = join(place, "state");
+    const publish = () =>
+      spawnSync(process.execPath, [resolve("lib/dripfeed.js"), "publish", "--state", state], {
+        cwd: home,
+        encoding: "utf8",
+      });
+    expect(publish().status).toBe(0);
+    await writeFile(join(home, "content/posts/a.md"), namedPost("a", { tags: "[w]" }, "Edited."));
+    const ballast = join(place, "ballast");
+    // Room for one to six more pages: it ends at another put each time, with a lease or without.
+    let failures = 0;
+    for (const room of [4, 8, 12, 16, 20, 24]) {
+      spawnSync("dd", ["if=/dev/zero", `of=${ballast}`, "bs=1k"]);
+      execFileSync("truncate", [`--size=-${room}k`, ballast]);
+      await writeFile(join(home, "content/posts/a.md"), namedPost("a", { tags: `[w${room}]` }, `Edited, ${room}.`));
+      const { status, stderr } = publish();
+      if (status !== 0) {
+        failures += 1;
+        expect(status).toBe(4);
+        expect(stderr).toMatch(/^dripfeed: \S+: put ".+": the disk is full\n$/);
+      }
+      await rm(ballast);
+      const next = publish();
+      expect({ status: next.status, stderr: next.stderr }).toEqual({ status: 0, stderr: "" });
+    }
+    expect(failures).toBeGreaterThan(2);
+  });
+
   test("that is read-only ends the command line with code 4 and one line", async () => {
     const place = await mounted("read-only-cli", "size=1m");
     await world(POSTS, SITE, { ...memoryStores(), content: folderStore(join(folder, "site-cli/content")) });
