@@ -9,8 +9,8 @@ export const ENTRIES = "entries/";
 
 export const entryKey = (inputHash: string): string => `${ENTRIES}${inputHash}.json`;
 
-/** The input hash of an entry's key. */
-export const hashOf = (key: string): string => key.slice(ENTRIES.length).replace(/\.json$/, "");
+/** The input hash of an entry's key; nothing for a key that no entry has. */
+export const hashOf = (key: string): string | undefined => /^entries\/([\w-]{22,})\.json$/.exec(key)?.[1];
 
 /** Nothing where it is absent, or is not what was written: it is rendered again then. */
 export async function readEntry(state: Store, inputHash: string): Promise<Entry | undefined> {

@@ -32,9 +32,15 @@ export async function collectUnused(input: CollectInput, snapshot: Snapshot): Pr
   const live = await liveHashes(input, snapshot);
   const runs = liveRuns(input, snapshot);
   const unused: string[] = [];
-  for await (const { key } of state.list(ENTRIES)) if (!live.has(hashOf(key))) unused.push(key);
+  // What no run has written stays: another folder may lie in this one.
+  for await (const { key } of state.list(ENTRIES)) {
+    const hash = hashOf(key);
+    if (hash !== undefined && !live.has(hash)) unused.push(key);
+  }
   for (const prefix of [CATALOGS, INTENTS]) {
-    for await (const { key } of state.list(prefix)) if (!runs.has(runOf(key))) unused.push(key);
+    for await (const { key } of state.list(prefix)) {
+      if (!key.includes("/", prefix.length) && !runs.has(runOf(key))) unused.push(key);
+    }
   }
   // A run that took over while this was listed needs what it wrote.
   await lease.confirm();

@@ -6,6 +6,8 @@ import { NOW, post, SITE, type World, world } from "../../support/world.ts";
 
 const MANY = Array.from({ length: 60 }, (_, i) => `posts/${String(i).padStart(2, "0")}.md`);
 
+const LEFT = `entries/${"x".repeat(22)}.json`;
+
 const entries = async (site: World) =>
   Object.keys(await site.dump(site.state)).filter((key) => key.startsWith("entries/"));
 
@@ -43,7 +45,7 @@ describe("entries that nothing needs", () => {
 
   test("that a killed run left are removed by the next run that has something to write", async () => {
     const site = await siteOfMany();
-    await site.state.put("entries/left.json", new TextEncoder().encode("{}"), { contentType: "application/json" });
+    await site.state.put(LEFT, new TextEncoder().encode("{}"), { contentType: "application/json" });
     await putSealed(site.state, "intents/dead.json", { format: 1, run: "dead", paths: [] });
     const head = {
       ...(await site.head()),
@@ -51,8 +53,17 @@ describe("entries that nothing needs", () => {
     };
     await putSealed(site.state, "head.json", head);
     await site.publish();
-    expect(Object.keys(await site.dump(site.state))).not.toContain("entries/left.json");
+    expect(Object.keys(await site.dump(site.state))).not.toContain(LEFT);
     expect(await entries(site)).toHaveLength(60);
+  });
+
+  test("are objects that runs write: files of a folder that lies in this one stay", async () => {
+    const site = await siteOfMany();
+    const others = ["entries/rss.xml", "entries/feed.json", "entries/tags/x/feed.json", "catalogs/a/b.catalog"];
+    for (const key of [...others, LEFT]) await site.state.put(key, new Uint8Array(), { contentType: "text/plain" });
+    for (const words of ["a", "b", "c", "d", "e", "f", "g", "h"]) await rewrite(site, words);
+    expect(Object.keys(await site.dump(site.state))).toEqual(expect.arrayContaining(others));
+    expect(await entries(site)).not.toContain(LEFT);
   });
 
   test("are never last good entries, however long their posts stay broken", async () => {
