@@ -164,8 +164,8 @@ export interface Post {
   readonly content?: Content;
   /** Posts of one key in several languages are one post, translated. */
   readonly translation?: string;
-  /** Lines of the file at which it gives its id and its address. */
-  readonly lines: { readonly id?: number; readonly url?: number };
+  /** Lines of the file at which it gives its id, its address and its update. */
+  readonly lines: { readonly id?: number; readonly url?: number; readonly updated?: number };
   /** Its `updated` stays when it is rewritten. */
   readonly minor?: boolean;
   /** Line breaks in the text are rendered as such. */

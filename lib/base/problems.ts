@@ -82,6 +82,7 @@ export const CATALOGUE = {
   unrenderable: ["error", "simplify the Markdown near what the message names"],
   "id-taken": ["error", "give one of the two another id, or remove one"],
   "url-taken": ["error", "give one of the two another slug or date, or remove one"],
+  "updated-future": ["warning", "correct the date, or leave it out: it moves by itself when the post is rewritten"],
   "id-changed": ["warning", "remove the id, or set it back: an id that readers know cannot change"],
 } as const satisfies { readonly [code: string]: readonly [Problem["severity"], fix: string] };
 

@@ -178,7 +178,7 @@ function readPost(
     deps: location.deps(),
     size: Buffer.byteLength(markdown),
     ...present({ section, updated, undated, expires, hidden: input.heldBack, id: id && (textOf(id) ?? "") }),
-    lines: present({ id: id?.line, url: address?.line }),
+    lines: present({ id: id?.line, url: address?.line, updated: given(fields, ...KEYS.updated)?.line }),
     ...present({ content, translation, minor: flagOf(fields.get("minor")) === true || undefined }),
     sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, wordsDigest, mediaAsWritten(fields)),
     wordsDigest,

@@ -25,11 +25,6 @@ export function publicRecord(candidate: Candidate, holders: Holders, input: Publ
   const { id, ids, adopted } = idOf(candidate, holders, input);
   const taken = takenBy(candidate, id, holders);
   if (taken) return conflictingRecord(candidate, holders, [...candidate.problems, taken]);
-  const given = post.id === undefined ? undefined : givenId(post.id, input.authority);
-  const isChanged = given !== undefined && given !== id;
-  const changed = isChanged
-    ? [problem("id-changed", key, `readers know the post as ${id}, not as ${given}`, post.lines.id ?? 1)]
-    : [];
   holders.byId.set(id, key);
   holders.byUrl.set(post.url, key);
   const facts = factsOf({ ...candidate, adopted }, id, ids, input);
@@ -38,12 +33,23 @@ export function publicRecord(candidate: Candidate, holders: Holders, input: Publ
     key,
     state: "public",
     etag,
-    problems: [...candidate.problems, ...changed],
+    problems: [...candidate.problems, ...unfollowed(post, id, input)],
     ...madeFrom(candidate),
     ...present({ due: post.expires }),
     facts,
     ...present({ rendered: isRendered || undefined }),
   };
+}
+
+/** Warnings of what the author gives and is not followed. */
+function unfollowed({ key, lines, ...post }: Candidate["post"], id: string, { authority, now }: PublicInput) {
+  const given = post.id === undefined ? id : givenId(post.id, authority);
+  const { updated = now } = post;
+  const warn = (code: ProblemCode, message: string, line = 1) => [problem(code, key, message, line)];
+  return [
+    ...(given === id ? [] : warn("id-changed", `readers know the post as ${id}, not as ${given}`, lines.id)),
+    ...(updated <= now ? [] : warn("updated-future", `the update at ${updated} is still to come`, lines.updated)),
+  ];
 }
 
 /** The id under which readers know the post, or a new one. */

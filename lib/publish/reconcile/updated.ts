@@ -11,14 +11,16 @@ interface UpdatedInput {
 }
 
 /**
- * What the author wrote; else it moves when title, text or media move. It starts where a former system left it, else at the
+ * What the author wrote, unless that is still to come: no feed's `updated` ever falls again. Else it moves when title, text or media move. It starts where a former system left it, else at the
  * date of the post, else now for a post that is published late.
  */
 export function updatedOf(
   { post, known, adopted, isSameFile }: Candidate,
   { catalog, now, keepsUpdated }: UpdatedInput,
 ): Instant {
-  if (post.updated !== undefined) return post.updated > post.published ? post.updated : post.published;
+  if (post.updated !== undefined && post.updated <= now) {
+    return post.updated > post.published ? post.updated : post.published;
+  }
   if (known) {
     const isAsWas = isSameFile && known.key === post.key;
     if (keepsUpdated || hasUnknownText(known.facts)) return known.facts.updated;

@@ -47,6 +47,17 @@ describe("updated", () => {
     expect(await updatedOf(site)).toEqual(["2026-02-03T00:00:00Z"]);
   });
 
+  test("is not taken from front matter while that is still to come: the feed's would never fall again", async () => {
+    const site = await world({ "posts/a.md": post({ updated: "9999-12-31" }) });
+    const { problems } = await site.publish();
+    expect(await updatedOf(site)).toEqual(["2026-01-02T03:04:05Z"]);
+    expect(await site.read("atom.xml")).not.toContain("9999");
+    expect(problems).toMatchObject([{ code: "updated-future", file: "posts/a.md", line: 4 }]);
+    await site.write("posts/a.md", post({ updated: "2026-06-02" }, "Other words.\n"));
+    await site.publish();
+    expect(await updatedOf(site)).toEqual(["2026-06-01T12:00:00Z"]);
+  });
+
   test("stays when another version of Dripfeed reads the same file differently", async () => {
     const site = await world({ "posts/a.md": post({}) });
     await site.publish();
