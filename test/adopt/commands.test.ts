@@ -335,7 +335,7 @@ ids.jsonl:6: error: posts/one.md occurs twice
       );
     }
     expect((await dripfeed(folder, "ids", "import", "none.jsonl")).stderr).toMatch(
-      /^dripfeed: none.jsonl cannot be read: ENOENT/,
+      /^dripfeed: none.jsonl cannot be read: there is no such file/,
     );
     expect((await dripfeed(folder, "ids", "export")).stdout).toBe(`{"dripfeed":"ids","format":1}\n`);
   });

@@ -124,8 +124,7 @@ describe("the outbox", () => {
     const site = await world(ONE);
     await site.publish({ announce: async () => undefined });
     const left = { by: "a", until, reference: "a", paths: ["rss.xml"], media: [], topics: {} };
-    const body = new TextEncoder().encode(JSON.stringify({ format: 1, taken: [left] }));
-    await site.state.put("announcing.json", body, { contentType: "application/json" });
+    await putSealed(site.state, "announcing.json", { format: 1, taken: [left] });
     const { outboxes, announce } = recorder();
     await site.publish({ announce });
     expect(outboxes).toHaveLength(times);
