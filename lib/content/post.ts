@@ -18,7 +18,7 @@ import { locationOf } from "./facts/files.ts";
 import { readImage } from "./facts/image.ts";
 import { readLanguage, translationOf } from "./facts/language.ts";
 import { readLive } from "./facts/live.ts";
-import { mediaFields, readMedia } from "./facts/media.ts";
+import { readMedia } from "./facts/media.ts";
 import { isRecording } from "./facts/mime.ts";
 import { type OutsideFacts, readMoments } from "./facts/moments.ts";
 import { readAuthors } from "./facts/people.ts";
@@ -33,26 +33,12 @@ import { type Fields, flagOf, given, textOf, withTaxonomies } from "./frontmatte
 import { expandTemplates } from "./templates/expand.ts";
 import type { TemplateWarning } from "./templates/types.ts";
 import { readUnread, type Unread } from "./unread.ts";
-import { digestWords } from "./words.ts";
+import { digestSource, digestWords } from "./written.ts";
 
 export interface PostResult extends Unread {
   /** Absent when a problem is an error, or when the post is held back and incomplete. */
   readonly post?: Post;
 }
-
-/** Keys whose change counts as an update, as that of the title and the text does. */
-const MEDIA_KEYS: readonly string[] = [
-  ...KEYS.image,
-  "enclosure",
-  "audio",
-  "video",
-  "podcast",
-  "podcast_file",
-  "live",
-  "transcript",
-  "transcripts",
-  "chapters",
-];
 
 /** A pure function of the file, the site, and what is known besides the file. Never throws. */
 export function parsePost(key: string, bytes: Uint8Array, site: Site, outside: OutsideFacts = {}): PostResult {
@@ -180,7 +166,7 @@ function readPost(
     ...present({ section, updated, undated, expires, hidden: input.heldBack, id: id && (textOf(id) ?? "") }),
     lines: present({ id: id?.line, url: address?.line, updated: given(fields, ...KEYS.updated)?.line }),
     ...present({ content, translation, minor: flagOf(fields.get("minor")) === true || undefined }),
-    sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, wordsDigest, mediaAsWritten(fields)),
+    sourceDigest: digestSource(fields, wordsDigest),
     wordsDigest,
     inputHash: inputHashOf(rendered, written),
   };
@@ -204,16 +190,6 @@ function templateProblems(warnings: readonly TemplateWarning[], key: string, bod
   if (!next) return problems;
   const more = `${warnings.length - MAX_WARNINGS} more templates like these follow`;
   return [...problems, problem(next.code, key, more, bodyLine + next.line - 1)];
-}
-
-/** As written, so that a change of how it is read is no update. */
-function mediaAsWritten(fields: Fields): readonly (readonly [name: string, source: string])[] {
-  const named = MEDIA_KEYS.flatMap((name) => {
-    const field = fields.get(name);
-    return field && textOf(field) !== undefined ? [[name, field.source] as const] : [];
-  });
-  const others = mediaFields(fields).filter(([, field]) => !named.some(([name]) => fields.get(name) === field));
-  return [...named, ...others.map(([name, { source }]) => [name, source] as const)];
 }
 
 /** By key in lower case; nested ones by path, such as `metadata.youtubeid`. */

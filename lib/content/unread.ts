@@ -12,7 +12,7 @@ import { isExcludedBy, readTaxonomy } from "./facts/taxonomy.ts";
 import { holderAmong } from "./facts/visibility.ts";
 import type { Field, NamedField } from "./frontmatter/types.ts";
 import { given, textOf, withTaxonomies } from "./frontmatter/values.ts";
-import { digestWords } from "./words.ts";
+import { digestWords } from "./written.ts";
 
 /** What counts of a file that is no post. */
 export interface Unread {

@@ -28,10 +28,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "the source digest leaves out media",
     edits: [
       {
-        file: "lib/content/post.ts",
-        find: "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, wordsDigest, mediaAsWritten(fields)),",
-        replace:
-          "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, wordsDigest, mediaAsWritten(new Map())),",
+        file: "lib/content/written.ts",
+        find: "digest(textOf(given(fields, ...KEYS.title)) ?? null, wordsDigest, mediaAsWritten(fields))",
+        replace: "digest(textOf(given(fields, ...KEYS.title)) ?? null, wordsDigest, mediaAsWritten(new Map()))",
       },
     ],
   },
@@ -40,9 +39,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/post.ts",
-        find: "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, wordsDigest, mediaAsWritten(fields)),",
-        replace:
-          "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, wordsDigest, url, mediaAsWritten(fields)),",
+        find: "sourceDigest: digestSource(fields, wordsDigest),",
+        replace: "sourceDigest: digestSource(fields, wordsDigest + url),",
       },
     ],
   },
@@ -70,9 +68,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "the source digest leaves out the title",
     edits: [
       {
-        file: "lib/content/post.ts",
-        find: "sourceDigest: digest(textOf(given(fields, ...KEYS.title)) ?? null, wordsDigest, mediaAsWritten(fields)),",
-        replace: "sourceDigest: digest(wordsDigest, mediaAsWritten(fields)),",
+        file: "lib/content/written.ts",
+        find: "digest(textOf(given(fields, ...KEYS.title)) ?? null, wordsDigest, mediaAsWritten(fields))",
+        replace: "digest(wordsDigest, mediaAsWritten(fields))",
       },
     ],
   },

@@ -27,9 +27,9 @@ function supplementPosts(kept: Catalog, read: Catalog): Pick<Catalog, "records" 
   const records: PostRecord[] = [];
   const gone: GonePost[] = [...kept.gone, ...read.gone.filter(({ facts }) => !ids.has(facts.id))];
   for (const record of kept.records) {
-    const { key, facts, rendered } = record;
+    const { key, facts, seen, rendered } = record;
     const since = facts && removed.get(facts.id);
-    if (facts && since !== undefined) gone.push({ key, facts, since, ...present({ rendered }) });
+    if (facts && since !== undefined) gone.push({ key, facts, since, ...present({ seen, rendered }) });
     else records.push(facts ? asPublished(record, facts, updated.get(facts.id)) : record);
   }
   const keys = new Set(records.map(({ key }) => key));

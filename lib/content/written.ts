@@ -1,0 +1,48 @@
+/** Digests of what the author of a post wrote, as it is written. */
+import { digest, digestOf } from "../base/digest.ts";
+import { KEYS } from "./facts/dialects.ts";
+import { mediaFields } from "./facts/media.ts";
+import { type Fields, given, textOf } from "./frontmatter/values.ts";
+
+/** The title as given, the words, and the media. */
+export const digestSource = (fields: Fields, wordsDigest: string): string =>
+  digest(textOf(given(fields, ...KEYS.title)) ?? null, wordsDigest, mediaAsWritten(fields));
+
+export interface DigestedWords {
+  /** Empty where there are none. */
+  readonly wordsDigest: string;
+  /** What is around them. */
+  readonly around: readonly [before: string, after: string];
+}
+
+/** Of the text without the blank lines and blanks around it, which say nothing. */
+export function digestWords(body: string): DigestedWords {
+  const [before = ""] = /^(?:[ \t]*\n)+/.exec(body) ?? [];
+  const words = body.slice(before.length).trimEnd();
+  const around = [before, body.slice(before.length + words.length)] as const;
+  return { wordsDigest: words === "" ? "" : digestOf(words), around };
+}
+
+/** Keys whose change counts as an update, as that of the title and the text does. */
+const MEDIA_KEYS: readonly string[] = [
+  ...KEYS.image,
+  "enclosure",
+  "audio",
+  "video",
+  "podcast",
+  "podcast_file",
+  "live",
+  "transcript",
+  "transcripts",
+  "chapters",
+];
+
+/** As written, so that a change of how it is read is no update. */
+function mediaAsWritten(fields: Fields): readonly (readonly [name: string, source: string])[] {
+  const named = MEDIA_KEYS.flatMap((name) => {
+    const field = fields.get(name);
+    return field && textOf(field) !== undefined ? [[name, field.source] as const] : [];
+  });
+  const others = mediaFields(fields).filter(([, field]) => !named.some(([name]) => fields.get(name) === field));
+  return [...named, ...others.map(([name, { source }]) => [name, source] as const)];
+}
