@@ -29,10 +29,10 @@ async function recordsAsJson(site: World, report: Report): Promise<string> {
   const { records } = await site.catalog();
   const entries = await site.dump(site.state);
   const lines = records.map(({ key, state, reason, due, problems, facts }) => {
-    const { inputHash = "", sourceDigest: _, ...shown } = facts ?? {};
-    const entry = entries[`entries/${inputHash}.json`];
+    const { inputHash = "", sourceDigest: _, wordsDigest: __, ...shown } = facts ?? {};
+    const { digest, ...entry } = JSON.parse(entries[`entries/${inputHash}.json`] ?? "{}");
     const reported = problems.map(({ code, severity, line, message }) => `${line}: ${severity}: ${message} [${code}]`);
-    return { key, state, reason, due, problems: reported, facts: facts && shown, entry: entry && JSON.parse(entry) };
+    return { key, state, reason, due, problems: reported, facts: facts && shown, entry: digest && entry };
   });
   return `${JSON.stringify({ heldBack: report.heldBack, records: lines }, null, 2)}\n`;
 }
