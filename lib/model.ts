@@ -216,8 +216,8 @@ export interface FormerIds {
 }
 
 /**
- * What tells one post from another, wherever its file is moved. Of a file that cannot be read as a post, as much of it as can; its
- * `sourceDigest` is that of its bytes.
+ * What tells one post from another, wherever its file is moved. Of a file that cannot be read as a post, as much of it as can;
+ * its `sourceDigest` is that of its bytes.
  */
 export type Traits = Partial<
   Pick<Post, "title" | "published" | "undated" | "language" | "sourceDigest" | "wordsDigest">
@@ -233,6 +233,8 @@ export interface Facts {
   readonly url: string;
   readonly published: Instant;
   readonly undated?: true;
+  /** The file gives the id. */
+  readonly givesId?: true;
   readonly updated: Instant;
   readonly language: string;
   readonly authors: readonly string[];
@@ -271,6 +273,8 @@ export interface PostRecord {
   readonly left?: Instant;
   /** When the record changes by itself. */
   readonly due?: Instant;
+  /** From when on the post is in no document. */
+  readonly expires?: Instant;
   /** Present once the post was public, and kept in every later state: should it be public again, it is the same post. */
   readonly facts?: Facts;
   /** Of a post that was public and is not as its file has it: what was seen in its file at last, if that is not in `facts`. */
@@ -287,7 +291,10 @@ export interface GonePost {
   readonly facts: Facts;
   /** As of a record. */
   readonly seen?: Traits;
+  /** When readers lost it, */
   readonly since: Instant;
+  /** and when its file went, if that was later. */
+  readonly removed?: Instant;
   readonly rendered?: boolean;
 }
 

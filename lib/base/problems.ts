@@ -82,7 +82,10 @@ export const CATALOGUE = {
   unrenderable: ["error", "simplify the Markdown near what the message names"],
   "id-taken": ["error", "give one of the two another id, or remove one"],
   "url-taken": ["error", "give one of the two another slug or date, or remove one"],
-  "updated-future": ["warning", "correct the date, or leave it out: it moves by itself when the post is rewritten"],
+  "updated-future": [
+    "warning",
+    "correct the date; it counts from then on, and until then the post says when it was rewritten",
+  ],
   "id-changed": ["warning", "remove the id, or set it back: an id that readers know cannot change"],
 } as const satisfies { readonly [code: string]: readonly [Problem["severity"], fix: string] };
 

@@ -21,7 +21,10 @@ export const wordsAndDate = (traits: Traits): string | undefined =>
 const pairOf = (one: string | undefined, other: string | undefined): string | undefined =>
   one === undefined || other === undefined ? undefined : `${one} ${other}`;
 
-/** What a record keeps of what is `found` in the file of a post that is not public as it is there; nothing where its facts say the same. */
+/**
+ * What a record keeps of what is `found` in the file of a post that is not public as it is there. Nothing where its facts say
+ * the same.
+ */
 export function seenOf(
   found: Traits | undefined,
   former: { readonly facts?: Facts; readonly seen?: Traits } | undefined,

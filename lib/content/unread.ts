@@ -1,4 +1,4 @@
-/** A file that is no post, since it has errors → what of it counts all the same: that it is held back, until when, and who it is. */
+/** A file that is no post, since it has errors → what of it counts all the same: whether it is held back, and which post it is. */
 import { present } from "../base/optional.ts";
 import { isError } from "../base/problems.ts";
 import type { HeldBack, Instant, Problem, Traits } from "../model.ts";

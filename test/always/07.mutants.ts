@@ -37,8 +37,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/reconcile.ts",
-        find: "gone.set(facts.id, { key, facts, since, ...present({ seen,",
-        replace: "gone.set(facts.id, { key, facts, since, ...present({",
+        find: "gone.set(facts.id, { key, facts, since, ...present({ seen, removed,",
+        replace: "gone.set(facts.id, { key, facts, since, ...present({ removed,",
       },
     ],
   },
@@ -57,7 +57,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/scan/keys.ts",
-        find: "(matches(key) || isAmongDrafts(key))",
+        find: "(matches(key) || isDraft(key))",
         replace: "matches(key)",
       },
     ],
@@ -92,7 +92,7 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: "lib/publish/reconcile/recognise.ts",
-        find: "{ ofFile: headline, ofKnown: (known) => headline(latest(known)) },",
+        find: "{ ofFile: headline, ofKnown: (known) => pairOf(headline, known, latest(known)) },",
         replace: "",
       },
     ],

@@ -190,8 +190,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/nonpublic.ts",
-        find: "const due = expires ?? former?.due; // broken or not",
-        replace: 'const due = expires ?? (former?.state === "broken" ? undefined : former?.due);',
+        find: "const until = expires ?? former?.expires; // broken or not",
+        replace: 'const until = expires ?? (former?.state === "broken" ? undefined : former?.expires);',
       },
     ],
   },

@@ -37,8 +37,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/guard/refusals.ts",
-        find: "if (lost.length === 0 && expired.every(({ due }) => due !== undefined && due <= now)) return undefined;",
-        replace: "if (expired.every(({ due }) => due !== undefined && due <= now)) return undefined;",
+        find: "if (lost.length === 0 && expired.every(({ expires }) => expires !== undefined && expires <= now)) return undefined;",
+        replace: "if (expired.every(({ expires }) => expires !== undefined && expires <= now)) return undefined;",
       },
     ],
   },

@@ -9,7 +9,7 @@ import type { Sample } from "./measure.ts";
 const MAX_HEAP_GROWTH = 2_000_000;
 const MAX_HANDLE_GROWTH = 3;
 
-/** The current catalog and five former ones; and those of a few runs that died between their commit and the removal of older ones. */
+/** The current catalog and five former ones; and those of a few runs that died before they removed older ones. */
 const MAX_CATALOGS = 6 + 6;
 /** Unused objects that a collection does not yet find worth its while. */
 const UNCOLLECTED = 100;

@@ -1,4 +1,4 @@
-/** A site in folders for some simulated years: `npm run test:soak -- --runs 2000 --seed 7`. Exits with 1 if anything is wrong or grows. */
+/** A site in folders for some simulated years: `npm run test:soak -- --runs 2000 --seed 7`. Exits with 1 if anything is wrong. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

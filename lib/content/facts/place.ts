@@ -120,11 +120,8 @@ function datedFolders(folders: readonly string[]): string | undefined {
   return year === undefined ? undefined : `${year}-${month}-${day}`;
 }
 
-/** Jekyll and Hexo keep drafts in a folder beside that of the posts. */
-export const isAmongDrafts = (key: string): boolean => /(?:^|\/)_drafts?\//i.test(key);
-
 function asideOf(key: string): Place["aside"] {
-  if (isAmongDrafts(key)) return "draft";
   const parts = key.split("/");
+  if (parts.some((part) => /^_drafts?$/i.test(part))) return "draft";
   return parts.some((part) => /^[_.]/.test(part) && part !== "_posts") ? "hidden" : undefined;
 }

@@ -68,5 +68,5 @@ function unlike(before: readonly PostRecord[], after: readonly PostRecord[]): Un
 }
 
 /** It has expired; or it was published as at a later moment than now. */
-const isOver = ({ due, facts }: ListedRecord, now: Instant): boolean =>
-  (due !== undefined && due <= now) || facts.published > now;
+const isOver = ({ expires, facts }: ListedRecord, now: Instant): boolean =>
+  (expires !== undefined && expires <= now) || facts.published > now;

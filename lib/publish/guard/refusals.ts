@@ -52,7 +52,7 @@ function refuseEmpty(
   now: Instant,
 ): Refusal | undefined {
   if (before === 0 || records.some(isListed)) return undefined;
-  if (lost.length === 0 && expired.every(({ due }) => due !== undefined && due <= now)) return undefined;
+  if (lost.length === 0 && expired.every(({ expires }) => expires !== undefined && expires <= now)) return undefined;
   return {
     code: "empty-site",
     message: `no post is public now, where ${before} ${before === 1 ? "was" : "were"}: the feeds would become empty`,

@@ -13,8 +13,8 @@ type Every<T> = { readonly [K in keyof Required<T>]: T[K] | undefined };
 
 /**
  * What was known `then`, with the documents that are published now. `current` is the catalog to be left, if it is whole: posts
- * that only it, or else the feeds, know came since, and keep their ids and dates as long as their files are there. So do channels, unless they
- * existed then: the `updated` of a feed goes back with the rest of it.
+ * that only it, or else the feeds, know came since, and keep their ids and dates as long as their files are there. So do
+ * channels, unless they existed then: the `updated` of a feed goes back with the rest of it.
  */
 export function mergeFormer(then: Catalog, published: Catalog | undefined, current: Catalog | undefined): Catalog {
   const { records, gone } = underKeysOfNow(then, current);
@@ -79,7 +79,7 @@ function underKeysOfNow(then: Catalog, current: Catalog | undefined): Pick<Catal
   };
 }
 
-/** Posts that only `current` knows, as removed long ago, so that no document tells of them: a file that is one of them is known again. */
+/** Posts that only `current` knows, as removed long ago: no document tells of them, and a file that is one of them is known again. */
 function newcomers(then: Pick<Catalog, "records" | "gone">, current: Catalog): readonly GonePost[] {
   const ids = new Set<string>();
   const traits = new Set<string>();

@@ -33,11 +33,11 @@ function brokenRecord(
 ): PostRecord {
   const { lastGood, ...kept } = keptOf(former, seen);
   const common: PostRecord = { key, state: "broken", etag, problems, deps: [], ...kept };
-  const due = expires ?? former?.due; // broken or not
-  const isWithdrawn = (due !== undefined && due <= now) || (published !== undefined && published > now);
+  const until = expires ?? former?.expires; // broken or not
+  const isWithdrawn = (until !== undefined && until <= now) || (published !== undefined && published > now);
   if (isWithdrawn) return { ...common, ...withdrawn(former, seen, now) };
   if (!lastGood) return { ...common, ...present({ left: former?.left }) };
-  return { ...common, lastGood, ...present({ due }) };
+  return { ...common, lastGood, ...present({ due: until, expires: until }) };
 }
 
 /** The record of a post that is not to be public now. It keeps its identity, for when it is. */

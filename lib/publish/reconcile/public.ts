@@ -35,10 +35,16 @@ export function publicRecord(candidate: Candidate, holders: Holders, input: Publ
     etag,
     problems: [...candidate.problems, ...unfollowed(post, id, input)],
     ...madeFrom(candidate),
-    ...present({ due: post.expires }),
+    ...present({ due: dueOf(post, input.now), expires: post.expires }),
     facts,
     ...present({ rendered: isRendered || undefined }),
   };
+}
+
+/** When it expires, or an update that the author dates later than now has come, whichever is first. */
+function dueOf({ expires, updated }: Candidate["post"], now: Instant): Instant | undefined {
+  if (updated === undefined || updated <= now) return expires;
+  return expires !== undefined && expires < updated ? expires : updated;
 }
 
 /** Warnings of what the author gives and is not followed. */
@@ -87,7 +93,7 @@ function conflictingRecord(candidate: Candidate, holders: Holders, problems: rea
     etag,
     problems,
     ...madeFrom(candidate),
-    ...present({ due: post.expires }),
+    ...present({ due: post.expires, expires: post.expires }),
     ...kept,
     ...present({ left }),
   };
@@ -101,6 +107,7 @@ function factsOf(candidate: Candidate, id: string, ids: FormerIds | undefined, i
     title: post.title,
     url: post.url,
     published: post.published,
+    ...present({ givesId: (post.id !== undefined && givenId(post.id, input.authority) === id) || undefined }),
     ...present({ undated: post.undated }),
     updated: updatedOf(candidate, input),
     language: post.language,

@@ -5,8 +5,10 @@ import { givenId, mintId, type TagAuthority } from "../../state/ids.ts";
 import { hasUnknownText } from "../../state/unknown.ts";
 
 /** A published post that a file which was found may be. */
-export type KnownPost = Pick<PostRecord, "key" | "rendered" | "lastGood" | "left" | "due" | "state" | "seen"> & {
+export type KnownPost = Pick<PostRecord, "key" | "rendered" | "lastGood" | "left" | "expires" | "state" | "seen"> & {
   readonly facts: NonNullable<PostRecord["facts"]>;
+  /** Its file went so long ago that a new post may well have its title and its words, but for its date. */
+  readonly isLongGone?: true;
 };
 
 /** A file that was found. Of one that cannot be read as a post, as much as can. */
@@ -26,30 +28,43 @@ interface Trait {
 }
 
 /** Few authors change more than two of title, words, date and key at once; translations share a date, and perhaps a title. */
-const PAIRS: readonly ((traits: Traits) => string | undefined)[] = [titleAndDate, wordsAndDate, titleAndWords];
+type Pair = (traits: Traits) => string | undefined;
+const PAIRS: readonly Pair[] = [titleAndDate, wordsAndDate, titleAndWords];
 
 /** What its file said when a run last looked. */
 const latest = ({ facts, seen }: KnownPost): Traits => seen ?? facts;
+
+/** Two of title, words and date. */
+const pairOf = (pair: Pair, known: KnownPost, traits: Traits): string | undefined =>
+  known.isLongGone && (traits.undated || pair === titleAndWords) ? undefined : pair(traits);
 /** What was published of it, where its file said something else since. */
 const published = ({ facts, seen }: KnownPost): Traits => (seen ? facts : {});
 
 const pairsOf = (traitsOf: (known: KnownPost) => Traits): readonly Trait[] =>
-  PAIRS.map((pair) => ({ ofFile: pair, ofKnown: (known) => pair(traitsOf(known)), countsIfUnreadable: true }));
+  PAIRS.map((pair) => ({
+    ofFile: pair,
+    ofKnown: (known) => pairOf(pair, known, traitsOf(known)),
+    countsIfUnreadable: true,
+  }));
 
-/** The file at its key is still the post, by all but its id: no other file gets the post by naming its id. */
-function isAtHome({ facts, state }: KnownPost, file: FoundFile | undefined): boolean {
-  if (state === "removed" || !file || file.id !== undefined) return false;
-  const { url, title, published, sourceDigest } = facts;
-  const isSame = file.url === url || file.title === title || file.published === published;
-  return isSame || file.sourceDigest === sourceDigest;
+/**
+ * The file at its key is still the post: it never gave an id, and it has the title, the words or the date that it had. So no
+ * other file gets the post by naming its id.
+ */
+function isAtHome(known: KnownPost, file: FoundFile | undefined): boolean {
+  if (known.state === "removed" || known.facts.givesId || !file || file.id !== undefined) return false;
+  const { title, wordsDigest, published, undated } = latest(known);
+  const isDated = !undated && !file.undated;
+  return (
+    (file.title !== "" && file.title === title) ||
+    (file.wordsDigest !== "" && file.wordsDigest === wordsDigest) ||
+    (isDated && file.published === published)
+  );
 }
 
 /**
- * The known post of each file that was found, by key. The traits are compared in this order: the id that the file gives; its
- * text, as it was published or as it was seen at last; two of title, words and date, as they were seen at last; its key (of the post that was
- * there before one that is gone); its address; two of title, words and date, as they were published; date and title, even an empty
- * one; and for posts read back from feeds, the id minted of the key. A match counts when it is the only one in both directions;
- * no known post is matched twice.
+ * The known post of each file that was found, by key. The traits are compared in their order. A match counts when it is the only
+ * one in both directions; no known post is matched twice.
  *
  * At the keys of those that are `unreadable` there are files that cannot be read. Another file is such a post only by its text,
  * or by two of title, words and date; one that shares only its id or address waits until the file is fixed.
@@ -66,14 +81,18 @@ export function recognisePosts(
       ofFile: ({ id }) => (id === undefined ? undefined : givenId(id, authority)),
       ofKnown: (known) => (isAtHome(known, fileAt.get(known.key)) ? undefined : known.facts.id),
     },
+    // Its text, as it was published or as it was seen at last.
     { ofFile: (file) => file.sourceDigest, ofKnown: ({ facts }) => facts.sourceDigest, countsIfUnreadable: true },
     { ofFile: (file) => file.sourceDigest, ofKnown: ({ seen }) => seen?.sourceDigest, countsIfUnreadable: true },
     ...pairsOf(latest),
+    // Its key: of the post that was there before one that is gone.
     { ofFile: ({ key }) => key, ofKnown: ({ key, state }) => (state === "removed" ? undefined : key) },
     { ofFile: ({ key }) => key, ofKnown: ({ key }) => key },
     { ofFile: ({ url }) => url, ofKnown: ({ facts }) => facts.url },
     ...pairsOf(published),
-    { ofFile: headline, ofKnown: (known) => headline(latest(known)) },
+    // Date and title, even an empty one.
+    { ofFile: headline, ofKnown: (known) => pairOf(headline, known, latest(known)) },
+    // Of a post that was read back from feeds, the id that was minted of the key.
     {
       ofFile: ({ key }) => mintId(key, undefined, authority, () => false),
       ofKnown: ({ facts }) => (hasUnknownText(facts) ? facts.id : undefined),

@@ -42,7 +42,7 @@ export function reconcileRecords(input: ReconcileInput): Reconciliation {
   const { catalog, findings, authority, now } = input;
   const before = catalog?.records ?? [];
   const { known, unreadable, unread, read } = sortFindings(findings, before);
-  const removed = (catalog?.gone ?? []).map((post): KnownPost => ({ ...post, state: "removed", left: post.since }));
+  const removed = (catalog?.gone ?? []).map((post) => removedPost(post, now));
   const posts = read.map(({ post }) => post);
   const all = [...removed, ...known, ...unreadable];
   const who = recognisePosts(posts, all, authority, new Set(unreadable));
@@ -76,6 +76,14 @@ export function reconcileRecords(input: ReconcileInput): Reconciliation {
     gone: [...gone.values()].sort((a, b) => (a.facts.id < b.facts.id ? -1 : 1)),
     misdated: misdatedOf(posts, who, before),
   };
+}
+
+/** A file that went and one that came may reach a run one after the other, but not longer than this. */
+const RENAMED_WITHIN_MS = 24 * 60 * 60 * 1000;
+
+function removedPost({ removed, ...post }: GonePost, now: Instant): KnownPost {
+  const isLongGone = Date.parse(now) - Date.parse(removed ?? post.since) > RENAMED_WITHIN_MS || undefined;
+  return { ...post, state: "removed", left: post.since, ...present({ isLongGone }) };
 }
 
 interface SortedFindings {
@@ -132,9 +140,10 @@ function goneAfter(
   const gone = new Map(catalog?.gone.map((post) => [post.facts.id, post]));
   for (const post of known) {
     const { key, facts, seen, rendered, left: since = now } = post;
+    const removed = since < now ? now : undefined;
     if (recognised.has(post)) gone.delete(facts.id);
     else if (!gone.has(facts.id))
-      gone.set(facts.id, { key, facts, since, ...present({ seen, rendered: rendered || undefined }) });
+      gone.set(facts.id, { key, facts, since, ...present({ seen, removed, rendered: rendered || undefined }) });
   }
   return gone;
 }

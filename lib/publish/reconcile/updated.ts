@@ -11,8 +11,9 @@ interface UpdatedInput {
 }
 
 /**
- * What the author wrote, unless that is still to come: no feed's `updated` ever falls again. Else it moves when title, text or media move. It starts where a former system left it, else at the
- * date of the post, else now for a post that is published late.
+ * What the author wrote, unless that is still to come: the `updated` of a feed never falls again. Else it moves when title, text
+ * or media move. It starts where a former system left it, else at the date of the post, else now for a post that is published
+ * late.
  */
 export function updatedOf(
   { post, known, adopted, isSameFile }: Candidate,

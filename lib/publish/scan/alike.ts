@@ -4,17 +4,20 @@ import type { PostRecord, Traits } from "../../model.ts";
 import { type Findings, traitsIn } from "./findings.ts";
 
 /**
- * Keys of records, besides those already `read`, that share with a file that was found its text, its address, or two of title, date
- * and words: in what was published of them, or in what was seen of them since.
+ * Keys of records, besides those already `read`, that share with a file that was found its text, its address, or two of title,
+ * date and words: in what was published of them, or in what was seen of them since.
  */
 export function alikeTo(findings: Findings, records: readonly PostRecord[], read: ReadonlySet<string>): string[] {
   const found = traitsIn(findings);
   if (found.length === 0) return [];
-  const digests = new Set(found.map(({ sourceDigest }) => sourceDigest));
-  const urls = new Set(found.map(({ url }) => url));
-  const titles = new Set(found.map(({ title }) => title));
-  const moments = new Set(found.map(momentOf));
-  const words = new Set(found.map(({ wordsDigest }) => wordsDigest).filter((digest) => digest !== ""));
+  // What cannot be read of a file is shared with none.
+  const all = (of: (traits: (typeof found)[number]) => string | undefined): ReadonlySet<string | undefined> =>
+    new Set(found.map(of).filter((value) => value !== undefined));
+  const digests = all(({ sourceDigest }) => sourceDigest);
+  const urls = all(({ url }) => url);
+  const titles = all(({ title }) => title);
+  const moments = all(momentOf);
+  const words = all(({ wordsDigest }) => wordsDigest || undefined);
   const isAlike = (traits: Traits) => {
     const { sourceDigest, title, wordsDigest } = traits;
     const shared = Number(titles.has(title)) + Number(moments.has(momentOf(traits))) + Number(words.has(wordsDigest));

@@ -9,7 +9,7 @@ export type ScannedEtags = ReadonlyMap<string, Etag | undefined>;
 
 /** Kept instead of the findings, which for a large site weigh as much as its records. */
 export function etagsIn(findings: Findings): ScannedEtags {
-  // A key that could not be read has no ETag to compare, one that is excluded does not matter, and what cannot be a key is not read.
+  // A key that could not be read has no ETag to compare, and one that is excluded does not matter; what is no key is not read.
   const comparable = [...findings].filter(([key, found]) =>
     found.gone ? !found.excluded && flawOfKey(key) === undefined : found.etag !== "",
   );

@@ -110,6 +110,18 @@ describe("ids", () => {
     }
   });
 
+  test("are not given to a new post that has the title and the words of one removed long ago", async () => {
+    const show = (number: number) =>
+      post({ title: "Weekly show", date: `2026-05-0${number}`, audio: `/ep${number}.mp3` });
+    const site = await world({ "posts/ep1.md": show(1), "posts/z.md": post({}) });
+    await site.publish();
+    await site.remove("posts/ep1.md");
+    await site.publish();
+    await site.write("posts/ep2.md", show(2));
+    await site.publish({ now: new Date("2026-06-03T12:00:00Z") });
+    expect(await site.read("feed.json")).toContain('"tag:example.com,2020:posts/ep2"');
+  });
+
   test("stay when a post is renamed while it is a draft", async () => {
     const site = await world({ "posts/a.md": post({ title: "A" }, "words\n"), "posts/z.md": post({}) });
     await site.publish();

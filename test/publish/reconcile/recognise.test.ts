@@ -45,13 +45,26 @@ describe("a post is recognised", () => {
     expect(recognised([headOf("b", { id: "urn:x" })], known)).toEqual({ b: "a" });
   });
 
-  test("by the id in its front matter, unless the file that had it is still there", () => {
+  test("by the id in its front matter, unless the file that has it without saying so is still there", () => {
     const known: KnownPost = { ...knownOf("a", { id: "urn:x" }), state: "public" };
-    const thief = headOf("b", { id: "urn:x" });
+    const thief = headOf("b", { id: "urn:x", published: "2026-05-05T00:00:00Z" });
     expect(recognised([thief, headOf("a")], [known])).toEqual({ a: "a" });
-    expect(recognised([thief, headOf("a", { sourceDigest: "edited" })], [known])).toEqual({ a: "a" });
-    const another = { title: "Another", url: "https://example.com/z", published: "2026-05-05T00:00:00Z" };
-    expect(recognised([thief, headOf("a", { ...another, sourceDigest: "new" })], [known])).toEqual({ b: "a" });
+    const edited = { sourceDigest: "edited", wordsDigest: "edited" };
+    expect(recognised([thief, headOf("a", edited)], [known])).toEqual({ a: "a" });
+    expect(recognised([thief, headOf("a", { ...edited, title: "Edited" })], [known])).toEqual({ a: "a" });
+  });
+
+  test("by the id in its front matter, where another post has come to its former key", () => {
+    const given: KnownPost = { ...knownOf("a", { id: "urn:x", givesId: true }), state: "public" };
+    const renamed = headOf("b", { id: "urn:x", published: "2026-01-01T00:00:00Z" });
+    const untitled = headOf("a", { title: "", sourceDigest: "new", wordsDigest: "new", url: "https://example.com/a" });
+    expect(recognised([renamed, untitled], [given])).toEqual({ b: "a" });
+    const another = { title: "Another", published: "2026-05-05T00:00:00Z", sourceDigest: "new", wordsDigest: "new" };
+    expect(recognised([renamed, headOf("a", another)], [{ ...given, facts: { ...given.facts } }])).toEqual({ b: "a" });
+    const minted: KnownPost = { ...knownOf("a", { id: "urn:x" }), state: "public" };
+    expect(recognised([renamed, headOf("a", { ...another, url: "https://example.com/a" })], [minted])).toEqual({
+      b: "a",
+    });
   });
 
   test("by its text, before its key", () => {
@@ -99,6 +112,19 @@ describe("a post is recognised", () => {
     const later = { ...undated, published: "2026-05-05T00:00:00Z", sourceDigest: "new text" };
     expect(recognised([headOf("b", { ...later, title: "a" })], known)).toEqual({ b: "a" });
     expect(recognised([headOf("b", { ...later, wordsDigest: "words of a" })], known)).toEqual({ b: "a" });
+  });
+
+  test("by its title or its words alone only for a while after its file went: a new post may have them", () => {
+    const undated = { undated: true, sourceDigest: "new text" } as const;
+    const longGone = [{ ...knownOf("a", undated), isLongGone: true } as const];
+    expect(recognised([headOf("b", { ...undated, title: "a", sourceDigest: "newer" })], longGone)).toEqual({});
+    expect(
+      recognised([headOf("b", { ...undated, wordsDigest: "words of a", sourceDigest: "newer" })], longGone),
+    ).toEqual({});
+    const dated = [{ ...knownOf("a"), isLongGone: true } as const];
+    const nextEpisode = { title: "a", wordsDigest: "words of a", sourceDigest: "other media" };
+    expect(recognised([headOf("b", { ...nextEpisode, published: "2026-05-05T00:00:00Z" })], dated)).toEqual({});
+    expect(recognised([headOf("b", nextEpisode)], dated)).toEqual({ b: "a" });
   });
 
   test("never by words that it does not have", () => {

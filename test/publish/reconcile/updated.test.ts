@@ -47,6 +47,14 @@ describe("updated", () => {
     expect(await updatedOf(site)).toEqual(["2026-02-03T00:00:00Z"]);
   });
 
+  test("that is still to come takes no last good entry away", async () => {
+    const site = await world({ "posts/a.md": post({ updated: "2026-06-02" }) });
+    await site.publish();
+    await site.write("posts/a.md", post({ updated: "2026-06-02", tags: "[x" }));
+    await site.publish({ now: new Date("2026-06-03T00:00:00Z") });
+    expect(await updatedOf(site)).toHaveLength(1);
+  });
+
   test("is not taken from front matter while that is still to come: the feed's would never fall again", async () => {
     const site = await world({ "posts/a.md": post({ updated: "9999-12-31" }) });
     const { problems } = await site.publish();
@@ -54,8 +62,11 @@ describe("updated", () => {
     expect(await site.read("atom.xml")).not.toContain("9999");
     expect(problems).toMatchObject([{ code: "updated-future", file: "posts/a.md", line: 4 }]);
     await site.write("posts/a.md", post({ updated: "2026-06-02" }, "Other words.\n"));
-    await site.publish();
+    const { due } = await site.publish();
     expect(await updatedOf(site)).toEqual(["2026-06-01T12:00:00Z"]);
+    expect(due).toBe("2026-06-02T00:00:00Z");
+    expect((await site.publish({ now: new Date(due ?? "") })).problems).toEqual([]);
+    expect(await updatedOf(site)).toEqual(["2026-06-02T00:00:00Z"]);
   });
 
   test("stays when another version of Dripfeed reads the same file differently", async () => {
