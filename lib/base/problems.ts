@@ -25,9 +25,9 @@ export const CATALOGUE = {
   "site-podcast": ["warning", "write site, or the folder of a channel that has posts, such as tags/podcast"],
   // A file, and its front matter.
   encoding: ["error", "save the file as UTF-8"],
-  empty: ["error", "write the post, or remove the file; until then it stays as readers know it"],
-  "key-unusable": ["error", "rename the file: its name needs letters, digits, spaces, - and _ only, in UTF-8"],
-  unreadable: ["error", "make the file readable, or remove it"],
+  empty: ["error", "write the post, or remove the file; until then a post that readers know stays as it was"],
+  "key-unusable": ["error", "rename the file, or its folder: in UTF-8, without backslashes, line breaks and other control characters"],
+  unreadable: ["error", "put a file in its place that can be read, and lies within the folder"],
   "front-matter-missing": ["error", "begin the file with a line ---, then title and date, then another line ---"],
   "front-matter-open": ["error", "close the front matter with a line that holds --- alone"],
   "front-matter-late": ["warning", "remove the blank lines: Jekyll and Eleventy find no front matter below them"],
