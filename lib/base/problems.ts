@@ -27,7 +27,7 @@ export const CATALOGUE = {
   encoding: ["error", "save the file as UTF-8"],
   empty: ["error", "write the post, or remove the file; until then a post that readers know stays as it was"],
   "key-unusable": ["error", "rename the file, or its folder: in UTF-8, without backslashes, line breaks and other control characters"],
-  unreadable: ["error", "put a file in its place that can be read, and lies within the folder"],
+  unreadable: ["error", "make it a readable file within the folder, or remove it"],
   "front-matter-missing": ["error", "begin the file with a line ---, then title and date, then another line ---"],
   "front-matter-open": ["error", "close the front matter with a line that holds --- alone"],
   "front-matter-late": ["warning", "remove the blank lines: Jekyll and Eleventy find no front matter below them"],
