@@ -45,7 +45,7 @@ export interface PublishOptions {
   readonly announce?: Announce | undefined;
   /** How long to wait for that, in milliseconds. */
   readonly announcePatience?: number | undefined;
-  /** How long to wait for another run to end, in milliseconds. */
+  /** How long to wait for another run to end, in milliseconds; where a clock is wrong it is a minute at least. */
   readonly patience?: number | undefined;
   /** This process, so that the next run need not wait for one that ended before it could give back its lease. */
   readonly holder?: Holder | undefined;

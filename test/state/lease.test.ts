@@ -1,6 +1,8 @@
 /** The lease: one writer at a time, and what a run does with the leases of others. */
 import { describe, expect, test } from "vitest";
-import { LEASE_MS } from "../../lib/state/lease.ts";
+import type { Clock } from "../../lib/base/clock.ts";
+import { readHead } from "../../lib/state/head.ts";
+import { LEASE_MS, takeLease } from "../../lib/state/lease.ts";
 import type { Head } from "../../lib/state/types.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { putSealed, undisturbed, withPut } from "../support/stores.ts";
@@ -110,14 +112,33 @@ describe("a lease", () => {
   });
 
   test.each([0, 1_000, 20_000])(
-    "dated by a clock that is ahead by years blocks no run, though it may wait for %i ms only",
+    "dated by a clock that is ahead by years blocks no run for two leases, though it may wait for %i ms only",
     async (patience) => {
       const site = await world(POSTS);
       await leaseFor(site, [], later(5 * 365 * 86_400_000));
       const report = await site.publish({ patience });
       expect(report.refused).toBeUndefined();
-      expect(site.clock.now().getTime()).toBeLessThanOrEqual(later(patience + 1_000).getTime());
+      expect(site.clock.now().getTime()).toBeLessThanOrEqual(later(2 * LEASE_MS).getTime());
       expect(await site.dump(site.public)).toEqual(await undisturbed(site));
+    },
+  );
+
+  test.each([0, 1_000, 10_000, 25_000, 90_000])(
+    "of a run that lives is not taken over by one whose clock is behind and which may wait for %i ms",
+    async (patience) => {
+      const site = await world(POSTS);
+      const log = () => undefined;
+      const live = { state: site.state, clock: site.clock, run: "live", log };
+      const lease = await takeLease(live, await readHead(site.state), siteAndTags());
+      const behind: Clock = {
+        now: () => new Date(site.clock.now().getTime() - 3 * LEASE_MS),
+        async wait(ms) {
+          await site.clock.wait(ms);
+          await lease.renew();
+        },
+      };
+      expect((await site.publish({ clock: behind, patience })).refused).toMatchObject({ code: "busy" });
+      await lease.confirm();
     },
   );
 

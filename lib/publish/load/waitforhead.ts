@@ -8,7 +8,7 @@ export interface HeadInput {
   readonly state: Store;
   readonly clock: Clock;
   readonly holder?: Holder | undefined;
-  /** How long to wait for another run to end, in milliseconds. */
+  /** How long to wait for another run to end, in milliseconds; a lease of a wrong clock may take longer. */
   readonly patience: number;
   /** A dry run does not wait. */
   readonly dryRun: boolean;
@@ -21,8 +21,9 @@ export interface HeadInput {
  * Nothing when it takes longer than `patience`.
  *
  * A lease expires by the clock of the run that took it, which may be ahead of this one by a year. A run that lives renews
- * its lease, so a head that stays unchanged for a whole lease is free; and where that takes longer than this run may wait, one
- * that is dated so late that a clock is wrong. Should the other run live, it finds that it was overtaken, and writes no more.
+ * its lease, so a head that stays unchanged for a whole lease is free, and nothing less shows it. A lease that is dated so late
+ * that a clock is wrong is therefore watched for that long, whatever the patience: it would else block runs of little patience
+ * until that date. Once it is renewed, a run lives, and `patience` holds.
  */
 export async function waitForHead(input: HeadInput): Promise<CurrentHead | undefined> {
   const { state, clock, holder, patience, dryRun, log, replacesDamaged = false } = input;
@@ -35,8 +36,10 @@ export async function waitForHead(input: HeadInput): Promise<CurrentHead | undef
     if (!seen && until && !dryRun) log(`another run (${head.value.lease?.run}) is writing; waiting for it`);
     if (!seen || seen.etag !== head.etag) seen = { etag: head.etag, since: waited };
     if (!until || dryRun || waited - seen.since > LEASE_MS) return head;
-    if (waited >= patience) return isMisdated(until, clock) && seen.since === 0 ? head : undefined;
-    const left = Math.min(until.getTime() - clock.now().getTime(), patience - waited);
+    const isWatched = isMisdated(until, clock) && seen.since === 0;
+    const limit = isWatched ? Math.max(patience, LEASE_MS + 1) : patience;
+    if (waited >= limit) return undefined;
+    const left = Math.min(until.getTime() - clock.now().getTime(), limit - waited);
     const pause = Math.min(Math.max(left, 50), 1000);
     await clock.wait(pause);
     // Reading takes time, too. But the clock may be set meanwhile, so what it says is believed within bounds only.
