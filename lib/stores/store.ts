@@ -58,7 +58,10 @@ export interface Store {
   list(prefix: string): AsyncIterable<ObjectInfo>;
   /** `"unchanged"` when the object still has the ETag `known`; `undefined` when there is none. */
   get(key: string, known?: Etag): Promise<StoredObject | "unchanged" | undefined>;
-  /** Throws `StoreConflict` when a condition failed, `StoreUnknown` when the outcome of a conditional put is unknown. */
+  /**
+   * Throws `StoreConflict` when a condition failed, `StoreUnknown` when the outcome of a conditional put is unknown, and
+   * `StoreNotDurable` when a durable put took place but may not last.
+   */
   put(key: string, body: Uint8Array, options: PutOptions): Promise<Etag>;
   /** Deleting a missing key succeeds. */
   delete(key: string, options?: DeleteOptions): Promise<void>;
@@ -66,7 +69,7 @@ export interface Store {
 
 export type StoreOperation = "list" | "get" | "put" | "delete";
 
-/** An operation failed and changed nothing, or the store cannot be reached. Users see the message. */
+/** An operation failed and, but for the kinds below, changed nothing; or the store cannot be reached. Users see the message. */
 export class StoreError extends Error {
   override readonly name: string = "StoreError";
   readonly operation: StoreOperation;
@@ -87,6 +90,11 @@ export class StoreConflict extends StoreError {
 /** The reply to a conditional put was lost: it may have succeeded. Read the object before deciding. */
 export class StoreUnknown extends StoreError {
   override readonly name = "StoreUnknown";
+}
+
+/** A durable put took place, but flushing it failed: a loss of power may undo it. The disk, or what it is reached by, is failing. */
+export class StoreNotDurable extends StoreError {
+  override readonly name = "StoreNotDurable";
 }
 
 /** This key cannot be read or is not a valid key; the store itself works. */

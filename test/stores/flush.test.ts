@@ -3,8 +3,10 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { readHead, swapHead } from "../../lib/state/head.ts";
+import type { Head } from "../../lib/state/types.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
-import { StoreConflict, StoreError, StoreUnknown } from "../../lib/stores/store.ts";
+import { StoreConflict, StoreError, StoreNotDurable, StoreUnknown } from "../../lib/stores/store.ts";
 
 /** What was flushed, in order: of files the text, of folders the path. And how flushing fails, if it does. */
 const disk = vi.hoisted(() => ({
@@ -115,6 +117,17 @@ describe("where a folder cannot be flushed, a put goes on without:", () => {
 });
 
 describe("where the disk fails", () => {
+  test("as the head's folder is flushed, the swap is no success, and the head is the one that was put", async () => {
+    const store = folderStore(freshPath());
+    const head = await swapHead(store, await readHead(store), { format: 1, outbox: { paths: [] } });
+    if (!head) throw new Error("nobody else writes");
+    disk.fails = (isFolder) => (isFolder ? "EIO" : undefined);
+    const next: Head = { format: 1, outbox: { paths: ["rss.xml"] } };
+    await expect(swapHead(store, head, next)).rejects.toThrow(/may not survive a loss of power: EIO/);
+    disk.fails = () => undefined;
+    expect((await readHead(store)).value).toEqual(next);
+  });
+
   test.each([
     ["ENOSPC", /the disk is full/],
     ["EIO", /EIO/],
@@ -131,12 +144,12 @@ describe("where the disk fails", () => {
     expect(await readdir(path)).toEqual(["a"]);
   });
 
-  test("as a folder is flushed, it is unknown whether the put will last", async () => {
+  test("as a folder is flushed, the put fails, and says that it took place but may not last", async () => {
     const store = folderStore(freshPath());
     const etag = await store.put("a", text("one"), DURABLE);
     disk.fails = (isFolder) => (isFolder ? "EIO" : undefined);
     const put = store.put("a", text("two"), { ...DURABLE, ifMatch: etag });
-    await expect(put).rejects.toThrow(StoreUnknown);
+    await expect(put).rejects.toThrow(StoreNotDurable);
     await expect(put).rejects.toThrow(/may not survive a loss of power/);
     disk.fails = () => undefined;
     await expect(store.put("a", text("three"), { ...DURABLE, ifMatch: etag })).rejects.toThrow(StoreConflict);

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { renameSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Etag } from "../../model.ts";
-import { type PutOptions, StoreConflict, StoreUnknown } from "../store.ts";
+import { type PutOptions, StoreConflict, StoreNotDurable } from "../store.ts";
 import { etagOf, statOf } from "./etag.ts";
 import type { FolderNames } from "./flush.ts";
 import { exclusively } from "./lock.ts";
@@ -67,7 +67,7 @@ function flushName({ folder: store }: Root, names: FolderNames, key: string, fol
   try {
     names.flush(folder);
   } catch (error) {
-    const why = `it is written, but may not survive a loss of power: ${(error as Error).message}`;
-    throw new StoreUnknown(store, "put", key, why, error);
+    const why = `it is written, but may not survive a loss of power: ${(error as Error).message}; check the disk`;
+    throw new StoreNotDurable(store, "put", key, why, error);
   }
 }
