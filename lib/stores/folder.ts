@@ -1,8 +1,8 @@
 /**
  * A store in a folder: atomic writes, exclusive conditions between processes, and no way out of the folder.
  *
- * Synchronous calls throughout: the files are small and mostly in the kernel's cache, and a round trip through Node's thread
- * pool takes ten times as long.
+ * Synchronous calls but for flushing folders: the files are small and mostly in the kernel's cache, and a round trip through
+ * Node's thread pool takes ten times as long.
  */
 import { closeSync, fstatSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";

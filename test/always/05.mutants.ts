@@ -142,8 +142,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/stores/folder/put.ts",
-        find: "if (durable) flushName(",
-        replace: "if (durable && key === folder) flushName(",
+        find: "if (durable) await flushName(",
+        replace: "if (durable && key === folder) await flushName(",
       },
     ],
   },

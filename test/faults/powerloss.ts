@@ -77,6 +77,11 @@ export function recordedFileSystem(fs: FileSystem): FileSystem {
     const isFolder = fs.fstatSync(file).isDirectory();
     note(path, () => (isFolder ? { what: "flush names", folder: path } : { what: "flush", file: fileAt(path) }));
   };
+  // It flushes what was there when it was called.
+  const fsync = (file: number, done: (error: Error | null) => void) => {
+    fsyncSync(file);
+    setImmediate(done, null);
+  };
   const linkSync = (from: string, to: string) => {
     fs.linkSync(from, to);
     recorder?.files.set(to, fileAt(from));
@@ -110,7 +115,7 @@ export function recordedFileSystem(fs: FileSystem): FileSystem {
     fs.rmdirSync(path);
     removed(path);
   };
-  const changed = { openSync, writeSync, fsyncSync, linkSync, renameSync, symlinkSync, mkdirSync, unlinkSync };
+  const changed = { openSync, writeSync, fsyncSync, fsync, linkSync, renameSync, symlinkSync, mkdirSync, unlinkSync };
   return { ...fs, ...changed, rmSync, rmdirSync } as FileSystem;
 }
 

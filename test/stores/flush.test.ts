@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { readHead, swapHead } from "../../lib/state/head.ts";
 import type { Head } from "../../lib/state/types.ts";
@@ -11,6 +12,10 @@ import { StoreConflict, StoreError, StoreNotDurable, StoreUnknown } from "../../
 /** What was flushed, in order: of files the text, of folders the path. And how flushing fails, if it does. */
 const disk = vi.hoisted(() => ({
   flushed: [] as string[],
+  /** What was in the folder each time that flushing it began. */
+  names: [] as (readonly string[])[],
+  /** Flushing a folder takes until it has resolved. */
+  done: undefined as Promise<void> | undefined,
   fails: (_isFolder: boolean, _call: "open" | "flush"): string | undefined => undefined,
 }));
 
@@ -28,19 +33,30 @@ vi.mock("node:fs", async (original) => {
     return file;
   };
   const fsyncSync: typeof fs.fsyncSync = (file) => {
-    const isFolder = fs.fstatSync(file).isDirectory();
-    failing(isFolder, "flush");
+    failing(false, "flush");
     fs.fsyncSync(file);
-    const path = paths.get(file) ?? "";
-    disk.flushed.push(isFolder ? path : fs.readFileSync(path, "utf8"));
+    disk.flushed.push(fs.readFileSync(paths.get(file) ?? "", "utf8"));
   };
-  return { ...fs, openSync, fsyncSync };
+  const fsync = (file: number, done: (error: Error | null) => void) => {
+    const path = paths.get(file) ?? "";
+    disk.names.push(fs.readdirSync(path));
+    const flush = async () => {
+      await disk.done;
+      failing(true, "flush");
+      fs.fsyncSync(file);
+      disk.flushed.push(path);
+    };
+    flush().then(() => done(null), done);
+  };
+  return { ...fs, openSync, fsyncSync, fsync };
 });
 
 const folder = await mkdtemp(join(tmpdir(), "dripfeed-flush-"));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 beforeEach(() => {
   disk.flushed.length = 0;
+  disk.names.length = 0;
+  disk.done = undefined;
   disk.fails = () => undefined;
 });
 
@@ -96,6 +112,48 @@ describe("a folder flushes", () => {
     disk.flushed.length = 0;
     await store.delete("a/b/two", { durable: true });
     expect(disk.flushed[0]).toBe(join(path, "a"));
+  });
+});
+
+describe("many files that are deleted at once", () => {
+  const keys = Array.from({ length: 100 }, (_, i) => `a/${i}`);
+
+  test("share flushes of their folder, each of which begins after the files are gone that it is for", async () => {
+    const path = freshPath();
+    const store = folderStore(path);
+    for (const key of [...keys, "a/stays"]) await store.put(key, text(key), TYPE);
+    await Promise.all(
+      keys.map(async (key) => {
+        await store.delete(key, { durable: true });
+        const name = key.slice("a/".length);
+        expect(disk.names.some((names) => names.includes("stays") && !names.includes(name))).toBe(true);
+      }),
+    );
+    expect(disk.flushed.filter((each) => each === join(path, "a")).length).toBeLessThan(10);
+  });
+
+  test("leave the process free for other work while the disk is busy", async () => {
+    const store = folderStore(freshPath());
+    for (const key of [...keys, "a/stays"]) await store.put(key, text(key), TYPE);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    disk.done = promise;
+    let deleted = 0;
+    const deletes = keys.map((key) => store.delete(key, { durable: true }).then(() => deleted++));
+    await store.put("b", text("other"), TYPE);
+    await sleep(20);
+    expect(deleted).toBe(0);
+    resolve();
+    await Promise.all(deletes);
+  });
+
+  test("all fail where the flush fails that they share", async () => {
+    const store = folderStore(freshPath());
+    for (const key of [...keys, "a/stays"]) await store.put(key, text(key), TYPE);
+    disk.fails = (isFolder) => (isFolder ? "EIO" : undefined);
+    const outcomes = await Promise.allSettled(keys.map((key) => store.delete(key, { durable: true })));
+    expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(["rejected"]));
+    disk.fails = () => undefined;
+    await store.delete("a/stays", { durable: true });
   });
 });
 

@@ -24,7 +24,7 @@ export async function deleteFile(
     const left = removeEmptyFolders(folder, at.root);
     if (left !== folder) names.removed();
     // What was in a folder that is gone is gone with it.
-    if (durable) names.flush(left);
+    if (durable) await names.flush(left);
   } catch (error) {
     ignoreMissing(error);
   }

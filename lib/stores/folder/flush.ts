@@ -1,5 +1,5 @@
 /** Flushing: what was flushed to the disk survives a loss of power. */
-import { closeSync, fsyncSync, openSync } from "node:fs";
+import { closeSync, fsync, fsyncSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** Windows opens no folder, some file systems flush none, and one above the store may be another user's. */
@@ -7,7 +7,11 @@ const NO_FLUSH = new Set(["EISDIR", "EPERM", "EACCES", "EINVAL", "ENOTSUP", "EOP
 
 /** The content of an open file, and its length. */
 export function flushFile(file: number): void {
-  ignoring(NO_FLUSH, () => fsyncSync(file));
+  try {
+    fsyncSync(file);
+  } catch (error) {
+    if (!NO_FLUSH.has(codeOf(error))) throw error;
+  }
 }
 
 /** Remembers which folders have a name that would survive. */
@@ -17,45 +21,77 @@ export interface FolderNames {
   /** Folders were removed, and may be made again. */
   removed(): void;
   /** Flushes the names in `folder`, and once its own and those of the folders that it is in. */
-  flush(folder: string): void;
+  flush(folder: string): Promise<void>;
 }
 
 /** `root`: the store's folder. What is above it was not made by the store, unless it says so. */
 export function folderNames(root: string): FolderNames {
-  const flushed = new Set<string>();
+  let flushed = new Set<string>();
   let top = dirname(root);
+  const flushNames = sharing(flushFolder);
   return {
     made(first) {
-      flushed.clear();
+      flushed = new Set();
       if (dirname(first).length < top.length) top = dirname(first);
     },
-    removed: () => flushed.clear(),
-    flush(folder) {
-      flushFolder(folder);
-      for (let below = folder; below.length > top.length && !flushed.has(below); below = dirname(below)) {
-        flushFolder(dirname(below));
-        flushed.add(below);
+    removed() {
+      flushed = new Set();
+    },
+    async flush(folder) {
+      // Where folders are made or removed meanwhile, what is noted here counts no more.
+      const noted = flushed;
+      let below = folder;
+      // Of a folder that is gone, the one above it has that to flush.
+      while (!(await flushNames(below)) && below.length > top.length) below = dirname(below);
+      for (; below.length > top.length && !noted.has(below); below = dirname(below)) {
+        await flushNames(dirname(below));
+        noted.add(below);
       }
     },
   };
 }
 
-/** The names in it: which files there are. A folder that is gone has none. */
-function flushFolder(folder: string): void {
-  ignoring(new Set([...NO_FLUSH, "ENOENT", "ENOTDIR"]), () => {
+/**
+ * Works for one caller after the other in each folder. All that call while it works share the next time, which begins after they
+ * called: flushing takes a hard disk ten milliseconds, and a thousand files may be deleted at once.
+ */
+function sharing<T>(work: (folder: string) => Promise<T>): (folder: string) => Promise<T> {
+  const present = new Map<string, Promise<T>>();
+  const next = new Map<string, Promise<T>>();
+  const begin = (folder: string): Promise<T> => {
+    next.delete(folder);
+    const begun = work(folder).finally(() => present.delete(folder));
+    present.set(folder, begun);
+    return begun;
+  };
+  return (folder) => {
+    const waiting = next.get(folder);
+    if (waiting) return waiting;
+    const before = present.get(folder);
+    if (!before) return begin(folder);
+    const after = () => begin(folder);
+    const promise = before.then(after, after);
+    next.set(folder, promise);
+    return promise;
+  };
+}
+
+/** The names in it: which files there are. `false` when it is gone. Other work goes on while the disk is busy. */
+async function flushFolder(folder: string): Promise<boolean> {
+  try {
     const file = openSync(folder, "r");
     try {
-      fsyncSync(file);
+      await new Promise<void>((done, fail) => fsync(file, (error) => (error ? fail(error) : done())));
     } finally {
       closeSync(file);
     }
-  });
-}
-
-function ignoring(codes: ReadonlySet<string>, work: () => void): void {
-  try {
-    work();
+    return true;
   } catch (error) {
-    if (!codes.has((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    const code = codeOf(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return false;
+    if (!NO_FLUSH.has(code)) throw error;
+    return true;
   }
 }
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "";

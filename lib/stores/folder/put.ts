@@ -33,7 +33,7 @@ export async function putFile(
   } finally {
     removeTemporary(temporary);
   }
-  if (durable) flushName(at, names, key, folder);
+  if (durable) await flushName(at, names, key, folder);
   return etag;
 }
 
@@ -63,9 +63,9 @@ async function giveName(temporary: string, path: string, { at, key, options }: N
 }
 
 /** The file has its name already: a put that fails now did not change nothing. */
-function flushName({ folder: store }: Root, names: FolderNames, key: string, folder: string): void {
+async function flushName({ folder: store }: Root, names: FolderNames, key: string, folder: string): Promise<void> {
   try {
-    names.flush(folder);
+    await names.flush(folder);
   } catch (error) {
     const why = `it is written, but may not survive a loss of power: ${(error as Error).message}; check the disk`;
     throw new StoreNotDurable(store, "put", key, why, error);
