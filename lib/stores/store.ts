@@ -141,6 +141,12 @@ function refusalOf(key: string): string | undefined {
   return undefined;
 }
 
+/** What stands in a listed key for a byte of a name that is no UTF-8: a lone surrogate, as no name in UTF-8 has one. */
+export const surrogateOf = (byte: number): string => String.fromCharCode(0xdc00 + byte);
+
+/** The lone ones. */
+const BYTES = /([\udc80-\udcff])/u;
+
 /** Controls and all that ends a line somewhere: in lists, logs and reports such a name would be several. */
 export const UNPRINTABLE = /[\p{Cc}\u2028\u2029]/gu;
 
@@ -151,16 +157,21 @@ const MAX_SHOWN = 200;
  * in the message, in one line.
  */
 export function flawOfKey(key: string): string | undefined {
-  const why = refusalOf(key) ?? (key.search(UNPRINTABLE) >= 0 ? "a key holds no line break and no control" : undefined);
+  const control = key.search(UNPRINTABLE) >= 0 ? "a key holds no line break and no control" : undefined;
+  const why = BYTES.test(key) ? "its name is no UTF-8" : (refusalOf(key) ?? control);
   if (why === undefined) return undefined;
-  const bytes = /\\x[0-9a-f]{2}/.exec(key)?.[0];
-  const note = bytes === undefined ? "" : ` (${bytes} may stand for a byte that is no UTF-8)`;
-  const shown = JSON.stringify(key).replace(
-    UNPRINTABLE,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  const short = shown.length > MAX_SHOWN ? `${shown.slice(0, MAX_SHOWN)}…` : shown;
-  return `${short} cannot be a key: ${why}${note}`;
+  const shown = showKey(key);
+  return `${shown.length > MAX_SHOWN ? `${shown.slice(0, MAX_SHOWN)}…` : shown} cannot be a key: ${why}`;
+}
+
+/** As JSON, with `\xff` for a byte that is no UTF-8. */
+function showKey(key: string): string {
+  const parts = key.split(BYTES).map((part, i) => {
+    if (i % 2 === 1) return `\\x${(part.charCodeAt(0) & 0xff).toString(16)}`;
+    const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    return JSON.stringify(part).slice(1, -1).replace(UNPRINTABLE, escaped);
+  });
+  return `"${parts.join("")}"`;
 }
 
 /** UTF-8 byte order, in which S3 lists keys; JavaScript's own order differs beyond the BMP. */

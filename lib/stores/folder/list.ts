@@ -2,7 +2,7 @@
 import type { BigIntStats, Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { compareKeys, type ObjectInfo } from "../store.ts";
+import { compareKeys, type ObjectInfo, surrogateOf } from "../store.ts";
 import { asStoreError } from "./errors.ts";
 import { etagOf, settledStat } from "./etag.ts";
 import { OWN, type Root } from "./paths.ts";
@@ -44,7 +44,7 @@ export async function listFolder({ folder, root }: Root, prefix: string): Promis
         await clearAbandoned(path).catch(() => undefined); // the next listing tries again
         continue;
       }
-      const key = keyPrefix + (typeof name === "string" ? name : shownName(name));
+      const key = keyPrefix + (typeof name === "string" ? name : keyOfBytes(name));
       if (entry.isDirectory()) await walk(path, `${key}/`);
       else listed.push({ key, path });
     }
@@ -68,16 +68,16 @@ const inside = (directory: Path, name: Path): Path =>
     ? join(directory, name)
     : Buffer.concat([Buffer.from(directory), Buffer.from("/"), Buffer.from(name)]);
 
-/** With `\xff` for each byte that is no UTF-8: such a key is never one that can be read. */
-function shownName(bytes: Buffer): string {
-  const strict = new TextDecoder("utf-8", { fatal: true });
-  let shown = "";
+/** With a lone surrogate for each byte that is no UTF-8: such a key is never one that can be read, nor that of another file. */
+function keyOfBytes(bytes: Buffer): string {
+  const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  let key = "";
   for (let at = 0; at < bytes.length; ) {
     const length = [1, 2, 3, 4].find((n) => decoded(bytes.subarray(at, at + n)) !== undefined) ?? 0;
-    shown += length > 0 ? decoded(bytes.subarray(at, at + length)) : `\\x${bytes.subarray(at, at + 1).toString("hex")}`;
+    key += length > 0 ? decoded(bytes.subarray(at, at + length)) : surrogateOf(bytes.readUInt8(at));
     at += length || 1;
   }
-  return shown;
+  return key;
 
   function decoded(part: Buffer): string | undefined {
     try {

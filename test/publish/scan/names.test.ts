@@ -66,6 +66,30 @@ describe("a key that cannot be one of a post", () => {
 });
 
 describe("in a folder", () => {
+  test("names that are no UTF-8, and names that only look like what is shown of those, are told apart", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "dripfeed-bytes-"));
+    try {
+      mkdirSync(join(folder, "posts"));
+      writeFileSync(join(folder, "site.yaml"), SITE);
+      for (const byte of [0xff, 0xfe]) {
+        const name = Buffer.concat([Buffer.from(`${folder}/posts/a`), Buffer.from([byte]), Buffer.from(".md")]);
+        writeFileSync(name, post({}));
+      }
+      writeFileSync(join(folder, "posts/a\\xff.md"), post({}));
+      writeFileSync(join(folder, "posts/a\\udcff.md"), post({}));
+      const { problems } = await (await world()).publish({ content: folderStore(folder) });
+      expect(problems.map(({ message }) => message).sort()).toEqual([
+        String.raw`"posts/a\\udcff.md" cannot be a key: a key holds no NUL and no backslash`,
+        String.raw`"posts/a\\xff.md" cannot be a key: a key holds no NUL and no backslash`,
+        String.raw`"posts/a\xfe.md" cannot be a key: its name is no UTF-8`,
+        String.raw`"posts/a\xff.md" cannot be a key: its name is no UTF-8`,
+      ]);
+      expect(new Set(problems.map(({ file }) => file)).size).toBe(4);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
   const folder = mkdtempSync(join(tmpdir(), "dripfeed-names-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const bytes = (name: string, ...more: readonly number[]) =>
@@ -87,16 +111,14 @@ describe("in a folder", () => {
     const stores = await world();
     const publish = () => stores.publish({ content: folderStore(folder) });
     const report = await publish();
-    expect(report.problems.map(({ code, file }) => `${code} ${JSON.stringify(file)}`)).toEqual(
-      [
-        'key-unusable "posts/\\\\xffbytes.md"',
-        'key-unusable "posts/\\\\xfefolder/a.md"',
-        'unreadable "posts/dangling.md"',
-        'key-unusable "posts/line\\nbreak.md"',
-        'unreadable "posts/pipe.md"',
-        'unreadable "posts/piped.md"',
-      ].sort((a, b) => (a.slice(a.indexOf('"')) < b.slice(b.indexOf('"')) ? -1 : 1)),
-    );
+    expect(report.problems.map(({ code, file }) => `${code} ${JSON.stringify(file)}`)).toEqual([
+      'unreadable "posts/dangling.md"',
+      'key-unusable "posts/line\\nbreak.md"',
+      'unreadable "posts/pipe.md"',
+      'unreadable "posts/piped.md"',
+      'key-unusable "posts/\\udcfefolder/a.md"',
+      'key-unusable "posts/\\udcffbytes.md"',
+    ]);
     expect(report.records).toMatchObject({ public: 2, broken: 6 });
     expect((await publish()).put).toEqual([]);
     // Hints that no file system knows are nobody's.
