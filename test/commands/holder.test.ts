@@ -15,6 +15,8 @@ const folder = await mkdtemp(join(tmpdir(), "dripfeed-holder-"));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const LINUX = { skip: process.platform !== "linux" };
+/** Longer than a process needs to start, even on a busy machine. */
+const DEADLINE_MS = 20_000;
 /** No process has it: ids end below. */
 const NOBODY = "4194304";
 
@@ -39,11 +41,16 @@ describe("the holder of a lease (only Linux tells processes apart)", LINUX, () =
     const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
       stdio: ["ignore", "pipe", "inherit"],
     });
-    const [name] = await once(child.stdout, "data");
-    expect(me?.hasEnded(String(name))).toBe(false);
-    child.kill("SIGKILL");
-    await once(child, "exit");
-    expect(me?.hasEnded(String(name))).toBe(true);
+    const exit = once(child, "exit");
+    try {
+      const [name] = await once(child.stdout, "data", { signal: AbortSignal.timeout(DEADLINE_MS) });
+      expect(me?.hasEnded(String(name))).toBe(false);
+      child.kill("SIGKILL");
+      await exit;
+      expect(me?.hasEnded(String(name))).toBe(true);
+    } finally {
+      child.kill("SIGKILL");
+    }
   });
 
   test.each([
@@ -57,8 +64,16 @@ describe("the holder of a lease (only Linux tells processes apart)", LINUX, () =
     expect(me?.hasEnded(name)).toBe(false);
   });
 
-  test("is not told apart in a state store that machines share", () => {
-    expect(holderOf("s3://bucket/state")).toBeUndefined();
+  test.each([
+    ["in a state store that machines share", "s3://bucket/state"],
+    ["where its folder is on a file system that is not known to be of this machine alone", "/proc/self"],
+    ["where its folder would be made on such a one", "/proc/self/state/of/a/site"],
+  ])("is not told apart %s", (_, state) => {
+    expect(holderOf(state)).toBeUndefined();
+  });
+
+  test("is told apart where its folder is yet to be made", () => {
+    expect(holderOf(join(folder, "not/yet/made"))?.name).toBe(me?.name);
   });
 });
 
@@ -75,9 +90,17 @@ test("a run that was killed while it wrote is not waited for by the next one on 
   await symlink(`${hostname()} ${process.pid} test`, lock);
   const child: ChildProcess = spawn(process.execPath, args, { cwd: folder, stdio: "ignore" });
   const head = join(folder, ".dripfeed/head.json");
-  while (!(await readFile(head, "utf8")).includes('"lease"')) await sleep(5);
-  child.kill("SIGKILL");
-  await once(child, "exit");
+  const exit = once(child, "exit");
+  try {
+    const deadline = Date.now() + DEADLINE_MS;
+    while (!(await readFile(head, "utf8")).includes('"lease"')) {
+      if (child.exitCode !== null || Date.now() > deadline) throw new Error("the run has not taken the lease");
+      await sleep(5);
+    }
+  } finally {
+    child.kill("SIGKILL");
+  }
+  await exit;
   expect(JSON.parse(await readFile(head, "utf8")).lease.until > new Date().toISOString()).toBe(true);
   await rm(lock);
 
