@@ -1,5 +1,6 @@
 /** Reads the feeds of a former system from files and from the web, with all their pages. */
 import { createReadStream } from "node:fs";
+import { readAll } from "../base/bytes.ts";
 import { present } from "../base/optional.ts";
 import { FeedError } from "./feeds.ts";
 import { type FormerFeed, parseFormerFeed } from "./former.ts";
@@ -14,7 +15,7 @@ export interface Source {
 }
 
 const TIMEOUT_MS = 30_000;
-const MAX_BYTES = 64_000_000;
+const LIMIT = { maxBytes: 64_000_000, tooLarge: (why: string) => new FeedError(why) };
 const MAX_PAGES = 1000;
 
 /** Throws a `FeedError` that names the source. */
@@ -27,7 +28,7 @@ export async function readSource(name: string, log: (line: string) => void): Pro
 }
 
 async function readFeedFile(name: string): Promise<Source> {
-  const feed = parseFormerFeed(await readAll(createReadStream(name)));
+  const feed = parseFormerFeed(await readAll(createReadStream(name), LIMIT));
   return { name, pages: [feed], ...present({ next: feed.next }) };
 }
 
@@ -77,7 +78,7 @@ async function fetchBytes(
       throw new FeedError(`the server answered ${response.status} ${response.statusText}`.trim());
     }
     return {
-      body: await readAll(response.body ?? []),
+      body: await readAll(response.body ?? [], LIMIT),
       type: response.headers.get("content-type") ?? "",
       url: response.url || address,
     };
@@ -87,16 +88,4 @@ async function fetchBytes(
     if (name === "TimeoutError") throw new FeedError(`the server did not answer within ${TIMEOUT_MS / 1000} seconds`);
     throw new FeedError(`it cannot be fetched: ${cause instanceof Error ? cause.message : message}`);
   }
-}
-
-/** Whole, up to a limit: a server or a device may never end. */
-async function readAll(parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of parts) {
-    size += chunk.length;
-    if (size > MAX_BYTES) throw new FeedError(`it is larger than ${MAX_BYTES / 1_000_000} MB`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

@@ -1,14 +1,16 @@
 /** What a command is given to read: a file, a pipe such as `<(command)` of a shell, or `-`, standard input of any kind. */
 import { createReadStream } from "node:fs";
+import { readAll } from "../base/bytes.ts";
 import { UsageError } from "./exit.ts";
 
-/** Far more than any event, report or file of ids has. A device may never end. */
-const MAX_BYTES = 256_000_000;
+/** Far more than any event, report or file of ids has. */
+const LIMIT = { maxBytes: 256_000_000, tooLarge: (why: string) => new Error(why) };
 
 /** Throws a `UsageError` for what cannot be read or is not UTF-8. */
 export async function readTextInput(file: string): Promise<string> {
   try {
-    const bytes = await readAll(file === "-" ? process.stdin : createReadStream(file));
+    // To open `/dev/stdin` by its name again fails for a socket, and waits for ever once a pipe has ended.
+    const bytes = await readAll(file === "-" ? process.stdin : createReadStream(file), LIMIT);
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     throw new UsageError(`${nameOf(file)} cannot be read: ${reasonOf(error as NodeJS.ErrnoException)}`);
@@ -24,18 +26,6 @@ export async function readJsonInput(file: string, what: string): Promise<unknown
   } catch (error) {
     throw new UsageError(`${nameOf(file)} cannot be read as JSON: ${(error as Error).message}`);
   }
-}
-
-/** A stream rather than its name: to open `/dev/stdin` again fails for a socket, and waits for ever once a pipe has ended. */
-async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES / 1_000_000} MB`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 const nameOf = (file: string): string => (file === "-" ? "standard input" : file);
