@@ -42,11 +42,11 @@ export async function readFiles(from: Store): Promise<Files> {
   const sources = new Map<string, string>();
   for (const { source, key, size } of found) {
     const why = size > MAX_BYTES ? "larger than 1 GiB: upload it by other means" : flawOfKey(source);
-    const body = why ?? (await readBody(from, source));
-    if (body === undefined) continue; // removed since it was listed
-    if (typeof body === "string") left.push({ key, why: body });
+    const read = why === undefined ? await readBody(from, source) : { why };
+    if (read === undefined) continue; // removed since it was listed
+    if ("why" in read) left.push({ key, why: read.why });
     else {
-      files.push({ key, digest: sha256(body), size: body.length });
+      files.push({ key, digest: sha256(read.body), size: read.body.length });
       sources.set(key, source);
     }
   }
@@ -54,11 +54,14 @@ export async function readFiles(from: Store): Promise<Files> {
 }
 
 /** The bytes, or why they cannot be read. */
-async function readBody(from: Store, source: string): Promise<Uint8Array | string | undefined> {
+async function readBody(
+  from: Store,
+  source: string,
+): Promise<{ readonly body: Uint8Array } | { readonly why: string } | undefined> {
   try {
-    return (await readObject(from, source))?.body;
+    return await readObject(from, source);
   } catch (error) {
-    if (error instanceof StoreUnreadable) return error.message;
+    if (error instanceof StoreUnreadable) return { why: error.message };
     throw error;
   }
 }
