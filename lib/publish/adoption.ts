@@ -46,8 +46,8 @@ export interface SetIds {
   readonly dryRun: boolean;
   readonly force: boolean;
   readonly clock: Clock;
-  /** Prints a line of progress. */
   readonly holder?: Holder | undefined;
+  /** Prints a line of progress. */
   readonly log: (line: string) => void;
   /** The id of this run, random. */
   readonly run: string;

@@ -6,7 +6,7 @@ import { woundedSite } from "./site.ts";
 /** Another seed gives another sample: `npm run test:damage -- 250 2`. */
 const SEED = 1;
 
-test(`an object of the state store that is damaged publishes nothing wrong and changes no id, and one command mends it (seed ${SEED})`, async () => {
+test(`an object of the state store that is damaged publishes nothing wrong and changes no id, and one command repairs it (seed ${SEED})`, async () => {
   const wounded = await woundedSite();
   const kinds = [...wounded.state.keys()].map((key) => key.replace(/[/.].*/, ""));
   expect([...new Set(kinds)]).toEqual(["adopted", "announcing", "catalogs", "entries", "head", "intents"]);
