@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readlinkSync, statfsSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, resolve } from "node:path";
-import type { Holder } from "../state/lease.ts";
+import type { Holder } from "../state/busy.ts";
 import { parseS3Name } from "../stores/name.ts";
 
 /**

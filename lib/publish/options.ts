@@ -2,7 +2,7 @@
 import type { Clock } from "../base/clock.ts";
 import type { Entry, Post } from "../model.ts";
 import type { Site } from "../site/types.ts";
-import type { Holder } from "../state/lease.ts";
+import type { Holder } from "../state/busy.ts";
 import type { Announce } from "../state/outbox.ts";
 import type { Store } from "../stores/store.ts";
 import type { WarmCache } from "./warmcache.ts";

@@ -4,7 +4,7 @@ import { instantOf } from "../base/instant.ts";
 import { problem, SITE_KEY } from "../base/problems.ts";
 import type { Entry, Etag, Instant, Post, Problem } from "../model.ts";
 import type { Site } from "../site/types.ts";
-import type { Holder } from "../state/lease.ts";
+import type { Holder } from "../state/busy.ts";
 import { type CountedStore, countedStore } from "../stores/counted.ts";
 import { readObject, type Store, type StoredObject, StoreUnreadable } from "../stores/store.ts";
 import type { Overrides, PublishOptions } from "./options.ts";

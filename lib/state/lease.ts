@@ -4,11 +4,10 @@ import { present } from "../base/optional.ts";
 import type { Instant } from "../model.ts";
 import type { Store } from "../stores/store.ts";
 import { putCatalog } from "./catalog.ts";
-import { isListOf, isObjectOf, isOneOf, isText } from "./guards.ts";
 import { type CurrentHead, readHead, swapHead } from "./head.ts";
-import { catalogKey, intentKey, JSON_TYPE, readNamed } from "./objects.ts";
-import { decodeJson, sealJson } from "./sealed.ts";
-import type { Catalog, Head, Intent, Lease, Outbox } from "./types.ts";
+import { putIntent } from "./intents.ts";
+import { catalogKey, intentKey } from "./objects.ts";
+import type { Catalog, Head, Lease, Outbox } from "./types.ts";
 
 /** How long a lease holds without being renewed. */
 export const LEASE_MS = 60_000;
@@ -45,40 +44,13 @@ export interface NextPaths {
   readonly areOwed: boolean;
 }
 
-/** Who holds a lease, besides the run: a process that has ended is not waited for. */
-export interface Holder {
-  readonly name: string;
-  /** Certainly, the process of this name has ended, or is this one, which has no other run. In doubt it has not. */
-  hasEnded(name: string): boolean;
-}
-
-/** Until when another run is writing; `undefined` when none is. */
-export function busyUntil({ value: head }: CurrentHead, clock: Clock, holder?: Holder): Date | undefined {
-  const { lease } = head;
-  const until = lease && new Date(lease.until);
-  if (!until || !(until > clock.now())) return undefined;
-  return lease.holder !== undefined && holder?.hasEnded(lease.holder) ? undefined : until;
-}
-
-/** No lease ends so late but by a wrong clock, of the run that took it or of this one. */
-export const isMisdated = (until: Date, clock: Clock): boolean =>
-  until.getTime() - clock.now().getTime() > 2 * LEASE_MS;
-
-/** Paths that the lease in the head may have left half written: it has expired, but for a dry run. */
-export async function inheritedPaths(state: Store, { value: head }: CurrentHead): Promise<ReadonlySet<string>> {
-  if (!head.lease) return new Set();
-  const { intent } = head.lease;
-  return new Set(decodeJson(intent, await readNamed(state, intent), isIntent).paths);
-}
-
-const isIntent = isObjectOf<Intent>({ format: isOneOf(1), run: isText, paths: isListOf(isText) });
-
 export interface LeaseTaker {
   readonly state: Store;
   readonly clock: Clock;
   /** Name of the attempt (the name of the run, and from the second on `-2`, `-3`, …), which its lease, intents and catalogs bear. */
   readonly run: string;
-  readonly holder?: Holder | undefined;
+  /** The process of the run, for those that come after it. */
+  readonly holder?: { readonly name: string } | undefined;
   readonly log: (line: string) => void;
 }
 
@@ -96,11 +68,15 @@ export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: rea
   /** One renewal at a time, however many writes are under way. */
   let renewal: Promise<void> | undefined;
 
+  /** What the intent and the catalog of one batch are called. */
+  function nameOfBatch(): string {
+    return intents === 1 ? run : `${run}.${intents}`;
+  }
+
   async function leaseFor(paths: readonly string[]): Promise<Lease> {
     intents += 1;
-    const intent = intentKey(intents === 1 ? run : `${run}.${intents}`);
-    const named: Intent = { format: 1, run, paths: paths.filter((path) => !disowned.has(path)) };
-    await state.put(intent, sealJson(intent, named), { contentType: JSON_TYPE, durable: true });
+    const intent = intentKey(nameOfBatch());
+    await putIntent(state, intent, { format: 1, run, paths: paths.filter((path) => !disowned.has(path)) });
     return { run, until: later(clock), ...present({ holder: holder?.name }), intent };
   }
 
@@ -150,7 +126,8 @@ export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: rea
       await renewal;
       current = await swapped(current, { ...current.value, lease });
       intended = paths;
-      if (former !== undefined) await remove(former);
+      // Before a commit the head may become what it was before the lease, and a put that arrives late names the former intent.
+      if (former !== undefined && commits > 0) await remove(former);
     },
 
     disown(path) {
@@ -160,7 +137,7 @@ export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: rea
     async commit(catalog, outbox, next) {
       commits += 1;
       const former = current.value;
-      const key = catalogKey(commits === 1 ? run : `${run}.${commits}`);
+      const key = catalogKey(nameOfBatch());
       await putCatalog(state, key, catalog);
       const committed: Head = { format: 1, catalog: key, outbox };
       const to = next ? { ...committed, lease: await leaseFor(next.paths) } : committed;
@@ -178,11 +155,14 @@ export async function takeLease(taker: LeaseTaker, read: CurrentHead, paths: rea
       const { value: head } = current;
       if (!head.lease) return;
       if (!isHalfWritten) {
+        // The intent stays, for a put of the lease that arrives late: the head is again what it was before that.
         await swapHead(state, current, settled);
         return;
       }
+      const { intent } = head.lease;
       const lease = disowned.size > 0 ? await leaseFor(intended) : head.lease;
-      await swapHead(state, current, { ...head, lease: { ...lease, until: LONG_AGO } });
+      const given = await swapHead(state, current, { ...head, lease: { ...lease, until: LONG_AGO } });
+      if (given && lease.intent !== intent) await remove(intent);
     },
   };
 }

@@ -37,7 +37,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a live lease is ignored",
     edits: [
       {
-        file: "lib/state/lease.ts",
+        file: "lib/state/busy.ts",
         find: "if (!until || !(until > clock.now())) return undefined;",
         replace: "if (!until || !(until.getTime() - LEASE_MS > clock.now().getTime())) return undefined;",
       },

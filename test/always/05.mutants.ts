@@ -24,7 +24,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "the intent of an expired lease is not read",
     edits: [
       {
-        file: "lib/state/lease.ts",
+        file: "lib/state/intents.ts",
         find: "return new Set(decodeJson(intent, await readNamed(state, intent), isIntent).paths);",
         replace:
           "return new Set(decodeJson(intent, await readNamed(state, intent), isIntent).paths.filter((path) => path === intent));",
@@ -95,7 +95,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "an expired lease is waited for",
     edits: [
       {
-        file: "lib/state/lease.ts",
+        file: "lib/state/busy.ts",
         find: "if (!until || !(until > clock.now())) return undefined;",
         replace: "if (!until || !(until > new Date(clock.now().getTime() - 24 * LEASE_MS))) return undefined;",
       },
@@ -134,7 +134,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "the intent may be lost though the head names it",
     edits: [
-      { file: "lib/state/lease.ts", find: "contentType: JSON_TYPE, durable: true", replace: "contentType: JSON_TYPE" },
+      {
+        file: "lib/state/intents.ts",
+        find: "contentType: JSON_TYPE, durable: true",
+        replace: "contentType: JSON_TYPE",
+      },
     ],
   },
   {

@@ -2,9 +2,10 @@
 import { describe, expect, test } from "vitest";
 import type { Clock } from "../../lib/base/clock.ts";
 import { readHead } from "../../lib/state/head.ts";
+import { inheritedPaths } from "../../lib/state/intents.ts";
 import { LEASE_MS, takeLease } from "../../lib/state/lease.ts";
 import type { Head } from "../../lib/state/types.ts";
-import type { Store } from "../../lib/stores/store.ts";
+import { type Store, StoreUnknown } from "../../lib/stores/store.ts";
 import { putSealed, undisturbed, withPut } from "../support/stores.ts";
 import { NOW, post, siteAndTags, testClock, type World, world } from "../support/world.ts";
 
@@ -250,6 +251,52 @@ describe("a lease", () => {
     });
     await site.publish({ public: watched, holder: { name: "me", hasEnded: () => false } });
     expect(holders).toEqual(new Set(["me"]));
+  });
+
+  test("that is given back names only the paths that are this run's, and leaves one intent", async () => {
+    const site = await world(POSTS);
+    const taker = { state: site.state, clock: site.clock, run: "it", log: () => undefined };
+    const lease = await takeLease(taker, await readHead(site.state), ["rss.xml", "atom.xml"]);
+    await lease.beforeWrite();
+    lease.disown("atom.xml");
+    await lease.release();
+    const head = await readHead(site.state);
+    expect(await inheritedPaths(site.state, head)).toEqual(new Set(["rss.xml"]));
+    const kept = Object.keys(await site.dump(site.state)).filter((key) => key.startsWith("intents/"));
+    expect(kept).toEqual([head.value.lease?.intent]);
+  });
+
+  test.each([
+    ["is taken over", false],
+    ["and names paths that were changed since, is taken over", true],
+  ])("whose put arrives after it was given back, as the head is what it was before, %s", async (_, changes) => {
+    const site = await world(POSTS);
+    await site.publish();
+    let late: (() => Promise<unknown>) | undefined;
+    const state = withPut(site.state, async (real, key, body, options) => {
+      if (key !== "head.json" || late) return real(key, body, options);
+      late = () => real(key, body, options);
+      throw new StoreUnknown("state", "put", key, "no reply");
+    });
+    const taker = { state, clock: site.clock, run: "it", log: () => undefined };
+    const lease = await takeLease(taker, await readHead(state), siteAndTags());
+    if (changes) await lease.intend(siteAndTags("x"));
+    await lease.release();
+    await late?.();
+    expect((await site.head()).lease?.run).toBe("it");
+    expect((await site.publish()).refused).toBeUndefined();
+    expect((await site.head()).lease).toBeUndefined();
+  });
+
+  test("whose paths changed has an intent of the same name as its catalog, so that they are removed together", async () => {
+    const site = await world(POSTS);
+    await site.publish();
+    const taker = { state: site.state, clock: site.clock, run: "it", log: () => undefined };
+    const lease = await takeLease(taker, await readHead(site.state), siteAndTags());
+    await lease.intend(siteAndTags("x"));
+    const { value } = await lease.commit(await site.catalog(), { paths: [] });
+    const intent = value.catalog?.replace("catalogs/", "intents/").replace(".catalog", ".json");
+    expect(Object.keys(await site.dump(site.state))).toContain(intent);
   });
 
   test("that expired is taken over even when nothing changed, because its paths may be half done", async () => {

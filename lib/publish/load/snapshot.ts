@@ -7,7 +7,8 @@ import { foldAdopted, readAdopted } from "../../state/adopted.ts";
 import { readCatalog } from "../../state/catalog.ts";
 import { type CurrentHead, readHead } from "../../state/head.ts";
 import { mintPodcastGuid, type TagAuthority } from "../../state/ids.ts";
-import { inheritedPaths, LostLease } from "../../state/lease.ts";
+import { inheritedPaths } from "../../state/intents.ts";
+import { LostLease } from "../../state/lease.ts";
 import type { Catalog } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 

@@ -1,7 +1,8 @@
 /** The head, as soon as no other run is writing. */
 import type { Clock } from "../../base/clock.ts";
+import { busyUntil, type Holder, isMisdated } from "../../state/busy.ts";
 import { type CurrentHead, readHead, readHeadAnyway } from "../../state/head.ts";
-import { busyUntil, type Holder, isMisdated, LEASE_MS } from "../../state/lease.ts";
+import { LEASE_MS } from "../../state/lease.ts";
 import type { Store } from "../../stores/store.ts";
 
 export interface HeadInput {
