@@ -1,5 +1,6 @@
 /** Digests of what the author of a post wrote, as it is written. */
 import { digest, digestOf } from "../base/digest.ts";
+import { afterBlankLines } from "./blanklines.ts";
 import { KEYS } from "./facts/dialects.ts";
 import { mediaFields } from "./facts/media.ts";
 import { type Fields, given, textOf } from "./frontmatter/values.ts";
@@ -17,7 +18,7 @@ export interface DigestedWords {
 
 /** Of the text without the blank lines and blanks around it, which say nothing. */
 export function digestWords(body: string): DigestedWords {
-  const [before = ""] = /^(?:[ \t]*\n)+/.exec(body) ?? [];
+  const before = body.slice(0, afterBlankLines(body));
   const words = body.slice(before.length).trimEnd();
   const around = [before, body.slice(before.length + words.length)] as const;
   return { wordsDigest: words === "" ? "" : digestOf(words), around };

@@ -1,5 +1,6 @@
 /** Writes the Markdown that constructs are rendered as, with HTML where Markdown has no syntax for it. */
 import { escapeAttribute, escapeText } from "../../../base/text.ts";
+import { afterBlankLines } from "../../blanklines.ts";
 import type { BlockOutput } from "../types.ts";
 
 export const block = (text: string): BlockOutput => ({ block: text });
@@ -84,7 +85,7 @@ export function details(summary: string, body: string): BlockOutput {
 
 /** Code in a fence longer than any in it; content that is fenced already stays as it is. */
 export function fenced(code: string, language = ""): BlockOutput {
-  const text = code.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
+  const text = code.slice(afterBlankLines(code)).trimEnd();
   const fenceOfItsOwn = /^(?:`{3,}|~{3,})/.exec(text)?.[0];
   const lastLine = text.slice(text.lastIndexOf("\n") + 1);
   if (fenceOfItsOwn && lastLine !== text && lastLine === fenceOfItsOwn) return block(text);

@@ -1,4 +1,5 @@
 /** Takes the content of a construct out of its quotes and list items, and places rendered blocks in them. */
+import { afterBlankLines } from "../../blanklines.ts";
 import type { PlacedConstruct } from "../types.ts";
 
 /** What the following lines of a block begin with: marks of quotes, and spaces in place of the marks of lists. */
@@ -14,7 +15,7 @@ export function contentOf(written: string, prefix: string, keepsIndentation: boo
   const lines = (ownLine === undefined ? written : written.slice(ownLine.length)).split("\n");
   const bare = lines.map((line, i) => (ownLine === undefined && i === 0 ? line : withoutPrefix(line, prefix)));
   const text = (keepsIndentation ? bare : dedented(bare)).join("\n").trimEnd();
-  return text.replace(/^(?:[ \t]*\n)+/, "");
+  return text.slice(afterBlankLines(text));
 }
 
 function withoutPrefix(line: string, prefix: string): string {
