@@ -99,8 +99,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/frontmatter/fences.ts",
-        find: "return { ...linesAtTop(file, end < 0 ? file.length : end + 1, line + 1), form };",
-        replace: 'return { ...linesAtTop(file, end < 0 ? file.length : end + 1, line + 1), text: "", form };',
+        find: "return linesAtTop(file, end < 0 ? file.length : end + 1, line + 1, form);",
+        replace: 'return { ...linesAtTop(file, end < 0 ? file.length : end + 1, line + 1, form), text: "" };',
       },
     ],
   },

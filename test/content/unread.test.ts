@@ -74,6 +74,45 @@ describe("a post is held back by a line of front matter that cannot be read as a
     ["an anchor", "---\ntitle: [A\n&no draft: true\n---\nText\n", "draft", 3],
     ["an address that is none", "---\ntitle: [A\npermalink: false\n---\nText\n", "hidden", 3],
     ["another line that denies it", "---\ntitle: [A\ndraft: true\ndraft: false\n---\nText\n", "draft", 3],
+    [
+      "code in a text above it",
+      `---\n${HEAD}description: |\n  \`\`\`js\n  x\n  \`\`\`\ntags: [a\ndraft: true\n---\nText\n`,
+      "draft",
+      9,
+    ],
+    [
+      "a mark of code in a text above it",
+      `---\n${HEAD}description: >\n  ~~~\ntags: [a\ndraft: true\n---\n`,
+      "draft",
+      7,
+    ],
+    ["such a mark at the margin", `---\n${HEAD}tags: [a\n~~~\ndraft: true\n---\n`, "draft", 6],
+    ["code in a text of TOML", "+++\nd = '''\n~~~\nx\n~~~\n'''\nx = \ndraft = true\n+++\nText", "draft", 8],
+    ["code in a list of TOML", "+++\nd = [\n'''\n~~~\n''' ]\nx = \ndraft = true\n+++\nText", "draft", 7],
+    [
+      "code in a text, and no second fence",
+      `---\n${HEAD}d: |\n  \`\`\`\n  x\n  \`\`\`\ndraft: true\n\nText\n`,
+      "draft",
+      8,
+    ],
+    ["a no-break space before it", `---\n${HEAD}\u00a0draft: true\ntags: [a\n---\n`, "draft", 4],
+    ["a zero-width space before it", `---\n${HEAD}\u200bdraft: true\ntags: [a\n---\n`, "draft", 4],
+    ["a byte order mark before it", `---\n${HEAD}\ufeff draft: true\ntags: [a\n---\n`, "draft", 4],
+    ["an ideographic space before it, in TOML", "+++\n\u3000draft = true\nx = \n+++\n", "draft", 2],
+    ["such a space before it, and no second fence", `---\n${HEAD}\u00a0draft: true\n\nText\n`, "draft", 4],
+    ["a dash before it", `---\n${HEAD}- draft: true\n---\n`, "draft", 4],
+    ["a dash before it, as before the keys above it", "---\n- title: A\n- draft: true\n---\n", "draft", 3],
+    ["a dash before the key above it", "---\n- title: A\n  draft: true\nx: [\n---\n", "draft", 3],
+    ["a question mark before it", "---\ntitle: A\n? draft\n: true\nx: [\n---\n", "draft", 3],
+    ["a blank line above it, and no second fence", `---\n${HEAD}\ndraft: true\n\nText\n`, "draft", 5],
+    ["a blank line and a comment", `---\n${HEAD}\n# status\ndraft: true\n\nText\n`, "draft", 6],
+    ["a blank line and a key of the author's", `---\n${HEAD}\nmine: 1\ndraft: true\n\nText\n`, "draft", 6],
+    ["two groups of keys", `---\n${HEAD}\n\ntags: [a]\n \n\u200bdraft: true\n\nText\n`, "draft", 8],
+    ["a blank line in a text", `---\n${HEAD}d: |\n  one\n\n  two\ndraft: true\n\nText\n`, "draft", 8],
+    ["a blank line above it, in TOML", '+++\ntitle = "A"\n\ndraft = true\n\nText\n', "draft", 4],
+    ["a blank line above it, in JSON", '{\n  "title": "A",\n\n  "draft": true\n\nText\n', "draft", 4],
+    ["blank lines in JSON that is never closed", '{\n\n  "x": "A",\n\n\n  "y": 1,\n\n  "draft": true\n', "draft", 8],
+    ["a blank line in JSON between fences", '---json\n{\n  "title": "A",\n\n  "draft": true\n\nText\n', "draft", 5],
   ])("%s", (_, file, reason, line) => expect(heldBackIn(file)).toEqual([reason, line]));
 
   test("and the message does not repeat a password", () => {
@@ -90,7 +129,14 @@ describe("a post whose file has errors is not held back by", () => {
     ["one whose quote is not closed", '---\ntitle: A\ndraft: "false\n---\nText\n'],
     ["a date whose quote is not closed", '---\ntitle: A\npublished: "2024-01-05\n---\nText\n'],
     ["the body", `---\n${HEAD}tags: [a\n---\ndraft: true\n`],
-    ["the body below an open front matter", `---\n${HEAD}\ndraft: true\n`],
+    ["the body below an open front matter", `---\n${HEAD}\nText\n\ndraft: true\n`],
+    ["a sentence in the body below an open front matter", `---\n${HEAD}\nWrite \`draft: true\`, or\ndraft: true.\n`],
+    ["code below an open front matter", `---\n${HEAD}\nAs here:\n\n    draft: true\n\ndraft: true\n`],
+    ["code in fences below an open front matter", `---\n${HEAD}\n~~~\ndraft: true\n~~~\n\ndraft: true\n`],
+    ["code that is indented below an open front matter", `---\n${HEAD}\n    draft: true\n`],
+    ["the body below open front matter in TOML", `+++\ntitle = "A"\n\nText\n\ndraft = true\n`],
+    ["the body below open front matter in JSON", '{\n  "title": "A",\n\nText\n\n"draft": true\n'],
+    ["words above words", "---\nText\n\ndraft: true\n"],
     ["prose below an open front matter", `---\n${HEAD}It is a word of four.\ndraft: true\n`],
     ["code in the body", `---\n${HEAD}\`\`\`yaml\ndraft: true\n\`\`\`\n---\n`],
     ["a comment", "---\ntitle: [A\n#draft: true\n# draft: true\n---\nText\n"],
@@ -101,6 +147,8 @@ describe("a post whose file has errors is not held back by", () => {
     ["a member of an object", '{\n  "title": A,\n  "x": {\n    "draft": true\n  }\n}\nText\n'],
     ["words in a title", "---\ntitle: draft: true\n---\nText\n"],
     ["an item", "---\ntitle: [A\ntags:\n- draft: true\n---\nText\n"],
+    ["an item of a list with a comment", "---\ntitle: [A\ntags: # some\n- a\n- draft: true\n---\nText\n"],
+    ["code between lines of front matter", `---\n${HEAD}tags: [a\n~~~\ndraft: true\n~~~\nx: y\n---\n`],
   ])("%s", (_, file) => expect(heldBackIn(file)).toEqual([undefined, undefined]));
 });
 
@@ -187,7 +235,19 @@ describe("of a file with errors counts, too,", () => {
   test("when it is published and expires", () => {
     const { published, expires } = parse("posts/a.md", "---\ntitle: [A\ndate: 2030-01-05\nexpires: 2031-01-05\n---\n");
     expect([published, expires]).toEqual(["2030-01-05T00:00:00Z", "2031-01-05T00:00:00Z"]);
+    expect(parse("posts/a.md", "---\ntitle: A\n\ndate: 2999-01-05\n\nText\n").published).toBe("2999-01-05T00:00:00Z");
     expect(parse("posts/a.md", "---\ndate: soon\nexpires: 2031-01-05\n---\n").expires).toBe("2031-01-05T00:00:00Z");
+  });
+});
+
+describe("of a file without errors counts, too,", () => {
+  test.each([
+    "---\ntitle: A\ndate: 2024-01-05\n\u00a0draft: true\n---\nText\n",
+    "---\ntitle: A\ndate: 2024-01-05\ndraft\u200b: true\n---\nText\n",
+    '{ "title": "A", "date": "2024-01-05", "\ufeffdraft": true }\nText\n',
+    '+++\ntitle = "A"\ndate = 2024-01-05\n"\u200bdraft" = true\n+++\nText\n',
+  ])("a key with a character that nobody sees: %j", (text) => {
+    expect(parse("posts/a.md", text).post?.hidden).toBe("draft");
   });
 });
 

@@ -1,14 +1,9 @@
 /** Where front matter begins and ends: the fences of every site generator, and lines that only resemble them. */
 
-import {
-  almostJson,
-  hasKnownKey,
-  hasKnownTomlKey,
-  linesAtTop,
-  looksLikeKeys,
-  misplacedKeys,
-  unfencedKeys,
-} from "./keys.ts";
+import { linesAtTop } from "./attop.ts";
+import { almostJson, misplacedKeys, unfencedKeys } from "./keys.ts";
+import { hasKnownKey, hasKnownTomlKey, looksLikeKeys } from "./known.ts";
+import { endOfQuoted, isClosed } from "./quotes.ts";
 import type { FenceProblem, FrontMatterBlock, KeyLines, Opening } from "./types.ts";
 
 type Found = FrontMatterBlock | FenceProblem | undefined;
@@ -53,14 +48,27 @@ const FENCES: readonly (readonly [pattern: RegExp, open: (opening: Opening) => F
     (opening) => between(opening, "hexo-json", closedBy(opening.text)) ?? unclosed(opening, "hexo-json", opening.text),
   ],
   // Not `{{< shortcode >}}`, `{% tag %}` or words in braces.
-  [/^\s*\{/, (opening) => (JSON_OPENING.test(opening.file.slice(opening.start)) ? bare(opening) : almostJson(opening))],
+  [/^\s*\{/, (opening) => (opensJson(opening) ? bare(opening) : almostJson(opening))],
   [/^\s*\[/, (opening) => almostJson(opening)],
 ];
 
 /** Characters that a message quotes of what follows a fence. */
 const MAX_SHOWN = 40;
 
-const JSON_OPENING = /^\{\s*(?:"(?:[^"\\\n]|\\.)*"\s*:|\}[ \t]*(?:\n|$))/;
+/** A name with its colon behind the brace, or nothing but the other brace. */
+function opensJson({ file, start }: Opening): boolean {
+  if (file[start] !== "{") return false;
+  const at = endOfBlank(file, start + 1);
+  if (file[at] === "}") return /^[ \t]*$/.test(lineFrom(file, at + 1));
+  if (file[at] !== '"') return false;
+  const end = endOfQuoted(file, at);
+  return isClosed(file.slice(at, end)) && file[endOfBlank(file, end)] === ":";
+}
+
+function endOfBlank(text: string, start: number): number {
+  const length = text.slice(start).search(/\S/);
+  return length < 0 ? text.length : start + length;
+}
 
 /** `---`, which may be followed by the name of a language, as in gray-matter. */
 function inLanguage(opening: Opening, language: string): Found {
@@ -133,22 +141,26 @@ function unclosed(opening: Opening, form: KeyLines["form"], fence: string): Fenc
 /** The lines below an opening fence that has no closing one, as far as they may be front matter. */
 function linesBelow({ file, start, line }: Opening, form: KeyLines["form"]): KeyLines {
   const end = file.indexOf("\n", start);
-  return { ...linesAtTop(file, end < 0 ? file.length : end + 1, line + 1), form };
+  return linesAtTop(file, end < 0 ? file.length : end + 1, line + 1, form);
 }
 
 /** Hugo's JSON, whose only fences are its braces. */
 function bare({ file, start, line }: Opening): Found {
   let depth = 0;
-  for (const { 0: token, index } of file.slice(start).matchAll(/[{}]|"(?:[^"\\\n]|\\.)*"?/g)) {
+  const tokens = /[{}"]/g;
+  tokens.lastIndex = start;
+  for (let found = tokens.exec(file); found; found = tokens.exec(file)) {
+    const { 0: token, index } = found;
     if (token === "{") depth += 1;
     else if (token === "}") depth -= 1;
+    else tokens.lastIndex = endOfQuoted(file, index);
     if (depth > 0) continue;
-    const end = start + index + 1;
+    const end = index + 1;
     const blank = /^[ \t]*(?=\n|$)/.exec(lineFrom(file, end))?.[0].length ?? 0;
     return { form: "json", line, text: file.slice(start, end), bodyAt: afterLineEnd(file, end + blank) };
   }
   const fix = "close the front matter with a }";
-  const keys: KeyLines = { ...linesAtTop(file, start, line), form: "json" };
+  const keys = linesAtTop(file, start, line, "json");
   return { code: "front-matter-open", message: "the front matter is never closed", line, fix, keys };
 }
 

@@ -2,10 +2,10 @@
 import matter from "gray-matter";
 import { type ProblemCode, problem } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
+import { linesAtTop } from "./attop.ts";
 import { decodeText } from "./encoding.ts";
 import { findFrontMatter, lineAt } from "./fences.ts";
 import { readJson } from "./json.ts";
-import { linesAtTop } from "./keys.ts";
 import { legibleFields } from "./legible.ts";
 import { readToml } from "./toml.ts";
 import type { Field, FieldsResult, FrontMatterBlock, FrontMatterForm, KeyLines, NamedField } from "./types.ts";

@@ -1,47 +1,9 @@
 /** Recognises front matter by its keys, where the fences are ambiguous or wrong. */
+import { linesAtTop } from "./attop.ts";
+import { hasKnownTomlKey, KNOWN, looksLikeKeys } from "./known.ts";
 import type { FenceProblem, KeyLines, Opening } from "./types.ts";
 
-/** Keys that site generators know, and with which a paragraph seldom begins. */
-const KNOWN = [
-  "title|date|updated|lastmod|pubdate|draft|published|layout|tags?|categor(?:y|ies)|authors?",
-  "permalink|slug|abbrlink|id|lang|description|cover|comments",
-  // A key that holds a post back may be the only one.
-  "is[_-]?draft|publish|hidden|hide|unlisted|private|headless|feed|rss|(?:post[_-]?)?(?:password|status)|visibility",
-  "encrypt(?:ed)?|_?build|eleventyExcludeFromCollections|publish[_-]?date|expires|expiry(?:[_-]?date)?|unpublish[_-]?date",
-].join("|");
-const KNOWN_KEY = new RegExp(`^["']?(?:${KNOWN})["']?[ \\t]*:(?=\\s|$)`, "im");
-const KNOWN_KEY_ALSO_TOML = new RegExp(`^["']?(?:${KNOWN})["']?[ \\t]*[:=](?=\\s|$)`, "im");
 const TWO_KNOWN_KEYS = new RegExp(`^(?:${KNOWN})[ \\t]*:[ \\t][^\\n]+\\n(?:${KNOWN})[ \\t]*:[ \\t]`, "i");
-
-/** An empty or indented line, a comment, an item, the end of a list, a table of TOML, or a key. */
-const KEY_LINE = /^(?:|\s.*|#.*|-(?: .*)?|[\]}],?\s*|\[.*\]\s*|(?:[\p{L}\p{N}_.-]+|"[^"]*"|'[^']*')\s*[:=](?:\s.*)?)$/u;
-
-export const hasKnownKey = (text: string): boolean => KNOWN_KEY.test(text);
-export const hasKnownTomlKey = (text: string): boolean => KNOWN_KEY_ALSO_TOML.test(text);
-
-/** Whether each line may be one of front matter, and some line has a known key. Paragraphs and headings do not fit. */
-export function looksLikeKeys(text: string, knownKey = KNOWN_KEY): boolean {
-  return knownKey.test(text) && text.split("\n").every((line) => KEY_LINE.test(line));
-}
-
-/** A key in any spelling, and what may belong to one: an indented line, an item, a bracket, a comment. */
-const PERHAPS_KEY = /^(?:[ \t].*|#(?!#).*|-(?:[ \t].*)?|[\]}{[].*|["']?[^\s:=：`>|*<!#-][^:=：]{0,99}[:=：].*)$/;
-/** A heading, a quotation, HTML, four words or a whole sentence. A single word may be a key that is broken. */
-const PROSE = /^(?:#{2}|[`>|<*!]|\S+(?:[ \t]+\S+){3}|.*[.!?。！？][ \t]*$)/;
-
-/** The lines from `start`, which is at line `line`, to the first that no front matter would hold. */
-export function linesAtTop(file: string, start: number, line: number): KeyLines {
-  const blank = /^(?:[^\S\n]*\n)*/.exec(file.slice(start))?.[0] ?? "";
-  const from = start + blank.length;
-  let end = from;
-  while (end < file.length) {
-    const lineEnd = file.indexOf("\n", end);
-    const text = file.slice(end, lineEnd < 0 ? undefined : lineEnd);
-    if (text.trim() === "" || (PROSE.test(text) && !PERHAPS_KEY.test(text))) break;
-    end = lineEnd < 0 ? file.length : lineEnd + 1;
-  }
-  return { form: "yaml", line: line + blank.split("\n").length - 1, text: file.slice(from, end) };
-}
 
 /** Fences, and what input methods and word processors make of `---`. */
 const ALMOST = String.raw`[-‐-―−－]{2,}|\+{3,}|;{3,}`;
@@ -71,7 +33,7 @@ function keysNear({ file, start }: Opening, from: number, line: number): FencePr
       const text = rest.slice(0, ALMOST_CLOSING.exec(rest)?.index ?? 0);
       const keys: KeyLines = { form: "yaml", line: line + i, text };
       if (isFirst && hasKnownTomlKey(text)) return wrongFence(keys);
-      if (looksLikeKeys(text, KNOWN_KEY_ALSO_TOML)) return below(keys);
+      if (looksLikeKeys(text, hasKnownTomlKey)) return below(keys);
     }
     at += 1;
   }
@@ -119,7 +81,7 @@ export function almostJson({ file, start, line }: Opening): FenceProblem | undef
   const text = file.slice(start).trimStart();
   if (!NEVER_TEXT.test(text) && !(PERHAPS_TEXT.test(text) && KNOWN_MEMBER.test(text))) return undefined;
   const message = "the file begins with what looks like JSON, but is not valid";
-  return { code: "front-matter-json", message, line, keys: linesAtTop(file, start, line) };
+  return { code: "front-matter-json", message, line, keys: linesAtTop(file, start, line, "json") };
 }
 
 /** Two keys at the top of a file without any fence. */

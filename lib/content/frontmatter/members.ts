@@ -1,4 +1,5 @@
 /** Members of an object in JSON that cannot be read, or in JavaScript: their names, and their values as written. */
+import { endOfQuoted, isClosed } from "./quotes.ts";
 
 export interface WrittenMember {
   readonly name: string;
@@ -8,12 +9,13 @@ export interface WrittenMember {
   readonly at: number;
 }
 
-const TOKEN =
-  /"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|\/\/[^\n]*|\/\*[^*]*(?:\*\/)?|\n[ \t]*|[\p{L}_$][\p{L}\p{N}_$-]*|[^\s]/gu;
+/** Of a text in quotes its first quote. */
+const TOKEN = /["']|\/\/[^\n]*|\/\*[^*]*(?:\*\/)?|\n[ \t]*|[\p{L}_$][\p{L}\p{N}_$-]*|[^\s]/gu;
 const VALUE = /\s*(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\{[^{}]*\}|\[[^[\]]*\]|[^,\n}\]]*)/y;
 const QUOTED_MEMBER = /(["'])([^"'\\\n:{},]{1,100})\1[ \t]*:/g;
-/** Values are longer only where they are texts; and no author writes as many members. */
+/** Values are longer only where they are texts, names never; and no author writes as many members. */
 const MAX_VALUE = 1_000;
+const MAX_NAME = 100;
 const MAX_MEMBERS = 1_000;
 
 /** Of the outermost object. Indentation tells where a bracket was forgotten. Never throws. */
@@ -29,7 +31,7 @@ export function membersIn(text: string): readonly WrittenMember[] {
     margin ??= indent;
     found.push({ name, value: valueAfter(text, valueAt), at });
   };
-  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+  for (const { token, index } of tokensOf(text)) {
     if (token.startsWith("\n")) {
       at += 1;
       indent = token.length - 1;
@@ -38,8 +40,8 @@ export function membersIn(text: string): readonly WrittenMember[] {
     }
     if (token === "{") depth += 1;
     else if (token === "}") depth = Math.max(depth - 1, 0);
-    else if (token === ":" && NAME.test(before)) add(before.replace(/^["']|["']$/g, ""), index + 1);
-    else if (isUnclosed(token)) {
+    else if (token === ":" && isName(before)) add(before.replace(/^["']|["']$/g, ""), index + 1);
+    else if (/^["']/.test(token) && !isClosed(token)) {
       // The quotes of this line are in disorder; what the tokens before it were is not certain either.
       const start = text.lastIndexOf("\n", index) + 1;
       for (const member of text.slice(start, index + token.length).matchAll(QUOTED_MEMBER)) {
@@ -51,10 +53,18 @@ export function membersIn(text: string): readonly WrittenMember[] {
   return found;
 }
 
-const NAME = /^(?:"(?:[^"\\]|\\.)+"|'(?:[^'\\]|\\.)+'|[\p{L}_$][\p{L}\p{N}_$-]*)$/u;
+function* tokensOf(text: string): Generator<{ readonly token: string; readonly index: number }> {
+  const tokens = new RegExp(TOKEN);
+  for (let found = tokens.exec(text); found; found = tokens.exec(text)) {
+    const { 0: first, index } = found;
+    const isQuote = first === '"' || first === "'";
+    if (isQuote) tokens.lastIndex = endOfQuoted(text, index);
+    yield { token: isQuote ? text.slice(index, tokens.lastIndex) : first, index };
+  }
+}
 
-const isUnclosed = (token: string): boolean =>
-  /^["']/.test(token) && (token.length === 1 || !token.endsWith(token[0] ?? ""));
+const isName = (token: string): boolean =>
+  token.length <= MAX_NAME && (/^["']/.test(token) ? token.length > 2 && isClosed(token) : /^[\p{L}_$]/u.test(token));
 
 function valueAfter(text: string, start: number): string {
   const near = text.slice(start, start + MAX_VALUE);
