@@ -26,7 +26,10 @@ export const CATALOGUE = {
   // A file, and its front matter.
   encoding: ["error", "save the file as UTF-8"],
   empty: ["error", "write the post, or remove the file; until then a post that readers know stays as it was"],
-  "key-unusable": ["error", "rename the file, or its folder: in UTF-8, without backslashes, line breaks and other control characters"],
+  "key-unusable": [
+    "error",
+    "rename the file, or its folder: in UTF-8, without backslashes, line breaks and other control characters",
+  ],
   unreadable: ["error", "make it a readable file within the folder, or remove it"],
   "front-matter-missing": ["error", "begin the file with a line ---, then title and date, then another line ---"],
   "front-matter-open": ["error", "close the front matter with a line that holds --- alone"],
@@ -113,4 +116,11 @@ export function yamlFix(code: string): string | undefined {
 /** A problem of `site.yaml`, with its line where that is known; `fix` replaces the usual fix of the code. */
 export function siteProblem(code: ProblemCode, message: string, at: { line?: number; fix?: string } = {}): Problem {
   return problem(code, SITE_KEY, message, at.line, at.fix);
+}
+
+/** The first error also says why its post is not public all the same. */
+export function heldBackBecause(why: string, problems: readonly Problem[]): readonly Problem[] {
+  const first = problems.findIndex(isError);
+  const message = `${why} keeps the post out of the feeds all the same`;
+  return problems.map((each, i) => (i === first ? { ...each, message: `${each.message}; ${message}` } : each));
 }

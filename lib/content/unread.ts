@@ -1,6 +1,6 @@
 /** A file that is no post, since it has errors → what of it counts all the same: whether it is held back, and which post it is. */
 import { present } from "../base/optional.ts";
-import { isError } from "../base/problems.ts";
+import { heldBackBecause } from "../base/problems.ts";
 import type { HeldBack, Instant, Problem, Traits } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { parseDate } from "./facts/dates.ts";
@@ -55,17 +55,13 @@ export function readUnread({
     language: readLanguage(fields, place, site, () => undefined),
     ...present({ wordsDigest: digestWords(rest).wordsDigest || undefined }),
   };
-  if (holder) return { heldBack: holder.reason, seen, problems: withHolder(problems, holder) };
+  if (holder) {
+    const why = `\`${holder.name}\` on line ${holder.line}`; // its value may be a password
+    return { heldBack: holder.reason, seen, problems: heldBackBecause(why, problems) };
+  }
   const dialect = site.dialect ?? detectDialect(key, { form: "yaml", fields });
   // What `include` asks for may stand in a line that cannot be read.
   const rules = { exclude: site.exclude, include: { paths: [], tags: [], categories: [] } };
   if (isExcludedBy(readTaxonomy(fields, place, dialect), key, rules)) return { heldBack: "excluded", seen, problems };
   return { problems, seen, ...present({ published, expires }) };
-}
-
-/** The value is not repeated: it may be a password. */
-function withHolder(problems: readonly Problem[], { name, line }: { name: string; line: number }): readonly Problem[] {
-  const first = problems.findIndex(isError);
-  const why = `\`${name}\` on line ${line} keeps the post out of the feeds all the same`;
-  return problems.map((each, i) => (i === first ? { ...each, message: `${each.message}; ${why}` } : each));
 }

@@ -79,8 +79,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/unread.ts",
-        find: "if (holder) return { heldBack: holder.reason, seen, problems: withHolder(problems, holder) };",
-        replace: "if (holder) return { seen, problems: withHolder(problems, holder) };",
+        find: "return { heldBack: holder.reason, seen, problems: heldBackBecause(why, problems) };",
+        replace: "return { seen, problems: heldBackBecause(why, problems) };",
       },
     ],
   },

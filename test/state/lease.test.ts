@@ -73,7 +73,7 @@ describe("a lease", () => {
     await leaseFor(site, [], later(30_000));
     const lines: string[] = [];
     const report = await site.publish({ log: (line) => lines.push(line) });
-    expect(lines).toEqual(["another run (dead) is writing; waiting for it"]);
+    expect(lines).toEqual(["another run (dead) is writing; waiting for it, up to 60 s unless it goes on"]);
     expect(site.clock.now().getTime()).toBeGreaterThanOrEqual(later(30_000).getTime());
     expect(report.refused).toBeUndefined();
     expect(await site.dump(site.public)).toEqual(await undisturbed(site));

@@ -34,12 +34,15 @@ export async function waitForHead(input: HeadInput): Promise<CurrentHead | undef
     const looked = clock.now().getTime();
     const head = await (replacesDamaged ? readHeadAnyway(state) : readHead(state));
     const until = busyUntil(head, clock, holder);
-    if (!seen && until && !dryRun) log(`another run (${head.value.lease?.run}) is writing; waiting for it`);
     if (!seen || seen.etag !== head.etag) seen = { etag: head.etag, since: waited };
     if (!until || dryRun || waited - seen.since > LEASE_MS) return head;
     const isWatched = isMisdated(until, clock) && seen.since === 0;
     const limit = isWatched ? Math.max(patience, LEASE_MS + 1) : patience;
     if (waited >= limit) return undefined;
+    if (waited === 0) {
+      const seconds = Math.ceil(Math.min(limit, LEASE_MS) / 1000);
+      log(`another run (${head.value.lease?.run}) is writing; waiting for it, up to ${seconds} s unless it goes on`);
+    }
     const left = Math.min(until.getTime() - clock.now().getTime(), limit - waited);
     const pause = Math.min(Math.max(left, 50), 1000);
     await clock.wait(pause);

@@ -1,5 +1,6 @@
 /** Records of posts that are not public now: what each keeps of the post that readers know. */
 import { present } from "../../base/optional.ts";
+import { heldBackBecause } from "../../base/problems.ts";
 import { seenOf } from "../../base/traits.ts";
 import { isListed } from "../../channels/listed.ts";
 import type { Unread } from "../../content/unread.ts";
@@ -35,7 +36,11 @@ function brokenRecord(
   const common: PostRecord = { key, state: "broken", etag, problems, deps: [], ...kept };
   const until = expires ?? former?.expires; // broken or not
   const isWithdrawn = (until !== undefined && until <= now) || (published !== undefined && published > now);
-  if (isWithdrawn) return { ...common, ...withdrawn(former, seen, now) };
+  if (isWithdrawn) {
+    const why = published !== undefined && published > now ? `the date ${published}` : `the expiry ${until}`;
+    const isTold = former !== undefined && (expires !== undefined || published !== undefined);
+    return { ...common, ...(isTold && { problems: heldBackBecause(why, problems) }), ...withdrawn(former, seen, now) };
+  }
   if (!lastGood) return { ...common, ...present({ left: former?.left }) };
   return { ...common, lastGood, ...present({ due: until, expires: until }) };
 }

@@ -194,12 +194,13 @@ describe("a post that was public and breaks", () => {
   });
 
   test.each([
-    ["it expires in the past", "expires: 2026-05-01\ntags: [a"],
-    ["it is dated in the future", "publishDate: 2026-07-01\ntags: [a"],
-  ])("is in no document when its file says that %s", async (_, front) => {
+    ["it expires in the past", "expires: 2026-05-01\ntags: [a", "the expiry 2026-05-01"],
+    ["it is dated in the future", "publishDate: 2026-07-01\ntags: [a", "the date 2026-07-01"],
+  ])("is in no document when its file says that %s, and its problem says why", async (_, front, why) => {
     const { report, isShown } = await edited(secret(front), undefined);
     expect(isShown).toBe(false);
     expect(report.records).toMatchObject({ public: 1, broken: 1 });
+    expect(report.problems[0]?.message).toContain(why);
   });
 
   test("leaves when the time comes at which its file says that it expires", async () => {
