@@ -2,7 +2,7 @@
 import { isError } from "../../base/problems.ts";
 import { foldName } from "./invisible.ts";
 import { membersIn } from "./members.ts";
-import { type KeyPiece, keyIn, piecesOf } from "./pieces.ts";
+import { type KeyedLines, keyIn, piecesOf } from "./pieces.ts";
 import { readToml } from "./toml.ts";
 import type { Field, KeyLines, NamedField } from "./types.ts";
 import { readYaml } from "./yaml.ts";
@@ -62,7 +62,7 @@ function plainly(text: string, line: number): readonly NamedField[] {
   return [[foldName(name.trim()), field]];
 }
 
-function fieldsOf({ lines, isTable }: KeyPiece, line: number, read: Read): readonly NamedField[] {
+function fieldsOf({ lines, isTable }: KeyedLines, line: number, read: Read): readonly NamedField[] {
   const [first = "", ...rest] = lines;
   const whole = read(lines, line);
   if (whole.length > 0 || rest.length === 0) return whole;

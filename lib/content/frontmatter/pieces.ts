@@ -2,7 +2,7 @@
 import { visibleLine } from "./invisible.ts";
 
 /** A key with all that belongs to it, or a table of TOML. */
-export interface KeyPiece {
+export interface KeyedLines {
   readonly lines: string[];
   readonly isTable: boolean;
   /** The index of its first line. */
@@ -32,12 +32,12 @@ export function keyIn(line: string): WrittenKey | undefined {
   return name === undefined ? undefined : { name, value };
 }
 
-export function piecesOf(text: string, isToml: boolean): readonly KeyPiece[] {
+export function piecesOf(text: string, isToml: boolean): readonly KeyedLines[] {
   const visible = text.split("\n").map(visibleLine);
   const lines = isToml ? visible : withPlainKeys(visible);
   const endOfCode = codeIn(lines, isToml);
-  const pieces: KeyPiece[] = [];
-  let piece: KeyPiece | undefined;
+  const pieces: KeyedLines[] = [];
+  let piece: KeyedLines | undefined;
   let mayHoldItems = false;
   let margin: number | undefined;
   for (let at = 0; at < lines.length; at++) {
