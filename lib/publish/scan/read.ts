@@ -81,6 +81,8 @@ async function readKey(input: ReadInput, key: string): Promise<KeyReading> {
   }
 }
 
+const UNPARSED_FIX = "shorten the file, or undo its last change; and please report it, since no text should do this";
+
 export interface ObjectToParse {
   readonly key: string;
   readonly object: StoredObject;
@@ -101,8 +103,15 @@ export async function parseObject(
 ): Promise<Parsed> {
   const { parsePost } = await import("../../content/post.ts"); // once, and not where nothing is read
   const file = site.fileDates ? object.modified : undefined;
-  const parse = (objects: Objects | undefined) =>
-    parsePost(key, object.body, site, { published, file, sizes: (other) => objects?.get(other)?.size });
+  const parse = (objects: Objects | undefined): PostResult => {
+    try {
+      return parsePost(key, object.body, site, { published, file, sizes: (other) => objects?.get(other)?.size });
+    } catch (error) {
+      // The parser never throws. Should it fail all the same, it fails on this file alone.
+      const message = `the file cannot be parsed: ${error instanceof Error ? error.message : String(error)}`;
+      return { problems: [problem("unrenderable", key, message, undefined, UNPARSED_FIX)] };
+    }
+  };
   const first = parse(listed);
   const deps = first.post?.deps ?? [];
   if (listed || deps.length === 0) return { ...first, depsDigest: depsDigest(deps, listed ?? new Map()) };
