@@ -174,22 +174,43 @@ describe("any breakage beside any word", () => {
     "- item",
     "tags:\n  - a\n -b",
     "x: %y",
+    // Code in a text, and texts of several lines.
+    "description: |\n  ```js\n  draft = 1\n  ```",
+    "description: >\n  ~~~",
+    "summary: |\n  one\n\n  two",
+    "x: 'one\n\n  two'",
+    "\u00a0y: [",
+    "\u200b- item",
+    "? y\n: [",
+    `x: ${"long ".repeat(500)}`,
   ];
+  /** More keys than are parsed by themselves. */
+  const MANY = "x: y\n".repeat(1_200).trimEnd();
+  /** What may stand directly before a word. */
+  const ABOVE = ["", "", "", "\u00a0", "\u200b", "\ufeff ", "\u3000", "\n", " \n\n", "\n# ours\n", "\n\n\u2060"];
   /** Where the second fence is missing these end the front matter. */
   const around = (lines: readonly string[], isOpen: boolean) =>
     `---\n${lines.join("\n")}\n${isOpen ? "" : "---\n"}\nText.\n`;
+  const lines = fc.array(
+    fc.oneof(
+      { weight: 50, arbitrary: fc.constantFrom(...BROKEN, "x: y") },
+      { weight: 1, arbitrary: fc.constant(MANY) },
+    ),
+    { maxLength: 3 },
+  );
   const files = (words: readonly string[]) =>
     fc
       .record({
         word: fc.constantFrom(...words),
-        before: fc.array(fc.constantFrom(...BROKEN, "x: y"), { maxLength: 3 }),
-        after: fc.array(fc.constantFrom(...BROKEN, "x: y"), { maxLength: 3 }),
+        above: fc.constantFrom(...ABOVE),
+        before: lines,
+        after: lines,
         isOpen: fc.boolean(),
         byte: fc.boolean(),
         crlf: fc.boolean(),
       })
-      .map(({ word, before, after, isOpen, byte, crlf }) => {
-        const text = around(["title: A", "date: 2024-01-05", ...before, word, ...after], isOpen);
+      .map(({ word, above, before, after, isOpen, byte, crlf }) => {
+        const text = around(["title: A", "date: 2024-01-05", ...before, `${above}${word}`, ...after], isOpen);
         const written = crlf ? text.replaceAll("\n", "\r\n") : text;
         return byte ? withByte(written) : bytesOf(written);
       });

@@ -21,16 +21,13 @@ export function linesAtTop(file: string, start: number, line: number, form: KeyL
   const from = afterBlank(file, start);
   const isJson = form === "json" || form === "hexo-json";
   let hasKey = isJson;
-  let inScalar = false;
+  let inText = false;
   let end = from;
   while (end < file.length) {
     const text = visibleLine(lineFrom(file, end));
     if (text.trim() === "") {
       const next = afterBlank(file, end);
-      if (
-        !hasKey ||
-        !(isJson ? BEGINS_AS_JSON.test(visibleLine(lineFrom(file, next))) : goesOn(file, next, inScalar))
-      ) {
+      if (!hasKey || !(isJson ? BEGINS_AS_JSON.test(visibleLine(lineFrom(file, next))) : goesOn(file, next, inText))) {
         break;
       }
       end = next;
@@ -38,19 +35,28 @@ export function linesAtTop(file: string, start: number, line: number, form: KeyL
     }
     if (PROSE.test(text) && !PERHAPS_KEY.test(text)) break;
     hasKey ||= BEGINS_WITH_KEY.test(text);
-    if (/^\S/.test(text)) inScalar = BLOCK_SCALAR.test(text);
+    if (/^\S/.test(text)) inText = opensText(text);
     end = lineAfter(file, end);
   }
   return { form, line: line + linesBetween(file, start, from), text: file.slice(from, end) };
+}
+
+/** Whether the value of a line is a text that goes on below it. */
+function opensText(line: string): boolean {
+  if (BLOCK_SCALAR.test(line)) return true;
+  const [before = "", quote] = /^[^:：]{1,100}[:：][ \t]*(["'])/.exec(line) ?? [];
+  return quote !== undefined && !line.includes(quote, before.length);
 }
 
 /**
  * Whether lines below a blank one belong to the keys above it. A draft that becomes public cannot be taken back, a
  * paragraph that is taken for a key can.
  */
-function goesOn(file: string, start: number, inScalar: boolean): boolean {
-  const first = visibleLine(lineFrom(file, start));
-  if (BEGINS_WITH_KNOWN_KEY.test(first) || (inScalar && /^[ \t]/.test(first))) return true;
+function goesOn(file: string, start: number, inText: boolean): boolean {
+  let at = start;
+  while (/^#(?!#)/.test(visibleLine(lineFrom(file, at)))) at = lineAfter(file, at);
+  const first = visibleLine(lineFrom(file, at));
+  if (BEGINS_WITH_KNOWN_KEY.test(first) || (inText && /^[ \t]/.test(first))) return true;
   let end = start;
   while (end < file.length && lineFrom(file, end).trim() !== "") end = lineAfter(file, end);
   const group = file.slice(start, end).trimEnd().split("\n").map(visibleLine).join("\n");

@@ -58,7 +58,8 @@ function plainly(text: string, line: number): readonly NamedField[] {
     .replace(/^["'“”‘’[({]+/, "")
     .replace(/["'“”‘’\])},;]+$/, "")
     .trim();
-  const field: Field = { value: bare || source || null, source, line };
+  const isEmpty = source === '""' || source === "''";
+  const field: Field = { value: isEmpty ? null : bare || source || null, source: isEmpty ? "" : source, line };
   return [[foldName(name.trim()), field]];
 }
 
