@@ -24,9 +24,13 @@ export function mintId(
   return id;
 }
 
-/** A URI stays as it is, byte for byte; anything else becomes part of a tag URI, since Atom wants an IRI. */
+/**
+ * A URI stays as it is, byte for byte, unless it is that of a feed; anything else becomes part of a tag URI, since Atom wants an
+ * IRI.
+ */
 export function givenId(given: string, authority: TagAuthority): string {
-  return /^[a-z][a-z0-9+.-]*:[\x21-\x7e]+$/i.test(given) ? given : tagUri(authority, `id:${encode(given)}`);
+  const isUri = /^[a-z][a-z0-9+.-]*:[\x21-\x7e]+$/i.test(given) && !given.startsWith(tagUri(authority, "feeds:"));
+  return isUri ? given : tagUri(authority, `id:${encode(given)}`);
 }
 
 /** A channel's feed id. Its colon tells it from the ids of posts, in which colons are encoded. */
