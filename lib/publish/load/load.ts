@@ -43,7 +43,7 @@ export async function explainDamage(error: unknown, state: Store): Promise<never
 
 /** The one that keeps most comes first. */
 async function waysOut(state: Store): Promise<string> {
-  const rebuild = "read back what is left, and the published feeds: dripfeed publish --rebuild";
+  const rebuild = "read back what is left of it and the feeds, with the same stores: dripfeed publish --rebuild";
   const [former] = await listKept(state).catch(() => []);
   return former
     ? `${rebuild}; or go back to an older ledger that is whole: dripfeed rollback --to ${former.run}`
