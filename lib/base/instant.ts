@@ -5,3 +5,7 @@ import type { Instant } from "../model.ts";
 export function instantOf(date: Date): Instant {
   return date.toISOString().replace(/\.\d+Z$/, "Z");
 }
+
+const DAY_MS = 86_400_000;
+
+export const dayBefore = (now: Instant): Instant => instantOf(new Date(Date.parse(now) - DAY_MS));

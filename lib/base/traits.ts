@@ -31,11 +31,10 @@ export function seenOf(
 ): Traits | undefined {
   if (!former?.facts) return undefined;
   const { facts, seen } = former;
-  const before = traitsOf(seen ?? facts);
   // What cannot be read in a broken file is as it was before.
-  const { undated, ...kept } = before;
+  const { undated, ...kept } = traitsOf(seen ?? facts);
   const date = found?.published === undefined ? { undated } : {};
-  const latest = traitsOf({ ...kept, ...present(date), ...(found && traitsOf(found)) });
+  const latest = traitsOf({ ...kept, ...present(date), ...found });
   return JSON.stringify(latest) === JSON.stringify(traitsOf(facts)) ? undefined : latest;
 }
 

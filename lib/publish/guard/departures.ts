@@ -1,6 +1,6 @@
 /** Mass disappearance: posts that readers lose, counted over a day, so that many small removals are noticed as well. */
 
-import { instantOf } from "../../base/instant.ts";
+import { dayBefore } from "../../base/instant.ts";
 import { isListed } from "../../channels/listed.ts";
 import type { Instant, Refusal } from "../../model.ts";
 import type { Allowance } from "../../site/types.ts";
@@ -8,10 +8,6 @@ import type { Catalog } from "../../state/types.ts";
 import type { Reconciled } from "../reconcile/reconcile.ts";
 import type { Changes, FormerPost } from "./changes.ts";
 import { isMany, named } from "./thresholds.ts";
-
-const DAY_MS = 86_400_000;
-
-export const dayBefore = (now: Instant): Instant => instantOf(new Date(Date.parse(now) - DAY_MS));
 
 /** Counts what goes now and what went in the day before, of all that were public then. A run that removes none is never refused. */
 export function refuseGone(

@@ -1,10 +1,10 @@
 /** Posts that stay, and would be shown otherwise: under another id, as changed just now, in another archive. */
+import { dayBefore } from "../../base/instant.ts";
 import { calendarOf } from "../../channels/periods.ts";
 import type { Facts, Instant, Refusal } from "../../model.ts";
 import type { Allowance, Site } from "../../site/types.ts";
 
 import type { Changes } from "./changes.ts";
-import { dayBefore } from "./departures.ts";
 import { isMany, named } from "./thresholds.ts";
 
 /** Traits that two versions of a post share: key, address, text. */

@@ -3,7 +3,7 @@ import { present } from "../../base/optional.ts";
 import { headline, seenOf } from "../../base/traits.ts";
 import type { Facts, GonePost, Instant, PostRecord } from "../../model.ts";
 import type { Catalog } from "../../state/types.ts";
-import { hasUnknownText } from "../../state/unknown.ts";
+import { hasUnknownText, UNKNOWN } from "../../state/unknown.ts";
 import { compareKeys } from "../../stores/store.ts";
 
 const LONG_AGO: Instant = "1970-01-01T00:00:00Z";
@@ -60,7 +60,7 @@ function underKeysOfNow(then: Catalog, current: Catalog | undefined): Pick<Catal
     const seen = latest?.facts && seenOf(latest.seen ?? latest.facts, { facts });
     // Its file is read again: the address of a post may come from its key.
     const isMoved = "etag" in post && record !== undefined && record.key !== post.key;
-    return { ...post, ...present({ key: record?.key, seen }), ...(isMoved && { etag: "" }) };
+    return { ...post, ...present({ key: record?.key, seen }), ...(isMoved && { etag: UNKNOWN }) };
   };
   const records = new Map<string, PostRecord>();
   const displaced: GonePost[] = [];

@@ -1,12 +1,12 @@
 /** Recognises posts: which of the posts that readers know a file is, whatever it is called now. */
 import { headline, titleAndDate, titleAndWords, wordsAndDate } from "../../base/traits.ts";
-import type { PostRecord, Traits } from "../../model.ts";
+import type { Facts, PostRecord, Traits } from "../../model.ts";
 import { givenId, mintId, type TagAuthority } from "../../state/ids.ts";
 import { hasUnknownText } from "../../state/unknown.ts";
 
 /** A published post that a file which was found may be. */
 export type KnownPost = Pick<PostRecord, "key" | "rendered" | "lastGood" | "left" | "expires" | "state" | "seen"> & {
-  readonly facts: NonNullable<PostRecord["facts"]>;
+  readonly facts: Facts;
   /** Its file went so long ago that a new post may well have its title and its words, but for its date. */
   readonly isLongGone?: true;
 };
@@ -27,18 +27,21 @@ interface Trait {
   readonly countsIfUnreadable?: true;
 }
 
-/** Few authors change more than two of title, words, date and key at once; translations share a date, and perhaps a title. */
+/** Two of title, words and date. */
 type Pair = (traits: Traits) => string | undefined;
+
+/** Few authors change more than two of title, words, date and key at once; translations share a date, and perhaps a title. */
 const PAIRS: readonly Pair[] = [titleAndDate, wordsAndDate, titleAndWords];
 
 /** What its file said when a run last looked. */
 const latest = ({ facts, seen }: KnownPost): Traits => seen ?? facts;
 
-/** Two of title, words and date. */
-const pairOf = (pair: Pair, known: KnownPost, traits: Traits): string | undefined =>
-  known.isLongGone && (traits.undated || pair === titleAndWords) ? undefined : pair(traits);
 /** What was published of it, where its file said something else since. */
 const published = ({ facts, seen }: KnownPost): Traits => (seen ? facts : {});
+
+/** The pair, unless a new post may well have it. */
+const pairOf = (pair: Pair, known: KnownPost, traits: Traits): string | undefined =>
+  known.isLongGone && (traits.undated || pair === titleAndWords) ? undefined : pair(traits);
 
 const pairsOf = (traitsOf: (known: KnownPost) => Traits): readonly Trait[] =>
   PAIRS.map((pair) => ({

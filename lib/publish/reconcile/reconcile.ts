@@ -1,5 +1,6 @@
 /** Reconcile: findings become records: who each post is, whether it is public, and since when it reads as it does. */
 import type { AdoptedPost } from "../../adopt/ledger.ts";
+import { dayBefore } from "../../base/instant.ts";
 import { present } from "../../base/optional.ts";
 import type { GonePost, Instant, PostRecord } from "../../model.ts";
 import type { TagAuthority } from "../../state/ids.ts";
@@ -42,7 +43,8 @@ export function reconcileRecords(input: ReconcileInput): Reconciliation {
   const { catalog, findings, authority, now } = input;
   const before = catalog?.records ?? [];
   const { known, unreadable, unread, read } = sortFindings(findings, before);
-  const removed = (catalog?.gone ?? []).map((post) => removedPost(post, now));
+  const longAgo = dayBefore(now);
+  const removed = (catalog?.gone ?? []).map((post) => removedPost(post, longAgo));
   const posts = read.map(({ post }) => post);
   const all = [...removed, ...known, ...unreadable];
   const who = recognisePosts(posts, all, authority, new Set(unreadable));
@@ -78,11 +80,9 @@ export function reconcileRecords(input: ReconcileInput): Reconciliation {
   };
 }
 
-/** A file that went and one that came may reach a run one after the other, but not longer than this. */
-const RENAMED_WITHIN_MS = 24 * 60 * 60 * 1000;
-
-function removedPost({ removed, ...post }: GonePost, now: Instant): KnownPost {
-  const isLongGone = Date.parse(now) - Date.parse(removed ?? post.since) > RENAMED_WITHIN_MS || undefined;
+/** That a file went and that it came under another name may reach runs one after the other, but within a day. */
+function removedPost({ removed, ...post }: GonePost, longAgo: Instant): KnownPost {
+  const isLongGone = (removed ?? post.since) < longAgo || undefined;
   return { ...post, state: "removed", left: post.since, ...present({ isLongGone }) };
 }
 
