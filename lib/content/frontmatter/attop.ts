@@ -63,7 +63,8 @@ function goesOn(file: string, start: number, inText: boolean): boolean {
   return looksLikeKeys(group, hasKnownTomlKey);
 }
 
-function lineFrom(text: string, start: number): string {
+/** Without its end. */
+export function lineFrom(text: string, start: number): string {
   const end = text.indexOf("\n", start);
   return text.slice(start, end < 0 ? undefined : end);
 }

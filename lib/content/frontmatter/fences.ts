@@ -1,6 +1,6 @@
 /** Where front matter begins and ends: the fences of every site generator, and lines that only resemble them. */
 
-import { linesAtTop } from "./attop.ts";
+import { lineFrom, linesAtTop } from "./attop.ts";
 import { almostJson, misplacedKeys, unfencedKeys } from "./keys.ts";
 import { hasKnownKey, hasKnownTomlKey, looksLikeKeys } from "./known.ts";
 import { endOfQuoted, isClosed } from "./quotes.ts";
@@ -23,11 +23,6 @@ export function lineAt(text: string, offset: number): number {
   let line = 1;
   for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line += 1;
   return line;
-}
-
-function lineFrom(text: string, start: number): string {
-  const end = text.indexOf("\n", start);
-  return text.slice(start, end < 0 ? undefined : end);
 }
 
 // Without the flag m, for which U+2028 ends a line; for YAML and Markdown it does not.

@@ -11,5 +11,5 @@ const MAX_NAME = 100;
 export const visibleLine = (line: string): string => line.replace(AT_START, "$1");
 
 /** A key as it is looked up: in lower case, without such characters around it. */
-export const foldName = (name: string): string =>
+export const visibleName = (name: string): string =>
   (name.length > MAX_NAME ? name : name.replace(AROUND, "")).toLowerCase();

@@ -1,6 +1,6 @@
 /** Front matter that cannot be read as a whole → the fields that can be read by themselves, line by line. */
 import { isError } from "../../base/problems.ts";
-import { foldName } from "./invisible.ts";
+import { visibleName } from "./invisible.ts";
 import { membersIn } from "./members.ts";
 import { type KeyedLines, keyIn, piecesOf } from "./pieces.ts";
 import { readToml } from "./toml.ts";
@@ -60,7 +60,7 @@ function plainly(text: string, line: number): readonly NamedField[] {
     .trim();
   const isEmpty = source === '""' || source === "''";
   const field: Field = { value: isEmpty ? null : bare || source || null, source: isEmpty ? "" : source, line };
-  return [[foldName(name.trim()), field]];
+  return [[visibleName(name.trim()), field]];
 }
 
 function fieldsOf({ lines, isTable }: KeyedLines, line: number, read: Read): readonly NamedField[] {

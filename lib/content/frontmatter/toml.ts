@@ -2,7 +2,7 @@
 import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
 import { problem } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
-import { foldName } from "./invisible.ts";
+import { visibleName } from "./invisible.ts";
 import type { Field, FieldsResult, MapValue, NamedField, Value } from "./types.ts";
 
 /** More than any author writes. */
@@ -46,7 +46,7 @@ export function readToml(key: string, text: string): FieldsResult {
   for (const node of nodes) {
     const [first = "", ...rest] = node.type === "TOMLTable" ? node.resolvedKey : namesOf(node.key);
     const written = String(first);
-    const name = foldName(written);
+    const name = visibleName(written);
     const former = spellings.get(name);
     if (former?.written !== written) {
       const { line } = node.loc.start;

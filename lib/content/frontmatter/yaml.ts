@@ -2,7 +2,7 @@
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { type ProblemCode, problem } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
-import { foldName } from "./invisible.ts";
+import { visibleName } from "./invisible.ts";
 import { type Member, nodeReader, textOfScalar } from "./nodes.ts";
 import { diagnose, repairOf } from "./repairs.ts";
 import type { Field, FieldsResult, NamedField } from "./types.ts";
@@ -104,14 +104,14 @@ function fieldsOf(key: string, parsed: Parsed, syntax: Syntax): FieldsResult {
   const repeated: NamedField[] = [];
   const add = ({ name, value, offset }: Member) => {
     const source = value === null ? "" : sourceOf(value);
-    fields.set(foldName(name), { value: toValue(value, 0), source, line: lines.linePos(offset).line });
+    fields.set(visibleName(name), { value: toValue(value, 0), source, line: lines.linePos(offset).line });
   };
   let at = root.range?.[0] ?? 0;
   try {
     const { own, merged } = pairsOf(root, 0);
     for (const member of own) {
       at = member.offset;
-      const lower = foldName(member.name);
+      const lower = visibleName(member.name);
       const former = fields.get(lower);
       if (former) repeated.push([lower, former]);
       if (former && problems.length < MAX_PROBLEMS) report("duplicate-key", `${lower} is given twice`, at);
@@ -119,7 +119,7 @@ function fieldsOf(key: string, parsed: Parsed, syntax: Syntax): FieldsResult {
     }
     for (const member of merged) {
       at = member.offset;
-      if (!fields.has(foldName(member.name))) add(member);
+      if (!fields.has(visibleName(member.name))) add(member);
     }
   } catch (error) {
     report(syntax.code, `the ${syntax.name} cannot be read: ${(error as Error).message}`, at);
