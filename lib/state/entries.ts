@@ -7,7 +7,7 @@ import { openJson, sealJson } from "./sealed.ts";
 
 export const ENTRIES = "entries/";
 
-export const entryKey = (inputHash: string): string => `${ENTRIES}${inputHash}.json`;
+const entryKey = (inputHash: string): string => `${ENTRIES}${inputHash}.json`;
 
 /** The input hash of an entry's key; nothing for a key that no entry has. */
 export const hashOf = (key: string): string | undefined => /^entries\/([\w-]{22,})\.json$/.exec(key)?.[1];
