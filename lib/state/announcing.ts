@@ -5,8 +5,9 @@
  */
 import type { Clock } from "../base/clock.ts";
 import { foldPaths } from "../base/fold.ts";
+import { present } from "../base/optional.ts";
 import { listEtags, type Store } from "../stores/store.ts";
-import { isListOf, isMapOf, isMoment, isObjectOf, isOneOf, isText } from "./guards.ts";
+import { isListOf, isMapOf, isMoment, isObjectOf, isOneOf, isText, maybe } from "./guards.ts";
 import { readHead, swapHead } from "./head.ts";
 import { type Mutable, readMutable, readMutableAnyway, swapMutable } from "./swap.ts";
 import type { Announcing, Changed, Taken, Topics } from "./types.ts";
@@ -21,6 +22,7 @@ const ANNOUNCING: Mutable<Announcing> = {
         by: isText,
         until: isMoment,
         reference: isText,
+        head: maybe(isText),
         paths: isListOf(isText),
         media: isListOf(isText),
         topics: isMapOf(isListOf(isText)),
@@ -54,17 +56,20 @@ export interface TakeInput {
 export async function takeChanges(input: TakeInput): Promise<Taken | undefined> {
   const { state, clock, by, keeps, log } = input;
   for (let tried = 0; tried < TRIES; tried++) {
+    const now = clock.now();
     const head = await readHead(state);
     const current = await readMutableAnyway(state, ANNOUNCING);
     const { lease, outbox } = head.value;
     const { paths, media = [], ...rest } = outbox;
-    const committed: Changed = lease ? NOTHING : { paths, media };
+    // Another announcer has it, and is about to take it out of the head.
+    const isTaken = current.value.taken.some((each) => each.head === head.etag && !isLeft(each, now));
+    const committed: Changed = lease || isTaken ? NOTHING : { paths, media };
     const fresh = current.damage ? withAll(committed, await pathsIn(input.public)) : committed;
-    const now = clock.now();
     const left = current.value.taken.filter((each) => isLeft(each, now));
     if (isEmpty(fresh) && left.length === 0) return undefined;
     const until = new Date(now.getTime() + keeps).toISOString();
-    const taken: Taken = { ...merged(left, fresh, by), by, until };
+    const from = present({ head: isEmpty(committed) ? undefined : head.etag });
+    const taken: Taken = { ...merged(left, fresh, by), by, until, ...from };
     const others = current.value.taken.filter((each) => !left.includes(each));
     const next: Announcing = { format: 1, taken: [...others, taken] };
     if (!(await swapMutable(state, ANNOUNCING, { current, next }))) continue;

@@ -103,6 +103,8 @@ export interface Taken extends Changed {
   readonly until: Instant;
   /** Names these changes: the same one twice is the same invalidation. */
   readonly reference: string;
+  /** ETag of the head that it was taken from, which may name the same for a moment longer. */
+  readonly head?: Etag;
   readonly topics: Topics;
 }
 
