@@ -13,7 +13,7 @@ import { refuseRebuild, saveRecovered } from "./load/rebuild.ts";
 import type { Snapshot } from "./load/snapshot.ts";
 import { waitForHead } from "./load/waitforhead.ts";
 import type { PublishOptions } from "./options.ts";
-import { type Batch, type Batches, cutBatches, isOutOfTime, pathsToWrite } from "./plan/batches.ts";
+import { type Batches, cutBatches, isOutOfTime, pathsToWrite } from "./plan/batches.ts";
 import { planRun } from "./plan/plan.ts";
 import { adoptedIds } from "./reconcile/adopted.ts";
 import { reconcilePosts, withoutEntries } from "./reconcile/posts.ts";
@@ -37,6 +37,11 @@ import { writeBatch } from "./write/write.ts";
 /** Attempts of a run, and rounds of an attempt that commit nothing, after which it gives up. */
 const ATTEMPTS = 8;
 const ROUNDS = 8;
+/**
+ * Attempts that scan before they take the lease. Of many runs at once each can be overtaken in all of these; the next
+ * attempt takes the lease first, so that the others wait for it.
+ */
+const UNLEASED_ATTEMPTS = 4;
 const ANNOUNCE_MS = 60_000;
 
 /** Throws `StoreError` when a store fails and `StateError` when the state cannot be understood; all else is reported. */
@@ -68,7 +73,8 @@ async function publishFeeds(run: Run, { hints, rebuild = false, rollback }: Publ
       load = begun.loadNext;
       // A hint of the site concerns every post; so do edits that came while the ledger could not be read.
       const looksAtAll = number > 1 || replacesDamaged || hints?.includes(SITE_KEY);
-      return await runAttempt(begun.attempt, begun.snapshot, looksAtAll ? undefined : hints);
+      const leasesFirst = number > UNLEASED_ATTEMPTS && !run.dryRun;
+      return await runAttempt(begun.attempt, begun.snapshot, { hints: looksAtAll ? undefined : hints, leasesFirst });
     } catch (error) {
       if (!(error instanceof LostLease || error instanceof BeginAgain)) throw error;
       log(`${error.message}; looking again`);
@@ -111,11 +117,16 @@ interface Progress {
 }
 
 /** Rounds, until one ends the run. The lease is given back however that is. Throws `LostLease` and `BeginAgain`. */
-async function runAttempt(attempt: Attempt, loaded: Snapshot, hints: readonly string[] | undefined): Promise<Report> {
+async function runAttempt(
+  attempt: Attempt,
+  loaded: Snapshot,
+  { hints, leasesFirst }: { readonly hints: readonly string[] | undefined; readonly leasesFirst: boolean },
+): Promise<Report> {
   const progress: Progress = { snapshot: loaded, lease: undefined, commits: 0, foreign: [] };
   const readBack = loaded.origin === "feeds" ? loaded.catalog : undefined;
   let start: RoundStart = { hints, corrections: NO_CORRECTIONS };
   try {
+    if (leasesFirst) await leaseFor(attempt, progress, [...loaded.inherited]);
     for (let fruitless = 0; fruitless < ROUNDS; ) {
       const { commits } = progress;
       try {
@@ -160,7 +171,7 @@ async function runRound(attempt: Attempt, progress: Progress, start: RoundStart)
   if (refused && start.hints) throw new LookAgain(refused.message, { hints: undefined });
   const { forced, existing } = guarded;
   if (refused || dryRun) return { refused, forced, would: wouldWrite(plan, existing) };
-  if (!lease && !hasWork(snapshot, site, planned)) return {};
+  if (progress.commits === 0 && !hasWork(snapshot, site, planned)) return {};
 
   const isInTime = await writeBatches(attempt, progress, planned, { batches, looksAtAll: start.hints === undefined });
   return { forced, unfinished: !isInTime };
@@ -215,7 +226,8 @@ async function writeBatches(
   const { state, name, site, now, force, entries, report, log } = attempt;
   const { authority, podcastGuid } = progress.snapshot;
   const { after, adoptedKey, plan, drift, posts } = planned;
-  const lease = await leaseFor(attempt, progress, batches[0]);
+  const paths = pathsToWrite(batches[0], progress.snapshot.inherited);
+  const lease = await leaseFor(attempt, progress, paths);
   await confirmUnmoved(attempt, planned.scanned);
   const rendering = { site, authority, podcastGuid, windows: plan.windows, entries, posts };
   const writing = { ...rendering, public: attempt.public, force, drifted: drift.paths, lease };
@@ -240,11 +252,10 @@ async function writeBatches(
   return true;
 }
 
-/** The lease that is held, or a new one, with an intent to write the batch. */
-async function leaseFor(attempt: Attempt, progress: Progress, batch: Batch): Promise<HeldLease> {
+/** The lease that is held, or a new one, with an intent to write the paths. */
+async function leaseFor(attempt: Attempt, progress: Progress, paths: readonly string[]): Promise<HeldLease> {
   const { state, clock, holder, log, name } = attempt;
   const { snapshot, lease: held } = progress;
-  const paths = pathsToWrite(batch, snapshot.inherited);
   if (held) {
     await held.intend(paths);
     return held;

@@ -129,10 +129,10 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/publish.ts",
-        find: "const lease = await leaseFor(attempt, progress, batches[0]);",
+        find: "const lease = await leaseFor(attempt, progress, paths);",
         replace: [
           'if (await hasMoved(attempt.content, planned.scanned)) throw new LookAgain("moved", {});',
-          "  const lease = await leaseFor(attempt, progress, batches[0]);",
+          "  const lease = await leaseFor(attempt, progress, paths);",
         ],
       },
       {
@@ -147,11 +147,11 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/publish.ts",
-        find: "const lease = await leaseFor(attempt, progress, batches[0]);",
+        find: "const lease = await leaseFor(attempt, progress, paths);",
         replace: [
           "const siteNow = await attempt.content.get(SITE_KEY, attempt.siteEtag);",
           '  if (siteNow !== "unchanged") throw new BeginAgain("moved");',
-          "  const lease = await leaseFor(attempt, progress, batches[0]);",
+          "  const lease = await leaseFor(attempt, progress, paths);",
         ],
       },
       {

@@ -127,3 +127,58 @@ test("the site is the very same object as long as site.yaml is the same, so that
   expect(first).toBeDefined();
   expect(second).toBe(first);
 });
+
+test("a run that others overtake at each scan takes the lease before it scans, and ends", async () => {
+  const site = await world({ "posts/a.md": POST_A("One"), "posts/b.md": POST_B("Bee") }, SITE);
+  await site.publish();
+  let rivals = 0;
+  const refusals: unknown[] = [];
+  const content: Store = {
+    ...site.content,
+    async *list(prefix) {
+      yield* site.content.list(prefix);
+      if ((await readHead(site.state)).value.lease) {
+        refusals.push((await site.publish({ patience: 0 })).refused?.code);
+        return;
+      }
+      rivals += 1;
+      const key = `posts/rival${rivals}.md`;
+      await site.write(key, POST_A(`Rival ${rivals}`));
+      await site.publish({ hints: [key] });
+    },
+  };
+  await site.write("posts/b.md", POST_B("Mine"));
+  expect((await site.publish({ content })).refused).toBeUndefined();
+  expect(await site.read("tags/aa/rss.xml")).toContain("Mine");
+  expect(rivals).toBe(4);
+  expect(refusals).toEqual(["busy"]);
+  expect((await readHead(site.state)).value.lease).toBeUndefined();
+});
+
+test("a lease that was taken before the scan is given back when there is nothing to write", async () => {
+  const site = await world({ "posts/a.md": POST_A("One") }, SITE);
+  await site.publish();
+  let rivals = 0;
+  let leases = 0;
+  const content: Store = {
+    ...site.content,
+    async *list(prefix) {
+      if ((await readHead(site.state)).value.lease) {
+        leases += 1;
+        yield* site.content.list(prefix);
+        return;
+      }
+      rivals += 1;
+      await site.write("posts/a.md", POST_A(`Rival ${rivals}`));
+      yield* site.content.list(prefix);
+      await site.publish();
+    },
+  };
+  const report = await site.publish({ content });
+  expect(report.refused).toBeUndefined();
+  expect(leases).toBeGreaterThan(0);
+  expect(report.operations.public.put).toBe(0);
+  expect((await readHead(site.state)).value.lease).toBeUndefined();
+  const again = await site.publish();
+  expect(again.operations).toMatchObject({ public: { put: 0, delete: 0 }, state: { put: 0, delete: 0 } });
+});
