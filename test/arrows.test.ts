@@ -49,7 +49,7 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   ],
   publish: [
     ...[...SHARED, ...PORT, "lib/stores/counted.ts", "lib/site/", "lib/content/", "lib/adopt/", "lib/channels/"],
-    ...["lib/formats/", "lib/state/", "lib/recover/", "lib/edge/"],
+    ...["lib/formats/", "lib/state/", "lib/recover/", "lib/edge/", "lib/workers/timelimit.ts"],
   ],
   triggers: [...SHARED, ...PORT, "lib/publish/types.ts", "lib/publish/refusals.ts"],
   announce: [...SHARED, ...PORT, "lib/site/types.ts", "lib/formats/files.ts", "lib/state/types.ts"],

@@ -83,6 +83,10 @@ export const CATALOGUE = {
   "media-unclear": ["warning", "correct the value, or leave it out: it is left out of feeds"],
   "live-unusable": ["warning", "write `live: { start: 2024-10-15 20:00, url: https://… }`"],
   unrenderable: ["error", "simplify the Markdown near what the message names"],
+  "timed-out": [
+    "error",
+    "shorten the post, or simplify what was written last; until then it stays as it was, and each full run tries again",
+  ],
   "id-taken": ["error", "give one of the two another id, or remove one"],
   "url-taken": ["error", "give one of the two another slug or date, or remove one"],
   "updated-future": [

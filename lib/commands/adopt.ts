@@ -13,12 +13,13 @@ import { SITE_KEY } from "../base/problems.ts";
 import type { Refusal } from "../model.ts";
 import { setIds } from "../publish/adoption.ts";
 import { scanContent } from "../publish/scan/scan.ts";
-
+import { slowPosts } from "../publish/scan/slow.ts";
 import { parseSite } from "../site/site.ts";
 import type { Site } from "../site/types.ts";
 import { openStores, storeOptions } from "../stores/open.ts";
 import { readObject, type Store } from "../stores/store.ts";
 import { type AdoptionReport, showAdoption } from "../terminal/adoption.ts";
+import { openTimeLimit } from "../workers/timelimit.ts";
 import { clock, log, print } from "./console.ts";
 import { DONE, orUsageError, PROBLEMS, REFUSED, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
@@ -77,7 +78,8 @@ type Candidate = Matchable & { readonly isHidden: boolean };
 async function readPosts(content: Store): Promise<readonly Candidate[]> {
   const now = clock.now();
   const site = await readSite(content, now);
-  const { findings } = await scanContent({ content, site, catalog: undefined, now: instantOf(now), log });
+  const slow = slowPosts(openTimeLimit());
+  const { findings } = await scanContent({ content, site, catalog: undefined, now: instantOf(now), slow, log });
   return [...findings].flatMap(([key, finding]) => {
     if (finding.gone || !finding.post) return [];
     const { url, title, published, hidden } = finding.post;

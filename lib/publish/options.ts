@@ -5,6 +5,7 @@ import type { Site } from "../site/types.ts";
 import type { Holder } from "../state/busy.ts";
 import type { Announce } from "../state/outbox.ts";
 import type { Store } from "../stores/store.ts";
+import type { TimeLimit } from "../workers/timelimit.ts";
 import type { WarmCache } from "./warmcache.ts";
 
 /** Addresses that count before those of the site. */
@@ -29,6 +30,8 @@ export interface PublishOptions {
   readonly renderAll?: boolean | undefined;
   /** Renders an entry, perhaps in another thread; without it this thread does. */
   readonly renderEntry?: ((post: Post) => Promise<Entry>) | undefined;
+  /** What each post may take; without it some seconds, and all that are stopped together a minute. */
+  readonly timeLimit?: TimeLimit | undefined;
   /** How many documents are written per commit, 500 if absent: a run that ends early loses no more than these. */
   readonly batchSize?: number | undefined;
   /** After this moment no further batch begins: what is written is committed, and the report says `unfinished`. */

@@ -154,7 +154,7 @@ async function runRound(attempt: Attempt, progress: Progress, start: RoundStart)
   const { head, catalog, authority, podcastGuid } = snapshot;
   const planned = await scanAndPlan(attempt, snapshot, start);
   const { after, plan, posts, drift } = planned;
-  report.planned(after, plan, [...warningsOf(site, { authority, after, plan }), ...planned.coverProblems]);
+  report.planned(after, plan, [...warningsOf(site, { authority, after, plan }), ...planned.problems]);
 
   const batches = cutBatches(plan, attempt.batchSize);
   // Before the lease, so that a short run holds it briefly, and a crash while rendering leaves nothing behind.
@@ -182,8 +182,8 @@ interface Planned {
   readonly adoptedKey: string | undefined;
   readonly plan: Plan;
   readonly drift: Drift;
-  /** Of the podcast's picture. */
-  readonly coverProblems: readonly Problem[];
+  /** Besides those of records: of posts that could not be read in time, and of the podcast's picture. */
+  readonly problems: readonly Problem[];
   /** Posts that were read, by key, as many as there is room for. */
   readonly posts: ReadonlyMap<string, Post>;
   /** The ETags of the keys that were scanned. */
@@ -192,7 +192,7 @@ interface Planned {
 
 /** What should be, seen at one moment. Writes nothing. Without hints the public store is compared with the catalog, too. */
 async function scanAndPlan(
-  { content, public: store, state, site, now, log }: Attempt,
+  { content, public: store, state, site, slow, now, log }: Attempt,
   snapshot: Snapshot,
   { hints, corrections }: RoundStart,
 ): Promise<Planned> {
@@ -202,18 +202,18 @@ async function scanAndPlan(
   const keysOfRenamed = (findings: Findings) => adopted.keysOfRenamed(findings, catalog);
 
   const drift = hints ? NO_DRIFT : await findDrift(store, snapshot.catalog, now);
-  const scan = await scanContent({ content, site, catalog, now, hints, corrections, keysOfRenamed, log });
+  const scan = await scanContent({ content, site, catalog, now, hints, corrections, keysOfRenamed, slow, log });
   const keepsUpdated = snapshot.origin === "former";
   const known = { catalog, authority, now, keepsUpdated };
-  const reconciled = await reconcilePosts({ ...known, content, site, log, scan, adopted });
+  const reconciled = await reconcilePosts({ ...known, content, site, slow, log, scan, adopted });
   const { records, gone, adoptedKey } = reconciled;
   const inherited = new Set([...snapshot.inherited, ...drift.late]);
   const given = { site, now, catalog, authority, podcastGuid, inherited, drifted: drift.paths };
   const plan = planRun({ ...given, records, gone });
   // The findings themselves are let go: for a large site they weigh as much as its records.
   const { posts, findings } = reconciled.scan;
-  const cover = await coverProblems({ content, site, hints });
-  return { after: { records, gone }, adoptedKey, plan, drift, coverProblems: cover, posts, scanned: etagsIn(findings) };
+  const problems = [...scan.problems, ...(await coverProblems({ content, site, hints }))];
+  return { after: { records, gone }, adoptedKey, plan, drift, problems, posts, scanned: etagsIn(findings) };
 }
 
 /** Takes the lease, checks that nothing moved since the scan, then writes and commits batch by batch: all, if time allows. */

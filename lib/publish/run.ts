@@ -7,9 +7,11 @@ import type { Site } from "../site/types.ts";
 import type { Holder } from "../state/busy.ts";
 import { type CountedStore, countedStore } from "../stores/counted.ts";
 import { readObject, type Store, type StoredObject, StoreUnreadable } from "../stores/store.ts";
+import { openTimeLimit, type TimeLimit } from "../workers/timelimit.ts";
 import type { Overrides, PublishOptions } from "./options.ts";
 import { type EntrySource, openEntries } from "./render/entries.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
+import { type SlowPosts, slowPosts } from "./scan/slow.ts";
 import { emptyWarmCache, type WarmCache } from "./warmcache.ts";
 
 /** What all attempts of a run share. */
@@ -32,7 +34,8 @@ export interface Run {
   /** How long to wait for another run to end, in milliseconds. */
   readonly patience: number;
   readonly holder: Holder | undefined;
-  readonly renderEntry: (post: Post) => Entry | Promise<Entry>;
+  readonly renderEntry: (post: Post) => Promise<Entry>;
+  readonly slow: SlowPosts;
   readonly warmCache: WarmCache;
   readonly report: ReportInProgress;
   readonly log: (line: string) => void;
@@ -41,11 +44,22 @@ export interface Run {
 const PATIENCE_MS = 90_000;
 
 /** Imported when it is needed, so that a function that starts sends its first request sooner. */
-const renderHere = async (post: Post): Promise<Entry> => (await import("../content/entry.ts")).renderEntry(post);
+const rendererHere = (limit: TimeLimit) => async (post: Post) => {
+  const { renderEntry } = await import("../content/entry.ts");
+  return limit.run(() => renderEntry(post));
+};
+
+/** Posts that are stopped may take a quarter of the time that the run has. */
+function limitOf({ until, clock }: Pick<PublishOptions, "until" | "clock">): TimeLimit {
+  if (!until) return openTimeLimit();
+  const allowance = Math.max(0, until.getTime() - clock.now().getTime()) / 4;
+  return openTimeLimit({ allowance });
+}
 
 export function beginRun(options: PublishOptions): Run {
   const { clock, dryRun = false, force = false, renderAll = false, patience = PATIENCE_MS } = options;
-  const { renderEntry = renderHere, warmCache = emptyWarmCache(), log = () => undefined } = options;
+  const { timeLimit = limitOf(options), warmCache = emptyWarmCache(), log = () => undefined } = options;
+  const { renderEntry = rendererHere(timeLimit) } = options;
   const stores = {
     content: countedStore(options.content),
     public: countedStore(options.public),
@@ -65,6 +79,7 @@ export function beginRun(options: PublishOptions): Run {
     patience,
     holder,
     renderEntry,
+    slow: slowPosts(timeLimit),
     warmCache,
     log,
   };

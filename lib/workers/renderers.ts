@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { renderEntry } from "../content/entry.ts";
 import type { Entry, Post } from "../model.ts";
+import { openTimeLimit, TimedOut, type TimeLimit } from "./timelimit.ts";
 
 export interface RenderRequest {
   readonly id: number;
@@ -17,7 +18,7 @@ export interface RenderReply {
 }
 
 export interface Renderers {
-  /** The result does not depend on which thread renders it. */
+  /** The result does not depend on which thread renders it. Throws `TimedOut`. */
   render(post: Post): Promise<Entry>;
   close(): Promise<void>;
 }
@@ -26,6 +27,8 @@ export interface Renderers {
 const FEW_POSTS = 100;
 /** Requests that a thread holds, so that its next post is there while a reply is on its way. */
 const QUEUE = 6;
+/** Posts that this thread renders before it handles replies: one limit is begun for all of them. */
+const HERE_AT_ONCE = 3;
 /** More threads would wait for the main thread, which alone reads and writes. */
 const MAX_THREADS = 3;
 /**
@@ -43,13 +46,20 @@ const THREAD = new URL(import.meta.url.endsWith(".ts") ? "./renderer.ts" : impor
 interface Task {
   readonly post: Post;
   readonly resolve: (entry: Promise<Entry>) => void;
+  readonly reject: (error: Error) => void;
 }
 
 interface Thread {
   readonly worker: Worker;
   /** Tasks sent to the thread, by request id. */
   readonly sent: Map<number, Task>;
+  /** When the thread began with the first of them, by `performance.now`. */
+  since: number;
 }
+
+/** A thread may take so many times the limit, for it starts meanwhile, and waits for this one. */
+const GRACE = 2;
+const WATCH_MS = 500;
 
 /** Threads load the same modules as this one: with its compile cache they need not compile them again. */
 function withCompileCache(): NodeJS.ProcessEnv {
@@ -58,11 +68,12 @@ function withCompileCache(): NodeJS.ProcessEnv {
 }
 
 /** With `threads` beside this one; 0 renders on this thread alone. */
-export function openRenderers(threads: number): Renderers {
+export function openRenderers(threads: number, limit: TimeLimit = openTimeLimit()): Renderers {
   let pool: Thread[] = [];
   let waiting: Task[] = [];
   let lastId = 0;
   let isScheduled = false;
+  let watch: NodeJS.Timeout | undefined;
 
   function startThread(): Thread {
     const worker = new Worker(THREAD, {
@@ -70,7 +81,7 @@ export function openRenderers(threads: number): Renderers {
       resourceLimits: { stackSizeMb: STACK_MB },
       env: withCompileCache(),
     });
-    const thread: Thread = { worker, sent: new Map() };
+    const thread: Thread = { worker, sent: new Map(), since: performance.now() };
     const remove = () => {
       pool = pool.filter((other) => other !== thread);
       waiting.push(...thread.sent.values()); // tasks without a reply
@@ -80,6 +91,7 @@ export function openRenderers(threads: number): Renderers {
     worker.on("message", ({ id, entry }: RenderReply) => {
       const task = thread.sent.get(id);
       thread.sent.delete(id);
+      thread.since = performance.now();
       task?.resolve(entry ? Promise.resolve(entry) : renderHere(task.post));
       distribute();
     });
@@ -88,13 +100,32 @@ export function openRenderers(threads: number): Renderers {
     return thread;
   }
 
-  /** Fills the queues of the threads; this thread renders what is left, and handles replies between two posts. */
+  const renderHere = (post: Post): Promise<Entry> => limit.run(() => renderEntry(post));
+
+  /** Ends a thread that takes too long, with the post that it is at; another one goes on with the rest. */
+  function endSlowThreads(): void {
+    for (const thread of pool) {
+      const [[id, task] = []] = thread.sent;
+      const bound = GRACE * limit.limit();
+      const time = performance.now() - thread.since;
+      if (id === undefined || time < bound) continue;
+      thread.sent.delete(id);
+      limit.spend(time);
+      task?.reject(new TimedOut(bound));
+      void thread.worker.terminate();
+      pool.push(startThread());
+    }
+  }
+
+  /** Fills the queues of the threads; this thread renders what is left, and handles replies between some posts. */
   function distribute(): void {
-    for (const { worker, sent } of pool) {
+    for (const thread of pool) {
+      const { worker, sent } = thread;
       while (sent.size < QUEUE) {
         const task = waiting.shift();
         if (!task) return;
         lastId += 1;
+        if (sent.size === 0) thread.since = performance.now();
         sent.set(lastId, task);
         worker.postMessage({ id: lastId, post: task.post } satisfies RenderRequest);
       }
@@ -103,8 +134,7 @@ export function openRenderers(threads: number): Renderers {
     isScheduled = true;
     setImmediate(() => {
       isScheduled = false;
-      const task = waiting.shift();
-      task?.resolve(renderHere(task.post));
+      for (const task of waiting.splice(0, HERE_AT_ONCE)) task.resolve(renderHere(task.post));
       distribute();
     });
   }
@@ -112,10 +142,14 @@ export function openRenderers(threads: number): Renderers {
   return {
     render(post) {
       lastId += 1;
-      if (lastId === FEW_POSTS) pool = Array.from({ length: Math.min(threads, MAX_THREADS) }, startThread);
+      if (lastId === FEW_POSTS && threads > 0) {
+        pool = Array.from({ length: Math.min(threads, MAX_THREADS) }, startThread);
+        // Replies that came while this thread was at a post are handled first.
+        watch = setInterval(() => setImmediate(endSlowThreads), WATCH_MS).unref();
+      }
       if (pool.length === 0) return renderHere(post);
-      return new Promise((resolve) => {
-        waiting.push({ post, resolve });
+      return new Promise((resolve, reject) => {
+        waiting.push({ post, resolve, reject });
         distribute();
       });
     },
@@ -124,12 +158,11 @@ export function openRenderers(threads: number): Renderers {
       const threadsToEnd = pool;
       pool = [];
       waiting = [];
+      clearInterval(watch);
       await Promise.all(threadsToEnd.map(({ worker }) => worker.terminate()));
     },
   };
 }
-
-const renderHere = async (post: Post): Promise<Entry> => renderEntry(post);
 
 /** Runs `work` with as many threads as there are cores besides this thread's. */
 export async function withRenderers<T>(work: (render: Renderers["render"]) => Promise<T>): Promise<T> {

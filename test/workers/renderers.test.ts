@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { renderEntry } from "../../lib/content/entry.ts";
 import type { Post } from "../../lib/model.ts";
 import { openRenderers, type Renderers } from "../../lib/workers/renderers.ts";
+import { openTimeLimit, TimedOut, type TimeLimit } from "../../lib/workers/timelimit.ts";
 import { syntheticPosts } from "../bench/posts.ts";
 import { parse, postOf } from "../content/helpers.ts";
 import { WHOLE_SITE, world } from "../support/world.ts";
@@ -52,6 +53,32 @@ describe("with worker threads", () => {
     const there = await Promise.all(posts.map((post) => outcome(() => render(post))));
     expect(there).toEqual(here);
     expect(here.filter((entry) => typeof entry === "string").length).toBe(2);
+  });
+
+  test("a thread that takes too long is ended with the post that it is at, and every other post is rendered", async () => {
+    const long = "Some *words*, and [a link](https://example.com/).\n\n".repeat(3000);
+    const post = postOf(parse("posts/a.md", `---\ntitle: T\ndate: 2026-01-01\n---\n\n${long}`));
+    let spent = 0;
+    const limit: TimeLimit = {
+      ...openTimeLimit(),
+      // Any time is too long from when the threads are at work, until one was ended.
+      limit: () => (done > 10 && spent === 0 ? 0 : 60_000),
+      spend: () => {
+        spent += 1;
+      },
+    };
+    renderers = openRenderers(1, limit);
+    const { render } = renderers;
+    let done = 0;
+    const begun = Array.from({ length: 140 }, async () => {
+      const entry = await render(post);
+      done += 1;
+      return entry;
+    });
+    const outcomes = await Promise.allSettled(begun);
+    const failures = outcomes.filter((each) => each.status === "rejected");
+    expect(failures.map(({ reason }) => reason)).toEqual([expect.any(TimedOut)]);
+    expect(spent).toBe(1);
   });
 
   test("after close, the main thread renders", async () => {

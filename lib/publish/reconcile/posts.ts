@@ -7,7 +7,7 @@ import { type ReadInput, readKeys } from "../scan/read.ts";
 import type { AdoptedIds } from "./adopted.ts";
 import { type Reconciled, reconcileRecords } from "./reconcile.ts";
 
-export interface ReconcilePostsInput extends Pick<ReadInput, "content" | "site" | "log"> {
+export interface ReconcilePostsInput extends Pick<ReadInput, "content" | "site" | "slow" | "log"> {
   readonly catalog: Catalog | undefined;
   readonly scan: Scan;
   readonly adopted: AdoptedIds;
@@ -31,6 +31,7 @@ export async function reconcilePosts(input: ReconcilePostsInput): Promise<Reconc
   // A post without a date is dated when readers got it, and only now it is known which post it is.
   const reading = await readKeys({ ...input, publishedOf: (key) => misdated.get(key) }, [...misdated.keys()]);
   const redated = {
+    ...scan,
     findings: new Map([...scan.findings, ...reading.findings]),
     posts: new Map([...scan.posts, ...reading.posts]),
   };
@@ -38,7 +39,7 @@ export async function reconcilePosts(input: ReconcilePostsInput): Promise<Reconc
   return { ...second, scan: redated, adoptedKey: adopted.waiting(second.records) };
 }
 
-async function reconcile(input: ReconcilePostsInput, { findings }: Scan) {
+async function reconcile(input: ReconcilePostsInput, { findings }: Pick<Scan, "findings">) {
   const { catalog, adopted } = input;
   return reconcileRecords({ ...input, findings, adopted: await adopted.forNew(findings, catalog) });
 }

@@ -5,9 +5,11 @@ import type { Entry, ListedRecord, Post, Problem } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import { readEntry, writeEntry } from "../../state/entries.ts";
 import { readObject, type Store, StoreError, StoreUnreadable } from "../../stores/store.ts";
+import { TimedOut } from "../../workers/timelimit.ts";
 import { type Corrections, type Failure, LookAgain } from "../retry.ts";
 import { lookUp } from "../scan/objects.ts";
 import { parseObject } from "../scan/read.ts";
+import { type SlowPosts, timedOutProblem, unlessStopped } from "../scan/slow.ts";
 import type { Report } from "../types.ts";
 import { keepWarm, type WarmCache } from "../warmcache.ts";
 
@@ -42,7 +44,8 @@ export interface EntrySourceInput {
   readonly content: Store;
   readonly state: Store;
   readonly site: Site;
-  readonly renderEntry: (post: Post) => Entry | Promise<Entry>;
+  readonly slow: SlowPosts;
+  readonly renderEntry: (post: Post) => Promise<Entry>;
   /** Nothing is going to be written. */
   readonly dryRun: boolean;
   readonly warmCache: WarmCache;
@@ -143,7 +146,7 @@ async function renderRecord(
   record: ListedRecord,
   { posts, renew }: GatherFrom,
   found: MutableCorrections,
-  { content, site, renderEntry }: EntrySourceInput,
+  { content, site, slow, renderEntry }: EntrySourceInput,
 ): Promise<Entry | undefined> {
   const { key, state, etag, facts } = record;
   // A post that is not public now has only its last good entry.
@@ -153,9 +156,11 @@ async function renderRecord(
   }
   await renew?.();
   try {
-    const post = posts.get(key) ?? (await readPost(record, content, site));
-    if (post?.inputHash === facts.inputHash) return await renderEntry(post);
+    const post = posts.get(key) ?? (await readPost(record, { content, site, slow }));
+    if (post?.inputHash === facts.inputHash)
+      return await unlessStopped(slow, "render", record, () => renderEntry(post));
     found.moved.push(key);
+    if (record.rendered) found.lostEntries.push(key);
   } catch (error) {
     found.failed.set(key, { etag, problem: renderProblem(key, error) });
   }
@@ -163,6 +168,7 @@ async function renderRecord(
 }
 
 function renderProblem(key: string, error: unknown): Problem {
+  if (error instanceof TimedOut) return timedOutProblem(key, error);
   if (error instanceof StoreUnreadable) return problem("unreadable", key, error.message);
   if (error instanceof StoreError || !(error instanceof Error)) throw error;
   const [why] = error.message.split("\n"); // the lines after it ask to report the error to marked
@@ -170,11 +176,14 @@ function renderProblem(key: string, error: unknown): Problem {
 }
 
 /** The post of a record, if the file is still the one that the record was made from: it may be a draft by now. */
-async function readPost(record: ListedRecord, content: Store, site: Site): Promise<Post | undefined> {
+async function readPost(
+  record: ListedRecord,
+  { content, site, slow }: Pick<EntrySourceInput, "content" | "site" | "slow">,
+): Promise<Post | undefined> {
   const { key, etag, facts, deps } = record;
   const object = await readObject(content, key);
   if (object?.etag !== etag) return undefined;
   const objects = await lookUp(content, deps);
-  const { post } = await parseObject({ content, site }, { key, object, published: facts.published, objects });
+  const { post } = await parseObject({ content, site, slow }, { key, object, published: facts.published, objects });
   return post;
 }

@@ -1,6 +1,6 @@
 /** What a scan finds at content keys. */
 import type { Unread } from "../../content/unread.ts";
-import type { Etag, Post, Traits } from "../../model.ts";
+import type { Etag, Post, Problem, Traits } from "../../model.ts";
 
 /** What is known of a post without its text. */
 export type PostMetadata = Omit<Post, "markdown">;
@@ -26,6 +26,8 @@ export interface Scan {
   readonly findings: Findings;
   /** The posts that were read, with their text, as many as there is room for. */
   readonly posts: ReadonlyMap<string, Post>;
+  /** Of posts whose records stay as they are, because they could not be read in time. */
+  readonly problems: readonly Problem[];
 }
 
 /** What can be read of each file that was found, by key. */

@@ -6,8 +6,10 @@ import type { PostResult } from "../../content/post.ts";
 import type { Etag, Instant, Post } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import { flawOfKey, isKey, type Store, type StoredObject, StoreUnreadable } from "../../stores/store.ts";
+import { TimedOut } from "../../workers/timelimit.ts";
 import type { Finding } from "./findings.ts";
 import { depsDigest, lookUp, type Objects } from "./objects.ts";
+import { type SlowPosts, timedOutProblem, unlessStopped } from "./slow.ts";
 
 /** Characters of Markdown that a scan keeps; posts beyond them are read again if they are to be rendered. */
 const MAX_CHARACTERS = 16_000_000;
@@ -18,6 +20,7 @@ const PROGRESS_EVERY = 2000;
 export interface ReadInput {
   readonly content: Store;
   readonly site: Site;
+  readonly slow: SlowPosts;
   readonly log: (line: string) => void;
   /** When readers got the post of a key: the date of a post that has none of its own. */
   readonly publishedOf: (key: string) => Instant | undefined;
@@ -76,6 +79,7 @@ async function readKey(input: ReadInput, key: string): Promise<KeyReading> {
     const { markdown, ...head } = post;
     return { finding: { etag, post: head, problems, ...present({ depsDigest }) }, post };
   } catch (error) {
+    if (error instanceof TimedOut) return { finding: { etag: "", problems: [timedOutProblem(key, error)] } };
     if (!(error instanceof StoreUnreadable)) throw error;
     return { finding: { etag: "", problems: [problem("unreadable", key, error.message)] } };
   }
@@ -96,9 +100,9 @@ interface Parsed extends PostResult {
   readonly depsDigest?: string | undefined;
 }
 
-/** A file of the content store as a post. */
+/** A file of the content store as a post. Throws `TimedOut`. */
 export async function parseObject(
-  { content, site }: Pick<ReadInput, "content" | "site">,
+  { content, site, slow }: Pick<ReadInput, "content" | "site" | "slow">,
   { key, object, published, objects: listed }: ObjectToParse,
 ): Promise<Parsed> {
   const { parsePost } = await import("../../content/post.ts"); // once, and not where nothing is read
@@ -112,11 +116,13 @@ export async function parseObject(
       return { problems: [problem("unrenderable", key, message, undefined, UNPARSED_FIX)] };
     }
   };
-  const first = parse(listed);
+  const parseInTime = (objects: Objects | undefined) =>
+    unlessStopped(slow, "read", { key, etag: object.etag }, () => slow.limit.run(() => parse(objects)));
+  const first = await parseInTime(listed);
   const deps = first.post?.deps ?? [];
   if (listed || deps.length === 0) return { ...first, depsDigest: depsDigest(deps, listed ?? new Map()) };
   // Only the post says what to look up, and few posts name anything.
   const objects = await lookUp(content, deps);
-  const second = parse(objects);
+  const second = await parseInTime(objects);
   return { ...second, depsDigest: depsDigest(second.post?.deps ?? [], objects) };
 }

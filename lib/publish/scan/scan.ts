@@ -16,6 +16,7 @@ import type { Finding, Findings, Scan } from "./findings.ts";
 import { postMatcher } from "./keys.ts";
 import { depsDigest } from "./objects.ts";
 import { type ReadInput, type ReadResult, readKeys } from "./read.ts";
+import { leaveOutStopped, type SlowPosts } from "./slow.ts";
 
 export interface ScanInput {
   readonly content: Store;
@@ -28,6 +29,7 @@ export interface ScanInput {
   readonly corrections?: Pick<Corrections, "failed" | "moved"> | undefined;
   /** Further keys to look at because of what was found: those of posts that may have been renamed. */
   readonly keysOfRenamed?: ((findings: Findings) => Promise<readonly string[]>) | undefined;
+  readonly slow: SlowPosts;
   readonly log: (line: string) => void;
 }
 
@@ -48,11 +50,12 @@ export async function scanContent(input: ScanInput): Promise<Scan> {
   const { findings, posts } = hinted ?? (await scanAll(input, again, readsAll));
   // A post that cannot be rendered is a problem like any other.
   if (corrections) breakFailed(findings, corrections.failed);
-  return { findings: new Map([...findings].sort(([a], [b]) => compareKeys(a, b))), posts };
+  const problems = leaveOutStopped(findings, input.slow, (key) => recordAt(catalog?.records ?? [], key));
+  return { findings: new Map([...findings].sort(([a], [b]) => compareKeys(a, b))), posts, problems };
 }
 
 async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: boolean): Promise<ReadResult> {
-  const { content, catalog, now } = input;
+  const { content, site, slow, log, catalog, now } = input;
   const records = new Map(catalog?.records.map((record) => [record.key, record]));
   const { posts, objects } = await listContent(input);
   const isAsRead = (key: string, etag: Etag): boolean => {
@@ -62,7 +65,7 @@ async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: b
   };
   const changed = [...posts].flatMap(([key, etag]) => (readsAll || !isAsRead(key, etag) ? [key] : []));
   const publishedOf = (key: string) => records.get(key)?.facts?.published;
-  const read: ReadInput = { content, site: input.site, log: input.log, publishedOf, objects };
+  const read: ReadInput = { content, site, slow, log, publishedOf, objects };
   const reading = await readKeys(read, changed);
   const alike = alikeTo(reading.findings, [...records.values()].filter(mayBeReplaced), new Set(changed));
   addTo(
@@ -95,7 +98,7 @@ async function scanHinted(
   hints: readonly string[],
   again: ReadonlySet<string>,
 ): Promise<ReadResult | undefined> {
-  const { content, site, log, catalog, now, keysOfRenamed } = input;
+  const { content, site, slow, log, catalog, now, keysOfRenamed } = input;
   const records = catalog?.records ?? [];
   const recordOf = (key: string) => recordAt(records, key);
   const concerned = dependentsOf(records, new Set(hints));
@@ -107,7 +110,8 @@ async function scanHinted(
     const mustRead = again.has(key) || concerned.has(key) || (!first.has(key) && record && mayBeReplaced(record));
     return record && !mustBeReadAgain(record, now) && !mustRead ? record.etag : undefined;
   };
-  const read: ReadInput = { content, site, log, knownEtag, publishedOf: (key) => recordOf(key)?.facts?.published };
+  const publishedOf = (key: string) => recordOf(key)?.facts?.published;
+  const read: ReadInput = { content, site, slow, log, knownEtag, publishedOf };
   const reading: ReadResult = { findings: new Map(), posts: new Map() };
   const keys = new Set<string>();
   for (let next = [...first]; next.length > 0; ) {

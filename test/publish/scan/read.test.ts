@@ -1,9 +1,11 @@
 /** Reading keys: a file on which the parser fails is a problem of its own, and a store that fails ends the run. */
 import { expect, test } from "vitest";
 import { readKeys } from "../../../lib/publish/scan/read.ts";
+import { slowPosts } from "../../../lib/publish/scan/slow.ts";
 import type { Site } from "../../../lib/site/types.ts";
 import { memoryStore } from "../../../lib/stores/memory.ts";
 import { type Store, StoreError } from "../../../lib/stores/store.ts";
+import { openTimeLimit } from "../../../lib/workers/timelimit.ts";
 import { bytesOf, siteOf } from "../../content/helpers.ts";
 
 /** An author on whom the parser fails where a post names it. No site has one: the parser is not known to fail. */
@@ -25,7 +27,16 @@ async function contentOf(front: string): Promise<Store> {
 }
 
 const read = (content: Store) =>
-  readKeys({ content, site: siteOf({ authors }), log: () => undefined, publishedOf: () => undefined }, [BAD, GOOD]);
+  readKeys(
+    {
+      content,
+      site: siteOf({ authors }),
+      slow: slowPosts(openTimeLimit()),
+      log: () => undefined,
+      publishedOf: () => undefined,
+    },
+    [BAD, GOOD],
+  );
 
 test.each(["", "audio: /a.mp3\n"])("the parser fails on one file, and others are read: %j", async (front) => {
   const { findings, posts } = await read(await contentOf(front));

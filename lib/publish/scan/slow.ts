@@ -1,0 +1,81 @@
+/**
+ * Posts whose reading or rendering was stopped, because it took too long. How long it takes depends on the machine, so
+ * nothing of such a post is committed: its record and its last good entry stay, and the next full run tries again.
+ */
+import { present } from "../../base/optional.ts";
+import { problem } from "../../base/problems.ts";
+import { traitsOf } from "../../base/traits.ts";
+import type { Etag, PostRecord, Problem } from "../../model.ts";
+import { TimedOut, type TimeLimit } from "../../workers/timelimit.ts";
+import type { Finding } from "./findings.ts";
+
+/** What a run allows each post, and which posts it has stopped so far. */
+export interface SlowPosts {
+  readonly limit: TimeLimit;
+  /** By key. They are not tried again in this run, unless their file is another by then. */
+  readonly stopped: Map<string, Stopped>;
+}
+
+/** A post that was stopped, as its file was then. */
+interface Stopped {
+  readonly etag: Etag;
+  readonly step: Step;
+  readonly error: TimedOut;
+}
+
+type Step = "read" | "render";
+
+export const slowPosts = (limit: TimeLimit): SlowPosts => ({ limit, stopped: new Map() });
+
+/** Throws `TimedOut` when the work does, and at once where this file was stopped at this step before. */
+export async function unlessStopped<T>(
+  { stopped }: SlowPosts,
+  step: Step,
+  { key, etag }: { readonly key: string; readonly etag: Etag },
+  work: () => Promise<T>,
+): Promise<T> {
+  const before = stopped.get(key);
+  if (before?.etag === etag && before.step === step) throw before.error;
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof TimedOut) stopped.set(key, { etag, step, error });
+    throw error;
+  }
+}
+
+export const timedOutProblem = (key: string, { message }: TimedOut): Problem => problem("timed-out", key, message);
+
+/**
+ * Leaves out of the findings what was stopped, so that its record stays. A key without a record that can stay is broken
+ * without an ETag: the post that is there may be a known one under another name, and is to be read again. Gives the
+ * problems of the posts whose records stay.
+ */
+export function leaveOutStopped(
+  findings: Map<string, Finding>,
+  { stopped }: SlowPosts,
+  recordOf: (key: string) => PostRecord | undefined,
+): readonly Problem[] {
+  const told: Problem[] = [];
+  for (const [key, { etag, error }] of stopped) {
+    const finding = findings.get(key);
+    if (!finding || finding.gone || finding.heldBack) continue;
+    if (finding.etag !== etag && !finding.problems.some(({ code }) => code === "timed-out")) continue;
+    const problem = timedOutProblem(key, error);
+    const seen = finding.post ? traitsOf(finding.post) : finding.seen;
+    if (canStay(recordOf(key), etag)) {
+      findings.delete(key);
+      told.push(problem);
+    } else {
+      findings.set(key, { etag: "", problems: [problem], ...present({ seen }) });
+    }
+  }
+  return told;
+}
+
+/** A record by the ETag of the file that was stopped would not be read again, and one without an entry has none to show. */
+const canStay = (record: PostRecord | undefined, etag: Etag): boolean =>
+  record !== undefined &&
+  record.etag !== etag &&
+  record.etag !== "" &&
+  (record.state !== "public" || record.rendered === true);
