@@ -43,4 +43,29 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: "a post may take as long as it likes",
+    edits: [
+      {
+        file: "lib/workers/timelimit.ts",
+        find: "SCRIPT.runInThisContext({ timeout: limit });",
+        replace: "if (limit > 0) SCRIPT.runInThisContext();",
+      },
+    ],
+  },
+  {
+    name: "a post that is stopped is broken for good",
+    edits: [
+      {
+        file: "lib/publish/scan/slow.ts",
+        find: "if (canStay(recordOf(key), etag)) {",
+        replace: "if (etag === key) {",
+      },
+      {
+        file: "lib/publish/scan/slow.ts",
+        find: 'findings.set(key, { etag: "", problems: [problem], ...present({ seen }) });',
+        replace: "findings.set(key, { etag, problems: [problem], ...present({ seen }) });",
+      },
+    ],
+  },
 ];
