@@ -49,6 +49,17 @@ export function parsePost(key: string, bytes: Uint8Array, site: Site, outside: O
   return { ...(isOut ? { heldBack: "excluded", problems: [] } : result), seen: traitsOf(known) };
 }
 
+/** What can be known of a file whose text takes too long to read: above all what holds it back, and which post it is. */
+export function readUnfinished(key: string, bytes: Uint8Array, site: Site, problem: Problem): Unread {
+  const place = placeOf(key, site.posts, site.languages);
+  if (place.aside) return { heldBack: place.aside, problems: [] };
+  if (fitsPath(site.exclude.paths, key)) return { heldBack: "excluded", problems: [] };
+  const { source, problems: found, legible, rest } = readSource(key, bytes);
+  const problems = [problem, ...found];
+  const fields = source ? [...source.fields, ...(source.repeated ?? [])] : legible;
+  return readUnread({ key, problems, legible: fields, rest: source?.body ?? rest ?? "", place, site });
+}
+
 function parseFile(key: string, bytes: Uint8Array, site: Site, outside: OutsideFacts): PostResult {
   const place = placeOf(key, site.posts, site.languages);
   const { source, problems: found, legible, rest } = readSource(key, bytes);

@@ -58,13 +58,13 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/scan/slow.ts",
-        find: "if (canStay(recordOf(key), etag)) {",
+        find: "if (canStay(recordOf(key), etag) && !isWithdrawn(finding, now)) {",
         replace: "if (etag === key) {",
       },
       {
         file: "lib/publish/scan/slow.ts",
-        find: 'findings.set(key, { etag: "", problems: [problem], ...present({ seen }) });',
-        replace: "findings.set(key, { etag, problems: [problem], ...present({ seen }) });",
+        find: 'findings.set(key, { etag: "", problems: [problem], ...present({ seen, published, expires }) });',
+        replace: "findings.set(key, { etag, problems: [problem], ...present({ seen, published, expires }) });",
       },
     ],
   },

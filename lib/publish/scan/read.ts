@@ -73,16 +73,29 @@ async function readKey(input: ReadInput, key: string): Promise<KeyReading> {
     if (object === undefined) return { finding: { gone: true } };
     const { etag } = object;
     const published = publishedOf(key);
-    const { post, depsDigest, ...unread } = await parseObject(input, { key, object, published, objects });
+    const { post, depsDigest, ...unread } = await parseObject(input, { key, object, published, objects }).catch(
+      (error: unknown) => readStopped(input, { key, object }, error),
+    );
     const { problems } = unread;
     if (!post) return { finding: { etag, ...unread } };
     const { markdown, ...head } = post;
     return { finding: { etag, post: head, problems, ...present({ depsDigest }) }, post };
   } catch (error) {
-    if (error instanceof TimedOut) return { finding: { etag: "", problems: [timedOutProblem(key, error)] } };
     if (!(error instanceof StoreUnreadable)) throw error;
     return { finding: { etag: "", problems: [problem("unreadable", key, error.message)] } };
   }
+}
+
+/** What is known of a file that could not be read in time. */
+async function readStopped(
+  { site, slow }: ReadInput,
+  { key, object }: Pick<ObjectToParse, "key" | "object">,
+  error: unknown,
+): Promise<Parsed> {
+  if (!(error instanceof TimedOut)) throw error;
+  const problem = timedOutProblem(key, error);
+  const { readUnfinished } = await import("../../content/post.ts");
+  return slow.limit.run(() => readUnfinished(key, object.body, site, problem)).catch(() => ({ problems: [problem] }));
 }
 
 const UNPARSED_FIX = "shorten the file, or undo its last change; and please report it, since no text should do this";

@@ -50,7 +50,7 @@ export async function scanContent(input: ScanInput): Promise<Scan> {
   const { findings, posts } = hinted ?? (await scanAll(input, again, readsAll));
   // A post that cannot be rendered is a problem like any other.
   if (corrections) breakFailed(findings, corrections.failed);
-  const problems = leaveOutStopped(findings, input.slow, (key) => recordAt(catalog?.records ?? [], key));
+  const problems = leaveOutStopped(findings, input.slow, (key) => recordAt(catalog?.records ?? [], key), input.now);
   return { findings: new Map([...findings].sort(([a], [b]) => compareKeys(a, b))), posts, problems };
 }
 

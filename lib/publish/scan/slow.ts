@@ -5,7 +5,8 @@
 import { present } from "../../base/optional.ts";
 import { problem } from "../../base/problems.ts";
 import { traitsOf } from "../../base/traits.ts";
-import type { Etag, PostRecord, Problem } from "../../model.ts";
+import type { Unread } from "../../content/unread.ts";
+import type { Etag, Instant, PostRecord, Problem } from "../../model.ts";
 import { TimedOut, type TimeLimit } from "../../workers/timelimit.ts";
 import type { Finding } from "./findings.ts";
 
@@ -55,23 +56,27 @@ export function leaveOutStopped(
   findings: Map<string, Finding>,
   { stopped }: SlowPosts,
   recordOf: (key: string) => PostRecord | undefined,
+  now: Instant,
 ): readonly Problem[] {
   const told: Problem[] = [];
   for (const [key, { etag, error }] of stopped) {
     const finding = findings.get(key);
-    if (!finding || finding.gone || finding.heldBack) continue;
-    if (finding.etag !== etag && !finding.problems.some(({ code }) => code === "timed-out")) continue;
+    if (!finding || finding.gone || finding.heldBack || finding.etag !== etag) continue;
     const problem = timedOutProblem(key, error);
     const seen = finding.post ? traitsOf(finding.post) : finding.seen;
-    if (canStay(recordOf(key), etag)) {
+    if (canStay(recordOf(key), etag) && !isWithdrawn(finding, now)) {
       findings.delete(key);
       told.push(problem);
     } else {
-      findings.set(key, { etag: "", problems: [problem], ...present({ seen }) });
+      const { published, expires } = finding;
+      findings.set(key, { etag: "", problems: [problem], ...present({ seen, published, expires }) });
     }
   }
   return told;
 }
+
+const isWithdrawn = ({ published, expires }: Pick<Unread, "published" | "expires">, now: Instant): boolean =>
+  (published !== undefined && published > now) || (expires !== undefined && expires <= now);
 
 /** A record by the ETag of the file that was stopped would not be read again, and one without an entry has none to show. */
 const canStay = (record: PostRecord | undefined, etag: Etag): boolean =>

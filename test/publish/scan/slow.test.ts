@@ -120,3 +120,22 @@ test("a run tries a post that is stopped once, however often it looks again", as
   await site.publish({ timeLimit, renderEntry: failing });
   expect(tries()).toBe(1);
 });
+
+describe("a post that cannot be read in time", () => {
+  test.each([
+    ["a draft", "draft: true"],
+    ["hidden", "hidden: true"],
+    ["dated later", "date: 2036-01-02"],
+    ["expired", "expires: 2026-01-05"],
+    ["in two minds", "draft: true\ndraft: false"],
+  ])("leaves the feeds when its front matter says that it is %s", async (_, line) => {
+    const site = await world({ "posts/a.md": A, "posts/good.md": GOOD }, SITE);
+    await site.publish();
+    const slow = line.startsWith("date") ? SLOW.replace(/date: .*/, line) : SLOW.replace("---\n", `---\n${line}\n`);
+    await site.write("posts/a.md", slow);
+    const { timeLimit } = slowToRead();
+    expect(problemsOf(await site.publish({ timeLimit }))).toContain("posts/a.md timed-out");
+    expect(await feed(site)).not.toContain("Words of A");
+    expect((await site.publish({ timeLimit })).operations).toMatchObject(NOTHING_WRITTEN);
+  });
+});
