@@ -21,6 +21,7 @@ import {
   xmlText,
 } from "./form.ts";
 import { oncePerItem, schemesOf, termsOf } from "./item.ts";
+import { firstAuthors } from "./named.ts";
 import { encoded, type Piece, textOf } from "./pieces.ts";
 import type { FeedDocument, Item } from "./types.ts";
 
@@ -103,7 +104,8 @@ const headForm = formsBy((authorShape: string, ...optional: readonly boolean[]) 
 const entryXml = oncePerItem((item, site) => {
   const { facts, entry, content } = item;
   const terms = termsOf(facts);
-  const authorShapes = entry.authors.map(shapeOf).join("|");
+  const authors = firstAuthors(entry.authors);
+  const authorShapes = authors.map(shapeOf).join("|");
   const extras = renderElements(pictureElements(entry), "\n        ");
   const schemes = schemesOf(site);
   const termValues: { [blank: string]: string } = {};
@@ -126,7 +128,7 @@ const entryXml = oncePerItem((item, site) => {
     summary: xmlText(entry.summary ?? ""),
     html: xmlHtml(entry.html),
     extras: extras.xml,
-    ...Object.assign(termValues, ...entry.authors.map(authorValues)),
+    ...Object.assign(termValues, ...authors.map(authorValues)),
   });
   return { bytes: encoded(`\n    ${xml}`), prefixes: extras.prefixes };
 });

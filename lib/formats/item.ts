@@ -6,6 +6,7 @@ import { isRecording } from "../content/facts/mime.ts";
 import type { Media } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { xmlAttribute } from "./form.ts";
+import { namedOf } from "./named.ts";
 import type { Item } from "./types.ts";
 
 /**
@@ -33,7 +34,8 @@ export interface Term {
 }
 
 /** Every level of each category, each path once, then the tags that no category is named like. */
-export function termsOf({ tags, categories }: Item["facts"]): readonly Term[] {
+export function termsOf(facts: Item["facts"]): readonly Term[] {
+  const { tags, categories } = namedOf(facts);
   const terms: Term[] = [];
   for (const parts of categories) {
     let path = "";

@@ -3,6 +3,7 @@ import { idIn } from "../channels/identity.ts";
 import type { Author, Media, Rendition } from "../model.ts";
 import { siteAuthor } from "./channel.ts";
 import { oncePerItem, termsOf, uniqueNames } from "./item.ts";
+import { firstAuthors } from "./named.ts";
 import { encoded, type Piece, textOf } from "./pieces.ts";
 import type { FeedDocument } from "./types.ts";
 
@@ -54,7 +55,7 @@ const itemJson = oncePerItem(({ facts, entry, content }) => {
     image: entry.image,
     date_published: facts.published,
     date_modified: facts.updated,
-    authors: entry.authors.length > 0 ? entry.authors.map(authorOf) : undefined,
+    authors: entry.authors.length > 0 ? firstAuthors(entry.authors).map(authorOf) : undefined,
     tags: tags.length > 0 ? tags : undefined,
     language: entry.language,
     attachments: attachments.length > 0 ? attachments : undefined,

@@ -26,6 +26,7 @@ import {
   xmlText,
 } from "./form.ts";
 import { mainMedia, oncePerItem, schemesOf, termsOf, uniqueNames } from "./item.ts";
+import { firstAuthors } from "./named.ts";
 import { encoded, type Piece, textOf } from "./pieces.ts";
 import type { FeedDocument, Item } from "./types.ts";
 
@@ -124,7 +125,8 @@ const itemXml = oncePerItem((item, site) => {
     listValues[`category${i}`] = xmlText(term.name);
     listValues[`domain${i}`] = schemes[term.kind];
   });
-  entry.authors.forEach(({ name }, i) => {
+  const authors = firstAuthors(entry.authors);
+  authors.forEach(({ name }, i) => {
     listValues[`author${i}`] = xmlText(name);
   });
   const form = itemForm(
@@ -132,7 +134,7 @@ const itemXml = oncePerItem((item, site) => {
     described !== undefined,
     content === "full" && entry.html !== "",
     terms.length,
-    entry.authors.length,
+    authors.length,
   );
   const xml = fill(form, {
     title: xmlText(entry.title),

@@ -2,6 +2,7 @@
 import { digest, digestOf } from "../../base/digest.ts";
 import type { Window } from "../../channels/types.ts";
 import { DISCOVERY, FORMATS, PAGE } from "../../formats/files.ts";
+import { firstAuthors, namedOf } from "../../formats/named.ts";
 import { PAGE_ITEMS } from "../../formats/records.ts";
 import type { Format, Instant, ListedRecord, PostRecord } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
@@ -72,8 +73,9 @@ const prints = new WeakMap<PostRecord, string>();
 function printOf(record: ListedRecord): string {
   const known = prints.get(record);
   if (known !== undefined) return known;
-  const { id, url, published, updated, language, authors, tags, categories, content = null, inputHash } = record.facts;
-  const { ids } = record.facts;
+  const { id, ids, url, published, updated, language, content = null, inputHash } = record.facts;
+  const { tags, categories } = namedOf(record.facts);
+  const authors = firstAuthors(record.facts.authors);
   const shown = [id, url, published, updated, language, authors, tags, categories, content, inputHash];
   const print = JSON.stringify(ids ? [...shown, ids] : shown);
   prints.set(record, print);
