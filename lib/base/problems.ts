@@ -71,6 +71,8 @@ export const CATALOGUE = {
   "permalink-template": ["warning", "write the address itself; the site's pattern is used"],
   "content-unclear": ["warning", "write full or summary; until then the site's setting is used"],
   "flag-unclear": ["warning", "write true or false; until then the post is kept back"],
+  "too-many-tags": ["error", "name fewer; or let a post have more: `guard: { tags: … }` in site.yaml"],
+  "too-long": ["error", "shorten it"],
   "template-unknown": ["warning", "write in Markdown or HTML what feeds should show in its place"],
   "template-link": ["warning", "link to the address itself; in feeds the text stays without the link"],
   "media-unusable": [
@@ -98,11 +100,16 @@ export const CATALOGUE = {
 
 export type ProblemCode = keyof typeof CATALOGUE;
 
+/** Characters of a message, which may quote the author. */
+const LONGEST_MESSAGE = 1_000;
+
 /** `ownFix` replaces the usual fix of the code. */
 export function problem(code: ProblemCode, file: string, message: string, line?: number, ownFix?: string): Problem {
   const [severity, usualFix] = CATALOGUE[code];
   const fix = ownFix ?? usualFix;
-  return { code, severity, file, ...present({ line }), message, fix };
+  const isLong = message.length > LONGEST_MESSAGE;
+  const shown = isLong ? `${message.slice(0, LONGEST_MESSAGE).toWellFormed()}…` : message;
+  return { code, severity, file, ...present({ line }), message: shown, fix };
 }
 
 /** Reports a problem of a field, or of the post as a whole. */

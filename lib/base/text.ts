@@ -15,6 +15,13 @@ export function oneLine(text: string): string {
     .replace(/^ | $/g, "");
 }
 
+/** `3,000,000` */
+export const writtenNumber = (amount: number): string => amount.toLocaleString("en-US");
+
+/** `3,000,000 characters, where 10,000 are the most` */
+export const beyond = (amount: number, unit: string, most: number): string =>
+  `${writtenNumber(amount)} ${unit}, where ${writtenNumber(most)} are the most`;
+
 /** Two names are the same if their folded forms are: case, spaces, `-` and `_` make no difference. */
 export function foldName(name: string): string {
   return name

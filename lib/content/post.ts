@@ -4,13 +4,16 @@ import { digest, digestOf } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
 import { isError, problem, type ReportProblem } from "../base/problems.ts";
 import { MEDIA } from "../base/served.ts";
+import { beyond } from "../base/text.ts";
 import { traitsOf } from "../base/traits.ts";
-import type { DialectName, HeldBack, Media, Post, Problem, Traits } from "../model.ts";
+import type { Content, DialectName, HeldBack, Media, Post, Problem, Traits } from "../model.ts";
 import { prefixed } from "../site/media.ts";
 import { fitsPath } from "../site/rules.ts";
 import type { Site } from "../site/types.ts";
 import { inputHashOf } from "./entry.ts";
+import { entryLimit, isCarried, TOO_LONG_FIX } from "./entrylimit.ts";
 import { readComments, readExternal, readUrl } from "./facts/address.ts";
+import { checkBesides, checkNames, fewProblems, withinBounds } from "./facts/bounds.ts";
 import { parseDate } from "./facts/dates.ts";
 import { DIALECTS, detectDialect, KEYS } from "./facts/dialects.ts";
 import { readEpisode } from "./facts/episode.ts";
@@ -42,7 +45,8 @@ export interface PostResult extends Unread {
 
 /** A pure function of the file, the site, and what is known besides the file. Never throws. */
 export function parsePost(key: string, bytes: Uint8Array, site: Site, outside: OutsideFacts = {}): PostResult {
-  const { post, seen, ...result } = parseFile(key, bytes, site, outside);
+  const { post, seen, ...found } = parseFile(key, bytes, site, outside);
+  const result = { ...found, problems: fewProblems(found.problems) };
   const isOut = fitsPath(site.exclude.paths, key);
   if (post && !isOut) return { post, ...result };
   const known = { ...(post ?? seen), sourceDigest: post?.sourceDigest ?? digestOf(bytes) };
@@ -113,31 +117,27 @@ function readPost(
   const { fields, body, bodyLine } = source;
   const { tags, categories } = input.taxonomy;
 
-  const { markdown, warnings } = expandTemplates(body, {
-    dialect,
-    isMdx: /\.mdx$/i.test(key),
-    siteUrl: site.url,
-    values: scalarsOf(fields, site),
-    linkTo: linkResolver(key, site),
-  });
+  const within = withinBounds(report);
+  const content = readContent(fields, report);
+  const { markdown, size, warnings } = readText(input, content, problems);
   // As long as a post is held back, its templates and media do not matter.
   if (!input.heldBack) problems.push(...templateProblems(warnings, key, bodyLine));
 
-  const title = readTitle(fields, markdown, place);
+  const title = within("title", readTitle(fields, markdown, place), given(fields, ...KEYS.title));
   const { published, dated, updated, expires, undated } = readMoments(fields, place, site, outside, report);
   const language = readLanguage(fields, place, site, report);
-  const url =
+  const address = given(fields, ...KEYS.permalink, ...KEYS.slug, "abbrlink");
+  const whole =
     dated && readUrl(fields, { dated, place, title: title || place.name, language, categories }, site, report);
+  const url = whole && within("address", whole, address);
   const { wordsDigest, around } = digestWords(body);
   const seen = { title, language, wordsDigest, ...present({ published, undated }) };
   if (!published || !url) return { seen };
 
-  const description = readDescription(fields);
+  const description = readDescription(fields, within);
   const id = given(fields, ...KEYS.id);
-  const address = given(fields, ...KEYS.permalink, ...KEYS.slug, "abbrlink");
   const external = readExternal(fields, site);
-  const content = readContent(fields, report);
-  const translation = translationOf(fields, place);
+  const translation = translationOf(fields, place, within);
   const section = sectionOf(place);
   const location = locationOf({ key, url }, site, outside.sizes);
   const reportMedia: ReportProblem = input.heldBack ? () => undefined : report;
@@ -145,11 +145,12 @@ function readPost(
   const media = readMedia(fields, location, reportMedia);
   const live = readLive(fields, { published, timezone: site.timezone, media }, location, reportMedia);
   const episode = readEpisode(fields, media, site, location, reportMedia);
+  const authors = readAuthors(fields, site);
   const rendered = {
     title,
     url,
     language,
-    authors: readAuthors(fields, site),
+    authors,
     markdown,
     ...present({
       description,
@@ -165,6 +166,8 @@ function readPost(
     ...present({ mediaBase: markdown.includes(MEDIA) ? location.mediaBase : undefined }),
     media: media.map((each) => counted(each, site.enclosurePrefix)),
   };
+  checkNames({ tags, categories, authors }, fields, site.guard, isCarried(site, content) ? size : 0, report);
+  checkBesides({ ...rendered, markdown: "" }, fields, report);
   const written = markdown === body ? digest(wordsDigest, around) : digestOf(markdown);
   const post = {
     ...rendered,
@@ -173,8 +176,9 @@ function readPost(
     tags,
     categories,
     deps: location.deps(),
-    size: Buffer.byteLength(markdown),
-    ...present({ section, updated, undated, expires, hidden: input.heldBack, id: id && (textOf(id) ?? "") }),
+    size,
+    ...present({ section, updated, undated, expires, hidden: input.heldBack }),
+    ...present({ id: id && within("id", textOf(id) ?? "", id) }),
     lines: present({ id: id?.line, url: address?.line, updated: given(fields, ...KEYS.updated)?.line }),
     ...present({ content, translation, minor: flagOf(fields.get("minor")) === true || undefined }),
     sourceDigest: digestSource(fields, wordsDigest),
@@ -182,6 +186,30 @@ function readPost(
     inputHash: inputHashOf(rendered, written),
   };
   return { post, seen };
+}
+
+/** The text with its templates expanded, unless it is too long, which is reported. */
+function readText(
+  { key, source: { fields, body, bodyLine }, dialect, site }: PostInput,
+  content: Content | undefined,
+  problems: Problem[],
+) {
+  const limit = entryLimit(site, content);
+  const isBeyond = body.length > limit;
+  const { markdown, warnings } = isBeyond
+    ? { markdown: "", warnings: [] }
+    : expandTemplates(body, {
+        dialect,
+        isMdx: /\.mdx$/i.test(key),
+        siteUrl: site.url,
+        values: scalarsOf(fields, site),
+        linkTo: linkResolver(key, site),
+      });
+  const size = Buffer.byteLength(isBeyond ? body : markdown);
+  if (size > limit) {
+    problems.push(problem("too-long", key, `the text has ${beyond(size, "bytes", limit)}`, bodyLine, TOO_LONG_FIX));
+  }
+  return { markdown, size, warnings };
 }
 
 /** Sound and video by way of the service that counts them; it redirects to their own address. */

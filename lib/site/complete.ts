@@ -146,13 +146,18 @@ function hasOwnLimit(channel: string, { limit, kinds, channels }: GivenSite): bo
 }
 
 /** Without the limits that are `false`. */
-function guardOf({ gone, ids, updated, published, bytes }: GivenSite["guard"]): Guard {
+function guardOf(given: GivenSite["guard"]): Guard {
+  const { gone, ids, updated, published, bytes, tags, channels, documents, written } = given;
   return present({
     gone: gone || undefined,
     ids: ids || undefined,
     updated: updated || undefined,
     published: published || undefined,
     bytes: bytes || undefined,
+    tags: tags || undefined,
+    channels: channels || undefined,
+    documents: documents || undefined,
+    written: written || undefined,
   });
 }
 

@@ -7,8 +7,12 @@ export function languageAmong(languages: readonly string[], language: string): s
   return only !== undefined && others.length === 0 ? only : language;
 }
 
+/** Characters; 35 are enough for any language (RFC 5646 §4.4.1), and each is a folder. */
+const LONGEST = 100;
+
 /** The canonical form of a tag (`zh_cn` is `zh-CN`); `undefined` if it is not a language tag. */
 export function canonicalLanguage(tag: string): string | undefined {
+  if (tag.length > LONGEST) return undefined;
   const written = tag.trim().replaceAll("_", "-");
   if (!/^[a-z]{2,3}(?:-|$)/i.test(written)) return undefined; // `english` is well-formed, but no language
   try {

@@ -101,6 +101,13 @@ export interface Allowance {
   readonly percent: number;
 }
 
+/** How much a run may make: beyond both it looks like an accident. */
+export interface Amount {
+  readonly number: number;
+  /** For each post that is public. */
+  readonly perPost: number;
+}
+
 /** What is refused unless it is meant; what is absent is let through. */
 export interface Guard {
   /** Posts that readers lose, within a day. */
@@ -113,6 +120,14 @@ export interface Guard {
   readonly published?: Allowance;
   /** Of a document. */
   readonly bytes?: number;
+  /** Tags, categories with those above them, and authors of one post: beyond it, the post is not published. */
+  readonly tags?: number;
+  /** Channels that were not there before. */
+  readonly channels?: Amount;
+  /** Documents that were not there before. */
+  readonly documents?: Amount;
+  /** Bytes of all documents that are put. */
+  readonly written?: Amount;
 }
 
 /** `site.yaml`, understood. Base URLs are absolute and end with a slash. */

@@ -1,6 +1,7 @@
 /** Warnings about a valid site, for which its posts and channels have to be known. */
 
 import { siteProblem } from "../base/problems.ts";
+import { writtenNumber } from "../base/text.ts";
 import type { Format, Problem } from "../model.ts";
 import { fitsPath } from "./rules.ts";
 import type { Renamed, Site } from "./types.ts";
@@ -117,12 +118,7 @@ function podcastWarnings({ podcast, icon, image }: Site, channels: SiteContents[
         ]),
     ...(bytes <= LARGE_PODCAST
       ? []
-      : [
-          warn(
-            `podcast: its feed has about ${bytes.toLocaleString("en-US")} bytes, which directories may refuse`,
-            smaller,
-          ),
-        ]),
+      : [warn(`podcast: its feed has about ${writtenNumber(bytes)} bytes, which directories may refuse`, smaller)]),
     ...(hasImage ? [] : [warn("podcast.image is missing, which directories expect", "add a square picture")]),
   ];
 }

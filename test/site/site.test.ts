@@ -60,6 +60,8 @@ describe("the values of a site", () => {
       guard: {
         ...{ gone: { posts: 10, percent: 10 }, ids: { posts: 5, percent: 1 } },
         ...{ updated: { posts: 20, percent: 20 }, published: { posts: 20, percent: 20 }, bytes: 10_000_000 },
+        ...{ tags: 500, channels: { number: 2_000, perPost: 10 }, documents: { number: 10_000, perPost: 50 } },
+        written: { number: 1_000_000_000, perPost: 2_000_000 },
       },
     });
   });
@@ -125,7 +127,9 @@ rights: © 乡亲
 sourceMarkdown: true
 enclosurePrefix: https://op3.dev/e
 podcast: { channel: tags/podcast, categories: [Technology, Arts > Books], owner: { email: ann@example.org } }
-guard: { gone: { posts: 3 }, ids: { posts: 0, percent: 0 }, updated: false, published: { percent: 50 }, bytes: false }
+guard:
+  { gone: { posts: 3 }, ids: { posts: 0, percent: 0 }, updated: false, published: { percent: 50 }, bytes: false,
+    tags: 20, channels: { perPost: 3 }, documents: false, written: { number: 5000000 } }
 cacheControl: public, max-age=60
 `);
     const given = { limit: { entries: 50, days: 90 }, content: "summary", formats: ["atom"] };
@@ -201,6 +205,9 @@ cacheControl: public, max-age=60
         gone: { posts: 3, percent: 10 },
         ids: { posts: 0, percent: 0 },
         published: { posts: 20, percent: 50 },
+        tags: 20,
+        channels: { number: 2_000, perPost: 3 },
+        written: { number: 5_000_000, perPost: 2_000_000 },
       },
       cacheControl: "public, max-age=60",
     });
@@ -350,6 +357,8 @@ describe("what is wrong with a site", () => {
     ["guard: { updated: { percent: 101 } }", "guard.updated.percent must be at most 100"],
     ["guard: { bytes: 10 MB }", "guard.bytes must be false or a number"],
     ["guard: { bytes: 5 }", "guard.bytes must be at least 1000"],
+    ["guard: { tags: 0 }", "guard.tags must be at least 1"],
+    ["guard: { channels: 9 }", "guard.channels must be false, or hold number and perPost"],
     ["archives: true", "archives must be year, month, week or day"],
     ["exclude: { tags: secret }", "exclude.tags must be a list of names"],
     ["fileDates: sometimes", "fileDates must be true or false"],

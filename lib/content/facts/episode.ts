@@ -9,6 +9,7 @@ import { type Field, isMapValue, type Value } from "../frontmatter/types.ts";
 import { type Fields, flagOf } from "../frontmatter/values.ts";
 import { webUrl } from "./address.ts";
 import { readNumber } from "./amounts.ts";
+import { fewEnough } from "./bounds.ts";
 import { type NamedFile, namedFile, type PostLocation } from "./files.ts";
 import { foldKey, lineIn, lineOf, listOf, type Members, membersOf, quoted } from "./members.ts";
 import { extensionOf, isRecording, typeByName, typeByWord } from "./mime.ts";
@@ -90,7 +91,7 @@ export function readEpisode(
     if (type !== "text/html") location.expect(file, what, report, field);
   };
   const written = fieldOf(EPISODE_KEYS.transcripts);
-  const transcripts = listOf(written?.value ?? null).flatMap((value) => {
+  const transcripts = fewEnough(listOf(written?.value ?? null), "transcripts", written, report).flatMap((value) => {
     const found = transcriptOf(value, location);
     if (found) expectFile(found.file, found.transcript.type, "transcript", written);
     return found ? [found.transcript] : [];
@@ -100,7 +101,9 @@ export function readEpisode(
   if (foundChapters) expectFile(foundChapters.file, foundChapters.chapters.type, "chapters", chaptersField);
   const chapters = foundChapters?.chapters;
   const persons = PERSON_KEYS.flatMap(([key, role]) => {
-    return listOf(found.get(key)?.value ?? null).flatMap((value) => personOf(value, role, site, location) ?? []);
+    const field = found.get(key);
+    const people = fewEnough(listOf(field?.value ?? null), "people", field, report);
+    return people.flatMap((value) => personOf(value, role, site, location) ?? []);
   });
   const distinct = persons.filter(({ name, role }, i) => {
     return persons.findIndex((other) => other.name === name && other.role === role) === i;

@@ -4,6 +4,7 @@ import type { ReportProblem } from "../../base/problems.ts";
 import { canonicalLanguage, languageAmong } from "../../site/language.ts";
 import type { Site } from "../../site/types.ts";
 import { type Fields, given, textOf } from "../frontmatter/values.ts";
+import type { Within } from "./bounds.ts";
 import { KEYS } from "./dialects.ts";
 import type { Place } from "./place.ts";
 
@@ -22,9 +23,10 @@ export function readLanguage(fields: Fields, { language: inPath }: Place, site: 
  * What a post's translations have in common. `ref` has many uses; beside a language it pairs translations, as in
  * Jekyll.
  */
-export function translationOf(fields: Fields, place: Place): string | undefined {
+export function translationOf(fields: Fields, place: Place, within: Within): string | undefined {
   const hasLanguage = given(fields, ...KEYS.language) !== undefined;
-  const key = textOf(given(fields, ...KEYS.translation.filter((name) => name !== "ref" || hasLanguage)));
-  if (key !== undefined) return `=${key}`;
+  const field = given(fields, ...KEYS.translation.filter((name) => name !== "ref" || hasLanguage));
+  const key = textOf(field);
+  if (key !== undefined) return `=${within("translation key", key, field)}`;
   return place.language === undefined ? undefined : place.translation;
 }

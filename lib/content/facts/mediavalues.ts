@@ -6,6 +6,7 @@ import type { Media } from "../../model.ts";
 import { type Field, isMapValue, type Value } from "../frontmatter/types.ts";
 import { flagOf } from "../frontmatter/values.ts";
 import { isZero, readBitrate, readBytes, readDuration, readPixels } from "./amounts.ts";
+import { fewEnough } from "./bounds.ts";
 import { isMediaFile, namedFile, type PostLocation } from "./files.ts";
 import { lineIn, lineOf, listOf, type Members, memberOf, membersOf, quoted } from "./members.ts";
 import { typeByName, typeByWord } from "./mime.ts";
@@ -57,7 +58,8 @@ export function draftsOf(
 ): readonly Draft[] {
   const flag = typeof field.value === "string" ? flagOf(field) : undefined;
   if (typeof flag === "boolean") return []; // an option of the theme
-  const values = Array.isArray(field.value) ? asOne(field.value) : listOf(field.value);
+  const written = Array.isArray(field.value) ? asOne(field.value) : listOf(field.value);
+  const values = fewEnough(written, "files", field, context.report);
   const drafts = values.flatMap((value) => draftOf(value, field, medium, context) ?? []);
   const [first, ...others] = drafts;
   return first && others.length > 0 && !name.endsWith("s") && areRenditions(values) ? [{ ...first, others }] : drafts;

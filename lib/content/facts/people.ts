@@ -16,7 +16,8 @@ export function readAuthors(fields: Fields, site: Site): readonly Author[] {
   const authors = values.flatMap((value) => authorsOf(value, site));
   const [only, ...others] = Object.values(site.authors);
   if (authors.length === 0 && only && others.length === 0) return [only];
-  return authors.filter(({ name }, i) => authors.findIndex((other) => other.name === name) === i);
+  const names = new Set<string>();
+  return authors.filter(({ name }) => !names.has(name) && names.add(name));
 }
 
 function authorsOf(value: Value, site: Site): readonly Author[] {

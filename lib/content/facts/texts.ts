@@ -5,6 +5,7 @@ import { oneLine, withoutMarkup } from "../../base/text.ts";
 import type { Content } from "../../model.ts";
 import { type Fields, flagOf, given, textOf } from "../frontmatter/values.ts";
 import { firstHeading } from "../markdown/markdown.ts";
+import type { Within } from "./bounds.ts";
 import { KEYS } from "./dialects.ts";
 import type { Place } from "./place.ts";
 
@@ -26,11 +27,11 @@ function headingOf(markdown: string): string | undefined {
 }
 
 /** The first description that is text; a flag (`excerpt: true`) is an option of the theme. */
-export function readDescription(fields: Fields): string | undefined {
+export function readDescription(fields: Fields, within: Within): string | undefined {
   for (const key of KEYS.description) {
     const field = fields.get(key);
     const text = typeof field?.value === "string" && typeof flagOf(field) !== "boolean" ? textOf(field) : undefined;
-    if (text !== undefined) return oneLine(withoutMarkup(text)) || undefined;
+    if (text !== undefined) return oneLine(withoutMarkup(within("description", text, field))) || undefined;
   }
   return undefined;
 }

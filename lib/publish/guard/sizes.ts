@@ -1,5 +1,6 @@
 /** Documents that are too large to be served well, refused before anything is written. */
 
+import { writtenNumber } from "../../base/text.ts";
 import { entryBytes } from "../../channels/limits.ts";
 import { FORMATS } from "../../formats/files.ts";
 import type { DocumentSource } from "../../formats/types.ts";
@@ -25,7 +26,7 @@ export function refuseTooLarge(documents: readonly SizedDocument[], site: Site):
   const about = first.isExact ? "" : "about ";
   return {
     code: "too-large",
-    message: `${first.path} would have ${about}${amount(first.bytes)} bytes, where ${amount(limit)} are the limit${others}`,
+    message: `${first.path} would have ${about}${writtenNumber(first.bytes)} bytes, where ${writtenNumber(limit)} are the limit${others}`,
     fix: `${smaller(first, limit)}, or \`content: summary\`; or let it be larger: \`guard: { bytes: … }\`, or --force once`,
   };
 }
@@ -59,5 +60,3 @@ function smaller({ source, bytes }: SizedDocument, limit: number): string {
     ? `write \`limit: ${entries}\` for it`
     : `write \`limit: { bytes: ${Math.floor(limit / 2)} }\` for it`;
 }
-
-const amount = (bytes: number): string => bytes.toLocaleString("en-US");

@@ -1,6 +1,8 @@
 /** Entries: from the warm cache, from the entry cache, or rendered from their posts. */
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { problem } from "../../base/problems.ts";
+import { beyond } from "../../base/text.ts";
+import { bytesOfEntry, entryLimit, TOO_LONG_FIX } from "../../content/entrylimit.ts";
 import type { Entry, ListedRecord, Post, Problem } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import { readEntry, writeEntry } from "../../state/entries.ts";
@@ -157,14 +159,26 @@ async function renderRecord(
   await renew?.();
   try {
     const post = posts.get(key) ?? (await readPost(record, { content, site, slow }));
-    if (post?.inputHash === facts.inputHash)
-      return await unlessStopped(slow, "render", record, () => renderEntry(post));
-    found.moved.push(key);
-    if (record.rendered) found.lostEntries.push(key);
+    if (post?.inputHash !== facts.inputHash) {
+      found.moved.push(key);
+      if (record.rendered) found.lostEntries.push(key);
+      return undefined;
+    }
+    const entry = await unlessStopped(slow, "render", record, () => renderEntry(post));
+    const tooLong = tooLongProblem(entry, post, site);
+    if (!tooLong) return entry;
+    found.failed.set(key, { etag, problem: tooLong });
   } catch (error) {
     found.failed.set(key, { etag, problem: renderProblem(key, error) });
   }
   return undefined;
+}
+
+/** What is short in Markdown may be long in HTML. */
+function tooLongProblem(entry: Entry, { key, content }: Post, site: Site): Problem | undefined {
+  const [bytes, limit] = [bytesOfEntry(entry), entryLimit(site, content)];
+  if (bytes <= limit) return undefined;
+  return problem("too-long", key, `in feeds the text has ${beyond(bytes, "bytes", limit)}`, undefined, TOO_LONG_FIX);
 }
 
 function renderProblem(key: string, error: unknown): Problem {

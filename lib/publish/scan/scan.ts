@@ -2,6 +2,7 @@
 import { digest } from "../../base/digest.ts";
 import { present } from "../../base/optional.ts";
 import { headline, traitsOf } from "../../base/traits.ts";
+import { entryLimit } from "../../content/entrylimit.ts";
 import { READER_VERSION, RENDERER_VERSION } from "../../content/versions.ts";
 import type { Etag, Instant, PostRecord } from "../../model.ts";
 import { mediaUrlsOf } from "../../site/media.ts";
@@ -39,7 +40,9 @@ export function readerDigest(site: Site): string {
   const { include, exclude, posts, sourceMarkdown, enclosurePrefix = null } = site;
   const place = [url, permalink, dialect, languages, fileDates, include, exclude, posts];
   const served = [mediaUrlsOf(site), enclosurePrefix];
-  return digest(READER_VERSION, RENDERER_VERSION, place, language, timezone, since, authors, sourceMarkdown, served);
+  const bounds = [site.guard.tags ?? null, String(entryLimit(site, undefined)), String(entryLimit(site, "full"))];
+  const read = [place, language, timezone, since, authors, sourceMarkdown, served, bounds];
+  return digest(READER_VERSION, RENDERER_VERSION, ...read);
 }
 
 export async function scanContent(input: ScanInput): Promise<Scan> {

@@ -11,16 +11,36 @@ const allowance = (posts: number, percent: number) =>
     ),
     {},
   );
+
+/** The most that a run may make before it looks like an accident; `false`: any amount. */
+const amount = (number: number, perPost: number) =>
+  v.optional(
+    mapOr(
+      { number: v.optional(wholeNumber(0, 1e15), number), perPost: v.optional(wholeNumber(0, 1e12), perPost) },
+      v.literal(false, "must be false, or hold number and perPost"),
+    ),
+    {},
+  );
+
+/** `false`: no limit. */
+const limit = (from: number, to: number, usual: number) =>
+  v.optional(
+    v.lazy((value) =>
+      typeof value === "number" ? wholeNumber(from, to) : v.literal(false, "must be false or a number"),
+    ),
+    usual,
+  );
+
 export const guard = mapOf({
   gone: allowance(10, 10),
   ids: allowance(5, 1),
   updated: allowance(20, 20),
   published: allowance(20, 20),
   // CloudFront compresses no larger files.
-  bytes: v.optional(
-    v.lazy((value) =>
-      typeof value === "number" ? wholeNumber(1000, 1_000_000_000) : v.literal(false, "must be false or a number"),
-    ),
-    10_000_000,
-  ),
+  bytes: limit(1000, 1_000_000_000, 10_000_000),
+  tags: limit(1, 1_000_000, 500),
+  // A blog has a few new names a post at its first publication, and four documents a channel.
+  channels: amount(2_000, 10),
+  documents: amount(10_000, 50),
+  written: amount(1_000_000_000, 2_000_000),
 });

@@ -1,0 +1,31 @@
+/** How large one entry may be: documents carry others as well. */
+import { escapeText } from "../base/text.ts";
+import type { Content, Entry } from "../model.ts";
+import type { Site } from "../site/types.ts";
+
+/** The share of a document that one entry may take. */
+const SHARE = 1 / 4;
+
+/** Bytes that it may always have, however little the owner allows a document. */
+const ALWAYS = 50_000;
+
+type Carrying = Pick<Site, "guard" | "content" | "kinds" | "channels" | "sourceMarkdown">;
+
+/** Bytes of its text, and of its HTML; any number where no document carries more than its summary. */
+export function entryLimit(site: Carrying, content: Content | undefined): number {
+  const { bytes } = site.guard;
+  return bytes === undefined || !isCarried(site, content) ? Infinity : Math.max(ALWAYS, Math.floor(bytes * SHARE));
+}
+
+/** Does any document carry the whole text of a post that says this of its content? */
+export function isCarried({ sourceMarkdown, ...site }: Carrying, content: Content | undefined): boolean {
+  const rules = [site, ...Object.values(site.kinds), ...site.channels];
+  return sourceMarkdown || (content ?? (rules.some((rule) => rule.content === "full") ? "full" : "summary")) === "full";
+}
+
+/** Bytes of what is written of it in a document. */
+export const bytesOfEntry = ({ html, markdown = "" }: Entry): number =>
+  Buffer.byteLength(html) + Buffer.byteLength(escapeText(markdown));
+
+export const TOO_LONG_FIX =
+  "shorten or split the post, or write `content: summary`; or let documents be larger: `guard: { bytes: … }` in site.yaml";
