@@ -9,6 +9,7 @@ import type { Batches } from "../plan/batches.ts";
 import type { Reconciled } from "../reconcile/reconcile.ts";
 import type { RenderWanted } from "../render/render.ts";
 import type { Plan } from "../types.ts";
+import { refuseAmounts } from "./amounts.ts";
 import { type ExistingObjects, findExisting, findIdentical, refuseForeign } from "./existing.ts";
 import { joined, refusalsOf } from "./refusals.ts";
 import { estimateSizes, type SizedDocument, unsureOf } from "./sizes.ts";
@@ -51,7 +52,8 @@ export async function guardPlan(input: GuardInput): Promise<Guarded> {
   const foreign = refuseForeign(found.foreign, catalog, input.public.name);
   const sizes = await sizesOf(input);
   const accidents = refusalsOf({ before: catalog, after, sizes, site, now });
-  const refusal = joined([...accidents, ...(foreign ? [foreign] : [])]);
+  const amounts = refuseAmounts({ catalog, records: after.records, plan: input.plan, sizes, site });
+  const refusal = joined([...accidents, ...amounts, ...(foreign ? [foreign] : [])]);
   const existing = { ...found, identical: [...found.identical, ...compared] };
   return { existing, ...(force ? { forced: refusal } : { refused: refusal }) };
 }
