@@ -26,6 +26,9 @@ function timeLimit(): TimeLimit {
 
 const fronted = (front: string) => `---\ntitle: Bad\ndate: 2026-01-02T09:00:00Z\n${front}\n---\nBad words.\n`;
 
+/** One entry may have a quarter of a document, so that a bad text need not be long. */
+const SMALL_SITE = `${WHOLE_SITE}guard: { bytes: 400000 }\n`;
+
 type Bad = readonly [text: string, code: string];
 
 /** Each way to be bad, with the code of its problem. */
@@ -42,6 +45,18 @@ const BAD: readonly Bad[] = [
   [fronted("expires: never ever"), "date-unreadable"],
   [fronted(`nul: "\u0000"`), "front-matter-yaml"],
   [`---\ndate: 2026-01-02\n---\n${"> ".repeat(20_000)}deep\n`, "unrenderable"],
+  [fronted(`tags: [${Array.from({ length: 600 }, (_, i) => `u${i}`)}]`), "too-many-tags"],
+  [fronted(`categories: [${Array.from({ length: 200 }, (_, i) => `[u${i}, v, w]`)}]`), "too-many-tags"],
+  [fronted(`authors: ${Array.from({ length: 600 }, (_, i) => `\n  - name: Author ${i}`).join("")}`), "too-many-tags"],
+  [fronted(`tags: [${"u".repeat(600)}]`), "too-long"],
+  [fronted(`description: ${"u".repeat(60_000)}`), "too-long"],
+  [fronted(`slug: ${"u".repeat(9_000)}`), "too-long"],
+  [fronted(`id: ${"u".repeat(3_000)}`), "too-long"],
+  [fronted(`comments: https://example.com/${"u".repeat(300_000)}`), "too-long"],
+  [`---\ndate: 2026-01-02\ntitle: ${"u".repeat(20_000)}\n---\nBad words.\n`, "too-long"],
+  [`---\ndate: 2026-01-02\n---\n# ${"u".repeat(20_000)}\n`, "too-long"],
+  [fronted("") + "Bad words.\n".repeat(10_000), "too-long"],
+  [fronted("") + `${"<".repeat(1000)}\n`.repeat(30), "too-long"],
   [fronted("id: tag:example.com,2020:posts/good"), "id-taken"],
   [fronted("slug: good"), "url-taken"],
   [UNREADABLE, "unreadable"],
@@ -82,10 +97,10 @@ const problemsOfBad = (problems: readonly { readonly file: string; readonly code
   problems.filter(({ file }) => file.startsWith("posts/bad")).map(({ file, code }) => `${file} ${code}`);
 
 async function neverGood(bad: readonly Bad[]): Promise<void> {
-  const alone = await world({ "posts/good.md": GOOD }, WHOLE_SITE);
+  const alone = await world({ "posts/good.md": GOOD }, SMALL_SITE);
   await alone.publish();
   const files = Object.fromEntries(bad.map(([text], i) => [keyOf(i), text]));
-  const site = await world({ ...files, "posts/good.md": GOOD }, WHOLE_SITE);
+  const site = await world({ ...files, "posts/good.md": GOOD }, SMALL_SITE);
   const { problems } = await publisherOf(site, bad)();
   expect(problemsOfBad(problems)).toEqual(expect.arrayContaining(bad.map(([, code], i) => `${keyOf(i)} ${code}`)));
   expect(await site.dump(site.public)).toEqual(await alone.dump(alone.public));
@@ -94,7 +109,7 @@ async function neverGood(bad: readonly Bad[]): Promise<void> {
 async function onceGood(bad: readonly Bad[], isHinted: boolean): Promise<void> {
   const site = await world(
     { ...Object.fromEntries(bad.map((_, i) => [keyOf(i), goodText(i)])), "posts/good.md": GOOD },
-    WHOLE_SITE,
+    SMALL_SITE,
   );
   const publish = publisherOf(site, bad);
   await publish();

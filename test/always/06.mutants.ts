@@ -13,6 +13,66 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: "a post with too many tags is published",
+    edits: [
+      {
+        file: "lib/content/facts/bounds.ts",
+        find: "if (most !== undefined && (all > most || all * bytes > MOST_WRITTEN)) {",
+        replace: "if (most !== undefined && all * bytes > MOST_WRITTEN) {",
+      },
+    ],
+  },
+  {
+    name: "a category counts without those above it",
+    edits: [
+      {
+        file: "lib/content/facts/bounds.ts",
+        find: "categories: countLevels(named.categories),",
+        replace: "categories: Math.min(countLevels(named.categories), named.categories.length),",
+      },
+    ],
+  },
+  {
+    name: "a title may be of any length",
+    edits: [
+      {
+        file: "lib/content/facts/bounds.ts",
+        find: "title: 10_000,",
+        replace: "title: 10_000_000,",
+      },
+    ],
+  },
+  {
+    name: "a name may be of any length",
+    edits: [
+      {
+        file: "lib/content/facts/bounds.ts",
+        find: "const LONGEST_NAME = 500;",
+        replace: "const LONGEST_NAME = 500_000;",
+      },
+    ],
+  },
+  {
+    name: "a text may take any share of a document",
+    edits: [
+      {
+        file: "lib/content/post.ts",
+        find: "if (size > limit) {",
+        replace: "if (size > limit * 1000) {",
+      },
+    ],
+  },
+  {
+    name: "a text may be of any length in HTML",
+    edits: [
+      {
+        file: "lib/publish/render/entries.ts",
+        find: "if (bytes <= limit) return undefined;",
+        replace: "if (bytes <= limit * 1000) return undefined;",
+      },
+    ],
+  },
+  {
     name: "a broken post is in no document",
     edits: [
       {
