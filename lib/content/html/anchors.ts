@@ -11,7 +11,8 @@ const ANCHOR_CLASS = anyClass(`
 export const hasAnchorClass = (attributes: HtmlAttributes): boolean => hasClass(attributes, ANCHOR_CLASS);
 
 /** Only signs for a permalink, or icons of a private font. */
-const SIGN = /^(?:[\s#¶§\u{1f517}\u{2693}\u{200b}\u{feff}\u{e000}-\u{f8ff}]|\u{fe0f})*$/u;
+const OTHER_THAN_SIGN = /(?!\u{fe0f})[^\s#¶§\u{1f517}\u{2693}\u{200b}\u{feff}\u{e000}-\u{f8ff}]/u;
+const isSign = (text: string): boolean => !OTHER_THAN_SIGN.test(text);
 
 /** Whether the link leads to a fragment of the post's own page. */
 export function isFragmentLink({ href }: HtmlAttributes, base: string): boolean {
@@ -23,7 +24,7 @@ const hasPicture = (link: Element): boolean => outermost(link, ({ name }) => nam
 
 /** A link that shows only a sign and has the class of an anchor: it is removed wherever it stands. */
 export const isBareAnchor = (link: Element, base: string): boolean =>
-  hasAnchorClass(link.source) && SIGN.test(textOf(link)) && isFragmentLink(link.source, base);
+  hasAnchorClass(link.source) && isSign(textOf(link)) && isFragmentLink(link.source, base);
 
 /** The heading without its anchors, unless such a link is all of its text. */
 export function withoutAnchors(heading: Element, base: string): Element {
@@ -31,13 +32,13 @@ export function withoutAnchors(heading: Element, base: string): Element {
   if (anchors.length === 0) return heading;
   const removed = new Set<HtmlNode>(anchors);
   const rest = without(heading, removed);
-  const isWhole = textOf(rest).trim() === "" && anchors.some((anchor) => !SIGN.test(textOf(anchor)));
+  const isWhole = textOf(rest).trim() === "" && anchors.some((anchor) => !isSign(textOf(anchor)));
   return isWhole ? heading : trimmed(rest);
 }
 
 function isAnchor(link: Element, base: string): boolean {
   if (!isFragmentLink(link.source, base)) return false;
-  return hasAnchorClass(link.source) || (SIGN.test(textOf(link)) && !hasPicture(link));
+  return hasAnchorClass(link.source) || (isSign(textOf(link)) && !hasPicture(link));
 }
 
 function without(parent: Element, removed: ReadonlySet<HtmlNode>): Element {

@@ -45,8 +45,9 @@ export function isNumbers({ source, children }: Element): boolean {
 export function isGutterCell(cell: Element, row: Element): boolean {
   const { source } = cell;
   if (!hasClass(source, OF_GUTTER_CELL) && !hasClass(source, GUTTER) && !isNumbered(source)) return false;
-  const isFirst = row.children.every((child) => typeof child === "string" || child.name === GUTTER_CELL);
-  return isFirst && isNumbers(cell);
+  // The cell before it decides: that one is a gutter only if all before it were.
+  const before = row.children.findLast((child) => typeof child !== "string");
+  return (before === undefined || before.name === GUTTER_CELL) && isNumbers(cell);
 }
 
 /** The code in a table whose line numbers were removed; it takes the place of the table. */
@@ -78,11 +79,20 @@ export function languageAround(open: readonly Element[]): string | undefined {
   for (let i = open.length - 1; i >= 0; i--) {
     const around = open[i];
     if (!around || !AROUND.has(around.name)) return undefined;
-    const { source } = around;
-    const language = source["data-lang"] ?? source["data-language"] ?? codeLanguage(source["class"] ?? "");
+    const language = languageIn(around.source);
     if (language !== undefined) return /^[\w+#.-]+$/.test(language) ? language : undefined;
   }
   return undefined;
+}
+
+/** An element may be around many blocks, so its attributes are read once. */
+const languages = new WeakMap<HtmlAttributes, string | undefined>();
+
+function languageIn(source: HtmlAttributes): string | undefined {
+  if (!languages.has(source)) {
+    languages.set(source, source["data-lang"] ?? source["data-language"] ?? codeLanguage(source["class"] ?? ""));
+  }
+  return languages.get(source);
 }
 
 /** The block with its language, which only `code` can carry. */

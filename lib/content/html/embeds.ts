@@ -36,11 +36,14 @@ function safeParameter(url: URL, key: string): string | undefined {
   return value !== "" && (key === "q" || /^[\w=:.-]+$/.test(value)) ? value : undefined;
 }
 
+const DOCUMENT = /.\.(?:pdf|docx?|pptx?|xlsx?|odt|ods|odp|epub|csv|txt|zip)$/i;
+
 /** The name of a document that the frame shows, which says more than the host. */
 function fileName(url: URL): string | undefined {
-  const [name] = /[^/]+\.(?:pdf|docx?|pptx?|xlsx?|odt|ods|odp|epub|csv|txt|zip)$/i.exec(url.pathname) ?? [];
+  const name = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
+  if (!DOCUMENT.test(name)) return undefined;
   try {
-    return name && decodeURIComponent(name);
+    return decodeURIComponent(name);
   } catch {
     return name;
   }

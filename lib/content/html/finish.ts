@@ -35,14 +35,23 @@ export const FINISH: ReadonlyMap<string, Finish> = new Map<string, Finish>([
   ["#noscript", (closed) => picturesOfNoscript(closed)],
   ["#object", (closed, context) => linkOfObject(closed, context)],
   ["#math", math],
-  [
-    "#katex-html",
-    (closed, { parent }) => (parent.name === "#katex" && textOf(parent).trim() !== "" ? [] : [textOf(closed)]),
-  ],
+  ["#katex-html", (closed, { parent }) => (parent.name === "#katex" && hasText(parent) ? [] : [textOf(closed)])],
   ["#katex", (closed) => [textOf(closed)]],
   ["#katex-display", (closed) => [textOf(closed)]],
   ["#mathjax", mathjax],
 ]);
+
+/** How many of the children of an element are known to be without text; they may be many. */
+const textless = new WeakMap<Element, number>();
+
+function hasText(node: Element): boolean {
+  const { children } = node;
+  for (let i = textless.get(node) ?? 0; i < children.length; i++) {
+    if (textOf(children[i] ?? "").trim() !== "") return true;
+    textless.set(node, i + 1);
+  }
+  return false;
+}
 
 /** Removes a paragraph that is empty or holds a mark for a table of contents; a more mark in it stays. */
 function paragraph(closed: Element): readonly HtmlNode[] {

@@ -25,11 +25,11 @@ const KEPT_AS: { readonly [attribute: string]: readonly string[] } = {
 
 const LOADING_WORDS =
   "loading|loader|lazy|placeholder|blank|spacer|transparent|pixel|1x1|gr[ae]y|empty|clear|default|spinner";
-const PLACEHOLDER = new RegExp(
-  `^(?:$|#|about:|data:|//:0)|(?:^|[/_.-])(?:${LOADING_WORDS})(?:[_-]?(?:\\d|img|image|icon|${LOADING_WORDS}))*\\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)`,
-  "i",
-);
-const LAZY_CLASS = /(?:^|\s)(?:[\w-]*lazy[\w-]*|lozad|unveil)(?:\s|$)/i;
+const NO_PICTURE = /^(?:$|#|about:|data:|\/\/:0)/i;
+/** Words in a row, to which others may be added by hyphens. No row of them begins within another that ends elsewhere. */
+const LOADING = new RegExp(`(?:^|[/_.-])(?:${LOADING_WORDS})(?:[_-]?(?:${LOADING_WORDS}|\\d|img|image|icon))*`, "gi");
+const PICTURE_END = /\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)/iy;
+const LAZY_CLASS = /(?:^|\s)(?:(?=[\w-]*lazy)[\w-]+|lozad|unveil)(?:\s|$)/i;
 
 /** Values that only switch lazy loading on. */
 const NO_ADDRESS = /^(?:true|false|auto|\d*)$/i;
@@ -54,4 +54,13 @@ export function loaded(name: string, attributes: HtmlAttributes): HtmlAttributes
 }
 
 /** Whether the picture only reserves the place of another. */
-export const isPlaceholder = (src: string): boolean => PLACEHOLDER.test(src.trim());
+export function isPlaceholder(src: string): boolean {
+  const address = src.trim();
+  if (NO_PICTURE.test(address)) return true;
+  LOADING.lastIndex = 0;
+  while (LOADING.test(address)) {
+    PICTURE_END.lastIndex = LOADING.lastIndex;
+    if (PICTURE_END.test(address)) return true;
+  }
+  return false;
+}

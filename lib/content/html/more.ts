@@ -4,10 +4,10 @@ import type { Addition } from "../markdown/addition.ts";
 
 /** Only WordPress allows words after `more`, and writes no space before it. */
 const MARK =
-  "-*\\s*(?:more|read[-_ ]?more|excerpt|(?:end|after)[-_ ]?(?:excerpt|summary|preview)|(?:excerpt|summary|preview|teaser)[-_ ]end|truncate|pelican_end_summary)\\s*-*|more\\s[^>]*";
+  "-*\\s*(?:more|read[-_ ]?more|excerpt|(?:end|after)[-_ ]?(?:excerpt|summary|preview)|(?:excerpt|summary|preview|teaser)[-_ ]end|truncate|pelican_end_summary)\\s*-*|more\\s[^>]{0,94}";
 const COMMENT = new RegExp(`^(?:${MARK})$`, "i");
 
-/** Whether a comment with this content is the mark. */
+/** Whether a comment with this content is the mark, which is never long. */
 export const isMoreMark = (comment: string): boolean => comment.length < 100 && COMMENT.test(comment);
 
 /** What Hexo and WordPress make of the mark: an empty link or span of this id. */

@@ -13,6 +13,8 @@ export interface Element {
   /** The attributes of the author. */
   readonly source: HtmlAttributes;
   readonly children: HtmlNode[];
+  /** While it is open, the last of its children that is not white space. */
+  lastVisible?: HtmlNode | undefined;
   /** It is the link of a frame. */
   readonly isFrame?: boolean;
   /** Its picture was loaded lazily. */
@@ -70,10 +72,6 @@ export function outermost(node: HtmlNode, isWanted: (found: Element) => boolean)
 }
 
 export const isBlank = (node: HtmlNode): boolean => typeof node === "string" && !/[^ \t\n\r\f]/.test(node);
-
-/** The last child that is not white space. */
-export const lastVisible = ({ children }: Element): HtmlNode | undefined =>
-  children.findLast((child) => !isBlank(child));
 
 export const hasClass = (attributes: HtmlAttributes, pattern: RegExp): boolean =>
   pattern.test(attributes["class"] ?? "");

@@ -30,16 +30,17 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
   if (isUnusual(html)) return undefined;
   const open: Tag[] = [];
   let parent: Tag | undefined; // the innermost that is written
+  let done = ""; // what is before the paragraph that may be the lead; apart, as it would be copied for each of them
   let out = "";
   let from = 0; // from here to `at`, the HTML is copied unchanged
   let at = 0;
   let ampersand = html.indexOf("&");
-  // The open paragraph: where it begins, what is in it so far; and where it begins in `out` if it may be the lead.
+  // The open paragraph: where it begins, what is in it so far; and whether `out` begins with it, as it may be the lead.
   let begin = 0;
   let hasText = false;
   let hasElement = false;
   let hasRemovedTag = false;
-  let inner = -1;
+  let mayBeLead = false;
   let lead: string | undefined;
   let asideLead = "";
   let beforeMore: string | undefined;
@@ -56,13 +57,12 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
     if (!hasElement) {
       if (!hasText || mayBeToc(html.slice(begin, end), hasRemovedTag)) return false;
     }
-    if (inner === -1) return true;
+    if (!mayBeLead) return true;
     replace(end, "", end);
-    const written = out.slice(inner);
-    const text = isForReading(written) ? plainText(written) : "";
+    const text = isForReading(out) ? plainText(out) : "";
     if (text !== "" && open.some(({ name }) => ASIDES.has(name))) asideLead ||= text;
     else if (text !== "") lead = text;
-    inner = -1;
+    mayBeLead = false;
     return true;
   }
 
@@ -96,9 +96,10 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
       if (/^-?>|--/.test(comment)) return undefined;
       at = dashes + 3;
       replace(less, "", at);
-      if (!isMoreMark(comment)) continue;
-      if (LIST_AFTER.test(html.slice(at, at + 20)) && LIST_BEFORE.test(out.slice(-20))) return undefined;
-      beforeMore ??= plainText(out);
+      if (beforeMore !== undefined || !isMoreMark(comment)) continue;
+      const before = done + out;
+      if (LIST_AFTER.test(html.slice(at, at + 20)) && LIST_BEFORE.test(before.slice(-20))) return undefined;
+      beforeMore = plainText(before);
       continue;
     }
 
@@ -127,22 +128,24 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
       continue;
     }
     if (open.length >= DEEPEST) return undefined;
+    if (name === "p" && open.some((around) => around.name === "p")) return undefined;
     open.push(opened);
     if (written !== "") parent = opened;
     if (name === "p") {
-      if (open.some((around) => around !== opened && around.name === "p")) return undefined;
       begin = at;
       hasText = false;
       hasElement = false;
       hasRemovedTag = false;
       if (lead === undefined) {
         replace(at, "", at);
-        inner = out.length;
+        done += out;
+        out = "";
+        mayBeLead = true;
       }
     }
   }
   if (open.length > 0) return undefined;
-  out += html.slice(from);
+  out = done + out + html.slice(from);
   return { html: trimmed(out), lead: lead ?? asideLead, ...present({ beforeMore }) };
 }
 

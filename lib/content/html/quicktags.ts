@@ -35,7 +35,7 @@ const UNCHANGED: ReadonlyMap<string, Tag> = new Map(
 
 /** A URL with `/.` in it, which still has to be normalised, is excluded by another test. */
 const PLAIN_LINK =
-  /^a href="https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}\/(?:[\w.~!$()*+,;=:@/?#-]|&amp;)*"(?: title="(?:[^"&]|&(?:amp|lt|gt|quot);)*")?$/;
+  /^a href="https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}\/[\w.~!$()*+,;=:@/?#-]*(?:&amp;[\w.~!$()*+,;=:@/?#-]*)*"(?: title="[^"&]*(?:&(?:amp|lt|gt|quot);[^"&]*)*")?$/;
 const PLAIN_CODE = /^code class="language-[\w+#.-]+"$/;
 const LINK = tagOf("a", "<a>");
 const CODE = tagOf("code", "<code>");
@@ -109,7 +109,7 @@ interface ParsedTag {
   readonly attributes: HtmlAttributes;
 }
 
-const SIMPLE = /^([a-z][a-z0-9]*)((?: [a-z]+="(?:[^"&]|&(?:amp|lt|gt|quot);)*")*)$/;
+const SIMPLE = /^([a-z][a-z0-9]*)((?: [a-z]+="[^"&]*(?:&(?:amp|lt|gt|quot);[^"&]*)*")*)$/;
 const ATTRIBUTE = / ([a-z]+)="([^"]*)"/g;
 
 /** `undefined` if the tag does not end at its first `>`. */
@@ -120,6 +120,7 @@ function parsedTag(text: string): ParsedTag | undefined {
     for (const [, key = "", value = ""] of written.matchAll(ATTRIBUTE)) attributes[key] ??= unescaped(value);
     return { name, attributes };
   }
+  if (!/^[a-z]/i.test(text)) return undefined; // a `<` before it is text
   let parsed: ParsedTag | undefined;
   new Parser({
     onopentag(found, attributes) {

@@ -36,7 +36,7 @@ const JOINED: { readonly [element: string]: ((parts: readonly string[]) => strin
   "annotation-xml": () => "",
 };
 
-const bracketed = (part: string): string => ([...part].length > 1 ? `(${part})` : part);
+const bracketed = (part: string): string => (part.length > 2 || [...part].length > 1 ? `(${part})` : part);
 
 function inLine(node: HtmlNode): string {
   if (typeof node === "string") return node.replace(/\s+/g, " ");
@@ -46,6 +46,11 @@ function inLine(node: HtmlNode): string {
 
 /** The TeX of `script type="math/tex"`, without CDATA marks. */
 export function texOfScript(type: string, text: string): string {
-  const tex = text.replace(/^\s*%?\s*<!\[CDATA\[/, "").replace(/%?\s*\]\]>\s*$/, "");
+  const tex = withoutEnd(text.replace(/^\s*(?:%\s*)?<!\[CDATA\[/, ""));
   return texBetweenDollars(tex, /;\s*mode\s*=\s*display/i.test(type));
+}
+
+function withoutEnd(text: string): string {
+  const written = text.trimEnd();
+  return written.endsWith("]]>") ? written.slice(0, -3).trimEnd().replace(/%$/, "") : written;
 }

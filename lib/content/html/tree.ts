@@ -1,5 +1,4 @@
 /** HTML → a tree with only what the profile lists: read once, each element is finished when it closes. */
-import { Parser } from "htmlparser2";
 import { xmlSafe } from "../../base/text.ts";
 import { asShown, attributesOf, isForPagesOnly, specialClass } from "./attributes.ts";
 import { isGutter } from "./code.ts";
@@ -10,6 +9,7 @@ import { type Element, element, type HtmlAttributes, type HtmlNode } from "./nod
 import { withoutOpenEnds } from "./openends.ts";
 import { isOfNoSize } from "./pictures.ts";
 import { CLOSES, DEEPEST, DROPPED, RENAMED, VOID } from "./profile.ts";
+import { ShallowParser } from "./shallow.ts";
 import { addTo, withoutRendering } from "./siblings.ts";
 import { texOfScript } from "./tex.ts";
 
@@ -28,13 +28,14 @@ const READ_WHOLE: ReadonlyMap<string, string> = new Map([
 export function treeOf(html: string, base: string): Element {
   const root = element("#root", []);
   const open: Element[] = [root];
+  const namesOpen = new Map<string, number>();
   const tags: { readonly name: string; readonly opened: Opened }[] = [];
   let dropping = 0;
   let script: { readonly type: string; text: string } | undefined;
   let hasMore = false;
 
   const top = (): Element => open.at(-1) ?? root;
-  const isWithin = (name: string): boolean => open.some((element) => element.name === name);
+  const isWithin = (name: string): boolean => (namesOpen.get(name) ?? 0) > 0;
   const isInCode = (): boolean => isWithin("pre") || isWithin("code");
   const context = () => ({ base, parent: top(), isWithin });
 
@@ -43,6 +44,7 @@ export function treeOf(html: string, base: string): Element {
   function close(): void {
     const closed = open.pop();
     if (!closed || closed === root) return;
+    namesOpen.set(closed.name, (namesOpen.get(closed.name) ?? 0) - 1);
     const finish = FINISH.get(closed.name);
     const nodes = finish ? finish(closed, context(), open) : [closed];
     for (const node of nodes) add(node);
@@ -99,42 +101,41 @@ export function treeOf(html: string, base: string): Element {
     while (closes?.has(top().name)) close();
     const opened = { ...element(name, [], written, source), ...(wasLazy && { wasLazy }) };
     open.push(opened);
+    namesOpen.set(name, (namesOpen.get(name) ?? 0) + 1);
     return opened;
   }
 
-  const parser = new Parser(
-    {
-      onopentag(parsed, attributes) {
-        const opened = dropping > 0 ? "dropped" : openTag(RENAMED.get(parsed) ?? parsed, attributes);
-        if (opened === "dropped") dropping += 1;
-        tags.push({ name: parsed, opened });
-      },
-      ontext(text) {
-        if (script) script.text += text;
-        if (dropping === 0) add(xmlSafe(text));
-      },
-      oncomment(comment) {
-        if (isMoreMark(comment)) mark();
-      },
-      onclosetag(name) {
-        // For a tag that the end of the text cuts off, the parser closes an element that it did not open.
-        if (tags.at(-1)?.name !== name) return;
-        const opened = tags.pop()?.opened;
-        if (opened === "dropped") dropping -= 1;
-        if (script && dropping === 0) {
-          const tex = texOfScript(script.type, xmlSafe(script.text));
-          script = undefined;
-          withoutRendering(top());
-          add(tex);
-        }
-        if (typeof opened !== "object" || !open.includes(opened)) return;
-        while (open.length > 1 && top() !== opened) close();
-        close();
-      },
+  const balanced = withoutOpenEnds(html);
+  const parser = new ShallowParser(balanced, () => tags.length, {
+    onopentag(parsed, attributes) {
+      const opened = dropping > 0 ? "dropped" : openTag(RENAMED.get(parsed) ?? parsed, attributes);
+      if (opened === "dropped") dropping += 1;
+      tags.push({ name: parsed, opened });
     },
-    { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true, recognizeSelfClosing: false },
-  );
-  parser.end(withoutOpenEnds(html));
+    ontext(text) {
+      if (script) script.text += text;
+      if (dropping === 0) add(xmlSafe(text));
+    },
+    oncomment(comment) {
+      if (isMoreMark(comment)) mark();
+    },
+    onclosetag(name) {
+      // For a tag that the end of the text cuts off, the parser closes an element that it did not open.
+      if (tags.at(-1)?.name !== name) return;
+      const opened = tags.pop()?.opened;
+      if (opened === "dropped") dropping -= 1;
+      if (script && dropping === 0) {
+        const tex = texOfScript(script.type, xmlSafe(script.text));
+        script = undefined;
+        withoutRendering(top());
+        add(tex);
+      }
+      if (typeof opened !== "object" || !open.includes(opened)) return;
+      while (open.length > 1 && top() !== opened) close();
+      close();
+    },
+  });
+  parser.end(balanced);
   while (open.length > 1) close();
   return root;
 }
