@@ -17,12 +17,17 @@ export function expandTemplates(markdown: string, context: TemplateContext): Exp
 
   const lost = LOST.find((character) => !markdown.includes(character)) ?? "";
   const named = new Map(constructs.flatMap(({ family, rest }) => (family === "imports" ? namesIn(rest) : [])));
+  const filtering = { left: markdown.length * FILTERED_FOR_EACH + FILTERED_FOR_ANY };
   const warnings = makeWarnings(markdown);
-  const written = renderTree(markdown, treeOf(constructs), { context, named, lost }, warnings.warn);
+  const written = renderTree(markdown, treeOf(constructs), { context, named, filtering, lost }, warnings.warn);
   const linked = lost !== "" && written.includes(lost) ? withoutLost(written, lost) : written;
   const text = warnings.mayLackLinks() ? withoutUndefined(linked, context.isMdx) : linked;
   return { markdown: text, warnings: warnings.list(text !== linked) };
 }
+
+/** The most characters that filters are applied to, for each of the text and besides: values may be long, and filters many. */
+const FILTERED_FOR_EACH = 30;
+const FILTERED_FOR_ANY = 5_000_000;
 
 /** Noncharacters of Unicode; one that the text does not contain marks targets that are not known. */
 const LOST = Array.from({ length: 32 }, (_, i) => String.fromCharCode(0xfdd0 + i));

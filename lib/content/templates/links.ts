@@ -25,6 +25,9 @@ export function withoutLost(text: string, lost: string): string {
   return unlinked(defined, lost, labels).replaceAll(lost, "");
 }
 
+/** The most characters of the label of a link (CommonMark 6.3). */
+export const LONGEST_LABEL = 999;
+
 export const labelOf = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, " ");
 
 const DESTINATION = /\(\s{0,9}[^\s()]*(?:\([^\s()]*\)[^\s()]*){0,9}(?:\s{1,9}(?:"[^"\n]*"|'[^'\n]*'))?\s{0,9}\)/y;
@@ -52,7 +55,9 @@ function unlinked(text: string, lost: string, labels: ReadonlySet<string>): stri
     out.push(text.slice(since, index));
     since = index;
     const isLost =
-      target !== undefined ? target.includes(lost) : labels.size > 0 && labels.has(labelOf(label || words(bracket.at)));
+      target !== undefined
+        ? target.includes(lost)
+        : labels.size > 0 && labels.has(label ? labelOf(label) : words(bracket.at));
     if (!isLost) continue;
     out[bracket.at] = "";
     since = after + (target ?? reference ?? "").length;
@@ -61,6 +66,8 @@ function unlinked(text: string, lost: string, labels: ReadonlySet<string>): stri
   return out.join("");
 
   function words(at: number): string {
-    return out.slice(at + 1, at + 40).join("");
+    const pieces = out.slice(at + 1, at + 40);
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    return length > LONGEST_LABEL ? "" : labelOf(pieces.join(""));
   }
 }

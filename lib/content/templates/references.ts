@@ -1,5 +1,5 @@
 /** Removes reference links that nothing defines, since what defined them was left out; their text stays. */
-import { labelOf } from "./links.ts";
+import { LONGEST_LABEL, labelOf } from "./links.ts";
 import { scan } from "./syntax/scan.ts";
 
 /** The definition of a link, not of a footnote. */
@@ -42,7 +42,8 @@ export function withoutUndefined(text: string, isMdx: boolean): string {
       const isBeside = !isPicture && bracket.start !== lastReference && isAfterWord(text, bracket.start);
       if (isBeside && !/\s/.test(label)) continue;
       lastReference = end;
-      if (labels.has(labelOf(label || text.slice(bracket.inner, index)))) continue;
+      const isWordy = label === "" && index - bracket.inner > LONGEST_LABEL;
+      if (!isWordy && labels.has(labelOf(label || text.slice(bracket.inner, index)))) continue;
       out.push(text.slice(since, index));
       out[bracket.mark] = "";
       since = end;

@@ -9,7 +9,7 @@ import { LONGEST_VALUE, valueText } from "./meaning/values/variables.ts";
 import { contentOf, isLineEnd, placeBlock, prefixOf } from "./syntax/layout.ts";
 import type { BlockOutput, ConstructNode, KeptBody, Output, PlacedConstruct, Tools, Warn } from "./types.ts";
 
-export type Surroundings = Pick<Tools, "context" | "named" | "lost">;
+export type Surroundings = Pick<Tools, "context" | "named" | "filtering" | "lost">;
 
 type Shown = string | BlockOutput;
 
@@ -22,13 +22,14 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
   /** The text from `start` to `end`, with the nodes in it rendered. */
   function render(nodes: readonly ConstructNode[], start: number, end: number, isWithin = false): string {
     const out: string[] = [];
+    const isBaseOfTarget = basesIn(nodes);
     let at = start;
     for (const [index, node] of nodes.entries()) {
       const { construct, close } = node;
       if (construct.start < at) continue;
       const until = (close ?? construct).end;
       out.push(source.slice(at, construct.start));
-      const shown = isBaseOfTarget(nodes, index) || grown > mostGrown ? "" : show(node, isWithin);
+      const shown = isBaseOfTarget(index) || grown > mostGrown ? "" : show(node, isWithin);
       grown += typeof shown === "string" ? shown.length : shown.block.length;
       if (typeof shown === "string") {
         out.push(shown);
@@ -41,17 +42,6 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
     }
     out.push(source.slice(at, end));
     return out.join("");
-  }
-
-  /** In `{{ site.url }}{% post_url … %}` the target includes its base already. */
-  function isBaseOfTarget(nodes: readonly ConstructNode[], index: number): boolean {
-    let at = index;
-    for (
-      ;
-      BASE.test(nodes[at]?.construct.rest ?? "") && nodes[at]?.construct.end === nodes[at + 1]?.construct.start;
-      at += 1
-    );
-    return at > index && nodes[at]?.construct.family === "tag" && TARGETS.has(nodes[at]?.construct.name ?? "");
   }
 
   /** A tag `{%- … %}` alone on its line leaves no empty line. */
@@ -165,6 +155,20 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
       warn: (message, code = "template-unknown", about = {}) => warn(construct.start, message, code, about),
     };
   }
+}
+
+/** In `{{ site.url }}{% post_url … %}` the target includes its base already. Indices must be given in ascending order. */
+function basesIn(nodes: readonly ConstructNode[]): (index: number) => boolean {
+  /** The first after `index` that is no base, or does not stand right behind one. */
+  let next = 0;
+  return (index) => {
+    for (
+      next = Math.max(next, index);
+      BASE.test(nodes[next]?.construct.rest ?? "") && nodes[next]?.construct.end === nodes[next + 1]?.construct.start;
+      next += 1
+    );
+    return next > index && nodes[next]?.construct.family === "tag" && TARGETS.has(nodes[next]?.construct.name ?? "");
+  };
 }
 
 const BASE = /^site\.(?:url|baseurl|base_url|github\.url)$/;

@@ -116,6 +116,8 @@ export interface Tools {
   readonly context: TemplateContext;
   /** Values by the names that the post gives them: assigned, captured, imported. */
   readonly named: Map<string, string>;
+  /** How many characters filters may still be applied to. */
+  readonly filtering: { left: number };
   /** Put in place of a target that is not known; the link around it is removed later. */
   readonly lost: string;
   readonly warn: (message: string, code?: ProblemCode, about?: About) => void;

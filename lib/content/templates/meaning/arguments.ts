@@ -9,11 +9,11 @@ export function argumentsOf({ family, rest }: PlacedConstruct, tools: Tools): Ar
   if (family === "shortcode") return parseArguments(rest, { hasColons: false });
   const { context, named } = tools;
   const meaning = (value: string, isQuoted: boolean): string => {
-    if (isQuoted) return evaluateWithin(value, context, named);
+    if (isQuoted) return evaluateWithin(value, tools);
     // Tags of Eleventy may name a value of the front matter without an object before it.
     const isGiven = context.dialect === "eleventy" && context.values.has(value.toLowerCase());
     const isName = isGiven || /^(?:page|site|post)\.[\w.]+$/.test(value) || named.has(value);
-    return isName ? (evaluate(value, context, named) ?? value) : value;
+    return isName ? (evaluate(value, tools) ?? value) : value;
   };
   return parseArguments(rest, { hasColons: true, meaning });
 }

@@ -9,10 +9,24 @@ import { SHARED } from "./shared.ts";
 /** The name, and the title: the words beside it, in brackets or not, or an attribute. */
 function readRest(rest: string): { readonly name: string; readonly title: string | undefined } {
   const [, name = "", after = ""] = /^(\S*) ?([\s\S]*)$/.exec(rest) ?? [];
-  const [, words = "", attributes] = /^([^{]*?)[ \t]*(?:\{([^{}]*)\})?[ \t]*:*$/.exec(after) ?? ["", after];
+  const { words, attributes } = partsOf(after);
   const bracketed = /^\[([\s\S]*)\]$/.exec(words.trim())?.[1] ?? words.trim();
   const named = attributes === undefined ? undefined : parseArguments(attributes, { hasColons: false }).named;
   return { name, title: bracketed || named?.get("title") || undefined };
+}
+
+/** The words before attributes in braces, or before colons, at its end. */
+function partsOf(rest: string): { readonly words: string; readonly attributes?: string } {
+  const brace = rest.indexOf("{");
+  if (brace < 0) return { words: withoutColons(rest) };
+  const attributes = /^\{([^{}]*)\}[ \t]*:*$/.exec(rest.slice(brace))?.[1];
+  return attributes === undefined ? { words: rest } : { words: rest.slice(0, brace), attributes };
+}
+
+function withoutColons(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === ":") end -= 1;
+  return text.slice(0, end);
 }
 
 /** `undefined` when the name is not known. */

@@ -43,13 +43,13 @@ const SILENT = new Set([
 ]);
 
 /** Executes a statement that shows nothing, remembering what it assigns; false when it is not such a statement. */
-export function isDone(key: string, rest: string, { context, named }: Tools): boolean {
+export function isDone(key: string, rest: string, tools: Tools): boolean {
   if (!SILENT.has(key)) return false;
   const [, name, expression] = /^([\w$.-]+)\s*=([\s\S]*)$/.exec(rest) ?? [];
   if (name === undefined || expression === undefined) return true;
-  const value = evaluate(expression, context, named);
-  if (value === undefined) named.delete(name);
-  else named.set(name, value);
+  const value = evaluate(expression, tools);
+  if (value === undefined) tools.named.delete(name);
+  else tools.named.set(name, value);
   return true;
 }
 

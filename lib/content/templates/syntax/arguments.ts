@@ -13,7 +13,7 @@ export const NO_ARGUMENTS: Arguments = { raw: "", words: [], named: new Map() };
 /** The marks of objects and arrays count as gaps: their members become arguments of their own. */
 const GAP = /[\s,{}[\]]+/y;
 const NAME = /(?:([A-Za-z_$@][\w$.-]*)|"([\w-]+)"|'([\w-]+)')\s*(=(?!=)|:(?!\/\/))\s*/y;
-const QUOTED = /"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'|`([^`]*)`/y;
+const QUOTED = /"([^"\\]*(?:\\[\s\S][^"\\]*)*)"|'([^'\\]*(?:\\[\s\S][^'\\]*)*)'|`([^`]*)`/y;
 /** A comma is part of a word that goes on after it, as in a URL. */
 const BARE = /[^\s,]+(?:,+[^\s,"'`]+)*/y;
 

@@ -9,12 +9,23 @@ export interface Lines {
 }
 
 const ITEM = /(?:[-*+]|\d{1,9}[.)])(?=[ \t\n]|$)/y;
-const RULE = /([-*_])[ \t]*(?:\1[ \t]*){2,}(?=\n|$)/y;
 const FENCE = /`{3,}(?=[^`\n]*(?:\n|$))|~{3,}/y;
 const HEADING = /#{1,6}(?=[ \t\n]|$)/y;
 const FOOTNOTE = /\[\^[^\]\n]{1,200}\]:/y;
 const HTML_BLOCK =
   /<\/?(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|li|main|menu|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|video|audio)(?=[\s/>])/iy;
+
+/** Whether a thematic break stands there: three marks or more, and nothing else (CommonMark 4.1). */
+function isRule(source: string, from: number): boolean {
+  const mark = source[from];
+  if (mark !== "-" && mark !== "*" && mark !== "_") return false;
+  let marks = 0;
+  for (let at = from; at < source.length && source[at] !== "\n"; at += 1) {
+    if (source[at] === mark) marks += 1;
+    else if (source[at] !== " " && source[at] !== "\t") return false;
+  }
+  return marks >= 3;
+}
 
 /** The most marks of quotes and lists that are read at the start of a line. */
 const DEEPEST = 50;
@@ -57,8 +68,7 @@ export function makeLines(source: string, isMdx: boolean): Lines {
         return lineOf({ codeEnd: fencedEnd(source, at, fence, quotes, levels.at(-1) ?? 0) });
       }
       marks += 1;
-      const marker =
-        isFar || marks > DEEPEST || textAt(RULE, source, at) !== undefined ? undefined : textAt(ITEM, source, at);
+      const marker = isFar || marks > DEEPEST || isRule(source, at) ? undefined : textAt(ITEM, source, at);
       if (source[at] === ">" && !isFar && marks <= DEEPEST) {
         quotes += 1;
         base = column + (source[at + 1] === " " ? 2 : 1);
@@ -82,7 +92,7 @@ export function makeLines(source: string, isMdx: boolean): Lines {
       if (textAt(FOOTNOTE, source, at) !== undefined) levels = [4];
       const isHeading = textAt(HEADING, source, at) !== undefined;
       if (!isMdx && textAt(HTML_BLOCK, source, at) !== undefined) isInHtml = true;
-      isInParagraph = !isHeading && textAt(RULE, source, at) === undefined;
+      isInParagraph = !isHeading && !isRule(source, at);
       return make({ isHeading, isHtml: isInHtml, isTableRow: source[at] === "|" });
     }
   }

@@ -1,10 +1,23 @@
 /** Code as it is shown by generators that read templates in code too, where authors escape what is not a template. */
 
 /** Without the comment marks by which Hugo escapes shortcodes. */
-export const shownShortcodes = (code: string): string =>
-  code.includes("/*")
-    ? code.replace(/\{\{([<%])\/\*((?:(?!\*\/[>%]\}\}|\{\{[<%])[\s\S])*)\*\/([>%])\}\}/g, "{{$1$2$3}}")
-    : code;
+export function shownShortcodes(code: string): string {
+  if (!code.includes("/*")) return code;
+  const out: string[] = [];
+  let open: { readonly start: number; readonly inner: number } | undefined;
+  let since = 0;
+  for (const { 0: mark, 1: isEscaped, index } of code.matchAll(/\{\{[<%](\/\*)?|\*\/[>%]\}\}/g)) {
+    if (mark.startsWith("{")) {
+      open = isEscaped ? { start: index, inner: index + mark.length } : undefined;
+    } else if (open) {
+      out.push(code.slice(since, open.start + 3), code.slice(open.inner, index));
+      since = index + 2;
+      open = undefined;
+    }
+  }
+  out.push(code.slice(since));
+  return out.join("");
+}
 
 /** Without the tags `{% raw %}` and `{% endraw %}` of Liquid, and without the lines that hold nothing else. */
 export function shownRaw(code: string): string {

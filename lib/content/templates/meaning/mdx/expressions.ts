@@ -28,7 +28,9 @@ function readValue(
   values: ReadonlyMap<string, string>,
 ): string | undefined {
   const [, double, single, template] =
-    /^(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\$]|\\.|\$(?!\{))*)`)$/.exec(expression) ?? [];
+    /^(?:"([^"\\\n]*(?:\\.[^"\\\n]*)*)"|'([^'\\\n]*(?:\\.[^'\\\n]*)*)'|`([^`\\$]*(?:(?:\\.|\$(?!\{))[^`\\$]*)*)`)$/.exec(
+      expression,
+    ) ?? [];
   const text = double ?? single ?? template;
   if (text !== undefined) return text.replace(/\\n/g, "\n").replace(/\\(.)/g, "$1");
   if (/^-?\d+(?:\.\d+)?$/.test(expression)) return expression;

@@ -97,10 +97,14 @@ const meting: Render = ({ args: { words, named } }) => {
 
 /** Links to friends, listed in YAML with their names and addresses. */
 const friends: Render = ({ body = "" }) => {
-  const links = [...body.matchAll(/name:[ \t]*(\S.*)\n[ \t]*link:[ \t]*(\S+)/g)];
-  return links.length === 0
-    ? undefined
-    : block(links.map(([, name = "", url = ""]) => `- ${link(url, inert(name))}`).join("\n"));
+  const lines = body.split("\n");
+  const links = lines.flatMap((line, i) => {
+    const at = line.indexOf("name:");
+    const name = at < 0 ? "" : line.slice(at + 5).replace(/^[ \t]+/, "");
+    const [, url] = /^[ \t]*link:[ \t]*(\S+)/.exec(name === "" ? "" : (lines[i + 1] ?? "")) ?? [];
+    return url === undefined ? [] : [`- ${link(url, inert(name))}`];
+  });
+  return links.length === 0 ? undefined : block(links.join("\n"));
 };
 
 export const TAG_LINKS = table(

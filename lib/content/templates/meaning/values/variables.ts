@@ -7,18 +7,18 @@ import { baseOf } from "./urls.ts";
 /** The longest value that is kept: values that contain one another could grow without end. */
 export const LONGEST_VALUE = 20_000;
 
+type Known = Pick<Tools, "context" | "named" | "filtering">;
+
 /** `undefined` when it is not known. */
-export function evaluate(
-  text: string,
-  context: TemplateContext,
-  named: ReadonlyMap<string, string>,
-): string | undefined {
+export function evaluate(text: string, { context, named, filtering }: Known): string | undefined {
   const [expression = "", ...filters] = splitAtPipes(text);
   let value = operandOf(expression.trim(), context, named);
   for (const filter of filters) {
     const [opening = "", name = ""] = /^\s*([\w$]+)\s*[:(]?/.exec(filter) ?? [];
     const written = filter.slice(opening.length).match(/"[^"]*"|'[^']*'|[^\s,()"']+/g) ?? [];
-    const [first, second] = written.map((word) => operandOf(word, context, named));
+    const [first, second] = written.slice(0, 2).map((word) => operandOf(word, context, named));
+    filtering.left -= value?.length ?? 0;
+    if (filtering.left < 0) return undefined;
     if (name === "default" || name === "d") value = value === undefined || value === "" ? first : value;
     else if (value !== undefined) value = filtered(name, value, first ?? "", second ?? "", context.siteUrl);
     if (value !== undefined && value.length > LONGEST_VALUE) return undefined;
@@ -27,16 +27,16 @@ export function evaluate(
 }
 
 /** The text that stands in place of `{{ expression }}`. */
-export function valueText(expression: string, { context, named, lost, warn, written }: Tools): string {
-  const value = evaluate(expression, context, named);
-  if (value === undefined) warn(`${written} is not known to feeds`);
-  return value ?? lost;
+export function valueText(expression: string, tools: Tools): string {
+  const value = evaluate(expression, tools);
+  if (value === undefined) tools.warn(`${tools.written} is not known to feeds`);
+  return value ?? tools.lost;
 }
 
 /** A text with each `{{ expression }}` in it replaced, as in the arguments of a tag. */
-export function evaluateWithin(text: string, context: TemplateContext, named: ReadonlyMap<string, string>): string {
+export function evaluateWithin(text: string, known: Known): string {
   if (!text.includes("{{")) return text;
-  return text.replace(/\{\{([^{}]*)\}\}/g, (_, expression: string) => evaluate(expression, context, named) ?? "");
+  return text.replace(/\{\{([^{}]*)\}\}/g, (_, expression: string) => evaluate(expression, known) ?? "");
 }
 
 function splitAtPipes(text: string): readonly string[] {
@@ -65,6 +65,7 @@ function frontMatterValue(path: string, { values, dialect }: TemplateContext): s
 }
 
 function siteValue(path: string, { dialect, siteUrl }: TemplateContext): string | undefined {
+  if (!/^(?:site|config|metadata|meta)\./.test(path)) return undefined;
   const { origin, base } = baseOf(siteUrl);
   switch (path) {
     // Jekyll's `site.url` is without the base URL; that of the others includes it.

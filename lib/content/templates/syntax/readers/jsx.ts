@@ -32,7 +32,11 @@ export const VOID: ReadonlySet<string> = new Set([
 /** How many characters may still be read without finding an end; keeps texts of unclosed marks from being quadratic. */
 export interface Patience {
   left: number;
+  /** By quotation mark, the last text that has none to close a string from `from` on. */
+  readonly unclosed: Map<string, { readonly from: number; readonly to: number }>;
 }
+
+export const patienceOf = (left: number): Patience => ({ left, unclosed: new Map() });
 
 const NAME = /<(\/?)([A-Za-z][\w.:-]*)?(?=[\s/>{])/y;
 const PROPERTY = /\s*([A-Za-z_$@][\w$:.-]*)\s*(=?)\s*/y;
@@ -100,7 +104,7 @@ export function endOfExpression(source: string, start: number, patience: Patienc
         at += 1;
       }
     } else if (character === "`") open.push("`");
-    else if (character === '"' || character === "'") at = afterString(source, at) ?? at;
+    else if (character === '"' || character === "'") at = afterString(source, at, patience) ?? at;
     else if (character === "/" && source[at + 1] === "*") {
       const close = source.indexOf("*/", at + 2);
       at = close < 0 ? source.length : close + 1;
@@ -115,24 +119,33 @@ export function endOfExpression(source: string, start: number, patience: Patienc
 }
 
 /** The end of a string, which is on its line; an apostrophe within a word begins none. */
-function afterString(source: string, start: number): number | undefined {
-  if (source[start] === "'" && /\w/.test(source[start - 1] ?? "")) return undefined;
-  for (let at = start + 1; at < source.length && source[at] !== "\n"; at += 1) {
+function afterString(source: string, start: number, { unclosed }: Patience): number | undefined {
+  const quote = source[start] ?? "";
+  if (quote === "'" && /\w/.test(source[start - 1] ?? "")) return undefined;
+  const known = unclosed.get(quote);
+  if (known && known.from <= start && start < known.to) return undefined;
+  let at = start + 1;
+  for (; at < source.length && source[at] !== "\n"; at += 1) {
     if (source[at] === "\\") at += 1;
-    else if (source[at] === source[start]) return at;
+    else if (source[at] === quote) return at;
   }
+  unclosed.set(quote, { from: start, to: at });
   return undefined;
 }
 
-/** The end of the statements that begin at `start`: the first blank line outside brackets. */
+/** The end of the statements that begin at `start`: the first blank line outside brackets, or the first at all. */
 export function endOfStatements(source: string, start: number, patience: Patience): number {
+  if (patience.left <= 0) {
+    const length = source.slice(start).search(/\n[ \t]*\n/);
+    return length < 0 ? source.length : start + length;
+  }
   let depth = 0;
   let firstBlank: number | undefined;
-  for (let at = start; at < source.length && patience.left > 0; at += 1) {
+  for (let at = start; at < source.length; at += 1) {
     const character = source[at] ?? "";
     if (/[([{]/.test(character)) depth += 1;
     else if (/[)\]}]/.test(character)) depth -= 1;
-    else if (character === '"' || character === "'") at = afterString(source, at) ?? at;
+    else if (character === '"' || character === "'") at = afterString(source, at, patience) ?? at;
     else if (character === "`") {
       const close = source.indexOf("`", at + 1);
       if (close > 0) at = close;

@@ -4,7 +4,7 @@ import { isLineEnd } from "../layout.ts";
 import { matchAt, textAt } from "../match.ts";
 import type { Position, Reader } from "../reader.ts";
 
-const SPAN_ATTRIBUTES = /\{:(?![:/])(?:[^{}"'\n]|"[^"\n]*"|'[^'\n]*')*\}/y;
+const SPAN_ATTRIBUTES = /\{:(?![:/])[^{}"'\n]*(?:(?:"[^"\n]*"|'[^'\n]*')[^{}"'\n]*)*\}/y;
 const EXTENSION = /\{::(comment|nomarkdown|options)(?=[\s/}])[^{}\n]*\}/y;
 const STRAY_END = /\{:\/\w*\}/y;
 const ITEM = `(?:[.#][^\\s{}"']+|[\\w-]+=(?:"[^"\\n]*"|'[^'\\n]*'|[^\\s"'{}]+))`;

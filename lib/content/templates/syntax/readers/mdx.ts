@@ -3,11 +3,11 @@ import type { Construct } from "../../types.ts";
 import { matchAt } from "../match.ts";
 import type { Grammar, Position, Reader } from "../reader.ts";
 import { readContainer } from "./containers.ts";
-import { endOfExpression, endOfStatements, type Patience, readJsxTag, VOID } from "./jsx.ts";
+import { endOfExpression, endOfStatements, type Patience, patienceOf, readJsxTag, VOID } from "./jsx.ts";
 import { readHeadingAttributes } from "./kramdown.ts";
 
 export function mdxGrammar(source: string): Grammar {
-  const patience: Patience = { left: source.length * 4 + 10_000 };
+  const patience = patienceOf(source.length * 4 + 10_000);
   const readers = new Map<string, Reader>([
     ["<", (position) => readTag(position, patience)],
     ["{", (position) => readHeadingAttributes(position) ?? readExpression(position, patience)],
@@ -61,9 +61,11 @@ const STATEMENT =
   /(?:import(?=\s*["'{*]|\s+[\w$]+\s*(?:,|\s+from\b)|\s+type\b)|export(?=\s*[{*]|\s+(?:const|let|var|default|function|async|class|type|interface|enum)\b))/y;
 
 /** `import` and `export` at the start of a paragraph, up to its end. */
-function readStatements({ source, at, line, since }: Position, patience: Patience): Construct | undefined {
-  if (at !== line.start || (line.isAfterText && !/^\s*$/.test(source.slice(since, at)))) return undefined;
-  if (!matchAt(STATEMENT, source, at)) return undefined;
+function readStatements({ source, at, line, since, find }: Position, patience: Patience): Construct | undefined {
+  if (at !== line.start || !matchAt(STATEMENT, source, at)) return undefined;
+  // Statements may follow each other without a blank line, but not text.
+  const text = line.isAfterText ? find.pattern("text", () => /\S/g, since) : undefined;
+  if (text && text.start < at) return undefined;
   const end = endOfStatements(source, at, patience);
   return { family: "imports", role: "whole", name: "", rest: source.slice(at, end), start: at, end };
 }

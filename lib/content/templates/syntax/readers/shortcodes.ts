@@ -28,8 +28,10 @@ const VERBATIM = new Set([
   "jsx",
 ]);
 
-const NAME = /\{\{[<%]-?\s*(\/?)\s*([A-Za-z_][\w./-]*)/y;
+const NAME = /\{\{[<%]-?\s*(?:(\/)\s*)?([A-Za-z_][\w./-]*)/y;
 const CLOSING = /\{\{[<%]\s*\/\s*[>%]\}\}/y;
+const END = /\{\{[<%]\s*\/\s*([A-Za-z_][\w./-]*)\s*[>%]\}\}/g;
+const namesOfEnd = ([, name = ""]: RegExpExecArray): readonly string[] => [name];
 
 /** `{{< name >}}`, `{{% name %}}` and their ends; one between comment marks is shown as text, without the marks. */
 export const readShortcode: Reader = (position) => {
@@ -61,8 +63,7 @@ export const readShortcode: Reader = (position) => {
   if (slash) return { ...construct, role: "close" };
   if (isSelfClosing || name.endsWith("/")) return { ...construct, role: "whole" };
   if (VERBATIM.has(key) || key.endsWith(".inline")) {
-    const pattern = () => new RegExp(`\\{\\{[<%]\\s*/\\s*${name.replace(/[.]/g, "\\.")}\\s*[>%]\\}\\}`, "g");
-    const closing = find.pattern(`/${name}`, pattern, end);
+    const closing = find.end(END, namesOfEnd, name, end);
     if (closing) {
       const whole = { ...construct, role: "whole", end: closing.end } as const;
       // An inline shortcode of Hugo holds a Go template, not text.

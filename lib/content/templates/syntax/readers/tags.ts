@@ -33,6 +33,13 @@ const VERBATIM = new Set([
 
 const NAME = /\{%[-~+]?\s*([A-Za-z_][\w-]*)/y;
 const NOTE = /\{%-?\s*#/y;
+const END = /\{%[-~]?\s*end([A-Za-z_][\w-]*)\s*[-~]?%\}/gi;
+
+/** In `{% endraw-%}` the hyphen is part of the name, or it trims. */
+function namesOfEnd([end, written = ""]: RegExpExecArray): readonly string[] {
+  const name = written.toLowerCase();
+  return end.endsWith("-%}") && name.endsWith("-") ? [name, name.slice(0, -1)] : [name];
+}
 
 /** `{% name arguments %}`, with the white space on its line that `{%-` and `-%}` remove. */
 export const readTag: Reader = (position) => {
@@ -58,8 +65,7 @@ export const readTag: Reader = (position) => {
 
 /** The tag, its content, in which nothing is read, and its end tag. */
 function verbatimTag({ source, find }: Position, name: string, tag: Omit<Construct, "role">): Construct | undefined {
-  const pattern = () => new RegExp(`\\{%[-~]?\\s*end${name}\\s*[-~]?%\\}`, "gi");
-  const close = find.pattern(`end${name}`, pattern, tag.end);
+  const close = find.end(END, namesOfEnd, name.toLowerCase(), tag.end);
   if (!close) return undefined;
   const content = source.slice(tag.end, close.start);
   const whole = { ...tag, role: "whole", content, end: close.end } as const;
