@@ -81,4 +81,7 @@ function attachmentsOf(media: Media) {
   }));
 }
 
-const fileName = (url: string): string => /([^/?#]*)(?:[?#].*)?$/.exec(url)?.[1] ?? "";
+function fileName(url: string): string {
+  const [path = ""] = url.split(/[?#]/, 1);
+  return path.slice(path.lastIndexOf("/") + 1);
+}
