@@ -50,6 +50,13 @@ export function escapeAttribute(text: string): string {
   return escapeText(text).replace(/"/g, "&quot;");
 }
 
+/** Without such characters at its end; a pattern would be tried at each of them, wherever they are. */
+export function withoutEnding(text: string, character: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === character) end -= 1;
+  return text.slice(0, end);
+}
+
 const segmenters = new Map<"grapheme" | "sentence", Intl.Segmenter>();
 
 /** A segmenter is made at the first use, since that takes longer than loading most modules. */

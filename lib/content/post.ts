@@ -231,6 +231,9 @@ function templateProblems(warnings: readonly TemplateWarning[], key: string, bod
   return [...problems, problem(next.code, key, more, bodyLine + next.line - 1)];
 }
 
+/** Longer than any that a template names. What is nested deep has paths that are longer than the front matter. */
+const LONGEST_PATH = 200;
+
 /** By key in lower case; nested ones by path, such as `metadata.youtubeid`. */
 function scalarsOf(fields: Fields, { title, description }: Site): ReadonlyMap<string, string> {
   const scalars = new Map([
@@ -238,6 +241,7 @@ function scalarsOf(fields: Fields, { title, description }: Site): ReadonlyMap<st
     ["site.description", description],
   ]);
   const add = (path: string, value: Value): void => {
+    if (path.length > LONGEST_PATH) return;
     if (typeof value === "string") scalars.set(path, value);
     else if (value !== null && isMapValue(value)) {
       for (const [name, member] of value.members) add(`${path}.${name.toLowerCase()}`, member);

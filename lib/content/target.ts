@@ -1,6 +1,6 @@
 /** The target of a link post in its text: few readers show it elsewhere, and some show nothing but the text. */
 import { domainToUnicode } from "node:url";
-import { escapeAttribute, escapeText } from "../base/text.ts";
+import { escapeAttribute, escapeText, withoutEnding } from "../base/text.ts";
 import { plainText, unescaped } from "./html/reading.ts";
 
 /** The host of a URL as people know it: in Unicode and without `www.`, the same in every language. */
@@ -33,7 +33,7 @@ function linksTo(html: string, target: string): boolean {
 function normalised(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
   const { protocol, host, pathname, search, hash } = new URL(url);
-  const address = host.replace(/^www\./, "") + pathname.replace(/\/+$/, "") + search + hash;
+  const address = host.replace(/^www\./, "") + withoutEnding(pathname, "/") + search + hash;
   return protocol.replace("http:", "https:") + decoded(address);
 }
 

@@ -155,14 +155,23 @@ export function permalinkError(written: string): string | undefined {
   return undefined;
 }
 
+/** The most characters of a pattern in front matter, and of what takes the place of a name: a pattern may repeat it. */
+export const LONGEST_PART = 8_000;
+
 /** Fills in a pattern. The result is a path without its leading slash, which a URL parser has yet to encode. */
 export function permalinkOf(pattern: string, parts: PermalinkParts): string {
+  const filled = new Map<string, string>();
   const fill = (whole: string, name: string): string => {
     const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
     if (!part) return whole;
-    return part(parts)
+    const known = filled.get(name);
+    if (known !== undefined) return known;
+    const text = part(parts)
+      .slice(0, LONGEST_PART)
       .replace(/%(?![0-9a-f]{2})/gi, "%25")
       .replace(/[?#\\]/g, encodeURIComponent);
+    filled.set(name, text);
+    return text;
   };
   return pattern
     .replace(NAMED, fill)

@@ -3,12 +3,13 @@
 import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import type { Instant } from "../../model.ts";
-import { namesLanguage, permalinkOf, permalinkPattern } from "../../site/permalink.ts";
+import { LONGEST_PART, namesLanguage, permalinkOf, permalinkPattern } from "../../site/permalink.ts";
 import { astroName } from "../../site/spelling.ts";
 import type { Site } from "../../site/types.ts";
 import { type Fields, firstText, given, textOf } from "../frontmatter/values.ts";
 import { wallTimeOf } from "./dates.ts";
 import { DIALECTS, KEYS } from "./dialects.ts";
+import { quoted } from "./members.ts";
 import type { Place } from "./place.ts";
 
 /** What the URL of a post is made from, besides its front matter. */
@@ -24,17 +25,17 @@ export interface AddressParts {
 export function readUrl(fields: Fields, post: AddressParts, site: Site, report: ReportProblem): string | undefined {
   const field = given(fields, ...KEYS.permalink);
   const written = textOf(field);
+  if (written !== undefined && written.length > LONGEST_PART) {
+    report("permalink-unusable", `the permalink ${quoted(written)} has ${written.length} characters`, field);
+    return undefined;
+  }
   const permalink = written === undefined ? undefined : expanded(written, fields, post);
   if (written !== undefined && permalink === undefined) {
-    report(
-      "permalink-template",
-      `the permalink ${JSON.stringify(written)} is a template that cannot be expanded here`,
-      field,
-    );
+    report("permalink-template", `the permalink ${quoted(written)} is a template that cannot be expanded here`, field);
   }
   if (permalink !== undefined && /^https?:/i.test(permalink)) {
     if (URL.canParse(permalink)) return new URL(permalink).href;
-    report("permalink-unusable", `the permalink ${JSON.stringify(permalink)} is no URL`, field);
+    report("permalink-unusable", `the permalink ${quoted(permalink)} is no URL`, field);
     return undefined;
   }
   const canonical = permalink === undefined ? canonicalOnSite(fields, site) : undefined;
@@ -50,7 +51,7 @@ function expanded(written: string, fields: Fields, { place, title, dated }: Addr
     if (name === "page.filePathStem") return [...place.sections, place.name].join("/");
     if (name === "title") return astroName(title);
     if (name === "page.date" && /%Y\/%m\/%d/.test(whole)) return dated.slice(0, 10).replaceAll("-", "/");
-    return textOf(fields.get(name.toLowerCase())) ?? whole;
+    return textOf(fields.get(name.toLowerCase()))?.slice(0, LONGEST_PART) ?? whole;
   });
   return /\{\{|\{%|\$\{/.test(text) ? undefined : text.replace(/(^|\/)index\.html$/, "$1");
 }

@@ -23,8 +23,8 @@ export function readAuthors(fields: Fields, site: Site): readonly Author[] {
 function authorsOf(value: Value, site: Site): readonly Author[] {
   if (typeof value === "string") {
     const text = value.includes("](") ? withoutMarkup(oneLine(value)) : oneLine(value);
-    const [, name, email] = /^([^<]+?)\s*<([^<>\s@]+@[^<>\s@]+)>$/.exec(text) ?? [];
-    const written = name ?? text;
+    const [, name, email] = /^([^<]+)<([^<>\s@]+@[^<>\s@]+)>$/.exec(text) ?? [];
+    const written = name?.trimEnd() ?? text;
     if (written === "") return [];
     return [knownAuthor(written, site) ?? { name: written, ...present({ email }) }];
   }

@@ -1,5 +1,6 @@
 /** Another post's file, as a template names it → its URL, where that does not depend on what is in the file. */
 
+import { withoutEnding } from "../../base/text.ts";
 import { namesDate, permalinkPattern } from "../../site/permalink.ts";
 import type { Site } from "../../site/types.ts";
 import { addressOf } from "./address.ts";
@@ -9,6 +10,9 @@ import { placeOf } from "./place.ts";
 /** Parts that only the other file has: a pattern with one of these cannot be filled in without reading it. */
 const UNKNOWN = /:(?:abbrlink|id|hash|timestamp|post_title|categor|slugified_categories)/;
 
+/** The most characters of the name of a file, each of which may be percent-encoded as up to twelve. */
+const LONGEST = 12 * 1024;
+
 /** Names are `2024-01-05-hello` (Jekyll), `other.md#part` beside `key`, or `/posts/other.md` (Hugo). */
 export function linkResolver(key: string, site: Site): (reference: string) => string | undefined {
   return (reference) => {
@@ -16,8 +20,9 @@ export function linkResolver(key: string, site: Site): (reference: string) => st
     if (file === "") return fragment === "" ? undefined : fragment;
     if (/^[a-z][a-z\d+.-]*:/i.test(file)) return reference;
     const folder = key.slice(0, key.lastIndexOf("/") + 1);
-    const address = file.replace(/\/+$/, "");
-    if (/^[/\\]{2}/.test(address) || !URL.canParse(address, `https://x/${folder}`)) return undefined;
+    const address = withoutEnding(file, "/");
+    if (address.length > LONGEST || /^[/\\]{2}/.test(address) || !URL.canParse(address, `https://x/${folder}`))
+      return undefined;
     const path = new URL(address, `https://x/${folder}`).pathname.slice(1);
     const place = placeOf(decoded(path), site.posts, site.languages);
     const pattern = permalinkPattern(site.permalink);

@@ -1,4 +1,5 @@
 /** Renders containers, `:::note Title` … `:::`, by their names. */
+import { withoutEnding } from "../../../base/text.ts";
 import { parseArguments } from "../syntax/arguments.ts";
 import { keyOf } from "../syntax/names.ts";
 import type { Call, Output, PlacedConstruct, Tools } from "../types.ts";
@@ -18,15 +19,9 @@ function readRest(rest: string): { readonly name: string; readonly title: string
 /** The words before attributes in braces, or before colons, at its end. */
 function partsOf(rest: string): { readonly words: string; readonly attributes?: string } {
   const brace = rest.indexOf("{");
-  if (brace < 0) return { words: withoutColons(rest) };
+  if (brace < 0) return { words: withoutEnding(rest, ":") };
   const attributes = /^\{([^{}]*)\}[ \t]*:*$/.exec(rest.slice(brace))?.[1];
   return attributes === undefined ? { words: rest } : { words: rest.slice(0, brace), attributes };
-}
-
-function withoutColons(text: string): string {
-  let end = text.length;
-  while (text[end - 1] === ":") end -= 1;
-  return text.slice(0, end);
 }
 
 /** `undefined` when the name is not known. */
