@@ -17,6 +17,7 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
   let grown = 0;
   /** The most characters that constructs may add up to: values that contain one another could grow without end. */
   const mostGrown = source.length * 30 + 1_000_000;
+  let isTold = false;
   return render(tree, 0, source.length);
 
   /** The text from `start` to `end`, with the nodes in it rendered. */
@@ -29,7 +30,10 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
       if (construct.start < at) continue;
       const until = (close ?? construct).end;
       out.push(source.slice(at, construct.start));
-      const shown = isBaseOfTarget(index) || grown > mostGrown ? "" : show(node, isWithin);
+      const isLeftOut = grown > mostGrown;
+      if (isLeftOut && !isTold) warn(construct.start, TOO_MUCH, "template-unknown", {});
+      isTold = isLeftOut;
+      const shown = isBaseOfTarget(index) || isLeftOut ? "" : show(node, isWithin);
       grown += typeof shown === "string" ? shown.length : shown.block.length;
       if (typeof shown === "string") {
         out.push(shown);
@@ -170,6 +174,8 @@ function basesIn(nodes: readonly ConstructNode[]): (index: number) => boolean {
     return next > index && nodes[next]?.construct.family === "tag" && TARGETS.has(nodes[next]?.construct.name ?? "");
   };
 }
+
+const TOO_MUCH = "the templates show many times the text: those from here on are left out";
 
 const BASE = /^site\.(?:url|baseurl|base_url|github\.url)$/;
 const TARGETS = new Set(["link", "posturl", "postpath"]);

@@ -15,6 +15,8 @@ export function endOf({ source, find }: Position, from: number, ending: string, 
   if (first < 0 || first > from + FARTHEST) return undefined;
   const next = find.text(beginning, from);
   if (next >= 0 && next < first && blankFrom("before", from) < first) return undefined;
+  const quote = find.pattern("quotation mark", () => /["'`]/g, from);
+  if (!quote || quote.start > first) return first;
   const limit = Math.min(first + LONGEST, blankFrom("after", first));
   for (let at = from; at < limit; at += 1) {
     if (source.startsWith(ending, at)) return at;
