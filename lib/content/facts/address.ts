@@ -2,6 +2,7 @@
 
 import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
+import { beyond } from "../../base/text.ts";
 import type { Instant } from "../../model.ts";
 import { LONGEST_PART, namesLanguage, permalinkOf, permalinkPattern } from "../../site/permalink.ts";
 import { astroName } from "../../site/spelling.ts";
@@ -26,7 +27,7 @@ export function readUrl(fields: Fields, post: AddressParts, site: Site, report: 
   const field = given(fields, ...KEYS.permalink);
   const written = textOf(field);
   if (written !== undefined && written.length > LONGEST_PART) {
-    report("permalink-unusable", `the permalink ${quoted(written)} has ${written.length} characters`, field);
+    report("too-long", `the permalink has ${beyond(written.length, "characters", LONGEST_PART)}`, field);
     return undefined;
   }
   const permalink = written === undefined ? undefined : expanded(written, fields, post);
