@@ -4,6 +4,7 @@ import { digest } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
 import { xmlSafe } from "../base/text.ts";
 import type { Entry, Post } from "../model.ts";
+import { refuseExpansion } from "./expansion.ts";
 import { makeFeedSafe } from "./html/html.ts";
 import { withMediaAt } from "./html/mediabase.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
@@ -43,8 +44,9 @@ export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): st
   return digest(RENDERER_VERSION, title, url, language, authors, words, optional, ...more);
 }
 
-/** May throw on excessively nested Markdown. */
+/** May throw on excessively nested Markdown, and on what would grow beyond reason. */
 export function renderEntry(post: Rendered): Entry {
+  refuseExpansion(post.markdown, post.url);
   const { html, lead, beforeMore = "" } = makeFeedSafe(renderMarkdown(post.markdown, post), post.url);
   const summary = post.description ?? summarise(beforeMore) ?? summarise(lead);
   return {
