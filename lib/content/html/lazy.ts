@@ -26,7 +26,7 @@ const KEPT_AS: { readonly [attribute: string]: readonly string[] } = {
 const LOADING_WORDS =
   "loading|loader|lazy|placeholder|blank|spacer|transparent|pixel|1x1|gr[ae]y|empty|clear|default|spinner";
 const NO_PICTURE = /^(?:$|#|about:|data:|\/\/:0)/i;
-/** Words in a row, to which others may be added by hyphens. No row of them begins within another that ends elsewhere. */
+/** Such words in a row. What is within a row ends where it ends, so that each is looked at once. */
 const LOADING = new RegExp(`(?:^|[/_.-])(?:${LOADING_WORDS})(?:[_-]?(?:${LOADING_WORDS}|\\d|img|image|icon))*`, "gi");
 const PICTURE_END = /\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)/iy;
 const LAZY_CLASS = /(?:^|\s)(?:(?=[\w-]*lazy)[\w-]+|lozad|unveil)(?:\s|$)/i;

@@ -14,7 +14,7 @@ export interface Element {
   readonly source: HtmlAttributes;
   readonly children: HtmlNode[];
   /** While it is open, the last of its children that is not white space. */
-  lastVisible?: HtmlNode | undefined;
+  lastVisible: HtmlNode | undefined;
   /** It is the link of a frame. */
   readonly isFrame?: boolean;
   /** Its picture was loaded lazily. */
@@ -34,6 +34,7 @@ export const element = (
   attributes,
   source,
   children: [...children],
+  lastVisible: undefined,
 });
 
 /** The text of the node; with `flowing`, each block ends its line. */

@@ -99,7 +99,8 @@ export function treeOf(html: string, base: string): Element {
     if (open.length > DEEPEST) return "transparent";
     const closes = CLOSES.get(name);
     while (closes?.has(top().name)) close();
-    const opened = { ...element(name, [], written, source), ...(wasLazy && { wasLazy }) };
+    const made = element(name, [], written, source);
+    const opened = wasLazy ? { ...made, wasLazy } : made;
     open.push(opened);
     namesOpen.set(name, (namesOpen.get(name) ?? 0) + 1);
     return opened;
