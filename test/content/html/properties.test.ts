@@ -103,6 +103,24 @@ describe("whatever the HTML", () => {
     );
     expect(without).toBeGreaterThan(300);
   });
+
+  test.each([
+    ["a `<` before a tag", "<div>1 <<b>2</b></div>", "<div>1 &lt;<b>2</b></div>"],
+    ["a `<` before a line break", "<p>if a <<br>then b</p>", "<p>if a &lt;<br>then b</p>"],
+    [
+      "a paragraph in one that has begun",
+      '<p><span title="x">first words<p>inner</p></span></p>',
+      '<p><span title="x">first words<p>inner</p></span></p>',
+    ],
+    [
+      "a paragraph in a link in another",
+      '<p>One <a href="https://a.org/x"><p>inner</p></a> two</p>',
+      '<p>One <a href="https://a.org/x"><p>inner</p></a> two</p>',
+    ],
+  ])("%s needs one", (_, html, expected) => {
+    expect(copySafe(html, BASE)).toBeUndefined();
+    expect(makeFeedSafe(html, BASE).html).toBe(expected);
+  });
 });
 
 describe("words are never lost", () => {
