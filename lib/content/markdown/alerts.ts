@@ -1,6 +1,7 @@
 /** `> [!NOTE]`, as GitHub and Obsidian write alerts: a quotation that begins with its title. */
-import { type Token, Tokenizer } from "marked";
+import type { Token } from "marked";
 import type { Addition } from "./addition.ts";
+import { BlockTokenizer } from "./blocks.ts";
 
 /** GitHub's kinds and Obsidian's. An alert without a title has the name of its kind as one. */
 const KINDS = new Set(
@@ -18,7 +19,7 @@ export const alerts: Addition = {
       blockquote(text) {
         const [line, kind = "", title = ""] = FIRST_LINE.exec(text) ?? [];
         if (line === undefined || !KINDS.has(kind.toLowerCase())) return false;
-        const rest = Tokenizer.prototype.blockquote.call(this, text.slice(line.length));
+        const rest = BlockTokenizer.prototype.blockquote.call(this as BlockTokenizer, text.slice(line.length));
         const name = title.trim() || kind.charAt(0).toUpperCase() + kind.slice(1).toLowerCase();
         const strong: Token = { type: "strong", raw: name, text: name, tokens: this.lexer.inline(name) };
         return {

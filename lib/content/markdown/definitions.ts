@@ -2,8 +2,9 @@
  * Definition lists, `Term` and on the next line `: what it means`, as PHP Markdown Extra, kramdown and goldmark have
  * them.
  */
-import type { Lexer, Token, Tokens } from "marked";
+import type { Token, Tokens } from "marked";
 import type { Addition } from "./addition.ts";
+import type { BlogLexer } from "./lexer.ts";
 
 interface Entry {
   readonly name: "dt" | "dd";
@@ -29,8 +30,10 @@ export const definitionLists: Addition = {
         name: "definitionList",
         level: "block",
         tokenizer(text) {
+          const { seen } = (this.lexer as BlogLexer).blocks;
+          if (seen.definition !== undefined && text.length > seen.definition) return undefined;
           const entries: Entry[] = [];
-          const end = readList(text, this.lexer, entries);
+          const end = readList(text, this.lexer as BlogLexer, entries);
           return end === 0 ? undefined : { type: "definitionList", raw: text.slice(0, end), entries };
         },
         renderer(token) {
@@ -47,14 +50,18 @@ export const definitionLists: Addition = {
 };
 
 /** Reads the list at the start of the text into `entries`. Returns where it ends; 0 if there is none. */
-function readList(text: string, lexer: Lexer, entries: Entry[]): number {
+function readList(text: string, lexer: BlogLexer, entries: Entry[]): number {
   let end = 0;
   for (;;) {
     const start = entries.length === 0 ? 0 : afterBlankLines(text, end);
-    const terms = termsAt(text, start);
-    if (terms.length === 0) return end;
-    for (const term of terms) entries.push({ name: "dt", tokens: lexer.inline(term.trim()) });
-    end = start + terms.join("\n").length + 1;
+    const { lines, end: after } = linesBefore(text, start);
+    if (lines.length === 0 || !DEFINITION.test(lineAt(text, after))) {
+      // Nor does a definition follow any of these lines.
+      lexer.blocks.seen.definition = text.length - after;
+      return end;
+    }
+    for (const term of lines) entries.push({ name: "dt", tokens: lexer.inline(term.trim()) });
+    end = after;
     for (let at = end; DEFINITION.test(lineAt(text, at)); at = afterBlankLines(text, end)) {
       const { content, end: after } = definitionAt(text, at);
       entries.push({ name: "dd", tokens: blocksOf(content, lexer) });
@@ -74,17 +81,17 @@ function afterBlankLines(text: string, start: number): number {
   return Math.min(at, text.length);
 }
 
-/** The lines up to a definition; none if no definition follows. */
-function termsAt(text: string, start: number): readonly string[] {
-  const terms: string[] = [];
-  for (let at = start; at < text.length; ) {
+/** The lines up to a definition, or to another construct. */
+function linesBefore(text: string, start: number): { readonly lines: readonly string[]; readonly end: number } {
+  const lines: string[] = [];
+  let at = start;
+  while (at < text.length) {
     const line = lineAt(text, at);
-    if (DEFINITION.test(line)) return terms;
-    if (OTHER.test(line)) return [];
-    terms.push(line);
+    if (OTHER.test(line)) break; // a definition as well
+    lines.push(line);
     at += line.length + 1;
   }
-  return [];
+  return { lines, end: Math.min(at, text.length) };
 }
 
 /** With its continuation lines, and with lines indented as far as its text, also after blank lines. */
@@ -124,7 +131,7 @@ function indentOf(line: string): number {
 }
 
 /** A definition of a single paragraph has no `p`, as in a tight list. */
-function blocksOf(content: string, lexer: Lexer): Token[] {
+function blocksOf(content: string, lexer: BlogLexer): Token[] {
   const { state } = lexer;
   const { top } = state;
   state.top = /\n[ \t]*\n/.test(content);

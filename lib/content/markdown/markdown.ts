@@ -1,14 +1,19 @@
 /** Markdown → HTML as `marked` writes it: GitHub's flavour and the additions of blogs. `html.ts` makes it safe. */
-import { Lexer, Marked, type MarkedOptions, Parser, type Token } from "marked";
+import { Marked, type MarkedOptions, Parser, type Token, type Tokens } from "marked";
 import { wholeTables } from "../html/more.ts";
+import { beginWork, isTooLong, TooMuchWork } from "../work.ts";
 import type { Addition } from "./addition.ts";
 import { cjkAddresses } from "./addresses.ts";
 import { alerts } from "./alerts.ts";
 import { attributeLists } from "./attributelists.ts";
+import { BlockTokenizer, tableHeads } from "./blocks.ts";
+import { countedRules } from "./counted.ts";
 import { definitionLists } from "./definitions.ts";
 import { spacedDestinations } from "./destinations.ts";
 import { cjkEmphasis } from "./emphasis.ts";
 import { footnotes, renderNotes } from "./footnotes.ts";
+import { BlogLexer } from "./lexer.ts";
+import { lineEndsIn, lineOf, located } from "./lines.ts";
 import { blockMath, inlineMath, maskedMath } from "./math.ts";
 import { quickText, type RuleChange, rulesFor, withoutUnderlines } from "./rules.ts";
 
@@ -24,7 +29,7 @@ const ADDITIONS: readonly Addition[] = [
   definitionLists,
 ];
 
-const CHANGES: readonly RuleChange[] = [quickText, withoutUnderlines, cjkAddresses];
+const CHANGES: readonly RuleChange[] = [quickText, withoutUnderlines, tableHeads, cjkAddresses];
 
 export interface MarkdownOptions {
   /** A line break is rendered as one, as in Hexo, and not as a space. */
@@ -36,46 +41,101 @@ const optionsCache = new Map<string, MarkedOptions>();
 
 function optionsWith(additions: readonly Addition[], { breaks = false }: MarkdownOptions): MarkedOptions {
   const key = [breaks, ...additions.map((addition) => ADDITIONS.indexOf(addition))].join(" ");
-  const made =
-    optionsCache.get(key) ??
-    new Marked({ async: false, gfm: true, breaks }, ...additions.map(({ extension }) => extension)).defaults;
+  const made = optionsCache.get(key) ?? newOptions(additions, breaks);
   optionsCache.set(key, made);
   return made;
 }
 
-/** May throw on excessively nested Markdown. */
+function newOptions(additions: readonly Addition[], breaks: boolean): MarkedOptions {
+  const marked = new Marked({ async: false, gfm: true, breaks });
+  marked.defaults.tokenizer = new BlockTokenizer(marked.defaults);
+  return marked.use(...additions.map(({ extension }) => extension)).defaults;
+}
+
+/** Throws `TooMuchWork`, with the line at which the Markdown has grown beyond reason. */
 export function renderMarkdown(markdown: string, options: MarkdownOptions = {}): string {
+  if (isTooLong(markdown)) throw new TooMuchWork("size");
   const additions = ADDITIONS.filter(({ isNeeded }) => isNeeded(markdown));
   const parser = new Parser(optionsWith(additions, options));
   return parser.parse(tokensOf(markdown, additions, options)) + renderNotes(parser);
 }
 
-/** Like `Lexer.lex`, except that texts with Chinese punctuation beside a mark are read by another lexer. */
-function tokensOf(markdown: string, additions: readonly Addition[], options: MarkdownOptions = {}): Token[] {
-  const [lexer, tokenizer] = lexerWith(additions, options);
-  if (tokenizer) tokenizer.rules = rulesFor(markdown, tokenizer.rules, CHANGES);
-  lexer.blockTokens(markdown.includes("\r") ? markdown.replace(/\r\n?/g, "\n") : markdown, lexer.tokens);
-
-  const [cjkLexer, cjkTokenizer] = cjkEmphasis.isNeeded(markdown)
-    ? lexerWith([...additions, cjkEmphasis], options)
-    : [lexer];
-  if (tokenizer && cjkTokenizer) cjkTokenizer.rules = tokenizer.rules;
-  cjkLexer.tokens = lexer.tokens; // which also carry the definitions of the text
-  for (const { src, tokens } of lexer.inlineQueue) {
-    (cjkLexer !== lexer && cjkEmphasis.isNeeded(src) ? cjkLexer : lexer).inlineTokens(src, tokens);
-  }
+function tokensOf(markdown: string, additions: readonly Addition[], options: MarkdownOptions): Token[] {
+  const text = withLineFeeds(markdown);
+  const lexer = lexerOf(text, additions, options);
+  readBlocks(text, lexer);
+  readLines(text, lexer, [...additions, cjkEmphasis], options);
   return lexer.tokens;
 }
 
-function lexerWith(additions: readonly Addition[], options: MarkdownOptions) {
-  const made = optionsWith(additions, options);
-  return [new Lexer(made), made.tokenizer] as const;
+const withLineFeeds = (markdown: string): string =>
+  markdown.includes("\r") ? markdown.replace(/\r\n?/g, "\n") : markdown;
+
+function lexerOf(text: string, additions: readonly Addition[], options: MarkdownOptions): BlogLexer {
+  const lexer = new BlogLexer(optionsWith(additions, options));
+  lexer.rules = countedRules(rulesFor(text, lexer.rules, CHANGES));
+  return lexer;
 }
 
-/** The text of the first heading, without markup. */
+/** Begins to count the work of a text. */
+function readBlocks(text: string, lexer: BlogLexer, tokens: Token[] = lexer.tokens): void {
+  beginWork(text.length);
+  try {
+    lexer.blockTokens(text, tokens);
+  } catch (error) {
+    throw located(error, () => lineOf(text, tokens, lexer.blocks.text));
+  }
+}
+
+/** Reads what is within lines. Those with Chinese punctuation beside a mark are read by a lexer with other additions. */
+function readLines(text: string, lexer: BlogLexer, additions: readonly Addition[], options: MarkdownOptions): void {
+  const isCjk = cjkEmphasis.isNeeded(text);
+  const cjkLexer = isCjk ? lexerOf(text, additions, options) : lexer;
+  cjkLexer.tokens = lexer.tokens; // which also carry the definitions of the text
+  for (const { src, tokens, at } of lexer.inlineQueue) {
+    const reader = isCjk && cjkEmphasis.isNeeded(src) ? cjkLexer : lexer;
+    reader.state.inRawBlock = false; // what a block leaves open ends with it
+    try {
+      reader.inlineTokens(src, tokens);
+    } catch (error) {
+      throw located(error, () => lineOf(text, lexer.tokens.slice(0, at), src) + lineEndsIn(tokens));
+    }
+  }
+}
+
+/** A line that is a heading, or may make one of the lines above it. */
+const HEADING = /^ {0,3}(?:#|[=-]+[ \t]*$)/m;
+
+/** The text of the first heading, without markup. Throws `TooMuchWork`. */
 export function firstHeading(markdown: string): string | undefined {
-  const heading = tokensOf(markdown, [attributeLists]).find(({ type }) => type === "heading");
-  return heading && textOfTokens([heading]);
+  if (isTooLong(markdown)) throw new TooMuchWork("size");
+  if (!HEADING.test(markdown)) return undefined;
+  const text = withLineFeeds(markdown);
+  const lexer = lexerOf(text, [attributeLists], {});
+  const tokens = new UntilHeading();
+  try {
+    readBlocks(text, lexer, tokens);
+  } catch (error) {
+    if (error !== HEADING_FOUND) throw error;
+  }
+  const { heading } = tokens;
+  if (!heading) return undefined;
+  lexer.inlineQueue = lexer.inlineQueue.filter((queued) => queued.tokens === heading.tokens);
+  readLines(text, lexer, [attributeLists, cjkEmphasis], {});
+  return textOfTokens([heading]);
+}
+
+const HEADING_FOUND = new Error("the first heading is found");
+
+/** The blocks of a text up to its first heading: what comes after it matters only where it may define a link. */
+class UntilHeading extends Array<Token> {
+  heading: Tokens.Heading | undefined;
+
+  override push(token: Token): number {
+    if (token.type === "heading") this.heading ??= token as Tokens.Heading;
+    if (this.heading && !this.heading.text.includes("[")) throw HEADING_FOUND;
+    return super.push(token);
+  }
 }
 
 function textOfTokens(tokens: readonly Token[]): string {

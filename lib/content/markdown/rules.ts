@@ -29,12 +29,15 @@ export const quickText: RuleChange = {
   },
 };
 
+/** The rule for underlined headings of a text that has none. */
+export const NO_UNDERLINE = /^(?!)/;
+
 /**
  * marked looks for an underlined heading at every paragraph; a text without a line that ends in `=` or `-` has none.
  */
 export const withoutUnderlines: RuleChange = {
   isNeeded: (markdown) => !/[=-][ \t]*(?:\r|\n|$)/.test(markdown),
-  change: (rules) => ({ ...rules, block: { ...rules.block, lheading: /^(?!)/ } }),
+  change: (rules) => ({ ...rules, block: { ...rules.block, lheading: NO_UNDERLINE } }),
 };
 
 /** Rules by their changes: new objects for each text would cost as much time as they save. */

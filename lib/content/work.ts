@@ -1,0 +1,63 @@
+/**
+ * The work that a post may take. It is counted in characters that are read, and never timed, so that the same post is
+ * refused or rendered on every machine.
+ */
+
+/** What of a post has grown beyond reason. */
+export type Growth = "size" | "nesting" | "work";
+
+/** A post that would take too much time or memory. */
+export class TooMuchWork extends Error {
+  readonly grown: Growth;
+  /** The line of its Markdown at which it grew, where that is known; 1 for the first. */
+  readonly line: number | undefined;
+
+  constructor(grown: Growth, line?: number) {
+    super(MESSAGES[grown]);
+    this.grown = grown;
+    this.line = line;
+  }
+}
+
+/** The most characters of Markdown, not counting blank lines around it. */
+export const LONGEST = 4_000_000;
+/**
+ * The most levels of blocks within blocks, and of marks within marks. A thread with little stack has room for several
+ * times as many.
+ */
+export const DEEPEST = 100;
+
+/** Every post may have this many characters read, and for each character of its text so many more. */
+const FOR_ANY = 50_000_000;
+const FOR_EACH = 150;
+
+const MESSAGES: { readonly [grown in Growth]: string } = {
+  size: `the text is longer than ${LONGEST / 1_000_000} million characters`,
+  nesting: `the text is nested more than ${DEEPEST} levels deep`,
+  work: "the text takes too much work to read",
+};
+
+/** What to do about it, where the usual fix does not apply. */
+export const FIXES: { readonly [grown in Growth]?: string } = {
+  size: "split the post in several, and keep data and pictures in files of their own",
+  nesting: "write it with fewer quotations, lists or marks inside each other",
+};
+
+export const isTooLong = (markdown: string): boolean => markdown.length > LONGEST && markdown.trim().length > LONGEST;
+
+/** Rendering is synchronous, so there is one post at a time. */
+let left = Number.POSITIVE_INFINITY;
+
+/** Begins to count the work of a text of this length. */
+export function beginWork(length: number): void {
+  left = FOR_ANY + FOR_EACH * length;
+}
+
+/** The characters that may still be read. */
+export const workLeft = (): number => left;
+
+/** Throws `TooMuchWork` when no work is left. */
+export function spend(characters: number): void {
+  left -= characters;
+  if (left < 0) throw new TooMuchWork("work");
+}
