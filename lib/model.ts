@@ -123,6 +123,17 @@ export interface Episode {
 export type HeldBack = "draft" | "hidden" | "password" | "excluded";
 
 /** One Markdown file, understood. */
+/** Where the file of a post says what. */
+export interface PostLines {
+  readonly id?: number;
+  readonly url?: number;
+  readonly updated?: number;
+  /** Where its text begins. */
+  readonly body?: number;
+  /** How many lines of its Markdown are those of the text, if templates have changed their number. */
+  readonly kept?: number;
+}
+
 export interface Post {
   readonly key: string;
   /** Empty where the author wants none. */
@@ -164,8 +175,7 @@ export interface Post {
   readonly content?: Content;
   /** Posts of one key in several languages are one post, translated. */
   readonly translation?: string;
-  /** Lines of the file at which it gives its id, its address and its update. */
-  readonly lines: { readonly id?: number; readonly url?: number; readonly updated?: number };
+  readonly lines: PostLines;
   /** Its `updated` stays when it is rewritten. */
   readonly minor?: boolean;
   /** Line breaks in the text are rendered as such. */

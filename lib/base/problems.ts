@@ -84,6 +84,10 @@ export const CATALOGUE = {
   "media-missing": ["warning", "correct the path, or add the file to the content"],
   "media-unclear": ["warning", "correct the value, or leave it out: it is left out of feeds"],
   "live-unusable": ["warning", "write `live: { start: 2024-10-15 20:00, url: https://… }`"],
+  "too-slow": [
+    "error",
+    "split the paragraph, list or table at this line into smaller ones, and remove marks that are never closed",
+  ],
   unrenderable: ["error", "simplify the Markdown near what the message names"],
   "timed-out": [
     "error",

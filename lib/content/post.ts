@@ -36,6 +36,7 @@ import { type Fields, flagOf, given, textOf, withTaxonomies } from "./frontmatte
 import { expandTemplates } from "./templates/expand.ts";
 import type { TemplateWarning } from "./templates/types.ts";
 import { readUnread, type Unread } from "./unread.ts";
+import { isTooLong, TooMuchWork, workProblem } from "./work.ts";
 import { digestSource, digestWords } from "./written.ts";
 
 export interface PostResult extends Unread {
@@ -86,14 +87,27 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: OutsideF
     holderAmong(source.repeated ?? [], place, isDate)?.reason ??
     (isExcludedBy(taxonomy, key, site) ? "excluded" : undefined);
   const input = { key, source: { ...source, fields }, dialect, taxonomy, place, site, outside, heldBack };
+  // Keys without fences are text, unless nothing can be made of the file.
+  const readable = () => (source.form === "none" ? fieldsAtTop(source.body) : [...fields]);
+  if (isTooLong(source.body)) {
+    const tooLong = workProblem(key, new TooMuchWork("size"), source.bodyLine);
+    const unread = readUnread({
+      key,
+      problems: [...problems, tooLong],
+      legible: readable(),
+      rest: source.body,
+      place,
+      site,
+    });
+    const holder = place.aside ?? heldBack;
+    return holder ? { heldBack: holder, seen: unread.seen, problems: [] } : unread;
+  }
   const { post, seen } = readPost(input, report, problems);
   if (post && !problems.some(isError)) return { post, problems: place.aside ? [] : problems };
   if (place.aside) return { heldBack: place.aside, seen, problems: [] };
   // A draft need not have a date.
   if (heldBack) return { heldBack, seen, problems: problems.filter(({ code }) => code !== "date-missing") };
-  // Keys without fences are text, unless nothing can be made of the file.
-  const readable = source.form === "none" ? fieldsAtTop(source.body) : [...fields];
-  return { ...readUnread({ key, problems, legible: readable, rest: source.body, place, site }), seen };
+  return { ...readUnread({ key, problems, legible: readable(), rest: source.body, place, site }), seen };
 }
 
 interface PostInput {
@@ -179,7 +193,13 @@ function readPost(
     size,
     ...present({ section, updated, undated, expires, hidden: input.heldBack }),
     ...present({ id: id && within("id", textOf(id) ?? "", id) }),
-    lines: present({ id: id?.line, url: address?.line, updated: given(fields, ...KEYS.updated)?.line }),
+    lines: present({
+      id: id?.line,
+      url: address?.line,
+      updated: given(fields, ...KEYS.updated)?.line,
+      body: bodyLine,
+      kept: markdown === body ? undefined : linesKept(body, markdown),
+    }),
     ...present({ content, translation, minor: flagOf(fields.get("minor")) === true || undefined }),
     sourceDigest: digestSource(fields, wordsDigest),
     wordsDigest,
@@ -210,6 +230,14 @@ function readText(
     problems.push(problem("too-long", key, `the text has ${beyond(size, "bytes", limit)}`, bodyLine, TOO_LONG_FIX));
   }
   return { markdown, size, warnings };
+}
+
+/** How many lines are the same at the start of two texts; `undefined` where both have equally many lines. */
+function linesKept(body: string, markdown: string): number | undefined {
+  const [before, after] = [body.split("\n"), markdown.split("\n")];
+  if (before.length === after.length) return undefined;
+  const changed = after.findIndex((line, i) => line !== before[i]);
+  return changed === -1 ? after.length : changed;
 }
 
 /** Sound and video by way of the service that counts them; it redirects to their own address. */

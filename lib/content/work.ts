@@ -3,6 +3,9 @@
  * refused or rendered on every machine.
  */
 
+import { problem } from "../base/problems.ts";
+import type { Problem } from "../model.ts";
+
 /** What of a post has grown beyond reason. */
 export type Growth = "size" | "nesting" | "work";
 
@@ -29,7 +32,7 @@ export const DEEPEST = 100;
 
 /** Every post may have this many characters read, and for each character of its text so many more. */
 const FOR_ANY = 50_000_000;
-const FOR_EACH = 150;
+const FOR_EACH = 200;
 
 const MESSAGES: { readonly [grown in Growth]: string } = {
   size: `the text is longer than ${LONGEST / 1_000_000} million characters`,
@@ -38,23 +41,32 @@ const MESSAGES: { readonly [grown in Growth]: string } = {
 };
 
 /** What to do about it, where the usual fix does not apply. */
-export const FIXES: { readonly [grown in Growth]?: string } = {
-  size: "split the post in several, and keep data and pictures in files of their own",
-  nesting: "write it with fewer quotations, lists or marks inside each other",
+const FIXES: { readonly [grown in Growth]?: string } = {
+  size: "split the post, and keep data and pictures in files of their own",
+  nesting: "write the text with fewer quotations, lists or marks within each other",
 };
+
+/** `line` is that of the file. */
+export const workProblem = (key: string, { grown, message }: TooMuchWork, line?: number): Problem =>
+  problem("too-slow", key, message, line, FIXES[grown]);
 
 export const isTooLong = (markdown: string): boolean => markdown.length > LONGEST && markdown.trim().length > LONGEST;
 
-/** Rendering is synchronous, so there is one post at a time. */
-let left = Number.POSITIVE_INFINITY;
+/** Rendering is synchronous, so there is one text at a time. */
+let allowed = Number.POSITIVE_INFINITY;
+let left = allowed;
 
 /** Begins to count the work of a text of this length. */
 export function beginWork(length: number): void {
-  left = FOR_ANY + FOR_EACH * length;
+  allowed = FOR_ANY + FOR_EACH * length;
+  left = allowed;
 }
 
-/** The characters that may still be read. */
-export const workLeft = (): number => left;
+/** The part of what is allowed that the text took which was read last. */
+export const workTaken = (): number => 1 - left / allowed;
+
+/** What copying a text costs: long ones are slower, for their length, than those that a processor keeps at hand. */
+export const copying = (characters: number): number => characters / (characters < 100_000 ? 64 : 12);
 
 /** Throws `TooMuchWork` when no work is left. */
 export function spend(characters: number): void {

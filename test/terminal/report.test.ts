@@ -197,7 +197,7 @@ describe("check", () => {
     const site = await world(posts, `${SITE}limit: 1\n`);
     expect(codes(await site.publish({ dryRun: true }))).toEqual([]);
     const report = await site.publish({ dryRun: true, renderAll: true });
-    expect(codes(report)).toEqual(["unrenderable"]);
+    expect(codes(report)).toEqual(["too-slow"]);
     expect(report.problems[0]?.message).not.toContain("\n");
     expect(report).toMatchObject({ records: { public: 2, broken: 1 }, entries: { rendered: 2 } });
   });

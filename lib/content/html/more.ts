@@ -1,9 +1,7 @@
 /** The mark that ends the first part of a post, `<!-- more -->`, in the spellings of the generators. */
 import { Tokenizer } from "marked";
 import type { Addition } from "../markdown/addition.ts";
-import { isTable } from "../markdown/blocks.ts";
-import { COPIED } from "../markdown/lexer.ts";
-import { spend } from "../work.ts";
+import { afterRows, isTable } from "../markdown/blocks.ts";
 
 /** Only WordPress allows words after `more`, and writes no space before it. */
 const MARK =
@@ -32,9 +30,7 @@ export const wholeTables: Addition = {
         const [head, rows = "", line = "", mark = ""] = SPLIT_TABLE.exec(text) ?? [];
         if (head === undefined) return false;
         const moved = rows.replace(/\|?[ \t]*\n$/, ` ${mark}|\n`);
-        const end = text.indexOf("\n\n", head.length); // a table ends there at the latest
-        const rest = text.slice(head.length, end === -1 ? undefined : end + 1);
-        spend(rest.length / COPIED);
+        const rest = text.slice(head.length, afterRows(text, head.length));
         const token = Tokenizer.prototype.table.call(this, moved + rest);
         if (!token || token.raw.length < moved.length) return false;
         return { ...token, raw: text.slice(0, token.raw.length - moved.length + rows.length + line.length) };

@@ -1,7 +1,7 @@
 /** marked's block tokenizer, where it would read the same lines again and again, or take stack for each of them. */
 import { Lexer, Tokenizer, type Tokens } from "marked";
-import { DEEPEST, spend, TooMuchWork } from "../work.ts";
-import { type BlogLexer, COPIED } from "./lexer.ts";
+import { copying, DEEPEST, spend, TooMuchWork } from "../work.ts";
+import type { BlogLexer } from "./lexer.ts";
 import { NO_UNDERLINE, type RuleChange } from "./rules.ts";
 
 const GFM = Lexer.rules.block.gfm;
@@ -9,6 +9,18 @@ const GFM = Lexer.rules.block.gfm;
 /** The rule for tables up to their rows: a row, and a line that says how the columns are aligned (GFM §4.10). */
 const TABLE_HEAD = `${GFM.table.source.slice(0, GFM.table.source.indexOf("(?:\\n("))}(?:\\n|$)`;
 const tableHead = new RegExp(TABLE_HEAD);
+
+const ROWS = new RegExp(
+  GFM.table.source.slice(GFM.table.source.indexOf("(?:\\n(") + 5, GFM.table.source.lastIndexOf("\\n*|$)")),
+  "y",
+);
+
+/** The end of the rows of a table that begin at `at`. */
+export function afterRows(text: string, at: number): number {
+  ROWS.lastIndex = at;
+  ROWS.test(text);
+  return ROWS.lastIndex;
+}
 
 /** A table ends a paragraph by its head alone; marked's rule reads all its rows, at each line of the paragraph. */
 export const tableHeads: RuleChange = {
@@ -47,6 +59,8 @@ const GREATER = 62;
 const ITEM = "[ \\t]*(?:[*+-]|\\d{1,9}[.)])[ \\t]";
 /** An item, and lines that are its own without being indented. */
 const LAZY_LINES = new RegExp(`^${ITEM}[^\\n]*\\n((?:(?!${ITEM}| {2}|\\t|[ \\t]*\\n)[^\\n]+(?:\\n|$)){64,})`, "gm");
+/** What a list costs besides its characters, as many of them. */
+const A_LIST = 200;
 /** Shorter texts have too few such lines to be worth counting. */
 const LONG = 30_000;
 
@@ -79,7 +93,20 @@ export class BlockTokenizer extends Tokenizer {
       seen.lazy = src.length;
       spendOnLazyLines(src);
     }
+    spend(A_LIST);
     return super.list(src);
+  }
+
+  override code(src: string) {
+    const code = super.code(src);
+    if (code) this.lexer.spendOnParagraph();
+    return code;
+  }
+
+  override def(src: string) {
+    const definition = super.def(src);
+    if (definition) this.lexer.spendOnParagraph();
+    return definition;
   }
 
   override table(src: string) {
@@ -122,7 +149,7 @@ function refuseDeep(src: string): void {
 
 /** marked copies what it has of an item for each lazy line. */
 function spendOnLazyLines(src: string): void {
-  for (const [, lines = ""] of src.matchAll(LAZY_LINES)) spend((linesIn(lines) * lines.length) / COPIED);
+  for (const [, lines = ""] of src.matchAll(LAZY_LINES)) spend((linesIn(lines) * copying(lines.length)) / 2);
 }
 
 const linesIn = (text: string): number => text.split("\n").length;
@@ -142,5 +169,5 @@ function spendOnContinuations(src: string): void {
     if (isMarked && !wasMarked) continuations += 1;
     at += line.length + 1;
   }
-  spend((continuations * lines) / 8);
+  spend((continuations * lines) / 2);
 }

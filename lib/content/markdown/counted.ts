@@ -58,7 +58,7 @@ const DESTINATION = /[ \t\n]*\S*[ \t\n]*(["'(]?)/y;
 
 /** A link that is none is read to the end of its destination, or to that of the text if a title is never closed. */
 const link: Cost = (text, found) => {
-  if (found) return found[0].length;
+  if (found) return 2 * found[0].length; // once more for its parentheses
   const label = text.slice(0, LABEL).indexOf("](");
   if (label === -1) return 0;
   DESTINATION.lastIndex = label + 2;

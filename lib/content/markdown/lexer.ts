@@ -1,14 +1,13 @@
 /** marked's lexer, which counts its work, and knows what it has looked for in vain. */
 import { Lexer, type Token, type Tokenizer } from "marked";
-import { DEEPEST, spend, TooMuchWork } from "../work.ts";
+import { copying, DEEPEST, spend, TooMuchWork } from "../work.ts";
 import type { TokenizerRules } from "./rules.ts";
 
 /** The most texts of blocks and cells: each takes some hundred bytes of memory, and an empty cell is none of text. */
 const MOST_TEXTS = 500_000;
-/** What a text costs besides its characters, as many of them. */
-const TEXT = 20;
-/** So many characters are copied in the time in which one is read. Each line that is added to a text copies it. */
-export const COPIED = 64;
+/** What blocks within blocks, and a text within lines, cost besides their characters, as many of them. */
+const BLOCKS = 200;
+const LINES = 100;
 
 /** Blocks that are being read: a quotation, an item, or the whole text. */
 interface Blocks {
@@ -54,7 +53,7 @@ export class BlogLexer extends Lexer {
     if (++this.#blockDepth > DEEPEST + 1) throw new TooMuchWork("nesting");
     const around = this.blocks;
     this.blocks = { text: src, seen: {} };
-    spend(src.length + TEXT + (isContinued ? copying(tokens.at(-1)) : 0));
+    spend(src.length + BLOCKS + (isContinued ? copying(tokens.at(-1)?.raw.length ?? 0) : 0));
     const read = super.blockTokens(src, tokens, isContinued) as Token[] & Lexer["tokens"];
     this.blocks = around;
     this.#blockDepth -= 1;
@@ -62,22 +61,24 @@ export class BlogLexer extends Lexer {
   }
 
   override inline(src: string, tokens: Token[] = []) {
-    const { lastToken } = this.state;
-    // A line that continues the paragraph above it.
-    const isMerged = lastToken?.type === "paragraph" || lastToken?.type === "text";
-    spend(TEXT + (isMerged ? copying(lastToken) : 0));
+    spend(LINES);
+    this.spendOnParagraph();
     if (this.inlineQueue.length >= MOST_TEXTS) throw new TooMuchWork("work");
     this.inlineQueue.push({ src, tokens, at: this.tokens.length });
     return tokens;
   }
 
+  /** What continues a paragraph, or may, copies it. */
+  spendOnParagraph(): void {
+    const { lastToken } = this.state;
+    if (lastToken?.type === "paragraph" || lastToken?.type === "text") spend(copying(lastToken.raw.length));
+  }
+
   override inlineTokens(src: string, tokens?: Token[]) {
     if (++this.#inlineDepth > DEEPEST + 1) throw new TooMuchWork("nesting");
-    spend(src.length + TEXT);
+    spend(src.length + LINES);
     const read = super.inlineTokens(src, tokens);
     this.#inlineDepth -= 1;
     return read;
   }
 }
-
-const copying = (token: Token | undefined): number => (token ? token.raw.length / COPIED : 0);

@@ -3,7 +3,8 @@ import { forEachAtOnce } from "../../base/concurrency.ts";
 import { problem } from "../../base/problems.ts";
 import { beyond } from "../../base/text.ts";
 import { bytesOfEntry, entryLimit, TOO_LONG_FIX } from "../../content/entrylimit.ts";
-import type { Entry, ListedRecord, Post, Problem } from "../../model.ts";
+import { TooMuchWork, workProblem } from "../../content/work.ts";
+import type { Entry, ListedRecord, Post, PostLines, Problem } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import { readEntry, writeEntry } from "../../state/entries.ts";
 import { readObject, type Store, StoreError, StoreUnreadable } from "../../stores/store.ts";
@@ -157,19 +158,21 @@ async function renderRecord(
     return undefined;
   }
   await renew?.();
+  let post: Post | undefined;
   try {
-    const post = posts.get(key) ?? (await readPost(record, { content, site, slow }));
-    if (post?.inputHash !== facts.inputHash) {
+    const read = posts.get(key) ?? (await readPost(record, { content, site, slow }));
+    if (read?.inputHash !== facts.inputHash) {
       found.moved.push(key);
       if (record.rendered) found.lostEntries.push(key);
       return undefined;
     }
-    const entry = await unlessStopped(slow, "render", record, () => renderEntry(post));
-    const tooLong = tooLongProblem(entry, post, site);
+    post = read;
+    const entry = await unlessStopped(slow, "render", record, () => renderEntry(read));
+    const tooLong = tooLongProblem(entry, read, site);
     if (!tooLong) return entry;
     found.failed.set(key, { etag, problem: tooLong });
   } catch (error) {
-    found.failed.set(key, { etag, problem: renderProblem(key, error) });
+    found.failed.set(key, { etag, problem: renderProblem(key, error, post) });
   }
   return undefined;
 }
@@ -181,12 +184,19 @@ function tooLongProblem(entry: Entry, { key, content }: Post, site: Site): Probl
   return problem("too-long", key, `in feeds the text has ${beyond(bytes, "bytes", limit)}`, undefined, TOO_LONG_FIX);
 }
 
-function renderProblem(key: string, error: unknown): Problem {
+function renderProblem(key: string, error: unknown, post: Post | undefined): Problem {
   if (error instanceof TimedOut) return timedOutProblem(key, error);
+  if (error instanceof TooMuchWork) return workProblem(key, error, lineInFile(error.line, post));
   if (error instanceof StoreUnreadable) return problem("unreadable", key, error.message);
   if (error instanceof StoreError || !(error instanceof Error)) throw error;
   const [why] = error.message.split("\n"); // the lines after it ask to report the error to marked
   return problem("unrenderable", key, `the post cannot be rendered: ${why}`);
+}
+
+/** The line of the file that is a line of its Markdown, unless templates have moved it. */
+function lineInFile(line: number | undefined, post: Post | undefined): number | undefined {
+  const { body, kept = Number.POSITIVE_INFINITY }: PostLines = post?.lines ?? {};
+  return line === undefined || body === undefined || line > kept ? undefined : body + line - 1;
 }
 
 /** The post of a record, if the file is still the one that the record was made from: it may be a draft by now. */

@@ -3,6 +3,7 @@ import { forEachAtOnce } from "../../base/concurrency.ts";
 import { present } from "../../base/optional.ts";
 import { problem } from "../../base/problems.ts";
 import type { PostResult } from "../../content/post.ts";
+import { TooMuchWork, workProblem } from "../../content/work.ts";
 import type { Etag, Instant, Post } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import { flawOfKey, isKey, type Store, type StoredObject, StoreUnreadable } from "../../stores/store.ts";
@@ -124,6 +125,7 @@ export async function parseObject(
     try {
       return parsePost(key, object.body, site, { published, file, sizes: (other) => objects?.get(other)?.size });
     } catch (error) {
+      if (error instanceof TooMuchWork) return { problems: [workProblem(key, error)] };
       // The parser never throws. Should it fail all the same, it fails on this file alone.
       const message = `the file cannot be parsed: ${error instanceof Error ? error.message : String(error)}`;
       return { problems: [problem("unrenderable", key, message, undefined, UNPARSED_FIX)] };

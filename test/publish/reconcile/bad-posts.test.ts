@@ -69,7 +69,7 @@ describe("a bad post", () => {
     await site.publish();
     await site.write("posts/a.md", post({ title: "Deep" }, `${"> ".repeat(20_000)}deep\n`));
     const report = await site.publish();
-    expect(codes(report)).toEqual(["unrenderable"]);
+    expect(codes(report)).toEqual(["too-slow"]);
     expect(await site.read("rss.xml")).toContain("Good");
   });
 
