@@ -44,7 +44,7 @@ export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): st
   return digest(RENDERER_VERSION, title, url, language, authors, words, optional, ...more);
 }
 
-/** May throw on excessively nested Markdown, and on what would grow beyond reason. */
+/** Throws `TooMuchWork` for Markdown that has grown beyond reason. */
 export function renderEntry(post: Rendered): Entry {
   refuseExpansion(post.markdown, post.url);
   const { html, lead, beforeMore = "" } = makeFeedSafe(renderMarkdown(post.markdown, post), post.url);

@@ -32,8 +32,8 @@ const HERE_AT_ONCE = 3;
 /** More threads would wait for the main thread, which alone reads and writes. */
 const MAX_THREADS = 3;
 /**
- * Less than the main thread has: a post nested too deep for the main thread fails in every thread too, so that the
- * number of threads makes no difference.
+ * Less than the main thread has, and several times what the deepest post takes that may be rendered: a post that fails
+ * on the main thread fails in every thread too, so that the number of threads makes no difference.
  */
 const STACK_MB = 0.75;
 

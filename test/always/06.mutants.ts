@@ -128,4 +128,29 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: "the work of a post is not counted",
+    edits: [{ file: "lib/content/work.ts", find: 'if (left < 0) throw new TooMuchWork("work");', replace: "" }],
+  },
+  {
+    name: "cells that are not written cost nothing",
+    edits: [
+      {
+        file: "lib/content/markdown/lexer.ts",
+        find: 'if (this.inlineQueue.length >= MOST_TEXTS) throw new TooMuchWork("work");',
+        replace: "",
+      },
+      { file: "lib/content/markdown/lexer.ts", find: "spend(LINES);", replace: "" },
+    ],
+  },
+  {
+    name: "marks within marks are not counted",
+    edits: [
+      {
+        file: "lib/content/markdown/lexer.ts",
+        find: 'if (++this.#inlineDepth > DEEPEST + 1) throw new TooMuchWork("nesting");',
+        replace: "",
+      },
+    ],
+  },
 ];

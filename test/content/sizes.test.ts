@@ -12,6 +12,8 @@ describe("nothing is thrown by a large file of", () => {
   test.each<readonly [string, string, string]>([
     ["line ends above the text", `${HEAD}${"\n".repeat(MANY)}x`, "post"],
     ["blank lines above the text", `${HEAD}${" \n".repeat(MANY / 2)}x`, "post"],
+    ["blank lines within the text", `${HEAD}x${"\n".repeat(MANY)}x`, "too-slow"],
+    ["words", `${HEAD}${"word ".repeat(MANY)}`, "too-slow"],
     ["blank lines alone", `${" \n".repeat(MANY / 2)}x`, "date-missing"],
     ["blank lines below an open fence", `---\n${" \n".repeat(MANY / 2)}title: A`, "front-matter-open"],
     ["one text in JSON", `{"a": A, "${"a".repeat(MANY)}`, "front-matter-open"],

@@ -17,7 +17,7 @@ export function readTitle(fields: Fields, markdown: string, { name }: Place): st
   return headingOf(markdown) ?? (/\p{L}/u.test(name) ? name : "");
 }
 
-/** `undefined` for Markdown that is nested too deeply to be parsed. */
+/** `undefined` for Markdown that takes too much work up to its first heading. */
 function headingOf(markdown: string): string | undefined {
   try {
     return oneLine(firstHeading(markdown) ?? "") || undefined;

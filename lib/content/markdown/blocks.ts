@@ -91,7 +91,7 @@ export class BlockTokenizer extends Tokenizer {
     const { seen } = this.lexer.blocks;
     if (src.length > LONG && (seen.lazy === undefined || src.length > seen.lazy)) {
       seen.lazy = src.length;
-      spendOnLazyLines(src);
+      spendOnLazyLines(src, this.lexer);
     }
     spend(A_LIST);
     return super.list(src);
@@ -148,8 +148,13 @@ function refuseDeep(src: string): void {
 }
 
 /** marked copies what it has of an item for each lazy line. */
-function spendOnLazyLines(src: string): void {
-  for (const [, lines = ""] of src.matchAll(LAZY_LINES)) spend((linesIn(lines) * copying(lines.length)) / 2);
+function spendOnLazyLines(src: string, lexer: BlogLexer): void {
+  const { blocks } = lexer;
+  for (const [text, lines = ""] of src.matchAll(LAZY_LINES)) {
+    lexer.blocks = { text, seen: {} };
+    spend((linesIn(lines) * copying(lines.length)) / 2);
+  }
+  lexer.blocks = blocks;
 }
 
 const linesIn = (text: string): number => text.split("\n").length;

@@ -50,9 +50,9 @@ export class BlogLexer extends Lexer {
   }
 
   override blockTokens(src: string, tokens: Token[] = [], isContinued = false) {
-    if (++this.#blockDepth > DEEPEST + 1) throw new TooMuchWork("nesting");
     const around = this.blocks;
     this.blocks = { text: src, seen: {} };
+    if (++this.#blockDepth > DEEPEST + 1) throw new TooMuchWork("nesting");
     spend(src.length + BLOCKS + (isContinued ? copying(tokens.at(-1)?.raw.length ?? 0) : 0));
     const read = super.blockTokens(src, tokens, isContinued) as Token[] & Lexer["tokens"];
     this.blocks = around;
