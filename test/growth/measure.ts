@@ -61,6 +61,7 @@ function ending(work: () => string): string {
     return work();
   } catch (error) {
     if (!(error instanceof Error)) return String(error);
+    if (error.constructor.name === "TooMuchWork") return "too-slow";
     if ("code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return "time";
     return /call stack/.test(error.message) ? "stack" : (error.message.split("\n")[0] ?? "");
   }
