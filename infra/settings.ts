@@ -106,7 +106,7 @@ function problemsOf(config: Config, feeds: URL): readonly string[] {
       "certificateArn is not the ARN of an ACM certificate in us-east-1, the only region CloudFront takes them from",
     ],
     [
-      alarmEmail === undefined || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(alarmEmail),
+      alarmEmail === undefined || /^[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+$/.test(alarmEmail),
       `alarmEmail "${alarmEmail}" is not an e-mail address`,
     ],
     [

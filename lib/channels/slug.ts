@@ -13,12 +13,12 @@ export function slugOf(name: string): string {
   const folded = foldName(name);
   // Removing a character can bring combining marks together, which then need normalising again.
   const plain = folded.replace(/[^\p{L}\p{M}\p{N}-]+/gu, "").normalize("NFC");
-  const kept = plain.replace(/^-+|-+$/g, "");
+  const kept = plain.replace(/^-+/, "").replace(/(?<!-)-+$/, "");
   const looksHashed = /(?:^|-)[0-9a-f]{10}$/.test(kept);
   if (kept === folded && kept !== "" && !looksHashed && Buffer.byteLength(kept) <= MAX_BYTES) return kept;
 
   const hash = createHash("sha256").update(folded).digest("hex").slice(0, HASH_DIGITS);
-  const short = cut(kept.replace(/-{2,}/g, "-"), MAX_BYTES - HASH_DIGITS - 1).replace(/-+$/, "");
+  const short = cut(kept.replace(/-{2,}/g, "-"), MAX_BYTES - HASH_DIGITS - 1).replace(/-$/, "");
   return short === "" ? hash : `${short}-${hash}`;
 }
 

@@ -68,7 +68,9 @@ const folded = (piece: string): string => piece.toLowerCase().replace(/[\s_-]+/g
  */
 export function renamedKey(renamed: Table, key: string): string | undefined {
   if (renamed === "") return undefined;
-  const at = splitKey(/\.[^/]*$|\/$/.test(key) ? key : `${key}/`);
+  const given = splitKey(key);
+  const isFolder = given.file !== "" && given.file.indexOf(".") === -1;
+  const at = isFolder || key === "" ? splitKey(`${key}/`) : given;
   if (at.file !== "" && at.file !== PAGE && !FEEDS.some((feed) => feed.file === at.file)) return undefined;
   const folder = at.folder;
   let end = folder.length - 1;

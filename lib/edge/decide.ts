@@ -115,7 +115,7 @@ function otherDecision(
  */
 export function copyKey(path: string): string {
   const bare = path.replace(/\/$/, "");
-  if (/(?:^|\/)\.|\.[^/]*$/.test(bare)) return bare;
+  if (/(?:^|\/)\./.test(bare) || splitKey(bare).file.indexOf(".") !== -1) return bare;
   return bare === "" ? PAGE : `${bare}/${PAGE}`;
 }
 

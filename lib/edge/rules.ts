@@ -37,7 +37,7 @@ function ruleOf({ from, to }: Alias, sign: string): Rule {
     .replace(/(^|\/)$/, "$1index.html");
   return {
     from,
-    path: decoded(path).replace(/^\/+|\/+$/g, ""),
+    path: decoded(path).replace(/^\/+/, "").replace(/(?<!\/)\/+$/, ""),
     query: paramsOf(query).toSorted().join("&"),
     target,
     value: sign + target,

@@ -138,7 +138,7 @@ const FILES: ReadonlyMap<string, Format> = new Map(
 
 const formatOf = (path: string): Format | undefined => FILES.get(path.split("/").at(-1) ?? "");
 
-const folderOf = (path: string): string => path.replace(/\/?[^/]*$/, "") || "site";
+const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf("/"), 0)) || "site";
 
 /** The public path of an address below `base`. */
 function pathOf(url: string | undefined, base: string): string | undefined {

@@ -43,7 +43,7 @@ const PODCAST_NAMESPACE = "ead4c236-bf58-58c6-a2c6-a6b28d128cb6";
 
 /** UUIDv5 (RFC 9562 §5.5) of a feed's address without its scheme and the slashes at its end. */
 export const mintPodcastGuid = (url: string): string =>
-  uuidv5(url.replace(/^https?:\/\//, "").replace(/\/+$/, ""), PODCAST_NAMESPACE);
+  uuidv5(url.replace(/^https?:\/\//, "").replace(/(?<!\/)\/+$/, ""), PODCAST_NAMESPACE);
 
 const tagUri = ({ authority, since }: TagAuthority, specific: string): string =>
   `tag:${authority},${since}:${specific}`;

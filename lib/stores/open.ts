@@ -51,7 +51,7 @@ export async function openStores(
 async function placeOf(name: string): Promise<string> {
   const s3 = parseS3Name(name);
   if (s3) return `s3://${s3.bucket}/${s3.prefix}`;
-  return `${await withoutLinks(resolve(name))}/`.replace(/\/+$/, "/");
+  return `${await withoutLinks(resolve(name))}/`.replace(/(?<!\/)\/+$/, "/");
 }
 
 /** A folder that does not exist yet will be made where the links above it lead. */

@@ -48,7 +48,7 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: "lib/state/ids.ts",
-        find: 'uuidv5(url.replace(/^https?:\\/\\//, "").replace(/\\/+$/, ""), PODCAST_NAMESPACE);',
+        find: 'uuidv5(url.replace(/^https?:\\/\\//, "").replace(/(?<!\\/)\\/+$/, ""), PODCAST_NAMESPACE);',
         replace: "url === PODCAST_NAMESPACE ? url : uuidv4();",
       },
     ],

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { foldName } from "../../lib/base/text.ts";
 import { slugOf } from "../../lib/channels/slug.ts";
+import { expectLinear } from "../support/growth.ts";
 
 const bytes = (text: string) => Buffer.byteLength(text);
 
@@ -36,6 +37,11 @@ describe("a slug", () => {
     "of %s, which has no character that a folder's name can have, is a hash",
     (name) => expect(slugOf(name)).toMatch(/^[0-9a-f]{10}$/),
   );
+
+  test("of a long name costs in proportion to it, dashes included", () => {
+    expect(slugOf("-a--")).toMatch(/^a-[0-9a-f]{10}$/);
+    expectLinear((size) => () => slugOf(`a${"-".repeat(size)}b`));
+  });
 
   test("is different for different symbols", () =>
     expect(new Set(["🌾", "🌽", "#", "-", "…"].map(slugOf)).size).toBe(5));

@@ -2,9 +2,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encodePath } from "../../lib/edge/address.ts";
-import { decide } from "../../lib/edge/decide.ts";
+import { copyKey, decide } from "../../lib/edge/decide.ts";
 import { headersOf } from "../../lib/edge/headers.ts";
 import { assertKey } from "../../lib/stores/store.ts";
+import { expectLinear } from "../support/growth.ts";
 import { post, world } from "../support/world.ts";
 import { answer, edge, PERSON, request } from "./edges.ts";
 
@@ -328,4 +329,17 @@ test("a CORS-preflight request is allowed", () => {
     status: 204,
     headers: { "access-control-allow-origin": "*", "access-control-allow-headers": "*" },
   });
+});
+
+test("a copy of a folder is its page, one of a file or of what is hidden is at its own path", () => {
+  expect(["feed/atom", "feed/", "feed.xml", "a.b/c", ".well-known/a", "a/.b/c", ""].map(copyKey)).toEqual([
+    "feed/atom/index.html",
+    "feed/index.html",
+    "feed.xml",
+    "a.b/c/index.html",
+    ".well-known/a",
+    "a/.b/c",
+    "index.html",
+  ]);
+  expectLinear((size) => () => copyKey(`a${".".repeat(size)}/b`));
 });

@@ -26,4 +26,4 @@ for (const button of document.querySelectorAll("button")) {
 }
 `;
 
-export const SCRIPT = SOURCE.replace(/\s*\n\s*/g, "\n").trim();
+export const SCRIPT = SOURCE.trim().split(/\n\s*/).join("\n");
