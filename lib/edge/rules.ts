@@ -37,7 +37,9 @@ function ruleOf({ from, to }: Alias, sign: string): Rule {
     .replace(/(^|\/)$/, "$1index.html");
   return {
     from,
-    path: decoded(path).replace(/^\/+/, "").replace(/(?<!\/)\/+$/, ""),
+    path: decoded(path)
+      .replace(/^\/+/, "")
+      .replace(/(?<!\/)\/+$/, ""),
     query: paramsOf(query).toSorted().join("&"),
     target,
     value: sign + target,

@@ -1,8 +1,9 @@
 /** marked's block tokenizer, where it would read the same lines again and again, or take stack for each of them. */
-import { Lexer, Tokenizer, type Tokens } from "marked";
+import { Lexer, type Tokens } from "marked";
 import { copying, DEEPEST, spend, TooMuchWork } from "../work.ts";
 import type { BlogLexer } from "./lexer.ts";
 import { NO_UNDERLINE, type RuleChange } from "./rules.ts";
+import { ReadingTokenizer } from "./tokenizer.ts";
 
 const GFM = Lexer.rules.block.gfm;
 
@@ -64,7 +65,7 @@ const A_LIST = 200;
 /** Shorter texts have too few such lines to be worth counting. */
 const LONG = 30_000;
 
-export class BlockTokenizer extends Tokenizer {
+export class BlockTokenizer extends ReadingTokenizer {
   declare lexer: BlogLexer;
 
   override space(src: string): Tokens.Space | undefined {

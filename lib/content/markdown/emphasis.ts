@@ -3,8 +3,9 @@
  * punctuation, which Chinese does not write: `**重点：**后文` would stay as it is. Here such punctuation counts as a
  * letter on the inner side of a mark, and as punctuation on the outer side, so that `为**O(n)**。` still closes.
  */
-import type { Lexer, Tokens } from "marked";
+import type { Tokens } from "marked";
 import type { Addition } from "./addition.ts";
+import { lineRead } from "./reading.ts";
 
 /** Punctuation that is written between Chinese or Japanese words without a space. */
 const CJK =
@@ -12,6 +13,7 @@ const CJK =
 
 const BESIDE_MARK = new RegExp(`[*~](?:(?=${CJK})|(?<=${CJK}[*~]))`);
 const IS_CJK = new RegExp(CJK);
+const isBesideMark = (text: string): boolean => BESIDE_MARK.test(text);
 
 const RUNS = { "*": /\*+/g, "~": /~+/g } as const;
 /** `_` is left to CommonMark: it works only around words that are separated by spaces. */
@@ -92,16 +94,14 @@ function pairsIn(text: string, mark: Mark): ReadonlyMap<number, Pair> {
   return pairs;
 }
 
-/** marked calls the tokenizer at every mark of one text, so the pairs of a text are kept as long as its lexer. */
-const pairsByLexer = new WeakMap<Lexer, { readonly [mark in Mark]: Map<string, ReadonlyMap<number, Pair>> }>();
+const pairsByMark = {
+  "*": (masked: string) => pairsIn(masked, "*"),
+  "~": (masked: string) => pairsIn(masked, "~"),
+} as const;
 
-function pairsOf(lexer: Lexer, text: string, mark: Mark): ReadonlyMap<number, Pair> {
-  const ofLexer = pairsByLexer.get(lexer) ?? { "*": new Map(), "~": new Map() };
-  pairsByLexer.set(lexer, ofLexer);
-  const pairs = ofLexer[mark].get(text) ?? pairsIn(text, mark);
-  ofLexer[mark].set(text, pairs);
-  return pairs;
-}
+/** The pairs of a text with such punctuation, which is read once for all of its marks. */
+const pairsOf = (masked: string, mark: Mark): ReadonlyMap<number, Pair> | undefined =>
+  lineRead().once(isBesideMark, masked) ? lineRead().once(pairsByMark[mark], masked) : undefined;
 
 /** The emphasis at the start of `rest`, which is the end of `text`. */
 function contentOf(pairs: ReadonlyMap<number, Pair>, rest: string, text: string) {
@@ -117,18 +117,20 @@ function contentOf(pairs: ReadonlyMap<number, Pair>, rest: string, text: string)
  * which marks without a meaning, such as those in code, are replaced.
  */
 export const cjkEmphasis: Addition = {
-  isNeeded: (text) => BESIDE_MARK.test(text),
+  isNeeded: isBesideMark,
   extension: {
     tokenizer: {
       emStrong(rest, masked) {
-        if (!rest.startsWith("*") || !BESIDE_MARK.test(masked)) return false;
-        const found = contentOf(pairsOf(this.lexer, masked, "*"), rest, masked);
+        const pairs = rest.startsWith("*") && pairsOf(masked, "*");
+        if (!pairs) return false;
+        const found = contentOf(pairs, rest, masked);
         const tokens = found && this.lexer.inlineTokens(found.text);
         return tokens && ({ type: found.marks === 1 ? "em" : "strong", ...found, tokens } as Tokens.Em | Tokens.Strong);
       },
       del(rest, masked) {
-        if (!rest.startsWith("~") || !BESIDE_MARK.test(masked)) return false;
-        const found = contentOf(pairsOf(this.lexer, masked, "~"), rest, masked);
+        const pairs = rest.startsWith("~") && pairsOf(masked, "~");
+        if (!pairs) return false;
+        const found = contentOf(pairs, rest, masked);
         return found && { type: "del", ...found, tokens: this.lexer.inlineTokens(found.text) };
       },
     },

@@ -1,6 +1,7 @@
 /** marked's lexer, which counts its work, and knows what it has looked for in vain. */
-import { Lexer, type Token, type Tokenizer } from "marked";
+import type { Lexer, Token, Tokenizer } from "marked";
 import { copying, DEEPEST, spend, TooMuchWork } from "../work.ts";
+import { ReadingLexer } from "./reading.ts";
 import type { TokenizerRules } from "./rules.ts";
 
 /** The most texts of blocks and cells: each takes some hundred bytes of memory, and an empty cell is none of text. */
@@ -28,7 +29,7 @@ interface QueuedText {
   readonly at: number;
 }
 
-export class BlogLexer extends Lexer {
+export class BlogLexer extends ReadingLexer {
   declare inlineQueue: QueuedText[];
   blocks: Blocks = { text: "", seen: {} };
   #blockDepth = 0;

@@ -9,15 +9,18 @@ import { attributeLists } from "./attributelists.ts";
 import { BlockTokenizer, tableHeads } from "./blocks.ts";
 import { countedRules } from "./counted.ts";
 import { definitionLists } from "./definitions.ts";
+import { manyMarks } from "./delimiters.ts";
 import { spacedDestinations } from "./destinations.ts";
 import { cjkEmphasis } from "./emphasis.ts";
 import { footnotes, renderNotes } from "./footnotes.ts";
 import { BlogLexer } from "./lexer.ts";
 import { lineEndsIn, lineOf, located } from "./lines.ts";
+import { closedSpans } from "./masks.ts";
 import { blockMath, inlineMath, maskedMath } from "./math.ts";
-import { quickText, type RuleChange, rulesFor, withoutUnderlines } from "./rules.ts";
+import { type RuleChange, readingRules, rulesFor, withoutUnderlines } from "./rules.ts";
 
 const ADDITIONS: readonly Addition[] = [
+  manyMarks,
   alerts,
   spacedDestinations,
   attributeLists,
@@ -29,7 +32,7 @@ const ADDITIONS: readonly Addition[] = [
   definitionLists,
 ];
 
-const CHANGES: readonly RuleChange[] = [quickText, withoutUnderlines, tableHeads, cjkAddresses];
+const CHANGES: readonly RuleChange[] = [readingRules, closedSpans, withoutUnderlines, tableHeads, cjkAddresses];
 
 export interface MarkdownOptions {
   /** A line break is rendered as one, as in Hexo, and not as a space. */

@@ -1,0 +1,124 @@
+/** A text that is read from its start to its end, and what was found in it ahead of the reader. */
+import { Lexer, type Token } from "marked";
+
+/** Up to this length marked's own rules are the faster ones. */
+export const SHORT = 600;
+
+/** Where something occurs at or after a position; looked for again only once the reader has passed it. */
+interface Found {
+  from: number;
+  at: number;
+}
+
+/**
+ * marked's tokenizers are given the rest of a text and look in it for what closes a mark. Where many marks are not
+ * closed, each search would read all that follows. Here a search goes on where the former one has ended.
+ */
+export class Reading {
+  readonly text: string;
+  #found: Map<string | RegExp, Found> | undefined;
+  #made: Map<unknown, unknown> | undefined;
+  #endOfWords: number | undefined;
+  #hasAt: boolean | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** In a short text nothing is far away. */
+  get isShort(): boolean {
+    return this.text.length < SHORT;
+  }
+
+  /** From here on there are only spaces and line breaks. */
+  get endOfWords(): number {
+    this.#endOfWords ??= this.text.trimEnd().length;
+    return this.#endOfWords;
+  }
+
+  get hasAt(): boolean {
+    this.#hasAt ??= this.text.includes("@");
+    return this.#hasAt;
+  }
+
+  /** The position of `rest`, which is the end of the text. */
+  positionOf(rest: string): number {
+    return this.text.length - rest.length;
+  }
+
+  /** Where the text, or what the pattern (with flag `g`) matches, begins at or after `from`; `Infinity` if nowhere. */
+  next(sought: string | RegExp, from: number): number {
+    this.#found ??= new Map();
+    const found = this.#found.get(sought) ?? { from: 0, at: -1 };
+    if (from < found.from || from > found.at) {
+      found.from = from;
+      found.at = this.#search(sought, from);
+      this.#found.set(sought, found);
+    }
+    return found.at;
+  }
+
+  /** What is made of the whole text, or of the same text in which marks are masked; once, when it is first needed. */
+  once<Made>(make: (text: string) => Made, text = this.text): Made {
+    this.#made ??= new Map();
+    if (!this.#made.has(make)) this.#made.set(make, make(text));
+    return this.#made.get(make) as Made;
+  }
+
+  #search(sought: string | RegExp, from: number): number {
+    if (typeof sought === "string") {
+      const at = this.text.indexOf(sought, from);
+      return at === -1 ? Number.POSITIVE_INFINITY : at;
+    }
+    sought.lastIndex = from;
+    return sought.exec(this.text)?.index ?? Number.POSITIVE_INFINITY;
+  }
+}
+
+/** The index of the first of the ascending positions that is at or after `from`; their number if there is none. */
+export function indexFrom(positions: readonly number[], from: number): number {
+  let low = 0;
+  let high = positions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((positions[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The first of the ascending positions that is at or after `from`; `Infinity` if there is none. */
+export const firstFrom = (positions: readonly number[], from: number): number =>
+  positions[indexFrom(positions, from)] ?? Number.POSITIVE_INFINITY;
+
+/** What is read now. Lexing is synchronous, and marked does not tell its rules which lexer uses them. */
+let line = new Reading("");
+let blocks = new Reading("");
+
+/** The text of the innermost inline element that is read now. */
+export const lineRead = (): Reading => line;
+/** The text of the innermost blocks that are read now. */
+export const blocksRead = (): Reading => blocks;
+
+/** marked's lexer, which keeps at hand the text that it reads. */
+export class ReadingLexer extends Lexer {
+  override inlineTokens(src: string, tokens?: Token[]): Token[] {
+    const around = line;
+    line = new Reading(src);
+    try {
+      return super.inlineTokens(src, tokens);
+    } finally {
+      line = around;
+    }
+  }
+
+  override blockTokens(src: string, tokens: Token[] = [], isContinued = false) {
+    const around = blocks;
+    blocks = new Reading(src);
+    try {
+      return super.blockTokens(src, tokens, isContinued) as Token[] & Lexer["tokens"];
+    } finally {
+      blocks = around;
+    }
+  }
+}
