@@ -124,7 +124,7 @@ export function addressesIn(text: string): Addresses {
     mails.push({ from, to });
     stops.push({ at: from, to });
   }
-  for (const { index } of text.matchAll(/(?<![a-zA-Z0-9]|``|~~)(?:mailto|xmpp):/g))
+  for (const { index } of text.matchAll(/(?<![a-zA-Z0-9]|(?<!\\)(?:``|~~))(?:mailto|xmpp):/g))
     stops.push({ at: index, to: index });
   stops.sort((a, b) => a.at - b.at);
   return { mails, ends: mails.map(({ to }) => to), stops, stopsAt: stops.map(({ at }) => at) };

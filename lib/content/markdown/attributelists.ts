@@ -4,16 +4,16 @@
  */
 import { Tokenizer } from "marked";
 import type { Addition } from "./addition.ts";
+import { lineRead } from "./reading.ts";
 
 const ATTRIBUTE = `(?:[#.][^\\s{}]+|[\\w-]+=(?:"[^"\\n]*"|'[^'\\n]*'|[^\\s{}"']+)|toc)`;
 const LIST = `(?:${ATTRIBUTE}(?:[ \\t]+${ATTRIBUTE})*)`;
 
-const AFTER_HEADING = new RegExp(
-  `^( {0,3}#{1,6}[ \\t][^\\n]*?)[ \\t]*\\{:?[ \\t]*(?:-|${LIST})[ \\t]*\\}([ \\t#]*)(?=\\n|$)`,
-);
-const AFTER_TITLE = new RegExp(
-  `^([^\\n]*\\S)[ \\t]*\\{:?[ \\t]*(?:-|${LIST})[ \\t]*\\}[ \\t]*(?=\\n {0,3}(?:=+|-+)[ \\t]*(?:\\n|$))`,
-);
+const HEADING = /^ {0,3}#{1,6}[ \t]/;
+/** At the end of a heading, which may be closed by `#`. */
+const AFTER_HEADING = new RegExp(`\\{:?[ \\t]*(?:-|${LIST})[ \\t]*\\}([ \\t#]*)$`, "y");
+const AFTER_TITLE = new RegExp(`\\{:?[ \\t]*(?:-|${LIST})[ \\t]*\\}[ \\t]*$`, "y");
+const UNDERLINE = /\n {0,3}(?:=+|-+)[ \t]*(?:\n|$)/y;
 const INLINE = new RegExp(`^\\{:[ \\t]*${LIST}[ \\t]*\\}`);
 /** An attribute list on its own line; with the list item above it if it turns that into a table of contents. */
 const BLOCK = new RegExp(
@@ -27,9 +27,9 @@ export const attributeLists: Addition = {
       {
         name: "attributeList",
         level: "inline",
-        start: (text) => text.indexOf("{:"),
+        start: (rest) => lineRead().distance("{:", rest),
         tokenizer(text) {
-          const [raw] = INLINE.exec(text) ?? [];
+          const [raw] = text.startsWith("{:") ? (INLINE.exec(text) ?? []) : [];
           return raw === undefined ? undefined : { type: "attributeList", raw };
         },
         renderer: () => "",
@@ -46,17 +46,45 @@ export const attributeLists: Addition = {
     ],
     tokenizer: {
       heading(text) {
-        const [line, bare = "", end = ""] = AFTER_HEADING.exec(text) ?? [];
-        if (line === undefined) return false;
-        const token = Tokenizer.prototype.heading.call(this, bare + end);
+        const [mark] = HEADING.exec(text) ?? [];
+        if (mark === undefined) return false;
+        const line = firstLine(text);
+        const found = listIn(line, AFTER_HEADING, mark.length);
+        if (!found) return false;
+        const token = Tokenizer.prototype.heading.call(this, found.bare + found.end);
         return token ? { ...token, raw: line } : false;
       },
       lheading(text) {
-        const [line, bare = ""] = AFTER_TITLE.exec(text) ?? [];
-        if (line === undefined) return false;
-        const token = Tokenizer.prototype.lheading.call(this, bare + text.slice(line.length));
-        return token ? { ...token, raw: line + token.raw.slice(bare.length) } : false;
+        const line = firstLine(text);
+        if (!line.includes("{")) return false;
+        UNDERLINE.lastIndex = line.length;
+        const [underline] = UNDERLINE.exec(text) ?? [];
+        const found = underline === undefined ? undefined : listIn(line, AFTER_TITLE, 1);
+        if (!found) return false;
+        const token = Tokenizer.prototype.lheading.call(this, found.bare + underline);
+        return token ? { ...token, raw: line + token.raw.slice(found.bare.length) } : false;
       },
     },
   },
 };
+
+const firstLine = (text: string): string => {
+  const end = text.indexOf("\n");
+  return end === -1 ? text : text.slice(0, end);
+};
+
+/** The line without the attribute list at its end, and what that is followed by; some of the line is before the list. */
+function listIn(line: string, list: RegExp, least: number) {
+  for (let at = line.indexOf("{", least); at !== -1; at = line.indexOf("{", at + 1)) {
+    list.lastIndex = at;
+    const [raw, end = ""] = list.exec(line) ?? [];
+    if (raw !== undefined) return { bare: line.slice(0, least) + withoutSpaceAfter(line.slice(least, at)), end };
+  }
+  return undefined;
+}
+
+function withoutSpaceAfter(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text.charAt(end - 1) === " " || text.charAt(end - 1) === "\t")) end -= 1;
+  return text.slice(0, end);
+}

@@ -1,5 +1,5 @@
 /** marked's block tokenizer, where it would read the same lines again and again, or take stack for each of them. */
-import { Lexer, type Tokens } from "marked";
+import { Lexer, Tokenizer, type Tokens } from "marked";
 import { copying, DEEPEST, spend, TooMuchWork } from "../work.ts";
 import type { BlogLexer } from "./lexer.ts";
 import { NO_UNDERLINE, type RuleChange } from "./rules.ts";

@@ -2,94 +2,192 @@
 import type { TokenizerAndRendererExtension, Tokens } from "marked";
 import { escapeText } from "../../base/text.ts";
 import type { Addition } from "./addition.ts";
+import { blocksRead, firstFrom, lineRead, type Reading } from "./reading.ts";
 
-/** The longest formula that is recognised, so that an unclosed one costs no search through the rest of the text. */
+/** The longest formula that is recognised. */
 const LONGEST = 5_000;
-
-/** As in Pandoc: no space inside the marks, no digit after the last; and no code and no link in between. */
-const DOLLAR = /^\$(?![\s$])((?:\\[\s\S]|[^\\$`])+)(?<!\s)\$(?![\d$])/;
-const DOLLAR_CODE = /^\$`([^`]+)`\$/; // only on GitHub
-const DOLLARS = /^\$\$((?:\\[\s\S]|[^\\$]|\$(?!\$))+)\$\$/;
-/** `\\(` is what Markdown needs for `\(`; some processors accept the short spelling, which CommonMark reads as `(`. */
-const LONG_MARK = /^\\\\(?:\(((?:(?!\\\\[()])[\s\S])+)\\\\\)|\[((?:(?!\\\\\])[\s\S])+)\\\\\])/;
-const SHORT_MARK = /^\\(?:\(((?:(?!\\[()])[\s\S])+)\\\)|\[((?:(?!\\\])[\s\S])+)\\\])/;
-
-/** From `$$` or a bracket at the start of a line to one at the end of a line, with blank lines in between. */
-const BLOCK =
-  /^ {0,3}(?:\$\$((?:(?!\$\$)[\s\S])+)\$\$|\\\\\[((?:(?!\\\\\])[\s\S])+)\\\\\]|\\\[((?:(?!\\\])[\s\S])+)\\\])[ \t]*(?:\n|$)/;
-const ENVIRONMENT = /^ {0,3}(\\begin\{([a-z]+\*?)\}[\s\S]*?\\end\{\2\})[ \t]*(?:\n|$)/;
 
 const isTex = (text: string): boolean => /[\\_^{}]/.test(text) && !text.includes("](");
 /** `$x$`, `$2*3$`, `$a<b$`; no `$5 and *then* he paid$`. */
 const isShort = (text: string): boolean => text.length <= 24 && !/[a-z]{2,}\s+[a-z]{2,}|\]\(/i.test(text);
-/** For the short spelling, which more often is an escaped bracket. */
-const isSurelyTex = (text: string): boolean => /\\[a-z]|[\^{}]/i.test(text);
+/** For the short spelling of brackets, which more often are escaped ones. */
+const SURELY_TEX = /\\[a-z]|[\^{}]/gi;
 
-/** The formula at the start of the text, and what it is written as. */
-function inlineTex(text: string): { readonly raw: string; readonly tex: string } | undefined {
-  const start = text.slice(0, LONGEST);
-  if (start.startsWith("$")) {
-    const code = DOLLAR_CODE.exec(start);
-    if (code) return { raw: code[0], tex: `$${code[1]}$` };
-    const [raw, content = ""] = DOLLARS.exec(start) ?? DOLLAR.exec(start) ?? [];
-    return raw !== undefined && (isTex(content) || isShort(content)) ? { raw, tex: raw } : undefined;
-  }
-  const long = LONG_MARK.exec(start);
-  if (long) return { raw: long[0], tex: inBrackets(long[1], long[2]) };
-  const [raw, round, square] = SHORT_MARK.exec(start) ?? [];
-  return raw !== undefined && isSurelyTex(round ?? square ?? "") ? { raw, tex: raw } : undefined;
+/** A formula, and what it is written as. */
+interface Formula {
+  readonly raw: string;
+  readonly tex: string;
 }
 
-const inBrackets = (round: string | undefined, square: string | undefined): string =>
-  round === undefined ? `\\[${square}\\]` : `\\(${round}\\)`;
+const SPACE = /\s/;
+const DOLLAR_CODE = /^\$`([^`]+)`\$/; // only on GitHub
 
-function blockTex(text: string): { readonly raw: string; readonly tex: string } | undefined {
-  const start = text.slice(0, LONGEST);
-  const environment = ENVIRONMENT.exec(start);
-  if (environment) return { raw: environment[0], tex: environment[1] ?? "" };
-  const [raw, dollars, long, short] = BLOCK.exec(start) ?? [];
-  if (raw === undefined) return undefined;
-  if (long !== undefined) return { raw, tex: inBrackets(undefined, long) };
-  return short === undefined || isSurelyTex(short)
-    ? { raw, tex: short ? `\\[${short}\\]` : `$$${dollars}$$` }
-    : undefined;
+/** `$` and backticks that are not escaped: what a formula ends at. */
+function endsIn(text: string): readonly number[] {
+  const ends: number[] = [];
+  for (const { 0: found, index } of text.matchAll(/\\[\s\S]|[$`]/g)) if (found.length === 1) ends.push(index);
+  return ends;
+}
+
+const doubleEndsIn = (text: string): readonly number[] => endsIn(text).filter((at) => text.startsWith("$$", at));
+
+/**
+ * Where the formula ends whose content begins at a position; -1 if none does. As in Pandoc: no space inside the marks,
+ * and no code and no link in between.
+ */
+function endOfDollars(text: string, ends: readonly number[], content: number): number {
+  if (content >= text.length || SPACE.test(text.charAt(content))) return -1;
+  const end = firstFrom(ends, content);
+  return end > content && text.charAt(end) === "$" && !SPACE.test(text.charAt(end - 1)) ? end : -1;
+}
+
+function dollarTex(line: Reading, at: number): Formula | undefined {
+  const { text } = line;
+  const code = text.charAt(at + 1) === "`" ? DOLLAR_CODE.exec(text.slice(at, at + LONGEST)) : undefined;
+  if (code) return { raw: code[0], tex: `$${code[1]}$` };
+  const isDouble = text.charAt(at + 1) === "$";
+  const content = isDouble ? at + 2 : at + 1;
+  const end = isDouble ? firstFrom(line.once(doubleEndsIn), content) : endOfDollars(text, line.once(endsIn), content);
+  if (end <= content || (!isDouble && /[\d$]/.test(text.charAt(end + 1)))) return undefined;
+  const after = end + content - at;
+  if (after - at > LONGEST) return undefined;
+  const raw = text.slice(at, after);
+  const inner = text.slice(content, end);
+  return isTex(inner) || isShort(inner) ? { raw, tex: raw } : undefined;
+}
+
+/**
+ * `\\(` is what Markdown needs for `\(`; some processors accept the short spelling, which CommonMark reads as `(`. The
+ * content of round brackets has none of its kind.
+ */
+const BRACKETS = [
+  { open: "\\\\(", close: "\\\\)", isLong: true, isRound: true },
+  { open: "\\\\[", close: "\\\\]", isLong: true, isRound: false },
+  { open: "\\(", close: "\\)", isLong: false, isRound: true },
+  { open: "\\[", close: "\\]", isLong: false, isRound: false },
+] as const;
+
+function bracketedTex(reading: Reading, at: number): Formula | undefined {
+  const { text } = reading;
+  const brackets = BRACKETS.find(({ open }) => text.startsWith(open, at));
+  if (!brackets) return undefined;
+  const { open, close, isLong, isRound } = brackets;
+  const content = at + open.length;
+  const end = reading.next(close, content);
+  const after = end + close.length;
+  if (end === content || after - at > LONGEST || (isRound && reading.next(open, content) < end)) return undefined;
+  if (!isLong && reading.next(SURELY_TEX, content) >= end) return undefined;
+  const raw = text.slice(at, after);
+  return { raw, tex: isLong ? `${open.slice(1)}${text.slice(content, end)}${close.slice(1)}` : raw };
+}
+
+const ENVIRONMENT = /\\begin\{([a-z]+\*?)\}/y;
+const LINE_END = /[ \t]*(?:\n|$)/y;
+
+/** Where environments end at the end of a line, by their names. */
+function environmentEndsIn(text: string): ReadonlyMap<string, readonly number[]> {
+  const ends = new Map<string, number[]>();
+  for (const { 0: end, 1: name = "", index } of text.matchAll(/\\end\{([a-z]+\*?)\}(?=[ \t]*(?:\n|$))/g)) {
+    const positions = ends.get(name) ?? [];
+    positions.push(index + end.length);
+    ends.set(name, positions);
+  }
+  return ends;
+}
+
+function environmentTex(blocks: Reading, at: number): Formula | undefined {
+  ENVIRONMENT.lastIndex = at;
+  const [, name] = ENVIRONMENT.exec(blocks.text) ?? [];
+  if (name === undefined) return undefined;
+  const end = firstFrom(blocks.once(environmentEndsIn).get(name) ?? [], at);
+  const tex = blocks.text.slice(at, Math.min(end, at + LONGEST));
+  return end - at > LONGEST ? undefined : { raw: tex, tex };
+}
+
+function doubleDollarTex(blocks: Reading, at: number): Formula | undefined {
+  const end = blocks.text.startsWith("$$", at) ? blocks.next("$$", at + 2) : at;
+  if (end <= at + 2 || end + 2 - at > LONGEST) return undefined;
+  const tex = blocks.text.slice(at, end + 2);
+  return { raw: tex, tex };
+}
+
+/** A formula on lines of its own, possibly with blank ones. */
+function blockTex(text: string): Formula | undefined {
+  const blocks = blocksRead();
+  const start = blocks.positionOf(text);
+  const at = start + text.search(/[^ ]/);
+  const isRound = text.startsWith("(", at - start + 1) || text.startsWith("\\(", at - start + 1);
+  const found =
+    environmentTex(blocks, at) ?? doubleDollarTex(blocks, at) ?? (isRound ? undefined : bracketedTex(blocks, at));
+  if (!found) return undefined;
+  LINE_END.lastIndex = at + found.raw.length;
+  return LINE_END.test(blocks.text) ? { raw: blocks.text.slice(start, LINE_END.lastIndex), tex: found.tex } : undefined;
 }
 
 const escaped = ({ tex }: Tokens.Generic): string => escapeText(String(tex));
 
-const DOLLAR_SIGN = 36;
-const BACKSLASH = 92;
-
 const formulas: TokenizerAndRendererExtension = {
   name: "tex",
   level: "inline",
-  start: (text) => text.indexOf("$"), // marked stops at a backslash by itself
-  tokenizer(text) {
-    const first = text.charCodeAt(0);
-    const found = first === DOLLAR_SIGN || first === BACKSLASH ? inlineTex(text) : undefined;
+  start: (rest) => lineRead().distance("$", rest), // marked stops at a backslash by itself
+  tokenizer(rest) {
+    const at = lineRead().positionOf(rest);
+    const found = rest.startsWith("$") ? dollarTex(lineRead(), at) : bracketedTex(lineRead(), at);
     return found && { type: "tex", ...found };
   },
   renderer: escaped,
 };
 
+/** A blank line, or what may be a formula on lines of its own. */
+const END_OF_TEXT = /\n(?:\n| {0,3}(?:\$\$|\\\\?\[|\\begin\{))/g;
+
 const displays: TokenizerAndRendererExtension = {
   name: "texBlock",
   level: "block",
-  start(text) {
-    const end = text.indexOf("\n\n");
-    return (end === -1 ? text : text.slice(0, end)).search(/\n {0,3}(?:\$\$|\\\\?\[|\\begin\{)/);
+  start(rest) {
+    const blocks = blocksRead();
+    const at = blocks.positionOf(rest);
+    const end = blocks.next(END_OF_TEXT, at);
+    return blocks.text.charAt(end + 1) === "\n" ? -1 : end - at;
   },
-  tokenizer(text) {
-    const found = /^ {0,3}[$\\]/.test(text) ? blockTex(text) : undefined;
+  tokenizer(rest) {
+    const found = /^ {0,3}[$\\]/.test(rest) ? blockTex(rest) : undefined;
     return found && { type: "texBlock", ...found };
   },
   renderer: (token) => `<p>${escaped(token)}</p>\n`,
 };
 
-const DOLLAR_ANYWHERE = /\$\$?(?![\s$])(?:\\[\s\S]|[^\\$`])+(?<!\s)\$(?!\d)/g;
+/** The formulas between dollar signs, wherever they are; also those that Markdown would see as code or a link. */
+function formulasOf(text: string): readonly { readonly at: number; readonly tex: string }[] {
+  const ends = endsIn(text);
+  const found: { at: number; tex: string }[] = [];
+  for (let at = text.indexOf("$"); at !== -1; ) {
+    const end = endOfDollars(text, ends, text.startsWith("$$", at) ? at + 2 : at + 1);
+    const isFormula = end !== -1 && !/\d/.test(text.charAt(end + 1));
+    const tex = isFormula ? text.slice(at, end + 1) : "";
+    if (isTex(tex) || (isFormula && isShort(tex))) found.push({ at, tex });
+    at = text.indexOf("$", isFormula ? end + 1 : at + 1);
+  }
+  return found;
+}
 
-const withMasks = (text: string): string =>
-  text.replace(DOLLAR_ANYWHERE, (tex) => (isTex(tex) || isShort(tex) ? "a".repeat(tex.length) : tex));
+const formulasIn = (markdown: string): string =>
+  formulasOf(markdown)
+    .map(({ tex }) => tex)
+    .join("");
+
+/** The text in which something else is written for each formula. */
+function withFormulasAs(text: string, replace: (tex: string) => string): string {
+  const parts: string[] = [];
+  let end = 0;
+  for (const { at, tex } of formulasOf(text)) {
+    parts.push(text.slice(end, at), replace(tex));
+    end = at + tex.length;
+  }
+  return parts.join("") + text.slice(end);
+}
+
+const withMasks = (text: string): string => withFormulasAs(text, (tex) => "a".repeat(tex.length));
 
 /** Characters with a meaning in Markdown; a formula without any needs no protection. */
 const ACTIVE = /[\\_*~[\]<&`]/;
@@ -101,9 +199,6 @@ export const inlineMath: Addition = {
     markdown.includes("\\["),
   extension: { extensions: [formulas] },
 };
-
-const formulasIn = (markdown: string): string =>
-  (markdown.match(DOLLAR_ANYWHERE) ?? []).filter((tex) => isTex(tex) || isShort(tex)).join("");
 
 export const blockMath: Addition = {
   isNeeded: (markdown) =>
@@ -118,7 +213,7 @@ const MAY_BEGIN_LINE = /(?:^|\n)[ \t>]*(?:[*+-] +|\d+[.)] +)?(?:\$\$|\\\\?\[|\\b
 function needsMasks(text: string): boolean {
   const formulas = text.includes("$") ? formulasIn(text) : "";
   if (!/[*_~]/.test(formulas)) return false;
-  const others = text.replace(DOLLAR_ANYWHERE, "");
+  const others = withFormulasAs(text, () => "");
   return ["*", "_", "~"].some((mark) => formulas.includes(mark) && others.includes(mark));
 }
 

@@ -58,6 +58,13 @@ export class Reading {
     return found.at;
   }
 
+  /** How far it is from the start of `rest` to what is sought; -1 if it is nowhere, as marked's extensions say it. */
+  distance(sought: string | RegExp, rest: string): number {
+    const from = this.positionOf(rest);
+    const at = this.next(sought, from);
+    return at === Number.POSITIVE_INFINITY ? -1 : at - from;
+  }
+
   /** What is made of the whole text, or of the same text in which marks are masked; once, when it is first needed. */
   once<Made>(make: (text: string) => Made, text = this.text): Made {
     this.#made ??= new Map();
