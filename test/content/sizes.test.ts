@@ -17,9 +17,9 @@ describe("nothing is thrown by a large file of", () => {
     ["blank lines alone", `${" \n".repeat(MANY / 2)}x`, "date-missing"],
     ["blank lines below an open fence", `---\n${" \n".repeat(MANY / 2)}title: A`, "front-matter-open"],
     ["one text in JSON", `{"a": A, "${"a".repeat(MANY)}`, "front-matter-open"],
-    ["one text in JSON, which is closed", `{"a": A, "b": "${"a".repeat(MANY)}"}`, "front-matter-json"],
-    ["one name in JSON", `{"${"a".repeat(MANY)}": 1}`, "date-missing"],
-    ["one name in JSON that cannot be read", `{"b": A, "${"a".repeat(MANY)}": 1}`, "front-matter-json"],
+    ["one text in JSON, which is closed", `{"a": A, "b": "${"a".repeat(MANY)}"}`, "too-slow"],
+    ["one name in JSON", `{"${"a".repeat(MANY)}": 1}`, "too-slow"],
+    ["one name in JSON that cannot be read", `{"b": A, "${"a".repeat(MANY)}": 1}`, "too-slow"],
     ["one text in JavaScript", `---js\n{ a: '${"\\a".repeat(MANY / 2)}\n---\n`, "front-matter-language"],
   ])("%s", (_, text, expected) => {
     const { post, problems } = parse("posts/a.md", text);

@@ -1,6 +1,7 @@
 /** File → front matter and body. We find the fences; gray-matter parses what lies between, and never executes it. */
 import matter from "gray-matter";
 import { type ProblemCode, problem } from "../../base/problems.ts";
+import { YamlTooLarge } from "../../base/yaml.ts";
 import type { Problem } from "../../model.ts";
 import { linesAtTop } from "./attop.ts";
 import { decodeText } from "./encoding.ts";
@@ -104,6 +105,12 @@ const LANGUAGES: {
   "hexo-json": { read: readJson, code: "front-matter-json", name: "JSON" },
 };
 
+/**
+ * Characters. Ten thousand keys have as many, each on its line, and a text of a hundred pages. The YAML library takes half a
+ * kilobyte of memory and several microseconds for each.
+ */
+const MAX_LENGTH = 250_000;
+
 /** A fence that no front matter contains, so that gray-matter splits where we did. */
 const FENCE = "\0---\0";
 /** The time of gray-matter's search for comments is quadratic in the length of such a run. */
@@ -124,6 +131,11 @@ function parseBlock(
   const fail = (message: string, offset: number, fix?: string) => ({
     problems: [problem(code, key, message, line - 1 + lineAt(text, offset), fix)],
   });
+  if (text.length > MAX_LENGTH) {
+    const message = `the front matter has more than ${MAX_LENGTH.toLocaleString("en-US")} characters`;
+    const fix = "move what is no fact about the post into its text";
+    return { problems: [problem("too-slow", key, message, line - 1 + lineAt(text, MAX_LENGTH), fix)] };
+  }
   const nul = text.indexOf("\0");
   if (nul >= 0) return fail("the front matter holds a NUL character", nul, "remove the character");
   const blank = text.search(TOO_BLANK);
@@ -141,14 +153,27 @@ function parseBlock(
         [form]: {
           parse: (inner) => {
             // A copy, since a slice of the file's text would keep all of it in memory for as long as the record exists.
-            result = read(key, Buffer.from("\n".repeat(line - 1) + inner.slice(1)).toString());
+            result = movedDown(read(key, Buffer.from(inner.slice(1)).toString()), line - 1);
             return {};
           },
         },
       },
     });
   } catch (error) {
-    return fail(`the ${name} cannot be read: ${(error as Error).message}`, 0);
+    const { message } = error as Error;
+    const at = error instanceof YamlTooLarge ? line - 1 + error.line : line;
+    return { problems: [problem(code, key, `the ${name} cannot be read: ${message}`, at)] };
   }
   return result.problems.some(({ severity }) => severity === "error") ? { problems: result.problems } : result;
+}
+
+/** What was read of text that has so many lines above it. */
+function movedDown({ fields, repeated = [], problems }: FieldsResult, by: number): FieldsResult {
+  if (by === 0) return { fields, repeated, problems };
+  const moved = ([name, field]: NamedField) => [name, { ...field, line: field.line + by }] as const;
+  return {
+    fields: new Map([...fields].map(moved)),
+    repeated: repeated.map(moved),
+    problems: problems.map((each) => (each.line === undefined ? each : { ...each, line: each.line + by })),
+  };
 }

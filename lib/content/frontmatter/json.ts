@@ -1,17 +1,18 @@
 /** JSON → fields: read as YAML, of which it is a subset (YAML 1.2 §1.3); what only YAML allows is refused. */
-import { type Document, type Scalar, visit } from "yaml";
+import { type Scalar, visit } from "yaml";
+import type { YamlDocument } from "../../base/yaml.ts";
 import type { FieldsResult } from "./types.ts";
 import { readAsYaml, type Syntax } from "./yaml.ts";
 
 const SYNTAX: Syntax = { name: "JSON", code: "front-matter-json", fixes: false, refuse: notJson };
 
-/** The lines of `text` are those of the file. A trailing comma is accepted. Throws on excessive nesting. */
+/** The lines of `text` are those of the file. A trailing comma is accepted. Throws `YamlTooLarge`. */
 export function readJson(key: string, text: string): FieldsResult {
   return readAsYaml(key, text, SYNTAX);
 }
 
 /** What is YAML and not JSON, by offset. YAML reads `// comment` as text, which would hide the key that follows. */
-function notJson(document: Document): ReadonlyMap<number, string> {
+function notJson(document: YamlDocument): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
   visit(document, {
     Alias: (_, { range }) => void found.set(range?.[0] ?? 0, "JSON has no aliases"),

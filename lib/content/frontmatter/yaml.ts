@@ -1,6 +1,7 @@
 /** YAML or JSON → fields: every scalar is the text that the author wrote, every field has its line. */
-import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { isMap, isScalar, type Node } from "yaml";
 import { type ProblemCode, problem } from "../../base/problems.ts";
+import { MAX_YAML_ERRORS, type ParsedYaml, parseYaml, type YamlDocument } from "../../base/yaml.ts";
 import type { Problem } from "../../model.ts";
 import { visibleName } from "./invisible.ts";
 import { type Member, nodeReader, textOfScalar } from "./nodes.ts";
@@ -19,18 +20,16 @@ export interface Syntax {
   /** Whether the fix of a line that cannot be read shows it in YAML. */
   readonly fixes: boolean;
   /** What the YAML library accepts and this syntax does not allow, by offset. */
-  readonly refuse?: (document: Document) => ReadonlyMap<number, string>;
+  readonly refuse?: (document: YamlDocument) => ReadonlyMap<number, string>;
 }
 
 const YAML: Syntax = { name: "YAML", code: "front-matter-yaml", fixes: true };
 
-interface Parsed {
+interface Parsed extends ParsedYaml {
   readonly text: string;
-  readonly document: Document.Parsed;
-  readonly lines: LineCounter;
 }
 
-/** The lines of `text` are those of the file. Throws on excessive nesting. */
+/** The lines of `text` are those of the file. Throws `YamlTooLarge`. */
 export function readYaml(key: string, text: string): FieldsResult {
   const parsed = parse(text);
   const tab = parsed.document.errors.length > 0 ? text.search(TAB) : -1;
@@ -51,16 +50,8 @@ export function readAsYaml(key: string, text: string, syntax: Syntax): FieldsRes
   return fieldsOf(key, parse(text), syntax);
 }
 
-function parse(text: string): Parsed {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    schema: "failsafe", // no dates, no octal numbers, no `no` that is false
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: false,
-  });
-  return { text, document, lines };
-}
+/** Without dates, octal numbers, and `no` that is false. */
+const parse = (text: string): Parsed => ({ text, ...parseYaml(text, { schema: "failsafe" }) });
 
 function errorsOf(key: string, { text, document, lines }: Parsed, syntax: Syntax): readonly Problem[] {
   // One for each line: further errors on a line follow from the first.
@@ -70,7 +61,7 @@ function errorsOf(key: string, { text, document, lines }: Parsed, syntax: Syntax
     const shown = message.slice(0, MAX_MESSAGE);
     found.set(line, problem(syntax.code, key, `the ${syntax.name} cannot be read: ${shown}`, line, fix));
   };
-  for (const error of document.errors.slice(0, MAX_PROBLEMS)) {
+  for (const error of document.errors.slice(0, MAX_YAML_ERRORS)) {
     const { line, fix } = diagnose(error, text, lines.linePos(error.pos[0]).line);
     report(line, error.message, syntax.fixes ? fix : undefined);
   }
