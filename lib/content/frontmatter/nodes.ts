@@ -3,12 +3,14 @@ import {
   type Alias,
   type Document,
   isAlias,
+  isCollection,
   isMap,
   isPair,
   isScalar,
   isSeq,
   type Node,
   type Scalar,
+  visit,
   type YAMLMap,
 } from "yaml";
 import type { Value } from "./types.ts";
@@ -28,14 +30,15 @@ export interface Member {
 
 /** The functions throw on what exceeds the limits. */
 export function nodeReader(document: Document.Parsed, text: string) {
+  const resolve = resolver(document);
   const sourceOf = (node: Node): string => {
-    const meant = isAlias(node) ? (node.resolve(document) ?? node) : node;
+    const meant = isAlias(node) ? (resolve(node) ?? node) : node;
     return text.slice(meant.range?.[0] ?? 0, meant.range?.[1] ?? 0).trim();
   };
   let budget = MAX_NODES;
   let aliases = MAX_ALIASES;
   const anchored = (alias: Alias): Node => {
-    const node = --aliases < 0 ? undefined : alias.resolve(document);
+    const node = --aliases < 0 ? undefined : resolve(alias);
     if (!node) throw new Error(aliases < 0 ? "it has too many aliases" : `*${alias.source} names no anchor`);
     return node;
   };
@@ -80,6 +83,26 @@ export function nodeReader(document: Document.Parsed, text: string) {
     return [...own.toReversed(), ...merged];
   };
   return { pairsOf, sourceOf, toValue };
+}
+
+/** As `alias.resolve`, which looks at the whole document each time: the last node before the alias that has its anchor. */
+function resolver(document: Document.Parsed): (alias: Alias) => Node | undefined {
+  let meanings: Map<Alias, Node | undefined> | undefined;
+  const find = () => {
+    const found = new Map<Alias, Node | undefined>();
+    const anchors = new Map<string, Node>();
+    visit(document, {
+      Node: (_, node) => {
+        if (isAlias(node)) found.set(node, anchors.get(node.source));
+        else if ((isScalar(node) || isCollection(node)) && node.anchor) anchors.set(node.anchor, node);
+      },
+    });
+    return found;
+  };
+  return (alias) => {
+    meanings ??= find();
+    return meanings.get(alias);
+  };
 }
 
 /** `null` for an empty scalar, and for `~` and `null` without quotes. */

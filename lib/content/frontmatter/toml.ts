@@ -3,11 +3,13 @@ import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
 import { problem } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
 import { visibleName } from "./invisible.ts";
+import { endOfQuoted } from "./quotes.ts";
 import type { Field, FieldsResult, MapValue, NamedField, Value } from "./types.ts";
 
 /** More than any author writes. */
 const MAX_NODES = 10_000;
 const MAX_DEPTH = 50;
+const MAX_PROBLEMS = 10;
 /** Longer lines are not repeated in a fix. */
 const MAX_SHOWN = 200;
 
@@ -30,6 +32,7 @@ type Path = readonly (string | number)[];
 
 /** The lines of `text` are those of the file. Throws on excessive nesting or length. */
 export function readToml(key: string, text: string): FieldsResult {
+  if (isDeep(text)) throw beyondReason();
   let nodes: AST.TOMLTopLevelTable["body"];
   try {
     nodes = parseTOML(text).body[0].body;
@@ -51,7 +54,9 @@ export function readToml(key: string, text: string): FieldsResult {
     if (former?.written !== written) {
       const { line } = node.loc.start;
       if (former) {
-        problems.push(problem("duplicate-key", key, `${name} is given twice`, line));
+        if (problems.length < MAX_PROBLEMS) {
+          problems.push(problem("duplicate-key", key, `${name} is given twice`, line));
+        }
         repeated.push([name, { ...frozen(slotAt(root, name)), line: former.line }]);
       }
       root.slots.delete(name);
@@ -68,6 +73,37 @@ export function readToml(key: string, text: string): FieldsResult {
   const fields = new Map<string, Field>();
   for (const [name, slot] of root.slots) fields.set(name, { ...frozen(slot), line: spellings.get(name)?.line ?? 1 });
   return { fields, repeated, problems };
+}
+
+/** A bracket, or what begins a text or a comment, which may hold some. */
+const MARKS = /[[{\]}#]|"""|'''|["']/g;
+
+/** Whether brackets are nested deeper than allowed: the parser would take stack for each. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  const marks = new RegExp(MARKS);
+  for (let found = marks.exec(text); found; found = marks.exec(text)) {
+    const { 0: mark, index } = found;
+    if (mark === "[" || mark === "{") depth += 1;
+    else if (mark === "]" || mark === "}") depth = Math.max(depth - 1, 0);
+    else marks.lastIndex = endOfText(text, mark, index);
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
+/** The offset behind a text or comment that begins with `mark`, or of the end of the file where it never ends. */
+function endOfText(text: string, mark: string, start: number): number {
+  if (mark.length === 1 && mark !== "#") return endOfQuoted(text, start);
+  let end = text.indexOf(mark === "#" ? "\n" : mark, start + mark.length);
+  while (mark === '"""' && end >= 0 && isEscaped(text, end)) end = text.indexOf(mark, end + 1);
+  return end < 0 ? text.length : end + mark.length;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let start = at;
+  while (text[start - 1] === "\\") start -= 1;
+  return (at - start) % 2 === 1;
 }
 
 const beyondReason = () => new Error("it is nested too deep, or too long");
