@@ -11,6 +11,7 @@ import { once } from "../lib/lambda/once.ts";
 import { logAnnouncement } from "../lib/lambda/outcome.ts";
 import { type Environment, type Invocation, storeSettings } from "../lib/lambda/settings.ts";
 import { parseSite } from "../lib/site/site.ts";
+import { MAX_SITE_BYTES } from "../lib/site/size.ts";
 import type { Site } from "../lib/site/types.ts";
 import type { Announced } from "../lib/state/outbox.ts";
 import { drainOutbox } from "../lib/state/outbox.ts";
@@ -77,7 +78,7 @@ export function handlerFor(
 export const handler = handlerFor(process.env);
 
 async function readSite(content: Store): Promise<Site> {
-  const file = await readObject(content, SITE_KEY);
+  const file = await readObject(content, SITE_KEY, MAX_SITE_BYTES + 1);
   const read = parseSite(file?.body, content.name, new Date().getUTCFullYear());
   if (!read.ok) throw new Error("site.yaml cannot be used, so the addresses of the feeds are unknown");
   return read.site;

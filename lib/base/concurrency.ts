@@ -24,3 +24,15 @@ export async function forEachAtOnce<T>(
   await pMap(items, attempt, { concurrency: atOnce });
   if (failure) throw failure.error;
 }
+
+/** Does the work once all work before it has ended, whether it failed or not. */
+export type Alone = <T>(work: () => Promise<T>) => Promise<T>;
+
+export function oneAtATime(): Alone {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next;
+    return next;
+  };
+}

@@ -1,5 +1,19 @@
 /** YAML → a document, at a cost in proportion to its length: few errors are told, and what is nested beyond reason is not parsed. */
-import { Composer, CST, type Document, Lexer, LineCounter, type ParsedNode, Parser, YAMLParseError } from "yaml";
+import {
+  Composer,
+  CST,
+  type Document,
+  isAlias,
+  isCollection,
+  isPair,
+  isScalar,
+  Lexer,
+  LineCounter,
+  type ParsedNode,
+  Parser,
+  visit,
+  YAMLParseError,
+} from "yaml";
 
 /** One unclosed bracket can be a thousand errors, and each is made with the stack that led to it. */
 export const MAX_YAML_ERRORS = 10;
@@ -104,4 +118,53 @@ function hasMany(text: string, pattern: RegExp, many: number): boolean {
   let found = 0;
   for (const _ of text.matchAll(pattern)) if (++found > many) return true;
   return false;
+}
+
+/** The keys that a map has already, as the library would report them, each compared by its text. */
+export function repeatedKeys(document: YamlDocument): readonly YAMLParseError[] {
+  const errors: YAMLParseError[] = [];
+  visit(document, {
+    Map: (_, { items }) => {
+      const names = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const start = key.range?.[0] ?? 0;
+        if (names.has(key.value) && errors.length < MAX_YAML_ERRORS) {
+          errors.push(new YAMLParseError([start, start + 1], "DUPLICATE_KEY", "Map keys must be unique"));
+        }
+        names.add(key.value);
+      }
+    },
+  });
+  return errors;
+}
+
+/** More than any author repeats: aliases, and nodes that they stand for. */
+const MAX_ALIASES = 1_000;
+const MAX_REPEATED = 100_000;
+
+/** The line of the alias with which a document becomes too large ("a billion laughs"), or which is within itself. */
+export function lineOfLaughs({ document, lines }: ParsedYaml): number | undefined {
+  const sizes = new Map<string, number>();
+  let [aliases, repeated] = [0, 0];
+  let line: number | undefined;
+  const sizeOf = (node: unknown): number => {
+    if (line !== undefined) return 0;
+    if (isPair(node)) return sizeOf(node.key) + sizeOf(node.value);
+    if (isAlias(node)) {
+      const size = sizes.get(node.source) ?? 1;
+      aliases += 1;
+      repeated += size;
+      if (aliases > MAX_ALIASES || repeated > MAX_REPEATED) line = lines.linePos(node.range?.[0] ?? 0).line;
+      return size;
+    }
+    if (!isScalar(node) && !isCollection(node)) return 1;
+    // Within itself it never ends.
+    if (node.anchor) sizes.set(node.anchor, Number.POSITIVE_INFINITY);
+    const size = isCollection(node) ? node.items.reduce<number>((sum, item) => sum + sizeOf(item), 1) : 1;
+    if (node.anchor) sizes.set(node.anchor, size);
+    return size;
+  };
+  sizeOf(document.contents);
+  return line;
 }

@@ -15,6 +15,7 @@ import { setIds } from "../publish/adoption.ts";
 import { scanContent } from "../publish/scan/scan.ts";
 import { slowPosts } from "../publish/scan/slow.ts";
 import { parseSite } from "../site/site.ts";
+import { MAX_SITE_BYTES } from "../site/size.ts";
 import type { Site } from "../site/types.ts";
 import { openStores, storeOptions } from "../stores/open.ts";
 import { readObject, type Store } from "../stores/store.ts";
@@ -88,7 +89,7 @@ async function readPosts(content: Store): Promise<readonly Candidate[]> {
 }
 
 async function readSite(content: Store, now: Date): Promise<Site> {
-  const file = await readObject(content, SITE_KEY);
+  const file = await readObject(content, SITE_KEY, MAX_SITE_BYTES + 1);
   const parsed = parseSite(file?.body, content.name, now.getUTCFullYear());
   if (parsed.ok) return parsed.site;
   throw new UsageError(`site.yaml cannot be used: ${parsed.problems.map(({ message }) => message).join("; ")}`);

@@ -11,6 +11,7 @@ import { publish } from "../publish/publish.ts";
 import type { Report } from "../publish/types.ts";
 import { emptyWarmCache, type WarmCache } from "../publish/warmcache.ts";
 import { parseSite } from "../site/site.ts";
+import { MAX_SITE_BYTES } from "../site/size.ts";
 import type { Site } from "../site/types.ts";
 import { type OpenWithin, readObject, type Store } from "../stores/store.ts";
 import { count, showProblems } from "../terminal/report.ts";
@@ -102,7 +103,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
 
 /** The site with the preview's addresses, and nothing counted; `undefined` while `site.yaml` cannot be used. */
 async function readSite({ content, clock }: PreviewOptions, origin: string): Promise<Site | undefined> {
-  const file = await readObject(content, SITE_KEY);
+  const file = await readObject(content, SITE_KEY, MAX_SITE_BYTES + 1);
   const read = parseSite(file?.body, content.name, clock.now().getUTCFullYear());
   if (!read.ok) return undefined;
   const feeds = origin + new URL(read.site.feeds).pathname;
@@ -136,8 +137,8 @@ function withTypes(store: Store, site: Site): Store {
   const types = new Map(copiesOf(site).map(({ path, type }) => [path, type]));
   return {
     ...store,
-    async get(key, known) {
-      const object = await store.get(key, known);
+    async get(key, known, maxBytes) {
+      const object = await store.get(key, known, maxBytes);
       if (object === undefined || object === "unchanged") return object;
       return { ...object, ...present({ contentType: object.contentType ?? types.get(key) }) };
     },

@@ -270,6 +270,6 @@ async function leaseFor(attempt: Attempt, progress: Progress, paths: readonly st
 /** The scan came before the lease. Throws `LookAgain` when posts moved since, `BeginAgain` when the site did. */
 async function confirmUnmoved({ content, siteEtag }: Attempt, scanned: ScannedEtags): Promise<void> {
   if (await hasMoved(content, scanned)) throw new LookAgain("posts changed while they were read", {});
-  const site = await content.get(SITE_KEY, siteEtag);
+  const site = await content.get(SITE_KEY, siteEtag, 0);
   if (site !== "unchanged") throw new BeginAgain("site.yaml changed while posts were read");
 }

@@ -3,6 +3,7 @@ import type { Clock } from "../base/clock.ts";
 import { instantOf } from "../base/instant.ts";
 import { problem, SITE_KEY } from "../base/problems.ts";
 import type { Entry, Etag, Instant, Post, Problem } from "../model.ts";
+import { MAX_SITE_BYTES } from "../site/size.ts";
 import type { Site } from "../site/types.ts";
 import type { Holder } from "../state/busy.ts";
 import { type CountedStore, countedStore } from "../stores/counted.ts";
@@ -119,7 +120,7 @@ export async function beginAttempt(run: Run, number: number): Promise<BegunAttem
 /** A file that cannot be read is a problem of the content, as with posts: the store works. */
 async function readSite(content: Store): Promise<StoredObject | { readonly problem: Problem } | undefined> {
   try {
-    return await readObject(content, SITE_KEY);
+    return await readObject(content, SITE_KEY, MAX_SITE_BYTES + 1);
   } catch (error) {
     if (!(error instanceof StoreUnreadable)) throw error;
     return { problem: problem("unreadable", SITE_KEY, error.message) };

@@ -4,7 +4,7 @@ import { present } from "../base/optional.ts";
 import type { DialectName, Kind } from "../model.ts";
 import { aliasesOf } from "./aliases.ts";
 import { DEFAULT_PERMALINKS } from "./permalink.ts";
-import { presentName } from "./renamed.ts";
+import { renamingOf } from "./renamed.ts";
 import { GONE, renamedIn } from "./schema/aliases.ts";
 import type { siteSchema } from "./schema.ts";
 import type { ChannelRule, Guard, Limit, NamedChannel, Podcast, Renamed, Rules, Site } from "./types.ts";
@@ -74,7 +74,8 @@ export function completeSite(given: GivenSite): Site {
 /** Each with its last name, so that a redirect takes one step. */
 function renamedOf(given: GivenSite["renamed"]): Site["renamed"] {
   const all = renamedIn(given).map(({ kind, from, to }): Renamed => ({ kind, from, to }));
-  return all.map((each) => ({ ...each, to: presentName(each, all) ?? each.to }));
+  const { present } = renamingOf(all);
+  return all.map((each) => ({ ...each, to: present(each) ?? each.to }));
 }
 
 const KINDS = ["tags", "categories", "authors", "languages", "sections"] as const satisfies readonly Kind[];

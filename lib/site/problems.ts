@@ -1,7 +1,7 @@
 /** Problems of keys and values in `site.yaml`, with their lines. */
 import { closest, distance } from "fastest-levenshtein";
 import type * as v from "valibot";
-import { type Document, isCollection, isMap, isNode, isScalar, type LineCounter } from "yaml";
+import { type Document, isCollection, isMap, isNode, isScalar, type LineCounter, type Pair, type YAMLMap } from "yaml";
 import { present } from "../base/optional.ts";
 import { SITE_KEY, siteProblem } from "../base/problems.ts";
 import type { Problem } from "../model.ts";
@@ -13,12 +13,16 @@ type LineOf = (path: readonly string[]) => number | undefined;
 const nameOf = (path: readonly string[]): string =>
   path.reduce((whole, part) => (/^\d+$/.test(part) ? `${whole}[${part}]` : `${whole}.${part}`), "").slice(1);
 
+const MAX_RESEMBLING = 50;
+
 /** With the nearest allowed key as its fix, if there is one. */
 export function unknownKeyProblem({ path, allowed }: UnknownKey, lineOf: LineOf): Problem {
   const line = lineOf(path);
   const key = path.at(-1) ?? "";
-  const nearest = closest(key, [...allowed]);
-  const isClose = distance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, key.length / 3);
+  // A key that is far longer than all of them is near to none.
+  const nearest = key.length <= MAX_RESEMBLING ? closest(key, [...allowed]) : undefined;
+  const isClose =
+    nearest !== undefined && distance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, key.length / 3);
   const fix = isClose ? `write ${nearest} instead` : `remove it; the keys are ${allowed.join(", ")}`;
   return siteProblem("site-key", `${nameOf(path)} is no key of ${SITE_KEY}`, {
     ...present({ line }),
@@ -58,13 +62,19 @@ export function bareColourProblems({ contents }: Document.Parsed, lineOf: LineOf
 
 /** Finds the line of the deepest part of a path that the file has. */
 export function lineFinder(document: Document.Parsed, lines: LineCounter): LineOf {
+  const pairs = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+  const pairsOf = (map: YAMLMap) => {
+    const known = pairs.get(map) ?? pairsByName(map);
+    pairs.set(map, known);
+    return known;
+  };
   return (path) => {
     let node: unknown = document.contents;
     let offset: number | undefined;
     for (const part of path) {
       if (!isCollection(node)) break;
       if (isMap(node)) {
-        const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === part);
+        const pair = pairsOf(node).get(part);
         if (!pair) break;
         if (isNode(pair.key)) offset = pair.key.range?.[0];
         node = pair.value;
@@ -75,4 +85,10 @@ export function lineFinder(document: Document.Parsed, lines: LineCounter): LineO
     }
     return offset === undefined ? undefined : lines.linePos(offset).line;
   };
+}
+
+/** Of keys that are one as text (`1` and `"1"`) the first. */
+function pairsByName({ items }: YAMLMap): ReadonlyMap<string, Pair> {
+  const named = items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : []));
+  return new Map(named.toReversed());
 }

@@ -4,15 +4,43 @@ import type { Rules } from "./types.ts";
 
 const matchers = new WeakMap<readonly string[], (key: string) => boolean>();
 
+/** A path that means itself. */
+const PLAIN = /^[\p{L}\p{N}_-][\p{L}\p{N}_.-]*(?:\/[\p{L}\p{N}_-][\p{L}\p{N}_.-]*)*$/u;
+
+/** Without those at its ends. */
+export const withoutSlashes = (path: string): string => path.replace(/^\/+|(?<!\/)\/+$/g, "");
+
 /** Whether one of the globs matches the key. A folder stands for all that is in it. */
 export function fitsPath(paths: readonly string[], key: string): boolean {
   let fits = matchers.get(paths);
   if (!fits) {
-    const globs = paths.map((path) => path.replace(/^\.?\/+|\/+$/g, "")).flatMap((path) => [path, `${path}/**`]);
-    fits = globs.length === 0 ? () => false : picomatch(globs, { dot: true });
+    fits = matcherOf(paths);
     matchers.set(paths, fits);
   }
   return fits(key);
+}
+
+const fromRoot = (path: string): string => withoutSlashes(path.replace(/^\.\//, ""));
+
+/** The path, if it is no glob. */
+export function plainPath(path: string): string | undefined {
+  const rooted = fromRoot(path);
+  return PLAIN.test(rooted) ? rooted : undefined;
+}
+
+/** Plain paths, of which there may be thousands, are looked up; each glob is asked of each key. */
+function matcherOf(paths: readonly string[]): (key: string) => boolean {
+  const plain = new Set(paths.flatMap((path) => plainPath(path) ?? []));
+  const globs = paths.flatMap((path) => (plainPath(path) ? [] : [fromRoot(path), `${fromRoot(path)}/**`]));
+  const isGlobbed = globs.length === 0 ? () => false : picomatch(globs, { dot: true });
+  return (key) => (plain.size > 0 && withFolders(key).some((path) => plain.has(path))) || isGlobbed(key);
+}
+
+/** The key, and each folder above it. */
+export function withFolders(key: string): readonly string[] {
+  const paths = [key];
+  for (let end = key.lastIndexOf("/"); end > 0; end = key.lastIndexOf("/", end - 1)) paths.push(key.slice(0, end));
+  return paths;
 }
 
 export interface Classified {
@@ -30,10 +58,17 @@ export function isExcluded(
   { include, exclude }: { readonly include: Rules; readonly exclude: Rules },
   fold: (name: string) => string,
 ): boolean {
-  const isAmong = (ruled: readonly string[], names: readonly string[]) => {
-    return ruled.length > 0 && ruled.some((name) => names.some((other) => fold(other) === fold(name)));
-  };
+  const isAmong = (ruled: readonly string[], names: readonly string[]) =>
+    ruled.length > 0 && names.some((name) => foldedOf(ruled, fold).has(fold(name)));
   const fits = ({ paths, tags, categories }: Rules) =>
     fitsPath(paths, post.key) || isAmong(tags, post.tags) || isAmong(categories, post.categories.flat());
   return fits(exclude) || (Object.values(include).some((rules) => rules.length > 0) && !fits(include));
+}
+
+const foldedNames = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function foldedOf(ruled: readonly string[], fold: (name: string) => string): ReadonlySet<string> {
+  const known = foldedNames.get(ruled) ?? new Set(ruled.map(fold));
+  foldedNames.set(ruled, known);
+  return known;
 }

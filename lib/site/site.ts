@@ -1,20 +1,22 @@
 /** `site.yaml` → Site, or all its problems at once, each with its line. */
 import * as v from "valibot";
-import { isMap, LineCounter, parseDocument } from "yaml";
+import { isMap } from "yaml";
 import { present } from "../base/optional.ts";
 import { SITE_KEY, siteProblem, yamlFix } from "../base/problems.ts";
+import { lineOfLaughs, MAX_YAML_ERRORS, type ParsedYaml, parseYaml, repeatedKeys, YamlTooLarge } from "../base/yaml.ts";
 import type { Problem } from "../model.ts";
 import { completeSite } from "./complete.ts";
 import { bareColourProblems, issueProblem, lineFinder, unknownKeyProblem } from "./problems.ts";
 import { siteSchema, unknownKeys } from "./schema.ts";
+import { MAX_SITE_BYTES } from "./size.ts";
 import type { Site } from "./types.ts";
 
 export type SiteResult =
   | { readonly ok: true; readonly site: Site }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** One unclosed bracket can be a thousand errors. */
-const MAX_YAML_PROBLEMS = 10;
+/** One mistake may be made in every line. */
+const MAX_PROBLEMS = 1_000;
 
 interface Parsed {
   readonly from: readonly [bytes: Uint8Array, store: string, year: number];
@@ -43,6 +45,10 @@ function parse(bytes: Uint8Array | undefined, store: string, year: number): Site
   const fail = (...problems: Problem[]): SiteResult => ({ ok: false, problems });
   if (!bytes) return fail(siteProblem("site-missing", `${store} has no ${SITE_KEY}`));
 
+  if (bytes.length > MAX_SITE_BYTES) {
+    const fix = "shorten its longest list: aliases, retired and renamed may hold patterns, exclude folders";
+    return fail(siteProblem("too-slow", `the file has more than ${MAX_SITE_BYTES / 1_000_000} MB`, { fix }));
+  }
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -50,11 +56,17 @@ function parse(bytes: Uint8Array | undefined, store: string, year: number): Site
     return fail(siteProblem("site-encoding", "the file is not valid UTF-8"));
   }
 
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0) {
+  let parsed: ParsedYaml;
+  try {
+    parsed = parseYaml(text);
+  } catch (error) {
+    return fail(unreadable((error as Error).message, error instanceof YamlTooLarge ? error.line : undefined));
+  }
+  const { document, lines } = parsed;
+  const errors = [...document.errors, ...repeatedKeys(document)];
+  if (errors.length > 0) {
     return fail(
-      ...document.errors.slice(0, MAX_YAML_PROBLEMS).map(({ code, message, pos }) => {
+      ...errors.slice(0, MAX_YAML_ERRORS).map(({ code, message, pos }) => {
         const fix = yamlFix(code);
         const at = { line: lines.linePos(pos[0]).line, ...present({ fix }) };
         return siteProblem("site-yaml", `the YAML cannot be read: ${message}`, at);
@@ -65,13 +77,13 @@ function parse(bytes: Uint8Array | undefined, store: string, year: number): Site
     return fail(siteProblem("site-yaml", "the file must hold keys and values, such as `title: My site`", { line: 1 }));
   }
 
+  const tooLong = lineOfLaughs(parsed);
+  if (tooLong !== undefined) return fail(unreadable("its aliases repeat too much", tooLong));
   let given: unknown;
   try {
-    given = document.toJS();
-    JSON.stringify(given);
+    given = document.toJS({ maxAliasCount: -1 });
   } catch (error) {
-    // an alias bomb, or a map that contains itself
-    return fail(siteProblem("site-yaml", `the YAML cannot be read: ${(error as Error).message.split("\n")[0]}`));
+    return fail(unreadable((error as Error).message.split("\n", 1)[0] ?? "", undefined)); // an alias of nothing
   }
   const lineOf = lineFinder(document, lines);
   const result = v.safeParse(siteSchema(year), withoutNulls(given));
@@ -81,8 +93,11 @@ function parse(bytes: Uint8Array | undefined, store: string, year: number): Site
     ...(result.success ? [] : result.issues.map((issue) => issueProblem(issue, lineOf))),
   ];
   if (result.success && problems.length === 0) return { ok: true, site: completeSite(result.output) };
-  return fail(...problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
+  return { ok: false, problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)).slice(0, MAX_PROBLEMS) };
 }
+
+const unreadable = (why: string, line: number | undefined): Problem =>
+  siteProblem("site-yaml", `the YAML cannot be read: ${why}`, present({ line }));
 
 /** A key without a value (`description:`) counts as absent. */
 function withoutNulls(value: unknown): unknown {

@@ -3,7 +3,7 @@
 import { siteProblem } from "../base/problems.ts";
 import { writtenNumber } from "../base/text.ts";
 import type { Format, Problem } from "../model.ts";
-import { fitsPath } from "./rules.ts";
+import { fitsPath, plainPath, withFolders } from "./rules.ts";
 import type { Renamed, Site } from "./types.ts";
 
 /** The year that the ids of a site were made with, its posts, and its channels. */
@@ -31,14 +31,16 @@ const LARGE_PODCAST = 10_000_000;
 export function siteWarnings(site: Site, contents: SiteContents): readonly Problem[] {
   const { since, posts, exclude, channels: named } = site;
   const { since: fixed, records, channels } = contents;
+  const paths = exclude.paths.length > 0 ? new Set(records.flatMap(({ key }) => withFolders(key))) : undefined;
   const unused = exclude.paths.filter((path) => {
+    const plain = plainPath(path);
+    if (plain !== undefined) return !paths?.has(plain);
     const rule = [path]; // one list for all keys, since the matcher is cached by list
     return !records.some(({ key }) => fitsPath(rule, key));
   });
   const fix = `write since: ${fixed}, or leave it: ids stay as they are`;
-  const empty = named.filter(({ path }) =>
-    channels.some(({ key, total }) => key === `channels/${path}` && total === 0),
-  );
+  const totals = totalsOf(channels);
+  const empty = named.filter(({ path }) => totals.get(`channels/${path}`) === 0);
   return [
     ...(since === fixed ? [] : [siteProblem("site-since", `ids were made with since: ${fixed}`, { fix })]),
     ...podcastWarnings(site, channels),
@@ -49,9 +51,13 @@ export function siteWarnings(site: Site, contents: SiteContents): readonly Probl
   ];
 }
 
+const totalsOf = (channels: SiteContents["channels"]): ReadonlyMap<string, number> =>
+  new Map(channels.map(({ key, total }) => [key, total]));
+
 /** Of a renamed channel subscribers are led to the new one: the old one is to have no posts, and the new one is to be there. */
 function renamedWarnings({ renamed = [], channels }: SiteContents): readonly Problem[] {
-  const total = (key: string) => channels.find((channel) => channel.key === key)?.total;
+  const totals = totalsOf(channels);
+  const total = (key: string) => totals.get(key);
   return renamed.flatMap(({ kind, from, to, keys }) => {
     const [old, now] = [from.join("/"), to.join("/")];
     const isNamed = kind === "channels";

@@ -23,9 +23,9 @@ export function countedStore(store: Store): CountedStore {
       operations.list += 1;
       return store.list(prefix);
     },
-    get(key, known) {
+    get(key, known, maxBytes) {
       operations.get += 1;
-      return store.get(key, known);
+      return store.get(key, known, maxBytes);
     },
     put(key, body, options) {
       operations.put += 1;

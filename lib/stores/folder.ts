@@ -9,7 +9,7 @@ import { resolve } from "node:path";
 import { deleteFile } from "./folder/delete.ts";
 import { asStoreError, ignoreMissing } from "./folder/errors.ts";
 import { etagOf, settledStat, statOf } from "./folder/etag.ts";
-import { assertFile, openFileToRead } from "./folder/file.ts";
+import { assertFile, openFileToRead, readBeginning } from "./folder/file.ts";
 import { folderNames } from "./folder/flush.ts";
 import { listFolder } from "./folder/list.ts";
 import { assertInside, pathOf, type Root } from "./folder/paths.ts";
@@ -36,20 +36,21 @@ export function folderStore(folder: string): Store {
       yield* await withStoreErrors("list", prefix, () => listFolder(at, prefix));
     },
 
-    get(key, known) {
+    get(key, known, maxBytes) {
       return withStoreErrors("get", key, async () => {
         const path = pathOf(at, "get", key);
         try {
           assertInside(at, "get", key, path);
-          for (;;) {
+          for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             const before = await settledStat(path);
             if (!before) return undefined;
             const etag = etagOf(before);
             if (etag === known) return "unchanged";
             if (!before.isFile()) assertFile(path);
-            const object = read(path);
+            const object = read(path, maxBytes);
             if (object.etag === etag) return object; // else it changed between the two
           }
+          throw new StoreUnreadable(folder, "get", key, "it changes each time that it is read");
         } catch (error) {
           const isDangling = (error as NodeJS.ErrnoException).code === "ENOENT" && statOf(path)?.isSymbolicLink();
           if (isDangling) throw new StoreUnreadable(folder, "get", key, "a symbolic link leads nowhere");
@@ -64,11 +65,14 @@ export function folderStore(folder: string): Store {
   };
 }
 
+/** A file that something goes on writing into is never the same twice. */
+const MAX_ATTEMPTS = 20;
+
 /** The body, with the ETag that the file had after it was read. */
-function read(path: string): StoredObject {
+function read(path: string, maxBytes: number | undefined): StoredObject {
   const file = openFileToRead(path);
   try {
-    const body = readFileSync(file);
+    const body = maxBytes === undefined ? readFileSync(file) : readBeginning(file, maxBytes);
     const stats = fstatSync(file, { bigint: true });
     return { body, etag: etagOf(stats), modified: modifiedAt(stats.mtime) };
   } finally {

@@ -17,11 +17,11 @@ export function memoryStore(name = "memory"): Store {
       }
     },
 
-    async get(key, known) {
+    async get(key, known, maxBytes) {
       assertKey(name, "get", key);
       const object = objects.get(key);
       if (object && object.etag === known) return "unchanged";
-      return object && { ...object, body: object.body.slice() };
+      return object && { ...object, body: object.body.slice(0, maxBytes) };
     },
 
     async put(key, body, { contentType, cacheControl, ifMatch, ifAbsent }) {

@@ -1,8 +1,10 @@
 /** A store in a bucket of S3, or of another server with S3's protocol. */
+import { Readable } from "node:stream";
 import {
   type _Object,
   DeleteObjectCommand,
   GetObjectCommand,
+  type GetObjectCommandOutput,
   ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
@@ -86,7 +88,7 @@ export function s3Store({ bucket, prefix, endpoint, requestTimeout = 30_000 }: S
       } while (token !== undefined);
     },
 
-    async get(key, known) {
+    async get(key, known, maxBytes) {
       assertKey(name, "get", key);
       try {
         const reply = await client.send(
@@ -98,7 +100,7 @@ export function s3Store({ bucket, prefix, endpoint, requestTimeout = 30_000 }: S
         );
         if (!reply.Body || reply.ETag === undefined) throw new Error("the server sent no body or no ETag");
         return {
-          body: await reply.Body.transformToByteArray(),
+          body: await bodyOf(reply.Body, reply.ContentLength, maxBytes),
           etag: unquoted(reply.ETag),
           ...present({
             modified: reply.LastModified && modifiedAt(reply.LastModified),
@@ -146,6 +148,24 @@ export function s3Store({ bucket, prefix, endpoint, requestTimeout = 30_000 }: S
       }
     },
   };
+}
+
+type Body = NonNullable<GetObjectCommandOutput["Body"]>;
+
+/** What is not read of a body that is longer is not sent either: the connection ends. */
+async function bodyOf(body: Body, length: number | undefined, maxBytes: number | undefined): Promise<Uint8Array> {
+  if (maxBytes === undefined || (length !== undefined && length <= maxBytes)) return body.transformToByteArray();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop destroys the stream.
+  if (maxBytes > 0) {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size >= maxBytes) break;
+    }
+  } else if (body instanceof Readable) body.destroy();
+  return Buffer.concat(chunks).subarray(0, maxBytes);
 }
 
 const unquoted = (etag: string): Etag => etag.replace(/^(W\/)?"|"$/g, "");

@@ -56,8 +56,11 @@ export interface Store {
   readonly name: string;
   /** Every object whose key starts with `prefix`, in UTF-8 key order; throws rather than end early. */
   list(prefix: string): AsyncIterable<ObjectInfo>;
-  /** `"unchanged"` when the object still has the ETag `known`; `undefined` when there is none. */
-  get(key: string, known?: Etag): Promise<StoredObject | "unchanged" | undefined>;
+  /**
+   * `"unchanged"` when the object still has the ETag `known`; `undefined` when there is none. Of a body that is longer than
+   * `maxBytes`, the beginning: an object may be larger than memory.
+   */
+  get(key: string, known?: Etag, maxBytes?: number): Promise<StoredObject | "unchanged" | undefined>;
   /**
    * Throws `StoreConflict` when a condition failed, `StoreUnknown` when the outcome of a conditional put is unknown, and
    * `StoreNotDurable` when a durable put took place but may not last.
@@ -105,8 +108,8 @@ export class StoreUnreadable extends StoreError {
 /** In whole seconds, as every instant of the model. */
 export const modifiedAt = (date: Date): Instant => date.toISOString().replace(/\.\d+Z$/, "Z");
 
-export async function readObject(store: Store, key: string): Promise<StoredObject | undefined> {
-  const object = await store.get(key);
+export async function readObject(store: Store, key: string, maxBytes?: number): Promise<StoredObject | undefined> {
+  const object = await store.get(key, undefined, maxBytes);
   return object === "unchanged" ? undefined : object;
 }
 

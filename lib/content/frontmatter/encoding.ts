@@ -1,4 +1,5 @@
 /** The bytes of a file → its text, or the line on which they are not UTF-8. */
+import { isUtf8 } from "node:buffer";
 
 export type Decoded =
   | { readonly text: string; readonly message?: never; readonly line?: never; readonly guess?: never }
@@ -43,20 +44,20 @@ function isUtf16([first, second]: Uint8Array): boolean {
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (first === 0) !== (second === 0);
 }
 
+/** Lines are decoded by themselves, since no line break lies within a character: the half of them that holds the byte, and so on. */
 function lineOfInvalidByte(bytes: Uint8Array): number {
-  const lenient = new TextDecoder("utf-8").decode(bytes);
-  const strict = new TextDecoder("utf-8", { fatal: true });
-  // Each line is decoded by itself, since no line break lies within a character.
-  const lines = lenient.split("\n").length;
-  let start = 0;
-  for (let line = 1; line <= lines; line++) {
-    const end = bytes.indexOf(0x0a, start);
-    try {
-      strict.decode(bytes.subarray(start, end < 0 ? undefined : end));
-    } catch {
-      return line;
-    }
-    start = end + 1;
+  let [start, end] = [0, bytes.length];
+  for (;;) {
+    const middle = bytes.indexOf(0x0a, (start + end) >> 1) + 1 || end;
+    const half = middle < end ? middle : bytes.lastIndexOf(0x0a, (start + end) >> 1) + 1;
+    if (half <= start || half >= end) return linesIn(bytes.subarray(0, start)) + 1;
+    if (isUtf8(bytes.subarray(start, half))) start = half;
+    else end = half;
   }
+}
+
+function linesIn(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) lines += 1;
   return lines;
 }

@@ -3,7 +3,8 @@ import matter from "gray-matter";
 import { type ProblemCode, problem } from "../../base/problems.ts";
 import { YamlTooLarge } from "../../base/yaml.ts";
 import type { Problem } from "../../model.ts";
-import { linesAtTop } from "./attop.ts";
+import { MAX_POST_BYTES } from "../size.ts";
+import { lineFrom, linesAtTop } from "./attop.ts";
 import { decodeText } from "./encoding.ts";
 import { findFrontMatter, lineAt } from "./fences.ts";
 import { readJson } from "./json.ts";
@@ -43,9 +44,16 @@ interface LegibleFile {
 
 /** A file without front matter has no fields and is all body. Never throws. */
 export function readSource(key: string, bytes: Uint8Array): SourceResult {
-  const { text, message, line, guess } = decodeText(bytes);
+  const isCut = bytes.length > MAX_POST_BYTES;
+  const { text, message, line, guess } = decodeText(isCut ? bytes.subarray(0, MAX_POST_BYTES) : bytes);
   if (NOTHING.test(text ?? guess))
     return { problems: [problem("empty", key, "the file is empty", 1)], legible: [], rest: "" };
+  if (isCut) {
+    const beginning = text ?? guess;
+    const size = `the file has more than ${MAX_POST_BYTES / 1_000_000} MB`;
+    const problems = [problem("too-slow", key, size, lineAt(beginning, beginning.length), CUT_FIX)];
+    return { problems, ...legibleIn(key, beginning) };
+  }
   if (text === undefined) {
     return { problems: [problem("encoding", key, message, line)], ...legibleIn(key, guess) };
   }
@@ -64,6 +72,8 @@ export function readSource(key: string, bytes: Uint8Array): SourceResult {
   return { source: { form, fields, repeated, body: text.slice(bodyAt), bodyLine: lineAt(text, bodyAt) }, problems };
 }
 
+const CUT_FIX = "split the post in several, and keep data and pictures in files of their own";
+
 /** What a failed upload leaves: no bytes, or nothing but white space, byte order marks or NULs. */
 const NOTHING = /^[\s\0\ufeff\u200b]*$/;
 
@@ -80,9 +90,21 @@ function legibleIn(key: string, text: string): LegibleFile {
 const CLOSING = /^\s*[-‐-―−－+;.]{2,}\s*$/;
 
 function legibleKeys(text: string, keys: KeyLines): LegibleFile {
-  const end = keys.line - 1 + keys.text.replace(/\n$/, "").split("\n").length;
-  const [first = "", ...below] = text.split("\n").slice(end);
-  return { legible: legibleFields(keys), rest: (CLOSING.test(first) ? below : [first, ...below]).join("\n") };
+  const end = keys.line - 1 + lineAt(keys.text, keys.text.replace(/\n$/, "").length);
+  const rest = text.slice(offsetOfLine(text, end + 1));
+  const first = lineFrom(rest, 0);
+  return { legible: legibleFields(keys), rest: CLOSING.test(first) ? rest.slice(first.length + 1) : rest };
+}
+
+/** Where a line begins; 1 for the first. */
+function offsetOfLine(text: string, line: number): number {
+  let offset = 0;
+  for (let at = 1; at < line; at++) {
+    const end = text.indexOf("\n", offset);
+    if (end < 0) return text.length;
+    offset = end + 1;
+  }
+  return offset;
 }
 
 /** The fields with which a text begins that has no fences. */

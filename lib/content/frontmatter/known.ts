@@ -20,5 +20,12 @@ export const hasKnownTomlKey = (text: string): boolean => KNOWN_KEY_ALSO_TOML.te
 
 /** Whether each line may be one of front matter, and some line has a known key. Paragraphs and headings do not fit. */
 export function looksLikeKeys(text: string, hasKey = hasKnownKey): boolean {
-  return hasKey(text) && text.split("\n").every((line) => KEY_LINE.test(line));
+  if (!hasKey(text)) return false;
+  // One by one: a text may have millions.
+  for (let start = 0; start >= 0; ) {
+    const end = text.indexOf("\n", start);
+    if (!KEY_LINE.test(text.slice(start, end < 0 ? undefined : end))) return false;
+    start = end < 0 ? end : end + 1;
+  }
+  return true;
 }

@@ -1,6 +1,7 @@
 /** Front matter that cannot be read as a whole → the fields that can be read by themselves, line by line. */
 import { isError } from "../../base/problems.ts";
 import { visibleName } from "./invisible.ts";
+import { KNOWN } from "./known.ts";
 import { membersIn } from "./members.ts";
 import { type KeyedLines, keyIn, piecesOf } from "./pieces.ts";
 import { readToml } from "./toml.ts";
@@ -15,8 +16,39 @@ const MIN_COST = 100;
 
 const BLOCK_SCALAR = /[:：][ \t]*[|>]/;
 
+/** Characters in which every key is looked for. */
+const MAX_SEARCHED = 1_000_000;
+/** Further lines that begin with a key that we know. */
+const MAX_FURTHER = 10_000;
+
 /** In the order of the file; a name may come several times. Never throws. */
 export function legibleFields({ form, text, line }: KeyLines): readonly NamedField[] {
+  if (text.length <= MAX_SEARCHED) return fieldsIn({ form, text, line });
+  const end = text.lastIndexOf("\n", MAX_SEARCHED) + 1;
+  const first = fieldsIn({ form, text: text.slice(0, end), line });
+  return [...first, ...furtherFields(text, end, line)];
+}
+
+/** Beyond any usual length only keys that we know matter, and in JSON only where they begin a line, or follow a brace or comma. */
+function furtherFields(text: string, start: number, line: number): readonly NamedField[] {
+  const found: NamedField[] = [];
+  const known = new RegExp(KNOWN_LINE, "gi");
+  known.lastIndex = start;
+  let [at, counted] = [line, 0];
+  for (let match = known.exec(text); match && found.length < MAX_FURTHER; match = known.exec(text)) {
+    for (let end = text.indexOf("\n", counted); end >= 0 && end < match.index; end = text.indexOf("\n", counted)) {
+      at += 1;
+      counted = end + 1;
+    }
+    found.push(...plainly(match[1] ?? "", at));
+  }
+  return found;
+}
+
+/** With more indentation it would be part of something else. Its value may be long, but not one that holds a post back. */
+const KNOWN_LINE = String.raw`(?<=^|[\n{,] {0,3})(["']?(?:${KNOWN})["']?[ \t]*[:=：][^\n]{0,200})`;
+
+function fieldsIn({ form, text, line }: KeyLines): readonly NamedField[] {
   const clean = text.replaceAll("\0", "");
   const isJson = form === "json" || form === "hexo-json" || /^\s*[{[]/.test(clean);
   const read = reader(form === "toml" ? readToml : readYaml);
@@ -53,10 +85,10 @@ function plainly(text: string, line: number): readonly NamedField[] {
   const key = keyIn(text);
   if (!key) return [];
   const name = key.name.replace(/^(?:[&!]\S*[ \t]+)+/, "").replace(/["']/g, "");
-  const source = key.value.replace(/[ \t](?:#|\/\/).*$/, "").trim();
+  const source = key.value.replace(/[ \t](?:#|\/\/).*$/s, "").trim();
   const bare = source
     .replace(/^["'“”‘’[({]+/, "")
-    .replace(/["'“”‘’\])},;]+$/, "")
+    .replace(/(?<!["'“”‘’\])},;])["'“”‘’\])},;]+$/, "")
     .trim();
   const isEmpty = source === '""' || source === "''";
   const field: Field = { value: isEmpty ? null : bare || source || null, source: isEmpty ? "" : source, line };

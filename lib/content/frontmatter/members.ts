@@ -32,6 +32,7 @@ export function membersIn(text: string): readonly WrittenMember[] {
     found.push({ name, value: valueAfter(text, valueAt), at });
   };
   for (const { token, index } of tokensOf(text)) {
+    if (found.length === MAX_MEMBERS) break;
     if (token.startsWith("\n")) {
       at += 1;
       indent = token.length - 1;
@@ -70,6 +71,6 @@ function valueAfter(text: string, start: number): string {
   const near = text.slice(start, start + MAX_VALUE);
   VALUE.lastIndex = 0;
   const written = VALUE.exec(near)?.[0] ?? "";
-  const value = /^\s*["'{[]/.test(written) ? written : written.replace(/\/[/*].*$/, "");
+  const value = /^\s*["'{[]/.test(written) ? written : written.replace(/\/[/*].*$/s, "");
   return value.replace(/\s+/g, " ").trim();
 }

@@ -12,11 +12,11 @@ export interface KeyedLines {
 /** Of a line that is taken as it is written; what is longer is text. */
 const MAX_LINE = 1_000;
 
-const KEY = /^[ \t]*("[^"\n]*"|'[^'\n]*'|[^\s:=：#"'{}[\],-][^:=：\n]{0,99})[ \t]*[:=：][ \t]*(.*)$/;
+const KEY = /^[ \t]*("[^"\n]*"|'[^'\n]*'|[^\s:=：#"'{}[\],-][^:=：\n]{0,99})[ \t]*[:=：][ \t]*(.*)$/s;
 const TABLE = /^[ \t]*\[{1,2}[^[\]]+\]{1,2}[ \t]*(?:#.*)?$/;
 /** To the key above it, in YAML: an indented line, an item, a closing bracket. */
 const BELONGS = /^(?:[ \t]+\S|-|[\]}])/;
-const ITEM = /^([ \t]*)-[ \t]+(.*)$/;
+const ITEM = /^([ \t]*)-[ \t]+(.*)$/s;
 /** Code in Markdown. In YAML an indented line belongs to the text of a key. */
 const CODE = /^(`{3}|~{3})/;
 const CODE_IN_TOML = /^[ \t]*(`{3}|~{3})/;

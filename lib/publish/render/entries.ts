@@ -3,6 +3,7 @@ import { forEachAtOnce } from "../../base/concurrency.ts";
 import { problem } from "../../base/problems.ts";
 import { beyond } from "../../base/text.ts";
 import { bytesOfEntry, entryLimit, TOO_LONG_FIX } from "../../content/entrylimit.ts";
+import { MAX_POST_BYTES } from "../../content/size.ts";
 import { TooMuchWork, workProblem } from "../../content/work.ts";
 import type { Entry, ListedRecord, Post, PostLines, Problem } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
@@ -205,7 +206,7 @@ async function readPost(
   { content, site, slow }: Pick<EntrySourceInput, "content" | "site" | "slow">,
 ): Promise<Post | undefined> {
   const { key, etag, facts, deps } = record;
-  const object = await readObject(content, key);
+  const object = await readObject(content, key, MAX_POST_BYTES + 1);
   if (object?.etag !== etag) return undefined;
   const objects = await lookUp(content, deps);
   const { post } = await parseObject({ content, site, slow }, { key, object, published: facts.published, objects });

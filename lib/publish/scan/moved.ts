@@ -25,7 +25,7 @@ export async function hasMoved(content: Store, scanned: ScannedEtags): Promise<b
       moved ||= etagNow.get(key) !== etag;
       return;
     }
-    const object = await content.get(key, etag);
+    const object = await content.get(key, etag, 0);
     moved ||= etag === undefined ? object !== undefined : object !== "unchanged";
   });
   return moved;

@@ -1,8 +1,9 @@
 /** Read: what content keys hold now, each by itself. The one place where a post is parsed. */
-import { forEachAtOnce } from "../../base/concurrency.ts";
+import { type Alone, forEachAtOnce, oneAtATime } from "../../base/concurrency.ts";
 import { present } from "../../base/optional.ts";
 import { problem } from "../../base/problems.ts";
 import type { PostResult } from "../../content/post.ts";
+import { MAX_POST_BYTES } from "../../content/size.ts";
 import { TooMuchWork, workProblem } from "../../content/work.ts";
 import type { Etag, Instant, Post } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
@@ -14,6 +15,9 @@ import { type SlowPosts, timedOutProblem, unlessStopped } from "./slow.ts";
 
 /** Characters of Markdown that a scan keeps; posts beyond them are read again if they are to be rendered. */
 const MAX_CHARACTERS = 16_000_000;
+
+/** Beyond so many bytes one post is read at a time, and not as many as elsewhere: each takes several times its size in memory. */
+const LARGE_BYTES = 1_000_000;
 
 /** Posts between two lines of progress. */
 const PROGRESS_EVERY = 2000;
@@ -42,8 +46,9 @@ export async function readKeys(input: ReadInput, keys: readonly string[]): Promi
   if (keys.length === 0) return { findings, posts };
   let kept = 0;
   let done = 0;
+  const alone = oneAtATime();
   await forEachAtOnce(keys, async (key) => {
-    const { finding, post } = await readKey(input, key);
+    const { finding, post } = await readKey({ ...input, alone }, key);
     if (finding) findings.set(key, finding);
     if (++done % PROGRESS_EVERY === 0) input.log(`read ${done} of ${keys.length} posts`);
     if (!post || kept + post.markdown.length > MAX_CHARACTERS) return;
@@ -59,8 +64,8 @@ interface KeyReading {
   readonly post?: Post;
 }
 
-async function readKey(input: ReadInput, key: string): Promise<KeyReading> {
-  const { content, knownEtag, publishedOf, objects } = input;
+async function readKey({ alone, ...input }: ReadInput & { readonly alone: Alone }, key: string): Promise<KeyReading> {
+  const { content, knownEtag, objects } = input;
   const flaw = flawOfKey(key);
   if (flaw !== undefined) {
     // A listing alone tells whether there is anything at a key that no store can be asked for.
@@ -69,22 +74,35 @@ async function readKey(input: ReadInput, key: string): Promise<KeyReading> {
     return { finding: exists ? { etag: "", problems: [problem("key-unusable", key, flaw)] } : { gone: true } };
   }
   try {
-    const object = await content.get(key, knownEtag?.(key));
-    if (object === "unchanged") return {};
-    if (object === undefined) return { finding: { gone: true } };
-    const { etag } = object;
-    const published = publishedOf(key);
-    const { post, depsDigest, ...unread } = await parseObject(input, { key, object, published, objects }).catch(
-      (error: unknown) => readStopped(input, { key, object }, error),
-    );
-    const { problems } = unread;
-    if (!post) return { finding: { etag, ...unread } };
-    const { markdown, ...head } = post;
-    return { finding: { etag, post: head, problems, ...present({ depsDigest }) }, post };
+    const read = (maxBytes: number) => content.get(key, knownEtag?.(key), maxBytes + 1);
+    const object = await read(LARGE_BYTES);
+    if (object && object !== "unchanged" && object.body.length > LARGE_BYTES) {
+      return await alone(async () => readingOf(input, key, await read(MAX_POST_BYTES)));
+    }
+    return await readingOf(input, key, object);
   } catch (error) {
     if (!(error instanceof StoreUnreadable)) throw error;
     return { finding: { etag: "", problems: [problem("unreadable", key, error.message)] } };
   }
+}
+
+async function readingOf(
+  input: ReadInput,
+  key: string,
+  object: Awaited<ReturnType<Store["get"]>>,
+): Promise<KeyReading> {
+  const { publishedOf, objects } = input;
+  if (object === "unchanged") return {};
+  if (object === undefined) return { finding: { gone: true } };
+  const { etag } = object;
+  const published = publishedOf(key);
+  const { post, depsDigest, ...unread } = await parseObject(input, { key, object, published, objects }).catch(
+    (error: unknown) => readStopped(input, { key, object }, error),
+  );
+  const { problems } = unread;
+  if (!post) return { finding: { etag, ...unread } };
+  const { markdown, ...head } = post;
+  return { finding: { etag, post: head, problems, ...present({ depsDigest }) }, post };
 }
 
 /** What is known of a file that could not be read in time. */

@@ -1,7 +1,7 @@
 /** The schemas of `aliases:`, `retired:` and `renamed:` in `site.yaml`. */
 import * as v from "valibot";
 import { ALIAS_LISTS, type AliasList } from "../aliases.ts";
-import { presentName, sameName } from "../renamed.ts";
+import { type Renaming, renamingOf, sameName } from "../renamed.ts";
 import type { Renamed } from "../types.ts";
 import { channelPath } from "./channels.ts";
 import { isMap, language, mapOf, oneOf, text, webUrl, words } from "./values.ts";
@@ -85,9 +85,10 @@ export const renamed = v.pipe(
     if (!dataset.typed) return;
     const input = dataset.value;
     const all = renamedIn(input);
-    for (const [i, each] of all.entries()) {
+    const renaming = renamingOf(all);
+    for (const each of all) {
       const { at, kind, from, to } = each;
-      const said = mistakeIn(each, all.slice(0, i), all);
+      const said = mistakeIn(each, renaming);
       if (said === undefined) continue;
       const value = input[at] ?? {};
       addIssue({
@@ -101,12 +102,10 @@ export const renamed = v.pipe(
   }),
 );
 
-function mistakeIn(each: Renamed, before: readonly Renamed[], all: readonly Renamed[]): string | undefined {
+function mistakeIn(each: Renamed, { firstOf, present }: Renaming): string | undefined {
   if (sameName(each.from, each.to))
     return "is one name in two spellings, with one address: there is nothing to redirect";
-  if (before.some(({ kind, from }) => kind === each.kind && sameName(from, each.from))) {
-    return "is the second new name of one channel: keep one of the two";
-  }
-  if (presentName(each, all) === undefined) return "leads back to the old name: a redirect from there would never end";
+  if (firstOf(each) !== each) return "is the second new name of one channel: keep one of the two";
+  if (present(each) === undefined) return "leads back to the old name: a redirect from there would never end";
   return undefined;
 }

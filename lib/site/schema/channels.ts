@@ -1,5 +1,6 @@
 /** The schema of channels in `site.yaml`: what a channel carries, the kinds, and the channels that the owner names. */
 import * as v from "valibot";
+import { withoutSlashes } from "../rules.ts";
 import { language, mapOf, mapOr, namesOrOne, oneOf, text, wholeNumber, words } from "./values.ts";
 
 export const content = oneOf("full", "summary");
@@ -35,7 +36,7 @@ const RESERVED = /^(?:tags|categories|authors|languages|sections|archive|site)(?
 const PATH = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*(?:\/[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*)*$/u;
 export const channelPath = v.pipe(
   text,
-  v.transform((value) => value.replace(/^\/+|\/+$/g, "").normalize("NFC")),
+  v.transform((value) => withoutSlashes(value).normalize("NFC")),
   v.check((value) => PATH.test(value), "must be a path of letters, digits, - and _, such as rural-video"),
   v.check((value) => !RESERVED.test(value), "must not begin with the folder of a kind, such as tags/"),
   v.check((value) => Buffer.byteLength(value) <= 200, "must be shorter"),
@@ -54,9 +55,20 @@ const namedChannel = mapOf({
 
 export const namedChannels = v.pipe(
   v.array(namedChannel, "must be a list of channels"),
-  v.checkItems(
-    // Some file systems ignore case.
-    ({ path }, i, all) => all.findIndex((other) => other.path.toLowerCase() === path.toLowerCase()) === i,
-    "must have a path of its own",
-  ),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const input = dataset.value;
+    const paths = new Set<string>();
+    for (const [key, value] of input.entries()) {
+      const path = value.path.toLowerCase(); // some file systems ignore case
+      if (paths.has(path)) {
+        addIssue({
+          message: "must have a path of its own",
+          input: value,
+          path: [{ type: "array", origin: "value", input, key, value }],
+        });
+      }
+      paths.add(path);
+    }
+  }),
 );

@@ -1,5 +1,5 @@
 /** Reads files, and nothing else that can have a name: a pipe may wait for ever, and a device may never end. */
-import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 
 /** Without it, to open a pipe is to wait for somebody who writes into it. Windows does not have it. */
 export const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -18,6 +18,18 @@ export function openFileToRead(path: string): number {
   if (stats.isFile()) return file;
   closeSync(file);
   throw errorOf(stats.isDirectory() ? "EISDIR" : "ENXIO");
+}
+
+/** As many of the first bytes as there are, at most `maxBytes`. */
+export function readBeginning(file: number, maxBytes: number): Uint8Array {
+  const bytes = Buffer.allocUnsafeSlow(Math.min(fstatSync(file).size, maxBytes));
+  let length = 0;
+  while (length < bytes.length) {
+    const read = readSync(file, bytes, length, bytes.length - length, length);
+    if (read === 0) break; // it became shorter
+    length += read;
+  }
+  return bytes.subarray(0, length);
 }
 
 /** The bytes of a file outside of any store. */
