@@ -23,7 +23,24 @@ export function decodeText(bytes: Uint8Array): Decoded {
 }
 
 // The decoder removes one byte order mark; files that were joined from others begin with several.
-const unified = (text: string): string => text.replace(/^\ufeff+/, "").replace(/\r\n?/g, "\n");
+const unified = (text: string): string => {
+  const written = text.replace(/^\ufeff+/, "");
+  return written.includes("\r") ? withLineFeeds(written) : written;
+};
+
+/** A replacement keeps a place in memory for each match until its end. */
+const CHUNK = 1_000_000;
+
+function withLineFeeds(text: string): string {
+  const chunks: string[] = [];
+  for (let start = 0; start < text.length; ) {
+    const at = start + CHUNK;
+    const end = text[at - 1] === "\r" && text[at] === "\n" ? at + 1 : at;
+    chunks.push(text.slice(start, end).replace(/\r\n?/g, "\n"));
+    start = end;
+  }
+  return chunks.join("");
+}
 
 /** A file that only begins with a NUL is no UTF-16; without its NULs it may be read as UTF-8. */
 function guessUtf16(bytes: Uint8Array): string {
