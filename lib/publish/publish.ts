@@ -26,7 +26,7 @@ import { type Attempt, beginAttempt, beginRun, type Run } from "./run.ts";
 import { coverProblems } from "./scan/cover.ts";
 import { type Drift, findDrift, NO_DRIFT, withMovedEtags } from "./scan/drift.ts";
 import type { Findings } from "./scan/findings.ts";
-import { etagsIn, hasMoved, type ScannedEtags } from "./scan/moved.ts";
+import { etagsIn, movedKeys, type ScannedEtags } from "./scan/moved.ts";
 import { scanContent } from "./scan/scan.ts";
 import type { Plan, Report } from "./types.ts";
 import { warningsOf } from "./warnings.ts";
@@ -269,7 +269,10 @@ async function leaseFor(attempt: Attempt, progress: Progress, paths: readonly st
 
 /** The scan came before the lease. Throws `LookAgain` when posts moved since, `BeginAgain` when the site did. */
 async function confirmUnmoved({ content, siteEtag }: Attempt, scanned: ScannedEtags): Promise<void> {
-  if (await hasMoved(content, scanned)) throw new LookAgain("posts changed while they were read", {});
+  const restless = await movedKeys(content, scanned);
+  if (restless.length > 0) {
+    throw new LookAgain("posts changed while they were read", { corrections: { ...NO_CORRECTIONS, restless } });
+  }
   const site = await content.get(SITE_KEY, siteEtag, 0);
   if (site !== "unchanged") throw new BeginAgain("site.yaml changed while posts were read");
 }

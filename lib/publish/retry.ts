@@ -8,7 +8,7 @@ export interface RoundStart {
   readonly corrections: Corrections;
 }
 
-/** What a round learned about posts as it rendered them; the scan of the next takes it into account. */
+/** What a round learned about posts after its scan; the scan of the next takes it into account. */
 export interface Corrections {
   /** Posts that cannot be rendered, by key. */
   readonly failed: ReadonlyMap<string, Failure>;
@@ -16,6 +16,8 @@ export interface Corrections {
   readonly moved: readonly string[];
   /** Keys of posts whose last good entry is lost. */
   readonly lostEntries: readonly string[];
+  /** Keys that changed after they were scanned, once for each time. */
+  readonly restless: readonly string[];
 }
 
 /** A post that cannot be rendered, as its file was then. */
@@ -24,13 +26,14 @@ export interface Failure {
   readonly problem: Problem;
 }
 
-export const NO_CORRECTIONS: Corrections = { failed: new Map(), moved: [], lostEntries: [] };
+export const NO_CORRECTIONS: Corrections = { failed: new Map(), moved: [], lostEntries: [], restless: [] };
 
 /** Both, the later ones last. */
 export const mergeCorrections = (a: Corrections, b: Corrections): Corrections => ({
   failed: new Map([...a.failed, ...b.failed]),
   moved: [...a.moved, ...b.moved],
   lostEntries: [...a.lostEntries, ...b.lostEntries],
+  restless: [...a.restless, ...b.restless],
 });
 
 /** Another attempt is needed, which loads the site and the snapshot again and looks at everything. */

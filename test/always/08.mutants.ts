@@ -131,14 +131,14 @@ export const MUTANTS: readonly Mutant[] = [
         file: "lib/publish/publish.ts",
         find: "const lease = await leaseFor(attempt, progress, paths);",
         replace: [
-          'if (await hasMoved(attempt.content, planned.scanned)) throw new LookAgain("moved", {});',
+          'if ((await movedKeys(attempt.content, planned.scanned)).length > 0) throw new LookAgain("moved", {});',
           "  const lease = await leaseFor(attempt, progress, paths);",
         ],
       },
       {
         file: "lib/publish/publish.ts",
-        find: 'if (await hasMoved(content, scanned)) throw new LookAgain("posts changed while they were read", {});',
-        replace: 'if (scanned.size < 0 && (await hasMoved(content, scanned))) throw new LookAgain("moved", {});',
+        find: "const restless = await movedKeys(content, scanned);",
+        replace: "const restless = scanned.size < 0 ? await movedKeys(content, scanned) : [];",
       },
     ],
   },

@@ -182,3 +182,46 @@ test("a lease that was taken before the scan is given back when there is nothing
   const again = await site.publish();
   expect(again.operations).toMatchObject({ public: { put: 0, delete: 0 }, state: { put: 0, delete: 0 } });
 });
+
+test.each([{ hints: undefined }, { hints: ["posts/log.md", "posts/b.md"] }])(
+  "a post that changes each time after it was read is a problem, its last good entry stays, and others are published: %j",
+  async ({ hints }) => {
+    const site = await world({ "posts/log.md": POST_A("First"), "posts/b.md": POST_B("Bee") });
+    await site.publish();
+    await site.write("posts/b.md", POST_B("Wasp"));
+    let writes = 0;
+    const content: Store = {
+      ...site.content,
+      async get(key, ...given) {
+        const object = await site.content.get(key, ...given);
+        if (key.endsWith("log.md")) await site.write(key, POST_A(`Line ${++writes}`));
+        return object;
+      },
+      async *list(prefix) {
+        await site.write("posts/log.md", POST_A(`Line ${++writes}`));
+        yield* site.content.list(prefix);
+      },
+    };
+    const report = await site.publish({ content, hints });
+    expect(report.problems).toMatchObject([{ code: "unreadable", file: "posts/log.md" }]);
+    expect(report.refused).toBeUndefined();
+    const feed = await site.read("feed.json");
+    expect(["First", "Wasp"].map((title) => feed.includes(title))).toEqual([true, true]);
+  },
+);
+
+test("a post that changes twice while it is read is published as it is then", async () => {
+  const site = await world({ "posts/a.md": POST_A("One") });
+  let writes = 0;
+  const content: Store = {
+    ...site.content,
+    async get(key, ...given) {
+      const object = await site.content.get(key, ...given);
+      if (key === "posts/a.md" && writes < 2) await site.write(key, POST_A(`Version ${++writes}`));
+      return object;
+    },
+  };
+  const report = await site.publish({ content });
+  expect(report.problems).toEqual([]);
+  expect(await site.read("feed.json")).toContain("Version 2");
+});

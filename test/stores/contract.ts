@@ -47,6 +47,19 @@ export function storeContract(
 ): void {
   const TYPE = { contentType: "text/plain; charset=utf-8", ...durable };
   describe(`${name} fulfils the contract of a store:`, () => {
+    test("get returns as many bytes as are asked for, with the ETag of the whole", async () => {
+      const store = await make();
+      const body = Uint8Array.from({ length: 300_000 }, (_, i) => i % 251);
+      const etag = await store.put("a/bytes", body, TYPE);
+      for (const maxBytes of [0, 1, 200_000, 300_000, 300_001]) {
+        const object = await store.get("a/bytes", undefined, maxBytes);
+        expect(object).toMatchObject({ etag });
+        expect(typeof object === "object" && Buffer.compare(object.body, body.subarray(0, maxBytes))).toBe(0);
+      }
+      expect(await store.get("a/bytes", etag, 1)).toBe("unchanged");
+      expect(await store.get("missing", undefined, 1)).toBeUndefined();
+    });
+
     test("get returns what was put, byte for byte, with the ETag that put returned", async () => {
       const store = await make();
       const body = Uint8Array.from({ length: 256 }, (_, i) => i);

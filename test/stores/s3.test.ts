@@ -121,3 +121,21 @@ test.each([
   replies = [...pages];
   await expect(keys()).rejects.toThrow(message);
 });
+
+test("of a body that never ends as much is read as is asked for, and the connection is closed", async () => {
+  for (const maxBytes of [100_000, 0]) {
+    const closed = new Promise<void>((done) => {
+      replies.push((_, response) => {
+        response.on("close", done);
+        response.writeHead(200, { etag: '"e"' });
+        const more = () => {
+          while (!response.destroyed && response.write("x".repeat(10_000)));
+        };
+        response.on("drain", more);
+        more();
+      });
+    });
+    expect(await store.get("key", undefined, maxBytes)).toMatchObject({ body: { length: maxBytes }, etag: "e" });
+    await closed;
+  }
+});

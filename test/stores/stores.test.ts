@@ -1,9 +1,10 @@
 /** The contract on the memory and folder stores, and what only the folder store does. */
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
 import { fileOpener } from "../../lib/stores/folder/open.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
@@ -160,6 +161,26 @@ describe("a folder", () => {
       }
     },
   );
+
+  test("reads a file that is written into all the time, or reports it, and ends", async () => {
+    const folder = await freshFolder();
+    const path = join(folder, "log.md");
+    await writeFile(path, "first\n");
+    const code = `for (;;) require("node:fs").appendFileSync(${JSON.stringify(path)}, "more\\n")`;
+    const writer = spawn(process.execPath, ["-e", code], { stdio: "ignore" });
+    try {
+      while ((await stat(path)).size < 100) await sleep(5);
+      const outcome = await folderStore(folder)
+        .get("log.md", undefined, 1_000)
+        .then(
+          (object) => (typeof object === "object" ? object.body.length <= 1_000 : object),
+          (error) => error instanceof StoreUnreadable,
+        );
+      expect(outcome).toBe(true);
+    } finally {
+      writer.kill("SIGKILL");
+    }
+  });
 
   test("may itself be reached through a symbolic link", async () => {
     const real = await freshFolder();

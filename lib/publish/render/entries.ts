@@ -91,7 +91,7 @@ async function gatherEntries(
 ): Promise<EntriesByHash> {
   const { warmCache } = input;
   const entries = new Map<string, Entry>();
-  const found: MutableCorrections = { failed: new Map(), moved: [], lostEntries: [] };
+  const found: MutableCorrections = { failed: new Map(), moved: [], lostEntries: [], restless: [] };
   let bytes = 0;
   await forEachAtOnce(records, async (record) => {
     const { inputHash, size } = record.facts;
@@ -144,6 +144,7 @@ interface MutableCorrections extends Corrections {
   readonly failed: Map<string, Failure>;
   readonly moved: string[];
   readonly lostEntries: string[];
+  readonly restless: string[];
 }
 
 async function renderRecord(
@@ -164,6 +165,7 @@ async function renderRecord(
     const read = posts.get(key) ?? (await readPost(record, { content, site, slow }));
     if (read?.inputHash !== facts.inputHash) {
       found.moved.push(key);
+      found.restless.push(key);
       if (record.rendered) found.lostEntries.push(key);
       return undefined;
     }

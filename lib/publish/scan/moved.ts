@@ -16,17 +16,18 @@ export function etagsIn(findings: Findings): ScannedEtags {
   return new Map(comparable.map(([key, found]) => [key, found.gone ? undefined : found.etag]));
 }
 
-/** Has any of the keys another ETag now? */
-export async function hasMoved(content: Store, scanned: ScannedEtags): Promise<boolean> {
+/** The keys that have another ETag now. */
+export async function movedKeys(content: Store, scanned: ScannedEtags): Promise<readonly string[]> {
   const etagNow = scanned.size > FEW_KEYS ? await listEtags(content) : undefined;
-  let moved = false;
+  const moved: string[] = [];
   await forEachAtOnce(scanned, async ([key, etag]) => {
-    if (etagNow) {
-      moved ||= etagNow.get(key) !== etag;
-      return;
-    }
-    const object = await content.get(key, etag, 0);
-    moved ||= etag === undefined ? object !== undefined : object !== "unchanged";
+    const object = etagNow ? undefined : await content.get(key, etag, 0);
+    const isAsScanned = etagNow
+      ? etagNow.get(key) === etag
+      : etag === undefined
+        ? object === undefined
+        : object === "unchanged";
+    if (!isAsScanned) moved.push(key);
   });
   return moved;
 }

@@ -1,6 +1,7 @@
 /** Scan: which content keys changed, and what they hold now. Each key is read as it is, so triggers need no order. */
 import { digest } from "../../base/digest.ts";
 import { present } from "../../base/optional.ts";
+import { problem } from "../../base/problems.ts";
 import { headline, traitsOf } from "../../base/traits.ts";
 import { entryLimit } from "../../content/entrylimit.ts";
 import { READER_VERSION, RENDERER_VERSION } from "../../content/versions.ts";
@@ -27,7 +28,7 @@ export interface ScanInput {
   /** Keys that may have changed; without them every key is looked at. */
   readonly hints?: readonly string[] | undefined;
   /** What a round before this one learned of posts that its scan had read. */
-  readonly corrections?: Pick<Corrections, "failed" | "moved"> | undefined;
+  readonly corrections?: Pick<Corrections, "failed" | "moved" | "restless"> | undefined;
   /** Further keys to look at because of what was found: those of posts that may have been renamed. */
   readonly keysOfRenamed?: ((findings: Findings) => Promise<readonly string[]>) | undefined;
   readonly slow: SlowPosts;
@@ -53,6 +54,7 @@ export async function scanContent(input: ScanInput): Promise<Scan> {
   const { findings, posts } = hinted ?? (await scanAll(input, again, readsAll));
   // A post that cannot be rendered is a problem like any other.
   if (corrections) breakFailed(findings, corrections.failed);
+  if (corrections) breakRestless(findings, corrections.restless);
   const problems = leaveOutStopped(findings, input.slow, (key) => recordAt(catalog?.records ?? [], key), input.now);
   return { findings: new Map([...findings].sort(([a], [b]) => compareKeys(a, b))), posts, problems };
 }
@@ -177,3 +179,21 @@ function breakFailed(findings: Map<string, Finding>, failed: Corrections["failed
     findings.set(key, { etag, problems: [...finding.problems, problem], ...present({ seen }) });
   }
 }
+
+/** A file that something goes on writing into would keep every other post waiting. */
+const MOST_MOVES = 3;
+
+/** The post of a file that changed too often since it was scanned first: as if it could not be read. */
+function breakRestless(findings: Map<string, Finding>, restless: readonly string[]): void {
+  for (const [key, times] of Map.groupBy(restless, (key) => key)) {
+    const finding = findings.get(key);
+    if (!finding || times.length < MOST_MOVES) continue;
+    const heldBack = finding.gone ? undefined : (finding.heldBack ?? finding.post?.hidden);
+    const problems = [
+      problem("unreadable", key, "the file changes each time that it is read", undefined, RESTLESS_FIX),
+    ];
+    findings.set(key, { etag: "", problems, ...present({ heldBack }) });
+  }
+}
+
+const RESTLESS_FIX = "write it elsewhere, and move it here when it is complete";
