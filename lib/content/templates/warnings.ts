@@ -46,12 +46,9 @@ export function makeWarnings(text: string): Warnings {
 /** The line of an offset; offsets must be given in ascending order. */
 function lineFinder(text: string): (at: number) => number {
   let line = 1;
-  let from = 0;
+  let end = text.indexOf("\n");
   return (at) => {
-    for (let next = text.indexOf("\n", from); next >= 0 && next < at; next = text.indexOf("\n", from)) {
-      line += 1;
-      from = next + 1;
-    }
+    for (; end >= 0 && end < at; end = text.indexOf("\n", end + 1)) line += 1;
     return line;
   };
 }

@@ -46,6 +46,7 @@ describe("twice the text takes about twice the work, where it is", () => {
 
   test.each<readonly [string, (length: number) => string]>([
     ["a text in quotes that is not closed", (n) => `{"${fill('\\"', n)}`],
+    ["expressions that are not known, each another", (n) => counted((i) => `{{ a${i} }}`, n)],
     ["statements below blank lines", (n) => `${"\n".repeat(n / 2)}a\n${fill("import a from './b'\n", n / 2)}`],
     ["statements that are not closed", (n) => fill("export {(\n\n", n)],
   ])("%s", (_, make) => {
