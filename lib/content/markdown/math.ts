@@ -111,14 +111,18 @@ function doubleDollarTex(blocks: Reading, at: number): Formula | undefined {
   return { raw: tex, tex };
 }
 
+const INDENT = / {0,3}/y;
+const SQUARE_BRACKET = /\\\\?\[/y;
+
 /** A formula on lines of its own, possibly with blank ones. */
-function blockTex(text: string): Formula | undefined {
-  const blocks = blocksRead();
-  const start = blocks.positionOf(text);
-  const at = start + text.search(/[^ ]/);
-  const isRound = text.startsWith("(", at - start + 1) || text.startsWith("\\(", at - start + 1);
+function blockTex(blocks: Reading, start: number): Formula | undefined {
+  INDENT.lastIndex = start;
+  INDENT.test(blocks.text);
+  const at = INDENT.lastIndex;
+  SQUARE_BRACKET.lastIndex = at;
+  const isBracketed = SQUARE_BRACKET.test(blocks.text);
   const found =
-    environmentTex(blocks, at) ?? doubleDollarTex(blocks, at) ?? (isRound ? undefined : bracketedTex(blocks, at));
+    environmentTex(blocks, at) ?? doubleDollarTex(blocks, at) ?? (isBracketed ? bracketedTex(blocks, at) : undefined);
   if (!found) return undefined;
   LINE_END.lastIndex = at + found.raw.length;
   return LINE_END.test(blocks.text) ? { raw: blocks.text.slice(start, LINE_END.lastIndex), tex: found.tex } : undefined;
@@ -139,19 +143,28 @@ const formulas: TokenizerAndRendererExtension = {
 };
 
 /** A blank line, or what may be a formula on lines of its own. */
-const END_OF_TEXT = /\n(?:\n| {0,3}(?:\$\$|\\\\?\[|\\begin\{))/g;
+const MAY_END_TEXT = /\n(?:\n| {0,3}(?:\$\$|\\\\?\[|\\begin\{))/g;
+
+/** The end of the line before the next blank line or formula. */
+function endOfText(blocks: Reading, from: number): number {
+  let at = blocks.next(MAY_END_TEXT, from);
+  while (at < blocks.text.length && blocks.text.charAt(at + 1) !== "\n" && !blockTex(blocks, at + 1)) {
+    at = blocks.next(MAY_END_TEXT, at + 1);
+  }
+  return at;
+}
 
 const displays: TokenizerAndRendererExtension = {
   name: "texBlock",
   level: "block",
   start(rest) {
     const blocks = blocksRead();
-    const at = blocks.positionOf(rest);
-    const end = blocks.next(END_OF_TEXT, at);
-    return blocks.text.charAt(end + 1) === "\n" ? -1 : end - at;
+    const distance = blocks.distance(endOfText, rest);
+    return blocks.text.startsWith("\n\n", distance + blocks.positionOf(rest)) ? -1 : distance;
   },
   tokenizer(rest) {
-    const found = /^ {0,3}[$\\]/.test(rest) ? blockTex(rest) : undefined;
+    const blocks = blocksRead();
+    const found = /^ {0,3}[$\\]/.test(rest) ? blockTex(blocks, blocks.positionOf(rest)) : undefined;
     return found && { type: "texBlock", ...found };
   },
   renderer: (token) => `<p>${escaped(token)}</p>\n`,

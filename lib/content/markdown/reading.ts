@@ -4,6 +4,9 @@ import { Lexer, type Token } from "marked";
 /** Up to this length marked's own rules are the faster ones. */
 export const SHORT = 600;
 
+/** A text, a pattern with the flag `g`, or what finds a position at or after another one; `Infinity` for none. */
+type Sought = string | RegExp | ((reading: Reading, from: number) => number);
+
 /** Where something occurs at or after a position; looked for again only once the reader has passed it. */
 interface Found {
   from: number;
@@ -16,7 +19,7 @@ interface Found {
  */
 export class Reading {
   readonly text: string;
-  #found: Map<string | RegExp, Found> | undefined;
+  #found: Map<Sought, Found> | undefined;
   #made: Map<unknown, unknown> | undefined;
   #endOfWords: number | undefined;
   #hasAt: boolean | undefined;
@@ -46,8 +49,8 @@ export class Reading {
     return this.text.length - rest.length;
   }
 
-  /** Where the text, or what the pattern (with flag `g`) matches, begins at or after `from`; `Infinity` if nowhere. */
-  next(sought: string | RegExp, from: number): number {
+  /** Where what is sought begins at or after `from`; `Infinity` if nowhere. */
+  next(sought: Sought, from: number): number {
     this.#found ??= new Map();
     const found = this.#found.get(sought) ?? { from: 0, at: -1 };
     if (from < found.from || from > found.at) {
@@ -59,7 +62,7 @@ export class Reading {
   }
 
   /** How far it is from the start of `rest` to what is sought; -1 if it is nowhere, as marked's extensions say it. */
-  distance(sought: string | RegExp, rest: string): number {
+  distance(sought: Sought, rest: string): number {
     const from = this.positionOf(rest);
     const at = this.next(sought, from);
     return at === Number.POSITIVE_INFINITY ? -1 : at - from;
@@ -72,7 +75,8 @@ export class Reading {
     return this.#made.get(make) as Made;
   }
 
-  #search(sought: string | RegExp, from: number): number {
+  #search(sought: Sought, from: number): number {
+    if (typeof sought === "function") return sought(this, from);
     if (typeof sought === "string") {
       const at = this.text.indexOf(sought, from);
       return at === -1 ? Number.POSITIVE_INFINITY : at;
