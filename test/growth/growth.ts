@@ -34,7 +34,9 @@ function report(finding: Finding): void {
   const [from, to] = sizes.map((size) => `${size / 1024} KB`);
   const times = `${small.ms.toFixed(0)} ms at ${from}, ${large.ms.toFixed(0)} ms at ${to}${large.end === "time" ? " and more" : ""}`;
   console.log(`${grammar}: ${cause}${isOfMarked ? " (marked's own)" : ""}\n    ${described(shape)}`);
-  console.log(`    n^${exponent.toFixed(2)}: ${times}; ends as ${large.end}\n    in ${standing(finding)}`);
+  console.log(
+    `    before it was made simpler, n^${exponent.toFixed(2)}: ${times}; ends as ${large.end}\n    in ${standing(finding)}`,
+  );
 }
 
 const measure = meter();

@@ -34,6 +34,7 @@ export interface Growth {
   readonly sizes: readonly [number, number];
 }
 
+/** The growth is that of the shape before it was made simpler. */
 export interface Finding extends Growth {
   readonly grammar: string;
   readonly shape: Shape;
