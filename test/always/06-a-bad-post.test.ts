@@ -41,7 +41,7 @@ const BAD: readonly Bad[] = [
   ["---\ntitle: Bad\n---\n", "date-missing"],
   [fronted("expires: never ever"), "date-unreadable"],
   [fronted(`nul: "\u0000"`), "front-matter-yaml"],
-  [`---\ndate: 2026-01-02\n---\n${"> ".repeat(20_000)}deep\n`, "too-slow"],
+  [`---\ndate: 2026-01-02\n---\n${"> ".repeat(20_000)}deep\n\n# Bad\n`, "too-slow"],
   [`${fronted("x: y")}${"- ".repeat(101)}deep\n`, "too-slow"],
   [`${fronted("x: y")}${"*a _b ".repeat(60)}deep${" c_ d*".repeat(60)}\n`, "too-slow"],
   [`${fronted("x: y")}\n|${"a|".repeat(900)}\n|${"-|".repeat(900)}\n${"|\n".repeat(900)}`, "too-slow"],

@@ -98,6 +98,11 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: "lib/publish/scan/read.ts",
+        find: "if (error instanceof TooMuchWork) return { problems: [workProblem(key, error)] };",
+        replace: "",
+      },
+      {
+        file: "lib/publish/scan/read.ts",
         find: "// The parser never throws. Should it fail all the same, it fails on this file alone.",
         replace: "if (error instanceof Error) throw error;",
       },
@@ -133,14 +138,18 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [{ file: "lib/content/work.ts", find: 'if (left < 0) throw new TooMuchWork("work");', replace: "" }],
   },
   {
-    name: "cells that are not written cost nothing",
+    name: "blocks within blocks are not counted",
     edits: [
       {
         file: "lib/content/markdown/lexer.ts",
-        find: 'if (this.inlineQueue.length >= MOST_TEXTS) throw new TooMuchWork("work");',
+        find: 'if (++this.#blockDepth > DEEPEST + 1) throw new TooMuchWork("nesting");',
         replace: "",
       },
-      { file: "lib/content/markdown/lexer.ts", find: "spend(LINES);", replace: "" },
+      {
+        file: "lib/content/markdown/blocks.ts",
+        find: 'if (MARKS.test(src) && !THEMATIC_BREAK.test(src)) throw new TooMuchWork("nesting");',
+        replace: "",
+      },
     ],
   },
   {
