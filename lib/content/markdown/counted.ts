@@ -49,9 +49,6 @@ const closing: Cost = (text, found, at) => (found ? found.index + found[0].lengt
 const enclosing: Cost = (text, found) => found?.[0].length ?? text.length;
 const all: Cost = (text) => text.length;
 
-/** Only comments, instructions and declarations are read to the end in vain. */
-const tag: Cost = (text, found) => found?.[0].length ?? (/^<[!?]/.test(text) ? text.length : 1);
-
 /** The longest label that is looked at for its cost. */
 const LABEL = 1_000;
 const DESTINATION = /[ \t\n]*\S*[ \t\n]*(["'(]?)/y;
@@ -67,7 +64,6 @@ const link: Cost = (text, found) => {
 };
 
 const COSTS = {
-  tag,
   link,
   code: enclosing,
   emStrongRDelimAst: closing,
