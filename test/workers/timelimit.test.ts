@@ -1,5 +1,6 @@
 /** Work that takes too long is stopped wherever it is, and nothing else is. */
 import { describe, expect, test } from "vitest";
+import { renderMarkdown } from "../../lib/content/markdown/markdown.ts";
 import { openTimeLimit, TimedOut } from "../../lib/workers/timelimit.ts";
 
 const outcomesOf = async (works: readonly Promise<unknown>[]) =>
@@ -64,4 +65,18 @@ describe("within a limit of time", () => {
       expect(String(error)).toContain(`longer than ${seconds}`);
     }
   });
+});
+
+test("a text that is stopped while it is rendered changes nothing for those after it", async () => {
+  const text =
+    'Some *words*, **bold _and_ more**, `code` and [a link](https://example.com/ "title").\n\n- a\n  > b\n'.repeat(
+      2000,
+    );
+  const short = text.slice(0, 500);
+  const expected = renderMarkdown(short);
+  for (const each of [5, 20, 60]) {
+    const limit = openTimeLimit({ each });
+    await outcomesOf(Array.from({ length: 5 }, () => limit.run(() => renderMarkdown(text))));
+    expect(renderMarkdown(short)).toBe(expected);
+  }
 });

@@ -42,6 +42,20 @@ export interface MarkdownOptions {
 /** Options by what is in them. `marked.use` would change the options of the whole process. */
 const optionsCache = new Map<string, MarkedOptions>();
 
+/** Set while a text is read. Where one was stopped for its time it still is, and tokenizers keep what they were at. */
+let isReading = false;
+
+/** Reads a text, with tokenizers that no text before it has left half-way. */
+function reading<T>(read: () => T): T {
+  if (isReading) optionsCache.clear();
+  isReading = true;
+  try {
+    return read();
+  } finally {
+    isReading = false;
+  }
+}
+
 function optionsWith(additions: readonly Addition[], { breaks = false }: MarkdownOptions): MarkedOptions {
   const key = [breaks, ...additions.map((addition) => ADDITIONS.indexOf(addition))].join(" ");
   const made = optionsCache.get(key) ?? newOptions(additions, breaks);
@@ -58,9 +72,11 @@ function newOptions(additions: readonly Addition[], breaks: boolean): MarkedOpti
 /** Throws `TooMuchWork`, with the line at which the Markdown has grown beyond reason. */
 export function renderMarkdown(markdown: string, options: MarkdownOptions = {}): string {
   if (isTooLong(markdown)) throw new TooMuchWork("size");
-  const additions = ADDITIONS.filter(({ isNeeded }) => isNeeded(markdown));
-  const parser = new Parser(optionsWith(additions, options));
-  return parser.parse(tokensOf(markdown, additions, options)) + renderNotes(parser);
+  return reading(() => {
+    const additions = ADDITIONS.filter(({ isNeeded }) => isNeeded(markdown));
+    const parser = new Parser(optionsWith(additions, options));
+    return parser.parse(tokensOf(markdown, additions, options)) + renderNotes(parser);
+  });
 }
 
 function tokensOf(markdown: string, additions: readonly Addition[], options: MarkdownOptions): Token[] {
@@ -112,7 +128,10 @@ const HEADING = /^ {0,3}(?:#|[=-]+[ \t]*$)/m;
 /** The text of the first heading, without markup. Throws `TooMuchWork`. */
 export function firstHeading(markdown: string): string | undefined {
   if (isTooLong(markdown)) throw new TooMuchWork("size");
-  if (!HEADING.test(markdown)) return undefined;
+  return HEADING.test(markdown) ? reading(() => readHeading(markdown)) : undefined;
+}
+
+function readHeading(markdown: string): string | undefined {
   const text = withLineFeeds(markdown);
   const lexer = lexerOf(text, [attributeLists], {});
   const tokens = new UntilHeading();
