@@ -9,6 +9,8 @@ const MOST_TEXTS = 500_000;
 /** What blocks within blocks, and a text within lines, cost besides their characters, as many of them. */
 const BLOCKS = 200;
 const LINES = 100;
+/** What is within marks is masked once more at each level, which takes so many times as long as to read it. */
+const MASKED = 5;
 
 /** Blocks that are being read: a quotation, an item, or the whole text. */
 interface Blocks {
@@ -77,7 +79,7 @@ export class BlogLexer extends ReadingLexer {
 
   override inlineTokens(src: string, tokens?: Token[]) {
     if (++this.#inlineDepth > DEEPEST + 1) throw new TooMuchWork("nesting");
-    spend(src.length + LINES);
+    spend((this.#inlineDepth > 1 ? MASKED : 1) * src.length + LINES);
     const read = super.inlineTokens(src, tokens);
     this.#inlineDepth -= 1;
     return read;
