@@ -327,3 +327,7 @@ test("no Markdown takes long", () => {
   }
   expect(performance.now() - started).toBeLessThan(20_000);
 });
+
+test("inline code in HTML that is left open ends with its paragraph", () => {
+  expect(renderMarkdown("a <code> b\n\nc < d\n")).toBe("<p>a <code> b</p>\n<p>c &lt; d</p>\n");
+});
