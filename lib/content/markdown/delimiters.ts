@@ -4,7 +4,7 @@
  */
 import type { Tokens } from "marked";
 import type { Addition } from "./addition.ts";
-import { firstFrom, indexFrom, lineRead } from "./reading.ts";
+import { characterAt, characterBefore, firstFrom, indexFrom, lineRead, readPart } from "./reading.ts";
 
 type Mark = "*" | "_" | "~";
 
@@ -43,9 +43,6 @@ const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
 const RUNS = { "*": /\*+/g, _: /_+/g, "~": /~+/g } as const;
 
-const before = (text: string, at: number): string => [...text.slice(Math.max(0, at - 2), at)].at(-1) ?? "";
-const after = (text: string, at: number): string => [...text.slice(at, at + 2)][0] ?? "";
-
 type Side = "space" | "punctuation" | "letter";
 
 function sideOf(character: string, mark: Mark): Side {
@@ -56,8 +53,8 @@ function sideOf(character: string, mark: Mark): Side {
 
 function kindOf(text: string, at: number, length: number, mark: Mark): Run["kind"] {
   if (at === 0 || (mark === "~" && length > 2)) return "neither";
-  const left = sideOf(before(text, at), mark);
-  const right = sideOf(after(text, at + length), mark);
+  const left = sideOf(characterBefore(text, at), mark);
+  const right = sideOf(characterAt(text, at + length), mark);
   if (left === "space") return right === "space" ? "neither" : "left";
   if (right === "space") return "right";
   if (left === right) return mark === "_" && left === "letter" ? "neither" : "both";
@@ -133,14 +130,14 @@ function nextLowerOf(numbers: Int32Array): Int32Array {
   return next;
 }
 
-/** Where as many marks are closed as the opener has, from the run with the index `from` on. */
-function closerOf(runs: Runs, opener: Opener, marks: number, from: number) {
+/** Where as many marks are closed as the opener has, by a run with an index from `from` to before `to`. */
+function closerOf(runs: Runs, opener: Opener, marks: number, from: number, to: number) {
   const { open, leftOut, nextLower, barriers } = runs.balanceFor(opener);
   const base = open[from] ?? 0;
   let end = from;
   while (end !== -1 && (open[end] ?? 0) > base - marks) end = nextLower[end] ?? -1;
   const run = runs.runs[end - 1];
-  if (!run || firstFrom(barriers, from) < end) return undefined;
+  if (!run || end > to || firstFrom(barriers, from) < end) return undefined;
   const surplus = marks + (open[end] ?? 0) - base + (leftOut[end] ?? 0) - (leftOut[from] ?? 0);
   return { at: run.at, marks: Math.min(run.length, run.length + surplus) };
 }
@@ -186,47 +183,53 @@ export const manyMarks: Addition = {
         const mark = rest.charAt(0);
         if (mark !== "*" && mark !== "_") return undefined;
         const start = masked.length - rest.length;
-        const runs = lineRead().once(runsIn[mark], masked);
-        const run = runs.around(start);
+        const { runs, run, offset, to } = runAt(masked, start, mark);
         if (!run) return false;
-        const marks = run.at + run.length - start;
-        const outer = before(masked, run.at);
-        const inner = after(rest, marks);
+        const marks = run.at + run.length - offset - start;
+        const isPart = run.at < start + offset;
+        const outer = characterBefore(masked, run.at - offset);
+        const inner = characterAt(rest, marks);
         if (inner === "" || SPACE.test(inner)) return undefined;
 
-        const beforeMark = run.at < start ? outer : prevChar;
+        const beforeMark = isPart ? outer : prevChar;
         const isInnerPunctuation = sideOf(inner, "*") === "punctuation";
         if (mark === "_" && !isInnerPunctuation && LETTER_OR_DIGIT.test(beforeMark)) return undefined;
         if (isInnerPunctuation && beforeMark !== "" && !isSpaceOrPunctuation(beforeMark)) return undefined;
 
         const canClose = outer.trim() !== "" && (isInnerPunctuation || (mark === "*" && !isSpaceOrPunctuation(outer)));
         const opener = { runLength: run.length, canClose, isPart: prevChar === mark };
-        const from = runs.indexFrom(afterSkipped(masked, mark, start + marks));
-        const closer = closerOf(runs, opener, marks, from);
+        const from = runs.indexFrom(afterSkipped(masked, mark, start + marks) + offset);
+        const closer = closerOf(runs, opener, marks, from, to);
         if (!closer) return undefined;
 
-        const raw = rest.slice(0, closer.at + closer.marks - start);
-        const type = Math.min(marks, closer.marks) % 2 === 1 ? "em" : "strong";
-        const text = type === "em" ? raw.slice(1, -1) : raw.slice(2, -2);
-        return { type, raw, text, tokens: this.lexer.inlineTokens(text) } as Tokens.Em | Tokens.Strong;
+        const raw = rest.slice(0, closer.at + closer.marks - offset - start);
+        const used = Math.min(marks, closer.marks) % 2 === 1 ? 1 : 2;
+        const text = raw.slice(used, -used);
+        const tokens = readPart(this.lexer, text, start + used, mark);
+        return { type: used === 1 ? "em" : "strong", raw, text, tokens } as Tokens.Em | Tokens.Strong;
       },
       del(rest, masked, prevChar = "") {
         if (!rest.startsWith("~")) return undefined;
         const start = masked.length - rest.length;
-        const runs = lineRead().once(runsIn["~"], masked);
-        const run = runs.around(start);
+        const { runs, run, offset, to } = runAt(masked, start, "~");
         if (!run) return false;
-        const marks = run.at + run.length - start;
-        const inner = after(rest, marks);
+        const marks = run.at + run.length - offset - start;
+        const inner = characterAt(rest, marks);
         if (marks > 2 || inner === "" || SPACE.test(inner)) return undefined;
         if (PUNCTUATION.test(inner) && prevChar !== "" && !mayPrecedeDeletion(prevChar)) return undefined;
         const opener = { runLength: marks, canClose: false, isPart: false };
-        const closer = closerOf(runs, opener, marks, runs.indexFrom(start + marks));
+        const closer = closerOf(runs, opener, marks, runs.indexFrom(start + marks + offset), to);
         if (!closer) return undefined;
-        const raw = rest.slice(0, closer.at + closer.marks - start);
+        const raw = rest.slice(0, closer.at + closer.marks - offset - start);
         const text = raw.slice(marks, -marks);
-        return { type: "del", raw, text, tokens: this.lexer.inlineTokens(text) };
+        return { type: "del", raw, text, tokens: readPart(this.lexer, text, start + marks, "~") };
       },
     },
   },
 };
+
+/** The run at a position of a text, and the runs of the text around it, in which it begins at `offset`. */
+function runAt(masked: string, at: number, mark: Mark) {
+  const { made: runs, at: offset } = lineRead().onceMasked(runsIn[mark], masked);
+  return { runs, run: runs.around(at + offset), offset, to: runs.indexFrom(masked.length + offset) };
+}

@@ -3,9 +3,9 @@
  * punctuation, which Chinese does not write: `**重点：**后文` would stay as it is. Here such punctuation counts as a
  * letter on the inner side of a mark, and as punctuation on the outer side, so that `为**O(n)**。` still closes.
  */
-import type { Tokens } from "marked";
+import type { Lexer, Tokens } from "marked";
 import type { Addition } from "./addition.ts";
-import { lineRead } from "./reading.ts";
+import { characterAt, characterBefore, lineRead, readPart } from "./reading.ts";
 
 /** Punctuation that is written between Chinese or Japanese words without a space. */
 const CJK =
@@ -52,8 +52,8 @@ const isFlanking = (inner: Side, outer: Side): boolean =>
 
 function runsOf(text: string, mark: Mark): readonly Run[] {
   return [...text.matchAll(RUNS[mark])].map(({ 0: { length }, index: at }) => {
-    const before = sideOf([...text.slice(Math.max(0, at - 2), at)].at(-1) ?? "");
-    const after = sideOf([...text.slice(at + length, at + length + 2)][0] ?? "");
+    const before = sideOf(characterBefore(text, at));
+    const after = sideOf(characterAt(text, at + length));
     return { at, length, opens: isFlanking(after, before), closes: isFlanking(before, after), left: length };
   });
 }
@@ -99,18 +99,24 @@ const pairsByMark = {
   "~": (masked: string) => pairsIn(masked, "~"),
 } as const;
 
-/** The pairs of a text with such punctuation, which is read once for all of its marks. */
-const pairsOf = (masked: string, mark: Mark): ReadonlyMap<number, Pair> | undefined =>
-  lineRead().once(isBesideMark, masked) ? lineRead().once(pairsByMark[mark], masked) : undefined;
-
-/** The emphasis at the start of `rest`, which is the end of `text`. */
-function contentOf(pairs: ReadonlyMap<number, Pair>, rest: string, text: string) {
-  const at = text.length - rest.length;
-  const pair = pairs.get(at);
+/**
+ * The emphasis at the start of `rest`; `false` if the text has no such punctuation. Its pairs are found once: those within
+ * a pair are the same for what is between its marks alone.
+ */
+function emphasisAt(rest: string, masked: string, mark: Mark, lexer: Lexer) {
+  if (!lineRead().onceMasked(isBesideMark, masked, NEVER).made) return false;
+  const { made: pairs, at: offset } = lineRead().onceMasked(pairsByMark[mark], masked, mark);
+  const at = masked.length - rest.length;
+  const pair = pairs.get(at + offset);
   if (!pair) return undefined;
-  const raw = rest.slice(0, pair.end - at);
-  return { raw, text: raw.slice(pair.marks, -pair.marks), marks: pair.marks };
+  const { marks } = pair;
+  const raw = rest.slice(0, pair.end - offset - at);
+  const text = raw.slice(marks, -marks);
+  return { raw, text, marks, tokens: readPart(lexer, text, at + marks, mark) };
 }
+
+/** No part has the answer of the text around it. */
+const NEVER = "";
 
 /**
  * Only for texts with such punctuation beside a mark; others are read as CommonMark prescribes. `masked` is the text in
@@ -121,17 +127,12 @@ export const cjkEmphasis: Addition = {
   extension: {
     tokenizer: {
       emStrong(rest, masked) {
-        const pairs = rest.startsWith("*") && pairsOf(masked, "*");
-        if (!pairs) return false;
-        const found = contentOf(pairs, rest, masked);
-        const tokens = found && this.lexer.inlineTokens(found.text);
-        return tokens && ({ type: found.marks === 1 ? "em" : "strong", ...found, tokens } as Tokens.Em | Tokens.Strong);
+        const found = rest.startsWith("*") && emphasisAt(rest, masked, "*", this.lexer);
+        return found && ({ type: found.marks === 1 ? "em" : "strong", ...found } as Tokens.Em | Tokens.Strong);
       },
       del(rest, masked) {
-        const pairs = rest.startsWith("~") && pairsOf(masked, "~");
-        if (!pairs) return false;
-        const found = contentOf(pairs, rest, masked);
-        return found && { type: "del", ...found, tokens: this.lexer.inlineTokens(found.text) };
+        const found = rest.startsWith("~") && emphasisAt(rest, masked, "~", this.lexer);
+        return found && { type: "del", ...found };
       },
     },
   },

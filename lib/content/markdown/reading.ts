@@ -7,6 +7,24 @@ export const SHORT = 600;
 /** A text, a pattern with the flag `g`, or what finds a position at or after another one; `Infinity` for none. */
 type Sought = string | RegExp | ((reading: Reading, from: number) => number);
 
+interface Place {
+  readonly reading: Reading;
+  readonly at: number;
+  /** What is around the part, if that is emphasis. */
+  readonly within: string;
+}
+
+interface MadeOfMasked<Made> {
+  readonly made: Made;
+  readonly at: number;
+}
+
+/** Whether the part is masked as the text around it is, and has no marks at its ends, of which more may be around it. */
+const isAt = (outer: string, at: number, part: string): boolean =>
+  !isMark(part.charAt(0)) && !isMark(part.charAt(part.length - 1)) && outer.slice(at, at + part.length) === part;
+
+const isMark = (character: string): boolean => character !== "" && "*_~".includes(character);
+
 /** Where something occurs at or after a position; looked for again only once the reader has passed it. */
 interface Found {
   from: number;
@@ -19,13 +37,17 @@ interface Found {
  */
 export class Reading {
   readonly text: string;
+  /** The text that this one is a part of, and where it begins there. */
+  readonly #outer: Place | undefined;
+  #masked: string | undefined;
   #found: Map<Sought, Found> | undefined;
   #made: Map<unknown, unknown> | undefined;
   #endOfWords: number | undefined;
   #hasAt: boolean | undefined;
 
-  constructor(text: string) {
+  constructor(text: string, outer?: Place) {
     this.text = text;
+    this.#outer = outer;
   }
 
   /** In a short text nothing is far away. */
@@ -68,11 +90,31 @@ export class Reading {
     return at === Number.POSITIVE_INFINITY ? -1 : at - from;
   }
 
-  /** What is made of the whole text, or of the same text in which marks are masked; once, when it is first needed. */
-  once<Made>(make: (text: string) => Made, text = this.text): Made {
+  /** What is made of the whole text; once, when it is first needed. */
+  once<Made>(make: (text: string) => Made): Made {
+    return this.#once(make, () => make(this.text));
+  }
+
+  /**
+   * What is made of the text in which marks are masked; or of that around it, in which it begins at `at`. So emphasis
+   * within emphasis is not read again at each level. `within` are the marks around a part, if only those will do.
+   */
+  onceMasked<Made>(make: (masked: string) => Made, masked: string, within?: string): MadeOfMasked<Made> {
+    this.#masked = masked;
+    return this.#once(make, () => {
+      const place = this.#outer;
+      const isPart = place !== undefined && (within === undefined || within === place.within);
+      const outer = isPart ? place.reading.#masked : undefined;
+      if (!(isPart && outer !== undefined && isAt(outer, place.at, masked))) return { made: make(masked), at: 0 };
+      const found = place.reading.onceMasked(make, outer, within);
+      return { made: found.made, at: found.at + place.at };
+    });
+  }
+
+  #once<Made>(key: unknown, make: () => Made): Made {
     this.#made ??= new Map();
-    if (!this.#made.has(make)) this.#made.set(make, make(text));
-    return this.#made.get(make) as Made;
+    if (!this.#made.has(key)) this.#made.set(key, make());
+    return this.#made.get(key) as Made;
   }
 
   #search(sought: Sought, from: number): number {
@@ -85,6 +127,16 @@ export class Reading {
     return sought.exec(this.text)?.index ?? Number.POSITIVE_INFINITY;
   }
 }
+
+/** The character at a position, which may be of two code units; empty at the end. */
+export const characterAt = (text: string, at: number): string =>
+  isPair(text, at) ? text.slice(at, at + 2) : text.charAt(at);
+
+/** The character before a position; empty at the start. */
+export const characterBefore = (text: string, at: number): string =>
+  isPair(text, at - 2) ? text.slice(at - 2, at) : text.charAt(at - 1);
+
+const isPair = (text: string, at: number): boolean => (text.codePointAt(at) ?? 0) > 0xffff;
 
 /** The index of the first of the ascending positions that is at or after `from`; their number if there is none. */
 export function indexFrom(positions: readonly number[], from: number): number {
@@ -111,11 +163,21 @@ export const lineRead = (): Reading => line;
 /** The text of the innermost blocks that are read now. */
 export const blocksRead = (): Reading => blocks;
 
+/** Where the text is that is read next. */
+let place: Place | undefined;
+
+/** Reads a part of the text that is read now. */
+export function readPart(lexer: Lexer, text: string, at: number, within: string): Token[] {
+  place = { reading: line, at, within };
+  return lexer.inlineTokens(text);
+}
+
 /** marked's lexer, which keeps at hand the text that it reads. */
 export class ReadingLexer extends Lexer {
   override inlineTokens(src: string, tokens?: Token[]): Token[] {
     const around = line;
-    line = new Reading(src);
+    line = new Reading(src, place);
+    place = undefined;
     try {
       return super.inlineTokens(src, tokens);
     } finally {
