@@ -18,7 +18,7 @@ export interface Renaming {
 }
 
 /** A name that grows by so many parts on its way is never done. */
-const MAX_GROWTH = 50;
+const MAX_GROWTH = 10;
 
 /** Each step is a look-up, and no name is followed twice. */
 export function renamingOf(all: readonly Renamed[]): Renaming {

@@ -11,7 +11,8 @@ import { textTable } from "../bench/table.ts";
 import { CASES, GOOD, type SizeCase, writeGoodPosts } from "./cases.ts";
 
 const MAX_MEMORY = 2 ** 30;
-/** 0: published; 2: `site.yaml` cannot be used. */
+/** How a run ends that cannot use `site.yaml`. */
+const REFUSED = "exit 2:";
 const PROGRAM = new URL("../../lib/dripfeed.js", import.meta.url).pathname;
 
 const wanted = process.argv.slice(2);
@@ -46,8 +47,7 @@ function measured(each: SizeCase): { readonly run: Run; readonly fault: string |
 
 function faultOf({ refused }: SizeCase, run: Run, documents: string): string | undefined {
   if ((run.memory ?? 0) > MAX_MEMORY) return "too much memory";
-  if (refused)
-    return run.failed && /site\.yaml|error/.test(run.failed) ? undefined : `not refused: ${run.failed ?? ""}`;
+  if (refused) return run.failed?.startsWith(REFUSED) ? undefined : `not refused: ${run.failed ?? "exit 0"}`;
   if (run.failed !== undefined) return run.failed;
   const feed = join(documents, "tags/good/feed.json");
   const items = existsSync(feed) ? (JSON.parse(readFileSync(feed, "utf8")) as { items: readonly unknown[] }).items : [];
