@@ -63,7 +63,9 @@ function parse(bytes: Uint8Array | undefined, store: string, year: number): Site
     return fail(unreadable((error as Error).message, error instanceof YamlTooLarge ? error.line : undefined));
   }
   const { document, lines } = parsed;
-  const errors = [...document.errors, ...repeatedKeys(document)].sort((a, b) => a.pos[0] - b.pos[0]);
+  const repeated = repeatedKeys(document);
+  const errors =
+    repeated.length === 0 ? document.errors : [...document.errors, ...repeated].sort((a, b) => a.pos[0] - b.pos[0]);
   if (errors.length > 0) {
     return fail(
       ...errors.slice(0, MAX_YAML_ERRORS).map(({ code, message, pos }) => {
