@@ -4,13 +4,13 @@ import { digest } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
 import { xmlSafe } from "../base/text.ts";
 import type { Entry, Post } from "../model.ts";
-import { refuseExpansion } from "./expansion.ts";
 import { makeFeedSafe } from "./html/html.ts";
 import { withMediaAt } from "./html/mediabase.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
 import { summarise } from "./summary.ts";
 import { withTarget } from "./target.ts";
 import { RENDERER_VERSION } from "./versions.ts";
+import { countingAddresses } from "./work.ts";
 
 type Rendered = Pick<
   Post,
@@ -46,8 +46,11 @@ export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): st
 
 /** Throws `TooMuchWork` for Markdown that has grown beyond reason. */
 export function renderEntry(post: Rendered): Entry {
-  refuseExpansion(post.markdown, post.url);
-  const { html, lead, beforeMore = "" } = makeFeedSafe(renderMarkdown(post.markdown, post), post.url);
+  const {
+    html,
+    lead,
+    beforeMore = "",
+  } = countingAddresses(post.markdown.length, () => makeFeedSafe(renderMarkdown(post.markdown, post), post.url));
   const summary = post.description ?? summarise(beforeMore) ?? summarise(lead);
   return {
     title: post.title,

@@ -7,7 +7,7 @@ import { problem } from "../base/problems.ts";
 import type { Problem } from "../model.ts";
 
 /** What of a post has grown beyond reason. */
-export type Growth = "size" | "nesting" | "work";
+export type Growth = "size" | "nesting" | "work" | "addresses";
 
 /** A post that would take too much time or memory. */
 export class TooMuchWork extends Error {
@@ -38,11 +38,13 @@ const MESSAGES: { readonly [grown in Growth]: string } = {
   size: `the text is longer than ${LONGEST / 1_000_000} million characters`,
   nesting: `the text is nested more than ${DEEPEST} levels deep`,
   work: "the text takes too much work to read",
+  addresses: "the text names long addresses so often that its HTML would be little else",
 };
 
 /** What to do about it, where the usual fix does not apply. */
 const FIXES: { readonly [grown in Growth]?: string } = {
   size: "split the post, and keep data and pictures in files of their own",
+  addresses: "shorten the addresses, or the permalink of the post, or name them less often",
   nesting: "write the text with fewer quotations, lists or marks within each other",
 };
 
@@ -72,4 +74,26 @@ export const copying = (characters: number): number => characters / (characters 
 export function spend(characters: number): void {
   left -= characters;
   if (left < 0) throw new TooMuchWork("work");
+}
+
+/** Characters of HTML for each of Markdown, and for any text, that addresses may take besides those that it writes. */
+const ADDRESSES_FOR_EACH = 16;
+const ADDRESSES_FOR_ANY = 1_000_000;
+
+let addressesLeft = Number.POSITIVE_INFINITY;
+
+/** Counts, while the work goes on, what addresses take that a text of this length writes once and its HTML many times. */
+export function countingAddresses<T>(length: number, work: () => T): T {
+  addressesLeft = ADDRESSES_FOR_ANY + ADDRESSES_FOR_EACH * length;
+  try {
+    return work();
+  } finally {
+    addressesLeft = Number.POSITIVE_INFINITY;
+  }
+}
+
+/** Throws `TooMuchWork` when addresses take too much. */
+export function spendOnAddress(characters: number): void {
+  addressesLeft -= characters;
+  if (addressesLeft < 0) throw new TooMuchWork("addresses");
 }

@@ -53,7 +53,7 @@ const BAD: readonly Bad[] = [
   [fronted(`description: ${"u".repeat(60_000)}`), "too-long"],
   [fronted(`slug: ${"u".repeat(9_000)}`), "too-long"],
   [fronted(`id: ${"u".repeat(3_000)}`), "too-long"],
-  [fronted(`comments: https://example.com/${"u".repeat(300_000)}`), "too-long"],
+  [fronted(`comments: https://example.com/${"u".repeat(210_000)}`), "too-long"],
   [`---\ndate: 2026-01-02\ntitle: ${"u".repeat(20_000)}\n---\nBad words.\n`, "too-long"],
   [`---\ndate: 2026-01-02\n---\n# ${"u".repeat(20_000)}\n`, "too-long"],
   [fronted("") + "Bad words.\n".repeat(10_000), "too-long"],

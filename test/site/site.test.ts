@@ -60,7 +60,7 @@ describe("the values of a site", () => {
       guard: {
         ...{ gone: { posts: 10, percent: 10 }, ids: { posts: 5, percent: 1 } },
         ...{ updated: { posts: 20, percent: 20 }, published: { posts: 20, percent: 20 }, bytes: 10_000_000 },
-        ...{ tags: 500, channels: { number: 2_000, perPost: 10 }, documents: { number: 10_000, perPost: 50 } },
+        ...{ tags: 500, channels: { number: 5_000, perPost: 20 }, documents: { number: 20_000, perPost: 100 } },
         written: { number: 1_000_000_000, perPost: 2_000_000 },
       },
     });
@@ -206,7 +206,7 @@ cacheControl: public, max-age=60
         ids: { posts: 0, percent: 0 },
         published: { posts: 20, percent: 50 },
         tags: 20,
-        channels: { number: 2_000, perPost: 3 },
+        channels: { number: 5_000, perPost: 3 },
         written: { number: 5_000_000, perPost: 2_000_000 },
       },
       cacheControl: "public, max-age=60",

@@ -1,5 +1,6 @@
 /** Absolute URLs, encoded once, of schemes that execute nothing. */
 import { parseSrcset, stringifySrcset } from "srcset";
+import { spendOnAddress, TooMuchWork } from "../work.ts";
 
 /** The schemes of links, and of what a page loads by itself. */
 export const LINK_SCHEMES: ReadonlySet<string> = new Set(
@@ -24,8 +25,10 @@ export function absoluteUrl(
   try {
     const url = new URL(repaired(written), base);
     if (!schemes.has(url.protocol)) return undefined;
+    spendOnAddress(url.href.length - written.length);
     return url.href.includes(" ") ? url.href.replaceAll(" ", "%20") : url.href;
-  } catch {
+  } catch (error) {
+    if (error instanceof TooMuchWork) throw error;
     return undefined;
   }
 }
@@ -52,7 +55,8 @@ export function absoluteSrcset(written: string, base: string): string | undefine
       return url === undefined ? [] : [{ ...candidate, url }];
     });
     return candidates.length > 0 ? stringifySrcset(candidates) : undefined;
-  } catch {
+  } catch (error) {
+    if (error instanceof TooMuchWork) throw error;
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 /** marked's tokenizers within a line, which do not look again for what the text does not have. */
 import { Tokenizer } from "marked";
+import { spendOnAddress } from "../work.ts";
 import { beginsAddress, endOfAddress, isInMail, stopOf, withoutTrailing } from "./addresses.ts";
 import { codeMarksIn } from "./masks.ts";
 import { lineRead } from "./reading.ts";
@@ -21,6 +22,12 @@ export class ReadingTokenizer extends Tokenizer {
     const line = lineRead();
     if (line.isShort || line.next("](", line.positionOf(src)) !== NOWHERE) return super.link(src);
     return undefined;
+  }
+
+  override reflink(src: string, links: Parameters<Tokenizer["reflink"]>[1]) {
+    const token = super.reflink(src, links);
+    if (token && "href" in token) spendOnAddress(token.href.length + (token.title?.length ?? 0));
+    return token;
   }
 
   override codespan(src: string) {

@@ -40,7 +40,7 @@ export const guard = mapOf({
   bytes: limit(1000, 1_000_000_000, 10_000_000),
   tags: limit(1, 1_000_000, 500),
   // A blog has a few new names a post at its first publication, and four documents a channel.
-  channels: amount(2_000, 10),
-  documents: amount(10_000, 50),
+  channels: amount(5_000, 20),
+  documents: amount(20_000, 100),
   written: amount(1_000_000_000, 2_000_000),
 });
