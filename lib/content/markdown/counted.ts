@@ -51,7 +51,7 @@ const all: Cost = (text) => text.length;
 
 /** The longest label that is looked at for its cost. */
 const LABEL = 1_000;
-const DESTINATION = /[ \t\n]*\S*[ \t\n]*(["'(]?)/y;
+const DESTINATION = /[ \t\n]*(?:<[^<>]*|\S*)[ \t\n]*(["'(]?)/y;
 
 /** A link that is none is read to the end of its destination, or to that of the text if a title is never closed. */
 const link: Cost = (text, found) => {

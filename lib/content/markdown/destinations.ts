@@ -1,7 +1,7 @@
 /** `![图](my photo 1.png)`: a destination with spaces, which CommonMark leaves as text and many editors write. */
-import { Tokenizer } from "marked";
+import { Lexer, Tokenizer } from "marked";
 import type { Addition } from "./addition.ts";
-import { lineRead } from "./reading.ts";
+import { firstFrom, lineRead, type Reading } from "./reading.ts";
 
 /** The label, and a destination on one line that may contain parentheses, one level deep. */
 const LINK = /^(!?)\[((?:\\.|[^\\[\]]|\[(?:\\.|[^\\[\]])*\])*)\]\(((?:\\.|[^\\()\n<>]|\([^()\n<>]*\))+)\)/;
@@ -52,3 +52,61 @@ export const spacedDestinations: Addition = {
     },
   },
 };
+
+/** marked's rule for links up to the destination. */
+const { source } = Lexer.rules.inline.gfm.link;
+const LABEL = new RegExp(`${source.slice(0, source.indexOf("\\]\\("))}\\]\\(`);
+
+const END_OF_WORD = /[\x00-\x20]/g;
+const END_OF_LINK = /[ \t\n]*\)/y;
+const TITLE_IN_PARENTHESES = /[ \t\n]*\(/y;
+
+/** The parentheses of a text that are not escaped. */
+interface Parentheses {
+  /** Where each one is closed, if that is in the same word. */
+  readonly closedAt: ReadonlyMap<number, number>;
+  /** Those that are not closed in their word, ascending. */
+  readonly open: readonly number[];
+  readonly closing: readonly number[];
+}
+
+function parenthesesIn(text: string): Parentheses {
+  const closedAt = new Map<number, number>();
+  const open: number[] = [];
+  const closing: number[] = [];
+  let inWord: number[] = [];
+  for (const { 0: found, index } of text.matchAll(/\\[^\x00-\x20]|[()]|[\x00-\x20]+/g)) {
+    if (found === "(") inWord.push(index);
+    else if (found === ")") {
+      closing.push(index);
+      const start = inWord.pop();
+      if (start !== undefined) closedAt.set(start, index);
+    } else if (!found.startsWith("\\")) {
+      for (const start of inWord) open.push(start);
+      inWord = [];
+    }
+  }
+  for (const start of inWord) open.push(start);
+  return { closedAt, open, closing };
+}
+
+/**
+ * How much of the rest of a line the link has at its start: all of it if that is not known, nothing if there is no link.
+ * marked reads a destination to the end of its last word, and then looks for where it is closed.
+ */
+export function lengthOfLink(line: Reading, rest: string): number {
+  const [start, label = ""] = LABEL.exec(rest) ?? [];
+  if (start === undefined) return 0;
+  if (/[`<]/.test(label) || /[\s<]/.test(rest.charAt(start.length))) return rest.length;
+  const from = line.positionOf(rest);
+  const paren = from + start.length - 1;
+  const { closedAt, open, closing } = line.once(parenthesesIn);
+  const end = closedAt.get(paren);
+  if (end !== undefined) return end + 1 - from;
+  const endOfWord = line.next(END_OF_WORD, paren);
+  if (firstFrom(open, paren + 1) < endOfWord) return 0;
+  TITLE_IN_PARENTHESES.lastIndex = endOfWord;
+  if (!TITLE_IN_PARENTHESES.test(line.text)) return rest.length;
+  END_OF_LINK.lastIndex = firstFrom(closing, TITLE_IN_PARENTHESES.lastIndex) + 1;
+  return END_OF_LINK.test(line.text) ? rest.length : 0;
+}

@@ -2,6 +2,7 @@
 import { Tokenizer } from "marked";
 import { spendOnAddress } from "../work.ts";
 import { beginsAddress, endOfAddress, isInMail, stopOf, withoutTrailing } from "./addresses.ts";
+import { lengthOfLink } from "./destinations.ts";
 import { codeMarksIn } from "./masks.ts";
 import { lineRead } from "./reading.ts";
 
@@ -20,8 +21,10 @@ export class ReadingTokenizer extends Tokenizer {
     const first = src.charCodeAt(0);
     if (first !== BRACKET && first !== EXCLAMATION_MARK) return undefined;
     const line = lineRead();
-    if (line.isShort || line.next("](", line.positionOf(src)) !== NOWHERE) return super.link(src);
-    return undefined;
+    if (line.isShort) return super.link(src);
+    if (line.next("](", line.positionOf(src)) === NOWHERE) return undefined;
+    const length = lengthOfLink(line, src);
+    return length === 0 ? undefined : super.link(src.slice(0, length));
   }
 
   override reflink(src: string, links: Parameters<Tokenizer["reflink"]>[1]) {

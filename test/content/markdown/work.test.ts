@@ -65,7 +65,7 @@ describe("the line is told at which a text grows beyond reason", () => {
     ],
     ["by lines that an item has without indentation", `${above}x\n\n- a\n${"b\n".repeat(150_000)}`, ["work", 8]],
     ["by a quotation with and without its mark", `${above}${"> a\nb\n".repeat(20_000)}`, ["work", 6]],
-    ["by tags that are never closed", `${above}One\n${"a <!-- > ".repeat(40_000)}`, ["work", 7]],
+    ["by a link around backticks", `${above}One\n[${"`".repeat(60_000)}x\`](a)`, ["work", 7]],
     ["as a whole", "a\n\n".repeat(LONGEST / 2), ["size", undefined]],
     ["by blank lines within it", `a${"\n".repeat(12_000_000)}b`, ["size", undefined]],
   ])("%s", (_, markdown, expected) => expect(refused(markdown)).toEqual(expected));
