@@ -11,6 +11,12 @@ const ALWAYS = 50_000;
 
 type Carrying = Pick<Site, "guard" | "content" | "kinds" | "channels" | "sourceMarkdown">;
 
+/** Bytes of a text, times the channels that name it: each writes it again, in every format. */
+const MOST_WRITTEN = 50_000_000;
+
+/** Bytes that the text of a post with so many tags, categories and authors may have. */
+export const bytesAllowed = (names: number): number => Math.floor(MOST_WRITTEN / Math.max(1, names));
+
 /** Bytes of its text, and of its HTML; any number where no document carries more than its summary. */
 export function entryLimit(site: Carrying, content: Content | undefined): number {
   const { bytes } = site.guard;

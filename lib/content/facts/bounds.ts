@@ -7,6 +7,7 @@ import { isError, type ReportProblem } from "../../base/problems.ts";
 import { beyond, writtenNumber } from "../../base/text.ts";
 import type { Author, Kind, Problem } from "../../model.ts";
 import type { Guard } from "../../site/types.ts";
+import { bytesAllowed } from "../entrylimit.ts";
 import type { Field } from "../frontmatter/types.ts";
 import { type Fields, given } from "../frontmatter/values.ts";
 import { KEYS } from "./dialects.ts";
@@ -27,9 +28,6 @@ const LONGEST_NAME = 500;
 
 /** Bytes of all that an entry has besides its text, as JSON: addresses, authors, media, episode. */
 const MOST_BESIDES = 200_000;
-
-/** Bytes of its text, times the channels that it names: each writes it again, in every format. */
-const MOST_WRITTEN = 50_000_000;
 
 /** Reports a text that is too long, and gives as much of it as may be worked with. */
 export type Within = (what: keyof typeof MOST, text: string, field: Line | undefined) => string;
@@ -61,7 +59,7 @@ export function checkNames(named: Named, fields: Fields, guard: Guard, bytes: nu
   const fieldOf = (kind: NamedKind) => given(fields, ...KEYS[kind]);
   const all = counts.tags + counts.categories + counts.authors;
   const { tags: most } = guard;
-  if (most !== undefined && (all > most || all * bytes > MOST_WRITTEN)) {
+  if (most !== undefined && (all > most || bytes > bytesAllowed(all))) {
     const largest = NAMED_KINDS.reduce((a, b) => (counts[b] > counts[a] ? b : a));
     const what = `the post has ${listOf(counts)}`;
     const text = `${writtenNumber(bytes)} bytes of text, which would be written for each of them`;
@@ -91,6 +89,10 @@ const WORDS: { readonly [kind in NamedKind]: { readonly one: string; readonly ma
   categories: { one: "category", many: "categories" },
   authors: { one: "author", many: "authors" },
 };
+
+/** The tags, levels of categories, and authors of a post. */
+export const countNames = ({ tags, categories, authors }: Named): number =>
+  tags.length + countLevels(categories) + authors.length;
 
 /** `4,000 tags and 1 author` */
 function listOf(counts: { readonly [kind in NamedKind]: number }): string {

@@ -14,7 +14,7 @@ export interface RuleChange {
  * as many as there are, so that a long row of them is not counted again from each.
  */
 export const TEXT =
-  /^(?:`+|~+|[^`~])(?:(?! {2,}\n)(?:[^\\<![`*~_hHfFw ]+|[hH](?![tT][tT][pP])|[fF](?![tT][pP]:\/\/)|w(?!ww\.)|(?<=[^\s*_~(])w|(?<= ) +| (?! +\n) *)*)?/;
+  /^(?:`+|~+|[^`~])(?:(?! {2,}\n)(?:[^\\<![`*~_hHfFw ]+|[hH](?![tT][tT][pP])|[fF](?![tT][pP]:\/\/)|w(?!ww\.)|(?<=[^\s*_~(])w| (?! )| (?! +\n) *|(?<= ) +)*)?/;
 
 /** The same for texts in which each line break is rendered as one. */
 const LINE =

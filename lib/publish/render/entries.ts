@@ -2,7 +2,8 @@
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { problem } from "../../base/problems.ts";
 import { beyond } from "../../base/text.ts";
-import { bytesOfEntry, entryLimit, TOO_LONG_FIX } from "../../content/entrylimit.ts";
+import { bytesAllowed, bytesOfEntry, entryLimit, TOO_LONG_FIX } from "../../content/entrylimit.ts";
+import { countNames } from "../../content/facts/bounds.ts";
 import { MAX_POST_BYTES } from "../../content/size.ts";
 import { TooMuchWork, workProblem } from "../../content/work.ts";
 import type { Entry, ListedRecord, Post, PostLines, Problem } from "../../model.ts";
@@ -181,10 +182,14 @@ async function renderRecord(
 }
 
 /** What is short in Markdown may be long in HTML. */
-function tooLongProblem(entry: Entry, { key, content }: Post, site: Site): Problem | undefined {
-  const [bytes, limit] = [bytesOfEntry(entry), entryLimit(site, content)];
-  if (bytes <= limit) return undefined;
-  return problem("too-long", key, `in feeds the text has ${beyond(bytes, "bytes", limit)}`, undefined, TOO_LONG_FIX);
+function tooLongProblem(entry: Entry, post: Post, site: Site): Problem | undefined {
+  const { key, content } = post;
+  const [bytes, names, limit] = [bytesOfEntry(entry), countNames(post), entryLimit(site, content)];
+  const named = limit === Number.POSITIVE_INFINITY || site.guard.tags === undefined ? limit : bytesAllowed(names);
+  if (bytes <= Math.min(limit, named)) return undefined;
+  const what = `in feeds the text has ${beyond(bytes, "bytes", Math.min(limit, named))}`;
+  if (bytes > limit) return problem("too-long", key, what, undefined, TOO_LONG_FIX);
+  return problem("too-many-tags", key, `${what} with ${names} tags, categories and authors`);
 }
 
 function renderProblem(key: string, error: unknown, post: Post | undefined): Problem {

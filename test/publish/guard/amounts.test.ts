@@ -114,3 +114,9 @@ describe("one post makes no run be refused", () => {
     expect((await site.paths()).filter((path) => path.startsWith("tags/t")).length).toBe(1800);
   });
 });
+
+test("a post with many tags and a text that is short in Markdown alone has too many", async () => {
+  const bad = `---\ntitle: Bad\ndate: 2026-01-01\ntags: ${tagsOf(450)}\n---\n${`${"<".repeat(99)}\n`.repeat(1000)}`;
+  const report = await (await world({ "posts/bad.md": bad })).publish();
+  expect(codes(report)).toEqual(["too-many-tags"]);
+});
