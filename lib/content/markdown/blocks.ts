@@ -56,6 +56,8 @@ const THEMATIC_BREAK = /^[-*_ \t]*(?:\n|$)/;
 const BLANK_LINES = /^[ \t\n]*(?:\n|$)/;
 const SPACE = 32;
 const GREATER = 62;
+/** What a construct may begin with, besides white space: asked before its rule, as most lines are plain text. */
+const beginsWith = (src: string, first: string): boolean => src.charCodeAt(0) <= SPACE || first.includes(src.charAt(0));
 
 const ITEM = "[ \\t]*(?:[*+-]|\\d{1,9}[.)])[ \\t]";
 /** An item, and lines that are its own without being indented. */
@@ -98,14 +100,30 @@ export class BlockTokenizer extends ReadingTokenizer {
     return super.list(src);
   }
 
+  override fences(src: string) {
+    return beginsWith(src, "`~") ? super.fences(src) : undefined;
+  }
+
+  override heading(src: string) {
+    return beginsWith(src, "#") ? super.heading(src) : undefined;
+  }
+
+  override hr(src: string) {
+    return beginsWith(src, "-*_") ? super.hr(src) : undefined;
+  }
+
+  override html(src: string) {
+    return beginsWith(src, "<") ? super.html(src) : undefined;
+  }
+
   override code(src: string) {
-    const code = super.code(src);
+    const code = src.charCodeAt(0) > SPACE ? undefined : super.code(src);
     if (code) this.lexer.spendOnParagraph();
     return code;
   }
 
   override def(src: string) {
-    const definition = super.def(src);
+    const definition = beginsWith(src, "[") ? super.def(src) : undefined;
     if (definition) this.lexer.spendOnParagraph();
     return definition;
   }
@@ -134,6 +152,8 @@ export class BlockTokenizer extends ReadingTokenizer {
 
 /** Whether a table begins here. marked reads all rows before it sees that two lines do not make a head. */
 export function isTable({ lexer }: Tokenizer, src: string): boolean {
+  const second = src.indexOf("\n") + 1;
+  if (second === 0 || !" |:-".includes(src.charAt(second))) return false;
   const [head] = tableHead.exec(src) ?? [];
   if (head === undefined) return false;
   const { inlineQueue } = lexer;
