@@ -61,7 +61,11 @@ const beginsWith = (src: string, first: string): boolean => src.charCodeAt(0) <=
 
 const ITEM = "[ \\t]*(?:[*+-]|\\d{1,9}[.)])[ \\t]";
 /** An item, and lines that are its own without being indented. */
-const LAZY_LINES = new RegExp(`^${ITEM}[^\\n]*\\n((?:(?!${ITEM}| {2}|\\t|[ \\t]*\\n)[^\\n]+(?:\\n|$)){64,})`, "gm");
+const LAZY_LINES = new RegExp(
+  // Without the flag `m`, for which a line also ends before U+2028, where the text of one line goes on.
+  `(?<![^\\n])${ITEM}[^\\n]*\\n((?:(?!${ITEM}| {2}|\\t|[ \\t]*\\n)[^\\n]+(?:\\n|$)){64,})`,
+  "g",
+);
 /** What a list costs besides its characters, as many of them. */
 const A_LIST = 200;
 /** Shorter texts have too few such lines to be worth counting. */

@@ -34,6 +34,7 @@ describe("four times the text takes about four times the work, where there are",
     ["items with several paragraphs", (n) => fill("- a\n  b\n\n  c\n", n)],
     ["items with a blank line after each", (n) => fill("1. a\n\n", n)],
     ["alerts", (n) => fill("> [!NOTE]\n> a\n\n", n)],
+    ["lines below an item with a separator of lines in each", (n) => `* a\n${fill("a\u2028b\n", 2 * n)}`],
     ["levels of items", (n) => Array.from({ length: Math.sqrt(n) }, (_, i) => `${"  ".repeat(i)}- a`).join("\n")],
   ])("%s", (_, make) => {
     expectLinear((size) => {
