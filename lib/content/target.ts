@@ -1,7 +1,7 @@
 /** The target of a link post in its text: few readers show it elsewhere, and some show nothing but the text. */
 import { domainToUnicode } from "node:url";
 import { escapeAttribute, escapeText, withoutEnding } from "../base/text.ts";
-import { plainText, unescaped } from "./html/reading.ts";
+import { linksIn, plainText } from "./html/reading.ts";
 
 /** The host of a URL as people know it: in Unicode and without `www.`, the same in every language. */
 export function hostOf(url: string): string {
@@ -19,14 +19,12 @@ export function withTarget(html: string, target: string): string {
   return html === "" ? targetLine(target) : `${html}\n${targetLine(target)}`;
 }
 
-const LINK = /<a\b[^>]*?\shref="([^"]*)"[^>]*>([\s\S]*?)<\/a>/g;
-
 /** Links without words or a picture cannot be followed. */
 function linksTo(html: string, target: string): boolean {
   const wanted = normalised(target);
-  return [...html.matchAll(LINK)].some(([, href = "", inner = ""]) => {
-    return normalised(unescaped(href)) === wanted && (inner.includes("<img ") || plainText(inner) !== "");
-  });
+  return linksIn(html).links.some(
+    ({ href, inner }) => normalised(href) === wanted && (inner.includes("<img ") || plainText(inner) !== ""),
+  );
 }
 
 /** Two addresses are the same, in spite of `http:`, `www.`, a last slash, or what is percent-encoded. */

@@ -68,7 +68,8 @@ export const isMediaFile = ({ keys }: NamedFile): boolean => keys.some(isServed)
 export function looksLikeFile(text: string): boolean {
   if (/^https?:\/\/./i.test(text) || /^\/\/[^/]/.test(text)) return true;
   if (/^[a-z][a-z\d+.-]*:/i.test(text) || text.length > MAX_PATH) return false;
-  return /\.[a-z\d]{2,5}(?:[?#].*)?$/i.test(text) || (text.includes("/") && !/\s/.test(text) && text.length > 1);
+  // From the end, so that not each extension is followed to it.
+  return /$(?<=\.[a-z\d]{2,5}(?:[?#].*)?)/i.test(text) || (text.includes("/") && !/\s/.test(text) && text.length > 1);
 }
 
 const MAX_PATH = 2000;

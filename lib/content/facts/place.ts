@@ -81,7 +81,8 @@ export function sectionOf({ path }: Place): string | undefined {
 /** The longest folder of the key that a glob contains without wildcards, such as `source/_posts/`; else empty. */
 function literalFolder(key: string, globs: readonly string[]): string {
   const bases = globs
-    .map((glob) => glob.slice(0, Math.max(glob.search(/[*?[{(!]/), 0)).replace(/[^/]*$/, ""))
+    .map((glob) => glob.slice(0, Math.max(glob.search(/[*?[{(!]/), 0)))
+    .map((plain) => plain.slice(0, plain.lastIndexOf("/") + 1))
     .filter((base) => base !== "" && key.startsWith(base));
   return bases.sort((a, b) => b.length - a.length)[0] ?? "";
 }

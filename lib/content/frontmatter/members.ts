@@ -11,7 +11,7 @@ export interface WrittenMember {
 
 /** Of a text in quotes its first quote. */
 const TOKEN = /["']|\/\/[^\n]*|\/\*[^*]*(?:\*\/)?|\n[ \t]*|[\p{L}_$][\p{L}\p{N}_$-]*|[^\s]/gu;
-const VALUE = /\s*(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\{[^{}]*\}|\[[^[\]]*\]|[^,\n}\]]*)/y;
+const VALUE = /^\s*(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\{[^{}]*\}|\[[^[\]]*\]|[^,\n}\]]*)/;
 const QUOTED_MEMBER = /(["'])([^"'\\\n:{},]{1,100})\1[ \t]*:/g;
 /** Values are longer only where they are texts, names never; and no author writes as many members. */
 const MAX_VALUE = 1_000;
@@ -68,9 +68,7 @@ const isName = (token: string): boolean =>
   token.length <= MAX_NAME && (/^["']/.test(token) ? token.length > 2 && isClosed(token) : /^[\p{L}_$]/u.test(token));
 
 function valueAfter(text: string, start: number): string {
-  const near = text.slice(start, start + MAX_VALUE);
-  VALUE.lastIndex = 0;
-  const written = VALUE.exec(near)?.[0] ?? "";
+  const written = VALUE.exec(text.slice(start, start + MAX_VALUE))?.[0] ?? "";
   const value = /^\s*["'{[]/.test(written) ? written : written.replace(/\/[/*].*$/s, "");
   return value.replace(/\s+/g, " ").trim();
 }

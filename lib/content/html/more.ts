@@ -29,7 +29,7 @@ export const wholeTables: Addition = {
         if (!isTable(this, text)) return false;
         const [head, rows = "", line = "", mark = ""] = SPLIT_TABLE.exec(text) ?? [];
         if (head === undefined) return false;
-        const moved = rows.replace(/\|?[ \t]*\n$/, ` ${mark}|\n`);
+        const moved = rows.trimEnd().replace(/\|?$/, ` ${mark}|\n`);
         const rest = text.slice(head.length, afterRows(text, head.length));
         const token = Tokenizer.prototype.table.call(this, moved + rest);
         if (!token || token.raw.length < moved.length) return false;

@@ -15,7 +15,7 @@ export const trimmed = (html: string): string => html.trimEnd().replace(/^[ \t\n
 
 /** The text of feed-safe HTML, with a space where a block begins or ends. */
 export function plainText(html: string): string {
-  const text = html.replace(/<\/?([a-z][a-z0-9]*)[^>]*>/g, (_, name: string) => (INLINE.has(name) ? "" : " "));
+  const text = html.replace(/<\/?([a-z][a-z0-9]*)\b[^<>]*>/g, (_, name: string) => (INLINE.has(name) ? "" : " "));
   return unescaped(text)
     .replace(/[ \t\n]+/g, " ")
     .trim();
@@ -27,12 +27,33 @@ export const unescaped = (text: string): string =>
     ? text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&")
     : text;
 
-const LINK = /<a href="([^"]*)"[^>]*>[\s\S]*?<\/a>/g;
+export interface SafeLink {
+  readonly href: string;
+  /** Its content, as HTML. */
+  readonly inner: string;
+}
+
+/** The links of feed-safe HTML, in which none holds another, and the HTML around them. */
+export function linksIn(html: string): { readonly links: readonly SafeLink[]; readonly around: string } {
+  const pieces = html.split("</a>");
+  const links: SafeLink[] = [];
+  let around = pieces.pop() ?? "";
+  for (const piece of pieces) {
+    const start = piece.search(/<a\s/);
+    const end = piece.indexOf(">", start);
+    const [, href] = /\shref="([^"]*)"/.exec(piece.slice(start, end)) ?? [];
+    const isLink = start >= 0 && href !== undefined;
+    if (isLink) links.push({ href: unescaped(href), inner: piece.slice(end + 1) });
+    around += isLink ? piece.slice(0, start) : piece;
+  }
+  return { links, around };
+}
 
 /** Whether a paragraph with this content holds more than pictures and links to media. */
 export function isForReading(html: string): boolean {
   if (!html.includes("<")) return html.trim() !== "";
-  if (plainText(html.replace(LINK, "")) !== "") return true;
-  const rest = html.replace(LINK, (link, href: string) => (embedOf(unescaped(href))?.provider ? "" : link));
-  return plainText(rest) !== "";
+  const { links, around } = linksIn(html);
+  return (
+    plainText(around) !== "" || links.some(({ href, inner }) => plainText(inner) !== "" && !embedOf(href)?.provider)
+  );
 }

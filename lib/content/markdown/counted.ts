@@ -51,15 +51,14 @@ const all: Cost = (text) => text.length;
 
 /** The longest label that is looked at for its cost. */
 const LABEL = 1_000;
-const DESTINATION = /[ \t\n]*(?:<[^<>]*|\S*)[ \t\n]*(["'(]?)/y;
+const DESTINATION = /^[ \t\n]*(?:<[^<>]*|\S*)[ \t\n]*(["'(]?)/;
 
 /** A link that is none is read to the end of its destination, or to that of the text if a title is never closed. */
 const link: Cost = (text, found) => {
   if (found) return 2 * found[0].length; // once more for its parentheses
   const label = text.slice(0, LABEL).indexOf("](");
   if (label === -1) return 0;
-  DESTINATION.lastIndex = label + 2;
-  const [destination = "", title] = DESTINATION.exec(text) ?? [];
+  const [destination = "", title] = DESTINATION.exec(text.slice(label + 2)) ?? [];
   return title ? text.length : destination.length;
 };
 

@@ -16,8 +16,8 @@ export function withoutLost(text: string, lost: string): string {
   if (!attributed.includes(lost)) return attributed;
   const labels = new Set<string>();
   const defined = attributed.replace(
-    new RegExp(`^([ \\t]{0,3})\\[([^\\]\\n]{1,200})\\]:[ \\t]*\\S*${lost}[^\\n]*`, "gm"),
-    (_line, _indent, label: string) => {
+    new RegExp(`(?<![^\\n])[ \\t]{0,3}\\[([^\\]\\n]{1,200})\\]:[ \\t]*\\S*${lost}[^\\n]*`, "g"),
+    (_line, label: string) => {
       labels.add(labelOf(label));
       return "";
     },

@@ -134,7 +134,7 @@ const aside: Render = (call): Output => {
 export function labelText(comment: string): string {
   const written = comment.slice(0, 400);
   const title = /\btitle:([^"]+)/.exec(written)?.[1];
-  const text = (title ?? written.replace(/\s*@[\w-]+\s*$/, "").replace(/\b(?:id|icon|active):\S+/g, "")).trim();
+  const text = (title ?? written.replace(/(?<!\s)\s*@[\w-]+\s*$/, "").replace(/\b(?:id|icon|active):\S+/g, "")).trim();
   return text === "" ? "" : bold(text);
 }
 

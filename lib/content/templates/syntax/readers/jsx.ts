@@ -39,7 +39,7 @@ export interface Patience {
 export const patienceOf = (left: number): Patience => ({ left, unclosed: new Map() });
 
 const NAME = /<(\/?)([A-Za-z][\w.:-]*)?(?=[\s/>{])/y;
-const PROPERTY = /\s*([A-Za-z_$@][\w$:.-]*)\s*(=?)\s*/y;
+const PROPERTY = /([A-Za-z_$@][\w$:.-]*)(\s*=\s*)?/y;
 
 export function readJsxTag(source: string, start: number, patience: Patience): JsxTag | undefined {
   NAME.lastIndex = start;
@@ -70,7 +70,7 @@ export function readJsxTag(source: string, start: number, patience: Patience): J
     const [written, property, sign] = PROPERTY.exec(source) ?? [];
     if (written === undefined || property === undefined) return undefined;
     const value = from + written.length;
-    if (sign === "") {
+    if (sign === undefined) {
       properties.set(property, true);
       return value;
     }

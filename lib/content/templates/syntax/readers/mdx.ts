@@ -58,7 +58,7 @@ function readMath({ source, at, find }: Position): Construct | undefined {
 }
 
 const STATEMENT =
-  /(?:import(?=\s*["'{*]|\s+[\w$]+\s*(?:,|\s+from\b)|\s+type\b)|export(?=\s*[{*]|\s+(?:const|let|var|default|function|async|class|type|interface|enum)\b))/y;
+  /(?:import(?=\s*["'{*]|\s+[\w$]+(?:\s*,|\s+from\b)|\s+type\b)|export(?=\s*[{*]|\s+(?:const|let|var|default|function|async|class|type|interface|enum)\b))/y;
 
 /** `import` and `export` at the start of a paragraph, up to its end. */
 function readStatements({ source, at, line, since, find }: Position, patience: Patience): Construct | undefined {
