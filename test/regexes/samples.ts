@@ -6,4 +6,5 @@ export const SAMPLES: readonly string[] = [
   `${HEAD}Term\n: definition\n    that goes on\n`,
   `${HEAD}{::comment}\nhidden\n{:/comment}\n`,
   '{"title": A, "date": "2024-01-05"}\nx\n',
+  `---\n${"a: [b\n".repeat(200_000)}---\n`,
 ];
