@@ -17,7 +17,7 @@ import { BlogLexer } from "./lexer.ts";
 import { lineEndsIn, lineOf, located } from "./lines.ts";
 import { closedSpans } from "./masks.ts";
 import { blockMath, inlineMath, maskedMath } from "./math.ts";
-import { type RuleChange, readingRules, rulesFor, withoutUnderlines } from "./rules.ts";
+import { type RuleChange, readingRules, rulesFor, withoutReferences, withoutUnderlines } from "./rules.ts";
 
 const ADDITIONS: readonly Addition[] = [
   manyMarks,
@@ -32,7 +32,14 @@ const ADDITIONS: readonly Addition[] = [
   definitionLists,
 ];
 
-const CHANGES: readonly RuleChange[] = [readingRules, closedSpans, withoutUnderlines, tableHeads, cjkAddresses];
+const CHANGES: readonly RuleChange[] = [
+  readingRules,
+  closedSpans,
+  withoutUnderlines,
+  withoutReferences,
+  tableHeads,
+  cjkAddresses,
+];
 
 export interface MarkdownOptions {
   /** A line break is rendered as one, as in Hexo, and not as a space. */

@@ -42,6 +42,12 @@ export const withoutUnderlines: RuleChange = {
   change: (rules) => ({ ...rules, block: { ...rules.block, lheading: NO_UNDERLINE } }),
 };
 
+/** marked looks for references to links at every bracket; a text without a definition of one has none. */
+export const withoutReferences: RuleChange = {
+  isNeeded: (markdown) => !markdown.includes("]:"),
+  change: (rules) => ({ ...rules, inline: { ...rules.inline, reflinkSearch: /(?!)/g } }),
+};
+
 /** Rules by their changes: new objects for each text would cost as much time as they save. */
 const rulesByChanges = new Map<string, TokenizerRules>();
 
