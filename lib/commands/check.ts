@@ -24,7 +24,7 @@ export async function runCheck(args: readonly string[]): Promise<number> {
   });
   const name = storeNames(values).content;
   const content = await orUsageError(openStore(name, storeOptions(process.env)));
-  const report = await withRenderers((renderEntry) =>
+  const report = await withRenderers((rendering) =>
     publish({
       content,
       public: memoryStore(),
@@ -35,7 +35,7 @@ export async function runCheck(args: readonly string[]): Promise<number> {
       log,
       dryRun: true,
       renderAll: true,
-      renderEntry,
+      ...rendering,
       force: true, // a refusal concerns what would be published, not the content
     }),
   );

@@ -42,7 +42,7 @@ export async function runPublish(args: readonly string[]): Promise<number> {
   const show = async (report: Report) =>
     values.json ? JSON.stringify(report, null, wait ? 0 : 2) : await showReport(report);
   const publishAt = async (now: Date, force: boolean | undefined) => {
-    const report = await withRenderers((renderEntry) =>
+    const report = await withRenderers((rendering) =>
       publish({
         ...stores,
         now,
@@ -53,7 +53,7 @@ export async function runPublish(args: readonly string[]): Promise<number> {
         dryRun,
         force,
         rebuild,
-        renderEntry,
+        ...rendering,
         warmCache,
       }),
     );

@@ -4,7 +4,7 @@ import type { Content, Entry } from "../model.ts";
 import type { Site } from "../site/types.ts";
 
 /** The share of a document that one entry may take. */
-const SHARE = 1 / 4;
+const SHARE = 1 / 2;
 
 /** Bytes that it may always have, however little the owner allows a document. */
 const ALWAYS = 50_000;
@@ -12,7 +12,7 @@ const ALWAYS = 50_000;
 type Carrying = Pick<Site, "guard" | "content" | "kinds" | "channels" | "sourceMarkdown">;
 
 /** Bytes of a text, times the channels that name it: each writes it again, in every format. */
-const MOST_WRITTEN = 50_000_000;
+const MOST_WRITTEN = 100_000_000;
 
 /** Bytes that the text of a post with so many tags, categories and authors may have. */
 export const bytesAllowed = (names: number): number => Math.floor(MOST_WRITTEN / Math.max(1, names));

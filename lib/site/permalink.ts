@@ -141,6 +141,7 @@ export const namesDate = (pattern: string): boolean => {
 
 /** What is wrong with a pattern, as the message of a problem. */
 export function permalinkError(written: string): string | undefined {
+  if (written.length > LONGEST_PATTERN) return `must have at most ${LONGEST_PATTERN} characters`;
   const pattern = permalinkPattern(written);
   const names = partsOf(pattern);
   const unknown = names.filter((name) => !Object.hasOwn(PARTS, name));
@@ -154,6 +155,9 @@ export function permalinkError(written: string): string | undefined {
   if (/^[a-z]+:\/\//i.test(pattern)) return "must be a path below the site's url";
   return undefined;
 }
+
+/** The most characters of the site's pattern, which is filled in for each post. */
+const LONGEST_PATTERN = 1_000;
 
 /** The most characters of a pattern in front matter, and of what takes the place of a name: a pattern may repeat it. */
 export const LONGEST_PART = 8_000;

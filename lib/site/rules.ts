@@ -28,6 +28,13 @@ export function plainPath(path: string): string | undefined {
   return PLAIN.test(rooted) ? rooted : undefined;
 }
 
+const LONGEST_GLOB = 1000;
+/** Any text three times, within a name or as folders, is looked for in as many ways as the path has places, to the third power. */
+const MANY_STARS = /[*+]\(|(?:\*[^/*]+){3}\*|(?:\*\*[^*]+){3}\*\*/;
+
+/** Whether asking it of a long path may take too long. */
+export const isCostlyGlob = (glob: string): boolean => glob.length > LONGEST_GLOB || MANY_STARS.test(glob);
+
 /** Plain paths, of which there may be thousands, are looked up; each glob is asked of each key. */
 function matcherOf(paths: readonly string[]): (key: string) => boolean {
   const plain = new Set(paths.flatMap((path) => plainPath(path) ?? []));

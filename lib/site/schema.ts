@@ -1,6 +1,7 @@
 /** The schema of `site.yaml`. */
 import * as v from "valibot";
 import { DEFAULT_PERMALINKS, permalinkError } from "./permalink.ts";
+import { isCostlyGlob, plainPath } from "./rules.ts";
 import { aliases, renamed, retired } from "./schema/aliases.ts";
 import { content, formats, kinds, limit, namedChannels } from "./schema/channels.ts";
 import { guard } from "./schema/guard.ts";
@@ -34,11 +35,21 @@ const permalink = v.pipe(
   }),
 );
 
+/** Each is asked of each file. */
+const MOST_GLOBS = 200;
+
 const glob = v.pipe(
   text,
+  v.check((value) => !isCostlyGlob(value), "must be shorter, and have fewer of *, +( and *( in it"),
   v.check((value) => !value.startsWith("!"), "must not begin with !: name what fits, not what does not"),
 );
-const globs = v.array(glob, "must be a list of globs");
+const globs = v.pipe(
+  v.array(glob, "must be a list of globs"),
+  v.check(
+    (paths) => paths.filter((path) => !plainPath(path)).length <= MOST_GLOBS,
+    `must have at most ${MOST_GLOBS} globs`,
+  ),
+);
 const rules = mapOf(
   { paths: v.optional(globs, []), tags: v.optional(names, []), categories: v.optional(names, []) },
   "must hold paths, tags or categories",

@@ -57,8 +57,6 @@ interface Thread {
   since: number;
 }
 
-/** A thread may take so many times the limit, for it starts meanwhile, and waits for this one. */
-const GRACE = 2;
 const WATCH_MS = 500;
 
 /** Threads load the same modules as this one: with its compile cache they need not compile them again. */
@@ -82,12 +80,7 @@ export function openRenderers(threads: number, limit: TimeLimit = openTimeLimit(
       env: withCompileCache(),
     });
     const thread: Thread = { worker, sent: new Map(), since: performance.now() };
-    const remove = () => {
-      pool = pool.filter((other) => other !== thread);
-      waiting.push(...thread.sent.values()); // tasks without a reply
-      thread.sent.clear();
-      distribute();
-    };
+    const remove = () => drop(thread);
     worker.on("message", ({ id, entry }: RenderReply) => {
       const task = thread.sent.get(id);
       thread.sent.delete(id);
@@ -100,13 +93,21 @@ export function openRenderers(threads: number, limit: TimeLimit = openTimeLimit(
     return thread;
   }
 
+  /** Renders elsewhere what the thread was sent. */
+  function drop(thread: Thread): void {
+    pool = pool.filter((other) => other !== thread);
+    waiting.push(...thread.sent.values());
+    thread.sent.clear();
+    distribute();
+  }
+
   const renderHere = (post: Post): Promise<Entry> => limit.run(() => renderEntry(post));
 
   /** Ends a thread that takes too long, with the post that it is at; another one goes on with the rest. */
   function endSlowThreads(): void {
-    for (const thread of pool) {
+    for (const thread of [...pool]) {
       const [[id, task] = []] = thread.sent;
-      const bound = GRACE * limit.limit();
+      const bound = limit.limitInThread();
       const time = performance.now() - thread.since;
       if (id === undefined || time < bound) continue;
       thread.sent.delete(id);
@@ -114,6 +115,7 @@ export function openRenderers(threads: number, limit: TimeLimit = openTimeLimit(
       task?.reject(new TimedOut(bound));
       void thread.worker.terminate();
       pool.push(startThread());
+      drop(thread);
     }
   }
 
@@ -164,11 +166,18 @@ export function openRenderers(threads: number, limit: TimeLimit = openTimeLimit(
   };
 }
 
+/** What `publish` takes to render on several threads. */
+export interface Rendering {
+  readonly renderEntry: Renderers["render"];
+  readonly timeLimit: TimeLimit;
+}
+
 /** Runs `work` with as many threads as there are cores besides this thread's. */
-export async function withRenderers<T>(work: (render: Renderers["render"]) => Promise<T>): Promise<T> {
-  const renderers = openRenderers(availableParallelism() - 1);
+export async function withRenderers<T>(work: (rendering: Rendering) => Promise<T>): Promise<T> {
+  const timeLimit = openTimeLimit();
+  const renderers = openRenderers(availableParallelism() - 1, timeLimit);
   try {
-    return await work(renderers.render);
+    return await work({ renderEntry: renderers.render, timeLimit });
   } finally {
     await renderers.close();
   }

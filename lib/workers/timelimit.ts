@@ -17,8 +17,11 @@ export class TimedOut extends Error {
 export interface TimeLimit {
   /** What the work returns or throws; throws `TimedOut` when it takes longer than the limit. */
   run<T>(work: () => T): Promise<T>;
-  /** For work in a thread, which is stopped by ending the thread: how long it may take now, in milliseconds. */
-  limit(): number;
+  /**
+   * For work in a thread, which is stopped by ending the thread: how long that may take now, in milliseconds. It may have to
+   * start, and others use the machine.
+   */
+  limitInThread(): number;
   /** The same: time that went into work that was stopped, in milliseconds. */
   spend(time: number): void;
 }
@@ -27,7 +30,7 @@ export interface TimeLimit {
 export interface TimeLimitOptions {
   /** What one piece of work may take; a usual post takes two, and a text of a megabyte some thousand. */
   readonly each?: number | undefined;
-  /** All that may be spent on work that is stopped. Once it is, each piece gets a tenth of `each`. */
+  /** All that may be spent on work that is stopped. Once it is, each piece gets less than half of `each`. */
   readonly allowance?: number | undefined;
 }
 
@@ -35,6 +38,13 @@ const EACH_MS = 5000;
 const ALLOWANCE_MS = 60_000;
 /** Beginning a limit takes 0.2 ms, as long as reading a short post: so it is begun once for several. */
 const GROUP = 8;
+const SHARE_BEYOND = 0.4;
+const GRACE_MS = 10_000;
+/**
+ * Work that was stopped without having had a processor for half of the time begins again, so many times: others use the
+ * machine.
+ */
+const RETRIES = 5;
 
 interface Task {
   readonly work: () => unknown;
@@ -47,7 +57,7 @@ type Outcome = { readonly result: unknown } | { readonly error: unknown };
 export function openTimeLimit({ each = EACH_MS, allowance = ALLOWANCE_MS }: TimeLimitOptions = {}): TimeLimit {
   let waiting: Task[] = [];
   let spent = 0;
-  const limit = () => (spent < allowance ? each : Math.ceil(each / 10));
+  const limit = () => (spent < allowance ? each : Math.ceil(each * SHARE_BEYOND));
   const spend = (time: number) => {
     spent += time;
   };
@@ -56,15 +66,23 @@ export function openTimeLimit({ each = EACH_MS, allowance = ALLOWANCE_MS }: Time
   function runWaiting(): void {
     const tasks = waiting;
     waiting = [];
+    let bound = limit();
+    let starved = 0;
     for (let next = 0, atOnce = GROUP; next < tasks.length; ) {
       const group = tasks.slice(next, next + atOnce);
-      const bound = limit();
-      const outcomes = outcomesWithin(bound, group, spend);
+      const { outcomes, stopped } = outcomesWithin(bound, group);
       settle(group, outcomes);
       next += outcomes.length;
-      const isStopped = outcomes.length < group.length;
-      if (isStopped && group.length === 1) tasks[next++]?.reject(new TimedOut(bound));
-      atOnce = isStopped && group.length > 1 ? 1 : GROUP;
+      const isAlone = group.length === 1;
+      atOnce = stopped && !isAlone ? 1 : GROUP;
+      if (!stopped) continue;
+      if (isAlone && stopped.cpu < bound / 2 && starved++ < RETRIES) {
+        atOnce = 1;
+        continue;
+      }
+      spend(stopped.time);
+      if (isAlone) tasks[next++]?.reject(new TimedOut(bound));
+      [bound, starved] = [limit(), 0];
     }
   }
 
@@ -75,20 +93,27 @@ export function openTimeLimit({ each = EACH_MS, allowance = ALLOWANCE_MS }: Time
         waiting.push({ work, resolve: resolve as Task["resolve"], reject });
       });
     },
-    limit,
+    limitInThread: () => limit() + GRACE_MS,
     spend,
   };
 }
 
-/** Those of the tasks that came to an end, in order; the one after them was stopped. */
-function outcomesWithin(limit: number, tasks: readonly Task[], spend: (time: number) => void): readonly Outcome[] {
+interface Outcomes {
+  /** Of those of the tasks that came to an end, in order. */
+  readonly outcomes: readonly Outcome[];
+  /** How long the one after them took, with those before it; in milliseconds. */
+  readonly stopped?: { readonly time: number; readonly cpu: number };
+}
+
+function outcomesWithin(limit: number, tasks: readonly Task[]): Outcomes {
   const outcomes: Outcome[] = [];
-  const started = performance.now();
+  const [started, cpuBefore] = [performance.now(), process.threadCpuUsage()];
   const isInTime = runWithin(limit, () => {
     for (const { work } of tasks) outcomes.push(outcomeOf(work));
   });
-  if (!isInTime) spend(performance.now() - started);
-  return outcomes;
+  if (isInTime) return { outcomes };
+  const { user, system } = process.threadCpuUsage(cpuBefore);
+  return { outcomes, stopped: { time: performance.now() - started, cpu: (user + system) / 1000 } };
 }
 
 function outcomeOf(work: () => unknown): Outcome {
@@ -106,7 +131,7 @@ function settle(tasks: readonly Task[], outcomes: readonly Outcome[]): void {
   }
 }
 
-/** Only code that a script evaluates can be stopped, and it finds what it calls among the global names. */
+/** `node:vm` stops only what a script evaluates, and a script can call only what has a global name. */
 const WORK = Symbol.for("dripfeed.work");
 const SCRIPT = new Script('globalThis[Symbol.for("dripfeed.work")]()');
 

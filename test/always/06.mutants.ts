@@ -17,7 +17,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/facts/bounds.ts",
-        find: "if (most !== undefined && (all > most || all * bytes > MOST_WRITTEN)) {",
+        find: "if (most !== undefined && (all > most || bytes > bytesAllowed(all))) {",
         replace: "if (most !== undefined && all * bytes > MOST_WRITTEN) {",
       },
     ],
@@ -67,7 +67,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/render/entries.ts",
-        find: "if (bytes <= limit) return undefined;",
+        find: "if (bytes <= Math.min(limit, named)) return undefined;",
         replace: "if (bytes <= limit * 1000) return undefined;",
       },
     ],

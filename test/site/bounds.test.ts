@@ -112,3 +112,20 @@ test("plain paths and globs of a rule fit what they name and all below it", () =
   expect(fit.filter((key) => !fits(key))).toEqual([]);
   expect(["posts/ab.md", "posts/a.md", "x/posts/a/b.md", "posts/secret/x.md"].filter(fits)).toEqual([]);
 });
+
+describe("a pattern that would take long for each file is no value", () => {
+  const refused = (yaml: string) => problemsFrom(yaml).map(({ code }) => code);
+  test.each([
+    ["many stars in a name", `exclude: { paths: ["${"*a".repeat(4)}"] }`],
+    ["many folders", `posts: ["**/a/**/b/**/c/**/d.md"]`],
+    ["repetition", `posts: ["posts/+(a|aa).md"]`],
+    ["a long glob", `posts: ["posts/*${"a".repeat(1000)}"]`],
+    ["very many globs", `exclude: { paths: [${Array.from({ length: 201 }, (_, i) => `"a${i}*"`)}] }`],
+    ["a long permalink", `permalink: /${":slug/".repeat(200)}`],
+  ])("%s", (_, yaml) => expect(refused(yaml)).toContain("site-value"));
+
+  test("usual globs are", () => {
+    const paths = ["posts/**/*-draft-*.md", "**/_*/**", "blog/@(a|b)/**/*.{md,mdx}", "posts/**/secret-*"];
+    expect(refused(`exclude: { paths: ${JSON.stringify(paths)} }`)).toEqual([]);
+  });
+});

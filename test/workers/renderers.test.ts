@@ -62,7 +62,7 @@ describe("with worker threads", () => {
     const limit: TimeLimit = {
       ...openTimeLimit(),
       // Any time is too long from when the threads are at work, until one was ended.
-      limit: () => (done > 10 && spent === 0 ? 0 : 60_000),
+      limitInThread: () => (done > 10 && spent === 0 ? 0 : 60_000),
       spend: () => {
         spent += 1;
       },

@@ -78,7 +78,7 @@ export function leaveOutStopped(
 const isWithdrawn = ({ published, expires }: Pick<Unread, "published" | "expires">, now: Instant): boolean =>
   (published !== undefined && published > now) || (expires !== undefined && expires <= now);
 
-/** A record by the ETag of the file that was stopped would not be read again, and one without an entry has none to show. */
+/** Not one with the ETag of the file, which would not be read again, nor a public one whose entry was never rendered. */
 const canStay = (record: PostRecord | undefined, etag: Etag): boolean =>
   record !== undefined &&
   record.etag !== etag &&

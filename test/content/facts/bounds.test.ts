@@ -54,17 +54,17 @@ describe("too many tags are the post's own error", () => {
   test("where the text would be written for each of them and they alone would be a large part of a run", () => {
     const site = guarded(500);
     const body = "Words.\n".repeat(100_000);
-    expect(postWith(`tags: ${list(71)}`, { site, body }).size).toBe(700_000);
-    const { post, problems } = parseWith(`tags: ${list(72)}`, { site, body });
+    expect(postWith(`tags: ${list(142)}`, { site, body }).size).toBe(700_000);
+    const { post, problems } = parseWith(`tags: ${list(143)}`, { site, body });
     expect(post).toBeUndefined();
     expect(problems).toMatchObject([
       {
         code: "too-many-tags",
         line: 4,
-        message: "the post has 72 tags, and 700,000 bytes of text, which would be written for each of them",
+        message: "the post has 143 tags, and 700,000 bytes of text, which would be written for each of them",
       },
     ]);
-    expect(postWith(`tags: ${list(72)}\ncontent: summary`, { site, body }).tags).toHaveLength(72);
+    expect(postWith(`tags: ${list(143)}\ncontent: summary`, { site, body }).tags).toHaveLength(143);
   });
 });
 
@@ -132,8 +132,8 @@ describe("what is too long is the post's own error", () => {
     expect(parseWith("", { body: `# ${long(20_000)}\n` }).problems).toEqual([]);
   });
 
-  test("a text that would take more than a quarter of a document", () => {
-    const site = siteOf({ guard: { bytes: 400_000 } });
+  test("a text that would take more than half of a document", () => {
+    const site = siteOf({ guard: { bytes: 200_000 } });
     const body = "Words.\n".repeat(15_000);
     const { post, problems } = parseWith("tags: [a]", { site, body });
     expect(post).toBeUndefined();
@@ -147,7 +147,7 @@ describe("what is too long is the post's own error", () => {
     ]);
     expect(postWith("content: summary", { site, body }).size).toBe(105_000);
     expect(postWith("tags: [a]", { site: siteOf({ ...site, content: "summary" }), body }).size).toBe(105_000);
-    expect(postWith("tags: [a]", { site: siteOf({ guard: { bytes: 420_000 } }), body }).size).toBe(105_000);
+    expect(postWith("tags: [a]", { site: siteOf({ guard: { bytes: 210_000 } }), body }).size).toBe(105_000);
     expect(postWith("tags: [a]", { site: siteOf(), body }).size).toBe(105_000);
   });
 

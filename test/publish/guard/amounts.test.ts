@@ -80,7 +80,7 @@ describe("one post makes no run be refused", () => {
 
   test.each([
     ["with very many tags", `tags: ${tagsOf(4_000)}`, "Words.\n", "too-many-tags"],
-    ["with many tags and a long text", `tags: ${tagsOf(100)}`, "Words.\n".repeat(90_000), "too-many-tags"],
+    ["with many tags and a long text", `tags: ${tagsOf(200)}`, "Words.\n".repeat(90_000), "too-many-tags"],
     ["with a text that fills a document", "x: y", "Words.\n".repeat(60_000), "too-long"],
     ["with a text that is short in Markdown alone", "x: y", `${"<".repeat(999)}\n`.repeat(70), "too-long"],
     ["with a description that fills half a document", `description: ${"u".repeat(200_000)}`, "Words.\n", "too-long"],
