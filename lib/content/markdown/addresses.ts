@@ -16,8 +16,9 @@ const URL_TO_PUNCTUATION = new RegExp(`(?:://|www\\.)[^\\s<${PUNCTUATION}]*`, "g
 const IS_PUNCTUATION = new RegExp(`[${PUNCTUATION}]`);
 
 function hasCjkAfterAddress(markdown: string): boolean {
-  for (const { 0: start, index } of markdown.matchAll(URL_TO_PUNCTUATION)) {
-    if (IS_PUNCTUATION.test(markdown.charAt(index + start.length))) return true;
+  URL_TO_PUNCTUATION.lastIndex = 0;
+  while (URL_TO_PUNCTUATION.test(markdown)) {
+    if (IS_PUNCTUATION.test(markdown.charAt(URL_TO_PUNCTUATION.lastIndex))) return true;
   }
   return false;
 }

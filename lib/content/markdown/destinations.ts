@@ -1,7 +1,7 @@
 /** `![图](my photo 1.png)`: a destination with spaces, which CommonMark leaves as text and many editors write. */
 import { Lexer, Tokenizer } from "marked";
 import type { Addition } from "./addition.ts";
-import { firstFrom, lineRead, type Reading } from "./reading.ts";
+import { firstFrom, lineRead, type Reading, SHORT } from "./reading.ts";
 
 /** The label, and a destination on one line that may contain parentheses, one level deep. */
 const LINK = /^(!?)\[((?:\\.|[^\\[\]]|\[(?:\\.|[^\\[\]])*\])*)\]\(((?:\\.|[^\\()\n<>]|\([^()\n<>]*\))+)\)/;
@@ -100,13 +100,20 @@ export function lengthOfLink(line: Reading, rest: string): number {
   if (/[`<]/.test(label) || /[\s<]/.test(rest.charAt(start.length))) return rest.length;
   const from = line.positionOf(rest);
   const paren = from + start.length - 1;
+  const endOfWord = line.next(END_OF_WORD, paren);
+  if (endOfWord - paren < SHORT && endOfParenthesis(line.text, endOfWord) === -1) return rest.length;
   const { closedAt, open, closing } = line.once(parenthesesIn);
   const end = closedAt.get(paren);
   if (end !== undefined) return end + 1 - from;
-  const endOfWord = line.next(END_OF_WORD, paren);
   if (firstFrom(open, paren + 1) < endOfWord) return 0;
-  TITLE_IN_PARENTHESES.lastIndex = endOfWord;
-  if (!TITLE_IN_PARENTHESES.test(line.text)) return rest.length;
-  END_OF_LINK.lastIndex = firstFrom(closing, TITLE_IN_PARENTHESES.lastIndex) + 1;
+  const title = endOfParenthesis(line.text, endOfWord);
+  if (title === -1) return rest.length;
+  END_OF_LINK.lastIndex = firstFrom(closing, title) + 1;
   return END_OF_LINK.test(line.text) ? rest.length : 0;
+}
+
+/** Behind the parenthesis that follows a position, possibly after spaces; -1 if none does. */
+function endOfParenthesis(text: string, at: number): number {
+  TITLE_IN_PARENTHESES.lastIndex = at;
+  return TITLE_IN_PARENTHESES.test(text) ? TITLE_IN_PARENTHESES.lastIndex : -1;
 }

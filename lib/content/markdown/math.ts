@@ -172,6 +172,7 @@ const displays: TokenizerAndRendererExtension = {
 
 /** The formulas between dollar signs, wherever they are; also those that Markdown would see as code or a link. */
 function formulasOf(text: string): readonly { readonly at: number; readonly tex: string }[] {
+  if (text.indexOf("$") === text.lastIndexOf("$")) return [];
   const ends = endsIn(text);
   const found: { at: number; tex: string }[] = [];
   for (let at = text.indexOf("$"); at !== -1; ) {

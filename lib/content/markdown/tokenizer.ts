@@ -58,7 +58,7 @@ export class ReadingTokenizer extends Tokenizer {
     if (line.isShort) return super.url(src);
     const rule = this.rules.inline.url;
     const found = rule.exec(src.slice(0, endOfAddress(line, at, rule) - at));
-    if (!found || found[2] === "@") return found ? super.url(src) : undefined;
+    if (!found?.[1]) return found ? super.url(src) : undefined;
     return super.url(withoutTrailing(found[0]));
   }
 
