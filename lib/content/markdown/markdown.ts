@@ -17,6 +17,7 @@ import { BlogLexer } from "./lexer.ts";
 import { lineEndsIn, lineOf, located } from "./lines.ts";
 import { closedSpans } from "./masks.ts";
 import { blockMath, inlineMath, maskedMath } from "./math.ts";
+import { isLong } from "./reading.ts";
 import { type RuleChange, readingRules, rulesFor, withoutReferences, withoutUnderlines } from "./rules.ts";
 
 const ADDITIONS: readonly Addition[] = [
@@ -99,7 +100,8 @@ const withLineFeeds = (markdown: string): string =>
 
 function lexerOf(text: string, additions: readonly Addition[], options: MarkdownOptions): BlogLexer {
   const lexer = new BlogLexer(optionsWith(additions, options));
-  lexer.rules = countedRules(rulesFor(text, lexer.rules, CHANGES));
+  const rules = rulesFor(text, lexer.rules, CHANGES);
+  lexer.rules = isLong(text) ? countedRules(rules) : rules;
   return lexer;
 }
 

@@ -2,7 +2,7 @@
  * What emphasis does not look into: links, code and HTML. marked's rules for it try each of these at every mark, up to the
  * end of the text where it is not closed; these find the same.
  */
-import { firstFrom, lineRead, Reading, SHORT } from "./reading.ts";
+import { firstFrom, isLong, lineRead, Reading, SHORT } from "./reading.ts";
 import type { RuleChange } from "./rules.ts";
 
 const NOWHERE = Number.POSITIVE_INFINITY;
@@ -196,7 +196,8 @@ const OPEN = [
 
 /** For texts with marks of which many may not be closed. */
 export const closedSpans: RuleChange = {
-  isNeeded: (markdown) => markdown.includes("`") || markdown.includes("[") || /<[!?]/.test(markdown),
+  isNeeded: (markdown) =>
+    isLong(markdown) && (markdown.includes("`") || markdown.includes("[") || /<[!?]/.test(markdown)),
   change(rules) {
     const { inline } = rules;
     const blockSkip = new SkippedSpans(inline.blockSkip);

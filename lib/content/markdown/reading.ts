@@ -4,6 +4,12 @@ import { Lexer, type Token } from "marked";
 /** Up to this length marked's own rules are the faster ones. */
 export const SHORT = 600;
 
+/**
+ * Whether it may take long to read a post's text as marked does, again and again up to its end. Most posts are shorter,
+ * and to count their work, or to look for marks ahead, would only take time.
+ */
+export const isLong = (markdown: string): boolean => markdown.length >= 16_000;
+
 /** A text, a pattern with the flag `g`, or what finds a position at or after another one; `Infinity` for none. */
 type Sought = string | RegExp | ((reading: Reading, from: number) => number);
 
