@@ -4,7 +4,7 @@
  */
 import type { Tokens } from "marked";
 import type { Addition } from "./addition.ts";
-import { characterAt, characterBefore, firstFrom, indexFrom, isLong, lineRead, readPart } from "./reading.ts";
+import { characterAt, characterBefore, firstFrom, indexFrom, lineRead, readPart } from "./reading.ts";
 
 type Mark = "*" | "_" | "~";
 
@@ -176,7 +176,7 @@ function hasMany(markdown: string): boolean {
 }
 
 export const manyMarks: Addition = {
-  isNeeded: (markdown) => isLong(markdown) && hasMany(markdown),
+  isNeeded: hasMany,
   extension: {
     tokenizer: {
       emStrong(rest, masked, prevChar = "") {
