@@ -185,10 +185,16 @@ function formulasOf(text: string): readonly { readonly at: number; readonly tex:
   return found;
 }
 
-const formulasIn = (markdown: string): string =>
-  formulasOf(markdown)
-    .map(({ tex }) => tex)
-    .join("");
+/** Of the text that was asked for last: it is asked for twice. */
+let last = { markdown: "", formulas: "" };
+
+function formulasIn(markdown: string): string {
+  if (last.markdown !== markdown) {
+    const formulas = formulasOf(markdown).map(({ tex }) => tex);
+    last = { markdown, formulas: formulas.join("") };
+  }
+  return last.formulas;
+}
 
 /** The text in which something else is written for each formula. */
 function withFormulasAs(text: string, replace: (tex: string) => string): string {
