@@ -1,6 +1,6 @@
 /** How large one entry may be: documents carry others as well. */
 import { escapeText } from "../base/text.ts";
-import type { Content, Entry } from "../model.ts";
+import type { Content, Entry, Post } from "../model.ts";
 import type { Site } from "../site/types.ts";
 
 /** The share of a document that one entry may take. */
@@ -16,6 +16,27 @@ const MOST_WRITTEN = 100_000_000;
 
 /** Bytes that the text of a post with so many tags, categories and authors may have. */
 export const bytesAllowed = (names: number): number => Math.floor(MOST_WRITTEN / Math.max(1, names));
+
+/** The tags, levels of categories, and authors of a post. */
+export const countNames = ({ tags, categories, authors }: Pick<Post, "tags" | "categories" | "authors">): number =>
+  tags.length + countLevels(categories) + authors.length;
+
+/** Categories and those above them, each once. */
+export function countLevels(paths: Post["categories"]): number {
+  interface Level extends Map<string, Level> {}
+  const outermost: Level = new Map();
+  let count = 0;
+  for (const path of paths) {
+    let level = outermost;
+    for (const name of path) {
+      const below = level.get(name) ?? new Map();
+      if (!level.has(name)) count += 1;
+      level.set(name, below);
+      level = below;
+    }
+  }
+  return count;
+}
 
 /** Bytes of its text, and of its HTML; any number where no document carries more than its summary. */
 export function entryLimit(site: Carrying, content: Content | undefined): number {

@@ -7,7 +7,7 @@ import { isError, type ReportProblem } from "../../base/problems.ts";
 import { beyond, writtenNumber } from "../../base/text.ts";
 import type { Author, Kind, Problem } from "../../model.ts";
 import type { Guard } from "../../site/types.ts";
-import { bytesAllowed } from "../entrylimit.ts";
+import { bytesAllowed, countLevels } from "../entrylimit.ts";
 import type { Field } from "../frontmatter/types.ts";
 import { type Fields, given } from "../frontmatter/values.ts";
 import { KEYS } from "./dialects.ts";
@@ -90,33 +90,12 @@ const WORDS: { readonly [kind in NamedKind]: { readonly one: string; readonly ma
   authors: { one: "author", many: "authors" },
 };
 
-/** The tags, levels of categories, and authors of a post. */
-export const countNames = ({ tags, categories, authors }: Named): number =>
-  tags.length + countLevels(categories) + authors.length;
-
 /** `4,000 tags and 1 author` */
 function listOf(counts: { readonly [kind in NamedKind]: number }): string {
   const parts = NAMED_KINDS.filter((kind) => counts[kind] > 0).map(
     (kind) => `${writtenNumber(counts[kind])} ${counts[kind] === 1 ? WORDS[kind].one : WORDS[kind].many}`,
   );
   return [parts.slice(0, -1).join(", "), ...parts.slice(-1)].filter(Boolean).join(" and ");
-}
-
-/** Categories and those above them, each once. */
-function countLevels(paths: Taxonomy["categories"]): number {
-  interface Level extends Map<string, Level> {}
-  const outermost: Level = new Map();
-  let count = 0;
-  for (const path of paths) {
-    let level = outermost;
-    for (const name of path) {
-      const below = level.get(name) ?? new Map();
-      if (!level.has(name)) count += 1;
-      level.set(name, below);
-      level = below;
-    }
-  }
-  return count;
 }
 
 /** The most values of a list that is read one by one, each of which may name a file to look for in the content store. */

@@ -1,6 +1,7 @@
 /** File → front matter and body. We find the fences; gray-matter parses what lies between, and never executes it. */
 import matter from "gray-matter";
 import { type ProblemCode, problem } from "../../base/problems.ts";
+import { writtenNumber } from "../../base/text.ts";
 import { YamlTooLarge } from "../../base/yaml.ts";
 import type { Problem } from "../../model.ts";
 import { MAX_POST_BYTES } from "../size.ts";
@@ -154,7 +155,7 @@ function parseBlock(
     problems: [problem(code, key, message, line - 1 + lineAt(text, offset), fix)],
   });
   if (text.length > MAX_LENGTH) {
-    const message = `the front matter has more than ${MAX_LENGTH.toLocaleString("en-US")} characters`;
+    const message = `the front matter has more than ${writtenNumber(MAX_LENGTH)} characters`;
     const fix = "move what is no fact about the post into its text";
     return { problems: [problem("too-slow", key, message, line - 1 + lineAt(text, MAX_LENGTH), fix)] };
   }
