@@ -162,14 +162,14 @@ export interface Post {
   readonly media: readonly Media[];
   /** Of a text that may name media which are served elsewhere. */
   readonly mediaBase?: MediaBase;
+  /** Absolute addresses to which its text leads, each with that of the file that it means. */
+  readonly addresses?: readonly (readonly [address: string, meant: string])[];
   readonly live?: Live;
   readonly episode?: Episode;
   /** The first folder below that of all posts. */
   readonly section?: string;
   /** Bytes of its text. */
   readonly size: number;
-  /** Other content keys that the post was made from, there or not. */
-  readonly deps: readonly string[];
   /** Does the entry carry its Markdown? */
   readonly source?: boolean;
   readonly content?: Content;

@@ -6,6 +6,7 @@ import { xmlSafe } from "../base/text.ts";
 import type { Entry, Post } from "../model.ts";
 import { makeFeedSafe } from "./html/html.ts";
 import { withMediaAt } from "./html/mediabase.ts";
+import { readdressed } from "./html/readdressed.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
 import { summarise } from "./summary.ts";
 import { withTarget } from "./target.ts";
@@ -25,6 +26,7 @@ type Rendered = Pick<
   | "breaks"
   | "source"
   | "mediaBase"
+  | "addresses"
 > &
   Partial<Accompanied>;
 
@@ -38,7 +40,7 @@ export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): st
   // Hashed only where there are any; most posts have none of these.
   const others = {
     ...accompaniedBy(post),
-    ...present({ source: post.source || undefined, mediaBase: post.mediaBase }),
+    ...present({ source: post.source || undefined, mediaBase: post.mediaBase, addresses: post.addresses }),
   };
   const more = Object.keys(others).length === 0 ? [] : [others];
   return digest(RENDERER_VERSION, title, url, language, authors, words, optional, ...more);
@@ -51,12 +53,14 @@ export function renderEntry(post: Rendered): Entry {
     lead,
     beforeMore = "",
   } = countingAddresses(post.markdown.length, () => makeFeedSafe(renderMarkdown(post.markdown, post), post.url));
+  const meant = new Map(post.addresses);
+  const led = meant.size === 0 ? html : readdressed(html, (address) => meant.get(address) ?? address);
   const summary = post.description ?? summarise(beforeMore) ?? summarise(lead);
   return {
     title: post.title,
     language: post.language,
     authors: post.authors,
-    html: withMediaAt(post.external === undefined ? html : withTarget(html, post.external), post.mediaBase),
+    html: withMediaAt(post.external === undefined ? led : withTarget(led, post.external), post.mediaBase),
     ...present({ summary, image: post.image, external: post.external }),
     ...accompaniedBy(post),
     ...present({ markdown: post.source ? xmlSafe(post.markdown) : undefined }),

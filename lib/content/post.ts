@@ -23,7 +23,7 @@ import { readLanguage, translationOf } from "./facts/language.ts";
 import { readLive } from "./facts/live.ts";
 import { readMedia } from "./facts/media.ts";
 import { isRecording } from "./facts/mime.ts";
-import { type OutsideFacts, readMoments } from "./facts/moments.ts";
+import { readMoments } from "./facts/moments.ts";
 import { readAuthors } from "./facts/people.ts";
 import { type Place, placeOf, sectionOf } from "./facts/place.ts";
 import { linkResolver } from "./facts/references.ts";
@@ -33,6 +33,7 @@ import { heldBackBy, holderAmong } from "./facts/visibility.ts";
 import { fieldsAtTop, readSource, type SourceFile } from "./frontmatter/frontmatter.ts";
 import { type Field, isMapValue, type Value } from "./frontmatter/types.ts";
 import { type Fields, flagOf, given, textOf, withTaxonomies } from "./frontmatter/values.ts";
+import { type NotedFacts, noted, type OutsideFacts } from "./outside.ts";
 import { expandTemplates } from "./templates/expand.ts";
 import type { TemplateWarning } from "./templates/types.ts";
 import { readUnread, type Unread } from "./unread.ts";
@@ -42,16 +43,21 @@ import { digestSource, digestWords } from "./written.ts";
 export interface PostResult extends Unread {
   /** Absent when a problem is an error, or when the post is held back and incomplete. */
   readonly post?: Post;
+  /** Other content keys that count for the post, there or not. */
+  readonly deps: readonly string[];
 }
+
+type FileReading = Omit<PostResult, "deps">;
 
 /** A pure function of the file, the site, and what is known besides the file. Never throws. */
 export function parsePost(key: string, bytes: Uint8Array, site: Site, outside: OutsideFacts = {}): PostResult {
-  const { post, seen, ...found } = parseFile(key, bytes, site, outside);
-  const result = { ...found, problems: fewProblems(found.problems) };
+  const facts = noted(outside);
+  const { post, seen, ...found } = parseFile(key, bytes, site, facts);
+  const result = { ...found, problems: fewProblems(found.problems), deps: facts.deps() };
   const isOut = fitsPath(site.exclude.paths, key);
   if (post && !isOut) return { post, ...result };
   const known = { ...(post ?? seen), sourceDigest: post?.sourceDigest ?? digestOf(bytes) };
-  return { ...(isOut ? { heldBack: "excluded", problems: [] } : result), seen: traitsOf(known) };
+  return { ...(isOut ? { heldBack: "excluded", problems: [], deps: [] } : result), seen: traitsOf(known) };
 }
 
 /** What can be known of a file whose text takes too long to read: above all what holds it back, and which post it is. */
@@ -65,7 +71,7 @@ export function readUnfinished(key: string, bytes: Uint8Array, site: Site, probl
   return readUnread({ key, problems, legible: fields, rest: source?.body ?? rest ?? "", place, site });
 }
 
-function parseFile(key: string, bytes: Uint8Array, site: Site, outside: OutsideFacts): PostResult {
+function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFacts): FileReading {
   const place = placeOf(key, site.posts, site.languages);
   const { source, problems: found, legible, rest } = readSource(key, bytes);
   const hasNoFields = source?.form === "none" || found.some(({ code }) => code === "empty");
@@ -117,7 +123,7 @@ interface PostInput {
   readonly taxonomy: Taxonomy;
   readonly place: Place;
   readonly site: Site;
-  readonly outside: OutsideFacts;
+  readonly outside: NotedFacts;
   readonly heldBack: HeldBack | undefined;
 }
 
@@ -153,7 +159,7 @@ function readPost(
   const external = readExternal(fields, site);
   const translation = translationOf(fields, place, within);
   const section = sectionOf(place);
-  const location = locationOf({ key, url }, site, outside.sizes);
+  const location = locationOf({ key, url }, site, outside);
   const reportMedia: ReportProblem = input.heldBack ? () => undefined : report;
   const image = readImage(fields, location, reportMedia);
   const media = readMedia(fields, location, reportMedia);
@@ -189,7 +195,6 @@ function readPost(
     published,
     tags,
     categories,
-    deps: location.deps(),
     size,
     ...present({ section, updated, undated, expires, hidden: input.heldBack }),
     ...present({ id: id && within("id", textOf(id) ?? "", id) }),

@@ -1,4 +1,5 @@
 /** A site, and posts parsed from text, for the tests of posts. */
+import type { OtherObjects } from "../../lib/content/outside.ts";
 import { type PostResult, parsePost } from "../../lib/content/post.ts";
 import type { Post, Problem } from "../../lib/model.ts";
 import type { Site } from "../../lib/site/types.ts";
@@ -39,6 +40,12 @@ export function siteOf(overrides: Partial<Site> = {}): Site {
     cacheControl: "public, max-age=300",
     ...overrides,
   };
+}
+
+/** The other objects of a content store, by key: their sizes, or their texts. */
+export function othersOf(objects: { readonly [key: string]: number | string }): OtherObjects {
+  const textOf = (key: string) => (typeof objects[key] === "string" ? objects[key] : undefined);
+  return { textOf, sizeOf: (key) => (typeof objects[key] === "number" ? objects[key] : textOf(key)?.length) };
 }
 
 export const parse = (key: string, text: string, site: Site = siteOf()): PostResult =>

@@ -4,6 +4,7 @@ import { isServed, MEDIA } from "../../base/served.ts";
 import type { MediaBase } from "../../model.ts";
 import { mediaBaseOf, mediaUrlsOf, SERVED, servedAt } from "../../site/media.ts";
 import type { Site } from "../../site/types.ts";
+import type { NotedFacts } from "../outside.ts";
 import { webUrl } from "./address.ts";
 import { quoted } from "./members.ts";
 
@@ -15,29 +16,23 @@ export interface PostLocation {
   readonly mediaBase: MediaBase | undefined;
   /** Beginnings of URLs of the content's media that are not below the site's. */
   readonly mediaUrls: readonly string[];
-  /** The size of the first of these keys that the content store has; it becomes one of the post's dependencies. */
+  /** The size of the first of these keys that the content store has; all become dependencies of the post. */
   readonly sizeOf: (keys: readonly string[]) => number | undefined;
   /** Reports a file that is named, belongs into the content store, and is not there. */
   readonly expect: (file: NamedFile, what: string, report: ReportProblem, field: Line | undefined) => void;
-  /** The keys that were looked up. */
-  readonly deps: () => readonly string[];
 }
 
 interface Line {
   readonly line: number;
 }
 
-/** `sizes` gives those of the content store by key; without them no file is missed. */
+/** Without a content store that was looked into no file is missed. */
 export function locationOf(
   { key, url }: Pick<PostLocation, "key" | "url">,
   site: Site,
-  sizes: ((key: string) => number | undefined) | undefined,
+  outside: Pick<NotedFacts, "sizeOf" | "isLookedUp">,
 ): PostLocation {
-  const deps = new Set<string>();
-  const sizeOf = (keys: readonly string[]) => {
-    for (const each of keys) deps.add(each);
-    return keys.map((each) => sizes?.(each)).find((size) => size !== undefined);
-  };
+  const sizeOf = (keys: readonly string[]) => keys.map(outside.sizeOf).find((size) => size !== undefined);
   return {
     key,
     url,
@@ -46,10 +41,9 @@ export function locationOf(
     mediaUrls: mediaUrlsOf(site),
     sizeOf,
     expect({ written, keys }, what, report, field) {
-      if (keys.length === 0 || sizeOf(keys) !== undefined || sizes === undefined) return;
+      if (keys.length === 0 || sizeOf(keys) !== undefined || !outside.isLookedUp) return;
       report("media-missing", `the content store has no ${what} ${quoted(written)}`, field);
     },
-    deps: () => [...deps].sort(),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Instant } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import type { Field } from "../frontmatter/types.ts";
 import { type Fields, given, textOf } from "../frontmatter/values.ts";
+import type { OutsideFacts } from "../outside.ts";
 import { parseDate } from "./dates.ts";
 import { KEYS } from "./dialects.ts";
 import type { Place } from "./place.ts";
@@ -21,16 +22,6 @@ export interface Moments {
   readonly undated?: true;
 }
 
-/** What is known of a post besides its file, for one that has no date or does not give the length of its media. */
-export interface OutsideFacts {
-  /** When it was first published. */
-  readonly published?: Instant | undefined;
-  /** The date of the file, where the site allows it (`fileDates`). */
-  readonly file?: Instant | undefined;
-  /** The size in bytes of another content key, if such an object exists. */
-  readonly sizes?: ((key: string) => number | undefined) | undefined;
-}
-
 const FILE_DATE = "the date of its file";
 
 /** Eleventy's values for dates that only the generator can look up, such as `Last Modified`. */
@@ -40,7 +31,7 @@ export function readMoments(
   fields: Fields,
   place: Place,
   site: Site,
-  outside: OutsideFacts,
+  outside: Pick<OutsideFacts, "published" | "file">,
   report: ReportProblem,
 ): Moments {
   const read = (field: Field | undefined) => {

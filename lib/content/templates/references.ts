@@ -1,6 +1,6 @@
 /** Removes reference links that nothing defines, since what defined them was left out; their text stays. */
+import { codeFinder } from "./code.ts";
 import { LONGEST_LABEL, labelOf } from "./links.ts";
-import { scan } from "./syntax/scan.ts";
 
 /** The definition of a link, not of a footnote. */
 const DEFINITION = /^[ \t>]{0,40}(?:[-*+][ \t]+)?\[(?!\^)((?:[^[\]\\\n]|\\.){1,200})\]:/gm;
@@ -55,13 +55,3 @@ export function withoutUndefined(text: string, isMdx: boolean): string {
 
 /** `a[0][1]` is an expression, not a link. */
 const isAfterWord = (text: string, at: number): boolean => /[\w)\]]/.test(text[at - 1] ?? "");
-
-/** Whether an offset is in code; offsets must be given in ascending order. */
-function codeFinder(text: string, isMdx: boolean): (at: number) => boolean {
-  const codes = scan(text, { isMdx, readers: new Map(), shownCode: (code) => `${code} ` });
-  let next = 0;
-  return (at) => {
-    while ((codes[next]?.end ?? Number.POSITIVE_INFINITY) <= at) next += 1;
-    return (codes[next]?.start ?? Number.POSITIVE_INFINITY) <= at;
-  };
-}

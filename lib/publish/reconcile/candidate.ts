@@ -7,6 +7,7 @@ import type { KnownPost } from "./recognise.ts";
 export interface Candidate {
   readonly post: PostMetadata;
   readonly etag: Etag;
+  readonly deps?: readonly string[];
   readonly depsDigest?: string;
   readonly problems: readonly Problem[];
   /** The published post that it is, if it is one. */

@@ -11,6 +11,8 @@ import type { KnownPost } from "./recognise.ts";
 /** A file that has errors, or that its author keeps back before it is complete. */
 export interface UnreadFile extends Unread {
   readonly etag: Etag;
+  readonly deps?: readonly string[];
+  readonly depsDigest?: string;
 }
 
 /** The record of a key whose file is no post, which keeps the published post that it is. */
@@ -22,18 +24,19 @@ export function unreadRecord(
 ): PostRecord {
   const { etag, heldBack, problems, seen } = file;
   if (!heldBack) return brokenRecord(key, file, former, now);
-  return { key, state: "hidden", reason: heldBack, etag, problems, deps: [], ...withdrawn(former, seen, now) };
+  const hidden = { key, state: "hidden", reason: heldBack, etag, problems } as const;
+  return { ...hidden, ...madeFrom(file), ...withdrawn(former, seen, now) };
 }
 
 /** A file with errors keeps its last good entry, until that expires, or unless the file dates it later than now. */
 function brokenRecord(
   key: string,
-  { etag, problems, published, expires, seen }: UnreadFile,
+  { etag, problems, published, expires, seen, ...made }: UnreadFile,
   former: PostRecord | KnownPost | undefined,
   now: Instant,
 ): PostRecord {
   const { lastGood, ...kept } = keptOf(former, seen);
-  const common: PostRecord = { key, state: "broken", etag, problems, deps: [], ...kept };
+  const common: PostRecord = { key, state: "broken", etag, problems, ...madeFrom(made), ...kept };
   const until = expires ?? former?.expires; // broken or not
   const isWithdrawn = (until !== undefined && until <= now) || (published !== undefined && published > now);
   if (isWithdrawn) {
@@ -55,8 +58,10 @@ export function waitingRecord(candidate: Candidate, now: Instant): PostRecord {
   return { ...common, state: "expired" };
 }
 
-export const madeFrom = ({ post, depsDigest }: Candidate): Pick<PostRecord, "deps" | "depsDigest"> => ({
-  deps: post.deps,
+type Made = Pick<UnreadFile, "deps" | "depsDigest">;
+
+export const madeFrom = ({ deps = [], depsDigest }: Made): Pick<PostRecord, "deps" | "depsDigest"> => ({
+  deps,
   ...present({ depsDigest }),
 });
 

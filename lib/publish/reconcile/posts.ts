@@ -3,6 +3,7 @@ import type { Instant, PostRecord } from "../../model.ts";
 import type { TagAuthority } from "../../state/ids.ts";
 import type { Catalog } from "../../state/types.ts";
 import type { Scan } from "../scan/findings.ts";
+import { openOthers } from "../scan/others.ts";
 import { type ReadInput, readKeys } from "../scan/read.ts";
 import type { AdoptedIds } from "./adopted.ts";
 import { type Reconciled, reconcileRecords } from "./reconcile.ts";
@@ -29,7 +30,8 @@ export async function reconcilePosts(input: ReconcilePostsInput): Promise<Reconc
   const { misdated, ...first } = await reconcile(input, scan);
   if (misdated.size === 0) return { ...first, scan, adoptedKey: adopted.waiting(first.records) };
   // A post without a date is dated when readers got it, and only now it is known which post it is.
-  const reading = await readKeys({ ...input, publishedOf: (key) => misdated.get(key) }, [...misdated.keys()]);
+  const others = openOthers(input.content);
+  const reading = await readKeys({ ...input, others, publishedOf: (key) => misdated.get(key) }, [...misdated.keys()]);
   const redated = {
     ...scan,
     findings: new Map([...scan.findings, ...reading.findings]),

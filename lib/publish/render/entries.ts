@@ -11,7 +11,7 @@ import { readEntry, writeEntry } from "../../state/entries.ts";
 import { readObject, type Store, StoreError, StoreUnreadable } from "../../stores/store.ts";
 import { TimedOut } from "../../workers/timelimit.ts";
 import { type Corrections, type Failure, LookAgain } from "../retry.ts";
-import { lookUp } from "../scan/objects.ts";
+import { openOthers } from "../scan/others.ts";
 import { parseObject } from "../scan/read.ts";
 import { type SlowPosts, timedOutProblem, unlessStopped } from "../scan/slow.ts";
 import type { Report } from "../types.ts";
@@ -211,10 +211,10 @@ async function readPost(
   record: ListedRecord,
   { content, site, slow }: Pick<EntrySourceInput, "content" | "site" | "slow">,
 ): Promise<Post | undefined> {
-  const { key, etag, facts, deps } = record;
+  const { key, etag, facts } = record;
   const object = await readObject(content, key, MAX_POST_BYTES + 1);
   if (object?.etag !== etag) return undefined;
-  const objects = await lookUp(content, deps);
-  const { post } = await parseObject({ content, site, slow }, { key, object, published: facts.published, objects });
+  const others = openOthers(content);
+  const { post } = await parseObject({ others, site, slow }, { key, object, published: facts.published });
   return post;
 }

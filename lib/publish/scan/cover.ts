@@ -25,7 +25,8 @@ export async function coverProblems({ content, site, hints }: CoverInput): Promi
   const [name, url] = coverOf(site);
   if (url === undefined) return [];
   const { isMediaFile, locationOf, namedFile } = await import("../../content/facts/files.ts");
-  const file = namedFile(url, locationOf({ key: SITE_KEY, url: site.url }, site, undefined));
+  const { noted } = await import("../../content/outside.ts");
+  const file = namedFile(url, locationOf({ key: SITE_KEY, url: site.url }, site, noted({})));
   if (!file || (hints && !file.keys.some((key) => hints.includes(key)))) return [];
   const warn = (what: string, fix: string) => [siteProblem("site-podcast", `${name}: ${what}`, { fix })];
 

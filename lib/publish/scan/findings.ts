@@ -14,7 +14,9 @@ export type Finding =
       readonly etag: Etag;
       /** Absent where the file has errors, or its author keeps it back before it is complete. */
       readonly post?: PostMetadata;
-      /** Digest of the keys that the post was made from, as they were when it was read. */
+      /** Other content keys that count for the file, there or not. */
+      readonly deps?: readonly string[];
+      /** Digest of these keys as they were when the file was read. */
       readonly depsDigest?: string;
     });
 

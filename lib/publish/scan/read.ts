@@ -4,13 +4,15 @@ import { present } from "../../base/optional.ts";
 import { problem } from "../../base/problems.ts";
 import type { PostResult } from "../../content/post.ts";
 import { MAX_POST_BYTES } from "../../content/size.ts";
+import type { Unread } from "../../content/unread.ts";
 import { TooMuchWork, workProblem } from "../../content/work.ts";
 import type { Etag, Instant, Post } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import { flawOfKey, isKey, type Store, type StoredObject, StoreUnreadable } from "../../stores/store.ts";
 import { TimedOut } from "../../workers/timelimit.ts";
 import type { Finding } from "./findings.ts";
-import { depsDigest, lookUp, type Objects } from "./objects.ts";
+import { depsDigest, lookUp } from "./objects.ts";
+import { type Others, othersOfPost } from "./others.ts";
 import { type SlowPosts, timedOutProblem, unlessStopped } from "./slow.ts";
 
 /** Characters of Markdown that a scan keeps; posts beyond them are read again if they are to be rendered. */
@@ -31,8 +33,7 @@ export interface ReadInput {
   readonly publishedOf: (key: string) => Instant | undefined;
   /** The ETag with which a key need not be read. */
   readonly knownEtag?: (key: string) => Etag | undefined;
-  /** All other objects of the store, where they were listed. */
-  readonly objects?: Objects | undefined;
+  readonly others: Others;
 }
 
 export interface ReadResult {
@@ -65,12 +66,12 @@ interface KeyReading {
 }
 
 async function readKey({ alone, ...input }: ReadInput & { readonly alone: Alone }, key: string): Promise<KeyReading> {
-  const { content, knownEtag, objects } = input;
+  const { content, knownEtag, others } = input;
   const flaw = flawOfKey(key);
   if (flaw !== undefined) {
     // A listing alone tells whether there is anything at a key that no store can be asked for.
-    if (!objects && !isKey(key)) return {};
-    const exists = (objects ?? (await lookUp(content, [key]))).has(key);
+    if (!others.listed && !isKey(key)) return {};
+    const exists = (others.listed ?? (await lookUp(content, [key]))).has(key);
     return { finding: exists ? { etag: "", problems: [problem("key-unusable", key, flaw)] } : { gone: true } };
   }
   try {
@@ -91,18 +92,16 @@ async function readingOf(
   key: string,
   object: Awaited<ReturnType<Store["get"]>>,
 ): Promise<KeyReading> {
-  const { publishedOf, objects } = input;
   if (object === "unchanged") return {};
   if (object === undefined) return { finding: { gone: true } };
   const { etag } = object;
-  const published = publishedOf(key);
-  const { post, depsDigest, ...unread } = await parseObject(input, { key, object, published, objects }).catch(
-    (error: unknown) => readStopped(input, { key, object }, error),
+  const published = input.publishedOf(key);
+  const { post, ...unread } = await parseObject(input, { key, object, published }).catch((error: unknown) =>
+    readStopped(input, { key, object }, error),
   );
-  const { problems } = unread;
   if (!post) return { finding: { etag, ...unread } };
   const { markdown, ...head } = post;
-  return { finding: { etag, post: head, problems, ...present({ depsDigest }) }, post };
+  return { finding: { etag, post: head, ...unread }, post };
 }
 
 /** What is known of a file that could not be read in time. */
@@ -114,7 +113,10 @@ async function readStopped(
   if (!(error instanceof TimedOut)) throw error;
   const problem = timedOutProblem(key, error);
   const { readUnfinished } = await import("../../content/post.ts");
-  return slow.limit.run(() => readUnfinished(key, object.body, site, problem)).catch(() => ({ problems: [problem] }));
+  const unread: Unread = await slow.limit
+    .run(() => readUnfinished(key, object.body, site, problem))
+    .catch(() => ({ problems: [problem] }));
+  return { ...unread, deps: [] };
 }
 
 const UNPARSED_FIX = "shorten the file, or undo its last change; and please report it, since no text should do this";
@@ -124,38 +126,37 @@ export interface ObjectToParse {
   readonly object: StoredObject;
   /** When readers got the post: a date that is the file's own stays what it was then. */
   readonly published: Instant | undefined;
-  /** The objects that it may name; without them those that it does name are looked up. */
-  readonly objects?: Objects | undefined;
 }
 
 interface Parsed extends PostResult {
-  readonly depsDigest?: string | undefined;
+  readonly depsDigest?: string;
 }
+
+/** How often a post is parsed until all that it asks for is known: files include others. */
+const MOST_TIMES = 8;
 
 /** A file of the content store as a post. Throws `TimedOut`. */
 export async function parseObject(
-  { content, site, slow }: Pick<ReadInput, "content" | "site" | "slow">,
-  { key, object, published, objects: listed }: ObjectToParse,
+  { others, site, slow }: Pick<ReadInput, "others" | "site" | "slow">,
+  { key, object, published }: ObjectToParse,
 ): Promise<Parsed> {
   const { parsePost } = await import("../../content/post.ts"); // once, and not where nothing is read
   const file = site.fileDates ? object.modified : undefined;
-  const parse = (objects: Objects | undefined): PostResult => {
+  const found = othersOfPost(others);
+  const parse = (): PostResult => {
     try {
-      return parsePost(key, object.body, site, { published, file, sizes: (other) => objects?.get(other)?.size });
+      return parsePost(key, object.body, site, { published, file, others: found });
     } catch (error) {
-      if (error instanceof TooMuchWork) return { problems: [workProblem(key, error)] };
+      if (error instanceof TooMuchWork) return { problems: [workProblem(key, error)], deps: [] };
       // The parser never throws. Should it fail all the same, it fails on this file alone.
       const message = `the file cannot be parsed: ${error instanceof Error ? error.message : String(error)}`;
-      return { problems: [problem("unrenderable", key, message, undefined, UNPARSED_FIX)] };
+      return { problems: [problem("unrenderable", key, message, undefined, UNPARSED_FIX)], deps: [] };
     }
   };
-  const parseInTime = (objects: Objects | undefined) =>
-    unlessStopped(slow, "read", { key, etag: object.etag }, () => slow.limit.run(() => parse(objects)));
-  const first = await parseInTime(listed);
-  const deps = first.post?.deps ?? [];
-  if (listed || deps.length === 0) return { ...first, depsDigest: depsDigest(deps, listed ?? new Map()) };
-  // Only the post says what to look up, and few posts name anything.
-  const objects = await lookUp(content, deps);
-  const second = await parseInTime(objects);
-  return { ...second, depsDigest: depsDigest(second.post?.deps ?? [], objects) };
+  for (let times = 1; ; times++) {
+    const parsed = await unlessStopped(slow, "read", { key, etag: object.etag }, () => slow.limit.run(parse));
+    // Only the post says what to look up. What it includes may name more.
+    const isComplete = times === MOST_TIMES || !(await found.lookUpMissing());
+    if (isComplete) return { ...parsed, ...present({ depsDigest: depsDigest(parsed.deps, found.objects) }) };
+  }
 }

@@ -17,6 +17,7 @@ import { alikeTo } from "./alike.ts";
 import type { Finding, Findings, Scan } from "./findings.ts";
 import { postMatcher } from "./keys.ts";
 import { depsDigest } from "./objects.ts";
+import { openOthers } from "./others.ts";
 import { type ReadInput, type ReadResult, readKeys } from "./read.ts";
 import { leaveOutStopped, type SlowPosts } from "./slow.ts";
 
@@ -70,7 +71,7 @@ async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: b
   };
   const changed = [...posts].flatMap(([key, etag]) => (readsAll || !isAsRead(key, etag) ? [key] : []));
   const publishedOf = (key: string) => records.get(key)?.facts?.published;
-  const read: ReadInput = { content, site, slow, log, publishedOf, objects };
+  const read: ReadInput = { content, site, slow, log, publishedOf, others: openOthers(content, objects) };
   const reading = await readKeys(read, changed);
   const alike = alikeTo(reading.findings, [...records.values()].filter(mayBeReplaced), new Set(changed));
   addTo(
@@ -116,7 +117,7 @@ async function scanHinted(
     return record && !mustBeReadAgain(record, now) && !mustRead ? record.etag : undefined;
   };
   const publishedOf = (key: string) => recordOf(key)?.facts?.published;
-  const read: ReadInput = { content, site, slow, log, knownEtag, publishedOf };
+  const read: ReadInput = { content, site, slow, log, knownEtag, publishedOf, others: openOthers(content) };
   const reading: ReadResult = { findings: new Map(), posts: new Map() };
   const keys = new Set<string>();
   for (let next = [...first]; next.length > 0; ) {

@@ -5,7 +5,7 @@ import { renderEntry } from "../../../lib/content/entry.ts";
 import { readBitrate, readBytes, readDuration } from "../../../lib/content/facts/amounts.ts";
 import { parsePost } from "../../../lib/content/post.ts";
 import type { Media } from "../../../lib/model.ts";
-import { brief, bytesOf, parse, parseWith, postOf, postWith, siteOf } from "../helpers.ts";
+import { brief, bytesOf, othersOf, parse, parseWith, postOf, postWith, siteOf } from "../helpers.ts";
 
 const MP3 = "https://cdn.example/a.mp3";
 
@@ -161,10 +161,10 @@ describe("a file that the content store does not have", () => {
   const missing = (frontMatter: string, ...present: readonly string[]) => {
     const file = bytesOf(`---\ntitle: A\ndate: 2024-10-15\n${frontMatter}\n---\n`);
     const result = parsePost("posts/a.md", file, siteOf(), {
-      sizes: (key) => (["media/a.mp3", ...present].includes(key) ? 3 : undefined),
+      others: othersOf(Object.fromEntries(["media/a.mp3", ...present].map((key) => [key, 3]))),
     });
     const lines = result.problems.map(({ code, line, message }) => `${code}:${line}: ${message}`);
-    return { lines, deps: postOf(result).deps };
+    return { lines, deps: result.deps };
   };
 
   test.each([
@@ -216,7 +216,7 @@ video: { src: https://example.org/media/b.mp4, poster: /media/b.jpg, length: 3 }
   test("have their addresses below it, and their sizes from the store", () => {
     const file = bytesOf(`---\ntitle: A\ndate: 2024-10-15\n${FRONT}\n---\n![](/media/c.png) ![](/images/c.png)\n`);
     const post = postOf(
-      parsePost("posts/a.md", file, site, { sizes: (key) => (key.startsWith("media/") ? 7 : undefined) }),
+      parsePost("posts/a.md", file, site, { others: othersOf({ "media/a.mp3": 7, "media/b.mp4": 7 }) }),
     );
     expect(post.media.map(({ url, length, thumbnail }) => [url, length, thumbnail])).toEqual([
       ["https://media.example.net/media/a.mp3", 7, undefined],
@@ -233,9 +233,7 @@ video: { src: https://example.org/media/b.mp4, poster: /media/b.jpg, length: 3 }
 
   test("are found in the store by that address too", () => {
     const file = bytesOf("---\ntitle: A\ndate: 2024-10-15\naudio: https://media.example.net/media/a.mp3?v=1\n---\n");
-    const post = postOf(
-      parsePost("posts/a.md", file, site, { sizes: (key) => (key === "media/a.mp3" ? 7 : undefined) }),
-    );
+    const post = postOf(parsePost("posts/a.md", file, site, { others: othersOf({ "media/a.mp3": 7 }) }));
     expect(post.media[0]).toMatchObject({ url: "https://media.example.net/media/a.mp3?v=1", length: 7 });
   });
 
@@ -288,7 +286,7 @@ describe("a length that the author does not give", () => {
   const sized = (key: string, frontMatter: string, objects: { readonly [key: string]: number }, url?: string) => {
     const site = siteOf(url === undefined ? {} : { url });
     const file = bytesOf(`---\ntitle: A\ndate: 2024-10-15\n${frontMatter}\n---\n`);
-    const result = parsePost(key, file, site, { sizes: (other) => objects[other] });
+    const result = parsePost(key, file, site, { others: othersOf(objects) });
     return [postOf(result).media[0]?.length, ...brief(result.problems)];
   };
 
@@ -313,9 +311,9 @@ describe("a length that the author does not give", () => {
   });
 
   test("is not looked for where the author gives one, or the file is elsewhere", () => {
-    expect(postWith("audio: { url: /a.mp3, length: 5 }").deps).toEqual([]);
-    expect(postWith(`audio: ${MP3}`).deps).toEqual([]);
-    expect(postWith("audio: /a.mp3").deps).toEqual([
+    expect(parseWith("audio: { url: /a.mp3, length: 5 }").deps).toEqual([]);
+    expect(parseWith(`audio: ${MP3}`).deps).toEqual([]);
+    expect(parseWith("audio: /a.mp3").deps).toEqual([
       "a.mp3",
       "assets/a.mp3",
       "public/a.mp3",
@@ -326,7 +324,7 @@ describe("a length that the author does not give", () => {
 
   test("is never looked for outside the content", () => {
     for (const path of ["../../../etc/a.mp3", "/%2e%2e/a.mp3", "/..%2f..%2fa.mp3", "/a%00.mp3", "/a%5cb.mp3"]) {
-      for (const key of postWith(`audio: "${path}"`).deps) {
+      for (const key of parseWith(`audio: "${path}"`).deps) {
         expect(key.split("/").every((part) => part !== ".." && part !== "" && !/[\0\\]/.test(part))).toBe(true);
       }
     }

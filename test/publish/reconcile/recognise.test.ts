@@ -20,14 +20,13 @@ function headOf(key: string, front: Partial<PostMetadata> = {}): PostMetadata {
     inputHash: key,
     lines: {},
     media: [],
-    deps: [],
     size: 100,
     ...front,
   };
 }
 
 function knownOf(key: string, facts: Partial<KnownPost["facts"]> = {}): KnownPost {
-  const { lines: _, media: __, deps: ___, live: ____, ...head } = headOf(key);
+  const { lines: _, media: __, live: ___, ...head } = headOf(key);
   return {
     key,
     state: "removed",

@@ -1,5 +1,6 @@
 /** Reading keys: a file on which the parser fails is a problem of its own, and a store that fails ends the run. */
 import { expect, test } from "vitest";
+import { openOthers } from "../../../lib/publish/scan/others.ts";
 import { readKeys } from "../../../lib/publish/scan/read.ts";
 import { slowPosts } from "../../../lib/publish/scan/slow.ts";
 import type { Site } from "../../../lib/site/types.ts";
@@ -34,6 +35,7 @@ const read = (content: Store) =>
       slow: slowPosts(openTimeLimit()),
       log: () => undefined,
       publishedOf: () => undefined,
+      others: openOthers(content),
     },
     [BAD, GOOD],
   );

@@ -1,0 +1,21 @@
+/** Feed-safe HTML in which some addresses are others: those of media that are served elsewhere, of pictures, of other posts. */
+import { parseSrcset, stringifySrcset } from "srcset";
+import { escapeAttribute } from "../../base/text.ts";
+import { unescaped } from "./reading.ts";
+
+/** In feed-safe HTML a `<` outside of a tag is escaped, and every value of an attribute is in double quotes. */
+const TAG = /<[a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>/g;
+const ADDRESS = / (src|href|poster|cite|srcset)="([^"]*)"/g;
+
+export function readdressed(html: string, newAddress: (url: string) => string): string {
+  return html.replace(TAG, (tag) =>
+    tag.replace(ADDRESS, (attribute, name: string, value: string) => {
+      const written = unescaped(value);
+      const changed = name === "srcset" ? newSet(written, newAddress) : newAddress(written);
+      return changed === written ? attribute : ` ${name}="${escapeAttribute(changed)}"`;
+    }),
+  );
+}
+
+const newSet = (written: string, newAddress: (url: string) => string): string =>
+  stringifySrcset(parseSrcset(written).map((candidate) => ({ ...candidate, url: newAddress(candidate.url) })));
