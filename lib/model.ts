@@ -122,7 +122,41 @@ export interface Episode {
 /** Why a post is kept back: `excluded` by the owner's rules, the others by its author. */
 export type HeldBack = "draft" | "hidden" | "password" | "excluded";
 
-/** One Markdown file, understood. */
+/**
+ * Where the file that a link means may lie: beside the post or below a folder above it (`file`), there or anywhere (Hugo's
+ * `page`), `anywhere` by its path or the end of it; a `note` is known by its title, too.
+ */
+export type Sought = "file" | "page" | "anywhere" | "note";
+
+/** A link of a post to another one, by its file. */
+export interface Reference {
+  /** As written, with what follows `#` or `?`. */
+  readonly written: string;
+  readonly sought: Sought;
+  /** Of the file. */
+  readonly line?: number;
+  /** The language of the post that is meant, where there are several. */
+  readonly language?: string;
+  /** Its text is the title of the other post. */
+  readonly titled?: true;
+  /** It may be no link to a post at all: where there is none, it stays as it is. */
+  readonly perhaps?: true;
+  /** The text has a mark in its place, not an address. */
+  readonly marked?: true;
+}
+
+/** Where a reference leads: to a post in documents, to one that is not, or to none. */
+export type LinkTarget = { readonly url: string; readonly title?: string } | "hidden" | "none";
+
+/** The links of a post to others. */
+export interface PostLinks {
+  readonly references: readonly Reference[];
+  /** Of each reference. */
+  readonly targets: readonly LinkTarget[];
+  /** The input hash of the post without its targets. */
+  readonly own: string;
+}
+
 /** Where the file of a post says what. */
 export interface PostLines {
   readonly id?: number;
@@ -134,6 +168,7 @@ export interface PostLines {
   readonly kept?: number;
 }
 
+/** One Markdown file, understood. */
 export interface Post {
   readonly key: string;
   /** Empty where the author wants none. */
@@ -162,6 +197,12 @@ export interface Post {
   readonly media: readonly Media[];
   /** Of a text that may name media which are served elsewhere. */
   readonly mediaBase?: MediaBase;
+  /** Its links to other posts. */
+  readonly references?: readonly Reference[];
+  /** Other names by which notes may link to it. */
+  readonly names?: readonly string[];
+  /** Where its references lead, once all posts are known. */
+  readonly targets?: readonly LinkTarget[];
   /** Absolute addresses to which its text leads, each with that of the file that it means. */
   readonly addresses?: readonly (readonly [address: string, meant: string])[];
   readonly live?: Live;
@@ -188,7 +229,7 @@ export interface Post {
   readonly sourceDigest: string;
   /** Of its text alone, as written; empty where there is none. */
   readonly wordsDigest: string;
-  /** Moves when anything moves that the entry is rendered from. */
+  /** Moves when anything moves that the entry is rendered from, but for where its links to other posts lead. */
   readonly inputHash: string;
 }
 
@@ -263,7 +304,11 @@ export interface Facts {
   readonly besides?: number;
   readonly sourceDigest: string;
   readonly wordsDigest: string;
+  /** Moves when anything moves that the entry is rendered from. */
   readonly inputHash: string;
+  readonly links?: PostLinks;
+  /** Other names by which notes may link to it. */
+  readonly names?: readonly string[];
 }
 
 /** What the system knows of one content key. */

@@ -6,6 +6,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { problemsOf } from "../lib/publish/reconcile/links.ts";
 import type { Report } from "../lib/publish/types.ts";
 import { memoryStore } from "../lib/stores/memory.ts";
 import { NOW, type World, world } from "./support/world.ts";
@@ -28,10 +29,13 @@ const isExpected = (name: string) => name === "records.json" || name.startsWith(
 async function recordsAsJson(site: World, report: Report): Promise<string> {
   const { records } = await site.catalog();
   const entries = await site.dump(site.state);
-  const lines = records.map(({ key, state, reason, due, problems, facts }) => {
+  const lines = records.map((record) => {
+    const { key, state, reason, due, facts } = record;
     const { inputHash = "", sourceDigest: _, wordsDigest: __, ...shown } = facts ?? {};
     const { digest, ...entry } = JSON.parse(entries[`entries/${inputHash}.json`] ?? "{}");
-    const reported = problems.map(({ code, severity, line, message }) => `${line}: ${severity}: ${message} [${code}]`);
+    const reported = problemsOf(record).map(
+      ({ code, severity, line, message }) => `${line}: ${severity}: ${message} [${code}]`,
+    );
     return { key, state, reason, due, problems: reported, facts: facts && shown, entry: digest && entry };
   });
   return `${JSON.stringify({ heldBack: report.heldBack, records: lines }, null, 2)}\n`;

@@ -74,7 +74,10 @@ export const CATALOGUE = {
   "too-many-tags": ["error", "name fewer; or let a post have more: `guard: { tags: … }` in site.yaml"],
   "too-long": ["error", "shorten it"],
   "template-unknown": ["warning", "write in Markdown or HTML what feeds should show in its place"],
-  "template-link": ["warning", "link to the address itself; in feeds the text stays without the link"],
+  "template-link": [
+    "warning",
+    "correct the name of the file, or link to the address itself; in feeds the text stays without the link",
+  ],
   "media-unusable": [
     "warning",
     "write the path or the URL of the file itself; until then the post is published without it",

@@ -3,10 +3,11 @@
 import { digest } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
 import { xmlSafe } from "../base/text.ts";
-import type { Entry, Post } from "../model.ts";
+import type { Entry, Post, PostLinks } from "../model.ts";
 import { makeFeedSafe } from "./html/html.ts";
 import { withMediaAt } from "./html/mediabase.ts";
-import { readdressed } from "./html/readdressed.ts";
+import { withAddresses } from "./links/addresses.ts";
+import { linkedMarkdown } from "./links/marks.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
 import { summarise } from "./summary.ts";
 import { withTarget } from "./target.ts";
@@ -27,13 +28,15 @@ type Rendered = Pick<
   | "source"
   | "mediaBase"
   | "addresses"
+  | "references"
+  | "targets"
 > &
   Partial<Accompanied>;
 
 /** What a post has besides its text. */
 type Accompanied = Pick<Post, "media" | "live" | "episode" | "comments">;
 
-/** The hash of all that `renderEntry` reads; `words` is the digest of the Markdown. */
+/** The hash of all that `renderEntry` reads but the targets of links; `words` is the digest of the Markdown. */
 export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): string {
   const { title, url, language, authors, description, image, external, breaks = false } = post;
   const optional = [description ?? null, image ?? null, external ?? null, breaks];
@@ -48,13 +51,14 @@ export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): st
 
 /** Throws `TooMuchWork` for Markdown that has grown beyond reason. */
 export function renderEntry(post: Rendered): Entry {
+  const { references = [], targets = [] } = post;
+  const markdown = linkedMarkdown(post.markdown, references, targets);
   const {
     html,
     lead,
     beforeMore = "",
-  } = countingAddresses(post.markdown.length, () => makeFeedSafe(renderMarkdown(post.markdown, post), post.url));
-  const meant = new Map(post.addresses);
-  const led = meant.size === 0 ? html : readdressed(html, (address) => meant.get(address) ?? address);
+  } = countingAddresses(markdown.length, () => makeFeedSafe(renderMarkdown(markdown, post), post.url));
+  const led = withAddresses(html, post);
   const summary = post.description ?? summarise(beforeMore) ?? summarise(lead);
   return {
     title: post.title,
@@ -63,9 +67,12 @@ export function renderEntry(post: Rendered): Entry {
     html: withMediaAt(post.external === undefined ? led : withTarget(led, post.external), post.mediaBase),
     ...present({ summary, image: post.image, external: post.external }),
     ...accompaniedBy(post),
-    ...present({ markdown: post.source ? xmlSafe(post.markdown) : undefined }),
+    ...present({ markdown: post.source ? xmlSafe(markdown) : undefined }),
   };
 }
+
+/** The hash of all that the entry is rendered from: of a post with links to others that of their targets, too. */
+export const linkedHash = ({ own, targets }: Pick<PostLinks, "own" | "targets">): string => digest(own, targets);
 
 function accompaniedBy({ media = [], live, episode, comments }: Partial<Accompanied>): Partial<Accompanied> {
   return present({ media: media.length > 0 ? media : undefined, live, episode, comments });

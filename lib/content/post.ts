@@ -26,16 +26,20 @@ import { isRecording } from "./facts/mime.ts";
 import { readMoments } from "./facts/moments.ts";
 import { readAuthors } from "./facts/people.ts";
 import { type Place, placeOf, sectionOf } from "./facts/place.ts";
-import { linkResolver } from "./facts/references.ts";
 import { isExcludedBy, readTaxonomy, type Taxonomy } from "./facts/taxonomy.ts";
 import { readContent, readDescription, readTitle } from "./facts/texts.ts";
 import { heldBackBy, holderAmong } from "./facts/visibility.ts";
 import { fieldsAtTop, readSource, type SourceFile } from "./frontmatter/frontmatter.ts";
 import { type Field, isMapValue, type Value } from "./frontmatter/types.ts";
 import { type Fields, flagOf, given, textOf, withTaxonomies } from "./frontmatter/values.ts";
+import { lineFinder } from "./lines.ts";
+import { withoutMarks } from "./links/marks.ts";
+import { namesOf } from "./links/names.ts";
+import { openReferences } from "./links/references.ts";
+import { collectLinks } from "./links/written.ts";
 import { type NotedFacts, noted, type OutsideFacts } from "./outside.ts";
 import { expandTemplates } from "./templates/expand.ts";
-import type { TemplateWarning } from "./templates/types.ts";
+import type { TemplateContext, TemplateWarning } from "./templates/types.ts";
 import { readUnread, type Unread } from "./unread.ts";
 import { isTooLong, TooMuchWork, workProblem } from "./work.ts";
 import { digestSource, digestWords } from "./written.ts";
@@ -139,11 +143,11 @@ function readPost(
 
   const within = withinBounds(report);
   const content = readContent(fields, report);
-  const { markdown, size, warnings } = readText(input, content, problems);
+  const { markdown, kept, size, warnings, references } = readText(input, content, problems);
   // As long as a post is held back, its templates and media do not matter.
   if (!input.heldBack) problems.push(...templateProblems(warnings, key, bodyLine));
 
-  const title = within("title", readTitle(fields, markdown, place), given(fields, ...KEYS.title));
+  const title = within("title", readTitle(fields, withoutMarks(markdown), place), given(fields, ...KEYS.title));
   const { published, dated, updated, expires, undated } = readMoments(fields, place, site, outside, report);
   const language = readLanguage(fields, place, site, report);
   const address = given(fields, ...KEYS.permalink, ...KEYS.slug, "abbrlink");
@@ -203,8 +207,9 @@ function readPost(
       url: address?.line,
       updated: given(fields, ...KEYS.updated)?.line,
       body: bodyLine,
-      kept: markdown === body ? undefined : linesKept(body, markdown),
+      kept,
     }),
+    ...present({ references: references.length > 0 ? references : undefined, names: namesOf(fields, dialect) }),
     ...present({ content, translation, minor: flagOf(fields.get("minor")) === true || undefined }),
     sourceDigest: digestSource(fields, wordsDigest),
     wordsDigest,
@@ -221,20 +226,25 @@ function readText(
 ) {
   const limit = entryLimit(site, content);
   const isBeyond = body.length > limit;
-  const { markdown, warnings } = isBeyond
-    ? { markdown: "", warnings: [] }
-    : expandTemplates(body, {
-        dialect,
-        isMdx: /\.mdx$/i.test(key),
-        siteUrl: site.url,
-        values: scalarsOf(fields, site),
-        linkTo: linkResolver(key, site),
-      });
+  const isMdx = /\.mdx$/i.test(key);
+  const references = openReferences(key);
+  const lineIn = lineFinder(body);
+  const context: TemplateContext = {
+    dialect,
+    isMdx,
+    siteUrl: site.url,
+    values: scalarsOf(fields, site),
+    refer: (reference, at) => references.add({ ...reference, marked: true, line: bodyLine + lineIn(at) - 1 }),
+  };
+  const { markdown, warnings } = isBeyond ? { markdown: "", warnings: [] } : expandTemplates(body, context);
+  const kept = markdown === body ? undefined : linesKept(body, markdown);
+  const lineOf = (line: number) => (kept !== undefined && line > kept ? undefined : bodyLine + line - 1);
+  collectLinks({ markdown, isMdx, dialect, lineOf }, references);
   const size = Buffer.byteLength(isBeyond ? body : markdown);
   if (size > limit) {
     problems.push(problem("too-long", key, `the text has ${beyond(size, "bytes", limit)}`, bodyLine, TOO_LONG_FIX));
   }
-  return { markdown, size, warnings };
+  return { markdown, kept, size, warnings, references: references.list() };
 }
 
 /** How many lines are the same at the start of two texts; `undefined` where both have equally many lines. */

@@ -3,6 +3,7 @@ import { present } from "../base/optional.ts";
 import type { HeldBack, Problem, RecordState, Refusal } from "../model.ts";
 import type { Catalog } from "../state/types.ts";
 import type { CountedStore } from "../stores/counted.ts";
+import { problemsOf } from "./reconcile/links.ts";
 import type { Reconciled } from "./reconcile/reconcile.ts";
 import type { Plan, Recovered, Report } from "./types.ts";
 
@@ -86,7 +87,7 @@ function reportOf({ content, public: publicStore, state, dryRun }: ReportInput, 
     put,
     removed,
     unchanged: plan.documents.length - put.length,
-    problems: [...(end.problems ?? seen.problems), ...after.records.flatMap(({ problems }) => problems)],
+    problems: [...(end.problems ?? seen.problems), ...after.records.flatMap(problemsOf)],
     ...present({ refused, forced, recovered, unfinished: unfinished || undefined, due: plan.due }),
     operations: {
       content: { ...content.operations },

@@ -98,7 +98,7 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: "lib/publish/scan/read.ts",
-        find: "if (error instanceof TooMuchWork) return { problems: [workProblem(key, error)] };",
+        find: "if (error instanceof TooMuchWork) return { problems: [workProblem(key, error)], deps: [] };",
         replace: "",
       },
       {

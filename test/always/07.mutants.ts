@@ -184,7 +184,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/reconcile.ts",
-        find: "const who = recognisePosts(posts, all, authority, new Set(unreadable));",
+        find: "const who = recognisePosts(posts, knownPosts, authority, new Set(unreadable));",
         replace: "const who = recognisePosts(posts, [...removed, ...known], authority);",
       },
     ],

@@ -37,11 +37,12 @@ function linked(text: string): Destination[] {
   const found: Destination[] = [];
   const open: boolean[] = [];
   let from = 0;
+  let end = 0; // of the comment that ends next; -1 if none does
   for (const { index, groups = {} } of text.matchAll(DESTINATION)) {
     if (index < from) continue;
     if (groups["comment"] !== undefined) {
-      const end = text.indexOf("-->", index);
-      from = end === -1 ? index : end;
+      if (end !== -1 && end <= index) end = text.indexOf("-->", index);
+      from = Math.max(end, from);
     } else if (groups["open"] !== undefined) {
       open.push(groups["open"] === "![");
     } else if (groups["name"] !== undefined) {

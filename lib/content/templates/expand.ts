@@ -1,5 +1,5 @@
 /** Expands the templates of a post to Markdown, as its site generator would, without running anything. */
-import { withoutLost } from "./links.ts";
+import { unusedMark, withoutLost } from "./links.ts";
 import { namesIn } from "./meaning/mdx/expressions.ts";
 import { withoutUndefined } from "./references.ts";
 import { renderTree } from "./render.ts";
@@ -15,7 +15,7 @@ export function expandTemplates(markdown: string, context: TemplateContext): Exp
   const constructs = grammar ? scan(markdown, grammar) : [];
   if (constructs.length === 0) return { markdown, warnings: [] };
 
-  const lost = LOST.find((character) => !markdown.includes(character)) ?? "";
+  const lost = unusedMark(markdown);
   const named = new Map(constructs.flatMap(({ family, rest }) => (family === "imports" ? namesIn(rest) : [])));
   const filtering = { left: markdown.length * FILTERED_FOR_EACH + FILTERED_FOR_ANY };
   const warnings = makeWarnings(markdown);
@@ -28,6 +28,3 @@ export function expandTemplates(markdown: string, context: TemplateContext): Exp
 /** The most characters that filters are applied to, for each of the text and besides: values may be long, and filters many. */
 const FILTERED_FOR_EACH = 30;
 const FILTERED_FOR_ANY = 5_000_000;
-
-/** Noncharacters of Unicode; one that the text does not contain marks targets that are not known. */
-const LOST = Array.from({ length: 32 }, (_, i) => String.fromCharCode(0xfdd0 + i));

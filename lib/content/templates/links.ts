@@ -1,5 +1,11 @@
 /** Removes links whose target is not known; their text stays. */
 
+/** Noncharacters of Unicode, but for the one that marks links to other posts. */
+const MARKS = Array.from({ length: 31 }, (_, i) => String.fromCharCode(0xfdd1 + i));
+
+/** A character that is not in the text, to mark targets that are not known; empty for a text that has them all. */
+export const unusedMark = (text: string): string => MARKS.find((character) => !text.includes(character)) ?? "";
+
 interface Bracket {
   /** The index of its mark in the output. */
   readonly at: number;
@@ -9,6 +15,7 @@ interface Bracket {
 /** Removes the links, pictures and attributes that contain `lost`, and `lost` itself. */
 export function withoutLost(text: string, lost: string): string {
   const attributed = text
+    .replace(new RegExp(`<a [^<>${lost}]*${lost}[^<>]*>((?:(?!</?a[\\s>])[\\s\\S])*)</a>`, "g"), "$1")
     .replace(new RegExp(`[ \\t\\n][\\w:-]+=(?:"[^"${lost}]*${lost}[^"]*"|'[^'${lost}]*${lost}[^']*')`, "g"), "")
     .replace(new RegExp(`<[^\\s<>${lost}]*${lost}[^\\s<>]*>`, "g"), (_target, offset: number, all: string) =>
       /\]\(\s*$/.test(all.slice(Math.max(0, offset - 8), offset)) ? lost : "",

@@ -6,6 +6,7 @@ import { expressionText } from "./meaning/mdx/expressions.ts";
 import { labelText } from "./meaning/notes.ts";
 import { block } from "./meaning/output.ts";
 import { LONGEST_VALUE, valueText } from "./meaning/values/variables.ts";
+import { noteText } from "./meaning/wikilinks.ts";
 import { contentOf, isLineEnd, placeBlock, prefixOf } from "./syntax/layout.ts";
 import type { BlockOutput, ConstructNode, KeptBody, Output, PlacedConstruct, Tools, Warn } from "./types.ts";
 
@@ -68,6 +69,8 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
         return valueText(construct.rest, toolsOf(construct));
       case "expression":
         return expressionText(construct.rest, toolsOf(construct));
+      case "note":
+        return noteText(construct.rest, construct.name === "embed", construct.line.isHtml, toolsOf(construct));
       case "element":
         return showElement(node);
       case "tag":
@@ -156,6 +159,7 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
     return {
       ...around,
       written: shortened(source.slice(construct.start, end)),
+      refer: (reference) => around.context.refer?.(reference, construct.start),
       warn: (message, code = "template-unknown", about = {}) => warn(construct.start, message, code, about),
     };
   }

@@ -1,7 +1,7 @@
 /** The types that reading a template, rendering it and expanding a post share. */
 
 import type { ProblemCode } from "../../base/problems.ts";
-import type { DialectName } from "../../model.ts";
+import type { DialectName, Reference } from "../../model.ts";
 
 /** What is known of the post whose templates are expanded. */
 export interface TemplateContext {
@@ -12,9 +12,12 @@ export interface TemplateContext {
   readonly siteUrl: string;
   /** Scalars of the front matter by lower-case key. */
   readonly values: ReadonlyMap<string, string>;
-  /** The URL of another post that is named by its file; `undefined` when there is no such post. */
-  readonly linkTo?: (reference: string) => string | undefined;
+  /** Notes a link to another post; where it stands is an offset in the body. */
+  readonly refer?: (reference: LinkToPost, at: number) => number | undefined;
 }
+
+/** A link to another post by its file. */
+export type LinkToPost = Omit<Reference, "line" | "marked">;
 
 export interface TemplateWarning {
   readonly code: ProblemCode;
@@ -59,6 +62,7 @@ export interface Construct {
     | "expression"
     | "fixed"
     | "label"
+    | "note"
     | "code"
     | "imports";
   /** `open` may have a `close` after it; `whole` has none. */
@@ -121,6 +125,8 @@ export interface Tools {
   /** Put in place of a target that is not known; the link around it is removed later. */
   readonly lost: string;
   readonly warn: (message: string, code?: ProblemCode, about?: About) => void;
+  /** The number of a link to another post, for its mark; `undefined` when it can be of no post. */
+  readonly refer: (reference: LinkToPost) => number | undefined;
   /** The construct as written, shortened. */
   readonly written: string;
 }

@@ -1,5 +1,6 @@
 /** Collects warnings about templates: one for each subject, at its first line, with how often it occurs. */
 import type { ProblemCode } from "../../base/problems.ts";
+import { lineFinder } from "../lines.ts";
 import type { TemplateWarning, Warn } from "./types.ts";
 
 export interface Warnings {
@@ -40,15 +41,5 @@ export function makeWarnings(text: string): Warnings {
           return { code, line: lineAt(at), message: `${message}${often}${missing}` };
         });
     },
-  };
-}
-
-/** The line of an offset; offsets must be given in ascending order. */
-function lineFinder(text: string): (at: number) => number {
-  let line = 1;
-  let end = text.indexOf("\n");
-  return (at) => {
-    for (; end >= 0 && end < at; end = text.indexOf("\n", end + 1)) line += 1;
-    return line;
   };
 }

@@ -1,7 +1,10 @@
 /** The record of a post that is to be public, unless another post has its id or its address. */
+
 import { idsOf } from "../../adopt/ledger.ts";
+import { digest } from "../../base/digest.ts";
 import { present } from "../../base/optional.ts";
 import { type ProblemCode, problem } from "../../base/problems.ts";
+import { linkedHash } from "../../content/entry.ts";
 import { isRecording } from "../../content/facts/mime.ts";
 import type { Facts, FormerIds, Instant, Live, Post, PostRecord, Problem } from "../../model.ts";
 import { givenId, mintId, type TagAuthority } from "../../state/ids.ts";
@@ -28,7 +31,7 @@ export function publicRecord(candidate: Candidate, holders: Holders, input: Publ
   holders.byId.set(id, key);
   holders.byUrl.set(post.url, key);
   const facts = factsOf({ ...candidate, adopted }, id, ids, input);
-  const isRendered = known?.rendered === true && known.facts.inputHash === post.inputHash;
+  const isRendered = known?.rendered === true && known.facts.inputHash === facts.inputHash;
   return {
     key,
     state: "public",
@@ -120,8 +123,17 @@ function factsOf(candidate: Candidate, id: string, ids: FormerIds | undefined, i
     ...present({ playable: post.media.some(isRecording) || undefined, besides: besidesOf(post) }),
     sourceDigest: post.sourceDigest,
     wordsDigest: post.wordsDigest,
-    inputHash: post.inputHash,
+    ...linksOf(post, candidate.known?.facts),
   };
+}
+
+/** Links to other posts lead where they led, until it is known where these are now (`links.ts`). */
+function linksOf({ references, inputHash: own, names }: Candidate["post"], former: Facts | undefined) {
+  if (!references) return { inputHash: own, ...present({ names }) };
+  const known =
+    former?.links && digest(former.links.references) === digest(references) ? former.links.targets : undefined;
+  const links = { references, targets: known ?? [], own };
+  return { inputHash: linkedHash(links), links, ...present({ names }) };
 }
 
 function besidesOf({

@@ -11,6 +11,7 @@ import { compareKeys } from "../../stores/store.ts";
 import type { Findings, PostMetadata } from "../scan/findings.ts";
 import type { Candidate } from "./candidate.ts";
 import { holdersOf, olderFirst } from "./holders.ts";
+import { linkPosts } from "./links.ts";
 import { type UnreadFile, unreadRecord, waitingRecord } from "./nonpublic.ts";
 import { publicRecord } from "./public.ts";
 import { type KnownPost, recognisePosts } from "./recognise.ts";
@@ -46,16 +47,16 @@ export function reconcileRecords(input: ReconcileInput): Reconciliation {
   const longAgo = dayBefore(now);
   const removed = (catalog?.gone ?? []).map((post) => removedPost(post, longAgo));
   const posts = read.map(({ post }) => post);
-  const all = [...removed, ...known, ...unreadable];
-  const who = recognisePosts(posts, all, authority, new Set(unreadable));
+  const knownPosts = [...removed, ...known, ...unreadable];
+  const who = recognisePosts(posts, knownPosts, authority, new Set(unreadable));
   const recognised = new Set(who.values());
   const formerOf = recogniseUnread(
     unread,
-    all.filter((post) => !recognised.has(post)),
+    knownPosts.filter((post) => !recognised.has(post)),
     authority,
   );
   for (const former of formerOf.values()) recognised.add(former);
-  const gone = goneAfter(catalog, all, recognised, now);
+  const gone = goneAfter(catalog, knownPosts, recognised, now);
 
   /** Only of the keys that were looked into: all others stay as they are. */
   const records = new Map<string, PostRecord>();
@@ -72,9 +73,10 @@ export function reconcileRecords(input: ReconcileInput): Reconciliation {
   for (const candidate of publishable.sort(olderFirst)) {
     records.set(candidate.post.key, publicRecord(candidate, holders, input));
   }
+  const all =
+    records.size === 0 ? unchanged : [...unchanged, ...records.values()].sort((a, b) => compareKeys(a.key, b.key));
   return {
-    records:
-      records.size === 0 ? unchanged : [...unchanged, ...records.values()].sort((a, b) => compareKeys(a.key, b.key)),
+    records: linkPosts(all, before, findings.keys()),
     gone: [...gone.values()].sort((a, b) => (a.facts.id < b.facts.id ? -1 : 1)),
     misdated: misdatedOf(posts, who, before),
   };

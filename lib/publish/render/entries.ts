@@ -163,14 +163,15 @@ async function renderRecord(
   let post: Post | undefined;
   try {
     const read = posts.get(key) ?? (await readPost(record, { content, site, slow }));
-    if (read?.inputHash !== facts.inputHash) {
+    if (read?.inputHash !== (facts.links?.own ?? facts.inputHash)) {
       found.moved.push(key);
       found.restless.push(key);
       if (record.rendered) found.lostEntries.push(key);
       return undefined;
     }
-    post = read;
-    const entry = await unlessStopped(slow, "render", record, () => renderEntry(read));
+    post = facts.links ? { ...read, targets: facts.links.targets } : read;
+    const linked = post;
+    const entry = await unlessStopped(slow, "render", record, () => renderEntry(linked));
     const tooLong = tooLongProblem(entry, read, site);
     if (!tooLong) return entry;
     found.failed.set(key, { etag, problem: tooLong });

@@ -1,7 +1,9 @@
 /** What the tests of templates share: a post of each generator, expanded. */
+import { linkedMarkdown } from "../../../lib/content/links/marks.ts";
+import { openReferences } from "../../../lib/content/links/references.ts";
 import { expandTemplates } from "../../../lib/content/templates/expand.ts";
 import type { Expanded, TemplateContext, TemplateWarning } from "../../../lib/content/templates/types.ts";
-import type { DialectName } from "../../../lib/model.ts";
+import type { DialectName, LinkTarget } from "../../../lib/model.ts";
 
 export const DIALECTS: readonly DialectName[] = ["plain", "hexo", "jekyll", "hugo", "astro", "eleventy"];
 
@@ -26,12 +28,20 @@ export const contextOf = (dialect: DialectName, own: Partial<TemplateContext> = 
     ["title", "A title"],
     ["date", "2024-01-02"],
   ]),
-  linkTo: (file) => POSTS[file],
   ...own,
 });
 
-export const expand = (dialect: DialectName, markdown: string, own?: Partial<TemplateContext>): Expanded =>
-  expandTemplates(markdown, contextOf(dialect, own));
+/** With links to those posts that there are. */
+export function expand(dialect: DialectName, markdown: string, own?: Partial<TemplateContext>): Expanded {
+  const references = openReferences("_posts/2024-01-02-a.md");
+  const refer: TemplateContext["refer"] = (reference) => references.add({ ...reference, marked: true });
+  const expanded = expandTemplates(markdown, contextOf(dialect, { refer, ...own }));
+  const targets = references.list().map(({ written, titled }): LinkTarget => {
+    const url = POSTS[written];
+    return url === undefined ? "none" : { url, ...(titled && { title: "Hello" }) };
+  });
+  return { ...expanded, markdown: linkedMarkdown(expanded.markdown, references.list(), targets) };
+}
 
 /** The text, of which all must be understood. */
 export function shown(dialect: DialectName, markdown: string, own?: Partial<TemplateContext>): string {

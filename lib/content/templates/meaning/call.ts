@@ -1,6 +1,8 @@
 /** What renderers share: tables of them, and reading the arguments of a call. */
+
+import { addressMark } from "../../links/marks.ts";
 import { NO_ARGUMENTS } from "../syntax/arguments.ts";
-import type { Call, Output, Render, Tools } from "../types.ts";
+import type { Call, LinkToPost, Output, Render, Tools } from "../types.ts";
 
 export const kept: Output = { kept: true };
 
@@ -14,13 +16,15 @@ export function namedOf({ args }: Call, ...names: readonly string[]): string | u
   return names.map((name) => args.named.get(name)).find((value) => value !== undefined && value.trim() !== "");
 }
 
-/** The URL of a post that is named by its file, with its fragment. */
-export function targetOf(reference: string, { context, lost, warn, written }: Tools): string {
+/** A mark for the URL of a post that is named by its file, with its fragment. */
+export function targetOf(reference: string, tools: Tools, more: Partial<LinkToPost> = {}): string {
+  const { lost, refer, warn, written } = tools;
   const at = reference.indexOf("#");
   const [file, fragment] = at < 0 ? [reference, ""] : [reference.slice(0, at), reference.slice(at)];
   if (file === "" && fragment !== "") return fragment;
-  const url = file === "" ? undefined : context.linkTo?.(file);
-  if (url !== undefined) return `${url}${fragment}`;
+  if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(file)) return reference;
+  const number = refer({ written: file.trim(), sought: "anywhere", ...more });
+  if (number !== undefined) return `${addressMark(number)}${fragment}`;
   warn(`the target of ${written} is not known`, "template-link", { subject: `target ${reference}` });
   return lost;
 }

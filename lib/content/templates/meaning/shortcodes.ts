@@ -1,4 +1,5 @@
 /** Shortcodes of Hugo and of its themes, by key: those that all languages share, and Hugo's own. */
+import { present } from "../../../base/optional.ts";
 import type { Render } from "../types.ts";
 import { namedOf, table, targetOf } from "./call.ts";
 import { embed } from "./media/embeds.ts";
@@ -6,7 +7,13 @@ import { inert, link } from "./output.ts";
 import { SHARED } from "./shared.ts";
 
 /** `{{< ref "file.md" >}}`: the address of a page that is named by its file. */
-const ref: Render = (call, tools) => targetOf(namedOf(call, "path") ?? call.args.words[0] ?? "", tools);
+const ref: Render = (call, tools) => {
+  const language = namedOf(call, "lang");
+  return targetOf(namedOf(call, "path") ?? call.args.words[0] ?? "", tools, {
+    sought: "page",
+    ...present({ language }),
+  });
+};
 
 const param: Render = (call, { context }) =>
   context.values.get((namedOf(call, "name") ?? call.args.words[0] ?? "").toLowerCase());

@@ -5,6 +5,7 @@ import type { Grammar, Reader } from "./reader.ts";
 import { readContainer } from "./readers/containers.ts";
 import { readBlockAttributes, readHeadingAttributes, readKramdown } from "./readers/kramdown.ts";
 import { mdxGrammar } from "./readers/mdx.ts";
+import { readNoteLink } from "./readers/notes.ts";
 import { readShortcode } from "./readers/shortcodes.ts";
 import { readComment, readTag } from "./readers/tags.ts";
 import { valueReader } from "./readers/values.ts";
@@ -22,7 +23,10 @@ const firstOf =
 
 const braces = (reader: Reader, others: Partial<Grammar> = {}): Grammar => ({
   isMdx: false,
-  readers: new Map([["{", reader]]),
+  readers: new Map([
+    ["{", reader],
+    ["[", readNoteLink],
+  ]),
   line: readContainer,
   ...others,
 });
@@ -38,31 +42,31 @@ const siteValue = valueReader((expression) =>
 /** `quick` matches every text in which the grammar can find something. */
 const GRAMMARS: { readonly [name in DialectName]: { readonly quick: RegExp; readonly grammar: Grammar } } = {
   plain: {
-    quick: /\{[%{]|\{:?\s?[.#]|:::/,
+    quick: /\{[%{]|\{:?\s?[.#]|:::|\[\[/,
     grammar: braces(firstOf(readTag, readShortcode, siteValue, readHeadingAttributes), { shownCode: shownShortcodes }),
   },
   hexo: {
-    quick: /\{[%{#]|:::/,
+    quick: /\{[%{#]|:::|\[\[/,
     grammar: braces(firstOf(readTag, anyValue, readComment), {
       shownCode: (code, isSpan) => (isSpan ? shownRaw(code) : code),
     }),
   },
   jekyll: {
-    quick: /\{[%{:#.]|:::|[*_]<!--/,
+    quick: /\{[%{:#.]|:::|[*_]<!--|\[\[/,
     grammar: braces(firstOf(readTag, anyValue, readKramdown, readHeadingAttributes), {
       shownCode: shownRaw,
       hasEmptyEmphasis: true,
     }),
   },
   hugo: {
-    quick: /\{\{[<%]|\{:?[ \t]?[\w.#-][^{}\n]*\}[ \t]*(?:\n|$)|:::/,
+    quick: /\{\{[<%]|\{:?[ \t]?[\w.#-][^{}\n]*\}[ \t]*(?:\n|$)|:::|\[\[/,
     grammar: braces(firstOf(readShortcode, readHeadingAttributes, readBlockAttributes), {
       shownCode: shownShortcodes,
     }),
   },
-  astro: { quick: /:::/, grammar: braces(() => undefined) },
+  astro: { quick: /:::|\[\[/, grammar: braces(() => undefined) },
   eleventy: {
-    quick: /\{[%{#]|\{:?\s?[.#]|:::/,
+    quick: /\{[%{#]|\{:?\s?[.#]|:::|\[\[/,
     grammar: braces(firstOf(readTag, anyValue, readHeadingAttributes, readComment), { shownCode: shownRaw }),
   },
 };

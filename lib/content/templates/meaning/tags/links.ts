@@ -1,4 +1,6 @@
 /** Links and players as the tags of Hexo, its themes, Jekyll and Octopress name them. */
+
+import { titleOfMark } from "../../../links/marks.ts";
 import { partsOf } from "../../syntax/arguments.ts";
 import type { Render } from "../../types.ts";
 import { namedOf, table, targetOf } from "../call.ts";
@@ -17,9 +19,10 @@ const postPath: Render = ({ args: { words } }, tools) => targetOf(words[0] ?? ""
 
 const postLink: Render = ({ args: { words } }, tools) => {
   const [file = "", ...rest] = words;
-  const title = rest.filter((word) => !isFlag(word)).join(" ") || file.slice(file.lastIndexOf("/") + 1);
-  const target = targetOf(file, tools);
-  return target === tools.lost ? inert(title) : link(target, inert(title));
+  const title = rest.filter((word) => !isFlag(word)).join(" ");
+  if (title !== "") return link(targetOf(file, tools), inert(title));
+  const target = targetOf(file, tools, { titled: true });
+  return target === tools.lost ? "" : link(target, titleOfMark(target));
 };
 
 /** `{% link file %}` of Jekyll names one file; tags of this name elsewhere have words and an address. */

@@ -1,0 +1,25 @@
+/** Reads links between notes: `[[name]]`, `[[folder/name#part|words]]`, and `![[file]]`, which shows the file. */
+import { matchAt } from "../match.ts";
+import type { Reader } from "../reader.ts";
+
+/** Neither a link of Markdown, `[[1]](url)`, nor a test of a shell, `[[ -f file ]]`. */
+const NOTE = /\[\[(?![\s!^])([^[\]\n|]{1,300}?)(?:\\?\|([^[\]\n]{0,300}))?(?<!\s)\]\](?![([:])/y;
+/** Numbers of sources, and marks for a table of contents. */
+const NO_NAME = /^(?:[\d\s,;–-]+|_?toc_?)$/i;
+
+export const readNoteLink: Reader = ({ source, at }) => {
+  if (source[at + 1] !== "[" || source[at - 1] === "[" || source[at - 1] === "\\") return undefined;
+  const match = matchAt(NOTE, source, at);
+  const [whole = "", name = "", label = ""] = match ?? [];
+  if (!match || NO_NAME.test(name)) return undefined;
+  const isShown = source[at - 1] === "!";
+  const start = isShown ? at - 1 : at;
+  return {
+    family: "note",
+    role: "whole",
+    name: isShown ? "embed" : "link",
+    rest: `${name}|${label}`,
+    start,
+    end: at + whole.length,
+  };
+};
