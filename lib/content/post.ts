@@ -25,7 +25,7 @@ import { readMedia } from "./facts/media.ts";
 import { isRecording } from "./facts/mime.ts";
 import { readMoments } from "./facts/moments.ts";
 import { readAuthors } from "./facts/people.ts";
-import { type Place, placeOf, sectionOf } from "./facts/place.ts";
+import { type Place, placeOf, sectionOf, withoutTwin } from "./facts/place.ts";
 import { isExcludedBy, readTaxonomy, type Taxonomy } from "./facts/taxonomy.ts";
 import { readContent, readDescription, readTitle } from "./facts/texts.ts";
 import { heldBackBy, holderAmong } from "./facts/visibility.ts";
@@ -162,7 +162,7 @@ function readPost(
   const id = given(fields, ...KEYS.id);
   const external = readExternal(fields, site);
   const translation = translationOf(fields, place, within);
-  const section = sectionOf(place);
+  const section = sectionOf(site.dialect === "eleventy" ? withoutTwin(place) : place);
   const location = locationOf({ key, url }, site, outside);
   const reportMedia: ReportProblem = input.heldBack ? () => undefined : report;
   const image = readImage(fields, location, reportMedia);

@@ -118,7 +118,7 @@ export const DEFAULT_PERMALINKS: { readonly [dialect in DialectName]: string } =
   jekyll: "date",
   hugo: "/:sections/:slugorfilename/",
   astro: "/:sections/:slug/",
-  eleventy: "/:sections/:slug/",
+  eleventy: "/:sections/:slugorfilename/",
 };
 
 const NAMED = /:([a-z_]+)/g;

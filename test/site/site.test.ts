@@ -71,7 +71,7 @@ describe("the values of a site", () => {
     ["jekyll", "date", "_posts/**"],
     ["hugo", "/:sections/:slugorfilename/", "content/**"],
     ["astro", "/:sections/:slug/", "src/content/blog/**"],
-    ["eleventy", "/:sections/:slug/", "posts/**"],
+    ["eleventy", "/:sections/:slugorfilename/", "posts/**"],
   ])("a site of %s has its addresses and its folders", (dialect, permalink, folder) => {
     const site = siteFrom(`${REQUIRED}dialect: ${dialect}\n`);
     expect(site).toMatchObject({ dialect, permalink });

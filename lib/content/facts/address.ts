@@ -1,5 +1,6 @@
 /** The URLs of a post: its own, that of the page elsewhere that it is about, that at which it is discussed. */
 
+import { encodedHref } from "../../base/href.ts";
 import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import { beyond } from "../../base/text.ts";
@@ -11,7 +12,7 @@ import { type Fields, firstText, given, textOf } from "../frontmatter/values.ts"
 import { wallTimeOf } from "./dates.ts";
 import { DIALECTS, KEYS } from "./dialects.ts";
 import { quoted } from "./members.ts";
-import type { Place } from "./place.ts";
+import { type Place, withoutDate } from "./place.ts";
 
 /** What the URL of a post is made from, besides its front matter. */
 export interface AddressParts {
@@ -35,7 +36,7 @@ export function readUrl(fields: Fields, post: AddressParts, site: Site, report: 
     report("permalink-template", `the permalink ${quoted(written)} is a template that cannot be expanded here`, field);
   }
   if (permalink !== undefined && /^https?:/i.test(permalink)) {
-    if (URL.canParse(permalink)) return new URL(permalink).href;
+    if (URL.canParse(permalink)) return encodedHref(new URL(permalink));
     report("permalink-unusable", `the permalink ${quoted(permalink)} is no URL`, field);
     return undefined;
   }
@@ -48,13 +49,18 @@ export function readUrl(fields: Fields, post: AddressParts, site: Site, report: 
  */
 function expanded(written: string, fields: Fields, { place, title, dated }: AddressParts): string | undefined {
   const text = written.replace(/\{\{\s*([\w.]+)\s*(?:\|[^{}]*)?\}\}/g, (whole, name: string) => {
-    if (name === "page.fileSlug") return place.name;
-    if (name === "page.filePathStem") return [...place.sections, place.name].join("/");
+    if (name === "page.fileSlug") return fileSlug(place);
+    if (name === "page.filePathStem") return [...place.folders, withoutDate(place.stem)].join("/");
     if (name === "title") return astroName(title);
     if (name === "page.date" && /%Y\/%m\/%d/.test(whole)) return dated.slice(0, 10).replaceAll("-", "/");
     return textOf(fields.get(name.toLowerCase()))?.slice(0, LONGEST_PART) ?? whole;
   });
   return /\{\{|\{%|\$\{/.test(text) ? undefined : text.replace(/(^|\/)index\.html$/, "$1");
+}
+
+/** Eleventy's: without a date; that of an index is the name of its folder. */
+function fileSlug({ name, folders }: Place): string {
+  return name === "index" ? withoutDate(folders.at(-1) ?? "") : name;
 }
 
 /** Fills in a pattern and resolves it against the site's URL. */
@@ -65,13 +71,13 @@ export function addressOf(
   site: Site,
   isSitePattern: boolean,
 ): string {
-  const { place, title, dated, categories } = post;
+  const { title, dated, categories } = post;
   const dialect = DIALECTS[site.dialect ?? "plain"];
+  const place = dialect.located(post.place);
   const plainName = dialect.dropsDate ? place.name : place.filename;
-  const path = place.path.slice(0, place.path.lastIndexOf("/") + 1) + plainName;
   const written = textOf(fields.get("slug"));
   const slug = written === undefined ? undefined : dialect.slug(written);
-  const spelt = { path, title: dialect.title(title), slug: slug ?? dialect.name(plainName) };
+  const spelt = { path: place.path, title: dialect.title(title), slug: slug ?? dialect.name(plainName) };
   const abbrlink = textOf(fields.get("abbrlink"));
   const id = textOf(fields.get("id"));
   const language = place.language ?? textOf(given(fields, ...KEYS.language)) ?? site.language;
@@ -79,7 +85,7 @@ export function addressOf(
     ...spelt,
     date: wallTimeOf(dated, site.timezone),
     slug: dialect.slugPart(slug ?? (dialect.slugless === "title" ? spelt.title : spelt.slug)),
-    slugOrName: spelt.slug,
+    slugOrName: slug ?? dialect.name(dialect.slugOr === "name" ? plainName : place.filename),
     titled: spelt[dialect.titled],
     name: dialect.name(place.name),
     filename: dialect.name(place.filename),
@@ -92,7 +98,7 @@ export function addressOf(
   const isApart =
     isSitePattern && place.language !== undefined && post.language !== site.language && !namesLanguage(pattern);
   // A path is below the site's URL, with or without its leading slash; after `./` a colon in it does not end a scheme.
-  return new URL(`./${isApart ? `${place.language}/` : ""}${filled}`, site.url).href;
+  return encodedHref(new URL(`./${isApart ? `${place.language}/` : ""}${filled}`, site.url));
 }
 
 /** A canonical URL on the site is the post's own; one elsewhere is not. */
@@ -125,5 +131,5 @@ export function readComments(fields: Fields, url: string): string | undefined {
 export function webUrl(written: string | undefined, base: string): string | undefined {
   if (written === undefined || !URL.canParse(written, base)) return undefined;
   const url = new URL(written, base);
-  return /^https?:$/.test(url.protocol) ? url.href : undefined;
+  return /^https?:$/.test(url.protocol) ? encodedHref(url) : undefined;
 }

@@ -2,6 +2,7 @@
 import type { DialectName } from "../../model.ts";
 import * as spelling from "../../site/spelling.ts";
 import type { SourceFile } from "../frontmatter/frontmatter.ts";
+import { type Place, withDate, withIndex, withoutTwin } from "./place.ts";
 
 export interface Dialect {
   /** Is a list of categories one path from parent to child, or several categories? */
@@ -14,6 +15,8 @@ export interface Dialect {
   readonly breaks: boolean;
   /** Is the date that a file's name begins with left out of the address? */
   readonly dropsDate: boolean;
+  /** What a file is called in addresses. */
+  readonly located: (place: Place) => Place;
   /** How a URL spells a file's name, a slug, and a title. */
   readonly name: (written: string) => string;
   readonly slug: (written: string) => string;
@@ -23,6 +26,8 @@ export interface Dialect {
   /** What `:title` means in a pattern, and `:slug` for a post without a slug. */
   readonly titled: "path" | "slug" | "title";
   readonly slugless: "name" | "title";
+  /** What `:slugorfilename` means for a post without a slug: `filename` has its date, whatever `dropsDate` says. */
+  readonly slugOr: "name" | "filename";
 }
 
 const COMMA = /[,，]/;
@@ -34,17 +39,19 @@ const PLAIN: Dialect = {
   ignoredTags: [],
   breaks: false,
   dropsDate: true,
+  located: (place) => place,
   name: spelling.asWritten,
   slug: spelling.asWritten,
   title: spelling.hexoTitle,
   slugPart: spelling.asWritten,
   titled: "path",
   slugless: "name",
+  slugOr: "name",
 };
 
 export const DIALECTS: { readonly [name in DialectName]: Dialect } = {
   plain: PLAIN,
-  hexo: { ...PLAIN, breaks: true, dropsDate: false },
+  hexo: { ...PLAIN, breaks: true, dropsDate: false, located: withIndex },
   jekyll: {
     ...PLAIN,
     categories: "several",
@@ -58,14 +65,29 @@ export const DIALECTS: { readonly [name in DialectName]: Dialect } = {
     ...PLAIN,
     categories: "several",
     dropsDate: false,
+    located: withDate,
     name: spelling.hugoName,
     slug: spelling.hugoName,
     title: spelling.hugoName,
     titled: "title",
     slugless: "title",
   },
-  astro: { ...PLAIN, categories: "several", dropsDate: false, name: spelling.astroName, titled: "slug" },
-  eleventy: { ...PLAIN, categories: "several", titled: "slug", ignoredTags: ["all", "nav", "post", "posts"] },
+  astro: {
+    ...PLAIN,
+    categories: "several",
+    dropsDate: false,
+    located: withDate,
+    name: spelling.astroName,
+    titled: "slug",
+  },
+  eleventy: {
+    ...PLAIN,
+    categories: "several",
+    located: withoutTwin,
+    titled: "slug",
+    slugOr: "filename",
+    ignoredTags: ["all", "nav", "post", "posts"],
+  },
 };
 
 const names = (text: string): readonly string[] => text.trim().split(/\s+/);

@@ -1,5 +1,6 @@
 /** The authors of a post: names, maps and keys of the site's authors, in any shape. */
 
+import { encodedHref } from "../../base/href.ts";
 import { present } from "../../base/optional.ts";
 import { oneLine, withoutMarkup } from "../../base/text.ts";
 import type { Author } from "../../model.ts";
@@ -41,7 +42,7 @@ function authorsOf(value: Value, site: Site): readonly Author[] {
   return [
     knownAuthor(name, site) ?? {
       name,
-      ...present({ email, url: isWebUrl ? new URL(url).href : undefined }),
+      ...present({ email, url: isWebUrl ? encodedHref(new URL(url)) : undefined }),
     },
   ];
 }

@@ -11,8 +11,14 @@ export interface Place {
   readonly filename: string;
   /** The folders below the posts folder, and the name. */
   readonly path: string;
-  /** Folders below the content folder. */
+  /** Folders below the content folder; that of an `index.md`, which is named for it, is none of them. */
   readonly sections: readonly string[];
+  /** The file's name as written, without extension and language. */
+  readonly stem: string;
+  /** Folders below the content folder, that of an `index.md` among them. */
+  readonly folders: readonly string[];
+  /** The folders below the posts folder, and `stem`. */
+  readonly below: string;
   /** From a name such as `2024-10-15-hello.md`, or folders such as `2024/10/15`. */
   readonly date?: string;
   /**
@@ -43,6 +49,7 @@ export function placeOf(key: string, globs: readonly string[], languages: readon
   const parts = key.replace(/\.[^./]*$/, "").split("/");
   const last = parts.pop() ?? "";
   const { stem, language: suffix } = withoutLanguage(last, languages);
+  const all = [...parts];
   const isBundle = stem === "index" && parts.length > 0;
   const written = isBundle ? (parts.pop() ?? "") : stem;
   const [date, name] = datedName(written);
@@ -62,11 +69,34 @@ export function placeOf(key: string, globs: readonly string[], languages: readon
     filename: oneLine(written),
     path: oneLine([...parts.filter((part, i) => i >= below && isKept(part, i)), name].join("/")),
     sections: parts.filter((part, i) => i >= root && isKept(part, i)),
+    stem: oneLine(stem),
+    folders: all.filter((part, i) => i >= root && isKept(part, i)),
+    below: oneLine([...all.filter((part, i) => i >= below && isKept(part, i)), stem].join("/")),
     above: posts < 0 ? [] : parts.slice(postsFolder.split("/").length - 1, posts),
     ...present({ date: dated, language }),
     translation: [...parts.filter((_, i) => i !== folder), written].join("/"),
     ...present({ aside }),
   };
+}
+
+/** The path with the date of the file's name. */
+export const withDate = (place: Place): Place => ({
+  ...place,
+  path: place.path.slice(0, place.path.lastIndexOf("/") + 1) + place.filename,
+});
+
+/** As Hexo has it: the path is that of the file, and one named `index` is called so. */
+export const withIndex = (place: Place): Place => ({
+  ...place,
+  path: place.below,
+  name: place.stem === "index" ? place.stem : place.name,
+});
+
+/** As Eleventy has it: a file that is named as its folder is the index of that folder. */
+export function withoutTwin(place: Place): Place {
+  if (place.stem === "index" || place.stem !== place.folders.at(-1)) return place;
+  const folders = place.below.split("/").slice(0, -2);
+  return { ...place, sections: place.folders.slice(0, -1), path: [...folders, place.name].join("/") };
 }
 
 /** What the translations of a post have in common: the key without extension and language. */
@@ -115,6 +145,8 @@ function datedName(written: string): readonly [date: string | undefined, name: s
   const [, y, m, d, rest] = COMPACT_NAME.exec(written) ?? [];
   return y === undefined ? [undefined, written] : [`${y}-${m}-${d}`, rest ?? written];
 }
+
+export const withoutDate = (written: string): string => datedName(written)[1];
 
 function datedFolders(folders: readonly string[]): string | undefined {
   const [, year, month, day] = DATED_FOLDERS.exec(folders.join("/")) ?? [];

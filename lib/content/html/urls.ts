@@ -1,5 +1,7 @@
 /** Absolute URLs, encoded once, of schemes that execute nothing. */
+
 import { parseSrcset, stringifySrcset } from "srcset";
+import { encodedHref } from "../../base/href.ts";
 import { spendOnAddress, TooMuchWork } from "../work.ts";
 
 /** The schemes of links, and of what a page loads by itself. */
@@ -25,8 +27,9 @@ export function absoluteUrl(
   try {
     const url = new URL(repaired(written), base);
     if (!schemes.has(url.protocol)) return undefined;
-    spendOnAddress(url.href.length - written.length);
-    return url.href.includes(" ") ? url.href.replaceAll(" ", "%20") : url.href;
+    const href = encodedHref(url);
+    spendOnAddress(href.length - written.length);
+    return href.includes(" ") ? href.replaceAll(" ", "%20") : href;
   } catch (error) {
     if (error instanceof TooMuchWork) throw error;
     return undefined;
