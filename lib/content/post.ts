@@ -29,6 +29,7 @@ import { type Place, placeOf, sectionOf, withoutTwin } from "./facts/place.ts";
 import { isExcludedBy, readTaxonomy, type Taxonomy } from "./facts/taxonomy.ts";
 import { readContent, readDescription, readTitle } from "./facts/texts.ts";
 import { heldBackBy, holderAmong } from "./facts/visibility.ts";
+import { addressesIn, filesOf } from "./files/files.ts";
 import { fieldsAtTop, readSource, type SourceFile } from "./frontmatter/frontmatter.ts";
 import { type Field, isMapValue, type Value } from "./frontmatter/types.ts";
 import { type Fields, flagOf, given, textOf, withTaxonomies } from "./frontmatter/values.ts";
@@ -163,13 +164,15 @@ function readPost(
   const external = readExternal(fields, site);
   const translation = translationOf(fields, place, within);
   const section = sectionOf(site.dialect === "eleventy" ? withoutTwin(place) : place);
-  const location = locationOf({ key, url }, site, outside);
+  const files = filesOf(dialect, { key, url, place, fields, site, linkTo: linkResolver(key, site), ...outside });
+  const location = locationOf({ key, url }, site, outside, files.meant);
   const reportMedia: ReportProblem = input.heldBack ? () => undefined : report;
   const image = readImage(fields, location, reportMedia);
   const media = readMedia(fields, location, reportMedia);
   const live = readLive(fields, { published, timezone: site.timezone, media }, location, reportMedia);
   const episode = readEpisode(fields, media, site, location, reportMedia);
   const authors = readAuthors(fields, site);
+  const addresses = input.heldBack ? [] : addressesIn(markdown, { key, url }, files);
   const rendered = {
     title,
     url,
@@ -187,6 +190,7 @@ function readPost(
     }),
     ...present({ source: site.sourceMarkdown || undefined }),
     // Only of texts that may name any, since a change of it renders them anew.
+    ...present({ addresses: addresses.length > 0 ? addresses : undefined }),
     ...present({ mediaBase: markdown.includes(MEDIA) ? location.mediaBase : undefined }),
     media: media.map((each) => counted(each, site.enclosurePrefix)),
   };

@@ -4,6 +4,8 @@ import { isServed, MEDIA } from "../../base/served.ts";
 import type { MediaBase } from "../../model.ts";
 import { mediaBaseOf, mediaUrlsOf, SERVED, servedAt } from "../../site/media.ts";
 import type { Site } from "../../site/types.ts";
+import { decoded, folderOf, isKey, ownFolderOf } from "../files/paths.ts";
+import type { Meant } from "../files/types.ts";
 import type { NotedFacts } from "../outside.ts";
 import { webUrl } from "./address.ts";
 import { quoted } from "./members.ts";
@@ -18,6 +20,8 @@ export interface PostLocation {
   readonly mediaUrls: readonly string[];
   /** The size of the first of these keys that the content store has; all become dependencies of the post. */
   readonly sizeOf: (keys: readonly string[]) => number | undefined;
+  /** Where the dialect looks for a file that the front matter names; `undefined` where the text says it. */
+  readonly meant: (written: string) => string | undefined;
   /** Reports a file that is named, belongs into the content store, and is not there. */
   readonly expect: (file: NamedFile, what: string, report: ReportProblem, field: Line | undefined) => void;
 }
@@ -31,6 +35,7 @@ export function locationOf(
   { key, url }: Pick<PostLocation, "key" | "url">,
   site: Site,
   outside: Pick<NotedFacts, "sizeOf" | "isLookedUp">,
+  meant: Meant = () => undefined,
 ): PostLocation {
   const sizeOf = (keys: readonly string[]) => keys.map(outside.sizeOf).find((size) => size !== undefined);
   return {
@@ -40,6 +45,7 @@ export function locationOf(
     mediaBase: mediaBaseOf(site),
     mediaUrls: mediaUrlsOf(site),
     sizeOf,
+    meant: (written) => meant(written, "front matter"),
     expect({ written, keys }, what, report, field) {
       if (keys.length === 0 || sizeOf(keys) !== undefined || !outside.isLookedUp) return;
       report("media-missing", `the content store has no ${what} ${quoted(written)}`, field);
@@ -70,7 +76,7 @@ const MAX_PATH = 2000;
 
 /** `undefined` when the text gives no http(s) URL. */
 export function namedFile(text: string, location: PostLocation): NamedFile | undefined {
-  const url = looksLikeFile(text) ? webUrl(text, location.url) : undefined;
+  const url = looksLikeFile(text) ? webUrl(location.meant(text) ?? text, location.url) : undefined;
   if (url === undefined) return undefined;
   const { siteUrl, mediaBase, mediaUrls } = location;
   const rooted = [...pathsBelow(siteUrl, url), ...mediaPaths(mediaUrls, url)].flatMap((path) =>
@@ -98,9 +104,7 @@ function mediaPaths(mediaUrls: readonly string[], url: string): readonly string[
 
 /** In the post's own folder, and in the one that has its name (Hexo's asset folder). */
 function besideKeys(text: string, key: string): readonly string[] {
-  const folder = key.slice(0, key.lastIndexOf("/") + 1);
-  const own = `${key.replace(/\.[^./]*$/, "")}/`;
-  return [folder, own].flatMap((base) => {
+  return [folderOf(key), ownFolderOf(key)].flatMap((base) => {
     const encoded = base.split("/").map(encodeLoosely).join("/");
     return URL.canParse(text, `https://x/${encoded}`)
       ? [decoded(new URL(text, `https://x/${encoded}`).pathname.slice(1))]
@@ -109,18 +113,3 @@ function besideKeys(text: string, key: string): readonly string[] {
 }
 
 const encodeLoosely = (part: string): string => encodeURIComponent(part.toWellFormed());
-
-/** Whether a store can have such a key; others are not looked up. */
-const isKey = (key: string): boolean =>
-  key.isWellFormed() &&
-  !/[\0\\]/.test(key) &&
-  Buffer.byteLength(key) <= 1024 &&
-  key.split("/").every((part) => part !== "" && part !== "." && part !== ".." && Buffer.byteLength(part) <= 255);
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}

@@ -16,7 +16,9 @@ export function expandTemplates(markdown: string, context: TemplateContext): Exp
   if (constructs.length === 0) return { markdown, warnings: [] };
 
   const lost = unusedMark(markdown);
-  const named = new Map(constructs.flatMap(({ family, rest }) => (family === "imports" ? namesIn(rest) : [])));
+  const named = new Map(
+    constructs.flatMap(({ family, rest }) => (family === "imports" ? namesIn(rest, context.dialect) : [])),
+  );
   const filtering = { left: markdown.length * FILTERED_FOR_EACH + FILTERED_FOR_ANY };
   const warnings = makeWarnings(markdown);
   const written = renderTree(markdown, treeOf(constructs), { context, named, filtering, lost }, warnings.warn);

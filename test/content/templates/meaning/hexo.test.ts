@@ -6,16 +6,16 @@ const link = (url: string, label: string) => `<a href="${url}">${label}</a>`;
 
 describe("pictures", () => {
   test.each([
-    ["{% img /a.png %}", "![](/a.png)"],
-    ["{% img left half /a.png 200 100 A title here %}", "![A title here](/a.png)"],
-    ['{% img /a.png "A title" "An alt" %}', '![An alt](/a.png "A title")'],
+    ["{% img /a.png %}", "![](/blog/a.png)"],
+    ["{% img left half /a.png 200 100 A title here %}", "![A title here](/blog/a.png)"],
+    ['{% img /a.png "A title" "An alt" %}', '![An alt](/blog/a.png "A title")'],
     [`{% asset_img a.png '"A title" "An alt"' %}`, '![An alt](a.png "A title")'],
     ["{% asset_img Android消息(native层).jpg %}", "![](<Android消息(native层).jpg>)"],
     ["{% asset_img a.png 50% 架构图 %}", "![架构图](a.png)"],
-    ["{% image /a.png, 一张 图, width=300px %}", "![一张 图](/a.png)"],
-    ["{% image /a.png 一张 图 download:/b.png %}", "![一张 图](/a.png)"],
-    ['{% image "/a.png", "Alt *text*", "50vw" %}', "![Alt &#42;text&#42;](/a.png)"],
-    ["{% inlineimage /a.png, height=20px %}", "![](/a.png)"],
+    ["{% image /a.png, 一张 图, width=300px %}", "![一张 图](/blog/a.png)"],
+    ["{% image /a.png 一张 图 download:/b.png %}", "![一张 图](/blog/a.png)"],
+    ['{% image "/a.png", "Alt *text*", "50vw" %}', "![Alt &#42;text&#42;](/blog/a.png)"],
+    ["{% inlineimage /a.png, height=20px %}", "![](/blog/a.png)"],
     ["{% asset_path a b.png %}", "a"],
   ])("%s", (markdown, text) => expect(hexo(markdown)).toBe(text));
 

@@ -27,8 +27,12 @@ describe("statements", () => {
     expect(mdx(`${head}Hi {who}`)).toBe("\n\nHi Bo&#42;b");
   });
 
+  test("an alias of the source folder is a picture as it is written", () => {
+    expect(mdx("import pic from '@/a.png'\n\n<Image src={pic} alt='A'/>")).toBe("\n\n![A](@/a.png)");
+  });
+
   test("a package is no picture", () => {
-    expect(warned("import pic from '@/a.png'\n\n<Image src={pic} alt='A'/>")).toEqual({
+    expect(warned("import pic from '@ann/pictures/a.png'\n\n<Image src={pic} alt='A'/>")).toEqual({
       text: "\n\nA",
       warnings: ["3: the target of <Image src={pic} alt='A'/> is not known"],
     });

@@ -1,10 +1,13 @@
 /** The values of MDX's statements and expressions, as far as they are known without running them. */
+import type { DialectName } from "../../../../model.ts";
+import { typeByName } from "../../../facts/mime.ts";
+import { isAliased } from "../../../files/astro.ts";
 import type { Tools } from "../../types.ts";
 import { literal } from "../output.ts";
 import { LONGEST_VALUE } from "../values/variables.ts";
 
 /** The names that imports give to files and constants give to text. */
-export function namesIn(statements: string): readonly (readonly [name: string, value: string])[] {
+export function namesIn(statements: string, dialect: DialectName): readonly (readonly [name: string, value: string])[] {
   const imports = statements.matchAll(/\bimport\s+(?:\*\s+as\s+)?([\w$]+)\s+from\s*(["'])([^"'\n]+)\2/g);
   const constants = statements.matchAll(
     /\b(?:const|let|var)\s+([\w$]+)\s*=\s*(?:"([^"\\\n]*)"|'([^'\\\n]*)'|`([^`\\$]*)`)/g,
@@ -13,13 +16,14 @@ export function namesIn(statements: string): readonly (readonly [name: string, v
   const texts = [...constants].map(
     ([, name = "", ...text]) => [name, text.find((own) => own !== undefined) ?? ""] as const,
   );
-  return [...files.filter(([, file]) => isReachable(file)), ...texts].filter(
+  return [...files.filter(([, file]) => isReachable(file, dialect)), ...texts].filter(
     ([, value]) => value.length <= LONGEST_VALUE,
   );
 }
 
 /** Whether readers can load it: a package, or an alias that only a build resolves, they cannot. */
-const isReachable = (file: string): boolean => /^(?:\.{0,2}\/|https?:)/.test(file);
+const isReachable = (file: string, dialect: DialectName): boolean =>
+  /^(?:\.{0,2}\/|https?:)/.test(file) || (dialect === "astro" && isAliased(file) && typeByName(file) !== undefined);
 
 /** The value of text, a number, an imported file or a front matter field; `undefined` of any other expression. */
 function readValue(

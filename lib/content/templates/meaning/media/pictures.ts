@@ -1,11 +1,12 @@
 /** Pictures, figures and galleries, in every language of templates. */
-import type { Call, Render } from "../../types.ts";
+import { withRoot } from "../../../files/rooted.ts";
+import type { Call, Render, Tools } from "../../types.ts";
 import { kept, namedOf } from "../call.ts";
 import { block, bold, captioned, figure, link, picture } from "../output.ts";
 import { isAddress, missing, sourceOf } from "./sources.ts";
 
 export const image: Render = (call, tools) => {
-  const src = sourceOf(call);
+  const src = rootedSource(call, tools);
   const isFigure = namedOf(call, "caption", "desc", "description", "legend", "link", "href") !== undefined;
   if (isFigure || call.body?.trim()) return figureOf(call, tools);
   if (src === undefined) return missing(call, tools);
@@ -14,7 +15,7 @@ export const image: Render = (call, tools) => {
 };
 
 export const figureOf: Render = (call, tools) => {
-  const src = sourceOf(call);
+  const src = rootedSource(call, tools);
   const caption = captionOf(call);
   const body = call.body?.trim() || undefined;
   if (src === undefined) {
@@ -28,6 +29,12 @@ export const figureOf: Render = (call, tools) => {
   const shown = picture({ src, alt }, true);
   return `${href === undefined ? shown : link(href, shown)}${words === undefined ? "" : ` (${words})`}`;
 };
+
+/** Hexo's tags put the root of the site before a path, as its Markdown does. */
+function rootedSource(call: Call, { context: { dialect, siteUrl } }: Tools): string | undefined {
+  const src = sourceOf(call);
+  return src !== undefined && dialect === "hexo" && call.kind === "tag" ? withRoot(siteUrl, src) : src;
+}
 
 /** Hugo's figure has a title, a caption and an attribution. */
 function captionOf(call: Call): string | undefined {

@@ -1,0 +1,50 @@
+/** Files as Jekyll's plugins and Chirpy, a theme, find them: below the base URL, or in the folder of a post's media. */
+import { textOf } from "../frontmatter/values.ts";
+import { addressBelow, fromRoot, isKey, isRooted, pathOf } from "./paths.ts";
+import { rootedAddress, supposedAddress } from "./rooted.ts";
+import type { FileRules, FilesContext } from "./types.ts";
+
+/** `absolute_url` puts the base URL before files of the front matter; those of the text stay. */
+export function jekyllFiles(context: FilesContext): FileRules {
+  const { site, sizeOf } = context;
+  const ofMedia = mediaFolder(context);
+  if (ofMedia !== undefined) return ofMedia;
+  return {
+    meant(text, naming) {
+      const written = naming === "front matter" ? pathOf(text) : undefined;
+      if (written === undefined) return undefined;
+      if (isRooted(written)) return rootedAddress(site.url, written);
+      const below = fromRoot(written.path);
+      if (isKey(below) && sizeOf(below) !== undefined) return addressBelow(site.url, below, written.suffix);
+      return supposedAddress(site.url, written);
+    },
+  };
+}
+
+/** `media_subpath` is put before every picture, sound and film of a post, whether or not its path begins with a slash. */
+function mediaFolder({ site, fields, textOf: textOfKey }: FilesContext): FileRules | undefined {
+  const folder = textOf(fields.get("media_subpath") ?? fields.get("img_path"));
+  if (folder === undefined || folder.length > LONGEST) return undefined;
+  const cdn = CDN.exec(textOfKey("_config.yml") ?? "")?.[1];
+  const above = slashed(cdn !== undefined && URL.canParse(cdn) ? cdn : site.url);
+  const root = new URL(site.url).pathname;
+  const named = folder.startsWith(root) ? folder.slice(root.length - 1) : folder;
+  const base = /^https?:\/\//i.test(folder) && URL.canParse(folder) ? folder : addressBelow(above, named);
+  return {
+    mayName: /./,
+    meant(text, naming) {
+      const written = naming === "link" ? undefined : pathOf(text);
+      if (written === undefined) return undefined;
+      const { path, suffix } = written;
+      const isWhole = path.startsWith(slashed(folder)) || path.startsWith(slashed(`/${folder.replace(/^\/+/, "")}`));
+      return isWhole ? rootedAddress(site.url, written) : addressBelow(slashed(base), path, suffix);
+    },
+  };
+}
+
+const LONGEST = 1_000;
+
+/** Of the site's configuration: where its media are served. */
+const CDN = /^cdn:[ \t]{0,9}["']?(https?:\/\/[^\s"'#]{1,300})/m;
+
+const slashed = (address: string): string => (address.endsWith("/") ? address : `${address}/`);

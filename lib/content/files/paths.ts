@@ -1,0 +1,74 @@
+/** Paths of files as texts write them → content keys, and addresses. */
+import { encodedHref } from "../../base/href.ts";
+
+export interface WrittenPath {
+  /** Decoded, with slashes for backslashes. */
+  readonly path: string;
+  /** The query and the fragment. */
+  readonly suffix: string;
+}
+
+/** The most characters of a path; a longer one is that of no file. */
+const LONGEST = 2_000;
+
+/** `undefined` for what leads elsewhere, to another place of the text, or nowhere. */
+export function pathOf(written: string): WrittenPath | undefined {
+  const text = written.trim();
+  if (text === "" || text.length > LONGEST || /^(?:[a-z][a-z\d+.-]*:|[/\\]{2}|[?#])/i.test(text)) return undefined;
+  const [, path = "", suffix = ""] = /^([^?#]*)(.*)$/s.exec(text) ?? [];
+  return { path: decoded(path).replaceAll("\\", "/"), suffix };
+}
+
+export const isRooted = ({ path }: WrittenPath): boolean => path.startsWith("/");
+
+/** Not of a page, which has an address of its own. */
+export const namesFile = ({ path }: WrittenPath): boolean =>
+  /\.[a-z\d]{1,8}$/i.test(path) && !/\.(?:md|mdx|markdown|mkd|mkdn|mkdown|mdown|x?html?|php|aspx?)$/i.test(path);
+
+/** A path below a folder; `undefined` where it leads out of all folders. */
+export function within(folder: string, path: string): string | undefined {
+  const parts = folder.split("/").filter(Boolean);
+  for (const part of path.split("/")) {
+    if (part === ".." && parts.pop() === undefined) return undefined;
+    if (part !== "" && part !== "." && part !== "..") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+/** As browsers do it: nothing is above the root. */
+export function fromRoot(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+/** The address of a path below a base that ends with a slash. */
+export const addressBelow = (base: string, path: string, suffix = ""): string =>
+  encodedHref(new URL(encodePath(path) + suffix, base));
+
+/** After `./` a colon in it does not end a scheme, and what looks like a host is none. */
+const encodePath = (path: string): string =>
+  `./${encodeURI(path.toWellFormed().replace(/^\/+/, "")).replace(/[?#]/g, encodeURIComponent)}`;
+
+export const folderOf = (key: string): string => key.slice(0, key.lastIndexOf("/") + 1);
+
+/** The folder beside a file that has its name. */
+export const ownFolderOf = (key: string): string => `${key.replace(/\.[^./]*$/, "")}/`;
+
+/** Whether a store can have such a key; others are not looked up. */
+export const isKey = (key: string): boolean =>
+  key.isWellFormed() &&
+  !/[\0\\]/.test(key) &&
+  Buffer.byteLength(key) <= 1024 &&
+  key.split("/").every((part) => part !== "" && part !== "." && part !== ".." && Buffer.byteLength(part) <= 255);
+
+export function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
