@@ -6,7 +6,8 @@ import { type FileRules, type FilesContext, NAMES_PATH, NAMES_RELATIVE_PATH } fr
 /** Hexo puts the root before pictures of Markdown, themes before those of the front matter; HTML and links stay. */
 export function hexoFiles({ key, url, site, sizeOf }: FilesContext): FileRules {
   const own = ownFolderOf(key);
-  const [, source = "source/"] = /^((?:.*\/)?)_(?:posts|drafts)\//.exec(key) ?? [];
+  const [, source] = /^((?:.*\/)?)_(?:posts|drafts)\//.exec(key) ?? [];
+  const roots = source === undefined ? ["source/", ""] : [source];
   const assets = `${url.replace(/(?:\.html?|\/)$/, "")}/`;
   const isThere = (file: string | undefined): file is string =>
     file !== undefined && isKey(file) && sizeOf(file) !== undefined;
@@ -24,7 +25,7 @@ export function hexoFiles({ key, url, site, sizeOf }: FilesContext): FileRules {
       const inOwn = within(own, path);
       if (inOwn?.startsWith(own) && isThere(inOwn)) return addressBelow(assets, inOwn.slice(own.length), suffix);
       const below = fromRoot(path);
-      if (isThere(source + below)) return addressBelow(site.url, below, suffix);
+      if (roots.some((root) => isThere(root + below))) return addressBelow(site.url, below, suffix);
       return hasRoot && !beside?.startsWith(own) ? supposedAddress(site.url, written) : undefined;
     },
   };

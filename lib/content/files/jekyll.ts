@@ -1,8 +1,8 @@
 /** Files as Jekyll's plugins and Chirpy, a theme, find them: below the base URL, or in the folder of a post's media. */
 import { textOf } from "../frontmatter/values.ts";
-import { addressBelow, fromRoot, isKey, isRooted, pathOf } from "./paths.ts";
+import { addressBelow, fromRoot, isKey, isRooted, namesFile, pathOf } from "./paths.ts";
 import { rootedAddress, supposedAddress } from "./rooted.ts";
-import type { FileRules, FilesContext } from "./types.ts";
+import { type FileRules, type FilesContext, NAMES_PATH } from "./types.ts";
 
 /** `absolute_url` puts the base URL before files of the front matter; those of the text stay. */
 export function jekyllFiles(context: FilesContext): FileRules {
@@ -28,16 +28,17 @@ function mediaFolder({ site, fields, textOf: textOfKey }: FilesContext): FileRul
   const cdn = CDN.exec(textOfKey("_config.yml") ?? "")?.[1];
   const above = slashed(cdn !== undefined && URL.canParse(cdn) ? cdn : site.url);
   const root = new URL(site.url).pathname;
-  const named = folder.startsWith(root) ? folder.slice(root.length - 1) : folder;
-  const base = /^https?:\/\//i.test(folder) && URL.canParse(folder) ? folder : addressBelow(above, named);
+  const below = (path: string) => (path.startsWith(root) ? path.slice(root.length - 1) : path);
+  const base = /^https?:\/\//i.test(folder) && URL.canParse(folder) ? folder : addressBelow(above, below(folder));
   return {
-    mayName: /./,
+    mayName: NAMES_PATH,
     meant(text, naming) {
       const written = naming === "link" ? undefined : pathOf(text);
-      if (written === undefined) return undefined;
+      // The address of a frame is that of a page.
+      if (written === undefined || (naming === "html" && !namesFile(written))) return undefined;
       const { path, suffix } = written;
-      const isWhole = path.startsWith(slashed(folder)) || path.startsWith(slashed(`/${folder.replace(/^\/+/, "")}`));
-      return isWhole ? rootedAddress(site.url, written) : addressBelow(slashed(base), path, suffix);
+      const isWhole = below(path).startsWith(slashed(`/${below(folder).replace(/^\/+/, "")}`));
+      return isWhole ? addressBelow(above, below(path), suffix) : addressBelow(slashed(base), path, suffix);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Schemas of the single values in `site.yaml`, each with the message for a value that does not fit. */
 import * as v from "valibot";
+import { encodedHref } from "../../base/href.ts";
 import { canonicalLanguage } from "../language.ts";
 
 export const KEYS_AND_VALUES = "must hold keys and values";
@@ -18,14 +19,20 @@ export const words = v.pipe(
   v.transform((value) => value.replace(/[ \t\r\n]+/g, " ")),
 );
 
-export const webUrl = v.pipe(
+const anyUrl = v.pipe(
   text,
   v.check((value) => /^https?:\/\//i.test(value) && URL.canParse(value), "must be a URL that starts with https://"),
-  v.transform((value) => new URL(value).href),
 );
 
+export const webUrl = v.pipe(
+  anyUrl,
+  v.transform((value) => encodedHref(new URL(value))),
+);
+
+/** Never written in another way, since ids of channels may be made from it. */
 export const baseUrl = v.pipe(
-  webUrl,
+  anyUrl,
+  v.transform((value) => new URL(value).href),
   v.check((value) => !/[?#]/.test(value), "must have no ? and no #"),
   v.transform((value) => (value.endsWith("/") ? value : `${value}/`)),
 );

@@ -78,6 +78,12 @@ describe("the folder of a post's media is put before", () => {
     expect(whole.addresses).toEqual(["https://example.org/blog/x/a.png"]);
     const beside = { "_config.yml": 'title: A\ncdn: "https://cdn.example"\n' };
     expect(jekyll({ front: FRONT, body, beside }).addresses).toEqual(["https://cdn.example/assets/img/x/a.png"]);
+    const written = "![](/assets/img/x/a.png)";
+    expect(jekyll({ front: FRONT, body: written, beside }).addresses).toEqual([
+      "https://cdn.example/assets/img/x/a.png",
+    ]);
+    const inFull = jekyll({ site: FOLDER, front: FRONT, body: `${written} ![](/blog/assets/img/x/b.png)` });
+    expect(inFull.addresses).toEqual(["a.png", "b.png"].map((name) => `https://example.org/blog/assets/img/x/${name}`));
   });
 });
 
