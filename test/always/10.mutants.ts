@@ -72,7 +72,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a key may go up",
     edits: [
       {
-        file: "lib/content/facts/files.ts",
+        file: "lib/content/files/paths.ts",
         find: 'key.split("/").every((part) => part !== "" && part !== "." && part !== ".." && Buffer.byteLength(part) <= 255);',
         replace: 'key.split("/").every((part) => part !== "" && Buffer.byteLength(part) <= 255);',
       },

@@ -30,11 +30,11 @@ describe("blocks stand where their construct stood", () => {
 
   test("in the row of a table", () => {
     expect(html("| a |\n| - |\n| {% note %}x{% endnote %} |\n| {% img /b.png %} |\n")).toContain(
-      '<td><blockquote> x </blockquote></td>\n</tr>\n<tr>\n<td><img src="https://example.org/b.png" alt=""></td>',
+      '<td><blockquote> x </blockquote></td>\n</tr>\n<tr>\n<td><img src="https://example.org/blog/b.png" alt=""></td>',
     );
   });
 
   test("within an HTML block a picture is HTML", () => {
-    expect(shown("hexo", "<div>\n{% img /a.png %}\n</div>")).toBe('<div>\n<img src="/a.png" alt="">\n</div>');
+    expect(shown("hexo", "<div>\n{% img /a.png %}\n</div>")).toBe('<div>\n<img src="/blog/a.png" alt="">\n</div>');
   });
 });
