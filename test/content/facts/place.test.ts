@@ -137,3 +137,10 @@ describe("a post is held back by its path", () => {
     expect(parse("posts/_drafts/a.md", "Just a thought")).toMatchObject({ heldBack: "draft", problems: [] });
   });
 });
+
+test("a folder that is named as the one file of Eleventy in it is no section", () => {
+  const sectionOf = (dialect: "eleventy" | "hugo") =>
+    postOf(parse("posts/weir/weir.md", "---\ndate: 2024-01-05\n---\n", siteOf({ dialect }))).section;
+  expect(sectionOf("eleventy")).toBeUndefined();
+  expect(sectionOf("hugo")).toBe("weir");
+});
