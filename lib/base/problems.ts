@@ -22,6 +22,10 @@ export const CATALOGUE = {
     "warning",
     "write the new name in these posts, too: the old feeds lead to the new ones, where these posts are not",
   ],
+  "other-markup": [
+    "warning",
+    "convert it to Markdown or HTML; or name in `posts` of site.yaml only files that are: `_posts/**/*.md`",
+  ],
   "site-podcast": ["warning", "write site, or the folder of a channel that has posts, such as tags/podcast"],
   // A file, and its front matter.
   encoding: ["error", "save the file as UTF-8"],

@@ -5,7 +5,7 @@ import { problem } from "../../base/problems.ts";
 import { headline, traitsOf } from "../../base/traits.ts";
 import { entryLimit } from "../../content/entrylimit.ts";
 import { READER_VERSION, RENDERER_VERSION } from "../../content/versions.ts";
-import type { Etag, Instant, PostRecord } from "../../model.ts";
+import type { Etag, Instant, PostRecord, Problem } from "../../model.ts";
 import { mediaUrlsOf } from "../../site/media.ts";
 import type { Site } from "../../site/types.ts";
 import { givenId, type TagAuthority } from "../../state/ids.ts";
@@ -17,6 +17,7 @@ import { alikeTo } from "./alike.ts";
 import type { Finding, Findings, Scan } from "./findings.ts";
 import { postMatcher } from "./keys.ts";
 import { depsDigest } from "./objects.ts";
+import { isOtherMarkup, otherMarkupProblems } from "./othermarkup.ts";
 import { openOthers } from "./others.ts";
 import { type ReadInput, type ReadResult, readKeys } from "./read.ts";
 import { leaveOutStopped, type SlowPosts } from "./slow.ts";
@@ -52,18 +53,24 @@ export async function scanContent(input: ScanInput): Promise<Scan> {
   const readsAll = catalog === undefined || catalog.reader !== readerDigest(site);
   const again = new Set(corrections && [...corrections.moved, ...corrections.failed.keys()]);
   const hinted = readsAll || hints === undefined ? undefined : await scanHinted(input, hints, again);
-  const { findings, posts } = hinted ?? (await scanAll(input, again, readsAll));
+  const { findings, posts, told = [] }: Reading = hinted ?? (await scanAll(input, again, readsAll));
   // A post that cannot be rendered is a problem like any other.
   if (corrections) breakFailed(findings, corrections.failed);
   if (corrections) breakRestless(findings, corrections.restless);
-  const problems = leaveOutStopped(findings, input.slow, (key) => recordAt(catalog?.records ?? [], key), input.now);
+  const stopped = leaveOutStopped(findings, input.slow, (key) => recordAt(catalog?.records ?? [], key), input.now);
+  const problems = [...stopped, ...told];
   return { findings: new Map([...findings].sort(([a], [b]) => compareKeys(a, b))), posts, problems };
 }
 
-async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: boolean): Promise<ReadResult> {
+interface Reading extends ReadResult {
+  /** Of files that are no posts. */
+  readonly told?: readonly Problem[];
+}
+
+async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: boolean): Promise<Reading> {
   const { content, site, slow, log, catalog, now } = input;
   const records = new Map(catalog?.records.map((record) => [record.key, record]));
-  const { posts, objects } = await listContent(input);
+  const { posts, objects, told } = await listContent(input);
   const isAsRead = (key: string, etag: Etag): boolean => {
     const record = records.get(key);
     if (record?.etag !== etag || mustBeReadAgain(record, now) || again.has(key)) return false;
@@ -84,18 +91,20 @@ async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: b
   for (const key of records.keys()) {
     if (!posts.has(key)) reading.findings.set(key, { gone: true, excluded: objects.has(key) });
   }
-  return reading;
+  return { ...reading, told };
 }
 
 async function listContent({ content, site }: ScanInput) {
   const isPost = postMatcher(site);
   const posts = new Map<string, Etag>();
   const objects = new Map<string, ObjectInfo>();
+  const others: string[] = [];
   for await (const object of content.list("")) {
     objects.set(object.key, object);
     if (isPost(object.key)) posts.set(object.key, object.etag);
+    else if (isOtherMarkup(object.key)) others.push(object.key);
   }
-  return { posts, objects };
+  return { posts, objects, told: otherMarkupProblems(others, (key) => posts.has(key), site) };
 }
 
 /** Nothing where the hints do not say enough: every key is to be looked at then. */
