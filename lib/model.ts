@@ -221,6 +221,8 @@ export interface Post {
   readonly minor?: boolean;
   /** Line breaks in the text are rendered as such. */
   readonly breaks?: boolean;
+  /** Its text is HTML, in which Markdown is not read. */
+  readonly isHtml?: boolean;
   /** Front matter left out, templates expanded. */
   readonly markdown: string;
   /** From when on the post is in no document. */

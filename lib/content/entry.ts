@@ -25,6 +25,7 @@ type Rendered = Pick<
   | "image"
   | "external"
   | "breaks"
+  | "isHtml"
   | "source"
   | "mediaBase"
   | "addresses"
@@ -43,7 +44,12 @@ export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): st
   // Hashed only where there are any; most posts have none of these.
   const others = {
     ...accompaniedBy(post),
-    ...present({ source: post.source || undefined, mediaBase: post.mediaBase, addresses: post.addresses }),
+    ...present({
+      isHtml: post.isHtml || undefined,
+      source: post.source || undefined,
+      mediaBase: post.mediaBase,
+      addresses: post.addresses,
+    }),
   };
   const more = Object.keys(others).length === 0 ? [] : [others];
   return digest(RENDERER_VERSION, title, url, language, authors, words, optional, ...more);
@@ -57,7 +63,7 @@ export function renderEntry(post: Rendered): Entry {
     html,
     lead,
     beforeMore = "",
-  } = countingAddresses(markdown.length, () => makeFeedSafe(renderMarkdown(markdown, post), post.url));
+  } = countingAddresses(markdown.length, () => makeFeedSafe(pageOf(markdown, post), post.url));
   const led = withAddresses(html, post);
   const summary = post.description ?? summarise(beforeMore) ?? summarise(lead);
   return {
@@ -73,6 +79,9 @@ export function renderEntry(post: Rendered): Entry {
 
 /** The hash of all that the entry is rendered from: of a post with links to others that of their targets, too. */
 export const linkedHash = ({ own, targets }: Pick<PostLinks, "own" | "targets">): string => digest(own, targets);
+
+/** Not yet safe. */
+const pageOf = (markdown: string, post: Rendered): string => (post.isHtml ? markdown : renderMarkdown(markdown, post));
 
 function accompaniedBy({ media = [], live, episode, comments }: Partial<Accompanied>): Partial<Accompanied> {
   return present({ media: media.length > 0 ? media : undefined, live, episode, comments });

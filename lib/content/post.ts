@@ -39,6 +39,7 @@ import { withoutMarks } from "./links/marks.ts";
 import { namesOf } from "./links/names.ts";
 import { openReferences } from "./links/references.ts";
 import { collectLinks } from "./links/written.ts";
+import { isHtmlFile, mayHaveFrontMatter } from "./inputs.ts";
 import { type NotedFacts, noted, type OutsideFacts } from "./outside.ts";
 import { expandTemplates } from "./templates/expand.ts";
 import type { TemplateContext, TemplateWarning } from "./templates/types.ts";
@@ -79,6 +80,9 @@ export function readUnfinished(key: string, bytes: Uint8Array, site: Site, probl
 
 function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFacts): FileReading {
   const place = placeOf(key, site.posts, site.languages);
+  // What readers know as a post stays one, with the problem that it has now.
+  const mayBePage = isHtmlFile(key) && outside.published === undefined;
+  if (mayBePage && !mayHaveFrontMatter(bytes)) return { heldBack: "hidden", problems: [] };
   const { source, problems: found, legible, rest } = readSource(key, bytes);
   const hasNoFields = source?.form === "none" || found.some(({ code }) => code === "empty");
   if (hasNoFields && /(?:^|\/)readme\.[^/]*$/i.test(key)) return { heldBack: "hidden", problems: [] };
@@ -115,6 +119,9 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFac
     return holder ? { heldBack: holder, seen: unread.seen, problems: [] } : unread;
   }
   const { post, seen } = readPost(input, report, problems);
+  // A home page, a list of posts, a search: in HTML what has no date is one of these.
+  const isUndated = post?.undated ?? problems.some(({ code }) => code === "date-missing");
+  if (mayBePage && isUndated) return { heldBack: heldBack ?? "hidden", seen, problems: [] };
   if (post && !problems.some(isError)) return { post, problems: place.aside ? [] : problems };
   if (place.aside) return { heldBack: place.aside, seen, problems: [] };
   // A draft need not have a date.
@@ -149,7 +156,7 @@ function readPost(
   // As long as a post is held back, its templates and media do not matter.
   if (!input.heldBack) problems.push(...templateProblems(warnings, key, bodyLine));
 
-  const title = within("title", readTitle(fields, withoutMarks(markdown), place), given(fields, ...KEYS.title));
+  const title = within("title", readTitle(fields, withoutMarks(markdown), key, place), given(fields, ...KEYS.title));
   const { published, dated, updated, expires, undated } = readMoments(fields, place, site, outside, report);
   const language = readLanguage(fields, place, site, report);
   const address = given(fields, ...KEYS.permalink, ...KEYS.slug, "abbrlink");
@@ -189,7 +196,8 @@ function readPost(
       live,
       episode,
     }),
-    ...present({ source: site.sourceMarkdown || undefined }),
+    ...present({ isHtml: isHtmlFile(key) || undefined }),
+    ...present({ source: (site.sourceMarkdown && !isHtmlFile(key)) || undefined }),
     // Only of texts that may name any, since a change of it renders them anew.
     ...present({ addresses: addresses.length > 0 ? addresses : undefined }),
     ...present({ mediaBase: markdown.includes(MEDIA) ? location.mediaBase : undefined }),
@@ -237,6 +245,7 @@ function readText(
   const context: TemplateContext = {
     dialect,
     isMdx,
+    isHtml: isHtmlFile(key),
     siteUrl: site.url,
     values: scalarsOf(fields, site),
     refer: (reference, at) => references.add({ ...reference, marked: true, line: bodyLine + lineIn(at) - 1 }),

@@ -141,7 +141,11 @@ export const GRAMMARS: { readonly [name: string]: Grammar } = {
   inline: { tokens: INLINE, places: [body(), body("jekyll")], isMarkdown: true },
   markdown: { tokens: [...BLOCKS, ...INLINE], places: [body()], isMarkdown: true },
   html: { tokens: HTML, places: [body()], isMarkdown: true },
-  templates: { tokens: BRACES, places: [body(), body("hexo"), body("jekyll"), body("hugo"), body("eleventy")] },
+  page: { tokens: [...HTML, ...BRACES], places: [body("jekyll", "posts/a.html"), body("hugo", "posts/a.html")] },
+  templates: {
+    tokens: BRACES,
+    places: [body(), body("hexo"), body("jekyll"), body("hugo"), body("eleventy")],
+  },
   mdx: { tokens: MDX, places: [body("astro", "posts/a.mdx")] },
   yaml: {
     tokens: YAML,

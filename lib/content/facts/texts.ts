@@ -4,17 +4,18 @@ import type { ReportProblem } from "../../base/problems.ts";
 import { oneLine, withoutMarkup } from "../../base/text.ts";
 import type { Content } from "../../model.ts";
 import { type Fields, flagOf, given, textOf } from "../frontmatter/values.ts";
+import { isHtmlFile } from "../inputs.ts";
 import { firstHeading } from "../markdown/markdown.ts";
 import type { Within } from "./bounds.ts";
 import { KEYS } from "./dialects.ts";
 import type { Place } from "./place.ts";
 
 /** The title in the front matter, which may be empty; else the first heading, or a file name that holds a letter. */
-export function readTitle(fields: Fields, markdown: string, { name }: Place): string {
+export function readTitle(fields: Fields, markdown: string, key: string, { name }: Place): string {
   const written = textOf(given(fields, ...KEYS.title));
   if (written !== undefined) return written;
   if (fields.has("title")) return "";
-  return headingOf(markdown) ?? (/\p{L}/u.test(name) ? name : "");
+  return (isHtmlFile(key) ? undefined : headingOf(markdown)) ?? (/\p{L}/u.test(name) ? name : "");
 }
 
 /** `undefined` for Markdown that takes too much work up to its first heading. */

@@ -23,7 +23,7 @@ export function expandTemplates(markdown: string, context: TemplateContext): Exp
   const warnings = makeWarnings(markdown);
   const written = renderTree(markdown, treeOf(constructs), { context, named, filtering, lost }, warnings.warn);
   const linked = lost !== "" && written.includes(lost) ? withoutLost(written, lost) : written;
-  const text = warnings.mayLackLinks() ? withoutUndefined(linked, context.isMdx) : linked;
+  const text = warnings.mayLackLinks() && !context.isHtml ? withoutUndefined(linked, context.isMdx) : linked;
   return { markdown: text, warnings: warnings.list(text !== linked) };
 }
 

@@ -4,7 +4,7 @@ import { BRANCHES, choiceOf, DECIDING, isDone, UNSEEN } from "./meaning/flow.ts"
 import { elementWith, openingTag } from "./meaning/mdx/elements.ts";
 import { expressionText } from "./meaning/mdx/expressions.ts";
 import { labelText } from "./meaning/notes.ts";
-import { block } from "./meaning/output.ts";
+import { block, blockInHtml } from "./meaning/output.ts";
 import { LONGEST_VALUE, valueText } from "./meaning/values/variables.ts";
 import { noteText } from "./meaning/wikilinks.ts";
 import { contentOf, isLineEnd, placeBlock, prefixOf } from "./syntax/layout.ts";
@@ -136,7 +136,8 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
       const hasLinks = body !== undefined;
       tools.warn(`${tools.written} is not known to feeds`, "template-unknown", { subject, hasLinks });
     }
-    return output === undefined || isKept(output) ? keep(construct, written, body) : output;
+    if (output === undefined || isKept(output)) return keep(construct, written, body);
+    return around.context.isHtml && typeof output === "object" ? blockInHtml(output.block) : output;
   }
 
   /** The content of a construct, without the construct. */

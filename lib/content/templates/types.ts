@@ -8,6 +8,8 @@ export interface TemplateContext {
   readonly dialect: DialectName;
   /** The file ends in `.mdx`. */
   readonly isMdx: boolean;
+  /** The text is HTML, in which Markdown is not read. */
+  readonly isHtml?: boolean;
   /** Absolute, ends with a slash. */
   readonly siteUrl: string;
   /** Scalars of the front matter by lower-case key. */

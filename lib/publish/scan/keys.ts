@@ -1,5 +1,6 @@
 /** Which content keys are those of posts. */
 import picomatch from "picomatch";
+import { isPostFile } from "../../content/inputs.ts";
 import type { Site } from "../../site/types.ts";
 import { UNPRINTABLE } from "../../stores/store.ts";
 
@@ -12,7 +13,7 @@ export function postMatcher(site: Pick<Site, "posts">): (key: string) => boolean
   const folders = new Set(site.posts.flatMap((glob) => glob.split("/").filter((part) => /^[\w.-]+$/.test(part))));
   const isDraft = (key: string) =>
     DRAFTS.test(key) && [...folders].some((name) => matches(key.replace(DRAFTS, `$1${name}/`)));
-  const isPost = (key: string) => /\.(?:md|markdown|mdx)$/i.test(key) && (matches(key) || isDraft(key));
+  const isPost = (key: string) => isPostFile(key) && (matches(key) || isDraft(key));
   return (key) => isPost(key) || (isOdd(key) && isPost(plainly(key)));
 }
 

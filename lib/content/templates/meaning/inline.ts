@@ -1,7 +1,7 @@
 /** Words within a line, code, formulas, quotations and what shows nothing, in every language of templates. */
 import type { Call, Render } from "../types.ts";
 import { kept, namedOf, table } from "./call.ts";
-import { block, fenced, inert, literal, quote } from "./output.ts";
+import { block, fenced, inert, link, literal, quote } from "./output.ts";
 
 /** The text that a construct marks: between its tags, or among its arguments. */
 const wordsOf = (call: Call): string | undefined =>
@@ -50,12 +50,13 @@ const ruby: Render = (call) => {
     : `<ruby>${base}<rp>(</rp><rt>${reading}</rt><rp>)</rp></ruby>`;
 };
 
-const blockquote: Render = (call) => {
+const blockquote: Render = (call, { context }) => {
   if (call.body === undefined) return undefined;
   const author = namedOf(call, "author", "name", "by") ?? (call.args.words.join(" ") || undefined);
-  const link = namedOf(call, "link", "cite", "href", "url");
-  const source = namedOf(call, "source", "title") ?? link;
-  const from = link === undefined || source === undefined ? source : `[${inert(source)}](<${link}>)`;
+  const href = namedOf(call, "link", "cite", "href", "url");
+  const source = namedOf(call, "source", "title") ?? href;
+  const linked = (url: string, text: string) => (context.isHtml ? link(url, text) : `[${inert(text)}](<${url}>)`);
+  const from = href === undefined || source === undefined ? source : linked(href, source);
   return quote(call.body, undefined, [author, from].filter(Boolean).join(", ") || undefined);
 };
 

@@ -94,4 +94,14 @@ export function fenced(code: string, language = ""): BlockOutput {
   return block(`${fence}${language.replace(/[\s`]/g, "")}\n${text}\n${fence}`);
 }
 
+const FENCED = /^(`{3,99})([^\s`]*)\n/;
+
+/** A block for a text in HTML: code without its fence, which is Markdown. */
+export function blockInHtml(text: string): BlockOutput {
+  const [opening, fence, language] = FENCED.exec(text) ?? [];
+  if (opening === undefined || !text.endsWith(`\n${fence}`)) return block(text);
+  const code = escapeText(text.slice(opening.length, text.lastIndexOf("\n")));
+  return block(`<pre>${element("code", { class: language ? `language-${language}` : undefined })}${code}</code></pre>`);
+}
+
 export const hasMarkdown = (text: string): boolean => /[*_`[\]~]|\n/.test(text);

@@ -71,13 +71,31 @@ const GRAMMARS: { readonly [name in DialectName]: { readonly quick: RegExp; read
   },
 };
 
+/** What generators read in HTML, where they read no Markdown, and so none of its attributes and containers. */
+const inHtml = (reader: Reader, others: Partial<Grammar> = {}): Grammar => ({
+  isMdx: false,
+  isHtml: true,
+  readers: new Map([["{", reader]]),
+  ...others,
+});
+
+const HTML_GRAMMARS: { readonly [name in DialectName]: Grammar } = {
+  plain: inHtml(firstOf(readTag, readShortcode, siteValue)),
+  hexo: inHtml(firstOf(readTag, anyValue, readComment)),
+  jekyll: inHtml(firstOf(readTag, anyValue), { shownCode: shownRaw }),
+  hugo: inHtml(readShortcode, { shownCode: shownShortcodes }),
+  astro: inHtml(() => undefined),
+  eleventy: inHtml(firstOf(readTag, anyValue, readComment), { shownCode: shownRaw }),
+};
+
 const MDX_QUICK = /\{|:::|<[A-Za-z/>]|^(?:import|export)\b/m;
 
 /** The syntax that is read as templates in this text; `undefined` when there cannot be any in it. */
 export function grammarFor(
   markdown: string,
-  { dialect, isMdx }: Pick<TemplateContext, "dialect" | "isMdx">,
+  { dialect, isMdx, isHtml }: Pick<TemplateContext, "dialect" | "isMdx" | "isHtml">,
 ): Grammar | undefined {
+  if (isHtml) return /\{[{%#]/.test(markdown) ? HTML_GRAMMARS[dialect] : undefined;
   if (isMdx) return MDX_QUICK.test(markdown) ? mdxGrammar(markdown) : undefined;
   const { quick, grammar } = GRAMMARS[dialect];
   return quick.test(markdown) ? grammar : undefined;

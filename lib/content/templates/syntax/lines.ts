@@ -2,6 +2,7 @@
 import type { Line } from "../types.ts";
 import { fencedEnd, indentedEnd, pastSpaces } from "./codeblocks.ts";
 import { textAt } from "./match.ts";
+import type { Grammar } from "./reader.ts";
 
 export interface Lines {
   /** Reads the line that begins at `start`; lines are read in order. */
@@ -14,6 +15,17 @@ const HEADING = /#{1,6}(?=[ \t\n]|$)/y;
 const FOOTNOTE = /\[\^[^\]\n]{1,200}\]:/y;
 const HTML_BLOCK =
   /<\/?(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|li|main|menu|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|video|audio)(?=[\s/>])/iy;
+
+const lineOfHtml = (start: number): Line => ({
+  start,
+  content: start,
+  isItem: false,
+  isAfterText: false,
+  isIndentedCode: false,
+  isHeading: false,
+  isHtml: true,
+  isTableRow: false,
+});
 
 /** Whether a thematic break stands there: three marks or more, and nothing else (CommonMark 4.1). */
 function isRule(source: string, from: number): boolean {
@@ -30,8 +42,9 @@ function isRule(source: string, from: number): boolean {
 /** The most marks of quotes and lists that are read at the start of a line. */
 const DEEPEST = 50;
 
-/** MDX has no indented code, and reads Markdown within elements. */
-export function makeLines(source: string, isMdx: boolean): Lines {
+/** MDX has no indented code, and reads Markdown within elements; HTML has none of all this. */
+export function makeLines(source: string, { isMdx, isHtml }: Pick<Grammar, "isMdx" | "isHtml">): Lines {
+  if (isHtml) return { enter: lineOfHtml };
   /** The column at which the content of each open list item begins. */
   let levels: number[] = [];
   let isInParagraph = false;

@@ -16,6 +16,8 @@ export type Reader = (position: Position) => Construct | undefined;
 /** The template syntax of one generator, or of MDX. */
 export interface Grammar {
   readonly isMdx: boolean;
+  /** Of a text in HTML: no Markdown in it is code. */
+  readonly isHtml?: boolean;
   /** By the character at which a reader may find something. */
   readonly readers: ReadonlyMap<string, Reader>;
   /** Is given the content of each line first, before anything in it is read. */

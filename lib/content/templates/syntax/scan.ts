@@ -11,7 +11,7 @@ const LABEL = /^<!--\s*(?:tab|timeline|node|folder|cell)\s([\s\S]*?)-->$/;
 
 export function scan(source: string, grammar: Grammar): readonly PlacedConstruct[] {
   const find = makeFinder(source);
-  const lines = makeLines(source, grammar.isMdx);
+  const lines = makeLines(source, grammar);
   const spans = makeSpans(source, find);
   const special = new RegExp(`[\\n\\\\\`<${[...grammar.readers.keys()].map((key) => `\\${key}`).join("")}]`, "g");
   const constructs: PlacedConstruct[] = [];
@@ -49,8 +49,9 @@ export function scan(source: string, grammar: Grammar): readonly PlacedConstruct
   }
 
   function past(character: string, line: Line, position: number): number {
-    if (character === "\\") return position + (/[`{<$]/.test(source[position + 1] ?? "") && isEscape(position) ? 2 : 1);
-    if (character === "`") {
+    if (character === "\\" && !grammar.isHtml)
+      return position + (/[`{<$]/.test(source[position + 1] ?? "") && isEscape(position) ? 2 : 1);
+    if (character === "`" && !grammar.isHtml) {
       const end = spans.endOf(position);
       if (end.isCode) code(line, position, end.at, true);
       return end.at;

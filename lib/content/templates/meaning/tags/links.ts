@@ -32,7 +32,7 @@ const linkTag: Render = (call, tools) => {
   if (words.length > 1 || named.size > 0 || raw.includes(",") || /^(?:https?:)?\/\//.test(only))
     return wordedLink(call, tools);
   if (tools.context.dialect === "hexo" || only === "") return undefined;
-  const isPage = !isFile(only) || /$(?<=\.(?:md|markdown|mkdn?|html?)(?:#.*)?)/i.test(only);
+  const isPage = !isFile(only) || /$(?<=\.(?:md|markdown|mkdn?|mkdown|mdown|html?)(?:#.*)?)/i.test(only);
   return isPage ? targetOf(only, tools) : joined(tools.context.siteUrl, only);
 };
 
