@@ -156,7 +156,8 @@ function readPost(
   // As long as a post is held back, its templates and media do not matter.
   if (!input.heldBack) problems.push(...templateProblems(warnings, key, bodyLine));
 
-  const title = within("title", readTitle(fields, withoutMarks(markdown), key, place), given(fields, ...KEYS.title));
+  const own = readTitle(fields, withoutMarks(markdown), { key, place, dialect });
+  const title = within("title", own, given(fields, ...KEYS.title));
   const { published, dated, updated, expires, undated } = readMoments(fields, place, site, outside, report);
   const language = readLanguage(fields, place, site, report);
   const address = given(fields, ...KEYS.permalink, ...KEYS.slug, "abbrlink");

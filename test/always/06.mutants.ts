@@ -89,12 +89,12 @@ export const MUTANTS: readonly Mutant[] = [
         file: "lib/content/facts/texts.ts",
         find: [
           "try {",
-          '    return oneLine(firstHeading(markdown) ?? "") || undefined;',
+          '    return oneLine(heading(markdown) ?? "") || undefined;',
           "  } catch {",
           "    return undefined;",
           "  }",
         ],
-        replace: 'return oneLine(firstHeading(markdown) ?? "") || undefined;',
+        replace: 'return oneLine(heading(markdown) ?? "") || undefined;',
       },
       {
         file: "lib/publish/scan/read.ts",

@@ -47,6 +47,27 @@ describe("a title", () => {
     },
   );
 
+  test.each([
+    ["_posts/2024-01-05-hello-big-world.md", "", "Hello Big World"],
+    ["_posts/2024-01-05-hello.md", "title:", "Hello"],
+    ["_posts/2024-01-05-hello.md", "title: ''", ""],
+    ["_posts/2024-01-05-HTTP-notes.md", "", "Http Notes"],
+    ["_posts/2024-01-05-九点半-诗.md", "", "九点半 诗"],
+    ["_posts/2024-01-05-7.md", "", "Heading"],
+  ])("to Jekyll is that of the name: %s with %j is %j", (key, front, title) => {
+    expect(postOf(parse(key, `---\ndate: 2024-10-15\n${front}\n---\n# Heading\n`)).title).toBe(title);
+  });
+
+  test.each([
+    ["# Only one\n\ntext\n\n## Part\n", "Only one"],
+    ["<!-- toc -->\n\nOnly *one*\n===\n", "Only one"],
+    ["# One\n\n# Two\n", "my-post"],
+    ["### Part\n\ntext\n", "my-post"],
+    ["text\n\n# One\n", "my-post"],
+  ])("to Hexo is a heading that can be nothing else: of %j it is %j", (body, title) => {
+    expect(untitled(body, "source/_posts/my-post/index.md")).toBe(title);
+  });
+
   test("that is missing leaves an address that is made of titles to the file's name", () => {
     const site = siteOf({ permalink: "/:title/", dialect: "hugo" });
     expect(postOf(parse("posts/7.md", "---\ndate: 2024-10-15\n---\nText\n", site)).url).toBe("https://example.org/7/");

@@ -2,26 +2,50 @@
 
 import type { ReportProblem } from "../../base/problems.ts";
 import { oneLine, withoutMarkup } from "../../base/text.ts";
-import type { Content } from "../../model.ts";
+import type { Content, DialectName } from "../../model.ts";
+import type { Field } from "../frontmatter/types.ts";
 import { type Fields, flagOf, given, textOf } from "../frontmatter/values.ts";
 import { isHtmlFile } from "../inputs.ts";
-import { firstHeading } from "../markdown/markdown.ts";
+import { firstHeading, onlyHeading } from "../markdown/markdown.ts";
 import type { Within } from "./bounds.ts";
 import { KEYS } from "./dialects.ts";
 import type { Place } from "./place.ts";
 
-/** The title in the front matter, which may be empty; else the first heading, or a file name that holds a letter. */
-export function readTitle(fields: Fields, markdown: string, key: string, { name }: Place): string {
-  const written = textOf(given(fields, ...KEYS.title));
-  if (written !== undefined) return written;
-  if (fields.has("title")) return "";
-  return (isHtmlFile(key) ? undefined : headingOf(markdown)) ?? (/\p{L}/u.test(name) ? name : "");
+export interface Untitled {
+  readonly key: string;
+  readonly place: Place;
+  readonly dialect: DialectName;
 }
 
+/**
+ * The title in the front matter, which may be empty; else what the generator shows: to Jekyll the file's name, to others the
+ * first heading, or a file name that holds a letter.
+ */
+export function readTitle(fields: Fields, markdown: string, { key, place: { name }, dialect }: Untitled): string {
+  const field = fields.get("title");
+  const written = textOf(given(fields, ...KEYS.title));
+  if (written !== undefined) return written;
+  const isNamed = /\p{L}/u.test(name);
+  if (dialect === "jekyll" && isNamed && !isQuotedEmpty(field)) return titleCase(name);
+  if (field) return "";
+  return (isHtmlFile(key) ? undefined : headingOf(markdown, dialect)) ?? (isNamed ? name : "");
+}
+
+const isQuotedEmpty = (field: Field | undefined): boolean => field !== undefined && /^["']/.test(field.source);
+
+/** Each word of a dashed name with a capital, as Jekyll makes a title of it. */
+const titleCase = (name: string): string =>
+  name
+    .split("-")
+    .map((word) => [...word].map((letter, i) => (i === 0 ? letter.toUpperCase() : letter.toLowerCase())).join(""))
+    .join(" ");
+
 /** `undefined` for Markdown that takes too much work up to its first heading. */
-function headingOf(markdown: string): string | undefined {
+function headingOf(markdown: string, dialect: DialectName): string | undefined {
+  // Hexo shows a post without a title under none: only a heading that must be its title is taken for it.
+  const heading = dialect === "hexo" ? onlyHeading : firstHeading;
   try {
-    return oneLine(firstHeading(markdown) ?? "") || undefined;
+    return oneLine(heading(markdown) ?? "") || undefined;
   } catch {
     return undefined;
   }

@@ -135,25 +135,46 @@ function readLines(text: string, lexer: BlogLexer, additions: readonly Addition[
 const HEADING = /^ {0,3}(?:#|[=-]+[ \t]*$)/m;
 
 /** The text of the first heading, without markup. Throws `TooMuchWork`. */
-export function firstHeading(markdown: string): string | undefined {
+export const firstHeading = (markdown: string): string | undefined => headingBy(markdown, firstOf);
+
+/** The text of the heading with which a text begins, if it is the only one of level 1. Throws `TooMuchWork`. */
+export const onlyHeading = (markdown: string): string | undefined => headingBy(markdown, onlyOf);
+
+/** Reads blocks as far as they matter, and says which is the heading. */
+type HeadingOf = (text: string, lexer: BlogLexer) => Tokens.Heading | undefined;
+
+function headingBy(markdown: string, headingOf: HeadingOf): string | undefined {
   if (isTooLong(markdown)) throw new TooMuchWork("size");
-  return HEADING.test(markdown) ? reading(() => readHeading(markdown)) : undefined;
+  return HEADING.test(markdown) ? reading(() => readHeading(markdown, headingOf)) : undefined;
 }
 
-function readHeading(markdown: string): string | undefined {
+function readHeading(markdown: string, headingOf: HeadingOf): string | undefined {
   const text = withLineFeeds(markdown);
   const lexer = lexerOf(text, [attributeLists], {});
+  const heading = headingOf(text, lexer);
+  if (!heading) return undefined;
+  lexer.inlineQueue = lexer.inlineQueue.filter((queued) => queued.tokens === heading.tokens);
+  readLines(text, lexer, [attributeLists, cjkEmphasis], {});
+  return textOfTokens([heading]);
+}
+
+function firstOf(text: string, lexer: BlogLexer): Tokens.Heading | undefined {
   const tokens = new UntilHeading();
   try {
     readBlocks(text, lexer, tokens);
   } catch (error) {
     if (error !== HEADING_FOUND) throw error;
   }
-  const { heading } = tokens;
-  if (!heading) return undefined;
-  lexer.inlineQueue = lexer.inlineQueue.filter((queued) => queued.tokens === heading.tokens);
-  readLines(text, lexer, [attributeLists, cjkEmphasis], {});
-  return textOfTokens([heading]);
+  return tokens.heading;
+}
+
+function onlyOf(text: string, lexer: BlogLexer): Tokens.Heading | undefined {
+  readBlocks(text, lexer);
+  const first = lexer.tokens.find(({ type, raw }) => type !== "space" && !raw.startsWith("<!--"));
+  const [only, ...others] = lexer.tokens.filter(
+    (token): token is Tokens.Heading => token.type === "heading" && (token as Tokens.Heading).depth === 1,
+  );
+  return others.length === 0 && only === first ? only : undefined;
 }
 
 const HEADING_FOUND = new Error("the first heading is found");
