@@ -15,7 +15,7 @@ export interface Author {
 }
 
 /** The site generator that a post was written for: how its keys, its address and its templates are read. */
-export type DialectName = "plain" | "hexo" | "jekyll" | "hugo" | "astro" | "eleventy";
+export type DialectName = "plain" | "hexo" | "jekyll" | "hugo" | "zola" | "astro" | "eleventy";
 
 /** The whole text of an entry, or its summary alone. */
 export type Content = "full" | "summary";

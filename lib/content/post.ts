@@ -31,6 +31,7 @@ import { readContent, readDescription, readTitle } from "./facts/texts.ts";
 import { heldBackBy, holderAmong } from "./facts/visibility.ts";
 import { addressesIn, filesOf } from "./files/files.ts";
 import { linkResolver } from "./files/linked.ts";
+import { fieldsOfZola } from "./facts/zola.ts";
 import { fieldsAtTop, readSource, type SourceFile } from "./frontmatter/frontmatter.ts";
 import { type Field, isMapValue, type Value } from "./frontmatter/types.ts";
 import { type Fields, flagOf, given, textOf, withTaxonomies } from "./frontmatter/values.ts";
@@ -93,9 +94,10 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFac
   const problems = [...found];
   const report: ReportProblem = (code, message, field) => problems.push(problem(code, key, message, field?.line ?? 1));
 
-  const fields = withTaxonomies(source.fields);
-  const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
   const dialect = site.dialect ?? detectDialect(key, source);
+  const written = withTaxonomies(source.fields);
+  const fields = dialect === "zola" ? fieldsOfZola(written) : written;
+  const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
   const taxonomy = readTaxonomy(fields, place, dialect);
   const heldBack =
     heldBackBy(fields, place, isDate, report) ??

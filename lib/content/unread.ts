@@ -59,7 +59,7 @@ export function readUnread({
     const why = `\`${holder.name}\` on line ${holder.line}`; // its value may be a password
     return { heldBack: holder.reason, seen, problems: heldBackBecause(why, problems) };
   }
-  const dialect = site.dialect ?? detectDialect(key, { form: "yaml", fields });
+  const dialect = site.dialect ?? detectDialect(key, { form: "yaml", fields, body: rest });
   // What `include` asks for may stand in a line that cannot be read.
   const rules = { exclude: site.exclude, include: { paths: [], tags: [], categories: [] } };
   if (isExcludedBy(readTaxonomy(fields, place, dialect), key, rules)) return { heldBack: "excluded", seen, problems };

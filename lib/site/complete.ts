@@ -17,6 +17,7 @@ const DEFAULT_POSTS: { readonly [dialect in DialectName]: readonly string[] } = 
   hexo: ["source/_posts/**", "_posts/**"],
   jekyll: ["_posts/**", "**/_posts/**"],
   hugo: ["content/**"],
+  zola: ["content/**"],
   astro: ["src/content/blog/**", "src/content/posts/**"],
   eleventy: ["posts/**", "src/posts/**", "content/**"],
 };

@@ -117,6 +117,7 @@ export const DEFAULT_PERMALINKS: { readonly [dialect in DialectName]: string } =
   hexo: "/:year/:month/:day/:title/",
   jekyll: "date",
   hugo: "/:sections/:slugorfilename/",
+  zola: "/:sections/:slug/",
   astro: "/:sections/:slug/",
   eleventy: "/:sections/:slugorfilename/",
 };

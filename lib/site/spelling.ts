@@ -1,4 +1,5 @@
 /** Names as each site generator spells them in URLs. */
+import { asciiOf } from "../base/ascii/ascii.ts";
 
 /**
  * A dash in the place of each separator, none at the ends. Split and joined, since a pattern that removes dashes at the
@@ -10,6 +11,9 @@ const dashed = (text: string, separators: RegExp): string =>
 /** Lower case; spaces become dashes, and all but letters, digits, `.`, `_`, `+`, `~` and `-` is removed. */
 export const hugoName = (text: string): string =>
   dashed(text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}\s._+~-]+/gu, ""), /[\s-]+/u);
+
+/** ASCII alone, in lower case; what is no letter or digit of it becomes a dash. */
+export const zolaName = (text: string): string => dashed(asciiOf(text).toLowerCase(), /[^a-z\d]+/);
 
 /** As in GitHub's anchors: lower case; spaces become dashes, and all but letters, digits, `_` and `-` is removed. */
 export const astroName = (text: string): string =>

@@ -54,6 +54,7 @@ describe("its templates are expanded", () => {
       '<img src="https://example.org/a.png" alt="b">',
     ],
     ["hugo", '<p>{{< kbd "A" >}}</p>', "<p><kbd>A</kbd></p>"],
+    ["zola", "<p>{{ kbd(text='A') }} {{ a }}</p>", "<p><kbd>A</kbd> {{ a }}</p>"],
     ["hexo", "<p>{% kbd A %}</p>", "<p><kbd>A</kbd></p>"],
     ["astro", "<p>{{ a }} {b}</p>", "<p>{{ a }} {b}</p>"],
     ["jekyll", "<p>a</p>\n{% blockquote B, /c, D %}e{% endblockquote %}", "<blockquote>"],

@@ -79,6 +79,7 @@ const BRACES = tokens(String.raw`
   {{<␣figure␣ {{<␣a␣>}} {{<␣/a␣>}} {{%␣a␣%}} {{%␣/a␣%}} {{<␣x§␣>}} {{<␣/x§␣>}} {{<␣youtube␣ {{<␣highlight␣go␣>}} {{<␣/highlight␣>}} {{<␣ref␣" {{<␣relref␣ {{<␣gist␣ src=" title=" alt=
   site.url page.title ␣|␣ |␣relative_url markdownify default: url_for( {::nomarkdown} {:/} {:␣.a} {:toc} {:␣a=b} {::comment} {:/comment} *<!-- --> $ !( ![a]( [a]( )  @ name:␣ link:␣
   ${"~~~"} <!--more--> {%␣endx %}x -%}x {{␣a␣}} end raw
+  {{␣a() {{␣a( ()␣}} {%␣a()␣%} {%␣a( ()␣%} {%␣end␣%} {{␣x§()␣}} {%␣x§()␣%} {%␣code()␣%} {{/*␣a( )␣*/}} {%/*␣a()␣*/%} {%/*␣end␣*/%} {%/* */%} id="
 `);
 
 const MDX = tokens(String.raw`
@@ -141,10 +142,10 @@ export const GRAMMARS: { readonly [name: string]: Grammar } = {
   inline: { tokens: INLINE, places: [body(), body("jekyll")], isMarkdown: true },
   markdown: { tokens: [...BLOCKS, ...INLINE], places: [body()], isMarkdown: true },
   html: { tokens: HTML, places: [body()], isMarkdown: true },
-  page: { tokens: [...HTML, ...BRACES], places: [body("jekyll", "posts/a.html"), body("hugo", "posts/a.html")] },
+  page: { tokens: [...HTML, ...BRACES], places: [body("jekyll", "posts/a.html"), body("zola", "posts/a.html")] },
   templates: {
     tokens: BRACES,
-    places: [body(), body("hexo"), body("jekyll"), body("hugo"), body("eleventy")],
+    places: [body(), body("hexo"), body("jekyll"), body("hugo"), body("zola"), body("eleventy")],
   },
   mdx: { tokens: MDX, places: [body("astro", "posts/a.mdx")] },
   yaml: {

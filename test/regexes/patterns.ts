@@ -134,7 +134,7 @@ export async function readSamples(samples: readonly string[]): Promise<void> {
   const encoder = new TextEncoder();
   const golden = globSync("test/golden/**/*.{md,mdx}", { cwd: ROOT }).map((file) => readFileSync(join(ROOT, file)));
   const words = "title: S\nurl: https://example.com/\nsince: 2020\nlanguage: en\ntimezone: UTC\ndialect:";
-  for (const dialect of ["plain", "hexo", "jekyll", "hugo", "astro", "eleventy"]) {
+  for (const dialect of ["plain", "hexo", "jekyll", "hugo", "zola", "astro", "eleventy"]) {
     const site = parseSite(encoder.encode(`${words} ${dialect}\n`), "content", 2026);
     if (!site.ok) throw new Error(site.problems[0]?.message);
     for (const bytes of [...golden, ...samples.map((sample) => encoder.encode(sample))]) {

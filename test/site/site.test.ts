@@ -70,6 +70,7 @@ describe("the values of a site", () => {
     ["hexo", "/:year/:month/:day/:title/", "source/_posts/**"],
     ["jekyll", "date", "_posts/**"],
     ["hugo", "/:sections/:slugorfilename/", "content/**"],
+    ["zola", "/:sections/:slug/", "content/**"],
     ["astro", "/:sections/:slug/", "src/content/blog/**"],
     ["eleventy", "/:sections/:slugorfilename/", "posts/**"],
   ])("a site of %s has its addresses and its folders", (dialect, permalink, folder) => {
@@ -283,7 +284,7 @@ describe("what is wrong with a site", () => {
     ["accent: 'url(#abc)'", COLOUR],
     ["cacheControl: 300", "cacheControl must be text: put it in quotes"],
     ["permalink: /:year/", "permalink must name :slug, :title, :name or :abbrlink, or every post of a day has one URL"],
-    ["dialect: wordpress", "dialect must be plain, hexo, jekyll, hugo, astro or eleventy"],
+    ["dialect: wordpress", "dialect must be plain, hexo, jekyll, hugo, zola, astro or eleventy"],
     ["content: short", "content must be full or summary"],
     ["kinds: { tags: { content: none } }", "kinds.tags.content must be full or summary"],
     ["exclude: [secret]", "exclude must hold paths, tags or categories"],

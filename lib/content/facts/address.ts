@@ -89,7 +89,7 @@ export function addressOf(
     titled: spelt[dialect.titled],
     name: dialect.name(place.name),
     filename: dialect.name(place.filename),
-    sections: place.sections.map(dialect.name),
+    sections: place.sections.map(dialect.folder ?? dialect.name),
     categories: dialect.categories === "path" ? (categories[0] ?? []) : categories.flat(),
     language,
     ...present({ abbrlink, id }),

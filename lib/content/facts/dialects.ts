@@ -17,8 +17,9 @@ export interface Dialect {
   readonly dropsDate: boolean;
   /** What a file is called in addresses. */
   readonly located: (place: Place) => Place;
-  /** How a URL spells a file's name, a slug, and a title. */
+  /** How a URL spells a file's name, a folder's if that is another way, a slug, and a title. */
   readonly name: (written: string) => string;
+  readonly folder?: (written: string) => string;
   readonly slug: (written: string) => string;
   readonly title: (written: string) => string;
   /** The same for `:slug` in a pattern, from which Jekyll removes more than from `:title`. */
@@ -71,6 +72,15 @@ export const DIALECTS: { readonly [name in DialectName]: Dialect } = {
     title: spelling.hugoName,
     titled: "title",
     slugless: "title",
+  },
+  zola: {
+    ...PLAIN,
+    categories: "several",
+    name: spelling.zolaName,
+    folder: spelling.asWritten,
+    slug: spelling.zolaName,
+    title: spelling.zolaName,
+    titled: "slug",
   },
   astro: {
     ...PLAIN,
@@ -140,9 +150,7 @@ interface Sign {
   readonly keys?: readonly string[];
 }
 
-/**
- * Signs of a dialect, the surest first. The body is none: an edit of the text must not change how front matter is read.
- */
+/** Signs of a dialect, the surest first. */
 const SIGNS: readonly Sign[] = [
   { dialect: "hugo", form: "toml" },
   { dialect: "hexo", form: "hexo-json" },
@@ -158,9 +166,26 @@ const SIGNS: readonly Sign[] = [
   { dialect: "astro", path: /\.mdx$/i },
 ];
 
-export function detectDialect(key: string, { form, fields }: Pick<SourceFile, "form" | "fields">): DialectName {
+/** Of what looks like Hugo's: keys that only Zola has. In YAML, which Zola reads too, themes of Hugo have some of them. */
+const ZOLA_KEYS = ["taxonomies", "in_search_index", "insert_anchor_links"];
+const ZOLA_TOML_KEYS = [...ZOLA_KEYS, "extra", "path", "render", "template"];
+/** A link to a file below `content/`, or a shortcode: Hugo reads neither, and Zola reads none of Hugo's. */
+const ZOLA_BODY = /\]\(\s{0,9}<?@\/|\]:[ \t]{0,9}<?@\/|\{[{%]\s{0,9}[A-Za-z_]\w{0,99}\(|\{%\s{0,9}end\s{0,9}%\}/;
+const HUGO_BODY = /\{\{[<%]/;
+
+/**
+ * The body is no sign: an edit of the text must not change how front matter is read. Hugo and Zola alone it may tell apart,
+ * where the front matter has no key that they read in two ways.
+ */
+export function detectDialect(
+  key: string,
+  { form, fields, body }: Pick<SourceFile, "form" | "fields" | "body">,
+): DialectName {
   const sign = SIGNS.find(
     (each) => each.form === form || each.path?.test(key) || each.keys?.some((name) => fields.has(name)),
   );
-  return sign?.dialect ?? "plain";
+  if (sign?.dialect !== "hugo") return sign?.dialect ?? "plain";
+  const keys = form === "toml" ? ZOLA_TOML_KEYS : ZOLA_KEYS;
+  if (keys.some((name) => fields.has(name))) return "zola";
+  return ZOLA_BODY.test(body) && !HUGO_BODY.test(body) ? "zola" : "hugo";
 }

@@ -3,13 +3,14 @@
 import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import type { Instant } from "../../model.ts";
+import { LONGEST_PART } from "../../site/permalink.ts";
 import type { Site } from "../../site/types.ts";
 import type { Field } from "../frontmatter/types.ts";
 import { type Fields, given, textOf } from "../frontmatter/values.ts";
 import type { OutsideFacts } from "../outside.ts";
 import { parseDate } from "./dates.ts";
 import { KEYS } from "./dialects.ts";
-import type { Place } from "./place.ts";
+import { dateInFolders, type Place } from "./place.ts";
 
 export interface Moments {
   /** Absent when no date can be read, which is reported. */
@@ -60,12 +61,14 @@ export function readMoments(
   const expires = read(expiry);
   if (expiry && !expires) report("date-unreadable", `the expiry ${quoted(expiry)} cannot be read`, expiry);
 
+  const addressDate = dateInFolders(textOf(given(fields, ...KEYS.permalink))?.slice(0, LONGEST_PART) ?? "");
   const publish = firstOf(KEYS.publishDate);
   const written = firstOf(KEYS.date);
   const fallback =
     publish.instant === undefined
       ? firstFallback(
           ["the date in its path", place.date && parseDate(place.date, site.timezone)],
+          ["the date in its address", addressDate && parseDate(addressDate, site.timezone)],
           [FILE_DATE, outside.file && (outside.published ?? outside.file)],
           // Once a post is published, later updates do not move its date.
           [`\`${updated.key}\``, updated.instant && (outside.published ?? updated.instant)],

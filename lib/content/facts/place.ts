@@ -39,6 +39,7 @@ const USUAL_LANGUAGES = new Set(
   "ar bn de el en es fa fi fr he hi hu id it ja ko nb nl pl pt ro ru sv th tr uk vi zh".split(" "),
 );
 const DATED_NAME = /^((?:19|20)\d\d)([-_.])(\d{1,2})\2(\d{1,2})(?:[-_. ]+(.+))?$/;
+const TIMED_NAME = /^((?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d))(?:[-_](.+))?$/;
 const COMPACT_NAME = /^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[-_]+(.+)$/;
 const DATED_FOLDERS = /(?:^|\/)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)/;
 
@@ -60,7 +61,7 @@ export function placeOf(key: string, globs: readonly string[], languages: readon
   const folder = suffix === undefined && languages.length > 1 ? parts.findIndex(isFolder) : -1;
   const language = suffix ?? parts[folder];
   const isKept = (_: string, i: number) => i !== folder;
-  const dated = date ?? datedFolders(parts);
+  const dated = date ?? dateInFolders(parts.join("/"));
   const below = base.split("/").length - 1;
   const posts = parts.indexOf("_posts");
   const aside = asideOf(key.slice(postsFolder.length));
@@ -138,8 +139,10 @@ function isLanguage(written: string, languages: readonly string[]): boolean {
   return USUAL_LANGUAGES.has(code.split("-")[0] ?? "");
 }
 
-/** The date that a name begins with, zero-padded or not. A name that is only a date keeps it. */
+/** The date that a name begins with, zero-padded or not, and with Zola's time. A name that is only a date keeps it. */
 function datedName(written: string): readonly [date: string | undefined, name: string] {
+  const [, instant, named] = TIMED_NAME.exec(written) ?? [];
+  if (instant !== undefined) return [instant, named ?? written];
   const [, year, , month, day, name] = DATED_NAME.exec(written) ?? [];
   if (year !== undefined) return [`${year}-${month}-${day}`, name ?? written];
   const [, y, m, d, rest] = COMPACT_NAME.exec(written) ?? [];
@@ -148,8 +151,9 @@ function datedName(written: string): readonly [date: string | undefined, name: s
 
 export const withoutDate = (written: string): string => datedName(written)[1];
 
-function datedFolders(folders: readonly string[]): string | undefined {
-  const [, year, month, day] = DATED_FOLDERS.exec(folders.join("/")) ?? [];
+/** The date in a path of folders such as `2024/10/15`. */
+export function dateInFolders(path: string): string | undefined {
+  const [, year, month, day] = DATED_FOLDERS.exec(path) ?? [];
   return year === undefined ? undefined : `${year}-${month}-${day}`;
 }
 

@@ -22,12 +22,29 @@ describe("a dialect is detected", () => {
     ["plain", "posts/2024-01-05-a.md", []],
   ] as const)("%s in %s with %j", (dialect, key, keys) => {
     const fields = new Map(keys.map((name) => [name, field]));
-    expect(detectDialect(key, { form: "yaml", fields })).toBe(dialect);
+    expect(detectDialect(key, { form: "yaml", fields, body: "" })).toBe(dialect);
+  });
+
+  test.each([
+    ["zola", "posts/a.md", "toml", ["extra"], ""],
+    ["zola", "posts/a.md", "toml", ["taxonomies"], "{{< figure >}}"],
+    ["zola", "posts/a.md", "toml", ["path"], ""],
+    ["zola", "posts/a.md", "toml", ["title"], 'a {{ youtube(id="b") }}'],
+    ["zola", "posts/a.md", "toml", ["title"], "{% quote() %}\na\n{% end %}"],
+    ["zola", "posts/a.md", "toml", ["title"], "[a](@/b.md)"],
+    ["zola", "content/a.md", "yaml", ["title"], "[a]\n\n[a]: @/b.md"],
+    ["zola", "content/a.md", "yaml", ["taxonomies"], ""],
+    ["hugo", "content/a.md", "yaml", ["path", "template"], ""],
+    ["hugo", "posts/a.md", "toml", ["title"], 'a {{ youtube(id="b") }} {{< figure >}}'],
+    ["hugo", "posts/a.md", "toml", ["title"], "{{ a }} {% end"],
+    ["plain", "posts/a.md", "yaml", ["taxonomies"], "[a](@/b.md) {{ youtube() }}"],
+  ] as const)("%s in %s with %s, %j and %j", (dialect, key, form, keys, body) => {
+    expect(detectDialect(key, { form, fields: new Map(keys.map((name) => [name, field])), body })).toBe(dialect);
   });
 
   test("by the form of the front matter first", () => {
-    expect(detectDialect("_posts/a.md", { form: "toml", fields: new Map() })).toBe("hugo");
-    expect(detectDialect("content/a.md", { form: "hexo-json", fields: new Map() })).toBe("hexo");
+    expect(detectDialect("_posts/a.md", { form: "toml", fields: new Map(), body: "" })).toBe("hugo");
+    expect(detectDialect("content/a.md", { form: "hexo-json", fields: new Map(), body: "" })).toBe("hexo");
   });
 });
 

@@ -12,6 +12,7 @@ describe("the name of a post", () => {
     ["posts/hello/index.md", "hello", "hello"],
     ["posts/2024-01-05-hello/index.zh.md", "hello", "2024-01-05-hello"],
     ["posts/2024-01-05.md", "2024-01-05", "2024-01-05"],
+    ["posts/2024-01-05T10:20:30Z-hello.md", "hello", "2024-01-05T10:20:30Z-hello"],
     ["posts/index.md", "posts", "posts"],
     ["index.md", "index", "index"],
     ["posts/你好.zh-CN.md", "你好", "你好"],

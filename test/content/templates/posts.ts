@@ -5,7 +5,7 @@ import { expandTemplates } from "../../../lib/content/templates/expand.ts";
 import type { Expanded, TemplateContext, TemplateWarning } from "../../../lib/content/templates/types.ts";
 import type { DialectName, LinkTarget } from "../../../lib/model.ts";
 
-export const DIALECTS: readonly DialectName[] = ["plain", "hexo", "jekyll", "hugo", "astro", "eleventy"];
+export const DIALECTS: readonly DialectName[] = ["plain", "hexo", "jekyll", "hugo", "zola", "astro", "eleventy"];
 
 /** Every generator, and MDX: a name for the test, the dialect, whether the file is MDX. */
 export const everyPost: readonly (readonly [name: string, dialect: DialectName, isMdx: boolean])[] = [

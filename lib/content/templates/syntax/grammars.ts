@@ -2,6 +2,7 @@
 import type { DialectName } from "../../../model.ts";
 import type { TemplateContext } from "../types.ts";
 import type { Grammar, Reader } from "./reader.ts";
+import { readCall } from "./readers/calls.ts";
 import { readContainer } from "./readers/containers.ts";
 import { readBlockAttributes, readHeadingAttributes, readKramdown } from "./readers/kramdown.ts";
 import { mdxGrammar } from "./readers/mdx.ts";
@@ -9,7 +10,7 @@ import { readNoteLink } from "./readers/notes.ts";
 import { readShortcode } from "./readers/shortcodes.ts";
 import { readComment, readTag } from "./readers/tags.ts";
 import { valueReader } from "./readers/values.ts";
-import { shownRaw, shownShortcodes } from "./showncode.ts";
+import { shownCalls, shownRaw, shownShortcodes } from "./showncode.ts";
 
 const firstOf =
   (...readers: readonly Reader[]): Reader =>
@@ -64,6 +65,10 @@ const GRAMMARS: { readonly [name in DialectName]: { readonly quick: RegExp; read
       shownCode: shownShortcodes,
     }),
   },
+  zola: {
+    quick: /\{[{%]|:::|\[\[/,
+    grammar: braces(firstOf(readCall, readHeadingAttributes), { shownCode: shownCalls }),
+  },
   astro: { quick: /:::|\[\[/, grammar: braces(() => undefined) },
   eleventy: {
     quick: /\{[%{#]|\{:?\s?[.#]|:::|\[\[/,
@@ -84,6 +89,7 @@ const HTML_GRAMMARS: { readonly [name in DialectName]: Grammar } = {
   hexo: inHtml(firstOf(readTag, anyValue, readComment)),
   jekyll: inHtml(firstOf(readTag, anyValue), { shownCode: shownRaw }),
   hugo: inHtml(readShortcode, { shownCode: shownShortcodes }),
+  zola: inHtml(readCall, { shownCode: shownCalls }),
   astro: inHtml(() => undefined),
   eleventy: inHtml(firstOf(readTag, anyValue, readComment), { shownCode: shownRaw }),
 };

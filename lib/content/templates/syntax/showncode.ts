@@ -19,6 +19,10 @@ export function shownShortcodes(code: string): string {
   return out.join("");
 }
 
+/** Without the comment marks by which Zola escapes shortcodes. */
+export const shownCalls = (code: string): string =>
+  code.includes("/*") ? code.replace(/(\{[{%])\/\*|\*\/([%}]\})/g, "$1$2") : code;
+
 /** Without the tags `{% raw %}` and `{% endraw %}` of Liquid, and without the lines that hold nothing else. */
 export function shownRaw(code: string): string {
   const open = code.search(/\{%-?\s*raw\s*-?%\}/);

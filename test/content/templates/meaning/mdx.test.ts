@@ -129,7 +129,7 @@ describe("components", () => {
 
   test("in any other file they are text, whichever the generator", () => {
     const markdown = "<Note>{a}</Note>\n\nimport b from 'c'";
-    for (const dialect of ["plain", "hexo", "jekyll", "hugo", "astro", "eleventy"] as const) {
+    for (const dialect of ["plain", "hexo", "jekyll", "hugo", "zola", "astro", "eleventy"] as const) {
       expect(shown(dialect, markdown)).toBe(markdown);
     }
   });

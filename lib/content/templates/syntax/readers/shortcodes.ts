@@ -6,7 +6,7 @@ import type { Reader } from "../reader.ts";
 import { endOf } from "./ending.ts";
 
 /** Shortcodes in whose content nothing is read. */
-const VERBATIM = new Set([
+export const VERBATIM = new Set([
   "highlight",
   "code",
   "mermaid",

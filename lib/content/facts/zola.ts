@@ -1,0 +1,40 @@
+/** What front matter says in Zola's own way, as fields like those of other generators. */
+import { type Field, isMapValue, type Value } from "../frontmatter/types.ts";
+import { type Fields, flagOf, textOf } from "../frontmatter/values.ts";
+import { KEYS } from "./dialects.ts";
+
+/** Facts that Zola has keys for: what a theme finds under the same names in `[extra]` is something else. */
+const OWN = new Set<string>([
+  ...[KEYS.title, KEYS.date, KEYS.publishDate, KEYS.tags, KEYS.categories].flat(),
+  ...[KEYS.slug, KEYS.permalink, KEYS.canonical, KEYS.id, ["abbrlink"]].flat(),
+]);
+
+/** With what is in `[extra]`, with the address that Zola makes of `path`, and hidden where Zola writes no page. */
+export function fieldsOfZola(fields: Fields): Fields {
+  const all = new Map([...extraIn(fields), ...fields]);
+  const path = fields.get("path");
+  const written = textOf(path);
+  if (path && written !== undefined) all.set("path", { ...path, value: asAddress(written) });
+  const render = fields.get("render");
+  if (render && flagOf(render) === false) all.set("hidden", { ...render, value: "true" });
+  return all;
+}
+
+/** Below the site's address, and with a slash at its end. */
+const asAddress = (path: string): string => `${path.startsWith("/") ? "" : "/"}${path}${path.endsWith("/") ? "" : "/"}`;
+
+function extraIn(fields: Fields): readonly (readonly [name: string, field: Field])[] {
+  const extra = fields.get("extra");
+  if (!extra || extra.value === null || !isMapValue(extra.value)) return [];
+  return [...extra.value.members].flatMap(([written, value]) => {
+    const name = written.toLowerCase();
+    return OWN.has(name) ? [] : [[name, { value, source: sourceOf(value), line: extra.line }] as const];
+  });
+}
+
+/** Of one member alone: a change beside it is no change of it. */
+function sourceOf(value: Value): string {
+  if (value === null) return "";
+  if (typeof value === "string") return value;
+  return isMapValue(value) ? value.source : `[${value.map(sourceOf).join(", ")}]`;
+}
