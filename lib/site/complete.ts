@@ -6,6 +6,7 @@ import { aliasesOf } from "./aliases.ts";
 import { DEFAULT_PERMALINKS } from "./permalink.ts";
 import { renamingOf } from "./renamed.ts";
 import { GONE, renamedIn } from "./schema/aliases.ts";
+import type { Variables } from "./schema/templates.ts";
 import type { siteSchema } from "./schema.ts";
 import type { ChannelRule, Guard, Limit, NamedChannel, Podcast, Renamed, Rules, Site } from "./types.ts";
 
@@ -26,6 +27,7 @@ const DEFAULT_POSTS: { readonly [dialect in DialectName]: readonly string[] } = 
 export function completeSite(given: GivenSite): Site {
   const { url, title, feeds = url, media = url, description = title, language, timezone, since, dialect } = given;
   const { hubs, cacheControl, fileDates, include, exclude, content, formats, tombstones, sourceMarkdown } = given;
+  const { templates } = given;
   const { permalink = DEFAULT_PERMALINKS[dialect ?? "plain"] } = given;
   const { posts = DEFAULT_POSTS[dialect ?? "plain"] } = given;
   // At the root of the site, our index.html would take the place of the site's own home page.
@@ -51,6 +53,8 @@ export function completeSite(given: GivenSite): Site {
     tombstones,
     pages,
     sourceMarkdown,
+    templates,
+    variables: flattened(given.variables),
     enclosurePrefix: given.enclosurePrefix,
     ...defaults,
     languages: [...new Set([language, ...given.languages])],
@@ -145,6 +149,20 @@ function hasOwnLimit(channel: string, { limit, kinds, channels }: GivenSite): bo
   const kind = KINDS.find((each) => each === folder);
   const rule = kind ? kinds[kind] : channels.find(({ path }) => `channels/${path}` === channel);
   return typeof rule === "object" && rule.limit !== undefined;
+}
+
+/** By lower-case path; the last of two that differ in case alone. */
+function flattened(variables: Variables): Site["variables"] {
+  const flat: [path: string, value: string][] = [];
+  const add = (map: Variables, above: string): void => {
+    for (const [name, value] of Object.entries(map)) {
+      const path = `${above}${name.toLowerCase()}`;
+      if (typeof value === "object") add(value, `${path}.`);
+      else flat.push([path, String(value)]);
+    }
+  };
+  add(variables, "");
+  return Object.fromEntries(flat);
 }
 
 /** Without the limits that are `false`. */

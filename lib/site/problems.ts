@@ -39,7 +39,13 @@ export function issueProblem(issue: v.BaseIssue<unknown>, lineOf: LineOf): Probl
       fix: `add ${nameOf(path)} to ${SITE_KEY}`,
     });
   }
-  return siteProblem("site-value", `${nameOf(path)} ${issue.message}`, present({ line }));
+  return siteProblem("site-value", `${nameOf(path)} ${issue.message}`, present({ line, fix: fixOf(path) }));
+}
+
+/** Of a value within a key whose values are the owner's own. */
+function fixOf([key, name = "slideshare"]: readonly string[]): string | undefined {
+  if (key !== "templates") return undefined;
+  return `write \`${name}: drop\`, \`${name}: content\`, or the text itself: \`${name}: '<a href="https://example.com/{0}">{title}</a>'\``;
 }
 
 /** `accent: #2a9d83`: YAML takes the colour for a comment, and so the key for one without a value. */

@@ -7,6 +7,7 @@ import { content, formats, kinds, limit, namedChannels } from "./schema/channels
 import { guard } from "./schema/guard.ts";
 import { podcast } from "./schema/podcast.ts";
 import { skipDays, skipHours } from "./schema/skips.ts";
+import { templates, variables } from "./schema/templates.ts";
 import { type UnknownKey, unknownKeysIn } from "./schema/unknown.ts";
 import {
   baseUrl,
@@ -75,6 +76,8 @@ export const siteSchema = (year: number) =>
     include: v.optional(rules, {}),
     exclude: v.optional(rules, {}),
     posts: v.optional(v.pipe(globs, v.minLength(1, "must name at least one glob"))),
+    templates: v.optional(templates, {}),
+    variables: v.optional(variables, {}),
 
     content: v.optional(content, "full"),
     limit: v.optional(limit),

@@ -160,6 +160,13 @@ export interface Site {
   readonly include: Rules;
   /** Posts that one of these fits are not published. */
   readonly exclude: Rules;
+  /**
+   * What tags, shortcodes, includes, components and containers stand for, by name as written: `drop`, `content`, or a text
+   * with `{0}`, `{name}` and `{content}` where their arguments stand.
+   */
+  readonly templates: { readonly [name: string]: string };
+  /** The values of `site.…` in templates, by lower-case path: `author.name`. */
+  readonly variables: { readonly [path: string]: string };
   /** What documents carry of a post that does not say so itself. */
   readonly content: Content;
   /** Of the kinds that are published. */

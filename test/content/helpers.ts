@@ -36,6 +36,8 @@ export function siteOf(overrides: Partial<Site> = {}): Site {
     retired: [],
     renamed: [],
     sourceMarkdown: false,
+    templates: {},
+    variables: {},
     guard: {},
     cacheControl: "public, max-age=300",
     ...overrides,

@@ -57,6 +57,7 @@ describe("the values of a site", () => {
       retired: [],
       renamed: [],
       sourceMarkdown: false,
+      ...{ templates: {}, variables: {} },
       guard: {
         ...{ gone: { posts: 10, percent: 10 }, ids: { posts: 5, percent: 1 } },
         ...{ updated: { posts: 20, percent: 20 }, published: { posts: 20, percent: 20 }, bytes: 10_000_000 },
@@ -126,6 +127,8 @@ favicon: https://example.org/small.png
 accent: "#2A9D83"
 rights: © 乡亲
 sourceMarkdown: true
+templates: { slide-share: drop, Note: content, video2: '<a href="https://youtu.be/{0}">{title}</a>' }
+variables: { Author: { name: Ann, since: 1999 }, beta: true }
 enclosurePrefix: https://op3.dev/e
 podcast: { channel: tags/podcast, categories: [Technology, Arts > Books], owner: { email: ann@example.org } }
 guard:
@@ -193,6 +196,11 @@ cacheControl: public, max-age=60
       accent: "#2a9d83",
       rights: "© 乡亲",
       sourceMarkdown: true,
+      templates: {
+        ...{ "slide-share": "drop", Note: "content" },
+        video2: '<a href="https://youtu.be/{0}">{title}</a>',
+      },
+      variables: { "author.name": "Ann", "author.since": "1999", beta: "true" },
       podcast: {
         ...{
           channel: "tags/podcast",
@@ -437,7 +445,7 @@ describe("what is wrong with a site", () => {
   test("an unknown key that resembles none gets the list of keys", () => {
     const [top] = problemsFrom(`${REQUIRED}navigation: x\n`);
     expect(top?.fix).toBe(
-      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, posts, content, limit, formats, kinds, channels, archives, tombstones, pages, aliases, retired, renamed, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, sourceMarkdown, enclosurePrefix, podcast, guard, cacheControl",
+      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, posts, templates, variables, content, limit, formats, kinds, channels, archives, tombstones, pages, aliases, retired, renamed, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, sourceMarkdown, enclosurePrefix, podcast, guard, cacheControl",
     );
     const [inAuthor] = problemsFrom(`${REQUIRED}authors: { ann: { name: Ann, biography: x } }\n`);
     expect(inAuthor?.fix).toBe("remove it; the keys are name, email, url");

@@ -1,4 +1,5 @@
 /** Names of constructs, which authors and themes write in several ways. */
+import { foldedName } from "../../../base/names.ts";
 
-/** The name as the tables spell it: `lite-youtube` and `LiteYouTube` are the same. */
-export const keyOf = (name: string): string => name.toLowerCase().replace(/[-_]/g, "");
+/** The name as the tables spell it. */
+export const keyOf = foldedName;
