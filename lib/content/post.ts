@@ -44,6 +44,8 @@ import { isHtmlFile, mayHaveFrontMatter } from "./inputs.ts";
 import { type NotedFacts, noted, type OutsideFacts } from "./outside.ts";
 import { expandTemplates } from "./templates/expand.ts";
 import type { TemplateContext, TemplateWarning } from "./templates/types.ts";
+import { includeReader } from "./includes.ts";
+import { ownerTemplates } from "./templates/meaning/owner.ts";
 import { readUnread, type Unread } from "./unread.ts";
 import { isTooLong, TooMuchWork, workProblem } from "./work.ts";
 import { digestSource, digestWords } from "./written.ts";
@@ -236,7 +238,7 @@ function readPost(
 
 /** The text with its templates expanded, unless it is too long, which is reported. */
 function readText(
-  { key, source: { fields, body, bodyLine }, dialect, site }: PostInput,
+  { key, source: { fields, body, bodyLine }, dialect, site, outside }: PostInput,
   content: Content | undefined,
   problems: Problem[],
 ) {
@@ -251,6 +253,9 @@ function readText(
     isHtml: isHtmlFile(key),
     siteUrl: site.url,
     values: scalarsOf(fields, site),
+    templates: ownerTemplates(site.templates),
+    variables: site.variables,
+    ...present({ include: outside.isLookedUp ? includeReader({ key, site, others: outside }) : undefined }),
     refer: (reference, at) => references.add({ ...reference, marked: true, line: bodyLine + lineIn(at) - 1 }),
   };
   const { markdown, warnings } = isBeyond ? { markdown: "", warnings: [] } : expandTemplates(body, context);

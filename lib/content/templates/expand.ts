@@ -1,12 +1,13 @@
 /** Expands the templates of a post to Markdown, as its site generator would, without running anything. */
 import { unusedMark, withoutLost } from "./links.ts";
+import { isLogic } from "./meaning/flow.ts";
 import { namesIn } from "./meaning/mdx/expressions.ts";
 import { withoutUndefined } from "./references.ts";
 import { renderTree } from "./render.ts";
 import { grammarFor } from "./syntax/grammars.ts";
 import { scan } from "./syntax/scan.ts";
 import { treeOf } from "./syntax/tree.ts";
-import type { Expanded, TemplateContext } from "./types.ts";
+import type { Expanded, PlacedConstruct, RenderText, Surroundings, TemplateContext, Warn } from "./types.ts";
 import { makeWarnings } from "./warnings.ts";
 
 /** Never throws; returns a text without templates as it is. Line ends must be `\n`. */
@@ -16,16 +17,33 @@ export function expandTemplates(markdown: string, context: TemplateContext): Exp
   if (constructs.length === 0) return { markdown, warnings: [] };
 
   const lost = unusedMark(markdown);
-  const named = new Map(
-    constructs.flatMap(({ family, rest }) => (family === "imports" ? namesIn(rest, context.dialect) : [])),
-  );
   const filtering = { left: markdown.length * FILTERED_FOR_EACH + FILTERED_FOR_ANY };
+  const growth = { left: markdown.length * GROWN_FOR_EACH + GROWN_FOR_ANY, includes: MOST_INCLUDES };
   const warnings = makeWarnings(markdown);
-  const written = renderTree(markdown, treeOf(constructs), { context, named, filtering, lost }, warnings.warn);
+  const around = { context, named: new Map(), filtering, growth, lost, within: [], render: renderIncluded };
+  const written = rendered(markdown, constructs, around, warnings.warn);
   const linked = lost !== "" && written.includes(lost) ? withoutLost(written, lost) : written;
   const text = warnings.mayLackLinks() && !context.isHtml ? withoutUndefined(linked, context.isMdx) : linked;
   return { markdown: text, warnings: warnings.list(text !== linked) };
 }
+
+function rendered(text: string, constructs: readonly PlacedConstruct[], around: Surroundings, warn: Warn): string {
+  for (const { family, rest } of constructs) {
+    if (family === "imports") for (const [name, value] of namesIn(rest, around.context.dialect)) around.named.set(name, value);
+  }
+  return renderTree(text, treeOf(constructs), around, warn);
+}
+
+const renderIncluded: RenderText = (text, around, warn) => {
+  const grammar = grammarFor(text, around.context);
+  const constructs = grammar ? scan(text, grammar) : [];
+  return constructs.some(isLogic) ? undefined : rendered(text, constructs, around, warn);
+};
+
+/** The most characters that constructs may add up to: values and includes that contain one another could grow without end. */
+const GROWN_FOR_EACH = 30;
+const GROWN_FOR_ANY = 1_000_000;
+const MOST_INCLUDES = 2_000;
 
 /** The most characters that filters are applied to, for each of the text and besides: values may be long, and filters many. */
 const FILTERED_FOR_EACH = 30;

@@ -1,23 +1,29 @@
 /** The tree of constructs → text: each is rendered with what stands between its tags. */
-import { outputOf } from "./meaning/constructs.ts";
+import { isOwned, nameOf, outputOf } from "./meaning/constructs.ts";
 import { BRANCHES, choiceOf, DECIDING, isDone, UNSEEN } from "./meaning/flow.ts";
 import { elementWith, openingTag } from "./meaning/mdx/elements.ts";
 import { expressionText } from "./meaning/mdx/expressions.ts";
 import { labelText } from "./meaning/notes.ts";
 import { block, blockInHtml } from "./meaning/output.ts";
+import { fixOfUnknown } from "./meaning/owner.ts";
 import { LONGEST_VALUE, valueText } from "./meaning/values/variables.ts";
 import { noteText } from "./meaning/wikilinks.ts";
 import { contentOf, isLineEnd, placeBlock, prefixOf } from "./syntax/layout.ts";
-import type { BlockOutput, ConstructNode, KeptBody, Output, PlacedConstruct, Tools, Warn } from "./types.ts";
-
-export type Surroundings = Pick<Tools, "context" | "named" | "filtering" | "lost">;
+import type {
+  BlockOutput,
+  ConstructNode,
+  KeptBody,
+  Output,
+  PlacedConstruct,
+  Surroundings,
+  Tools,
+  Warn,
+} from "./types.ts";
 
 type Shown = string | BlockOutput;
 
 export function renderTree(source: string, tree: readonly ConstructNode[], around: Surroundings, warn: Warn): string {
-  let grown = 0;
-  /** The most characters that constructs may add up to: values that contain one another could grow without end. */
-  const mostGrown = source.length * 30 + 1_000_000;
+  const { growth } = around;
   let isTold = false;
   return render(tree, 0, source.length);
 
@@ -31,11 +37,11 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
       if (construct.start < at) continue;
       const until = (close ?? construct).end;
       out.push(source.slice(at, construct.start));
-      const isLeftOut = grown > mostGrown;
+      const isLeftOut = growth.left < 0;
       if (isLeftOut && !isTold) warn(construct.start, TOO_MUCH, "template-unknown", {});
       isTold = isLeftOut;
       const shown = isBaseOfTarget(index) || isLeftOut ? "" : show(node, isWithin);
-      grown += typeof shown === "string" ? shown.length : shown.block.length;
+      growth.left -= typeof shown === "string" ? shown.length : shown.block.length;
       if (typeof shown === "string") {
         out.push(shown);
         at = shown === "" ? pastEmpty(construct, until) : until;
@@ -72,9 +78,9 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
       case "note":
         return noteText(construct.rest, construct.name === "embed", construct.line.isHtml, toolsOf(construct));
       case "element":
-        return showElement(node);
+        return isOwned(construct, around.context) ? showConstruct(node) : showElement(node);
       case "tag":
-        return showStatement(node) ?? showConstruct(node);
+        return (isOwned(construct, around.context) ? undefined : showStatement(node)) ?? showConstruct(node);
       default:
         return showConstruct(node);
     }
@@ -134,7 +140,8 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
     if (output === undefined) {
       const subject = `${construct.family} ${construct.name}`;
       const hasLinks = body !== undefined;
-      tools.warn(`${tools.written} is not known to feeds`, "template-unknown", { subject, hasLinks });
+      const fix = fixOfUnknown(nameOf(construct));
+      tools.warn(`${tools.written} is not known to feeds`, "template-unknown", { subject, hasLinks, fix });
     }
     if (output === undefined || isKept(output)) return keep(construct, written, body);
     return around.context.isHtml && typeof output === "object" ? blockInHtml(output.block) : output;

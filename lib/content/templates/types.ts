@@ -14,12 +14,33 @@ export interface TemplateContext {
   readonly siteUrl: string;
   /** Scalars of the front matter by lower-case key. */
   readonly values: ReadonlyMap<string, string>;
+  /** What the owner says that constructs show, by key: `drop`, `content` or a text with arguments in it. */
+  readonly templates?: ReadonlyMap<string, string>;
+  /** The owner's values of `site`, by lower-case path. */
+  readonly variables?: { readonly [path: string]: string };
+  /** Reads a file that the text includes. */
+  readonly include?: ReadInclude;
   /** Notes a link to another post; where it stands is an offset in the body. */
   readonly refer?: (reference: LinkToPost, at: number) => number | undefined;
 }
 
 /** A link to another post by its file. */
 export type LinkToPost = Omit<Reference, "line" | "marked">;
+
+/** A file that a text names: in the folder of includes, beside the text, or as an address within the content. */
+export interface IncludeName {
+  readonly file: string;
+  readonly from: "includes" | "beside" | "anywhere";
+  /** The key of the include that names it, if it is not the post. */
+  readonly within?: string | undefined;
+}
+
+export type ReadInclude = (name: IncludeName) => Included;
+
+export type Included =
+  | { readonly key: string; readonly text: string; readonly flaw?: never }
+  /** Why it is not shown: what follows the name of the file in a sentence. */
+  | { readonly key: string | undefined; readonly flaw: string; readonly fix?: string; readonly text?: never };
 
 export interface TemplateWarning {
   readonly code: ProblemCode;
@@ -124,6 +145,14 @@ export interface Tools {
   readonly named: Map<string, string>;
   /** How many characters filters may still be applied to. */
   readonly filtering: { left: number };
+  /** The arguments of the include that is rendered; `include.name` is one of them. */
+  readonly given?: ReadonlyMap<string, string> | undefined;
+  /** The keys of the includes that are rendered, the outer ones first. */
+  readonly within: readonly string[];
+  /** How many characters constructs may still add, and how many includes may still be rendered. */
+  readonly growth: { left: number; includes: number };
+  /** Renders the text of an include; `undefined` where it has logic, which is not run. */
+  readonly render: RenderText;
   /** Put in place of a target that is not known; the link around it is removed later. */
   readonly lost: string;
   readonly warn: (message: string, code?: ProblemCode, about?: About) => void;
@@ -139,7 +168,14 @@ export interface About {
   readonly subject?: string;
   /** What was left out may have defined the targets of links. */
   readonly hasLinks?: boolean;
+  /** What to do about it, if not what is usual. */
+  readonly fix?: string | undefined;
 }
+
+/** What rendering a text needs besides it. */
+export type Surroundings = Omit<Tools, "warn" | "refer" | "written">;
+
+export type RenderText = (text: string, around: Surroundings, warn: Warn) => string | undefined;
 
 /** Reports a warning about what stands at an offset of the source. */
 export type Warn = (at: number, message: string, code: ProblemCode, about: About) => void;

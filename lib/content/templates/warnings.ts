@@ -1,4 +1,6 @@
 /** Collects warnings about templates: one for each subject, at its first line, with how often it occurs. */
+
+import { present } from "../../base/optional.ts";
 import type { ProblemCode } from "../../base/problems.ts";
 import { lineFinder } from "../lines.ts";
 import type { TemplateWarning, Warn } from "./types.ts";
@@ -16,6 +18,7 @@ interface Warned {
   readonly message: string;
   readonly code: ProblemCode;
   readonly hasLinks: boolean;
+  readonly fix: string | undefined;
   readonly times: number;
 }
 
@@ -23,10 +26,10 @@ export function makeWarnings(text: string): Warnings {
   const bySubject = new Map<string, Warned>();
   const all = () => [...bySubject.values()];
   return {
-    warn(at, message, code, { subject = message, hasLinks = false }) {
+    warn(at, message, code, { subject = message, hasLinks = false, fix }) {
       const key = `${code} ${subject}`;
       const known = bySubject.get(key);
-      const first = known && known.at < at ? known : { at, message, code };
+      const first = known && known.at < at ? known : { at, message, code, fix };
       const times = (known?.times ?? 0) + 1;
       bySubject.set(key, { ...first, times, hasLinks: hasLinks || (known?.hasLinks ?? false) });
     },
@@ -35,10 +38,10 @@ export function makeWarnings(text: string): Warnings {
       const lineAt = lineFinder(text);
       return all()
         .sort((one, other) => one.at - other.at)
-        .map(({ at, message, code, hasLinks, times }) => {
+        .map(({ at, message, code, hasLinks, fix, times }) => {
           const often = times > 1 ? ` (${times} times)` : "";
           const missing = lacksLinks && hasLinks ? "; link definitions may be missing with it" : "";
-          return { code, line: lineAt(at), message: `${message}${often}${missing}` };
+          return { code, line: lineAt(at), message: `${message}${often}${missing}`, ...present({ fix }) };
         });
     },
   };

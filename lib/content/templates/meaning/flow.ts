@@ -1,5 +1,5 @@
 /** Statements of Liquid and Nunjucks: assignments are remembered, conditions and loops are not evaluated. */
-import type { ConstructNode, Tools } from "../types.ts";
+import type { Construct, ConstructNode, Tools } from "../types.ts";
 import { evaluate } from "./values/variables.ts";
 
 /** Tags around a condition or a loop. */
@@ -41,6 +41,13 @@ const SILENT = new Set([
   "layout",
   "seo",
 ]);
+
+/** Tags that call what is defined elsewhere, or define it. */
+const CALLING = new Set(["macro", "call", "block", "extends", "import", "from", "cycle", "paginate"]);
+
+/** Whether what a text shows depends on what is computed. */
+export const isLogic = ({ family, name }: Construct): boolean =>
+  family === "tag" && (DECIDING.has(name) || CALLING.has(name));
 
 /** Executes a statement that shows nothing, remembering what it assigns; false when it is not such a statement. */
 export function isDone(key: string, rest: string, tools: Tools): boolean {

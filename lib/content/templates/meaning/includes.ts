@@ -1,6 +1,11 @@
-/** `{% include file.html key="value" %}` of Jekyll and others: the file is not read, but its name may be known. */
+/** Files that a text includes, as each generator names them. */
+import { NO_ARGUMENTS } from "../syntax/arguments.ts";
 import { keyOf } from "../syntax/names.ts";
-import type { Render } from "../types.ts";
+import { COMMENT } from "../syntax/readers/includes.ts";
+import type { Call, IncludeName, Output, Render, Tools } from "../types.ts";
+import { namedOf, table } from "./call.ts";
+import { shownFile } from "./included.ts";
+import { fixOfUnknown, ownOutput } from "./owner.ts";
 import { SHARED } from "./shared.ts";
 import { linkOf } from "./unknown.ts";
 
@@ -10,6 +15,7 @@ export const INCLUDES: ReadonlySet<string> = new Set([
   "includerelative",
   "render",
   "partial",
+  COMMENT,
 ]);
 
 const TELLING = new Set([
@@ -45,26 +51,66 @@ const TELLING = new Set([
   "embed",
 ]);
 
-/** By the words of the file's name: `embeds/youtube-player.html` shows what `{% youtube %}` shows. */
+/** Where the file of each may be. */
+const FROM: { readonly [key: string]: IncludeName["from"] } = { includerelative: "beside", [COMMENT]: "beside" };
+
+/**
+ * What the owner says of the file; or its text; or what the words of its name mean: `embeds/youtube-player.html` shows what
+ * `{% youtube %}` shows.
+ */
 export const include: Render = (call, tools) => {
-  const [file = "", ...words] = call.args.words;
-  const name =
-    file
-      .split("/")
-      .at(-1)
-      ?.replace(/\.\w+$/, "") ?? "";
+  const isComment = call.key === COMMENT;
+  const [file = "", ...words] = isComment ? [call.args.raw] : call.args.words;
+  const use = { ...call, args: isComment ? NO_ARGUMENTS : { ...call.args, words } };
+  const name = file.split("/").at(-1) ?? "";
+  const bare = name.replace(/\.\w+$/, "");
+  const own = ownOutput([file, name, bare, call.key], use, tools);
+  if (own !== undefined) return own;
+  const instead = () => (isComment ? undefined : (byName(bare, use, tools) ?? linkOf(use, tools)));
+  return shownOrTold({ file, from: FROM[call.key] ?? "includes" }, use, tools, name, instead);
+};
+
+/** What a file shows, or what is shown instead; where that is nothing, a warning, with the name for the owner's words. */
+function shownOrTold(
+  named: Omit<IncludeName, "within">,
+  call: Call,
+  tools: Tools,
+  name: string,
+  instead: () => Output = () => undefined,
+): Output {
+  const shown = shownFile(named, call, tools);
+  if (shown.output !== undefined) return shown.output;
+  const other = instead();
+  if (other !== undefined) return other;
+  tools.warn(`${tools.written} ${shown.flaw}`, "template-unknown", {
+    subject: `file ${named.file}`,
+    hasLinks: true,
+    fix: shown.fix ?? fixOfUnknown(name),
+  });
+  return "";
+}
+
+function byName(name: string, call: Call, tools: Tools): Output {
   const key = name
     .split(/[-_.]|(?<=[a-z])(?=[A-Z])/)
     .map(keyOf)
     .find((word) => TELLING.has(word));
   const render = key === undefined ? undefined : SHARED.get(key);
-  const output = key && render?.({ ...call, key, args: { ...call.args, words, raw: "" } }, tools);
-  if (output !== undefined) return output;
-  const shown = linkOf({ ...call, args: { ...call.args, words } }, tools);
-  if (shown !== undefined) return shown;
-  tools.warn(`${tools.written} names a file that feeds do not read`, "template-unknown", {
-    subject: `file ${file}`,
-    hasLinks: true,
-  });
-  return "";
+  return key && render?.({ ...call, key, args: { ...call.args, raw: "" } }, tools);
+}
+
+/** `{{% include "file.md" %}}`, `{{< readfile file="file.md" >}}`: shortcodes of Hugo's themes. */
+const included: Render = (call, tools) => {
+  const file = namedOf(call, "file", "path", "src", "filename", "page") ?? call.args.words[0];
+  if (file === undefined) return undefined;
+  return shownOrTold({ file, from: "anywhere" }, call, tools, call.key);
 };
+
+export const INCLUDING_SHORTCODES = table(["include readfile includefile mdinclude includemd", included]);
+
+/** `import Part from "./_part.mdx"` and `<Part />`. */
+export function importedFile(name: string, call: Call, tools: Tools): Output {
+  const file = tools.named.get(name);
+  if (file === undefined || !/\.mdx?$/i.test(file)) return undefined;
+  return shownOrTold({ file, from: "beside" }, call, tools, name);
+}

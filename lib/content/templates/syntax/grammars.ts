@@ -4,6 +4,7 @@ import type { TemplateContext } from "../types.ts";
 import type { Grammar, Reader } from "./reader.ts";
 import { readCall } from "./readers/calls.ts";
 import { readContainer } from "./readers/containers.ts";
+import { COMMENT } from "./readers/includes.ts";
 import { readBlockAttributes, readHeadingAttributes, readKramdown } from "./readers/kramdown.ts";
 import { mdxGrammar } from "./readers/mdx.ts";
 import { readNoteLink } from "./readers/notes.ts";
@@ -104,5 +105,5 @@ export function grammarFor(
   if (isHtml) return /\{[{%#]/.test(markdown) ? HTML_GRAMMARS[dialect] : undefined;
   if (isMdx) return MDX_QUICK.test(markdown) ? mdxGrammar(markdown) : undefined;
   const { quick, grammar } = GRAMMARS[dialect];
-  return quick.test(markdown) ? grammar : undefined;
+  return quick.test(markdown) || markdown.includes(COMMENT) ? grammar : undefined;
 }

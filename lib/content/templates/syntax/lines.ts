@@ -27,6 +27,9 @@ const lineOfHtml = (start: number): Line => ({
   isTableRow: false,
 });
 
+/** Whether the text begins a block of HTML, in which Markdown is not read (CommonMark 4.6). */
+export const beginsHtmlBlock = (text: string): boolean => textAt(HTML_BLOCK, text, text.search(/\S|$/)) !== undefined;
+
 /** Whether a thematic break stands there: three marks or more, and nothing else (CommonMark 4.1). */
 function isRule(source: string, from: number): boolean {
   const mark = source[from];

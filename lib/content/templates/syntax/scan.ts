@@ -4,6 +4,7 @@ import { makeFinder } from "./finder.ts";
 import { makeLines } from "./lines.ts";
 import { matchAt } from "./match.ts";
 import type { Grammar } from "./reader.ts";
+import { COMMENT, includedBy } from "./readers/includes.ts";
 import { makeSpans } from "./spans.ts";
 
 const RAW_ELEMENT = /<(pre|code|script|style|textarea|svg)(?=[\s>])/iy;
@@ -82,6 +83,8 @@ export function scan(source: string, grammar: Grammar): readonly PlacedConstruct
     if (source.startsWith("<!--", position)) {
       const close = find.text("-->", position + 4);
       if (close < 0) return undefined;
+      const file = includedBy(source.slice(position, close + 3));
+      if (file !== undefined) add("tag", line, position, close + 3, file, COMMENT);
       const label = LABEL.exec(source.slice(position, close + 3))?.[1];
       if (label !== undefined) add("label", line, position, close + 3, label.trim());
       return (grammar.hasEmptyEmphasis && emphasisEnd(line, position, close + 3)) || close + 3;
@@ -116,8 +119,15 @@ export function scan(source: string, grammar: Grammar): readonly PlacedConstruct
     return grammar.shownCode?.(written, isSpan) ?? written;
   }
 
-  function add(family: Construct["family"], line: Line, start: number, end: number, rest: string): void {
+  function add(
+    family: Construct["family"],
+    line: Line,
+    start: number,
+    end: number,
+    rest: string,
+    name = family as string,
+  ): void {
     const isAlone = start === line.content;
-    constructs.push({ family, role: "whole", name: family, rest, start, end, line, isAlone });
+    constructs.push({ family, role: "whole", name, rest, start, end, line, isAlone });
   }
 }

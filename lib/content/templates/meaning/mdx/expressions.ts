@@ -21,15 +21,17 @@ export function namesIn(statements: string, dialect: DialectName): readonly (rea
   );
 }
 
-/** Whether readers can load it: a package, or an alias that only a build resolves, they cannot. */
+/** Whether readers can load it: a package, or an alias that only a build resolves, they cannot; a text is read here. */
 const isReachable = (file: string, dialect: DialectName): boolean =>
-  /^(?:\.{0,2}\/|https?:)/.test(file) || (dialect === "astro" && isAliased(file) && typeByName(file) !== undefined);
+  /^(?:\.{0,2}\/|https?:)|^@(?:site)?\/.*\.mdx?$/.test(file) ||
+  (dialect === "astro" && isAliased(file) && typeByName(file) !== undefined);
 
 /** The value of text, a number, an imported file or a front matter field; `undefined` of any other expression. */
 function readValue(
   expression: string,
   names: ReadonlyMap<string, string>,
   values: ReadonlyMap<string, string>,
+  given: ReadonlyMap<string, string> | undefined,
 ): string | undefined {
   const [, double, single, template] =
     /^(?:"([^"\\\n]*(?:\\.[^"\\\n]*)*)"|'([^'\\\n]*(?:\\.[^'\\\n]*)*)'|`([^`\\$]*(?:(?:\\.|\$(?!\{))[^`\\$]*)*)`)$/.exec(
@@ -44,11 +46,12 @@ function readValue(
   const [, object, property] = /^([\w$]+)(?:\.([\w$]+(?:\.[\w$]+)*))?$/.exec(expression) ?? [];
   if (object === undefined) return undefined;
   if (property === undefined || property === "src" || property === "default") return names.get(object);
+  if (object === "props") return given?.get(property.toLowerCase());
   return object === "frontmatter" || object === "frontMatter" ? values.get(property.toLowerCase()) : undefined;
 }
 
-export const expressionValue = (expression: string, { named, context }: Tools): string | undefined =>
-  readValue(expression, named, context.values);
+export const expressionValue = (expression: string, { named, context, given }: Tools): string | undefined =>
+  readValue(expression, named, context.values, given);
 
 /** The text that stands in place of `{expression}`. */
 export function expressionText(expression: string, tools: Tools): string {

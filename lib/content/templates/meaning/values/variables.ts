@@ -7,16 +7,17 @@ import { baseOf } from "./urls.ts";
 /** The longest value that is kept: values that contain one another could grow without end. */
 export const LONGEST_VALUE = 20_000;
 
-type Known = Pick<Tools, "context" | "named" | "filtering">;
+type Known = Pick<Tools, "context" | "named" | "filtering" | "given">;
 
 /** `undefined` when it is not known. */
-export function evaluate(text: string, { context, named, filtering }: Known): string | undefined {
+export function evaluate(text: string, known: Known): string | undefined {
+  const { context, filtering } = known;
   const [expression = "", ...filters] = splitAtPipes(text);
-  let value = operandOf(expression.trim(), context, named);
+  let value = operandOf(expression.trim(), known);
   for (const filter of filters) {
     const [opening = "", name = ""] = /^\s*([\w$]+)\s*[:(]?/.exec(filter) ?? [];
     const written = filter.slice(opening.length).match(/"[^"]*"|'[^']*'|[^\s,()"']+/g) ?? [];
-    const [first, second] = written.slice(0, 2).map((word) => operandOf(word, context, named));
+    const [first, second] = written.slice(0, 2).map((word) => operandOf(word, known));
     filtering.left -= value?.length ?? 0;
     if (filtering.left < 0) return undefined;
     if (name === "default" || name === "d") value = value === undefined || value === "" ? first : value;
@@ -50,11 +51,36 @@ function splitAtPipes(text: string): readonly string[] {
   );
 }
 
-function operandOf(text: string, context: TemplateContext, named: ReadonlyMap<string, string>): string | undefined {
+function operandOf(text: string, { context, named, given }: Known): string | undefined {
   if (/^(["'])[\s\S]*\1$/.test(text) && text.length > 1) return unquoted(text);
   if (/^-?\d+(?:\.\d+)?$/.test(text)) return text;
   if (!/^[A-Za-z_$][\w$.-]*$/.test(text)) return undefined;
-  return named.get(text) ?? siteValue(text, context) ?? frontMatterValue(text, context);
+  const argument = /^include\.(.+)$/.exec(text)?.[1];
+  // Liquid shows nothing in place of an argument that an include was not given.
+  if (given && argument !== undefined) return given.get(argument.toLowerCase()) ?? "";
+  return (
+    named.get(text) ??
+    given?.get(text.toLowerCase()) ??
+    ownValue(text, context) ??
+    siteValue(text, context) ??
+    frontMatterValue(text, context)
+  );
+}
+
+/** The owner's value of the site. In the templates of Hexo and Eleventy, values of the site have no object before them. */
+function ownValue(path: string, { variables, values, dialect }: TemplateContext): string | undefined {
+  if (variables === undefined) return undefined;
+  const own = ownPath(path);
+  if (own !== undefined) return ownAt(variables, own);
+  const isBare = (dialect === "hexo" || dialect === "eleventy") && !values.has(path.toLowerCase());
+  return isBare ? ownAt(variables, path) : undefined;
+}
+
+export const ownPath = (path: string): string | undefined => /^(?:site|config|metadata|meta)\.(.+)$/.exec(path)?.[1];
+
+export function ownAt(variables: TemplateContext["variables"], path: string): string | undefined {
+  const key = path.toLowerCase();
+  return variables !== undefined && Object.hasOwn(variables, key) ? variables[key] : undefined;
 }
 
 const PAGE = /^(?:page|post|frontmatter|data|this)\.([\w.-]+)$/;

@@ -1,0 +1,150 @@
+/** A file that a text includes: where it may be, whether it may be shown, and its text without front matter. */
+import { isError } from "../base/problems.ts";
+import { fitsPath } from "../site/rules.ts";
+import type { Site } from "../site/types.ts";
+import { KEYS } from "./facts/dialects.ts";
+import { placeOf } from "./facts/place.ts";
+import { heldBackBy } from "./facts/visibility.ts";
+import { readSource } from "./frontmatter/frontmatter.ts";
+import { type Fields, given } from "./frontmatter/values.ts";
+import { LONGEST_TEXT, type OtherObjects } from "./outside.ts";
+import type { Included, IncludeName, ReadInclude } from "./templates/types.ts";
+
+export interface IncludingPost {
+  readonly key: string;
+  readonly site: Pick<Site, "posts" | "exclude" | "languages">;
+  readonly others: Pick<OtherObjects, "textOf">;
+}
+
+const FOLDER = "_includes";
+/** Folders at the root of the content that hold a site, as generators and hosts have it. */
+const SITE_FOLDER = /^(?:src|source|content|docs|site|app)\//;
+const TEXT = /\.(?:md|markdown|mkdn?|mdown|mdx|html?|txt|liquid|njk|nunjucks)$/i;
+const LONGEST_NAME = 500;
+/** Texts of files, that were read for one post. */
+const MOST_KEPT = 4_000_000;
+
+export function includeReader({ key, site, others }: IncludingPost): ReadInclude {
+  const read = new Map<string, Included>();
+  let kept = 0;
+  return (name) => {
+    const keys = keysOf(name, key);
+    if (keys.length === 0) return { key: undefined, flaw: OUT, fix: OUT_FIX };
+    for (const each of keys) {
+      const included = read.get(each) ?? read1(each);
+      if (included) return included;
+    }
+    return { key: undefined, flaw: `names a file that the content does not have: ${keys[0]}` };
+  };
+
+  function read1(each: string): Included | undefined {
+    const text = others.textOf(each);
+    if (text === undefined) return undefined;
+    const included = readIncluded(each, text, site);
+    kept += text.length;
+    if (kept <= MOST_KEPT) read.set(each, included);
+    return included;
+  }
+}
+
+const OUT = "names a file that is none to include";
+const OUT_FIX =
+  "name a Markdown or HTML file of the content, in _includes or beside the post; drafts and posts are none";
+
+/** The keys at which the file may be, the likeliest first; none where it may not be named. */
+function keysOf({ file, from, within }: IncludeName, post: string): readonly string[] {
+  const beside = folderOf(within ?? post);
+  const [, site = ""] = /^(.*?\/)?_posts\//.exec(post) ?? [];
+  const roots = [...new Set(["", SITE_FOLDER.exec(post)?.[0] ?? "", site])];
+  return [...new Set(candidates())].filter(mayBeIncluded);
+
+  function candidates(): readonly string[] {
+    if (file.length > LONGEST_NAME || /[\\\p{Cc}?*:]/u.test(file)) return [];
+    const rooted = /^(?:(?:@(?:site)?)?\/|~\/)(.*)$/.exec(file)?.[1];
+    switch (from) {
+      case "beside":
+        return rooted === undefined ? resolved(beside, file) : roots.flatMap((root) => resolved(root, rooted));
+      case "anywhere":
+        return rooted === undefined
+          ? [...resolved(beside, file), ...roots.flatMap((root) => resolved(root, file))]
+          : roots.flatMap((root) => resolved(root, rooted));
+      case "includes": {
+        if (/^\.{1,2}\//.test(file)) return resolved(beside, file);
+        const names = /\.\w+$/.test(file) ? [file] : [file, `${file}.liquid`];
+        return roots.flatMap((root) => names.flatMap((name) => resolved(`${root}${FOLDER}/`, name)));
+      }
+    }
+  }
+}
+
+const folderOf = (key: string): string => key.slice(0, key.lastIndexOf("/") + 1);
+
+/** The key of a path in a folder; none above the root of the content. */
+function resolved(folder: string, path: string): readonly string[] {
+  const parts = folder.split("/").slice(0, -1);
+  for (const part of path.split("/")) {
+    if (part === "..") {
+      if (parts.pop() === undefined) return [];
+    } else if (part !== "." && part !== "") parts.push(part);
+  }
+  return [parts.join("/")];
+}
+
+/** A text by its name, in no folder of drafts, and nowhere that is hidden from all. */
+function mayBeIncluded(key: string): boolean {
+  const parts = key.split("/");
+  const isInFolder = parts.slice(0, -1).includes(FOLDER);
+  const name = parts.at(-1) ?? "";
+  if (!TEXT.test(name) && !(isInFolder && /^[\w-]+$/.test(name))) return false;
+  return !parts.some((part) => /^\.|^_?(?:drafts?|trash|private)$/i.test(part));
+}
+
+function readIncluded(key: string, written: string, site: IncludingPost["site"]): Included {
+  const flawed = (flaw: string, fix: string): Included => ({ key, flaw, fix });
+  if (Buffer.byteLength(written) >= LONGEST_TEXT) {
+    return flawed(`names a file of more than ${LONGEST_TEXT / 1_000_000} MB: ${key}`, "include a part of it");
+  }
+  if (written.trim() === "") return { key, text: "" };
+  if (fitsPath(site.exclude.paths, key)) {
+    return flawed(`names a file that \`exclude\` keeps out of the feeds: ${key}`, MOVE);
+  }
+  const { source, problems } = readSource(key, new TextEncoder().encode(written));
+  if (!source || problems.some(isError)) {
+    return flawed(`names a file whose front matter cannot be read: ${key}`, "correct its front matter, or remove it");
+  }
+  const isPost = /\.(?:md|markdown|mdx)$/i.test(key) && fitsPath(site.posts, key);
+  if (isPost && (source.fields.size > 0 || isDated(key, site))) return flawed(`names another post: ${key}`, MOVE);
+  if (
+    isHeldBack(key, source.fields, site) ||
+    (source.repeated ?? []).some((field) => isHeldBack(key, new Map([field]), site))
+  ) {
+    return flawed(
+      `names a file whose front matter holds it back: ${key}`,
+      "remove `draft`, `date` and the like from its front matter",
+    );
+  }
+  return { key, text: source.body.replace(NONCHARACTERS, "") };
+}
+
+const MOVE = "move what both show into a file of its own in _includes";
+
+/** Which mark places in a text that is expanded. */
+const NONCHARACTERS = /[\ufdd0-\ufdef]/g;
+
+const isDated = (key: string, { posts, languages }: IncludingPost["site"]): boolean =>
+  placeOf(key, posts, languages).date !== undefined;
+
+/** A date counts too: an include is shown as soon as the post is. */
+function isHeldBack(key: string, fields: Fields, { posts, languages }: IncludingPost["site"]): boolean {
+  if (fields.size === 0) return false;
+  if (given(fields, ...KEYS.date, ...KEYS.publishDate, ...KEYS.expires)) return true;
+  const { aside, ...place } = placeOf(key, posts, languages);
+  return (
+    heldBackBy(
+      fields,
+      place,
+      () => false,
+      () => undefined,
+    ) !== undefined
+  );
+}

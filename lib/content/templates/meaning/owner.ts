@@ -1,0 +1,68 @@
+/** What the owner says in `site.yaml` that a construct shows: nothing, its content, or a text with its arguments in it. */
+import { parseArguments, partsOf } from "../syntax/arguments.ts";
+import { beginsHtmlBlock } from "../syntax/lines.ts";
+import { keyOf } from "../syntax/names.ts";
+import type { BlockOutput, Call, Output, Tools } from "../types.ts";
+import { kept } from "./call.ts";
+import { block, hasMarkdown } from "./output.ts";
+import { escapedFor, type Slot, slotsOf } from "./slots.ts";
+
+export type OwnerTemplates = ReadonlyMap<string, string>;
+
+const folded = new WeakMap<object, OwnerTemplates>();
+
+/** The templates of a site by the keys of their names. */
+export function ownerTemplates(templates: { readonly [name: string]: string }): OwnerTemplates {
+  const known = folded.get(templates);
+  if (known) return known;
+  const byKey = new Map(Object.entries(templates).map(([name, text]) => [keyOf(name), text] as const));
+  folded.set(templates, byKey);
+  return byKey;
+}
+
+/** `undefined` where the owner has no words for any of the names. */
+export function ownOutput(names: readonly string[], call: Omit<Call, "key">, { context }: Tools): Output {
+  const { templates } = context;
+  if (templates === undefined || templates.size === 0) return undefined;
+  const template = names.map((name) => templates.get(keyOf(name))).find((each) => each !== undefined);
+  if (template === undefined) return undefined;
+  if (template === "drop") return "";
+  return template === "content" ? kept : filled(template, call, positionalOf(call, context.dialect === "hexo"));
+}
+
+/** Hexo gives its tags words, and its themes split them at commas; a colon is part of a word there. */
+function positionalOf({ kind, args }: Omit<Call, "key">, isHexo: boolean): readonly string[] {
+  if (!isHexo || kind !== "tag") return args.words;
+  return /,\s|::/.test(args.raw) ? partsOf(args.raw) : parseArguments(args.raw, { hasColons: false }).words;
+}
+
+function filled(template: string, call: Omit<Call, "key">, words: readonly string[]): string | BlockOutput {
+  const { parts, isHtml } = slotsOf(template);
+  const isBlock = template.includes("\n") || beginsHtmlBlock(template) || (call.isAlone && isLong(call.body));
+  const text = parts.map((part) => (typeof part === "string" ? part : shownOf(part))).join("");
+  return isBlock ? block(text.replace(/^\n+|(?<!\n)\n+$/g, "")) : text;
+
+  function shownOf(slot: Slot): string {
+    if (slot.name !== "content" || call.body === undefined) return escapedFor(slot, argumentOf(slot.name));
+    if (slot.place !== "text") return escapedFor(slot, call.body.trim());
+    if (slot.prefix !== "") return call.body.split("\n").join(`\n${slot.prefix}`);
+    // Beside the tags of a block no Markdown is read (CommonMark 4.6).
+    const isApart = isBlock && isHtml && hasMarkdown(call.body);
+    return isApart ? `\n\n${call.body}\n\n` : call.body;
+  }
+
+  function argumentOf(name: string): string {
+    if (/^\d+$/.test(name)) return words[Number(name)] ?? "";
+    const { named } = call.args;
+    const key = keyOf(name);
+    return named.get(name.toLowerCase()) ?? [...named].find(([own]) => keyOf(own) === key)?.[1] ?? "";
+  }
+}
+
+const isLong = (body: string | undefined): boolean => body?.includes("\n") ?? false;
+
+/** What to do about a construct that is not known: a line for `site.yaml`. */
+export function fixOfUnknown(name: string): string {
+  const key = /^[\w][\w.-]*$/.test(name) ? name : JSON.stringify(name);
+  return `under \`templates:\` in site.yaml, add \`${key}: drop\`, \`${key}: content\` or what it shows: \`${key}: '<a href="https://example.com/{0}">{title}</a>'\`; or write in Markdown or HTML what feeds should show in its place`;
+}

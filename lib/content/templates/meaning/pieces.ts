@@ -1,0 +1,42 @@
+/** Parts of a file that VitePress and VuePress include: `a.md{3,10}` its lines, `a.md#name` a region. */
+import type { IncludeName } from "../types.ts";
+
+export interface Pieces {
+  readonly path: string;
+  /** The part of a text; `undefined` where it has none of that name. */
+  readonly piece: (text: string) => string | undefined;
+}
+
+const PIECE = /^([^#{]*)(?:#([\w.-]+))?(?:\{(\d*)(,?)(\d*)\})?$/;
+
+export function piecesOf(file: string, from: IncludeName["from"]): Pieces {
+  const whole: Pieces = { path: file, piece: (text) => text };
+  if (from !== "beside") return whole;
+  const [, path = "", region, first = "", comma, last = ""] = PIECE.exec(file) ?? [];
+  if (path === "") return whole;
+  return {
+    path,
+    piece(text) {
+      const part = region === undefined ? text : regionIn(text, region);
+      if (comma === undefined || part === undefined) return part;
+      const end = comma === "" ? first : last;
+      return part
+        .split("\n")
+        .slice(first === "" ? 0 : Number(first) - 1, end === "" ? undefined : Number(end))
+        .join("\n");
+    },
+  };
+}
+
+const MARK = /<!--\s*(#?)(end)?region\s+([\w.-]+)\s*-->/g;
+
+/** Between `<!-- #region name -->` and `<!-- #endregion name -->`. */
+function regionIn(text: string, name: string): string | undefined {
+  let start: number | undefined;
+  for (const { 0: mark, 2: isEnd, 3: own, index } of text.matchAll(MARK)) {
+    if (own !== name) continue;
+    if (isEnd) return start === undefined ? undefined : text.slice(start, index);
+    start ??= index + mark.length;
+  }
+  return start === undefined ? undefined : text.slice(start);
+}
