@@ -12,7 +12,7 @@ import type { Included, IncludeName, ReadInclude } from "./templates/types.ts";
 
 export interface IncludingPost {
   readonly key: string;
-  readonly site: Pick<Site, "posts" | "exclude" | "languages">;
+  readonly site: Pick<Site, "posts" | "exclude" | "languages" | "fileDates">;
   readonly others: Pick<OtherObjects, "textOf">;
 }
 
@@ -112,8 +112,7 @@ function readIncluded(key: string, written: string, site: IncludingPost["site"])
   if (!source || problems.some(isError)) {
     return flawed(`names a file whose front matter cannot be read: ${key}`, "correct its front matter, or remove it");
   }
-  const isPost = /\.(?:md|markdown|mdx)$/i.test(key) && fitsPath(site.posts, key);
-  if (isPost && (source.fields.size > 0 || isDated(key, site))) return flawed(`names another post: ${key}`, MOVE);
+  if (mayBePost(key, source.fields, site)) return flawed(`names another post: ${key}`, MOVE);
   if (
     isHeldBack(key, source.fields, site) ||
     (source.repeated ?? []).some((field) => isHeldBack(key, new Map([field]), site))
@@ -126,13 +125,17 @@ function readIncluded(key: string, written: string, site: IncludingPost["site"])
   return { key, text: source.body.replace(NONCHARACTERS, "") };
 }
 
-const MOVE = "move what both show into a file of its own in _includes";
+const MOVE = "move what both show into a file of its own, in _includes";
 
 /** Which mark places in a text that is expanded. */
 const NONCHARACTERS = /[\ufdd0-\ufdef]/g;
 
-const isDated = (key: string, { posts, languages }: IncludingPost["site"]): boolean =>
-  placeOf(key, posts, languages).date !== undefined;
+/** Among the posts, what has a date or front matter; a name that begins with `_` is that of a part. */
+function mayBePost(key: string, fields: Fields, { posts, languages, fileDates }: IncludingPost["site"]): boolean {
+  if (!fitsPath(posts, key)) return false;
+  const { date, aside } = placeOf(key, posts, languages);
+  return date !== undefined || (aside === undefined && (fileDates || fields.size > 0));
+}
 
 /** A date counts too: an include is shown as soon as the post is. */
 function isHeldBack(key: string, fields: Fields, { posts, languages }: IncludingPost["site"]): boolean {

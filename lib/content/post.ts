@@ -18,6 +18,7 @@ import { parseDate } from "./facts/dates.ts";
 import { DIALECTS, detectDialect, KEYS } from "./facts/dialects.ts";
 import { readEpisode } from "./facts/episode.ts";
 import { locationOf } from "./facts/files.ts";
+import { galleryIn } from "./facts/gallery.ts";
 import { readImage } from "./facts/image.ts";
 import { readLanguage, translationOf } from "./facts/language.ts";
 import { readLive } from "./facts/live.ts";
@@ -46,6 +47,8 @@ import { expandTemplates } from "./templates/expand.ts";
 import type { TemplateContext, TemplateWarning } from "./templates/types.ts";
 import { includeReader } from "./includes.ts";
 import { ownerTemplates } from "./templates/meaning/owner.ts";
+import { hasAny } from "./templates/meaning/values/own.ts";
+import type { TemplateWarning } from "./templates/types.ts";
 import { readUnread, type Unread } from "./unread.ts";
 import { isTooLong, TooMuchWork, workProblem } from "./work.ts";
 import { digestSource, digestWords } from "./written.ts";
@@ -253,8 +256,9 @@ function readText(
     isHtml: isHtmlFile(key),
     siteUrl: site.url,
     values: scalarsOf(fields, site),
+    gallery: (name) => galleryIn(fields, name),
     templates: ownerTemplates(site.templates),
-    variables: site.variables,
+    ...present({ variables: hasAny(site.variables) ? site.variables : undefined }),
     ...present({ include: outside.isLookedUp ? includeReader({ key, site, others: outside }) : undefined }),
     refer: (reference, at) => references.add({ ...reference, marked: true, line: bodyLine + lineIn(at) - 1 }),
   };

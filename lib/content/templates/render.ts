@@ -72,7 +72,7 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
       case "label":
         return isWithin ? block(labelText(construct.rest)) : source.slice(construct.start, construct.end);
       case "value":
-        return valueText(construct.rest, toolsOf(construct));
+        return valueText(construct.rest, construct.line.isHtml, toolsOf(construct));
       case "expression":
         return expressionText(construct.rest, toolsOf(construct));
       case "note":

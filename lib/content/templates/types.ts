@@ -18,6 +18,8 @@ export interface TemplateContext {
   readonly templates?: ReadonlyMap<string, string>;
   /** The owner's values of `site`, by lower-case path. */
   readonly variables?: { readonly [path: string]: string };
+  /** The pictures that the front matter lists under a key. */
+  readonly gallery?: (key: string) => readonly GalleryPicture[];
   /** Reads a file that the text includes. */
   readonly include?: ReadInclude;
   /** Notes a link to another post; where it stands is an offset in the body. */
@@ -26,6 +28,13 @@ export interface TemplateContext {
 
 /** A link to another post by its file. */
 export type LinkToPost = Omit<Reference, "line" | "marked">;
+
+export interface GalleryPicture {
+  readonly src: string;
+  readonly href?: string;
+  readonly alt?: string;
+  readonly title?: string;
+}
 
 /** A file that a text names: in the folder of includes, beside the text, or as an address within the content. */
 export interface IncludeName {

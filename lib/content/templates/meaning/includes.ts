@@ -2,9 +2,10 @@
 import { NO_ARGUMENTS } from "../syntax/arguments.ts";
 import { keyOf } from "../syntax/names.ts";
 import { COMMENT } from "../syntax/readers/includes.ts";
-import type { Call, IncludeName, Output, Render, Tools } from "../types.ts";
+import type { Call, IncludeName, Output, Render, TemplateContext, Tools } from "../types.ts";
 import { namedOf, table } from "./call.ts";
 import { shownFile } from "./included.ts";
+import { block, captioned, element, link } from "./output.ts";
 import { fixOfUnknown, ownOutput } from "./owner.ts";
 import { SHARED } from "./shared.ts";
 import { linkOf } from "./unknown.ts";
@@ -85,18 +86,30 @@ function shownOrTold(
   tools.warn(`${tools.written} ${shown.flaw}`, "template-unknown", {
     subject: `file ${named.file}`,
     hasLinks: true,
-    fix: shown.fix ?? fixOfUnknown(name),
+    fix: shown.fix ?? fixOfUnknown(name, true),
   });
   return "";
 }
 
 function byName(name: string, call: Call, tools: Tools): Output {
+  if (keyOf(name) === "gallery") return ownGallery(call, tools.context);
   const key = name
     .split(/[-_.]|(?<=[a-z])(?=[A-Z])/)
     .map(keyOf)
     .find((word) => TELLING.has(word));
   const render = key === undefined ? undefined : SHARED.get(key);
   return key && render?.({ ...call, key, args: { ...call.args, raw: "" } }, tools);
+}
+
+/** The pictures that the front matter lists, as the theme minimal-mistakes shows them. */
+function ownGallery(call: Call, { gallery }: TemplateContext): Output {
+  const pictures = gallery?.(namedOf(call, "id") ?? "gallery") ?? [];
+  if (pictures.length === 0) return undefined;
+  const shown = pictures.map(({ href, src, alt = "", title }) => {
+    const image = element("img", { src, alt, title });
+    return href === undefined || href === src ? image : link(href, image);
+  });
+  return block(captioned(shown.join("\n"), namedOf(call, "caption")));
 }
 
 /** `{{% include "file.md" %}}`, `{{< readfile file="file.md" >}}`: shortcodes of Hugo's themes. */

@@ -55,14 +55,18 @@ function filled(template: string, call: Omit<Call, "key">, words: readonly strin
     if (/^\d+$/.test(name)) return words[Number(name)] ?? "";
     const { named } = call.args;
     const key = keyOf(name);
-    return named.get(name.toLowerCase()) ?? [...named].find(([own]) => keyOf(own) === key)?.[1] ?? "";
+    return named.get(name.toLowerCase()) ?? [...named].find(([own]) => keyOf(own.replace(/^:/, "")) === key)?.[1] ?? "";
   }
 }
 
 const isLong = (body: string | undefined): boolean => body?.includes("\n") ?? false;
 
-/** What to do about a construct that is not known: a line for `site.yaml`. */
-export function fixOfUnknown(name: string): string {
-  const key = /^[\w][\w.-]*$/.test(name) ? name : JSON.stringify(name);
-  return `under \`templates:\` in site.yaml, add \`${key}: drop\`, \`${key}: content\` or what it shows: \`${key}: '<a href="https://example.com/{0}">{title}</a>'\`; or write in Markdown or HTML what feeds should show in its place`;
+/** What to do about a construct that is not known: a line for `site.yaml`. Nothing stands within an include to be kept. */
+export function fixOfUnknown(name: string, isInclude = false): string {
+  const others = isInclude ? "" : `, \`${keyIn(name)}: content\``;
+  const example = `\`${keyIn(name)}: '<a href="https://example.com/{0}">{title}</a>'\``;
+  return `under \`templates:\` in site.yaml, add \`${keyIn(name)}: drop\`${others} or what it shows: ${example}; or write in Markdown or HTML what feeds should show in its place`;
 }
+
+/** A name as a key of YAML. */
+const keyIn = (name: string): string => (/^\w[\w.-]*$/.test(name) ? name : JSON.stringify(name));

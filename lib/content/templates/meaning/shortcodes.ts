@@ -5,6 +5,7 @@ import { namedOf, table, targetOf } from "./call.ts";
 import { embed } from "./media/embeds.ts";
 import { inert, link } from "./output.ts";
 import { SHARED } from "./shared.ts";
+import { fixOfPath, ownAt } from "./values/own.ts";
 
 /** `{{< ref "file.md" >}}`: the address of a page that is named by its file. */
 const ref: Render = (call, tools) => {
@@ -15,8 +16,17 @@ const ref: Render = (call, tools) => {
   });
 };
 
-const param: Render = (call, { context }) =>
-  context.values.get((namedOf(call, "name") ?? call.args.words[0] ?? "").toLowerCase());
+/** A parameter of the page, or else of the site. */
+const param: Render = (call, { context, warn, written }) => {
+  const name = namedOf(call, "name") ?? call.args.words[0];
+  if (name === undefined) return undefined;
+  const value =
+    context.values.get(name.toLowerCase()) ??
+    ownAt(context.variables, name) ??
+    ownAt(context.variables, `params.${name}`);
+  if (value === undefined) warn(`${written} is not known to feeds`, "template-unknown", { fix: fixOfPath(name) });
+  return value ?? "";
+};
 
 const qr: Render = (call) => {
   const text = call.body?.trim() || namedOf(call, "text");

@@ -1,12 +1,14 @@
 /** Which template syntax each generator reads; what another generator reads is text. */
 import type { DialectName } from "../../../model.ts";
-import type { TemplateContext } from "../types.ts";
-import type { Grammar, Reader } from "./reader.ts";
+import type { TemplateContext, Construct } from "../types.ts";
+import type { Grammar, Reader, Position } from "./reader.ts";
 import { readCall } from "./readers/calls.ts";
+import { matchAt } from "./match.ts";
 import { readContainer } from "./readers/containers.ts";
 import { COMMENT } from "./readers/includes.ts";
+import { patienceOf } from "./readers/jsx.ts";
 import { readBlockAttributes, readHeadingAttributes, readKramdown } from "./readers/kramdown.ts";
-import { mdxGrammar } from "./readers/mdx.ts";
+import { mdxGrammar, ownTagReader } from "./readers/mdx.ts";
 import { readNoteLink } from "./readers/notes.ts";
 import { readShortcode } from "./readers/shortcodes.ts";
 import { readComment, readTag } from "./readers/tags.ts";
@@ -95,15 +97,65 @@ const HTML_GRAMMARS: { readonly [name in DialectName]: Grammar } = {
   eleventy: inHtml(firstOf(readTag, anyValue, readComment), { shownCode: shownRaw }),
 };
 
+const HTML_QUICK = /\{[%{#]/;
 const MDX_QUICK = /\{|:::|<[A-Za-z/>]|^(?:import|export)\b/m;
 
-/** The syntax that is read as templates in this text; `undefined` when there cannot be any in it. */
-export function grammarFor(
-  markdown: string,
-  { dialect, isMdx, isHtml }: Pick<TemplateContext, "dialect" | "isMdx" | "isHtml">,
-): Grammar | undefined {
-  if (isHtml) return /\{[{%#]/.test(markdown) ? HTML_GRAMMARS[dialect] : undefined;
-  if (isMdx) return MDX_QUICK.test(markdown) ? mdxGrammar(markdown) : undefined;
-  const { quick, grammar } = GRAMMARS[dialect];
-  return quick.test(markdown) || markdown.includes(COMMENT) ? grammar : undefined;
+/** Generators whose texts hold no values of the site that are not the owner's. */
+const OWN: { readonly [name in DialectName]?: true } = { plain: true, hugo: true, astro: true };
+
+/** `{{ site.name }}` of the owner's values, which other generators would show as text, but the owner has given it a meaning. */
+const ownReader = (variables: NonNullable<TemplateContext["variables"]>): Reader => {
+  const read = valueReader((expression) => {
+    const [, path = ""] = /^(?:site|config)\.([\w.-]{1,200})/.exec(expression) ?? [];
+    return Object.hasOwn(variables, path.toLowerCase());
+  });
+  return (position) => readParam(position, variables) ?? read(position);
+};
+
+const PARAM = /\{\{-?[ \t]{0,9}(?:\$?\.Site|site)\.Params\.([\w.]{1,200})[ \t]{0,9}-?\}\}/y;
+
+/** `{{ .Site.Params.name }}` of Hugo. */
+function readParam(
+  { source, at }: Position,
+  variables: NonNullable<TemplateContext["variables"]>,
+): Construct | undefined {
+  const [written = "", path = ""] = matchAt(PARAM, source, at) ?? [];
+  const key = path.toLowerCase();
+  const own = [key, `params.${key}`].find((each) => Object.hasOwn(variables, each));
+  if (written === "" || own === undefined) return undefined;
+  return { family: "value", role: "whole", name: own, rest: `site.${own}`, start: at, end: at + written.length };
 }
+
+/** The syntax that is read as templates in this text; `undefined` when there cannot be any in it. */
+export function grammarFor(markdown: string, context: GrammarContext): Grammar | undefined {
+  if (context.isMdx) return MDX_QUICK.test(markdown) ? mdxGrammar(markdown) : undefined;
+  const { quick, grammar } = context.isHtml
+    ? { quick: HTML_QUICK, grammar: HTML_GRAMMARS[context.dialect] }
+    : GRAMMARS[context.dialect];
+  const own = ownReaders(markdown, context);
+  if (own.length === 0) return quick.test(markdown) || (!context.isHtml && markdown.includes(COMMENT)) ? grammar : undefined;
+  const readers = new Map(grammar.readers);
+  for (const [mark, reader] of own) {
+    const known = readers.get(mark);
+    readers.set(mark, known ? firstOf(known, reader) : reader);
+  }
+  return { ...grammar, readers };
+}
+
+type GrammarContext = Pick<TemplateContext, "dialect" | "isMdx" | "isHtml" | "variables" | "templates">;
+
+/** What is read since the owner has given it a meaning: values of the site, and elements. */
+function ownReaders(
+  markdown: string,
+  { dialect, variables, templates }: GrammarContext,
+): readonly (readonly [mark: string, reader: Reader])[] {
+  const hasValues = variables !== undefined && OWN[dialect] && markdown.includes("{{");
+  const hasElements = templates !== undefined && templates.size > 0 && OWN_ELEMENT.test(markdown);
+  const patience = patienceOf(markdown.length * 4 + 10_000);
+  return [
+    ...(hasValues ? [["{", ownReader(variables)] as const] : []),
+    ...(hasElements ? [["<", ownTagReader(templates, patience)] as const] : []),
+  ];
+}
+
+const OWN_ELEMENT = /<(?:[A-Z]|[a-z][a-z\d]{0,99}-)/;

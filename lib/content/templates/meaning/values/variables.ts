@@ -1,7 +1,9 @@
 /** Evaluates `{{ expression | filter }}` of Liquid and Nunjucks, from the front matter and the address of the site. */
 import { unquoted } from "../../syntax/arguments.ts";
 import type { TemplateContext, Tools } from "../../types.ts";
+import { hasMarkdown } from "../output.ts";
 import { filtered } from "./filters.ts";
+import { fixOfValue, ownValue } from "./own.ts";
 import { baseOf } from "./urls.ts";
 
 /** The longest value that is kept: values that contain one another could grow without end. */
@@ -28,10 +30,15 @@ export function evaluate(text: string, known: Known): string | undefined {
 }
 
 /** The text that stands in place of `{{ expression }}`. */
-export function valueText(expression: string, tools: Tools): string {
+export function valueText(expression: string, isHtml: boolean, tools: Tools): string {
   const value = evaluate(expression, tools);
-  if (value === undefined) tools.warn(`${tools.written} is not known to feeds`);
-  return value ?? tools.lost;
+  if (value === undefined) {
+    tools.warn(`${tools.written} is not known to feeds`, "template-unknown", { fix: fixOfValue(expression) });
+    return tools.lost;
+  }
+  // Of what stands beside HTML, Markdown is read only between blank lines.
+  const isApart = isHtml && value !== "" && hasMarkdown(value) && /\|\s*markdownify\b/.test(expression);
+  return isApart ? `\n\n${value.trim()}\n\n` : value;
 }
 
 /** A text with each `{{ expression }}` in it replaced, as in the arguments of a tag. */
@@ -65,22 +72,6 @@ function operandOf(text: string, { context, named, given }: Known): string | und
     siteValue(text, context) ??
     frontMatterValue(text, context)
   );
-}
-
-/** The owner's value of the site. In the templates of Hexo and Eleventy, values of the site have no object before them. */
-function ownValue(path: string, { variables, values, dialect }: TemplateContext): string | undefined {
-  if (variables === undefined) return undefined;
-  const own = ownPath(path);
-  if (own !== undefined) return ownAt(variables, own);
-  const isBare = (dialect === "hexo" || dialect === "eleventy") && !values.has(path.toLowerCase());
-  return isBare ? ownAt(variables, path) : undefined;
-}
-
-export const ownPath = (path: string): string | undefined => /^(?:site|config|metadata|meta)\.(.+)$/.exec(path)?.[1];
-
-export function ownAt(variables: TemplateContext["variables"], path: string): string | undefined {
-  const key = path.toLowerCase();
-  return variables !== undefined && Object.hasOwn(variables, key) ? variables[key] : undefined;
 }
 
 const PAGE = /^(?:page|post|frontmatter|data|this)\.([\w.-]+)$/;

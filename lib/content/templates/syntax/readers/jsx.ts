@@ -39,7 +39,8 @@ export interface Patience {
 export const patienceOf = (left: number): Patience => ({ left, unclosed: new Map() });
 
 const NAME = /<(\/?)([A-Za-z][\w.:-]*)?(?=[\s/>{])/y;
-const PROPERTY = /([A-Za-z_$@][\w$:.-]*)(\s*=\s*)?/y;
+/** Vue's properties may begin with a colon. */
+const PROPERTY = /([A-Za-z_$@:#][\w$:.-]*)(\s*=\s*)?/y;
 
 export function readJsxTag(source: string, start: number, patience: Patience): JsxTag | undefined {
   NAME.lastIndex = start;

@@ -1,6 +1,7 @@
 /** The grammar of MDX: statements, expressions and elements among the Markdown, read but never run. */
 import type { Construct } from "../../types.ts";
 import { matchAt } from "../match.ts";
+import { keyOf } from "../names.ts";
 import type { Grammar, Position, Reader } from "../reader.ts";
 import { readContainer } from "./containers.ts";
 import { endOfExpression, endOfStatements, type Patience, patienceOf, readJsxTag, VOID } from "./jsx.ts";
@@ -15,6 +16,16 @@ export function mdxGrammar(source: string): Grammar {
   ]);
   return { isMdx: true, readers, line: (position) => readContainer(position) ?? readStatements(position, patience) };
 }
+
+/** Components and custom elements outside MDX, as VuePress and others have them: those that the owner names. */
+export function ownTagReader(templates: ReadonlyMap<string, string>, patience: Patience): Reader {
+  return (position) => {
+    const name = matchAt(OWN_NAME, position.source, position.at)?.[1];
+    return name !== undefined && templates.has(keyOf(name)) ? readTag(position, patience) : undefined;
+  };
+}
+
+const OWN_NAME = /<\/?([A-Z][\w.-]{0,99}|[a-z][a-z\d]{0,99}-[\w-]{0,99})(?=[\s/>])/y;
 
 function readTag({ source, at }: Position, patience: Patience): Construct | undefined {
   const tag = readJsxTag(source, at, patience);
