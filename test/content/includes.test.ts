@@ -1,0 +1,216 @@
+import { describe, expect, test } from "vitest";
+import { parsePost } from "../../lib/content/post.ts";
+import type { DialectName } from "../../lib/model.ts";
+import type { Site } from "../../lib/site/types.ts";
+import { bytesOf, othersOf, postOf, siteOf } from "./helpers.ts";
+
+const KEY = "_posts/2024-01-05-a.md";
+
+interface From {
+  readonly dialect?: DialectName;
+  readonly key?: string;
+  readonly site?: Partial<Site>;
+}
+
+function read(text: string, files: { readonly [key: string]: string }, from: From = {}) {
+  const { dialect = "jekyll", key = KEY, site } = from;
+  const posts = ["posts/**", "_posts/**", "content/**", "src/content/**"];
+  const file = bytesOf(`---\ntitle: A\ndate: 2024-01-05\n---\n${text}\n`);
+  return parsePost(key, file, siteOf({ dialect, posts, ...site }), { others: othersOf(files) });
+}
+
+const markdownOf = (...args: Parameters<typeof read>) => postOf(read(...args)).markdown.trim();
+const messagesOf = (...args: Parameters<typeof read>) => read(...args).problems.map(({ message }) => message);
+
+describe("a file that a text includes is shown in its place", () => {
+  test.each([
+    ["jekyll", KEY, "{% include a.md %}", "_includes/a.md"],
+    ["jekyll", "docs/_posts/2024-01-05-a.md", "{% include a.md %}", "docs/_includes/a.md"],
+    ["jekyll", KEY, "{% include_cached sub/a.html %}", "_includes/sub/a.html"],
+    ["jekyll", KEY, "{% include a %}", "_includes/a"],
+    ["jekyll", KEY, "{% include_relative _a.md %}", "_posts/_a.md"],
+    ["jekyll", KEY, "{% include_relative a/_b.md %}", "_posts/a/_b.md"],
+    ["eleventy", "posts/a.md", '{% include "a.njk" %}', "_includes/a.njk"],
+    ["eleventy", "src/posts/a.md", '{% include "a.html" %}', "src/_includes/a.html"],
+    ["eleventy", "posts/a.md", '{% render "a" %}', "_includes/a.liquid"],
+    ["hugo", "content/posts/a.md", '{{% include "_a.md" %}}', "content/posts/_a.md"],
+    ["hugo", "content/posts/a.md", '{{< readfile file="/parts/_a.md" >}}', "content/parts/_a.md"],
+    ["hugo", "content/posts/a.md", "{{< readfile assets/a.txt >}}", "assets/a.txt"],
+    ["plain", "posts/a.md", "<!--@include: ./a.md-->", "posts/a.md"],
+    ["plain", "posts/b/c.md", "<!-- @include: ../../parts/a.md -->", "parts/a.md"],
+    ["plain", "posts/a.md", "<!-- @include: @/parts/a.md -->", "parts/a.md"],
+    ["astro", "src/content/blog/a.mdx", "import A from './_a.mdx';\n\n<A />", "src/content/blog/_a.mdx"],
+    ["astro", "src/content/blog/a.mdx", "import A from '@site/parts/a.md';\n\n<A />", "parts/a.md"],
+  ] as const)("%s: %s: %s", (dialect, key, text, file) => {
+    const { post, problems, deps } = read(text, { [file]: "Some *words*.\n" }, { dialect, key });
+    expect(problems).toEqual([]);
+    expect(post?.markdown.trim()).toBe("Some *words*.");
+    expect(deps).toContain(file);
+  });
+
+  test("a part of it, by lines or by name", () => {
+    const files = { "parts/a.md": "1\n2\n<!-- #region b -->\n3\n4\n<!-- #endregion b -->\n5\n" };
+    const part = (name: string) => markdownOf(`<!-- @include: ../parts/a.md${name} -->`, files, { key: "posts/a.md" });
+    expect(["{2}", "{,2}", "{7,}", "#b", "#b{2,3}"].map(part)).toEqual(["2", "1\n2", "5", "3\n4", "3\n4"]);
+    expect(messagesOf("<!-- @include: ../parts/a.md#c -->", files)).toEqual([
+      "<!-- @include: ../parts/a.md#c --> names a part that parts/a.md does not have",
+    ]);
+  });
+
+  test("its arguments are replaced, and those it was not given are empty", () => {
+    const files = { "_includes/a.html": '<a href="{{ include.url }}">{{ include.text | upcase }}{{include.none}}</a>' };
+    expect(markdownOf('b {% include a.html url="/c" text="d" %} e', files)).toBe('b <a href="/c">D</a> e');
+    const mdx = { "src/content/blog/_a.mdx": "A {props.who}." };
+    const key = "src/content/blog/a.mdx";
+    expect(markdownOf("import A from './_a.mdx';\n\n<A who=\"b\" />", mdx, { key, dialect: "astro" })).toBe("A b.");
+  });
+
+  test("links that it defines are those of the whole text", () => {
+    const text = "See [a] and [c][b].\n\n{% include references.md %}";
+    const files = { "_includes/references.md": "[a]: https://a.example/\n[b]: https://b.example/\n" };
+    expect(markdownOf(text, files)).toBe("See [a] and [c][b].\n\n[a]: https://a.example/\n[b]: https://b.example/");
+    expect(messagesOf(text, {})).toEqual([
+      "{% include references.md %} names a file that the content does not have: _includes/references.md; link definitions may be missing with it",
+    ]);
+  });
+
+  test("a file without the folder, its front matter left out, others included in it", () => {
+    const files = {
+      "_includes/a.md": "---\ntitle: B\nclass: c\n---\nOuter {% include b.md who=include.name %}",
+      "_includes/b.md": "inner {{ include.who }} of {{ page.title }}",
+    };
+    expect(markdownOf('{% include a.md name="d" %}', files)).toBe("Outer inner d of A");
+  });
+
+  test("HTML stays one block, whatever its lines are; code in it stays", () => {
+    const html = "<figure>\n\n    <img src='a'>\n\n  <pre>\n\n  b\n</pre>\n</figure>\n";
+    expect(markdownOf("a\n{% include a.html %}\nb", { "_includes/a.html": html })).toBe(
+      "a\n\n<figure>\n<img src='a'>\n<pre>\n\n  b\n</pre>\n</figure>\n\nb",
+    );
+  });
+
+  test("in a quote, a list, a table and a line, it stays there", () => {
+    const files = { "_includes/a.md": "b\n\n- c\n", "_includes/d.html": "<b>\n  d\n</b>\n" };
+    expect(markdownOf("> {% include a.md %}", files)).toBe("> b\n>\n> - c");
+    expect(markdownOf("- {% include a.md %}", files)).toBe("- b\n\n  - c");
+    expect(markdownOf("| {% include a.md %} |", files)).toBe("| b - c |");
+    expect(markdownOf("e {% include d.html %} f", files)).toBe("e <b> d </b> f");
+  });
+
+  test("nothing of it stays where it is not shown in full", () => {
+    const files = {
+      "_includes/a.html": "B {% for a in b %}c{% endfor %}",
+      "_includes/youtube.html": "{% if a %}{% endif %}",
+    };
+    expect(messagesOf("{% include a.html %}", files)).toEqual([
+      "{% include a.html %} names a file with logic, which feeds do not run: _includes/a.html",
+    ]);
+    expect(markdownOf("{% include a.html %}", files)).toBe("");
+    // What its name means needs no logic.
+    expect(markdownOf('{% include youtube.html id="abcdefghijk" %}', files)).toContain("youtube.com");
+  });
+
+  test("what is not known in it is told at the line of the post, with the file", () => {
+    const { problems } = read("b\n\n{% include a.md %}", { "_includes/a.md": "\n\n\n{% foo %} {{ site.x }}" });
+    expect(problems.map(({ line, message }) => `${line}: ${message}`)).toEqual([
+      "7: in _includes/a.md: {% foo %} is not known to feeds",
+      "7: in _includes/a.md: {{ site.x }} is not known to feeds",
+    ]);
+  });
+});
+
+describe("what is hidden is not shown", () => {
+  const SECRET = "SECRET\n";
+  const dated = `---\ntitle: B\ndate: 2024-01-06\n---\n${SECRET}`;
+  test.each([
+    ["{% include ../_drafts/b.md %}", "_drafts/b.md", SECRET],
+    ["{% include_relative ../_drafts/b.md %}", "_drafts/b.md", SECRET],
+    ["{% include _drafts/b.md %}", "_includes/_drafts/b.md", SECRET],
+    ["{% include_relative drafts/b.md %}", "_posts/drafts/b.md", SECRET],
+    ["{% include_relative 2024-01-06-b.md %}", "_posts/2024-01-06-b.md", dated],
+    ["{% include_relative _2024-01-06-b.md %}", "_posts/_2024-01-06-b.md", dated],
+    ["{% include_relative 2024-01-06-b.html %}", "_posts/2024-01-06-b.html", SECRET],
+    ["{% include_relative b.md %}", "_posts/b.md", `---\ntitle: B\n---\n${SECRET}`],
+    ["{% include_relative ../b.md %}", "b.md", dated],
+    ["{% include b.md %}", "_includes/b.md", `---\ndraft: true\n---\n${SECRET}`],
+    ["{% include b.md %}", "_includes/b.md", `---\npublished: false\n---\n${SECRET}`],
+    ["{% include b.md %}", "_includes/b.md", `---\npassword: x\n---\n${SECRET}`],
+    ["{% include b.md %}", "_includes/b.md", `---\ndraft: true\ndraft: false\n---\n${SECRET}`],
+    ["{% include b.md %}", "_includes/b.md", `---\nexpires: 2020-01-01\n---\n${SECRET}`],
+    ["{% include b.md %}", "_includes/b.md", `---\ndraft: [true\n---\n${SECRET}`],
+    ["{% include_relative ../site.yaml %}", "site.yaml", SECRET],
+    ["{% include_relative ../.env %}", ".env", SECRET],
+    ["{% include_relative ../.git/b.md %}", ".git/b.md", SECRET],
+    ["{% include_relative ../../b.md %}", "b.md", SECRET],
+    ["{% include_relative ..\\b.md %}", "b.md", SECRET],
+    ["{% include_relative ../package %}", "package", SECRET],
+    ["{% include b.json %}", "_includes/b.json", SECRET],
+    ["{% include_relative ../out/b.md %}", "out/b.md", SECRET],
+    ["<!-- @include: ../_drafts/b.md -->", "_drafts/b.md", SECRET],
+    ["<!-- @include: /_drafts/b.md -->", "_drafts/b.md", SECRET],
+  ])("%s of %s", (text, file, written) => {
+    const { post, problems } = read(
+      text,
+      { [file]: written },
+      { site: { exclude: { paths: ["out"], tags: [], categories: [] } } },
+    );
+    expect(post?.markdown).not.toContain("SECRET");
+    expect(problems).toMatchObject([{ code: "template-unknown", severity: "warning", fix: expect.any(String) }]);
+  });
+
+  test("a file that no include can be is not even asked for", () => {
+    const names = ["../_drafts/b.md", "../site.yaml", "../../b.md", "../.env", "https://a.example/b.md"];
+    const { deps } = read(names.map((name) => `{% include_relative ${name} %}`).join("\n"), {});
+    expect(deps).toEqual([]);
+  });
+
+  test("a post that may have the date of its file", () => {
+    const files = { "_posts/b.md": "SECRET" };
+    expect(markdownOf("{% include_relative b.md %}", files, { site: { fileDates: true } })).toBe("");
+  });
+});
+
+describe("includes are bounded", () => {
+  test("a circle is told, and the rest is shown", () => {
+    const files = { "_includes/a.md": "a {% include b.md %}", "_includes/b.md": "b {% include a.md %}" };
+    expect(markdownOf("{% include a.md %}", files)).toBe("a b");
+    expect(messagesOf("{% include a.md %}", files)).toEqual([
+      "in _includes/a.md: in _includes/b.md: {% include a.md %} names a file that includes itself: _includes/a.md",
+    ]);
+  });
+
+  test("six files deep", () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 9 }, (_, i) => [`_includes/${i}.md`, `${i} {% include ${i + 1}.md %}`]),
+    );
+    expect(markdownOf("{% include 0.md %}", files)).toBe("0 1 2 3 4 5");
+    expect(messagesOf("{% include 0.md %}", files)[0]).toContain("{% include 6.md %} is more than 6 files deep");
+  });
+
+  test("one that is too long", () => {
+    const files = { "_includes/a.md": "a".repeat(1_000_000) };
+    expect(messagesOf("{% include a.md %}", files)).toEqual([
+      "{% include a.md %} names a file of more than 1 MB: _includes/a.md",
+    ]);
+  });
+
+  test("files that include others many times end, soon", () => {
+    const many = (name: string) => `{% include ${name}.md %}\n`.repeat(500);
+    const captured = `{% capture x %}${"{{ include.a }}".repeat(1000)}{% endcapture %}`;
+    const files = {
+      ...{ "_includes/a.md": many("b"), "_includes/b.md": many("c"), "_includes/c.md": "c".repeat(1000) },
+      ...{ "_includes/d.md": captured, "_includes/e.md": `${"[".repeat(300_000)}\n` },
+    };
+    const before = performance.now();
+    expect(markdownOf("{% include a.md %}", files).length).toBeLessThan(3_000_000);
+    read(`{% include d.md a="${"x".repeat(10_000)}" %}\n`.repeat(3000), files);
+    read(many("e"), files);
+    expect(performance.now() - before).toBeLessThan(5_000);
+  });
+});
+
+test("what its author wrote of a post is without what it includes", () => {
+  const [one, other] = ["a", "b"].map((text) => postOf(read("{% include a.md %}", { "_includes/a.md": text })));
+  expect(one?.sourceDigest).toBe(other?.sourceDigest);
+  expect(one?.inputHash).not.toBe(other?.inputHash);
+});
