@@ -4,9 +4,10 @@ import { fitsPath } from "../site/rules.ts";
 import type { Site } from "../site/types.ts";
 import { KEYS } from "./facts/dialects.ts";
 import { placeOf } from "./facts/place.ts";
+import { isExcludedBy, readTaxonomy } from "./facts/taxonomy.ts";
 import { heldBackBy } from "./facts/visibility.ts";
 import { readSource } from "./frontmatter/frontmatter.ts";
-import { type Fields, given } from "./frontmatter/values.ts";
+import { type Fields, given, withTaxonomies } from "./frontmatter/values.ts";
 import { LONGEST_TEXT, type OtherObjects } from "./outside.ts";
 import type { Included, IncludeName, ReadInclude } from "./templates/types.ts";
 
@@ -138,10 +139,13 @@ function mayBePost(key: string, fields: Fields, { posts, languages, fileDates }:
 }
 
 /** A date counts too: an include is shown as soon as the post is. */
-function isHeldBack(key: string, fields: Fields, { posts, languages }: IncludingPost["site"]): boolean {
+function isHeldBack(key: string, fields: Fields, { posts, languages, exclude }: IncludingPost["site"]): boolean {
   if (fields.size === 0) return false;
+  const whole = placeOf(key, posts, languages);
+  const rules = { exclude, include: { paths: [], tags: [], categories: [] } };
+  if (isExcludedBy(readTaxonomy(withTaxonomies(fields), whole, "plain"), key, rules)) return true;
   if (given(fields, ...KEYS.date, ...KEYS.publishDate, ...KEYS.expires)) return true;
-  const { aside, ...place } = placeOf(key, posts, languages);
+  const { aside, ...place } = whole;
   return (
     heldBackBy(
       fields,

@@ -64,6 +64,8 @@ const EDITS: readonly (readonly [key: string, change: { readonly [name: string]:
     // Before `media`: the addresses of media hold that of the site.
     { url: "https://example.org/" },
     { language: "zh" },
+    { templates: "{ poll: P. }" },
+    { variables: "{ by: Ann }" },
     { timezone: "Europe/Berlin" },
     { authors: "[{ name: Owner }]" },
     { hubs: '["https://hub.example/"]' },
@@ -110,7 +112,8 @@ async function expectSameAsRenderedAgain(): Promise<void> {
     ["posts/later.md", { title: "Later", date: "2026-03-01" }],
     ["posts/old.md", { title: "Old", date: "2025-12-01", tags: "[x]", audio: "{ url: /a.mp3, length: 9 }" }],
   ]);
-  const textOf = (key: string) => post(fronts.get(key) ?? {}, "Some [words](/about) and ![a picture](/media/a.png).\n");
+  const textOf = (key: string) =>
+    post(fronts.get(key) ?? {}, "Some [words](/about) and ![a picture](/media/a.png). {% poll 1 %} {{ site.by }}\n");
   const posts = [...many, ...[...fronts.keys()].map((key) => [key, textOf(key)] as const)];
   const site = await world(Object.fromEntries(posts), SITE);
   await site.publish();

@@ -139,18 +139,20 @@ async function holdBack(posts: readonly APost[], wasPublished: boolean): Promise
   }
   const published: string[] = [];
   const heldBack: string[] = [];
+  const keys = posts.map(({ hiddenKey, key }, i) => (hiddenKey ?? key)(names[i] ?? ""));
   for (const [i, each] of posts.entries()) {
     const name = names[i] ?? "";
     await site.remove(each.key(name));
-    await site.write((each.hiddenKey ?? each.key)(name), textOf(name, each));
+    await site.write(keys[i] ?? "", textOf(name, each));
     (each.way || each.hiddenKey ? heldBack : published).push(name);
   }
   const report = await site.publish({ force: true });
   expect(report.problems.filter(({ severity }) => severity === "error")).toEqual([]);
   expect(report.records.public).toBe(published.length);
   await expectHeldBack({ site, published, heldBack });
-  // An edit of another post renders documents again and moves entries in windows.
-  await site.write("posts/other.md", textOf("other", { way: null, form: asYaml, upper: false }));
+  // An edit of another post renders documents again and moves entries in windows; and it may include these files.
+  const includes = keys.map((key) => `\n<!-- @include: @/${key} -->\n\n{% include_relative ../${key} %}\n`).join("");
+  await site.write("posts/other.md", `${textOf("other", { way: null, form: asYaml, upper: false })}${includes}`);
   await site.publish({ hints: ["posts/other.md"], force: true });
   await expectHeldBack({ site, published: [...published, "other"], heldBack });
 }

@@ -3,6 +3,16 @@ import type { Mutant } from "./mutant.ts";
 
 export const MUTANTS: readonly Mutant[] = [
   {
+    name: "a post that is held back is shown where another includes it",
+    edits: [
+      {
+        file: "lib/content/includes.ts",
+        find: "return flawed(`names another post: ${key}`, MOVE);",
+        replace: "return { key, text: source.body };",
+      },
+    ],
+  },
+  {
     name: "a draft is published",
     edits: [
       {

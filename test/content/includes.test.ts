@@ -133,6 +133,7 @@ describe("what is hidden is not shown", () => {
     ["{% include_relative b.md %}", "_posts/b.md", `---\ntitle: B\n---\n${SECRET}`],
     ["{% include_relative ../b.md %}", "b.md", dated],
     ["{% include b.md %}", "_includes/b.md", `---\ndraft: true\n---\n${SECRET}`],
+    ["{% include b.md %}", "_includes/b.md", `---\ntags: [Secret]\n---\n${SECRET}`],
     ["{% include b.md %}", "_includes/b.md", `---\npublished: false\n---\n${SECRET}`],
     ["{% include b.md %}", "_includes/b.md", `---\npassword: x\n---\n${SECRET}`],
     ["{% include b.md %}", "_includes/b.md", `---\ndraft: true\ndraft: false\n---\n${SECRET}`],
@@ -152,7 +153,7 @@ describe("what is hidden is not shown", () => {
     const { post, problems } = read(
       text,
       { [file]: written },
-      { site: { exclude: { paths: ["out"], tags: [], categories: [] } } },
+      { site: { exclude: { paths: ["out"], tags: ["secret"], categories: [] } } },
     );
     expect(post?.markdown).not.toContain("SECRET");
     expect(problems).toMatchObject([{ code: "template-unknown", severity: "warning", fix: expect.any(String) }]);

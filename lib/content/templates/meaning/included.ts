@@ -1,4 +1,5 @@
 /** The text of a file that a construct includes, rendered with its arguments, and how it stands in the text around it. */
+import { onOneLine } from "../syntax/layout.ts";
 import { beginsHtmlBlock } from "../syntax/lines.ts";
 import type { Call, Included, IncludeName, Output, TemplateContext, Tools } from "../types.ts";
 import { block } from "./output.ts";
@@ -57,11 +58,15 @@ const isHtmlFile = (key: string): boolean => !/\.(?:md|mdx|markdown|mkdn?|mdown|
 /** HTML in which blank lines would begin Markdown, and indented lines code. */
 function unindented(html: string): string {
   if (/\smarkdown\s*=/i.test(html) || !/^\s*(?:<|\{%)/.test(html)) return html;
-  return html
-    .split(/(<(?:pre|textarea)[\s>][\s\S]*?<\/(?:pre|textarea)\s*>)/i)
-    .map((part, i) => (i % 2 === 1 ? part : part.replace(/\n\s+/g, "\n")))
-    .join("")
-    .trimStart();
+  let isVerbatim = false;
+  const lines = html.split("\n").flatMap((line) => {
+    const wasVerbatim = isVerbatim;
+    const marks = line.match(/<\/?(?:pre|textarea)(?=[\s>])/gi);
+    if (marks) isVerbatim = !marks.at(-1)?.startsWith("</");
+    if (wasVerbatim) return [line];
+    return line.trim() === "" ? [] : [line.trimStart()];
+  });
+  return lines.join("\n");
 }
 
 /** As its lines would stand there, on lines of their own where they begin a block. */
@@ -73,7 +78,7 @@ function placed(text: string, { isAlone, isHtml }: Pick<Call, "isAlone" | "isHtm
   if (isHtml && !isApart) return body;
   if (isAlone ? isLong || BEGINS_BLOCK.test(body) : isApart) return block(body);
   if (beginsHtmlBlock(body)) return block(body);
-  return isLong ? body.replace(/[ \t]*\n[ \t]*/g, " ") : body.trim();
+  return isLong ? onOneLine(body) : body.trim();
 }
 
 const BEGINS_BLOCK = /^ {0,3}(?:[[#*+>|`~-]|\d{1,9}[.)]|<\/?[a-z])/i;

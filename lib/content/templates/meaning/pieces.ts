@@ -7,7 +7,7 @@ export interface Pieces {
   readonly piece: (text: string) => string | undefined;
 }
 
-const PIECE = /^([^#{]*)(?:#([\w.-]+))?(?:\{(\d*)(,?)(\d*)\})?$/;
+const PIECE = /^([^#{]*)(?:#([\w.-]+))?(?:\{(\d{0,9})(?:(,)(\d{0,9}))?\})?$/;
 
 export function piecesOf(file: string, from: IncludeName["from"]): Pieces {
   const whole: Pieces = { path: file, piece: (text) => text };
@@ -18,8 +18,8 @@ export function piecesOf(file: string, from: IncludeName["from"]): Pieces {
     path,
     piece(text) {
       const part = region === undefined ? text : regionIn(text, region);
-      if (comma === undefined || part === undefined) return part;
-      const end = comma === "" ? first : last;
+      if (part === undefined || !file.endsWith("}")) return part;
+      const end = comma === undefined ? first : last;
       return part
         .split("\n")
         .slice(first === "" ? 0 : Number(first) - 1, end === "" ? undefined : Number(end))

@@ -38,7 +38,7 @@ function dedented(lines: readonly string[]): readonly string[] {
 /** Whether nothing but white space follows on the line. */
 export const isLineEnd = (source: string, at: number): boolean => /^[ \t]*(?:\n|$)/.test(source.slice(at, at + 80));
 
-const onOneLine = (text: string): string =>
+export const onOneLine = (text: string): string =>
   text
     .split("\n")
     .map((line) => line.trim())
