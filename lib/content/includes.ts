@@ -22,28 +22,31 @@ const FOLDER = "_includes";
 const SITE_FOLDER = /^(?:src|source|content|docs|site|app)\//;
 const TEXT = /\.(?:md|markdown|mkdn?|mdown|mdx|html?|txt|liquid|njk|nunjucks)$/i;
 const LONGEST_NAME = 500;
-/** Texts of files, that were read for one post. */
+/** Keys that one post may ask for. */
+const MOST_FILES = 200;
+/** Characters of files that are kept without their front matter. */
 const MOST_KEPT = 4_000_000;
 
 export function includeReader({ key, site, others }: IncludingPost): ReadInclude {
-  const read = new Map<string, Included>();
+  const asked = new Map<string, Included | undefined>();
   let kept = 0;
   return (name) => {
     const keys = keysOf(name, key);
     if (keys.length === 0) return { key: undefined, flaw: OUT, fix: OUT_FIX };
     for (const each of keys) {
-      const included = read.get(each) ?? read1(each);
+      if (!asked.has(each) && asked.size >= MOST_FILES) return { key: undefined, flaw: TOO_MANY, fix: TOO_MANY_FIX };
+      const included = asked.get(each) ?? look(each);
       if (included) return included;
     }
     return { key: undefined, flaw: `names a file that the content does not have: ${keys[0]}` };
   };
 
-  function read1(each: string): Included | undefined {
+  function look(each: string): Included | undefined {
     const text = others.textOf(each);
-    if (text === undefined) return undefined;
-    const included = readIncluded(each, text, site);
-    kept += text.length;
-    if (kept <= MOST_KEPT) read.set(each, included);
+    const included = text === undefined ? undefined : readIncluded(each, text, site);
+    kept += included?.text?.length ?? 0;
+    // Beyond that it is read again each time, which is soon too much for one post.
+    asked.set(each, kept > MOST_KEPT && included?.text !== undefined ? undefined : included);
     return included;
   }
 }
@@ -51,6 +54,9 @@ export function includeReader({ key, site, others }: IncludingPost): ReadInclude
 const OUT = "names a file that is none to include";
 const OUT_FIX =
   "name a Markdown or HTML file of the content, in _includes or beside the post; drafts and posts are none";
+
+const TOO_MANY = `names one file more than the ${MOST_FILES} that feeds include in a post`;
+const TOO_MANY_FIX = "put several of them in one file";
 
 /** The keys at which the file may be, the likeliest first; none where it may not be named. */
 function keysOf({ file, from, within }: IncludeName, post: string): readonly string[] {

@@ -44,7 +44,7 @@ import { collectLinks } from "./links/written.ts";
 import { isHtmlFile, mayHaveFrontMatter } from "./inputs.ts";
 import { type NotedFacts, noted, type OutsideFacts } from "./outside.ts";
 import { expandTemplates } from "./templates/expand.ts";
-import type { TemplateContext, TemplateWarning } from "./templates/types.ts";
+
 import { includeReader } from "./includes.ts";
 import { ownerTemplates } from "./templates/meaning/owner.ts";
 import { hasAny } from "./templates/meaning/values/own.ts";

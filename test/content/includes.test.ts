@@ -195,6 +195,14 @@ describe("includes are bounded", () => {
     ]);
   });
 
+  test("as many files as a post can have", () => {
+    const text = Array.from({ length: 201 }, (_, i) => `{% include ${i}.md %}\n`).join("");
+    const files = Object.fromEntries(Array.from({ length: 201 }, (_, i) => [`_includes/${i}.md`, "a"]));
+    expect(messagesOf(text, files)).toEqual([
+      "{% include 200.md %} names one file more than the 200 that feeds include in a post",
+    ]);
+  });
+
   test("files that include others many times end, soon", () => {
     const many = (name: string) => `{% include ${name}.md %}\n`.repeat(500);
     const captured = `{% capture x %}${"{{ include.a }}".repeat(1000)}{% endcapture %}`;

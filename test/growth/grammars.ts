@@ -74,7 +74,7 @@ const HTML = tokens(String.raw`
 const BRACES = tokens(String.raw`
   {{ }} {% %} {%- -%} {{< >}} {{% %}} {{</ {{</* */>}} {{/* */}} {# #} { } {: .a #a ::: :::␣tip⏎ :::⏎ ${"`"} ${"```"} ${"```"}⏎ ␣ ⏎ ⏎⏎ ⇥ " ' \ = , . | : / ( ) [ ] < > <b> </b> a b x§
   {%␣raw␣%} {%␣endraw␣%} {%␣highlight␣js␣%} {%␣endhighlight␣%} {%␣codeblock␣%} {%␣endcodeblock␣%} {%␣if␣a␣%} {%␣else␣%} {%␣endif␣%}
-  {%␣for␣a␣in␣b␣%} {%␣endfor␣%} {%␣include␣ {%␣include␣a.html␣ {%␣asset_img␣ {%␣link␣ {%␣post_url␣ {%␣img␣ {%␣note␣%} {%␣endnote␣%} {%␣quote␣%} {%␣endquote␣%}
+  {%␣for␣a␣in␣b␣%} {%␣endfor␣%} {%␣include␣ {%␣include␣a.html␣ <!--␣@include:␣a.md␣--> {%␣asset_img␣ {%␣link␣ {%␣post_url␣ {%␣img␣ {%␣note␣%} {%␣endnote␣%} {%␣quote␣%} {%␣endquote␣%}
   {%␣tabs␣%} <!--␣tab␣--> <!--␣endtab␣--> {%␣endtabs␣%} {%␣x§␣%} {%␣endx§␣%} {%␣comment␣%} {%␣endcomment␣%} {%␣capture␣a␣%} {%␣assign␣a␣= {%␣btn␣ {%␣link␣ {%␣gallery␣%} {%␣endgallery␣%}
   {{<␣figure␣ {{<␣a␣>}} {{<␣/a␣>}} {{%␣a␣%}} {{%␣/a␣%}} {{<␣x§␣>}} {{<␣/x§␣>}} {{<␣youtube␣ {{<␣highlight␣go␣>}} {{<␣/highlight␣>}} {{<␣ref␣" {{<␣relref␣ {{<␣gist␣ src=" title=" alt=
   site.url page.title ␣|␣ |␣relative_url markdownify default: url_for( {::nomarkdown} {:/} {:␣.a} {:toc} {:␣a=b} {::comment} {:/comment} *<!-- --> $ !( ![a]( [a]( )  @ name:␣ link:␣

@@ -94,6 +94,38 @@ describe("whatever an author types", () => {
     );
   });
 
+  test.each(everyPost)("files in it and the owner's words leave no mark of ours: %s", (_name, dialect, isMdx) => {
+    const templates = new Map([
+      ...[
+        ["note", "<b>{content}</b>{0}"],
+        ["tab", "drop"],
+        ["foo", "> {content}"],
+        ["a", "[{0}]({1})"],
+      ],
+      ["tabs", "content"],
+    ] as const);
+    const given = fc.array(
+      text.map((markdown) => markdown.replaceAll("\ufdd0", "")),
+      { minLength: 1, maxLength: 3 },
+    );
+    fc.assert(
+      fc.property(text, given, (markdown, files) => {
+        let read = 0;
+        const include = () => {
+          read += 1;
+          return { key: `${read % files.length}.html`, text: files[read % files.length] ?? "" };
+        };
+        const variables = { url: "/a", "x.y": "b" };
+        const { markdown: written, warnings } = expand(dialect, markdown, { isMdx, templates, include, variables });
+        expect(written.includes("\ufdd1")).toBe(false);
+        if (!markdown.includes("\ufdd0")) expect(written.includes("\ufdd0")).toBe(false);
+        const lines = markdown.split("\n").length;
+        for (const { line } of warnings) expect(line >= 1 && line <= lines).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test.each(everyPost)("text that has nothing of a template is the very same: %s", (_name, dialect, isMdx) => {
     const plain = text.map((markdown) => markdown.replace(/[{}<:]|import|export/g, ""));
     fc.assert(

@@ -28,6 +28,7 @@ export function shownFile(
   if (within.length >= DEEPEST) return { flaw: `is more than ${DEEPEST} files deep`, fix: DEEP_FIX };
   growth.includes -= 1;
   if (growth.includes < 0) return { flaw: "comes after more includes than feeds read in a post", fix: MANY_FIX };
+  growth.left -= included.text.length;
   const written = piece(included.text);
   if (written === undefined) return { flaw: `names a part that ${included.key} does not have` };
   const text = rendered({ key: included.key, text: written }, call, tools);
@@ -45,7 +46,6 @@ function rendered(
   { args }: Pick<Call, "args">,
   { warn, refer, written: _, ...around }: Tools,
 ): string | undefined {
-  around.growth.left -= text.length;
   const context: TemplateContext = { ...around.context, isMdx: /\.mdx$/i.test(key), refer: (link) => refer(link) };
   const inner = { ...around, context, given: args.named, within: [...around.within, key] };
   return around.render(isHtmlFile(key) ? unindented(text) : text, inner, (_at, message, code, { subject, ...about }) =>
