@@ -10,7 +10,7 @@ const MOST_TEMPLATES = 1_000;
 const MEANINGS = "drop, content, or in quotes the HTML or Markdown that it stands for";
 
 /** A single word is `drop` or `content`, perhaps misspelt: as a text to show it would be in every post. */
-const isMeaning = (value: string): boolean => value === "drop" || value === "content" || !/^\p{L}+$/u.test(value);
+const isMeaning = (value: string): boolean => value === "drop" || value === "content" || !/^[a-z]+$/i.test(value);
 
 const template = v.pipe(
   v.string(`must be ${MEANINGS}`),

@@ -1,4 +1,5 @@
 /** What the owner says in `site.yaml` that a construct shows: nothing, its content, or a text with its arguments in it. */
+import type { DialectName } from "../../../model.ts";
 import { parseArguments, partsOf } from "../syntax/arguments.ts";
 import { beginsHtmlBlock } from "../syntax/lines.ts";
 import { keyOf } from "../syntax/names.ts";
@@ -27,13 +28,14 @@ export function ownOutput(names: readonly string[], call: Omit<Call, "key">, { c
   const template = names.map((name) => templates.get(keyOf(name))).find((each) => each !== undefined);
   if (template === undefined) return undefined;
   if (template === "drop") return "";
-  return template === "content" ? kept : filled(template, call, positionalOf(call, context.dialect === "hexo"));
+  return template === "content" ? kept : filled(template, call, positionalOf(call, context.dialect));
 }
 
-/** Hexo gives its tags words, and its themes split them at commas; a colon is part of a word there. */
-function positionalOf({ kind, args }: Omit<Call, "key">, isHexo: boolean): readonly string[] {
-  if (!isHexo || kind !== "tag") return args.words;
-  return /,\s|::/.test(args.raw) ? partsOf(args.raw) : parseArguments(args.raw, { hasColons: false }).words;
+/** A colon within a word of a tag is part of it, as in `track:abc`. Themes of Hexo split arguments at commas. */
+function positionalOf({ kind, args }: Omit<Call, "key">, dialect: DialectName): readonly string[] {
+  if (kind !== "tag" || dialect === "eleventy") return args.words;
+  if (dialect === "hexo" && /,\s|::/.test(args.raw)) return partsOf(args.raw);
+  return /\w:\S/.test(args.raw) ? parseArguments(args.raw, { hasColons: false }).words : args.words;
 }
 
 function filled(template: string, call: Omit<Call, "key">, words: readonly string[]): string | BlockOutput {

@@ -10,8 +10,11 @@ export interface Slot {
   readonly prefix: string;
 }
 
-/** `bare` is the whole value of an attribute without quotes; `target` is that of a link in Markdown. */
-type Place = "text" | "attribute" | "bare" | "target" | "code";
+/**
+ * `value` is in the quotes of an attribute, `loose` in a value without quotes, `bare` all of one, `name` where an attribute may
+ * stand; `target` is that of a link in Markdown.
+ */
+type Place = "text" | "value" | "loose" | "bare" | "name" | "target" | "code";
 
 export interface Slots {
   readonly parts: readonly (string | Slot)[];
@@ -48,9 +51,7 @@ function readSlots(text: string): Slots {
     if (groups["slot"] !== undefined) {
       const end = index + mark.length;
       const line = text.slice(text.lastIndexOf("\n", index - 1) + 1, index);
-      const isWhole = text[index - 1] === "=" && /^[\s>]/.test(text.slice(end, end + 1));
-      const place =
-        inside === "tag" ? (open === "" && isWhole ? "bare" : "attribute") : inside === "link" ? "target" : inside;
+      const place = inside === "tag" ? inTag(index, end) : inside === "link" ? "target" : inside;
       parts.push(text.slice(since, index));
       const isFirst = /^[\s>]*$/.test(line);
       parts.push({ name: groups["slot"], place, isFirst, prefix: isFirst && line.includes(">") ? line : "" });
@@ -76,24 +77,35 @@ function readSlots(text: string): Slots {
   }
   parts.push(text.slice(since));
   return { parts, isHtml };
+
+  function inTag(start: number, end: number): Place {
+    if (open !== "") return "value";
+    if (/\s/.test(text[start - 1] ?? "")) return "name";
+    return text[start - 1] === "=" && /^[\s>]/.test(text.slice(end, end + 1)) ? "bare" : "loose";
+  }
 }
 
 /** Markup becomes text; what is written as an entity stays one. */
 const unmarked = (escaped: string): string => escaped.replace(/&amp;(#?\w{1,30};)/g, "&$1");
+const attributeOf = (value: string): string => unmarked(escapeAttribute(value));
 const entity = (character: string): string => `&#${character.codePointAt(0)};`;
 
 /** A value as text, which is no markup in the place of the slot. */
 export function escapedFor({ place, isFirst }: Slot, written: string): string {
   const value = written.trim().replace(/\s+/g, " ");
   switch (place) {
-    case "attribute":
-      return unmarked(escapeAttribute(value)).replace(/[`=]/g, entity);
+    case "value":
+      return attributeOf(value).replace(/[`=|']/g, entity);
+    case "loose":
+      return attributeOf(value).replace(/[`=|' ]/g, entity);
     case "bare":
-      return `"${unmarked(escapeAttribute(value))}"`;
+      return `"${attributeOf(value).replace(/[`|]/g, entity)}"`;
+    case "name":
+      return /^[\w-]*$/.test(value) ? value : "";
     case "target":
       return unmarked(escapeText(value))
         .replace(/ /g, "%20")
-        .replace(/[()*_`[\]~\\$"']/g, entity);
+        .replace(/[()*_`[\]~\\$"'|]/g, entity);
     case "code":
       return value.replace(/`/g, "'");
     case "text": {

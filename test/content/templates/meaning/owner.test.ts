@@ -65,6 +65,8 @@ describe("arguments are put where the template has them", () => {
     ["`{0}`", "`*a*`"],
     ['<a href="{0}">b</a>', '<a href="*a*">b</a>'],
     ["<a href={0}>b</a>", '<a href="*a*">b</a>'],
+    ["<a href=/{0}>b</a>", "<a href=/*a*>b</a>"],
+    ["<a {0} {1}>b</a>", "<a  >b</a>"],
   ])("escaped for where it stands: %s", (template, written) => {
     expect(owned("hugo", { x: template }, '{{< x "*a*" >}}')).toBe(written);
   });
@@ -76,6 +78,9 @@ test("no argument is markup, wherever the template has it", () => {
     line: "{0}",
     html: "<b>{0}</b>",
     attribute: '<a href="https://a.example/?{0}" title="{0}">b</a>',
+    name: "<a {0} href=https://a.example/>b</a>",
+    loose: "<a title=x{0} href=https://a.example/>b</a>",
+    single: "<a title='{0}' href='https://a.example/'>b</a>",
     bare: "<a title={0} href=https://a.example/>b</a>",
     link: "[b](https://a.example/{0})",
     code: "`- {0}`",
@@ -92,11 +97,13 @@ test("no argument is markup, wherever the template has it", () => {
       const quoted = argument.replace(/["`\\]/g, "'");
       const { html } = renderEntry(postWith("", { site, body: `a\n\n{{< ${name} "${quoted}" >}}\n` }));
       const [, ...tags] = html.match(/<[a-z]\w*/g) ?? [];
-      const own = { t: 1, line: 1, html: 2, attribute: 2, bare: 2, link: 2, code: 2 }[name];
+      const own = { t: 1, line: 1, html: 2, attribute: 2, name: 2, loose: 2, single: 2, bare: 2, link: 2, code: 2 }[
+        name
+      ];
       const isShown = tags.length === own || (name === "line" && quoted.trim() === "" && tags.length === 0);
       expect(isShown, html).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: 1000 },
   );
 });
 
@@ -112,4 +119,12 @@ test("a construct that is not known shows the line to add to site.yaml", () => {
   );
   expect(file).toContain("add `a-b.html: drop` or what it shows");
   expect(expand("plain", "::: x\na\n:::").warnings[0]?.fix).toContain("`x: drop`");
+});
+
+test("an argument does not part the cells of a table", () => {
+  const text = '| a |\n| --- |\n| {% x "b|c" %} |';
+  const site = siteOf({ templates: { x: '<a href="{0}">{0}</a> [d]({0})' }, dialect: "jekyll" });
+  const { html } = renderEntry(postWith("", { site, body: text }));
+  expect(html.match(/<td>/g)).toHaveLength(1);
+  expect(html).toContain("b|c</a>");
 });
