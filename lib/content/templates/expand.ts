@@ -29,7 +29,8 @@ export function expandTemplates(markdown: string, context: TemplateContext): Exp
 
 function rendered(text: string, constructs: readonly PlacedConstruct[], around: Surroundings, warn: Warn): string {
   for (const { family, rest } of constructs) {
-    if (family === "imports") for (const [name, value] of namesIn(rest, around.context.dialect)) around.named.set(name, value);
+    if (family === "imports")
+      for (const [name, value] of namesIn(rest, around.context.dialect)) around.named.set(name, value);
   }
   return renderTree(text, treeOf(constructs), around, warn);
 }

@@ -1,9 +1,9 @@
 /** Which template syntax each generator reads; what another generator reads is text. */
 import type { DialectName } from "../../../model.ts";
-import type { TemplateContext, Construct } from "../types.ts";
-import type { Grammar, Reader, Position } from "./reader.ts";
-import { readCall } from "./readers/calls.ts";
+import type { Construct, TemplateContext } from "../types.ts";
 import { matchAt } from "./match.ts";
+import type { Grammar, Position, Reader } from "./reader.ts";
+import { readCall } from "./readers/calls.ts";
 import { readContainer } from "./readers/containers.ts";
 import { COMMENT } from "./readers/includes.ts";
 import { patienceOf } from "./readers/jsx.ts";
@@ -133,7 +133,8 @@ export function grammarFor(markdown: string, context: GrammarContext): Grammar |
     ? { quick: HTML_QUICK, grammar: HTML_GRAMMARS[context.dialect] }
     : GRAMMARS[context.dialect];
   const own = ownReaders(markdown, context);
-  if (own.length === 0) return quick.test(markdown) || (!context.isHtml && markdown.includes(COMMENT)) ? grammar : undefined;
+  if (own.length === 0)
+    return quick.test(markdown) || (!context.isHtml && markdown.includes(COMMENT)) ? grammar : undefined;
   const readers = new Map(grammar.readers);
   for (const [mark, reader] of own) {
     const known = readers.get(mark);
