@@ -2,43 +2,20 @@
 
 import type { ReportProblem } from "../../base/problems.ts";
 import type { HeldBack } from "../../model.ts";
-import { type Field, isMapValue, type NamedField } from "../frontmatter/types.ts";
+import { asField, type Field, isMapValue, type NamedField } from "../frontmatter/types.ts";
 import { type Fields, flagOf, textOf } from "../frontmatter/values.ts";
+import {
+  flagNamed,
+  HELD_ACCESS,
+  HELD_STATUS,
+  LOCKS,
+  NESTING,
+  PASSWORDS,
+  PUBLIC_VISIBILITIES,
+  STATUSES,
+} from "./holdingwords.ts";
+import { foldKey } from "./members.ts";
 import type { Place } from "./place.ts";
-
-/** Each folded key, with the value that holds a post back. An unclear value does too: a leak cannot be undone. */
-const FLAGS: readonly (readonly [key: string, holdsBack: boolean, reason: HeldBack])[] = [
-  ["draft", true, "draft"],
-  ["isdraft", true, "draft"],
-  ["published", false, "draft"],
-  ["publish", false, "draft"],
-  ["hidden", true, "hidden"],
-  ["hide", true, "hidden"],
-  ["unlisted", true, "hidden"],
-  ["private", true, "hidden"],
-  ["headless", true, "hidden"],
-  ["feed", false, "hidden"],
-  ["rss", false, "hidden"],
-  ["eleventyexcludefromcollections", true, "hidden"],
-];
-
-const LOCKS = ["password", "postpassword", "encrypted", "encrypt"];
-const PASSWORDS = new Set(["password", "postpassword"]);
-
-/** Values of `status` that hold a post back; others may describe a public post. */
-const HELD_STATUS = new Set(
-  [
-    "draft drafts drafting unpublished notpublished unlisted private hidden secret internal confidential invisible",
-    "pending review inreview wip workinprogress inprogress todo idea outline unfinished incomplete inherit",
-    "trash trashed deleted removed archived archive inactive disabled offline members paid",
-    "草稿 私密 私有 隐藏 隱藏 未发布 未發布 待审 待審 审核中 審核中 回收站 已删除 已刪除 下线 下線 归档 歸檔 仅自己可见",
-  ].flatMap((words) => words.split(" ")),
-);
-/** Values of `visibility` for public posts; any other holds the post back. */
-const PUBLIC_VISIBILITIES = new Set(
-  "public published publish visible everyone all open listed live true yes on 1 公开 公開 可见".split(" "),
-);
-const STATUSES = ["status", "poststatus", "visibility"];
 
 /** The reason why the post is held back, if there is one. `isDate`: whether the field holds a date. */
 export function heldBackBy(
@@ -50,19 +27,61 @@ export function heldBackBy(
   if (place.aside) return place.aside;
   const named = byFoldedName(fields);
   const all = (keys: readonly string[]) => keys.flatMap((key) => named.get(key) ?? []);
-  for (const [key, holdsBack, reason] of FLAGS) {
-    for (const [name, field] of named.get(key) ?? []) {
-      if (key === "published" && isDate(field)) continue;
-      const flag = flagOf(field);
-      if (flag === "unclear") report("flag-unclear", `${name}: ${field.source} is neither true nor false`, field);
-      if (flag === holdsBack || flag === "unclear") return reason;
+  const reasons = new Set<HeldBack>();
+  for (const [key, same] of named) {
+    for (const [name, field] of same) {
+      const reason = reasonOf(key, name, field, isDate, report);
+      if (reason) reasons.add(reason);
     }
   }
+  if (reasons.has("draft")) return "draft";
+  if (reasons.size > 0) return "hidden";
   if (all(STATUSES).some(([name, field]) => isHeldStatus(name, field, report))) return "draft";
+  if (all(["access"]).some(([, field]) => wordsOf(field).some((word) => HELD_ACCESS.has(word)))) return "hidden";
   // Eleventy's way to write no page, and below it Hugo's to list a post nowhere.
   if (all(["permalink"]).some(([, field]) => flagOf(field) === false)) return "hidden";
   if (all(["build"]).some(([, field]) => isBuiltUnlisted(field))) return "hidden";
-  return all(LOCKS).some(([name, field]) => isLock(foldKey(name), field)) ? "password" : undefined;
+  if (all(["outputs"]).some(([, field]) => namesNoFeed(field))) return "hidden";
+  const locks = LOCKS.flatMap((key) => (named.get(key) ?? []).map(([, field]) => [key, field] as const));
+  return locks.some(([key, field]) => isLock(key, field)) ? "password" : undefined;
+}
+
+/** What a key that is true or false says; `feed: { exclude: true }` is `feed_exclude: true`. */
+function reasonOf(
+  key: string,
+  name: string,
+  field: Field,
+  isDate: (field: Field) => boolean,
+  report: ReportProblem,
+): HeldBack | undefined {
+  const flag = flagNamed(key);
+  if (!flag || (key === "published" && isDate(field))) return undefined;
+  if (NAMES_PARTS.has(key) && field.value !== null && typeof field.value !== "string") {
+    return namesPartsOnly(key, field) ? undefined : flag.reason;
+  }
+  const value = flagOf(field);
+  if (value === "unclear" && flag.isSure) {
+    report("flag-unclear", `${name}: ${field.source} is neither true nor false`, field);
+    return flag.reason;
+  }
+  return value === flag.holdsBack ? flag.reason : undefined;
+}
+
+/** Keys of which themes accept a list or a map: what of a page is not shown, how a feed shows it. */
+const NAMES_PARTS = new Set(["hide", "feed", "rss"]);
+/** What is not a part of a page, but the whole, or a list in which it is named. */
+const WHOLES = new Set(
+  "feed feeds rss atom all page post everywhere true yes list lists index home collections".split(" "),
+);
+
+function namesPartsOnly(key: string, field: Field): boolean {
+  if (field.value !== null && typeof field.value !== "string" && isMapValue(field.value)) {
+    return [...field.value.members].every(([name, value]) => {
+      const { holdsBack } = flagNamed(key + foldKey(name)) ?? flagNamed(foldKey(name)) ?? {};
+      return holdsBack === undefined || flagOf(asField(value, field)) === !holdsBack;
+    });
+  }
+  return key === "hide" && !wordsOf(field).some((word) => WHOLES.has(word));
 }
 
 /** The first of some fields that holds a post back by itself, with the reason: each word does that alone. */
@@ -78,16 +97,19 @@ export function holderAmong(
   return undefined;
 }
 
-/** `is-draft`, `is_draft` and `isDraft` are one key. */
-const foldKey = (name: string): string => name.replace(/[-_\s]/g, "");
-
+/** By folded key, since `is-draft`, `is_draft` and `isDraft` are one; those below `params` and its like among them. */
 function byFoldedName(fields: Fields): ReadonlyMap<string, readonly NamedField[]> {
   const named = new Map<string, NamedField[]>();
-  for (const [name, field] of fields) {
+  const add = (name: string, path: string, field: Field) => {
     const key = foldKey(name);
     const same = named.get(key);
-    if (same) same.push([name, field]);
-    else named.set(key, [[name, field]]);
+    if (same) same.push([path, field]);
+    else named.set(key, [[path, field]]);
+  };
+  for (const [name, field] of fields) {
+    add(name, name, field);
+    if (!NESTING.has(name) || field.value === null || !isMapValue(field.value)) continue;
+    for (const [inner, value] of field.value.members) add(inner, `${name}.${inner}`, asField(value, field));
   }
   return named;
 }
@@ -100,9 +122,20 @@ function isHeldStatus(name: string, field: Field, report: ReportProblem): boolea
     return true;
   };
   if (typeof field.value !== "string") return unclear();
-  const words = [status.replace(/[-_\s]/g, ""), ...status.split(/[^\p{L}\p{N}]+/u)];
-  if (flagOf(field) === false || words.some((word) => HELD_STATUS.has(word))) return true;
-  return name === "visibility" && !PUBLIC_VISIBILITIES.has(status) && unclear();
+  if (flagOf(field) === false || wordsOf(field).some((word) => HELD_STATUS.has(word))) return true;
+  return /(?:^|\.)visibility$/.test(name) && !PUBLIC_VISIBILITIES.has(status) && unclear();
+}
+
+/** The whole without what separates words, and each word. */
+function wordsOf(field: Field): readonly string[] {
+  const text = textOf(field)?.toLowerCase() ?? "";
+  return [text.replace(/[-_\s]/g, ""), ...text.split(/[^\p{L}\p{N}]+/u)];
+}
+
+/** Hugo's list of what is made of a page. */
+function namesNoFeed(field: Field): boolean {
+  const words = wordsOf(field).filter((word) => word !== "");
+  return words.length > 0 && !words.some((word) => /rss|atom|feed|json|xml/.test(word));
 }
 
 /** `password: no` sets no password, `password: "no"` does. */

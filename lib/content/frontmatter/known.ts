@@ -5,7 +5,9 @@ export const KNOWN = [
   "title|date|updated|lastmod|pubdate|draft|published|layout|tags?|categor(?:y|ies)|authors?",
   "permalink|slug|abbrlink|id|lang|description|cover|comments",
   // A key that holds a post back may be the only one.
-  "is[_-]?draft|publish|hidden|hide|unlisted|private|headless|feed|rss|(?:post[_-]?)?(?:password|status)|visibility",
+  "is[_-]?(?:draft|published|hidden|private|public|visible|listed)|unpublished|invisible",
+  "publish|hidden|hide|unlisted|private|headless|feed|rss|(?:post[_-]?)?(?:password|status)|visibility",
+  "(?:hide|exclude|skip|no|ignore|disable|omit)[_-]?(?:from[_-]?|in[_-]?)?(?:rss|feeds?)",
   "encrypt(?:ed)?|_?build|eleventyExcludeFromCollections|publish[_-]?date|expires|expiry(?:[_-]?date)?|unpublish[_-]?date",
 ].join("|");
 

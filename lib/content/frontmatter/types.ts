@@ -54,6 +54,21 @@ export interface Field {
   readonly source: string;
   /** Of the file. */
   readonly line: number;
+  /** Another file than the post's, from which the field comes. */
+  readonly file?: string;
+}
+
+/** A value within that of a field, as a field of its own. */
+export const asField = (value: Value, { line, file }: Pick<Field, "line" | "file">): Field => ({
+  value,
+  source: sourceOf(value),
+  line,
+  ...(file !== undefined && { file }),
+});
+
+function sourceOf(value: Value): string {
+  if (value === null || typeof value === "string") return value ?? "";
+  return isMapValue(value) ? value.source : `[${value.map(sourceOf).join(", ")}]`;
 }
 
 /** By its key in lower case. */
