@@ -75,6 +75,7 @@ export const CATALOGUE = {
   "permalink-template": ["warning", "write the address itself; the site's pattern is used"],
   "content-unclear": ["warning", "write full or summary; until then the site's setting is used"],
   "flag-unclear": ["warning", "write true or false; until then the post is kept back"],
+  "defaults-code": ["warning", "write what it says as data, or under `defaults:` in site.yaml"],
   "too-many-tags": ["error", "name fewer; or let a post have more: `guard: { tags: … }` in site.yaml"],
   "too-long": ["error", "shorten it"],
   "template-unknown": ["warning", "write in Markdown or HTML what feeds should show in its place"],
@@ -124,7 +125,11 @@ export function problem(code: ProblemCode, file: string, message: string, line?:
 }
 
 /** Reports a problem of a field, or of the post as a whole. */
-export type ReportProblem = (code: ProblemCode, message: string, field?: { readonly line: number }) => void;
+export type ReportProblem = (
+  code: ProblemCode,
+  message: string,
+  field?: { readonly line: number; readonly file?: string },
+) => void;
 
 export const isError = ({ severity }: Problem): boolean => severity === "error";
 

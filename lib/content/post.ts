@@ -10,6 +10,7 @@ import type { Content, DialectName, HeldBack, Media, Post, Problem, Traits } fro
 import { prefixed } from "../site/media.ts";
 import { fitsPath } from "../site/rules.ts";
 import type { Site } from "../site/types.ts";
+import { folderDefaults } from "./defaults/defaults.ts";
 import { inputHashOf } from "./entry.ts";
 import { entryLimit, isCarried, TOO_LONG_FIX } from "./entrylimit.ts";
 import { readComments, readExternal, readUrl } from "./facts/address.ts";
@@ -25,6 +26,7 @@ import { readLive } from "./facts/live.ts";
 import { readMedia } from "./facts/media.ts";
 import { isRecording } from "./facts/mime.ts";
 import { readMoments } from "./facts/moments.ts";
+import { withNested } from "./facts/nested.ts";
 import { readAuthors } from "./facts/people.ts";
 import { type Place, placeOf, sectionOf, withoutTwin } from "./facts/place.ts";
 import { isExcludedBy, readTaxonomy, type Taxonomy } from "./facts/taxonomy.ts";
@@ -73,14 +75,33 @@ export function parsePost(key: string, bytes: Uint8Array, site: Site, outside: O
 }
 
 /** What can be known of a file whose text takes too long to read: above all what holds it back, and which post it is. */
-export function readUnfinished(key: string, bytes: Uint8Array, site: Site, problem: Problem): Unread {
+export function readUnfinished(
+  key: string,
+  bytes: Uint8Array,
+  site: Site,
+  { problem, ...outside }: OutsideFacts & { readonly problem: Problem },
+): Omit<PostResult, "post"> {
   const place = placeOf(key, site.posts, site.languages);
-  if (place.aside) return { heldBack: place.aside, problems: [] };
-  if (fitsPath(site.exclude.paths, key)) return { heldBack: "excluded", problems: [] };
+  if (place.aside) return { heldBack: place.aside, problems: [], deps: [] };
+  if (fitsPath(site.exclude.paths, key)) return { heldBack: "excluded", problems: [], deps: [] };
   const { source, problems: found, legible, rest } = readSource(key, bytes);
-  const problems = [problem, ...found];
   const fields = source ? [...source.fields, ...(source.repeated ?? [])] : legible;
-  return readUnread({ key, problems, legible: fields, rest: source?.body ?? rest ?? "", place, site });
+  const facts = noted(outside);
+  const dialect = site.dialect ?? detectDialect(key, source ?? { form: "yaml", fields: new Map(fields) });
+  const defaults = folderDefaults({ key, dialect, place, site, outside: facts });
+  if (defaults.isResource) return { heldBack: "hidden", problems: [], deps: facts.deps() };
+  const problems = [problem, ...found, ...defaults.problems];
+  const { complete } = defaults;
+  const unread = readUnread({
+    key,
+    problems,
+    legible: fields,
+    rest: source?.body ?? rest ?? "",
+    place,
+    site,
+    complete,
+  });
+  return { ...unread, deps: facts.deps() };
 }
 
 function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFacts): FileReading {
@@ -91,16 +112,19 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFac
   const { source, problems: found, legible, rest } = readSource(key, bytes);
   const hasNoFields = source?.form === "none" || found.some(({ code }) => code === "empty");
   if (hasNoFields && /(?:^|\/)readme\.[^/]*$/i.test(key)) return { heldBack: "hidden", problems: [] };
+  const dialect = site.dialect ?? detectDialect(key, source ?? { form: "yaml", fields: new Map(legible) });
+  const { isResource, complete, ...defaults } = folderDefaults({ key, dialect, place, site, outside });
+  if (isResource) return { heldBack: "hidden", problems: [] };
+  const problems = [...found, ...defaults.problems];
   if (!source) {
-    const unread = readUnread({ key, problems: found, legible, rest, place, site });
+    const unread = readUnread({ key, problems, legible, rest, place, site, complete });
     return place.aside ? { heldBack: place.aside, seen: unread.seen, problems: [] } : unread;
   }
-  const problems = [...found];
-  const report: ReportProblem = (code, message, field) => problems.push(problem(code, key, message, field?.line ?? 1));
+  const report: ReportProblem = (code, message, field) =>
+    problems.push(problem(code, field?.file ?? key, message, field?.line ?? 1));
 
-  const dialect = site.dialect ?? detectDialect(key, source);
-  const written = withTaxonomies(source.fields);
-  const fields = dialect === "zola" ? fieldsOfZola(written) : written;
+  const own = withTaxonomies(source.fields);
+  const fields = complete(withNested(dialect === "zola" ? fieldsOfZola(own) : own));
   const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
   const taxonomy = readTaxonomy(fields, place, dialect);
   const heldBack =
@@ -108,7 +132,7 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFac
     // Of two lines that disagree, the one that holds the post back counts: a leak cannot be undone.
     holderAmong(source.repeated ?? [], place, isDate)?.reason ??
     (isExcludedBy(taxonomy, key, site) ? "excluded" : undefined);
-  const input = { key, source: { ...source, fields }, dialect, taxonomy, place, site, outside, heldBack };
+  const input = { key, source: { ...source, fields }, own, dialect, taxonomy, place, site, outside, heldBack };
   // Keys without fences are text, unless nothing can be made of the file.
   const readable = () => (source.form === "none" ? fieldsAtTop(source.body) : [...fields]);
   if (isTooLong(source.body)) {
@@ -120,6 +144,7 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFac
       rest: source.body,
       place,
       site,
+      complete,
     });
     const holder = place.aside ?? heldBack;
     return holder ? { heldBack: holder, seen: unread.seen, problems: [] } : unread;
@@ -132,12 +157,15 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFac
   if (place.aside) return { heldBack: place.aside, seen, problems: [] };
   // A draft need not have a date.
   if (heldBack) return { heldBack, seen, problems: problems.filter(({ code }) => code !== "date-missing") };
-  return { ...readUnread({ key, problems, legible: readable(), rest: source.body, place, site }), seen };
+  return { ...readUnread({ key, problems, legible: readable(), rest: source.body, place, site, complete }), seen };
 }
 
 interface PostInput {
   readonly key: string;
+  /** With what is said of the post elsewhere. */
   readonly source: SourceFile;
+  /** Its own fields alone: what others say of many posts is no update of each. */
+  readonly own: Fields;
   readonly dialect: DialectName;
   readonly taxonomy: Taxonomy;
   readonly place: Place;
@@ -224,19 +252,21 @@ function readPost(
     ...present({ id: id && within("id", textOf(id) ?? "", id) }),
     lines: present({
       id: id?.line,
-      url: address?.line,
-      updated: given(fields, ...KEYS.updated)?.line,
+      url: ownLine(address),
+      updated: ownLine(given(fields, ...KEYS.updated)),
       body: bodyLine,
       kept,
     }),
     ...present({ references: references.length > 0 ? references : undefined, names: namesOf(fields, dialect) }),
     ...present({ content, translation, minor: flagOf(fields.get("minor")) === true || undefined }),
-    sourceDigest: digestSource(fields, wordsDigest),
+    sourceDigest: digestSource(input.own, wordsDigest),
     wordsDigest,
     inputHash: inputHashOf(rendered, written),
   };
   return { post, seen };
 }
+
+const ownLine = (field: Field | undefined): number | undefined => (field?.file === undefined ? field?.line : undefined);
 
 /** The text with its templates expanded, unless it is too long, which is reported. */
 function readText(

@@ -3,6 +3,7 @@ import { present } from "../base/optional.ts";
 import { heldBackBecause } from "../base/problems.ts";
 import type { HeldBack, Instant, Problem, Traits } from "../model.ts";
 import type { Site } from "../site/types.ts";
+import type { FolderDefaults } from "./defaults/defaults.ts";
 import { parseDate } from "./facts/dates.ts";
 import { detectDialect, KEYS } from "./facts/dialects.ts";
 import { readLanguage } from "./facts/language.ts";
@@ -35,6 +36,8 @@ export interface UnreadSource {
   readonly rest: string;
   readonly place: Place;
   readonly site: Site;
+  /** The fields with what is said of the post elsewhere. */
+  readonly complete: FolderDefaults["complete"];
 }
 
 /** The last good entry of a post stays while its file has errors, but not against what its author says in the file. */
@@ -45,10 +48,13 @@ export function readUnread({
   rest,
   place,
   site,
+  complete,
 }: UnreadSource): Unread & { readonly seen: Traits } {
   const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
-  const holder = holderAmong(legible, place, isDate);
-  const fields = withTaxonomies(new Map(legible));
+  const own = withTaxonomies(new Map(legible));
+  const fields = complete(own);
+  const added = [...fields].filter(([name, field]) => own.get(name) !== field);
+  const holder = holderAmong([...legible, ...added], place, isDate);
   const { published, expires } = readMoments(fields, place, site, {}, () => undefined);
   const seen: Traits = {
     ...present({ title: textOf(given(fields, ...KEYS.title)), published }),
@@ -56,7 +62,8 @@ export function readUnread({
     ...present({ wordsDigest: digestWords(rest).wordsDigest || undefined }),
   };
   if (holder) {
-    const why = `\`${holder.name}\` on line ${holder.line}`; // its value may be a password
+    const { name, line, file } = holder;
+    const why = `\`${name}\` on line ${line}${file === undefined ? "" : ` of ${file}`}`; // its value may be a password
     return { heldBack: holder.reason, seen, problems: heldBackBecause(why, problems) };
   }
   const dialect = site.dialect ?? detectDialect(key, { form: "yaml", fields, body: rest });

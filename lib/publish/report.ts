@@ -87,7 +87,7 @@ function reportOf({ content, public: publicStore, state, dryRun }: ReportInput, 
     put,
     removed,
     unchanged: plan.documents.length - put.length,
-    problems: [...(end.problems ?? seen.problems), ...after.records.flatMap(problemsOf)],
+    problems: [...(end.problems ?? seen.problems), ...toldOnce(after)],
     ...present({ refused, forced, recovered, unfinished: unfinished || undefined, due: plan.due }),
     operations: {
       content: { ...content.operations },
@@ -96,6 +96,18 @@ function reportOf({ content, public: publicStore, state, dryRun }: ReportInput, 
     },
     took,
   };
+}
+
+/** What is wrong with a file that counts for many posts is told once. */
+function toldOnce({ records }: Reconciled): readonly Problem[] {
+  const told = new Set<string>();
+  return records.flatMap((record) =>
+    problemsOf(record).filter(({ file, code, line, message }) => {
+      if (file === record.key) return true;
+      const same = JSON.stringify([file, code, line, message]);
+      return !told.has(same) && told.add(same);
+    }),
+  );
 }
 
 function countReasons({ records }: Reconciled): Report["heldBack"] {

@@ -23,8 +23,11 @@ const DEFAULT_POSTS: { readonly [dialect in DialectName]: readonly string[] } = 
   eleventy: ["posts/**", "src/posts/**", "content/**"],
 };
 
+/** Where the file has a key, if it has one. */
+type LineOf = (path: readonly string[]) => number | undefined;
+
 /** The site, with every default filled in. */
-export function completeSite(given: GivenSite): Site {
+export function completeSite(given: GivenSite, lineOf: LineOf = () => undefined): Site {
   const { url, title, feeds = url, media = url, description = title, language, timezone, since, dialect } = given;
   const { hubs, cacheControl, fileDates, include, exclude, content, formats, tombstones, sourceMarkdown } = given;
   const { templates } = given;
@@ -60,6 +63,7 @@ export function completeSite(given: GivenSite): Site {
     languages: [...new Set([language, ...given.languages])],
     include: rulesOf(include),
     exclude: rulesOf(exclude),
+    defaults: defaultsOf(given.defaults, lineOf),
     kinds: kindsOf(given.kinds, defaults),
     channels: given.channels.map((channel) => namedChannelOf(channel, defaults)),
     retired: Object.entries(given.retired).map(([from, to]) => ({ from, to: to === GONE ? undefined : to })),
@@ -81,6 +85,14 @@ function renamedOf(given: GivenSite["renamed"]): Site["renamed"] {
   const all = renamedIn(given).map(({ kind, from, to }): Renamed => ({ kind, from, to }));
   const { present } = renamingOf(all);
   return all.map((each) => ({ ...each, to: present(each) ?? each.to }));
+}
+
+function defaultsOf(given: GivenSite["defaults"], lineOf: LineOf): Site["defaults"] {
+  return given.map(({ paths, values }, i) => {
+    const names = Object.keys(values);
+    const lines = names.map((name) => [name, lineOf(["defaults", String(i), "values", name]) ?? 1] as const);
+    return { paths, values, lines: Object.fromEntries(lines) };
+  });
 }
 
 const KINDS = ["tags", "categories", "authors", "languages", "sections"] as const satisfies readonly Kind[];

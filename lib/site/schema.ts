@@ -14,6 +14,7 @@ import {
   colour,
   email,
   flag,
+  isMap,
   KEYS_AND_VALUES,
   language,
   mapOf,
@@ -55,6 +56,22 @@ const rules = mapOf(
   { paths: v.optional(globs, []), tags: v.optional(names, []), categories: v.optional(names, []) },
   "must hold paths, tags or categories",
 );
+const defaults = v.array(
+  mapOf(
+    {
+      paths: v.pipe(globs, v.minLength(1, "must name at least one folder or glob")),
+      values: v.pipe(
+        v.custom<{ readonly [key: string]: unknown }>((value) => isMap(value), KEYS_AND_VALUES),
+        v.check(
+          (values) => !Object.keys(values).some((name) => /^(?:id|guid)$/i.test(name)),
+          "must hold no id: two posts cannot have one",
+        ),
+      ),
+    },
+    "must hold paths and values",
+  ),
+  "must be a list of paths and values: [{ paths: [posts/notes], values: { author: Ada } }]",
+);
 const dialects = Object.keys(DEFAULT_PERMALINKS) as (keyof typeof DEFAULT_PERMALINKS)[];
 
 /** `since` is not after `year`. Unknown keys are accepted here, since `unknownKeys` reports all of them at once. */
@@ -75,6 +92,7 @@ export const siteSchema = (year: number) =>
     fileDates: v.optional(flag, false),
     include: v.optional(rules, {}),
     exclude: v.optional(rules, {}),
+    defaults: v.optional(defaults, []),
     posts: v.optional(v.pipe(globs, v.minLength(1, "must name at least one glob"))),
     templates: v.optional(templates, {}),
     variables: v.optional(variables, {}),

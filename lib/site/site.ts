@@ -94,7 +94,7 @@ function parse(bytes: Uint8Array | undefined, store: string, year: number): Site
     ...bareColourProblems(document, lineOf),
     ...(result.success ? [] : result.issues.map((issue) => issueProblem(issue, lineOf))),
   ];
-  if (result.success && problems.length === 0) return { ok: true, site: completeSite(result.output) };
+  if (result.success && problems.length === 0) return { ok: true, site: completeSite(result.output, lineOf) };
   return { ok: false, problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)).slice(0, MAX_PROBLEMS) };
 }
 

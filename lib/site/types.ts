@@ -63,6 +63,14 @@ export interface Renamed {
   readonly to: readonly string[];
 }
 
+/** What is said of all posts of some folders, as their front matter would. */
+export interface SiteDefaults {
+  readonly paths: readonly string[];
+  readonly values: { readonly [key: string]: unknown };
+  /** Where `site.yaml` has each key. */
+  readonly lines: { readonly [key: string]: number };
+}
+
 /** How often feeds are worth asking for (RSS 1.0 syndication module, RSS 2.0 `ttl`). */
 export interface UpdateRhythm {
   readonly period: "hourly" | "daily" | "weekly" | "monthly" | "yearly";
@@ -160,6 +168,8 @@ export interface Site {
   readonly include: Rules;
   /** Posts that one of these fits are not published. */
   readonly exclude: Rules;
+  /** What posts have that do not say so themselves; of several that fit the last one counts. */
+  readonly defaults: readonly SiteDefaults[];
   /**
    * What tags, shortcodes, includes, components and containers stand for, by name as written: `drop`, `content`, or a text
    * with `{0}`, `{name}` and `{content}` where their arguments stand.

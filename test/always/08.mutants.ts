@@ -16,9 +16,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a draft is published",
     edits: [
       {
-        file: "lib/content/facts/visibility.ts",
-        find: '  ["isdraft", true, "draft"],',
-        replace: "",
+        file: "lib/content/facts/holdingwords.ts",
+        find: 'const bare = key.replace(/^is/, "");',
+        replace: "const bare = key;",
       },
     ],
   },
@@ -27,8 +27,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/facts/visibility.ts",
-        find: 'if (flag === holdsBack || flag === "unclear") return reason;',
-        replace: "if (flag === holdsBack) return reason;",
+        find: 'if (value === "unclear" && flag.isSure) {',
+        replace: 'if (value === "unclear" && key === "") {',
       },
     ],
   },
@@ -58,9 +58,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/facts/visibility.ts",
-        find: 'return all(LOCKS).some(([name, field]) => isLock(foldKey(name), field)) ? "password" : undefined;',
-        replace:
-          'return all(LOCKS).some(([name, field]) => !PASSWORDS.has(name) && isLock(foldKey(name), field)) ? "password" : undefined;',
+        find: "return LOCKS.some((key) => all([key]).some(",
+        replace: "return LOCKS.some((key) => !PASSWORDS.has(key) && all([key]).some(",
       },
     ],
   },

@@ -39,8 +39,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/post.ts",
-        find: "sourceDigest: digestSource(fields, wordsDigest),",
-        replace: "sourceDigest: digestSource(fields, wordsDigest + url),",
+        find: "sourceDigest: digestSource(input.own, wordsDigest),",
+        replace: "sourceDigest: digestSource(input.own, wordsDigest + url),",
       },
     ],
   },

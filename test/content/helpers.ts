@@ -27,6 +27,7 @@ export function siteOf(overrides: Partial<Site> = {}): Site {
     fileDates: false,
     include: { paths: [], tags: [], categories: [] },
     exclude: { paths: [], tags: [], categories: [] },
+    defaults: [],
     content: "full",
     kinds: {},
     channels: [],

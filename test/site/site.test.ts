@@ -47,6 +47,7 @@ describe("the values of a site", () => {
       fileDates: false,
       include: { paths: [], tags: [], categories: [] },
       exclude: { paths: [], tags: [], categories: [] },
+      defaults: [],
       content: "full",
       kinds: { tags: USUAL, categories: USUAL, authors: USUAL, languages: USUAL, sections: USUAL },
       channels: [],
@@ -103,6 +104,7 @@ languages: [zh-CN, en_us]
 fileDates: true
 include: { paths: ["notes/**"] }
 exclude: { tags: [Secret], categories: [日记] }
+defaults: [{ paths: [notes/old], values: { author: ann, draft: true } }]
 content: summary
 kinds:
   tags: { content: full, limit: 5, title: "{name} · {site}" }
@@ -159,6 +161,7 @@ cacheControl: public, max-age=60
       fileDates: true,
       include: { paths: ["notes/**"], tags: [], categories: [] },
       exclude: { paths: [], tags: ["Secret"], categories: ["日记"] },
+      defaults: [{ paths: ["notes/old"], values: { author: "ann", draft: true }, lines: { author: 23, draft: 23 } }],
       content: "summary",
       kinds: {
         tags: { ...given, limit: { entries: 5 }, content: "full", title: "{name} · {site}" },
@@ -445,7 +448,7 @@ describe("what is wrong with a site", () => {
   test("an unknown key that resembles none gets the list of keys", () => {
     const [top] = problemsFrom(`${REQUIRED}navigation: x\n`);
     expect(top?.fix).toBe(
-      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, posts, templates, variables, content, limit, formats, kinds, channels, archives, tombstones, pages, aliases, retired, renamed, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, sourceMarkdown, enclosurePrefix, podcast, guard, cacheControl",
+      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, defaults, posts, templates, variables, content, limit, formats, kinds, channels, archives, tombstones, pages, aliases, retired, renamed, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, sourceMarkdown, enclosurePrefix, podcast, guard, cacheControl",
     );
     const [inAuthor] = problemsFrom(`${REQUIRED}authors: { ann: { name: Ann, biography: x } }\n`);
     expect(inAuthor?.fix).toBe("remove it; the keys are name, email, url");

@@ -1,5 +1,6 @@
 /** Whether a post is held back: every key and value by which authors do that. */
 
+import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import type { HeldBack } from "../../model.ts";
 import { asField, type Field, isMapValue, type NamedField } from "../frontmatter/types.ts";
@@ -42,8 +43,7 @@ export function heldBackBy(
   if (all(["permalink"]).some(([, field]) => flagOf(field) === false)) return "hidden";
   if (all(["build"]).some(([, field]) => isBuiltUnlisted(field))) return "hidden";
   if (all(["outputs"]).some(([, field]) => namesNoFeed(field))) return "hidden";
-  const locks = LOCKS.flatMap((key) => (named.get(key) ?? []).map(([, field]) => [key, field] as const));
-  return locks.some(([key, field]) => isLock(key, field)) ? "password" : undefined;
+  return LOCKS.some((key) => all([key]).some(([, field]) => isLock(key, field))) ? "password" : undefined;
 }
 
 /** What a key that is true or false says; `feed: { exclude: true }` is `feed_exclude: true`. */
@@ -84,15 +84,23 @@ function namesPartsOnly(key: string, field: Field): boolean {
   return key === "hide" && !wordsOf(field).some((word) => WHOLES.has(word));
 }
 
+export interface HoldingField {
+  readonly reason: HeldBack;
+  readonly name: string;
+  readonly line: number;
+  /** Another than the post's. */
+  readonly file?: string;
+}
+
 /** The first of some fields that holds a post back by itself, with the reason: each word does that alone. */
 export function holderAmong(
   fields: readonly NamedField[],
   place: Place,
   isDate: (field: Field) => boolean,
-): { readonly reason: HeldBack; readonly name: string; readonly line: number } | undefined {
+): HoldingField | undefined {
   for (const [name, field] of fields) {
     const reason = heldBackBy(new Map([[name, field]]), place, isDate, () => undefined);
-    if (reason) return { reason, name, line: field.line };
+    if (reason) return { reason, name, line: field.line, ...present({ file: field.file }) };
   }
   return undefined;
 }

@@ -163,7 +163,7 @@ async function renderRecord(
   let post: Post | undefined;
   try {
     const read = posts.get(key) ?? (await readPost(record, { content, site, slow }));
-    if (read?.inputHash !== (facts.links?.own ?? facts.inputHash)) {
+    if (read?.inputHash !== (facts.links?.own ?? facts.inputHash) || read.hidden) {
       found.moved.push(key);
       found.restless.push(key);
       if (record.rendered) found.lostEntries.push(key);

@@ -4,7 +4,6 @@ import { present } from "../../base/optional.ts";
 import { problem } from "../../base/problems.ts";
 import type { PostResult } from "../../content/post.ts";
 import { MAX_POST_BYTES } from "../../content/size.ts";
-import type { Unread } from "../../content/unread.ts";
 import { TooMuchWork, workProblem } from "../../content/work.ts";
 import type { Etag, Instant, Post } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
@@ -12,7 +11,7 @@ import { flawOfKey, isKey, type Store, type StoredObject, StoreUnreadable } from
 import { TimedOut } from "../../workers/timelimit.ts";
 import type { Finding } from "./findings.ts";
 import { depsDigest, lookUp } from "./objects.ts";
-import { type Others, othersOfPost } from "./others.ts";
+import { type Others, type OthersOfPost, othersOfPost } from "./others.ts";
 import { type SlowPosts, timedOutProblem, unlessStopped } from "./slow.ts";
 
 /** Characters of Markdown that a scan keeps; posts beyond them are read again if they are to be rendered. */
@@ -106,17 +105,19 @@ async function readingOf(
 
 /** What is known of a file that could not be read in time. */
 async function readStopped(
-  { site, slow }: ReadInput,
+  { others, site, slow }: ReadInput,
   { key, object }: Pick<ObjectToParse, "key" | "object">,
   error: unknown,
 ): Promise<Parsed> {
   if (!(error instanceof TimedOut)) throw error;
   const problem = timedOutProblem(key, error);
   const { readUnfinished } = await import("../../content/post.ts");
-  const unread: Unread = await slow.limit
-    .run(() => readUnfinished(key, object.body, site, problem))
-    .catch(() => ({ problems: [problem] }));
-  return { ...unread, deps: [] };
+  const found = othersOfPost(others);
+  return untilComplete(found, () =>
+    slow.limit
+      .run(() => readUnfinished(key, object.body, site, { problem, others: found }))
+      .catch((): PostResult => ({ problems: [problem], deps: [] })),
+  );
 }
 
 const UNPARSED_FIX = "shorten the file, or undo its last change; and please report it, since no text should do this";
@@ -153,8 +154,14 @@ export async function parseObject(
       return { problems: [problem("unrenderable", key, message, undefined, UNPARSED_FIX)], deps: [] };
     }
   };
+  return untilComplete(found, () =>
+    unlessStopped(slow, "read", { key, etag: object.etag }, () => slow.limit.run(parse)),
+  );
+}
+
+async function untilComplete(found: OthersOfPost, parse: () => Promise<PostResult>): Promise<Parsed> {
   for (let times = 1; ; times++) {
-    const parsed = await unlessStopped(slow, "read", { key, etag: object.etag }, () => slow.limit.run(parse));
+    const parsed = await parse();
     // Only the post says what to look up. What it includes may name more.
     const isComplete = times === MOST_TIMES || !(await found.lookUpMissing());
     if (isComplete) return { ...parsed, ...present({ depsDigest: depsDigest(parsed.deps, found.objects) }) };

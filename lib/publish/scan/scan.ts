@@ -41,7 +41,8 @@ export interface ScanInput {
 export function readerDigest(site: Site): string {
   const { url, language, timezone, since, authors, permalink, dialect = null, languages, fileDates } = site;
   const { include, exclude, posts, sourceMarkdown, enclosurePrefix = null, templates, variables } = site;
-  const place = [url, permalink, dialect, languages, fileDates, include, exclude, posts];
+  const defaults = site.defaults.map(({ paths, values }) => [paths, values] as const);
+  const place = [url, permalink, dialect, languages, fileDates, include, exclude, posts, defaults];
   const served = [mediaUrlsOf(site), enclosurePrefix];
   const bounds = [site.guard.tags ?? null, String(entryLimit(site, undefined)), String(entryLimit(site, "full"))];
   const read = [place, language, timezone, since, authors, sourceMarkdown, served, bounds, templates, variables];

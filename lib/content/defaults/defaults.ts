@@ -1,0 +1,79 @@
+/** What is said of a post elsewhere than in its file: by its site generator's files, then by `defaults` in `site.yaml`. */
+import { SITE_KEY } from "../../base/problems.ts";
+import { fitsPath } from "../../site/rules.ts";
+import type { SiteDefaults } from "../../site/types.ts";
+import { parseDate } from "../facts/dates.ts";
+import { DIALECTS } from "../facts/dialects.ts";
+import { holderAmong } from "../facts/visibility.ts";
+import { asField, type Field, type NamedField, type Value } from "../frontmatter/types.ts";
+import { type Fields, textOf } from "../frontmatter/values.ts";
+import { readEleventy } from "./eleventy.ts";
+import { readHugo } from "./hugo.ts";
+import { readJekyll } from "./jekyll.ts";
+import { type Merging, withDefaults } from "./merge.ts";
+import type { Defaults, DefaultsInput } from "./types.ts";
+import { readZola } from "./zola.ts";
+
+/** By dialect; the others have none. */
+const READERS: ReadonlyMap<string, (input: DefaultsInput) => Defaults> = new Map([
+  ["hugo", readHugo],
+  ["jekyll", readJekyll],
+  ["eleventy", readEleventy],
+  ["zola", readZola],
+]);
+
+/** Those whose lists of tags are added up. */
+const ADDING: ReadonlySet<string> = new Set(["eleventy"]);
+
+export interface FolderDefaults extends Pick<Defaults, "problems" | "isResource"> {
+  /** The fields of a post, and of the defaults what they leave open. */
+  readonly complete: (own: Fields) => Fields;
+}
+
+const NONE: FolderDefaults = { problems: [], complete: (own) => own };
+
+/** Of a file that is kept back for its place nothing is asked. */
+export function folderDefaults(input: DefaultsInput): FolderDefaults {
+  const { key, dialect, place, site } = input;
+  if (place.aside || fitsPath(site.exclude.paths, key)) return NONE;
+  const { layers, problems, isResource } = READERS.get(dialect)?.(input) ?? NO_LAYERS;
+  const own = site.defaults.filter(({ paths }) => fitsPath(paths, key)).map(fieldsOf);
+  if (layers.length === 0 && own.length === 0) return { ...NONE, problems, isResource: isResource === true };
+  const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
+  const holdsBack = (named: NamedField) => holderAmong([named], place, isDate) !== undefined;
+  const adding: Merging = { holdsBack, added: { name: "tags", separator: DIALECTS[dialect].separator.plural } };
+  return {
+    problems,
+    complete: (fields) => {
+      const generated = withDefaults(fields, layers, ADDING.has(dialect) ? adding : { holdsBack });
+      // Of several that fit the last one counts, as of a key that is given twice.
+      return withDefaults(generated, own.toReversed(), { holdsBack });
+    },
+  };
+}
+
+const NO_LAYERS: Defaults = { layers: [], problems: [] };
+
+const fields = new WeakMap<SiteDefaults, Fields>();
+
+function fieldsOf(given: SiteDefaults): Fields {
+  const known = fields.get(given);
+  if (known) return known;
+  const made = new Map(
+    Object.entries(given.values).map(([name, value]) => {
+      const line = given.lines[name] ?? 1;
+      return [name.toLowerCase(), asField(toValue(value), { line, file: SITE_KEY })] as const;
+    }),
+  );
+  fields.set(given, made);
+  return made;
+}
+
+/** As front matter would have it, where each scalar is the text that was written. */
+function toValue(given: unknown): Value {
+  if (given === null || given === undefined) return null;
+  if (Array.isArray(given)) return given.map(toValue);
+  if (typeof given !== "object") return String(given);
+  const members = Object.entries(given).map(([name, member]) => [name, toValue(member)] as const);
+  return { members: new Map(members), source: JSON.stringify(given) };
+}

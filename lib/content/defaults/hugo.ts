@@ -1,0 +1,125 @@
+/** Hugo: `cascade` in the `_index.md` of folders, and the files of a leaf bundle, which are no pages. */
+import picomatch from "picomatch";
+import { isCostlyGlob } from "../../site/rules.ts";
+import { listOf } from "../facts/members.ts";
+import type { Place } from "../facts/place.ts";
+import { type Field, isMapValue, type MapValue } from "../frontmatter/types.ts";
+import { type Fields, flagOf } from "../frontmatter/values.ts";
+import { type FileFields, keeping, readFrontMatterOf } from "./file.ts";
+import { memberFields } from "./members.ts";
+import type { Defaults, DefaultsInput } from "./types.ts";
+
+/** A page to which values may be handed down. */
+interface CascadePage {
+  /** Its path in the spellings of all versions, in lower case. */
+  readonly paths: readonly string[];
+  readonly language: string;
+}
+
+interface Cascade {
+  readonly fields: Fields;
+  readonly isFor: (page: CascadePage) => boolean;
+}
+
+interface Section extends Pick<FileFields, "problems"> {
+  readonly cascades: readonly Cascade[];
+}
+
+/** https://gohugo.io/content-management/front-matter/#cascade-1: of two values the one nearer to the page counts. */
+export function readHugo(input: DefaultsInput): Defaults {
+  const { key, place, site, outside } = input;
+  const folders = foldersOf(key);
+  if (isResource(input, folders)) return { layers: [], problems: [], isResource: true };
+  const page: CascadePage = {
+    paths: pathsOf(key, place),
+    language: (place.language ?? site.language).toLowerCase(),
+  };
+  const sections = folders.flatMap((folder) => {
+    const file = indexOf(folder, input);
+    const text = outside.textOf(file.own) ?? (file.general === undefined ? undefined : outside.textOf(file.general));
+    const name = outside.textOf(file.own) === undefined ? file.general : file.own;
+    return text === undefined || name === undefined || !/cascade/i.test(text) ? [] : [readSection(name, text)];
+  });
+  return {
+    layers: sections.flatMap(({ cascades }) => cascades.filter(({ isFor }) => isFor(page)).map(({ fields }) => fields)),
+    problems: sections.flatMap(({ problems }) => problems),
+  };
+}
+
+/** The page of a folder in the post's language; that of the default language counts where there is none. */
+function indexOf(folder: string, { place, site }: DefaultsInput): { readonly own: string; readonly general?: string } {
+  const general = `${folder}_index.md`;
+  const language = place.language ?? (site.languages.length > 1 ? site.language : undefined);
+  return language === undefined ? { own: general } : { own: `${folder}_index.${language}.md`, general };
+}
+
+/** With their slashes, from that of the post to that of all content. What belongs to a bundle is no page of its folder. */
+function foldersOf(key: string): readonly string[] {
+  const parts = key.split("/");
+  const root = Math.max(parts.slice(0, -1).indexOf("content") + 1, 0);
+  const last = BUNDLE.test(parts.at(-1) ?? "") ? parts.length - 2 : parts.length - 1;
+  const folders: string[] = [];
+  for (let end = last; end >= root && end >= 0; end--) {
+    folders.push(end === 0 ? "" : `${parts.slice(0, end).join("/")}/`);
+  }
+  return folders;
+}
+
+const BUNDLE = /^index(?:\.[\w-]+)?\.(?:md|markdown|mdx)$/i;
+
+/** More than any site has; each is a key to be looked up. */
+const MOST_LANGUAGES = 10;
+
+/** https://gohugo.io/content-management/page-bundles/: whatever lies in or below the folder of an `index.md` belongs to it. */
+function isResource({ site, outside }: DefaultsInput, folders: readonly string[]): boolean {
+  const languages = site.languages.length > 1 ? site.languages.slice(0, MOST_LANGUAGES) : [];
+  const names = ["index.md", ...languages.map((language) => `index.${language.toLowerCase()}.md`)];
+  // The outermost folder is no bundle, whatever is in it.
+  const indexes = folders.slice(0, -1).flatMap((folder) => names.map((name) => folder + name));
+  if (site.dialect === "hugo") return indexes.filter((key) => outside.sizeOf(key) !== undefined).length > 0;
+  // Other generators that keep their posts in `content/` have an `index.md` for a list of them: no page with a date.
+  return indexes.filter((key) => isPost(key, outside.textOf(key) ?? "")).length > 0;
+}
+
+const isPost = keeping((key, text): boolean => {
+  const fields = new Map(readFrontMatterOf(key, text).fields);
+  return fields.has("date") || flagOf(fields.get("headless")) === true;
+});
+
+const readSection = keeping((key, text): Section => {
+  const { fields, problems } = readFrontMatterOf(key, text);
+  const membersOf = memberFields(text);
+  const cascades = fields.flatMap(([name, field]) =>
+    name === "cascade"
+      ? listOf(field.value).flatMap((each) =>
+          each !== null && typeof each !== "string" && isMapValue(each) ? [cascadeOf(each, field, membersOf)] : [],
+        )
+      : [],
+  );
+  return { cascades, problems };
+});
+
+function cascadeOf(map: MapValue, field: Field, membersOf: ReturnType<typeof memberFields>): Cascade {
+  const fields = new Map(membersOf(map, field));
+  const { value: target = null } = fields.get("_target") ?? fields.get("target") ?? {};
+  fields.delete("_target");
+  fields.delete("target");
+  if (target === null || typeof target === "string" || !isMapValue(target)) return { fields, isFor: () => true };
+  const wanted = (name: string): ((text: string) => boolean) => {
+    const glob = [...target.members].find(([each]) => each.toLowerCase() === name)?.[1];
+    // What is no glob, or one that takes too long to try, may be meant for the page.
+    if (typeof glob !== "string" || glob.trim() === "" || isCostlyGlob(glob)) return () => true;
+    return picomatch(glob.trim().toLowerCase(), { dot: true });
+  };
+  const [path, kind, language, environment] = [wanted("path"), wanted("kind"), wanted("lang"), wanted("environment")];
+  const isMeant = kind("page") && environment("production");
+  return { fields, isFor: (page) => isMeant && language(page.language) && page.paths.some(path) };
+}
+
+/** As Hugo 0.123 and later have it, and as those before it; with and without the folder of a language. */
+function pathsOf(key: string, { sections, name }: Place): readonly string[] {
+  const written = key.replace(/^(?:.*?\/)?content\//, "").toLowerCase();
+  const bare = written.replace(/\.[^./]*$/, "").replace(/\/index$/, "");
+  const plain = [...sections, name].join("/").toLowerCase();
+  return [...new Set([`/${bare}`, `/${plain}`, `/${written}`])];
+}

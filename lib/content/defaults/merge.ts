@@ -1,0 +1,90 @@
+/** Front matter, and what is said for a post elsewhere: its own keys come first. */
+import { KEYS } from "../facts/dialects.ts";
+import { NESTING } from "../facts/holdingwords.ts";
+import { withNested } from "../facts/nested.ts";
+import { type Field, isMapValue, type MapValue, type NamedField, type Value } from "../frontmatter/types.ts";
+import { type Fields, namesOf, textOf, withTaxonomies } from "../frontmatter/values.ts";
+
+/** What is no default of several posts: two of one id would be one. */
+const OWN: ReadonlySet<string> = new Set(KEYS.id);
+
+/** For each key the others that say the same: whoever writes `image` does not have the `cover` of the folder. */
+const SAME: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.values(KEYS).flatMap((names) => names.map((name) => [name, names] as const)),
+);
+
+export interface Merging {
+  /** Lists that are added up, with what separates names in one text. */
+  readonly added?: { readonly name: string; readonly separator: RegExp };
+  /** Whether a field by itself holds a post back: then it stays, whatever else is said of the same fact. */
+  readonly holdsBack: (named: NamedField) => boolean;
+}
+
+/** Each layer counts where those before it say nothing. */
+export function withDefaults(own: Fields, layers: readonly Fields[], merging: Merging): Fields {
+  return layers.reduce((upper, layer) => withLayer(upper, withNested(withTaxonomies(layer)), merging), own);
+}
+
+function withLayer(upper: Fields, layer: Fields, { added, holdsBack }: Merging): Fields {
+  const fields = new Map(upper);
+  const isGiven = givenIn(upper);
+  for (const [name, field] of layer) {
+    if (OWN.has(name)) continue;
+    const former = upper.get(name);
+    const hasFormer = textOf(former) !== undefined;
+    if (former && hasFormer) {
+      if (name === added?.name) fields.set(name, addedUp(former, field, added.separator));
+      else if (isMap(former.value) && isMap(field.value)) fields.set(name, joined(former, field, isGiven));
+    } else if (NESTING.has(name) && isMap(field.value)) {
+      fields.set(name, { ...field, value: without(field.value, isGiven) });
+    } else if (!isGiven(name) && (!saysSame(name, upper) || holdsBack([name, field]))) {
+      fields.set(name, field);
+    }
+  }
+  return fields;
+}
+
+/** Whether a key has a value, at the top or below one of those that nest: Hugo reads both as one. */
+function givenIn(fields: Fields): (name: string) => boolean {
+  const names = new Set<string>();
+  for (const [name, field] of fields) {
+    if (textOf(field) === undefined) continue;
+    names.add(name);
+    if (NESTING.has(name) && isMap(field.value))
+      for (const inner of field.value.members.keys()) names.add(inner.toLowerCase());
+  }
+  return (name) => names.has(name.toLowerCase());
+}
+
+const saysSame = (name: string, fields: Fields): boolean =>
+  (SAME.get(name) ?? []).some((other) => other !== name && textOf(fields.get(other)) !== undefined);
+
+const isMap = (value: Value): value is MapValue => value !== null && typeof value !== "string" && isMapValue(value);
+
+const without = ({ members, source }: MapValue, isGiven: (name: string) => boolean): MapValue => ({
+  members: new Map([...members].filter(([name]) => !isGiven(name))),
+  source,
+});
+
+/** Two maps as one, at any depth. */
+function joined(former: Field, field: Field, isGiven: (name: string) => boolean): Field {
+  if (!isMap(former.value) || !isMap(field.value)) return former;
+  const value = joinedMap(former.value, without(field.value, isGiven));
+  return { ...former, value, source: value.source };
+}
+
+function joinedMap(first: MapValue, second: MapValue): MapValue {
+  const members = new Map(first.members);
+  for (const [name, value] of second.members) {
+    const former = members.get(name) ?? null;
+    if (former === null || former === "") members.set(name, value);
+    else if (isMap(former) && isMap(value)) members.set(name, joinedMap(former, value));
+  }
+  return { members, source: `${first.source}\n${second.source}` };
+}
+
+/** What holds for the folder stands first. */
+function addedUp(former: Field, field: Field, separator: RegExp): Field {
+  const names = [...new Set([...namesOf(field, separator), ...namesOf(former, separator)])];
+  return { ...former, value: names, source: `${field.source}\n${former.source}` };
+}
