@@ -75,6 +75,7 @@ export const CATALOGUE = {
   "permalink-template": ["warning", "write the address itself; the site's pattern is used"],
   "content-unclear": ["warning", "write full or summary; until then the site's setting is used"],
   "flag-unclear": ["warning", "write true or false; until then the post is kept back"],
+  "remark-open": ["warning", "close it with another %%, or write \\%% for two signs"],
   "defaults-code": ["warning", "write what it says as data, or under `defaults:` in site.yaml"],
   "too-many-tags": ["error", "name fewer; or let a post have more: `guard: { tags: … }` in site.yaml"],
   "too-long": ["error", "shorten it"],

@@ -51,6 +51,8 @@ import { ownerTemplates } from "./templates/meaning/owner.ts";
 import { hasAny } from "./templates/meaning/values/own.ts";
 import type { TemplateContext, TemplateWarning } from "./templates/types.ts";
 import { readUnread, type Unread } from "./unread.ts";
+import { fieldsWithAddress } from "./withheld/paid.ts";
+import { withoutWithheld } from "./withheld/withheld.ts";
 import { isTooLong, TooMuchWork, workProblem } from "./work.ts";
 import { digestSource, digestWords } from "./written.ts";
 
@@ -87,7 +89,7 @@ export function readUnfinished(
   const { source, problems: found, legible, rest } = readSource(key, bytes);
   const fields = source ? [...source.fields, ...(source.repeated ?? [])] : legible;
   const facts = noted(outside);
-  const dialect = site.dialect ?? detectDialect(key, source ?? { form: "yaml", fields: new Map(fields) });
+  const dialect = site.dialect ?? detectDialect(key, source ?? { form: "yaml", fields: new Map(fields), body: rest });
   const defaults = folderDefaults({ key, dialect, place, site, outside: facts });
   if (defaults.isResource) return { heldBack: "hidden", problems: [], deps: facts.deps() };
   const problems = [problem, ...found, ...defaults.problems];
@@ -112,7 +114,7 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFac
   const { source, problems: found, legible, rest } = readSource(key, bytes);
   const hasNoFields = source?.form === "none" || found.some(({ code }) => code === "empty");
   if (hasNoFields && /(?:^|\/)readme\.[^/]*$/i.test(key)) return { heldBack: "hidden", problems: [] };
-  const dialect = site.dialect ?? detectDialect(key, source ?? { form: "yaml", fields: new Map(legible) });
+  const dialect = site.dialect ?? detectDialect(key, source ?? { form: "yaml", fields: new Map(legible), body: rest });
   const { isResource, complete, ...defaults } = folderDefaults({ key, dialect, place, site, outside });
   if (isResource) return { heldBack: "hidden", problems: [] };
   const problems = [...found, ...defaults.problems];
@@ -124,7 +126,7 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFac
     problems.push(problem(code, field?.file ?? key, message, field?.line ?? 1));
 
   const own = withTaxonomies(source.fields);
-  const fields = complete(withNested(dialect === "zola" ? fieldsOfZola(own) : own));
+  const fields = fieldsWithAddress(complete(withNested(dialect === "zola" ? fieldsOfZola(own) : own)), site.url);
   const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
   const taxonomy = readTaxonomy(fields, place, dialect);
   const heldBack =
@@ -268,7 +270,7 @@ function readPost(
 
 const ownLine = (field: Field | undefined): number | undefined => (field?.file === undefined ? field?.line : undefined);
 
-/** The text with its templates expanded, unless it is too long, which is reported. */
+/** What everybody is shown of the text, with its templates expanded, unless it is too long, which is reported. */
 function readText(
   { key, source: { fields, body, bodyLine }, dialect, site, outside }: PostInput,
   content: Content | undefined,
@@ -278,7 +280,8 @@ function readText(
   const isBeyond = body.length > limit;
   const isMdx = /\.mdx$/i.test(key);
   const references = openReferences(key);
-  const lineIn = lineFinder(body);
+  const shown = withoutWithheld(isBeyond ? "" : body, { isMdx, siteUrl: site.url });
+  const lineIn = lineFinder(shown.text);
   const context: TemplateContext = {
     dialect,
     isMdx,
@@ -289,9 +292,12 @@ function readText(
     templates: ownerTemplates(site.templates),
     ...present({ variables: hasAny(site.variables) ? site.variables : undefined }),
     ...present({ include: outside.isLookedUp ? includeReader({ key, site, others: outside }) : undefined }),
-    refer: (reference, at) => references.add({ ...reference, marked: true, line: bodyLine + lineIn(at) - 1 }),
+    refer: (reference, at) => references.add({ ...reference, marked: true, line: bodyLine + shown.lineOf(lineIn(at)) - 1 }),
   };
-  const { markdown, warnings } = isBeyond ? { markdown: "", warnings: [] } : expandTemplates(body, context);
+  const { markdown, warnings: unexpanded } = expandTemplates(shown.text, context);
+  const warnings = [...shown.warnings, ...unexpanded.map((each) => ({ ...each, line: shown.lineOf(each.line) }))].sort(
+    (one, other) => one.line - other.line,
+  );
   const kept = markdown === body ? undefined : linesKept(body, markdown);
   const lineOf = (line: number) => (kept !== undefined && line > kept ? undefined : bodyLine + line - 1);
   collectLinks({ markdown, isMdx, dialect, lineOf }, references);

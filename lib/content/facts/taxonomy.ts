@@ -18,14 +18,18 @@ export function readTaxonomy(fields: Fields, { above }: Place, dialect: DialectN
   const { separator, categories: list, ignoredTags } = DIALECTS[dialect];
   const separatorOf = ([plural]: readonly string[]) =>
     given(fields, plural ?? "") ? separator.plural : separator.singular;
-  const written = pathsOf(given(fields, ...KEYS.categories), separatorOf(KEYS.categories), list);
-  const allTags = namesOf(given(fields, ...KEYS.tags), separatorOf(KEYS.tags));
+  const paths = pathsOf(given(fields, ...KEYS.categories), separatorOf(KEYS.categories), list);
+  const written = namesOf(given(fields, ...KEYS.tags), separatorOf(KEYS.tags)).map(withoutMark);
+  const allTags = [...new Set(written)];
   return {
     tags: allTags.filter((tag) => !ignoredTags.includes(tag)),
     allTags,
-    categories: dialect === "jekyll" ? [...above.map((folder) => [folder]), ...written] : written,
+    categories: dialect === "jekyll" ? [...above.map((folder) => [folder]), ...paths] : paths,
   };
 }
+
+/** Obsidian's `#` only marks a tag as one. */
+const withoutMark = (tag: string): string => tag.replace(/^#+(?=[\p{L}\p{N}_])/u, "");
 
 export const isExcludedBy = ({ allTags, categories }: Taxonomy, key: string, site: Pick<Site, "include" | "exclude">) =>
   isExcluded({ key, tags: allTags, categories }, site, foldName);

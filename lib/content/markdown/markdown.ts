@@ -13,6 +13,7 @@ import { manyMarks } from "./delimiters.ts";
 import { spacedDestinations } from "./destinations.ts";
 import { cjkEmphasis } from "./emphasis.ts";
 import { footnotes, renderNotes } from "./footnotes.ts";
+import { markedText } from "./highlights.ts";
 import { BlogLexer } from "./lexer.ts";
 import { lineEndsIn, lineOf, located } from "./lines.ts";
 import { closedSpans } from "./masks.ts";
@@ -31,6 +32,7 @@ const ADDITIONS: readonly Addition[] = [
   maskedMath,
   footnotes,
   definitionLists,
+  markedText,
 ];
 
 const CHANGES: readonly RuleChange[] = [
