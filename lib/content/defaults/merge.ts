@@ -21,39 +21,41 @@ export interface Merging {
 }
 
 /** Each layer counts where those before it say nothing. */
-export function withDefaults(own: Fields, layers: readonly Fields[], merging: Merging): Fields {
-  return layers.reduce((upper, layer) => withLayer(upper, withNested(withTaxonomies(layer)), merging), own);
-}
-
-function withLayer(upper: Fields, layer: Fields, { added, holdsBack }: Merging): Fields {
-  const fields = new Map(upper);
-  const isGiven = givenIn(upper);
-  for (const [name, field] of layer) {
-    if (OWN.has(name)) continue;
-    const former = upper.get(name);
-    const hasFormer = textOf(former) !== undefined;
-    if (former && hasFormer) {
-      if (name === added?.name) fields.set(name, addedUp(former, field, added.separator));
-      else if (isMap(former.value) && isMap(field.value)) fields.set(name, joined(former, field, isGiven));
-    } else if (NESTING.has(name) && isMap(field.value)) {
-      fields.set(name, { ...field, value: without(field.value, isGiven) });
-    } else if (!isGiven(name) && (!saysSame(name, upper) || holdsBack([name, field]))) {
-      fields.set(name, field);
-    }
-  }
-  return fields;
-}
-
-/** Whether a key has a value, at the top or below one of those that nest: Hugo reads both as one. */
-function givenIn(fields: Fields): (name: string) => boolean {
+export function withDefaults(own: Fields, layers: readonly Fields[], { added, holdsBack }: Merging): Fields {
+  const fields = new Map(own);
+  /** Keys that have a value, at the top or below one of those that nest: Hugo reads both as one. */
   const names = new Set<string>();
-  for (const [name, field] of fields) {
-    if (textOf(field) === undefined) continue;
+  const isGiven = (name: string) => names.has(name.toLowerCase());
+  const note = (name: string, field: Field) => {
+    if (textOf(field) === undefined) return;
     names.add(name);
     if (NESTING.has(name) && isMap(field.value))
       for (const inner of field.value.members.keys()) names.add(inner.toLowerCase());
+  };
+  for (const [name, field] of fields) note(name, field);
+  for (const layer of layers) {
+    // What one layer says under two keys stays both, so what it adds is added at its end.
+    const found: NamedField[] = [];
+    for (const [name, field] of withNested(withTaxonomies(layer))) {
+      if (OWN.has(name)) continue;
+      const former = fields.get(name);
+      if (former && textOf(former) !== undefined) {
+        if (name === added?.name) found.push([name, addedUp(former, field, added.separator)]);
+        else if (isMap(former.value) && isMap(field.value)) {
+          found.push([name, { ...former, value: joined(former.value, without(field.value, isGiven)) }]);
+        }
+      } else if (NESTING.has(name) && isMap(field.value)) {
+        found.push([name, { ...field, value: without(field.value, isGiven) }]);
+      } else if (!isGiven(name) && (!saysSame(name, fields) || holdsBack([name, field]))) {
+        found.push([name, field]);
+      }
+    }
+    for (const [name, field] of found) {
+      fields.set(name, field);
+      note(name, field);
+    }
   }
-  return (name) => names.has(name.toLowerCase());
+  return fields;
 }
 
 const saysSame = (name: string, fields: Fields): boolean =>
@@ -67,24 +69,18 @@ const without = ({ members, source }: MapValue, isGiven: (name: string) => boole
 });
 
 /** Two maps as one, at any depth. */
-function joined(former: Field, field: Field, isGiven: (name: string) => boolean): Field {
-  if (!isMap(former.value) || !isMap(field.value)) return former;
-  const value = joinedMap(former.value, without(field.value, isGiven));
-  return { ...former, value, source: value.source };
-}
-
-function joinedMap(first: MapValue, second: MapValue): MapValue {
+function joined(first: MapValue, second: MapValue): MapValue {
   const members = new Map(first.members);
   for (const [name, value] of second.members) {
     const former = members.get(name) ?? null;
     if (former === null || former === "") members.set(name, value);
-    else if (isMap(former) && isMap(value)) members.set(name, joinedMap(former, value));
+    else if (isMap(former) && isMap(value)) members.set(name, joined(former, value));
   }
-  return { members, source: `${first.source}\n${second.source}` };
+  return { members, source: first.source };
 }
 
 /** What holds for the folder stands first. */
 function addedUp(former: Field, field: Field, separator: RegExp): Field {
   const names = [...new Set([...namesOf(field, separator), ...namesOf(former, separator)])];
-  return { ...former, value: names, source: `${field.source}\n${former.source}` };
+  return { ...former, value: names };
 }
