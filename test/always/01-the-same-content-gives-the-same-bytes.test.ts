@@ -87,6 +87,7 @@ const EDITS: readonly (readonly [key: string, change: { readonly [name: string]:
     { aliases: `[{ ${Array.from({ length: 99 }, (_, i) => `former/${i}/of/a/blog.xml: rss.xml`).join(", ")} }]` },
     { aliases: `[{ ${Array.from({ length: 95 }, (_, i) => `former/${i}/of/a/blog.xml: atom.xml`).join(", ")} }]` },
     { title: "Other notes" },
+    { defaults: "[{ paths: [posts], values: { author: Ada, tags: [x] } }]" },
     { permalink: "/p/:title/" },
   ].map((change) => ["site.yaml", change] as const),
 ];
