@@ -109,7 +109,14 @@ function cascadeOf(map: MapValue, field: Field, membersOf: ReturnType<typeof mem
     const glob = [...target.members].find(([each]) => each.toLowerCase() === name)?.[1];
     // What is no glob, or one that takes too long to try, may be meant for the page.
     if (typeof glob !== "string" || glob.trim() === "" || isCostlyGlob(glob)) return () => true;
-    const matches = picomatch(glob.trim().toLowerCase(), { dot: true });
+    // Braces around one alternative are none to picomatch.
+    const matches = picomatch(
+      glob
+        .trim()
+        .toLowerCase()
+        .replace(/\{([^{},]*)\}/g, "$1"),
+      { dot: true },
+    );
     return (text) => matches(text);
   };
   const [path, kind, language, environment] = [wanted("path"), wanted("kind"), wanted("lang"), wanted("environment")];

@@ -4,9 +4,8 @@ import type { WithheldPart } from "./ranges.ts";
 
 /** https://help.obsidian.md/syntax#Comments. Of other lengths a row of `%` is none. */
 const MARKS = /%{2,}/g;
-/** What stands before a mark in code of templates, in a number, or behind a backslash. */
-const NO_OPENING = /[\d<{\\]/;
-const NO_OPENING_BEFORE = /[>}]/;
+/** In the code of a template, behind a backslash, behind a number (`50%% off`), in an address (`/a%%20b`). */
+const NO_OPENING = /^(?:[<{\\]|.?[>}]$|\d(?![\p{L}\p{N}"'([])|[\w/.=&?-]\d)/u;
 /** What may stand before a mark that is alone on its line. */
 const ALONE = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?$/;
 
@@ -26,7 +25,7 @@ export function remarksIn(text: string, isCode: (at: number) => boolean): Remark
     if (open !== undefined) {
       parts.push({ start: open, end: index + 2 });
       open = undefined;
-    } else if (!NO_OPENING.test(text.charAt(index - 1)) && !NO_OPENING_BEFORE.test(text.charAt(index + 2))) {
+    } else if (!NO_OPENING.test((text.charAt(index - 1) || " ") + text.charAt(index + 2))) {
       open = index;
     }
   }

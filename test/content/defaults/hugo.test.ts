@@ -27,6 +27,7 @@ describe("a post is held back by the cascade of a folder above it:", () => {
     ["JSON", '{ "title": "S", "cascade": { "draft": true } }\n', "draft"],
     ["a target that is its path", yaml("cascade:", "- _target: { path: /notes/** }", "  draft: true"), "draft"],
     ["a target in new words", yaml("cascade:", "- target: { path: '{/notes,/notes/**}' }", "  draft: true"), "draft"],
+    ["a target in braces", yaml("cascade:", "- target: { path: '{/notes/**}' }", "  draft: true"), "draft"],
     ["a target that is its kind", yaml("cascade:", "- _target: { kind: page }", "  draft: true"), "draft"],
     ["a target that is its language", yaml("cascade:", "- _target: { lang: en }", "  draft: true"), "draft"],
   ])("%s", (_, index, reason) => expect(heldBackBeside(below(index))).toBe(reason));

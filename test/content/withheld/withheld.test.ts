@@ -20,6 +20,8 @@ describe("a remark of Obsidian is left out", () => {
     ["twice on a line", "%%secret%% %%secret%%\nA\n", "A\n"],
     ["with code in it", "A\n\n%%\n```js\nsecret\n```\n%%\n", "A\n\n"],
     ["at the start and the end", "%%secret%%A%%secret%%", "A"],
+    ["behind a number", "In 2020%%secret%% and 1990%%秘密%%年\n", "In 2020 and 1990年\n"],
+    ["before HTML", "%%<b>secret</b>%%A", "A"],
     ["that is empty", "A %%%% b\n", "A b\n"],
   ])("%s", (_, body, text) => expect(shown(body)).toBe(text));
 });
@@ -29,7 +31,8 @@ describe("two signs are no remark", () => {
     ["in code", "A `%%a%%` b\n"],
     ["in a block of code", "```mermaid\n%% a\n%% b\n```\n"],
     ["in indented code", "A\n\n    %%a%%\n"],
-    ["behind a number", "10%% and 20%% off\n"],
+    ["behind a number, as signs of per cent", "10%% and 20%%, or 30%%\n"],
+    ["in an address", "[a](https://a.example/b%%20c) and https://a.example/?q=%%2F\n"],
     ["behind a backslash", "A \\%%b and \\%%c\n"],
     ["in the code of a template", "A <%% a %%> and {%% b %%}\n"],
     ["in a longer row", "%%%%%%%%\nA\n%%%%%%%%\n"],
