@@ -24,6 +24,10 @@ const WAYS: readonly Front[] = [
   [["password", "open sesame"]],
   [["encrypted", true]],
   [["headless", true]],
+  [["hide_from_feed", true]],
+  [["excludeFromRSS", true]],
+  [["isPublished", false]],
+  [["visible", "no"]],
   [["is-draft", true]],
   [["is_draft", "true"]],
   [["post_status", "draft"]],
@@ -57,12 +61,15 @@ const KEYS: readonly ((name: string) => string)[] = [
   (name) => `posts/2024-1-5-${name}.markdown`,
   (name) => `posts/${name}/index.mdx`,
 ];
-/** Folders and names whose files are never published. */
+/** Folders and names whose files are never published; of the last two folders by what is said of them. */
 const HIDDEN_KEYS: readonly ((name: string) => string)[] = [
   (name) => `posts/_drafts/${name}.md`,
   (name) => `posts/.trash/${name}.md`,
   (name) => `posts/_${name}.md`,
+  (name) => `posts/kept/${name}.md`,
+  (name) => `posts/below/cascade/${name}.md`,
 ];
+const BESIDE = { "posts/below/_index.md": "---\ntitle: Below\ncascade: { _build: { list: never } }\n---\n" };
 
 interface APost {
   /** The setting that holds it back; null when it is public. */
@@ -87,7 +94,12 @@ const aPost: fc.Arbitrary<APost> = fc.record({
 const FEEDS = `${FEW_CHANNELS}tombstones: 0\nlimit: 20\nexclude: { tags: [not-for-feeds] }\n`;
 
 /** Every kind of channel, pages and archives, and no tombstones. */
-const SITE = `${WHOLE_SITE}exclude: { tags: [not-for-feeds] }\ntombstones: 0\n`;
+const SITE = `${WHOLE_SITE}dialect: hugo
+posts: ["posts/**"]
+exclude: { tags: [not-for-feeds] }
+defaults: [{ paths: [posts/kept], values: { draft: true } }]
+tombstones: 0
+`;
 
 interface Written {
   readonly site: World;
@@ -128,7 +140,7 @@ async function expectHeldBack({ site, published, heldBack }: Written): Promise<v
 
 /** Posts that are held back from the beginning, or after all of them were published. */
 async function holdBack(posts: readonly APost[], wasPublished: boolean): Promise<void> {
-  const site = await world({}, SITE);
+  const site = await world(BESIDE, SITE);
   const names = posts.map((_, i) => `word${i}x`);
   if (wasPublished) {
     for (const [i, { key }] of posts.entries()) {

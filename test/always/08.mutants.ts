@@ -54,6 +54,26 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: "what is said of a folder holds nothing back",
+    edits: [
+      {
+        file: "lib/content/post.ts",
+        find: "const fields = fieldsWithAddress(complete(withNested(own)), site.url);",
+        replace: "const fields = fieldsWithAddress(withNested(own), site.url);",
+      },
+    ],
+  },
+  {
+    name: "a key made of two words does not hold a post back",
+    edits: [
+      {
+        file: "lib/content/facts/holdingwords.ts",
+        find: "if (KEPT_OUT.test(bare)) return",
+        replace: "if (key === bare && bare === LEFT_OUT) return",
+      },
+    ],
+  },
+  {
     name: "a password does not hold a post back",
     edits: [
       {
