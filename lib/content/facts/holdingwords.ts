@@ -53,9 +53,21 @@ const TAKEN_IN = new RegExp(`^(?:${PUT_IN})?${IN}${FEED}$|^${FEED}(?:${PUT_IN})$
 /** No word that we know is longer. */
 const MAX_KEY = 50;
 
+/** Posts have the same keys again and again. */
+const MOST_KNOWN = 1000;
+const known = new Map<string, Flag | undefined>();
+
 /** What a folded key says where it is true or false, if it is a word that may hold a post back. */
 export function flagNamed(key: string): Flag | undefined {
   if (key.length > MAX_KEY) return undefined;
+  if (!known.has(key)) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(key, findFlag(key));
+  }
+  return known.get(key);
+}
+
+function findFlag(key: string): Flag | undefined {
   const bare = key.replace(/^is/, "");
   const flag = FLAG_OF.get(key) ?? FLAG_OF.get(bare);
   if (flag) return flag;

@@ -10,13 +10,20 @@ export interface Others {
   /** All objects of the store, where they were listed. */
   readonly listed: Objects | undefined;
   readonly texts: Map<string, Promise<TextObject | undefined>>;
+  /** Those that have been read: with them a post need not be parsed again. */
+  readonly read: Map<string, TextObject | undefined>;
 }
 
 interface TextObject extends Pick<ObjectInfo, "etag" | "size"> {
   readonly text: string;
 }
 
-export const openOthers = (content: Store, listed?: Objects): Others => ({ content, listed, texts: new Map() });
+export const openOthers = (content: Store, listed?: Objects): Others => ({
+  content,
+  listed,
+  texts: new Map(),
+  read: new Map(),
+});
 
 /** What one post has asked for. A parser cannot wait: what is not known yet counts as absent, and the post is parsed again. */
 export interface OthersOfPost extends OtherObjects {
@@ -26,12 +33,17 @@ export interface OthersOfPost extends OtherObjects {
   readonly objects: Objects;
 }
 
-export function othersOfPost({ content, listed, texts }: Others): OthersOfPost {
+export function othersOfPost({ content, listed, texts, read: readBefore }: Others): OthersOfPost {
   const found = new Map<string, Pick<ObjectInfo, "etag" | "size">>();
   const read = new Map<string, string | undefined>();
   const known = new Set<string>();
   const missingSizes = new Set<string>();
   const missingTexts = new Set<string>();
+  const note = (key: string, object: TextObject | undefined) => {
+    read.set(key, object?.text);
+    known.add(key);
+    if (object) found.set(key, object);
+  };
   return {
     objects: listed ?? found,
 
@@ -43,6 +55,7 @@ export function othersOfPost({ content, listed, texts }: Others): OthersOfPost {
 
     textOf(key) {
       const mayExist = listed?.has(key) ?? flawOfKey(key) === undefined;
+      if (!read.has(key) && readBefore.has(key)) note(key, readBefore.get(key));
       if (mayExist && !read.has(key)) missingTexts.add(key);
       return read.get(key);
     },
@@ -53,9 +66,8 @@ export function othersOfPost({ content, listed, texts }: Others): OthersOfPost {
         const reading = texts.get(key) ?? readText(content, key);
         texts.set(key, reading);
         const object = await reading;
-        read.set(key, object?.text);
-        known.add(key);
-        if (object) found.set(key, object);
+        readBefore.set(key, object);
+        note(key, object);
       });
       const sizes = [...missingSizes].filter((key) => !known.has(key));
       for (const [key, object] of await lookUp(content, sizes)) found.set(key, object);
