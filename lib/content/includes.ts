@@ -1,7 +1,9 @@
 /** A file that a text includes: where it may be, whether it may be shown, and its text without front matter. */
 import { isError } from "../base/problems.ts";
+import type { DialectName } from "../model.ts";
 import { fitsPath } from "../site/rules.ts";
 import type { Site } from "../site/types.ts";
+import { folderDefaults } from "./defaults/defaults.ts";
 import { KEYS } from "./facts/dialects.ts";
 import { placeOf } from "./facts/place.ts";
 import { isExcludedBy, readTaxonomy } from "./facts/taxonomy.ts";
@@ -13,8 +15,9 @@ import type { Included, IncludeName, ReadInclude } from "./templates/types.ts";
 
 export interface IncludingPost {
   readonly key: string;
-  readonly site: Pick<Site, "posts" | "exclude" | "languages" | "fileDates">;
-  readonly others: Pick<OtherObjects, "textOf">;
+  readonly dialect: DialectName;
+  readonly site: Site;
+  readonly outside: OtherObjects;
 }
 
 const FOLDER = "_includes";
@@ -27,7 +30,7 @@ const MOST_FILES = 200;
 /** Characters of files that are kept without their front matter. */
 const MOST_KEPT = 4_000_000;
 
-export function includeReader({ key, site, others }: IncludingPost): ReadInclude {
+export function includeReader({ key, ...including }: IncludingPost): ReadInclude {
   const asked = new Map<string, Included | undefined>();
   let kept = 0;
   return (name) => {
@@ -42,8 +45,8 @@ export function includeReader({ key, site, others }: IncludingPost): ReadInclude
   };
 
   function look(each: string): Included | undefined {
-    const text = others.textOf(each);
-    const included = text === undefined ? undefined : readIncluded(each, text, site);
+    const text = including.outside.textOf(each);
+    const included = text === undefined ? undefined : readIncluded(each, text, including);
     kept += included?.text?.length ?? 0;
     // Beyond that it is read again each time, which is soon too much for one post.
     asked.set(each, kept > MOST_KEPT && included?.text !== undefined ? undefined : included);
@@ -106,7 +109,8 @@ function mayBeIncluded(key: string): boolean {
   return !parts.some((part) => /^\.|^_?(?:drafts?|trash|private)$/i.test(part));
 }
 
-function readIncluded(key: string, written: string, site: IncludingPost["site"]): Included {
+function readIncluded(key: string, written: string, including: Omit<IncludingPost, "key">): Included {
+  const { site } = including;
   const flawed = (flaw: string, fix: string): Included => ({ key, flaw, fix });
   if (Buffer.byteLength(written) >= LONGEST_TEXT) {
     return flawed(`names a file of more than ${LONGEST_TEXT / 1_000_000} MB: ${key}`, "include a part of it");
@@ -121,8 +125,8 @@ function readIncluded(key: string, written: string, site: IncludingPost["site"])
   }
   if (mayBePost(key, source.fields, site)) return flawed(`names another post: ${key}`, MOVE);
   if (
-    isHeldBack(key, source.fields, site) ||
-    (source.repeated ?? []).some((field) => isHeldBack(key, new Map([field]), site))
+    isHeldBack(key, source.fields, including) ||
+    (source.repeated ?? []).some((field) => isHeldBack(key, new Map([field]), including))
   ) {
     return flawed(
       `names a file whose front matter holds it back: ${key}`,
@@ -138,26 +142,20 @@ const MOVE = "move what both show into a file of its own, in _includes";
 const NONCHARACTERS = /[\ufdd0-\ufdef]/g;
 
 /** Among the posts, what has a date or front matter; a name that begins with `_` is that of a part. */
-function mayBePost(key: string, fields: Fields, { posts, languages, fileDates }: IncludingPost["site"]): boolean {
+function mayBePost(key: string, fields: Fields, { posts, languages, fileDates }: Site): boolean {
   if (!fitsPath(posts, key)) return false;
   const { date, aside } = placeOf(key, posts, languages);
   return date !== undefined || (aside === undefined && (fileDates || fields.size > 0));
 }
 
-/** A date counts too: an include is shown as soon as the post is. */
-function isHeldBack(key: string, fields: Fields, { posts, languages, exclude }: IncludingPost["site"]): boolean {
-  if (fields.size === 0) return false;
-  const whole = placeOf(key, posts, languages);
-  const rules = { exclude, include: { paths: [], tags: [], categories: [] } };
-  if (isExcludedBy(readTaxonomy(withTaxonomies(fields), whole, "plain"), key, rules)) return true;
-  if (given(fields, ...KEYS.date, ...KEYS.publishDate, ...KEYS.expires)) return true;
+/** A date counts too: an include is shown as soon as the post is. So does what is said of the folder. */
+function isHeldBack(key: string, own: Fields, { dialect, site, outside }: Omit<IncludingPost, "key">): boolean {
+  const whole = placeOf(key, site.posts, site.languages);
+  const rules = { exclude: site.exclude, include: { paths: [], tags: [], categories: [] } };
+  if (isExcludedBy(readTaxonomy(withTaxonomies(own), whole, "plain"), key, rules)) return true;
+  if (given(own, ...KEYS.date, ...KEYS.publishDate, ...KEYS.expires)) return true;
   const { aside, ...place } = whole;
-  return (
-    heldBackBy(
-      fields,
-      place,
-      () => false,
-      () => undefined,
-    ) !== undefined
-  );
+  const fields = folderDefaults({ key, dialect, place, site, outside }).complete(own);
+  const isDate = () => false;
+  return fields.size > 0 && heldBackBy(fields, place, isDate, () => undefined) !== undefined;
 }

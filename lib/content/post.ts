@@ -4,22 +4,20 @@ import { digest, digestOf } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
 import { isError, problem, type ReportProblem } from "../base/problems.ts";
 import { MEDIA } from "../base/served.ts";
-import { beyond } from "../base/text.ts";
 import { traitsOf } from "../base/traits.ts";
-import type { Content, DialectName, HeldBack, Media, Post, Problem, Traits } from "../model.ts";
+import type { DialectName, HeldBack, Media, Post, Problem, Traits } from "../model.ts";
 import { prefixed } from "../site/media.ts";
 import { fitsPath } from "../site/rules.ts";
 import type { Site } from "../site/types.ts";
 import { folderDefaults } from "./defaults/defaults.ts";
 import { inputHashOf } from "./entry.ts";
-import { entryLimit, isCarried, TOO_LONG_FIX } from "./entrylimit.ts";
+import { isCarried } from "./entrylimit.ts";
 import { readComments, readExternal, readUrl } from "./facts/address.ts";
 import { checkBesides, checkNames, fewProblems, withinBounds } from "./facts/bounds.ts";
 import { parseDate } from "./facts/dates.ts";
 import { DIALECTS, detectDialect, KEYS } from "./facts/dialects.ts";
 import { readEpisode } from "./facts/episode.ts";
 import { locationOf } from "./facts/files.ts";
-import { galleryIn } from "./facts/gallery.ts";
 import { readImage } from "./facts/image.ts";
 import { readLanguage, translationOf } from "./facts/language.ts";
 import { readLive } from "./facts/live.ts";
@@ -36,23 +34,15 @@ import { fieldsOfZola } from "./facts/zola.ts";
 import { addressesIn, filesOf } from "./files/files.ts";
 import { linkResolver } from "./files/linked.ts";
 import { fieldsAtTop, readSource, type SourceFile } from "./frontmatter/frontmatter.ts";
-import { type Field, isMapValue, type Value } from "./frontmatter/types.ts";
+import type { Field } from "./frontmatter/types.ts";
 import { type Fields, flagOf, given, textOf, withTaxonomies } from "./frontmatter/values.ts";
-import { includeReader } from "./includes.ts";
 import { isHtmlFile, mayHaveFrontMatter } from "./inputs.ts";
-import { lineFinder } from "./lines.ts";
 import { withoutMarks } from "./links/marks.ts";
 import { namesOf } from "./links/names.ts";
-import { openReferences } from "./links/references.ts";
-import { collectLinks } from "./links/written.ts";
 import { type NotedFacts, noted, type OutsideFacts } from "./outside.ts";
-import { expandTemplates } from "./templates/expand.ts";
-import { ownerTemplates } from "./templates/meaning/owner.ts";
-import { hasAny } from "./templates/meaning/values/own.ts";
-import type { TemplateContext, TemplateWarning } from "./templates/types.ts";
+import { readText, templateProblems } from "./text.ts";
 import { readUnread, type Unread } from "./unread.ts";
 import { fieldsWithAddress } from "./withheld/paid.ts";
-import { withoutWithheld } from "./withheld/withheld.ts";
 import { isTooLong, TooMuchWork, workProblem } from "./work.ts";
 import { digestSource, digestWords } from "./written.ts";
 
@@ -125,8 +115,9 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFac
   const report: ReportProblem = (code, message, field) =>
     problems.push(problem(code, field?.file ?? key, message, field?.line ?? 1));
 
-  const own = withTaxonomies(source.fields);
-  const fields = fieldsWithAddress(complete(withNested(dialect === "zola" ? fieldsOfZola(own) : own)), site.url);
+  const written = withTaxonomies(source.fields);
+  const own = dialect === "zola" ? fieldsOfZola(written) : written;
+  const fields = fieldsWithAddress(complete(withNested(own)), site.url);
   const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
   const taxonomy = readTaxonomy(fields, place, dialect);
   const heldBack =
@@ -188,7 +179,8 @@ function readPost(
 
   const within = withinBounds(report);
   const content = readContent(fields, report);
-  const { markdown, kept, size, warnings, references } = readText(input, content, problems);
+  const { markdown, kept, size, warnings, references, tooLong } = readText(input, content);
+  if (tooLong) problems.push(tooLong);
   // As long as a post is held back, its templates and media do not matter.
   if (!input.heldBack) problems.push(...templateProblems(warnings, key, bodyLine));
 
@@ -270,87 +262,9 @@ function readPost(
 
 const ownLine = (field: Field | undefined): number | undefined => (field?.file === undefined ? field?.line : undefined);
 
-/** What everybody is shown of the text, with its templates expanded, unless it is too long, which is reported. */
-function readText(
-  { key, source: { fields, body, bodyLine }, dialect, site, outside }: PostInput,
-  content: Content | undefined,
-  problems: Problem[],
-) {
-  const limit = entryLimit(site, content);
-  const isBeyond = body.length > limit;
-  const isMdx = /\.mdx$/i.test(key);
-  const references = openReferences(key);
-  const shown = withoutWithheld(isBeyond ? "" : body, { isMdx, siteUrl: site.url });
-  const lineIn = lineFinder(shown.text);
-  const context: TemplateContext = {
-    dialect,
-    isMdx,
-    isHtml: isHtmlFile(key),
-    siteUrl: site.url,
-    values: scalarsOf(fields, site),
-    gallery: (name) => galleryIn(fields, name),
-    templates: ownerTemplates(site.templates),
-    ...present({ variables: hasAny(site.variables) ? site.variables : undefined }),
-    ...present({ include: outside.isLookedUp ? includeReader({ key, site, others: outside }) : undefined }),
-    refer: (reference, at) => references.add({ ...reference, marked: true, line: bodyLine + shown.lineOf(lineIn(at)) - 1 }),
-  };
-  const { markdown, warnings: unexpanded } = expandTemplates(shown.text, context);
-  const warnings = [...shown.warnings, ...unexpanded.map((each) => ({ ...each, line: shown.lineOf(each.line) }))].sort(
-    (one, other) => one.line - other.line,
-  );
-  const kept = markdown === body ? undefined : linesKept(body, markdown);
-  const lineOf = (line: number) => (kept !== undefined && line > kept ? undefined : bodyLine + line - 1);
-  collectLinks({ markdown, isMdx, dialect, lineOf }, references);
-  const size = Buffer.byteLength(isBeyond ? body : markdown);
-  if (size > limit) {
-    problems.push(problem("too-long", key, `the text has ${beyond(size, "bytes", limit)}`, bodyLine, TOO_LONG_FIX));
-  }
-  return { markdown, kept, size, warnings, references: references.list() };
-}
-
-/** How many lines are the same at the start of two texts; `undefined` where both have equally many lines. */
-function linesKept(body: string, markdown: string): number | undefined {
-  const [before, after] = [body.split("\n"), markdown.split("\n")];
-  if (before.length === after.length) return undefined;
-  const changed = after.findIndex((line, i) => line !== before[i]);
-  return changed === -1 ? after.length : changed;
-}
-
 /** Sound and video by way of the service that counts them; it redirects to their own address. */
 function counted(media: Media, prefix: string | undefined): Media {
   if (prefix === undefined || !isRecording(media)) return media;
   const alternates = media.alternates.map((each) => ({ ...each, url: prefixed(each.url, prefix) }));
   return { ...media, url: prefixed(media.url, prefix), alternates };
-}
-
-/** The most warnings about templates in one post. */
-const MAX_WARNINGS = 20;
-
-function templateProblems(warnings: readonly TemplateWarning[], key: string, bodyLine: number): readonly Problem[] {
-  const first = warnings.slice(0, MAX_WARNINGS);
-  const problems = first.map(({ code, line, message, fix }) => problem(code, key, message, bodyLine + line - 1, fix));
-  const [next] = warnings.slice(MAX_WARNINGS);
-  if (!next) return problems;
-  const more = `${warnings.length - MAX_WARNINGS} more templates like these follow`;
-  return [...problems, problem(next.code, key, more, bodyLine + next.line - 1)];
-}
-
-/** Longer than any that a template names. What is nested deep has paths that are longer than the front matter. */
-const LONGEST_PATH = 200;
-
-/** By key in lower case; nested ones by path, such as `metadata.youtubeid`. */
-function scalarsOf(fields: Fields, { title, description }: Site): ReadonlyMap<string, string> {
-  const scalars = new Map([
-    ["site.title", title],
-    ["site.description", description],
-  ]);
-  const add = (path: string, value: Value): void => {
-    if (path.length > LONGEST_PATH) return;
-    if (typeof value === "string") scalars.set(path, value);
-    else if (value !== null && isMapValue(value)) {
-      for (const [name, member] of value.members) add(`${path}.${name.toLowerCase()}`, member);
-    }
-  };
-  for (const [key, { value }] of fields) add(key, value);
-  return scalars;
 }

@@ -163,7 +163,9 @@ async function holdBack(posts: readonly APost[], wasPublished: boolean): Promise
   expect(report.records.public).toBe(published.length);
   await expectHeldBack({ site, published, heldBack });
   // An edit of another post renders documents again and moves entries in windows; and it may include these files.
-  const includes = keys.map((key) => `\n<!-- @include: @/${key} -->\n\n{% include_relative ../${key} %}\n`).join("");
+  const includes = keys
+    .map((key) => `\n<!-- @include: @/${key} -->\n\n{{< readfile "/${key}" >}}\n\n{{% include "../${key}" %}}\n`)
+    .join("");
   await site.write("posts/other.md", `${textOf("other", { way: null, form: asYaml, upper: false })}${includes}`);
   await site.publish({ hints: ["posts/other.md"], force: true });
   await expectHeldBack({ site, published: [...published, "other"], heldBack });

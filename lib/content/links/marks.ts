@@ -4,6 +4,7 @@ import type { LinkTarget, Reference } from "../../model.ts";
 import { unusedMark, withoutLost } from "../templates/links.ts";
 import { literal } from "../templates/meaning/output.ts";
 import { MARK } from "./references.ts";
+import { nameOf } from "./stems.ts";
 
 export const addressMark = (reference: number): string => `${MARK}${reference}${MARK}`;
 
@@ -47,7 +48,7 @@ export function linkedMarkdown(
 
 /** Of a post that is not there its name as written; of one that is hidden nothing is told. */
 const nameIfNone = (reference: Reference | undefined, target: LinkTarget | undefined): string =>
-  target === "hidden" || !reference ? "" : literal(/[^/]*$/.exec(reference.written)?.[0] ?? "");
+  target === "hidden" || !reference ? "" : literal(nameOf(reference.written));
 
 /** In a link of Markdown, and in an attribute. */
 const destination = (url: string): string =>

@@ -1,15 +1,18 @@
 /** The links to files of other posts that a text has in Markdown and HTML. */
 import { present } from "../../base/optional.ts";
+import { withoutEnding } from "../../base/text.ts";
 import type { DialectName } from "../../model.ts";
 import { lineFinder } from "../lines.ts";
 import { destinationsIn } from "./destinations.ts";
 import { MARK, type References } from "./references.ts";
+import { nameOf } from "./stems.ts";
 
 /** The file of a post, but for what follows it. */
 const POST_FILE = /\.(?:md|mdx|markdown|mkdn?|mkdown|mdown)(?:[?#].*)?$/is;
 const ELSEWHERE = /^(?:[a-z][a-z\d+.-]*:|[/\\]{2}|#|\?)/i;
-/** Hugo looks for a page for what has no extension, too. */
-const PAGE_FILE = /^(?!\/)[^?#]*?(?:^|\/)[^./?#][^.?#]*\/?(?:[?#].*)?$/s;
+/** Hugo looks for a page for what has no extension, too: `two`, `../notes/two/`. */
+const isPageFile = (written: string): boolean =>
+  !written.startsWith("/") && /^[^.]+$/.test(nameOf(withoutEnding(written.split(/[?#]/, 1)[0] ?? "", "/")));
 
 export interface LinkedText {
   readonly markdown: string;
@@ -30,7 +33,7 @@ export function collectLinks({ markdown, isMdx, dialect, lineOf }: LinkedText, r
       isPicture ||
       written.includes(MARK) ||
       ELSEWHERE.test(written) ||
-      !(isFile || (mayBePage && PAGE_FILE.test(written)))
+      !(isFile || (mayBePage && isPageFile(written)))
     )
       continue;
     const line = lineOf(lineIn(at));

@@ -5,7 +5,7 @@ import { paidParts, withAddress } from "./paid.ts";
 import { type Rest, withoutParts } from "./ranges.ts";
 import { anchorsIn, mayHaveAnchors, remarksIn } from "./remarks.ts";
 
-export interface Shown extends Rest {
+export interface ShownText extends Rest {
   /** With the lines of the text as it is written. */
   readonly warnings: readonly TemplateWarning[];
 }
@@ -16,7 +16,7 @@ interface Text {
 }
 
 /** Line ends must be `\n`. Most texts have none of it. */
-export function withoutWithheld(body: string, { isMdx, siteUrl }: Text): Shown {
+export function withoutWithheld(body: string, { isMdx, siteUrl }: Text): ShownText {
   const codeIn = (text: string) => codeFinder(text, isMdx);
   const addressed = withAddress(body, siteUrl, codeIn);
   const paid = withoutParts(addressed, paidParts(addressed, lazily(codeIn, addressed)));

@@ -88,5 +88,5 @@ describe("the folder of a post's media is put before", () => {
 });
 
 test("nothing is looked up for the text", () => {
-  expect(jekyll({ body: "![](a.png) ![](/b.png)" }).deps).toEqual([]);
+  expect(jekyll({ body: "![](a.png) ![](/b.png)" }).deps).toEqual(["_config.yml"]);
 });

@@ -19,7 +19,8 @@ export function noteText(written: string, isEmbed: boolean, isHtml: boolean, too
   if (OTHER_FILE.test(file)) return link(encodeURI(file.toWellFormed()), inert(words || title));
   if (file === "") return words || inert(name.replace(/^#\^?/, ""));
   // As these programs show a part of a note.
-  const label = words || inert(name.replace(/#\^.*$/, "").replaceAll("#", " > "));
+  const [shown = ""] = name.split("#^", 1);
+  const label = words || inert(shown.replaceAll("#", " > "));
   const perhaps = tools.context.dialect === "plain" ? undefined : true;
   const number = tools.refer({ written: name, sought: "note", ...(perhaps && { perhaps }) });
   if (number === undefined) return label;

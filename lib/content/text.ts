@@ -1,0 +1,123 @@
+/** The text of a file → Markdown: what everybody is shown of it, with its templates expanded, and the links in it to other posts. */
+import { present } from "../base/optional.ts";
+import { problem } from "../base/problems.ts";
+import { beyond } from "../base/text.ts";
+import type { Content, DialectName, Problem, Reference } from "../model.ts";
+import type { Site } from "../site/types.ts";
+import { entryLimit, TOO_LONG_FIX } from "./entrylimit.ts";
+import { galleryIn } from "./facts/gallery.ts";
+import type { SourceFile } from "./frontmatter/frontmatter.ts";
+import { isMapValue, type Value } from "./frontmatter/types.ts";
+import type { Fields } from "./frontmatter/values.ts";
+import { includeReader } from "./includes.ts";
+import { isHtmlFile } from "./inputs.ts";
+import { lineFinder } from "./lines.ts";
+import { openReferences } from "./links/references.ts";
+import { collectLinks } from "./links/written.ts";
+import type { NotedFacts } from "./outside.ts";
+import { expandTemplates } from "./templates/expand.ts";
+import { ownerTemplates } from "./templates/meaning/owner.ts";
+import { hasAny } from "./templates/meaning/values/own.ts";
+import type { TemplateContext, TemplateWarning } from "./templates/types.ts";
+import { withoutWithheld } from "./withheld/withheld.ts";
+
+export interface TextInput {
+  readonly key: string;
+  readonly source: SourceFile;
+  readonly dialect: DialectName;
+  readonly site: Site;
+  readonly outside: NotedFacts;
+}
+
+export interface PostText {
+  readonly markdown: string;
+  /** How many lines of it are those of the file, if their number is another. */
+  readonly kept: number | undefined;
+  /** Bytes. */
+  readonly size: number;
+  readonly warnings: readonly TemplateWarning[];
+  readonly references: readonly Reference[];
+  /** Then there is no Markdown. */
+  readonly tooLong?: Problem;
+}
+
+/** What everybody is shown of the text, with its templates expanded, unless it is too long, which is reported. */
+export function readText(
+  { key, source: { fields, body, bodyLine }, dialect, site, outside }: TextInput,
+  content: Content | undefined,
+): PostText {
+  const limit = entryLimit(site, content);
+  const isBeyond = body.length > limit;
+  const isMdx = /\.mdx$/i.test(key);
+  const references = openReferences(key);
+  const shown = withoutWithheld(isBeyond ? "" : body, { isMdx, siteUrl: site.url });
+  const lineIn = lineFinder(shown.text);
+  const context: TemplateContext = {
+    dialect,
+    isMdx,
+    isHtml: isHtmlFile(key),
+    siteUrl: site.url,
+    values: scalarsOf(fields, site),
+    gallery: (name) => galleryIn(fields, name),
+    templates: ownerTemplates(site.templates),
+    ...present({ variables: hasAny(site.variables) ? site.variables : undefined }),
+    ...present({ include: outside.isLookedUp ? includeReader({ key, dialect, site, outside }) : undefined }),
+    refer: (reference, at) =>
+      references.add({ ...reference, marked: true, line: bodyLine + shown.lineOf(lineIn(at)) - 1 }),
+  };
+  const { markdown, warnings: unexpanded } = expandTemplates(shown.text, context);
+  const warnings = [...shown.warnings, ...unexpanded.map((each) => ({ ...each, line: shown.lineOf(each.line) }))].sort(
+    (one, other) => one.line - other.line,
+  );
+  const kept = markdown === body ? undefined : linesKept(body, markdown);
+  const lineOf = (line: number) => (kept !== undefined && line > kept ? undefined : bodyLine + line - 1);
+  collectLinks({ markdown, isMdx, dialect, lineOf }, references);
+  const size = Buffer.byteLength(isBeyond ? body : markdown);
+  const tooLong =
+    size > limit && problem("too-long", key, `the text has ${beyond(size, "bytes", limit)}`, bodyLine, TOO_LONG_FIX);
+  return { markdown, kept, size, warnings, references: references.list(), ...(tooLong && { tooLong }) };
+}
+
+/** How many lines are the same at the start of two texts; `undefined` where both have equally many lines. */
+function linesKept(body: string, markdown: string): number | undefined {
+  const [before, after] = [body.split("\n"), markdown.split("\n")];
+  if (before.length === after.length) return undefined;
+  const changed = after.findIndex((line, i) => line !== before[i]);
+  return changed === -1 ? after.length : changed;
+}
+
+/** The most warnings about templates in one post. */
+const MAX_WARNINGS = 20;
+
+export function templateProblems(
+  warnings: readonly TemplateWarning[],
+  key: string,
+  bodyLine: number,
+): readonly Problem[] {
+  const first = warnings.slice(0, MAX_WARNINGS);
+  const problems = first.map(({ code, line, message, fix }) => problem(code, key, message, bodyLine + line - 1, fix));
+  const [next] = warnings.slice(MAX_WARNINGS);
+  if (!next) return problems;
+  const more = `${warnings.length - MAX_WARNINGS} more templates like these follow`;
+  return [...problems, problem(next.code, key, more, bodyLine + next.line - 1)];
+}
+
+/** Longer than any that a template names. What is nested deep has paths that are longer than the front matter. */
+const LONGEST_PATH = 200;
+
+/** By key in lower case; nested ones by path, such as `metadata.youtubeid`. */
+function scalarsOf(fields: Fields, { title, description }: Site): ReadonlyMap<string, string> {
+  const scalars = new Map([
+    ["site.title", title],
+    ["site.description", description],
+  ]);
+  const add = (path: string, value: Value): void => {
+    if (path.length > LONGEST_PATH) return;
+    if (typeof value === "string") scalars.set(path, value);
+    else if (value !== null && isMapValue(value)) {
+      for (const [name, member] of value.members) add(`${path}.${name.toLowerCase()}`, member);
+    }
+  };
+  for (const [key, { value }] of fields) add(key, value);
+  return scalars;
+}
