@@ -56,9 +56,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a text may take any share of a document",
     edits: [
       {
-        file: "lib/content/post.ts",
-        find: "if (size > limit) {",
-        replace: "if (size > limit * 1000) {",
+        file: "lib/content/text.ts",
+        find: "size > limit && problem(",
+        replace: "size > limit * 1000 && problem(",
       },
     ],
   },
