@@ -3,7 +3,7 @@
 import { digest } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
 import { xmlSafe } from "../base/text.ts";
-import type { Entry, Post, PostLinks } from "../model.ts";
+import type { Entry, Post } from "../model.ts";
 import { makeFeedSafe } from "./html/html.ts";
 import { withMediaAt } from "./html/mediabase.ts";
 import { withAddresses } from "./links/addresses.ts";
@@ -76,9 +76,6 @@ export function renderEntry(post: Rendered): Entry {
     ...present({ markdown: post.source ? xmlSafe(markdown) : undefined }),
   };
 }
-
-/** The hash of all that the entry is rendered from: of a post with links to others that of their targets, too. */
-export const linkedHash = ({ own, targets }: Pick<PostLinks, "own" | "targets">): string => digest(own, targets);
 
 /** Not yet safe. */
 const pageOf = (markdown: string, post: Rendered): string => (post.isHtml ? markdown : renderMarkdown(markdown, post));

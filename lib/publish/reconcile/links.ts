@@ -6,7 +6,7 @@
 import { digest } from "../../base/digest.ts";
 import { problem } from "../../base/problems.ts";
 import { isListed } from "../../channels/listed.ts";
-import { linkedHash } from "../../content/entry.ts";
+import { linkedHash } from "../../content/links/hash.ts";
 import { foldedStem, isMeantBy, NAMED, nameMeant, nameOf, stemsMeant, stemsOf } from "../../content/links/stems.ts";
 import type { LinkTarget, ListedRecord, PostLinks, PostRecord, Problem, Reference } from "../../model.ts";
 import { recordAt } from "../../state/records.ts";

@@ -1,0 +1,6 @@
+/** The input hash of a post with links to others. */
+import { digest } from "../../base/digest.ts";
+import type { PostLinks } from "../../model.ts";
+
+/** Moves when the post is rendered from something else, or its links lead elsewhere. */
+export const linkedHash = ({ own, targets }: Pick<PostLinks, "own" | "targets">): string => digest(own, targets);
