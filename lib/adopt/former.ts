@@ -1,5 +1,7 @@
 /** A feed of a former system → its entries, each with the id by which readers know it. */
+
 import { present } from "../base/optional.ts";
+import { percentDecoded } from "../base/text.ts";
 import type { Format, Instant } from "../model.ts";
 import type { Feed, FeedEntry } from "./feed.ts";
 import { decodeFeed, FeedError, readFeed } from "./feeds.ts";
@@ -76,17 +78,8 @@ export function addressOf(url: string | undefined): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;
   const { pathname, search } = new URL(url);
   return (
-    decodePath(pathname)
+    percentDecoded(pathname)
       .replace(/\/(?:index\.html?)?$/, "")
       .normalize("NFC") + search
   );
-}
-
-/** A path with a malformed escape stays as it is. */
-export function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

@@ -1,5 +1,6 @@
 /** Traits by which a former entry and a post are compared, the most reliable first. */
-import { addressOf, decodePath, type FormerEntry } from "./former.ts";
+import { percentDecoded } from "../base/text.ts";
+import { addressOf, type FormerEntry } from "./former.ts";
 import { textOfHtml } from "./xmlwalk.ts";
 
 /** What a post may have in common with its former entry. */
@@ -40,7 +41,7 @@ const hrefOf = (url: string | undefined): string | undefined =>
 /** The last part of an address: `hello` of `/2024/10/hello/` and of `/hello.html`. */
 function slugOf(url: string | undefined): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;
-  const parts = decodePath(new URL(url).pathname).split("/");
+  const parts = percentDecoded(new URL(url).pathname).split("/");
   const last = parts.findLast((part) => part !== "" && !/^index\.html?$/.test(part));
   return (
     last

@@ -70,3 +70,12 @@ function segmentsOf(text: string, granularity: "grapheme" | "sentence"): Intl.Se
 export const graphemesOf = (text: string): Intl.Segments => segmentsOf(text, "grapheme");
 
 export const sentencesOf = (text: string): Intl.Segments => segmentsOf(text, "sentence");
+
+/** A text with a malformed escape stays as it is. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,4 +1,6 @@
 /** A file that a text includes: where it may be, whether it may be shown, and its text without front matter. */
+
+import { folderOf } from "../base/fold.ts";
 import { isError } from "../base/problems.ts";
 import type { DialectName } from "../model.ts";
 import { fitsPath } from "../site/rules.ts";
@@ -10,6 +12,7 @@ import { isExcludedBy, readTaxonomy } from "./facts/taxonomy.ts";
 import { heldBackBy } from "./facts/visibility.ts";
 import { readSource } from "./frontmatter/frontmatter.ts";
 import { type Fields, given, withTaxonomies } from "./frontmatter/values.ts";
+import { MARKDOWN } from "./inputs.ts";
 import { LONGEST_TEXT, type OtherObjects } from "./outside.ts";
 import type { Included, IncludeName, ReadInclude } from "./templates/types.ts";
 
@@ -23,7 +26,7 @@ export interface IncludingPost {
 const FOLDER = "_includes";
 /** Folders at the root of the content that hold a site, as generators and hosts have it. */
 const SITE_FOLDER = /^(?:src|source|content|docs|site|app)\//;
-const TEXT = /\.(?:md|markdown|mkdn?|mdown|mdx|html?|txt|liquid|njk|nunjucks)$/i;
+const TEXT = new RegExp(`\\.(?:${MARKDOWN}|html?|txt|liquid|njk|nunjucks)$`, "i");
 const LONGEST_NAME = 500;
 /** Keys that one post may ask for. */
 const MOST_FILES = 200;
@@ -86,8 +89,6 @@ function keysOf({ file, from, within }: IncludeName, post: string): readonly str
     }
   }
 }
-
-const folderOf = (key: string): string => key.slice(0, key.lastIndexOf("/") + 1);
 
 /** The key of a path in a folder; none above the root of the content. */
 function resolved(folder: string, path: string): readonly string[] {

@@ -1,6 +1,9 @@
 /** Which files are posts, by their names, and which of those are written in HTML. */
 
-const POST = /\.(?:md|markdown|mdx|mkd|mkdn|mkdown|mdown|html?)$/i;
+/** The extensions of Markdown, as a part of a pattern. */
+export const MARKDOWN = "md|mdx|markdown|mkdn?|mkdown|mdown";
+
+const POST = new RegExp(`\\.(?:${MARKDOWN}|html?)$`, "i");
 const HTML = /\.html?$/i;
 
 export const isPostFile = (key: string): boolean => POST.test(key);

@@ -1,10 +1,13 @@
 /** A file that front matter names: its URL, and the content keys that it may have. */
+
+import { folderOf } from "../../base/fold.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import { isServed, MEDIA } from "../../base/served.ts";
+import { percentDecoded } from "../../base/text.ts";
 import type { MediaBase } from "../../model.ts";
 import { mediaBaseOf, mediaUrlsOf, SERVED, servedAt } from "../../site/media.ts";
 import type { Site } from "../../site/types.ts";
-import { decoded, folderOf, isKey, ownFolderOf } from "../files/paths.ts";
+import { isKey, ownFolderOf } from "../files/paths.ts";
 import type { Meant } from "../files/types.ts";
 import type { NotedFacts } from "../outside.ts";
 import { webUrl } from "./address.ts";
@@ -80,7 +83,7 @@ export function namedFile(text: string, location: PostLocation): NamedFile | und
   if (url === undefined) return undefined;
   const { siteUrl, mediaBase, mediaUrls } = location;
   const rooted = [...pathsBelow(siteUrl, url), ...mediaPaths(mediaUrls, url)].flatMap((path) =>
-    SERVED.map((folder) => folder + decoded(path)),
+    SERVED.map((folder) => folder + percentDecoded(path)),
   );
   const isBeside = rooted.length > 0 && !/^(?:\/|https?:)/i.test(text);
   const beside = isBeside ? besideKeys(text, location.key) : [];
@@ -107,7 +110,7 @@ function besideKeys(text: string, key: string): readonly string[] {
   return [folderOf(key), ownFolderOf(key)].flatMap((base) => {
     const encoded = base.split("/").map(encodeLoosely).join("/");
     return URL.canParse(text, `https://x/${encoded}`)
-      ? [decoded(new URL(text, `https://x/${encoded}`).pathname.slice(1))]
+      ? [percentDecoded(new URL(text, `https://x/${encoded}`).pathname.slice(1))]
       : [];
   });
 }

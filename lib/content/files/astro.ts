@@ -1,5 +1,6 @@
 /** Files as aliases of Astro's projects name them: `@/`, `~/` and `src/` mean the source folder. Docusaurus has `@site/`. */
-import { addressBelow, folderOf, fromRoot, isKey, namesFile, pathOf, within } from "./paths.ts";
+import { folderOf } from "../../base/fold.ts";
+import { addressBelow, fromRoot, isKey, namesFile, pathOf, within } from "./paths.ts";
 import type { FileRules, FilesContext } from "./types.ts";
 
 /** What comes after an alias is below the source folder; that of `@assets/` is part of the path. */

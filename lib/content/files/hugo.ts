@@ -1,5 +1,6 @@
 /** Files as Hugo finds them: in the bundle of a post, which its translations share, or below the root of the site. */
-import { addressBelow, folderOf, fromRoot, isKey, isRooted, namesFile, pathOf, within } from "./paths.ts";
+import { folderOf } from "../../base/fold.ts";
+import { addressBelow, fromRoot, isKey, isRooted, namesFile, pathOf, within } from "./paths.ts";
 import { type FileRules, type FilesContext, NAMES_RELATIVE_PATH } from "./types.ts";
 
 /** Folders whose files are served from the root. */

@@ -1,6 +1,6 @@
 /** Another post's file → its URL, where that does not depend on what is in the file. */
 
-import { withoutEnding } from "../../base/text.ts";
+import { percentDecoded, withoutEnding } from "../../base/text.ts";
 import { namesDate, permalinkPattern } from "../../site/permalink.ts";
 import type { Site } from "../../site/types.ts";
 import { addressOf } from "../facts/address.ts";
@@ -21,7 +21,7 @@ export function linkResolver(key: string, site: Site): (reference: string) => st
     if (address.length > LONGEST || /^[/\\]{2}/.test(address) || !URL.canParse(address, `https://x/${folder}`))
       return undefined;
     const path = new URL(address, `https://x/${folder}`).pathname.slice(1);
-    const place = placeOf(decoded(path), site.posts, site.languages);
+    const place = placeOf(percentDecoded(path), site.posts, site.languages);
     const pattern = permalinkPattern(site.permalink);
     const dated = place.date === undefined ? undefined : parseDate(place.date, site.timezone);
     const isTitled = site.dialect === "hugo" && /:title/.test(pattern);
@@ -30,12 +30,4 @@ export function linkResolver(key: string, site: Site): (reference: string) => st
     const post = { dated: at, place, title: place.name, language: place.language ?? site.language, categories: [] };
     return addressOf(site.permalink, new Map(), post, site, true);
   };
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

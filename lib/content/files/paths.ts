@@ -1,5 +1,8 @@
 /** Paths of files as texts write them → content keys, and addresses. */
+
 import { encodedHref } from "../../base/href.ts";
+import { percentDecoded } from "../../base/text.ts";
+import { MARKDOWN } from "../inputs.ts";
 
 export interface WrittenPath {
   /** Decoded, with slashes for backslashes. */
@@ -16,14 +19,15 @@ export function pathOf(written: string): WrittenPath | undefined {
   const text = written.trim();
   if (text === "" || text.length > LONGEST || /^(?:[a-z][a-z\d+.-]*:|[/\\]{2}|[?#])/i.test(text)) return undefined;
   const [, path = "", suffix = ""] = /^([^?#]*)(.*)$/s.exec(text) ?? [];
-  return { path: decoded(path).replaceAll("\\", "/"), suffix };
+  return { path: percentDecoded(path).replaceAll("\\", "/"), suffix };
 }
 
 export const isRooted = ({ path }: WrittenPath): boolean => path.startsWith("/");
 
 /** Not of a page, which has an address of its own. */
-export const namesFile = ({ path }: WrittenPath): boolean =>
-  /\.[a-z\d]{1,8}$/i.test(path) && !/\.(?:md|mdx|markdown|mkd|mkdn|mkdown|mdown|x?html?|php|aspx?)$/i.test(path);
+export const namesFile = ({ path }: WrittenPath): boolean => /\.[a-z\d]{1,8}$/i.test(path) && !PAGE.test(path);
+
+const PAGE = new RegExp(`\\.(?:${MARKDOWN}|x?html?|php|aspx?)$`, "i");
 
 /** A path below a folder; `undefined` where it leads out of all folders. */
 export function within(folder: string, path: string): string | undefined {
@@ -53,8 +57,6 @@ export const addressBelow = (base: string, path: string, suffix = ""): string =>
 const encodePath = (path: string): string =>
   `./${encodeURI(path.toWellFormed().replace(/^\/+/, "")).replace(/[?#]/g, encodeURIComponent)}`;
 
-export const folderOf = (key: string): string => key.slice(0, key.lastIndexOf("/") + 1);
-
 /** The folder beside a file that has its name. */
 export const ownFolderOf = (key: string): string => `${key.replace(/\.[^./]*$/, "")}/`;
 
@@ -64,11 +66,3 @@ export const isKey = (key: string): boolean =>
   !/[\0\\]/.test(key) &&
   Buffer.byteLength(key) <= 1024 &&
   key.split("/").every((part) => part !== "" && part !== "." && part !== ".." && Buffer.byteLength(part) <= 255);
-
-export function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}

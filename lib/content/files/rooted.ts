@@ -1,5 +1,6 @@
 /** Paths below the root of a site that is in a folder of its host. */
-import { addressBelow, decoded, fromRoot, pathOf, type WrittenPath } from "./paths.ts";
+import { percentDecoded } from "../../base/text.ts";
+import { addressBelow, fromRoot, pathOf, type WrittenPath } from "./paths.ts";
 
 /** The address of a path from the root of the site; `undefined` where it is the same, or begins with the root already. */
 export function rootedAddress(siteUrl: string, { path, suffix }: WrittenPath): string | undefined {
@@ -24,4 +25,4 @@ export function withRoot(siteUrl: string, src: string): string {
   return written === undefined || root === "/" || `${written.path}/`.startsWith(root) ? src : root + src.slice(1);
 }
 
-const rootOf = (siteUrl: string): string => (URL.canParse(siteUrl) ? decoded(new URL(siteUrl).pathname) : "/");
+const rootOf = (siteUrl: string): string => (URL.canParse(siteUrl) ? percentDecoded(new URL(siteUrl).pathname) : "/");

@@ -1,5 +1,7 @@
 /** The address that a frame loads → the page on which a person can see what it shows. */
+
 import { present } from "../../base/optional.ts";
+import { percentDecoded } from "../../base/text.ts";
 import { type FrameUrl, PROVIDERS } from "./providers.ts";
 
 export interface Embed {
@@ -42,9 +44,5 @@ const DOCUMENT = /.\.(?:pdf|docx?|pptx?|xlsx?|odt|ods|odp|epub|csv|txt|zip)$/i;
 function fileName(url: URL): string | undefined {
   const name = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
   if (!DOCUMENT.test(name)) return undefined;
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+  return percentDecoded(name);
 }

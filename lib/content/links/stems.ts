@@ -2,14 +2,16 @@
  * Stems: how files are named in links to them. That of a file is its key without extension, as `/posts/two`; what a link
  * says is such a stem, or the end of one, as `two`.
  */
-import { withoutEnding } from "../../base/text.ts";
+
+import { percentDecoded, withoutEnding } from "../../base/text.ts";
 import type { Reference, Sought } from "../../model.ts";
+import { MARKDOWN } from "../inputs.ts";
 
 /** Longer ones are of no file. */
 const LONGEST = 1024;
 
 /** What the files of posts end in. */
-const EXTENSION = /\.(?:md|mdx|markdown|mkdn?|mkdown|mdown|html?)$/i;
+const EXTENSION = new RegExp(`\\.(?:${MARKDOWN}|html?)$`, "i");
 const INDEX = /(?<=[^/])\/_?index$/;
 const LANGUAGE = /\.[a-z]{2,3}(?:-[a-z\d]{2,4})?$/;
 const DATE = /(?<=\/)\d{4}-\d{1,2}-\d{1,2}-(?=[^/]+$)/;
@@ -43,7 +45,7 @@ export const NAMED = "=";
 /** The path in a link, without what is not part of the file's name; and whether it begins at a folder above the post's. */
 function pathIn(written: string): { readonly path: string; readonly isRooted: boolean } {
   const [before = ""] = written.split(/[?#]/, 1);
-  const name = before.length > LONGEST ? "" : decoded(before.trim().replaceAll("\\", "/"));
+  const name = before.length > LONGEST ? "" : percentDecoded(before.trim().replaceAll("\\", "/"));
   const below = /^(?:[{|]filename[}|]|[@~](?=\/))\/?/.exec(name)?.[0] ?? "";
   return { path: plain(name.slice(below.length)), isRooted: below.endsWith("/") || name.startsWith("/") };
 }
@@ -99,12 +101,4 @@ function resolved(path: string): string {
     else if (part !== "" && part !== ".") parts.push(part);
   }
   return `/${parts.join("/")}`;
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

@@ -1,14 +1,16 @@
 /** The links to files of other posts that a text has in Markdown and HTML. */
+
 import { present } from "../../base/optional.ts";
 import { withoutEnding } from "../../base/text.ts";
 import type { DialectName } from "../../model.ts";
+import { MARKDOWN } from "../inputs.ts";
 import { lineFinder } from "../lines.ts";
 import { destinationsIn } from "./destinations.ts";
 import { MARK, type References } from "./references.ts";
 import { nameOf } from "./stems.ts";
 
 /** The file of a post, but for what follows it. */
-const POST_FILE = /\.(?:md|mdx|markdown|mkdn?|mkdown|mdown)(?:[?#].*)?$/is;
+const POST_FILE = new RegExp(`\\.(?:${MARKDOWN})(?:[?#].*)?$`, "is");
 const ELSEWHERE = /^(?:[a-z][a-z\d+.-]*:|[/\\]{2}|#|\?)/i;
 /** Hugo looks for a page for what has no extension, too: `two`, `../notes/two/`. */
 const isPageFile = (written: string): boolean =>

@@ -3,7 +3,9 @@
  * links lead elsewhere than before is rendered anew, without being read; how its text reads stays as it is, and so does
  * `updated`.
  */
+
 import { digest } from "../../base/digest.ts";
+import { folderOf } from "../../base/fold.ts";
 import { problem } from "../../base/problems.ts";
 import { isListed } from "../../channels/listed.ts";
 import { linkedHash } from "../../content/links/hash.ts";
@@ -123,8 +125,6 @@ function compared(a: ListedRecord, b: ListedRecord, language: string, from: stri
   const at = left.findIndex((rank, i) => rank !== right[i]);
   return at === -1 ? (a.key < b.key ? -1 : 1) : (left[at] ?? 0) - (right[at] ?? 0);
 }
-
-const folderOf = (key: string): string => key.slice(0, key.lastIndexOf("/") + 1);
 
 function withTargets(record: LinkingRecord, find: Find): PostRecord {
   const { rendered, facts, ...others } = record;

@@ -1,5 +1,7 @@
 /** Files that lie among the posts and look like posts, but are written in a markup that is not read: told, not passed over. */
+
 import picomatch from "picomatch";
+import { folderOf } from "../../base/fold.ts";
 import { problem } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
 import { fitsPath } from "../../site/rules.ts";
@@ -33,8 +35,6 @@ export function otherMarkupProblems(
   const more = `files in ${groups.length - MOST_FOLDERS} more folders are no Markdown either, and not published`;
   return [...problems, problem("other-markup", next, more)];
 }
-
-const folderOf = (key: string): string => key.slice(0, key.lastIndexOf("/") + 1);
 const extensionOf = (key: string): string => key.slice(key.lastIndexOf(".")).toLowerCase();
 
 /** The folder that lists the file: of `hello/index.adoc` the one above it. */

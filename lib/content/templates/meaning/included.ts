@@ -1,4 +1,5 @@
 /** The text of a file that a construct includes, rendered with its arguments, and how it stands in the text around it. */
+import { MARKDOWN } from "../../inputs.ts";
 import { onOneLine } from "../syntax/layout.ts";
 import { beginsHtmlBlock } from "../syntax/lines.ts";
 import type { Call, Included, IncludeName, Output, TemplateContext, Tools } from "../types.ts";
@@ -53,7 +54,8 @@ function rendered(
   );
 }
 
-const isHtmlFile = (key: string): boolean => !/\.(?:md|mdx|markdown|mkdn?|mdown|txt)$/i.test(key);
+const TEXT = new RegExp(`\\.(?:${MARKDOWN}|txt)$`, "i");
+const isHtmlFile = (key: string): boolean => !TEXT.test(key);
 
 /** HTML in which blank lines would begin Markdown, and indented lines code. */
 function unindented(html: string): string {
