@@ -123,10 +123,10 @@ export interface Episode {
 export type HeldBack = "draft" | "hidden" | "password" | "excluded";
 
 /**
- * Where the file that a link means may lie: beside the post or below a folder above it (`file`), there or anywhere (Hugo's
- * `page`), `anywhere` by its path or the end of it; a `note` is known by its title, too.
+ * Where the file that a link means may lie: `beside` the post; there or below a folder above it (`file`); there or anywhere
+ * (Hugo's `page`); `anywhere`, by its path or the end of it; a `note` is known by its title, too.
  */
-export type Sought = "file" | "page" | "anywhere" | "note";
+export type Sought = "beside" | "file" | "page" | "anywhere" | "note";
 
 /** A link of a post to another one, by its file. */
 export interface Reference {
@@ -139,7 +139,7 @@ export interface Reference {
   readonly language?: string;
   /** Its text is the title of the other post. */
   readonly titled?: true;
-  /** It may be no link to a post at all: where there is none, it stays as it is. */
+  /** It may be text, or an address that is no file's: where there is no such file, it stays as it is written. */
   readonly perhaps?: true;
   /** The text has a mark in its place, not an address. */
   readonly marked?: true;
@@ -155,6 +155,8 @@ export interface PostLinks {
   readonly targets: readonly LinkTarget[];
   /** The input hash of the post without its targets. */
   readonly own: string;
+  /** Of a last good entry whose links lead elsewhere now: the one that it was, to make it from. */
+  readonly former?: { readonly hash: string; readonly targets: readonly LinkTarget[] };
 }
 
 /** Where the file of a post says what. */
@@ -338,6 +340,8 @@ export interface PostRecord {
   readonly seen?: Traits;
   /** An entry was rendered from `facts`, so a broken post can still be shown. */
   readonly rendered?: boolean;
+  /** The address of a file that is no post but a page of the site: links to it lead there. */
+  readonly page?: string;
   /** A broken post, or one that waits for another's address, that was public before: its last good entry stays. */
   readonly lastGood?: boolean;
 }

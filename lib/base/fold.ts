@@ -64,7 +64,7 @@ function withoutCovered(paths: readonly string[]): readonly string[] {
 export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
 
 /** The folders in which a file is, the outermost first; the root is none of them. */
-function foldersOf(path: string): readonly string[] {
+export function foldersOf(path: string): readonly string[] {
   const folders: string[] = [];
   for (let end = path.indexOf("/"); end >= 0; end = path.indexOf("/", end + 1)) folders.push(path.slice(0, end + 1));
   return folders;

@@ -25,6 +25,7 @@ import { readMedia } from "./facts/media.ts";
 import { isRecording } from "./facts/mime.ts";
 import { readMoments } from "./facts/moments.ts";
 import { withNested } from "./facts/nested.ts";
+import { pageUrl, sectionUrl } from "./facts/page.ts";
 import { readAuthors } from "./facts/people.ts";
 import { type Place, placeOf, sectionOf, withoutTwin } from "./facts/place.ts";
 import { isExcludedBy, readTaxonomy, type Taxonomy } from "./facts/taxonomy.ts";
@@ -49,6 +50,8 @@ import { digestSource, digestWords } from "./written.ts";
 export interface PostResult extends Unread {
   /** Absent when a problem is an error, or when the post is held back and incomplete. */
   readonly post?: Post;
+  /** The address of a file that is no post but a page of the site. */
+  readonly page?: string;
   /** Other content keys that count for the post, there or not. */
   readonly deps: readonly string[];
 }
@@ -119,6 +122,12 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFac
   const own = dialect === "zola" ? fieldsOfZola(written) : written;
   const fields = fieldsWithAddress(complete(withNested(own)), site.url);
   const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
+  const section = dialect === "hugo" || dialect === "zola" ? sectionUrl(key, place, site) : undefined;
+  if (section !== undefined) {
+    const { aside: _, ...open } = place;
+    const isOpen = heldBackBy(fields, open, isDate, () => undefined) === undefined;
+    return { heldBack: "hidden", problems: [], ...present({ page: isOpen ? section : undefined }) };
+  }
   const taxonomy = readTaxonomy(fields, place, dialect);
   const heldBack =
     heldBackBy(fields, place, isDate, report) ??
@@ -142,15 +151,18 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFac
     const holder = place.aside ?? heldBack;
     return holder ? { heldBack: holder, seen: unread.seen, problems: [] } : unread;
   }
-  const { post, seen } = readPost(input, report, problems);
+  const { post, seen, page } = readPost(input, report, problems);
   // A home page, a list of posts, a search: in HTML what has no date is one of these.
   const isUndated = post?.undated ?? problems.some(({ code }) => code === "date-missing");
-  if (mayBePage && isUndated) return { heldBack: heldBack ?? "hidden", seen, problems: [] };
+  if (mayBePage && isUndated)
+    return { heldBack: heldBack ?? "hidden", seen, problems: [], ...present({ page: heldBack ? undefined : page }) };
   if (post && !problems.some(isError)) return { post, problems: place.aside ? [] : problems };
   if (place.aside) return { heldBack: place.aside, seen, problems: [] };
   // A draft need not have a date.
   if (heldBack) return { heldBack, seen, problems: problems.filter(({ code }) => code !== "date-missing") };
-  return { ...readUnread({ key, problems, legible: readable(), rest: source.body, place, site, complete }), seen };
+  const unread = readUnread({ key, problems, legible: readable(), rest: source.body, place, site, complete });
+  const isPage = !unread.heldBack && problems.filter(isError).every(({ code }) => code === "date-missing");
+  return { ...unread, seen, ...present({ page: isPage ? page : undefined }) };
 }
 
 interface PostInput {
@@ -172,7 +184,7 @@ function readPost(
   input: PostInput,
   report: ReportProblem,
   problems: Problem[],
-): { readonly post?: Post; readonly seen: Traits } {
+): { readonly post?: Post; readonly seen: Traits; readonly page?: string } {
   const { key, source, dialect, place, site, outside } = input;
   const { fields, body, bodyLine } = source;
   const { tags, categories } = input.taxonomy;
@@ -194,7 +206,12 @@ function readPost(
   const url = whole && within("address", whole, address);
   const { wordsDigest, around } = digestWords(body);
   const seen = { title, language, wordsDigest, ...present({ published, undated }) };
-  if (!published || !url) return { seen };
+  if (!published || !url) {
+    const page = published
+      ? undefined
+      : pageUrl(fields, { place, title: title || place.name, language, categories }, site);
+    return { seen, ...present({ page }) };
+  }
 
   const description = readDescription(fields, within);
   const id = given(fields, ...KEYS.id);

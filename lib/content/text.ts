@@ -12,7 +12,7 @@ import type { Fields } from "./frontmatter/values.ts";
 import { includeReader } from "./includes.ts";
 import { isHtmlFile } from "./inputs.ts";
 import { lineFinder } from "./lines.ts";
-import { openReferences } from "./links/references.ts";
+import { MOST_REFERENCES, openReferences } from "./links/references.ts";
 import { collectLinks } from "./links/written.ts";
 import type { NotedFacts } from "./outside.ts";
 import { expandTemplates } from "./templates/expand.ts";
@@ -70,12 +70,40 @@ export function readText(
     (one, other) => one.line - other.line,
   );
   const kept = markdown === body ? undefined : linesKept(body, markdown);
-  const lineOf = (line: number) => (kept !== undefined && line > kept ? undefined : bodyLine + line - 1);
+  const written = searched(body);
+  const lineOf = (line: number, text: string) => {
+    const own = kept === undefined || line <= kept ? line : written(text);
+    return own && bodyLine + own - 1;
+  };
   collectLinks({ markdown, isMdx, dialect, lineOf }, references);
+  const tooMany = references.tooManyAt();
+  if (tooMany !== undefined)
+    warnings.push({ code: "template-link", line: tooMany - bodyLine + 1, message: TOO_MANY_LINKS });
   const size = Buffer.byteLength(isBeyond ? body : markdown);
   const tooLong =
     size > limit && problem("too-long", key, `the text has ${beyond(size, "bytes", limit)}`, bodyLine, TOO_LONG_FIX);
   return { markdown, kept, size, warnings, references: references.list(), ...(tooLong && { tooLong }) };
+}
+
+const TOO_MANY_LINKS = `of links to other posts only the first ${MOST_REFERENCES} are followed`;
+
+/** Texts that are not found, after which no more are looked for: each search reads the rest of the body. */
+const MOST_MISSES = 20;
+
+/** The line of a text in the body; of texts in the order in which they are there. */
+function searched(body: string): (text: string) => number | undefined {
+  const lineIn = lineFinder(body);
+  let from = 0;
+  let misses = 0;
+  return (text) => {
+    const at = misses < MOST_MISSES ? body.indexOf(text, from) : -1;
+    if (at === -1) {
+      misses += 1;
+      return undefined;
+    }
+    from = at;
+    return lineIn(at);
+  };
 }
 
 /** How many lines are the same at the start of two texts; `undefined` where both have equally many lines. */

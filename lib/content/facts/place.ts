@@ -122,6 +122,9 @@ function literalFolder(key: string, globs: readonly string[]): string {
 const rootOf = (folders: readonly string[]): number =>
   folders.findLastIndex((part) => /^(?:content|src|source|_posts|_drafts)$/.test(part)) + 1;
 
+/** Whether a suffix such as `fr` or `pt-br` is a language, whatever the site says. */
+export const isUsualLanguage = (suffix: string): boolean => USUAL_LANGUAGES.has(suffix.split("-")[0] ?? "");
+
 function withoutLanguage(stem: string, languages: readonly string[]): { stem: string; language?: string } {
   const [, bare, code] = /^(.+)\.([a-z]{2,3}(?:[-_][a-z\d]{2,4})*)$/i.exec(stem) ?? [];
   return bare !== undefined && code !== undefined && isLanguage(code, languages)

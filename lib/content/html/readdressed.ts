@@ -7,11 +7,12 @@ import { unescaped } from "./reading.ts";
 const TAG = /<[a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>/g;
 const ADDRESS = / (src|href|poster|cite|srcset)="([^"]*)"/g;
 
-export function readdressed(html: string, newAddress: (url: string) => string): string {
+/** `newAddress` is given an address and the attribute that it is in. */
+export function readdressed(html: string, newAddress: (url: string, attribute: string) => string): string {
   return html.replace(TAG, (tag) =>
     tag.replace(ADDRESS, (attribute, name: string, value: string) => {
       const written = unescaped(value);
-      const changed = name === "srcset" ? newSet(written, newAddress) : newAddress(written);
+      const changed = name === "srcset" ? newSet(written, (url) => newAddress(url, name)) : newAddress(written, name);
       return changed === written ? attribute : ` ${name}="${escapeAttribute(changed)}"`;
     }),
   );

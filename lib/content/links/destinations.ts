@@ -22,7 +22,7 @@ const DESTINATION = new RegExp(
   ].join("|"),
   "gi",
 );
-const DEFINED = /(?<=^[ \t>]{0,40}\[[^\]\n]{1,200}\]):[ \t]*(?:\n[ \t]*)?(?:<([^<>\n]*)>|(\S+))/gm;
+const DEFINED = /(?<=^[ \t>]{0,40}\[(?!\^)[^\]\n]{1,200}\]):[ \t]*(?:\n[ \t]*)?(?:<([^<>\n]*)>|(\S+))/gm;
 const MAY_HAVE_ANY = /\]\(|\]:|(?:href|src|poster|original)\s*=/i;
 
 /** In their order. Those in code and in comments are none. */

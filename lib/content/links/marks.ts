@@ -16,6 +16,8 @@ export const noteMark = (reference: number, label: string, written: string): str
   `${MARK}${reference}[${MARK}${label.replaceAll(MARK, "")}${MARK}${written.replaceAll(MARK, "")}${MARK}]${MARK}`;
 
 const MARKED = new RegExp(`^${MARK}(\\d+)${MARK}.*$`, "s");
+/** What stands before an address in a target, and is part of that address already. */
+const BASE = new RegExp(`(?<=[("'<])(?:https?://|/)[^\\s"'<>()${MARK}]*(?=${MARK}\\d{1,9}${MARK})`, "g");
 const NOTE = new RegExp(`${MARK}(\\d{1,9})\\[${MARK}([^${MARK}]*)${MARK}([^${MARK}]*)${MARK}\\]${MARK}`, "g");
 const VALUE = new RegExp(`${MARK}(\\d{1,9})(t?)${MARK}`, "g");
 
@@ -32,9 +34,10 @@ export function linkedMarkdown(
   if (references.length === 0 || !markdown.includes(MARK)) return markdown;
   const lost = unusedMark(markdown);
   const text = markdown
+    .replace(BASE, "")
     .replace(NOTE, (_, number: string, label: string, written: string) => {
       const [reference, target] = [references[Number(number)], targets[Number(number)]];
-      if (typeof target === "object") return `[${label}](${destination(target.url + fragmentOf(reference))})`;
+      if (typeof target === "object") return `[${label}](${destination(target.url)})`;
       return reference?.perhaps && target !== "hidden" ? written : label;
     })
     .replace(VALUE, (_, number: string, isTitle: string, at: number, whole: string) => {
@@ -53,7 +56,3 @@ const nameIfNone = (reference: Reference | undefined, target: LinkTarget | undef
 /** In a link of Markdown, and in an attribute. */
 const destination = (url: string): string =>
   escapeAttribute(url).replace(/[\s()]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
-
-/** What follows the name of the file: `#part`, `?query`. */
-export const fragmentOf = (reference: Reference | undefined): string =>
-  /[?#].*$/s.exec(reference?.written ?? "")?.[0] ?? "";

@@ -2,19 +2,26 @@
  * Stems: how files are named in links to them. That of a file is its key without extension, as `/posts/two`; what a link
  * says is such a stem, or the end of one, as `two`.
  */
-
+import { foldersOf } from "../../base/fold.ts";
 import { percentDecoded, withoutEnding } from "../../base/text.ts";
 import type { Reference, Sought } from "../../model.ts";
+import { isUsualLanguage } from "../facts/place.ts";
 import { MARKDOWN } from "../inputs.ts";
 
-/** Longer ones are of no file. */
+/** Longer names are of no file. */
 const LONGEST = 1024;
 
 /** What the files of posts end in. */
 const EXTENSION = new RegExp(`\\.(?:${MARKDOWN}|html?)$`, "i");
-const INDEX = /(?<=[^/])\/_?index$/;
-const LANGUAGE = /\.[a-z]{2,3}(?:-[a-z\d]{2,4})?$/;
+/** With its mark as it is, or folded. */
+const INDEX = /(?<=[^/])\/[-_]?index$/;
+const LANGUAGE = /\.([a-z]{2,3}(?:-[a-z\d]{2,4})?)$/;
+/** Jekyll's folder of posts, folded: `post_url notes/2024-01-02-two` is `notes/_posts/2024-01-02-two.md`. */
+const POSTS = /(?<=[^/])\/-posts\/(?=[^/]+$)/;
 const DATE = /(?<=\/)\d{4}-\d{1,2}-\d{1,2}-(?=[^/]+$)/;
+
+/** Before a title, or another name that a post gives itself: notes link to each other by these, too. */
+export const NAMED = "=";
 
 /** Case, and whether words are separated by blanks, `-` or `_`, make no difference. */
 export const foldedStem = (stem: string): string =>
@@ -23,68 +30,85 @@ export const foldedStem = (stem: string): string =>
     .toLowerCase()
     .replace(/[\s_]+/g, "-");
 
-/** All stems by which a link may mean the file: with and without its language, and the date that its name begins with. */
-export function stemsOf(key: string): readonly string[] {
+/** All stems by which a link may mean the file: with and without its language, the date that its name begins with, `_posts`. */
+export function stemsOf(key: string, language = ""): readonly string[] {
   const whole = foldedStem(`/${key.replace(/\.[^./]*$/, "")}`);
-  const spoken = [whole, whole.replace(LANGUAGE, "")].map((stem) => stem.replace(INDEX, ""));
-  return [...new Set(spoken.flatMap((stem) => [stem, stem.replace(DATE, "")]))];
+  const suffix = LANGUAGE.exec(whole)?.[1];
+  const isLanguage = suffix !== undefined && (isUsualLanguage(suffix) || language.toLowerCase().startsWith(suffix));
+  const spoken = isLanguage ? [whole, whole.slice(0, -suffix.length - 1)] : [whole];
+  const bare = spoken.map((stem) => stem.replace(INDEX, ""));
+  const named = bare.flatMap((stem) => [stem, stem.replace(DATE, "")]);
+  return [...new Set(named.flatMap((stem) => [stem, stem.replace(POSTS, "/")]))];
 }
 
 /** The last part of a stem, by which files are found. */
 export const nameOf = (stem: string): string => stem.slice(stem.lastIndexOf("/") + 1);
 
-/** Whether a file with these stems is meant. */
-export const isMeantBy = (stem: string, stems: readonly string[]): boolean =>
-  stem.startsWith("/") || stem.startsWith(NAMED)
-    ? stems.includes(stem)
-    : stems.some((each) => each.endsWith(`/${stem}`));
+/** Whether it is the whole stem of a file, or the end of one. */
+export const isWholeStem = (stem: string): boolean => stem.startsWith("/") || stem.startsWith(NAMED);
 
-/** Before a title, or another name that a post gives itself: notes link to each other by these, too. */
-export const NAMED = "=";
-
-/** The path in a link, without what is not part of the file's name; and whether it begins at a folder above the post's. */
-function pathIn(written: string): { readonly path: string; readonly isRooted: boolean } {
-  const [before = ""] = written.split(/[?#]/, 1);
-  const name = before.length > LONGEST ? "" : percentDecoded(before.trim().replaceAll("\\", "/"));
-  const below = /^(?:[{|]filename[}|]|[@~](?=\/))\/?/.exec(name)?.[0] ?? "";
-  return { path: plain(name.slice(below.length)), isRooted: below.endsWith("/") || name.startsWith("/") };
+/** A stem that a link may mean, and what the link adds to the address of that file: `#part`. */
+export interface MeantStem {
+  readonly stem: string;
+  readonly fragment: string;
 }
 
 /** The stems that a link in the file at `key` may mean, the likeliest first; none for what cannot be a file's name. */
-export function stemsMeant({ written, sought }: Pick<Reference, "written" | "sought">, key: string): readonly string[] {
-  const { path, isRooted } = pathIn(written);
-  if (path === "") return [];
-  const folders = foldersAbove(key);
-  const inFolder = (folder: string) => resolved(folder + path);
-  const beside = isRooted || WHERE[sought].isNotBeside ? [] : folders.slice(0, 1).map(inFolder);
-  const rooted = folders.toReversed().map(inFolder);
-  const end = resolved(path).slice(1);
-  const others = WHERE[sought].others.map((before) => before + end);
-  return [...new Set([...beside, ...rooted, ...others].map(foldedStem))].filter((stem) => nameOf(stem) !== "");
+export function stemsMeant(reference: Pick<Reference, "written" | "sought">, key: string): readonly MeantStem[] {
+  const { written, sought } = reference;
+  const [name, fragment] = parted(written, sought === "note" ? PART_OF_NOTE : PART);
+  const parts = foldedStems(name, key, sought).map((stem) => ({ stem, fragment }));
+  // A note may have such a mark in its name: `[[C#]]`.
+  const whole = sought === "note" && fragment !== "" ? foldedStems(written, key, sought) : [];
+  return [...whole.map((stem) => ({ stem, fragment: "" })), ...parts];
 }
 
 /** The name of the file that a link means, whichever folder it lies in; `undefined` where that depends on the folder. */
-export function nameMeant({ written }: Pick<Reference, "written">): string | undefined {
-  const name = foldedStem(nameOf(pathIn(written).path));
+export function nameMeant({ written, sought }: Pick<Reference, "written" | "sought">): string | undefined {
+  if (sought === "note") return undefined;
+  const name = foldedStem(nameOf(pathIn(parted(written, PART)[0]).path));
   return name === "" || name === "." || name === ".." ? undefined : name;
 }
 
-/** What else may be meant besides files in the folders above; and names without a folder are not of a file beside. */
-const WHERE: { readonly [sought in Sought]: { readonly others: readonly string[]; readonly isNotBeside?: boolean } } = {
-  file: { others: [] },
-  page: { others: [""] },
-  anywhere: { others: [""], isNotBeside: true },
-  note: { others: ["", NAMED], isNotBeside: true },
-};
+const PART = /[?#]/;
+const PART_OF_NOTE = /#(?=\S)/;
 
-/** Of `posts/a/b.md`: `/posts/a/`, `/posts/` and `/`. */
-function foldersAbove(key: string): readonly string[] {
-  const parts = key.split("/").slice(0, -1);
-  return Array.from({ length: parts.length + 1 }, (_, i) => {
-    const above = parts.slice(0, parts.length - i);
-    return above.length === 0 ? "/" : `/${above.join("/")}/`;
-  });
+function parted(written: string, mark: RegExp): readonly [name: string, fragment: string] {
+  const at = written.search(mark);
+  return at === -1 ? [written, ""] : [written.slice(0, at), written.slice(at)];
 }
+
+interface WrittenPath {
+  readonly path: string;
+  /** It begins at a folder above the post's. */
+  readonly isRooted: boolean;
+  /** It begins with `./` or `../`, and so can only be meant from the post's folder. */
+  readonly isDotted: boolean;
+}
+
+function pathIn(written: string): WrittenPath {
+  const name = written.length > LONGEST ? "" : percentDecoded(written.trim().replaceAll("\\", "/"));
+  const below = /^(?:[{|]filename[}|]|[@~](?=\/))\/?/.exec(name)?.[0] ?? "";
+  const isRooted = below.endsWith("/") || name.startsWith("/");
+  return { path: plain(name.slice(below.length)), isRooted, isDotted: /^\.{1,2}\//.test(name) };
+}
+
+function foldedStems(written: string, key: string, sought: Sought): readonly string[] {
+  const { path, isRooted, isDotted } = pathIn(written);
+  if (path === "") return [];
+  const inFolder = (folder: string) => resolved(folder + path);
+  const folders = ["", ...foldersOf(key)];
+  const isByPath = sought === "file" || sought === "page" || sought === "beside";
+  const beside = isByPath && !isRooted ? [inFolder(folders.at(-1) ?? "")] : [];
+  if (sought === "beside" || isDotted) return beside.map(foldedStem).filter(hasName);
+  const mayBeRooted = !isByPath || isRooted || path.includes("/");
+  const rooted = mayBeRooted ? folders.map(inFolder) : [];
+  const end = resolved(path).slice(1);
+  const others = { file: [], page: [end], anywhere: [end], note: [end, NAMED + end] }[sought];
+  return [...new Set([...beside, ...rooted, ...others].map(foldedStem))].filter(hasName);
+}
+
+const hasName = (stem: string): boolean => nameOf(stem) !== "";
 
 /** Without a final slash, an extension of posts, and `index`. */
 const plain = (path: string): string =>
@@ -93,7 +117,7 @@ const plain = (path: string): string =>
     .replace(INDEX, "")
     .replace(/^_?index$/, ".");
 
-/** With `.` and `..` followed; what leads above the root stays there. */
+/** From the root, with `.` and `..` followed: what leads out of the root begins at the root again. */
 function resolved(path: string): string {
   const parts: string[] = [];
   for (const part of path.split("/")) {

@@ -20,8 +20,8 @@ export interface LinkedText {
   readonly markdown: string;
   readonly isMdx: boolean;
   readonly dialect: DialectName;
-  /** The line of the file of a line of the Markdown, the first of which is 1. */
-  readonly lineOf: (line: number) => number | undefined;
+  /** The line of the file in which a text on this line of the Markdown, the first of which is 1, is written. */
+  readonly lineOf: (line: number, written: string) => number | undefined;
 }
 
 /** Adds the links to `references`. */
@@ -30,16 +30,9 @@ export function collectLinks({ markdown, isMdx, dialect, lineOf }: LinkedText, r
   if (!mayBePage && !/\.(?:md|mk|markdown)/i.test(markdown)) return;
   const lineIn = lineFinder(markdown);
   for (const { written, at, isPicture } of destinationsIn(markdown, isMdx)) {
-    const isFile = POST_FILE.test(written);
-    if (
-      isPicture ||
-      written.includes(MARK) ||
-      ELSEWHERE.test(written) ||
-      !(isFile || (mayBePage && isPageFile(written)))
-    )
-      continue;
-    const line = lineOf(lineIn(at));
-    const sought = dialect === "hugo" ? "page" : "file";
-    references.add({ written, sought, ...present({ line, perhaps: isFile ? undefined : (true as const) }) });
+    if (isPicture || written.includes(MARK) || ELSEWHERE.test(written)) continue;
+    const place = present({ line: lineOf(lineIn(at), written) });
+    if (POST_FILE.test(written)) references.add({ written, sought: dialect === "hugo" ? "page" : "file", ...place });
+    else if (mayBePage && isPageFile(written)) references.add({ written, sought: "beside", perhaps: true, ...place });
   }
 }

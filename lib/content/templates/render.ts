@@ -76,7 +76,7 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
       case "expression":
         return expressionText(construct.rest, toolsOf(construct));
       case "note":
-        return noteText(construct.rest, construct.name === "embed", construct.line.isHtml, toolsOf(construct));
+        return noteText(source.slice(construct.start, construct.end), construct, toolsOf(construct));
       case "element":
         return isOwned(construct, around.context) ? showConstruct(node) : showElement(node);
       case "tag":

@@ -1,15 +1,15 @@
 /**
  * Where the links of posts to others lead: found once it is known which posts are public, and at what address. A post whose
- * links lead elsewhere than before is rendered anew, without being read; how its text reads stays as it is, and so does
- * `updated`.
+ * links lead elsewhere than before is rendered anew, without being read; `updated` stays, since its author wrote nothing.
  */
-
 import { digest } from "../../base/digest.ts";
 import { folderOf } from "../../base/fold.ts";
+import { present } from "../../base/optional.ts";
 import { problem } from "../../base/problems.ts";
+import { percentDecoded } from "../../base/text.ts";
 import { isListed } from "../../channels/listed.ts";
-import { linkedHash } from "../../content/links/hash.ts";
-import { foldedStem, isMeantBy, NAMED, nameMeant, nameOf, stemsMeant, stemsOf } from "../../content/links/stems.ts";
+import { linkedHash, relinkedHash } from "../../content/links/hash.ts";
+import { foldedStem, isWholeStem, NAMED, nameMeant, nameOf, stemsMeant, stemsOf } from "../../content/links/stems.ts";
 import type { LinkTarget, ListedRecord, PostLinks, PostRecord, Problem, Reference } from "../../model.ts";
 import { recordAt } from "../../state/records.ts";
 
@@ -21,130 +21,205 @@ export function linkPosts(
   before: readonly PostRecord[],
   looked: Iterable<string>,
 ): readonly PostRecord[] {
-  const keys = new Set(looked);
-  const moved = movedNames(records, before, keys);
-  const isConcerned = ({ key, facts: { links } }: LinkingRecord) =>
-    keys.has(key) || links.references.some((reference) => namesMeant(reference, key).some((name) => moved.has(name)));
-  const concerned = records.filter((record) => isLinking(record) && isConcerned(record));
+  const moved = movedNames(records, before, looked);
+  const isMoved = (record: LinkingRecord) =>
+    moved.size > 0 &&
+    record.facts.links.references.some((each) => soughtNames(each, record.key).some((name) => moved.has(name)));
+  const isUnknown = ({ facts: { links } }: LinkingRecord) => links.targets.length !== links.references.length;
+  const concerned = records.filter(isLinking).filter((record) => isUnknown(record) || isMoved(record));
   if (concerned.length === 0) return records;
-  const find = postFinder(records, concerned.filter(isLinking));
-  const linked = new Map(concerned.filter(isLinking).map((record) => [record.key, withTargets(record, find)]));
+  const find = postFinder(records, concerned);
+  const linked = new Map(concerned.map((record) => [record.key, withTargets(record, find)]));
   return records.map((record) => linked.get(record.key) ?? record);
 }
 
-/** Only a post that is read as its file has it; the last good entry of a broken one stays as it was. */
 const isLinking = (record: PostRecord): record is LinkingRecord =>
-  record.state === "public" && record.facts?.links !== undefined;
+  record.facts?.links !== undefined && isListed(record);
 
-/** The names of posts that came or went, or whose links have to say something else. */
+/** The names of files that came or went, or of posts that moved: links to them may lead elsewhere now. */
 function movedNames(
   records: readonly PostRecord[],
   before: readonly PostRecord[],
-  keys: ReadonlySet<string>,
+  looked: Iterable<string>,
 ): ReadonlySet<string> {
   const moved = new Set<string>();
-  for (const key of keys) {
+  for (const key of looked) {
     const [former, record] = [recordAt(before, key), recordAt(records, key)];
-    if (digest(seenOf(former)) === digest(seenOf(record))) continue;
-    for (const each of [former, record]) if (each) for (const stem of stemsOfPost(each)) moved.add(nameOf(stem));
+    if (digest(asTarget(former)) === digest(asTarget(record))) continue;
+    for (const each of [former, record]) if (each) for (const stem of stemsOfRecord(each)) moved.add(nameOf(stem));
   }
   return moved;
 }
 
-/** What links depend on. */
-function seenOf(record: PostRecord | undefined) {
-  if (!record || !isListed(record)) return record?.state === undefined ? "none" : "hidden";
+/** All that a link to the file can depend on. */
+function asTarget(record: PostRecord | undefined): readonly unknown[] {
+  if (!record) return [];
+  if (!isListed(record)) return ["hidden", record.page ?? null];
   const { url, title, language, names } = record.facts;
   return [url, title, language, names ?? []];
 }
 
+/** Of a record that was not looked into, the object is the same in the next run of this process. */
+const stemsOfRecords = new WeakMap<PostRecord, readonly string[]>();
+
 /** By its file, and if it is public by its title and its other names: those of a hidden post are not to be told. */
-function stemsOfPost(record: PostRecord): readonly string[] {
-  const stems = stemsOf(record.key);
-  if (!isListed(record)) return stems;
-  const { title, names = [] } = record.facts;
-  return [...stems, ...[title, ...names].filter((name) => name !== "").map((name) => NAMED + foldedStem(name))];
+function stemsOfRecord(record: PostRecord): readonly string[] {
+  const known = stemsOfRecords.get(record);
+  if (known) return known;
+  const { key, facts } = record;
+  const titles = isListed(record) ? [record.facts.title, ...(record.facts.names ?? [])] : [];
+  const named = titles.filter((name) => name !== "").map((name) => NAMED + foldedStem(name));
+  const stems = [...stemsOf(key, facts?.language), ...named];
+  stemsOfRecords.set(record, stems);
+  return stems;
+}
+
+/** The names by which the files are found that a link may mean. */
+function soughtNames(reference: Reference, key: string): readonly string[] {
+  const name = nameMeant(reference);
+  return name === undefined ? stemsMeant(reference, key).map(({ stem }) => nameOf(stem)) : [name];
 }
 
 type Find = (reference: Reference, from: LinkingRecord) => LinkTarget;
-
-interface Meant {
-  readonly record: PostRecord;
-  readonly stems: readonly string[];
-}
 
 /** Finds the posts that the references of these records mean. */
 function postFinder(records: readonly PostRecord[], linking: readonly LinkingRecord[]): Find {
   const wanted = new Set<string>();
   for (const { key, facts } of linking) {
-    for (const reference of facts.links.references) for (const name of namesMeant(reference, key)) wanted.add(name);
+    for (const reference of facts.links.references) for (const name of soughtNames(reference, key)) wanted.add(name);
   }
-  const byName = new Map<string, Meant[]>();
+  const byStem = new Map<string, PostRecord[]>();
+  const byName = new Map<string, Set<PostRecord>>();
   for (const record of records) {
-    const stems = stemsOfPost(record);
-    for (const name of new Set(stems.map(nameOf))) {
+    for (const stem of stemsOfRecord(record)) {
+      const name = nameOf(stem);
       if (!wanted.has(name)) continue;
-      const named = byName.get(name);
-      if (named) named.push({ record, stems });
-      else byName.set(name, [{ record, stems }]);
+      byStem.set(stem, [...(byStem.get(stem) ?? []), record]);
+      byName.set(name, (byName.get(name) ?? new Set()).add(record));
     }
   }
-  return (reference, { key, facts }) => {
-    const { language, titled } = reference;
-    const spoken = language ?? facts.language;
-    let isHidden = false;
-    for (const stem of stemsMeant(reference, key)) {
-      const meant = (byName.get(nameOf(stem)) ?? []).filter((each) => isMeantBy(stem, each.stems));
-      const listed = meant.map(({ record }) => record).filter(isListed);
-      const best = listed.reduce<ListedRecord | undefined>(
-        (first, each) => (first && compared(first, each, spoken, key) <= 0 ? first : each),
-        undefined,
-      );
-      if (best) return { url: best.facts.url, ...(titled && { title: best.facts.title }) };
-      isHidden ||= meant.length > 0;
+  const meantBy = (stem: string): readonly PostRecord[] =>
+    isWholeStem(stem)
+      ? (byStem.get(stem) ?? [])
+      : [...(byName.get(nameOf(stem)) ?? [])].filter((record) =>
+          stemsOfRecord(record).some((each) => each.endsWith(`/${stem}`)),
+        );
+  /** Many posts of one folder may link to the same. */
+  const known = new Map<string, PostRecord | undefined>();
+  const bestFor = (stem: string, reference: Reference, from: LinkingRecord): PostRecord | undefined => {
+    const wish = wishOf(reference, from);
+    const question = JSON.stringify([stem, wish]);
+    if (!known.has(question)) known.set(question, best(meantBy(stem), wish));
+    return known.get(question);
+  };
+  return (reference, from) => {
+    // The first that any file has decides: a link to a draft does not lead to another post of its name.
+    for (const { stem, fragment } of stemsMeant(reference, from.key)) {
+      const record = bestFor(stem, reference, from);
+      if (!record) continue;
+      if (!isListed(record)) return record.page === undefined ? "hidden" : { url: record.page + fragment };
+      const { url, title } = record.facts;
+      return { url: url + fragment, ...present({ title: reference.titled && title }) };
     }
-    return isHidden ? "hidden" : "none";
+    return "none";
   };
 }
 
-/** The names by which the posts are found that a link may mean. */
-function namesMeant(reference: Reference, key: string): readonly string[] {
-  const name = nameMeant(reference);
-  if (name === undefined) return stemsMeant(reference, key).map(nameOf);
-  return reference.sought === "note" ? [name, ...stemsMeant(reference, key).map(nameOf)] : [name];
+/** What a link prefers of several files. */
+interface Wish {
+  readonly file: string;
+  readonly folder: string;
+  readonly language: string;
+  /** Hugo looks for a page of the language first, whatever the file is called. */
+  readonly isByLanguage: boolean;
 }
 
-/** Of several posts that are meant, first those in the language, then those beside, then those of the shortest key. */
-function compared(a: ListedRecord, b: ListedRecord, language: string, from: string): number {
-  const ranks = ({ key, facts }: ListedRecord) => [
-    facts.language === language ? 0 : 1,
-    folderOf(key) === folderOf(from) ? 0 : 1,
-    key.length,
-  ];
-  const [left, right] = [ranks(a), ranks(b)];
-  const at = left.findIndex((rank, i) => rank !== right[i]);
-  return at === -1 ? (a.key < b.key ? -1 : 1) : (left[at] ?? 0) - (right[at] ?? 0);
+const wishOf = ({ written, language, sought }: Reference, { key, facts }: LinkingRecord): Wish => ({
+  file: baseOf(percentDecoded(written.split(/[?#]/, 1)[0] ?? "")),
+  folder: folderOf(key),
+  language: language ?? facts.language,
+  isByLanguage: language !== undefined || sought === "page" || sought === "beside",
+});
+
+const baseOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+
+/** Of files of one name a public one; then the very file, of the language, beside the post, with the shortest key. */
+function best(records: readonly PostRecord[], { file, folder, language, isByLanguage }: Wish): PostRecord | undefined {
+  const ranksOf = (record: PostRecord): readonly number[] => {
+    const base = baseOf(record.key);
+    const isFile = base === file || base.replace(/\.[^.]*$/, "") === file;
+    const isSpoken = record.facts?.language === language;
+    const wished = isByLanguage ? [isSpoken, isFile] : [isFile, isSpoken];
+    return [isListed(record), ...wished, folderOf(record.key) === folder]
+      .map((is): number => (is ? 0 : 1))
+      .concat(record.key.length);
+  };
+  let first: { readonly record: PostRecord; readonly ranks: readonly number[] } | undefined;
+  for (const record of records) {
+    const ranks = ranksOf(record);
+    if (!first || compareRanks(ranks, first.ranks) < 0) first = { record, ranks };
+  }
+  return first?.record;
+}
+
+/** Of equal ones the first stays: records are in the order of their keys. */
+function compareRanks(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((rank, i) => rank !== b[i]);
+  return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }
 
 function withTargets(record: LinkingRecord, find: Find): PostRecord {
   const { rendered, facts, ...others } = record;
-  const targets = facts.links.references.map((reference) => find(reference, record));
-  const links = { ...facts.links, targets };
-  const inputHash = linkedHash(links);
-  return inputHash === facts.inputHash ? record : { ...others, facts: { ...facts, links, inputHash } };
+  const { references, own, former, targets: before } = facts.links;
+  const targets = references.map((reference) => find(reference, record));
+  if (digest(targets) === digest(before)) return record;
+  if (record.state === "public") {
+    const links = { references, targets, own };
+    return { ...others, facts: { ...facts, links, inputHash: linkedHash(links) } };
+  }
+  // Its file cannot be rendered: its last good entry is changed.
+  const from = rendered ? { hash: facts.inputHash, targets: before } : former;
+  if (!from) return record;
+  const links = { references, targets, own, former: from };
+  return { ...others, facts: { ...facts, links, inputHash: relinkedHash(from.hash, targets) } };
 }
+
+/** The most warnings about links of one post. */
+const MAX_WARNINGS = 20;
 
 /** Of a record, with those of its links that lead to no post in documents. */
 export function problemsOf(record: PostRecord): readonly Problem[] {
-  if (!isLinking(record)) return record.problems;
-  const { references, targets } = record.facts.links;
-  const lost = references.flatMap(({ written, line, perhaps }, i) => {
-    const target = targets[i];
-    if (typeof target === "object" || (perhaps && target !== "hidden")) return [];
-    const what = target === "hidden" ? "leads to a post that is not public" : "leads to no post";
-    return [
-      problem("template-link", record.key, `the link to ${JSON.stringify(written)} ${what}: its text stays`, line),
-    ];
+  if (record.state !== "public" || !isLinking(record)) return record.problems;
+  const { key, problems, facts } = record;
+  const { references, targets } = facts.links;
+  const lost = references.flatMap((reference, i) => {
+    const target = targets[i] ?? "none";
+    const isLost = typeof target === "string" && !(reference.perhaps && target === "none");
+    return isLost ? [linkProblem(key, reference, target)] : [];
   });
-  return [...record.problems, ...lost];
+  const [next] = lost.slice(MAX_WARNINGS);
+  if (!next) return [...problems, ...lost];
+  const more = `${lost.length - MAX_WARNINGS} more links like these follow`;
+  return [...problems, ...lost.slice(0, MAX_WARNINGS), problem(next.code, key, more, next.line)];
 }
+
+function linkProblem(
+  key: string,
+  { written, line }: Reference,
+  target: "hidden" | "none",
+): Problem & { readonly code: "template-link" } {
+  const name = JSON.stringify(written);
+  const made =
+    target === "hidden"
+      ? problem(
+          "template-link",
+          key,
+          `the link to ${name} leads to a post that is not public, and is left out`,
+          line,
+          HIDDEN_FIX,
+        )
+      : problem("template-link", key, `the link to ${name} leads to no post, and is left out`, line);
+  return { ...made, code: "template-link" };
+}
+
+const HIDDEN_FIX = "publish that post, or remove the link; the link comes back by itself when the post is public";

@@ -11,6 +11,7 @@ import type { KnownPost } from "./recognise.ts";
 /** A file that has errors, or that its author keeps back before it is complete. */
 export interface UnreadFile extends Unread {
   readonly etag: Etag;
+  readonly page?: string;
   readonly deps?: readonly string[];
   readonly depsDigest?: string;
 }
@@ -22,21 +23,21 @@ export function unreadRecord(
   former: PostRecord | KnownPost | undefined,
   now: Instant,
 ): PostRecord {
-  const { etag, heldBack, problems, seen } = file;
+  const { etag, heldBack, problems, seen, page } = file;
   if (!heldBack) return brokenRecord(key, file, former, now);
-  const hidden = { key, state: "hidden", reason: heldBack, etag, problems } as const;
+  const hidden = { key, state: "hidden", reason: heldBack, etag, problems, ...present({ page }) } as const;
   return { ...hidden, ...madeFrom(file), ...withdrawn(former, seen, now) };
 }
 
 /** A file with errors keeps its last good entry, until that expires, or unless the file dates it later than now. */
 function brokenRecord(
   key: string,
-  { etag, problems, published, expires, seen, ...made }: UnreadFile,
+  { etag, problems, published, expires, seen, page, ...made }: UnreadFile,
   former: PostRecord | KnownPost | undefined,
   now: Instant,
 ): PostRecord {
   const { lastGood, ...kept } = keptOf(former, seen);
-  const common: PostRecord = { key, state: "broken", etag, problems, ...madeFrom(made), ...kept };
+  const common: PostRecord = { key, state: "broken", etag, problems, ...madeFrom(made), ...present({ page }), ...kept };
   const until = expires ?? former?.expires; // broken or not
   const isWithdrawn = (until !== undefined && until <= now) || (published !== undefined && published > now);
   if (isWithdrawn) {
@@ -88,4 +89,6 @@ function withdrawn(
 }
 
 const hasLastGood = (former: PostRecord | KnownPost | undefined): boolean =>
-  former?.rendered === true && (former.state === "public" || former.lastGood === true);
+  (former?.rendered === true && (former.state === "public" || former.lastGood === true)) ||
+  // It is still to be made from one that was rendered.
+  (former?.lastGood === true && former.facts?.links?.former !== undefined);

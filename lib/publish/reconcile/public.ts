@@ -6,12 +6,13 @@ import { present } from "../../base/optional.ts";
 import { type ProblemCode, problem } from "../../base/problems.ts";
 import { isRecording } from "../../content/facts/mime.ts";
 import { linkedHash } from "../../content/links/hash.ts";
-import type { Facts, FormerIds, Instant, Live, Post, PostRecord, Problem } from "../../model.ts";
+import type { Facts, FormerIds, Instant, Live, Post, PostRecord, Problem, Reference } from "../../model.ts";
 import { givenId, mintId, type TagAuthority } from "../../state/ids.ts";
 import type { Catalog } from "../../state/types.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Holders } from "./holders.ts";
 import { keptOf, madeFrom } from "./nonpublic.ts";
+import type { KnownPost } from "./recognise.ts";
 import { updatedOf } from "./updated.ts";
 
 interface PublicInput {
@@ -123,18 +124,22 @@ function factsOf(candidate: Candidate, id: string, ids: FormerIds | undefined, i
     ...present({ playable: post.media.some(isRecording) || undefined, besides: besidesOf(post) }),
     sourceDigest: post.sourceDigest,
     wordsDigest: post.wordsDigest,
-    ...linksOf(post, candidate.known?.facts),
+    ...linksOf(post, candidate.known),
   };
 }
 
 /** Links to other posts lead where they led, until it is known where these are now (`links.ts`). */
-function linksOf({ references, inputHash: own, names }: Candidate["post"], former: Facts | undefined) {
+function linksOf({ key, references, inputHash: own, names }: Candidate["post"], known: KnownPost | undefined) {
   if (!references) return { inputHash: own, ...present({ names }) };
-  const known =
-    former?.links && digest(former.links.references) === digest(references) ? former.links.targets : undefined;
-  const links = { references, targets: known ?? [], own };
+  const former = known?.facts.links;
+  const isSame =
+    known?.key === key && former && digest(former.references.map(asWritten)) === digest(references.map(asWritten));
+  const links = { references, targets: (isSame && former.targets) || [], own };
   return { inputHash: linkedHash(links), links, ...present({ names }) };
 }
+
+/** Whichever line it is on. */
+const asWritten = ({ line: _, ...written }: Reference) => written;
 
 function besidesOf({
   media,

@@ -151,11 +151,14 @@ async function renderRecord(
   record: ListedRecord,
   { posts, renew }: GatherFrom,
   found: MutableCorrections,
-  { content, site, slow, renderEntry }: EntrySourceInput,
+  { content, state: store, site, slow, renderEntry }: EntrySourceInput,
 ): Promise<Entry | undefined> {
   const { key, state, etag, facts } = record;
   // A post that is not public now has only its last good entry.
   if (state !== "public") {
+    const links = facts.links;
+    const former = links?.former && (await readEntry(store, links.former.hash));
+    if (links && former) return (await import("../../content/links/relinked.ts")).relinkedEntry(former, links);
     found.lostEntries.push(key);
     return undefined;
   }

