@@ -4,8 +4,8 @@ import type { Reader } from "../reader.ts";
 
 /** Neither a link of Markdown, `[[1]](url)`, a test of a shell, `[[ -f file ]]`, nor code such as `[[likely(x)]]`, `[[:alpha:]]`. */
 const NOTE = /\[\[(?![\s!^:])([^[\]\n|"$=(){}]{1,300}?)(?:\\?\|([^[\]\n]{0,300}))?(?<!\s)\]\](?![([:])/y;
-/** Numbers of sources, and marks for a table of contents. */
-const NO_NAME = /^(?:[\d\s,;–-]+|_?toc_?)$/i;
+/** Numbers of sources, marks for a table of contents, addresses. */
+const NO_NAME = /^(?:[\d\s,;–-]+|_?toc_?)$|:\/\//i;
 
 /** An escape, an index such as `m[[i]]`, a formula. */
 const NO_NOTE_BEHIND = /[[\]\\$\w)]/;
