@@ -162,9 +162,12 @@ async function holdBack(posts: readonly APost[], wasPublished: boolean): Promise
   expect(report.problems.filter(({ severity }) => severity === "error")).toEqual([]);
   expect(report.records.public).toBe(published.length);
   await expectHeldBack({ site, published, heldBack });
-  // An edit of another post renders documents again and moves entries in windows; and it may include these files.
+  // An edit of another post renders documents again and moves entries in windows; and it may include these files, and link to them.
   const includes = keys
-    .map((key) => `\n<!-- @include: @/${key} -->\n\n{{< readfile "/${key}" >}}\n\n{{% include "../${key}" %}}\n`)
+    .map(
+      (key) =>
+        `\n<!-- @include: @/${key} -->\n\n{{< readfile "/${key}" >}}\n\n{{% include "../${key}" %}}\n\n[see]({{< ref "/${key}" >}}) and [see](/${key})\n`,
+    )
     .join("");
   await site.write("posts/other.md", `${textOf("other", { way: null, form: asYaml, upper: false })}${includes}`);
   await site.publish({ hints: ["posts/other.md"], force: true });

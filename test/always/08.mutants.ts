@@ -54,6 +54,17 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: "links to a post that was published lead there, whatever it is now",
+    edits: [
+      {
+        file: "lib/publish/reconcile/links.ts",
+        find: "if (!isListed(record)) return record.page",
+        replace:
+          "if (!isListed(record) && record.facts) return { url: record.facts.url };\n      if (!isListed(record)) return record.page",
+      },
+    ],
+  },
+  {
     name: "what is said of a folder holds nothing back",
     edits: [
       {
