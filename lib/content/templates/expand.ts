@@ -18,7 +18,7 @@ export function expandTemplates(markdown: string, context: TemplateContext): Exp
 
   const lost = unusedMark(markdown);
   const filtering = { left: markdown.length * FILTERED_FOR_EACH + FILTERED_FOR_ANY };
-  const growth = { left: markdown.length * GROWN_FOR_EACH + GROWN_FOR_ANY, includes: MOST_INCLUDES };
+  const growth = { left: markdown.length * GROWN_FOR_EACH + GROWN_FOR_ANY, includes: MOST_INCLUDES, isTold: false };
   const warnings = makeWarnings(markdown);
   const around = { context, named: new Map(), filtering, growth, lost, within: [], render: renderIncluded };
   const written = rendered(markdown, constructs, around, warnings.warn);

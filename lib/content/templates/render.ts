@@ -24,7 +24,6 @@ type Shown = string | BlockOutput;
 
 export function renderTree(source: string, tree: readonly ConstructNode[], around: Surroundings, warn: Warn): string {
   const { growth } = around;
-  let isTold = false;
   return render(tree, 0, source.length);
 
   /** The text from `start` to `end`, with the nodes in it rendered. */
@@ -38,10 +37,12 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
       const until = (close ?? construct).end;
       out.push(source.slice(at, construct.start));
       const isLeftOut = growth.left < 0;
-      if (isLeftOut && !isTold) warn(construct.start, TOO_MUCH, "template-unknown", {});
-      isTold = isLeftOut;
       const shown = isBaseOfTarget(index) || isLeftOut ? "" : show(node, isWithin);
       growth.left -= typeof shown === "string" ? shown.length : shown.block.length;
+      if (growth.left < 0 && !growth.isTold) {
+        warn(construct.start, TOO_MUCH, "template-unknown", {});
+        growth.isTold = true;
+      }
       if (typeof shown === "string") {
         out.push(shown);
         at = shown === "" ? pastEmpty(construct, until) : until;
@@ -135,6 +136,8 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
     const keepsIndentation =
       construct.content !== undefined || children.some((child) => child.construct.family === "code");
     const body = written === undefined ? undefined : contentOf(written, prefixOf(source, construct), keepsIndentation);
+    // What it holds is too much already: nothing may show that twice.
+    if (growth.left < 0) return keep(construct, written, body);
     const isAlone = construct.isAlone && isLineEnd(source, (node.close ?? construct).end);
     const output = outputOf(construct, { body, isAlone, isHtml: construct.line.isHtml }, tools);
     if (output === undefined) {
@@ -187,7 +190,7 @@ function basesIn(nodes: readonly ConstructNode[]): (index: number) => boolean {
   };
 }
 
-const TOO_MUCH = "the templates show many times the text: those from here on are left out";
+const TOO_MUCH = "the templates show many times the text: the rest of them are left out";
 
 const BASE = /^site\.(?:url|baseurl|base_url|github\.url)$/;
 const TARGETS = new Set(["link", "posturl", "postpath"]);

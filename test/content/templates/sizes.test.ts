@@ -1,5 +1,6 @@
 /** Templates of any size: what expanding them costs, and what is kept of them. */
 import { describe, expect, test } from "vitest";
+import { ownerTemplates } from "../../../lib/content/templates/meaning/owner.ts";
 import type { DialectName } from "../../../lib/model.ts";
 import { expectLinear } from "../../support/growth.ts";
 import { expand, shown } from "./posts.ts";
@@ -106,4 +107,20 @@ test("templates that show too much are left out, which is told", () => {
   expect(warnings).toEqual([
     expect.objectContaining({ code: "template-unknown", message: expect.stringContaining("left out") }),
   ]);
+});
+
+test("an owner's template that has the content twice does not grow without end where it is nested", () => {
+  const templates = ownerTemplates({
+    note: '<abbr title="{content}">{content}</abbr>',
+    long: "<i>{0}</i>".repeat(5_000),
+  });
+  const nested = `${"{% note %}".repeat(24)}${"words ".repeat(30)}last${"{% endnote %}".repeat(24)}`;
+  const repeated = `{% long "${"a".repeat(15_000)}" %}`.repeat(10);
+  for (const text of [nested, repeated]) {
+    const { markdown, warnings } = expand("jekyll", `${text}\n\nend`, { templates });
+    expect(markdown.length).toBeLessThan(10_000_000);
+    expect(markdown).toMatch(/end$/);
+    expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining("show many times the text")]);
+  }
+  expect(expand("jekyll", nested, { templates }).markdown).toContain("words last");
 });

@@ -22,13 +22,13 @@ export function ownerTemplates(templates: { readonly [name: string]: string }): 
 }
 
 /** `undefined` where the owner has no words for any of the names. */
-export function ownOutput(names: readonly string[], call: Omit<Call, "key">, { context }: Tools): Output {
+export function ownOutput(names: readonly string[], call: Omit<Call, "key">, { context, growth }: Tools): Output {
   const { templates } = context;
   if (templates === undefined || templates.size === 0) return undefined;
   const template = names.map((name) => templates.get(keyOf(name))).find((each) => each !== undefined);
   if (template === undefined) return undefined;
   if (template === "drop") return "";
-  return template === "content" ? kept : filled(template, call, positionalOf(call, context.dialect));
+  return template === "content" ? kept : filled(template, call, positionalOf(call, context.dialect), growth.left);
 }
 
 /** A colon within a word of a tag is part of it, as in `track:abc`. Themes of Hexo split arguments at commas. */
@@ -38,11 +38,28 @@ function positionalOf({ kind, args }: Omit<Call, "key">, dialect: DialectName): 
   return /\w:\S/.test(args.raw) ? parseArguments(args.raw, { hasColons: false }).words : args.words;
 }
 
-function filled(template: string, call: Omit<Call, "key">, words: readonly string[]): string | BlockOutput {
+/** Slots that would show more than `most` characters are empty, but for the content, which is shown once in any case. */
+function filled(
+  template: string,
+  call: Omit<Call, "key">,
+  words: readonly string[],
+  most: number,
+): string | BlockOutput {
   const { parts, isHtml } = slotsOf(template);
   const isBlock = template.includes("\n") || beginsHtmlBlock(template) || (call.isAlone && isLong(call.body));
-  const text = parts.map((part) => (typeof part === "string" ? part : shownOf(part))).join("");
+  const once = parts.find((part) => typeof part !== "string" && part.name === "content" && part.place === "text");
+  let left = most - (once ? (call.body?.length ?? 0) : 0);
+  const text = parts
+    .map((part) => (typeof part === "string" ? part : part === once ? shownOf(part) : fitting(part)))
+    .join("");
   return isBlock ? block(text.replace(/^\n+|(?<!\n)\n+$/g, "")) : text;
+
+  function fitting(slot: Slot): string {
+    if (left < 0) return "";
+    const shown = shownOf(slot);
+    left -= shown.length;
+    return left < 0 ? "" : shown;
+  }
 
   function shownOf(slot: Slot): string {
     if (slot.name !== "content" || call.body === undefined) return escapedFor(slot, argumentOf(slot.name));
