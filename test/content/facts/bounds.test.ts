@@ -30,6 +30,12 @@ describe("too many tags are the post's own error", () => {
     expect(problems[0]?.fix).toContain("guard: { tags: … }");
   });
 
+  test("and a long text without any of them is only too long", () => {
+    const { problems } = parseWith("title: T", { site: guarded(500), body: "Words.\n".repeat(1_500_000) });
+    expect(problems.map(({ code }) => code)).not.toContain("too-many-tags");
+    expect(problems.filter(({ severity }) => severity === "error")).toHaveLength(1);
+  });
+
   test("at the line of those that are most", () => {
     const { problems } = parseWith(`author: A\ncategories: [c]\ntags: ${list(9)}`, { site: guarded() });
     expect(brief(problems)).toEqual(["too-many-tags:6"]);
