@@ -58,8 +58,9 @@ export function checkNames(named: Named, fields: Fields, guard: Guard, bytes: nu
   };
   const fieldOf = (kind: NamedKind) => given(fields, ...KEYS[kind]);
   const all = counts.tags + counts.categories + counts.authors;
-  const { tags: most } = guard;
-  if (most !== undefined && all > 0 && (all > most || bytes > bytesAllowed(all))) {
+  // Without any the text is written once, however long it is.
+  const most = all > 0 ? guard.tags : undefined;
+  if (most !== undefined && (all > most || bytes > bytesAllowed(all))) {
     const largest = NAMED_KINDS.reduce((a, b) => (counts[b] > counts[a] ? b : a));
     const what = `the post has ${listOf(counts)}`;
     const text = `${writtenNumber(bytes)} bytes of text, which would be written for each of them`;
