@@ -28,7 +28,8 @@ export function readEleventy({ key, outside }: DefaultsInput): Defaults {
       if (outside.sizeOf(file) !== undefined) problems.push(codeProblem(file, base));
     }
     for (const file of [`${base}.11tydata.json`, `${base}.json`]) {
-      const text = outside.textOf(file);
+      // One listing tells of all files of a base; most of them are not there.
+      const text = outside.sizeOf(file) === undefined ? undefined : outside.textOf(file);
       if (text === undefined) continue;
       const read = readData(file, text);
       layers.push(new Map(read.fields));

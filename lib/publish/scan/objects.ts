@@ -11,13 +11,43 @@ export type Objects = ReadonlyMap<string, Pick<ObjectInfo, "etag" | "size">>;
 /** Those of `keys` that exist. A listing with the key as its prefix begins with it, and reads no object. */
 export async function lookUp(content: Store, keys: readonly string[]): Promise<Objects> {
   const objects = new Map<string, ObjectInfo>();
-  await forEachAtOnce(keys, async (key) => {
-    for await (const object of content.list(key)) {
-      if (object.key === key) objects.set(key, object);
-      break;
-    }
+  const groups = Map.groupBy(keys, stemOf);
+  await forEachAtOnce([...groups], async ([stem, members]) => {
+    const others = members.length === 1 ? members : await lookUpTogether(content, stem, new Set(members), objects);
+    for (const key of others) await lookUpOne(content, key, objects);
   });
   return objects;
+}
+
+async function lookUpOne(content: Store, key: string, found: Map<string, ObjectInfo>): Promise<void> {
+  for await (const object of content.list(key)) {
+    if (object.key === key) found.set(key, object);
+    break;
+  }
+}
+
+/** Keys that differ in their ends, as `notes.json` and `notes.11tydata.js`, take one listing. */
+const stemOf = (key: string): string => /^(?:.*\/)?\.?[^./]*\.?/s.exec(key)?.[0] ?? key;
+
+/** Objects of other keys that may stand between those that are looked up. */
+const MOST_BETWEEN = 500;
+
+/** Returns the keys that are still to be looked up, each by itself. */
+async function lookUpTogether(
+  content: Store,
+  stem: string,
+  keys: ReadonlySet<string>,
+  found: Map<string, ObjectInfo>,
+): Promise<readonly string[]> {
+  const last = [...keys].reduce((most, key) => (compareKeys(key, most) > 0 ? key : most));
+  let between = 0;
+  for await (const object of content.list(stem)) {
+    if (keys.has(object.key)) found.set(object.key, object);
+    else between += 1;
+    if (compareKeys(object.key, last) >= 0) return [];
+    if (between > MOST_BETWEEN) return [...keys].filter((key) => compareKeys(key, object.key) > 0);
+  }
+  return [];
 }
 
 /**

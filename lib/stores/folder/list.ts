@@ -24,7 +24,7 @@ export async function listFolder({ folder, root }: Root, prefix: string): Promis
   const listed: Listed[] = [];
   await walk(join(root, ...parent.split("/")), parent);
   const infos: ObjectInfo[] = [];
-  const wanted = listed.filter(({ key }) => key.startsWith(prefix)).sort((a, b) => compareKeys(a.key, b.key));
+  const wanted = listed.sort((a, b) => compareKeys(a.key, b.key));
   for (const { key, path } of wanted) {
     const stats: BigIntStats | undefined = await settledStat(path);
     if (stats) infos.push({ key, etag: etagOf(stats), size: Number(stats.size) });
@@ -45,6 +45,7 @@ export async function listFolder({ folder, root }: Root, prefix: string): Promis
         continue;
       }
       const key = keyPrefix + (typeof name === "string" ? name : keyOfBytes(name));
+      if (!key.startsWith(prefix)) continue;
       if (entry.isDirectory()) await walk(path, `${key}/`);
       else listed.push({ key, path });
     }
