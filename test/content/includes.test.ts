@@ -119,6 +119,33 @@ describe("a file that a text includes is shown in its place", () => {
   });
 });
 
+describe("of files that include one another", () => {
+  const files = {
+    "_includes/a.md": "{% include b.md %}",
+    "_includes/b.md": "{% include c.md %}",
+    "_includes/c.md": "{% foo %}",
+  };
+
+  test("the innermost is named", () => {
+    expect(messagesOf("{% include a.md %}", files)).toEqual(["in _includes/c.md: {% foo %} is not known to feeds"]);
+  });
+
+  test("what they have in common is told once", () => {
+    const text = "{% include c.md %}\n{% include b.md %}\n{% include a.md %}";
+    expect(messagesOf(text, files)).toEqual(["in _includes/c.md: {% foo %} is not known to feeds (3 times)"]);
+  });
+
+  test("that they show too much is told once", () => {
+    const growing = {
+      "_includes/a.md": "{% include b.md %}".repeat(300),
+      "_includes/b.md": "{% include c.md %}".repeat(6),
+      "_includes/c.md": "words ".repeat(1_000),
+    };
+    const messages = messagesOf("{% include a.md %}{% include a.md %}", growing);
+    expect(messages.filter((message) => message.includes("many times the text"))).toHaveLength(1);
+  });
+});
+
 describe("what is hidden is not shown", () => {
   const SECRET = "SECRET\n";
   const dated = `---\ntitle: B\ndate: 2024-01-06\n---\n${SECRET}`;
@@ -176,7 +203,7 @@ describe("includes are bounded", () => {
     const files = { "_includes/a.md": "a {% include b.md %}", "_includes/b.md": "b {% include a.md %}" };
     expect(markdownOf("{% include a.md %}", files)).toBe("a b");
     expect(messagesOf("{% include a.md %}", files)).toEqual([
-      "in _includes/a.md: in _includes/b.md: {% include a.md %} names a file that includes itself: _includes/a.md",
+      "in _includes/b.md: {% include a.md %} names a file that includes itself: _includes/a.md",
     ]);
   });
 

@@ -177,6 +177,8 @@ export interface About {
   readonly subject?: string;
   /** What was left out may have defined the targets of links. */
   readonly hasLinks?: boolean;
+  /** The key of the include in which it stands, the innermost of them; the message names it. */
+  readonly file?: string;
   /** What to do about it, if not what is usual. */
   readonly fix?: string | undefined;
 }

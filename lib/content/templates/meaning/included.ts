@@ -49,8 +49,10 @@ function rendered(
 ): string | undefined {
   const context: TemplateContext = { ...around.context, isMdx: /\.mdx$/i.test(key), refer: (link) => refer(link) };
   const inner = { ...around, context, given: args.named, within: [...around.within, key] };
-  return around.render(isHtmlFile(key) ? unindented(text) : text, inner, (_at, message, code, { subject, ...about }) =>
-    warn(`in ${key}: ${message}`, code, { ...about, subject: `${key} ${subject ?? message}` }),
+  return around.render(isHtmlFile(key) ? unindented(text) : text, inner, (_at, message, code, about) =>
+    about.file === undefined
+      ? warn(`in ${key}: ${message}`, code, { ...about, file: key, subject: `${key} ${about.subject ?? message}` })
+      : warn(message, code, about),
   );
 }
 
