@@ -1,4 +1,5 @@
 /** The tree of constructs → text: each is rendered with what stands between its tags. */
+import { writtenNumber } from "../../base/text.ts";
 import { isOwned, nameOf, outputOf } from "./meaning/constructs.ts";
 import { BRANCHES, choiceOf, DECIDING, isDone, UNSEEN } from "./meaning/flow.ts";
 import { elementWith, openingTag } from "./meaning/mdx/elements.ts";
@@ -9,6 +10,7 @@ import { fixOfUnknown } from "./meaning/owner.ts";
 import { LONGEST_VALUE, valueText } from "./meaning/values/variables.ts";
 import { noteText } from "./meaning/wikilinks.ts";
 import { contentOf, isLineEnd, placeBlock, prefixOf } from "./syntax/layout.ts";
+import { FARTHEST } from "./syntax/readers/ending.ts";
 import type {
   BlockOutput,
   ConstructNode,
@@ -67,6 +69,9 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
     switch (construct.family) {
       case "fixed":
       case "code":
+        return construct.rest;
+      case "unread":
+        warn(construct.start, `${construct.rest}… ${TOO_LONG}`, "template-unknown", { fix: TOO_LONG_FIX });
         return construct.rest;
       case "imports":
         return "";
@@ -191,6 +196,10 @@ function basesIn(nodes: readonly ConstructNode[]): (index: number) => boolean {
 }
 
 const TOO_MUCH = "the templates show many times the text: the rest of them are left out";
+
+const TOO_LONG = `has more than ${writtenNumber(FARTHEST)} characters, and stays as it is written`;
+const TOO_LONG_FIX =
+  "write in Markdown or HTML what feeds should show in its place, or what is long in it between two tags";
 
 const BASE = /^site\.(?:url|baseurl|base_url|github\.url)$/;
 const TARGETS = new Set(["link", "posturl", "postpath"]);

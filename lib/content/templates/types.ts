@@ -93,6 +93,7 @@ export interface Construct {
     | "value"
     | "expression"
     | "fixed"
+    | "unread"
     | "label"
     | "note"
     | "code"

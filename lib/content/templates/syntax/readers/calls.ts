@@ -3,7 +3,7 @@
 import { matchAt, textAt } from "../match.ts";
 import { keyOf } from "../names.ts";
 import type { Position, Reader } from "../reader.ts";
-import { endOf } from "./ending.ts";
+import { endOf, tooLong } from "./ending.ts";
 import { VERBATIM } from "./shortcodes.ts";
 
 const NAME = /\{[{%]\s{0,99}([A-Za-z_]\w*)\s{0,99}\(/y;
@@ -26,7 +26,7 @@ export const readCall: Reader = (position) => {
   if (name === "") return undefined;
   const ending = sign === "{" ? "}}" : "%}";
   const close = endOf(position, at + opening.length, ending, `{${sign}`);
-  if (close === undefined) return undefined;
+  if (close === undefined) return tooLong(position, at + opening.length, ending, `{${sign}`);
   const written = source.slice(at + opening.length, close).trimEnd();
   if (!written.endsWith(")")) return undefined;
   const end = close + 2;

@@ -1,4 +1,5 @@
 /** Finds the end of a construct between braces. */
+import type { Construct } from "../../types.ts";
 import type { Position } from "../reader.ts";
 
 export const BLANK_LINE = /\n[ \t]*\n/;
@@ -7,7 +8,7 @@ export const BLANK_LINE = /\n[ \t]*\n/;
 export const LONGEST = 500;
 
 /** The most characters that a construct may have; blank lines do not end it, as generators expand before Markdown. */
-const FARTHEST = 20_000;
+export const FARTHEST = 20_000;
 
 /** Where `ending` stands before the next construct begins: outside quoted values, or else anywhere. */
 export function endOf({ source, find }: Position, from: number, ending: string, beginning: string): number | undefined {
@@ -28,6 +29,19 @@ export function endOf({ source, find }: Position, from: number, ending: string, 
   function blankFrom(name: string, start: number): number {
     return find.pattern(`blank line ${name}`, () => new RegExp(BLANK_LINE, "g"), start)?.start ?? source.length;
   }
+}
+
+/** What begins a construct that is longer than those that are read: it stays as it is written, which is told. */
+export function tooLong(position: Position, from: number, ending: string, beginning: string): Construct | undefined {
+  const { source, at, find } = position;
+  const first = find.text(ending, from);
+  if (first <= from + FARTHEST) return undefined;
+  const next = find.text(beginning, from);
+  const blank = find.pattern("blank line before", () => new RegExp(BLANK_LINE, "g"), from);
+  // Else it is text, of which this mark is part.
+  if ((next >= 0 && next < first) || (blank && blank.start < first)) return undefined;
+  const rest = source.slice(at, from);
+  return { family: "unread", role: "whole", name: "", rest, start: at, end: from };
 }
 
 function closingQuote(source: string, open: number): number | undefined {

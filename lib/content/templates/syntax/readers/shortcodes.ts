@@ -3,7 +3,7 @@
 import { matchAt, textAt } from "../match.ts";
 import { keyOf } from "../names.ts";
 import type { Reader } from "../reader.ts";
-import { endOf } from "./ending.ts";
+import { endOf, tooLong } from "./ending.ts";
 
 /** Shortcodes in whose content nothing is read. */
 export const VERBATIM = new Set([
@@ -53,7 +53,7 @@ export const readShortcode: Reader = (position) => {
   const [opening = "", slash, name = ""] = matchAt(NAME, source, at) ?? [];
   if (name === "") return undefined;
   const close = endOf(position, at + opening.length, ending, "{{");
-  if (close === undefined) return undefined;
+  if (close === undefined) return tooLong(position, at + opening.length, ending, "{{");
   const end = close + ending.length;
   const written = source.slice(at + opening.length, close).trim();
   const isSelfClosing = /(?:^|[\s"`])\/$/.test(written);

@@ -3,7 +3,7 @@ import type { Construct } from "../../types.ts";
 import { matchAt } from "../match.ts";
 import { keyOf } from "../names.ts";
 import type { Position, Reader } from "../reader.ts";
-import { endOf } from "./ending.ts";
+import { endOf, tooLong } from "./ending.ts";
 
 /** Tags in whose content nothing is read. */
 const VERBATIM = new Set([
@@ -48,7 +48,7 @@ export const readTag: Reader = (position) => {
   if (!match) return undefined;
   const [opening, name] = match;
   const close = endOf(position, at + opening.length, "%}", "{%");
-  if (close === undefined) return undefined;
+  if (close === undefined) return tooLong(position, at + opening.length, "%}", "{%");
   const isTrimmedBefore = /[-~]/.test(source[at + 2] ?? "");
   const isTrimmedAfter = /[-~]/.test(source[close - 1] ?? "");
   const start = isTrimmedBefore ? gapBefore(position) : at;

@@ -31,3 +31,24 @@ describe("what goes on over blank lines", () => {
     expect(expand("jekyll", '{% foo "a %} b" c\n\n{% foo %}').markdown).toBe(' b" c\n\n');
   });
 });
+
+describe("one that is longer than those that are read stays as it is, and is told", () => {
+  const long = '"'.concat("a ".repeat(20_000), '"');
+  test.each([
+    ["jekyll", `b\n\n{% talk ${long} %} c`, "{% talk…"],
+    ["hexo", `b\n\n{% talk ${"arguments ".repeat(5_000)}%} c`, "{% talk…"],
+    ["hugo", `b\n\n{{< talk ${long} >}} c`, "{{< talk…"],
+    ["zola", `b\n\n{{ talk(a=${long}) }} c`, "{{ talk(…"],
+  ] as const)("%s", (dialect, text, named) => {
+    const { markdown, warnings } = expand(dialect, `${text}\n\n${text}`);
+    expect(markdown).toBe(`${text}\n\n${text}`);
+    expect(messagesOf(warnings)).toEqual([
+      `3: ${named} has more than 20,000 characters, and stays as it is written (2 times)`,
+    ]);
+    expect(warnings[0]?.fix).toContain("Markdown or HTML");
+  });
+
+  test("and a mark in a text of this length is none", () => {
+    expect(shown("jekyll", `a {% b ${"c ".repeat(20_000)}{% kbd D %}`)).toContain("<kbd>D</kbd>");
+  });
+});
