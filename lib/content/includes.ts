@@ -44,7 +44,7 @@ export function includeReader({ key, ...including }: IncludingPost): ReadInclude
       const included = asked.get(each) ?? look(each);
       if (included) return included;
     }
-    return { key: undefined, flaw: `names a file that the content does not have: ${keys[0]}` };
+    return { key: undefined, flaw: `names a file that the content does not have: ${keys[0]}`, missing: keys[0] };
   };
 
   function look(each: string): Included | undefined {

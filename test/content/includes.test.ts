@@ -69,6 +69,9 @@ describe("a file that a text includes is shown in its place", () => {
     const text = "See [a] and [c][b].\n\n{% include references.md %}";
     const files = { "_includes/references.md": "[a]: https://a.example/\n[b]: https://b.example/\n" };
     expect(markdownOf(text, files)).toBe("See [a] and [c][b].\n\n[a]: https://a.example/\n[b]: https://b.example/");
+    expect(read(text, {}).problems[0]?.fix).toMatch(
+      /^put the file at _includes\/references\.md; or under `templates:` in site\.yaml, add `references\.md: drop`/,
+    );
     expect(messagesOf(text, {})).toEqual([
       "{% include references.md %} names a file that the content does not have: _includes/references.md; link definitions may be missing with it",
     ]);

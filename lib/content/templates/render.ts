@@ -148,7 +148,7 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
     if (output === undefined) {
       const subject = `${construct.family} ${construct.name}`;
       const hasLinks = body !== undefined;
-      const fix = fixOfUnknown(nameOf(construct));
+      const fix = fixOfUnknown(nameOf(construct, tools.written));
       tools.warn(`${tools.written} is not known to feeds`, "template-unknown", { subject, hasLinks, fix });
     }
     if (output === undefined || isKept(output)) return keep(construct, written, body);

@@ -49,7 +49,14 @@ export type ReadInclude = (name: IncludeName) => Included;
 export type Included =
   | { readonly key: string; readonly text: string; readonly flaw?: never }
   /** Why it is not shown: what follows the name of the file in a sentence. */
-  | { readonly key: string | undefined; readonly flaw: string; readonly fix?: string; readonly text?: never };
+  | {
+      readonly key: string | undefined;
+      readonly flaw: string;
+      readonly fix?: string;
+      /** Where the file would be found. */
+      readonly missing?: string | undefined;
+      readonly text?: never;
+    };
 
 export interface TemplateWarning {
   readonly code: ProblemCode;

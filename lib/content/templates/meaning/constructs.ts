@@ -27,9 +27,12 @@ export function outputOf(
   );
 }
 
-/** As its author calls it. */
-export const nameOf = ({ family, name, rest }: PlacedConstruct): string =>
-  family === "container" ? (/^\S*/.exec(rest)?.[0] ?? "") : name;
+/** As its author calls it; `written` begins with the construct. */
+export function nameOf({ family, name, rest }: PlacedConstruct, written: string): string {
+  if (family === "container") return /^\S*/.exec(rest)?.[0] ?? "";
+  const own = /[A-Za-z_$@][\w$@./:-]*/.exec(written)?.[0] ?? "";
+  return keyOf(own) === keyOf(name) ? own : name;
+}
 
 /** Whether the owner says what constructs of this name show. */
 export const isOwned = ({ name }: PlacedConstruct, { templates }: TemplateContext): boolean =>

@@ -12,7 +12,12 @@ const DEEPEST = 6;
 /** What a file shows, or why it is not shown: what follows the name of the construct in a sentence. */
 export type Shown =
   | { readonly output: Exclude<Output, undefined> }
-  | { readonly output?: never; readonly flaw: string; readonly fix?: string | undefined };
+  | {
+      readonly output?: never;
+      readonly flaw: string;
+      readonly fix?: string | undefined;
+      readonly missing?: string | undefined;
+    };
 
 export function shownFile(
   { file, from }: Omit<IncludeName, "within">,
@@ -23,7 +28,7 @@ export function shownFile(
   if (!context.include || file === "") return { flaw: NOT_READ };
   const { path, piece } = piecesOf(file, from);
   const included = context.include({ file: path, from, within: within.at(-1) });
-  if (included.text === undefined) return { flaw: included.flaw, fix: included.fix };
+  if (included.text === undefined) return included;
   if (within.includes(included.key))
     return { flaw: `names a file that includes itself: ${included.key}`, fix: CIRCLE_FIX };
   if (within.length >= DEEPEST) return { flaw: `is more than ${DEEPEST} files deep`, fix: DEEP_FIX };

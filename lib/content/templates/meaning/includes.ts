@@ -86,7 +86,9 @@ function shownOrTold(
   tools.warn(`${tools.written} ${shown.flaw}`, "template-unknown", {
     subject: `file ${named.file}`,
     hasLinks: true,
-    fix: shown.fix ?? fixOfUnknown(name, true),
+    fix:
+      shown.fix ??
+      (shown.missing === undefined ? "" : `put the file at ${shown.missing}; or `) + fixOfUnknown(name, true),
   });
   return "";
 }

@@ -6,7 +6,7 @@ export interface Slot {
   readonly place: Place;
   /** It begins a line. */
   readonly isFirst: boolean;
-  /** The marks of quotes before it on its line, where there is nothing else. */
+  /** The marks of quotes before it on its line, and spaces for the mark of a list: what its further lines begin with. */
   readonly prefix: string;
 }
 
@@ -25,6 +25,11 @@ export interface Slots {
 const MARK =
   /\{(?<slot>[\p{L}\p{N}_$@-]{1,100})\}|(?<code>`+)|(?<tag><\/?[a-z])|(?<link>\]\()|(?<quote>["'])|(?<end>[>)\s])/giu;
 
+/** In which nothing is markup, nor an entity. */
+const XMP = /<xmp(\s[^<>]*)?>([^<]*(?:<(?!\/?xmp)[^<]*)*)<\/xmp>/gi;
+const shownAsPre = (_: string, attributes = "", content: string): string =>
+  `<pre${attributes}>${escapeText(content)}</pre>`;
+
 const known = new Map<string, Slots>();
 const MOST_KNOWN = 1_000;
 
@@ -34,7 +39,7 @@ const AROUND = /<p(?:\s[^<>]*)?>[ \t]*\{content\}[ \t]*<\/p>/gi;
 export function slotsOf(template: string): Slots {
   const before = known.get(template);
   if (before) return before;
-  const slots = readSlots(template.replace(AROUND, "\n\n{content}\n\n"));
+  const slots = readSlots(template.replace(XMP, shownAsPre).replace(AROUND, "\n\n{content}\n\n"));
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(template, slots);
   return slots;
@@ -53,8 +58,7 @@ function readSlots(text: string): Slots {
       const line = text.slice(text.lastIndexOf("\n", index - 1) + 1, index);
       const place = inside === "tag" ? inTag(index, end) : inside === "link" ? "target" : inside;
       parts.push(text.slice(since, index));
-      const isFirst = /^[\s>]*$/.test(line);
-      parts.push({ name: groups["slot"], place, isFirst, prefix: isFirst && line.includes(">") ? line : "" });
+      parts.push({ name: groups["slot"], place, isFirst: /^[\s>]*$/.test(line), prefix: prefixOf(line) });
       since = end;
     } else if (inside === "code") {
       if (mark === open) inside = "text";
@@ -83,6 +87,13 @@ function readSlots(text: string): Slots {
     if (/\s/.test(text[start - 1] ?? "")) return "name";
     return text[start - 1] === "=" && /^[\s>]/.test(text.slice(end, end + 1)) ? "bare" : "loose";
   }
+}
+
+const BLOCKS = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?/;
+
+function prefixOf(line: string): string {
+  const marks = BLOCKS.exec(line)?.[0] ?? "";
+  return marks.trim() === "" ? "" : marks.replace(/[^\s>]/g, " ");
 }
 
 /** Markup becomes text; what is written as an entity stays one. */

@@ -18,6 +18,9 @@ describe("the owner's words come before what is known", () => {
     ["jekyll", "if", "drop", "a {% if b %}c{% endif %} d", "a  d"],
     ["hugo", "talk/slides", "<i>{id}</i>", '{{< talk/slides id="x" >}}', "<i>x</i>"],
     ["hugo", "callout", "> {content}", "{{% callout %}}\na\n\nb\n{{% /callout %}}", "> a\n> \n> b"],
+    ["hugo", "note", "> **N** {content}", "{{% note %}}\na\n\nb\n{{% /note %}}", "> **N** a\n> \n> b"],
+    ["hugo", "step", "- {0}: {content}", "{{% step A %}}\nb\n\nc\n{{% /step %}}", "- A: b\n  \n  c"],
+    ["hugo", "example", "<xmp>{0} <b></xmp>", '{{< example "<i>" >}}', "<pre>&lt;i&gt; &lt;b&gt;</pre>"],
     ["hugo", "highlight", "drop", "a\n\n{{< highlight go >}}\nb\n{{< /highlight >}}\n\nc", "a\n\n\n\nc"],
     [
       "plain",
@@ -119,6 +122,9 @@ test("a construct that is not known shows the line to add to site.yaml", () => {
   );
   expect(file).toContain("add `a-b.html: drop` or what it shows");
   expect(expand("plain", "::: x\na\n:::").warnings[0]?.fix).toContain("`x: drop`");
+  expect(expand("jekyll", "{%- foo-bar 1 %}").warnings[0]?.fix).toContain("`foo-bar: drop`");
+  expect(expand("hugo", "{{< my_own/Talk x >}}").warnings[0]?.fix).toContain('`"my_own/Talk": drop`');
+  expect(expand("astro", "<MyChart a='b' />", { isMdx: true }).warnings[0]?.fix).toContain("`MyChart: drop`");
 });
 
 test("an argument does not part the cells of a table", () => {

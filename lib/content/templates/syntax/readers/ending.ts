@@ -1,5 +1,6 @@
 /** Finds the end of a construct between braces. */
 import type { Construct } from "../../types.ts";
+import type { Finder } from "../finder.ts";
 import type { Position } from "../reader.ts";
 
 export const BLANK_LINE = /\n[ \t]*\n/;
@@ -15,21 +16,20 @@ export function endOf({ source, find }: Position, from: number, ending: string, 
   const first = find.text(ending, from);
   if (first < 0 || first > from + FARTHEST) return undefined;
   const next = find.text(beginning, from);
-  if (next >= 0 && next < first && blankFrom("before", from) < first) return undefined;
+  if (next >= 0 && next < first && blankFrom(find, "before", from) < first) return undefined;
   const quote = find.pattern("quotation mark", () => /["'`]/g, from);
   if (!quote || quote.start > first) return first;
-  const limit = Math.min(first + LONGEST, blankFrom("after", first));
+  const limit = Math.min(first + LONGEST, blankFrom(find, "after", first));
   for (let at = from; at < limit; at += 1) {
     if (source.startsWith(ending, at)) return at;
     const isQuote = /["'`]/.test(source[at] ?? "") && /[\s=,:(|[{]/.test(source[at - 1] ?? "");
     if (isQuote) at = closingQuote(source, at) ?? at;
   }
   return first;
-
-  function blankFrom(name: string, start: number): number {
-    return find.pattern(`blank line ${name}`, () => new RegExp(BLANK_LINE, "g"), start)?.start ?? source.length;
-  }
 }
+
+const blankFrom = (find: Finder, name: string, start: number): number =>
+  find.pattern(`blank line ${name}`, () => new RegExp(BLANK_LINE, "g"), start)?.start ?? Number.POSITIVE_INFINITY;
 
 /** What begins a construct that is longer than those that are read: it stays as it is written, which is told. */
 export function tooLong(position: Position, from: number, ending: string, beginning: string): Construct | undefined {
@@ -37,9 +37,8 @@ export function tooLong(position: Position, from: number, ending: string, beginn
   const first = find.text(ending, from);
   if (first <= from + FARTHEST) return undefined;
   const next = find.text(beginning, from);
-  const blank = find.pattern("blank line before", () => new RegExp(BLANK_LINE, "g"), from);
   // Else it is text, of which this mark is part.
-  if ((next >= 0 && next < first) || (blank && blank.start < first)) return undefined;
+  if ((next >= 0 && next < first) || blankFrom(find, "before", from) < first) return undefined;
   const rest = source.slice(at, from);
   return { family: "unread", role: "whole", name: "", rest, start: at, end: from };
 }
