@@ -7,6 +7,7 @@ import { lineOfLaughs, MAX_YAML_ERRORS, type ParsedYaml, parseYaml, repeatedKeys
 import type { Problem } from "../model.ts";
 import { completeSite } from "./complete.ts";
 import { bareColourProblems, issueProblem, lineFinder, unknownKeyProblem } from "./problems.ts";
+import { isMap as isPlainMap } from "./schema/values.ts";
 import { siteSchema, unknownKeys } from "./schema.ts";
 import { MAX_SITE_BYTES } from "./size.ts";
 import type { Site } from "./types.ts";
@@ -101,12 +102,17 @@ function parse(bytes: Uint8Array | undefined, store: string, year: number): Site
 const unreadable = (why: string, line: number | undefined): Problem =>
   siteProblem("site-yaml", `the YAML cannot be read: ${why}`, present({ line }));
 
-/** A key without a value (`description:`) counts as absent. */
-function withoutNulls(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+/** A key without a value (`description:`) counts as absent, but for a name of the owner's, which must mean something. */
+function withoutNulls(value: unknown, isTop = true): unknown {
+  if (!isPlainMap(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member !== null)
-      .map(([key, member]) => [key, withoutNulls(member)]),
+      .map(([key, member]) => [key, isTop && key === "templates" ? withTexts(member) : withoutNulls(member, false)]),
   );
 }
+
+const withTexts = (templates: unknown): unknown =>
+  isPlainMap(templates)
+    ? Object.fromEntries(Object.entries(templates).map(([name, text]) => [name, text ?? ""]))
+    : templates;

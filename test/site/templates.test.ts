@@ -14,6 +14,8 @@ describe("an entry of templates that means nothing is an error with its line, an
     ["a: Drop", "templates.a must be drop, content, or in quotes the HTML or Markdown that it stands for"],
     ["a: contents", "templates.a must be drop, content, or in quotes the HTML or Markdown that it stands for"],
     ['a: ""', "templates.a must not be empty"],
+    ["a:", "templates.a must not be empty"],
+    ["a: ~", "templates.a must not be empty"],
     [
       'a: "{{ b }}"',
       "templates.a can hold no {{ … }} and no {% … %}: its arguments are {0}, {1}, {name} and {content}, and there is no logic",
