@@ -100,3 +100,33 @@ describe("a file in HTML is a post", () => {
     expect(parse("posts/a.html", "---\ndraft: true\n---\n<p>a</p>")).toMatchObject({ heldBack: "draft" });
   });
 });
+
+describe("without a title of its own, its title is", () => {
+  const titleOf = (body: string, dialect: DialectName = "hugo") =>
+    parse("posts/the-name.html", `---\ndate: 2024-01-05\n---\n${body}`, siteOf({ dialect })).post?.title;
+
+  test.each([
+    ["its heading", "<p>a</p>\n<h1 class='b'>Re<em>al</em><br>title &amp; more</h1>", "Real title & more"],
+    ["the first of several", "<h1></h1><h1>One</h1><h1>Two</h1>", "One"],
+    ["that of the page", "<html><head><title>Page</title></head><body><p>a</p></body></html>", "Page"],
+    ["the heading before that of the page", "<head><title>Page</title></head><h1>Heading</h1>", "Heading"],
+    [
+      "none that is not shown",
+      "<!-- <h1>No</h1> --><svg><title>No</title></svg><script>'<h1>No</h1>'</script>",
+      "the-name",
+    ],
+    ["that of its file", "<h2>Section</h2># No", "the-name"],
+  ])("%s", (_, body, title) => expect(titleOf(body)).toBe(title));
+
+  test("that of the file in Jekyll, and only one heading in Hexo", () => {
+    expect(titleOf("<h1>Heading</h1>", "jekyll")).toBe("The Name");
+    expect(titleOf("<h1>One</h1><h1>Two</h1>", "hexo")).toBe("the-name");
+    expect(titleOf("<h1>One</h1>", "hexo")).toBe("One");
+  });
+
+  test("soon found, whatever is open", () => {
+    const before = performance.now();
+    titleOf(`${"<div>".repeat(100_000)}${"<h1>".repeat(100_000)}`);
+    expect(performance.now() - before).toBeLessThan(3_000);
+  });
+});

@@ -5,6 +5,7 @@ import { oneLine, withoutMarkup } from "../../base/text.ts";
 import type { Content, DialectName } from "../../model.ts";
 import type { Field } from "../frontmatter/types.ts";
 import { type Fields, flagOf, given, textOf } from "../frontmatter/values.ts";
+import { titleIn } from "../html/titles.ts";
 import { isHtmlFile } from "../inputs.ts";
 import { firstHeading, onlyHeading } from "../markdown/markdown.ts";
 import type { Within } from "./bounds.ts";
@@ -28,7 +29,9 @@ export function readTitle(fields: Fields, markdown: string, { key, place: { name
   const isNamed = /\p{L}/u.test(name);
   if (dialect === "jekyll" && isNamed && !isQuotedEmpty(field)) return titleCase(name);
   if (field) return "";
-  return (isHtmlFile(key) ? undefined : headingOf(markdown, dialect)) ?? (isNamed ? name : "");
+  return (
+    (isHtmlFile(key) ? titleIn(markdown, dialect === "hexo") : headingOf(markdown, dialect)) ?? (isNamed ? name : "")
+  );
 }
 
 const isQuotedEmpty = (field: Field | undefined): boolean => field !== undefined && /^["']/.test(field.source);
