@@ -24,7 +24,7 @@ export const CATALOGUE = {
   ],
   "other-markup": [
     "warning",
-    "convert it to Markdown or HTML; or name in `posts` of site.yaml only files that are: `_posts/**/*.md`",
+    'convert it to Markdown or HTML; or leave it out in site.yaml: `exclude: { paths: ["posts/*.adoc"] }`',
   ],
   "site-podcast": ["warning", "write site, or the folder of a channel that has posts, such as tags/podcast"],
   // A file, and its front matter.

@@ -7,7 +7,7 @@ import type { Problem } from "../../model.ts";
 import { fitsPath } from "../../site/rules.ts";
 import type { Site } from "../../site/types.ts";
 
-const OTHER_MARKUP = /\.(?:textile|adoc|asciidoc|asc|org|rst|ipynb)$/i;
+const OTHER_MARKUP = /\.(?:textile|adoc|asciidoc|org|rst|ipynb)$/i;
 
 /** Folders that are named, each with an extension; of more there is a number. */
 const MOST_FOLDERS = 20;
@@ -28,7 +28,8 @@ export function otherMarkupProblems(
   const groups = [...Map.groupBy(meant, (key) => `${placeOf(key)}*${extensionOf(key)}`)];
   const problems = groups.slice(0, MOST_FOLDERS).map(([, [first = "", ...others]]) => {
     const files = others.length === 0 ? "the file is" : `${others.length + 1} files such as this are`;
-    return problem("other-markup", first, `${files} no Markdown, and not published`);
+    const fix = `convert to Markdown or HTML; or leave out in site.yaml: \`exclude: { paths: [${JSON.stringify(globOf(first))}] }\``;
+    return problem("other-markup", first, `${files} no Markdown, and not published`, undefined, fix);
   });
   const [, [next = ""] = []] = groups[MOST_FOLDERS] ?? [];
   if (next === "") return problems;
@@ -40,6 +41,10 @@ const extensionOf = (key: string): string => key.slice(key.lastIndexOf(".")).toL
 /** The folder that lists the file: of `hello/index.adoc` the one above it. */
 const placeOf = (key: string): string =>
   /\/index\.[^/]*$/.test(key) ? folderOf(folderOf(key).slice(0, -1)) : folderOf(key);
+
+/** A path that fits the file and those that are told with it. */
+const globOf = (key: string): string =>
+  `${placeOf(key)}${/\/index\.[^/]*$/.test(key) ? "*/index" : "*"}${key.slice(key.lastIndexOf("."))}`;
 
 /** What generators leave out, or keep for themselves. */
 const isAside = (key: string): boolean => key.split("/").some((part) => /^[_.]/.test(part) && part !== "_posts");

@@ -36,11 +36,20 @@ test.each([
   ["in folders of drafts and templates", "posts/_drafts/b.adoc"],
   ["beside the text of a post", "posts/b/data.ipynb"],
   ["of other kinds", "posts/b.txt"],
+  ["that are keys or signatures", "posts/b.asc"],
 ])("are not told %s", async (_, key) => expect(await told([key, "posts/b/index.md"])).toEqual([]));
 
 test("are not told where the owner leaves them out", async () => {
   expect(await told(["posts/b.adoc"], `${SITE}posts: ["posts/**/*.md"]\n`)).toEqual([]);
   expect(await told(["posts/old/b.adoc"], `${SITE}exclude: { paths: [posts/old] }\n`)).toEqual([]);
+});
+
+test("are told with what leaves them out", async () => {
+  const files = { "posts/a.md": post({}), "posts/b.adoc": "", "posts/c.adoc": "", "posts/d/index.rst": "" };
+  const { problems } = await (await world(files)).publish();
+  const paths = problems.flatMap(({ fix = "" }) => /paths: \[("[^\]]*")\]/.exec(fix)?.[1] ?? []);
+  expect(paths).toEqual(['"posts/*.adoc"', '"posts/*/index.rst"']);
+  expect(await told(Object.keys(files), `${SITE}exclude: { paths: [${paths.join(", ")}] }\n`)).toEqual([]);
 });
 
 test("cost nothing in a run with hints", async () => {
