@@ -33,7 +33,6 @@ import { readContent, readDescription, readTitle } from "./facts/texts.ts";
 import { heldBackBy, holderAmong } from "./facts/visibility.ts";
 import { fieldsOfZola } from "./facts/zola.ts";
 import { addressesIn, filesOf } from "./files/files.ts";
-import { linkResolver } from "./files/linked.ts";
 import { fieldsAtTop, readSource, type SourceFile } from "./frontmatter/frontmatter.ts";
 import type { Field } from "./frontmatter/types.ts";
 import { type Fields, flagOf, given, textOf, withTaxonomies } from "./frontmatter/values.ts";
@@ -218,7 +217,7 @@ function readPost(
   const external = readExternal(fields, site);
   const translation = translationOf(fields, place, within);
   const section = sectionOf(site.dialect === "eleventy" ? withoutTwin(place) : place);
-  const files = filesOf(dialect, { key, url, place, fields, site, linkTo: linkResolver(key, site), ...outside });
+  const files = filesOf(dialect, { key, url, place, fields, site, urlOf: urlReader(site, outside), ...outside });
   const location = locationOf({ key, url }, site, outside, files.meant);
   const reportMedia: ReportProblem = input.heldBack ? () => undefined : report;
   const image = readImage(fields, location, reportMedia);
@@ -275,6 +274,22 @@ function readPost(
     inputHash: inputHashOf(rendered, written),
   };
   return { post, seen };
+}
+
+/** Other posts that are read for the addresses of files beside them. */
+const MOST_BESIDE = 20;
+
+/** Readers of nothing but the file itself, so that no post is read for another without end. */
+function urlReader(site: Site, { textOf: textOfKey }: NotedFacts): (key: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (key) => {
+    if (!known.has(key) && known.size < MOST_BESIDE) {
+      const text = textOfKey(key);
+      const { post } = text === undefined ? {} : parsePost(key, new TextEncoder().encode(text), site);
+      known.set(key, post?.hidden === undefined ? post?.url : undefined);
+    }
+    return known.get(key);
+  };
 }
 
 const ownLine = (field: Field | undefined): number | undefined => (field?.file === undefined ? field?.line : undefined);

@@ -1,6 +1,6 @@
 /** Files as aliases of Astro's projects name them: `@/`, `~/` and `src/` mean the source folder. Docusaurus has `@site/`. */
 import { folderOf } from "../../base/fold.ts";
-import { addressBelow, fromRoot, isKey, namesFile, pathOf, within } from "./paths.ts";
+import { addressBelow, fromRoot, isKey, namesFile, pathOf, type WrittenPath, within } from "./paths.ts";
 import type { FileRules, FilesContext } from "./types.ts";
 
 /** What comes after an alias is below the source folder; that of `@assets/` is part of the path. */
@@ -17,11 +17,24 @@ export function astroFiles({ key, site, sizeOf }: FilesContext): FileRules {
     meant(text) {
       const written = pathOf(text);
       const [alias] = ALIAS.exec(written?.path ?? "") ?? [];
-      if (written === undefined || alias === undefined || !namesFile(written)) return undefined;
+      if (written === undefined || alias === undefined) return undefined;
+      if (!namesFile(written) || COMPONENT.test(written.path)) return pageAt(written);
       // A folder may really be called so.
       const beside = alias.startsWith("/") ? `public${written.path}` : within(folderOf(key), written.path);
       if (beside !== undefined && isKey(beside) && sizeOf(beside) !== undefined) return undefined;
       return addressBelow(site.url, fromRoot(written.path.slice(alias.length)), written.suffix);
     },
   };
+
+  /** A page by its file, perhaps without its extension: its address has not the folder in which pages or posts are. */
+  function pageAt({ path, suffix }: WrittenPath): string | undefined {
+    const [alias] = PAGES.exec(path) ?? [];
+    if (alias === undefined || (/\.\w+$/.test(path) && !COMPONENT.test(path))) return undefined;
+    const below = fromRoot(path.slice(alias.length)).replace(/^(?:pages|content)(?:\/|$)/, "");
+    const page = below.replace(COMPONENT, "").replace(/(?:^|(?<=\/))index$/, "");
+    return addressBelow(site.url, page === "" || !path.endsWith("/") ? page : `${page}/`, suffix);
+  }
 }
+
+const PAGES = /^(?:[@~]\/|@site\/src\/)/i;
+const COMPONENT = /\.astro$/i;

@@ -7,11 +7,13 @@ import { hexoFiles } from "./hexo.ts";
 import { hugoFiles } from "./hugo.ts";
 import { jekyllFiles } from "./jekyll.ts";
 import type { FileRules, FilesContext } from "./types.ts";
+import { zolaFiles } from "./zola.ts";
 
 const RULES: { readonly [dialect in DialectName]?: (context: FilesContext) => FileRules } = {
   hexo: hexoFiles,
   jekyll: jekyllFiles,
   hugo: hugoFiles,
+  zola: zolaFiles,
   astro: astroFiles,
 };
 

@@ -44,31 +44,23 @@ const isTranslation = ({ place, site }: FilesContext): boolean =>
 interface SharedBundle {
   /** A key that ends with a slash. */
   readonly folder: string;
-  /** `undefined` where there is no such post, or its address cannot be told. */
+  /** `undefined` where there is no such post, or readers cannot see it. */
   readonly url: () => string | undefined;
 }
 
 /** The bundle of the site's language: the same folder, or the one in that language's folder. */
-function sharedBundle({ key, place, site, sizeOf, linkTo }: FilesContext): SharedBundle | undefined {
+function sharedBundle({ key, place, site, sizeOf, urlOf }: FilesContext): SharedBundle | undefined {
   const { language = "" } = place;
   const folder = folderOf(key);
   const parts = folder.split("/");
   const at = key.slice(folder.length).includes(`.${language}.`) ? -1 : parts.indexOf(language);
   if (at === -1 && !key.slice(folder.length).includes(`.${language}.`)) return undefined;
   const bundle = at === -1 ? folder : parts.with(at, site.language).join("/");
-  let known: { readonly url: string | undefined } | undefined;
-  return {
-    folder: bundle,
-    url() {
-      known ??= { url: urlOf() };
-      return known.url;
-    },
-  };
+  return { folder: bundle, url };
 
-  function urlOf(): string | undefined {
+  function url(): string | undefined {
     const index = ["index.md", `index.${site.language}.md`].find((name) => sizeOf(bundle + name) !== undefined);
-    const up = "../".repeat(parts.length - 1);
-    const url = index === undefined ? undefined : linkTo(at === -1 ? index : up + bundle + index);
-    return url === undefined || url.endsWith("/") ? url : `${url}/`;
+    const found = index === undefined ? undefined : urlOf(bundle + index);
+    return found === undefined || found.endsWith("/") ? found : `${found}/`;
   }
 }

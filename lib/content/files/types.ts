@@ -23,8 +23,8 @@ export interface FilesContext extends OtherObjects {
   readonly place: Place;
   readonly fields: Fields;
   readonly site: Pick<Site, "url" | "language">;
-  /** The URL of another post that is named by its file, relative to this one's. */
-  readonly linkTo: (reference: string) => string | undefined;
+  /** The URL of the post at another key; `undefined` where there is none, or readers cannot see it. */
+  readonly urlOf: (key: string) => string | undefined;
 }
 
 /** The beginning of a link, a picture or an attribute with a path: any, or one that does not begin with a slash. */

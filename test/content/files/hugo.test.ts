@@ -5,8 +5,10 @@ import { published, type Written } from "./files.ts";
 const SITE = { dialect: "hugo", permalink: "/:sections/:slugorfilename/", languages: ["en", "fr"] } as const;
 const hugo = (written: Omit<Written, "site">) => published({ site: SITE, ...written });
 
+const INDEX = "---\ntitle: A\ndate: 2024-10-15\n---\n";
+
 describe("the translations of a bundle share its files", () => {
-  const beside = ["content/posts/a/index.md", "content/posts/a/pic.png"];
+  const beside = { "content/posts/a/index.md": INDEX, "content/posts/a/pic.png": "" };
 
   test("which are below the address of the post in the site's language", () => {
     const body = "![](pic.png) ![](./pic.png) [x](pic.png) ![](none.png) [p](other)";
@@ -23,13 +25,30 @@ describe("the translations of a bundle share its files", () => {
   });
 
   test("where each language has a folder, too", () => {
-    const others = ["content/en/posts/a/index.md", "content/en/posts/a/pic.png", "content/fr/posts/a/own.png"];
+    const others = {
+      "content/en/posts/a/index.md": INDEX,
+      "content/en/posts/a/pic.png": "",
+      "content/fr/posts/a/own.png": "",
+    };
     const { addresses } = hugo({
       key: "content/fr/posts/a/index.md",
       body: "![](pic.png) ![](own.png)",
       beside: others,
     });
     expect(addresses).toEqual(["https://example.org/posts/a/pic.png", "https://example.org/fr/posts/a/own.png"]);
+  });
+
+  test.each([
+    ["an address", "url: /elsewhere/", "elsewhere/pic.png"],
+    ["a slug", "slug: b", "posts/b/pic.png"],
+    ["a draft, which has none", "draft: true", "fr/posts/a/pic.png"],
+  ])("where that post has %s", (_, line, path) => {
+    const { addresses } = hugo({
+      key: "content/posts/a/index.fr.md",
+      body: "![](pic.png) ![](./pic.png)",
+      beside: { ...beside, "content/posts/a/index.md": INDEX.replace("title: A", `title: A\n${line}`) },
+    });
+    expect(addresses).toEqual([`https://example.org/${path}`, `https://example.org/${path}`]);
   });
 
   test("not where there is no post in the site's language, or it is that post", () => {

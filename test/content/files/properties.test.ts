@@ -9,7 +9,7 @@ import { parsePost } from "../../../lib/content/post.ts";
 import type { DialectName } from "../../../lib/model.ts";
 import { bytesOf, othersOf, siteOf } from "../helpers.ts";
 
-const DIALECTS: readonly DialectName[] = ["hexo", "jekyll", "hugo", "astro", "eleventy", "plain"];
+const DIALECTS: readonly DialectName[] = ["hexo", "jekyll", "hugo", "zola", "astro", "eleventy", "plain"];
 const NAMINGS: readonly Naming[] = ["front matter", "picture", "html", "link"];
 const KEYS = ["source/_posts/a/index.fr.md", "source/_posts/hello.md", "content/fr/a/index.md", "hello.md"];
 const words = [
@@ -45,7 +45,7 @@ const rules = (dialect: DialectName, key: string, isThere: boolean, folder: stri
     place: placeOf(key, ["source/_posts/**", "content/**"], ["en", "fr"]),
     fields: new Map(folder === undefined ? [] : [["media_subpath", field(folder)]]),
     site: { url: "https://example.org/blog/", language: "en" },
-    linkTo: () => "https://example.org/blog/a/",
+    urlOf: () => "https://example.org/blog/a/",
     sizeOf: () => (isThere ? 1 : undefined),
     textOf: () => undefined,
   });
