@@ -77,6 +77,32 @@ describe("a file that a text includes is shown in its place", () => {
     ]);
   });
 
+  test("links that it defines and the text does not use are no part of the text", () => {
+    const many = Array.from({ length: 6_000 }, (_, i) => `[label ${i}]: https://a.example/${i} "A title"`);
+    const files = { "_includes/r.md": `${many.join("\n")}\n` };
+    const { markdown, size } = postOf(
+      read("See [Label 7], [x][label 8] and `[label 9]`.\n\n{% include r.md %}\n\nEnd.", files),
+    );
+    expect(size).toBeLessThan(300);
+    expect(markdown).toContain(`${many.slice(7, 10).join("\n")}\n\nEnd.`);
+  });
+
+  test.each([
+    ["words that only look so", "a\n[b]: https://b.example/"],
+    ["a title on a line of its own", "[b]: https://b.example/\n'c'"],
+    ["code", "```\n\n[b]: https://b.example/\n```"],
+    ["footnotes", "[^b]: c"],
+    ["options of a list", "- a\n- [x]: c"],
+  ])("%s stay", (_, text) => expect(markdownOf("{% include a.md %}", { "_includes/a.md": text })).toBe(text));
+
+  test("they go from quotes and included files, too, and used by others of them they stay", () => {
+    const files = {
+      "_includes/a.md": "{% include b.md %}\n\n[c]",
+      "_includes/b.md": "[b]: https://b.example/\n[c]: https://c.example/",
+    };
+    expect(markdownOf("> {% include a.md %}", files)).toBe("> [c]: https://c.example/\n>\n> [c]");
+  });
+
   test("a file without the folder, its front matter left out, others included in it", () => {
     const files = {
       "_includes/a.md": "---\ntitle: B\nclass: c\n---\nOuter {% include b.md who=include.name %}",

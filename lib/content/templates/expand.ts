@@ -1,4 +1,5 @@
 /** Expands the templates of a post to Markdown, as its site generator would, without running anything. */
+import { withoutUnused } from "./definitions.ts";
 import { unusedMark, withoutLost } from "./links.ts";
 import { isLogic } from "./meaning/flow.ts";
 import { namesIn } from "./meaning/mdx/expressions.ts";
@@ -20,8 +21,19 @@ export function expandTemplates(markdown: string, context: TemplateContext): Exp
   const filtering = { left: markdown.length * FILTERED_FOR_EACH + FILTERED_FOR_ANY };
   const growth = { left: markdown.length * GROWN_FOR_EACH + GROWN_FOR_ANY, includes: MOST_INCLUDES, isTold: false };
   const warnings = makeWarnings(markdown);
-  const around = { context, named: new Map(), filtering, growth, lost, within: [], render: renderIncluded };
-  const written = rendered(markdown, constructs, around, warnings.warn);
+  const definitions = new Map<string, string>();
+  const around = {
+    context,
+    named: new Map(),
+    filtering,
+    growth,
+    lost,
+    within: [],
+    definitions,
+    render: renderIncluded,
+  };
+  const whole = rendered(markdown, constructs, around, warnings.warn);
+  const written = withoutUnused(whole, definitions, context.isMdx);
   const linked = lost !== "" && written.includes(lost) ? withoutLost(written, lost) : written;
   const text = warnings.mayLackLinks() && !context.isHtml ? withoutUndefined(linked, context.isMdx) : linked;
   return { markdown: text, warnings: warnings.list(text !== linked) };

@@ -168,6 +168,8 @@ export interface Tools {
   readonly within: readonly string[];
   /** How many characters constructs may still add, and how many includes may still be rendered; whether it was told. */
   readonly growth: { left: number; includes: number; isTold: boolean };
+  /** The links that includes define. */
+  readonly definitions: Map<string, string>;
   /** Renders the text of an include; `undefined` where it has logic, which is not run. */
   readonly render: RenderText;
   /** Put in place of a target that is not known; the link around it is removed later. */

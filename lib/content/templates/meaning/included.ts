@@ -1,5 +1,6 @@
 /** The text of a file that a construct includes, rendered with its arguments, and how it stands in the text around it. */
 import { MARKDOWN } from "../../inputs.ts";
+import { noteDefinitions } from "../definitions.ts";
 import { onOneLine } from "../syntax/layout.ts";
 import { beginsHtmlBlock } from "../syntax/lines.ts";
 import type { Call, Included, IncludeName, Output, TemplateContext, Tools } from "../types.ts";
@@ -39,6 +40,7 @@ export function shownFile(
   if (written === undefined) return { flaw: `names a part that ${included.key} does not have` };
   const text = rendered({ key: included.key, text: written }, call, tools);
   if (text === undefined) return { flaw: `names a file with logic, which feeds do not run: ${included.key}` };
+  if (!context.isHtml) noteDefinitions(text, tools.definitions);
   return { output: placed(text, call) };
 }
 
