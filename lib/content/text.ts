@@ -19,7 +19,7 @@ import { expandTemplates } from "./templates/expand.ts";
 import { ownerTemplates } from "./templates/meaning/owner.ts";
 import { hasAny } from "./templates/meaning/values/own.ts";
 import type { TemplateContext, TemplateWarning } from "./templates/types.ts";
-import { withoutWithheld } from "./withheld/withheld.ts";
+import { hasRemarks, withoutWithheld } from "./withheld/withheld.ts";
 
 export interface TextInput {
   readonly key: string;
@@ -50,7 +50,11 @@ export function readText(
   const isBeyond = body.length > limit;
   const isMdx = /\.mdx$/i.test(key);
   const references = openReferences(key);
-  const shown = withoutWithheld(isBeyond ? "" : body, { isMdx, siteUrl: site.url });
+  const shown = withoutWithheld(isBeyond ? "" : body, {
+    isMdx,
+    siteUrl: site.url,
+    hasRemarks: hasRemarks(dialect, key),
+  });
   const lineIn = lineFinder(shown.text);
   const context: TemplateContext = {
     dialect,

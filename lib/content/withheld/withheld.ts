@@ -1,9 +1,11 @@
 /** The text of a post without what its author shows nobody, or not everybody. */
+import type { DialectName } from "../../model.ts";
+import { isHtmlFile } from "../inputs.ts";
 import { codeFinder } from "../templates/code.ts";
 import type { TemplateWarning } from "../templates/types.ts";
 import { paidParts, withAddress } from "./paid.ts";
 import { type Rest, withoutParts } from "./ranges.ts";
-import { anchorsIn, mayHaveAnchors, remarksIn } from "./remarks.ts";
+import { anchorsIn, mayHaveAnchors, type Remarks, remarksIn } from "./remarks.ts";
 
 export interface ShownText extends Rest {
   /** With the lines of the text as it is written. */
@@ -13,20 +15,27 @@ export interface ShownText extends Rest {
 interface Text {
   readonly isMdx: boolean;
   readonly siteUrl: string;
+  readonly hasRemarks: boolean;
 }
 
+/** Notes of Obsidian are published as they are, or by way of Astro; elsewhere two signs are prose, or code. */
+export const hasRemarks = (dialect: DialectName, key: string): boolean =>
+  (dialect === "plain" || dialect === "astro") && !isHtmlFile(key);
+
 /** Line ends must be `\n`. Most texts have none of it. */
-export function withoutWithheld(body: string, { isMdx, siteUrl }: Text): ShownText {
+export function withoutWithheld(body: string, { isMdx, siteUrl, hasRemarks }: Text): ShownText {
   const codeIn = (text: string) => codeFinder(text, isMdx);
   const addressed = withAddress(body, siteUrl, codeIn);
   const paid = withoutParts(addressed, paidParts(addressed, lazily(codeIn, addressed)));
-  const { parts, warnings } = remarksIn(paid.text, lazily(codeIn, paid.text));
+  const { parts, warnings } = hasRemarks ? remarksIn(paid.text, lazily(codeIn, paid.text)) : NO_REMARKS;
   const shown = withoutParts(paid.text, parts);
   const anchors = mayHaveAnchors(shown.text) ? anchorsIn(shown.text, lazily(codeIn, shown.text)) : [];
   const { text, lineOf } = withoutParts(shown.text, anchors);
   const lineInBody = (line: number) => paid.lineOf(shown.lineOf(lineOf(line)));
   return { text, lineOf: lineInBody, warnings: warnings.map((each) => ({ ...each, line: paid.lineOf(each.line) })) };
 }
+
+const NO_REMARKS: Remarks = { parts: [], warnings: [] };
 
 /** Code is looked for once the first mark is found. */
 function lazily(codeIn: (text: string) => (at: number) => boolean, text: string): (at: number) => boolean {

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { withoutWithheld } from "../../../lib/content/withheld/withheld.ts";
 import { parseWith, postOf, postWith, siteOf } from "../helpers.ts";
 
-const read = (body: string) => withoutWithheld(body, { isMdx: false, siteUrl: "https://example.org/" });
+const read = (body: string) =>
+  withoutWithheld(body, { isMdx: false, siteUrl: "https://example.org/", hasRemarks: true });
 const shown = (body: string) => read(body).text;
 
 describe("a remark of Obsidian is left out", () => {
@@ -19,8 +20,7 @@ describe("a remark of Obsidian is left out", () => {
     ["in a quotation", "> a\n> %%secret%%\n> %%\n> secret\n> %%\n> b\n", "> a\n> b\n"],
     ["twice on a line", "%%secret%% %%secret%%\nA\n", "A\n"],
     ["with code in it", "A\n\n%%\n```js\nsecret\n```\n%%\n", "A\n\n"],
-    ["at the start and the end", "%%secret%%A%%secret%%", "A"],
-    ["behind a number", "In 2020%%secret%% and 1990%%秘密%%年\n", "In 2020 and 1990年\n"],
+    ["at the start and the end", "%%secret%%A %%secret%%", "A"],
     ["before HTML", "%%<b>secret</b>%%A", "A"],
     ["that is empty", "A %%%% b\n", "A b\n"],
   ])("%s", (_, body, text) => expect(shown(body)).toBe(text));
@@ -35,8 +35,47 @@ describe("two signs are no remark", () => {
     ["in an address", "[a](https://a.example/b%%20c) and https://a.example/?q=%%2F\n"],
     ["behind a backslash", "A \\%%b and \\%%c\n"],
     ["in the code of a template", "A <%% a %%> and {%% b %%}\n"],
+    ["behind a word", "A a%%b%% and c%% d\n"],
+    ["between numbers", "5 %% 3 is 2 and 7 %% 4 is 3\n"],
+    ["in the tag of a template", "A {{ '%%s' }} and {% b '%%c' %}\n"],
     ["in a longer row", "%%%%%%%%\nA\n%%%%%%%%\n"],
   ])("%s", (_, body) => expect(shown(body)).toBe(body));
+});
+
+describe("a mark that opens no remark does not turn the next one around", () => {
+  test.each([
+    ["with a backslash", "Write \\%%x%% for one. Then %%SECRET%% end.", "Write \\%%x%% for one. Then end."],
+    [
+      "with a backslash and blanks",
+      "Write \\%% x %% for one. Then %%SECRET%% end.",
+      "Write \\%% x %% for one. Then end.",
+    ],
+    ["with a backslash, alone", "Write \\%% for one. Then %%SECRET%% end.", "Write \\%% for one. Then end."],
+    ["behind a word", "A a%%b c %%, then %%SECRET%% end.", "A a%%b c %%, then end."],
+    ["behind a word, alone", "A a%% b, then %%SECRET%% end.", "A a%% b, then end."],
+    ["behind a number", "A 5%% and 5 %% 3, then %%SECRET%% end.", "A 5%% and 5 %% 3, then end."],
+    ["in a tag", "A {{ '%%s' }}, then %%SECRET%% end.", "A {{ '%%s' }}, then end."],
+  ])("%s", (_, body, text) => expect(shown(body)).toBe(text));
+});
+
+describe("remarks are read in notes, and in posts of Astro", () => {
+  const body = "Use %%time for one cell and %%timeit for many.\n";
+  test.each(["plain", "astro"] as const)("%s", (dialect) =>
+    expect(postWith("layout: x", { site: siteOf({ dialect }), body }).markdown).toBe("Use timeit for many.\n"),
+  );
+  test.each(["hugo", "hexo", "jekyll", "eleventy", "zola"] as const)("not of %s", (dialect) =>
+    expect(postWith("layout: x", { site: siteOf({ dialect }), body }).markdown).toBe(body),
+  );
+  test("nor in HTML", () =>
+    expect(postWith("layout: x", { key: "posts/a.html", site: siteOf({ dialect: "plain" }), body }).markdown).toBe(
+      body,
+    ));
+});
+
+test("a remark behind a word is published, which is told", () => {
+  expect(read("A\nb%%c%% d\n")).toMatchObject({ text: "A\nb%%c%% d\n", warnings: [{ code: "remark-open", line: 2 }] });
+  expect(read("In 2020%%c%%\n").warnings).toHaveLength(1);
+  expect(read("A \\%%c%%, 10%% and 20%%, or a%% b\n").warnings).toEqual([]);
 });
 
 test("a remark that is never closed is told; on a line of its own it hides all that follows", () => {
