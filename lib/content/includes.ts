@@ -1,27 +1,18 @@
 /** A file that a text includes: where it may be, whether it may be shown, and its text without front matter. */
 
 import { folderOf } from "../base/fold.ts";
+import { present } from "../base/optional.ts";
 import { isError } from "../base/problems.ts";
-import type { DialectName } from "../model.ts";
 import { fitsPath } from "../site/rules.ts";
 import type { Site } from "../site/types.ts";
-import { folderDefaults } from "./defaults/defaults.ts";
-import { KEYS } from "./facts/dialects.ts";
 import { placeOf } from "./facts/place.ts";
-import { isExcludedBy, readTaxonomy } from "./facts/taxonomy.ts";
-import { heldBackBy } from "./facts/visibility.ts";
 import { readSource } from "./frontmatter/frontmatter.ts";
-import { type Fields, given, withTaxonomies } from "./frontmatter/values.ts";
+import type { Fields } from "./frontmatter/values.ts";
 import { MARKDOWN } from "./inputs.ts";
-import { LONGEST_TEXT, type OtherObjects } from "./outside.ts";
+import { LONGEST_TEXT } from "./outside.ts";
+import { type Including, standingOf } from "./standing.ts";
 import type { Included, IncludeName, ReadInclude } from "./templates/types.ts";
-
-export interface IncludingPost {
-  readonly key: string;
-  readonly dialect: DialectName;
-  readonly site: Site;
-  readonly outside: OtherObjects;
-}
+import { hasRemarks, withoutWithheld } from "./withheld/withheld.ts";
 
 const FOLDER = "_includes";
 /** Folders at the root of the content that hold a site, as generators and hosts have it. */
@@ -33,11 +24,11 @@ const MOST_FILES = 200;
 /** Characters of files that are kept without their front matter. */
 const MOST_KEPT = 4_000_000;
 
-export function includeReader({ key, ...including }: IncludingPost): ReadInclude {
+export function includeReader(including: Including): ReadInclude {
   const asked = new Map<string, Included | undefined>();
   let kept = 0;
   return (name) => {
-    const keys = keysOf(name, key);
+    const keys = keysOf(name, including.key);
     if (keys.length === 0) return { key: undefined, flaw: OUT, fix: OUT_FIX };
     for (const each of keys) {
       if (!asked.has(each) && asked.size >= MOST_FILES) return { key: undefined, flaw: TOO_MANY, fix: TOO_MANY_FIX };
@@ -110,8 +101,8 @@ function mayBeIncluded(key: string): boolean {
   return !parts.some((part) => /^\.|^_?(?:drafts?|trash|private)$/i.test(part));
 }
 
-function readIncluded(key: string, written: string, including: Omit<IncludingPost, "key">): Included {
-  const { site } = including;
+function readIncluded(key: string, written: string, including: Including): Included {
+  const { site, dialect } = including;
   const flawed = (flaw: string, fix: string): Included => ({ key, flaw, fix });
   if (Buffer.byteLength(written) >= LONGEST_TEXT) {
     return flawed(`names a file of more than ${LONGEST_TEXT / 1_000_000} MB: ${key}`, "include a part of it");
@@ -125,16 +116,40 @@ function readIncluded(key: string, written: string, including: Omit<IncludingPos
     return flawed(`names a file whose front matter cannot be read: ${key}`, "correct its front matter, or remove it");
   }
   if (mayBePost(key, source.fields, site)) return flawed(`names another post: ${key}`, MOVE);
-  if (
-    isHeldBack(key, source.fields, including) ||
-    (source.repeated ?? []).some((field) => isHeldBack(key, new Map([field]), including))
-  ) {
+  const standing = standingOf(key, source, including);
+  if (standing === "broken") {
+    return flawed(`names a file of which another one says what cannot be read: ${key}`, "correct the file with errors");
+  }
+  if (standing === "held-back") {
     return flawed(
-      `names a file whose front matter holds it back: ${key}`,
-      "remove `draft`, `date` and the like from its front matter",
+      `names a file that its front matter or its folder holds back: ${key}`,
+      "remove `draft`, `date` and the like from its front matter, or move it into _includes",
     );
   }
-  return { key, text: source.body.replace(NONCHARACTERS, "") };
+  const shown = withoutWithheld(source.body, {
+    isMdx: /\.mdx$/i.test(key),
+    siteUrl: site.url,
+    hasRemarks: hasRemarks(dialect, key),
+  });
+  const text = shown.text.replace(NONCHARACTERS, "");
+  const isShorter = shown.text.split("\n").length < source.body.split("\n").length;
+  return {
+    key,
+    text,
+    ...present({ numbered: isShorter ? numbered(text, shown.lineOf) : undefined }),
+    ...present({ warnings: shown.warnings.length > 0 ? shown.warnings : undefined }),
+  };
+}
+
+/** With a blank line for each that is left out, so that its lines have the numbers that they have in the file. */
+function numbered(text: string, lineOf: (line: number) => number): string {
+  let at = 0;
+  const lines = text.split("\n").map((line, i) => {
+    const missing = Math.max(lineOf(i + 1) - at - 1, 0);
+    at += missing + 1;
+    return "\n".repeat(missing) + line;
+  });
+  return lines.join("\n");
 }
 
 const MOVE = "move what both show into a file of its own, in _includes";
@@ -147,16 +162,4 @@ function mayBePost(key: string, fields: Fields, { posts, languages, fileDates }:
   if (!fitsPath(posts, key)) return false;
   const { date, aside } = placeOf(key, posts, languages);
   return date !== undefined || (aside === undefined && (fileDates || fields.size > 0));
-}
-
-/** A date counts too: an include is shown as soon as the post is. So does what is said of the folder. */
-function isHeldBack(key: string, own: Fields, { dialect, site, outside }: Omit<IncludingPost, "key">): boolean {
-  const whole = placeOf(key, site.posts, site.languages);
-  const rules = { exclude: site.exclude, include: { paths: [], tags: [], categories: [] } };
-  if (isExcludedBy(readTaxonomy(withTaxonomies(own), whole, "plain"), key, rules)) return true;
-  if (given(own, ...KEYS.date, ...KEYS.publishDate, ...KEYS.expires)) return true;
-  const { aside, ...place } = whole;
-  const fields = folderDefaults({ key, dialect, place, site, outside }).complete(own);
-  const isDate = () => false;
-  return fields.size > 0 && heldBackBy(fields, place, isDate, () => undefined) !== undefined;
 }

@@ -14,7 +14,6 @@ import { inputHashOf } from "./entry.ts";
 import { isCarried } from "./entrylimit.ts";
 import { readComments, readExternal, readUrl } from "./facts/address.ts";
 import { checkBesides, checkNames, fewProblems, withinBounds } from "./facts/bounds.ts";
-import { parseDate } from "./facts/dates.ts";
 import { DIALECTS, detectDialect, KEYS } from "./facts/dialects.ts";
 import { readEpisode } from "./facts/episode.ts";
 import { locationOf } from "./facts/files.ts";
@@ -28,9 +27,8 @@ import { withNested } from "./facts/nested.ts";
 import { pageUrl, sectionUrl } from "./facts/page.ts";
 import { readAuthors } from "./facts/people.ts";
 import { type Place, placeOf, sectionOf, withoutTwin } from "./facts/place.ts";
-import { isExcludedBy, readTaxonomy, type Taxonomy } from "./facts/taxonomy.ts";
+import { readTaxonomy, type Taxonomy } from "./facts/taxonomy.ts";
 import { readContent, readDescription, readTitle } from "./facts/texts.ts";
-import { heldBackBy, holderAmong } from "./facts/visibility.ts";
 import { fieldsOfZola } from "./facts/zola.ts";
 import { addressesIn, filesOf } from "./files/files.ts";
 import { fieldsAtTop, readSource, type SourceFile } from "./frontmatter/frontmatter.ts";
@@ -40,6 +38,7 @@ import { isHtmlFile, mayHaveFrontMatter } from "./inputs.ts";
 import { withoutMarks } from "./links/marks.ts";
 import { namesOf } from "./links/names.ts";
 import { type NotedFacts, noted, type OutsideFacts } from "./outside.ts";
+import { reasonToHold } from "./standing.ts";
 import { readText, templateProblems } from "./text.ts";
 import { readUnread, type Unread } from "./unread.ts";
 import { fieldsWithAddress } from "./withheld/paid.ts";
@@ -83,7 +82,7 @@ export function readUnfinished(
   const facts = noted(outside);
   const dialect = site.dialect ?? detectDialect(key, source ?? { form: "yaml", fields: new Map(fields), body: rest });
   const defaults = folderDefaults({ key, dialect, place, site, outside: facts });
-  if (defaults.isResource) return { heldBack: "hidden", problems: [], deps: facts.deps() };
+  if (defaults.partOf.length > 0) return { heldBack: "hidden", problems: [], deps: facts.deps() };
   const problems = [problem, ...found, ...defaults.problems];
   const { complete } = defaults;
   const unread = readUnread({
@@ -107,8 +106,8 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFac
   const hasNoFields = source?.form === "none" || found.some(({ code }) => code === "empty");
   if (hasNoFields && /(?:^|\/)readme\.[^/]*$/i.test(key)) return { heldBack: "hidden", problems: [] };
   const dialect = site.dialect ?? detectDialect(key, source ?? { form: "yaml", fields: new Map(legible), body: rest });
-  const { isResource, complete, ...defaults } = folderDefaults({ key, dialect, place, site, outside });
-  if (isResource) return { heldBack: "hidden", problems: [] };
+  const { partOf, complete, ...defaults } = folderDefaults({ key, dialect, place, site, outside });
+  if (partOf.length > 0) return { heldBack: "hidden", problems: [] };
   const problems = [...found, ...defaults.problems];
   if (!source) {
     const unread = readUnread({ key, problems, legible, rest, place, site, complete });
@@ -120,19 +119,15 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFac
   const written = withTaxonomies(source.fields);
   const own = dialect === "zola" ? fieldsOfZola(written) : written;
   const fields = fieldsWithAddress(complete(withNested(own)), site.url);
-  const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
   const section = dialect === "hugo" || dialect === "zola" ? sectionUrl(key, place, site) : undefined;
   if (section !== undefined) {
     const { aside: _, ...open } = place;
-    const isOpen = heldBackBy(fields, open, isDate, () => undefined) === undefined;
-    return { heldBack: "hidden", problems: [], ...present({ page: isOpen ? section : undefined }) };
+    const taxonomy = readTaxonomy(fields, open, dialect);
+    const said = { key, fields, repeated: source.repeated, taxonomy, place: open, site, report: () => undefined };
+    return { heldBack: "hidden", problems: [], ...present({ page: reasonToHold(said) ? undefined : section }) };
   }
   const taxonomy = readTaxonomy(fields, place, dialect);
-  const heldBack =
-    heldBackBy(fields, place, isDate, report) ??
-    // Of two lines that disagree, the one that holds the post back counts: a leak cannot be undone.
-    holderAmong(source.repeated ?? [], place, isDate)?.reason ??
-    (isExcludedBy(taxonomy, key, site) ? "excluded" : undefined);
+  const heldBack = reasonToHold({ key, fields, repeated: source.repeated, taxonomy, place, site, report });
   const input = { key, source: { ...source, fields }, own, dialect, taxonomy, place, site, outside, heldBack };
   // Keys without fences are text, unless nothing can be made of the file.
   const readable = () => (source.form === "none" ? fieldsAtTop(source.body) : [...fields]);

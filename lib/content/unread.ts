@@ -13,6 +13,7 @@ import { isExcludedBy, readTaxonomy } from "./facts/taxonomy.ts";
 import { holderAmong } from "./facts/visibility.ts";
 import type { Field, NamedField } from "./frontmatter/types.ts";
 import { given, textOf, withTaxonomies } from "./frontmatter/values.ts";
+import { excludingOnly } from "./standing.ts";
 import { digestWords } from "./written.ts";
 
 /** What counts of a file that is no post. */
@@ -67,8 +68,7 @@ export function readUnread({
     return { heldBack: holder.reason, seen, problems: heldBackBecause(why, problems) };
   }
   const dialect = site.dialect ?? detectDialect(key, { form: "yaml", fields, body: rest });
-  // What `include` asks for may stand in a line that cannot be read.
-  const rules = { exclude: site.exclude, include: { paths: [], tags: [], categories: [] } };
-  if (isExcludedBy(readTaxonomy(fields, place, dialect), key, rules)) return { heldBack: "excluded", seen, problems };
+  if (isExcludedBy(readTaxonomy(fields, place, dialect), key, excludingOnly(site)))
+    return { heldBack: "excluded", seen, problems };
   return { problems, seen, ...present({ published, expires }) };
 }

@@ -215,6 +215,55 @@ describe("what is hidden is not shown", () => {
     expect(problems).toMatchObject([{ code: "template-unknown", severity: "warning", fix: expect.any(String) }]);
   });
 
+  test("remarks, and parts for members, are not shown where a file is included", () => {
+    const files = { "posts/a.md": "B %%SECRET%% c\n\n%%\nSECRET\n%%\n\nd\n\n<!--members-only-->\n\nSECRET\n" };
+    const at = { key: "posts/b.md", dialect: "plain" } as const;
+    expect(markdownOf("<!-- @include: ./a.md -->", files, at)).toBe("B c\n\n\nd");
+    const byLines = (lines: string) => markdownOf(`<!-- @include: ./a.md{${lines}} -->`, files, at);
+    expect(["1", "4,5", "7"].map(byLines)).toEqual(["B c", "", "d"]);
+    const paid = { "_includes/a.html": "B\n<!--members-only-->\nSECRET\n" };
+    expect(markdownOf("{% include a.html %}", paid)).toBe("B");
+  });
+
+  test("a remark of it that is never closed is told with its file", () => {
+    const files = { "posts/a.md": "B\n\n%%\nSECRET\n" };
+    const read = ["<!-- @include: ./a.md -->", files, { key: "posts/b.md", dialect: "plain" }] as const;
+    expect(markdownOf(...read)).toBe("B");
+    expect(messagesOf(...read)).toEqual([
+      "in posts/a.md: the remark that begins here with %% is never closed: all that follows is left out",
+    ]);
+  });
+
+  describe("what is said of its folder counts for a file that is included", () => {
+    const at = { key: "content/posts/a.md", dialect: "hugo" } as const;
+    const text = '{{< readfile "/q/_b.md" >}}';
+    const shown = (index: string) => markdownOf(text, { "content/q/_b.md": SECRET, "content/q/_index.md": index }, at);
+    test.each(["cascade: {draft: true}", "cascade: {draft: true", "cascade: [a", "cascade: {expiryDate: 2020-01-01}"])(
+      "%s",
+      (cascade) => expect(shown(`---\n${cascade}\n---\n`)).toBe(""),
+    );
+    test("and it is shown where nothing holds it back", () =>
+      expect(shown("---\ncascade: {author: Ada}\n---\n")).toBe("SECRET"));
+  });
+
+  describe("a file beside the `index.md` of a bundle is held back with it", () => {
+    const from = (key: string) => ({ key, dialect: "hugo" }) as const;
+    const shown = (index: string, key = "content/posts/a.md") =>
+      markdownOf(
+        '{{< readfile "/posts/b/s.md" >}}',
+        { "content/posts/b/s.md": SECRET, "content/posts/b/index.md": `---\n${index}\n---\n` },
+        from(key),
+      );
+    test.each(["draft: true", "title: [B", "expiryDate: 2020-01-01", "publishDate: 2099-01-01", "private: true"])(
+      "%s",
+      (index) => expect(shown(index)).toBe(""),
+    );
+    test("and it is shown where the bundle is, and in the bundle itself", () => {
+      expect(shown("title: B\ndate: 2024-01-01")).toBe("SECRET");
+      expect(shown("title: B\npublishDate: 2024-01-01", "content/posts/b/index.md")).toBe("SECRET");
+    });
+  });
+
   test("a file that no include can be is not even asked for", () => {
     const names = ["../_drafts/b.md", "../site.yaml", "../../b.md", "../.env", "https://a.example/b.md"];
     const { deps } = read(names.map((name) => `{% include_relative ${name} %}`).join("\n"), {});

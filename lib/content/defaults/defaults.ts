@@ -25,25 +25,28 @@ const READERS: ReadonlyMap<string, (input: DefaultsInput) => Defaults> = new Map
 /** Those whose lists of tags are added up. */
 const ADDING: ReadonlySet<string> = new Set(["eleventy"]);
 
-export interface FolderDefaults extends Pick<Defaults, "problems" | "isResource"> {
+export interface FolderDefaults extends Pick<Defaults, "problems"> {
+  /** The keys of the posts that the file is part of, if it is none by itself. */
+  readonly partOf: readonly string[];
   /** The fields of a post, and of the defaults what they leave open. */
   readonly complete: (own: Fields) => Fields;
 }
 
-const NONE: FolderDefaults = { problems: [], complete: (own) => own };
+const NONE: FolderDefaults = { problems: [], partOf: [], complete: (own) => own };
 
 /** Of a file that is kept back for its place nothing is asked. */
 export function folderDefaults(input: DefaultsInput): FolderDefaults {
   const { key, dialect, place, site } = input;
   if (place.aside || fitsPath(site.exclude.paths, key)) return NONE;
-  const { layers, problems, isResource } = READERS.get(dialect)?.(input) ?? NO_LAYERS;
+  const { layers, problems, partOf = [] } = READERS.get(dialect)?.(input) ?? NO_LAYERS;
   const own = site.defaults.filter(({ paths }) => fitsPath(paths, key)).map(fieldsOf);
-  if (layers.length === 0 && own.length === 0) return { ...NONE, problems, isResource: isResource === true };
+  if (layers.length === 0 && own.length === 0) return { ...NONE, problems, partOf };
   const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
   const holdsBack = (named: NamedField) => holderAmong([named], place, isDate) !== undefined;
   const adding: Merging = { holdsBack, added: { name: "tags", separator: DIALECTS[dialect].separator.plural } };
   return {
     problems,
+    partOf,
     complete: (fields) => {
       const generated = withDefaults(fields, layers, ADDING.has(dialect) ? adding : { holdsBack });
       // Of several that fit the last one counts, as of a key that is given twice.

@@ -29,16 +29,19 @@ interface Section extends Pick<FileFields, "problems"> {
 export function readHugo(input: DefaultsInput): Defaults {
   const { key, place, site, outside } = input;
   const folders = foldersOf(key);
-  if (isResource(input, folders)) return { layers: [], problems: [], isResource: true };
+  const partOf = bundlesOf(input, folders);
+  if (partOf.length > 0) return { layers: [], problems: [], partOf };
   const page: CascadePage = {
     paths: pathsOf(key, place),
     language: (place.language ?? site.language).toLowerCase(),
   };
   const sections = folders.flatMap((folder) => {
-    const file = indexOf(folder, input);
-    const text = outside.textOf(file.own) ?? (file.general === undefined ? undefined : outside.textOf(file.general));
-    const name = outside.textOf(file.own) === undefined ? file.general : file.own;
-    return text === undefined || name === undefined || !/cascade/i.test(text) ? [] : [readSection(name, text)];
+    const files = indexesOf(folder, input);
+    for (const name of files) {
+      const text = outside.textOf(name);
+      if (text !== undefined) return /cascade/i.test(text) ? [readSection(name, text)] : [];
+    }
+    return [];
   });
   return {
     layers: sections.flatMap(({ cascades }) => cascades.filter(({ isFor }) => isFor(page)).map(({ fields }) => fields)),
@@ -46,11 +49,11 @@ export function readHugo(input: DefaultsInput): Defaults {
   };
 }
 
-/** The page of a folder in the post's language; that of the default language counts where there is none. */
-function indexOf(folder: string, { place, site }: DefaultsInput): { readonly own: string; readonly general?: string } {
+/** The page of a folder in the post's language; where there is none, that of the default language counts. */
+function indexesOf(folder: string, { place, site }: DefaultsInput): readonly string[] {
   const general = `${folder}_index.md`;
   const language = place.language ?? (site.languages.length > 1 ? site.language : undefined);
-  return language === undefined ? { own: general } : { own: `${folder}_index.${language}.md`, general };
+  return language === undefined ? [general] : [`${folder}_index.${language}.md`, general];
 }
 
 /** With their slashes, from that of the post to that of all content. What belongs to a bundle is no page of its folder. */
@@ -71,14 +74,14 @@ const BUNDLE = /^index(?:\.[\w-]+)?\.(?:md|markdown|mdx)$/i;
 const MOST_LANGUAGES = 10;
 
 /** https://gohugo.io/content-management/page-bundles/: whatever lies in or below the folder of an `index.md` belongs to it. */
-function isResource({ site, outside }: DefaultsInput, folders: readonly string[]): boolean {
+function bundlesOf({ site, outside }: DefaultsInput, folders: readonly string[]): readonly string[] {
   const languages = site.languages.length > 1 ? site.languages.slice(0, MOST_LANGUAGES) : [];
   const names = ["index.md", ...languages.map((language) => `index.${language.toLowerCase()}.md`)];
   // The outermost folder is no bundle, whatever is in it.
   const indexes = folders.slice(0, -1).flatMap((folder) => names.map((name) => folder + name));
-  if (site.dialect === "hugo") return indexes.filter((key) => outside.sizeOf(key) !== undefined).length > 0;
+  if (site.dialect === "hugo") return indexes.filter((key) => outside.sizeOf(key) !== undefined);
   // Other generators that keep their posts in `content/` have an `index.md` for a list of them: no page with a date.
-  return indexes.filter((key) => isPost(key, outside.textOf(key) ?? "")).length > 0;
+  return indexes.filter((key) => isPost(key, outside.textOf(key) ?? ""));
 }
 
 const isPost = keeping((key, text): boolean => {

@@ -19,6 +19,6 @@ export interface Defaults {
   readonly layers: readonly Fields[];
   /** Of the files that say so. An error keeps the post from being published. */
   readonly problems: readonly Problem[];
-  /** The file is part of another post, and none by itself. */
-  readonly isResource?: boolean;
+  /** The keys of the posts that the file is part of, if it is none by itself. */
+  readonly partOf?: readonly string[];
 }

@@ -47,7 +47,15 @@ export interface IncludeName {
 export type ReadInclude = (name: IncludeName) => Included;
 
 export type Included =
-  | { readonly key: string; readonly text: string; readonly flaw?: never }
+  | {
+      readonly key: string;
+      readonly text: string;
+      /** The same where a part is asked for by the numbers of its lines, if these are others. */
+      readonly numbered?: string;
+      /** Of what its author leaves out. */
+      readonly warnings?: readonly TemplateWarning[];
+      readonly flaw?: never;
+    }
   /** Why it is not shown: what follows the name of the file in a sentence. */
   | {
       readonly key: string | undefined;

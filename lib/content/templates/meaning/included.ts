@@ -36,7 +36,10 @@ export function shownFile(
   growth.includes -= 1;
   if (growth.includes < 0) return { flaw: "comes after more includes than feeds read in a post", fix: MANY_FIX };
   growth.left -= included.text.length;
-  const written = piece(included.text);
+  for (const { message, code } of included.warnings ?? []) {
+    tools.warn(`in ${included.key}: ${message}`, code, { subject: `${included.key} ${message}` });
+  }
+  const written = piece(included.text, included.numbered);
   if (written === undefined) return { flaw: `names a part that ${included.key} does not have` };
   const text = rendered({ key: included.key, text: written }, call, tools);
   if (text === undefined) return { flaw: `names a file with logic, which feeds do not run: ${included.key}` };

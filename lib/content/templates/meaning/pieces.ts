@@ -4,7 +4,7 @@ import type { IncludeName } from "../types.ts";
 export interface Pieces {
   readonly path: string;
   /** The part of a text; `undefined` where it has none of that name. */
-  readonly piece: (text: string) => string | undefined;
+  readonly piece: (text: string, numbered?: string) => string | undefined;
 }
 
 const PIECE = /^([^#{]*)(?:#([\w.-]+))?(?:\{(\d{0,9})(?:(,)(\d{0,9}))?\})?$/;
@@ -16,8 +16,9 @@ export function piecesOf(file: string, from: IncludeName["from"]): Pieces {
   if (path === "") return whole;
   return {
     path,
-    piece(text) {
-      const part = region === undefined ? text : regionIn(text, region);
+    piece(text, numbered = text) {
+      const whole = file.endsWith("}") ? numbered : text;
+      const part = region === undefined ? whole : regionIn(whole, region);
       if (part === undefined || !file.endsWith("}")) return part;
       const end = comma === undefined ? first : last;
       return part
