@@ -1,5 +1,6 @@
 /** What is said of a post elsewhere than in its file: by its site generator's files, then by `defaults` in `site.yaml`. */
 import { SITE_KEY } from "../../base/problems.ts";
+import type { DialectName, Problem } from "../../model.ts";
 import { fitsPath } from "../../site/rules.ts";
 import type { SiteDefaults } from "../../site/types.ts";
 import { parseDate } from "../facts/dates.ts";
@@ -15,7 +16,7 @@ import type { Defaults, DefaultsInput } from "./types.ts";
 import { readZola } from "./zola.ts";
 
 /** By dialect; the others have none. */
-const READERS: ReadonlyMap<string, (input: DefaultsInput) => Defaults> = new Map([
+const READERS: ReadonlyMap<DialectName, (input: DefaultsInput) => Defaults> = new Map([
   ["hugo", readHugo],
   ["jekyll", readJekyll],
   ["eleventy", readEleventy],
@@ -38,7 +39,7 @@ const NONE: FolderDefaults = { problems: [], partOf: [], complete: (own) => own 
 export function folderDefaults(input: DefaultsInput): FolderDefaults {
   const { key, dialect, place, site } = input;
   if (place.aside || fitsPath(site.exclude.paths, key)) return NONE;
-  const { layers, problems, partOf = [] } = READERS.get(dialect)?.(input) ?? NO_LAYERS;
+  const { layers, problems, partOf = [] } = readGenerators(input);
   const own = site.defaults.filter(({ paths }) => fitsPath(paths, key)).map(fieldsOf);
   if (layers.length === 0 && own.length === 0) return { ...NONE, problems, partOf };
   const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
@@ -55,7 +56,24 @@ export function folderDefaults(input: DefaultsInput): FolderDefaults {
   };
 }
 
-const NO_LAYERS: Defaults = { layers: [], problems: [] };
+/** Front matter seldom tells Hugo's posts from Zola's: where the site does not say which it is, what either holds back is. */
+const ALIKE: readonly DialectName[] = ["hugo", "zola"];
+
+function readGenerators(input: DefaultsInput): Defaults {
+  const { dialect, site } = input;
+  const isGuessed = site.dialect === undefined && ALIKE.includes(dialect);
+  const read = (isGuessed ? ALIKE : [dialect]).flatMap((each) => READERS.get(each)?.(input) ?? []);
+  return {
+    layers: read.flatMap(({ layers }) => layers),
+    problems: withoutTwins(read.flatMap(({ problems }) => problems)),
+    partOf: read.flatMap(({ partOf = [] }) => partOf),
+  };
+}
+
+/** Both may have read the same file. */
+const withoutTwins = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((each) => [JSON.stringify(each), each] as const)).values(),
+];
 
 const fields = new WeakMap<SiteDefaults, Fields>();
 

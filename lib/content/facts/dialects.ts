@@ -2,6 +2,7 @@
 import type { DialectName } from "../../model.ts";
 import * as spelling from "../../site/spelling.ts";
 import type { SourceFile } from "../frontmatter/frontmatter.ts";
+import { codeFinder } from "../templates/code.ts";
 import { type Place, withDate, withIndex, withoutTwin } from "./place.ts";
 
 export interface Dialect {
@@ -170,8 +171,8 @@ const SIGNS: readonly Sign[] = [
 const ZOLA_KEYS = ["taxonomies", "in_search_index", "insert_anchor_links"];
 const ZOLA_TOML_KEYS = [...ZOLA_KEYS, "extra", "path", "render", "template"];
 /** A link to a file below `content/`, or a shortcode: Hugo reads neither, and Zola reads none of Hugo's. */
-const ZOLA_BODY = /\]\(\s{0,9}<?@\/|\]:[ \t]{0,9}<?@\/|\{[{%]\s{0,9}[A-Za-z_]\w{0,99}\(|\{%\s{0,9}end\s{0,9}%\}/;
-const HUGO_BODY = /\{\{[<%]/;
+const ZOLA_BODY = /\]\(\s{0,9}<?@\/|\]:[ \t]{0,9}<?@\/|\{[{%]\s{0,9}[A-Za-z_]\w{0,99}\(|\{%\s{0,9}end\s{0,9}%\}/g;
+const HUGO_BODY = /\{\{[<%]/g;
 
 /**
  * The body is no sign: an edit of the text must not change how front matter is read. Hugo and Zola alone it may tell apart,
@@ -187,5 +188,13 @@ export function detectDialect(
   if (sign?.dialect !== "hugo") return sign?.dialect ?? "plain";
   const keys = form === "toml" ? ZOLA_TOML_KEYS : ZOLA_KEYS;
   if (keys.some((name) => fields.has(name))) return "zola";
-  return ZOLA_BODY.test(body) && !HUGO_BODY.test(body) ? "zola" : "hugo";
+  return isWritten(ZOLA_BODY, body) && !isWritten(HUGO_BODY, body) ? "zola" : "hugo";
+}
+
+/** Whether something stands in the text; in code there may be the words of any generator. */
+function isWritten(pattern: RegExp, body: string): boolean {
+  if (body.search(pattern) < 0) return false;
+  const isCode = codeFinder(body, false);
+  for (const { index } of body.matchAll(pattern)) if (!isCode(index)) return true;
+  return false;
 }

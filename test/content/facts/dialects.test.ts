@@ -37,6 +37,8 @@ describe("a dialect is detected", () => {
     ["hugo", "content/a.md", "yaml", ["path", "template"], ""],
     ["hugo", "posts/a.md", "toml", ["title"], 'a {{ youtube(id="b") }} {{< figure >}}'],
     ["hugo", "posts/a.md", "toml", ["title"], "{{ a }} {% end"],
+    ["hugo", "posts/a.md", "toml", ["title"], "```yaml\nx: {{ lookup('env') }}\n```\n\n`[a](@/b.md)`"],
+    ["zola", "posts/a.md", "toml", ["title"], "```\n{{< figure >}}\n```\n\n{{ a() }}"],
     ["plain", "posts/a.md", "yaml", ["taxonomies"], "[a](@/b.md) {{ youtube() }}"],
   ] as const)("%s in %s with %s, %j and %j", (dialect, key, form, keys, body) => {
     expect(detectDialect(key, { form, fields: new Map(keys.map((name) => [name, field])), body })).toBe(dialect);
