@@ -267,7 +267,7 @@ describe("what is hidden is not shown", () => {
   test("a file that no include can be is not even asked for", () => {
     const names = ["../_drafts/b.md", "../site.yaml", "../../b.md", "../.env", "https://a.example/b.md"];
     const { deps } = read(names.map((name) => `{% include_relative ${name} %}`).join("\n"), {});
-    expect(deps).toEqual(["_config.yml"]);
+    expect(deps.filter((key) => !key.startsWith("_config."))).toEqual([]);
   });
 
   test("a post that may have the date of its file", () => {

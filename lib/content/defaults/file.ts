@@ -5,6 +5,7 @@ import type { Problem } from "../../model.ts";
 import { readSource } from "../frontmatter/frontmatter.ts";
 import { readJson } from "../frontmatter/json.ts";
 import { legibleFields } from "../frontmatter/legible.ts";
+import { readToml } from "../frontmatter/toml.ts";
 import type { Field, FieldsResult, NamedField } from "../frontmatter/types.ts";
 import { readYaml } from "../frontmatter/yaml.ts";
 import { LONGEST_TEXT } from "../outside.ts";
@@ -47,12 +48,13 @@ export function readFrontMatterOf(key: string, text: string): FileFields {
 
 export const readJsonFile: Read<FileFields> = (key, text) => readData(key, text, "json", readJson);
 export const readYamlFile: Read<FileFields> = (key, text) => readData(key, text, "yaml", readYaml);
+export const readTomlFile: Read<FileFields> = (key, text) => readData(key, text, "toml", readToml);
 
 /** Characters; the YAML library, which reads JSON too, takes half a kilobyte of memory for each. */
 const MAX_LENGTH = 250_000;
 
-function readData(key: string, text: string, form: "json" | "yaml", read: Read<FieldsResult>): FileFields {
-  const code = form === "json" ? "front-matter-json" : "front-matter-yaml";
+function readData(key: string, text: string, form: "json" | "yaml" | "toml", read: Read<FieldsResult>): FileFields {
+  const code = `front-matter-${form}` as const;
   const broken = (...problems: Problem[]) => fieldsOf(key, legibleFields({ form, text, line: 1 }), problems);
   if (text.length > MAX_LENGTH) {
     const size = Buffer.byteLength(text) >= LONGEST_TEXT ? LONGEST_TEXT : MAX_LENGTH;

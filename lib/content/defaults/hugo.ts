@@ -5,7 +5,7 @@ import { listOf } from "../facts/members.ts";
 import type { Place } from "../facts/place.ts";
 import { type Field, isMapValue, type MapValue } from "../frontmatter/types.ts";
 import { type Fields, flagOf } from "../frontmatter/values.ts";
-import { type FileFields, keeping, readFrontMatterOf } from "./file.ts";
+import { type FileFields, keeping, readFrontMatterOf, readTomlFile, readYamlFile } from "./file.ts";
 import { memberFields } from "./members.ts";
 import type { Defaults, DefaultsInput } from "./types.ts";
 
@@ -36,13 +36,18 @@ export function readHugo(input: DefaultsInput): Defaults {
     language: (place.language ?? site.language).toLowerCase(),
   };
   const sections = folders.flatMap((folder) => {
-    const files = indexesOf(folder, input);
-    for (const name of files) {
+    for (const name of indexesOf(folder, input)) {
       const text = outside.textOf(name);
-      if (text !== undefined) return /cascade/i.test(text) ? [readSection(name, text)] : [];
+      if (text !== undefined) return cascadesIn(name, text, readSection);
     }
     return [];
   });
+  for (const name of configurationsOf(key)) {
+    const text = outside.textOf(name);
+    if (text === undefined) continue;
+    sections.push(...cascadesIn(name, text, readConfiguration));
+    break;
+  }
   return {
     layers: sections.flatMap(({ cascades }) => cascades.filter(({ isFor }) => isFor(page)).map(({ fields }) => fields)),
     problems: sections.flatMap(({ problems }) => problems),
@@ -51,10 +56,23 @@ export function readHugo(input: DefaultsInput): Defaults {
 
 /** The page of a folder in the post's language; where there is none, that of the default language counts. */
 function indexesOf(folder: string, { place, site }: DefaultsInput): readonly string[] {
-  const general = `${folder}_index.md`;
-  const language = place.language ?? (site.languages.length > 1 ? site.language : undefined);
-  return language === undefined ? [general] : [`${folder}_index.${language}.md`, general];
+  const general = ["md", "html", "markdown"].map((ending) => `${folder}_index.${ending}`);
+  const own = (language: string) => `${folder}_index.${language}.md`;
+  const named = place.language ?? (site.languages.length > 1 ? site.language : undefined);
+  // A site need not name its one language here.
+  return named === undefined ? [...general, own(site.language)] : [own(named), ...general];
 }
+
+const cascadesIn = (name: string, text: string, read: (name: string, text: string) => Section): readonly Section[] =>
+  /cascade/i.test(text) ? [read(name, text)] : [];
+
+/** https://gohugo.io/configuration/cascade/: beside `content`, and only for posts below such a folder. */
+function configurationsOf(key: string): readonly string[] {
+  const root = /^(.*?\/)?content\//.exec(key);
+  return root ? CONFIGURATIONS.map((name) => (root[1] ?? "") + name) : [];
+}
+
+const CONFIGURATIONS = ["hugo.toml", "hugo.yaml", "config.toml", "config.yaml"];
 
 /** With their slashes, from that of the post to that of all content. What belongs to a bundle is no page of its folder. */
 function foldersOf(key: string): readonly string[] {
@@ -89,8 +107,12 @@ const isPost = keeping((key, text): boolean => {
   return fields.has("date") || flagOf(fields.get("headless")) === true;
 });
 
-const readSection = keeping((key, text): Section => {
-  const { fields, problems } = readFrontMatterOf(key, text);
+const readSection = keeping((key, text) => sectionOf(text, readFrontMatterOf(key, text)));
+const readConfiguration = keeping((key, text) =>
+  sectionOf(text, (key.endsWith(".toml") ? readTomlFile : readYamlFile)(key, text)),
+);
+
+function sectionOf(text: string, { fields, problems }: FileFields): Section {
   const membersOf = memberFields(text);
   const cascades = fields.flatMap(([name, field]) =>
     name === "cascade"
@@ -100,7 +122,7 @@ const readSection = keeping((key, text): Section => {
       : [],
   );
   return { cascades, problems };
-});
+}
 
 function cascadeOf(map: MapValue, field: Field, membersOf: ReturnType<typeof memberFields>): Cascade {
   const fields = new Map(membersOf(map, field));

@@ -4,11 +4,14 @@ import { isCostlyGlob, withoutSlashes } from "../../site/rules.ts";
 import { listOf, membersOf } from "../facts/members.ts";
 import { isMapValue, type Value } from "../frontmatter/types.ts";
 import type { Fields } from "../frontmatter/values.ts";
-import { type FileFields, keeping, readYamlFile } from "./file.ts";
+import { type FileFields, keeping, readTomlFile, readYamlFile } from "./file.ts";
 import { memberFields } from "./members.ts";
 import type { Defaults, DefaultsInput } from "./types.ts";
 
-const CONFIGURATION = "_config.yml";
+/** Of several the first counts. */
+const CONFIGURATIONS = ["_config.yml", "_config.yaml", "_config.toml"];
+/** A folder at the root of the content that holds the site, as hosts have it. */
+const SITE_FOLDER = /^(?:docs|src|site)\//;
 
 interface Scope {
   readonly path: string;
@@ -19,20 +22,33 @@ interface Scope {
 interface Configuration extends Pick<FileFields, "problems"> {
   /** What counts first before what it overrides. */
   readonly scopes: readonly Scope[];
+  /** The folder of all collections, with its slash; paths do without it. */
+  readonly collections: string;
 }
 
 /** https://jekyllrb.com/docs/configuration/front-matter-defaults/ */
 export function readJekyll({ key, outside }: DefaultsInput): Defaults {
-  const text = outside.textOf(CONFIGURATION);
-  if (text === undefined || !/^["']?defaults\b/m.test(text)) return { layers: [], problems: [] };
-  const { scopes, problems } = readConfiguration(CONFIGURATION, text);
-  const type = typeOf(key);
-  const meant = scopes.filter((scope) => (scope.type === undefined || scope.type === type) && isBelow(key, scope.path));
-  return { layers: meant.map(({ fields }) => fields), problems };
+  const roots = [...new Set([SITE_FOLDER.exec(key)?.[0] ?? "", ""])];
+  const read = roots.map((root) => readSite(key.slice(root.length), root, outside));
+  return { layers: read.flatMap(({ layers }) => layers), problems: read.flatMap(({ problems }) => problems) };
+}
+
+function readSite(path: string, root: string, { textOf }: DefaultsInput["outside"]): Defaults {
+  for (const name of CONFIGURATIONS) {
+    const text = textOf(root + name);
+    if (text === undefined) continue;
+    if (!/^\s{0,99}["'[]{0,3}\s{0,9}defaults\b/m.test(text)) break;
+    const { scopes, collections, problems } = readConfiguration(root + name, text);
+    const inside = path.startsWith(collections) ? path.slice(collections.length) : path;
+    const type = typeOf(inside);
+    const meant = scopes.filter((scope) => (scope.type ?? type) === type && isBelow(inside, scope.path, collections));
+    return { layers: meant.map(({ fields }) => fields), problems };
+  }
+  return { layers: [], problems: [] };
 }
 
 const readConfiguration = keeping((key, text): Configuration => {
-  const { fields, problems } = readYamlFile(key, text);
+  const { fields, problems } = (key.endsWith(".toml") ? readTomlFile : readYamlFile)(key, text);
   const fieldsOf = memberFields(text);
   const scopes = fields.flatMap(([name, field]) =>
     name !== "defaults"
@@ -44,10 +60,11 @@ const readConfiguration = keeping((key, text): Configuration => {
           if (!values) return [];
           const [path, type] = [textIn(scope?.get("path")), textIn(scope?.get("type"))];
           const given = fieldsOf({ members: values, source: "" }, field);
-          return [{ path: withoutSlashes(path ?? ""), type: type || undefined, fields: given }];
+          return [{ path: (path ?? "").replace(/^\/{1,9}/, ""), type: type || undefined, fields: given }];
         }),
   );
-  return { scopes: scopes.toReversed().sort(byPrecedence), problems };
+  const folder = withoutSlashes(fields.findLast(([name]) => name === "collections_dir")?.[1].source ?? "");
+  return { scopes: scopes.toReversed().sort(byPrecedence), collections: folder && `${folder}/`, problems };
 });
 
 const textIn = (value: Value | undefined): string | undefined => (typeof value === "string" ? value.trim() : undefined);
@@ -70,8 +87,10 @@ function typeOf(key: string): string {
   return folders[0]?.startsWith("_") ? folders[0].slice(1) : "pages";
 }
 
-function isBelow(key: string, path: string): boolean {
-  if (path === "" || key === path || key.startsWith(`${path}/`)) return true;
+/** A path is the beginning of others, whether or not a folder ends there. */
+function isBelow(key: string, written: string, collections: string): boolean {
+  const path = written.startsWith(collections) ? written.slice(collections.length) : written;
+  if (key.startsWith(path)) return true;
   if (!path.includes("*")) return false;
-  return isCostlyGlob(path) || picomatch([path, `${path}/**`], { dot: true })(key);
+  return isCostlyGlob(path) || picomatch([path, `${withoutSlashes(path)}/**`], { dot: true })(key);
 }

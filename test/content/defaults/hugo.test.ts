@@ -33,6 +33,29 @@ describe("a post is held back by the cascade of a folder above it:", () => {
   ])("%s", (_, index, reason) => expect(heldBackBeside(below(index))).toBe(reason));
 });
 
+describe("a cascade is found", () => {
+  const held = yaml("cascade: { draft: true }");
+  test.each([
+    ["content/notes/_index.html", held],
+    ["content/notes/_index.markdown", held],
+    ["content/notes/_index.en.md", held],
+    ["hugo.toml", "[[cascade]]\ndraft = true\n"],
+    ["hugo.toml", '[cascade]\ndraft = true\n[cascade.target]\npath = "/notes/**"\n'],
+    ["hugo.yaml", "cascade:\n- draft: true\n"],
+    ["config.toml", "[[cascade]]\ndraft = true\n"],
+    ["config.yaml", "cascade: { draft: true }\n"],
+  ])("in %s: %j", (file, text) => {
+    const key = "content/notes/a.md";
+    expect(heldBackBeside({ key, files: { [file]: text }, site: SITE })).toBe("draft");
+    expect(heldBackBeside({ key: `site/${key}`, files: { [`site/${file}`]: text }, site: SITE })).toBe("draft");
+  });
+
+  test("a folder's own comes before that of the configuration", () => {
+    const files = { "hugo.toml": "[cascade]\ndraft = true\n", "content/_index.md": yaml("cascade: { draft: false }") };
+    expect(heldBackBeside({ key: "content/notes/a.md", files, site: SITE })).toBeUndefined();
+  });
+});
+
 describe("a post is published in spite of a cascade", () => {
   test.each([
     ["for another path", yaml("cascade:", "- _target: { path: /photos/** }", "  draft: true")],
@@ -165,7 +188,13 @@ test("a value that cannot be used is told where it stands", () => {
 
 test("the files that may count for a post are its dependencies, there or not", () => {
   const { deps } = parseBeside({ key: "content/notes/a.md", files: {}, site: SITE });
-  expect(deps).toEqual(["content/_index.md", "content/notes/_index.md", "content/notes/index.md"]);
+  const indexes = ["_index.en.md", "_index.html", "_index.markdown", "_index.md"];
+  const below = (folder: string) => indexes.map((name) => folder + name);
+  expect(deps).toEqual([
+    ...["config.toml", "config.yaml"],
+    ...[...below("content/"), ...below("content/notes/"), "content/notes/index.md"],
+    ...["hugo.toml", "hugo.yaml"],
+  ]);
   expect(brief(parseBeside({ key: "content/notes/a.md", files: {}, site: SITE }).problems)).toEqual([]);
 });
 

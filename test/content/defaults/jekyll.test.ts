@@ -16,15 +16,49 @@ describe("a scope holds for a post", () => {
     "scope: { path: notes }",
     "scope: { path: /notes/ }",
     "scope: { path: notes/_posts }",
+    "scope: { path: notes/_posts/2024 }",
+    "scope: { path: note }",
     'scope: { path: "*/_posts" }',
     'scope: { path: "notes/_posts/*.md" }',
   ])("%s", (scope) => expect(heldBack(`{ ${scope}, values: { published: false } }`)).toBe("draft"));
 });
 
 describe("a scope does not hold for a post", () => {
-  test.each(["scope: { path: note }", "scope: { path: _posts }", 'scope: { path: "", type: pages }'])("%s", (scope) =>
+  test.each(["scope: { path: note/ }", "scope: { path: _posts }", 'scope: { path: "", type: pages }'])("%s", (scope) =>
     expect(heldBack(`{ ${scope}, values: { published: false } }`)).toBeUndefined(),
   );
+});
+
+describe("the configuration is found", () => {
+  const held = "defaults:\n  - { scope: { path: _posts }, values: { draft: true } }\n";
+  const toml = '[[defaults]]\n[defaults.scope]\npath = ""\n[defaults.values]\ndraft = true\n';
+  test.each([
+    ["_posts/2024-10-15-a.md", "_config.yml", held],
+    ["_posts/2024-10-15-a.md", "_config.yaml", held],
+    ["_posts/2024-10-15-a.md", "_config.toml", toml],
+    ["docs/_posts/2024-10-15-a.md", "docs/_config.yml", held],
+    ["src/_posts/2024-10-15-a.md", "src/_config.yml", held],
+    ["docs/_posts/2024-10-15-a.md", "_config.yml", held.replace("_posts", "docs/_posts")],
+    ["collections/_posts/2024-10-15-a.md", "_config.yml", `collections_dir: collections\n${held}`],
+    ["all/_posts/2024-10-15-a.md", "_config.yml", `collections_dir: /all/\n${held.replace("_posts", "all/_posts")}`],
+    [
+      "all/_posts/2024-10-15-a.md",
+      "_config.yml",
+      `collections_dir: all\n${held.replace("path:", "type: posts, path:")}`,
+    ],
+  ])("for %s in %s", (key, file, text) => {
+    expect(heldBackBeside({ key, files: { [file]: text }, site: SITE })).toBe("draft");
+  });
+
+  test("of several the first one counts", () => {
+    const files = { "_config.yml": "title: A\n", "_config.yaml": held };
+    expect(heldBackBeside({ key: "_posts/2024-10-15-a.md", files, site: SITE })).toBeUndefined();
+  });
+
+  test("one in TOML that cannot be read is an error", () => {
+    const { problems } = parseBeside({ key: KEY, files: { "_config.toml": "[[defaults]]\na = [\n" }, site: SITE });
+    expect(problems[0]).toMatchObject({ file: "_config.toml", code: "front-matter-toml" });
+  });
 });
 
 test("the longer path counts first, then the later entry; the post's own keys come before all", () => {
