@@ -37,7 +37,7 @@ function readSite(path: string, root: string, { textOf }: DefaultsInput["outside
   for (const name of CONFIGURATIONS) {
     const text = textOf(root + name);
     if (text === undefined) continue;
-    if (!/^\s{0,99}["'[]{0,3}\s{0,9}defaults\b/m.test(text)) break;
+    if (!/^[ \t["']*defaults\b/m.test(text)) break;
     const { scopes, collections, problems } = readConfiguration(root + name, text);
     const inside = path.startsWith(collections) ? path.slice(collections.length) : path;
     const type = typeOf(inside);
