@@ -29,15 +29,14 @@ interface PublishedChannel {
 const LARGE_PODCAST = 10_000_000;
 
 export function siteWarnings(site: Site, contents: SiteContents): readonly Problem[] {
-  const { since, posts, exclude, channels: named } = site;
+  const { since, posts, exclude, defaults, channels: named } = site;
   const { since: fixed, records, channels } = contents;
-  const paths = exclude.paths.length > 0 ? new Set(records.flatMap(({ key }) => withFolders(key))) : undefined;
-  const unused = exclude.paths.filter((path) => {
-    const plain = plainPath(path);
-    if (plain !== undefined) return !paths?.has(plain);
-    const rule = [path]; // one list for all keys, since the matcher is cached by list
-    return !records.some(({ key }) => fitsPath(rule, key));
-  });
+  const isUnused = unusedAmong(records);
+  const withValues = [...new Set(defaults.flatMap(({ paths }) => paths))];
+  const unused = [
+    ...exclude.paths.filter(isUnused).map((path) => ["exclude.paths", path] as const),
+    ...withValues.filter(isUnused).map((path) => ["defaults.paths", path] as const),
+  ];
   const fix = `write since: ${fixed}, or leave it: ids stay as they are`;
   const totals = totalsOf(channels);
   const empty = named.filter(({ path }) => totals.get(`channels/${path}`) === 0);
@@ -47,8 +46,22 @@ export function siteWarnings(site: Site, contents: SiteContents): readonly Probl
     ...renamedWarnings(contents),
     ...empty.map(({ path }) => siteProblem("site-channel", `channels: no post belongs in ${path}`)),
     ...(records.length > 0 ? [] : [siteProblem("site-no-posts", `no file matches posts: ${posts.join(", ")}`)]),
-    ...unused.map((path) => siteProblem("site-rule", `exclude.paths: no post is at ${path}`)),
+    ...unused.map(([where, path]) => siteProblem("site-rule", `${where}: no post is at ${path}`)),
   ];
+}
+
+/** Whether no post is at a path. */
+function unusedAmong(records: SiteContents["records"]): (path: string) => boolean {
+  let paths: ReadonlySet<string> | undefined;
+  return (path) => {
+    const plain = plainPath(path);
+    if (plain !== undefined) {
+      paths ??= new Set(records.flatMap(({ key }) => withFolders(key)));
+      return !paths.has(plain);
+    }
+    const rule = [path]; // one list for all keys, since the matcher is cached by list
+    return !records.some(({ key }) => fitsPath(rule, key));
+  };
 }
 
 const totalsOf = (channels: SiteContents["channels"]): ReadonlyMap<string, number> =>

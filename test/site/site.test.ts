@@ -545,6 +545,18 @@ test("a rule of exclude that fits no file is a warning, since it may be intended
   ).toMatchObject([{ code: "site-rule", severity: "warning", message: "exclude.paths: no post is at secret/**" }]);
 });
 
+test("so are paths of defaults, each once", () => {
+  const values = "values: { draft: true }";
+  const site = siteFrom(
+    `${REQUIRED}defaults:\n  - { paths: [posts/x, "no/**"], ${values} }\n  - { paths: [posts, posts/x], ${values} }\n`,
+  );
+  const problems = siteWarnings(site, { since: 2020, records: [{ key: "posts/a.md" }], channels: [SITE_CHANNEL] });
+  expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    "site-rule: defaults.paths: no post is at posts/x",
+    "site-rule: defaults.paths: no post is at no/**",
+  ]);
+});
+
 test("a site without a single post is warned of its globs", () => {
   expect(
     siteWarnings(siteFrom(`${REQUIRED}posts: [nope/**]\n`), { since: 2020, records: [], channels: [SITE_CHANNEL] }),
