@@ -22,6 +22,7 @@ export const CATALOGUE = {
     "warning",
     "write the new name in these posts, too: the old feeds lead to the new ones, where these posts are not",
   ],
+  "defaults-unread": ["warning", "write `dialect` in site.yaml"],
   "other-markup": [
     "warning",
     'convert it to Markdown or HTML; or leave it out in site.yaml: `exclude: { paths: ["posts/*.adoc"] }`',

@@ -21,6 +21,7 @@ import { isOtherMarkup, otherMarkupProblems } from "./othermarkup.ts";
 import { openOthers } from "./others.ts";
 import { type ReadInput, type ReadResult, readKeys } from "./read.ts";
 import { leaveOutStopped, type SlowPosts } from "./slow.ts";
+import { mayBeDefaults, unreadDefaults } from "./unreaddefaults.ts";
 
 export interface ScanInput {
   readonly content: Store;
@@ -71,7 +72,7 @@ interface Reading extends ReadResult {
 async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: boolean): Promise<Reading> {
   const { content, site, slow, log, catalog, now } = input;
   const records = new Map(catalog?.records.map((record) => [record.key, record]));
-  const { posts, objects, told } = await listContent(input);
+  const { posts, objects, told, mayBeRead } = await listContent(input);
   const isAsRead = (key: string, etag: Etag): boolean => {
     const record = records.get(key);
     if (record?.etag !== etag || mustBeReadAgain(record, now) || again.has(key)) return false;
@@ -92,20 +93,27 @@ async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: b
   for (const key of records.keys()) {
     if (!posts.has(key)) reading.findings.set(key, { gone: true, excluded: objects.has(key) });
   }
-  return { ...reading, told };
+  const asked = new Set([...depsOf(reading.findings.values()), ...depsOf(input.catalog?.records ?? [])]);
+  const unread = unreadDefaults({ site, keys: mayBeRead, posts: posts.keys(), asked });
+  return { ...reading, told: [...told, ...unread] };
 }
+
+const depsOf = (read: Iterable<Pick<PostRecord, "deps"> | Finding>): readonly string[] =>
+  [...read].flatMap((each) => ("deps" in each ? (each.deps ?? []) : []));
 
 async function listContent({ content, site }: ScanInput) {
   const isPost = postMatcher(site);
   const posts = new Map<string, Etag>();
   const objects = new Map<string, ObjectInfo>();
   const others: string[] = [];
+  const mayBeRead: string[] = [];
   for await (const object of content.list("")) {
     objects.set(object.key, object);
     if (isPost(object.key)) posts.set(object.key, object.etag);
     else if (isOtherMarkup(object.key)) others.push(object.key);
+    if (site.dialect === undefined && mayBeDefaults(object.key)) mayBeRead.push(object.key);
   }
-  return { posts, objects, told: otherMarkupProblems(others, (key) => posts.has(key), site) };
+  return { posts, objects, told: otherMarkupProblems(others, (key) => posts.has(key), site), mayBeRead };
 }
 
 /** Nothing where the hints do not say enough: every key is to be looked at then. */
