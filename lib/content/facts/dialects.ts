@@ -112,7 +112,7 @@ export const KEYS = {
     date_published post_date created created_at createdat createddate creationdate
   `),
   /** Until then the post is not published. */
-  publishDate: ["publishdate", "publish_date"],
+  publishDate: ["publishdate", "publish_date", "publish"],
   updated: names(`
     updated lastmod modified updateddate last_modified_at last-modified-at moddatetime updated_at updatedat
     updatedon modifieddate modified_at date_modified date_updated lastupdated last_updated lastmodified

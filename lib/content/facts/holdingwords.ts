@@ -8,12 +8,14 @@ export interface Flag {
   readonly reason: HeldBack;
   /** The key has no other meaning: a value that is neither true nor false holds back, too. A leak cannot be undone. */
   readonly isSure: boolean;
+  /** It names feeds, so that it is about them wherever it stands. */
+  readonly isOfFeeds?: boolean;
 }
 
 /** Folded keys, as they are or behind `is`. */
 const FLAGS: readonly (readonly [keys: string, flag: Flag])[] = [
   ["draft indraft", { holdsBack: true, reason: "draft", isSure: true }],
-  ["published publish publishable", { holdsBack: false, reason: "draft", isSure: true }],
+  ["published publish publishable dgpublish", { holdsBack: false, reason: "draft", isSure: true }],
   [
     "unpublished unpublish notpublished nopublish donotpublish dontpublish neverpublish unreleased",
     { holdsBack: true, reason: "draft", isSure: true },
@@ -32,7 +34,7 @@ const FLAGS: readonly (readonly [keys: string, flag: Flag])[] = [
     "membersonly paidonly subscribersonly excludefromcollections excludefromcollection",
     { holdsBack: true, reason: "hidden", isSure: false },
   ],
-  // A show is also something to listen to, and an article a word of its own in shops.
+  // `show: The Morning Show` names a programme, and `article: An essay` a kind of text: only yes and no say something of a post.
   ["show article enable enabled render output", { holdsBack: false, reason: "hidden", isSure: false }],
 ];
 
@@ -42,7 +44,7 @@ const FLAG_OF: ReadonlyMap<string, Flag> = new Map(
 
 /** What is said of a feed. */
 const LEFT_OUT =
-  "hide|hides|hidden|exclude|excludes|excluded|skip|skips|skipped|no|not|never|ignore|ignores|ignored|disable|disables|disabled|omit|omits|omitted|without|remove|removed|block|blocked";
+  "noindex|hide|hides|hidden|exclude|excludes|excluded|skip|skips|skipped|no|not|never|ignore|ignores|ignored|disable|disables|disabled|omit|omits|omitted|without|remove|removed|block|blocked";
 const PUT_IN =
   "include|includes|included|show|shows|shown|publish|published|add|added|list|listed|display|displayed|enable|enabled|allow|allowed|use|has|appear|appears";
 const IN = "(?:this|post|page)?(?:from|in|on|for|of|to|with)?(?:the|all)?(?:site|main)?";
@@ -71,8 +73,9 @@ function findFlag(key: string): Flag | undefined {
   const bare = key.replace(/^is/, "");
   const flag = FLAG_OF.get(key) ?? FLAG_OF.get(bare);
   if (flag) return flag;
-  if (KEPT_OUT.test(bare)) return { holdsBack: true, reason: "hidden", isSure: true };
-  return TAKEN_IN.test(bare) ? { holdsBack: false, reason: "hidden", isSure: SURE_FEEDS.has(bare) } : undefined;
+  if (KEPT_OUT.test(bare)) return { holdsBack: true, reason: "hidden", isSure: true, isOfFeeds: true };
+  if (!TAKEN_IN.test(bare)) return undefined;
+  return { holdsBack: false, reason: "hidden", isSure: SURE_FEEDS.has(bare), isOfFeeds: true };
 }
 
 /** Others may hold the address of a feed, or its name. */
@@ -103,6 +106,29 @@ export const PUBLIC_VISIBILITIES = new Set(
   "public published publish visible everyone all open listed live true yes on 1 公开 公開 可见".split(" "),
 );
 export const STATUSES = ["status", "poststatus", "visibility"];
+
+/** Values of `state`, and of a status below another key, that hold a post back: others are of something else. */
+export const SURE_STATUS = new Set(
+  "draft drafts drafting unpublished notpublished unlisted private hidden 草稿 私密 私有 隐藏 隱藏 未发布 未發布".split(
+    " ",
+  ),
+);
+
+/** What `hide` may name of a page: the page is shown, without it. */
+export const PARTS = new Set(
+  [
+    "toc tableofcontents navigation nav navbar navtabs tabs sidebar aside footer header title tags tag categories",
+    "comments comment date author authors meta breadcrumb breadcrumbs menu path feedback search cover image banner",
+    "share related home index icon feedicon summary pagination license edit readingtime wordcount",
+  ].flatMap((words) => words.split(" ")),
+);
+/** What is not a part of a page, but the whole, or where it is listed. */
+export const WHOLES = new Set(
+  "feed feeds rss atom all page post everywhere true yes list lists collections".split(" "),
+);
+
+/** What counts below `seo`, which is about search engines: besides what names feeds. */
+export const SURE_ANYWHERE = new Set("draft hidden private unlisted".split(" "));
 
 /** Maps below which themes and plugins have words of their own. */
 export const NESTING: ReadonlySet<string> = new Set(["params", "extra", "seo"]);

@@ -45,7 +45,7 @@ export function readMoments(
       const field = fields.get(key);
       const text = textOf(field);
       if (!field || text === undefined || NOT_A_DATE.test(text)) return [];
-      return key === "published" && /^(?:true|false|yes|no|on|off|[01])$/i.test(text) ? [] : [{ key, field }];
+      return /^publish(?:ed)?$/.test(key) && /^(?:true|false|yes|no|on|off|[01])$/i.test(text) ? [] : [{ key, field }];
     });
     const readable = having.find(({ field }) => read(field) !== undefined);
     const before = readable ? having.slice(0, having.indexOf(readable)) : having;

@@ -11,9 +11,13 @@ import {
   HELD_STATUS,
   LOCKS,
   NESTING,
+  PARTS,
   PASSWORDS,
   PUBLIC_VISIBILITIES,
   STATUSES,
+  SURE_ANYWHERE,
+  SURE_STATUS,
+  WHOLES,
 } from "./holdingwords.ts";
 import { foldKey } from "./members.ts";
 import type { Place } from "./place.ts";
@@ -30,36 +34,37 @@ export function heldBackBy(
   const all = (keys: readonly string[]) => keys.flatMap((key) => named.get(key) ?? []);
   const reasons = new Set<HeldBack>();
   for (const [key, same] of named) {
-    for (const [name, field] of same) {
-      const reason = reasonOf(key, name, field, isDate, report);
+    for (const said of same) {
+      const reason = reasonOf(key, said, isDate, report);
       if (reason) reasons.add(reason);
     }
   }
   if (reasons.has("draft")) return "draft";
   if (reasons.size > 0) return "hidden";
-  if (all(STATUSES).some(([name, field]) => isHeldStatus(name, field, report))) return "draft";
-  if (all(["access"]).some(([, field]) => wordsOf(field).some((word) => HELD_ACCESS.has(word)))) return "hidden";
+  if (all(STATUSES).some((said) => isHeldStatus(said, report)) || all(["state"]).some(isSurelyHeld)) return "draft";
+  if (all(["access"]).some(({ field }) => wordsOf(field).some((word) => HELD_ACCESS.has(word)))) return "hidden";
   // Eleventy's way to write no page, and below it Hugo's to list a post nowhere.
-  if (all(["permalink"]).some(([, field]) => flagOf(field) === false)) return "hidden";
-  if (all(["build"]).some(([, field]) => isBuiltUnlisted(field))) return "hidden";
-  if (all(["outputs"]).some(([, field]) => namesNoFeed(field))) return "hidden";
-  return LOCKS.some((key) => all([key]).some(([, field]) => isLock(key, field))) ? "password" : undefined;
+  if (all(["permalink"]).some(({ field }) => flagOf(field) === false)) return "hidden";
+  if (all(["build"]).some(({ field }) => isBuiltUnlisted(field))) return "hidden";
+  if (all(["outputs"]).some(({ field }) => namesNoFeed(field))) return "hidden";
+  return LOCKS.some((key) => all([key]).some(({ field }) => isLock(key, field))) ? "password" : undefined;
 }
 
 /** What a key that is true or false says; `feed: { exclude: true }` is `feed_exclude: true`. */
 function reasonOf(
   key: string,
-  name: string,
-  field: Field,
+  { name, field, within }: Said,
   isDate: (field: Field) => boolean,
   report: ReportProblem,
 ): HeldBack | undefined {
   const flag = flagNamed(key);
-  if (!flag || (key === "published" && isDate(field))) return undefined;
-  if (NAMES_PARTS.has(key) && field.value !== null && typeof field.value !== "string") {
-    return namesPartsOnly(key, field) ? undefined : flag.reason;
-  }
-  const value = flagOf(field);
+  if (!flag || (DATED.has(key) && isDate(field))) return undefined;
+  // `params: { show: false }` and `seo: { enabled: false }` are about what a theme or a plugin shows of the page.
+  if (within !== undefined && !flag.isSure && !flag.isOfFeeds) return undefined;
+  if (namesPartsOnly(key, field)) return undefined;
+  if (NAMES_PARTS.has(key) && field.value !== null && typeof field.value !== "string") return flag.reason;
+  if (flag.isOfFeeds && isAddress(field)) return undefined;
+  const value = flag.isOfFeeds && isNone(field) ? false : flagOf(field);
   if (value === "unclear" && flag.isSure) {
     report("flag-unclear", `${name}: ${field.source} is neither true nor false`, field);
     return flag.reason;
@@ -67,22 +72,37 @@ function reasonOf(
   return value === flag.holdsBack ? flag.reason : undefined;
 }
 
-/** Keys of which themes accept a list or a map: what of a page is not shown, how a feed shows it. */
-const NAMES_PARTS = new Set(["hide", "feed", "rss"]);
-/** What is not a part of a page, but the whole, or a list in which it is named. */
-const WHOLES = new Set(
-  "feed feeds rss atom all page post everywhere true yes list lists index home collections".split(" "),
-);
+/** May hold a date in place of a flag: `published: 2026-01-05`. */
+const DATED = new Set(["published", "publish"]);
 
+/** `rss: /rss.xml` says where a feed is. */
+const isAddress = ({ value }: Field): boolean =>
+  typeof value === "string" && /^(?:https?:\/|\.{0,2}\/)|\.(?:xml|rss|atom|json)$/i.test(value.trim());
+const isNone = (field: Field): boolean => /^(?:none|never|nowhere)$/i.test(textOf(field) ?? "");
+
+/** Keys that may hold a list or a map: `hide: [toc]` names what of a page is not shown, `feed: { excerpt: true }` how a feed shows it. */
+const NAMES_PARTS = new Set(["hide", "feed", "rss"]);
+/** Whether a value names parts of a page, and neither the whole (`hide: [toc, rss]`) nor a flag (`feed: { exclude: true }`). */
 function namesPartsOnly(key: string, field: Field): boolean {
-  if (field.value !== null && typeof field.value !== "string" && isMapValue(field.value)) {
-    return [...field.value.members].every(([name, value]) => {
-      const { holdsBack } = flagNamed(key + foldKey(name)) ?? flagNamed(foldKey(name)) ?? {};
-      return holdsBack === undefined || flagOf(asField(value, field)) === !holdsBack;
+  const { value } = field;
+  if (!NAMES_PARTS.has(key) || value === null) return false;
+  if (typeof value !== "string" && isMapValue(value)) {
+    return [...value.members].every(([name, member]) => {
+      const inner = foldKey(name);
+      const flag = flagOf(asField(member, field));
+      if (key === "hide" && WHOLES.has(inner)) return flag === false;
+      const { holdsBack } = flagNamed(key + inner) ?? flagNamed(inner) ?? {};
+      return holdsBack === undefined || flag === !holdsBack;
     });
   }
-  return key === "hide" && !wordsOf(field).some((word) => WHOLES.has(word));
+  if (key !== "hide") return false;
+  // A text may also be a flag in another language, a list is none.
+  if (typeof value === "string") return namesIn(value).every((name) => PARTS.has(name)) && value.trim() !== "";
+  return !value.some((each) => typeof each !== "string" || namesIn(each).some((name) => WHOLES.has(name)));
 }
+
+const namesIn = (text: string): readonly string[] =>
+  text.split(/[,，;\s]+/).flatMap((name) => (name === "" ? [] : [foldKey(name)]));
 
 export interface HoldingField {
   readonly reason: HeldBack;
@@ -105,24 +125,47 @@ export function holderAmong(
   return undefined;
 }
 
+/** A field, or a member of a map that is one. */
+interface Said {
+  /** `params.draft`, as it is told. */
+  readonly name: string;
+  readonly field: Field;
+  /** The map in which it stands. */
+  readonly within?: string;
+}
+
 /** By folded key, since `is-draft`, `is_draft` and `isDraft` are one; those below `params` and its like among them. */
-function byFoldedName(fields: Fields): ReadonlyMap<string, readonly NamedField[]> {
-  const named = new Map<string, NamedField[]>();
-  const add = (name: string, path: string, field: Field) => {
-    const key = foldKey(name);
+function byFoldedName(fields: Fields): ReadonlyMap<string, readonly Said[]> {
+  const named = new Map<string, Said[]>();
+  const add = (written: string, said: Said): void => {
+    const key = foldKey(written);
+    if (said.within === "seo" && !flagNamed(key)?.isOfFeeds && !SURE_ANYWHERE.has(key.replace(/^is/, ""))) return;
     const same = named.get(key);
-    if (same) same.push([path, field]);
-    else named.set(key, [[path, field]]);
+    if (same) same.push(said);
+    else named.set(key, [said]);
+  };
+  const addAll = (path: string, within: string, field: Field): void => {
+    if (field.value === null || typeof field.value === "string" || !isMapValue(field.value)) return;
+    for (const [written, value] of field.value.members) {
+      const inner = { name: `${path}.${written}`, field: asField(value, field), within };
+      add(written, inner);
+      if (within !== "seo" && foldKey(written) === "seo") addAll(inner.name, "seo", inner.field);
+    }
   };
   for (const [name, field] of fields) {
-    add(name, name, field);
-    if (!NESTING.has(name) || field.value === null || !isMapValue(field.value)) continue;
-    for (const [inner, value] of field.value.members) add(inner, `${name}.${inner}`, asField(value, field));
+    add(name, { name, field });
+    if (NESTING.has(name) || name === "page") addAll(name, name, field);
   }
   return named;
 }
 
-function isHeldStatus(name: string, field: Field, report: ReportProblem): boolean {
+/** Where the word may be of something else. */
+const isSurelyHeld = ({ field }: Said): boolean =>
+  typeof field.value === "string" && wordsOf(field).some((word) => SURE_STATUS.has(word));
+
+function isHeldStatus(said: Said, report: ReportProblem): boolean {
+  const { name, field, within } = said;
+  if (within !== undefined) return isSurelyHeld(said);
   const status = textOf(field)?.toLowerCase();
   if (status === undefined) return false;
   const unclear = () => {
@@ -131,7 +174,7 @@ function isHeldStatus(name: string, field: Field, report: ReportProblem): boolea
   };
   if (typeof field.value !== "string") return unclear();
   if (flagOf(field) === false || wordsOf(field).some((word) => HELD_STATUS.has(word))) return true;
-  return /(?:^|\.)visibility$/.test(name) && !PUBLIC_VISIBILITIES.has(status) && unclear();
+  return name === "visibility" && !PUBLIC_VISIBILITIES.has(status) && unclear();
 }
 
 /** The whole without what separates words, and each word. */

@@ -21,13 +21,17 @@ describe("a post is held back by", () => {
     ...["build: { list: never }", "_build: { render: false }", "feed: { exclude: true }", "rss: { include: false }"],
     ...["hide: [feed]", "hide: [toc, rss]", "hide: all", "hideinrss: perhaps", "in_feed: perhaps", "visible: perhaps"],
     ...["params: { hidden: true }", "extra: { hide_from_feed: true }", "seo: { unlisted: true }"],
+    ...["params: { seo: { hidden: true } }", "page: { hidden: true }", "feeds: none", "noindex_feed: true"],
+    ...["hide: [list]", "hide: { all: true }", "hide: toc, rss", "hide: oui", "seo: { hide_from_feed: true }"],
+    ...["feed: none", "params: { feed: false }"],
     ...["params: { feed: { exclude: true } }", "params: { build: { list: never } }", "params: { access: private }"],
   ])("%s", (line) => expect(heldBackWith(line)).toBe("hidden"));
 
   test.each([
     ...["isPublished: false", "is_published: no", "unpublished: true", "not_published: true", "do_not_publish: true"],
     ...["published: perhaps", "publish: false", "isDraft: true", "wip: true", "work_in_progress: true"],
-    ...["params: { draft: true }", "params: { published: false }", "extra: { status: draft }", "seo: { wip: true }"],
+    ...["params: { draft: true }", "params: { published: false }", "extra: { status: draft }", "seo: { draft: true }"],
+    ...["dg-publish: false", "state: draft", "page: { draft: true }", "params: { state: private }"],
   ])("%s, as a draft", (line) => expect(heldBackWith(line)).toBe("draft"));
 
   test("a password below `params`", () => expect(heldBackWith("params: { password: x }")).toBe("password"));
@@ -42,8 +46,17 @@ describe("a post is not held back by", () => {
     ...["show_in_feed: true", "no_feed: false", "listed: true", "public: yes", "visible: true", "access: public"],
     ...["outputs: [html, rss]", "outputs: [HTML, json]", "build: { list: always }", "hide: [navigation, toc]"],
     ...["feed: { excerpt_only: true }", "feed: true", "params: { published: 2024-01-01 }", "theme: { hidden: true }"],
+    ...["seo: { enabled: false }", "seo: { render: false }", "seo: { disable: true }", "seo: { exclude: true }"],
+    ...["seo: { ignore: true }", "params: { show: false }", "params: { disabled: true }", "extra: { enable: false }"],
+    ...["extra: { skip: true }", "extra: { status: idea }", "seo: { published: false }", "state: California"],
+    ...["hide: toc", "hide: navigation, toc", "hide: [feed_icon]", "hide: [home]", "hide: { home: true }"],
+    ...["feed: /my.xml", "rss: /rss.xml", "rss: https://example.org/feed", "publish: 2024-01-05"],
     ...["feeds: https://example.org/feed.xml", "feed_name: a", "no_feed_image: true", "params: { draft: false }"],
   ])("%s", (line) => expect(heldBackWith(line)).toBeUndefined());
+});
+
+test("a date to publish at is one", () => {
+  expect(parseWith("publish: 2031-01-05").post?.published).toBe("2031-01-05T00:00:00Z");
 });
 
 test("a word below `params` that is neither true nor false is told by its whole name", () => {
