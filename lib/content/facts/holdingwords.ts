@@ -69,6 +69,9 @@ export function flagNamed(key: string): Flag | undefined {
   return known.get(key);
 }
 
+/** Whether a folded key is one of these words, or a map below which they count. */
+export const mayHoldBack = (key: string): boolean => OTHERS.has(key) || flagNamed(key) !== undefined;
+
 function findFlag(key: string): Flag | undefined {
   const bare = key.replace(/^is/, "");
   const flag = FLAG_OF.get(key) ?? FLAG_OF.get(bare);
@@ -132,3 +135,9 @@ export const SURE_ANYWHERE = new Set("draft hidden private unlisted".split(" "))
 
 /** Maps below which themes and plugins have words of their own. */
 export const NESTING: ReadonlySet<string> = new Set(["params", "extra", "seo"]);
+
+/** What is neither true nor false. */
+const OTHERS: ReadonlySet<string> = new Set([
+  ...[...STATUSES, ...LOCKS, ...NESTING],
+  ...["state", "access", "permalink", "build", "outputs", "page"],
+]);

@@ -2,6 +2,8 @@
 import { type Field, isMapValue, type Value } from "../frontmatter/types.ts";
 import { type Fields, flagOf, textOf } from "../frontmatter/values.ts";
 import { KEYS } from "./dialects.ts";
+import { mayHoldBack } from "./holdingwords.ts";
+import { foldKey } from "./members.ts";
 
 /** Facts that Zola has keys for: what a theme finds under the same names in `[extra]` is something else. */
 const OWN = new Set<string>([
@@ -9,7 +11,7 @@ const OWN = new Set<string>([
   ...[KEYS.slug, KEYS.permalink, KEYS.canonical, KEYS.id, ["abbrlink"]].flat(),
 ]);
 
-/** With what is in `[extra]`, with the address that Zola makes of `path`, and hidden where Zola writes no page. */
+/** With the facts in `[extra]`, where words that hold a post back are read as they stand; with the address that Zola makes of `path`, and hidden where Zola writes no page. */
 export function fieldsOfZola(fields: Fields): Fields {
   const all = new Map([...extraIn(fields), ...fields]);
   const path = fields.get("path");
@@ -28,7 +30,9 @@ function extraIn(fields: Fields): readonly (readonly [name: string, field: Field
   if (!extra || extra.value === null || !isMapValue(extra.value)) return [];
   return [...extra.value.members].flatMap(([written, value]) => {
     const name = written.toLowerCase();
-    return OWN.has(name) ? [] : [[name, { value, source: sourceOf(value), line: extra.line }] as const];
+    return OWN.has(name) || mayHoldBack(foldKey(name))
+      ? []
+      : [[name, { value, source: sourceOf(value), line: extra.line }] as const];
   });
 }
 

@@ -69,6 +69,15 @@ describe("what a post says", () => {
     expect(post).toMatchObject({ tags: ["a, b", "c"], categories: [["d"], ["e"]], authors: [{ name: "Ann" }] });
   });
 
+  test("in [extra] and holds it back is told once, or is none of its words", () => {
+    const read = (extra: string) => parse("content/blog/a.md", file(`date = 2024-01-02\n[extra]\n${extra}`), site);
+    expect(read('feed = "x"').problems.map(({ message }) => message)).toEqual([
+      "extra.feed: x is neither true nor false",
+    ]);
+    expect(read("draft = true").post?.hidden).toBe("draft");
+    expect(read('enable = false\nstatus = "idea"').post?.hidden).toBeUndefined();
+  });
+
   test("in [extra] counts, after what is beside it", () => {
     const post = zola('date = 2024-01-02\n[extra]\nauthor = "Ann"\nimage = "/a.png"\ntitle = "B"\ntags = ["c"]');
     expect(post).toMatchObject({
