@@ -4,7 +4,7 @@ import type { DialectName, Problem } from "../../model.ts";
 import { fitsPath } from "../../site/rules.ts";
 import type { SiteDefaults } from "../../site/types.ts";
 import { parseDate } from "../facts/dates.ts";
-import { DIALECTS } from "../facts/dialects.ts";
+import { DIALECTS, KEYS } from "../facts/dialects.ts";
 import { holderAmong } from "../facts/visibility.ts";
 import { asField, type Field, type NamedField, type Value } from "../frontmatter/types.ts";
 import { type Fields, textOf } from "../frontmatter/values.ts";
@@ -44,14 +44,18 @@ export function folderDefaults(input: DefaultsInput): FolderDefaults {
   if (layers.length === 0 && own.length === 0) return { ...NONE, problems, partOf };
   const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
   const holdsBack = (named: NamedField) => holderAmong([named], place, isDate) !== undefined;
-  const adding: Merging = { holdsBack, added: { name: "tags", separator: DIALECTS[dialect].separator.plural } };
+  const inName = [
+    ...(place.language === undefined ? [] : KEYS.language),
+    ...(place.date === undefined ? [] : KEYS.date),
+  ];
+  const adding: Merging = { holdsBack, inName, added: { name: "tags", separator: DIALECTS[dialect].separator.plural } };
   return {
     problems,
     partOf,
     complete: (fields) => {
-      const generated = withDefaults(fields, layers, ADDING.has(dialect) ? adding : { holdsBack });
+      const generated = withDefaults(fields, layers, ADDING.has(dialect) ? adding : { holdsBack, inName });
       // Of several that fit the last one counts, as of a key that is given twice.
-      return withDefaults(generated, own.toReversed(), { holdsBack });
+      return withDefaults(generated, own.toReversed(), { holdsBack, inName });
     },
   };
 }

@@ -18,16 +18,18 @@ export interface Merging {
   readonly added?: { readonly name: string; readonly separator: RegExp };
   /** Whether a field by itself holds a post back: then it stays, whatever else is said of the same fact. */
   readonly holdsBack: (named: NamedField) => boolean;
+  /** Keys of what the name of the post's file says. */
+  readonly inName: readonly string[];
 }
 
 /** Each layer counts where those before it say nothing. */
-export function withDefaults(own: Fields, layers: readonly Fields[], { added, holdsBack }: Merging): Fields {
+export function withDefaults(own: Fields, layers: readonly Fields[], { added, holdsBack, inName }: Merging): Fields {
   const fields = new Map(own);
   /** Keys that have a value, at the top or below one of those that nest: Hugo reads both as one. */
   const names = new Set<string>();
   const isGiven = (name: string) => names.has(name.toLowerCase());
   const note = (name: string, field: Field) => {
-    if (textOf(field) === undefined) return;
+    if (field.value === null) return;
     names.add(name);
     if (NESTING.has(name) && isMap(field.value))
       for (const inner of field.value.members.keys()) names.add(inner.toLowerCase());
@@ -37,10 +39,12 @@ export function withDefaults(own: Fields, layers: readonly Fields[], { added, ho
     // What one layer says under two keys stays both, so what it adds is added at its end.
     const found: NamedField[] = [];
     for (const [name, field] of withNested(withTaxonomies(layer))) {
-      if (OWN.has(name)) continue;
+      if (OWN.has(name) || (inName.includes(name) && !holdsBack([name, field]))) continue;
       const former = fields.get(name);
-      if (former && textOf(former) !== undefined) {
-        if (name === added?.name) found.push([name, addedUp(former, field, added.separator)]);
+      if (former && former.value !== null) {
+        // `author: ""` says that there is none; of `draft: ""` nobody knows what it says.
+        if (textOf(former) === undefined && holdsBack([name, field])) found.push([name, field]);
+        else if (name === added?.name) found.push([name, addedUp(former, field, added.separator)]);
         else if (isMap(former.value) && isMap(field.value)) {
           found.push([name, { ...former, value: joined(former.value, without(field.value, isGiven)) }]);
         }
@@ -59,7 +63,7 @@ export function withDefaults(own: Fields, layers: readonly Fields[], { added, ho
 }
 
 const saysSame = (name: string, fields: Fields): boolean =>
-  (SAME.get(name) ?? []).some((other) => other !== name && textOf(fields.get(other)) !== undefined);
+  (SAME.get(name) ?? []).some((other) => other !== name && (fields.get(other)?.value ?? null) !== null);
 
 const isMap = (value: Value): value is MapValue => value !== null && typeof value !== "string" && isMapValue(value);
 
