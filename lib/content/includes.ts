@@ -118,7 +118,7 @@ function readIncluded(key: string, written: string, including: Including): Inclu
   if (mayBePost(key, source.fields, site)) return flawed(`names another post: ${key}`, MOVE);
   const standing = standingOf(key, source, including);
   if (standing === "broken") {
-    return flawed(`names a file of which another one says what cannot be read: ${key}`, "correct the file with errors");
+    return flawed(`names a file that is held back by one that cannot be read: ${key}`, BROKEN);
   }
   if (standing === "held-back") {
     return flawed(
@@ -152,6 +152,7 @@ function numbered(text: string, lineOf: (line: number) => number): string {
   return lines.join("\n");
 }
 
+const BROKEN = "correct what holds for its folder, or the `index.md` that it belongs to";
 const MOVE = "move what both show into a file of its own, in _includes";
 
 /** Which mark places in a text that is expanded. */

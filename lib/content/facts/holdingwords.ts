@@ -125,7 +125,7 @@ export const PARTS = new Set(
     "share related home index icon feedicon summary pagination license edit readingtime wordcount",
   ].flatMap((words) => words.split(" ")),
 );
-/** What is not a part of a page, but the whole, or where it is listed. */
+/** What is not a part of a page, but the whole, or where it is listed: `hide: [feed]`. */
 export const WHOLES = new Set(
   "feed feeds rss atom all page post everywhere true yes list lists collections".split(" "),
 );

@@ -63,8 +63,9 @@ function reasonOf(
   if (within !== undefined && !flag.isSure && !flag.isOfFeeds) return undefined;
   if (namesPartsOnly(key, field)) return undefined;
   if (NAMES_PARTS.has(key) && field.value !== null && typeof field.value !== "string") return flag.reason;
-  if (flag.isOfFeeds && isAddress(field)) return undefined;
-  const value = flag.isOfFeeds && isNone(field) ? false : flagOf(field);
+  const isPlaceOrNone = flag.isOfFeeds && !flag.holdsBack;
+  if (isPlaceOrNone && isAddress(field)) return undefined;
+  const value = isPlaceOrNone && isNone(field) ? false : flagOf(field);
   if (value === "unclear" && flag.isSure) {
     report("flag-unclear", `${name}: ${field.source} is neither true nor false`, field);
     return flag.reason;
@@ -82,6 +83,7 @@ const isNone = (field: Field): boolean => /^(?:none|never|nowhere)$/i.test(textO
 
 /** Keys that may hold a list or a map: `hide: [toc]` names what of a page is not shown, `feed: { excerpt: true }` how a feed shows it. */
 const NAMES_PARTS = new Set(["hide", "feed", "rss"]);
+
 /** Whether a value names parts of a page, and neither the whole (`hide: [toc, rss]`) nor a flag (`feed: { exclude: true }`). */
 function namesPartsOnly(key: string, field: Field): boolean {
   const { value } = field;
@@ -90,7 +92,7 @@ function namesPartsOnly(key: string, field: Field): boolean {
     return [...value.members].every(([name, member]) => {
       const inner = foldKey(name);
       const flag = flagOf(asField(member, field));
-      if (key === "hide" && WHOLES.has(inner)) return flag === false;
+      if (key === "hide" && WHOLES.has(inner)) return flag === false || flag === undefined;
       const { holdsBack } = flagNamed(key + inner) ?? flagNamed(inner) ?? {};
       return holdsBack === undefined || flag === !holdsBack;
     });
@@ -98,8 +100,11 @@ function namesPartsOnly(key: string, field: Field): boolean {
   if (key !== "hide") return false;
   // A text may also be a flag in another language, a list is none.
   if (typeof value === "string") return namesIn(value).every((name) => PARTS.has(name)) && value.trim() !== "";
-  return !value.some((each) => typeof each !== "string" || namesIn(each).some((name) => WHOLES.has(name)));
+  return !value.some((each) => typeof each !== "string" || namesIn(each).some(isWhole));
 }
+
+/** `all`, or a feed in any words: `rss_feed`. */
+const isWhole = (name: string): boolean => WHOLES.has(name) || flagNamed(`hide${name}`)?.isOfFeeds === true;
 
 const namesIn = (text: string): readonly string[] =>
   text.split(/[,，;\s]+/).flatMap((name) => (name === "" ? [] : [foldKey(name)]));

@@ -22,7 +22,16 @@ describe("a post is held back by", () => {
     ...["hide: [feed]", "hide: [toc, rss]", "hide: all", "hideinrss: perhaps", "in_feed: perhaps", "visible: perhaps"],
     ...["params: { hidden: true }", "extra: { hide_from_feed: true }", "seo: { unlisted: true }"],
     ...["params: { seo: { hidden: true } }", "page: { hidden: true }", "feeds: none", "noindex_feed: true"],
-    ...["hide: [list]", "hide: { all: true }", "hide: toc, rss", "hide: oui", "seo: { hide_from_feed: true }"],
+    ...[
+      "hide: [list]",
+      "hide: [rss_feed]",
+      "no_feed: /x",
+      "hide: [all]",
+      "hide: { all: true }",
+      "hide: toc, rss",
+      "hide: oui",
+      "seo: { hide_from_feed: true }",
+    ],
     ...["feed: none", "params: { feed: false }"],
     ...["params: { feed: { exclude: true } }", "params: { build: { list: never } }", "params: { access: private }"],
   ])("%s", (line) => expect(heldBackWith(line)).toBe("hidden"));
