@@ -88,5 +88,6 @@ describe("the folder of a post's media is put before", () => {
 });
 
 test("nothing is looked up for the text", () => {
-  expect(jekyll({ body: "![](a.png) ![](/b.png)" }).deps).toEqual(["_config.yml"]);
+  const { deps } = jekyll({ body: "![](a.png) ![](/b.png)" });
+  expect(deps.filter((key) => !key.startsWith("_config."))).toEqual([]);
 });
