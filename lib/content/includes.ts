@@ -129,7 +129,7 @@ function readIncluded(key: string, written: string, including: Including): Inclu
   const shown = withoutWithheld(source.body, {
     isMdx: /\.mdx$/i.test(key),
     siteUrl: site.url,
-    hasRemarks: hasRemarks(dialect, key),
+    hasRemarks: hasRemarks(dialect, key, including.site),
   });
   const text = shown.text.replace(NONCHARACTERS, "");
   const isShorter = shown.text.split("\n").length < source.body.split("\n").length;

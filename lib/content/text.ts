@@ -53,7 +53,7 @@ export function readText(
   const shown = withoutWithheld(isBeyond ? "" : body, {
     isMdx,
     siteUrl: site.url,
-    hasRemarks: hasRemarks(dialect, key),
+    hasRemarks: hasRemarks(dialect, key, site),
   });
   const lineIn = lineFinder(shown.text);
   const context: TemplateContext = {

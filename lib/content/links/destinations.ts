@@ -25,12 +25,18 @@ const DESTINATION = new RegExp(
 const DEFINED = /(?<=^[ \t>]{0,40}\[(?!\^)[^\]\n]{1,200}\]):[ \t]*(?:\n[ \t]*)?(?:<([^<>\n]*)>|(\S+))/gm;
 const MAY_HAVE_ANY = /\]\(|\]:|(?:href|src|poster|original)\s*=/i;
 
-/** In their order. Those in code and in comments are none. */
-export function destinationsIn(text: string, isMdx: boolean): readonly Destination[] {
+/** Those that are `wanted`, in their order. Those in code and in comments are none. */
+export function destinationsIn(
+  text: string,
+  isMdx: boolean,
+  wanted: (destination: Destination) => boolean = () => true,
+): readonly Destination[] {
   if (!MAY_HAVE_ANY.test(text)) return [];
-  const found = [...linked(text), ...defined(text)].sort((a, b) => a.at - b.at);
+  const all = [...linked(text), ...defined(text)];
+  const found = all.filter((each) => each.written !== "" && wanted(each)).sort((a, b) => a.at - b.at);
+  if (found.length === 0) return [];
   const isCode = codeFinder(text, isMdx);
-  return found.filter(({ at, written }) => written !== "" && !isCode(at));
+  return found.filter(({ at }) => !isCode(at));
 }
 
 function linked(text: string): Destination[] {

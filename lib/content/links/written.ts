@@ -5,7 +5,7 @@ import { withoutEnding } from "../../base/text.ts";
 import type { DialectName } from "../../model.ts";
 import { MARKDOWN } from "../inputs.ts";
 import { lineFinder } from "../lines.ts";
-import { destinationsIn } from "./destinations.ts";
+import { type Destination, destinationsIn } from "./destinations.ts";
 import { MARK, type References } from "./references.ts";
 import { nameOf } from "./stems.ts";
 
@@ -15,6 +15,10 @@ const ELSEWHERE = /^(?:[a-z][a-z\d+.-]*:|[/\\]{2}|#|\?)/i;
 /** Hugo looks for a page for what has no extension, too: `two`, `../notes/two/`. */
 const isPageFile = (written: string): boolean =>
   !written.startsWith("/") && /^[^.]+$/.test(nameOf(withoutEnding(written.split(/[?#]/, 1)[0] ?? "", "/")));
+
+/** What every text with such a link has; most texts have none. */
+const MAY_NAME_FILE = /\.(?:md|mk|markdown)/i;
+const MAY_NAME_PAGE = /(?:\]\(|\]: ?|href=["']?)<?(?:\.\.?\/|(?!https?:|mailto:|[/#?])[^)\s."'<>]{1,200}[/)\s"'>#?])/;
 
 export interface LinkedText {
   readonly markdown: string;
@@ -26,13 +30,19 @@ export interface LinkedText {
 
 /** Adds the links to `references`. */
 export function collectLinks({ markdown, isMdx, dialect, lineOf }: LinkedText, references: References): void {
-  const mayBePage = dialect === "hugo";
-  if (!mayBePage && !/\.(?:md|mk|markdown)/i.test(markdown)) return;
+  const mayBePage = dialect === "hugo" && MAY_NAME_PAGE.test(markdown);
+  if (!mayBePage && !MAY_NAME_FILE.test(markdown)) return;
+  const isFile = ({ written }: Destination) => POST_FILE.test(written);
+  const isWanted = (each: Destination) =>
+    !each.isPicture &&
+    !each.written.includes(MARK) &&
+    !ELSEWHERE.test(each.written) &&
+    (isFile(each) || (mayBePage && isPageFile(each.written)));
   const lineIn = lineFinder(markdown);
-  for (const { written, at, isPicture } of destinationsIn(markdown, isMdx)) {
-    if (isPicture || written.includes(MARK) || ELSEWHERE.test(written)) continue;
+  for (const found of destinationsIn(markdown, isMdx, isWanted)) {
+    const { written, at } = found;
     const place = present({ line: lineOf(lineIn(at), written) });
-    if (POST_FILE.test(written)) references.add({ written, sought: dialect === "hugo" ? "page" : "file", ...place });
-    else if (mayBePage && isPageFile(written)) references.add({ written, sought: "beside", perhaps: true, ...place });
+    if (isFile(found)) references.add({ written, sought: dialect === "hugo" ? "page" : "file", ...place });
+    else references.add({ written, sought: "beside", perhaps: true, ...place });
   }
 }

@@ -1,5 +1,6 @@
 /** The text of a post without what its author shows nobody, or not everybody. */
 import type { DialectName } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
 import { isHtmlFile } from "../inputs.ts";
 import { codeFinder } from "../templates/code.ts";
 import type { TemplateWarning } from "../templates/types.ts";
@@ -18,9 +19,13 @@ interface Text {
   readonly hasRemarks: boolean;
 }
 
-/** Notes of Obsidian are published as they are, or by way of Astro; elsewhere two signs are prose, or code. */
-export const hasRemarks = (dialect: DialectName, key: string): boolean =>
-  (dialect === "plain" || dialect === "astro") && !isHtmlFile(key);
+/**
+ * Notes of Obsidian are published as they are, by way of Astro, or by Quartz, whose folder is that of Hugo: where the site does
+ * not say which it is. Elsewhere two signs are prose, or code.
+ */
+export const hasRemarks = (dialect: DialectName, key: string, site: Pick<Site, "dialect">): boolean =>
+  (dialect === "plain" || dialect === "astro" || (dialect === "hugo" && site.dialect === undefined)) &&
+  !isHtmlFile(key);
 
 /** Line ends must be `\n`. Most texts have none of it. */
 export function withoutWithheld(body: string, { isMdx, siteUrl, hasRemarks }: Text): ShownText {

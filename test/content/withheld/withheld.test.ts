@@ -66,6 +66,13 @@ describe("remarks are read in notes, and in posts of Astro", () => {
   test.each(["hugo", "hexo", "jekyll", "eleventy", "zola"] as const)("not of %s", (dialect) =>
     expect(postWith("layout: x", { site: siteOf({ dialect }), body }).markdown).toBe(body),
   );
+  test("and in `content/` of a site that names no generator, which may be one of notes", () => {
+    const key = "content/a.md";
+    expect(postWith("layout: x", { key, body: "A %%b%% c\n" }).markdown).toBe("A c\n");
+    expect(postWith("layout: x", { key, site: siteOf({ dialect: "hugo" }), body: "A %%b%% c\n" }).markdown).toBe(
+      "A %%b%% c\n",
+    );
+  });
   test("nor in HTML", () =>
     expect(postWith("layout: x", { key: "posts/a.html", site: siteOf({ dialect: "plain" }), body }).markdown).toBe(
       body,
