@@ -18,7 +18,7 @@ const isPageFile = (written: string): boolean =>
 
 /** What every text with such a link has; most texts have none. */
 const MAY_NAME_FILE = /\.(?:md|mk|markdown)/i;
-const MAY_NAME_PAGE = /(?:\]\(|\]: ?|href=["']?)<?(?:\.\.?\/|(?!https?:|mailto:|[/#?])[^)\s."'<>]{1,200}[/)\s"'>#?])/;
+const MAY_NAME_PAGE = /(?:\]\(|\]: ?|href=["']?)<?(?:\.\.?\/|(?!https?:|mailto:|[/#?])[^()[\]=\s."'<>#?]+[)\s"'>#?])/;
 
 export interface LinkedText {
   readonly markdown: string;
