@@ -38,3 +38,9 @@ test.each([["==a "], ["a=="], ["==a== "], ["==`"], ["==**a"]])("many of %s take 
   renderMarkdown(token.repeat(20_000));
   expect(performance.now() - started).toBeLessThan(3000);
 });
+
+test("in an address two signs are part of it", () => {
+  expect(renderMarkdown("awww.example.com===a@b.example")).toBe(
+    '<p>a<a href="http://www.example.com===a@b.example">www.example.com===a@b.example</a></p>\n',
+  );
+});
