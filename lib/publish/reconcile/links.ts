@@ -21,12 +21,11 @@ export function linkPosts(
   before: readonly PostRecord[],
   looked: Iterable<string>,
 ): readonly PostRecord[] {
-  const moved = movedNames(records, before, looked);
-  const isMoved = (record: LinkingRecord) =>
-    moved.size > 0 &&
-    record.facts.links.references.some((each) => soughtNames(each, record.key).some((name) => moved.has(name)));
-  const isUnknown = ({ facts: { links } }: LinkingRecord) => links.targets.length !== links.references.length;
-  const concerned = records.filter(isLinking).filter((record) => isUnknown(record) || isMoved(record));
+  const keys = new Set(looked);
+  const moved = movedNames(records, before, keys);
+  const leadsToMoved = ({ key, facts: { links } }: LinkingRecord) =>
+    moved.size > 0 && links.references.some((each) => soughtNames(each, key).some((name) => moved.has(name)));
+  const concerned = records.filter(isLinking).filter((record) => keys.has(record.key) || leadsToMoved(record));
   if (concerned.length === 0) return records;
   const find = postFinder(records, concerned);
   const linked = new Map(concerned.map((record) => [record.key, withTargets(record, find)]));
@@ -46,7 +45,7 @@ function movedNames(
   for (const key of looked) {
     const [former, record] = [recordAt(before, key), recordAt(records, key)];
     if (digest(asTarget(former)) === digest(asTarget(record))) continue;
-    for (const each of [former, record]) if (each) for (const stem of stemsOfRecord(each)) moved.add(nameOf(stem));
+    for (const each of [former, record]) if (each) for (const name of stemsOfRecord(each).names) moved.add(name);
   }
   return moved;
 }
@@ -59,19 +58,25 @@ function asTarget(record: PostRecord | undefined): readonly unknown[] {
   return [url, title, language, names ?? []];
 }
 
+interface Stems {
+  readonly stems: readonly string[];
+  readonly names: readonly string[];
+}
+
 /** Of a record that was not looked into, the object is the same in the next run of this process. */
-const stemsOfRecords = new WeakMap<PostRecord, readonly string[]>();
+const stemsOfRecords = new WeakMap<PostRecord, Stems>();
 
 /** By its file, and if it is public by its title and its other names: those of a hidden post are not to be told. */
-function stemsOfRecord(record: PostRecord): readonly string[] {
+function stemsOfRecord(record: PostRecord): Stems {
   const known = stemsOfRecords.get(record);
   if (known) return known;
   const { key, facts } = record;
   const titles = isListed(record) ? [record.facts.title, ...(record.facts.names ?? [])] : [];
   const named = titles.filter((name) => name !== "").map((name) => NAMED + foldedStem(name));
   const stems = [...stemsOf(key, facts?.language), ...named];
-  stemsOfRecords.set(record, stems);
-  return stems;
+  const made = { stems, names: [...new Set(stems.map(nameOf))] };
+  stemsOfRecords.set(record, made);
+  return made;
 }
 
 /** The names by which the files are found that a link may mean. */
@@ -88,21 +93,19 @@ function postFinder(records: readonly PostRecord[], linking: readonly LinkingRec
   for (const { key, facts } of linking) {
     for (const reference of facts.links.references) for (const name of soughtNames(reference, key)) wanted.add(name);
   }
-  const byStem = new Map<string, PostRecord[]>();
+  const byStem = new Map<string, Set<PostRecord>>();
   const byName = new Map<string, Set<PostRecord>>();
   for (const record of records) {
-    for (const stem of stemsOfRecord(record)) {
-      const name = nameOf(stem);
-      if (!wanted.has(name)) continue;
-      byStem.set(stem, [...(byStem.get(stem) ?? []), record]);
-      byName.set(name, (byName.get(name) ?? new Set()).add(record));
-    }
+    const { stems, names } = stemsOfRecord(record);
+    if (!names.some((name) => wanted.has(name))) continue;
+    for (const stem of stems) byStem.set(stem, (byStem.get(stem) ?? new Set()).add(record));
+    for (const name of names) byName.set(name, (byName.get(name) ?? new Set()).add(record));
   }
-  const meantBy = (stem: string): readonly PostRecord[] =>
+  const meantBy = (stem: string): Iterable<PostRecord> =>
     isWholeStem(stem)
       ? (byStem.get(stem) ?? [])
       : [...(byName.get(nameOf(stem)) ?? [])].filter((record) =>
-          stemsOfRecord(record).some((each) => each.endsWith(`/${stem}`)),
+          stemsOfRecord(record).stems.some((each) => each.endsWith(`/${stem}`)),
         );
   /** Many posts of one folder may link to the same. */
   const known = new Map<string, PostRecord | undefined>();
@@ -144,7 +147,7 @@ const wishOf = ({ written, language, sought }: Reference, { key, facts }: Linkin
 const baseOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 /** Of files of one name a public one; then the very file, of the language, beside the post, with the shortest key. */
-function best(records: readonly PostRecord[], { file, folder, language, isByLanguage }: Wish): PostRecord | undefined {
+function best(records: Iterable<PostRecord>, { file, folder, language, isByLanguage }: Wish): PostRecord | undefined {
   const ranksOf = (record: PostRecord): readonly number[] => {
     const base = baseOf(record.key);
     const isFile = base === file || base.replace(/\.[^.]*$/, "") === file;
