@@ -243,6 +243,11 @@ export const MUTANTS: readonly Mutant[] = [
         find: "if (object?.etag !== etag) return undefined;",
         replace: 'if (!object || etag === "") return undefined;',
       },
+      {
+        file: "lib/publish/render/entries.ts",
+        find: "|| read.hidden) {",
+        replace: ") {",
+      },
     ],
   },
 ];
