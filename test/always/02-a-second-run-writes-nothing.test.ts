@@ -47,6 +47,7 @@ async function inMemory(changes: readonly Change[], posts: { readonly [key: stri
   for (const each of changes) {
     const hints = await writer.change(each);
     await site.publish({ force: true, hints: each.triggers.length > 2 ? hints : undefined });
+    writer.seen(hints);
   }
   await site.publish({ force: true });
   const before = [await site.dump(site.content), await site.dump(site.public), await site.dump(site.state)];

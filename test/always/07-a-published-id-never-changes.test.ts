@@ -60,6 +60,7 @@ async function takeSteps(steps: readonly Step[]): Promise<void> {
         await site.publish({ hints: [key], force: true });
         await expectSameIds();
       }
+      writer.seen(keys);
       continue;
     }
     if (step.kind === "rebuild") {

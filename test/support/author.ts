@@ -48,6 +48,8 @@ export function author(site: World) {
   const files = new Map<string, File>();
   /** For each key the uids of all posts that were ever at it. */
   const former = new Map<string, Set<number>>();
+  /** Keys to which posts were moved since a run looked at all of them. */
+  const moved = new Set<string>();
   let uids = 0;
   const put = async (key: string, file: File) => {
     files.set(key, file);
@@ -68,13 +70,15 @@ export function author(site: World) {
       if (!file) return [];
       if (change.kind === "edit") return put(key, { ...file, words: file.words + 1, isBroken: false });
       if (change.kind === "hide") return put(key, { ...file, isHidden: !file.isHidden });
-      // A broken file cannot be recognised under another name.
+      // A broken file cannot be recognised under another name, whether it was moved before it broke or after.
       if (change.kind === "rename" && file.isBroken) return [];
+      if (change.kind === "break" && moved.has(key)) return [];
       if (change.kind === "break") return put(key, { ...file, isBroken: true });
       if (change.kind === "replace" || change.kind === "replace by half") {
         const to = KEYS[change.to] ?? "";
         if (file.isBroken || files.has(to)) return [];
         await put(to, file);
+        moved.add(to);
         uids += 1;
         const isBroken = change.kind === "replace by half";
         return [...(await put(key, { uid: uids, words: 0, isHidden: false, isBroken })), to];
@@ -82,7 +86,13 @@ export function author(site: World) {
       files.delete(key);
       await site.remove(key);
       const to = change.kind === "rename" ? (KEYS[change.to] ?? "") : "";
-      return change.kind === "rename" && !files.has(to) ? [key, ...(await put(to, file))] : [key];
+      if (change.kind !== "rename" || files.has(to)) return [key];
+      moved.add(to);
+      return [key, ...(await put(to, file))];
+    },
+    /** Runs have looked at these keys. */
+    seen(keys: readonly string[]): void {
+      for (const key of keys) moved.delete(key);
     },
   };
 }
