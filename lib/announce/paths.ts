@@ -1,5 +1,6 @@
 /** What changed → the paths of a CDN invalidation, as few as are right: each is billed, and a prefix is one. */
-import { folderOf, foldInto, foldPaths, isPrefix } from "../base/fold.ts";
+import { foldInto, foldPaths, isPrefix } from "../base/fold.ts";
+import { folderOf } from "../base/paths.ts";
 import { MEDIA } from "../base/served.ts";
 import type { Changed } from "../state/types.ts";
 

@@ -1,4 +1,5 @@
 /** Folding: a long list of paths as a shorter one in which `tags/*` stands for all below `tags/`. */
+import { folderOf, foldersOf } from "./paths.ts";
 
 /** Stands for everything below a folder. */
 export const isPrefix = (path: string): boolean => path.endsWith("/*");
@@ -58,14 +59,4 @@ function withoutCovered(paths: readonly string[]): readonly string[] {
     const folders = foldersOf(path);
     return !(isPrefix(path) ? folders.slice(0, -1) : folders).some((folder) => covers.has(folder));
   });
-}
-
-/** The folder in which a file is: empty, or with a slash at its end. */
-export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
-
-/** The folders in which a file is, the outermost first; the root is none of them. */
-export function foldersOf(path: string): readonly string[] {
-  const folders: string[] = [];
-  for (let end = path.indexOf("/"); end >= 0; end = path.indexOf("/", end + 1)) folders.push(path.slice(0, end + 1));
-  return folders;
 }

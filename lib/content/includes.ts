@@ -1,7 +1,7 @@
 /** A file that a text includes: where it may be, whether it may be shown, and its text without front matter. */
 
-import { folderOf } from "../base/fold.ts";
 import { present } from "../base/optional.ts";
+import { folderOf, within } from "../base/paths.ts";
 import { isError } from "../base/problems.ts";
 import { fitsPath } from "../site/rules.ts";
 import type { Site } from "../site/types.ts";
@@ -83,13 +83,8 @@ function keysOf({ file, from, within }: IncludeName, post: string): readonly str
 
 /** The key of a path in a folder; none above the root of the content. */
 function resolved(folder: string, path: string): readonly string[] {
-  const parts = folder.split("/").slice(0, -1);
-  for (const part of path.split("/")) {
-    if (part === "..") {
-      if (parts.pop() === undefined) return [];
-    } else if (part !== "." && part !== "") parts.push(part);
-  }
-  return [parts.join("/")];
+  const key = within(folder, path);
+  return key === undefined ? [] : [key];
 }
 
 /** A text by its name, in no folder of drafts, and nowhere that is hidden from all. */

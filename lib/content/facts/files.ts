@@ -1,6 +1,6 @@
 /** A file that front matter names: its URL, and the content keys that it may have. */
 
-import { folderOf } from "../../base/fold.ts";
+import { folderOf } from "../../base/paths.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import { isServed, MEDIA } from "../../base/served.ts";
 import { percentDecoded } from "../../base/text.ts";

@@ -1,6 +1,6 @@
 /** Files as aliases of Astro's projects name them: `@/`, `~/` and `src/` mean the source folder. Docusaurus has `@site/`. */
-import { folderOf } from "../../base/fold.ts";
-import { addressBelow, fromRoot, isKey, namesFile, pathOf, type WrittenPath, within } from "./paths.ts";
+import { folderOf, fromRoot, within } from "../../base/paths.ts";
+import { addressBelow, isKey, namesFile, pathOf, type WrittenPath } from "./paths.ts";
 import type { FileRules, FilesContext } from "./types.ts";
 
 /** What comes after an alias is below the source folder; that of `@assets/` is part of the path. */

@@ -1,6 +1,6 @@
 /** Files as Hexo finds them: in the folder that has the post's name, or below the root of the site. */
-import { folderOf } from "../../base/fold.ts";
-import { addressBelow, fromRoot, isKey, isRooted, namesFile, ownFolderOf, pathOf, within } from "./paths.ts";
+import { folderOf, fromRoot, within } from "../../base/paths.ts";
+import { addressBelow, isKey, isRooted, namesFile, ownFolderOf, pathOf } from "./paths.ts";
 import { rootedAddress, supposedAddress } from "./rooted.ts";
 import { type FileRules, type FilesContext, NAMES_PATH, NAMES_RELATIVE_PATH } from "./types.ts";
 

@@ -1,6 +1,6 @@
 /** Files as Hugo finds them: in the bundle of a post, which its translations share, or below the root of the site. */
-import { folderOf } from "../../base/fold.ts";
-import { addressBelow, fromRoot, isKey, isRooted, namesFile, pathOf, within } from "./paths.ts";
+import { folderOf, fromRoot, within } from "../../base/paths.ts";
+import { addressBelow, isKey, isRooted, namesFile, pathOf } from "./paths.ts";
 import { type FileRules, type FilesContext, NAMES_RELATIVE_PATH } from "./types.ts";
 
 /** Folders whose files are served from the root. */

@@ -1,6 +1,8 @@
 /** Files as Jekyll's plugins and Chirpy, a theme, find them: below the base URL, or in the folder of a post's media. */
+
+import { fromRoot } from "../../base/paths.ts";
 import { textOf } from "../frontmatter/values.ts";
-import { addressBelow, fromRoot, isKey, isRooted, namesFile, pathOf } from "./paths.ts";
+import { addressBelow, isKey, isRooted, namesFile, pathOf } from "./paths.ts";
 import { rootedAddress, supposedAddress } from "./rooted.ts";
 import { type FileRules, type FilesContext, NAMES_PATH } from "./types.ts";
 

@@ -29,26 +29,6 @@ export const namesFile = ({ path }: WrittenPath): boolean => /\.[a-z\d]{1,8}$/i.
 
 const PAGE = new RegExp(`\\.(?:${MARKDOWN}|x?html?|php|aspx?)$`, "i");
 
-/** A path below a folder; `undefined` where it leads out of all folders. */
-export function within(folder: string, path: string): string | undefined {
-  const parts = folder.split("/").filter(Boolean);
-  for (const part of path.split("/")) {
-    if (part === ".." && parts.pop() === undefined) return undefined;
-    if (part !== "" && part !== "." && part !== "..") parts.push(part);
-  }
-  return parts.join("/");
-}
-
-/** As browsers do it: nothing is above the root. */
-export function fromRoot(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
-  }
-  return parts.join("/");
-}
-
 /** The address of a path below a base that ends with a slash. */
 export const addressBelow = (base: string, path: string, suffix = ""): string =>
   encodedHref(new URL(encodePath(path) + suffix, base));

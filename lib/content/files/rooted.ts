@@ -1,6 +1,8 @@
 /** Paths below the root of a site that is in a folder of its host. */
+
+import { fromRoot } from "../../base/paths.ts";
 import { percentDecoded } from "../../base/text.ts";
-import { addressBelow, fromRoot, pathOf, type WrittenPath } from "./paths.ts";
+import { addressBelow, pathOf, type WrittenPath } from "./paths.ts";
 
 /** The address of a path from the root of the site; `undefined` where it is the same, or begins with the root already. */
 export function rootedAddress(siteUrl: string, { path, suffix }: WrittenPath): string | undefined {

@@ -1,7 +1,8 @@
 /** Files as Zola has them: `@/` is the content folder, and a file there lies beside the page or the section of its folder. */
-import { folderOf } from "../../base/fold.ts";
+
+import { folderOf, fromRoot } from "../../base/paths.ts";
 import { zolaName } from "../../site/spelling.ts";
-import { addressBelow, fromRoot, isKey, pathOf } from "./paths.ts";
+import { addressBelow, isKey, pathOf } from "./paths.ts";
 import type { FileRules, FilesContext } from "./types.ts";
 
 /** Folders above a file that may be that of a page. */

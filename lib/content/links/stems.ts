@@ -2,7 +2,7 @@
  * Stems: how files are named in links to them. That of a file is its key without extension, as `/posts/two`; what a link
  * says is such a stem, or the end of one, as `two`.
  */
-import { foldersOf } from "../../base/fold.ts";
+import { foldersOf, fromRoot } from "../../base/paths.ts";
 import { percentDecoded, withoutEnding } from "../../base/text.ts";
 import type { Reference, Sought } from "../../model.ts";
 import { isUsualLanguage } from "../facts/place.ts";
@@ -96,14 +96,14 @@ function pathIn(written: string): WrittenPath {
 function foldedStems(written: string, key: string, sought: Sought): readonly string[] {
   const { path, isRooted, isDotted } = pathIn(written);
   if (path === "") return [];
-  const inFolder = (folder: string) => resolved(folder + path);
+  const inFolder = (folder: string) => `/${fromRoot(folder + path)}`;
   const folders = ["", ...foldersOf(key)];
   const isByPath = sought === "file" || sought === "page" || sought === "beside";
   const beside = isByPath && !isRooted ? [inFolder(folders.at(-1) ?? "")] : [];
   if (sought === "beside" || isDotted) return beside.map(foldedStem).filter(hasName);
   const mayBeRooted = !isByPath || isRooted || path.includes("/");
   const rooted = mayBeRooted ? folders.map(inFolder) : [];
-  const end = resolved(path).slice(1);
+  const end = fromRoot(path);
   const others = { file: [], page: [end], anywhere: [end], note: [end, NAMED + end] }[sought];
   return [...new Set([...beside, ...rooted, ...others].map(foldedStem))].filter(hasName);
 }
@@ -116,13 +116,3 @@ const plain = (path: string): string =>
     .replace(EXTENSION, "")
     .replace(INDEX, "")
     .replace(/^_?index$/, ".");
-
-/** From the root, with `.` and `..` followed: what leads out of the root begins at the root again. */
-function resolved(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
-  }
-  return `/${parts.join("/")}`;
-}

@@ -3,8 +3,8 @@
  * links lead elsewhere than before is rendered anew, without being read; `updated` stays, since its author wrote nothing.
  */
 import { digest } from "../../base/digest.ts";
-import { folderOf } from "../../base/fold.ts";
 import { present } from "../../base/optional.ts";
+import { folderOf } from "../../base/paths.ts";
 import { problem } from "../../base/problems.ts";
 import { percentDecoded } from "../../base/text.ts";
 import { isListed } from "../../channels/listed.ts";

@@ -1,7 +1,7 @@
 /** Files that lie among the posts and look like posts, but are written in a markup that is not read: told, not passed over. */
 
 import picomatch from "picomatch";
-import { folderOf } from "../../base/fold.ts";
+import { folderOf } from "../../base/paths.ts";
 import { problem } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
 import { fitsPath } from "../../site/rules.ts";

@@ -1,5 +1,5 @@
 /** Files in which a generator says what holds for posts, where no post was recognised as that generator's: told, not passed over. */
-import { folderOf } from "../../base/fold.ts";
+import { folderOf } from "../../base/paths.ts";
 import { problem } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
 import { fitsPath, withFolders } from "../../site/rules.ts";
