@@ -117,13 +117,33 @@ export type ProblemCode = keyof typeof CATALOGUE;
 /** Characters of a message, which may quote the author. */
 const LONGEST_MESSAGE = 1_000;
 
+/** One that was made here, and not read from what is kept. */
+type CodedProblem = Problem & { readonly code: ProblemCode };
+
 /** `ownFix` replaces the usual fix of the code. */
-export function problem(code: ProblemCode, file: string, message: string, line?: number, ownFix?: string): Problem {
+export function problem(
+  code: ProblemCode,
+  file: string,
+  message: string,
+  line?: number,
+  ownFix?: string,
+): CodedProblem {
   const [severity, usualFix] = CATALOGUE[code];
   const fix = ownFix ?? usualFix;
   const isLong = message.length > LONGEST_MESSAGE;
   const shown = isLong ? `${message.slice(0, LONGEST_MESSAGE).toWellFormed()}…` : message;
   return { code, severity, file, ...present({ line }), message: shown, fix };
+}
+
+/** The most warnings of one kind about the text of a post. */
+const MOST_ALIKE = 20;
+
+/** Those that are told of one kind: the first ones, and how many more there are. */
+export function firstAlike(problems: readonly CodedProblem[], kind: string): readonly Problem[] {
+  const [next] = problems.slice(MOST_ALIKE);
+  if (!next) return problems;
+  const more = `${problems.length - MOST_ALIKE} more ${kind} like these follow`;
+  return [...problems.slice(0, MOST_ALIKE), problem(next.code, next.file, more, next.line)];
 }
 
 /** Reports a problem of a field, or of the post as a whole. */

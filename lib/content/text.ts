@@ -1,6 +1,6 @@
 /** The text of a file → Markdown: what everybody is shown of it, with its templates expanded, and the links in it to other posts. */
 import { present } from "../base/optional.ts";
-import { problem } from "../base/problems.ts";
+import { firstAlike, problem } from "../base/problems.ts";
 import { beyond } from "../base/text.ts";
 import type { Content, DialectName, Problem, Reference } from "../model.ts";
 import type { Site } from "../site/types.ts";
@@ -118,21 +118,15 @@ function linesKept(body: string, markdown: string): number | undefined {
   return changed === -1 ? after.length : changed;
 }
 
-/** The most warnings about templates in one post. */
-const MAX_WARNINGS = 20;
-
-export function templateProblems(
+export const templateProblems = (
   warnings: readonly TemplateWarning[],
   key: string,
   bodyLine: number,
-): readonly Problem[] {
-  const first = warnings.slice(0, MAX_WARNINGS);
-  const problems = first.map(({ code, line, message, fix }) => problem(code, key, message, bodyLine + line - 1, fix));
-  const [next] = warnings.slice(MAX_WARNINGS);
-  if (!next) return problems;
-  const more = `${warnings.length - MAX_WARNINGS} more templates like these follow`;
-  return [...problems, problem(next.code, key, more, bodyLine + next.line - 1)];
-}
+): readonly Problem[] =>
+  firstAlike(
+    warnings.map(({ code, line, message, fix }) => problem(code, key, message, bodyLine + line - 1, fix)),
+    "templates",
+  );
 
 /** Longer than any that a template names. What is nested deep has paths that are longer than the front matter. */
 const LONGEST_PATH = 200;

@@ -5,7 +5,7 @@
 import { digest } from "../../base/digest.ts";
 import { present } from "../../base/optional.ts";
 import { folderOf } from "../../base/paths.ts";
-import { problem } from "../../base/problems.ts";
+import { firstAlike, problem } from "../../base/problems.ts";
 import { percentDecoded } from "../../base/text.ts";
 import { isListed } from "../../channels/listed.ts";
 import { linkedHash, relinkedHash } from "../../content/links/hash.ts";
@@ -187,9 +187,6 @@ function withTargets(record: LinkingRecord, find: Find): PostRecord {
   return { ...others, facts: { ...facts, links, inputHash: relinkedHash(from.hash, targets) } };
 }
 
-/** The most warnings about links of one post. */
-const MAX_WARNINGS = 20;
-
 /** Of a record, with those of its links that lead to no post in documents. */
 export function problemsOf(record: PostRecord): readonly Problem[] {
   if (record.state !== "public" || !isLinking(record)) return record.problems;
@@ -200,29 +197,13 @@ export function problemsOf(record: PostRecord): readonly Problem[] {
     const isLost = typeof target === "string" && !(reference.perhaps && target === "none");
     return isLost ? [linkProblem(key, reference, target)] : [];
   });
-  const [next] = lost.slice(MAX_WARNINGS);
-  if (!next) return [...problems, ...lost];
-  const more = `${lost.length - MAX_WARNINGS} more links like these follow`;
-  return [...problems, ...lost.slice(0, MAX_WARNINGS), problem(next.code, key, more, next.line)];
+  return [...problems, ...firstAlike(lost, "links")];
 }
 
-function linkProblem(
-  key: string,
-  { written, line }: Reference,
-  target: "hidden" | "none",
-): Problem & { readonly code: "template-link" } {
-  const name = JSON.stringify(written);
-  const made =
-    target === "hidden"
-      ? problem(
-          "template-link",
-          key,
-          `the link to ${name} leads to a post that is not public, and is left out`,
-          line,
-          HIDDEN_FIX,
-        )
-      : problem("template-link", key, `the link to ${name} leads to no post, and is left out`, line);
-  return { ...made, code: "template-link" };
+function linkProblem(key: string, { written, line }: Reference, target: "hidden" | "none") {
+  const [what, fix] =
+    target === "hidden" ? ["a post that is not public, and is left out", HIDDEN_FIX] : ["no post, and is left out"];
+  return problem("template-link", key, `the link to ${JSON.stringify(written)} leads to ${what}`, line, fix);
 }
 
 const HIDDEN_FIX = "publish that post, or remove the link; the link comes back by itself when the post is public";
