@@ -1,6 +1,6 @@
 /** Files as aliases of Astro's projects name them: `@/`, `~/` and `src/` mean the source folder. Docusaurus has `@site/`. */
 import { folderOf, fromRoot, within } from "../../base/paths.ts";
-import { addressBelow, isKey, namesFile, pathOf, type WrittenPath } from "./paths.ts";
+import { addressBelow, isThere, namesFile, pathOf, type WrittenPath } from "./paths.ts";
 import type { FileRules, FilesContext } from "./types.ts";
 
 /** What comes after an alias is below the source folder; that of `@assets/` is part of the path. */
@@ -11,7 +11,8 @@ export const isAliased = (written: string): boolean =>
   /^(?:[@~]\/|\/?src\/|@(?:site|assets|images?|img|media|static)\/)/i.test(written);
 
 /** A picture that Astro processes has no lasting address: it is given the one that a path from the post would have. */
-export function astroFiles({ key, site, sizeOf }: FilesContext): FileRules {
+export function astroFiles(context: FilesContext): FileRules {
+  const { key, site } = context;
   return {
     mayName: /[("'<=:\s](?:[@~]\/|\/?src\/|@[a-z][\w-]{0,50}\/)/i,
     meant(text) {
@@ -21,7 +22,7 @@ export function astroFiles({ key, site, sizeOf }: FilesContext): FileRules {
       if (!namesFile(written) || COMPONENT.test(written.path)) return pageAt(written);
       // A folder may really be called so.
       const beside = alias.startsWith("/") ? `public${written.path}` : within(folderOf(key), written.path);
-      if (beside !== undefined && isKey(beside) && sizeOf(beside) !== undefined) return undefined;
+      if (isThere(beside, context)) return undefined;
       return addressBelow(site.url, fromRoot(written.path.slice(alias.length)), written.suffix);
     },
   };

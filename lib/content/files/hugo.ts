@@ -1,17 +1,15 @@
 /** Files as Hugo finds them: in the bundle of a post, which its translations share, or below the root of the site. */
 import { folderOf, fromRoot, within } from "../../base/paths.ts";
-import { addressBelow, isKey, isRooted, namesFile, pathOf } from "./paths.ts";
+import { addressBelow, isRooted, isThere, namesFile, pathOf } from "./paths.ts";
 import { type FileRules, type FilesContext, NAMES_RELATIVE_PATH } from "./types.ts";
 
 /** Folders whose files are served from the root. */
 const SERVED = ["static/", "assets/"];
 
 export function hugoFiles(context: FilesContext): FileRules {
-  const { key, place, site, sizeOf } = context;
+  const { key, place, site } = context;
   const folder = folderOf(key);
   const [, above = ""] = /^((?:.*?\/)?)content\//.exec(key) ?? [];
-  const isThere = (file: string | undefined): file is string =>
-    file !== undefined && isKey(file) && sizeOf(file) !== undefined;
   const isBundle = place.stem === "index";
   const shared = isBundle && isTranslation(context) ? sharedBundle(context) : undefined;
   return {
@@ -25,14 +23,17 @@ export function hugoFiles(context: FilesContext): FileRules {
         // A file beside the translation is served once, below the address of the post that it translates.
         const own = shared.folder === folder ? undefined : within(folder, path);
         const file = within(shared.folder, path);
-        const base = !isThere(own) && file?.startsWith(shared.folder) && isThere(file) ? shared.url() : undefined;
+        const base =
+          !isThere(own, context) && file?.startsWith(shared.folder) && isThere(file, context)
+            ? shared.url()
+            : undefined;
         if (file !== undefined && base !== undefined) {
           return addressBelow(base, file.slice(shared.folder.length), suffix);
         }
       }
-      if (naming !== "front matter" || (isBundle && isThere(within(folder, path)))) return undefined;
+      if (naming !== "front matter" || (isBundle && isThere(within(folder, path), context))) return undefined;
       const below = fromRoot(path);
-      const isServed = SERVED.some((served) => isThere(above + served + below));
+      const isServed = SERVED.some((served) => isThere(above + served + below, context));
       return isServed ? addressBelow(site.url, below, suffix) : undefined;
     },
   };

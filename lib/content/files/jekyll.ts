@@ -2,13 +2,13 @@
 
 import { fromRoot } from "../../base/paths.ts";
 import { textOf } from "../frontmatter/values.ts";
-import { addressBelow, isKey, isRooted, namesFile, pathOf } from "./paths.ts";
+import { addressBelow, isRooted, isThere, namesFile, pathOf } from "./paths.ts";
 import { rootedAddress, supposedAddress } from "./rooted.ts";
 import { type FileRules, type FilesContext, NAMES_PATH } from "./types.ts";
 
 /** `absolute_url` puts the base URL before files of the front matter; those of the text stay. */
 export function jekyllFiles(context: FilesContext): FileRules {
-  const { site, sizeOf } = context;
+  const { site } = context;
   const ofMedia = mediaFolder(context);
   if (ofMedia !== undefined) return ofMedia;
   return {
@@ -17,7 +17,7 @@ export function jekyllFiles(context: FilesContext): FileRules {
       if (written === undefined) return undefined;
       if (isRooted(written)) return rootedAddress(site.url, written);
       const below = fromRoot(written.path);
-      if (isKey(below) && sizeOf(below) !== undefined) return addressBelow(site.url, below, written.suffix);
+      if (isThere(below, context)) return addressBelow(site.url, below, written.suffix);
       return supposedAddress(site.url, written);
     },
   };

@@ -3,6 +3,7 @@
 import { encodedHref } from "../../base/href.ts";
 import { percentDecoded } from "../../base/text.ts";
 import { MARKDOWN } from "../inputs.ts";
+import type { OtherObjects } from "../outside.ts";
 
 export interface WrittenPath {
   /** Decoded, with slashes for backslashes. */
@@ -36,6 +37,10 @@ export const addressBelow = (base: string, path: string, suffix = ""): string =>
 /** After `./` a colon in it does not end a scheme, and what looks like a host is none. */
 const encodePath = (path: string): string =>
   `./${encodeURI(path.toWellFormed().replace(/^\/+/, "")).replace(/[?#]/g, encodeURIComponent)}`;
+
+/** Whether the content store has such a file. */
+export const isThere = (file: string | undefined, { sizeOf }: Pick<OtherObjects, "sizeOf">): file is string =>
+  file !== undefined && isKey(file) && sizeOf(file) !== undefined;
 
 /** The folder beside a file that has its name. */
 export const ownFolderOf = (key: string): string => `${key.replace(/\.[^./]*$/, "")}/`;

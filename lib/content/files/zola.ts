@@ -2,13 +2,14 @@
 
 import { folderOf, fromRoot } from "../../base/paths.ts";
 import { zolaName } from "../../site/spelling.ts";
-import { addressBelow, isKey, pathOf } from "./paths.ts";
+import { addressBelow, isThere, pathOf } from "./paths.ts";
 import type { FileRules, FilesContext } from "./types.ts";
 
 /** Folders above a file that may be that of a page. */
 const MOST_FOLDERS = 8;
 
-export function zolaFiles({ key, url, site, sizeOf, urlOf }: FilesContext): FileRules {
+export function zolaFiles(context: FilesContext): FileRules {
+  const { key, url, site, urlOf } = context;
   const [content = ""] = /^(?:.*?\/)?content\//.exec(key) ?? [];
   const pages = new Map<string, string | undefined>();
   return {
@@ -39,8 +40,7 @@ export function zolaFiles({ key, url, site, sizeOf, urlOf }: FilesContext): File
   }
 
   function addressOf(index: string): string | undefined {
-    const isThere = index === key || (isKey(index) && sizeOf(index) !== undefined);
-    const page = index === key ? url : isThere ? urlOf(index) : undefined;
+    const page = index === key ? url : isThere(index, context) ? urlOf(index) : undefined;
     return page === undefined || page.endsWith("/") ? page : `${page}/`;
   }
 }
