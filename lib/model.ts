@@ -22,8 +22,17 @@ export type Content = "full" | "summary";
 
 export type Format = "rss" | "atom" | "json";
 
-/** What posts have that makes a channel by itself: each tag, each category, … */
-export type Kind = "tags" | "categories" | "authors" | "languages" | "sections";
+/** The kinds of channels that every site has. */
+export type FixedKind = "tags" | "categories" | "authors" | "languages" | "sections";
+
+/** A taxonomy that the owner names, which is the key in front matter and the folder of its channels: `series`. */
+export type OwnKind = string;
+
+/** What posts have that makes a channel by itself: each tag, each category, …, each term of the owner's own taxonomies. */
+export type Kind = FixedKind | OwnKind;
+
+/** Names of a post, by the owner's own taxonomies. */
+export type Terms = { readonly [kind in OwnKind]: readonly string[] };
 
 /** How long one archive is; weeks are those of ISO 8601. */
 export type Period = "year" | "month" | "week" | "day";
@@ -211,6 +220,8 @@ export interface Post {
   readonly episode?: Episode;
   /** The first folder below that of all posts. */
   readonly section?: string;
+  /** Of those of the owner's own taxonomies that it has names of. */
+  readonly terms?: Terms;
   /** Bytes of its text. */
   readonly size: number;
   /** Does the entry carry its Markdown? */
@@ -296,6 +307,7 @@ export interface Facts {
   readonly tags: readonly string[];
   readonly categories: readonly (readonly string[])[];
   readonly section?: string;
+  readonly terms?: Terms;
   /** Bytes of its text, for limits. */
   readonly size: number;
   /** Of a stream: what its status depends on. */

@@ -1,5 +1,6 @@
 /** Post → the channels that it belongs to: those of its kinds, and those that the owner names in `site.yaml`. */
-import type { Facts, Kind } from "../model.ts";
+import type { Facts, FixedKind, Kind } from "../model.ts";
+import { isFixedKind } from "../site/kinds.ts";
 import { canonicalLanguage } from "../site/language.ts";
 import type { NamedChannel, Site } from "../site/types.ts";
 import { slugOf } from "./slug.ts";
@@ -26,7 +27,7 @@ export function membershipOf({ kinds }: Pick<Site, "kinds">): MembershipOf {
 function newMembership(kinds: Site["kinds"]): MembershipOf {
   const slugs = slugger();
   const one = (kind: Kind, name: string): Membership => ({ key: `${kind}/${slugs(name)}`, kind, name: [name] });
-  const membershipsIn: { readonly [kind in Kind]: (facts: Facts) => readonly Membership[] } = {
+  const membershipsIn: { readonly [kind in FixedKind]: (facts: Facts) => readonly Membership[] } = {
     tags: ({ tags }) => tags.map((tag) => one("tags", tag)),
     categories: ({ categories }) =>
       categories.flatMap((path) =>
@@ -39,14 +40,16 @@ function newMembership(kinds: Site["kinds"]): MembershipOf {
     languages: ({ language }) => [{ key: `languages/${language}`, kind: "languages", name: [language] }],
     sections: ({ section }) => (section === undefined ? [] : [one("sections", section)]),
   };
-  const published = Object.keys(kinds) as readonly Kind[];
+  const membershipsOf = (kind: Kind, facts: Facts) =>
+    isFixedKind(kind) ? membershipsIn[kind](facts) : (facts.terms?.[kind] ?? []).map((term) => one(kind, term));
+  const published = Object.keys(kinds);
   const cache = new WeakMap<Facts, readonly Membership[]>();
   return (facts) => {
     const cached = cache.get(facts);
     if (cached) return cached;
     const byKey = new Map<string, Membership>();
     for (const kind of published) {
-      for (const each of membershipsIn[kind](facts)) if (!byKey.has(each.key)) byKey.set(each.key, each);
+      for (const each of membershipsOf(kind, facts)) if (!byKey.has(each.key)) byKey.set(each.key, each);
     }
     const all = [...byKey.values()];
     cache.set(facts, all);
@@ -70,15 +73,17 @@ export const channelPath = (kind: Kind, name: readonly string[]): string =>
 /** Tests whether a post is in a channel that the owner names. */
 export function memberTest({ of, match }: NamedChannel): (facts: Facts) => boolean {
   const slugs = slugger();
-  const isOf: { readonly [kind in Kind]: (facts: Facts, name: string) => boolean } = {
+  const isOf: { readonly [kind in FixedKind]: (facts: Facts, name: string) => boolean } = {
     tags: ({ tags }, name) => tags.some((tag) => slugs(tag) === slugs(name)),
     categories: ({ categories }, name) => categories.some((path) => path.some((part) => slugs(part) === slugs(name))),
     authors: ({ authors }, name) => authors.some((author) => slugs(author) === slugs(name)),
     languages: ({ language }, name) => `${language}-`.startsWith(`${canonicalLanguage(name) ?? name}-`),
     sections: ({ section }, name) => section !== undefined && slugs(section) === slugs(name),
   };
-  const wanted = (Object.entries(of) as [Kind, readonly string[]][]).flatMap(([kind, names]) =>
-    names.map((name) => (facts: Facts) => isOf[kind](facts, name)),
+  const hasTerm = (kind: Kind, { terms }: Facts, name: string) =>
+    terms?.[kind]?.some((term) => slugs(term) === slugs(name)) === true;
+  const wanted = Object.entries(of).flatMap(([kind, names]) =>
+    names.map((name) => (facts: Facts) => (isFixedKind(kind) ? isOf[kind](facts, name) : hasTerm(kind, facts, name))),
   );
   if (wanted.length === 0) return () => true; // no condition: all posts, as a channel with its own formats or limit
   return match === "all"

@@ -122,11 +122,11 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFac
   const section = dialect === "hugo" || dialect === "zola" ? sectionUrl(key, place, site) : undefined;
   if (section !== undefined) {
     const { aside: _, ...open } = place;
-    const taxonomy = readTaxonomy(fields, open, dialect);
+    const taxonomy = readTaxonomy(fields, open, dialect, site);
     const said = { key, fields, repeated: source.repeated, taxonomy, place: open, site, report: () => undefined };
     return { heldBack: "hidden", problems: [], ...present({ page: reasonToHold(said) ? undefined : section }) };
   }
-  const taxonomy = readTaxonomy(fields, place, dialect);
+  const taxonomy = readTaxonomy(fields, place, dialect, site);
   const heldBack = reasonToHold({ key, fields, repeated: source.repeated, taxonomy, place, site, report });
   const input = { key, source: { ...source, fields }, own, dialect, taxonomy, place, site, outside, heldBack };
   // Keys without fences are text, unless nothing can be made of the file.
@@ -181,7 +181,7 @@ function readPost(
 ): { readonly post?: Post; readonly seen: Traits; readonly page?: string } {
   const { key, source, dialect, place, site, outside } = input;
   const { fields, body, bodyLine } = source;
-  const { tags, categories } = input.taxonomy;
+  const { tags, categories, terms } = input.taxonomy;
 
   const within = withinBounds(report);
   const content = readContent(fields, report);
@@ -243,7 +243,7 @@ function readPost(
     ...present({ mediaBase: markdown.includes(MEDIA) ? location.mediaBase : undefined }),
     media: media.map((each) => counted(each, site.enclosurePrefix)),
   };
-  checkNames({ tags, categories, authors }, fields, site.guard, isCarried(site, content) ? size : 0, report);
+  checkNames({ ...input.taxonomy, authors }, fields, site.guard, isCarried(site, content) ? size : 0, report);
   checkBesides({ ...rendered, markdown: "" }, fields, report);
   const written = markdown === body ? digest(wordsDigest, around) : digestOf(markdown);
   const post = {
@@ -253,7 +253,7 @@ function readPost(
     tags,
     categories,
     size,
-    ...present({ section, updated, undated, expires, hidden: input.heldBack }),
+    ...present({ section, terms, updated, undated, expires, hidden: input.heldBack }),
     ...present({ id: id && within("id", textOf(id) ?? "", id) }),
     lines: present({
       id: id?.line,

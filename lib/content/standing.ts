@@ -75,7 +75,7 @@ function standing(key: string, source: SourceFile, by: Including): Standing {
   }
   const fields = complete(withTaxonomies(source.fields));
   if (given(fields, ...KEYS.publishDate, ...KEYS.expires)) return "held-back";
-  const taxonomy = readTaxonomy(fields, whole, dialect);
+  const taxonomy = readTaxonomy(fields, whole, dialect, site);
   const rules = { ...excludingOnly(site), timezone: site.timezone };
   const said = { key, fields, repeated: source.repeated, taxonomy, place, site: rules, report: () => undefined };
   return reasonToHold(said) === undefined ? "shown" : "held-back";

@@ -68,7 +68,7 @@ export function readUnread({
     return { heldBack: holder.reason, seen, problems: heldBackBecause(why, problems) };
   }
   const dialect = site.dialect ?? detectDialect(key, { form: "yaml", fields, body: rest });
-  if (isExcludedBy(readTaxonomy(fields, place, dialect), key, excludingOnly(site)))
+  if (isExcludedBy(readTaxonomy(fields, place, dialect, site), key, excludingOnly(site)))
     return { heldBack: "excluded", seen, problems };
   return { problems, seen, ...present({ published, expires }) };
 }

@@ -4,7 +4,7 @@ import type { Site } from "../site/types.ts";
 import { ownDescription } from "./channel.ts";
 import { xmlAttribute, xmlText } from "./form.ts";
 import { feedsInOrder } from "./page/feeds.ts";
-import { KINDS, wordsOf } from "./page/words/lookup.ts";
+import { kindsOf, wordFor, wordsOf } from "./page/words/lookup.ts";
 import type { Directory, Listing } from "./types.ts";
 
 /**
@@ -16,7 +16,7 @@ export function renderOpml({ site, listings }: Directory): string {
   const listingsOf = (kind: Channel["kind"]) => listings.filter(({ channel }) => channel.kind === kind);
   const body = [
     ...listingsOf("site").map((listing) => outline(listing, site, "    ")),
-    ...KINDS.map((kind) => group(words.many[kind], listingsOf(kind), site)),
+    ...kindsOf(site).map((kind) => group(wordFor(kind, words.many), listingsOf(kind), site)),
   ];
   const [author, ...others] = Object.values(site.authors);
   const owner = author && others.length === 0 ? `\n    <ownerName>${xmlText(author.name)}</ownerName>` : "";

@@ -45,7 +45,7 @@ export function factsOf({ entry, ids, channels }: ReadPost, id: string, context:
     authors: union(entry.authors, taxonomy.authors),
     tags: union(entry.tags, taxonomy.tags),
     categories: entry.categories.length > 0 ? entry.categories : taxonomy.categories,
-    ...present({ section: taxonomy.section }),
+    ...present({ section: taxonomy.section, terms: taxonomy.terms }),
     ...UNREAD,
   };
 }
@@ -145,7 +145,7 @@ export function periodNamed(name: string, { timezone }: Pick<Site, "timezone">):
   return period && noon && !Number.isNaN(Date.parse(noon(name))) ? calendarOf(period, timezone)(noon(name)) : undefined;
 }
 
-type Taxonomy = Pick<Facts, "language" | "authors" | "tags" | "categories" | "section">;
+type Taxonomy = Pick<Facts, "language" | "authors" | "tags" | "categories" | "section" | "terms">;
 
 /** The taxonomy of a post, by the channels that carried it. */
 function taxonomyOf(channels: ReadonlySet<string>, { list, site }: Context): Taxonomy {
@@ -168,6 +168,7 @@ function taxonomyOf(channels: ReadonlySet<string>, { list, site }: Context): Tax
   const isOuter = (name: readonly string[]) =>
     categories.some((other) => other.length > name.length && name.every((part, i) => part === other[i]));
   const [section] = names("sections");
+  const terms = site.taxonomies.map((kind) => [kind, names(kind)] as const).filter(([, all]) => all.length > 0);
   return {
     language: of("languages")[0]?.key.replace(/^languages\//, "") ?? site.language,
     authors: names("authors"),
@@ -176,7 +177,7 @@ function taxonomyOf(channels: ReadonlySet<string>, { list, site }: Context): Tax
       ...categories.filter((name) => !isOuter(name)),
       ...named.flatMap((wanted) => wanted("categories").map((name) => [name])),
     ],
-    ...present({ section }),
+    ...present({ section, terms: terms.length > 0 ? Object.fromEntries(terms) : undefined }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Where other systems publish their feeds: a list of paths for each, so that subscriptions survive a move. */
+import type { OwnKind } from "../model.ts";
 import type { Alias } from "./types.ts";
 
 /**
@@ -87,9 +88,19 @@ export type AliasList = keyof typeof LISTS;
 
 export const ALIAS_LISTS = Object.keys(LISTS) as readonly AliasList[];
 
-/** The aliases in the order in which the owner lists them; of two for one path, the first counts. */
-export function aliasesOf(given: readonly (AliasList | { readonly [from: string]: string })[]): readonly Alias[] {
-  const all = given.flatMap((each) => Object.entries(typeof each === "string" ? LISTS[each] : each));
+/**
+ * The aliases in the order in which the owner lists them; of two for one path, the first counts. Hugo publishes a feed for
+ * each term of the owner's own taxonomies, too.
+ */
+export function aliasesOf(
+  given: readonly (AliasList | { readonly [from: string]: string })[],
+  own: readonly OwnKind[],
+): readonly Alias[] {
+  const ofTerms = own.map((kind) => [`${kind}/*/index.xml`, `${kind}/*/rss.xml`] as const);
+  const all = given.flatMap((each) => [
+    ...Object.entries(typeof each === "string" ? LISTS[each] : each),
+    ...(each === "hugo" ? ofTerms : []),
+  ]);
   const chosen = new Map<string, string>();
   for (const [from, to] of all) if (!chosen.has(from)) chosen.set(from, to);
   return [...chosen].map(([from, to]) => ({ from, to }));

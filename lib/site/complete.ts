@@ -1,11 +1,12 @@
 /** The valid values of `site.yaml` → Site: defaults filled in, shorthands written out. */
 import type * as v from "valibot";
 import { present } from "../base/optional.ts";
-import type { DialectName, Kind } from "../model.ts";
+import type { DialectName, Kind, OwnKind } from "../model.ts";
 import { aliasesOf } from "./aliases.ts";
+import { FIXED_KINDS } from "./kinds.ts";
 import { DEFAULT_PERMALINKS } from "./permalink.ts";
 import { renamingOf } from "./renamed.ts";
-import { GONE, renamedIn } from "./schema/aliases.ts";
+import { GONE, type Pairs, renamedIn } from "./schema/aliases.ts";
 import type { Variables } from "./schema/templates.ts";
 import type { siteSchema } from "./schema.ts";
 import type { ChannelRule, Guard, Limit, NamedChannel, Podcast, Renamed, Rules, Site } from "./types.ts";
@@ -64,11 +65,12 @@ export function completeSite(given: GivenSite, lineOf: LineOf = () => undefined)
     include: rulesOf(include),
     exclude: rulesOf(exclude),
     defaults: defaultsOf(given.defaults, lineOf),
-    kinds: kindsOf(given.kinds, defaults),
-    channels: given.channels.map((channel) => namedChannelOf(channel, defaults)),
+    taxonomies: given.taxonomies,
+    kinds: kindsOf(given, defaults),
+    channels: given.channels.map((channel) => namedChannelOf(channel, given.taxonomies, defaults)),
     retired: Object.entries(given.retired).map(([from, to]) => ({ from, to: to === GONE ? undefined : to })),
-    renamed: renamedOf(given.renamed),
-    aliases: aliasesOf(given.aliases as Parameters<typeof aliasesOf>[0]),
+    renamed: renamedOf(given),
+    aliases: aliasesOf(given.aliases as Parameters<typeof aliasesOf>[0], given.taxonomies),
     ...present({ archives: given.archives || undefined, dialect, ttl, updates }),
     ...present({
       ...{ image, icon, favicon, accent, rights },
@@ -81,8 +83,10 @@ export function completeSite(given: GivenSite, lineOf: LineOf = () => undefined)
 }
 
 /** Each with its last name, so that a redirect takes one step. */
-function renamedOf(given: GivenSite["renamed"]): Site["renamed"] {
-  const all = renamedIn(given).map(({ kind, from, to }): Renamed => ({ kind, from, to }));
+function renamedOf({ renamed, taxonomies }: GivenSite): Site["renamed"] {
+  const all = renamedIn(renamed as readonly Pairs[], taxonomies).map(
+    ({ kind, from, to }): Renamed => ({ kind, from, to }),
+  );
   const { present } = renamingOf(all);
   return all.map((each) => ({ ...each, to: present(each) ?? each.to }));
 }
@@ -95,11 +99,13 @@ function defaultsOf(given: GivenSite["defaults"], lineOf: LineOf): Site["default
   });
 }
 
-const KINDS = ["tags", "categories", "authors", "languages", "sections"] as const satisfies readonly Kind[];
+/** What the file says of kinds; which there are it says itself, so that the schema has no type for them. */
+type GivenKinds = { readonly [kind in Kind]?: GivenRule | boolean };
 
-function kindsOf(given: GivenSite["kinds"], defaults: ChannelRule): Site["kinds"] {
+function kindsOf({ kinds, taxonomies }: GivenSite, defaults: ChannelRule): Site["kinds"] {
+  const given = kinds as GivenKinds;
   return Object.fromEntries(
-    KINDS.flatMap((kind) => {
+    [...FIXED_KINDS, ...taxonomies].flatMap((kind) => {
       const rule = given[kind] ?? true;
       return rule === false ? [] : [[kind, ruleOf(rule === true ? {} : rule, defaults)]];
     }),
@@ -115,13 +121,18 @@ function ruleOf({ limit, content, formats, title, description }: GivenRule, defa
   return { ...defaults, ...present(given) };
 }
 
-function namedChannelOf(given: GivenSite["channels"][number], defaults: ChannelRule): NamedChannel {
-  const { path, match, language, tags, categories, authors, languages, sections } = given;
+function namedChannelOf(
+  given: GivenSite["channels"][number],
+  own: readonly OwnKind[],
+  defaults: ChannelRule,
+): NamedChannel {
+  const { path, match, language } = given;
+  const names = given as Partial<NamedChannel["of"]>;
   return {
     ...ruleOf(given, defaults),
     path,
     match,
-    of: present({ tags, categories, authors, languages, sections }),
+    of: Object.fromEntries([...FIXED_KINDS, ...own].flatMap((kind) => (names[kind] ? [[kind, names[kind]]] : []))),
     ...present({ language }),
   };
 }
@@ -155,11 +166,11 @@ function podcastOf(given: NonNullable<GivenSite["podcast"]>, site: GivenSite): P
 }
 
 /** Whether the owner limits this very channel. What it would have from the site is meant for feeds that are read as news. */
-function hasOwnLimit(channel: string, { limit, kinds, channels }: GivenSite): boolean {
+function hasOwnLimit(channel: string, { limit, kinds, taxonomies, channels }: GivenSite): boolean {
   if (channel === "site") return limit !== undefined;
   const [folder = ""] = channel.split("/");
-  const kind = KINDS.find((each) => each === folder);
-  const rule = kind ? kinds[kind] : channels.find(({ path }) => `channels/${path}` === channel);
+  const isKind = [...FIXED_KINDS, ...taxonomies].includes(folder);
+  const rule = isKind ? (kinds as GivenKinds)[folder] : channels.find(({ path }) => `channels/${path}` === channel);
   return typeof rule === "object" && rule.limit !== undefined;
 }
 

@@ -1,12 +1,14 @@
 /** The schema of `site.yaml`. */
 import * as v from "valibot";
+import type { OwnKind } from "../model.ts";
 import { DEFAULT_PERMALINKS, permalinkError } from "./permalink.ts";
 import { isCostlyGlob, plainPath } from "./rules.ts";
-import { aliases, renamed, retired } from "./schema/aliases.ts";
-import { content, formats, kinds, limit, namedChannels } from "./schema/channels.ts";
+import { aliases, renamedWith, retired } from "./schema/aliases.ts";
+import { content, formats, kindsWith, limit, namedChannelsWith } from "./schema/channels.ts";
 import { guard } from "./schema/guard.ts";
 import { podcast } from "./schema/podcast.ts";
 import { skipDays, skipHours } from "./schema/skips.ts";
+import { ownKindsIn, taxonomies } from "./schema/taxonomies.ts";
 import { templates, variables } from "./schema/templates.ts";
 import { type UnknownKey, unknownKeysIn } from "./schema/unknown.ts";
 import {
@@ -74,8 +76,8 @@ const defaults = v.array(
 );
 const dialects = Object.keys(DEFAULT_PERMALINKS) as (keyof typeof DEFAULT_PERMALINKS)[];
 
-/** `since` is not after `year`. Unknown keys are accepted here, since `unknownKeys` reports all of them at once. */
-export const siteSchema = (year: number) =>
+/** `since` is not after `year`; `own` are the taxonomies that the file names. Unknown keys are accepted here, since `unknownKeys` reports all of them at once. */
+export const siteSchema = (year: number, own: readonly OwnKind[]) =>
   v.looseObject({
     title: words,
     url: baseUrl,
@@ -100,8 +102,9 @@ export const siteSchema = (year: number) =>
     content: v.optional(content, "full"),
     limit: v.optional(limit),
     formats: v.optional(formats, ["rss", "atom", "json"]),
-    kinds: v.optional(kinds, {}),
-    channels: v.optional(namedChannels, []),
+    taxonomies: v.optional(taxonomies, []),
+    kinds: v.optional(kindsWith(own), {}),
+    channels: v.optional(namedChannelsWith(own), []),
     archives: v.optional(
       v.lazy((value) => (value === false ? v.literal(false) : oneOf("year", "month", "week", "day"))),
       "month",
@@ -110,7 +113,7 @@ export const siteSchema = (year: number) =>
     pages: v.optional(flag),
     aliases: v.optional(aliases, []),
     retired: v.optional(retired, {}),
-    renamed: v.optional(renamed, []),
+    renamed: v.optional(renamedWith(own), []),
 
     hubs: v.optional(v.array(webUrl, "must be a list of URLs"), []),
     ttl: v.optional(wholeNumber(1, 525_600)),
@@ -137,7 +140,8 @@ export const siteSchema = (year: number) =>
     ),
   });
 
-export const siteKeys = () => Object.keys(siteSchema(9999).entries);
+export const siteKeys = () => Object.keys(siteSchema(9999, []).entries);
 
 /** Keys that nothing reads, wherever they stand. */
-export const unknownKeys = (given: unknown): readonly UnknownKey[] => unknownKeysIn(siteSchema(9999), given, []);
+export const unknownKeys = (given: unknown): readonly UnknownKey[] =>
+  unknownKeysIn(siteSchema(9999, ownKindsIn(given)), given, []);

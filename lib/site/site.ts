@@ -7,6 +7,7 @@ import { lineOfLaughs, MAX_YAML_ERRORS, type ParsedYaml, parseYaml, repeatedKeys
 import type { Problem } from "../model.ts";
 import { completeSite } from "./complete.ts";
 import { bareColourProblems, issueProblem, lineFinder, unknownKeyProblem } from "./problems.ts";
+import { ownKindsIn } from "./schema/taxonomies.ts";
 import { isMap as isPlainMap } from "./schema/values.ts";
 import { siteSchema, unknownKeys } from "./schema.ts";
 import { MAX_SITE_BYTES } from "./size.ts";
@@ -89,7 +90,7 @@ function parse(bytes: Uint8Array | undefined, store: string, year: number): Site
     return fail(unreadable((error as Error).message.split("\n", 1)[0] ?? "", undefined)); // an alias of nothing
   }
   const lineOf = lineFinder(document, lines);
-  const result = v.safeParse(siteSchema(year), withoutNulls(given));
+  const result = v.safeParse(siteSchema(year, ownKindsIn(given)), withoutNulls(given));
   const problems = [
     ...unknownKeys(given).map((unknown) => unknownKeyProblem(unknown, lineOf)),
     ...bareColourProblems(document, lineOf),

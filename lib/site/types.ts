@@ -1,5 +1,5 @@
 /** What the owner says in `site.yaml`, understood. */
-import type { Author, Content, DialectName, Format, Kind, Period, Person } from "../model.ts";
+import type { Author, Content, DialectName, Format, Kind, OwnKind, Period, Person } from "../model.ts";
 
 export interface Rules {
   /** Globs of content keys. */
@@ -34,7 +34,7 @@ export interface NamedChannel extends ChannelRule {
   readonly path: string;
   readonly language?: string;
   /** Names, by kind; a category also means all below it. */
-  readonly of: { readonly [kind in Kind]?: readonly string[] };
+  readonly of: { readonly [kind in Kind]: readonly string[] };
   /** Whether a post must have all of these, or one. */
   readonly match: "all" | "any";
 }
@@ -179,8 +179,10 @@ export interface Site {
   readonly variables: { readonly [path: string]: string };
   /** What documents carry of a post that does not say so itself. */
   readonly content: Content;
+  /** The owner's own, each a kind of channel. */
+  readonly taxonomies: readonly OwnKind[];
   /** Of the kinds that are published. */
-  readonly kinds: { readonly [kind in Kind]?: ChannelRule };
+  readonly kinds: { readonly [kind in Kind]: ChannelRule };
   readonly channels: readonly NamedChannel[];
   /** Of the site's own channel, if it has archives. */
   readonly archives?: Period;

@@ -27,8 +27,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/facts/bounds.ts",
-        find: "categories: countLevels(named.categories),",
-        replace: "categories: Math.min(countLevels(named.categories), named.categories.length),",
+        find: "count: countLevels(categories),",
+        replace: "count: Math.min(countLevels(categories), categories.length),",
       },
     ],
   },

@@ -65,6 +65,23 @@ describe("channels", () => {
     });
   });
 
+  test("of the owner's own taxonomies carry the posts with a name, in whatever spelling", () => {
+    const records = [
+      listedOf("a", { terms: { series: ["Rural video", "Weirs"] } }),
+      listedOf("b", { terms: { series: ["rural-video"], 作物: ["瓜"] } }),
+      listedOf("c"),
+    ];
+    const kinds = { series: { ...RULE, title: "{name}, a series" }, 作物: RULE };
+    const windows = windowsOf(records, { site: { taxonomies: ["series", "作物"], kinds } });
+    expect(idsIn(windows)).toEqual({
+      site: ["a", "b", "c"],
+      "series/rural-video": ["a", "b"],
+      "series/weirs": ["a"],
+      "作物/瓜": ["b"],
+    });
+    expect(windows.get("series/weirs")?.channel).toMatchObject({ path: "series/weirs/", title: "Weirs, a series" });
+  });
+
   test("have the common language of their entries, else the site's; a language is named in that language", () => {
     const windows = windowsOf([
       listedOf("a", { tags: ["x", "y"], language: "zh-CN" }),
@@ -123,7 +140,7 @@ describe("channels", () => {
 describe("a channel that the owner names", () => {
   const records = [
     listedOf("both", { tags: ["扶贫", "短视频"], authors: ["Ada"] }),
-    listedOf("one", { tags: ["扶贫"], categories: [["村", "路"]] }),
+    listedOf("one", { tags: ["扶贫"], categories: [["村", "路"]], terms: { series: ["Rural Video"] } }),
     listedOf("other", { language: "zh-Hant-TW", section: "Links" }),
   ];
   const carried = (named: Partial<NamedChannel>) => {
@@ -135,6 +152,7 @@ describe("a channel that the owner names", () => {
     ["all of its tags", { of: { tags: ["扶贫", "短视频"] }, match: "all" }, ["both"]],
     ["any of its tags", { of: { tags: ["扶贫", "短视频"] } }, ["both", "one"]],
     ["a tag in another spelling", { of: { tags: [" 短视频 "] } }, ["both"]],
+    ["a name in a taxonomy of the owner's own", { of: { series: ["rural video"] } }, ["one"]],
     ["a category at any level of a path", { of: { categories: ["路"] } }, ["one"]],
     ["a language, with all its regions", { of: { languages: ["zh"] } }, ["other"]],
     ["a section or an author", { of: { sections: ["links"], authors: ["ada"] } }, ["both", "other"]],

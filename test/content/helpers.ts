@@ -28,6 +28,7 @@ export function siteOf(overrides: Partial<Site> = {}): Site {
     include: { paths: [], tags: [], categories: [] },
     exclude: { paths: [], tags: [], categories: [] },
     defaults: [],
+    taxonomies: [],
     content: "full",
     kinds: {},
     channels: [],

@@ -58,7 +58,7 @@ describe("the values of a site", () => {
       retired: [],
       renamed: [],
       sourceMarkdown: false,
-      ...{ templates: {}, variables: {} },
+      ...{ templates: {}, variables: {}, taxonomies: [] },
       guard: {
         ...{ gone: { posts: 10, percent: 10 }, ids: { posts: 5, percent: 1 } },
         ...{ updated: { posts: 20, percent: 20 }, published: { posts: 20, percent: 20 }, bytes: 10_000_000 },
@@ -106,10 +106,12 @@ include: { paths: ["notes/**"] }
 exclude: { tags: [Secret], categories: [日记] }
 defaults: [{ paths: [notes/old], values: { author: ann, draft: true } }]
 content: summary
+taxonomies: [series]
 kinds:
   tags: { content: full, limit: 5, title: "{name} · {site}" }
   authors: false
   sections: true
+  series: false
 channels:
   - { path: /rural-video/, tags: [扶贫, 短视频], match: all, formats: [atom], limit: 50 }
   - { path: elsewhere, title: Elsewhere, description: What others write, sections: links, language: en }
@@ -163,6 +165,7 @@ cacheControl: public, max-age=60
       exclude: { paths: [], tags: ["Secret"], categories: ["日记"] },
       defaults: [{ paths: ["notes/old"], values: { author: "ann", draft: true }, lines: { author: 23, draft: 23 } }],
       content: "summary",
+      taxonomies: ["series"],
       kinds: {
         tags: { ...given, limit: { entries: 5 }, content: "full", title: "{name} · {site}" },
         ...{ categories: given, languages: given, sections: given },
@@ -304,6 +307,10 @@ describe("what is wrong with a site", () => {
       "exclude.paths[0] must not begin with !: name what fits, not what does not",
     ],
     ["kinds: [x]", "kinds must hold keys and values"],
+    ["taxonomies: series", "taxonomies must be a list of keys of front matter, such as [series]"],
+    ["taxonomies: [Series]", "taxonomies[0] must be a key of front matter in small letters, such as series"],
+    ["taxonomies: [tags]", "taxonomies[0] has a meaning of its own: name another key"],
+    ["taxonomies: [a/b]", "taxonomies[0] must be a key of front matter in small letters, such as series"],
     ["kinds: { tags: 3 }", "kinds.tags must be true, false, or hold keys and values"],
     ["limit: { days: 0 }", "limit.days must be at least 1"],
     ["formats: [rss, opml]", "formats[1] must be rss, atom or json"],
@@ -448,7 +455,7 @@ describe("what is wrong with a site", () => {
   test("an unknown key that resembles none gets the list of keys", () => {
     const [top] = problemsFrom(`${REQUIRED}navigation: x\n`);
     expect(top?.fix).toBe(
-      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, defaults, posts, templates, variables, content, limit, formats, kinds, channels, archives, tombstones, pages, aliases, retired, renamed, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, sourceMarkdown, enclosurePrefix, podcast, guard, cacheControl",
+      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, defaults, posts, templates, variables, content, limit, formats, taxonomies, kinds, channels, archives, tombstones, pages, aliases, retired, renamed, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, sourceMarkdown, enclosurePrefix, podcast, guard, cacheControl",
     );
     const [inAuthor] = problemsFrom(`${REQUIRED}authors: { ann: { name: Ann, biography: x } }\n`);
     expect(inAuthor?.fix).toBe("remove it; the keys are name, email, url");
@@ -457,6 +464,7 @@ describe("what is wrong with a site", () => {
   test.each([
     ["exclude: { labels: [secret] }", "exclude.labels"],
     ["kinds: { tags: { size: 5 } }", "kinds.tags.size"],
+    ["kinds: { series: true }", "kinds.series"],
     ["guard: { gone: { share: 5 } }", "guard.gone.share"],
   ])("%s: an unknown key within", (line, key) => {
     expect(messagesFrom(`${REQUIRED}${line}\n`)).toEqual([`4: ${key} is no key of site.yaml`]);
@@ -630,4 +638,39 @@ test("a podcast of a channel that does not exist is a warning", () => {
   expect(siteWarnings(site, { ...seen, channels: [SITE_CHANNEL, { ...SITE_CHANNEL, key: "tags/podcast" }] })).toEqual(
     [],
   );
+});
+
+describe("a taxonomy of the owner's own", () => {
+  const SERIES = `${REQUIRED}taxonomies: [series, 作物, series]\n`;
+
+  test("is a kind like the others, with its rule, in channels and among the renamed", () => {
+    const site = siteFrom(`${SERIES}kinds: { series: { limit: 5 }, 作物: false }
+channels: [{ path: weirs, series: Weirs, tags: [river] }]
+renamed: [{ series: [Old weirs, Weirs] }]
+podcast: { channel: series/weirs, categories: [Technology] }
+`);
+    expect(site.taxonomies).toEqual(["series", "作物"]);
+    expect(site.kinds["series"]).toEqual({ ...USUAL, limit: { entries: 5 } });
+    expect(Object.keys(site.kinds)).toEqual(["tags", "categories", "authors", "languages", "sections", "series"]);
+    expect(site.channels[0]?.of).toEqual({ tags: ["river"], series: ["Weirs"] });
+    expect(site.renamed).toEqual([{ kind: "series", from: ["Old weirs"], to: ["Weirs"] }]);
+    expect(site.podcast).toMatchObject({ channel: "series/weirs", isLimited: true });
+  });
+
+  test("has the feeds that Hugo made of it among the aliases", () => {
+    const { aliases } = siteFrom(`${SERIES}aliases: [hugo]\n`);
+    expect(aliases).toContainEqual({ from: "series/*/index.xml", to: "series/*/rss.xml" });
+  });
+
+  test("keeps its folder from the channels that the owner names", () => {
+    expect(messagesFrom(`${SERIES}channels: [{ path: series/x }]\n`)).toEqual([
+      "5: channels[0] must not begin with the folder of series",
+    ]);
+  });
+
+  test("with problems of its own does not bring up others", () => {
+    expect(messagesFrom(`${REQUIRED}taxonomies: [series, Bad]\nkinds: { series: false }\n`)).toEqual([
+      "4: taxonomies[1] must be a key of front matter in small letters, such as series",
+    ]);
+  });
 });

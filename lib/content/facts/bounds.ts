@@ -5,7 +5,7 @@
 
 import { isError, type ReportProblem } from "../../base/problems.ts";
 import { beyond, writtenNumber } from "../../base/text.ts";
-import type { Author, Kind, Problem } from "../../model.ts";
+import type { Author, Problem } from "../../model.ts";
 import type { Guard } from "../../site/types.ts";
 import { bytesAllowed, countLevels } from "../entrylimit.ts";
 import type { Field } from "../frontmatter/types.ts";
@@ -43,59 +43,61 @@ export const withinBounds =
     return text.slice(0, most).toWellFormed();
   };
 
-interface Named extends Pick<Taxonomy, "tags" | "categories"> {
+interface Named extends Pick<Taxonomy, "tags" | "categories" | "terms"> {
   readonly authors: readonly Author[];
 }
 
-type NamedKind = Extract<Kind, keyof Named>;
+/** The names of one kind that a post has, each a channel. */
+interface NamesOfKind {
+  readonly one: string;
+  readonly many: string;
+  readonly names: readonly string[];
+  readonly count: number;
+  readonly field: Field | undefined;
+}
 
 /** Each name makes a channel, whose documents carry the text again. `bytes` are those of the text that they carry. */
 export function checkNames(named: Named, fields: Fields, guard: Guard, bytes: number, report: ReportProblem): void {
-  const counts: { readonly [kind in NamedKind]: number } = {
-    tags: named.tags.length,
-    categories: countLevels(named.categories),
-    authors: named.authors.length,
-  };
-  const fieldOf = (kind: NamedKind) => given(fields, ...KEYS[kind]);
-  const all = counts.tags + counts.categories + counts.authors;
+  const kinds = kindsOf(named, fields);
+  const all = kinds.reduce((sum, { count }) => sum + count, 0);
   // Without any the text is written once, however long it is.
   const most = all > 0 ? guard.tags : undefined;
   if (most !== undefined && (all > most || bytes > bytesAllowed(all))) {
-    const largest = NAMED_KINDS.reduce((a, b) => (counts[b] > counts[a] ? b : a));
-    const what = `the post has ${listOf(counts)}`;
+    const largest = kinds.reduce((a, b) => (b.count > a.count ? b : a));
+    const what = `the post has ${listOf(kinds)}`;
     const text = `${writtenNumber(bytes)} bytes of text, which would be written for each of them`;
     report(
       "too-many-tags",
       all > most ? `${what}: ${beyond(all, "in all", most)}` : `${what}, and ${text}`,
-      fieldOf(largest),
+      largest.field,
     );
   }
-  const names: { readonly [kind in NamedKind]: readonly string[] } = {
-    tags: named.tags,
-    categories: named.categories.map((path) => path.join("/")),
-    authors: named.authors.map(({ name }) => name),
-  };
-  for (const kind of NAMED_KINDS) {
-    const name = names[kind].find(({ length }) => length > LONGEST_NAME);
+  for (const { one, names, field } of kinds) {
+    const name = names.find(({ length }) => length > LONGEST_NAME);
     if (name === undefined) continue;
-    const message = `the ${WORDS[kind].one} ${quoted(name)} has ${beyond(name.length, "characters", LONGEST_NAME)}`;
-    report("too-long", message, fieldOf(kind));
+    report("too-long", `the ${one} ${quoted(name)} has ${beyond(name.length, "characters", LONGEST_NAME)}`, field);
   }
 }
 
-const NAMED_KINDS = ["tags", "categories", "authors"] as const satisfies readonly NamedKind[];
-
-const WORDS: { readonly [kind in NamedKind]: { readonly one: string; readonly many: string } } = {
-  tags: { one: "tag", many: "tags" },
-  categories: { one: "category", many: "categories" },
-  authors: { one: "author", many: "authors" },
-};
+function kindsOf({ tags, categories, authors, terms = {} }: Named, fields: Fields): readonly NamesOfKind[] {
+  const paths = categories.map((path) => path.join("/"));
+  const names = authors.map(({ name }) => name);
+  const fieldOf = (kind: "tags" | "categories" | "authors") => given(fields, ...KEYS[kind]);
+  return [
+    { one: "tag", many: "tags", names: tags, count: tags.length, field: fieldOf("tags") },
+    { one: "category", many: "categories", names: paths, count: countLevels(categories), field: fieldOf("categories") },
+    { one: "author", many: "authors", names, count: names.length, field: fieldOf("authors") },
+    ...Object.entries(terms).map(([kind, names]) => {
+      return { one: `name of ${kind}`, many: `names of ${kind}`, names, count: names.length, field: fields.get(kind) };
+    }),
+  ];
+}
 
 /** `4,000 tags and 1 author` */
-function listOf(counts: { readonly [kind in NamedKind]: number }): string {
-  const parts = NAMED_KINDS.filter((kind) => counts[kind] > 0).map(
-    (kind) => `${writtenNumber(counts[kind])} ${counts[kind] === 1 ? WORDS[kind].one : WORDS[kind].many}`,
-  );
+function listOf(kinds: readonly NamesOfKind[]): string {
+  const parts = kinds
+    .filter(({ count }) => count > 0)
+    .map(({ count, one, many }) => `${writtenNumber(count)} ${count === 1 ? one : many}`);
   return [parts.slice(0, -1).join(", "), ...parts.slice(-1)].filter(Boolean).join(" and ");
 }
 

@@ -1,11 +1,11 @@
 /** The directory on the site's page: its other channels by kind, the largest of each kind first. */
 import { type Html, html } from "../../base/html.ts";
+import type { Channel } from "../../channels/types.ts";
 import type { Directory, Listing } from "../types.ts";
 import { linkTo } from "./links.ts";
 import type { PageLocale } from "./locale.ts";
 import { fitting, shorten, sizeOf } from "./text.ts";
-import { KINDS } from "./words/lookup.ts";
-import type { ListedKind } from "./words/words.ts";
+import { kindsOf, wordFor } from "./words/lookup.ts";
 
 /** Channels of one kind at most: a longer list would hide the other kinds, and `feeds.opml` has them all. */
 const MAX_CHANNELS = 40;
@@ -24,10 +24,10 @@ interface Branch {
 }
 
 /** In at most so many bytes, of which each kind gets an equal share of what those before it left. */
-export function directoryMarkup({ listings }: Directory, locale: PageLocale, bytes: number): Html {
-  const kinds = KINDS.map((kind) => ({ kind, all: listings.filter(({ channel }) => channel.kind === kind) })).filter(
-    ({ all }) => all.length > 0,
-  );
+export function directoryMarkup({ site, listings }: Directory, locale: PageLocale, bytes: number): Html {
+  const kinds = kindsOf(site)
+    .map((kind) => ({ kind, all: listings.filter(({ channel }) => channel.kind === kind) }))
+    .filter(({ all }) => all.length > 0);
   let left = bytes;
   const sections = kinds.map(({ kind, all }, i) => {
     const markup = kindMarkup(kind, all, locale, left / (kinds.length - i));
@@ -37,7 +37,7 @@ export function directoryMarkup({ listings }: Directory, locale: PageLocale, byt
   return html`${sections}`;
 }
 
-function kindMarkup(kind: ListedKind, all: readonly Listing[], locale: PageLocale, bytes: number): Html {
+function kindMarkup(kind: Channel["kind"], all: readonly Listing[], locale: PageLocale, bytes: number): Html {
   if (bytes < FRAME_BYTES) return html``;
   const { words, phrase, formatters } = locale;
   const largest = [...all].sort(bySize).slice(0, MAX_CHANNELS);
@@ -49,7 +49,7 @@ function kindMarkup(kind: ListedKind, all: readonly Listing[], locale: PageLocal
     : html`<ul class="row">\n${shown.map(branchMarkup)}</ul>`;
   const blanks = { count: formatters.number(all.length), file: html`<a href="feeds.opml">feeds.opml</a>` };
   const rest = shown.length < all.length ? html`<p class="note rest">${phrase(fillIn(words.rest, blanks))}</p>\n` : "";
-  return html`<h3>${phrase(words.many[kind])}</h3>\n${list}\n${rest}`;
+  return html`<h3>${phrase(wordFor(kind, words.many))}</h3>\n${list}\n${rest}`;
 }
 
 /** Replaces each `{name}` of the page's words. */

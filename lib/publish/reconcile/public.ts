@@ -118,7 +118,7 @@ function factsOf(candidate: Candidate, id: string, ids: FormerIds | undefined, i
     authors: post.authors.map(({ name }) => name),
     tags: post.tags,
     categories: post.categories,
-    ...present({ section: post.section }),
+    ...present({ section: post.section, terms: post.terms }),
     size: post.size,
     ...present({ live: post.live && streamOf(post.live), content: post.content, translation: post.translation }),
     ...present({ playable: post.media.some(isRecording) || undefined, besides: besidesOf(post) }),

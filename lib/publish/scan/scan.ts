@@ -41,9 +41,9 @@ export interface ScanInput {
 /** What records are read with; another value makes every record be read anew. */
 export function readerDigest(site: Site): string {
   const { url, language, timezone, since, authors, permalink, dialect = null, languages, fileDates } = site;
-  const { include, exclude, posts, sourceMarkdown, enclosurePrefix = null, templates, variables } = site;
+  const { include, exclude, taxonomies, posts, sourceMarkdown, enclosurePrefix = null, templates, variables } = site;
   const defaults = site.defaults.map(({ paths, values }) => [paths, values] as const);
-  const place = [url, permalink, dialect, languages, fileDates, include, exclude, posts, defaults];
+  const place = [url, permalink, dialect, languages, fileDates, include, exclude, taxonomies, posts, defaults];
   const served = [mediaUrlsOf(site), enclosurePrefix];
   const bounds = [site.guard.tags ?? null, String(entryLimit(site, undefined)), String(entryLimit(site, "full"))];
   const read = [place, language, timezone, since, authors, sourceMarkdown, served, bounds, templates, variables];

@@ -1,9 +1,11 @@
 /** The schemas of `aliases:`, `retired:` and `renamed:` in `site.yaml`. */
 import * as v from "valibot";
+import type { OwnKind } from "../../model.ts";
 import { ALIAS_LISTS, type AliasList } from "../aliases.ts";
+import { FIXED_KINDS } from "../kinds.ts";
 import { type Renaming, renamingOf, sameName } from "../renamed.ts";
 import type { Renamed } from "../types.ts";
-import { channelPath } from "./channels.ts";
+import { channelPath, entriesFor } from "./channels.ts";
 import { isMap, language, mapOf, oneOf, text, webUrl, words } from "./values.ts";
 
 const NO_ALIAS = /[#\s\\]|\/\/|(?:^|\/)\.\.?(?:[/?]|$)/;
@@ -58,49 +60,56 @@ const categoryPath = v.lazy((value) =>
         v.minLength(1, "must name a category"),
       ),
 );
+const pairOfNames = pairOf(words, "[old, new]");
 const renamedEntries = {
-  tags: pairOf(words, "[old, new]"),
+  ...entriesFor(FIXED_KINDS, pairOfNames),
   categories: pairOf(categoryPath, "[Drinks/Tea, Tea]"),
-  authors: pairOf(words, "[old, new]"),
   languages: pairOf(language, "[zh, zh-CN]"),
-  sections: pairOf(words, "[old, new]"),
   channels: pairOf(channelPath, "[old/path, new/path]"),
 };
 
+export type Pairs = { readonly [kind in Renamed["kind"]]?: Pick<Renamed, "from" | "to"> | undefined };
+
 /** One after the other, each with the place at which it stands in the list. */
 export function renamedIn(
-  given: readonly { readonly [kind in keyof typeof renamedEntries]?: Pick<Renamed, "from" | "to"> | undefined }[],
+  given: readonly Pairs[],
+  own: readonly OwnKind[],
 ): readonly (Renamed & { readonly at: number })[] {
+  const kinds = [...Object.keys(renamedEntries), ...own];
   return given.flatMap((pairs, at) =>
-    (Object.keys(renamedEntries) as (keyof typeof renamedEntries)[]).flatMap((kind) => {
+    kinds.flatMap((kind) => {
       const pair = pairs[kind];
       return pair ? [{ at, kind, ...pair }] : [];
     }),
   );
 }
 
-export const renamed = v.pipe(
-  v.array(mapOf(renamedEntries), "must be a list, such as - tags: [old, new]"),
-  v.rawCheck(({ dataset, addIssue }) => {
-    if (!dataset.typed) return;
-    const input = dataset.value;
-    const all = renamedIn(input);
-    const renaming = renamingOf(all);
-    for (const each of all) {
-      const { at, kind, from, to } = each;
-      const said = mistakeIn(each, renaming);
-      if (said === undefined) continue;
-      const value = input[at] ?? {};
-      addIssue({
-        message: `${from.join("/")}: ${to.join("/")} ${said}`,
-        path: [
-          { type: "array", origin: "value", input, key: at, value },
-          { type: "object", origin: "value", input: value, key: kind, value: value[kind] },
-        ],
-      });
-    }
-  }),
-);
+export const renamedWith = (own: readonly OwnKind[]) =>
+  v.pipe(
+    v.array(
+      mapOf({ ...renamedEntries, ...entriesFor(own, pairOfNames) }),
+      "must be a list, such as - tags: [old, new]",
+    ),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      const input = dataset.value as readonly Pairs[];
+      const all = renamedIn(input, own);
+      const renaming = renamingOf(all);
+      for (const each of all) {
+        const { at, kind, from, to } = each;
+        const said = mistakeIn(each, renaming);
+        if (said === undefined) continue;
+        const value = input[at] ?? {};
+        addIssue({
+          message: `${from.join("/")}: ${to.join("/")} ${said}`,
+          path: [
+            { type: "array", origin: "value", input: dataset.value, key: at, value },
+            { type: "object", origin: "value", input: value, key: kind, value: value[kind] },
+          ],
+        });
+      }
+    }),
+  );
 
 function mistakeIn(each: Renamed, { firstOf, present }: Renaming): string | undefined {
   if (sameName(each.from, each.to))

@@ -1,5 +1,7 @@
 /** The schema of channels in `site.yaml`: what a channel carries, the kinds, and the channels that the owner names. */
 import * as v from "valibot";
+import type { OwnKind } from "../../model.ts";
+import { FIXED_KINDS } from "../kinds.ts";
 import { withoutSlashes } from "../rules.ts";
 import { language, mapOf, mapOr, namesOrOne, oneOf, text, wholeNumber, words } from "./values.ts";
 
@@ -29,7 +31,12 @@ const ruleEntries = {
 };
 /** `false`: no channels of this kind. */
 const kind = v.optional(mapOr(ruleEntries, v.boolean("must be true, false, or hold keys and values")));
-export const kinds = mapOf({ tags: kind, categories: kind, authors: kind, languages: kind, sections: kind });
+export const kindsWith = (own: readonly OwnKind[]) =>
+  mapOf({ ...entriesFor(FIXED_KINDS, kind), ...entriesFor(own, kind) });
+
+/** The same schema for each of these keys. */
+export const entriesFor = <Key extends string, Schema>(keys: readonly Key[], schema: Schema) =>
+  Object.fromEntries(keys.map((key) => [key, schema])) as { readonly [key in Key]: Schema };
 
 const RESERVED = /^(?:tags|categories|authors|languages|sections|archive|site)(?:\/|$)/i;
 /** No dots, so that no folder has the name of a document. */
@@ -41,34 +48,31 @@ export const channelPath = v.pipe(
   v.check((value) => !RESERVED.test(value), "must not begin with the folder of a kind, such as tags/"),
   v.check((value) => Buffer.byteLength(value) <= 200, "must be shorter"),
 );
-const namedChannel = mapOf({
-  path: channelPath,
-  ...ruleEntries,
-  language: v.optional(language),
-  match: v.optional(oneOf("all", "any"), "any"),
-  tags: v.optional(namesOrOne),
-  categories: v.optional(namesOrOne),
-  authors: v.optional(namesOrOne),
-  languages: v.optional(namesOrOne),
-  sections: v.optional(namesOrOne),
-});
+const namedChannel = (own: readonly OwnKind[]) =>
+  mapOf({
+    path: channelPath,
+    ...ruleEntries,
+    language: v.optional(language),
+    match: v.optional(oneOf("all", "any"), "any"),
+    ...entriesFor(FIXED_KINDS, v.optional(namesOrOne)),
+    ...entriesFor(own, v.optional(namesOrOne)),
+  });
 
-export const namedChannels = v.pipe(
-  v.array(namedChannel, "must be a list of channels"),
-  v.rawCheck(({ dataset, addIssue }) => {
-    if (!dataset.typed) return;
-    const input = dataset.value;
-    const paths = new Set<string>();
-    for (const [key, value] of input.entries()) {
-      const path = value.path.toLowerCase(); // some file systems ignore case
-      if (paths.has(path)) {
-        addIssue({
-          message: "must have a path of its own",
-          input: value,
-          path: [{ type: "array", origin: "value", input, key, value }],
-        });
+export const namedChannelsWith = (own: readonly OwnKind[]) =>
+  v.pipe(
+    v.array(namedChannel(own), "must be a list of channels"),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      const input = dataset.value;
+      const paths = new Set<string>();
+      for (const [key, value] of input.entries()) {
+        const path = value.path.toLowerCase(); // some file systems ignore case
+        const [folder = ""] = path.split("/");
+        const isTaken = paths.has(path) || own.includes(folder);
+        const message = paths.has(path) ? "must have a path of its own" : `must not begin with the folder of ${folder}`;
+        const at = { type: "array", origin: "value", input, key, value } as const;
+        if (isTaken) addIssue({ message, input: value, path: [at] });
+        paths.add(path);
       }
-      paths.add(path);
-    }
-  }),
-);
+    }),
+  );

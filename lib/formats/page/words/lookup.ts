@@ -1,5 +1,6 @@
 /** Language → the words of its pages. */
 import type { Channel } from "../../../channels/types.ts";
+import type { Site } from "../../../site/types.ts";
 import { scriptOf } from "../language.ts";
 import { DE } from "./de.ts";
 import { EN } from "./en.ts";
@@ -14,7 +15,11 @@ import { ZH_HANS } from "./zh-hans.ts";
 import { ZH_HANT } from "./zh-hant.ts";
 
 /** In the order of directories: what the owner chose, what the site is about, who writes it. */
-export const KINDS: readonly ListedKind[] = ["channels", "categories", "tags", "sections", "authors", "languages"];
+export const kindsOf = ({ taxonomies }: Pick<Site, "taxonomies">): readonly Channel["kind"][] => [
+  ...["channels", "categories", "tags"],
+  ...taxonomies,
+  ...["sections", "authors", "languages"],
+];
 
 const TABLE: { readonly [language: string]: Words | undefined } = {
   en: EN,
@@ -48,5 +53,9 @@ export function wordsOf(language: string): LocalWords {
 
 export function kindWord({ kind }: Channel, { words }: LocalWords, isPodcast: boolean): string {
   if (isPodcast) return words.one.podcast;
-  return kind === "site" || kind === "archive" ? words.feeds : words.one[kind];
+  return kind === "site" || kind === "archive" ? words.feeds : wordFor(kind, words.one);
 }
+
+/** A taxonomy of the owner's own is called as its key is. */
+export const wordFor = (kind: Channel["kind"], words: { readonly [kind in ListedKind]: string }): string =>
+  Object.hasOwn(words, kind) ? words[kind as ListedKind] : `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)}`;

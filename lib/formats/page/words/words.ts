@@ -1,8 +1,8 @@
 /** What a page says besides what authors wrote: the texts that each language file translates. */
-import type { Kind } from "../../../model.ts";
+import type { FixedKind } from "../../../model.ts";
 
-/** A kind of channel that the directory lists. */
-export type ListedKind = Kind | "channels";
+/** A kind of channel that the directory lists under a heading in the page's language. */
+export type ListedKind = FixedKind | "channels";
 
 export interface Words {
   readonly skip: string;

@@ -1,0 +1,12 @@
+/** The kinds of channels that every site has, in the order in which channels are made. */
+import type { FixedKind, Kind } from "../model.ts";
+
+export const FIXED_KINDS = [
+  "tags",
+  "categories",
+  "authors",
+  "languages",
+  "sections",
+] as const satisfies readonly FixedKind[];
+
+export const isFixedKind = (kind: Kind): kind is FixedKind => (FIXED_KINDS as readonly Kind[]).includes(kind);
