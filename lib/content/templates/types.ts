@@ -79,6 +79,11 @@ export interface Expanded {
   readonly warnings: readonly TemplateWarning[];
 }
 
+/** A quotation or a list item: where its last line ends, which is known once that was read. */
+export interface Block {
+  end: number;
+}
+
 /** A line of Markdown, and in what it stands. */
 export interface Line {
   readonly start: number;
@@ -95,6 +100,9 @@ export interface Line {
   /** It is part of an HTML block, in which Markdown is not read. */
   readonly isHtml: boolean;
   readonly isTableRow: boolean;
+  /** The innermost quotation and list item that it stands in. */
+  readonly quote: Block | undefined;
+  readonly item: Block | undefined;
 }
 
 /** What a reader found at one place. */

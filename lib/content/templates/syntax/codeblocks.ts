@@ -13,17 +13,21 @@ interface Opening {
   readonly column: number;
   /** In how many quotes the line stands, counted up to the depth of the code block. */
   readonly depth: number;
+  /** The column at which what is quoted begins. */
+  readonly base: number;
   readonly isBlank: boolean;
 }
 
 function openingOf(source: string, start: number, quotes: number): Opening {
   let [at, column] = pastSpaces(source, start, 0);
   let depth = 0;
+  let base = 0;
   while (depth < quotes && source[at] === ">") {
     depth += 1;
+    base = column + (source[at + 1] === " " ? 2 : 1);
     [at, column] = pastSpaces(source, at + 1, column + 1);
   }
-  return { at, column, depth, isBlank: at >= source.length || source[at] === "\n" };
+  return { at, column, depth, base, isBlank: at >= source.length || source[at] === "\n" };
 }
 
 function pastLine(source: string, at: number): number {
@@ -45,15 +49,24 @@ export function indentedEnd(source: string, start: number, quotes: number, limit
 
 const CLOSING_FENCE = /(?:`{3,}|~{3,})(?=[ \t]*(?:\n|$))/y;
 
-/** A fence that is not closed ends with its quote, its list item or the text. */
-export function fencedEnd(source: string, start: number, fence: string, quotes: number, level: number): number {
+/**
+ * A fence that is not closed ends with its quote, its list item or the text. A line that is indented by four columns or more
+ * does not close it (CommonMark 4.5), unless `isFar`: where it may begin as far itself.
+ */
+export function fencedEnd(
+  source: string,
+  start: number,
+  fence: string,
+  { quotes, level, isFar }: { readonly quotes: number; readonly level: number; readonly isFar: boolean },
+): number {
   for (let next = pastLine(source, start); next < source.length; ) {
-    const { at, column, depth, isBlank } = openingOf(source, next, quotes);
+    const { at, column, depth, base, isBlank } = openingOf(source, next, quotes);
     if (depth < quotes || (!isBlank && column < level)) return next;
     CLOSING_FENCE.lastIndex = at;
     const run = CLOSING_FENCE.exec(source)?.[0] ?? "";
     next = pastLine(source, at);
-    if (run[0] === fence[0] && run.length >= fence.length) return next;
+    const isNear = isFar || column - Math.max(base, level) < 4;
+    if (isNear && run[0] === fence[0] && run.length >= fence.length) return next;
   }
   return source.length;
 }

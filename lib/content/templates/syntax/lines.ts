@@ -1,5 +1,5 @@
 /** Reads lines of Markdown: in which quotes and lists each stands, and which are code. */
-import type { Line } from "../types.ts";
+import type { Block, Line } from "../types.ts";
 import { fencedEnd, indentedEnd, pastSpaces } from "./codeblocks.ts";
 import { textAt } from "./match.ts";
 import type { Grammar } from "./reader.ts";
@@ -25,6 +25,8 @@ const lineOfHtml = (start: number): Line => ({
   isHeading: false,
   isHtml: true,
   isTableRow: false,
+  quote: undefined,
+  item: undefined,
 });
 
 /** Whether the text begins a block of HTML, in which Markdown is not read (CommonMark 4.6). */
@@ -48,8 +50,9 @@ const DEEPEST = 50;
 /** MDX has no indented code, and reads Markdown within elements; HTML has none of all this. */
 export function makeLines(source: string, { isMdx, isHtml }: Pick<Grammar, "isMdx" | "isHtml">): Lines {
   if (isHtml) return { enter: lineOfHtml };
-  /** The column at which the content of each open list item begins. */
-  let levels: number[] = [];
+  /** The open list items, and the column at which the content of each begins. */
+  let levels: Level[] = [];
+  const open: Block[] = [];
   let isInParagraph = false;
   let isInHtml = false;
 
@@ -60,7 +63,10 @@ export function makeLines(source: string, { isMdx, isHtml }: Pick<Grammar, "isMd
     let marks = 0;
     let base = 0;
     let isItem = false;
+    const columnOf = () => levels.at(-1)?.column ?? 0;
     const lineOf = (own: Partial<Line>): Line => ({
+      quote: quoteOf(quotes, start),
+      item: levels.at(-1),
       start,
       content: at,
       isItem,
@@ -72,8 +78,8 @@ export function makeLines(source: string, { isMdx, isHtml }: Pick<Grammar, "isMd
       ...own,
     });
     while (at < source.length && source[at] !== "\n") {
-      while ((levels.at(-1) ?? 0) > column) levels.pop();
-      const limit = Math.max(base, levels.at(-1) ?? 0);
+      for (; columnOf() > column; levels.pop()) leave(levels.at(-1), start);
+      const limit = Math.max(base, columnOf());
       const isFar = column - limit >= 4;
       if (isFar && !isInParagraph && !isMdx) {
         return lineOf({ codeEnd: indentedEnd(source, start, quotes, limit), isIndentedCode: true });
@@ -81,7 +87,7 @@ export function makeLines(source: string, { isMdx, isHtml }: Pick<Grammar, "isMd
       const fence = textAt(FENCE, source, at);
       if (fence !== undefined) {
         isInParagraph = false;
-        return lineOf({ codeEnd: fencedEnd(source, at, fence, quotes, levels.at(-1) ?? 0) });
+        return lineOf({ codeEnd: fencedEnd(source, at, fence, { quotes, level: columnOf(), isFar: isFar || isMdx }) });
       }
       marks += 1;
       const marker = isFar || marks > DEEPEST || isRule(source, at) ? undefined : textAt(ITEM, source, at);
@@ -93,7 +99,7 @@ export function makeLines(source: string, { isMdx, isHtml }: Pick<Grammar, "isMd
         const inner = column + marker.length;
         [at, column] = pastSpaces(source, at + marker.length, inner);
         const width = column - inner;
-        levels.push(inner + (source[at] === "\n" || width > 4 ? 1 : width));
+        levels.push({ column: inner + (source[at] === "\n" || width > 4 ? 1 : width), end: NOWHERE });
         isItem = true;
         isInParagraph = false;
       } else {
@@ -105,7 +111,10 @@ export function makeLines(source: string, { isMdx, isHtml }: Pick<Grammar, "isMd
     return lineOf({});
 
     function textLine(make: (own: Partial<Line>) => Line): Line {
-      if (textAt(FOOTNOTE, source, at) !== undefined) levels = [4];
+      if (textAt(FOOTNOTE, source, at) !== undefined) {
+        for (const level of levels) leave(level, start);
+        levels = [{ column: 4, end: NOWHERE }];
+      }
       const isHeading = textAt(HEADING, source, at) !== undefined;
       if (!isMdx && textAt(HTML_BLOCK, source, at) !== undefined) isInHtml = true;
       isInParagraph = !isHeading && !isRule(source, at);
@@ -114,4 +123,21 @@ export function makeLines(source: string, { isMdx, isHtml }: Pick<Grammar, "isMd
   }
 
   return { enter };
+
+  /** The innermost of so many quotes; those that are open beyond it end before this line. */
+  function quoteOf(quotes: number, start: number): Block | undefined {
+    while (open.length > quotes) leave(open.pop(), start);
+    while (open.length < quotes) open.push({ end: NOWHERE });
+    return open.at(-1);
+  }
+}
+
+interface Level extends Block {
+  readonly column: number;
+}
+
+const NOWHERE = Number.POSITIVE_INFINITY;
+
+function leave(block: Block | undefined, start: number): void {
+  if (block) block.end = start - 1;
 }

@@ -78,4 +78,25 @@ describe("what generators read in code too is shown as they show it", () => {
     );
     expect(shown("hugo", "`{{</* a */>}}`")).toBe("`{{< a >}}`");
   });
+
+  test.each([
+    ["```yaml\na: |\n      ```b\n      ```\n```", "four columns or more close no fence"],
+    ["~~~\n    ~~~\n~~~", "tildes"],
+    ["````\n     ````\n```\n````", "a longer fence"],
+    ["> ```\n>      ```\n> ```", "within a quotation"],
+    ["- a\n\n  ```\n      ```\n  ```", "within an item"],
+    ["10. a\n\n       ```\n           ```\n       ```", "within an item that begins further in"],
+  ])("a line that is indented by four columns closes no fence: %j (%s)", (code) => {
+    const inner = (text: string) => text.replace(/(?<=\n)([> ]{0,7})(?=\S*$)/, "$1{% kbd A %}\n$1");
+    expect(shown("hexo", `${inner(code)}\n\n{% kbd B %}`)).toBe(`${inner(code)}\n\n<kbd>B</kbd>`);
+    expect(shown("eleventy", `${code}\n\n{% raw %}{{ c }}{% endraw %}`)).toBe(`${code}\n\n{{ c }}`);
+  });
+
+  test("a line that is indented by three closes one, and so does any where a fence may begin as far", () => {
+    expect(shown("hexo", "```\na\n   ```\n\n{% kbd B %}")).toBe("```\na\n   ```\n\n<kbd>B</kbd>");
+    expect(shown("hexo", "- a\n\n  ```\n  b\n     ```\n\n{% kbd B %}")).toBe(
+      "- a\n\n  ```\n  b\n     ```\n\n<kbd>B</kbd>",
+    );
+    expect(shown("astro", "    ```\n    a\n    ```\n\n{'b'}", { isMdx: true })).toBe("    ```\n    a\n    ```\n\nb");
+  });
 });
