@@ -44,7 +44,7 @@ function rendered(text: string, constructs: readonly PlacedConstruct[], around: 
     if (family === "imports")
       for (const [name, value] of namesIn(rest, around.context.dialect)) around.named.set(name, value);
   }
-  return renderTree(text, treeOf(constructs), around, warn);
+  return renderTree(text, treeOf(constructs, text.length), around, warn);
 }
 
 const renderIncluded: RenderText = (text, around, warn) => {

@@ -131,12 +131,13 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
 
   function showConstruct(node: ConstructNode): Shown {
     const { construct, children } = node;
-    if (construct.family === "container" && !node.close) return source.slice(construct.start, construct.end);
     const tools = toolsOf(construct);
     if (construct.role === "close") {
       tools.warn(`${tools.written} closes nothing`);
       return "";
     }
+    if (node.close?.start === node.close?.end && node.close)
+      tools.warn(`${tools.written} ${OPEN}`, "template-unknown", { fix: OPEN_FIX });
     const written = innerOf(node) ?? construct.content;
     const keepsIndentation =
       construct.content !== undefined || children.some((child) => child.construct.family === "code");
@@ -200,6 +201,10 @@ const TOO_MUCH = "the templates show many times the text: the rest of them are l
 const TOO_LONG = `has more than ${writtenNumber(FARTHEST)} characters, and stays as it is written`;
 const TOO_LONG_FIX =
   "write in Markdown or HTML what feeds should show in its place, or what is long in it between two tags";
+
+const OPEN =
+  "is never closed: it ends with the text, or with the quotation, the list item or the tag in which it stands";
+const OPEN_FIX = "write ::: on a line of its own where it ends";
 
 const BASE = /^site\.(?:url|baseurl|base_url|github\.url)$/;
 const TARGETS = new Set(["link", "posturl", "postpath"]);

@@ -6,54 +6,74 @@ const DEEPEST = 24;
 
 const MOST_COLONS = 50;
 
-export function treeOf(constructs: readonly PlacedConstruct[]): readonly ConstructNode[] {
-  const partners = partnersOf(constructs);
+/** `end` is that of the text. */
+export function treeOf(constructs: readonly PlacedConstruct[], end: number): readonly ConstructNode[] {
+  const { closes, used } = closesOf(constructs, end);
   const roots: ConstructNode[] = [];
-  const open: { readonly node: ConstructNode & { children: ConstructNode[] }; readonly end: number }[] = [];
-  constructs.forEach((construct, index) => {
-    const partner = partners[index];
-    if (open.at(-1)?.end === index) {
+  const open: (ConstructNode & { readonly close: PlacedConstruct; readonly children: ConstructNode[] })[] = [];
+  for (const construct of constructs) {
+    while ((open.at(-1)?.close.end ?? Number.POSITIVE_INFINITY) <= construct.start) open.pop();
+    if (open.at(-1)?.close === construct) {
       open.pop();
-      return;
+      continue;
     }
-    const siblings = open.at(-1)?.node.children ?? roots;
-    const close = partner !== undefined && partner > index ? constructs[partner] : undefined;
-    if (partner !== undefined && (!close || open.length >= DEEPEST)) {
+    const siblings = open.at(-1)?.children ?? roots;
+    const close = closes.get(construct);
+    if (used.has(construct) || (close && open.length >= DEEPEST)) {
       siblings.push({ construct: { ...construct, family: "fixed", role: "whole", rest: "" }, children: [] });
-      return;
+      continue;
     }
-    const node = { construct, ...(close && { close }), children: [] };
-    siblings.push(node);
-    if (partner !== undefined) open.push({ node, end: partner });
-  });
+    const children: ConstructNode[] = [];
+    siblings.push({ construct, children, ...(close && { close }) });
+    if (close) open.push({ construct, close, children });
+  }
   return roots;
 }
 
-/** By the index of an opening construct the index of its closing one, and the other way round. */
-function partnersOf(constructs: readonly PlacedConstruct[]): readonly (number | undefined)[] {
-  const partners: (number | undefined)[] = new Array(constructs.length);
-  const stack: { readonly index: number; readonly key: string }[] = [];
+interface Closes {
+  /** By the opening construct the closing one, which is written, or stands where a container ends that has none. */
+  readonly closes: ReadonlyMap<PlacedConstruct, PlacedConstruct>;
+  /** Those that are written. */
+  readonly used: ReadonlySet<PlacedConstruct>;
+}
+
+function closesOf(constructs: readonly PlacedConstruct[], end: number): Closes {
+  const closes = new Map<PlacedConstruct, PlacedConstruct>();
+  const used = new Set<PlacedConstruct>();
+  const stack: { readonly opening: PlacedConstruct; readonly key: string }[] = [];
   const waiting = new Map<string, number>();
   const wait = (key: string, by: number) => waiting.set(key, (waiting.get(key) ?? 0) + by);
-  constructs.forEach(({ family, role, name }, index) => {
+  for (const construct of constructs) {
+    const { family, role, name, start } = construct;
+    while (blockEnd(stack.at(-1)?.opening) < start) drop(start);
     const key = family === "container" && role === "close" ? containerOf(name) : `${family} ${name}`;
     if (role === "open") {
-      stack.push({ index, key });
+      stack.push({ opening: construct, key });
       wait(key, 1);
-      return;
+      continue;
     }
     // `{{< / >}}` ends whatever is open.
     const isNameless = family === "shortcode" && name === "";
-    if (role === "whole" || (!isNameless && !waiting.get(key))) return;
-    for (let last = stack.pop(); last; last = stack.pop()) {
-      wait(last.key, -1);
-      if (last.key !== key && !isNameless) continue;
-      partners[last.index] = index;
-      partners[index] = last.index;
-      return;
-    }
-  });
-  return partners;
+    if (role === "whole" || (!isNameless && !waiting.get(key))) continue;
+    while (stack.length > 0 && !isNameless && stack.at(-1)?.key !== key) drop(start);
+    const last = stack.pop();
+    if (!last) continue;
+    wait(last.key, -1);
+    closes.set(last.opening, construct);
+    used.add(construct);
+  }
+  while (stack.length > 0) drop(end);
+  return { closes, used };
+
+  /** What is open and not closed before `until`: a container ends there, or with the quotation or list item that it stands in. */
+  function drop(until: number): void {
+    const last = stack.pop();
+    if (!last) return;
+    wait(last.key, -1);
+    if (!isContainer(last.opening)) return;
+    const at = Math.min(until, blockEnd(last.opening));
+    closes.set(last.opening, { ...last.opening, role: "close", rest: "", start: at, end: at });
+  }
 
   /** The container that these colons close: one of as many colons, or else of the most below that. */
   function containerOf(colons: string): string {
@@ -62,3 +82,13 @@ function partnersOf(constructs: readonly PlacedConstruct[]): readonly (number | 
     return `container ${colons.slice(0, length)}`;
   }
 }
+
+const isContainer = ({ family, name }: PlacedConstruct): boolean => family === "container" && name.length > 2;
+
+/** Of other constructs than containers the generators know no blocks. */
+const blockEnd = (opening: PlacedConstruct | undefined): number =>
+  opening && isContainer(opening)
+    ? Math.min(opening.line.quote?.end ?? NOWHERE, opening.line.item?.end ?? NOWHERE)
+    : NOWHERE;
+
+const NOWHERE = Number.POSITIVE_INFINITY;

@@ -52,15 +52,56 @@ describe("containers between colons", () => {
   });
 
   test.each([
-    ":::note\na",
-    "a\n:::\nb",
-    "a :::note\nb\n:::",
-    ":::\na\n:::",
-    "::: 3\na\n:::",
-    "::::note\na\n:::",
+    [":::note\na\n\nb", quoted("<strong>Note</strong>", "a\n\nb")],
+    ["::::note\n:::tip\na\n::::\nb", `${quoted("<strong>Note</strong>", quoted("<strong>Tip</strong>", "a"))}\n\nb`],
+    ["- :::note\n  a\n- b\n\nc", "- <blockquote>\n\n  <strong>Note</strong>\n\n  a\n\n  </blockquote>\n\n- b\n\nc"],
+    [
+      "1. a\n\n   :::note\n   b\n\n   c\n\nd",
+      "1. a\n\n   <blockquote>\n\n   <strong>Note</strong>\n\n   b\n\n   c\n\n   </blockquote>\n\nd",
+    ],
+    ["> :::note\n> a\n\nb", "> <blockquote>\n>\n> <strong>Note</strong>\n>\n> a\n>\n> </blockquote>\n\nb"],
+    [
+      "> > :::note\n> > a\n>\n> b",
+      "> > <blockquote>\n> >\n> > <strong>Note</strong>\n> >\n> > a\n> >\n> > </blockquote>\n>\n> b",
+    ],
+  ])("one that is never closed ends with what it stands in: %j", (markdown, text) => {
+    for (const dialect of DIALECTS) {
+      const { markdown: written, warnings } = expand(dialect, markdown);
+      expect(written).toBe(text);
+      expect(messagesOf(warnings)[0]).toMatch(/^\d: :{3,4}\w+ is never closed/);
+    }
+  });
+
+  test("one within a tag ends with it", () => {
+    const { markdown, warnings } = expand("hugo", "{{< details a >}}\n:::note\nb\n{{< /details >}}\n\nc");
+    expect(markdown).toBe(
+      `<details>\n<summary>a</summary>\n\n${quoted("<strong>Note</strong>", "b")}\n\n</details>\n\nc`,
+    );
+    expect(warnings.map(({ line, fix }) => [line, fix])).toEqual([[2, "write ::: on a line of its own where it ends"]]);
+  });
+
+  test("of an unknown one that is never closed the content stays", () => {
+    const { markdown, warnings } = expand("eleventy", "a\n\n:::weir-box\n> b\n\nc");
+    expect(markdown).toBe("a\n\n> b\n\nc");
+    expect(warnings.map(({ line }) => line)).toEqual([3, 3]);
+  });
+
+  test.each([
+    ["a\n:::\nb", "a\n\nb"],
+    [":::note\na\n:::\n:::\nb", `${quoted("<strong>Note</strong>", "a")}\n\n\nb`],
+    ["- :::note\n  a\n\n:::\nb", "- <blockquote>\n\n  <strong>Note</strong>\n\n  a\n\n  </blockquote>\n\n\nb"],
+  ])("a closing mark that closes nothing is none of the text: %j", (markdown, text) => {
+    const { markdown: written, warnings } = expand("plain", markdown);
+    expect(written).toBe(text);
+    expect(messagesOf(warnings)).toContainEqual(expect.stringMatching(/^\d: ::: closes nothing/));
+  });
+
+  test.each([
+    "a :::note\nb",
+    "::: 3\na",
     "`:::note`\n\n```\n:::note\n:::\n```\n\n    :::note\n    :::\n",
-    ":::note::tip\n:::",
-  ])("what is not closed, or none, is text: %j", (markdown) => {
+    ":::note::tip\n",
+  ])("what is none is text: %j", (markdown) => {
     for (const dialect of DIALECTS) expect(shown(dialect, markdown)).toBe(markdown);
   });
 });
