@@ -1,6 +1,7 @@
 /** The tree of constructs → text: each is rendered with what stands between its tags. */
 import { writtenNumber } from "../../base/text.ts";
 import { isOwned, nameOf, outputOf } from "./meaning/constructs.ts";
+import { isText } from "./meaning/containers.ts";
 import { BRANCHES, choiceOf, DECIDING, isDone, UNSEEN } from "./meaning/flow.ts";
 import { elementWith, openingTag } from "./meaning/mdx/elements.ts";
 import { expressionText } from "./meaning/mdx/expressions.ts";
@@ -26,6 +27,8 @@ type Shown = string | BlockOutput;
 
 export function renderTree(source: string, tree: readonly ConstructNode[], around: Surroundings, warn: Warn): string {
   const { growth } = around;
+  /** Components of MDC that what is rendered stands in. */
+  let components = 0;
   return render(tree, 0, source.length);
 
   /** The text from `start` to `end`, with the nodes in it rendered. */
@@ -77,6 +80,8 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
         return "";
       case "label":
         return isWithin ? block(labelText(construct.rest)) : source.slice(construct.start, construct.end);
+      case "slot":
+        return components > 0 ? "" : source.slice(construct.start, construct.end);
       case "value":
         return valueText(construct.rest, construct.line.isHtml, toolsOf(construct));
       case "expression":
@@ -93,7 +98,11 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
   }
 
   function innerOf({ construct, close, children }: ConstructNode): string | undefined {
-    return close && render(children, construct.end, close.start, true);
+    const isComponent = close?.name === "::";
+    if (isComponent) components += 1;
+    const inner = close && render(children, construct.end, close.start, true);
+    if (isComponent) components -= 1;
+    return inner;
   }
 
   /** The text of a tag that chooses or assigns; `undefined` of any other. */
@@ -131,6 +140,7 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
 
   function showConstruct(node: ConstructNode): Shown {
     const { construct, children } = node;
+    if (!node.close && isText(construct)) return source.slice(construct.start, construct.end);
     const tools = toolsOf(construct);
     if (construct.role === "close") {
       tools.warn(`${tools.written} closes nothing`);
@@ -147,9 +157,10 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
     const isAlone = construct.isAlone && isLineEnd(source, (node.close ?? construct).end);
     const output = outputOf(construct, { body, isAlone, isHtml: construct.line.isHtml }, tools);
     if (output === undefined) {
-      const subject = `${construct.family} ${construct.name}`;
+      const name = nameOf(construct, tools.written);
+      const subject = `${construct.family} ${construct.family === "container" ? name : construct.name}`;
       const hasLinks = body !== undefined;
-      const fix = fixOfUnknown(nameOf(construct, tools.written));
+      const fix = fixOfUnknown(name);
       tools.warn(`${tools.written} is not known to feeds`, "template-unknown", { subject, hasLinks, fix });
     }
     if (output === undefined || isKept(output)) return keep(construct, written, body);

@@ -118,6 +118,7 @@ export interface Construct {
     | "fixed"
     | "unread"
     | "label"
+    | "slot"
     | "note"
     | "code"
     | "imports";

@@ -76,6 +76,7 @@ describe("whatever an author types", () => {
       ")",
     ],
     ...[":::", ":::note\n", "\n:::\n", "::: {.b}\n", "::::x [a]\n", "][", "[b][c]", "{% include a %}", "https://a.b"],
+    ...["::", "::a\n", "\n::\n", "::b[c]{d=e}\n", "#f\n", "\n---\na: b\n---\n", " :i{j=k}", " :l[m]"],
     ...['"', "'", "\\", "a", "中", "\ufdd0", "[", "]", " ", "=", "\t", "\u0000", "\ud800"],
   );
   const text = fc.array(piece, { maxLength: 24 }).map((pieces) => pieces.join(""));

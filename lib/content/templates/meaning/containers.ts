@@ -1,42 +1,72 @@
-/** Renders containers, `:::note Title` … `:::`, by their names. */
+/** Renders containers, `:::note Title` … `:::`, and components, `::note{title="A title"}` … `::`, by their names. */
 import { withoutEnding } from "../../../base/text.ts";
-import { NO_ARGUMENTS, parseArguments } from "../syntax/arguments.ts";
+import { NO_ARGUMENTS, parseArguments, unquoted } from "../syntax/arguments.ts";
 import { keyOf } from "../syntax/names.ts";
 import type { Arguments, Call, Output, PlacedConstruct, Tools } from "../types.ts";
+import { kept } from "./call.ts";
 import { isType } from "./notes.ts";
 import { quote } from "./output.ts";
 import { ownOutput } from "./owner.ts";
 import { SHARED } from "./shared.ts";
+import { linkOf } from "./unknown.ts";
 
 /** The name, and the title: the words beside it, in brackets or not, or an attribute. */
-function readRest(rest: string): {
+function readRest(
+  written: string,
+  isComponent: boolean,
+): {
   readonly name: string;
   readonly title: string | undefined;
   readonly named: Arguments["named"];
 } {
-  const [, name = "", after = ""] = /^(\S*) ?([\s\S]*)$/.exec(rest) ?? [];
-  const { words, attributes } = partsOf(after);
+  const [, name = "", after = "", values = ""] = /^(\S*) ?([^\n]*)([\s\S]*)$/.exec(written) ?? [];
+  const { words, attributes } = partsOf(after, isComponent);
   const bracketed = /^\[([\s\S]*)\]$/.exec(words.trim())?.[1] ?? words.trim();
-  const { named } = attributes === undefined ? NO_ARGUMENTS : parseArguments(attributes, { hasColons: false });
+  const given = attributes === undefined ? NO_ARGUMENTS : parseArguments(attributes, { hasColons: false });
+  const id = given.words.find((word) => /^#./.test(word));
+  const below = [...values.matchAll(VALUE)].map(
+    ([, key = "", value = ""]) => [key.toLowerCase(), unquoted(value)] as const,
+  );
+  const named = new Map([...(id ? [["id", id.slice(1)] as const] : []), ...given.named, ...below]);
   const title = bracketed || named.get("title") || undefined;
-  return { name, title, named: title === undefined ? named : new Map([...named, ["title", title]]) };
+  return { name, title, named: title === undefined ? named : named.set("title", title) };
 }
 
+/** A value of YAML on one line; others are not shown. */
+const VALUE = /^[ \t>]*([A-Za-z][\w-]*):[ \t]+([^\s|>][^\n]*)$/gm;
+
 /** The words before attributes in braces, or before colons, at its end. */
-function partsOf(rest: string): { readonly words: string; readonly attributes?: string } {
+function partsOf(rest: string, isComponent: boolean): { readonly words: string; readonly attributes?: string } {
   const brace = rest.indexOf("{");
   if (brace < 0) return { words: withoutEnding(rest, ":") };
   const attributes = /^\{([^{}]*)\}[ \t]*:*$/.exec(rest.slice(brace))?.[1];
-  return attributes === undefined ? { words: rest } : { words: rest.slice(0, brace), attributes };
+  if (attributes !== undefined) return { words: rest.slice(0, brace), attributes };
+  return { words: isComponent ? rest.slice(0, brace) : rest };
 }
 
 /** `undefined` when the name is not known. */
-export function renderContainer({ rest }: PlacedConstruct, call: Omit<Call, "key" | "args">, tools: Tools): Output {
-  const { name, title, named } = readRest(rest);
+export function renderContainer(
+  { rest, name: marks }: PlacedConstruct,
+  use: Omit<Call, "key" | "args">,
+  tools: Tools,
+): Output {
+  const isComponent = marks.length < 3;
+  const { name, title, named } = readRest(rest, isComponent);
   const key = keyOf(name);
-  const own = ownOutput([name], { ...call, args: { raw: title ?? "", words: title ? [title] : [], named } }, tools);
+  const call = { ...use, key, args: { raw: title ?? "", words: title ? [title] : [], named } };
+  const own = ownOutput([name], call, tools);
   if (own !== undefined) return own;
-  if (isType(key)) return quote(call.body ?? "", title ?? name.charAt(0).toUpperCase() + name.slice(1));
-  const args = { raw: "", words: [], named: new Map(title === undefined ? [] : [["title", title]]) };
-  return SHARED.get(key)?.({ ...call, key, args }, tools);
+  if (isType(key)) {
+    // Within a line there is no box.
+    if (marks === ":") return kept;
+    const type = named.get("type") ?? "";
+    const word = isType(type) ? type : name;
+    return quote(use.body ?? "", title ?? word.charAt(0).toUpperCase() + word.slice(1));
+  }
+  const withNames = { ...call, args: { raw: "", words: [], named } };
+  return SHARED.get(key)?.(withNames, tools) ?? (isComponent ? linkOf(withNames, tools) : undefined);
 }
+
+/** A component of one word that nothing ends is text, and so is an end of none. */
+export const isText = ({ family, role, name, rest }: PlacedConstruct): boolean =>
+  family === "container" && name === "::" && (role === "close" || !/[[{\n]/.test(rest));

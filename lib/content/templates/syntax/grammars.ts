@@ -4,7 +4,7 @@ import type { Construct, TemplateContext } from "../types.ts";
 import { matchAt } from "./match.ts";
 import type { Grammar, Position, Reader } from "./reader.ts";
 import { readCall } from "./readers/calls.ts";
-import { readContainer } from "./readers/containers.ts";
+import { mayHaveInline, readContainer, readInline } from "./readers/containers.ts";
 import { COMMENT } from "./readers/includes.ts";
 import { patienceOf } from "./readers/jsx.ts";
 import { readBlockAttributes, readHeadingAttributes, readKramdown } from "./readers/kramdown.ts";
@@ -46,35 +46,35 @@ const siteValue = valueReader((expression) =>
 /** `quick` matches every text in which the grammar can find something. */
 const GRAMMARS: { readonly [name in DialectName]: { readonly quick: RegExp; readonly grammar: Grammar } } = {
   plain: {
-    quick: /\{[%{]|\{:?\s?[.#]|:::|\[\[/,
+    quick: /\{[%{]|\{:?\s?[.#]|(?<![^\s>])::|\[\[/,
     grammar: braces(firstOf(readTag, readShortcode, siteValue, readHeadingAttributes), { shownCode: shownShortcodes }),
   },
   hexo: {
-    quick: /\{[%{#]|:::|\[\[/,
+    quick: /\{[%{#]|(?<![^\s>])::|\[\[/,
     grammar: braces(firstOf(readTag, anyValue, readComment), {
       shownCode: (code, isSpan) => (isSpan ? shownRaw(code) : code),
     }),
   },
   jekyll: {
-    quick: /\{[%{:#.]|:::|[*_]<!--|\[\[/,
+    quick: /\{[%{:#.]|(?<![^\s>])::|[*_]<!--|\[\[/,
     grammar: braces(firstOf(readTag, anyValue, readKramdown, readHeadingAttributes), {
       shownCode: shownRaw,
       hasEmptyEmphasis: true,
     }),
   },
   hugo: {
-    quick: /\{\{[<%]|\{:?[ \t]?[\w.#-][^{}\n]*\}[ \t]*(?:\n|$)|:::|\[\[/,
+    quick: /\{\{[<%]|\{:?[ \t]?[\w.#-][^{}\n]*\}[ \t]*(?:\n|$)|(?<![^\s>])::|\[\[/,
     grammar: braces(firstOf(readShortcode, readHeadingAttributes, readBlockAttributes), {
       shownCode: shownShortcodes,
     }),
   },
   zola: {
-    quick: /\{[{%]|:::|\[\[/,
+    quick: /\{[{%]|(?<![^\s>])::|\[\[/,
     grammar: braces(firstOf(readCall, readHeadingAttributes), { shownCode: shownCalls }),
   },
-  astro: { quick: /:::|\[\[/, grammar: braces(() => undefined) },
+  astro: { quick: /(?<![^\s>])::|\[\[/, grammar: braces(() => undefined) },
   eleventy: {
-    quick: /\{[%{#]|\{:?\s?[.#]|:::|\[\[/,
+    quick: /\{[%{#]|\{:?\s?[.#]|(?<![^\s>])::|\[\[/,
     grammar: braces(firstOf(readTag, anyValue, readHeadingAttributes, readComment), { shownCode: shownRaw }),
   },
 };
@@ -98,7 +98,7 @@ const HTML_GRAMMARS: { readonly [name in DialectName]: Grammar } = {
 };
 
 const HTML_QUICK = /\{[%{#]/;
-const MDX_QUICK = /\{|:::|<[A-Za-z/>]|^(?:import|export)\b/m;
+const MDX_QUICK = /\{|(?<![^\s>])::|<[A-Za-z/>]|:[a-z][\w-]*\[|^(?:import|export)\b/m;
 
 /** Generators whose texts hold no values of the site that are not the owner's. */
 const OWN: { readonly [name in DialectName]?: true } = { plain: true, hugo: true, astro: true };
@@ -145,18 +145,22 @@ export function grammarFor(markdown: string, context: GrammarContext): Grammar |
 
 type GrammarContext = Pick<TemplateContext, "dialect" | "isMdx" | "isHtml" | "variables" | "templates">;
 
-/** What is read since the owner has given it a meaning: values of the site, and elements. */
+/** What is read since the text may have it, or the owner has given it a meaning: values of the site, and elements. */
 function ownReaders(
   markdown: string,
-  { dialect, variables, templates }: GrammarContext,
+  { dialect, isHtml, variables, templates }: GrammarContext,
 ): readonly (readonly [mark: string, reader: Reader])[] {
   const hasValues = variables !== undefined && OWN[dialect] && markdown.includes("{{");
   const hasElements = templates !== undefined && templates.size > 0 && OWN_ELEMENT.test(markdown);
   const patience = patienceOf(markdown.length * 4 + 10_000);
   return [
     ...(hasValues ? [["{", ownReader(variables)] as const] : []),
+    ...(INLINE[dialect] && !isHtml && mayHaveInline(markdown) ? [[":", readInline] as const] : []),
     ...(hasElements ? [["<", ownTagReader(templates, patience)] as const] : []),
   ];
 }
+
+/** Generators that read components of MDC, or whose folder is that of Nuxt. */
+const INLINE: { readonly [name in DialectName]?: true } = { plain: true, hugo: true, astro: true };
 
 const OWN_ELEMENT = /<(?:[A-Z]|[a-z][a-z\d]{0,99}-)/;

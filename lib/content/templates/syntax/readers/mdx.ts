@@ -3,7 +3,7 @@ import type { Construct } from "../../types.ts";
 import { matchAt } from "../match.ts";
 import { keyOf } from "../names.ts";
 import type { Grammar, Position, Reader } from "../reader.ts";
-import { readContainer } from "./containers.ts";
+import { mayHaveInline, readContainer, readInline } from "./containers.ts";
 import { endOfExpression, endOfStatements, type Patience, patienceOf, readJsxTag, VOID } from "./jsx.ts";
 import { readHeadingAttributes } from "./kramdown.ts";
 
@@ -13,6 +13,7 @@ export function mdxGrammar(source: string): Grammar {
     ["<", (position) => readTag(position, patience)],
     ["{", (position) => readHeadingAttributes(position) ?? readExpression(position, patience)],
     ["$", readMath],
+    ...(mayHaveInline(source) ? [[":", readInline] as const] : []),
   ]);
   return { isMdx: true, readers, line: (position) => readContainer(position) ?? readStatements(position, patience) };
 }
