@@ -35,4 +35,4 @@ function placed(url: string, label: string | undefined, { body: written, isAlone
 /** Whether a reader would miss it: words or an address, rather than a setting of how it looks. */
 const isText = (value: string): boolean => /\S\s+\S/.test(value) || ADDRESS.test(value);
 
-const withoutScheme = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?|\/$/g, "");
+export const withoutScheme = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?|\/$/g, "");

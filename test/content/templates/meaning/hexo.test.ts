@@ -15,12 +15,21 @@ describe("pictures", () => {
     ["{% image /a.png, 一张 图, width=300px %}", "![一张 图](/blog/a.png)"],
     ["{% image /a.png 一张 图 download:/b.png %}", "![一张 图](/blog/a.png)"],
     ['{% image "/a.png", "Alt *text*", "50vw" %}', "![Alt &#42;text&#42;](/blog/a.png)"],
+    ["{% image /a.png, width=300px, alt=Ein Wehr %}", "![Ein Wehr](/blog/a.png)"],
+    ["{% image /a.png, alt = 堰, bg=fff %}", "![堰](/blog/a.png)"],
+    ["{% image /a.png alt=Y width:30px %}", "![Y](/blog/a.png)"],
+    ["{% image /a.png, a = b %}", "![](/blog/a.png)"],
     ["{% inlineimage /a.png, height=20px %}", "![](/blog/a.png)"],
+    ["{% inlineimage /a.png, height=20px, alt=Y %}", "![Y](/blog/a.png)"],
     ["{% asset_path a b.png %}", "a"],
   ])("%s", (markdown, text) => expect(hexo(markdown)).toBe(text));
 
   test("groups of them keep them", () => {
     expect(hexo("{% gp 2-1 %}\n![](/a.png)\n![](/b.png)\n{% endgp %}")).toBe("![](/a.png)\n![](/b.png)");
+    expect(hexo("{% gallery stretch, 4 %}\n![](/a.png)\n![](/b.png)\n{% endgallery %}")).toBe(
+      "![](/a.png)\n![](/b.png)",
+    );
+    expect(hexo("{% gallery /a.png,/b.png /c.png %}")).toBe("![](/blog/a.png) ![](/blog/b.png) ![](/blog/c.png)");
     expect(hexo("{% galleryGroup '名' '说明' '/g' /a.png %}")).toBe(`${link("/g", "名")}\n\n说明`);
   });
 });
@@ -98,6 +107,19 @@ describe("quotes and notes", () => {
     [
       "{% quote @dev https://x.example/a A title %}\na\n{% endquote %}",
       quoted("a", `— @dev, ${link("https://x.example/a", "A title")}`),
+    ],
+    ["{% blockquote Ada %}\na\n{% endblockquote %}", quoted("a", "— Ada")],
+    [
+      "{% blockquote Ada, A book https://x.example/a Rivers: a title %}\na\n{% endblockquote %}",
+      quoted("a", `— Ada, A book, ${link("https://x.example/a", "Rivers: a title")}`),
+    ],
+    [
+      "{% blockquote @mill https://x.example/mill/status/1 %}\na\n{% endblockquote %}",
+      quoted("a", `— @mill, ${link("https://x.example/mill/status/1", "x.example/mill/status/1")}`),
+    ],
+    [
+      "{% blockquote https://www.x.example/ %}\na\n{% endblockquote %}",
+      quoted("a", `— ${link("https://www.x.example/", "x.example")}`),
     ],
     ["{% cq %}a{% endcq %}", quoted("a")],
     ["{% note %}\n**a**\n{% endnote %}", quoted("**a**")],

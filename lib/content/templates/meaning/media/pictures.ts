@@ -31,10 +31,13 @@ export const figureOf: Render = (call, tools) => {
 };
 
 /** Hexo's tags put the root of the site before a path, as its Markdown does. */
-function rootedSource(call: Call, { context: { dialect, siteUrl } }: Tools): string | undefined {
+function rootedSource(call: Call, tools: Tools): string | undefined {
   const src = sourceOf(call);
-  return src !== undefined && dialect === "hexo" && call.kind === "tag" ? withRoot(siteUrl, src) : src;
+  return src === undefined ? undefined : rooted(src, call, tools);
 }
+
+const rooted = (src: string, { kind }: Call, { context: { dialect, siteUrl } }: Tools): string =>
+  dialect === "hexo" && kind === "tag" ? withRoot(siteUrl, src) : src;
 
 /** Hugo's figure has a title, a caption and an attribution. */
 function captionOf(call: Call): string | undefined {
@@ -55,10 +58,10 @@ export const processed: Render = (call, tools) =>
   figureOf({ ...call, args: { ...call.args, words: call.args.words.slice(0, 1) } }, tools);
 
 /** A gallery lists addresses of pictures, or has pictures between its tags. */
-export const gallery: Render = (call) => {
+export const gallery: Render = (call, tools) => {
   if (call.body !== undefined) return kept;
-  const { words } = call.args;
+  const words = call.args.words.flatMap((word) => word.split(/,(?=\/|https?:)/));
   return words.length > 0 && words.every(isAddress)
-    ? words.map((src) => picture({ src }, call.isHtml)).join(" ")
+    ? words.map((src) => picture({ src: rooted(src, call, tools) }, call.isHtml)).join(" ")
     : undefined;
 };

@@ -23,15 +23,18 @@ function splitTitle(text: string): readonly string[] {
   return title === undefined || alt === undefined ? [text] : [title, alt];
 }
 
-const SIZE = /^(?:width|height|bg|padding|download|ratio)\s*[=:]/;
+/** `name=value`, or `name:value` of those that only say how it looks. */
+const NAMED = /^(?:(?:width|height|bg|padding|download|ratio)\s*[=:]|[a-z]+\s*=)/;
 
-/** `{% image address, words, width=300px %}`, `{% image address words %}`, or quoted as in other generators. */
+/** `{% image address, words, width=300px, alt=words %}`, `{% image address words %}`, or quoted as in other generators. */
 const wordedImage: Render = (call, tools) => {
   const { raw, words } = call.args;
-  const parts = partsOf(raw).filter((part) => !SIZE.test(part));
+  const parts = partsOf(raw);
   if (/["']/.test(raw) || namedOf(call, "src", "url", "path") !== undefined) return image(call, tools);
-  const [src, ...alt] = parts.length > 1 ? parts : words;
-  return image(callOf(call, { src, alt: alt.join(parts.length > 1 ? ", " : " ") }), tools);
+  const [src, ...rest] = parts.length > 1 ? parts : words;
+  const alt = parts.find((part) => /^alt\s*=/.test(part))?.replace(/^alt\s*=\s*/, "") ?? namedOf(call, "alt");
+  const others = rest.filter((part) => !NAMED.test(part)).join(parts.length > 1 ? ", " : " ");
+  return image(callOf(call, { src, alt: alt || others }), tools);
 };
 
 /** `{% picture preset address --alt words %}` */

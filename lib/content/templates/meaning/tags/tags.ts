@@ -5,6 +5,7 @@ import { namedOf, table } from "../call.ts";
 import { NOTES, onlyContent, titleOf } from "../notes.ts";
 import { block, bold, details, fenced, inert, link, quote } from "../output.ts";
 import { SHARED } from "../shared.ts";
+import { withoutScheme } from "../unknown.ts";
 import { TAG_LINKS } from "./links.ts";
 import { TAG_PICTURES } from "./pictures.ts";
 
@@ -23,15 +24,15 @@ const codeblock: Render = ({ body, args: { words, named } }) => {
 /** Jekyll's and Eleventy's: `{% highlight ruby linenos %}` */
 const highlight: Render = ({ body, args }) => (body === undefined ? undefined : fenced(body, args.words[0]));
 
-/** `{% blockquote author[, source] [link] [title of the link] %}` */
+/** `{% blockquote author[, source] [link] [title of the link] %}`; before a link all is the author, as Hexo has it. */
 const blockquote: Render = (call, tools) => {
   if (call.body === undefined) return undefined;
-  if (call.args.named.size > 0) return SHARED.get("blockquote")?.(call, tools);
+  if (namedOf(call, "author", "name", "by", "source", "cite", "href", "link", "url") !== undefined)
+    return SHARED.get("blockquote")?.(call, tools);
   const [, before = "", url, title = ""] = /^([\s\S]*?)(?:(https?:\/\/\S+)([\s\S]*))?$/.exec(call.args.raw) ?? [];
-  const [author = "", ...sources] = before.split(",").map(unquoted);
-  const source = title.trim() || sources.join(", ") || url;
-  const from = url === undefined ? source : link(url, inert(source ?? url));
-  return quote(call.body, undefined, [author, from].filter(Boolean).join(", ") || undefined);
+  const from = url === undefined ? undefined : link(url, inert(title.trim() || withoutScheme(url)));
+  const people = before.split(",").map(unquoted).filter(Boolean).join(", ");
+  return quote(call.body, undefined, [people, from].filter(Boolean).join(", ") || undefined);
 };
 
 const pullquote: Render = ({ body }) => (body === undefined ? undefined : quote(body));
