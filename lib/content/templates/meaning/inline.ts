@@ -74,7 +74,7 @@ export const INLINE = table(
   ["ruby", ruby],
   ["badge label tag pill chip", words],
   ["icon icons avatar indieavatar fa toc tableofcontents spacer clear", nothing],
-  ["code highlight codeblock codesnippet snippet", code],
+  ["code highlight codeblock codesnippet snippet sourcecode", code],
   ["mermaid", mermaid],
   ["chart chartjs echarts abc score plantuml markmap", data],
   ["math katex mathjax tex latex", math],

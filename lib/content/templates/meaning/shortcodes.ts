@@ -3,6 +3,7 @@ import { present } from "../../../base/optional.ts";
 import type { Render } from "../types.ts";
 import { namedOf, table, targetOf } from "./call.ts";
 import { embed } from "./media/embeds.ts";
+import { caption } from "./media/pictures.ts";
 import { inert, link } from "./output.ts";
 import { SHARED } from "./shared.ts";
 import { fixOfPath, ownAt } from "./values/own.ts";
@@ -53,6 +54,7 @@ const OWN = table(
   ["param", param],
   ["qr qrcode", qr],
   ["music", music],
+  ["caption", caption],
   ["comment css js script jsx", () => ""],
 );
 

@@ -13,6 +13,7 @@ import { readNoteLink } from "./readers/notes.ts";
 import { readShortcode } from "./readers/shortcodes.ts";
 import { readComment, readTag } from "./readers/tags.ts";
 import { valueReader } from "./readers/values.ts";
+import { mayHaveWordpress, readWordpress } from "./readers/wordpress.ts";
 import { shownCalls, shownRaw, shownShortcodes } from "./showncode.ts";
 
 const firstOf =
@@ -156,6 +157,7 @@ function ownReaders(
   return [
     ...(hasValues ? [["{", ownReader(variables)] as const] : []),
     ...(INLINE[dialect] && !isHtml && mayHaveInline(markdown) ? [[":", readInline] as const] : []),
+    ...(mayHaveWordpress(markdown) ? [["[", readWordpress] as const] : []),
     ...(hasElements ? [["<", ownTagReader(templates, patience)] as const] : []),
   ];
 }

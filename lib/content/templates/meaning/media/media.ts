@@ -28,7 +28,7 @@ const embedded: Render = (call) => {
 
 /** An address that is shown in a frame. */
 const framed: Render = (call) => {
-  const url = sourceOf(call) ?? namedOf(call, "href", "link");
+  const url = sourceOf(call) ?? namedOf(call, "href", "link") ?? /^\s*(https?:\S+)\s*$/.exec(call.body ?? "")?.[1];
   return url === undefined ? undefined : embedUrl(url, namedOf(call, "title", "name", "caption"));
 };
 

@@ -57,6 +57,19 @@ function captionOf(call: Call): string | undefined {
 export const processed: Render = (call, tools) =>
   figureOf({ ...call, args: { ...call.args, words: call.args.words.slice(0, 1) } }, tools);
 
+const PICTURE =
+  /^((?:<a\s[^<>]*>\s*)?<img\s[^<>]*>(?:\s*<\/a>)?|\[?!\[[^[\]\n]*\]\([^()\n]*\)(?:\]\([^()\n]*\))?)\s*([\s\S]*)$/;
+
+/** WordPress's `[caption]`: a picture, and words behind it. */
+export const caption: Render = (call) => {
+  const body = call.body?.trim() ?? "";
+  const [, shown, words = ""] = PICTURE.exec(body) ?? [];
+  if (shown === undefined) return kept;
+  const isMarkdown = !shown.startsWith("<");
+  const written = captioned(isMarkdown ? `\n\n${shown}\n\n` : shown, namedOf(call, "caption") ?? (words || undefined));
+  return isMarkdown || call.isAlone ? block(written) : written;
+};
+
 /** A gallery lists addresses of pictures, or has pictures between its tags. */
 export const gallery: Render = (call, tools) => {
   if (call.body !== undefined) return kept;

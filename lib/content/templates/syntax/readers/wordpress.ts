@@ -1,0 +1,49 @@
+/** Reads the shortcodes that WordPress itself has, `[caption width="300"]…[/caption]`, in posts that were exported from it. */
+import { isLineEnd } from "../layout.ts";
+import type { Reader } from "../reader.ts";
+
+/** Only at its beginning, so that it costs nothing where there is none. */
+const OPENING =
+  /^\[(\[?)(audio|caption|code|embed|gallery|playlist|sourcecode|video|youtube)(?:[\s=]([^[\]"'\n]*(?:(?:"[^"\n]*"|'[^'\n]*')[^[\]"'\n]*)*))?\]/;
+const LONGEST = 1_000;
+const END = /\[\/(caption|code|embed|sourcecode)\]/g;
+/** Without an end they are text; others have none, or nothing before it. */
+const ENDED = new Set(["caption", "code", "embed", "sourcecode"]);
+const EMPTY_END = /^\s{0,9}\[\/(?:audio|gallery|playlist|video|youtube)\]/;
+const MAY_BE = /\[(?:audio|caption|code|embed|gallery|playlist|sourcecode|video|youtube)[\s=\]]/;
+
+export const mayHaveWordpress = (text: string): boolean => MAY_BE.test(text);
+
+/** Words in brackets may be text or a link: a shortcode has arguments or an end, or is a gallery on a line of its own. */
+export const readWordpress: Reader = ({ source, at, line, find }) => {
+  if (source[at - 1] === "\\" || source[at - 1] === "!") return undefined;
+  const [opening, doubled = "", name = "", rest = ""] = OPENING.exec(source.slice(at, at + LONGEST)) ?? [];
+  if (opening === undefined) return undefined;
+  const after = at + opening.length;
+  const close = ENDED.has(name) ? find.end(END, ([, own = ""]) => [own], name, after) : undefined;
+  const isAlone = at === line.content && isLineEnd(source, after) && find.text(`[${name}]:`, 0) < 0;
+  const isMeant = ENDED.has(name)
+    ? close !== undefined && !/^[([:]/.test(rest === "" ? source.slice(after, after + 1) : "")
+    : /[=/]/.test(rest) || (name === "gallery" && isAlone);
+  if (!isMeant) return undefined;
+  const end = close?.end ?? after + (EMPTY_END.exec(source.slice(after, after + 30))?.[0].length ?? 0);
+  const construct = { role: "whole", name, rest, start: at } as const;
+  if (doubled !== "") {
+    const shown = source.slice(at + 1, end);
+    return source[end] === "]" ? { ...construct, family: "fixed", rest: shown, end: end + 1 } : undefined;
+  }
+  return {
+    ...construct,
+    family: "shortcode",
+    ...(close && { content: contentOf(source.slice(after, close.start), name) }),
+    end,
+  };
+};
+
+/** In its editor code was often written with entities. */
+const contentOf = (text: string, name: string): string =>
+  /code$/.test(name) && text.includes("&") && !text.includes("<")
+    ? text.replace(/&(lt|gt|quot|amp);/g, (_, entity: string) => ENTITIES[entity] ?? "")
+    : text;
+
+const ENTITIES: { readonly [name: string]: string } = { lt: "<", gt: ">", quot: '"', amp: "&" };
