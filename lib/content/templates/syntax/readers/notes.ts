@@ -4,6 +4,8 @@ import type { Reader } from "../reader.ts";
 
 /** Neither a link of Markdown, `[[1]](url)`, a test of a shell, `[[ -f file ]]`, nor code such as `[[likely(x)]]`, `[[:alpha:]]`. */
 const NOTE = /\[\[(?![\s!^:])([^[\]\n|"$=(){}]{1,300}?)(?:\\?\|([^[\]\n]{0,300}))?(?<!\s)\]\](?![([:])/y;
+/** What `![[…]]` shows may have any name: it is no text. */
+const SHOWN = /\[\[(?![\s!])([^[\]\n|]{1,300}?)(?:\\?\|([^[\]\n]{0,300}))?(?<!\s)\]\](?!\()/y;
 /** Numbers of sources, marks for a table of contents, addresses. */
 const NO_NAME = /^(?:[\d\s,;–-]+|_?toc_?)$|:\/\//i;
 
@@ -12,10 +14,10 @@ const NO_NOTE_BEHIND = /[[\]\\$\w)]/;
 
 export const readNoteLink: Reader = ({ source, at }) => {
   if (source[at + 1] !== "[" || NO_NOTE_BEHIND.test(source[at - 1] ?? "")) return undefined;
-  const match = matchAt(NOTE, source, at);
+  const isShown = source[at - 1] === "!" && source[at - 2] !== "\\";
+  const match = matchAt(isShown ? SHOWN : NOTE, source, at);
   const [whole = "", name = "", label = ""] = match ?? [];
-  if (!match || NO_NAME.test(name)) return undefined;
-  const isShown = source[at - 1] === "!";
+  if (!match || (!isShown && NO_NAME.test(name))) return undefined;
   const start = isShown ? at - 1 : at;
   return {
     family: "note",
