@@ -98,10 +98,10 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
   }
 
   function innerOf({ construct, close, children }: ConstructNode): string | undefined {
-    const isComponent = close?.name === "::";
-    if (isComponent) components += 1;
+    const more = close?.name === "::" ? 1 : 0;
+    components += more;
     const inner = close && render(children, construct.end, close.start, true);
-    if (isComponent) components -= 1;
+    components -= more;
     return inner;
   }
 

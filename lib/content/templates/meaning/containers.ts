@@ -63,8 +63,8 @@ export function renderContainer(
     const word = isType(type) ? type : name;
     return quote(use.body ?? "", title ?? word.charAt(0).toUpperCase() + word.slice(1));
   }
-  const withNames = { ...call, args: { raw: "", words: [], named } };
-  return SHARED.get(key)?.(withNames, tools) ?? (isComponent ? linkOf(withNames, tools) : undefined);
+  const byNames = { ...call, args: { raw: "", words: [], named } };
+  return SHARED.get(key)?.(byNames, tools) ?? (isComponent ? linkOf(byNames, tools) : undefined);
 }
 
 /** A component of one word that nothing ends is text, and so is an end of none. */

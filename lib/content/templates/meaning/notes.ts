@@ -144,7 +144,7 @@ export const NOTES = table(
     note,
   ],
   ["details expand collapse collapsible accordion accordionitem spoiler toggle dropdown fold folding disclosure", fold],
-  ["tab tabitem tabpanel codetab", tab],
+  ["tab tabitem tabsitem tabpanel codetab", tab],
   ["card linkcard", card],
   ["markdown md markdownify rendertemplate", markdown],
   ["columns", columns],

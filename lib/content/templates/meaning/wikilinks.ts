@@ -25,7 +25,10 @@ export function noteText(source: string, { name: kind, rest, line }: PlacedConst
   const isElsewhere = isEmbed && /^https?:\/\//.test(file);
   if (OTHER_FILE.test(file) || isElsewhere) {
     const address = isElsewhere ? name : encodeURI(file.toWellFormed());
-    return (isEmbed ? playerOf(address, own || undefined) : undefined) ?? link(address, inert(own || title || name));
+    return (
+      (isEmbed ? playerOf(address, own || undefined) : undefined) ??
+      link(address, inert(own || (isElsewhere ? name : title)))
+    );
   }
   if (file === "") return isPlain || isEmbed ? own || inert(name.replace(/^#\^?/, "")) : source;
   // In HTML such brackets are more likely text.

@@ -47,35 +47,35 @@ const siteValue = valueReader((expression) =>
 /** `quick` matches every text in which the grammar can find something. */
 const GRAMMARS: { readonly [name in DialectName]: { readonly quick: RegExp; readonly grammar: Grammar } } = {
   plain: {
-    quick: /\{[%{]|\{:?\s?[.#]|(?<![^\s>])::|\[\[/,
+    quick: /\{[%{]|\{:?\s?[.#]|::(?<![^\s>]::)|\[\[/,
     grammar: braces(firstOf(readTag, readShortcode, siteValue, readHeadingAttributes), { shownCode: shownShortcodes }),
   },
   hexo: {
-    quick: /\{[%{#]|(?<![^\s>])::|\[\[/,
+    quick: /\{[%{#]|::(?<![^\s>]::)|\[\[/,
     grammar: braces(firstOf(readTag, anyValue, readComment), {
       shownCode: (code, isSpan) => (isSpan ? shownRaw(code) : code),
     }),
   },
   jekyll: {
-    quick: /\{[%{:#.]|(?<![^\s>])::|[*_]<!--|\[\[/,
+    quick: /\{[%{:#.]|::(?<![^\s>]::)|[*_]<!--|\[\[/,
     grammar: braces(firstOf(readTag, anyValue, readKramdown, readHeadingAttributes), {
       shownCode: shownRaw,
       hasEmptyEmphasis: true,
     }),
   },
   hugo: {
-    quick: /\{\{[<%]|\{:?[ \t]?[\w.#-][^{}\n]*\}[ \t]*(?:\n|$)|(?<![^\s>])::|\[\[/,
+    quick: /\{\{[<%]|\{:?[ \t]?[\w.#-][^{}\n]*\}[ \t]*(?:\n|$)|::(?<![^\s>]::)|\[\[/,
     grammar: braces(firstOf(readShortcode, readHeadingAttributes, readBlockAttributes), {
       shownCode: shownShortcodes,
     }),
   },
   zola: {
-    quick: /\{[{%]|(?<![^\s>])::|\[\[/,
+    quick: /\{[{%]|::(?<![^\s>]::)|\[\[/,
     grammar: braces(firstOf(readCall, readHeadingAttributes), { shownCode: shownCalls }),
   },
-  astro: { quick: /(?<![^\s>])::|\[\[/, grammar: braces(() => undefined) },
+  astro: { quick: /::(?<![^\s>]::)|\[\[/, grammar: braces(() => undefined) },
   eleventy: {
-    quick: /\{[%{#]|\{:?\s?[.#]|(?<![^\s>])::|\[\[/,
+    quick: /\{[%{#]|\{:?\s?[.#]|::(?<![^\s>]::)|\[\[/,
     grammar: braces(firstOf(readTag, anyValue, readHeadingAttributes, readComment), { shownCode: shownRaw }),
   },
 };
@@ -99,7 +99,7 @@ const HTML_GRAMMARS: { readonly [name in DialectName]: Grammar } = {
 };
 
 const HTML_QUICK = /\{[%{#]/;
-const MDX_QUICK = /\{|(?<![^\s>])::|<[A-Za-z/>]|:[a-z][\w-]*\[|^(?:import|export)\b/m;
+const MDX_QUICK = /\{|::(?<![^\s>]::)|<[A-Za-z/>]|:[a-z][\w-]*\[|^(?:import|export)\b/m;
 
 /** Generators whose texts hold no values of the site that are not the owner's. */
 const OWN: { readonly [name in DialectName]?: true } = { plain: true, hugo: true, astro: true };

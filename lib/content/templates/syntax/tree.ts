@@ -30,14 +30,8 @@ export function treeOf(constructs: readonly PlacedConstruct[], end: number): rea
   return roots;
 }
 
-interface Closes {
-  /** By the opening construct the closing one, which is written, or stands where a container ends that has none. */
-  readonly closes: ReadonlyMap<PlacedConstruct, PlacedConstruct>;
-  /** Those that are written. */
-  readonly used: ReadonlySet<PlacedConstruct>;
-}
-
-function closesOf(constructs: readonly PlacedConstruct[], end: number): Closes {
+/** By the opening construct the closing one, which is written, or stands where a container ends that has none; those that are written. */
+function closesOf(constructs: readonly PlacedConstruct[], end: number) {
   const closes = new Map<PlacedConstruct, PlacedConstruct>();
   const used = new Set<PlacedConstruct>();
   const stack: { readonly opening: PlacedConstruct; readonly key: string }[] = [];

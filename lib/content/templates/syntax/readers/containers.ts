@@ -1,7 +1,8 @@
 /** Reads `:::note Title` … `:::`, the containers of VuePress, Docusaurus, Starlight, markdown-it and pandoc, and components of MDC. */
+import { present } from "../../../../base/optional.ts";
 import type { Construct } from "../../types.ts";
 import { matchAt } from "../match.ts";
-import type { Reader } from "../reader.ts";
+import type { Position, Reader } from "../reader.ts";
 
 /** Colons, a name, and what follows it; pandoc writes classes in braces, and may repeat the colons at the end. */
 const OPENING = /(:{3,})[ \t]*(?:([\p{L}_][\p{L}\p{N}_-]*)(?![\p{L}\p{N}_:-])|(?=\{))([^\n]*)/uy;
@@ -20,7 +21,8 @@ export const readContainer: Reader = (position) => {
   const { source, at, line } = position;
   if (source[at] === "#" && !line.isHtml) {
     const [slot] = matchAt(SLOT, source, at) ?? [];
-    return slot === undefined ? undefined : { ...WHOLE, family: "slot", start: at, end: at + slot.length };
+    const end = at + (slot?.length ?? 0);
+    return slot === undefined ? undefined : { family: "slot", role: "whole", name: "", rest: "", start: at, end };
   }
   if (!source.startsWith("::", at)) return undefined;
   const construct = { family: "container", start: at } as const;
@@ -28,35 +30,33 @@ export const readContainer: Reader = (position) => {
   if (closing !== undefined) {
     return { ...construct, role: "close", name: ending, rest: "", end: at + closing.length };
   }
-  const [written, colons = "", name = "", rest = ""] = matchAt(OPENING, source, at) ?? [];
+  const [written = "", colons = "", name = "", rest = ""] = matchAt(OPENING, source, at) ?? [];
   const own = name || classOf(rest);
-  const isOpening = written !== undefined && own !== "";
-  const opening = isOpening
-    ? { ...construct, name: colons, rest: `${own} ${rest.trim()}`, end: at + written.length }
-    : componentAt(position);
-  return opening && { ...withValues(opening, position), role: "open" };
+  if (own === "") return componentAt(position);
+  return withValues({ ...construct, name: colons, rest: `${own} ${rest.trim()}`, end: at + written.length }, position);
 };
-
-const WHOLE = { role: "whole", name: "", rest: "" } as const;
 
 const classOf = (attributes: string): string => /^\{\s*\.?([\p{L}_][\p{L}\p{N}_-]*)/u.exec(attributes)?.[1] ?? "";
 
-type Opening = Omit<Construct, "role">;
-
-function componentAt({ source, at }: Parameters<Reader>[0]): Opening | undefined {
+function componentAt(position: Position): Construct | undefined {
+  const { source, at } = position;
   const [written, name = "", rest = ""] = matchAt(COMPONENT, source, at) ?? [];
   if (written === undefined) return undefined;
-  return { family: "container", ...labelled(name, rest), name: "::", start: at, end: at + written.length };
+  return withValues(
+    { family: "container", ...labelled(name, rest), name: "::", start: at, end: at + written.length },
+    position,
+  );
 }
 
 /** Its words are its content where nothing else is. */
 function labelled(name: string, rest: string): Pick<Construct, "rest" | "content"> {
-  const label = rest.startsWith("[") ? rest.slice(1, rest.indexOf("]")) : undefined;
-  return { rest: `${name} ${rest}`, ...(label !== undefined && { content: label }) };
+  const content = rest.startsWith("[") ? rest.slice(1, rest.indexOf("]")) : undefined;
+  return { rest: `${name} ${rest}`, ...present({ content }) };
 }
 
 /** With the values that stand below it, after a line break. */
-function withValues(opening: Opening, { source, find }: Parameters<Reader>[0]): Opening {
+function withValues(own: Omit<Construct, "role">, { source, find }: Position): Construct {
+  const opening = { ...own, role: "open" } as const;
   const [begin] = matchAt(VALUES, source, opening.end) ?? [];
   const start = opening.end + (begin?.length ?? 0);
   const close = begin === undefined ? undefined : find.pattern("end of values", VALUES_END, start);

@@ -1,4 +1,6 @@
 /** Reads the shortcodes that WordPress itself has, `[caption width="300"]…[/caption]`, in posts that were exported from it. */
+import { present } from "../../../../base/optional.ts";
+import { unescaped } from "../../../html/reading.ts";
 import { isLineEnd } from "../layout.ts";
 import type { Reader } from "../reader.ts";
 
@@ -32,18 +34,10 @@ export const readWordpress: Reader = ({ source, at, line, find }) => {
     const shown = source.slice(at + 1, end);
     return source[end] === "]" ? { ...construct, family: "fixed", rest: shown, end: end + 1 } : undefined;
   }
-  return {
-    ...construct,
-    family: "shortcode",
-    ...(close && { content: contentOf(source.slice(after, close.start), name) }),
-    end,
-  };
+  const content = close && contentOf(source.slice(after, close.start), name);
+  return { ...construct, family: "shortcode", ...present({ content }), end };
 };
 
 /** In its editor code was often written with entities. */
 const contentOf = (text: string, name: string): string =>
-  /code$/.test(name) && text.includes("&") && !text.includes("<")
-    ? text.replace(/&(lt|gt|quot|amp);/g, (_, entity: string) => ENTITIES[entity] ?? "")
-    : text;
-
-const ENTITIES: { readonly [name: string]: string } = { lt: "<", gt: ">", quot: '"', amp: "&" };
+  name.endsWith("code") && !text.includes("<") ? unescaped(text) : text;
