@@ -50,9 +50,9 @@ function closesOf(constructs: readonly PlacedConstruct[], end: number) {
     const isNameless = family === "shortcode" && name === "";
     if (role === "whole" || (!isNameless && !waiting.get(key))) continue;
     while (stack.length > 0 && !isNameless && stack.at(-1)?.key !== key) drop(start);
-    const last = stack.pop();
-    if (!last) continue;
-    wait(last.key, -1);
+    const last = stack.at(-1);
+    drop(start);
+    if (!last || blockEnd(last.opening) < start) continue;
     closes.set(last.opening, construct);
     used.add(construct);
   }

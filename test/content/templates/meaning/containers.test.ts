@@ -72,6 +72,12 @@ describe("containers between colons", () => {
     }
   });
 
+  test("a tag within it that has no end does not keep it open", () => {
+    const { markdown, warnings } = expand("hexo", "- :::note\n  {% kbd A %}\n\n:::\nb");
+    expect(markdown).toBe("- <blockquote>\n\n  <strong>Note</strong>\n\n  <kbd>A</kbd>\n\n  </blockquote>\n\n\nb");
+    expect(warnings.map(({ line }) => line)).toEqual([1, 4]);
+  });
+
   test("one within a tag ends with it", () => {
     const { markdown, warnings } = expand("hugo", "{{< details a >}}\n:::note\nb\n{{< /details >}}\n\nc");
     expect(markdown).toBe(
