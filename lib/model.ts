@@ -236,6 +236,8 @@ export interface Post {
   readonly breaks?: boolean;
   /** Its text is HTML, in which Markdown is not read. */
   readonly isHtml?: boolean;
+  /** Whose anchors the notes have on its page, if it may have notes. */
+  readonly notes?: DialectName;
   /** Front matter left out, templates expanded. */
   readonly markdown: string;
   /** From when on the post is in no document. */

@@ -32,9 +32,18 @@ export function foldName(name: string): string {
     .replace(/[\s_-]+/g, "-");
 }
 
+/** The number of a note that leads to it, within `sup` or around it, and the way back from the note: no words of the text. */
+const NOTE_LINKS =
+  /[ \n]?(?:<sup[^<>]*><a [^<>#]*#[^<>]*>\[?\d{1,4}(?::\d{1,4})?\]?<\/a><\/sup>|<a [^<>#]*#[^<>]*>(?:<sup[^<>]*>\[?\d{1,4}\]?<\/sup>|↩\ufe0e?(?:<sup>\d{1,4}<\/sup>)?)<\/a>)/g;
+
+/** HTML without the links by which notes and what they are about lead to each other. */
+export const withoutNoteLinks = (html: string): string =>
+  html.includes("</sup>") || html.includes("↩") ? html.replace(NOTE_LINKS, "") : html;
+
 /** The text of a line that may contain HTML or Markdown: links, bold and code are replaced by their text. */
 export function withoutMarkup(text: string): string {
-  return text
+  return withoutNoteLinks(text)
+    .replace(/(?<!`) ?\[\^\d{1,4}\](?![(:`])/g, "")
     .replace(/<\/?[a-z][^<>]*>/gi, "")
     .replace(/!?\[([^[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+"[^"]*")?\)/g, "$1")
     .replace(/(\*\*|__)(?=\S)([^*_]+?)(?<=\S)\1/g, "$2")

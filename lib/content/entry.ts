@@ -26,6 +26,7 @@ type Rendered = Pick<
   | "external"
   | "breaks"
   | "isHtml"
+  | "notes"
   | "source"
   | "mediaBase"
   | "addresses"
@@ -46,6 +47,7 @@ export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): st
     ...accompaniedBy(post),
     ...present({
       isHtml: post.isHtml || undefined,
+      notes: post.notes,
       source: post.source || undefined,
       mediaBase: post.mediaBase,
       addresses: post.addresses,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { renderEntry } from "../../lib/content/entry.ts";
 import { renderMarkdown } from "../../lib/content/markdown/markdown.ts";
-import { postWith } from "./helpers.ts";
+import { postWith, siteOf } from "./helpers.ts";
 
 const POST = postWith("");
 const htmlOf = (markdown: string) => renderEntry({ ...POST, markdown }).html;
@@ -52,9 +52,29 @@ describe("an entry", () => {
 
   test("has its footnotes, linked to the page, and no heading for screen readers", () => {
     const html = htmlOf("One[^1].\n\n[^1]: The note.\n");
-    expect(html).toContain('<sup><a href="https://example.org/2024/10/15/hello/#footnote-1">1</a></sup>');
+    expect(html).toContain('<sup><a href="https://example.org/2024/10/15/hello/#fn1">1</a></sup>');
     expect(html).toContain("The note.");
     expect(html).not.toContain("Footnotes");
+  });
+
+  test("leads to its footnotes as the pages of its generator call them", () => {
+    const post = postWith("", { body: "One[^sluice].\n\n[^sluice]: Shut.\n", site: siteOf({ dialect: "jekyll" }) });
+    expect(renderEntry(post).html).toContain("#fn:sluice");
+    expect(post.inputHash).not.toBe(postWith("", { body: post.markdown }).inputHash);
+    const [hugo, plain] = (["hugo", "plain"] as const).map((dialect) =>
+      postWith("", { body: "One.\n", site: siteOf({ dialect }) }),
+    );
+    expect(hugo).not.toHaveProperty("notes");
+    expect(plain).not.toHaveProperty("notes");
+  });
+
+  test("has no numbers of notes in its summary and its description", () => {
+    expect(summaryOf("The weir[^1] broke in 1954 [^two]. E=mc<sup>2</sup>.\n\n[^1]: a\n[^two]: b\n")).toBe(
+      "The weir broke in 1954. E=mc2.",
+    );
+    const described = (description: string) => renderEntry(postWith(`description: '${description}'`)).summary;
+    expect(described("Built in 1954[^2], in `[^1]`, not [^a-z].")).toBe("Built in 1954, in [^1], not [^a-z].");
+    expect(described('Built in 1954<sup><a href="#fn1">2</a></sup>, 3 m<sup>2</sup>')).toBe("Built in 1954, 3 m2");
   });
 
   test("numbers its footnotes by itself, whatever was rendered before", () => {

@@ -48,7 +48,7 @@ function headingOf(markdown: string, dialect: DialectName): string | undefined {
   // Hexo shows a post without a title under none: only a heading that must be its title is taken for it.
   const heading = dialect === "hexo" ? onlyHeading : firstHeading;
   try {
-    return oneLine(heading(markdown) ?? "") || undefined;
+    return oneLine(heading(markdown, dialect) ?? "") || undefined;
   } catch {
     return undefined;
   }

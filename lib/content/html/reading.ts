@@ -1,4 +1,5 @@
 /** The text of feed-safe HTML, and which of its paragraphs can be the lead. */
+import { withoutNoteLinks } from "../../base/text.ts";
 import { embedOf } from "./embeds.ts";
 import { INLINE } from "./profile.ts";
 
@@ -13,9 +14,11 @@ export interface SafeHtml {
 /** Without the white space that removed elements leave at both ends. */
 export const trimmed = (html: string): string => html.trimEnd().replace(/^[ \t\n]+/, "");
 
-/** The text of feed-safe HTML, with a space where a block begins or ends. */
+/** The text of feed-safe HTML, with a space where a block begins or ends, and without what leads to notes and back. */
 export function plainText(html: string): string {
-  const text = html.replace(/<\/?([a-z][a-z0-9]*)\b[^<>]*>/g, (_, name: string) => (INLINE.has(name) ? "" : " "));
+  const text = withoutNoteLinks(html).replace(/<\/?([a-z][a-z0-9]*)\b[^<>]*>/g, (_, name: string) =>
+    INLINE.has(name) ? "" : " ",
+  );
   return unescaped(text)
     .replace(/[ \t\n]+/g, " ")
     .trim();

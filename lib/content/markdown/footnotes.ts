@@ -1,5 +1,6 @@
-/** Footnotes, `text[^1]` and `[^1]: note`: numbered as they are referred to, and listed at the end. */
+/** Footnotes, `text[^1]` and `[^1]: note`, or `text^[note]`: numbered as they are referred to, and listed at the end. */
 import type { Lexer, Parser, Token, Tokens } from "marked";
+import type { DialectName } from "../../model.ts";
 import type { Addition } from "./addition.ts";
 import { lineRead } from "./reading.ts";
 
@@ -11,14 +12,52 @@ interface Note extends Tokens.Generic {
 
 /** The notes of a text, by its tokens: they are released with them, even when rendering fails half-way. */
 const notesOf = new WeakMap<Lexer["tokens"], Map<string, Note>>();
-/** The notes that a parser has referred to, in the order of their numbers. */
-const referredOf = new WeakMap<Parser, Map<Note, Referred>>();
+/** The notes that a parser has referred to, in the order of their numbers, and what the page calls them. */
+const referredOf = new WeakMap<Parser, { readonly ids: NoteIds; readonly notes: Map<Note, Referred> }>();
 
 interface Referred {
   readonly number: number;
   /** How often. */
   readonly times: number;
 }
+
+/** The ids that a page has of a note, and of the places that refer to it: entries have none, so that links lead to the page. */
+interface NoteIds {
+  readonly note: (label: string, number: number) => string;
+  readonly place: (label: string, number: number, nth: number) => string;
+}
+
+/** What the second of several places adds, and the third. */
+const more = (sign: string, nth: number, first: number): string => (nth === 1 ? "" : `${sign}${nth - 2 + first}`);
+
+/** markdown-it-footnote; pandoc's are the same. */
+const MARKDOWN_IT: NoteIds = {
+  note: (_, number) => `fn${number}`,
+  place: (_, number, nth) => `fnref${number}${more(":", nth, 1)}`,
+};
+/** kramdown; the plugins of Hexo have the same. */
+const KRAMDOWN: NoteIds = {
+  note: (label) => `fn:${label}`,
+  place: (label, _, nth) => `fnref:${label}${more(":", nth, 1)}`,
+};
+
+const IDS: { readonly [dialect in DialectName]: NoteIds } = {
+  plain: MARKDOWN_IT,
+  eleventy: MARKDOWN_IT,
+  jekyll: KRAMDOWN,
+  hexo: KRAMDOWN,
+  // goldmark
+  hugo: {
+    note: (_, number) => `fn:${number}`,
+    place: (_, number, nth) => `fnref${more("", nth, 1)}:${number}`,
+  },
+  // remark-gfm
+  astro: {
+    note: (label) => `user-content-fn-${label.toLowerCase()}`,
+    place: (label, _, nth) => `user-content-fnref-${label.toLowerCase()}${more("-", nth, 2)}`,
+  },
+  zola: { note: (label) => label, place: (label, _, nth) => `fr-${label}-${nth}` },
+};
 
 /** The longest label, as of a link (CommonMark §6.3). */
 const LONGEST_LABEL = 999;
@@ -102,33 +141,67 @@ export const footnotes: Addition = {
           return raw !== undefined && note ? { type: "footnoteReference", raw, note } : undefined;
         },
         renderer(token) {
-          const note: Note = token["note"];
-          const referred = referredOf.get(this.parser) ?? new Map<Note, Referred>();
-          referredOf.set(this.parser, referred);
-          const { number, times } = referred.get(note) ?? { number: referred.size + 1, times: 0 };
-          referred.set(note, { number, times: times + 1 });
-          return `<sup><a href="#footnote-${encodeURIComponent(note.label)}">${number}</a></sup>`;
+          return refer(this.parser, token["note"]);
         },
       },
     ],
   },
 };
 
+/** With pairs of brackets within; a class of characters, or a link behind a `^`, is no note. */
+const INLINE_NOTE = /^\^\[((?:[^[\]\\]|\\[\s\S]|\[(?:[^[\]\\]|\\[\s\S])*\])+)\](?![([:+*?{$])/;
+
+/** Of markdown-it-footnote and pandoc alone. */
+export const inlineNotes: Addition = {
+  isNeeded: (markdown, dialect) => IDS[dialect] === MARKDOWN_IT && markdown.includes("^["),
+  extension: {
+    extensions: [
+      {
+        name: "inlineNote",
+        level: "inline",
+        start: (rest) => lineRead().distance("^[", rest),
+        tokenizer(rest) {
+          if (!rest.startsWith("^[") || lineRead().distance("]", rest) < 3) return undefined;
+          const [raw, text = ""] = INLINE_NOTE.exec(rest) ?? [];
+          if (raw === undefined || text.trim() === "") return undefined;
+          const paragraph = { type: "paragraph", raw: text, text, tokens: this.lexer.inlineTokens(text) };
+          const note: Note = { type: "footnote", raw: "", label: "", tokens: [paragraph] };
+          return { type: "inlineNote", raw, note };
+        },
+        renderer(token) {
+          return refer(this.parser, token["note"]);
+        },
+      },
+    ],
+  },
+};
+
+/** Before a text is rendered that may have notes. */
+export function beginNotes(parser: Parser, dialect: DialectName): void {
+  referredOf.set(parser, { ids: IDS[dialect], notes: new Map() });
+}
+
+function refer(parser: Parser, note: Note): string {
+  const { ids, notes } = referredOf.get(parser) ?? { ids: IDS.plain, notes: new Map<Note, Referred>() };
+  const { number, times } = notes.get(note) ?? { number: notes.size + 1, times: 0 };
+  notes.set(note, { number, times: times + 1 });
+  return `<sup><a href="#${ids.note(encodeURIComponent(note.label), number)}">${number}</a></sup>`;
+}
+
 /** The list of the notes that this parser has referred to while it rendered the text. */
 export function renderNotes(parser: Parser): string {
-  const referred = referredOf.get(parser);
-  if (!referred) return "";
+  const { ids, notes: referred } = referredOf.get(parser) ?? {};
+  if (!ids || !referred?.size) return "";
   // A note may refer to another, which this loop then reaches as well.
   const contents: (readonly [Note, string])[] = [];
   for (const note of referred.keys()) contents.push([note, parser.parse(note.tokens).trimEnd()]);
   const items = contents.map(([note, content]) => {
-    const back = Array.from({ length: referred.get(note)?.times ?? 1 }, (_, i) => backLink(note, i + 1)).join("");
+    const { number, times } = referred.get(note) ?? { number: 0, times: 1 };
+    const back = Array.from({ length: times }, (_, i) => {
+      const sign = i === 0 ? "" : `<sup>${i + 1}</sup>`;
+      return ` <a href="#${ids.place(encodeURIComponent(note.label), number, i + 1)}">↩${sign}</a>`;
+    }).join("");
     return `<li>\n${content.endsWith("</p>") ? `${content.slice(0, -4)}${back}</p>` : content + back}\n</li>\n`;
   });
   return `<hr>\n<section>\n\n<ol>\n${items.join("")}</ol>\n</section>\n`;
-}
-
-function backLink({ label }: Note, nth: number): string {
-  const [anchor, sign] = nth === 1 ? ["", ""] : [`-${nth}`, `<sup>${nth}</sup>`];
-  return ` <a href="#footnote-ref-${encodeURIComponent(label)}${anchor}">↩${sign}</a>`;
 }

@@ -1,5 +1,6 @@
 /** Markdown → HTML as `marked` writes it: GitHub's flavour and the additions of blogs. `html.ts` makes it safe. */
 import { Marked, type MarkedOptions, Parser, type Token, type Tokens } from "marked";
+import type { DialectName } from "../../model.ts";
 import { wholeTables } from "../html/more.ts";
 import { beginWork, isTooLong, TooMuchWork } from "../work.ts";
 import type { Addition } from "./addition.ts";
@@ -12,7 +13,7 @@ import { definitionLists } from "./definitions.ts";
 import { manyMarks } from "./delimiters.ts";
 import { spacedDestinations } from "./destinations.ts";
 import { cjkEmphasis } from "./emphasis.ts";
-import { footnotes, renderNotes } from "./footnotes.ts";
+import { beginNotes, footnotes, inlineNotes, renderNotes } from "./footnotes.ts";
 import { markedText } from "./highlights.ts";
 import { BlogLexer } from "./lexer.ts";
 import { lineEndsIn, lineOf, located } from "./lines.ts";
@@ -31,6 +32,7 @@ const ADDITIONS: readonly Addition[] = [
   inlineMath,
   maskedMath,
   footnotes,
+  inlineNotes,
   definitionLists,
   markedText,
 ];
@@ -47,6 +49,8 @@ const CHANGES: readonly RuleChange[] = [
 export interface MarkdownOptions {
   /** A line break is rendered as one, as in Hexo, and not as a space. */
   readonly breaks?: boolean;
+  /** Whose notes the text has; the plain ones if it is not said. */
+  readonly notes?: DialectName;
 }
 
 /** Options by what is in them. `marked.use` would change the options of the whole process. */
@@ -83,8 +87,10 @@ function newOptions(additions: readonly Addition[], breaks: boolean): MarkedOpti
 export function renderMarkdown(markdown: string, options: MarkdownOptions = {}): string {
   if (isTooLong(markdown)) throw new TooMuchWork("size");
   return reading(() => {
-    const additions = ADDITIONS.filter(({ isNeeded }) => isNeeded(markdown));
+    const { notes = "plain" } = options;
+    const additions = ADDITIONS.filter(({ isNeeded }) => isNeeded(markdown, notes));
     const parser = new Parser(optionsWith(additions, options));
+    beginNotes(parser, notes);
     return parser.parse(tokensOf(markdown, additions, options)) + renderNotes(parser);
   });
 }
@@ -119,11 +125,11 @@ function readBlocks(text: string, lexer: BlogLexer, tokens: Token[] = lexer.toke
 
 /** Reads what is within lines. Those with Chinese punctuation beside a mark are read by a lexer with other additions. */
 function readLines(text: string, lexer: BlogLexer, additions: readonly Addition[], options: MarkdownOptions): void {
-  const isCjk = cjkEmphasis.isNeeded(text);
+  const isCjk = cjkEmphasis.isNeeded(text, "plain");
   const cjkLexer = isCjk ? lexerOf(text, additions, options) : lexer;
   cjkLexer.tokens = lexer.tokens; // which also carry the definitions of the text
   for (const { src, tokens, at } of lexer.inlineQueue) {
-    const reader = isCjk && cjkEmphasis.isNeeded(src) ? cjkLexer : lexer;
+    const reader = isCjk && cjkEmphasis.isNeeded(src, "plain") ? cjkLexer : lexer;
     reader.state.inRawBlock = false; // what a block leaves open ends with it
     try {
       reader.inlineTokens(src, tokens);
@@ -137,26 +143,29 @@ function readLines(text: string, lexer: BlogLexer, additions: readonly Addition[
 const HEADING = /^ {0,3}(?:#|[=-]+[ \t]*$)/m;
 
 /** The text of the first heading, without markup. Throws `TooMuchWork`. */
-export const firstHeading = (markdown: string): string | undefined => headingBy(markdown, firstOf);
+export const firstHeading = (markdown: string, notes?: DialectName): string | undefined =>
+  headingBy(markdown, firstOf, notes);
 
 /** The text of the heading with which a text begins, if it is the only one of level 1. Throws `TooMuchWork`. */
-export const onlyHeading = (markdown: string): string | undefined => headingBy(markdown, onlyOf);
+export const onlyHeading = (markdown: string, notes?: DialectName): string | undefined =>
+  headingBy(markdown, onlyOf, notes);
 
 /** Reads blocks as far as they matter, and says which is the heading. */
 type HeadingOf = (text: string, lexer: BlogLexer) => Tokens.Heading | undefined;
 
-function headingBy(markdown: string, headingOf: HeadingOf): string | undefined {
+function headingBy(markdown: string, headingOf: HeadingOf, notes?: DialectName): string | undefined {
   if (isTooLong(markdown)) throw new TooMuchWork("size");
-  return HEADING.test(markdown) ? reading(() => readHeading(markdown, headingOf)) : undefined;
+  return HEADING.test(markdown) ? reading(() => readHeading(markdown, headingOf, notes)) : undefined;
 }
 
-function readHeading(markdown: string, headingOf: HeadingOf): string | undefined {
+function readHeading(markdown: string, headingOf: HeadingOf, notes: DialectName = "plain"): string | undefined {
   const text = withLineFeeds(markdown);
-  const lexer = lexerOf(text, [attributeLists], {});
+  const additions = [attributeLists, ...[footnotes, inlineNotes].filter(({ isNeeded }) => isNeeded(text, notes))];
+  const lexer = lexerOf(text, additions, {});
   const heading = headingOf(text, lexer);
   if (!heading) return undefined;
   lexer.inlineQueue = lexer.inlineQueue.filter((queued) => queued.tokens === heading.tokens);
-  readLines(text, lexer, [attributeLists, cjkEmphasis], {});
+  readLines(text, lexer, [...additions, cjkEmphasis], {});
   return textOfTokens([heading]);
 }
 

@@ -35,7 +35,7 @@ describe("a definition holds", () => {
     ["code, by four spaces more than its text", "A\n: one\n\n      code\n", "<p>one</p><pre><code>code</code></pre>"],
     ["what is indented by a tab", "A\n: one\n\n\ttwo\n\n\t    code", "<p>two</p><pre><code>code</code></pre>"],
     ["lists", "A\n: - one\n  - two", "<dd><ul><li>one</li><li>two</li></ul></dd>"],
-    ["notes", "A\n: one[^1]\n\n[^1]: note", '<dd>one<sup><a href="#footnote-1">1</a></sup></dd></dl>'],
+    ["notes", "A\n: one[^1]\n\n[^1]: note", '<dd>one<sup><a href="#fn1">1</a></sup></dd></dl>'],
   ])("%s", (_, markdown, html) => expect(compact(markdown)).toContain(html));
 });
 

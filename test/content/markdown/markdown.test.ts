@@ -183,10 +183,10 @@ describe("an address that Chinese follows ends before its punctuation", () => {
 describe("footnotes", () => {
   test("are numbered as they are referred to, and listed at the end", () => {
     expect(render("One[^b], two[^a], one[^b].\n\n[^a]: A.\n[^b]: B.\n\nEnd.")).toBe(
-      '<p>One<sup><a href="#footnote-b">1</a></sup>, two<sup><a href="#footnote-a">2</a></sup>, ' +
-        'one<sup><a href="#footnote-b">1</a></sup>.</p>\n<p>End.</p>\n<hr>\n<section>\n\n<ol>\n' +
-        '<li>\n<p>B. <a href="#footnote-ref-b">↩</a> <a href="#footnote-ref-b-2">↩<sup>2</sup></a></p>\n</li>\n' +
-        '<li>\n<p>A. <a href="#footnote-ref-a">↩</a></p>\n</li>\n</ol>\n</section>',
+      '<p>One<sup><a href="#fn1">1</a></sup>, two<sup><a href="#fn2">2</a></sup>, ' +
+        'one<sup><a href="#fn1">1</a></sup>.</p>\n<p>End.</p>\n<hr>\n<section>\n\n<ol>\n' +
+        '<li>\n<p>B. <a href="#fnref1">↩</a> <a href="#fnref1:1">↩<sup>2</sup></a></p>\n</li>\n' +
+        '<li>\n<p>A. <a href="#fnref2">↩</a></p>\n</li>\n</ol>\n</section>',
     );
   });
 
