@@ -236,6 +236,8 @@ export interface Post {
   readonly breaks?: boolean;
   /** Its text is HTML, in which Markdown is not read. */
   readonly isHtml?: boolean;
+  /** A more mark in its text does not count: its front matter has the excerpt, or says that there is none. */
+  readonly excerpt?: false | "none";
   /** Whose anchors the notes have on its page, if it may have notes. */
   readonly notes?: DialectName;
   /** Front matter left out, templates expanded. */
@@ -259,6 +261,8 @@ export interface Entry {
   readonly html: string;
   /** Plain text. */
   readonly summary?: string;
+  /** The part of `html` that the author ended with a mark: what documents carry that do not carry all of it. */
+  readonly lead?: string;
   readonly image?: string;
   readonly external?: string;
   readonly comments?: string;

@@ -6,6 +6,7 @@ import { xmlSafe } from "../base/text.ts";
 import type { Entry, Post } from "../model.ts";
 import { makeFeedSafe } from "./html/html.ts";
 import { withMediaAt } from "./html/mediabase.ts";
+import { plainText } from "./html/reading.ts";
 import { withAddresses } from "./links/addresses.ts";
 import { linkedMarkdown } from "./links/marks.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
@@ -27,6 +28,7 @@ type Rendered = Pick<
   | "breaks"
   | "isHtml"
   | "notes"
+  | "excerpt"
   | "source"
   | "mediaBase"
   | "addresses"
@@ -48,6 +50,7 @@ export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): st
     ...present({
       isHtml: post.isHtml || undefined,
       notes: post.notes,
+      excerpt: post.excerpt,
       source: post.source || undefined,
       mediaBase: post.mediaBase,
       addresses: post.addresses,
@@ -57,23 +60,29 @@ export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): st
   return digest(RENDERER_VERSION, title, url, language, authors, words, optional, ...more);
 }
 
+/** Characters; a longer part is no summary of its post, and documents carry words of it alone. */
+const LONGEST_LEAD = 64_000;
+
 /** Throws `TooMuchWork` for Markdown that has grown beyond reason. */
 export function renderEntry(post: Rendered): Entry {
   const { references = [], targets = [] } = post;
   const markdown = linkedMarkdown(post.markdown, references, targets);
-  const {
-    html,
-    lead,
-    beforeMore = "",
-  } = countingAddresses(markdown.length, () => makeFeedSafe(pageOf(markdown, post), post.url));
-  const led = withAddresses(html, post);
-  const summary = post.description ?? summarise(beforeMore) ?? summarise(lead);
+  const safe = countingAddresses(markdown.length, () => makeFeedSafe(pageOf(markdown, post), post.url));
+  const beforeMore = post.excerpt === undefined ? safe.beforeMore || undefined : undefined;
+  const excerpt = post.excerpt === "none" ? "" : beforeMore === undefined ? safe.lead : plainText(beforeMore);
+  const summary = post.description ?? summarise(excerpt);
+  const finished = (html: string): string => {
+    const addressed = withAddresses(html, post);
+    return withMediaAt(post.external === undefined ? addressed : withTarget(addressed, post.external), post.mediaBase);
+  };
+  const isMarked = beforeMore !== undefined && beforeMore.length <= LONGEST_LEAD;
   return {
     title: post.title,
     language: post.language,
     authors: post.authors,
-    html: withMediaAt(post.external === undefined ? led : withTarget(led, post.external), post.mediaBase),
-    ...present({ summary, image: post.image, external: post.external }),
+    html: finished(safe.html),
+    ...present({ summary, lead: isMarked ? finished(beforeMore) : undefined }),
+    ...present({ image: post.image, external: post.external }),
     ...accompaniedBy(post),
     ...present({ markdown: post.source ? xmlSafe(markdown) : undefined }),
   };

@@ -28,7 +28,7 @@ import { pageUrl, sectionUrl } from "./facts/page.ts";
 import { readAuthors } from "./facts/people.ts";
 import { type Place, placeOf, sectionOf, withoutTwin } from "./facts/place.ts";
 import { readTaxonomy, type Taxonomy } from "./facts/taxonomy.ts";
-import { readContent, readDescription, readTitle } from "./facts/texts.ts";
+import { readContent, readDescription, readExcerpt, readTitle } from "./facts/texts.ts";
 import { fieldsOfZola } from "./facts/zola.ts";
 import { addressesIn, filesOf } from "./files/files.ts";
 import { fieldsAtTop, readSource, type SourceFile } from "./frontmatter/frontmatter.ts";
@@ -236,7 +236,7 @@ function readPost(
       live,
       episode,
     }),
-    ...present({ isHtml: isHtmlFile(key) || undefined }),
+    ...present({ isHtml: isHtmlFile(key) || undefined, excerpt: readExcerpt(fields) }),
     ...present({ notes: markdown.includes("[^") && dialect !== "plain" && !isHtmlFile(key) ? dialect : undefined }),
     ...present({ source: (site.sourceMarkdown && !isHtmlFile(key)) || undefined }),
     // Only of texts that may name any, since a change of it renders them anew.

@@ -6,6 +6,7 @@ import type { Content, DialectName, Problem, Reference } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { entryLimit, TOO_LONG_FIX } from "./entrylimit.ts";
 import { galleryIn } from "./facts/gallery.ts";
+import { withMoreMark } from "./facts/texts.ts";
 import type { SourceFile } from "./frontmatter/frontmatter.ts";
 import { isMapValue, type Value } from "./frontmatter/types.ts";
 import type { Fields } from "./frontmatter/values.ts";
@@ -15,6 +16,7 @@ import { lineFinder } from "./lines.ts";
 import { MOST_REFERENCES, openReferences } from "./links/references.ts";
 import { collectLinks } from "./links/written.ts";
 import type { NotedFacts } from "./outside.ts";
+import { codeFinder } from "./templates/code.ts";
 import { expandTemplates } from "./templates/expand.ts";
 import { ownerTemplates } from "./templates/meaning/owner.ts";
 import { hasAny } from "./templates/meaning/values/own.ts";
@@ -55,7 +57,8 @@ export function readText(
     siteUrl: site.url,
     hasRemarks: hasRemarks(dialect, key, site),
   });
-  const lineIn = lineFinder(shown.text);
+  const text = withMoreMark(shown.text, fields, (whole) => codeFinder(whole, isMdx));
+  const lineIn = lineFinder(text);
   const context: TemplateContext = {
     dialect,
     isMdx,
@@ -69,7 +72,7 @@ export function readText(
     refer: (reference, at) =>
       references.add({ ...reference, marked: true, line: bodyLine + shown.lineOf(lineIn(at)) - 1 }),
   };
-  const { markdown, warnings: unexpanded } = expandTemplates(shown.text, context);
+  const { markdown, warnings: unexpanded } = expandTemplates(text, context);
   const warnings = [...shown.warnings, ...unexpanded.map((each) => ({ ...each, line: shown.lineOf(each.line) }))].sort(
     (one, other) => one.line - other.line,
   );

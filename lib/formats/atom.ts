@@ -20,7 +20,7 @@ import {
   xmlHtml,
   xmlText,
 } from "./form.ts";
-import { oncePerItem, schemesOf, termsOf } from "./item.ts";
+import { carriedHtml, oncePerItem, schemesOf, termsOf } from "./item.ts";
 import { firstAuthors } from "./named.ts";
 import { encoded, type Piece, textOf } from "./pieces.ts";
 import type { FeedDocument, Item } from "./types.ts";
@@ -102,7 +102,7 @@ const headForm = formsBy((authorShape: string, ...optional: readonly boolean[]) 
 // ── An entry ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const entryXml = oncePerItem((item, site) => {
-  const { facts, entry, content } = item;
+  const { facts, entry } = item;
   const terms = termsOf(facts);
   const authors = firstAuthors(entry.authors);
   const authorShapes = authors.map(shapeOf).join("|");
@@ -116,8 +116,8 @@ const entryXml = oncePerItem((item, site) => {
     termValues[`scheme${i}`] = schemes[term.kind];
   });
   // Without a text there is no content, and the alternate link stands for it (RFC 4287 §4.1.2).
-  const hasContent = content === "full" && entry.html !== "";
-  const xml = fill(entryForm(Boolean(entry.summary), hasContent, terms.length, authorShapes), {
+  const html = carriedHtml(item, site);
+  const xml = fill(entryForm(Boolean(entry.summary), html !== undefined, terms.length, authorShapes), {
     links: renderElements(entryLinks(item), "\n        ").xml,
     language: xmlAttribute(entry.language),
     title: xmlText(entry.title),
@@ -126,7 +126,7 @@ const entryXml = oncePerItem((item, site) => {
     published: facts.published,
     updated: facts.updated,
     summary: xmlText(entry.summary ?? ""),
-    html: xmlHtml(entry.html),
+    html: xmlHtml(html ?? ""),
     extras: extras.xml,
     ...Object.assign(termValues, ...authors.map(authorValues)),
   });

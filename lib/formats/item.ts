@@ -2,9 +2,12 @@
  * What the renderers of feeds share: serialising items once, the terms that an entry is filed under, its main media.
  */
 
+import { escapeText } from "../base/text.ts";
 import { isRecording } from "../content/facts/mime.ts";
+import { targetLine } from "../content/target.ts";
 import type { Media } from "../model.ts";
 import type { Site } from "../site/types.ts";
+import { footerOf } from "./footer.ts";
 import { xmlAttribute } from "./form.ts";
 import { namedOf } from "./named.ts";
 import type { Item } from "./types.ts";
@@ -24,6 +27,18 @@ export function oncePerItem<Serialised>(
     return serialised;
   };
 }
+
+/** What an item carries as HTML; nothing where its summary, which is plain text, is all of it. */
+export function carriedHtml(item: Item, site: Site): string | undefined {
+  const { html, lead, summary, external } = item.entry;
+  const carried = (item.content === "full" ? html : lead) || undefined;
+  const footer = footerOf(item, site);
+  if (footer === undefined || carried !== undefined || item.content === "full") return joined(carried, footer);
+  return joined(summary && `<p>${escapeText(summary)}</p>`, external && targetLine(external), footer);
+}
+
+const joined = (...parts: readonly (string | undefined)[]): string | undefined =>
+  parts.filter(Boolean).join("\n") || undefined;
 
 /** A tag, or one level of a category. */
 export interface Term {

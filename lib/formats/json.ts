@@ -2,7 +2,7 @@
 import { idIn } from "../channels/identity.ts";
 import type { Author, Media, Rendition } from "../model.ts";
 import { siteAuthor } from "./channel.ts";
-import { oncePerItem, termsOf, uniqueNames } from "./item.ts";
+import { carriedHtml, oncePerItem, termsOf, uniqueNames } from "./item.ts";
 import { firstAuthors } from "./named.ts";
 import { encoded, type Piece, textOf } from "./pieces.ts";
 import type { FeedDocument } from "./types.ts";
@@ -39,18 +39,19 @@ export function jsonPieces(document: FeedDocument): readonly Piece[] {
 const BEFORE_FIRST = encoded("\n");
 const BEFORE_NEXT = encoded(",\n");
 
-const itemJson = oncePerItem(({ facts, entry, content }) => {
+const itemJson = oncePerItem((item, site) => {
+  const { facts, entry, content } = item;
   const tags = uniqueNames(termsOf(facts)).map(({ name }) => name);
   const attachments = (entry.media ?? []).flatMap(attachmentsOf);
-  const isFull = content === "full";
+  const html = carriedHtml(item, site) ?? (content === "full" ? "" : undefined);
   const value = {
     id: idIn("json", facts),
     url: facts.url,
     external_url: entry.external,
     title: entry.title || undefined,
     // JSON Feed 1.1 demands one of the two, be it empty.
-    content_html: isFull ? entry.html : undefined,
-    content_text: isFull ? undefined : (entry.summary ?? ""),
+    content_html: html,
+    content_text: html === undefined ? (entry.summary ?? "") : undefined,
     summary: entry.summary || undefined,
     image: entry.image,
     date_published: facts.published,

@@ -25,7 +25,7 @@ import {
   xmlHtml,
   xmlText,
 } from "./form.ts";
-import { mainMedia, oncePerItem, schemesOf, termsOf, uniqueNames } from "./item.ts";
+import { carriedHtml, mainMedia, oncePerItem, schemesOf, termsOf, uniqueNames } from "./item.ts";
 import { firstAuthors } from "./named.ts";
 import { encoded, type Piece, textOf } from "./pieces.ts";
 import type { FeedDocument, Item } from "./types.ts";
@@ -115,7 +115,8 @@ const liveXml = oncePerItem((item) => renderElements(liveElements(item), "\n    
 // ── An item ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const itemXml = oncePerItem((item, site) => {
-  const { facts, entry, content } = item;
+  const { facts, entry } = item;
+  const html = carriedHtml(item, site);
   const terms = uniqueNames(termsOf(facts));
   const described = description(item);
   const extras = renderElements(itemElements(entry), "\n            ");
@@ -129,13 +130,7 @@ const itemXml = oncePerItem((item, site) => {
   authors.forEach(({ name }, i) => {
     listValues[`author${i}`] = xmlText(name);
   });
-  const form = itemForm(
-    entry.title !== "",
-    described !== undefined,
-    content === "full" && entry.html !== "",
-    terms.length,
-    authors.length,
-  );
+  const form = itemForm(entry.title !== "", described !== undefined, html !== undefined, terms.length, authors.length);
   const xml = fill(form, {
     title: xmlText(entry.title),
     url: xmlText(facts.url),
@@ -143,7 +138,7 @@ const itemXml = oncePerItem((item, site) => {
     isPermaLink: String(isPermaLink(facts)),
     published: rfc822(facts.published),
     summary: xmlHtml(described ?? ""),
-    html: xmlHtml(entry.html),
+    html: xmlHtml(html ?? ""),
     language: xmlText(entry.language),
     extras: extras.xml,
     ...listValues,

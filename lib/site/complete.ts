@@ -36,7 +36,7 @@ export function completeSite(given: GivenSite, lineOf: LineOf = () => undefined)
   const { posts = DEFAULT_POSTS[dialect ?? "plain"] } = given;
   // At the root of the site, our index.html would take the place of the site's own home page.
   const { pages = feeds !== url } = given;
-  const { ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights } = given;
+  const { ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, footer } = given;
   const authors = Object.fromEntries(Object.entries(given.authors).map(([key, author]) => [key, present(author)]));
   const defaults: ChannelRule = { limit: limitOf(given.limit ?? DEFAULT_LIMIT), content, formats };
   return {
@@ -73,7 +73,7 @@ export function completeSite(given: GivenSite, lineOf: LineOf = () => undefined)
     aliases: aliasesOf(given.aliases as Parameters<typeof aliasesOf>[0], given.taxonomies),
     ...present({ archives: given.archives || undefined, dialect, ttl, updates }),
     ...present({
-      ...{ image, icon, favicon, accent, rights },
+      ...{ image, icon, favicon, accent, rights, footer },
       skipHours: skipHours?.length ? skipHours : undefined,
       skipDays: skipDays?.length ? skipDays : undefined,
     }),

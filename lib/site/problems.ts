@@ -5,6 +5,7 @@ import { type Document, isCollection, isMap, isNode, isScalar, type LineCounter,
 import { present } from "../base/optional.ts";
 import { SITE_KEY, siteProblem } from "../base/problems.ts";
 import type { Problem } from "../model.ts";
+import { FOOTER_NAMES, unknownNameIn } from "./schema/footer.ts";
 import type { UnknownKey } from "./schema/unknown.ts";
 
 type LineOf = (path: readonly string[]) => number | undefined;
@@ -39,11 +40,21 @@ export function issueProblem(issue: v.BaseIssue<unknown>, lineOf: LineOf): Probl
       fix: `add ${nameOf(path)} to ${SITE_KEY}`,
     });
   }
-  return siteProblem("site-value", `${nameOf(path)} ${issue.message}`, present({ line, fix: fixOf(path) }));
+  return siteProblem(
+    "site-value",
+    `${nameOf(path)} ${issue.message}`,
+    present({ line, fix: fixOf(path, issue.input) }),
+  );
 }
 
 /** Of a value within a key whose values are the owner's own. */
-function fixOf([key, name = "slideshare"]: readonly string[]): string | undefined {
+function fixOf([key, name = "slideshare"]: readonly string[], input: unknown): string | undefined {
+  if (key === "footer" && typeof input === "string") {
+    const unknown = unknownNameIn(input)?.slice(0, MAX_RESEMBLING);
+    return (
+      unknown && `write {${closest(unknown, [...FOOTER_NAMES])}} instead; there are {${FOOTER_NAMES.join("}, {")}}`
+    );
+  }
   if (key !== "templates") return undefined;
   return `write \`${name}: drop\`, \`${name}: content\`, or the text itself: \`${name}: '<a href="https://example.com/{0}">{title}</a>'\``;
 }

@@ -5,6 +5,7 @@ import { DEFAULT_PERMALINKS, permalinkError } from "./permalink.ts";
 import { isCostlyGlob, plainPath } from "./rules.ts";
 import { aliases, renamedWith, retired } from "./schema/aliases.ts";
 import { content, formats, kindsWith, limit, namedChannelsWith } from "./schema/channels.ts";
+import { footer } from "./schema/footer.ts";
 import { guard } from "./schema/guard.ts";
 import { podcast } from "./schema/podcast.ts";
 import { skipDays, skipHours } from "./schema/skips.ts";
@@ -130,6 +131,7 @@ export const siteSchema = (year: number, own: readonly OwnKind[]) =>
     favicon: v.optional(webUrl),
     accent: v.optional(colour),
     rights: v.optional(words),
+    footer: v.optional(footer),
     sourceMarkdown: v.optional(flag, false),
     enclosurePrefix: v.optional(baseUrl),
     podcast: v.optional(podcast),

@@ -206,6 +206,8 @@ export interface Site {
   /** Of links, in readers that can: `#2a9d83`. */
   readonly accent?: string;
   readonly rights?: string;
+  /** Markdown with which each entry ends; `{url}`, `{title}` and `{site}` stand for its address, its title and the site's. */
+  readonly footer?: string;
   /** Do entries carry the Markdown that they were made from (`source:markdown`)? */
   readonly sourceMarkdown: boolean;
   /** Comes before the addresses of audio and video in feeds: a service that counts requests, and redirects. */

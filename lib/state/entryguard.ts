@@ -68,6 +68,7 @@ export const isEntry: TypeGuard<Entry> = isObjectOf<Entry>({
   authors: isListOf(isObjectOf(AUTHOR)),
   html: isText,
   summary: maybe(isText),
+  lead: maybe(isText),
   image: maybe(isText),
   external: maybe(isText),
   comments: maybe(isText),

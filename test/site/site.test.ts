@@ -130,6 +130,7 @@ icon: https://example.org/square.png
 favicon: https://example.org/small.png
 accent: "#2A9D83"
 rights: © 乡亲
+footer: "© [{site}]({url}) {#end}"
 sourceMarkdown: true
 templates: { slide-share: drop, Note: content, video2: '<a href="https://youtu.be/{0}">{title}</a>' }
 variables: { Author: { name: Ann, since: 1999 }, beta: true }
@@ -201,6 +202,7 @@ cacheControl: public, max-age=60
       favicon: "https://example.org/small.png",
       accent: "#2a9d83",
       rights: "© 乡亲",
+      footer: "© [{site}]({url}) {#end}",
       sourceMarkdown: true,
       templates: {
         ...{ "slide-share": "drop", Note: "content" },
@@ -452,10 +454,21 @@ describe("what is wrong with a site", () => {
     expect(problem).toMatchObject({ code: "site-key", line: 4, message: `${name} is no key of site.yaml`, fix });
   });
 
+  test("a footer names what is known", () => {
+    expect(problemsFrom(`${REQUIRED}footer: |\n  [{titel}]({url})\n`)).toMatchObject([
+      {
+        code: "site-value",
+        line: 4,
+        message: "footer has {titel}, which stands for nothing",
+        fix: "write {title} instead; there are {url}, {title}, {site}",
+      },
+    ]);
+  });
+
   test("an unknown key that resembles none gets the list of keys", () => {
     const [top] = problemsFrom(`${REQUIRED}navigation: x\n`);
     expect(top?.fix).toBe(
-      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, defaults, posts, templates, variables, content, limit, formats, taxonomies, kinds, channels, archives, tombstones, pages, aliases, retired, renamed, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, sourceMarkdown, enclosurePrefix, podcast, guard, cacheControl",
+      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, defaults, posts, templates, variables, content, limit, formats, taxonomies, kinds, channels, archives, tombstones, pages, aliases, retired, renamed, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, footer, sourceMarkdown, enclosurePrefix, podcast, guard, cacheControl",
     );
     const [inAuthor] = problemsFrom(`${REQUIRED}authors: { ann: { name: Ann, biography: x } }\n`);
     expect(inAuthor?.fix).toBe("remove it; the keys are name, email, url");

@@ -2,7 +2,7 @@
 
 import type { ReportProblem } from "../../base/problems.ts";
 import { oneLine, withoutMarkup } from "../../base/text.ts";
-import type { Content, DialectName } from "../../model.ts";
+import type { Content, DialectName, Post } from "../../model.ts";
 import type { Field } from "../frontmatter/types.ts";
 import { type Fields, flagOf, given, textOf } from "../frontmatter/values.ts";
 import { titleIn } from "../html/titles.ts";
@@ -62,6 +62,28 @@ export function readDescription(fields: Fields, within: Within): string | undefi
     if (text !== undefined) return oneLine(withoutMarkup(within("description", text, field))) || undefined;
   }
   return undefined;
+}
+
+/** Whether the front matter says what the excerpt is, or with an empty separator that there is none. */
+export function readExcerpt(fields: Fields): Post["excerpt"] {
+  if (fields.get(SEPARATOR)?.value === "") return "none";
+  const field = fields.get("excerpt");
+  return textOf(field) !== undefined && typeof flagOf(field) !== "boolean" ? false : undefined;
+}
+
+const SEPARATOR = "excerpt_separator";
+
+/** The text with a more mark in the place of its own separator (Jekyll, gray-matter), on as many lines. */
+export function withMoreMark(text: string, fields: Fields, codeIn: (text: string) => (at: number) => boolean): string {
+  const written = fields.get(SEPARATOR)?.value;
+  const separator = typeof written === "string" ? written.trim() : "";
+  if (separator === "" || !text.includes(separator)) return text;
+  const isCode = codeIn(text);
+  let at = text.indexOf(separator);
+  while (at !== -1 && isCode(at)) at = text.indexOf(separator, at + separator.length);
+  if (at === -1) return text;
+  const lines = "\n".repeat(separator.split("\n").length - 1);
+  return `${text.slice(0, at)}<!--more-->${lines}${text.slice(at + separator.length)}`;
 }
 
 /** Text under this key is for the site generator; a single word may be a mistake. */

@@ -16,7 +16,7 @@ export function throughTree(html: string, base: string): SafeHtml {
   const root = treeOf(html, base);
   let beforeMore: string | undefined;
   const written = htmlOf([root], (before) => {
-    beforeMore ??= plainText(before);
+    beforeMore ??= trimmed(before);
   });
   return { html: trimmed(written), lead: leadOf(root), ...present({ beforeMore }) };
 }

@@ -45,9 +45,19 @@ export function textOf(node: HtmlNode, flowing = false): string {
   return flowing && !INLINE.has(node.name) && !/^#|^$/.test(node.name) && !text.endsWith("\n") ? `${text}\n` : text;
 }
 
-/** Calls `atMore` with the HTML before the more mark. */
+/** Calls `atMore` with the HTML before the more mark: what is open there is closed, but left out where it is empty so far. */
 export function htmlOf(nodes: readonly HtmlNode[], atMore?: (before: string) => void): string {
   let html = "";
+  const open: { readonly name: string; readonly from: number; readonly inside: number }[] = [];
+  function before(): string {
+    let end = html.length;
+    let closing = "";
+    for (const { name, from, inside } of open.toReversed()) {
+      if (closing === "" && html.slice(inside, end).trim() === "") end = from;
+      else closing += `</${name}>`;
+    }
+    return html.slice(0, end) + closing;
+  }
   function write(node: HtmlNode): void {
     if (typeof node === "string") {
       html += escapeText(node);
@@ -55,9 +65,13 @@ export function htmlOf(nodes: readonly HtmlNode[], atMore?: (before: string) => 
     }
     const { name, attributes, children } = node;
     const isElement = !name.startsWith("#");
-    if (name === "#more") atMore?.(html);
+    if (name === "#more") atMore?.(before());
+    const from = html.length;
     if (isElement) html += `<${name}${attributes}>`;
+    const isOpen = atMore !== undefined && isElement;
+    if (isOpen) open.push({ name, from, inside: html.length });
     for (const child of children) write(child);
+    if (isOpen) open.pop();
     if (isElement && !VOID.has(name)) html += `</${name}>`;
   }
   for (const node of nodes) write(node);

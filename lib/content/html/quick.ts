@@ -99,7 +99,7 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
       if (beforeMore !== undefined || !isMoreMark(comment)) continue;
       const before = done + out;
       if (LIST_AFTER.test(html.slice(at, at + 20)) && LIST_BEFORE.test(before.slice(-20))) return undefined;
-      beforeMore = plainText(before);
+      beforeMore = trimmed(before);
       continue;
     }
 

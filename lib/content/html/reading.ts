@@ -7,7 +7,7 @@ export interface SafeHtml {
   readonly html: string;
   /** The text of the first paragraph that is for reading, for a summary. */
   readonly lead: string;
-  /** The text before the post's more mark, if there is one. */
+  /** What is before the post's more mark, if there is one, with every element closed. */
   readonly beforeMore?: string;
 }
 

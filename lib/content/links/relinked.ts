@@ -20,13 +20,16 @@ export function relinkedEntry(entry: Entry, { references, targets, former }: Pos
     if (titled && before.title) titles.add(before.title);
     lost.set(before.url, titles);
   });
-  const linked = withoutLinks(entry.html, (address, words) => {
-    const titles = lost.get(address);
-    return titles && (titles.has(plainText(words)) ? "" : words);
-  });
-  const html = moved.size === 0 ? linked : readdressed(linked, (url) => moved.get(url) ?? url);
+  const relinked = (html: string): string => {
+    const linked = withoutLinks(html, (address, words) => {
+      const titles = lost.get(address);
+      return titles && (titles.has(plainText(words)) ? "" : words);
+    });
+    return moved.size === 0 ? linked : readdressed(linked, (url) => moved.get(url) ?? url);
+  };
   const hidden = [...lost.values()].flatMap((titles) => [...titles]);
   const summary = hidden.reduce((text, title) => text?.replaceAll(title, "").trim(), entry.summary);
   const { summary: _, markdown: __, ...others } = entry;
-  return { ...others, html, ...present({ summary: summary || undefined }) };
+  const lead = entry.lead === undefined ? undefined : relinked(entry.lead);
+  return { ...others, html: relinked(entry.html), ...present({ summary: summary || undefined, lead }) };
 }

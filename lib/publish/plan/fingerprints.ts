@@ -19,7 +19,15 @@ export interface Fingerprints {
 export function fingerprintsOf(windows: readonly Window[], site: Site, podcastGuid: string): Fingerprints {
   const { title, url, feeds, description, language, timezone, authors, hubs, cacheControl, pages } = site;
   const { image, icon, favicon, accent, rights, ttl, updates, skipHours, skipDays, podcast } = site;
-  const everyFeed = [title, url, feeds, authors, hubs, cacheControl];
+  const everyFeed = [
+    title,
+    url,
+    feeds,
+    authors,
+    hubs,
+    cacheControl,
+    ...(site.footer === undefined ? [] : [site.footer]),
+  ];
   const heads: { readonly [format in Format]: string } = {
     rss: JSON.stringify([everyFeed, image, icon, favicon, accent, rights, ttl, updates, skipHours, skipDays]),
     atom: JSON.stringify([everyFeed, image, icon, favicon, rights]),

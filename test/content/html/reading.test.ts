@@ -1,13 +1,19 @@
 /** What is read first of a post: the text before its more mark, the first paragraph, and its summary. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { renderEntry } from "../../../lib/content/entry.ts";
-import { makeFeedSafe } from "../../../lib/content/html/html.ts";
+import { makeFeedSafe, throughTree } from "../../../lib/content/html/html.ts";
+import { plainText } from "../../../lib/content/html/reading.ts";
 import { renderMarkdown } from "../../../lib/content/markdown/markdown.ts";
 import { postWith } from "../helpers.ts";
 
 const BASE = "https://example.org/2024/post/";
 const leadOf = (html: string) => makeFeedSafe(html, BASE).lead;
-const beforeMore = (html: string) => makeFeedSafe(html, BASE).beforeMore;
+const partOf = (html: string) => makeFeedSafe(html, BASE).beforeMore;
+const beforeMore = (html: string) => {
+  const part = partOf(html);
+  return part === undefined ? undefined : plainText(part);
+};
 const POST = postWith("");
 
 describe("the lead is the first paragraph to be read", () => {
@@ -101,7 +107,7 @@ describe("the text before a more mark", () => {
     ...['<a id="more"></a>', '<span id="more"></span>', '<p><span id="more-12"></span></p>', "<p><!-- more --></p>"],
   ])("%s", (mark) => {
     const safe = makeFeedSafe(`<h2>T</h2><p>a<br>b</p><ul><li>c</li><li>d</li></ul>\n${mark}\n<p>e</p>`, BASE);
-    expect(safe.beforeMore).toBe("T a b c d");
+    expect(plainText(safe.beforeMore ?? "")).toBe("T a b c d");
     expect(safe.html).toBe("<h2>T</h2><p>a<br>b</p><ul><li>c</li><li>d</li></ul>\n\n<p>e</p>");
     expect(safe.lead).toBe("a b");
   });
@@ -135,7 +141,7 @@ describe("the text before a more mark", () => {
   ])("splits no list: %j", (markdown, html) => {
     const safe = makeFeedSafe(renderMarkdown(markdown), BASE);
     expect(safe.html).toBe(html);
-    expect(safe.beforeMore).toMatch(/^a(?: b)?$/);
+    expect(plainText(safe.beforeMore ?? "")).toMatch(/^a(?: b)?$/);
   });
 
   test("joins no lists that were two", () => {
@@ -151,7 +157,7 @@ describe("the text before a more mark", () => {
     );
     expect(html.match(/<table>/g)).toHaveLength(1);
     expect(html).toContain("<td>c</td>");
-    expect(text).toBe("a b");
+    expect(plainText(text ?? "")).toBe("a b");
   });
 });
 
@@ -164,5 +170,42 @@ describe("an entry is summarised by", () => {
     expect(summaryOf("One.\n\nTwo.\n\n<!-- more -->\n\nThree.")).toBe("One. Two.");
     expect(summaryOf("<!-- more -->\n\nThree.")).toBe("Three.");
     expect(summaryOf("> Quoted.\n\nOne.\n\nTwo.")).toBe("One.");
+  });
+});
+
+describe("the part before a more mark is HTML", () => {
+  test.each([
+    ["<p>a <b>b</b></p><!-- more --><p>c</p>", "<p>a <b>b</b></p>"],
+    ["<p>a <b>b<!-- more -->c</b></p>", "<p>a <b>b</b></p>"],
+    ["<div><p>a</p><p><!-- more -->b</p></div>", "<div><p>a</p></div>"],
+    ["<ul><li>a</li><li>b<!-- more --></li><li>c</li></ul>", "<ul><li>a</li><li>b</li></ul>"],
+    ["<ul><li><!-- more -->b</li></ul>", ""],
+    ['<p><img src="/a.png"></p><!-- more -->', '<p><img src="https://example.org/a.png"></p>'],
+    ["<table><tr><td>a<!-- more --></td><td>b</td></tr></table>", "<table><tr><td>a</td></tr></table>"],
+  ])("with every element closed that holds something: %s", (html, part) => expect(partOf(html)).toBe(part));
+
+  test("that is feed-safe, and the beginning of the whole", () => {
+    const piece = fc.constantFrom(
+      "<p>",
+      "</p>",
+      "<ul>",
+      "<li>",
+      "</ul>",
+      "<b>",
+      "</b>",
+      "a",
+      "\n",
+      "<!--more-->",
+      "<hr>",
+      "<td>",
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+        const { html, beforeMore: part = "" } = makeFeedSafe(pieces.join(""), BASE);
+        const letters = (text: string) => text.replace(/<[^<>]*>|\s/g, "");
+        expect(letters(html).startsWith(letters(part))).toBe(true);
+        expect(throughTree(part, BASE).html.match(/<\/?\w+>/g)).toEqual(part.match(/<\/?\w+>/g));
+      }),
+    );
   });
 });

@@ -1,0 +1,106 @@
+/** How far feeds carry a post: its more mark, a separator of its own, an excerpt in its front matter. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { renderEntry } from "../../lib/content/entry.ts";
+import { parse, postWith, siteOf } from "./helpers.ts";
+
+const entryOf = (frontMatter: string, body: string, key = "posts/a.md") =>
+  renderEntry(postWith(frontMatter, { key, body }));
+
+const BODY = "One.\n\nTwo **b**.\n\n---cut---\n\nThree.\n";
+const LEAD = "<p>One.</p>\n<p>Two <strong>b</strong>.</p>";
+
+describe("a more mark", () => {
+  test.each([
+    ["<!-- more -->", "posts/a.md"],
+    ["<!--more-->", "posts/a.md"],
+    ["{/* truncate */}", "posts/a.mdx"],
+  ])("%s ends the part that summaries carry with its formatting", (mark, key) =>
+    expect(entryOf("", BODY.replace("---cut---", mark), key)).toMatchObject({ summary: "One. Two b.", lead: LEAD }),
+  );
+
+  test("ends no more than there is: notes and the text behind it stay out", () => {
+    const { lead, summary, html } = entryOf("", "Weir[^1].\n\n<!-- more -->\n\nSecret.\n\n[^1]: Hidden.\n");
+    expect(html).toContain("Hidden.");
+    expect(lead).toMatch(/^<p>Weir<sup><a href="https:\/\/example\.org\/[^"]*#fn1">1<\/a><\/sup>\.<\/p>$/);
+    expect(summary).toBe("Weir.");
+  });
+
+  test("behind a picture alone leaves a post without a summary, not with that of what follows", () => {
+    const { lead, summary } = entryOf("", "![a](/a.png)\n\n<!-- more -->\n\nSecret.\n");
+    expect(lead).toBe('<p><img src="https://example.org/a.png" alt="a"></p>');
+    expect(summary).toBeUndefined();
+  });
+
+  test("at the very start is none", () => expect(entryOf("", "<!-- more -->\n\nText.\n")).not.toHaveProperty("lead"));
+
+  test("behind a very long part counts for the words alone", () => {
+    const entry = entryOf("", `${"word ".repeat(20_000)}\n\n<!-- more -->\n\nText.\n`);
+    expect(entry).not.toHaveProperty("lead");
+    expect(entry.summary).toMatch(/^word word/);
+  });
+
+  test("does not count where the front matter has the excerpt", () => {
+    const entry = entryOf("excerpt: A **b**", BODY.replace("---cut---", "<!-- more -->"));
+    expect(entry.summary).toBe("A b");
+    expect(entry).not.toHaveProperty("lead");
+  });
+
+  test("of a link post is followed by its target", () =>
+    expect(entryOf("external_url: https://example.net/x", BODY.replace("---cut---", "<!-- more -->")).lead).toBe(
+      `${LEAD}\n<p><a href="https://example.net/x">example.net</a></p>`,
+    ));
+});
+
+describe("a separator of its own", () => {
+  test.each(["---cut---", "<!--cut-->", "<!-- Ende -->", "✂"])("%s is shown nowhere", (separator) => {
+    const entry = entryOf(`excerpt_separator: '${separator}'`, BODY.replace("---cut---", separator));
+    expect(entry).toMatchObject({ summary: "One. Two b.", lead: LEAD });
+    expect(entry.html).not.toContain("cut");
+    expect(entry.html).not.toContain("✂");
+  });
+
+  test("may stand within a line, or have lines around it", () => {
+    expect(entryOf("excerpt_separator: ---cut---", "One. ---cut--- Two.\n")).toMatchObject({
+      summary: "One.",
+      html: "<p>One.  Two.</p>",
+    });
+    expect(entryOf('excerpt_separator: "\\n---cut---\\n"', BODY).lead).toBe(LEAD);
+  });
+
+  test("is code in code", () => {
+    const entry = entryOf("excerpt_separator: ---cut---", `\`---cut---\` ends it.\n\n${BODY}`);
+    expect(entry.summary).toBe("---cut--- ends it. One. Two b.");
+    expect(entry.html).toContain("<code>---cut---</code>");
+  });
+
+  test("that is empty means that there is no excerpt", () => {
+    const entry = entryOf('excerpt_separator: ""', BODY.replace("---cut---", "<!-- more -->"));
+    expect(entry).not.toHaveProperty("summary");
+    expect(entry).not.toHaveProperty("lead");
+    expect(entryOf('excerpt_separator: ""\ndescription: Said.', BODY).summary).toBe("Said.");
+  });
+
+  test("that is nowhere, or blank, leaves the first paragraph", () => {
+    expect(entryOf("excerpt_separator: ---no---", BODY).summary).toBe("One.");
+    expect(entryOf('excerpt_separator: "\\n\\n"', BODY).summary).toBe("One.");
+  });
+
+  test("may be that of a folder", () => {
+    const site = siteOf({
+      defaults: [{ paths: ["posts"], values: { excerpt_separator: "---cut---" }, lines: { excerpt_separator: 1 } }],
+    });
+    const { post } = parse("posts/2024-01-01-a.md", `---\ntitle: A\ndate: 2024-01-01\n---\n${BODY}`, site);
+    expect(post && renderEntry(post).lead).toBe(LEAD);
+  });
+
+  test("keeps the lines of the text, whatever it is", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom("a", "-", "\n", "`", "<", " ") }), (separator) => {
+        const body = `a\n${separator}\nb ${separator} c\n`;
+        const { markdown } = postWith(`excerpt_separator: ${JSON.stringify(separator)}`, { body });
+        expect(markdown.split("\n").length).toBe(body.split("\n").length);
+      }),
+    );
+  });
+});
