@@ -89,12 +89,12 @@ export const MUTANTS: readonly Mutant[] = [
         file: "lib/content/facts/texts.ts",
         find: [
           "try {",
-          '    return oneLine(heading(markdown) ?? "") || undefined;',
+          '    return oneLine(heading(markdown, dialect) ?? "") || undefined;',
           "  } catch {",
           "    return undefined;",
           "  }",
         ],
-        replace: 'return oneLine(heading(markdown) ?? "") || undefined;',
+        replace: 'return oneLine(heading(markdown, dialect) ?? "") || undefined;',
       },
       {
         file: "lib/publish/scan/read.ts",
