@@ -102,6 +102,14 @@ export interface Media extends Rendition {
   readonly alternates: readonly Rendition[];
 }
 
+/** A film on another site, by the address of its page or its player, or a photo. */
+export interface Above {
+  readonly medium: "film" | "photo";
+  /** Absolute. */
+  readonly url: string;
+  readonly alt?: string;
+}
+
 export type LiveStatus = "pending" | "live" | "ended";
 
 /** A stream that is, was or will be (podcast namespace: `liveItem`). */
@@ -206,6 +214,8 @@ export interface Post {
   /** Where readers discuss it. */
   readonly comments?: string;
   readonly media: readonly Media[];
+  /** What pages show of it above its text. */
+  readonly above?: readonly Above[];
   /** Of a text that may name media which are served elsewhere. */
   readonly mediaBase?: MediaBase;
   /** Its links to other posts. */

@@ -4,6 +4,7 @@ import { digest } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
 import { xmlSafe } from "../base/text.ts";
 import type { Entry, Post } from "../model.ts";
+import { withAbove } from "./above.ts";
 import { makeFeedSafe } from "./html/html.ts";
 import { withMediaAt } from "./html/mediabase.ts";
 import { plainText } from "./html/reading.ts";
@@ -31,6 +32,7 @@ type Rendered = Pick<
   | "excerpt"
   | "source"
   | "mediaBase"
+  | "above"
   | "addresses"
   | "references"
   | "targets"
@@ -53,6 +55,7 @@ export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): st
       excerpt: post.excerpt,
       source: post.source || undefined,
       mediaBase: post.mediaBase,
+      above: post.above,
       addresses: post.addresses,
     }),
   };
@@ -70,10 +73,12 @@ export function renderEntry(post: Rendered): Entry {
   const safe = countingAddresses(markdown.length, () => makeFeedSafe(pageOf(markdown, post), post.url));
   const beforeMore = post.excerpt === undefined ? safe.beforeMore || undefined : undefined;
   const excerpt = post.excerpt === "none" ? "" : beforeMore === undefined ? safe.lead : plainText(beforeMore);
-  const summary = post.description ?? summarise(excerpt);
+  const photos = post.above?.flatMap(({ alt }) => alt ?? []).join(", ") ?? "";
+  const summary = post.description ?? summarise(excerpt) ?? summarise(photos);
   const finished = (html: string): string => {
     const addressed = withAddresses(html, post);
-    return withMediaAt(post.external === undefined ? addressed : withTarget(addressed, post.external), post.mediaBase);
+    const text = post.external === undefined ? addressed : withTarget(addressed, post.external);
+    return withAbove(withMediaAt(text, post.mediaBase), post);
   };
   const isMarked = beforeMore !== undefined && beforeMore.length <= LONGEST_LEAD;
   return {

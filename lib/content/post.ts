@@ -17,10 +17,11 @@ import { checkBesides, checkNames, fewProblems, withinBounds } from "./facts/bou
 import { DIALECTS, detectDialect, KEYS } from "./facts/dialects.ts";
 import { readEpisode } from "./facts/episode.ts";
 import { locationOf } from "./facts/files.ts";
-import { readImage } from "./facts/image.ts";
+import { readFilms } from "./facts/films.ts";
+import { readImage, readPhotos } from "./facts/image.ts";
 import { readLanguage, translationOf } from "./facts/language.ts";
 import { readLive } from "./facts/live.ts";
-import { readMedia } from "./facts/media.ts";
+import { mediaInText, QUIET, readMedia } from "./facts/media.ts";
 import { isRecording } from "./facts/mime.ts";
 import { readMoments } from "./facts/moments.ts";
 import { withNested } from "./facts/nested.ts";
@@ -216,9 +217,13 @@ function readPost(
   const location = locationOf({ key, url }, site, outside, files.meant);
   const reportMedia: ReportProblem = input.heldBack ? () => undefined : report;
   const image = readImage(fields, location, reportMedia);
-  const media = readMedia(fields, location, reportMedia);
+  const named = readMedia(fields, location, reportMedia);
+  const playing = { ...location, meant: (written: string) => files.meant(written, "html") };
+  const played = named.length > 0 || fields.has("live") ? [] : mediaInText(markdown, fields, playing);
+  const media = [...named, ...played];
   const live = readLive(fields, { published, timezone: site.timezone, media }, location, reportMedia);
-  const episode = readEpisode(fields, media, site, location, reportMedia);
+  const episode = readEpisode(fields, media, site, location, played.length > 0 ? QUIET : reportMedia);
+  const above = [...readFilms(fields), ...readPhotos(fields, dialect, location)];
   const authors = readAuthors(fields, site);
   const addresses = input.heldBack ? [] : addressesIn(markdown, { key, url }, files);
   const rendered = {
@@ -241,6 +246,7 @@ function readPost(
     ...present({ source: (site.sourceMarkdown && !isHtmlFile(key)) || undefined }),
     // Only of texts that may name any, since a change of it renders them anew.
     ...present({ addresses: addresses.length > 0 ? addresses : undefined }),
+    ...present({ above: above.length > 0 ? above : undefined }),
     ...present({ mediaBase: markdown.includes(MEDIA) ? location.mediaBase : undefined }),
     media: media.map((each) => counted(each, site.enclosurePrefix)),
   };

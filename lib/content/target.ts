@@ -28,7 +28,7 @@ function linksTo(html: string, target: string): boolean {
 }
 
 /** Two addresses are the same, in spite of `http:`, `www.`, a last slash, or what is percent-encoded. */
-function normalised(url: string): string | undefined {
+export function normalised(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
   const { protocol, host, pathname, search, hash } = new URL(url);
   const address = host.replace(/^www\./, "") + withoutEnding(pathname, "/") + search + hash;

@@ -2,7 +2,9 @@
 import { digest, digestOf } from "../base/digest.ts";
 import { afterBlankLines } from "./blanklines.ts";
 import { KEYS } from "./facts/dialects.ts";
+import { filmsOf } from "./facts/films.ts";
 import { mediaFields } from "./facts/media.ts";
+import { foldKey } from "./facts/members.ts";
 import { type Fields, given, textOf } from "./frontmatter/values.ts";
 
 /** The title as given, the words, and the media. */
@@ -27,6 +29,7 @@ export function digestWords(body: string): DigestedWords {
 /** Keys whose change counts as an update, as that of the title and the text does. */
 const MEDIA_KEYS: readonly string[] = [
   ...KEYS.image,
+  "gallery",
   "enclosure",
   "audio",
   "video",
@@ -44,6 +47,9 @@ function mediaAsWritten(fields: Fields): readonly (readonly [name: string, sourc
     const field = fields.get(name);
     return field && textOf(field) !== undefined ? [[name, field.source] as const] : [];
   });
-  const others = mediaFields(fields).filter(([, field]) => !named.some(([name]) => fields.get(name) === field));
+  const films = [...fields].filter(([name, field]) => filmsOf(foldKey(name), field, fields).length > 0);
+  const others = [...mediaFields(fields), ...films].filter(
+    ([, field]) => !named.some(([name]) => fields.get(name) === field),
+  );
   return [...named, ...others.map(([name, { source }]) => [name, source] as const)];
 }

@@ -11,7 +11,7 @@ import { webUrl } from "./address.ts";
 import { readNumber } from "./amounts.ts";
 import { fewEnough } from "./bounds.ts";
 import { type NamedFile, namedFile, type PostLocation } from "./files.ts";
-import { foldKey, lineIn, lineOf, listOf, type Members, membersOf, quoted } from "./members.ts";
+import { foldKey, lineIn, lineOf, listOf, type Members, membersOf, quoted, withMembers } from "./members.ts";
 import { extensionOf, isRecording, typeByName, typeByWord } from "./mime.ts";
 
 const EPISODE_KEYS = {
@@ -35,6 +35,9 @@ const PERSON_KEYS: readonly (readonly [key: string, role?: string])[] = [
   ["guest", "guest"],
 ];
 
+/** Maps in which themes gather what they say of an episode. */
+const MAPS = ["itunes", "podcast"];
+
 const TYPES = ["full", "trailer", "bonus"] as const;
 
 /** The media type of JSON chapters in the podcast namespace, for which files have `application/json`. */
@@ -53,14 +56,14 @@ export function readEpisode(
   if (!isMap && !media.some(isRecording)) return undefined;
 
   const found = new Map<string, Field>();
-  for (const [key, field] of fields) found.set(foldKey(key), field);
+  for (const [key, field] of withMembers(fields, MAPS)) if (!found.has(foldKey(key))) found.set(foldKey(key), field);
   if (isMap) {
     const { line, source } = fields.get("episode") ?? { line: 1, source: "" };
     found.delete("episode");
     for (const [name, value] of membersOf(inner)) {
       found.set(name === "type" ? "episodetype" : name, { value, source: lineOf(value) ?? source, line });
     }
-  } else found.delete("number"); // outside of `episode` it may count anything
+  } else if (fields.has("number")) found.delete("number"); // outside of a map it may count anything
   const fieldOf = (names: readonly string[]) => {
     return names.map((name) => found.get(name)).find((field) => field && field.value !== null && field.value !== "");
   };

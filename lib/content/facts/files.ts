@@ -19,6 +19,8 @@ export interface PostLocation {
   readonly url: string;
   readonly siteUrl: string;
   readonly mediaBase: MediaBase | undefined;
+  /** The base of media that the site does not serve itself. */
+  readonly mediaRoot: string | undefined;
   /** Beginnings of URLs of the content's media that are not below the site's. */
   readonly mediaUrls: readonly string[];
   /** The size of the first of these keys that the content store has; all become dependencies of the post. */
@@ -46,6 +48,7 @@ export function locationOf(
     url,
     siteUrl: site.url,
     mediaBase: mediaBaseOf(site),
+    mediaRoot: site.media === site.url ? undefined : site.media,
     mediaUrls: mediaUrlsOf(site),
     sizeOf,
     meant: (written) => meant(written, "front matter"),
@@ -88,6 +91,16 @@ export function namedFile(text: string, location: PostLocation): NamedFile | und
   const isBeside = rooted.length > 0 && !/^(?:\/|https?:)/i.test(text);
   const beside = isBeside ? besideKeys(text, location.key) : [];
   return { written: text, url: servedAt(url, mediaBase), keys: [...new Set([...beside, ...rooted])].filter(isKey) };
+}
+
+/** A bare name of which the store has no file is one below the base of the site's media, as podcast themes read it. */
+export function namedRecording(text: string, location: PostLocation): NamedFile | undefined {
+  const { mediaRoot, siteUrl, sizeOf, meant } = location;
+  const file = namedFile(text, location);
+  if (!file || mediaRoot === undefined || /[/\\:]/.test(text) || meant(text) !== undefined) return file;
+  const others = [siteUrl + MEDIA, mediaRoot].flatMap((base) => namedFile(base + text, location) ?? []);
+  const found = [file, ...others].find(({ keys }) => sizeOf(keys) !== undefined) ?? others.at(-1) ?? file;
+  return { ...found, written: text };
 }
 
 /** The path of a URL below that of the site, and below the root of its host; none on another host. */

@@ -1,9 +1,13 @@
-/** The picture of a post. */
+/** The picture of a post, and its photos. */
+import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
+import type { Above, DialectName } from "../../model.ts";
+import type { Value } from "../frontmatter/types.ts";
 import { type Fields, firstText } from "../frontmatter/values.ts";
 import { webUrl } from "./address.ts";
 import { KEYS } from "./dialects.ts";
-import { isMediaFile, namedFile, type PostLocation } from "./files.ts";
+import { isMediaFile, type NamedFile, namedFile, type PostLocation } from "./files.ts";
+import { listOf } from "./members.ts";
 
 const IMAGE_KEYS = [
   "image",
@@ -24,15 +28,30 @@ const IMAGE_KEYS = [
 export function readImage(fields: Fields, location: PostLocation, report: ReportProblem): string | undefined {
   for (const key of KEYS.image) {
     const field = fields.get(key);
-    const written = field && firstText(field.value, IMAGE_KEYS);
-    const isPicture =
-      written && (/^(?:https?:)?\/\//i.test(written) || /\.[a-z]{3,4}$/i.test(written.split(/[?#]/, 1)[0] ?? ""));
-    if (isPicture) {
-      const image = webUrl(location.meant(written) ?? written, location.url);
-      const file = image === undefined ? undefined : namedFile(written, location);
-      if (file && isMediaFile(file)) location.expect(file, "picture", report, field);
-      if (image !== undefined) return file?.url ?? image;
-    }
+    const picture = field && pictureOf(field.value, location);
+    if (picture && isMediaFile(picture)) location.expect(picture, "picture", report, field);
+    if (picture) return picture.url;
   }
   return undefined;
+}
+
+function pictureOf(value: Value, location: PostLocation): NamedFile | undefined {
+  const written = firstText(value, IMAGE_KEYS) ?? "";
+  const isPicture = /^(?:https?:)?\/\//i.test(written) || /\.[a-z]{3,4}$/i.test(written.split(/[?#]/, 1)[0] ?? "");
+  const url = isPicture ? webUrl(location.meant(written) ?? written, location.url) : undefined;
+  return url === undefined ? undefined : (namedFile(written, location) ?? { written, url, keys: [] });
+}
+
+/** More than any post has. */
+const MOST = 300;
+
+/** The pictures that a post is about. A gallery in Jekyll is shown where the text includes it. */
+export function readPhotos(fields: Fields, dialect: DialectName, location: PostLocation): readonly Above[] {
+  const keys = ["photo", "photos", ...(dialect === "jekyll" ? [] : ["gallery"])];
+  const values = keys.flatMap((key) => listOf(fields.get(key)?.value ?? null)).slice(0, MOST);
+  return values.flatMap((value) => {
+    const url = pictureOf(value, location)?.url;
+    const alt = typeof value === "string" ? undefined : firstText(value, ["alt", "title", "caption"]);
+    return url ? [{ medium: "photo" as const, url, ...present({ alt }) }] : [];
+  });
 }

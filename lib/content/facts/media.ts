@@ -1,16 +1,26 @@
-/** The media of a post: files that front matter names, in any shape → Media. */
+/** The media of a post: files that front matter names, in any shape, or else those that its text plays → Media. */
 
 import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import { isServed } from "../../base/served.ts";
 import type { Media, Rendition } from "../../model.ts";
-import type { Field } from "../frontmatter/types.ts";
+import { type Field, isMapValue } from "../frontmatter/types.ts";
 import { type Fields, textOf } from "../frontmatter/values.ts";
 import { isZero, readBytes, readDuration } from "./amounts.ts";
 import type { PostLocation } from "./files.ts";
-import { type Draft, draftsOf, MAX_RENDITIONS, type MediaContext, type Medium, withDetails } from "./mediavalues.ts";
-import { foldKey, lineOf, quoted } from "./members.ts";
-import { isRecording, isStream, typeByName, typeByWord, UNKNOWN_TYPE } from "./mime.ts";
+import { filmsOf } from "./films.ts";
+import {
+  type Draft,
+  draftsOf,
+  MAX_RENDITIONS,
+  type MediaContext,
+  type Medium,
+  URL_NAMES,
+  withDetails,
+} from "./mediavalues.ts";
+import { foldKey, lineIn, lineOf, membersOf, quoted, withMembers } from "./members.ts";
+import { isRecording, isStream, NAMES_RECORDING, typeByName, typeByWord, UNKNOWN_TYPE } from "./mime.ts";
+import { recordingsIn } from "./recordings.ts";
 
 /**
  * Folded keys that name a file, in the order in which they count; each with the medium where the type is no sign of it.
@@ -19,21 +29,33 @@ const KEYS: ReadonlyMap<string, Medium | undefined> = new Map([
   ...named(undefined, "enclosure enclosures enclosureurl"),
   ...named("audio", "audio audios audiourl audiofile audiosrc audiolink audiopath mp3 mp3url m4a"),
   ...named("video", "video videos videourl videofile videosrc videopath mp4 mp4url"),
-  ...named("audio", "podcast podcastfile podcasturl podcastaudio podcastlink"),
-  ...named("audio", "episodefile episodeurl episodeaudio episodemp3"),
+  ...named("audio", "podcast podcastfile podcasturl podcastaudio podcastaudiourl podcastlink podcastmp3"),
+  ...named("audio", "episodefile episodeurl episodeaudio episodeaudiourl episodemp3"),
+  ...named("audio", "recording sound media file"),
 ]);
+
+/** What else these may name is no recording. */
+const VAGUE: ReadonlySet<string> = new Set(["recording", "sound", "media", "file"]);
+
+/** Maps in which themes gather what they say of a recording. */
+const MAPS = ["podcast", "media", "itunes", "episode"];
 
 function named(medium: Medium | undefined, names: string): readonly (readonly [string, Medium | undefined])[] {
   return names.split(" ").map((name) => [name, medium] as const);
 }
 
+const BEFORE = " podcast audio audiofile video videofile file enclosure episode itunes mp3 media".split(" ");
+
+/** The words, alone and after each of these. */
+const prefixed = (words: string) => BEFORE.flatMap((before) => words.split(" ").map((word) => before + word));
+
 /** Keys with details of a file, if the post has a single one. */
 const BESIDE = {
-  length: "length filesize bytes podcastbytes podcastfilesize podcastlength audiolength audiosize enclosurelength",
-  duration: "duration podcastduration audioduration videoduration episodeduration itunesduration",
+  length: prefixed("length filesize bytes size"),
+  duration: prefixed("duration"),
   /** Keys that some use for the duration: `length: 31:12`. */
-  clock: "length podcastlength audiolength",
-  type: "mime mimetype mediatype enclosuretype audiotype type",
+  clock: prefixed("length"),
+  type: "mime mimetype mediatype enclosuretype audiotype type".split(" "),
 };
 
 /** More than any post has; a bound, since each is looked up in the content store. */
@@ -42,10 +64,11 @@ const MAX_MEDIA = 30;
 /** The fields that name files, in the order in which they count. */
 export function mediaFields(fields: Fields): readonly (readonly [name: string, field: Field])[] {
   const found: (readonly [name: string, field: Field])[] = [];
-  for (const [key, field] of fields) {
-    if (key.length > 16) continue;
+  for (const [key, field] of withMembers(fields, MAPS)) {
+    if (key.length > 18) continue;
     const name = foldKey(key);
-    if (KEYS.has(name) && textOf(field) !== undefined) found.push([name, field]);
+    if (!KEYS.has(name) || textOf(field) === undefined) continue;
+    if (!VAGUE.has(name) || NAMES_RECORDING.test(field.source)) found.push([name, field]);
   }
   if (found.length < 2) return found;
   const order = [...KEYS.keys()];
@@ -56,11 +79,31 @@ export function mediaFields(fields: Fields): readonly (readonly [name: string, f
 export function readMedia(fields: Fields, location: PostLocation, report: ReportProblem): readonly Media[] {
   const written = mediaFields(fields);
   if (written.length === 0) return [];
-  const context = { location, report };
-  const drafts = written.flatMap(([name, field]) => draftsOf(name, field, KEYS.get(name), context));
+  const drafts = written.flatMap(([name, field]) => {
+    const medium = KEYS.get(name);
+    const isFilm = medium === "video" && filmsOf(name, field, fields).length > 0;
+    const isNoMistake = VAGUE.has(name) || isFilm || isDetails(name, field);
+    return draftsOf(name, field, medium, { location, report: isNoMistake ? QUIET : report });
+  });
+  return mediaFrom(drafts, fields, { location, report });
+}
+
+/** Those that a text plays. It promises none, so nothing is reported. */
+export function mediaInText(markdown: string, fields: Fields, location: PostLocation): readonly Media[] {
+  const drafts = recordingsIn(markdown, location);
+  return drafts.length === 0 ? [] : mediaFrom(drafts, fields, { location, report: QUIET });
+}
+
+export const QUIET: ReportProblem = () => undefined;
+
+/** `podcast: { episode: 3, explicit: false }` */
+const isDetails = (name: string, { value }: Field): boolean =>
+  name === "podcast" && isMapValue(value) && lineIn(membersOf(value), URL_NAMES) === undefined;
+
+function mediaFrom(drafts: readonly Draft[], fields: Fields, context: MediaContext): readonly Media[] {
   const each = merged(drafts).slice(0, MAX_MEDIA);
   const [only, ...others] = each;
-  const complete = only && others.length === 0 ? [completed(only, fields, report)] : each;
+  const complete = only && others.length === 0 ? [completed(only, fields, context.report)] : each;
   return complete.map((draft) => mediaOf(draft, context));
 }
 
@@ -81,9 +124,9 @@ function merged(drafts: readonly Draft[]): readonly Draft[] {
 /** A single file, with the details that other keys of the post give. */
 function completed(draft: Draft, fields: Fields, report: ReportProblem): Draft {
   const beside = new Map<string, Field>();
-  for (const [key, field] of fields) if (!beside.has(foldKey(key))) beside.set(foldKey(key), field);
-  const first = <T>(names: string, read: (text: string) => T | undefined): T | undefined => {
-    for (const name of names.split(" ")) {
+  for (const [key, field] of withMembers(fields, MAPS)) if (!beside.has(foldKey(key))) beside.set(foldKey(key), field);
+  const first = <T>(names: readonly string[], read: (text: string) => T | undefined): T | undefined => {
+    for (const name of names) {
       const text = lineOf(beside.get(name)?.value ?? null);
       const value = text === undefined ? undefined : read(text);
       if (value !== undefined) return value;
@@ -91,8 +134,9 @@ function completed(draft: Draft, fields: Fields, report: ReportProblem): Draft {
     return undefined;
   };
   /** Reports the first value under one of the names, since it is none that can be read. */
-  const reportUnread = (names: string, what: string) => {
-    const field = names.split(" ").flatMap((name) => beside.get(name) ?? [])[0];
+  const reportUnread = (names: readonly string[], what: string) => {
+    // `size: large` may be that of a picture.
+    const field = names.flatMap((name) => (name === "size" ? [] : (beside.get(name) ?? [])))[0];
     const text = field && (lineOf(field.value) ?? field.source);
     if (text && !isZero(text)) report("media-unclear", `the ${what} ${quoted(text)} cannot be read`, field);
   };

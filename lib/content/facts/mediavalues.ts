@@ -7,13 +7,13 @@ import { type Field, isMapValue, type Value } from "../frontmatter/types.ts";
 import { flagOf } from "../frontmatter/values.ts";
 import { isZero, readBitrate, readBytes, readDuration, readPixels } from "./amounts.ts";
 import { fewEnough } from "./bounds.ts";
-import { isMediaFile, namedFile, type PostLocation } from "./files.ts";
+import { isMediaFile, namedFile, namedRecording, type PostLocation } from "./files.ts";
 import { lineIn, lineOf, listOf, type Members, memberOf, membersOf, quoted } from "./members.ts";
 import { typeByName, typeByWord } from "./mime.ts";
 
 export type Medium = Media["medium"];
 
-const URL_NAMES = ["url", "src", "file", "href", "path", "uri", "link", "audio", "video"];
+export const URL_NAMES = ["url", "src", "file", "href", "path", "uri", "link", "audio", "video"];
 const TYPE_NAMES = ["type", "mime", "mimetype", "mediatype", "contenttype"];
 const LENGTH_NAMES = ["length", "size", "bytes", "filesize", "lengthinbytes", "sizeinbytes"];
 const DURATION_NAMES = ["duration", "durationinseconds", "time"];
@@ -21,9 +21,11 @@ const TITLE_NAMES = ["title", "label", "name", "caption"];
 const POSTER_NAMES = ["poster", "thumbnail", "thumb", "image", "cover"];
 const OTHERS_NAMES = ["alternates", "renditions", "sources", "alternatives", "alternate", "versions"];
 
-/** Pages with players, from which no file can be fetched. */
 const PAGES =
   /^https?:\/\/(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|b23\.tv|spotify\.com|soundcloud\.com|twitch\.tv|douyin\.com|tiktok\.com|youku\.com|v\.qq\.com|music\.163\.com)(?:[/?#]|$)/i;
+
+/** Whether it is a page with a player, from which no file can be fetched. */
+export const isPlayerPage = (url: string): boolean => PAGES.test(url);
 
 /** The most renditions of one recording. */
 export const MAX_RENDITIONS = 10;
@@ -163,12 +165,12 @@ export function withDetails(details: Details, draft: Draft): Draft {
 
 function fileOf(text: string, field: Field, medium: Medium | undefined, context: MediaContext): Draft | undefined {
   const written = lineOf(text);
-  const file = written === undefined ? undefined : namedFile(written, context.location);
+  const file = written === undefined ? undefined : namedRecording(written, context.location);
   if (written === undefined || !file) {
     unusable(text, field, context);
     return undefined;
   }
-  if (PAGES.test(file.url)) {
+  if (isPlayerPage(file.url)) {
     const message = `${quoted(text)} is a page with a player, not a file`;
     context.report("media-unusable", message, field);
     return undefined;

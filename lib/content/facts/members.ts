@@ -1,7 +1,8 @@
 /** Maps in front matter, whose members may be spelled in several ways. */
 
 import { oneLine } from "../../base/text.ts";
-import { isMapValue, type MapValue, type Value } from "../frontmatter/types.ts";
+import { asField, isMapValue, type MapValue, type NamedField, type Value } from "../frontmatter/types.ts";
+import type { Fields } from "../frontmatter/values.ts";
 
 /** `audio-url`, `audio_url` and `audioUrl` are one name. */
 export const foldKey = (name: string): string => name.toLowerCase().replace(/[-_\s]/g, "");
@@ -13,6 +14,16 @@ export function membersOf({ members }: MapValue): Members {
   const folded = new Map<string, Value>();
   for (const [name, value] of members) if (!folded.has(foldKey(name))) folded.set(foldKey(name), value);
   return folded;
+}
+
+/** The fields, and after them the members of these maps as fields of their own. */
+export function withMembers(fields: Fields, maps: readonly string[]): Iterable<NamedField> {
+  const inner = maps.flatMap((map) => {
+    const field = fields.get(map);
+    if (!field || !isMapValue(field.value)) return [];
+    return [...field.value.members].map(([name, value]) => [name, asField(value, field)] as const);
+  });
+  return inner.length === 0 ? fields : [...fields, ...inner];
 }
 
 /** The first of these members that has a value. */

@@ -101,6 +101,9 @@ export function typeByWord(word: string): string | undefined {
   return MIME.test(bare) ? bare.toLowerCase() : TYPES.get(bare.toLowerCase().replace(/^\./, ""));
 }
 
+/** The name of a recording somewhere in a text. */
+export const NAMES_RECORDING = /\.(?:mp[34g]|m4[abv]|aac|og[agv]|opus|wav|flac|weba|webm|mov|mkv|m3u8)(?![\w.-])/i;
+
 /** Whether it is heard or watched. */
 export const isRecording = ({ medium }: Pick<Media, "medium">): boolean => medium === "audio" || medium === "video";
 

@@ -146,9 +146,10 @@ function besidesOf({
   episode,
   image,
   live,
-}: Pick<Post, "media" | "episode" | "image" | "live">): number | undefined {
-  if (media.length === 0 && !episode && image === undefined && !live) return undefined;
-  return Buffer.byteLength(JSON.stringify([media, episode, image, live]));
+  above,
+}: Pick<Post, "media" | "episode" | "image" | "live" | "above">): number | undefined {
+  if (media.length === 0 && !episode && image === undefined && !live && !above) return undefined;
+  return Buffer.byteLength(JSON.stringify([media, episode, image, live, ...(above ? [above] : [])]));
 }
 
 const streamOf = ({ start, end, status }: Live): Pick<Live, "start" | "end" | "status"> => ({

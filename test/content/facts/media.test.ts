@@ -61,7 +61,29 @@ describe("media", () => {
       "video: https://cdn.example/a.m3u8",
       plain({ medium: "video", url: "https://cdn.example/a.m3u8", type: "application/x-mpegURL" }),
     ],
+    [`media: { audio: ${MP3} }\nitunes: { duration: "00:45:10" }`, plain({ duration: 2710 })],
+    [`podcast: { audio_file: ${MP3}, filesize: 12.3 MB }`, plain({ length: 12_300_000 })],
+    [`episode: { audio: ${MP3}, number: 3, duration: 60 }`, plain({ duration: 60 })],
+    [`audio_url: ${MP3}\naudio_file_size: 777\naudio_file_duration: 120`, plain({ length: 777, duration: 120 })],
+    [`file: ${MP3}\nsize: 888\nduration: PT1H`, plain({ length: 888, duration: 3600 })],
+    [`mp3_url: ${MP3}\nenclosure_length: 5\nitunes_duration: 1:00`, plain({ length: 5, duration: 60 })],
+    [`sound: ${MP3}\nsize: large`, plain({})],
   ])("of %j", (frontMatter, media) => expect(mediaOf(frontMatter)).toEqual([media]));
+
+  test("file, media and size that are about something else count for nothing, and are no mistake", () => {
+    const { post, problems } = parseWith(
+      "file: notes.pdf\nmedia: screen\nsound: on\nrecording: { by: Lin }\nsize: large",
+    );
+    expect(post?.media).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
+  test("a map of a podcast may have nothing but details", () => {
+    const { post, problems } = parseWith(`podcast: { episode: 3, explicit: no }\naudio: ${MP3}\nlength: 7`);
+    expect(post?.episode).toMatchObject({ number: 3, explicit: false });
+    expect(problems).toEqual([]);
+    expect(brief(parseWith("podcast: { url: no file at all }").problems)).toEqual(["media-unusable:4"]);
+  });
 
   test("several texts in a list are several", () => {
     const urls = (text: string) => mediaOf(text).map(({ url, medium }) => `${medium} ${url}`);
@@ -125,7 +147,8 @@ describe("a warning with its line", () => {
     ["audio: ftp://cdn.example/a.mp3", "media-unusable"],
     ["audio: { duration: 12 }", "media-unusable"],
     ["audio: [[a.mp3]]", "media-unusable"],
-    ["video: https://www.youtube.com/watch?v=dQw4w9WgXcQ", "media-unusable"],
+    ["audio: https://soundcloud.com/river/notes", "media-unusable"],
+    ["video: https://www.youtube.com/@river", "media-unusable"],
     ["audio: { url: https://cdn.example/a.xyz, length: 3 }", "media-type"],
     [`audio: ${MP3}`, "media-length"],
     ["audio: /a.mp3", "media-length"],

@@ -99,10 +99,16 @@ export const isService = (name: string): boolean => BY_NAME.has(name);
 
 /** An embed by the name of its service and an id or address; `undefined` when it is neither. */
 export function embed(name: string, reference: string, title?: string, second?: string): string | undefined {
-  const service = BY_NAME.get(name);
-  const label = title ?? service?.label;
+  const label = title ?? BY_NAME.get(name)?.label;
   if (/^(?:https?:)?\/\//.test(reference)) return embedUrl(reference, label);
-  return service?.id.test(reference) ? embedUrl(service.url(reference, second), label) : undefined;
+  const address = serviceUrl(name, reference, second);
+  return address === undefined ? undefined : embedUrl(address, label);
+}
+
+/** The address of an id; `undefined` when it cannot be one of the service. */
+export function serviceUrl(name: string, id: string, second?: string): string | undefined {
+  const service = BY_NAME.get(name);
+  return service?.id.test(id) ? service.url(id, second) : undefined;
 }
 
 /** A frame of any address, as a link. */
