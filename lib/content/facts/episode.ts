@@ -36,7 +36,7 @@ const PERSON_KEYS: readonly (readonly [key: string, role?: string])[] = [
 ];
 
 /** Maps in which themes gather what they say of an episode. */
-const MAPS = ["itunes", "podcast"];
+const MAPS = ["itunes", "podcast", "params", "extra"];
 
 const TYPES = ["full", "trailer", "bonus"] as const;
 

@@ -6,14 +6,14 @@ import { isEmbed, serviceUrl } from "../templates/meaning/media/embeds.ts";
 import { foldKey, lineIn, lineOf, membersOf, withMembers } from "./members.ts";
 
 /** Ids that cannot be the name of a channel or of a person, which stands under such keys too. */
-const IDS: { readonly [service: string]: RegExp } = {
-  bilibili: /^(?:BV\w{5,20}|av\d{1,15})$/i,
-  youtube: /^(?:PL[\w-]{12,60}|(?![a-z]{11})[\w-]{11})$/,
-  vimeo: /^\d{6,12}$/,
-  spotify: /^(?:spotify:)?(?:episode|show|track|album|playlist)[:/]\w{22}$/,
-  soundcloud: /^\d{6,15}$/,
-};
-const SERVICES = Object.keys(IDS);
+const IDS: ReadonlyMap<string, RegExp> = new Map([
+  ["bilibili", /^(?:BV\w{5,20}|av\d{1,15})$/i],
+  ["youtube", /^(?:PL[\w-]{12,60}|(?![a-z]{11})[\w-]{11})$/],
+  ["vimeo", /^\d{6,12}$/],
+  ["spotify", /^(?:spotify:)?(?:episode|show|track|album|playlist)[:/]\w{22}$/],
+  ["soundcloud", /^\d{6,15}$/],
+]);
+const SERVICES = [...IDS.keys()];
 
 const NAMES = ["", "id", "video", "videoid", "url", "link"];
 
@@ -57,7 +57,8 @@ function filmsIn(value: Value, service: string, isId: boolean): readonly string[
 /** Where no service is named, an id is YouTube's or Bilibili's, which have a form of their own. */
 function filmAt(text: string, service: string, isId: boolean): readonly string[] {
   if (/^(?:https?:)?\/\//i.test(text)) return isEmbed(text) ? [text.replace(/^\/\//, "https://")] : [];
-  const name = service === "" && isId ? SERVICES.slice(0, 2).find((each) => IDS[each]?.test(text)) : foldKey(service);
-  const address = name !== undefined && IDS[name]?.test(text) ? serviceUrl(name, text) : undefined;
+  const name =
+    service === "" && isId ? SERVICES.slice(0, 2).find((each) => IDS.get(each)?.test(text)) : foldKey(service);
+  const address = name !== undefined && IDS.get(name)?.test(text) ? serviceUrl(name, text) : undefined;
   return address === undefined ? [] : [address];
 }

@@ -31,14 +31,14 @@ const KEYS: ReadonlyMap<string, Medium | undefined> = new Map([
   ...named("video", "video videos videourl videofile videosrc videopath mp4 mp4url"),
   ...named("audio", "podcast podcastfile podcasturl podcastaudio podcastaudiourl podcastlink podcastmp3"),
   ...named("audio", "episodefile episodeurl episodeaudio episodeaudiourl episodemp3"),
-  ...named("audio", "recording sound media file"),
+  ...named("audio", "recording sound media file filename"),
 ]);
 
 /** What else these may name is no recording. */
-const VAGUE: ReadonlySet<string> = new Set(["recording", "sound", "media", "file"]);
+const VAGUE: ReadonlySet<string> = new Set(["recording", "sound", "media", "file", "filename"]);
 
 /** Maps in which themes gather what they say of a recording. */
-const MAPS = ["podcast", "media", "itunes", "episode"];
+const MAPS = ["podcast", "media", "itunes", "episode", "params", "extra"];
 
 function named(medium: Medium | undefined, names: string): readonly (readonly [string, Medium | undefined])[] {
   return names.split(" ").map((name) => [name, medium] as const);

@@ -34,6 +34,7 @@ describe("a film", () => {
     ],
     ["youtube: riverchannel\nbilibili: 1234567\nvimeo: someone\nspotify: river", []],
     ["youtube: '@river'\nvideo: true\nembed: false", []],
+    ["video_id: AbCdEfGhIjK\nvideo_provider: constructor", []],
     ["youtube: https://www.youtube.com/@river", []],
   ])("of %j is shown above the text, and told of by nobody", (front, addresses) => {
     expect(hrefs(front)).toEqual(addresses);

@@ -68,6 +68,8 @@ describe("media", () => {
     [`file: ${MP3}\nsize: 888\nduration: PT1H`, plain({ length: 888, duration: 3600 })],
     [`mp3_url: ${MP3}\nenclosure_length: 5\nitunes_duration: 1:00`, plain({ length: 5, duration: 60 })],
     [`sound: ${MP3}\nsize: large`, plain({})],
+    [`episode: { filename: ${MP3}, size: 8, duration: 60 }`, plain({ length: 8, duration: 60 })],
+    [`params: { audio: ${MP3}, duration: 60 }`, plain({ duration: 60 })],
   ])("of %j", (frontMatter, media) => expect(mediaOf(frontMatter)).toEqual([media]));
 
   test("file, media and size that are about something else count for nothing, and are no mistake", () => {
