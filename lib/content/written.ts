@@ -4,7 +4,6 @@ import { afterBlankLines } from "./blanklines.ts";
 import { KEYS } from "./facts/dialects.ts";
 import { filmsOf } from "./facts/films.ts";
 import { mediaFields } from "./facts/media.ts";
-import { foldKey } from "./facts/members.ts";
 import { type Fields, given, textOf } from "./frontmatter/values.ts";
 
 /** The title as given, the words, and the media. */
@@ -47,7 +46,7 @@ function mediaAsWritten(fields: Fields): readonly (readonly [name: string, sourc
     const field = fields.get(name);
     return field && textOf(field) !== undefined ? [[name, field.source] as const] : [];
   });
-  const films = [...fields].filter(([name, field]) => filmsOf(foldKey(name), field, fields).length > 0);
+  const films = [...fields].filter(([name, field]) => filmsOf(name, field, fields).length > 0);
   const others = [...mediaFields(fields), ...films].filter(
     ([, field]) => !named.some(([name]) => fields.get(name) === field),
   );

@@ -26,6 +26,9 @@ const KEYS: ReadonlyMap<string, string> = new Map([
   ["bvid", "bilibili"],
 ]);
 
+/** How each of them begins, as most keys are others. */
+const BEGINS = /^(?:video|youtube|vimeo|bilibili|bvid|spotify|soundcloud|embed|audio)/i;
+
 /** Maps in which themes have such keys. */
 const MAPS = ["header", "params", "extra", "media"];
 const BESIDE = ["video_provider", "videoprovider", "video_service", "video_platform", "video_type", "provider"];
@@ -33,12 +36,13 @@ const MOST = 30;
 
 /** The address of each: of its page, or of its player. */
 export function readFilms(fields: Fields): readonly Above[] {
-  const found = [...withMembers(fields, MAPS)].flatMap(([key, field]) => filmsOf(foldKey(key), field, fields));
+  const found = [...withMembers(fields, MAPS)].flatMap(([key, field]) => filmsOf(key, field, fields));
   return found.slice(0, MOST).map((url) => ({ medium: "film", url }));
 }
 
 /** Those that a key names. */
-export function filmsOf(name: string, { value }: Field, fields: Fields): readonly string[] {
+export function filmsOf(key: string, { value }: Field, fields: Fields): readonly string[] {
+  const name = BEGINS.test(key) ? foldKey(key) : "";
   const service = KEYS.get(name);
   if (service === undefined) return [];
   return filmsIn(value, service || (textOf(given(fields, ...BESIDE)) ?? ""), name === "videoid");

@@ -6,9 +6,10 @@ import { NO_ARGUMENTS, parseArguments } from "../templates/syntax/arguments.ts";
 import type { Arguments } from "../templates/types.ts";
 import { namedFile, type PostLocation } from "./files.ts";
 import { type Draft, isPlayerPage } from "./mediavalues.ts";
-import { NAMES_RECORDING, typeByName, typeByWord } from "./mime.ts";
+import { typeByName, typeByWord } from "./mime.ts";
 
-const MAY_PLAY = /<(?:audio|video)[\s>]/i;
+const MAY_PLAY =
+  /<(?:audio|video)[\s>]|!\[[^[\]]*\]\(<?[^\s()<>]*\.(?:mp[34]|m4[av]|og[agv]|opus|wav|flac|webm|mov)\b/i;
 
 /** Comments, tags, and pictures of Markdown, of which some generators make players. */
 const FOUND =
@@ -20,7 +21,7 @@ const NOWHERE: Field = { value: null, source: "", line: 1 };
 
 /** In their order; what a player names besides its first file are other forms of it. */
 export function recordingsIn(markdown: string, location: PostLocation): readonly Draft[] {
-  if (!MAY_PLAY.test(markdown) && !(markdown.includes("![") && NAMES_RECORDING.test(markdown))) return [];
+  if (!MAY_PLAY.test(markdown)) return [];
   const isCode = isHtmlFile(location.key) ? () => false : codeFinder(markdown, /\.mdx$/i.test(location.key));
   const players: Draft[][] = [];
   let medium: string | undefined;
