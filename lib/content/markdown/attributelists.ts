@@ -20,6 +20,8 @@ const BLOCK = new RegExp(
   `^(?: {0,3}(?:[*+-]|\\d+\\.)[ \\t][^\\n]*\\n {0,3}\\{:[ \\t]*toc[^\\n}]*\\}| {0,3}\\{:[ \\t]*${LIST}[ \\t]*\\})[ \\t]*(?:\\n|$)`,
 );
 
+const START = /[\s:]start="?(\d{1,9})["\s}]/;
+
 export const attributeLists: Addition = {
   isNeeded: (markdown) => ["{:", "{#", "{.", "{-"].some((mark) => markdown.includes(mark)),
   extension: {
@@ -37,8 +39,11 @@ export const attributeLists: Addition = {
       {
         name: "attributeBlock",
         level: "block",
-        tokenizer(text) {
+        tokenizer(text, tokens) {
           const [raw] = BLOCK.exec(text) ?? [];
+          const [, start] = START.exec(raw ?? "") ?? [];
+          const list = tokens.findLast(({ type }) => type !== "space");
+          if (start !== undefined && list?.type === "list" && list["ordered"]) list["start"] = Number(start);
           return raw === undefined ? undefined : { type: "attributeBlock", raw };
         },
         renderer: () => "",

@@ -3,6 +3,7 @@ import { Marked, type MarkedOptions, Parser, type Token, type Tokens } from "mar
 import type { DialectName } from "../../model.ts";
 import { wholeTables } from "../html/more.ts";
 import { beginWork, isTooLong, TooMuchWork } from "../work.ts";
+import { abbreviations } from "./abbreviations.ts";
 import type { Addition } from "./addition.ts";
 import { cjkAddresses } from "./addresses.ts";
 import { alerts } from "./alerts.ts";
@@ -35,6 +36,7 @@ const ADDITIONS: readonly Addition[] = [
   inlineNotes,
   definitionLists,
   markedText,
+  abbreviations,
 ];
 
 const CHANGES: readonly RuleChange[] = [

@@ -8,6 +8,13 @@ import { mayHaveInline, readContainer, readInline } from "./readers/containers.t
 import { COMMENT } from "./readers/includes.ts";
 import { patienceOf } from "./readers/jsx.ts";
 import { readBlockAttributes, readHeadingAttributes, readKramdown } from "./readers/kramdown.ts";
+import {
+  hasEndOfBlock,
+  hasMarkdownElements,
+  hasTextBehind,
+  markdownElements,
+  readEndOfBlock,
+} from "./readers/markdownhtml.ts";
 import { mdxGrammar, ownTagReader } from "./readers/mdx.ts";
 import { readNoteLink } from "./readers/notes.ts";
 import { readShortcode } from "./readers/shortcodes.ts";
@@ -146,7 +153,7 @@ export function grammarFor(markdown: string, context: GrammarContext): Grammar |
 
 type GrammarContext = Pick<TemplateContext, "dialect" | "isMdx" | "isHtml" | "variables" | "templates">;
 
-/** What is read since the text may have it, or the owner has given it a meaning: values of the site, and elements. */
+/** What few texts have, and what is read since the owner has given it a meaning: values of the site, and elements. */
 function ownReaders(
   markdown: string,
   { dialect, isHtml, variables, templates }: GrammarContext,
@@ -154,7 +161,13 @@ function ownReaders(
   const hasValues = variables !== undefined && OWN[dialect] && markdown.includes("{{");
   const hasElements = templates !== undefined && templates.size > 0 && OWN_ELEMENT.test(markdown);
   const patience = patienceOf(markdown.length * 4 + 10_000);
+  const isJekyll = dialect === "jekyll" && !isHtml;
+  const isKramdown = isJekyll || (dialect === "plain" && !isHtml);
   return [
+    ...(isKramdown && (hasMarkdownElements(markdown) || (isJekyll && hasTextBehind(markdown)))
+      ? [["<", markdownElements(markdown)] as const]
+      : []),
+    ...(isJekyll && hasEndOfBlock(markdown) ? [["^", readEndOfBlock] as const] : []),
     ...(hasValues ? [["{", ownReader(variables)] as const] : []),
     ...(INLINE[dialect] && !isHtml && mayHaveInline(markdown) ? [[":", readInline] as const] : []),
     ...(mayHaveWordpress(markdown) ? [["[", readWordpress] as const] : []),

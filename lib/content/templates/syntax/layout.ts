@@ -3,7 +3,7 @@ import { afterBlankLines } from "../../blanklines.ts";
 import type { PlacedConstruct } from "../types.ts";
 
 /** What the following lines of a block begin with: marks of quotes, and spaces in place of the marks of lists. */
-export function prefixOf(source: string, { line }: PlacedConstruct): string {
+export function prefixOf(source: string, { line }: Pick<PlacedConstruct, "line">): string {
   const written = source.slice(line.start, line.content);
   return written.length > 200 ? "" : written.replace(/[^\s>]/g, " ");
 }

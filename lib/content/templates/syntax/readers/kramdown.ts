@@ -1,10 +1,12 @@
 /** Reads the attribute lists of kramdown and goldmark, of which a feed shows nothing. */
 import type { Construct } from "../../types.ts";
-import { isLineEnd } from "../layout.ts";
+import { isLineEnd, prefixOf } from "../layout.ts";
 import { matchAt, textAt } from "../match.ts";
 import type { Position, Reader } from "../reader.ts";
 
 const SPAN_ATTRIBUTES = /\{:(?![:/])[^{}"'\n]*(?:(?:"[^"\n]*"|'[^'\n]*')[^{}"'\n]*)*\}/y;
+/** Of a numbered list. */
+const START = /[\s:]start=["']?(\d{1,9})["'}\s]/;
 const EXTENSION = /\{::(comment|nomarkdown|options)(?=[\s/}])[^{}\n]*\}/y;
 const STRAY_END = /\{:\/\w*\}/y;
 const ITEM = `(?:[.#][^\\s{}"']+|[\\w-]+=(?:"[^"\\n]*"|'[^'\\n]*'|[^\\s"'{}]+))`;
@@ -20,6 +22,10 @@ export const readKramdown: Reader = (position) => {
   if (written === undefined) return undefined;
   const end = at + written.length;
   if (at === line.content) {
+    const [, start] = START.exec(written) ?? [];
+    // Behind a blank line, where the list ends for CommonMark; `markdown/attributelists.ts` reads it.
+    if (start !== undefined && line.isAfterText && isLineEnd(source, end))
+      return { ...gone(at, end), rest: `\n${prefixOf(source, position)}{:start="${start}"}` };
     if (isLineEnd(source, end)) return ownLine(position, end, /[\s:]toc[\s}]/.test(written));
     return line.isItem ? gone(at, source[end] === " " ? end + 1 : end) : undefined;
   }
