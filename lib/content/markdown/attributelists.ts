@@ -1,6 +1,6 @@
 /**
- * Kramdown's and Pandoc's attribute lists, `## Title {#id}` and `![x](y){: width="9"}`: for a page, so they are
- * removed.
+ * Kramdown's and Pandoc's attribute lists, `## Title {#id}`, `![x](y){: width="9"}` and `![x](y){width=9}`: for a page,
+ * so they are removed.
  */
 import { Tokenizer } from "marked";
 import type { Addition } from "./addition.ts";
@@ -14,7 +14,10 @@ const HEADING = /^ {0,3}#{1,6}[ \t]/;
 const AFTER_HEADING = new RegExp(`\\{:?[ \\t]*(?:-|${LIST})[ \\t]*\\}([ \\t#]*)$`, "y");
 const AFTER_TITLE = new RegExp(`\\{:?[ \\t]*(?:-|${LIST})[ \\t]*\\}[ \\t]*$`, "y");
 const UNDERLINE = /\n {0,3}(?:=+|-+)[ \t]*(?:\n|$)/y;
-const INLINE = new RegExp(`^\\{:[ \\t]*${LIST}[ \\t]*\\}`);
+const INLINE = new RegExp(`^\\{:?[ \\t]*${LIST}[ \\t]*\\}`);
+/** Without a colon only right behind one of these. */
+const BEARERS = new Set(["image", "link", "codespan", "strong", "em"]);
+const MAY_BE_BORNE = /[)*`]\{[ \t]*(?:[.#]|[\w-]+=)/;
 /** An attribute list on its own line; with the list item above it if it turns that into a table of contents. */
 const BLOCK = new RegExp(
   `^(?: {0,3}(?:[*+-]|\\d+\\.)[ \\t][^\\n]*\\n {0,3}\\{:[ \\t]*toc[^\\n}]*\\}| {0,3}\\{:[ \\t]*${LIST}[ \\t]*\\})[ \\t]*(?:\\n|$)`,
@@ -23,15 +26,17 @@ const BLOCK = new RegExp(
 const START = /[\s:]start="?(\d{1,9})["\s}]/;
 
 export const attributeLists: Addition = {
-  isNeeded: (markdown) => ["{:", "{#", "{.", "{-"].some((mark) => markdown.includes(mark)),
+  isNeeded: (markdown) =>
+    ["{:", "{#", "{.", "{-"].some((mark) => markdown.includes(mark)) || MAY_BE_BORNE.test(markdown),
   extension: {
     extensions: [
       {
         name: "attributeList",
         level: "inline",
         start: (rest) => lineRead().distance("{:", rest),
-        tokenizer(text) {
-          const [raw] = text.startsWith("{:") ? (INLINE.exec(text) ?? []) : [];
+        tokenizer(text, tokens) {
+          const isList = text.startsWith("{:") || (text.startsWith("{") && BEARERS.has(tokens.at(-1)?.type ?? ""));
+          const [raw] = isList ? (INLINE.exec(text) ?? []) : [];
           return raw === undefined ? undefined : { type: "attributeList", raw };
         },
         renderer: () => "",

@@ -1,4 +1,7 @@
-/** `![图](my photo 1.png)`: a destination with spaces, which CommonMark leaves as text and many editors write. */
+/**
+ * What many editors write and CommonMark leaves as text: a destination with spaces, `![图](my photo 1.png)`, and the size
+ * of a picture behind its address, `![图](a.png =600x400)`, which a feed does not show, nor that in `![图|300](a.png)`.
+ */
 import { Lexer, Tokenizer } from "marked";
 import type { Addition } from "./addition.ts";
 import { firstFrom, lineRead, type Reading, SHORT } from "./reading.ts";
@@ -16,6 +19,11 @@ const FILE_NAME = /\.[a-z][a-z0-9]{0,4}(?:[?#]|$)/i;
 const looksLikeFile = (destination: string): boolean =>
   PATH.test(destination) || FILE_NAME.test(destination.split(/\s/).at(-1) ?? "");
 
+/** Followed by a blank or the end, so that `a =1x1.png` is a file. */
+const SIZE = /[ \t]=(?:\d{1,5}%?x(?:\d{1,5}%?)?|x\d{1,5}%?)(?=[ \t]|$)/;
+const SIZE_IN_LABEL = /\\?\|\d{1,5}(?:x\d{1,5})?$/;
+const MAY_HAVE_SIZE = /[ \t]=\d{0,5}%?x|\|\d{1,5}(?:x\d{1,5})?\]\(/;
+
 /** From the start of a destination to a space that is followed by more than a title, or to where there is none. */
 const TO_SPACE = /[^)\n"' \u00a0\u3000]*(?:[ \u00a0\u3000]+(?![^\s"')])[^)\n"' \u00a0\u3000]*)*/y;
 
@@ -23,6 +31,7 @@ const TO_SPACE = /[^)\n"' \u00a0\u3000]*(?:[ \u00a0\u3000]+(?![^\s"')])[^)\n"' \
 const LONGEST = 2_000;
 
 function hasSpace(markdown: string): boolean {
+  if (MAY_HAVE_SIZE.test(markdown)) return true;
   for (let at = markdown.indexOf("]("); at !== -1; at = markdown.indexOf("](", TO_SPACE.lastIndex)) {
     TO_SPACE.lastIndex = at + 2;
     TO_SPACE.test(markdown);
@@ -39,13 +48,16 @@ export const spacedDestinations: Addition = {
         if (!/^!?\[/.test(text)) return false;
         const distance = lineRead().distance("](", text);
         if (distance === -1 || distance > LONGEST) return false;
-        const [raw, bang = "", label = "", inside = ""] = LINK.exec(text.slice(0, LONGEST)) ?? [];
-        if (raw === undefined || COMMON.test(inside.trim())) return false;
+        const [raw, bang = "", words = "", within = ""] = LINK.exec(text.slice(0, LONGEST)) ?? [];
+        const [label, inside] = bang ? [words.replace(SIZE_IN_LABEL, ""), within.replace(SIZE, "")] : [words, within];
+        const isCommon = COMMON.test(inside.trim());
+        if (raw === undefined || (isCommon && label === words && inside === within)) return false;
         const [, titled, double, single] = TITLED.exec(inside) ?? [];
         const destination = (titled ?? inside).trim();
         if (bang === "" && !looksLikeFile(destination)) return false;
         const title = double ?? single;
-        const written = `${bang}[${label}](<${destination}>${title === undefined ? "" : ` "${title}"`})`;
+        const spaced = `<${destination}>${title === undefined ? "" : ` "${title}"`}`;
+        const written = `${bang}[${label}](${isCommon ? inside : spaced})`;
         const token = Tokenizer.prototype.link.call(this, written);
         return token?.raw === written ? { ...token, raw } : false;
       },

@@ -9,6 +9,7 @@ import { cjkAddresses } from "./addresses.ts";
 import { alerts } from "./alerts.ts";
 import { attributeLists } from "./attributelists.ts";
 import { BlockTokenizer, tableHeads } from "./blocks.ts";
+import { contentsMarks } from "./contents.ts";
 import { countedRules } from "./counted.ts";
 import { definitionLists } from "./definitions.ts";
 import { manyMarks } from "./delimiters.ts";
@@ -37,6 +38,7 @@ const ADDITIONS: readonly Addition[] = [
   definitionLists,
   markedText,
   abbreviations,
+  contentsMarks,
 ];
 
 const CHANGES: readonly RuleChange[] = [

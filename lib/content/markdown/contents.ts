@@ -1,0 +1,28 @@
+/** Marks for a table of contents on a line of their own, `@[TOC](title)` and `[[_TOC_]]`, which a page replaces by a list. */
+import { TOC_MARK } from "../html/profile.ts";
+import type { Addition } from "./addition.ts";
+import { blocksRead } from "./reading.ts";
+
+const LINE = /^ {0,3}[@[${][^\n]{4,60}(?=\n|$)/;
+/** The title of the list, as CSDN writes it. */
+const TITLE = /^(\s*@\[[^\]]*\])\([^)]*\)\s*$/;
+
+const isDefined = (text: string): boolean => /(?<![^\n]) {0,3}\[toc\]:/i.test(text);
+
+export const contentsMarks: Addition = {
+  isNeeded: (markdown) => /toc_?\s{0,3}[\]}]/i.test(markdown),
+  extension: {
+    extensions: [
+      {
+        name: "contentsMark",
+        level: "block",
+        tokenizer(text) {
+          const [raw = ""] = LINE.exec(text) ?? [];
+          const isMark = TOC_MARK.test(raw.replace(TITLE, "$1")) && !blocksRead().once(isDefined);
+          return isMark ? { type: "contentsMark", raw } : undefined;
+        },
+        renderer: () => "",
+      },
+    ],
+  },
+};
