@@ -128,4 +128,5 @@ export const ASIDES: ReadonlySet<string> = new Set(words("blockquote ul ol dl ta
 export const DEEPEST = 200;
 
 /** A mark for a table of contents, which is alone in its paragraph. */
-export const TOC_MARK = /^\s*(?:@?\[\s{0,3}toc\s{0,3}\]|\[\[\s{0,3}_?toc_?\s{0,3}\]\]|\{:?\s{0,3}toc[^{}]{0,40}\}|\$\{toc\}|\{\{toc\}\})\s*$/i;
+export const TOC_MARK =
+  /^\s*(?:@?\[\s{0,3}toc\s{0,3}\]|\[\[\s{0,3}_?toc_?\s{0,3}\]\]|\{:?\s{0,3}toc[^{}]{0,40}\}|\$\{toc\}|\{\{toc\}\})\s*$/i;

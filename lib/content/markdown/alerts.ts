@@ -1,7 +1,12 @@
-/** `> [!NOTE]`, as GitHub and Obsidian write alerts: a quotation that begins with its title. */
-import type { Token } from "marked";
+/**
+ * `> [!NOTE]`, as GitHub and Obsidian write alerts, and `!!! note "Title"` with an indented text, as Python-Markdown and
+ * hexo-admonition do: a quotation that begins with its title.
+ */
+import type { Lexer, Token } from "marked";
 import type { Addition } from "./addition.ts";
 import { BlockTokenizer } from "./blocks.ts";
+import { afterBlankLines, blocksOf, indentOf, lineAt } from "./definitions.ts";
+import { blocksRead } from "./reading.ts";
 
 /** GitHub's kinds and Obsidian's. An alert without a title has the name of its kind as one. */
 const KINDS = new Set(
@@ -20,15 +25,61 @@ export const alerts: Addition = {
         const [line, kind = "", title = ""] = FIRST_LINE.exec(text) ?? [];
         if (line === undefined || !KINDS.has(kind.toLowerCase())) return false;
         const rest = BlockTokenizer.prototype.blockquote.call(this as BlockTokenizer, text.slice(line.length));
-        const name = title.trim() || kind.charAt(0).toUpperCase() + kind.slice(1).toLowerCase();
-        const strong: Token = { type: "strong", raw: name, text: name, tokens: this.lexer.inline(name) };
-        return {
-          type: "blockquote",
-          raw: line + (rest?.raw ?? ""),
-          text: rest?.text ?? "",
-          tokens: [{ type: "paragraph", raw: line, text: name, tokens: [strong] }, ...(rest?.tokens ?? [])],
-        };
+        const tokens = [titleOf(title.trim() || named(kind), line, this.lexer), ...(rest?.tokens ?? [])];
+        return { type: "blockquote", raw: line + (rest?.raw ?? ""), text: rest?.text ?? "", tokens };
       },
     },
   },
 };
+
+const named = (kind: string): string => kind.charAt(0).toUpperCase() + kind.slice(1).toLowerCase();
+
+function titleOf(text: string, raw: string, lexer: Lexer): Token {
+  const strong: Token = { type: "strong", raw: text, text, tokens: lexer.inline(text) };
+  return { type: "paragraph", raw, text, tokens: [strong] };
+}
+
+/** The kind, further classes or hexo-admonition's title, and the title; `???` unfolds, `???+` is unfolded. */
+const MARK = " {0,3}(?:!!!|\\?\\?\\?\\+?)[ \\t]{0,9}(?=[\\p{L}\\d_-])";
+const ADMONITION = new RegExp(
+  `^${MARK}([\\p{L}\\d_-]+)([^\\n"]*)(?:"([^\\n"]*)"[ \\t]*)?\\n(?=(?:[ \\t]*\\n){0,3}(?: {4}|\\t)[ \\t]*\\S)`,
+  "u",
+);
+const NEXT = new RegExp(`\\n${MARK}[^\\n]*\\n(?: {4}|\\t)`, "gu");
+/** Where a box stands, of which a feed shows nothing. */
+const PLACES = /(?<!\S)(?:inline|end)(?!\S)/g;
+
+export const admonitions: Addition = {
+  isNeeded: (markdown) => /(?:!!!|\?\?\?)\+?[ \t]{0,9}[\p{L}\d_-]/u.test(markdown),
+  extension: {
+    extensions: [
+      {
+        name: "admonition",
+        level: "block",
+        start: (rest) => blocksRead().distance(NEXT, rest),
+        tokenizer(text) {
+          const [line, kind = "", classes = "", quoted] = ADMONITION.exec(text) ?? [];
+          if (line === undefined) return undefined;
+          const end = endOfIndented(text, line.length);
+          const width = line.search(/\S/) + 4;
+          const body = text.slice(line.length, end).replace(/^(?: {4,7}|\t)/gm, (indent) => indent.slice(width));
+          const title = quoted ?? (classes.replace(PLACES, "").trim() || named(kind));
+          const tokens = blocksOf(body, this.lexer, true);
+          if (title !== "") tokens.unshift(titleOf(title, line, this.lexer));
+          return { type: "blockquote", raw: text.slice(0, end), text: body, tokens };
+        },
+      },
+    ],
+  },
+};
+
+/** Behind the last line from there on that is indented as the text of an admonition. */
+function endOfIndented(text: string, start: number): number {
+  let end = start;
+  for (;;) {
+    const at = afterBlankLines(text, end);
+    const line = lineAt(text, at);
+    if (indentOf(line) < 4) return end;
+    end = Math.min(at + line.length + 1, text.length);
+  }
+}

@@ -2,7 +2,7 @@
  * Definition lists, `Term` and on the next line `: what it means`, as PHP Markdown Extra, kramdown and goldmark have
  * them.
  */
-import type { Token, Tokens } from "marked";
+import type { Lexer, Token, Tokens } from "marked";
 import type { Addition } from "./addition.ts";
 import type { BlogLexer } from "./lexer.ts";
 
@@ -70,12 +70,12 @@ function readList(text: string, lexer: BlogLexer, entries: Entry[]): number {
   }
 }
 
-const lineAt = (text: string, at: number): string => {
+export const lineAt = (text: string, at: number): string => {
   const end = text.indexOf("\n", at);
   return text.slice(at, end === -1 ? text.length : end);
 };
 
-function afterBlankLines(text: string, start: number): number {
+export function afterBlankLines(text: string, start: number): number {
   let at = start;
   while (at < text.length && BLANK.test(lineAt(text, at))) at += lineAt(text, at).length + 1;
   return Math.min(at, text.length);
@@ -125,16 +125,16 @@ function definitionAt(text: string, start: number): { readonly content: string; 
 const MANY = 1_000;
 
 /** In columns, four for a tab; 0 for a blank line. */
-function indentOf(line: string): number {
+export function indentOf(line: string): number {
   const [, spaces = ""] = /^([ \t]*)\S/.exec(line) ?? [];
   return spaces.includes("\t") ? 4 : spaces.length;
 }
 
 /** A definition of a single paragraph has no `p`, as in a tight list. */
-function blocksOf(content: string, lexer: BlogLexer): Token[] {
+export function blocksOf(content: string, lexer: Lexer, isLoose = /\n[ \t]*\n/.test(content)): Token[] {
   const { state } = lexer;
   const { top } = state;
-  state.top = /\n[ \t]*\n/.test(content);
+  state.top = isLoose;
   const tokens = lexer.blockTokens(content);
   state.top = top;
   return tokens;

@@ -6,9 +6,10 @@ import { beginWork, isTooLong, TooMuchWork } from "../work.ts";
 import { abbreviations } from "./abbreviations.ts";
 import type { Addition } from "./addition.ts";
 import { cjkAddresses } from "./addresses.ts";
-import { alerts } from "./alerts.ts";
+import { admonitions, alerts } from "./alerts.ts";
 import { attributeLists } from "./attributelists.ts";
 import { BlockTokenizer, tableHeads } from "./blocks.ts";
+import { fencedCode } from "./code.ts";
 import { contentsMarks } from "./contents.ts";
 import { countedRules } from "./counted.ts";
 import { definitionLists } from "./definitions.ts";
@@ -16,7 +17,7 @@ import { manyMarks } from "./delimiters.ts";
 import { spacedDestinations } from "./destinations.ts";
 import { cjkEmphasis } from "./emphasis.ts";
 import { beginNotes, footnotes, inlineNotes, renderNotes } from "./footnotes.ts";
-import { markedText } from "./highlights.ts";
+import { markedText, markedTexts } from "./highlights.ts";
 import { BlogLexer } from "./lexer.ts";
 import { lineEndsIn, lineOf, located } from "./lines.ts";
 import { closedSpans } from "./masks.ts";
@@ -27,6 +28,7 @@ import { type RuleChange, readingRules, rulesFor, withoutReferences, withoutUnde
 const ADDITIONS: readonly Addition[] = [
   manyMarks,
   alerts,
+  admonitions,
   spacedDestinations,
   attributeLists,
   wholeTables,
@@ -36,9 +38,10 @@ const ADDITIONS: readonly Addition[] = [
   footnotes,
   inlineNotes,
   definitionLists,
-  markedText,
+  ...markedTexts,
   abbreviations,
   contentsMarks,
+  fencedCode,
 ];
 
 const CHANGES: readonly RuleChange[] = [

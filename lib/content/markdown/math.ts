@@ -210,7 +210,7 @@ function withFormulasAs(text: string, replace: (tex: string) => string): string 
 const withMasks = (text: string): string => withFormulasAs(text, (tex) => "a".repeat(tex.length));
 
 /** Characters with a meaning in Markdown; a formula without any needs no protection. */
-const ACTIVE = /[\\_*~[\]<&`]/;
+const ACTIVE = /[\\_*~[\]<&`]|\+\+|\^[^^]*\^/;
 
 export const inlineMath: Addition = {
   isNeeded: (markdown) =>

@@ -12,7 +12,8 @@ export interface Lines {
 const ITEM = /(?:[-*+]|\d{1,9}[.)])(?=[ \t\n]|$)/y;
 const FENCE = /`{3,}(?=[^`\n]*(?:\n|$))|~{3,}/y;
 const HEADING = /#{1,6}(?=[ \t\n]|$)/y;
-const FOOTNOTE = /\[\^[^\]\n]{1,200}\]:/y;
+/** A footnote or an admonition, whose text is indented. */
+const INDENTING = /\[\^[^\]\n]{1,200}\]:|(?:!!!|\?\?\?\+?)[ \t]/y;
 const HTML_BLOCK =
   /<\/?(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|li|main|menu|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|video|audio)(?=[\s/>])/iy;
 
@@ -111,7 +112,7 @@ export function makeLines(source: string, { isMdx, isHtml }: Pick<Grammar, "isMd
     return lineOf({});
 
     function textLine(make: (own: Partial<Line>) => Line): Line {
-      if (textAt(FOOTNOTE, source, at) !== undefined) {
+      if (textAt(INDENTING, source, at) !== undefined) {
         for (const level of levels) leave(level, start);
         levels = [{ column: 4, end: NOWHERE }];
       }

@@ -1,0 +1,80 @@
+/** Fenced code: its language as readers know it, and without the marks of lines that a page colours. */
+import type { Tokens } from "marked";
+import type { Addition } from "./addition.ts";
+import { BlockTokenizer } from "./blocks.ts";
+
+/** A language that is not written as a name: with attributes, in brackets, or behind a word for it. */
+const UNUSUAL = /(?:`{3}|~{3})[ \t]*(?:[{[]|lang)/;
+
+export const fencedCode: Addition = {
+  isNeeded: (markdown) => UNUSUAL.test(markdown) || markdown.includes("[!code ") || markdown.includes("highlight-"),
+  extension: {
+    tokenizer: {
+      fences(src) {
+        const token = BlockTokenizer.prototype.fences.call(this as BlockTokenizer, src) as Tokens.Code | undefined;
+        if (token === undefined) return undefined;
+        const lang = token.lang && languageOf(token.lang);
+        return { ...token, lang, text: withoutMarks(token.text, lang) } as Tokens.Code;
+      },
+    },
+  },
+};
+
+/** `{.python .numberLines}` of pandoc, `{r, echo=FALSE}` of R Markdown, `[bash]`, `lang:php` of Octopress, `language-css`. */
+function languageOf(written: string): string {
+  if (!/^(?:[{[]|lang)/.test(written)) return written;
+  const [, attributes, bracketed, name] =
+    /^(?:\{([^{}]*)\}|\[([\w+#-]+)\](?!\()|lang(?:uage)?[-:=]([\w+#.-]+))/.exec(written) ?? [];
+  if (attributes === undefined) return bracketed ?? name ?? (/^[{[]/.test(written) ? "" : written);
+  const classes = [...attributes.matchAll(/(?<!\S)\.([\w+#-]+)/g)].map(([, each = ""]) => each);
+  return classes.find((each) => !OF_LINES.test(each)) ?? /^\s*([a-z][\w+#.-]*)(?=[\s,]|$)/i.exec(attributes)?.[1] ?? "";
+}
+
+/** Classes for the numbers of lines. */
+const OF_LINES = /^(?:number|line)-?(?:lines|numbers|anchors)$|^wrap$/i;
+
+/** Of Shiki, for VitePress: behind code, in a comment of any language. */
+const BEHIND = /(?:\{\/\*|\/[/*]|<!--|--|#|;{1,2}|%{1,2})[ \t]{0,9}$/;
+const SHIKI =
+  /^\[!code (?:\+\+|--|focus|highlight|hl|warning|error|info|word:[^\]\n]{1,100})(?::\d{1,5})?\][ \t]{0,9}(?:\*\/\}?|-->)?/;
+/** Of Docusaurus and Gatsby: a comment of its own, on a line of its own or at the end of one. */
+const WORD = "highlight-(?:next-line|start|end|line|range\\{[\\d,. -]{1,99}\\})";
+const COMMENT = new RegExp(
+  `(?:(?://|#|--|;{1,2}|%{1,2})[ \\t]{0,9}${WORD}|(?:\\{[ \\t]?)?/\\*[ \\t]{0,9}${WORD}[ \\t]{0,9}\\*/(?:[ \\t]?\\})?|<!--[ \\t]{0,9}${WORD}[ \\t]{0,9}-->)$`,
+);
+/** In these, other comments are code that is shown. */
+const MARKDOWN = /^(?:md|mdx|markdown)$/i;
+
+/** A line that only a mark was on is gone with it. */
+function withoutMarks(text: string, lang: string | undefined): string {
+  if (MARKDOWN.test(lang ?? "") || !/\[!code |highlight-/.test(text)) return text;
+  const lines = text.split("\n").flatMap((line) => {
+    // Docusaurus reads its marks only where a language is named.
+    const shown = lang && line.includes("highlight-") ? withoutComment(line) : withoutMark(line);
+    return shown === line || shown !== "" ? [shown] : [];
+  });
+  return lines.join("\n");
+}
+
+function withoutComment(line: string): string {
+  const bare = line.trimEnd();
+  const [comment] = COMMENT.exec(bare.slice(-LONGEST)) ?? [];
+  return comment === undefined ? line : bare.slice(0, bare.length - comment.length).trimEnd();
+}
+
+function withoutMark(line: string): string {
+  let shown = line;
+  for (let marks = 0; marks < MOST; marks += 1) {
+    const at = shown.indexOf("[!code ");
+    if (at === -1) return shown;
+    const [opening] = BEHIND.exec(shown.slice(Math.max(0, at - LONGEST), at)) ?? [];
+    const [mark] = SHIKI.exec(shown.slice(at, at + LONGEST)) ?? [];
+    if (mark === undefined || (opening === undefined && marks === 0)) return shown;
+    shown = (shown.slice(0, at - (opening?.length ?? 0)) + shown.slice(at + mark.length)).trimEnd();
+  }
+  return shown;
+}
+
+/** Characters of a comment, and marks on a line. */
+const LONGEST = 200;
+const MOST = 9;
