@@ -41,10 +41,7 @@ function titleOf(text: string, raw: string, lexer: Lexer): Token {
 
 /** The kind, further classes or hexo-admonition's title, and the title; `???` unfolds, `???+` is unfolded. */
 const MARK = " {0,3}(?:!!!|\\?\\?\\?\\+?)[ \\t]{0,9}(?=[\\p{L}\\d_-])";
-const ADMONITION = new RegExp(
-  `^${MARK}([\\p{L}\\d_-]+)([^\\n"]*)(?:"([^\\n"]*)"[ \\t]*)?\\n(?=(?:[ \\t]*\\n){0,3}(?: {4}|\\t)[ \\t]*\\S)`,
-  "u",
-);
+const ADMONITION = new RegExp(`^${MARK}([^\\n"]*)(?:"([^\\n"]*)"[ \\t]*)?\\n`, "u");
 const NEXT = new RegExp(`\\n${MARK}[^\\n]*\\n(?: {4}|\\t)`, "gu");
 /** Where a box stands, of which a feed shows nothing. */
 const PLACES = /(?<!\S)(?:inline|end)(?!\S)/g;
@@ -58,12 +55,13 @@ export const admonitions: Addition = {
         level: "block",
         start: (rest) => blocksRead().distance(NEXT, rest),
         tokenizer(text) {
-          const [line, kind = "", classes = "", quoted] = ADMONITION.exec(text) ?? [];
-          if (line === undefined) return undefined;
-          const end = endOfIndented(text, line.length);
+          const [line = "", words = "", quoted] = ADMONITION.exec(text) ?? [];
+          const end = line === "" ? 0 : endOfIndented(text, line.length);
+          if (end === line.length) return undefined;
+          const [kind = ""] = /^\S+/.exec(words) ?? [];
           const width = line.search(/\S/) + 4;
           const body = text.slice(line.length, end).replace(/^(?: {4,7}|\t)/gm, (indent) => indent.slice(width));
-          const title = quoted ?? (classes.replace(PLACES, "").trim() || named(kind));
+          const title = quoted ?? (words.slice(kind.length).replace(PLACES, "").trim() || named(kind));
           const tokens = blocksOf(body, this.lexer, true);
           if (title !== "") tokens.unshift(titleOf(title, line, this.lexer));
           return { type: "blockquote", raw: text.slice(0, end), text: body, tokens };

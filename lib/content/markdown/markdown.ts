@@ -17,7 +17,7 @@ import { manyMarks } from "./delimiters.ts";
 import { spacedDestinations } from "./destinations.ts";
 import { cjkEmphasis } from "./emphasis.ts";
 import { beginNotes, footnotes, inlineNotes, renderNotes } from "./footnotes.ts";
-import { markedText, markedTexts } from "./highlights.ts";
+import { markedTexts } from "./highlights.ts";
 import { BlogLexer } from "./lexer.ts";
 import { lineEndsIn, lineOf, located } from "./lines.ts";
 import { closedSpans } from "./masks.ts";

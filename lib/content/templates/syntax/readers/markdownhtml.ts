@@ -8,7 +8,7 @@ import { matchAt } from "../match.ts";
 import type { Position, Reader } from "../reader.ts";
 
 const TAG =
-  /<(\/?)(address|article|aside|blockquote|body|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|li|main|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?=[\s>])([^<>]*)>/gi;
+  /<(\/?)(address|article|aside|audio|blockquote|body|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|iframe|li|main|math|nav|object|ol|p|picture|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|video)(?=[\s>])([^<>]*)>/gi;
 const ATTRIBUTE = /\smarkdown(?:=(?:"(?:1|block|span)"|'(?:1|block|span)'|1|block|span))?(?=\s|$)/;
 
 export const hasMarkdownElements = (markdown: string): boolean => /<[a-z][^<>]*\smarkdown[\s=>]/i.test(markdown);
