@@ -14,19 +14,10 @@ const NEXT = new RegExp(`\\n${MARK}`, "g");
 const MOST = 200;
 const LONGEST = 100;
 
-interface Abbreviation {
-  readonly label: string;
-  readonly title: string;
-}
+/** Labels and titles, by their first character; of those, longer ones come first. */
+type Abbreviations = Map<string, (readonly [label: string, title: string])[]>;
 
-/** By their first character; of those, longer ones come first. */
-type Abbreviations = Map<string, Abbreviation[]>;
-
-interface AbbreviatedText extends Tokens.Text {
-  readonly abbreviations?: Abbreviations | undefined;
-}
-
-/** The abbreviations of a text, by its tokens: they are released with them. */
+/** By the tokens of a text: they are released with them. */
 const abbreviationsOf = new WeakMap<Lexer["tokens"], Abbreviations>();
 
 export const abbreviations: Addition = {
@@ -42,7 +33,7 @@ export const abbreviations: Addition = {
           if (raw === undefined) return undefined;
           const known: Abbreviations = abbreviationsOf.get(this.lexer.tokens) ?? new Map();
           abbreviationsOf.set(this.lexer.tokens, known);
-          define(known, { label: label.trim(), title: title.trim() });
+          define(known, label.trim(), title.trim());
           return { type: "abbreviation", raw };
         },
         renderer: () => "",
@@ -56,45 +47,42 @@ export const abbreviations: Addition = {
     },
     renderer: {
       text(token) {
-        const { abbreviations: known, escaped } = token as AbbreviatedText;
+        const { abbreviations: known, escaped, text } = token as Tokens.Generic;
         if (known === undefined || escaped) return false;
-        const write = (text: string): string => Renderer.prototype.text.call(this, { ...token, text } as Tokens.Text);
-        return abbreviated(token.text, known, write);
+        return abbreviated(text, known, (part) => Renderer.prototype.text.call(this, { ...token, text: part }));
       },
     },
   },
 };
 
-function define(known: Abbreviations, { label, title }: Abbreviation): void {
-  const first = label.charAt(0);
-  const alike = known.get(first) ?? [];
+function define(known: Abbreviations, label: string, title: string): void {
+  const alike = known.get(label.charAt(0)) ?? [];
   const count = [...known.values()].reduce((sum, { length }) => sum + length, 0);
-  if (label === "" || label.length > LONGEST || count >= MOST || alike.some((other) => other.label === label)) return;
+  if (label === "" || label.length > LONGEST || count >= MOST || alike.some(([other]) => other === label)) return;
+  alike.push([label, title]);
   known.set(
-    first,
-    [...alike, { label, title }].sort((one, other) => other.label.length - one.label.length),
+    label.charAt(0),
+    alike.sort(([one], [other]) => other.length - one.length),
   );
 }
 
-/** Chinese has no blanks around words, so only letters and digits of ASCII must not be beside one. */
-const isOfWord = (character: string): boolean => /^\w/.test(character);
+/** Whether no word goes on there. Chinese has no blanks around words, so only letters and digits of ASCII are asked. */
+const isBound = (text: string, at: number): boolean =>
+  !(/^\w/.test(text.charAt(at)) && /^\w/.test(text.charAt(at - 1)));
 
-function abbreviated(text: string, known: Abbreviations, write: (text: string) => string): string {
+function abbreviated(text: string, known: Abbreviations, write: (part: string) => string): string {
   let out = "";
   let from = 0;
   for (let at = 0; at < text.length; at += 1) {
     const alike = known.get(text.charAt(at));
-    if (alike === undefined || (isOfWord(text.charAt(at)) && isOfWord(text.charAt(at - 1)))) continue;
+    if (alike === undefined || !isBound(text, at)) continue;
     spend(alike.length);
-    const found = alike.find(({ label }) => text.startsWith(label, at) && isEnd(text, at + label.length));
+    const found = alike.find(([label]) => text.startsWith(label, at) && isBound(text, at + label.length));
     if (found === undefined) continue;
-    const { label, title } = found;
-    const opening = title === "" ? "<abbr>" : `<abbr title="${escapeAttribute(title)}">`;
-    out += `${write(text.slice(from, at))}${opening}${write(label)}</abbr>`;
-    at += label.length - 1;
-    from = at + 1;
+    const [label, title] = found;
+    out += `${write(text.slice(from, at))}<abbr${title && ` title="${escapeAttribute(title)}"`}>${write(label)}</abbr>`;
+    from = at + label.length;
+    at = from - 1;
   }
   return out + write(text.slice(from));
 }
-
-const isEnd = (text: string, at: number): boolean => !(isOfWord(text.charAt(at)) && isOfWord(text.charAt(at - 1)));

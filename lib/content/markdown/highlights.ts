@@ -6,45 +6,17 @@ import type { TokenizerAndRendererExtension } from "marked";
 import type { Addition } from "./addition.ts";
 import { indexFrom, lineRead } from "./reading.ts";
 
-interface Kind {
-  readonly mark: string;
-  readonly element: string;
-  /** What may stand before a mark that opens, what it may hold, and what may stand behind the one that closes. */
-  readonly before: RegExp;
-  readonly within: RegExp;
-  readonly behind: RegExp;
-  readonly isNeeded: RegExp;
-}
+/** What may stand before a mark that opens, what it may hold, and what may stand behind the one that closes. */
+type Kind = readonly [mark: string, element: string, isNeeded: RegExp, before: RegExp, within: RegExp, behind: RegExp];
 
-/** Neither a letter nor a digit of code (`a==b`); Chinese has no blanks around a mark. */
-const NO_CODE = "[^\\w)\\]'\"";
+/** A sign, or few letters and digits; faces are made of single ones. */
+const RAISED = /^(?![oOvVwWuUωT]$)[+−-]?[\p{L}\p{N}(][\p{L}\p{N}+−.,/()-]{0,30}$|^[+−-]$/u;
 
+/** `a==b` and `i++` are code, `a^b^c` and `^_^` no text above a line; Chinese has no blanks around a mark. */
 const KINDS: readonly Kind[] = [
-  {
-    mark: "==",
-    element: "mark",
-    before: new RegExp(`${NO_CODE}=]|^$`),
-    within: /^[^\s=](?:[\s\S]*\S)?$/,
-    behind: /[^\w=]|^$/,
-    isNeeded: /==[^\s=]/,
-  },
-  {
-    mark: "++",
-    element: "ins",
-    before: new RegExp(`${NO_CODE}+]|^$`),
-    within: /^[^\s+](?:[\s\S]*\S)?$/,
-    behind: /[^\w+]|^$/,
-    isNeeded: /\+\+[^\s+]/,
-  },
-  // Short and without blanks, behind what it is above: neither faces, `T^T`, nor powers of powers, `a^b^c`.
-  {
-    mark: "^",
-    element: "sup",
-    before: /[\p{L}\p{N})]/u,
-    within: /^(?![oOvVwWuUωT]$)[+−-]?[\p{L}\p{N}(][\p{L}\p{N}+−.,/()-]{0,30}$|^[+−-]$/u,
-    behind: /[^\w^{\\]|^$/,
-    isNeeded: /[^\s[^]\^[^\s^[\]]{1,32}\^/,
-  },
+  ["==", "mark", /==[^\s=]/, /[^\w)\]'"=]|^$/, /^[^\s=](?:[\s\S]*\S)?$/, /[^\w=]|^$/],
+  ["++", "ins", /\+\+[^\s+]/, /[^\w)\]'"+]|^$/, /^[^\s+](?:[\s\S]*\S)?$/, /[^\w+]|^$/],
+  ["^", "sup", /[^\s[^]\^[^\s^[\]]{1,32}\^/, /[\p{L}\p{N})]/u, RAISED, /[^\w^{\\]|^$/],
 ];
 
 interface Marked {
@@ -54,7 +26,7 @@ interface Marked {
 }
 
 function extensionOf(kind: Kind): TokenizerAndRendererExtension {
-  const { mark, element } = kind;
+  const [mark, element] = kind;
   const markedIn = (text: string): Marked => partsIn(text, kind);
   return {
     name: element,
@@ -83,18 +55,16 @@ function extensionOf(kind: Kind): TokenizerAndRendererExtension {
   };
 }
 
-function partsIn(text: string, { mark, before, within, behind }: Kind): Marked {
+function partsIn(text: string, [mark, , , before, within, behind]: Kind): Marked {
   const { length } = mark;
   const starts: number[] = [];
   const ends: number[] = [];
   for (let at = text.indexOf(mark); at !== -1; ) {
     const end = text.indexOf(mark, at + length);
     if (end === -1) break;
-    const isMarked =
-      before.test(text.charAt(at - 1)) &&
-      behind.test(text.charAt(end + length)) &&
-      within.test(text.slice(at + length, end)) &&
-      hasWholeCode(text.slice(at + length, end));
+    const part = text.slice(at + length, end);
+    const isBetween = before.test(text.charAt(at - 1)) && behind.test(text.charAt(end + length));
+    const isMarked = isBetween && within.test(part) && hasWholeCode(part);
     if (isMarked) {
       starts.push(at);
       ends.push(end);
@@ -107,6 +77,6 @@ function partsIn(text: string, { mark, before, within, behind }: Kind): Marked {
 const hasWholeCode = (text: string): boolean => text.split("`").length % 2 === 1;
 
 export const markedTexts: readonly Addition[] = KINDS.map((kind) => ({
-  isNeeded: (markdown) => kind.isNeeded.test(markdown),
+  isNeeded: (markdown) => kind[2].test(markdown),
   extension: { extensions: [extensionOf(kind)] },
 }));

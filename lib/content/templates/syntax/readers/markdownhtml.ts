@@ -68,10 +68,14 @@ const nameOf = ({ 2: name = "" }: RegExpExecArray): string => name.toLowerCase()
 const hasAttribute = ({ 3: attributes = "" }: RegExpExecArray): boolean => ATTRIBUTE.test(attributes);
 const endOf = ({ 0: text, index }: RegExpExecArray): number => index + text.length;
 
+const LONGEST_HEADING = 1_000;
+
 function addPair(tags: Map<number, Tag>, opening: RegExpExecArray, closing: RegExpExecArray): void {
   const isRead = hasAttribute(opening);
   const level = /^h([1-6])$/.exec(nameOf(opening))?.[1];
-  const isHeading = isRead && level !== undefined && !opening.input.slice(endOf(opening), closing.index).includes("\n");
+  const isShort = closing.index - opening.index < LONGEST_HEADING;
+  const isHeading =
+    isRead && level !== undefined && isShort && !opening.input.slice(opening.index, closing.index).includes("\n");
   // A paragraph and a heading are made by Markdown.
   const isMade = isHeading || nameOf(opening) === "p";
   const shown = isHeading ? "#".repeat(Number(level)) : isMade ? "" : opening[0].replace(ATTRIBUTE, "");

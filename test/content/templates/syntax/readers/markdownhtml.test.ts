@@ -101,6 +101,7 @@ test.each([
   '<div markdown="1">a</div>\n',
   '<div markdown="1"></p>',
   "<img a>\n",
+  "<h2 markdown=1>",
   "^\n",
 ])("many of %j take time in proportion", (token) => {
   const started = performance.now();
