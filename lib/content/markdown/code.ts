@@ -40,7 +40,7 @@ const SHIKI =
 /** Of Docusaurus and Gatsby: a comment of its own, on a line of its own or at the end of one. */
 const WORD = "highlight-(?:next-line|start|end|line|range\\{[\\d,. -]{1,99}\\})";
 const COMMENT = new RegExp(
-  `(?:(?://|#|--|;{1,2}|%{1,2})[ \\t]{0,9}${WORD}|(?:\\{[ \\t]?)?/\\*[ \\t]{0,9}${WORD}[ \\t]{0,9}\\*/(?:[ \\t]?\\})?|<!--[ \\t]{0,9}${WORD}[ \\t]{0,9}-->)$`,
+  `(?:(?://|#|--|;{1,2}|%{1,2})[ \\t]{0,9}${WORD}|(?:\\{[ \\t]?)?/\\*[ \\t]{0,9}${WORD}[ \\t]{0,9}\\*/(?:[ \\t]?\\})?|<!--[ \\t]{0,9}${WORD}[ \\t]{0,9}-->)[ \\t]{0,9}$`,
 );
 /** In these, other comments are code that is shown. */
 const MARKDOWN = /^(?:md|mdx|markdown)$/i;
@@ -50,16 +50,11 @@ function withoutMarks(text: string, lang: string | undefined): string {
   if (MARKDOWN.test(lang ?? "") || !/\[!code |highlight-/.test(text)) return text;
   const lines = text.split("\n").flatMap((line) => {
     // Docusaurus reads its marks only where a language is named.
-    const shown = lang && line.includes("highlight-") ? withoutComment(line) : withoutMark(line);
+    const [comment = ""] = (lang && line.includes("highlight-") && COMMENT.exec(line.slice(-LONGEST))) || [];
+    const shown = comment ? line.slice(0, line.length - comment.length).trimEnd() : withoutMark(line);
     return shown === line || shown !== "" ? [shown] : [];
   });
   return lines.join("\n");
-}
-
-function withoutComment(line: string): string {
-  const bare = line.trimEnd();
-  const [comment] = COMMENT.exec(bare.slice(-LONGEST)) ?? [];
-  return comment === undefined ? line : bare.slice(0, bare.length - comment.length).trimEnd();
 }
 
 function withoutMark(line: string): string {

@@ -22,11 +22,13 @@ export const readKramdown: Reader = (position) => {
   if (written === undefined) return undefined;
   const end = at + written.length;
   if (at === line.content) {
-    const [, start] = START.exec(written) ?? [];
+    const isWhole = isLineEnd(source, end);
+    const start = isWhole && line.isAfterText ? START.exec(written)?.[1] : undefined;
+    const prefix = prefixOf(source, position);
     // Behind a blank line, where the list ends for CommonMark; `markdown/attributelists.ts` reads it.
-    if (start !== undefined && line.isAfterText && isLineEnd(source, end))
-      return { ...gone(at, end), rest: `\n${prefixOf(source, position)}{:start="${start}"}` };
-    if (isLineEnd(source, end)) return ownLine(position, end, /[\s:]toc[\s}]/.test(written));
+    if (start !== undefined && !prefix.endsWith("  "))
+      return { ...gone(at, end), rest: `\n${prefix}{:start="${start}"}` };
+    if (isWhole) return ownLine(position, end, /[\s:]toc[\s}]/.test(written));
     return line.isItem ? gone(at, source[end] === " " ? end + 1 : end) : undefined;
   }
   return /[)\]*_`>}"]/.test(source[at - 1] ?? "") ? gone(at, end) : undefined;
