@@ -25,7 +25,7 @@ function languageOf(written: string): string {
   if (!/^(?:[{[]|lang)/.test(written)) return written;
   const [, attributes, bracketed, name] =
     /^(?:\{([^{}]*)\}|\[([\w+#-]+)\](?!\()|lang(?:uage)?[-:=]([\w+#.-]+))/.exec(written) ?? [];
-  if (attributes === undefined) return bracketed ?? name ?? (/^[{[]/.test(written) ? "" : written);
+  if (attributes === undefined) return bracketed ?? name ?? written;
   const classes = [...attributes.matchAll(/(?<!\S)\.([\w+#-]+)/g)].map(([, each = ""]) => each);
   return classes.find((each) => !OF_LINES.test(each)) ?? /^\s*([a-z][\w+#.-]*)(?=[\s,]|$)/i.exec(attributes)?.[1] ?? "";
 }

@@ -28,7 +28,7 @@ describe("the language of code is a name:", () => {
     expect(render(`\`\`\`${written}\na\n\`\`\``)).toBe(`<pre><code class="language-${name}">a\n</code></pre>`);
   });
 
-  test.each(["{}", "{1,3}", "{linenos=true}", "{numberLines: true}", "{=html}", "[a b]"])("%s is none", (written) => {
+  test.each(["{}", "{1,3}", "{linenos=true}", "{numberLines: true}", "{=html}"])("%s is none", (written) => {
     expect(render(`~~~ ${written}\na\n~~~`)).toBe("<pre><code>a\n</code></pre>");
   });
 });
