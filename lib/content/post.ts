@@ -28,6 +28,7 @@ import { withNested } from "./facts/nested.ts";
 import { pageUrl, sectionUrl } from "./facts/page.ts";
 import { readAuthors } from "./facts/people.ts";
 import { type Place, placeOf, sectionOf, withoutTwin } from "./facts/place.ts";
+import { printed } from "./facts/printed.ts";
 import { readTaxonomy, type Taxonomy } from "./facts/taxonomy.ts";
 import { readContent, readDescription, readExcerpt, readTitle } from "./facts/texts.ts";
 import { fieldsOfZola } from "./facts/zola.ts";
@@ -182,7 +183,7 @@ function readPost(
 ): { readonly post?: Post; readonly seen: Traits; readonly page?: string } {
   const { key, source, dialect, place, site, outside } = input;
   const { fields, body, bodyLine } = source;
-  const { tags, categories, terms } = input.taxonomy;
+  const { tags, categories, terms, written: asWritten } = input.taxonomy;
 
   const within = withinBounds(report);
   const content = readContent(fields, report);
@@ -191,24 +192,24 @@ function readPost(
   // As long as a post is held back, its templates and media do not matter.
   if (!input.heldBack) problems.push(...templateProblems(warnings, key, bodyLine));
 
-  const own = readTitle(fields, withoutMarks(markdown), { key, place, dialect });
-  const title = within("title", own, given(fields, ...KEYS.title));
+  const titled = given(fields, ...KEYS.title);
+  // Addresses are made of it as it is written.
+  const own = within("title", readTitle(fields, withoutMarks(markdown), { key, place, dialect }), titled);
+  const title = titled ? printed(own, dialect) : own;
   const { published, dated, updated, expires, undated } = readMoments(fields, place, site, outside, report);
   const language = readLanguage(fields, place, site, report);
   const address = given(fields, ...KEYS.permalink, ...KEYS.slug, "abbrlink");
-  const whole =
-    dated && readUrl(fields, { dated, place, title: title || place.name, language, categories }, site, report);
+  const parts = { place, title: own || place.name, language, categories: asWritten.categories };
+  const whole = dated && readUrl(fields, { ...parts, dated }, site, report);
   const url = whole && within("address", whole, address);
   const { wordsDigest, around } = digestWords(body);
   const seen = { title, language, wordsDigest, ...present({ published, undated }) };
   if (!published || !url) {
-    const page = published
-      ? undefined
-      : pageUrl(fields, { place, title: title || place.name, language, categories }, site);
+    const page = published ? undefined : pageUrl(fields, parts, site);
     return { seen, ...present({ page }) };
   }
 
-  const description = readDescription(fields, within);
+  const description = readDescription(fields, dialect, within);
   const id = given(fields, ...KEYS.id);
   const external = readExternal(fields, site);
   const translation = translationOf(fields, place, within);
@@ -222,9 +223,10 @@ function readPost(
   const played = named.length > 0 || fields.has("live") ? [] : mediaInText(markdown, fields, playing);
   const media = [...named, ...played];
   const live = readLive(fields, { published, timezone: site.timezone, media }, location, reportMedia);
-  const episode = readEpisode(fields, media, site, location, played.length > 0 ? QUIET : reportMedia);
+  const told = readEpisode(fields, media, site, location, played.length > 0 ? QUIET : reportMedia);
+  const episode = told?.subtitle === undefined ? told : { ...told, subtitle: printed(told.subtitle, dialect) };
   const above = [...readFilms(fields), ...readPhotos(fields, dialect, location)];
-  const authors = readAuthors(fields, site);
+  const authors = readAuthors(fields, site, dialect);
   const addresses = input.heldBack ? [] : addressesIn(markdown, { key, url }, files);
   const rendered = {
     title,

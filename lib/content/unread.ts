@@ -9,6 +9,7 @@ import { detectDialect, KEYS } from "./facts/dialects.ts";
 import { readLanguage } from "./facts/language.ts";
 import { readMoments } from "./facts/moments.ts";
 import type { Place } from "./facts/place.ts";
+import { printed } from "./facts/printed.ts";
 import { isExcludedBy, readTaxonomy } from "./facts/taxonomy.ts";
 import { holderAmong } from "./facts/visibility.ts";
 import type { Field, NamedField } from "./frontmatter/types.ts";
@@ -56,9 +57,11 @@ export function readUnread({
   const fields = complete(own);
   const added = [...fields].filter(([name, field]) => own.get(name) !== field);
   const holder = holderAmong([...legible, ...added], place, isDate);
+  const dialect = site.dialect ?? detectDialect(key, { form: "yaml", fields, body: rest });
+  const title = textOf(given(fields, ...KEYS.title));
   const { published, expires } = readMoments(fields, place, site, {}, () => undefined);
   const seen: Traits = {
-    ...present({ title: textOf(given(fields, ...KEYS.title)), published }),
+    ...present({ title: title && printed(title, dialect), published }),
     language: readLanguage(fields, place, site, () => undefined),
     ...present({ wordsDigest: digestWords(rest).wordsDigest || undefined }),
   };
@@ -67,7 +70,6 @@ export function readUnread({
     const why = `\`${name}\` on line ${line}${file === undefined ? "" : ` of ${file}`}`; // its value may be a password
     return { heldBack: holder.reason, seen, problems: heldBackBecause(why, problems) };
   }
-  const dialect = site.dialect ?? detectDialect(key, { form: "yaml", fields, body: rest });
   if (isExcludedBy(readTaxonomy(fields, place, dialect, site), key, excludingOnly(site)))
     return { heldBack: "excluded", seen, problems };
   return { problems, seen, ...present({ published, expires }) };

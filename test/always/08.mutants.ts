@@ -109,8 +109,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/facts/taxonomy.ts",
-        find: "isExcluded({ key, tags: allTags, categories }, site, foldName)",
-        replace: "isExcluded({ key, tags: allTags.slice(0, 0), categories }, site, foldName)",
+        find: "key, tags: [...written.tags, ...tags], categories",
+        replace: "key, tags: [], categories",
       },
     ],
   },

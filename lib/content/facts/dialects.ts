@@ -14,6 +14,8 @@ export interface Dialect {
   readonly ignoredTags: readonly string[];
   /** Is a line break in a paragraph rendered as one, as in Hexo? */
   readonly breaks: boolean;
+  /** Do its templates print titles, names and descriptions as HTML? Others escape them. */
+  readonly printsHtml: boolean;
   /** Is the date that a file's name begins with left out of the address? */
   readonly dropsDate: boolean;
   /** What a file is called in addresses. */
@@ -40,6 +42,7 @@ const PLAIN: Dialect = {
   separator: { plural: COMMA, singular: COMMA },
   ignoredTags: [],
   breaks: false,
+  printsHtml: false,
   dropsDate: true,
   located: (place) => place,
   name: spelling.asWritten,
@@ -53,9 +56,10 @@ const PLAIN: Dialect = {
 
 export const DIALECTS: { readonly [name in DialectName]: Dialect } = {
   plain: PLAIN,
-  hexo: { ...PLAIN, breaks: true, dropsDate: false, located: withIndex },
+  hexo: { ...PLAIN, breaks: true, printsHtml: true, dropsDate: false, located: withIndex },
   jekyll: {
     ...PLAIN,
+    printsHtml: true,
     categories: "several",
     separator: { plural: /[,，\s]/, singular: NOTHING },
     name: spelling.jekyllName,

@@ -4,17 +4,21 @@ import { foldName } from "../../base/text.ts";
 import type { DialectName, Terms } from "../../model.ts";
 import { isExcluded } from "../../site/rules.ts";
 import type { Site } from "../../site/types.ts";
-import { type Fields, given, namesOf, pathsOf } from "../frontmatter/values.ts";
+import { distinct, type Fields, given, namesOf, pathsOf } from "../frontmatter/values.ts";
 import { DIALECTS, KEYS } from "./dialects.ts";
 import type { Place } from "./place.ts";
+import { printed } from "./printed.ts";
 
 export interface Taxonomy {
   readonly tags: readonly string[];
-  /** Those that name collections of the generator, too. */
-  readonly allTags: readonly string[];
   readonly categories: readonly (readonly string[])[];
   /** Of the owner's own taxonomies; absent where the post has none. */
   readonly terms?: Terms;
+  /** As they are written, with those that name collections of the generator: addresses and rules have them so. */
+  readonly written: {
+    readonly tags: readonly string[];
+    readonly categories: readonly (readonly string[])[];
+  };
 }
 
 /** A text is one name there: those of series have commas in them. */
@@ -31,21 +35,37 @@ export function readTaxonomy(
     given(fields, plural ?? "") ? separator.plural : separator.singular;
   const paths = pathsOf(given(fields, ...KEYS.categories), separatorOf(KEYS.categories), list);
   const written = namesOf(given(fields, ...KEYS.tags), separatorOf(KEYS.tags)).map(withoutMark);
-  const allTags = [...new Set(written)];
+  const tags = [...new Set(written)];
+  const categories = dialect === "jekyll" ? [...above.map((folder) => [folder]), ...paths] : paths;
+  const shown = (name: string) => printed(name, dialect);
   const terms = taxonomies.flatMap((kind) => {
-    const names = namesOf(fields.get(kind), NEVER);
-    return names.length > 0 ? [[kind, names] as const] : [];
+    const names = namesOf(fields.get(kind), NEVER).map(shown);
+    return names.length > 0 ? [[kind, [...new Set(names)]] as const] : [];
   });
   return {
     ...present({ terms: terms.length > 0 ? Object.fromEntries(terms) : undefined }),
-    tags: allTags.filter((tag) => !ignoredTags.includes(tag)),
-    allTags,
-    categories: dialect === "jekyll" ? [...above.map((folder) => [folder]), ...paths] : paths,
+    tags: [...new Set(tags.filter((tag) => !ignoredTags.includes(tag)).map(shown))],
+    categories: DIALECTS[dialect].printsHtml
+      ? distinct(categories.map((path) => path.filter(isOne).map(shown)))
+      : categories,
+    written: { tags, categories },
   };
 }
+
+/** WordPress files what is in no category under one of this name, and what it exports says so. */
+const isOne = (category: string): boolean => !/^(?:uncategori[sz]ed|未分[类類])$/i.test(category);
 
 /** Obsidian's `#` only marks a tag as one. */
 const withoutMark = (tag: string): string => tag.replace(/^#+(?=[\p{L}\p{N}_])/u, "");
 
-export const isExcludedBy = ({ allTags, categories }: Taxonomy, key: string, site: Pick<Site, "include" | "exclude">) =>
-  isExcluded({ key, tags: allTags, categories }, site, foldName);
+/** By their names as written, or as shown. */
+export const isExcludedBy = (
+  { tags, categories, written }: Taxonomy,
+  key: string,
+  site: Pick<Site, "include" | "exclude">,
+) =>
+  isExcluded(
+    { key, tags: [...written.tags, ...tags], categories: [...written.categories, ...categories] },
+    site,
+    foldName,
+  );

@@ -11,6 +11,7 @@ import { firstHeading, onlyHeading } from "../markdown/markdown.ts";
 import type { Within } from "./bounds.ts";
 import { KEYS } from "./dialects.ts";
 import type { Place } from "./place.ts";
+import { decoded } from "./printed.ts";
 
 export interface Untitled {
   readonly key: string;
@@ -55,11 +56,12 @@ function headingOf(markdown: string, dialect: DialectName): string | undefined {
 }
 
 /** The first description that is text; a flag (`excerpt: true`) is an option of the theme. */
-export function readDescription(fields: Fields, within: Within): string | undefined {
+export function readDescription(fields: Fields, dialect: DialectName, within: Within): string | undefined {
   for (const key of KEYS.description) {
     const field = fields.get(key);
     const text = typeof field?.value === "string" && typeof flagOf(field) !== "boolean" ? textOf(field) : undefined;
-    if (text !== undefined) return oneLine(withoutMarkup(within("description", text, field))) || undefined;
+    if (text === undefined) continue;
+    return decoded(oneLine(withoutMarkup(within("description", text, field))), dialect) || undefined;
   }
   return undefined;
 }

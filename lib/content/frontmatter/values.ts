@@ -49,6 +49,11 @@ export function pathsOf(
     : list === "path"
       ? [namesOf(field, separator)]
       : namesOf(field, separator).map((name) => [name]);
+  return distinct(paths);
+}
+
+/** Without empty paths and duplicates. */
+export function distinct(paths: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const unequal = new Map(paths.map((path) => [path.join("\0"), path]));
   return [...unequal.values()].filter((path) => path.length > 0);
 }
