@@ -211,6 +211,8 @@ export interface Post {
   readonly image?: string;
   /** What a link post is about: a page elsewhere. */
   readonly external?: string;
+  /** What the post does to that page, where it says so. */
+  readonly response?: Response;
   /** Where readers discuss it. */
   readonly comments?: string;
   readonly media: readonly Media[];
@@ -261,6 +263,9 @@ export interface Post {
   /** Moves when anything moves that the entry is rendered from, but for where its links to other posts lead. */
   readonly inputHash: string;
 }
+
+/** As IndieWeb has it: `like-of`, `repost-of`, `in-reply-to`. */
+export type Response = "like" | "repost" | "reply";
 
 /** A post rendered for feeds: a pure function of what its `inputHash` covers. */
 export interface Entry {

@@ -26,6 +26,7 @@ type Rendered = Pick<
   | "description"
   | "image"
   | "external"
+  | "response"
   | "breaks"
   | "isHtml"
   | "notes"
@@ -56,6 +57,7 @@ export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): st
       source: post.source || undefined,
       mediaBase: post.mediaBase,
       above: post.above,
+      response: post.response,
       addresses: post.addresses,
     }),
   };
@@ -77,7 +79,7 @@ export function renderEntry(post: Rendered): Entry {
   const summary = post.description ?? summarise(excerpt) ?? summarise(photos);
   const finished = (html: string): string => {
     const addressed = withAddresses(html, post);
-    const text = post.external === undefined ? addressed : withTarget(addressed, post.external);
+    const text = post.external === undefined ? addressed : withTarget(addressed, post.external, post);
     return withAbove(withMediaAt(text, post.mediaBase), post);
   };
   const isMarked = beforeMore !== undefined && beforeMore.length <= LONGEST_LEAD;

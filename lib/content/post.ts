@@ -14,6 +14,7 @@ import { inputHashOf } from "./entry.ts";
 import { isCarried } from "./entrylimit.ts";
 import { readComments, readExternal, readUrl } from "./facts/address.ts";
 import { checkBesides, checkNames, fewProblems, withinBounds } from "./facts/bounds.ts";
+import { pictureInBundle } from "./facts/bundle.ts";
 import { DIALECTS, detectDialect, KEYS } from "./facts/dialects.ts";
 import { readEpisode } from "./facts/episode.ts";
 import { locationOf } from "./facts/files.ts";
@@ -211,13 +212,14 @@ function readPost(
 
   const description = readDescription(fields, dialect, within);
   const id = given(fields, ...KEYS.id);
-  const external = readExternal(fields, site);
+  const { external, response } = readExternal(fields, site);
   const translation = translationOf(fields, place, within);
   const section = sectionOf(site.dialect === "eleventy" ? withoutTwin(place) : place);
   const files = filesOf(dialect, { key, url, place, fields, site, urlOf: urlReader(site, outside), ...outside });
   const location = locationOf({ key, url }, site, outside, files.meant);
   const reportMedia: ReportProblem = input.heldBack ? () => undefined : report;
-  const image = readImage(fields, location, reportMedia);
+  const inBundle = dialect === "hugo" ? () => pictureInBundle(fields, key, outside) : undefined;
+  const image = readImage(fields, location, reportMedia, inBundle);
   const named = readMedia(fields, location, reportMedia);
   const playing = { ...location, meant: (written: string) => files.meant(written, "html") };
   const played = named.length > 0 || fields.has("live") ? [] : mediaInText(markdown, fields, playing);
@@ -238,6 +240,7 @@ function readPost(
       description,
       image,
       external,
+      response,
       comments: readComments(fields, url),
       breaks: DIALECTS[dialect].breaks || undefined,
       live,

@@ -6,7 +6,7 @@ import { renderEntry } from "../../lib/content/entry.ts";
 import { makeFeedSafe } from "../../lib/content/html/html.ts";
 import { hostOf } from "../../lib/content/target.ts";
 import { anyText } from "../support/nasty.ts";
-import { postWith } from "./helpers.ts";
+import { parse, postOf, postWith } from "./helpers.ts";
 
 const TARGET = "https://elsewhere.example/weirs?a=1&b=2";
 const LINE = '<p><a href="https://elsewhere.example/weirs?a=1&amp;b=2">elsewhere.example</a></p>';
@@ -82,4 +82,27 @@ test.each([
   ["https://xn--a.example/", "xn--a.example"],
 ])("the host of %s is called %s", (url, name) => {
   expect(hostOf(url)).toBe(name);
+});
+
+describe("a post that answers a page", () => {
+  const answer = (front: string, body = "") => {
+    const post = postOf(parse("posts/a.md", `---\ndate: 2024-01-05\ntitle: ""\n${front}\n---\n${body}`));
+    return renderEntry(post).html;
+  };
+
+  test.each([
+    ["like-of: https://other.example/a", "Liked "],
+    ["repost-of: https://other.example/a", "Reposted "],
+    ["in-reply-to: https://other.example/a", "In reply to "],
+    ["in-reply-to: https://other.example/a\nlang: zh-CN", "回复 "],
+    ["like-of: https://other.example/a\nlang: fr", ""],
+    ["bookmark-of: https://other.example/a", ""],
+  ])("%j says %j before the link", (front, word) => {
+    expect(answer(front)).toBe(`<p>${word}<a href="https://other.example/a">other.example</a></p>`);
+  });
+
+  test("says nothing more where its text has the link", () => {
+    const html = '<p>Yes: <a href="https://other.example/a">this</a></p>';
+    expect(answer("like-of: https://other.example/a", "Yes: [this](https://other.example/a)")).toBe(html);
+  });
 });

@@ -1,10 +1,10 @@
 /** The URLs of a post: its own, that of the page elsewhere that it is about, that at which it is discussed. */
 
 import { encodedHref } from "../../base/href.ts";
-import { present } from "../../base/optional.ts";
+import { type Present, present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import { beyond } from "../../base/text.ts";
-import type { Instant } from "../../model.ts";
+import type { Instant, Post, Response } from "../../model.ts";
 import { LONGEST_PART, namesLanguage, permalinkOf, permalinkPattern } from "../../site/permalink.ts";
 import { astroName } from "../../site/spelling.ts";
 import type { Site } from "../../site/types.ts";
@@ -107,20 +107,30 @@ function canonicalOnSite(fields: Fields, site: Site): string | undefined {
   return url?.startsWith(site.url) ? url : undefined;
 }
 
-/** The page elsewhere that a link post is about. */
-export function readExternal(fields: Fields, site: Site): string | undefined {
-  const written = textOf(given(fields, ...KEYS.external));
-  if (written === undefined || !/^https?:\/\//i.test(written)) return undefined;
-  const url = webUrl(written, site.url);
-  return url?.startsWith(site.url) ? undefined : url;
+/** The page elsewhere that a link post is about, and what the post does to it. */
+export function readExternal(fields: Fields, site: Site): Present<Pick<Partial<Post>, "external" | "response">> {
+  for (const key of KEYS.external) {
+    const value = fields.get(key)?.value ?? null;
+    // A text may name who wrote what the post is taken from, or is a translation of.
+    if (value === null || (typeof value === "string" && CREDITS.has(key))) continue;
+    const written = firstText(value, LINK_MEMBERS);
+    const url = written && /^https?:\/\//i.test(written) ? webUrl(written, site.url) : undefined;
+    if (url === undefined || url.startsWith(site.url)) continue;
+    return present({ external: url, response: RESPONSES[key.replace(/[_-]/g, "")] });
+  }
+  return {};
 }
 
-const COMMENTS_MEMBERS = ["url", "href", "link"];
+const CREDITS: ReadonlySet<string> = new Set(["source", "via"]);
+const RESPONSES: { readonly [key: string]: Response } = { likeof: "like", repostof: "repost", inreplyto: "reply" };
+
+/** `properties` is where microformats have theirs. */
+const LINK_MEMBERS = ["url", "href", "link", "properties"];
 
 /** Where readers discuss the post: a URL, or a path. Themes take flags, and names of services, under the same keys. */
 export function readComments(fields: Fields, url: string): string | undefined {
   for (const key of KEYS.comments) {
-    const written = firstText(fields.get(key)?.value ?? null, COMMENTS_MEMBERS);
+    const written = firstText(fields.get(key)?.value ?? null, LINK_MEMBERS);
     const comments = written && /^(?:https?:\/\/|[/#]).*\S/i.test(written) ? webUrl(written, url) : undefined;
     if (comments !== undefined) return comments;
   }

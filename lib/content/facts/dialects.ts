@@ -107,6 +107,10 @@ export const DIALECTS: { readonly [name in DialectName]: Dialect } = {
 
 const names = (text: string): readonly string[] => text.trim().split(/\s+/);
 
+/** `like_of`, `likeof` and `like-of`. */
+const spelt = (text: string): readonly string[] =>
+  names(text).flatMap((name) => [name, name.replaceAll("_", ""), name.replaceAll("_", "-")]);
+
 /** The keys of each fact, in lower case; the first that has a value counts. */
 export const KEYS = {
   title: ["title"],
@@ -136,11 +140,16 @@ export const KEYS = {
     cover banner image thumbnail heroimage hero_image featured_image featuredimage feature_image featureimage
     cover_image coverimage header_image header-img og_image ogimage socialimage social_image preview_image top_img
     index_img banner_img thumb hero header teaser img photo photos images
+    featuredimagepreview featured_image_preview featured-image-preview
   `),
   canonical: ["canonical", "canonical_url", "canonicalurl"],
-  external: names(`
-    external_url externalurl external-url external_link externallink external linkurl link_url linked_url link
-  `),
+  external: [
+    ...names(
+      "external_url externalurl external-url external_link externallink external linkurl link_url linked_url link",
+    ),
+    ...spelt("linked_list_url redirect_to bookmark_of repost_of like_of in_reply_to"),
+    ...["redirect", "source", "via"],
+  ],
   content: ["content"],
   comments: names(`
     comments comments_url commentsurl comments-url comments_link commentslink comment_url commenturl comments_page

@@ -24,11 +24,19 @@ const IMAGE_KEYS = [
   "0",
 ];
 
-/** The first value that names a picture; flags and colours, which themes accept under the same keys, do not. */
-export function readImage(fields: Fields, location: PostLocation, report: ReportProblem): string | undefined {
-  for (const key of KEYS.image) {
-    const field = fields.get(key);
-    const picture = field && pictureOf(field.value, location);
+/**
+ * The first value that names a picture; flags and colours, which themes accept under the same keys, do not. Else the one
+ * that `inBundle` finds, where the dialect has another way.
+ */
+export function readImage(
+  fields: Fields,
+  location: PostLocation,
+  report: ReportProblem,
+  inBundle: () => string | undefined = () => undefined,
+): string | undefined {
+  for (const key of [...KEYS.image, undefined]) {
+    const field = fields.get(key ?? "resources");
+    const picture = pictureOf(key === undefined ? (inBundle() ?? null) : (field?.value ?? null), location);
     if (picture && isMediaFile(picture)) location.expect(picture, "picture", report, field);
     if (picture) return picture.url;
   }

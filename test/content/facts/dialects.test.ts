@@ -191,7 +191,10 @@ describe("in every dialect", () => {
     expect(post(front)).not.toHaveProperty("image"),
   );
 
-  test.each(["external_url", "externalUrl", "link", "external"])("%s makes a link post", (key) => {
+  test.each([
+    ...["external_url", "externalUrl", "link", "external", "redirect_to", "redirect", "linked_list_url"],
+    ...["bookmark-of", "bookmarkOf", "bookmark_of", "like-of", "likeOf", "in-reply-to", "inReplyTo", "repost-of"],
+  ])("%s makes a link post", (key) => {
     expect(post(`${key}: https://other.example/a`).external).toBe("https://other.example/a");
   });
 
@@ -212,6 +215,18 @@ describe("in every dialect", () => {
     expect(post("comments: /talk/1").comments).toBe("https://example.org/talk/1");
     expect(post("comments: '#comments'").comments).toMatch(/^https:\/\/example\.org\/.+\/#comments$/);
   });
+
+  test.each([
+    "redirect_to: [https://other.example/a, https://other.example/b]",
+    ...["link", "external_link", "source", "via"].map((key) => `${key}: { title: A, url: https://other.example/a }`),
+    "external: true\nlink: https://other.example/a",
+    "in-reply-to: [{ type: [h-cite], properties: { url: [https://other.example/a] } }]",
+  ])("%s makes one too", (front) => expect(post(front).external).toBe("https://other.example/a"));
+
+  test.each([
+    ...["redirect_from: https://other.example/a", "redirect_from: [https://other.example/a]", "redirect: true"],
+    ...["redirect_to: /river/", "redirect: https://example.org/river/", "source: https://other.example/a", "via: Reed"],
+  ])("%s makes none", (front) => expect(post(front)).not.toHaveProperty("external"));
 
   test.each(["link: /about/", "link: https://example.org/about/", "external: true"])("%s does not", (front) => {
     expect(post(front)).not.toHaveProperty("external");
