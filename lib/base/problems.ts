@@ -51,6 +51,7 @@ export const CATALOGUE = {
     "warning",
     "indent with spaces: Hexo reads a tab as two of them, and nothing else reads it at all",
   ],
+  "title-comment": ["warning", 'put the title in quotes, or write `title: ""` for a note without one'],
   "front-matter-toml": [
     "error",
     "fix the TOML; every text needs quotes, and a key stands on one line with = and its value",

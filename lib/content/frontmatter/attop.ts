@@ -10,7 +10,8 @@ const BEGINS_WITH_KEY = new RegExp(`^${KEY}$`);
 const PERHAPS_KEY = new RegExp(String.raw`^(?:[ \t].*|#(?!#).*|-(?:[ \t].*)?|[\]}{[].*|${KEY})$`);
 /** A heading, a quotation, code, HTML, four words or a whole sentence. A single word may be a key that is broken. */
 const PROSE = /^(?:#{2}|[`>|<*!]|~{3}|\S+(?:[ \t]+\S+){3}|.*[.!?。！？][ \t]*$)/;
-const BLOCK_SCALAR = /[:：][ \t]*[|>][-+\d]*[ \t]*(?:#.*)?$/s;
+/** A line whose value is a text of lines below it. */
+export const BLOCK_SCALAR = /[:：][ \t]*[|>][-+\d]*[ \t]*(?:#.*)?$/s;
 /** With more indentation it would be code in Markdown. */
 const BEGINS_WITH_KNOWN_KEY = new RegExp(`^ {0,3}(?:[-?][ \\t]+)?["']?(?:${KNOWN})["']?[ \\t]*[:=：]`, "i");
 /** A name or a value in quotes, a bracket, a comment, or a name as in JavaScript. */

@@ -20,6 +20,13 @@ const MAX_NODES = 10_000;
 const MAX_DEPTH = 50;
 const MAX_ALIASES = 100;
 
+const USUAL_TAG = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|timestamp)$/;
+/** What may hold a post back is read as YAML has it: an anchor before it changes nothing. */
+const FLAG_OR_DATE = /^(?:true|false|yes|no|on|off|y|n|none|never|nowhere|[\d.:TZ+ /-]+)$/i;
+/** The tag or the anchor at the end of a word, which may begin with brackets of a list. */
+const MARK = /(?<![^[{,])[&!][^,[\]{}]*$/;
+const LONGEST_MARKS = 200;
+
 /** A key of a map with its value. */
 export interface Member {
   readonly name: string;
@@ -30,10 +37,26 @@ export interface Member {
 
 /** The functions throw on what exceeds the limits. */
 export function nodeReader(document: Document.Parsed, text: string) {
-  const resolve = resolver(document);
+  const { resolve, isNamed } = resolver(document);
   const sourceOf = (node: Node): string => {
     const meant = isAlias(node) ? (resolve(node) ?? node) : node;
-    return text.slice(meant.range?.[0] ?? 0, meant.range?.[1] ?? 0).trim();
+    const source = text.slice(meant.range?.[0] ?? 0, meant.range?.[1] ?? 0).trim();
+    return isScalar(meant) ? withMarks(meant, source) : source;
+  };
+  /** `!important note`, `&anchor text`: no author means a tag of his own, or an anchor that no alias names. */
+  const withMarks = <T extends string | null>(scalar: Scalar, value: T): T | string => {
+    const isTagged = scalar.tag !== undefined && !USUAL_TAG.test(scalar.tag);
+    const isAnchored = scalar.anchor !== undefined && !isNamed(scalar.anchor);
+    if (scalar.type !== "PLAIN" || !(isTagged || isAnchored) || FLAG_OR_DATE.test(value ?? "")) return value;
+    const [start, end] = scalar.range ?? [0, 0];
+    const read = typeof scalar.value === "string" ? value : text.slice(start, end);
+    const words = text
+      .slice(Math.max(start - LONGEST_MARKS, 0), start)
+      .trimEnd()
+      .split(/\s+/)
+      .slice(-2);
+    const marks = words.flatMap((word) => MARK.exec(word) ?? []);
+    return [...marks, read ?? ""].join(" ").trimEnd();
   };
   let budget = MAX_NODES;
   let aliases = MAX_ALIASES;
@@ -45,7 +68,7 @@ export function nodeReader(document: Document.Parsed, text: string) {
   const toValue = (node: unknown, depth: number): Value => {
     if (--budget < 0 || depth > MAX_DEPTH) throw new Error("it is nested or repeated too often");
     if (isAlias(node)) return toValue(anchored(node), depth + 1);
-    if (isScalar(node)) return textOfScalar(node);
+    if (isScalar(node)) return withMarks(node, textOfScalar(node));
     if (isSeq(node)) return node.items.map((item) => toValue(item, depth + 1));
     if (!isMap(node)) return null;
     const { own, merged } = pairsOf(node, depth);
@@ -85,8 +108,8 @@ export function nodeReader(document: Document.Parsed, text: string) {
   return { pairsOf, sourceOf, toValue };
 }
 
-/** As `alias.resolve`, which looks at the whole document each time: the last node before the alias that has its anchor. */
-function resolver(document: Document.Parsed): (alias: Alias) => Node | undefined {
+/** `resolve` as `alias.resolve`, which looks at the whole document each time: the last node before the alias that has its anchor. */
+function resolver(document: Document.Parsed) {
   let meanings: Map<Alias, Node | undefined> | undefined;
   const find = () => {
     const found = new Map<Alias, Node | undefined>();
@@ -99,10 +122,17 @@ function resolver(document: Document.Parsed): (alias: Alias) => Node | undefined
     });
     return found;
   };
-  return (alias) => {
+  let names: ReadonlySet<string> | undefined;
+  const resolve = (alias: Alias): Node | undefined => {
     meanings ??= find();
     return meanings.get(alias);
   };
+  const isNamed = (anchor: string): boolean => {
+    meanings ??= find();
+    names ??= new Set([...meanings.keys()].map(({ source }) => source));
+    return names.has(anchor);
+  };
+  return { resolve, isNamed };
 }
 
 /** `null` for an empty scalar, and for `~` and `null` without quotes. */

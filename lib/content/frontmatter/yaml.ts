@@ -4,6 +4,7 @@ import { type ProblemCode, problem } from "../../base/problems.ts";
 import { MAX_YAML_ERRORS, type ParsedYaml, parseYaml, type YamlDocument } from "../../base/yaml.ts";
 import type { Problem } from "../../model.ts";
 import { visibleName } from "./invisible.ts";
+import { withIndentedTexts } from "./margin.ts";
 import { type Member, nodeReader, textOfScalar } from "./nodes.ts";
 import { diagnose, repairOf } from "./repairs.ts";
 import type { Field, FieldsResult, NamedField } from "./types.ts";
@@ -32,10 +33,15 @@ interface Parsed extends ParsedYaml {
 /** The lines of `text` are those of the file. Throws `YamlTooLarge`. */
 export function readYaml(key: string, text: string): FieldsResult {
   const parsed = parse(text);
-  const tab = parsed.document.errors.length > 0 ? text.search(TAB) : -1;
-  const spaced = tab < 0 ? parsed : parse(text.replace(TABS, (tabs) => "  ".repeat(tabs.length)));
-  if (spaced === parsed || spaced.document.errors.length > 0) return fieldsOf(key, parsed, YAML);
-  const result = fieldsOf(key, spaced, YAML);
+  if (parsed.document.errors.length === 0) return fieldsOf(key, parsed, YAML);
+  const tab = text.search(TAB);
+  const spaced = tab < 0 ? text : text.replace(TABS, (tabs) => "  ".repeat(tabs.length));
+  const [mended] = [spaced, withIndentedTexts(spaced)].flatMap((each) => {
+    const again = each === text ? parsed : parse(each);
+    return again.document.errors.length === 0 ? [again] : [];
+  });
+  const result = fieldsOf(key, mended ?? parsed, YAML);
+  if (!mended || tab < 0) return result;
   const { line } = parsed.lines.linePos(tab);
   const warning = problem("front-matter-tab", key, "the line is indented with a tab", line);
   return { ...result, problems: [warning, ...result.problems] };
@@ -95,7 +101,10 @@ function fieldsOf(key: string, parsed: Parsed, syntax: Syntax): FieldsResult {
   const repeated: NamedField[] = [];
   const add = ({ name, value, offset }: Member) => {
     const source = value === null ? "" : sourceOf(value);
-    fields.set(visibleName(name), { value: toValue(value, 0), source, line: lines.linePos(offset).line });
+    const read = toValue(value, 0);
+    if (read === null && name === "title" && /^title:[ \t]+#/.test(text.slice(offset, offset + 100)))
+      report("title-comment", "the title is empty: behind a space, # begins a comment", offset);
+    fields.set(visibleName(name), { value: read, source, line: lines.linePos(offset).line });
   };
   let at = root.range?.[0] ?? 0;
   try {

@@ -43,7 +43,7 @@ describe("YAML that cannot be read is shown as it should be written", () => {
     ["tags:\n- a\n-b", "4: put a space after the hyphen: `- b`"],
     ["tags:\n  - a\n  -b\ndate: x", "4: put a space after the hyphen: `- b`"],
     ["tags:\n  - @a", '3: put the value in quotes: `- "@a"`'],
-    ["tags: [\na,\nb\n]", "2: indent the lines between [ and ]"],
+    ["tags: [\na,\ntitle: b\n]", "2: indent the lines between [ and ]"],
     ["title：你好", "2: write a plain colon and a space in place of ：, as in `title: 你好`"],
     ["title:Hello", "2: put a space after the colon: `title: Hello`"],
   ])("%j", (block, fix) => expect(fixesOf(`---\n${block}\n---\n`)[0]).toEqual(fix));
