@@ -163,6 +163,8 @@ const LONGEST_PATTERN = 1_000;
 /** The most characters of a pattern in front matter, and of what takes the place of a name: a pattern may repeat it. */
 export const LONGEST_PART = 8_000;
 
+const LONE_PERCENT = /%(?![0-9a-f]{2})/gi;
+
 /** Fills in a pattern. The result is a path without its leading slash, which a URL parser has yet to encode. */
 export function permalinkOf(pattern: string, parts: PermalinkParts): string {
   const filled = new Map<string, string>();
@@ -173,12 +175,13 @@ export function permalinkOf(pattern: string, parts: PermalinkParts): string {
     if (known !== undefined) return known;
     const text = part(parts)
       .slice(0, LONGEST_PART)
-      .replace(/%(?![0-9a-f]{2})/gi, "%25")
+      .replace(LONE_PERCENT, "%25")
       .replace(/[?#\\]/g, encodeURIComponent);
     filled.set(name, text);
     return text;
   };
   return pattern
+    .replace(LONE_PERCENT, "%25")
     .replace(NAMED, fill)
     .toWellFormed()
     .split("/")

@@ -31,7 +31,10 @@ export function readUrl(fields: Fields, post: AddressParts, site: Site, report: 
     report("too-long", `the permalink has ${beyond(written.length, "characters", LONGEST_PART)}`, field);
     return undefined;
   }
-  const permalink = written === undefined ? undefined : expanded(written, fields, post);
+  const whole = written === undefined ? undefined : expanded(written, fields, post);
+  const isFolder =
+    site.dialect === "hugo" && field === fields.get("url") && whole !== undefined && isFolderOfHugo(whole);
+  const permalink = isFolder ? `${whole}/` : whole;
   if (written !== undefined && permalink === undefined) {
     report("permalink-template", `the permalink ${quoted(written)} is a template that cannot be expanded here`, field);
   }
@@ -57,6 +60,9 @@ function expanded(written: string, fields: Fields, { place, title, dated }: Addr
   });
   return /\{\{|\{%|\$\{/.test(text) ? undefined : text.replace(/(^|\/)index\.html$/, "$1");
 }
+
+/** Hugo writes a folder for what names no file, and its link ends with a slash. */
+const isFolderOfHugo = (url: string): boolean => !/^[a-z][a-z\d+-]*:|[.?#]|\/$/i.test(url);
 
 /** Eleventy's: without a date; that of an index is the name of its folder. */
 function fileSlug({ name, folders }: Place): string {
