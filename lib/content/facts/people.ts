@@ -35,51 +35,76 @@ const ACCOUNTS = [
 ] as const;
 
 function authorsOf(value: Value, naming: Naming): readonly Author[] {
-  if (typeof value === "string") return authorIn(oneLine(value), {}, naming);
+  if (typeof value === "string") return authorsIn(oneLine(value), {}, naming);
   if (value === null || !isMapValue(value)) return [];
   const members = membersOf(value);
   const account = ACCOUNTS.flatMap(([name, base]) => {
     const written = lineIn(members, [name])?.replace(/^@/, "");
     return written === undefined ? [] : [/^[\w-]{1,100}$/.test(written) ? base + written : written];
   });
-  const url = [lineIn(members, PAGE), ...account].find(isWebUrl);
-  const own = { ...present({ email: lineIn(members, ["email", "mail"]), url: url && encodedHref(new URL(url)) }) };
+  const page = lineIn(members, PAGE);
+  const url = [page, ...account].find(isWebUrl);
+  const email = lineIn(members, ["email", "mail"]) ?? (/^mailto:./i.test(page ?? "") ? page : undefined);
+  const own = present({ email: email?.replace(/^mailto:/i, ""), url: url && encodedHref(new URL(url)) });
   const name = memberOf(members, NAME);
+  if (name === null) {
+    const known = knownBy(own.email, naming.site);
+    return known
+      ? [known]
+      : [...value.members.values()].flatMap((each) => (isMap(each) ? authorsOf(each, naming) : []));
+  }
   const names = listOf(name).flatMap((each) => (typeof each === "string" ? [oneLine(each)] : []));
-  // An address of one is not that of each.
-  return names.flatMap((each) => authorIn(each, names.length > 1 ? {} : own, naming));
+  // What is said of several is not that of each.
+  return names.flatMap((each) => authorsIn(each, names.length > 1 ? {} : own, naming));
 }
+
+const isMap = (value: Value): boolean => value !== null && isMapValue(value);
 
 const isWebUrl = (written: string | undefined): written is string =>
   written !== undefined && /^https?:/i.test(written) && URL.canParse(written);
 
-const MAIL = String.raw`(?:mailto:)?([^<>()\s@]+@[^<>()\s@]+)`;
-const NAME_THEN_MAIL = new RegExp(`^([^<]+)<${MAIL}>$`, "i");
-/** As RSS has it. */
-const MAIL_THEN_NAME = new RegExp(String.raw`^${MAIL}(?: ?\(([^()]+)\))?$`, "i");
+const MAIL = /(?<![^<>()\s,;:])[^<>()\s@,;:/[\]]+@[^<>()\s@,;:/[\]]+/g;
+/** `Ada <https://ada.example>`, and a link of Markdown. */
+const LINKED = /^([^<>()]+)[<(]([a-z]{3,6}:[^<>()\s]+)[>)]$/i;
 const LINK = /^\[([^[\]]+)\]\(([^()\s]+)\)$/;
 
-/** An author in one line, with what is known of them besides. */
-function authorIn(written: string, own: Omit<Author, "name">, { site, dialect }: Naming): readonly Author[] {
-  const [, linked, target = ""] = LINK.exec(written) ?? [];
+/** An author in one line, or several with an address each, with what is known of one besides. */
+function authorsIn(written: string, own: Omit<Author, "name">, naming: Naming): readonly Author[] {
+  const [, linked, target = ""] = LINK.exec(written) ?? LINKED.exec(written) ?? [];
   const text = linked?.trim() ?? (written.includes("](") ? withoutMarkup(written) : written);
-  const url = isWebUrl(target) ? encodedHref(new URL(target)) : undefined;
-  const [, before, after] = NAME_THEN_MAIL.exec(text) ?? [];
-  const [, alone = MAIL_THEN_NAME.exec(target)?.[1], behind] = MAIL_THEN_NAME.exec(text) ?? [];
-  const email = after ?? alone;
-  // Whoever gives nothing but an address is named by what identifies them in it: the whole is for mail.
-  const bare =
-    before?.trimEnd() ??
-    behind?.trim() ??
-    (email !== undefined && text.includes("@") ? text.replace(/^mailto:/i, "").split("@", 1)[0] : text);
-  const name = printed(bare ?? "", dialect);
-  const known = [written, bare ?? "", name, name.replace(/^@/, "")]
-    .map((each) => knownAuthor(each, site))
+  const addressed = linked === undefined ? text : `${text} ${target}`;
+  const mails = addressed.includes("@") ? [...addressed.matchAll(MAIL)].map(([mail]) => mail) : [];
+  const parts = mails.length > 1 && linked === undefined ? text.split(/[,;，；、]/) : [];
+  if (parts.length > 1) return parts.flatMap((part) => authorsIn(oneLine(part).trim(), {}, naming));
+  const [email] = mails;
+  const bare = email === undefined ? text : withoutMail(text) || nameInMail(email);
+  const name = printed(bare, naming.dialect);
+  const known = [written, bare, name, name.replace(/^@/, "")]
+    .map((each) => knownAuthor(each, naming.site))
     .find(Boolean);
-  const byMail = Object.values(site.authors).find((author) => email !== undefined && author.email === email);
   if (name === "") return [];
-  return [known ?? byMail ?? { name, ...present({ email, url }), ...own }];
+  const url = isWebUrl(target) ? encodedHref(new URL(target)) : undefined;
+  return [known ?? knownBy(email, naming.site) ?? { name, ...present({ email, url }), ...own }];
 }
+
+/** The name beside an address, in the ways in which mail and RSS write it: never the address itself. */
+const withoutMail = (text: string): string =>
+  oneLine(
+    text
+      .replace(/mailto:/gi, "")
+      .replace(MAIL, "")
+      .replace(/[<>()]/g, " "),
+  )
+    .trim()
+    .replace(/^["'](.*)["']$/, "$1");
+
+/** Whoever gives nothing else is named by what identifies them in it. */
+const nameInMail = (email: string): string => email.split("@", 1)[0] ?? "";
+
+const knownBy = (email: string | undefined, { authors }: Site): Author | undefined =>
+  email === undefined
+    ? undefined
+    : Object.values(authors).find((author) => author.email?.toLowerCase() === email.toLowerCase());
 
 /** The author of the site with this key, or with this name. */
 function knownAuthor(written: string, { authors }: Site): Author | undefined {
