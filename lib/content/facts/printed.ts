@@ -30,39 +30,20 @@ function characterOf(entity: string): string {
 
 const NAMES =
   "a abbr b bdi big cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup tt u var";
-const TAG = new RegExp(String.raw`<(?:br|wbr)[ \t]*\/?>|<(\/?)(${NAMES.replaceAll(" ", "|")})(?:[ \t][^<>]*)?>`, "gi");
+/** Code, a line break, or an element that holds no other. */
+const ELEMENT = new RegExp(
+  String.raw`(${"`"}[^${"`"}]*${"`"})|<(?:br|wbr)[ \t]*/?>|<(${NAMES.replaceAll(" ", "|")})(?:[ \t][^<>]*)?>([^<]*)</\2>`,
+  "gi",
+);
+const DEEPEST = 4;
 
-/** A tag alone is what the text is about: of an element, both are left out. In code marks they are text. */
+/** A tag alone is what the text is about, and so is one in code: it stays. */
 function withoutTags(text: string): string {
-  if (!text.includes("<")) return text;
-  const open: { readonly name: string; readonly at: number }[] = [];
-  const tags: (readonly [start: number, end: number, text: string])[] = [];
-  const paired = new Set<number>();
-  const isCode = codeIn(text);
-  for (const { 0: tag, 1: closes, 2: written = "", index } of text.matchAll(TAG)) {
-    if (isCode(index)) continue;
-    const name = written.toLowerCase();
-    if (name === "") paired.add(index);
-    else if (closes === "") open.push({ name, at: index });
-    else if (open.at(-1)?.name === name) paired.add(open.pop()?.at ?? index).add(index);
-    tags.push([index, index + tag.length, /^<br/i.test(tag) ? " " : ""]);
+  let found = text;
+  for (let level = 0; level < DEEPEST && found.includes("<"); level++) {
+    found = found.replace(ELEMENT, (tag, code?: string, _?: string, inner?: string) => {
+      return code ?? inner ?? (/^<br/i.test(tag) ? " " : "");
+    });
   }
-  let from = 0;
-  const pieces = tags.flatMap(([start, end, replacement]) => {
-    if (!paired.has(start)) return [];
-    const before = text.slice(from, start) + replacement;
-    from = end;
-    return [before];
-  });
-  return oneLine(pieces.join("") + text.slice(from));
-}
-
-/** A function that tells, of offsets in their order, whether they are between two code marks. */
-function codeIn(text: string): (at: number) => boolean {
-  const marks = [...text.matchAll(/`+/g)].map(({ index }) => index);
-  let next = 0;
-  return (at) => {
-    while ((marks[next] ?? at) < at) next += 1;
-    return next % 2 === 1 && next < marks.length;
-  };
+  return oneLine(found);
 }

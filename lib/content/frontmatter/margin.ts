@@ -37,39 +37,22 @@ export function withIndentedTexts(text: string): string {
 
 /** The offset of the character that closes the quote or bracket at `start`. */
 function endOfFlow(text: string, start: number): number | undefined {
+  let quote = "";
   let depth = 0;
+  let isRemark = false;
   for (let at = start; at < text.length; at++) {
     const character = text[at] ?? "";
-    const before = text[at - 1] ?? "";
-    if (at === start || /[\s[{,:]/.test(before)) {
-      if (character === '"' || character === "'") {
-        const end = endOfQuote(text, at);
-        if (end === undefined || depth === 0) return end;
-        at = end;
-        continue;
-      }
-      if (character === "#" && /\s/.test(before)) {
-        const end = text.indexOf("\n", at);
-        if (end < 0) return undefined;
-        at = end;
-        continue;
-      }
-    }
-    if (character === "[" || character === "{") depth += 1;
-    else if (character === "]" || character === "}") depth -= 1;
-    if (depth === 0) return at;
-  }
-  return undefined;
-}
-
-function endOfQuote(text: string, start: number): number | undefined {
-  const quote = text[start] ?? "";
-  for (let at = start + 1; at < text.length; at++) {
-    if (text[at] === "\\" && quote === '"') at += 1;
-    else if (text[at] === quote) {
-      if (quote === '"' || text[at + 1] !== quote) return at;
-      at += 1;
-    }
+    const before = at === start ? " " : (text[at - 1] ?? "");
+    if (isRemark) isRemark = character !== "\n";
+    else if (quote !== "") {
+      const isEscape = quote === '"' ? character === "\\" : character === "'" && text[at + 1] === "'";
+      if (isEscape) at += 1;
+      else if (character === quote) quote = "";
+    } else if (/["']/.test(character) && /[\s[{,:]/.test(before)) quote = character;
+    else if (character === "#" && /\s/.test(before)) isRemark = true;
+    else if (/[[{]/.test(character)) depth += 1;
+    else if (/[\]}]/.test(character)) depth -= 1;
+    if (quote === "" && depth === 0) return at;
   }
   return undefined;
 }
