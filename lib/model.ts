@@ -212,7 +212,7 @@ export interface Post {
   /** What a link post is about: a page elsewhere. */
   readonly external?: string;
   /** What the post does to that page, where it says so. */
-  readonly response?: Response;
+  readonly response?: Answering;
   /** Where readers discuss it. */
   readonly comments?: string;
   readonly media: readonly Media[];
@@ -265,7 +265,7 @@ export interface Post {
 }
 
 /** As IndieWeb has it: `like-of`, `repost-of`, `in-reply-to`. */
-export type Response = "like" | "repost" | "reply";
+export type Answering = "like" | "repost" | "reply";
 
 /** A post rendered for feeds: a pure function of what its `inputHash` covers. */
 export interface Entry {

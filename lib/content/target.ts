@@ -1,7 +1,7 @@
 /** The target of a link post in its text: few readers show it elsewhere, and some show nothing but the text. */
 import { domainToUnicode } from "node:url";
 import { escapeAttribute, escapeText, withoutEnding } from "../base/text.ts";
-import type { Post, Response } from "../model.ts";
+import type { Answering, Post } from "../model.ts";
 import { linksIn, plainText } from "./html/reading.ts";
 
 /** The host of a URL as people know it: in Unicode and without `www.`, the same in every language. */
@@ -15,20 +15,16 @@ export const targetLine = (target: string, before = ""): string =>
   `<p>${before}<a href="${escapeAttribute(target)}">${escapeText(hostOf(target))}</a></p>`;
 
 /** What a post does to its target, in the languages that we speak; in any other the link stands alone. */
-const WORDS: { readonly [response in Response]: { readonly [language: string]: string } } = {
+const WORDS: { readonly [response in Answering]: { readonly [language: string]: string } } = {
   like: { en: "Liked ", zh: "喜欢 " },
   repost: { en: "Reposted ", zh: "转发 " },
   reply: { en: "In reply to ", zh: "回复 " },
 };
 
 /** Feed-safe HTML that links to the target: with a last line that does, unless something in it does already. */
-export function withTarget(
-  html: string,
-  target: string,
-  { response, language }: Pick<Post, "response" | "language">,
-): string {
+export function withTarget(html: string, target: string, post: Pick<Post, "response" | "language">): string {
   if (linksTo(html, target)) return html;
-  const line = targetLine(target, response && WORDS[response][language.split("-")[0] ?? ""]);
+  const line = targetLine(target, post.response && WORDS[post.response][post.language.split("-")[0] ?? ""]);
   return html === "" ? line : `${html}\n${line}`;
 }
 

@@ -109,8 +109,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/facts/taxonomy.ts",
-        find: "key, tags: [...written.tags, ...tags], categories",
-        replace: "key, tags: [], categories",
+        find: "isExcluded({ key, tags, categories }, site, foldName)",
+        replace: "isExcluded({ key, tags: tags.slice(0, 0), categories }, site, foldName)",
       },
     ],
   },

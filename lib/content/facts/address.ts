@@ -4,7 +4,7 @@ import { encodedHref } from "../../base/href.ts";
 import { type Present, present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import { beyond } from "../../base/text.ts";
-import type { Instant, Post, Response } from "../../model.ts";
+import type { Answering, Instant, Post } from "../../model.ts";
 import { LONGEST_PART, namesLanguage, permalinkOf, permalinkPattern } from "../../site/permalink.ts";
 import { astroName } from "../../site/spelling.ts";
 import type { Site } from "../../site/types.ts";
@@ -128,7 +128,7 @@ export function readExternal(fields: Fields, site: Site): Present<Pick<Partial<P
 }
 
 const CREDITS: ReadonlySet<string> = new Set(["source", "via"]);
-const RESPONSES: { readonly [key: string]: Response } = { likeof: "like", repostof: "repost", inreplyto: "reply" };
+const RESPONSES: { readonly [key: string]: Answering } = { likeof: "like", repostof: "repost", inreplyto: "reply" };
 
 /** `properties` is where microformats have theirs. */
 const LINK_MEMBERS = ["url", "href", "link", "properties"];

@@ -77,11 +77,11 @@ function authorsIn(written: string, own: Omit<Author, "name">, naming: Naming): 
   const parts = mails.length > 1 && linked === undefined ? text.split(/[,;，；、]/) : [];
   if (parts.length > 1) return parts.flatMap((part) => authorsIn(oneLine(part).trim(), {}, naming));
   const [email] = mails;
-  const bare = email === undefined ? text : withoutMail(text) || nameInMail(email);
+  // Whoever gives nothing else is named by what identifies them in the address.
+  const bare = email === undefined ? text : withoutMail(text) || (email.split("@", 1)[0] ?? "");
   const name = printed(bare, naming.dialect);
-  const known = [written, bare, name, name.replace(/^@/, "")]
-    .map((each) => knownAuthor(each, naming.site))
-    .find(Boolean);
+  const names = [written, bare, name, name.replace(/^@/, "")];
+  const known = names.map((each) => knownAuthor(each, naming.site)).find(Boolean);
   if (name === "") return [];
   const url = isWebUrl(target) ? encodedHref(new URL(target)) : undefined;
   return [known ?? knownBy(email, naming.site) ?? { name, ...present({ email, url }), ...own }];
@@ -98,13 +98,8 @@ const withoutMail = (text: string): string =>
     .trim()
     .replace(/^["'](.*)["']$/, "$1");
 
-/** Whoever gives nothing else is named by what identifies them in it. */
-const nameInMail = (email: string): string => email.split("@", 1)[0] ?? "";
-
 const knownBy = (email: string | undefined, { authors }: Site): Author | undefined =>
-  email === undefined
-    ? undefined
-    : Object.values(authors).find((author) => author.email?.toLowerCase() === email.toLowerCase());
+  Object.values(authors).find((author) => email && author.email?.toLowerCase() === email.toLowerCase());
 
 /** The author of the site with this key, or with this name. */
 function knownAuthor(written: string, { authors }: Site): Author | undefined {

@@ -8,10 +8,6 @@ import { DIALECTS } from "./dialects.ts";
 export const printed = (text: string, dialect: DialectName): string =>
   DIALECTS[dialect].printsHtml && /[&<]/.test(text) ? withoutEntities(withoutTags(text)) : text;
 
-/** The same for a text whose tags are left out already. */
-export const decoded = (text: string, dialect: DialectName): string =>
-  DIALECTS[dialect].printsHtml ? withoutEntities(text) : text;
-
 const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/gi;
 
 /** Without its semicolon it may be part of an address, so it stays. */

@@ -15,10 +15,7 @@ export interface Taxonomy {
   /** Of the owner's own taxonomies; absent where the post has none. */
   readonly terms?: Terms;
   /** As they are written, with those that name collections of the generator: addresses and rules have them so. */
-  readonly written: {
-    readonly tags: readonly string[];
-    readonly categories: readonly (readonly string[])[];
-  };
+  readonly written: Pick<Taxonomy, "tags" | "categories">;
 }
 
 /** A text is one name there: those of series have commas in them. */
@@ -59,13 +56,7 @@ const isOne = (category: string): boolean => !/^(?:uncategori[sz]ed|未分[类�
 const withoutMark = (tag: string): string => tag.replace(/^#+(?=[\p{L}\p{N}_])/u, "");
 
 /** By their names as written, or as shown. */
-export const isExcludedBy = (
-  { tags, categories, written }: Taxonomy,
-  key: string,
-  site: Pick<Site, "include" | "exclude">,
-) =>
-  isExcluded(
-    { key, tags: [...written.tags, ...tags], categories: [...written.categories, ...categories] },
-    site,
-    foldName,
-  );
+export const isExcludedBy = (all: Taxonomy, key: string, site: Pick<Site, "include" | "exclude">) => {
+  const [tags, categories] = [all.written.tags.concat(all.tags), all.written.categories.concat(all.categories)];
+  return isExcluded({ key, tags, categories }, site, foldName);
+};

@@ -11,7 +11,7 @@ import { firstHeading, onlyHeading } from "../markdown/markdown.ts";
 import type { Within } from "./bounds.ts";
 import { KEYS } from "./dialects.ts";
 import type { Place } from "./place.ts";
-import { decoded } from "./printed.ts";
+import { printed } from "./printed.ts";
 
 export interface Untitled {
   readonly key: string;
@@ -61,7 +61,7 @@ export function readDescription(fields: Fields, dialect: DialectName, within: Wi
     const field = fields.get(key);
     const text = typeof field?.value === "string" && typeof flagOf(field) !== "boolean" ? textOf(field) : undefined;
     if (text === undefined) continue;
-    return decoded(oneLine(withoutMarkup(within("description", text, field))), dialect) || undefined;
+    return printed(oneLine(withoutMarkup(within("description", text, field))), dialect) || undefined;
   }
   return undefined;
 }

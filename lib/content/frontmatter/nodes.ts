@@ -25,6 +25,7 @@ const USUAL_TAG = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|timestamp)$/;
 const FLAG_OR_DATE = /^(?:true|false|yes|no|on|off|y|n|none|never|nowhere|[\d.:TZ+ /-]+)$/i;
 /** The tag or the anchor at the end of a word, which may begin with brackets of a list. */
 const MARK = /(?<![^[{,])[&!][^,[\]{}]*$/;
+const ALIAS = /\*[^\s,[\]{}*]+/g;
 const LONGEST_MARKS = 200;
 
 /** A key of a map with its value. */
@@ -37,7 +38,8 @@ export interface Member {
 
 /** The functions throw on what exceeds the limits. */
 export function nodeReader(document: Document.Parsed, text: string) {
-  const { resolve, isNamed } = resolver(document);
+  const resolve = resolver(document);
+  let named: ReadonlySet<string> | undefined;
   const sourceOf = (node: Node): string => {
     const meant = isAlias(node) ? (resolve(node) ?? node) : node;
     const source = text.slice(meant.range?.[0] ?? 0, meant.range?.[1] ?? 0).trim();
@@ -46,17 +48,14 @@ export function nodeReader(document: Document.Parsed, text: string) {
   /** `!important note`, `&anchor text`: no author means a tag of his own, or an anchor that no alias names. */
   const withMarks = <T extends string | null>(scalar: Scalar, value: T): T | string => {
     const isTagged = scalar.tag !== undefined && !USUAL_TAG.test(scalar.tag);
-    const isAnchored = scalar.anchor !== undefined && !isNamed(scalar.anchor);
-    if (scalar.type !== "PLAIN" || !(isTagged || isAnchored) || FLAG_OR_DATE.test(value ?? "")) return value;
+    if (scalar.type !== "PLAIN" || (scalar.anchor === undefined && !isTagged)) return value;
+    named ??= new Set(text.match(ALIAS));
+    if ((!isTagged && named.has(`*${scalar.anchor}`)) || FLAG_OR_DATE.test(value ?? "")) return value;
     const [start, end] = scalar.range ?? [0, 0];
     const read = typeof scalar.value === "string" ? value : text.slice(start, end);
-    const words = text
-      .slice(Math.max(start - LONGEST_MARKS, 0), start)
-      .trimEnd()
-      .split(/\s+/)
-      .slice(-2);
-    const marks = words.flatMap((word) => MARK.exec(word) ?? []);
-    return [...marks, read ?? ""].join(" ").trimEnd();
+    const before = text.slice(Math.max(start - LONGEST_MARKS, 0), start).trimEnd();
+    const marks = before.split(/\s+/).slice(-2);
+    return [...marks.flatMap((word) => MARK.exec(word) ?? []), read ?? ""].join(" ").trimEnd();
   };
   let budget = MAX_NODES;
   let aliases = MAX_ALIASES;
@@ -108,8 +107,8 @@ export function nodeReader(document: Document.Parsed, text: string) {
   return { pairsOf, sourceOf, toValue };
 }
 
-/** `resolve` as `alias.resolve`, which looks at the whole document each time: the last node before the alias that has its anchor. */
-function resolver(document: Document.Parsed) {
+/** As `alias.resolve`, which looks at the whole document each time: the last node before the alias that has its anchor. */
+function resolver(document: Document.Parsed): (alias: Alias) => Node | undefined {
   let meanings: Map<Alias, Node | undefined> | undefined;
   const find = () => {
     const found = new Map<Alias, Node | undefined>();
@@ -122,17 +121,10 @@ function resolver(document: Document.Parsed) {
     });
     return found;
   };
-  let names: ReadonlySet<string> | undefined;
-  const resolve = (alias: Alias): Node | undefined => {
+  return (alias) => {
     meanings ??= find();
     return meanings.get(alias);
   };
-  const isNamed = (anchor: string): boolean => {
-    meanings ??= find();
-    names ??= new Set([...meanings.keys()].map(({ source }) => source));
-    return names.has(anchor);
-  };
-  return { resolve, isNamed };
 }
 
 /** `null` for an empty scalar, and for `~` and `null` without quotes. */
