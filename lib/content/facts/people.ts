@@ -11,15 +11,10 @@ import { KEYS } from "./dialects.ts";
 import { lineIn, listOf, memberOf, membersOf } from "./members.ts";
 import { printed } from "./printed.ts";
 
-interface Naming {
-  readonly site: Site;
-  readonly dialect: DialectName;
-}
-
 /** A post that names no author is by the site's author, if the site has only one. */
 export function readAuthors(fields: Fields, site: Site, dialect: DialectName): readonly Author[] {
   const field = given(fields, ...KEYS.authors);
-  const authors = listOf(field?.value ?? null).flatMap((value) => authorsOf(value, { site, dialect }));
+  const authors = listOf(field?.value ?? null).flatMap((value) => authorsOf(value, site, dialect));
   const [only, ...others] = Object.values(site.authors);
   if (authors.length === 0 && only && others.length === 0) return [only];
   const names = new Set<string>();
@@ -29,16 +24,13 @@ export function readAuthors(fields: Fields, site: Site, dialect: DialectName): r
 const NAME = ["name", "displayname", "key", "id", "slug"];
 const PAGE = ["url", "link", "website", "homepage", "web", "site"];
 /** Names of accounts, each with the address below which its page is. */
-const ACCOUNTS = [
-  ["github", "https://github.com/"],
-  ["twitter", "https://twitter.com/"],
-] as const;
+const ACCOUNTS = { github: "https://github.com/", twitter: "https://twitter.com/" };
 
-function authorsOf(value: Value, naming: Naming): readonly Author[] {
-  if (typeof value === "string") return authorsIn(oneLine(value), {}, naming);
+function authorsOf(value: Value, site: Site, dialect: DialectName): readonly Author[] {
+  if (typeof value === "string") return authorsIn(oneLine(value), {}, site, dialect);
   if (value === null || !isMapValue(value)) return [];
   const members = membersOf(value);
-  const account = ACCOUNTS.flatMap(([name, base]) => {
+  const account = Object.entries(ACCOUNTS).flatMap(([name, base]) => {
     const written = lineIn(members, [name])?.replace(/^@/, "");
     return written === undefined ? [] : [/^[\w-]{1,100}$/.test(written) ? base + written : written];
   });
@@ -48,17 +40,15 @@ function authorsOf(value: Value, naming: Naming): readonly Author[] {
   const own = present({ email: email?.replace(/^mailto:/i, ""), url: url && encodedHref(new URL(url)) });
   const name = memberOf(members, NAME);
   if (name === null) {
-    const known = knownBy(own.email, naming.site);
+    const known = knownBy(own.email, site);
     return known
       ? [known]
-      : [...value.members.values()].flatMap((each) => (isMap(each) ? authorsOf(each, naming) : []));
+      : [...value.members.values()].flatMap((each) => (typeof each === "string" ? [] : authorsOf(each, site, dialect)));
   }
   const names = listOf(name).flatMap((each) => (typeof each === "string" ? [oneLine(each)] : []));
   // What is said of several is not that of each.
-  return names.flatMap((each) => authorsIn(each, names.length > 1 ? {} : own, naming));
+  return names.flatMap((each) => authorsIn(each, names.length > 1 ? {} : own, site, dialect));
 }
-
-const isMap = (value: Value): boolean => value !== null && isMapValue(value);
 
 const isWebUrl = (written: string | undefined): written is string =>
   written !== undefined && /^https?:/i.test(written) && URL.canParse(written);
@@ -69,34 +59,29 @@ const LINKED = /^([^<>()]+)[<(]([a-z]{3,6}:[^<>()\s]+)[>)]$/i;
 const LINK = /^\[([^[\]]+)\]\(([^()\s]+)\)$/;
 
 /** An author in one line, or several with an address each, with what is known of one besides. */
-function authorsIn(written: string, own: Omit<Author, "name">, naming: Naming): readonly Author[] {
+function authorsIn(written: string, own: Omit<Author, "name">, site: Site, dialect: DialectName): readonly Author[] {
   const [, linked, target = ""] = LINK.exec(written) ?? LINKED.exec(written) ?? [];
   const text = linked?.trim() ?? (written.includes("](") ? withoutMarkup(written) : written);
   const addressed = linked === undefined ? text : `${text} ${target}`;
   const mails = addressed.includes("@") ? [...addressed.matchAll(MAIL)].map(([mail]) => mail) : [];
   const parts = mails.length > 1 && linked === undefined ? text.split(/[,;，；、]/) : [];
-  if (parts.length > 1) return parts.flatMap((part) => authorsIn(oneLine(part).trim(), {}, naming));
+  if (parts.length > 1) return parts.flatMap((part) => authorsIn(oneLine(part).trim(), {}, site, dialect));
   const [email] = mails;
   // Whoever gives nothing else is named by what identifies them in the address.
   const bare = email === undefined ? text : withoutMail(text) || (email.split("@", 1)[0] ?? "");
-  const name = printed(bare, naming.dialect);
+  const name = printed(bare, dialect);
   const names = [written, bare, name, name.replace(/^@/, "")];
-  const known = names.map((each) => knownAuthor(each, naming.site)).find(Boolean);
+  const known = names.map((each) => knownAuthor(each, site)).find(Boolean);
   if (name === "") return [];
   const url = isWebUrl(target) ? encodedHref(new URL(target)) : undefined;
-  return [known ?? knownBy(email, naming.site) ?? { name, ...present({ email, url }), ...own }];
+  return [known ?? knownBy(email, site) ?? { name, ...present({ email, url }), ...own }];
 }
 
 /** The name beside an address, in the ways in which mail and RSS write it: never the address itself. */
-const withoutMail = (text: string): string =>
-  oneLine(
-    text
-      .replace(/mailto:/gi, "")
-      .replace(MAIL, "")
-      .replace(/[<>()]/g, " "),
-  )
-    .trim()
-    .replace(/^["'](.*)["']$/, "$1");
+const withoutMail = (text: string): string => {
+  const name = oneLine(text.replace(MAIL, " ").replace(/mailto:|[<>()]/gi, " ")).trim();
+  return name.replace(/^["'](.*)["']$/, "$1");
+};
 
 const knownBy = (email: string | undefined, { authors }: Site): Author | undefined =>
   Object.values(authors).find((author) => email && author.email?.toLowerCase() === email.toLowerCase());
