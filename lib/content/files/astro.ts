@@ -37,5 +37,11 @@ export function astroFiles(context: FilesContext): FileRules {
   }
 }
 
+/** Of Docusaurus alone: elsewhere the other aliases are words like any. */
+export const siteFiles = (context: FilesContext): FileRules => ({
+  mayName: /[("'<=:\s]@site\//i,
+  meant: (text, naming) => (/^\s*@site\//i.test(text) ? astroFiles(context).meant(text, naming) : undefined),
+});
+
 const PAGES = /^(?:[@~]\/|@site\/src\/)/i;
 const COMPONENT = /\.astro$/i;

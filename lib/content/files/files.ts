@@ -2,7 +2,7 @@
 import type { DialectName } from "../../model.ts";
 import { absoluteUrl } from "../html/urls.ts";
 import { destinationsIn } from "../links/destinations.ts";
-import { astroFiles } from "./astro.ts";
+import { astroFiles, siteFiles } from "./astro.ts";
 import { hexoFiles } from "./hexo.ts";
 import { hugoFiles } from "./hugo.ts";
 import { jekyllFiles } from "./jekyll.ts";
@@ -10,6 +10,7 @@ import type { FileRules, FilesContext } from "./types.ts";
 import { zolaFiles } from "./zola.ts";
 
 const RULES: { readonly [dialect in DialectName]?: (context: FilesContext) => FileRules } = {
+  plain: siteFiles,
   hexo: hexoFiles,
   jekyll: jekyllFiles,
   hugo: hugoFiles,

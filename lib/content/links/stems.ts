@@ -2,7 +2,7 @@
  * Stems: how files are named in links to them. That of a file is its key without extension, as `/posts/two`; what a link
  * says is such a stem, or the end of one, as `two`.
  */
-import { foldersOf, fromRoot } from "../../base/paths.ts";
+import { folderOf, foldersOf, fromRoot } from "../../base/paths.ts";
 import { percentDecoded, withoutEnding } from "../../base/text.ts";
 import type { Reference, Sought } from "../../model.ts";
 import { isUsualLanguage } from "../facts/place.ts";
@@ -15,6 +15,7 @@ const LONGEST = 1024;
 const EXTENSION = new RegExp(`\\.(?:${MARKDOWN}|html?)$`, "i");
 /** With its mark as it is, or folded. */
 const INDEX = /(?<=[^/])\/[-_]?index$/;
+const IS_INDEX = /\/_?index\.[^/]*$/i;
 const LANGUAGE = /\.([a-z]{2,3}(?:-[a-z\d]{2,4})?)$/;
 /** Jekyll's folder of posts, folded: `post_url notes/2024-01-02-two` is `notes/_posts/2024-01-02-two.md`. */
 const POSTS = /(?<=[^/])\/-posts\/(?=[^/]+$)/;
@@ -99,7 +100,10 @@ function foldedStems(written: string, key: string, sought: Sought): readonly str
   const inFolder = (folder: string) => `/${fromRoot(folder + path)}`;
   const folders = ["", ...foldersOf(key)];
   const isByPath = sought === "file" || sought === "page" || sought === "beside";
-  const beside = isByPath && !isRooted ? [inFolder(folders.at(-1) ?? "")] : [];
+  const own = folders.at(-1) ?? "";
+  // A post that is the index of its folder may name the file beside that folder as if it lay there.
+  const places = sought === "file" && isDotted && IS_INDEX.test(key) ? [own, folderOf(own.slice(0, -1))] : [own];
+  const beside = isByPath && !isRooted ? places.map(inFolder) : [];
   if (sought === "beside" || isDotted) return beside.map(foldedStem).filter(hasName);
   const mayBeRooted = !isByPath || isRooted || path.includes("/");
   const rooted = mayBeRooted ? folders.map(inFolder) : [];

@@ -29,6 +29,17 @@ describe("an alias is the source folder", () => {
     ["![](https://example.org/@ann/y.png)", "@ann/y.png"],
   ])("%s is at %s", (body, path) => expect(astro({ body }).addresses).toEqual([`https://example.org/${path}`]));
 
+  test.each([
+    ["![](@site/static/img/y.png)", "img/y.png"],
+    ['<img src="@site/static/img/y.png">', "img/y.png"],
+    ["![](pathname:///img/y.png)", "img/y.png"],
+    ["[x](pathname:///y?a#b)", "y?a#b"],
+    ["<img src={require('@site/static/img/y.png').default} alt='z'/>", "img/y.png", "posts/a.mdx"],
+    ["import y from '@site/static/img/y.png'\n\n<img src={y} />", "img/y.png", "posts/a.mdx"],
+  ])("of Docusaurus, which has no dialect: %s", (body, path, key = "posts/a.md") =>
+    expect(published({ key, body }).addresses).toEqual([`https://example.org/${path}`]),
+  );
+
   test("in a component of MDX, and in front matter", () => {
     const body =
       'import y from "~/assets/z.png"\n\n<Image src="@/assets/y.png" alt="y" />\n\n<Image src={y} alt="z" />';

@@ -23,6 +23,7 @@ describe("a link means a file", () => {
     ["bundle/index.md", "content/posts/one.md", "content/posts/bundle/index.md"],
     ["bundle", "content/posts/one.md", "content/posts/bundle/index.md"],
     ["../two.md", "content/posts/bundle/index.md", "content/posts/two.md"],
+    ["./two.mdx", "blog/bundle/index.md", "blog/two.mdx"],
     ["two.fr.md", "content/posts/one.md", "content/posts/two.fr.md"],
     ["two.md", "content/posts/one.fr.md", "content/posts/two.fr.md"],
     ["%E7%81%8C%E6%B0%B4.md", "posts/one.md", "posts/灌水.md"],
