@@ -72,6 +72,19 @@ export const DROPPED: ReadonlySet<string> = new Set(
   words("script style template title applet noembed noframes svg select textarea button datalist frameset plaintext"),
 );
 
+/** Elements of HTML that are in no table, of all times. */
+const OTHERS: ReadonlySet<string> = new Set(
+  words(`
+  area base basefont bgsound blink body button canvas command content embed font form frame head html iframe image input
+  isindex keygen label link map math meta meter multicol nobr noscript object optgroup option output param portal
+  progress rb rtc selectedcontent shadow slot spacer
+  `),
+);
+
+/** Whether HTML has an element of this name, in small letters. */
+export const isElement = (name: string): boolean =>
+  ELEMENTS.has(name) || RENAMED.has(name) || DROPPED.has(name) || OTHERS.has(name);
+
 /** Classes of elements that a page hides from those who see it, or shows to be clicked. */
 export const DROPPED_CLASSES = anyClass(`
   sr-only visually-hidden screen-reader-text copy-btn copybtn copy-button copy-code-button btn-copy btn-clipboard

@@ -9,10 +9,10 @@ describe("what a generator takes as text is text", () => {
 
   test.each([
     ["hugo", "{{ .Site.Title }} and {% raw %} and {{ title }}"],
-    ["astro", "{{ x }} {% y %} {{< z >}} {expression} <Component />\n\nimport a from 'b'"],
+    ["astro", "{{ x }} {% y %} {{< z >}} {expression} <component />\n\nimport a from 'b'"],
     ["hexo", "## Heading {#id}\n{: .class}\n\n{{< figure src=x >}}"],
     ["jekyll", "{{< figure src=x >}} {.class} {expression}"],
-    ["plain", "{{ title }} {{ user.name }} {expression} <Component />"],
+    ["plain", "{{ title }} {{ user.name }} {expression} <component />"],
   ] as const)("%s: %s", (dialect, markdown) => {
     expect(expand(dialect, markdown)).toEqual({ markdown, warnings: [] });
   });

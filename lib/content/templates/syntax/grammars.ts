@@ -5,6 +5,7 @@ import { matchAt } from "./match.ts";
 import type { Grammar, Position, Reader } from "./reader.ts";
 import { readCall } from "./readers/calls.ts";
 import { mayHaveInline, readContainer, readInline } from "./readers/containers.ts";
+import { readDefinition } from "./readers/definitions.ts";
 import { COMMENT } from "./readers/includes.ts";
 import { patienceOf } from "./readers/jsx.ts";
 import { readBlockAttributes, readHeadingAttributes, readKramdown } from "./readers/kramdown.ts";
@@ -15,7 +16,7 @@ import {
   markdownElements,
   readEndOfBlock,
 } from "./readers/markdownhtml.ts";
-import { mdxGrammar, ownTagReader } from "./readers/mdx.ts";
+import { mdxGrammar, readJsxComment, tagReader } from "./readers/mdx.ts";
 import { readNoteLink } from "./readers/notes.ts";
 import { readShortcode } from "./readers/shortcodes.ts";
 import { readComment, readTag } from "./readers/tags.ts";
@@ -39,7 +40,7 @@ const braces = (reader: Reader, others: Partial<Grammar> = {}): Grammar => ({
     ["{", reader],
     ["[", readNoteLink],
   ]),
-  line: readContainer,
+  line: firstOf(readContainer, readDefinition),
   ...others,
 });
 
@@ -54,8 +55,11 @@ const siteValue = valueReader((expression) =>
 /** `quick` matches every text in which the grammar can find something. */
 const GRAMMARS: { readonly [name in DialectName]: { readonly quick: RegExp; readonly grammar: Grammar } } = {
   plain: {
-    quick: /\{[%{]|\{:?\s?[.#]|::(?<![^\s>]::)|\[\[/,
-    grammar: braces(firstOf(readTag, readShortcode, siteValue, readHeadingAttributes), { shownCode: shownShortcodes }),
+    quick: /\{[%{]|\{:?\s?[.#]|\{\/\*|::(?<![^\s>]::)|\[\[|mdx-code-block/,
+    grammar: braces(firstOf(readTag, readShortcode, siteValue, readJsxComment, readHeadingAttributes), {
+      shownCode: shownShortcodes,
+      readsFences: true,
+    }),
   },
   hexo: {
     quick: /\{[%{#]|::(?<![^\s>]::)|\[\[/,
@@ -80,7 +84,7 @@ const GRAMMARS: { readonly [name in DialectName]: { readonly quick: RegExp; read
     quick: /\{[{%]|::(?<![^\s>]::)|\[\[/,
     grammar: braces(firstOf(readCall, readHeadingAttributes), { shownCode: shownCalls }),
   },
-  astro: { quick: /::(?<![^\s>]::)|\[\[/, grammar: braces(() => undefined) },
+  astro: { quick: /::(?<![^\s>]::)|\[\[|\{\/\*/, grammar: braces(readJsxComment) },
   eleventy: {
     quick: /\{[%{#]|\{:?\s?[.#]|::(?<![^\s>]::)|\[\[/,
     grammar: braces(firstOf(readTag, anyValue, readHeadingAttributes, readComment), { shownCode: shownRaw }),
@@ -106,7 +110,7 @@ const HTML_GRAMMARS: { readonly [name in DialectName]: Grammar } = {
 };
 
 const HTML_QUICK = /\{[%{#]/;
-const MDX_QUICK = /\{|::(?<![^\s>]::)|<[A-Za-z/>]|:[a-z][\w-]*\[|^(?:import|export)\b/m;
+const MDX_QUICK = /\{|::(?<![^\s>]::)|<[A-Za-z/>]|:[a-z][\w-]*\[|mdx-code-block|^(?:import|export)\b/m;
 
 /** Generators whose texts hold no values of the site that are not the owner's. */
 const OWN: { readonly [name in DialectName]?: true } = { plain: true, hugo: true, astro: true };
@@ -153,13 +157,14 @@ export function grammarFor(markdown: string, context: GrammarContext): Grammar |
 
 type GrammarContext = Pick<TemplateContext, "dialect" | "isMdx" | "isHtml" | "variables" | "templates">;
 
-/** What few texts have, and what is read since the owner has given it a meaning: values of the site, and elements. */
+/** What few texts have, components among it, and what the owner has given a meaning: values of the site, and elements. */
 function ownReaders(
   markdown: string,
   { dialect, isHtml, variables, templates }: GrammarContext,
 ): readonly (readonly [mark: string, reader: Reader])[] {
   const hasValues = variables !== undefined && OWN[dialect] && markdown.includes("{{");
-  const hasElements = templates !== undefined && templates.size > 0 && OWN_ELEMENT.test(markdown);
+  const isOwned = templates !== undefined && templates.size > 0 && OWN_ELEMENT.test(markdown);
+  const hasElements = isOwned || (!isHtml && COMPONENT.test(markdown));
   const patience = patienceOf(markdown.length * 4 + 10_000);
   const isJekyll = dialect === "jekyll" && !isHtml;
   const isKramdown = isJekyll || (dialect === "plain" && !isHtml);
@@ -171,11 +176,12 @@ function ownReaders(
     ...(hasValues ? [["{", ownReader(variables)] as const] : []),
     ...(INLINE[dialect] && !isHtml && mayHaveInline(markdown) ? [[":", readInline] as const] : []),
     ...(mayHaveWordpress(markdown) ? [["[", readWordpress] as const] : []),
-    ...(hasElements ? [["<", ownTagReader(templates, patience)] as const] : []),
+    ...(hasElements ? [["<", tagReader(templates, patience, isHtml)] as const] : []),
   ];
 }
 
 /** Generators that read components of MDC, or whose folder is that of Nuxt. */
 const INLINE: { readonly [name in DialectName]?: true } = { plain: true, hugo: true, astro: true };
 
+const COMPONENT = /<[A-Z](?:[\w.]{0,99}[a-z]|[\s/>])/;
 const OWN_ELEMENT = /<(?:[A-Z]|[a-z][a-z\d]{0,99}-)/;

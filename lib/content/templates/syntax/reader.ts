@@ -22,6 +22,8 @@ export interface Grammar {
   readonly readers: ReadonlyMap<string, Reader>;
   /** Is given the content of each line first, before anything in it is read. */
   readonly line?: Reader;
+  /** A fence of Docusaurus, `mdx-code-block`, is read as MDX. */
+  readonly readsFences?: boolean;
   /** An emphasis that holds nothing but a comment is removed with it. */
   readonly hasEmptyEmphasis?: boolean;
   /** Code as it is shown, for generators that read templates in code too. */

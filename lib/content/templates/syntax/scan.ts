@@ -5,22 +5,26 @@ import { makeLines } from "./lines.ts";
 import { matchAt } from "./match.ts";
 import type { Grammar } from "./reader.ts";
 import { COMMENT, includedBy } from "./readers/includes.ts";
+import { MDX_FENCE, mdxGrammar } from "./readers/mdx.ts";
 import { makeSpans } from "./spans.ts";
 
 const RAW_ELEMENT = /<(pre|code|script|style|textarea|svg)(?=[\s>])/iy;
+const CLOSING_LINE = /(?<![^\n])[ \t>]*(?:`{3,}|~{3,})[ \t]*\n?$/;
 const LABEL = /^<!--\s*(?:tab|timeline|node|folder|cell)\s([\s\S]*?)-->$/;
 
-export function scan(source: string, grammar: Grammar): readonly PlacedConstruct[] {
+export function scan(source: string, grammar: Grammar, isInFence = false): readonly PlacedConstruct[] {
   const find = makeFinder(source);
   const lines = makeLines(source, grammar);
   const spans = makeSpans(source, find);
   const special = new RegExp(`[\\n\\\\\`<${[...grammar.readers.keys()].map((key) => `\\${key}`).join("")}]`, "g");
   const constructs: PlacedConstruct[] = [];
+  const mayHaveFences = grammar.readsFences && !isInFence;
   let at = 0;
   while (at < source.length) {
     const line = lines.enter(at);
     if (line.codeEnd !== undefined) {
-      if (line.isIndentedCode) add("code", line, at, line.codeEnd, shown(source.slice(at, line.codeEnd), false));
+      if (mayHaveFences && matchAt(MDX_FENCE, source, line.content)) mdxWithin(line, line.codeEnd);
+      else if (line.isIndentedCode) add("code", line, at, line.codeEnd, shown(source.slice(at, line.codeEnd), false));
       else code(line, line.content, line.codeEnd, false);
       at = line.codeEnd;
       continue;
@@ -35,6 +39,23 @@ export function scan(source: string, grammar: Grammar): readonly PlacedConstruct
     at = within(line, at);
   }
   return constructs;
+
+  /** The lines between those of a fence whose content is MDX; these two are left empty. */
+  function mdxWithin(line: Line, end: number): void {
+    const start = source.indexOf("\n", line.content) + 1;
+    const written = start === 0 ? "" : source.slice(start, end);
+    const [closing = ""] = CLOSING_LINE.exec(written) ?? [];
+    add("fixed", line, line.content, start === 0 ? end : start - 1, "");
+    const inner = written.slice(0, written.length - closing.length);
+    for (const each of scan(inner, mdxGrammar(inner), true)) {
+      const { line: own } = each;
+      const placed = { ...own, start: own.start + start, content: own.content + start };
+      constructs.push({ ...each, start: each.start + start, end: each.end + start, line: placed });
+    }
+    if (closing === "") return;
+    const mark = start + inner.length + closing.search(/[`~]/);
+    add("fixed", { ...line, content: mark }, mark, end - (closing.endsWith("\n") ? 1 : 0), "");
+  }
 
   /** Reads the rest of a line, and of those that a construct in it extends to; returns where the next line begins. */
   function within(line: Line, from: number): number {
@@ -73,9 +94,9 @@ export function scan(source: string, grammar: Grammar): readonly PlacedConstruct
     return read.end;
   }
 
-  /** A backslash escapes a backtick in every dialect; braces, `<` and `$` in MDX alone. */
+  /** A backslash escapes a backtick and `<` in every dialect; braces and `$` in MDX alone. */
   function isEscape(position: number): boolean {
-    return source[position + 1] === "`" || grammar.isMdx;
+    return source[position + 1] === "`" || source[position + 1] === "<" || grammar.isMdx;
   }
 
   /** The end of a comment or of an element whose content is shown as it is. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { expand, mdx, messagesOf, shown, thumbnail } from "../posts.ts";
+import { DIALECTS, expand, mdx, messagesOf, shown, thumbnail } from "../posts.ts";
 
 const warned = (markdown: string) => {
   const { markdown: text, warnings } = expand("astro", markdown, { isMdx: true });
@@ -127,11 +127,63 @@ describe("components", () => {
     expect(mdx(markdown)).toBe(markdown);
   });
 
-  test("in any other file they are text, whichever the generator", () => {
-    const markdown = "<Note>{a}</Note>\n\nimport b from 'c'";
-    for (const dialect of ["plain", "hexo", "jekyll", "hugo", "zola", "astro", "eleventy"] as const) {
-      expect(shown(dialect, markdown)).toBe(markdown);
-    }
+  test.each(DIALECTS)("in any other file statements and expressions are text: %s", (dialect) => {
+    const markdown = "<note>{a}</note>\n\nimport b from 'c'";
+    expect(shown(dialect, markdown)).toBe(markdown);
+  });
+
+  test.each(DIALECTS)("in any other file they are taken out, and said: %s", (dialect) => {
+    const { markdown, warnings } = expand(
+      dialect,
+      'a <River :width="3"/>\n\n<Weir\n  a=b/c>\n\n- *c*\n\n</Weir>\n\n`<Gate/>` \\<Gate> <IMG src=a> <A HREF="/b">d</A>\n',
+    );
+    expect(markdown).toBe('a \n\n- *c*\n\n`<Gate/>` \\<Gate> <IMG src=a> <A HREF="/b">d</A>\n');
+    expect(messagesOf(warnings)).toEqual([
+      '1: <River :width="3"/> is not known to feeds',
+      "3: <Weir a=b/c> is not known to feeds",
+    ]);
+  });
+});
+
+describe("Docusaurus", () => {
+  test.each([
+    ["a\n\n{/* truncate */}\n\nb {/* more */}", "a\n\n<!-- more -->\n\nb <!-- more -->"],
+    ["{/*\n  a\n\n  b\n*/}\n\nc {/* d */} e", "\n\nc {/* d */} e"],
+    ["`{/* truncate */}` {/* a", "`{/* truncate */}` {/* a"],
+  ])("has comments in any file: %j", (markdown, text) => expect(shown("plain", markdown)).toBe(text));
+
+  test.each([
+    ["plain", false],
+    ["astro", true],
+  ] as const)("has fences whose content is MDX: %s", (dialect, isMdx) => {
+    const markdown =
+      "```mdx-code-block\nimport T from 'b'\n\n<Tabs>\n<TabItem label='A'>\n```\n\n*c*\n\n```mdx-code-block\n</TabItem>\n</Tabs>\n```\n\n> ~~~ mdx-code-block\n> {/* d */}\n> e\n> ~~~\n";
+    const text = shown(dialect, markdown, { isMdx });
+    expect(text).toContain("<strong>A</strong>\n\n*c*");
+    expect(text).toMatch(/> \n> e\n> \n$/);
+    expect(text).not.toMatch(/import|Tab|mdx/);
+  });
+
+  test("has a fence within such a fence, and one that is not closed", () => {
+    expect(shown("plain", "````mdx-code-block\n```mdx-code-block\na\n```\n````\n")).toBe(
+      "\n```mdx-code-block\na\n```\n\n",
+    );
+    expect(shown("plain", "```mdx-code-block\na")).toBe("\na");
+    expect(shown("plain", "```mdx-code-block")).toBe("");
+  });
+});
+
+describe("definitions that are comments", () => {
+  test.each([
+    '[//]: # "a"\n[//]: #\n[//]: # \'<div class="a">\'\n[//]: # "</div>"\n\nb',
+    "- a\n- [comment]: <> (b <Foo> {c})\n",
+    '> a\n>\n> [//]: # (b\n> <Foo>)\n\n[_a_:b]: - "<Foo>"',
+    '[a]: https://example.org/\n[//]: # "<Foo>"',
+  ])("stay as they are: %j", (markdown) => expect(mdx(markdown)).toBe(markdown));
+
+  test("but not text that looks like them", () => {
+    expect(warned("a\n[//]: # (<Foo>b</Foo>)").text).toBe("a\n[//]: # (b)");
+    expect(shown("jekyll", "[a]: {{ site.url }}/b (c)")).toBe("[a]: https://example.org/b (c)");
   });
 });
 

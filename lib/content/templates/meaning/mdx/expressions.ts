@@ -2,6 +2,7 @@
 import type { DialectName } from "../../../../model.ts";
 import { typeByName } from "../../../facts/mime.ts";
 import { isAliased } from "../../../files/astro.ts";
+import { isMoreComment } from "../../syntax/readers/jsx.ts";
 import type { Tools } from "../../types.ts";
 import { literal } from "../output.ts";
 import { LONGEST_VALUE } from "../values/variables.ts";
@@ -56,8 +57,7 @@ export const expressionValue = (expression: string, { named, context, given }: T
 /** The text that stands in place of `{expression}`. */
 export function expressionText(expression: string, tools: Tools): string {
   if (expression === "") return "";
-  const comment = /^\/\*([\s\S]*)\*\/$/.exec(expression)?.[1];
-  if (comment !== undefined) return /^\s*(?:more|truncate|excerpt)\s*$/.test(comment) ? "<!-- more -->" : "";
+  if (/^\/\*[\s\S]*\*\/$/.test(expression)) return isMoreComment(expression) ? "<!-- more -->" : "";
   const value = expressionValue(expression, tools);
   if (value === undefined) tools.warn(`${tools.written} is not known to feeds`);
   return value === undefined ? "" : literal(value);

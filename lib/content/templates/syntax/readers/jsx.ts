@@ -1,5 +1,7 @@
 /** Reads JSX: tags with their properties, expressions in braces, statements. */
 
+import { matchAt } from "../match.ts";
+
 export type Property = { readonly text: string } | { readonly expression: string } | true;
 
 export interface JsxTag {
@@ -40,6 +42,7 @@ export const patienceOf = (left: number): Patience => ({ left, unclosed: new Map
 
 const NAME = /<(\/?)([A-Za-z][\w.:-]*)?(?=[\s/>{])/y;
 /** Vue's properties may begin with a colon. */
+const UNQUOTED = /(?:[^\s"'=<>`{}/]|\/(?!>))+/y;
 const PROPERTY = /([A-Za-z_$@:#][\w$:.-]*)(\s*=\s*)?/y;
 
 export function readJsxTag(source: string, start: number, patience: Patience): JsxTag | undefined {
@@ -83,7 +86,12 @@ export function readJsxTag(source: string, start: number, patience: Patience): J
       return close + 1;
     }
     const end = quote === "{" ? endOfExpression(source, value, patience) : undefined;
-    if (end === undefined) return undefined;
+    if (end === undefined) {
+      const [text] = matchAt(UNQUOTED, source, value) ?? [];
+      if (text === undefined) return undefined;
+      properties.set(property, { text });
+      return value + text.length;
+    }
     properties.set(property, { expression: source.slice(value + 1, end - 1).trim() });
     return end;
   }
@@ -118,6 +126,10 @@ export function endOfExpression(source: string, start: number, patience: Patienc
   patience.left -= at - start + 1;
   return undefined;
 }
+
+/** Whether an expression is the comment of Docusaurus and others that ends the first part of a post. */
+export const isMoreComment = (expression: string): boolean =>
+  /^\/\*\s*(?:more|truncate|excerpt)\s*\*\/$/.test(expression);
 
 /** The end of a string, which is on its line; an apostrophe within a word begins none. */
 function afterString(source: string, start: number, { unclosed }: Patience): number | undefined {

@@ -1,10 +1,14 @@
 /** The grammar of MDX: statements, expressions and elements among the Markdown, read but never run. */
+
+import { isElement } from "../../../html/profile.ts";
 import type { Construct } from "../../types.ts";
+import { isLineEnd } from "../layout.ts";
 import { matchAt } from "../match.ts";
 import { keyOf } from "../names.ts";
 import type { Grammar, Position, Reader } from "../reader.ts";
 import { mayHaveInline, readContainer, readInline } from "./containers.ts";
-import { endOfExpression, endOfStatements, type Patience, patienceOf, readJsxTag, VOID } from "./jsx.ts";
+import { type Patience, VOID, endOfExpression, endOfStatements, isMoreComment, patienceOf, readJsxTag } from "./jsx.ts";
+import { isAfterText, readDefinition } from "./definitions.ts";
 import { readHeadingAttributes } from "./kramdown.ts";
 
 export function mdxGrammar(source: string): Grammar {
@@ -15,15 +19,41 @@ export function mdxGrammar(source: string): Grammar {
     ["$", readMath],
     ...(mayHaveInline(source) ? [[":", readInline] as const] : []),
   ]);
-  return { isMdx: true, readers, line: (position) => readContainer(position) ?? readStatements(position, patience) };
+  return { isMdx: true, readsFences: true, readers, line };
+
+  function line(position: Position): Construct | undefined {
+    return readContainer(position) ?? readDefinition(position) ?? readStatements(position, patience);
+  }
 }
 
-/** Components and custom elements outside MDX, as VuePress and others have them: those that the owner names. */
-export function ownTagReader(templates: ReadonlyMap<string, string>, patience: Patience): Reader {
+/** Docusaurus reads the content of such a fence as MDX. */
+export const MDX_FENCE = /(?:`{3,}|~{3,})[ \t]*mdx-code-block[ \t]*(?=\n|$)/y;
+
+/** Components outside MDX, as VitePress, Nuxt and others have them, and the custom elements that the owner names. */
+export function tagReader(
+  templates: ReadonlyMap<string, string> | undefined,
+  patience: Patience,
+  isHtml = false,
+): Reader {
   return (position) => {
     const name = matchAt(OWN_NAME, position.source, position.at)?.[1];
-    return name !== undefined && templates.has(keyOf(name)) ? readTag(position, patience) : undefined;
+    if (name === undefined) return undefined;
+    return (!isHtml && isComponent(name)) || templates?.has(keyOf(name)) ? readTag(position, patience) : undefined;
   };
+}
+
+/** HTML may be written in capitals too; a name of one letter or more that is no element's is a component's. */
+const isComponent = (name: string): boolean => /^[A-Z](?:$|.*[a-z])/.test(name) && !isElement(name.toLowerCase());
+
+/** `{/* … *\/}` of Docusaurus, which reads every file as MDX: alone on its lines, or the mark that ends the first part. */
+export function readJsxComment({ source, at, line, find }: Position): Construct | undefined {
+  const close = source.startsWith("{/*", at) ? find.text("*/}", at + 3) : -1;
+  if (close < 0) return undefined;
+  const rest = source.slice(at + 1, close + 2);
+  const isAlone = at === line.content && isLineEnd(source, close + 3);
+  return isAlone || isMoreComment(rest)
+    ? { family: "expression", role: "whole", name: "comment", rest, start: at, end: close + 3 }
+    : undefined;
 }
 
 const OWN_NAME = /<\/?([A-Z][\w.-]{0,99}|[a-z][a-z\d]{0,99}-[\w-]{0,99})(?=[\s/>])/y;
@@ -73,11 +103,9 @@ const STATEMENT =
   /(?:import(?=\s*["'{*]|\s+[\w$]+(?:\s*,|\s+from\b)|\s+type\b)|export(?=\s*[{*]|\s+(?:const|let|var|default|function|async|class|type|interface|enum)\b))/y;
 
 /** `import` and `export` at the start of a paragraph, up to its end. */
-function readStatements({ source, at, line, since, find }: Position, patience: Patience): Construct | undefined {
-  if (at !== line.start || !matchAt(STATEMENT, source, at)) return undefined;
-  // Statements may follow each other without a blank line, but not text.
-  const text = line.isAfterText ? find.pattern("text", () => /\S/g, since) : undefined;
-  if (text && text.start < at) return undefined;
+function readStatements(position: Position, patience: Patience): Construct | undefined {
+  const { source, at, line } = position;
+  if (at !== line.start || !matchAt(STATEMENT, source, at) || isAfterText(position)) return undefined;
   const end = endOfStatements(source, at, patience);
   return { family: "imports", role: "whole", name: "", rest: source.slice(at, end), start: at, end };
 }
