@@ -3,7 +3,7 @@ import { writtenNumber } from "../../base/text.ts";
 import { isOwned, nameOf, outputOf } from "./meaning/constructs.ts";
 import { isText } from "./meaning/containers.ts";
 import { BRANCHES, choiceOf, DECIDING, isDone, UNSEEN } from "./meaning/flow.ts";
-import { elementWith, openingTag } from "./meaning/mdx/elements.ts";
+import { elementWith, isApart, openingTag } from "./meaning/mdx/elements.ts";
 import { expressionText } from "./meaning/mdx/expressions.ts";
 import { labelText } from "./meaning/notes.ts";
 import { block, blockInHtml } from "./meaning/output.ts";
@@ -51,6 +51,9 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
       if (typeof shown === "string") {
         out.push(shown);
         at = shown === "" ? pastEmpty(construct, until) : until;
+        const isElement = construct.family === "element" && (close !== undefined || construct.role === "whole");
+        if (isElement && isApart(construct, shown, source.slice(until, until + 80)))
+          out.push(`\n${prefixOf(source, construct).trimEnd()}`);
       } else {
         const placed = placeBlock(source, construct, until, shown.block);
         out.push(placed.text);

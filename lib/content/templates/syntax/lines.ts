@@ -17,6 +17,9 @@ const INDENTING = /\[\^[^\]\n]{1,200}\]:|(?:!!!|\?\?\?\+?)[ \t]/y;
 const HTML_BLOCK =
   /<\/?(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|li|main|menu|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|video|audio)(?=[\s/>])/iy;
 
+/** Alone on its line, any tag begins HTML, unless it continues a paragraph. */
+const TAG = /<\/?[a-z][a-z\d-]*(?:[ \t][^<>\n]*)?>[ \t]*(?=\n|$)/y;
+
 const lineOfHtml = (start: number): Line => ({
   start,
   content: start,
@@ -117,7 +120,12 @@ export function makeLines(source: string, { isMdx, isHtml }: Pick<Grammar, "isMd
         levels = [{ column: 4, end: NOWHERE }];
       }
       const isHeading = textAt(HEADING, source, at) !== undefined;
-      if (!isMdx && textAt(HTML_BLOCK, source, at) !== undefined) isInHtml = true;
+      if (
+        !isMdx &&
+        source[at] === "<" &&
+        (textAt(HTML_BLOCK, source, at) ?? (isInParagraph ? undefined : textAt(TAG, source, at))) !== undefined
+      )
+        isInHtml = true;
       isInParagraph = !isHeading && !isRule(source, at);
       return make({ isHeading, isHtml: isInHtml, isTableRow: source[at] === "|" });
     }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { renderEntry } from "../../../../lib/content/entry.ts";
+import { parse, postOf } from "../../helpers.ts";
 import { DIALECTS, expand, mdx, messagesOf, shown, thumbnail } from "../posts.ts";
 
 const warned = (markdown: string) => {
@@ -142,6 +144,55 @@ describe("components", () => {
       '1: <River :width="3"/> is not known to feeds',
       "3: <Weir a=b/c> is not known to feeds",
     ]);
+  });
+});
+
+describe("within HTML", () => {
+  const pic = '<Image src="/a.png" alt="A" />';
+  const html = (body: string) =>
+    renderEntry(postOf(parse("posts/2024-01-02-a.mdx", `---\ntitle: A\n---\n${body}`))).html.replace(/\n/g, "");
+  const img = '<img src="https://example.org/a.png" alt="A">';
+
+  test.each([
+    [
+      `<div>\n  <a href="/b">\n    ${pic}\n  </a>\n</div>`,
+      `<div><p><a href="https://example.org/b">${img}</a></p></div>`,
+    ],
+    [`<section>\n<div>\n<span>\n${pic}\n</span>\n</div>\n</section>`, `<section><div><p>${img}</p></div></section>`],
+    [`<ul>\n  <li>\n    <b>\n      ${pic}\n    </b>\n  </li>\n</ul>`, `<ul><li><p><b>${img}</b></p></li></ul>`],
+    [
+      `<table>\n  <tr>\n    <td>b</td>\n    <td>\n      <i>\n        ${pic}\n      </i>\n    </td>\n  </tr>\n</table>`,
+      `<table><tr><td>b</td><td><p><i>${img}</i></p></td></tr></table>`,
+    ],
+    [`<a href="/b">\n  ![A](/a.png)\n</a>`, `<p><a href="https://example.org/b">${img}</a></p>`],
+    ["<figure>\n  ![A](/a.png)\n</figure>", `<figure><p>${img}</p></figure>`],
+    ["<label>\n- a\n- *b*\n</label>", "<ul><li>a</li><li><em>b</em></li></ul>"],
+  ])("a picture is shown: %s", (body, text) => expect(html(body)).toBe(text));
+
+  test.each([
+    ["<div>a</div>\nb *c*", "<div>a</div><p>b <em>c</em></p>"],
+    ["<math>\n<mi>a</mi>\n</math>\nb *c*", "a<p>b <em>c</em></p>"],
+    ["<br />\nb *c*", "<br><p>b <em>c</em></p>"],
+    ["<p>a</p>\n<hr />\nb *c*", "<p>a</p><hr><p>b <em>c</em></p>"],
+    ["> <div>\n> a\n> </div>\n> b *c*", "<blockquote><div>a</div><p>b <em>c</em></p></blockquote>"],
+    ["- <div>a</div>\n  b *c*", "<ul><li><div>a</div><p>b <em>c</em></p></li></ul>"],
+    ["<section>\n<div>a</div>\nb *c*\n</section>", "<section><div>a</div><p>b <em>c</em></p></section>"],
+    [`<div>a</div>\n${pic}`, `<div>a</div><p>${img}</p>`],
+    ["a\n<br/>\n*b*", "<p>a<br><em>b</em></p>"],
+    ["<i>a</i>\nb *c*", "<p><i>a</i>b <em>c</em></p>"],
+  ])("text on the line after it is Markdown: %s", (body, text) => expect(html(body)).toBe(text));
+
+  test("a picture of a person is no decoration", () => {
+    expect(warned('Thanks to <Avatar handle="lin" />.\n<div>a</div>').warnings).toEqual([
+      '1: <Avatar handle="lin" /> is not known to feeds',
+    ]);
+  });
+
+  test("in other files a tag alone on its line begins HTML as well", () => {
+    expect(shown("hugo", '<a href="/b">\n{{< img src="/a.png" alt="A" >}}\n</a>')).toContain(
+      '\n<img src="/a.png" alt="A">\n',
+    );
+    expect(shown("hugo", 'a\n<a href="/b">\n{{< img src="/a.png" alt="A" >}}\n</a>')).toContain("\n![A](/a.png)\n");
   });
 });
 

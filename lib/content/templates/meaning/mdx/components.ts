@@ -7,7 +7,11 @@ import { SHARED } from "../shared.ts";
 /** Components whose parts are called by their names, as in `<Tabs.Tab>`. */
 const PARTS = /^(?:Tabs|Cards|Steps|CardGroup|Accordion|Accordions)\./;
 
-const COMPONENTS: ReadonlyMap<string, Render> = new Map([...SHARED, ...table(["head script style", () => ""])]);
+/** As a component an avatar may stand for a name in a sentence, so that it is missed. */
+const COMPONENTS: ReadonlyMap<string, Render> = new Map([
+  ...[...SHARED].filter(([name]) => name !== "avatar"),
+  ...table(["head script style", () => ""]),
+]);
 
 /** The renderer of a component; a fragment, `<>`, has no name. */
 export const componentOf = (name: string): Render | undefined =>

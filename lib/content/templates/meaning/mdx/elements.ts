@@ -1,7 +1,7 @@
 /** Elements of MDX as HTML. */
 import { escapeAttribute } from "../../../../base/text.ts";
 import { type Property, VOID } from "../../syntax/readers/jsx.ts";
-import type { BlockOutput, Tools } from "../../types.ts";
+import type { BlockOutput, PlacedConstruct, Tools } from "../../types.ts";
 import { block } from "../output.ts";
 import { tagOf, textOf } from "./properties.ts";
 
@@ -31,7 +31,7 @@ function attributeOf(name: string, property: Property, tools: Tools): string {
 }
 
 const BLOCK =
-  /^(?:address|article|aside|blockquote|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|li|main|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)$/;
+  /^(?:address|article|aside|blockquote|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|caption|footer|form|h[1-6]|header|legend|li|main|menu|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)$/;
 
 /** An element that contains Markdown gets its tags on lines of their own: CommonMark reads none beside block tags. */
 export function elementWith(
@@ -44,8 +44,21 @@ export function elementWith(
   const isRead = BLOCK.test(name)
     ? hasMarkdownIn(body)
     : isAlone && (name.includes("-") ? inner.includes("\n") : /\n[ \t]*\n/.test(inner));
-  if (!isRead) return `${opening}${inner}</${name}>`;
+  if (!isRead) {
+    if (BLOCK.test(name) || name.includes("-") || !/\n/.test(inner) || !hasMarkdownIn(body) || /\n[ \t]*\n/.test(body))
+      return `${opening}${inner}</${name}>`;
+    // Alone on its line, its tag would begin HTML in which no Markdown is read (CommonMark 4.6).
+    return BEGINS_BLOCK.test(body) ? block(`${opening}\n\n${body}\n\n</${name}>`) : `${opening}${body}</${name}>`;
+  }
   return block(name === "p" ? body : `${opening}\n\n${body}\n\n</${name}>`);
+}
+
+const BEGINS_BLOCK = /^(?:[-+*>]|#{1,6}|\d{1,9}[.)])[ \t]/m;
+
+/** Whether what follows on the next line is Markdown of its own: in CommonMark it would be part of the HTML. */
+export function isApart({ name, role, isAlone, line }: PlacedConstruct, written: string, after: string): boolean {
+  if (!isAlone || !/^[ \t]*\n[ \t>]*(?:[^\s<>]|<[A-Z>])/.test(after)) return false;
+  return BLOCK.test(name) || name === "hr" || (!line.isAfterText && (role === "whole" || written.includes("\n")));
 }
 
 function hasMarkdownIn(body: string): boolean {
