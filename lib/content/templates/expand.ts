@@ -2,7 +2,7 @@
 import { withoutUnused } from "./definitions.ts";
 import { unusedMark, withoutLost } from "./links.ts";
 import { isLogic } from "./meaning/flow.ts";
-import { namesIn } from "./meaning/mdx/expressions.ts";
+import { noteNames } from "./meaning/mdx/expressions.ts";
 import { withoutUndefined } from "./references.ts";
 import { renderTree } from "./render.ts";
 import { grammarFor } from "./syntax/grammars.ts";
@@ -41,8 +41,7 @@ export function expandTemplates(markdown: string, context: TemplateContext): Exp
 
 function rendered(text: string, constructs: readonly PlacedConstruct[], around: Surroundings, warn: Warn): string {
   for (const { family, rest } of constructs) {
-    if (family === "imports")
-      for (const [name, value] of namesIn(rest, around.context.dialect)) around.named.set(name, value);
+    if (family === "imports") noteNames(rest, around);
   }
   return renderTree(text, treeOf(constructs, text.length), around, warn);
 }

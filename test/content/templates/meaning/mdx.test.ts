@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { renderEntry } from "../../../../lib/content/entry.ts";
 import { parse, postOf } from "../../helpers.ts";
@@ -38,6 +39,86 @@ describe("statements", () => {
       text: "\n\nA",
       warnings: ["3: the target of <Image src={pic} alt='A'/> is not known"],
     });
+  });
+});
+
+describe("constants", () => {
+  const HEAD = `export const depth = 2; // metres
+export const place = "the weir", isOpen = true, nobody = null
+export let fall = -3.5
+export const gate = { name: "G*", "is-wide": { size: 4, parts: ["a", 'b', \`\${depth}m\`] }, /* c */ open: () => "no" }
+export const list = [1, { x: "in" }]
+export const path = \`/x/\${depth}/\${list[1].x}\`
+export const same = place
+export const own = frontmatter.title
+export const sum = "a" + "b"
+export function f() { const depth = 9; const within = 1 }
+export const Part = ({ a }) => <p>Don't {a}</p>
+export const last = 'z'
+import data from "./data.json"
+import { other } from "./other.js"
+
+`;
+  const placed = (written: string) => written.replaceAll("#{", "${");
+  const text = (body: string) => {
+    const { markdown, warnings } = expand("astro", HEAD + placed(body), { isMdx: true });
+    return { text: markdown.trim(), warned: messagesOf(warnings).map((each) => each.replace(/^\d+: /, "")) };
+  };
+
+  test.each([
+    ["{depth} {place} {fall} {last}", "2 the weir -3.5 z"],
+    ["a{isOpen}{nobody}{true}{null}b", "ab"],
+    ["{gate.name} {gate['is-wide'].size} {gate?.[\"is-wide\"].parts[2]} {gate['is-wide'].parts[0]}", "G&#42; 4 2m a"],
+    ["{list[0]} {list[1].x} {path} {same} {own}", "1 in /x/2/in the weir A title"],
+    ["{`#{place}: #{depth} \\`m\\` $5`}", "the weir: 2 &#96;m&#96; &#36;5"],
+    ["<a href={`/x/#{depth}`}>l</a>", '<a href="/x/2">l</a>'],
+    ["<Image src={`#{path}.png`} alt={place} />", "![the weir](/x/2/in.png)"],
+    ["`{depth}` and \\{depth}", "`{depth}` and \\{depth}"],
+  ])("that are known without running anything: %s", (body, shownText) =>
+    expect(text(body)).toEqual({ text: shownText, warned: [] }),
+  );
+
+  test.each(["sum", "data", "other", "within", "gate", "gate.open", "f()", "depth * 2", "`#{nothing}`", "list.length"])(
+    "{%s} would have to be run",
+    (expression) =>
+      expect(text(`a {${expression}}`)).toEqual({
+        text: "a",
+        warned: [`{${placed(expression)}} is not known to feeds`],
+      }),
+  );
+
+  test("values that contain one another do not grow without end", () => {
+    const doubled = Array.from({ length: 60 }, (_, i) => `export const a${i + 1} = \`\${a${i}}\${a${i}}\``);
+    const { markdown } = expand("astro", `export const a0 = "ab"\n${doubled.join("\n")}\n\n{a60}{a5}`, { isMdx: true });
+    expect(markdown.trim()).toBe("ab".repeat(32));
+  });
+
+  test("whatever an author writes is read", () => {
+    const pieces = fc.constantFrom(
+      "const a = ",
+      "{",
+      "}",
+      "[",
+      "]",
+      "`",
+      "${",
+      '"',
+      "'",
+      ",",
+      ":",
+      "/*",
+      "//",
+      "\\",
+      "\n",
+      "a",
+      "1",
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 40 }), (written) => {
+        const body = `export const b = 1, ${written.join("")}\n\n{a} {a.b} {\`${written.join("")}\`}`;
+        expect(typeof expand("astro", body, { isMdx: true }).markdown).toBe("string");
+      }),
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import type { Position, Reader } from "../reader.ts";
 import { BLANK_LINE } from "./ending.ts";
 
 const COMMENT =
-  /\[(?!\^)(?:[^[\]\\\n]|\\[^\n]){1,200}\]:[ \t]*(?:\n[ \t>]*)?(?:#|<#?>|-)(?=\s|$)(?:[ \t]*(?:\n[ \t>]*)?(?:"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|\((?:[^()\\]|\\[\s\S])*\)))?[ \t]*(?=\n|$)/y;
+  /\[(?!\^)(?:[^[\]\\\n]|\\[^\n]){1,200}\]:[ \t]*(?:\n[ \t>]*)?(?:#|<#?>|-)(?=\s|$)(?:[ \t]*(?:\n[ \t>]*)?(?:"[^"\\]*(?:\\[\s\S][^"\\]*)*"|'[^'\\]*(?:\\[\s\S][^'\\]*)*'|\([^()\\]*(?:\\[\s\S][^()\\]*)*\)))?[ \t]*(?=\n|$)/y;
 const DEFINITION = /^[ \t>]*\[[^\]\n]{1,200}\]:/;
 
 /** Is given whole lines. It stays as it is written, since Markdown shows nothing of it; no template or tag in it is read. */
