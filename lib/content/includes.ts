@@ -32,15 +32,15 @@ export function includeReader(including: Including): ReadInclude {
     if (keys.length === 0) return { key: undefined, flaw: OUT, fix: OUT_FIX };
     for (const each of keys) {
       if (!asked.has(each) && asked.size >= MOST_FILES) return { key: undefined, flaw: TOO_MANY, fix: TOO_MANY_FIX };
-      const included = asked.get(each) ?? look(each);
+      const included = asked.get(each) ?? look(each, name.from === "code");
       if (included) return included;
     }
     return { key: undefined, flaw: `names a file that the content does not have: ${keys[0]}`, missing: keys[0] };
   };
 
-  function look(each: string): Included | undefined {
+  function look(each: string, isCode: boolean): Included | undefined {
     const text = including.outside.textOf(each);
-    const included = text === undefined ? undefined : readIncluded(each, text, including);
+    const included = text === undefined ? undefined : readIncluded(each, text, including, isCode);
     kept += included?.text?.length ?? 0;
     // Beyond that it is read again each time, which is soon too much for one post.
     asked.set(each, kept > MOST_KEPT && included?.text !== undefined ? undefined : included);
@@ -60,13 +60,14 @@ function keysOf({ file, from, within }: IncludeName, post: string): readonly str
   const beside = folderOf(within ?? post);
   const [, site = ""] = /^(.*?\/)?_posts\//.exec(post) ?? [];
   const roots = [...new Set(["", SITE_FOLDER.exec(post)?.[0] ?? "", site])];
-  return [...new Set(candidates())].filter(mayBeIncluded);
+  return [...new Set(candidates())].filter((key) => mayBeIncluded(key, from));
 
   function candidates(): readonly string[] {
     if (file.length > LONGEST_NAME || /[\\\p{Cc}?*:]/u.test(file)) return [];
     const rooted = /^(?:(?:@(?:site)?)?\/|~\/)(.*)$/.exec(file)?.[1];
     switch (from) {
       case "beside":
+      case "code":
         return rooted === undefined ? resolved(beside, file) : roots.flatMap((root) => resolved(root, rooted));
       case "anywhere":
         return rooted === undefined
@@ -87,16 +88,16 @@ function resolved(folder: string, path: string): readonly string[] {
   return key === undefined ? [] : [key];
 }
 
-/** A text by its name, in no folder of drafts, and nowhere that is hidden from all. */
-function mayBeIncluded(key: string): boolean {
+/** A text by its name, or any code, in no folder of drafts, and nowhere that is hidden from all. */
+function mayBeIncluded(key: string, from: IncludeName["from"]): boolean {
   const parts = key.split("/");
   const isInFolder = parts.slice(0, -1).includes(FOLDER);
   const name = parts.at(-1) ?? "";
-  if (!TEXT.test(name) && !(isInFolder && /^[\w-]+$/.test(name))) return false;
+  if (from !== "code" && !TEXT.test(name) && !(isInFolder && /^[\w-]+$/.test(name))) return false;
   return !parts.some((part) => /^\.|^_?(?:drafts?|trash|private)$/i.test(part));
 }
 
-function readIncluded(key: string, written: string, including: Including): Included {
+function readIncluded(key: string, written: string, including: Including, isCode: boolean): Included {
   const { site, dialect } = including;
   const flawed = (flaw: string, fix: string): Included => ({ key, flaw, fix });
   if (Buffer.byteLength(written) >= LONGEST_TEXT) {
@@ -106,6 +107,7 @@ function readIncluded(key: string, written: string, including: Including): Inclu
   if (fitsPath(site.exclude.paths, key)) {
     return flawed(`names a file that \`exclude\` keeps out of the feeds: ${key}`, MOVE);
   }
+  if (isCode && !TEXT.test(key)) return { key, text: written };
   const { source, problems } = readSource(key, new TextEncoder().encode(written));
   if (!source || problems.some(isError)) {
     return flawed(`names a file whose front matter cannot be read: ${key}`, "correct its front matter, or remove it");

@@ -39,7 +39,7 @@ export interface GalleryPicture {
 /** A file that a text names: in the folder of includes, beside the text, or as an address within the content. */
 export interface IncludeName {
   readonly file: string;
-  readonly from: "includes" | "beside" | "anywhere";
+  readonly from: "includes" | "beside" | "anywhere" | "code";
   /** The key of the include that names it, if it is not the post. */
   readonly within?: string | undefined;
 }

@@ -4,7 +4,7 @@ import { noteDefinitions } from "../definitions.ts";
 import { onOneLine } from "../syntax/layout.ts";
 import { beginsHtmlBlock } from "../syntax/lines.ts";
 import type { Call, Included, IncludeName, Output, TemplateContext, Tools } from "../types.ts";
-import { block } from "./output.ts";
+import { block, fenced } from "./output.ts";
 import { piecesOf } from "./pieces.ts";
 
 /** Files within files. Each is read in a round of its own, of which there are few. */
@@ -41,6 +41,8 @@ export function shownFile(
   }
   const written = piece(included.text, included.numbered);
   if (written === undefined) return { flaw: `names a part that ${included.key} does not have` };
+  const [language, label] = call.args.words;
+  if (from === "code") return { output: fenced(written, label ? `${language} [${label}]` : language) };
   const text = rendered({ key: included.key, text: written }, call, tools);
   if (text === undefined) return { flaw: `names a file with logic, which feeds do not run: ${included.key}` };
   if (!context.isHtml) noteDefinitions(text, tools.definitions);

@@ -1,7 +1,7 @@
 /** Files that a text includes, as each generator names them. */
 import { NO_ARGUMENTS } from "../syntax/arguments.ts";
 import { keyOf } from "../syntax/names.ts";
-import { COMMENT } from "../syntax/readers/includes.ts";
+import { COMMENT, SNIPPET } from "../syntax/readers/includes.ts";
 import type { Call, IncludeName, Output, Render, TemplateContext, Tools } from "../types.ts";
 import { namedOf, table } from "./call.ts";
 import { shownFile } from "./included.ts";
@@ -17,6 +17,7 @@ export const INCLUDES: ReadonlySet<string> = new Set([
   "render",
   "partial",
   COMMENT,
+  SNIPPET,
 ]);
 
 const TELLING = new Set([
@@ -53,7 +54,11 @@ const TELLING = new Set([
 ]);
 
 /** Where the file of each may be. */
-const FROM: { readonly [key: string]: IncludeName["from"] } = { includerelative: "beside", [COMMENT]: "beside" };
+const FROM: { readonly [key: string]: IncludeName["from"] } = {
+  includerelative: "beside",
+  [COMMENT]: "beside",
+  [SNIPPET]: "code",
+};
 
 /**
  * What the owner says of the file; or its text; or what the words of its name mean: `embeds/youtube-player.html` shows what
@@ -61,15 +66,24 @@ const FROM: { readonly [key: string]: IncludeName["from"] } = { includerelative:
  */
 export const include: Render = (call, tools) => {
   const isComment = call.key === COMMENT;
-  const [file = "", ...words] = isComment ? [call.args.raw] : call.args.words;
+  const isCode = call.key === SNIPPET;
+  const [file = "", ...words] = isComment ? [call.args.raw] : isCode ? snippetOf(call.args.raw) : call.args.words;
   const use = { ...call, args: isComment ? NO_ARGUMENTS : { ...call.args, words } };
   const name = file.split("/").at(-1) ?? "";
   const bare = name.replace(/\.\w+$/, "");
   const own = ownOutput([file, name, bare, call.key], use, tools);
   if (own !== undefined) return own;
-  const instead = () => (isComment ? undefined : (byName(bare, use, tools) ?? linkOf(use, tools)));
+  const instead = () => (isComment || isCode ? undefined : (byName(bare, use, tools) ?? linkOf(use, tools)));
   return shownOrTold({ file, from: FROM[call.key] ?? "includes" }, use, tools, name, instead);
 };
+
+/** `@/file.js#part{2 ts:line-numbers} [label]`: the file, its language where it is named, and its label. */
+function snippetOf(written: string): readonly string[] {
+  const [, file = "", braced = "", label = ""] =
+    /^\s*([^\s{[]*)[ \t]*(?:\{([^{}]*)\})?[ \t]*(?:\[([^\]]*)\])?/.exec(written) ?? [];
+  const language = /^[\d,\s-]*([^\s:\d][^\s:]*)?/.exec(braced)?.[1];
+  return [file, language ?? /\.(\w{1,20})$/.exec(file.split("#", 1)[0] ?? "")?.[1] ?? "", label];
+}
 
 /** What a file shows, or what is shown instead; where that is nothing, a warning, with the name for the owner's words. */
 function shownOrTold(

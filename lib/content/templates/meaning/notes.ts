@@ -1,7 +1,7 @@
 /** Boxes around text: notes, text that unfolds, tabs, cards. */
 import type { Output, Render } from "../types.ts";
 import { kept, namedOf, table } from "./call.ts";
-import { block, bold, details, link, quote } from "./output.ts";
+import { block, bold, details, inert, link, quote } from "./output.ts";
 
 const TYPES = [
   "note",
@@ -118,6 +118,12 @@ const card: Render = (call) => {
 /** A construct that only arranges its content. */
 export const onlyContent: Render = ({ body }) => (body === undefined ? undefined : kept);
 
+/** Blocks of code, each with a name in brackets. */
+const codeGroup: Render = ({ body }) =>
+  body === undefined ? undefined : block(body.replace(LABELLED, (_, label: string) => `${bold(inert(label))}\n\n`));
+
+const LABELLED = /^(?=(?:`{3}`*|~{3}~*)[^\n[`~]*\[([^[\]\n]+)\])/gm;
+
 /** Some themes separate columns by a line `<--->`. */
 const columns: Render = ({ body }) => (body === undefined ? undefined : block(body.replace(/^<--->$/gm, "")));
 
@@ -148,10 +154,11 @@ export const NOTES = table(
   ["card linkcard", card],
   ["markdown md markdownify rendertemplate", markdown],
   ["columns", columns],
+  ["codegroup", codeGroup],
   ["sidenote marginnote", aside],
   [
     [
-      "tabs tabset tabgroup tabpane tabbed codegroup codetabs column cols col row rows grid gridcell",
+      "tabs tabset tabgroup tabpane tabbed codetabs column cols col row rows grid gridcell",
       "cardgrid cards steps step filetree center left right centered wrapper fragment",
       "swiper slides timeline lead typeit style section flex div container",
       "accordions accordiongroup foldings keyword keywordlist attribution color",

@@ -11,7 +11,7 @@ const PIECE = /^([^#{]*)(?:#([\w.-]+))?(?:\{(\d{0,9})(?:(,)(\d{0,9}))?\})?$/;
 
 export function piecesOf(file: string, from: IncludeName["from"]): Pieces {
   const whole: Pieces = { path: file, piece: (text) => text };
-  if (from !== "beside") return whole;
+  if (from !== "beside" && from !== "code") return whole;
   const [, path = "", region, first = "", comma, last = ""] = PIECE.exec(file) ?? [];
   if (path === "") return whole;
   return {
@@ -29,12 +29,12 @@ export function piecesOf(file: string, from: IncludeName["from"]): Pieces {
   };
 }
 
-const MARK = /<!--\s*(#?)(end)?region\s+([\w.-]+)\s*-->/g;
+const MARK = /(?:<!--|\/\/|\/\*|--|#|;)[ \t]*#?(end)?region[ \t]+([\w.-]+)(?:[ \t]*(?:-->|\*\/))?/g;
 
-/** Between `<!-- #region name -->` and `<!-- #endregion name -->`. */
+/** Between `<!-- #region name -->` and `<!-- #endregion name -->`, or such comments of code. */
 function regionIn(text: string, name: string): string | undefined {
   let start: number | undefined;
-  for (const { 0: mark, 2: isEnd, 3: own, index } of text.matchAll(MARK)) {
+  for (const { 0: mark, 1: isEnd, 2: own, index } of text.matchAll(MARK)) {
     if (own !== name) continue;
     if (isEnd) return start === undefined ? undefined : text.slice(start, index);
     start ??= index + mark.length;

@@ -6,7 +6,7 @@ import type { Grammar, Position, Reader } from "./reader.ts";
 import { readCall } from "./readers/calls.ts";
 import { mayHaveInline, readContainer, readInline } from "./readers/containers.ts";
 import { readDefinition } from "./readers/definitions.ts";
-import { COMMENT } from "./readers/includes.ts";
+import { COMMENT, readSnippet } from "./readers/includes.ts";
 import { patienceOf } from "./readers/jsx.ts";
 import { readBlockAttributes, readHeadingAttributes, readKramdown } from "./readers/kramdown.ts";
 import {
@@ -47,7 +47,7 @@ const braces = (reader: Reader, others: Partial<Grammar> = {}): Grammar => ({
 const anyValue = valueReader(() => true);
 /** Of an unknown generator, only expressions that cannot be meant as text. */
 const siteValue = valueReader((expression) =>
-  /^(?:site\.(?:url|baseurl|base_url|github\.url)|page\.\w+|config\.(?:url|root))\b|\|\s*(?:relative_url|absolute_url|url)\b|\bsite\.(?:base)?url\b/.test(
+  /^(?:\$?frontmatter\.\w+|site\.(?:url|baseurl|base_url|github\.url)|page\.\w+|config\.(?:url|root))\b|\|\s*(?:relative_url|absolute_url|url)\b|\bsite\.(?:base)?url\b/.test(
     expression,
   ),
 );
@@ -55,10 +55,11 @@ const siteValue = valueReader((expression) =>
 /** `quick` matches every text in which the grammar can find something. */
 const GRAMMARS: { readonly [name in DialectName]: { readonly quick: RegExp; readonly grammar: Grammar } } = {
   plain: {
-    quick: /\{[%{]|\{:?\s?[.#]|\{\/\*|::(?<![^\s>]::)|\[\[|mdx-code-block/,
+    quick: /\{[%{]|\{:?\s?[.#]|\{\/\*|::(?<![^\s>]::)|\[\[|mdx-code-block|^[ \t>]{0,9}<<</m,
     grammar: braces(firstOf(readTag, readShortcode, siteValue, readJsxComment, readHeadingAttributes), {
       shownCode: shownShortcodes,
       readsFences: true,
+      line: firstOf(readContainer, readDefinition, readSnippet),
     }),
   },
   hexo: {
@@ -173,6 +174,7 @@ function ownReaders(
       ? [["<", markdownElements(markdown)] as const]
       : []),
     ...(isJekyll && hasEndOfBlock(markdown) ? [["^", readEndOfBlock] as const] : []),
+    ...(dialect === "plain" && VUE.test(markdown) && !markdown.includes("v-pre") ? [["{", anyValue] as const] : []),
     ...(hasValues ? [["{", ownReader(variables)] as const] : []),
     ...(INLINE[dialect] && !isHtml && mayHaveInline(markdown) ? [[":", readInline] as const] : []),
     ...(mayHaveWordpress(markdown) ? [["[", readWordpress] as const] : []),
@@ -183,5 +185,7 @@ function ownReaders(
 /** Generators that read components of MDC, or whose folder is that of Nuxt. */
 const INLINE: { readonly [name in DialectName]?: true } = { plain: true, hugo: true, astro: true };
 
+/** What only pages of VitePress and VuePress have, in which Vue reads all braces. */
+const VUE = /\{\{\s?\$|\{\{\s?frontmatter\.|^<script setup|^<<< ?[@.]|^::: ?code-group/m;
 const COMPONENT = /<[A-Z](?:[\w.]{0,99}[a-z]|[\s/>])/;
 const OWN_ELEMENT = /<(?:[A-Z]|[a-z][a-z\d]{0,99}-)/;

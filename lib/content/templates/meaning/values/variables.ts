@@ -74,7 +74,7 @@ function operandOf(text: string, { context, named, given }: Known): string | und
   );
 }
 
-const PAGE = /^(?:page|post|frontmatter|data|this)\.([\w.-]+)$/;
+const PAGE = /^(?:page|post|(?:\$page\.)?\$?frontmatter|\$page|data|this)\.([\w.-]+)$/;
 
 function frontMatterValue(path: string, { values, dialect }: TemplateContext): string | undefined {
   const own = PAGE.exec(path)?.[1] ?? (dialect === "plain" ? undefined : path);
