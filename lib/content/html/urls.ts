@@ -18,7 +18,7 @@ const DATA_IMAGE = /^data:image\/(?:png|jpe?g|gif|webp|avif);base64,[a-z0-9+/=]+
 const NORMALISED = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}\/[\w.~!$&()*+,;=:@/?#-]*$/;
 
 /** What Docusaurus has before a path that it leaves as it is: `pathname:///img/a.png`. */
-const AS_IT_IS = "pathname://";
+const AS_IT_IS = /^pathname:\/\/(?=\/)/;
 
 /** `undefined` when it is no URL, or of another scheme. Applied to its own result, it changes nothing. */
 export function absoluteUrl(
@@ -28,7 +28,7 @@ export function absoluteUrl(
 ): string | undefined {
   if (NORMALISED.test(written) && !/\/\.|xn--/.test(written)) return written;
   try {
-    const url = new URL(repaired(written.startsWith(AS_IT_IS) ? written.slice(AS_IT_IS.length) : written), base);
+    const url = new URL(repaired(written.replace(AS_IT_IS, "")), base);
     if (!schemes.has(url.protocol)) return undefined;
     const href = encodedHref(url);
     spendOnAddress(href.length - written.length);

@@ -54,11 +54,7 @@ const TELLING = new Set([
 ]);
 
 /** Where the file of each may be. */
-const FROM: { readonly [key: string]: IncludeName["from"] } = {
-  includerelative: "beside",
-  [COMMENT]: "beside",
-  [SNIPPET]: "code",
-};
+const FROM: { readonly [key: string]: IncludeName["from"] } = { includerelative: "beside", [COMMENT]: "beside" };
 
 /**
  * What the owner says of the file; or its text; or what the words of its name mean: `embeds/youtube-player.html` shows what
@@ -74,7 +70,7 @@ export const include: Render = (call, tools) => {
   const own = ownOutput([file, name, bare, call.key], use, tools);
   if (own !== undefined) return own;
   const instead = () => (isComment || isCode ? undefined : (byName(bare, use, tools) ?? linkOf(use, tools)));
-  return shownOrTold({ file, from: FROM[call.key] ?? "includes" }, use, tools, name, instead);
+  return shownOrTold({ file, from: isCode ? "code" : (FROM[call.key] ?? "includes") }, use, tools, name, instead);
 };
 
 /** `@/file.js#part{2 ts:line-numbers} [label]`: the file, its language where it is named, and its label. */

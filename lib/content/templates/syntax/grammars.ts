@@ -161,11 +161,11 @@ type GrammarContext = Pick<TemplateContext, "dialect" | "isMdx" | "isHtml" | "va
 /** What few texts have, components among it, and what the owner has given a meaning: values of the site, and elements. */
 function ownReaders(
   markdown: string,
-  { dialect, isHtml, variables, templates }: GrammarContext,
+  { dialect, variables, templates }: GrammarContext,
 ): readonly (readonly [mark: string, reader: Reader])[] {
   const hasValues = variables !== undefined && OWN[dialect] && markdown.includes("{{");
   const isOwned = templates !== undefined && templates.size > 0 && OWN_ELEMENT.test(markdown);
-  const hasElements = isOwned || (!isHtml && COMPONENT.test(markdown));
+  const hasElements = isOwned || COMPONENT.test(markdown);
   const patience = patienceOf(markdown.length * 4 + 10_000);
   const isJekyll = dialect === "jekyll" && !isHtml;
   const isKramdown = isJekyll || (dialect === "plain" && !isHtml);
@@ -178,7 +178,7 @@ function ownReaders(
     ...(hasValues ? [["{", ownReader(variables)] as const] : []),
     ...(INLINE[dialect] && !isHtml && mayHaveInline(markdown) ? [[":", readInline] as const] : []),
     ...(mayHaveWordpress(markdown) ? [["[", readWordpress] as const] : []),
-    ...(hasElements ? [["<", tagReader(templates, patience, isHtml)] as const] : []),
+    ...(hasElements ? [["<", tagReader(templates, patience)] as const] : []),
   ];
 }
 

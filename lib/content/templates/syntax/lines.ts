@@ -120,12 +120,10 @@ export function makeLines(source: string, { isMdx, isHtml }: Pick<Grammar, "isMd
         levels = [{ column: 4, end: NOWHERE }];
       }
       const isHeading = textAt(HEADING, source, at) !== undefined;
-      if (
-        !isMdx &&
-        source[at] === "<" &&
-        (textAt(HTML_BLOCK, source, at) ?? (isInParagraph ? undefined : textAt(TAG, source, at))) !== undefined
-      )
-        isInHtml = true;
+      const tag = isMdx
+        ? undefined
+        : (textAt(HTML_BLOCK, source, at) ?? (isInParagraph ? undefined : textAt(TAG, source, at)));
+      if (tag !== undefined) isInHtml = true;
       isInParagraph = !isHeading && !isRule(source, at);
       return make({ isHeading, isHtml: isInHtml, isTableRow: source[at] === "|" });
     }

@@ -8,10 +8,8 @@ import { SHARED } from "../shared.ts";
 const PARTS = /^(?:Tabs|Cards|Steps|CardGroup|Accordion|Accordions)\./;
 
 /** As a component an avatar may stand for a name in a sentence, so that it is missed. */
-const COMPONENTS: ReadonlyMap<string, Render> = new Map([
-  ...[...SHARED].filter(([name]) => name !== "avatar"),
-  ...table(["head script style", () => ""]),
-]);
+const OWN = table(["head script style", () => ""], ["avatar", () => undefined]);
+const COMPONENTS: ReadonlyMap<string, Render> = new Map([...SHARED, ...OWN]);
 
 /** The renderer of a component; a fragment, `<>`, has no name. */
 export const componentOf = (name: string): Render | undefined =>

@@ -32,9 +32,8 @@ export function declaredIn(statements: string): readonly Named[] {
   if (!/\b(?:const|let|var)\b/.test(statements)) return [];
   return partsOf(statements, ";\n").flatMap((statement) => {
     const [keyword] = /^\s*(?:export\s+)?(?:const|let|var)\s/.exec(statement) ?? [];
-    return keyword === undefined
-      ? []
-      : partsOf(statement.slice(keyword.length), ",").flatMap((each) => pairOf(each, "="));
+    const pairs = keyword === undefined ? [] : partsOf(statement.slice(keyword.length), ",");
+    return pairs.flatMap((each) => pairOf(each, "="));
   });
 }
 

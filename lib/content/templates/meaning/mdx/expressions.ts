@@ -2,7 +2,7 @@
 import type { DialectName } from "../../../../model.ts";
 import { typeByName } from "../../../facts/mime.ts";
 import { isAliased } from "../../../files/astro.ts";
-import { isMoreComment } from "../../syntax/readers/jsx.ts";
+import { MORE_COMMENT } from "../../syntax/readers/jsx.ts";
 import type { Tools } from "../../types.ts";
 import { literal } from "../output.ts";
 import { LONGEST_VALUE } from "../values/variables.ts";
@@ -88,7 +88,7 @@ const PIECE = /([^`\\$]+|\\[\s\S]|\$(?!\{))|\$\{([^{}`]*)\}/g;
 /** The text that stands in place of `{expression}`. */
 export function expressionText(expression: string, tools: Tools): string {
   if (expression === "") return "";
-  if (/^\/\*[\s\S]*\*\/$/.test(expression)) return isMoreComment(expression) ? "<!-- more -->" : "";
+  if (/^\/\*[\s\S]*\*\/$/.test(expression)) return MORE_COMMENT.test(expression) ? "<!-- more -->" : "";
   const value = IS_NOTHING.test(expression) ? "" : expressionValue(expression, tools);
   if (value === undefined) tools.warn(`${tools.written} is not known to feeds`);
   return value === undefined ? "" : literal(value);

@@ -127,9 +127,8 @@ export function endOfExpression(source: string, start: number, patience: Patienc
   return undefined;
 }
 
-/** Whether an expression is the comment of Docusaurus and others that ends the first part of a post. */
-export const isMoreComment = (expression: string): boolean =>
-  /^\/\*\s*(?:more|truncate|excerpt)\s*\*\/$/.test(expression);
+/** The comment of Docusaurus and others that ends the first part of a post. */
+export const MORE_COMMENT = /^\/\*\s*(?:more|truncate|excerpt)\s*\*\/$/;
 
 /** The end of a string, which is on its line; an apostrophe within a word begins none. */
 function afterString(source: string, start: number, { unclosed }: Patience): number | undefined {

@@ -1,7 +1,7 @@
 /** The grammar of MDX: statements, expressions and elements among the Markdown, read but never run. */
 
 import { isElement } from "../../../html/profile.ts";
-import type { Construct } from "../../types.ts";
+import type { Construct, TemplateContext } from "../../types.ts";
 import { isLineEnd } from "../layout.ts";
 import { matchAt } from "../match.ts";
 import { keyOf } from "../names.ts";
@@ -9,6 +9,7 @@ import type { Grammar, Position, Reader } from "../reader.ts";
 import { mayHaveInline, readContainer, readInline } from "./containers.ts";
 import { type Patience, VOID, endOfExpression, endOfStatements, isMoreComment, patienceOf, readJsxTag } from "./jsx.ts";
 import { isAfterText, readDefinition } from "./definitions.ts";
+import { MORE_COMMENT, type Patience, VOID, endOfExpression, endOfStatements, patienceOf, readJsxTag } from "./jsx.ts";
 import { readHeadingAttributes } from "./kramdown.ts";
 
 export function mdxGrammar(source: string): Grammar {
@@ -19,26 +20,20 @@ export function mdxGrammar(source: string): Grammar {
     ["$", readMath],
     ...(mayHaveInline(source) ? [[":", readInline] as const] : []),
   ]);
+  const line: Reader = (position) =>
+    readContainer(position) ?? readDefinition(position) ?? readStatements(position, patience);
   return { isMdx: true, readsFences: true, readers, line };
-
-  function line(position: Position): Construct | undefined {
-    return readContainer(position) ?? readDefinition(position) ?? readStatements(position, patience);
-  }
 }
 
 /** Docusaurus reads the content of such a fence as MDX. */
 export const MDX_FENCE = /(?:`{3,}|~{3,})[ \t]*mdx-code-block[ \t]*(?=\n|$)/y;
 
 /** Components outside MDX, as VitePress, Nuxt and others have them, and the custom elements that the owner names. */
-export function tagReader(
-  templates: ReadonlyMap<string, string> | undefined,
-  patience: Patience,
-  isHtml = false,
-): Reader {
+export function tagReader(templates: TemplateContext["templates"], patience: Patience): Reader {
   return (position) => {
     const name = matchAt(OWN_NAME, position.source, position.at)?.[1];
     if (name === undefined) return undefined;
-    return (!isHtml && isComponent(name)) || templates?.has(keyOf(name)) ? readTag(position, patience) : undefined;
+    return isComponent(name) || templates?.has(keyOf(name)) ? readTag(position, patience) : undefined;
   };
 }
 
@@ -51,7 +46,7 @@ export function readJsxComment({ source, at, line, find }: Position): Construct 
   if (close < 0) return undefined;
   const rest = source.slice(at + 1, close + 2);
   const isAlone = at === line.content && isLineEnd(source, close + 3);
-  return isAlone || isMoreComment(rest)
+  return isAlone || MORE_COMMENT.test(rest)
     ? { family: "expression", role: "whole", name: "comment", rest, start: at, end: close + 3 }
     : undefined;
 }
