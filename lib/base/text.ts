@@ -8,9 +8,21 @@ export function xmlSafe(text: string): string {
   return text.replace(NOT_XML, "").replace(/\r\n?/g, "\n");
 }
 
+// Han, kana, Bopomofo, their punctuation and full-width forms: the characters of scripts that are written without spaces.
+const SPACELESS = String.raw`\p{Script=Han}\u3000-\u3129\u31a0-\u31bf\u31f0-\u31ff\ufe10-\ufe1f\ufe30-\ufe4f\uff01-\uff9f\uffe0-\uffe6`;
+/** Punctuation that Chinese and Japanese share with other scripts. */
+const SHARED = String.raw`\u00b7\u2014\u2018\u2019\u201c\u201d\u2026`;
+const NO_SPACE = new RegExp(
+  `(?<=[${SPACELESS}])[ \\t]*\\n[ \\t]*(?=[${SPACELESS}${SHARED}])|(?<=[${SHARED}])[ \\t]*\\n[ \\t]*(?=[${SPACELESS}])`,
+  "gu",
+);
+
+/** Without the line breaks between Chinese or Japanese characters, for which no space is written; Korean has spaces. */
+export const withoutBreaks = (text: string): string => (text.includes("\n") ? text.replace(NO_SPACE, "") : text);
+
 /** The text as one line: white space is collapsed as in HTML, so that a full-width space stays. */
 export function oneLine(text: string): string {
-  return xmlSafe(text)
+  return withoutBreaks(xmlSafe(text))
     .replace(/[ \t\r\n]+/g, " ")
     .replace(/^ | $/g, "");
 }

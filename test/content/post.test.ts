@@ -455,6 +455,7 @@ describe("a language without a region", () => {
 describe("other facts of a post", () => {
   test("a description is one line", () => {
     expect(postWith("description: |\n  One\n  two").description).toBe("One two");
+    expect(postWith("description: |\n  河水漫过\n  堤坝，weir\n  也是").description).toBe("河水漫过堤坝，weir 也是");
     expect(postWith("description:")).not.toHaveProperty("description");
   });
 

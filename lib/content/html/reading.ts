@@ -1,5 +1,5 @@
 /** The text of feed-safe HTML, and which of its paragraphs can be the lead. */
-import { withoutNoteLinks } from "../../base/text.ts";
+import { withoutBreaks, withoutNoteLinks } from "../../base/text.ts";
 import { embedOf } from "./embeds.ts";
 import { INLINE } from "./profile.ts";
 
@@ -14,13 +14,20 @@ export interface SafeHtml {
 /** Without the white space that removed elements leave at both ends. */
 export const trimmed = (html: string): string => html.trimEnd().replace(/^[ \t\n]+/, "");
 
+/** Stands for the edge of a block: a space, which feed-safe HTML itself does not have. */
+const EDGE = "\f";
+
+/** Lines that end with full-width punctuation, which is as wide as a space beside it. */
+const ENDED_LINES = /(?<=[，。、；：？！…」』）》])<br>\n?/g;
+
 /** The text of feed-safe HTML, with a space where a block begins or ends, and without what leads to notes and back. */
 export function plainText(html: string): string {
-  const text = withoutNoteLinks(html).replace(/<\/?([a-z][a-z0-9]*)\b[^<>]*>/g, (_, name: string) =>
-    INLINE.has(name) ? "" : " ",
+  const lines = html.includes("<br>") ? html.replace(ENDED_LINES, "") : html;
+  const text = withoutNoteLinks(lines).replace(/<\/?([a-z][a-z0-9]*)\b[^<>]*>/g, (_, name: string) =>
+    INLINE.has(name) ? "" : EDGE,
   );
-  return unescaped(text)
-    .replace(/[ \t\n]+/g, " ")
+  return withoutBreaks(unescaped(text))
+    .replace(/[ \t\n\f]+/g, " ")
     .trim();
 }
 

@@ -23,6 +23,12 @@ describe("the lead is the first paragraph to be read", () => {
     ).toBe("One two & three");
   });
 
+  test("without the line breaks within Chinese; lines of its own keep a space, but after full-width punctuation", () => {
+    expect(leadOf("<p>河水\n<b>漫过</b>\n堤坝。</p>")).toBe("河水漫过堤坝。");
+    expect(leadOf("<p>河水漫过堤坝，<br>\n稻田绿了<br>\n又黄</p>")).toBe("河水漫过堤坝，稻田绿了 又黄");
+    expect(beforeMore("<p>河\n水</p>\n<p>堤坝</p>\n<!--more-->")).toBe("河水 堤坝");
+  });
+
   test.each([
     "<blockquote><p>a</p></blockquote>",
     "<ul><li><p>a</p></li></ul>",
