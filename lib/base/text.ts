@@ -9,7 +9,7 @@ export function xmlSafe(text: string): string {
 }
 
 // Han, kana, Bopomofo, their punctuation and full-width forms: the characters of scripts that are written without spaces.
-const SPACELESS = String.raw`\p{Script=Han}\u3000-\u3129\u31a0-\u31bf\u31f0-\u31ff\ufe10-\ufe1f\ufe30-\ufe4f\uff01-\uff9f\uffe0-\uffe6`;
+export const SPACELESS = String.raw`\p{Script=Han}\u3000-\u3129\u31a0-\u31bf\u31f0-\u31ff\ufe10-\ufe1f\ufe30-\ufe4f\uff01-\uff9f\uffe0-\uffe6`;
 /** Punctuation that Chinese and Japanese share with other scripts. */
 const SHARED = String.raw`\u00b7\u2014\u2018\u2019\u201c\u201d\u2026`;
 const NO_SPACE = new RegExp(

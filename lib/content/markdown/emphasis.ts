@@ -1,18 +1,24 @@
 /**
- * Emphasis beside Chinese punctuation. CommonMark §6.2 lets `**` close after punctuation only before a space or more
- * punctuation, which Chinese does not write: `**重点：**后文` would stay as it is. Here such punctuation counts as a
- * letter on the inner side of a mark, and as punctuation on the outer side, so that `为**O(n)**。` still closes.
+ * Emphasis beside Chinese, Japanese and Korean. CommonMark §6.2 lets `**` close after punctuation only before a space or
+ * more punctuation, which these do not write: `**重点：**后文` would stay as it is. Here their characters count as letters on
+ * the inner side of a mark, and as punctuation on the outer side, so that `**重点(x)**后文` closes, too.
  */
 import type { Lexer, Tokens } from "marked";
+import { SPACELESS } from "../../base/text.ts";
 import type { Addition } from "./addition.ts";
 import { characterAt, characterBefore, lineRead, readPart } from "./reading.ts";
 
 /** Punctuation that is written between Chinese or Japanese words without a space. */
-const CJK =
-  "[\\u2014\\u2018\\u2019\\u201c\\u201d\\u2026\\u3001-\\u3003\\u3008-\\u3011\\u3014-\\u301f\\u30fb\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65]";
+const MARKS =
+  "\\u2014\\u2018\\u2019\\u201c\\u201d\\u2026\\u3001-\\u3003\\u3008-\\u3011\\u3014-\\u301f\\u30fb\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65";
+/** With the selectors of a character's variants, which follow it. */
+const CJK = String.raw`${MARKS}${SPACELESS}\p{Script=Hangul}\ufe00-\ufe02\u{e0100}-\u{e01ef}`;
 
-const BESIDE_MARK = new RegExp(`[*~](?:(?=${CJK})|(?<=${CJK}[*~]))`);
-const IS_CJK = new RegExp(CJK);
+const BESIDE_MARK = new RegExp(
+  String.raw`[*~](?:(?=[${MARKS}])|(?<=[${MARKS}][*~])|(?<=(?![*~])[\p{P}\p{S}][*~])[*~]{0,2}(?=[${CJK}])|(?<=[${CJK}][*~])[*~]{0,2}(?![*~])(?=[\p{P}\p{S}]))`,
+  "u",
+);
+const IS_CJK = new RegExp(`[${CJK}]`, "u");
 const isBesideMark = (text: string): boolean => BESIDE_MARK.test(text);
 
 const RUNS = { "*": /\*+/g, "~": /~+/g } as const;
@@ -100,7 +106,7 @@ const pairsByMark = {
 } as const;
 
 /**
- * The emphasis at the start of `rest`; `false` if the text has no such punctuation. Its pairs are found once: those within
+ * The emphasis at the start of `rest`; `false` if the text has no such characters. Its pairs are found once: those within
  * a pair are the same for what is between its marks alone.
  */
 function emphasisAt(rest: string, masked: string, mark: Mark, lexer: Lexer) {
@@ -119,7 +125,7 @@ function emphasisAt(rest: string, masked: string, mark: Mark, lexer: Lexer) {
 const NEVER = "";
 
 /**
- * Only for texts with such punctuation beside a mark; others are read as CommonMark prescribes. `masked` is the text in
+ * Only for texts in which this makes a difference; others are read as CommonMark prescribes. `masked` is the text in
  * which marks without a meaning, such as those in code, are replaced.
  */
 export const cjkEmphasis: Addition = {

@@ -130,7 +130,7 @@ function readBlocks(text: string, lexer: BlogLexer, tokens: Token[] = lexer.toke
   }
 }
 
-/** Reads what is within lines. Those with Chinese punctuation beside a mark are read by a lexer with other additions. */
+/** Reads what is within lines. Those with emphasis beside Chinese are read by a lexer with other additions. */
 function readLines(text: string, lexer: BlogLexer, additions: readonly Addition[], options: MarkdownOptions): void {
   const isCjk = cjkEmphasis.isNeeded(text, "plain");
   const cjkLexer = isCjk ? lexerOf(text, additions, options) : lexer;

@@ -41,6 +41,34 @@ describe("marked leaves **中文。**后 unchanged: we read it as bold, as its a
   });
 });
 
+describe("a mark beside Chinese, Japanese or Korean may begin or end whatever punctuation is on its other side", () => {
+  test.each([
+    ["**水位:**上涨", "<strong>水位:</strong>上涨"],
+    ['今天**"开闸"演练**——顺利', "今天<strong>&quot;开闸&quot;演练</strong>——顺利"],
+    ["**堤坝(北)**之后", "<strong>堤坝(北)</strong>之后"],
+    ["堤坝**(北)**之后", "堤坝<strong>(北)</strong>之后"],
+    ["**放水.**因此", "<strong>放水.</strong>因此"],
+    ["~~放水(停)~~后", "<del>放水(停)</del>后"],
+    ["前~(停)~后", "前<del>(停)</del>后"],
+    ["***水位(高)***后", "<em><strong>水位(高)</strong></em>后"],
+    ["*水位(高)*后", "<em>水位(高)</em>后"],
+    ["**川(かわ)**です", "<strong>川(かわ)</strong>です"],
+    ["**강(江)**은", "<strong>강(江)</strong>은"],
+    ["**开闸🎉**之后", "<strong>开闸🎉</strong>之后"],
+    ["之后**🎉开闸**了", "之后<strong>🎉开闸</strong>了"],
+    ["葛\u{e0100}**(城)**", "葛\u{e0100}<strong>(城)</strong>"],
+    ["**看`gate`**之后", "<strong>看<code>gate</code></strong>之后"],
+    ["之后**[闸](/a)**开", '之后<strong><a href="/a">闸</a></strong>开'],
+    ["**外*内(x)*外(y)**后", "<strong>外<em>内(x)</em>外(y)</strong>后"],
+    ["`**`中**(x)**中", "<code>**</code>中<strong>(x)</strong>中"],
+  ])("%s", (markdown, html) => expect(renderMarkdown(markdown).trim()).toBe(`<p>${html}</p>`));
+
+  test.each(["**a:**b", "a**(b)**c", "**堤坝(北)**x", "前** (x)**后", "__水位:__上涨", "3*(4)中"])(
+    "%s is as CommonMark has it",
+    (markdown) => expect(renderMarkdown(markdown)).toBe(plainly(markdown)),
+  );
+});
+
 describe("outside of a mark such punctuation is punctuation: ASCII punctuation within may still end there", () => {
   test.each([
     "为**O(n)**。",
@@ -114,11 +142,11 @@ test("what marked alone makes emphasis of, pair by pair, is the same emphasis he
 
 const pieces = (...more: readonly string[]) =>
   fc.constantFrom(
-    ...["*", "**", "_", "~~", "~", " ", "\n", "a", "b1", "(", ")", ".", "!", '"', "中文", "é", "`", "[", "]"],
+    ...["*", "**", "_", "~~", "~", " ", "\n", "a", "b1", "(", ")", ".", "!", '"', "я", "é", "`", "[", "]", "🎉"],
     ...more,
   );
 
-test("text without Chinese punctuation reads as CommonMark has it", () => {
+test("text without Chinese, Japanese and Korean reads as CommonMark has it", () => {
   fc.assert(
     fc.property(fc.array(pieces(), { maxLength: 16 }), (pieces) => {
       const markdown = pieces.join("");
@@ -128,9 +156,9 @@ test("text without Chinese punctuation reads as CommonMark has it", () => {
   );
 });
 
-test("so does text with it that has none beside a mark, whatever the post's other paragraphs have", () => {
+test("so does text that has none of it beside a mark, whatever the post's other paragraphs have", () => {
   fc.assert(
-    fc.property(fc.array(pieces("中，文", "文。中"), { maxLength: 16 }), (pieces) => {
+    fc.property(fc.array(pieces("x中，文x", "é文。中é"), { maxLength: 16 }), (pieces) => {
       const markdown = pieces.join("").replaceAll("`", "");
       expect(renderMarkdown(`**重点：**后文\n\n${markdown}`)).toBe(
         plainly(`**重点**后文\n\n${markdown}`).replace("重点", "重点："),
@@ -141,7 +169,7 @@ test("so does text with it that has none beside a mark, whatever the post's othe
 });
 
 test("thousands of marks cost no more than their number", () => {
-  for (const piece of ["*，a ", "a，**", "**，*，", "~~，~", "，*a**，"]) {
+  for (const piece of ["*，a ", "a，**", "**，*，", "~~，~", "，*a**，", "中*(", "中**(a)", "(~~中"]) {
     const start = performance.now();
     renderMarkdown(piece.repeat(4000));
     expect(performance.now() - start, piece).toBeLessThan(2000);
