@@ -68,6 +68,7 @@ export const CATALOGUE = {
   ],
   "date-unreadable": ["error", "write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00"],
   "date-fallback": ["warning", "write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00"],
+  "date-zone": ["warning", "write the zone as a number: 2024-10-15 08:20:00 +08:00"],
   "updated-unreadable": [
     "warning",
     "write it as 2024-10-15 08:20:00, or leave it out; until then `updated` follows changes of the text",

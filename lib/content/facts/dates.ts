@@ -6,42 +6,36 @@ import { Temporal } from "temporal-polyfill";
 import { instantOf } from "../../base/instant.ts";
 import type { Instant } from "../../model.ts";
 import type { WallTime } from "../../site/permalink.ts";
+import { inDigits } from "./eastern.ts";
+import { offsetOf } from "./zonenames.ts";
 import { steadyOffset } from "./zones.ts";
 
 const TIME = String.raw`(?<hour>\d{1,2}):(?<minute>\d{1,2})(?::(?<second>\d{1,2})(?:[.,]\d+)?)?`;
 const HALF = String.raw`(?:[ \t]*(?<half>[ap])\.?m\.?)?`;
-const ZONE = String.raw`(?:[ \t]*(?<zone>Z|UTC|(?:GMT|UT)(?:[+-]\d{2}:?\d{2})?|[ECMP][SD]T|[+-]\d{2}(?::?\d{2})?|[a-z]+(?:/[a-z_]+){1,2})(?:[ \t]*\([^()]*\))?)?`;
+const ZONE = String.raw`(?:[ \t]*(?<zone>Z|UTC|(?:GMT|UT)(?:[+-]\d{2}:?\d{2})?|[ECMP][SD]T|[IBA]ST|[+-]\d{2}(?::?\d{2})?|[a-z]+(?:/[a-z_]+){1,2})(?:[ \t]*\([^()]*\))?)?`;
 const CLOCK = `${TIME}${HALF}${ZONE}`;
 const MONTH = "(?<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?";
 const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`;
 const YEAR = String.raw`(?<year>\d{4})`;
 const WEEKDAY = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?[ \t]+)?`;
 
-/** Year first, as ISO 8601 and RFC 3339 have it; a month by name, as RFC 5322 and English have it; and Chinese. */
+/** Year first, as ISO 8601 and RFC 3339 have it; a month by name, as RFC 5322 and English have it. */
 const FORMS: readonly RegExp[] = [
   String.raw`${YEAR}(?<sep>[-/.])(?<month>\d{1,2})\k<sep>(?<day>\d{1,2})(?:(?:T|[ \t]+)${CLOCK})?`,
   String.raw`${WEEKDAY}${MONTH}[ \t]+${DAY},?[ \t]+${YEAR}(?:,?[ \t]+${CLOCK})?`,
   String.raw`${WEEKDAY}${DAY}[ \t-]+${MONTH},?[ \t-]+${YEAR}(?:,?[ \t]+${CLOCK})?`,
-  String.raw`${YEAR}[ \t]*年[ \t]*(?<month>\d{1,2})[ \t]*月[ \t]*(?<day>\d{1,2})[ \t]*日(?:[ \t]*${CLOCK})?`,
 ].map((form) => new RegExp(`^${form}$`, "i"));
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/** RFC 822 §5.1: the only zones that may be named by letters. */
-const NAMED_ZONES: { readonly [name: string]: string } = {
-  EST: "-05:00",
-  EDT: "-04:00",
-  CST: "-06:00",
-  CDT: "-05:00",
-  MST: "-07:00",
-  MDT: "-06:00",
-  PST: "-08:00",
-  PDT: "-07:00",
-};
+const EASTERN = /[\u3000-\uffef]/;
+/** Longer than any date. */
+const LONGEST = 100;
 
 /** A date without a zone is in `timezone` (IANA); a time that daylight saving skips is moved forward. */
 export function parseDate(text: string, timezone: string): Instant | undefined {
-  const written = text.trim();
+  const trimmed = text.trim();
+  const written = trimmed.length <= LONGEST && EASTERN.test(trimmed) ? inDigits(trimmed) : trimmed;
   for (const form of FORMS) {
     const groups = form.exec(written)?.groups;
     if (groups) return instantFrom(groups, timezone);
@@ -59,7 +53,7 @@ function instantFrom(groups: { readonly [name: string]: string | undefined }, ti
     minute: Number(minute),
     second: Number(second),
   };
-  const clockZone = zone === undefined ? timezone : zoneOf(zone);
+  const clockZone = zone === undefined ? timezone : zoneOf(zone, timezone);
   const offset = steadyOffset(clockZone, fields.year, fields.month);
   if (offset !== undefined) return steadyInstant(fields, offset);
   try {
@@ -91,14 +85,14 @@ function hourOf(hour: number, half: string | undefined): number {
   return (hour % 12) + (half.toLowerCase() === "p" ? 12 : 0);
 }
 
-function zoneOf(zone: string): string {
+function zoneOf(zone: string, timezone: string): string {
   const offset = zone.replace(/^(?:GMT|UT)(?=[+-])/i, "");
   if (/^[+-]/.test(offset)) {
     const digits = offset.replace(":", "").padEnd(5, "0");
     return `${digits.slice(0, 3)}:${digits.slice(3)}`;
   }
   if (zone.includes("/")) return zone;
-  return NAMED_ZONES[zone.toUpperCase()] ?? "UTC";
+  return offsetOf(zone, timezone);
 }
 
 /** The wall time in `timezone` at an instant. */

@@ -11,6 +11,7 @@ import type { OutsideFacts } from "../outside.ts";
 import { parseDate } from "./dates.ts";
 import { KEYS } from "./dialects.ts";
 import { dateInFolders, type Place } from "./place.ts";
+import { zoneDoubt } from "./zonenames.ts";
 
 export interface Moments {
   /** Absent when no date can be read, which is reported. */
@@ -39,6 +40,10 @@ export function readMoments(
     const text = textOf(field);
     return text === undefined ? undefined : parseDate(text, site.timezone);
   };
+  const tellDoubt = (field: Field | undefined) => {
+    const doubt = field && zoneDoubt(textOf(field) ?? "", site.timezone);
+    if (field && doubt !== undefined) report("date-zone", `${quoted(field)}: ${doubt}`, field);
+  };
   /** The first of `keys` with a date that can be read; and the first before it with a value that cannot. */
   const firstOf = (keys: readonly string[]) => {
     const having = keys.flatMap((key) => {
@@ -48,6 +53,7 @@ export function readMoments(
       return /^publish(?:ed)?$/.test(key) && /^(?:true|false|yes|no|on|off|[01])$/i.test(text) ? [] : [{ key, field }];
     });
     const readable = having.find(({ field }) => read(field) !== undefined);
+    tellDoubt(readable?.field);
     const before = readable ? having.slice(0, having.indexOf(readable)) : having;
     return { instant: read(readable?.field), key: readable?.key, unreadable: before[0] };
   };
@@ -59,6 +65,7 @@ export function readMoments(
   }
   const expiry = given(fields, ...KEYS.expires);
   const expires = read(expiry);
+  if (expires) tellDoubt(expiry);
   if (expiry && !expires) report("date-unreadable", `the expiry ${quoted(expiry)} cannot be read`, expiry);
 
   const addressDate = dateInFolders(textOf(given(fields, ...KEYS.permalink))?.slice(0, LONGEST_PART) ?? "");
