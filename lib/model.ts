@@ -246,6 +246,8 @@ export interface Post {
   readonly minor?: boolean;
   /** Line breaks in the text are rendered as such. */
   readonly breaks?: boolean;
+  /** False where names of emoji in the text stay as they are written. */
+  readonly emoji?: boolean;
   /** Its text is HTML, in which Markdown is not read. */
   readonly isHtml?: boolean;
   /** A more mark in its text does not count: its front matter has the excerpt, or says that there is none. */

@@ -28,6 +28,7 @@ type Rendered = Pick<
   | "external"
   | "response"
   | "breaks"
+  | "emoji"
   | "isHtml"
   | "notes"
   | "excerpt"
@@ -55,6 +56,7 @@ export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): st
       notes: post.notes,
       excerpt: post.excerpt,
       source: post.source || undefined,
+      emoji: post.emoji,
       mediaBase: post.mediaBase,
       above: post.above,
       response: post.response,

@@ -194,8 +194,9 @@ function readPost(
   if (!input.heldBack) problems.push(...templateProblems(warnings, key, bodyLine));
 
   const titled = given(fields, ...KEYS.title);
+  const untitled = { key, place, dialect, emoji: site.emoji };
   // Addresses are made of it as it is written.
-  const own = within("title", readTitle(fields, withoutMarks(markdown), { key, place, dialect }), titled);
+  const own = within("title", readTitle(fields, withoutMarks(markdown), untitled), titled);
   const title = titled ? printed(own, dialect) : own;
   const { published, dated, updated, expires, undated } = readMoments(fields, place, site, outside, report);
   const language = readLanguage(fields, place, site, report);
@@ -243,6 +244,7 @@ function readPost(
       response,
       comments: readComments(fields, url),
       breaks: DIALECTS[dialect].breaks || undefined,
+      emoji: site.emoji ? undefined : false,
       live,
       episode,
     }),

@@ -30,7 +30,8 @@ type LineOf = (path: readonly string[]) => number | undefined;
 /** The site, with every default filled in. */
 export function completeSite(given: GivenSite, lineOf: LineOf = () => undefined): Site {
   const { url, title, feeds = url, media = url, description = title, language, timezone, since, dialect } = given;
-  const { hubs, cacheControl, fileDates, include, exclude, content, formats, tombstones, sourceMarkdown } = given;
+  const { hubs, cacheControl, fileDates, include, exclude, content, formats, tombstones, sourceMarkdown, emoji } =
+    given;
   const { templates } = given;
   const { permalink = DEFAULT_PERMALINKS[dialect ?? "plain"] } = given;
   const { posts = DEFAULT_POSTS[dialect ?? "plain"] } = given;
@@ -57,6 +58,7 @@ export function completeSite(given: GivenSite, lineOf: LineOf = () => undefined)
     tombstones,
     pages,
     sourceMarkdown,
+    emoji,
     templates,
     variables: flattened(given.variables),
     enclosurePrefix: given.enclosurePrefix,

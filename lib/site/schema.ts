@@ -133,6 +133,7 @@ export const siteSchema = (year: number, own: readonly OwnKind[]) =>
     rights: v.optional(words),
     footer: v.optional(footer),
     sourceMarkdown: v.optional(flag, false),
+    emoji: v.optional(flag, true),
     enclosurePrefix: v.optional(baseUrl),
     podcast: v.optional(podcast),
     guard: v.optional(guard, {}),

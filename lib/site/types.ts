@@ -210,6 +210,8 @@ export interface Site {
   readonly footer?: string;
   /** Do entries carry the Markdown that they were made from (`source:markdown`)? */
   readonly sourceMarkdown: boolean;
+  /** Are names of emoji in texts (`:tada:`) read as emoji? */
+  readonly emoji: boolean;
   /** Comes before the addresses of audio and video in feeds: a service that counts requests, and redirects. */
   readonly enclosurePrefix: string | undefined;
   readonly podcast?: Podcast;

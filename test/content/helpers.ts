@@ -38,6 +38,7 @@ export function siteOf(overrides: Partial<Site> = {}): Site {
     retired: [],
     renamed: [],
     sourceMarkdown: false,
+    emoji: true,
     templates: {},
     variables: {},
     guard: {},

@@ -58,6 +58,7 @@ describe("the values of a site", () => {
       retired: [],
       renamed: [],
       sourceMarkdown: false,
+      emoji: true,
       ...{ templates: {}, variables: {}, taxonomies: [] },
       guard: {
         ...{ gone: { posts: 10, percent: 10 }, ids: { posts: 5, percent: 1 } },
@@ -132,6 +133,7 @@ accent: "#2A9D83"
 rights: © 乡亲
 footer: "© [{site}]({url}) {#end}"
 sourceMarkdown: true
+emoji: false
 templates: { slide-share: drop, Note: content, video2: '<a href="https://youtu.be/{0}">{title}</a>' }
 variables: { Author: { name: Ann, since: 1999 }, beta: true }
 enclosurePrefix: https://op3.dev/e
@@ -204,6 +206,7 @@ cacheControl: public, max-age=60
       rights: "© 乡亲",
       footer: "© [{site}]({url}) {#end}",
       sourceMarkdown: true,
+      emoji: false,
       templates: {
         ...{ "slide-share": "drop", Note: "content" },
         video2: '<a href="https://youtu.be/{0}">{title}</a>',
@@ -468,7 +471,7 @@ describe("what is wrong with a site", () => {
   test("an unknown key that resembles none gets the list of keys", () => {
     const [top] = problemsFrom(`${REQUIRED}navigation: x\n`);
     expect(top?.fix).toBe(
-      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, defaults, posts, templates, variables, content, limit, formats, taxonomies, kinds, channels, archives, tombstones, pages, aliases, retired, renamed, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, footer, sourceMarkdown, enclosurePrefix, podcast, guard, cacheControl",
+      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, defaults, posts, templates, variables, content, limit, formats, taxonomies, kinds, channels, archives, tombstones, pages, aliases, retired, renamed, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, footer, sourceMarkdown, emoji, enclosurePrefix, podcast, guard, cacheControl",
     );
     const [inAuthor] = problemsFrom(`${REQUIRED}authors: { ann: { name: Ann, biography: x } }\n`);
     expect(inAuthor?.fix).toBe("remove it; the keys are name, email, url");

@@ -17,13 +17,19 @@ export interface Untitled {
   readonly key: string;
   readonly place: Place;
   readonly dialect: DialectName;
+  readonly emoji: boolean;
 }
 
 /**
  * The title in the front matter, which may be empty; else what the generator shows: to Jekyll the file's name, to others the
  * first heading, or a file name that holds a letter.
  */
-export function readTitle(fields: Fields, markdown: string, { key, place: { name }, dialect }: Untitled): string {
+export function readTitle(fields: Fields, markdown: string, untitled: Untitled): string {
+  const {
+    key,
+    place: { name },
+    dialect,
+  } = untitled;
   const field = fields.get("title");
   const written = textOf(given(fields, ...KEYS.title));
   if (written !== undefined) return written;
@@ -31,7 +37,7 @@ export function readTitle(fields: Fields, markdown: string, { key, place: { name
   if (dialect === "jekyll" && isNamed && !isQuotedEmpty(field)) return titleCase(name);
   if (field) return "";
   return (
-    (isHtmlFile(key) ? titleIn(markdown, dialect === "hexo") : headingOf(markdown, dialect)) ?? (isNamed ? name : "")
+    (isHtmlFile(key) ? titleIn(markdown, dialect === "hexo") : headingOf(markdown, untitled)) ?? (isNamed ? name : "")
   );
 }
 
@@ -45,11 +51,11 @@ const titleCase = (name: string): string =>
     .join(" ");
 
 /** `undefined` for Markdown that takes too much work up to its first heading. */
-function headingOf(markdown: string, dialect: DialectName): string | undefined {
+function headingOf(markdown: string, { dialect, emoji }: Untitled): string | undefined {
   // Hexo shows a post without a title under none: only a heading that must be its title is taken for it.
   const heading = dialect === "hexo" ? onlyHeading : firstHeading;
   try {
-    return oneLine(heading(markdown, dialect) ?? "") || undefined;
+    return oneLine(heading(markdown, { notes: dialect, emoji }) ?? "") || undefined;
   } catch {
     return undefined;
   }

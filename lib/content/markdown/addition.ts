@@ -2,7 +2,15 @@
 import type { MarkedExtension } from "marked";
 import type { DialectName } from "../../model.ts";
 
+/** What is read in some texts alone. */
+export interface Needs {
+  /** Whose notes the text has; the plain ones if it is not said. */
+  readonly notes?: DialectName;
+  /** Is `:tada:` read as an emoji? It is if nothing is said. */
+  readonly emoji?: boolean;
+}
+
 export interface Addition {
-  readonly isNeeded: (markdown: string, dialect: DialectName) => boolean;
+  readonly isNeeded: (markdown: string, needs: Needs) => boolean;
   readonly extension: MarkedExtension;
 }

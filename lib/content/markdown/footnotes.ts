@@ -153,7 +153,7 @@ const INLINE_NOTE = /^\^\[((?:[^[\]\\]|\\[\s\S]|\[(?:[^[\]\\]|\\[\s\S])*\])+)\](
 
 /** Of markdown-it-footnote and pandoc alone. */
 export const inlineNotes: Addition = {
-  isNeeded: (markdown, dialect) => IDS[dialect] === MARKDOWN_IT && markdown.includes("^["),
+  isNeeded: (markdown, { notes = "plain" }) => IDS[notes] === MARKDOWN_IT && markdown.includes("^["),
   extension: {
     extensions: [
       {
@@ -177,7 +177,7 @@ export const inlineNotes: Addition = {
 };
 
 /** Before a text is rendered that may have notes. */
-export function beginNotes(parser: Parser, dialect: DialectName): void {
+export function beginNotes(parser: Parser, dialect: DialectName = "plain"): void {
   referredOf.set(parser, { ids: IDS[dialect], notes: new Map() });
 }
 

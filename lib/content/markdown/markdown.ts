@@ -1,10 +1,9 @@
 /** Markdown → HTML as `marked` writes it: GitHub's flavour and the additions of blogs. `html.ts` makes it safe. */
 import { Marked, type MarkedOptions, Parser, type Token, type Tokens } from "marked";
-import type { DialectName } from "../../model.ts";
 import { wholeTables } from "../html/more.ts";
 import { beginWork, isTooLong, TooMuchWork } from "../work.ts";
 import { abbreviations } from "./abbreviations.ts";
-import type { Addition } from "./addition.ts";
+import type { Addition, Needs } from "./addition.ts";
 import { cjkAddresses } from "./addresses.ts";
 import { admonitions, alerts } from "./alerts.ts";
 import { attributeLists } from "./attributelists.ts";
@@ -15,6 +14,7 @@ import { countedRules } from "./counted.ts";
 import { definitionLists } from "./definitions.ts";
 import { manyMarks } from "./delimiters.ts";
 import { spacedDestinations } from "./destinations.ts";
+import { emojiNames } from "./emoji.ts";
 import { cjkEmphasis } from "./emphasis.ts";
 import { beginNotes, footnotes, inlineNotes, renderNotes } from "./footnotes.ts";
 import { markedTexts } from "./highlights.ts";
@@ -39,6 +39,7 @@ const ADDITIONS: readonly Addition[] = [
   inlineNotes,
   definitionLists,
   ...markedTexts,
+  emojiNames,
   abbreviations,
   contentsMarks,
   fencedCode,
@@ -53,11 +54,9 @@ const CHANGES: readonly RuleChange[] = [
   cjkAddresses,
 ];
 
-export interface MarkdownOptions {
+export interface MarkdownOptions extends Needs {
   /** A line break is rendered as one, as in Hexo, and not as a space. */
   readonly breaks?: boolean;
-  /** Whose notes the text has; the plain ones if it is not said. */
-  readonly notes?: DialectName;
 }
 
 /** Options by what is in them. `marked.use` would change the options of the whole process. */
@@ -94,10 +93,9 @@ function newOptions(additions: readonly Addition[], breaks: boolean): MarkedOpti
 export function renderMarkdown(markdown: string, options: MarkdownOptions = {}): string {
   if (isTooLong(markdown)) throw new TooMuchWork("size");
   return reading(() => {
-    const { notes = "plain" } = options;
-    const additions = ADDITIONS.filter(({ isNeeded }) => isNeeded(markdown, notes));
+    const additions = ADDITIONS.filter(({ isNeeded }) => isNeeded(markdown, options));
     const parser = new Parser(optionsWith(additions, options));
-    beginNotes(parser, notes);
+    beginNotes(parser, options.notes);
     return parser.parse(tokensOf(markdown, additions, options)) + renderNotes(parser);
   });
 }
@@ -132,11 +130,11 @@ function readBlocks(text: string, lexer: BlogLexer, tokens: Token[] = lexer.toke
 
 /** Reads what is within lines. Those with emphasis beside Chinese are read by a lexer with other additions. */
 function readLines(text: string, lexer: BlogLexer, additions: readonly Addition[], options: MarkdownOptions): void {
-  const isCjk = cjkEmphasis.isNeeded(text, "plain");
+  const isCjk = cjkEmphasis.isNeeded(text, options);
   const cjkLexer = isCjk ? lexerOf(text, additions, options) : lexer;
   cjkLexer.tokens = lexer.tokens; // which also carry the definitions of the text
   for (const { src, tokens, at } of lexer.inlineQueue) {
-    const reader = isCjk && cjkEmphasis.isNeeded(src, "plain") ? cjkLexer : lexer;
+    const reader = isCjk && cjkEmphasis.isNeeded(src, options) ? cjkLexer : lexer;
     reader.state.inRawBlock = false; // what a block leaves open ends with it
     try {
       reader.inlineTokens(src, tokens);
@@ -150,24 +148,25 @@ function readLines(text: string, lexer: BlogLexer, additions: readonly Addition[
 const HEADING = /^ {0,3}(?:#|[=-]+[ \t]*$)/m;
 
 /** The text of the first heading, without markup. Throws `TooMuchWork`. */
-export const firstHeading = (markdown: string, notes?: DialectName): string | undefined =>
-  headingBy(markdown, firstOf, notes);
+export const firstHeading = (markdown: string, options: MarkdownOptions = {}): string | undefined =>
+  headingBy(markdown, firstOf, options);
 
 /** The text of the heading with which a text begins, if it is the only one of level 1. Throws `TooMuchWork`. */
-export const onlyHeading = (markdown: string, notes?: DialectName): string | undefined =>
-  headingBy(markdown, onlyOf, notes);
+export const onlyHeading = (markdown: string, options: MarkdownOptions = {}): string | undefined =>
+  headingBy(markdown, onlyOf, options);
 
 /** Reads blocks as far as they matter, and says which is the heading. */
 type HeadingOf = (text: string, lexer: BlogLexer) => Tokens.Heading | undefined;
 
-function headingBy(markdown: string, headingOf: HeadingOf, notes?: DialectName): string | undefined {
+function headingBy(markdown: string, headingOf: HeadingOf, options: MarkdownOptions): string | undefined {
   if (isTooLong(markdown)) throw new TooMuchWork("size");
-  return HEADING.test(markdown) ? reading(() => readHeading(markdown, headingOf, notes)) : undefined;
+  return HEADING.test(markdown) ? reading(() => readHeading(markdown, headingOf, options)) : undefined;
 }
 
-function readHeading(markdown: string, headingOf: HeadingOf, notes: DialectName = "plain"): string | undefined {
+function readHeading(markdown: string, headingOf: HeadingOf, options: MarkdownOptions): string | undefined {
   const text = withLineFeeds(markdown);
-  const additions = [attributeLists, ...[footnotes, inlineNotes].filter(({ isNeeded }) => isNeeded(text, notes))];
+  const needed = [footnotes, inlineNotes, emojiNames].filter(({ isNeeded }) => isNeeded(text, options));
+  const additions = [attributeLists, ...needed];
   const lexer = lexerOf(text, additions, {});
   const heading = headingOf(text, lexer);
   if (!heading) return undefined;

@@ -161,7 +161,7 @@ type GrammarContext = Pick<TemplateContext, "dialect" | "isMdx" | "isHtml" | "va
 /** What few texts have, components among it, and what the owner has given a meaning: values of the site, and elements. */
 function ownReaders(
   markdown: string,
-  { dialect, variables, templates }: GrammarContext,
+  { dialect, isHtml, variables, templates }: GrammarContext,
 ): readonly (readonly [mark: string, reader: Reader])[] {
   const hasValues = variables !== undefined && OWN[dialect] && markdown.includes("{{");
   const isOwned = templates !== undefined && templates.size > 0 && OWN_ELEMENT.test(markdown);

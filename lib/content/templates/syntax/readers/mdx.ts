@@ -7,7 +7,6 @@ import { matchAt } from "../match.ts";
 import { keyOf } from "../names.ts";
 import type { Grammar, Position, Reader } from "../reader.ts";
 import { mayHaveInline, readContainer, readInline } from "./containers.ts";
-import { type Patience, VOID, endOfExpression, endOfStatements, isMoreComment, patienceOf, readJsxTag } from "./jsx.ts";
 import { isAfterText, readDefinition } from "./definitions.ts";
 import { MORE_COMMENT, type Patience, VOID, endOfExpression, endOfStatements, patienceOf, readJsxTag } from "./jsx.ts";
 import { readHeadingAttributes } from "./kramdown.ts";

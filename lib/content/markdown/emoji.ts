@@ -1,0 +1,26 @@
+/** `:tada:`, as GitHub, Hugo and others name emoji. */
+import type { TokenizerAndRendererExtension, Tokens } from "marked";
+import { emojiOf } from "../../base/emoji/emoji.ts";
+import type { Addition } from "./addition.ts";
+import { lineRead } from "./reading.ts";
+
+/** Not within words and numbers: `a:b:c`, `10:30:45`. */
+const NAME = /(?<!\w):[a-z\d_+-]+:(?!\w)/g;
+const MAY_BE_NAMED = new RegExp(NAME.source);
+
+const shortcode: TokenizerAndRendererExtension = {
+  name: "emoji",
+  level: "inline",
+  start: (rest) => lineRead().distance(NAME, rest),
+  tokenizer(rest) {
+    if (!rest.startsWith(":") || this.lexer.state.inRawBlock || lineRead().distance(NAME, rest) !== 0) return undefined;
+    const name = rest.slice(1, rest.indexOf(":", 1));
+    const text = emojiOf(name);
+    return text === undefined ? undefined : ({ type: "text", raw: `:${name}:`, text } as Tokens.Text);
+  },
+};
+
+export const emojiNames: Addition = {
+  isNeeded: (markdown, { emoji = true }) => emoji && MAY_BE_NAMED.test(markdown),
+  extension: { extensions: [shortcode] },
+};
