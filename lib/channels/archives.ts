@@ -30,7 +30,7 @@ export function siteWindows(all: ChannelPosts, site: Site, now: Instant, known: 
     site.archives && !isWhole ? partsOf(all, site, calendarOf(site.archives, site.timezone), { now, known }) : NO_PARTS;
   // No archive has the tombstones of what is still open, so the site's window must have all of them.
   const isRequired = (post: Departed) => open.has(post);
-  const current = { ...cutWindow(channel, all, records, now, isRequired), ...present({ missing }) };
+  const current = { ...cutWindow(channel, all, records, { site, now }, isRequired), ...present({ missing }) };
 
   const cache = windowCacheOf(site);
   const archives = parts.map((part) => ({ ...part, channel: archiveChannel(part.period, part.number, site) }));
@@ -41,7 +41,7 @@ export function siteWindows(all: ChannelPosts, site: Site, now: Instant, known: 
       const next = archives[i + 1]?.channel;
       const beside = [previous?.key, next?.key, until?.published, until?.id];
       return memoisedWindow(cache, channel.key, { posts, departed }, beside, () => ({
-        ...cutWindow(channel, { posts, departed }, posts, now),
+        ...cutWindow(channel, { posts, departed }, posts, { site, now }),
         history: present({ previous, next }),
         ...present({ until }),
       }));

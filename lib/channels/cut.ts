@@ -1,8 +1,10 @@
 /** Cuts a channel's window out of the posts that belong in the channel: how many it carries, in which order. */
 
 import type { Instant, ListedRecord, LiveStatus, Tombstone } from "../model.ts";
+import type { Site } from "../site/types.ts";
 import { idIn } from "./identity.ts";
 import { liveStatus } from "./live.ts";
+import { asGenerated } from "./order.ts";
 import type { Departed } from "./tombstones.ts";
 import type { Bound, Channel, Window } from "./types.ts";
 
@@ -31,7 +33,7 @@ export function cutWindow(
   channel: Channel,
   { posts, departed }: ChannelPosts,
   records: readonly ListedRecord[],
-  now: Instant,
+  { site, now }: { readonly site: Site; readonly now: Instant },
   isRequired: (post: Departed) => boolean = () => false,
 ): Window {
   const oldest = records.length < posts.length ? records.at(-1) : undefined;
@@ -40,7 +42,7 @@ export function cutWindow(
     .map(({ facts, when }) => ({ id: idIn("atom", facts), when }));
   // An archive document does not change (RFC 5005 §4), so the status of a stream is left out of it.
   const live = channel.kind === "archive" ? {} : statusesOf(records, now);
-  return { channel, records, deleted, total: posts.length, live };
+  return { channel, records: asGenerated(records, site.dialect), deleted, total: posts.length, live };
 }
 
 function statusesOf(records: readonly ListedRecord[], now: Instant): { readonly [id: string]: LiveStatus } {

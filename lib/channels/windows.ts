@@ -60,7 +60,7 @@ function windowOf(
   { site, now }: Pick<WindowInput, "site" | "now">,
 ): Window {
   const { records, missing } = carriedPosts(channel.key, all.posts, rule, site);
-  return { ...cutWindow(channel, all, records, now), ...present({ missing }) };
+  return { ...cutWindow(channel, all, records, { site, now }), ...present({ missing }) };
 }
 
 // ── Tags, categories, authors, languages, sections ─────────────────────────────────────────────────────────────────

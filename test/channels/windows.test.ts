@@ -58,6 +58,33 @@ describe("the site's window", () => {
     expect(siteIds(dated.toReversed())).toEqual(["c", "a", "b", "d"]);
   });
 
+  describe("has posts of the same moment as the site's generator lists them", () => {
+    const tied = [
+      recordOf("1", { title: "Weir" }, { key: "posts/a.md" }),
+      recordOf("2", { title: "Bank", url: "https://example.org/0/" }, { key: "posts/c.md" }),
+      recordOf("3", { title: "Weir" }, { key: "posts/b.md" }),
+      recordOf("0", { published: "2024-10-14T00:00:00Z", title: "Alder" }, { key: "posts/d.md" }),
+      recordOf("9", { published: "2024-10-16T00:00:00Z", title: "Zander" }, { key: "posts/0.md" }),
+    ];
+
+    test.each([
+      ["jekyll", "92310"],
+      ["eleventy", "92310"],
+      ["hugo", "92130"],
+      ["zola", "92130"],
+      ["hexo", "91230"],
+      ["astro", "91230"],
+    ] as const)("%s", (dialect, ids) => {
+      const usual = { limit: { entries: 20 }, content: "full", formats: ["rss"] } as const;
+      for (const records of [tied, tied.toReversed()]) {
+        const site = siteOf({ ...usual, dialect, archives: "year" });
+        const windows = selectWindows({ records, gone: [], site, now: NOW });
+        const idsOf = windows.map(({ records }) => records.map(({ facts }) => facts.id).join(""));
+        expect(idsOf).toEqual(windows.map(() => ids));
+      }
+    });
+  });
+
   test("is sorted by the date of publication, not of the last update", () => {
     const rewritten = recordOf("old", { published: "2020-01-01T00:00:00Z", updated: "2025-01-01T00:00:00Z" });
     expect(siteIds([rewritten, ...dated])?.at(-1)).toBe("old");

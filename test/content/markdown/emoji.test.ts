@@ -44,7 +44,7 @@ describe("names of emoji in a text are emoji", () => {
   });
 
   test("in the summary, and in a title that is the text's heading, too; the front matter's stays as typed", () => {
-    const post = postWith("description: River :tada:", { body: "# H\n\nOpen :tada:\n" });
+    const post = postWith('description: "River :tada:"', { body: "# H\n\nOpen :tada:\n" });
     expect(post.description).toBe("River :tada:");
     expect(renderEntry({ ...post, title: "Weir :tada:", description: "" })).toMatchObject({ title: "Weir :tada:" });
     expect(renderEntry(postWith("", { body: "# H\n\nOpen :tada:\n" }))).toMatchObject({ summary: "Open 🎉" });
