@@ -2,8 +2,7 @@
 
 /** By the words for a part of the day: its first and its last hour. A night lasts into the morning. */
 const PARTS: readonly (readonly [words: string, first: number, last: number])[] = [
-  ["上午 午前 오전", 0, 11],
-  ["凌晨 清晨 早上 早晨 새벽 아침", 0, 11],
+  ["上午 午前 오전 凌晨 清晨 早上 早晨 새벽 아침", 0, 11],
   ["中午 正午", 11, 14],
   ["下午 午后 午後 오후", 12, 23],
   ["傍晚 晚上 夕方 저녁", 16, 23],

@@ -25,11 +25,8 @@ export interface Untitled {
  * first heading, or a file name that holds a letter.
  */
 export function readTitle(fields: Fields, markdown: string, untitled: Untitled): string {
-  const {
-    key,
-    place: { name },
-    dialect,
-  } = untitled;
+  const { key, dialect } = untitled;
+  const { name } = untitled.place;
   const field = fields.get("title");
   const written = textOf(given(fields, ...KEYS.title));
   if (written !== undefined) return written;

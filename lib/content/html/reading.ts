@@ -22,10 +22,9 @@ const ENDED_LINES = /(?<=[，。、；：？！…」』）》])<br>\n?/g;
 
 /** The text of feed-safe HTML, with a space where a block begins or ends, and without what leads to notes and back. */
 export function plainText(html: string): string {
-  const lines = html.includes("<br>") ? html.replace(ENDED_LINES, "") : html;
-  const text = withoutNoteLinks(lines).replace(/<\/?([a-z][a-z0-9]*)\b[^<>]*>/g, (_, name: string) =>
-    INLINE.has(name) ? "" : EDGE,
-  );
+  const text = withoutNoteLinks(html)
+    .replace(ENDED_LINES, "")
+    .replace(/<\/?([a-z][a-z0-9]*)\b[^<>]*>/g, (_, name: string) => (INLINE.has(name) ? "" : EDGE));
   return withoutBreaks(unescaped(text))
     .replace(/[ \t\n\f]+/g, " ")
     .trim();

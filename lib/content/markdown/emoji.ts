@@ -6,7 +6,6 @@ import { lineRead } from "./reading.ts";
 
 /** Not within words and numbers: `a:b:c`, `10:30:45`. */
 const NAME = /(?<!\w):[a-z\d_+-]+:(?!\w)/g;
-const MAY_BE_NAMED = new RegExp(NAME.source);
 
 const shortcode: TokenizerAndRendererExtension = {
   name: "emoji",
@@ -21,6 +20,6 @@ const shortcode: TokenizerAndRendererExtension = {
 };
 
 export const emojiNames: Addition = {
-  isNeeded: (markdown, { emoji = true }) => emoji && MAY_BE_NAMED.test(markdown),
+  isNeeded: (markdown, { emoji = true }) => emoji && markdown.search(NAME) !== -1,
   extension: { extensions: [shortcode] },
 };

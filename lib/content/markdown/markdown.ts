@@ -148,19 +148,19 @@ function readLines(text: string, lexer: BlogLexer, additions: readonly Addition[
 const HEADING = /^ {0,3}(?:#|[=-]+[ \t]*$)/m;
 
 /** The text of the first heading, without markup. Throws `TooMuchWork`. */
-export const firstHeading = (markdown: string, options: MarkdownOptions = {}): string | undefined =>
-  headingBy(markdown, firstOf, options);
+export const firstHeading = headingBy(firstOf);
 
 /** The text of the heading with which a text begins, if it is the only one of level 1. Throws `TooMuchWork`. */
-export const onlyHeading = (markdown: string, options: MarkdownOptions = {}): string | undefined =>
-  headingBy(markdown, onlyOf, options);
+export const onlyHeading = headingBy(onlyOf);
 
 /** Reads blocks as far as they matter, and says which is the heading. */
 type HeadingOf = (text: string, lexer: BlogLexer) => Tokens.Heading | undefined;
 
-function headingBy(markdown: string, headingOf: HeadingOf, options: MarkdownOptions): string | undefined {
-  if (isTooLong(markdown)) throw new TooMuchWork("size");
-  return HEADING.test(markdown) ? reading(() => readHeading(markdown, headingOf, options)) : undefined;
+function headingBy(headingOf: HeadingOf) {
+  return (markdown: string, options: MarkdownOptions = {}): string | undefined => {
+    if (isTooLong(markdown)) throw new TooMuchWork("size");
+    return HEADING.test(markdown) ? reading(() => readHeading(markdown, headingOf, options)) : undefined;
+  };
 }
 
 function readHeading(markdown: string, headingOf: HeadingOf, options: MarkdownOptions): string | undefined {

@@ -23,7 +23,11 @@ describe("the names in a taxonomy of the owner's own", () => {
 
   test("count among those that one post may have", () => {
     expect(parsed("tags: [a, b]\nseries: [c, d]").problems).toMatchObject([
-      { code: "too-many-tags", message: "the post has 2 tags and 2 names of series: 4 in all, where 3 are the most", line: 4 },
+      {
+        code: "too-many-tags",
+        message: "the post has 2 tags and 2 names of series: 4 in all, where 3 are the most",
+        line: 4,
+      },
     ]);
   });
 

@@ -60,10 +60,10 @@ describe("names of emoji in a text are emoji", () => {
   });
 
   test("a text without them reads as before, however many colons it has", () => {
-    const pieces = [":", "a", ":a", "1:", "::", ":x_y:", "`", " ", "\n", "*", "[", "](", ")", "中", "<b>"];
+    const pieces = [":", "k", ":k", "1:", "::", ":x_y:", "`", " ", "\n", "*", "[", "](", ")", "中", "<b>"];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 20 }), (some) => {
-        const markdown = some.join("").replace(/:(?:a|x):/g, ":");
+        const markdown = some.join("").replace(/:1:/g, ":");
         expect(renderMarkdown(markdown)).toBe(renderMarkdown(markdown, { emoji: false }));
       }),
     );

@@ -8,7 +8,7 @@ import { keyOf } from "../names.ts";
 import type { Grammar, Position, Reader } from "../reader.ts";
 import { mayHaveInline, readContainer, readInline } from "./containers.ts";
 import { isAfterText, readDefinition } from "./definitions.ts";
-import { MORE_COMMENT, type Patience, VOID, endOfExpression, endOfStatements, patienceOf, readJsxTag } from "./jsx.ts";
+import { endOfExpression, endOfStatements, MORE_COMMENT, type Patience, patienceOf, readJsxTag, VOID } from "./jsx.ts";
 import { readHeadingAttributes } from "./kramdown.ts";
 
 export function mdxGrammar(source: string): Grammar {
