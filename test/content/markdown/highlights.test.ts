@@ -60,7 +60,7 @@ describe("what is between two carets is above the line:", () => {
     "a^b^c",
     "x^2+y^2",
     "x^2 + y^2 = z^2",
-    "a^[b]^",
+    "a^[b](/c)^",
     "好^_^ 嗯^o^ T^T",
     "^a^ b",
     "`x^2^`",

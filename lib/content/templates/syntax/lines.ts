@@ -17,8 +17,8 @@ const INDENTING = /\[\^[^\]\n]{1,200}\]:|(?:!!!|\?\?\?\+?)[ \t]/y;
 const HTML_BLOCK =
   /<\/?(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|li|main|menu|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|video|audio)(?=[\s/>])/iy;
 
-/** Alone on its line, any tag begins HTML, unless it continues a paragraph. */
-const TAG = /<\/?[a-z][a-z\d-]*(?:[ \t][^<>\n]*)?>[ \t]*(?=\n|$)/y;
+/** Alone on its line, any tag begins HTML, unless it continues a paragraph, as a picture begins one for kramdown. */
+const TAG = /<\/?(?!img\b)[a-z][a-z\d-]*(?:[ \t][^<>\n]*)?>[ \t]*(?=\n|$)/y;
 
 const lineOfHtml = (start: number): Line => ({
   start,
