@@ -156,8 +156,8 @@ const MOVE = "move what both show into a file of its own, in _includes";
 const NONCHARACTERS = /[\ufdd0-\ufdef]/g;
 
 /** Among the posts, what has a date or front matter; a name that begins with `_` is that of a part. */
-function mayBePost(key: string, fields: Fields, { posts, languages, fileDates }: Site): boolean {
-  if (!fitsPath(posts, key)) return false;
-  const { date, aside } = placeOf(key, posts, languages);
-  return date !== undefined || (aside === undefined && (fileDates || fields.size > 0));
+function mayBePost(key: string, fields: Fields, site: Site): boolean {
+  if (!fitsPath(site.posts, key)) return false;
+  const { date, aside } = placeOf(key, site);
+  return date !== undefined || (aside === undefined && (site.fileDates || fields.size > 0));
 }

@@ -77,7 +77,7 @@ export function readUnfinished(
   site: Site,
   { problem, ...outside }: OutsideFacts & { readonly problem: Problem },
 ): Omit<PostResult, "post"> {
-  const place = placeOf(key, site.posts, site.languages);
+  const place = placeOf(key, site);
   if (place.aside) return { heldBack: place.aside, problems: [], deps: [] };
   if (fitsPath(site.exclude.paths, key)) return { heldBack: "excluded", problems: [], deps: [] };
   const { source, problems: found, legible, rest } = readSource(key, bytes);
@@ -101,7 +101,7 @@ export function readUnfinished(
 }
 
 function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFacts): FileReading {
-  const place = placeOf(key, site.posts, site.languages);
+  const place = placeOf(key, site);
   // What readers know as a post stays one, with the problem that it has now.
   const mayBePage = isHtmlFile(key) && outside.published === undefined;
   if (mayBePage && !mayHaveFrontMatter(bytes)) return { heldBack: "hidden", problems: [] };

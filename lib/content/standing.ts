@@ -64,7 +64,7 @@ const DATES = [...KEYS.date, ...KEYS.publishDate, ...KEYS.expires];
 
 function standing(key: string, source: SourceFile, by: Including): Standing {
   const { dialect, site, outside } = by;
-  const whole = placeOf(key, site.posts, site.languages);
+  const whole = placeOf(key, site);
   // A name that begins with `_` is that of a part.
   const { aside, ...place } = whole;
   const { problems, partOf, complete } = folderDefaults({ key, dialect, place, site, outside });

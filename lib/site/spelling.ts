@@ -8,9 +8,19 @@ import { asciiOf } from "../base/ascii/ascii.ts";
 const dashed = (text: string, separators: RegExp): string =>
   text.normalize("NFC").split(separators).filter(Boolean).join("-");
 
-/** Lower case; spaces become dashes, and all but letters, digits, `.`, `_`, `+`, `~` and `-` is removed. */
-export const hugoName = (text: string): string =>
-  dashed(text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}\s._+~-]+/gu, ""), /[\s-]+/u);
+/**
+ * Lower case; all but letters, digits and some marks is removed, and spaces become a dash where there is none beside them. Dashes
+ * stay as they are written.
+ */
+export function hugoName(text: string): string {
+  const kept = text.normalize("NFC").replace(/[^\p{L}\p{M}\p{Nd}\s./\\_#+~@%-]+|%(?![\da-f]{2})/giu, "");
+  const words = kept.toLowerCase().split(/\s+/).filter(Boolean);
+  const isApart = (word: string, before = "-") => !word.startsWith("-") && !before.endsWith("-");
+  return words.map((word, i) => (isApart(word, words[i - 1]) ? `-${word}` : word)).join("");
+}
+
+/** Of a slug the dashes at its ends do not count. */
+export const hugoSlug = (text: string): string => hugoName(text.replace(/^-+|(?<!-)-+$/g, ""));
 
 /** ASCII alone, in lower case; what is no letter or digit of it becomes a dash. */
 export const zolaName = (text: string): string => dashed(asciiOf(text).toLowerCase(), /[^a-z\d]+/);

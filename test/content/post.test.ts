@@ -68,6 +68,19 @@ describe("a title", () => {
     expect(untitled(body, "source/_posts/my-post/index.md")).toBe(title);
   });
 
+  test.each([
+    ["posts/old-weir/index.md", "Text\n\n## Place\n\n## Water\n", "old-weir"],
+    ["posts/old-weir/index.fr.md", "# Place\n\n# Water\n", "old-weir"],
+    ["content/posts/2024-01-05-old-weir/index.md", "## Place\n\n### Bank\n\n## Water\n", "old-weir"],
+    ["posts/old-weir/index.md", "# The weir\n\n## Place\n\n## Water\n", "The weir"],
+    ["posts/old-weir/index.md", "Text\n\n## The weir\n", "The weir"],
+    ["posts/old-weir/index.md", "## The weir\n\n> ## Said\n", "The weir"],
+    ["posts/7/index.md", "## Place\n\n## Water\n", "Place"],
+    ["posts/old-weir.md", "## Place\n\n## Water\n", "Place"],
+  ])("of %s with %j is %s: sections of a folder's post name no post", (key, body, title) =>
+    expect(untitled(body, key)).toBe(title),
+  );
+
   test("that is missing leaves an address that is made of titles to the file's name", () => {
     const site = siteOf({ permalink: "/:title/", dialect: "hugo" });
     expect(postOf(parse("posts/7.md", "---\ndate: 2024-10-15\n---\nText\n", site)).url).toBe("https://example.org/7/");
@@ -174,6 +187,14 @@ describe("authors", () => {
       "author: { name: Eve, github: eve-w }",
       [{ name: "Eve", url: "https://github.com/eve-w" }],
     ],
+    ["a map with an account alone", "author: { twitter: '@eve' }", [{ name: "eve", url: "https://twitter.com/eve" }]],
+    [
+      "a map with the page of an account alone",
+      "author: { github: 'https://github.com/eve-w' }",
+      [{ name: "eve-w", url: "https://github.com/eve-w" }],
+    ],
+    ["a map with the account of one whom the site knows", "author: { github: ann }", [ann]],
+    ["a map with no account", "author: { twitter: 'no one' }", []],
     [
       "a map with a handle, and a home page that is not the first",
       "author: { name: Eve, Twitter: '@eve', Homepage: 'https://e.example' }",

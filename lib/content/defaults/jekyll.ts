@@ -2,6 +2,7 @@
 import picomatch from "picomatch";
 import { isCostlyGlob, withoutSlashes } from "../../site/rules.ts";
 import { listOf, membersOf } from "../facts/members.ts";
+import { SITE_FOLDER } from "../facts/place.ts";
 import { isMapValue, type Value } from "../frontmatter/types.ts";
 import type { Fields } from "../frontmatter/values.ts";
 import { type FileFields, keeping, readTomlFile, readYamlFile } from "./file.ts";
@@ -10,8 +11,6 @@ import type { Defaults, DefaultsInput } from "./types.ts";
 
 /** Of several the first counts. */
 const CONFIGURATIONS = ["_config.yml", "_config.yaml", "_config.toml"];
-/** A folder at the root of the content that holds the site, as hosts have it. */
-const SITE_FOLDER = /^(?:docs|src|site)\//;
 
 interface Scope {
   readonly path: string;

@@ -13,7 +13,7 @@ import { steadyOffset } from "./zones.ts";
 const TIME = String.raw`(?<hour>\d{1,2}):(?<minute>\d{1,2})(?::(?<second>\d{1,2})(?:[.,]\d+)?)?`;
 const HALF = String.raw`(?:[ \t]*(?<half>[ap])\.?m\.?)?`;
 const ZONE = String.raw`(?:[ \t]*(?<zone>Z|UTC|(?:GMT|UT)(?:[+-]\d{2}:?\d{2})?|[ECMP][SD]T|[IBA]ST|[+-]\d{2}(?::?\d{2})?|[a-z]+(?:/[a-z_]+){1,2})(?:[ \t]*\([^()]*\))?)?`;
-const CLOCK = `${TIME}${HALF}${ZONE}`;
+const CLOCK = `${TIME}${HALF}(?:[ \\t]+\\k<year>)?${ZONE}`;
 const MONTH = "(?<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?";
 const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`;
 const YEAR = String.raw`(?<year>\d{4})`;
@@ -32,9 +32,13 @@ const EASTERN = /[\u3000-\uffef]/;
 /** Longer than any date. */
 const LONGEST = 100;
 
+/** Milliseconds since 1970. */
+const EPOCH = /^(?:[5-9]\d{11}|1\d{12})$/;
+
 /** A date without a zone is in `timezone` (IANA); a time that daylight saving skips is moved forward. */
 export function parseDate(text: string, timezone: string): Instant | undefined {
   const trimmed = text.trim();
+  if (EPOCH.test(trimmed)) return instantOf(new Date(Number(trimmed)));
   const written = trimmed.length <= LONGEST && EASTERN.test(trimmed) ? inDigits(trimmed) : trimmed;
   for (const form of FORMS) {
     const groups = form.exec(written)?.groups;

@@ -25,25 +25,29 @@ const NAME = ["name", "displayname", "key", "id", "slug"];
 const PAGE = ["url", "link", "website", "homepage", "web", "site"];
 /** Names of accounts, each with the address below which its page is. */
 const ACCOUNTS = { github: "https://github.com/", twitter: "https://twitter.com/" };
+const ACCOUNT = /^(?:@|https?:\/\/[^/\s]+\/@?)?([\w-]{1,100})\/?$/i;
 
 function authorsOf(value: Value, site: Site, dialect: DialectName): readonly Author[] {
   if (typeof value === "string") return authorsIn(oneLine(value), {}, site, dialect);
   if (value === null || !isMapValue(value)) return [];
   const members = membersOf(value);
-  const account = Object.entries(ACCOUNTS).flatMap(([name, base]) => {
-    const written = lineIn(members, [name])?.replace(/^@/, "");
-    return written === undefined ? [] : [/^[\w-]{1,100}$/.test(written) ? base + written : written];
+  const accounts = Object.entries(ACCOUNTS).flatMap(([service, base]) => {
+    const written = lineIn(members, [service]);
+    const account = ACCOUNT.exec(written ?? "")?.[1];
+    return written === undefined ? [] : [{ account, url: account && !isWebUrl(written) ? base + account : written }];
   });
   const page = lineIn(members, PAGE);
-  const url = [page, ...account].find(isWebUrl);
+  const url = [page, ...accounts.map((each) => each.url)].find(isWebUrl);
   const email = lineIn(members, ["email", "mail"]) ?? (/^mailto:./i.test(page ?? "") ? page : undefined);
   const own = present({ email: email?.replace(/^mailto:/i, ""), url: url && encodedHref(new URL(url)) });
   const name = memberOf(members, NAME);
   if (name === null) {
     const known = knownBy(own.email, site);
-    return known
-      ? [known]
-      : [...value.members.values()].flatMap((each) => (typeof each === "string" ? [] : authorsOf(each, site, dialect)));
+    if (known) return [known];
+    const inner = [...value.members.values()];
+    const within = inner.flatMap((each) => (typeof each === "string" ? [] : authorsOf(each, site, dialect)));
+    const named = accounts.find(({ account }) => account !== undefined)?.account;
+    return within.length === 0 && named !== undefined ? authorsIn(named, own, site, dialect) : within;
   }
   const names = listOf(name).flatMap((each) => (typeof each === "string" ? [oneLine(each)] : []));
   // What is said of several is not that of each.

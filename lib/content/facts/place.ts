@@ -1,8 +1,9 @@
 /** Content key → what the path says about a post: name, date, language, sections, whether it is held back. */
 
 import { present } from "../../base/optional.ts";
-import { oneLine } from "../../base/text.ts";
+import { xmlSafe } from "../../base/text.ts";
 import { canonicalLanguage } from "../../site/language.ts";
+import type { Site } from "../../site/types.ts";
 
 export interface Place {
   /** The file's name without extension, language and date; for `index.md` that of its folder. */
@@ -28,7 +29,7 @@ export interface Place {
   readonly language?: string;
   /** Equal for all translations of a post that are stored beside each other. */
   readonly translation: string;
-  /** It is in a folder of drafts, or some name in the path begins with `_` or `.`. */
+  /** It is in a folder of drafts, or some name in the path begins with `.` or, but for Hugo, with `_`. */
   readonly aside?: "draft" | "hidden";
   /** Folders above `_posts`, which Jekyll reads as categories. */
   readonly above: readonly string[];
@@ -38,13 +39,16 @@ export interface Place {
 const USUAL_LANGUAGES = new Set(
   "ar bn de el en es fa fi fr he hi hu id it ja ko nb nl pl pt ro ru sv th tr uk vi zh".split(" "),
 );
-const DATED_NAME = /^((?:19|20)\d\d)([-_.])(\d{1,2})\2(\d{1,2})(?:[-_. ]+(.+))?$/;
+const DATED_NAME = /^((?:19|20)\d\d)([-_.])(\d{1,2})\2(\d{1,2})(?:[-_. ][-_ ]*(.+))?$/;
 const TIMED_NAME = /^((?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d))(?:[-_](.+))?$/;
 const COMPACT_NAME = /^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[-_]+(.+)$/;
 const DATED_FOLDERS = /(?:^|\/)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)/;
 
-/** `globs` match the keys of posts; `languages` are the site's. */
-export function placeOf(key: string, globs: readonly string[], languages: readonly string[]): Place {
+/** A folder at the root of the content that holds a site of Jekyll, as hosts have it. */
+export const SITE_FOLDER = /^(?:docs|src|site)\//;
+
+export function placeOf(key: string, site: Pick<Site, "posts" | "languages" | "dialect">): Place {
+  const { posts: globs, languages, dialect } = site;
   const postsFolder = literalFolder(key, globs);
   const base = postsFolder || (/^[^/]*\//.exec(key)?.[0] ?? "");
   const parts = key.replace(/\.[^./]*$/, "").split("/");
@@ -64,16 +68,16 @@ export function placeOf(key: string, globs: readonly string[], languages: readon
   const dated = date ?? dateInFolders(parts.join("/"));
   const below = base.split("/").length - 1;
   const posts = parts.indexOf("_posts");
-  const aside = asideOf(key.slice(postsFolder.length));
+  const aside = asideOf(key.slice(postsFolder.length), dialect === "hugo");
   return {
-    name: oneLine(name),
-    filename: oneLine(written),
-    path: oneLine([...parts.filter((part, i) => i >= below && isKept(part, i)), name].join("/")),
+    name: visible(name),
+    filename: visible(written),
+    path: visible([...parts.filter((part, i) => i >= below && isKept(part, i)), name].join("/")),
     sections: parts.filter((part, i) => i >= root && isKept(part, i)),
-    stem: oneLine(stem),
+    stem: visible(stem),
     folders: all.filter((part, i) => i >= root && isKept(part, i)),
-    below: oneLine([...all.filter((part, i) => i >= below && isKept(part, i)), stem].join("/")),
-    above: posts < 0 ? [] : parts.slice(postsFolder.split("/").length - 1, posts),
+    below: visible([...all.filter((part, i) => i >= below && isKept(part, i)), stem].join("/")),
+    above: posts < 0 ? [] : parts.slice(SITE_FOLDER.test(postsFolder) ? 1 : 0, posts),
     ...present({ date: dated, language }),
     translation: [...parts.filter((_, i) => i !== folder), written].join("/"),
     ...present({ aside }),
@@ -160,8 +164,16 @@ export function dateInFolders(path: string): string | undefined {
   return year === undefined ? undefined : `${year}-${month}-${day}`;
 }
 
-function asideOf(key: string): Place["aside"] {
+/** To Hugo `_` is a letter like any other, but in the name of the page of a section. */
+function asideOf(key: string, isHugo: boolean): Place["aside"] {
   const parts = key.split("/");
   if (parts.some((part) => /^_drafts?$/i.test(part))) return "draft";
-  return parts.some((part) => /^[_.]/.test(part) && part !== "_posts") ? "hidden" : undefined;
+  const isAside = (part: string) => (isHugo ? /^(?:\.|_index\.)/ : /^(?:\.|_(?!posts$))/).test(part);
+  return parts.some(isAside) ? "hidden" : undefined;
 }
+
+/** On one line. Several spaces are several in a name. */
+const visible = (name: string): string =>
+  xmlSafe(name)
+    .replace(/[\t\r\n]+/g, " ")
+    .trim();

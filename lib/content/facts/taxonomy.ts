@@ -4,6 +4,7 @@ import { foldName } from "../../base/text.ts";
 import type { DialectName, Terms } from "../../model.ts";
 import { isExcluded } from "../../site/rules.ts";
 import type { Site } from "../../site/types.ts";
+import type { Field } from "../frontmatter/types.ts";
 import { distinct, type Fields, given, namesOf, pathsOf } from "../frontmatter/values.ts";
 import { DIALECTS, KEYS } from "./dialects.ts";
 import type { Place } from "./place.ts";
@@ -28,13 +29,21 @@ export function readTaxonomy(
   { taxonomies }: Pick<Site, "taxonomies">,
 ): Taxonomy {
   const { separator, categories: list, ignoredTags } = DIALECTS[dialect];
-  const separatorOf = ([plural]: readonly string[]) =>
-    given(fields, plural ?? "") ? separator.plural : separator.singular;
-  const paths = pathsOf(given(fields, ...KEYS.categories), separatorOf(KEYS.categories), list);
-  const written = namesOf(given(fields, ...KEYS.tags), separatorOf(KEYS.tags)).map(withoutMark);
-  const tags = [...new Set(written)];
-  const categories = dialect === "jekyll" ? [...above.map((folder) => [folder]), ...paths] : paths;
-  const shown = (name: string) => printed(name, dialect);
+  const isJekyll = dialect === "jekyll";
+  /** Of the plural and the singular; one of them counts, in Jekyll both. */
+  const readBoth = <T>(
+    [plural, singular]: readonly [string, string],
+    read: (field: Field, at: RegExp) => readonly T[],
+  ) => {
+    const [first, second] = [given(fields, plural), given(fields, singular)];
+    const several = first ? read(first, separator.plural) : [];
+    return second && (!first || isJekyll) ? [...several, ...read(second, separator.singular)] : several;
+  };
+  const paths = readBoth(KEYS.categories, (field, at) => pathsOf(field, at, list));
+  const tags = [...new Set(readBoth(KEYS.tags, namesOf).map(withoutMark))];
+  const categories = isJekyll ? distinct([...above.map((folder) => [folder]), ...paths]) : paths;
+  // Text is split at spaces there, so that a comma may stand behind a name.
+  const shown = (name: string) => printed(isJekyll ? name.replace(/,$/, "") : name, dialect);
   const terms = taxonomies.flatMap((kind) => {
     const names = namesOf(fields.get(kind), NEVER).map(shown);
     return names.length > 0 ? [[kind, [...new Set(names)]] as const] : [];

@@ -7,7 +7,7 @@ import type { Field } from "../frontmatter/types.ts";
 import { type Fields, flagOf, given, textOf } from "../frontmatter/values.ts";
 import { titleIn } from "../html/titles.ts";
 import { isHtmlFile } from "../inputs.ts";
-import { firstHeading, onlyHeading } from "../markdown/markdown.ts";
+import { firstHeading, loneHeading, onlyHeading } from "../markdown/markdown.ts";
 import type { Within } from "./bounds.ts";
 import { KEYS } from "./dialects.ts";
 import type { Place } from "./place.ts";
@@ -22,7 +22,7 @@ export interface Untitled {
 
 /**
  * The title in the front matter, which may be empty; else what the generator shows: to Jekyll the file's name, to others the
- * first heading, or a file name that holds a letter.
+ * first heading, or a name that holds a letter.
  */
 export function readTitle(fields: Fields, markdown: string, untitled: Untitled): string {
   const { key, dialect } = untitled;
@@ -34,7 +34,8 @@ export function readTitle(fields: Fields, markdown: string, untitled: Untitled):
   if (dialect === "jekyll" && isNamed && !isQuotedEmpty(field)) return titleCase(name);
   if (field) return "";
   return (
-    (isHtmlFile(key) ? titleIn(markdown, dialect === "hexo") : headingOf(markdown, untitled)) ?? (isNamed ? name : "")
+    (isHtmlFile(key) ? titleIn(markdown, dialect === "hexo") : headingOf(markdown, untitled, isNamed)) ??
+    (isNamed ? oneLine(name) : "")
   );
 }
 
@@ -48,9 +49,11 @@ const titleCase = (name: string): string =>
     .join(" ");
 
 /** `undefined` for Markdown that takes too much work up to its first heading. */
-function headingOf(markdown: string, { dialect, emoji }: Untitled): string | undefined {
+function headingOf(markdown: string, { dialect, emoji, place }: Untitled, isNamed: boolean): string | undefined {
+  // A folder is named for its post, and the first of several headings that are alike is that of a section.
+  const ofFolder = isNamed && place.stem === "index" && place.name !== "index" ? loneHeading : firstHeading;
   // Hexo shows a post without a title under none: only a heading that must be its title is taken for it.
-  const heading = dialect === "hexo" ? onlyHeading : firstHeading;
+  const heading = dialect === "hexo" ? onlyHeading : ofFolder;
   try {
     return oneLine(heading(markdown, { notes: dialect, emoji }) ?? "") || undefined;
   } catch {

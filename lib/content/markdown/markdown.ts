@@ -150,6 +150,9 @@ const HEADING = /^ {0,3}(?:#|[=-]+[ \t]*$)/m;
 /** The text of the first heading, without markup. Throws `TooMuchWork`. */
 export const firstHeading = headingBy(firstOf);
 
+/** The text of the first heading, unless there are others of its level. Throws `TooMuchWork`. */
+export const loneHeading = headingBy(loneOf);
+
 /** The text of the heading with which a text begins, if it is the only one of level 1. Throws `TooMuchWork`. */
 export const onlyHeading = headingBy(onlyOf);
 
@@ -185,13 +188,16 @@ function firstOf(text: string, lexer: BlogLexer): Tokens.Heading | undefined {
   return tokens.heading;
 }
 
-function onlyOf(text: string, lexer: BlogLexer): Tokens.Heading | undefined {
+function loneOf(text: string, lexer: BlogLexer): Tokens.Heading | undefined {
   readBlocks(text, lexer);
+  const [first, ...others] = lexer.tokens.filter((token): token is Tokens.Heading => token.type === "heading");
+  return others.some(({ depth }) => depth === first?.depth) ? undefined : first;
+}
+
+function onlyOf(text: string, lexer: BlogLexer): Tokens.Heading | undefined {
+  const heading = loneOf(text, lexer);
   const first = lexer.tokens.find(({ type, raw }) => type !== "space" && !raw.startsWith("<!--"));
-  const [only, ...others] = lexer.tokens.filter(
-    (token): token is Tokens.Heading => token.type === "heading" && (token as Tokens.Heading).depth === 1,
-  );
-  return others.length === 0 && only === first ? only : undefined;
+  return heading?.depth === 1 && heading === first ? heading : undefined;
 }
 
 const HEADING_FOUND = new Error("the first heading is found");

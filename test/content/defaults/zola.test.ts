@@ -7,7 +7,13 @@ import { heldBackBeside, POST, parseBeside } from "./sites.ts";
 
 function read(key: string, files: { readonly [key: string]: string }) {
   const site = siteOf({ posts: ["content/**"] });
-  return readZola({ key, dialect: "plain", place: placeOf(key, site.posts, ["en"]), site, outside: othersOf(files) });
+  return readZola({
+    key,
+    dialect: "plain",
+    place: placeOf(key, { posts: site.posts, languages: ["en"] }),
+    site,
+    outside: othersOf(files),
+  });
 }
 
 test("a section that is a draft makes drafts of all that is below it", () => {

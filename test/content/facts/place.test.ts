@@ -3,7 +3,7 @@ import { placeOf } from "../../../lib/content/facts/place.ts";
 import { parse, postOf, siteOf } from "../helpers.ts";
 
 const GLOBS = ["posts/**", "source/_posts/**", "content/**", "src/content/**"];
-const place = (key: string, languages: readonly string[] = ["en"]) => placeOf(key, GLOBS, languages);
+const place = (key: string, languages: readonly string[] = ["en"]) => placeOf(key, { posts: GLOBS, languages });
 
 describe("the name of a post", () => {
   test.each([
@@ -114,10 +114,33 @@ test("folders that are named like languages pair nothing on a site that names on
 });
 
 test("a folder that the site's glob contains holds nothing back", () => {
-  expect(placeOf("_notes/a.md", ["_notes/**"], ["en"])).not.toHaveProperty("aside");
-  expect(placeOf("_notes/_a.md", ["_notes/**"], ["en"]).aside).toBe("hidden");
-  expect(placeOf("_notes/a.md", ["**/*.md"], ["en"]).aside).toBe("hidden");
+  const asideIn = (key: string, glob: string) => placeOf(key, { posts: [glob], languages: ["en"] }).aside;
+  expect(asideIn("_notes/a.md", "_notes/**")).toBeUndefined();
+  expect(asideIn("_notes/_a.md", "_notes/**")).toBe("hidden");
+  expect(asideIn("_notes/a.md", "**/*.md")).toBe("hidden");
 });
+
+test.each([
+  ["content/posts/_weirs/a.md", undefined],
+  ["content/posts/_a.md", undefined],
+  ["content/posts/_weir/index.md", undefined],
+  ["content/posts/_index.md", "hidden"],
+  ["content/posts/_index.fr.md", "hidden"],
+  ["content/posts/.weirs/a.md", "hidden"],
+  ["content/_drafts/a.md", "draft"],
+])("on a site of Hugo %s is held back as %s", (key, aside) =>
+  expect(placeOf(key, { posts: ["content/**"], languages: ["en"], dialect: "hugo" }).aside).toBe(aside),
+);
+
+test.each([
+  ["en/news/_posts/2024-01-05-a.md", ["**/_posts/**"], ["en", "news"]],
+  ["en/news/_posts/2024-01-05-a.md", ["en/news/_posts/**"], ["en", "news"]],
+  ["docs/_posts/2024-01-05-a.md", ["docs/_posts/**"], []],
+  ["docs/news/_posts/2024-01-05-a.md", ["docs/news/_posts/**"], ["news"]],
+  ["docs/_posts/2024-01-05-a.md", ["**/_posts/**"], ["docs"]],
+])("the folders above _posts in %s, named by %j, are %j", (key, posts, above) =>
+  expect(placeOf(key, { posts, languages: ["en"] }).above).toEqual(above),
+);
 
 describe("a post is held back by its path", () => {
   test.each([

@@ -42,7 +42,7 @@ const rules = (dialect: DialectName, key: string, isThere: boolean, folder: stri
   filesOf(dialect, {
     key,
     url: "https://example.org/blog/2024/hello/",
-    place: placeOf(key, ["source/_posts/**", "content/**"], ["en", "fr"]),
+    place: placeOf(key, { posts: ["source/_posts/**", "content/**"], languages: ["en", "fr"] }),
     fields: new Map(folder === undefined ? [] : [["media_subpath", field(folder)]]),
     site: { url: "https://example.org/blog/", language: "en" },
     urlOf: () => "https://example.org/blog/a/",
