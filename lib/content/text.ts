@@ -143,7 +143,7 @@ function scalarsOf(fields: Fields, { title, description }: Site): ReadonlyMap<st
   const add = (path: string, value: Value): void => {
     if (path.length > LONGEST_PATH) return;
     if (typeof value === "string") scalars.set(path, value);
-    else if (value !== null && isMapValue(value)) {
+    else if (isMapValue(value)) {
       for (const [name, member] of value.members) add(`${path}.${name.toLowerCase()}`, member);
     }
   };

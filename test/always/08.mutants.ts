@@ -159,8 +159,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/facts/place.ts",
-        find: 'return parts.some((part) => /^[_.]/.test(part) && part !== "_posts") ? "hidden" : undefined;',
-        replace: 'return parts.some((part) => part.startsWith("_") && part !== "_posts") ? "hidden" : undefined;',
+        find: "(isHugo ? /^(?:\\.|_index\\.)/ : /^(?:\\.|_(?!posts$))/)",
+        replace: "(isHugo ? /^_index\\./ : /^_(?!posts$)/)",
       },
     ],
   },

@@ -116,9 +116,7 @@ function sectionOf(text: string, { fields, problems }: FileFields): Section {
   const membersOf = memberFields(text);
   const cascades = fields.flatMap(([name, field]) =>
     name === "cascade"
-      ? listOf(field.value).flatMap((each) =>
-          each !== null && typeof each !== "string" && isMapValue(each) ? [cascadeOf(each, field, membersOf)] : [],
-        )
+      ? listOf(field.value).flatMap((each) => (isMapValue(each) ? [cascadeOf(each, field, membersOf)] : []))
       : [],
   );
   return { cascades, problems };
@@ -129,7 +127,7 @@ function cascadeOf(map: MapValue, field: Field, membersOf: ReturnType<typeof mem
   const { value: target = null } = fields.get("_target") ?? fields.get("target") ?? {};
   fields.delete("_target");
   fields.delete("target");
-  if (target === null || typeof target === "string" || !isMapValue(target)) return { fields, isFor: () => true };
+  if (!isMapValue(target)) return { fields, isFor: () => true };
   const wanted = (name: string): ((text: string) => boolean) => {
     const glob = [...target.members].find(([each]) => each.toLowerCase() === name)?.[1];
     // What is no glob, or one that takes too long to try, may be meant for the page.

@@ -53,12 +53,12 @@ const readConfiguration = keeping((key, text): Configuration => {
     name !== "defaults"
       ? []
       : listOf(field.value).flatMap((each): readonly Scope[] => {
-          const entry = mapOf(each);
-          const values = mapOf(entry?.get("values") ?? null, "values");
-          const scope = mapOf(entry?.get("scope") ?? null);
-          if (!values) return [];
-          const [path, type] = [textIn(scope?.get("path")), textIn(scope?.get("type"))];
-          const given = fieldsOf({ members: values, source: "" }, field);
+          const entry = membersOf(each);
+          const values = entry.get("values") ?? null;
+          const scope = membersOf(entry.get("scope") ?? null);
+          if (!isMapValue(values)) return [];
+          const [path, type] = [textIn(scope.get("path")), textIn(scope.get("type"))];
+          const given = fieldsOf(values, field);
           return [{ path: (path ?? "").replace(/^\/{1,9}/, ""), type: type || undefined, fields: given }];
         }),
   );
@@ -67,12 +67,6 @@ const readConfiguration = keeping((key, text): Configuration => {
 });
 
 const textIn = (value: Value | undefined): string | undefined => (typeof value === "string" ? value.trim() : undefined);
-
-/** The members of a map; their names as they are written where those are keys of front matter. */
-function mapOf(value: Value, written?: "values"): ReadonlyMap<string, Value> | undefined {
-  if (value === null || typeof value === "string" || !isMapValue(value)) return undefined;
-  return written ? value.members : membersOf(value);
-}
 
 /** The longer path, then the one with a type, then the later one. */
 const byPrecedence = (a: Scope, b: Scope): number =>

@@ -2,7 +2,7 @@
 import { KEYS } from "../facts/dialects.ts";
 import { NESTING } from "../facts/holdingwords.ts";
 import { withNested } from "../facts/nested.ts";
-import { type Field, isMapValue, type MapValue, type NamedField, type Value } from "../frontmatter/types.ts";
+import { type Field, isMapValue, type MapValue, type NamedField } from "../frontmatter/types.ts";
 import { type Fields, namesOf, textOf, withTaxonomies } from "../frontmatter/values.ts";
 
 /** What is no default of several posts: two of one id would be one. */
@@ -31,7 +31,7 @@ export function withDefaults(own: Fields, layers: readonly Fields[], { added, ho
   const note = (name: string, field: Field) => {
     if (field.value === null) return;
     names.add(name);
-    if (NESTING.has(name) && isMap(field.value))
+    if (NESTING.has(name) && isMapValue(field.value))
       for (const inner of field.value.members.keys()) names.add(inner.toLowerCase());
   };
   for (const [name, field] of fields) note(name, field);
@@ -45,10 +45,10 @@ export function withDefaults(own: Fields, layers: readonly Fields[], { added, ho
         // `author: ""` says that there is none; of `draft: ""` nobody knows what it says.
         if (textOf(former) === undefined && holdsBack([name, field])) found.push([name, field]);
         else if (name === added?.name) found.push([name, addedUp(former, field, added.separator)]);
-        else if (isMap(former.value) && isMap(field.value)) {
+        else if (isMapValue(former.value) && isMapValue(field.value)) {
           found.push([name, { ...former, value: joined(former.value, without(field.value, isGiven)) }]);
         }
-      } else if (NESTING.has(name) && isMap(field.value)) {
+      } else if (NESTING.has(name) && isMapValue(field.value)) {
         found.push([name, { ...field, value: without(field.value, isGiven) }]);
       } else if (!isGiven(name) && (!saysSame(name, fields) || holdsBack([name, field]))) {
         found.push([name, field]);
@@ -65,8 +65,6 @@ export function withDefaults(own: Fields, layers: readonly Fields[], { added, ho
 const saysSame = (name: string, fields: Fields): boolean =>
   (SAME.get(name) ?? []).some((other) => other !== name && (fields.get(other)?.value ?? null) !== null);
 
-const isMap = (value: Value): value is MapValue => value !== null && typeof value !== "string" && isMapValue(value);
-
 const without = ({ members, source }: MapValue, isGiven: (name: string) => boolean): MapValue => ({
   members: new Map([...members].filter(([name]) => !isGiven(name))),
   source,
@@ -78,7 +76,7 @@ function joined(first: MapValue, second: MapValue): MapValue {
   for (const [name, value] of second.members) {
     const former = members.get(name) ?? null;
     if (former === null || former === "") members.set(name, value);
-    else if (isMap(former) && isMap(value)) members.set(name, joined(former, value));
+    else if (isMapValue(former) && isMapValue(value)) members.set(name, joined(former, value));
   }
   return { members, source: first.source };
 }

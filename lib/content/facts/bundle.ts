@@ -28,7 +28,7 @@ export function pictureInBundle(
 ): string | undefined {
   const exists = (name: string) => outside.isLookedUp && isThere(folderOf(key) + name, outside);
   const resources = listOf(fields.get("resources")?.value ?? null).flatMap((each) => {
-    const src = each !== null && isMapValue(each) ? firstText(each, ["src"]) : undefined;
+    const src = isMapValue(each) ? firstText(each, ["src"]) : undefined;
     return src === undefined || src.length > LONGEST ? [] : [{ src, name: firstText(each, ["name"]) ?? src }];
   });
   for (const pattern of RESOURCES) {

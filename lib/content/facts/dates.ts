@@ -99,48 +99,30 @@ function zoneOf(zone: string, timezone: string): string {
   return offsetOf(zone, timezone);
 }
 
-/** The wall time in `timezone` at an instant. */
-export function wallTimeOf(instant: Instant, timezone: string): WallTime {
-  const offset = steadyOffset(timezone, Number(instant.slice(0, 4)), Number(instant.slice(5, 7)));
-  if (offset !== undefined) return steadyWallTime(Date.parse(instant), offset);
-  const at = Temporal.Instant.from(instant).toZonedDateTimeISO(timezone);
-  const { year, month, day, hour, minute, second, dayOfYear, dayOfWeek } = at;
-  return {
-    year,
-    month,
-    day,
-    hour,
-    minute,
-    second,
-    dayOfYear,
-    dayOfWeek,
-    week: at.weekOfYear ?? 1,
-    weekYear: at.yearOfWeek ?? year,
-    seconds: Math.floor(at.epochMilliseconds / 1000),
-  };
-}
-
 const DAY_MS = 86_400_000;
 
-function steadyWallTime(epoch: number, offset: number): WallTime {
+/** The wall time in `timezone` at an instant. */
+export function wallTimeOf(instant: Instant, timezone: string): WallTime {
+  const epoch = Date.parse(instant);
+  const steady = steadyOffset(timezone, Number(instant.slice(0, 4)), Number(instant.slice(5, 7)));
+  const offset = steady ?? Temporal.Instant.from(instant).toZonedDateTimeISO(timezone).offsetNanoseconds / 1e6;
   const at = new Date(epoch + offset);
   const midnight = Math.floor(at.getTime() / DAY_MS) * DAY_MS;
-  const year = at.getUTCFullYear();
   const dayOfWeek = at.getUTCDay() || 7;
   // ISO 8601: a week belongs to the year of its Thursday.
   const thursday = midnight + (4 - dayOfWeek) * DAY_MS;
-  const weekYear = new Date(thursday).getUTCFullYear();
+  const daysInYear = (day: number) => (day - new Date(day).setUTCMonth(0, 1)) / DAY_MS;
   return {
-    year,
+    year: at.getUTCFullYear(),
     month: at.getUTCMonth() + 1,
     day: at.getUTCDate(),
     hour: at.getUTCHours(),
     minute: at.getUTCMinutes(),
     second: at.getUTCSeconds(),
-    dayOfYear: (midnight - Date.UTC(year, 0, 1)) / DAY_MS + 1,
+    dayOfYear: daysInYear(midnight) + 1,
     dayOfWeek,
-    week: Math.floor((thursday - Date.UTC(weekYear, 0, 1)) / DAY_MS / 7) + 1,
-    weekYear,
+    week: Math.floor(daysInYear(thursday) / 7) + 1,
+    weekYear: new Date(thursday).getUTCFullYear(),
     seconds: Math.floor(epoch / 1000),
   };
 }

@@ -11,7 +11,7 @@ import { webUrl } from "./address.ts";
 import { readNumber } from "./amounts.ts";
 import { fewEnough } from "./bounds.ts";
 import { type NamedFile, namedFile, type PostLocation } from "./files.ts";
-import { foldKey, lineIn, lineOf, listOf, type Members, membersOf, quoted, withMembers } from "./members.ts";
+import { foldedFields, lineIn, lineOf, listOf, type Members, membersOf, quoted } from "./members.ts";
 import { extensionOf, isRecording, typeByName, typeByWord } from "./mime.ts";
 
 const EPISODE_KEYS = {
@@ -26,13 +26,8 @@ const EPISODE_KEYS = {
 
 /** Keys that name people, with the role of those who have no other. */
 const PERSON_KEYS: readonly (readonly [key: string, role?: string])[] = [
-  ["persons"],
-  ["people"],
-  ["person"],
-  ["hosts", "host"],
-  ["cohosts", "co-host"],
-  ["guests", "guest"],
-  ["guest", "guest"],
+  ...["persons", "people", "person"].map((key) => [key] as const),
+  ...Object.entries({ hosts: "host", cohosts: "co-host", guests: "guest", guest: "guest" }),
 ];
 
 /** Maps in which themes gather what they say of an episode. */
@@ -52,11 +47,10 @@ export function readEpisode(
   report: ReportProblem,
 ): Episode | undefined {
   const inner = fields.get("episode")?.value ?? null;
-  const isMap = inner !== null && isMapValue(inner);
+  const isMap = isMapValue(inner);
   if (!isMap && !media.some(isRecording)) return undefined;
 
-  const found = new Map<string, Field>();
-  for (const [key, field] of withMembers(fields, MAPS)) if (!found.has(foldKey(key))) found.set(foldKey(key), field);
+  const found = foldedFields(fields, MAPS);
   if (isMap) {
     const { line, source } = fields.get("episode") ?? { line: 1, source: "" };
     found.delete("episode");
@@ -133,7 +127,7 @@ function fileIn(
   value: Value,
   location: PostLocation,
 ): { readonly file: NamedFile; readonly members: Members } | undefined {
-  const members: Members = typeof value === "string" ? new Map([["url", value]]) : membersIn(value);
+  const members = membersOf(value, "url");
   const written = lineIn(members, ["url", "src", "file", "href", "path"]);
   const file = written === undefined ? undefined : namedFile(written, location);
   return file && { file, members };
@@ -167,7 +161,7 @@ function personOf(
   site: Site,
   location: PostLocation,
 ): Person | undefined {
-  const members: Members = typeof value === "string" ? new Map([["name", value]]) : membersIn(value);
+  const members = membersOf(value, "name");
   const written = lineIn(members, ["name", "displayname", "title"]);
   if (written === undefined) return undefined;
   const author = Object.hasOwn(site.authors, written) ? site.authors[written] : undefined;
@@ -180,6 +174,3 @@ function personOf(
     ...present({ role: role?.toLowerCase(), group: group?.toLowerCase(), image, url }),
   };
 }
-
-const membersIn = (value: Value): Members =>
-  value !== null && typeof value !== "string" && isMapValue(value) ? membersOf(value) : new Map();

@@ -10,7 +10,7 @@ export function galleryIn(fields: Fields, key: string): readonly GalleryPicture[
   const list: readonly Value[] = Array.isArray(value) ? value : [];
   return list.flatMap((each) => {
     if (typeof each === "string") return [{ src: each }];
-    if (each === null || !isMapValue(each)) return [];
+    if (!isMapValue(each)) return [];
     const src = firstText(each, ["image_path", "image", "src", "url"]);
     if (src === undefined) return [];
     const href = firstText(each, ["url", "link", "href"]);

@@ -14,10 +14,9 @@ export interface Flag {
 
 /** Folded keys, as they are or behind `is`. */
 const FLAGS: readonly (readonly [keys: string, flag: Flag])[] = [
-  ["draft indraft", { holdsBack: true, reason: "draft", isSure: true }],
   ["published publish publishable dgpublish", { holdsBack: false, reason: "draft", isSure: true }],
   [
-    "unpublished unpublish notpublished nopublish donotpublish dontpublish neverpublish unreleased",
+    "draft indraft unpublished unpublish notpublished nopublish donotpublish dontpublish neverpublish unreleased",
     { holdsBack: true, reason: "draft", isSure: true },
   ],
   ["wip workinprogress unfinished", { holdsBack: true, reason: "draft", isSure: false }],
@@ -27,11 +26,8 @@ const FLAGS: readonly (readonly [keys: string, flag: Flag])[] = [
   ],
   ["public visible listed", { holdsBack: false, reason: "hidden", isSure: true }],
   [
-    "secret confidential internal disable disabled deleted trashed exclude excluded skip skipped ignore ignored",
-    { holdsBack: true, reason: "hidden", isSure: false },
-  ],
-  [
-    "membersonly paidonly subscribersonly excludefromcollections excludefromcollection",
+    `secret confidential internal disable disabled deleted trashed exclude excluded skip skipped ignore ignored
+     membersonly paidonly subscribersonly excludefromcollections excludefromcollection`,
     { holdsBack: true, reason: "hidden", isSure: false },
   ],
   // `show: The Morning Show` names a programme, and `article: An essay` a kind of text: only yes and no say something of a post.
@@ -39,7 +35,7 @@ const FLAGS: readonly (readonly [keys: string, flag: Flag])[] = [
 ];
 
 const FLAG_OF: ReadonlyMap<string, Flag> = new Map(
-  FLAGS.flatMap(([keys, flag]) => keys.split(" ").map((key) => [key, flag] as const)),
+  FLAGS.flatMap(([keys, flag]) => keys.split(/\s+/).map((key) => [key, flag] as const)),
 );
 
 /** What is said of a feed. */

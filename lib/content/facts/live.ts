@@ -42,7 +42,7 @@ export function readLive(
     report("live-unusable", "`live` is neither an address nor a map", field);
     return undefined;
   }
-  const members: Members = isMapValue(field.value) ? membersOf(field.value) : new Map([["url", field.value]]);
+  const members = membersOf(field.value, "url");
   /** `null` for a time that cannot be read, which is reported. */
   const readTime = (names: readonly string[]): Instant | null | undefined => {
     const written = lineIn(members, names);

@@ -18,7 +18,7 @@ import {
   URL_NAMES,
   withDetails,
 } from "./mediavalues.ts";
-import { foldKey, lineIn, lineOf, membersOf, quoted, withMembers } from "./members.ts";
+import { foldedFields, foldKey, lineIn, lineOf, membersOf, quoted, withMembers } from "./members.ts";
 import { isRecording, isStream, NAMES_RECORDING, typeByName, typeByWord, UNKNOWN_TYPE } from "./mime.ts";
 import { recordingsIn } from "./recordings.ts";
 
@@ -123,8 +123,7 @@ function merged(drafts: readonly Draft[]): readonly Draft[] {
 
 /** A single file, with the details that other keys of the post give. */
 function completed(draft: Draft, fields: Fields, report: ReportProblem): Draft {
-  const beside = new Map<string, Field>();
-  for (const [key, field] of withMembers(fields, MAPS)) if (!beside.has(foldKey(key))) beside.set(foldKey(key), field);
+  const beside = foldedFields(fields, MAPS);
   const first = <T>(names: readonly string[], read: (text: string) => T | undefined): T | undefined => {
     for (const name of names) {
       const text = lineOf(beside.get(name)?.value ?? null);

@@ -76,7 +76,7 @@ function asOne(list: readonly Value[]): readonly Value[] {
 
 /** Maps with dimensions or a bitrate, of which at most one has a title, are renditions of one recording. */
 function areRenditions(values: readonly Value[]): boolean {
-  const maps = values.map((value) => (value !== null && isMapValue(value) ? membersOf(value) : undefined));
+  const maps = values.map((value) => (isMapValue(value) ? membersOf(value) : undefined));
   const isRendition = (map: Members | undefined) => map && lineIn(map, ["width", "height", "bitrate"]) !== undefined;
   return maps.every(isRendition) && maps.filter((map) => map && lineIn(map, TITLE_NAMES) !== undefined).length < 2;
 }

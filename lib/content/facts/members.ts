@@ -1,29 +1,36 @@
 /** Maps in front matter, whose members may be spelled in several ways. */
 
 import { oneLine } from "../../base/text.ts";
-import { asField, isMapValue, type MapValue, type NamedField, type Value } from "../frontmatter/types.ts";
+import { type Field, isMapValue, memberFields, type NamedField, type Value } from "../frontmatter/types.ts";
 import type { Fields } from "../frontmatter/values.ts";
 
 /** `audio-url`, `audio_url` and `audioUrl` are one name. */
 export const foldKey = (name: string): string => name.toLowerCase().replace(/[-_\s]/g, "");
 
-/** Values by folded name; of two members with one folded name the first counts. */
+/** Values by folded name, of which the first counts. */
 export type Members = ReadonlyMap<string, Value>;
 
-export function membersOf({ members }: MapValue): Members {
+/** A text is the member of this name; another value that is no map has no members. */
+export function membersOf(value: Value, ofText?: string): Members {
+  if (typeof value === "string" && ofText !== undefined) return new Map([[ofText, value]]);
   const folded = new Map<string, Value>();
-  for (const [name, value] of members) if (!folded.has(foldKey(name))) folded.set(foldKey(name), value);
+  for (const [name, member] of isMapValue(value) ? value.members : [])
+    if (!folded.has(foldKey(name))) folded.set(foldKey(name), member);
   return folded;
 }
 
 /** The fields, and after them the members of these maps as fields of their own. */
 export function withMembers(fields: Fields, maps: readonly string[]): Iterable<NamedField> {
-  const inner = maps.flatMap((map) => {
-    const field = fields.get(map);
-    if (!field || !isMapValue(field.value)) return [];
-    return [...field.value.members].map(([name, value]) => [name, asField(value, field)] as const);
-  });
+  const inner = maps.flatMap((map) => memberFields(fields.get(map)));
   return inner.length === 0 ? fields : [...fields, ...inner];
+}
+
+/** The same by folded name. */
+export function foldedFields(fields: Fields, maps: readonly string[]): Map<string, Field> {
+  const folded = new Map<string, Field>();
+  for (const [name, field] of withMembers(fields, maps))
+    if (!folded.has(foldKey(name))) folded.set(foldKey(name), field);
+  return folded;
 }
 
 /** The first of these members that has a value. */

@@ -6,69 +6,25 @@ import type { Media } from "../../model.ts";
  * name. Apple's directory is the strictest about enclosures, and other readers accept these types too.
  */
 const TYPES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    mp3: "audio/mpeg",
-    m4a: "audio/x-m4a",
-    m4b: "audio/x-m4a",
-    aac: "audio/aac",
-    mka: "audio/x-matroska",
-    ogg: "audio/ogg",
-    oga: "audio/ogg",
-    opus: "audio/ogg",
-    wav: "audio/wav",
-    flac: "audio/flac",
-    weba: "audio/webm",
-    aif: "audio/aiff",
-    aiff: "audio/aiff",
-    mid: "audio/midi",
-    midi: "audio/midi",
-    wma: "audio/x-ms-wma",
-    mp4: "video/mp4",
-    m4v: "video/x-m4v",
-    mov: "video/quicktime",
-    webm: "video/webm",
-    ogv: "video/ogg",
-    mkv: "video/x-matroska",
-    avi: "video/x-msvideo",
-    mpg: "video/mpeg",
-    mpeg: "video/mpeg",
-    "3gp": "video/3gpp",
-    ts: "video/mp2t",
-    flv: "video/x-flv",
-    m3u8: "application/x-mpegURL",
-    mpd: "application/dash+xml",
-    pdf: "application/pdf",
-    epub: "application/epub+zip",
-    zip: "application/zip",
-    gz: "application/gzip",
-    mobi: "application/x-mobipocket-ebook",
-    doc: "application/msword",
-    ppt: "application/vnd.ms-powerpoint",
-    docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    pptx: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    jpg: "image/jpeg",
-    jpeg: "image/jpeg",
-    png: "image/png",
-    gif: "image/gif",
-    webp: "image/webp",
-    avif: "image/avif",
-    svg: "image/svg+xml",
-    heic: "image/heic",
-    bmp: "image/bmp",
-    tif: "image/tiff",
-    tiff: "image/tiff",
-    srt: "application/x-subrip",
-    vtt: "text/vtt",
-    json: "application/json",
-    html: "text/html",
-    htm: "text/html",
-    txt: "text/plain",
-    md: "text/markdown",
-    csv: "text/csv",
-    torrent: "application/x-bittorrent",
-    gpx: "application/gpx+xml",
-  }),
+  `
+  audio/mpeg mp3; audio/x-m4a m4a m4b; audio/aac aac; audio/x-matroska mka; audio/ogg ogg oga opus; audio/wav wav;
+  audio/flac flac; audio/webm weba; audio/aiff aif aiff; audio/midi mid midi; audio/x-ms-wma wma; video/mp4 mp4;
+  video/x-m4v m4v; video/quicktime mov; video/webm webm; video/ogg ogv; video/x-matroska mkv; video/x-msvideo avi;
+  video/mpeg mpg mpeg; video/3gpp 3gp; video/mp2t ts; video/x-flv flv; application/x-mpegURL m3u8;
+  application/dash+xml mpd; application/pdf pdf; application/epub+zip epub; application/zip zip; application/gzip gz;
+  application/x-mobipocket-ebook mobi; application/msword doc; application/vnd.ms-powerpoint ppt;
+  application/vnd.openxmlformats-officedocument.wordprocessingml.document docx;
+  application/vnd.openxmlformats-officedocument.presentationml.presentation pptx;
+  application/vnd.openxmlformats-officedocument.spreadsheetml.sheet xlsx; image/jpeg jpg jpeg; image/png png;
+  image/gif gif; image/webp webp; image/avif avif; image/svg+xml svg; image/heic heic; image/bmp bmp;
+  image/tiff tif tiff; application/x-subrip srt; text/vtt vtt; application/json json; text/html html htm;
+  text/plain txt; text/markdown md; text/csv csv; application/x-bittorrent torrent; application/gpx+xml gpx
+  `
+    .split(";")
+    .flatMap((line) => {
+      const [type = "", ...extensions] = line.trim().split(" ");
+      return extensions.map((extension) => [extension, type] as const);
+    }),
 );
 
 /** Any bytes (RFC 2046 §4.5.1). */

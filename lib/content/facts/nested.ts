@@ -1,5 +1,5 @@
 /** Facts that themes read below a map of their own: `params` (Hugo), `extra` (Zola), the name of a theme (Hexo). */
-import { asField, type Field, isMapValue } from "../frontmatter/types.ts";
+import { memberFields, type NamedField } from "../frontmatter/types.ts";
 import { type Fields, textOf } from "../frontmatter/values.ts";
 import { KEYS } from "./dialects.ts";
 
@@ -14,14 +14,10 @@ const MAPS = "params extra butterfly anzhiyu fluid icarus matery next redefine s
 
 /** With these facts as fields of their own, where the post does not give them elsewhere. */
 export function withNested(fields: Fields): Fields {
-  const found: (readonly [name: string, field: Field])[] = [];
-  for (const map of MAPS) {
-    const field = fields.get(map);
-    if (!field || field.value === null || typeof field.value === "string" || !isMapValue(field.value)) continue;
-    for (const [written, value] of field.value.members) {
-      const name = written.toLowerCase();
-      if (FACTS.has(name) && !isGiven(name, fields)) found.push([name, asField(value, field)]);
-    }
+  const found: NamedField[] = [];
+  for (const [written, field] of MAPS.flatMap((map) => memberFields(fields.get(map)))) {
+    const name = written.toLowerCase();
+    if (FACTS.has(name) && !isGiven(name, fields)) found.push([name, field]);
   }
   return found.length === 0 ? fields : new Map([...fields, ...found.toReversed()]);
 }

@@ -29,7 +29,7 @@ const ACCOUNT = /^(?:@|https?:\/\/[^/\s]+\/@?)?([\w-]{1,100})\/?$/i;
 
 function authorsOf(value: Value, site: Site, dialect: DialectName): readonly Author[] {
   if (typeof value === "string") return authorsIn(oneLine(value), {}, site, dialect);
-  if (value === null || !isMapValue(value)) return [];
+  if (!isMapValue(value)) return [];
   const members = membersOf(value);
   const accounts = Object.entries(ACCOUNTS).flatMap(([service, base]) => {
     const written = lineIn(members, [service]);

@@ -3,7 +3,7 @@
 import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import type { HeldBack } from "../../model.ts";
-import { asField, type Field, isMapValue, type NamedField } from "../frontmatter/types.ts";
+import { type Field, isMapValue, memberFields, type NamedField } from "../frontmatter/types.ts";
 import { type Fields, flagOf, textOf } from "../frontmatter/values.ts";
 import {
   flagNamed,
@@ -88,10 +88,10 @@ const NAMES_PARTS = new Set(["hide", "feed", "rss"]);
 function namesPartsOnly(key: string, field: Field): boolean {
   const { value } = field;
   if (!NAMES_PARTS.has(key) || value === null) return false;
-  if (typeof value !== "string" && isMapValue(value)) {
-    return [...value.members].every(([name, member]) => {
+  if (isMapValue(value)) {
+    return memberFields(field).every(([name, member]) => {
       const inner = foldKey(name);
-      const flag = flagOf(asField(member, field));
+      const flag = flagOf(member);
       if (key === "hide" && WHOLES.has(inner)) return flag === false || flag === undefined;
       const { holdsBack } = flagNamed(key + inner) ?? flagNamed(inner) ?? {};
       return holdsBack === undefined || flag === !holdsBack;
@@ -150,9 +150,8 @@ function byFoldedName(fields: Fields): ReadonlyMap<string, readonly Said[]> {
     else named.set(key, [said]);
   };
   const addAll = (path: string, within: string, field: Field): void => {
-    if (field.value === null || typeof field.value === "string" || !isMapValue(field.value)) return;
-    for (const [written, value] of field.value.members) {
-      const inner = { name: `${path}.${written}`, field: asField(value, field), within };
+    for (const [written, member] of memberFields(field)) {
+      const inner = { name: `${path}.${written}`, field: member, within };
       add(written, inner);
       if (within !== "seo" && foldKey(written) === "seo") addAll(inner.name, "seo", inner.field);
     }
@@ -200,10 +199,8 @@ function isLock(key: string, field: Field): boolean {
   return flagOf(field) !== false || (PASSWORDS.has(key) && flagOf({ ...field, value: field.source }) !== false);
 }
 
-function isBuiltUnlisted({ value }: Field): boolean {
-  if (value === null || !isMapValue(value)) return false;
-  return [...value.members].some(
-    ([name, member]) =>
-      /^(?:list|render)$/i.test(name) && /^(?:never|false|no|off)$/i.test(String(member ?? "").trim()),
+const isBuiltUnlisted = (field: Field): boolean =>
+  memberFields(field).some(
+    ([name, { value }]) =>
+      /^(?:list|render)$/i.test(name) && typeof value === "string" && /^(?:never|false|no|off)$/i.test(value.trim()),
   );
-}

@@ -1,5 +1,5 @@
 /** What front matter says in Zola's own way, as fields like those of other generators. */
-import { type Field, isMapValue, type Value } from "../frontmatter/types.ts";
+import { memberFields, type NamedField } from "../frontmatter/types.ts";
 import { type Fields, flagOf, textOf } from "../frontmatter/values.ts";
 import { KEYS } from "./dialects.ts";
 import { mayHoldBack } from "./holdingwords.ts";
@@ -25,20 +25,8 @@ export function fieldsOfZola(fields: Fields): Fields {
 /** Below the site's address, and with a slash at its end. */
 const asAddress = (path: string): string => `${path.startsWith("/") ? "" : "/"}${path}${path.endsWith("/") ? "" : "/"}`;
 
-function extraIn(fields: Fields): readonly (readonly [name: string, field: Field])[] {
-  const extra = fields.get("extra");
-  if (!extra || extra.value === null || !isMapValue(extra.value)) return [];
-  return [...extra.value.members].flatMap(([written, value]) => {
+const extraIn = (fields: Fields): readonly NamedField[] =>
+  memberFields(fields.get("extra")).flatMap(([written, field]) => {
     const name = written.toLowerCase();
-    return OWN.has(name) || mayHoldBack(foldKey(name))
-      ? []
-      : [[name, { value, source: sourceOf(value), line: extra.line }] as const];
+    return OWN.has(name) || mayHoldBack(foldKey(name)) ? [] : [[name, field] as const];
   });
-}
-
-/** Of one member alone: a change beside it is no change of it. */
-function sourceOf(value: Value): string {
-  if (value === null) return "";
-  if (typeof value === "string") return value;
-  return isMapValue(value) ? value.source : `[${value.map(sourceOf).join(", ")}]`;
-}

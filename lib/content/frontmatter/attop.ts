@@ -39,7 +39,7 @@ export function linesAtTop(file: string, start: number, line: number, form: KeyL
     if (/^\S/.test(text)) inText = opensText(text);
     end = lineAfter(file, end);
   }
-  return { form, line: line + linesBetween(file, start, from), text: file.slice(from, end) };
+  return { form, line: line + file.slice(start, from).split("\n").length - 1, text: file.slice(from, end) };
 }
 
 /** Whether the value of a line is a text that goes on below it. */
@@ -81,10 +81,4 @@ function afterBlank(text: string, start: number): number {
   pattern.lastIndex = start;
   const first = pattern.exec(text)?.index ?? text.length;
   return Math.max(start, text.lastIndexOf("\n", first - 1) + 1);
-}
-
-function linesBetween(text: string, start: number, end: number): number {
-  let lines = 0;
-  for (let at = text.indexOf("\n", start); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) lines += 1;
-  return lines;
 }

@@ -66,6 +66,12 @@ export const asField = (value: Value, { line, file }: Pick<Field, "line" | "file
   ...(file !== undefined && { file }),
 });
 
+/** The members of a map, each as a field of its own; none of another value. */
+export const memberFields = (field: Field | undefined): readonly NamedField[] =>
+  field && isMapValue(field.value)
+    ? [...field.value.members].map(([name, value]) => [name, asField(value, field)] as const)
+    : [];
+
 function sourceOf(value: Value): string {
   if (value === null || typeof value === "string") return value ?? "";
   return isMapValue(value) ? value.source : `[${value.map(sourceOf).join(", ")}]`;

@@ -1,17 +1,15 @@
 /** Front matter values read as text, lists and flags. */
 import { oneLine } from "../../base/text.ts";
-import { type Field, isMapValue, type Value } from "./types.ts";
+import { type Field, isMapValue, memberFields, type Value } from "./types.ts";
 
 export type Fields = ReadonlyMap<string, Field>;
 
 /** With the tags and categories in `[taxonomies]` (Hugo, Zola) as fields of their own. */
 export function withTaxonomies(fields: Fields): Fields {
-  const field = fields.get("taxonomies");
-  if (!field || field.value === null || !isMapValue(field.value)) return fields;
-  const inner = [...field.value.members].map(([name, value]) => {
-    return [name.toLowerCase(), { value, source: field.source, line: field.line }] as const;
-  });
-  return new Map([...inner, ...fields]);
+  const inner = memberFields(fields.get("taxonomies"));
+  return inner.length === 0
+    ? fields
+    : new Map([...inner.map(([name, field]) => [name.toLowerCase(), field] as const), ...fields]);
 }
 
 /** The field of the first of these keys that has a value. */

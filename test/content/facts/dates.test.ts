@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import { instantOf } from "../../../lib/base/instant.ts";
 import { parseDate, wallTimeOf } from "../../../lib/content/facts/dates.ts";
@@ -417,6 +418,19 @@ test("the wall time of an instant is that of the given time zone", () => {
     hour: 20,
     dayOfYear: 366,
   });
+});
+
+test("wall times are those of the calendar, in any zone and year", () => {
+  const zones = ["UTC", "Asia/Shanghai", "America/St_Johns", "Europe/Amsterdam", "Pacific/Apia"];
+  const seconds = fc.integer({ min: -62_000_000_000, max: 253_300_000_000 });
+  fc.assert(
+    fc.property(seconds, fc.constantFrom(...zones), (second, zone) => {
+      const at = Temporal.Instant.fromEpochMilliseconds(second * 1000).toZonedDateTimeISO(zone);
+      const { year, month, day, hour, minute, dayOfYear, dayOfWeek, weekOfYear: week, yearOfWeek: weekYear } = at;
+      const wall = { year, month, day, hour, minute, second: at.second, dayOfYear, dayOfWeek, week, weekYear };
+      expect(wallTimeOf(new Date(second * 1000).toISOString(), zone)).toEqual({ ...wall, seconds: second });
+    }),
+  );
 });
 
 test("an instant has whole seconds", () => {

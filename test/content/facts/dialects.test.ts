@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { detectDialect } from "../../../lib/content/facts/dialects.ts";
 import type { DialectName } from "../../../lib/model.ts";
+import { hugoName } from "../../../lib/site/spelling.ts";
 import { brief, parse, postOf, siteOf } from "../helpers.ts";
 
 const field = { value: "x", source: "x", line: 2 };
@@ -287,4 +289,16 @@ describe("in every dialect", () => {
       language: "fr",
     });
   });
+});
+
+test("a name of Hugo's is one word in lower case, and again the same, whatever it is made of", () => {
+  const written = fc.string({ unit: fc.constantFrom(..." -_.%#@/&\ta5A中é—".split("")), maxLength: 40 });
+  fc.assert(
+    fc.property(written, (text) => {
+      const name = hugoName(text);
+      expect(name).not.toMatch(/[\sA-Z&—]|%(?![\da-f]{2})/);
+      expect(hugoName(name)).toBe(name);
+    }),
+  );
+  expect(hugoName(`${"- ".repeat(100_000)}a`)).toHaveLength(100_001);
 });
