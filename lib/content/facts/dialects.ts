@@ -62,6 +62,7 @@ export const DIALECTS: { readonly [name in DialectName]: Dialect } = {
     printsHtml: true,
     categories: "several",
     separator: { plural: /\s+/, singular: NOTHING },
+    ignoredTags: [","], // between two with spaces around it
     name: spelling.jekyllName,
     slug: spelling.jekyllName,
     slugPart: spelling.jekyllSlug,

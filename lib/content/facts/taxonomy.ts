@@ -58,8 +58,8 @@ export function readTaxonomy(
   };
 }
 
-/** WordPress files what is in no category under one of this name, and what it exports says so. */
-const isOne = (category: string): boolean => !/^(?:uncategori[sz]ed|未分[类類])$/i.test(category);
+/** WordPress files what is in no category under one of this name, and what it exports says so; a comma is none. */
+const isOne = (category: string): boolean => !/^(?:,|uncategori[sz]ed|未分[类類])$/i.test(category);
 
 /** Obsidian's `#` only marks a tag as one. */
 const withoutMark = (tag: string): string => tag.replace(/^#+(?=[\p{L}\p{N}_])/u, "");
