@@ -236,6 +236,8 @@ export interface Post {
   readonly terms?: Terms;
   /** Bytes of its text. */
   readonly size: number;
+  /** Bytes of what is before its more mark. */
+  readonly leadSize?: number;
   /** Does the entry carry its Markdown? */
   readonly source?: boolean;
   readonly content?: Content;
@@ -333,6 +335,8 @@ export interface Facts {
   readonly terms?: Terms;
   /** Bytes of its text, for limits. */
   readonly size: number;
+  /** Bytes of what summaries carry of it with its formatting, for limits. */
+  readonly leadSize?: number;
   /** Of a stream: what its status depends on. */
   readonly live?: Pick<Live, "start" | "end" | "status">;
   readonly content?: Content;

@@ -5,7 +5,7 @@ import type { Limit, Site } from "../site/types.ts";
 const DAY_MS = 86_400_000;
 /** Bytes of an entry besides its text. */
 const ENTRY_OVERHEAD = 300;
-/** Bytes of a summary, at most. */
+/** Bytes of a summary in plain text, at most. */
 const SUMMARY_BYTES = 280;
 
 /** How many of the records, newest first, are within every limit; the newest always is, however large. */
@@ -31,7 +31,7 @@ export function countWithin(records: readonly ListedRecord[], { entries, days, b
 export function countFitting(
   records: readonly ListedRecord[],
   { entries, bytes }: Limit,
-  site: Pick<Site, "guard" | "content" | "sourceMarkdown">,
+  site: Pick<Site, "guard" | "content"> & Written,
   most: number = records.length,
 ): number {
   let room = site.guard.bytes ?? Infinity;
@@ -40,24 +40,34 @@ export function countFitting(
     const record = records[records.length - 1 - count];
     if (!record) return count;
     size += record.facts.size;
-    room -= entryRoom(record, site.content, site.sourceMarkdown);
+    room -= entryRoom(record, site.content, site);
     if (count > 0 && (count === entries || (bytes !== undefined && size > bytes) || room < 0)) return count;
   }
   return most;
 }
 
+/** What every entry of a document has, besides what its post gives it. */
+type Written = Pick<Site, "sourceMarkdown" | "footer">;
+
 /** Bytes of an entry in a document, from the text that it carries: rather too low than too high. */
-export const entryBytes = (record: ListedRecord, usual: Content, hasMarkdown: boolean): number =>
-  ENTRY_OVERHEAD + textBytes(record, usual, hasMarkdown);
+export const entryBytes = (record: ListedRecord, usual: Content, written: Written): number =>
+  ENTRY_OVERHEAD + textBytes(record, usual, written) + Buffer.byteLength(written.footer ?? "");
 
 /** The same, rather too high than too low: what there is room for by this estimate fits. */
-export function entryRoom(record: ListedRecord, usual: Content, hasMarkdown: boolean): number {
+export function entryRoom(record: ListedRecord, usual: Content, written: Written): number {
   const { tags, categories, authors, besides = 0 } = record.facts;
   const terms = tags.length + categories.flat().length + authors.length;
-  return 700 + terms * 200 + besides * 3 + textBytes(record, usual, hasMarkdown) * 1.3;
+  const text = textBytes(record, usual, written) * 1.3;
+  return 700 + terms * 200 + besides * 3 + text + footerRoom(record, written.footer);
 }
 
-function textBytes({ facts }: ListedRecord, usual: Content, hasMarkdown: boolean): number {
-  const content = facts.content ?? usual;
-  return (content === "full" ? facts.size : Math.min(facts.size, SUMMARY_BYTES)) + (hasMarkdown ? facts.size : 0);
+function textBytes({ facts }: ListedRecord, usual: Content, { sourceMarkdown }: Written): number {
+  const { content = usual, size, leadSize = 0 } = facts;
+  return (content === "full" ? size : Math.min(size, SUMMARY_BYTES) + leadSize) + (sourceMarkdown ? size : 0);
+}
+
+/** A title and an address may be there for each of its names, a title encoded in an address. */
+function footerRoom({ facts: { title, url } }: ListedRecord, footer: string | undefined): number {
+  if (footer === undefined) return 0;
+  return Buffer.byteLength(footer) * 2 + (footer.split("{").length - 1) * Buffer.byteLength(title + url) * 3;
 }

@@ -27,7 +27,7 @@ export function carriedPosts(
   const { podcast } = site;
   if (podcast?.channel !== key) return { records: newest };
   const room = site.guard.bytes ?? Infinity;
-  const sizeOf = (record: ListedRecord) => entryRoom(record, content, site.sourceMarkdown);
+  const sizeOf = (record: ListedRecord) => entryRoom(record, content, site);
   if (!podcast.isLimited && posts.reduce((sum, record) => sum + sizeOf(record), 0) <= room) return { records: posts };
   let left = room;
   const records = posts.filter((record, i) => {
@@ -45,7 +45,7 @@ export function podcastFacts(
   site: Site,
 ): { episodes?: number; missing?: number; bytes?: number } {
   if (site.podcast?.channel !== channel.key) return {};
-  const bytes = records.reduce((sum, record) => sum + entryRoom(record, channel.content, site.sourceMarkdown), 0);
+  const bytes = records.reduce((sum, record) => sum + entryRoom(record, channel.content, site), 0);
   return { bytes, episodes: records.filter(isEpisode).length, ...present({ missing }) };
 }
 

@@ -68,7 +68,7 @@ export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): st
 }
 
 /** Characters; a longer part is no summary of its post, and documents carry words of it alone. */
-const LONGEST_LEAD = 64_000;
+export const LONGEST_LEAD = 64_000;
 
 /** Throws `TooMuchWork` for Markdown that has grown beyond reason. */
 export function renderEntry(post: Rendered): Entry {

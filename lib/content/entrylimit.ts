@@ -17,9 +17,9 @@ const MOST_WRITTEN = 100_000_000;
 /** Bytes that the text of a post with so many tags, categories and authors may have. */
 export const bytesAllowed = (names: number): number => Math.floor(MOST_WRITTEN / Math.max(1, names));
 
-/** The tags, levels of categories, and authors of a post. */
-export const countNames = ({ tags, categories, authors }: Pick<Post, "tags" | "categories" | "authors">): number =>
-  tags.length + countLevels(categories) + authors.length;
+/** The tags, levels of categories, authors, and names of the owner's own taxonomies of a post. */
+export const countNames = (post: Pick<Post, "tags" | "categories" | "authors" | "terms">): number =>
+  post.tags.length + countLevels(post.categories) + post.authors.length + Object.values(post.terms ?? {}).flat().length;
 
 /** Categories and those above them, each once. */
 export function countLevels(paths: Post["categories"]): number {

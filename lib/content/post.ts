@@ -10,7 +10,7 @@ import { prefixed } from "../site/media.ts";
 import { fitsPath } from "../site/rules.ts";
 import type { Site } from "../site/types.ts";
 import { folderDefaults } from "./defaults/defaults.ts";
-import { inputHashOf } from "./entry.ts";
+import { inputHashOf, LONGEST_LEAD } from "./entry.ts";
 import { isCarried } from "./entrylimit.ts";
 import { readComments, readExternal, readUrl } from "./facts/address.ts";
 import { checkBesides, checkNames, fewProblems, withinBounds } from "./facts/bounds.ts";
@@ -37,6 +37,7 @@ import { addressesIn, filesOf } from "./files/files.ts";
 import { fieldsAtTop, readSource, type SourceFile } from "./frontmatter/frontmatter.ts";
 import type { Field } from "./frontmatter/types.ts";
 import { type Fields, flagOf, given, textOf, withTaxonomies } from "./frontmatter/values.ts";
+import { findMoreMark } from "./html/more.ts";
 import { isHtmlFile, mayHaveFrontMatter } from "./inputs.ts";
 import { withoutMarks } from "./links/marks.ts";
 import { namesOf } from "./links/names.ts";
@@ -267,6 +268,7 @@ function readPost(
     tags,
     categories,
     size,
+    ...present({ leadSize: rendered.excerpt === undefined ? leadSizeOf(markdown) : undefined }),
     ...present({ section, terms, updated, undated, expires, hidden: input.heldBack }),
     ...present({ id: id && within("id", textOf(id) ?? "", id) }),
     lines: present({
@@ -283,6 +285,12 @@ function readPost(
     inputHash: inputHashOf(rendered, written),
   };
   return { post, seen };
+}
+
+/** An estimate, as the mark may be in code. */
+function leadSizeOf(markdown: string): number | undefined {
+  const at = findMoreMark(markdown);
+  return at > 0 && at <= LONGEST_LEAD ? Buffer.byteLength(markdown.slice(0, at)) : undefined;
 }
 
 /** Other posts that are read for the addresses of files beside them. */

@@ -35,15 +35,15 @@ const made = new WeakMap<Site, readonly Part[]>();
 /** Feed-safe HTML; nothing where the site has none. */
 export function footerOf(item: Item, site: Site): string | undefined {
   if (site.footer === undefined) return undefined;
-  const parts = made.get(site) ?? partsOf(renderFooter(site.footer, site.url));
+  const parts = made.get(site) ?? partsOf(renderFooter(site.footer, site));
   made.set(site, parts);
   return parts.map((part) => part(item, site)).join("");
 }
 
-function renderFooter(footer: string, base: string): string {
+function renderFooter(footer: string, { url, emoji }: Site): string {
   const marked = NAMES.reduce((text, { name, mark }) => text.replaceAll(name, mark), footer);
   try {
-    return makeFeedSafe(renderMarkdown(marked), base).html;
+    return makeFeedSafe(renderMarkdown(marked, { emoji }), url).html;
   } catch {
     return `<p>${escapeText(marked)}</p>`; // it is nested too deep to be read
   }

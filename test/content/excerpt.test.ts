@@ -32,6 +32,20 @@ describe("a more mark", () => {
     expect(summary).toBeUndefined();
   });
 
+  test.each<readonly [string, string, number | undefined]>([
+    ["", "河流.\n\n<!-- more -->\n\nText.\n", 9],
+    ["", "<!-- a --> Weir.\n\n<!--more-->\n\nText.\n", 18],
+    ["", 'Weir.\n\n<a id="more"></a>\n\nText.\n', 7],
+    ["excerpt_separator: ---cut---", BODY, 18],
+    ["excerpt: Short.", BODY.replace("---cut---", "<!-- more -->"), undefined],
+    ["", "<!-- more -->\n\nText.\n", undefined],
+    ["", `${"word ".repeat(20_000)}\n\n<!-- more -->\n\nText.\n`, undefined],
+    ["", "<!--".repeat(100_000), undefined],
+    ["", "Text.\n", undefined],
+  ])("has the size of what is before it, for limits: %s %#", (frontMatter, body, size) =>
+    expect(postWith(frontMatter, { body }).leadSize).toBe(size),
+  );
+
   test("at the very start is none", () => expect(entryOf("", "<!-- more -->\n\nText.\n")).not.toHaveProperty("lead"));
 
   test("behind a very long part counts for the words alone", () => {

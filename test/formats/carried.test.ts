@@ -76,6 +76,12 @@ describe("a footer", () => {
     else expect(html).toMatch(expected);
   });
 
+  test("has names of emoji as the site has them", () => {
+    const footer = "Thanks :tada:";
+    expect(footerOf(itemOf(), siteOf({ footer }))).toBe("<p>Thanks 🎉</p>");
+    expect(footerOf(itemOf(), siteOf({ footer, emoji: false }))).toBe("<p>Thanks :tada:</p>");
+  });
+
   test("names the address of a post without a title", () =>
     expect(footerOf(itemOf({ entry: { title: "" } }), siteOf({ footer: "[{title}]({url})" }))).toContain(
       ">https://example.com/a/</a>",

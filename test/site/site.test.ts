@@ -315,6 +315,7 @@ describe("what is wrong with a site", () => {
     ["taxonomies: series", "taxonomies must be a list of keys of front matter, such as [series]"],
     ["taxonomies: [Series]", "taxonomies[0] must be a key of front matter in small letters, such as series"],
     ["taxonomies: [tags]", "taxonomies[0] has a meaning of its own: name another key"],
+    ["taxonomies: [constructor]", "taxonomies[0] has a meaning of its own: name another key"],
     ["taxonomies: [a/b]", "taxonomies[0] must be a key of front matter in small letters, such as series"],
     ["kinds: { tags: 3 }", "kinds.tags must be true, false, or hold keys and values"],
     ["limit: { days: 0 }", "limit.days must be at least 1"],

@@ -14,6 +14,15 @@ export const isMoreMark = (comment: string): boolean => comment.length < 100 && 
 /** What Hexo and WordPress make of the mark: an empty link or span of this id. */
 export const isMoreId = (id: string): boolean => /^more(?:-\d+)?$/.test(id);
 
+/** Where the mark is in Markdown, or -1; one in code counts, too, as this is for estimates. */
+export function findMoreMark(markdown: string): number {
+  for (let at = markdown.indexOf("<!--"); at !== -1; at = markdown.indexOf("<!--", at + 4)) {
+    const [comment = "", after] = markdown.slice(at + 4, at + 110).split("-->", 2);
+    if (after !== undefined && isMoreMark(comment)) return at;
+  }
+  return markdown.search(/<(?:a|span) id="more(?:-\d+)?">/);
+}
+
 /** Rows up to the mark, the mark on a line of its own, and a row after it. */
 const SPLIT_TABLE = new RegExp(
   `^((?:[ \\t]*\\|[^\\n]*\\n){2,}?)([ \\t]*(<!--(?:${MARK})-->)[ \\t]*\\n)(?=[ \\t]*\\|)`,

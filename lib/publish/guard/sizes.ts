@@ -45,8 +45,8 @@ export function estimateSizes(put: readonly PlannedPut[], site: Site): readonly 
   return put.flatMap(({ document: { path, source } }) => {
     if (!("window" in source) || !(source.as in FORMATS)) return [];
     const { channel, records } = source.window;
-    const hasMarkdown = source.as === "rss" && site.sourceMarkdown;
-    const bytes = records.reduce((sum, record) => sum + entryBytes(record, channel.content, hasMarkdown), 0);
+    const written = source.as === "rss" ? site : { ...site, sourceMarkdown: false };
+    const bytes = records.reduce((sum, record) => sum + entryBytes(record, channel.content, written), 0);
     return [{ path, source, bytes }];
   });
 }

@@ -120,6 +120,7 @@ function factsOf(candidate: Candidate, id: string, ids: FormerIds | undefined, i
     categories: post.categories,
     ...present({ section: post.section, terms: post.terms }),
     size: post.size,
+    ...present({ leadSize: post.leadSize }),
     ...present({ live: post.live && streamOf(post.live), content: post.content, translation: post.translation }),
     ...present({ playable: post.media.some(isRecording) || undefined, besides: besidesOf(post) }),
     sourceDigest: post.sourceDigest,

@@ -6,9 +6,9 @@ import { isMap, text } from "./values.ts";
 /** Each post may be in channels of each. */
 const MOST = 20;
 const NAME = /^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{M}\p{N}_-]*$/u;
-/** Kinds that there are, the keys that posts have them under, and folders of ours. */
+/** Kinds that there are, the keys that posts have them under, folders of ours, and what every object has. */
 const TAKEN =
-  /^(?:tags?|categor(?:y|ies)|authors?|languages?|lang|sections?|channels?|archives?|site|title|date|media)$/;
+  /^(?:tags?|categor(?:y|ies)|authors?|languages?|lang|sections?|channels?|archives?|site|title|date|media|constructor)$/;
 
 const taxonomy = v.pipe(
   text,

@@ -44,6 +44,32 @@ describe("a document that is too large", () => {
     for (const [, text] of archives) expect(Buffer.byteLength(text)).toBeLessThan(20_000);
   });
 
+  const MARKED = (i: number) => `${long(i)}\n<!-- more -->\n\n${long(i)}`;
+
+  test("is one of summaries whose authors marked long parts, of which archives are cut as well", async () => {
+    const summaries = LARGE.replace("archives: false", "archives: month").concat("content: summary\n");
+    const site = await world({}, summaries);
+    await rewrite(site, numbers(15), {}, MARKED);
+    expect((await refusedBy(site)).message).toMatch(/^rss\.xml would have about 3\d,\d{3} bytes/);
+    await site.write("site.yaml", `${summaries}limit: 3\n`);
+    await expectAllowed(site.publish());
+    for (const text of Object.values(await site.dump(site.public)))
+      expect(Buffer.byteLength(text)).toBeLessThan(20_000);
+  });
+
+  test("is so with the site's footer, which each entry carries, and archives are cut as well", async () => {
+    const site = await world({}, `${LARGE.replace("archives: false", "archives: month")}limit: 5\n`);
+    await rewrite(site, numbers(30), {}, () => "Ok.\n");
+    await expectAllowed(site.publish());
+    const footer = (bytes: number) => `footer: '${"[{title}]({url}) ".repeat(9)}${"a".repeat(bytes)}'\n`;
+    await site.write("site.yaml", `${SITE}guard: { bytes: 9000 }\nlimit: 5\n${footer(1800)}`);
+    expect((await refusedBy(site)).message).toMatch(/^(?:rss|atom|feed)\.\w+ would have about 1\d,\d{3} bytes/);
+    await site.write("site.yaml", `${LARGE.replace("archives: false", "archives: month")}limit: 5\n${footer(900)}`);
+    await expectAllowed(site.publish());
+    for (const text of Object.values(await site.dump(site.public)))
+      expect(Buffer.byteLength(text)).toBeLessThan(20_000);
+  });
+
   test("is refused when it would be put, and not while it is unchanged", async () => {
     const site = await world({}, LARGE);
     await rewrite(site, numbers(15), {}, long);
@@ -54,9 +80,13 @@ describe("a document that is too large", () => {
   });
 
   test("is estimated at no more than its size, and at more than half of it", async () => {
-    for (const content of ["full", "summary"]) {
+    for (const [content, body] of [
+      ["full", long],
+      ["summary", long],
+      ["summary", MARKED],
+    ] as const) {
       const site = await world({}, `${SITE}content: ${content}\nguard: { bytes: 1000 }\n`);
-      await rewrite(site, numbers(15), {}, long);
+      await rewrite(site, numbers(15), {}, body);
       const { message } = await refusedBy(site);
       const estimate = Number(/about ([\d,]+) bytes/.exec(message)?.[1]?.replaceAll(",", ""));
       await site.publish({ force: true });
