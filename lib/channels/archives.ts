@@ -3,8 +3,8 @@ import { present } from "../base/optional.ts";
 import type { Instant, ListedRecord } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { archiveChannel, siteChannel } from "./channel.ts";
-import { type ChannelPosts, cutWindow, type Dated, newestFirst } from "./cut.ts";
-import { countFitting, countWithin } from "./limits.ts";
+import { type ChannelPosts, cutWindow, type Dated } from "./cut.ts";
+import { countFitting, postsWithin } from "./limits.ts";
 import { memoisedWindow, windowCacheOf } from "./memoisation.ts";
 import { cutParts, type KnownParts, type Part } from "./parts.ts";
 import { type Calendar, type CalendarPeriod, calendarOf } from "./periods.ts";
@@ -60,7 +60,7 @@ function partsOf(
   periodOf: Calendar,
   { now, known }: { readonly now: Instant; readonly known: KnownParts },
 ) {
-  const oldest = all.posts[countWithin(all.posts, site.limit) - 1];
+  const carried = new Set(postsWithin(all.posts, site.limit, site.dialect));
   const open = new Set<Departed>();
   const parts = postsByPeriod(all, periodOf).flatMap(({ period, posts, departed }) => {
     const cut = cutParts({
@@ -68,7 +68,7 @@ function partsOf(
       departed,
       known: known.get(period.name) ?? [],
       isOver: period.end <= now,
-      isCarried: (post) => oldest !== undefined && newestFirst(post, oldest) <= 0,
+      isCarried: (post) => carried.has(post),
       countFitting: (some, most) => countFitting(some, site.limit, site, most),
     });
     for (const post of cut.open.departed) open.add(post);

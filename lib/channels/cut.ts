@@ -26,7 +26,7 @@ export function compareOrder(a: Bound, b: Bound): number {
 }
 
 /**
- * The window that carries `records`, which are some of the posts. Tombstones are those of posts that would stand among
+ * The window that carries `records`, which are some of the posts. Tombstones are those of posts that could stand among
  * them, had they stayed, and those that `isRequired` selects.
  */
 export function cutWindow(
@@ -38,7 +38,7 @@ export function cutWindow(
 ): Window {
   const oldest = records.length < posts.length ? records.at(-1) : undefined;
   const deleted: readonly Tombstone[] = departed
-    .filter((post) => !oldest || newestFirst(post, oldest) < 0 || isRequired(post))
+    .filter((post) => !oldest || post.facts.published >= oldest.facts.published || isRequired(post))
     .map(({ facts, when }) => ({ id: idIn("atom", facts), when }));
   // An archive document does not change (RFC 5005 §4), so the status of a stream is left out of it.
   const live = channel.kind === "archive" ? {} : statusesOf(records, now);

@@ -1,6 +1,7 @@
 /** Limits: how much a document carries of its channel, and how much room there is in one. */
-import type { Content, ListedRecord } from "../model.ts";
+import type { Content, DialectName, ListedRecord } from "../model.ts";
 import type { Limit, Site } from "../site/types.ts";
+import { asGenerated } from "./order.ts";
 
 const DAY_MS = 86_400_000;
 /** Bytes of an entry besides its text. */
@@ -22,6 +23,21 @@ export function countWithin(records: readonly ListedRecord[], { entries, days, b
     count += 1;
   }
   return count;
+}
+
+/** Those of the posts, newest first, that are within every limit: of the same moment the ones that the generator lists first. */
+export function postsWithin(
+  posts: readonly ListedRecord[],
+  limit: Limit,
+  dialect: DialectName | undefined,
+): readonly ListedRecord[] {
+  const count = countWithin(posts, limit);
+  const moment = posts[count - 1]?.facts.published;
+  let end = count;
+  while (end < posts.length && posts[end]?.facts.published === moment) end += 1;
+  if (end === count) return posts.slice(0, count);
+  const listed = asGenerated(posts.slice(0, end), dialect);
+  return listed.slice(0, countWithin(listed, limit));
 }
 
 /**

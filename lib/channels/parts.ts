@@ -62,7 +62,7 @@ export function knownParts(channels: { readonly [key: string]: { readonly until?
  *
  * A part that was published keeps its number and its end. One that has become too large is halved: the older half gets a new
  * number, so that posts which come later find room in both. What is in no part is cut off from its oldest post on, as much
- * as fits, and only when the feed no longer carries that post: a part is written once, and then left alone.
+ * as fits, and only when the feed no longer carries all of it: a part is written once, and then left alone.
  */
 export function cutParts(input: PartsInput): { readonly parts: readonly Part[]; readonly open: ChannelPosts } {
   const { known, isOver, isCarried, countFitting } = input;
@@ -86,10 +86,8 @@ export function cutParts(input: PartsInput): { readonly parts: readonly Part[]; 
     }
     cutOff(count, number, until);
   }
-  const isFull = () => {
-    const oldest = rest.at(-1);
-    return isOver ? countFitting(rest) < rest.length : oldest !== undefined && !isCarried(oldest);
-  };
+  // Of posts of the same moment, the feed need not carry the first ones.
+  const isFull = () => (isOver ? countFitting(rest) < rest.length : rest.some((post) => !isCarried(post)));
   while (isFull()) cutOff(countFitting(rest), numbers.next());
   if (isOver) cut.push({ number: lastPart(known)?.number ?? numbers.next(), posts: rest.splice(0) });
 

@@ -2,7 +2,7 @@
 import { present } from "../base/optional.ts";
 import type { ListedRecord } from "../model.ts";
 import type { ChannelRule, Site } from "../site/types.ts";
-import { countWithin, entryRoom } from "./limits.ts";
+import { entryRoom, postsWithin } from "./limits.ts";
 import type { Window } from "./types.ts";
 
 export interface Carried {
@@ -23,17 +23,18 @@ export function carriedPosts(
   { limit, content }: Pick<ChannelRule, "limit" | "content">,
   site: Site,
 ): Carried {
-  const newest = posts.slice(0, countWithin(posts, limit));
+  const newest = postsWithin(posts, limit, site.dialect);
   const { podcast } = site;
   if (podcast?.channel !== key) return { records: newest };
   const room = site.guard.bytes ?? Infinity;
   const sizeOf = (record: ListedRecord) => entryRoom(record, content, site);
   if (!podcast.isLimited && posts.reduce((sum, record) => sum + sizeOf(record), 0) <= room) return { records: posts };
   let left = room;
-  const records = posts.filter((record, i) => {
-    if (i < newest.length || (isEpisode(record) && !podcast.isLimited)) left -= sizeOf(record);
+  const isNew = new Set(newest);
+  const records = posts.filter((record) => {
+    if (isNew.has(record) || (isEpisode(record) && !podcast.isLimited)) left -= sizeOf(record);
     else return false;
-    return i < newest.length || left >= 0;
+    return isNew.has(record) || left >= 0;
   });
   const missing = posts.filter(isEpisode).length - records.filter(isEpisode).length;
   return { records, ...present({ missing: missing || undefined }) };
