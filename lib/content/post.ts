@@ -41,6 +41,7 @@ import { findMoreMark } from "./html/more.ts";
 import { isHtmlFile, mayHaveFrontMatter } from "./inputs.ts";
 import { withoutMarks } from "./links/marks.ts";
 import { namesOf } from "./links/names.ts";
+import { mayNameEmoji } from "./markdown/emoji.ts";
 import { type NotedFacts, noted, type OutsideFacts } from "./outside.ts";
 import { reasonToHold } from "./standing.ts";
 import { readText, templateProblems } from "./text.ts";
@@ -245,7 +246,7 @@ function readPost(
       response,
       comments: readComments(fields, url),
       breaks: DIALECTS[dialect].breaks || undefined,
-      emoji: site.emoji ? undefined : false,
+      emoji: site.emoji || !mayNameEmoji(markdown) ? undefined : false,
       live,
       episode,
     }),

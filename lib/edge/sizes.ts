@@ -8,7 +8,7 @@ import { rulesOf } from "./rules.ts";
 
 export interface EdgePart {
   /** The key of `site.yaml`. */
-  readonly key: "aliases" | "retired" | "renamed" | "channels" | "hubs";
+  readonly key: "aliases" | "retired" | "renamed" | "channels" | "taxonomies" | "hubs";
   /** What of it is inlined. */
   readonly names: readonly string[];
   readonly bytes: number;
@@ -36,6 +36,10 @@ export function edgeParts(site: Site): readonly EdgePart[] {
     part(
       "channels",
       site.channels.map(({ path, formats }) => [path, formats.join("")]),
+    ),
+    part(
+      "taxonomies",
+      site.taxonomies.map((kind) => [`${kind}/*`, ""]),
     ),
     { key: "hubs" as const, names: site.hubs, bytes: bytes(site.hubs.join(",")) },
   ]

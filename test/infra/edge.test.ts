@@ -315,6 +315,13 @@ describe("the functions", () => {
     expect(() => edgeCode(siteOf(SITE.replace(/retired: .*/, `retired: { ${many} }`)))).toThrow(
       /site\.yaml: the edge function would have [\d,]+ bytes, [\d,]+ more than CloudFront takes; shorten retired: a-former-address-0\/feed\.xml, .* and 297 more \([\d,]+ bytes\); or aliases: /,
     );
+    const kinds = Array.from({ length: 20 }, (_, i) => `${"series-".repeat(13)}${"abcdefghijklmnopqrst"[i]}`).join(
+      ", ",
+    );
+    const hub = `https://hub.example.com/${"a".repeat(9000)}`;
+    expect(() => edgeCode(siteOf(`${SITE.replace(/hubs: .*/, `hubs: [${hub}]`)}taxonomies: [${kinds}]\n`))).toThrow(
+      /taxonomies: series-[^,]*, .* and 17 more \([\d,]+ bytes\)/,
+    );
   });
 
   test("are JavaScript of CloudFront's runtime 2.0, and use no global that it lacks", async () => {

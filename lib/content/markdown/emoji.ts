@@ -7,6 +7,8 @@ import { lineRead } from "./reading.ts";
 /** Not within words and numbers: `a:b:c`, `10:30:45`. */
 const NAME = /(?<!\w):[a-z\d_+-]+:(?!\w)/g;
 
+export const mayNameEmoji = (markdown: string): boolean => markdown.search(NAME) !== -1;
+
 const shortcode: TokenizerAndRendererExtension = {
   name: "emoji",
   level: "inline",
@@ -20,6 +22,6 @@ const shortcode: TokenizerAndRendererExtension = {
 };
 
 export const emojiNames: Addition = {
-  isNeeded: (markdown, { emoji = true }) => emoji && markdown.search(NAME) !== -1,
+  isNeeded: (markdown, { emoji = true }) => emoji && mayNameEmoji(markdown),
   extension: { extensions: [shortcode] },
 };
