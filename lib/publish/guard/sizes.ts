@@ -27,7 +27,7 @@ export function refuseTooLarge(documents: readonly SizedDocument[], site: Site):
   return {
     code: "too-large",
     message: `${first.path} would have ${about}${writtenNumber(first.bytes)} bytes, where ${writtenNumber(limit)} are the limit${others}`,
-    fix: `${smaller(first, limit)}, or \`content: summary\`; or let it be larger: \`guard: { bytes: … }\`, or --force once`,
+    fix: `${smaller(first, limit)}${hasSummaries(first) ? "" : ", or `content: summary`"}; or let it be larger: \`guard: { bytes: … }\`, or --force once`,
   };
 }
 
@@ -50,6 +50,9 @@ export function estimateSizes(put: readonly PlannedPut[], site: Site): readonly 
     return [{ path, source, bytes }];
   });
 }
+
+const hasSummaries = ({ source }: SizedDocument): boolean =>
+  "window" in source && source.window.channel.content === "summary";
 
 /** A limit of what weighs: of text, or where there is little in each entry, of entries. */
 function smaller({ source, bytes }: SizedDocument, limit: number): string {
