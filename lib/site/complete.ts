@@ -3,7 +3,7 @@ import type * as v from "valibot";
 import { present } from "../base/optional.ts";
 import type { DialectName, Kind, OwnKind } from "../model.ts";
 import { aliasesOf } from "./aliases.ts";
-import { FIXED_KINDS } from "./kinds.ts";
+import { kindsWith } from "./kinds.ts";
 import { DEFAULT_PERMALINKS } from "./permalink.ts";
 import { renamingOf } from "./renamed.ts";
 import { GONE, type Pairs, renamedIn } from "./schema/aliases.ts";
@@ -107,7 +107,7 @@ type GivenKinds = { readonly [kind in Kind]?: GivenRule | boolean };
 function kindsOf({ kinds, taxonomies }: GivenSite, defaults: ChannelRule): Site["kinds"] {
   const given = kinds as GivenKinds;
   return Object.fromEntries(
-    [...FIXED_KINDS, ...taxonomies].flatMap((kind) => {
+    kindsWith(taxonomies).flatMap((kind) => {
       const rule = given[kind] ?? true;
       return rule === false ? [] : [[kind, ruleOf(rule === true ? {} : rule, defaults)]];
     }),
@@ -134,7 +134,7 @@ function namedChannelOf(
     ...ruleOf(given, defaults),
     path,
     match,
-    of: Object.fromEntries([...FIXED_KINDS, ...own].flatMap((kind) => (names[kind] ? [[kind, names[kind]]] : []))),
+    of: Object.fromEntries(kindsWith(own).flatMap((kind) => (names[kind] ? [[kind, names[kind]]] : []))),
     ...present({ language }),
   };
 }
@@ -171,7 +171,7 @@ function podcastOf(given: NonNullable<GivenSite["podcast"]>, site: GivenSite): P
 function hasOwnLimit(channel: string, { limit, kinds, taxonomies, channels }: GivenSite): boolean {
   if (channel === "site") return limit !== undefined;
   const [folder = ""] = channel.split("/");
-  const isKind = [...FIXED_KINDS, ...taxonomies].includes(folder);
+  const isKind = kindsWith(taxonomies).includes(folder);
   const rule = isKind ? (kinds as GivenKinds)[folder] : channels.find(({ path }) => `channels/${path}` === channel);
   return typeof rule === "object" && rule.limit !== undefined;
 }

@@ -1,5 +1,5 @@
 /** The kinds of channels that every site has, in the order in which channels are made. */
-import type { FixedKind, Kind } from "../model.ts";
+import type { FixedKind, Kind, OwnKind } from "../model.ts";
 
 export const FIXED_KINDS = [
   "tags",
@@ -8,5 +8,8 @@ export const FIXED_KINDS = [
   "languages",
   "sections",
 ] as const satisfies readonly FixedKind[];
+
+/** With the taxonomies that the owner names. */
+export const kindsWith = (own: readonly OwnKind[]): readonly Kind[] => [...FIXED_KINDS, ...own];
 
 export const isFixedKind = (kind: Kind): kind is FixedKind => (FIXED_KINDS as readonly Kind[]).includes(kind);

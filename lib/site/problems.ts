@@ -24,7 +24,9 @@ export function unknownKeyProblem({ path, allowed }: UnknownKey, lineOf: LineOf)
   const nearest = key.length <= MAX_RESEMBLING ? closest(key, [...allowed]) : undefined;
   const isClose =
     nearest !== undefined && distance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, key.length / 3);
-  const fix = isClose ? `write ${nearest} instead` : `remove it; the keys are ${allowed.join(", ")}`;
+  const keys = `the keys are ${allowed.join(", ")}`;
+  const remove = path[0] === "kinds" && path.length === 2 ? "remove it, or name it under `taxonomies`" : "remove it";
+  const fix = isClose ? `write ${nearest} instead` : `${remove}; ${keys}`;
   return siteProblem("site-key", `${nameOf(path)} is no key of ${SITE_KEY}`, {
     ...present({ line }),
     fix,

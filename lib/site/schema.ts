@@ -4,7 +4,7 @@ import type { OwnKind } from "../model.ts";
 import { DEFAULT_PERMALINKS, permalinkError } from "./permalink.ts";
 import { isCostlyGlob, plainPath } from "./rules.ts";
 import { aliases, renamedWith, retired } from "./schema/aliases.ts";
-import { content, formats, kindsWith, limit, namedChannelsWith } from "./schema/channels.ts";
+import { content, formats, kindRules, limit, namedChannelsWith } from "./schema/channels.ts";
 import { footer } from "./schema/footer.ts";
 import { guard } from "./schema/guard.ts";
 import { podcast } from "./schema/podcast.ts";
@@ -104,7 +104,7 @@ export const siteSchema = (year: number, own: readonly OwnKind[]) =>
     limit: v.optional(limit),
     formats: v.optional(formats, ["rss", "atom", "json"]),
     taxonomies: v.optional(taxonomies, []),
-    kinds: v.optional(kindsWith(own), {}),
+    kinds: v.optional(kindRules(own), {}),
     channels: v.optional(namedChannelsWith(own), []),
     archives: v.optional(
       v.lazy((value) => (value === false ? v.literal(false) : oneOf("year", "month", "week", "day"))),

@@ -679,6 +679,11 @@ podcast: { channel: series/weirs, categories: [Technology] }
     expect(aliases).toContainEqual({ from: "series/*/index.xml", to: "series/*/rss.xml" });
   });
 
+  test("that is not named among them, but as a kind, is told what to do", () => {
+    const [problem] = problemsFrom(`${REQUIRED}kinds: { topics: true }\n`);
+    expect(problem?.fix).toMatch(/^remove it, or name it under `taxonomies`; the keys are tags, /);
+  });
+
   test("keeps its folder from the channels that the owner names", () => {
     expect(messagesFrom(`${SERIES}channels: [{ path: series/x }]\n`)).toEqual([
       "5: channels[0] must not begin with the folder of series",

@@ -1,7 +1,7 @@
 /** The schema of channels in `site.yaml`: what a channel carries, the kinds, and the channels that the owner names. */
 import * as v from "valibot";
 import type { OwnKind } from "../../model.ts";
-import { FIXED_KINDS } from "../kinds.ts";
+import { kindsWith } from "../kinds.ts";
 import { withoutSlashes } from "../rules.ts";
 import { language, mapOf, mapOr, namesOrOne, oneOf, text, wholeNumber, words } from "./values.ts";
 
@@ -31,8 +31,7 @@ const ruleEntries = {
 };
 /** `false`: no channels of this kind. */
 const kind = v.optional(mapOr(ruleEntries, v.boolean("must be true, false, or hold keys and values")));
-export const kindsWith = (own: readonly OwnKind[]) =>
-  mapOf({ ...entriesFor(FIXED_KINDS, kind), ...entriesFor(own, kind) });
+export const kindRules = (own: readonly OwnKind[]) => mapOf(entriesFor(kindsWith(own), kind));
 
 /** The same schema for each of these keys. */
 export const entriesFor = <Key extends string, Schema>(keys: readonly Key[], schema: Schema) =>
@@ -54,8 +53,7 @@ const namedChannel = (own: readonly OwnKind[]) =>
     ...ruleEntries,
     language: v.optional(language),
     match: v.optional(oneOf("all", "any"), "any"),
-    ...entriesFor(FIXED_KINDS, v.optional(namesOrOne)),
-    ...entriesFor(own, v.optional(namesOrOne)),
+    ...entriesFor(kindsWith(own), v.optional(namesOrOne)),
   });
 
 export const namedChannelsWith = (own: readonly OwnKind[]) =>
