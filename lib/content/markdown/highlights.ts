@@ -64,7 +64,7 @@ function partsIn(text: string, [mark, , , before, within, behind]: Kind): Marked
     if (end === -1) break;
     const part = text.slice(at + length, end);
     const isBetween = before.test(text.charAt(at - 1)) && behind.test(text.charAt(end + length));
-    const isMarked = isBetween && within.test(part) && hasWholeCode(part);
+    const isMarked = isBetween && within.test(part) && hasWholeCode(part) && !(mark === "++" && isOfOperands(part));
     if (isMarked) {
       starts.push(at);
       ends.push(end);
@@ -72,6 +72,15 @@ function partsIn(text: string, [mark, , , before, within, behind]: Kind): Marked
     at = isMarked ? text.indexOf(mark, end + length) : end;
   }
   return { starts, ends };
+}
+
+const COUNTER = /^[ijkmnpqxy]$/;
+
+/** `++i and j++`, `++count, count++`: what is between the signs of increments. */
+function isOfOperands(text: string): boolean {
+  const words = text.match(/\w+/g) ?? [];
+  const [first = "", last = ""] = [words.at(0), words.at(-1)];
+  return words.length > 1 && (first === last || (COUNTER.test(first) && COUNTER.test(last)));
 }
 
 const hasWholeCode = (text: string): boolean => text.split("`").length % 2 === 1;
