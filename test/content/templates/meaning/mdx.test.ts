@@ -269,6 +269,11 @@ describe("within HTML", () => {
     ]);
   });
 
+  test.each(["List<System.String> a", "<Weir.app>/Data"])(
+    "in other files a name with a dot is no component: %s",
+    (markdown) => expect(shown("hugo", markdown)).toBe(markdown),
+  );
+
   test("in other files a tag alone on its line begins HTML as well", () => {
     expect(shown("hugo", '<a href="/b">\n{{< img src="/a.png" alt="A" >}}\n</a>')).toContain(
       '\n<img src="/a.png" alt="A">\n',

@@ -50,7 +50,8 @@ export function readJsxComment({ source, at, line, find }: Position): Construct 
     : undefined;
 }
 
-const OWN_NAME = /<\/?([A-Z][\w.-]{0,99}|[a-z][a-z\d]{0,99}-[\w-]{0,99})(?=[\s/>])/y;
+/** A name with a dot is a component's only in MDX: elsewhere it is `List<System.String>` or a file. */
+const OWN_NAME = /<\/?([A-Z][\w-]{0,99}|[a-z][a-z\d]{0,99}-[\w-]{0,99})(?=[\s/>])/y;
 
 function readTag({ source, at }: Position, patience: Patience): Construct | undefined {
   const tag = readJsxTag(source, at, patience);
