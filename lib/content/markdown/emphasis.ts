@@ -56,11 +56,15 @@ function sideOf(character: string): Side {
 const isFlanking = (inner: Side, outer: Side): boolean =>
   inner !== "space" && (inner !== "punctuation" || outer !== "letter");
 
+/** `所有*.js和*.css文件`: the first mark would not open in CommonMark, and does not here. */
+const GLOB = /^\p{L}\*\.\w/u;
+
 function runsOf(text: string, mark: Mark): readonly Run[] {
   return [...text.matchAll(RUNS[mark])].map(({ 0: { length }, index: at }) => {
     const before = sideOf(characterBefore(text, at));
     const after = sideOf(characterAt(text, at + length));
-    return { at, length, opens: isFlanking(after, before), closes: isFlanking(before, after), left: length };
+    const opens = isFlanking(after, before) && !GLOB.test(text.slice(Math.max(0, at - 1), at + 3));
+    return { at, length, opens, closes: isFlanking(before, after), left: length };
   });
 }
 

@@ -146,6 +146,10 @@ const pieces = (...more: readonly string[]) =>
     ...more,
   );
 
+test.each(["河流的*.js和*.css文件", "在*.weir.example或*后"])("names of files hold no emphasis: %s", (markdown) =>
+  expect(renderMarkdown(markdown).trim()).toBe(`<p>${markdown}</p>`),
+);
+
 test("text without Chinese, Japanese and Korean reads as CommonMark has it", () => {
   fc.assert(
     fc.property(fc.array(pieces(), { maxLength: 16 }), (pieces) => {
