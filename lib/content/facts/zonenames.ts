@@ -39,9 +39,9 @@ export function offsetOf(letters: string, timezone: string): string {
   return readingOf(DOUBTFUL[name] ?? [], timezone)?.[0] ?? OFFSETS.get(name)?.concat(":00") ?? "UTC";
 }
 
-/** What else the letters in a date may mean, unless the site's own zone and the generator agree on it. */
+/** What else the letters in a date may mean, unless it has an offset before them, or the site's zone agrees on it. */
 export function zoneDoubt(date: string, timezone: string): string | undefined {
-  const [name = ""] = /\b[CIBA]ST\b/.exec(date.toUpperCase()) ?? [];
+  const [name = ""] = /(?<!\()\b[CIBA]ST\b/.exec(date.toUpperCase()) ?? [];
   const all = DOUBTFUL[name] ?? [];
   if (all[0]?.[2].test(timezone) ?? true) return undefined;
   const read = readingOf(all, timezone);

@@ -162,6 +162,11 @@ describe("letters that mean two zones", () => {
     expect([changed.post?.updated, codesOf(changed)]).toEqual([instant, ["date-zone"]]);
   });
 
+  test("are no doubt behind an offset", () => {
+    const result = dated("date: Fri Jan 5 2024 12:00:00 GMT+0800 (CST)", "UTC");
+    expect([result.post?.published, codesOf(result)]).toEqual(["2024-01-05T04:00:00Z", []]);
+  });
+
   test("the problem names all readings", () => {
     const [problem] = dated("date: 2024-01-05 12:00:00 CST", "Asia/Shanghai").problems;
     expect(problem?.message).toBe(
