@@ -26,6 +26,8 @@ interface Tag {
   /** Of both tags of an element. */
   readonly element: { prefix?: string };
   readonly isHeading: boolean;
+  /** Within an element whose content is HTML, which goes on behind the closing tag. */
+  readonly isInHtml: boolean;
 }
 
 /** For one text, whose tags are paired once. */
@@ -38,7 +40,7 @@ export function markdownElements(markdown: string): Reader {
   };
 }
 
-/** Those of elements that are in no other, or only in such as hold Markdown. */
+/** Those of elements that are in no other, or only in such as hold Markdown; in others, of those that say so. */
 function tagsIn(markdown: string): ReadonlyMap<number, Tag> {
   const tags = new Map<number, Tag>();
   const open: RegExpExecArray[] = [];
@@ -56,7 +58,7 @@ function tagsIn(markdown: string): ReadonlyMap<number, Tag> {
       for (let opening = open.pop(); opening; opening = open.pop()) {
         count(opening, -1);
         if (nameOf(opening) !== nameOf(tag)) continue;
-        if (raw === 0) addPair(tags, opening, tag);
+        if (raw === 0 || mayBeInHtml(opening)) addPair(tags, opening, tag, raw > 0);
         break;
       }
     }
@@ -68,9 +70,15 @@ const nameOf = ({ 2: name = "" }: RegExpExecArray): string => name.toLowerCase()
 const hasAttribute = ({ 3: attributes = "" }: RegExpExecArray): boolean => ATTRIBUTE.test(attributes);
 const endOf = ({ 0: text, index }: RegExpExecArray): number => index + text.length;
 
+/** Not what Markdown makes itself, nor what is so far from the margin that its content would be code. */
+const mayBeInHtml = (opening: RegExpExecArray): boolean =>
+  hasAttribute(opening) &&
+  !/^(?:p|h[1-6])$/.test(nameOf(opening)) &&
+  !/^[ \t]{4}/.test(opening.input.slice(opening.input.lastIndexOf("\n", opening.index) + 1, opening.index));
+
 const LONGEST_HEADING = 1_000;
 
-function addPair(tags: Map<number, Tag>, opening: RegExpExecArray, closing: RegExpExecArray): void {
+function addPair(tags: Map<number, Tag>, opening: RegExpExecArray, closing: RegExpExecArray, isInHtml: boolean): void {
   const isRead = hasAttribute(opening);
   const level = /^h([1-6])$/.exec(nameOf(opening))?.[1];
   const isShort = closing.index - opening.index < LONGEST_HEADING;
@@ -80,13 +88,14 @@ function addPair(tags: Map<number, Tag>, opening: RegExpExecArray, closing: RegE
   const isMade = isHeading || nameOf(opening) === "p";
   const shown = isHeading ? "#".repeat(Number(level)) : isMade ? "" : opening[0].replace(ATTRIBUTE, "");
   const element = {};
-  tags.set(opening.index, { end: endOf(opening), shown: isRead ? shown : undefined, element, isHeading });
+  tags.set(opening.index, { end: endOf(opening), shown: isRead ? shown : undefined, element, isHeading, isInHtml });
   const close = isMade ? "" : closing[0];
-  tags.set(closing.index, { end: endOf(closing), shown: isRead ? close : undefined, element, isHeading: false });
+  const shownClose = isRead ? close : undefined;
+  tags.set(closing.index, { end: endOf(closing), shown: shownClose, element, isHeading: false, isInHtml });
 }
 
 /** The tag on a line of its own, with blank lines around it. */
-function placed({ end, element, isHeading }: Tag, shown: string, position: Position): Construct {
+function placed({ end, element, isHeading, isInHtml }: Tag, shown: string, position: Position): Construct {
   const { source, at, line, since } = position;
   const isClosing = source[at + 1] === "/";
   const isAlone = at === line.content;
@@ -96,6 +105,7 @@ function placed({ end, element, isHeading }: Tag, shown: string, position: Posit
   const blank = prefix.trimEnd();
   const isMoved = isClosing && isAlone && line.start >= since;
   const before = isMoved ? `${blank}\n${prefix}` : isAlone ? "" : `\n${blank}\n${prefix}`;
+  if (isClosing && isInHtml) return fixed(isMoved ? line.start : at, end, before + shown);
   const after = isHeading ? " " : isLineEnd(source, end) ? `\n${blank}` : `\n${blank}\n${prefix}`;
   return fixed(isMoved ? line.start : at, end, before + shown + after);
 }
@@ -115,7 +125,9 @@ function apart({ end, element }: Tag, position: Position): Construct | undefined
 
 /** A picture that begins a paragraph: alone on its line it would be a block for CommonMark. */
 function pictureIn({ source, at, line }: Position): Construct | undefined {
-  if (at !== line.content || line.isHtml || line.isAfterText) return undefined;
+  const isFirst =
+    line.isItem || /^(?:[ \t>]*\n)?$/.test(source.slice(source.lastIndexOf("\n", line.start - 2) + 1, line.start));
+  if (at !== line.content || line.isAfterText || (line.isHtml && !isFirst)) return undefined;
   const [written, tag] = matchAt(PICTURE, source, at) ?? [];
   return written === undefined ? undefined : fixed(at, at + written.length, `${tag} `);
 }

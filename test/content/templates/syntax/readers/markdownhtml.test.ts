@@ -42,6 +42,8 @@ test.each([
   "<div>\n*a*\n</div>",
   '<div data-markdown="1">\n*a*\n</div>',
   '<div markdown="1">\n<div>\n*a*\n</div>\n</div>',
+  '<div>\n<p markdown="1">*a*</p>\n</div>',
+  '<div>\n    <div markdown="1">\n    *a*\n    </div>\n</div>',
 ])("other elements stay as they are: %j", (markdown) => expect(html(markdown)).toContain("*a*"));
 
 test("neither code nor what other generators read is changed", () => {
@@ -51,11 +53,21 @@ test("neither code nor what other generators read is changed", () => {
   expect(shown("hugo", div)).toBe(div);
 });
 
+test.each([
+  ['<div>\n<div markdown="1">\n*a*\n</div>\n*b*\n</div>', "<div><div><p><em>a</em></p></div>*b*</div>"],
+  [
+    '<table><tr><td markdown="1">*a*</td>\n<td>*b*</td></tr></table>\n*c*',
+    "<table><tr><td><p><em>a</em></p></td><td>*b*</td></tr></table><p><em>c</em></p>",
+  ],
+  ['<ul><li markdown="1">*a*</li></ul>', "<ul><li><p><em>a</em></p></li></ul>"],
+])("within elements that are HTML: %j", (markdown, expected) => expect(html(markdown)).toBe(expected));
+
 describe("for kramdown a block of HTML ends with its closing tag:", () => {
   test.each([
     ["<div>*a*</div>\nText *b*", "<div>*a*</div><p>Text <em>b</em></p>"],
     ["<div>*a*</div> text *b*", "<div>*a*</div><p> text <em>b</em></p>"],
     ["<div>\n<div>*a*</div>\n*b*\n</div>\n*c*", "<div><div>*a*</div>*b*</div><p><em>c</em></p>"],
+    ['<div>\n<img src="/a.png">\n*b*\n</div>', '<div><img src="https://weir.example/a.png">*b*</div>'],
     ['<img src="/a.png">\n*b*', '<p><img src="https://weir.example/a.png"> <em>b</em></p>'],
   ])("%j", (markdown, expected) => expect(html(markdown)).toBe(expected));
 
