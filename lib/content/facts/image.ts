@@ -9,7 +9,7 @@ import { KEYS } from "./dialects.ts";
 import { isMediaFile, type NamedFile, namedFile, type PostLocation } from "./files.ts";
 import { listOf } from "./members.ts";
 
-const IMAGE_KEYS = "image src url path file feature teaser thumbnail relative light dark 0".split(" ");
+const IMAGE_KEYS = "image src url value path file feature teaser thumbnail relative light dark 0".split(" ");
 
 /**
  * The first value that names a picture; flags and colours, which themes accept under the same keys, do not. Else the one

@@ -4,7 +4,7 @@ import type { Addition } from "./addition.ts";
 import { BlockTokenizer } from "./blocks.ts";
 
 /** A language that is not written as a name: with attributes, in brackets, or behind a word for it. */
-const UNUSUAL = /(?:`{3}|~{3})[ \t]*(?:[{[]|lang)/;
+const UNUSUAL = /(?:`{3}|~{3})[ \t]*(?:[{[]|lang|brush)/;
 
 export const fencedCode: Addition = {
   isNeeded: (markdown) => UNUSUAL.test(markdown) || markdown.includes("[!code ") || markdown.includes("highlight-"),
@@ -20,13 +20,13 @@ export const fencedCode: Addition = {
   },
 };
 
-/** `{.python .numberLines}` of pandoc, `{r, echo=FALSE}` of R Markdown, `[bash]`, `lang:php` of Octopress, `language-css`. */
+/** `{.python .numberLines}` of pandoc, `{r, echo=FALSE}` of R Markdown, `[bash]`, `lang:php` of Octopress, `brush: php`. */
 function languageOf(written: string): string {
-  if (!/^(?:[{[]|lang)/.test(written)) return written;
+  if (!/^(?:[{[]|lang|brush:)/.test(written)) return written;
   const [, attributes, bracketed, name] =
-    /^(?:\{([^{}]*)\}|\[([\w+#-]+)\](?!\()|lang(?:uage)?[-:=]([\w+#.-]+))/.exec(written) ?? [];
+    /^(?:\{([^{}]*)\}|\[([\w+#-]+)\](?!\()|(?:lang(?:uage)?[-:=]|brush:[ \t]?)([\w+#.-]+))/.exec(written) ?? [];
   if (attributes === undefined) return bracketed ?? name ?? written;
-  const classes = [...attributes.matchAll(/(?<!\S)\.([\w+#-]+)/g)].map(([, each = ""]) => each);
+  const classes = [...attributes.matchAll(/(?<!\S)\.([\w+#-]+)(?![\w+#:-])/g)].map(([, each = ""]) => each);
   return classes.find((each) => !OF_LINES.test(each)) ?? /^\s*([a-z][\w+#.-]*)(?=[\s,]|$)/i.exec(attributes)?.[1] ?? "";
 }
 

@@ -91,6 +91,7 @@ describe("photos", () => {
     ],
     ["photos: [/a.jpg, /a.jpg]", [["https://example.org/a.jpg", ""]]],
     ["gallery: [/a.jpg]", [["https://example.org/a.jpg", ""]]],
+    ["photo: [{ value: /a.jpg, alt: A heron }]", [["https://example.org/a.jpg", "A heron"]]],
     ["photo: '#ffffff'\nphotos: true\ngallery: ~", []],
     ["images: [/a.jpg]", []],
   ])("of %j are shown above the text", (front, shown) => expect(sources(front)).toEqual(shown));
