@@ -187,5 +187,5 @@ const INLINE: { readonly [name in DialectName]?: true } = { plain: true, hugo: t
 
 /** What only pages of VitePress and VuePress have, in which Vue reads all braces. */
 const VUE = /\{\{\s?\$|\{\{\s?frontmatter\.|^<script setup|^<<< ?[@.]|^::: ?code-group/m;
-const COMPONENT = /<[A-Z](?:[\w.]{0,99}[a-z]|[\s/>])/;
+const COMPONENT = /<[A-Z](?:[\w.]{0,99}[a-z]|[\s/>])|\w=\{[^{%]/;
 const OWN_ELEMENT = /<(?:[A-Z]|[a-z][a-z\d]{0,99}-)/;

@@ -289,6 +289,14 @@ describe("Docusaurus", () => {
     ["`{/* truncate */}` {/* a", "`{/* truncate */}` {/* a"],
   ])("has comments in any file: %j", (markdown, text) => expect(shown("plain", markdown)).toBe(text));
 
+  test("has pictures with values in any file", () => {
+    expect(shown("plain", "a <img src={require('/a.png').default} alt=\"A\" />")).toContain(
+      '<img src="/a.png" alt="A"',
+    );
+    const liquid = "<img src={{ page.picture }}>";
+    expect(shown("hugo", liquid)).toBe(liquid);
+  });
+
   test.each([
     ["plain", false],
     ["astro", true],

@@ -31,7 +31,7 @@ export const MDX_FENCE = /(?:`{3,}|~{3,})[ \t]*mdx-code-block[ \t]*(?=\n|$)/y;
 export function tagReader(templates: TemplateContext["templates"], patience: Patience): Reader {
   return (position) => {
     const name = matchAt(OWN_NAME, position.source, position.at)?.[1];
-    if (name === undefined) return undefined;
+    if (name === undefined) return matchAt(WITH_VALUE, position.source, position.at) && readTag(position, patience);
     return isComponent(name) || templates?.has(keyOf(name)) ? readTag(position, patience) : undefined;
   };
 }
@@ -49,6 +49,9 @@ export function readJsxComment({ source, at, line, find }: Position): Construct 
     ? { family: "expression", role: "whole", name: "comment", rest, start: at, end: close + 3 }
     : undefined;
 }
+
+/** `<img src={…} />`: Docusaurus reads every file as MDX. Two braces are Liquid's. */
+const WITH_VALUE = /<(?:img|source|video|audio)\s[^<>{]{0,999}=\{[^{%]/y;
 
 /** A name with a dot is a component's only in MDX: elsewhere it is `List<System.String>` or a file. */
 const OWN_NAME = /<\/?([A-Z][\w-]{0,99}|[a-z][a-z\d]{0,99}-[\w-]{0,99})(?=[\s/>])/y;
