@@ -30,6 +30,7 @@ describe("shortcodes of WordPress", () => {
     ['[sourcecode language="php"]\necho "<b>";\n[/sourcecode]', '```php\necho "<b>";\n```'],
     ["[code]\n[caption]\n{{ a }} ```\n[/code]", "````\n[caption]\n{{ a }} ```\n````"],
     ["a [code]b&lt;c&gt;[/code] d", "a <code>b&lt;c&gt;</code> d"],
+    [`The [caption].\n\n[caption id="x"]${IMG}[/caption]`, `The [caption].\n\n<figure>${IMG}</figure>`],
     ['[[caption id="x"]a[/caption]]', '[caption id="x"]a[/caption]'],
     ['a [[gallery ids="1,2"]] b', 'a [gallery ids="1,2"] b'],
   ])("%j", (markdown, text) => {

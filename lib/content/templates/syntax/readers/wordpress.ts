@@ -9,7 +9,7 @@ const OPENING =
   /^\[(\[?)(audio|caption|code|embed|gallery|playlist|sourcecode|video|youtube)(?:[\s=]([^[\]"'\n]*(?:(?:"[^"\n]*"|'[^'\n]*')[^[\]"'\n]*)*))?\]/;
 const LONGEST = 1_000;
 const END = /\[\/(caption|code|embed|sourcecode)\]/g;
-/** Without an end they are text; others have none, or nothing before it. */
+/** Without an end before the next of their name they are text; others have none, or nothing before it. */
 const ENDED = new Set(["caption", "code", "embed", "sourcecode"]);
 const EMPTY_END = /^\s{0,9}\[\/(?:audio|gallery|playlist|video|youtube)\]/;
 const MAY_BE = /\[(?:audio|caption|code|embed|gallery|playlist|sourcecode|video|youtube)[\s=\]]/;
@@ -22,7 +22,9 @@ export const readWordpress: Reader = ({ source, at, line, find }) => {
   const [opening, doubled = "", name = "", rest = ""] = OPENING.exec(source.slice(at, at + LONGEST)) ?? [];
   if (opening === undefined) return undefined;
   const after = at + opening.length;
-  const close = ENDED.has(name) ? find.end(END, ([, own = ""]) => [own], name, after) : undefined;
+  const ended = ENDED.has(name) ? find.end(END, ([, own = ""]) => [own], name, after) : undefined;
+  const next = ended ? find.text(`[${name}`, after) : -1;
+  const close = next < 0 || (ended && next > ended.start) ? ended : undefined;
   const isAlone = at === line.content && isLineEnd(source, after) && find.text(`[${name}]:`, 0) < 0;
   const isMeant = ENDED.has(name)
     ? close !== undefined && !/^[([:]/.test(rest === "" ? source.slice(after, after + 1) : "")
