@@ -20,38 +20,11 @@ export const INCLUDES: ReadonlySet<string> = new Set([
   SNIPPET,
 ]);
 
-const TELLING = new Set([
-  "figure",
-  "image",
-  "img",
-  "picture",
-  "photo",
-  "youtube",
-  "vimeo",
-  "video",
-  "audio",
-  "gist",
-  "tweet",
-  "twitter",
-  "codepen",
-  "spotify",
-  "soundcloud",
-  "bilibili",
-  "button",
-  "note",
-  "tip",
-  "warning",
-  "info",
-  "alert",
-  "callout",
-  "important",
-  "danger",
-  "notice",
-  "caution",
-  "toc",
-  "iframe",
-  "embed",
-]);
+const TELLING = new Set(
+  "figure image img picture photo youtube vimeo video audio gist tweet twitter codepen spotify soundcloud bilibili button note tip warning info alert callout important danger notice caution toc iframe embed".split(
+    " ",
+  ),
+);
 
 /** Where the file of each may be. */
 const FROM: { readonly [key: string]: IncludeName["from"] } = { includerelative: "beside", [COMMENT]: "beside" };

@@ -15,21 +15,9 @@ export interface JsxTag {
 }
 
 /** The void elements of HTML, which have no end tag. */
-export const VOID: ReadonlySet<string> = new Set([
-  "area",
-  "base",
-  "br",
-  "col",
-  "embed",
-  "hr",
-  "img",
-  "input",
-  "link",
-  "meta",
-  "source",
-  "track",
-  "wbr",
-]);
+export const VOID: ReadonlySet<string> = new Set(
+  "area base br col embed hr img input link meta source track wbr".split(" "),
+);
 
 /** How many characters may still be read without finding an end; keeps texts of unclosed marks from being quadratic. */
 export interface Patience {

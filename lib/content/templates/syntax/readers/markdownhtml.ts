@@ -25,9 +25,8 @@ interface Tag {
   readonly shown: string | undefined;
   /** Of both tags of an element. */
   readonly element: { prefix?: string };
-  readonly isHeading: boolean;
-  /** Within an element whose content is HTML, which goes on behind the closing tag. */
-  readonly isInHtml: boolean;
+  /** What is written behind it if it is no blank line: HTML goes on behind an element in HTML. */
+  readonly after: string | undefined;
 }
 
 /** For one text, whose tags are paired once. */
@@ -88,14 +87,15 @@ function addPair(tags: Map<number, Tag>, opening: RegExpExecArray, closing: RegE
   const isMade = isHeading || nameOf(opening) === "p";
   const shown = isHeading ? "#".repeat(Number(level)) : isMade ? "" : opening[0].replace(ATTRIBUTE, "");
   const element = {};
-  tags.set(opening.index, { end: endOf(opening), shown: isRead ? shown : undefined, element, isHeading, isInHtml });
   const close = isMade ? "" : closing[0];
-  const shownClose = isRead ? close : undefined;
-  tags.set(closing.index, { end: endOf(closing), shown: shownClose, element, isHeading: false, isInHtml });
+  const [first, last] = isRead ? [shown, close] : [];
+  tags.set(opening.index, { end: endOf(opening), shown: first, element, after: isHeading ? " " : undefined });
+  tags.set(closing.index, { end: endOf(closing), shown: last, element, after: isInHtml ? "" : undefined });
 }
 
 /** The tag on a line of its own, with blank lines around it. */
-function placed({ end, element, isHeading, isInHtml }: Tag, shown: string, position: Position): Construct {
+function placed(tag: Tag, shown: string, position: Position): Construct {
+  const { end, element } = tag;
   const { source, at, line, since } = position;
   const isClosing = source[at + 1] === "/";
   const isAlone = at === line.content;
@@ -105,8 +105,7 @@ function placed({ end, element, isHeading, isInHtml }: Tag, shown: string, posit
   const blank = prefix.trimEnd();
   const isMoved = isClosing && isAlone && line.start >= since;
   const before = isMoved ? `${blank}\n${prefix}` : isAlone ? "" : `\n${blank}\n${prefix}`;
-  if (isClosing && isInHtml) return fixed(isMoved ? line.start : at, end, before + shown);
-  const after = isHeading ? " " : isLineEnd(source, end) ? `\n${blank}` : `\n${blank}\n${prefix}`;
+  const after = tag.after ?? (isLineEnd(source, end) ? `\n${blank}` : `\n${blank}\n${prefix}`);
   return fixed(isMoved ? line.start : at, end, before + shown + after);
 }
 

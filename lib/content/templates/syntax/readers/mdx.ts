@@ -30,9 +30,10 @@ export const MDX_FENCE = /(?:`{3,}|~{3,})[ \t]*mdx-code-block[ \t]*(?=\n|$)/y;
 /** Components outside MDX, as VitePress, Nuxt and others have them, and the custom elements that the owner names. */
 export function tagReader(templates: TemplateContext["templates"], patience: Patience): Reader {
   return (position) => {
-    const name = matchAt(OWN_NAME, position.source, position.at)?.[1];
-    if (name === undefined) return matchAt(WITH_VALUE, position.source, position.at) && readTag(position, patience);
-    return isComponent(name) || templates?.has(keyOf(name)) ? readTag(position, patience) : undefined;
+    const { source, at } = position;
+    const name = matchAt(OWN_NAME, source, at)?.[1] ?? "";
+    const isRead = isComponent(name) || templates?.has(keyOf(name)) || matchAt(WITH_VALUE, source, at) !== null;
+    return isRead ? readTag(position, patience) : undefined;
   };
 }
 
