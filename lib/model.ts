@@ -254,8 +254,8 @@ export interface Post {
   readonly isHtml?: boolean;
   /** A more mark in its text does not count: its front matter has the excerpt, or says that there is none. */
   readonly excerpt?: false | "none";
-  /** Whose anchors the notes have on its page, if it may have notes. */
-  readonly notes?: DialectName;
+  /** Whose Markdown it is written in, if that is not plain. */
+  readonly dialect?: DialectName;
   /** Front matter left out, templates expanded. */
   readonly markdown: string;
   /** From when on the post is in no document. */

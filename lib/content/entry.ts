@@ -30,7 +30,7 @@ type Rendered = Pick<
   | "breaks"
   | "emoji"
   | "isHtml"
-  | "notes"
+  | "dialect"
   | "excerpt"
   | "source"
   | "mediaBase"
@@ -53,7 +53,7 @@ export function inputHashOf(post: Omit<Rendered, "markdown">, words: string): st
     ...accompaniedBy(post),
     ...present({
       isHtml: post.isHtml || undefined,
-      notes: post.notes,
+      dialect: post.dialect,
       excerpt: post.excerpt,
       source: post.source || undefined,
       emoji: post.emoji,

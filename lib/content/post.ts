@@ -251,7 +251,7 @@ function readPost(
       episode,
     }),
     ...present({ isHtml: isHtmlFile(key) || undefined, excerpt: readExcerpt(fields) }),
-    ...present({ notes: markdown.includes("[^") && dialect !== "plain" && !isHtmlFile(key) ? dialect : undefined }),
+    ...present({ dialect: dialect !== "plain" && !isHtmlFile(key) ? dialect : undefined }),
     ...present({ source: (site.sourceMarkdown && !isHtmlFile(key)) || undefined }),
     // Only of texts that may name any, since a change of it renders them anew.
     ...present({ addresses: addresses.length > 0 ? addresses : undefined }),

@@ -89,12 +89,12 @@ export const MUTANTS: readonly Mutant[] = [
         file: "lib/content/facts/texts.ts",
         find: [
           "try {",
-          '    return oneLine(heading(markdown, { notes: dialect, emoji }) ?? "") || undefined;',
+          '    return oneLine(heading(markdown, { dialect, emoji }) ?? "") || undefined;',
           "  } catch {",
           "    return undefined;",
           "  }",
         ],
-        replace: 'return oneLine(heading(markdown, { notes: dialect, emoji }) ?? "") || undefined;',
+        replace: 'return oneLine(heading(markdown, { dialect, emoji }) ?? "") || undefined;',
       },
       {
         file: "lib/publish/scan/read.ts",

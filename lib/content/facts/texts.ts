@@ -55,7 +55,7 @@ function headingOf(markdown: string, { dialect, emoji, place }: Untitled, isName
   // Hexo shows a post without a title under none: only a heading that must be its title is taken for it.
   const heading = dialect === "hexo" ? onlyHeading : ofFolder;
   try {
-    return oneLine(heading(markdown, { notes: dialect, emoji }) ?? "") || undefined;
+    return oneLine(heading(markdown, { dialect, emoji }) ?? "") || undefined;
   } catch {
     return undefined;
   }

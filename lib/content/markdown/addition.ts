@@ -4,8 +4,8 @@ import type { DialectName } from "../../model.ts";
 
 /** What is read in some texts alone. */
 export interface Needs {
-  /** Whose notes the text has; the plain ones if it is not said. */
-  readonly notes?: DialectName;
+  /** Whose notes and emphasis the text has; the plain ones if it is not said. */
+  readonly dialect?: DialectName;
   /** Is `:tada:` read as an emoji? It is if nothing is said. */
   readonly emoji?: boolean;
 }

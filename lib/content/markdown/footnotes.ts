@@ -153,7 +153,7 @@ const INLINE_NOTE = /^\^\[((?:[^[\]\\]|\\[\s\S]|\[(?:[^[\]\\]|\\[\s\S])*\])+)\](
 
 /** Of markdown-it-footnote and pandoc alone. */
 export const inlineNotes: Addition = {
-  isNeeded: (markdown, { notes = "plain" }) => IDS[notes] === MARKDOWN_IT && markdown.includes("^["),
+  isNeeded: (markdown, { dialect = "plain" }) => IDS[dialect] === MARKDOWN_IT && markdown.includes("^["),
   extension: {
     extensions: [
       {

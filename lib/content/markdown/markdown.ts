@@ -15,7 +15,7 @@ import { definitionLists } from "./definitions.ts";
 import { manyMarks } from "./delimiters.ts";
 import { spacedDestinations } from "./destinations.ts";
 import { emojiNames } from "./emoji.ts";
-import { cjkEmphasis } from "./emphasis.ts";
+import { emphasisIn } from "./emphasis.ts";
 import { beginNotes, footnotes, inlineNotes, renderNotes } from "./footnotes.ts";
 import { markedTexts } from "./highlights.ts";
 import { BlogLexer } from "./lexer.ts";
@@ -95,7 +95,7 @@ export function renderMarkdown(markdown: string, options: MarkdownOptions = {}):
   return reading(() => {
     const additions = ADDITIONS.filter(({ isNeeded }) => isNeeded(markdown, options));
     const parser = new Parser(optionsWith(additions, options));
-    beginNotes(parser, options.notes);
+    beginNotes(parser, options.dialect);
     return parser.parse(tokensOf(markdown, additions, options)) + renderNotes(parser);
   });
 }
@@ -104,7 +104,7 @@ function tokensOf(markdown: string, additions: readonly Addition[], options: Mar
   const text = withLineFeeds(markdown);
   const lexer = lexerOf(text, additions, options);
   readBlocks(text, lexer);
-  readLines(text, lexer, [...additions, cjkEmphasis], options);
+  readLines(text, lexer, additions, options);
   return lexer.tokens;
 }
 
@@ -128,13 +128,14 @@ function readBlocks(text: string, lexer: BlogLexer, tokens: Token[] = lexer.toke
   }
 }
 
-/** Reads what is within lines. Those with emphasis beside Chinese are read by a lexer with other additions. */
+/** Reads what is within lines. Those with emphasis that CommonMark does not know are read by another lexer. */
 function readLines(text: string, lexer: BlogLexer, additions: readonly Addition[], options: MarkdownOptions): void {
-  const isCjk = cjkEmphasis.isNeeded(text, options);
-  const cjkLexer = isCjk ? lexerOf(text, additions, options) : lexer;
-  cjkLexer.tokens = lexer.tokens; // which also carry the definitions of the text
+  const emphasis = emphasisIn(options);
+  const isNeeded = emphasis.isNeeded(text, options);
+  const other = isNeeded ? lexerOf(text, [...additions, emphasis], options) : lexer;
+  other.tokens = lexer.tokens; // which also carry the definitions of the text
   for (const { src, tokens, at } of lexer.inlineQueue) {
-    const reader = isCjk && cjkEmphasis.isNeeded(src, options) ? cjkLexer : lexer;
+    const reader = isNeeded && emphasis.isNeeded(src, options) ? other : lexer;
     reader.state.inRawBlock = false; // what a block leaves open ends with it
     try {
       reader.inlineTokens(src, tokens);
@@ -174,7 +175,7 @@ function readHeading(markdown: string, headingOf: HeadingOf, options: MarkdownOp
   const heading = headingOf(text, lexer);
   if (!heading) return undefined;
   lexer.inlineQueue = lexer.inlineQueue.filter((queued) => queued.tokens === heading.tokens);
-  readLines(text, lexer, [...additions, cjkEmphasis], {});
+  readLines(text, lexer, additions, options);
   return textOfTokens([heading]);
 }
 

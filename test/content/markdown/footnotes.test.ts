@@ -7,8 +7,8 @@ import type { DialectName } from "../../../lib/model.ts";
 
 const NOTES = "Sluice[^Lock], field[^1], sluice[^lock].\n\n[^1]: Wet.\n[^Lock]: Shut.\n";
 
-const linksOf = (notes: DialectName) =>
-  [...renderMarkdown(NOTES, { notes }).matchAll(/href="#([^"]*)"/g)].map(([, id]) => id);
+const linksOf = (dialect: DialectName) =>
+  [...renderMarkdown(NOTES, { dialect }).matchAll(/href="#([^"]*)"/g)].map(([, id]) => id);
 
 describe("notes lead to the anchors that the page has", () => {
   test.each<[DialectName, readonly string[]]>([
@@ -39,8 +39,8 @@ describe("notes within a line", () => {
     expect(renderMarkdown(markdown)).not.toContain("<sup>"),
   );
 
-  test.each<DialectName>(["hugo", "jekyll", "astro", "hexo", "zola"])("are text in %s", (notes) =>
-    expect(renderMarkdown("Weir^[a b].", { notes })).toBe("<p>Weir^[a b].</p>\n"),
+  test.each<DialectName>(["hugo", "jekyll", "astro", "hexo", "zola"])("are text in %s", (dialect) =>
+    expect(renderMarkdown("Weir^[a b].", { dialect })).toBe("<p>Weir^[a b].</p>\n"),
   );
 
   test("of any form are listed as often as they are numbered", () => {
