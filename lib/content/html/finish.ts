@@ -1,11 +1,15 @@
 /** What an element becomes when it closes, by its name. */
-import { isBareAnchor, withoutAnchors } from "./anchors.ts";
+import { oneLine } from "../../base/text.ts";
+import { isBareAnchor, isFragmentLink, withoutAnchors } from "./anchors.ts";
 import { codeOfTable, GUTTER_CELL, isGutterCell, isNumbers, withLanguage } from "./code.ts";
+import { embedOf } from "./embeds.ts";
 import { type LinkContext, linkOfObject, linkOfVideo } from "./frames.ts";
-import { type Element, element, type HtmlNode, isBlank, outermost, textOf } from "./nodes.ts";
+import { type Element, element, type HtmlNode, htmlOf, isBlank, outermost, textOf } from "./nodes.ts";
 import { picturesOfNoscript } from "./pictures.ts";
 import { TOC_MARK } from "./profile.ts";
+import { isEmptyLink } from "./reading.ts";
 import { formulaOf } from "./tex.ts";
+import { absoluteUrl } from "./urls.ts";
 
 /** `open` are the elements around it, outermost first. */
 type Finish = (closed: Element, context: LinkContext, open: readonly Element[]) => readonly HtmlNode[];
@@ -15,6 +19,8 @@ const cell: Finish = (closed, { parent }) => (isGutterCell(closed, parent) ? [el
 const link: Finish = (closed, { base, isWithin }) =>
   isBareAnchor(closed, base) && !HEADINGS.some(isWithin) ? [] : [closed];
 
+const shownLink: Finish = (closed, { base }) => [withShownLink(closed, base)];
+
 const HEADINGS: readonly string[] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 const heading: Finish = (closed, { base }) => [withoutAnchors(closed, base)];
@@ -22,7 +28,8 @@ const heading: Finish = (closed, { base }) => [withoutAnchors(closed, base)];
 const video: Finish = (closed, context) => linkOfVideo(closed, context) ?? [closed];
 
 export const FINISH: ReadonlyMap<string, Finish> = new Map<string, Finish>([
-  ["p", paragraph],
+  ["p", (closed, { base }) => paragraph(withShownLink(closed, base))],
+  ...["div", "figure"].map((name) => [name, shownLink] as const),
   ["a", link],
   ...HEADINGS.map((name) => [name, heading] as const),
   ["td", cell],
@@ -51,6 +58,18 @@ function hasText(node: Element): boolean {
     textless.set(node, i + 1);
   }
   return false;
+}
+
+/** A link that shows nothing and is alone in its block, as in a card that a script draws, shows where it leads. */
+function withShownLink(closed: Element, base: string): Element {
+  const [link, ...others] = closed.children.filter((child) => !isBlank(child));
+  if (typeof link !== "object" || others.length > 0 || link.name !== "a" || !isEmptyLink(htmlOf(link.children))) {
+    return closed;
+  }
+  const url = absoluteUrl(link.source["href"] ?? "", base);
+  const words = oneLine(link.source["title"] ?? "").trim() || (url === undefined ? "" : embedOf(url)?.title);
+  if (!words || isFragmentLink(link.source, base)) return closed;
+  return { ...closed, children: [{ ...link, children: [words], isFrame: true }] };
 }
 
 /** Removes a paragraph that is empty or holds a mark for a table of contents; a more mark in it stays. */

@@ -8,7 +8,7 @@ import { escapeText, xmlSafe } from "../../base/text.ts";
 import { isMoreMark } from "./more.ts";
 import { ASIDES, DEEPEST, TOC_MARK } from "./profile.ts";
 import { changedTag, type Tag, unchangedTag } from "./quicktags.ts";
-import { isForReading, plainText, type SafeHtml, trimmed, unescaped } from "./reading.ts";
+import { isEmptyLink, isForReading, plainText, type SafeHtml, trimmed, unescaped } from "./reading.ts";
 
 /** Characters that XML cannot hold, or that a parser changes. */
 const isUnusual = (html: string): boolean =>
@@ -37,6 +37,7 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
   let ampersand = html.indexOf("&");
   // The open paragraph: where it begins, what is in it so far; and whether `out` begins with it, as it may be the lead.
   let begin = 0;
+  let linkBegin = 0;
   let hasText = false;
   let hasElement = false;
   let hasRemovedTag = false;
@@ -84,6 +85,7 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
         return undefined;
       }
       if (closed.name === "p" && !closeParagraph(less)) return undefined;
+      if (closed.name === "a" && isEmptyLink(html.slice(linkBegin, less))) return undefined;
       if (closed.written === "") replace(less, "", at);
       else parent = open.findLast(({ written }) => written !== "");
       continue;
@@ -131,6 +133,7 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
     if (name === "p" && open.some((around) => around.name === "p")) return undefined;
     open.push(opened);
     if (written !== "") parent = opened;
+    if (name === "a") linkBegin = at;
     if (name === "p") {
       begin = at;
       hasText = false;

@@ -58,6 +58,10 @@ export function linksIn(html: string): { readonly links: readonly SafeLink[]; re
   return { links, around };
 }
 
+/** Whether a link with this content shows nothing. */
+export const isEmptyLink = (html: string): boolean =>
+  /^(?:\s|<[^<>]*>)*$/.test(html) && !/<(?:img|video|audio)\b/.test(html);
+
 /** Whether a paragraph with this content holds more than pictures and links to media. */
 export function isForReading(html: string): boolean {
   if (!html.includes("<")) return html.trim() !== "";

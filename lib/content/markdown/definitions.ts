@@ -23,7 +23,7 @@ const DEFINITION = /^( {0,3}:[ \t]+)(?=\S)/;
 const BLANK = /^[ \t]*$/;
 
 export const definitionLists: Addition = {
-  isNeeded: (markdown) => /\n[ \t>]*:[ \t]/.test(markdown) && /[^\s>][ \t]*\n[ \t>]*:[ \t]+\S/.test(markdown),
+  isNeeded: (markdown) => /\n[ \t>]*:[ \t]+\S/.test(markdown),
   extension: {
     extensions: [
       {
@@ -54,7 +54,8 @@ function readList(text: string, lexer: BlogLexer, entries: Entry[]): number {
   let end = 0;
   for (;;) {
     const start = entries.length === 0 ? 0 : afterBlankLines(text, end);
-    const { lines, end: after } = linesBefore(text, start);
+    const { lines, end: last } = linesBefore(text, start);
+    const after = afterBlankLine(text, last);
     if (lines.length === 0 || !DEFINITION.test(lineAt(text, after))) {
       // Nor does a definition follow any of these lines.
       lexer.blocks.seen.definition = text.length - after;
@@ -69,6 +70,10 @@ function readList(text: string, lexer: BlogLexer, entries: Entry[]): number {
     }
   }
 }
+
+/** A definition may follow its term after a blank line. */
+const afterBlankLine = (text: string, at: number): number =>
+  BLANK.test(lineAt(text, at)) ? Math.min(at + lineAt(text, at).length + 1, text.length) : at;
 
 export const lineAt = (text: string, at: number): string => {
   const end = text.indexOf("\n", at);

@@ -17,6 +17,11 @@ describe("a line that begins with `: ` defines the line before", () => {
     ["`a`\n: [b](/c)", '<dl><dt><code>a</code></dt><dd><a href="/c">b</a></dd></dl>'],
     ["# H\nA\n: 1\n\n# I", "<h1>H</h1><dl><dt>A</dt><dd>1</dd></dl><h1>I</h1>"],
     ["> A\n> : 1", "<blockquote><dl><dt>A</dt><dd>1</dd></dl></blockquote>"],
+    ["Weir\n\n:   A dam", "<dl><dt>Weir</dt><dd>A dam</dd></dl>"],
+    [
+      "Weir\n\n:   A dam\n\n    [more](/a)\n\nGate\n\n: A door",
+      '<dl><dt>Weir</dt><dd><p>A dam</p><p><a href="/a">more</a></p></dd><dt>Gate</dt><dd>A door</dd></dl>',
+    ],
     ["A\n:\ttab", "<dl><dt>A</dt><dd>tab</dd></dl>"],
   ])("%j", (markdown, html) => expect(compact(markdown)).toBe(html));
 });
@@ -42,7 +47,7 @@ describe("a definition holds", () => {
 describe("no definition is", () => {
   test.each([
     ["an emoji by its name", "Hello\n:smile: there"],
-    ["a line behind a blank one", "Hello\n\n: there"],
+    ["a line behind two blank ones", "Hello\n\n\n: there"],
     ["a colon with nothing behind it", "Hello\n:  \nthere"],
     ["a first line", ": there"],
     ["a container", "Hello\n::: note\nx\n:::"],
