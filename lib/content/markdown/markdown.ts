@@ -22,6 +22,7 @@ import { BlogLexer } from "./lexer.ts";
 import { lineEndsIn, lineOf, located } from "./lines.ts";
 import { closedSpans } from "./masks.ts";
 import { blockMath, inlineMath, maskedMath } from "./math.ts";
+import { ranges } from "./ranges.ts";
 import { isLong } from "./reading.ts";
 import { type RuleChange, readingRules, rulesFor, withoutReferences, withoutUnderlines } from "./rules.ts";
 
@@ -35,6 +36,7 @@ const ADDITIONS: readonly Addition[] = [
   blockMath,
   inlineMath,
   maskedMath,
+  ranges,
   footnotes,
   inlineNotes,
   definitionLists,

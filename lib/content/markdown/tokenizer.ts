@@ -1,5 +1,5 @@
 /** marked's tokenizers within a line, which do not look again for what the text does not have. */
-import { Tokenizer } from "marked";
+import { Tokenizer, type Tokens } from "marked";
 import { spendOnAddress } from "../work.ts";
 import { beginsAddress, endOfAddress, isInMail, stopOf, withoutTrailing } from "./addresses.ts";
 import { lengthOfLink } from "./destinations.ts";
@@ -12,6 +12,14 @@ const BACKSLASH = 92;
 const BACKTICK = 96;
 const BRACKET = 91;
 const SPACE = 32;
+
+/** `http://a.example/b\_c`: a backslash before punctuation is no part of an address, nor is `**`. */
+function withoutEscapes(link: Tokens.Link | undefined): Tokens.Link | undefined {
+  if (!link?.text.includes("\\")) return link;
+  const text = link.text.replace(/\\(?=[!-/:-@[-`{-~])/g, "");
+  const href = link.href.replace(link.text, () => text);
+  return { ...link, text, href, tokens: [{ type: "text", raw: text, text } as Tokens.Text] };
+}
 
 export class ReadingTokenizer extends Tokenizer {
   /** Of the token that is looked for: the text rule is given less than the rest of the text. */
@@ -55,11 +63,12 @@ export class ReadingTokenizer extends Tokenizer {
     const line = lineRead();
     const at = line.positionOf(src);
     if (!beginsAddress(src)) return line.hasAt && isInMail(line, at) ? super.url(src) : undefined;
-    if (line.isShort) return super.url(src);
     const rule = this.rules.inline.url;
-    const found = rule.exec(src.slice(0, endOfAddress(line, at, rule) - at));
+    const stars = line.next("**", at);
+    if (line.isShort) return withoutEscapes(super.url(stars === NOWHERE ? src : src.slice(0, stars - at)));
+    const found = rule.exec(src.slice(0, Math.min(endOfAddress(line, at, rule), stars) - at));
     if (!found?.[1]) return found ? super.url(src) : undefined;
-    return super.url(withoutTrailing(found[0]));
+    return withoutEscapes(super.url(withoutTrailing(found[0])));
   }
 
   override inlineText(src: string) {

@@ -3,6 +3,7 @@ import { Lexer, Marked } from "marked";
 import { describe, expect, test } from "vitest";
 import { firstHeading, renderMarkdown } from "../../../lib/content/markdown/markdown.ts";
 import { TEXT } from "../../../lib/content/markdown/rules.ts";
+import { asMarkedReads } from "./ours.ts";
 
 const render = (markdown: string) => renderMarkdown(markdown).trim();
 const plain = new Marked({ gfm: true });
@@ -296,7 +297,7 @@ describe("the rules that replace marked's give the same result", () => {
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
-        const markdown = pieces.join("");
+        const markdown = asMarkedReads(pieces.join(""));
         fc.pre(!/\]\([^)\n]* |```[ \t]*\[/.test(markdown));
         expect(renderMarkdown(markdown)).toBe(plain.parse(markdown));
       }),
@@ -330,4 +331,22 @@ test("no Markdown takes long", () => {
 
 test("inline code in HTML that is left open ends with its paragraph", () => {
   expect(renderMarkdown("a <code> b\n\nc < d\n")).toBe("<p>a <code> b</p>\n<p>c &lt; d</p>\n");
+});
+
+describe("the address of a text that is a link by itself", () => {
+  test.each([
+    [
+      "**http://weir.example/app\\_dev.php/s**",
+      '<strong><a href="http://weir.example/app_dev.php/s">http://weir.example/app_dev.php/s</a></strong>',
+    ],
+    [
+      "http://weir.example/?cx=**016** y",
+      '<a href="http://weir.example/?cx=">http://weir.example/?cx=</a><strong>016</strong> y',
+    ],
+    ["www.weir.example/a\\_b_c", '<a href="http://www.weir.example/a_b_c">www.weir.example/a_b_c</a>'],
+  ])("has no backslash and no stars: %s", (markdown, html) => {
+    expect(renderMarkdown(markdown)).toBe(`<p>${html}</p>\n`);
+    const words = "word ".repeat(200);
+    expect(renderMarkdown(`${markdown} ${words}`)).toContain(html);
+  });
 });
