@@ -254,7 +254,7 @@ export interface Post {
   readonly isHtml?: boolean;
   /** A more mark in its text does not count: its front matter has the excerpt, or says that there is none. */
   readonly excerpt?: false | "none";
-  /** Whose Markdown it is written in, if that is not plain. */
+  /** Whose Markdown it is written in, where that makes a difference. */
   readonly dialect?: DialectName;
   /** Front matter left out, templates expanded. */
   readonly markdown: string;

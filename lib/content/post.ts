@@ -251,7 +251,7 @@ function readPost(
       episode,
     }),
     ...present({ isHtml: isHtmlFile(key) || undefined, excerpt: readExcerpt(fields) }),
-    ...present({ dialect: dialect !== "plain" && !isHtmlFile(key) ? dialect : undefined }),
+    ...present({ dialect: isOfDialect(markdown, dialect) && !isHtmlFile(key) ? dialect : undefined }),
     ...present({ source: (site.sourceMarkdown && !isHtmlFile(key)) || undefined }),
     // Only of texts that may name any, since a change of it renders them anew.
     ...present({ addresses: addresses.length > 0 ? addresses : undefined }),
@@ -318,3 +318,7 @@ function counted(media: Media, prefix: string | undefined): Media {
   const alternates = media.alternates.map((each) => ({ ...each, url: prefixed(each.url, prefix) }));
   return { ...media, url: prefixed(media.url, prefix), alternates };
 }
+
+/** Whether the text may have notes or emphasis that other dialects read otherwise. */
+const isOfDialect = (markdown: string, dialect: DialectName): boolean =>
+  dialect !== "plain" && (markdown.includes("[^") || (dialect === "jekyll" && /[*_~]/.test(markdown)));
