@@ -12,7 +12,10 @@ import { LONGEST_VALUE, valueText } from "./meaning/values/variables.ts";
 import { noteText } from "./meaning/wikilinks.ts";
 import { contentOf, isLineEnd, placeBlock, prefixOf } from "./syntax/layout.ts";
 import { FARTHEST } from "./syntax/readers/ending.ts";
+import { isCustom } from "./syntax/readers/mdx.ts";
+import { DEEPEST } from "./syntax/tree.ts";
 import type {
+  About,
   BlockOutput,
   ConstructNode,
   KeptBody,
@@ -81,6 +84,12 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
         return construct.rest;
       case "imports":
         return "";
+      case "deep":
+        toolsOf(construct).warn(`${toolsOf(construct).written} ${TOO_DEEP}`, "template-unknown", TOO_DEEP_ABOUT);
+        return "";
+      case "custom":
+        warnOfElement(construct);
+        return construct.rest;
       case "label":
         return isWithin ? block(labelText(construct.rest)) : source.slice(construct.start, construct.end);
       case "slot":
@@ -178,11 +187,16 @@ export function renderTree(source: string, tree: readonly ConstructNode[], aroun
   function showElement(node: ConstructNode): Shown {
     const { construct } = node;
     if (construct.role === "close") return construct.rest;
+    if (isCustom(construct.name)) warnOfElement(construct);
     const opening = openingTag(construct.rest, toolsOf(construct));
     const inner = innerOf(node);
     if (inner === undefined) return opening;
     const body = contentOf(inner, prefixOf(source, construct), false);
     return elementWith(construct, opening, inner, body);
+  }
+
+  function warnOfElement({ name, start }: PlacedConstruct): void {
+    warn(start, `<${name}> is not known to feeds`, "template-unknown", { fix: fixOfUnknown(name) });
   }
 
   function toolsOf(construct: PlacedConstruct): Tools {
@@ -215,6 +229,12 @@ const TOO_MUCH = "the templates show many times the text: the rest of them are l
 const TOO_LONG = `has more than ${writtenNumber(FARTHEST)} characters, and stays as it is written`;
 const TOO_LONG_FIX =
   "write in Markdown or HTML what feeds should show in its place, or what is long in it between two tags";
+
+const TOO_DEEP = `is within more than ${DEEPEST} others: only what stands between its tags is shown`;
+const TOO_DEEP_ABOUT: About = {
+  subject: "too deep",
+  fix: "write in Markdown or HTML what feeds should show in its place",
+};
 
 const OPEN =
   "is never closed: it ends with the text, or with the quotation, the list item or the tag in which it stands";

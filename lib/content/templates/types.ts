@@ -117,6 +117,8 @@ export interface Construct {
     | "expression"
     | "fixed"
     | "unread"
+    | "custom"
+    | "deep"
     | "label"
     | "slot"
     | "note"

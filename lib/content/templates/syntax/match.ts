@@ -1,4 +1,4 @@
-/** Matches a sticky pattern at one offset. */
+/** Matches sticky patterns. */
 
 export function matchAt(pattern: RegExp, source: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
@@ -7,3 +7,12 @@ export function matchAt(pattern: RegExp, source: string, at: number): RegExpExec
 
 export const textAt = (pattern: RegExp, source: string, at: number): string | undefined =>
   matchAt(pattern, source, at)?.[0];
+
+/** Whether a pattern matches anywhere, which is cheap where what it begins with is rare: a search would try every character. */
+export function hasAt(source: string, beginning: string, pattern: RegExp): boolean {
+  for (let at = source.indexOf(beginning); at >= 0; at = source.indexOf(beginning, at + 1)) {
+    pattern.lastIndex = at;
+    if (pattern.test(source)) return true;
+  }
+  return false;
+}

@@ -13,6 +13,16 @@ export interface Position {
 
 export type Reader = (position: Position) => Construct | undefined;
 
+/** What is replaced by a text, or by nothing. */
+export const fixed = (start: number, end: number, rest = ""): Construct => ({
+  family: "fixed",
+  role: "whole",
+  name: "",
+  rest,
+  start,
+  end,
+});
+
 /** The template syntax of one generator, or of MDX. */
 export interface Grammar {
   readonly isMdx: boolean;

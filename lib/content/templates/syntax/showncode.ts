@@ -23,9 +23,17 @@ export function shownShortcodes(code: string): string {
 export const shownCalls = (code: string): string =>
   code.includes("/*") ? code.replace(/(\{[{%])\/\*|\*\/([%}]\})/g, "$1$2") : code;
 
-/** Without the tags `{% raw %}` and `{% endraw %}` of Liquid, and without the lines that hold nothing else. */
+const RAW = /^[ \t]*\{%-?\s*(end)?raw\s*-?%\}[ \t]*\n|\{%-?\s*(end)?raw\s*-?%\}/gm;
+
+/** Without the tags `{% raw %}` and `{% endraw %}` of Liquid, and without the lines that hold nothing else; within them such a tag is text. */
 export function shownRaw(code: string): string {
   const open = code.search(/\{%-?\s*raw\s*-?%\}/);
   if (open < 0 || !/\{%-?\s*endraw\s*-?%\}/.test(code.slice(open))) return code;
-  return code.replace(/^[ \t]*\{%-?\s*(?:end)?raw\s*-?%\}[ \t]*\n/gm, "").replace(/\{%-?\s*(?:end)?raw\s*-?%\}/g, "");
+  let isWithin = false;
+  return code.replace(RAW, (tag, onLine?: string, other?: string) => {
+    const isStart = (onLine ?? other) === undefined;
+    const isText = isWithin && isStart;
+    isWithin = isStart;
+    return isText ? tag : "";
+  });
 }

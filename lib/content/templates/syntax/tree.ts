@@ -2,7 +2,7 @@
 import type { ConstructNode, PlacedConstruct } from "../types.ts";
 
 /** Deeper than anyone writes: tags below it are removed, their content stays. */
-const DEEPEST = 24;
+export const DEEPEST = 24;
 
 const MOST_COLONS = 50;
 
@@ -19,8 +19,10 @@ export function treeOf(constructs: readonly PlacedConstruct[], end: number): rea
     }
     const siblings = open.at(-1)?.children ?? roots;
     const close = closes.get(construct);
-    if (used.has(construct) || (close && open.length >= DEEPEST)) {
-      siblings.push({ construct: { ...construct, family: "fixed", role: "whole", rest: "" }, children: [] });
+    const isDeep = close !== undefined && open.length >= DEEPEST;
+    if (used.has(construct) || isDeep) {
+      const family = isDeep ? "deep" : "fixed";
+      siblings.push({ construct: { ...construct, family, role: "whole", rest: "" }, children: [] });
       continue;
     }
     const children: ConstructNode[] = [];

@@ -349,7 +349,6 @@ describe("elements", () => {
       "<details>\n  <summary>a</summary>\n\n  **b**\n</details>",
       "<details>\n\n<summary>a</summary>\n\n**b**\n\n</details>",
     ],
-    ["<my-note class='a'>\n\tb\n</my-note>", "<my-note class='a'>\n\nb\n\n</my-note>"],
     ["<b>**a**</b> <div>", "<b>**a**</b> <div>"],
     ["</div> a", "</div> a"],
   ])("%s", (markdown, text) => expect(mdx(markdown)).toBe(text));

@@ -71,3 +71,68 @@ describe("an unknown construct that names one address is a link to it", () => {
     expect(messagesOf(warnings)).toEqual([`1: ${markdown} is not known to feeds`]);
   });
 });
+
+describe("a word that is no address shows no picture, sound or frame:", () => {
+  test.each([
+    "{{% img weir png %}}",
+    "{{< img weir >}}",
+    '{{< figure src="weir" >}}',
+    "{{< audio song >}}",
+    "{{< iframe plan >}}",
+  ])("%s", (markdown) => {
+    const { markdown: text, warnings } = expand("hugo", markdown);
+    expect(text).toBe("");
+    expect(messagesOf(warnings)).toEqual([`1: ${markdown} is not known to feeds`]);
+  });
+
+  test("a name of a file or a path is one", () =>
+    expect(shown("hugo", '{{< img weir.png "A weir" >}} {{< img pictures/weir >}}')).toBe(
+      "![A weir](weir.png) ![](pictures/weir)",
+    ));
+});
+
+describe("a custom element loses its tags, which is told once:", () => {
+  const markdown = "A <my-gauge step='b'>*full*</my-gauge> river.\n\n<my-gauge>\n\nLow\n\n</my-gauge>\n";
+
+  test.each(["plain", "hexo", "jekyll", "hugo", "zola", "astro", "eleventy"] as const)("%s", (dialect) => {
+    const { markdown: text, warnings } = expand(dialect, markdown);
+    expect(text).toBe(markdown);
+    expect(messagesOf(warnings)).toEqual(["1: <my-gauge> is not known to feeds (2 times)"]);
+  });
+
+  test("MDX", () => {
+    const { markdown: text, warnings } = expand("astro", "<my-note class='a'>\n\tb\n</my-note>", { isMdx: true });
+    expect(text).toBe("<my-note class='a'>\n\nb\n\n</my-note>");
+    expect(messagesOf(warnings)).toEqual(["1: <my-note> is not known to feeds"]);
+  });
+
+  test("not of code, nor of elements that feeds know", () =>
+    expect(
+      shown(
+        "hugo",
+        "`<my-gauge>` <lite-youtube videoid='abcdefghijk'></lite-youtube> <mjx-container>a</mjx-container>",
+      ),
+    ).toContain("`<my-gauge>` <lite-youtube"));
+
+  test("nor where the owner says what it shows", () => {
+    const templates = new Map([["mygauge", "content"]]);
+    expect(shown("hugo", "<my-gauge>full</my-gauge>", { templates })).toBe("full");
+  });
+
+  test("values in its attributes are read", () =>
+    expect(expand("hugo", '<my-gauge a="{{< kbd b >}}">').markdown).toBe('<my-gauge a="<kbd>b</kbd>">'));
+});
+
+test("a component in an attribute is text", () => {
+  const picture = '<img src="/weir.png" alt="<Weir>"> and <a title="<Gate a>" href="/b">b</a>';
+  expect(shown("hugo", picture)).toBe(picture);
+  expect(messagesOf(expand("hugo", `${picture} <Weir>c</Weir>`).warnings)).toEqual(["1: <Weir> is not known to feeds"]);
+});
+
+test("constructs within too many others lose their tags, which is told once", () => {
+  const { markdown, warnings } = expand("hexo", `${"{% note %}".repeat(26)}Deep water${"{% endnote %}".repeat(26)}`);
+  expect(markdown).toContain("Deep water");
+  expect(messagesOf(warnings)).toEqual([
+    "1: {% note %} is within more than 24 others: only what stands between its tags is shown (2 times)",
+  ]);
+});

@@ -100,3 +100,9 @@ describe("what generators read in code too is shown as they show it", () => {
     expect(shown("astro", "    ```\n    a\n    ```\n\n{'b'}", { isMdx: true })).toBe("    ```\n    a\n    ```\n\nb");
   });
 });
+
+test("a tag that is itself between raw tags is shown in code", () => {
+  expect(shown("jekyll", "`{% raw %}{% raw %}{% endraw %}` keeps a sign")).toBe("`{% raw %}` keeps a sign");
+  expect(shown("jekyll", "```\n{% raw %}\n{% raw %}\n{{ a }}\n{% endraw %}\n```")).toBe("```\n{% raw %}\n{{ a }}\n```");
+  expect(shown("jekyll", "`{%- raw -%}{{ a }}{%- endraw -%}{% raw %}b{% endraw %}`")).toBe("`{{ a }}b`");
+});

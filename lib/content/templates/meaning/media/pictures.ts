@@ -30,10 +30,10 @@ export const figureOf: Render = (call, tools) => {
   return `${href === undefined ? shown : link(href, shown)}${words === undefined ? "" : ` (${words})`}`;
 };
 
-/** Hexo's tags put the root of the site before a path, as its Markdown does. */
+/** Hexo's tags put the root of the site before a path, as its Markdown does. What is no address may be a word of the site's own. */
 function rootedSource(call: Call, tools: Tools): string | undefined {
   const src = sourceOf(call);
-  return src === undefined ? undefined : rooted(src, call, tools);
+  return src === undefined || !isAddress(src) ? undefined : rooted(src, call, tools);
 }
 
 const rooted = (src: string, { kind }: Call, { context: { dialect, siteUrl } }: Tools): string =>

@@ -1,5 +1,5 @@
 /** Films and sound, in every language of templates. */
-import type { Call, Render } from "../../types.ts";
+import type { Render } from "../../types.ts";
 import { namedOf } from "../call.ts";
 import { element } from "../output.ts";
 import { embed, embedUrl, isEmbed, isService } from "./embeds.ts";
@@ -13,22 +13,16 @@ export const film: Render = (call, tools) => {
   if (id !== undefined && provider !== undefined && isService(provider)) return embed(provider, id, title);
   const service = ["youtube", "vimeo", "bilibili"].find((name) => args.named.has(name));
   if (service !== undefined) return embed(service, args.named.get(service) ?? "", title);
-  const src = fileOf(call) ?? namedOf(call, "mp4", "webm", "ogg") ?? id ?? (call.body?.trim() || args.words[0]);
+  const file = sourceOf(call);
+  const src = file ?? namedOf(call, "mp4", "webm", "ogg") ?? id ?? (call.body?.trim() || args.words[0]);
   if (src === undefined) return missing(call, tools);
   if (isEmbed(src)) return embedUrl(src, title);
   // What is neither a file nor an address is an id; one of 11 characters is YouTube's.
-  if (fileOf(call) === undefined && !isAddress(src))
-    return IS_YOUTUBE.test(src) ? embed("youtube", src, title) : undefined;
+  if (file === undefined && !isAddress(src)) return IS_YOUTUBE.test(src) ? embed("youtube", src, title) : undefined;
   return player("video", src, { poster: namedOf(call, "poster"), title });
 };
 
 const IS_YOUTUBE = /^[\w-]{11}$/;
-
-/** The file of a film; a single word without a dot or a slash is not one, as it may be an id. */
-function fileOf(call: Call): string | undefined {
-  const src = sourceOf(call);
-  return src === call.args.words[0] && src !== undefined && !isAddress(src) ? undefined : src;
-}
 
 export const sound: Render = (call, tools) => {
   const src = sourceOf(call) ?? namedOf(call, "mp3");

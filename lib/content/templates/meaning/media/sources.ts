@@ -8,8 +8,8 @@ export const isAddress = (text: string): boolean => /[./]/.test(text) && !text.i
 
 export function sourceOf({ kind, args }: Call): string | undefined {
   const named = SOURCES.map((name) => args.named.get(name)).find((value) => value?.trim());
-  if (kind !== "tag") return named ?? args.words[0];
-  return [named, ...args.words].find((word) => word !== undefined && isAddress(word));
+  if (named !== undefined && (kind !== "tag" || isAddress(named))) return named;
+  return (kind === "tag" ? args.words : args.words.slice(0, 1)).find(isAddress);
 }
 
 const SOURCES = ["src", "url", "image", "path", "image_path", "imagepath", "file", "filename", "img", "source"];

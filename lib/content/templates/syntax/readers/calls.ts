@@ -2,7 +2,7 @@
 
 import { matchAt, textAt } from "../match.ts";
 import { keyOf } from "../names.ts";
-import type { Position, Reader } from "../reader.ts";
+import { fixed, type Position, type Reader } from "../reader.ts";
 import { endOf, tooLong } from "./ending.ts";
 import { VERBATIM } from "./shortcodes.ts";
 
@@ -48,5 +48,5 @@ function escaped({ source, at, find }: Position, sign: string): ReturnType<Reade
   const end = close + ending.length;
   const last = sign === "%" ? find.pattern("escaped end of a call", ESCAPED_END, end) : undefined;
   const rest = last ? `${shown}${source.slice(end, last.start)}{% end %}` : shown;
-  return { family: "fixed", role: "whole", name: "", rest, start: at, end: last?.end ?? end };
+  return fixed(at, last?.end ?? end, rest);
 }

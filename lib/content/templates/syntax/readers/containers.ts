@@ -1,7 +1,7 @@
 /** Reads `:::note Title` … `:::`, the containers of VuePress, Docusaurus, Starlight, markdown-it and pandoc, and components of MDC. */
 import { present } from "../../../../base/optional.ts";
 import type { Construct } from "../../types.ts";
-import { matchAt } from "../match.ts";
+import { hasAt, matchAt } from "../match.ts";
 import type { Position, Reader } from "../reader.ts";
 
 /** Colons, a name, and what follows it; pandoc writes classes in braces, and may repeat the colons at the end. */
@@ -68,7 +68,7 @@ function withValues(own: Omit<Construct, "role">, { source, find }: Position): C
 const INLINE = /:([a-z][\w-]*)(\[[^[\]\n]*\](?!\()(?:\{[^{}\n]*\})?|\{[^{}\n=.#]*[=.#][^{}\n]*\})/y;
 const BEFORE_NONE = /[\p{L}\p{N}:\\/)\]}`]/u;
 
-export const mayHaveInline = (text: string): boolean => /:[a-z][\w-]*[[{]/.test(text);
+export const mayHaveInline = (text: string): boolean => hasAt(text, ":", /:[a-z][\w-]*[[{]/y);
 
 export const readInline: Reader = ({ source, at }) => {
   if (BEFORE_NONE.test(source[at - 1] ?? "")) return undefined;

@@ -1,6 +1,6 @@
 /** Reads `[//]: # "a comment"`: definitions of links that lead nowhere, which authors use as comments. */
 import { matchAt } from "../match.ts";
-import type { Position, Reader } from "../reader.ts";
+import { fixed, type Position, type Reader } from "../reader.ts";
 import { BLANK_LINE } from "./ending.ts";
 
 const COMMENT =
@@ -17,7 +17,7 @@ export const readDefinition: Reader = (position) => {
     const before = source.lastIndexOf("\n", line.start - 2) + 1;
     if (!DEFINITION.test(source.slice(before, Math.min(line.start, before + 300)))) return undefined;
   }
-  return { family: "fixed", role: "whole", name: "", rest: written, start: at, end: at + written.length };
+  return fixed(at, at + written.length, written);
 };
 
 /** Whether it continues a paragraph: constructs of whole lines may follow each other without a blank line, but not text. */

@@ -2,7 +2,7 @@
 import type { Construct } from "../../types.ts";
 import { isLineEnd, prefixOf } from "../layout.ts";
 import { matchAt, textAt } from "../match.ts";
-import type { Position, Reader } from "../reader.ts";
+import { fixed, type Position, type Reader } from "../reader.ts";
 
 const SPAN_ATTRIBUTES = /\{:(?![:/])[^{}"'\n]*(?:(?:"[^"\n]*"|'[^'\n]*')[^{}"'\n]*)*\}/y;
 /** Of a numbered list. */
@@ -26,27 +26,26 @@ export const readKramdown: Reader = (position) => {
     const start = isWhole && line.isAfterText ? START.exec(written)?.[1] : undefined;
     const prefix = prefixOf(source, position);
     // Behind a blank line, where the list ends for CommonMark; `markdown/attributelists.ts` reads it.
-    if (start !== undefined && !prefix.endsWith("  "))
-      return { ...gone(at, end), rest: `\n${prefix}{:start="${start}"}` };
+    if (start !== undefined && !prefix.endsWith("  ")) return fixed(at, end, `\n${prefix}{:start="${start}"}`);
     if (isWhole) return ownLine(position, end, /[\s:]toc[\s}]/.test(written));
-    return line.isItem ? gone(at, source[end] === " " ? end + 1 : end) : undefined;
+    return line.isItem ? fixed(at, source[end] === " " ? end + 1 : end) : undefined;
   }
-  return /[)\]*_`>}"]/.test(source[at - 1] ?? "") ? gone(at, end) : undefined;
+  return /[)\]*_`>}"]/.test(source[at - 1] ?? "") ? fixed(at, end) : undefined;
 };
 
 function readExtension({ source, at, find }: Position): Construct | undefined {
   const [opening = "", name] = matchAt(EXTENSION, source, at) ?? [];
   if (name === undefined) {
     const stray = textAt(STRAY_END, source, at);
-    return stray === undefined ? undefined : gone(at, at + stray.length);
+    return stray === undefined ? undefined : fixed(at, at + stray.length);
   }
   const start = at + opening.length;
   const close =
     name === "options" || opening.endsWith("/}")
       ? undefined
       : find.pattern(`{:/${name}}`, () => new RegExp(`\\{:/(?:${name})?\\}`, "g"), start);
-  if (!close) return gone(at, start);
-  return { ...gone(at, close.end), rest: name === "comment" ? "" : source.slice(start, close.start) };
+  if (!close) return fixed(at, start);
+  return fixed(at, close.end, name === "comment" ? "" : source.slice(start, close.start));
 }
 
 /** The attributes of a heading, at the end of its line: `## Heading {#id}`. */
@@ -56,7 +55,7 @@ export const readHeadingAttributes: Reader = ({ source, at, line }) => {
   if (written === undefined || !isLineEnd(source, at + written.length)) return undefined;
   let start = at;
   while (start > line.content && /[ \t]/.test(source[start - 1] ?? "")) start -= 1;
-  return gone(start, at + written.length);
+  return fixed(start, at + written.length);
 };
 
 /** goldmark's attributes on a line of their own, after a block. */
@@ -70,28 +69,19 @@ export const readBlockAttributes: Reader = (position) => {
   return ownLine(position, at + written.length, false);
 };
 
-const gone = (start: number, end: number): Construct => ({
-  family: "fixed",
-  role: "whole",
-  name: "",
-  rest: "",
-  start,
-  end,
-});
-
 /** Removes the line too, unless it separates two blocks: then it is left empty, so that they stay apart. */
 function ownLine({ source, line, since }: Position, end: number, isToc: boolean): Construct {
   const next = source.indexOf("\n", end) + 1;
   if (isToc) {
     const before = source.lastIndexOf("\n", line.start - 2) + 1;
     const isItem = /^\s*(?:[-*+]|\d+[.)])\s/.test(source.slice(before, line.start));
-    if (isItem && before >= since) return gone(before, end);
+    if (isItem && before >= since) return fixed(before, end);
   }
-  if (line.start < since || next === 0) return gone(line.content, end);
+  if (line.start < since || next === 0) return fixed(line.content, end);
   const parts =
     !isAfterBlank(source, line.start) &&
     !/^[ \t>]*(?:\n|$|[-*+][ \t]|\d+[.)][ \t]|#|\||\{:)/.test(source.slice(next, next + 80));
-  return parts ? gone(line.content, end) : gone(line.start, next);
+  return parts ? fixed(line.content, end) : fixed(line.start, next);
 }
 
 const isAfterBlank = (source: string, lineStart: number): boolean =>

@@ -4,18 +4,17 @@
  */
 import type { Construct } from "../../types.ts";
 import { isLineEnd, prefixOf } from "../layout.ts";
-import { matchAt } from "../match.ts";
-import type { Position, Reader } from "../reader.ts";
+import { hasAt, matchAt } from "../match.ts";
+import { fixed, type Position, type Reader } from "../reader.ts";
 
-const TAG =
-  /<(\/?)(address|article|aside|audio|blockquote|body|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|iframe|li|main|math|nav|object|ol|p|picture|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|video)(?=[\s>])([^<>]*)>/gi;
+const NAMES =
+  "address|article|aside|audio|blockquote|body|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|iframe|li|main|math|nav|object|ol|p|picture|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|video";
+const TAG = new RegExp(`<(\\/?)(${NAMES})(?=[\\s>])([^<>]*)>`, "gi");
 const ATTRIBUTE = /\smarkdown(?:=(?:"(?:1|block|span)"|'(?:1|block|span)'|1|block|span))?(?=\s|$)/;
-
-export const hasMarkdownElements = (markdown: string): boolean => /<[a-z][^<>]*\smarkdown[\s=>]/i.test(markdown);
+const WITH_ATTRIBUTE = /<[a-z][^<>]*\smarkdown[\s=>]/iy;
 
 /** For kramdown a block of HTML ends with its closing tag, for CommonMark with a blank line; a picture is none. */
-export const hasTextBehind = (markdown: string): boolean =>
-  /<(?:\/[a-z]\w*|img\s[^<>]*)>(?:[ \t]*\n)?[ \t]*[^\s<]/i.test(markdown);
+const WITH_TEXT_BEHIND = new RegExp(`<(?:\\/(?:${NAMES})|img\\s[^<>]*)>(?:[ \\t]*\\n)?[ \\t]*[^\\s<]`, "iy");
 const TEXT_BEHIND = /^[ \t]*(?:\n[ \t>]*)?[^\s<]/;
 const PICTURE = /(<img\s[^<>]*>)[ \t]*\n[ \t>]*(?![*+-][ \t]|\d+[.)])(?=[\p{L}\p{N}*_[(!"'])/iuy;
 
@@ -29,8 +28,10 @@ interface Tag {
   readonly after: string | undefined;
 }
 
-/** For one text, whose tags are paired once. */
-export function markdownElements(markdown: string): Reader {
+/** For one text, whose tags are paired once; `undefined` when it has nothing of this. */
+export function kramdownElements(markdown: string, isJekyll: boolean): Reader | undefined {
+  const mayHave = hasAt(markdown, "<", WITH_ATTRIBUTE) || (isJekyll && hasAt(markdown, "<", WITH_TEXT_BEHIND));
+  if (!mayHave) return undefined;
   const tags = tagsIn(markdown);
   return (position) => {
     const tag = tags.get(position.at);
@@ -131,17 +132,8 @@ function pictureIn({ source, at, line }: Position): Construct | undefined {
   return written === undefined ? undefined : fixed(at, at + written.length, `${tag} `);
 }
 
-const fixed = (start: number, end: number, rest: string): Construct => ({
-  family: "fixed",
-  role: "whole",
-  name: "",
-  rest,
-  start,
-  end,
-});
-
 /** kramdown's mark that ends a block, `^` on a line of its own: a comment ends one in CommonMark. */
 export const readEndOfBlock: Reader = ({ source, at, line }) =>
   at === line.content && !line.isItem && isLineEnd(source, at + 1) ? fixed(at, at + 1, "<!-- -->") : undefined;
 
-export const hasEndOfBlock = (markdown: string): boolean => /(?<![^\n])\^[ \t]*(?![^\n])/.test(markdown);
+export const hasEndOfBlock = (markdown: string): boolean => hasAt(markdown, "^", /(?<![^\n])\^[ \t]*(?![^\n])/y);

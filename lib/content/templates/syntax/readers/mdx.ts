@@ -1,13 +1,15 @@
 /** The grammar of MDX: statements, expressions and elements among the Markdown, read but never run. */
 
+import { isFrame } from "../../../html/frames.ts";
 import { isElement } from "../../../html/profile.ts";
 import type { Construct, TemplateContext } from "../../types.ts";
 import { isLineEnd } from "../layout.ts";
-import { matchAt } from "../match.ts";
+import { hasAt, matchAt } from "../match.ts";
 import { keyOf } from "../names.ts";
-import type { Grammar, Position, Reader } from "../reader.ts";
+import { fixed, type Grammar, type Position, type Reader } from "../reader.ts";
 import { mayHaveInline, readContainer, readInline } from "./containers.ts";
 import { isAfterText, readDefinition } from "./definitions.ts";
+import { BLANK_LINE } from "./ending.ts";
 import { endOfExpression, endOfStatements, MORE_COMMENT, type Patience, patienceOf, readJsxTag, VOID } from "./jsx.ts";
 import { readHeadingAttributes } from "./kramdown.ts";
 
@@ -27,15 +29,34 @@ export function mdxGrammar(source: string): Grammar {
 /** Docusaurus reads the content of such a fence as MDX. */
 export const MDX_FENCE = /(?:`{3,}|~{3,})[ \t]*mdx-code-block[ \t]*(?=\n|$)/y;
 
-/** Components outside MDX, as VitePress, Nuxt and others have them, and the custom elements that the owner names. */
-export function tagReader(templates: TemplateContext["templates"], patience: Patience): Reader {
+export const mayHaveTags = (markdown: string): boolean =>
+  hasAt(markdown, "<", /<(?:[A-Z]|[a-z][a-z\d]*-)/y) || hasAt(markdown, "=", /=\{[^{%]/y);
+
+/**
+ * Components outside MDX, as VitePress, Nuxt and others have them, and custom elements: those that the owner names are
+ * read; any other stays, and loses its tags when the HTML is read. What the attributes of other tags hold is text.
+ */
+export function tagReader(markdown: string, templates: TemplateContext["templates"]): Reader {
+  const patience = patienceOf(markdown.length * 4 + 10_000);
+  let afterTag = 0;
   return (position) => {
     const { source, at } = position;
-    const name = matchAt(OWN_NAME, source, at)?.[1] ?? "";
-    const isRead = isComponent(name) || templates?.has(keyOf(name)) || matchAt(WITH_VALUE, source, at) !== null;
-    return isRead ? readTag(position, patience) : undefined;
+    if (at < afterTag) return undefined;
+    const [opening = "", name = ""] = matchAt(OWN_NAME, source, at) ?? [];
+    const isNamed = isComponent(name) || (name !== "" && templates?.has(keyOf(name)));
+    if (isNamed || matchAt(WITH_VALUE, source, at)) return readTag(position, patience);
+    const tag = /[a-z]/i.test(source[at + 1] ?? "") ? readJsxTag(source, at, patience) : undefined;
+    if (tag && !BLANK_LINE.test(source.slice(at, tag.end))) afterTag = tag.end;
+    const end = at + opening.length;
+    return isCustom(name) && !opening.startsWith("</")
+      ? { family: "custom", role: "whole", name, rest: opening, start: at, end }
+      : undefined;
   };
 }
+
+/** Whether it is no element that feeds know, of HTML, of frames or of formulas: then only its content is shown. */
+export const isCustom = (name: string): boolean =>
+  name.includes("-") && !isElement(name) && !isFrame(name) && !/^(?:mjx-|annotation-xml$)/.test(name);
 
 /** HTML may be written in capitals too; a name of one letter or more that is no element's is a component's. */
 const isComponent = (name: string): boolean => /^[A-Z](?:$|.*[a-z])/.test(name) && !isElement(name.toLowerCase());
@@ -93,9 +114,7 @@ function readMath({ source, at, find }: Position): Construct | undefined {
       !/\s/.test(source[close - 1] ?? "") &&
       !/[\d$]/.test(source[end] ?? "") &&
       !/\n[ \t]*\n/.test(source.slice(open, close)));
-  return isFormula
-    ? { family: "fixed", role: "whole", name: "", rest: source.slice(at, end), start: at, end }
-    : undefined;
+  return isFormula ? fixed(at, end, source.slice(at, end)) : undefined;
 }
 
 const STATEMENT =

@@ -2,7 +2,7 @@
 
 import { matchAt, textAt } from "../match.ts";
 import { keyOf } from "../names.ts";
-import type { Reader } from "../reader.ts";
+import { fixed, type Reader } from "../reader.ts";
 import { endOf, tooLong } from "./ending.ts";
 
 /** Shortcodes in whose content nothing is read. */
@@ -43,8 +43,7 @@ export const readShortcode: Reader = (position) => {
     const close = find.text(`*/${ending}`, at + 5);
     if (close < 0) return undefined;
     const text = source.slice(at + 5, close);
-    const shown = sign === "<" ? `{{&lt;${text}&gt;}}` : `{{%${text}%}}`;
-    return { family: "fixed", role: "whole", name: "", rest: shown, start: at, end: close + 5 };
+    return fixed(at, close + 5, sign === "<" ? `{{&lt;${text}&gt;}}` : `{{%${text}%}}`);
   }
   const nameless = textAt(CLOSING, source, at);
   if (nameless !== undefined) {

@@ -2,7 +2,7 @@
 import type { Construct } from "../../types.ts";
 import { matchAt } from "../match.ts";
 import { keyOf } from "../names.ts";
-import type { Position, Reader } from "../reader.ts";
+import { fixed, type Position, type Reader } from "../reader.ts";
 import { endOf, tooLong } from "./ending.ts";
 
 /** Tags in whose content nothing is read. */
@@ -53,7 +53,7 @@ export const readTag: Reader = (position) => {
   const isTrimmedAfter = /[-~]/.test(source[close - 1] ?? "");
   const start = isTrimmedBefore ? gapBefore(position) : at;
   const end = isTrimmedAfter ? gapAfter(source, close + 2) : close + 2;
-  if (name === undefined) return { family: "fixed", role: "whole", name: "", rest: "", start, end };
+  if (name === undefined) return fixed(start, end);
   const isClose = /^end./i.test(name);
   const key = keyOf(isClose ? name.slice(3) : name);
   const rest = source.slice(at + opening.length, isTrimmedAfter ? close - 1 : close).trim();
@@ -68,9 +68,10 @@ function verbatimTag({ source, find }: Position, name: string, tag: Omit<Constru
   const close = find.end(END, namesOfEnd, name.toLowerCase(), tag.end);
   if (!close) return undefined;
   const content = source.slice(tag.end, close.start);
-  const whole = { ...tag, role: "whole", content, end: close.end } as const;
-  if (tag.name === "comment") return { ...whole, family: "fixed", rest: "" };
-  return tag.name === "raw" || tag.name === "verbatim" ? { ...whole, family: "fixed", rest: content } : whole;
+  if (tag.name === "comment") return fixed(tag.start, close.end);
+  if (tag.name === "raw" || tag.name === "verbatim")
+    return { ...tag, ...fixed(tag.start, close.end, content), content };
+  return { ...tag, role: "whole", content, end: close.end };
 }
 
 /** Where the white space before a tag begins on its line; indentation stays. */
@@ -90,6 +91,5 @@ function gapAfter(source: string, at: number): number {
 export const readComment: Reader = ({ source, at, find }) => {
   if (source[at + 1] !== "#" || /^[\w:.-]{1,200}\}/.test(source.slice(at + 2, at + 204))) return undefined;
   const close = find.text("#}", at + 2);
-  if (close < 0) return undefined;
-  return { family: "fixed", role: "whole", name: "", rest: "", start: at, end: close + 2 };
+  return close < 0 ? undefined : fixed(at, close + 2);
 };

@@ -2,7 +2,8 @@
 import { present } from "../../../../base/optional.ts";
 import { unescaped } from "../../../html/reading.ts";
 import { isLineEnd } from "../layout.ts";
-import type { Reader } from "../reader.ts";
+import { hasAt } from "../match.ts";
+import { fixed, type Reader } from "../reader.ts";
 
 /** Only at its beginning, so that it costs nothing where there is none. */
 const OPENING =
@@ -12,9 +13,9 @@ const END = /\[\/(caption|code|embed|sourcecode)\]/g;
 /** Without an end before the next of their name they are text; others have none, or nothing before it. */
 const ENDED = new Set(["caption", "code", "embed", "sourcecode"]);
 const EMPTY_END = /^\s{0,9}\[\/(?:audio|gallery|playlist|video|youtube)\]/;
-const MAY_BE = /\[(?:audio|caption|code|embed|gallery|playlist|sourcecode|video|youtube)[\s=\]]/;
+const MAY_BE = /\[(?:audio|caption|code|embed|gallery|playlist|sourcecode|video|youtube)[\s=\]]/y;
 
-export const mayHaveWordpress = (text: string): boolean => MAY_BE.test(text);
+export const mayHaveWordpress = (text: string): boolean => hasAt(text, "[", MAY_BE);
 
 /** Words in brackets may be text or a link: a shortcode has arguments or an end, or is a gallery on a line of its own. */
 export const readWordpress: Reader = ({ source, at, line, find }) => {
@@ -31,13 +32,9 @@ export const readWordpress: Reader = ({ source, at, line, find }) => {
     : /[=/]/.test(rest) || (name === "gallery" && isAlone);
   if (!isMeant) return undefined;
   const end = close?.end ?? after + (EMPTY_END.exec(source.slice(after, after + 30))?.[0].length ?? 0);
-  const construct = { role: "whole", name, rest, start: at } as const;
-  if (doubled !== "") {
-    const shown = source.slice(at + 1, end);
-    return source[end] === "]" ? { ...construct, family: "fixed", rest: shown, end: end + 1 } : undefined;
-  }
+  if (doubled !== "") return source[end] === "]" ? fixed(at, end + 1, source.slice(at + 1, end)) : undefined;
   const content = close && contentOf(source.slice(after, close.start), name);
-  return { ...construct, family: "shortcode", ...present({ content }), end };
+  return { family: "shortcode", role: "whole", name, rest, ...present({ content }), start: at, end };
 };
 
 /** In its editor code was often written with entities. */
