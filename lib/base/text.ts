@@ -100,3 +100,6 @@ export function percentDecoded(text: string): string {
     return text;
   }
 }
+
+/** The words of a text: a table of them is written as one. */
+export const words = (text: string): readonly string[] => text.trim().split(/\s+/);

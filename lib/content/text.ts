@@ -19,7 +19,6 @@ import type { NotedFacts } from "./outside.ts";
 import { codeFinder } from "./templates/code.ts";
 import { expandTemplates } from "./templates/expand.ts";
 import { ownerTemplates } from "./templates/meaning/owner.ts";
-import { hasAny } from "./templates/meaning/values/own.ts";
 import type { TemplateContext, TemplateWarning } from "./templates/types.ts";
 import { hasRemarks, withoutWithheld } from "./withheld/withheld.ts";
 
@@ -67,7 +66,7 @@ export function readText(
     values: scalarsOf(fields, site),
     gallery: (name) => galleryIn(fields, name),
     templates: ownerTemplates(site.templates),
-    ...present({ variables: hasAny(site.variables) ? site.variables : undefined }),
+    variables: site.variables,
     ...present({ include: outside.isLookedUp ? includeReader({ key, dialect, site, outside }) : undefined }),
     refer: (reference, at) =>
       references.add({ ...reference, marked: true, line: bodyLine + shown.lineOf(lineIn(at)) - 1 }),

@@ -1,6 +1,5 @@
 /** The HTML that a feed may carry, as tables: elements, their attributes, and what happens to all others. */
-
-const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+import { words } from "../../base/text.ts";
 
 /** A pattern for a `class` with any of these, each of which is the source of a pattern. */
 export const anyClass = (names: string): RegExp => new RegExp(`(?:^|\\s)(?:${words(names).join("|")})(?:\\s|$)`);

@@ -13,8 +13,7 @@ import { makeWarnings } from "./warnings.ts";
 
 /** Never throws; returns a text without templates as it is. Line ends must be `\n`. */
 export function expandTemplates(markdown: string, context: TemplateContext): Expanded {
-  const grammar = grammarFor(markdown, context);
-  const constructs = grammar ? scan(markdown, grammar) : [];
+  const constructs = constructsIn(markdown, context);
   if (constructs.length === 0) return { markdown, warnings: [] };
 
   const lost = unusedMark(markdown);
@@ -22,21 +21,18 @@ export function expandTemplates(markdown: string, context: TemplateContext): Exp
   const growth = { left: markdown.length * GROWN_FOR_EACH + GROWN_FOR_ANY, includes: MOST_INCLUDES, isTold: false };
   const warnings = makeWarnings(markdown);
   const definitions = new Map<string, string>();
-  const around = {
-    context,
-    named: new Map(),
-    filtering,
-    growth,
-    lost,
-    within: [],
-    definitions,
-    render: renderIncluded,
-  };
+  const known = { context, named: new Map(), within: [], definitions };
+  const around = { ...known, filtering, growth, lost, render: renderIncluded };
   const whole = rendered(markdown, constructs, around, warnings.warn);
   const written = withoutUnused(whole, definitions, context.isMdx);
   const linked = lost !== "" && written.includes(lost) ? withoutLost(written, lost) : written;
   const text = warnings.mayLackLinks() && !context.isHtml ? withoutUndefined(linked, context.isMdx) : linked;
   return { markdown: text, warnings: warnings.list(text !== linked) };
+}
+
+function constructsIn(text: string, context: TemplateContext): readonly PlacedConstruct[] {
+  const grammar = grammarFor(text, context);
+  return grammar ? scan(text, grammar) : [];
 }
 
 function rendered(text: string, constructs: readonly PlacedConstruct[], around: Surroundings, warn: Warn): string {
@@ -47,8 +43,7 @@ function rendered(text: string, constructs: readonly PlacedConstruct[], around: 
 }
 
 const renderIncluded: RenderText = (text, around, warn) => {
-  const grammar = grammarFor(text, around.context);
-  const constructs = grammar ? scan(text, grammar) : [];
+  const constructs = constructsIn(text, around.context);
   return constructs.some(isLogic) ? undefined : rendered(text, constructs, around, warn);
 };
 

@@ -1,5 +1,5 @@
 /** What renderers share: tables of them, and reading the arguments of a call. */
-
+import { words } from "../../../base/text.ts";
 import { addressMark } from "../../links/marks.ts";
 import { NO_ARGUMENTS } from "../syntax/arguments.ts";
 import type { Call, LinkToPost, Output, Render, Tools } from "../types.ts";
@@ -8,7 +8,7 @@ export const kept: Output = { kept: true };
 
 /** A table by key, from rows that give several names one renderer. */
 export function table(...rows: readonly (readonly [names: string, render: Render])[]): ReadonlyMap<string, Render> {
-  return new Map(rows.flatMap(([names, render]) => names.split(" ").map((name) => [name, render] as const)));
+  return new Map(rows.flatMap(([names, render]) => words(names).map((name) => [name, render] as const)));
 }
 
 /** The value of the first of these arguments that has one. */

@@ -1,11 +1,12 @@
 /** Renders a construct by its name in the table of its language, or else by the one address among its arguments. */
-import { keyOf } from "../syntax/names.ts";
+import { foldedName } from "../../../base/names.ts";
 import type { Call, Output, PlacedConstruct, Render, TemplateContext, Tools } from "../types.ts";
 import { argumentsOf } from "./arguments.ts";
+import { table } from "./call.ts";
 import { renderContainer } from "./containers.ts";
 import { INCLUDES, INCLUDING_SHORTCODES, importedFile, include } from "./includes.ts";
-import { componentOf } from "./mdx/components.ts";
 import { ownOutput } from "./owner.ts";
+import { SHARED } from "./shared.ts";
 import { SHORTCODES } from "./shortcodes.ts";
 import { TAGS } from "./tags/tags.ts";
 import { linkOf } from "./unknown.ts";
@@ -18,7 +19,7 @@ export function outputOf(
   const { family, name } = construct;
   const kind = family === "tag" ? family : family === "component" || family === "element" ? "component" : "shortcode";
   if (family === "container") return renderContainer(construct, { ...use, kind }, tools);
-  const call: Call = { ...use, kind, key: keyOf(name), args: argumentsOf(construct, tools) };
+  const call: Call = { ...use, kind, key: foldedName(name), args: argumentsOf(construct, tools) };
   return (
     (isInclude(construct) ? undefined : ownOutput([name], call, tools)) ??
     (family === "component" ? importedFile(name, call, tools) : undefined) ??
@@ -31,18 +32,26 @@ export function outputOf(
 export function nameOf({ family, name, rest }: PlacedConstruct, written: string): string {
   if (family === "container") return /^\S*/.exec(rest)?.[0] ?? "";
   const own = /[A-Za-z_$@][\w$@./:-]*/.exec(written)?.[0] ?? "";
-  return keyOf(own) === keyOf(name) ? own : name;
+  return foldedName(own) === foldedName(name) ? own : name;
 }
 
 /** Whether the owner says what constructs of this name show. */
 export const isOwned = ({ name }: PlacedConstruct, { templates }: TemplateContext): boolean =>
-  templates !== undefined && templates.size > 0 && templates.has(keyOf(name));
+  templates?.has(foldedName(name)) ?? false;
 
 /** The owner names files, not tags that include them. */
 const isInclude = ({ family, name }: PlacedConstruct): boolean => family === "tag" && INCLUDES.has(name);
 
+/** Components whose parts are called by their names, as in `<Tabs.Tab>`. */
+const PARTS = /^(?:Tabs|Cards|Steps|CardGroup|Accordion|Accordions)\./;
+
+/** As a component an avatar may stand for a name in a sentence, so that it is missed. */
+const OWN = table(["head script style", () => ""], ["avatar", () => undefined]);
+const COMPONENTS: ReadonlyMap<string, Render> = new Map([...SHARED, ...OWN]);
+
+/** A fragment, `<>`, has no name. */
 function rendererOf({ family, name }: PlacedConstruct): Render | undefined {
-  if (family === "component") return componentOf(name);
+  if (family === "component") return COMPONENTS.get(foldedName(name.replace(PARTS, "")) || "fragment");
   if (family === "shortcode") return INCLUDING_SHORTCODES.get(name) ?? SHORTCODES.get(name);
   return INCLUDES.has(name) ? include : TAGS.get(name);
 }

@@ -1,7 +1,8 @@
 /** Renders containers, `:::note Title` … `:::`, and components, `::note{title="A title"}` … `::`, by their names. */
+
+import { foldedName } from "../../../base/names.ts";
 import { withoutEnding } from "../../../base/text.ts";
 import { NO_ARGUMENTS, parseArguments, unquoted } from "../syntax/arguments.ts";
-import { keyOf } from "../syntax/names.ts";
 import type { Arguments, Call, Output, PlacedConstruct, Tools } from "../types.ts";
 import { kept } from "./call.ts";
 import { isType } from "./notes.ts";
@@ -52,7 +53,7 @@ export function renderContainer(
 ): Output {
   const isComponent = marks.length < 3;
   const { name, title, named } = readRest(rest, isComponent);
-  const key = keyOf(name);
+  const key = foldedName(name);
   const call = { ...use, key, args: { raw: title ?? "", words: title ? [title] : [], named } };
   const own = ownOutput([name], call, tools);
   if (own !== undefined) return own;

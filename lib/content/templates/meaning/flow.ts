@@ -1,46 +1,18 @@
 /** Statements of Liquid and Nunjucks: assignments are remembered, conditions and loops are not evaluated. */
+import { words } from "../../../base/text.ts";
 import type { Construct, ConstructNode, Tools } from "../types.ts";
 import { evaluate } from "./values/variables.ts";
 
 /** Tags around a condition or a loop. */
-export const DECIDING: ReadonlySet<string> = new Set([
-  "if",
-  "unless",
-  "for",
-  "case",
-  "switch",
-  "tablerow",
-  "ifchanged",
-  "ifasync",
-  "asynceach",
-  "asyncall",
-]);
+export const DECIDING: ReadonlySet<string> = new Set(
+  words("if unless for case switch tablerow ifchanged ifasync asynceach asyncall"),
+);
 /** Tags between the branches of a condition. */
 export const BRANCHES: ReadonlySet<string> = new Set(["else", "elsif", "elseif", "elif", "when"]);
 /** Tags that show nothing, nor what stands between them. */
-export const UNSEEN: ReadonlySet<string> = new Set([
-  "macro",
-  "schema",
-  "javascript",
-  "css",
-  "style",
-  "stylesheet",
-  "doc",
-]);
+export const UNSEEN: ReadonlySet<string> = new Set(words("macro schema javascript css style stylesheet doc"));
 /** Tags without an end that show nothing. */
-const SILENT = new Set([
-  "assign",
-  "set",
-  "increment",
-  "decrement",
-  "import",
-  "from",
-  "break",
-  "continue",
-  "extends",
-  "layout",
-  "seo",
-]);
+const SILENT = new Set(words("assign set increment decrement import from break continue extends layout seo"));
 
 /** Tags that call what is defined elsewhere, or define it. */
 const CALLING = new Set(["macro", "call", "block", "extends", "import", "from", "cycle", "paginate"]);

@@ -1,6 +1,8 @@
 /** Files that a text includes, as each generator names them. */
+
+import { foldedName } from "../../../base/names.ts";
+import { words } from "../../../base/text.ts";
 import { NO_ARGUMENTS } from "../syntax/arguments.ts";
-import { keyOf } from "../syntax/names.ts";
 import { COMMENT, SNIPPET } from "../syntax/readers/includes.ts";
 import type { Call, IncludeName, Output, Render, TemplateContext, Tools } from "../types.ts";
 import { namedOf, table } from "./call.ts";
@@ -21,9 +23,10 @@ export const INCLUDES: ReadonlySet<string> = new Set([
 ]);
 
 const TELLING = new Set(
-  "figure image img picture photo youtube vimeo video audio gist tweet twitter codepen spotify soundcloud bilibili button note tip warning info alert callout important danger notice caution toc iframe embed".split(
-    " ",
-  ),
+  words(`
+  figure image img picture photo youtube vimeo video audio gist tweet twitter codepen spotify soundcloud bilibili
+  button note tip warning info alert callout important danger notice caution toc iframe embed
+  `),
 );
 
 /** Where the file of each may be. */
@@ -77,10 +80,10 @@ function shownOrTold(
 }
 
 function byName(name: string, call: Call, tools: Tools): Output {
-  if (keyOf(name) === "gallery") return ownGallery(call, tools.context);
+  if (foldedName(name) === "gallery") return ownGallery(call, tools.context);
   const key = name
     .split(/[-_.]|(?<=[a-z])(?=[A-Z])/)
-    .map(keyOf)
+    .map(foldedName)
     .find((word) => TELLING.has(word));
   const render = key === undefined ? undefined : SHARED.get(key);
   return key && render?.({ ...call, key, args: { ...call.args, raw: "" } }, tools);

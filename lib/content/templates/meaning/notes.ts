@@ -1,61 +1,19 @@
 /** Boxes around text: notes, text that unfolds, tabs, cards. */
+import { words } from "../../../base/text.ts";
 import type { Output, Render } from "../types.ts";
 import { kept, namedOf, table } from "./call.ts";
 import { block, bold, details, inert, link, quote } from "./output.ts";
 
-const TYPES = [
-  "note",
-  "info",
-  "tip",
-  "warning",
-  "danger",
-  "important",
-  "caution",
-  "success",
-  "error",
-  "hint",
-  "alert",
-  "attention",
-  "question",
-  "abstract",
-  "bug",
-  "example",
-  "failure",
-  "todo",
-  "notice",
-  "help",
-  "fatal",
-  "seealso",
-];
+const TYPES = words(`
+  note info tip warning danger important caution success error hint alert attention question abstract bug example
+  failure todo notice help fatal seealso
+  `);
 /** Words for how a box looks, which a feed does not show. */
 const LOOKS = new Set([
-  "primary",
-  "secondary",
-  "default",
-  "light",
-  "dark",
-  "red",
-  "green",
-  "blue",
-  "yellow",
-  "orange",
-  "pink",
-  "purple",
-  "gray",
-  "grey",
-  "cyan",
-  "white",
-  "black",
-  "flat",
-  "modern",
-  "simple",
-  "disabled",
-  "no-icon",
-  "icon",
-  "open",
-  "closed",
-  "true",
-  "false",
+  ...words(`
+  primary secondary default light dark red green blue yellow orange pink purple gray grey cyan white black flat
+  modern simple disabled no-icon icon open closed true false
+  `),
   "",
 ]);
 
@@ -145,10 +103,7 @@ export function labelText(comment: string): string {
 }
 
 export const NOTES = table(
-  [
-    [...TYPES, "callout", "admonition", "aside", "noteblock", "message", "notes", "infobox", "box", "panel"].join(" "),
-    note,
-  ],
+  [`${TYPES.join(" ")} callout admonition aside noteblock message notes infobox box panel`, note],
   ["details expand collapse collapsible accordion accordionitem spoiler toggle dropdown fold folding disclosure", fold],
   ["tab tabitem tabsitem tabpanel codetab", tab],
   ["card linkcard", card],
@@ -157,12 +112,11 @@ export const NOTES = table(
   ["codegroup", codeGroup],
   ["sidenote marginnote", aside],
   [
-    [
-      "tabs tabset tabgroup tabpane tabbed codetabs column cols col row rows grid gridcell",
-      "cardgrid cards steps step filetree center left right centered wrapper fragment",
-      "swiper slides timeline lead typeit style section flex div container",
-      "accordions accordiongroup foldings keyword keywordlist attribution color",
-    ].join(" "),
+    `
+    tabs tabset tabgroup tabpane tabbed codetabs column cols col row rows grid gridcell cardgrid cards steps step
+    filetree center left right centered wrapper fragment swiper slides timeline lead typeit style section flex div
+    container accordions accordiongroup foldings keyword keywordlist attribution color
+    `,
     onlyContent,
   ],
 );

@@ -1,8 +1,9 @@
 /** What the owner says in `site.yaml` that a construct shows: nothing, its content, or a text with its arguments in it. */
+
+import { foldedName } from "../../../base/names.ts";
 import type { DialectName } from "../../../model.ts";
 import { parseArguments, partsOf } from "../syntax/arguments.ts";
 import { beginsHtmlBlock } from "../syntax/lines.ts";
-import { keyOf } from "../syntax/names.ts";
 import type { BlockOutput, Call, Output, Tools } from "../types.ts";
 import { kept } from "./call.ts";
 import { block, hasMarkdown } from "./output.ts";
@@ -16,7 +17,7 @@ const folded = new WeakMap<object, OwnerTemplates>();
 export function ownerTemplates(templates: { readonly [name: string]: string }): OwnerTemplates {
   const known = folded.get(templates);
   if (known) return known;
-  const byKey = new Map(Object.entries(templates).map(([name, text]) => [keyOf(name), text] as const));
+  const byKey = new Map(Object.entries(templates).map(([name, text]) => [foldedName(name), text] as const));
   folded.set(templates, byKey);
   return byKey;
 }
@@ -24,8 +25,7 @@ export function ownerTemplates(templates: { readonly [name: string]: string }): 
 /** `undefined` where the owner has no words for any of the names. */
 export function ownOutput(names: readonly string[], call: Omit<Call, "key">, { context, growth }: Tools): Output {
   const { templates } = context;
-  if (templates === undefined || templates.size === 0) return undefined;
-  const template = names.map((name) => templates.get(keyOf(name))).find((each) => each !== undefined);
+  const template = templates && names.map((name) => templates.get(foldedName(name))).find((each) => each !== undefined);
   if (template === undefined) return undefined;
   if (template === "drop") return "";
   return template === "content" ? kept : filled(template, call, positionalOf(call, context.dialect), growth.left);
@@ -73,8 +73,10 @@ function filled(
   function argumentOf(name: string): string {
     if (/^\d+$/.test(name)) return words[Number(name)] ?? "";
     const { named } = call.args;
-    const key = keyOf(name);
-    return named.get(name.toLowerCase()) ?? [...named].find(([own]) => keyOf(own.replace(/^:/, "")) === key)?.[1] ?? "";
+    const key = foldedName(name);
+    return (
+      named.get(name.toLowerCase()) ?? [...named].find(([own]) => foldedName(own.replace(/^:/, "")) === key)?.[1] ?? ""
+    );
   }
 }
 

@@ -20,18 +20,19 @@ const HTML_BLOCK =
 /** Alone on its line, any tag begins HTML, unless it continues a paragraph, as a picture begins one for kramdown. */
 const TAG = /<\/?(?!img\b)[a-z][a-z\d-]*(?:[ \t][^<>\n]*)?>[ \t]*(?=\n|$)/y;
 
-const lineOfHtml = (start: number): Line => ({
-  start,
-  content: start,
+/** A line of which nothing is known. */
+const PLAIN: Omit<Line, "start" | "content"> = {
   isItem: false,
   isAfterText: false,
   isIndentedCode: false,
   isHeading: false,
-  isHtml: true,
+  isHtml: false,
   isTableRow: false,
   quote: undefined,
   item: undefined,
-});
+};
+
+const lineOfHtml = (start: number): Line => ({ ...PLAIN, start, content: start, isHtml: true });
 
 /** Whether the text begins a block of HTML, in which Markdown is not read (CommonMark 4.6). */
 export const beginsHtmlBlock = (text: string): boolean => textAt(HTML_BLOCK, text, text.search(/\S|$/)) !== undefined;
@@ -68,19 +69,10 @@ export function makeLines(source: string, { isMdx, isHtml }: Pick<Grammar, "isMd
     let base = 0;
     let isItem = false;
     const columnOf = () => levels.at(-1)?.column ?? 0;
-    const lineOf = (own: Partial<Line>): Line => ({
-      quote: quoteOf(quotes, start),
-      item: levels.at(-1),
-      start,
-      content: at,
-      isItem,
-      isAfterText,
-      isIndentedCode: false,
-      isHeading: false,
-      isHtml: false,
-      isTableRow: false,
-      ...own,
-    });
+    const lineOf = (own: Partial<Line>): Line => {
+      const quote = quoteOf(quotes, start);
+      return { ...PLAIN, quote, item: levels.at(-1), start, content: at, isItem, isAfterText, ...own };
+    };
     while (at < source.length && source[at] !== "\n") {
       for (; columnOf() > column; levels.pop()) leave(levels.at(-1), start);
       const limit = Math.max(base, columnOf());

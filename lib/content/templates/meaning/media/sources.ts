@@ -14,6 +14,12 @@ export function sourceOf({ kind, args }: Call): string | undefined {
 
 const SOURCES = ["src", "url", "image", "path", "image_path", "imagepath", "file", "filename", "img", "source"];
 
+/** What words among the arguments of a tag are: an address, a file, a flag. */
+export const ADDRESS = /^(?:[a-z]+:\/\/|\/|\.{1,2}\/|#|mailto:)\S*$/i;
+/** Read from the end, so that not each extension is followed to it. */
+export const isFile = (word: string): boolean => /$(?<=\.\w{2,5}(?:[?#]\S*)?)/.test(word) || ADDRESS.test(word);
+export const isFlag = (word: string): boolean => /^(?:true|false)$/.test(word);
+
 /** Of a component without an address its words stay; a tag or shortcode without one is treated as not known. */
 export function missing(call: Call, { warn, written, lost }: Tools): Output {
   if (call.kind !== "component") return undefined;

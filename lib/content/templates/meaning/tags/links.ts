@@ -1,14 +1,14 @@
 /** Links and players as the tags of Hexo, its themes, Jekyll and Octopress name them. */
-
+import { words } from "../../../../base/text.ts";
 import { titleOfMark } from "../../../links/marks.ts";
 import { partsOf } from "../../syntax/arguments.ts";
 import type { Render } from "../../types.ts";
 import { namedOf, table, targetOf } from "../call.ts";
 import { embed } from "../media/embeds.ts";
+import { ADDRESS, isFile, isFlag } from "../media/sources.ts";
 import { block, inert, link } from "../output.ts";
 import { SHARED } from "../shared.ts";
 import { joined } from "../values/urls.ts";
-import { ADDRESS, isFile, isFlag } from "./words.ts";
 
 const assetLink: Render = ({ args: { words } }) => {
   const [file, ...title] = words;
@@ -60,18 +60,7 @@ const wordedLink: Render = (call, tools) => {
 
 /** Words for how a button looks, which some themes put before its text. */
 const isLook = (part: string): boolean => part.split(/\s+/).every((word) => BUTTON_LOOKS.has(word));
-const BUTTON_LOOKS = new Set([
-  "regular",
-  "center",
-  "large",
-  "wide",
-  "fill",
-  "round",
-  "rounded",
-  "padding",
-  "default",
-  "",
-]);
+const BUTTON_LOOKS = new Set([...words("regular center large wide fill round rounded padding default"), ""]);
 
 /** `{% url_for words path %}` */
 const urlFor: Render = ({ args: { words } }, { context }) => {

@@ -3,8 +3,8 @@ import { partsOf } from "../../syntax/arguments.ts";
 import type { Render } from "../../types.ts";
 import { callOf, namedOf, table } from "../call.ts";
 import { figureOf, image } from "../media/pictures.ts";
+import { isFile } from "../media/sources.ts";
 import { block, inert, link } from "../output.ts";
-import { isFile } from "./words.ts";
 
 /** `{% img [classes] address [width] [height] [title [alt]] %}`, where title and alt may share one pair of quotes. */
 const octopressImage: Render = (call, tools) => {

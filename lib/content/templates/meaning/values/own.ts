@@ -17,12 +17,6 @@ export function ownAt(variables: TemplateContext["variables"], path: string): st
   return variables !== undefined && Object.hasOwn(variables, key) ? variables[key] : undefined;
 }
 
-/** Whether there are any. */
-export function hasAny(variables: NonNullable<TemplateContext["variables"]>): boolean {
-  for (const _name in variables) return true;
-  return false;
-}
-
 /** Levels of a path that a line is written for. */
 const DEEPEST = 5;
 

@@ -1,7 +1,7 @@
 /** Reads the shortcodes of Zola: `{{ name(arguments) }}` and `{% name(arguments) %}` with their ends `{% end %}`. */
 
+import { foldedName } from "../../../../base/names.ts";
 import { matchAt, textAt } from "../match.ts";
-import { keyOf } from "../names.ts";
 import { fixed, type Position, type Reader } from "../reader.ts";
 import { endOf, tooLong } from "./ending.ts";
 import { VERBATIM } from "./shortcodes.ts";
@@ -30,7 +30,7 @@ export const readCall: Reader = (position) => {
   const written = source.slice(at + opening.length, close).trimEnd();
   if (!written.endsWith(")")) return undefined;
   const end = close + 2;
-  const key = keyOf(name);
+  const key = foldedName(name);
   const construct = { family: "shortcode", name: key, rest: written.slice(0, -1), start: at, end } as const;
   if (sign === "{") return { ...construct, role: "whole" };
   const last = VERBATIM.has(key) ? find.pattern("end of a call", END, end) : undefined;

@@ -1,5 +1,5 @@
 /** Reads JSX: tags with their properties, expressions in braces, statements. */
-
+import { words } from "../../../../base/text.ts";
 import { matchAt } from "../match.ts";
 
 export type Property = { readonly text: string } | { readonly expression: string } | true;
@@ -16,7 +16,7 @@ export interface JsxTag {
 
 /** The void elements of HTML, which have no end tag. */
 export const VOID: ReadonlySet<string> = new Set(
-  "area base br col embed hr img input link meta source track wbr".split(" "),
+  words("area base br col embed hr img input link meta source track wbr"),
 );
 
 /** How many characters may still be read without finding an end; keeps texts of unclosed marks from being quadratic. */
@@ -46,16 +46,13 @@ export function readJsxTag(source: string, start: number, patience: Patience): J
     if (character === ">" || isSelfClosing) {
       return { name, isClose: slash === "/", isSelfClosing, properties, end: at + (isSelfClosing ? 2 : 1) };
     }
-    const next = name === "" ? undefined : character === "{" ? afterSpread(at) : afterProperty(at);
+    const next =
+      name === "" ? undefined : character === "{" ? endOfExpression(source, at, patience) : afterProperty(at);
     if (next === undefined) break;
     at = next;
   }
   patience.left -= at - start;
   return undefined;
-
-  function afterSpread(from: number): number | undefined {
-    return endOfExpression(source, from, patience);
-  }
 
   function afterProperty(from: number): number | undefined {
     PROPERTY.lastIndex = from;

@@ -1,11 +1,11 @@
 /** The grammar of MDX: statements, expressions and elements among the Markdown, read but never run. */
 
+import { foldedName } from "../../../../base/names.ts";
 import { isFrame } from "../../../html/frames.ts";
 import { isElement } from "../../../html/profile.ts";
 import type { Construct, TemplateContext } from "../../types.ts";
 import { isLineEnd } from "../layout.ts";
 import { hasAt, matchAt } from "../match.ts";
-import { keyOf } from "../names.ts";
 import { fixed, type Grammar, type Position, type Reader } from "../reader.ts";
 import { mayHaveInline, readContainer, readInline } from "./containers.ts";
 import { isAfterText, readDefinition } from "./definitions.ts";
@@ -43,7 +43,7 @@ export function tagReader(markdown: string, templates: TemplateContext["template
     const { source, at } = position;
     if (at < afterTag) return undefined;
     const [opening = "", name = ""] = matchAt(OWN_NAME, source, at) ?? [];
-    const isNamed = isComponent(name) || (name !== "" && templates?.has(keyOf(name)));
+    const isNamed = isComponent(name) || (name !== "" && templates?.has(foldedName(name)));
     if (isNamed || matchAt(WITH_VALUE, source, at)) return readTag(position, patience);
     const tag = /[a-z]/i.test(source[at + 1] ?? "") ? readJsxTag(source, at, patience) : undefined;
     if (tag && !BLANK_LINE.test(source.slice(at, tag.end))) afterTag = tag.end;

@@ -1,32 +1,18 @@
 /** Reads `{{< shortcode >}}` and `{{% shortcode %}}`. */
 
+import { foldedName } from "../../../../base/names.ts";
+import { words } from "../../../../base/text.ts";
 import { matchAt, textAt } from "../match.ts";
-import { keyOf } from "../names.ts";
 import { fixed, type Reader } from "../reader.ts";
 import { endOf, tooLong } from "./ending.ts";
 
 /** Shortcodes in whose content nothing is read. */
-export const VERBATIM = new Set([
-  "highlight",
-  "code",
-  "mermaid",
-  "math",
-  "katex",
-  "mathjax",
-  "raw",
-  "rawhtml",
-  "html",
-  "unsafe",
-  "comment",
-  "echarts",
-  "chart",
-  "plantuml",
-  "markmap",
-  "css",
-  "js",
-  "script",
-  "jsx",
-]);
+export const VERBATIM = new Set(
+  words(`
+  highlight code mermaid math katex mathjax raw rawhtml html unsafe comment echarts chart plantuml markmap css js
+  script jsx
+  `),
+);
 
 const NAME = /\{\{[<%]-?\s*(?:(\/)\s*)?([A-Za-z_][\w./-]*)/y;
 const CLOSING = /\{\{[<%]\s*\/\s*[>%]\}\}/y;
@@ -57,7 +43,7 @@ export const readShortcode: Reader = (position) => {
   const written = source.slice(at + opening.length, close).trim();
   const isSelfClosing = /(?:^|[\s"`])\/$/.test(written);
   const rest = isSelfClosing ? written.slice(0, -1) : written;
-  const key = keyOf(name.replace(/\/$/, ""));
+  const key = foldedName(name.replace(/\/$/, ""));
   const construct = { family: "shortcode", name: key, rest, start: at, end } as const;
   if (slash) return { ...construct, role: "close" };
   if (isSelfClosing || name.endsWith("/")) return { ...construct, role: "whole" };

@@ -1,35 +1,19 @@
 /** Reads `{% tag %}` and `{# comment #}`. */
+
+import { foldedName } from "../../../../base/names.ts";
+import { words } from "../../../../base/text.ts";
 import type { Construct } from "../../types.ts";
 import { matchAt } from "../match.ts";
-import { keyOf } from "../names.ts";
 import { fixed, type Position, type Reader } from "../reader.ts";
 import { endOf, tooLong } from "./ending.ts";
 
 /** Tags in whose content nothing is read. */
-const VERBATIM = new Set([
-  "raw",
-  "verbatim",
-  "comment",
-  "codeblock",
-  "code",
-  "highlight",
-  "mermaid",
-  "math",
-  "katex",
-  "chart",
-  "chartjs",
-  "echarts",
-  "abc",
-  "score",
-  "javascript",
-  "css",
-  "style",
-  "stylesheet",
-  "schema",
-  "flink",
-  "doc",
-  "mathjax",
-]);
+const VERBATIM = new Set(
+  words(`
+  raw verbatim comment codeblock code highlight mermaid math katex chart chartjs echarts abc score javascript css
+  style stylesheet schema flink doc mathjax
+  `),
+);
 
 const NAME = /\{%[-~+]?\s*([A-Za-z_][\w-]*)/y;
 const NOTE = /\{%-?\s*#/y;
@@ -55,7 +39,7 @@ export const readTag: Reader = (position) => {
   const end = isTrimmedAfter ? gapAfter(source, close + 2) : close + 2;
   if (name === undefined) return fixed(start, end);
   const isClose = /^end./i.test(name);
-  const key = keyOf(isClose ? name.slice(3) : name);
+  const key = foldedName(isClose ? name.slice(3) : name);
   const rest = source.slice(at + opening.length, isTrimmedAfter ? close - 1 : close).trim();
   const tag = { family: "tag", name: key, rest, start, end } as const;
   if (isClose) return { ...tag, role: "close" };
