@@ -1,11 +1,12 @@
 /** Where a text shows code: what stands there is read neither as a template nor as Markdown. */
 import { scan } from "./syntax/scan.ts";
 
-/** Whether an offset is in code; offsets must be given in ascending order. */
+/** Whether an offset is in code; offsets must be given in ascending order. The text is read once it is asked for. */
 export function codeFinder(text: string, isMdx: boolean): (at: number) => boolean {
-  const codes = scan(text, { isMdx, readers: new Map(), shownCode: (code) => `${code} ` });
+  let codes: ReturnType<typeof scan> | undefined;
   let next = 0;
   return (at) => {
+    codes ??= scan(text, { isMdx, readers: new Map(), shownCode: (code) => `${code} ` });
     while ((codes[next]?.end ?? Number.POSITIVE_INFINITY) <= at) next += 1;
     return (codes[next]?.start ?? Number.POSITIVE_INFINITY) <= at;
   };

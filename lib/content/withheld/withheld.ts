@@ -31,22 +31,13 @@ export const hasRemarks = (dialect: DialectName, key: string, site: Pick<Site, "
 export function withoutWithheld(body: string, { isMdx, siteUrl, hasRemarks }: Text): ShownText {
   const codeIn = (text: string) => codeFinder(text, isMdx);
   const addressed = withAddress(body, siteUrl, codeIn);
-  const paid = withoutParts(addressed, paidParts(addressed, lazily(codeIn, addressed)));
-  const { parts, warnings } = hasRemarks ? remarksIn(paid.text, lazily(codeIn, paid.text)) : NO_REMARKS;
+  const paid = withoutParts(addressed, paidParts(addressed, codeIn(addressed)));
+  const { parts, warnings } = hasRemarks ? remarksIn(paid.text, codeIn(paid.text)) : NO_REMARKS;
   const shown = withoutParts(paid.text, parts);
-  const anchors = mayHaveAnchors(shown.text) ? anchorsIn(shown.text, lazily(codeIn, shown.text)) : [];
+  const anchors = mayHaveAnchors(shown.text) ? anchorsIn(shown.text, codeIn(shown.text)) : [];
   const { text, lineOf } = withoutParts(shown.text, anchors);
   const lineInBody = (line: number) => paid.lineOf(shown.lineOf(lineOf(line)));
   return { text, lineOf: lineInBody, warnings: warnings.map((each) => ({ ...each, line: paid.lineOf(each.line) })) };
 }
 
 const NO_REMARKS: Remarks = { parts: [], warnings: [] };
-
-/** Code is looked for once the first mark is found. */
-function lazily(codeIn: (text: string) => (at: number) => boolean, text: string): (at: number) => boolean {
-  let isCode: ((at: number) => boolean) | undefined;
-  return (at) => {
-    isCode ??= codeIn(text);
-    return isCode(at);
-  };
-}

@@ -1,15 +1,17 @@
 /** Renders a construct by its name in the table of its language, or else by the one address among its arguments. */
 import { foldedName } from "../../../base/names.ts";
-import type { Call, Output, PlacedConstruct, Render, TemplateContext, Tools } from "../types.ts";
-import { argumentsOf } from "./arguments.ts";
+import { parseArguments } from "../syntax/arguments.ts";
+import type { Arguments, Call, Output, PlacedConstruct, Render, TemplateContext, Tools } from "../types.ts";
 import { table } from "./call.ts";
 import { renderContainer } from "./containers.ts";
 import { INCLUDES, INCLUDING_SHORTCODES, importedFile, include } from "./includes.ts";
+import { propertiesOf } from "./mdx/properties.ts";
 import { ownOutput } from "./owner.ts";
 import { SHARED } from "./shared.ts";
 import { SHORTCODES } from "./shortcodes.ts";
 import { TAGS } from "./tags/tags.ts";
 import { linkOf } from "./unknown.ts";
+import { evaluate, evaluateWithin } from "./values/variables.ts";
 
 export function outputOf(
   construct: PlacedConstruct,
@@ -26,6 +28,21 @@ export function outputOf(
     rendererOf(construct)?.(call, tools) ??
     linkOf(call, tools)
   );
+}
+
+/** The arguments of a construct, with their values. */
+function argumentsOf({ family, rest }: PlacedConstruct, tools: Tools): Arguments {
+  if (family === "component" || family === "element") return propertiesOf(rest, tools);
+  if (family === "shortcode") return parseArguments(rest, { hasColons: false });
+  const { context, named } = tools;
+  const meaning = (value: string, isQuoted: boolean): string => {
+    if (isQuoted) return evaluateWithin(value, tools);
+    // Tags of Eleventy may name a value of the front matter without an object before it.
+    const isGiven = context.dialect === "eleventy" && context.values.has(value.toLowerCase());
+    const isName = isGiven || /^(?:page|site|post|include)\.[\w.]+$/.test(value) || named.has(value);
+    return isName ? (evaluate(value, tools) ?? value) : value;
+  };
+  return parseArguments(rest, { hasColons: true, meaning });
 }
 
 /** As its author calls it; `written` begins with the construct. */

@@ -1,5 +1,5 @@
 /** The filters of Liquid and Nunjucks that a value may go through. */
-import { escapeAttribute, escapeText } from "../../../../base/text.ts";
+import { escapeAttribute, escapeText, words } from "../../../../base/text.ts";
 import { baseOf, joined } from "./urls.ts";
 
 type Filter = (value: string, first: string, second: string, siteUrl: string) => string;
@@ -9,46 +9,37 @@ const absolute: Filter = (value, _first, _second, siteUrl) => {
   return path.startsWith("/") && !path.startsWith("//") ? `${baseOf(siteUrl).origin}${path}` : path;
 };
 const rooted: Filter = (value, _first, _second, siteUrl) => joined(siteUrl, value);
-const same: Filter = (value) => value;
 
-const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
-  ["relative_url", rooted],
-  ["url", (value, _first, _second, siteUrl) => (value.startsWith("/") ? joined(siteUrl, value) : value)],
-  ["url_for", rooted],
-  ["absolute_url", absolute],
-  ["absoluteUrl", absolute],
-  ["htmlBaseUrl", absolute],
-  ["full_url_for", absolute],
-  ["prepend", (value, first) => first + value],
-  ["append", (value, first) => value + first],
-  ["replace", (value, first, second) => (first === "" ? value : value.replaceAll(first, () => second))],
-  ["replace_first", (value, first, second) => value.replace(first, () => second)],
-  ["remove", (value, first) => (first === "" ? value : value.replaceAll(first, ""))],
-  ["remove_first", (value, first) => value.replace(first, "")],
-  ["strip", (value) => value.trim()],
-  ["trim", (value) => value.trim()],
-  ["lstrip", (value) => value.trimStart()],
-  ["rstrip", (value) => value.trimEnd()],
-  ["upcase", (value) => value.toUpperCase()],
-  ["upper", (value) => value.toUpperCase()],
-  ["downcase", (value) => value.toLowerCase()],
-  ["lower", (value) => value.toLowerCase()],
-  ["capitalize", (value) => value.charAt(0).toUpperCase() + value.slice(1).toLowerCase()],
-  ["escape", escapeAttribute],
-  ["escape_once", (value) => escapeAttribute(value).replace(/&amp;(#?\w+;)/g, "&$1")],
-  ["xml_escape", escapeText],
-  ["e", escapeAttribute],
-  ["url_encode", (value) => encodeURIComponent(value.toWellFormed()).replace(/%20/g, "+")],
-  ["cgi_escape", (value) => encodeURIComponent(value.toWellFormed()).replace(/%20/g, "+")],
-  ["urlencode", (value) => encodeURIComponent(value.toWellFormed())],
-  ["uri_escape", (value) => encodeURI(value.toWellFormed())],
-  ["strip_newlines", (value) => value.replace(/\n/g, "")],
-  ["normalize_whitespace", (value) => value.trim().replace(/\s+/g, " ")],
-  ["safe", same],
-  ["raw", same],
-  ["markdownify", same],
-  ["smartify", same],
-]);
+const FILTERS: ReadonlyMap<string, Filter> = new Map(
+  (
+    [
+      ["relative_url url_for", rooted],
+      ["url", (value, _first, _second, siteUrl) => (value.startsWith("/") ? joined(siteUrl, value) : value)],
+      ["absolute_url absoluteUrl htmlBaseUrl full_url_for", absolute],
+      ["prepend", (value, first) => first + value],
+      ["append", (value, first) => value + first],
+      ["replace", (value, first, second) => (first === "" ? value : value.replaceAll(first, () => second))],
+      ["replace_first", (value, first, second) => value.replace(first, () => second)],
+      ["remove", (value, first) => (first === "" ? value : value.replaceAll(first, ""))],
+      ["remove_first", (value, first) => value.replace(first, "")],
+      ["strip trim", (value) => value.trim()],
+      ["lstrip", (value) => value.trimStart()],
+      ["rstrip", (value) => value.trimEnd()],
+      ["upcase upper", (value) => value.toUpperCase()],
+      ["downcase lower", (value) => value.toLowerCase()],
+      ["capitalize", (value) => value.charAt(0).toUpperCase() + value.slice(1).toLowerCase()],
+      ["escape e", escapeAttribute],
+      ["escape_once", (value) => escapeAttribute(value).replace(/&amp;(#?\w+;)/g, "&$1")],
+      ["xml_escape", escapeText],
+      ["url_encode cgi_escape", (value) => encodeURIComponent(value.toWellFormed()).replace(/%20/g, "+")],
+      ["urlencode", (value) => encodeURIComponent(value.toWellFormed())],
+      ["uri_escape", (value) => encodeURI(value.toWellFormed())],
+      ["strip_newlines", (value) => value.replace(/\n/g, "")],
+      ["normalize_whitespace", (value) => value.trim().replace(/\s+/g, " ")],
+      ["safe raw markdownify smartify", (value) => value],
+    ] satisfies readonly (readonly [names: string, filter: Filter])[]
+  ).flatMap(([names, filter]) => words(names).map((name): [string, Filter] => [name, filter])),
+);
 
 export function filtered(
   name: string,
