@@ -14,7 +14,7 @@ const ATTRIBUTE = /\smarkdown(?:=(?:"(?:1|block|span)"|'(?:1|block|span)'|1|bloc
 const WITH_ATTRIBUTE = /<[a-z][^<>]*\smarkdown[\s=>]/iy;
 
 /** For kramdown a block of HTML ends with its closing tag, for CommonMark with a blank line; a picture is none. */
-const WITH_TEXT_BEHIND = new RegExp(`<(?:\\/(?:${NAMES})|img\\s[^<>]*)>(?:[ \\t]*\\n)?[ \\t]*[^\\s<]`, "iy");
+const WITH_TEXT_BEHIND = new RegExp(`<(?:\\/(?:${NAMES})|img\\s[^<>]*)>(?:[ \\t]*\\n)?[ \\t]*(?!\`{3})[^\\s<]`, "iy");
 const TEXT_BEHIND = /^[ \t]*(?:\n[ \t>]*)?[^\s<]/;
 const PICTURE = /(<img\s[^<>]*>)[ \t]*\n[ \t>]*(?![*+-][ \t]|\d+[.)])(?=[\p{L}\p{N}*_[(!"'])/iuy;
 
@@ -125,9 +125,7 @@ function apart({ end, element }: Tag, position: Position): Construct | undefined
 
 /** A picture that begins a paragraph: alone on its line it would be a block for CommonMark. */
 function pictureIn({ source, at, line }: Position): Construct | undefined {
-  const isFirst =
-    line.isItem || /^(?:[ \t>]*\n)?$/.test(source.slice(source.lastIndexOf("\n", line.start - 2) + 1, line.start));
-  if (at !== line.content || line.isAfterText || (line.isHtml && !isFirst)) return undefined;
+  if (at !== line.content || line.isHtml || line.isAfterText) return undefined;
   const [written, tag] = matchAt(PICTURE, source, at) ?? [];
   return written === undefined ? undefined : fixed(at, at + written.length, `${tag} `);
 }
