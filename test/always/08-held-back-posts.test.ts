@@ -65,7 +65,7 @@ const KEYS: readonly ((name: string) => string)[] = [
 const HIDDEN_KEYS: readonly ((name: string) => string)[] = [
   (name) => `posts/_drafts/${name}.md`,
   (name) => `posts/.trash/${name}.md`,
-  (name) => `posts/_${name}.md`,
+  (name) => `posts/.${name}.md`,
   (name) => `posts/kept/${name}.md`,
   (name) => `posts/below/cascade/${name}.md`,
 ];
