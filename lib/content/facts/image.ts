@@ -23,7 +23,8 @@ export function readImage(
 ): string | undefined {
   for (const key of [...KEYS.image, undefined]) {
     const field = fields.get(key ?? "resources");
-    const picture = pictureOf(key === undefined ? (inBundle() ?? null) : (field?.value ?? null), location);
+    const value = key === undefined ? (inBundle() ?? null) : (field?.value ?? null);
+    const picture = value === null ? undefined : pictureOf(value, location);
     if (picture && isMediaFile(picture)) location.expect(picture, "picture", report, field);
     if (picture) return picture.url;
   }

@@ -3,13 +3,14 @@ import type { Field } from "../frontmatter/types.ts";
 import { isHtmlFile } from "../inputs.ts";
 import { codeFinder } from "../templates/code.ts";
 import { NO_ARGUMENTS, parseArguments } from "../templates/syntax/arguments.ts";
+import { hasAt } from "../templates/syntax/match.ts";
 import type { Arguments } from "../templates/types.ts";
 import { namedFile, type PostLocation } from "./files.ts";
 import { type Draft, isPlayerPage } from "./mediavalues.ts";
 import { typeByName, typeByWord } from "./mime.ts";
 
-const MAY_PLAY =
-  /<(?:audio|video)[\s>]|!\[[^[\]]*\]\(<?[^\s()<>]*\.(?:mp[34]|m4[av]|og[agv]|opus|wav|flac|webm|mov)\b/i;
+const PLAYER = /<(?:audio|video)[\s>]/iy;
+const PLAYED = /\]\(<?[^\s()<>]*\.(?:mp[34]|m4[av]|og[agv]|opus|wav|flac|webm|mov)\b/iy;
 
 /** Comments, tags, and pictures of Markdown, of which some generators make players. */
 const FOUND =
@@ -21,18 +22,19 @@ const NOWHERE: Field = { value: null, source: "", line: 1 };
 
 /** In their order; what a player names besides its first file are other forms of it. */
 export function recordingsIn(markdown: string, location: PostLocation): readonly Draft[] {
-  if (!MAY_PLAY.test(markdown)) return [];
+  if (!hasAt(markdown, "<", PLAYER) && !hasAt(markdown, "](", PLAYED)) return [];
   const isCode = isHtmlFile(location.key) ? () => false : codeFinder(markdown, /\.mdx$/i.test(location.key));
   const players: Draft[][] = [];
   let medium: string | undefined;
   let poster = "";
   let left = MOST;
   for (const { index, 1: end, 2: tag = "", 3: attributes, 4: picture = "" } of markdown.matchAll(FOUND)) {
-    if (isCode(index) || left === 0) continue;
+    const named = picture && /^(?:audio|video)/.exec(typeByName(picture) ?? "")?.[0];
+    if (picture !== "" && named === undefined) continue;
+    if (left === 0 || isCode(index)) continue;
     const args = attributes === undefined ? NO_ARGUMENTS : parseArguments(attributes, { hasColons: false });
     if (tag.toLowerCase() !== "source") {
-      medium =
-        end || isDecoration(args) ? undefined : /^(?:audio|video)/i.exec(tag || (typeByName(picture) ?? ""))?.[0];
+      medium = end || isDecoration(args) ? undefined : named || /^(?:audio|video)/i.exec(tag)?.[0];
       if (medium) players.push([]);
       poster = textOf(args, "poster");
     }

@@ -28,7 +28,7 @@ export function readTaxonomy(
   dialect: DialectName,
   { taxonomies }: Pick<Site, "taxonomies">,
 ): Taxonomy {
-  const { separator, categories: list, ignoredTags } = DIALECTS[dialect];
+  const { separator, categories: list, ignoredTags, printsHtml } = DIALECTS[dialect];
   const isJekyll = dialect === "jekyll";
   /** Of the plural and the singular; one of them counts, in Jekyll both. */
   const readBoth = <T>(
@@ -44,16 +44,15 @@ export function readTaxonomy(
   const categories = isJekyll ? distinct([...above.map((folder) => [folder]), ...paths]) : paths;
   // Text is split at spaces there, so that a comma may stand behind a name.
   const shown = (name: string) => printed(isJekyll ? name.replace(/,$/, "") : name, dialect);
+  const isShown = !printsHtml && ignoredTags.length === 0;
   const terms = taxonomies.flatMap((kind) => {
     const names = namesOf(fields.get(kind), NEVER).map(shown);
     return names.length > 0 ? [[kind, [...new Set(names)]] as const] : [];
   });
   return {
     ...present({ terms: terms.length > 0 ? Object.fromEntries(terms) : undefined }),
-    tags: [...new Set(tags.filter((tag) => !ignoredTags.includes(tag)).map(shown))],
-    categories: DIALECTS[dialect].printsHtml
-      ? distinct(categories.map((path) => path.filter(isOne).map(shown)))
-      : categories,
+    tags: isShown ? tags : [...new Set(tags.filter((tag) => !ignoredTags.includes(tag)).map(shown))],
+    categories: printsHtml ? distinct(categories.map((path) => path.filter(isOne).map(shown))) : categories,
     written: { tags, categories },
   };
 }
@@ -66,6 +65,8 @@ const withoutMark = (tag: string): string => tag.replace(/^#+(?=[\p{L}\p{N}_])/u
 
 /** By their names as written, or as shown. */
 export const isExcludedBy = (all: Taxonomy, key: string, site: Pick<Site, "include" | "exclude">) => {
-  const [tags, categories] = [all.written.tags.concat(all.tags), all.written.categories.concat(all.categories)];
+  const { written } = all;
+  const tags = written.tags === all.tags ? all.tags : written.tags.concat(all.tags);
+  const categories = written.categories === all.categories ? all.categories : written.categories.concat(all.categories);
   return isExcluded({ key, tags, categories }, site, foldName);
 };

@@ -39,7 +39,7 @@ export function astroFiles(context: FilesContext): FileRules {
 
 /** Of Docusaurus alone: elsewhere the other aliases are words like any. */
 export const siteFiles = (context: FilesContext): FileRules => ({
-  mayName: /[("'<=:\s]@site\//i,
+  mayName: /@site\//,
   meant: (text, naming) => (/^\s*@site\//i.test(text) ? astroFiles(context).meant(text, naming) : undefined),
 });
 

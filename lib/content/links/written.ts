@@ -17,7 +17,9 @@ const isPageFile = (written: string): boolean =>
   !written.startsWith("/") && /^[^.]+$/.test(nameOf(withoutEnding(written.split(/[?#]/, 1)[0] ?? "", "/")));
 
 /** What every text with such a link has; most texts have none. */
-const MAY_NAME_FILE = /\.(?:md|mk|markdown)/i;
+/** Behind `](`, `]:` or `=`: in prose a name of a file is none of a link. */
+const MAY_NAME_FILE =
+  /(?:\][(:]\s{0,9}(?:<[^<>\n]*|[^\s<>\]]*)|=\s{0,9}(?:"[^"<>\n]*|'[^'<>\n]*|[^\s"'<>=]*))\.(?:md|mk|markdown)/i;
 const MAY_NAME_PAGE = /(?:\]\(|\]: ?|href=["']?)<?(?:\.\.?\/|(?!https?:|mailto:|[/#?])[^()[\]=\s."'<>#?]+[)\s"'>#?])/;
 
 export interface LinkedText {

@@ -47,7 +47,7 @@ const NEXT = new RegExp(`\\n${MARK}[^\\n]*\\n(?: {4}|\\t)`, "gu");
 const PLACES = /(?<!\S)(?:inline|end)(?!\S)/g;
 
 export const admonitions: Addition = {
-  isNeeded: (markdown) => /(?:!!!|\?\?\?)\+?[ \t]{0,9}[\p{L}\d_-]/u.test(markdown),
+  isNeeded: (markdown) => markdown.includes("!!!") || markdown.includes("???"),
   extension: {
     extensions: [
       {

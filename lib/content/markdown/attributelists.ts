@@ -26,8 +26,7 @@ const BLOCK = new RegExp(
 const START = /[\s:]start="?(\d{1,9})["\s}]/;
 
 export const attributeLists: Addition = {
-  isNeeded: (markdown) =>
-    ["{:", "{#", "{.", "{-"].some((mark) => markdown.includes(mark)) || MAY_BE_BORNE.test(markdown),
+  isNeeded: (markdown) => markdown.includes("{") && (/\{[:#.-]/.test(markdown) || MAY_BE_BORNE.test(markdown)),
   extension: {
     extensions: [
       {

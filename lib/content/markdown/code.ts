@@ -7,7 +7,9 @@ import { BlockTokenizer } from "./blocks.ts";
 const UNUSUAL = /(?:`{3}|~{3})[ \t]*(?:[{[]|lang|brush)/;
 
 export const fencedCode: Addition = {
-  isNeeded: (markdown) => UNUSUAL.test(markdown) || markdown.includes("[!code ") || markdown.includes("highlight-"),
+  isNeeded: (markdown) =>
+    (markdown.includes("```") || markdown.includes("~~~")) &&
+    (markdown.includes("[!code ") || markdown.includes("highlight-") || UNUSUAL.test(markdown)),
   extension: {
     tokenizer: {
       fences(src) {

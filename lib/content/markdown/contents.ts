@@ -1,8 +1,10 @@
 /** Marks for a table of contents on a line of their own, `@[TOC](title)` and `[[_TOC_]]`, which a page replaces by a list. */
 import { TOC_MARK } from "../html/profile.ts";
+import { hasAt } from "../templates/syntax/match.ts";
 import type { Addition } from "./addition.ts";
 import { blocksRead } from "./reading.ts";
 
+const MAY_BE = /[[{]\s{0,9}_?toc/iy;
 const LINE = /^ {0,3}[@[${][^\n]{4,60}(?=\n|$)/;
 /** The title of the list, as CSDN writes it. */
 const TITLE = /^(\s*@\[[^\]]*\])\([^)]*\)\s*$/;
@@ -10,7 +12,7 @@ const TITLE = /^(\s*@\[[^\]]*\])\([^)]*\)\s*$/;
 const isDefined = (text: string): boolean => /(?<![^\n]) {0,3}\[toc\]:/i.test(text);
 
 export const contentsMarks: Addition = {
-  isNeeded: (markdown) => /toc_?\s{0,3}[\]}]/i.test(markdown),
+  isNeeded: (markdown) => hasAt(markdown, "[", MAY_BE) || hasAt(markdown, "{", MAY_BE),
   extension: {
     extensions: [
       {

@@ -3,6 +3,7 @@
  * of a picture behind its address, `![图](a.png =600x400)`, which a feed does not show, nor that in `![图|300](a.png)`.
  */
 import { Lexer, Tokenizer } from "marked";
+import { hasAt } from "../templates/syntax/match.ts";
 import type { Addition } from "./addition.ts";
 import { firstFrom, lineRead, type Reading, SHORT } from "./reading.ts";
 
@@ -22,7 +23,8 @@ const looksLikeFile = (destination: string): boolean =>
 /** Followed by a blank or the end, so that `a =1x1.png` is a file. */
 const SIZE = /[ \t]=(?:\d{1,5}%?x(?:\d{1,5}%?)?|x\d{1,5}%?)(?=[ \t]|$)/;
 const SIZE_IN_LABEL = /\\?\|\d{1,5}(?:x\d{1,5})?$/;
-const MAY_HAVE_SIZE = /[ \t]=\d{0,5}%?x|\|\d{1,5}(?:x\d{1,5})?\]\(/;
+const MAY_BE_SIZE = /(?<=[ \t])=\d{0,5}%?x/y;
+const MAY_BE_LABEL_SIZE = /\|\d{1,5}(?:x\d{1,5})?\]\(/y;
 
 /** From the start of a destination to a space that is followed by more than a title, or to where there is none. */
 const TO_SPACE = /[^)\n"' \u00a0\u3000]*(?:[ \u00a0\u3000]+(?![^\s"')])[^)\n"' \u00a0\u3000]*)*/y;
@@ -31,7 +33,7 @@ const TO_SPACE = /[^)\n"' \u00a0\u3000]*(?:[ \u00a0\u3000]+(?![^\s"')])[^)\n"' \
 const LONGEST = 2_000;
 
 function hasSpace(markdown: string): boolean {
-  if (MAY_HAVE_SIZE.test(markdown)) return true;
+  if (hasAt(markdown, "=", MAY_BE_SIZE) || hasAt(markdown, "|", MAY_BE_LABEL_SIZE)) return true;
   for (let at = markdown.indexOf("]("); at !== -1; at = markdown.indexOf("](", TO_SPACE.lastIndex)) {
     TO_SPACE.lastIndex = at + 2;
     TO_SPACE.test(markdown);

@@ -1,13 +1,16 @@
 /** `:tada:`, as GitHub, Hugo and others name emoji. */
 import type { TokenizerAndRendererExtension, Tokens } from "marked";
 import { emojiOf } from "../../base/emoji/emoji.ts";
+import { hasAt } from "../templates/syntax/match.ts";
 import type { Addition } from "./addition.ts";
 import { lineRead } from "./reading.ts";
 
-/** Not within words and numbers: `a:b:c`, `10:30:45`. */
-const NAME = /(?<!\w):[a-z\d_+-]+:(?!\w)/g;
+/** Not within words and numbers: `a:b:c`, `10:30:45`; nor `:---:` of a table. */
+const NAME = /(?<!\w):(?:[a-z\d][a-z\d_+-]*|[+-]1):(?!\w)/g;
 
-export const mayNameEmoji = (markdown: string): boolean => markdown.search(NAME) !== -1;
+const NAME_HERE = new RegExp(NAME, "y");
+
+export const mayNameEmoji = (markdown: string): boolean => hasAt(markdown, ":", NAME_HERE);
 
 const shortcode: TokenizerAndRendererExtension = {
   name: "emoji",

@@ -86,6 +86,6 @@ function isOfOperands(text: string): boolean {
 const hasWholeCode = (text: string): boolean => text.split("`").length % 2 === 1;
 
 export const markedTexts: readonly Addition[] = KINDS.map((kind) => ({
-  isNeeded: (markdown) => kind[2].test(markdown),
+  isNeeded: (markdown) => markdown.includes(kind[0]) && kind[2].test(markdown),
   extension: { extensions: [extensionOf(kind)] },
 }));

@@ -40,7 +40,7 @@ const LONGEST_GATE = 600;
 
 /** `isCode` is asked for offsets in ascending order. */
 export function paidParts(text: string, isCode: (at: number) => boolean): readonly WithheldPart[] {
-  if (!/members-only|kg-gated-block/i.test(text)) return [];
+  if (!text.includes("<!--") || !/members-only|kg-gated-block/i.test(text)) return [];
   const marks = [...text.matchAll(PAID), ...text.matchAll(GATE)].sort((a, b) => a.index - b.index);
   const parts: WithheldPart[] = [];
   let open: number | undefined;

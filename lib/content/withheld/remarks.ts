@@ -25,6 +25,7 @@ export interface Remarks {
 /** `isCode` is asked for offsets in ascending order. */
 export function remarksIn(text: string, isCode: (at: number) => boolean): Remarks {
   const marks = [...text.matchAll(MARKS)].filter(({ index }) => !isCode(index));
+  if (marks.length === 0) return { parts: [], warnings: [] };
   const isInTag = tagFinder(text);
   const lineOf = lineFinder(text);
   const parts: WithheldPart[] = [];

@@ -30,7 +30,7 @@ export function mdxGrammar(source: string): Grammar {
 export const MDX_FENCE = /(?:`{3,}|~{3,})[ \t]*mdx-code-block[ \t]*(?=\n|$)/y;
 
 export const mayHaveTags = (markdown: string): boolean =>
-  hasAt(markdown, "<", /<(?:[A-Z]|[a-z][a-z\d]*-)/y) || hasAt(markdown, "=", /=\{[^{%]/y);
+  hasAt(markdown, "<", /<(?:[A-Z]|[a-z][a-z\d]*-)/y) || hasAt(markdown, "={", /=\{[^{%]/y);
 
 /**
  * Components outside MDX, as VitePress, Nuxt and others have them, and custom elements: those that the owner names are
