@@ -2,7 +2,7 @@
 
 import { digest } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
-import { xmlSafe } from "../base/text.ts";
+import { escapeText, xmlSafe } from "../base/text.ts";
 import type { Entry, Post } from "../model.ts";
 import { withAbove } from "./above.ts";
 import { makeFeedSafe } from "./html/html.ts";
@@ -77,20 +77,25 @@ export function renderEntry(post: Rendered): Entry {
   const safe = countingAddresses(markdown.length, () => makeFeedSafe(pageOf(markdown, post), post.url));
   const beforeMore = post.excerpt === undefined ? safe.beforeMore || undefined : undefined;
   const excerpt = post.excerpt === "none" ? "" : beforeMore === undefined ? safe.lead : plainText(beforeMore);
+  const told = post.description ?? summarise(excerpt);
   const photos = post.above?.flatMap(({ alt }) => alt ?? []).join(", ") ?? "";
-  const summary = post.description ?? summarise(excerpt) ?? summarise(photos);
+  const summary = told ?? (post.excerpt === "none" ? undefined : summarise(photos));
   const finished = (html: string): string => {
     const addressed = withAddresses(html, post);
     const text = post.external === undefined ? addressed : withTarget(addressed, post.external, post);
     return withAbove(withMediaAt(text, post.mediaBase), post);
   };
   const isMarked = beforeMore !== undefined && beforeMore.length <= LONGEST_LEAD;
+  // Photos and films are no words; and a document of summaries has something of a post that wants no excerpt.
+  const first = post.excerpt === "none" ? summarise(safe.lead) : undefined;
+  const words = told === undefined ? first : post.above && told;
+  const lead = isMarked ? beforeMore : words ? `<p>${escapeText(words)}</p>` : post.above && "";
   return {
     title: post.title,
     language: post.language,
     authors: post.authors,
     html: finished(safe.html),
-    ...present({ summary, lead: isMarked ? finished(beforeMore) : undefined }),
+    ...present({ summary, lead: lead === undefined ? undefined : finished(lead) }),
     ...present({ image: post.image, external: post.external }),
     ...accompaniedBy(post),
     ...present({ markdown: post.source ? xmlSafe(markdown) : undefined }),

@@ -29,7 +29,7 @@ interface PublishedChannel {
 const LARGE_PODCAST = 10_000_000;
 
 export function siteWarnings(site: Site, contents: SiteContents): readonly Problem[] {
-  const { since, posts, exclude, defaults, channels: named } = site;
+  const { since, posts, exclude, defaults, taxonomies, kinds, channels: named } = site;
   const { since: fixed, records, channels } = contents;
   const isUnused = unusedAmong(records);
   const withValues = [...new Set(defaults.flatMap(({ paths }) => paths))];
@@ -39,12 +39,18 @@ export function siteWarnings(site: Site, contents: SiteContents): readonly Probl
   ];
   const fix = `write since: ${fixed}, or leave it: ids stay as they are`;
   const totals = totalsOf(channels);
+  const unnamed = taxonomies.filter((kind) => kinds[kind] && !channels.some(({ key }) => key.startsWith(`${kind}/`)));
   const empty = named.filter(({ path }) => totals.get(`channels/${path}`) === 0);
   return [
     ...(since === fixed ? [] : [siteProblem("site-since", `ids were made with since: ${fixed}`, { fix })]),
     ...podcastWarnings(site, channels),
     ...renamedWarnings(contents),
     ...empty.map(({ path }) => siteProblem("site-channel", `channels: no post belongs in ${path}`)),
+    ...(records.length > 0 ? unnamed : []).map((kind) =>
+      siteProblem("site-channel", `taxonomies: no post has a name under \`${kind}\``, {
+        fix: `correct the key, or write names under \`${kind}\` in posts`,
+      }),
+    ),
     ...(records.length > 0 ? [] : [siteProblem("site-no-posts", `no file matches posts: ${posts.join(", ")}`)]),
     ...unused.map(([where, path]) => siteProblem("site-rule", `${where}: no post is at ${path}`)),
   ];

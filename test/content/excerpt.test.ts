@@ -91,8 +91,10 @@ describe("a separator of its own", () => {
   test("that is empty means that there is no excerpt", () => {
     const entry = entryOf('excerpt_separator: ""', BODY.replace("---cut---", "<!-- more -->"));
     expect(entry).not.toHaveProperty("summary");
-    expect(entry).not.toHaveProperty("lead");
-    expect(entryOf('excerpt_separator: ""\ndescription: Said.', BODY).summary).toBe("Said.");
+    expect(entry.lead).toBe("<p>One.</p>"); // documents of summaries carry something of each post
+    const described = entryOf('excerpt_separator: ""\ndescription: Said.', BODY);
+    expect(described.summary).toBe("Said.");
+    expect(described).not.toHaveProperty("lead");
   });
 
   test("that is nowhere, or blank, leaves the first paragraph", () => {
@@ -115,6 +117,26 @@ describe("a separator of its own", () => {
         const { markdown } = postWith(`excerpt_separator: ${JSON.stringify(separator)}`, { body });
         expect(markdown.split("\n").length).toBe(body.split("\n").length);
       }),
+    );
+  });
+});
+
+describe("photos and films above a text", () => {
+  const HERON = '<p><img src="https://example.org/a.png" alt="Heron"></p>';
+
+  test.each([
+    ["photo: { url: /a.png, alt: Heron }", "Some **words**.\n", `${HERON}\n<p>Some words.</p>`],
+    ["photo: { url: /a.png, alt: Heron }\nexcerpt_separator: ''", "One.\n\nTwo.\n", `${HERON}\n<p>One.</p>`],
+    ["photo: { url: /a.png, alt: Heron }\ndescription: A & B.", "Text.\n", `${HERON}\n<p>A &amp; B.</p>`],
+    ["photo: { url: /a.png, alt: Heron }", "", HERON],
+  ])("are in documents of summaries, too: %s %#", (frontMatter, body, lead) =>
+    expect(entryOf(frontMatter, body).lead).toBe(lead),
+  );
+
+  test("lend their words to a post without any, but not to one that wants no excerpt", () => {
+    expect(entryOf("photo: { url: /a.png, alt: Heron }", "").summary).toBe("Heron");
+    expect(entryOf("photo: { url: /a.png, alt: Heron }\nexcerpt_separator: ''", "Text.\n")).not.toHaveProperty(
+      "summary",
     );
   });
 });

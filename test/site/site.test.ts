@@ -458,6 +458,14 @@ describe("what is wrong with a site", () => {
     expect(problem).toMatchObject({ code: "site-key", line: 4, message: `${name} is no key of site.yaml`, fix });
   });
 
+  test("a footer has no address that is none for a blank in it", () => {
+    const mail = "mailto:a@example.org?subject=Re:";
+    expect(messagesFrom(`${REQUIRED}footer: '[Reply](${mail} {title})'\n`)).toEqual([
+      "4: footer has a blank in an address: write %20 in its place",
+    ]);
+    expect(messagesFrom(`${REQUIRED}footer: '[Reply](<${mail} {title}>) [a]({url} "b c") (d e)'\n`)).toEqual([]);
+  });
+
   test("a footer names what is known", () => {
     expect(problemsFrom(`${REQUIRED}footer: |\n  [{titel}]({url})\n`)).toMatchObject([
       {
@@ -672,6 +680,17 @@ podcast: { channel: series/weirs, categories: [Technology] }
     expect(site.channels[0]?.of).toEqual({ tags: ["river"], series: ["Weirs"] });
     expect(site.renamed).toEqual([{ kind: "series", from: ["Old weirs"], to: ["Weirs"] }]);
     expect(site.podcast).toMatchObject({ channel: "series/weirs", isLimited: true });
+  });
+
+  test("that no post has a name of is told", () => {
+    const contents = { since: 2020, records: [{ key: "posts/a.md" }], channels: [SITE_CHANNEL] };
+    const channel = { ...SITE_CHANNEL, key: "series/weirs" };
+    const messages = (channels: readonly (typeof channel | typeof SITE_CHANNEL)[]) =>
+      siteWarnings(siteFrom(`${REQUIRED}taxonomies: [series]\n`), { ...contents, channels }).map(
+        ({ message }) => message,
+      );
+    expect(messages([SITE_CHANNEL])).toEqual(["taxonomies: no post has a name under `series`"]);
+    expect(messages([SITE_CHANNEL, channel])).toEqual([]);
   });
 
   test("has the feeds that Hugo made of it among the aliases", () => {

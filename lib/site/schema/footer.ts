@@ -7,6 +7,9 @@ const LONGEST = 2_000;
 /** What may stand in braces. */
 export const FOOTER_NAMES: readonly string[] = ["url", "title", "site"];
 
+/** An address with a blank in it, which Markdown reads as none. */
+const BLANK_IN_ADDRESS = /\]\([^\s()<>]+[ \t]+(?!["'(])[^()<>\n]*\)/;
+
 const NAME = /\{([a-z][\w-]*)\}/gi;
 
 export const unknownNameIn = (footer: string): string | undefined =>
@@ -19,4 +22,5 @@ export const footer = v.pipe(
     (value) => unknownNameIn(value) === undefined,
     ({ input }) => `has {${unknownNameIn(input)}}, which stands for nothing`,
   ),
+  v.check((value) => !BLANK_IN_ADDRESS.test(value), "has a blank in an address: write %20 in its place"),
 );
