@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { renderEntry } from "../../lib/content/entry.ts";
 import { parsePost } from "../../lib/content/post.ts";
 import type { DialectName } from "../../lib/model.ts";
+import { cpuMs } from "../support/growth.ts";
 import { brief, bytesOf, parse, postOf, siteOf } from "./helpers.ts";
 
 const HEAD = "---\ntitle: A\ndate: 2024-01-05\n---\n";
@@ -125,8 +126,8 @@ describe("without a title of its own, its title is", () => {
   });
 
   test("soon found, whatever is open", () => {
-    const before = performance.now();
+    const before = cpuMs();
     titleOf(`${"<div>".repeat(100_000)}${"<h1>".repeat(100_000)}`);
-    expect(performance.now() - before).toBeLessThan(3_000);
+    expect(cpuMs() - before).toBeLessThan(3_000);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parsePost } from "../../lib/content/post.ts";
 import type { DialectName } from "../../lib/model.ts";
 import type { Site } from "../../lib/site/types.ts";
+import { cpuMs } from "../support/growth.ts";
 import { bytesOf, othersOf, postOf, siteOf } from "./helpers.ts";
 
 const KEY = "_posts/2024-01-05-a.md";
@@ -315,11 +316,11 @@ describe("includes are bounded", () => {
       ...{ "_includes/a.md": many("b"), "_includes/b.md": many("c"), "_includes/c.md": "c".repeat(1000) },
       ...{ "_includes/d.md": captured, "_includes/e.md": `${"[".repeat(300_000)}\n` },
     };
-    const before = performance.now();
+    const before = cpuMs();
     expect(markdownOf("{% include a.md %}", files).length).toBeLessThan(3_000_000);
     read(`{% include d.md a="${"x".repeat(10_000)}" %}\n`.repeat(3000), files);
     read(many("e"), files);
-    expect(performance.now() - before).toBeLessThan(5_000);
+    expect(cpuMs() - before).toBeLessThan(5_000);
   });
 });
 

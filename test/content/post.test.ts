@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { renderEntry } from "../../lib/content/entry.ts";
 import type { Site } from "../../lib/site/types.ts";
+import { cpuMs } from "../support/growth.ts";
 import { brief, parse, parseWith, postOf, postWith, siteOf } from "./helpers.ts";
 
 const HOST = "https://example.org/";
@@ -93,9 +94,9 @@ describe("a title", () => {
   test("keeps full-width spaces", () => expect(postWith("title: 上　下").title).toBe("上　下"));
 
   test("with thousands of spaces takes little time", () => {
-    const started = performance.now();
+    const started = cpuMs();
     expect(untitled(`# a${" ".repeat(3_000)}b\n`)).toBe("a b");
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(cpuMs() - started).toBeLessThan(1_000);
   });
 });
 
@@ -593,9 +594,9 @@ test.each([
   ["slug", "a ".repeat(50_000)],
 ])("a long unusual %s takes little time", (key, value) => {
   const site = siteOf({ dialect: "hexo", permalink: "/:category/:post_title/:slug/" });
-  const started = performance.now();
+  const started = cpuMs();
   parse("posts/a.md", `---\ndate: 2024-10-15\n${key}: ${JSON.stringify(value)}\n---\n`, site);
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(cpuMs() - started).toBeLessThan(2_000);
 });
 
 test("a post reports twenty of its unknown templates, and how many more there are", () => {

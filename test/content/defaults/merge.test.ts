@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DialectName } from "../../../lib/model.ts";
+import { cpuMs } from "../../support/growth.ts";
 import { heldBackBeside, parseBeside, withKeys } from "./sites.ts";
 
 const flags = fc.constantFrom("draft", "hidden", "no_feed", "unlisted", "private");
@@ -84,9 +85,9 @@ test("no data file makes the parser fail, whatever is in it", () => {
 
 test("a cascade that is nested and repeated is read in time that does not grow beyond it", () => {
   const index = `---\ncascade:\n${"- { draft: false, params: { a: 1 } }\n".repeat(900)}---\n`;
-  const started = performance.now();
+  const started = cpuMs();
   for (let i = 0; i < 50; i++) {
     parseBeside({ key: `content/a${i}.md`, files: { "content/_index.md": index }, site: { dialect: "hugo" } });
   }
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(cpuMs() - started).toBeLessThan(5000);
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { parsePost } from "../../../lib/content/post.ts";
+import { cpuMs } from "../../support/growth.ts";
 import { brief, bytesOf, parse, parseWith, postOf, postWith, siteOf } from "../helpers.ts";
 
 const KEY = "posts/hello.md";
@@ -281,9 +282,9 @@ describe("hostile front matter is a problem, not an exception and not a hang", (
     ["a second document", "--- # again\nx: 1"],
     ["an unknown directive", "%YAML 9.9\nx: 1"],
   ])("%s", (_, block) => {
-    const started = performance.now();
+    const started = cpuMs();
     const { post, problems } = parseWith(block);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(cpuMs() - started).toBeLessThan(5_000);
     expect(post).toBeUndefined();
     expect(problems.length).toBeLessThan(20);
     for (const { code } of problems) expect(code).toBe("front-matter-yaml");

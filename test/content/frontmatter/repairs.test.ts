@@ -1,6 +1,7 @@
 /** What authors get wrong in front matter: the line that the problem names, and the fix it proposes. */
 import { describe, expect, test } from "vitest";
 import { readSource } from "../../../lib/content/frontmatter/frontmatter.ts";
+import { cpuMs } from "../../support/growth.ts";
 import { bytesOf } from "../helpers.ts";
 
 const fixesOf = (text: string) => {
@@ -143,9 +144,9 @@ describe("hostile front matter takes little time", () => {
     ["keys that nothing closes", "title: a\n".repeat(many)],
     ["one long language", `---${"x".repeat(many)}\na: 1\n---\n`],
   ])("%s", (_, text) => {
-    const started = performance.now();
+    const started = cpuMs();
     const { problems } = readSource("posts/a.md", bytesOf(text));
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(cpuMs() - started).toBeLessThan(5_000);
     expect(problems.length).toBeLessThan(20);
     for (const { message, fix } of problems) expect(message.length + fix.length).toBeLessThan(1_000);
   });

@@ -7,6 +7,7 @@ import { ELEMENTS, GLOBAL, VOID } from "../../../lib/content/html/profile.ts";
 import { copySafe } from "../../../lib/content/html/quick.ts";
 import { LINK_SCHEMES, LOAD_SCHEMES } from "../../../lib/content/html/urls.ts";
 import { renderMarkdown } from "../../../lib/content/markdown/markdown.ts";
+import { cpuMs } from "../../support/growth.ts";
 import { nastyHtml } from "./nastyhtml.ts";
 
 const BASE = "https://example.org/2024/post/";
@@ -270,7 +271,7 @@ const a = "b" && c < d;
 });
 
 test("no HTML takes long", () => {
-  const started = performance.now();
+  const started = cpuMs();
   for (const piece of [
     ...[
       "<p>",
@@ -298,5 +299,5 @@ test("no HTML takes long", () => {
   makeFeedSafe(`<img data-src="a" src="loading${"1".repeat(100_000)}!">`, BASE);
   makeFeedSafe(`<img srcset="${"a, ".repeat(20_000)}">`, BASE);
   makeFeedSafe(`<img srcset="${" ".repeat(100_000)}a${",".repeat(100_000)}">`, BASE);
-  expect(performance.now() - started).toBeLessThan(30_000);
+  expect(cpuMs() - started).toBeLessThan(30_000);
 });

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { renderMarkdown } from "../../../lib/content/markdown/markdown.ts";
+import { cpuMs } from "../../support/growth.ts";
 
 const render = (markdown: string) => renderMarkdown(markdown).trim();
 
@@ -108,8 +109,8 @@ test("only marks, and lines with nothing else, are removed", () => {
 test.each(["// [!code ++]", "[!code a] ", "// highlight-line ", "# ", "```{.a\n```\n", "// [!code ++]\n"])(
   "many of %j take time in proportion",
   (token) => {
-    const started = performance.now();
+    const started = cpuMs();
     renderMarkdown(`\`\`\`js\n${token.repeat(50_000)}`);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(cpuMs() - started).toBeLessThan(2000);
   },
 );

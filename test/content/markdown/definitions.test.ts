@@ -3,6 +3,7 @@ import { Marked } from "marked";
 import { describe, expect, test } from "vitest";
 import { makeFeedSafe } from "../../../lib/content/html/html.ts";
 import { renderMarkdown } from "../../../lib/content/markdown/markdown.ts";
+import { cpuMs } from "../../support/growth.ts";
 
 const compact = (markdown: string) => renderMarkdown(markdown).replaceAll("\n", "");
 
@@ -91,9 +92,9 @@ test("no text is lost, whatever is around a definition", () => {
 
 test("thousands of lines cost no more than their number", () => {
   for (const piece of ["term\n", "a\n: b\n", "a\n: b\n\n", ": b\n", "a\n: b\n\n\n\n  "]) {
-    const start = performance.now();
+    const start = cpuMs();
     renderMarkdown(`a\n: b\n\n${piece.repeat(3000)}`);
-    expect(performance.now() - start, piece).toBeLessThan(2000);
+    expect(cpuMs() - start, piece).toBeLessThan(2000);
   }
 });
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { renderEntry } from "../../../lib/content/entry.ts";
 import { firstHeading, renderMarkdown } from "../../../lib/content/markdown/markdown.ts";
+import { cpuMs } from "../../support/growth.ts";
 import { postWith, siteOf } from "../helpers.ts";
 
 describe("names of emoji in a text are emoji", () => {
@@ -71,9 +72,9 @@ describe("names of emoji in a text are emoji", () => {
 
   test("a hundred thousand colons cost no more than their number", () => {
     for (const piece of [":", ":a", ":tada:", " :a"]) {
-      const start = performance.now();
+      const start = cpuMs();
       renderMarkdown(piece.repeat(100_000 / piece.length));
-      expect(performance.now() - start, piece).toBeLessThan(3000);
+      expect(cpuMs() - start, piece).toBeLessThan(3000);
     }
   });
 });

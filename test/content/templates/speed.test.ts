@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { expandTemplates } from "../../../lib/content/templates/expand.ts";
+import { cpuMs } from "../../support/growth.ts";
 import { contextOf, everyPost, expand } from "./posts.ts";
 
 const asMdx = { isMdx: true };
@@ -85,7 +86,7 @@ describe("a text made to be slow is expanded in time", () => {
 
   test("a gap is gone through once", () => {
     const gap = " ".repeat(200_000);
-    const before = performance.now();
+    const before = cpuMs();
     expand(
       "jekyll",
       `|{% note a %}a${gap}b{% endnote %}\n{% assign a = b | c: ${gap} x %}{% img a.png "b${gap}c" %}{{${gap}a }}`,
@@ -93,7 +94,7 @@ describe("a text made to be slow is expanded in time", () => {
     expand("hexo", `{% tabs %}\n<!-- tab a${gap}b -->\n{% endtabs %}{% btn https://a.b,a${"ing".repeat(50_000)}! %}`);
     expand("hugo", `{{< figure src="a" alt="b${gap}c" caption="d${gap}e" >}}`);
     expand("astro", `<A b="c${gap}d" e={f${gap}g}>h${gap}</A>`, asMdx);
-    expect(performance.now() - before).toBeLessThan(4_000);
+    expect(cpuMs() - before).toBeLessThan(4_000);
   });
 
   test.each(everyPost)(
@@ -102,9 +103,9 @@ describe("a text made to be slow is expanded in time", () => {
       for (const unit of UNITS) {
         for (const end of ["", " %} }} >}} } > /> ` --> */ #}"]) {
           const markdown = unit.repeat(50_000 / Math.min(unit.length, 5)) + end;
-          const before = performance.now();
+          const before = cpuMs();
           expandTemplates(markdown, contextOf(dialect, { isMdx }));
-          expect(performance.now() - before, `${unit}…${end}`).toBeLessThan(4_000);
+          expect(cpuMs() - before, `${unit}…${end}`).toBeLessThan(4_000);
         }
       }
     },

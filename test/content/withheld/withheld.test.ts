@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { withoutWithheld } from "../../../lib/content/withheld/withheld.ts";
+import { cpuMs } from "../../support/growth.ts";
 import { parseWith, postOf, postWith, siteOf } from "../helpers.ts";
 
 const read = (body: string) =>
@@ -192,7 +193,7 @@ test.each([
   ["marks of powers", " ^a".repeat(100_000)],
   ["blocks for members", "<!--kg-gated-block:begin-->a<!--kg-gated-block:end-->".repeat(20_000)],
 ])("%s take time in proportion to the text", (_, body) => {
-  const started = performance.now();
+  const started = cpuMs();
   read(body);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(cpuMs() - started).toBeLessThan(2000);
 });
