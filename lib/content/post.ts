@@ -5,8 +5,7 @@ import { present } from "../base/optional.ts";
 import { isError, problem, type ReportProblem } from "../base/problems.ts";
 import { MEDIA } from "../base/served.ts";
 import { traitsOf } from "../base/traits.ts";
-import type { DialectName, HeldBack, Media, Post, Problem, Traits } from "../model.ts";
-import { prefixed } from "../site/media.ts";
+import type { DialectName, HeldBack, Post, Problem, Traits } from "../model.ts";
 import { fitsPath } from "../site/rules.ts";
 import type { Site } from "../site/types.ts";
 import { folderDefaults } from "./defaults/defaults.ts";
@@ -14,22 +13,17 @@ import { inputHashOf, LONGEST_LEAD } from "./entry.ts";
 import { isCarried } from "./entrylimit.ts";
 import { readComments, readExternal, readUrl } from "./facts/address.ts";
 import { checkBesides, checkNames, fewProblems, withinBounds } from "./facts/bounds.ts";
-import { pictureInBundle } from "./facts/bundle.ts";
 import { DIALECTS, detectDialect, KEYS } from "./facts/dialects.ts";
-import { readEpisode } from "./facts/episode.ts";
 import { locationOf } from "./facts/files.ts";
-import { readFilms } from "./facts/films.ts";
-import { readImage, readPhotos } from "./facts/image.ts";
 import { readLanguage, translationOf } from "./facts/language.ts";
-import { readLive } from "./facts/live.ts";
-import { mediaInText, QUIET, readMedia } from "./facts/media.ts";
-import { isRecording } from "./facts/mime.ts";
+import { QUIET } from "./facts/media.ts";
 import { readMoments } from "./facts/moments.ts";
 import { withNested } from "./facts/nested.ts";
 import { pageUrl, sectionUrl } from "./facts/page.ts";
 import { readAuthors } from "./facts/people.ts";
 import { type Place, placeOf, sectionOf, withoutTwin } from "./facts/place.ts";
 import { printed } from "./facts/printed.ts";
+import { readShown } from "./facts/shown.ts";
 import { readTaxonomy, type Taxonomy } from "./facts/taxonomy.ts";
 import { readContent, readDescription, readExcerpt, readTitle } from "./facts/texts.ts";
 import { fieldsOfZola } from "./facts/zola.ts";
@@ -220,17 +214,9 @@ function readPost(
   const section = sectionOf(site.dialect === "eleventy" ? withoutTwin(place) : place);
   const files = filesOf(dialect, { key, url, place, fields, site, urlOf: urlReader(site, outside), ...outside });
   const location = locationOf({ key, url }, site, outside, files.meant);
-  const reportMedia: ReportProblem = input.heldBack ? () => undefined : report;
-  const inBundle = dialect === "hugo" ? () => pictureInBundle(fields, key, outside) : undefined;
-  const image = readImage(fields, location, reportMedia, inBundle);
-  const named = readMedia(fields, location, reportMedia);
   const playing = { ...location, meant: (written: string) => files.meant(written, "html") };
-  const played = named.length > 0 || fields.has("live") ? [] : mediaInText(markdown, fields, playing);
-  const media = [...named, ...played];
-  const live = readLive(fields, { published, timezone: site.timezone, media }, location, reportMedia);
-  const told = readEpisode(fields, media, site, location, played.length > 0 ? QUIET : reportMedia);
-  const episode = told?.subtitle === undefined ? told : { ...told, subtitle: printed(told.subtitle, dialect) };
-  const above = [...readFilms(fields), ...readPhotos(fields, dialect, location)];
+  const places = { key, dialect, location, playing, site, published, outside };
+  const shown = readShown({ fields, markdown }, places, input.heldBack ? QUIET : report);
   const authors = readAuthors(fields, site, dialect);
   const addresses = input.heldBack ? [] : addressesIn(markdown, { key, url }, files);
   const rendered = {
@@ -241,23 +227,19 @@ function readPost(
     markdown,
     ...present({
       description,
-      image,
       external,
       response,
       comments: readComments(fields, url),
       breaks: DIALECTS[dialect].breaks || undefined,
       emoji: site.emoji || !mayNameEmoji(markdown) ? undefined : false,
-      live,
-      episode,
     }),
+    ...shown,
     ...present({ isHtml: isHtmlFile(key) || undefined, excerpt: readExcerpt(fields) }),
     ...present({ dialect: isOfDialect(markdown, dialect) && !isHtmlFile(key) ? dialect : undefined }),
     ...present({ source: (site.sourceMarkdown && !isHtmlFile(key)) || undefined }),
     // Only of texts that may name any, since a change of it renders them anew.
     ...present({ addresses: addresses.length > 0 ? addresses : undefined }),
-    ...present({ above: above.length > 0 ? above : undefined }),
     ...present({ mediaBase: markdown.includes(MEDIA) ? location.mediaBase : undefined }),
-    media: media.map((each) => counted(each, site.enclosurePrefix)),
   };
   checkNames({ ...input.taxonomy, authors }, fields, site.guard, isCarried(site, content) ? size : 0, report);
   checkBesides({ ...rendered, markdown: "" }, fields, report);
@@ -311,13 +293,6 @@ function urlReader(site: Site, { textOf: textOfKey }: NotedFacts): (key: string)
 }
 
 const ownLine = (field: Field | undefined): number | undefined => (field?.file === undefined ? field?.line : undefined);
-
-/** Sound and video by way of the service that counts them; it redirects to their own address. */
-function counted(media: Media, prefix: string | undefined): Media {
-  if (prefix === undefined || !isRecording(media)) return media;
-  const alternates = media.alternates.map((each) => ({ ...each, url: prefixed(each.url, prefix) }));
-  return { ...media, url: prefixed(media.url, prefix), alternates };
-}
 
 /** Whether the text may have notes or emphasis that other dialects read otherwise. */
 const isOfDialect = (markdown: string, dialect: DialectName): boolean =>
