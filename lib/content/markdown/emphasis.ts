@@ -44,7 +44,7 @@ interface Pair {
 }
 
 /** What is on one side of a mark. `cjk` counts as a letter on the inner side and as punctuation on the outer. */
-type Side = "space" | "letter" | "punctuation" | "cjk";
+export type Side = "space" | "letter" | "punctuation" | "cjk";
 
 function sideOf(character: string): Side {
   if (character === "" || /\s/.test(character)) return "space";
@@ -53,14 +53,14 @@ function sideOf(character: string): Side {
 }
 
 /** Whether a mark may open or close emphasis with these on its two sides (CommonMark §6.2, flanking). */
-const isFlanking = (inner: Side, outer: Side): boolean =>
+export const isFlanking = (inner: Side, outer: Side): boolean =>
   inner !== "space" && (inner !== "punctuation" || outer !== "letter");
 
 /** `所有*.js和*.css文件`: the first mark would not open in CommonMark, and does not here. */
 const GLOB = /^\p{L}\*\.\w/u;
 
 /** What a run of marks may be an end of. */
-type Ends = (text: string, at: number, length: number) => Pick<Run, "opens" | "closes">;
+export type Ends = (text: string, at: number, length: number) => Pick<Run, "opens" | "closes">;
 
 const endsBesideCjk: Ends = (text, at, length) => {
   const before = sideOf(characterBefore(text, at));
@@ -127,7 +127,7 @@ function pairsIn(text: string, mark: Mark, ends: Ends): ReadonlyMap<number, Pair
 const NEVER = "";
 
 /** `isNeeded` is asked of each text, `masked`, in which marks without a meaning, such as those in code, are replaced. */
-function emphasisBy(isNeeded: (text: string) => boolean, marks: string, ends: Ends): Addition {
+export function emphasisBy(isNeeded: (text: string) => boolean, marks: string, ends: Ends): Addition {
   const pairsByMark = {
     "*": (masked: string) => pairsIn(masked, "*", ends),
     _: (masked: string) => pairsIn(masked, "_", ends),
