@@ -1,6 +1,6 @@
 /**
  * `> [!NOTE]`, as GitHub and Obsidian write alerts, and `!!! note "Title"` with an indented text, as Python-Markdown and
- * hexo-admonition do: a quotation that begins with its title.
+ * hexo-admonition do: a quotation that begins with its title. So does a tab of MkDocs, `=== "Title"`, without a quotation.
  */
 import type { Lexer, Token } from "marked";
 import type { Addition } from "./addition.ts";
@@ -40,14 +40,14 @@ function titleOf(text: string, raw: string, lexer: Lexer): Token {
 }
 
 /** The kind, further classes or hexo-admonition's title, and the title; `???` unfolds, `???+` is unfolded. */
-const MARK = " {0,3}(?:!!!|\\?\\?\\?\\+?)[ \\t]{0,9}(?=[\\p{L}\\d_-])";
+const MARK = ' {0,3}(?:(?:!!!|\\?\\?\\?\\+?)[ \\t]{0,9}(?=[\\p{L}\\d_-])|===[!+]?[ \\t](?="))';
 const ADMONITION = new RegExp(`^${MARK}([^\\n"]*)(?:"([^\\n"]*)"[ \\t]*)?\\n`, "u");
 const NEXT = new RegExp(`\\n${MARK}[^\\n]*\\n(?: {4}|\\t)`, "gu");
 /** Where a box stands, of which a feed shows nothing. */
 const PLACES = /(?<!\S)(?:inline|end)(?!\S)/g;
 
 export const admonitions: Addition = {
-  isNeeded: (markdown) => markdown.includes("!!!") || markdown.includes("???"),
+  isNeeded: (markdown) => ["!!!", "???", '=== "', '==! "', '==+ "'].some((mark) => markdown.includes(mark)),
   extension: {
     extensions: [
       {
@@ -64,7 +64,14 @@ export const admonitions: Addition = {
           const title = quoted ?? (words.slice(kind.length).replace(PLACES, "").trim() || named(kind));
           const tokens = blocksOf(body, this.lexer, true);
           if (title !== "") tokens.unshift(titleOf(title, line, this.lexer));
-          return { type: "blockquote", raw: text.slice(0, end), text: body, tokens };
+          const type = line.includes("===") ? "tab" : "blockquote";
+          return { type, raw: text.slice(0, end), text: body, tokens };
+        },
+      },
+      {
+        name: "tab",
+        renderer(token) {
+          return this.parser.parse(token.tokens ?? []);
         },
       },
     ],

@@ -25,6 +25,21 @@ describe("an admonition is a quotation with its title:", () => {
   ])("%j", (markdown, html) => expect(render(markdown)).toBe(html));
 });
 
+describe("a tab of MkDocs is its title and its content:", () => {
+  test.each([
+    [
+      '=== "River"\n\n    a *b*\n\n    - c\n\nd',
+      "<p><strong>River</strong></p><p>a <em>b</em></p><ul><li>c</li></ul><p>d</p>",
+    ],
+    ['===! "A"\n    b\n===+ "C"\n    d', "<p><strong>A</strong></p><p>b</p><p><strong>C</strong></p><p>d</p>"],
+    ['!!! tip\n    === "A"\n        b', quoted("Tip", "<p><strong>A</strong></p><p>b</p>")],
+    ['a\n=== "B"\n    c', "<p>a</p><p><strong>B</strong></p><p>c</p>"],
+    ['=== "A"\n\nb', "<p>=== &quot;A&quot;</p><p>b</p>"],
+    ["a\n===\n\n    b", "<h1>a</h1><pre><code>b</code></pre>"],
+    ["=== a\n    b", "<p>=== ab</p>"],
+  ])("%j", (markdown, html) => expect(render(markdown)).toBe(html));
+});
+
 test.each([
   "!!! note\na",
   "!!! note",

@@ -13,7 +13,7 @@ const ITEM = /(?:[-*+]|\d{1,9}[.)])(?=[ \t\n]|$)/y;
 const FENCE = /`{3,}(?=[^`\n]*(?:\n|$))|~{3,}/y;
 const HEADING = /#{1,6}(?=[ \t\n]|$)/y;
 /** A footnote or an admonition, whose text is indented. */
-const INDENTING = /\[\^[^\]\n]{1,200}\]:|(?:!!!|\?\?\?\+?)[ \t]/y;
+const INDENTING = /\[\^[^\]\n]{1,200}\]:|(?:!!!|\?\?\?\+?|===[!+]?(?=[ \t]"))[ \t]/y;
 const HTML_BLOCK =
   /<\/?(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|li|main|menu|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|video|audio)(?=[\s/>])/iy;
 
