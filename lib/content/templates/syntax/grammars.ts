@@ -4,6 +4,7 @@ import type { TemplateContext } from "../types.ts";
 import { hasAt } from "./match.ts";
 import type { Grammar, Reader } from "./reader.ts";
 import { readCall } from "./readers/calls.ts";
+import { CAPTIONED, readCaptioned } from "./readers/captions.ts";
 import { mayHaveInline, readContainer, readInline } from "./readers/containers.ts";
 import { readDefinition } from "./readers/definitions.ts";
 import { COMMENT, readSnippet } from "./readers/includes.ts";
@@ -33,7 +34,7 @@ type Mark = string | readonly [beginning: string, pattern: RegExp];
 const isIn = (text: string, mark: Mark): boolean =>
   typeof mark === "string" ? text.includes(mark) : hasAt(text, ...mark);
 
-interface Syntax extends Pick<Grammar, "shownCode" | "readsFences" | "hasEmptyEmphasis"> {
+interface Syntax extends Pick<Grammar, "shownCode" | "fence" | "readsFences" | "hasEmptyEmphasis"> {
   readonly marks: readonly Mark[];
   /** What is read at a brace: its templates, and, where Markdown is read, the attributes and comments of that. */
   readonly templates: readonly Reader[];
@@ -49,9 +50,10 @@ const SYNTAX: { readonly [name in DialectName]: Syntax } = {
     readsFences: true,
   },
   hexo: {
-    marks: [["{", /\{[%{#]/y]],
+    marks: [["{", /\{[%{#]/y], CAPTIONED],
     templates: [readTag, anyValue, readComment],
     attributes: [],
+    fence: readCaptioned,
     shownCode: (code, isSpan) => (isSpan ? shownRaw(code) : code),
   },
   jekyll: {
@@ -90,7 +92,7 @@ const MARKDOWN_MARKS: readonly Mark[] = [["::", /(?<![^\s>])::/y], "[[", COMMENT
 
 const MDX_QUICK = /\{|::(?<![^\s>]::)|<[A-Za-z/>]|:[a-z][\w-]*\[|mdx-code-block|^(?:import|export)\b/m;
 
-/** Generators whose texts hold no values of the site that are not the owner's, and that may read components of MDC. */
+/** Generators whose texts hold no values of the site that are not the owner's. */
 const OWN: { readonly [name in DialectName]?: true } = { plain: true, hugo: true, astro: true };
 
 /** The syntax that is read as templates in this text; `undefined` when there cannot be any in it. */
@@ -129,7 +131,7 @@ function ownReaders(
     if (hasValues && dialect === "plain" && VUE.test(markdown) && !markdown.includes("v-pre"))
       readers.push(["{", anyValue]);
     if (hasValues && variables) readers.push(["{", ownReader(variables)]);
-    if (!isHtml && mayHaveInline(markdown)) readers.push([":", readInline]);
+    if (dialect !== "hugo" && !isHtml && mayHaveInline(markdown)) readers.push([":", readInline]);
   }
   if (mayHaveWordpress(markdown)) readers.push(["[", readWordpress]);
   if (mayHaveTags(markdown)) readers.push(["<", tagReader(markdown, templates)]);

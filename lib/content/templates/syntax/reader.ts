@@ -32,6 +32,8 @@ export interface Grammar {
   readonly readers: ReadonlyMap<string, Reader>;
   /** Is given the content of each line first, before anything in it is read. */
   readonly line?: Reader;
+  /** Is given the fence that begins a line. */
+  readonly fence?: Reader;
   /** A fence of Docusaurus, `mdx-code-block`, is read as MDX. */
   readonly readsFences?: boolean;
   /** An emphasis that holds nothing but a comment is removed with it. */

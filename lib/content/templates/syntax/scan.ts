@@ -25,7 +25,11 @@ export function scan(source: string, grammar: Grammar, isInFence = false): reado
     if (line.codeEnd !== undefined) {
       if (mayHaveFences && matchAt(MDX_FENCE, source, line.content)) mdxWithin(line, line.codeEnd);
       else if (line.isIndentedCode) add("code", line, at, line.codeEnd, shown(source.slice(at, line.codeEnd), false));
-      else code(line, line.content, line.codeEnd, false);
+      else {
+        const whole = grammar.fence?.({ source, at: line.content, line, find, since: 0 });
+        if (whole) constructs.push({ ...whole, line, isAlone: true });
+        else code(line, line.content, line.codeEnd, false);
+      }
       at = line.codeEnd;
       continue;
     }

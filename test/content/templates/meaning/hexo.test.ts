@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { expand, messagesOf, shown, thumbnail } from "../posts.ts";
+import { DIALECTS, expand, messagesOf, shown, thumbnail } from "../posts.ts";
 
 const hexo = (markdown: string) => shown("hexo", markdown);
 const link = (url: string, label: string) => `<a href="${url}">${label}</a>`;
@@ -66,6 +67,52 @@ describe("code", () => {
     );
     expect(hexo("{% codeblock _.compact lang:js https://u.example/ Underscore.js %}\na\n{% endcodeblock %}")).toBe(
       `<strong>&#95;.compact</strong> ${link("https://u.example/", "Underscore.js")}\n\n\`\`\`js\na\n\`\`\``,
+    );
+  });
+
+  const caption = (html: string, code: string) => `${html}\n\n${code}`;
+  test.each([
+    ["``` yml gate.yml\na: 1\n```", caption("<strong>gate.yml</strong>", "```yml\na: 1\n```")],
+    [
+      '```js The "gate" <b> https://w.example/g its page\na\n```',
+      caption(
+        `<strong>The &quot;gate&quot; &lt;b&gt;</strong> ${link("https://w.example/g", "its page")}`,
+        "```js\na\n```",
+      ),
+    ],
+    ["```js https://w.example/g\na\n```", caption(link("https://w.example/g", "link"), "```js\na\n```")],
+    ["```js a.js first_line:3 mark:1,2\na\n```", caption("<strong>a.js</strong>", "```js\na\n```")],
+    ["````md Code\n```js b\n```\n````", caption("<strong>Code</strong>", "````md\n```js b\n```\n````")],
+    ["> ```js a.js\n> b\n> ```\n> c", "> <strong>a.js</strong>\n>\n> ```js\n> b\n> ```\n>\n> c"],
+  ])("a fence with a caption shows it as that block does: %j", (markdown, text) => {
+    expect(hexo(markdown)).toBe(text);
+  });
+
+  test.each([
+    "```js\na\n```",
+    "```js {1,3}\na\n```",
+    "```js first_line:3\na\n```",
+    '```js title="b"\na\n```',
+    "a ```b c``` d",
+    "    ```js b\n    c",
+  ])("other fences stay as they are: %j", (markdown) => expect(hexo(markdown)).toBe(markdown));
+
+  test("elsewhere what follows the language is no caption", () => {
+    for (const dialect of DIALECTS.filter((each) => each !== "hexo")) {
+      expect(shown(dialect, "```js run\na\n```")).toBe("```js run\na\n```");
+    }
+  });
+
+  test("code under any caption stays", () => {
+    const line = fc.stringMatching(/^[a-c `>{}<*-]{0,9}$/).filter((text) => !text.includes("```"));
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-c"<&:=*{}]{1,9}$/), fc.array(line, { maxLength: 5 }), (words, lines) => {
+        const { markdown } = expand(
+          "hexo",
+          ["```js x", ` ${words}\n`, ...lines.map((text) => `${text}\n`), "```"].join(""),
+        );
+        expect(markdown).toContain(`\`\`\`js\n${lines.map((text) => `${text}\n`).join("")}\`\`\``);
+      }),
     );
   });
 
