@@ -115,7 +115,7 @@ export const NOTES = table(
     `
     tabs tabset tabgroup tabpane tabbed codetabs column cols col row rows grid gridcell cardgrid cards steps step
     filetree center left right centered wrapper fragment swiper slides timeline lead typeit style section flex div
-    container accordions accordiongroup foldings keyword keywordlist attribution color
+    container accordions accordiongroup foldings keyword keywordlist attribution color vpre
     `,
     onlyContent,
   ],

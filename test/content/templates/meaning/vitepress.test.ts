@@ -93,3 +93,7 @@ test("whatever an author writes is read", () => {
     }),
   );
 });
+
+test("`::: v-pre` is its content, as it is", () => {
+  expect(shown("plain", "::: v-pre\nThe {{ rate }} *is*\n:::\n").trim()).toBe("The {{ rate }} *is*");
+});
