@@ -4,7 +4,7 @@ import type { Addition } from "./addition.ts";
 import { BlockTokenizer } from "./blocks.ts";
 
 /** A language that is not written as a name: with attributes, in brackets, or behind a word for it. */
-const UNUSUAL = /(?:`{3}|~{3})[ \t]*(?:[{[]|lang|brush)/;
+const UNUSUAL = /(?:`{3}|~{3})[ \t]*(?:[{[]|lang|brush|[\w.:-]*\/)/;
 
 export const fencedCode: Addition = {
   isNeeded: (markdown) =>
@@ -24,6 +24,8 @@ export const fencedCode: Addition = {
 
 /** `{.python .numberLines}` of pandoc, `{r, echo=FALSE}` of R Markdown, `[bash]`, `lang:php` of Octopress, `brush: php`. */
 function languageOf(written: string): string {
+  const [word = ""] = /^\S*/.exec(written) ?? [];
+  if (word.includes("/") && !/^[{[]|:\/\//.test(word)) return IN_PATH.exec(word)?.[1] ?? written;
   if (!/^(?:[{[]|lang|brush:)/.test(written)) return written;
   const [, attributes, bracketed, name] =
     /^(?:\{([^{}]*)\}|\[([\w+#-]+)\](?!\()|(?:lang(?:uage)?[-:=]|brush:[ \t]?)([\w+#.-]+))/.exec(written) ?? [];
@@ -31,6 +33,9 @@ function languageOf(written: string): string {
   const classes = [...attributes.matchAll(/(?<!\S)\.([\w+#-]+)(?![\w+#:-])/g)].map(([, each = ""]) => each);
   return classes.find((each) => !OF_LINES.test(each)) ?? /^\s*([a-z][\w+#.-]*)(?=[\s,]|$)/i.exec(attributes)?.[1] ?? "";
 }
+
+/** `text/x-java`, `src/main.rs`, `./a.js`. */
+const IN_PATH = /(?:^(?:text|application)\/(?:x-)?|\.)(\w[\w+#-]*)$/;
 
 /** Classes for the numbers of lines. */
 const OF_LINES = /^(?:number|line)-?(?:lines|numbers|anchors)$|^wrap$/i;
