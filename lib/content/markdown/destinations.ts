@@ -8,22 +8,26 @@ import type { Addition } from "./addition.ts";
 import { firstFrom, lineRead, type Reading, SHORT } from "./reading.ts";
 
 /** The label, and a destination on one line that may contain parentheses, one level deep. */
-const LINK = /^(!?)\[((?:\\.|[^\\[\]]|\[(?:\\.|[^\\[\]])*\])*)\]\(((?:\\.|[^\\()\n<>]|\([^()\n<>]*\))+)\)/;
+const LINK =
+  /^(!?)\[((?:\\.|[^\\[\]]|\[(?:\\.|[^\\[\]])*\])*)\]\(((?:<[^<>\n]*>)?(?:\\.|[^\\()\n<>]|\([^()\n<>]*\))+)\)/;
 /** What CommonMark accepts itself: no space except before a title. */
-const COMMON = /^\S*(?:\s+(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\)))?$/;
-const TITLED = /^(.*?\S)[ \t]+(?:"([^"]*)"|'([^']*)')[ \t]*$/;
+const COMMON = /^(?:<[^<>]*>|\S*)(?:\s+(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\)))?$/;
+/** kramdown reads quotes within a title. */
+const TITLED = /^((?:[^ \t]|[ \t]+(?![ \t"']))*)[ \t]+(?:"(.*)"|'(.*)')[ \t]*$/;
+/** `(b\)`: for kramdown, and for people, the parenthesis is closed. */
+const ESCAPED_END = /\([^()]*\\\)/;
 
 /** Text in parentheses after a link text is a destination only if it looks like one. */
-const PATH = /^\.{0,2}\//;
+const PATH = /^(?:\.{0,2}\/|https?:\/\/\S)/;
 const FILE_NAME = /\.[a-z][a-z0-9]{0,4}(?:[?#]|$)/i;
 
 const looksLikeFile = (destination: string): boolean =>
   PATH.test(destination) || FILE_NAME.test(destination.split(/\s/).at(-1) ?? "");
 
 /** Followed by a blank or the end, so that `a =1x1.png` is a file. */
-const SIZE = /[ \t]=(?:\d{1,5}%?x(?:\d{1,5}%?)?|x\d{1,5}%?)(?=[ \t]|$)/;
+const SIZE = /[ \t]=(?:\d{1,5}%?(?:[x*](?:\d{1,5}%?)?)?|[x*]\d{1,5}%?)(?=[ \t]|$)/;
 const SIZE_IN_LABEL = /\\?\|\d{1,5}(?:x\d{1,5})?$/;
-const MAY_BE_SIZE = /(?<=[ \t])=\d{0,5}%?x/y;
+const MAY_BE_SIZE = /(?<=[ \t])=\d{0,5}%?[x*) \t]/y;
 const MAY_BE_LABEL_SIZE = /\|\d{1,5}(?:x\d{1,5})?\]\(/y;
 
 /** From the start of a destination to a space that is followed by more than a title, or to where there is none. */
@@ -33,6 +37,7 @@ const TO_SPACE = /[^)\n"' \u00a0\u3000]*(?:[ \u00a0\u3000]+(?![^\s"')])[^)\n"' \
 const LONGEST = 2_000;
 
 function hasSpace(markdown: string): boolean {
+  if (markdown.includes('")') || markdown.includes("\\))")) return true;
   if (hasAt(markdown, "=", MAY_BE_SIZE) || hasAt(markdown, "|", MAY_BE_LABEL_SIZE)) return true;
   for (let at = markdown.indexOf("]("); at !== -1; at = markdown.indexOf("](", TO_SPACE.lastIndex)) {
     TO_SPACE.lastIndex = at + 2;
@@ -52,13 +57,13 @@ export const spacedDestinations: Addition = {
         if (distance === -1 || distance > LONGEST) return false;
         const [raw, bang = "", words = "", within = ""] = LINK.exec(text.slice(0, LONGEST)) ?? [];
         const [label, inside] = bang ? [words.replace(SIZE_IN_LABEL, ""), within.replace(SIZE, "")] : [words, within];
-        const isCommon = COMMON.test(inside.trim());
+        const isCommon = COMMON.test(inside.trim()) && !(ESCAPED_END.test(inside) && text[raw?.length ?? 0] !== ")");
         if (raw === undefined || (isCommon && label === words && inside === within)) return false;
         const [, titled, double, single] = TITLED.exec(inside) ?? [];
         const destination = (titled ?? inside).trim();
         if (bang === "" && !looksLikeFile(destination)) return false;
         const title = double ?? single;
-        const spaced = `<${destination}>${title === undefined ? "" : ` "${title}"`}`;
+        const spaced = `<${destination}>${title === undefined ? "" : ` "${title.replace(/(?<!\\)"/g, "&quot;")}"`}`;
         const written = `${bang}[${label}](${isCommon ? inside : spaced})`;
         const token = Tokenizer.prototype.link.call(this, written);
         return token?.raw === written ? { ...token, raw } : false;
