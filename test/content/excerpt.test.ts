@@ -67,6 +67,12 @@ describe("a more mark", () => {
 });
 
 describe("a separator of its own", () => {
+  test("may be lines alone", () => {
+    const entry = entryOf('excerpt_separator: "\\n\\n\\n"', "\n\n\nOne.\n\nTwo.\n\n\nThree.\n\n\nFour.\n");
+    expect(entry.lead).toBe("<p>One.</p>\n<p>Two.</p>");
+    expect(entry.html).toContain("<p>Three.</p>");
+  });
+
   test.each(["---cut---", "<!--cut-->", "<!-- Ende -->", "✂"])("%s is shown nowhere", (separator) => {
     const entry = entryOf(`excerpt_separator: '${separator}'`, BODY.replace("---cut---", separator));
     expect(entry).toMatchObject({ summary: "One. Two b.", lead: LEAD });

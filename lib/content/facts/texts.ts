@@ -84,14 +84,16 @@ const SEPARATOR = "excerpt_separator";
 /** The text with a more mark in the place of its own separator (Jekyll, gray-matter), on as many lines. */
 export function withMoreMark(text: string, fields: Fields, codeIn: (text: string) => (at: number) => boolean): string {
   const written = fields.get(SEPARATOR)?.value;
-  const separator = typeof written === "string" ? written.trim() : "";
+  const separator = typeof written === "string" ? written.trim() || written : "";
   if (separator === "" || !text.includes(separator)) return text;
   const isCode = codeIn(text);
-  let at = text.indexOf(separator);
+  let at = text.indexOf(separator, text.search(/\S/));
   while (at !== -1 && isCode(at)) at = text.indexOf(separator, at + separator.length);
   if (at === -1) return text;
-  const lines = "\n".repeat(separator.split("\n").length - 1);
-  return `${text.slice(0, at)}<!--more-->${lines}${text.slice(at + separator.length)}`;
+  const lines = separator.replace(/[^\n]/g, "");
+  // Of lines alone all but one stay before the mark, which is a block of its own then.
+  const mark = separator.trim() === "" ? `${lines.slice(1)}<!--more-->${lines.slice(0, 1)}` : `<!--more-->${lines}`;
+  return text.slice(0, at) + mark + text.slice(at + separator.length);
 }
 
 /** Text under this key is for the site generator; a single word may be a mistake. */
