@@ -4,7 +4,7 @@ import type { TemplateContext } from "../types.ts";
 import { hasAt } from "./match.ts";
 import type { Grammar, Reader } from "./reader.ts";
 import { readCall } from "./readers/calls.ts";
-import { CAPTIONED, readCaptioned } from "./readers/captions.ts";
+import { CAPTIONS, readCaptioned } from "./readers/captions.ts";
 import { mayHaveInline, readContainer, readInline } from "./readers/containers.ts";
 import { readDefinition } from "./readers/definitions.ts";
 import { COMMENT, readSnippet } from "./readers/includes.ts";
@@ -50,7 +50,7 @@ const SYNTAX: { readonly [name in DialectName]: Syntax } = {
     readsFences: true,
   },
   hexo: {
-    marks: [["{", /\{[%{#]/y], CAPTIONED],
+    marks: [["{", /\{[%{#]/y], ...CAPTIONS],
     templates: [readTag, anyValue, readComment],
     attributes: [],
     fence: readCaptioned,

@@ -82,6 +82,7 @@ describe("code", () => {
     ],
     ["```js https://w.example/g\na\n```", caption(link("https://w.example/g", "link"), "```js\na\n```")],
     ["```js a.js first_line:3 mark:1,2\na\n```", caption("<strong>a.js</strong>", "```js\na\n```")],
+    ["~~~js a.js\nb\n~~~", caption("<strong>a.js</strong>", "~~~js\nb\n~~~")],
     ["````md Code\n```js b\n```\n````", caption("<strong>Code</strong>", "````md\n```js b\n```\n````")],
     ["> ```js a.js\n> b\n> ```\n> c", "> <strong>a.js</strong>\n>\n> ```js\n> b\n> ```\n>\n> c"],
   ])("a fence with a caption shows it as that block does: %j", (markdown, text) => {

@@ -3,7 +3,7 @@ import { escapeText } from "../../../../base/text.ts";
 import { matchAt } from "../match.ts";
 import type { Reader } from "../reader.ts";
 
-export const CAPTIONED = ["```", /```[ \t]*[^\s`{]+[ \t]+[^\s`{]/y] as const;
+export const CAPTIONS = ["```", "~~~"].map((fence) => [fence, /[`~]{3}[ \t]*[^\s`~{][^\s`{]*[ \t]+[^\s`{]/y] as const);
 
 const OPENING = /([`~]{3,})[ \t]*([^\s`~{][^\s`{]*)[ \t]+([^\s`{][^`\n]*)\n/y;
 const CLOSING = /(?<![^\n])[ \t>]*(?:`{3,}|~{3,})[ \t]*\n?$/;
