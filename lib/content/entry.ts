@@ -6,7 +6,7 @@ import { escapeText, xmlSafe } from "../base/text.ts";
 import type { Entry, Post } from "../model.ts";
 import { withAbove } from "./above.ts";
 import { makeFeedSafe } from "./html/html.ts";
-import { withMediaAt } from "./html/mediabase.ts";
+import { withMediaAt } from "./html/readdressed.ts";
 import { plainText } from "./html/reading.ts";
 import { withAddresses } from "./links/addresses.ts";
 import { linkedMarkdown } from "./links/marks.ts";
@@ -74,7 +74,9 @@ export const LONGEST_LEAD = 64_000;
 export function renderEntry(post: Rendered): Entry {
   const { references = [], targets = [] } = post;
   const markdown = linkedMarkdown(post.markdown, references, targets);
-  const safe = countingAddresses(markdown.length, () => makeFeedSafe(pageOf(markdown, post), post.url));
+  const safe = countingAddresses(markdown.length, () =>
+    makeFeedSafe(post.isHtml ? markdown : renderMarkdown(markdown, post), post.url),
+  );
   const beforeMore = post.excerpt === undefined ? safe.beforeMore || undefined : undefined;
   const excerpt = post.excerpt === "none" ? "" : beforeMore === undefined ? safe.lead : plainText(beforeMore);
   const told = post.description ?? summarise(excerpt);
@@ -101,9 +103,6 @@ export function renderEntry(post: Rendered): Entry {
     ...present({ markdown: post.source ? xmlSafe(markdown) : undefined }),
   };
 }
-
-/** Not yet safe. */
-const pageOf = (markdown: string, post: Rendered): string => (post.isHtml ? markdown : renderMarkdown(markdown, post));
 
 function accompaniedBy({ media = [], live, episode, comments }: Partial<Accompanied>): Partial<Accompanied> {
   return present({ media: media.length > 0 ? media : undefined, live, episode, comments });

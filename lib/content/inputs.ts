@@ -19,3 +19,6 @@ export function mayHaveFrontMatter(bytes: Uint8Array): boolean {
   const beginning = Buffer.from(bytes.subarray(0, BEGINNING)).toString("latin1").replaceAll("\0", "");
   return FRONT_MATTER.test(beginning);
 }
+
+/** Bytes: those of four million characters, the longest text that is rendered. Of a longer file only so much is read. */
+export const MAX_POST_BYTES = 16_000_000;

@@ -14,3 +14,9 @@ export function lineFinder(text: string): (at: number) => number {
     return low + 1;
   };
 }
+
+/** The offset of the first line that holds more than spaces and tabs, or of the last line: a text may have any number of blank ones above it. */
+export function afterBlankLines(text: string): number {
+  const first = text.search(/[^ \t\n]/);
+  return text.lastIndexOf("\n", (first < 0 ? text.length : first) - 1) + 1;
+}

@@ -1,10 +1,10 @@
 /** Digests of what the author of a post wrote, as it is written. */
 import { digest, digestOf } from "../base/digest.ts";
-import { afterBlankLines } from "./blanklines.ts";
 import { KEYS } from "./facts/dialects.ts";
 import { filmsOf } from "./facts/films.ts";
 import { mediaFields } from "./facts/media.ts";
 import { type Fields, given, textOf } from "./frontmatter/values.ts";
+import { afterBlankLines } from "./lines.ts";
 
 /** The title as given, the words, and the media. */
 export const digestSource = (fields: Fields, wordsDigest: string): string =>

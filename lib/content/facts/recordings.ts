@@ -34,7 +34,7 @@ export function recordingsIn(markdown: string, location: PostLocation): readonly
     if (left === 0 || isCode(index)) continue;
     const args = attributes === undefined ? NO_ARGUMENTS : parseArguments(attributes, { hasColons: false });
     if (tag.toLowerCase() !== "source") {
-      medium = end || isDecoration(args) ? undefined : named || /^(?:audio|video)/i.exec(tag)?.[0];
+      medium = end || isDecoration(args) ? undefined : named || /^(?:audio|video)/.exec(tag.toLowerCase())?.[0];
       if (medium) players.push([]);
       poster = textOf(args, "poster");
     }
@@ -42,7 +42,7 @@ export function recordingsIn(markdown: string, location: PostLocation): readonly
     if (!file || isPlayerPage(file.url) || /[{}]/.test(file.written)) continue;
     const thumbnail = namedFile(poster, location)?.url;
     const type = typeByWord(textOf(args, "type"));
-    const known = /^a/i.test(medium ?? "") ? "audio" : "video";
+    const known = medium === "audio" ? "audio" : "video";
     players.at(-1)?.push({ ...file, medium: known, type, thumbnail, field: NOWHERE, others: [] });
     left -= 1;
   }

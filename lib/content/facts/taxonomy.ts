@@ -64,9 +64,8 @@ const isOne = (category: string): boolean => !/^(?:,|uncategori[sz]ed|未分[类
 const withoutMark = (tag: string): string => tag.replace(/^#+(?=[\p{L}\p{N}_])/u, "");
 
 /** By their names as written, or as shown. */
-export const isExcludedBy = (all: Taxonomy, key: string, site: Pick<Site, "include" | "exclude">) => {
-  const { written } = all;
-  const tags = written.tags === all.tags ? all.tags : written.tags.concat(all.tags);
-  const categories = written.categories === all.categories ? all.categories : written.categories.concat(all.categories);
+export function isExcludedBy({ written, ...shown }: Taxonomy, key: string, site: Pick<Site, "include" | "exclude">) {
+  const both = <T>(one: readonly T[], other: readonly T[]) => (one === other ? one : [...one, ...other]);
+  const [tags, categories] = [both(written.tags, shown.tags), both(written.categories, shown.categories)];
   return isExcluded({ key, tags, categories }, site, foldName);
-};
+}

@@ -4,7 +4,7 @@ import { type ProblemCode, problem } from "../../base/problems.ts";
 import { writtenNumber } from "../../base/text.ts";
 import { YamlTooLarge } from "../../base/yaml.ts";
 import type { Problem } from "../../model.ts";
-import { MAX_POST_BYTES } from "../size.ts";
+import { MAX_POST_BYTES } from "../inputs.ts";
 import { lineFrom, linesAtTop } from "./attop.ts";
 import { decodeText } from "./encoding.ts";
 import { findFrontMatter, lineAt } from "./fences.ts";

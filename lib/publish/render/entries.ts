@@ -3,7 +3,7 @@ import { forEachAtOnce } from "../../base/concurrency.ts";
 import { problem } from "../../base/problems.ts";
 import { beyond } from "../../base/text.ts";
 import { bytesAllowed, bytesOfEntry, countNames, entryLimit, TOO_LONG_FIX } from "../../content/entrylimit.ts";
-import { MAX_POST_BYTES } from "../../content/size.ts";
+import { MAX_POST_BYTES } from "../../content/inputs.ts";
 import { TooMuchWork, workProblem } from "../../content/work.ts";
 import type { Entry, ListedRecord, Post, PostLines, Problem } from "../../model.ts";
 import type { Site } from "../../site/types.ts";

@@ -2,8 +2,8 @@
 import { type Alone, forEachAtOnce, oneAtATime } from "../../base/concurrency.ts";
 import { present } from "../../base/optional.ts";
 import { problem } from "../../base/problems.ts";
+import { MAX_POST_BYTES } from "../../content/inputs.ts";
 import type { PostResult } from "../../content/post.ts";
-import { MAX_POST_BYTES } from "../../content/size.ts";
 import { TooMuchWork, workProblem } from "../../content/work.ts";
 import type { Etag, Instant, Post } from "../../model.ts";
 import type { Site } from "../../site/types.ts";

@@ -8,7 +8,7 @@ const LONGEST = 2_000;
 export const FOOTER_NAMES: readonly string[] = ["url", "title", "site"];
 
 /** An address with a blank in it, which Markdown reads as none. */
-const BLANK_IN_ADDRESS = /\]\([^\s()<>]+[ \t]+(?!["'(])[^()<>\n]*\)/;
+const BLANK_IN_ADDRESS = /\]\([^\s()<>]+[ \t](?![ \t]*["'(])[^()<>\n]*\)/;
 
 const NAME = /\{([a-z][\w-]*)\}/gi;
 

@@ -1,7 +1,7 @@
 /** Front matter beyond any usual size: at a cost in proportion to it, or a problem at once, and never against its author. */
 import { describe, expect, test } from "vitest";
+import { MAX_POST_BYTES } from "../../../lib/content/inputs.ts";
 import { parsePost } from "../../../lib/content/post.ts";
-import { MAX_POST_BYTES } from "../../../lib/content/size.ts";
 import { expectLinear } from "../../support/growth.ts";
 import { brief, bytesOf, parse, siteOf } from "../helpers.ts";
 

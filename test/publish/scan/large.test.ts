@@ -1,6 +1,6 @@
 /** Posts that are too large: they are read in part, alone, and never instead of others. */
 import { describe, expect, test } from "vitest";
-import { MAX_POST_BYTES } from "../../../lib/content/size.ts";
+import { MAX_POST_BYTES } from "../../../lib/content/inputs.ts";
 import type { Store } from "../../../lib/stores/store.ts";
 import { codes, post, world } from "../../support/world.ts";
 

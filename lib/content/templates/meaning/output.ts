@@ -1,6 +1,6 @@
 /** Writes the Markdown that constructs are rendered as, with HTML where Markdown has no syntax for it. */
 import { escapeAttribute, escapeText } from "../../../base/text.ts";
-import { afterBlankLines } from "../../blanklines.ts";
+import { afterBlankLines } from "../../lines.ts";
 import type { BlockOutput } from "../types.ts";
 
 export const block = (text: string): BlockOutput => ({ block: text });

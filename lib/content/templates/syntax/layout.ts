@@ -1,5 +1,5 @@
 /** Takes the content of a construct out of its quotes and list items, and places rendered blocks in them. */
-import { afterBlankLines } from "../../blanklines.ts";
+import { afterBlankLines } from "../../lines.ts";
 import type { PlacedConstruct } from "../types.ts";
 
 /** What the following lines of a block begin with: marks of quotes, and spaces in place of the marks of lists. */

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { makeFeedSafe } from "../../../lib/content/html/html.ts";
-import { withMediaAt } from "../../../lib/content/html/mediabase.ts";
+import { withMediaAt } from "../../../lib/content/html/readdressed.ts";
 import { mediaBaseOf } from "../../../lib/site/media.ts";
 
 const POST = "https://example.com/2024/hello/";
