@@ -20,8 +20,11 @@ const NO_SPACE = new RegExp(
 /** Without the line breaks between Chinese or Japanese characters, for which no space is written; Korean has spaces. */
 export const withoutBreaks = (text: string): string => (text.includes("\n") ? text.replace(NO_SPACE, "") : text);
 
+const NO_PLAIN_LINE = /[\u0000-\u001f\ufffe\uffff]|\p{Surrogate}|^ | $| {2}/u;
+
 /** The text as one line: white space is collapsed as in HTML, so that a full-width space stays. */
 export function oneLine(text: string): string {
+  if (!NO_PLAIN_LINE.test(text)) return text;
   return withoutBreaks(xmlSafe(text))
     .replace(/[ \t\r\n]+/g, " ")
     .replace(/^ | $/g, "");

@@ -72,7 +72,7 @@ export const LONGEST_LEAD = 64_000;
 
 /** Throws `TooMuchWork` for Markdown that has grown beyond reason. */
 export function renderEntry(post: Rendered): Entry {
-  const { references = [], targets = [] } = post;
+  const { references = [], targets = [], image, external } = post;
   const markdown = linkedMarkdown(post.markdown, references, targets);
   const safe = countingAddresses(markdown.length, () =>
     makeFeedSafe(post.isHtml ? markdown : renderMarkdown(markdown, post), post.url),
@@ -97,8 +97,7 @@ export function renderEntry(post: Rendered): Entry {
     language: post.language,
     authors: post.authors,
     html: finished(safe.html),
-    ...present({ summary, lead: lead === undefined ? undefined : finished(lead) }),
-    ...present({ image: post.image, external: post.external }),
+    ...present({ summary, lead: lead === undefined ? undefined : finished(lead), image, external }),
     ...accompaniedBy(post),
     ...present({ markdown: post.source ? xmlSafe(markdown) : undefined }),
   };

@@ -45,9 +45,9 @@ export function entryLimit(site: Carrying, content: Content | undefined): number
 }
 
 /** Does any document carry the whole text of a post that says this of its content? */
-export function isCarried({ sourceMarkdown, ...site }: Carrying, content: Content | undefined): boolean {
-  const rules = [site, ...Object.values(site.kinds), ...site.channels];
-  return sourceMarkdown || (content ?? (rules.some((rule) => rule.content === "full") ? "full" : "summary")) === "full";
+export function isCarried(site: Carrying, content: Content | undefined): boolean {
+  if (site.sourceMarkdown || content !== undefined) return site.sourceMarkdown || content === "full";
+  return [site, ...Object.values(site.kinds), ...site.channels].some((rule) => rule.content === "full");
 }
 
 /** Bytes of what is written of it in a document. */

@@ -22,7 +22,6 @@ interface Places {
   readonly site: Site;
   readonly published: Instant;
   readonly outside: NotedFacts;
-  /** Where files of the front matter lie, and those that the text plays. */
   readonly location: PostLocation;
   readonly playing: PostLocation;
 }

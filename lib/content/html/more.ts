@@ -20,7 +20,7 @@ export function findMoreMark(markdown: string): number {
     const [comment = "", after] = markdown.slice(at + 4, at + 110).split("-->", 2);
     if (after !== undefined && isMoreMark(comment)) return at;
   }
-  return markdown.includes(' id="more') ? markdown.search(/<(?:a|span) id="more(?:-\d+)?">/) : -1;
+  return markdown.includes('"more') ? markdown.search(/<(?:a|span) id="more(?:-\d+)?">/) : -1;
 }
 
 /** Rows up to the mark, the mark on a line of its own, and a row after it. */

@@ -47,7 +47,7 @@ const NEXT = new RegExp(`\\n${MARK}[^\\n]*\\n(?: {4}|\\t)`, "gu");
 const PLACES = /(?<!\S)(?:inline|end)(?!\S)/g;
 
 export const admonitions: Addition = {
-  isNeeded: (markdown) => ["!!!", "???", '=== "', '==! "', '==+ "'].some((mark) => markdown.includes(mark)),
+  isNeeded: (markdown) => ["!!!", "???", "==="].some((mark) => markdown.includes(mark)),
   extension: {
     extensions: [
       {

@@ -1,15 +1,17 @@
 /** Fenced code: its language as readers know it, and without the marks of lines that a page colours. */
 import type { Tokens } from "marked";
+import { hasAt } from "../templates/syntax/match.ts";
 import type { Addition } from "./addition.ts";
 import { BlockTokenizer } from "./blocks.ts";
 
 /** A language that is not written as a name: with attributes, in brackets, or behind a word for it. */
-const UNUSUAL = /(?:`{3}|~{3})[ \t]*(?:[{[]|lang|brush|[\w.:-]*\/)/;
+const UNUSUAL = /(?:`{3}|~{3})[ \t]*(?:[{[]|lang|brush|[\w.:-]*\/)/y;
+
+const hasMarks = (text: string): boolean => text.includes("[!code ") || text.includes("highlight-");
 
 export const fencedCode: Addition = {
   isNeeded: (markdown) =>
-    (markdown.includes("```") || markdown.includes("~~~")) &&
-    (markdown.includes("[!code ") || markdown.includes("highlight-") || UNUSUAL.test(markdown)),
+    ["```", "~~~"].some((fence) => markdown.includes(fence) && (hasAt(markdown, fence, UNUSUAL) || hasMarks(markdown))),
   extension: {
     tokenizer: {
       fences(src) {

@@ -4,7 +4,7 @@ import { hasAt } from "../templates/syntax/match.ts";
 import type { Addition } from "./addition.ts";
 import { blocksRead } from "./reading.ts";
 
-const MAY_BE = /[[{]\s{0,9}_?toc/iy;
+const MAY_BE = /[[{]:?\s{0,9}_?toc/iy;
 const LINE = /^ {0,3}[@[${][^\n]{4,60}(?=\n|$)/;
 /** The title of the list, as CSDN writes it. */
 const TITLE = /^(\s*@\[[^\]]*\])\([^)]*\)\s*$/;

@@ -27,8 +27,9 @@ const looksLikeFile = (destination: string): boolean =>
 /** Followed by a blank or the end, so that `a =1x1.png` is a file. */
 const SIZE = /[ \t]=(?:\d{1,5}%?(?:[x*](?:\d{1,5}%?)?)?|[x*]\d{1,5}%?)(?=[ \t]|$)/;
 const SIZE_IN_LABEL = /\\?\|\d{1,5}(?:x\d{1,5})?$/;
-const MAY_BE_SIZE = /(?<=[ \t])=\d{0,5}%?[x*) \t]/y;
-const MAY_BE_LABEL_SIZE = /\|\d{1,5}(?:x\d{1,5})?\]\(/y;
+const MAY_BE_SIZE = /(?<=[ \t])=(?:\d{1,5}%?[x*) \t]|x\d)/y;
+/** Behind a size in the label, or with a quote in the address or the title. */
+const MAY_BE_OTHER = /(?<=\|\d{1,5}(?:x\d{1,5})?)\]\(|\]\([^\s()"']+(?:["']|[ \t]{1,9}"[^"\n]*"(?![ \t]{0,9}\)))/y;
 
 /** From the start of a destination to a space that is followed by more than a title, or to where there is none. */
 const TO_SPACE = /[^)\n"' \u00a0\u3000]*(?:[ \u00a0\u3000]+(?![^\s"')])[^)\n"' \u00a0\u3000]*)*/y;
@@ -37,8 +38,8 @@ const TO_SPACE = /[^)\n"' \u00a0\u3000]*(?:[ \u00a0\u3000]+(?![^\s"')])[^)\n"' \
 const LONGEST = 2_000;
 
 function hasSpace(markdown: string): boolean {
-  if (markdown.includes('")') || markdown.includes("\\))")) return true;
-  if (hasAt(markdown, "=", MAY_BE_SIZE) || hasAt(markdown, "|", MAY_BE_LABEL_SIZE)) return true;
+  if (markdown.includes("\\))") || hasAt(markdown, "=", MAY_BE_SIZE) || hasAt(markdown, "](", MAY_BE_OTHER))
+    return true;
   for (let at = markdown.indexOf("]("); at !== -1; at = markdown.indexOf("](", TO_SPACE.lastIndex)) {
     TO_SPACE.lastIndex = at + 2;
     TO_SPACE.test(markdown);
