@@ -1,8 +1,8 @@
 /** Where a text shows code: what stands there is read neither as a template nor as Markdown. */
-import { scan } from "./syntax/scan.ts";
+import { RAW_ELEMENT, scan } from "./syntax/scan.ts";
 
 /** What every text with code has: ticks, tildes, blanks of a line that is indented far, a comment, an element that is read as it is. */
-const MAY_HAVE_CODE = /`|~~~| {4}|\t|<!--|<(?:pre|code|script|style|textarea|svg)[\s>]/i;
+const MAY_HAVE_CODE = new RegExp(`\`|~~~| {4}|\\t|<!--|${RAW_ELEMENT.source}`, "i");
 
 /** Whether an offset is in code; offsets must be given in ascending order. The text is read once it is asked for. */
 export function codeFinder(text: string, isMdx: boolean): (at: number) => boolean {

@@ -8,7 +8,7 @@ import { COMMENT, includedBy } from "./readers/includes.ts";
 import { MDX_FENCE, mdxGrammar } from "./readers/mdx.ts";
 import { makeSpans } from "./spans.ts";
 
-const RAW_ELEMENT = /<(pre|code|script|style|textarea|svg)(?=[\s>])/iy;
+export const RAW_ELEMENT = /<(pre|code|script|style|textarea|svg)(?=[\s>])/iy;
 const CLOSING_LINE = /(?<![^\n])[ \t>]*(?:`{3,}|~{3,})[ \t]*\n?$/;
 const LABEL = /^<!--\s*(?:tab|timeline|node|folder|cell)\s([\s\S]*?)-->$/;
 
