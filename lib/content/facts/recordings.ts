@@ -1,9 +1,9 @@
 /** The recordings that a text plays → drafts of media, for a post whose front matter names none. */
 import type { Field } from "../frontmatter/types.ts";
 import { isHtmlFile } from "../inputs.ts";
+import { hasAt } from "../match.ts";
 import { codeFinder } from "../templates/code.ts";
 import { NO_ARGUMENTS, parseArguments } from "../templates/syntax/arguments.ts";
-import { hasAt } from "../templates/syntax/match.ts";
 import type { Arguments } from "../templates/types.ts";
 import { namedFile, type PostLocation } from "./files.ts";
 import { type Draft, isPlayerPage } from "./mediavalues.ts";

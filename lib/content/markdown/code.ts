@@ -1,6 +1,6 @@
 /** Fenced code: its language as readers know it, and without the marks of lines that a page colours. */
 import type { Tokens } from "marked";
-import { hasAt } from "../templates/syntax/match.ts";
+import { hasAt } from "../match.ts";
 import type { Addition } from "./addition.ts";
 import { BlockTokenizer } from "./blocks.ts";
 

@@ -1,6 +1,6 @@
 /** Marks for a table of contents on a line of their own, `@[TOC](title)` and `[[_TOC_]]`, which a page replaces by a list. */
 import { TOC_MARK } from "../html/profile.ts";
-import { hasAt } from "../templates/syntax/match.ts";
+import { hasAt } from "../match.ts";
 import type { Addition } from "./addition.ts";
 import { blocksRead } from "./reading.ts";
 

@@ -3,7 +3,7 @@
  * of a picture behind its address, `![图](a.png =600x400)`, which a feed does not show, nor that in `![图|300](a.png)`.
  */
 import { Lexer, Tokenizer } from "marked";
-import { hasAt } from "../templates/syntax/match.ts";
+import { hasAt } from "../match.ts";
 import type { Addition } from "./addition.ts";
 import { firstFrom, lineRead, type Reading, SHORT } from "./reading.ts";
 

@@ -1,7 +1,7 @@
 /** `:tada:`, as GitHub, Hugo and others name emoji. */
 import type { TokenizerAndRendererExtension, Tokens } from "marked";
 import { emojiOf } from "../../base/emoji/emoji.ts";
-import { hasAt } from "../templates/syntax/match.ts";
+import { hasAt } from "../match.ts";
 import type { Addition } from "./addition.ts";
 import { lineRead } from "./reading.ts";
 

@@ -1,7 +1,7 @@
 /** Which template syntax each generator reads; what another generator reads is text. */
 import type { DialectName } from "../../../model.ts";
+import { hasAt } from "../../match.ts";
 import type { TemplateContext } from "../types.ts";
-import { hasAt } from "./match.ts";
 import type { Grammar, Reader } from "./reader.ts";
 import { readCall } from "./readers/calls.ts";
 import { CAPTIONS, readCaptioned } from "./readers/captions.ts";

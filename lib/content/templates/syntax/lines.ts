@@ -1,7 +1,7 @@
 /** Reads lines of Markdown: in which quotes and lists each stands, and which are code. */
+import { textAt } from "../../match.ts";
 import type { Block, Line } from "../types.ts";
 import { fencedEnd, indentedEnd, pastSpaces } from "./codeblocks.ts";
-import { textAt } from "./match.ts";
 import type { Grammar } from "./reader.ts";
 
 export interface Lines {

@@ -1,8 +1,8 @@
 /** Markdown → the constructs in it, in order; code and comments contain none. */
+import { matchAt } from "../../match.ts";
 import type { Construct, Line, PlacedConstruct } from "../types.ts";
 import { makeFinder } from "./finder.ts";
 import { makeLines } from "./lines.ts";
-import { matchAt } from "./match.ts";
 import type { Grammar } from "./reader.ts";
 import { COMMENT, includedBy } from "./readers/includes.ts";
 import { MDX_FENCE, mdxGrammar } from "./readers/mdx.ts";

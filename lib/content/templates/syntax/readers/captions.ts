@@ -1,6 +1,6 @@
 /** Reads a fence of Hexo with a caption, ```` ```js a title https://example.org the link ````, as the tag `codeblock`. */
 import { escapeText } from "../../../../base/text.ts";
-import { matchAt } from "../match.ts";
+import { matchAt } from "../../../match.ts";
 import type { Reader } from "../reader.ts";
 
 export const CAPTIONS = ["```", "~~~"].map((fence) => [fence, /[`~]{3}[ \t]*[^\s`~{][^\s`{]*[ \t]+[^\s`{]/y] as const);

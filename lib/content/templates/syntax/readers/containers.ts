@@ -1,7 +1,7 @@
 /** Reads `:::note Title` … `:::`, the containers of VuePress, Docusaurus, Starlight, markdown-it and pandoc, and components of MDC. */
 import { present } from "../../../../base/optional.ts";
+import { hasAt, matchAt } from "../../../match.ts";
 import type { Construct } from "../../types.ts";
-import { hasAt, matchAt } from "../match.ts";
 import type { Position, Reader } from "../reader.ts";
 
 /** Colons, a name, and what follows it; pandoc writes classes in braces, and may repeat the colons at the end. */

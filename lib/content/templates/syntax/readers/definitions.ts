@@ -1,5 +1,5 @@
 /** Reads `[//]: # "a comment"`: definitions of links that lead nowhere, which authors use as comments. */
-import { matchAt } from "../match.ts";
+import { matchAt } from "../../../match.ts";
 import { fixed, type Position, type Reader } from "../reader.ts";
 import { BLANK_LINE } from "./ending.ts";
 

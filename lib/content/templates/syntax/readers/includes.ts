@@ -1,5 +1,5 @@
 /** Reads `<!-- @include: ./file.md -->` and `<<< @/file.js` of VitePress and VuePress. */
-import { textAt } from "../match.ts";
+import { textAt } from "../../../match.ts";
 import type { Reader } from "../reader.ts";
 
 /** The names of their constructs. */

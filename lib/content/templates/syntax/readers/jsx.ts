@@ -1,6 +1,6 @@
 /** Reads JSX: tags with their properties, expressions in braces, statements. */
 import { words } from "../../../../base/text.ts";
-import { matchAt } from "../match.ts";
+import { matchAt } from "../../../match.ts";
 
 export type Property = { readonly text: string } | { readonly expression: string } | true;
 

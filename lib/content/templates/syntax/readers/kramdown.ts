@@ -1,7 +1,7 @@
 /** Reads the attribute lists of kramdown and goldmark, of which a feed shows nothing. */
+import { matchAt, textAt } from "../../../match.ts";
 import type { Construct } from "../../types.ts";
 import { isLineEnd, prefixOf } from "../layout.ts";
-import { matchAt, textAt } from "../match.ts";
 import { fixed, type Position, type Reader } from "../reader.ts";
 
 const SPAN_ATTRIBUTES = /\{:(?![:/])[^{}"'\n]*(?:(?:"[^"\n]*"|'[^'\n]*')[^{}"'\n]*)*\}/y;

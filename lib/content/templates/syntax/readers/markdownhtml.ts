@@ -2,9 +2,9 @@
  * Reads elements that say that Markdown is read in them, `<div markdown="1">`, as kramdown, PHP Markdown Extra and
  * Python-Markdown do: CommonMark reads it behind a blank line.
  */
+import { hasAt, matchAt } from "../../../match.ts";
 import type { Construct } from "../../types.ts";
 import { isLineEnd, prefixOf } from "../layout.ts";
-import { hasAt, matchAt } from "../match.ts";
 import { fixed, type Position, type Reader } from "../reader.ts";
 
 const NAMES =

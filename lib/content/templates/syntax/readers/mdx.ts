@@ -3,9 +3,9 @@
 import { foldedName } from "../../../../base/names.ts";
 import { isFrame } from "../../../html/frames.ts";
 import { isElement } from "../../../html/profile.ts";
+import { hasAt, matchAt } from "../../../match.ts";
 import type { Construct, TemplateContext } from "../../types.ts";
 import { isLineEnd } from "../layout.ts";
-import { hasAt, matchAt } from "../match.ts";
 import { fixed, type Grammar, type Position, type Reader } from "../reader.ts";
 import { mayHaveInline, readContainer, readInline } from "./containers.ts";
 import { isAfterText, readDefinition } from "./definitions.ts";

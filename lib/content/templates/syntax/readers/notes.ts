@@ -1,5 +1,5 @@
 /** Reads links between notes: `[[name]]`, `[[folder/name#part|words]]`, and `![[file]]`, which shows the file. */
-import { matchAt } from "../match.ts";
+import { matchAt } from "../../../match.ts";
 import type { Reader } from "../reader.ts";
 
 /** Neither a link of Markdown, `[[1]](url)`, a test of a shell, `[[ -f file ]]`, nor code such as `[[likely(x)]]`, `[[:alpha:]]`. */

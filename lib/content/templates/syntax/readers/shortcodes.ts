@@ -2,7 +2,7 @@
 
 import { foldedName } from "../../../../base/names.ts";
 import { words } from "../../../../base/text.ts";
-import { matchAt, textAt } from "../match.ts";
+import { matchAt, textAt } from "../../../match.ts";
 import { fixed, type Reader } from "../reader.ts";
 import { endOf, tooLong } from "./ending.ts";
 

@@ -2,8 +2,8 @@
 
 import { foldedName } from "../../../../base/names.ts";
 import { words } from "../../../../base/text.ts";
+import { matchAt } from "../../../match.ts";
 import type { Construct } from "../../types.ts";
-import { matchAt } from "../match.ts";
 import { fixed, type Position, type Reader } from "../reader.ts";
 import { endOf, tooLong } from "./ending.ts";
 

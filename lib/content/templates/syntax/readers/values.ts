@@ -1,6 +1,6 @@
 /** Reads `{{ value }}`. */
+import { matchAt } from "../../../match.ts";
 import type { TemplateContext } from "../../types.ts";
-import { matchAt } from "../match.ts";
 import type { Reader } from "../reader.ts";
 import { BLANK_LINE, endOf, LONGEST } from "./ending.ts";
 

@@ -1,8 +1,8 @@
 /** Reads the shortcodes that WordPress itself has, `[caption width="300"]…[/caption]`, in posts that were exported from it. */
 import { present } from "../../../../base/optional.ts";
 import { unescaped } from "../../../html/reading.ts";
+import { hasAt, matchAt } from "../../../match.ts";
 import { isLineEnd } from "../layout.ts";
-import { hasAt, matchAt } from "../match.ts";
 import { fixed, type Reader } from "../reader.ts";
 
 /** Only at its beginning, so that it costs nothing where there is none. */
