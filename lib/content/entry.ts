@@ -1,5 +1,4 @@
 /** Post → Entry: what all formats have in common, rendered once. */
-
 import { digest } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
 import { escapeText, xmlSafe } from "../base/text.ts";

@@ -1,5 +1,4 @@
 /** A file that a text includes: where it may be, whether it may be shown, and its text without front matter. */
-
 import { present } from "../base/optional.ts";
 import { folderOf, within } from "../base/paths.ts";
 import { isError } from "../base/problems.ts";

@@ -1,5 +1,4 @@
 /** Which files are posts, by their names, and which of those are written in HTML. */
-
 /** The extensions of Markdown, as a part of a pattern. */
 export const MARKDOWN = "md|mdx|markdown|mkdn?|mkdown|mdown";
 

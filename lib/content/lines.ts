@@ -1,5 +1,4 @@
 /** Offsets in a text → lines. */
-
 /** The line of an offset, 1 for the first. The text is searched once, when it is first asked. */
 export function lineFinder(text: string): (at: number) => number {
   let ends: number[] | undefined;

@@ -1,5 +1,4 @@
 /** File → Post: all that the author says about a post, in any dialect, and every problem of it. */
-
 import { digest, digestOf } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
 import { isError, problem, type ReportProblem } from "../base/problems.ts";

@@ -1,5 +1,4 @@
 /** Versions of reading and rendering posts. Increasing one makes everything that was made with the former one anew. */
-
 /** Increase it when the same file gives another post. */
 export const READER_VERSION = 8;
 

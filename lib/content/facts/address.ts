@@ -1,5 +1,4 @@
 /** The URLs of a post: its own, that of the page elsewhere that it is about, that at which it is discussed. */
-
 import { encodedHref } from "../../base/href.ts";
 import { type Present, present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";

@@ -1,5 +1,4 @@
 /** Dates and times in Chinese, Japanese and Korean → the same in digits, `2024-1-9 15:05:0`, as the other forms have it. */
-
 /** By the words for a part of the day: its first and its last hour. A night lasts into the morning. */
 const PARTS: readonly (readonly [words: string, first: number, last: number])[] = [
   ["上午 午前 오전 凌晨 清晨 早上 早晨 새벽 아침", 0, 11],

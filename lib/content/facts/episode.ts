@@ -1,5 +1,4 @@
 /** The podcast facts of an episode: number, season, type, people, transcripts, chapters. */
-
 import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import type { Episode, Media, Person } from "../../model.ts";

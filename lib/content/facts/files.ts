@@ -1,5 +1,4 @@
 /** A file that front matter names: its URL, and the content keys that it may have. */
-
 import { folderOf } from "../../base/paths.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import { isServed, MEDIA } from "../../base/served.ts";

@@ -1,5 +1,4 @@
 /** The language of a post, and which posts are its translations. */
-
 import type { ReportProblem } from "../../base/problems.ts";
 import { canonicalLanguage, languageAmong } from "../../site/language.ts";
 import type { Site } from "../../site/types.ts";

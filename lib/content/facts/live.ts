@@ -1,5 +1,4 @@
 /** A live stream that a post announces: when it starts and ends, and its address. */
-
 import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import type { Instant, Live, LiveStatus, Media } from "../../model.ts";

@@ -1,5 +1,4 @@
 /** The media of a post: files that front matter names, in any shape, or else those that its text plays → Media. */
-
 import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import { isServed } from "../../base/served.ts";

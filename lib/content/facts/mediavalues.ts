@@ -1,5 +1,4 @@
 /** A value under a media key, in any of its shapes → drafts of media, before sizes are looked up in the store. */
-
 import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import type { Media } from "../../model.ts";

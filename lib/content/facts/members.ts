@@ -1,5 +1,4 @@
 /** Maps in front matter, whose members may be spelled in several ways. */
-
 import { oneLine } from "../../base/text.ts";
 import { type Field, isMapValue, memberFields, type NamedField, type Value } from "../frontmatter/types.ts";
 import type { Fields } from "../frontmatter/values.ts";

@@ -1,5 +1,4 @@
 /** When a post is published, updated and expires, from all the dates that it has. */
-
 import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import type { Instant } from "../../model.ts";
@@ -52,10 +51,13 @@ export function readMoments(
       if (!field || text === undefined || NOT_A_DATE.test(text)) return [];
       return /^publish(?:ed)?$/.test(key) && /^(?:true|false|yes|no|on|off|[01])$/i.test(text) ? [] : [{ key, field }];
     });
-    const readable = having.find(({ field }) => read(field) !== undefined);
-    tellDoubt(readable?.field);
-    const before = readable ? having.slice(0, having.indexOf(readable)) : having;
-    return { instant: read(readable?.field), key: readable?.key, unreadable: before[0] };
+    for (const { key, field } of having) {
+      const instant = read(field);
+      if (instant === undefined) continue;
+      tellDoubt(field);
+      return { instant, key, unreadable: having[0]?.field === field ? undefined : having[0] };
+    }
+    return { instant: undefined, key: undefined, unreadable: having[0] };
   };
 
   const updated = firstOf(KEYS.updated);

@@ -1,5 +1,4 @@
 /** The authors of a post: names, maps and keys of the site's authors, in any shape. */
-
 import { encodedHref } from "../../base/href.ts";
 import { present } from "../../base/optional.ts";
 import { oneLine, withoutMarkup } from "../../base/text.ts";

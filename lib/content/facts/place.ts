@@ -1,5 +1,4 @@
 /** Content key → what the path says about a post: name, date, language, sections, whether it is held back. */
-
 import { present } from "../../base/optional.ts";
 import { xmlSafe } from "../../base/text.ts";
 import { canonicalLanguage } from "../../site/language.ts";

@@ -10,7 +10,7 @@ import { type Draft, isPlayerPage } from "./mediavalues.ts";
 import { typeByName, typeByWord } from "./mime.ts";
 
 const PLAYER = /<(?:audio|video)[\s>]/iy;
-const PLAYED = /\]\(<?[^\s()<>]*\.(?:mp[34]|m4[av]|og[agv]|opus|wav|flac|webm|mov)\b/iy;
+const PLAYED = /!\[[^[\]]*\]\(<?[^\s()<>]*\.(?:mp[34]|m4[av]|og[agv]|opus|wav|flac|webm|mov)\b/iy;
 
 /** Comments, tags, and pictures of Markdown, of which some generators make players. */
 const FOUND =
@@ -22,7 +22,7 @@ const NOWHERE: Field = { value: null, source: "", line: 1 };
 
 /** In their order; what a player names besides its first file are other forms of it. */
 export function recordingsIn(markdown: string, location: PostLocation): readonly Draft[] {
-  if (!hasAt(markdown, "<", PLAYER) && !hasAt(markdown, "](", PLAYED)) return [];
+  if (!hasAt(markdown, "<", PLAYER, "avAV") && !hasAt(markdown, "![", PLAYED)) return [];
   const isCode = isHtmlFile(location.key) ? () => false : codeFinder(markdown, /\.mdx$/i.test(location.key));
   const players: Draft[][] = [];
   let medium: string | undefined;

@@ -1,5 +1,4 @@
 /** The title and description of a post, and how much of it feeds carry. */
-
 import type { ReportProblem } from "../../base/problems.ts";
 import { oneLine, withoutMarkup } from "../../base/text.ts";
 import type { Content, DialectName, Post } from "../../model.ts";

@@ -1,5 +1,4 @@
 /** Whether a post is held back: every key and value by which authors do that. */
-
 import { present } from "../../base/optional.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import type { HeldBack } from "../../model.ts";

@@ -1,5 +1,4 @@
 /** Time zones by their letters, of which several mean two zones: whose is meant, and whether an author should be asked. */
-
 /** RFC 822 §5.1 names these, and `CST`. */
 const OFFSETS = new Map(
   Object.entries({ EST: "-05", EDT: "-04", CDT: "-05", MST: "-07", MDT: "-06", PST: "-08", PDT: "-07" }),

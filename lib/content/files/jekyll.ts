@@ -1,5 +1,4 @@
 /** Files as Jekyll's plugins and Chirpy, a theme, find them: below the base URL, or in the folder of a post's media. */
-
 import { fromRoot } from "../../base/paths.ts";
 import { textOf } from "../frontmatter/values.ts";
 import { addressBelow, isRooted, isThere, namesFile, pathOf } from "./paths.ts";

@@ -1,5 +1,4 @@
 /** Paths of files as texts write them → content keys, and addresses. */
-
 import { encodedHref } from "../../base/href.ts";
 import { percentDecoded } from "../../base/text.ts";
 import { MARKDOWN } from "../inputs.ts";

@@ -1,5 +1,4 @@
 /** Paths below the root of a site that is in a folder of its host. */
-
 import { fromRoot } from "../../base/paths.ts";
 import { percentDecoded } from "../../base/text.ts";
 import { addressBelow, pathOf, type WrittenPath } from "./paths.ts";

@@ -1,5 +1,4 @@
 /** Files as Zola has them: `@/` is the content folder, and a file there lies beside the page or the section of its folder. */
-
 import { folderOf, fromRoot } from "../../base/paths.ts";
 import { zolaName } from "../../site/spelling.ts";
 import { addressBelow, isThere, pathOf } from "./paths.ts";

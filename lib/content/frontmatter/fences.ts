@@ -1,5 +1,4 @@
 /** Where front matter begins and ends: the fences of every site generator, and lines that only resemble them. */
-
 import { lineFrom, linesAtTop } from "./attop.ts";
 import { almostJson, misplacedKeys, unfencedKeys } from "./keys.ts";
 import { hasKnownKey, hasKnownTomlKey, looksLikeKeys } from "./known.ts";

@@ -1,5 +1,4 @@
 /** Characters that nobody sees, or sees as blanks, and that stand before a key where a text was pasted. */
-
 /** And what stands for a byte that is no UTF-8. */
 const INVISIBLE = String.raw`\u00a0\u00ad\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufffd`;
 const AT_START = new RegExp(`^([ \\t]*)[${INVISIBLE}][${INVISIBLE} \\t]*`);

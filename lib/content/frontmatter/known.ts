@@ -1,5 +1,4 @@
 /** Keys that site generators know, and with which a paragraph seldom begins. */
-
 /** A part of a regular expression. */
 export const KNOWN = [
   "title|date|updated|lastmod|pubdate|draft|published|layout|tags?|categor(?:y|ies)|authors?",

@@ -1,5 +1,4 @@
 /** Texts in quotes, scanned by index: a text may be of any length, and a repeated group would take stack for each character. */
-
 /** The offset behind the quote that closes the one at `start`, or of the line end at which the text breaks off. */
 export function endOfQuoted(text: string, start: number): number {
   const quote = text[start];

@@ -1,5 +1,4 @@
 /** The types of front matter: where it stands in a file, what is wrong with it, and the values in it. */
-
 import type { ProblemCode } from "../../base/problems.ts";
 import type { Problem } from "../../model.ts";
 

@@ -1,5 +1,4 @@
 /** The attributes of an element that feeds may carry, and which elements need a tree because of their attributes. */
-
 import { escapeAttribute, xmlSafe } from "../../base/text.ts";
 import { hasAnchorClass } from "./anchors.ts";
 import { codeLanguage, isGutter } from "./code.ts";

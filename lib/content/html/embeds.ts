@@ -1,5 +1,4 @@
 /** The address that a frame loads → the page on which a person can see what it shows. */
-
 import { present } from "../../base/optional.ts";
 import { percentDecoded } from "../../base/text.ts";
 import { type FrameUrl, PROVIDERS } from "./providers.ts";

@@ -1,5 +1,4 @@
 /** Frames and other elements that embed pages become links to those pages. */
-
 import { escapeAttribute, oneLine } from "../../base/text.ts";
 import { type Embed, embedOf } from "./embeds.ts";
 import { type Element, element, type HtmlAttributes, type HtmlNode, outermost } from "./nodes.ts";

@@ -31,7 +31,7 @@ const SPLIT_TABLE = new RegExp(
 
 /** In Markdown a comment ends a table: a mark between two rows moves into the row before it. */
 export const wholeTables: Addition = {
-  isNeeded: (markdown) => markdown.includes("-->") && /-->[ \t]*\n[ \t]*\|/.test(markdown),
+  isNeeded: (markdown) => markdown.includes("|") && markdown.includes("-->") && /-->[ \t]*\n[ \t]*\|/.test(markdown),
   extension: {
     tokenizer: {
       table(text) {

@@ -1,5 +1,4 @@
 /** The tree of a post's HTML while it is made safe: elements with safe attributes, and text. */
-
 import { escapeText } from "../../base/text.ts";
 import { INLINE, VOID } from "./profile.ts";
 

@@ -1,5 +1,4 @@
 /** Pictures that a page has twice, once for browsers without scripts, are kept once. */
-
 import { isPlaceholder } from "./lazy.ts";
 import { type Element, element, type HtmlAttributes, outermost } from "./nodes.ts";
 

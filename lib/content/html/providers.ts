@@ -1,5 +1,4 @@
 /** Providers of embeds, by the addresses that their frames load, with the pages on which people can see them. */
-
 /** The parts of a frame's URL from which the URL of its page is made. */
 export interface FrameUrl {
   readonly url: URL;

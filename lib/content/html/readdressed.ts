@@ -1,5 +1,4 @@
 /** Feed-safe HTML in which some addresses are others: those of media that are served elsewhere, of pictures, of other posts. */
-
 import { parseSrcset, stringifySrcset } from "srcset";
 import { escapeAttribute } from "../../base/text.ts";
 import type { MediaBase } from "../../model.ts";

@@ -1,5 +1,4 @@
 /** Absolute URLs, encoded once, of schemes that execute nothing. */
-
 import { parseSrcset, stringifySrcset } from "srcset";
 import { encodedHref } from "../../base/href.ts";
 import { spendOnAddress, TooMuchWork } from "../work.ts";

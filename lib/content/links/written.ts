@@ -1,5 +1,4 @@
 /** The links to files of other posts that a text has in Markdown and HTML. */
-
 import { present } from "../../base/optional.ts";
 import { withoutEnding } from "../../base/text.ts";
 import type { DialectName } from "../../model.ts";

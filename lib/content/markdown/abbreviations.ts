@@ -1,6 +1,7 @@
 /** `*[HTML]: Hyper Text Markup Language`, as kramdown, PHP Markdown Extra and markdown-it-abbr have it. */
 import { type Lexer, Renderer, type Tokens } from "marked";
 import { escapeAttribute } from "../../base/text.ts";
+import { hasAt } from "../match.ts";
 import { spend } from "../work.ts";
 import type { Addition } from "./addition.ts";
 import { blocksRead } from "./reading.ts";
@@ -21,7 +22,7 @@ type Abbreviations = Map<string, (readonly [label: string, title: string])[]>;
 const abbreviationsOf = new WeakMap<Lexer["tokens"], Abbreviations>();
 
 export const abbreviations: Addition = {
-  isNeeded: (markdown) => markdown.includes("*[") && markdown.includes("]:"),
+  isNeeded: (markdown) => hasAt(markdown, "*[", /(?<!\*)\*\[[^[\]\n]+\]:/y),
   extension: {
     extensions: [
       {

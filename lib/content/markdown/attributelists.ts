@@ -3,6 +3,7 @@
  * so they are removed.
  */
 import { Tokenizer } from "marked";
+import { hasAt } from "../match.ts";
 import type { Addition } from "./addition.ts";
 import { lineRead } from "./reading.ts";
 
@@ -17,7 +18,7 @@ const UNDERLINE = /\n {0,3}(?:=+|-+)[ \t]*(?:\n|$)/y;
 const INLINE = new RegExp(`^\\{:?[ \\t]*${LIST}[ \\t]*\\}`);
 /** Without a colon only right behind one of these. */
 const BEARERS = new Set(["image", "link", "codespan", "strong", "em"]);
-const MAY_BE_BORNE = /[)*`]\{[ \t]*(?:[.#]|[\w-]+=)/;
+const MAY_BE = /\{(?:[:#.-]|(?<=[)*`]\{)[ \t]*(?:[.#]|[\w-]+=))/y;
 /** An attribute list on its own line; with the list item above it if it turns that into a table of contents. */
 const BLOCK = new RegExp(
   `^(?: {0,3}(?:[*+-]|\\d+\\.)[ \\t][^\\n]*\\n {0,3}\\{:[ \\t]*toc[^\\n}]*\\}| {0,3}\\{:[ \\t]*${LIST}[ \\t]*\\})[ \\t]*(?:\\n|$)`,
@@ -26,7 +27,7 @@ const BLOCK = new RegExp(
 const START = /[\s:]start="?(\d{1,9})["\s}]/;
 
 export const attributeLists: Addition = {
-  isNeeded: (markdown) => markdown.includes("{") && (/\{[:#.-]/.test(markdown) || MAY_BE_BORNE.test(markdown)),
+  isNeeded: (markdown) => hasAt(markdown, "{", MAY_BE),
   extension: {
     extensions: [
       {

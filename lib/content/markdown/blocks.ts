@@ -1,6 +1,7 @@
 /** marked's block tokenizer, where it would read the same lines again and again, or take stack for each of them. */
 import { Lexer, Tokenizer, type Tokens } from "marked";
 import { copying, DEEPEST, spend, TooMuchWork } from "../work.ts";
+import { asShown } from "./code.ts";
 import type { BlogLexer } from "./lexer.ts";
 import { NO_UNDERLINE, type RuleChange } from "./rules.ts";
 import { ReadingTokenizer } from "./tokenizer.ts";
@@ -105,7 +106,8 @@ export class BlockTokenizer extends ReadingTokenizer {
   }
 
   override fences(src: string) {
-    return beginsWith(src, "`~") ? super.fences(src) : undefined;
+    const token = beginsWith(src, "`~") ? super.fences(src) : undefined;
+    return token && asShown(token);
   }
 
   override heading(src: string) {

@@ -1,28 +1,11 @@
 /** Fenced code: its language as readers know it, and without the marks of lines that a page colours. */
 import type { Tokens } from "marked";
-import { hasAt } from "../match.ts";
-import type { Addition } from "./addition.ts";
-import { BlockTokenizer } from "./blocks.ts";
 
-/** A language that is not written as a name: with attributes, in brackets, or behind a word for it. */
-const UNUSUAL = /(?:`{3}|~{3})[ \t]*(?:[{[]|lang|brush|[\w.:-]*\/)/y;
-
-const hasMarks = (text: string): boolean => text.includes("[!code ") || text.includes("highlight-");
-
-export const fencedCode: Addition = {
-  isNeeded: (markdown) =>
-    ["```", "~~~"].some((fence) => markdown.includes(fence) && (hasAt(markdown, fence, UNUSUAL) || hasMarks(markdown))),
-  extension: {
-    tokenizer: {
-      fences(src) {
-        const token = BlockTokenizer.prototype.fences.call(this as BlockTokenizer, src) as Tokens.Code | undefined;
-        if (token === undefined) return undefined;
-        const lang = token.lang && languageOf(token.lang);
-        return { ...token, lang, text: withoutMarks(token.text, lang) } as Tokens.Code;
-      },
-    },
-  },
-};
+export function asShown(token: Tokens.Code): Tokens.Code {
+  const lang = token.lang && languageOf(token.lang);
+  const text = withoutMarks(token.text, lang);
+  return lang === token.lang && text === token.text ? token : ({ ...token, lang, text } as Tokens.Code);
+}
 
 /** `{.python .numberLines}` of pandoc, `{r, echo=FALSE}` of R Markdown, `[bash]`, `lang:php` of Octopress, `brush: php`. */
 function languageOf(written: string): string {

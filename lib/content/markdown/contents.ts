@@ -4,7 +4,7 @@ import { hasAt } from "../match.ts";
 import type { Addition } from "./addition.ts";
 import { blocksRead } from "./reading.ts";
 
-const MAY_BE = /[[{]:?\s{0,9}_?toc/iy;
+const MAY_BE = /[[{]:?[ \t\n]{0,9}_?toc/iy;
 const LINE = /^ {0,3}[@[${][^\n]{4,60}(?=\n|$)/;
 /** The title of the list, as CSDN writes it. */
 const TITLE = /^(\s*@\[[^\]]*\])\([^)]*\)\s*$/;
@@ -12,7 +12,7 @@ const TITLE = /^(\s*@\[[^\]]*\])\([^)]*\)\s*$/;
 const isDefined = (text: string): boolean => /(?<![^\n]) {0,3}\[toc\]:/i.test(text);
 
 export const contentsMarks: Addition = {
-  isNeeded: (markdown) => hasAt(markdown, "[", MAY_BE) || hasAt(markdown, "{", MAY_BE),
+  isNeeded: (markdown) => ["[", "{"].some((mark) => hasAt(markdown, mark, MAY_BE, ":_ \t\ntT")),
   extension: {
     extensions: [
       {

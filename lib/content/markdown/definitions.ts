@@ -3,6 +3,7 @@
  * them.
  */
 import type { Lexer, Token, Tokens } from "marked";
+import { hasAt } from "../match.ts";
 import type { Addition } from "./addition.ts";
 import type { BlogLexer } from "./lexer.ts";
 
@@ -22,8 +23,10 @@ const OTHER =
 const DEFINITION = /^( {0,3}:[ \t]+)(?=\S)/;
 const BLANK = /^[ \t]*$/;
 
+const MAY_BEGIN = /:(?=[ \t]+\S)(?<=\n[ \t>]*:)/y;
+
 export const definitionLists: Addition = {
-  isNeeded: (markdown) => /\n[ \t>]*:[ \t]+\S/.test(markdown),
+  isNeeded: (markdown) => hasAt(markdown, ":", MAY_BEGIN, " \t"),
   extension: {
     extensions: [
       {

@@ -3,7 +3,7 @@
  * of a picture behind its address, `![图](a.png =600x400)`, which a feed does not show, nor that in `![图|300](a.png)`.
  */
 import { Lexer, Tokenizer } from "marked";
-import { hasAt } from "../match.ts";
+import { hasAt, matchAt, textAt } from "../match.ts";
 import type { Addition } from "./addition.ts";
 import { firstFrom, lineRead, type Reading, SHORT } from "./reading.ts";
 
@@ -31,25 +31,29 @@ const MAY_BE_SIZE = /(?<=[ \t])=(?:\d{1,5}%?[x*) \t]|x\d)/y;
 /** Behind a size in the label, or with a quote in the address or the title. */
 const MAY_BE_OTHER = /(?<=\|\d{1,5}(?:x\d{1,5})?)\]\(|\]\([^\s()"']+(?:["']|[ \t]{1,9}"[^"\n]*"(?![ \t]{0,9}\)))/y;
 
+/** A destination to which none of this applies. */
+const USUAL = /(?<!\d\]\()[^\s()"']*\)/y;
+
 /** From the start of a destination to a space that is followed by more than a title, or to where there is none. */
 const TO_SPACE = /[^)\n"' \u00a0\u3000]*(?:[ \u00a0\u3000]+(?![^\s"')])[^)\n"' \u00a0\u3000]*)*/y;
 
 /** The longest link with such a destination. */
 const LONGEST = 2_000;
 
-function hasSpace(markdown: string): boolean {
-  if (markdown.includes("\\))") || hasAt(markdown, "=", MAY_BE_SIZE) || hasAt(markdown, "](", MAY_BE_OTHER))
-    return true;
-  for (let at = markdown.indexOf("]("); at !== -1; at = markdown.indexOf("](", TO_SPACE.lastIndex)) {
-    TO_SPACE.lastIndex = at + 2;
-    TO_SPACE.test(markdown);
-    if (/[ \u00a0\u3000]/.test(markdown.charAt(TO_SPACE.lastIndex))) return true;
+function isUnusual(markdown: string): boolean {
+  if (markdown.includes("\\))") || hasAt(markdown, "=", MAY_BE_SIZE, "0123456789x")) return true;
+  for (let at = markdown.indexOf("]("), after = 0; at !== -1; at = markdown.indexOf("](", after)) {
+    after = at + 2 + (textAt(USUAL, markdown, at + 2) ?? "").length;
+    if (after > at + 2) continue;
+    if (matchAt(MAY_BE_OTHER, markdown, at)) return true;
+    after += (textAt(TO_SPACE, markdown, after) ?? "").length;
+    if (/[ \u00a0\u3000]/.test(markdown.charAt(after))) return true;
   }
   return false;
 }
 
 export const spacedDestinations: Addition = {
-  isNeeded: hasSpace,
+  isNeeded: isUnusual,
   extension: {
     tokenizer: {
       link(text) {

@@ -1,7 +1,7 @@
 /** `:tada:`, as GitHub, Hugo and others name emoji. */
 import type { TokenizerAndRendererExtension, Tokens } from "marked";
 import { emojiOf } from "../../base/emoji/emoji.ts";
-import { hasAt } from "../match.ts";
+import { hasAt, SMALL_LETTERS } from "../match.ts";
 import type { Addition } from "./addition.ts";
 import { lineRead } from "./reading.ts";
 
@@ -9,8 +9,9 @@ import { lineRead } from "./reading.ts";
 const NAME = /(?<!\w):(?:[a-z\d][a-z\d_+-]*|[+-]1):(?!\w)/g;
 
 const NAME_HERE = new RegExp(NAME, "y");
+const FIRST = `${SMALL_LETTERS}0123456789+-`;
 
-export const mayNameEmoji = (markdown: string): boolean => hasAt(markdown, ":", NAME_HERE);
+export const mayNameEmoji = (markdown: string): boolean => hasAt(markdown, ":", NAME_HERE, FIRST);
 
 const shortcode: TokenizerAndRendererExtension = {
   name: "emoji",

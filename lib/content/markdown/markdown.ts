@@ -8,7 +8,6 @@ import { cjkAddresses } from "./addresses.ts";
 import { admonitions, alerts } from "./alerts.ts";
 import { attributeLists } from "./attributelists.ts";
 import { BlockTokenizer, tableHeads } from "./blocks.ts";
-import { fencedCode } from "./code.ts";
 import { contentsMarks } from "./contents.ts";
 import { countedRules } from "./counted.ts";
 import { definitionLists } from "./definitions.ts";
@@ -44,7 +43,6 @@ const ADDITIONS: readonly Addition[] = [
   emojiNames,
   abbreviations,
   contentsMarks,
-  fencedCode,
 ];
 
 const CHANGES: readonly RuleChange[] = [
@@ -97,7 +95,7 @@ export function renderMarkdown(markdown: string, options: MarkdownOptions = {}):
   return reading(() => {
     const additions = ADDITIONS.filter(({ isNeeded }) => isNeeded(markdown, options));
     const parser = new Parser(optionsWith(additions, options));
-    beginNotes(parser, options.dialect);
+    if (additions.includes(footnotes) || additions.includes(inlineNotes)) beginNotes(parser, options.dialect);
     return parser.parse(tokensOf(markdown, additions, options)) + renderNotes(parser);
   });
 }

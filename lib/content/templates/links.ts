@@ -1,5 +1,4 @@
 /** Removes links whose target is not known; their text stays. */
-
 /** Noncharacters of Unicode, but for the one that marks links to other posts. */
 const MARKS = Array.from({ length: 31 }, (_, i) => String.fromCharCode(0xfdd1 + i));
 

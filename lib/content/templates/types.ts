@@ -1,5 +1,4 @@
 /** The types that reading a template, rendering it and expanding a post share. */
-
 import type { ProblemCode } from "../../base/problems.ts";
 import type { DialectName, Reference } from "../../model.ts";
 

@@ -1,5 +1,4 @@
 /** Collects warnings about templates: one for each subject, at its first line, with how often it occurs. */
-
 import { present } from "../../base/optional.ts";
 import type { ProblemCode } from "../../base/problems.ts";
 import { lineFinder } from "../lines.ts";

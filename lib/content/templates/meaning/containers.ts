@@ -1,5 +1,4 @@
 /** Renders containers, `:::note Title` … `:::`, and components, `::note{title="A title"}` … `::`, by their names. */
-
 import { foldedName } from "../../../base/names.ts";
 import { withoutEnding } from "../../../base/text.ts";
 import { NO_ARGUMENTS, parseArguments, unquoted } from "../syntax/arguments.ts";

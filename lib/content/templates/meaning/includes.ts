@@ -1,5 +1,4 @@
 /** Files that a text includes, as each generator names them. */
-
 import { foldedName } from "../../../base/names.ts";
 import { words } from "../../../base/text.ts";
 import { NO_ARGUMENTS } from "../syntax/arguments.ts";

@@ -1,5 +1,4 @@
 /** What the owner says in `site.yaml` that a construct shows: nothing, its content, or a text with its arguments in it. */
-
 import { foldedName } from "../../../base/names.ts";
 import type { DialectName } from "../../../model.ts";
 import { parseArguments, partsOf } from "../syntax/arguments.ts";

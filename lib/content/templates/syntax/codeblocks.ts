@@ -1,5 +1,4 @@
 /** Finds the end of a code block from the line on which it begins. */
-
 /** The first place after spaces and tabs; a tab stop is every four columns (CommonMark 2.2). */
 export function pastSpaces(source: string, from: number, fromColumn: number): [at: number, column: number] {
   let at = from;

@@ -1,5 +1,4 @@
 /** Finds closing marks; remembers what it searched for, so that unclosed marks do not make the scan quadratic. */
-
 export interface Finder {
   /** Where `needle` begins at or after `from`, or -1. */
   readonly text: (needle: string, from: number) => number;

@@ -68,6 +68,8 @@ export function makeLines(source: string, { isMdx, isHtml }: Pick<Grammar, "isMd
     let marks = 0;
     let base = 0;
     let isItem = false;
+    // Asked before a pattern, since most lines are plain text.
+    const beginsWith = (marks: string) => marks.includes(source.charAt(at));
     const columnOf = () => levels.at(-1)?.column ?? 0;
     const lineOf = (own: Partial<Line>): Line => {
       const quote = quoteOf(quotes, start);
@@ -80,7 +82,7 @@ export function makeLines(source: string, { isMdx, isHtml }: Pick<Grammar, "isMd
       if (isFar && !isInParagraph && !isMdx) {
         return lineOf({ codeEnd: indentedEnd(source, start, quotes, limit), isIndentedCode: true });
       }
-      const fence = textAt(FENCE, source, at);
+      const fence = beginsWith("`~") ? textAt(FENCE, source, at) : undefined;
       if (fence !== undefined) {
         isInParagraph = false;
         return lineOf({ codeEnd: fencedEnd(source, at, fence, { quotes, level: columnOf(), isFar: isFar || isMdx }) });
@@ -107,15 +109,14 @@ export function makeLines(source: string, { isMdx, isHtml }: Pick<Grammar, "isMd
     return lineOf({});
 
     function textLine(make: (own: Partial<Line>) => Line): Line {
-      if (textAt(INDENTING, source, at) !== undefined) {
+      if (beginsWith("[!?=") && textAt(INDENTING, source, at) !== undefined) {
         for (const level of levels) leave(level, start);
         levels = [{ column: 4, end: NOWHERE }];
       }
-      const isHeading = textAt(HEADING, source, at) !== undefined;
-      const tag = isMdx
-        ? undefined
-        : (textAt(HTML_BLOCK, source, at) ?? (isInParagraph ? undefined : textAt(TAG, source, at)));
-      if (tag !== undefined) isInHtml = true;
+      const isHeading = beginsWith("#") && textAt(HEADING, source, at) !== undefined;
+      const mayBeTag = !isMdx && beginsWith("<");
+      const tag = mayBeTag && (textAt(HTML_BLOCK, source, at) ?? (isInParagraph ? undefined : textAt(TAG, source, at)));
+      if (tag) isInHtml = true;
       isInParagraph = !isHeading && !isRule(source, at);
       return make({ isHeading, isHtml: isInHtml, isTableRow: source[at] === "|" });
     }

@@ -1,5 +1,4 @@
 /** Code as it is shown by generators that read templates in code too, where authors escape what is not a template. */
-
 /** Without the comment marks by which Hugo escapes shortcodes. */
 export function shownShortcodes(code: string): string {
   if (!code.includes("/*")) return code;

@@ -1,5 +1,4 @@
 /** Takes declarations of JavaScript apart, at the marks that stand outside brackets, strings and comments. */
-
 type Named = readonly [name: string, written: string];
 
 const TOKEN =

@@ -1,5 +1,4 @@
 /** Reads the shortcodes of Zola: `{{ name(arguments) }}` and `{% name(arguments) %}` with their ends `{% end %}`. */
-
 import { foldedName } from "../../../../base/names.ts";
 import { matchAt, textAt } from "../../../match.ts";
 import { fixed, type Position, type Reader } from "../reader.ts";

@@ -1,6 +1,6 @@
 /** Reads `:::note Title` … `:::`, the containers of VuePress, Docusaurus, Starlight, markdown-it and pandoc, and components of MDC. */
 import { present } from "../../../../base/optional.ts";
-import { hasAt, matchAt } from "../../../match.ts";
+import { hasAt, matchAt, SMALL_LETTERS } from "../../../match.ts";
 import type { Construct } from "../../types.ts";
 import type { Position, Reader } from "../reader.ts";
 
@@ -68,7 +68,7 @@ function withValues(own: Omit<Construct, "role">, { source, find }: Position): C
 const INLINE = /:([a-z][\w-]*)(\[[^[\]\n]*\](?!\()(?:\{[^{}\n]*\})?|\{[^{}\n=.#]*[=.#][^{}\n]*\})/y;
 const BEFORE_NONE = /[\p{L}\p{N}:\\/)\]}`]/u;
 
-export const mayHaveInline = (text: string): boolean => hasAt(text, ":", /:[a-z][\w-]*[[{]/y);
+export const mayHaveInline = (text: string): boolean => hasAt(text, ":", /:[a-z][\w-]*[[{]/y, SMALL_LETTERS);
 
 export const readInline: Reader = ({ source, at }) => {
   if (BEFORE_NONE.test(source[at - 1] ?? "")) return undefined;

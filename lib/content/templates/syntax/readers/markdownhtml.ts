@@ -2,7 +2,7 @@
  * Reads elements that say that Markdown is read in them, `<div markdown="1">`, as kramdown, PHP Markdown Extra and
  * Python-Markdown do: CommonMark reads it behind a blank line.
  */
-import { hasAt, matchAt } from "../../../match.ts";
+import { hasAt, LETTERS, matchAt } from "../../../match.ts";
 import type { Construct } from "../../types.ts";
 import { isLineEnd, prefixOf } from "../layout.ts";
 import { fixed, type Position, type Reader } from "../reader.ts";
@@ -30,7 +30,7 @@ interface Tag {
 
 /** For one text, whose tags are paired once; `undefined` when it has nothing of this. */
 export function kramdownElements(markdown: string, isJekyll: boolean): Reader | undefined {
-  const mayHave = hasAt(markdown, "<", WITH_ATTRIBUTE) || (isJekyll && hasAt(markdown, "<", WITH_TEXT_BEHIND));
+  const mayHave = hasAt(markdown, "<", WITH_ATTRIBUTE, LETTERS) || (isJekyll && hasAt(markdown, "<", WITH_TEXT_BEHIND));
   if (!mayHave) return undefined;
   const tags = tagsIn(markdown);
   return (position) => {

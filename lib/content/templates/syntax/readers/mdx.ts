@@ -1,9 +1,8 @@
 /** The grammar of MDX: statements, expressions and elements among the Markdown, read but never run. */
-
 import { foldedName } from "../../../../base/names.ts";
 import { isFrame } from "../../../html/frames.ts";
 import { isElement } from "../../../html/profile.ts";
-import { hasAt, matchAt } from "../../../match.ts";
+import { hasAt, LETTERS, matchAt } from "../../../match.ts";
 import type { Construct, TemplateContext } from "../../types.ts";
 import { isLineEnd } from "../layout.ts";
 import { fixed, type Grammar, type Position, type Reader } from "../reader.ts";
@@ -30,7 +29,7 @@ export function mdxGrammar(source: string): Grammar {
 export const MDX_FENCE = /(?:`{3,}|~{3,})[ \t]*mdx-code-block[ \t]*(?=\n|$)/y;
 
 export const mayHaveTags = (markdown: string): boolean =>
-  hasAt(markdown, "<", /<(?:[A-Z]|[a-z][a-z\d]*-)/y) || hasAt(markdown, "={", /=\{[^{%]/y);
+  hasAt(markdown, "<", /<(?:[A-Z]|[a-z][a-z\d]*-)/y, LETTERS) || hasAt(markdown, "={", /=\{[^{%]/y);
 
 /**
  * Components outside MDX, as VitePress, Nuxt and others have them, and custom elements: those that the owner names are

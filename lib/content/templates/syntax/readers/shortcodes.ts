@@ -1,5 +1,4 @@
 /** Reads `{{< shortcode >}}` and `{{% shortcode %}}`. */
-
 import { foldedName } from "../../../../base/names.ts";
 import { words } from "../../../../base/text.ts";
 import { matchAt, textAt } from "../../../match.ts";

@@ -1,5 +1,4 @@
 /** Reads `{% tag %}` and `{# comment #}`. */
-
 import { foldedName } from "../../../../base/names.ts";
 import { words } from "../../../../base/text.ts";
 import { matchAt } from "../../../match.ts";

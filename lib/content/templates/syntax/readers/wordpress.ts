@@ -18,7 +18,7 @@ const FILM = /^(?![a-z-]*$)[\w-]{11}$/;
 const WITHIN = /\s{0,9}(https?:\/\/[^\s[\]]{1,300}|[\w-]{11})\s{0,9}\[\/youtube\]/y;
 const MAY_BE = /\[(?:audio|caption|code|embed|gallery|playlist|sourcecode|video|youtube)[\s=\]]/y;
 
-export const mayHaveWordpress = (text: string): boolean => hasAt(text, "[", MAY_BE);
+export const mayHaveWordpress = (text: string): boolean => hasAt(text, "[", MAY_BE, "acegpsvy");
 
 /** Words in brackets may be text or a link: a shortcode has arguments or an end, or is a gallery on a line of its own. */
 export const readWordpress: Reader = ({ source, at, line, find }) => {
