@@ -118,6 +118,8 @@ export function readExternal(fields: Fields, site: Site): Present<Pick<Partial<P
     const value = fields.get(key)?.value ?? null;
     // A text may name who wrote what the post is taken from, or is a translation of.
     if (value === null || (typeof value === "string" && CREDITS.has(key))) continue;
+    // `{ title, href, status: reprinted }` is where the post itself stands, too.
+    if (key === "external" && typeof value !== "string") continue;
     const written = firstText(value, LINK_MEMBERS);
     const url = written && /^https?:\/\//i.test(written) ? webUrl(written, site.url) : undefined;
     if (url === undefined || url.startsWith(site.url)) continue;

@@ -2,7 +2,7 @@
 import type { Lexer, Parser, Token, Tokens } from "marked";
 import type { DialectName } from "../../model.ts";
 import type { Addition } from "./addition.ts";
-import { lineRead } from "./reading.ts";
+import { blocksRead, lineRead } from "./reading.ts";
 
 interface Note extends Tokens.Generic {
   readonly type: "footnote";
@@ -63,6 +63,7 @@ const IDS: { readonly [dialect in DialectName]: NoteIds } = {
 const LONGEST_LABEL = 999;
 const LABEL = `\\[\\^([^\\]\\n]{1,${LONGEST_LABEL}})\\]`;
 const REFERENCE = new RegExp(`^${LABEL}`);
+const NEXT = new RegExp(`\\n {0,3}${LABEL}:`, "g");
 const DEFINITION = new RegExp(`^ {0,3}${LABEL}:[ \\t]*`);
 
 /** A line that ends a note's paragraph without a blank line. */
@@ -105,13 +106,15 @@ function hasNote(markdown: string): boolean {
   return false;
 }
 
-export const footnotes: Addition = {
-  isNeeded: hasNote,
+/** To kramdown a note directly below a paragraph is text of it. */
+const footnotes: readonly Addition[] = [false, true].map((isKramdown) => ({
+  isNeeded: (markdown, { dialect }) => isKramdown === (dialect === "jekyll") && hasNote(markdown),
   extension: {
     extensions: [
       {
         name: "footnote",
         level: "block",
+        ...(isKramdown ? {} : { start: (rest: string) => blocksRead().distance(NEXT, rest) }),
         tokenizer(text) {
           const [start, label = ""] = DEFINITION.exec(text) ?? [];
           if (start === undefined) return undefined;
@@ -146,13 +149,13 @@ export const footnotes: Addition = {
       },
     ],
   },
-};
+}));
 
 /** With pairs of brackets within; a class of characters, or a link behind a `^`, is no note. */
 const INLINE_NOTE = /^\^\[((?:[^[\]\\]|\\[\s\S]|\[(?:[^[\]\\]|\\[\s\S])*\])+)\](?![([:+*?{$])/;
 
 /** Of markdown-it-footnote and pandoc alone. */
-export const inlineNotes: Addition = {
+const inlineNotes: Addition = {
   isNeeded: (markdown, { dialect = "plain" }) => IDS[dialect] === MARKDOWN_IT && markdown.includes("^["),
   extension: {
     extensions: [
@@ -175,6 +178,8 @@ export const inlineNotes: Addition = {
     ],
   },
 };
+
+export const NOTES: readonly Addition[] = [...footnotes, inlineNotes];
 
 /** Before a text is rendered that may have notes. */
 export function beginNotes(parser: Parser, dialect: DialectName = "plain"): void {

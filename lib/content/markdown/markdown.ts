@@ -15,7 +15,7 @@ import { manyMarks } from "./delimiters.ts";
 import { spacedDestinations } from "./destinations.ts";
 import { emojiNames } from "./emoji.ts";
 import { emphasisIn } from "./emphasis.ts";
-import { beginNotes, footnotes, inlineNotes, renderNotes } from "./footnotes.ts";
+import { beginNotes, NOTES, renderNotes } from "./footnotes.ts";
 import { markedTexts } from "./highlights.ts";
 import { BlogLexer } from "./lexer.ts";
 import { lineEndsIn, lineOf, located } from "./lines.ts";
@@ -24,6 +24,7 @@ import { blockMath, inlineMath, maskedMath } from "./math.ts";
 import { ranges } from "./ranges.ts";
 import { isLong } from "./reading.ts";
 import { type RuleChange, readingRules, rulesFor, withoutReferences, withoutUnderlines } from "./rules.ts";
+import { filledTables } from "./tables.ts";
 
 const ADDITIONS: readonly Addition[] = [
   manyMarks,
@@ -36,8 +37,8 @@ const ADDITIONS: readonly Addition[] = [
   inlineMath,
   maskedMath,
   ranges,
-  footnotes,
-  inlineNotes,
+  filledTables,
+  ...NOTES,
   definitionLists,
   ...markedTexts,
   emojiNames,
@@ -95,7 +96,7 @@ export function renderMarkdown(markdown: string, options: MarkdownOptions = {}):
   return reading(() => {
     const additions = ADDITIONS.filter(({ isNeeded }) => isNeeded(markdown, options));
     const parser = new Parser(optionsWith(additions, options));
-    if (additions.includes(footnotes) || additions.includes(inlineNotes)) beginNotes(parser, options.dialect);
+    if (additions.some((addition) => NOTES.includes(addition))) beginNotes(parser, options.dialect);
     return parser.parse(tokensOf(markdown, additions, options)) + renderNotes(parser);
   });
 }
@@ -169,7 +170,7 @@ function headingBy(headingOf: HeadingOf) {
 
 function readHeading(markdown: string, headingOf: HeadingOf, options: MarkdownOptions): string | undefined {
   const text = withLineFeeds(markdown);
-  const needed = [footnotes, inlineNotes, emojiNames].filter(({ isNeeded }) => isNeeded(text, options));
+  const needed = [...NOTES, emojiNames].filter(({ isNeeded }) => isNeeded(text, options));
   const additions = [attributeLists, ...needed];
   const lexer = lexerOf(text, additions, {});
   const heading = headingOf(text, lexer);

@@ -265,6 +265,7 @@ describe("in every dialect", () => {
   test.each([
     ...["redirect_from: https://other.example/a", "redirect_from: [https://other.example/a]", "redirect: true"],
     ...["redirect_to: /river/", "redirect: https://example.org/river/", "source: https://other.example/a", "via: Reed"],
+    "external: { title: Weirs, href: https://other.example/a, status: reprinted }",
   ])("%s makes none", (front) => expect(post(front)).not.toHaveProperty("external"));
 
   test.each(["link: /about/", "link: https://example.org/about/", "external: true"])("%s does not", (front) => {

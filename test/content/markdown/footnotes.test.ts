@@ -81,3 +81,18 @@ describe("the number of a note is no word", () => {
     expect(titleIn('<h1>The weir<sup><a href="#fn1">1</a></sup> of 3 m<sup>2</sup></h1>')).toBe("The weir of 3 m2");
   });
 });
+
+describe("a note directly below a paragraph", () => {
+  const markdown = "The weir holds.[^w]\n[^w]: Since 1911.\n3. It is measured.";
+
+  test.each(["hugo", "eleventy", "astro", "plain"] as const)("ends it, to %s", (dialect) => {
+    const html = renderMarkdown(markdown, { dialect });
+    expect(html).toContain("<p>The weir holds.<sup>");
+    expect(html).toContain('<ol start="3">');
+    expect(html).toContain("Since 1911.");
+    expect(html).not.toContain("[^w]");
+  });
+
+  test("is text of it, to kramdown", () =>
+    expect(renderMarkdown(markdown, { dialect: "jekyll" })).toContain("[^w]: Since 1911."));
+});

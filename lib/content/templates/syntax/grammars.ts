@@ -82,7 +82,7 @@ const SYNTAX: { readonly [name in DialectName]: Syntax } = {
   eleventy: {
     marks: [["{", /\{(?:[%{#]|:?\s?[.#])/y]],
     templates: [readTag, anyValue, readComment],
-    attributes: [readHeadingAttributes],
+    attributes: [readHeadingAttributes, readBlockAttributes],
     shownCode: shownRaw,
   },
 };

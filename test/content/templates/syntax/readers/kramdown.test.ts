@@ -28,4 +28,9 @@ describe("goldmark's attributes", () => {
     ["- a\n{.b}\n- c", "- a\n- c"],
     ["a {.b} c\n\n{.d}\n\n# {e}\n{f}", "a {.b} c\n\n{.d}\n\n# {e}\n{f}"],
   ])("%j", (markdown, text) => expect(shown("hugo", markdown)).toBe(text));
+
+  test("those on a line of their own are read in Eleventy, too, as markdown-it-attrs has them", () => {
+    expect(shown("eleventy", "A weir.\n{.wide}\n\nB.")).toBe(shown("hugo", "A weir.\n{.wide}\n\nB."));
+    expect(shown("eleventy", "A weir.\n{.wide}\n\nB.")).not.toContain("wide");
+  });
 });
