@@ -70,6 +70,7 @@ async function trySetIds(
     const ledger = next(known);
     const refused = refuseClash(ledger) ?? (force ? undefined : refusePublished(known, ledger));
     if (refused || dryRun) return refused;
+    if (head.etag === undefined) await state.probe?.();
     if (await writeAdopted(state, head, ledger, attempt === 1 ? run : `${run}.${attempt}`)) return undefined;
   }
   return BUSY;

@@ -260,6 +260,8 @@ async function leaseFor(attempt: Attempt, progress: Progress, paths: readonly st
     await held.intend(paths);
     return held;
   }
+  // Where there is a head, a put under a condition has written it.
+  if (snapshot.head.etag === undefined) for (const store of [state, attempt.public]) await store.probe?.();
   const head = snapshot.origin === "feeds" ? await saveRecovered(state, snapshot) : snapshot.head;
   progress.snapshot = { ...snapshot, head };
   const lease = await takeLease({ state, clock, holder, log, run: name }, head, paths);

@@ -89,6 +89,7 @@ async function carryOut(plan: PushPlan, before: Manifest, { from, to, sources, d
   const files: { [key: string]: Pushed } = { ...before.files, ...adopt };
   for (const { file } of put) files[file.key] = { ...files[file.key], next: file.digest };
   for (const key of forget) delete files[key];
+  if (before.etag === undefined) await to.probe?.();
   const intended = await writeManifest(to, { files, etag: before.etag });
   if (put.length + remove.length === 0) return;
 

@@ -1,5 +1,6 @@
 /** A store that counts its operations, for the report. */
 
+import { present } from "../base/optional.ts";
 import type { Store } from "./store.ts";
 
 export interface OperationCount {
@@ -19,6 +20,7 @@ export function countedStore(store: Store): CountedStore {
   return {
     name: store.name,
     operations,
+    ...present({ probe: store.probe }), // before the work, and only once: not a part of it
     list(prefix) {
       operations.list += 1;
       return store.list(prefix);

@@ -8,11 +8,14 @@ import type { Store } from "./store.ts";
 export interface OpenOptions {
   /** Of a server other than AWS that speaks the protocol of S3. */
   readonly endpoint?: string | undefined;
+  /** Where the SDK finds none. */
+  readonly region?: string | undefined;
 }
 
-/** The endpoint in the variables that AWS's own SDKs and tools read. */
+/** What stands in the variables that AWS's own SDKs and tools read; the SDK itself does not read `AWS_DEFAULT_REGION`. */
 export const storeOptions = (environment: { readonly [name: string]: string | undefined }): OpenOptions => ({
   endpoint: environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"],
+  region: environment["AWS_DEFAULT_REGION"],
 });
 
 export interface Stores {
@@ -65,9 +68,20 @@ async function withoutLinks(path: string): Promise<string> {
 }
 
 /** Loads only the adapter that the name calls for. Throws a `TypeError` for a malformed name. */
-export async function openStore(name: string, { endpoint }: OpenOptions = {}): Promise<Store> {
+export async function openStore(name: string, { endpoint, region }: OpenOptions = {}): Promise<Store> {
   const s3 = parseS3Name(name);
   if (!s3) return (await import("./folder.ts")).folderStore(name);
+  if (endpoint) assertEndpoint(endpoint, s3.bucket);
   const { s3Store } = await import("./s3.ts");
-  return s3Store({ ...s3, ...present({ endpoint: endpoint || undefined }) });
+  return s3Store({ ...s3, ...present({ endpoint: endpoint || undefined, region: region || undefined }) });
+}
+
+function assertEndpoint(endpoint: string, bucket: string): void {
+  if (!/^https?:\/\//i.test(endpoint) || !URL.canParse(endpoint)) {
+    throw new TypeError(`the endpoint ${endpoint} is no URL: write https:// and the name of the server`);
+  }
+  // The address that Cloudflare's dashboard shows of a bucket.
+  if (new URL(endpoint).pathname.split("/").filter(Boolean).at(-1) === bucket) {
+    throw new TypeError(`the endpoint ${endpoint} ends with the bucket: write it without /${bucket}`);
+  }
 }

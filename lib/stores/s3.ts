@@ -1,4 +1,5 @@
 /** A store in a bucket of S3, or of another server with S3's protocol. */
+import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import {
   type _Object,
@@ -8,23 +9,14 @@ import {
   ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
+  type PutObjectCommandInput,
   S3Client,
-  S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { present } from "../base/optional.ts";
-import type { Etag } from "../model.ts";
-import {
-  assertKey,
-  compareKeys,
-  modifiedAt,
-  type ObjectInfo,
-  type Store,
-  StoreConflict,
-  StoreError,
-  type StoreOperation,
-  StoreUnknown,
-  StoreUnreadable,
-} from "./store.ts";
+import { probeConditions } from "./probe.ts";
+import { etagSpelling, unquoted } from "./s3/etags.ts";
+import { conditionalFailure, failure, statusOf } from "./s3/failures.ts";
+import { assertKey, compareKeys, modifiedAt, type ObjectInfo, type Store, StoreError } from "./store.ts";
 
 const MAX_CONNECTIONS = 64;
 
@@ -34,14 +26,23 @@ export interface S3Options {
   readonly prefix: string;
   /** Of a server other than AWS; buckets are then addressed by path. */
   readonly endpoint?: string;
+  /** Where the SDK finds none. Servers other than AWS have none of their own, and take the first one of AWS. */
+  readonly region?: string;
   /** Milliseconds to wait for a reply. */
   readonly requestTimeout?: number;
 }
 
-export function s3Store({ bucket, prefix, endpoint, requestTimeout = 30_000 }: S3Options): Store {
+export function s3Store({ bucket, prefix, endpoint, region, requestTimeout = 30_000 }: S3Options): Store {
   const name = `s3://${bucket}/${prefix}`.replace(/\/$/, "");
+  const isElsewhere = endpoint !== undefined;
+  const etags = etagSpelling(!isElsewhere);
+  const failed = { name, endpoint };
   const client = new S3Client({
-    ...present({ endpoint, forcePathStyle: endpoint === undefined ? undefined : true }),
+    ...present({
+      endpoint,
+      forcePathStyle: isElsewhere ? true : undefined,
+      region: regionOr(region ?? (isElsewhere ? "us-east-1" : undefined)),
+    }),
     requestHandler: {
       connectionTimeout: 5_000,
       requestTimeout,
@@ -54,8 +55,11 @@ export function s3Store({ bucket, prefix, endpoint, requestTimeout = 30_000 }: S
     responseChecksumValidation: "WHEN_REQUIRED",
   });
 
-  return {
+  const store: Store = {
     name,
+
+    // The name is new each time: two first runs at once would see each other's conditions fail.
+    probe: () => probeConditions(store, `.dripfeed/probe-${randomUUID()}`),
 
     async *list(keyPrefix) {
       let last: string | undefined;
@@ -71,7 +75,7 @@ export function s3Store({ bucket, prefix, endpoint, requestTimeout = 30_000 }: S
             }),
           )
           .catch((error) => {
-            throw failure(name, "list", keyPrefix, error);
+            throw failure(failed, "list", keyPrefix, error);
           });
         for (const object of page.Contents ?? []) {
           const info = infoOf(object, prefix);
@@ -91,14 +95,16 @@ export function s3Store({ bucket, prefix, endpoint, requestTimeout = 30_000 }: S
     async get(key, known, maxBytes) {
       assertKey(name, "get", key);
       try {
-        const reply = await client.send(
-          new GetObjectCommand({
-            Bucket: bucket,
-            Key: prefix + key,
-            ...present({ IfNoneMatch: known }),
-          }),
-        );
+        const object = { Bucket: bucket, Key: prefix + key };
+        const reply = await (known === undefined
+          ? client.send(new GetObjectCommand(object))
+          : etags.get(known, (IfNoneMatch) => client.send(new GetObjectCommand({ ...object, IfNoneMatch }))));
         if (!reply.Body || reply.ETag === undefined) throw new Error("the server sent no body or no ETag");
+        if (unquoted(reply.ETag) === known) {
+          // It did not understand the condition.
+          if (reply.Body instanceof Readable) reply.Body.destroy();
+          return "unchanged";
+        }
         return {
           body: await bodyOf(reply.Body, reply.ContentLength, maxBytes),
           etag: unquoted(reply.ETag),
@@ -111,31 +117,32 @@ export function s3Store({ bucket, prefix, endpoint, requestTimeout = 30_000 }: S
       } catch (error) {
         if (error instanceof NoSuchKey) return undefined;
         if (statusOf(error) === 304) return "unchanged";
-        throw failure(name, "get", key, error);
+        throw failure(failed, "get", key, error);
       }
     },
 
     async put(key, body, { contentType, cacheControl, ifMatch, ifAbsent }) {
       assertKey(name, "put", key);
-      const conditional = ifMatch !== undefined || ifAbsent === true;
-      try {
-        const reply = await client.send(
+      const put = (conditions: Pick<PutObjectCommandInput, "IfMatch" | "IfNoneMatch">) =>
+        client.send(
           new PutObjectCommand({
             Bucket: bucket,
             Key: prefix + key,
             Body: body,
             ContentType: contentType,
-            ...present({
-              CacheControl: cacheControl,
-              IfMatch: ifMatch, // unquoted: Ceph never matches a quoted one
-              IfNoneMatch: ifAbsent ? "*" : undefined,
-            }),
+            ...present({ CacheControl: cacheControl }),
+            ...conditions,
           }),
         );
+      try {
+        const reply = await (ifMatch === undefined
+          ? put(ifAbsent ? { IfNoneMatch: "*" } : {})
+          : etags.put(ifMatch, (IfMatch) => put({ IfMatch })));
         if (reply.ETag === undefined) throw new Error("the server sent no ETag");
         return unquoted(reply.ETag);
       } catch (error) {
-        throw conditional ? conditionalFailure(name, key, error) : failure(name, "put", key, error);
+        const isConditional = ifMatch !== undefined || ifAbsent === true;
+        throw isConditional ? conditionalFailure(failed, key, error) : failure(failed, "put", key, error);
       }
     },
 
@@ -144,9 +151,20 @@ export function s3Store({ bucket, prefix, endpoint, requestTimeout = 30_000 }: S
       try {
         await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: prefix + key }));
       } catch (error) {
-        if (!(error instanceof NoSuchKey)) throw failure(name, "delete", key, error);
+        if (!(error instanceof NoSuchKey)) throw failure(failed, "delete", key, error);
       }
     },
+  };
+  return store;
+}
+
+/** The region that the SDK finds, else the other one; it is looked for at the first request. */
+function regionOr(other: string | undefined): (() => Promise<string>) | undefined {
+  if (other === undefined) return undefined;
+  let region: Promise<string> | undefined;
+  return () => {
+    region ??= new S3Client({}).config.region().catch(() => other);
+    return region;
   };
 }
 
@@ -168,8 +186,6 @@ async function bodyOf(body: Body, length: number | undefined, maxBytes: number |
   return Buffer.concat(chunks).subarray(0, maxBytes);
 }
 
-const unquoted = (etag: string): Etag => etag.replace(/^(W\/)?"|"$/g, "");
-
 function infoOf(object: _Object, prefix: string): ObjectInfo | undefined {
   if (object.Key === undefined || object.ETag === undefined) return undefined;
   let key: string;
@@ -180,41 +196,4 @@ function infoOf(object: _Object, prefix: string): ObjectInfo | undefined {
   }
   if (!key.startsWith(prefix)) return undefined;
   return { key: key.slice(prefix.length), etag: unquoted(object.ETag), size: object.Size ?? 0 };
-}
-
-function statusOf(error: unknown): number | undefined {
-  return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-}
-
-/** The error for a failed conditional put: a conflict, an unknown outcome, or a plain failure. */
-function conditionalFailure(store: string, key: string, error: unknown): StoreError {
-  const status = statusOf(error);
-  const retried = error instanceof S3ServiceException && (error.$metadata.attempts ?? 1) > 1;
-  if (status === 412 || status === 409 || (error instanceof S3ServiceException && error.name === "NoSuchKey")) {
-    // After a retry, the condition may fail because the first attempt succeeded or is still in progress.
-    const Kind = retried ? StoreUnknown : StoreConflict;
-    return new Kind(store, "put", key, `a condition failed (${status})`, error);
-  }
-  if (status === undefined || status >= 500) {
-    return new StoreUnknown(store, "put", key, `no clear reply: ${explain(error)}`, error);
-  }
-  return failure(store, "put", key, error);
-}
-
-function failure(store: string, operation: StoreOperation, key: string, error: unknown): StoreError {
-  if (error instanceof StoreError) return error;
-  const Kind = operation === "get" && statusOf(error) === 403 ? StoreUnreadable : StoreError;
-  return new Kind(store, operation, key, explain(error), error);
-}
-
-function explain(error: unknown): string {
-  if (error instanceof S3ServiceException) {
-    const { name, message } = error;
-    if (name === "NoSuchBucket") return "the bucket does not exist";
-    if (name === "AccessDenied") return "access denied: check the credentials and the policy of the bucket";
-    return message && message !== "UnknownError" ? `${name}: ${message}` : name;
-  }
-  if (error instanceof AggregateError) return error.errors.map((each) => explain(each)).join("; ");
-  if (error instanceof Error) return error.message || error.name;
-  return String(error);
 }

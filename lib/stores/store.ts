@@ -68,6 +68,11 @@ export interface Store {
   put(key: string, body: Uint8Array, options: PutOptions): Promise<Etag>;
   /** Deleting a missing key succeeds. */
   delete(key: string, options?: DeleteOptions): Promise<void>;
+  /**
+   * Of a store on a server that may not honour the conditions of puts: finds out whether it does, by an object that is removed
+   * again. To be called before the first write that rests on them. Throws `StoreError` where it does not.
+   */
+  probe?(): Promise<void>;
 }
 
 export type StoreOperation = "list" | "get" | "put" | "delete";

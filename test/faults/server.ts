@@ -14,15 +14,35 @@ export interface StoreRequest {
 }
 
 /** An error code, a connection that breaks before or after the operation takes effect, or no reply at all. */
-export type Fault = "SlowDown" | "ConditionalRequestConflict" | "AccessDenied" | "breaks" | "breaks late" | "silence";
+export type Fault = keyof typeof STATUS | "breaks" | "breaks late" | "silence";
 
-const STATUS = { SlowDown: 503, ConditionalRequestConflict: 409, AccessDenied: 403 } as const;
+const STATUS = {
+  SlowDown: 503,
+  TooManyRequests: 429,
+  ConditionalRequestConflict: 409,
+  AccessDenied: 403,
+  InvalidAccessKeyId: 403,
+  SignatureDoesNotMatch: 403,
+  AuthorizationHeaderMalformed: 400,
+} as const;
+
+/** What servers make of the conditions of a request. */
+export interface Conditions {
+  /** Those of a put that are ignored, or answered with 501. */
+  readonly ignored?: readonly ConditionHeader[];
+  readonly refused?: readonly ConditionHeader[];
+  /** ETags are understood with or without quotes only: others match nothing, or are answered with 400. */
+  readonly etags?: "quoted" | "bare" | "quoted, else 400";
+}
+
+export type ConditionHeader = "if-match" | "if-none-match";
 
 export interface TestServer {
   readonly endpoint: string;
   readonly buckets: ReadonlyMap<string, Map<string, Uint8Array>>;
   /** Called before each request. */
   faultFor: (request: StoreRequest) => Fault | undefined;
+  conditions: Conditions;
   /** How many requests had a fault so far. */
   faults: number;
   stop(): void;
@@ -43,6 +63,7 @@ export async function startServer(...names: readonly string[]): Promise<TestServ
     buckets,
     faults: 0,
     faultFor: () => undefined,
+    conditions: {},
     stop() {
       server.closeAllConnections();
       server.close();
@@ -60,7 +81,9 @@ export async function startServer(...names: readonly string[]): Promise<TestServ
     if (fault === "breaks") return void request.socket.destroy();
     if (fault && fault !== "breaks late") return fail(response, STATUS[fault], fault);
     const objects = buckets.get(bucket);
-    const reply = objects ? perform(objects, received, body, request) : () => fail(response, 404, "NoSuchBucket");
+    const reply = objects
+      ? perform(objects, received, body, request, testServer.conditions)
+      : () => fail(response, 404, "NoSuchBucket");
     if (fault === "breaks late") return void request.socket.destroy();
     reply(response, searchParams);
   }
@@ -80,23 +103,36 @@ function perform(
   { method, key }: StoreRequest,
   body: Uint8Array,
   { headers }: IncomingMessage,
+  conditions: Conditions,
 ): Reply {
   if (key === "") return (response, query) => list(response, objects, query.get("prefix") ?? "");
   const present = objects.get(key);
   const etag = present && etagOf(present);
+  const { ignored = [], refused = [], etags } = conditions;
+  const given = (header: ConditionHeader) =>
+    method === "PUT" && ignored.includes(header) ? undefined : headers[header];
+  const [ifMatch, ifNoneMatch] = [given("if-match"), given("if-none-match")];
   const matches = (header: string | undefined) =>
-    header !== undefined && header.replaceAll('"', "") === etag?.slice(1, -1);
+    header !== undefined &&
+    header.replaceAll('"', "") === etag?.slice(1, -1) &&
+    (etags === undefined || header.startsWith('"') !== (etags === "bare"));
+  if (method === "PUT" && refused.some((header) => headers[header] !== undefined)) {
+    return (response) => fail(response, 501, "NotImplemented");
+  }
+  const isBare = (header: string | undefined) => header !== undefined && header !== "*" && !header.startsWith('"');
+  if (etags === "quoted, else 400" && (isBare(ifMatch) || isBare(ifNoneMatch))) {
+    return (response) => fail(response, 400, "InvalidArgument");
+  }
   if (method === "GET") {
     if (!present || !etag) return (response) => fail(response, 404, "NoSuchKey");
-    if (matches(headers["if-none-match"])) return (response) => void response.writeHead(304, { etag }).end();
+    if (matches(ifNoneMatch)) return (response) => void response.writeHead(304, { etag }).end();
     return (response) => void response.writeHead(200, { etag }).end(present);
   }
   if (method === "DELETE") {
     objects.delete(key);
     return (response) => void response.writeHead(204).end();
   }
-  const isMet =
-    headers["if-none-match"] === "*" ? !present : (headers["if-match"] ?? "") === "" || matches(headers["if-match"]);
+  const isMet = ifNoneMatch === "*" ? !present : (ifMatch ?? "") === "" || matches(ifMatch);
   if (!isMet) return (response) => fail(response, 412, "PreconditionFailed");
   objects.set(key, body);
   return (response) => void response.writeHead(200, { etag: etagOf(body) }).end();

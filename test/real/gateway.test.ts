@@ -282,7 +282,8 @@ describe("the gateway as a store", () => {
       const error = await operation().catch((error: unknown) => error);
       expect(error).toBeInstanceOf(StoreError);
       const key = name === "list" ? "" : "a";
-      expect(String(error)).toBe(`StoreError: s3://anything: ${name} "${key}": connect ECONNREFUSED 127.0.0.1:${port}`);
+      const why = `connect ECONNREFUSED 127.0.0.1:${port}: nobody answers at http://127.0.0.1:${port}`;
+      expect(String(error)).toBe(`StoreError: s3://anything: ${name} "${key}": ${why}, so check AWS_ENDPOINT_URL_S3`);
     }
   });
 
@@ -292,8 +293,16 @@ describe("the gateway as a store", () => {
       const error = await operation().catch((error: unknown) => error);
       expect(error).toBeInstanceOf(StoreError);
       const key = name === "list" ? "" : "a";
-      expect(String(error)).toBe(`StoreError: s3://no-such-bucket/feeds: ${name} "${key}": the bucket does not exist`);
+      const why = "the bucket does not exist: create it, or correct its name";
+      expect(String(error)).toBe(`StoreError: s3://no-such-bucket/feeds: ${name} "${key}": ${why}`);
     }
+  });
+
+  test("honours the conditions of puts, and nothing stays of the probe", async () => {
+    const { store, objects } = await newPlace("a/prefix/");
+    await store.probe?.();
+    expect(store.probe).toBeDefined();
+    expect(await objects()).toEqual({});
   });
 });
 
@@ -320,7 +329,8 @@ describe("the command line", () => {
     await expect(dripfeed("publish", ...stores)).rejects.toMatchObject({
       code: 4,
       stdout: "",
-      stderr: 'dripfeed: s3://no-such-either: get "head.json": the bucket does not exist\n',
+      stderr:
+        'dripfeed: s3://no-such-either: get "head.json": the bucket does not exist: create it, or correct its name\n',
     });
   });
 });

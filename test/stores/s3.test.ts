@@ -58,9 +58,51 @@ test.each([
   [409, "ConditionalRequestConflict"],
   [404, "NoSuchKey"],
 ])("%i on a conditional put is a conflict", async (code, name) => {
-  replies = [error(code, name)];
+  replies = [error(code, name), error(code, name)];
   await expect(put({ ifMatch: "e" })).rejects.toThrow(StoreConflict);
   expect(requests[0]?.headers["if-match"]).toBe("e");
+});
+
+test("an ETag is sent without quotes, and with them only until a server has understood it without", async () => {
+  const sent = () => requests.map(({ headers }) => headers["if-match"]);
+  const failed = () => error(412, "PreconditionFailed");
+  replies = [failed(), failed()];
+  await expect(put({ ifMatch: "e" })).rejects.toThrow(StoreConflict);
+  expect(sent()).toEqual(["e", '"e"']);
+  replies = [status(200, "", { etag: '"f"' }), failed()];
+  expect(await put({ ifMatch: "e" })).toBe("f");
+  await expect(put({ ifMatch: "e" })).rejects.toThrow(StoreConflict);
+  expect(sent().slice(2)).toEqual(["e", "e"]);
+});
+
+test("a server that answers 400 to an ETag without quotes gets it with them from then on", async () => {
+  const refused = error(400, "InvalidArgument");
+  replies = [refused, status(304), status(304), refused, status(200, "", { etag: '"f"' })];
+  expect([await store.get("key", "e"), await store.get("key", "e")]).toEqual(["unchanged", "unchanged"]);
+  expect(requests.map(({ headers }) => headers["if-none-match"])).toEqual(["e", '"e"', '"e"']);
+  await expect(put({ ifMatch: "e" })).rejects.toThrow(/InvalidArgument/);
+  expect(await put({ ifMatch: "e" })).toBe("f");
+  expect(requests.slice(3).map(({ headers }) => headers["if-match"])).toEqual(['"e"', '"e"']);
+});
+
+test("of several puts at once each is repeated with quotes if it was refused without", async () => {
+  const taken = status(200, "", { etag: '"f"' });
+  const understands: Reply = (request, response) =>
+    (request.headers["if-match"] === '"e"' ? taken : error(400, "InvalidArgument"))(request, response);
+  replies = Array.from({ length: 16 }, () => understands);
+  expect(await Promise.all(Array.from({ length: 8 }, () => put({ ifMatch: "e" })))).toEqual(Array(8).fill("f"));
+});
+
+test("a lost reply to the put with quotes is unknown, whatever the one without was answered", async () => {
+  const broken: Reply = (request) => request.socket.destroy();
+  replies = [error(412, "PreconditionFailed"), broken, broken, broken];
+  await expect(put({ ifMatch: "e" })).rejects.toThrow(StoreUnknown);
+});
+
+test("an object that a server sends although it has the known ETag is unchanged", async () => {
+  replies = [status(200, "body", { etag: '"e"' }), status(200, "body", { etag: '"f"' })];
+  expect(await store.get("key", "e")).toBe("unchanged");
+  expect(await store.get("key", "e")).toMatchObject({ etag: "f" });
 });
 
 test("412 after a retry is unknown: the condition may fail because the first attempt succeeded", async () => {
@@ -75,8 +117,11 @@ test("409 after a retry is unknown too: it may conflict with the first attempt",
   expect(requests).toHaveLength(2);
 });
 
-test("5xx after all retries is unknown for a conditional put, and an error for another", async () => {
-  replies = Array.from({ length: 6 }, () => error(503, "SlowDown"));
+test.each([
+  [503, "SlowDown"],
+  [429, "TooManyRequests"],
+])("%i after all retries is unknown for a conditional put, and an error for another", async (code, name) => {
+  replies = Array.from({ length: 6 }, () => error(code, name));
   await expect(put({ ifMatch: "e" })).rejects.toThrow(StoreUnknown);
   const failed = put().catch((reason: unknown) => reason);
   expect(await failed).toBeInstanceOf(StoreError);
