@@ -17,8 +17,8 @@ export const CONDITIONS_FIX =
 /** No MD5, so that no object has it by chance. */
 const WRONG_ETAG: Etag = "0".repeat(32);
 
-/** Puts an object under conditions, some of which must fail, and removes it. Throws `StoreError`, which says what is wrong. */
-export async function probeConditions(store: Store, key: string): Promise<void> {
+/** Puts an object under conditions, some of which must fail, and removes it. Throws `StoreError`: what is wrong with `server`. */
+export async function probeConditions(store: Store, key: string, server: string): Promise<void> {
   let flaw: string | undefined;
   try {
     flaw = await findFlaw(store, key);
@@ -31,9 +31,10 @@ export async function probeConditions(store: Store, key: string): Promise<void> 
     () => "nothing else was written",
     (error: Error) => `and the object of this probe stays, since it cannot be removed: ${error.message}`,
   );
-  throw new StoreError(store.name, "put", key, `${flaw}; ${after}\n  fix: ${CONDITIONS_FIX}`);
+  throw new StoreError(store.name, "put", key, `${server} ${flaw}; ${after}\n  fix: ${CONDITIONS_FIX}`);
 }
 
+/** What is wrong with the server, as a verb and what follows it. */
 async function findFlaw(store: Store, key: string): Promise<string | undefined> {
   let etag: Etag | undefined;
   try {
@@ -44,16 +45,15 @@ async function findFlaw(store: Store, key: string): Promise<string | undefined> 
     await store.put(key, bytesOf("1"), TYPE).catch(() => {
       throw error;
     });
-    return `the server refuses If-None-Match${because(error)}`;
+    return `refuses If-None-Match${because(error)}`;
   }
-  if (etag === undefined) return "to the server If-None-Match: * fails where there is no object";
+  if (etag === undefined) return "finds an object where there is none (If-None-Match: *)";
   const over = await conflicts(store, key, "2", { ifAbsent: true });
-  if (over !== true)
-    return over ?? "the server ignores If-None-Match, so that two runs would overwrite each other's work";
+  if (over !== true) return over ?? "ignores If-None-Match, so that two runs would overwrite each other's work";
   const wrong = await conflicts(store, key, "3", { ifMatch: WRONG_ETAG });
-  if (wrong !== true) return wrong ?? "the server ignores If-Match, so that two runs would overwrite each other's work";
+  if (wrong !== true) return wrong ?? "ignores If-Match, so that two runs would overwrite each other's work";
   const right = await conflicts(store, key, "4", { ifMatch: etag });
-  if (right === true) return "to the server If-Match fails with the very ETag of the object";
+  if (right === true) return "finds that an object has not the ETag which it gave it (If-Match)";
   return right;
 }
 
@@ -70,7 +70,7 @@ async function conflicts(
     return (await putIf(store, key, text, condition)) === undefined ? true : undefined;
   } catch (error) {
     if (!(error instanceof StoreError) || error instanceof StoreUnknown) throw error;
-    return `the server refuses ${condition.ifAbsent ? "If-None-Match" : "If-Match"}${because(error)}`;
+    return `refuses ${condition.ifAbsent ? "If-None-Match" : "If-Match"}${because(error)}`;
   }
 }
 

@@ -59,7 +59,7 @@ export function s3Store({ bucket, prefix, endpoint, region, requestTimeout = 30_
     name,
 
     // The name is new each time: two first runs at once would see each other's conditions fail.
-    probe: () => probeConditions(store, `.dripfeed/probe-${randomUUID()}`),
+    probe: () => probeConditions(store, `.dripfeed/probe-${randomUUID()}`, `the server ${endpoint ?? "of AWS"}`),
 
     async *list(keyPrefix) {
       let last: string | undefined;
