@@ -29,6 +29,8 @@ export interface LedgerError {
 
 export interface ParsedLedger {
   readonly posts: Ledger;
+  /** The line of each post. */
+  readonly lines: ReadonlyMap<string, number>;
   readonly errors: readonly LedgerError[];
   /** The format of the file, if a newer Dripfeed wrote it. */
   readonly newer?: number;
@@ -59,6 +61,7 @@ function lineOf({ key, url, id, ids = {}, updated }: AdoptedPost): string {
 /** Never throws: each error says its line and how to fix it, and its line is left out. */
 export function parseLedger(text: string): ParsedLedger {
   const posts = new Map<string, AdoptedPost>();
+  const numbers = new Map<string, number>();
   const errors: LedgerError[] = [];
   const holders = new Map<string, string>();
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
@@ -66,7 +69,7 @@ export function parseLedger(text: string): ParsedLedger {
   const newer = formatOf(first);
   if (newer === undefined)
     errors.push({ line: 1, message: "the first line is not the header of a file of ids", fix: `write ${HEAD}` });
-  else if (newer > FORMAT) return { posts, errors, newer };
+  else if (newer > FORMAT) return { posts, lines: numbers, errors, newer };
   for (const [i, written] of lines.entries()) {
     if (i === 0 || written.trim() === "") continue;
     const add: AddError = (message, fix) => errors.push({ line: i + 1, message, fix });
@@ -81,9 +84,10 @@ export function parseLedger(text: string): ParsedLedger {
     } else {
       for (const id of ids) holders.set(id, post.key);
       posts.set(post.key, post);
+      numbers.set(post.key, i + 1);
     }
   }
-  return { posts, errors };
+  return { posts, lines: numbers, errors };
 }
 
 type AddError = (message: string, fix: string) => void;

@@ -3,6 +3,8 @@ import type { Problem } from "../model.ts";
 import { present } from "./optional.ts";
 
 export const SITE_KEY = "site.yaml";
+/** The ids that travel with the content. */
+export const IDS_KEY = "ids.jsonl";
 
 export const CATALOGUE = {
   // The site, or every post.
@@ -28,6 +30,14 @@ export const CATALOGUE = {
     'convert it to Markdown or HTML; or leave it out in site.yaml: `exclude: { paths: ["posts/*.adoc"] }`',
   ],
   "site-podcast": ["warning", "write site, or the folder of a channel that has posts, such as tags/podcast"],
+  "ids-unreadable": [
+    "error",
+    "correct the line, or restore the file; until then posts without a record that it may name are not published",
+  ],
+  "ids-differ": [
+    "warning",
+    "renew the file: dripfeed ids export; or, if its ids matter more, take them: dripfeed ids import <file> --force",
+  ],
   // A file, and its front matter.
   encoding: ["error", "save the file as UTF-8"],
   empty: ["error", "write the post, or remove the file; until then a post that readers know stays as it was"],

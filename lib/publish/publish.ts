@@ -182,7 +182,7 @@ interface Planned {
   readonly adoptedKey: string | undefined;
   readonly plan: Plan;
   readonly drift: Drift;
-  /** Besides those of records: of posts that could not be read in time, and of the podcast's picture. */
+  /** Besides those of records: of posts that could not be read in time, of `ids.jsonl`, and of the podcast's picture. */
   readonly problems: readonly Problem[];
   /** Posts that were read, by key, as many as there is room for. */
   readonly posts: ReadonlyMap<string, Post>;
@@ -192,13 +192,13 @@ interface Planned {
 
 /** What should be, seen at one moment. Writes nothing. Without hints the public store is compared with the catalog, too. */
 async function scanAndPlan(
-  { content, public: store, state, site, slow, now, log }: Attempt,
+  { content, public: store, state, site, slow, now, warmCache, log }: Attempt,
   snapshot: Snapshot,
   { hints, corrections }: RoundStart,
 ): Promise<Planned> {
   const { authority, podcastGuid } = snapshot;
   const catalog = snapshot.catalog && withoutEntries(snapshot.catalog, corrections.lostEntries);
-  const adopted = adoptedIds(state, snapshot.adoptedKey);
+  const adopted = adoptedIds({ content, state, key: snapshot.adoptedKey, warmCache });
   const keysOfRenamed = (findings: Findings) => adopted.keysOfRenamed(findings, catalog);
 
   const drift = hints ? NO_DRIFT : await findDrift(store, snapshot.catalog, now);
@@ -212,8 +212,10 @@ async function scanAndPlan(
   const plan = planRun({ ...given, records, gone });
   // The findings themselves are let go: for a large site they weigh as much as its records.
   const { posts, findings } = reconciled.scan;
-  const problems = [...scan.problems, ...(await coverProblems({ content, site, hints }))];
-  return { after: { records, gone }, adoptedKey, plan, drift, problems, posts, scanned: etagsIn(findings) };
+  const ofFiles = [...adopted.problems(records), ...(await coverProblems({ content, site, hints }))];
+  const problems = [...scan.problems, ...ofFiles];
+  const scanned = new Map([...etagsIn(findings), ...adopted.etags()]);
+  return { after: { records, gone }, adoptedKey, plan, drift, problems, posts, scanned };
 }
 
 /** Takes the lease, checks that nothing moved since the scan, then writes and commits batch by batch: all, if time allows. */

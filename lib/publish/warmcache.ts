@@ -1,4 +1,5 @@
 /** The warm cache: what a process that stays keeps from one run to the next. */
+import type { IdsFile } from "../adopt/idsfile.ts";
 import type { Entry } from "../model.ts";
 
 export interface WarmCache {
@@ -6,6 +7,8 @@ export interface WarmCache {
   entries: Map<string, Entry>;
   /** Bytes of the posts of these entries. */
   weight: number;
+  /** `ids.jsonl`, as it was read last. */
+  ids?: IdsFile;
 }
 
 export const emptyWarmCache = (): WarmCache => ({ entries: new Map(), weight: 0 });

@@ -1,6 +1,7 @@
 /** Pushes a folder's content to the content store: puts the files that changed, and removes only objects that a push put. */
 import { forEachAtOnce } from "../base/concurrency.ts";
 import { present } from "../base/optional.ts";
+import { IDS_KEY } from "../base/problems.ts";
 import { contentTypeOf } from "../content/facts/mime.ts";
 import { listEtags, readObject, type Store, StoreConflict, StoreError, StoreUnknown } from "../stores/store.ts";
 import { type Files, readFiles, sha256 } from "./files.ts";
@@ -102,11 +103,15 @@ async function carryOut(plan: PushPlan, before: Manifest, { from, to, sources, d
     done.put.push({ key, reason, size });
   };
   const isLarge = ({ file }: PushPlan["put"][number]) => file.size > LARGE_BYTES;
+  // Before the posts that it names: a run that a post triggers would give it another id.
+  const isFirst = ({ file }: PushPlan["put"][number]) => file.key === IDS_KEY;
+  for (const each of put.filter(isFirst)) await putOne(each);
+  const others = put.filter((each) => !isFirst(each));
   await forEachAtOnce(
-    put.filter((each) => !isLarge(each)),
+    others.filter((each) => !isLarge(each)),
     putOne,
   );
-  for (const each of put.filter(isLarge)) await putOne(each);
+  for (const each of others.filter(isLarge)) await putOne(each);
   await forEachAtOnce(remove, async (each) => {
     await to.delete(each.key);
     delete files[each.key];

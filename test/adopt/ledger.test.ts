@@ -25,7 +25,7 @@ describe("the file", () => {
 
   test("may have blank lines, a byte order mark and Windows line ends", () => {
     expect(parseLedger(`\ufeff${HEAD}\r\n\r\n{"key":"a.md","rss":"1"}\r\n`)).toEqual({
-      ...{ posts: byKey({ key: "a.md", ids: { rss: "1" } }), errors: [] },
+      ...{ posts: byKey({ key: "a.md", ids: { rss: "1" } }), lines: new Map([["a.md", 3]]), errors: [] },
     });
   });
 

@@ -7,8 +7,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/public.ts",
-        find: "known?.facts.id ?? adopted?.id ?? mintId(key, post.id, authority, (taken) => byId.has(taken));",
-        replace: "adopted?.id ?? mintId(key, post.id, authority, (taken) => byId.has(taken));",
+        find: "known?.facts.id ?? adoptedId ?? mintId(key, post.id, authority, (taken) => byId.has(taken));",
+        replace: "adoptedId ?? mintId(key, post.id, authority, (taken) => byId.has(taken));",
       },
     ],
   },

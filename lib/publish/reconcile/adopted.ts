@@ -1,53 +1,102 @@
-/** Ids of a former system for posts that may be new: which of them a run uses, and whether any still waits. */
-import type { AdoptedPost, Ledger } from "../../adopt/ledger.ts";
-import type { PostRecord } from "../../model.ts";
+/**
+ * Ids for posts that may be new: those of `ids.jsonl` in the content, and before them those of a former system that wait in the
+ * state store.
+ */
+import { type IdsFile, readIdsFile } from "../../adopt/idsfile.ts";
+import { type AdoptedPost, type Ledger, mergeLedgers } from "../../adopt/ledger.ts";
+import { IDS_KEY } from "../../base/problems.ts";
+import type { Etag, PostRecord, Problem } from "../../model.ts";
 import { readAdopted } from "../../state/adopted.ts";
+import { recordAt } from "../../state/records.ts";
 import type { Catalog } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
+import { differingLines } from "../idsdiffer.ts";
 import { type Findings, postsIn } from "../scan/findings.ts";
+import type { WarmCache } from "../warmcache.ts";
 
-export interface AdoptedIds {
-  /** What a former system published, under the keys that the files have now. Read at most once, and only if a post may be new. */
-  forNew(findings: Findings, catalog: Catalog | undefined): Promise<Ledger>;
-  /** Keys of posts that still wait, at whose addresses other files were found: these may be the posts, renamed. */
-  keysOfRenamed(findings: Findings, catalog: Catalog | undefined): Promise<readonly string[]>;
-  /** The key, as long as any of the posts is still to be published. */
-  waiting(records: readonly PostRecord[]): string | undefined;
+export interface NewIds {
+  /** Under the keys that the files have now. */
+  readonly adopted: Ledger;
+  /** Of `ids.jsonl`, which may name a post that is not in `adopted`. */
+  readonly unreadableIds?: Problem | undefined;
 }
 
-export function adoptedIds(state: Store, key: string | undefined): AdoptedIds {
-  let ledger: Ledger | undefined;
+export interface AdoptedIds {
+  /** What is known of posts that may be new. Read at most once, and only if a post may be. */
+  forNew(findings: Findings, catalog: Catalog | undefined): Promise<NewIds>;
+  /** Keys of posts that still wait, at whose addresses other files were found: these may be the posts, renamed. */
+  keysOfRenamed(findings: Findings, catalog: Catalog | undefined): Promise<readonly string[]>;
+  /** The key in the state store, as long as any of its posts is still to be published. */
+  waiting(records: readonly PostRecord[]): string | undefined;
+  /** What is wrong with `ids.jsonl`, if it was read, beyond what the records tell. */
+  problems(records: readonly PostRecord[]): readonly Problem[];
+  /** The ETag of `ids.jsonl`, if it was read: nothing where there is no such file. */
+  etags(): ReadonlyMap<string, Etag | undefined>;
+}
+
+export interface AdoptedFrom {
+  readonly content: Store;
+  readonly state: Store;
+  /** Key of ids of a former system in the state store. */
+  readonly key: string | undefined;
+  readonly warmCache: WarmCache;
+}
+
+interface Read {
+  readonly waiting: Ledger | undefined;
+  readonly file: IdsFile;
+  readonly all: Ledger;
+}
+
+export function adoptedIds({ content, state, key, warmCache }: AdoptedFrom): AdoptedIds {
+  let read: Read | undefined;
 
   /** Nothing while no post was found that may be new. */
-  async function ledgerFor(findings: Findings, catalog: Catalog | undefined): Promise<Ledger | undefined> {
-    if (key === undefined) return undefined;
-    const known = new Set(catalog?.records.flatMap(({ key, facts }) => (facts ? [key] : [])));
-    const mayBeNew = [...findings].some(([key, finding]) => !finding.gone && finding.post && !known.has(key));
-    if (mayBeNew) ledger ??= await readAdopted(state, key);
-    return ledger;
+  async function readFor(findings: Findings, catalog: Catalog | undefined): Promise<Read | undefined> {
+    if (read) return read;
+    const isKnown = (key: string) => recordAt(catalog?.records ?? [], key)?.facts !== undefined;
+    const mayBeNew = [...findings].some(([key, finding]) => !finding.gone && finding.post && !isKnown(key));
+    if (!mayBeNew) return undefined;
+    const [waiting, file] = await Promise.all([
+      key === undefined ? undefined : readAdopted(state, key),
+      readIdsFile(content, warmCache.ids),
+    ]);
+    warmCache.ids = file;
+    read = { waiting, file, all: waiting ? mergeLedgers(file.posts, waiting) : file.posts };
+    return read;
   }
 
   return {
     async forNew(findings, catalog) {
-      const ledger = await ledgerFor(findings, catalog);
-      return ledger ? renamed(ledger, findings, catalog) : new Map();
+      const found = await readFor(findings, catalog);
+      if (!found) return { adopted: new Map() };
+      return { adopted: renamed(found.all, findings, catalog), unreadableIds: found.file.errors[0] };
     },
 
     async keysOfRenamed(findings, catalog) {
-      const ledger = await ledgerFor(findings, catalog);
+      const found = await readFor(findings, catalog);
       const urls = new Set(postsIn(findings).map(({ url }) => url));
-      return [...(ledger?.values() ?? [])].flatMap(({ key, url }) => {
+      return [...(found?.all.values() ?? [])].flatMap(({ key, url }) => {
         return url !== undefined && urls.has(url) && !findings.has(key) ? [key] : [];
       });
     },
 
     waiting(records) {
-      if (!ledger) return key;
+      if (!read?.waiting) return key;
       const published = new Set(records.flatMap(({ key, facts }) => (facts ? [key, facts.url] : [])));
       const isPublished = ({ key, url }: AdoptedPost) =>
         published.has(key) || (url !== undefined && published.has(url));
-      return [...ledger.values()].every(isPublished) ? undefined : key;
+      return [...read.waiting.values()].every(isPublished) ? undefined : key;
     },
+
+    problems(records) {
+      if (!read) return [];
+      const { errors } = read.file;
+      const isTold = records.some(({ problems }) => problems.some(({ code }) => code === "ids-unreadable"));
+      return [...(isTold ? errors.slice(1) : errors), ...differingLines(read.file, records)];
+    },
+
+    etags: () => new Map(read ? [[IDS_KEY, read.file.etag]] : []),
   };
 }
 

@@ -12,7 +12,7 @@ export interface Candidate {
   readonly problems: readonly Problem[];
   /** The published post that it is, if it is one. */
   readonly known: KnownPost | undefined;
-  /** Of a post that is not known: what a former system published of it. */
+  /** Of a post that is not known: what readers know of it all the same, from a former system or a ledger that was lost. */
   readonly adopted: AdoptedPost | undefined;
   /** The file is the very one that its record was made from, read by other rules now. */
   readonly isSameFile: boolean;

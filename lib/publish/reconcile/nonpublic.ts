@@ -1,10 +1,11 @@
 /** Records of posts that are not public now: what each keeps of the post that readers know. */
 import { present } from "../../base/optional.ts";
-import { heldBackBecause } from "../../base/problems.ts";
+import { heldBackBecause, IDS_KEY } from "../../base/problems.ts";
 import { seenOf } from "../../base/traits.ts";
 import { isListed } from "../../channels/listed.ts";
 import type { Unread } from "../../content/unread.ts";
-import type { Etag, Instant, PostRecord, Traits } from "../../model.ts";
+import type { Etag, Instant, PostRecord, Problem, Traits } from "../../model.ts";
+import { UNKNOWN } from "../../state/unknown.ts";
 import type { Candidate } from "./candidate.ts";
 import type { KnownPost } from "./recognise.ts";
 
@@ -57,6 +58,15 @@ export function waitingRecord(candidate: Candidate, now: Instant): PostRecord {
   if (hidden) return { ...common, state: "hidden", reason: hidden };
   if (published > now) return { ...common, state: "future", due: published };
   return { ...common, state: "expired" };
+}
+
+/**
+ * The record of a post that may be named where `ids.jsonl` cannot be read: with a new id readers could get it as new. It is read
+ * again by full runs, and as soon as that file changes.
+ */
+export function unnamedRecord({ post: { key }, etag, problems, deps = [] }: Candidate, unread: Problem): PostRecord {
+  const made = { deps: [...deps, IDS_KEY], depsDigest: UNKNOWN };
+  return { key, state: "broken", etag, problems: [...problems, unread], ...made };
 }
 
 type Made = Pick<UnreadFile, "deps" | "depsDigest">;

@@ -43,7 +43,7 @@ export async function reconcilePosts(input: ReconcilePostsInput): Promise<Reconc
 
 async function reconcile(input: ReconcilePostsInput, { findings }: Pick<Scan, "findings">) {
   const { catalog, adopted } = input;
-  return reconcileRecords({ ...input, findings, adopted: await adopted.forNew(findings, catalog) });
+  return reconcileRecords({ ...input, findings, ...(await adopted.forNew(findings, catalog)) });
 }
 
 /** The catalog without the last good entries of `keys`, which turned out to be lost. */

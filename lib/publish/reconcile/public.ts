@@ -69,7 +69,8 @@ function idOf({ post, known, ...candidate }: Candidate, { byId }: Holders, { aut
   const isFree = candidate.adopted && idsOf(candidate.adopted).every((id) => byId.get(id) === key);
   const adopted = isFree ? candidate.adopted : undefined;
   const ids = known ? known.facts.ids : adopted?.ids;
-  const id = known?.facts.id ?? adopted?.id ?? mintId(key, post.id, authority, (taken) => byId.has(taken));
+  const adoptedId = post.id === undefined ? adopted?.id : undefined;
+  const id = known?.facts.id ?? adoptedId ?? mintId(key, post.id, authority, (taken) => byId.has(taken));
   return { id, ids, adopted };
 }
 

@@ -2,7 +2,7 @@
 import type { AdoptedPost } from "../../adopt/ledger.ts";
 import { dayBefore } from "../../base/instant.ts";
 import { present } from "../../base/optional.ts";
-import type { GonePost, Instant, PostRecord } from "../../model.ts";
+import type { GonePost, Instant, PostRecord, Problem } from "../../model.ts";
 import type { TagAuthority } from "../../state/ids.ts";
 import { recordAt } from "../../state/records.ts";
 import type { Catalog } from "../../state/types.ts";
@@ -12,7 +12,7 @@ import type { Findings, PostMetadata } from "../scan/findings.ts";
 import type { Candidate } from "./candidate.ts";
 import { holdersOf, olderFirst } from "./holders.ts";
 import { linkPosts } from "./links.ts";
-import { type UnreadFile, unreadRecord, waitingRecord } from "./nonpublic.ts";
+import { type UnreadFile, unnamedRecord, unreadRecord, waitingRecord } from "./nonpublic.ts";
 import { publicRecord } from "./public.ts";
 import { type KnownPost, recognisePosts } from "./recognise.ts";
 
@@ -21,8 +21,10 @@ export interface ReconcileInput {
   readonly findings: Findings;
   readonly authority: TagAuthority;
   readonly now: Instant;
-  /** What a former system published of posts that may be new, by key. */
+  /** What readers know of posts that may be new, by key. */
   readonly adopted?: ReadonlyMap<string, AdoptedPost>;
+  /** Of `ids.jsonl`: a post that has no record and is not in `adopted` may be named there. */
+  readonly unreadableIds?: Problem | undefined;
   /** After a rollback: posts that are known keep their `updated`, whatever their text is now. */
   readonly keepsUpdated?: boolean | undefined;
 }
@@ -65,8 +67,10 @@ export function reconcileRecords(input: ReconcileInput): Reconciliation {
   for (const { post, ...found } of read) {
     const known = who.get(post.key);
     const candidate = { ...found, post, known, adopted: known ? undefined : input.adopted?.get(post.key) };
-    if (isPublishable(post, now)) publishable.push(candidate);
-    else records.set(post.key, waitingRecord(candidate, now));
+    if (!isPublishable(post, now)) records.set(post.key, waitingRecord(candidate, now));
+    else if (input.unreadableIds && !known && !candidate.adopted)
+      records.set(post.key, unnamedRecord(candidate, input.unreadableIds));
+    else publishable.push(candidate);
   }
   const unchanged = findings.size === 0 ? before : before.filter(({ key }) => !findings.has(key));
   const holders = holdersOf([...unchanged, ...records.values()], gone.values(), publishable);
