@@ -30,6 +30,9 @@ Options of rollback, which also takes --now, --json, --dry-run and --force
   --list              list the former runs that are kept
   --to <run>          go back to this run (default: the last before the current one)
 
+Option of adopt alone
+  --by-address        also for posts without an entry: ids of the form that those of the entries have
+
 Options of adopt and ids
   --dry-run           show which ids would be kept; keep none
   --force             also after the first publication, when it changes ids that readers know

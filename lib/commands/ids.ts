@@ -1,15 +1,18 @@
-/** `dripfeed ids`: exports and imports every post's ids as one readable file. */
+/** `dripfeed ids`: renews `ids.jsonl` in the content, compares it with the records, and reads ids from such a file. */
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { encodeLedger, parseLedger } from "../adopt/ledger.ts";
+import { type IdsFile, readIdsFile, renewIdsFile } from "../adopt/idsfile.ts";
+import { encodeLedger, type Ledger, parseLedger } from "../adopt/ledger.ts";
 import { present } from "../base/optional.ts";
+import { IDS_KEY } from "../base/problems.ts";
+import type { GonePost, Problem } from "../model.ts";
 import { loadIds, setIds } from "../publish/adoption.ts";
+import { compareIds, renewedIds } from "../publish/idsdiffer.ts";
 import { explainDamage } from "../publish/load/load.ts";
-import type { Holder } from "../state/busy.ts";
 import { readHead } from "../state/head.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
-import type { Store } from "../stores/store.ts";
+import { listEtags, type Store } from "../stores/store.ts";
 import { count } from "../terminal/report.ts";
 import { visible } from "../terminal/text.ts";
 import { clock, log, print } from "./console.ts";
@@ -18,13 +21,14 @@ import { holderOf } from "./holder.ts";
 import { readTextInput } from "./input.ts";
 import { STORES, storeNames } from "./options.ts";
 
-const USE = "write: dripfeed ids export [file], or dripfeed ids import <file>";
+const USE = "write: dripfeed ids export [file], dripfeed ids check, or dripfeed ids import <file>";
 
 export async function runIds(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: {
+      content: STORES.content,
       state: STORES.state,
       "dry-run": { type: "boolean" },
       force: { type: "boolean" },
@@ -32,43 +36,111 @@ export async function runIds(args: readonly string[]): Promise<number> {
     },
   });
   const [verb, file, ...more] = positionals;
-  if (more.length > 0 || (verb !== "export" && verb !== "import")) throw new UsageError(USE);
-  const name = storeNames(values).state;
-  const state = await orUsageError(openStore(name, storeOptions(process.env)));
-  if (verb === "export") return await exportIds(state, file);
-  if (file === undefined) throw new UsageError(USE);
+  const names = storeNames(values);
   const { "dry-run": dryRun = false, force = false, json = false } = values;
-  return await importIds(state, file, { dryRun, force, json, holder: holderOf(name) });
+  const open = async (name: string) => await orUsageError(openStore(name, storeOptions(process.env)));
+  if (more.length > 0) throw new UsageError(USE);
+  if (verb === "import" && file !== undefined) {
+    return await importIds(await open(names.state), file, { dryRun, force, json, state: names.state });
+  }
+  const stores = async () => ({ content: await open(names.content), state: await open(names.state) });
+  if (verb === "export") return await exportIds(await stores(), file);
+  if (verb === "check" && file === undefined) return await checkIds(await stores(), json);
+  throw new UsageError(USE);
 }
 
-async function exportIds(state: Store, file: string | undefined): Promise<number> {
-  const { ledger } = await readHead(state)
-    .then((head) => loadIds(state, head, { log }))
-    .catch((error) => explainDamage(error, state));
-  const text = encodeLedger(ledger.values());
-  if (file === undefined) process.stdout.write(text);
+interface Stores {
+  readonly content: Store;
+  readonly state: Store;
+}
+
+async function exportIds({ content, state }: Stores, file: string | undefined): Promise<number> {
+  const { known, gone } = await readKnown(state);
+  const next = (posts: Ledger) => renewedIds(posts, known, gone);
+  if (file === undefined) {
+    if (known.size === 0) {
+      print("no post has an id yet, so the file stays as it is: publish first, or check --state");
+      return DONE;
+    }
+    const errors = await renewIdsFile(content, next);
+    if (errors.length > 0) return refuseUnreadable(errors);
+    const { posts } = await readIdsFile(content);
+    print(
+      `${visible(`${content.name}/${IDS_KEY}`)} has the ids of ${count(posts.size, "post")}: commit it with the content`,
+    );
+    return DONE;
+  }
+  const { posts, errors } = await readIdsFile(content);
+  if (errors.length > 0) return refuseUnreadable(errors);
+  const text = encodeLedger(next(posts).values());
+  if (file === "-") process.stdout.write(text);
   else await writeText(file, text);
   return DONE;
 }
+
+async function checkIds({ content, state }: Stores, json: boolean): Promise<number> {
+  const file = await readIdsFile(content);
+  if (file.errors.length > 0 && !json) return refuseUnreadable(file.errors);
+  const { known, gone } = await readKnown(state);
+  const etags = await listEtags(content);
+  const differences = compareIds({ file, known, gone, isThere: (key) => etags.has(key) });
+  if (json) print(JSON.stringify({ posts: known.size, problems: file.errors, differences }, null, 2));
+  else if (differences.length === 0) print(equal(file, known));
+  for (const { line, message, fix } of json ? [] : differences) {
+    print(`${IDS_KEY}${line === undefined ? "" : `:${line}`}: ${visible(message)}\n  fix: ${visible(fix)}`);
+  }
+  return file.errors.length + differences.length > 0 ? PROBLEMS : DONE;
+}
+
+const equal = ({ posts }: IdsFile, known: Ledger): string => {
+  const waiting = posts.size - known.size;
+  const more = waiting > 0 ? `, and those of ${count(waiting, "post")} that the records do not have yet` : "";
+  return `${IDS_KEY} has the ids of ${count(known.size, "post")}, as the records have them${more}`;
+};
+
+interface Known {
+  /** The ids of every post that has a record, and of those that wait in the state store. */
+  readonly known: Ledger;
+  readonly gone: readonly GonePost[];
+}
+
+async function readKnown(state: Store): Promise<Known> {
+  const { ledger, catalog } = await readHead(state)
+    .then((head) => loadIds(state, head, { log }))
+    .catch((error) => explainDamage(error, state));
+  return { known: ledger, gone: catalog?.gone ?? [] };
+}
+
+function refuseUnreadable(errors: readonly Problem[]): number {
+  print(showErrors(IDS_KEY, errors));
+  return PROBLEMS;
+}
+
+type LineError = Pick<Problem, "line" | "message" | "fix">;
+
+const showErrors = (file: string, errors: readonly LineError[]): string =>
+  errors
+    .map(({ line = 1, message, fix }) => `${file}:${line}: error: ${visible(message)}\n  fix: ${visible(fix)}`)
+    .join("\n");
 
 interface ImportOptions {
   readonly dryRun: boolean;
   readonly force: boolean;
   readonly json: boolean;
-  readonly holder: Holder | undefined;
+  /** Its name. */
+  readonly state: string;
 }
 
-async function importIds(state: Store, file: string, { dryRun, force, json, holder }: ImportOptions): Promise<number> {
+async function importIds(state: Store, file: string, options: ImportOptions): Promise<number> {
+  const { dryRun, force, json } = options;
   const { posts, errors, newer } = parseLedger(await readTextInput(file));
   if (newer !== undefined)
     throw new UsageError(`${file} was written by a newer Dripfeed (format ${newer}): use that one`);
   if (errors.length > 0) {
-    const lines = errors.map(
-      ({ line, message, fix }) => `${file}:${line}: error: ${visible(message)}\n  fix: ${visible(fix)}`,
-    );
-    print(json ? JSON.stringify({ errors }, null, 2) : lines.join("\n"));
+    print(json ? JSON.stringify({ errors }, null, 2) : showErrors(file, errors));
     return PROBLEMS;
   }
+  const holder = holderOf(options.state);
   const refused = await setIds(state, { dryRun, force, clock, holder, log, run: randomUUID(), next: () => posts });
   if (json) print(JSON.stringify({ dryRun, posts: posts.size, ...present({ refused }) }, null, 2));
   else if (refused) print(`refused: ${refused.message}\n  fix: ${refused.fix}`);

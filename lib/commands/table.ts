@@ -37,7 +37,8 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "ids",
     forms: [
-      ["ids export [file]", "write every post's ids, one post a line (to standard output without a file)"],
+      ["ids export [file]", "renew ids.jsonl in the content; with a file write that (- for standard output)"],
+      ["ids check", "compare ids.jsonl with the records"],
       ["ids import <file>", "read ids from such a file"],
     ],
     load: async () => (await import("./ids.ts")).runIds,

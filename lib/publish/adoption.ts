@@ -1,12 +1,13 @@
 /** Ids of a former system, for `adopt` and `ids import`: sets them, unless that changes ids that readers know. */
 
-import { encodeLedger, type Ledger, parseLedger } from "../adopt/ledger.ts";
+import { readIdsFile, renewIdsFile } from "../adopt/idsfile.ts";
+import { encodeLedger, type Ledger, mergeLedgers, parseLedger } from "../adopt/ledger.ts";
 import type { Clock } from "../base/clock.ts";
-import type { Refusal } from "../model.ts";
+import type { Problem, Refusal } from "../model.ts";
 import { foldAdopted, knownLedger, readAdopted, writeAdopted } from "../state/adopted.ts";
 import type { Holder } from "../state/busy.ts";
 import { readCatalog } from "../state/catalog.ts";
-import type { CurrentHead } from "../state/head.ts";
+import { type CurrentHead, readHead } from "../state/head.ts";
 import type { Catalog } from "../state/types.ts";
 import type { Store } from "../stores/store.ts";
 import { unlessDamaged } from "./load/damage.ts";
@@ -55,6 +56,38 @@ export interface SetIds {
   readonly next: (known: KnownIds) => Ledger;
 }
 
+/** What `adopt` came to. */
+export interface Adoption {
+  readonly refused?: Refusal | undefined;
+  /** Errors of `ids.jsonl`, which stays as it is. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Adds the ids to `ids.jsonl` in the content. Before the first publication that is enough; after it the records, which count
+ * before the file, are given them too.
+ */
+export async function adoptIds(
+  { content, state }: { readonly content: Store; readonly state: Store },
+  ledger: Ledger,
+  input: Omit<SetIds, "next">,
+): Promise<Adoption> {
+  const { posts, errors } = await readIdsFile(content);
+  if (errors.length > 0) return { problems: errors };
+  const refused =
+    refuseClash(mergeLedgers(posts, ledger)) ??
+    ((await hasIds(state))
+      ? await setIds(state, { ...input, next: (known) => mergeLedgers(known.ledger, ledger) })
+      : undefined);
+  if (refused || input.dryRun) return { refused, problems: [] };
+  return { problems: await renewIdsFile(content, (now) => mergeLedgers(now, ledger)) };
+}
+
+async function hasIds(state: Store): Promise<boolean> {
+  const { value } = await readHead(state).catch((error) => explainDamage(error, state));
+  return value.catalog !== undefined || value.adopted !== undefined;
+}
+
 /** Nothing when the ids are set and the next run uses them; else the refusal. Throws `StoreError` and `StateError`. */
 export const setIds = (state: Store, input: SetIds): Promise<Refusal | undefined> =>
   trySetIds(state, input).catch((error) => explainDamage(error, state));
@@ -86,6 +119,7 @@ function refusePublished({ catalog }: KnownIds, ledger: Ledger): Refusal | undef
     const before = catalog.records[i]?.facts;
     return JSON.stringify([facts?.id, facts?.ids]) !== JSON.stringify([before?.id, before?.ids]);
   }).length;
+  if (changed === 0) return undefined;
   return {
     code: "published",
     message: `the feeds are published already: ${changed} of their ${count} would get another id, and every reader would see ${changed === 1 ? "it" : "them"} as new`,

@@ -1,9 +1,9 @@
 /** Where `ids.jsonl` and the records differ. */
 import type { IdsFile } from "../adopt/idsfile.ts";
-import type { AdoptedPost, Ledger } from "../adopt/ledger.ts";
+import { type AdoptedPost, idsOf, type Ledger } from "../adopt/ledger.ts";
 import { firstAlike, IDS_KEY, problem } from "../base/problems.ts";
 import { idIn } from "../channels/identity.ts";
-import type { Facts, PostRecord, Problem } from "../model.ts";
+import type { Facts, GonePost, PostRecord, Problem } from "../model.ts";
 
 const FORMATS = ["rss", "atom", "json"] as const;
 
@@ -47,6 +47,7 @@ export interface CompareInput {
   readonly file: Pick<IdsFile, "posts" | "lines">;
   /** What the file is to hold of posts that have a record. */
   readonly known: Ledger;
+  readonly gone: readonly GonePost[];
   /** Is there such a file in the content? */
   readonly isThere: (key: string) => boolean;
 }
@@ -54,7 +55,8 @@ export interface CompareInput {
 const RENEW = "renew the file: dripfeed ids export";
 
 /** Every difference, sorted by key. Dates and addresses are those of the last export, and no difference. */
-export function compareIds({ file, known, isThere }: CompareInput): readonly Difference[] {
+export function compareIds({ file, known, gone, isThere }: CompareInput): readonly Difference[] {
+  const renewed = renewedIds(file.posts, known, gone);
   const keys = [...new Set([...file.posts.keys(), ...known.keys()])].sort();
   return keys.flatMap((key): readonly Difference[] => {
     const [written, post] = [file.posts.get(key), known.get(key)];
@@ -62,10 +64,9 @@ export function compareIds({ file, known, isThere }: CompareInput): readonly Dif
     if (!written) return [{ what: "missing", key, message: `${key} has no line`, fix: RENEW }];
     const at = line === undefined ? {} : { line };
     if (!post) {
-      if (isThere(key)) return [];
-      return [
-        { what: "unknown", key, ...at, message: `there is no post ${key}`, fix: `${RENEW}, which leaves it out` },
-      ];
+      if (renewed.has(key) && isThere(key)) return [];
+      const fix = renewed.has(key) ? "remove the line, if the post does not come back" : RENEW;
+      return [{ what: "unknown", key, ...at, message: `there is no post ${key}`, fix }];
     }
     const [before, now] = [idsAsWritten(written), idsAsWritten(post)];
     const field = Object.keys(now).find((name) => before[name] !== now[name]) ?? extraOf(before, now);
@@ -92,12 +93,11 @@ const extraOf = (before: Written, now: Written): string | undefined =>
   Object.keys(before).find((name) => now[name] === undefined);
 
 /**
- * What the file is to hold: the ids of every post that has a record; of other lines those whose post is there, and waits. A line
- * whose ids or address a post with a record has by now is that post, renamed.
+ * What the file is to hold: the ids of every post that has a record, and the other lines, whose posts wait or are on another
+ * branch; but no line whose ids are a renamed post's by now, or those of one that is gone.
  */
-export function renewedIds(posts: Ledger, known: Ledger, isThere: (key: string) => boolean): Ledger {
-  const taken = new Set([...known.values()].flatMap(({ id, ids = {} }) => [id, ids.rss, ids.atom, ids.json]));
-  const waits = ({ key, id, ids = {} }: AdoptedPost) =>
-    !known.has(key) && isThere(key) && ![id, ids.rss, ids.atom, ids.json].some((one) => one && taken.has(one));
-  return new Map([...[...posts].filter(([, post]) => waits(post)), ...known]);
+export function renewedIds(posts: Ledger, known: Ledger, gone: readonly GonePost[]): Ledger {
+  const taken = new Set([...known.values(), ...gone.map(({ facts }) => facts)].flatMap(idsOf));
+  const others = [...posts].filter(([key, post]) => !known.has(key) && !idsOf(post).some((id) => taken.has(id)));
+  return new Map([...others, ...known]);
 }

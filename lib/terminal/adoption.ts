@@ -1,9 +1,10 @@
 /** The report of `adopt` for people: which post each entry matches, by what, and what is left over. */
 
+import type { InferredForm, PostId } from "../adopt/byaddress.ts";
 import type { FormerEntry } from "../adopt/former.ts";
 import type { Match, Matched } from "../adopt/match.ts";
 import type { Source } from "../adopt/sources.ts";
-import type { Refusal } from "../model.ts";
+import type { Problem, Refusal } from "../model.ts";
 
 import { count } from "./report.ts";
 import { visible } from "./text.ts";
@@ -12,14 +13,26 @@ export interface AdoptionReport {
   readonly dryRun: boolean;
   readonly sources: readonly Source[];
   readonly matched: Matched;
+  /** How many posts keep ids. */
+  readonly posts: number;
+  /** Where the ids are kept. */
+  readonly file: string;
+  /** Of ids that are made by address. */
+  readonly forms?: readonly InferredForm[];
   readonly refused: Refusal | undefined;
+  /** Of the file, which could not be read. */
+  readonly problems: readonly Problem[];
 }
 
 /** Longer lists are cut. */
 const MAX_ROWS = 40;
 
-export function showAdoption({ dryRun, sources, matched, refused }: AdoptionReport): string {
-  const { matches, entries, posts, moved, ledger } = matched;
+/** Of each kind of id that a form shows. */
+const MOST_EXAMPLES = 5;
+
+export function showAdoption(report: AdoptionReport): string {
+  const { sources, matched, forms } = report;
+  const { matches, entries, posts, moved } = matched;
   return [
     ...sources.flatMap(showSource),
     ...showList("matched", [...Map.groupBy(matches, ({ key }) => key)].map(showMatches)),
@@ -28,18 +41,48 @@ export function showAdoption({ dryRun, sources, matched, refused }: AdoptionRepo
       entries.map(({ entry, why }) => `  ${showEntry(entry)}: ${visible(why)}`),
     ),
     ...showList(
-      "posts that match no entry: they get new ids, and readers see them as new",
+      forms
+        ? "posts that get new ids, since none can be made in the form of the former ones"
+        : "posts that match no entry: they get new ids, and readers see them as new, unless --by-address is given",
       posts.map((key) => `  ${visible(key)}`),
     ),
+    ...(forms ?? []).flatMap(showForm),
     ...showList(
       "posts with another date than their entry: check their dates, and timezone in site.yaml",
       moved.map(({ key, entry }) => `  ${visible(key)}: ${entry.published} in ${entry.format}`),
     ),
     "",
-    refused
-      ? `refused: ${refused.message}\n  fix: ${refused.fix}`
-      : `${dryRun ? "would keep" : "kept"} the ids of ${count(ledger.size, "post")}; the next publish uses them`,
+    ...showEnd(report),
   ].join("\n");
+}
+
+function showEnd({ dryRun, posts, file, refused, problems }: AdoptionReport): readonly string[] {
+  if (refused) return [`refused: ${visible(refused.message)}`, `  fix: ${refused.fix}`];
+  if (problems.length > 0) {
+    return problems.flatMap(({ line, message, fix }) => [
+      `${visible(file)}:${line ?? 1}: error: ${visible(message)}`,
+      `  fix: ${visible(fix)}`,
+    ]);
+  }
+  if (dryRun) return [`would keep the ids of ${count(posts, "post")} in ${visible(file)}`];
+  return [
+    `kept the ids of ${count(posts, "post")} in ${visible(file)}: commit it with the content`,
+    "next: dripfeed publish",
+  ];
+}
+
+/** Ids of entries that match, and ids that are made in the same form. */
+function showForm({ format, form, agreeing, others, made }: InferredForm): readonly string[] {
+  const show = (ids: readonly PostId[]) =>
+    ids.slice(0, MOST_EXAMPLES).map(({ key, id }) => `    ${visible(id)}  ${visible(key)}`);
+  const of = agreeing.length + others.length;
+  return [
+    "",
+    `ids by address in ${format}: ${visible(form)}, as ${agreeing.length} of ${of} that match have them`,
+    ...show(agreeing),
+    `  made for ${count(made.length, "post")} without an entry`,
+    ...show(made),
+  ];
 }
 
 function showSource({ name, pages, next }: Source): readonly string[] {

@@ -67,7 +67,7 @@ async function dripfeed(folder: string, ...args: readonly string[]) {
       return true;
     });
   const spies = [listen("stdout"), listen("stderr")];
-  const stores = args[0] === "ids" ? ["state"] : ["content", "public", "state"];
+  const stores = args[0] === "ids" ? ["content", "state"] : ["content", "public", "state"];
   const places: { readonly [store: string]: string } = { state: ".dripfeed" };
   try {
     const status = await main([
@@ -108,11 +108,13 @@ matched (3)
 entries that match no post: no id is kept for them (1)
   rss "Gone" https://example.com/gone/: no post has its link, slug, or title and date
 
-posts that match no entry: they get new ids, and readers see them as new (1)
+posts that match no entry: they get new ids, and readers see them as new, unless --by-address is given (1)
   posts/new.md
 
-kept the ids of 3 posts; the next publish uses them
+kept the ids of 3 posts in content/ids.jsonl: commit it with the content
+next: dripfeed publish
 `);
+    expect(readdirSync(folder)).not.toContain(".dripfeed");
     expect((await dripfeed(folder, "publish")).status).toBe(0);
     expect(guids(folder)).toEqual([...FORMER, "tag:example.com,2020:posts/new"]);
   });
@@ -127,6 +129,7 @@ kept the ids of 3 posts; the next publish uses them
       ...{ entriesWithoutPost: [], postsWithoutEntry: [], otherDates: [] },
     });
     expect(readdirSync(folder).sort()).toEqual(["content", "old.xml"]);
+    expect(readdirSync(join(folder, "content")).sort()).toEqual(["posts", "site.yaml"]);
   });
 
   test("keeps the ids of drafts, and does not list drafts without an entry", async () => {
@@ -268,11 +271,11 @@ describe("dripfeed ids", () => {
   test("exports every id, sorted by key, one post a line", async () => {
     const folder = freshSite();
     await dripfeed(folder, "adopt", "old.xml");
-    expect((await dripfeed(folder, "ids", "export")).stdout).toBe(
+    expect((await dripfeed(folder, "ids", "export", "-")).stdout).toBe(
       LEDGER.replaceAll(/"id":".*?",|,"updated":.*?(?=\})/g, ""),
     );
     await dripfeed(folder, "publish");
-    expect((await dripfeed(folder, "ids", "export")).stdout).toBe(LEDGER);
+    expect((await dripfeed(folder, "ids", "export", "-")).stdout).toBe(LEDGER);
     expect((await dripfeed(folder, "ids", "export", "ids.jsonl")).stdout).toBe("");
     expect(readFileSync(join(folder, "ids.jsonl"), "utf8")).toBe(LEDGER);
   });
@@ -329,14 +332,16 @@ ids.jsonl:6: error: posts/one.md occurs twice
 
   test("says how to use it", async () => {
     const folder = freshSite();
-    for (const words of [[], ["import"], ["delete"], ["export", "a", "b"]]) {
+    for (const words of [[], ["import"], ["delete"], ["export", "a", "b"], ["check", "a"]]) {
       expect((await dripfeed(folder, "ids", ...words)).stderr).toContain(
-        "write: dripfeed ids export [file], or dripfeed ids import",
+        "write: dripfeed ids export [file], dripfeed ids check, or dripfeed ids import <file>",
       );
     }
     expect((await dripfeed(folder, "ids", "import", "none.jsonl")).stderr).toMatch(
       /^dripfeed: none.jsonl cannot be read: there is no such file/,
     );
-    expect((await dripfeed(folder, "ids", "export")).stdout).toBe(`{"dripfeed":"ids","format":1}\n`);
+    expect((await dripfeed(folder, "ids", "export", "-")).stdout).toBe(`{"dripfeed":"ids","format":1}\n`);
+    expect((await dripfeed(folder, "ids", "export")).stdout).toContain("publish first");
+    expect(readdirSync(join(folder, "content"))).not.toContain("ids.jsonl");
   });
 });

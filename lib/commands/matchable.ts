@@ -1,0 +1,75 @@
+/** The posts that entries of a former feed may be, as `adopt` reads them from the content. */
+import { type Numbered, numberIn } from "../adopt/idforms.ts";
+import { readIdsFile } from "../adopt/idsfile.ts";
+import { type AdoptedPost, idsOf } from "../adopt/ledger.ts";
+import type { Matchable } from "../adopt/traits.ts";
+import { forEachAtOnce } from "../base/concurrency.ts";
+import { instantOf } from "../base/instant.ts";
+import { present } from "../base/optional.ts";
+import { SITE_KEY } from "../base/problems.ts";
+import { readSource } from "../content/frontmatter/frontmatter.ts";
+import { MAX_POST_BYTES } from "../content/inputs.ts";
+import { scanContent } from "../publish/scan/scan.ts";
+import { slowPosts } from "../publish/scan/slow.ts";
+import { parseSite } from "../site/site.ts";
+import { MAX_SITE_BYTES } from "../site/size.ts";
+import type { Site } from "../site/types.ts";
+import { readObject, type Store } from "../stores/store.ts";
+import { openTimeLimit } from "../workers/timelimit.ts";
+import { log } from "./console.ts";
+import { UsageError } from "./exit.ts";
+
+export type MatchablePost = Matchable & { readonly isHidden: boolean };
+
+/** Every post that can be read, drafts and future ones too: they may have been public before. */
+export async function readMatchable(content: Store, now: Date): Promise<readonly MatchablePost[]> {
+  const site = await readSite(content, now);
+  const slow = slowPosts(openTimeLimit());
+  const { findings } = await scanContent({ content, site, catalog: undefined, now: instantOf(now), slow, log });
+  return [...findings].flatMap(([key, finding]) => {
+    if (finding.gone || !finding.post) return [];
+    const { url, title, published, hidden } = finding.post;
+    return [{ key, url, title, published, isHidden: hidden !== undefined }];
+  });
+}
+
+async function readSite(content: Store, now: Date): Promise<Site> {
+  const file = await readObject(content, SITE_KEY, MAX_SITE_BYTES + 1);
+  const parsed = parseSite(file?.body, content.name, now.getUTCFullYear());
+  if (parsed.ok) return parsed.site;
+  throw new UsageError(`site.yaml cannot be used: ${parsed.problems.map(({ message }) => message).join("; ")}`);
+}
+
+/** Where exporters of WordPress write the number of a post. */
+const NUMBERS = ["wordpress_id", "wp_id", "post_id", "id", "guid"];
+
+/** The posts with what their front matter, or a line of `ids.jsonl`, says of their former ids. */
+export async function numberPosts(content: Store, posts: readonly MatchablePost[]): Promise<readonly Numbered[]> {
+  const { posts: lines } = await readIdsFile(content);
+  const numbered = new Map<string, Numbered>();
+  await forEachAtOnce(posts, async ({ key, url }) => {
+    const fields = await readFields(content, key);
+    const text = (name: string) => {
+      const value = fields.get(name)?.value;
+      return typeof value === "string" ? value.trim() : undefined;
+    };
+    const written = NUMBERS.map((name) => numberOf(text(name))).find((number) => number !== undefined);
+    const number = written ?? numberOfLine(lines.get(key));
+    numbered.set(key, { key, url, ...present({ slug: text("slug") || undefined, number }) });
+  });
+  return posts.flatMap(({ key }) => numbered.get(key) ?? []);
+}
+
+async function readFields(content: Store, key: string) {
+  const file = await readObject(content, key, MAX_POST_BYTES);
+  return (file && readSource(key, file.body).source?.fields) ?? new Map<string, never>();
+}
+
+const numberOf = (written: string | undefined): string | undefined =>
+  written === undefined ? undefined : /^\d{1,20}$/.test(written) ? written : numberIn(written);
+
+const numberOfLine = (line: AdoptedPost | undefined): string | undefined =>
+  line &&
+  idsOf(line)
+    .map(numberIn)
+    .find((number) => number !== undefined);
