@@ -1,6 +1,6 @@
 /** `dripfeed adopt` and `dripfeed ids` as people and scripts use them. */
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -201,6 +201,202 @@ and every reader would see them as new
     expect(stderr).toContain(`\ndripfeed: ${origin}/none: the server answered 404 Not Found\n`);
     expect(stderr).toMatch(/\ndripfeed: http:\/\/127.0.0.1:1\/: it cannot be fetched: /);
     expect((await dripfeed(folder, "adopt")).stderr).toContain("write: dripfeed adopt <feed>..., each a file or a URL");
+  });
+});
+
+const FEEDS = ["rss.xml", "atom.xml", "feed.json"];
+const feeds = (folder: string) => FEEDS.map((file) => readFileSync(join(folder, "public", file), "utf8"));
+const ledgerOf = (folder: string) => readFileSync(join(folder, "content/ids.jsonl"), "utf8");
+
+/** Another machine, which has the content alone. */
+function cloneOf(folder: string): string {
+  const clone = mkdtempSync(join(tmpdir(), "dripfeed-clone-"));
+  folders.push(clone);
+  cpSync(join(folder, "content"), join(clone, "content"), { recursive: true });
+  return clone;
+}
+
+describe("ids.jsonl in the content", () => {
+  test("is all that an empty machine needs to keep every id", async () => {
+    const folder = freshSite();
+    await dripfeed(folder, "adopt", "old.xml");
+    const clone = cloneOf(folder);
+    expect((await dripfeed(clone, "publish")).status).toBe(0);
+    expect(guids(clone)).toEqual(FORMER);
+  });
+
+  test("keeps ids and dates when the state is lost, though posts were edited, and files renamed since", async () => {
+    const folder = freshSite();
+    const text = (words: string) => `---\ntitle: Post two\ndate: 2024-01-02\nslug: two\n---\n${words}.\n`;
+    writeFileSync(join(folder, "content/posts/two.md"), text("Words"));
+    await dripfeed(folder, "adopt", "old.xml");
+    await dripfeed(folder, "publish");
+    writeFileSync(join(folder, "content/posts/two.md"), text("Other words"));
+    await dripfeed(folder, "publish", "--now", "2026-06-01T00:00:00Z");
+    expect((await dripfeed(folder, "ids", "export")).stdout).toBe(
+      "content/ids.jsonl has the ids of 3 posts: commit it with the content\n",
+    );
+    renameSync(join(folder, "content/posts/two.md"), join(folder, "content/posts/2024-01-02-renamed.md"));
+    const clone = cloneOf(folder);
+    await dripfeed(clone, "publish", "--now", "2026-07-01T00:00:00Z");
+    expect(feeds(clone)).toEqual(feeds(folder));
+  });
+
+  test("is merged with by adopt, and left as it is where a line cannot be read", async () => {
+    const folder = freshSite();
+    writeFileSync(
+      join(folder, "content/ids.jsonl"),
+      `{"dripfeed":"ids","format":1}\n{"key":"posts/one.md","id":"urn:1"}\n`,
+    );
+    await dripfeed(folder, "adopt", "old.xml");
+    expect(ledgerOf(folder).split("\n")[1]).toBe(
+      `{"key":"posts/one.md","url":"https://example.com/2024/01/01/one/","id":"urn:1","rss":" one & co"}`,
+    );
+    const damaged = `${ledgerOf(folder)}<<<<<<< HEAD\n`;
+    writeFileSync(join(folder, "content/ids.jsonl"), damaged);
+    for (const words of [
+      ["adopt", "old.xml"],
+      ["ids", "check"],
+      ["ids", "export", "-"],
+    ]) {
+      const { status, stdout } = await dripfeed(folder, ...words);
+      expect([status, stdout]).toEqual([
+        1,
+        expect.stringContaining("ids.jsonl:5: error: the line is not a JSON object\n"),
+      ]);
+    }
+    expect(ledgerOf(folder)).toBe(damaged);
+  });
+
+  test("is given what --force changes, so that it and the records agree", async () => {
+    const folder = freshSite();
+    await dripfeed(folder, "publish");
+    await dripfeed(folder, "ids", "export");
+    const before = ledgerOf(folder);
+    expect((await dripfeed(folder, "adopt", "old.xml")).status).toBe(3);
+    expect(ledgerOf(folder)).toBe(before);
+    await dripfeed(folder, "adopt", "old.xml", "--force");
+    await dripfeed(folder, "publish");
+    expect((await dripfeed(folder, "ids", "check")).status).toBe(0);
+    expect(guids(folder)).toEqual(FORMER);
+  });
+
+  test("needs no --force once it is published, if no id that readers know changes", async () => {
+    const folder = freshSite();
+    await dripfeed(folder, "adopt", "old.xml");
+    await dripfeed(folder, "publish");
+    expect((await dripfeed(folder, "adopt", "old.xml")).status).toBe(0);
+    await dripfeed(folder, "publish");
+    expect(guids(folder)).toEqual(FORMER);
+  });
+});
+
+describe("dripfeed ids check", () => {
+  test("ends with 0 where file and records agree, drafts that wait included", async () => {
+    const folder = freshSite();
+    writeFileSync(
+      join(folder, "content/posts/one.md"),
+      "---\ntitle: Post one\ndate: 2024-01-01\ndraft: true\n---\nx\n",
+    );
+    await dripfeed(folder, "adopt", "old.xml");
+    await dripfeed(folder, "publish");
+    await dripfeed(folder, "ids", "export");
+    expect(await dripfeed(folder, "ids", "check")).toMatchObject({
+      status: 0,
+      stdout:
+        "ids.jsonl has the ids of 2 posts, as the records have them, and those of 1 post that the records do not have yet\n",
+    });
+    expect(ledgerOf(folder)).toContain(" one & co");
+  });
+
+  test("ends with 1 and names each difference with its fix", async () => {
+    const folder = freshSite();
+    await dripfeed(folder, "adopt", "old.xml");
+    await dripfeed(folder, "publish");
+    await dripfeed(folder, "ids", "export");
+    const [head = "", one = "", , two = ""] = ledgerOf(folder).split("\n");
+    const lines = [
+      head,
+      one.replace(" one", " other"),
+      two.replace(/"id":".*?",/, ""),
+      `{"key":"posts/none.md","rss":"9"}`,
+    ];
+    writeFileSync(join(folder, "content/ids.jsonl"), `${lines.join("\n")}\n`);
+    const { status, stdout } = await dripfeed(folder, "ids", "check");
+    expect(status).toBe(1);
+    expect(stdout).toBe(`ids.jsonl:4: there is no post posts/none.md
+  fix: remove the line, if the post does not come back
+ids.jsonl:2: posts/one.md: rss is  other & co, but readers know it as  one & co
+  fix: renew the file: dripfeed ids export; or, if its ids matter more, take them: dripfeed ids import <file> --force
+ids.jsonl: posts/three.md has no line
+  fix: renew the file: dripfeed ids export
+ids.jsonl:3: posts/two.md: id tag:example.com,2020:posts/two is not in its line
+  fix: renew the file: dripfeed ids export
+`);
+    const json = JSON.parse((await dripfeed(folder, "ids", "check", "--json")).stdout);
+    expect(json.differences.map(({ what, line }: { what: string; line?: number }) => [what, line])).toEqual([
+      ["unknown", 4],
+      ["different", 2],
+      ["missing", undefined],
+      ["missing", 3],
+    ]);
+    await dripfeed(folder, "ids", "export");
+    expect((await dripfeed(folder, "ids", "check")).stdout).toContain("ids.jsonl:2: there is no post posts/none.md");
+    expect(ledgerOf(folder)).toContain(" one & co");
+  });
+
+  test("tells a post that is gone, which an export leaves out", async () => {
+    const folder = freshSite();
+    await dripfeed(folder, "publish");
+    await dripfeed(folder, "ids", "export");
+    rmSync(join(folder, "content/posts/one.md"));
+    await dripfeed(folder, "publish");
+    expect((await dripfeed(folder, "ids", "check")).stdout).toBe(
+      "ids.jsonl:2: there is no post posts/one.md\n  fix: renew the file: dripfeed ids export\n",
+    );
+    await dripfeed(folder, "ids", "export");
+    expect((await dripfeed(folder, "ids", "check")).status).toBe(0);
+    expect(ledgerOf(folder)).not.toContain("posts/one.md");
+  });
+});
+
+describe("dripfeed adopt --by-address", () => {
+  test("gives every post the form of id that the former feed has, shows examples, and publishes by them", async () => {
+    const folder = freshSite();
+    NAMES.forEach((name, i) => {
+      const text = `---\ntitle: Post ${name}\ndate: 2024-01-0${i + 1}\nwordpress_id: ${i + 11}\n---\nWords.\n`;
+      writeFileSync(join(folder, `content/posts/${name}.md`), text);
+    });
+    writeFileSync(
+      join(folder, "content/posts/idea.md"),
+      "---\ntitle: Idea\ndate: 2024-01-09\ndraft: true\nid: 14\n---\nx\n",
+    );
+    const item = (name: string, id: string) => itemOf(name).replace(/(<guid.*?>).*(<\/guid>)/, `$1${id}$2`);
+    const feed = (id: string) =>
+      feedOf([]).replace("</channel>", `${item("two", id)}${item("three", "http://example.com/?p=13")}</channel>`);
+    writeFileSync(join(folder, "old.xml"), feed("http://example.com/?p=12"));
+    const shown = await dripfeed(folder, "adopt", "old.xml", "--by-address", "--dry-run");
+    expect(shown.status).toBe(0);
+    expect(
+      shown.stdout,
+    ).toContain(`ids by address in rss: http://example.com/?p=<number>, as 2 of 2 that match have them
+    http://example.com/?p=12  posts/two.md
+    http://example.com/?p=13  posts/three.md
+  made for 1 post without an entry
+    http://example.com/?p=11  posts/one.md
+`);
+    expect(readdirSync(join(folder, "content"))).not.toContain("ids.jsonl");
+    expect((await dripfeed(folder, "adopt", "old.xml", "--by-address")).status).toBe(0);
+    await dripfeed(folder, "publish");
+    expect(guids(folder)).toEqual([11, 12, 13].map((number) => `http://example.com/?p=${number}`));
+    expect(ledgerOf(folder)).not.toContain("idea");
+
+    // Two entries that do not agree are no majority.
+    const other = freshSite();
+    writeFileSync(join(other, "old.xml"), feed("odd"));
+    const refused = await dripfeed(other, "adopt", "old.xml", "--by-address");
+    expect(refused).toMatchObject({ status: 3, stdout: expect.stringContaining("refused: the ids of the rss feed") });
+    expect(readdirSync(join(other, "content"))).not.toContain("ids.jsonl");
   });
 });
 

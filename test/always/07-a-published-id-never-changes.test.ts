@@ -2,11 +2,14 @@
 import fc from "fast-check";
 import { parseAtomFeed, parseRssFeed } from "feedsmith";
 import { expect, test } from "vitest";
-import { writeAdopted } from "../../lib/state/adopted.ts";
+import { encodeLedger } from "../../lib/adopt/ledger.ts";
+import { IDS_KEY } from "../../lib/base/problems.ts";
+import { renewedIds } from "../../lib/publish/idsdiffer.ts";
+import { knownLedger, writeAdopted } from "../../lib/state/adopted.ts";
 import { readHead } from "../../lib/state/head.ts";
 import { author, type Change, change, shown } from "../support/author.ts";
 import { first, type Step as HistoryStep, step, takeHistory } from "../support/histories.ts";
-import { post, SITE, type World, world } from "../support/world.ts";
+import { memoryStores, post, SITE, type World, world, worldOn } from "../support/world.ts";
 import { asOfAnOlderVersion } from "./older.ts";
 
 /** A change by the owner or by a new version between two runs. */
@@ -94,7 +97,29 @@ async function takeSteps(steps: readonly Step[]): Promise<void> {
   const uids = new Set((await shown(site)).map(({ uid }) => uid));
   const good = [...writer.files.values()].filter(({ isHidden, isBroken }) => !isHidden && !isBroken);
   expect(good.filter(({ uid }) => !uids.has(uid))).toEqual([]);
+  await loseTheStores(site, publishedIds);
 }
+
+/** Only the content is left, with the file of ids in it; then that is damaged, too. */
+async function loseTheStores(site: World, publishedIds: ReadonlyMap<number, string>): Promise<void> {
+  const before = await shown(site);
+  const { records, gone } = await site.catalog();
+  const broken = new Set(records.filter(({ state }) => state === "broken").map(({ key }) => key));
+  const known = knownLedger(await site.catalog(), new Map());
+  const file = encodeLedger(renewedIds(new Map(), known, gone).values());
+  const showElsewhere = async (ids: string) => {
+    await site.write(IDS_KEY, ids);
+    const elsewhere = worldOn({ ...memoryStores(), content: site.content });
+    await elsewhere.publish({ force: true });
+    return shown(elsewhere);
+  };
+  const unread = [...broken].map((key) => known.get(key)?.id);
+  const expected = before.filter(({ id }) => !unread.includes(id));
+  expect((await showElsewhere(file)).toSorted(byUid)).toEqual(expected.toSorted(byUid));
+  for (const { id, uid } of await showElsewhere(file.slice(0, -4))) expect(publishedIds.get(uid)).toBe(id);
+}
+
+const byUid = (a: { readonly uid: number }, b: { readonly uid: number }) => a.uid - b.uid;
 
 const bothTriggers = { triggers: [0, 1] };
 const write = (at: number): Step => ({ kind: "write", at, ...bothTriggers });

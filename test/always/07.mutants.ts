@@ -13,6 +13,26 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: "the file of ids gives none",
+    edits: [
+      {
+        file: "lib/publish/reconcile/adopted.ts",
+        find: "all: waiting ? mergeLedgers(file.posts, waiting) : file.posts }",
+        replace: "all: waiting ? mergeLedgers(file.posts, waiting) : new Map() }",
+      },
+    ],
+  },
+  {
+    name: "a post that a damaged file of ids may name gets a new id",
+    edits: [
+      {
+        file: "lib/publish/reconcile/reconcile.ts",
+        find: "else if (input.unreadableIds && !known && !candidate.adopted)",
+        replace: "else if (input.unreadableIds && known && !candidate.adopted)",
+      },
+    ],
+  },
+  {
     name: "posts are not recognised by their words",
     edits: [
       {

@@ -57,6 +57,22 @@ describe("a push", () => {
     expect(await contentOf(to)).toEqual({ ...SITE, "posts/locked.md": "old" });
   });
 
+  test("puts ids.jsonl before the posts that it names, so that no run gives them other ids", async () => {
+    const from = await storeOf({ ...SITE, "ids.jsonl": "ids", "0.md": "first by its name" });
+    const bucket = memoryStore("bucket");
+    const order: string[] = [];
+    const to: Store = {
+      ...bucket,
+      put(key, ...rest) {
+        order.push(key);
+        return bucket.put(key, ...rest);
+      },
+    };
+    await push({ from, to });
+    expect(order.filter((key) => key !== MANIFEST_KEY)[0]).toBe("ids.jsonl");
+    expect(await contentOf(to)).toMatchObject({ "ids.jsonl": "ids", "0.md": "first by its name" });
+  });
+
   test("puts everything at first, then what changed, then nothing", async () => {
     const to = memoryStore("bucket");
     const first = await push({ from: await storeOf(SITE), to });
