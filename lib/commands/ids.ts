@@ -8,7 +8,7 @@ import { present } from "../base/optional.ts";
 import { IDS_KEY } from "../base/problems.ts";
 import type { GonePost, Problem } from "../model.ts";
 import { loadIds, setIds } from "../publish/adoption.ts";
-import { compareIds, renewedIds } from "../publish/idsdiffer.ts";
+import { compareIds, type Difference, renewedIds } from "../publish/idsdiffer.ts";
 import { explainDamage } from "../publish/load/load.ts";
 import { readHead } from "../state/head.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
@@ -85,11 +85,19 @@ async function checkIds({ content, state }: Stores, json: boolean): Promise<numb
   const etags = await listEtags(content);
   const differences = compareIds({ file, known, gone, isThere: (key) => etags.has(key) });
   if (json) print(JSON.stringify({ posts: known.size, problems: file.errors, differences }, null, 2));
-  else if (differences.length === 0) print(equal(file, known));
-  for (const { line, message, fix } of json ? [] : differences) {
-    print(`${IDS_KEY}${line === undefined ? "" : `:${line}`}: ${visible(message)}\n  fix: ${visible(fix)}`);
-  }
+  else print(differences.length === 0 ? equal(file, known) : showDifferences(differences));
   return file.errors.length + differences.length > 0 ? PROBLEMS : DONE;
+}
+
+/** A longer list is cut. */
+const MOST_SHOWN = 40;
+
+function showDifferences(differences: readonly Difference[]): string {
+  const shown = differences.slice(0, MOST_SHOWN).flatMap(({ line, message, fix }) => {
+    return [`${IDS_KEY}${line === undefined ? "" : `:${line}`}: ${visible(message)}`, `  fix: ${visible(fix)}`];
+  });
+  const more = differences.length - MOST_SHOWN;
+  return [...shown, ...(more > 0 ? [`… and ${more} more; --json shows all`] : [])].join("\n");
 }
 
 const equal = ({ posts }: IdsFile, known: Ledger): string => {

@@ -345,6 +345,17 @@ ids.jsonl:3: posts/two.md: id tag:example.com,2020:posts/two is not in its line
     expect(ledgerOf(folder)).toContain(" one & co");
   });
 
+  test("shows forty differences, and how many more there are", async () => {
+    const folder = freshSite();
+    for (let i = 0; i < 40; i++) {
+      writeFileSync(join(folder, `content/posts/${i}.md`), `---\ntitle: ${i}\ndate: 2024-02-02\n---\nWords ${i}.\n`);
+    }
+    await dripfeed(folder, "publish");
+    const { status, stdout } = await dripfeed(folder, "ids", "check");
+    expect([status, stdout.match(/has no line/g)?.length]).toEqual([1, 40]);
+    expect(stdout.endsWith("\n… and 3 more; --json shows all\n")).toBe(true);
+  });
+
   test("tells a post that is gone, which an export leaves out", async () => {
     const folder = freshSite();
     await dripfeed(folder, "publish");

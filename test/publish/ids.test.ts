@@ -6,7 +6,7 @@ import { emptyWarmCache } from "../../lib/publish/warmcache.ts";
 import { knownLedger } from "../../lib/state/adopted.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import { elementsOf } from "../formats/documents.ts";
-import { codes, ids as idsIn, post, type World, world, worldOn } from "../support/world.ts";
+import { codes, ids as idsIn, post, SITE, type World, world, worldOn } from "../support/world.ts";
 
 const HEAD = `{"dripfeed":"ids","format":1}`;
 const file = (...lines: readonly object[]) => [HEAD, ...lines.map((line) => JSON.stringify(line)), ""].join("\n");
@@ -99,6 +99,27 @@ describe("a post without a record", () => {
     await site.write(KEY, post({ title: "Second", date: "2026-03-03" }, "Quite another text.\n"));
     await site.publish();
     expect(await ids(site)).toEqual(["tag:example.com,2020:posts/a", "tag:example.com,2020:posts/a-2"]);
+  });
+
+  test("keeps its id in a rebuild, though no feed carries it", async () => {
+    const site = await world(
+      {
+        "posts/new.md": post({ title: "New", date: "2026-05-05" }),
+        "posts/old.md": post({ title: "Old", url: "/old/" }),
+      },
+      `${SITE}limit: 1\n`,
+    );
+    await site.publish();
+    await site.write(IDS_KEY, await exported(site));
+    await site.remove("posts/old.md");
+    await site.write("posts/renamed.md", post({ title: "Old", url: "/old/" }));
+    for (const key of Object.keys(await site.dump(site.state))) await site.state.delete(key);
+    expect((await site.publish({ rebuild: true })).refused).toBeUndefined();
+    const known = (await site.catalog()).records.map(({ key, facts }) => [key, facts?.id, facts?.updated]);
+    expect(known).toEqual([
+      ["posts/new.md", "tag:example.com,2020:posts/new", "2026-05-05T00:00:00Z"],
+      ["posts/renamed.md", "tag:example.com,2020:posts/old", "2026-01-02T03:04:05Z"],
+    ]);
   });
 
   test("has a new id where there is no file", async () => {
