@@ -220,7 +220,7 @@ describe("dripfeed publish --wait", () => {
 });
 
 describe("dripfeed check", () => {
-  test("prints every problem and exits 1, or 0 when there is none; nothing is written", () => {
+  test("prints every problem and exits 1 for errors, or 0 when there is none; nothing is written", () => {
     const folder = freshSite({ "bad.md": BAD, "worse.md": "no front matter\n" });
     const { status, stdout } = dripfeed(folder, "check");
     expect(status).toBe(1);
@@ -246,10 +246,20 @@ posts/worse.md: 1 problem
     expect(good).toEqual({ status: 0, stdout: "1 post checked: 1 public\nno problems\n", stderr: "" });
   });
 
-  test("exits 1 if there are only warnings", () => {
-    const { status, stdout } = dripfeed(freshSite({ "good.md": GOOD.replace("tags", "draft: maybe\ntags") }), "check");
-    expect(status).toBe(1);
+  test.each([
+    [0, []],
+    [0, ["--github"]],
+    [1, ["--strict"]],
+  ])("exits %i if there are only warnings, with %j", (code, flags) => {
+    const folder = freshSite({ "good.md": GOOD.replace("tags", "draft: maybe\ntags") });
+    const { status, stdout } = dripfeed(folder, "check", ...flags);
+    expect(status).toBe(code);
     expect(stdout).toContain("1 post checked: 1 hidden (1 draft)\n1 warning in 1 file\n");
+  });
+
+  test("exits 1 if there is an error among warnings", () => {
+    const folder = freshSite({ "maybe.md": GOOD.replace("tags", "draft: maybe\ntags"), "bad.md": BAD });
+    expect(dripfeed(folder, "check").status).toBe(1);
   });
 
   test("shows the lines of a site.yaml that cannot be used, and exits 2", () => {

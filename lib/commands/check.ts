@@ -20,6 +20,7 @@ export async function runCheck(args: readonly string[]): Promise<number> {
       now: { type: "string" },
       json: { type: "boolean" },
       github: { type: "boolean" },
+      strict: { type: "boolean" },
     },
   });
   const name = storeNames(values).content;
@@ -46,5 +47,7 @@ export async function runCheck(args: readonly string[]): Promise<number> {
   print(
     values.json ? JSON.stringify(problems, null, 2) : showCheck(report, await readFrames(content, problems), paint),
   );
-  return exitCode(report, true);
+  // A post with a warning is published all the same, so a warning must not keep CI from publishing.
+  const failing = values.strict ? problems : problems.filter(({ severity }) => severity === "error");
+  return exitCode({ ...report, problems: failing }, true);
 }

@@ -10,8 +10,9 @@ Options of publish and check
   --now <time>        publish as at this moment, such as 2026-01-01T00:00:00Z
   --json              print only the report (check: the problems) on standard output, as JSON
 
-Option of check
+Options of check
   --github            also print the problems as annotations of a pull request
+  --strict            exit 1 for warnings too, not for errors alone
 
 Options of push
   --dry-run           show what would be put and removed; change nothing
