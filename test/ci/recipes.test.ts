@@ -1,0 +1,186 @@
+/** The recipes of docs/ci, run as far as no network is needed: ids stay, feeds are well-formed, and the generator's pages are as it wrote them. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { SaxesParser } from "saxes";
+import { describe, expect, test } from "vitest";
+import { BLOGS, type Blog, plainBlog } from "./blogs.ts";
+import { known } from "./joined.ts";
+import { type Job, readNetlify, readWorkflow, siteUnder, WORKFLOWS } from "./recipes.ts";
+import { filesOf, hostedBlog } from "./runner.ts";
+
+/** The major of each action that the recipes are written for. */
+const ACTIONS = [
+  ...["actions/checkout@v4", "actions/setup-node@v4", "actions/cache@v4"],
+  ...["actions/upload-pages-artifact@v3", "actions/deploy-pages@v4", "peaceiris/actions-hugo@v3", "ruby/setup-ruby@v1"],
+  ...["cloudflare/wrangler-action@v3", "aws-actions/configure-aws-credentials@v4"],
+];
+
+describe.each(WORKFLOWS)("%s", (path) => {
+  const workflow = readWorkflow(path);
+  const jobs = Object.values(workflow.jobs);
+  const steps = jobs.flatMap((job) => job.steps);
+
+  test("uses actions by a major that is known", () => {
+    expect(jobs.map((job) => job["runs-on"])).toEqual(jobs.map(() => "ubuntu-latest"));
+    expect(steps.flatMap(({ uses }) => (uses && !ACTIONS.includes(uses) ? [uses] : []))).toEqual([]);
+    expect(steps.filter(({ uses, run }) => (uses === undefined) === (run === undefined))).toEqual([]);
+  });
+
+  test("has shell that can be parsed", () => {
+    for (const { run } of steps) if (run !== undefined) execFileSync("bash", ["-n", "-c", run]);
+  });
+
+  test("checks pull requests, and publishes only what is on main", () => {
+    expect(workflow.on).toMatchObject({ push: { branches: ["main"] }, pull_request: null });
+    expect(jobs[0]?.steps.map(({ run }) => run).join("\n")).toContain("check --github");
+    expect(readFileSync(path, "utf8")).toContain("if: github.event_name != 'pull_request'");
+  });
+});
+
+function jobOf(path: string, name: string): Job {
+  const job = readWorkflow(path).jobs[name];
+  if (!job) throw new Error(`${path} has no job ${name}`);
+  return job;
+}
+
+/** Title and id of each entry of the site's JSON feed. */
+function idsOf(output: string): { readonly [title: string]: string } {
+  const { items } = JSON.parse(readFileSync(join(output, "feed.json"), "utf8")) as {
+    items: readonly { id: string; title: string }[];
+  };
+  return Object.fromEntries(items.map(({ id, title }) => [title, id]));
+}
+
+function expectWellFormed(output: string): void {
+  const feeds = [...filesOf(output)].filter(([path]) => path.endsWith(".xml"));
+  expect(feeds.length).toBeGreaterThan(3);
+  for (const [path, xml] of feeds) {
+    const parser = new SaxesParser({ xmlns: true });
+    parser.on("error", (error) => expect.fail(`${path}: ${error.message}`));
+    parser.write(xml).close();
+  }
+}
+
+function expectPagesOf(blog: Blog, output: string): void {
+  expect(
+    Object.fromEntries(Object.keys(blog.pages).map((path) => [path, readFileSync(join(output, path), "utf8")])),
+  ).toEqual(blog.pages);
+  const names = readdirSync(output, { recursive: true, encoding: "utf8" });
+  // GitHub Pages takes no archive with links in it, and hidden files would be published.
+  expect(names.filter((name) => /(^|\/)\./.test(name))).toEqual([]);
+  expect(names.map((name) => statSync(join(output, name))).filter((stat) => stat.isFile() && stat.nlink > 1)).toEqual(
+    [],
+  );
+}
+
+describe.concurrent.each(BLOGS)("GitHub Pages with $heading", (blog) => {
+  test("every id is kept when a post is renamed, with the cache and without it", async ({ expect }) => {
+    const hosted = await hostedBlog(blog, known(siteUnder(blog.heading)));
+    try {
+      const job = jobOf(blog.recipe, "publish");
+      const first = await hosted.runner(job, {});
+      const before = idsOf(join(first, blog.output));
+      expect(Object.keys(before).sort()).toEqual(["The gate", "The weir"]);
+      expectPagesOf(blog, join(first, blog.output));
+      expectWellFormed(join(first, blog.output));
+
+      await hosted.rename();
+      const second = await hosted.runner(job, {}, first);
+      expect(idsOf(join(second, blog.output))).toEqual(before);
+
+      const third = await hosted.runner(job, {});
+      expect(idsOf(join(third, blog.output))).toEqual(before);
+      expectPagesOf(blog, join(third, blog.output));
+      expect(filesOf(join(third, blog.output))).toEqual(filesOf(join(second, blog.output)));
+      const log = await hosted.git(third, "log", "--format=%s", "origin/main");
+      expect(log.stdout.split("\n").filter((subject) => subject === "Ids of new posts")).toHaveLength(2);
+    } finally {
+      await hosted.remove();
+    }
+  });
+});
+
+test("a build in the same folder, which may remove the feeds, is followed by a publish that puts them again", async () => {
+  for (const blog of BLOGS.filter(({ heading }) => ["Hexo", "Jekyll"].includes(heading))) {
+    const hosted = await hostedBlog(blog, known(siteUnder(blog.heading)));
+    const job = jobOf(blog.recipe, "publish");
+    const checkout = await hosted.runner(job, {});
+    const before = filesOf(join(checkout, blog.output));
+    for (const step of job.steps) await hosted.step(checkout, step);
+    expect(filesOf(join(checkout, blog.output))).toEqual(before);
+    await hosted.remove();
+  }
+});
+
+test.each([...BLOGS.map(({ recipe }) => recipe), "docs/ci/s3.yml"])(
+  "%s passes a pull request with a warning, not one with an error",
+  async (recipe) => {
+    const blog = BLOGS.find((each) => each.recipe === recipe) ?? plainBlog("S3 alone");
+    const yaml = known(siteUnder(blog.heading));
+    const warned = await hostedBlog(blog, `${yaml}taxonomies: [series]\n`);
+    await expect(warned.runner(jobOf(recipe, "check"), {})).resolves.toContain("runner0");
+    await warned.remove();
+    const wrong = await hostedBlog(blog, `${yaml}titel: x\n`);
+    await expect(wrong.runner(jobOf(recipe, "check"), {})).rejects.toMatchObject({
+      stdout: expect.stringContaining("::error"),
+    });
+    await wrong.remove();
+  },
+);
+
+describe("other hosts", () => {
+  test("Netlify: one command builds and publishes, and ids.jsonl alone keeps the ids", async () => {
+    const blog = plainBlog("Netlify");
+    const hosted = await hostedBlog(blog, known(siteUnder(blog.heading)));
+    const checkout = await hosted.runner(readNetlify("docs/ci/netlify.toml"), {});
+    expect(Object.keys(idsOf(join(checkout, "public"))).sort()).toEqual(["The gate", "The weir"]);
+    expectPagesOf(blog, join(checkout, "public"));
+    await hosted.remove();
+  });
+
+  test("Cloudflare Pages: the folder that is deployed holds pages and feeds", async () => {
+    const blog = plainBlog("Netlify");
+    const hosted = await hostedBlog(blog, known(siteUnder(blog.heading)));
+    const checkout = await hosted.runner(jobOf("docs/ci/cloudflare-pages.yml", "publish"), {});
+    expect(Object.keys(idsOf(join(checkout, "public")))).toHaveLength(2);
+    expectPagesOf(blog, join(checkout, "public"));
+    await hosted.remove();
+  });
+
+  test("a server of one's own: rsync copies pages and feeds, and the key is nobody else's to read", async () => {
+    const blog = plainBlog("A server of your own");
+    const hosted = await hostedBlog(blog, known(siteUnder(blog.heading)));
+    const checkout = await hosted.runner(jobOf("docs/ci/rsync.yml", "publish"), {});
+    expect(filesOf(join(hosted.elsewhere, "server"))).toEqual(filesOf(join(checkout, "public")));
+    expect(statSync(join(hosted.root, "home/.ssh/id_ed25519")).mode & 0o777).toBe(0o600);
+    await hosted.remove();
+  });
+
+  test.each(["docs/ci/s3.yml", "docs/ci/r2.yml"])(
+    "%s: a second run finds in its bucket what the first one knew",
+    async (recipe) => {
+      const hosted = await hostedBlog(plainBlog("S3 alone"), known(siteUnder("S3 alone")));
+      const job = jobOf(recipe, "publish");
+      await hosted.runner(job, {});
+      const before = idsOf(join(hosted.elsewhere, "feeds"));
+      expect(Object.keys(before)).toHaveLength(2);
+      await hosted.rename();
+      await hosted.runner(job, {});
+      expect(idsOf(join(hosted.elsewhere, "feeds"))).toEqual(before);
+      expect(existsSync(join(hosted.elsewhere, "state/blog"))).toBe(true);
+      await hosted.remove();
+    },
+  );
+
+  test("AWS with the stack: pushes, publishes, and shows the report", async () => {
+    const blog = { ...plainBlog("S3 alone"), post: "content/posts/weir.md", second: "content/posts/gate.md" };
+    const hosted = await hostedBlog(blog, known(siteUnder("S3 alone")));
+    await hosted.git(join(hosted.root, "author"), "mv", "site.yaml", "content/site.yaml");
+    await hosted.rename();
+    const path = ".github/workflows/publish.yml";
+    await hosted.runner(jobOf(path, "publish"), readWorkflow(path).env);
+    expect(readFileSync(join(hosted.root, "summary"), "utf8")).toMatch(/2 posts public; \d+ put, 0 removed/);
+    await hosted.remove();
+  });
+});
