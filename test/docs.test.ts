@@ -1,10 +1,14 @@
-/** What README and help say, held against the code. */
-import { readdirSync, readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+/** What README, the pages of docs/ and help say, held against the code. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
 import { CATALOGUE } from "../lib/base/problems.ts";
 import { helpText } from "../lib/commands/help.ts";
+import { COMMANDS } from "../lib/commands/table.ts";
 import { KEYS } from "../lib/content/facts/dialects.ts";
 import { siteKeys } from "../lib/site/schema.ts";
+import { parseSite } from "../lib/site/site.ts";
+import { known, LATER } from "./ci/joined.ts";
 
 const readme = readFileSync("README.md", "utf8");
 
@@ -53,4 +57,56 @@ test("every alarm is in the README", () => {
   expect(alarms.length).toBeGreaterThan(4);
   const listed = rowsOf("alarm").flatMap(([names]) => names);
   expect(alarms.filter((name) => !listed.includes(name))).toEqual([]);
+});
+
+const PAGES = ["README.md", ...readdirSync("docs").flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : []))];
+const textOf = (page: string): string => readFileSync(page, "utf8");
+
+/** As GitHub makes them of headings. */
+const anchorsOf = (page: string): readonly string[] =>
+  [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, "")
+      .replaceAll(" ", "-"),
+  );
+
+describe.each(PAGES)("%s", (page) => {
+  test("names commands and options that exist", () => {
+    const code = [...textOf(page).matchAll(/^ *```sh\n([\s\S]*?)```|`([^`]+)`/gm)].map(
+      ([, block, inline]) => block ?? inline,
+    );
+    const calls = code.flatMap((text = "") => [
+      ...text.matchAll(/(?:npx|-s|run) dripfeed (?:-- )?([a-z]+)([^|&\n]*)/g),
+    ]);
+    expect(calls.length).toBeGreaterThan(3);
+    const names = [...COMMANDS.map(({ name }) => name), "help", ...LATER];
+    expect(calls.flatMap(([call, name = ""]) => (names.includes(name) ? [] : [call]))).toEqual([]);
+    const options = calls.flatMap(([, , rest = ""]) => [...rest.matchAll(/--[a-z]+/g)].map(([option]) => option));
+    expect(options.filter((option) => !helpText().includes(`${option} `))).toEqual([]);
+  });
+
+  test("links to files and headings that exist", () => {
+    const prose = textOf(page).replaceAll(/^ *```\w*\n[\s\S]*?```|`[^`\n]*`/gm, "code");
+    const links = [...prose.matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)/g)];
+    expect(links.length).toBeGreaterThan(3);
+    const dead = links.filter(([, path = "", anchor]) => {
+      const target = path === "" ? page : join(dirname(page), path);
+      return !existsSync(target) || (anchor !== undefined && !anchorsOf(target).includes(anchor));
+    });
+    expect(dead.map(([link]) => link)).toEqual([]);
+  });
+
+  test("names the packed command as `npm pack` does", () => {
+    const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+    const names = new Set(textOf(page).match(/dripfeed-[\d.]*\.tgz/g));
+    expect([...names]).toEqual([`dripfeed-${version}.tgz`]);
+  });
+
+  test("shows site.yaml as it can be used", () => {
+    const samples = [...textOf(page).matchAll(/^```yaml\n(title: [\s\S]*?)^```/gm)].map(([, yaml = ""]) => known(yaml));
+    expect(samples.length).toBeGreaterThan(0);
+    const results = samples.map((yaml) => parseSite(new TextEncoder().encode(yaml), "content", 2026));
+    expect(results.filter(({ ok }) => !ok)).toEqual([]);
+  });
 });

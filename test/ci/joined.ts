@@ -3,3 +3,6 @@ export const JOINED: boolean = false;
 
 /** `site.yaml` of a recipe, without the keys that are not there yet. */
 export const known = (yaml: string): string => (JOINED ? yaml : yaml.replaceAll(/^(?:host|replace|files):.*\n/gm, ""));
+
+/** Commands that the pages name, and that are not there yet. */
+export const LATER: readonly string[] = JOINED ? [] : ["init"];

@@ -133,8 +133,14 @@ describe("other hosts", () => {
   test("Netlify: one command builds and publishes, and ids.jsonl alone keeps the ids", async () => {
     const blog = plainBlog("Netlify");
     const hosted = await hostedBlog(blog, known(siteUnder(blog.heading)));
+    const exported = "npx dripfeed publish --content . --public public && npx dripfeed ids export --content .";
+    expect(readFileSync("docs/ci.md", "utf8").replaceAll("\n", " ")).toContain(exported);
+    await hosted.step(join(hosted.root, "author"), { run: exported });
+    const before = idsOf(join(hosted.root, "author/public"));
+    await hosted.rename(exported);
     const checkout = await hosted.runner(readNetlify("docs/ci/netlify.toml"), {});
-    expect(Object.keys(idsOf(join(checkout, "public"))).sort()).toEqual(["The gate", "The weir"]);
+    expect(Object.keys(before).sort()).toEqual(["The gate", "The weir"]);
+    expect(idsOf(join(checkout, "public"))).toEqual(before);
     expectPagesOf(blog, join(checkout, "public"));
     await hosted.remove();
   });

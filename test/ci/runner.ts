@@ -127,10 +127,11 @@ export async function hostedBlog(blog: Blog, siteYaml: string) {
       const { stdout } = await run("bash", ["-e", "-c", expand(step.run)], { cwd, env: stepEnv });
       return stdout;
     },
-    /** The author renames a post, without a change of its words. */
-    async rename(): Promise<void> {
+    /** The author renames a post, without a change of its words, and may run something before the commit. */
+    async rename(command?: string): Promise<void> {
       await git(author, "pull", "--ff-only", "origin", "main");
       await git(author, "mv", blog.post, renamed(blog.post));
+      if (command !== undefined) await this.step(author, { run: command });
       await commit();
     },
     remove: () => rm(root, { recursive: true, force: true }),
