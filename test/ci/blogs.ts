@@ -10,8 +10,8 @@ export interface Blog {
   /** Each build begins by removing what it does not write. */
   readonly clears: boolean;
   readonly pages: { readonly [path: string]: string };
-  /** What its feed plugin writes. */
-  readonly feed: string;
+  /** What its feed plugin writes, and Dripfeed replaces. */
+  readonly feeds: readonly string[];
 }
 
 export const POST = "---\ntitle: The weir\ndate: 2024-03-02 08:00:00\ntags: [water]\n---\nWords on the weir.\n";
@@ -24,12 +24,18 @@ const PAGES = { "index.html": page("Home"), "tags/water/index.html": page("water
 
 export const BLOGS: readonly Blog[] = [
   {
-    ...{ heading: "Hexo", recipe: "docs/ci/hexo.yml", output: "public", clears: false, feed: "atom.xml" },
+    ...{ heading: "Hexo", recipe: "docs/ci/hexo.yml", output: "public", clears: false, feeds: ["atom.xml"] },
     ...{ post: "source/_posts/weir.md", second: "source/_posts/gate.md" },
     pages: { ...PAGES, "2024/03/02/weir/index.html": page("The weir"), "archives/2024/index.html": page("2024") },
   },
   {
-    ...{ heading: "Hugo", recipe: "docs/ci/hugo.yml", output: "public", clears: false, feed: "index.xml" },
+    ...{
+      heading: "Hugo",
+      recipe: "docs/ci/hugo.yml",
+      output: "public",
+      clears: false,
+      feeds: ["index.xml", "tags/water/index.xml"],
+    },
     ...{ post: "content/posts/weir.md", second: "content/posts/gate.md" },
     pages: {
       ...PAGES,
@@ -39,17 +45,17 @@ export const BLOGS: readonly Blog[] = [
     },
   },
   {
-    ...{ heading: "Jekyll", recipe: "docs/ci/jekyll.yml", output: "_site", clears: true, feed: "feed.xml" },
+    ...{ heading: "Jekyll", recipe: "docs/ci/jekyll.yml", output: "_site", clears: true, feeds: ["feed.xml"] },
     ...{ post: "_posts/2024-03-02-weir.md", second: "_posts/2024-04-01-gate.md" },
     pages: { ...PAGES, "2024/03/02/weir.html": page("The weir") },
   },
   {
-    ...{ heading: "Astro", recipe: "docs/ci/astro.yml", output: "dist", clears: true, feed: "rss.xml" },
+    ...{ heading: "Astro", recipe: "docs/ci/astro.yml", output: "dist", clears: true, feeds: ["rss.xml"] },
     ...{ post: "src/content/blog/weir.md", second: "src/content/blog/gate.md" },
     pages: { ...PAGES, "blog/weir/index.html": page("The weir"), "sitemap-index.xml": "<sitemapindex/>" },
   },
   {
-    ...{ heading: "Eleventy", recipe: "docs/ci/eleventy.yml", output: "_site", clears: false, feed: "feed.xml" },
+    ...{ heading: "Eleventy", recipe: "docs/ci/eleventy.yml", output: "_site", clears: false, feeds: ["feed.xml"] },
     ...{ post: "content/posts/weir.md", second: "content/posts/gate.md" },
     pages: { ...PAGES, "posts/weir/index.html": page("The weir") },
   },
@@ -57,6 +63,6 @@ export const BLOGS: readonly Blog[] = [
 
 /** A blog of any generator, whose `npm run build` writes to public/. */
 export const plainBlog = (heading: string): Blog => ({
-  ...{ heading, recipe: "", output: "public", clears: false, feed: "old.xml" },
+  ...{ heading, recipe: "", output: "public", clears: false, feeds: [] },
   ...{ post: "posts/weir.md", second: "posts/gate.md", pages: PAGES },
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { BLOGS, type Blog, plainBlog } from "./blogs.ts";
-import { known } from "./joined.ts";
+import { JOINED, known } from "./joined.ts";
 import { type Job, readNetlify, readWorkflow, siteUnder, WORKFLOWS } from "./recipes.ts";
 import { filesOf, hostedBlog } from "./runner.ts";
 
@@ -84,6 +84,9 @@ describe.concurrent.each(BLOGS)("GitHub Pages with $heading", (blog) => {
       expect(Object.keys(before).sort()).toEqual(["The gate", "The weir"]);
       expectPagesOf(blog, join(first, blog.output));
       expectWellFormed(join(first, blog.output));
+      for (const path of JOINED ? blog.feeds : []) {
+        expect(readFileSync(join(first, blog.output, path), "utf8")).toContain(before["The weir"]);
+      }
 
       await hosted.rename();
       const second = await hosted.runner(job, {}, first);
@@ -151,6 +154,8 @@ describe("other hosts", () => {
     const checkout = await hosted.runner(jobOf("docs/ci/cloudflare-pages.yml", "publish"), {});
     expect(Object.keys(idsOf(join(checkout, "public")))).toHaveLength(2);
     expectPagesOf(blog, join(checkout, "public"));
+    if (JOINED)
+      expect(readdirSync(join(checkout, "public"))).toEqual(expect.arrayContaining(["_headers", "_redirects"]));
     await hosted.remove();
   });
 
@@ -159,6 +164,7 @@ describe("other hosts", () => {
     const hosted = await hostedBlog(blog, known(siteUnder(blog.heading)));
     const checkout = await hosted.runner(jobOf("docs/ci/rsync.yml", "publish"), {});
     expect(filesOf(join(hosted.elsewhere, "server"))).toEqual(filesOf(join(checkout, "public")));
+    if (JOINED) expect(readdirSync(join(hosted.elsewhere, "server"))).toContain("dripfeed.nginx.conf");
     expect(statSync(join(hosted.root, "home/.ssh/id_ed25519")).mode & 0o777).toBe(0o600);
     await hosted.remove();
   });

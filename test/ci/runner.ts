@@ -64,7 +64,10 @@ export async function hostedBlog(blog: Blog, siteYaml: string) {
     await writeFile(join(bin, tool), `#!/bin/sh\nexec bash '${resolve("test/ci/tool.sh")}' ${tool} "$@"\n`);
     await chmod(join(bin, tool), 0o755);
   }
-  await writeFiles(join(root, "built"), JOINED ? { ...blog.pages, [blog.feed]: "<feed/>" } : blog.pages);
+  await writeFiles(join(root, "built"), {
+    ...blog.pages,
+    ...(JOINED ? Object.fromEntries(blog.feeds.map((path) => [path, "<feed/>"])) : {}),
+  });
   const env = {
     PATH: `${bin}:${process.env["PATH"]}`,
     HOME: home,
