@@ -7,7 +7,7 @@ import type { Announcer } from "../state/types.ts";
 import type { Store } from "../stores/store.ts";
 import { differs } from "./check.ts";
 import type { Cdn } from "./cloudfront.ts";
-import { depthOf, existingFeeds, isFeed } from "./feeds.ts";
+import { depthOf, existingFeeds, feedTest } from "./feeds.ts";
 import { invalidationPaths } from "./paths.ts";
 import { type HubFailure, type Ping, pingHubs } from "./websub.ts";
 
@@ -19,7 +19,7 @@ export interface AnnounceOptions extends Pick<Ping, "fetch" | "now" | "wait"> {
   readonly cdn: Cdn | undefined;
 }
 
-export interface AnnouncedSite extends Pick<Site, "feeds" | "hubs"> {
+export interface AnnouncedSite extends Pick<Site, "feeds" | "hubs" | "files"> {
   /** Is it a document under the path of an alias? Subscribers of hubs have the address that the document gives itself. */
   readonly isCopy?: (path: string) => boolean;
 }
@@ -45,7 +45,7 @@ export function announcerOf(options: AnnounceOptions, announced: (announcement: 
   };
   return {
     async invalidate(changes, signal, reference) {
-      const { feeds, isCopy = () => false } = await options.site();
+      const { feeds, files, isCopy = () => false } = await options.site();
       if (!cdn) return;
       // Each copy would be billed with each edit. They are cached for no longer than `cacheControl` says.
       const paths = changes.paths.filter((path) => !isCopy(path));
@@ -54,16 +54,17 @@ export function announcerOf(options: AnnounceOptions, announced: (announcement: 
       // With other paths, CloudFront refuses a reference that it knows.
       await cdn.invalidate(invalidated, `${reference}-${digest(invalidated)}`, signal);
       report({ invalidated });
-      const [path] = paths.filter(isFeed).toSorted((a, b) => depthOf(a) - depthOf(b));
+      const [path] = paths.filter(feedTest({ files })).toSorted((a, b) => depthOf(a) - depthOf(b));
       if (path === undefined) return;
       const stale = await differs({ path, url: urlOf(path, feeds), store, fetch }, signal);
       report(present({ stale }));
     },
     hubs: {
       async topics(waiting, { paths }) {
-        const { hubs, isCopy = () => false } = await options.site();
+        const { hubs, files, isCopy = () => false } = await options.site();
         if (hubs.length === 0) return {};
-        const existing = await existingFeeds(store, [...new Set([...Object.values(waiting).flat(), ...paths])]);
+        const named = [...new Set([...Object.values(waiting).flat(), ...paths])];
+        const existing = await existingFeeds(store, named, feedTest({ files }));
         const feeds = existing.filter((path) => !isCopy(path));
         const hasChanged = matcherOf(paths);
         const wanted = hubs.map((hub) => {

@@ -1,15 +1,22 @@
 /** Feeds of the public store, of which hubs are told. */
 import { FEW_KEYS, forEachAtOnce } from "../base/concurrency.ts";
 import { isPrefix, matcherOf } from "../base/fold.ts";
-import { FORMATS } from "../formats/files.ts";
+import { feedNames } from "../formats/files.ts";
+import type { Site } from "../site/types.ts";
 import type { Store } from "../stores/store.ts";
 
-const FILES = Object.values(FORMATS).map(({ file }) => file);
-
-export const isFeed = (path: string): boolean => FILES.includes(path.slice(path.lastIndexOf("/") + 1));
+/** Tests whether a path is that of a feed: under the names of now, or those by default. */
+export function feedTest(site: Pick<Site, "files">): (path: string) => boolean {
+  const names = feedNames(site);
+  return (path) => names.has(path.slice(path.lastIndexOf("/") + 1));
+}
 
 /** Those of the feeds that exist now, also below prefixes; the site's come first, and archives, to which few subscribe, last. */
-export async function existingFeeds(store: Store, paths: readonly string[]): Promise<readonly string[]> {
+export async function existingFeeds(
+  store: Store,
+  paths: readonly string[],
+  isFeed: (path: string) => boolean,
+): Promise<readonly string[]> {
   const named = paths.filter((path) => isPrefix(path) || isFeed(path));
   const isNamed = matcherOf(named);
   const found = new Set<string>();

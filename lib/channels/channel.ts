@@ -5,6 +5,7 @@ import type { ChannelRule, NamedChannel, Site } from "../site/types.ts";
 import { partKey } from "./parts.ts";
 import type { CalendarPeriod } from "./periods.ts";
 import type { Channel } from "./types.ts";
+import { folderOfKey } from "./urls.ts";
 
 export function siteChannel(site: Site): Channel {
   const { title, description, language, content, formats } = site;
@@ -25,7 +26,7 @@ export function kindChannel(
   const [code = ""] = name;
   const shown = kind === "languages" ? [languageName(code)] : name;
   const language = kind === "languages" ? code : (commonLanguage(entries) ?? site.language);
-  return channelBy({ key, kind, path: `${key}/`, name: shown, language }, rule, site);
+  return channelBy({ key, kind, path: folderOfKey(key, site), name: shown, language }, rule, site);
 }
 
 export function namedChannel(named: NamedChannel, entries: readonly WithFacts[], site: Site): Channel {

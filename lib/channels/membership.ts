@@ -66,8 +66,8 @@ function pathOf(name: readonly string[], slugs: (name: string) => string): strin
   return Buffer.byteLength(path) <= MAX_PATH_BYTES ? path : slugs(name.join("/"));
 }
 
-/** The key and the folder of a channel of a kind: a category has a part for each of its parents. */
-export const channelPath = (kind: Kind, name: readonly string[]): string =>
+/** The key of a channel of a kind: a category has a part for each of its parents. */
+export const keyOf = (kind: Kind, name: readonly string[]): string =>
   `${kind}/${kind === "languages" ? (name[0] ?? "") : pathOf(name, slugOf)}`;
 
 /** Tests whether a post is in a channel that the owner names. */

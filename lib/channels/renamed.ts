@@ -1,6 +1,7 @@
 /** Channels that the owner renamed: keys, which are also folders, before and after. */
 import type { Renamed, Site } from "../site/types.ts";
-import { channelPath } from "./membership.ts";
+import { keyOf } from "./membership.ts";
+import { folderOfKey } from "./urls.ts";
 
 export interface RenamedChannel extends Renamed {
   /** Keys of channels. */
@@ -9,12 +10,12 @@ export interface RenamedChannel extends Renamed {
   readonly folders: { readonly from: string; readonly to: string };
 }
 
-export function renamedChannels({ renamed }: Pick<Site, "renamed">): readonly RenamedChannel[] {
+export function renamedChannels({ renamed, kinds }: Pick<Site, "renamed" | "kinds">): readonly RenamedChannel[] {
   return renamed.map((each) => {
     const { kind, from, to } = each;
-    const folderOf = (name: readonly string[]) => (kind === "channels" ? (name[0] ?? "") : channelPath(kind, name));
-    const folders = { from: folderOf(from), to: folderOf(to) };
-    const keyOf = (folder: string) => (kind === "channels" ? `channels/${folder}` : folder);
-    return { ...each, folders, keys: { from: keyOf(folders.from), to: keyOf(folders.to) } };
+    const keyIn = (name: readonly string[]) => (kind === "channels" ? `channels/${name[0] ?? ""}` : keyOf(kind, name));
+    const keys = { from: keyIn(from), to: keyIn(to) };
+    const folderIn = (key: string) => folderOfKey(key, { kinds }).slice(0, -1);
+    return { ...each, keys, folders: { from: folderIn(keys.from), to: folderIn(keys.to) } };
   });
 }

@@ -1,5 +1,6 @@
 /** Path in the public store → URL. */
 
+import { defaultFolder, folderOf } from "../site/names.ts";
 import type { Site } from "../site/types.ts";
 import type { Channel } from "./types.ts";
 
@@ -15,6 +16,12 @@ export function publicUrl(path: string, { feeds }: Site): string {
   );
 }
 
-export const PAGE_FILE = "index.html";
+export const pageUrl = ({ path }: Channel, site: Site): string => publicUrl(path + site.files.page, site);
 
-export const pageUrl = ({ path }: Channel, site: Site): string => publicUrl(path + PAGE_FILE, site);
+/** The folder of the channel with this key, with a slash at its end; the site's own is empty. */
+export function folderOfKey(key: string, { kinds }: Pick<Site, "kinds">): string {
+  if (key === "site") return "";
+  const [kind, slug] = [key.slice(0, key.indexOf("/")), key.slice(key.indexOf("/") + 1)];
+  if (kind === "channels") return `${slug}/`;
+  return kind === "archive" ? `${key}/` : folderOf(kinds[kind]?.path ?? defaultFolder(kind), slug);
+}

@@ -21,5 +21,13 @@ export const paramsOf = (query: string): readonly string[] => query.split("&").f
 
 export const isUrl = (target: string): boolean => /^https?:\/\//.test(target);
 
+/** The text that the `*` of a pattern stands for; `undefined` where the pattern does not fit, or has none. */
+export function starIn(pattern: string, text: string): string | undefined {
+  const star = pattern.indexOf("*");
+  const after = pattern.slice(star + 1);
+  const kept = text.slice(star, text.length - after.length);
+  return star >= 0 && kept !== "" && pattern.slice(0, star) + kept + after === text ? kept : undefined;
+}
+
 /** A key has no empty part, no `.` and no `..`. */
 export const isKey = (path: string): boolean => path.split("/").every((part) => !/^\.{0,2}$/.test(part));

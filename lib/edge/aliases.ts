@@ -1,6 +1,6 @@
 /** Aliases, retired addresses and renamed channels: former path → what is there now. Written for the CDN's runtime. */
-import { encodePath, isKey, isUrl } from "./address.ts";
-import { FEEDS, PAGE, splitKey } from "./folders.ts";
+import { encodePath, isKey, isUrl, starIn } from "./address.ts";
+import { type Edge, splitKey } from "./folders.ts";
 import { eachRow, lookUp, type Table } from "./tables.ts";
 
 /**
@@ -49,14 +49,9 @@ function filled(pattern: string, path: string, value: string): string | undefine
 
 /** Adds to `kept` the text that the `*` of a part matches. */
 function fitsPart(wanted: string, given: string, kept: string[]): boolean {
-  const star = wanted.indexOf("*");
-  if (star < 0) return wanted === given;
-  const before = wanted.slice(0, star);
-  const after = wanted.slice(star + 1);
-  if (given.length <= before.length + after.length) return false;
-  if (given.slice(0, star) !== before || given.slice(given.length - after.length) !== after) return false;
-  kept.push(folded(given.slice(star, given.length - after.length)));
-  return true;
+  const text = starIn(wanted, given);
+  if (text !== undefined) kept.push(folded(text));
+  return text !== undefined || (wanted === given && wanted.indexOf("*") < 0);
 }
 
 /** As slugs are spelt: a former system may have had `Machine_Learning`. */
@@ -66,18 +61,19 @@ const folded = (piece: string): string => piece.toLowerCase().replace(/[\s_-]+/g
  * The key under which a document of a renamed channel is now; of a category, also everything below it. Feeds and pages, the page
  * also by its folder, with and without the slash.
  */
-export function renamedKey(renamed: Table, key: string): string | undefined {
+export function renamedKey(key: string, edge: Edge): string | undefined {
+  const renamed = edge.renamed;
   if (renamed === "") return undefined;
   const given = splitKey(key);
   const isFolder = given.file !== "" && given.file.indexOf(".") === -1;
   const at = isFolder || key === "" ? splitKey(`${key}/`) : given;
-  if (at.file !== "" && at.file !== PAGE && !FEEDS.some((feed) => feed.file === at.file)) return undefined;
+  if (at.file !== "" && edge.files.indexOf(at.file) < 0) return undefined;
   const folder = at.folder;
-  let end = folder.length - 1;
-  do {
-    const now = lookUp(renamed, folder.slice(0, end));
-    if (now !== undefined) return now + folder.slice(end) + at.file;
-    end = folder.lastIndexOf("/", end - 1);
-  } while (end > 0 && /^categories\//.test(folder));
+  const itself = lookUp(renamed, folder.slice(0, -1));
+  if (itself !== undefined) return `${itself}/${at.file}`;
+  for (let end = folder.length - 1; end > 0; end = folder.lastIndexOf("/", end - 1)) {
+    const category = lookUp(renamed, `${folder.slice(0, end)}/*`);
+    if (category !== undefined) return category + folder.slice(end) + at.file;
+  }
   return undefined;
 }

@@ -54,7 +54,7 @@ function isFree(path: string, edge: Edge): boolean {
     ![key, ...foldersAbove(key)].some((each) => isOwnKey(each, edge) || isOwnKey(each.toLowerCase(), edge)) &&
     !isInInner(path, edge) &&
     patternAt(edge.patterns, path, [], false) === undefined &&
-    renamedKey(edge.renamed, path) === undefined
+    renamedKey(path, edge) === undefined
   );
 }
 

@@ -7,7 +7,7 @@
  */
 import { decodePath, encodePath, isKey, isUrl, paramsOf } from "./address.ts";
 import { aliasAt, GONE, MOVED, patternAt, renamedKey } from "./aliases.ts";
-import { type Edge, FEEDS, fileIn, folderAt, hasPage, isOwnKey, PAGE, splitKey } from "./folders.ts";
+import { type Edge, FEEDS, fileIn, folderAt, hasPage, isOwnKey, nameOf, PAGE, splitKey } from "./folders.ts";
 import { asksRaw, type Headers, headersOf, isPerson } from "./headers.ts";
 
 export interface EdgeRequest {
@@ -66,7 +66,7 @@ export function decide(request: EdgeRequest, edge: Edge): Decision {
     const value = (key === undefined ? undefined : valueAt(key)) || (home === undefined ? undefined : valueAt(home));
     return value ? aliasDecision(value, request, edge) : undefined;
   };
-  const renamed = key === undefined ? undefined : renamedKey(edge.renamed, key);
+  const renamed = key === undefined ? undefined : renamedKey(key, edge);
 
   return (
     alias((place) => patternAt(edge.patterns, place, params, true)) ||
@@ -85,8 +85,8 @@ export function decide(request: EdgeRequest, edge: Edge): Decision {
 function ownDecision(key: string, isBelow: boolean, request: EdgeRequest, edge: Edge): Decision | undefined {
   const at = splitKey(key);
   const folder = folderAt(at.folder, edge);
-  const file = at.file || PAGE;
-  if (folder && folder.isBelow === isBelow && fileIn(folder, file)) return serve(at.folder + file, request, edge);
+  const file = at.file || nameOf(PAGE, edge);
+  if (folder && folder.isBelow === isBelow && fileIn(folder, file, edge)) return serve(at.folder + file, request, edge);
   const withSlash = at.file === "" ? undefined : folderAt(`${key}/`, edge);
   if (!withSlash || !hasPage(withSlash) || withSlash.isBelow !== isBelow) return undefined;
   return redirect(`${edge.base}${key}/`, request, edge);
@@ -99,7 +99,7 @@ function otherDecision(
   request: EdgeRequest,
   edge: Edge,
 ): Decision | undefined {
-  let other = key === undefined ? "" : key + (/(?:^|\/)$/.test(key) ? PAGE : "");
+  let other = key === undefined ? "" : key + (/(?:^|\/)$/.test(key) ? INDEX : "");
   if (edge.hasCopies) {
     if (key !== undefined) other = copyKey(key);
     // One of the two may be a folder of the other: the inner one counts.
@@ -109,6 +109,9 @@ function otherDecision(
   return isKey(other) ? serve(other, request, edge) : undefined;
 }
 
+/** What is at the address of a folder that no channel publishes in. */
+const INDEX = "index.html";
+
 /**
  * Where the copy for an alias is: at its path, or without an extension, since a folder cannot hold both `feed` and `feed/atom`,
  * in a folder of that name. Hidden files, such as those below `.well-known/`, are what they are called.
@@ -116,7 +119,7 @@ function otherDecision(
 export function copyKey(path: string): string {
   const bare = path.replace(/\/$/, "");
   if (/(?:^|\/)\./.test(bare) || splitKey(bare).file.indexOf(".") !== -1) return bare;
-  return bare === "" ? PAGE : `${bare}/${PAGE}`;
+  return bare === "" ? INDEX : `${bare}/${INDEX}`;
 }
 
 /** A person who opens a feed in a browser gets its page, or sees the feed; feed readers get the feed. */
@@ -125,8 +128,9 @@ function serve(key: string, request: EdgeRequest, edge: Edge): Decision {
   const folder = folderAt(at.folder, edge);
   const isRaw = asksRaw(request.query);
   const isShown = isRaw || isPerson(request.headers);
-  const file = fileIn(folder, at.file);
-  const shown = isShown && !isRaw && hasPage(folder) && file && FEEDS.indexOf(file) >= 0 ? at.folder + PAGE : key;
+  const file = fileIn(folder, at.file, edge);
+  const shown =
+    isShown && !isRaw && hasPage(folder) && file && FEEDS.indexOf(file) >= 0 ? at.folder + nameOf(PAGE, edge) : key;
   return { kind: "serve", key: shown, isShown, headers: headersOf(shown, isShown, edge) };
 }
 
@@ -135,7 +139,7 @@ function aliasDecision(value: string, request: EdgeRequest, edge: Edge): Decisio
   const caching = { "cache-control": edge.cacheControl, "access-control-allow-origin": "*" };
   if (value === GONE) return refuse(410, "this feed has ended, and is gone for good", caching);
   const given = value.slice(1);
-  const target = renamedKey(edge.renamed, given) || given;
+  const target = renamedKey(given, edge) || given;
   if (value.charAt(0) !== MOVED) return serveAlias(target, request, edge);
   const location = isUrl(target) ? target : locationOf(edge.base + target);
   return { kind: "redirect", status: 301, headers: { location, "cache-control": edge.cacheControl } };

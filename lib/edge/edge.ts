@@ -4,7 +4,7 @@ import { renamedChannels } from "../channels/renamed.ts";
 import type { Site } from "../site/types.ts";
 import { renamedKey } from "./aliases.ts";
 import { copyable } from "./copyable.ts";
-import type { Edge } from "./folders.ts";
+import { DEEP, type Edge } from "./folders.ts";
 import { headersOf } from "./headers.ts";
 import { type Row, tableOf } from "./rows.ts";
 import { decoded, type Rule, rulesOf } from "./rules.ts";
@@ -63,7 +63,7 @@ function newLayout(site: Site): Layout {
     else tooMany = count;
   }
   const copies = candidates.slice(fits).map(({ rule: { from, target }, path }) => {
-    const of = renamedKey(all.renamed, target) ?? target;
+    const of = renamedKey(target, all) ?? target;
     return { from, path, of, ...present({ type: headersOf(of, false, all)["content-type"] }) };
   });
   return { edge: withInlined(fits), copies };
@@ -72,7 +72,7 @@ function newLayout(site: Site): Layout {
 const bytesOf = (edge: Edge): number => new TextEncoder().encode(JSON.stringify(edge)).length;
 
 function edgeWith(site: Site, rules: readonly Rule[], hasCopies: boolean): Edge {
-  const { feeds, url, hubs, cacheControl } = site;
+  const { feeds, url, hubs, cacheControl, files } = site;
   const isPlain = ({ path, query }: Rule) => query === "" && !path.includes("*");
   return {
     feeds,
@@ -80,13 +80,14 @@ function edgeWith(site: Site, rules: readonly Rule[], hasCopies: boolean): Edge 
     cacheControl,
     base: decoded(new URL(feeds).pathname),
     home: decoded(new URL(url).pathname),
+    files: [files.rss, files.atom, files.json, files.page],
     folders: tableOf(foldersOf(site)),
     aliases: tableOf(rules.filter(isPlain).map(({ path, value }) => [path, value])),
     patterns: tableOf(
       rules.filter((rule) => !isPlain(rule)).map(({ path, query, value }) => [`${query} ${path}`, value]),
       { isOrdered: true },
     ),
-    renamed: tableOf(renamedChannels(site).map(({ folders: { from, to } }) => [from, to])),
+    renamed: tableOf(renamedRows(site)),
     hasCopies,
   };
 }
@@ -98,7 +99,19 @@ function foldersOf({ formats, pages, channels, kinds, archives }: Site): readonl
   return [
     ["", `${letters(formats, pages)}s`],
     ...channels.map((channel): Row => [`${channel.path}/`, letters(channel.formats, pages)]),
-    ...Object.entries(kinds).map(([kind, rule]): Row => [`${kind}/*`, letters(rule.formats, pages)]),
-    ...(archives ? [["archive/*", letters(formats, false)] as const] : []),
+    ...Object.entries(kinds).map(([kind, { path, formats }]): Row => {
+      const isDeep = kind === "categories";
+      return [path.slice(0, -1).replace("{slug}", "*"), letters(formats, pages) + (isDeep ? DEEP : "")];
+    }),
+    ...(archives ? [["archive/*", letters(formats, false) + DEEP] as const] : []),
   ];
+}
+
+/** See `renamed` of `Edge`. */
+function renamedRows(site: Site): readonly Row[] {
+  const [, after = ""] = site.kinds["categories"]?.path.slice(0, -1).split("{slug}") ?? [];
+  const bare = (folder: string) => (after !== "" && folder.endsWith(after) ? folder.slice(0, -after.length) : folder);
+  return renamedChannels(site).map(({ kind, folders: { from, to } }) =>
+    kind === "categories" ? [`${bare(from)}/*`, bare(to)] : [from, to],
+  );
 }

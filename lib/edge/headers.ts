@@ -1,6 +1,6 @@
 /** The headers of a served document. Written for the CDN's runtime. */
 import { paramsOf } from "./address.ts";
-import { type Edge, type EdgeFile, FEEDS, fileIn, folderAt, PAGE, splitKey, urlOf } from "./folders.ts";
+import { type Edge, type EdgeFile, FEEDS, fileIn, folderAt, nameOf, PAGE, splitKey, urlOf } from "./folders.ts";
 
 export interface Headers {
   readonly [name: string]: string;
@@ -21,7 +21,7 @@ export const isPerson = (headers: { readonly [name: string]: string | undefined 
 export function headersOf(key: string, isShown: boolean, edge: Edge): Headers {
   const at = splitKey(key);
   const folder = folderAt(at.folder, edge);
-  const file = fileIn(folder, at.file);
+  const file = fileIn(folder, at.file, edge);
   const headers: { [name: string]: string } = {
     "cache-control": edge.cacheControl,
     // Feeds are public, and some readers run in browsers.
@@ -33,12 +33,12 @@ export function headersOf(key: string, isShown: boolean, edge: Edge): Headers {
   headers["content-type"] = typeOf(file, isShown);
   const isFeed = FEEDS.indexOf(file) >= 0;
   // It decides between a feed and its page, and between two types.
-  if (file.shown !== file.type || file.file === PAGE) headers["vary"] = DECIDING;
+  if (file.shown !== file.type || file === PAGE) headers["vary"] = DECIDING;
   const links = isFeed
     ? [linkTo(urlOf(key, edge), "self")].concat(edge.hubs.map((hub) => linkTo(hub, "hub")))
-    : file.file === PAGE
-      ? FEEDS.filter((feed) => fileIn(folder, feed.file)).map(
-          (feed) => `${linkTo(urlOf(at.folder + feed.file, edge), "alternate")}; type="${feed.type}"`,
+    : file === PAGE
+      ? FEEDS.filter((feed) => fileIn(folder, nameOf(feed, edge), edge)).map(
+          (feed) => `${linkTo(urlOf(at.folder + nameOf(feed, edge), edge), "alternate")}; type="${feed.type}"`,
         )
       : [];
   if (links.length > 0) headers["link"] = links.join(", ");

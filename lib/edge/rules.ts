@@ -17,24 +17,25 @@ export interface Rule {
 }
 
 /** Of a retired address that is an alias too, only the first: it is retired. */
-export const rulesOf = ({ aliases, retired }: Site): readonly Rule[] => [
-  ...retired.map(ruleOfRetired),
-  ...aliases.map((alias) => ruleOf(alias, SERVE)),
+export const rulesOf = ({ aliases, retired, files }: Site): readonly Rule[] => [
+  ...retired.map((each) => ruleOfRetired(each, files.page)),
+  ...aliases.map((alias) => ruleOf(alias, SERVE, files.page)),
 ];
 
-function ruleOfRetired({ from, to }: Retired): Rule {
-  if (to === undefined) return { ...ruleOf({ from, to: "" }, GONE), target: "", value: GONE };
+function ruleOfRetired({ from, to }: Retired, page: string): Rule {
+  if (to === undefined) return { ...ruleOf({ from, to: "" }, GONE, page), target: "", value: GONE };
   return isUrl(to)
-    ? { ...ruleOf({ from, to: "" }, MOVED), target: to, value: MOVED + to }
-    : ruleOf({ from, to }, MOVED);
+    ? { ...ruleOf({ from, to: "" }, MOVED, page), target: to, value: MOVED + to }
+    : ruleOf({ from, to }, MOVED, page);
 }
 
-function ruleOf({ from, to }: Alias, sign: string): Rule {
+/** A target that is a folder is its page. */
+function ruleOf({ from, to }: Alias, sign: string, page: string): Rule {
   const [path = "", query = ""] = from.split("?");
   const [address = ""] = to.split("?");
   const target = decoded(address)
     .replace(/^\/+/, "")
-    .replace(/(^|\/)$/, "$1index.html");
+    .replace(/(^|\/)$/, (slash) => slash + page);
   return {
     from,
     path: decoded(path)

@@ -4,7 +4,7 @@ import type { Channel, Window } from "../channels/types.ts";
 import { pageUrl, publicUrl } from "../channels/urls.ts";
 import type { Format, Instant } from "../model.ts";
 import type { Site } from "../site/types.ts";
-import { FORMATS } from "./files.ts";
+import { fileOf } from "./files.ts";
 import type { Directory, FeedDocument, FeedLink, Item, PageDocument } from "./types.ts";
 
 export type ItemsOf = (window: Window, count?: number) => readonly Item[];
@@ -30,7 +30,7 @@ export function feedDocument(
   { site, channelId, podcastGuid, windows }: FeedInput,
 ): FeedDocument {
   const { channel, history = {}, deleted, records, total } = window;
-  const urlOf = (of: Channel | undefined) => of && publicUrl(of.path + FORMATS[format].file, site);
+  const urlOf = (of: Channel | undefined) => of && publicUrl(of.path + fileOf(format, site), site);
   const isArchive = channel.kind === "archive";
   const podcast = site.podcast?.channel === channel.key ? { ...site.podcast, guid: podcastGuid } : undefined;
   return {
@@ -81,5 +81,5 @@ export function directoryOf(windows: readonly Window[], site: Site): Directory {
 }
 
 function feedsOf({ path, title, formats }: Channel, site: Site): readonly FeedLink[] {
-  return formats.map((format) => ({ format, title, url: publicUrl(path + FORMATS[format].file, site) }));
+  return formats.map((format) => ({ format, title, url: publicUrl(path + fileOf(format, site), site) }));
 }

@@ -45,7 +45,7 @@ function pageMarkup(page: PageDocument, locale: PageLocale, entries: readonly Ht
 ${directory}${filesMarkup(locale)}
 </section>
 `;
-  const nav = html`<nav><a href="${linkUp(channel)}"${siteLang}>${shorten(site.title, TITLE)}</a></nav>\n`;
+  const nav = html`<nav><a href="${linkUp(channel, site)}"${siteLang}>${shorten(site.title, TITLE)}</a></nav>\n`;
   return html`<!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml"${langAttribute(language)} dir="${directionOf(language)}">
 ${headMarkup(page)}

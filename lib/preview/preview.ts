@@ -3,8 +3,9 @@
 import type { Clock } from "../base/clock.ts";
 import { present } from "../base/optional.ts";
 import { SITE_KEY } from "../base/problems.ts";
+import { publicUrl } from "../channels/urls.ts";
 import { copiesOf, edgeOf } from "../edge/edge.ts";
-import { FORMATS } from "../formats/files.ts";
+import { fileOf } from "../formats/files.ts";
 import type { Problem } from "../model.ts";
 import type { Overrides } from "../publish/options.ts";
 import { publish } from "../publish/publish.ts";
@@ -148,10 +149,11 @@ function withTypes(store: Store, site: Site): Store {
 const waitFor = (due: string, clock: Clock): number =>
   Math.min(Math.max(Date.parse(due) - clock.now().getTime(), 0) + 10, LONGEST_MS);
 
-function welcome({ title, feeds, pages, formats }: Site): string {
+function welcome(site: Site): string {
+  const { title, feeds, pages, formats } = site;
   const addresses = [
-    ...(pages ? [["page", feeds] as const] : []),
-    ...formats.map((format) => [format, feeds + FORMATS[format].file] as const),
+    ...(pages ? [["page", publicUrl(fileOf("page", site), site)] as const] : []),
+    ...formats.map((format) => [format, feeds + fileOf(format, site)] as const),
   ];
   return [visible(title), ...addresses.map(([name, url]) => `  ${name.padEnd(6)}${url}`), "Ctrl-C ends"].join("\n");
 }

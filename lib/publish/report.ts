@@ -69,7 +69,7 @@ interface Seen {
 /** Of a run that ends before it has planned. */
 const NOTHING: Seen = {
   after: { records: [], gone: [] },
-  plan: { documents: [], windows: [], put: [], remove: [] },
+  plan: { documents: [], windows: [], displaced: [], put: [], remove: [] },
   problems: [],
 };
 

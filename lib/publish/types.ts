@@ -1,5 +1,6 @@
 /** What a run plans, and what it reports. */
 
+import type { Displaced } from "../channels/apart.ts";
 import type { Window } from "../channels/types.ts";
 import type { PlannedDocument } from "../formats/types.ts";
 import type { HeldBack, Instant, Problem, RecordState, Refusal } from "../model.ts";
@@ -15,6 +16,8 @@ export interface Plan {
   readonly documents: readonly PlannedDocument[];
   /** Every channel with what it carries, the site's first. */
   readonly windows: readonly Window[];
+  /** Channels that are not published, since others have their folders. */
+  readonly displaced: readonly Displaced[];
   readonly put: readonly PlannedPut[];
   readonly remove: readonly PlannedRemoval[];
   /** When something changes without an edit, so that a run is due. */

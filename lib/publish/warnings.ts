@@ -11,7 +11,7 @@ import type { Plan } from "./types.ts";
 export interface WarningInput {
   readonly authority: TagAuthority;
   readonly after: Pick<Reconciled, "records">;
-  readonly plan: Pick<Plan, "windows">;
+  readonly plan: Pick<Plan, "windows" | "displaced">;
 }
 
 export function warningsOf(site: Site, { authority, after, plan }: WarningInput): readonly Problem[] {
@@ -20,5 +20,6 @@ export function warningsOf(site: Site, { authority, after, plan }: WarningInput)
     return { key, formats, total: window.total, ...podcastFacts(window, site) };
   });
   const { since } = authority;
-  return siteWarnings(site, { since, records: after.records, channels, renamed: renamedChannels(site) });
+  const { displaced } = plan;
+  return siteWarnings(site, { since, records: after.records, channels, displaced, renamed: renamedChannels(site) });
 }

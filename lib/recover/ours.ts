@@ -4,7 +4,7 @@ import { forEachAtOnce } from "../base/concurrency.ts";
 import { digestOf } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
 import { type Copy, copiesOf } from "../edge/edge.ts";
-import { DISCOVERY, FORMATS, PAGE } from "../formats/files.ts";
+import { DISCOVERY, feedNames } from "../formats/files.ts";
 import type { Etag, Format } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { listEtags, readObject, type Store, type StoredObject, StoreUnreadable } from "../stores/store.ts";
@@ -16,6 +16,8 @@ export interface ListedChannel {
   readonly kind: string;
   readonly name: readonly string[];
   readonly paths: readonly string[];
+  /** The names of its feeds. */
+  readonly files: readonly (readonly [name: string, format: Format])[];
 }
 
 /** `feeds.json`, parsed. */
@@ -55,13 +57,18 @@ function parseList(text: string): PublishedList | undefined {
     const channel = objectOf(value);
     const key = textOf(channel?.["key"]);
     if (!channel || key === undefined) return [];
-    const urls = [...Object.values(objectOf(channel["feeds"]) ?? {}), channel["page"]];
+    const urls = objectOf(channel["feeds"]) ?? {};
+    const paths = [...Object.values(urls), channel["page"]].flatMap((each) => pathOf(textOf(each), feeds) ?? []);
     return [
       {
         key,
         kind: textOf(channel["kind"]) ?? "",
         name: listOf(channel["name"]).flatMap((part) => textOf(part) ?? []),
-        paths: urls.flatMap((each) => pathOf(textOf(each), feeds) ?? []),
+        paths,
+        files: (["rss", "atom", "json"] as const).flatMap((format) => {
+          const path = pathOf(textOf(urls[format]), feeds);
+          return path === undefined ? [] : [[nameIn(path), format] as const];
+        }),
       },
     ];
   });
@@ -78,12 +85,15 @@ export async function readOurs(
   const base = list?.feeds ?? site.feeds;
   const channels = new Map(list?.channels.flatMap(({ key, paths }) => paths.map((path) => [path, key] as const)));
   const lists = new Set(list ? Object.values(DISCOVERY).map(({ file }) => file) : []);
+  // Archives, which the list does not have, are called as the feeds that it has.
+  const names = new Map([...feedNames(site), ...(list?.channels.flatMap(({ files }) => files) ?? [])]);
+  const formatOf = (path: string) => names.get(nameIn(path));
   const documents: OwnDocument[] = [];
   const copies = new Map(copiesOf(site).map((copy) => [copy.path, copy]));
   await forEachAtOnce((await listEtags(store)).keys(), async (path) => {
     const copy = copies.get(path);
     if (copy) {
-      const own = await ownCopy(store, copy, base);
+      const own = await ownCopy(store, copy, base, formatOf(copy.of));
       if (own) documents.push(own);
       return;
     }
@@ -106,11 +116,15 @@ export async function readOurs(
 }
 
 /** A copy is ours if it holds the bytes of its document, or is a feed of ours of former times. Its posts are in the document. */
-async function ownCopy(store: Store, { path, of }: Copy, base: string): Promise<OwnDocument | undefined> {
+async function ownCopy(
+  store: Store,
+  { path, of }: Copy,
+  base: string,
+  format: Format | undefined,
+): Promise<OwnDocument | undefined> {
   const object = await readOrSkip(store, path);
   if (!object) return undefined;
   const digest = digestOf(object.body);
-  const format = formatOf(of);
   const read = format && readPublished(format, new TextDecoder().decode(object.body));
   const isFeed =
     read?.self !== undefined && pathOf(read.self, base) !== undefined && (read.isMarked || format === "json");
@@ -132,11 +146,7 @@ function isOwn(path: string, { isMarked, self }: PublishedFeed, base: string): b
   return isMarked || /^archive\//.test(path);
 }
 
-const FILES: ReadonlyMap<string, Format> = new Map(
-  (Object.keys(FORMATS) as Format[]).map((format) => [FORMATS[format].file, format]),
-);
-
-const formatOf = (path: string): Format | undefined => FILES.get(path.split("/").at(-1) ?? "");
+const nameIn = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf("/"), 0)) || "site";
 
@@ -145,7 +155,7 @@ function pathOf(url: string | undefined, base: string): string | undefined {
   if (url === undefined || !url.startsWith(base)) return undefined;
   try {
     const path = url.slice(base.length).split("/").map(decodeURIComponent).join("/");
-    return path === "" || path.endsWith("/") ? path + PAGE.file : path;
+    return path === "" || path.endsWith("/") ? `${path}index.html` : path;
   } catch {
     return undefined;
   }

@@ -95,12 +95,14 @@ export const ALIAS_LISTS = Object.keys(LISTS) as readonly AliasList[];
 export function aliasesOf(
   given: readonly (AliasList | { readonly [from: string]: string })[],
   own: readonly OwnKind[],
+  place: (path: string, isOwners: boolean) => string,
 ): readonly Alias[] {
   const ofTerms = own.map((kind) => [`${kind}/*/index.xml`, `${kind}/*/rss.xml`] as const);
-  const all = given.flatMap((each) => [
-    ...Object.entries(typeof each === "string" ? LISTS[each] : each),
-    ...(each === "hugo" ? ofTerms : []),
-  ]);
+  const all = given.flatMap((each) => {
+    const isOwners = typeof each !== "string";
+    const pairs = [...Object.entries(isOwners ? each : LISTS[each]), ...(each === "hugo" ? ofTerms : [])];
+    return pairs.map(([from, to]) => [from, place(to, isOwners)] as const);
+  });
   const chosen = new Map<string, string>();
   for (const [from, to] of all) if (!chosen.has(from)) chosen.set(from, to);
   return [...chosen].map(([from, to]) => ({ from, to }));

@@ -4,12 +4,13 @@ import { present } from "../base/optional.ts";
 import type { DialectName, Kind, OwnKind } from "../model.ts";
 import { aliasesOf } from "./aliases.ts";
 import { kindsWith } from "./kinds.ts";
+import { DEFAULT_FILES, defaultFolder, placeOf } from "./names.ts";
 import { DEFAULT_PERMALINKS } from "./permalink.ts";
 import { renamingOf } from "./renamed.ts";
 import { GONE, type Pairs, renamedIn } from "./schema/aliases.ts";
 import type { Variables } from "./schema/templates.ts";
 import type { siteSchema } from "./schema.ts";
-import type { ChannelRule, Guard, Limit, NamedChannel, Podcast, Renamed, Rules, Site } from "./types.ts";
+import type { ChannelRule, Guard, KindRule, Limit, NamedChannel, Podcast, Renamed, Rules, Site } from "./types.ts";
 
 export type GivenSite = v.InferOutput<ReturnType<typeof siteSchema>>;
 
@@ -35,11 +36,14 @@ export function completeSite(given: GivenSite, lineOf: LineOf = () => undefined)
   const { templates } = given;
   const { permalink = DEFAULT_PERMALINKS[dialect ?? "plain"] } = given;
   const { posts = DEFAULT_POSTS[dialect ?? "plain"] } = given;
+  const files: Site["files"] = { ...DEFAULT_FILES, ...present(given.files) };
   // At the root of the site, our index.html would take the place of the site's own home page.
-  const { pages = feeds !== url } = given;
+  const { pages = feeds !== url || files.page !== DEFAULT_FILES.page } = given;
   const { ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, footer } = given;
   const authors = Object.fromEntries(Object.entries(given.authors).map(([key, author]) => [key, present(author)]));
   const defaults: ChannelRule = { limit: limitOf(given.limit ?? DEFAULT_LIMIT), content, formats };
+  const kinds = kindsOf(given, defaults);
+  const place = (path: string, isOwners: boolean) => placeOf(path, { files, kinds }, isOwners);
   return {
     title,
     url,
@@ -68,11 +72,15 @@ export function completeSite(given: GivenSite, lineOf: LineOf = () => undefined)
     exclude: rulesOf(exclude),
     defaults: defaultsOf(given.defaults, lineOf),
     taxonomies: given.taxonomies,
-    kinds: kindsOf(given, defaults),
+    files,
+    kinds,
     channels: given.channels.map((channel) => namedChannelOf(channel, given.taxonomies, defaults)),
-    retired: Object.entries(given.retired).map(([from, to]) => ({ from, to: to === GONE ? undefined : to })),
+    retired: Object.entries(given.retired).map(([from, to]) => ({
+      from,
+      to: to === GONE ? undefined : isElsewhere(to) ? to : place(to, true),
+    })),
     renamed: renamedOf(given),
-    aliases: aliasesOf(given.aliases as Parameters<typeof aliasesOf>[0], given.taxonomies),
+    aliases: aliasesOf(given.aliases as Parameters<typeof aliasesOf>[0], given.taxonomies, place),
     ...present({ archives: given.archives || undefined, dialect, ttl, updates }),
     ...present({
       ...{ image, icon, favicon, accent, rights, footer },
@@ -83,6 +91,8 @@ export function completeSite(given: GivenSite, lineOf: LineOf = () => undefined)
     ...present({ podcast: given.podcast && podcastOf(given.podcast, given) }),
   };
 }
+
+const isElsewhere = (to: string): boolean => /^https?:/i.test(to);
 
 /** Each with its last name, so that a redirect takes one step. */
 function renamedOf({ renamed, taxonomies }: GivenSite): Site["renamed"] {
@@ -102,14 +112,16 @@ function defaultsOf(given: GivenSite["defaults"], lineOf: LineOf): Site["default
 }
 
 /** What the file says of kinds; which there are it says itself, so that the schema has no type for them. */
-type GivenKinds = { readonly [kind in Kind]?: GivenRule | boolean };
+type GivenKinds = { readonly [kind in Kind]?: (GivenRule & { readonly path?: string }) | boolean };
 
 function kindsOf({ kinds, taxonomies }: GivenSite, defaults: ChannelRule): Site["kinds"] {
-  const given = kinds as GivenKinds;
+  const rules = kinds as GivenKinds;
   return Object.fromEntries(
     kindsWith(taxonomies).flatMap((kind) => {
-      const rule = given[kind] ?? true;
-      return rule === false ? [] : [[kind, ruleOf(rule === true ? {} : rule, defaults)]];
+      const rule = rules[kind] ?? true;
+      if (rule === false) return [];
+      const { path = defaultFolder(kind), ...given } = rule === true ? {} : rule;
+      return [[kind, { ...ruleOf(given, defaults), path } satisfies KindRule]];
     }),
   );
 }

@@ -5,6 +5,7 @@ import { type Document, isCollection, isMap, isNode, isScalar, type LineCounter,
 import { present } from "../base/optional.ts";
 import { SITE_KEY, siteProblem } from "../base/problems.ts";
 import type { Problem } from "../model.ts";
+import type { Misplaced } from "./places.ts";
 import { FOOTER_NAMES, unknownNameIn } from "./schema/footer.ts";
 import type { UnknownKey } from "./schema/unknown.ts";
 
@@ -48,6 +49,9 @@ export function issueProblem(issue: v.BaseIssue<unknown>, lineOf: LineOf): Probl
     present({ line, fix: fixOf(path, issue.input) }),
   );
 }
+
+export const misplacedProblem = ({ path, message, fix }: Misplaced, lineOf: LineOf): Problem =>
+  siteProblem("site-value", `${nameOf(path)} ${message}`, { fix, ...present({ line: lineOf(path) }) });
 
 /** Of a value within a key whose values are the owner's own. */
 function fixOf([key, name = "slideshare"]: readonly string[], input: unknown): string | undefined {

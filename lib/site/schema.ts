@@ -5,6 +5,7 @@ import { DEFAULT_PERMALINKS, permalinkError } from "./permalink.ts";
 import { isCostlyGlob, plainPath } from "./rules.ts";
 import { aliases, renamedWith, retired } from "./schema/aliases.ts";
 import { content, formats, kindRules, limit, namedChannelsWith } from "./schema/channels.ts";
+import { files } from "./schema/files.ts";
 import { footer } from "./schema/footer.ts";
 import { guard } from "./schema/guard.ts";
 import { podcast } from "./schema/podcast.ts";
@@ -103,6 +104,7 @@ export const siteSchema = (year: number, own: readonly OwnKind[]) =>
     content: v.optional(content, "full"),
     limit: v.optional(limit),
     formats: v.optional(formats, ["rss", "atom", "json"]),
+    files: v.optional(files, {}),
     taxonomies: v.optional(taxonomies, []),
     kinds: v.optional(kindRules(own), {}),
     channels: v.optional(namedChannelsWith(own), []),

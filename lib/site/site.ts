@@ -6,7 +6,8 @@ import { SITE_KEY, siteProblem, yamlFix } from "../base/problems.ts";
 import { lineOfLaughs, MAX_YAML_ERRORS, type ParsedYaml, parseYaml, repeatedKeys, YamlTooLarge } from "../base/yaml.ts";
 import type { Problem } from "../model.ts";
 import { completeSite } from "./complete.ts";
-import { bareColourProblems, issueProblem, lineFinder, unknownKeyProblem } from "./problems.ts";
+import { misplacedIn } from "./places.ts";
+import { bareColourProblems, issueProblem, lineFinder, misplacedProblem, unknownKeyProblem } from "./problems.ts";
 import { ownKindsIn } from "./schema/taxonomies.ts";
 import { isMap as isPlainMap } from "./schema/values.ts";
 import { siteSchema, unknownKeys } from "./schema.ts";
@@ -91,12 +92,14 @@ function parse(bytes: Uint8Array | undefined, store: string, year: number): Site
   }
   const lineOf = lineFinder(document, lines);
   const result = v.safeParse(siteSchema(year, ownKindsIn(given)), withoutNulls(given));
+  const site = result.success ? completeSite(result.output, lineOf) : undefined;
   const problems = [
     ...unknownKeys(given).map((unknown) => unknownKeyProblem(unknown, lineOf)),
     ...bareColourProblems(document, lineOf),
-    ...(result.success ? [] : result.issues.map((issue) => issueProblem(issue, lineOf))),
+    ...(result.issues ?? []).map((issue) => issueProblem(issue, lineOf)),
+    ...(site ? misplacedIn(site).map((each) => misplacedProblem(each, lineOf)) : []),
   ];
-  if (result.success && problems.length === 0) return { ok: true, site: completeSite(result.output, lineOf) };
+  if (site && problems.length === 0) return { ok: true, site };
   return { ok: false, problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)).slice(0, MAX_PROBLEMS) };
 }
 

@@ -28,6 +28,12 @@ export interface ChannelRule {
   readonly description?: string;
 }
 
+/** How channels of a kind are published. */
+export interface KindRule extends ChannelRule {
+  /** Folder of each, with `{slug}` where its slug stands and a slash at its end: `tags/{slug}/`. */
+  readonly path: string;
+}
+
 /** A combination that the owner names. */
 export interface NamedChannel extends ChannelRule {
   /** Folder of its documents, without slashes at its ends. */
@@ -158,6 +164,8 @@ export interface Site {
   /** What the site's own documents carry. */
   readonly limit: Limit;
   readonly formats: readonly Format[];
+  /** Names of the documents of every channel. */
+  readonly files: { readonly [as in Format | "page"]: string };
   /** Whose words the front matter speaks; without it each post is asked. */
   readonly dialect?: DialectName;
   /** Those that posts are written in; `language` is one of them. */
@@ -182,7 +190,7 @@ export interface Site {
   /** The owner's own, each a kind of channel. */
   readonly taxonomies: readonly OwnKind[];
   /** Of the kinds that are published. */
-  readonly kinds: { readonly [kind in Kind]: ChannelRule };
+  readonly kinds: { readonly [kind in Kind]: KindRule };
   readonly channels: readonly NamedChannel[];
   /** Of the site's own channel, if it has archives. */
   readonly archives?: Period;

@@ -11,6 +11,8 @@ export interface SiteContents {
   readonly since: number;
   readonly records: readonly { readonly key: string }[];
   readonly channels: readonly PublishedChannel[];
+  /** Channels that are not published, since their folder is that of another. */
+  readonly displaced?: readonly { readonly key: string; readonly path: string; readonly by: string }[];
   /** With the keys of the channels. */
   readonly renamed?: readonly (Renamed & { readonly keys: { readonly from: string; readonly to: string } })[];
 }
@@ -30,7 +32,7 @@ const LARGE_PODCAST = 10_000_000;
 
 export function siteWarnings(site: Site, contents: SiteContents): readonly Problem[] {
   const { since, posts, exclude, defaults, taxonomies, kinds, channels: named } = site;
-  const { since: fixed, records, channels } = contents;
+  const { since: fixed, records, channels, displaced = [] } = contents;
   const isUnused = unusedAmong(records);
   const withValues = [...new Set(defaults.flatMap(({ paths }) => paths))];
   const unused = [
@@ -45,6 +47,11 @@ export function siteWarnings(site: Site, contents: SiteContents): readonly Probl
     ...(since === fixed ? [] : [siteProblem("site-since", `ids were made with since: ${fixed}`, { fix })]),
     ...podcastWarnings(site, channels),
     ...renamedWarnings(contents),
+    ...displaced.map(({ key, path, by }) =>
+      siteProblem("site-channel", `kinds: ${key} is not published, since its folder ${path} is that of ${by}`, {
+        fix: "write another folder for one of the two, such as `kinds: { tags: { path: tag/{slug}/ } }`, or use another name",
+      }),
+    ),
     ...empty.map(({ path }) => siteProblem("site-channel", `channels: no post belongs in ${path}`)),
     ...(records.length > 0 ? unnamed : []).map((kind) =>
       siteProblem("site-channel", `taxonomies: no post has a name under \`${kind}\``, {

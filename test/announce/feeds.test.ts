@@ -1,9 +1,12 @@
 /** Which feeds hubs are told of, and in which order. */
 import { expect, test } from "vitest";
-import { existingFeeds } from "../../lib/announce/feeds.ts";
+import { existingFeeds, feedTest } from "../../lib/announce/feeds.ts";
+import { DEFAULT_FILES } from "../../lib/site/names.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 
 const PATHS = ["archive/2026-10/rss.xml", "rss.xml", "tags/tea/rss.xml", "categories/a/b/rss.xml", "index.html"];
+
+const isFeed = feedTest({ files: DEFAULT_FILES });
 
 async function storeWith(paths: readonly string[]) {
   const store = memoryStore("public");
@@ -15,7 +18,7 @@ test.each([
   ["named", PATHS],
   ["below prefixes", ["archive/*", "tags/*", "rss.xml", "categories/*"]],
 ])("the site's come first and archives last, whether they are %s", async (_, named) => {
-  expect(await existingFeeds(await storeWith(PATHS), named)).toEqual([
+  expect(await existingFeeds(await storeWith(PATHS), named, isFeed)).toEqual([
     "rss.xml",
     "tags/tea/rss.xml",
     "categories/a/b/rss.xml",
@@ -24,5 +27,5 @@ test.each([
 });
 
 test("those that are gone are left out", async () => {
-  expect(await existingFeeds(await storeWith(["rss.xml"]), PATHS)).toEqual(["rss.xml"]);
+  expect(await existingFeeds(await storeWith(["rss.xml"]), PATHS, isFeed)).toEqual(["rss.xml"]);
 });

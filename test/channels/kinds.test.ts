@@ -3,12 +3,15 @@ import { describe, expect, test } from "vitest";
 import { archiveDue } from "../../lib/channels/archives.ts";
 import { selectWindows } from "../../lib/channels/windows.ts";
 import type { GonePost, PostRecord } from "../../lib/model.ts";
-import type { ChannelRule, NamedChannel, Site } from "../../lib/site/types.ts";
+import { FIXED_KINDS } from "../../lib/site/kinds.ts";
+import { defaultFolder } from "../../lib/site/names.ts";
+import type { ChannelRule, KindRule, NamedChannel, Site } from "../../lib/site/types.ts";
 import { siteOf } from "../content/helpers.ts";
 import { listedOf } from "./records.ts";
 
 const RULE: ChannelRule = { limit: { entries: 20 }, content: "full", formats: ["rss", "atom", "json"] };
-const KINDS = { tags: RULE, categories: RULE, authors: RULE, languages: RULE, sections: RULE };
+const ruleOf = (kind: string, rule: ChannelRule = RULE): KindRule => ({ ...rule, path: defaultFolder(kind) });
+const KINDS = Object.fromEntries(FIXED_KINDS.map((kind) => [kind, ruleOf(kind)]));
 const NOW = "2026-06-15T12:00:00Z";
 
 interface Given {
@@ -71,7 +74,7 @@ describe("channels", () => {
       listedOf("b", { terms: { series: ["rural-video"], 作物: ["瓜"] } }),
       listedOf("c"),
     ];
-    const kinds = { series: { ...RULE, title: "{name}, a series" }, 作物: RULE };
+    const kinds = { series: ruleOf("series", { ...RULE, title: "{name}, a series" }), 作物: ruleOf("作物") };
     const windows = windowsOf(records, { site: { taxonomies: ["series", "作物"], kinds } });
     expect(idsIn(windows)).toEqual({
       site: ["a", "b", "c"],
@@ -99,7 +102,8 @@ describe("channels", () => {
   });
 
   test("of a kind have its limit, content, formats, title and description", () => {
-    const tags: ChannelRule = {
+    const tags: KindRule = {
+      path: "tags/{slug}/",
       limit: { entries: 1 },
       content: "summary",
       formats: ["atom"],
@@ -241,7 +245,7 @@ describe("a tombstone", () => {
 
   test("is in each channel that carried the post, for the number of days in site.yaml", () => {
     const gone = [goneOf("g", "2026-05-01T00:00:00Z", "2026-06-01T00:00:00Z")];
-    const on = (now: string) => deletedIn(windowsOf([kept], { gone, now, site: { kinds: { tags: RULE } } }));
+    const on = (now: string) => deletedIn(windowsOf([kept], { gone, now, site: { kinds: { tags: ruleOf("tags") } } }));
     expect(on("2026-06-15T00:00:00Z")).toEqual({ site: ["g"], "tags/x": ["g"] });
     expect(on("2026-06-30T23:59:59Z")).toEqual({ site: ["g"], "tags/x": ["g"] });
     expect(on("2026-07-01T00:00:00Z")).toEqual({ site: [], "tags/x": [] });
@@ -249,7 +253,7 @@ describe("a tombstone", () => {
 
   test("keeps a channel without other posts until it expires", () => {
     const gone = [{ ...goneOf("g", "2026-05-01T00:00:00Z", "2026-06-01T00:00:00Z") }];
-    const keys = (now: string) => [...windowsOf([], { gone, now, site: { kinds: { tags: RULE } } }).keys()];
+    const keys = (now: string) => [...windowsOf([], { gone, now, site: { kinds: { tags: ruleOf("tags") } } }).keys()];
     expect(keys("2026-06-15T00:00:00Z")).toEqual(["site", "tags/x"]);
     expect(keys("2026-07-15T00:00:00Z")).toEqual(["site"]);
   });

@@ -5,11 +5,11 @@ import { newestFirst } from "../../lib/channels/cut.ts";
 import { sortIncrementally } from "../../lib/channels/memoisation.ts";
 import { selectWindows } from "../../lib/channels/windows.ts";
 import type { ListedRecord } from "../../lib/model.ts";
-import type { ChannelRule, Site } from "../../lib/site/types.ts";
+import type { KindRule, Site } from "../../lib/site/types.ts";
 import { siteOf } from "../content/helpers.ts";
 import { listedOf } from "./records.ts";
 
-const TAGS: ChannelRule = { limit: { entries: 20 }, content: "full", formats: ["rss"] };
+const TAGS: KindRule = { path: "tags/{slug}/", limit: { entries: 20 }, content: "full", formats: ["rss"] };
 const siteWithTags = () => siteOf({ kinds: { tags: TAGS } });
 
 function tagWindow(records: readonly ListedRecord[], site: Site, now = "2026-06-15T12:00:00Z") {

@@ -36,7 +36,7 @@ function recordOf(id: string, facts: Partial<Facts> = {}, rest: Partial<PostReco
 
 function windowsOf(records: readonly PostRecord[], limit = 20) {
   const usual = { limit: { entries: limit }, content: "full", formats: ["rss", "atom", "json"] } as const;
-  const site = siteOf({ ...usual, kinds: { tags: usual } });
+  const site = siteOf({ ...usual, kinds: { tags: { ...usual, path: "tags/{slug}/" } } });
   const windows = selectWindows({ records, gone: [], site, now: NOW });
   return new Map(
     windows.map(({ channel, records }) => [channel.key, { channel, ids: records.map(({ facts }) => facts.id) }]),

@@ -2,6 +2,7 @@
 import type { OtherObjects } from "../../lib/content/outside.ts";
 import { type PostResult, parsePost } from "../../lib/content/post.ts";
 import type { Post, Problem } from "../../lib/model.ts";
+import { DEFAULT_FILES } from "../../lib/site/names.ts";
 import type { Site } from "../../lib/site/types.ts";
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -21,6 +22,7 @@ export function siteOf(overrides: Partial<Site> = {}): Site {
     permalink: "/:year/:month/:day/:slug/",
     limit: { entries: 20 },
     formats: ["rss", "atom", "json"],
+    files: DEFAULT_FILES,
     hubs: [],
     posts: ["posts/**"],
     languages: ["en"],

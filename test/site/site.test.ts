@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { FIXED_KINDS } from "../../lib/site/kinds.ts";
+import { DEFAULT_FILES } from "../../lib/site/names.ts";
 import { parseSite } from "../../lib/site/site.ts";
 import { siteWarnings } from "../../lib/site/warnings.ts";
 import { bytesOf } from "../content/helpers.ts";
@@ -49,7 +51,8 @@ describe("the values of a site", () => {
       exclude: { paths: [], tags: [], categories: [] },
       defaults: [],
       content: "full",
-      kinds: { tags: USUAL, categories: USUAL, authors: USUAL, languages: USUAL, sections: USUAL },
+      files: DEFAULT_FILES,
+      kinds: Object.fromEntries(FIXED_KINDS.map((kind) => [kind, { ...USUAL, path: `${kind}/{slug}/` }])),
       channels: [],
       archives: "month",
       tombstones: 30,
@@ -108,10 +111,11 @@ exclude: { tags: [Secret], categories: [日记] }
 defaults: [{ paths: [notes/old], values: { author: ann, draft: true } }]
 content: summary
 taxonomies: [series]
+files: { atom: feed.xml }
 kinds:
-  tags: { content: full, limit: 5, title: "{name} · {site}" }
+  tags: { content: full, limit: 5, title: "{name} · {site}", path: "tag/{slug}" }
   authors: false
-  sections: true
+  sections: { path: "/{slug}/" }
   series: false
 channels:
   - { path: /rural-video/, tags: [扶贫, 短视频], match: all, formats: [atom], limit: 50 }
@@ -159,6 +163,7 @@ cacheControl: public, max-age=60
       permalink: "/archives/:abbrlink.html",
       limit: { entries: 50, days: 90 },
       formats: ["atom"],
+      files: { rss: "rss.xml", atom: "feed.xml", json: "feed.json", page: "index.html" },
       hubs: ["https://hub.example.org/"],
       posts: ["notes/**"],
       dialect: "hexo",
@@ -170,8 +175,9 @@ cacheControl: public, max-age=60
       content: "summary",
       taxonomies: ["series"],
       kinds: {
-        tags: { ...given, limit: { entries: 5 }, content: "full", title: "{name} · {site}" },
-        ...{ categories: given, languages: given, sections: given },
+        tags: { ...given, limit: { entries: 5 }, content: "full", title: "{name} · {site}", path: "tag/{slug}/" },
+        categories: { ...given, path: "categories/{slug}/" },
+        ...{ languages: { ...given, path: "languages/{slug}/" }, sections: { ...given, path: "{slug}/" } },
       },
       channels: [
         {
@@ -480,7 +486,7 @@ describe("what is wrong with a site", () => {
   test("an unknown key that resembles none gets the list of keys", () => {
     const [top] = problemsFrom(`${REQUIRED}navigation: x\n`);
     expect(top?.fix).toBe(
-      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, defaults, posts, templates, variables, content, limit, formats, taxonomies, kinds, channels, archives, tombstones, pages, aliases, retired, renamed, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, footer, sourceMarkdown, emoji, enclosurePrefix, podcast, guard, cacheControl",
+      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, defaults, posts, templates, variables, content, limit, formats, files, taxonomies, kinds, channels, archives, tombstones, pages, aliases, retired, renamed, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, footer, sourceMarkdown, emoji, enclosurePrefix, podcast, guard, cacheControl",
     );
     const [inAuthor] = problemsFrom(`${REQUIRED}authors: { ann: { name: Ann, biography: x } }\n`);
     expect(inAuthor?.fix).toBe("remove it; the keys are name, email, url");
@@ -675,7 +681,7 @@ renamed: [{ series: [Old weirs, Weirs] }]
 podcast: { channel: series/weirs, categories: [Technology] }
 `);
     expect(site.taxonomies).toEqual(["series", "作物"]);
-    expect(site.kinds["series"]).toEqual({ ...USUAL, limit: { entries: 5 } });
+    expect(site.kinds["series"]).toEqual({ ...USUAL, limit: { entries: 5 }, path: "series/{slug}/" });
     expect(Object.keys(site.kinds)).toEqual(["tags", "categories", "authors", "languages", "sections", "series"]);
     expect(site.channels[0]?.of).toEqual({ tags: ["river"], series: ["Weirs"] });
     expect(site.renamed).toEqual([{ kind: "series", from: ["Old weirs"], to: ["Weirs"] }]);

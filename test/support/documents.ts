@@ -4,7 +4,7 @@ import { join, sep } from "node:path";
 import fc from "fast-check";
 import { selectWindows } from "../../lib/channels/windows.ts";
 import { documentRenderer } from "../../lib/formats/document.ts";
-import { DISCOVERY, FORMATS } from "../../lib/formats/files.ts";
+import { DISCOVERY } from "../../lib/formats/files.ts";
 import type { Entry, Facts, ListedRecord, Media } from "../../lib/model.ts";
 import { parseSite } from "../../lib/site/site.ts";
 import { anyText, fileOf } from "./nasty.ts";
@@ -280,7 +280,7 @@ export function richDocuments(): Documents {
   const written = { contentType: "", updated: "2026-11-30T23:00:00Z", fingerprint: "" };
   const feeds = windows.flatMap((window) =>
     window.channel.formats.map((format) => {
-      const path = window.channel.path + FORMATS[format].file;
+      const path = window.channel.path + site.files[format];
       return [path, decoder.decode(draw({ ...written, path, source: { as: format, window } }))] as const;
     }),
   );

@@ -1,6 +1,7 @@
 /** The directory on the site's page: its other channels by kind, the largest of each kind first. */
 import { type Html, html } from "../../base/html.ts";
 import type { Channel } from "../../channels/types.ts";
+import type { Site } from "../../site/types.ts";
 import type { Directory, Listing } from "../types.ts";
 import { linkTo } from "./links.ts";
 import type { PageLocale } from "./locale.ts";
@@ -30,25 +31,30 @@ export function directoryMarkup({ site, listings }: Directory, locale: PageLocal
     .filter(({ all }) => all.length > 0);
   let left = bytes;
   const sections = kinds.map(({ kind, all }, i) => {
-    const markup = kindMarkup(kind, all, locale, left / (kinds.length - i));
+    const markup = kindMarkup(kind, all, { site, locale }, left / (kinds.length - i));
     left -= sizeOf(markup);
     return markup;
   });
   return html`${sections}`;
 }
 
-function kindMarkup(kind: Channel["kind"], all: readonly Listing[], locale: PageLocale, bytes: number): Html {
+interface Shown {
+  readonly site: Site;
+  readonly locale: PageLocale;
+}
+
+function kindMarkup(kind: Channel["kind"], all: readonly Listing[], shown: Shown, bytes: number): Html {
   if (bytes < FRAME_BYTES) return html``;
-  const { words, phrase, formatters } = locale;
+  const { words, phrase, formatters } = shown.locale;
   const largest = [...all].sort(bySize).slice(0, MAX_CHANNELS);
-  const branches = largest.map((listing) => ({ listing, markup: linkMarkup(listing, locale), below: [] }));
-  const shown = fitting(branches, bytes - FRAME_BYTES, ({ markup }) => sizeOf(markup) + BRANCH_BYTES);
-  const isTree = kind === "categories" && shown.some(({ listing }) => listing.channel.name.length > 1);
+  const branches = largest.map((listing) => ({ listing, markup: linkMarkup(listing, shown), below: [] }));
+  const fits = fitting(branches, bytes - FRAME_BYTES, ({ markup }) => sizeOf(markup) + BRANCH_BYTES);
+  const isTree = kind === "categories" && fits.some(({ listing }) => listing.channel.name.length > 1);
   const list = isTree
-    ? html`<ul>\n${treeOf(shown).map(branchMarkup)}</ul>`
-    : html`<ul class="row">\n${shown.map(branchMarkup)}</ul>`;
+    ? html`<ul>\n${treeOf(fits).map(branchMarkup)}</ul>`
+    : html`<ul class="row">\n${fits.map(branchMarkup)}</ul>`;
   const blanks = { count: formatters.number(all.length), file: html`<a href="feeds.opml">feeds.opml</a>` };
-  const rest = shown.length < all.length ? html`<p class="note rest">${phrase(fillIn(words.rest, blanks))}</p>\n` : "";
+  const rest = fits.length < all.length ? html`<p class="note rest">${phrase(fillIn(words.rest, blanks))}</p>\n` : "";
   return html`<h3>${phrase(wordFor(kind, words.many))}</h3>\n${list}\n${rest}`;
 }
 
@@ -85,10 +91,11 @@ function branchMarkup({ markup, below }: Branch): Html {
 }
 
 /** A category is called by its last name, since the tree shows the others. */
-function linkMarkup({ channel, total }: Listing, { languageAttributes, formatters }: PageLocale): Html {
+function linkMarkup({ channel, total }: Listing, { site, locale }: Shown): Html {
+  const { languageAttributes, formatters } = locale;
   const name = channel.kind === "channels" ? channel.title : (channel.name.at(-1) ?? channel.title);
   // A tag may be in another language than its posts; only a language's own name is certainly in that language.
   const lang = channel.kind === "languages" ? languageAttributes(channel.language) : "";
   const count = html`<span class="count"> ${formatters.number(total)}</span>`;
-  return html`<a href="${linkTo(channel)}"${lang}>${shorten(name, NAME)}${count}</a>`;
+  return html`<a href="${linkTo(channel, site)}"${lang}>${shorten(name, NAME)}${count}</a>`;
 }

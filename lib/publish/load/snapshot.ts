@@ -1,7 +1,7 @@
 /** The snapshot: the catalog and all beside it that an attempt begins with. */
 import type { Ledger } from "../../adopt/ledger.ts";
-import { publicUrl } from "../../channels/urls.ts";
-import { FORMATS } from "../../formats/files.ts";
+import { folderOfKey, publicUrl } from "../../channels/urls.ts";
+import { fileOf } from "../../formats/files.ts";
 import type { Site } from "../../site/types.ts";
 import { foldAdopted, readAdopted } from "../../state/adopted.ts";
 import { readCatalog } from "../../state/catalog.ts";
@@ -89,6 +89,5 @@ export function snapshotOf(
 /** The URL at which the podcast is subscribed to. */
 function podcastFeed(site: Site): string {
   const { channel = "site" } = site.podcast ?? {};
-  const folder = channel === "site" ? "" : `${channel.replace(/^channels\//, "")}/`;
-  return publicUrl(folder + FORMATS.rss.file, site);
+  return publicUrl(folderOfKey(channel, site) + fileOf("rss", site), site);
 }

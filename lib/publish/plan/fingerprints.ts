@@ -5,6 +5,7 @@ import { DISCOVERY, FORMATS, PAGE } from "../../formats/files.ts";
 import { firstAuthors, namedOf } from "../../formats/named.ts";
 import { PAGE_ITEMS } from "../../formats/records.ts";
 import type { Format, Instant, ListedRecord, PostRecord } from "../../model.ts";
+import { DEFAULT_FILES } from "../../site/names.ts";
 import type { Site } from "../../site/types.ts";
 
 export interface Fingerprints {
@@ -33,8 +34,11 @@ export function fingerprintsOf(windows: readonly Window[], site: Site, podcastGu
     atom: JSON.stringify([everyFeed, image, icon, favicon, rights]),
     json: JSON.stringify([everyFeed, icon, favicon]),
   };
-  const everyPage = JSON.stringify([title, url, feeds, description, language, timezone, favicon, cacheControl]);
-  const directory = digest(title, url, feeds, description, language, pages, authors, cacheControl, listed(windows));
+  const names = namesOf(site);
+  const everyPage =
+    names.join() + JSON.stringify([title, url, feeds, description, language, timezone, favicon, cacheControl]);
+  const lists = [pages, authors, cacheControl, listed(windows), ...names];
+  const directory = digest(title, url, feeds, description, language, ...lists);
   const totals = windows.map(({ total }) => total);
   const ofHead = windows.filter(({ channel }, i) => i === 0 || channel.kind === "languages");
 
@@ -65,10 +69,19 @@ export function fingerprintsOf(windows: readonly Window[], site: Site, podcastGu
     },
 
     discovery(as) {
-      const content = as === "head" ? digest(feeds, cacheControl, listed(ofHead)) : directory;
+      const content = as === "head" ? digest(feeds, cacheControl, listed(ofHead), ...names) : directory;
       return `${as}${DISCOVERY[as].version} ${content}`;
     },
   };
+}
+
+/**
+ * What links to other documents show of names, unless they are ours. A feed has links to feeds of its own format alone, and so of
+ * its own name, which is part of its path.
+ */
+function namesOf({ files }: Site): readonly string[] {
+  const all = Object.keys(DEFAULT_FILES) as (keyof Site["files"])[];
+  return all.every((as) => files[as] === DEFAULT_FILES[as]) ? [] : [JSON.stringify(all.map((as) => files[as]))];
 }
 
 /** What lists of channels show of each. */

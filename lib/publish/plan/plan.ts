@@ -1,6 +1,7 @@
 /** Plan: what publishing would do, with a reason for each document. A pure function of records, site and now. */
 
 import { present } from "../../base/optional.ts";
+import { apart } from "../../channels/apart.ts";
 import { archiveDue } from "../../channels/archives.ts";
 import { isListed } from "../../channels/listed.ts";
 import { liveDue } from "../../channels/live.ts";
@@ -8,7 +9,7 @@ import { departedPosts, tombstoneExpiry } from "../../channels/tombstones.ts";
 import type { Window } from "../../channels/types.ts";
 import { selectWindows } from "../../channels/windows.ts";
 import { copiesOf } from "../../edge/edge.ts";
-import { DISCOVERY, FORMATS, PAGE } from "../../formats/files.ts";
+import { DISCOVERY, FORMATS, fileOf, PAGE } from "../../formats/files.ts";
 import type { PlannedDocument } from "../../formats/types.ts";
 import type { GonePost, Instant, PostRecord } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
@@ -34,7 +35,8 @@ export interface PlanInput {
 
 export function planRun(input: PlanInput): Plan {
   const { catalog, inherited, drifted } = input;
-  const windows = selectWindows({ ...input, ...present({ published: catalog?.channels }) });
+  const selected = selectWindows({ ...input, ...present({ published: catalog?.channels }) });
+  const { windows, displaced } = apart(selected, input.site, (key) => catalog?.channels[key] !== undefined);
   const fingerprints = fingerprintsOf(windows, input.site, input.podcastGuid);
   const ofChannels = windows.flatMap((window) => planWindow(window, fingerprints, input));
   const originals = [...ofChannels, ...planDiscovery(ofChannels[0]?.updated ?? input.now, fingerprints)];
@@ -69,7 +71,7 @@ export function planRun(input: PlanInput): Plan {
     .map((path) => ({ path, reason: reasonToRemove(path) }));
 
   const due = dueOf(input, windows);
-  return { documents, windows, put, remove, ...present({ due }) };
+  return { documents, windows, displaced, put, remove, ...present({ due }) };
 }
 
 const isArchived = ({ document: { source } }: PlannedPut): boolean =>
@@ -106,15 +108,15 @@ function documentsOf(
   const { channel } = window;
   const fingerprintIn = fingerprints.feeds(window, updated, channelId(channel.key, authority));
   const documents = channel.formats.map((format): PlannedDocument => {
-    const { file, contentType } = FORMATS[format];
-    const source = { as: format, window };
-    return { path: channel.path + file, source, contentType, updated, fingerprint: fingerprintIn(format) };
+    const path = channel.path + fileOf(format, site);
+    const { contentType } = FORMATS[format];
+    return { path, source: { as: format, window }, contentType, updated, fingerprint: fingerprintIn(format) };
   });
   if (!site.pages || channel.kind === "archive") return documents;
-  const { file, contentType } = PAGE;
+  const path = channel.path + fileOf("page", site);
   const source = { as: "page", window } as const;
   const fingerprint = fingerprints.page(window);
-  return [...documents, { path: channel.path + file, source, contentType, updated, fingerprint }];
+  return [...documents, { path, source, contentType: PAGE.contentType, updated, fingerprint }];
 }
 
 /** The lists of all channels. */

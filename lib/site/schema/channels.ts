@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { OwnKind } from "../../model.ts";
 import { kindsWith } from "../kinds.ts";
 import { withoutSlashes } from "../rules.ts";
+import { folder, PATH } from "./files.ts";
 import { language, mapOf, mapOr, namesOrOne, oneOf, text, wholeNumber, words } from "./values.ts";
 
 export const content = oneOf("full", "summary");
@@ -30,7 +31,9 @@ const ruleEntries = {
   description: v.optional(words),
 };
 /** `false`: no channels of this kind. */
-const kind = v.optional(mapOr(ruleEntries, v.boolean("must be true, false, or hold keys and values")));
+const kind = v.optional(
+  mapOr({ ...ruleEntries, path: v.optional(folder) }, v.boolean("must be true, false, or hold keys and values")),
+);
 export const kindRules = (own: readonly OwnKind[]) => mapOf(entriesFor(kindsWith(own), kind));
 
 /** The same schema for each of these keys. */
@@ -38,8 +41,6 @@ export const entriesFor = <Key extends string, Schema>(keys: readonly Key[], sch
   Object.fromEntries(keys.map((key) => [key, schema])) as { readonly [key in Key]: Schema };
 
 const RESERVED = /^(?:tags|categories|authors|languages|sections|archive|site)(?:\/|$)/i;
-/** No dots, so that no folder has the name of a document. */
-const PATH = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*(?:\/[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*)*$/u;
 export const channelPath = v.pipe(
   text,
   v.transform((value) => withoutSlashes(value).normalize("NFC")),
