@@ -49,7 +49,7 @@ export function announcerOf(options: AnnounceOptions, announced: (announcement: 
       if (!cdn) return;
       // Each copy would be billed with each edit. They are cached for no longer than `cacheControl` says.
       const paths = changes.paths.filter((path) => !isCopy(path));
-      const invalidated = invalidationPaths({ ...changes, paths }, new URL(feeds).pathname);
+      const invalidated = invalidationPaths({ ...changes, paths }, new URL(feeds).pathname, files.page);
       if (invalidated.length === 0) return;
       // With other paths, CloudFront refuses a reference that it knows.
       await cdn.invalidate(invalidated, `${reference}-${digest(invalidated)}`, signal);

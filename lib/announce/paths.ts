@@ -20,7 +20,7 @@ const MAX_MEDIA = 15;
 const mayFold = (folder: string): boolean => !folder.startsWith(MEDIA);
 
 /**
- * `base`: the path of the feeds' URL, from its first slash to its last.
+ * `base`: the path of the feeds' URL, from its first slash to its last; `page`: the name of pages.
  *
  * Documents are named by their key, and below `base`. The function at the edge rewrites the URI of a request to the key before
  * the cache is asked, so the key is what is cached, whichever address was requested: a document's own, its folder's, or that of
@@ -28,12 +28,12 @@ const mayFold = (folder: string): boolean => !folder.startsWith(MEDIA);
  * Guide, "What you need to know when invalidating paths"). Of aliases the requested ones are not named: they may be patterns,
  * and nothing is cached under them.
  */
-export function invalidationPaths({ paths, media }: Changed, base: string): readonly string[] {
-  return [...documentPaths(paths, base), ...foldPaths(media, MAX_MEDIA).map((key) => `/${encoded(key)}`)];
+export function invalidationPaths({ paths, media }: Changed, base: string, page: string): readonly string[] {
+  return [...documentPaths(paths, base, page), ...foldPaths(media, MAX_MEDIA).map((key) => `/${encoded(key)}`)];
 }
 
-function documentPaths(paths: readonly string[], base: string): readonly string[] {
-  const keys = withFolders(paths);
+function documentPaths(paths: readonly string[], base: string, page: string): readonly string[] {
+  const keys = withFolders(paths, page);
   const named = foldPaths(keys, MAX_PATHS, mayFold);
   const below = (entries: readonly string[], prefix: string) => entries.map((key) => `${prefix}${encoded(key)}`);
   // No request below /media/ reaches the public store.
@@ -46,15 +46,14 @@ function documentPaths(paths: readonly string[], base: string): readonly string[
  * A page is also requested as its folder. A channel of which more than one document changed is one prefix: that is cheaper, and
  * invalidates at most its other documents besides, and those of channels below it.
  */
-function withFolders(paths: readonly string[]): readonly string[] {
+function withFolders(paths: readonly string[], page: string): readonly string[] {
+  const isPage = (path: string) => path === folderOf(path) + page;
   const keys = [...new Set(paths.flatMap((path) => (isPage(path) ? [path, folderOf(path)] : [path])))];
   const members = new Map<string, number>();
   for (const key of keys) members.set(folderOf(key), (members.get(folderOf(key)) ?? 0) + 1);
   const folders = [...members].flatMap(([folder, count]) => (count > 1 && folder !== "" ? [folder] : []));
   return foldInto(keys, new Set(folders.filter(mayFold)));
 }
-
-const isPage = (path: string): boolean => /(?:^|\/)index\.html$/.test(path);
 
 /**
  * Encoded where AWS wants it, and nowhere else: what is not ASCII, and what RFC 1738 calls unsafe. `*` too, but for the one at

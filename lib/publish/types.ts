@@ -8,7 +8,7 @@ import type { Announced } from "../state/outbox.ts";
 import type { OperationCount } from "../stores/counted.ts";
 
 export type PutReason = "new" | "changed" | "drifted" | "inherited" | "forced";
-export type RemoveReason = "channel gone" | "archive gone" | "alias gone" | "inherited";
+export type RemoveReason = "channel gone" | "archive gone" | "alias gone" | "name gone" | "inherited";
 
 /** What publishing would do. */
 export interface Plan {

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { invalidationPaths } from "../../lib/announce/paths.ts";
 
-const invalidated = (paths: readonly string[], base = "/", media: readonly string[] = []) =>
-  invalidationPaths({ paths, media }, base);
+const invalidated = (paths: readonly string[], base = "/", media: readonly string[] = [], page = "index.html") =>
+  invalidationPaths({ paths, media }, base, page);
 const feeds = (folder: string) => ["rss.xml", "atom.xml", "feed.json"].map((file) => folder + file);
 const channel = (folder: string) => [...feeds(folder), `${folder}index.html`];
 /** What is put when a post is edited that has a tag, a category, an author and a language. */
@@ -24,6 +24,7 @@ describe("the paths of an invalidation", () => {
   test("of a page include its folder", () => {
     expect(invalidated(["index.html"])).toEqual(["/index.html", "/"]);
     expect(invalidated(["tags/rain/index.html"])).toEqual(["/tags/rain/*"]);
+    expect(invalidated(["feeds.html"], "/", [], "feeds.html")).toEqual(["/feeds.html", "/"]);
   });
 
   test("are one prefix for each channel of which more than one document changed, and no channel beside it", () => {

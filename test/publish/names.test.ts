@@ -132,6 +132,7 @@ describe("when names change", () => {
     await site.write("site.yaml", NAMED + PODCAST);
     const report = await site.publish();
     expect(report.refused).toBeUndefined();
+    expect(report.removed).toContainEqual({ path: "rss.xml", reason: "name gone" });
     expect(report.removed.map(({ path }) => path).sort()).toEqual(paths.filter((path) => OURS.test(path)).toSorted());
     expect(await idsIn("tag/x/index.xml", "tag/x/feed.xml")).toEqual(before);
     expect((await site.publish()).put).toEqual([]);

@@ -56,6 +56,7 @@ export function planRun(input: PlanInput): Plan {
   // An entry is in an archive before it leaves the site's feed, or a reader could miss it.
   const put = [...stale.filter(isArchived), ...stale.filter((planned) => !isArchived(planned))];
 
+  const names = new Set(Object.values(input.site.files));
   const wanted = new Set(documents.map(({ path }) => path));
   const published = Object.keys(catalog?.documents ?? {});
   const reasonToRemove = (path: string): RemoveReason => {
@@ -63,6 +64,7 @@ export function planRun(input: PlanInput): Plan {
     const document = catalog?.documents[path];
     const isOfFormerAlias = document && isCopy(document) && !copiesOf(input.site).some((copy) => copy.path === path);
     if (isOfFormerAlias) return "alias gone";
+    if (document && !isCopy(document) && !names.has(path.slice(path.lastIndexOf("/") + 1))) return "name gone";
     return path.startsWith("archive/") ? "archive gone" : "channel gone";
   };
   const remove = [...new Set([...published, ...inherited])]
