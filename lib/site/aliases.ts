@@ -1,6 +1,7 @@
 /** Where other systems publish their feeds: a list of paths for each, so that subscriptions survive a move. */
 import type { OwnKind } from "../model.ts";
-import type { Alias } from "./types.ts";
+import { mayBeOfKind, placeOf } from "./names.ts";
+import type { Alias, Site } from "./types.ts";
 
 /**
  * `*` stands for one segment of a path, or for part of one, and is the same in the target. A path applies with and
@@ -95,13 +96,15 @@ export const ALIAS_LISTS = Object.keys(LISTS) as readonly AliasList[];
 export function aliasesOf(
   given: readonly (AliasList | { readonly [from: string]: string })[],
   own: readonly OwnKind[],
-  place: (path: string, isOwners: boolean) => string,
+  names: Pick<Site, "files" | "kinds">,
 ): readonly Alias[] {
   const ofTerms = own.map((kind) => [`${kind}/*/index.xml`, `${kind}/*/rss.xml`] as const);
   const all = given.flatMap((each) => {
     const isOwners = typeof each !== "string";
     const pairs = [...Object.entries(isOwners ? each : LISTS[each]), ...(each === "hugo" ? ofTerms : [])];
-    return pairs.map(([from, to]) => [from, place(to, isOwners)] as const);
+    // Without `*` it would come before a document of that path.
+    const named = isOwners ? pairs : pairs.filter(([from]) => from.includes("*") || !mayBeOfKind(from, names));
+    return named.map(([from, to]) => [from, placeOf(to, names, isOwners)] as const);
   });
   const chosen = new Map<string, string>();
   for (const [from, to] of all) if (!chosen.has(from)) chosen.set(from, to);

@@ -43,7 +43,6 @@ export function completeSite(given: GivenSite, lineOf: LineOf = () => undefined)
   const authors = Object.fromEntries(Object.entries(given.authors).map(([key, author]) => [key, present(author)]));
   const defaults: ChannelRule = { limit: limitOf(given.limit ?? DEFAULT_LIMIT), content, formats };
   const kinds = kindsOf(given, defaults);
-  const place = (path: string, isOwners: boolean) => placeOf(path, { files, kinds }, isOwners);
   return {
     title,
     url,
@@ -77,10 +76,10 @@ export function completeSite(given: GivenSite, lineOf: LineOf = () => undefined)
     channels: given.channels.map((channel) => namedChannelOf(channel, given.taxonomies, defaults)),
     retired: Object.entries(given.retired).map(([from, to]) => ({
       from,
-      to: to === GONE ? undefined : isElsewhere(to) ? to : place(to, true),
+      to: to === GONE ? undefined : isElsewhere(to) ? to : placeOf(to, { files, kinds }, true),
     })),
     renamed: renamedOf(given),
-    aliases: aliasesOf(given.aliases as Parameters<typeof aliasesOf>[0], given.taxonomies, place),
+    aliases: aliasesOf(given.aliases as Parameters<typeof aliasesOf>[0], given.taxonomies, { files, kinds }),
     ...present({ archives: given.archives || undefined, dialect, ttl, updates }),
     ...present({
       ...{ image, icon, favicon, accent, rights, footer },

@@ -32,3 +32,16 @@ export function placeOf(written: string, { files, kinds }: Pick<Site, "files" | 
   const isTaken = isOwners && Object.values(kinds).some(({ path }) => path.startsWith(`${kind}/`));
   return (pattern && slug && !isTaken ? folderOf(pattern, slug) : folder) + (as ? files[as] : name);
 }
+
+/** Whether a channel of a kind may have a document at this path. */
+export function mayBeOfKind(path: string, { files, kinds }: Pick<Site, "files" | "kinds">): boolean {
+  const end = path.lastIndexOf("/") + 1;
+  if (!Object.values(files).includes(path.slice(end))) return false;
+  return Object.entries(kinds).some(([kind, { path: pattern }]) => {
+    const [before = "", after = ""] = pattern.split(SLUG);
+    const slug = path.slice(before.length, end - after.length);
+    return (
+      slug !== "" && before + slug + after === path.slice(0, end) && (kind === "categories" || !slug.includes("/"))
+    );
+  });
+}

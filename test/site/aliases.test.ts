@@ -1,6 +1,7 @@
 /** The paths at which other systems publish, and what is served there after a move. */
 import { describe, expect, test } from "vitest";
 import { ALIAS_LISTS, aliasesOf } from "../../lib/site/aliases.ts";
+import { DEFAULT_FILES } from "../../lib/site/names.ts";
 import { answer, edge } from "../edge/edges.ts";
 
 /** Of each system: an address as it publishes it, and the document that its subscribers get now. */
@@ -99,11 +100,13 @@ describe.each(Object.entries(SITES))("with %s", (_, site) => {
 
 test.each(ALIAS_LISTS)("every alias in the list of %s is tried above", (system) => {
   const tried = Object.keys(PUBLISHED[system] ?? {});
-  expect(tried).toHaveLength(aliasesOf([system], [], (path) => path).length);
+  expect(tried).toHaveLength(aliasesOf([system], [], { files: DEFAULT_FILES, kinds: {} }).length);
 });
 
 test("of two aliases for one path the first counts", () => {
   expect(
-    aliasesOf([{ "feed/": "atom.xml" }, "ghost"], [], (path) => path).filter(({ from }) => from === "feed/"),
+    aliasesOf([{ "feed/": "atom.xml" }, "ghost"], [], { files: DEFAULT_FILES, kinds: {} }).filter(
+      ({ from }) => from === "feed/",
+    ),
   ).toEqual([{ from: "feed/", to: "atom.xml" }]);
 });

@@ -133,6 +133,17 @@ kinds: { tags: { path: "tag/{slug}/" }, categories: { path: "tags/{slug}/" }, se
     expect(placeOf("tags/*/rss.xml", site, false)).toBe("tag/*/index.xml");
   });
 
+  test("of a list is left out where its address may be a document's own", () => {
+    const froms = (more: string) => siteFrom(`aliases: [hugo]\n${more}`).aliases.map(({ from }) => from);
+    const sections = 'kinds: { sections: { path: "{slug}/" } }\n';
+    expect(froms(sections)).toContain("posts/index.xml");
+    expect(froms(`files: { rss: index.xml }\n${sections}`)).not.toContain("posts/index.xml");
+    expect(froms(`files: { rss: index.xml }\n${sections}`)).toContain("*/index.xml");
+    expect(siteFrom(`files: { rss: index.xml }\n${sections}aliases: [{ posts/index.xml: rss.xml }]\n`).aliases).toEqual(
+      [{ from: "posts/index.xml", to: "index.xml" }],
+    );
+  });
+
   test("follows the names in every list, and in retired", () => {
     const { aliases, retired } = siteFrom(`aliases: [hugo, wordpress, { old.xml: rss.xml }]
 retired: { older.xml: tags/tea/atom.xml, oldest.xml: gone, away.xml: "https://example.org/rss.xml" }
