@@ -29,3 +29,11 @@ test.each([
 test("those that are gone are left out", async () => {
   expect(await existingFeeds(await storeWith(["rss.xml"]), PATHS, isFeed)).toEqual(["rss.xml"]);
 });
+
+test("under names of the owner's they are found, too, and no page with them", async () => {
+  const isFeed = feedTest({ files: { rss: "index.xml", atom: "feed.xml", json: "index.json", page: "feeds.html" } });
+  const paths = ["index.xml", "feeds.html", "feeds.json", "tag/tea/feed.xml", "tag/tea/index.json"];
+  expect(
+    await existingFeeds(await storeWith(paths), ["index.xml", "feeds.html", "feeds.json", "tag/*"], isFeed),
+  ).toEqual(["index.xml", "tag/tea/feed.xml", "tag/tea/index.json"]);
+});

@@ -263,6 +263,41 @@ describe("a response", () => {
   });
 });
 
+describe("names of the owner's", () => {
+  const named = siteOf(`${SITE}files: { rss: index.xml, page: feeds.html }
+kinds: { tags: { path: "tag/{slug}/" }, categories: { path: "category/{slug}/feed/" }, sections: { path: "{slug}/" } }
+`);
+  const { request, response } = edgeCode(named);
+  const onNamed = runAtEdge<{ request: CloudfrontRequest }, Answer>(request, "handler");
+  const onNamedResponse = runAtEdge<{ request: CloudfrontRequest; response: CloudfrontResponse }, CloudfrontResponse>(
+    response,
+    "handler",
+  );
+
+  test.each([
+    ["/feeds/index.xml", "index.xml", "application/rss+xml; charset=utf-8"],
+    ["/feeds/", "feeds.html", "text/html; charset=utf-8"],
+    ["/feeds/tag/tea/index.xml", "tag/tea/index.xml", "application/rss+xml; charset=utf-8"],
+    ["/feeds/category/a/b/feed/atom.xml", "category/a/b/feed/atom.xml", "application/atom+xml; charset=utf-8"],
+    ["/feeds/notes/", "notes/feeds.html", "text/html; charset=utf-8"],
+    ["/feeds/archive/2026-01/2/feed.json", "archive/2026-01/2/feed.json", "application/feed+json; charset=utf-8"],
+    ["/topics/tea/rss", "tag/tea/index.xml", "application/rss+xml; charset=utf-8"],
+  ])("lead at %s to %s", (address, key, type) => {
+    const asked = onNamed({ request: asEvent(requestFor([address, CURL, ""])) });
+    expect(asked.uri).toBe(`/${key}`);
+    const stored = { statusCode: 200, headers: {} };
+    expect(onNamedResponse({ request: asked, response: stored }).headers["content-type"]).toEqual({ value: type });
+  });
+
+  test("give what no channel publishes none of their types", () => {
+    for (const address of ["/feeds/rss.xml", "/feeds/tags/tea/rss.xml", "/feeds/a/b/index.xml"]) {
+      const asked = requestFor([address, CURL, ""]);
+      expect(decide(asked, edgeOf(named))).toMatchObject({ kind: "serve", key: address.slice(7), isShown: false });
+      expect(headersOf(address.slice(7), false, edgeOf(named))["content-type"]).toBeUndefined();
+    }
+  });
+});
+
 describe("the functions", () => {
   test("are within CloudFront's size limit, with every list of aliases", () => {
     const all = edgeCode(siteOf(SITE.replace("[wordpress, hexo,", `[${ALIAS_LISTS.join(", ")},`)));
