@@ -1,6 +1,6 @@
 /** Path in the public store → URL. */
 
-import { defaultFolder, folderOf } from "../site/names.ts";
+import { defaultFolder, folderOf, kindAt } from "../site/names.ts";
 import type { Site } from "../site/types.ts";
 import type { Channel } from "./types.ts";
 
@@ -24,4 +24,10 @@ export function folderOfKey(key: string, { kinds }: Pick<Site, "kinds">): string
   const [kind, slug] = [key.slice(0, key.indexOf("/")), key.slice(key.indexOf("/") + 1)];
   if (kind === "channels") return `${slug}/`;
   return kind === "archive" ? `${key}/` : folderOf(kinds[kind]?.path ?? defaultFolder(kind), slug);
+}
+
+/** The key of the channel in a folder: of a kind, else the folder's own path. */
+export function keyOfFolder(folder: string, site: Pick<Site, "kinds">): string {
+  if (folder === "") return "site";
+  return kindAt(folder, site)?.join("/") ?? folder.slice(0, -1);
 }

@@ -3,6 +3,8 @@ import { listOf, objectOf, parseJson, textOf } from "../adopt/json.ts";
 import { forEachAtOnce } from "../base/concurrency.ts";
 import { digestOf } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
+import { folderOf } from "../base/paths.ts";
+import { keyOfFolder } from "../channels/urls.ts";
 import { type Copy, copiesOf } from "../edge/edge.ts";
 import { DISCOVERY, feedNames } from "../formats/files.ts";
 import type { Etag, Format } from "../model.ts";
@@ -36,7 +38,7 @@ export interface OwnDocument {
 
 export interface OwnFeed extends OwnDocument {
   readonly format: Format;
-  /** Key of its channel; the folder of the document if the list has no such channel. */
+  /** Key of its channel; by the folder of the document if the list has no such channel. */
   readonly channel: string;
   /** The channel with the entries before its own, as its link names it. */
   readonly previous?: string;
@@ -88,6 +90,7 @@ export async function readOurs(
   // Archives, which the list does not have, are called as the feeds that it has.
   const names = new Map([...feedNames(site), ...(list?.channels.flatMap(({ files }) => files) ?? [])]);
   const formatOf = (path: string) => names.get(nameIn(path));
+  const keyIn = (path: string) => keyOfFolder(folderOf(path), site);
   const documents: OwnDocument[] = [];
   const copies = new Map(copiesOf(site).map((copy) => [copy.path, copy]));
   await forEachAtOnce((await listEtags(store)).keys(), async (path) => {
@@ -109,8 +112,8 @@ export async function readOurs(
     // At a listed path another program may have put its own feed.
     if (!format || !read || !(read.isMarked || (read.self !== undefined && pathOf(read.self, base) === path))) return;
     const before = pathOf(read.next, base);
-    const previous = before === undefined ? undefined : folderOf(before);
-    onFeed({ ...document, format, read, channel: channels.get(path) ?? folderOf(path), ...present({ previous }) });
+    const previous = before === undefined ? undefined : keyIn(before);
+    onFeed({ ...document, format, read, channel: channels.get(path) ?? keyIn(path), ...present({ previous }) });
   });
   return documents.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -147,8 +150,6 @@ function isOwn(path: string, { isMarked, self }: PublishedFeed, base: string): b
 }
 
 const nameIn = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
-
-const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf("/"), 0)) || "site";
 
 /** The public path of an address below `base`. */
 function pathOf(url: string | undefined, base: string): string | undefined {

@@ -33,15 +33,22 @@ export function placeOf(written: string, { files, kinds }: Pick<Site, "files" | 
   return (pattern && slug && !isTaken ? folderOf(pattern, slug) : folder) + (as ? files[as] : name);
 }
 
+/** The kind that may have this folder, and the slug there. */
+export function kindAt(
+  folder: string,
+  { kinds }: Pick<Site, "kinds">,
+): readonly [kind: Kind, slug: string] | undefined {
+  for (const [kind, { path }] of Object.entries(kinds)) {
+    const [before = "", after = ""] = path.split(SLUG);
+    const slug = folder.slice(before.length, Math.max(folder.length - after.length, 0));
+    const isOne = slug !== "" && (kind === "categories" || !slug.includes("/"));
+    if (isOne && before + slug + after === folder) return [kind, slug];
+  }
+  return undefined;
+}
+
 /** Whether a channel of a kind may have a document at this path. */
 export function mayBeOfKind(path: string, { files, kinds }: Pick<Site, "files" | "kinds">): boolean {
   const end = path.lastIndexOf("/") + 1;
-  if (!Object.values(files).includes(path.slice(end))) return false;
-  return Object.entries(kinds).some(([kind, { path: pattern }]) => {
-    const [before = "", after = ""] = pattern.split(SLUG);
-    const slug = path.slice(before.length, end - after.length);
-    return (
-      slug !== "" && before + slug + after === path.slice(0, end) && (kind === "categories" || !slug.includes("/"))
-    );
-  });
+  return Object.values(files).includes(path.slice(end)) && kindAt(path.slice(0, end), { kinds }) !== undefined;
 }

@@ -7,7 +7,7 @@ import { EDGE_BYTES, edgeOf } from "../../lib/edge/edge.ts";
 import { parseSite } from "../../lib/site/site.ts";
 import type { Site } from "../../lib/site/types.ts";
 import { answer, PERSON, request } from "../edge/edges.ts";
-import { codes, ids, NOW, post, putPaths, SITE, WHOLE_SITE, type World, world } from "../support/world.ts";
+import { codes, DISCOVERY, ids, NOW, post, putPaths, SITE, WHOLE_SITE, type World, world } from "../support/world.ts";
 import { day, loseState, siteWithHistory } from "./load/past.ts";
 
 const NAMES = `files: { rss: index.xml, atom: feed.xml, json: index.json, page: feeds.html }
@@ -75,6 +75,19 @@ describe("a site with names of the owner's", () => {
     expect((await site.publish({ now: day(2), rebuild: true })).refused).toBeUndefined();
     expect(ids(await site.read("feed.json"))).toEqual(before);
     expect((await site.paths()).filter((path) => /index\.(?:xml|json)$|feeds?\.(?:xml|html)$/.test(path))).toEqual([]);
+  });
+
+  test("is read back without feeds.json, by what its folders are called", async () => {
+    const site = await siteWithHistory(NAMED);
+    const published = await site.dump(site.public);
+    const { channels } = await site.catalog();
+    await loseState(site);
+    for (const path of DISCOVERY) await site.public.delete(path);
+    const report = await site.publish({ now: day(2), rebuild: true });
+    expect(report.refused).toBeUndefined();
+    expect(putPaths(report)).toEqual(DISCOVERY);
+    expect(await site.dump(site.public)).toEqual(published);
+    expect(Object.keys((await site.catalog()).channels).sort()).toEqual(Object.keys(channels).sort());
   });
 
   test("is served at the edge as it is published, to readers and to people", async () => {
