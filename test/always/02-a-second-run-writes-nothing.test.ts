@@ -105,6 +105,13 @@ test("A second run over unchanged content writes nothing, in any store.", async 
             { kind: "break", at: 3, triggers: [0, 1] },
           ],
         ],
+        [
+          [
+            { kind: "write", at: 3, triggers: [0, 1] },
+            { kind: "break", at: 3, triggers: [0, 1] },
+            { kind: "remove", at: 3, triggers: [0, 1] },
+          ],
+        ],
       ],
     },
   );

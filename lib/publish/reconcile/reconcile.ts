@@ -53,7 +53,7 @@ export function reconcileRecords(input: ReconcileInput): Reconciliation {
   const who = recognisePosts(posts, knownPosts, authority, new Set(unreadable));
   const recognised = new Set(who.values());
   const formerOf = recogniseUnread(
-    unread,
+    [...unread].filter(([key]) => !isOfNoPost(recordAt(before, key))),
     knownPosts.filter((post) => !recognised.has(post)),
     authority,
   );
@@ -121,13 +121,16 @@ function sortFindings(findings: Findings, before: readonly PostRecord[]): Sorted
   return { known, unreadable, unread, read };
 }
 
+/** It was there before, and was none of the posts that readers know, also of one that went since. */
+const isOfNoPost = (record: PostRecord | undefined): boolean => record !== undefined && record.facts === undefined;
+
 /** Which post each file is that cannot be read, of those that no other file is. */
 function recogniseUnread(
-  unread: ReadonlyMap<string, UnreadFile>,
+  unread: readonly (readonly [key: string, file: UnreadFile])[],
   known: readonly KnownPost[],
   authority: TagAuthority,
 ): ReadonlyMap<string, KnownPost> {
-  const files = [...unread].map(([key, { seen }]) => ({ ...seen, key }));
+  const files = unread.map(([key, { seen }]) => ({ ...seen, key }));
   // What was read back from feeds says too little of a post to know it by a file that cannot be read.
   return recognisePosts(
     files,
