@@ -45,11 +45,11 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   state: [...SHARED, ...PORT, "lib/adopt/"],
   recover: [
     ...[...SHARED, ...PORT, "lib/site/types.ts", "lib/content/", "lib/adopt/", "lib/channels/"],
-    ...["lib/formats/files.ts", "lib/state/", "lib/edge/"],
+    ...["lib/formats/files.ts", "lib/state/", "lib/edge/", "lib/hosts/"],
   ],
   publish: [
     ...[...SHARED, ...PORT, "lib/stores/counted.ts", "lib/site/", "lib/content/", "lib/adopt/", "lib/channels/"],
-    ...["lib/formats/", "lib/state/", "lib/recover/", "lib/edge/", "lib/workers/timelimit.ts"],
+    ...["lib/formats/", "lib/state/", "lib/recover/", "lib/edge/", "lib/hosts/", "lib/workers/timelimit.ts"],
   ],
   triggers: [...SHARED, ...PORT, "lib/publish/types.ts", "lib/publish/refusals.ts"],
   announce: [...SHARED, ...PORT, "lib/site/types.ts", "lib/formats/files.ts", "lib/state/types.ts"],
@@ -58,6 +58,7 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   lambda: [...SHARED, "lib/publish/types.ts", "lib/publish/refusals.ts", "lib/state/outbox.ts"],
   terminal: [...SHARED, ...PORT, "lib/adopt/", "lib/publish/types.ts"],
   edge: ["lib/model.ts", "lib/base/optional.ts", "lib/base/served.ts", "lib/site/types.ts", "lib/channels/renamed.ts"],
+  hosts: [...SHARED, "lib/edge/", "lib/site/types.ts"],
   preview: [
     ...[
       ...SHARED,
@@ -73,7 +74,7 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   ],
   commands: ["lib/", "functions/"],
 };
-const PURE = ["base", "site", "content", "channels", "formats", "edge"];
+const PURE = ["base", "site", "content", "channels", "formats", "edge", "hosts"];
 const ADAPTERS = [
   "lib/stores/folder.ts",
   "lib/stores/folder/open.ts",

@@ -24,6 +24,10 @@ export const CATALOGUE = {
     "warning",
     "write the new name in these posts, too: the old feeds lead to the new ones, where these posts are not",
   ],
+  "site-host": [
+    "warning",
+    "docs/hosts.md says what each host can do; with `host: edge` the deployed CDN does all of it",
+  ],
   "defaults-unread": ["warning", "write `dialect` in site.yaml"],
   "other-markup": [
     "warning",

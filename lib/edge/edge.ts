@@ -46,7 +46,8 @@ function layoutOf(site: Site): Layout {
 function newLayout(site: Site): Layout {
   const rules = rulesOf(site);
   const all = edgeWith(site, rules, false);
-  if (bytesOf(all) <= EDGE_BYTES) return { edge: all, copies: [] };
+  // Other hosts have their own ways (`lib/hosts/`), and no limit: only the preview decides by this.
+  if (site.host !== "edge" || bytesOf(all) <= EDGE_BYTES) return { edge: all, copies: [] };
   const candidates = copyable(rules, all);
   const withInlined = (count: number): Edge => {
     const copied = new Set(candidates.slice(count).map(({ rule }) => rule));

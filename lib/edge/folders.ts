@@ -58,7 +58,7 @@ export const FEEDS: readonly EdgeFile[] = [
 export const PAGE: EdgeFile = { type: HTML, shown: HTML };
 
 /** With the lists in the site's folder, which have the same names everywhere. */
-const FILES: readonly EdgeFile[] = FEEDS.concat([
+export const FILES: readonly EdgeFile[] = FEEDS.concat([
   PAGE,
   { type: "text/x-opml", shown: XML },
   { type: JSON_TYPE, shown: JSON_TYPE },

@@ -55,6 +55,8 @@ export function documentRenderer(input: RendererInput): (document: PlannedDocume
         if (copied?.document !== source.of) copied = { document: source.of, body: render(source.of) };
         return copied.body;
       }
+      case "host":
+        return encoded(source.text);
       case "opml":
       case "list":
       case "head":

@@ -73,6 +73,8 @@ export type DocumentSource =
   | { readonly as: "page"; readonly window: Window }
   /** `feeds.opml`, `feeds.json`, `autodiscovery.html` */
   | { readonly as: "opml" | "list" | "head" }
+  /** A configuration of the host that serves the public store. */
+  | { readonly as: "host"; readonly text: string }
   /** The same bytes under another path. */
   | { readonly as: "copy"; readonly of: PlannedDocument };
 

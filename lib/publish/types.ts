@@ -7,8 +7,8 @@ import type { HeldBack, Instant, Problem, RecordState, Refusal } from "../model.
 import type { Announced } from "../state/outbox.ts";
 import type { OperationCount } from "../stores/counted.ts";
 
-export type PutReason = "new" | "changed" | "drifted" | "inherited" | "forced";
-export type RemoveReason = "channel gone" | "archive gone" | "alias gone" | "name gone" | "inherited";
+export type PutReason = "new" | "changed" | "drifted" | "inherited" | "replaced" | "forced";
+export type RemoveReason = "channel gone" | "archive gone" | "alias gone" | "name gone" | "host changed" | "inherited";
 
 /** What publishing would do. */
 export interface Plan {

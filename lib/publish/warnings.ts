@@ -1,6 +1,7 @@
 /** Warnings of a run that concern no single post: the site's, for which its posts and channels have to be known. */
 import { podcastFacts } from "../channels/podcast.ts";
 import { renamedChannels } from "../channels/renamed.ts";
+import { hostWarnings } from "../hosts/hosts.ts";
 import type { Problem } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { siteWarnings } from "../site/warnings.ts";
@@ -11,7 +12,7 @@ import type { Plan } from "./types.ts";
 export interface WarningInput {
   readonly authority: TagAuthority;
   readonly after: Pick<Reconciled, "records">;
-  readonly plan: Pick<Plan, "windows" | "displaced">;
+  readonly plan: Pick<Plan, "windows" | "displaced" | "documents">;
 }
 
 export function warningsOf(site: Site, { authority, after, plan }: WarningInput): readonly Problem[] {
@@ -21,5 +22,11 @@ export function warningsOf(site: Site, { authority, after, plan }: WarningInput)
   });
   const { since } = authority;
   const { displaced } = plan;
-  return siteWarnings(site, { since, records: after.records, channels, displaced, renamed: renamedChannels(site) });
+  const paths = plan.documents.flatMap(({ path, source }) =>
+    source.as === "copy" || source.as === "host" ? [] : [path],
+  );
+  return [
+    ...siteWarnings(site, { since, records: after.records, channels, displaced, renamed: renamedChannels(site) }),
+    ...hostWarnings(site, paths),
+  ];
 }

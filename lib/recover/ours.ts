@@ -5,8 +5,11 @@ import { digestOf } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
 import { folderOf } from "../base/paths.ts";
 import { keyOfFolder } from "../channels/urls.ts";
-import { type Copy, copiesOf } from "../edge/edge.ts";
+import { type Copy, edgeOf } from "../edge/edge.ts";
+import { isOwnKey } from "../edge/folders.ts";
 import { DISCOVERY, feedNames } from "../formats/files.ts";
+import { copiesFor } from "../hosts/copies.ts";
+import { HOST_FILES, isHostText } from "../hosts/hosts.ts";
 import type { Etag, Format } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { listEtags, readObject, type Store, type StoredObject, StoreUnreadable } from "../stores/store.ts";
@@ -92,11 +95,14 @@ export async function readOurs(
   const formatOf = (path: string) => names.get(nameIn(path));
   const keyIn = (path: string) => keyOfFolder(folderOf(path), site);
   const documents: OwnDocument[] = [];
-  const copies = new Map(copiesOf(site).map((copy) => [copy.path, copy]));
-  await forEachAtOnce((await listEtags(store)).keys(), async (path) => {
+  const keys = [...(await listEtags(store)).keys()];
+  const edge = edgeOf(site);
+  const originals = list ? [...channels.keys(), ...lists] : keys.filter((key) => isOwnKey(key, edge));
+  const copies = new Map(copiesFor(site, originals).map((copy) => [copy.path, copy]));
+  await forEachAtOnce(keys, async (path) => {
     const copy = copies.get(path);
-    if (copy) {
-      const own = await ownCopy(store, copy, base, formatOf(copy.of));
+    if (copy || HOST_FILES.includes(path)) {
+      const own = copy ? await ownCopy(store, copy, base, formatOf(copy.of)) : await ownHostFile(store, path);
       if (own) documents.push(own);
       return;
     }
@@ -133,6 +139,13 @@ async function ownCopy(
     read?.self !== undefined && pathOf(read.self, base) !== undefined && (read.isMarked || format === "json");
   const original = isFeed ? undefined : await readOrSkip(store, of);
   return isFeed || (original && digestOf(original.body) === digest) ? { path, etag: object.etag, digest } : undefined;
+}
+
+/** The owner may have a file of that name. */
+async function ownHostFile(store: Store, path: string): Promise<OwnDocument | undefined> {
+  const object = await readOrSkip(store, path);
+  if (!object || !isHostText(new TextDecoder().decode(object.body))) return undefined;
+  return { path, etag: object.etag, digest: digestOf(object.body) };
 }
 
 /** Nothing where the object cannot be read. */

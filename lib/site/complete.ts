@@ -33,7 +33,7 @@ export function completeSite(given: GivenSite, lineOf: LineOf = () => undefined)
   const { url, title, feeds = url, media = url, description = title, language, timezone, since, dialect } = given;
   const { hubs, cacheControl, fileDates, include, exclude, content, formats, tombstones, sourceMarkdown, emoji } =
     given;
-  const { templates } = given;
+  const { templates, host, replace } = given;
   const { permalink = DEFAULT_PERMALINKS[dialect ?? "plain"] } = given;
   const { posts = DEFAULT_POSTS[dialect ?? "plain"] } = given;
   const files: Site["files"] = { ...DEFAULT_FILES, ...present(given.files) };
@@ -63,6 +63,8 @@ export function completeSite(given: GivenSite, lineOf: LineOf = () => undefined)
     sourceMarkdown,
     emoji,
     templates,
+    host,
+    replace,
     variables: flattened(given.variables),
     enclosurePrefix: given.enclosurePrefix,
     ...defaults,

@@ -118,6 +118,8 @@ export const siteSchema = (year: number, own: readonly OwnKind[]) =>
     retired: v.optional(retired, {}),
     renamed: v.optional(renamedWith(own), []),
 
+    host: v.optional(oneOf("edge", "files", "netlify", "nginx", "caddy"), "edge"),
+    replace: v.optional(globs, []),
     hubs: v.optional(v.array(webUrl, "must be a list of URLs"), []),
     ttl: v.optional(wholeNumber(1, 525_600)),
     updates: v.optional(

@@ -144,6 +144,12 @@ export interface Guard {
   readonly written?: Amount;
 }
 
+/**
+ * What serves the public store, and so what it needs there: `edge`, the functions of the deployment; `files`, a host that does
+ * nothing but serve files; `netlify`, Netlify or Cloudflare Pages; `nginx` and `caddy`, a server of the owner's.
+ */
+export type HostKind = "edge" | "files" | "netlify" | "nginx" | "caddy";
+
 /** `site.yaml`, understood. Base URLs are absolute and end with a slash. */
 export interface Site {
   readonly title: string;
@@ -228,6 +234,9 @@ export interface Site {
   readonly hubs: readonly string[];
   /** Globs of the content keys that are posts. */
   readonly posts: readonly string[];
+  readonly host: HostKind;
+  /** Globs of paths in the public store at which documents may take the place of what another program wrote. */
+  readonly replace: readonly string[];
   /** The `Cache-Control` of every document. */
   readonly cacheControl: string;
 }

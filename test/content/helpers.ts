@@ -44,6 +44,8 @@ export function siteOf(overrides: Partial<Site> = {}): Site {
     templates: {},
     variables: {},
     guard: {},
+    host: "edge",
+    replace: [],
     cacheControl: "public, max-age=300",
     ...overrides,
   };

@@ -43,6 +43,8 @@ describe("the values of a site", () => {
       limit: { entries: 20 },
       formats: ["rss", "atom", "json"],
       hubs: [],
+      host: "edge",
+      replace: [],
       posts: ["posts/**", "_posts/**"],
       cacheControl: "public, max-age=300",
       languages: ["en"],
@@ -145,6 +147,8 @@ podcast: { channel: tags/podcast, categories: [Technology, Arts > Books], owner:
 guard:
   { gone: { posts: 3 }, ids: { posts: 0, percent: 0 }, updated: false, published: { percent: 50 }, bytes: false,
     tags: 20, channels: { perPost: 3 }, documents: false, written: { number: 5000000 } }
+host: nginx
+replace: [atom.xml, "tags/*/index.xml"]
 cacheControl: public, max-age=60
 `);
     const given = { limit: { entries: 50, days: 90 }, content: "summary", formats: ["atom"] };
@@ -164,6 +168,8 @@ cacheControl: public, max-age=60
       limit: { entries: 50, days: 90 },
       formats: ["atom"],
       files: { rss: "rss.xml", atom: "feed.xml", json: "feed.json", page: "index.html" },
+      host: "nginx",
+      replace: ["atom.xml", "tags/*/index.xml"],
       hubs: ["https://hub.example.org/"],
       posts: ["notes/**"],
       dialect: "hexo",
@@ -298,6 +304,8 @@ describe("what is wrong with a site", () => {
     ["limit: 0", "limit must be at least 1"],
     ["limit: 1001", "limit must be at most 1000"],
     ["limit: many", "limit must be a number"],
+    ["host: apache", "host must be edge, files, netlify, nginx or caddy"],
+    ["replace: atom.xml", "replace must be a list of globs"],
     ["hubs: https://hub.example.org", "hubs must be a list of URLs"],
     ["hubs: [https://hub.example.org, hub]", "hubs[1] must be a URL that starts with https://"],
     ["posts: posts/**", "posts must be a list of globs"],
@@ -486,7 +494,7 @@ describe("what is wrong with a site", () => {
   test("an unknown key that resembles none gets the list of keys", () => {
     const [top] = problemsFrom(`${REQUIRED}navigation: x\n`);
     expect(top?.fix).toBe(
-      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, defaults, posts, templates, variables, content, limit, formats, files, taxonomies, kinds, channels, archives, tombstones, pages, aliases, retired, renamed, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, footer, sourceMarkdown, emoji, enclosurePrefix, podcast, guard, cacheControl",
+      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, defaults, posts, templates, variables, content, limit, formats, files, taxonomies, kinds, channels, archives, tombstones, pages, aliases, retired, renamed, host, replace, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, footer, sourceMarkdown, emoji, enclosurePrefix, podcast, guard, cacheControl",
     );
     const [inAuthor] = problemsFrom(`${REQUIRED}authors: { ann: { name: Ann, biography: x } }\n`);
     expect(inAuthor?.fix).toBe("remove it; the keys are name, email, url");

@@ -3,29 +3,39 @@
 import { FEW_KEYS, forEachAtOnce } from "../../base/concurrency.ts";
 import { digestOf } from "../../base/digest.ts";
 import type { Refusal } from "../../model.ts";
+import { fitsPath } from "../../site/rules.ts";
+import type { Site } from "../../site/types.ts";
 import type { Catalog } from "../../state/types.ts";
 import { hasUnknownFingerprint } from "../../state/unknown.ts";
 import { listEtags, readObject, type Store } from "../../stores/store.ts";
 import type { RenderWanted } from "../render/render.ts";
-import type { Plan, PlannedPut, Report } from "../types.ts";
+import type { Plan, PlannedPut, PutReason, Report } from "../types.ts";
 import { named } from "./thresholds.ts";
 
 /** Paths. */
 export interface ExistingObjects {
   /** Where the very bytes are that would be put. */
   readonly identical: readonly string[];
-  /** Where an object is that Dripfeed did not put. */
+  /** Where an object is that Dripfeed did not put, and that the site does not let it replace. */
   readonly foreign: readonly string[];
+  /** Where one is that the site lets it replace. */
+  readonly replaceable: readonly string[];
 }
 
 interface ExistingInput {
   readonly plan: Pick<Plan, "put">;
   readonly public: Store;
+  readonly site: Pick<Site, "replace">;
   readonly renderWanted: RenderWanted;
 }
 
 /** Looks at the paths of new documents. */
-export async function findExisting({ plan, public: store, renderWanted }: ExistingInput): Promise<ExistingObjects> {
+export async function findExisting({
+  plan,
+  public: store,
+  site,
+  renderWanted,
+}: ExistingInput): Promise<ExistingObjects> {
   let paths = plan.put.filter(({ reason }) => reason === "new").map(({ document }) => document.path);
   if (paths.length > FEW_KEYS) {
     const listed = await listEtags(store);
@@ -41,7 +51,10 @@ export async function findExisting({ plan, public: store, renderWanted }: Existi
   for await (const [path, body] of renderWanted(({ document }) => digests.has(document.path))) {
     (digests.get(path) === digestOf(body) ? identical : foreign).push(path);
   }
-  return { identical, foreign: foreign.sort() };
+  const [replaceable = [], others = []] = [true, false].map((may) =>
+    foreign.filter((path) => fitsPath(site.replace, path) === may).sort(),
+  );
+  return { identical, foreign: others, replaceable };
 }
 
 interface IdenticalInput {
@@ -69,15 +82,22 @@ export const isIdentical = (catalog: Catalog | undefined, path: string, body: Ui
 /** What a run would write: identical documents need not be put, and foreign objects would be replaced only with force. */
 export function wouldWrite(
   { put, remove }: Plan,
-  { identical, foreign }: ExistingObjects,
+  { identical, foreign, replaceable }: ExistingObjects,
 ): Pick<Report, "put" | "removed"> {
   const isIdenticalAt = new Set(identical);
-  const isForeign = new Set(foreign);
+  const others = new Map<string, PutReason>([
+    ...foreign.map((path) => [path, "forced"] as const),
+    ...replaceable.map((path) => [path, "replaced"] as const),
+  ]);
   const would = put
     .filter(({ document }) => !isIdenticalAt.has(document.path))
-    .map(({ document: { path }, reason }) => ({ path, reason: isForeign.has(path) ? ("forced" as const) : reason }));
+    .map(({ document: { path }, reason }) => ({ path, reason: others.get(path) ?? reason }));
   return { put: would, removed: remove };
 }
+
+/** Of a new document that took the place of something else. */
+export const reasonToReplace = (path: string, replace: Site["replace"]): PutReason =>
+  fitsPath(replace, path) ? "replaced" : "forced";
 
 export function refuseForeign(
   paths: readonly string[],
@@ -92,6 +112,6 @@ export function refuseForeign(
   return {
     code: "not-ours",
     message: `${store} holds other content at ${named(paths)}${lost}`,
-    fix: `bring back the state store, or name another public store; to overwrite, publish with --force${ids}`,
+    fix: `bring back the state store, or name another public store; to let what another program writes be replaced, name it in site.yaml: \`replace: [${JSON.stringify(paths[0])}]\`; to overwrite, publish with --force${ids}`,
   };
 }

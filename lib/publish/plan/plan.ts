@@ -8,7 +8,6 @@ import { liveDue } from "../../channels/live.ts";
 import { departedPosts, tombstoneExpiry } from "../../channels/tombstones.ts";
 import type { Window } from "../../channels/types.ts";
 import { selectWindows } from "../../channels/windows.ts";
-import { copiesOf } from "../../edge/edge.ts";
 import { DISCOVERY, FORMATS, fileOf, PAGE } from "../../formats/files.ts";
 import type { PlannedDocument } from "../../formats/types.ts";
 import type { GonePost, Instant, PostRecord } from "../../model.ts";
@@ -16,8 +15,9 @@ import type { Site } from "../../site/types.ts";
 import { channelId, type TagAuthority } from "../../state/ids.ts";
 import type { Catalog } from "../../state/types.ts";
 import type { Plan, PlannedPut, PutReason, RemoveReason } from "../types.ts";
-import { isCopy, planCopies } from "./copies.ts";
+import { copiedPath, isCopy, planCopies } from "./copies.ts";
 import { type Fingerprints, fingerprintsOf } from "./fingerprints.ts";
+import { isHostFile, planHostFiles, withExactTypes } from "./host.ts";
 
 export interface PlanInput {
   readonly records: readonly PostRecord[];
@@ -39,8 +39,10 @@ export function planRun(input: PlanInput): Plan {
   const { windows, displaced } = apart(selected, input.site, (key) => catalog?.channels[key] !== undefined);
   const fingerprints = fingerprintsOf(windows, input.site, input.podcastGuid);
   const ofChannels = windows.flatMap((window) => planWindow(window, fingerprints, input));
-  const originals = [...ofChannels, ...planDiscovery(ofChannels[0]?.updated ?? input.now, fingerprints)];
-  const documents = [...originals, ...planCopies(originals, input.site)];
+  const updated = ofChannels[0]?.updated ?? input.now;
+  const originals = withExactTypes([...ofChannels, ...planDiscovery(updated, fingerprints)], input.site);
+  const ofHost = planHostFiles(originals, input.site, updated);
+  const documents = [...originals, ...planCopies(originals, input.site), ...ofHost];
 
   const reasonToPut = ({ path, fingerprint }: PlannedDocument): PutReason | undefined => {
     const published = catalog?.documents[path];
@@ -62,8 +64,9 @@ export function planRun(input: PlanInput): Plan {
   const reasonToRemove = (path: string): RemoveReason => {
     if (inherited.has(path)) return "inherited";
     const document = catalog?.documents[path];
-    const isOfFormerAlias = document && isCopy(document) && !copiesOf(input.site).some((copy) => copy.path === path);
+    const isOfFormerAlias = document && isCopy(document) && wanted.has(copiedPath(document));
     if (isOfFormerAlias) return "alias gone";
+    if (isHostFile(path)) return "host changed";
     if (document && !isCopy(document) && !names.has(path.slice(path.lastIndexOf("/") + 1))) return "name gone";
     return path.startsWith("archive/") ? "archive gone" : "channel gone";
   };

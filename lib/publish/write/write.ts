@@ -2,10 +2,12 @@
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { digestOf } from "../../base/digest.ts";
 import type { Post } from "../../model.ts";
+import { fitsPath } from "../../site/rules.ts";
+import type { Site } from "../../site/types.ts";
 import type { HeldLease } from "../../state/lease.ts";
 import type { Catalog, PublishedDocument } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
-import { isIdentical, mayBeIdentical } from "../guard/existing.ts";
+import { isIdentical, mayBeIdentical, reasonToReplace } from "../guard/existing.ts";
 import type { Batch } from "../plan/batches.ts";
 import type { EntrySource } from "../render/entries.ts";
 import { type RenderInput, rendererOf } from "../render/render.ts";
@@ -59,7 +61,7 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
   });
   return {
     documents,
-    put: batch.put.flatMap((planned) => reported(planned, outcomes)),
+    put: batch.put.flatMap((planned) => reported(planned, outcomes, input.site)),
     removed: batch.remove,
     foreign: [...outcomes].filter(([, how]) => how === "foreign").map(([path]) => path),
     cached: saved.cached,
@@ -77,15 +79,19 @@ async function putPlanned(
   // After a rebuild no fingerprint is known, so bytes are compared.
   const isComparable = !drifted.has(path) && mayBeIdentical(catalog, planned);
   if (former && isComparable && isIdentical(catalog, path, body)) return { how: "identical", etag: former.etag };
-  const mayReplace = planned.reason !== "new" || force;
+  const mayReplace = planned.reason !== "new" || force || fitsPath(site.replace, path);
   const { cacheControl } = site;
   return putDocument(store, { path, body, contentType, cacheControl, known: former?.etag, mayReplace }, lease);
 }
 
 /** What was put, with the reason that it turned out to have. */
-function reported({ document: { path }, reason }: PlannedPut, outcomes: ReadonlyMap<string, PutOutcome["how"]>) {
+function reported(
+  { document: { path }, reason }: PlannedPut,
+  outcomes: ReadonlyMap<string, PutOutcome["how"]>,
+  { replace }: Site,
+) {
   const how = outcomes.get(path);
   if (how === "put") return [{ path, reason }];
-  if (how === "drifted") return [{ path, reason: reason === "new" ? ("forced" as const) : how }];
+  if (how === "drifted") return [{ path, reason: reason === "new" ? reasonToReplace(path, replace) : how }];
   return [];
 }

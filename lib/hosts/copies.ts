@@ -1,0 +1,77 @@
+/** Former addresses as copies of documents, for hosts that do nothing but serve files. */
+import { isUrl } from "../edge/address.ts";
+import { patternAt, renamedKey, SERVE } from "../edge/aliases.ts";
+import { copyable } from "../edge/copyable.ts";
+import { copyKey } from "../edge/decide.ts";
+import { type Copy, copiesOf, edgeOf } from "../edge/edge.ts";
+import { type Edge, isOwnKey } from "../edge/folders.ts";
+import { headersOf } from "../edge/headers.ts";
+import { tableOf } from "../edge/rows.ts";
+import { type Rule, rulesOf } from "../edge/rules.ts";
+import { eachRow } from "../edge/tables.ts";
+import type { Site } from "../site/types.ts";
+import { starsIn } from "./rules.ts";
+
+/** A copy for an alias, as the owner writes it. */
+export interface AliasCopy extends Copy {
+  readonly from: string;
+}
+
+/** Every copy of the public store. `paths`: of the documents that are published, without copies. */
+export const copiesFor = (site: Site, paths: readonly string[]): readonly Copy[] =>
+  site.host === "files" ? fileCopies(site, paths) : copiesOf(site);
+
+/** For plain aliases and retired feeds that have moved; for those with `*` and for renamed channels as far as documents exist. */
+export function fileCopies(site: Site, paths: readonly string[]): readonly AliasCopy[] {
+  const edge = edgeOf(site);
+  const known = new Set(paths);
+  const plain = copyable(rulesOf(site).map(served), { ...edge, patterns: "", renamed: "" }).map(({ rule, path }) => {
+    return { from: rule.from, path, of: renamedKey(edge.renamed, rule.target) ?? rule.target };
+  });
+  const taken = new Set(plain.map(({ path }) => path.toLowerCase()));
+  const others = [...renamedCopies(paths, edge), ...patternAliases(site, paths)].flatMap((copy) => {
+    const path = copyKey(copy.path);
+    return taken.has(path.toLowerCase()) ? [] : [{ ...copy, path }];
+  });
+  return [...plain, ...others]
+    .filter(({ path, of }) => known.has(of) && !known.has(path))
+    .map((copy) => ({ ...copy, type: headersOf(copy.of, false, edge)["content-type"] ?? "application/octet-stream" }));
+}
+
+/** A feed that has moved within the store answers with where it has moved to. */
+const served = (rule: Rule): Rule =>
+  rule.target === "" || isUrl(rule.target) ? rule : { ...rule, value: SERVE + rule.target };
+
+/** Every address that an alias with `*` has for a document that exists: found from the target, and asked of the edge. */
+export function patternAliases(site: Site, paths: readonly string[]): readonly AliasCopy[] {
+  const edge = edgeOf(site);
+  const patterns = rulesOf(site)
+    .map(served)
+    .filter(({ path, query, value }) => query === "" && value.startsWith(SERVE) && isReversible(path, value));
+  return patterns.flatMap(({ from, path, target }) => {
+    const back = tableOf([[` ${target}`, SERVE + path]], { isOrdered: true });
+    return paths.flatMap((of): readonly AliasCopy[] => {
+      const found = patternAt(back, of, [], false)?.slice(SERVE.length);
+      if (found === undefined || found === of || isOwnKey(found, edge)) return [];
+      const answer = patternAt(edge.patterns, found, [], false);
+      return answer?.slice(1) === of ? [{ from, path: found, of }] : [];
+    });
+  });
+}
+
+/** What each `*` matched can be read from the target. */
+export const isReversible = (path: string, target: string): boolean =>
+  starsIn(path) > 0 && starsIn(path) === starsIn(target);
+
+/** The documents of a renamed channel under its former address, as the edge would redirect from there. */
+function renamedCopies(paths: readonly string[], edge: Edge): readonly AliasCopy[] {
+  const copies: AliasCopy[] = [];
+  eachRow(edge.renamed, (from, to) => {
+    for (const of of paths) {
+      const path = of.startsWith(`${to}/`) ? from + of.slice(to.length) : "";
+      if (path !== "" && renamedKey(edge.renamed, path) === of) copies.push({ from, path, of });
+    }
+    return undefined;
+  });
+  return copies;
+}

@@ -1,0 +1,134 @@
+/** The configuration that an nginx server includes: former addresses, types and headers of documents, pages for people. */
+import { encodePath } from "../edge/address.ts";
+import { edgeOf } from "../edge/edge.ts";
+import { type Edge, FEEDS, PAGE } from "../edge/folders.ts";
+import { headersOf } from "../edge/headers.ts";
+import type { Site } from "../site/types.ts";
+import { anyOrder, servedFiles, whole } from "./patterns.ts";
+import { type HostRule, hostRulesOf } from "./rules.ts";
+import { type HostPlan, WRITTEN } from "./types.ts";
+
+export const NGINX_FILE = "dripfeed.nginx.conf";
+
+const HEAD = `${WRITTEN} for nginx: write \`include …/${NGINX_FILE};\` in the server block, and reload nginx when it changes.
+set $dripfeed_as reader;
+if ($http_sec_fetch_dest = document) { set $dripfeed_as person; }
+if ($args ~ "(?:^|&)raw(?:=|&|$)") { set $dripfeed_as raw; }
+set $dripfeed_asked "$dripfeed_as $args $uri";
+`;
+
+export function nginxPlan(site: Site): HostPlan {
+  const edge = edgeOf(site);
+  const { queries, plain, renamed, patterns } = hostRulesOf(site);
+  const lost: string[] = [];
+  const lines = (rules: readonly HostRule[]) =>
+    rules.flatMap((rule) => {
+      const written = linesOf(rule, edge);
+      if (!written) lost.push(rule.from);
+      return written ?? [];
+    });
+  const own = servedFiles(edge).map(({ folders, file }) => `${folders}${whole(file.file).slice(1, -3)}`);
+  const documents = own.length > 0 ? [`if ($uri ~ "^(?:${own.join("|")})$") { break; }`] : [];
+  const text = [
+    HEAD,
+    ...lines(queries),
+    ...lines(plain),
+    ...lines(renamed),
+    ...(patterns.length > 0 ? documents : []),
+    ...lines(patterns),
+    "",
+    ...locations(edge),
+    "",
+  ].join("\n");
+  const fix = "write it without $, ? and with at most four parameters";
+  const losses = lost.length > 0 ? [{ what: "nginx cannot name", names: lost, fix }] : [];
+  return { files: [{ path: NGINX_FILE, text }], losses };
+}
+
+const HTML = "text/html";
+
+/** In quotes; nginx has no way to write a `$` in what it fills in. */
+const quoted = (text: string): string => `"${text.replace(/[\\"]/g, "\\$&")}"`;
+
+/** Regular expressions have no quotes, and no backslash but before what nginx leaves as it is (`literal`). */
+const pattern = (text: string): string => `"${text}"`;
+
+/** Filled from the groups of the rule, one after the other. */
+function filled(text: string): string {
+  let group = 0;
+  return text.replace(/\*/g, () => `$${++group}`);
+}
+
+/** A condition on who asks, with which query, at which path: `if` has no `and`. */
+const asked = (who: string, query: string, at: string): string =>
+  `if ($dripfeed_asked ~ ${pattern(`^${who} ${query} ${at.slice(1)}`)})`;
+
+/** Nothing where nginx has no way to say it. */
+function linesOf({ path, query, answer, isFolder }: HostRule, edge: Edge): readonly string[] | undefined {
+  const sent = query === "" ? "[^ ]*" : anyOrder(query);
+  if (sent === undefined) return undefined;
+  const at = whole(path);
+  const isFor = (line: string): string => (query === "" ? line : `${asked("[a-z]+", sent, at)} { ${line} }`);
+  switch (answer.kind) {
+    case "gone":
+      return [`${asked("[a-z]+", sent, at)} { return 410; }`];
+    case "moved": {
+      const url = answer.url.replaceAll("$", "%24");
+      if (!isFolder) return [isFor(`rewrite ${pattern(at)} ${quoted(`${filled(url)}?`)} permanent;`)];
+      const below = `${at.slice(0, -"/?$".length)}((?:/[^\\x00-\\x20\\x7f]*)?)$`;
+      return [`rewrite ${pattern(below)} ${quoted(`${url}$1`)} permanent;`];
+    }
+    case "serve": {
+      const target = edge.base + answer.key;
+      if (/[$?]/.test(target)) return undefined;
+      const serve = isFor(`rewrite ${pattern(at)} ${quoted(filled(target))} last;`);
+      if (answer.person === undefined) return [serve];
+      // A page's relative links work only at its own address.
+      const page = quoted(`${filled(edge.feeds + encodePath(answer.person))}?`);
+      return [`${asked("person", sent, at)} { rewrite ${pattern(at)} ${page} redirect; }`, serve];
+    }
+  }
+}
+
+/** For each name of a document its type and headers; a person is shown the page beside a feed, else the feed as text. */
+function locations(edge: Edge): readonly string[] {
+  const files = servedFiles(edge);
+  const page = files.find(({ file }) => file.file === PAGE);
+  return files.flatMap(({ folders, file }) => {
+    const isFeed = FEEDS.includes(file);
+    const name = file.file === PAGE ? `(?:${whole(file.file).slice(1, -3)})?` : whole(file.file).slice(1, -3);
+    const isShown = file.shown !== file.type;
+    const hasPages = isFeed && page !== undefined;
+    const toPage = `    ${asked("person", "[^ ]*", `^${page?.folders}[^/]*$`)} { rewrite "^(.*/)[^/]*$" "$1${PAGE}" last; }`;
+    return [
+      `location ~ ${pattern(`^${folders}${name}$`)} {`,
+      ...typeLines(file.type),
+      ...(isShown ? [`    error_page 418 = @dripfeed_shown_${file.letter};`] : []),
+      ...headerLines(edge, isShown || file.file === PAGE),
+      "    gzip on;",
+      "    gzip_vary on;",
+      ...(file.type === HTML ? [] : [`    gzip_types ${file.type};`]), // which is always among them
+      `    if ($request_method = OPTIONS) { return 204; }`,
+      ...(hasPages ? [toPage] : []),
+      ...(isShown ? ["    if ($dripfeed_as != reader) { return 418; }"] : []),
+      "}",
+      ...(isShown
+        ? [`location @dripfeed_shown_${file.letter} {`, ...typeLines(file.shown), ...headerLines(edge, true), "}"]
+        : []),
+    ];
+  });
+}
+
+const typeLines = (type: string): readonly string[] => [
+  "    types { }",
+  `    default_type ${quoted(`${type}; charset=utf-8`)};`,
+  "    charset off;",
+];
+
+function headerLines(edge: Edge, isVarying: boolean): readonly string[] {
+  const headers = { ...headersOf("", false, edge), ...(isVarying ? { vary: "Sec-Fetch-Dest" } : {}) };
+  const preflight = { "access-control-allow-methods": "GET, HEAD", "access-control-allow-headers": "*" };
+  return Object.entries({ ...headers, ...preflight })
+    .filter(([, value]) => !value.includes("$"))
+    .map(([name, value]) => `    add_header ${name} ${quoted(value)};`);
+}

@@ -1,0 +1,54 @@
+/** Paths and folders of documents as regular expressions that nginx (PCRE) and Caddy (RE2) read alike. */
+import { type Edge, type EdgeFile, FILES } from "../edge/folders.ts";
+import { eachRow } from "../edge/tables.ts";
+
+/** Of ASCII only letters and digits mean themselves everywhere; all else is a number, and so neither syntax nor the end of a text. */
+export const literal = (text: string): string =>
+  text.replace(/[^\w/\-\u0080-\u{10ffff}]/gu, (sign) =>
+    sign === "." ? "\\." : `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+
+/** Part of a name, with nothing in it that a `Location` or a second reading could take for something else. */
+const PART = "([^/.\\x00-\\x20\\x7f%?#{}\\x22\\x5c]+)";
+
+/** The whole path, with or without a slash at its end; a group for each `*`. */
+export const whole = (path: string): string => `^${path.split("*").map(literal).join(PART)}/?$`;
+
+export interface ServedFiles {
+  /** Of the folders that hold it, below the feeds' URL; no group. */
+  readonly folders: string;
+  readonly file: EdgeFile;
+}
+
+/** For each name of a document, the folders in which channels publish it. */
+export function servedFiles(edge: Edge): readonly ServedFiles[] {
+  return FILES.flatMap((file) => {
+    const folders: string[] = [];
+    eachRow(edge.folders, (name, letters) => {
+      if (letters.includes(file.letter)) folders.push(folderPattern(name));
+      return undefined;
+    });
+    return folders.length > 0 ? [{ folders: `${literal(edge.base)}(?:${folders.join("|")})`, file }] : [];
+  });
+}
+
+/** Slugs have no dot. */
+const folderPattern = (name: string): string =>
+  name.endsWith("*") ? `${literal(name.slice(0, -1))}[^./][^.]*/` : literal(name);
+
+/** A query with its parameters in any order. */
+export function anyOrder(query: string): string | undefined {
+  const params = query.split("&");
+  if (params.length > MOST_PARAMS) return undefined;
+  return `(?:${orders(params)
+    .map((each) => literal(each.join("&")))
+    .join("|")})`;
+}
+
+/** They are written in every order. */
+const MOST_PARAMS = 4;
+
+const orders = (params: readonly string[]): readonly (readonly string[])[] =>
+  params.length < 2
+    ? [params]
+    : params.flatMap((first, i) => orders(params.toSpliced(i, 1)).map((rest) => [first, ...rest]));

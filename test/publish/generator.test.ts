@@ -1,0 +1,153 @@
+/** The public store is the folder into which a site generator writes, and which it clears: each keeps to its own files. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { folderStore } from "../../lib/stores/folder.ts";
+import { post, type World, worldOn } from "../support/world.ts";
+
+/** As Hexo's site and its feed plugin have it: feeds at the root of the site, and no page of ours in the way. */
+const SITE = `title: Field notes
+url: https://example.com/
+since: 2020
+dialect: hexo
+aliases: [hexo]
+host: files
+`;
+const REPLACE = 'replace: [atom.xml, "tags/*/index.xml"]\naliases: [hexo, hugo]\n';
+
+let folder: string;
+let output: string;
+let site: World;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "dripfeed-generator-"));
+  output = join(folder, "public");
+  site = worldOn({
+    // The generator's output lies in the folder of its site, as it does for Hexo, Hugo and Jekyll.
+    content: folderStore(folder),
+    public: folderStore(output),
+    state: folderStore(join(folder, ".dripfeed")),
+  });
+  await site.write("site.yaml", SITE);
+  await site.write("source/_posts/weir.md", post({ title: "A weir", tags: "[weirs]" }));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const GENERATED = ["atom.xml", "index.html", "tags/weirs/index.html", "tags/weirs/index.xml"];
+
+/** A build: clears the output, as a generator does, or writes over what is there. */
+function generate({ clears = true }: { readonly clears?: boolean } = {}): void {
+  if (clears) rmSync(output, { recursive: true, force: true });
+  for (const path of GENERATED) {
+    mkdirSync(dirname(join(output, path)), { recursive: true });
+    writeFileSync(join(output, path), `the generator's ${path}`);
+  }
+}
+
+const files = () =>
+  readdirSync(output, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(output.length + 1))
+    .sort();
+const read = (path: string) => readFileSync(join(output, path), "utf8");
+const readAll = () => Object.fromEntries(files().map((path) => [path, read(path)]));
+
+describe("publishing into a generator's output", () => {
+  test("leaves what the generator wrote, and says how its feed can be replaced", async () => {
+    generate();
+    const { refused } = await site.publish();
+    expect(refused?.code).toBe("not-ours");
+    expect(refused?.message).toContain("holds other content at atom.xml");
+    expect(refused?.fix).toContain('name it in site.yaml: `replace: ["atom.xml"]`');
+    expect(files()).toEqual(GENERATED);
+  });
+
+  test("replaces what site.yaml names, and nothing else that the generator wrote", async () => {
+    generate();
+    await site.write("site.yaml", SITE.replace("aliases: [hexo]\n", REPLACE));
+    const planned = await site.publish({ dryRun: true });
+    expect(planned.put.filter(({ reason }) => reason !== "new")).toEqual([
+      { path: "atom.xml", reason: "replaced" },
+      { path: "tags/weirs/index.xml", reason: "replaced" },
+    ]);
+    const { refused, put } = await site.publish();
+    expect(refused).toBeUndefined();
+    expect(put.filter(({ reason }) => reason !== "new").toSorted((a, b) => (a.path < b.path ? -1 : 1))).toEqual(
+      planned.put.filter(({ reason }) => reason !== "new"),
+    );
+    expect(read("atom.xml")).toContain("<feed");
+    expect(read("tags/weirs/index.xml")).toBe(read("tags/weirs/rss.xml"));
+    expect(read("index.html")).toBe("the generator's index.html");
+    expect(read("tags/weirs/index.html")).toBe("the generator's tags/weirs/index.html");
+  });
+
+  test("puts its documents again after each build, exactly as they were, and is then done", async () => {
+    generate();
+    await site.write("site.yaml", SITE.replace("aliases: [hexo]\n", REPLACE));
+    await site.publish();
+    const published = readAll();
+    for (const clears of [true, false, true]) {
+      generate({ clears });
+      site.clock.advance(86_400_000);
+      const { refused, put, removed } = await site.publish();
+      expect(refused).toBeUndefined();
+      expect(put.length).toBeGreaterThan(0);
+      expect(new Set(put.map(({ reason }) => reason))).toEqual(new Set(["drifted"]));
+      expect(removed).toEqual([]);
+      expect(readAll()).toEqual(published);
+      const again = await site.publish();
+      expect([again.put, again.operations.public.put]).toEqual([[], 0]);
+    }
+  });
+
+  test("publishes an edit and a build at once", async () => {
+    await site.publish();
+    await site.write("source/_posts/weir.md", post({ title: "A weir", tags: "[weirs]" }, "Other words.\n"));
+    generate();
+    await site.write("site.yaml", SITE.replace("aliases: [hexo]\n", REPLACE));
+    const { refused, put } = await site.publish();
+    expect(refused).toBeUndefined();
+    expect(put).toContainEqual({ path: "atom.xml", reason: "drifted" });
+    expect(read("atom.xml")).toContain("Other words.");
+  });
+
+  test("leaves no file behind but its documents", async () => {
+    await site.publish();
+    const documents = Object.keys((await site.catalog()).documents);
+    expect(files()).toEqual(documents.toSorted());
+    generate({ clears: false });
+    await site.write("site.yaml", `${SITE}kinds: { tags: false }\n`);
+    await site.publish();
+    expect(files().filter((path) => /~|\.lock|\.tmp/.test(path))).toEqual([]);
+    expect(files()).toContain("tags/weirs/index.html");
+    expect(files()).not.toContain("tags/weirs/rss.xml");
+  });
+});
+
+test("a document that appears while a run writes is replaced only where site.yaml lets it be", async () => {
+  for (const [lines, refused, holds] of [
+    ["", "not-ours", "theirs"],
+    ["replace: [rss.xml]\n", undefined, "<rss"],
+  ] as const) {
+    rmSync(output, { recursive: true, force: true });
+    rmSync(join(folder, ".dripfeed"), { recursive: true, force: true });
+    await site.write("site.yaml", SITE + lines);
+    let isLate = true;
+    const late = {
+      ...site.public,
+      put: async (...[key, ...rest]: Parameters<typeof site.public.put>) => {
+        if (key === "rss.xml" && isLate) {
+          isLate = false;
+          writeFileSync(join(output, "rss.xml"), "theirs");
+        }
+        return site.public.put(key, ...rest);
+      },
+    };
+    mkdirSync(output, { recursive: true });
+    const report = await site.publish({ public: late });
+    expect(report.refused?.code).toBe(refused);
+    expect(read("rss.xml")).toContain(holds);
+    if (refused === undefined) expect(report.put).toContainEqual({ path: "rss.xml", reason: "replaced" });
+  }
+});
