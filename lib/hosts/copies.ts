@@ -49,8 +49,11 @@ export function patternAliases(site: Site, paths: readonly string[]): readonly A
     .map(served)
     .filter(({ path, query, value }) => query === "" && value.startsWith(SERVE) && isReversible(path, value));
   return patterns.flatMap(({ from, path, target }) => {
+    // Most documents can be told apart without reading the pattern.
+    const [before = "", after = ""] = [target.split("*", 1)[0], target.split("*").at(-1)];
     const back = tableOf([[` ${target}`, SERVE + path]], { isOrdered: true });
     return paths.flatMap((of): readonly AliasCopy[] => {
+      if (!of.startsWith(before) || !of.endsWith(after)) return [];
       const found = patternAt(back, of, [], false)?.slice(SERVE.length);
       if (found === undefined || found === of || isOwnKey(found, edge)) return [];
       const answer = patternAt(edge.patterns, found, [], false);

@@ -1,11 +1,11 @@
 /** `_redirects` and `_headers`, as Netlify and Cloudflare Pages read them: former addresses, types and headers of documents. */
-import { encodePath } from "../edge/address.ts";
 import { edgeOf } from "../edge/edge.ts";
-import { FILES, isOwnKey, splitKey } from "../edge/folders.ts";
-import { headersOf } from "../edge/headers.ts";
+import { splitKey } from "../edge/folders.ts";
 import type { Site } from "../site/types.ts";
-import { patternAliases } from "./copies.ts";
-import { type HostRule, hostRulesOf } from "./rules.ts";
+import { isReversible, patternAliases } from "./copies.ts";
+import { headerRules } from "./netlifyheaders.ts";
+import { encoded, NAMES, placed, sent } from "./netlifypaths.ts";
+import { type HostRule, hostRulesOf, starsIn } from "./rules.ts";
 import { type HostLoss, type HostPlan, WRITTEN } from "./types.ts";
 
 const HEAD = `${WRITTEN}, for Netlify and Cloudflare Pages.`;
@@ -62,7 +62,7 @@ export function netlifyPlan(site: Site, paths: readonly string[]): HostPlan {
       ["there is no room for", all.filter(({ from }) => !names.has(from)), "name fewer aliases, or shorter ones"],
       [
         "these cannot be written",
-        inParts.filter(({ from, answer }) => answer.kind !== "serve" && !names.has(from)),
+        inParts.filter(({ path, answer }) => answer.kind !== "serve" || !isReversible(path, answer.key)),
         "let `*` be a whole name between two slashes",
       ],
       [
@@ -92,9 +92,11 @@ const losses = (
 
 const gone = (rules: readonly HostRule[]) => rules.filter(({ answer }) => answer.kind === "gone");
 
-/** A placeholder is a whole name between two slashes. */
-const hasWholeNames = ({ path }: HostRule): boolean =>
-  path.split("/").every((name) => name === "*" || !name.includes("*"));
+/** A placeholder is a whole name between two slashes, and ends where letters do. */
+const hasWholeNames = ({ path, answer }: HostRule): boolean =>
+  path.split("/").every((name) => name === "*" || !name.includes("*")) &&
+  starsIn(path) <= NAMES.length &&
+  !/\*\w/.test(answer.kind === "serve" ? answer.key : answer.kind === "moved" ? answer.url : "");
 
 const plainRule = (from: string, path: string, key: string): HostRule => {
   return { from, path, query: "", answer: { kind: "serve", key }, isFolder: false };
@@ -123,21 +125,6 @@ function param(given: string): string | undefined {
   return `${sent(name)}=${sent(value.join("="))}`;
 }
 
-const sent = (text: string): string => text.replace(/[^\w\-.~%+]/gu, encodeURIComponent).replace(/[!'()*]/g, hex);
-
-const hex = (sign: string): string => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
-
-/** What an owner may type, with nothing that the file has a meaning for. */
-const encoded = (path: string): string => encodePath(path).replace(/[!'()]/g, hex);
-
-const NAMES = "abcdefgh";
-
-/** Each `*` of an address by its placeholder. */
-function placed(path: string): string {
-  let count = 0;
-  return encoded(path).replace(/\*/g, () => `:${NAMES[count++]}`);
-}
-
 /** The address elsewhere as it is, but for signs that would be placeholders. */
 function filled(url: string): string {
   const { origin } = new URL(url);
@@ -153,28 +140,3 @@ function filled(url: string): string {
 
 /** A page by its folder: both hosts redirect from `index.html`. */
 const target = (path: string): string => path.replace(/(^|\/)index\.html$/, "$1");
-
-/** One for each name of a document and depth of its folder, of those that are published. */
-function headerRules(site: Site, paths: readonly string[]): readonly string[] {
-  const edge = edgeOf(site);
-  const named = new Set(site.channels.map(({ path }) => `${path}/`));
-  const shapes = new Map<string, string>();
-  for (const path of paths.filter((each) => isOwnKey(each, edge))) {
-    const { folder, file } = splitKey(path);
-    const [kind = "", ...below] = folder.split("/").slice(0, -1);
-    const shape =
-      folder === "" || named.has(folder)
-        ? encoded(folder)
-        : [encoded(kind), ...below.map((_, i) => `:${NAMES[i]}`), ""].join("/");
-    if (below.length <= NAMES.length) shapes.set(edge.base + shape + file, path);
-  }
-  const order = FILES.map(({ file }) => file);
-  const placeOf = ([, path]: readonly [string, string]) => order.indexOf(splitKey(path).file);
-  return [...shapes]
-    .toSorted((a, b) => placeOf(a) - placeOf(b) || (a[0] < b[0] ? -1 : 1))
-    .map(([shape, path]) => {
-      // Of many feeds at once: neither knows the address of each, and a feed names its own.
-      const { link: _, vary: __, ...headers } = headersOf(path, false, edge);
-      return [shape, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join("\n");
-    });
-}

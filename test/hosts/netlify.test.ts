@@ -42,7 +42,7 @@ const ROOT = `${HEAD.replace("example.com/feeds/", "example.com/")}host: netlify
 describe("_redirects", () => {
   test("serves aliases, redirects what has moved, and ends what is gone", async () => {
     const { redirects, rules } =
-      await parsed(`${ROOT}aliases: [{ feed/: rss.xml, old.xml: atom.xml, "?feed=rss2": rss.xml, "topics/*/rss": tags/*/rss.xml, "by/*.xml": tags/*/atom.xml }]
+      await parsed(`${ROOT}aliases: [{ feed/: rss.xml, old.xml: atom.xml, "?feed=rss2": rss.xml, "topics/*/rss": tags/*/rss.xml, "old/*": tags/*x/rss.xml, "by/*.xml": tags/*/atom.xml }]
 retired: { older.xml: rss.xml, else.xml: "https://example.org:8080/feed", podcast.xml: gone }
 renamed: [{ tags: [old name, x] }]
 `);
@@ -88,6 +88,13 @@ renamed: [{ tags: [old name, x] }]
         code: "site-host",
         message: "host: there is no room for: old/2000.xml, old/2001.xml, old/2002.xml and 97 more",
       },
+    ]);
+  });
+
+  test("an alias that neither can ask for is told", () => {
+    const site = siteFrom(`${ROOT}aliases: [{ "by-*/feed": rss.xml }]\nretired: { "old-*.xml": rss.xml }\n`);
+    expect(hostWarnings(site, PATHS).map(({ message }) => message)).toEqual([
+      "host: these cannot be written: old-*.xml, by-*/feed",
     ]);
   });
 

@@ -13,6 +13,7 @@ export function planHostFiles(
   site: Site,
   updated: Instant,
 ): readonly PlannedDocument[] {
+  if (site.host === "edge") return [];
   const paths = documents.map(({ path }) => path);
   return hostFiles(site, paths).map(({ path, text }) => {
     const source = { as: "host", text } as const;
