@@ -12,7 +12,7 @@ export const CADDY_FILE = "dripfeed.caddy";
 
 const HEAD = `${WRITTEN} for Caddy: write \`import …/${CADDY_FILE}\` in the site's block, and reload Caddy when it changes.`;
 
-/** In Caddy's `Sec-Fetch-Dest: document`, and not `?raw`. */
+/** A browser that opens the address for a person, who does not ask for `?raw`. */
 const PERSON = ["header Sec-Fetch-Dest document", "not query raw=*"];
 
 export function caddyPlan(site: Site): HostPlan {
