@@ -25,6 +25,7 @@ const ANNOUNCING: Mutable<Announcing> = {
         head: maybe(isText),
         paths: isListOf(isText),
         media: isListOf(isText),
+        restored: maybe(isListOf(isText)),
         topics: isMapOf(isListOf(isText)),
       }),
     ),
@@ -60,10 +61,10 @@ export async function takeChanges(input: TakeInput): Promise<Taken | undefined> 
     const head = await readHead(state);
     const current = await readMutableAnyway(state, ANNOUNCING);
     const { lease, outbox } = head.value;
-    const { paths, media = [], ...rest } = outbox;
+    const { paths, media = [], restored, ...rest } = outbox;
     // Another announcer has it, and is about to take it out of the head.
     const isTaken = current.value.taken.some((each) => each.head === head.etag && !isLeft(each, now));
-    const committed: Changed = lease || isTaken ? NOTHING : { paths, media };
+    const committed: Changed = lease || isTaken ? NOTHING : { paths, media, ...present({ restored }) };
     const fresh = current.damage ? withAll(committed, await pathsIn(input.public)) : committed;
     const left = current.value.taken.filter((each) => isLeft(each, now));
     if (isEmpty(fresh) && left.length === 0) return undefined;
@@ -108,18 +109,23 @@ function isLeft({ until }: Taken, now: Date): boolean {
 }
 
 const NOTHING: Changed = { paths: [], media: [] };
-const withAll = ({ paths, media }: Changed, all: readonly string[]): Changed => ({
+const withAll = ({ paths, ...others }: Changed, all: readonly string[]): Changed => ({
+  ...others,
   paths: foldPaths([...paths, ...all], 0),
-  media,
 });
 const pathsIn = async (store: Store): Promise<readonly string[]> => [...(await listEtags(store)).keys()];
-const isEmpty = ({ paths, media }: Changed): boolean => paths.length + media.length === 0;
+const isEmpty = ({ paths, media, restored = [] }: Changed): boolean =>
+  paths.length + media.length + restored.length === 0;
 
 /** All that is to be announced together. What was tried before, and nothing else, keeps its reference. */
 function merged(left: readonly Taken[], fresh: Changed, by: string): Omit<Taken, "by" | "until"> {
   const [only, ...others] = left;
   if (only && others.length === 0 && isEmpty(fresh)) return only;
   const all = [...left, fresh];
+  const restored = foldPaths(
+    all.flatMap(({ restored = [] }) => restored),
+    MAX_PATHS,
+  );
   return {
     reference: by,
     paths: foldPaths(
@@ -130,6 +136,7 @@ function merged(left: readonly Taken[], fresh: Changed, by: string): Omit<Taken,
       all.flatMap(({ media }) => media),
       MAX_PATHS,
     ),
+    ...present({ restored: restored.length > 0 ? restored : undefined }),
     topics: left.map(({ topics }) => topics).reduce(withTopics, {}),
   };
 }

@@ -15,6 +15,7 @@ const HEAD: Mutable<Head> = {
     outbox: isObjectOf<Outbox>({
       paths: isListOf(isText),
       media: maybe(isListOf(isText)),
+      restored: maybe(isListOf(isText)),
       due: maybe(isMoment),
     }),
   }),

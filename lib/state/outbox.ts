@@ -58,21 +58,24 @@ export async function drainOutbox(drain: Drain): Promise<Announced | undefined> 
   }
 }
 
-const countOf = ({ paths, media }: Changed): number => paths.length + media.length;
+const countOf = ({ paths, media, restored = [] }: Changed): number => paths.length + media.length + restored.length;
 
 async function announceTaken(
   { state, clock, announcer, patience, log }: Drain,
   taken: Taken,
   until: Date,
 ): Promise<Announced> {
-  const { by, paths, media, reference } = taken;
+  const { restored = [], ...rest } = taken;
+  const { by, paths, media, reference } = rest;
   const count = countOf(taken);
   const { hubs } = announcer;
   if (count > 0) {
-    await within(patience, (signal) => announcer.invalidate({ paths, media }, signal, reference));
+    await within(patience, (signal) =>
+      announcer.invalidate({ paths: [...paths, ...restored], media }, signal, reference),
+    );
   }
   const topics = hubs ? await hubs.topics(taken.topics, { paths, media }) : taken.topics;
-  const told = { ...taken, paths: [], media: [], topics };
+  const told = { ...rest, paths: [], media: [], topics };
   const isMine = await replaceTaken(state, by, hasTopics(topics) ? told : undefined);
   if (!isMine) log("it took so long that another announcer took over");
   if (!isMine || !hasTopics(topics)) return { paths: count };

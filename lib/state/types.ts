@@ -82,10 +82,12 @@ export interface Changed {
   readonly paths: readonly string[];
   /** Keys of the content store's media. */
   readonly media: readonly string[];
+  /** Paths at which documents were missing, or written over, and are again what hubs know: caches alone are told. */
+  readonly restored?: readonly string[];
 }
 
 /** What changed since it was last taken to be announced. */
-export interface Outbox extends Pick<Changed, "paths">, Partial<Pick<Changed, "media">> {
+export interface Outbox extends Pick<Changed, "paths" | "restored">, Partial<Pick<Changed, "media">> {
   /** When something changes without an edit, so that a run is due. */
   readonly due?: Instant;
 }

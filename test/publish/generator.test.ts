@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { drainOutbox } from "../../lib/state/outbox.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { post, type World, worldOn } from "../support/world.ts";
 
@@ -110,6 +111,57 @@ describe("publishing into a generator's output", () => {
     expect(refused).toBeUndefined();
     expect(put).toContainEqual({ path: "atom.xml", reason: "drifted" });
     expect(read("atom.xml")).toContain("Other words.");
+  });
+
+  test("tells caches of documents that are back, and hubs of what changed alone", async () => {
+    const told: { readonly caches: string[]; readonly hubs: string[] } = { caches: [], hubs: [] };
+    const announce = async () => {
+      told.caches.length = 0;
+      told.hubs.length = 0;
+      await drainOutbox({
+        state: site.state,
+        public: site.public,
+        clock: site.clock,
+        announcer: {
+          async invalidate({ paths }) {
+            told.caches.push(...paths);
+          },
+          hubs: {
+            async topics(_, { paths }) {
+              told.hubs.push(...paths);
+              return {};
+            },
+            notify: async () => undefined,
+          },
+        },
+        by: `announcer-${site.clock.now().getTime()}`,
+        patience: 1000,
+        log: () => undefined,
+      });
+    };
+    await site.write("source/_posts/eel.md", post({ title: "An eel", tags: "[eels]" }));
+    const { put } = await site.publish();
+    await announce();
+    expect(told.hubs.toSorted()).toEqual(put.map(({ path }) => path).toSorted());
+
+    generate();
+    await site.write("source/_posts/eel.md", post({ title: "An eel", tags: "[eels]" }, "Other words.\n"));
+    site.clock.advance(60_000);
+    const again = await site.publish();
+    await announce();
+    expect(told.caches.toSorted()).toEqual(again.put.map(({ path }) => path).toSorted());
+    expect(told.hubs).toEqual(expect.arrayContaining(["rss.xml", "tags/eels/atom.xml"]));
+    expect(told.hubs.filter((path) => path.startsWith("tags/weirs/"))).toEqual([]);
+    expect(told.caches).toContain("tags/weirs/rss.xml");
+
+    generate();
+    site.clock.advance(60_000);
+    await site.publish();
+    await announce();
+    expect(told.hubs).toEqual([]);
+    expect(told.caches).toContain("rss.xml");
+    await announce();
+    expect(told.caches).toEqual([]);
   });
 
   test("leaves no file behind but its documents", async () => {

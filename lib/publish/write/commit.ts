@@ -69,8 +69,10 @@ export async function commitBatch(
   // An entry that is rendered anew mostly takes the place of another.
   const unused = before.unused + (before.former.length > 0 ? written.entriesWritten : 0);
   const catalog = { ...nextCatalog(input, before, written), ...present({ unused: unused || undefined }) };
+  const restored = restoredPaths(before, written);
   const changes = {
-    paths: changedPaths(before, batch, written),
+    paths: changedPaths(before, batch, written).filter((path) => !restored.has(path)),
+    restored: [...restored],
     media: movedMedia(before.catalog?.records, input.after.records),
   };
   const outbox = nextOutbox(before.head.value.outbox, changes, input.plan.due);
@@ -127,11 +129,25 @@ function changedPaths({ head, origin, catalog }: Snapshot, { put }: Batch, writt
   return [...inherited, ...[...written.put, ...written.removed].map(({ path }) => path)];
 }
 
+/** Documents that another program removed or wrote over, and that are now what they were: no news to any reader. */
+function restoredPaths({ catalog }: Snapshot, { put, documents }: Written): ReadonlySet<string> {
+  const isAsBefore = (path: string) => documents.get(path)?.digest === catalog?.documents[path]?.digest;
+  return new Set(put.flatMap(({ path, reason }) => (reason === "drifted" && isAsBefore(path) ? [path] : [])));
+}
+
 /** What was to announce already, and what this batch adds. */
 function nextOutbox(outbox: Outbox, changes: Changed, due: Instant | undefined): Outbox {
   const paths = foldPaths([...outbox.paths, ...changes.paths], MAX_PATHS);
   const media = foldPaths([...(outbox.media ?? []), ...changes.media], MAX_PATHS);
-  return { paths, ...present({ media: media.length > 0 ? media : undefined, due }) };
+  const restored = foldPaths([...(outbox.restored ?? []), ...(changes.restored ?? [])], MAX_PATHS);
+  return {
+    paths,
+    ...present({
+      media: media.length > 0 ? media : undefined,
+      restored: restored.length > 0 ? restored : undefined,
+      due,
+    }),
+  };
 }
 
 /** With their intents: that of a run's last batch bears the number of its catalog. */
