@@ -73,7 +73,9 @@ const LETTERS = "rajpsss";
 /** The letter of folders of which others may lie below. */
 export const DEEP = "d";
 
-export const nameOf = (file: EdgeFile, edge: Edge): string => edge.files[FILES.indexOf(file)] || "";
+export const nameOf = (file: EdgeFile, edge: Edge): string => edge.files.concat(LISTS)[FILES.indexOf(file)] || "";
+
+export const letterOf = (file: EdgeFile): string => LETTERS.charAt(FILES.indexOf(file));
 
 /** Slugs have no dot, so `tags/x/index.xml` is a file and not a folder without its slash. */
 export function folderAt(path: string, edge: Edge): EdgeFolder | undefined {

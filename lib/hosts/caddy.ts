@@ -1,11 +1,11 @@
 /** The configuration that a Caddy server imports: former addresses, types and headers of documents, pages for people. */
 import { encodePath } from "../edge/address.ts";
 import { edgeOf } from "../edge/edge.ts";
-import { type Edge, FEEDS, PAGE } from "../edge/folders.ts";
+import { type Edge, FEEDS, nameOf, PAGE } from "../edge/folders.ts";
 import { headersOf } from "../edge/headers.ts";
 import type { Site } from "../site/types.ts";
-import { anyOrder, servedFiles, whole } from "./patterns.ts";
-import { type HostRule, hostRulesOf } from "./rules.ts";
+import { anyOrder, literal, servedFiles, whole } from "./patterns.ts";
+import { type HostRule, hostRulesOf, urlAt } from "./rules.ts";
 import { type HostPlan, WRITTEN } from "./types.ts";
 
 export const CADDY_FILE = "dripfeed.caddy";
@@ -34,7 +34,7 @@ export function caddyPlan(site: Site): HostPlan {
       if (!blocks) lost.push(rule.from);
       return (blocks ?? []).flatMap(([conditions, directive]) => handle(conditions, directive));
     });
-  const own = servedFiles(edge).map(({ folders, file }) => `${folders}${whole(file.file).slice(1, -3)}`);
+  const own = servedFiles(edge).map(({ folders, name }) => folders + name);
   const documents =
     own.length > 0 ? handle([`path_regexp ${text(`^(?:${own.join("|")})$`)}`], "vars dripfeed own") : [];
   const all = [
@@ -85,7 +85,7 @@ function blocksOf({ path, query, answer, isFolder }: HostRule, edge: Edge): read
       const serve: Block = [conditions, `rewrite * ${target(edge.base + answer.key)}`];
       if (answer.person === undefined) return [serve];
       // A page's relative links work only at its own address.
-      const page = text(filled(edge.feeds + encodePath(answer.person)));
+      const page = text(filled(urlAt(answer.person, edge)));
       return [[[...conditions, ...PERSON], `redir * ${page} 302`], serve];
     }
   }
@@ -94,24 +94,27 @@ function blocksOf({ path, query, answer, isFolder }: HostRule, edge: Edge): read
 /** For each name of a document its type and headers; a person is shown the page beside a feed, else the feed as text. */
 function served(edge: Edge): readonly string[] {
   const files = servedFiles(edge);
-  const page = files.find(({ file }) => file.file === PAGE);
-  const feeds = FEEDS.map(({ file }) => whole(file).slice(1, -3)).join("|");
+  const page = files.find(({ file }) => file === PAGE);
+  const feeds = FEEDS.map((feed) => literal(nameOf(feed, edge))).join("|");
+  // Caddy serves what is called so at the address of a folder.
+  const name = nameOf(PAGE, edge) === "index.html" ? "" : nameOf(PAGE, edge);
   const at = `path_regexp served ${text(`^(${page?.folders})(?:${feeds})$`)}`;
   const toPage = page
     ? [
         "  @dripfeed_page {",
         ...[at, ...PERSON].map((line) => `    ${line}`),
         "  }",
-        "  rewrite @dripfeed_page {re.served.1}",
+        `  rewrite @dripfeed_page {re.served.1}${name}`,
+        ...(name === "" ? [] : [`  @dripfeed_folder path_regexp folder ${text(`^(${page.folders})$`)}`]),
+        ...(name === "" ? [] : [`  rewrite @dripfeed_folder {re.folder.1}${name}`]),
       ]
     : [];
-  const types = files.flatMap(({ folders, file }, i) => {
-    const name = whole(file.file).slice(1, -3);
-    const pattern = text(`^${folders}${file.file === PAGE ? `(?:${name})?` : name}$`);
+  const types = files.flatMap(({ folders, file, name }, i) => {
+    const pattern = text(`^${folders}${file === PAGE ? `(?:${name})?` : name}$`);
     const isShown = file.shown !== file.type;
     const headers = {
       ...headersOf("", false, edge),
-      ...(isShown || file.file === PAGE ? { vary: "Sec-Fetch-Dest" } : {}),
+      ...(isShown || file === PAGE ? { vary: "Sec-Fetch-Dest" } : {}),
     };
     const header = (type: string) => `Content-Type "${type}; charset=utf-8"`;
     return [

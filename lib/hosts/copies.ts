@@ -26,7 +26,7 @@ export function fileCopies(site: Site, paths: readonly string[]): readonly Alias
   const edge = edgeOf(site);
   const known = new Set(paths);
   const plain = copyable(rulesOf(site).map(served), { ...edge, patterns: "", renamed: "" }).map(({ rule, path }) => {
-    return { from: rule.from, path, of: renamedKey(edge.renamed, rule.target) ?? rule.target };
+    return { from: rule.from, path, of: renamedKey(rule.target, edge) ?? rule.target };
   });
   const taken = new Set(plain.map(({ path }) => path.toLowerCase()));
   const others = [...renamedCopies(paths, edge), ...patternAliases(site, paths)].flatMap((copy) => {
@@ -69,10 +69,11 @@ export const isReversible = (path: string, target: string): boolean =>
 /** The documents of a renamed channel under its former address, as the edge would redirect from there. */
 function renamedCopies(paths: readonly string[], edge: Edge): readonly AliasCopy[] {
   const copies: AliasCopy[] = [];
-  eachRow(edge.renamed, (from, to) => {
+  eachRow(edge.renamed, (row, to) => {
+    const from = row.replace(/\/\*$/, "");
     for (const of of paths) {
       const path = of.startsWith(`${to}/`) ? from + of.slice(to.length) : "";
-      if (path !== "" && renamedKey(edge.renamed, path) === of) copies.push({ from, path, of });
+      if (path !== "" && renamedKey(path, edge) === of) copies.push({ from, path, of });
     }
     return undefined;
   });

@@ -1,6 +1,6 @@
 /** The rules of `_headers`: types, lifetimes and CORS of documents. */
 import { edgeOf } from "../edge/edge.ts";
-import { FILES, isOwnKey, splitKey } from "../edge/folders.ts";
+import { FILES, isOwnKey, nameOf, splitKey } from "../edge/folders.ts";
 import { headersOf } from "../edge/headers.ts";
 import type { Site } from "../site/types.ts";
 import { encoded, NAMES } from "./netlifypaths.ts";
@@ -19,7 +19,7 @@ export function headerRules(site: Site, paths: readonly string[]): readonly stri
         : [encoded(kind), ...below.map((_, i) => `:${NAMES[i]}`), ""].join("/");
     if (below.length <= NAMES.length) shapes.set(edge.base + shape + file, path);
   }
-  const order = FILES.map(({ file }) => file);
+  const order = FILES.map((file) => nameOf(file, edge));
   const placeOf = ([, path]: readonly [string, string]) => order.indexOf(splitKey(path).file);
   return [...shapes]
     .toSorted((a, b) => placeOf(a) - placeOf(b) || (a[0] < b[0] ? -1 : 1))

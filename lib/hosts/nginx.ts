@@ -1,11 +1,10 @@
 /** The configuration that an nginx server includes: former addresses, types and headers of documents, pages for people. */
-import { encodePath } from "../edge/address.ts";
 import { edgeOf } from "../edge/edge.ts";
-import { type Edge, FEEDS, PAGE } from "../edge/folders.ts";
+import { type Edge, FEEDS, letterOf, nameOf, PAGE } from "../edge/folders.ts";
 import { headersOf } from "../edge/headers.ts";
 import type { Site } from "../site/types.ts";
 import { anyOrder, servedFiles, whole } from "./patterns.ts";
-import { type HostRule, hostRulesOf } from "./rules.ts";
+import { type HostRule, hostRulesOf, urlAt } from "./rules.ts";
 import { type HostPlan, WRITTEN } from "./types.ts";
 
 export const NGINX_FILE = "dripfeed.nginx.conf";
@@ -27,7 +26,7 @@ export function nginxPlan(site: Site): HostPlan {
       if (!written) lost.push(rule.from);
       return written ?? [];
     });
-  const own = servedFiles(edge).map(({ folders, file }) => `${folders}${whole(file.file).slice(1, -3)}`);
+  const own = servedFiles(edge).map(({ folders, name }) => folders + name);
   const documents = own.length > 0 ? [`if ($uri ~ "^(?:${own.join("|")})$") { break; }`] : [];
   const text = [
     HEAD,
@@ -84,7 +83,7 @@ function linesOf({ path, query, answer, isFolder }: HostRule, edge: Edge): reado
       const serve = isFor(`rewrite ${pattern(at)} ${quoted(filled(target))} last;`);
       if (answer.person === undefined) return [serve];
       // A page's relative links work only at its own address.
-      const page = quoted(`${filled(edge.feeds + encodePath(answer.person))}?`);
+      const page = quoted(`${filled(urlAt(answer.person, edge))}?`);
       return [`${asked("person", sent, at)} { rewrite ${pattern(at)} ${page} redirect; }`, serve];
     }
   }
@@ -93,18 +92,19 @@ function linesOf({ path, query, answer, isFolder }: HostRule, edge: Edge): reado
 /** For each name of a document its type and headers; a person is shown the page beside a feed, else the feed as text. */
 function locations(edge: Edge): readonly string[] {
   const files = servedFiles(edge);
-  const page = files.find(({ file }) => file.file === PAGE);
-  return files.flatMap(({ folders, file }) => {
+  const page = files.find(({ file }) => file === PAGE);
+  return files.flatMap(({ folders, file, name: called }) => {
     const isFeed = FEEDS.includes(file);
-    const name = file.file === PAGE ? `(?:${whole(file.file).slice(1, -3)})?` : whole(file.file).slice(1, -3);
+    const name = file === PAGE ? `(?:${called})?` : called;
     const isShown = file.shown !== file.type;
     const hasPages = isFeed && page !== undefined;
-    const toPage = `    ${asked("person", "[^ ]*", `^${page?.folders}[^/]*$`)} { rewrite "^(.*/)[^/]*$" "$1${PAGE}" last; }`;
+    const toPage = `    ${asked("person", "[^ ]*", `^${page?.folders}[^/]*$`)} { rewrite "^(.*/)[^/]*$" "$1${nameOf(PAGE, edge)}" last; }`;
     return [
       `location ~ ${pattern(`^${folders}${name}$`)} {`,
       ...typeLines(file.type),
-      ...(isShown ? [`    error_page 418 = @dripfeed_shown_${file.letter};`] : []),
-      ...headerLines(edge, isShown || file.file === PAGE),
+      ...(file === PAGE ? [`    index ${quoted(nameOf(file, edge))};`] : []),
+      ...(isShown ? [`    error_page 418 = @dripfeed_shown_${letterOf(file)};`] : []),
+      ...headerLines(edge, isShown || file === PAGE),
       "    gzip on;",
       "    gzip_vary on;",
       ...(file.type === HTML ? [] : [`    gzip_types ${file.type};`]), // which is always among them
@@ -113,7 +113,7 @@ function locations(edge: Edge): readonly string[] {
       ...(isShown ? ["    if ($dripfeed_as != reader) { return 418; }"] : []),
       "}",
       ...(isShown
-        ? [`location @dripfeed_shown_${file.letter} {`, ...typeLines(file.shown), ...headerLines(edge, true), "}"]
+        ? [`location @dripfeed_shown_${letterOf(file)} {`, ...typeLines(file.shown), ...headerLines(edge, true), "}"]
         : []),
     ];
   });

@@ -1,5 +1,5 @@
 /** Paths and folders of documents as regular expressions that nginx (PCRE) and Caddy (RE2) read alike. */
-import { type Edge, type EdgeFile, FILES } from "../edge/folders.ts";
+import { DEEP, type Edge, type EdgeFile, FILES, letterOf, nameOf } from "../edge/folders.ts";
 import { eachRow } from "../edge/tables.ts";
 
 /** Of ASCII only letters and digits mean themselves everywhere; all else is a number, and so neither syntax nor the end of a text. */
@@ -18,6 +18,8 @@ export interface ServedFiles {
   /** Of the folders that hold it, below the feeds' URL; no group. */
   readonly folders: string;
   readonly file: EdgeFile;
+  /** Its name, as a pattern; no group. */
+  readonly name: string;
 }
 
 /** For each name of a document, the folders in which channels publish it. */
@@ -25,16 +27,20 @@ export function servedFiles(edge: Edge): readonly ServedFiles[] {
   return FILES.flatMap((file) => {
     const folders: string[] = [];
     eachRow(edge.folders, (name, letters) => {
-      if (letters.includes(file.letter)) folders.push(folderPattern(name));
+      if (letters.includes(letterOf(file))) folders.push(folderPattern(name, letters));
       return undefined;
     });
-    return folders.length > 0 ? [{ folders: `${literal(edge.base)}(?:${folders.join("|")})`, file }] : [];
+    const name = literal(nameOf(file, edge));
+    return folders.length > 0 ? [{ folders: `${literal(edge.base)}(?:${folders.join("|")})`, file, name }] : [];
   });
 }
 
 /** Slugs have no dot. */
-const folderPattern = (name: string): string =>
-  name.endsWith("*") ? `${literal(name.slice(0, -1))}[^./][^.]*/` : literal(name);
+function folderPattern(row: string, letters: string): string {
+  const [before = "", after] = row.split("*");
+  const slug = letters.includes(DEEP) ? "[^./]+(?:/[^./]+)*" : "[^./]+";
+  return after === undefined ? literal(row) : `${literal(before)}${slug}${literal(after)}/`;
+}
 
 /** A query with its parameters in any order. */
 export function anyOrder(query: string): string | undefined {

@@ -3,13 +3,13 @@ import { encodePath, isUrl } from "../edge/address.ts";
 import { GONE, MOVED, renamedKey, SERVE } from "../edge/aliases.ts";
 import { decide } from "../edge/decide.ts";
 import { edgeOf } from "../edge/edge.ts";
-import { type Edge, FEEDS, folderAt, hasPage, splitKey } from "../edge/folders.ts";
+import { type Edge, FEEDS, folderAt, hasPage, nameOf, PAGE, splitKey } from "../edge/folders.ts";
 import { type Rule, rulesOf } from "../edge/rules.ts";
 import { eachRow } from "../edge/tables.ts";
 import type { Site } from "../site/types.ts";
 
 export type HostAnswer =
-  /** `person`: the folder of the page that a browser is led to. Paths of the store; a `*` stands for what the rule's matched. */
+  /** `person`: the page that a browser is led to. Paths of the store; a `*` stands for what the rule's matched. */
   | { readonly kind: "serve"; readonly key: string; readonly person?: string }
   | { readonly kind: "moved"; readonly url: string }
   | { readonly kind: "gone" };
@@ -77,11 +77,12 @@ const withoutSlash = (path: string): string => path.replace(/\/$/, "");
 
 function answerOf({ value, target: given }: Rule, edge: Edge): HostAnswer {
   if (value === GONE) return { kind: "gone" };
-  const target = renamedKey(edge.renamed, given) ?? given;
+  const target = renamedKey(given, edge) ?? given;
   if (value.startsWith(MOVED)) return { kind: "moved", url: isUrl(given) ? elsewhere(given) : urlAt(target, edge) };
   const { folder, file } = splitKey(target);
-  const isFeed = FEEDS.some((feed) => feed.file === file);
-  const person = isFeed && hasPage(folderAt(folder.replaceAll("*", "x"), edge)) ? { person: folder } : {};
+  const isFeed = FEEDS.some((feed) => nameOf(feed, edge) === file);
+  const person =
+    isFeed && hasPage(folderAt(folder.replaceAll("*", "x"), edge)) ? { person: folder + nameOf(PAGE, edge) } : {};
   return { kind: "serve", key: target, ...person };
 }
 
@@ -106,7 +107,8 @@ function isHidden({ path, answer }: HostRule, edge: Edge): boolean {
 
 function renamedRules(edge: Edge): readonly HostRule[] {
   const rules: HostRule[] = [];
-  eachRow(edge.renamed, (from, to) => {
+  eachRow(edge.renamed, (row, to) => {
+    const from = row.replace(/\/\*$/, "");
     const answer = { kind: "moved", url: edge.feeds + encodePath(to) } as const;
     rules.push({ from, path: edge.base + from, query: "", answer, isFolder: true });
     return undefined;

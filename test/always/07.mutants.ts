@@ -67,7 +67,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/reconcile.ts",
-        find: "const files = [...unread].map(([key, { seen }]) => ({ ...seen, key }));",
+        find: "const files = unread.map(([key, { seen }]) => ({ ...seen, key }));",
         replace: "const files = [...unread.keys()].map((key) => ({ key }));",
       },
     ],
