@@ -72,9 +72,10 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
     ],
     ...["options", "publish", "types", "warmcache"].map((name) => `lib/publish/${name}.ts`),
   ],
+  init: [...SHARED, "lib/site/", "lib/content/"],
   commands: ["lib/", "functions/"],
 };
-const PURE = ["base", "site", "content", "channels", "formats", "edge", "hosts"];
+const PURE = ["base", "site", "content", "channels", "formats", "edge", "hosts", "init"];
 const ADAPTERS = [
   "lib/stores/folder.ts",
   "lib/stores/folder/open.ts",

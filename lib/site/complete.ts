@@ -15,7 +15,7 @@ import type { ChannelRule, Guard, KindRule, Limit, NamedChannel, Podcast, Rename
 export type GivenSite = v.InferOutput<ReturnType<typeof siteSchema>>;
 
 /** Where each generator keeps posts. */
-const DEFAULT_POSTS: { readonly [dialect in DialectName]: readonly string[] } = {
+export const DEFAULT_POSTS: { readonly [dialect in DialectName]: readonly string[] } = {
   plain: ["posts/**", "_posts/**"],
   hexo: ["source/_posts/**", "_posts/**"],
   jekyll: ["_posts/**", "**/_posts/**"],

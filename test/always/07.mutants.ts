@@ -68,7 +68,7 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: "lib/publish/reconcile/reconcile.ts",
         find: "const files = unread.map(([key, { seen }]) => ({ ...seen, key }));",
-        replace: "const files = [...unread.keys()].map((key) => ({ key }));",
+        replace: "const files = unread.map(([key]) => ({ key }));",
       },
     ],
   },

@@ -1,0 +1,167 @@
+/** A site's folder → `site.yaml`: golden pairs, and what holds whatever a configuration says. */
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { planSite } from "../../lib/init/init.ts";
+import { nextCommands, showPlan } from "../../lib/init/summary.ts";
+import { parseSite } from "../../lib/site/site.ts";
+import { folderOf, type SampleFiles, sampleFiles } from "./sample.ts";
+
+const YEAR = 2026;
+const GOLDEN = "test/init/golden";
+const CASES = readdirSync(GOLDEN).flatMap((file) => (file.endsWith(".txt") ? [file.slice(0, -4)] : []));
+const sampleOf = (name: string): SampleFiles => sampleFiles(readFileSync(`${GOLDEN}/${name}.txt`, "utf8"));
+
+const plan = (files: SampleFiles) => planSite(folderOf(files), "folder", YEAR);
+
+/** Without the keys that take the place of former feeds, which are tested by themselves. */
+function parsed(text: string) {
+  const { files, kinds, replace, ...values } = parse(text);
+  return parseSite(Buffer.from(JSON.stringify(values)), "sample", YEAR);
+}
+
+describe("golden pairs", () => {
+  test("there are some for every generator", () => {
+    expect(CASES.length).toBeGreaterThan(8);
+  });
+
+  test.each(CASES)("%s", async (name) => {
+    const { text } = await plan(sampleOf(name));
+    expect(text).toBe(readFileSync(`${GOLDEN}/${name}.yaml`, "utf8"));
+    expect(parsed(text)).toMatchObject({ ok: true });
+  });
+});
+
+describe("whatever a configuration says", () => {
+  const CONFIGURATIONS = [
+    "_config.yml",
+    "hugo.toml",
+    "config.toml",
+    "config.json",
+    "config/_default/params.toml",
+    "astro.config.mjs",
+    "src/content.config.ts",
+    "src/consts.ts",
+    "eleventy.config.js",
+    "_data/metadata.js",
+    "_data/metadata.json",
+    "package.json",
+    "feed.xml",
+  ];
+  const piece = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom(
+      "title:",
+      "url: https://a.example/",
+      "= ",
+      "{{",
+      "---\n",
+      "[",
+      "export default {",
+      "permalink: /:title/",
+      "\n",
+      "\0",
+    ),
+  );
+  const file = fc.tuple(
+    fc.constantFrom(...CONFIGURATIONS),
+    fc.array(piece, { maxLength: 8 }).map((each) => each.join("")),
+  );
+
+  test("nothing is thrown, and what is written can be read", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(file, { maxLength: 4 }), async (files) => {
+        const { text } = await plan(new Map([...files, ["posts/2020-01-01-a.md", "A"]]));
+        expect(parsed(text)).toMatchObject({ ok: true });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("a text is the same text in the file, whatever stands in it", async () => {
+    const words = fc
+      .string({ unit: "grapheme-composite", minLength: 1 })
+      .filter((text) => /\S/.test(text) && !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufeff\ufffe\uffff]/u.test(text));
+    const typed = fc.oneof(
+      words,
+      fc.constantFrom('a: "b" # c', "007", "yes", "- 田", "'", "%a", "@b", "null", "# x", "? y"),
+    );
+    await fc.assert(
+      fc.asyncProperty(typed, async (title) => {
+        const json = JSON.stringify({ hexo: 1, title, source_dir: "source", url: "https://a.example" });
+        const { text } = await plan(new Map([["_config.json", json]]));
+        expect(parse(text).title).toBe(title.replace(/ +/g, " ").replace(/^ | $/g, ""));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("a value that cannot be used is left out, and named", async () => {
+    const { text, remarks } = await plan(sampleOf("broken"));
+    expect(parse(text)).toMatchObject({ url: "https://example.com/", dialect: "jekyll", since: 2018 });
+    expect(remarks.join("\n")).toMatch(/_config\.yml:\d+: /);
+  });
+
+  test("a timezone and a permalink that nobody knows are remarks", async () => {
+    const config = "title: A\nurl: https://a.example\ntimezone: Mars/Olympus\npermalink: /:year/:nothing/\n";
+    const { text, remarks } = await plan(
+      new Map([
+        ["_config.yml", config],
+        ["_posts/2018-01-01-a.md", "A"],
+      ]),
+    );
+    expect(parse(text)).not.toHaveProperty("timezone");
+    expect(parse(text)).not.toHaveProperty("permalink");
+    expect(remarks).toEqual([
+      expect.stringContaining("language:"),
+      expect.stringMatching(/^permalink: \/:year\/:nothing\/ \(_config\.yml:4\) names :nothing/),
+      expect.stringMatching(/^timezone: _config\.yml:3 cannot be used: /),
+    ]);
+  });
+
+  test("nothing of a configuration is run", async () => {
+    const code = 'globalThis.wasRun = true;\nexport default { site: (() => { throw new Error("run"); })() };\n';
+    const { remarks } = await plan(new Map([["astro.config.mjs", code]]));
+    expect(globalThis).not.toHaveProperty("wasRun");
+    expect(remarks).toContainEqual(expect.stringMatching(/^url: /));
+  });
+});
+
+describe("the language of titles", () => {
+  const blog = (language: string, ...titles: readonly string[]) => {
+    const posts = titles.map((title, i) => [`_posts/2018-01-0${i + 1}-a.md`, `---\ntitle: ${title}\n---\nA`] as const);
+    return plan(new Map([["_config.yml", `url: https://a.example\ntimezone: UTC\n${language}`], ...posts]));
+  };
+
+  test.each([
+    ["zh-CN", ["田边", "Weir", "水闸"]],
+    ["ja", ["田んぼ", "水門"]],
+    ["ko", ["물", "수문"]],
+    ["en", ["Weir", "Gate", "水"]],
+  ])("is %s where nothing else names one", async (language, titles) => {
+    const { text, remarks } = await blog("", ...titles);
+    expect(parse(text).language).toBe(language);
+    expect(remarks).toContainEqual(expect.stringContaining(`language: ${language} stands there`));
+  });
+
+  test("is a remark where the configuration names another", async () => {
+    const { text, remarks } = await blog("lang: en-US\n", "田边", "水闸");
+    expect(parse(text).language).toBe("en-US");
+    expect(remarks).toContain("language: en-US (_config.yml:3), but most titles are in zh-CN");
+    expect((await blog("lang: zh-TW\n", "田邊")).remarks.join()).not.toContain("language");
+  });
+});
+
+describe("what is told", () => {
+  test("what was recognised with its place, what was not, and the next commands", async () => {
+    const made = await plan(sampleOf("hexo"));
+    expect(showPlan(made)).toContain("Recognised: Hexo, 2 posts in source/_posts/ (2)");
+    expect(showPlan(made)).toContain("https://field.example.cn/blog/ (_config.yml:9 and _config.yml:10)");
+    expect(showPlan(made)).toContain("atom.xml (atom), rss2.xml (rss)");
+    expect(nextCommands(made, "my blog")).toEqual([
+      "dripfeed adopt https://field.example.cn/blog/atom.xml --content 'my blog'",
+      "dripfeed publish --content 'my blog' --public public",
+    ]);
+  });
+});
