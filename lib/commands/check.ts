@@ -1,15 +1,11 @@
 /** `dripfeed check`: every problem of the content, by a dry run on empty stores. */
-import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
-import { publish } from "../publish/publish.ts";
-import { memoryStore } from "../stores/memory.ts";
-import { openStore, storeOptions } from "../stores/open.ts";
 import { showAnnotations } from "../terminal/annotations.ts";
 import { readFrames } from "../terminal/frame.ts";
 import { showCheck } from "../terminal/report.ts";
-import { withRenderers } from "../workers/renderers.ts";
-import { clock, log, paint, print } from "./console.ts";
-import { exitCode, orUsageError } from "./exit.ts";
+import { paint, print } from "./console.ts";
+import { examine } from "./examine.ts";
+import { exitCode } from "./exit.ts";
 import { momentOf, STORES, storeNames } from "./options.ts";
 
 export async function runCheck(args: readonly string[]): Promise<number> {
@@ -24,22 +20,7 @@ export async function runCheck(args: readonly string[]): Promise<number> {
     },
   });
   const name = storeNames(values).content;
-  const content = await orUsageError(openStore(name, storeOptions(process.env)));
-  const report = await withRenderers((rendering) =>
-    publish({
-      content,
-      public: memoryStore(),
-      state: memoryStore(),
-      now: momentOf(values.now),
-      clock,
-      run: randomUUID(),
-      log,
-      dryRun: true,
-      renderAll: true,
-      ...rendering,
-      force: true, // a refusal concerns what would be published, not the content
-    }),
-  );
+  const { content, report } = await examine(name, momentOf(values.now));
   const { problems } = report;
   if (values.github && problems.length > 0) {
     print(showAnnotations(problems, name, process.env["GITHUB_WORKSPACE"] ?? process.cwd()));

@@ -6,6 +6,11 @@ const OPTIONS = `Stores are folders or s3://bucket/prefix; AWS_ENDPOINT_URL_S3 n
   --public <store>    where the feeds go                          (public)
   --state <store>     what Dripfeed remembers; keep it            (.dripfeed)
 
+Options of init
+  --dry-run           print site.yaml; write and check nothing
+  --force             replace the site.yaml that is there
+  --json              print what was recognised, and what was not, as JSON
+
 Options of publish and check
   --now <time>        publish as at this moment, such as 2026-01-01T00:00:00Z
   --json              print only the report (check: the problems) on standard output, as JSON

@@ -20,7 +20,7 @@ export function storeNames(flags: { readonly [name in StoreName]?: string | unde
 }
 
 /** `npm run` changes to the project's folder: a relative path was typed in the folder that npm passes as INIT_CWD. */
-function fromCallersFolder(name: string): string {
+export function fromCallersFolder(name: string): string {
   const { npm_lifecycle_event: script, INIT_CWD: folder } = process.env;
   return script === "dripfeed" && folder && !/^s3:/i.test(name)
     ? relative(process.cwd(), resolve(folder, name)) || "."

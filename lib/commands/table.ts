@@ -13,6 +13,13 @@ export interface Command {
 
 export const COMMANDS: readonly Command[] = [
   {
+    name: "init",
+    forms: [
+      ["init [options] [folder]", "write site.yaml from what the site's generator is told, and check the content"],
+    ],
+    load: async () => (await import("./init.ts")).runInit,
+  },
+  {
     name: "publish",
     forms: [["publish [options]", "content → feeds"]],
     load: async () => (await import("./publish.ts")).runPublish,

@@ -1,0 +1,98 @@
+/** `dripfeed init` as people and scripts use it. */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { main } from "../../lib/cli.ts";
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+afterEach(() => vi.restoreAllMocks());
+
+const POST = "---\ntitle: Weir\ndate: 2019-05-06\n---\nWater.\n";
+const FILES = {
+  "_config.yml":
+    "title: Weirs\nurl: https://weirs.example.cn\ntimezone: Asia/Shanghai\nlanguage: zh-CN\nsource_dir: source\n",
+  "source/_posts/weir.md": POST,
+  "node_modules/some/README.md": POST,
+};
+
+function siteWith(files: { readonly [path: string]: string }): string {
+  const folder = mkdtempSync(join(tmpdir(), "dripfeed-init-"));
+  folders.push(folder);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+async function run(...args: readonly string[]) {
+  const written = { out: "", err: "" };
+  for (const [stream, name] of [
+    [process.stdout, "out"],
+    [process.stderr, "err"],
+  ] as const) {
+    vi.spyOn(stream, "write").mockImplementation((text) => {
+      written[name] += String(text);
+      return true;
+    });
+  }
+  const code = await main(args);
+  vi.restoreAllMocks();
+  return { code, ...written };
+}
+
+describe("dripfeed init", () => {
+  test("writes site.yaml, checks the content by it, and names the next command", async () => {
+    const folder = siteWith(FILES);
+    const { code, out } = await run("init", folder);
+    expect(code).toBe(0);
+    expect(out).toContain("Recognised: Hexo, 1 post in source/_posts/ (1)");
+    expect(out).toContain("check: no problems");
+    expect(out).toContain(`dripfeed publish --content ${folder} --public public`);
+    expect(readFileSync(join(folder, "site.yaml"), "utf8")).toContain("title: Weirs # _config.yml:1\n");
+    expect((await run("check", "--content", folder)).code).toBe(0);
+  });
+
+  test("leaves a site.yaml that is there, unless it is forced", async () => {
+    const folder = siteWith({ ...FILES, "site.yaml": "title: Mine\n" });
+    const refused = await run("init", folder);
+    expect(refused).toMatchObject({ code: 3, out: "", err: expect.stringContaining("--force") });
+    expect(readFileSync(join(folder, "site.yaml"), "utf8")).toBe("title: Mine\n");
+    expect((await run("init", "--force", folder)).code).toBe(0);
+    expect(readFileSync(join(folder, "site.yaml"), "utf8")).toContain("title: Weirs");
+  });
+
+  test("prints the file and writes nothing with --dry-run", async () => {
+    const folder = siteWith(FILES);
+    const { code, out } = await run("init", "--dry-run", folder);
+    expect(code).toBe(0);
+    expect(out).toContain("dialect: hexo\n");
+    expect(existsSync(join(folder, "site.yaml"))).toBe(false);
+  });
+
+  test("prints everything as JSON with --json", async () => {
+    const folder = siteWith({ ...FILES, "source/_posts/broken.md": "---\ntitle: [\n---\n" });
+    const { code, out } = await run("init", "--json", folder);
+    expect(code).toBe(0);
+    const told = JSON.parse(out);
+    expect(told).toMatchObject({ generator: "Hexo", posts: 1, folders: [["source/_posts/", 1]], remarks: [] });
+    expect(told.problems).toMatchObject([{ severity: "error", file: "source/_posts/broken.md" }]);
+    expect(told.next).toEqual([`dripfeed publish --content ${folder} --public public`]);
+  });
+
+  test("names problems that the written file leaves in the content", async () => {
+    const folder = siteWith({ ...FILES, "source/_posts/broken.md": "---\ntitle: [\n---\n" });
+    expect((await run("init", folder)).out).toContain("check: 1 error and 0 warnings");
+  });
+
+  test("takes one folder", async () => {
+    expect(await run("init", "a", "b")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("dripfeed init [folder]"),
+    });
+  });
+});
