@@ -1,20 +1,8 @@
 /** A configuration that is code, read as source: the values that stand in it literally. Nothing of it is run. */
 import { tsPlugin } from "@sveltejs/acorn-typescript";
 import { type AnyNode, Parser, type Program } from "acorn";
-import { oneLine } from "../base/text.ts";
-import type { Said, SiteFolder } from "./types.ts";
-
-/** What an expression stands for; `undefined` where only running it would tell. */
-export type Literal = string | number | boolean | null | readonly Literal[] | LiteralMap | undefined;
-
-export interface LiteralMap {
-  readonly members: ReadonlyMap<string, LiteralMember>;
-}
-
-export interface LiteralMember {
-  readonly value: Literal;
-  readonly line: number;
-}
+import { type Literal, type LiteralMember, literalOf, memberAt, type Scope } from "./literal.ts";
+import type { SiteFolder } from "./types.ts";
 
 export interface Script {
   readonly file: string;
@@ -33,25 +21,10 @@ export interface ScriptCall {
   readonly values: readonly Literal[];
 }
 
-export const isLiteralMap = (value: Literal): value is LiteralMap =>
-  typeof value === "object" && value !== null && "members" in value;
-
-export const memberAt = (value: Literal, ...path: readonly string[]): LiteralMember | undefined => {
-  let at: LiteralMember | undefined = { value, line: 1 };
-  for (const name of path) at = at && isLiteralMap(at.value) ? at.value.members.get(name) : undefined;
-  return at?.value === undefined ? undefined : at;
-};
-
-/** The text of a member on one line, with its place. */
-export function said(member: LiteralMember | undefined, file: string): Said | undefined {
-  const text = typeof member?.value === "string" ? oneLine(member.value).toWellFormed() : "";
-  return member && text ? { value: text, from: `${file}:${member.line}` } : undefined;
-}
-
 /** Characters; more than any configuration has. */
 const LONGEST = 250_000;
-/** Of files that import each other. */
-const DEEPEST = 4;
+/** Of a folder; a site has its values in a few. */
+const MOST_FILES = 1_000;
 const MOST_STEPS = 20_000;
 
 const TypeScript = Parser.extend(tsPlugin());
@@ -74,12 +47,6 @@ function parseProgram(text: string): Program | undefined {
   return undefined;
 }
 
-interface Scope {
-  readonly names: Map<string, AnyNode>;
-  /** Names of other files: the file, and the name there. */
-  readonly imports: Map<string, readonly [file: string, name: string]>;
-}
-
 function fenced(text: string): string {
   const start = text.indexOf("---\n");
   const end = text.indexOf("\n---", start + 3);
@@ -89,8 +56,21 @@ function fenced(text: string): string {
 /** The part of an Astro page between its fences, else the text. */
 const codeOf = (file: string, text: string): string => (file.endsWith(".astro") ? fenced(text) : text);
 
-/** `undefined` for what cannot be parsed. */
-export async function readScript(folder: SiteFolder, file: string, depth = 0): Promise<Script | undefined> {
+/** What was read of a folder already; `undefined` too while it is read, for files that import each other. */
+const read = new WeakMap<SiteFolder, Map<string, Script | undefined>>();
+
+/** `undefined` for what cannot be parsed. Of one folder, one call after the other. */
+export async function readScript(folder: SiteFolder, file: string): Promise<Script | undefined> {
+  const known = read.get(folder) ?? new Map<string, Script | undefined>();
+  read.set(folder, known);
+  if (known.has(file) || known.size >= MOST_FILES) return known.get(file);
+  known.set(file, undefined);
+  const script = await parseScript(folder, file);
+  known.set(file, script);
+  return script;
+}
+
+async function parseScript(folder: SiteFolder, file: string): Promise<Script | undefined> {
   const text = (await folder.read(file))?.replace(/\r\n?/g, "\n");
   const program = text === undefined ? undefined : parseProgram(codeOf(file, text));
   if (text === undefined || !program) return undefined;
@@ -106,11 +86,7 @@ export async function readScript(folder: SiteFolder, file: string, depth = 0): P
   visit(program);
 
   const others = new Map<string, Script | undefined>();
-  if (depth < DEEPEST) {
-    for (const [other] of new Set(scope.imports.values())) {
-      if (!others.has(other)) others.set(other, await readScript(folder, other, depth + 1));
-    }
-  }
+  for (const [other] of scope.imports.values()) others.set(other, await readScript(folder, other));
   const foreign = (name: string): Literal => {
     const [from, theirs] = scope.imports.get(name) ?? [];
     const script = from === undefined ? undefined : others.get(from);
@@ -202,80 +178,6 @@ function requiredBy(node: AnyNode): string | undefined {
     return undefined;
   const [given] = node.arguments;
   return given?.type === "Literal" && typeof given.value === "string" ? given.value : undefined;
-}
-
-function literalOf(
-  node: AnyNode,
-  evaluate: (inner: AnyNode | null | undefined) => Literal,
-  scope: Scope,
-  foreign: (name: string) => Literal,
-): Literal {
-  const typed = node as unknown as { readonly type: string; readonly expression: AnyNode };
-  if (/^TS(?:As|Satisfies|NonNull|TypeAssertion)/.test(typed.type)) return evaluate(typed.expression);
-  switch (node.type) {
-    case "Literal":
-      return typeof node.value === "object" || typeof node.value === "bigint" ? null : node.value;
-    case "TemplateLiteral": {
-      const parts = node.expressions.map(evaluate);
-      if (parts.some((part) => typeof part !== "string" && typeof part !== "number")) return undefined;
-      return node.quasis.map(({ value }, i) => `${value.cooked ?? ""}${i < parts.length ? parts[i] : ""}`).join("");
-    }
-    case "ArrayExpression":
-      return node.elements.map((each) => evaluate(each));
-    case "ObjectExpression":
-      return { members: membersOf(node, evaluate) };
-    case "Identifier":
-      return scope.names.has(node.name) ? evaluate(scope.names.get(node.name)) : foreign(node.name);
-    case "MemberExpression":
-      return node.property.type === "Identifier" && !node.computed
-        ? memberAt(evaluate(node.object), node.property.name)?.value
-        : undefined;
-    case "BinaryExpression": {
-      const [left, right] = node.operator === "+" ? [evaluate(node.left as AnyNode), evaluate(node.right)] : [];
-      return typeof left === "string" && typeof right === "string" ? left + right : undefined;
-    }
-    case "LogicalExpression":
-      return evaluate(node.left) ?? evaluate(node.right);
-    case "ParenthesizedExpression":
-      return evaluate(node.expression);
-    case "CallExpression": {
-      // `defineConfig({ … })` gives what it is given; so, for what is asked of it, does `glob({ base })` of Astro.
-      const [first] = node.arguments;
-      const name = node.callee.type === "Identifier" ? node.callee.name : "";
-      return /^(?:define[A-Z]|glob$)/.test(name) ? evaluate(first) : undefined;
-    }
-    case "ArrowFunctionExpression":
-    case "FunctionExpression":
-    case "FunctionDeclaration":
-      return evaluate(returnedBy(node.body));
-    default:
-      return undefined;
-  }
-}
-
-/** What a function gives in its last statement: Eleventy's configuration is one. */
-function returnedBy(body: AnyNode): AnyNode | undefined {
-  if (body.type !== "BlockStatement") return body;
-  const last = body.body.findLast((statement) => statement.type === "ReturnStatement");
-  return last?.type === "ReturnStatement" ? (last.argument ?? undefined) : undefined;
-}
-
-function membersOf(
-  { properties }: AnyNode & { readonly type: "ObjectExpression" },
-  evaluate: (inner: AnyNode) => Literal,
-): ReadonlyMap<string, LiteralMember> {
-  const members = new Map<string, LiteralMember>();
-  for (const property of properties) {
-    if (property.type === "SpreadElement") {
-      const spread = evaluate(property.argument);
-      if (isLiteralMap(spread)) for (const [name, member] of spread.members) members.set(name, member);
-    } else if (!property.computed) {
-      const { key, value, loc } = property;
-      const name = key.type === "Identifier" ? key.name : key.type === "Literal" ? String(key.value) : undefined;
-      if (name !== undefined) members.set(name, { value: evaluate(value as AnyNode), line: loc?.start.line ?? 1 });
-    }
-  }
-  return members;
 }
 
 const ENDINGS = ["", ".ts", ".js", ".mjs", ".mts", ".cjs", ".json", "/index.ts", "/index.js"];
