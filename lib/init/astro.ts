@@ -20,9 +20,16 @@ export async function readAstro(folder: SiteFolder): Promise<Found | undefined> 
   const endpoints = [...(await scriptsOf(folder, isFeed))].sort((a, b) => depthOf(a.file) - depthOf(b.file));
   const constants = await scriptsOf(folder, (path) => CONSTANTS.test(path));
   const calls = endpoints.flatMap(({ file: from, calls: made }) =>
-    made.filter(({ name }) => name === "rss").map(({ values }) => ({ from, given: values[0] })),
+    made
+      .filter(({ name }) => /^(?:rss|atom|getRssString)$/.test(name))
+      .map(({ values }) => ({ from, given: values[0] })),
   );
-  const inFeeds = (name: string) => firstSaid(...calls.map(({ from, given }) => said(memberAt(given, name), from)));
+  const inFeeds = (name: string) =>
+    firstSaid(
+      ...calls.map(
+        ({ from, given }) => said(memberAt(given, name), from) ?? said(memberAt(given, name, "value"), from),
+      ),
+    );
   const inConstants = (...names: readonly string[]) =>
     firstSaid(...names.flatMap((name) => constants.map((script) => constantIn(script, name))));
   const author = inConstants("author", "site_author", "authorName");

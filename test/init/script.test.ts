@@ -13,7 +13,7 @@ const readIt = async (expression: string, others: { readonly [path: string]: str
 describe("a value that stands in the source", () => {
   test.each([
     ['"text"', "text"],
-    ["`a ${NAME} b`", "a Quay b"],
+    [`\`a \${NAME} b\``, "a Quay b"],
     ['NAME + "!"', "Quay!"],
     ['process.env.X ?? "b"', "b"],
     ["process.env.X || NAME", "Quay"],
@@ -25,7 +25,7 @@ describe("a value that stands in the source", () => {
     expect(await readIt(source)).toEqual(value);
   });
 
-  test.each(["process.env.X", "f()", "await g()", "`${h()}`", "X", "[...a].length", "new Date()", "a[b]"])(
+  test.each(["process.env.X", "f()", "await g()", `\`\${h()}\``, "X", "[...a].length", "new Date()", "a[b]"])(
     "is unknown where only running it would tell: %s",
     async (expression) => {
       expect(await readIt(`export default { it: ${expression} }`)).toBeUndefined();
