@@ -28,7 +28,7 @@ export async function readEleventy(folder: SiteFolder): Promise<Found | undefine
   const at = (...names: readonly (readonly string[])[]) =>
     firstSaid(...names.flatMap((path) => lookups.map((lookup) => lookup(...path))));
   const permalinks = await permalinksOf(folder);
-  const all = [...pluginFeeds(script), ...(await templateFeeds(folder, root))];
+  const all = [...pluginFeeds(script), ...(await templateFeeds(folder, root, lookups))];
   const main =
     all.find(({ collection }) => collection !== undefined && MAIN.test(collection))?.collection ?? all[0]?.collection;
   const feeds = all.filter(({ collection }) => collection === undefined || collection === main);
@@ -120,9 +120,19 @@ const pluginFeeds = (script: Script | undefined): readonly EarlierFeed[] =>
     return [{ format: type, path: pathOf(path), ...named, from, writer: "@11ty/eleventy-plugin-rss" }];
   });
 
+/** `{{ metadata.feed.path }}` is a value of a data file. */
+function fromData(template: string, lookups: readonly Lookup[]): string {
+  const names = /^\{\{-?[ \t]{0,9}\w{1,50}\.([\w.]{1,100})[ \t]{0,9}-?\}\}$/.exec(template)?.[1]?.split(".");
+  return (names && firstSaid(...lookups.map((lookup) => lookup(...names)))?.value) ?? template;
+}
+
 const isFormat = (type: unknown): type is EarlierFeed["format"] => type === "rss" || type === "atom" || type === "json";
 
-async function templateFeeds(folder: SiteFolder, root: string): Promise<readonly EarlierFeed[]> {
+async function templateFeeds(
+  folder: SiteFolder,
+  root: string,
+  lookups: readonly Lookup[],
+): Promise<readonly EarlierFeed[]> {
   const feeds: EarlierFeed[] = [];
   for (const path of folder.paths) {
     if (!path.startsWith(root) || !/\.(?:njk|liquid|hbs|xml|html)$/.test(path) || /(?:^|\/)_/.test(path)) continue;
@@ -130,8 +140,8 @@ async function templateFeeds(folder: SiteFolder, root: string): Promise<readonly
     const format = text === undefined ? undefined : formatOf(text);
     if (text === undefined || format === undefined) continue;
     const below = path.slice(root.length).replace(/\.(?:njk|liquid|hbs)$/, "");
-    const written =
-      /^[ \t]{0,9}["']?permalink["']?[ \t]{0,9}:[ \t]{0,9}["']?([^\s"',]{1,300})/m.exec(text)?.[1] ?? below;
+    const permalink = /^[ \t]{0,9}["']?permalink["']?[ \t]{0,9}:[ \t]{0,9}["']?([^\r\n"',]{1,300})/m.exec(text)?.[1];
+    const written = fromData(permalink?.trim() ?? below, lookups);
     // A template for each tag, or one whose address a data file says.
     if (/[{}]/.test(written)) continue;
     const collection =

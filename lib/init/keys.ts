@@ -1,6 +1,7 @@
 /** What was found → the keys of `site.yaml`, of which `parseSite` takes each. */
 import { DEFAULT_PERMALINKS, permalinkError } from "../site/permalink.ts";
 import { ownKindsIn } from "../site/schema/taxonomies.ts";
+import { unknownKeys } from "../site/schema.ts";
 import { parseSite } from "../site/site.ts";
 import type { ChosenPosts } from "./choose.ts";
 import type { Mapping } from "./former.ts";
@@ -107,14 +108,14 @@ function formerKeys(feeds: readonly EarlierFeed[], { files, kinds, aliases, repl
   ];
 }
 
-/** Keys that `parseSite` does not know. */
-const UNPARSED: ReadonlySet<string> = new Set(["files", "kinds", "replace"]);
+/** A key that the schema does not know cannot be tried. */
+const isKnown = ({ key, value }: KeyToWrite): boolean => unknownKeys({ [key]: value }).length === 0;
 
 /** Without the keys that `site.yaml` cannot have so: each is a remark instead. */
 export function usableKeys(keys: readonly KeyToWrite[], year: number, remarks: string[]): readonly KeyToWrite[] {
   const left = [...keys];
   for (let attempt = 0; attempt <= keys.length; attempt++) {
-    const parsed = left.filter(({ key }) => !UNPARSED.has(key));
+    const parsed = left.filter(isKnown);
     const result = parseSite(
       Buffer.from(
         writeSite(

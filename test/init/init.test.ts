@@ -91,7 +91,8 @@ describe("whatever a configuration says", () => {
       fc.asyncProperty(typed, async (title) => {
         const json = JSON.stringify({ hexo: 1, title, source_dir: "source", url: "https://a.example" });
         const { text } = await plan(new Map([["_config.json", json]]));
-        expect(parse(text).title).toBe(title.replace(/ +/g, " ").replace(/^ | $/g, ""));
+        // At its ends `parseSite` leaves white space of any kind out.
+        expect(parse(text).title.trim()).toBe(title.replace(/ +/g, " ").trim());
       }),
       { numRuns: 300 },
     );
