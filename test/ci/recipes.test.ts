@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { BLOGS, type Blog, plainBlog } from "./blogs.ts";
-import { JOINED, known } from "./joined.ts";
 import { type Job, readNetlify, readWorkflow, siteUnder, WORKFLOWS } from "./recipes.ts";
 import { filesOf, hostedBlog } from "./runner.ts";
 
@@ -76,7 +75,7 @@ function expectPagesOf(blog: Blog, output: string): void {
 
 describe.concurrent.each(BLOGS)("GitHub Pages with $heading", (blog) => {
   test("every id is kept when a post is renamed, with the cache and without it", async ({ expect }) => {
-    const hosted = await hostedBlog(blog, known(siteUnder(blog.heading)));
+    const hosted = await hostedBlog(blog, siteUnder(blog.heading));
     try {
       const job = jobOf(blog.recipe, "publish");
       const first = await hosted.runner(job, {});
@@ -84,7 +83,7 @@ describe.concurrent.each(BLOGS)("GitHub Pages with $heading", (blog) => {
       expect(Object.keys(before).sort()).toEqual(["The gate", "The weir"]);
       expectPagesOf(blog, join(first, blog.output));
       expectWellFormed(join(first, blog.output));
-      for (const path of JOINED ? blog.feeds : []) {
+      for (const path of blog.feeds) {
         expect(readFileSync(join(first, blog.output, path), "utf8")).toContain(before["The weir"]);
       }
 
@@ -106,7 +105,7 @@ describe.concurrent.each(BLOGS)("GitHub Pages with $heading", (blog) => {
 
 test("a build in the same folder, which may remove the feeds, is followed by a publish that puts them again", async () => {
   for (const blog of BLOGS.filter(({ heading }) => ["Hexo", "Jekyll"].includes(heading))) {
-    const hosted = await hostedBlog(blog, known(siteUnder(blog.heading)));
+    const hosted = await hostedBlog(blog, siteUnder(blog.heading));
     const job = jobOf(blog.recipe, "publish");
     const checkout = await hosted.runner(job, {});
     const before = filesOf(join(checkout, blog.output));
@@ -120,7 +119,7 @@ test.each([...BLOGS.map(({ recipe }) => recipe), "docs/ci/s3.yml"])(
   "%s passes a pull request with a warning, not one with an error",
   async (recipe) => {
     const blog = BLOGS.find((each) => each.recipe === recipe) ?? plainBlog("S3 alone");
-    const yaml = known(siteUnder(blog.heading));
+    const yaml = siteUnder(blog.heading);
     const warned = await hostedBlog(blog, `${yaml}taxonomies: [series]\n`);
     await expect(warned.runner(jobOf(recipe, "check"), {})).resolves.toContain("runner0");
     await warned.remove();
@@ -135,7 +134,7 @@ test.each([...BLOGS.map(({ recipe }) => recipe), "docs/ci/s3.yml"])(
 describe("other hosts", () => {
   test("Netlify: one command builds and publishes, and ids.jsonl alone keeps the ids", async () => {
     const blog = plainBlog("Netlify");
-    const hosted = await hostedBlog(blog, known(siteUnder(blog.heading)));
+    const hosted = await hostedBlog(blog, siteUnder(blog.heading));
     const exported = "npx dripfeed publish --content . --public public && npx dripfeed ids export --content .";
     expect(readFileSync("docs/ci.md", "utf8").replaceAll("\n", " ")).toContain(exported);
     await hosted.step(join(hosted.root, "author"), { run: exported });
@@ -150,21 +149,20 @@ describe("other hosts", () => {
 
   test("Cloudflare Pages: the folder that is deployed holds pages and feeds", async () => {
     const blog = plainBlog("Netlify");
-    const hosted = await hostedBlog(blog, known(siteUnder(blog.heading)));
+    const hosted = await hostedBlog(blog, siteUnder(blog.heading));
     const checkout = await hosted.runner(jobOf("docs/ci/cloudflare-pages.yml", "publish"), {});
     expect(Object.keys(idsOf(join(checkout, "public")))).toHaveLength(2);
     expectPagesOf(blog, join(checkout, "public"));
-    if (JOINED)
-      expect(readdirSync(join(checkout, "public"))).toEqual(expect.arrayContaining(["_headers", "_redirects"]));
+    expect(readdirSync(join(checkout, "public"))).toEqual(expect.arrayContaining(["_headers", "_redirects"]));
     await hosted.remove();
   });
 
   test("a server of one's own: rsync copies pages and feeds, and the key is nobody else's to read", async () => {
     const blog = plainBlog("A server of your own");
-    const hosted = await hostedBlog(blog, known(siteUnder(blog.heading)));
+    const hosted = await hostedBlog(blog, siteUnder(blog.heading));
     const checkout = await hosted.runner(jobOf("docs/ci/rsync.yml", "publish"), {});
     expect(filesOf(join(hosted.elsewhere, "server"))).toEqual(filesOf(join(checkout, "public")));
-    if (JOINED) expect(readdirSync(join(hosted.elsewhere, "server"))).toContain("dripfeed.nginx.conf");
+    expect(readdirSync(join(hosted.elsewhere, "server"))).toContain("dripfeed.nginx.conf");
     expect(statSync(join(hosted.root, "home/.ssh/id_ed25519")).mode & 0o777).toBe(0o600);
     await hosted.remove();
   });
@@ -172,7 +170,7 @@ describe("other hosts", () => {
   test.each(["docs/ci/s3.yml", "docs/ci/r2.yml"])(
     "%s: a second run finds in its bucket what the first one knew",
     async (recipe) => {
-      const hosted = await hostedBlog(plainBlog("S3 alone"), known(siteUnder("S3 alone")));
+      const hosted = await hostedBlog(plainBlog("S3 alone"), siteUnder("S3 alone"));
       const job = jobOf(recipe, "publish");
       await hosted.runner(job, {});
       const before = idsOf(join(hosted.elsewhere, "feeds"));
@@ -187,7 +185,7 @@ describe("other hosts", () => {
 
   test("AWS with the stack: pushes, publishes, and shows the report", async () => {
     const blog = { ...plainBlog("S3 alone"), post: "content/posts/weir.md", second: "content/posts/gate.md" };
-    const hosted = await hostedBlog(blog, known(siteUnder("S3 alone")));
+    const hosted = await hostedBlog(blog, siteUnder("S3 alone"));
     await hosted.git(join(hosted.root, "author"), "mv", "site.yaml", "content/site.yaml");
     await hosted.rename();
     const path = ".github/workflows/publish.yml";

@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Blog, POST, renamed } from "./blogs.ts";
-import { JOINED } from "./joined.ts";
 import type { Job } from "./recipes.ts";
 
 const run = promisify(execFile);
@@ -66,7 +65,7 @@ export async function hostedBlog(blog: Blog, siteYaml: string) {
   }
   await writeFiles(join(root, "built"), {
     ...blog.pages,
-    ...(JOINED ? Object.fromEntries(blog.feeds.map((path) => [path, "<feed/>"])) : {}),
+    ...Object.fromEntries(blog.feeds.map((path) => [path, "<feed/>"])),
   });
   const env = {
     PATH: `${bin}:${process.env["PATH"]}`,
@@ -75,7 +74,6 @@ export async function hostedBlog(blog: Blog, siteYaml: string) {
     NODE: process.execPath,
     CHECKOUT: process.cwd(),
     VERSION: version,
-    JOINED: String(JOINED),
     BUILT: join(root, "built"),
     OUTPUT: blog.output,
     CLEARS: String(blog.clears),

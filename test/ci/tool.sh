@@ -4,8 +4,6 @@
 set -euo pipefail
 
 dripfeed() {
-  if [[ $JOINED != true && "$*" == "ids export --content ." ]]; then set -- ids export ids.jsonl; fi
-  if [[ $JOINED != true && $1 == publish && -f ids.jsonl && ! -d .dripfeed ]]; then "$NODE" "$CHECKOUT/lib/dripfeed.js" ids import ids.jsonl; fi
   "$NODE" "$CHECKOUT/lib/dripfeed.js" "${@//s3:\/\//$ELSEWHERE/}"
 }
 
