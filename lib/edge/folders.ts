@@ -73,7 +73,9 @@ const LETTERS = "rajpsss";
 /** The letter of folders of which others may lie below. */
 export const DEEP = "d";
 
-export const nameOf = (file: EdgeFile, edge: Edge): string => edge.files.concat(LISTS)[FILES.indexOf(file)] || "";
+const namesIn = (edge: Edge): readonly string[] => edge.files.concat(LISTS);
+
+export const nameOf = (file: EdgeFile, edge: Edge): string => namesIn(edge)[FILES.indexOf(file)] || "";
 
 export const letterOf = (file: EdgeFile): string => LETTERS.charAt(FILES.indexOf(file));
 
@@ -98,7 +100,7 @@ export const hasPage = (folder: EdgeFolder | undefined): boolean =>
 
 /** What the folder holds under this name, if channels publish it. */
 export function fileIn(folder: EdgeFolder | undefined, name: string, edge: Edge): EdgeFile | undefined {
-  const i = edge.files.concat(LISTS).indexOf(name);
+  const i = namesIn(edge).indexOf(name);
   return folder && folder.holds.indexOf(LETTERS.charAt(i)) >= 0 ? FILES[i] : undefined;
 }
 
