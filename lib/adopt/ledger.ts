@@ -58,12 +58,13 @@ function lineOf({ key, url, id, ids = {}, updated }: AdoptedPost): string {
   return JSON.stringify({ key, url, id, rss, isPermaLink, atom, json, updated });
 }
 
-/** Never throws: each error says its line and how to fix it, and its line is left out. */
+/** Never throws: each error says its line and how to fix it. Its line is left out, and so is one that it contradicts. */
 export function parseLedger(text: string): ParsedLedger {
   const posts = new Map<string, AdoptedPost>();
   const numbers = new Map<string, number>();
   const errors: LedgerError[] = [];
   const holders = new Map<string, string>();
+  const unclear = new Set<string>();
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
   const [first = ""] = lines;
   const newer = formatOf(first);
@@ -77,15 +78,23 @@ export function parseLedger(text: string): ParsedLedger {
     if (!post) continue;
     const ids = idsOf(post);
     const taken = ids.find((id) => holders.has(id));
-    if (posts.has(post.key)) {
+    const same = posts.get(post.key);
+    if (same) {
       add(`${post.key} occurs twice`, "keep one of the two lines");
+      if (lineOf(same) !== lineOf(post)) unclear.add(post.key);
     } else if (taken !== undefined) {
+      unclear.add(holders.get(taken) ?? "");
       add(`the id ${JSON.stringify(taken)} belongs to ${holders.get(taken)} already`, "give it to one of the two");
     } else {
       for (const id of ids) holders.set(id, post.key);
       posts.set(post.key, post);
       numbers.set(post.key, i + 1);
     }
+  }
+  // Two lines contradict each other, as after a merge: neither says which id readers know.
+  for (const key of unclear) {
+    posts.delete(key);
+    numbers.delete(key);
   }
   return { posts, lines: numbers, errors };
 }

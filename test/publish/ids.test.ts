@@ -5,6 +5,7 @@ import { IDS_KEY } from "../../lib/base/problems.ts";
 import { emptyWarmCache } from "../../lib/publish/warmcache.ts";
 import { knownLedger } from "../../lib/state/adopted.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
+import { StoreUnreadable } from "../../lib/stores/store.ts";
 import { elementsOf } from "../formats/documents.ts";
 import { codes, ids as idsIn, post, SITE, type World, world, worldOn } from "../support/world.ts";
 
@@ -99,6 +100,37 @@ describe("a post without a record", () => {
     await site.write(KEY, post({ title: "Second", date: "2026-03-03" }, "Quite another text.\n"));
     await site.publish();
     expect(await ids(site)).toEqual(["tag:example.com,2020:posts/a", "tag:example.com,2020:posts/a-2"]);
+  });
+
+  test("is known by its address, though another post has the name that its file had", async () => {
+    const url = (path: string) => `https://example.com${path}`;
+    const site = await world({
+      [KEY]: post({ title: "New", url: "/new/" }),
+      "posts/b.md": post({ title: "D", url: "/d/" }),
+      "posts/c.md": post({ title: "A", url: "/a/" }),
+      "posts/d.md": post({ title: "B", url: "/b/" }),
+    });
+    const lines = [
+      { key: KEY, url: url("/a/"), id: "urn:a" },
+      { key: "posts/b.md", url: url("/b/"), id: "urn:b" },
+      { key: "posts/d.md", url: url("/d/"), id: "urn:d" },
+    ];
+    await site.write(IDS_KEY, file(...lines));
+    await site.publish();
+    const known = (await site.catalog()).records.map(({ facts }) => [facts?.title, facts?.id]);
+    expect(known).toEqual([
+      ["New", "tag:example.com,2020:posts/a"],
+      ["D", "urn:d"],
+      ["A", "urn:a"],
+      ["B", "urn:b"],
+    ]);
+  });
+
+  test("is known by its key where its address is another now, which no line has", async () => {
+    const site = await world({ [KEY]: post({}) });
+    await site.write(IDS_KEY, file({ key: KEY, url: "https://former.example/a/", id: "urn:a" }));
+    await site.publish();
+    expect(await ids(site)).toEqual(["urn:a"]);
   });
 
   test("keeps its id in a rebuild, though no feed carries it", async () => {
@@ -204,6 +236,40 @@ describe("a file that cannot be read", () => {
     expect(mended.problems).toEqual([]);
     expect(await ids(site)).toEqual(["tag:example.com,2020:posts/c", "urn:a", "urn:b"]);
     expect((await site.publish()).put).toEqual([]);
+  });
+
+  test.each([
+    ["marks of a merge", [{ key: KEY, id: "urn:1" }, "=======", { key: KEY, id: "urn:2" }]],
+    [
+      "one id for two posts",
+      [
+        { key: KEY, id: "urn:1" },
+        { key: "posts/0.md", id: "urn:1" },
+      ],
+    ],
+  ])("gives no id where two lines contradict each other: %s", async (_, lines) => {
+    const site = await world({ [KEY]: post({}), "posts/0.md": post({ title: "0" }) });
+    const text = [HEAD, ...lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line)))].join("\n");
+    await site.write(IDS_KEY, text);
+    expect((await site.publish()).records).toMatchObject({ public: 0, broken: 2 });
+  });
+
+  test("stops no other post, whoever may not read it", async () => {
+    const site = await world({ [KEY]: post({}) });
+    await site.publish();
+    const content = {
+      ...site.content,
+      async get(...[key, ...rest]: Parameters<World["content"]["get"]>) {
+        if (key === IDS_KEY) throw new StoreUnreadable("content", "get", IDS_KEY, "access denied");
+        return site.content.get(key, ...rest);
+      },
+    };
+    await site.write(KEY, post({ title: "Edited" }));
+    await site.write("posts/b.md", post({ title: "B" }));
+    const { records, problems } = await site.publish({ content });
+    expect(records).toMatchObject({ public: 1, broken: 1 });
+    expect(problems).toMatchObject([{ code: "ids-unreadable", file: IDS_KEY }]);
+    expect(await site.read("feed.json")).toContain("Edited");
   });
 
   test("keeps no post back that has a record, renamed or edited", async () => {

@@ -96,28 +96,43 @@ export function adoptedIds({ content, state, key, warmCache }: AdoptedFrom): Ado
       return [...(isTold ? errors.slice(1) : errors), ...differingLines(read.file, records)];
     },
 
-    etags: () => new Map(read ? [[IDS_KEY, read.file.etag]] : []),
+    etags() {
+      // What could not be read has no ETag to compare.
+      const isComparable = read && (read.file.etag !== undefined || read.file.errors.length === 0);
+      return new Map(isComparable ? [[IDS_KEY, read?.file.etag]] : []);
+    },
   };
 }
 
-/** With the posts whose file was renamed before their first publication: each is recognised by an address that no other has. */
+/**
+ * Under the keys that the files have now: an address that one line and one file have tells more than a name, which another post
+ * may have by now. A line whose post is there under its key, at its address or with a record, is that post's.
+ */
 function renamed(ledger: Ledger, findings: Findings, catalog: Catalog | undefined): Ledger {
-  const records = new Set(catalog?.records.map(({ key }) => key));
-  const isThere = (key: string) => {
+  const records = catalog?.records ?? [];
+  const posts = postsIn(findings);
+  const urls = new Map(posts.map(({ key, url }) => [key, url]));
+  const isElsewhere = ({ key, url }: AdoptedPost) => {
+    if (url === undefined) return false;
     const finding = findings.get(key);
-    return finding ? !finding.gone : records.has(key);
+    const record = recordAt(records, key);
+    if (!finding) return !record;
+    return finding.gone === true || (!record?.facts && (urls.get(key) ?? url) !== url);
   };
-  const lost = [...ledger.values()].filter(({ key, url }) => url !== undefined && !isThere(key));
+  const lost = [...ledger.values()].filter(isElsewhere);
   if (lost.length === 0) return ledger;
-  const strangers = Map.groupBy(
-    postsIn(findings).filter(({ key }) => !ledger.has(key)),
-    ({ url }) => url,
-  );
+  const isStranger = ({ key, url }: AdoptedPost) => {
+    const line = ledger.get(key);
+    return !line || (line.url !== undefined && line.url !== url);
+  };
+  const strangers = Map.groupBy(posts.filter(isStranger), ({ url }) => url);
   const owners = Map.groupBy(lost, ({ url = "" }) => url);
-  const more = [...owners].flatMap(([url, [owner, ...others]]) => {
+  const found = [...owners].flatMap(([url, [owner, ...others]]) => {
     const [stranger, ...rivals] = strangers.get(url) ?? [];
-    if (!owner || !stranger || others.length + rivals.length > 0) return [];
-    return [[stranger.key, { ...owner, key: stranger.key }] as const];
+    return owner && stranger && others.length + rivals.length === 0 ? [{ owner, key: stranger.key }] : [];
   });
-  return new Map([...ledger, ...more]);
+  const now = new Map(ledger);
+  for (const { owner } of found) now.delete(owner.key);
+  for (const { owner, key } of found) now.set(key, { ...owner, key });
+  return now;
 }
