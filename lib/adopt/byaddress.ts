@@ -1,7 +1,7 @@
 /** `adopt --by-address`: the form of a former feed's ids, inferred from entries that match, and made for all other posts. */
 import { present } from "../base/optional.ts";
 import type { Format, FormerIds, Refusal } from "../model.ts";
-import { type IdForm, idForms, type Numbered } from "./idforms.ts";
+import { type IdForm, idForms, type Numbered, numberIn } from "./idforms.ts";
 import { type AdoptedPost, idsOf, type Ledger } from "./ledger.ts";
 import type { Match } from "./match.ts";
 
@@ -86,6 +86,10 @@ function distinct(posts: readonly Numbered[], form: IdForm): readonly PostId[] {
   return [...Map.groupBy(ids, ({ id }) => id).values()].flatMap((same) => (same.length === 1 ? same : []));
 }
 
+const WITHOUT_FIX =
+  "leave out --by-address: the ids of these entries are kept; for older posts, export them from the former system";
+const NUMBERS_FIX = `write the number of each post that WordPress has as wordpress_id into its front matter; or ${WITHOUT_FIX}`;
+
 /** Forms, or ids without one, that the refusal shows. */
 const MOST_SHOWN = 5;
 
@@ -101,6 +105,6 @@ function noForm(format: Format, matches: readonly Match[], scored: readonly Scor
   return {
     code: "no-form",
     message: `the ids of the ${format} feed are not made of addresses in one way (of ${matches.length} that match: ${found.join("; ")})`,
-    fix: "leave out --by-address: the ids of these entries are kept; for older posts, export them from the former system",
+    fix: matches.some(({ entry }) => numberIn(entry.id) !== undefined) ? NUMBERS_FIX : WITHOUT_FIX,
   };
 }

@@ -41,11 +41,19 @@ export const LEDGER_TYPE = "application/x-ndjson; charset=utf-8";
 const FORMAT = 1;
 const HEAD = JSON.stringify({ dripfeed: "ids", format: FORMAT });
 const FORMATS = ["rss", "atom", "json"] as const;
+const ID_FIELDS = [...FORMATS, "isPermaLink"] as const;
 
 /** The distinct ids of a post. */
 export function idsOf({ id, ids = {} }: Pick<Facts, "ids"> & { readonly id?: string }): readonly string[] {
   const all = [id, ids.rss, ids.atom, ids.json];
   return [...new Set(all.filter((one) => one !== undefined))];
+}
+
+type Ids = Pick<AdoptedPost, "id" | "ids">;
+
+/** In whichever order they were noted. */
+export function haveSameIds(a: Ids | undefined, b: Ids | undefined): boolean {
+  return a?.id === b?.id && ID_FIELDS.every((field) => a?.ids?.[field] === b?.ids?.[field]);
 }
 
 export function encodeLedger(posts: Iterable<AdoptedPost>): string {

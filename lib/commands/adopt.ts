@@ -4,6 +4,8 @@ import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { idsByAddress } from "../adopt/byaddress.ts";
 import { distinctEntries } from "../adopt/former.ts";
+import { readIdsFile } from "../adopt/idsfile.ts";
+import { type Ledger, mergeLedgers } from "../adopt/ledger.ts";
 import { type Matched, matchEntries } from "../adopt/match.ts";
 import { readSource, type Source } from "../adopt/sources.ts";
 import { instantOf } from "../base/instant.ts";
@@ -40,7 +42,8 @@ export async function runAdopt(args: readonly string[]): Promise<number> {
   const now = clock.now();
   const posts = await readMatchable(stores.content, now);
   const matched = matchEntries(distinctEntries(sources.flatMap(({ pages }) => pages)), posts);
-  const made = isByAddress ? await byAddress(stores.content, matched, posts, now) : undefined;
+  const { posts: known } = await readIdsFile(stores.content);
+  const made = isByAddress ? await byAddress({ content: stores.content, matched, known, posts, now }) : undefined;
 
   const ledger = made && "ledger" in made ? made.ledger : matched.ledger;
   const input = { dryRun, force, clock, log, holder: holderOf(names.state), run: randomUUID() };
@@ -52,7 +55,10 @@ export async function runAdopt(args: readonly string[]): Promise<number> {
   const report = {
     ...{ dryRun, sources, posts: ledger.size, file, refused, problems },
     ...present({ forms }),
-    matched: withoutHidden({ ...matched, posts: matched.posts.filter((key) => !ledger.has(key)) }, posts),
+    matched: withoutHidden(
+      { ...matched, posts: matched.posts.filter((key) => !ledger.has(key) && !known.has(key)) },
+      posts,
+    ),
   };
   print(values.json ? JSON.stringify(asJson(report), null, 2) : showAdoption(report));
   if (refused === NO_MATCH || problems.length > 0) return PROBLEMS;
@@ -75,12 +81,24 @@ async function readSources(names: readonly string[]): Promise<readonly Source[]>
   return results.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
 }
 
+interface ByAddressOf {
+  readonly content: Store;
+  readonly matched: Matched;
+  /** The lines of `ids.jsonl`, which stay. */
+  readonly known: Ledger;
+  readonly posts: readonly MatchablePost[];
+  readonly now: Date;
+}
+
 /** For the posts that the former feed may have carried: those that are public by now, and those that match. */
-async function byAddress(content: Store, matched: Matched, posts: readonly MatchablePost[], now: Date) {
-  const { matches, ledger } = matched;
+async function byAddress({ content, matched: { matches, ledger }, known, posts, now }: ByAddressOf) {
   const moment = instantOf(now);
   const former = posts.filter(({ key, isHidden, published }) => ledger.has(key) || (!isHidden && published <= moment));
-  return idsByAddress({ matches, ledger, posts: await numberPosts(content, former) });
+  const numbered = await numberPosts(content, former);
+  const made = idsByAddress({ matches, ledger: mergeLedgers(known, ledger), posts: numbered });
+  if ("refused" in made) return made;
+  const keys = new Set([...ledger.keys(), ...made.forms.flatMap((form) => form.made.map(({ key }) => key))]);
+  return { ...made, ledger: new Map([...made.ledger].filter(([key]) => keys.has(key))) };
 }
 
 /** A hidden post needs no former entry, so it is not listed as one without. */

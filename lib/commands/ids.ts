@@ -33,11 +33,12 @@ export async function runIds(args: readonly string[]): Promise<number> {
       "dry-run": { type: "boolean" },
       force: { type: "boolean" },
       json: { type: "boolean" },
+      strict: { type: "boolean" },
     },
   });
   const [verb, file, ...more] = positionals;
   const names = storeNames(values);
-  const { "dry-run": dryRun = false, force = false, json = false } = values;
+  const { "dry-run": dryRun = false, force = false, json = false, strict = false } = values;
   const open = async (name: string) => await orUsageError(openStore(name, storeOptions(process.env)));
   if (more.length > 0) throw new UsageError(USE);
   if (verb === "import" && file !== undefined) {
@@ -45,7 +46,7 @@ export async function runIds(args: readonly string[]): Promise<number> {
   }
   const stores = async () => ({ content: await open(names.content), state: await open(names.state) });
   if (verb === "export") return await exportIds(await stores(), file);
-  if (verb === "check" && file === undefined) return await checkIds(await stores(), json);
+  if (verb === "check" && file === undefined) return await checkIds(await stores(), { json, strict });
   throw new UsageError(USE);
 }
 
@@ -78,7 +79,11 @@ async function exportIds({ content, state }: Stores, file: string | undefined): 
   return DONE;
 }
 
-async function checkIds({ content, state }: Stores, json: boolean): Promise<number> {
+/** What the file merely lacks, since posts came after it was renewed, is told, and an error with `strict` alone. */
+async function checkIds(
+  { content, state }: Stores,
+  { json, strict }: { readonly json: boolean; readonly strict: boolean },
+): Promise<number> {
   const file = await readIdsFile(content);
   if (file.errors.length > 0 && !json) return refuseUnreadable(file.errors);
   const { known, gone } = await readKnown(state);
@@ -86,15 +91,17 @@ async function checkIds({ content, state }: Stores, json: boolean): Promise<numb
   const differences = compareIds({ file, known, gone, isThere: (key) => etags.has(key) });
   if (json) print(JSON.stringify({ posts: known.size, problems: file.errors, differences }, null, 2));
   else print(differences.length === 0 ? equal(file, known) : showDifferences(differences));
-  return file.errors.length + differences.length > 0 ? PROBLEMS : DONE;
+  const isWrong = strict ? differences.length > 0 : differences.some(({ what }) => what !== "missing");
+  return file.errors.length > 0 || isWrong ? PROBLEMS : DONE;
 }
 
 /** A longer list is cut. */
 const MOST_SHOWN = 40;
 
 function showDifferences(differences: readonly Difference[]): string {
-  const shown = differences.slice(0, MOST_SHOWN).flatMap(({ line, message, fix }) => {
-    return [`${IDS_KEY}${line === undefined ? "" : `:${line}`}: ${visible(message)}`, `  fix: ${visible(fix)}`];
+  const shown = differences.slice(0, MOST_SHOWN).flatMap(({ what, line, message, fix }) => {
+    const severity = what === "missing" ? "warning" : "error";
+    return [`${IDS_KEY}:${line ?? 1}: ${severity}: ${visible(message)}`, `  fix: ${visible(fix)}`];
   });
   const more = differences.length - MOST_SHOWN;
   return [...shown, ...(more > 0 ? [`… and ${more} more; --json shows all`] : [])].join("\n");

@@ -45,7 +45,7 @@ export const COMMANDS: readonly Command[] = [
     name: "ids",
     forms: [
       ["ids export [file]", "renew ids.jsonl in the content; with a file write that (- for standard output)"],
-      ["ids check", "compare ids.jsonl with the records"],
+      ["ids check [--strict]", "compare ids.jsonl with the records"],
       ["ids import <file>", "read ids from such a file"],
     ],
     load: async () => (await import("./ids.ts")).runIds,

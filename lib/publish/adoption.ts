@@ -1,7 +1,7 @@
 /** Ids of a former system, for `adopt` and `ids import`: sets them, unless that changes ids that readers know. */
 
 import { readIdsFile, renewIdsFile } from "../adopt/idsfile.ts";
-import { encodeLedger, type Ledger, mergeLedgers, parseLedger } from "../adopt/ledger.ts";
+import { encodeLedger, haveSameIds, type Ledger, mergeLedgers, parseLedger } from "../adopt/ledger.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Problem, Refusal } from "../model.ts";
 import { foldAdopted, knownLedger, readAdopted, writeAdopted } from "../state/adopted.ts";
@@ -54,6 +54,8 @@ export interface SetIds {
   readonly run: string;
   /** The ids to set, given the present ones. */
   readonly next: (known: KnownIds) => Ledger;
+  /** Those of posts that wait are kept elsewhere. */
+  readonly ofKnownAlone?: boolean;
 }
 
 /** What `adopt` came to. */
@@ -77,7 +79,7 @@ export async function adoptIds(
   const refused =
     refuseClash(mergeLedgers(posts, ledger)) ??
     ((await hasIds(state))
-      ? await setIds(state, { ...input, next: (known) => mergeLedgers(known.ledger, ledger) })
+      ? await setIds(state, { ...input, ofKnownAlone: true, next: (known) => mergeLedgers(known.ledger, ledger) })
       : undefined);
   if (refused || input.dryRun) return { refused, problems: [] };
   return { problems: await renewIdsFile(content, (now) => mergeLedgers(now, ledger)) };
@@ -94,7 +96,7 @@ export const setIds = (state: Store, input: SetIds): Promise<Refusal | undefined
 
 async function trySetIds(
   state: Store,
-  { dryRun, force, clock, holder, log, run, next }: SetIds,
+  { dryRun, force, clock, holder, log, run, next, ofKnownAlone = false }: SetIds,
 ): Promise<Refusal | undefined> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const head = await waitForHead({ state, clock, holder, patience: PATIENCE_MS, dryRun, log });
@@ -102,12 +104,15 @@ async function trySetIds(
     const known = await loadIds(state, head, { log, replaced: force });
     const ledger = next(known);
     const refused = refuseClash(ledger) ?? (force ? undefined : refusePublished(known, ledger));
-    if (refused || dryRun) return refused;
+    if (refused || dryRun || (ofKnownAlone && !changesAny(known.ledger, ledger))) return refused;
     if (head.etag === undefined) await state.probe?.();
     if (await writeAdopted(state, head, ledger, attempt === 1 ? run : `${run}.${attempt}`)) return undefined;
   }
   return BUSY;
 }
+
+const changesAny = (known: Ledger, next: Ledger): boolean =>
+  [...known].some(([key, post]) => !haveSameIds(post, next.get(key)));
 
 /** Before the first publication no reader knows any id, so every change is allowed. */
 function refusePublished({ catalog }: KnownIds, ledger: Ledger): Refusal | undefined {
@@ -115,10 +120,7 @@ function refusePublished({ catalog }: KnownIds, ledger: Ledger): Refusal | undef
   const published = catalog.records.filter(({ facts }) => facts).length;
   const count = `${published} ${published === 1 ? "post" : "posts"}`;
   const after = foldAdopted(catalog, ledger).records;
-  const changed = after.filter(({ facts }, i) => {
-    const before = catalog.records[i]?.facts;
-    return JSON.stringify([facts?.id, facts?.ids]) !== JSON.stringify([before?.id, before?.ids]);
-  }).length;
+  const changed = after.filter(({ facts }, i) => !haveSameIds(facts, catalog.records[i]?.facts)).length;
   if (changed === 0) return undefined;
   return {
     code: "published",

@@ -31,7 +31,7 @@ const MAX_ROWS = 40;
 const MOST_EXAMPLES = 5;
 
 export function showAdoption(report: AdoptionReport): string {
-  const { sources, matched, forms } = report;
+  const { sources, matched, forms, refused } = report;
   const { matches, entries, posts, moved } = matched;
   return [
     ...sources.flatMap(showSource),
@@ -43,7 +43,7 @@ export function showAdoption(report: AdoptionReport): string {
     ...showList(
       forms
         ? "posts that get new ids, since none can be made in the form of the former ones"
-        : "posts that match no entry: they get new ids, and readers see them as new, unless --by-address is given",
+        : `posts that match no entry: they get new ids, and readers see them as new${refused?.code === "no-form" ? "" : ", unless --by-address is given"}`,
       posts.map((key) => `  ${visible(key)}`),
     ),
     ...(forms ?? []).flatMap(showForm),
@@ -66,8 +66,8 @@ function showEnd({ dryRun, posts, file, refused, problems }: AdoptionReport): re
   }
   if (dryRun) return [`would keep the ids of ${count(posts, "post")} in ${visible(file)}`];
   return [
-    `kept the ids of ${count(posts, "post")} in ${visible(file)}: commit it with the content`,
-    "next: dripfeed publish",
+    `kept the ids of ${count(posts, "post")} in ${visible(file)}`,
+    "next: dripfeed publish, then dripfeed ids export, which adds all others; commit the file with the content",
   ];
 }
 

@@ -127,6 +127,11 @@ describe("an id of a post that the former feed no longer carries", () => {
 });
 
 describe("it refuses", () => {
+  test("numbers of WordPress that no post has, and says where to write them", () => {
+    const entries = POSTS.slice(0, 2).map((post, i) => entryOf(post, `https://example.com/?p=${i}`));
+    expect(made(POSTS, entries)).toMatchObject({ refused: { fix: expect.stringContaining("as wordpress_id") } });
+  });
+
   test.each([
     ["ids that nobody can make", ["5f1a", "5f1b", "5f1c"], "5f1a, 5f1b, 5f1c"],
     [
