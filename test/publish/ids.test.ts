@@ -1,4 +1,5 @@
 /** `ids.jsonl` beside `site.yaml`: the ids of posts that have no record, as runs use them. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encodeLedger } from "../../lib/adopt/ledger.ts";
 import { IDS_KEY } from "../../lib/base/problems.ts";
@@ -124,6 +125,38 @@ describe("a post without a record", () => {
       ["A", "urn:a"],
       ["B", "urn:b"],
     ]);
+  });
+
+  test("keeps the ids of its line though its address has changed, and is another's that readers know", async () => {
+    const site = await world({ [KEY]: post({ draft: "true" }), "posts/b.md": post({ title: "B", url: "/a/" }) });
+    await site.publish();
+    await site.write(IDS_KEY, file({ key: KEY, url: "https://example.com/a/", id: "urn:a" }));
+    await site.write(KEY, post({ url: "/elsewhere/" }));
+    await site.write("posts/b.md", post({ title: "Edited", url: "/a/" }));
+    await site.publish();
+    expect(await ids(site)).toEqual(["tag:example.com,2020:posts/b", "urn:a"]);
+  });
+
+  test("keeps its id wherever its file is, as long as each has an address of its own", async () => {
+    const names = ["a", "b", "c", "d", "e"];
+    const urls = fc.shuffledSubarray(names, { minLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(urls, fc.shuffledSubarray(names, { minLength: 5 }), async (carried, files) => {
+        const line = (url: string, i: number) => ({
+          key: `posts/${carried.toSorted()[i]}.md`,
+          url: `https://example.com/${url}/`,
+          id: `urn:${url}`,
+        });
+        const posts = files.map((url, i) => [`posts/${names[i]}.md`, post({ title: url, url: `/${url}/` })] as const);
+        const site = await world(Object.fromEntries(posts));
+        await site.write(IDS_KEY, file(...carried.map(line)));
+        await site.publish();
+        const known = (await site.catalog()).records.flatMap(({ facts }) => (facts ? [[facts.title, facts.id]] : []));
+        const adopted = known.filter(([, id]) => id?.startsWith("urn:"));
+        expect(adopted.toSorted()).toEqual(carried.toSorted().map((url) => [url, `urn:${url}`]));
+      }),
+      { numRuns: 30 },
+    );
   });
 
   test("is known by its key where its address is another now, which no line has", async () => {

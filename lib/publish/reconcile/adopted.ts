@@ -123,7 +123,7 @@ function renamed(ledger: Ledger, findings: Findings, catalog: Catalog | undefine
   if (lost.length === 0) return ledger;
   const isStranger = ({ key, url }: AdoptedPost) => {
     const line = ledger.get(key);
-    return !line || (line.url !== undefined && line.url !== url);
+    return !recordAt(records, key)?.facts && (!line || (line.url !== undefined && line.url !== url));
   };
   const strangers = Map.groupBy(posts.filter(isStranger), ({ url }) => url);
   const owners = Map.groupBy(lost, ({ url = "" }) => url);
