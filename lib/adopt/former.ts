@@ -73,6 +73,30 @@ export function distinctEntries(feeds: readonly FormerFeed[]): readonly FormerEn
   return [...distinct.values()];
 }
 
+export interface Agreed {
+  readonly entries: readonly FormerEntry[];
+  /** Entries of pages to which a feed named before gives another id. */
+  readonly contradicted: readonly { readonly entry: FormerEntry; readonly by: FormerEntry }[];
+}
+
+/** `sources`: the feeds of each, in the order in which they were named. Where two give one page two ids, the first counts. */
+export function agreedEntries(sources: readonly (readonly FormerFeed[])[]): Agreed {
+  const contradicted = new Map<FormerEntry, FormerEntry>();
+  const before = new Map<string, FormerEntry>();
+  for (const feeds of sources) {
+    const pages = Map.groupBy(distinctEntries(feeds), ({ format, link }) => `${format} ${addressOf(link)}`);
+    for (const [page, [entry, ...others]] of pages) {
+      // Entries that share a link are no entries of that page.
+      if (!entry || others.length > 0 || addressOf(entry.link) === undefined) continue;
+      const first = before.get(page);
+      if (!first) before.set(page, entry);
+      else if (first.id !== entry.id) contradicted.set(entry, first);
+    }
+  }
+  const entries = distinctEntries(sources.flat()).filter((entry) => !contradicted.has(entry));
+  return { entries, contradicted: [...contradicted].map(([entry, by]) => ({ entry, by })) };
+}
+
 /** What tells the pages of one site apart: an address without scheme, host, `index.html`, last slash and case of escapes. */
 export function addressOf(url: string | undefined): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;

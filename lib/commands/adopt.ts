@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { idsByAddress } from "../adopt/byaddress.ts";
-import { distinctEntries } from "../adopt/former.ts";
+import { agreedEntries } from "../adopt/former.ts";
 import { readIdsFile } from "../adopt/idsfile.ts";
 import { type Ledger, mergeLedgers } from "../adopt/ledger.ts";
 import { type Matched, matchEntries } from "../adopt/match.ts";
@@ -41,7 +41,10 @@ export async function runAdopt(args: readonly string[]): Promise<number> {
   const sources = await readSources(positionals);
   const now = clock.now();
   const posts = await readMatchable(stores.content, now);
-  const matched = matchEntries(distinctEntries(sources.flatMap(({ pages }) => pages)), posts);
+  const { entries, contradicted } = agreedEntries(sources.map(({ pages }) => pages));
+  const found = matchEntries(entries, posts);
+  const others = contradicted.map(({ entry, by }) => ({ entry, why: `a feed named before gives it the id ${by.id}` }));
+  const matched = { ...found, entries: [...found.entries, ...others] };
   const { posts: known } = await readIdsFile(stores.content);
   const made = isByAddress ? await byAddress({ content: stores.content, matched, known, posts, now }) : undefined;
 

@@ -37,7 +37,7 @@ export function showAdoption(report: AdoptionReport): string {
     ...sources.flatMap(showSource),
     ...showList("matched", [...Map.groupBy(matches, ({ key }) => key)].map(showMatches)),
     ...showList(
-      "entries that match no post: no id is kept for them",
+      "entries of which no id is kept",
       entries.map(({ entry, why }) => `  ${showEntry(entry)}: ${visible(why)}`),
     ),
     ...showList(

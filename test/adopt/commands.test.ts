@@ -105,7 +105,7 @@ matched (3)
   posts/three.md
     rss  by link:  three & co
 
-entries that match no post: no id is kept for them (1)
+entries of which no id is kept (1)
   rss "Gone" https://example.com/gone/: no post has its link, slug, or title and date
 
 posts that match no entry: they get new ids, and readers see them as new, unless --by-address is given (1)
@@ -190,6 +190,19 @@ and every reader would see them as new
     for (const feed of ["old.xml", "atom.xml"]) {
       expect(await dripfeed(folder, "adopt", feed)).toMatchObject({ status: 0 });
     }
+  });
+
+  test("believes the feed that is named first, where two give one post two ids", async () => {
+    const folder = freshSite();
+    writeFileSync(join(folder, "older.xml"), feedOf(NAMES).replaceAll("&amp; co", "of old"));
+    const { status, stdout } = await dripfeed(folder, "adopt", "old.xml", "older.xml", "--dry-run");
+    expect(status).toBe(0);
+    expect(stdout).toContain("entries of which no id is kept (3)\n");
+    expect(stdout).toContain("/one/: a feed named before gives it the id  one & co\n");
+    expect(stdout).toContain("would keep the ids of 3 posts");
+    await dripfeed(folder, "adopt", "older.xml", "old.xml");
+    await dripfeed(folder, "publish");
+    expect(guids(folder)).toEqual(NAMES.map((name) => ` ${name} of old`).toSorted());
   });
 
   test("does not list posts whose ids are in the file as posts that get new ones", async () => {

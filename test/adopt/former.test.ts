@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FeedError } from "../../lib/adopt/feeds.ts";
-import { distinctEntries, type FormerEntry, parseFormerFeed } from "../../lib/adopt/former.ts";
+import { agreedEntries, distinctEntries, type FormerEntry, parseFormerFeed } from "../../lib/adopt/former.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const sample = (name: string, address?: string) => parseFormerFeed(readFileSync(`test/adopt/feeds/${name}`), address);
@@ -199,5 +199,22 @@ describe("a feed", () => {
     const one = parseFormerFeed(bytes(rss("<item><guid>a</guid><title>new</title></item><item><guid>b</guid></item>")));
     const two = parseFormerFeed(bytes(rss("<item><guid>a</guid><title>old</title></item><item><guid>c</guid></item>")));
     expect(distinctEntries([one, two]).map(({ id, title = "" }) => id + title)).toEqual(["anew", "b", "c"]);
+  });
+
+  test("that gives a page another id than one named before is not believed, unless its entries share their link", () => {
+    const feed = (...items: readonly (readonly [id: string, link: string])[]) => [
+      parseFormerFeed(
+        bytes(rss(items.map(([id, link]) => `<item><guid>${id}</guid><link>${link}</link></item>`).join(""))),
+      ),
+    ];
+    const [page, home] = ["https://example.com/a/", "https://example.com/"];
+    const sources = [
+      feed(["a", page], ["b", home], ["c", home]),
+      feed(["a", page], ["d", home]),
+      feed(["other", page.replace("https", "http")]),
+    ];
+    const { entries, contradicted } = agreedEntries(sources);
+    expect(entries.map(({ id }) => id)).toEqual(["a", "b", "c", "d"]);
+    expect(contradicted.map(({ entry, by }) => [entry.id, by.id])).toEqual([["other", "a"]]);
   });
 });
