@@ -76,7 +76,8 @@ export function parseLedger(text: string): ParsedLedger {
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
   const [first = ""] = lines;
   const newer = formatOf(first);
-  if (newer === undefined)
+  if (MARK.test(first)) errors.push({ line: 1, ...MERGED });
+  else if (newer === undefined)
     errors.push({ line: 1, message: "the first line is not the header of a file of ids", fix: `write ${HEAD}` });
   else if (newer > FORMAT) return { posts, lines: numbers, errors, newer };
   for (const [i, written] of lines.entries()) {
@@ -130,8 +131,19 @@ const CHECKS: { readonly [name: string]: readonly [fits: (value: unknown) => boo
   updated: [isInstant, "write a moment such as 2026-01-01T00:00:00Z, or leave it out"],
 };
 
+/** Of git, between the lines of two branches. */
+const MARK = /^(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)/;
+const MERGED = {
+  message: "a merge left its mark here",
+  fix: "keep the right ones of the lines between the marks, and remove the marks",
+};
+
 function parseLine(written: string, add: AddError): AdoptedPost | undefined {
   const value = objectOf(parseJson(written));
+  if (MARK.test(written)) {
+    add(MERGED.message, MERGED.fix);
+    return undefined;
+  }
   if (!value) {
     add("the line is not a JSON object", `write each post on one line: ${EXAMPLE}`);
     return undefined;

@@ -300,7 +300,7 @@ describe("ids.jsonl in the content", () => {
       const { status, stdout } = await dripfeed(folder, ...words);
       expect([status, stdout]).toEqual([
         1,
-        expect.stringContaining("ids.jsonl:5: error: the line is not a JSON object\n"),
+        expect.stringContaining("ids.jsonl:5: error: a merge left its mark here\n"),
       ]);
     }
     expect(ledgerOf(folder)).toBe(damaged);

@@ -58,6 +58,8 @@ describe("a wrong line is reported with its number and how to fix it:", () => {
   test.each([
     ["{", /^2: the line is not a JSON object: write each post on one line: \{"key"/],
     ["[1]", /^2: the line is not a JSON object/],
+    ["<<<<<<< HEAD", /^2: a merge left its mark here: keep the right ones/],
+    ["=======", /^2: a merge left its mark here/],
     [`{"rss":"1"}`, /^2: key is missing: write the content key of the post, such as posts\/hello.md$/],
     [
       `{"key":"a.md","guid":"1"}`,
@@ -86,6 +88,9 @@ describe("a wrong line is reported with its number and how to fix it:", () => {
   test("a first line of another kind of file", () => {
     expect(parseLedger("title: Notes\n").errors).toMatchObject([{ line: 1, fix: `write ${HEAD}` }]);
     expect(parseLedger("").errors).toHaveLength(1);
+    expect(parseLedger("<<<<<<< HEAD\n").errors).toMatchObject([
+      { line: 1, message: expect.stringContaining("merge") },
+    ]);
   });
 
   test("without throwing", () => {
