@@ -13,6 +13,7 @@ import { explainDamage } from "../publish/load/load.ts";
 import { readHead } from "../state/head.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
 import { listEtags, type Store } from "../stores/store.ts";
+import { keepIds } from "../terminal/adoption.ts";
 import { count } from "../terminal/report.ts";
 import { visible } from "../terminal/text.ts";
 import { clock, log, print } from "./console.ts";
@@ -66,9 +67,8 @@ async function exportIds({ content, state }: Stores, file: string | undefined): 
     const errors = await renewIdsFile(content, next);
     if (errors.length > 0) return refuseUnreadable(errors);
     const { posts } = await readIdsFile(content);
-    print(
-      `${visible(`${content.name}/${IDS_KEY}`)} has the ids of ${count(posts.size, "post")}: commit it with the content`,
-    );
+    const name = `${content.name}/${IDS_KEY}`;
+    print(`${visible(name)} has the ids of ${count(posts.size, "post")}: ${keepIds(name)}`);
     return DONE;
   }
   const { posts, errors } = await readIdsFile(content);

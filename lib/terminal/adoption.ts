@@ -67,9 +67,13 @@ function showEnd({ dryRun, posts, file, refused, problems }: AdoptionReport): re
   if (dryRun) return [`would keep the ids of ${count(posts, "post")} in ${visible(file)}`];
   return [
     `kept the ids of ${count(posts, "post")} in ${visible(file)}`,
-    "next: dripfeed publish, then dripfeed ids export, which adds all others; commit the file with the content",
+    `next: dripfeed publish, then dripfeed ids export, which adds all others; ${keepIds(file)}`,
   ];
 }
+
+/** Where `ids.jsonl` outlives the store: a push refuses to lose one that was written into a bucket. */
+export const keepIds = (file: string): string =>
+  file.startsWith("s3:") ? "copy the file into the folder that you push" : "commit the file with the content";
 
 /** Ids of entries that match, and ids that are made in the same form. */
 function showForm({ format, form, agreeing, others, made }: InferredForm): readonly string[] {

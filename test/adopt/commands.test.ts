@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { readXmlFeed } from "../../lib/adopt/xmlfeed.ts";
 import { main } from "../../lib/cli.ts";
+import { keepIds } from "../../lib/terminal/adoption.ts";
 import { SITE } from "../support/world.ts";
 
 const folders: string[] = [];
@@ -272,7 +273,7 @@ describe("ids.jsonl in the content", () => {
     writeFileSync(join(folder, "content/posts/two.md"), text("Other words"));
     await dripfeed(folder, "publish", "--now", "2026-06-01T00:00:00Z");
     expect((await dripfeed(folder, "ids", "export")).stdout).toBe(
-      "content/ids.jsonl has the ids of 3 posts: commit it with the content\n",
+      "content/ids.jsonl has the ids of 3 posts: commit the file with the content\n",
     );
     renameSync(join(folder, "content/posts/two.md"), join(folder, "content/posts/2024-01-02-renamed.md"));
     const clone = cloneOf(folder);
@@ -333,6 +334,11 @@ describe("ids.jsonl in the content", () => {
     await dripfeed(folder, "publish");
     expect(guids(folder)).toEqual(FORMER);
   });
+});
+
+test("a file in a bucket is to be copied into the folder, which the next push compares with it", () => {
+  expect(keepIds("s3://bucket/ids.jsonl")).toBe("copy the file into the folder that you push");
+  expect(keepIds("content/ids.jsonl")).toBe("commit the file with the content");
 });
 
 describe("dripfeed ids check", () => {
