@@ -100,7 +100,7 @@ async function takeSteps(steps: readonly Step[]): Promise<void> {
   await loseTheStores(site, publishedIds);
 }
 
-/** Only the content is left, with the file of ids in it; then that is damaged, too. */
+/** Only the content is left, with the file of ids in it; then that is damaged, or merged so that two lines contradict each other. */
 async function loseTheStores(site: World, publishedIds: ReadonlyMap<number, string>): Promise<void> {
   const before = await shown(site);
   const { records, gone } = await site.catalog();
@@ -116,7 +116,11 @@ async function loseTheStores(site: World, publishedIds: ReadonlyMap<number, stri
   const unread = [...broken].map((key) => known.get(key)?.id);
   const expected = before.filter(({ id }) => !unread.includes(id));
   expect((await showElsewhere(file)).toSorted(byUid)).toEqual(expected.toSorted(byUid));
-  for (const { id, uid } of await showElsewhere(file.slice(0, -4))) expect(publishedIds.get(uid)).toBe(id);
+  const [head = "", ...lines] = file.split("\n");
+  const others = [...known.keys()].map((key, i) => JSON.stringify({ key, id: `urn:another:${i}` }));
+  const merged = [head, ...others.slice(0, 2), ...lines].join("\n");
+  for (const damaged of [file.slice(0, -4), merged])
+    for (const { id, uid } of await showElsewhere(damaged)) expect(publishedIds.get(uid)).toBe(id);
 }
 
 const byUid = (a: { readonly uid: number }, b: { readonly uid: number }) => a.uid - b.uid;

@@ -33,6 +33,16 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: "of two lines that contradict each other the first counts",
+    edits: [
+      {
+        file: "lib/adopt/ledger.ts",
+        find: "if (lineOf(same) !== lineOf(post)) unclear.add(post.key);",
+        replace: "if (lineOf(same) === lineOf(post)) unclear.add(post.key);",
+      },
+    ],
+  },
+  {
     name: "posts are not recognised by their words",
     edits: [
       {
