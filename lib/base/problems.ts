@@ -8,7 +8,10 @@ export const IDS_KEY = "ids.jsonl";
 
 export const CATALOGUE = {
   // The site, or every post.
-  "site-missing": ["error", "write site.yaml with at least title, url and since; the README shows one"],
+  "site-missing": [
+    "error",
+    "`dripfeed init` in the folder of the site writes it; or name another folder with --content",
+  ],
   "site-encoding": ["error", "save the file as UTF-8"],
   "site-yaml": ["error", "fix the YAML; a value with `: ` or `#` in it needs quotes"],
   "site-key": ["error", "remove the key, or correct its name"],

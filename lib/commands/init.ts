@@ -1,16 +1,19 @@
 /** `dripfeed init`: writes `site.yaml` from what a site's generator is told, and checks the content by it. */
+import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { SITE_KEY } from "../base/problems.ts";
 import { planSite } from "../init/init.ts";
 import { nextCommands, showPlan } from "../init/summary.ts";
 import type { SiteFolder } from "../init/types.ts";
+import { parseS3Name } from "../stores/name.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
 import { flawOfKey, readObject, type Store, StoreConflict, StoreUnreadable } from "../stores/store.ts";
+import { count } from "../terminal/report.ts";
 import { clock, log, print } from "./console.ts";
 import { examine } from "./examine.ts";
 import { DONE, orUsageError, REFUSED, USAGE, UsageError } from "./exit.ts";
-import { fromCallersFolder } from "./options.ts";
+import { fromCallersFolder, programName } from "./options.ts";
 
 export async function runInit(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -19,8 +22,10 @@ export async function runInit(args: readonly string[]): Promise<number> {
     options: { "dry-run": { type: "boolean" }, json: { type: "boolean" }, force: { type: "boolean" } },
   });
   if (positionals.length > 1) throw new UsageError("write: dripfeed init [folder]");
-  const name = fromCallersFolder(positionals[0] ?? ".");
+  const typed = positionals[0] ?? ".";
+  const name = fromCallersFolder(typed);
   const content = await orUsageError(openStore(name, storeOptions(process.env)));
+  await assertFolder(name, typed);
   const former = await readObject(content, SITE_KEY);
   const { "dry-run": dryRun = false, force = false, json = false } = values;
   if (former && !force && !dryRun) {
@@ -31,7 +36,7 @@ export async function runInit(args: readonly string[]): Promise<number> {
   }
   const now = clock.now();
   const plan = await planSite(await siteFolder(content), titleOf(name), now.getUTCFullYear());
-  const next = nextCommands(plan, name);
+  const next = nextCommands(plan, { program: programName(), folder: typed });
   if (dryRun) {
     print(json ? JSON.stringify({ ...plan, next }, null, 2) : plan.text.trimEnd());
     return DONE;
@@ -44,20 +49,29 @@ export async function runInit(args: readonly string[]): Promise<number> {
       JSON.stringify({ ...plan, written: `${content.name}/${SITE_KEY}`, problems: report.problems, next }, null, 2),
     );
   else {
-    const counted = `${errors} ${errors === 1 ? "error" : "errors"} and ${report.problems.length - errors} warnings`;
-    const shown =
-      report.problems.length === 0
-        ? "check: no problems"
-        : `check: ${counted}; see them with: dripfeed check --content ${name}`;
+    const counted = `${count(errors, "error")} and ${count(report.problems.length - errors, "warning")}`;
+    const shown = report.problems.length === 0 ? "no problems" : `${counted}, which \`check\` shows`;
     print(
-      [showPlan(plan), `Written: ${content.name}/${SITE_KEY}`, shown, "Next:", ...next.map((each) => `  ${each}`)].join(
-        "\n",
-      ),
+      [
+        showPlan(plan),
+        `Written: ${content.name}/${SITE_KEY}`,
+        `check: ${shown}`,
+        plan.output === undefined ? "Next:" : `Next (publish again after each build into ${plan.output}/):`,
+        ...next.map((each) => `  ${each}`),
+      ].join("\n"),
     );
   }
   if (code === USAGE)
     log(report.problems.map(({ line, message }) => `${SITE_KEY}:${line ?? 1}: ${message}`).join("\n"));
   return code === USAGE ? USAGE : DONE;
+}
+
+/** A folder that is mistyped would be made. */
+async function assertFolder(name: string, typed: string): Promise<void> {
+  if (parseS3Name(name)) return;
+  const found = await stat(name).catch(() => undefined);
+  if (!found) throw new UsageError(`there is no folder ${typed}: name the one that your site's configuration is in`);
+  if (!found.isDirectory()) throw new UsageError(`${typed} is a file: name the folder that it is in`);
 }
 
 const titleOf = (name: string): string => basename(resolve(name));

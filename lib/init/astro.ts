@@ -5,7 +5,7 @@ import { isLiteralMap, memberAt, said } from "./literal.ts";
 import { languageOfPages } from "./pages.ts";
 import { readScript, type Script } from "./script.ts";
 import type { EarlierFeed, Found, Said, SiteFolder } from "./types.ts";
-import { addressOf, authorOf, firstSaid, formatOf, formatOfName, languageOf } from "./values.ts";
+import { addressOf, authorOf, firstSaid, formatOf, formatOfName, languageOf, outputOf } from "./values.ts";
 
 const CONFIG = /^astro\.config\.(?:mjs|ts|js|mts|cjs)$/;
 const ENDPOINT = /^src\/pages\/([^[\]]{1,300}\.(?:xml|json))\.[jt]s$/;
@@ -69,6 +69,7 @@ export async function readAstro(folder: SiteFolder): Promise<Found | undefined> 
       if (path === undefined || !carriesAll(endpoint, main, listed)) return [];
       return [{ format, path, from: `${endpoint.file}:1`, writer: "Astro" }];
     }),
+    output: outputOf(inConfig("outDir"), "dist"),
     remarks: [
       ...(config ? [] : [`${file} cannot be read as source`]),
       ...(await codedIds(folder)),

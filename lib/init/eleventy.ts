@@ -7,7 +7,7 @@ import { type LiteralMember, memberAt, said } from "./literal.ts";
 import { languageOfPages } from "./pages.ts";
 import { readScript, type Script } from "./script.ts";
 import type { EarlierFeed, Found, Said, SiteFolder } from "./types.ts";
-import { addressOf, authorOf, firstSaid, formatOf, languageOf, limitOf, pathOf } from "./values.ts";
+import { addressOf, authorOf, firstSaid, formatOf, languageOf, limitOf, outputOf, pathOf } from "./values.ts";
 
 const CONFIG = /^(?:\.eleventy\.c?js|eleventy\.config\.[mc]?[jt]s)$/;
 const METADATA = /(?:^|\/)_?data\/(?:metadata|meta|site|siteConfig|config)\.(?:[mc]?js|json|ya?ml|11tydata\.js)$/;
@@ -62,6 +62,7 @@ export async function readEleventy(folder: SiteFolder): Promise<Found | undefine
     }),
     permalinkFor: (posts) => eleventyPermalink(posts, permalinks),
     feeds,
+    output: outputOf(folderIn(script, "output"), "_site"),
     remarks: [
       ...(script || file === undefined ? [] : [`${file} cannot be read as source`]),
       ...all.flatMap((each) =>
@@ -78,13 +79,19 @@ const number = (member: LiteralMember | undefined, file: string): Said | undefin
   typeof member?.value === "number" ? { value: String(member.value), from: `${file}:${member.line}` } : undefined;
 
 /** https://www.11ty.dev/docs/config/#input-directory */
-function inputOf(script: Script | undefined): Said {
+function folderIn(script: Script | undefined, name: "input" | "output"): Said | undefined {
   const file = script?.file ?? "";
-  const call = script?.calls.find(({ name }) => name === "setInputDirectory");
-  const found =
-    said(memberAt(script?.exported.get("config")?.value, "dir", "input"), file) ??
-    said(memberAt(script?.exported.get("default")?.value, "dir", "input"), file) ??
-    said(call && { value: call.values[0], line: call.line }, file);
+  const setter = name === "input" ? "setInputDirectory" : "setOutputDirectory";
+  const call = script?.calls.find((each) => each.name === setter);
+  return (
+    said(memberAt(script?.exported.get("config")?.value, "dir", name), file) ??
+    said(memberAt(script?.exported.get("default")?.value, "dir", name), file) ??
+    said(call && { value: call.values[0], line: call.line }, file)
+  );
+}
+
+function inputOf(script: Script | undefined): Said {
+  const found = folderIn(script, "input");
   return found
     ? { ...found, value: withoutSlashes(found.value.replace(/^\.\/?/, "")) }
     : { value: "", from: "Eleventy's own input" };

@@ -12,6 +12,10 @@ export interface Mapping {
   readonly replace: readonly string[];
 }
 
+/** Those of the site, and of its languages. */
+export const mainFeeds = (feeds: readonly EarlierFeed[]): readonly EarlierFeed[] =>
+  feeds.filter(({ kind }) => kind === undefined);
+
 const OURS: { readonly [format in FeedName]: string } = { rss: "rss.xml", atom: "atom.xml", json: "feed.json" };
 
 /** A name that a document may have in every channel. */

@@ -3,7 +3,7 @@ import { present } from "../base/optional.ts";
 import { withoutSlashes } from "../site/rules.ts";
 import { type ConfigValues, readConfig } from "./config.ts";
 import type { EarlierFeed, FeedName, Found, Said, SiteFolder } from "./types.ts";
-import { addressOf, authorOf, languageOf, limitOf, pathOf } from "./values.ts";
+import { addressOf, authorOf, languageOf, limitOf, outputOf, pathOf } from "./values.ts";
 
 export async function readHexo(folder: SiteFolder): Promise<Found | undefined> {
   const file = ["_config.yml", "_config.yaml", "_config.json"].find((name) => folder.paths.includes(name));
@@ -34,6 +34,7 @@ export async function readHexo(folder: SiteFolder): Promise<Found | undefined> {
       roots: { value: [`${source}/_posts/`], from: settings.textAt("source_dir")?.from ?? `Hexo's own ${source}` },
     }),
     feeds: feedsOf(settings, packages),
+    output: outputOf(settings.textAt("public_dir"), "public"),
     remarks: [...settings.remarks, ...permalink.remarks],
   };
 }

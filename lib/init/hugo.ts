@@ -5,7 +5,7 @@ import { type ConfigFile, type ConfigValues, readConfig } from "./config.ts";
 import { hugoFeeds } from "./hugofeeds.ts";
 import { countBelow, foldersBelow } from "./posts.ts";
 import type { Found, FoundPermalink, FoundPosts, Said, SaidAuthor, SiteFolder } from "./types.ts";
-import { addressOf, authorOf, isZola, languageOf, limitOf } from "./values.ts";
+import { addressOf, authorOf, isZola, languageOf, limitOf, outputOf } from "./values.ts";
 
 const ROOT = /^(?:hugo|config)\.(?:toml|ya?ml|json)$/;
 const SPLIT = /^config\/_default\/([^/]+)\.(?:toml|ya?ml|json)$/;
@@ -59,6 +59,7 @@ export async function readHugo(folder: SiteFolder): Promise<Found | undefined> {
     }),
     permalinkFor: (posts) => permalinkIn(settings, posts),
     feeds: hugoFeeds(settings, languages, main),
+    output: outputOf(settings.textAt("publishDir"), "public"),
     remarks: settings.remarks,
   };
 }

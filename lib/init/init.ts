@@ -1,9 +1,10 @@
 /** A site's folder → its `site.yaml`, and what could not be told. Reads data and source, and runs nothing. */
 
+import { present } from "../base/optional.ts";
 import { readAstro } from "./astro.ts";
 import { choosePosts } from "./choose.ts";
 import { readEleventy } from "./eleventy.ts";
-import { mapEarlierFeeds } from "./former.ts";
+import { mainFeeds, mapEarlierFeeds } from "./former.ts";
 import { readHexo } from "./hexo.ts";
 import { readHugo } from "./hugo.ts";
 import { readJekyll } from "./jekyll.ts";
@@ -25,6 +26,8 @@ export interface SitePlan {
   /** Folders with posts, ending in a slash, and how many each has. */
   readonly folders: readonly (readonly [folder: string, posts: number])[];
   readonly feeds: readonly EarlierFeed[];
+  /** The folder into which the generator builds the site. */
+  readonly output?: string;
   /** What could not be told, or is to be looked at. */
   readonly remarks: readonly string[];
 }
@@ -38,9 +41,12 @@ export async function planSite(folder: SiteFolder, name: string, year: number): 
   const mapping = mapEarlierFeeds(found.feeds);
   const remarks = [...found.remarks, ...permalink.remarks, ...chosen.remarks];
   const url = found.url ?? (await ownDomain(folder));
-  if (!url) remarks.push("url: the configuration names no address of the site; write it before you publish");
-  else if (isPlaceholder(url.value))
-    remarks.push(`url: ${url.value} looks like an example; write the site's own address before you publish`);
+  if (!url || isPlaceholder(url.value)) {
+    const why = url ? `${url.value} looks like an example` : "the configuration names no address of the site";
+    const feeds = mainFeeds(found.feeds).map(({ path }) => path);
+    const adopt = feeds.length > 0 ? `, and \`adopt\` the former feed there: ${feeds.join(", ")}` : "";
+    remarks.push(`url: ${why}; write the site's own before you publish${adopt}`);
+  }
   if (!found.title) remarks.push("title: the configuration names none; the folder's name stands there");
   if (!found.timezone)
     remarks.push(
@@ -56,16 +62,14 @@ export async function planSite(folder: SiteFolder, name: string, year: number): 
   return {
     generator: found.generator,
     text: writeSite(
-      [
-        `Written by \`dripfeed init\` from what ${found.generator} is told.`,
-        ...remarks.map((each) => `To look at: ${each}`),
-      ],
+      [`Written by \`dripfeed init\` for ${found.generator}.`, ...remarks.map((each) => `To look at: ${each}`)],
       usable,
     ),
     keys: usable,
     posts: chosen.number,
     folders: chosen.folders,
     feeds: found.feeds,
+    ...present({ output: found.output }),
     remarks,
   };
 }

@@ -6,7 +6,7 @@ import { permalinkPattern } from "../site/permalink.ts";
 import { withoutSlashes } from "../site/rules.ts";
 import { type ConfigValues, plainText, readConfig } from "./config.ts";
 import type { EarlierFeed, Found, Said, SaidAuthor, SiteFolder } from "./types.ts";
-import { addressOf, authorOf, formatOf, languageOf, limitOf, pathOf } from "./values.ts";
+import { addressOf, authorOf, formatOf, languageOf, limitOf, outputOf, pathOf } from "./values.ts";
 
 export async function readJekyll(folder: SiteFolder): Promise<Found | undefined> {
   const file = ["_config.yml", "_config.yaml", "_config.toml"].find((name) => folder.paths.includes(name));
@@ -42,6 +42,7 @@ export async function readJekyll(folder: SiteFolder): Promise<Found | undefined>
         : undefined,
     }),
     feeds,
+    output: outputOf(settings.textAt("destination"), "_site"),
     remarks: settings.remarks,
   };
 }

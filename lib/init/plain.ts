@@ -20,7 +20,7 @@ export async function readPlain(folder: SiteFolder, name: string): Promise<Found
   const hasPosts = folder.paths.some((path) => /^_?posts\//.test(path));
   const templates = folder.paths.find((path) => /^templates\//i.test(path))?.split("/")[0];
   return {
-    generator: isNotes ? "a folder of notes" : "no generator",
+    generator: isNotes ? "a folder of notes" : "a folder of Markdown",
     ...present({
       title: heading
         ? { value: heading, from: "README.md" }

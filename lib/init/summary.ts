@@ -1,6 +1,8 @@
-/** What `dripfeed init` tells of a site: what was recognised, what was not, and the next two commands. */
+/** What `dripfeed init` tells of a site: what was recognised, what was not, and the next commands. */
 
+import { mainFeeds } from "./former.ts";
 import type { SitePlan } from "./init.ts";
+import { isPlaceholder } from "./values.ts";
 import { oneComment } from "./write.ts";
 
 const SHOWN = ["title", "url", "language", "timezone", "permalink", "limit"];
@@ -12,7 +14,7 @@ export function showPlan({ generator, keys, posts, folders, feeds, remarks }: Si
     .slice(0, MOST_FOLDERS)
     .map(([folder, number]) => `${folder || "the folder itself"} (${number})`);
   const more = folders.length > MOST_FOLDERS ? `, and ${folders.length - MOST_FOLDERS} more` : "";
-  const former = feeds.filter(({ kind }) => kind === undefined).map(({ path, format }) => `${path} (${format})`);
+  const former = mainFeeds(feeds).map(({ path, format }) => `${path} (${format})`);
   return [
     `Recognised: ${generator}, ${posts} ${posts === 1 ? "post" : "posts"}${listed.length > 0 ? ` in ${listed.join(", ")}${more}` : ""}`,
     ...keys
@@ -23,13 +25,26 @@ export function showPlan({ generator, keys, posts, folders, feeds, remarks }: Si
   ].join("\n");
 }
 
-/** The next commands; `content` is the folder as it was given. */
-export function nextCommands({ keys, feeds }: SitePlan, content: string): readonly string[] {
-  const url = String(keys.find(({ key }) => key === "url")?.value ?? "");
-  const [feed] = feeds.filter(({ kind }) => kind === undefined);
-  const quoted = /^[\w./~-]+$/.test(content) ? content : `'${content.replaceAll("'", "'\\''")}'`;
-  return [
-    ...(feed && URL.canParse(url) ? [`dripfeed adopt ${new URL(feed.path, url).href} --content ${quoted}`] : []),
-    `dripfeed publish --content ${quoted} --public public`,
-  ];
+/** How the program was called: `npx dripfeed`, and the folder as it was typed. */
+export interface Called {
+  readonly program: string;
+  readonly folder: string;
 }
+
+/** The next commands, to be copied; each names its stores, since what a default means depends on where npm runs it. */
+export function nextCommands(
+  { keys, feeds, posts, output = "public" }: SitePlan,
+  { program, folder }: Called,
+): readonly string[] {
+  const command = (...words: readonly string[]) => [program, ...words.map(quoted)].join(" ");
+  if (posts === 0) return [command("check", "--content", folder)];
+  const inside = (name: string) =>
+    folder === "." || /^s3:/i.test(folder) ? name : `${folder.replace(/\/+$/, "")}/${name}`;
+  const stores = ["--content", folder, "--public", inside(output), "--state", inside(".dripfeed")];
+  const url = String(keys.find(({ key }) => key === "url")?.value);
+  const isKnown = URL.canParse(url) && !isPlaceholder(url);
+  const former = isKnown ? mainFeeds(feeds).map(({ path }) => new URL(path, url).href) : [];
+  return [...(former.length > 0 ? [command("adopt", ...former, ...stores)] : []), command("publish", ...stores)];
+}
+
+const quoted = (word: string): string => (/^[\w./:~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -68,6 +68,8 @@ export interface Found {
   readonly fileDates?: Said<boolean>;
   readonly exclude?: Said<readonly string[]>;
   readonly feeds: readonly EarlierFeed[];
+  /** The folder into which the generator builds the site. */
+  readonly output?: string;
   /** What could not be told, for the owner to look at. */
   readonly remarks: readonly string[];
 }

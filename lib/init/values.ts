@@ -18,9 +18,17 @@ export function addressOf(url: Said | undefined, path?: Said): Said | undefined 
   return { value: base === "" ? `${origin}/` : `${origin}/${base}/`, from };
 }
 
-/** Addresses with which generators begin. */
+/** Addresses with which generators begin, and those of this machine. */
 export const isPlaceholder = (url: string): boolean =>
-  /^https?:\/\/(?:[\w-]+\.)?(?:example|your-?(?:domain|site|website)|yoursite)\.(?:com|org|net)\//i.test(url);
+  /^https?:\/\/(?:(?:[\w-]+\.)?(?:example|your-?(?:domain|site|website)|yoursite)\.(?:com|org|net)|localhost|127\.0\.0\.1)[:/]/i.test(
+    url,
+  );
+
+/** The folder that a configuration names for the built site, if it lies in the site's own. */
+export function outputOf(said: Said | undefined, usual: string): string {
+  const named = withoutSlashes(said?.value.replace(/^\.\//, "") ?? "");
+  return named === "" || named === "." || named.split("/").includes("..") ? usual : named;
+}
 
 export function languageOf(...said: readonly (Said | undefined)[]): Said | undefined {
   for (const each of said) {

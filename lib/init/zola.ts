@@ -3,7 +3,7 @@ import { present } from "../base/optional.ts";
 import { listOf, membersOf } from "../content/facts/members.ts";
 import { type ConfigValues, plainText, readConfig } from "./config.ts";
 import type { EarlierFeed, Found, SiteFolder } from "./types.ts";
-import { addressOf, authorOf, formatOfName, isZola, languageOf, limitOf } from "./values.ts";
+import { addressOf, authorOf, formatOfName, isZola, languageOf, limitOf, outputOf } from "./values.ts";
 
 export async function readZola(folder: SiteFolder): Promise<Found | undefined> {
   const file = ["zola.toml", "config.toml"].find((name) => folder.paths.includes(name));
@@ -32,6 +32,7 @@ export async function readZola(folder: SiteFolder): Promise<Found | undefined> {
       roots: { value: ["content/"], from: "Zola's own content" },
     }),
     feeds: feedsOf(settings, file),
+    output: outputOf(settings.textAt("output_dir"), "public"),
     remarks: settings.remarks,
   };
 }

@@ -1,7 +1,7 @@
 /** `dripfeed init` as people and scripts use it. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { main } from "../../lib/cli.ts";
 
@@ -52,7 +52,7 @@ describe("dripfeed init", () => {
     expect(code).toBe(0);
     expect(out).toContain("Recognised: Hexo, 1 post in source/_posts/ (1)");
     expect(out).toContain("check: no problems");
-    expect(out).toContain(`dripfeed publish --content ${folder} --public public`);
+    expect(out).toContain(`publish --content ${folder} --public ${folder}/public --state ${folder}/.dripfeed`);
     expect(readFileSync(join(folder, "site.yaml"), "utf8")).toContain("title: Weirs # _config.yml:1\n");
     expect((await run("check", "--content", folder)).code).toBe(0);
   });
@@ -81,12 +81,30 @@ describe("dripfeed init", () => {
     const told = JSON.parse(out);
     expect(told).toMatchObject({ generator: "Hexo", posts: 1, folders: [["source/_posts/", 1]], remarks: [] });
     expect(told.problems).toMatchObject([{ severity: "error", file: "source/_posts/broken.md" }]);
-    expect(told.next).toEqual([`dripfeed publish --content ${folder} --public public`]);
+    expect(told.next).toEqual([expect.stringContaining(`publish --content ${folder} `)]);
   });
 
   test("names problems that the written file leaves in the content", async () => {
     const folder = siteWith({ ...FILES, "source/_posts/broken.md": "---\ntitle: [\n---\n" });
     expect((await run("init", folder)).out).toContain("check: 1 error and 0 warnings");
+  });
+
+  test("names the program and the folder as they were typed, through npm too", async () => {
+    const folder = siteWith(FILES);
+    vi.stubEnv("npm_lifecycle_event", "dripfeed");
+    vi.stubEnv("INIT_CWD", dirname(folder));
+    const { out } = await run("init", basename(folder));
+    vi.unstubAllEnvs();
+    expect(out).toContain(`  npm run dripfeed -- publish --content ${basename(folder)} --public`);
+  });
+
+  test("makes no folder that was mistyped, and takes no file for one", async () => {
+    const folder = siteWith(FILES);
+    const missing = await run("init", join(folder, "blgo"));
+    expect(missing).toMatchObject({ code: 2, err: expect.stringContaining("there is no folder") });
+    expect(existsSync(join(folder, "blgo"))).toBe(false);
+    const file = await run("init", join(folder, "_config.yml"));
+    expect(file).toMatchObject({ code: 2, err: expect.stringContaining("is a file") });
   });
 
   test("takes one folder", async () => {

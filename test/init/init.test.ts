@@ -160,9 +160,43 @@ describe("what is told", () => {
     expect(showPlan(made)).toContain("Recognised: Hexo, 2 posts in source/_posts/ (2)");
     expect(showPlan(made)).toContain("https://field.example.cn/blog/ (_config.yml:9 and _config.yml:10)");
     expect(showPlan(made)).toContain("atom.xml (atom), rss2.xml (rss)");
-    expect(nextCommands(made, "my blog")).toEqual([
-      "dripfeed adopt https://field.example.cn/blog/atom.xml --content 'my blog'",
-      "dripfeed publish --content 'my blog' --public public",
+    const stores = "--content 'my blog' --public 'my blog/public' --state 'my blog/.dripfeed'";
+    expect(nextCommands(made, { program: "npx dripfeed", folder: "my blog" })).toEqual([
+      `npx dripfeed adopt https://field.example.cn/blog/atom.xml https://field.example.cn/blog/rss2.xml ${stores}`,
+      `npx dripfeed publish ${stores}`,
+    ]);
+  });
+
+  test("the next commands publish into the folder that the generator builds", async () => {
+    const jekyll = await plan(sampleOf("jekyll"));
+    expect(nextCommands(jekyll, { program: "dripfeed", folder: "." }).at(-1)).toBe(
+      "dripfeed publish --content . --public _site --state .dripfeed",
+    );
+    const hugo = 'baseURL = "https://a.example.cn/"\npublishDir = "./out/"\n';
+    const post = "---\ndate: 2020-01-01\n---\nA";
+    const made = await plan(
+      new Map([
+        ["hugo.toml", hugo],
+        ["content/a.md", post],
+      ]),
+    );
+    expect(made.output).toBe("out");
+  });
+
+  test("no feed is to be adopted from an address that is an example's or this machine's, and no posts, only checked", async () => {
+    const post = "---\ndate: 2020-01-01\n---\nA";
+    for (const url of ["http://localhost:1313/", "/", "https://example.com"]) {
+      const made = await plan(
+        new Map([
+          ["hugo.toml", `baseURL = "${url}"\n`],
+          ["content/a.md", post],
+        ]),
+      );
+      expect(nextCommands(made, { program: "dripfeed", folder: "." })).toHaveLength(1);
+      expect(made.remarks).toContainEqual(expect.stringMatching(/^url: .*former feed .*index\.xml/));
+    }
+    expect(nextCommands(await plan(new Map()), { program: "dripfeed", folder: "." })).toEqual([
+      "dripfeed check --content .",
     ]);
   });
 });
