@@ -417,6 +417,22 @@ describe("paths", () => {
   });
 
   test.each([
+    ["adopt", "old.xml", "--content", "content", "--state", "state"],
+    ["ids", "import", "old.jsonl", "--state", "state"],
+    ["report", "report.json"],
+    ["push", "content", "elsewhere", "--dry-run"],
+  ])("of files and folders are too: %s", (...args) => {
+    const folder = freshSite({ "good.md": GOOD });
+    const inNpm = { ...process.env, npm_lifecycle_event: "dripfeed", INIT_CWD: folder };
+    const elsewhere = spawnSync(process.execPath, ["lib/dripfeed.js", ...args], { encoding: "utf8", env: inNpm });
+    const there = dripfeed(folder, ...args);
+    expect(elsewhere.status).toBe(there.status);
+    const names = [elsewhere, there].map(({ stdout, stderr }) => `${stdout}${stderr}`.replaceAll(/[^\s'"]*\//g, ""));
+    expect(names[0]).toBe(names[1]);
+    expect(elsewhere.stderr).not.toMatch(/(?:^|\s)(?:old\.|report\.)/);
+  });
+
+  test.each([
     [["--public", "content"], "content is the content"],
     [["--state", "./content/"], "content is the content"],
     [["--state", "public"], "lies in the public store"],

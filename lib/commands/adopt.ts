@@ -20,7 +20,7 @@ import { clock, log, print } from "./console.ts";
 import { DONE, orUsageError, PROBLEMS, REFUSED, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
 import { type MatchablePost, numberPosts, readMatchable } from "./matchable.ts";
-import { STORES, storeNames } from "./options.ts";
+import { fromCallersFolder, STORES, storeNames } from "./options.ts";
 
 export async function runAdopt(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -38,7 +38,7 @@ export async function runAdopt(args: readonly string[]): Promise<number> {
   const { "dry-run": dryRun = false, force = false, "by-address": isByAddress = false } = values;
   const names = storeNames(values);
   const stores = await orUsageError(openStores(names, storeOptions(process.env)));
-  const sources = await readSources(positionals);
+  const sources = await readSources(positionals.map(fromCallersFolder));
   const now = clock.now();
   const posts = await readMatchable(stores.content, now);
   const { entries, contradicted } = agreedEntries(sources.map(({ pages }) => pages));

@@ -20,7 +20,7 @@ import { clock, log, print } from "./console.ts";
 import { DONE, orUsageError, PROBLEMS, REFUSED, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
 import { readTextInput } from "./input.ts";
-import { STORES, storeNames } from "./options.ts";
+import { fromCallersFolder, STORES, storeNames } from "./options.ts";
 
 const USE = "write: dripfeed ids export [file], dripfeed ids check, or dripfeed ids import <file>";
 
@@ -37,7 +37,8 @@ export async function runIds(args: readonly string[]): Promise<number> {
       strict: { type: "boolean" },
     },
   });
-  const [verb, file, ...more] = positionals;
+  const [verb, named, ...more] = positionals;
+  const file = named === undefined ? undefined : fromCallersFolder(named);
   const names = storeNames(values);
   const { "dry-run": dryRun = false, force = false, json = false, strict = false } = values;
   const open = async (name: string) => await orUsageError(openStore(name, storeOptions(process.env)));

@@ -6,7 +6,7 @@ import type { Report } from "../publish/types.ts";
 import { print } from "./console.ts";
 import { DONE, exitCode, FAILED, UsageError } from "./exit.ts";
 import { readJsonInput } from "./input.ts";
-import { STORES, type StoreName, storeNames } from "./options.ts";
+import { fromCallersFolder, STORES, type StoreName, storeNames } from "./options.ts";
 
 const FUNCTIONS = {
   rebuild: () => import("../../functions/rebuild.ts"),
@@ -26,7 +26,7 @@ export async function runInvoke(args: readonly string[]): Promise<number> {
   }
   const load = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name as keyof typeof FUNCTIONS] : undefined;
   if (!load) throw new UsageError(`there is no function ${name}: ${names.join(", ")}`);
-  const event = await readJsonInput(file, 'an event, such as {"full":true}');
+  const event = await readJsonInput(fromCallersFolder(file), 'an event, such as {"full":true}');
   const { handlerFor } = await load();
   const defaults = storeNames(values);
   const setting = (name: StoreName) =>

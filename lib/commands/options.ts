@@ -1,5 +1,5 @@
 /** Options that several commands take: the stores, and the moment of a run. */
-import { relative, resolve } from "node:path";
+import { isAbsolute, relative, resolve } from "node:path";
 import { parseDate } from "../content/facts/dates.ts";
 import { clock } from "./console.ts";
 import { UsageError } from "./exit.ts";
@@ -22,9 +22,9 @@ export function storeNames(flags: { readonly [name in StoreName]?: string | unde
 /** `npm run` changes to the project's folder: a relative path was typed in the folder that npm passes as INIT_CWD. */
 export function fromCallersFolder(name: string): string {
   const { npm_lifecycle_event: script, INIT_CWD: folder } = process.env;
-  return script === "dripfeed" && folder && !/^s3:/i.test(name)
-    ? relative(process.cwd(), resolve(folder, name)) || "."
-    : name;
+  if (script !== "dripfeed" || !folder || name === "-" || isAbsolute(name) || /^(?:s3|https?):/i.test(name))
+    return name;
+  return relative(process.cwd(), resolve(folder, name)) || ".";
 }
 
 /** What to write before a command, for the way in which this one was called. */

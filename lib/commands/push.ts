@@ -7,6 +7,7 @@ import { count } from "../terminal/report.ts";
 import { visible } from "../terminal/text.ts";
 import { print } from "./console.ts";
 import { DONE, orUsageError, REFUSED, UsageError } from "./exit.ts";
+import { fromCallersFolder } from "./options.ts";
 
 export async function runPush(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -14,7 +15,7 @@ export async function runPush(args: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: { "dry-run": { type: "boolean" }, force: { type: "boolean" }, json: { type: "boolean" } },
   });
-  const [folder, name, ...more] = positionals;
+  const [folder, name, ...more] = positionals.map(fromCallersFolder);
   if (folder === undefined || name === undefined || more.length > 0) {
     throw new UsageError("write: dripfeed push <folder> <store>, such as content s3://bucket/prefix");
   }

@@ -5,6 +5,7 @@ import { showReport } from "../terminal/report.ts";
 import { log, print } from "./console.ts";
 import { exitCode, FAILED, UsageError } from "./exit.ts";
 import { readJsonInput } from "./input.ts";
+import { fromCallersFolder } from "./options.ts";
 
 export async function runReport(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -25,7 +26,7 @@ export async function runReport(args: readonly string[]): Promise<number> {
 
 /** A report, or the error object that Lambda returns for a function that threw. */
 async function readResult(file: string): Promise<Report | { readonly errorMessage: string }> {
-  const result = await readJsonInput(file, "the report of a run");
+  const result = await readJsonInput(fromCallersFolder(file), "the report of a run");
   const { errorMessage, put, records } = (result ?? {}) as { readonly [name: string]: unknown };
   if (typeof errorMessage === "string") return { errorMessage };
   if (!Array.isArray(put) || typeof records !== "object") throw new UsageError(`${file} is not the report of a run`);
