@@ -3,8 +3,8 @@ import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { SITE_KEY } from "../base/problems.ts";
-import { planSite } from "../init/init.ts";
-import { nextCommands, showPlan } from "../init/summary.ts";
+import { planSite, sitesBelow } from "../init/init.ts";
+import { inFolder, nextCommands, showPlan } from "../init/summary.ts";
 import type { SiteFolder } from "../init/types.ts";
 import { parseS3Name } from "../stores/name.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
@@ -35,7 +35,13 @@ export async function runInit(args: readonly string[]): Promise<number> {
     return REFUSED;
   }
   const now = clock.now();
-  const plan = await planSite(await siteFolder(content), titleOf(name), now.getUTCFullYear());
+  const folder = await siteFolder(content);
+  const plan = await planSite(folder, titleOf(name), now.getUTCFullYear());
+  const below = await sitesBelow(folder, plan);
+  if (below.length > 0) {
+    const each = below.map(([inner, generator]) => `${programName()} init ${inFolder(typed, inner)} (${generator})`);
+    throw new UsageError(`${typed} has no site of its own, but a folder below has: ${each.join(", or ")}`);
+  }
   const next = nextCommands(plan, { program: programName(), folder: typed });
   if (dryRun) {
     print(json ? JSON.stringify({ ...plan, next }, null, 2) : plan.text.trimEnd());

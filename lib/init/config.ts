@@ -73,9 +73,17 @@ export function readConfig(files: readonly ConfigFile[]): ConfigValues {
 function fieldsOf(file: string, text: string) {
   const read = file.endsWith(".toml") ? readTomlFile : file.endsWith(".json") ? readJsonFile : readYamlFile;
   const { fields, problems } = read(file, text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n"));
+  const broken = text.indexOf("\ufffd");
   return {
     fields: new Map<string, Field>(fields),
-    remarks: problems.map(({ line, message }) => `${file}:${line ?? 1}: ${message}`),
+    remarks: [
+      ...problems.map(({ line, message }) => `${file}:${line ?? 1}: ${message}`),
+      ...(broken < 0
+        ? []
+        : [
+            `${file}:${text.slice(0, broken).split("\n").length}: is not UTF-8; save it so, and begin anew with --force`,
+          ]),
+    ],
   };
 }
 

@@ -8,7 +8,8 @@ import type { Found, FoundPermalink, FoundPosts, Said, SaidAuthor, SiteFolder } 
 import { addressOf, authorOf, isZola, languageOf, limitOf, outputOf } from "./values.ts";
 
 const ROOT = /^(?:hugo|config)\.(?:toml|ya?ml|json)$/;
-const SPLIT = /^config\/_default\/([^/]+)\.(?:toml|ya?ml|json)$/;
+/** `hugo` builds in the environment `production`, whose files come first. */
+const SPLIT = /^config\/(?:_default|production)\/([^/]+)\.(?:toml|ya?ml|json)$/;
 
 /** `undefined` for a folder that is none of Hugo's; `config.toml` may be Zola's. */
 export async function readHugo(folder: SiteFolder): Promise<Found | undefined> {
@@ -64,9 +65,11 @@ export async function readHugo(folder: SiteFolder): Promise<Found | undefined> {
   };
 }
 
-/** `hugo` before `config`, and those of a folder last; within it the main files first. */
+/** Those of the environment, those at the top, those of `_default`; `hugo` before `config`, and both before the rest. */
 const byPrecedence = (a: string, b: string): number => rankOf(a) - rankOf(b) || (a < b ? -1 : 1);
-const rankOf = (file: string): number => (file.startsWith("config/") ? 2 : 0) + (/(?:^|\/)hugo\./.test(file) ? 0 : 1);
+const rankOf = (file: string): number =>
+  (file.startsWith("config/production/") ? 0 : file.startsWith("config/") ? 20 : 10) +
+  (/(?:^|\/)hugo\./.test(file) ? 0 : /(?:^|\/)config\./.test(file) ? 1 : 2);
 
 /** What stands in `params.toml` is below `params`; `languages.en.toml` and `params.en.toml` are for one language. */
 function prefixOf(file: string): readonly string[] {

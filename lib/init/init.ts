@@ -34,7 +34,7 @@ export interface SitePlan {
 
 /** `name` is that of the folder, `year` the present one. */
 export async function planSite(folder: SiteFolder, name: string, year: number): Promise<SitePlan> {
-  const found = await recognised(folder, name);
+  const found = (await recognised(folder)) ?? (await readPlain(folder, name));
   const posts = await countPosts(folder, found);
   const permalink = found.permalinkFor?.(posts) ?? { ...(found.permalink && { said: found.permalink }), remarks: [] };
   const chosen = choosePosts(found, posts);
@@ -74,16 +74,33 @@ export async function planSite(folder: SiteFolder, name: string, year: number): 
   };
 }
 
-async function recognised(folder: SiteFolder, name: string): Promise<Found> {
-  return (
-    (await readAstro(folder)) ??
-    (await readEleventy(folder)) ??
-    (await readHexo(folder)) ??
-    (await readZola(folder)) ??
-    (await readHugo(folder)) ??
-    (await readJekyll(folder)) ??
-    (await readPlain(folder, name))
-  );
+const recognised = async (folder: SiteFolder): Promise<Found | undefined> =>
+  (await readAstro(folder)) ??
+  (await readEleventy(folder)) ??
+  (await readHexo(folder)) ??
+  (await readZola(folder)) ??
+  (await readHugo(folder)) ??
+  (await readJekyll(folder));
+
+const CONFIGURATION =
+  /^(.{1,300})\/(?:_config\.ya?ml|(?:hugo|zola|config)\.(?:toml|ya?ml|json)|config\/_default\/.{1,300}|astro\.config\.\w{2,3}|(?:\.eleventy|eleventy\.config)\.\w{2,3})$/;
+const MOST_SITES = 20;
+
+/** The sites in folders below, where the folder itself is none and has no post but theirs: `blog` of a larger repository. */
+export async function sitesBelow(
+  { paths, read }: SiteFolder,
+  { keys, folders }: SitePlan,
+): Promise<readonly (readonly [folder: string, generator: string])[]> {
+  if (keys.some(({ key }) => key === "dialect")) return [];
+  const names = [...new Set(paths.flatMap((path) => CONFIGURATION.exec(path)?.[1] ?? []))].slice(0, MOST_SITES);
+  const sites: [string, string][] = [];
+  for (const name of names) {
+    const inner = paths.flatMap((path) => (path.startsWith(`${name}/`) ? [path.slice(name.length + 1)] : []));
+    const found = await recognised({ paths: inner, read: (path) => read(`${name}/${path}`) });
+    if (found) sites.push([name, found.generator]);
+  }
+  const isTheirs = folders.every(([folder]) => sites.some(([name]) => folder.startsWith(`${name}/`)));
+  return isTheirs ? sites : [];
 }
 
 /** What GitHub Pages and others read: a file with a domain. */

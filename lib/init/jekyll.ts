@@ -10,7 +10,7 @@ import { addressOf, authorOf, formatOf, languageOf, limitOf, outputOf, pathOf } 
 
 export async function readJekyll(folder: SiteFolder): Promise<Found | undefined> {
   const file = ["_config.yml", "_config.yaml", "_config.toml"].find((name) => folder.paths.includes(name));
-  const hasPosts = folder.paths.some((path) => /(?:^|\/)_posts\//.test(path));
+  const hasPosts = folder.paths.some((path) => /^(?:[^/]+\/)?_posts\//.test(path));
   const text = file === undefined ? "" : await folder.read(file);
   if (text === undefined || (file === undefined && !hasPosts)) return undefined;
   const settings = readConfig(file === undefined ? [] : [{ file, text }]);

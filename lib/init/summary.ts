@@ -31,6 +31,9 @@ export interface Called {
   readonly folder: string;
 }
 
+export const inFolder = (folder: string, name: string): string =>
+  folder === "." ? name : `${folder}${folder.endsWith("/") ? "" : "/"}${name}`;
+
 /** The next commands, to be copied; each names its stores, since what a default means depends on where npm runs it. */
 export function nextCommands(
   { keys, feeds, posts, output = "public" }: SitePlan,
@@ -38,9 +41,8 @@ export function nextCommands(
 ): readonly string[] {
   const command = (...words: readonly string[]) => [program, ...words.map(quoted)].join(" ");
   if (posts === 0) return [command("check", "--content", folder)];
-  const inside = (name: string) =>
-    folder === "." || /^s3:/i.test(folder) ? name : `${folder.replace(/\/+$/, "")}/${name}`;
-  const stores = ["--content", folder, "--public", inside(output), "--state", inside(".dripfeed")];
+  const beside = /^s3:/i.test(folder) ? "." : folder;
+  const stores = ["--content", folder, "--public", inFolder(beside, output), "--state", inFolder(beside, ".dripfeed")];
   const url = String(keys.find(({ key }) => key === "url")?.value);
   const isKnown = URL.canParse(url) && !isPlaceholder(url);
   const former = isKnown ? mainFeeds(feeds).map(({ path }) => new URL(path, url).href) : [];

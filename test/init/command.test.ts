@@ -107,6 +107,22 @@ describe("dripfeed init", () => {
     expect(file).toMatchObject({ code: 2, err: expect.stringContaining("is a file") });
   });
 
+  test("names the folder below that the site is in", async () => {
+    const folder = siteWith({
+      "README.md": "# Tools\n",
+      "blog/_config.yml": FILES["_config.yml"],
+      "blog/source/_posts/weir.md": POST,
+    });
+    expect(await run("init", folder)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`init ${folder}/blog (Hexo)`),
+    });
+    expect(existsSync(join(folder, "site.yaml"))).toBe(false);
+    mkdirSync(join(folder, "posts"));
+    writeFileSync(join(folder, "posts/own.md"), POST);
+    expect((await run("init", folder)).code).toBe(0);
+  });
+
   test("takes one folder", async () => {
     expect(await run("init", "a", "b")).toMatchObject({
       code: 2,

@@ -121,6 +121,22 @@ describe("whatever a configuration says", () => {
     ]);
   });
 
+  test("text that is not UTF-8 is a remark", async () => {
+    const { remarks } = await plan(new Map([["_config.yml", "url: https://a.example.cn\ntitle: \ufffd\ufffd\n"]]));
+    expect(remarks).toContainEqual(expect.stringMatching(/^_config\.yml:2: is not UTF-8/));
+  });
+
+  test("Hugo's files for the environment `production` come before those of `_default`", async () => {
+    const { text } = await plan(
+      new Map([
+        ["config/_default/hugo.toml", 'baseURL = "http://localhost:1313/"\ntitle = "Weirs"\n'],
+        ["config/production/hugo.toml", 'baseURL = "https://weirs.example.cn/"\n'],
+        ["content/posts/a.md", "---\ndate: 2020-01-01\n---\nA"],
+      ]),
+    );
+    expect(parse(text)).toMatchObject({ url: "https://weirs.example.cn/", title: "Weirs" });
+  });
+
   test("nothing of a configuration is run", async () => {
     const code = 'globalThis.wasRun = true;\nexport default { site: (() => { throw new Error("run"); })() };\n';
     const { remarks } = await plan(new Map([["astro.config.mjs", code]]));
