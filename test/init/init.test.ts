@@ -183,6 +183,11 @@ describe("what is told", () => {
     ]);
   });
 
+  test("a generator's output is on a host of files, and a folder of notes on none that is known", async () => {
+    expect(parse((await plan(sampleOf("zola"))).text)).toMatchObject({ host: "files" });
+    expect(parse((await plan(sampleOf("notes"))).text)).not.toHaveProperty("host");
+  });
+
   test("the next commands publish into the folder that the generator builds", async () => {
     const jekyll = await plan(sampleOf("jekyll"));
     expect(nextCommands(jekyll, { program: "dripfeed", folder: "." }).at(-1)).toBe(
