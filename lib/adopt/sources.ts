@@ -23,7 +23,8 @@ export async function readSource(name: string, log: (line: string) => void): Pro
   try {
     return /^https?:\/\//i.test(name) ? { name, pages: await readPages(name, log) } : await readFeedFile(name);
   } catch (error) {
-    throw new FeedError(`${name}: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new FeedError(`${name}: ${code === "ENOENT" ? "there is no such file; name a file or a URL" : message}`);
   }
 }
 

@@ -43,7 +43,14 @@ export async function readJekyll(folder: SiteFolder): Promise<Found | undefined>
     }),
     feeds,
     output: outputOf(settings.textAt("destination"), "_site"),
-    remarks: settings.remarks,
+    remarks: [
+      ...settings.remarks,
+      ...(settings.listAt("exclude")?.value.includes("site.yaml")
+        ? []
+        : [
+            `${file ?? "_config.yml"}: add site.yaml and ids.jsonl to its \`exclude\`, since Jekyll copies what it does not know into the site`,
+          ]),
+    ],
   };
 }
 

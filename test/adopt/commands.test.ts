@@ -235,7 +235,7 @@ and every reader would see them as new
       "http://127.0.0.1:1/",
     );
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^dripfeed: none.xml: ENOENT/);
+    expect(stderr).toMatch(/^dripfeed: none.xml: there is no such file/);
     expect(stderr).toMatch(/\ndripfeed: page.html: it is not an RSS, Atom or JSON feed/);
     expect(stderr).toContain(`\ndripfeed: ${origin}/none: the server answered 404 Not Found\n`);
     expect(stderr).toMatch(/\ndripfeed: http:\/\/127.0.0.1:1\/: it cannot be fetched: /);

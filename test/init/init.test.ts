@@ -115,10 +115,18 @@ describe("whatever a configuration says", () => {
     expect(parse(text)).not.toHaveProperty("timezone");
     expect(parse(text)).not.toHaveProperty("permalink");
     expect(remarks).toEqual([
+      expect.stringMatching(/^_config\.yml: add site\.yaml and ids\.jsonl/),
       expect.stringContaining("language:"),
       expect.stringMatching(/^permalink: \/:year\/:nothing\/ \(_config\.yml:4\) names :nothing/),
       expect.stringMatching(/^timezone: _config\.yml:3 cannot be used: /),
     ]);
+  });
+
+  test("Jekyll is told what not to copy, unless it knows", async () => {
+    const remarksFor = async (more: string) =>
+      (await plan(new Map([["_config.yml", `url: https://a.example.cn\n${more}`]]))).remarks.join("\n");
+    expect(await remarksFor("")).toContain("ids.jsonl");
+    expect(await remarksFor("exclude: [site.yaml, ids.jsonl]\n")).not.toContain("ids.jsonl");
   });
 
   test("text that is not UTF-8 is a remark", async () => {
