@@ -13,9 +13,12 @@ export function postMatcher(site: Pick<Site, "posts">): (key: string) => boolean
   const folders = new Set(site.posts.flatMap((glob) => glob.split("/").filter((part) => /^[\w.-]+$/.test(part))));
   const isDraft = (key: string) =>
     DRAFTS.test(key) && [...folders].some((name) => matches(key.replace(DRAFTS, `$1${name}/`)));
-  const isPost = (key: string) => isPostFile(key) && (matches(key) || isDraft(key));
+  const isPost = (key: string) => isPostFile(key) && !INSTALLED.test(key) && (matches(key) || isDraft(key));
   return (key) => isPost(key) || (isOdd(key) && isPost(plainly(key)));
 }
+
+/** What npm and Bundler install, which has Markdown of its own: no generator reads it (https://jekyllrb.com/docs/configuration/options/). */
+const INSTALLED = /(?:^|\/)(?:node_modules|vendor\/(?:bundle|cache|gems|ruby))\//;
 
 /** Jekyll and Hexo keep drafts in a folder beside that of the posts. */
 const DRAFTS = /(^|\/)_drafts?\//i;

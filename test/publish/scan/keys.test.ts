@@ -36,6 +36,18 @@ describe("a run", () => {
     expect((await site.catalog()).records.map(({ key }) => key)).toEqual(["posts/a.md"]);
   });
 
+  test("takes nothing that npm or Bundler installed for a post, whatever the globs", async () => {
+    const site = await world({
+      "site.yaml": `${SITE}posts: ["**"]\n`,
+      "a.md": post({}),
+      "node_modules/some/README.md": "Not dated.\n",
+      "vendor/bundle/ruby/3.1.0/gems/some/_posts/2020-01-01-a.md": post({}),
+    });
+    const report = await site.publish();
+    expect(report.problems).toEqual([]);
+    expect((await site.catalog()).records.map(({ key }) => key)).toEqual(["a.md"]);
+  });
+
   test("does not publish a key that the globs of site.yaml exclude, hinted or not", async () => {
     const site = await world({ "posts/a.md": post({ title: "A" }), "posts/old/b.md": post({ title: "B" }) });
     const siteYaml = "title: T\nurl: https://example.com/\nsince: 2020\nposts: ['posts/*']\n";
