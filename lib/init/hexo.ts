@@ -1,8 +1,9 @@
 /** Hexo: `_config.yml`, and the feed plugins that `package.json` names. */
 import { present } from "../base/optional.ts";
+import type { Format } from "../model.ts";
 import { withoutSlashes } from "../site/rules.ts";
 import { type ConfigValues, readConfig } from "./config.ts";
-import type { EarlierFeed, FeedName, Found, Said, SiteFolder } from "./types.ts";
+import type { EarlierFeed, Found, Said, SiteFolder } from "./types.ts";
 import { addressOf, authorOf, languageOf, limitOf, outputOf, pathOf } from "./values.ts";
 
 export async function readHexo(folder: SiteFolder): Promise<Found | undefined> {
@@ -60,7 +61,7 @@ function permalinkOf(settings: ConfigValues): { readonly said?: Said; readonly r
   return { said: { ...said, value: value.startsWith("/") ? value : `/${value}` }, remarks };
 }
 
-const FORMATS: { readonly [type: string]: readonly [format: FeedName, path: string] } = {
+const FORMATS: { readonly [type: string]: readonly [format: Format, path: string] } = {
   atom: ["atom", "atom.xml"],
   rss2: ["rss", "rss2.xml"],
   rss: ["rss", "rss.xml"],

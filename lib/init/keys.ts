@@ -11,7 +11,7 @@ import { type KeyToWrite, writeSite } from "./write.ts";
 const ANY_HOST = "GitHub Pages or any other; netlify (Cloudflare Pages, too), nginx and caddy can do more";
 const UNKNOWN_URL = "https://example.com/";
 
-export interface SiteFacts {
+interface SiteFacts {
   readonly found: Found;
   readonly posts: FoundPosts;
   readonly chosen: ChosenPosts;

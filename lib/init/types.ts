@@ -1,5 +1,5 @@
 /** What is read of a site's folder, and what its generator's configuration says, each value with its place. */
-import type { DialectName } from "../model.ts";
+import type { DialectName, Format } from "../model.ts";
 
 /** The files of a site, from wherever they lie. */
 export interface SiteFolder {
@@ -23,11 +23,9 @@ export interface SaidAuthor {
   readonly url?: string;
 }
 
-export type FeedName = "rss" | "atom" | "json";
-
 /** A feed that the site has had so far. */
 export interface EarlierFeed {
-  readonly format: FeedName;
+  readonly format: Format;
   /** Below the site's address; for the feeds of a kind the name within its folder. */
   readonly path: string;
   /** The kind whose channels have it, and the folder of each, such as `tag/{slug}/`. */

@@ -1,7 +1,9 @@
 /** Values as `site.yaml` has them, of values as configurations write them. */
+
+import type { Format } from "../model.ts";
 import { canonicalLanguage } from "../site/language.ts";
 import { withoutSlashes } from "../site/rules.ts";
-import type { FeedName, Said, SaidAuthor } from "./types.ts";
+import type { Said, SaidAuthor } from "./types.ts";
 
 /** An address and the path below it; ends with a slash. `undefined` for what is no address of the web. */
 export function addressOf(url: Said | undefined, path?: Said): Said | undefined {
@@ -66,7 +68,7 @@ export const pathOf = (url: string): string => {
 };
 
 /** What a feed's template writes. */
-export function formatOf(template: string): FeedName | undefined {
+export function formatOf(template: string): Format | undefined {
   if (/<rss\b/.test(template)) return "rss";
   const tag = template.slice(template.search(/<feed\s/)).split(">", 1)[0];
   if (tag?.startsWith("<feed") && tag.includes("xmlns")) return "atom";
@@ -74,7 +76,7 @@ export function formatOf(template: string): FeedName | undefined {
 }
 
 /** What a feed of that name holds, as generators name them. */
-export const formatOfName = (path: string): FeedName =>
+export const formatOfName = (path: string): Format =>
   /\.json$|jsonfeed/i.test(path) ? "json" : /atom/i.test(path) ? "atom" : "rss";
 
 /** What `:sections` of a pattern is for files right in a folder. */
