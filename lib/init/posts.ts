@@ -27,7 +27,10 @@ type Where = Pick<Found, "dialect" | "roots">;
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
 
-export async function countPosts(folder: SiteFolder, { dialect, roots }: Where): Promise<FoundPosts> {
+export async function countPosts(
+  folder: SiteFolder,
+  { dialect, roots, fileDates, exclude }: Where & Pick<Found, "fileDates" | "exclude">,
+): Promise<FoundPosts> {
   const folders = new Map<string, { dated: number; undated: number }>();
   const keys = new Map<string, number>();
   const languages = new Map<string, number>();
@@ -38,7 +41,7 @@ export async function countPosts(folder: SiteFolder, { dialect, roots }: Where):
     (path) => (isPostFile(path) || isHtmlFile(path)) && !NO_POST.test(path) && !ASIDE.test(path),
   );
   const others = new Set(files.flatMap((path) => (isPostFile(path) && !isWithin(where, path) ? [folderOf(path)] : [])));
-  const candidates = files.filter((path) => isWithin(where, path));
+  const candidates = files.filter((path) => isWithin(where, path) && !fitsPath(exclude?.value ?? NONE, path));
   await pMap(
     candidates,
     async (path) => {
@@ -50,15 +53,14 @@ export async function countPosts(folder: SiteFolder, { dialect, roots }: Where):
       const name = folderOf(path);
       const count = folders.get(name) ?? { dated: 0, undated: 0 };
       folders.set(name, count);
-      if (year === undefined) {
-        count.undated += 1;
-        return;
-      }
-      count.dated += 1;
+      if (year === undefined) count.undated += 1;
+      else count.dated += 1;
+      if (year === undefined && !fileDates?.value) return;
       posts += 1;
       const spoken = languageOfTitle(textOf(source?.fields.get("title")) ?? path);
       if (spoken !== undefined) languages.set(spoken, (languages.get(spoken) ?? 0) + 1);
       for (const key of source?.fields.keys() ?? []) keys.set(key, (keys.get(key) ?? 0) + 1);
+      if (year === undefined) return;
       if (!since || year < since.value || (year === since.value && path < since.from))
         since = { value: year, from: path };
     },
@@ -72,6 +74,8 @@ export async function countPosts(folder: SiteFolder, { dialect, roots }: Where):
     ...(since && { since }),
   };
 }
+
+const NONE: readonly string[] = [];
 
 const NO_SITE = { posts: [], languages: [] };
 

@@ -170,6 +170,19 @@ describe("the language of titles", () => {
     expect(remarks).toContainEqual(expect.stringContaining(`language: ${language} stands there`));
   });
 
+  test("counts in notes without a date, and templates are not counted at all", async () => {
+    const made = await plan(
+      new Map([
+        [".obsidian/app.json", "{}"],
+        ["水闸.md", "今天放水。"],
+        ["Templates/note.md", "{{title}}"],
+        ["Templates/letter.md", "{{title}}"],
+      ]),
+    );
+    expect(parse(made.text)).toMatchObject({ language: "zh-CN", exclude: { paths: ["Templates"] } });
+    expect(made).toMatchObject({ posts: 1, folders: [["", 1]] });
+  });
+
   test("is a remark where the configuration names another", async () => {
     const { text, remarks } = await blog("lang: en-US\n", "田边", "水闸");
     expect(parse(text).language).toBe("en-US");
