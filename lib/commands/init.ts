@@ -24,6 +24,10 @@ export async function runInit(args: readonly string[]): Promise<number> {
   if (positionals.length > 1) throw new UsageError("write: dripfeed init [folder]");
   const typed = positionals[0] ?? ".";
   const name = fromCallersFolder(typed);
+  const program = programName();
+  // `npm run` is for a checkout of Dripfeed, in which no blog is.
+  if (positionals.length === 0 && name === "." && program.startsWith("npm run"))
+    throw new UsageError(`name the folder of your blog: ${program} init ../blog`);
   const content = await orUsageError(openStore(name, storeOptions(process.env)));
   await assertFolder(name, typed);
   const former = await readObject(content, SITE_KEY);
@@ -39,10 +43,10 @@ export async function runInit(args: readonly string[]): Promise<number> {
   const plan = await planSite(folder, titleOf(name), now.getUTCFullYear());
   const below = await sitesBelow(folder, plan);
   if (below.length > 0) {
-    const each = below.map(([inner, generator]) => `${programName()} init ${inFolder(typed, inner)} (${generator})`);
+    const each = below.map(([inner, generator]) => `${program} init ${inFolder(typed, inner)} (${generator})`);
     throw new UsageError(`${typed} has no site of its own, but a folder below has: ${each.join(", or ")}`);
   }
-  const next = nextCommands(plan, { program: programName(), folder: typed });
+  const next = nextCommands(plan, { program, folder: typed });
   if (dryRun) {
     print(json ? JSON.stringify({ ...plan, next }, null, 2) : plan.text.trimEnd());
     return DONE;

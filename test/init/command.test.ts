@@ -98,6 +98,14 @@ describe("dripfeed init", () => {
     expect(out).toContain(`  npm run dripfeed -- publish --content ${basename(folder)} --public`);
   });
 
+  test("writes nothing into a checkout of Dripfeed where no folder is named", async () => {
+    vi.stubEnv("npm_lifecycle_event", "dripfeed");
+    vi.stubEnv("INIT_CWD", process.cwd());
+    const { code, err } = await run("init", "--dry-run");
+    vi.unstubAllEnvs();
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("npm run dripfeed -- init ../blog") });
+  });
+
   test("makes no folder that was mistyped, and takes no file for one", async () => {
     const folder = siteWith(FILES);
     const missing = await run("init", join(folder, "blgo"));
