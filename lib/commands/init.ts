@@ -4,7 +4,7 @@ import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { SITE_KEY } from "../base/problems.ts";
 import { planSite, sitesBelow } from "../init/init.ts";
-import { inFolder, nextCommands, showPlan } from "../init/summary.ts";
+import { checkCommand, inFolder, nextCommands, showPlan } from "../init/summary.ts";
 import type { SiteFolder } from "../init/types.ts";
 import { parseS3Name } from "../stores/name.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
@@ -46,7 +46,8 @@ export async function runInit(args: readonly string[]): Promise<number> {
     const each = below.map(([inner, generator]) => `${program} init ${inFolder(typed, inner)} (${generator})`);
     throw new UsageError(`${typed} has no site of its own, but a folder below has: ${each.join(", or ")}`);
   }
-  const next = nextCommands(plan, { program, folder: typed });
+  const called = { program, folder: typed };
+  const next = nextCommands(plan, called);
   if (dryRun) {
     print(json ? JSON.stringify({ ...plan, next }, null, 2) : plan.text.trimEnd());
     return DONE;
@@ -60,7 +61,7 @@ export async function runInit(args: readonly string[]): Promise<number> {
     );
   else {
     const counted = `${count(errors, "error")} and ${count(report.problems.length - errors, "warning")}`;
-    const shown = report.problems.length === 0 ? "no problems" : `${counted}, which \`check\` shows`;
+    const shown = report.problems.length === 0 ? "no problems" : `${counted}, shown by: ${checkCommand(called)}`;
     print(
       [
         showPlan(plan),

@@ -35,18 +35,22 @@ export const inFolder = (folder: string, name: string): string =>
   folder === "." ? name : `${folder}${folder.endsWith("/") ? "" : "/"}${name}`;
 
 /** The next commands, to be copied; each names its stores, since what a default means depends on where npm runs it. */
-export function nextCommands(
-  { keys, feeds, posts, output = "public" }: SitePlan,
-  { program, folder }: Called,
-): readonly string[] {
-  const command = (...words: readonly string[]) => [program, ...words.map(quoted)].join(" ");
-  if (posts === 0) return [command("check", "--content", folder)];
+export function nextCommands({ keys, feeds, posts, output = "public" }: SitePlan, called: Called): readonly string[] {
+  const { program, folder } = called;
+  if (posts === 0) return [checkCommand(called)];
   const beside = /^s3:/i.test(folder) ? "." : folder;
   const stores = ["--content", folder, "--public", inFolder(beside, output), "--state", inFolder(beside, ".dripfeed")];
   const url = String(keys.find(({ key }) => key === "url")?.value);
   const isKnown = URL.canParse(url) && !isPlaceholder(url);
   const former = isKnown ? mainFeeds(feeds).map(({ path }) => new URL(path, url).href) : [];
-  return [...(former.length > 0 ? [command("adopt", ...former, ...stores)] : []), command("publish", ...stores)];
+  return [
+    ...(former.length > 0 ? [command(program, "adopt", ...former, ...stores)] : []),
+    command(program, "publish", ...stores),
+  ];
 }
+
+export const checkCommand = ({ program, folder }: Called): string => command(program, "check", "--content", folder);
+
+const command = (program: string, ...words: readonly string[]): string => [program, ...words.map(quoted)].join(" ");
 
 const quoted = (word: string): string => (/^[\w./:~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
