@@ -4,7 +4,7 @@ import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { SITE_KEY } from "../base/problems.ts";
 import { planSite, sitesBelow } from "../init/init.ts";
-import { checkCommand, inFolder, nextCommands, showPlan } from "../init/summary.ts";
+import { nextCommands, showPlan } from "../init/summary.ts";
 import type { SiteFolder } from "../init/types.ts";
 import { parseS3Name } from "../stores/name.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
@@ -13,7 +13,8 @@ import { count } from "../terminal/report.ts";
 import { clock, log, print } from "./console.ts";
 import { examine } from "./examine.ts";
 import { DONE, orUsageError, REFUSED, USAGE, UsageError } from "./exit.ts";
-import { fromCallersFolder, programName } from "./options.ts";
+import { fromCallersFolder } from "./options.ts";
+import { typed } from "./typed.ts";
 
 export async function runInit(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -22,14 +23,14 @@ export async function runInit(args: readonly string[]): Promise<number> {
     options: { "dry-run": { type: "boolean" }, json: { type: "boolean" }, force: { type: "boolean" } },
   });
   if (positionals.length > 1) throw new UsageError("write: dripfeed init [folder]");
-  const typed = positionals[0] ?? ".";
-  const name = fromCallersFolder(typed);
-  const program = programName();
+  const asTyped = (words: readonly string[]) => typed(words, process.env);
+  const given = positionals[0] ?? ".";
+  const name = fromCallersFolder(given);
   // `npm run` is for a checkout of Dripfeed, in which no blog is.
-  if (positionals.length === 0 && name === "." && program.startsWith("npm run"))
-    throw new UsageError(`name the folder of your blog: ${program} init ../blog`);
+  if (positionals.length === 0 && name === "." && process.env["npm_lifecycle_event"] === "dripfeed")
+    throw new UsageError(`name the folder of your blog: ${asTyped(["init", "../blog"])}`);
   const content = await orUsageError(openStore(name, storeOptions(process.env)));
-  await assertFolder(name, typed);
+  await assertFolder(name, given);
   const former = await readObject(content, SITE_KEY);
   const { "dry-run": dryRun = false, force = false, json = false } = values;
   if (former && !force && !dryRun) {
@@ -43,11 +44,11 @@ export async function runInit(args: readonly string[]): Promise<number> {
   const plan = await planSite(folder, titleOf(name), now.getUTCFullYear());
   const below = await sitesBelow(folder, plan);
   if (below.length > 0) {
-    const each = below.map(([inner, generator]) => `${program} init ${inFolder(typed, inner)} (${generator})`);
-    throw new UsageError(`${typed} has no site of its own, but a folder below has: ${each.join(", or ")}`);
+    const above = given === "." ? "" : given.replace(/\/?$/, "/");
+    const each = below.map(([inner, generator]) => `${asTyped(["init", above + inner])} (${generator})`);
+    throw new UsageError(`${given} has no site of its own, but a folder below has: ${each.join(", or ")}`);
   }
-  const called = { program, folder: typed };
-  const next = nextCommands(plan, called);
+  const next = nextCommands(plan, given).map(asTyped);
   if (dryRun) {
     print(json ? JSON.stringify({ ...plan, next }, null, 2) : plan.text.trimEnd());
     return DONE;
@@ -61,15 +62,14 @@ export async function runInit(args: readonly string[]): Promise<number> {
     );
   else {
     const counted = `${count(errors, "error")} and ${count(report.problems.length - errors, "warning")}`;
-    const shown = report.problems.length === 0 ? "no problems" : `${counted}, shown by: ${checkCommand(called)}`;
+    const shown =
+      report.problems.length === 0
+        ? "check: no problems"
+        : `check: ${counted}; see them with: ${asTyped(["check", "--content", given])}`;
     print(
-      [
-        showPlan(plan),
-        `Written: ${content.name}/${SITE_KEY}`,
-        `check: ${shown}`,
-        plan.output === undefined ? "Next:" : `Next (publish again after each build into ${plan.output}/):`,
-        ...next.map((each) => `  ${each}`),
-      ].join("\n"),
+      [showPlan(plan), `Written: ${content.name}/${SITE_KEY}`, shown, "Next:", ...next.map((each) => `  ${each}`)].join(
+        "\n",
+      ),
     );
   }
   if (code === USAGE)
@@ -78,11 +78,11 @@ export async function runInit(args: readonly string[]): Promise<number> {
 }
 
 /** A folder that is mistyped would be made. */
-async function assertFolder(name: string, typed: string): Promise<void> {
+async function assertFolder(name: string, given: string): Promise<void> {
   if (parseS3Name(name)) return;
   const found = await stat(name).catch(() => undefined);
-  if (!found) throw new UsageError(`there is no folder ${typed}: name the one that your site's configuration is in`);
-  if (!found.isDirectory()) throw new UsageError(`${typed} is a file: name the folder that it is in`);
+  if (!found) throw new UsageError(`there is no folder ${given}: name the one that your site's configuration is in`);
+  if (!found.isDirectory()) throw new UsageError(`${given} is a file: name the folder that it is in`);
 }
 
 const titleOf = (name: string): string => basename(resolve(name));

@@ -27,13 +27,6 @@ export function fromCallersFolder(name: string): string {
   return relative(process.cwd(), resolve(folder, name)) || ".";
 }
 
-/** What to write before a command, for the way in which this one was called. */
-export function programName(): string {
-  const { npm_lifecycle_event: script, npm_command: npm } = process.env;
-  if (script === "dripfeed") return "npm run dripfeed --";
-  return npm === "exec" ? "npx dripfeed" : "dripfeed";
-}
-
 /** The moment that `--now` names; without it, the present. */
 export function momentOf(text: string | undefined): Date {
   if (text === undefined) return clock.now();

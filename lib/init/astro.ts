@@ -8,7 +8,8 @@ import type { EarlierFeed, Found, Said, SiteFolder } from "./types.ts";
 import { addressOf, authorOf, firstSaid, formatOf, formatOfName, languageOf, outputOf } from "./values.ts";
 
 const CONFIG = /^astro\.config\.(?:mjs|ts|js|mts|cjs)$/;
-const ENDPOINT = /^src\/pages\/([^[\]]{1,300}\.(?:xml|json))\.[jt]s$/;
+/** A language that may be empty is not in the address of the main one. */
+const ENDPOINT = /^src\/pages\/(?:\[\.\.\.(?:lang|locale)\]\/)?([^[\]]{1,300}\.(?:xml|json))\.[jt]s$/;
 const CONSTANTS = /^src\/(?:[\w-]+\/)?(?:consts?|constants|config|site[-_.]?config|siteConfig|site|index)\.[mc]?[jt]s$/;
 
 export async function readAstro(folder: SiteFolder): Promise<Found | undefined> {
@@ -56,6 +57,7 @@ export async function readAstro(folder: SiteFolder): Promise<Found | undefined> 
       timezone: { value: "UTC", from: "Astro reads dates without a zone as UTC" },
       authors: author && name && { value: [name], from: author.from },
       roots: rootsOf(collections, listed),
+      output: outputOf(inConfig("outDir"), "dist"),
     }),
     permalinkFor: (posts) =>
       astroPermalink(
@@ -69,7 +71,6 @@ export async function readAstro(folder: SiteFolder): Promise<Found | undefined> 
       if (path === undefined || !carriesAll(endpoint, main, listed)) return [];
       return [{ format, path, from: `${endpoint.file}:1`, writer: "Astro" }];
     }),
-    output: outputOf(inConfig("outDir"), "dist"),
     remarks: [
       ...(config ? [] : [`${file} cannot be read as source`]),
       ...(await codedIds(folder)),

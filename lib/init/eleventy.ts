@@ -59,10 +59,10 @@ export async function readEleventy(folder: SiteFolder): Promise<Found | undefine
         roots.length > 0
           ? { value: roots, from: `the collection ${main ?? "posts"}` }
           : { value: [root], from: input.from },
+      output: outputOf(folderIn(script, "output", "setOutputDirectory"), "_site"),
     }),
     permalinkFor: (posts) => eleventyPermalink(posts, permalinks),
     feeds,
-    output: outputOf(folderIn(script, "output"), "_site"),
     remarks: [
       ...(script || file === undefined ? [] : [`${file} cannot be read as source`]),
       ...all.flatMap((each) =>
@@ -79,22 +79,21 @@ const number = (member: LiteralMember | undefined, file: string): Said | undefin
   typeof member?.value === "number" ? { value: String(member.value), from: `${file}:${member.line}` } : undefined;
 
 /** https://www.11ty.dev/docs/config/#input-directory */
-function folderIn(script: Script | undefined, name: "input" | "output"): Said | undefined {
+function inputOf(script: Script | undefined): Said {
+  const found = folderIn(script, "input", "setInputDirectory");
+  return found
+    ? { ...found, value: withoutSlashes(found.value.replace(/^\.\/?/, "")) }
+    : { value: "", from: "Eleventy's own input" };
+}
+
+function folderIn(script: Script | undefined, name: string, setter: string): Said | undefined {
   const file = script?.file ?? "";
-  const setter = name === "input" ? "setInputDirectory" : "setOutputDirectory";
   const call = script?.calls.find((each) => each.name === setter);
   return (
     said(memberAt(script?.exported.get("config")?.value, "dir", name), file) ??
     said(memberAt(script?.exported.get("default")?.value, "dir", name), file) ??
     said(call && { value: call.values[0], line: call.line }, file)
   );
-}
-
-function inputOf(script: Script | undefined): Said {
-  const found = folderIn(script, "input");
-  return found
-    ? { ...found, value: withoutSlashes(found.value.replace(/^\.\/?/, "")) }
-    : { value: "", from: "Eleventy's own input" };
 }
 
 async function metadataOf(folder: SiteFolder): Promise<readonly Lookup[]> {

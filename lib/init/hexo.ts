@@ -32,10 +32,10 @@ export async function readHexo(folder: SiteFolder): Promise<Found | undefined> {
       authors: author && name && { value: [name], from: author.from },
       permalink: permalink.said,
       limit: limitOf(settings.textAt("feed", "limit")),
+      output: outputOf(settings.textAt("public_dir"), "public"),
       roots: { value: [`${source}/_posts/`], from: settings.textAt("source_dir")?.from ?? `Hexo's own ${source}` },
     }),
     feeds: feedsOf(settings, packages),
-    output: outputOf(settings.textAt("public_dir"), "public"),
     remarks: [...settings.remarks, ...permalink.remarks],
   };
 }

@@ -49,6 +49,7 @@ export async function readHugo(folder: SiteFolder): Promise<Found | undefined> {
           from: "where there is no timeZone, Hugo reads dates without a zone as UTC",
         },
       authors: authorsOf(settings),
+      output: outputOf(settings.textAt("publishDir"), "public"),
       limit: limitOf(settings.textAt("services", "rss", "limit") ?? settings.textAt("rssLimit")),
       languages:
         languages.length > 1
@@ -60,7 +61,6 @@ export async function readHugo(folder: SiteFolder): Promise<Found | undefined> {
     }),
     permalinkFor: (posts) => permalinkIn(settings, posts),
     feeds: hugoFeeds(settings, languages, main),
-    output: outputOf(settings.textAt("publishDir"), "public"),
     remarks: settings.remarks,
   };
 }

@@ -17,8 +17,8 @@ export function hugoFeeds(settings: ConfigValues, languages: readonly string[], 
   };
   const inFolder = settings.textAt("defaultContentLanguageInSubdir")?.value === "true";
   const home: readonly EarlierFeed[] = has("home") ? homesOf(feed, languages, main, inFolder) : [];
-  // A site of several languages has the taxonomies of each below its folder: those are no folders of ours.
-  if (languages.length > 1) return home;
+  // A site of several languages has the taxonomies of each below its folder, but for the main one: those are no folders of ours.
+  if (languages.length > 1 && inFolder) return home;
   return [...home, ...(has("term") && !off.includes("taxonomy") ? termsOf(settings, feed) : [])];
 }
 

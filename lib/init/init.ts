@@ -27,7 +27,7 @@ export interface SitePlan {
   readonly folders: readonly (readonly [folder: string, posts: number])[];
   readonly feeds: readonly EarlierFeed[];
   /** The folder into which the generator builds the site. */
-  readonly output?: string;
+  readonly output?: Said;
   /** What could not be told, or is to be looked at. */
   readonly remarks: readonly string[];
 }

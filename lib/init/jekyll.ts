@@ -37,12 +37,12 @@ export async function readJekyll(folder: SiteFolder): Promise<Found | undefined>
       authors,
       permalink: permalink && { ...permalink, value: patternOf(permalink.value) },
       limit: limitOf(settings.textAt("feed", "posts_limit")),
+      output: outputOf(settings.textAt("destination"), "_site"),
       roots: collections
         ? { value: [`${collections}/_posts/`], from: settings.textAt("collections_dir")?.from ?? "" }
         : undefined,
     }),
     feeds,
-    output: outputOf(settings.textAt("destination"), "_site"),
     remarks: [
       ...settings.remarks,
       ...(settings.listAt("exclude")?.value.includes("site.yaml")

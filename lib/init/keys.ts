@@ -8,7 +8,6 @@ import type { Mapping } from "./former.ts";
 import type { EarlierFeed, Found, FoundPosts, Said, SaidAuthor } from "./types.ts";
 import { type KeyToWrite, writeSite } from "./write.ts";
 
-const ANY_HOST = "GitHub Pages or any other; netlify (Cloudflare Pages, too), nginx and caddy can do more";
 const UNKNOWN_URL = "https://example.com/";
 
 interface SiteFacts {
@@ -51,8 +50,6 @@ export function keysOf(
     ...keyOf("fileDates", found.fileDates),
     ...(found.exclude ? [{ key: "exclude", value: { paths: found.exclude.value }, from: found.exclude.from }] : []),
     ...keyOf("limit", found.limit),
-    // A generator's output lies on a host of its own: the default is the CDN that Dripfeed deploys.
-    ...(found.output === undefined ? [] : keyOf("host", { value: "files", from: ANY_HOST })),
     ...formerKeys(found.feeds, mapping),
   ];
 }
@@ -96,6 +93,11 @@ function formerKeys(feeds: readonly EarlierFeed[], { files, kinds, aliases, repl
             key: "aliases",
             value: [...aliases].map(([path, target]) => ({ [path]: target })),
             remark: "the feed's former addresses",
+          },
+          {
+            key: "host",
+            value: "files",
+            remark: "GitHub Pages or the like; write netlify, nginx, caddy or edge for what else serves the site",
           },
         ]
       : []),

@@ -67,7 +67,7 @@ export interface Found {
   readonly exclude?: Said<readonly string[]>;
   readonly feeds: readonly EarlierFeed[];
   /** The folder into which the generator builds the site. */
-  readonly output?: string;
+  readonly output?: Said;
   /** What could not be told, for the owner to look at. */
   readonly remarks: readonly string[];
 }

@@ -26,10 +26,12 @@ export const isPlaceholder = (url: string): boolean =>
     url,
   );
 
-/** The folder that a configuration names for the built site, if it lies in the site's own. */
-export function outputOf(said: Said | undefined, usual: string): string {
-  const named = withoutSlashes(said?.value.replace(/^\.\//, "") ?? "");
-  return named === "" || named === "." || named.split("/").includes("..") ? usual : named;
+/** A folder of the site, as a configuration writes it; one that lies elsewhere is not told. */
+export function outputOf(said: Said | undefined, usual: string): Said | undefined {
+  const path = withoutSlashes(said?.value.replace(/^\.\/+/, "") ?? usual);
+  return path === "" || path.split("/").includes("..") || said?.value.startsWith("/")
+    ? undefined
+    : { value: path, from: said?.from ?? "the generator's own" };
 }
 
 export function languageOf(...said: readonly (Said | undefined)[]): Said | undefined {

@@ -26,13 +26,13 @@ export async function readZola(folder: SiteFolder): Promise<Found | undefined> {
       timezone: { value: "UTC", from: "Zola reads dates without a zone as UTC" },
       authors: author && name && { value: [name], from: author.from },
       limit: limitOf(settings.textAt("feed_limit")),
+      output: outputOf(settings.textAt("output_dir"), "public"),
       languages:
         languages.length > 1 ? { value: languages, from: settings.valueAt("languages")?.from ?? file } : undefined,
       taxonomies: taxonomiesOf(settings),
       roots: { value: ["content/"], from: "Zola's own content" },
     }),
     feeds: feedsOf(settings, file),
-    output: outputOf(settings.textAt("output_dir"), "public"),
     remarks: settings.remarks,
   };
 }

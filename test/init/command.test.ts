@@ -9,7 +9,10 @@ const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
 
 const POST = "---\ntitle: Weir\ndate: 2019-05-06\n---\nWater.\n";
 const FILES = {
@@ -30,6 +33,13 @@ function siteWith(files: { readonly [path: string]: string }): string {
 }
 
 async function run(...args: readonly string[]) {
+  return runAs({}, ...args);
+}
+
+/** As npm or npx would run it. */
+async function runAs(npm: { readonly [name: string]: string }, ...args: readonly string[]) {
+  for (const name of ["npm_lifecycle_event", "npm_command", "npm_config_package", "INIT_CWD"])
+    vi.stubEnv(name, npm[name]);
   const written = { out: "", err: "" };
   for (const [stream, name] of [
     [process.stdout, "out"],
@@ -52,7 +62,9 @@ describe("dripfeed init", () => {
     expect(code).toBe(0);
     expect(out).toContain("Recognised: Hexo, 1 post in source/_posts/ (1)");
     expect(out).toContain("check: no problems");
-    expect(out).toContain(`publish --content ${folder} --public ${folder}/public --state ${folder}/.dripfeed`);
+    expect(out).toContain(
+      `  dripfeed publish --content ${folder} --public ${folder}/public --state ${folder}/.dripfeed\n`,
+    );
     expect(readFileSync(join(folder, "site.yaml"), "utf8")).toContain("title: Weirs # _config.yml:1\n");
     expect((await run("check", "--content", folder)).code).toBe(0);
   });
@@ -81,28 +93,20 @@ describe("dripfeed init", () => {
     const told = JSON.parse(out);
     expect(told).toMatchObject({ generator: "Hexo", posts: 1, folders: [["source/_posts/", 1]], remarks: [] });
     expect(told.problems).toMatchObject([{ severity: "error", file: "source/_posts/broken.md" }]);
-    expect(told.next).toEqual([expect.stringContaining(`publish --content ${folder} `)]);
+    const stores = `--content ${folder} --public ${folder}/public --state ${folder}/.dripfeed`;
+    expect(told.next).toEqual([`dripfeed publish ${stores}`]);
   });
 
   test("names problems that the written file leaves in the content", async () => {
     const folder = siteWith({ ...FILES, "source/_posts/broken.md": "---\ntitle: [\n---\n" });
-    expect((await run("init", folder)).out).toMatch(/^check: 1 error and 0 warnings, shown by: \S.* check --content /m);
-  });
-
-  test("names the program and the folder as they were typed, through npm too", async () => {
-    const folder = siteWith(FILES);
-    vi.stubEnv("npm_lifecycle_event", "dripfeed");
-    vi.stubEnv("INIT_CWD", dirname(folder));
-    const { out } = await run("init", basename(folder));
-    vi.unstubAllEnvs();
-    expect(out).toContain(`  npm run dripfeed -- publish --content ${basename(folder)} --public`);
+    expect((await run("init", folder)).out).toMatch(
+      /^check: 1 error and 0 warnings; see them with: dripfeed check --content /m,
+    );
   });
 
   test("writes nothing into a checkout of Dripfeed where no folder is named", async () => {
-    vi.stubEnv("npm_lifecycle_event", "dripfeed");
-    vi.stubEnv("INIT_CWD", process.cwd());
-    const { code, err } = await run("init", "--dry-run");
-    vi.unstubAllEnvs();
+    const npm = { npm_lifecycle_event: "dripfeed", INIT_CWD: process.cwd() };
+    const { code, err } = await runAs(npm, "init", "--dry-run");
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("npm run dripfeed -- init ../blog") });
   });
 
@@ -129,6 +133,20 @@ describe("dripfeed init", () => {
     mkdirSync(join(folder, "posts"));
     writeFileSync(join(folder, "posts/own.md"), POST);
     expect((await run("init", folder)).code).toBe(0);
+  });
+
+  test("names commands as they can be typed where this one was", async () => {
+    const folder = siteWith({ ...FILES, "source/_posts/broken.md": "---\ntitle: [\n---\n" });
+    const { out } = await runAs({ npm_command: "exec", npm_lifecycle_event: "npx" }, "init", folder);
+    expect(out).toContain(`see them with: npx dripfeed check --content ${folder}\n`);
+    expect(out).toContain(`  npx dripfeed publish --content ${folder} `);
+    const packages = "node@24\n\n./dripfeed-0.1.0.tgz";
+    const npx = await runAs({ npm_command: "exec", npm_config_package: packages }, "init", "--force", folder);
+    expect(npx.out).toContain("  npx --package node@24 --package ./dripfeed-0.1.0.tgz dripfeed publish --content ");
+    // npm runs scripts in the project's folder, and the folder was typed in another.
+    const npm = { npm_command: "run-script", npm_lifecycle_event: "dripfeed", INIT_CWD: dirname(folder) };
+    const again = await runAs(npm, "init", "--force", basename(folder));
+    expect(again.out).toContain(`  npm run dripfeed -- publish --content ${basename(folder)} --public `);
   });
 
   test("takes one folder", async () => {

@@ -197,48 +197,47 @@ describe("what is told", () => {
     expect(showPlan(made)).toContain("Recognised: Hexo, 2 posts in source/_posts/ (2)");
     expect(showPlan(made)).toContain("https://field.example.cn/blog/ (_config.yml:9 and _config.yml:10)");
     expect(showPlan(made)).toContain("atom.xml (atom), rss2.xml (rss)");
-    const stores = "--content 'my blog' --public 'my blog/public' --state 'my blog/.dripfeed'";
-    expect(nextCommands(made, { program: "npx dripfeed", folder: "my blog" })).toEqual([
-      `npx dripfeed adopt https://field.example.cn/blog/atom.xml https://field.example.cn/blog/rss2.xml ${stores}`,
-      `npx dripfeed publish ${stores}`,
+    expect(showPlan(made)).toContain("output     public (the generator's own): build the site first");
+    const feeds = ["https://field.example.cn/blog/atom.xml", "https://field.example.cn/blog/rss2.xml"];
+    expect(nextCommands(made, ".")).toEqual([
+      ["adopt", ...feeds, "--content", ".", "--public", "public"],
+      ["publish", "--content", ".", "--public", "public"],
     ]);
-  });
-
-  test("a generator's output is on a host of files, and a folder of notes on none that is known", async () => {
-    expect(parse((await plan(sampleOf("zola"))).text)).toMatchObject({ host: "files" });
-    expect(parse((await plan(sampleOf("notes"))).text)).not.toHaveProperty("host");
-  });
-
-  test("the next commands publish into the folder that the generator builds", async () => {
-    const jekyll = await plan(sampleOf("jekyll"));
-    expect(nextCommands(jekyll, { program: "dripfeed", folder: "." }).at(-1)).toBe(
-      "dripfeed publish --content . --public _site --state .dripfeed",
+    const [, publish] = nextCommands(made, "my blog/");
+    expect(publish).toEqual(
+      ["publish", "--content", "my blog/", "--public", "my blog/public"].concat("--state", "my blog/.dripfeed"),
     );
-    const hugo = 'baseURL = "https://a.example.cn/"\npublishDir = "./out/"\n';
-    const post = "---\ndate: 2020-01-01\n---\nA";
-    const made = await plan(
-      new Map([
-        ["hugo.toml", hugo],
-        ["content/a.md", post],
-      ]),
-    );
-    expect(made.output).toBe("out");
   });
 
-  test("no feed is to be adopted from an address that is an example's or this machine's, and no posts, only checked", async () => {
+  test("no feed is to be adopted from an address that is an example's or this machine's; no posts are only checked", async () => {
     const post = "---\ndate: 2020-01-01\n---\nA";
     for (const url of ["http://localhost:1313/", "/", "https://example.com"]) {
-      const made = await plan(
-        new Map([
-          ["hugo.toml", `baseURL = "${url}"\n`],
-          ["content/a.md", post],
-        ]),
-      );
-      expect(nextCommands(made, { program: "dripfeed", folder: "." })).toHaveLength(1);
+      const files = { "hugo.toml": `baseURL = "${url}"\n`, "content/a.md": post };
+      const made = await plan(new Map(Object.entries(files)));
+      expect(nextCommands(made, ".").map(([command]) => command)).toEqual(["publish"]);
       expect(made.remarks).toContainEqual(expect.stringMatching(/^url: .*former feed .*index\.xml/));
     }
-    expect(nextCommands(await plan(new Map()), { program: "dripfeed", folder: "." })).toEqual([
-      "dripfeed check --content .",
-    ]);
+    expect(nextCommands(await plan(new Map()), ".")).toEqual([["check", "--content", "."]]);
+  });
+
+  test("feeds of Astro whose language may be empty are the site's", async () => {
+    const code = "export const GET = () => rss({ title: 'Weirs' });";
+    const files = { "astro.config.mjs": "export default {}", "src/pages/[...lang]/rss.xml.ts": code };
+    const { feeds } = await plan(new Map(Object.entries(files)));
+    expect(feeds).toMatchObject([{ format: "rss", path: "rss.xml" }]);
+  });
+
+  test.each([
+    ["Jekyll's own", { "_config.yml": "title: a\n", "_posts/2020-01-01-a.md": "" }, "_site"],
+    ["Jekyll's", { "_config.yml": "destination: ./docs/\n", "_posts/2020-01-01-a.md": "" }, "docs"],
+    ["Hugo's", { "hugo.toml": 'publishDir = "out"\n' }, "out"],
+    ["Zola's", { "config.toml": 'base_url = "https://a.cn"\noutput_dir = "out"\n[markdown]\n' }, "out"],
+    ["Astro's own", { "astro.config.mjs": "export default {}" }, "dist"],
+    ["Astro's", { "astro.config.mjs": 'export default { outDir: "./out" }' }, "out"],
+    ["Eleventy's own", { ".eleventy.js": "module.exports = () => ({})" }, "_site"],
+    ["Eleventy's", { "eleventy.config.js": 'export default (c) => { c.setOutputDirectory("dist"); }' }, "dist"],
+    ["one outside of the site", { "_config.yml": "destination: ../out\n", "_posts/2020-01-01-a.md": "" }, undefined],
+  ])("%s folder of the built site", async (_, files, folder) => {
+    expect((await plan(new Map(Object.entries(files)))).output?.value).toBe(folder);
   });
 });
