@@ -10,7 +10,7 @@ export const CATALOGUE = {
   // The site, or every post.
   "site-missing": [
     "error",
-    "`dripfeed init` in the folder of the site writes it; or name another folder with --content",
+    "`dripfeed init` in the folder of the site writes it, with title, url and since at least; or name another folder with --content",
   ],
   "site-encoding": ["error", "save the file as UTF-8"],
   "site-yaml": ["error", "fix the YAML; a value with `: ` or `#` in it needs quotes"],

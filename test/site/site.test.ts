@@ -279,7 +279,7 @@ describe("what is wrong with a site", () => {
     const [problem, ...others] = problemsFrom(undefined);
     expect(others).toEqual([]);
     expect(problem).toMatchObject({ code: "site-missing", severity: "error", file: "site.yaml" });
-    expect(problem?.fix).toContain("title, url and since");
+    expect(problem?.fix).toMatch(/`dripfeed init` .*title, url and since/);
   });
 
   test.each([
