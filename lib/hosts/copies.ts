@@ -7,10 +7,10 @@ import { type Copy, copiesOf, edgeOf } from "../edge/edge.ts";
 import { type Edge, isOwnKey } from "../edge/folders.ts";
 import { headersOf } from "../edge/headers.ts";
 import { tableOf } from "../edge/rows.ts";
-import { type Rule, rulesOf } from "../edge/rules.ts";
+import type { Rule } from "../edge/rules.ts";
 import { eachRow } from "../edge/tables.ts";
 import type { Site } from "../site/types.ts";
-import { starsIn } from "./rules.ts";
+import { hostRules, isReversible } from "./former.ts";
 
 /** A copy for an alias, as the owner writes it. */
 export interface AliasCopy extends Copy {
@@ -25,7 +25,7 @@ export const copiesFor = (site: Site, paths: readonly string[]): readonly Copy[]
 export function fileCopies(site: Site, paths: readonly string[]): readonly AliasCopy[] {
   const edge = edgeOf(site);
   const known = new Set(paths);
-  const plain = copyable(rulesOf(site).map(served), { ...edge, patterns: "", renamed: "" }).map(({ rule, path }) => {
+  const plain = copyable(hostRules(site).map(served), { ...edge, patterns: "", renamed: "" }).map(({ rule, path }) => {
     return { from: rule.from, path, of: renamedKey(rule.target, edge) ?? rule.target };
   });
   const taken = new Set(plain.map(({ path }) => path.toLowerCase()));
@@ -45,7 +45,7 @@ const served = (rule: Rule): Rule =>
 /** Every address that an alias with `*` has for a document that exists: found from the target, and asked of the edge. */
 export function patternAliases(site: Site, paths: readonly string[]): readonly AliasCopy[] {
   const edge = edgeOf(site);
-  const patterns = rulesOf(site)
+  const patterns = hostRules(site)
     .map(served)
     .filter(({ path, query, value }) => query === "" && value.startsWith(SERVE) && isReversible(path, value));
   return patterns.flatMap(({ from, path, target }) => {
@@ -56,15 +56,11 @@ export function patternAliases(site: Site, paths: readonly string[]): readonly A
       if (!of.startsWith(before) || !of.endsWith(after)) return [];
       const found = patternAt(back, of, [], false)?.slice(SERVE.length);
       if (found === undefined || found === of || isOwnKey(found, edge)) return [];
-      const answer = patternAt(edge.patterns, found, [], false);
-      return answer?.slice(1) === of ? [{ from, path: found, of }] : [];
+      const answer = patternAt(edge.patterns, found, [], false)?.slice(1) ?? "";
+      return (renamedKey(answer, edge) ?? answer) === of ? [{ from, path: found, of }] : [];
     });
   });
 }
-
-/** What each `*` matched can be read from the target. */
-export const isReversible = (path: string, target: string): boolean =>
-  starsIn(path) > 0 && starsIn(path) === starsIn(target);
 
 /** The documents of a renamed channel under its former address, as the edge would redirect from there. */
 function renamedCopies(paths: readonly string[], edge: Edge): readonly AliasCopy[] {

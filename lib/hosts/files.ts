@@ -6,8 +6,8 @@ import { edgeOf } from "../edge/edge.ts";
 import { isOwnKey } from "../edge/folders.ts";
 import { type Rule, rulesOf } from "../edge/rules.ts";
 import type { Site } from "../site/types.ts";
-import { fileCopies, isReversible } from "./copies.ts";
-import { starsIn } from "./rules.ts";
+import { fileCopies } from "./copies.ts";
+import { isReversible, starsIn } from "./former.ts";
 import type { HostLoss, HostPlan } from "./types.ts";
 
 /** The copies themselves are planned with the documents (`copiesFor`). */

@@ -2,10 +2,11 @@
 import { edgeOf } from "../edge/edge.ts";
 import { splitKey } from "../edge/folders.ts";
 import type { Site } from "../site/types.ts";
-import { isReversible, patternAliases } from "./copies.ts";
+import { patternAliases } from "./copies.ts";
+import { isReversible, starsIn } from "./former.ts";
 import { headerRules } from "./netlifyheaders.ts";
 import { encoded, NAMES, placed, sent } from "./netlifypaths.ts";
-import { type HostRule, hostRulesOf, starsIn } from "./rules.ts";
+import { type HostRule, hostRulesOf } from "./rules.ts";
 import { type HostLoss, type HostPlan, WRITTEN } from "./types.ts";
 
 const HEAD = `${WRITTEN}, for Netlify and Cloudflare Pages.`;
@@ -99,17 +100,19 @@ const hasWholeNames = ({ path, answer }: HostRule): boolean =>
   !/\*\w/.test(answer.kind === "serve" ? answer.key : answer.kind === "moved" ? answer.url : "");
 
 const plainRule = (from: string, path: string, key: string): HostRule => {
-  return { from, path, query: "", answer: { kind: "serve", key }, isFolder: false };
+  return { from, path, query: "", answer: { kind: "serve", key } };
 };
 
 /** With and without a slash at the end of a name that has no extension: Cloudflare takes them for two. */
-function linesOf({ from, path, query, answer, isFolder }: HostRule, base: string): readonly Line[] {
+function linesOf({ from, path, query, answer, below }: HostRule, base: string): readonly Line[] {
   const params = query === "" ? [] : query.split("&").map(param);
   if (params.includes(undefined)) return [];
   const to =
     answer.kind === "moved" ? filled(answer.url) : answer.kind === "gone" ? "/" : placed(target(base + answer.key));
   const status = { serve: 200, moved: 301, gone: 410 }[answer.kind];
-  if (isFolder) return [{ from, text: `${encoded(path)}/* ${to}/:splat ${status}`, isDynamic: true }];
+  // One rule for all of them: neither host knows the end of a name after the folders.
+  if (below === "") return [{ from, text: `${encoded(path)}/* ${to}/:splat ${status}`, isDynamic: true }];
+  if (below !== undefined) return [];
   const address = placed(path) || "/";
   const isFile = splitKey(path).file.includes(".") || address === "/";
   const isDynamic = path.includes("*");

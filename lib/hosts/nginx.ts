@@ -3,8 +3,8 @@ import { edgeOf } from "../edge/edge.ts";
 import { type Edge, FEEDS, letterOf, nameOf, PAGE } from "../edge/folders.ts";
 import { headersOf } from "../edge/headers.ts";
 import type { Site } from "../site/types.ts";
-import { anyOrder, servedFiles, whole } from "./patterns.ts";
-import { type HostRule, hostRulesOf, urlAt } from "./rules.ts";
+import { anyOrder, ownAddresses, servedFiles, whole } from "./patterns.ts";
+import { endOf, type HostRule, hostRulesOf, urlAt } from "./rules.ts";
 import { type HostPlan, WRITTEN } from "./types.ts";
 
 export const NGINX_FILE = "dripfeed.nginx.conf";
@@ -26,8 +26,8 @@ export function nginxPlan(site: Site): HostPlan {
       if (!written) lost.push(rule.from);
       return written ?? [];
     });
-  const own = servedFiles(edge).map(({ folders, name }) => folders + name);
-  const documents = own.length > 0 ? [`if ($uri ~ "^(?:${own.join("|")})$") { break; }`] : [];
+  const own = ownAddresses(edge);
+  const documents = own ? [`if ($uri ~ ${pattern(own)}) { break; }`] : [];
   const text = [
     HEAD,
     ...lines(queries),
@@ -63,19 +63,19 @@ const asked = (who: string, query: string, at: string): string =>
   `if ($dripfeed_asked ~ ${pattern(`^${who} ${query} ${at.slice(1)}`)})`;
 
 /** Nothing where nginx has no way to say it. */
-function linesOf({ path, query, answer, isFolder }: HostRule, edge: Edge): readonly string[] | undefined {
+function linesOf(rule: HostRule, edge: Edge): readonly string[] | undefined {
+  const { query, answer, below } = rule;
   const sent = query === "" ? "[^ ]*" : anyOrder(query);
   if (sent === undefined) return undefined;
-  const at = whole(path);
+  const at = whole(rule);
   const isFor = (line: string): string => (query === "" ? line : `${asked("[a-z]+", sent, at)} { ${line} }`);
   switch (answer.kind) {
     case "gone":
       return [`${asked("[a-z]+", sent, at)} { return 410; }`];
     case "moved": {
       const url = answer.url.replaceAll("$", "%24");
-      if (!isFolder) return [isFor(`rewrite ${pattern(at)} ${quoted(`${filled(url)}?`)} permanent;`)];
-      const below = `${at.slice(0, -"/?$".length)}((?:/[^\\x00-\\x20\\x7f]*)?)$`;
-      return [`rewrite ${pattern(below)} ${quoted(`${url}$1`)} permanent;`];
+      const to = below === undefined ? filled(url) : `${url}$1${endOf(rule)}`;
+      return [isFor(`rewrite ${pattern(at)} ${quoted(`${to}?`)} permanent;`)];
     }
     case "serve": {
       const target = edge.base + answer.key;
@@ -102,7 +102,7 @@ function locations(edge: Edge): readonly string[] {
     return [
       `location ~ ${pattern(`^${folders}${name}$`)} {`,
       ...typeLines(file.type),
-      ...(file === PAGE ? [`    index ${quoted(nameOf(file, edge))};`] : []),
+      ...(file === PAGE ? [`    index index.html ${quoted(nameOf(file, edge))};`] : []),
       ...(isShown ? [`    error_page 418 = @dripfeed_shown_${letterOf(file)};`] : []),
       ...headerLines(edge, isShown || file === PAGE),
       "    gzip on;",

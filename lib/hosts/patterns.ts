@@ -1,6 +1,7 @@
 /** Paths and folders of documents as regular expressions that nginx (PCRE) and Caddy (RE2) read alike. */
-import { DEEP, type Edge, type EdgeFile, FILES, letterOf, nameOf } from "../edge/folders.ts";
+import { DEEP, type Edge, type EdgeFile, FILES, letterOf, nameOf, PAGE } from "../edge/folders.ts";
 import { eachRow } from "../edge/tables.ts";
+import type { HostRule } from "./rules.ts";
 
 /** Of ASCII only letters and digits mean themselves everywhere; all else is a number, and so neither syntax nor the end of a text. */
 export const literal = (text: string): string =>
@@ -9,17 +10,33 @@ export const literal = (text: string): string =>
   );
 
 /** Part of a name, with nothing in it that a `Location` or a second reading could take for something else. */
-const PART = "([^/.\\x00-\\x20\\x7f%?#{}\\x22\\x5c]+)";
+const PART = "[^/.\\x00-\\x20\\x7f%?#{}\\x22\\x5c]+";
 
-/** The whole path, with or without a slash at its end; a group for each `*`. */
-export const whole = (path: string): string => `^${path.split("*").map(literal).join(PART)}/?$`;
+/**
+ * The whole path, with or without a slash at its end; a group for each `*`. With `below`, this name in the folder and in those
+ * below it, or for an empty one the folders themselves: their path is the group.
+ */
+export function whole({ path, below }: Pick<HostRule, "path" | "below">): string {
+  if (below !== undefined) return `^${literal(path)}((?:/${PART})*)/${below === "" ? "?" : literal(below)}$`;
+  return `^${path.split("*").map(literal).join(`(${PART})`)}/?$`;
+}
 
 export interface ServedFiles {
   /** Of the folders that hold it, below the feeds' URL; no group. */
   readonly folders: string;
+  /** The same without the slash at their end, and without the root. */
+  readonly bare: string;
   readonly file: EdgeFile;
   /** Its name, as a pattern; no group. */
   readonly name: string;
+}
+
+/** Every address that is of a document, and of a folder that has a page, with a slash at its end or without. */
+export function ownAddresses(edge: Edge): string | undefined {
+  const all = servedFiles(edge).flatMap(({ folders, bare, file, name }) => [
+    ...(file === PAGE ? [`${folders}(?:${name})?`, bare] : [folders + name]),
+  ]);
+  return all.length > 0 ? `^(?:${all.join("|")})$` : undefined;
 }
 
 /** For each name of a document, the folders in which channels publish it. */
@@ -31,7 +48,9 @@ export function servedFiles(edge: Edge): readonly ServedFiles[] {
       return undefined;
     });
     const name = literal(nameOf(file, edge));
-    return folders.length > 0 ? [{ folders: `${literal(edge.base)}(?:${folders.join("|")})`, file, name }] : [];
+    const all = folders.map((folder) => literal(edge.base) + folder);
+    const bare = all.map((folder) => folder.slice(0, -1)).filter((folder) => folder !== "");
+    return all.length > 0 ? [{ folders: `(?:${all.join("|")})`, bare: `(?:${bare.join("|")})`, file, name }] : [];
   });
 }
 
@@ -41,6 +60,22 @@ function folderPattern(row: string, letters: string): string {
   const slug = letters.includes(DEEP) ? "[^./]+(?:/[^./]+)*" : "[^./]+";
   return after === undefined ? literal(row) : `${literal(before)}${slug}${literal(after)}/`;
 }
+
+/**
+ * The same for the address as it is sent, percent-encoded, which a `Location` needs: with the same groups, but sure of nothing else
+ * than what `whole` is sure of.
+ */
+export function sentWhole({ path, below }: Pick<HostRule, "path" | "below">): string {
+  const parts = path.split("/").slice(1);
+  if (below !== undefined) {
+    const end = below === "" ? "?" : literal(encodeURIComponent(below));
+    return `^(?:/[^/?]*){${parts.length}}((?:/[^/?]+)*)/${end}(?:\\?|$)`;
+  }
+  const part = (name: string) => (name.includes("*") ? name.split("*").map(sentPiece).join("([^/?]+)") : "[^/?]*");
+  return `^/${parts.map(part).join("/")}/?(?:\\?|$)`;
+}
+
+const sentPiece = (piece: string): string => literal(encodeURIComponent(piece));
 
 /** A query with its parameters in any order. */
 export function anyOrder(query: string): string | undefined {

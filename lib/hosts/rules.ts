@@ -4,9 +4,10 @@ import { GONE, MOVED, renamedKey, SERVE } from "../edge/aliases.ts";
 import { decide } from "../edge/decide.ts";
 import { edgeOf } from "../edge/edge.ts";
 import { type Edge, FEEDS, folderAt, hasPage, nameOf, PAGE, splitKey } from "../edge/folders.ts";
-import { type Rule, rulesOf } from "../edge/rules.ts";
+import type { Rule } from "../edge/rules.ts";
 import { eachRow } from "../edge/tables.ts";
 import type { Site } from "../site/types.ts";
+import { hostRules, starsIn } from "./former.ts";
 
 export type HostAnswer =
   /** `person`: the page that a browser is led to. Paths of the store; a `*` stands for what the rule's matched. */
@@ -22,8 +23,11 @@ export interface HostRule {
   /** Its parameters, sorted; empty without any. */
   readonly query: string;
   readonly answer: HostAnswer;
-  /** Everything below the path is meant, too, and its rest is added to the answer's `url`. */
-  readonly isFolder: boolean;
+  /**
+   * A file of this name in the path and in every folder below is meant; for an empty one, these folders. What is between is added
+   * to the answer's `url`, and so is the name.
+   */
+  readonly below?: string;
 }
 
 /** Rules in the groups between which documents come: those with a query, plain ones, renamed folders, those with `*`. */
@@ -36,7 +40,7 @@ export interface HostRules {
 
 export function hostRulesOf(site: Site): HostRules {
   const edge = edgeOf(site);
-  const rules = rulesOf(site).flatMap((rule) => writtenOut(rule, edge));
+  const rules = hostRules(site).flatMap((rule) => writtenOut(rule, edge));
   const seen = new Set<string>();
   const first = rules.filter(({ path, query }) => {
     const name = `${query} ${path}`;
@@ -46,8 +50,10 @@ export function hostRulesOf(site: Site): HostRules {
   const without = first.filter(({ query }) => query === "");
   return {
     queries: first.filter(({ query }) => query !== ""),
-    plain: without.filter((rule) => !hasStar(rule) && !isHidden(rule, edge)),
-    renamed: renamedRules(edge),
+    plain: [...without.filter((rule) => !hasStar(rule)), ...renamedDocuments(edge)].filter(
+      (rule) => !isHidden(rule, edge),
+    ),
+    renamed: renamedCategories(edge),
     patterns: without.filter(hasStar),
   };
 }
@@ -60,7 +66,7 @@ function writtenOut(rule: Rule, edge: Edge): readonly HostRule[] {
   return [...new Set([edge.base, edge.home])].flatMap((base) => {
     const path = base + rule.path;
     const isItself = answer.kind === "serve" && path === edge.base + answer.key;
-    return isItself ? [] : [{ from, path: withoutSlash(path), query, answer, isFolder: false }];
+    return isItself ? [] : [{ from, path: withoutSlash(path), query, answer }];
   });
 }
 
@@ -70,8 +76,6 @@ const canBeSent = ({ path, query, target }: Rule): boolean =>
 /** Each `*` of the target is what one of the path matched; a name has one at most. */
 const isFilled = ({ path, target }: Rule): boolean =>
   starsIn(target) <= starsIn(path) && path.split("/").every((name) => starsIn(name) < 2);
-
-export const starsIn = (text: string): number => text.split("*").length - 1;
 
 const withoutSlash = (path: string): string => path.replace(/\/$/, "");
 
@@ -105,13 +109,35 @@ function isHidden({ path, answer }: HostRule, edge: Edge): boolean {
   return decision.kind !== "serve" || SERVE + decision.key !== SERVE + answer.key;
 }
 
-function renamedRules(edge: Edge): readonly HostRule[] {
+/** Names that documents of renamed channels may have; the empty one is their folder. */
+const namesIn = (edge: Edge): readonly string[] => ["", ...edge.files];
+
+/** Of channels that have none below them. */
+function renamedDocuments(edge: Edge): readonly HostRule[] {
   const rules: HostRule[] = [];
-  eachRow(edge.renamed, (row, to) => {
-    const from = row.replace(/\/\*$/, "");
-    const answer = { kind: "moved", url: edge.feeds + encodePath(to) } as const;
-    rules.push({ from, path: edge.base + from, query: "", answer, isFolder: true });
+  eachRow(edge.renamed, (from, to) => {
+    if (from.endsWith("/*")) return undefined;
+    for (const name of namesIn(edge)) {
+      const path = withoutSlash(`${edge.base}${from}/${name}`);
+      rules.push({ from, path, query: "", answer: { kind: "moved", url: urlAt(`${to}/${name}`, edge) } });
+    }
     return undefined;
   });
   return rules;
 }
+
+/** The deepest first. */
+function renamedCategories(edge: Edge): readonly HostRule[] {
+  const rules: HostRule[] = [];
+  eachRow(edge.renamed, (row, to) => {
+    if (!row.endsWith("/*")) return undefined;
+    const from = row.slice(0, -"/*".length);
+    const answer = { kind: "moved", url: edge.feeds + encodePath(to) } as const;
+    for (const below of namesIn(edge)) rules.push({ from, path: edge.base + from, query: "", answer, below });
+    return undefined;
+  });
+  return rules.toSorted((a, b) => b.path.split("/").length - a.path.split("/").length);
+}
+
+/** What follows the folders below, in the answer to a rule with `below`. */
+export const endOf = ({ below }: HostRule): string => (below === "index.html" ? "/" : `/${encodePath(below ?? "")}`);

@@ -44,7 +44,7 @@ describe("_redirects", () => {
     const { redirects, rules } =
       await parsed(`${ROOT}aliases: [{ feed/: rss.xml, old.xml: atom.xml, "?feed=rss2": rss.xml, "topics/*/rss": tags/*/rss.xml, "old/*": tags/*x/rss.xml, "by/*.xml": tags/*/atom.xml }]
 retired: { older.xml: rss.xml, else.xml: "https://example.org:8080/feed", podcast.xml: gone }
-renamed: [{ tags: [old name, x] }]
+renamed: [{ tags: [old name, x] }, { categories: [Drinks, Tea] }]
 `);
     expect(redirects.errors).toEqual([]);
     expect(rules.map(({ from, query, to, status }) => [from, query, to, status])).toEqual([
@@ -55,8 +55,17 @@ renamed: [{ tags: [old name, x] }]
       ["/feed", {}, "/rss.xml", 200],
       ["/feed/", {}, "/rss.xml", 200],
       ["/old.xml", {}, "/atom.xml", 200],
+      ["/topics/old-name/rss", {}, "/tags/x/rss.xml", 200],
+      ["/topics/old-name/rss/", {}, "/tags/x/rss.xml", 200],
+      ["/by/old-name.xml", {}, "/tags/x/atom.xml", 200],
+      ["/tags/old-name", {}, "https://example.com/tags/x/", 301],
+      ["/tags/old-name/", {}, "https://example.com/tags/x/", 301],
+      ["/tags/old-name/rss.xml", {}, "https://example.com/tags/x/rss.xml", 301],
+      ["/tags/old-name/atom.xml", {}, "https://example.com/tags/x/atom.xml", 301],
+      ["/tags/old-name/feed.json", {}, "https://example.com/tags/x/feed.json", 301],
+      ["/tags/old-name/index.html", {}, "https://example.com/tags/x/", 301],
       ["/by/x.xml", {}, "/tags/x/atom.xml", 200],
-      ["/tags/old-name/*", {}, "https://example.com/tags/x/:splat", 301],
+      ["/categories/drinks/*", {}, "https://example.com/categories/tea/:splat", 301],
       ["/topics/:a/rss", {}, "/tags/:a/rss.xml", 200],
       ["/topics/:a/rss/", {}, "/tags/:a/rss.xml", 200],
     ]);

@@ -1,26 +1,21 @@
 /** A published folder behind nginx and behind Caddy, each with the configuration that was published into it, as feed readers and browsers ask. */
-import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hostFiles } from "../../lib/hosts/hosts.ts";
-import { folderStore } from "../../lib/stores/folder.ts";
-import { memoryStore } from "../../lib/stores/memory.ts";
 import { anyAliases, HEAD, siteFrom } from "../hosts/sites.ts";
-import { post, worldOn } from "../support/world.ts";
-import { freePort } from "./chain/cdn.ts";
+import { post } from "../support/world.ts";
+import { checked, type StaticHost, type StaticServer, startHost } from "./statichosts.ts";
 
 /** Everything that a configuration could take for its own. */
 const NASTY = `a%22b'c;%7B%7D%23%60$(x)[y]|^.xml`;
 
-const site = (host: string) => `title: Field notes
+const site = `title: Field notes
 url: https://example.com/
 feeds: https://example.com/feeds/
 since: 2020
-host: ${host}
 aliases:
   - wordpress
   - hugo
@@ -38,121 +33,50 @@ renamed:
   - categories: [Drinks/Tea, Tea]
 `;
 
-interface Server {
-  readonly port: number;
-  readonly process: ChildProcess;
-}
+const HOSTS = ["nginx", "caddy"] as const;
 
 let folder: string;
-const servers: { [host: string]: Server } = {};
-
-const nginxConfig = (base: string, port: number) => `
-daemon off; master_process off; pid ${base}/nginx.pid; error_log ${base}/error.log;
-events {}
-http {
-  include /etc/nginx/mime.types;
-  access_log off;
-  ${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${base}/${name};`).join(" ")}
-  server {
-    listen 127.0.0.1:${port};
-    root ${base}/www;
-    include ${base}/www/feeds/dripfeed.nginx.conf;
-  }
-}
-`;
-
-const caddyConfig = (base: string, port: number) => `{
-  admin off
-}
-http://127.0.0.1:${port} {
-  root * ${base}/www
-  import ${base}/www/feeds/dripfeed.caddy
-  file_server
-}
-`;
-
-async function started(host: "nginx" | "caddy"): Promise<Server> {
-  const base = join(folder, host);
-  const www = join(base, "www");
-  await mkdir(join(www, "feeds"), { recursive: true });
-  const published = worldOn({
-    content: memoryStore("content"),
-    public: folderStore(join(www, "feeds")),
-    state: memoryStore("state"),
-  });
-  await published.write("site.yaml", site(host));
-  await published.write("posts/a.md", post({ title: "A weir", tags: "[weirs, 短视频]", categories: "[Tea]" }));
-  const report = await published.publish();
-  expect(report.problems.filter(({ severity }) => severity === "error")).toEqual([]);
-  await writeFile(join(www, "index.html"), "the home page");
-  const port = await freePort();
-  const name = join(base, "config");
-  await writeFile(name, host === "nginx" ? nginxConfig(base, port) : caddyConfig(base, port));
-  const args =
-    host === "nginx"
-      ? ["-p", base, "-c", name, "-e", join(base, "error.log")]
-      : ["run", "--adapter", "caddyfile", "--config", name];
-  const process_ = spawn(host, args, {
-    stdio: ["ignore", "ignore", host === "nginx" ? "inherit" : "ignore"],
-    env: { PATH: `${process.env["PATH"]}:/usr/sbin`, HOME: base, XDG_CONFIG_HOME: base, XDG_DATA_HOME: base },
-  });
-  for (let i = 0; i < 200 && process_.exitCode === null; i++) {
-    const isUp = await fetch(`http://127.0.0.1:${port}/`).then(
-      () => true,
-      () => false,
-    );
-    if (isUp) return { port, process: process_ };
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  process_.kill("SIGKILL");
-  throw new Error(`${host} did not come up: install the packages nginx-light and caddy`);
-}
+const servers: { [host: string]: StaticServer } = {};
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "dripfeed-hosts-"));
-  for (const host of ["nginx", "caddy"] as const) servers[host] = await started(host);
+  for (const host of HOSTS) {
+    servers[host] = await startHost(host, join(folder, host), {
+      site,
+      posts: { "posts/a.md": post({ title: "A weir", tags: "[weirs, 短视频]", categories: "[Tea]" }) },
+      pages: { "index.html": "the home page" },
+      below: "feeds/",
+    });
+  }
 });
 afterAll(async () => {
-  for (const { process } of Object.values(servers)) process.kill("SIGKILL");
+  for (const { close } of Object.values(servers)) close();
   await rm(folder, { recursive: true, force: true });
 });
 
-const PERSON = { "sec-fetch-dest": "document" };
-
-/** Whether the server reads the configuration, with what it says. */
-async function checked(host: "nginx" | "caddy", base: string): Promise<string> {
-  const name = join(base, "config");
-  await writeFile(name, host === "nginx" ? nginxConfig(base, 1) : caddyConfig(base, 1));
-  const args =
-    host === "nginx"
-      ? ["-t", "-q", "-p", base, "-c", name, "-e", join(base, "error.log")]
-      : ["validate", "--adapter", "caddyfile", "--config", name];
-  const env = { PATH: `${process.env["PATH"]}:/usr/sbin`, HOME: base, XDG_CONFIG_HOME: base, XDG_DATA_HOME: base };
-  return await promisify(execFile)(host, args, { env }).then(
-    () => "",
-    (error: { readonly stderr: string }) => error.stderr,
-  );
+function started(host: StaticHost): StaticServer {
+  const server = servers[host];
+  if (!server) throw new Error(`${host} was not started`);
+  return server;
 }
 
-test.each(["nginx", "caddy"] as const)(
-  "%s reads the configuration, whatever an owner types as an alias",
-  async (host) => {
-    const base = join(folder, `${host}-typed`);
-    await mkdir(join(base, "www/feeds"), { recursive: true });
-    await fc.assert(
-      fc.asyncProperty(anyAliases, async (lines) => {
-        const [file] = hostFiles(siteFrom(`${HEAD}host: ${host}\n${lines}`), []);
-        await writeFile(join(base, "www/feeds", file?.path ?? ""), file?.text ?? "");
-        expect(await checked(host, base)).toBe("");
-      }),
-      { numRuns: 100 },
-    );
-  },
-);
+const PERSON = { "sec-fetch-dest": "document" };
 
-describe.each(["nginx", "caddy"])("%s", (host) => {
-  const get = (address: string, headers: { readonly [name: string]: string } = {}, method = "GET") =>
-    fetch(`http://127.0.0.1:${servers[host]?.port}${address}`, { headers, method, redirect: "manual" });
+test.each(HOSTS)("%s reads the configuration, whatever an owner types as an alias", async (host) => {
+  const base = join(folder, `${host}-typed`);
+  await mkdir(join(base, "www/feeds"), { recursive: true });
+  await fc.assert(
+    fc.asyncProperty(anyAliases, async (lines) => {
+      const [file] = hostFiles(siteFrom(`${HEAD}host: ${host}\n${lines}`), []);
+      await writeFile(join(base, "www/feeds", file?.path ?? ""), file?.text ?? "");
+      expect(await checked(host, base)).toBe("");
+    }),
+    { numRuns: 100 },
+  );
+});
+
+describe.each(HOSTS)("%s", (host) => {
+  const get: StaticServer["get"] = (...asked) => started(host).get(...asked);
 
   test.each([
     ["/feeds/rss.xml", "application/rss+xml; charset=utf-8"],

@@ -1,0 +1,49 @@
+/** Aliases with `*`, asked for by the former name of a renamed channel: a host cannot look it up, so each has a rule of its own. */
+import { isUrl, starIn } from "../edge/address.ts";
+import { patternAt, SERVE } from "../edge/aliases.ts";
+import { edgeOf } from "../edge/edge.ts";
+import type { Edge } from "../edge/folders.ts";
+import { tableOf } from "../edge/rows.ts";
+import { type Rule, rulesOf } from "../edge/rules.ts";
+import { eachRow } from "../edge/tables.ts";
+import type { Site } from "../site/types.ts";
+
+export const starsIn = (text: string): number => text.split("*").length - 1;
+
+/** What each `*` matched can be read from the target. */
+export const isReversible = (path: string, target: string): boolean =>
+  starsIn(path) > 0 && starsIn(path) === starsIn(target);
+
+/** The rules of the site; those without `*` first, and before each of the others what it means for renamed channels. */
+export function hostRules(site: Site): readonly Rule[] {
+  const edge = edgeOf(site);
+  const hasStar = ({ path }: Rule) => path.includes("*");
+  const rules = rulesOf(site);
+  const patterns = rules.filter(hasStar).flatMap((rule) => [...formerRules(rule, edge), rule]);
+  return [...rules.filter((rule) => !hasStar(rule)), ...patterns];
+}
+
+function formerRules(rule: Rule, edge: Edge): readonly Rule[] {
+  const { path, target, value } = rule;
+  if (isUrl(target) || !isReversible(path, target)) return [];
+  const back = tableOf([[` ${target}`, SERVE + path]], { isOrdered: true });
+  const wanted = target.split("/");
+  const rules: Rule[] = [];
+  eachRow(edge.renamed, (row, to) => {
+    const from = row.replace(/\/\*$/, "");
+    const names = from.split("/");
+    const isWhole = names.length === wanted.length - 1;
+    const isNamed = names.every((name, i) => name === wanted[i] || starIn(wanted[i] ?? "", name) !== undefined);
+    if (!isNamed || (from === row ? !isWhole : names.length >= wanted.length)) return undefined;
+    const rest = wanted
+      .slice(names.length)
+      .map((name) => `/${name}`)
+      .join("");
+    const found = patternAt(back, from + rest, [], false);
+    if (found !== undefined) {
+      rules.push({ ...rule, path: found.slice(SERVE.length), target: to + rest, value: value.charAt(0) + to + rest });
+    }
+    return undefined;
+  });
+  return rules;
+}
