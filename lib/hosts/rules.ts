@@ -77,7 +77,7 @@ const canBeSent = ({ path, query, target }: Rule): boolean =>
 const isFilled = ({ path, target }: Rule): boolean =>
   starsIn(target) <= starsIn(path) && path.split("/").every((name) => starsIn(name) < 2);
 
-const withoutSlash = (path: string): string => path.replace(/\/$/, "");
+export const withoutSlash = (path: string): string => path.replace(/\/$/, "");
 
 function answerOf({ value, target: given }: Rule, edge: Edge): HostAnswer {
   if (value === GONE) return { kind: "gone" };

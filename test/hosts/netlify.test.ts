@@ -78,9 +78,9 @@ renamed: [{ tags: [old name, x] }, { categories: [Drinks, Tea] }]
         expect(redirects.errors).toEqual([]);
         expect(rules.length).toBe(text.split("\n").filter((line) => /^\//.test(line)).length);
         expect(rules.length).toBe(text.split("\n").length - 2);
-        for (const { to, force, conditions } of rules) {
+        for (const { to, query, force, conditions } of rules) {
           expect(to).toMatch(/^\/|^https?:\/\//);
-          expect([force, conditions]).toEqual([false, {}]);
+          expect([force, conditions]).toEqual([Object.keys(query).length > 0, {}]);
         }
       }),
       { numRuns: 60 },

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
+import type { HostedSite } from "../hosts/questions.ts";
 import { type World, worldOn } from "../support/world.ts";
 import { freePort } from "./chain/cdn.ts";
 
@@ -15,16 +16,6 @@ export interface StaticServer {
   /** As an address is sent, without following where it leads. */
   readonly get: (address: string, headers?: { readonly [name: string]: string }, method?: string) => Promise<Response>;
   readonly close: () => void;
-}
-
-export interface StaticSite {
-  /** Without `host`. */
-  readonly site: string;
-  readonly posts: { readonly [key: string]: string };
-  /** What a site generator writes beside the feeds. */
-  readonly pages: { readonly [path: string]: string };
-  /** Of the feeds below the site. */
-  readonly below: string;
 }
 
 const nginxConfig = (base: string, port: number, below: string) => `
@@ -72,7 +63,7 @@ export async function checked(host: StaticHost, base: string): Promise<string> {
   );
 }
 
-export async function startHost(host: StaticHost, base: string, given: StaticSite): Promise<StaticServer> {
+export async function startHost(host: StaticHost, base: string, given: HostedSite): Promise<StaticServer> {
   const www = join(base, "www");
   for (const [path, text] of Object.entries(given.pages)) {
     await mkdir(dirname(join(www, path)), { recursive: true });
