@@ -7,10 +7,10 @@ import { type Copy, copiesOf, edgeOf } from "../edge/edge.ts";
 import { type Edge, isOwnKey } from "../edge/folders.ts";
 import { headersOf } from "../edge/headers.ts";
 import { tableOf } from "../edge/rows.ts";
-import type { Rule } from "../edge/rules.ts";
+import { type Rule, rulesOf } from "../edge/rules.ts";
 import { eachRow } from "../edge/tables.ts";
 import type { Site } from "../site/types.ts";
-import { hostRules, isReversible } from "./former.ts";
+import { formerRules, hostRules, isReversible } from "./former.ts";
 
 /** A copy for an alias, as the owner writes it. */
 export interface AliasCopy extends Copy {
@@ -25,13 +25,20 @@ export const copiesFor = (site: Site, paths: readonly string[]): readonly Copy[]
 export function fileCopies(site: Site, paths: readonly string[]): readonly AliasCopy[] {
   const edge = edgeOf(site);
   const known = new Set(paths);
-  const plain = copyable(hostRules(site).map(served), { ...edge, patterns: "", renamed: "" }).map(({ rule, path }) => {
+  const plain = copyable(rulesOf(site).map(served), { ...edge, patterns: "", renamed: "" }).map(({ rule, path }) => {
     return { from: rule.from, path, of: renamedKey(rule.target, edge) ?? rule.target };
   });
   const taken = new Set(plain.map(({ path }) => path.toLowerCase()));
-  const others = [...renamedCopies(paths, edge), ...patternAliases(site, paths)].flatMap((copy) => {
+  const former = formerRules(site)
+    .map(served)
+    .filter(({ path, query, value }) => !path.includes("*") && query === "" && value.startsWith(SERVE))
+    .flatMap(({ from, path, target: of }) => (isOwnKey(path, edge) ? [] : [{ from, path, of }]));
+  // At an address that is of a renamed channel the edge looks for no alias with `*`.
+  const others = [...renamedCopies(paths, edge), ...former, ...patternAliases(site, paths)].flatMap((copy) => {
     const path = copyKey(copy.path);
-    return taken.has(path.toLowerCase()) ? [] : [{ ...copy, path }];
+    if (taken.has(path.toLowerCase()) || !known.has(copy.of)) return [];
+    taken.add(path.toLowerCase());
+    return [{ ...copy, path }];
   });
   return [...plain, ...others]
     .filter(({ path, of }) => known.has(of) && !known.has(path))

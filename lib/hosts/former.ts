@@ -17,13 +17,20 @@ export const isReversible = (path: string, target: string): boolean =>
 /** The rules of the site; those without `*` first, and before each of the others what it means for renamed channels. */
 export function hostRules(site: Site): readonly Rule[] {
   const edge = edgeOf(site);
-  const hasStar = ({ path }: Rule) => path.includes("*");
   const rules = rulesOf(site);
-  const patterns = rules.filter(hasStar).flatMap((rule) => [...formerRules(rule, edge), rule]);
+  const patterns = rules.filter(hasStar).flatMap((rule) => [...formerOf(rule, edge), rule]);
   return [...rules.filter((rule) => !hasStar(rule)), ...patterns];
 }
 
-function formerRules(rule: Rule, edge: Edge): readonly Rule[] {
+/** Those alone that are for renamed channels. */
+export const formerRules = (site: Site): readonly Rule[] =>
+  rulesOf(site)
+    .filter(hasStar)
+    .flatMap((rule) => formerOf(rule, edgeOf(site)));
+
+const hasStar = ({ path }: Rule): boolean => path.includes("*");
+
+function formerOf(rule: Rule, edge: Edge): readonly Rule[] {
   const { path, target, value } = rule;
   if (isUrl(target) || !isReversible(path, target)) return [];
   const back = tableOf([[` ${target}`, SERVE + path]], { isOrdered: true });

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { hostWarnings } from "../../lib/hosts/hosts.ts";
 import { post, SITE, WHOLE_SITE, type World, world } from "../support/world.ts";
+import { SITES } from "./questions.ts";
 import { HEAD, siteFrom } from "./sites.ts";
 
 const FILES = `${SITE}host: files\n`;
@@ -81,6 +82,22 @@ test("a feed that has moved, and a renamed tag, are copies of where they lead", 
     "tags/old-name/rss.xml",
   ]);
   expect(await sameAs(site, "tags/weirs/atom.xml")).toEqual(["tags/old-name/atom.xml"]);
+});
+
+test.each(Object.entries(SITES))("one copy at most is at an address: %s", async (_, { site: yaml, posts }) => {
+  const site = await world(posts, `${yaml}host: files\n`);
+  expect((await site.publish()).refused).toBeUndefined();
+  expect((await site.publish()).put).toEqual([]);
+});
+
+test("the page of a renamed category comes before an alias with *, as at the edge", async () => {
+  const yaml = `aliases: [wordpress]
+renamed: [{ categories: [Drinks, Tea] }]
+kinds: { categories: { path: "category/{slug}/feed/" } }
+`;
+  const { site } = await published(yaml, `${WHOLE_SITE}host: files\n`);
+  expect(await site.read("category/drinks/feed/index.html")).toBe(await site.read("category/tea/feed/index.html"));
+  expect(await site.read("category/drinks/feed/atom/index.html")).toBe(await site.read("category/tea/feed/atom.xml"));
 });
 
 test("what such a host cannot do is told, and check ends with it", async () => {
