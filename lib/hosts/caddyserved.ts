@@ -56,7 +56,19 @@ export function served(edge: Edge): readonly string[] {
       `  respond @dripfeed_ask_${i} 204`,
     ];
   });
-  return [...toPage, ...types];
+  return [...toPage, ...types, ...encoded(files)];
+}
+
+/** Some types are not among those that Caddy compresses by itself. */
+function encoded(files: readonly ServedFiles[]): readonly string[] {
+  if (files.length === 0) return [];
+  const types = [...new Set(files.flatMap(({ file }) => [file.type, file.shown]))];
+  return [
+    `  @dripfeed_encoded path_regexp ${text(`^(?:${files.map(({ folders, name }) => folders + name).join("|")})$`)}`,
+    ...["  encode @dripfeed_encoded {", "    gzip", "    match {"],
+    ...types.map((type) => `      header Content-Type ${type}*`),
+    ...["    }", "  }"],
+  ];
 }
 
 /** The page at the address of its folder, unless an `index.html` of the owner's is there; and what leads to that address. */

@@ -105,24 +105,32 @@ function locations(edge: Edge): readonly string[] {
       ...(file === PAGE ? [`    index index.html ${quoted(nameOf(file, edge))};`] : []),
       ...(isShown ? [`    error_page 418 = @dripfeed_shown_${letterOf(file)};`] : []),
       ...headerLines(edge, isShown || file === PAGE),
-      "    gzip on;",
-      "    gzip_vary on;",
-      ...(file.type === HTML ? [] : [`    gzip_types ${file.type};`]), // which is always among them
+      ...GZIP,
       `    if ($request_method = OPTIONS) { return 204; }`,
       ...(hasPages ? [toPage] : []),
       ...(isShown ? ["    if ($dripfeed_as != reader) { return 418; }"] : []),
       "}",
       ...(isShown
-        ? [`location @dripfeed_shown_${letterOf(file)} {`, ...typeLines(file.shown), ...headerLines(edge, true), "}"]
+        ? [
+            `location @dripfeed_shown_${letterOf(file)} {`,
+            ...typeLines(file.shown),
+            ...headerLines(edge, true),
+            ...GZIP,
+            "}",
+          ]
         : []),
     ];
   });
 }
 
+const GZIP = ["    gzip on;", "    gzip_vary on;"];
+
 const typeLines = (type: string): readonly string[] => [
   "    types { }",
-  `    default_type ${quoted(`${type}; charset=utf-8`)};`,
-  "    charset off;",
+  `    default_type ${type};`,
+  "    charset utf-8;",
+  // Compression goes by the type as it is here, so that the charset must not be part of it; HTML is always among both.
+  ...(type === HTML ? [] : [`    charset_types ${type};`, `    gzip_types ${type};`]),
 ];
 
 function headerLines(edge: Edge, isVarying: boolean): readonly string[] {

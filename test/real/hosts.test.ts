@@ -118,6 +118,15 @@ describe.each(HOSTS)("%s", (host) => {
     expect(await there.text()).toBe(await here.text());
   });
 
+  test.each(["/feeds/", "/feeds/rss.xml", "/feeds/feed.json", "/feed/", "/feeds/atom.xml?raw"])(
+    "compresses %s",
+    async (address) => {
+      const answer = await get(address, { "accept-encoding": "gzip" });
+      expect(answer.headers.get("content-encoding")).toBe("gzip");
+      expect(answer.headers.get("vary")).toContain("Accept-Encoding");
+    },
+  );
+
   test("a query that no alias has selects no document", async () => {
     expect(await (await get("/?feed=rss2&cat=3")).text()).toBe("the home page");
     expect(await (await get("/")).text()).toBe("the home page");

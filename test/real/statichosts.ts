@@ -39,6 +39,7 @@ const caddyConfig = (base: string, port: number, below: string) => `{
 http://127.0.0.1:${port} {
   root * ${base}/www
   import ${base}/www/${below}dripfeed.caddy
+  encode gzip
   file_server
 }
 `;
