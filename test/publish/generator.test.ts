@@ -64,6 +64,16 @@ describe("publishing into a generator's output", () => {
     expect(files()).toEqual(GENERATED);
   });
 
+  test("names the feeds of all tags in one pattern", async () => {
+    await site.write("source/_posts/gate.md", post({ title: "A gate", tags: "[gates]" }));
+    await site.write("site.yaml", `${SITE}files: { rss: index.xml }\n`);
+    generate();
+    mkdirSync(join(output, "tags/gates"), { recursive: true });
+    writeFileSync(join(output, "tags/gates/index.xml"), "the generator's");
+    const { refused } = await site.publish();
+    expect(refused?.fix).toContain('name it in site.yaml: `replace: ["atom.xml", "tags/*/index.xml"]`');
+  });
+
   test("replaces what site.yaml names, and nothing else that the generator wrote", async () => {
     generate();
     await site.write("site.yaml", SITE.replace("aliases: [hexo]\n", REPLACE));

@@ -112,6 +112,12 @@ export function refuseForeign(
   return {
     code: "not-ours",
     message: `${store} holds other content at ${named(paths)}${lost}`,
-    fix: `bring back the state store, or name another public store; to let what another program writes be replaced, name it in site.yaml: \`replace: [${JSON.stringify(paths[0])}]\`; to overwrite, publish with --force${ids}`,
+    fix: `bring back the state store, or name another public store; to let what another program writes be replaced, name it in site.yaml: \`replace: [${patternsOf(paths).join(", ")}]\`; to overwrite, publish with --force${ids}`,
   };
+}
+
+/** For `replace`, with `*` where several paths differ in their folders alone: what a generator writes for each tag. */
+function patternsOf(paths: readonly string[]): readonly string[] {
+  const byPattern = Map.groupBy(paths, (path) => path.replace(/(?<=\/)[^/]+(?=\/)/g, "*"));
+  return [...byPattern].map(([pattern, same]) => JSON.stringify(same.length > 1 ? pattern : same[0]));
 }
