@@ -20,7 +20,8 @@ import { clock, log, print } from "./console.ts";
 import { DONE, orUsageError, PROBLEMS, REFUSED, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
 import { type MatchablePost, numberPosts, readMatchable } from "./matchable.ts";
-import { fromCallersFolder, STORES, storeNames } from "./options.ts";
+import { fromCallersFolder, STORE_NAMES, STORES, type StoreName, storeNames } from "./options.ts";
+import { typed } from "./typed.ts";
 
 export async function runAdopt(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -56,7 +57,7 @@ export async function runAdopt(args: readonly string[]): Promise<number> {
   const forms = made && "forms" in made ? made.forms : undefined;
   const file = `${stores.content.name}/${IDS_KEY}`;
   const report = {
-    ...{ dryRun, sources, posts: ledger.size, file, refused, problems },
+    ...{ dryRun, sources, posts: ledger.size, file, refused, problems, next: publishing(values) },
     ...present({ forms }),
     matched: withoutHidden(
       { ...matched, posts: matched.posts.filter((key) => !ledger.has(key) && !known.has(key)) },
@@ -67,6 +68,10 @@ export async function runAdopt(args: readonly string[]): Promise<number> {
   if (refused === NO_MATCH || problems.length > 0) return PROBLEMS;
   return refused ? REFUSED : DONE;
 }
+
+/** With the stores that were given, as they were typed. */
+const publishing = (values: { readonly [name in StoreName]?: string | undefined }): string =>
+  typed(["publish", ...STORE_NAMES.flatMap((name) => (values[name] ? [`--${name}`, values[name]] : []))], process.env);
 
 const NO_MATCH: Refusal = {
   code: "no-match",

@@ -11,6 +11,8 @@ const DEFAULTS = { content: "content", public: "public", state: ".dripfeed" } as
 
 export type StoreName = keyof typeof DEFAULTS;
 
+export const STORE_NAMES: readonly StoreName[] = ["content", "public", "state"];
+
 /** The names that the flags give, else the defaults. */
 export function storeNames(flags: { readonly [name in StoreName]?: string | undefined }): {
   readonly [name in StoreName]: string;

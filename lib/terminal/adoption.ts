@@ -17,6 +17,8 @@ export interface AdoptionReport {
   readonly posts: number;
   /** Where the ids are kept. */
   readonly file: string;
+  /** The command that publishes them, as it is typed. */
+  readonly next: string;
   /** Of ids that are made by address. */
   readonly forms?: readonly InferredForm[];
   readonly refused: Refusal | undefined;
@@ -56,7 +58,7 @@ export function showAdoption(report: AdoptionReport): string {
   ].join("\n");
 }
 
-function showEnd({ dryRun, posts, file, refused, problems }: AdoptionReport): readonly string[] {
+function showEnd({ dryRun, posts, file, next, refused, problems }: AdoptionReport): readonly string[] {
   if (refused) return [`refused: ${visible(refused.message)}`, `  fix: ${refused.fix}`];
   if (problems.length > 0) {
     return problems.flatMap(({ line, message, fix }) => [
@@ -67,7 +69,7 @@ function showEnd({ dryRun, posts, file, refused, problems }: AdoptionReport): re
   if (dryRun) return [`would keep the ids of ${count(posts, "post")} in ${visible(file)}`];
   return [
     `kept the ids of ${count(posts, "post")} in ${visible(file)}`,
-    `next: dripfeed publish, then dripfeed ids export, which adds all others; ${keepIds(file)}`,
+    `next: ${next}, then dripfeed ids export, which adds all others; ${keepIds(file)}`,
   ];
 }
 

@@ -62,6 +62,7 @@ const linkTo = (rel: string, href: string) => `<atom:link rel="${rel}" href="${h
 /** Runs in this process, on the stores and files of `folder`: starting a process for each call is slow. */
 async function dripfeed(folder: string, ...args: readonly string[]) {
   const output = { stdout: "", stderr: "" };
+  for (const name of ["npm_lifecycle_event", "npm_command"]) vi.stubEnv(name, undefined);
   const listen = (name: "stdout" | "stderr") =>
     vi.spyOn(process[name], "write").mockImplementation((text) => {
       output[name] += String(text);
@@ -113,7 +114,7 @@ posts that match no entry: they get new ids, and readers see them as new, unless
   posts/new.md
 
 kept the ids of 3 posts in content/ids.jsonl
-next: dripfeed publish, then dripfeed ids export, which adds all others; commit the file with the content
+next: dripfeed publish --content content --public public --state .dripfeed, then dripfeed ids export, which adds all others; commit the file with the content
 `);
     expect(readdirSync(folder)).not.toContain(".dripfeed");
     expect((await dripfeed(folder, "publish")).status).toBe(0);
