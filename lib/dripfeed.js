@@ -5,7 +5,8 @@ async function start() {
   if (major < 24) {
     process.stderr.write(
       `dripfeed: Node 24 or newer is needed, this is ${process.versions.node}. ` +
-        "In a checkout run it through npm, which brings its own: npm start, npm run dripfeed -- check\n",
+        "npm brings it along: npx --package node@24 --package ./dripfeed-0.1.0.tgz dripfeed init; " +
+        "in a checkout: npm start, npm run dripfeed -- check\n",
     );
     process.exitCode = 2;
     return;

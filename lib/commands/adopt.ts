@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { idsByAddress } from "../adopt/byaddress.ts";
+import { postsElsewhere } from "../adopt/elsewhere.ts";
 import { agreedEntries } from "../adopt/former.ts";
 import { readIdsFile } from "../adopt/idsfile.ts";
 import { type Ledger, mergeLedgers } from "../adopt/ledger.ts";
@@ -19,7 +20,7 @@ import { type AdoptionReport, showAdoption } from "../terminal/adoption.ts";
 import { clock, log, print } from "./console.ts";
 import { DONE, orUsageError, PROBLEMS, REFUSED, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
-import { type MatchablePost, numberPosts, readMatchable } from "./matchable.ts";
+import { type MatchablePost, numberPosts, readMatchable, readSite } from "./matchable.ts";
 import { fromCallersFolder, STORE_NAMES, STORES, type StoreName, storeNames } from "./options.ts";
 import { typed } from "./typed.ts";
 
@@ -41,7 +42,8 @@ export async function runAdopt(args: readonly string[]): Promise<number> {
   const stores = await orUsageError(openStores(names, storeOptions(process.env)));
   const sources = await readSources(positionals.map(fromCallersFolder));
   const now = clock.now();
-  const posts = await readMatchable(stores.content, now);
+  const site = await readSite(stores.content, now);
+  const posts = await readMatchable(stores.content, site, now);
   const { entries, contradicted } = agreedEntries(sources.map(({ pages }) => pages));
   const found = matchEntries(entries, posts);
   const others = contradicted.map(({ entry, by }) => ({ entry, why: `a feed named before gives it the id ${by.id}` }));
@@ -59,6 +61,7 @@ export async function runAdopt(args: readonly string[]): Promise<number> {
   const report = {
     ...{ dryRun, sources, posts: ledger.size, file, refused, problems, next: publishing(values) },
     ...present({ forms }),
+    elsewhere: postsElsewhere(matched, site.url),
     matched: withoutHidden(
       { ...matched, posts: matched.posts.filter((key) => !ledger.has(key) && !known.has(key)) },
       posts,
@@ -115,7 +118,17 @@ function withoutHidden(matched: Matched, posts: readonly MatchablePost[]): Match
   return { ...matched, posts: matched.posts.filter((key) => !hidden.has(key)) };
 }
 
-function asJson({ dryRun, sources, matched, refused, problems, posts, file, forms }: AdoptionReport): unknown {
+function asJson({
+  dryRun,
+  sources,
+  matched,
+  refused,
+  problems,
+  posts,
+  file,
+  forms,
+  elsewhere,
+}: AdoptionReport): unknown {
   return {
     dryRun,
     feeds: sources.map(({ name, pages }) => ({
@@ -131,6 +144,8 @@ function asJson({ dryRun, sources, matched, refused, problems, posts, file, form
     entriesWithoutPost: matched.entries.map(({ entry, why }) => ({ ...entry, why })),
     postsWithoutEntry: matched.posts,
     otherDates: matched.moved.map(({ key, entry }) => ({ key, format: entry.format, published: entry.published })),
+    otherAddresses: elsewhere.posts,
+    ...present({ permalink: elsewhere.permalink }),
     ...present({ refused, problems: problems.length > 0 ? problems : undefined }),
   };
 }

@@ -22,8 +22,7 @@ import { UsageError } from "./exit.ts";
 export type MatchablePost = Matchable & { readonly isHidden: boolean };
 
 /** Every post that can be read, drafts and future ones too: they may have been public before. */
-export async function readMatchable(content: Store, now: Date): Promise<readonly MatchablePost[]> {
-  const site = await readSite(content, now);
+export async function readMatchable(content: Store, site: Site, now: Date): Promise<readonly MatchablePost[]> {
   const slow = slowPosts(openTimeLimit());
   const { findings } = await scanContent({ content, site, catalog: undefined, now: instantOf(now), slow, log });
   return [...findings].flatMap(([key, finding]) => {
@@ -33,7 +32,7 @@ export async function readMatchable(content: Store, now: Date): Promise<readonly
   });
 }
 
-async function readSite(content: Store, now: Date): Promise<Site> {
+export async function readSite(content: Store, now: Date): Promise<Site> {
   const file = await readObject(content, SITE_KEY, MAX_SITE_BYTES + 1);
   const parsed = parseSite(file?.body, content.name, now.getUTCFullYear());
   if (parsed.ok) return parsed.site;

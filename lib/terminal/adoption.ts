@@ -1,6 +1,7 @@
 /** The report of `adopt` for people: which post each entry matches, by what, and what is left over. */
 
 import type { InferredForm, PostId } from "../adopt/byaddress.ts";
+import type { Elsewhere } from "../adopt/elsewhere.ts";
 import type { FormerEntry } from "../adopt/former.ts";
 import type { Match, Matched } from "../adopt/match.ts";
 import type { Source } from "../adopt/sources.ts";
@@ -19,6 +20,7 @@ export interface AdoptionReport {
   readonly file: string;
   /** The command that publishes them, as it is typed. */
   readonly next: string;
+  readonly elsewhere: Elsewhere;
   /** Of ids that are made by address. */
   readonly forms?: readonly InferredForm[];
   readonly refused: Refusal | undefined;
@@ -53,10 +55,20 @@ export function showAdoption(report: AdoptionReport): string {
       "posts with another date than their entry: check their dates, and timezone in site.yaml",
       moved.map(({ key, entry }) => `  ${visible(key)}: ${entry.published} in ${entry.format}`),
     ),
+    ...showElsewhere(report.elsewhere),
     "",
     ...showEnd(report),
   ].join("\n");
 }
+
+/** What is made of addresses, links and ids by address, is wrong while they are. */
+const showElsewhere = ({ posts, permalink }: Elsewhere): readonly string[] =>
+  showList(
+    `posts at another address than their entry: if the site's pages are where the entries say, write ${
+      permalink === undefined ? "their permalink" : `\`permalink: ${visible(permalink)}\``
+    } in site.yaml, and adopt again`,
+    posts.map(({ key, url, link }) => `  ${visible(key)}: ${visible(link)}, not ${visible(url)}`),
+  );
 
 function showEnd({ dryRun, posts, file, next, refused, problems }: AdoptionReport): readonly string[] {
   if (refused) return [`refused: ${visible(refused.message)}`, `  fix: ${refused.fix}`];

@@ -121,6 +121,15 @@ next: dripfeed publish --content content --public public --state .dripfeed, then
     expect(guids(folder)).toEqual([...FORMER, "tag:example.com,2020:posts/new"]);
   });
 
+  test("names the permalink where entries are at other addresses than the posts", async () => {
+    const folder = freshSite();
+    writeFileSync(join(folder, "old.xml"), feedOf(NAMES).replaceAll("example.com/2024", "example.com/blog/2024"));
+    const { stdout } = await dripfeed(folder, "adopt", "old.xml", "--dry-run");
+    expect(stdout).toContain("write `permalink: /blog/:year/:month/:day/:slug/` in site.yaml, and adopt again (3)\n");
+    writeFileSync(join(folder, "content/site.yaml"), `${SITE}permalink: /blog/:year/:month/:day/:slug/\n`);
+    expect((await dripfeed(folder, "adopt", "old.xml", "--dry-run")).stdout).not.toContain("permalink");
+  });
+
   test("--dry-run keeps nothing, --json lists everything", async () => {
     const folder = freshSite();
     const { status, stdout } = await dripfeed(folder, "adopt", "old.xml", "--dry-run", "--json");
