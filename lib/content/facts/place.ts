@@ -60,8 +60,9 @@ export function placeOf(key: string, site: Pick<Site, "posts" | "languages" | "d
 
   const root = rootOf(parts);
   // A folder with the name of a language counts only where the site names its languages.
-  const isFolder = (part: string, i: number) => i >= root && i < root + 2 && isLanguage(part, languages);
-  const folder = suffix === undefined && languages.length > 1 ? parts.findIndex(isFolder) : -1;
+  const isFolder = (part: string, i: number) =>
+    i >= root && i < root + 2 && isLanguage(part, languages) && (suffix === undefined || part === suffix);
+  const folder = languages.length > 1 ? parts.findIndex(isFolder) : -1;
   const language = suffix ?? parts[folder];
   const isKept = (_: string, i: number) => i !== folder;
   const dated = date ?? dateInFolders(parts.join("/"));

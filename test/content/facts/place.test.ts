@@ -113,6 +113,11 @@ test("folders that are named like languages pair nothing on a site that names on
   expect(postOf(parse("posts/vi/setup.md", "---\ndate: 2024-01-05\n---\n"))).not.toHaveProperty("translation");
 });
 
+test("a language that folder and suffix name alike is named once", () => {
+  expect(place("content/en/about.en.md", ["ja", "en"])).toMatchObject({ language: "en", name: "about", sections: [] });
+  expect(place("content/ja/about.en.md", ["ja", "en"])).toMatchObject({ language: "en", sections: ["ja"] });
+});
+
 test("a folder that the site's glob contains holds nothing back", () => {
   const asideIn = (key: string, glob: string) => placeOf(key, { posts: [glob], languages: ["en"] }).aside;
   expect(asideIn("_notes/a.md", "_notes/**")).toBeUndefined();
