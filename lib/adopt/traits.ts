@@ -52,7 +52,7 @@ function slugOf(url: string | undefined): string | undefined {
 }
 
 /** The name of a file without its date and extension; for `index.md`, the name of its folder. */
-function fileName(key: string): string | undefined {
+export function fileName(key: string): string | undefined {
   const parts = key.replace(/\.[^./]*$/, "").split("/");
   const last = parts.at(-1) === "index" ? parts.at(-2) : parts.at(-1);
   return (

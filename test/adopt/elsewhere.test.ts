@@ -5,18 +5,13 @@ import { matchEntries } from "../../lib/adopt/match.ts";
 
 const BASE = "https://example.com/";
 
-/** The links of entries → what is told, where each post is at `/<name>/`. */
+/** The links of entries, by the name of the post's file → what is told, where each post is at `/<name>/`. */
 function told(links: { readonly [name: string]: string }, base = BASE) {
-  const names = Object.keys(links);
   const published = "2024-01-01T00:00:00Z" as const;
-  const posts = names.map((key) => ({ key, title: key, published, url: `${base}${key}/` }));
-  const entries = names.map((title) => ({
-    format: "atom" as const,
-    id: title,
-    title,
-    published,
-    link: links[title] ?? "",
-  }));
+  const of = (name: string) => ({ title: `On the ${name}`, published });
+  const names = Object.keys(links);
+  const posts = names.map((key) => ({ key, url: `${base}${key}/`, ...of(key) }));
+  const entries = names.map((id) => ({ format: "atom" as const, id, link: links[id] ?? "", ...of(id) }));
   return postsElsewhere(matchEntries(entries, posts), base);
 }
 
@@ -28,7 +23,8 @@ describe("posts at another address than their entry", () => {
   test.each([
     ["/blog/:year/:month/:slug/", { weir: `${BASE}blog/2025/12/weir/`, gate: `${BASE}blog/2019/01/gate/` }],
     ["/:year/:month/:day/:slug.html", { weir: `${BASE}2025/12/01/weir.html`, gate: `${BASE}2019/01/31/gate.html` }],
-    ["/posts/:slug", { weir: `${BASE}posts/weir`, gate: `${BASE}posts/the-gate`, lock: `${BASE}a/lock` }],
+    ["/p/:post_title/", { weir: `${BASE}p/on-the-weir/`, gate: `${BASE}p/on-the-gate/` }],
+    ["/posts/:slug", { weir: `${BASE}posts/weir`, gate: `${BASE}posts/gate`, lock: `${BASE}a/lock` }],
   ])("have the pattern %s", (permalink, links) => {
     const { posts, ...rest } = told(links);
     expect(posts.map(({ link }) => link).sort()).toEqual(Object.values(links).sort());
