@@ -60,8 +60,10 @@ export async function runAdopt(args: readonly string[]): Promise<number> {
   const file = `${stores.content.name}/${IDS_KEY}`;
   const report = {
     ...{ dryRun, sources, posts: ledger.size, file, refused, problems, next: publishing(values) },
+    again: typed(["adopt", ...args, "--by-address"], process.env),
     ...present({ forms }),
     elsewhere: postsElsewhere(matched, site.url),
+    hidden: posts.filter(({ key, isHidden }) => isHidden && matched.ledger.has(key)).map(({ key }) => key),
     matched: withoutHidden(
       { ...matched, posts: matched.posts.filter((key) => !ledger.has(key) && !known.has(key)) },
       posts,
@@ -128,6 +130,7 @@ function asJson({
   file,
   forms,
   elsewhere,
+  hidden,
 }: AdoptionReport): unknown {
   return {
     dryRun,
@@ -145,6 +148,7 @@ function asJson({
     postsWithoutEntry: matched.posts,
     otherDates: matched.moved.map(({ key, entry }) => ({ key, format: entry.format, published: entry.published })),
     otherAddresses: elsewhere.posts,
+    hidden,
     ...present({ permalink: elsewhere.permalink }),
     ...present({ refused, problems: problems.length > 0 ? problems : undefined }),
   };

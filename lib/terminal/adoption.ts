@@ -18,9 +18,13 @@ export interface AdoptionReport {
   readonly posts: number;
   /** Where the ids are kept. */
   readonly file: string;
+  /** This command with ids by address, as it is typed. */
+  readonly again: string;
   /** The command that publishes them, as it is typed. */
   readonly next: string;
   readonly elsewhere: Elsewhere;
+  /** Posts that match an entry, and are in no feed now. */
+  readonly hidden: readonly string[];
   /** Of ids that are made by address. */
   readonly forms?: readonly InferredForm[];
   readonly refused: Refusal | undefined;
@@ -56,6 +60,10 @@ export function showAdoption(report: AdoptionReport): string {
       moved.map(({ key, entry }) => `  ${visible(key)}: ${entry.published} in ${entry.format}`),
     ),
     ...showElsewhere(report.elsewhere),
+    ...showList(
+      "posts that the former feed carried, and that are hidden now, so no feed carries them: see README, Front matter",
+      report.hidden.map((key) => `  ${visible(key)}`),
+    ),
     "",
     ...showEnd(report),
   ].join("\n");
@@ -70,7 +78,9 @@ const showElsewhere = ({ posts, permalink }: Elsewhere): readonly string[] =>
     posts.map(({ key, url, link }) => `  ${visible(key)}: ${visible(link)}, not ${visible(url)}`),
   );
 
-function showEnd({ dryRun, posts, file, next, refused, problems }: AdoptionReport): readonly string[] {
+function showEnd(report: AdoptionReport): readonly string[] {
+  const { dryRun, posts, file, again, next, refused, problems, forms, matched } = report;
+  const left = forms ? 0 : matched.posts.length;
   if (refused) return [`refused: ${visible(refused.message)}`, `  fix: ${refused.fix}`];
   if (problems.length > 0) {
     return problems.flatMap(({ line, message, fix }) => [
@@ -81,6 +91,7 @@ function showEnd({ dryRun, posts, file, next, refused, problems }: AdoptionRepor
   if (dryRun) return [`would keep the ids of ${count(posts, "post")} in ${visible(file)}`];
   return [
     `kept the ids of ${count(posts, "post")} in ${visible(file)}`,
+    ...(left > 0 ? [`next, if the former feed once carried the ${count(left, "other post")}: ${again}`] : []),
     `next: ${next}, then dripfeed ids export, which adds all others; ${keepIds(file)}`,
   ];
 }

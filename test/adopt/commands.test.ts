@@ -114,11 +114,19 @@ posts that match no entry: they get new ids, and readers see them as new, unless
   posts/new.md
 
 kept the ids of 3 posts in content/ids.jsonl
+next, if the former feed once carried the 1 other post: dripfeed adopt old.xml --content content --public public --state .dripfeed --by-address
 next: dripfeed publish --content content --public public --state .dripfeed, then dripfeed ids export, which adds all others; commit the file with the content
 `);
     expect(readdirSync(folder)).not.toContain(".dripfeed");
     expect((await dripfeed(folder, "publish")).status).toBe(0);
     expect(guids(folder)).toEqual([...FORMER, "tag:example.com,2020:posts/new"]);
+  });
+
+  test("names posts that the former feed carried, and that are hidden", async () => {
+    const folder = freshSite();
+    writeFileSync(join(folder, "content/posts/two.md"), "---\ntitle: Two\ndate: 2024-01-02\nhidden: true\n---\n");
+    const { stdout } = await dripfeed(folder, "adopt", "old.xml", "--dry-run");
+    expect(stdout).toMatch(/^posts that the former feed carried, and that are hidden now.*\(1\)\n {2}posts\/two\.md$/m);
   });
 
   test("names the permalink where entries are at other addresses than the posts", async () => {
