@@ -1,5 +1,4 @@
 /** The configuration that a Caddy server imports: former addresses, types and headers of documents, pages for people. */
-import { encodePath } from "../edge/address.ts";
 import { edgeOf } from "../edge/edge.ts";
 import type { Edge } from "../edge/folders.ts";
 import type { Site } from "../site/types.ts";
@@ -56,8 +55,8 @@ function filled(given: string, as: "at" | "sent"): string {
   return given.replace(/\*/g, () => `{re.${as}.${++group}}`);
 }
 
-/** Paths as they are sent, which Caddy decodes; `*` stays. */
-const target = (path: string): string => text(filled(encodePath(path), "at"));
+/** Decoded: not every version decodes what it rewrites to. But for what would be a query, a placeholder or the end; `*` stays. */
+const target = (path: string): string => text(filled(path.replace(/[%?#{}"\\]/g, encodeURIComponent), "at"));
 
 /** Conditions that all hold, and what is done then. */
 type Block = readonly [conditions: readonly string[], directive: string];

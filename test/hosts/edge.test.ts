@@ -100,7 +100,7 @@ const KNOWN: readonly { readonly what: string; readonly is: (given: Difference) 
   },
   {
     what: "a page of another name than index.html is not at the address of its folder",
-    is: ({ address, wanted }) => /feeds\.html$|^to the folder$/.test(wanted) && !/\.\w+$/.test(address),
+    is: ({ address, wanted }) => /(?:feeds|频道)\.html$|^to the folder$/.test(wanted) && !/\.\w+$/.test(address),
   },
 ];
 

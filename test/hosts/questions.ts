@@ -75,6 +75,14 @@ export const SITES: { readonly [name: string]: HostedSite } = {
     pages: { "index.html": home },
     below: "feeds/",
   },
+  "names in Chinese": {
+    site: `${HEAD}${FEEDS}${FORMER}files: { rss: 订阅.xml, page: 频道.html }
+kinds: { tags: { path: "标签/{slug}/" }, categories: { path: "{slug}/分类/" } }
+`,
+    posts,
+    pages: { "index.html": home },
+    below: "feeds/",
+  },
   "names of ours, at the root": { site: HEAD + FORMER, posts, pages, below: "" },
   "names of the owner's, at the root": { site: HEAD + FORMER + NAMES("feeds.html"), posts, pages, below: "" },
 };
