@@ -1,6 +1,14 @@
 /** Astro: `astro.config.*`, collections, routes and endpoints of feeds, all read as source. */
 import { present } from "../base/optional.ts";
-import { astroPermalink, codedIds, collectionsNamed, collectionsOf, rootsOf, routesOf } from "./astropages.ts";
+import {
+  astroPermalink,
+  codedIds,
+  collectionsNamed,
+  collectionsOf,
+  rootsOf,
+  routesOf,
+  underscoredBelow,
+} from "./astropages.ts";
 import { isLiteralMap, memberAt, said } from "./literal.ts";
 import { languageOfPages } from "./pages.ts";
 import { readScript, type Script } from "./script.ts";
@@ -57,6 +65,7 @@ export async function readAstro(folder: SiteFolder): Promise<Found | undefined> 
       timezone: { value: "UTC", from: "Astro reads dates without a zone as UTC" },
       authors: author && name && { value: [name], from: author.from },
       roots: rootsOf(collections, listed),
+      underscored: underscoredBelow(folder, collections),
       output: outputOf(inConfig("outDir"), "dist"),
     }),
     permalinkFor: (posts) =>

@@ -21,6 +21,8 @@ interface Collection {
   readonly name: string;
   /** Ends with a slash. */
   readonly root: string;
+  /** It is read by one glob, which leaves out files whose names begin with `_`, not folders. */
+  readonly isGlob?: boolean;
   readonly from: string;
 }
 
@@ -45,7 +47,8 @@ export async function collectionsOf(folder: SiteFolder): Promise<readonly Collec
           const literal = typeof pattern === "string" ? literalFolder(pattern) : "";
           const below = withoutSlashes(literal.replace(/^\.\//, ""));
           const root = [above, below].filter((part) => part !== "").join("/") || `src/content/${name}`;
-          return { name, root: `${root}/`, from: `${script.file}:${line}` };
+          const isGlob = typeof base === "string" && typeof pattern === "string";
+          return { name, root: `${root}/`, isGlob, from: `${script.file}:${line}` };
         })
       : [];
   if (named.length > 0) return named;
@@ -53,6 +56,19 @@ export async function collectionsOf(folder: SiteFolder): Promise<readonly Collec
   const found = [...names].map((name) => ({ name, root: `src/content/${name}/`, from: `src/content/${name}` }));
   // Before there were collections, posts were pages.
   return found.length > 0 ? found : [{ name: "", root: "src/pages/", from: "src/pages" }];
+}
+
+/** Folders with Markdown whose names begin with `_`, to their last such part. */
+export function underscoredBelow({ paths }: SiteFolder, collections: readonly Collection[]): readonly string[] {
+  const roots = collections.filter(({ isGlob }) => isGlob).map(({ root }) => root);
+  const folders = paths.flatMap((path) => {
+    const root = roots.find((each) => path.startsWith(each));
+    if (root === undefined || !/\.mdx?$/.test(path)) return [];
+    const parts = path.slice(root.length).split("/").slice(0, -1);
+    const last = parts.findLastIndex((part) => part.startsWith("_"));
+    return last < 0 ? [] : [`${root}${parts.slice(0, last + 1).join("/")}/`];
+  });
+  return [...new Set(folders)];
 }
 
 /** Those that it asks for itself, else those that the files ask for that it imports. */

@@ -24,8 +24,9 @@ export function choosePosts(found: Found, posts: FoundPosts): ChosenPosts {
   const isWhole = below.every((folder) => roots?.includes(folder));
   const named = isWhole ? [] : (found.sections?.value.filter((folder) => countBelow(posts, folder).dated > 0) ?? []);
   const chosen = named.length > 0 ? named : below;
-  const globs = [...new Set(chosen)].map((folder) => `${folder}**`);
-  const isOwn = sameFiles(posts, own, globs) || roots === undefined;
+  const also = found.underscored?.filter((folder) => chosen.some((one) => folder.startsWith(one))) ?? [];
+  const globs = [...new Set([...chosen, ...also])].map((folder) => `${folder}**`);
+  const isOwn = also.length === 0 && (sameFiles(posts, own, globs) || roots === undefined);
   const fits = isOwn ? own : globs;
   const folders = [...all].flatMap(([folder, { dated, undated }]): [string, number][] => {
     const number = keepsAll ? dated + undated : dated;

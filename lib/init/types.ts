@@ -61,6 +61,8 @@ export interface Found {
   readonly taxonomies?: Said<readonly string[]>;
   /** Folders of posts, each ending in a slash; the dialect's own if absent. */
   readonly roots?: Said<readonly string[]>;
+  /** Folders below them whose names begin with `_`, and that the generator reads all the same. */
+  readonly underscored?: readonly string[];
   /** Folders below them that count as posts where not all files do. */
   readonly sections?: Said<readonly string[]>;
   readonly fileDates?: Said<boolean>;

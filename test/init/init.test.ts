@@ -191,6 +191,8 @@ describe("the language of titles", () => {
   });
 });
 
+const POST = "---\ntitle: A\ndate: 2020-01-02\n---\nWater.\n";
+
 describe("what is told", () => {
   test("what was recognised with its place, what was not, and the next commands", async () => {
     const made = await plan(sampleOf("hexo"));
@@ -218,6 +220,21 @@ describe("what is told", () => {
       expect(made.remarks).toContainEqual(expect.stringMatching(/^url: .*former feed .*index\.xml/));
     }
     expect(nextCommands(await plan(new Map()), ".")).toEqual([["check", "--content", "."]]);
+  });
+
+  test("folders of Astro whose names begin with _ are posts where a glob reads them", async () => {
+    const read = async (loader: string) => {
+      const files = {
+        "astro.config.mjs": "export default {}",
+        "src/content.config.ts": `export const collections = { blog: defineCollection({ ${loader} }) };`,
+        "src/content/blog/a.md": POST,
+        "src/content/blog/_news/b.md": POST,
+      };
+      return parse((await plan(new Map(Object.entries(files)))).text).posts;
+    };
+    const globs = ["src/content/blog/**", "src/content/blog/_news/**"];
+    expect(await read('loader: glob({ pattern: "**/[^_]*.md", base: "./src/content/blog" })')).toEqual(globs);
+    expect(await read('type: "content"')).toBeUndefined();
   });
 
   test("feeds of Astro whose language may be empty are the site's", async () => {

@@ -64,7 +64,8 @@ export function placeOf(key: string, site: Pick<Site, "posts" | "languages" | "d
     i >= root && i < root + 2 && isLanguage(part, languages) && (suffix === undefined || part === suffix);
   const folder = languages.length > 1 ? parts.findIndex(isFolder) : -1;
   const language = suffix ?? parts[folder];
-  const isKept = (_: string, i: number) => i !== folder;
+  // Themes of Astro leave such a folder out of addresses, where they show what is in it.
+  const isKept = (part: string, i: number) => i !== folder && !(dialect === "astro" && part.startsWith("_"));
   const dated = date ?? dateInFolders(parts.join("/"));
   const below = base.split("/").length - 1;
   const posts = parts.indexOf("_posts");

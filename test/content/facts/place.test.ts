@@ -113,6 +113,15 @@ test("folders that are named like languages pair nothing on a site that names on
   expect(postOf(parse("posts/vi/setup.md", "---\ndate: 2024-01-05\n---\n"))).not.toHaveProperty("translation");
 });
 
+test("a folder of Astro's whose name begins with _ is in no address, and its posts are public where a glob names it", () => {
+  const posts = ["src/content/blog/**", "src/content/blog/_news/**"];
+  const at = (key: string) => placeOf(key, { posts, languages: ["en"], dialect: "astro" });
+  expect(at("src/content/blog/_news/one.md")).toMatchObject({ sections: ["blog"], path: "one" });
+  expect(at("src/content/blog/_news/one.md")).not.toHaveProperty("aside");
+  expect(at("src/content/blog/_news/_two.md").aside).toBe("hidden");
+  expect(at("src/content/blog/_other/one.md").aside).toBe("hidden");
+});
+
 test("a language that folder and suffix name alike is named once", () => {
   expect(place("content/en/about.en.md", ["ja", "en"])).toMatchObject({ language: "en", name: "about", sections: [] });
   expect(place("content/ja/about.en.md", ["ja", "en"])).toMatchObject({ language: "en", sections: ["ja"] });
