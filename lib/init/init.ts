@@ -1,20 +1,20 @@
 /** A site's folder → its `site.yaml`, and what could not be told. Reads data and source, and runs nothing. */
 
 import { present } from "../base/optional.ts";
-import { readAstro } from "./astro.ts";
 import { choosePosts } from "./choose.ts";
-import { readEleventy } from "./eleventy.ts";
 import { mainFeeds, mapEarlierFeeds } from "./former.ts";
-import { readHexo } from "./hexo.ts";
-import { readHugo } from "./hugo.ts";
-import { readJekyll } from "./jekyll.ts";
+import { readAstro } from "./generators/astro.ts";
+import { readEleventy } from "./generators/eleventy.ts";
+import { readHexo } from "./generators/hexo.ts";
+import { readHugo } from "./generators/hugo.ts";
+import { readJekyll } from "./generators/jekyll.ts";
+import { readPlain } from "./generators/plain.ts";
+import { readZola } from "./generators/zola.ts";
 import { keysOf, usableKeys } from "./keys.ts";
-import { readPlain } from "./plain.ts";
 import { countPosts } from "./posts.ts";
 import type { EarlierFeed, Found, FoundPosts, Said, SiteFolder } from "./types.ts";
 import { addressOf, isPlaceholder } from "./values.ts";
 import { type KeyToWrite, writeSite } from "./write.ts";
-import { readZola } from "./zola.ts";
 
 export interface SitePlan {
   readonly generator: string;

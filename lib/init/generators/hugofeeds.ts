@@ -1,7 +1,7 @@
 /** The feeds that Hugo writes of itself: of the site, of its languages, of sections and of taxonomies. */
-import { withoutSlashes } from "../site/rules.ts";
-import type { ConfigValues } from "./config.ts";
-import type { EarlierFeed } from "./types.ts";
+import { withoutSlashes } from "../../site/rules.ts";
+import type { ConfigValues } from "../config.ts";
+import type { EarlierFeed } from "../types.ts";
 
 /** https://gohugo.io/configuration/output-formats/ */
 export function hugoFeeds(settings: ConfigValues, languages: readonly string[], main: string): readonly EarlierFeed[] {

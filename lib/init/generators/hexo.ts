@@ -1,10 +1,10 @@
 /** Hexo: `_config.yml`, and the feed plugins that `package.json` names. */
-import { present } from "../base/optional.ts";
-import type { Format } from "../model.ts";
-import { withoutSlashes } from "../site/rules.ts";
-import { type ConfigValues, readConfig } from "./config.ts";
-import type { EarlierFeed, Found, Said, SiteFolder } from "./types.ts";
-import { addressOf, authorOf, languageOf, limitOf, outputOf, pathOf } from "./values.ts";
+import { present } from "../../base/optional.ts";
+import type { Format } from "../../model.ts";
+import { withoutSlashes } from "../../site/rules.ts";
+import { type ConfigValues, readConfig } from "../config.ts";
+import type { EarlierFeed, Found, Said, SiteFolder } from "../types.ts";
+import { addressOf, authorOf, languageOf, limitOf, outputOf, pathOf } from "../values.ts";
 
 export async function readHexo(folder: SiteFolder): Promise<Found | undefined> {
   const file = ["_config.yml", "_config.yaml", "_config.json"].find((name) => folder.paths.includes(name));

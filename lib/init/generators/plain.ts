@@ -1,8 +1,8 @@
 /** A folder of no generator that is known: notes, or Markdown beside a `README.md` and a `package.json`. */
-import { present } from "../base/optional.ts";
-import { readConfig } from "./config.ts";
-import type { Found, SiteFolder } from "./types.ts";
-import { addressOf, authorOf, languageOf } from "./values.ts";
+import { present } from "../../base/optional.ts";
+import { readConfig } from "../config.ts";
+import type { Found, SiteFolder } from "../types.ts";
+import { addressOf, authorOf, languageOf } from "../values.ts";
 
 const NOTES = /^(?:\.obsidian|\.foam|logseq)\//;
 

@@ -1,9 +1,9 @@
 /** Zola: `config.toml` or `zola.toml`. */
-import { present } from "../base/optional.ts";
-import { listOf, membersOf } from "../content/facts/members.ts";
-import { type ConfigValues, plainText, readConfig } from "./config.ts";
-import type { EarlierFeed, Found, SiteFolder } from "./types.ts";
-import { addressOf, authorOf, formatOfName, isZola, languageOf, limitOf, outputOf } from "./values.ts";
+import { present } from "../../base/optional.ts";
+import { listOf, membersOf } from "../../content/facts/members.ts";
+import { type ConfigValues, plainText, readConfig } from "../config.ts";
+import type { EarlierFeed, Found, SiteFolder } from "../types.ts";
+import { addressOf, authorOf, formatOfName, isZola, languageOf, limitOf, outputOf } from "../values.ts";
 
 export async function readZola(folder: SiteFolder): Promise<Found | undefined> {
   const file = ["zola.toml", "config.toml"].find((name) => folder.paths.includes(name));

@@ -1,5 +1,10 @@
 /** Astro: `astro.config.*`, collections, routes and endpoints of feeds, all read as source. */
-import { present } from "../base/optional.ts";
+import { present } from "../../base/optional.ts";
+import { languageOfPages } from "../pages.ts";
+import { isLiteralMap, memberAt, said } from "../source/literal.ts";
+import { readScript, type Script } from "../source/script.ts";
+import type { EarlierFeed, Found, Said, SiteFolder } from "../types.ts";
+import { addressOf, authorOf, firstSaid, formatOf, formatOfName, languageOf, outputOf } from "../values.ts";
 import {
   astroPermalink,
   codedIds,
@@ -9,11 +14,6 @@ import {
   routesOf,
   underscoredBelow,
 } from "./astropages.ts";
-import { isLiteralMap, memberAt, said } from "./literal.ts";
-import { languageOfPages } from "./pages.ts";
-import { readScript, type Script } from "./script.ts";
-import type { EarlierFeed, Found, Said, SiteFolder } from "./types.ts";
-import { addressOf, authorOf, firstSaid, formatOf, formatOfName, languageOf, outputOf } from "./values.ts";
 
 const CONFIG = /^astro\.config\.(?:mjs|ts|js|mts|cjs)$/;
 /** A language that may be empty is not in the address of the main one. */

@@ -1,10 +1,10 @@
 /** Eleventy's posts: the folders of the feed's collection, and the addresses that data files give them. */
-import { isPostFile } from "../content/inputs.ts";
-import { withoutSlashes } from "../site/rules.ts";
-import { readConfig } from "./config.ts";
-import { memberAt, said } from "./literal.ts";
-import { readScript, type Script } from "./script.ts";
-import type { FoundPermalink, FoundPosts, Said, SiteFolder } from "./types.ts";
+import { isPostFile } from "../../content/inputs.ts";
+import { withoutSlashes } from "../../site/rules.ts";
+import { readConfig } from "../config.ts";
+import { memberAt, said } from "../source/literal.ts";
+import { readScript, type Script } from "../source/script.ts";
+import type { FoundPermalink, FoundPosts, Said, SiteFolder } from "../types.ts";
 
 /** The collection of a blog's posts, as most name it. */
 export const MAIN = /^(?:posts?|blog|articles?)$/i;

@@ -1,12 +1,12 @@
 /** Jekyll: `_config.yml`, the plugins of the `Gemfile`, and feeds that are templates of the site's own. */
-import { present } from "../base/optional.ts";
-import { printed } from "../content/facts/printed.ts";
-import { isMapValue } from "../content/frontmatter/types.ts";
-import { permalinkPattern } from "../site/permalink.ts";
-import { withoutSlashes } from "../site/rules.ts";
-import { type ConfigValues, plainText, readConfig } from "./config.ts";
-import type { EarlierFeed, Found, Said, SaidAuthor, SiteFolder } from "./types.ts";
-import { addressOf, authorOf, formatOf, languageOf, limitOf, outputOf, pathOf } from "./values.ts";
+import { present } from "../../base/optional.ts";
+import { printed } from "../../content/facts/printed.ts";
+import { isMapValue } from "../../content/frontmatter/types.ts";
+import { permalinkPattern } from "../../site/permalink.ts";
+import { withoutSlashes } from "../../site/rules.ts";
+import { type ConfigValues, plainText, readConfig } from "../config.ts";
+import type { EarlierFeed, Found, Said, SaidAuthor, SiteFolder } from "../types.ts";
+import { addressOf, authorOf, formatOf, languageOf, limitOf, outputOf, pathOf } from "../values.ts";
 
 export async function readJekyll(folder: SiteFolder): Promise<Found | undefined> {
   const file = ["_config.yml", "_config.yaml", "_config.toml"].find((name) => folder.paths.includes(name));

@@ -1,13 +1,13 @@
 /** Eleventy: its configuration and data files, read as source or as data, and the feeds that plugin or templates make. */
-import { present } from "../base/optional.ts";
-import { withoutSlashes } from "../site/rules.ts";
-import { readConfig } from "./config.ts";
+import { present } from "../../base/optional.ts";
+import { withoutSlashes } from "../../site/rules.ts";
+import { readConfig } from "../config.ts";
+import { languageOfPages } from "../pages.ts";
+import { type LiteralMember, memberAt, said } from "../source/literal.ts";
+import { readScript, type Script } from "../source/script.ts";
+import type { EarlierFeed, Found, Said, SiteFolder } from "../types.ts";
+import { addressOf, authorOf, firstSaid, formatOf, languageOf, limitOf, outputOf, pathOf } from "../values.ts";
 import { eleventyPermalink, MAIN, permalinksOf, rootsOfPosts } from "./eleventyposts.ts";
-import { type LiteralMember, memberAt, said } from "./literal.ts";
-import { languageOfPages } from "./pages.ts";
-import { readScript, type Script } from "./script.ts";
-import type { EarlierFeed, Found, Said, SiteFolder } from "./types.ts";
-import { addressOf, authorOf, firstSaid, formatOf, languageOf, limitOf, outputOf, pathOf } from "./values.ts";
 
 const CONFIG = /^(?:\.eleventy\.c?js|eleventy\.config\.[mc]?[jt]s)$/;
 const METADATA = /(?:^|\/)_?data\/(?:metadata|meta|site|siteConfig|config)\.(?:[mc]?js|json|ya?ml|11tydata\.js)$/;

@@ -1,8 +1,8 @@
 /** A configuration that is code, read as source: the values that stand in it literally. Nothing of it is run. */
 import { tsPlugin } from "@sveltejs/acorn-typescript";
 import { type AnyNode, Parser, type Program } from "acorn";
+import type { SiteFolder } from "../types.ts";
 import { type Literal, type LiteralMember, literalOf, memberAt, type Scope } from "./literal.ts";
-import type { SiteFolder } from "./types.ts";
 
 export interface Script {
   readonly file: string;

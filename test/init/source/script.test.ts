@@ -1,9 +1,9 @@
 /** Source of a configuration → the values that stand in it literally. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { memberAt } from "../../lib/init/literal.ts";
-import { readScript } from "../../lib/init/script.ts";
-import { folderOf } from "./sample.ts";
+import { memberAt } from "../../../lib/init/source/literal.ts";
+import { readScript } from "../../../lib/init/source/script.ts";
+import { folderOf } from "../sample.ts";
 
 const readIt = async (expression: string, others: { readonly [path: string]: string } = {}) => {
   const folder = folderOf(new Map([["a.ts", expression], ...Object.entries(others)]));
@@ -34,7 +34,7 @@ describe("a value that stands in the source", () => {
 
   test("may come from another file, by any kind of import, and from files that import each other", async () => {
     const both = { "src/b.ts": 'import "../a"; export const B = "b"; export default { C: "c" }' };
-    expect(await readIt('import { B } from "./src/b"; export default { it: B }', both)).toBe("b");
+    expect(await readIt('import { B } from "../src/b"; export default { it: B }', both)).toBe("b");
     expect(await readIt('import * as all from "@/b"; export default { it: all.B }', both)).toBe("b");
     expect(await readIt('import b from "~/b.js"; export default { it: b.C }', both)).toBe("c");
     expect(

@@ -1,10 +1,10 @@
 /** Astro's collections and routes: where posts lie, and at which addresses pages show them. */
-import { withoutSlashes } from "../site/rules.ts";
-import { isLiteralMap, memberAt } from "./literal.ts";
-import { countBelow } from "./posts.ts";
-import { readScript, type Script } from "./script.ts";
-import type { FoundPermalink, FoundPosts, Said, SiteFolder } from "./types.ts";
-import { sectionsOf } from "./values.ts";
+import { withoutSlashes } from "../../site/rules.ts";
+import { countBelow } from "../posts.ts";
+import { isLiteralMap, memberAt } from "../source/literal.ts";
+import { readScript, type Script } from "../source/script.ts";
+import type { FoundPermalink, FoundPosts, Said, SiteFolder } from "../types.ts";
+import { sectionsOf } from "../values.ts";
 
 const COLLECTIONS = /^src\/content(?:\/config|\.config)\.[mc]?[jt]s$/;
 

@@ -1,7 +1,7 @@
 /** An expression of source → the value that it is literally. */
 import type { AnyNode } from "acorn";
-import { oneLine } from "../base/text.ts";
-import type { Said } from "./types.ts";
+import { oneLine } from "../../base/text.ts";
+import type { Said } from "../types.ts";
 
 /** What an expression stands for; `undefined` where only running it would tell. */
 export type Literal = string | number | boolean | null | readonly Literal[] | LiteralMap | undefined;

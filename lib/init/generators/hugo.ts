@@ -1,11 +1,11 @@
 /** Hugo: `hugo.toml` and its other names, the files of `config/_default/`, and the feeds that it writes of itself. */
-import { present } from "../base/optional.ts";
-import { withoutSlashes } from "../site/rules.ts";
-import { type ConfigFile, type ConfigValues, readConfig } from "./config.ts";
+import { present } from "../../base/optional.ts";
+import { withoutSlashes } from "../../site/rules.ts";
+import { type ConfigFile, type ConfigValues, readConfig } from "../config.ts";
+import { countBelow, foldersBelow } from "../posts.ts";
+import type { Found, FoundPermalink, FoundPosts, Said, SaidAuthor, SiteFolder } from "../types.ts";
+import { addressOf, authorOf, isZola, languageOf, limitOf, outputOf } from "../values.ts";
 import { hugoFeeds } from "./hugofeeds.ts";
-import { countBelow, foldersBelow } from "./posts.ts";
-import type { Found, FoundPermalink, FoundPosts, Said, SaidAuthor, SiteFolder } from "./types.ts";
-import { addressOf, authorOf, isZola, languageOf, limitOf, outputOf } from "./values.ts";
 
 const ROOT = /^(?:hugo|config)\.(?:toml|ya?ml|json)$/;
 /** `hugo` builds in the environment `production`, whose files come first. */
