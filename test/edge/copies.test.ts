@@ -119,7 +119,21 @@ test("without need nothing is a copy, and the store is not asked below the site"
 
 test("every alias leads to its document or its copy, whatever the owner lists", () => {
   const piece = fc.oneof(
-    fc.constantFrom("feed", "rss", "atom.xml", "old", "a", "A", "feeds", "tags", ".x", "%20", "index.html", "旧"),
+    fc.constantFrom(
+      "feed",
+      "rss",
+      "atom.xml",
+      "old",
+      "a",
+      "A",
+      "feeds",
+      "tags",
+      ".x",
+      "%20",
+      "index.html",
+      "旧",
+      "prototype",
+    ),
     fc.stringMatching(/^[a-z]{1,12}(?:\.[a-z]{3})?$/),
   );
   const path = fc.tuple(fc.array(piece, { minLength: 1, maxLength: 4 }), fc.constantFrom("", "/"));

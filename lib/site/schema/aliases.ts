@@ -6,7 +6,7 @@ import { FIXED_KINDS } from "../kinds.ts";
 import { type Renaming, renamingOf, sameName } from "../renamed.ts";
 import type { Renamed } from "../types.ts";
 import { channelPath, entriesFor } from "./channels.ts";
-import { isMap, language, mapOf, oneOf, text, webUrl, words } from "./values.ts";
+import { language, mapOf, oneOf, pairsOf, text, webUrl, words } from "./values.ts";
 
 const NO_ALIAS = /[#\s\\]|\/\/|(?:^|\/)\.\.?(?:[/?]|$)/;
 const aliasPath = v.pipe(
@@ -14,12 +14,10 @@ const aliasPath = v.pipe(
   v.check((value) => !NO_ALIAS.test(value), "must be a path such as feed/ or old/atom.xml"),
   v.transform((value) => value.replace(/^\/+/, "")),
 );
-const pairs = v.pipe(
-  v.custom<{ readonly [from: string]: unknown }>(
-    (value) => isMap(value),
-    `must be one of ${ALIAS_LISTS.join(", ")}, or a path and its target, such as old/feed.xml: rss.xml`,
-  ),
-  v.record(aliasPath, aliasPath),
+const pairs = pairsOf(
+  aliasPath,
+  aliasPath,
+  `must be one of ${ALIAS_LISTS.join(", ")}, or a path and its target, such as old/feed.xml: rss.xml`,
 );
 export const aliases = v.array(
   v.lazy((value) => (typeof value === "string" ? oneOf(...(ALIAS_LISTS as readonly [AliasList])) : pairs)),
@@ -29,15 +27,10 @@ export const aliases = v.array(
 /** The target of a retired feed that has no successor. */
 export const GONE = "gone";
 
-export const retired = v.pipe(
-  v.custom<{ readonly [from: string]: unknown }>(
-    (value) => isMap(value),
-    "must be paths and what became of them, such as old/feed.xml: rss.xml, or old/feed.xml: gone",
-  ),
-  v.record(
-    aliasPath,
-    v.lazy((value) => (typeof value === "string" && /^https?:/i.test(value) ? webUrl : aliasPath)),
-  ),
+export const retired = pairsOf(
+  aliasPath,
+  v.lazy((value) => (typeof value === "string" && /^https?:/i.test(value) ? webUrl : aliasPath)),
+  "must be paths and what became of them, such as old/feed.xml: rss.xml, or old/feed.xml: gone",
 );
 
 const pairOf = (name: v.GenericSchema<string | readonly string[], string | readonly string[]>, such: string) => {

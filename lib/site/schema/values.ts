@@ -94,6 +94,25 @@ export const mapOf = <const Entries extends v.ObjectEntries>(entries: Entries, m
     v.looseObject(entries, message),
   );
 
+type Texts = v.GenericSchema<unknown, string>;
+
+/** A map of paths or names. valibot's `record` would leave out `prototype` and `constructor`, which may be among them. */
+export const pairsOf = (name: Texts, value: Texts, message: string) =>
+  v.pipe(
+    v.custom<{ readonly [name: string]: unknown }>((given) => isMap(given), message),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const input: { [name: string]: unknown } = dataset.value;
+      const pairs = Object.entries(input).map(([key, each]): readonly [string, string] | undefined => {
+        const [read, found] = [v.safeParse(name, key), v.safeParse(value, each)];
+        for (const { message } of [...(read.issues ?? []), ...(found.issues ?? [])])
+          addIssue({ message, path: [{ type: "object", origin: "value", input, key, value: each }] });
+        return read.success && found.success ? [read.output, found.output] : undefined;
+      });
+      const whole = pairs.filter((pair) => pair !== undefined);
+      return whole.length < pairs.length ? NEVER : Object.fromEntries(whole);
+    }),
+  );
+
 /** A map with these entries, or a simpler value in its place. */
 export const mapOr = <
   const Entries extends v.ObjectEntries,
