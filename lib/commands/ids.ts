@@ -29,8 +29,7 @@ export async function runIds(args: readonly string[]): Promise<number> {
     args: [...args],
     allowPositionals: true,
     options: {
-      content: STORES.content,
-      state: STORES.state,
+      ...STORES, // as they were given to publish
       "dry-run": { type: "boolean" },
       force: { type: "boolean" },
       json: { type: "boolean" },

@@ -193,6 +193,14 @@ describe("the language of titles", () => {
 
 const POST = "---\ntitle: A\ndate: 2020-01-02\n---\nWater.\n";
 
+test("posts in source/_posts are Hexo's where no configuration names another generator", async () => {
+  const generatorOf = async (files: { readonly [path: string]: string }) =>
+    (await plan(new Map(Object.entries({ "source/_posts/a.md": POST, ...files })))).generator;
+  expect(await generatorOf({ "_config.yml": "title: A\npermalink: :year/:title/\n" })).toBe("Hexo");
+  expect(await generatorOf({ "_config.yml": "title: A\nsource: source\n" })).toBe("Jekyll");
+  expect(await generatorOf({ "_config.yml": "title: A\n", Gemfile: 'gem "jekyll"' })).toBe("Jekyll");
+});
+
 describe("what is told", () => {
   test("what was recognised with its place, what was not, and the next commands", async () => {
     const made = await plan(sampleOf("hexo"));

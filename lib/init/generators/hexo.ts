@@ -12,8 +12,8 @@ export async function readHexo(folder: SiteFolder): Promise<Found | undefined> {
   if (file === undefined || text === undefined) return undefined;
   const packages = (await folder.read("package.json")) ?? "";
   const settings = readConfig([{ file, text }]);
-  const isHexo = /"hexo"\s*:/.test(packages) || settings.valueAt("source_dir") || settings.valueAt("new_post_name");
-  if (!isHexo) return undefined;
+  const isNamed = /"hexo"\s*:/.test(packages) || settings.valueAt("source_dir") || settings.valueAt("new_post_name");
+  if (!isNamed && !isLaidOut(folder, settings)) return undefined;
 
   const source = withoutSlashes(settings.textAt("source_dir")?.value ?? "source");
   const author = settings.textAt("author");
@@ -39,6 +39,12 @@ export async function readHexo(folder: SiteFolder): Promise<Found | undefined> {
     remarks: [...settings.remarks, ...permalink.remarks],
   };
 }
+
+/** Jekyll has posts there only where its configuration says so, as Octopress's does. */
+const isLaidOut = ({ paths }: SiteFolder, settings: ConfigValues): boolean =>
+  paths.some((path) => path.startsWith("source/_posts/")) &&
+  !settings.valueAt("source") &&
+  !["Gemfile", "Rakefile"].some((name) => paths.includes(name));
 
 const saidLanguages = (settings: ConfigValues): readonly Said[] => {
   const said = settings.listAt("language");
