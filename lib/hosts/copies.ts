@@ -8,9 +8,8 @@ import { type Edge, isOwnKey } from "../edge/folders.ts";
 import { headersOf } from "../edge/headers.ts";
 import { tableOf } from "../edge/rows.ts";
 import { type Rule, rulesOf } from "../edge/rules.ts";
-import { eachRow } from "../edge/tables.ts";
 import type { Site } from "../site/types.ts";
-import { formerRules, hostRules, isReversible } from "./former.ts";
+import { formerFolders, formerRules, hostRules, isReversible } from "./former.ts";
 
 /** A copy for an alias, as the owner writes it. */
 export interface AliasCopy extends Copy {
@@ -70,15 +69,10 @@ export function patternAliases(site: Site, paths: readonly string[]): readonly A
 }
 
 /** The documents of a renamed channel under its former address, as the edge would redirect from there. */
-function renamedCopies(paths: readonly string[], edge: Edge): readonly AliasCopy[] {
-  const copies: AliasCopy[] = [];
-  eachRow(edge.renamed, (row, to) => {
-    const from = row.replace(/\/\*$/, "");
-    for (const of of paths) {
+const renamedCopies = (paths: readonly string[], edge: Edge): readonly AliasCopy[] =>
+  formerFolders(edge).flatMap(({ from, to }) =>
+    paths.flatMap((of) => {
       const path = of.startsWith(`${to}/`) ? from + of.slice(to.length) : "";
-      if (path !== "" && renamedKey(path, edge) === of) copies.push({ from, path, of });
-    }
-    return undefined;
-  });
-  return copies;
-}
+      return path !== "" && renamedKey(path, edge) === of ? [{ from, path, of }] : [];
+    }),
+  );

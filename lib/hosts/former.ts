@@ -28,6 +28,24 @@ export const formerRules = (site: Site): readonly Rule[] =>
     .filter(hasStar)
     .flatMap((rule) => formerOf(rule, edgeOf(site)));
 
+interface FormerFolder {
+  readonly from: string;
+  readonly to: string;
+  /** Of a category: all that is below it has moved, too. */
+  readonly isDeep: boolean;
+}
+
+/** The folders of renamed channels, without a slash at the end. */
+export function formerFolders(edge: Edge): readonly FormerFolder[] {
+  const folders: FormerFolder[] = [];
+  eachRow(edge.renamed, (row, to) => {
+    const isDeep = row.endsWith("/*");
+    folders.push({ from: isDeep ? row.slice(0, -"/*".length) : row, to, isDeep });
+    return undefined;
+  });
+  return folders;
+}
+
 const hasStar = ({ path }: Rule): boolean => path.includes("*");
 
 function formerOf(rule: Rule, edge: Edge): readonly Rule[] {
@@ -35,22 +53,17 @@ function formerOf(rule: Rule, edge: Edge): readonly Rule[] {
   if (isUrl(target) || !isReversible(path, target)) return [];
   const back = tableOf([[` ${target}`, SERVE + path]], { isOrdered: true });
   const wanted = target.split("/");
-  const rules: Rule[] = [];
-  eachRow(edge.renamed, (row, to) => {
-    const from = row.replace(/\/\*$/, "");
+  return formerFolders(edge).flatMap(({ from, to, isDeep }) => {
     const names = from.split("/");
     const isWhole = names.length === wanted.length - 1;
     const isNamed = names.every((name, i) => name === wanted[i] || starIn(wanted[i] ?? "", name) !== undefined);
-    if (!isNamed || (from === row ? !isWhole : names.length >= wanted.length)) return undefined;
+    if (!isNamed || (isDeep ? names.length >= wanted.length : !isWhole)) return [];
     const rest = wanted
       .slice(names.length)
       .map((name) => `/${name}`)
       .join("");
     const found = patternAt(back, from + rest, [], false);
-    if (found !== undefined) {
-      rules.push({ ...rule, path: found.slice(SERVE.length), target: to + rest, value: value.charAt(0) + to + rest });
-    }
-    return undefined;
+    if (found === undefined) return [];
+    return [{ ...rule, path: found.slice(SERVE.length), target: to + rest, value: value.charAt(0) + to + rest }];
   });
-  return rules;
 }

@@ -1,13 +1,12 @@
 /** What a host has to answer at former addresses: the same aliases, retired and renamed addresses as at the edge, in the same order. */
 import { encodePath, isUrl } from "../edge/address.ts";
-import { GONE, MOVED, renamedKey, SERVE } from "../edge/aliases.ts";
+import { GONE, MOVED, renamedKey } from "../edge/aliases.ts";
 import { decide } from "../edge/decide.ts";
 import { edgeOf } from "../edge/edge.ts";
 import { type Edge, FEEDS, folderAt, hasPage, nameOf, PAGE, splitKey } from "../edge/folders.ts";
 import type { Rule } from "../edge/rules.ts";
-import { eachRow } from "../edge/tables.ts";
 import type { Site } from "../site/types.ts";
-import { hostRules, starsIn } from "./former.ts";
+import { formerFolders, hostRules, starsIn } from "./former.ts";
 
 export type HostAnswer =
   /** `person`: the page that a browser is led to. Paths of the store; a `*` stands for what the rule's matched. */
@@ -106,7 +105,7 @@ function isHidden({ path, answer }: HostRule, edge: Edge): boolean {
   const decision = decide({ method: "GET", path: encodePath(path || "/"), query: "", headers: {} }, edge);
   if (answer.kind === "gone") return decision.kind !== "refuse" || decision.status !== 410;
   if (answer.kind === "moved") return decision.kind !== "redirect";
-  return decision.kind !== "serve" || SERVE + decision.key !== SERVE + answer.key;
+  return decision.kind !== "serve" || decision.key !== answer.key;
 }
 
 /** Names that documents of renamed channels may have; the empty one is their folder. */
@@ -114,27 +113,20 @@ const namesIn = (edge: Edge): readonly string[] => ["", ...edge.files];
 
 /** Of channels that have none below them. */
 function renamedDocuments(edge: Edge): readonly HostRule[] {
-  const rules: HostRule[] = [];
-  eachRow(edge.renamed, (from, to) => {
-    if (from.endsWith("/*")) return undefined;
-    for (const name of namesIn(edge)) {
+  return formerFolders(edge).flatMap(({ from, to, isDeep }) =>
+    (isDeep ? [] : namesIn(edge)).map((name): HostRule => {
       const path = withoutSlash(`${edge.base}${from}/${name}`);
-      rules.push({ from, path, query: "", answer: { kind: "moved", url: urlAt(`${to}/${name}`, edge) } });
-    }
-    return undefined;
-  });
-  return rules;
+      return { from, path, query: "", answer: { kind: "moved", url: urlAt(`${to}/${name}`, edge) } };
+    }),
+  );
 }
 
 /** The deepest first. */
 function renamedCategories(edge: Edge): readonly HostRule[] {
-  const rules: HostRule[] = [];
-  eachRow(edge.renamed, (row, to) => {
-    if (!row.endsWith("/*")) return undefined;
-    const from = row.slice(0, -"/*".length);
+  const rules = formerFolders(edge).flatMap(({ from, to, isDeep }) => {
     const answer = { kind: "moved", url: edge.feeds + encodePath(to) } as const;
-    for (const below of namesIn(edge)) rules.push({ from, path: edge.base + from, query: "", answer, below });
-    return undefined;
+    const path = edge.base + from;
+    return (isDeep ? namesIn(edge) : []).map((below): HostRule => ({ from, path, query: "", answer, below }));
   });
   return rules.toSorted((a, b) => b.path.split("/").length - a.path.split("/").length);
 }
