@@ -37,11 +37,8 @@ const MAX_THREADS = 3;
  */
 const STACK_MB = 0.75;
 
-/** The `workerData` by which the program, bundled into one file, knows that it runs as a rendering thread. */
-export const RENDERER = "renderer";
-
-/** The file that a thread runs: in the bundle, this file is the program itself. */
-const THREAD = new URL(import.meta.url.endsWith(".ts") ? "./renderer.ts" : import.meta.url, import.meta.url);
+/** The file that a thread runs: a bundle has it beside the parts that it is made of. */
+const THREAD = new URL(import.meta.url.endsWith(".ts") ? "./renderer.ts" : "./renderer.js", import.meta.url);
 
 interface Task {
   readonly post: Post;
@@ -75,7 +72,6 @@ export function openRenderers(threads: number, limit: TimeLimit = openTimeLimit(
 
   function startThread(): Thread {
     const worker = new Worker(THREAD, {
-      workerData: RENDERER,
       resourceLimits: { stackSizeMb: STACK_MB },
       env: withCompileCache(),
     });

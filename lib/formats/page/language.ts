@@ -8,16 +8,22 @@ export interface Formatters {
   readonly minutes: (value: number) => string;
 }
 
-/** ECMA-402, Intl Locale Info; not in TypeScript's library yet. */
+interface TextInfo {
+  readonly direction?: "ltr" | "rtl";
+}
+
+/** ECMA-402, Intl Locale Info; not in TypeScript's library yet. Node 22 has the proposal's former property alone. */
 interface LocaleInfo extends Intl.Locale {
-  getTextInfo(): { readonly direction?: "ltr" | "rtl" };
+  getTextInfo?(): TextInfo;
+  readonly textInfo?: TextInfo;
 }
 
 /** The script of a language; if the tag names none, the one that it is mostly written in (UTS #35, likely subtags). */
 export const scriptOf = memoised((language: string): string | undefined => localeOf(language)?.maximize().script);
 
 export const directionOf = memoised((language: string): "ltr" | "rtl" => {
-  return (localeOf(language) as LocaleInfo | undefined)?.getTextInfo().direction ?? "ltr";
+  const locale = localeOf(language) as LocaleInfo | undefined;
+  return (locale?.getTextInfo?.() ?? locale?.textInfo)?.direction ?? "ltr";
 });
 
 function localeOf(language: string): Intl.Locale | undefined {
