@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { post, SITE } from "../support/world.ts";
-import { npm, type Packed, packedPackage } from "./packed.ts";
+import { npm, type Packed, packedPackage, publishedManifest } from "./packed.ts";
 
 const run = promisify(execFile);
 let packed: Packed;
@@ -60,6 +60,22 @@ describe("the tarball", () => {
     const warnings = stderr.split("\n").filter((line) => /^npm (?:warn|error)/i.test(line));
     expect(warnings.filter((line) => !line.includes("requires you to be logged in"))).toEqual([]);
     expect(stderr).toContain("total files");
+  });
+});
+
+describe("npm publish", () => {
+  test("in a checkout refuses to tell the registry what a checkout depends on", async () => {
+    const publishing = npm(packed.checkout, "publish", "--registry", "http://localhost:1");
+    await expect(publishing).rejects.toMatchObject({
+      stderr: expect.stringContaining("publish what is packed: npm publish $(npm pack --silent)"),
+    });
+  });
+
+  test("of the tarball tells it that there are no dependencies", async () => {
+    const told = await publishedManifest(packed);
+    expect(told).toMatchObject({ name: "dripfeed", bin: { dripfeed: "dist/package/dripfeed.js" } });
+    expect(Object.keys(told)).not.toContain("dependencies");
+    expect(Object.keys(told)).not.toContain("devDependencies");
   });
 });
 

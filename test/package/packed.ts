@@ -1,8 +1,11 @@
 /** The package as npm packs it, from a copy of the checkout: package.json is another one while it is packed. */
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
+import { json } from "node:stream/consumers";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -52,4 +55,22 @@ export async function packedPackage(): Promise<Packed> {
     files: files.map(({ path }: { readonly path: string }) => path),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** What a registry is told of the tarball, which is what npm installs by. */
+export async function publishedManifest({ consumer, tarball }: Packed): Promise<object> {
+  let told: { readonly versions?: { readonly [version: string]: object } } = {};
+  const registry = createServer(async (request, response) => {
+    if (request.method === "PUT") told = (await json(request)) as typeof told;
+    response.writeHead(request.method === "PUT" ? 201 : 404, { "Content-Type": "application/json" }).end("{}");
+  });
+  await new Promise<void>((resolve) => registry.listen(0, "127.0.0.1", resolve));
+  const host = `127.0.0.1:${(registry.address() as AddressInfo).port}`;
+  try {
+    const flags = ["--registry", `http://${host}/`, `--//${host}/:_authToken=none`, "--offline=false"];
+    await npm(consumer, "publish", tarball, ...flags);
+  } finally {
+    registry.close();
+  }
+  return Object.values(told.versions ?? {})[0] ?? {};
 }
