@@ -1,7 +1,6 @@
 /** `dripfeed adopt`: keeps the ids of a former system's feeds for the posts that their entries are. */
 
 import { randomUUID } from "node:crypto";
-import { parseArgs } from "node:util";
 import { idsByAddress } from "../adopt/byaddress.ts";
 import { postsElsewhere } from "../adopt/elsewhere.ts";
 import { agreedEntries } from "../adopt/former.ts";
@@ -18,29 +17,19 @@ import { openStores, storeOptions } from "../stores/open.ts";
 import type { Store } from "../stores/store.ts";
 import { type AdoptionReport, showAdoption } from "../terminal/adoption.ts";
 import { clock, log, print } from "./console.ts";
+import type { InputOf } from "./declare.ts";
+import type { ADOPT } from "./declared/ids.ts";
 import { DONE, orUsageError, PROBLEMS, REFUSED, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
 import { type MatchablePost, numberPosts, readMatchable, readSite } from "./matchable.ts";
-import { fromCallersFolder, STORE_NAMES, STORES, type StoreName, storeNames } from "./options.ts";
+import { STORE_NAMES, type StoreName, storeNames } from "./options.ts";
 import { typed } from "./typed.ts";
 
-export async function runAdopt(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      ...STORES,
-      "by-address": { type: "boolean" },
-      "dry-run": { type: "boolean" },
-      force: { type: "boolean" },
-      json: { type: "boolean" },
-    },
-  });
-  if (positionals.length === 0) throw new UsageError("write: dripfeed adopt <feed>..., each a file or a URL");
-  const { "dry-run": dryRun = false, force = false, "by-address": isByAddress = false } = values;
+export async function runAdopt({ values, args, given, words }: InputOf<typeof ADOPT>): Promise<number> {
+  const { "dry-run": dryRun, force, "by-address": isByAddress } = values;
   const names = storeNames(values);
   const stores = await orUsageError(openStores(names, storeOptions(process.env)));
-  const sources = await readSources(positionals.map(fromCallersFolder));
+  const sources = await readSources(args.feed);
   const now = clock.now();
   const site = await readSite(stores.content, now);
   const posts = await readMatchable(stores.content, site, now);
@@ -59,8 +48,8 @@ export async function runAdopt(args: readonly string[]): Promise<number> {
   const forms = made && "forms" in made ? made.forms : undefined;
   const file = `${stores.content.name}/${IDS_KEY}`;
   const report = {
-    ...{ dryRun, sources, posts: ledger.size, file, refused, problems, next: publishing(values) },
-    again: typed(["adopt", ...args, "--by-address"], process.env),
+    ...{ dryRun, sources, posts: ledger.size, file, refused, problems, next: publishing(given) },
+    again: typed(["adopt", ...words, "--by-address"], process.env),
     ...present({ forms }),
     elsewhere: postsElsewhere(matched, site.url),
     hidden: posts.filter(({ key, isHidden }) => isHidden && matched.ledger.has(key)).map(({ key }) => key),
@@ -75,8 +64,8 @@ export async function runAdopt(args: readonly string[]): Promise<number> {
 }
 
 /** With the stores that were given, as they were typed. */
-const publishing = (values: { readonly [name in StoreName]?: string | undefined }): string =>
-  typed(["publish", ...STORE_NAMES.flatMap((name) => (values[name] ? [`--${name}`, values[name]] : []))], process.env);
+const publishing = (given: { readonly [name in StoreName]?: string }): string =>
+  typed(["publish", ...STORE_NAMES.flatMap((name) => (given[name] ? [`--${name}`, given[name]] : []))], process.env);
 
 const NO_MATCH: Refusal = {
   code: "no-match",

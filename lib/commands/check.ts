@@ -1,26 +1,16 @@
 /** `dripfeed check`: every problem of the content, by a dry run on empty stores. */
-import { parseArgs } from "node:util";
 import { showAnnotations } from "../terminal/annotations.ts";
 import { readFrames } from "../terminal/frame.ts";
 import { showCheck } from "../terminal/report.ts";
-import { paint, print } from "./console.ts";
+import { clock, paint, print } from "./console.ts";
+import type { InputOf } from "./declare.ts";
+import type { CHECK } from "./declared/feeds.ts";
 import { examine } from "./examine.ts";
 import { exitCode } from "./exit.ts";
-import { momentOf, STORES, storeNames } from "./options.ts";
 
-export async function runCheck(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      ...STORES,
-      now: { type: "string" },
-      json: { type: "boolean" },
-      github: { type: "boolean" },
-      strict: { type: "boolean" },
-    },
-  });
-  const name = storeNames(values).content;
-  const { content, report } = await examine(name, momentOf(values.now));
+export async function runCheck({ values }: InputOf<typeof CHECK>): Promise<number> {
+  const name = values.content;
+  const { content, report } = await examine(name, values.now ?? clock.now());
   const { problems } = report;
   if (values.github && problems.length > 0) {
     print(showAnnotations(problems, name, process.env["GITHUB_WORKSPACE"] ?? process.cwd()));

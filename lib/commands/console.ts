@@ -13,6 +13,12 @@ export const log = (text: string) => process.stderr.write(`${text}\n`);
 /** Styles text only in a terminal, and not where NO_COLOR is set. */
 export const paint: Paint = (style, text) => styleText(style, text, { stream: process.stdout });
 
+/** For `--no-color`, before anything is printed; the variable that asks for colours would win. */
+export function withoutColor(): void {
+  process.env["NO_COLOR"] = "1";
+  delete process.env["FORCE_COLOR"];
+}
+
 export const clock: Clock = { now: () => new Date(), wait: (ms) => sleep(ms) };
 
 /** Resolves at the first Ctrl-C or SIGTERM; the second one ends the process as usual. */

@@ -3,22 +3,17 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { startPreview } from "../preview/preview.ts";
 import { fileOpener } from "../stores/folder/open.ts";
 import { folderStore } from "../stores/folder.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { parseS3Name } from "../stores/name.ts";
 import { clock, print, untilInterrupted } from "./console.ts";
+import type { InputOf } from "./declare.ts";
+import type { DEV } from "./declared/feeds.ts";
 import { DONE, orUsageError, UsageError } from "./exit.ts";
-import { STORES, storeNames } from "./options.ts";
 
-const PORT = 4000;
-
-export async function runDev(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { content: STORES.content, port: { type: "string" } } });
-  const port = values.port === undefined ? PORT : portOf(values.port);
-  const name = storeNames(values).content;
+export async function runDev({ values: { content: name, port }, given }: InputOf<typeof DEV>): Promise<number> {
   const folder = await orUsageError(contentFolder(name));
   // Temporary stores, so that the preview changes neither the published feeds nor the state.
   const temporary = await mkdtemp(join(tmpdir(), "dripfeed-dev-"));
@@ -29,7 +24,7 @@ export async function runDev(args: readonly string[]): Promise<number> {
       folder,
       media: fileOpener(name),
       port,
-      isFlexible: values.port === undefined,
+      isFlexible: given.port === undefined,
       public: folderStore(temporary),
       state: memoryStore("state"),
       clock,
@@ -53,10 +48,4 @@ async function contentFolder(name: string): Promise<string> {
   } catch {
     throw new UsageError(`there is no folder ${name}: write --content <folder>`);
   }
-}
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new UsageError(`--port ${text} is not a port: write a number from 0 (any free port) to 65535`);
 }

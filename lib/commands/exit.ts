@@ -9,6 +9,16 @@ export const FAILED = 4;
 /** An unexpected error; the number is that of `EX_SOFTWARE` in BSD's sysexits.h. */
 export const FAULT = 70;
 
+/** As help lists them. */
+export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] = [
+  [DONE, "done or nothing to do"],
+  [PROBLEMS, "problems of the content"],
+  [USAGE, "a wrong command line or site.yaml"],
+  [REFUSED, "refused"],
+  [FAILED, "a store failed"],
+  [FAULT, "a fault of Dripfeed"],
+];
+
 /** The command line or the configuration is wrong; the message says what to write instead. */
 export class UsageError extends Error {
   override readonly name = "UsageError";

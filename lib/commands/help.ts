@@ -1,62 +1,77 @@
-/** What `dripfeed help` prints. */
-import { COMMANDS } from "./table.ts";
+/** The help of the program, of one command, and of those that begin with one word. */
+import { Command, type Help } from "commander";
+import { buildCommand } from "./build.ts";
+import { type Declaration, flagsOf, formOf } from "./declare.ts";
+import { EXIT_CODES } from "./exit.ts";
+import { COMMON, STORES } from "./options.ts";
+import { type CallEnvironment, typed } from "./typed.ts";
 
-const OPTIONS = `Stores are folders or s3://bucket/prefix; AWS_ENDPOINT_URL_S3 names an S3 other than AWS.
-  --content <store>   where the posts and site.yaml are           (content)
-  --public <store>    where the feeds go                          (public)
-  --state <store>     what Dripfeed remembers; keep it            (.dripfeed)
+const WIDTH = 80;
 
-Options of init
-  --dry-run           print site.yaml; write and check nothing
-  --force             replace the site.yaml that is there
-  --json              print what was recognised, and what was not, as JSON
+const ABOUT = "Dripfeed publishes the feeds of a site written in Markdown: RSS, Atom and JSON Feed.";
+const ABOUT_STORES = "A store is a folder or s3://bucket/prefix; AWS_ENDPOINT_URL_S3 names an S3 other than AWS.";
 
-Options of publish and check
-  --now <time>        publish as at this moment, such as 2026-01-01T00:00:00Z
-  --json              print only the report (check: the problems) on standard output, as JSON
+type Row = readonly [term: string, description: string];
 
-Options of check
-  --github            also print the problems as annotations of a pull request
-  --strict            exit 1 for warnings too, not for errors alone
+/** Short: the commands, and the options that are needed most. */
+export function programHelp(declarations: readonly Declaration[], environment: CallEnvironment): string {
+  const call = typed([], environment);
+  const options: readonly Row[] = [
+    ...Object.entries(STORES).map(([name, option]): Row => [flagsOf(name, option), defaulted(option)]),
+    ...Object.entries(COMMON).map(([name, option]): Row => [flagsOf(name, option), option.summary]),
+    ["-V, --version", "show the version"],
+    ["-h, --help", "show the options and examples of a command"],
+  ];
+  const codes = EXIT_CODES.map(([code, meaning]) => `${code} ${meaning}`).join(", ");
+  return layOut([
+    `Usage: ${call} <command> [options]`,
+    ABOUT,
+    ["Commands:", formsOf(declarations)],
+    ["Options of most commands:", options],
+    ABOUT_STORES,
+    `Exit codes: ${codes}.`,
+    `More of a command: ${call} help <command>`,
+  ]);
+}
 
-Options of push
-  --dry-run           show what would be put and removed; change nothing
-  --force             also replace or remove what was changed in the store, or put there by others
-  --json              print what was done as JSON
+/** Of all commands that begin with `word`. */
+export function groupHelp(word: string, declarations: readonly Declaration[], environment: CallEnvironment): string {
+  const group = declarations.filter(({ name }) => name.startsWith(`${word} `));
+  return layOut([
+    `Usage: ${typed([word], environment)} <command> [options]`,
+    ["Commands:", formsOf(group)],
+    `More of a command: ${typed(["help", word], environment)} <command>`,
+  ]);
+}
 
-Options of publish
-  --full              look at every post and document: the default; for scripts that state it
-  --dry-run           show what would be done; change nothing
-  --force             do what would be refused
-  --wait              keep running, and publish again whenever something is due; ends when nothing is, or with Ctrl-C
-  --strict            exit 1 if there is a problem
-  --rebuild           the state store is lost or damaged: read back what is left of it and the published feeds
+export function commandHelp(declaration: Declaration, environment: CallEnvironment): string {
+  const call = typed([], environment);
+  const command = buildCommand(`${call} ${declaration.name}`, declaration, (text) => text);
+  const examples = declaration.examples.flatMap(([words, meaning]) => [`  ${call} ${words}`, `      ${meaning}`]);
+  return [command.configureHelp({ helpWidth: WIDTH }).helpInformation(), "Examples:", ...examples].join("\n");
+}
 
-Options of rollback, which also takes --now, --json, --dry-run and --force
-  --list              list the former runs that are kept
-  --to <run>          go back to this run (default: the last before the current one)
+const formsOf = (declarations: readonly Declaration[]): readonly Row[] =>
+  declarations.map((declaration) => [formOf(declaration), declaration.summary]);
 
-Option of adopt alone
-  --by-address        also for posts without an entry: ids of the form that those of the entries have
+const defaulted = ({ summary, default: value }: { readonly summary: string; readonly default: string }): string =>
+  `${summary} (default: ${value})`;
 
-Options of adopt and ids
-  --dry-run           show which ids would be kept; keep none
-  --force             also after the first publication, when it changes ids that readers know
-  --json              print what matched and what did not, as JSON
+/** Paragraphs, and lists with a title. */
+function layOut(parts: readonly (string | readonly [title: string, rows: readonly Row[]])[]): string {
+  const help = helpOf();
+  return parts
+    .map((part) => {
+      if (typeof part === "string") return help.boxWrap(part, WIDTH);
+      const [title, rows] = part;
+      const width = Math.max(...rows.map(([term]) => term.length));
+      return [title, ...rows.map((row) => help.formatItem(row[0], width, row[1], help))].join("\n");
+    })
+    .join("\n\n");
+}
 
-Option of dev, which needs only --content and writes to no store
-  --port <number>     port of the preview (4000, or the next that is free)
-
-Exit codes: 0 done or nothing to do, 1 content problems, 2 usage or configuration, 3 refused, 4 a store failed, 70 a fault of Dripfeed.`;
-
-/** Words longer than this have their summary on the next line. */
-const WIDTH = 30;
-
-export function helpText(): string {
-  const forms = COMMANDS.flatMap((command) => command.forms);
-  const lines = forms.map(([words, summary]) => {
-    const gap = words.length > WIDTH ? `\n${" ".repeat(11 + WIDTH)}` : " ".repeat(WIDTH - words.length);
-    return `  dripfeed ${words}${gap}${summary}`;
-  });
-  return ["dripfeed publishes the feeds of a site written in Markdown.", "", ...lines, "", OPTIONS].join("\n");
+function helpOf(): Help {
+  const help = new Command().createHelp();
+  help.prepareContext({ helpWidth: WIDTH });
+  return help;
 }

@@ -1,7 +1,6 @@
 /** `dripfeed ids`: renews `ids.jsonl` in the content, compares it with the records, and reads ids from such a file. */
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { type IdsFile, readIdsFile, renewIdsFile } from "../adopt/idsfile.ts";
 import { encodeLedger, type Ledger, parseLedger } from "../adopt/ledger.ts";
 import { present } from "../base/optional.ts";
@@ -17,39 +16,31 @@ import { keepIds } from "../terminal/adoption.ts";
 import { count } from "../terminal/report.ts";
 import { visible } from "../terminal/text.ts";
 import { clock, log, print } from "./console.ts";
+import type { InputOf } from "./declare.ts";
+import type { IDS_CHECK, IDS_EXPORT, IDS_IMPORT } from "./declared/ids.ts";
 import { DONE, orUsageError, PROBLEMS, REFUSED, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
 import { readTextInput } from "./input.ts";
-import { fromCallersFolder, STORES, storeNames } from "./options.ts";
 
-const USE = "write: dripfeed ids export [file], dripfeed ids check, or dripfeed ids import <file>";
-
-export async function runIds(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      ...STORES, // as they were given to publish
-      "dry-run": { type: "boolean" },
-      force: { type: "boolean" },
-      json: { type: "boolean" },
-      strict: { type: "boolean" },
-    },
-  });
-  const [verb, named, ...more] = positionals;
-  const file = named === undefined ? undefined : fromCallersFolder(named);
-  const names = storeNames(values);
-  const { "dry-run": dryRun = false, force = false, json = false, strict = false } = values;
-  const open = async (name: string) => await orUsageError(openStore(name, storeOptions(process.env)));
-  if (more.length > 0) throw new UsageError(USE);
-  if (verb === "import" && file !== undefined) {
-    return await importIds(await open(names.state), file, { dryRun, force, json, state: names.state });
-  }
-  const stores = async () => ({ content: await open(names.content), state: await open(names.state) });
-  if (verb === "export") return await exportIds(await stores(), file);
-  if (verb === "check" && file === undefined) return await checkIds(await stores(), { json, strict });
-  throw new UsageError(USE);
+export async function runIdsExport({ values, args }: InputOf<typeof IDS_EXPORT>): Promise<number> {
+  return await exportIds(await openBoth(values), args.file);
 }
+
+export async function runIdsCheck({ values }: InputOf<typeof IDS_CHECK>): Promise<number> {
+  return await checkIds(await openBoth(values), values);
+}
+
+export async function runIdsImport({ values, args }: InputOf<typeof IDS_IMPORT>): Promise<number> {
+  const { "dry-run": dryRun, force, json, state } = values;
+  return await importIds(await open(state), args.file, { dryRun, force, json, state });
+}
+
+const open = async (name: string): Promise<Store> => await orUsageError(openStore(name, storeOptions(process.env)));
+
+const openBoth = async ({ content, state }: { readonly content: string; readonly state: string }): Promise<Stores> => ({
+  content: await open(content),
+  state: await open(state),
+});
 
 interface Stores {
   readonly content: Store;

@@ -1,7 +1,6 @@
 /** `dripfeed init`: writes `site.yaml` from what a site's generator is told, and checks the content by it. */
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { SITE_KEY } from "../base/problems.ts";
 import { planSite, sitesBelow } from "../init/init.ts";
 import { nextCommands, showPlan } from "../init/summary.ts";
@@ -11,28 +10,24 @@ import { openStore, storeOptions } from "../stores/open.ts";
 import { flawOfKey, readObject, type Store, StoreConflict, StoreUnreadable } from "../stores/store.ts";
 import { count } from "../terminal/report.ts";
 import { clock, log, print } from "./console.ts";
+import type { InputOf } from "./declare.ts";
+import type { INIT } from "./declared/stores.ts";
 import { examine } from "./examine.ts";
 import { DONE, orUsageError, REFUSED, USAGE, UsageError } from "./exit.ts";
 import { fromCallersFolder } from "./options.ts";
 import { typed } from "./typed.ts";
 
-export async function runInit(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { "dry-run": { type: "boolean" }, json: { type: "boolean" }, force: { type: "boolean" } },
-  });
-  if (positionals.length > 1) throw new UsageError("write: dripfeed init [folder]");
+export async function runInit({ values, args }: InputOf<typeof INIT>): Promise<number> {
   const asTyped = (words: readonly string[]) => typed(words, process.env);
-  const given = positionals[0] ?? ".";
+  const given = args.folder ?? ".";
   const name = fromCallersFolder(given);
   // `npm run` is for a checkout of Dripfeed, in which no blog is.
-  if (positionals.length === 0 && name === "." && process.env["npm_lifecycle_event"] === "dripfeed")
+  if (args.folder === undefined && name === "." && process.env["npm_lifecycle_event"] === "dripfeed")
     throw new UsageError(`name the folder of your blog: ${asTyped(["init", "../blog"])}`);
   const content = await orUsageError(openStore(name, storeOptions(process.env)));
   await assertFolder(name, given);
   const former = await readObject(content, SITE_KEY);
-  const { "dry-run": dryRun = false, force = false, json = false } = values;
+  const { "dry-run": dryRun, force, json } = values;
   if (former && !force && !dryRun) {
     log(
       `dripfeed: ${content.name} has a ${SITE_KEY} already, which stays as it is: look at another with --dry-run, or replace it with --force`,

@@ -1,36 +1,24 @@
 /** `dripfeed invoke`: calls a Lambda function on this machine. */
 import { randomUUID } from "node:crypto";
-import { parseArgs } from "node:util";
 import type { Result as Announcement } from "../../functions/announce.ts";
 import type { Report } from "../publish/types.ts";
 import { print } from "./console.ts";
-import { DONE, exitCode, FAILED, UsageError } from "./exit.ts";
+import type { InputOf } from "./declare.ts";
+import type { INVOKE } from "./declared/stores.ts";
+import { DONE, exitCode, FAILED } from "./exit.ts";
 import { readJsonInput } from "./input.ts";
-import { fromCallersFolder, STORES, type StoreName, storeNames } from "./options.ts";
+import { fromCallersFolder, type StoreName } from "./options.ts";
 
 const FUNCTIONS = {
   rebuild: () => import("../../functions/rebuild.ts"),
   announce: () => import("../../functions/announce.ts"),
 } as const;
 
-export async function runInvoke(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { ...STORES },
-  });
-  const [name, file, ...more] = positionals;
-  const names = Object.keys(FUNCTIONS);
-  if (name === undefined || file === undefined || more.length > 0) {
-    throw new UsageError(`write: dripfeed invoke <${names.join("|")}> <event.json>`);
-  }
-  const load = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name as keyof typeof FUNCTIONS] : undefined;
-  if (!load) throw new UsageError(`there is no function ${name}: ${names.join(", ")}`);
-  const event = await readJsonInput(fromCallersFolder(file), 'an event, such as {"full":true}');
-  const { handlerFor } = await load();
-  const defaults = storeNames(values);
+export async function runInvoke({ values, args, given }: InputOf<typeof INVOKE>): Promise<number> {
+  const event = await readJsonInput(fromCallersFolder(args.event), 'an event, such as {"full":true}');
+  const { handlerFor } = await FUNCTIONS[args.function]();
   const setting = (name: StoreName) =>
-    (values[name] === undefined && process.env[`DRIPFEED_${name.toUpperCase()}`]) || defaults[name];
+    (given[name] === undefined && process.env[`DRIPFEED_${name.toUpperCase()}`]) || values[name];
   const handler = handlerFor({
     ...process.env,
     DRIPFEED_CONTENT: setting("content"),

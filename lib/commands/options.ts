@@ -1,25 +1,8 @@
-/** Options that several commands take: the stores, and the moment of a run. */
+/** Options that several commands take, and how their values are read. */
 import { isAbsolute, relative, resolve } from "node:path";
 import { parseDate } from "../content/facts/dates.ts";
-import { clock } from "./console.ts";
+import type { DeclaredOption } from "./declare.ts";
 import { UsageError } from "./exit.ts";
-
-/** For `parseArgs`. */
-export const STORES = { content: { type: "string" }, public: { type: "string" }, state: { type: "string" } } as const;
-
-const DEFAULTS = { content: "content", public: "public", state: ".dripfeed" } as const;
-
-export type StoreName = keyof typeof DEFAULTS;
-
-export const STORE_NAMES: readonly StoreName[] = ["content", "public", "state"];
-
-/** The names that the flags give, else the defaults. */
-export function storeNames(flags: { readonly [name in StoreName]?: string | undefined }): {
-  readonly [name in StoreName]: string;
-} {
-  const nameOf = (name: StoreName) => (flags[name] === undefined ? DEFAULTS[name] : fromCallersFolder(flags[name]));
-  return { content: nameOf("content"), public: nameOf("public"), state: nameOf("state") };
-}
 
 /** `npm run` changes to the project's folder: a relative path was typed in the folder that npm passes as INIT_CWD. */
 export function fromCallersFolder(name: string): string {
@@ -29,10 +12,46 @@ export function fromCallersFolder(name: string): string {
   return relative(process.cwd(), resolve(folder, name)) || ".";
 }
 
-/** The moment that `--now` names; without it, the present. */
-export function momentOf(text: string | undefined): Date {
-  if (text === undefined) return clock.now();
+/** The moment that `--now` names. */
+function momentOf(text: string): Date {
   const instant = parseDate(text, "UTC");
   if (instant === undefined) throw new UsageError(`--now ${text} is not a moment: write 2026-01-01T00:00:00Z`);
   return new Date(instant);
 }
+
+const store = { value: "store", parse: fromCallersFolder } as const;
+
+export const CONTENT = {
+  content: { ...store, summary: "where the posts and site.yaml are", default: "content" },
+} as const;
+
+export const STORES = {
+  ...CONTENT,
+  public: { ...store, summary: "where the feeds go", default: "public" },
+  state: { ...store, summary: "what Dripfeed remembers; keep it", default: ".dripfeed" },
+} as const satisfies { readonly [name: string]: DeclaredOption };
+
+/** Of a store that a command takes, so that it can be given what `publish` is given, and does not use. */
+export const UNUSED = "not used; it may be given as to publish";
+
+export const NOW = {
+  now: { value: "time", summary: "act as at this moment, such as 2026-01-01T00:00:00Z", parse: momentOf },
+} as const;
+
+export type StoreName = keyof typeof STORES;
+
+export const STORE_NAMES: readonly StoreName[] = ["content", "public", "state"];
+
+/** Of the values of a command that takes all three. */
+export const storeNames = ({
+  content,
+  public: published,
+  state,
+}: {
+  readonly [name in StoreName]: string;
+}): { readonly [name in StoreName]: string } => ({ content, public: published, state });
+
+/** Every command takes these before all that is its own. */
+export const COMMON = {
+  "no-color": { summary: "print without colours, as NO_COLOR does" },
+} as const satisfies { readonly [name: string]: DeclaredOption };

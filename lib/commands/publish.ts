@@ -1,7 +1,6 @@
 /** `dripfeed publish`: content → feeds. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { publish } from "../publish/publish.ts";
 import type { Report } from "../publish/types.ts";
 import { emptyWarmCache } from "../publish/warmcache.ts";
@@ -9,31 +8,19 @@ import { openStores, storeOptions } from "../stores/open.ts";
 import { showReport } from "../terminal/report.ts";
 import { withRenderers } from "../workers/renderers.ts";
 import { clock, log, print, untilInterrupted } from "./console.ts";
+import type { InputOf } from "./declare.ts";
+import type { PUBLISH } from "./declared/feeds.ts";
 import { DONE, exitCode, orUsageError, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
-import { momentOf, STORES, storeNames } from "./options.ts";
+import { storeNames } from "./options.ts";
 import { publishWhenDue } from "./wait.ts";
 
-export async function runPublish(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      ...STORES,
-      now: { type: "string" },
-      full: { type: "boolean" },
-      "dry-run": { type: "boolean" },
-      force: { type: "boolean" },
-      rebuild: { type: "boolean" },
-      strict: { type: "boolean" },
-      json: { type: "boolean" },
-      wait: { type: "boolean" },
-    },
-  });
-  const { wait = false, "dry-run": dryRun, force, rebuild, strict = false } = values;
+export async function runPublish({ values }: InputOf<typeof PUBLISH>): Promise<number> {
+  const { wait, "dry-run": dryRun, force, rebuild, strict } = values;
   if (wait && values.now !== undefined) throw new UsageError("--wait uses the clock: leave out --now");
   if (wait && rebuild) throw new UsageError("--rebuild is done once: leave out --wait");
   if (wait && dryRun) throw new UsageError("--wait has nothing to wait for when nothing is done: leave out --dry-run");
-  const now = momentOf(values.now);
+  const now = values.now ?? clock.now();
   const names = storeNames(values);
   const stores = await orUsageError(openStores(names, storeOptions(process.env)));
   const holder = holderOf(names.state);
@@ -41,7 +28,7 @@ export async function runPublish(args: readonly string[]): Promise<number> {
   // With --wait there are several reports, so each is one line of JSON.
   const show = async (report: Report) =>
     values.json ? JSON.stringify(report, null, wait ? 0 : 2) : await showReport(report);
-  const publishAt = async (now: Date, force: boolean | undefined) => {
+  const publishAt = async (now: Date, force: boolean) => {
     const report = await withRenderers((rendering) =>
       publish({
         ...stores,

@@ -1,27 +1,18 @@
 /** `dripfeed push`: a folder's content → the content store. */
-import { parseArgs } from "node:util";
 import { PushError } from "../push/files.ts";
 import { type PushReport, push } from "../push/push.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
 import { count } from "../terminal/report.ts";
 import { visible } from "../terminal/text.ts";
 import { print } from "./console.ts";
+import type { InputOf } from "./declare.ts";
+import type { PUSH } from "./declared/stores.ts";
 import { DONE, orUsageError, REFUSED, UsageError } from "./exit.ts";
-import { fromCallersFolder } from "./options.ts";
 
-export async function runPush(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { "dry-run": { type: "boolean" }, force: { type: "boolean" }, json: { type: "boolean" } },
-  });
-  const [folder, name, ...more] = positionals.map(fromCallersFolder);
-  if (folder === undefined || name === undefined || more.length > 0) {
-    throw new UsageError("write: dripfeed push <folder> <store>, such as content s3://bucket/prefix");
-  }
+export async function runPush({ values, args: { folder, store } }: InputOf<typeof PUSH>): Promise<number> {
   const [from, to] = await Promise.all([
     orUsageError(openStore(folder)),
-    orUsageError(openStore(name, storeOptions(process.env))),
+    orUsageError(openStore(store, storeOptions(process.env))),
   ]);
   try {
     const report = await push({ from, to, force: values.force, dryRun: values["dry-run"] });

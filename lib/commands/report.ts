@@ -1,27 +1,21 @@
 /** `dripfeed report`: shows the report that a function returned, with the exit code that `publish` would have had. */
-import { parseArgs } from "node:util";
 import type { Report } from "../publish/types.ts";
 import { showReport } from "../terminal/report.ts";
 import { log, print } from "./console.ts";
+import type { InputOf } from "./declare.ts";
+import type { REPORT } from "./declared/stores.ts";
 import { exitCode, FAILED, UsageError } from "./exit.ts";
 import { readJsonInput } from "./input.ts";
 import { fromCallersFolder } from "./options.ts";
 
-export async function runReport(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { strict: { type: "boolean" } },
-  });
-  const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) throw new UsageError("write: dripfeed report <report.json>");
+export async function runReport({ values, args: { file } }: InputOf<typeof REPORT>): Promise<number> {
   const result = await readResult(file);
   if ("errorMessage" in result) {
     log(`the function failed: ${result.errorMessage}`);
     return FAILED;
   }
   print(await showReport(result));
-  return exitCode(result, values.strict ?? false);
+  return exitCode(result, values.strict);
 }
 
 /** A report, or the error object that Lambda returns for a function that threw. */

@@ -1,6 +1,5 @@
 /** `dripfeed rollback`: publishes by the catalog of a former run. */
 import { randomUUID } from "node:crypto";
-import { parseArgs } from "node:util";
 import { present } from "../base/optional.ts";
 import { isListed } from "../channels/listed.ts";
 import { type KeptCatalog, listKept } from "../publish/load/rollback.ts";
@@ -8,24 +7,14 @@ import { publish } from "../publish/publish.ts";
 import { openStores, storeOptions } from "../stores/open.ts";
 import { count, showReport } from "../terminal/report.ts";
 import { clock, log, print } from "./console.ts";
+import type { InputOf } from "./declare.ts";
+import type { ROLLBACK } from "./declared/feeds.ts";
 import { DONE, exitCode, orUsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
-import { momentOf, STORES, storeNames } from "./options.ts";
+import { storeNames } from "./options.ts";
 
-export async function runRollback(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      ...STORES,
-      list: { type: "boolean" },
-      to: { type: "string" },
-      now: { type: "string" },
-      "dry-run": { type: "boolean" },
-      force: { type: "boolean" },
-      json: { type: "boolean" },
-    },
-  });
-  const now = momentOf(values.now);
+export async function runRollback({ values }: InputOf<typeof ROLLBACK>): Promise<number> {
+  const now = values.now ?? clock.now();
   const names = storeNames(values);
   const stores = await orUsageError(openStores(names, storeOptions(process.env)));
   if (values.list) {

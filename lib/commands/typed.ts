@@ -1,16 +1,16 @@
 /** Commands as people type them next: in the way in which they ran this one. */
 
-type Environment = { readonly [name: string]: string | undefined };
+export type CallEnvironment = { readonly [name: string]: string | undefined };
 
 /** Of `npm run dripfeed`, of `npx` with the packages that it was given, or of a `dripfeed` that is installed. */
-function callOf(environment: Environment): string {
+function callOf(environment: CallEnvironment): string {
   if (environment["npm_lifecycle_event"] === "dripfeed") return "npm run dripfeed --";
   if (environment["npm_command"] !== "exec") return "dripfeed";
   const packages = environment["npm_config_package"]?.split(/\s/).filter((name) => name !== "") ?? [];
   return ["npx", ...packages.flatMap((name) => ["--package", quoted(name)]), "dripfeed"].join(" ");
 }
 
-export const typed = (words: readonly string[], environment: Environment): string =>
+export const typed = (words: readonly string[], environment: CallEnvironment): string =>
   [callOf(environment), ...words.map(quoted)].join(" ");
 
 const quoted = (word: string): string => (/^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

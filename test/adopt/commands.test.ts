@@ -630,10 +630,17 @@ ids.jsonl:6: error: posts/one.md occurs twice
 
   test("says how to use it", async () => {
     const folder = freshSite();
-    for (const words of [[], ["import"], ["delete"], ["export", "a", "b"], ["check", "a"]]) {
-      expect((await dripfeed(folder, "ids", ...words)).stderr).toContain(
-        "write: dripfeed ids export [file], dripfeed ids check, or dripfeed ids import <file>",
-      );
+    const forms = "write dripfeed ids export [file], dripfeed ids check or dripfeed ids import <file>";
+    for (const [words, message] of [
+      [[], forms],
+      [["delete"], forms],
+      [["import"], "<file> is missing: write dripfeed ids import <file>"],
+      [["export", "a", "b"], "ids export has no use for b: write dripfeed ids export [file]"],
+      [["check", "a"], "ids check has no use for a: write dripfeed ids check"],
+    ] as const) {
+      const { status, stderr } = await dripfeed(folder, "ids", ...words);
+      expect(status).toBe(2);
+      expect(stderr).toContain(message);
     }
     expect((await dripfeed(folder, "ids", "import", "none.jsonl")).stderr).toMatch(
       /^dripfeed: none.jsonl cannot be read: there is no such file/,
