@@ -1,6 +1,13 @@
 /** A declaration as commander reads it: it parses by it, and lays out its help. */
 import { Argument, Command, Option } from "commander";
-import { type Declaration, type DeclaredArgument, type DeclaredOption, flagsOf, termOf } from "./declare.ts";
+import {
+  type Declaration,
+  type DeclaredArgument,
+  type DeclaredOption,
+  describedOf,
+  flagsOf,
+  termOf,
+} from "./declare.ts";
 import { COMMON } from "./options.ts";
 
 /** Reads the text that was typed for an option or an argument: `name` as in messages. */
@@ -25,21 +32,15 @@ const sentences = ({ summary, more }: Declaration): string =>
   `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.${more === undefined ? "" : ` ${more}`}`;
 
 function buildArgument(term: string, declared: DeclaredArgument, read: ReadText): Argument {
-  const argument = new Argument(term, described(declared));
+  const argument = new Argument(term, describedOf(declared));
   return declared.isRepeated
     ? argument.argParser((text, former: readonly unknown[] = []) => [...former, read(text, term, declared)])
     : argument.argParser((text) => read(text, term, declared));
 }
 
 function buildOption(name: string, declared: DeclaredOption, read: ReadText): Option {
-  const option = new Option(flagsOf(name, declared), described(declared));
+  const option = new Option(flagsOf(name, declared), describedOf(declared));
   if (declared.value === undefined) return option;
   option.argParser((text) => read(text, `--${name}`, declared));
   return declared.default === undefined ? option : option.default(declared.default, String(declared.default));
-}
-
-/** The choices are written out here, without the quotes that commander gives them. */
-function described(declared: DeclaredOption | DeclaredArgument): string {
-  const choices = "choices" in declared ? declared.choices : undefined;
-  return choices ? `${declared.summary}: ${choices.join(" or ")}` : declared.summary;
 }

@@ -83,3 +83,9 @@ export const flagsOf = (name: string, { value }: DeclaredOption): string =>
 /** `push <folder> <store>` */
 export const formOf = (declaration: Declaration): string =>
   [declaration.name, ...Object.entries(declaration.arguments ?? {}).map((each) => termOf(...each))].join(" ");
+
+/** The summary, with the choices without the quotes that commander would give them. */
+export function describedOf(declared: DeclaredOption | DeclaredArgument): string {
+  const choices = "choices" in declared ? declared.choices : undefined;
+  return choices ? `${declared.summary}: ${choices.join(" or ")}` : declared.summary;
+}

@@ -1,6 +1,6 @@
 /** What is wrong with the words of a command line, and what to write instead. */
 import { nearest } from "../base/nearest.ts";
-import { type Declaration, type DeclaredOption, flagsOf, formOf, termOf } from "./declare.ts";
+import { type Declaration, type DeclaredOption, describedOf, flagsOf, formOf, termOf } from "./declare.ts";
 import { UsageError } from "./exit.ts";
 import { COMMON } from "./options.ts";
 import { typed } from "./typed.ts";
@@ -51,7 +51,7 @@ export function explainArguments(declaration: Declaration, words: readonly strin
   const declared = Object.entries(declaration.arguments ?? {});
   const missing = declared[words.length];
   const what = missing
-    ? `${termOf(...missing)} is missing`
+    ? `${termOf(...missing)} is missing (${describedOf(missing[1])})`
     : `${declaration.name} has no use for ${words[declared.length] ?? "so many words"}`;
   return new UsageError(`${what}: write ${asTyped(formOf(declaration))}`);
 }

@@ -257,7 +257,9 @@ and every reader would see them as new
     expect(stderr).toMatch(/\ndripfeed: page.html: it is not an RSS, Atom or JSON feed/);
     expect(stderr).toContain(`\ndripfeed: ${origin}/none: the server answered 404 Not Found\n`);
     expect(stderr).toMatch(/\ndripfeed: http:\/\/127.0.0.1:1\/: it cannot be fetched: /);
-    expect((await dripfeed(folder, "adopt")).stderr).toContain("write: dripfeed adopt <feed>..., each a file or a URL");
+    expect((await dripfeed(folder, "adopt")).stderr).toContain(
+      "<feed...> is missing (each feed of the former system: a file or a URL): write dripfeed adopt <feed...>",
+    );
   });
 });
 
@@ -634,7 +636,7 @@ ids.jsonl:6: error: posts/one.md occurs twice
     for (const [words, message] of [
       [[], forms],
       [["delete"], forms],
-      [["import"], "<file> is missing: write dripfeed ids import <file>"],
+      [["import"], "<file> is missing (the file; - is standard input): write dripfeed ids import <file>"],
       [["export", "a", "b"], "ids export has no use for b: write dripfeed ids export [file]"],
       [["check", "a"], "ids check has no use for a: write dripfeed ids check"],
     ] as const) {

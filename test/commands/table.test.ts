@@ -103,7 +103,7 @@ describe("what a command gets", () => {
     [["left", "-wet"], "there is no option -wet: write --wet"],
     [["left", "--color", "red"], "paint has no option --color: write --colour"],
     [["left", "--toString"], "paint has no option --toString: its options are --colour, --width, --wet, --no-color"],
-    [[], "<side> is missing: write dripfeed paint <side> [more]"],
+    [[], "<side> is missing (which: left or right): write dripfeed paint <side> [more]"],
     [["left", "a", "b"], "paint has no use for b: write dripfeed paint <side> [more]"],
   ])("a mistake says what to write: %j", (words, message) => {
     expect(() => parse(...words)).toThrow(expect.objectContaining({ name: "UsageError", message }));
@@ -132,7 +132,7 @@ describe("a mistake", () => {
   test("is answered in the way in which the command was typed", async () => {
     vi.stubEnv("npm_command", "exec");
     expect((await run("push")).err).toBe(
-      "dripfeed: <folder> is missing: write npx dripfeed push <folder> <store>\nSee: npx dripfeed help push\n",
+      "dripfeed: <folder> is missing (the content): write npx dripfeed push <folder> <store>\nSee: npx dripfeed help push\n",
     );
   });
 });

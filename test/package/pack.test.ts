@@ -86,6 +86,14 @@ describe("the command", () => {
     expect(packed.installed).toEqual({ stdout: expect.stringContaining("added 1 package"), stderr: "" });
   });
 
+  test("has its version, and help as it was called", async () => {
+    const { version } = await manifestIn(".");
+    expect(await dripfeed("--version")).toMatchObject({ stdout: `${version}\n`, stderr: "" });
+    expect((await npm(packed.consumer, "exec", "--no", "--", "dripfeed", "help", "check")).stdout).toMatch(
+      /^Usage: npx dripfeed check /,
+    );
+  });
+
   test("checks, pushes and publishes, by its name", async () => {
     expect((await npm(packed.consumer, "exec", "--no", "--", "dripfeed", "check")).stdout).toContain("no problems");
     expect((await dripfeed("push", "content", "store")).stdout).toMatch(/\d+ put/);
