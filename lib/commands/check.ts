@@ -1,23 +1,30 @@
 /** `dripfeed check`: every problem of the content, by a dry run on empty stores. */
 import { showAnnotations } from "../terminal/annotations.ts";
+import { examplesIn, showCauses, showCheck } from "../terminal/check.ts";
 import { readFrames } from "../terminal/frame.ts";
-import { showCheck } from "../terminal/report.ts";
+import { advise } from "./advise.ts";
 import { clock, paint, print } from "./console.ts";
 import type { InputOf } from "./declare.ts";
 import type { CHECK } from "./declared/feeds.ts";
 import { examine } from "./examine.ts";
 import { exitCode } from "./exit.ts";
+import { typed } from "./typed.ts";
 
-export async function runCheck({ values }: InputOf<typeof CHECK>): Promise<number> {
+export async function runCheck({ values, words }: InputOf<typeof CHECK>): Promise<number> {
   const name = values.content;
-  const { content, report } = await examine(name, values.now ?? clock.now());
+  const now = values.now ?? clock.now();
+  const { content, report } = await examine(name, now);
   const { problems } = report;
   if (values.github && problems.length > 0) {
     print(showAnnotations(problems, name, process.env["GITHUB_WORKSPACE"] ?? process.cwd()));
   }
-  print(
-    values.json ? JSON.stringify(problems, null, 2) : showCheck(report, await readFrames(content, problems), paint),
-  );
+  if (values.json) print(JSON.stringify(problems, null, 2));
+  else if (values.all) print(showCheck(report, { frames: await readFrames(content, problems), paint }));
+  else {
+    const frames = await readFrames(content, examplesIn(problems));
+    const advice = await advise(content, problems, now);
+    print(showCauses(report, { frames, paint, advice, all: typed(["check", ...words, "--all"], process.env) }));
+  }
   // A post with a warning is published all the same, so a warning must not keep CI from publishing.
   const failing = values.strict ? problems : problems.filter(({ severity }) => severity === "error");
   return exitCode({ ...report, problems: failing }, true);

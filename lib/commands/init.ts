@@ -8,7 +8,7 @@ import type { SiteFolder } from "../init/types.ts";
 import { parseS3Name } from "../stores/name.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
 import { flawOfKey, readObject, type Store, StoreConflict, StoreUnreadable } from "../stores/store.ts";
-import { count } from "../terminal/report.ts";
+import { count } from "../terminal/words.ts";
 import { clock, log, print } from "./console.ts";
 import type { InputOf } from "./declare.ts";
 import type { INIT } from "./declared/stores.ts";

@@ -12,6 +12,13 @@ export function fromCallersFolder(name: string): string {
   return relative(process.cwd(), resolve(folder, name)) || ".";
 }
 
+/** A path as it is seen from the folder in which the command was typed: the reverse of `fromCallersFolder`. */
+export function asCallerTyped(path: string): string {
+  const { npm_lifecycle_event: script, INIT_CWD: folder } = process.env;
+  if (script !== "dripfeed" || !folder || isAbsolute(path) || /^(?:s3|https?):/i.test(path)) return path;
+  return relative(folder, resolve(path)) || ".";
+}
+
 /** The moment that `--now` names. */
 function momentOf(text: string): Date {
   const instant = parseDate(text, "UTC");

@@ -13,9 +13,10 @@ import type { PUBLISH } from "./declared/feeds.ts";
 import { DONE, exitCode, orUsageError, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
 import { storeNames } from "./options.ts";
+import { reportView } from "./view.ts";
 import { publishWhenDue } from "./wait.ts";
 
-export async function runPublish({ values }: InputOf<typeof PUBLISH>): Promise<number> {
+export async function runPublish({ values, given }: InputOf<typeof PUBLISH>): Promise<number> {
   const { wait, "dry-run": dryRun, force, rebuild, strict } = values;
   if (wait && values.now !== undefined) throw new UsageError("--wait uses the clock: leave out --now");
   if (wait && rebuild) throw new UsageError("--rebuild is done once: leave out --wait");
@@ -23,11 +24,12 @@ export async function runPublish({ values }: InputOf<typeof PUBLISH>): Promise<n
   const now = values.now ?? clock.now();
   const names = storeNames(values);
   const stores = await orUsageError(openStores(names, storeOptions(process.env)));
+  const view = reportView(given, names.public);
   const holder = holderOf(names.state);
   const warmCache = emptyWarmCache();
   // With --wait there are several reports, so each is one line of JSON.
   const show = async (report: Report) =>
-    values.json ? JSON.stringify(report, null, wait ? 0 : 2) : await showReport(report);
+    values.json ? JSON.stringify(report, null, wait ? 0 : 2) : await showReport(report, view);
   const publishAt = async (now: Date, force: boolean) => {
     const report = await withRenderers((rendering) =>
       publish({

@@ -2,8 +2,8 @@
 import { PushError } from "../push/files.ts";
 import { type PushReport, push } from "../push/push.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
-import { count } from "../terminal/report.ts";
 import { visible } from "../terminal/text.ts";
+import { count } from "../terminal/words.ts";
 import { print } from "./console.ts";
 import type { InputOf } from "./declare.ts";
 import type { PUSH } from "./declared/stores.ts";

@@ -5,15 +5,17 @@ import { isListed } from "../channels/listed.ts";
 import { type KeptCatalog, listKept } from "../publish/load/rollback.ts";
 import { publish } from "../publish/publish.ts";
 import { openStores, storeOptions } from "../stores/open.ts";
-import { count, showReport } from "../terminal/report.ts";
+import { showReport } from "../terminal/report.ts";
+import { count } from "../terminal/words.ts";
 import { clock, log, print } from "./console.ts";
 import type { InputOf } from "./declare.ts";
 import type { ROLLBACK } from "./declared/feeds.ts";
 import { DONE, exitCode, orUsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
 import { storeNames } from "./options.ts";
+import { reportView } from "./view.ts";
 
-export async function runRollback({ values }: InputOf<typeof ROLLBACK>): Promise<number> {
+export async function runRollback({ values, given }: InputOf<typeof ROLLBACK>): Promise<number> {
   const now = values.now ?? clock.now();
   const names = storeNames(values);
   const stores = await orUsageError(openStores(names, storeOptions(process.env)));
@@ -33,7 +35,7 @@ export async function runRollback({ values }: InputOf<typeof ROLLBACK>): Promise
     force: values.force,
     rollback: values.to ?? "",
   });
-  print(values.json ? JSON.stringify(report, null, 2) : await showReport(report));
+  print(values.json ? JSON.stringify(report, null, 2) : await showReport(report, reportView(given, names.public)));
   return exitCode(report, false);
 }
 

@@ -154,7 +154,8 @@ async function runRound(attempt: Attempt, progress: Progress, start: RoundStart)
   const { head, catalog, authority, podcastGuid } = snapshot;
   const planned = await scanAndPlan(attempt, snapshot, start);
   const { after, plan, posts, drift } = planned;
-  report.planned(after, plan, [...warningsOf(site, { authority, after, plan }), ...planned.problems]);
+  const problems = [...warningsOf(site, { authority, after, plan }), ...planned.problems];
+  report.planned(after, plan, { site, isFirst: catalog === undefined, problems });
 
   const batches = cutBatches(plan, attempt.batchSize);
   // Before the lease, so that a short run holds it briefly, and a crash while rendering leaves nothing behind.

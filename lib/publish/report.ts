@@ -1,15 +1,17 @@
 /** The report of a run, as it comes about over its attempts. */
 import { present } from "../base/optional.ts";
 import type { HeldBack, Problem, RecordState, Refusal } from "../model.ts";
+import type { Site } from "../site/types.ts";
 import type { Catalog } from "../state/types.ts";
 import type { CountedStore } from "../stores/counted.ts";
+import { countDocuments, siteOverview } from "./overview.ts";
 import { problemsOf } from "./reconcile/links.ts";
 import type { Reconciled } from "./reconcile/reconcile.ts";
 import type { Plan, Recovered, Report } from "./types.ts";
 
 export interface ReportInProgress {
-  /** What was found and what is planned; `problems` are those of the site. */
-  planned(after: Reconciled, plan: Plan, problems: readonly Problem[]): void;
+  /** What was found and what is planned; `about`, what it was planned for. */
+  planned(after: Reconciled, plan: Plan, about: Planned): void;
   /** What was really written, a batch at a time. */
   wrote(written: Pick<Report, "put" | "removed">): void;
   done(end: RunEnd): Report;
@@ -28,6 +30,14 @@ export interface RunEnd {
   readonly unfinished?: boolean;
 }
 
+/** What the plan was made for. */
+export interface Planned {
+  readonly site: Site;
+  readonly isFirst: boolean;
+  /** Of the site. */
+  readonly problems: readonly Problem[];
+}
+
 interface ReportInput {
   readonly content: CountedStore;
   readonly public: CountedStore;
@@ -42,8 +52,8 @@ export function beginReport(input: ReportInput): ReportInProgress {
   const written: Pick<Report, "put" | "removed">[] = [];
 
   return {
-    planned(after, plan, problems) {
-      seen = { after, plan, problems };
+    planned(after, plan, about) {
+      seen = { after, plan, about };
     },
 
     wrote({ put, removed }) {
@@ -62,32 +72,32 @@ export function beginReport(input: ReportInput): ReportInProgress {
 interface Seen {
   readonly after: Reconciled;
   readonly plan: Plan;
-  /** Of the site. */
-  readonly problems: readonly Problem[];
+  readonly about?: Planned;
 }
 
 /** Of a run that ends before it has planned. */
 const NOTHING: Seen = {
   after: { records: [], gone: [] },
   plan: { documents: [], windows: [], displaced: [], put: [], remove: [] },
-  problems: [],
 };
 
 type End = RunEnd & Pick<Report, "put" | "removed" | "took">;
 
 function reportOf({ content, public: publicStore, state, dryRun }: ReportInput, seen: Seen, end: End): Report {
-  const { after, plan } = seen;
+  const { after, plan, about } = seen;
   const { put, removed, entries = { rendered: 0, cached: 0 }, refused, forced, readBack, unfinished, took } = end;
   const recovered = readBack && countRecovered(readBack, after);
   return {
+    ...(about && present({ site: siteOverview(about.site), isFirst: about.isFirst || undefined })),
     dryRun,
     records: countStates(after),
     heldBack: countReasons(after),
     entries,
     put,
     removed,
+    ...(about && { documents: countDocuments(plan, { put, removed }, about.site) }),
     unchanged: plan.documents.length - put.length,
-    problems: [...(end.problems ?? seen.problems), ...toldOnce(after)],
+    problems: [...(end.problems ?? about?.problems ?? []), ...toldOnce(after)],
     ...present({ refused, forced, recovered, unfinished: unfinished || undefined, due: plan.due }),
     operations: {
       content: { ...content.operations },

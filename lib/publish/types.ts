@@ -46,8 +46,37 @@ export interface Recovered {
   readonly minted: number;
 }
 
+/** How many documents a kind of channel has. */
+export interface DocumentCount {
+  /** Of channels, or `podcast`; `lists`, `copies` and `host` are documents of the whole site. */
+  readonly kind: string;
+  readonly channels: number;
+  readonly documents: number;
+  /** How many of those in `put` and `removed` are of this kind. */
+  readonly put: number;
+  readonly removed: number;
+}
+
+/** A document in the public store, and where people find it. */
+export interface Address {
+  readonly path: string;
+  readonly url: string;
+}
+
+/** The site as people know it. */
+export interface SiteOverview {
+  readonly title: string;
+  /** Where it has pages. */
+  readonly page?: Address;
+  readonly feed?: Address;
+}
+
 /** What a run did. */
 export interface Report {
+  /** Absent where the run ended before the site was understood. */
+  readonly site?: SiteOverview;
+  /** Nothing was published before. */
+  readonly isFirst?: true;
   /** `true`: nothing was written; `put` and `removed` say what would have been. */
   readonly dryRun: boolean;
   /** How many records are in each state. */
@@ -57,6 +86,8 @@ export interface Report {
   readonly entries: { readonly rendered: number; readonly cached: number };
   readonly put: readonly { readonly path: string; readonly reason: PutReason }[];
   readonly removed: readonly { readonly path: string; readonly reason: RemoveReason }[];
+  /** Every kind of channel that there is, with its documents. */
+  readonly documents?: readonly DocumentCount[];
   /** Documents that were not put. */
   readonly unchanged: number;
   readonly problems: readonly Problem[];

@@ -6,9 +6,8 @@ import type { FormerEntry } from "../adopt/former.ts";
 import type { Match, Matched } from "../adopt/match.ts";
 import type { Source } from "../adopt/sources.ts";
 import type { Problem, Refusal } from "../model.ts";
-
-import { count } from "./report.ts";
 import { visible } from "./text.ts";
+import { count } from "./words.ts";
 
 export interface AdoptionReport {
   readonly dryRun: boolean;

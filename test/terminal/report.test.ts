@@ -5,8 +5,9 @@ import type { Problem } from "../../lib/model.ts";
 import type { Report } from "../../lib/publish/types.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import { type Store, StoreUnreadable } from "../../lib/stores/store.ts";
+import { type Checked, showCheck } from "../../lib/terminal/check.ts";
 import { readFrames } from "../../lib/terminal/frame.ts";
-import { type Checked, showCheck, showReport } from "../../lib/terminal/report.ts";
+import { showReport } from "../../lib/terminal/report.ts";
 import { columns, cut, type Paint, visible } from "../../lib/terminal/text.ts";
 import { anyText } from "../support/nasty.ts";
 import { codes, post, SITE, world } from "../support/world.ts";
@@ -28,7 +29,10 @@ async function storeOf(files: { readonly [key: string]: string | Uint8Array }): 
 }
 
 const checkOf = async (problems: readonly Problem[], content: Store, given: Partial<Checked> = {}, paint?: Paint) =>
-  showCheck({ problems, records: NONE, heldBack: {}, ...given }, await readFrames(content, problems), paint);
+  showCheck(
+    { problems, records: NONE, heldBack: {}, ...given },
+    { frames: await readFrames(content, problems), paint },
+  );
 
 /** The lines of the frame of a problem at `line` of `file`. */
 async function frameIn(file: string | Uint8Array, line: number): Promise<readonly string[]> {
@@ -223,21 +227,22 @@ describe("publish", () => {
   });
 
   test("prints one line for a problem, and one for its fix", async () => {
-    expect((await showReport(reportOf([problemOf({ line: 4 }), problemOf()]))).split("\n").slice(0, 4)).toEqual([
+    const other = problemOf({ line: 4, message: "it is even odder" });
+    expect((await showReport(reportOf([other, problemOf()]))).split("\n").slice(0, 4)).toEqual([
       ...["posts/a.md: error: it is odd [odd]", "  fix: make it even"],
-      ...["posts/a.md:4: error: it is odd [odd]", "  fix: make it even"],
+      ...["posts/a.md:4: error: it is even odder [odd]", "  fix: make it even"],
     ]);
   });
 
-  test("prints 40 problems, and counts the others by severity", async () => {
-    const problems = Array.from({ length: 43 }, (_, i) =>
-      problemOf({ line: i + 1, severity: i < 42 ? "error" : "warning" }),
+  test("prints every cause of an error, however many warnings there are, and counts those of warnings beyond ten", async () => {
+    const warnings = Array.from({ length: 12 }, (_, i) =>
+      Array.from({ length: 40 }, (_, line) => problemOf({ line, code: `warning-${i}`, severity: "warning" })),
     );
-    const shown = await showReport(reportOf(problems));
-    expect(shown).toContain("posts/a.md:40: ");
-    expect(shown).not.toContain("posts/a.md:41: ");
-    expect(shown).toContain("\n… and 3 more problems (2 errors, 1 warning): dripfeed check shows all\n");
-    expect(await showReport(reportOf(problems.slice(0, 40)))).not.toContain("more problem");
+    const errors = Array.from({ length: 30 }, (_, i) => problemOf({ file: `posts/z${i}.md`, code: `error-${i}` }));
+    const lines = (await showReport(reportOf([...warnings.flat(), ...errors]))).split("\n");
+    expect(lines.slice(0, 60).filter((line) => line.includes(": error: "))).toHaveLength(30);
+    expect(lines.filter((line) => line.endsWith("(and 39 more)"))).toHaveLength(10);
+    expect(lines).toContain("… and 80 more warnings of 2 causes: dripfeed check shows all");
   });
 
   const gone = { code: "many-gone", message: "11 of 30 posts would be gone", fix: "bring them back" };
