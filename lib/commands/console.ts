@@ -2,13 +2,27 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { styleText } from "node:util";
 import type { Clock } from "../base/clock.ts";
+import { openProgress } from "../terminal/progress.ts";
 import type { Paint } from "../terminal/text.ts";
 
-/** Results: a line on standard output. */
-export const print = (text: string) => process.stdout.write(`${text}\n`);
+/** Only for somebody who looks: what is written to a file, or kept by CI, has no use for a line that is erased. */
+const line =
+  process.stderr.isTTY && !process.env["CI"] ? openProgress(process.stderr, () => performance.now()) : undefined;
 
-/** Progress and errors: a line on standard error, so that standard output stays machine-readable. */
-export const log = (text: string) => process.stderr.write(`${text}\n`);
+/** For `publish`: shows how far it has come, where somebody looks. */
+export const progress = line?.show;
+
+/** Results: a line on standard output. */
+export const print = (text: string) => {
+  line?.erase();
+  process.stdout.write(`${text}\n`);
+};
+
+/** Errors, and what is done meanwhile: a line on standard error, so that standard output stays machine-readable. */
+export const log = (text: string) => {
+  line?.erase();
+  process.stderr.write(`${text}\n`);
+};
 
 /** Styles text only in a terminal, and not where NO_COLOR is set. */
 export const paint: Paint = (style, text) => styleText(style, text, { stream: process.stdout });

@@ -6,7 +6,7 @@ import { memoryStore } from "../stores/memory.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
 import type { Store } from "../stores/store.ts";
 import { withRenderers } from "../workers/renderers.ts";
-import { clock, log } from "./console.ts";
+import { clock, log, progress } from "./console.ts";
 import { exitCode, orUsageError } from "./exit.ts";
 
 export interface Examined {
@@ -26,6 +26,7 @@ export async function examine(name: string, now: Date): Promise<Examined> {
       clock,
       run: randomUUID(),
       log,
+      progress,
       dryRun: true,
       renderAll: true,
       ...rendering,

@@ -7,7 +7,7 @@ import { emptyWarmCache } from "../publish/warmcache.ts";
 import { openStores, storeOptions } from "../stores/open.ts";
 import { showReport } from "../terminal/report.ts";
 import { withRenderers } from "../workers/renderers.ts";
-import { clock, log, print, untilInterrupted } from "./console.ts";
+import { clock, log, print, progress, untilInterrupted } from "./console.ts";
 import type { InputOf } from "./declare.ts";
 import type { PUBLISH } from "./declared/feeds.ts";
 import { DONE, exitCode, orUsageError, UsageError } from "./exit.ts";
@@ -39,6 +39,7 @@ export async function runPublish({ values, given }: InputOf<typeof PUBLISH>): Pr
         run: randomUUID(),
         holder,
         log,
+        progress,
         dryRun,
         force,
         rebuild,

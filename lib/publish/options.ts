@@ -6,6 +6,7 @@ import type { Holder } from "../state/busy.ts";
 import type { Announce } from "../state/outbox.ts";
 import type { Store } from "../stores/store.ts";
 import type { TimeLimit } from "../workers/timelimit.ts";
+import type { OnProgress } from "./types.ts";
 import type { WarmCache } from "./warmcache.ts";
 
 /** Addresses that count before those of the site. */
@@ -52,6 +53,8 @@ export interface PublishOptions {
   readonly patience?: number | undefined;
   /** This process, so that the next run need not wait for one that ended before it could give back its lease. */
   readonly holder?: Holder | undefined;
+  /** Told after each post, entry and document how far the run has come. */
+  readonly progress?: OnProgress | undefined;
   /** Takes a line for people who wait. */
   readonly log?: ((line: string) => void) | undefined;
 }

@@ -15,6 +15,7 @@ import { waitForHead } from "./load/waitforhead.ts";
 import type { PublishOptions } from "./options.ts";
 import { type Batches, cutBatches, isOutOfTime, pathsToWrite } from "./plan/batches.ts";
 import { planRun } from "./plan/plan.ts";
+import { counter } from "./progress.ts";
 import { adoptedIds } from "./reconcile/adopted.ts";
 import { reconcilePosts, withoutEntries } from "./reconcile/posts.ts";
 import type { Reconciled } from "./reconcile/reconcile.ts";
@@ -193,7 +194,7 @@ interface Planned {
 
 /** What should be, seen at one moment. Writes nothing. Without hints the public store is compared with the catalog, too. */
 async function scanAndPlan(
-  { content, public: store, state, site, slow, now, warmCache, log }: Attempt,
+  { content, public: store, state, site, slow, now, warmCache, progress, log }: Attempt,
   snapshot: Snapshot,
   { hints, corrections }: RoundStart,
 ): Promise<Planned> {
@@ -203,7 +204,18 @@ async function scanAndPlan(
   const keysOfRenamed = (findings: Findings) => adopted.keysOfRenamed(findings, catalog);
 
   const drift = hints ? NO_DRIFT : await findDrift(store, snapshot.catalog, now);
-  const scan = await scanContent({ content, site, catalog, now, hints, corrections, keysOfRenamed, slow, log });
+  const scan = await scanContent({
+    content,
+    site,
+    catalog,
+    now,
+    hints,
+    corrections,
+    keysOfRenamed,
+    slow,
+    progress,
+    log,
+  });
   const keepsUpdated = snapshot.origin === "former";
   const known = { catalog, authority, now, keepsUpdated };
   const reconciled = await reconcilePosts({ ...known, content, site, slow, log, scan, adopted });
@@ -233,7 +245,8 @@ async function writeBatches(
   const lease = await leaseFor(attempt, progress, paths);
   await confirmUnmoved(attempt, planned.scanned);
   const rendering = { site, authority, podcastGuid, windows: plan.windows, entries, posts };
-  const writing = { ...rendering, public: attempt.public, force, drifted: drift.paths, lease };
+  const onWritten = counter(attempt.progress, "write", plan.put.length + plan.remove.length);
+  const writing = { ...rendering, public: attempt.public, force, drifted: drift.paths, lease, onWritten };
   const committing = { state, name, site, force, now, log, plan, after, adoptedKey, lease };
 
   progress.snapshot = withMovedEtags(progress.snapshot, drift);

@@ -13,6 +13,7 @@ import type { Overrides, PublishOptions } from "./options.ts";
 import { type EntrySource, openEntries } from "./render/entries.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
 import { type SlowPosts, slowPosts } from "./scan/slow.ts";
+import type { OnProgress } from "./types.ts";
 import { emptyWarmCache, type WarmCache } from "./warmcache.ts";
 
 /** What all attempts of a run share. */
@@ -39,6 +40,7 @@ export interface Run {
   readonly slow: SlowPosts;
   readonly warmCache: WarmCache;
   readonly report: ReportInProgress;
+  readonly progress: OnProgress | undefined;
   readonly log: (line: string) => void;
 }
 
@@ -67,7 +69,7 @@ export function beginRun(options: PublishOptions): Run {
     state: countedStore(options.state),
   };
   const report = beginReport({ ...stores, dryRun, clock });
-  const { run: name, now, overrides, batchSize, until, holder } = options;
+  const { run: name, now, overrides, batchSize, until, holder, progress } = options;
   const given = {
     name,
     now,
@@ -82,6 +84,7 @@ export function beginRun(options: PublishOptions): Run {
     renderEntry,
     slow: slowPosts(timeLimit),
     warmCache,
+    progress,
     log,
   };
   return { ...stores, ...given, started: clock.now(), rendersAll: renderAll, report };

@@ -46,6 +46,15 @@ export interface Recovered {
   readonly minted: number;
 }
 
+/** How far a step of a run has come, for people who wait: posts read, entries rendered, documents written. */
+export interface StepDone {
+  readonly step: "read" | "render" | "write";
+  readonly done: number;
+  readonly total: number;
+}
+
+export type OnProgress = (step: StepDone) => void;
+
 /** How many documents a kind of channel has. */
 export interface DocumentCount {
   /** Of channels, or `podcast`; `lists`, `copies` and `host` are documents of the whole site. */

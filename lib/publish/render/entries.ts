@@ -10,11 +10,12 @@ import type { Site } from "../../site/types.ts";
 import { readEntry, writeEntry } from "../../state/entries.ts";
 import { readObject, type Store, StoreError, StoreUnreadable } from "../../stores/store.ts";
 import { TimedOut } from "../../workers/timelimit.ts";
+import { counter } from "../progress.ts";
 import { type Corrections, type Failure, LookAgain } from "../retry.ts";
 import { openOthers } from "../scan/others.ts";
 import { parseObject } from "../scan/read.ts";
 import { type SlowPosts, timedOutProblem, unlessStopped } from "../scan/slow.ts";
-import type { Report } from "../types.ts";
+import type { OnProgress, Report } from "../types.ts";
 import { keepWarm, type WarmCache } from "../warmcache.ts";
 
 /** By input hash. */
@@ -53,6 +54,7 @@ export interface EntrySourceInput {
   /** Nothing is going to be written. */
   readonly dryRun: boolean;
   readonly warmCache: WarmCache;
+  readonly progress?: OnProgress | undefined;
 }
 
 /** What an attempt has rendered and needed so far. */
@@ -93,10 +95,13 @@ async function gatherEntries(
   const entries = new Map<string, Entry>();
   const found: MutableCorrections = { failed: new Map(), moved: [], lostEntries: [], restless: [] };
   let bytes = 0;
-  await forEachAtOnce(records, async (record) => {
+  const all = [...records];
+  const tell = counter(input.progress, "render", all.length);
+  await forEachAtOnce(all, async (record) => {
     const { inputHash, size } = record.facts;
     const isWarm = warmCache.entries.has(inputHash) || pool.rendered.has(inputHash);
     const entry = await entryOf(pool, record, { from, found, input });
+    tell();
     if (!entry) return;
     if (!isWarm) bytes += size;
     pool.needed.add(inputHash);

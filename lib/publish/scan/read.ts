@@ -9,6 +9,8 @@ import type { Etag, Instant, Post } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import { flawOfKey, isKey, type Store, type StoredObject, StoreUnreadable } from "../../stores/store.ts";
 import { TimedOut } from "../../workers/timelimit.ts";
+import { counter } from "../progress.ts";
+import type { OnProgress } from "../types.ts";
 import type { Finding } from "./findings.ts";
 import { depsDigest, lookUp } from "./objects.ts";
 import { type Others, type OthersOfPost, othersOfPost } from "./others.ts";
@@ -27,6 +29,8 @@ export interface ReadInput {
   readonly content: Store;
   readonly site: Site;
   readonly slow: SlowPosts;
+  /** Instead of lines in the log. */
+  readonly progress?: OnProgress | undefined;
   readonly log: (line: string) => void;
   /** When readers got the post of a key: the date of a post that has none of its own. */
   readonly publishedOf: (key: string) => Instant | undefined;
@@ -46,11 +50,13 @@ export async function readKeys(input: ReadInput, keys: readonly string[]): Promi
   if (keys.length === 0) return { findings, posts };
   let kept = 0;
   let done = 0;
+  const tell = counter(input.progress, "read", keys.length);
   const alone = oneAtATime();
   await forEachAtOnce(keys, async (key) => {
     const { finding, post } = await readKey({ ...input, alone }, key);
     if (finding) findings.set(key, finding);
-    if (++done % PROGRESS_EVERY === 0) input.log(`read ${done} of ${keys.length} posts`);
+    tell();
+    if (++done % PROGRESS_EVERY === 0 && !input.progress) input.log(`read ${done} of ${keys.length} posts`);
     if (!post || kept + post.markdown.length > MAX_CHARACTERS) return;
     kept += post.markdown.length;
     posts.set(key, post);

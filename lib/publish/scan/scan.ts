@@ -13,6 +13,7 @@ import { recordAt } from "../../state/records.ts";
 import type { Catalog } from "../../state/types.ts";
 import { compareKeys, type ObjectInfo, type Store } from "../../stores/store.ts";
 import type { Corrections } from "../retry.ts";
+import type { OnProgress } from "../types.ts";
 import { alikeTo } from "./alike.ts";
 import type { Finding, Findings, Scan } from "./findings.ts";
 import { postMatcher } from "./keys.ts";
@@ -35,6 +36,7 @@ export interface ScanInput {
   /** Further keys to look at because of what was found: those of posts that may have been renamed. */
   readonly keysOfRenamed?: ((findings: Findings) => Promise<readonly string[]>) | undefined;
   readonly slow: SlowPosts;
+  readonly progress?: OnProgress | undefined;
   readonly log: (line: string) => void;
 }
 
@@ -71,7 +73,7 @@ interface Reading extends ReadResult {
 }
 
 async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: boolean): Promise<Reading> {
-  const { content, site, slow, log, catalog, now } = input;
+  const { content, site, slow, progress, log, catalog, now } = input;
   const records = new Map(catalog?.records.map((record) => [record.key, record]));
   const { posts, objects, told, mayBeRead } = await listContent(input);
   const isAsRead = (key: string, etag: Etag): boolean => {
@@ -81,7 +83,7 @@ async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: b
   };
   const changed = [...posts].flatMap(([key, etag]) => (readsAll || !isAsRead(key, etag) ? [key] : []));
   const publishedOf = (key: string) => records.get(key)?.facts?.published;
-  const read: ReadInput = { content, site, slow, log, publishedOf, others: openOthers(content, objects) };
+  const read: ReadInput = { content, site, slow, progress, log, publishedOf, others: openOthers(content, objects) };
   const reading = await readKeys(read, changed);
   const alike = alikeTo(reading.findings, [...records.values()].filter(mayBeReplaced), new Set(changed));
   addTo(

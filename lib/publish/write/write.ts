@@ -24,6 +24,8 @@ export interface WriteInput extends RenderInput {
   /** Posts that were read already, by key. */
   readonly posts: ReadonlyMap<string, Post>;
   readonly lease: HeldLease;
+  /** Called after each document. */
+  readonly onWritten: () => void;
 }
 
 export interface Written extends Pick<Report, "put" | "removed"> {
@@ -39,7 +41,7 @@ export interface Written extends Pick<Report, "put" | "removed"> {
 
 /** Entries first, for later runs; then puts, then removals. Throws `LostLease`, and `LookAgain` before anything is written. */
 export async function writeBatch(input: WriteInput, batch: Batch): Promise<Written> {
-  const { public: store, posts, lease } = input;
+  const { public: store, posts, lease, onWritten } = input;
   // Those of the first batch were gathered before the lease: they are in the warm cache.
   const entries = await input.entries.gather(batch.records, { posts, renew: lease.renew });
   const saved = await input.entries.save();
@@ -51,6 +53,7 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
     const body = render(planned.document);
     const outcome = await putPlanned(input, planned, body, documents.get(path));
     outcomes.set(path, outcome.how);
+    onWritten();
     if (outcome.how !== "foreign") documents.set(path, { fingerprint, etag: outcome.etag, digest: digestOf(body) });
   });
   await forEachAtOnce(batch.remove, async ({ path }) => {
@@ -58,6 +61,7 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
     // Durable, unlike puts: no full run would find that it came back, since the catalog does not name it.
     await store.delete(path, { durable: true });
     documents.delete(path);
+    onWritten();
   });
   return {
     documents,
