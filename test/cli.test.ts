@@ -465,6 +465,7 @@ describe("usage", () => {
   test.each([
     [["publsh"], "there is no command publsh: write publish"],
     [["publish", "--dry-rnu"], "publish has no option --dry-rnu: write --dry-run"],
+    [["publish", "--nwo", "x"], "publish has no option --nwo: write --now"],
     [["publish", "--now", "yesterday"], "--now yesterday is not a moment"],
     [["publish", "--now", "2025-02-30"], "--now 2025-02-30 is not a moment"],
     [["publish", "--public", "gs://bucket"], "a store is a folder or s3://bucket/prefix"],
