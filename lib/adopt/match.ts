@@ -1,6 +1,6 @@
 /** Matches the entries of a former system to posts: by link, then by slug, then by title and date. */
 import { present } from "../base/optional.ts";
-import type { Format } from "../model.ts";
+import type { Format, Instant } from "../model.ts";
 import type { FormerEntry } from "./former.ts";
 import { type AdoptedPost, idsOf, type Ledger } from "./ledger.ts";
 import { type Matchable, type MatchedBy, TRAITS } from "./traits.ts";
@@ -9,6 +9,12 @@ export interface Match {
   readonly entry: FormerEntry;
   readonly key: string;
   readonly by: MatchedBy;
+}
+
+/** A match whose post has another date than the entry. */
+export interface MovedMatch extends Match {
+  /** Of the post. */
+  readonly published: Instant;
 }
 
 /** An entry whose id is kept for no post, and the reason. */
@@ -22,8 +28,7 @@ export interface Matched {
   readonly entries: readonly Unmatched[];
   /** Keys of posts that match no entry. */
   readonly posts: readonly string[];
-  /** Matches whose post has another date than the entry. */
-  readonly moved: readonly Match[];
+  readonly moved: readonly MovedMatch[];
   readonly ledger: Ledger;
 }
 
@@ -44,7 +49,11 @@ export function matchEntries(entries: readonly FormerEntry[], posts: readonly Ma
     matches: kept,
     entries: [...unmatched, ...refused],
     posts: posts.filter(({ key }) => !ledger.has(key)).map(({ key }) => key),
-    moved: kept.filter(({ entry, key }) => entry.published !== undefined && entry.published !== published.get(key)),
+    moved: kept.flatMap((match): readonly MovedMatch[] => {
+      const own = published.get(match.key);
+      const { published: former } = match.entry;
+      return own === undefined || former === undefined || former === own ? [] : [{ ...match, published: own }];
+    }),
     ledger,
   };
 }

@@ -22,8 +22,9 @@ import type { ADOPT } from "./declared/ids.ts";
 import { DONE, orUsageError, PROBLEMS, REFUSED, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
 import { type MatchablePost, numberPosts, readMatchable, readSite } from "./matchable.ts";
-import { STORE_NAMES, type StoreName, storeNames } from "./options.ts";
+import { asCallerTyped, type StoreName, storeNames } from "./options.ts";
 import { typed } from "./typed.ts";
+import { storeWords } from "./view.ts";
 
 export async function runAdopt({ values, args, given, words }: InputOf<typeof ADOPT>): Promise<number> {
   const { "dry-run": dryRun, force, "by-address": isByAddress } = values;
@@ -46,7 +47,7 @@ export async function runAdopt({ values, args, given, words }: InputOf<typeof AD
   const adoption: Adoption = unmade ? { refused: unmade, problems: [] } : await adoptIds(stores, ledger, input);
   const { refused, problems } = adoption;
   const forms = made && "forms" in made ? made.forms : undefined;
-  const file = `${stores.content.name}/${IDS_KEY}`;
+  const file = asCallerTyped(`${stores.content.name}/${IDS_KEY}`);
   const report = {
     ...{ dryRun, sources, posts: ledger.size, file, refused, problems, next: publishing(given) },
     again: typed(["adopt", ...words, "--by-address"], process.env),
@@ -65,7 +66,7 @@ export async function runAdopt({ values, args, given, words }: InputOf<typeof AD
 
 /** With the stores that were given, as they were typed. */
 const publishing = (given: { readonly [name in StoreName]?: string }): string =>
-  typed(["publish", ...STORE_NAMES.flatMap((name) => (given[name] ? [`--${name}`, given[name]] : []))], process.env);
+  typed(["publish", ...storeWords(given)], process.env);
 
 const NO_MATCH: Refusal = {
   code: "no-match",

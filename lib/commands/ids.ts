@@ -21,6 +21,7 @@ import type { IDS_CHECK, IDS_EXPORT, IDS_IMPORT } from "./declared/ids.ts";
 import { DONE, orUsageError, PROBLEMS, REFUSED, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
 import { readTextInput } from "./input.ts";
+import { asCallerTyped } from "./options.ts";
 
 export async function runIdsExport({ values, args }: InputOf<typeof IDS_EXPORT>): Promise<number> {
   return await exportIds(await openBoth(values), args.file);
@@ -58,7 +59,7 @@ async function exportIds({ content, state }: Stores, file: string | undefined): 
     const errors = await renewIdsFile(content, next);
     if (errors.length > 0) return refuseUnreadable(errors);
     const { posts } = await readIdsFile(content);
-    const name = `${content.name}/${IDS_KEY}`;
+    const name = asCallerTyped(`${content.name}/${IDS_KEY}`);
     print(`${visible(name)} has the ids of ${count(posts.size, "post")}: ${keepIds(name)}`);
     return DONE;
   }

@@ -14,7 +14,7 @@ import type { InputOf } from "./declare.ts";
 import type { INIT } from "./declared/stores.ts";
 import { examine } from "./examine.ts";
 import { DONE, orUsageError, REFUSED, USAGE, UsageError } from "./exit.ts";
-import { fromCallersFolder } from "./options.ts";
+import { asCallerTyped, fromCallersFolder } from "./options.ts";
 import { typed } from "./typed.ts";
 
 export async function runInit({ values, args }: InputOf<typeof INIT>): Promise<number> {
@@ -49,23 +49,17 @@ export async function runInit({ values, args }: InputOf<typeof INIT>): Promise<n
     return DONE;
   }
   await write(content, plan.text, former?.etag);
+  const written = asCallerTyped(`${content.name}/${SITE_KEY}`);
   const { report, code } = await examine(name, now);
   const errors = report.problems.filter(({ severity }) => severity === "error").length;
-  if (json)
-    print(
-      JSON.stringify({ ...plan, written: `${content.name}/${SITE_KEY}`, problems: report.problems, next }, null, 2),
-    );
+  if (json) print(JSON.stringify({ ...plan, written, problems: report.problems, next }, null, 2));
   else {
     const counted = `${count(errors, "error")} and ${count(report.problems.length - errors, "warning")}`;
     const shown =
       report.problems.length === 0
         ? "check: no problems"
         : `check: ${counted}; see them with: ${asTyped(["check", "--content", given])}`;
-    print(
-      [showPlan(plan), `Written: ${content.name}/${SITE_KEY}`, shown, "Next:", ...next.map((each) => `  ${each}`)].join(
-        "\n",
-      ),
-    );
+    print([showPlan(plan), `Written: ${written}`, shown, "Next:", ...next.map((each) => `  ${each}`)].join("\n"));
   }
   if (code === USAGE)
     log(report.problems.map(({ line, message }) => `${SITE_KEY}:${line ?? 1}: ${message}`).join("\n"));

@@ -2,6 +2,8 @@
 import { PushError } from "../push/files.ts";
 import { type PushReport, push } from "../push/push.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
+import { compareKeys } from "../stores/store.ts";
+import { longTable } from "../terminal/table.ts";
 import { visible } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
 import { print } from "./console.ts";
@@ -16,29 +18,30 @@ export async function runPush({ values, args: { folder, store } }: InputOf<typeo
   ]);
   try {
     const report = await push({ from, to, force: values.force, dryRun: values["dry-run"] });
-    print(values.json ? JSON.stringify(report, null, 2) : showPush(report));
+    print(values.json ? JSON.stringify(report, null, 2) : await showPush(report));
     return report.refused ? REFUSED : DONE;
   } catch (error) {
     throw error instanceof PushError ? new UsageError(error.message) : error;
   }
 }
 
-/** Longer lists are cut. */
-const MAX_ROWS = 40;
-
-function showPush({ dryRun, put, removed, unchanged, conflicts, left, refused }: PushReport): string {
+async function showPush(report: PushReport): Promise<string> {
+  const { dryRun, put, removed, unchanged, conflicts, left, refused } = report;
+  const byKey = <T extends { readonly key: string }>(rows: readonly T[]) =>
+    rows.toSorted((a, b) => compareKeys(a.key, b.key));
   const changes = [
-    ...put.map(({ key, reason }) => `  put     ${visible(key)}  ${reason}`),
-    ...removed.map(({ key, reason }) => `  remove  ${visible(key)}  ${reason}`),
-  ].toSorted();
-  const more = changes.length - MAX_ROWS;
+    ...byKey(put).map(({ key, reason }) => ["put", key, reason]),
+    ...byKey(removed).map(({ key, reason }) => ["remove", key, reason]),
+  ];
+  const others = [
+    ...conflicts.map(({ key, what }) => ["keep", key, what]),
+    ...left.map(({ key, why }) => ["leave", key, why]),
+  ];
   const bytes = put.reduce((sum, { size }) => sum + size, 0);
   const work = `${put.length} put (${showBytes(bytes)}), ${removed.length} removed, ${unchanged} unchanged`;
   return [
-    ...changes.slice(0, MAX_ROWS),
-    ...(more > 0 ? [`  … and ${more} more`] : []),
-    ...conflicts.slice(0, MAX_ROWS).map(({ key, what }) => `  keep    ${visible(key)}  ${what}`),
-    ...left.map(({ key, why }) => `  leave   ${visible(key)}  ${visible(why)}`),
+    ...(await longTable(changes)),
+    ...(await longTable(others)),
     ...(refused
       ? [`refused: ${visible(refused.message)}`, `  fix: ${visible(refused.fix)}`, "nothing was pushed"]
       : [

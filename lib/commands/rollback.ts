@@ -6,6 +6,7 @@ import { type KeptCatalog, listKept } from "../publish/load/rollback.ts";
 import { publish } from "../publish/publish.ts";
 import { openStores, storeOptions } from "../stores/open.ts";
 import { showReport } from "../terminal/report.ts";
+import { table } from "../terminal/table.ts";
 import { count } from "../terminal/words.ts";
 import { clock, log, print } from "./console.ts";
 import type { InputOf } from "./declare.ts";
@@ -21,7 +22,7 @@ export async function runRollback({ values, given }: InputOf<typeof ROLLBACK>): 
   const stores = await orUsageError(openStores(names, storeOptions(process.env)));
   if (values.list) {
     const kept = (await listKept(stores.state)).map(summaryOf);
-    print(values.json ? JSON.stringify(kept, null, 2) : showKept(kept));
+    print(values.json ? JSON.stringify(kept, null, 2) : await showKept(kept));
     return DONE;
   }
   const report = await publish({
@@ -53,11 +54,12 @@ function summaryOf({ run, written, catalog }: KeptCatalog): KeptSummary {
 }
 
 /** A line for each, newest first. */
-function showKept(kept: readonly KeptSummary[]): string {
+async function showKept(kept: readonly KeptSummary[]): Promise<string> {
   if (kept.length === 0) return "no former run is kept";
-  return kept
-    .map(({ run, written = "", posts, documents }) => {
-      return `${run}  ${written}  ${count(posts, "post")}, ${count(documents, "document")}`;
-    })
-    .join("\n");
+  const rows = await table(
+    kept.map(({ run, written = "", posts, documents }) => {
+      return [run, written, count(posts, "post"), count(documents, "document")];
+    }),
+  );
+  return [...rows, `${count(kept.length, "former run")} kept: go back to one with --to <run>`].join("\n");
 }

@@ -3,7 +3,7 @@
 import type { InferredForm, PostId } from "../adopt/byaddress.ts";
 import type { Elsewhere } from "../adopt/elsewhere.ts";
 import type { FormerEntry } from "../adopt/former.ts";
-import type { Match, Matched } from "../adopt/match.ts";
+import type { Match, Matched, MovedMatch } from "../adopt/match.ts";
 import type { Source } from "../adopt/sources.ts";
 import type { Problem, Refusal } from "../model.ts";
 import { visible } from "./text.ts";
@@ -55,7 +55,7 @@ export function showAdoption(report: AdoptionReport): string {
     ),
     ...(forms ?? []).flatMap(showForm),
     ...showList(
-      "posts with another date than their entry: check their dates, and timezone in site.yaml",
+      `posts with another date than their entry: check their dates, and timezone in site.yaml${showShift(moved)}`,
       moved.map(({ key, entry }) => `  ${visible(key)}: ${entry.published} in ${entry.format}`),
     ),
     ...showElsewhere(report.elsewhere),
@@ -66,6 +66,22 @@ export function showAdoption(report: AdoptionReport): string {
     "",
     ...showEnd(report),
   ].join("\n");
+}
+
+const HOUR_MS = 3_600_000;
+
+/** A time zone that is wrong moves all posts by the same, but for those of the other half of the year. */
+function showShift(moved: readonly MovedMatch[]): string {
+  const hours = moved.map(
+    ({ entry, published }) => (Date.parse(published) - Date.parse(entry.published ?? "")) / HOUR_MS,
+  );
+  const [[shift = 0, same] = [0, []]] = [...Map.groupBy(hours, (each) => each)].toSorted(
+    ([, a], [, b]) => b.length - a.length,
+  );
+  if (same.length < 2 || same.length * 2 <= hours.length) return "";
+  const amount = count(Math.round(Math.abs(shift) * 100) / 100, "hour");
+  const number = same.length === hours.length ? "all" : `${same.length} of ${hours.length}`;
+  return `: ${number} are ${amount} ${shift > 0 ? "later" : "earlier"} than their entries`;
 }
 
 /** What is made of addresses, links and ids by address, is wrong while they are. */

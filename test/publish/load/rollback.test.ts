@@ -329,8 +329,10 @@ describe("dripfeed rollback", () => {
 
     const list = dripfeed(folder, "rollback", "--list");
     expect(list.status).toBe(0);
-    expect(list.stdout).toMatch(/^\S+ {2}\d{4}-\S+Z {2}3 posts, 12 documents\n$/);
-    const [run = ""] = list.stdout.split(" ");
+    expect(list.stdout).toMatch(
+      /^ {2}\S+ {2}\d{4}-\S+Z {2}3 posts {2}12 documents\n1 former run kept: go back to one with --to <run>\n$/,
+    );
+    const [run = ""] = list.stdout.trim().split(" ");
     const refused = dripfeed(folder, "rollback", "--to", "nobody");
     expect(refused.status).toBe(3);
     expect(refused.stdout).toContain(run);
