@@ -130,7 +130,7 @@ export function repeatedKeys(document: YamlDocument): readonly YAMLParseError[] 
         if (!isScalar(key)) continue;
         const start = key.range?.[0] ?? 0;
         if (names.has(key.value) && errors.length < MAX_YAML_ERRORS) {
-          errors.push(new YAMLParseError([start, start + 1], "DUPLICATE_KEY", "Map keys must be unique"));
+          errors.push(new YAMLParseError([start, start + 1], "DUPLICATE_KEY", `the key ${key.value} is there already`));
         }
         names.add(key.value);
       }

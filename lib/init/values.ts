@@ -1,7 +1,7 @@
 /** Values as `site.yaml` has them, of values as configurations write them. */
 
 import type { Format } from "../model.ts";
-import { canonicalLanguage } from "../site/language.ts";
+import { languageMeant, tagIn } from "../site/fixes/languages.ts";
 import { withoutSlashes } from "../site/rules.ts";
 import type { Said, SaidAuthor } from "./types.ts";
 
@@ -36,7 +36,7 @@ export function outputOf(said: Said | undefined, usual: string): Said | undefine
 
 export function languageOf(...said: readonly (Said | undefined)[]): Said | undefined {
   for (const each of said) {
-    const value = each && canonicalLanguage(each.value);
+    const value = each && (tagIn(each.value) ?? languageMeant(each.value));
     if (each && value !== undefined) return { ...each, value };
   }
   return undefined;

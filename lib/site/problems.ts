@@ -1,13 +1,16 @@
 /** Problems of keys and values in `site.yaml`, with their lines. */
-import { closest, distance } from "fastest-levenshtein";
 import type * as v from "valibot";
 import { type Document, isCollection, isMap, isNode, isScalar, type LineCounter, type Pair, type YAMLMap } from "yaml";
+import { nearest } from "../base/nearest.ts";
 import { present } from "../base/optional.ts";
 import { SITE_KEY, siteProblem } from "../base/problems.ts";
 import type { Problem } from "../model.ts";
+import { fixOf } from "./fixes/fix.ts";
+import { keyMeant } from "./fixes/keys.ts";
 import type { Misplaced } from "./places.ts";
 import { FOOTER_NAMES, unknownNameIn } from "./schema/footer.ts";
 import type { UnknownKey } from "./schema/unknown.ts";
+import { keysBelow } from "./schema.ts";
 
 type LineOf = (path: readonly string[]) => number | undefined;
 
@@ -15,24 +18,33 @@ type LineOf = (path: readonly string[]) => number | undefined;
 const nameOf = (path: readonly string[]): string =>
   path.reduce((whole, part) => (/^\d+$/.test(part) ? `${whole}[${part}]` : `${whole}.${part}`), "").slice(1);
 
-const MAX_RESEMBLING = 50;
+/** Each with the key that was meant as its fix, if that can be known. */
+export function unknownKeyProblems(unknown: readonly UnknownKey[], lineOf: LineOf): readonly Problem[] {
+  const below = unknown.length > 0 ? keysBelow() : new Map<string, readonly string[]>();
+  return unknown.map((each) => unknownKeyProblem(each, below, lineOf));
+}
 
-/** With the nearest allowed key as its fix, if there is one. */
-export function unknownKeyProblem({ path, allowed }: UnknownKey, lineOf: LineOf): Problem {
+function unknownKeyProblem(
+  { path, allowed }: UnknownKey,
+  below: ReadonlyMap<string, readonly string[]>,
+  lineOf: LineOf,
+): Problem {
   const line = lineOf(path);
-  const key = path.at(-1) ?? "";
-  // A key that is far longer than all of them is near to none.
-  const nearest = key.length <= MAX_RESEMBLING ? closest(key, [...allowed]) : undefined;
-  const isClose =
-    nearest !== undefined && distance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, key.length / 3);
   const keys = `the keys are ${allowed.join(", ")}`;
   const remove = path[0] === "kinds" && path.length === 2 ? "remove it, or name it under `taxonomies`" : "remove it";
-  const fix = isClose ? `write ${nearest} instead` : `${remove}; ${keys}`;
+  const fix = keyMeant(path, allowed, below) ?? `${remove}; ${keys}`;
   return siteProblem("site-key", `${nameOf(path)} is no key of ${SITE_KEY}`, {
     ...present({ line }),
     fix,
   });
 }
+
+/** What to write for a key that every site has. */
+const ADDED: { readonly [name: string]: string } = {
+  title: "the name of the site: `title: My site`",
+  url: "its address: `url: https://example.com/`",
+  since: "a year since which the domain is yours, such as that of the first post: `since: 2020`",
+};
 
 export function issueProblem(issue: v.BaseIssue<unknown>, lineOf: LineOf): Problem {
   const path = (issue.path ?? []).map(({ key }) => String(key));
@@ -40,26 +52,23 @@ export function issueProblem(issue: v.BaseIssue<unknown>, lineOf: LineOf): Probl
   if (issue.input === undefined) {
     return siteProblem("site-value", `${nameOf(path)} is missing`, {
       ...present({ line }),
-      fix: `add ${nameOf(path)} to ${SITE_KEY}`,
+      fix: `add ${ADDED[nameOf(path)] ?? `\`${path.at(-1)}: …\``}`,
     });
   }
-  return siteProblem(
-    "site-value",
-    `${nameOf(path)} ${issue.message}`,
-    present({ line, fix: fixOf(path, issue.input) }),
-  );
+  const fix = fixWithin(path, issue.input) ?? fixOf(issue);
+  return siteProblem("site-value", `${nameOf(path)} ${issue.message}`, present({ line, fix }));
 }
 
 export const misplacedProblem = ({ path, message, fix }: Misplaced, lineOf: LineOf): Problem =>
   siteProblem("site-value", `${nameOf(path)} ${message}`, { fix, ...present({ line: lineOf(path) }) });
 
 /** Of a value within a key whose values are the owner's own. */
-function fixOf([key, name = "slideshare"]: readonly string[], input: unknown): string | undefined {
+function fixWithin([key, name = "slideshare"]: readonly string[], input: unknown): string | undefined {
   if (key === "footer" && typeof input === "string") {
-    const unknown = unknownNameIn(input)?.slice(0, MAX_RESEMBLING);
-    return (
-      unknown && `write {${closest(unknown, [...FOOTER_NAMES])}} instead; there are {${FOOTER_NAMES.join("}, {")}}`
-    );
+    const unknown = unknownNameIn(input);
+    const near = unknown && nearest(unknown, FOOTER_NAMES);
+    const names = `there are {${FOOTER_NAMES.join("}, {")}}`;
+    return unknown && (near === undefined ? `remove it; ${names}` : `write {${near}} instead; ${names}`);
   }
   if (key !== "templates") return undefined;
   return `write \`${name}: drop\`, \`${name}: content\`, or the text itself: \`${name}: '<a href="https://example.com/{0}">{title}</a>'\``;

@@ -1,6 +1,8 @@
 /** The schema of `site.yaml`. */
 import * as v from "valibot";
 import type { OwnKind } from "../model.ts";
+import { told, write } from "./fixes/fix.ts";
+import { keysFix } from "./fixes/values.ts";
 import { DEFAULT_PERMALINKS, permalinkError } from "./permalink.ts";
 import { isCostlyGlob, plainPath } from "./rules.ts";
 import { aliases, renamedWith, retired } from "./schema/aliases.ts";
@@ -12,7 +14,7 @@ import { podcast } from "./schema/podcast.ts";
 import { skipDays, skipHours } from "./schema/skips.ts";
 import { ownKindsIn, taxonomies } from "./schema/taxonomies.ts";
 import { templates, variables } from "./schema/templates.ts";
-import { type UnknownKey, unknownKeysIn } from "./schema/unknown.ts";
+import { keysIn, type UnknownKey, unknownKeysIn } from "./schema/unknown.ts";
 import {
   baseUrl,
   colour,
@@ -21,6 +23,7 @@ import {
   isMap,
   KEYS_AND_VALUES,
   language,
+  listOf,
   mapOf,
   names,
   oneOf,
@@ -31,7 +34,18 @@ import {
   words,
 } from "./schema/values.ts";
 
-const author = v.looseObject({ name: words, email: v.optional(email), url: v.optional(webUrl) }, KEYS_AND_VALUES);
+const author = v.looseObject(
+  { name: words, email: v.optional(email), url: v.optional(webUrl) },
+  told(KEYS_AND_VALUES, (given) =>
+    typeof given === "string" ? write({ name: given }) : keysFix(["name", "email", "url"]),
+  ),
+);
+/** By the names that posts give them. */
+const authors = v.record(
+  v.string(),
+  author,
+  told(KEYS_AND_VALUES, (given) => write({ ada: { name: typeof given === "string" ? given : "Ada Lovelace" } })),
+);
 
 const permalink = v.pipe(
   text,
@@ -50,7 +64,7 @@ const glob = v.pipe(
   v.check((value) => !value.startsWith("!"), "must not begin with !: name what fits, not what does not"),
 );
 const globs = v.pipe(
-  v.array(glob, "must be a list of globs"),
+  listOf(glob, "must be a list of globs"),
   v.check(
     (paths) => paths.filter((path) => !plainPath(path)).length <= MOST_GLOBS,
     `must have at most ${MOST_GLOBS} globs`,
@@ -89,10 +103,10 @@ export const siteSchema = (year: number, own: readonly OwnKind[]) =>
     language: v.optional(language, "en"),
     timezone: v.optional(timezone, "UTC"),
     since: wholeNumber(1990, year),
-    authors: v.optional(v.record(v.string(), author, KEYS_AND_VALUES), {}),
+    authors: v.optional(authors, {}),
     dialect: v.optional(oneOf(...dialects)),
     permalink: v.optional(permalink),
-    languages: v.optional(v.array(language, "must be a list of language tags"), []),
+    languages: v.optional(listOf(language, "must be a list of language tags"), []),
     fileDates: v.optional(flag, false),
     include: v.optional(rules, {}),
     exclude: v.optional(rules, {}),
@@ -120,7 +134,7 @@ export const siteSchema = (year: number, own: readonly OwnKind[]) =>
 
     host: v.optional(oneOf("edge", "files", "netlify", "nginx", "caddy"), "edge"),
     replace: v.optional(globs, []),
-    hubs: v.optional(v.array(webUrl, "must be a list of URLs"), []),
+    hubs: v.optional(listOf(webUrl, "must be a list of URLs"), []),
     ttl: v.optional(wholeNumber(1, 525_600)),
     updates: v.optional(
       mapOf({
@@ -152,3 +166,7 @@ export const siteKeys = () => Object.keys(siteSchema(9999, []).entries);
 /** Keys that nothing reads, wherever they stand. */
 export const unknownKeys = (given: unknown): readonly UnknownKey[] =>
   unknownKeysIn(siteSchema(9999, ownKindsIn(given)), given, []);
+
+/** The keys that each key of the file may hold, as far as they are the same in every file. */
+export const keysBelow = (): ReadonlyMap<string, readonly string[]> =>
+  new Map(Object.entries(siteSchema(9999, []).entries).map(([key, part]) => [key, keysIn(part)]));

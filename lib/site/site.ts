@@ -7,7 +7,7 @@ import { lineOfLaughs, MAX_YAML_ERRORS, type ParsedYaml, parseYaml, repeatedKeys
 import type { Problem } from "../model.ts";
 import { completeSite } from "./complete.ts";
 import { misplacedIn } from "./places.ts";
-import { bareColourProblems, issueProblem, lineFinder, misplacedProblem, unknownKeyProblem } from "./problems.ts";
+import { bareColourProblems, issueProblem, lineFinder, misplacedProblem, unknownKeyProblems } from "./problems.ts";
 import { ownKindsIn } from "./schema/taxonomies.ts";
 import { isMap as isPlainMap } from "./schema/values.ts";
 import { siteSchema, unknownKeys } from "./schema.ts";
@@ -94,9 +94,9 @@ function parse(bytes: Uint8Array | undefined, store: string, year: number): Site
   const result = v.safeParse(siteSchema(year, ownKindsIn(given)), withoutNulls(given));
   const site = result.success ? completeSite(result.output, lineOf) : undefined;
   const problems = [
-    ...unknownKeys(given).map((unknown) => unknownKeyProblem(unknown, lineOf)),
+    ...unknownKeyProblems(unknownKeys(given).slice(0, MAX_PROBLEMS), lineOf),
     ...bareColourProblems(document, lineOf),
-    ...(result.issues ?? []).map((issue) => issueProblem(issue, lineOf)),
+    ...(result.issues ?? []).slice(0, MAX_PROBLEMS).map((issue) => issueProblem(issue, lineOf)),
     ...(site ? misplacedIn(site).map((each) => misplacedProblem(each, lineOf)) : []),
   ];
   if (site && problems.length === 0) return { ok: true, site };

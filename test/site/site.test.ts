@@ -283,8 +283,8 @@ describe("what is wrong with a site", () => {
   });
 
   test.each([
-    ["title: 2024", "title must be text: put it in quotes"],
-    ["title: [a]", "title must be text: put it in quotes"],
+    ["title: 2024", "title must be text"],
+    ["title: [a]", "title must be text"],
     ["title: ' '", "title must not be empty"],
     ['title: "a\\u0008b"', "title must hold no control characters"],
     ["url: example.org", "url must be a URL that starts with https://"],
@@ -294,7 +294,7 @@ describe("what is wrong with a site", () => {
     ["url: https://example.org/?a=b", "url must have no ? and no #"],
     ["url: 'https://example.org/#a'", "url must have no ? and no #"],
     ["feeds: /feeds", "feeds must be a URL that starts with https://"],
-    ["description: 7", "description must be text: put it in quotes"],
+    ["description: 7", "description must be text"],
     ["language: Chinese language", "language must be a language tag such as en or zh-CN (BCP 47)"],
     ["timezone: Mars/Olympus", "timezone must be an IANA time zone such as Asia/Shanghai or Europe/Paris"],
     ["since: '2020'", "since must be a number"],
@@ -315,7 +315,7 @@ describe("what is wrong with a site", () => {
     ["accent: teal", COLOUR],
     ["accent: '#2a9d8'", COLOUR],
     ["accent: 'url(#abc)'", COLOUR],
-    ["cacheControl: 300", "cacheControl must be text: put it in quotes"],
+    ["cacheControl: 300", "cacheControl must be text"],
     ["permalink: /:year/", "permalink must name :slug, :title, :name or :abbrlink, or every post of a day has one URL"],
     ["dialect: wordpress", "dialect must be plain, hexo, jekyll, hugo, zola, astro or eleventy"],
     ["content: short", "content must be full or summary"],
@@ -348,10 +348,7 @@ describe("what is wrong with a site", () => {
       "podcast: { categories: [constructor] }",
       "podcast.categories[0] must be a category of Apple's, such as `Technology` or `Arts > Books`",
     ],
-    [
-      "retired: [old.xml]",
-      "retired must be paths and what became of them, such as old/feed.xml: rss.xml, or old/feed.xml: gone",
-    ],
+    ["retired: [old.xml]", "retired must be paths and what became of them"],
     ["retired: { ../x: gone }", "retired.../x must be a path such as feed/ or old/atom.xml"],
     ["renamed: { tags: [a, b] }", "renamed must be a list, such as - tags: [old, new]"],
     ["renamed: [{ tags: [a] }]", "renamed[0].tags must be the old name and the new one, such as [old, new]"],
@@ -428,7 +425,7 @@ describe("what is wrong with a site", () => {
     const without = REQUIRED.split("\n").filter((line) => !line.startsWith(key));
     const [problem, ...others] = problemsFrom(without.join("\n"));
     expect(others).toEqual([]);
-    expect(problem).toMatchObject({ message: `${key} is missing`, fix: `add ${key} to site.yaml` });
+    expect(problem).toMatchObject({ message: `${key} is missing`, fix: expect.stringContaining(`\`${key}: `) });
   });
 
   test("authors that are no map are a problem that says what they should be", () => {
@@ -444,7 +441,7 @@ describe("what is wrong with a site", () => {
       messagesFrom("title: 7\nurl: example.org\nlimit: none\nauthors:\n  ann:\n    email: x\nhubs:\n  - y\n"),
     ).toEqual([
       "-: since is missing",
-      "1: title must be text: put it in quotes",
+      "1: title must be text",
       "2: url must be a URL that starts with https://",
       "3: limit must be a number",
       "5: authors.ann.name is missing",

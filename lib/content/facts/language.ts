@@ -1,5 +1,6 @@
 /** The language of a post, and which posts are its translations. */
 import type { ReportProblem } from "../../base/problems.ts";
+import { languageMeant, tagIn } from "../../site/fixes/languages.ts";
 import { canonicalLanguage, languageAmong } from "../../site/language.ts";
 import type { Site } from "../../site/types.ts";
 import { type Fields, given, textOf } from "../frontmatter/values.ts";
@@ -10,9 +11,11 @@ import type { Place } from "./place.ts";
 export function readLanguage(fields: Fields, { language: inPath }: Place, site: Site, report: ReportProblem): string {
   const field = given(fields, ...KEYS.language);
   const written = textOf(field);
-  const language = written === undefined ? undefined : canonicalLanguage(written);
+  const language = written === undefined ? undefined : tagIn(written);
   if (written !== undefined && language === undefined) {
-    report("language-unknown", `${JSON.stringify(written)} is no language tag`, field);
+    const meant = languageMeant(written);
+    const perhaps = meant === undefined ? "" : `, as ${meant} is`;
+    report("language-unknown", `${JSON.stringify(written)} is no language tag${perhaps}`, field);
   }
   const chosen = language ?? (inPath === undefined ? undefined : canonicalLanguage(inPath));
   return chosen === undefined ? site.language : languageAmong(site.languages, chosen);

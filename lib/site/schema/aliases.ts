@@ -2,11 +2,12 @@
 import * as v from "valibot";
 import type { OwnKind } from "../../model.ts";
 import { ALIAS_LISTS, type AliasList } from "../aliases.ts";
+import { told } from "../fixes/fix.ts";
 import { FIXED_KINDS } from "../kinds.ts";
 import { type Renaming, renamingOf, sameName } from "../renamed.ts";
 import type { Renamed } from "../types.ts";
 import { channelPath, entriesFor } from "./channels.ts";
-import { language, mapOf, oneOf, pairsOf, text, webUrl, words } from "./values.ts";
+import { language, listOf, mapOf, oneOf, pairsOf, text, webUrl, words } from "./values.ts";
 
 const NO_ALIAS = /[#\s\\]|\/\/|(?:^|\/)\.\.?(?:[/?]|$)/;
 const aliasPath = v.pipe(
@@ -19,9 +20,9 @@ const pairs = pairsOf(
   aliasPath,
   `must be one of ${ALIAS_LISTS.join(", ")}, or a path and its target, such as old/feed.xml: rss.xml`,
 );
-export const aliases = v.array(
+export const aliases = listOf(
   v.lazy((value) => (typeof value === "string" ? oneOf(...(ALIAS_LISTS as readonly [AliasList])) : pairs)),
-  "must be a list",
+  `must be a list of systems, or of paths and their targets`,
 );
 
 /** The target of a retired feed that has no successor. */
@@ -30,7 +31,10 @@ export const GONE = "gone";
 export const retired = pairsOf(
   aliasPath,
   v.lazy((value) => (typeof value === "string" && /^https?:/i.test(value) ? webUrl : aliasPath)),
-  "must be paths and what became of them, such as old/feed.xml: rss.xml, or old/feed.xml: gone",
+  told(
+    "must be paths and what became of them",
+    "write a path and its successor, or gone: `{ old/feed.xml: rss.xml, older.xml: gone }`",
+  ),
 );
 
 const pairOf = (name: v.GenericSchema<string | readonly string[], string | readonly string[]>, such: string) => {

@@ -1,10 +1,12 @@
 /** The schema of channels in `site.yaml`: what a channel carries, the kinds, and the channels that the owner names. */
 import * as v from "valibot";
 import type { OwnKind } from "../../model.ts";
+import { told } from "../fixes/fix.ts";
+import { flagFix } from "../fixes/values.ts";
 import { kindsWith } from "../kinds.ts";
 import { withoutSlashes } from "../rules.ts";
 import { folder, PATH } from "./files.ts";
-import { language, mapOf, mapOr, namesOrOne, oneOf, text, wholeNumber, words } from "./values.ts";
+import { language, listOf, mapOf, mapOr, namesOrOne, oneOf, text, wholeNumber, words } from "./values.ts";
 
 export const content = oneOf("full", "summary");
 
@@ -18,7 +20,7 @@ export const limit = mapOr(
   entries,
 );
 export const formats = v.pipe(
-  v.array(oneOf("rss", "atom", "json"), "must be a list of rss, atom and json"),
+  listOf(oneOf("rss", "atom", "json"), "must be a list of rss, atom and json"),
   v.minLength(1, "must name at least one of rss, atom and json"),
   v.transform((given) => [...new Set(given)]),
 );
@@ -32,7 +34,10 @@ const ruleEntries = {
 };
 /** `false`: no channels of this kind. */
 const kind = v.optional(
-  mapOr({ ...ruleEntries, path: v.optional(folder) }, v.boolean("must be true, false, or hold keys and values")),
+  mapOr(
+    { ...ruleEntries, path: v.optional(folder) },
+    v.boolean(told("must be true, false, or hold keys and values", flagFix)),
+  ),
 );
 export const kindRules = (own: readonly OwnKind[]) => mapOf(entriesFor(kindsWith(own), kind));
 
@@ -59,7 +64,10 @@ const namedChannel = (own: readonly OwnKind[]) =>
 
 export const namedChannelsWith = (own: readonly OwnKind[]) =>
   v.pipe(
-    v.array(namedChannel(own), "must be a list of channels"),
+    v.array(
+      namedChannel(own),
+      told("must be a list of channels", "write each after a dash: `- { path: rural-video, tags: [village] }`"),
+    ),
     v.rawCheck(({ dataset, addIssue }) => {
       if (!dataset.typed) return;
       const input = dataset.value;

@@ -1,5 +1,6 @@
 /** The schema of `guard:` in `site.yaml`. */
 import * as v from "valibot";
+import { told } from "../fixes/fix.ts";
 import { mapOf, mapOr, wholeNumber } from "./values.ts";
 
 /** The most posts that may change in one run before it looks like an accident; `false`: any number. */
@@ -7,7 +8,10 @@ const allowance = (posts: number, percent: number) =>
   v.optional(
     mapOr(
       { posts: v.optional(wholeNumber(0, 1_000_000), posts), percent: v.optional(wholeNumber(0, 100), percent) },
-      v.literal(false, "must be false, or hold posts and percent"),
+      v.literal(
+        false,
+        told("must be false, or hold posts and percent", `write { posts: ${posts}, percent: ${percent} }, or false`),
+      ),
     ),
     {},
   );
@@ -17,7 +21,10 @@ const amount = (number: number, perPost: number) =>
   v.optional(
     mapOr(
       { number: v.optional(wholeNumber(0, 1e15), number), perPost: v.optional(wholeNumber(0, 1e12), perPost) },
-      v.literal(false, "must be false, or hold number and perPost"),
+      v.literal(
+        false,
+        told("must be false, or hold number and perPost", `write { number: ${number}, perPost: ${perPost} }, or false`),
+      ),
     ),
     {},
   );
@@ -26,7 +33,9 @@ const amount = (number: number, perPost: number) =>
 const limit = (from: number, to: number, usual: number) =>
   v.optional(
     v.lazy((value) =>
-      typeof value === "number" ? wholeNumber(from, to) : v.literal(false, "must be false or a number"),
+      typeof value === "number"
+        ? wholeNumber(from, to)
+        : v.literal(false, told("must be false or a number", `write a whole number from ${from} to ${to}, or false`)),
     ),
     usual,
   );

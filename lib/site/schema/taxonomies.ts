@@ -1,7 +1,7 @@
 /** The schema of `taxonomies:` in `site.yaml`. */
 import * as v from "valibot";
 import type { OwnKind } from "../../model.ts";
-import { isMap, text } from "./values.ts";
+import { isMap, listOf, text } from "./values.ts";
 
 /** Each post may be in channels of each. */
 const MOST = 20;
@@ -19,7 +19,7 @@ const taxonomy = v.pipe(
 );
 
 export const taxonomies = v.pipe(
-  v.array(taxonomy, "must be a list of keys of front matter, such as [series]"),
+  listOf(taxonomy, "must be a list of keys of front matter, such as [series]"),
   v.maxLength(MOST, `must have at most ${MOST} names`),
   v.transform((names) => [...new Set(names)]),
 );

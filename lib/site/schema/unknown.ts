@@ -40,3 +40,12 @@ export function unknownKeysIn(part: unknown, value: unknown, path: readonly stri
     return inner ? unknownKeysIn(inner, each, [...path, key]) : [{ path: [...path, key], allowed }];
   });
 }
+
+/** The keys of the map that the schema takes. */
+export function keysIn(part: unknown): readonly string[] {
+  const { type, pipe, wrapped, entries, getter } = part as SchemaPart;
+  if (pipe) return pipe.flatMap((step) => (step === part ? [] : keysIn({ ...step, pipe: undefined })));
+  if (wrapped) return keysIn(wrapped);
+  if (type === "lazy" && getter) return keysIn(getter({}));
+  return type === "loose_object" && entries ? Object.keys(entries) : [];
+}
