@@ -79,6 +79,7 @@ export const CATALOGUE = {
   ],
   "front-matter-keys": ["error", "write keys and values, such as `title: My post`"],
   "duplicate-key": ["warning", "keep one of the two; the last one counts, but before it one that holds the post back"],
+  "key-misspelt": ["warning", "correct the name of the key"],
   "date-missing": [
     "error",
     "write `date: 2024-10-15 08:20:00` between two lines --- at the top, or name the file 2024-10-15-…",

@@ -16,6 +16,7 @@ import { DIALECTS, detectDialect, KEYS } from "./facts/dialects.ts";
 import { locationOf } from "./facts/files.ts";
 import { readLanguage, translationOf } from "./facts/language.ts";
 import { QUIET } from "./facts/media.ts";
+import { holdingAsMeant, misspeltKeys, misspeltProblems } from "./facts/misspelt.ts";
 import { readMoments } from "./facts/moments.ts";
 import { withNested } from "./facts/nested.ts";
 import { pageUrl, sectionUrl } from "./facts/page.ts";
@@ -125,7 +126,10 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFac
     return { heldBack: "hidden", problems: [], ...present({ page: reasonToHold(said) ? undefined : section }) };
   }
   const taxonomy = readTaxonomy(fields, place, dialect, site);
-  const heldBack = reasonToHold({ key, fields, repeated: source.repeated, taxonomy, place, site, report });
+  const misspelt = misspeltKeys(source.fields, site.taxonomies);
+  problems.push(...misspeltProblems(key, misspelt));
+  const repeated = [...(source.repeated ?? []), ...holdingAsMeant(misspelt)];
+  const heldBack = reasonToHold({ key, fields, repeated, taxonomy, place, site, report });
   const input = { key, source: { ...source, fields }, own, dialect, taxonomy, place, site, outside, heldBack };
   // Keys without fences are text, unless nothing can be made of the file.
   const readable = () => (source.form === "none" ? fieldsAtTop(source.body) : [...fields]);
