@@ -150,6 +150,17 @@ describe("dripfeed publish", () => {
     expect(readdirSync(folder)).toEqual(["content"]);
   });
 
+  test("exits 2 where the content is no folder, and writes nothing", () => {
+    const folder = freshSite();
+    const { status, stdout, stderr } = dripfeed(folder, "publish", "--content", "nowhere");
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("there is no folder nowhere: write --content <folder>, the one that site.yaml is in");
+    expect(readdirSync(folder)).toEqual(["content"]);
+    expect(dripfeed(join(folder, "content"), "publish").stderr).toContain(
+      "there is no folder content: write --content .",
+    );
+  });
+
   test("exits 3 when refused, and 0 with --force", () => {
     const folder = freshSite({ "good.md": GOOD });
     dripfeed(folder, "publish");

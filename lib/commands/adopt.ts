@@ -17,18 +17,20 @@ import { openStores, storeOptions } from "../stores/open.ts";
 import type { Store } from "../stores/store.ts";
 import { type AdoptionReport, showAdoption } from "../terminal/adoption.ts";
 import { clock, log, print } from "./console.ts";
+import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { ADOPT } from "./declared/ids.ts";
 import { DONE, orUsageError, PROBLEMS, REFUSED, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
 import { type MatchablePost, numberPosts, readMatchable, readSite } from "./matchable.ts";
-import { asCallerTyped, type StoreName, storeNames } from "./options.ts";
+import { asCallerTyped, contentAsGiven, type StoreName, storeNames } from "./options.ts";
 import { typed } from "./typed.ts";
 import { storeWords } from "./view.ts";
 
 export async function runAdopt({ values, args, given, words }: InputOf<typeof ADOPT>): Promise<number> {
   const { "dry-run": dryRun, force, "by-address": isByAddress } = values;
   const names = storeNames(values);
+  await assertContent(names.content, contentAsGiven(given));
   const stores = await orUsageError(openStores(names, storeOptions(process.env)));
   const sources = await readSources(args.feed);
   const now = clock.now();

@@ -4,14 +4,17 @@ import { examplesIn, showCauses, showCheck } from "../terminal/check.ts";
 import { readFrames } from "../terminal/frame.ts";
 import { advise } from "./advise.ts";
 import { clock, paint, print } from "./console.ts";
+import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { CHECK } from "./declared/feeds.ts";
 import { examine } from "./examine.ts";
 import { exitCode } from "./exit.ts";
+import { contentAsGiven } from "./options.ts";
 import { typed } from "./typed.ts";
 
-export async function runCheck({ values, words }: InputOf<typeof CHECK>): Promise<number> {
+export async function runCheck({ values, given, words }: InputOf<typeof CHECK>): Promise<number> {
   const name = values.content;
+  await assertContent(name, contentAsGiven(given));
   const now = values.now ?? clock.now();
   const { content, report } = await examine(name, now);
   const { problems } = report;

@@ -9,12 +9,14 @@ import { folderStore } from "../stores/folder.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { parseS3Name } from "../stores/name.ts";
 import { clock, print, untilInterrupted } from "./console.ts";
+import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { DEV } from "./declared/feeds.ts";
 import { DONE, orUsageError, UsageError } from "./exit.ts";
+import { contentAsGiven } from "./options.ts";
 
 export async function runDev({ values: { content: name, port }, given }: InputOf<typeof DEV>): Promise<number> {
-  const folder = await orUsageError(contentFolder(name));
+  const folder = await orUsageError(contentFolder(name, contentAsGiven(given)));
   // Temporary stores, so that the preview changes neither the published feeds nor the state.
   const temporary = await mkdtemp(join(tmpdir(), "dripfeed-dev-"));
   const interrupted = untilInterrupted();
@@ -41,11 +43,8 @@ export async function runDev({ values: { content: name, port }, given }: InputOf
   }
 }
 
-async function contentFolder(name: string): Promise<string> {
-  if (parseS3Name(name)) throw new UsageError(`${name} cannot be watched: write --content <folder>`);
-  try {
-    return await realpath(name);
-  } catch {
-    throw new UsageError(`there is no folder ${name}: write --content <folder>`);
-  }
+async function contentFolder(name: string, given: string): Promise<string> {
+  if (parseS3Name(name)) throw new UsageError(`${given} cannot be watched: write --content <folder>`);
+  await assertContent(name, given);
+  return await realpath(name);
 }

@@ -16,19 +16,20 @@ import { keepIds } from "../terminal/adoption.ts";
 import { visible } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
 import { clock, log, print } from "./console.ts";
+import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { IDS_CHECK, IDS_EXPORT, IDS_IMPORT } from "./declared/ids.ts";
 import { DONE, orUsageError, PROBLEMS, REFUSED, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
 import { readTextInput } from "./input.ts";
-import { asCallerTyped } from "./options.ts";
+import { asCallerTyped, contentAsGiven } from "./options.ts";
 
-export async function runIdsExport({ values, args }: InputOf<typeof IDS_EXPORT>): Promise<number> {
-  return await exportIds(await openBoth(values), args.file);
+export async function runIdsExport({ values, args, given }: InputOf<typeof IDS_EXPORT>): Promise<number> {
+  return await exportIds(await openBoth(values, given), args.file);
 }
 
-export async function runIdsCheck({ values }: InputOf<typeof IDS_CHECK>): Promise<number> {
-  return await checkIds(await openBoth(values), values);
+export async function runIdsCheck({ values, given }: InputOf<typeof IDS_CHECK>): Promise<number> {
+  return await checkIds(await openBoth(values, given), values);
 }
 
 export async function runIdsImport({ values, args }: InputOf<typeof IDS_IMPORT>): Promise<number> {
@@ -38,10 +39,13 @@ export async function runIdsImport({ values, args }: InputOf<typeof IDS_IMPORT>)
 
 const open = async (name: string): Promise<Store> => await orUsageError(openStore(name, storeOptions(process.env)));
 
-const openBoth = async ({ content, state }: { readonly content: string; readonly state: string }): Promise<Stores> => ({
-  content: await open(content),
-  state: await open(state),
-});
+async function openBoth(
+  { content, state }: { readonly content: string; readonly state: string },
+  given: { readonly content?: string },
+): Promise<Stores> {
+  await assertContent(content, contentAsGiven(given));
+  return { content: await open(content), state: await open(state) };
+}
 
 interface Stores {
   readonly content: Store;

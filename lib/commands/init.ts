@@ -1,15 +1,14 @@
 /** `dripfeed init`: writes `site.yaml` from what a site's generator is told, and checks the content by it. */
-import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { SITE_KEY } from "../base/problems.ts";
 import { planSite, sitesBelow } from "../init/init.ts";
 import { nextCommands, showPlan } from "../init/summary.ts";
 import type { SiteFolder } from "../init/types.ts";
-import { parseS3Name } from "../stores/name.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
 import { flawOfKey, readObject, type Store, StoreConflict, StoreUnreadable } from "../stores/store.ts";
 import { count } from "../terminal/words.ts";
 import { clock, log, print } from "./console.ts";
+import { assertFolder } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { INIT } from "./declared/stores.ts";
 import { examine } from "./examine.ts";
@@ -25,7 +24,8 @@ export async function runInit({ values, args }: InputOf<typeof INIT>): Promise<n
   if (args.folder === undefined && name === "." && process.env["npm_lifecycle_event"] === "dripfeed")
     throw new UsageError(`name the folder of your blog: ${asTyped(["init", "../blog"])}`);
   const content = await orUsageError(openStore(name, storeOptions(process.env)));
-  await assertFolder(name, given);
+  // A folder that is mistyped would be made.
+  await assertFolder(name, given, "name the one that your site's configuration is in");
   const former = await readObject(content, SITE_KEY);
   const { "dry-run": dryRun, force, json } = values;
   if (former && !force && !dryRun) {
@@ -64,14 +64,6 @@ export async function runInit({ values, args }: InputOf<typeof INIT>): Promise<n
   if (code === USAGE)
     log(report.problems.map(({ line, message }) => `${SITE_KEY}:${line ?? 1}: ${message}`).join("\n"));
   return code === USAGE ? USAGE : DONE;
-}
-
-/** A folder that is mistyped would be made. */
-async function assertFolder(name: string, given: string): Promise<void> {
-  if (parseS3Name(name)) return;
-  const found = await stat(name).catch(() => undefined);
-  if (!found) throw new UsageError(`there is no folder ${given}: name the one that your site's configuration is in`);
-  if (!found.isDirectory()) throw new UsageError(`${given} is a file: name the folder that it is in`);
 }
 
 const titleOf = (name: string): string => basename(resolve(name));

@@ -4,6 +4,10 @@ import { parseDate } from "../content/facts/dates.ts";
 import type { DeclaredOption } from "./declare.ts";
 import { UsageError } from "./exit.ts";
 
+/** The content store as it was typed, for messages. */
+export const contentAsGiven = ({ content }: { readonly content?: string }): string =>
+  content ?? CONTENT.content.default;
+
 /** `npm run` changes to the project's folder: a relative path was typed in the folder that npm passes as INIT_CWD. */
 export function fromCallersFolder(name: string): string {
   const { npm_lifecycle_event: script, INIT_CWD: folder } = process.env;

@@ -8,11 +8,12 @@ import { openStores, storeOptions } from "../stores/open.ts";
 import { showReport } from "../terminal/report.ts";
 import { withRenderers } from "../workers/renderers.ts";
 import { clock, log, print, progress, untilInterrupted } from "./console.ts";
+import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { PUBLISH } from "./declared/feeds.ts";
 import { DONE, exitCode, orUsageError, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
-import { storeNames } from "./options.ts";
+import { contentAsGiven, storeNames } from "./options.ts";
 import { reportView } from "./view.ts";
 import { publishWhenDue } from "./wait.ts";
 
@@ -23,6 +24,7 @@ export async function runPublish({ values, given }: InputOf<typeof PUBLISH>): Pr
   if (wait && dryRun) throw new UsageError("--wait has nothing to wait for when nothing is done: leave out --dry-run");
   const now = values.now ?? clock.now();
   const names = storeNames(values);
+  await assertContent(names.content, contentAsGiven(given));
   const stores = await orUsageError(openStores(names, storeOptions(process.env)));
   const view = reportView(given, names.public);
   const holder = holderOf(names.state);

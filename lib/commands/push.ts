@@ -7,11 +7,14 @@ import { longTable } from "../terminal/table.ts";
 import { visible } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
 import { print } from "./console.ts";
+import { assertFolder } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { PUSH } from "./declared/stores.ts";
 import { DONE, orUsageError, REFUSED, UsageError } from "./exit.ts";
+import { asCallerTyped } from "./options.ts";
 
 export async function runPush({ values, args: { folder, store } }: InputOf<typeof PUSH>): Promise<number> {
+  await assertFolder(folder, asCallerTyped(folder), "name the one that you write in");
   const [from, to] = await Promise.all([
     orUsageError(openStore(folder)),
     orUsageError(openStore(store, storeOptions(process.env))),

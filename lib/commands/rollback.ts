@@ -9,16 +9,18 @@ import { showReport } from "../terminal/report.ts";
 import { table } from "../terminal/table.ts";
 import { count } from "../terminal/words.ts";
 import { clock, log, print } from "./console.ts";
+import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { ROLLBACK } from "./declared/feeds.ts";
 import { DONE, exitCode, orUsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
-import { storeNames } from "./options.ts";
+import { contentAsGiven, storeNames } from "./options.ts";
 import { reportView } from "./view.ts";
 
 export async function runRollback({ values, given }: InputOf<typeof ROLLBACK>): Promise<number> {
   const now = values.now ?? clock.now();
   const names = storeNames(values);
+  await assertContent(names.content, contentAsGiven(given));
   const stores = await orUsageError(openStores(names, storeOptions(process.env)));
   if (values.list) {
     const kept = (await listKept(stores.state)).map(summaryOf);
