@@ -1,7 +1,8 @@
-/** What the errors of the S3 client mean, and what to set so that they end. */
+/** The errors of the S3 client, as the port reports them. */
 import { S3ServiceException } from "@aws-sdk/client-s3";
 import { CONDITIONS_FIX } from "../probe.ts";
 import { StoreConflict, StoreError, type StoreOperation, StoreUnknown, StoreUnreadable } from "../store.ts";
+import { explain } from "./explain.ts";
 
 /** The store that failed. */
 export interface FailedStore {
@@ -26,12 +27,12 @@ export function conditionalFailure(store: FailedStore, key: string, error: unkno
     return new Kind(name, "put", key, `a condition failed (${status})`, error);
   }
   if (status === 501) {
-    const why = `the server refuses conditions of puts: ${explain(error, store)}\n  fix: ${CONDITIONS_FIX}`;
+    const why = `the server refuses conditions of puts: ${explain(error, store.endpoint)}\n  fix: ${CONDITIONS_FIX}`;
     return new StoreError(name, "put", key, why, error);
   }
   // 429: R2 takes one put of an object in a second. The caller looks what is there, and tries again.
   if (status === undefined || status >= 500 || status === 429) {
-    return new StoreUnknown(name, "put", key, `no clear reply: ${explain(error, store)}`, error);
+    return new StoreUnknown(name, "put", key, `no clear reply: ${explain(error, store.endpoint)}`, error);
   }
   return failure(store, "put", key, error);
 }
@@ -39,49 +40,5 @@ export function conditionalFailure(store: FailedStore, key: string, error: unkno
 export function failure(store: FailedStore, operation: StoreOperation, key: string, error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const Kind = operation === "get" && statusOf(error) === 403 ? StoreUnreadable : StoreError;
-  return new Kind(store.name, operation, key, explain(error, store), error);
-}
-
-const EXPLAINED: { readonly [name: string]: string } = {
-  NoSuchBucket: "the bucket does not exist: create it, or correct its name",
-  AccessDenied: "access denied: check the credentials and the policy of the bucket",
-  InvalidAccessKeyId: "the server does not know this access key: check AWS_ACCESS_KEY_ID, or AWS_PROFILE",
-  SignatureDoesNotMatch: "the secret is not that of the access key: check AWS_SECRET_ACCESS_KEY, or AWS_PROFILE",
-};
-
-/** The bucket is in another region than the one that was asked. */
-const WRONG_REGION = new Set([
-  "PermanentRedirect",
-  "AuthorizationHeaderMalformed",
-  "IllegalLocationConstraintException",
-]);
-
-const UNREACHABLE = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
-
-function explain(error: unknown, store: FailedStore): string {
-  if (error instanceof S3ServiceException) {
-    const { name, message } = error;
-    const known = EXPLAINED[name];
-    if (known !== undefined) return known;
-    const text = message && message !== "UnknownError" ? `${name}: ${message}` : name;
-    return WRONG_REGION.has(name) ? `${text}: set AWS_REGION to the region of the bucket` : text;
-  }
-  if (!(error instanceof Error)) return String(error);
-  const errors = error instanceof AggregateError ? error.errors : [error];
-  const text = errors.map((each) => messageOf(each)).join("; ");
-  const isUnreachable = errors.some((each) => UNREACHABLE.has(each?.code));
-  return isUnreachable && store.endpoint !== undefined
-    ? `${text}: nobody answers at ${store.endpoint}, so check AWS_ENDPOINT_URL_S3`
-    : text;
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.message === "Region is missing") {
-    return "no region is set: set AWS_REGION, or AWS_ENDPOINT_URL_S3 for a server other than AWS";
-  }
-  if (error.message.startsWith("Could not load credentials from any providers")) {
-    return "there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE";
-  }
-  return error.message || error.name;
+  return new Kind(store.name, operation, key, explain(error, store.endpoint), error);
 }
