@@ -61,8 +61,10 @@ function pageOf(status: number, text: string, entrance: string | undefined): str
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${status}</title>
+<body>
 <h1>${status}</h1>
 <pre>${text}</pre>
-${link}</html>
+${link}</body>
+</html>
 `);
 }

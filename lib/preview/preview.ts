@@ -3,23 +3,21 @@
 import type { Clock } from "../base/clock.ts";
 import { present } from "../base/optional.ts";
 import { SITE_KEY } from "../base/problems.ts";
-import { publicUrl } from "../channels/urls.ts";
 import { copiesOf, edgeOf } from "../edge/edge.ts";
-import { fileOf } from "../formats/files.ts";
-import type { Problem } from "../model.ts";
 import type { Overrides } from "../publish/options.ts";
 import { publish } from "../publish/publish.ts";
-import type { Report } from "../publish/types.ts";
 import { emptyWarmCache, type WarmCache } from "../publish/warmcache.ts";
 import { parseSite } from "../site/site.ts";
 import { MAX_SITE_BYTES } from "../site/size.ts";
 import type { Site } from "../site/types.ts";
 import { type OpenWithin, readObject, type Store } from "../stores/store.ts";
-import { showProblems } from "../terminal/problems.ts";
 import { visible } from "../terminal/text.ts";
-import { count } from "../terminal/words.ts";
+import type { Served } from "./answer.ts";
+import type { LastRun } from "./bar.ts";
 import { gather, type Hints } from "./gather.ts";
-import { type PortChoice, type Served, startServer } from "./server.ts";
+import { identity, reasonsOf, summary, welcome } from "./lines.ts";
+import { ownPages } from "./own/own.ts";
+import { type PortChoice, startServer } from "./server.ts";
 import { watchFolder } from "./watch.ts";
 
 export interface PreviewOptions extends PortChoice {
@@ -51,11 +49,13 @@ const LONGEST_MS = 2 ** 31 - 1;
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const { print, clock } = options;
   let served: Served | string = "the first run is not done yet";
+  let site: Site | undefined;
+  let lastRun: LastRun = { problems: [] };
   let dueTimer: NodeJS.Timeout | undefined;
-  let reported: ReadonlySet<string> = new Set();
   const warmCache = emptyWarmCache();
 
-  const server = await startServer(options, () => served);
+  const own = ownPages({ ...options, origin: () => server.origin, lastRun: () => lastRun, site: () => site });
+  const server = await startServer(options, () => served, own);
 
   /** The last run failed or was refused, so that the next one must be a full run. */
   let needsFullRun = false;
@@ -65,20 +65,23 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     const hints = needsFullRun ? undefined : changed;
     needsFullRun = true;
     try {
-      const site = await readSite(options, server.origin);
-      const report = await publishOnce(options, warmCache, site, hints);
+      const read = await readSite(options, server.origin);
+      const report = await publishOnce(options, warmCache, read, hints);
       needsFullRun = report.refused !== undefined;
-      const isFirst = typeof served === "string";
-      if (site && !report.refused) {
+      const isFirst = site === undefined;
+      if (read && !report.refused) {
+        site = read;
         served = { edge: previewEdge(site), store: withTypes(options.public, site), media: options.media };
+        if (isFirst) print(welcome(site, server.origin));
       } else if (isFirst) served = ["there is nothing to show yet", ...reasonsOf(report)].join("\n");
-      if (isFirst && site && !report.refused) print(welcome(site));
-      print(summary(report, hints, reported));
-      reported = new Set(report.problems.map(identity));
+      print(summary(report, hints, new Set(lastRun.problems.map(identity))));
+      lastRun = { problems: report.problems, failure: report.refused?.message };
       if (report.due !== undefined) dueTimer = setTimeout(() => triggers.enqueue(), waitFor(report.due, clock));
     } catch (error) {
+      lastRun = { ...lastRun, failure: (error as Error).message };
       print(`not published: ${visible((error as Error).message)}`);
     }
+    server.changed();
   };
   const triggers = gather(rebuild, QUIET_MS);
 
@@ -103,13 +106,13 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   };
 }
 
-/** The site with the preview's addresses, and nothing counted; `undefined` while `site.yaml` cannot be used. */
+/** The site with the preview's addresses, a page for every channel, and nothing counted; `undefined` while `site.yaml` cannot be used. */
 async function readSite({ content, clock }: PreviewOptions, origin: string): Promise<Site | undefined> {
   const file = await readObject(content, SITE_KEY, MAX_SITE_BYTES + 1);
   const read = parseSite(file?.body, content.name, clock.now().getUTCFullYear());
   if (!read.ok) return undefined;
   const feeds = origin + new URL(read.site.feeds).pathname;
-  return { ...read.site, feeds, media: `${origin}/`, enclosurePrefix: undefined };
+  return { ...read.site, feeds, media: `${origin}/`, enclosurePrefix: undefined, pages: true };
 }
 
 function publishOnce(options: PreviewOptions, warmCache: WarmCache, site: Site | undefined, hints: Hints) {
@@ -129,7 +132,9 @@ function publishOnce(options: PreviewOptions, warmCache: WarmCache, site: Site |
   });
 }
 
-const overridesOf = ({ feeds, media, enclosurePrefix }: Site): Overrides => ({ feeds, media, enclosurePrefix });
+const overridesOf = ({ feeds, media, enclosurePrefix, pages }: Site): Overrides => {
+  return { feeds, media, enclosurePrefix, pages };
+};
 
 /** Browsers must revalidate every time, since a preview changes often. */
 const previewEdge = (site: Site) => ({ ...edgeOf(site), cacheControl: "no-cache" });
@@ -149,32 +154,3 @@ function withTypes(store: Store, site: Site): Store {
 
 const waitFor = (due: string, clock: Clock): number =>
   Math.min(Math.max(Date.parse(due) - clock.now().getTime(), 0) + 10, LONGEST_MS);
-
-function welcome(site: Site): string {
-  const { title, feeds, pages, formats } = site;
-  const addresses = [
-    ...(pages ? [["page", publicUrl(fileOf("page", site), site)] as const] : []),
-    ...formats.map((format) => [format, feeds + fileOf(format, site)] as const),
-  ];
-  return [visible(title), ...addresses.map(([name, url]) => `  ${name.padEnd(6)}${url}`), "Ctrl-C ends"].join("\n");
-}
-
-const identity = (problem: Problem): string => JSON.stringify(problem);
-
-/** Which files changed, what was published, and the problems that were not reported before. */
-function summary(report: Report, hints: Hints, reported: ReadonlySet<string>): string {
-  const { put, removed, problems, refused, took } = report;
-  const [key, ...more] = hints ?? [];
-  const what = key === undefined ? "" : `${visible(key)}${more.length > 0 ? ` and ${more.length} more` : ""}: `;
-  const newProblems = problems.filter((problem) => !reported.has(identity(problem)));
-  const work = refused
-    ? `${refused.message}; the feeds stay as they were`
-    : put.length + removed.length === 0
-      ? "no feed changed"
-      : `${put.length} put, ${removed.length} removed`;
-  const total = problems.length > 0 ? `; ${count(problems.length, "problem")}` : "";
-  return [`${what}${work}${total} (${took} ms)`, ...showProblems(newProblems).map((line) => `  ${line}`)].join("\n");
-}
-
-const reasonsOf = ({ refused, problems }: Report): readonly string[] =>
-  refused && problems.length === 0 ? [refused.message, refused.fix] : showProblems(problems);

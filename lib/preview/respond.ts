@@ -27,6 +27,12 @@ export async function respond(
   return contentResponse(request, { ...stored, ...decision.headers }, contentOf(object));
 }
 
+/** A page of the preview's own. */
+export const respondWithPage = (request: EdgeRequest, headers: Headers, page: string): Promise<Response> => {
+  const body = new TextEncoder().encode(page);
+  return contentResponse(request, headers, contentOf({ body, contentType: "text/html; charset=utf-8" }));
+};
+
 /** With the headers of the CDN's media. The file may be read as long as the response is sent. */
 export const respondWithFile = (request: EdgeRequest, headers: Headers, file: OpenFile): Promise<Response<Body>> =>
   contentResponse<Body>(request, headers, {
@@ -48,7 +54,7 @@ interface Content<B extends Body> {
   readonly read: (start: number, end: number) => B;
 }
 
-const contentOf = ({ body, contentType, modified }: StoredObject): Content<Uint8Array> => ({
+const contentOf = ({ body, contentType, modified }: Omit<StoredObject, "etag">): Content<Uint8Array> => ({
   type: contentType,
   modified,
   size: body.length,

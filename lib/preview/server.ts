@@ -2,26 +2,20 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { encodePath } from "../edge/address.ts";
-import { decide, type EdgeRequest } from "../edge/decide.ts";
-import { type Edge, entranceOf } from "../edge/folders.ts";
-import { type OpenWithin, type Store, type StoredObject, StoreUnreadable } from "../stores/store.ts";
+import type { EdgeRequest } from "../edge/decide.ts";
+import { answer, messageOf, type OwnPages, type Served, splitTarget, tagAt } from "./answer.ts";
+import { type OpenPages, watchPages } from "./live.ts";
 import { type OpenMedia, openMedia } from "./media.ts";
-import { failureResponse, waitingResponse } from "./messages.ts";
-import { respond, respondWithFile } from "./respond.ts";
+import { failureResponse } from "./messages.ts";
+import { EVENTS, OWN } from "./own/paths.ts";
+import { respondWithFile } from "./respond.ts";
 import type { Body, Response } from "./response.ts";
-
-/** The site and the store that are served now. */
-export interface Served {
-  readonly edge: Edge;
-  readonly store: Store;
-  /** Opens files of the content. */
-  readonly media: OpenWithin;
-}
 
 export interface PreviewServer {
   /** `http://127.0.0.1:4000` */
   readonly origin: string;
+  /** Pages that would show something else now are loaded again. */
+  changed(): void;
   close(): Promise<void>;
 }
 
@@ -41,7 +35,12 @@ export interface PortChoice {
 }
 
 /** `served` is called for each request; a text explains why nothing is served yet. Rejects with `EADDRINUSE`. */
-export async function startServer(choice: PortChoice, served: () => Served | string): Promise<PreviewServer> {
+export async function startServer(
+  choice: PortChoice,
+  served: () => Served | string,
+  own?: OwnPages,
+): Promise<PreviewServer> {
+  const live = watchPages((address) => tagAt(address, served(), own));
   const server = createServer((request, response) => {
     if (!isLocal(request.headers.host)) {
       response
@@ -49,7 +48,7 @@ export async function startServer(choice: PortChoice, served: () => Served | str
         .end("the preview is only for this machine\n");
       return;
     }
-    void serve(request, response, served());
+    void serve(request, response, { served: served(), own, live });
   });
   const last = Math.min(choice.port + (choice.isFlexible ? MORE_PORTS : 0), 65_535);
   for (let port = choice.port; ; port++) {
@@ -70,81 +69,63 @@ export async function startServer(choice: PortChoice, served: () => Served | str
   const port = typeof address === "object" && address ? address.port : choice.port;
   return {
     origin: `http://${HOST}:${port}`,
+    changed: live.changed,
     close: () =>
       new Promise((resolve) => {
+        live.end();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
 }
 
+interface Serving {
+  readonly served: Served | string;
+  readonly own: OwnPages | undefined;
+  readonly live: OpenPages;
+}
+
 /** A media file is open until its response is sent, or the client has gone. */
-async function serve(request: IncomingMessage, response: ServerResponse, served: Served | string): Promise<void> {
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { served, own, live }: Serving,
+): Promise<void> {
   const asked = requestOf(request);
+  if (asked.path === EVENTS) return live.open(request, response, asked.query);
   let media: OpenMedia | undefined;
   try {
     media = typeof served === "string" ? undefined : await openMedia(asked, served.media);
-    const answered = media ? await respondWithFile(asked, media.headers, media.file) : await answer(asked, served);
-    await write(request, response, answered);
+    const answered = media ? await respondWithFile(asked, media.headers, media.file) : await answer(asked, served, own);
+    await write(asked, response, answered);
   } catch (error) {
     // Once a part is sent, only a broken connection can say that the rest does not come.
     if (response.headersSent) response.destroy();
-    else await write(request, response, failureResponse(asked, error instanceof Error ? error.message : String(error)));
+    else await write(asked, response, failureResponse(asked, messageOf(error)));
   } finally {
     await media?.file.close();
   }
 }
 
-async function answer(request: EdgeRequest, served: Served | string): Promise<Response> {
-  if (typeof served === "string") return waitingResponse(request, served);
-  const { edge, store } = served;
-  try {
-    const decision = decide(request, edge);
-    // Here only the feeds are served; when deployed, the site's home page is at `/`.
-    if (decision.kind === "refuse" && decision.status === 404 && request.path === "/") return toFeeds(edge);
-    const object = decision.kind === "serve" ? await read(store, decision.key) : undefined;
-    return await respond(request, decision, object, entranceOf(edge));
-  } catch (error) {
-    return failureResponse(request, error instanceof Error ? error.message : String(error));
-  }
-}
-
-const toFeeds = ({ base }: Edge): Response => {
-  return { status: 302, headers: { location: encodePath(base), "cache-control": "no-cache" }, body: new Uint8Array() };
-};
-
-/** A key that is not valid in the store has no object. */
-async function read(store: Store, key: string): Promise<StoredObject | undefined> {
-  try {
-    const object = await store.get(key);
-    return object === "unchanged" ? undefined : object;
-  } catch (error) {
-    if (error instanceof StoreUnreadable) return undefined;
-    throw error;
-  }
-}
-
 function requestOf({ method = "GET", url: target = "/", headers }: IncomingMessage): EdgeRequest {
   const url = target.replace(/^https?:\/\/[^/?]*/i, "") || "/"; // the absolute form (RFC 9112 §3.2.2)
-  const at = url.indexOf("?");
-  return {
-    method,
-    path: at < 0 ? url : url.slice(0, at),
-    query: at < 0 ? "" : url.slice(at + 1),
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
-  };
+  const asked = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+  return { method, ...splitTarget(url), headers: asked };
 }
 
-/** Published feeds allow every origin (CORS); the preview, which shows drafts, allows only pages of this machine. */
+/**
+ * Published feeds allow every origin (CORS); the preview, which shows drafts, allows only pages of this machine, and none to read
+ * its own pages.
+ */
 async function write(
-  request: IncomingMessage,
+  { path, headers: asked }: EdgeRequest,
   response: ServerResponse,
   { status, headers, body }: Response<Body>,
 ): Promise<void> {
   const { "access-control-allow-origin": _, ...kept } = headers;
-  const { origin } = request.headers;
-  const isOwn = origin !== undefined && isLocal(origin.replace(/^https?:\/\//i, ""));
-  response.writeHead(status, isOwn ? { ...kept, "access-control-allow-origin": origin } : kept);
+  const { origin } = asked;
+  const isAllowed = origin !== undefined && isLocal(origin.replace(/^https?:\/\//i, "")) && !path.startsWith(OWN);
+  response.writeHead(status, isAllowed ? { ...kept, "access-control-allow-origin": origin } : kept);
   if (body instanceof Uint8Array) response.end(body);
   else await pipeline(Readable.from(body), response);
 }

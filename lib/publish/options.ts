@@ -9,8 +9,8 @@ import type { TimeLimit } from "../workers/timelimit.ts";
 import type { OnProgress } from "./types.ts";
 import type { WarmCache } from "./warmcache.ts";
 
-/** Addresses that count before those of the site. */
-export type Overrides = Pick<Site, "feeds" | "media" | "enclosurePrefix">;
+/** What counts before what the site says: addresses, and whether channels have pages. */
+export type Overrides = Pick<Site, "feeds" | "media" | "enclosurePrefix"> & Partial<Pick<Site, "pages">>;
 
 export interface PublishOptions {
   readonly content: Store;

@@ -220,9 +220,9 @@ async function open(files: { readonly [name: string]: string }): Promise<Open> {
 }
 
 describe("the preview", () => {
-  test("shows people the feeds of a site without pages, and serves copies for aliases as it serves documents", async () => {
+  test("shows people pages, whatever the site says, and serves copies for aliases as it serves documents", async () => {
     const former = Array.from({ length: 120 }, (_, i) => `former-address-${i}/feed: atom.xml`).join(", ");
-    const yaml = `title: T\nurl: https://example.com/\nsince: 2020\naliases: [{ ${former} }]\n`;
+    const yaml = `title: T\nurl: https://example.com/\nsince: 2020\npages: false\naliases: [{ ${former} }]\n`;
     const { origin } = await open({ "site.yaml": yaml, "posts/a.md": POST });
     const typesOf = (path: string) =>
       Promise.all(
@@ -238,14 +238,15 @@ describe("the preview", () => {
           return got.headers.get("content-type")?.split(";")[0];
         }),
       );
-    expect(await typesOf("/rss.xml")).toEqual(["application/rss+xml", "application/xml"]);
-    expect(await typesOf("/former-address-0/feed")).toEqual(["application/atom+xml", "application/xml"]);
+    expect(await typesOf("/rss.xml")).toEqual(["application/rss+xml", "text/html"]);
+    expect(await typesOf("/former-address-0/feed")).toEqual(["application/atom+xml", "text/html"]);
     expect(await typesOf("/former-address-119/feed")).toEqual(["application/atom+xml", "application/xml"]);
     expect(await typesOf("/former-address-119/feed/")).toEqual(["application/atom+xml", "application/xml"]);
   });
 
   test("publishes under its own address, and prints the URLs", async () => {
     const { origin, printed, read } = await open({ "site.yaml": SITE, "posts/a.md": POST });
+    expect(printed[0]).toContain(`posts ${origin}/.dripfeed/entries\n`);
     expect(await read("/feeds/atom.xml")).toContain(`href="${origin}/feeds/atom.xml"`);
     expect(await read("/feeds/")).toContain("First water");
     expect(printed[0]).toContain(`page  ${origin}/feeds/\n`);

@@ -1,0 +1,44 @@
+/** A page → the same page with the preview's bar and script, which its policy then allows. What is published stays as it is. */
+import { createHash } from "node:crypto";
+import { digest } from "../base/digest.ts";
+import { type Html, html, raw, sourceOf } from "../base/html.ts";
+import { BAR_STYLE } from "./bar.ts";
+import { LIVE_SCRIPT } from "./script.ts";
+
+/** As a policy names an inline style or script (CSP 3). */
+export const hashSource = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+/** What the bar adds to each directive of a page's policy. */
+const ALLOWED: readonly (readonly [directive: string, source: string])[] = [
+  ["style-src", hashSource(BAR_STYLE)],
+  ["script-src", hashSource(LIVE_SCRIPT)],
+  ["connect-src", "'self'"],
+];
+
+const POLICY = /(<meta http-equiv="Content-Security-Policy" content=")([^"]*)"/i;
+
+/** A fragment, such as the tags to paste into a head, stays as it is. */
+export function withBar(page: string, bar: Html): string {
+  const at = page.lastIndexOf("</body>");
+  if (at < 0) return page;
+  const markup = html`<aside id="dripfeed" aria-label="Preview" data-tag="${digest(page, sourceOf(bar))}">
+<style>${raw(BAR_STYLE)}</style>
+${bar}<script>${raw(LIVE_SCRIPT)}</script>
+</aside>
+`;
+  const head = page.slice(0, at).replace(POLICY, (_, start, policy) => `${start}${extended(policy)}"`);
+  return head + sourceOf(markup) + page.slice(at);
+}
+
+/** Policies have no quotes and, but for addresses, no references; addresses have no spaces. */
+export function extended(policy: string): string {
+  return ALLOWED.reduce((rest, [directive, source]) => {
+    const opening = new RegExp(`(^|; *)${directive} +(?:'none')?`);
+    return opening.test(rest)
+      ? rest.replace(opening, (_, before) => `${before}${directive} ${source} `)
+      : `${directive} ${source}; ${rest}`;
+  }, policy);
+}
+
+/** What such a page shows: another tag means that it shows something else. Empty where it has no bar. */
+export const tagIn = (page: string): string => /.*<aside id="dripfeed"[^>]* data-tag="([\w-]+)"/s.exec(page)?.[1] ?? "";

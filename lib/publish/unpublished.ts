@@ -1,0 +1,42 @@
+/** A post that is not published, as it would be: for those who look at it before anybody else. Writes nothing. */
+import { MAX_POST_BYTES } from "../content/inputs.ts";
+import { TooMuchWork, workProblem } from "../content/work.ts";
+import type { Entry, Post, Problem } from "../model.ts";
+import type { Site } from "../site/types.ts";
+import { readObject, type Store, StoreUnreadable } from "../stores/store.ts";
+import { openTimeLimit, TimedOut } from "../workers/timelimit.ts";
+import { openOthers } from "./scan/others.ts";
+import { parseObject } from "./scan/read.ts";
+import { slowPosts, timedOutProblem } from "./scan/slow.ts";
+
+export interface Unpublished {
+  /** Absent where the file cannot be read as a post, or the site leaves it out. */
+  readonly post?: Post;
+  readonly entry?: Entry;
+  /** Also of a file of which nothing else can be read. */
+  readonly title?: string | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Its links to other posts lead nowhere yet: where they lead is known once it is public. */
+export async function readUnpublished(
+  { content, site }: { readonly content: Store; readonly site: Site },
+  key: string,
+): Promise<Unpublished> {
+  const slow = slowPosts(openTimeLimit());
+  try {
+    const object = await readObject(content, key, MAX_POST_BYTES + 1);
+    if (!object) return { problems: [] };
+    const given = { others: openOthers(content), site, slow };
+    const { post, seen, problems } = await parseObject(given, { key, object, published: undefined });
+    if (!post) return { problems, title: seen?.title };
+    const { renderEntry } = await import("../content/entry.ts");
+    const entry = await slow.limit.run(() => renderEntry(post));
+    return { post, entry, title: post.title, problems };
+  } catch (error) {
+    if (error instanceof TimedOut) return { problems: [timedOutProblem(key, error)] };
+    if (error instanceof TooMuchWork) return { problems: [workProblem(key, error)] };
+    if (error instanceof StoreUnreadable) return { problems: [] };
+    throw error;
+  }
+}
