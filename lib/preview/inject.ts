@@ -30,15 +30,17 @@ ${bar}<script>${raw(LIVE_SCRIPT)}</script>
   return head + sourceOf(markup) + page.slice(at);
 }
 
-/** Policies have no quotes and, but for addresses, no references; addresses have no spaces. */
+/** `policy` as a header or an attribute has it, directives with a space between them. */
 export function extended(policy: string): string {
-  return ALLOWED.reduce((rest, [directive, source]) => {
-    const opening = new RegExp(`(^|; *)${directive} +(?:'none')?`);
-    return opening.test(rest)
-      ? rest.replace(opening, (_, before) => `${before}${directive} ${source} `)
-      : `${directive} ${source}; ${rest}`;
-  }, policy);
+  const directives = policy.split("; ");
+  for (const [directive, source] of ALLOWED) {
+    const at = directives.findIndex((each) => each.startsWith(`${directive} `));
+    const allowed = at < 0 ? directive : (directives[at] ?? directive).replace(/ 'none'$/, "");
+    directives.splice(at < 0 ? directives.length : at, 1, `${allowed} ${source}`);
+  }
+  return directives.join("; ");
 }
 
 /** What such a page shows: another tag means that it shows something else. Empty where it has no bar. */
-export const tagIn = (page: string): string => /.*<aside id="dripfeed"[^>]* data-tag="([\w-]+)"/s.exec(page)?.[1] ?? "";
+export const tagIn = (page: string): string =>
+  / data-tag="([\w-]+)"/.exec(page.slice(page.lastIndexOf('<aside id="dripfeed"')))?.[1] ?? "";

@@ -1,10 +1,11 @@
 /** A post that is not published, as it would be: for those who look at it before anybody else. Writes nothing. */
 import { MAX_POST_BYTES } from "../content/inputs.ts";
 import { TooMuchWork, workProblem } from "../content/work.ts";
-import type { Entry, Post, Problem } from "../model.ts";
+import type { Entry, Post, PostRecord, Problem } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { readObject, type Store, StoreUnreadable } from "../stores/store.ts";
 import { openTimeLimit, TimedOut } from "../workers/timelimit.ts";
+import { targetsOf } from "./reconcile/links.ts";
 import { openOthers } from "./scan/others.ts";
 import { parseObject } from "./scan/read.ts";
 import { slowPosts, timedOutProblem } from "./scan/slow.ts";
@@ -18,11 +19,15 @@ export interface Unpublished {
   readonly problems: readonly Problem[];
 }
 
-/** Its links to other posts lead nowhere yet: where they lead is known once it is public. */
-export async function readUnpublished(
-  { content, site }: { readonly content: Store; readonly site: Site },
-  key: string,
-): Promise<Unpublished> {
+export interface UnpublishedInput {
+  readonly content: Store;
+  readonly site: Site;
+  /** Of all posts, so that links lead to those that are public. */
+  readonly records: readonly PostRecord[];
+}
+
+/** What is at the key now. */
+export async function readUnpublished({ content, site, records }: UnpublishedInput, key: string): Promise<Unpublished> {
   const slow = slowPosts(openTimeLimit());
   try {
     const object = await readObject(content, key, MAX_POST_BYTES + 1);
@@ -31,7 +36,7 @@ export async function readUnpublished(
     const { post, seen, problems } = await parseObject(given, { key, object, published: undefined });
     if (!post) return { problems, title: seen?.title };
     const { renderEntry } = await import("../content/entry.ts");
-    const entry = await slow.limit.run(() => renderEntry(post));
+    const entry = await slow.limit.run(() => renderEntry({ ...post, targets: targetsOf(post, records) }));
     return { post, entry, title: post.title, problems };
   } catch (error) {
     if (error instanceof TimedOut) return { problems: [timedOutProblem(key, error)] };

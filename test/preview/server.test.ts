@@ -1,26 +1,18 @@
 /** The preview over HTTP, while its content changes. */
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { request as ask } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { gather, type Hints } from "../../lib/preview/gather.ts";
-import { type Preview, startPreview } from "../../lib/preview/preview.ts";
 import { type PreviewServer, startServer } from "../../lib/preview/server.ts";
 import { isTemporary } from "../../lib/preview/watch.ts";
-import { fileOpener } from "../../lib/stores/folder/open.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import { edge, PERSON } from "../edge/edges.ts";
+import { ANY, ending, open, POST, SITE, temporary, until } from "./opened.ts";
 
-const ending: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of ending.splice(0).reverse()) await end();
-});
-
-const ANY = { port: 0, isFlexible: false };
 const NO_MEDIA = async () => undefined;
 
 async function serve(objects: { readonly [key: string]: string }, on = edge()): Promise<PreviewServer> {
@@ -161,63 +153,6 @@ describe("changes", () => {
     expect(isTemporary(name)).toBe(false);
   });
 });
-
-const SITE = "title: Field notes\nurl: https://example.com/\nfeeds: https://example.com/feeds/\nsince: 2020\n";
-const POST = "---\ntitle: First water\ndate: 2024-01-02\ntags: [x]\n---\nWords.\n";
-
-async function temporary(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "dripfeed-preview-"));
-  ending.push(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 1000; i++) {
-    if (await holds()) return;
-    await sleep(20);
-  }
-  throw new Error("the condition never became true");
-}
-
-interface Open extends Preview {
-  readonly printed: readonly string[];
-  write(name: string, text: string): Promise<void>;
-  readonly folder: string;
-  read(path: string): Promise<string>;
-  shows(path: string, words: string): Promise<void>;
-}
-
-async function open(files: { readonly [name: string]: string }): Promise<Open> {
-  const folder = await temporary();
-  const write = async (name: string, text: string) => {
-    await mkdir(join(folder, name, ".."), { recursive: true });
-    await writeFile(join(folder, name), text);
-  };
-  for (const [name, text] of Object.entries(files)) await write(name, text);
-  const printed: string[] = [];
-  let runs = 0;
-  const preview = await startPreview({
-    ...ANY,
-    folder,
-    content: folderStore(folder),
-    media: fileOpener(folder),
-    public: folderStore(await temporary()),
-    state: memoryStore(),
-    clock: { now: () => new Date(), wait: (ms) => sleep(ms) },
-    newRun: () => `run-${runs++}`,
-    print: (line) => printed.push(line),
-  });
-  ending.push(preview.stop);
-  const read = async (path: string) => (await fetch(preview.origin + path)).text();
-  return {
-    ...preview,
-    printed,
-    write,
-    read,
-    folder,
-    shows: (path, words) => until(async () => (await read(path)).includes(words)),
-  };
-}
 
 describe("the preview", () => {
   test("shows people pages, whatever the site says, and serves copies for aliases as it serves documents", async () => {

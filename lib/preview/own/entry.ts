@@ -42,33 +42,37 @@ export function entryPage(shown: ShownEntry): OwnPage {
   const wrong = problems.length > 0 ? html`<h2>Problems</h2>\n${problemList(problems, frames)}` : "";
   const main = html`<p class="quiet">${record.key}</p>
 <p>${status}${address}</p>
-${wrong}${entry ? readerMarkup(entry) : ""}${publishedMarkup(shown)}`;
+${wrong}${entry ? readerMarkup(entry, items) : ""}${publishedMarkup(shown)}`;
   return { title, main };
 }
 
 /** What a reader has in its list, and what it opens. */
-function readerMarkup(entry: Entry): Html {
+function readerMarkup(entry: Entry, items: readonly PublishedItem[]): Html {
+  const carried = items.find(({ html }) => html !== undefined)?.html;
+  const text = items.length > 0 ? carried : entry.html;
   const { summary, media = [], language, comments, external } = entry;
   const links = [
     ...(external === undefined ? [] : [html`<li>About <a href="${external}">${external}</a></li>\n`]),
     ...(comments === undefined ? [] : [html`<li>Comments: <a href="${comments}">${comments}</a></li>\n`]),
   ];
   return html`${summary === undefined ? "" : html`<h2>Summary</h2>\n<p lang="${language}">${summary}</p>\n`}<h2>Text</h2>
-${entry.html.trim() === "" ? html`<p class="quiet">None.</p>\n` : bodyMarkup(entry)}${
+${textMarkup(text, entry)}${
   media.length > 0 ? html`<h2>Enclosures</h2>\n<ul class="media">\n${media.map(mediaMarkup)}</ul>\n` : ""
 }${links.length > 0 ? html`<ul>\n${links}</ul>\n` : ""}`;
 }
 
 /**
- * The entry's HTML is feed-safe: no script, no style, no template. What it has besides is in a shadow tree, so that no style of the
- * page reaches it; and the policy of the page runs nothing of it, whatever it is.
+ * It is feed-safe HTML of ours: no script, no style, no template. It is in a shadow tree, so that no style of the page reaches it;
+ * and the policy of the page runs nothing of it, whatever it is.
  */
-const bodyMarkup = (
-  entry: Entry,
-): Html => html`<div class="body" lang="${entry.language}"><template shadowrootmode="open"><style>${raw(BODY_STYLE)}</style>
-${raw(entry.html)}
+function textMarkup(text: string | undefined, { language }: Entry): Html {
+  if (text === undefined) return html`<p class="quiet">The feeds carry the summary alone.</p>\n`;
+  if (text.trim() === "") return html`<p class="quiet">None.</p>\n`;
+  return html`<div class="body" lang="${language}"><template shadowrootmode="open"><style>${raw(BODY_STYLE)}</style>
+${raw(text)}
 </template></div>
 `;
+}
 
 function mediaMarkup({ medium, url, type, length, duration, thumbnail, title }: Media): Html {
   const facts = [type, ...(length > 0 ? [`${length} bytes`] : []), ...(duration ? [`${duration} s`] : [])].join(", ");

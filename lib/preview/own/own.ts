@@ -69,7 +69,7 @@ async function shownEntry(input: OwnPagesInput, { record, site, catalog }: Found
   const windows = facts ? channelsOf(key, { catalog, site, now: instantOf(clock.now()) }) : [];
   const items = facts ? await readPublished(facts, { windows, site, store }) : [];
   const kept = facts && windows.length > 0 ? await readEntry(state, facts.inputHash) : undefined;
-  const read = kept ? undefined : await readUnpublished({ content, site }, key);
+  const read = kept ? undefined : await readUnpublished({ content, site, records: catalog.records }, key);
   const ofRun = input.lastRun().problems.filter(({ file }) => file === key);
   const problems = ofRun.length > 0 ? ofRun : (read?.problems ?? []);
   const frames = await readFrames(content, problems);
@@ -82,7 +82,7 @@ function titleCache({ content }: OwnPagesInput): (record: PostRecord, site: Site
   return async ({ key, etag }, site) => {
     const before = known.get(key);
     if (before?.etag === etag && etag !== "") return before.title;
-    const { title } = await readUnpublished({ content, site }, key);
+    const { title } = await readUnpublished({ content, site, records: [] }, key);
     known.set(key, { etag, title });
     return title;
   };

@@ -10,7 +10,7 @@ import { percentDecoded } from "../../base/text.ts";
 import { isListed } from "../../channels/listed.ts";
 import { linkedHash, relinkedHash } from "../../content/links/hash.ts";
 import { foldedStem, isWholeStem, NAMED, nameMeant, nameOf, stemsMeant, stemsOf } from "../../content/links/stems.ts";
-import type { LinkTarget, ListedRecord, PostLinks, PostRecord, Problem, Reference } from "../../model.ts";
+import type { Facts, LinkTarget, ListedRecord, Post, PostLinks, PostRecord, Problem, Reference } from "../../model.ts";
 import { recordAt } from "../../state/records.ts";
 
 type LinkingRecord = ListedRecord & { readonly facts: { readonly links: PostLinks } };
@@ -85,10 +85,26 @@ function soughtNames(reference: Reference, key: string): readonly string[] {
   return name === undefined ? stemsMeant(reference, key).map(({ stem }) => nameOf(stem)) : [name];
 }
 
-type Find = (reference: Reference, from: LinkingRecord) => LinkTarget;
+/** What it depends on where the links of a post lead, besides the records. */
+interface LinkingPost extends Pick<PostRecord, "key"> {
+  readonly facts: Pick<Facts, "language"> & { readonly links: Pick<PostLinks, "references"> };
+}
+
+/** Where the links of a post lead that is not public itself. */
+export function targetsOf(
+  { key, language, references }: Pick<Post, "key" | "language" | "references">,
+  records: readonly PostRecord[],
+): readonly LinkTarget[] {
+  if (!references) return [];
+  const post: LinkingPost = { key, facts: { language, links: { references } } };
+  const find = postFinder(records, [post]);
+  return references.map((reference) => find(reference, post));
+}
+
+type Find = (reference: Reference, from: LinkingPost) => LinkTarget;
 
 /** Finds the posts that the references of these records mean. */
-function postFinder(records: readonly PostRecord[], linking: readonly LinkingRecord[]): Find {
+function postFinder(records: readonly PostRecord[], linking: readonly LinkingPost[]): Find {
   const wanted = new Set<string>();
   for (const { key, facts } of linking) {
     for (const reference of facts.links.references) for (const name of soughtNames(reference, key)) wanted.add(name);
@@ -109,7 +125,7 @@ function postFinder(records: readonly PostRecord[], linking: readonly LinkingRec
         );
   /** Many posts of one folder may link to the same. */
   const known = new Map<string, PostRecord | undefined>();
-  const bestFor = (stem: string, reference: Reference, from: LinkingRecord): PostRecord | undefined => {
+  const bestFor = (stem: string, reference: Reference, from: LinkingPost): PostRecord | undefined => {
     const wish = wishOf(reference, from);
     const question = JSON.stringify([stem, wish]);
     if (!known.has(question)) known.set(question, best(meantBy(stem), wish));
@@ -137,7 +153,7 @@ interface Wish {
   readonly isByLanguage: boolean;
 }
 
-const wishOf = ({ written, language, sought }: Reference, { key, facts }: LinkingRecord): Wish => ({
+const wishOf = ({ written, language, sought }: Reference, { key, facts }: LinkingPost): Wish => ({
   file: baseOf(percentDecoded(written.split(/[?#]/, 1)[0] ?? "")),
   folder: folderOf(key),
   language: language ?? facts.language,
