@@ -105,7 +105,7 @@ test("other sites can neither listen nor read the preview's own pages", async ()
 
 test("the published page is as it was, byte for byte", async () => {
   const folder = await temporary();
-  const { origin } = await open(FILES, folder);
+  const { origin } = await open(FILES, { published: folder });
   const { readFile } = await import("node:fs/promises");
   const published = await readFile(`${folder}/index.html`, "utf8");
   const served = await (await fetch(`${origin}/feeds/`)).text();

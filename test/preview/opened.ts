@@ -44,7 +44,10 @@ export interface Opened extends Preview {
 }
 
 /** `published`: the folder of the public store. */
-export async function open(files: { readonly [name: string]: string }, published?: string): Promise<Opened> {
+export async function open(
+  files: { readonly [name: string]: string },
+  { published, port = 0 }: { readonly published?: string; readonly port?: number } = {},
+): Promise<Opened> {
   const folder = await temporary();
   const write = async (name: string, text: string) => {
     await mkdir(join(folder, name, ".."), { recursive: true });
@@ -55,6 +58,7 @@ export async function open(files: { readonly [name: string]: string }, published
   let runs = 0;
   const preview = await startPreview({
     ...ANY,
+    port,
     folder,
     content: folderStore(folder),
     media: fileOpener(folder),
