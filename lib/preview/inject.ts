@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { digest } from "../base/digest.ts";
 import { type Html, html, raw, sourceOf } from "../base/html.ts";
+import { escapeAttribute } from "../base/text.ts";
 import { BAR_STYLE } from "./bar.ts";
 import { LIVE_SCRIPT } from "./script.ts";
 
@@ -21,18 +22,21 @@ const POLICY = /(<meta http-equiv="Content-Security-Policy" content=")([^"]*)"/i
 export function withBar(page: string, bar: Html): string {
   const at = page.lastIndexOf("</body>");
   if (at < 0) return page;
-  const markup = html`<aside id="dripfeed" aria-label="Preview" data-tag="${digest(page, sourceOf(bar))}">
+  const markup = html`<aside id="dripfeed" lang="en" aria-label="Preview" data-tag="${digest(page, sourceOf(bar))}">
 <style>${raw(BAR_STYLE)}</style>
 ${bar}<script>${raw(LIVE_SCRIPT)}</script>
 </aside>
 `;
-  const head = page.slice(0, at).replace(POLICY, (_, start, policy) => `${start}${extended(policy)}"`);
+  const head = page.slice(0, at).replace(POLICY, (_, start, policy) => `${start}${inAttribute(policy)}"`);
   return head + sourceOf(markup) + page.slice(at);
 }
 
-/** `policy` as a header or an attribute has it, directives with a space between them. */
+/** An address in it may have an `&`. */
+const inAttribute = (policy: string): string => escapeAttribute(extended(policy.replaceAll("&amp;", "&")));
+
+/** `policy` as a header has it. No source has a semicolon: addresses have it encoded. */
 export function extended(policy: string): string {
-  const directives = policy.split("; ");
+  const directives = policy.split(";").map((each) => each.trim());
   for (const [directive, source] of ALLOWED) {
     const at = directives.findIndex((each) => each.startsWith(`${directive} `));
     const allowed = at < 0 ? directive : (directives[at] ?? directive).replace(/ 'none'$/, "");

@@ -1,4 +1,5 @@
 /** The preview's own pages: posts, one entry as a feed reader shows it, problems. */
+import { request as ask } from "node:http";
 import { describe, expect, test } from "vitest";
 import { jsonItem, xmlItem } from "../../lib/preview/own/item.ts";
 import { open, POST, SITE, until } from "./opened.ts";
@@ -123,6 +124,20 @@ describe("the page of an entry", () => {
       expect(policy).toMatch(/(?:^|; )default-src 'none'/);
       expect(policy).toMatch(/(?:^|; )script-src 'sha256-[^' ]*'(?:;|$)/);
       expect(policy).not.toContain("unsafe");
+    }
+  });
+
+  test("is not there for another host name", async () => {
+    const { origin } = await open(FILES);
+    const { hostname, port } = new URL(origin);
+    for (const path of [ENTRIES, "/.dripfeed/events"]) {
+      const status = await new Promise((resolve, reject) => {
+        const headers = { host: "evil.example" };
+        ask({ hostname, port, path, headers }, (response) => resolve(response.resume().statusCode))
+          .on("error", reject)
+          .end();
+      });
+      expect(status).toBe(421);
     }
   });
 
