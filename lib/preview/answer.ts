@@ -1,11 +1,10 @@
 /** A request → what the preview answers: what the CDN would serve, with the preview's bar, and its own pages. */
-import type { Html } from "../base/html.ts";
 import { encodePath } from "../edge/address.ts";
 import { decide, type EdgeRequest } from "../edge/decide.ts";
 import { type Edge, entranceOf } from "../edge/folders.ts";
 import type { Headers } from "../edge/headers.ts";
 import { type OpenWithin, type Store, type StoredObject, StoreUnreadable } from "../stores/store.ts";
-import { tagIn, withBar } from "./inject.ts";
+import { tagIn } from "./inject.ts";
 import { failureResponse, waitingResponse } from "./messages.ts";
 import { OWN } from "./own/paths.ts";
 import { respond } from "./respond.ts";
@@ -23,8 +22,8 @@ export interface Served {
 export interface OwnPages {
   /** Nothing where there is no such page. */
   readonly respond: (request: EdgeRequest) => Promise<Response | undefined>;
-  /** What the bar of every page says. */
-  readonly bar: () => Html;
+  /** Any page, with the bar. */
+  readonly addBar: (page: string) => string;
 }
 
 /** Never rejects. */
@@ -53,7 +52,7 @@ export async function answer(
 const isPage = ({ "content-type": type = "" }: Headers): boolean => type.startsWith("text/html");
 
 const barred = (page: Uint8Array, own: OwnPages): Uint8Array =>
-  new TextEncoder().encode(withBar(new TextDecoder().decode(page), own.bar()));
+  new TextEncoder().encode(own.addBar(new TextDecoder().decode(page)));
 
 /** A message, too, goes away when what it says holds no more. */
 function withBarOf(own: OwnPages | undefined, response: Response): Response {

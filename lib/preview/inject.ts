@@ -18,11 +18,11 @@ const ALLOWED: readonly (readonly [directive: string, source: string])[] = [
 
 const POLICY = /(<meta http-equiv="Content-Security-Policy" content=")([^"]*)"/i;
 
-/** A fragment, such as the tags to paste into a head, stays as it is. */
-export function withBar(page: string, bar: Html): string {
+/** A fragment, such as the tags to paste into a head, stays as it is. `media`: what is shown besides, which has no tag of its own. */
+export function withBar(page: string, bar: Html, media = 0): string {
   const at = page.lastIndexOf("</body>");
   if (at < 0) return page;
-  const markup = html`<aside id="dripfeed" lang="en" aria-label="Preview" data-tag="${digest(page, sourceOf(bar))}">
+  const markup = html`<aside id="dripfeed" lang="en" aria-label="Preview" data-tag="${digest(page, sourceOf(bar), media)}">
 <style>${raw(BAR_STYLE)}</style>
 ${bar}<script>${raw(LIVE_SCRIPT)}</script>
 </aside>

@@ -13,6 +13,9 @@ export interface OpenMedia {
   readonly headers: Headers;
 }
 
+/** Whether a content key is that of a file that is served. */
+export const isMedia = (key: string): boolean => SERVED.some((folder) => key.startsWith(folder + MEDIA));
+
 /** The file that the request asks for, where site generators keep it; `undefined` where there is none. */
 export async function openMedia({ method, path }: EdgeRequest, open: OpenWithin): Promise<OpenMedia | undefined> {
   if (method !== "GET" && method !== "HEAD") return undefined;

@@ -16,6 +16,7 @@ import type { Served } from "./answer.ts";
 import type { LastRun } from "./bar.ts";
 import { gather, type Hints } from "./gather.ts";
 import { identity, reasonsOf, summary, welcome } from "./lines.ts";
+import { isMedia } from "./media.ts";
 import { ownPages } from "./own/own.ts";
 import { type PortChoice, startServer } from "./server.ts";
 import { watchFolder } from "./watch.ts";
@@ -51,10 +52,17 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   let served: Served | string = "the first run is not done yet";
   let site: Site | undefined;
   let lastRun: LastRun = { problems: [] };
+  let mediaChanges = 0;
   let dueTimer: NodeJS.Timeout | undefined;
   const warmCache = emptyWarmCache();
 
-  const own = ownPages({ ...options, origin: () => server.origin, lastRun: () => lastRun, site: () => site });
+  const own = ownPages({
+    ...options,
+    origin: () => server.origin,
+    lastRun: () => lastRun,
+    mediaChanges: () => mediaChanges,
+    site: () => site,
+  });
   const server = await startServer(options, () => served, own);
 
   /** The last run failed or was refused, so that the next one must be a full run. */
@@ -64,6 +72,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     clearTimeout(dueTimer);
     const hints = needsFullRun ? undefined : changed;
     needsFullRun = true;
+    if (changed?.some(isMedia)) mediaChanges += 1;
     try {
       const read = await readSite(options, server.origin);
       const report = await publishOnce(options, warmCache, read, hints);

@@ -42,6 +42,13 @@ test("a page is told to reload when what it shows changed, and not when somethin
   expect(x?.reloads()).toBe(0);
 });
 
+test("pages are told when a picture changed that they may show", async () => {
+  const opened = await open({ ...FILES, "media/a.png": "a picture" });
+  const page = await watch(opened, "/.dripfeed/entries/posts/a.md");
+  await opened.write("media/a.png", "another picture");
+  await until(() => page.reloads() === 1);
+});
+
 test("a page that changed before it began to listen is told at once", async () => {
   const opened = await open(FILES);
   const page = await watch(opened, "/feeds/", "of-another-time");

@@ -14,6 +14,7 @@ import type { Store } from "../../stores/store.ts";
 import { readFrames } from "../../terminal/frame.ts";
 import type { OwnPages } from "../answer.ts";
 import { barOf, type LastRun } from "../bar.ts";
+import { withBar } from "../inject.ts";
 import { entriesPage } from "./entries.ts";
 import { entryPage, type ShownEntry } from "./entry.ts";
 import { ENTRIES, keyIn, PROBLEMS } from "./paths.ts";
@@ -28,13 +29,18 @@ export interface OwnPagesInput {
   readonly clock: Clock;
   readonly origin: () => string;
   readonly lastRun: () => LastRun;
+  /** How often media changed, which pages show as well. */
+  readonly mediaChanges: () => number;
   /** The site that is served; absent before the first run has published. */
   readonly site: () => Site | undefined;
 }
 
 export function ownPages(input: OwnPagesInput): OwnPages {
   const titles = titleCache(input);
-  const bar = () => barOf(input.lastRun(), new URL(input.site()?.feeds ?? input.origin()).pathname);
+  const addBar = (page: string): string => {
+    const home = new URL(input.site()?.feeds ?? input.origin()).pathname;
+    return withBar(page, barOf(input.lastRun(), home), input.mediaChanges());
+  };
 
   const pageAt = async (path: string): Promise<OwnPage | undefined> => {
     const site = input.site();
@@ -48,11 +54,11 @@ export function ownPages(input: OwnPagesInput): OwnPages {
   };
 
   return {
-    bar,
+    addBar,
     async respond(request: EdgeRequest) {
       if (request.method !== "GET" && request.method !== "HEAD") return undefined;
       const page = await pageAt(request.path);
-      return page && respondWithOwn(request, page, { bar: bar(), origin: input.origin() });
+      return page && respondWithOwn(request, page, { addBar, origin: input.origin() });
     },
   };
 }

@@ -1,7 +1,7 @@
 /** What the preview's own pages have in common: the frame, the policy by which nothing of an author is run, and the headers. */
 import { type Html, html, raw, sourceOf } from "../../base/html.ts";
 import type { EdgeRequest } from "../../edge/decide.ts";
-import { extended, hashSource, withBar } from "../inject.ts";
+import { extended, hashSource } from "../inject.ts";
 import { respondWithPage } from "../respond.ts";
 import type { Response } from "../response.ts";
 import { BODY_STYLE, OWN_STYLE } from "./style.ts";
@@ -25,7 +25,7 @@ function policyFor(origin: string): string {
 export function respondWithOwn(
   request: EdgeRequest,
   { title, main }: OwnPage,
-  { bar, origin }: { readonly bar: Html; readonly origin: string },
+  { addBar, origin }: { readonly addBar: (page: string) => string; readonly origin: string },
 ): Promise<Response> {
   const page = html`<!doctype html>
 <html lang="en">
@@ -50,5 +50,5 @@ ${main}</main>
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
   };
-  return respondWithPage(request, headers, withBar(sourceOf(page), bar));
+  return respondWithPage(request, headers, addBar(sourceOf(page)));
 }
