@@ -3,6 +3,7 @@ import type { Clock } from "../base/clock.ts";
 import { instantOf } from "../base/instant.ts";
 import { problem, SITE_KEY } from "../base/problems.ts";
 import type { Entry, Etag, Instant, Post, Problem } from "../model.ts";
+import { siteAt } from "../site/media.ts";
 import { MAX_SITE_BYTES } from "../site/size.ts";
 import type { Site } from "../site/types.ts";
 import type { Holder } from "../state/busy.ts";
@@ -114,7 +115,7 @@ export async function beginAttempt(run: Run, number: number): Promise<BegunAttem
   const read = parseSite(file?.body, content.name, now.getUTCFullYear());
   if (!read.ok) return read;
   // The very same object while `site.yaml` is the same: windows and items are memoised by it.
-  const site: Site = overrides ? { ...read.site, ...overrides } : read.site;
+  const site: Site = overrides ? siteAt(read.site, overrides) : read.site;
   const name = number === 1 ? run.name : `${run.name}-${number}`;
   const entries = openEntries({ ...run, site });
   return { ok: true, attempt: { ...run, name, site, siteEtag: file?.etag, now: instantOf(now), entries } };

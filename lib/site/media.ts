@@ -1,4 +1,5 @@
 /** The media of a site: the files of its content below `media/`, and the addresses at which they are served. */
+import { present } from "../base/optional.ts";
 import { MEDIA } from "../base/served.ts";
 import type { MediaBase } from "../model.ts";
 import type { Site } from "./types.ts";
@@ -33,4 +34,27 @@ export function prefixed(url: string, prefix: string): string {
   const bare = prefix.replace(/^https?:\/\//, "");
   if (url.includes(`/${bare}`)) return url; // it leads there already
   return prefix + url.replace(KEEPS_HTTP.test(prefix) ? /^https:\/\// : /^https?:\/\//, "");
+}
+
+/** The address without the service that counts: where that redirects to. */
+export function unprefixed(url: string, prefix: string | undefined): string {
+  if (prefix === undefined || !url.startsWith(prefix)) return url;
+  const rest = url.slice(prefix.length);
+  return /^https?:\/\//.test(rest) ? rest : `https://${rest}`;
+}
+
+/** The site with other addresses; its own pictures that are among its media are served there as well. */
+export function siteAt(site: Site, addresses: Pick<Site, "feeds" | "media" | "enclosurePrefix">): Site {
+  const moved: MediaBase = {
+    named: [site.media + MEDIA, ...(mediaBaseOf({ url: site.url, media: addresses.media })?.named ?? [])],
+    base: addresses.media + MEDIA,
+  };
+  const at = (url: string | undefined) => (url === undefined ? undefined : servedAt(url, moved));
+  const { image, icon, favicon, podcast } = site;
+  return {
+    ...site,
+    ...addresses,
+    ...present({ image: at(image), icon: at(icon), favicon: at(favicon) }),
+    ...present({ podcast: podcast && { ...podcast, ...present({ image: at(podcast.image) }) } }),
+  };
 }

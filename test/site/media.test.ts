@@ -1,6 +1,8 @@
 /** Addresses of media: under a base of their own, and by way of a service that counts requests. */
 import { describe, expect, test } from "vitest";
-import { mediaBaseOf, prefixed, servedAt } from "../../lib/site/media.ts";
+import { mediaBaseOf, prefixed, servedAt, siteAt, unprefixed } from "../../lib/site/media.ts";
+
+import { siteOf } from "../content/helpers.ts";
 
 const BLOG = { url: "https://example.com/blog/", media: "https://media.example.com/" };
 
@@ -47,4 +49,26 @@ describe("a prefix for enclosures", () => {
     "https://op3.dev/e/example.com/a.mp3",
     "https://dts.podtrac.com/redirect.mp3/op3.dev/e/example.com/a.mp3",
   ])("leaves alone what leads there already: %s", (url) => expect(prefixed(url, "https://op3.dev/e/")).toBe(url));
+});
+
+test.each([
+  ["https://op3.dev/e/", "https://op3.dev/e/example.com/a.mp3", "https://example.com/a.mp3"],
+  ["https://op3.dev/e/", "https://op3.dev/e/http://example.com/a.mp3", "http://example.com/a.mp3"],
+  ["https://op3.dev/e/", "https://example.com/a.mp3", "https://example.com/a.mp3"],
+  [undefined, "https://op3.dev/e/example.com/a.mp3", "https://op3.dev/e/example.com/a.mp3"],
+])("by way of %s, %s leads to %s", (prefix, url, served) => expect(unprefixed(url, prefix)).toBe(served));
+
+test("a site at other addresses has its own pictures there, and those of others where they are", () => {
+  const local = { feeds: "http://127.0.0.1:4000/feeds/", media: "http://127.0.0.1:4000/", enclosurePrefix: undefined };
+  const site = siteOf({
+    ...BLOG,
+    icon: "https://media.example.com/media/icon.png",
+    image: "https://other.example/media/a.png",
+  });
+  expect(siteAt({ ...site, favicon: "https://example.com/blog/media/f.ico" }, local)).toMatchObject({
+    ...local,
+    icon: "http://127.0.0.1:4000/media/icon.png",
+    favicon: "http://127.0.0.1:4000/media/f.ico",
+    image: "https://other.example/media/a.png",
+  });
 });
