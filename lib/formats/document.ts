@@ -11,7 +11,6 @@ import { renderList } from "./list.ts";
 import { renderOpml } from "./opml.ts";
 import { renderPage } from "./page.ts";
 import { bytesOf, encoded, type Piece } from "./pieces.ts";
-import { PAGE_ITEMS } from "./records.ts";
 import { rssPieces } from "./rss.ts";
 import type { Directory, FeedDocument, Item, PlannedDocument } from "./types.ts";
 
@@ -64,7 +63,7 @@ export function documentRenderer(input: RendererInput): (document: PlannedDocume
       case "page": {
         const { channel } = source.window;
         const shown = channel.kind === "site" ? toDirectory() : undefined;
-        return encoded(renderPage(pageDocument(source.window, itemsOf(source.window, PAGE_ITEMS), site, shown)));
+        return encoded(renderPage(pageDocument(source.window, itemsOf, site, shown)));
       }
       default: {
         const document = feedDocument({ format: source.as, window: source.window, path, updated }, itemsOf, input);
@@ -83,8 +82,8 @@ const itemsByEntry = new WeakMap<Entry, readonly Item[]>();
 
 /** The same item is the same object, by which each format memoises what it made of it (`item.ts`). */
 function itemsFrom(entries: ReadonlyMap<string, Entry>): ItemsOf {
-  return ({ channel, records, live }, count) =>
-    records.slice(0, count).map(({ facts }) => {
+  return ({ channel, records, live }, some = records) =>
+    some.map(({ facts }) => {
       const content = facts.content ?? channel.content;
       const status = live[facts.id];
       const entry = entries.get(facts.inputHash);

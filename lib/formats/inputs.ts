@@ -2,12 +2,14 @@
 import { present } from "../base/optional.ts";
 import type { Channel, Window } from "../channels/types.ts";
 import { pageUrl, publicUrl } from "../channels/urls.ts";
-import type { Format, Instant } from "../model.ts";
+import type { Format, Instant, ListedRecord } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { fileOf } from "./files.ts";
+import { newestOf, streamsOf } from "./records.ts";
 import type { Directory, FeedDocument, FeedLink, Item, PageDocument } from "./types.ts";
 
-export type ItemsOf = (window: Window, count?: number) => readonly Item[];
+/** Of the window's records, or of some of them. */
+export type ItemsOf = (window: Window, records?: readonly ListedRecord[]) => readonly Item[];
 
 interface PlannedFeed {
   readonly format: Format;
@@ -52,18 +54,20 @@ export function feedDocument(
 }
 
 export function pageDocument(
-  { channel, total }: Window,
-  items: readonly Item[],
+  window: Window,
+  itemsOf: ItemsOf,
   site: Site,
   directory: Directory | undefined,
 ): PageDocument {
+  const { channel, total } = window;
   return {
     site,
     channel,
     total,
     self: pageUrl(channel, site),
     feeds: feedsOf(channel, site),
-    items,
+    items: itemsOf(window, newestOf(window)),
+    streams: itemsOf(window, streamsOf(window)),
     ...present({ directory }),
   };
 }

@@ -1,14 +1,17 @@
 /** PageDocument → HTML that is well-formed XML as well: what a person sees of a channel, in less than 30,000 bytes. */
 import { domainToUnicode } from "node:url";
 import { type Html, html, raw, sourceOf } from "../base/html.ts";
+import type { Site } from "../site/types.ts";
 import { LINK_TYPES, ownDescription } from "./channel.ts";
 import { directoryMarkup, fillIn } from "./page/directory.ts";
-import { entryList } from "./page/entries.ts";
+import { entryList, type ShownEntry } from "./page/entries.ts";
 import { FEED_NAMES, feedsInOrder, languageFeeds } from "./page/feeds.ts";
 import { directionOf } from "./page/language.ts";
 import { linkUp } from "./page/links.ts";
+import { streamsMarkup } from "./page/live.ts";
 import { langAttribute, type PageLocale, pageLocale } from "./page/locale.ts";
-import { ICON, policyOf } from "./page/policy.ts";
+import { isOwn, sourcesOf } from "./page/own.ts";
+import { ICON, policyOf, policySource } from "./page/policy.ts";
 import { SCRIPT } from "./page/script.ts";
 import { STYLE } from "./page/style.ts";
 import { fitting, shorten, sizeOf } from "./page/text.ts";
@@ -27,19 +30,28 @@ const DESCRIPTION = 300;
 export function renderPage(page: PageDocument): string {
   const locale = pageLocale(page.channel.language, page.site);
   const frame = sizeOf(pageMarkup(page, locale, [], html``));
-  const entries = fitting(entryList(page.items, locale), Math.min(ENTRY_BYTES, MAX_BYTES - frame), sizeOf);
-  const left = MAX_BYTES - frame - sizeOf(html`${entries}`);
+  const all = entryList(page.items, page.site, locale);
+  const entries = fitting(all, Math.min(ENTRY_BYTES, MAX_BYTES - frame), (each) => bytesOf(each, page.site));
+  const left = MAX_BYTES - entries.reduce((sum, each) => sum + bytesOf(each, page.site), frame);
   const directory = page.directory ? directoryMarkup(page.directory, locale, left) : html``;
   return sourceOf(pageMarkup(page, locale, entries, directory));
 }
 
-function pageMarkup(page: PageDocument, locale: PageLocale, entries: readonly Html[], directory: Html): Html {
+/** Of an entry, and of what the policy says of it. */
+function bytesOf({ markup, ...loaded }: ShownEntry, site: Site): number {
+  const sources = [...loaded.pictures, ...loaded.recordings].flatMap((url) => sourcesOf(url, site));
+  return sources.reduce((sum, url) => sum + sizeOf(html`${policySource(url)} `), sizeOf(markup));
+}
+
+function pageMarkup(page: PageDocument, locale: PageLocale, entries: readonly ShownEntry[], directory: Html): Html {
   const { site, channel } = page;
   const { words, phrase, language } = locale;
   const isSite = channel.kind === "site";
   const siteLang = locale.languageAttributes(site.language);
   const list =
-    entries.length === 0 ? html`<p>${phrase(words.nothing)}</p>` : html`<ul class="entries">\n${entries}</ul>`;
+    entries.length === 0
+      ? html`<p>${phrase(words.nothing)}</p>`
+      : html`<ul class="entries">\n${entries.map(({ markup }) => markup)}</ul>`;
   const parts = html`<section class="parts" aria-labelledby="parts">
 <h2 id="parts">${phrase(words.parts)}</h2>
 ${directory}${filesMarkup(locale)}
@@ -48,7 +60,7 @@ ${directory}${filesMarkup(locale)}
   const nav = html`<nav><a href="${linkUp(channel, site)}"${siteLang}>${shorten(site.title, TITLE)}</a></nav>\n`;
   return html`<!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml"${langAttribute(language)} dir="${directionOf(language)}">
-${headMarkup(page)}
+${headMarkup(page, entries)}
 <body${isSite && page.directory ? html` class="site"` : ""}>
 <a class="skip" href="#main">${phrase(words.skip)}</a>
 <header>
@@ -56,7 +68,7 @@ ${isSite ? "" : nav}${titleMarkup(page, locale)}
 </header>
 <main id="main">
 <div>
-${subscribeMarkup(page, locale)}
+${streamsMarkup(page.streams, locale)}${subscribeMarkup(page, locale)}
 <section aria-labelledby="newest">
 <h2 id="newest">${phrase(words.newest)}</h2>
 ${list}
@@ -70,7 +82,13 @@ ${page.directory ? parts : ""}</main>
 `;
 }
 
-function headMarkup({ site, channel, feeds, self, directory }: PageDocument): Html {
+function headMarkup(page: PageDocument, entries: readonly ShownEntry[]): Html {
+  const { site, channel, feeds, self, directory } = page;
+  const namedIn = (urls: readonly string[]) => urls.flatMap((url) => sourcesOf(url, site));
+  const loaded = {
+    pictures: namedIn([...podcastPicture(page), ...entries.flatMap(({ pictures }) => pictures)]),
+    recordings: namedIn(entries.flatMap(({ recordings }) => recordings)),
+  };
   const title = shorten(channel.title, TITLE);
   const own = feedsInOrder(feeds).map(
     ({ format, url }) =>
@@ -82,7 +100,7 @@ function headMarkup({ site, channel, feeds, self, directory }: PageDocument): Ht
   });
   return html`<head>
 <meta charset="utf-8"/>
-<meta http-equiv="Content-Security-Policy" content="${policyOf(site.favicon)}"/>
+<meta http-equiv="Content-Security-Policy" content="${policyOf(site.favicon, loaded)}"/>
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <meta name="generator" content="Dripfeed"/>
 <title>${title}</title>
@@ -93,14 +111,24 @@ ${own}${fitting(languages, LANGUAGE_BYTES, sizeOf)}<link rel="icon" href="${site
 </head>`;
 }
 
-function titleMarkup({ site, channel, total }: PageDocument, locale: PageLocale): Html {
+/** Of the podcast's own page. */
+function podcastPicture({ site, channel }: PageDocument): readonly string[] {
+  const { podcast } = site;
+  return podcast?.channel === channel.key && podcast.image && isOwn(podcast.image, site) ? [podcast.image] : [];
+}
+
+function titleMarkup(page: PageDocument, locale: PageLocale): Html {
+  const { site, channel, total } = page;
   const { words, formatters, phrase } = locale;
   const isPodcast = site.podcast?.channel === channel.key;
   const hasTitle = channel.kind === "site" || channel.kind === "channels" || channel.kind === "archive";
   const title = shorten(hasTitle ? channel.title : channel.name.join(" / "), TITLE);
   const description = shorten(ownDescription(channel, site), DESCRIPTION);
   const count = phrase(words.entries(total, formatters.number(total)));
-  return html`<p class="kind">${phrase(kindWord(channel, locale, isPodcast))} · ${count}</p>
+  const picture = podcastPicture(page).map(
+    (url) => html`<img class="art" src="${url}" alt="" width="128" height="128"/>\n`,
+  );
+  return html`${picture}<p class="kind">${phrase(kindWord(channel, locale, isPodcast))} · ${count}</p>
 <h1>${title || shorten(channel.title, TITLE)}</h1>${description ? html`\n<p class="lead">${description}</p>` : ""}`;
 }
 

@@ -47,6 +47,8 @@ export interface PageDocument {
   readonly feeds: readonly FeedLink[];
   /** The newest, at most ten. */
   readonly items: readonly Item[];
+  /** Streams: the live ones, then those to come, the next one first. */
+  readonly streams: readonly Item[];
   readonly total: number;
   /** Of the site's page alone: every channel there is. */
   readonly directory?: Directory;

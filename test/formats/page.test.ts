@@ -9,6 +9,7 @@ import { oneLine } from "../../lib/base/text.ts";
 import { wordsOf } from "../../lib/formats/page/words/lookup.ts";
 import { renderPage } from "../../lib/formats/page.ts";
 import type { PageDocument } from "../../lib/formats/types.ts";
+import type { Media } from "../../lib/model.ts";
 import { anyText } from "../support/nasty.ts";
 import { FEEDS, sampleChannel, sampleItem, sampleListing, samplePage } from "./samples.ts";
 
@@ -181,28 +182,31 @@ describe("the newest entries", () => {
     expect(html).toContain('<time datetime="2026-05-31T20:00:00Z">');
   });
 
-  test("show live streams first, and when a coming stream begins", () => {
+  test("are in their order, each with the status of its stream, and when a coming stream begins", () => {
     const live = { start: "2026-06-07T11:30:00Z", url: "https://example.com/l", type: "video/mp4" };
     const items = [
       sampleItem({ entry: { title: "Later", live }, live: "pending" }),
       sampleItem({ entry: { title: "Now", live }, live: "live" }),
       sampleItem({ entry: { title: "Over", live }, live: "ended" }),
     ];
-    expect(titles({ items, channel: sampleChannel("tags/a") })).toEqual(["Now", "Later", "Over"]);
+    expect(titles({ items, channel: sampleChannel("tags/a") })).toEqual(["Later", "Now", "Over"]);
     const html = renderPage(samplePage({ items }));
     for (const word of ["Live now", "Upcoming stream", "Stream ended"]) expect(html).toContain(word);
     expect(html).toContain('<time datetime="2026-06-07T11:30:00Z">June 7, 2026 at 11:30');
   });
 
-  test("name audio and video with their duration", () => {
-    const media = { url: "https://example.com/m", length: 1, alternates: [] };
+  test("name audio and video with their duration, and link to those that are not played here", () => {
+    const media = { url: "https://elsewhere.example/m", length: 1, alternates: [] };
     const items = [
       sampleItem({ entry: { media: [{ ...media, type: "audio/mp4", medium: "audio", duration: 1925 }] } }),
       sampleItem({ entry: { media: [{ ...media, type: "video/mp4", medium: "video", duration: 2 }] } }),
       sampleItem({ entry: { media: [{ ...media, type: "video/mp4", medium: "video" }] } }),
     ];
-    const marks = textsOf(renderPage(samplePage({ items })), "span").filter((text) => /Audio|Video/.test(text));
-    expect(marks).toEqual(["Audio · 32 min", "Video · 1 min", "Video"]);
+    const html = renderPage(samplePage({ items }));
+    const marks = elementsOf(html).filter(({ attributes }) => attributes["class"] === "mark");
+    expect(marks.map(({ text }) => text)).toEqual(["Audio · 32 min", "Video · 2 sec", "Video"]);
+    expect(marks.map(({ attributes: { href } }) => href)).toEqual(Array(3).fill(media.url));
+    expect(elementsOf(html).filter(({ name }) => name === "audio" || name === "video")).toEqual([]);
   });
 
   test("of link posts link to what they are about, unless its address is long", () => {
@@ -257,10 +261,11 @@ describe("the page's words", () => {
     for (const language of ["en", "de", "fr", "es", "pt", "ru", "ja", "ko", "zh", "zh-TW"]) {
       const { words, isTranslated } = wordsOf(language);
       expect(isTranslated).toBe(true);
-      expect([words.rest, words.opml, words.list].map((text) => text.match(/\{\w+\}/g))).toEqual([
+      expect([words.rest, words.opml, words.list, words.since].map((text) => text.match(/\{\w+\}/g))).toEqual([
         ["{count}", "{file}"],
         ["{file}"],
         ["{file}"],
+        ["{time}"],
       ]);
     }
   });
@@ -326,6 +331,10 @@ describe("whatever an author writes", () => {
   );
   /** One line, as `lib/content` returns titles and names. */
   const line = long.map((text) => oneLine(text));
+  const recording = (medium: "audio" | "video", url: string): Media => {
+    const form = { url, type: `${medium}/mp4`, length: 1 };
+    return { ...form, medium, thumbnail: url, alternates: [form, form] };
+  };
   const page: fc.Arbitrary<PageDocument> = fc
     .record({
       title: line,
@@ -341,21 +350,32 @@ describe("whatever an author writes", () => {
         `https://example.com/${"x".repeat(4000)}`,
       ),
       isSite: fc.boolean(),
+      hasMedia: fc.boolean(),
     })
-    .map(({ title, description, name, summary, author, kinds, language, url, isSite }) => {
+    .map(({ title, description, name, summary, author, kinds, language, url, isSite, hasMedia }) => {
       const items = Array.from({ length: 10 }, (_, i) => {
         return sampleItem({
-          entry: { title: i % 3 ? title : "", summary, external: url, authors: [{ name: author }], language: "he" },
+          entry: {
+            ...{ title: i % 3 ? title : "", summary, external: url, authors: [{ name: author }], language: "he" },
+            ...(hasMedia && {
+              image: url,
+              media: (["audio", "video"] as const).map((medium) => recording(medium, url)),
+            }),
+          },
           facts: { url },
         });
       });
+      const live = { start: "2026-06-07T11:30:00Z", url, type: "text/html" };
+      const streams = (["live", "pending"] as const).map((status) =>
+        sampleItem({ entry: { title, live }, facts: { url }, live: status }),
+      );
       const listings = kinds.flatMap((kind) =>
         Array.from({ length: 60 }, (_, i) =>
           sampleListing(`${kind}/${"滴".repeat(60)}${i}/${i}`, i, { name: [name, `${i}${name}`] }),
         ),
       );
       const channel = sampleChannel(isSite ? "site" : "tags/a", { title, description, language, name: [name] });
-      return samplePage({ site: { title, description }, items, listings, channel });
+      return samplePage({ site: { title, description }, items, streams, listings, channel });
     });
 
   test("a page has less than 30,000 bytes, and XML and HTML parsers read the same elements", () => {

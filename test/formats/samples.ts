@@ -80,18 +80,21 @@ export interface SamplePage {
   readonly site?: Partial<Site>;
   readonly channel?: Channel;
   readonly items?: readonly Item[];
+  readonly streams?: readonly Item[];
   readonly total?: number;
   /** Of the site's page: the channels besides the site's own. */
   readonly listings?: readonly Listing[];
 }
 
-export function samplePage({ site, channel, items = [sampleItem()], total, listings }: SamplePage = {}): PageDocument {
+export function samplePage(sample: SamplePage = {}): PageDocument {
+  const { site, channel, items = [sampleItem()], streams = [], total, listings } = sample;
   const [madeSite, madeChannel] = [sampleSite(site), channel ?? sampleChannel("site")];
   const own = { channel: madeChannel, total: items.length, feeds: feedsOfSample(madeChannel) };
   return {
     site: madeSite,
     channel: madeChannel,
     items,
+    streams,
     total: total ?? items.length,
     self: FEEDS + encodeURI(madeChannel.path),
     feeds: own.feeds,

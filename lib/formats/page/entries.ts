@@ -2,27 +2,40 @@
 import { type Html, html, join } from "../../base/html.ts";
 import { hostOf } from "../../content/target.ts";
 import type { Entry, Media } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
 import type { Item } from "../types.ts";
 import type { PageLocale } from "./locale.ts";
-import { shorten, sizeOf } from "./text.ts";
+import { isOwn, isShort } from "./own.ts";
+import { type Player, playerOf, type RecordingMedium } from "./players.ts";
+import { shorten } from "./text.ts";
 
 /** In characters. */
 const TITLE = 120;
 const FIRST_WORDS = 80;
 const SUMMARY = 140;
 const NAME = 40;
-/** Of a link post's target. */
-const ADDRESS_BYTES = 500;
 /** Further authors are left out. */
 const MAX_AUTHORS = 3;
 
-/** Streams that are live come first; otherwise in the order of the channel. */
-export function entryList(items: readonly Item[], locale: PageLocale): readonly Html[] {
-  const isLive = ({ live }: Item) => live === "live";
-  return [...items.filter(isLive), ...items.filter((item) => !isLive(item))].map((item) => entryMarkup(item, locale));
+/** An entry as the page lists it, and the URLs of what it may load. */
+export interface ShownEntry {
+  readonly markup: Html;
+  readonly pictures: readonly string[];
+  readonly recordings: readonly string[];
 }
 
-function entryMarkup(item: Item, locale: PageLocale): Html {
+export function entryList(items: readonly Item[], site: Site, locale: PageLocale): readonly ShownEntry[] {
+  return items.map((item, i) => shownEntry(item, { site, locale, id: `entry-${i}` }));
+}
+
+interface Shown {
+  readonly site: Site;
+  readonly locale: PageLocale;
+  /** Of the title. */
+  readonly id: string;
+}
+
+function shownEntry(item: Item, { site, locale, id }: Shown): ShownEntry {
   const { facts, entry } = item;
   const lang = locale.languageAttributes(entry.language);
   const title = shorten(entry.title, TITLE);
@@ -31,19 +44,28 @@ function entryMarkup(item: Item, locale: PageLocale): Html {
   const name = title || shorten(summary, FIRST_WORDS);
   const date = dateOf(item, locale);
   const link = html`<a href="${facts.url}">${name || date}</a>`;
+  const recordings = recordingsOf(entry, site, id);
+  const cover = coverOf(entry, recordings, site);
   const authors = entry.authors.slice(0, MAX_AUTHORS).map((author) => html`<bdi>${shorten(author.name, NAME)}</bdi>`);
-  const meta = [...marksOf(item, locale), ...(name ? [date] : []), ...targetOf(entry), ...authors];
+  const marks = [...statusOf(item, locale), ...recordings.map((each) => recordingMark(each, locale))];
+  const meta = [...marks, ...(name ? [date] : []), ...targetOf(entry), ...authors];
   const metaLine = meta.length > 0 ? html`<p class="meta">${join(meta, " ")}</p>` : "";
   const note = title && summary ? html`<p class="note"${lang}>${shorten(summary, SUMMARY)}</p>` : "";
-  return html`<li><h3${name ? lang : ""}>${link}</h3>${metaLine}${note}</li>\n`;
+  const players = recordings.flatMap(({ player }) => player ?? []);
+  const labelled = players.length > 0 ? html` id="${id}"` : "";
+  const below = [...players.map(({ markup }) => markup), ...transcriptLink(entry, locale)];
+  return {
+    markup: html`<li>${cover.map(coverMarkup)}<h3${labelled}${name ? lang : ""}>${link}</h3>${metaLine}${note}${below}</li>\n`,
+    pictures: [...cover, ...players.flatMap(({ pictures }) => pictures)],
+    recordings: players.flatMap((player) => player.recordings),
+  };
 }
 
 /** The host of what a link post is about, linked unless the address would take the place of other entries. */
 function targetOf({ external }: Entry): readonly Html[] {
   if (external === undefined) return [];
   const host = shorten(hostOf(external), NAME);
-  const isShort = sizeOf(html`${external}`) <= ADDRESS_BYTES;
-  return [isShort ? html`<a href="${external}">${host}</a>` : html`<bdi>${host}</bdi>`];
+  return [isShort(external) ? html`<a href="${external}">${host}</a>` : html`<bdi>${host}</bdi>`];
 }
 
 /** When a coming stream begins; else when the entry was published. */
@@ -54,20 +76,48 @@ function dateOf({ facts, entry, live }: Item, { formatters }: PageLocale): Html 
     : time(facts.published, formatters.date(facts.published));
 }
 
-/** Labels for a stream's status, and for audio and video. */
-function marksOf({ entry, live }: Item, locale: PageLocale): readonly Html[] {
-  const { words, phrase } = locale;
-  const mark = (text: Html, suffix = "") => html`<span class="mark${suffix}">${text}</span>`;
-  const recording = (medium: "audio" | "video") => {
-    const first = entry.media?.find((media) => media.medium === medium);
-    return first ? [mark(join([phrase(words[medium]), ...lengthOf(first, locale)], " · "))] : [];
-  };
+/** Label for a stream's status. */
+function statusOf({ live }: Item, { words, phrase }: PageLocale): readonly Html[] {
   const statuses = { live: words.live, pending: words.upcoming, ended: words.ended };
-  const status = live ? [mark(phrase(statuses[live]), live === "live" ? " on" : "")] : [];
-  return [...status, ...recording("audio"), ...recording("video")];
+  return live ? [html`<span class="mark${live === "live" ? " on" : ""}">${phrase(statuses[live])}</span>`] : [];
 }
 
-/** In whole minutes, one at least; empty if the length is not known. */
-function lengthOf({ duration }: Media, { formatters }: PageLocale): readonly string[] {
-  return duration ? [formatters.minutes(Math.max(1, Math.round(duration / 60)))] : [];
+interface Recording {
+  readonly medium: RecordingMedium;
+  readonly media: Media;
+  readonly player: Player | undefined;
+}
+
+/** The first to hear, and the first to watch. */
+function recordingsOf(entry: Entry, site: Site, id: string): readonly Recording[] {
+  return (["audio", "video"] as const).flatMap((medium) => {
+    const media = entry.media?.find((each) => each.medium === medium);
+    return media ? [{ medium, media, player: playerOf(media, medium, entry, site, id) }] : [];
+  });
+}
+
+/** Label for audio and video, with its length if that is known: a link where it does not play here. */
+function recordingMark({ medium, media: { url, duration }, player }: Recording, locale: PageLocale): Html {
+  const { words, phrase, formatters } = locale;
+  const label = join([phrase(words[medium]), ...(duration ? [formatters.duration(duration)] : [])], " · ");
+  return player || !isShort(url)
+    ? html`<span class="mark">${label}</span>`
+    : html`<a class="mark" href="${url}">${label}</a>`;
+}
+
+/** The picture of the entry, else that of its audio, if it is the site's; a video has its own in its player. */
+function coverOf(entry: Entry, recordings: readonly Recording[], site: Site): readonly string[] {
+  if (recordings.some(({ medium, player }) => medium === "video" && player)) return [];
+  const pictures = [entry.image, ...recordings.map(({ media }) => media.thumbnail)];
+  return pictures.flatMap((url) => (url !== undefined && isOwn(url, site) ? [url] : [])).slice(0, 1);
+}
+
+/** The title beside it says what it shows. */
+const coverMarkup = (url: string): Html =>
+  html`<img class="cover" src="${url}" alt="" loading="lazy" decoding="async" width="144" height="96"/>`;
+
+/** What an entry says, to be read. */
+function transcriptLink({ episode }: Entry, { words, phrase }: PageLocale): readonly Html[] {
+  const url = episode?.transcripts.find((each) => isShort(each.url))?.url;
+  return url === undefined ? [] : [html`<p class="note"><a href="${url}">${phrase(words.transcript)}</a></p>`];
 }

@@ -5,7 +5,8 @@ export interface Formatters {
   /** Date, time of day and time zone. */
   readonly dateTime: (instant: string) => string;
   readonly number: (value: number) => string;
-  readonly minutes: (value: number) => string;
+  /** In whole minutes; less than one, in seconds. */
+  readonly duration: (seconds: number) => string;
 }
 
 interface TextInfo {
@@ -44,15 +45,23 @@ const formattersBy = memoised((key: string): Formatters => {
     ...day,
     hour: "numeric",
     minute: "2-digit",
-    timeZoneName: "short",
   });
+  // Some languages have it between the date and the time.
+  const zone = new Intl.DateTimeFormat(locales, { timeZone, timeZoneName: "short" });
+  const zoneAt = (instant: number) => zone.formatToParts(instant).find(({ type }) => type === "timeZoneName")?.value;
   const number = new Intl.NumberFormat(locales);
-  const minutes = new Intl.NumberFormat(locales, { style: "unit", unit: "minute", unitDisplay: "short" });
+  const unit = { style: "unit", unitDisplay: "short" } as const;
+  const minutes = new Intl.NumberFormat(locales, { ...unit, unit: "minute" });
+  const seconds = new Intl.NumberFormat(locales, { ...unit, unit: "second" });
   return {
     date: (instant) => date.format(Date.parse(instant)),
-    dateTime: (instant) => dateTime.format(Date.parse(instant)),
+    dateTime(instant) {
+      const time = Date.parse(instant);
+      return `${dateTime.format(time)} ${zoneAt(time) ?? ""}`.trimEnd();
+    },
     number: (value) => number.format(value),
-    minutes: (value) => minutes.format(value),
+    duration: (length) =>
+      length < 59.5 ? seconds.format(Math.max(1, Math.round(length))) : minutes.format(Math.round(length / 60)),
   };
 });
 

@@ -1,5 +1,6 @@
 /**
- * Content Security Policy (CSP 3) of a page: its own style and script by their hashes, its icon, and nothing else.
+ * Content Security Policy (CSP 3) of a page: its own style and script by their hashes, its icon, the pictures and recordings that it
+ * shows, and nothing else.
  */
 import { createHash } from "node:crypto";
 import { SCRIPT } from "./script.ts";
@@ -9,12 +10,29 @@ const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).di
 
 const BEFORE_IMAGES = ["default-src 'none'", `style-src ${hashOf(STYLE)}`, `script-src ${hashOf(SCRIPT)}`].join("; ");
 
+/** URLs of what the page loads, or of the folders in which that is. */
+export interface Allowed {
+  readonly pictures: readonly string[];
+  readonly recordings: readonly string[];
+}
+
 /** `favicon` is a URL. */
-export const policyOf = (favicon: string | undefined): string =>
-  `${BEFORE_IMAGES}; img-src ${favicon === undefined ? "data:" : imageSource(favicon)}; base-uri 'none'; form-action 'none'`;
+export function policyOf(favicon: string | undefined, { pictures, recordings }: Allowed): string {
+  const images = [favicon === undefined ? "data:" : policySource(favicon), ...pictures.map(policySource)];
+  return [
+    ...[
+      BEFORE_IMAGES,
+      directive("img-src", images),
+      ...(recordings.length > 0 ? [directive("media-src", recordings.map(policySource))] : []),
+    ],
+    ...["base-uri 'none'", "form-action 'none'"],
+  ].join("; ");
+}
+
+const directive = (name: string, sources: readonly string[]): string => [name, ...new Set(sources)].join(" ");
 
 /** A source has no query, and the two marks that separate sources and policies are percent-encoded in it (CSP 3 §2.3.1). */
-function imageSource(url: string): string {
+export function policySource(url: string): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname.replaceAll(";", "%3B").replaceAll(",", "%2C");
 }

@@ -74,7 +74,25 @@ button:hover { filter: brightness(1.1); }
 .meta { display: flex; flex-wrap: wrap; gap: .1rem .6rem; align-items: baseline; color: var(--quiet); font-size: .875rem; }
 .mark { padding: 0 .5rem; border: 1px solid var(--line); border-radius: 1rem; }
 .on { border-color: var(--live); color: var(--live); font-weight: 650; }
-.on::before { content: ""; display: inline-block; width: .5em; height: .5em; margin-inline-end: .4em; border-radius: 50%; background: currentColor; }
+.on::before, .now h2::before { content: ""; display: inline-block; width: .5em; height: .5em; margin-inline-end: .4em; border-radius: 50%; background: currentColor; }
+.entries li { display: flow-root; }
+.cover, video { border-radius: .5rem; background: var(--panel); }
+.cover { float: inline-end; width: clamp(5.5rem, 24%, 9rem); height: auto; aspect-ratio: 3 / 2; margin: .2rem 0 .25rem 1rem; margin-inline: 1rem 0; object-fit: cover; }
+audio, video { display: block; clear: both; max-width: 100%; margin-block-start: .75rem; }
+audio { width: 100%; height: 3rem; border-radius: 1.5rem; }
+video { width: 100%; height: auto; max-height: 80vh; }
+video:not([width]) { aspect-ratio: 16 / 9; }
+.tall { width: auto; height: min(80vh, 30rem); }
+header { display: flow-root; }
+.art { float: inline-end; width: clamp(5rem, 22vw, 8rem); height: auto; aspect-ratio: 1; margin-inline-start: 1.25rem; border-radius: .75rem; object-fit: cover; }
+.streams { margin-block-start: 2rem; padding: 1.1rem 1.25rem; border: 1px solid var(--line); border-radius: .75rem; }
+.streams h2 { margin: 0 0 .6rem; font-size: .9375rem; color: var(--quiet); }
+.streams + .streams { margin-block-start: 1rem; }
+.streams li + li { margin-block-start: 1rem; }
+.now { border-color: var(--live); background: var(--panel); }
+.now h2 { color: var(--live); }
+.go { display: inline-block; margin-block-start: .75rem; padding: .5rem 1.1rem; border-radius: .45rem; background: var(--water); color: var(--on-water); font-weight: 600; text-decoration: none; }
+.go:hover { filter: brightness(1.1); }
 .parts h3 { margin-block: 1.75rem .6rem; font-size: .875rem; color: var(--quiet); }
 .parts li { margin-block: .3rem; }
 .parts .row { display: flex; flex-wrap: wrap; gap: .5rem; }
@@ -99,7 +117,7 @@ footer { margin-block-start: 3.5rem; padding-block-start: 1.25rem; border-block-
 }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 @media print {
-  button, .skip, nav { display: none; }
+  button, .skip, nav, audio, video { display: none; }
   body { max-width: none; padding: 0; background: none; color: #000000; }
   .entries li { break-inside: avoid; }
 }

@@ -3,7 +3,7 @@ import { digest, digestOf } from "../../base/digest.ts";
 import type { Window } from "../../channels/types.ts";
 import { DISCOVERY, FORMATS, PAGE } from "../../formats/files.ts";
 import { firstAuthors, namedOf } from "../../formats/named.ts";
-import { PAGE_ITEMS } from "../../formats/records.ts";
+import { newestOf, streamsOf } from "../../formats/records.ts";
 import type { Format, Instant, ListedRecord, PostRecord } from "../../model.ts";
 import { DEFAULT_FILES } from "../../site/names.ts";
 import type { Site } from "../../site/types.ts";
@@ -35,8 +35,11 @@ export function fingerprintsOf(windows: readonly Window[], site: Site, podcastGu
     json: JSON.stringify([everyFeed, icon, favicon]),
   };
   const names = namesOf(site);
+  const servedAt = JSON.stringify([site.media, site.enclosurePrefix]);
   const everyPage =
-    names.join() + JSON.stringify([title, url, feeds, description, language, timezone, favicon, cacheControl]);
+    names.join() +
+    servedAt +
+    JSON.stringify([title, url, feeds, description, language, timezone, favicon, cacheControl]);
   const lists = [pages, authors, cacheControl, listed(windows), ...names];
   const directory = digest(title, url, feeds, description, language, ...lists);
   const totals = windows.map(({ total }) => total);
@@ -60,11 +63,13 @@ export function fingerprintsOf(windows: readonly Window[], site: Site, podcastGu
       };
     },
 
-    page({ channel, records, total, live }) {
-      const entries = records.slice(0, PAGE_ITEMS);
+    page(window) {
+      const { channel, total, live } = window;
+      const entries = [...newestOf(window), ...streamsOf(window)];
       const statuses = entries.map(({ facts }) => live[facts.id] ?? null);
       const others = channel.kind === "site" ? [directory, totals] : null;
-      const head = JSON.stringify([channel, total, statuses, others, podcast?.channel === channel.key]);
+      const isPodcast = podcast?.channel === channel.key;
+      const head = JSON.stringify([channel, total, statuses, others, isPodcast ? [podcast.image] : null]);
       return `page${PAGE.version} ${digestOf([everyPage, head, ...entries.map(printOf)].join("\n"))}`;
     },
 

@@ -27,4 +27,70 @@ describe("pages", () => {
     const put = putPaths(await site.publish({ now: new Date(due ?? ""), hints: [] }));
     expect(put).toEqual(["atom.xml", "index.html", "rss.xml"]);
   });
+
+  test("announce a stream that is older than the entries they list, from its start to its end", async () => {
+    const live = '{ start: 2026-06-01T13:00:00Z, end: 2026-06-01T14:00:00Z, url: "https://live.example.org/x" }';
+    const newer = Array.from({ length: 12 }, (_, i) => [`posts/${i}.md`, post({ tags: "[y]" })] as const);
+    const stream = post({ title: "Seen from the shed", date: "2020-01-01", live });
+    const site = await world({ "posts/old.md": stream, ...Object.fromEntries(newer) }, WITH_PAGES);
+    const announced = async () => {
+      const html = (await site.dump(site.public))["index.html"] ?? "";
+      const [part = ""] = /<section class="streams.*?<\/section>/s.exec(html) ?? [];
+      return ["Upcoming stream", "Live now", "Seen from the shed"].filter((words) => part.includes(words));
+    };
+    const { due } = await site.publish();
+    expect(await announced()).toEqual(["Upcoming stream", "Seen from the shed"]);
+    expect(due).toBe("2026-06-01T13:00:00Z");
+    const { due: end } = await site.publish({ now: new Date(due ?? ""), hints: [] });
+    expect(await announced()).toEqual(["Live now", "Seen from the shed"]);
+    const over = await site.publish({ now: new Date(end ?? ""), hints: [] });
+    expect(putPaths(over)).toEqual(["atom.xml", "index.html", "rss.xml"]);
+    expect(await announced()).toEqual([]);
+  });
+
+  test("announce at most three streams that are coming, the next one first", async () => {
+    const posts = [5, 2, 4, 3].map((day) => {
+      const live = `{ start: 2026-07-0${day}T13:00:00Z, url: "https://live.example.org/x" }`;
+      return [`posts/${day}.md`, post({ title: `On day ${day}`, live })] as const;
+    });
+    const site = await world(Object.fromEntries(posts), WITH_PAGES);
+    await site.publish();
+    const html = (await site.dump(site.public))["index.html"] ?? "";
+    const [part = ""] = /<section class="streams.*?<\/section>/s.exec(html) ?? [];
+    expect(part.match(/On day \d/g)).toEqual(["On day 2", "On day 3", "On day 4"]);
+  });
+
+  test("are put when a cover changes, and not when nothing does", async () => {
+    const withCover = (name: string) => post({ tags: "[x]", cover: `https://example.com/${name}.jpg` });
+    const site = await world({ "posts/a.md": withCover("a") }, WITH_PAGES);
+    await site.publish();
+    expect((await site.publish()).put).toEqual([]);
+    await site.write("posts/a.md", withCover("b"));
+    const put = putPaths(await site.publish()).filter((path) => path.endsWith("index.html"));
+    expect(put).toEqual(["index.html", "tags/x/index.html"]);
+    expect((await site.dump(site.public))["index.html"]).toContain('src="https://example.com/b.jpg"');
+  });
+});
+
+describe("the page of a podcast", () => {
+  test("is put when its picture changes, and no other page is", async () => {
+    const yaml = (image: string) =>
+      `${WITH_PAGES}podcast: { channel: tags/x, categories: [Arts], image: "https://example.com/${image}.jpg" }\n`;
+    const site = await world({ "posts/a.md": post({ tags: "[x, y]" }) }, yaml("a"));
+    await site.publish();
+    expect((await site.publish()).put).toEqual([]);
+    await site.write("site.yaml", yaml("b"));
+    const put = putPaths(await site.publish()).filter((path) => path.endsWith("index.html"));
+    expect(put).toEqual(["tags/x/index.html"]);
+  });
+});
+
+test("pages are put when media are served at another address, since they show those alone that the site serves", async () => {
+  const site = await world({ "posts/a.md": post({ cover: "https://media.example.com/a.jpg" }) }, WITH_PAGES);
+  await site.publish();
+  const page = async () => (await site.dump(site.public))["index.html"] ?? "";
+  expect(await page()).not.toContain("<img");
+  await site.write("site.yaml", `${WITH_PAGES}media: https://media.example.com/\n`);
+  expect(putPaths(await site.publish())).toContain("index.html");
+  expect(await page()).toContain("<img");
 });

@@ -40,4 +40,7 @@ export const DE: Words = {
   ended: "Stream beendet",
   audio: "Audio",
   video: "Video",
+  since: "Seit {time}",
+  watch: "Zum Stream",
+  transcript: "Transkript",
 };

@@ -40,4 +40,7 @@ export const EN: Words = {
   ended: "Stream ended",
   audio: "Audio",
   video: "Video",
+  since: "Since {time}",
+  watch: "Go to the stream",
+  transcript: "Transcript",
 };

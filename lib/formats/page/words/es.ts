@@ -40,4 +40,7 @@ export const ES: Words = {
   ended: "Directo terminado",
   audio: "Audio",
   video: "Vídeo",
+  since: "Desde el {time}",
+  watch: "Ir al directo",
+  transcript: "Transcripción",
 };

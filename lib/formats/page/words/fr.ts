@@ -41,4 +41,7 @@ export const FR: Words = {
   ended: "Direct terminé",
   audio: "Audio",
   video: "Vidéo",
+  since: "Depuis le {time}",
+  watch: "Rejoindre le direct",
+  transcript: "Transcription",
 };

@@ -40,4 +40,7 @@ export const JA: Words = {
   ended: "配信終了",
   audio: "音声",
   video: "動画",
+  since: "{time}から",
+  watch: "配信を開く",
+  transcript: "文字起こし",
 };

@@ -40,4 +40,7 @@ export const KO: Words = {
   ended: "방송 종료",
   audio: "오디오",
   video: "동영상",
+  since: "{time}부터",
+  watch: "방송 보러 가기",
+  transcript: "녹취록",
 };

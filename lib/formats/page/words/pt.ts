@@ -40,4 +40,7 @@ export const PT: Words = {
   ended: "Transmissão encerrada",
   audio: "Áudio",
   video: "Vídeo",
+  since: "Desde {time}",
+  watch: "Ir para a transmissão",
+  transcript: "Transcrição",
 };

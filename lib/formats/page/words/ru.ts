@@ -40,4 +40,7 @@ export const RU: Words = {
   ended: "Эфир завершён",
   audio: "Аудио",
   video: "Видео",
+  since: "С {time}",
+  watch: "Перейти к эфиру",
+  transcript: "Расшифровка",
 };

@@ -39,4 +39,9 @@ export interface Words {
   readonly ended: string;
   readonly audio: string;
   readonly video: string;
+  /** Of a stream that is live: `{time}` */
+  readonly since: string;
+  /** The link to it. */
+  readonly watch: string;
+  readonly transcript: string;
 }

@@ -39,4 +39,7 @@ export const ZH_HANS: Words = {
   ended: "直播已结束",
   audio: "音频",
   video: "视频",
+  since: "{time} 开播",
+  watch: "进入直播",
+  transcript: "文字稿",
 };

@@ -39,4 +39,7 @@ export const ZH_HANT: Words = {
   ended: "直播已結束",
   audio: "音訊",
   video: "影片",
+  since: "{time} 開播",
+  watch: "進入直播",
+  transcript: "逐字稿",
 };
