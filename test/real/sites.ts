@@ -79,24 +79,40 @@ async function publishedSite(posts: typeof ENGLISH, site: { readonly [key: strin
   return built;
 }
 
-const media = (medium: "audio" | "video", duration: number): Media => ({
-  ...{ url: "https://example.com/m", type: `${medium}/mp4`, length: 1, medium, duration, alternates: [] },
+const media = (medium: "audio" | "video", url: string, more: Partial<Media>): Media => ({
+  ...{ url, type: `${medium}/mp4`, length: 1, medium, alternates: [], ...more },
 });
 const stream = (start: string) => ({ start, url: "https://example.com/live", type: "application/x-mpegURL" });
 
-/** Hand-made pages by path: streams in every state, recordings, long names, many channels, a script from right to left. */
-export function samplePages(): ReadonlyMap<string, string> {
-  const items = [
-    sampleItem({
-      entry: { title: "What we plant in autumn", authors: [{ name: "Ada Moreau" }], media: [media("audio", 1925)] },
-    }),
+/**
+ * Hand-made pages by path, of a site at `url`: pictures, streams in every state, recordings, long names, many channels, a
+ * script from right to left.
+ */
+export function samplePages(url: string): ReadonlyMap<string, string> {
+  const [image, thumbnail] = [`${url}media/field.svg`, `${url}media/drop.svg`];
+  const streams = [
     sampleItem({ entry: { title: "Harvest, seen from the shed", live: stream("2026-06-01T11:00:00Z") }, live: "live" }),
     sampleItem({ entry: { title: "Questions and answers", live: stream("2026-06-07T11:30:00Z") }, live: "pending" }),
+  ];
+  const items = [
     sampleItem({
-      entry: { title: "Laying the drip line", live: stream("2026-05-01T11:00:00Z"), media: [media("video", 41)] },
+      entry: {
+        ...{ title: "What we plant in autumn", image, authors: [{ name: "Ada Moreau" }] },
+        media: [media("audio", `${url}media/a.m4a`, { duration: 1925 })],
+      },
+    }),
+    ...streams,
+    sampleItem({
+      entry: {
+        ...{ title: "Laying the drip line", live: stream("2026-05-01T11:00:00Z") },
+        media: [media("video", `${url}media/v.mp4`, { duration: 41, width: 360, height: 640, thumbnail })],
+      },
       live: "ended",
     }),
-    sampleItem({ entry: { title: "مرحبا بالعالم (2026)", language: "ar", summary: "كلمات قليلة عن الماء." } }),
+    sampleItem({
+      entry: { title: "Seen elsewhere", media: [media("video", "https://elsewhere.example/v.mp4", { duration: 900 })] },
+    }),
+    sampleItem({ entry: { title: "مرحبا بالعالم (2026)", language: "ar", summary: "كلمات قليلة عن الماء.", image } }),
     sampleItem({
       entry: { title: "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft ".repeat(3) },
     }),
@@ -116,10 +132,24 @@ export function samplePages(): ReadonlyMap<string, string> {
     sampleListing("languages/中文（中国）", 4, { language: "zh-CN" }),
     sampleListing("languages/العربية", 4, { language: "ar" }),
   ];
+  const site = { url, media: url };
   const arabic = { language: "ar", title: "ملاحظات الحقل", description: "ملاحظات عن الماء والحقول." };
   return new Map([
-    ["everything/", renderPage(samplePage({ items, listings }))],
-    ["arabic/", renderPage(samplePage({ items, listings, channel: sampleChannel("site", arabic) }))],
+    ["everything/", renderPage(samplePage({ site, items, streams, listings }))],
+    ["arabic/", renderPage(samplePage({ site, items, streams, listings, channel: sampleChannel("site", arabic) }))],
+    ["podcast/", podcastPage(url)],
     ["empty/", renderPage(samplePage({ items: [], channel: sampleChannel("tags/quiet", { formats: ["rss"] }) }))],
   ]);
+}
+
+function podcastPage(url: string): string {
+  const image = `${url}media/field.svg`;
+  const more = { funding: [], persons: [], categories: [], explicit: false, isLimited: false };
+  const podcast = { channel: "tags/listen", image, medium: "podcast", type: "episodic", ...more } as const;
+  const transcripts = [{ url: `${url}media/a.vtt`, type: "text/vtt" }];
+  const items = ["Water arrives", "Valve three"].map((title, i) => {
+    const heard = [media("audio", `${url}media/${i}.m4a`, { duration: 1925 })];
+    return sampleItem({ entry: { title, media: heard, episode: { transcripts, persons: [] } } });
+  });
+  return renderPage(samplePage({ site: { url, media: url, podcast }, items, channel: sampleChannel("tags/listen") }));
 }
