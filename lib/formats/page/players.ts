@@ -59,9 +59,20 @@ type Transcripts = NonNullable<Entry["episode"]>["transcripts"];
 const trackMarkup = ({ url, language }: Transcripts[number], entry: Entry): Html =>
   html`<track kind="captions" src="${url}" srclang="${language ?? entry.language}"/>`;
 
-/** Known before anything is loaded, so that nothing moves when it is. */
-function shapeOf({ width, height }: Rendition): Html {
-  const [wide, high] = [Math.round(width ?? 0), Math.round(height ?? 0)];
+/** The shapes of the style sheet: a browser that knows the size alone takes the shape of the poster until the video is loaded. */
+const SHAPES = [
+  [9 / 16, "tall"],
+  [3 / 4, "upright"],
+  [1, "square"],
+  [4 / 3, "broad"],
+  [16 / 9, ""],
+] as const;
+
+/** The nearest shape, which is known before anything is loaded, so that nothing moves when it is. */
+function shapeOf({ width = 0, height = 0 }: Rendition): Html {
+  const [wide, high] = [Math.round(width), Math.round(height)];
   if (!(wide > 0 && high > 0)) return html``;
-  return html` width="${wide}" height="${high}"${high > wide ? html` class="tall"` : ""}`;
+  const distance = (ratio: number) => Math.abs(Math.log(ratio / (wide / high)));
+  const [, name] = SHAPES.reduce((best, each) => (distance(each[0]) < distance(best[0]) ? each : best));
+  return html` width="${wide}" height="${high}"${name && html` class="${name}"`}`;
 }

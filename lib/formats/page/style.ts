@@ -80,9 +80,11 @@ button:hover { filter: brightness(1.1); }
 .cover { float: inline-end; width: clamp(5.5rem, 24%, 9rem); height: auto; aspect-ratio: 3 / 2; margin: .2rem 0 .25rem 1rem; margin-inline: 1rem 0; object-fit: cover; }
 audio, video { display: block; clear: both; max-width: 100%; margin-block-start: .75rem; }
 audio { width: 100%; height: 3rem; border-radius: 1.5rem; }
-video { width: 100%; height: auto; max-height: 80vh; }
-video:not([width]) { aspect-ratio: 16 / 9; }
-.tall { width: auto; height: min(80vh, 30rem); }
+video { --ratio: 16/9; width: min(100%, min(80vh, 30rem) * var(--ratio)); height: auto; aspect-ratio: var(--ratio); object-fit: contain; }
+.tall { --ratio: 9/16; }
+.upright { --ratio: 3/4; }
+.square { --ratio: 1/1; }
+.broad { --ratio: 4/3; }
 header { display: flow-root; }
 .art { float: inline-end; width: clamp(5rem, 22vw, 8rem); height: auto; aspect-ratio: 1; margin-inline-start: 1.25rem; border-radius: .75rem; object-fit: cover; }
 .streams { margin-block-start: 2rem; padding: 1.1rem 1.25rem; border: 1px solid var(--line); border-radius: .75rem; }

@@ -105,6 +105,17 @@ describe("a player", () => {
     expect(unknown).not.toHaveProperty("width");
   });
 
+  test.each([
+    [1080, 1920, "tall"],
+    [1080, 1350, "upright"],
+    [1000, 1100, "square"],
+    [640, 480, "broad"],
+    [1920, 800, undefined],
+  ])("of a video of %d to %d has the nearest shape", (width, height, shape) => {
+    const [found] = attributesOf(pageOf({ media: [video({ width, height })] }), "video");
+    expect(found?.["class"]).toBe(shape);
+  });
+
   test("has the other forms of a recording that browsers play", () => {
     const alternates = [
       { url: `${MEDIA}v.webm`, type: "video/webm", length: 1 },
