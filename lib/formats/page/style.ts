@@ -69,8 +69,8 @@ button:hover { filter: brightness(1.1); }
 .entries h3 a { color: inherit; text-decoration-color: var(--line); }
 .entries h3 a:hover { color: var(--water); text-decoration-color: currentColor; }
 .entries li > p { margin-block-start: .4rem; }
-[dir=ltr] .entries [dir] { text-align: left; }
-[dir=rtl] .entries [dir] { text-align: right; }
+[dir=ltr] .entries [dir], [dir=ltr] .streams [dir] { text-align: left; }
+[dir=rtl] .entries [dir], [dir=rtl] .streams [dir] { text-align: right; }
 .meta { display: flex; flex-wrap: wrap; gap: .1rem .6rem; align-items: baseline; color: var(--quiet); font-size: .875rem; }
 .mark { padding: 0 .5rem; border: 1px solid var(--line); border-radius: 1rem; }
 .on { border-color: var(--live); color: var(--live); font-weight: 650; }
@@ -88,6 +88,7 @@ video { --ratio: 16/9; width: min(100%, min(80vh, 30rem) * var(--ratio)); height
 header { display: flow-root; }
 .art { float: inline-end; width: clamp(5rem, 22vw, 8rem); height: auto; aspect-ratio: 1; margin-inline-start: 1.25rem; border-radius: .75rem; object-fit: cover; }
 .streams { margin-block-start: 2rem; padding: 1.1rem 1.25rem; border: 1px solid var(--line); border-radius: .75rem; }
+.streams time { unicode-bidi: isolate; }
 .streams h2 { margin: 0 0 .6rem; font-size: .9375rem; color: var(--quiet); }
 .streams + .streams { margin-block-start: 1rem; }
 .streams li + li { margin-block-start: 1rem; }
