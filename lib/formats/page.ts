@@ -1,20 +1,20 @@
 /** PageDocument → HTML that is well-formed XML as well: what a person sees of a channel, in less than 30,000 bytes. */
-import { domainToUnicode } from "node:url";
 import { type Html, html, raw, sourceOf } from "../base/html.ts";
 import type { Site } from "../site/types.ts";
 import { LINK_TYPES, ownDescription } from "./channel.ts";
 import { directoryMarkup, fillIn } from "./page/directory.ts";
 import { entryList, type ShownEntry } from "./page/entries.ts";
-import { FEED_NAMES, feedsInOrder, languageFeeds } from "./page/feeds.ts";
+import { FEED_NAMES, feedsAsOrdered, languageFeeds } from "./page/feeds.ts";
 import { directionOf } from "./page/language.ts";
-import { linkUp } from "./page/links.ts";
 import { streamsMarkup } from "./page/live.ts";
 import { langAttribute, type PageLocale, pageLocale } from "./page/locale.ts";
 import { isOwn, sourcesOf } from "./page/own.ts";
 import { ICON, policyOf, policySource } from "./page/policy.ts";
 import { SCRIPT } from "./page/script.ts";
-import { STYLE } from "./page/style.ts";
+import { styleOf } from "./page/style.ts";
+import { subscribeMarkup } from "./page/subscribe.ts";
 import { fitting, shorten, sizeOf } from "./page/text.ts";
+import { addressOf, wayMarkup } from "./page/way.ts";
 import { kindWord } from "./page/words/lookup.ts";
 import type { PageDocument } from "./types.ts";
 
@@ -57,14 +57,13 @@ function pageMarkup(page: PageDocument, locale: PageLocale, entries: readonly Sh
 ${directory}${filesMarkup(locale)}
 </section>
 `;
-  const nav = html`<nav><a href="${linkUp(channel, site)}"${siteLang}>${shorten(site.title, TITLE)}</a></nav>\n`;
   return html`<!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml"${langAttribute(language)} dir="${directionOf(language)}">
 ${headMarkup(page, entries)}
 <body${isSite && page.directory ? html` class="site"` : ""}>
 <a class="skip" href="#main">${phrase(words.skip)}</a>
 <header>
-${isSite ? "" : nav}${titleMarkup(page, locale)}
+${wayMarkup(page, locale)}${titleMarkup(page, locale)}
 </header>
 <main id="main">
 <div>
@@ -75,7 +74,7 @@ ${list}
 </section>
 </div>
 ${page.directory ? parts : ""}</main>
-<footer><a href="${site.url}"${siteLang}>${addressOf(site.url)}</a></footer>
+<footer><a href="${site.url}"${siteLang}>${shorten(site.title, TITLE)}</a> <span dir="ltr">${addressOf(site.url)}</span></footer>
 <script>${raw(SCRIPT)}</script>
 </body>
 </html>
@@ -90,7 +89,7 @@ function headMarkup(page: PageDocument, entries: readonly ShownEntry[]): Html {
     recordings: namedIn(entries.flatMap(({ recordings }) => recordings)),
   };
   const title = shorten(channel.title, TITLE);
-  const own = feedsInOrder(feeds).map(
+  const own = feedsAsOrdered(feeds, site.podcast?.channel === channel.key).map(
     ({ format, url }) =>
       html`<link rel="alternate" type="${LINK_TYPES[format]}" title="${title} (${FEED_NAMES[format]})" href="${url}"/>\n`,
   );
@@ -100,14 +99,14 @@ function headMarkup(page: PageDocument, entries: readonly ShownEntry[]): Html {
   });
   return html`<head>
 <meta charset="utf-8"/>
-<meta http-equiv="Content-Security-Policy" content="${policyOf(site.favicon, loaded)}"/>
+<meta http-equiv="Content-Security-Policy" content="${policyOf(site, loaded)}"/>
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <meta name="generator" content="Dripfeed"/>
 <title>${title}</title>
 <meta name="description" content="${shorten(channel.description, DESCRIPTION)}"/>
 <link rel="canonical" href="${self}"/>
 ${own}${fitting(languages, LANGUAGE_BYTES, sizeOf)}<link rel="icon" href="${site.favicon ?? ICON}"/>
-<style>${raw(STYLE)}</style>
+<style>${raw(styleOf(site.color))}</style>
 </head>`;
 }
 
@@ -122,7 +121,7 @@ function titleMarkup(page: PageDocument, locale: PageLocale): Html {
   const { words, formatters, phrase } = locale;
   const isPodcast = site.podcast?.channel === channel.key;
   const hasTitle = channel.kind === "site" || channel.kind === "channels" || channel.kind === "archive";
-  const title = shorten(hasTitle ? channel.title : channel.name.join(" / "), TITLE);
+  const title = shorten(hasTitle ? channel.title : (channel.name.at(-1) ?? ""), TITLE);
   const description = shorten(ownDescription(channel, site), DESCRIPTION);
   const count = phrase(words.entries(total, formatters.number(total)));
   const picture = podcastPicture(page).map(
@@ -132,31 +131,8 @@ function titleMarkup(page: PageDocument, locale: PageLocale): Html {
 <h1>${title || shorten(channel.title, TITLE)}</h1>${description ? html`\n<p class="lead">${description}</p>` : ""}`;
 }
 
-function subscribeMarkup({ site, channel, feeds }: PageDocument, { words, phrase }: PageLocale): Html {
-  const isPodcast = site.podcast?.channel === channel.key;
-  const rows = feedsInOrder(feeds).map(
-    ({ format, url }) => html`<li><label id="${format}" for="${format}-address">${FEED_NAMES[format]}</label>
-<input id="${format}-address" type="text" dir="ltr" spellcheck="false" readonly="" value="${url}"/>
-<button type="button" hidden="" aria-describedby="${format}" data-done="${words.copied}">${words.copy}</button></li>
-`,
-  );
-  return html`<section aria-labelledby="subscribe">
-<h2 id="subscribe">${phrase(words.subscribe)}</h2>
-<p class="how">${phrase(isPodcast ? words.aboutPodcasts : words.aboutFeeds)}</p>
-<ul class="feeds">
-${rows}</ul>
-${rows.length > 1 ? html`<p class="note">${phrase(words.sameInEach)}</p>\n` : ""}<p class="far" role="status"></p>
-</section>`;
-}
-
 function filesMarkup({ words, phrase }: PageLocale): Html {
   const line = (text: string, name: string) =>
     html`<li>${phrase(fillIn(text, { file: html`<a href="${name}">${name}</a>` }))}</li>`;
   return html`<ul class="note files">\n${line(words.opml, "feeds.opml")}\n${line(words.list, "feeds.json")}\n</ul>`;
-}
-
-/** Without the scheme, and with the domain in Unicode: `滴灌.example` instead of `xn--…`. */
-function addressOf(url: string): string {
-  const { hostname, pathname } = new URL(url);
-  return shorten(domainToUnicode(hostname) + pathname.replace(/\/$/, ""), TITLE);
 }

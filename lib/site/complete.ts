@@ -39,7 +39,7 @@ export function completeSite(given: GivenSite, lineOf: LineOf = () => undefined)
   const files: Site["files"] = { ...DEFAULT_FILES, ...present(given.files) };
   // At the root of the site, our index.html would take the place of the site's own home page.
   const { pages = feeds !== url || files.page !== DEFAULT_FILES.page } = given;
-  const { ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, footer } = given;
+  const { ttl, updates, skipHours, skipDays, image, icon, favicon, accent, color = accent, rights, footer } = given;
   const authors = Object.fromEntries(Object.entries(given.authors).map(([key, author]) => [key, present(author)]));
   const defaults: ChannelRule = { limit: limitOf(given.limit ?? DEFAULT_LIMIT), content, formats };
   const kinds = kindsOf(given, defaults);
@@ -84,7 +84,7 @@ export function completeSite(given: GivenSite, lineOf: LineOf = () => undefined)
     aliases: aliasesOf(given.aliases as Parameters<typeof aliasesOf>[0], given.taxonomies, { files, kinds }),
     ...present({ archives: given.archives || undefined, dialect, ttl, updates }),
     ...present({
-      ...{ image, icon, favicon, accent, rights, footer },
+      ...{ image, icon, favicon, accent, color, rights, footer },
       skipHours: skipHours?.length ? skipHours : undefined,
       skipDays: skipDays?.length ? skipDays : undefined,
     }),

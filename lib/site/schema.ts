@@ -148,6 +148,7 @@ export const siteSchema = (year: number, own: readonly OwnKind[]) =>
     icon: v.optional(webUrl),
     favicon: v.optional(webUrl),
     accent: v.optional(colour),
+    color: v.optional(colour),
     rights: v.optional(words),
     footer: v.optional(footer),
     sourceMarkdown: v.optional(flag, false),

@@ -219,6 +219,8 @@ export interface Site {
   readonly favicon?: string;
   /** Of links, in readers that can: `#2a9d83`. */
   readonly accent?: string;
+  /** Of links and buttons on pages, in the same form. */
+  readonly color?: string;
   readonly rights?: string;
   /** Markdown with which each entry ends; `{url}`, `{title}` and `{site}` stand for its address, its title and the site's. */
   readonly footer?: string;

@@ -72,6 +72,7 @@ const EDITS: readonly (readonly [key: string, change: { readonly [name: string]:
     { image: "https://example.com/image.png" },
     { icon: "https://example.com/icon.png" },
     { favicon: "https://example.com/favicon.ico" },
+    { color: '"#0b6a58"' },
     { accent: '"#2a9d83"' },
     { rights: "Mine" },
     { ttl: "60" },

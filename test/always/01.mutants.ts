@@ -111,8 +111,18 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/plan/fingerprints.ts",
-        find: "timezone, favicon, cacheControl]);",
-        replace: "timezone, cacheControl]);",
+        find: "timezone, icon, favicon, color, cacheControl]);",
+        replace: "timezone, icon, color, cacheControl]);",
+      },
+    ],
+  },
+  {
+    name: "fingerprints of pages leave out the colour",
+    edits: [
+      {
+        file: "lib/publish/plan/fingerprints.ts",
+        find: "timezone, icon, favicon, color, cacheControl]);",
+        replace: "timezone, icon, favicon, cacheControl]);",
       },
     ],
   },

@@ -11,7 +11,7 @@ import { renderPage } from "../../lib/formats/page.ts";
 import type { PageDocument } from "../../lib/formats/types.ts";
 import type { Media } from "../../lib/model.ts";
 import { anyText } from "../support/nasty.ts";
-import { FEEDS, sampleChannel, sampleItem, sampleListing, samplePage } from "./samples.ts";
+import { FEEDS, sampleChannel, sampleItem, sampleListing, samplePage, samplePodcast } from "./samples.ts";
 
 interface Element {
   readonly name: string;
@@ -46,6 +46,8 @@ const textsOf = (html: string, name: string) =>
   elementsOf(html).flatMap((each) => (each.name === name ? [each.text] : []));
 const linksOf = (html: string) =>
   elementsOf(html).flatMap(({ name, attributes: { href = "" } }) => (name === "a" ? [href] : []));
+const addressesOf = (html: string) =>
+  elementsOf(html).flatMap(({ attributes }) => (attributes["class"] === "address" ? [attributes["href"]] : []));
 const sizeOf = (html: string) => Buffer.byteLength(html);
 
 /** The names of elements, and all text, as an HTML parser reads them. */
@@ -68,10 +70,7 @@ describe("a page", () => {
     expect(textsOf(html, "title")).toEqual(["Field notes: water"]);
     expect(textsOf(html, "h1")).toEqual(["water"]);
     expect(textsOf(html, "p")).toEqual(expect.arrayContaining(["Tag · 12 entries", "All about water"]));
-    const fields = elementsOf(html).filter(({ name }) => name === "input");
-    expect(fields.map(({ attributes }) => attributes["value"])).toEqual(
-      ["rss.xml", "atom.xml", "feed.json"].map((file) => `${FEEDS}tags/water/${file}`),
-    );
+    expect(addressesOf(html)).toEqual(["rss.xml", "atom.xml", "feed.json"].map((file) => `${FEEDS}tags/water/${file}`));
   });
 
   test("links to its feeds and its canonical URL in its head", () => {
@@ -100,6 +99,61 @@ describe("a page", () => {
     expect(sizeOf(renderPage(samplePage({ listings: many })))).toBeLessThan(30_000);
   });
 
+  test("has the owner's first format as its address, and of a podcast RSS; the others are folded", () => {
+    const formats = ["json", "atom", "rss"] as const;
+    const channel = sampleChannel("site", { formats });
+    const files = (html: string) => addressesOf(html).map((url) => url?.slice(FEEDS.length));
+    const isFolded = (html: string) => html.split("<details>").map((part) => part.match(/class="address"/g)?.length);
+    const plain = renderPage(samplePage({ channel }));
+    expect(files(plain)).toEqual(["feed.json", "atom.xml", "rss.xml"]);
+    expect(isFolded(plain)).toEqual([1, 2]);
+    const podcast = renderPage(samplePage({ channel, site: { podcast: samplePodcast("site") } }));
+    expect(files(podcast)).toEqual(["rss.xml", "atom.xml", "feed.json"]);
+    expect(renderPage(samplePage({ channel: sampleChannel("site", { formats: ["atom"] }) }))).not.toContain(
+      "<details>",
+    );
+  });
+
+  test("shows addresses decoded, and links to them as they are", () => {
+    const channel = sampleChannel("tags/灌溉");
+    const html = renderPage(samplePage({ channel, feeds: "https://xn--5cxq2a.example/" }));
+    const [address] = elementsOf(html).filter(({ attributes }) => attributes["class"] === "address");
+    expect(address?.text).toBe("https://滴灌.example/tags/灌溉/rss.xml");
+    expect(address?.attributes["href"]).toBe(`https://xn--5cxq2a.example/tags/${encodeURIComponent("灌溉")}/rss.xml`);
+  });
+
+  test("has links to readers and a QR code only where others can reach the feed", () => {
+    expect(renderPage(samplePage())).toMatch(/feed:https:.*Feedly.*<svg/s);
+    expect(renderPage(samplePage({ feeds: "http://localhost:4000/" }))).not.toMatch(/feed:|Feedly|<svg/);
+  });
+
+  test("leads to the site, to the page of its feeds, and from a category to those above it", () => {
+    const wayOf = (key: string, site = {}) => {
+      const html = renderPage(samplePage({ site, channel: sampleChannel(key) }));
+      const nav = /<nav>.*<\/nav>/s.exec(html)?.[0] ?? "";
+      return elementsOf(nav).flatMap(({ name, text, attributes }) =>
+        name === "a" ? [[text, attributes["href"]]] : [],
+      );
+    };
+    const home = ["Field notes", "https://example.com/"];
+    expect(wayOf("site")).toEqual([["example.com", "https://example.com/"]]);
+    expect(wayOf("site", { url: "https://example.com/a/b/" })).toEqual([
+      ["example.com/a/b", "https://example.com/a/b/"],
+    ]);
+    expect(wayOf("tags/a")).toEqual([home, ["Feeds", "../../index.html"]]);
+    expect(wayOf("categories/a/b c/d")).toEqual([
+      home,
+      ["Feeds", "../../../../index.html"],
+      ["a", "../../../../categories/a/index.html"],
+      ["b c", "../../../../categories/a/b%20c/index.html"],
+    ]);
+    for (const key of ["site", "tags/a"]) {
+      expect(renderPage(samplePage({ channel: sampleChannel(key) }))).toMatch(
+        /<footer><a href="https:\/\/example.com\/">Field notes</,
+      );
+    }
+  });
+
   test("links to the site's page, however deep its folder is", () => {
     expect(linksOf(renderPage(samplePage({ channel: sampleChannel("tags/water") })))).toContain("../../index.html");
     expect(linksOf(renderPage(samplePage({ channel: sampleChannel("channels/rural-video") })))).toContain(
@@ -115,15 +169,7 @@ describe("a page", () => {
   });
 
   test("of a podcast mentions podcast apps instead of feed readers", () => {
-    const podcast = {
-      channel: "site",
-      isLimited: false,
-      medium: "podcast",
-      categories: [],
-      explicit: false,
-      type: "episodic",
-    } as const;
-    const html = renderPage(samplePage({ site: { podcast: { ...podcast, funding: [], persons: [] } } }));
+    const html = renderPage(samplePage({ site: { podcast: samplePodcast("site") } }));
     expect(html).toContain("your podcast app");
     expect(html).not.toContain("feed reader");
   });
@@ -136,9 +182,13 @@ describe("a page", () => {
     expect(policy).toContain(`style-src ${textsOf(html, "style").map(hashOf)};`);
     expect(policy).toContain(`script-src ${textsOf(html, "script").map(hashOf)};`);
     expect(html).not.toMatch(/ style=| on[a-z]+=| src=/);
+    const coloured = renderPage(samplePage({ site: { color: "#c2185b" } }));
+    const ofColoured = elementsOf(coloured).find(({ attributes }) => attributes["http-equiv"])?.attributes["content"];
+    expect(ofColoured).toContain(`style-src ${textsOf(coloured, "style").map(hashOf)};`);
+    expect(textsOf(coloured, "style")).not.toEqual(textsOf(html, "style"));
   });
 
-  test("has the site's icon, and allows that picture alone; without one, a drop of its own", () => {
+  test("has the site's icons, and allows those pictures alone; without one, a drop of its own", () => {
     const iconOf = (favicon?: string, language = "en") => {
       const site = present({ favicon });
       const html = renderPage(samplePage({ site, channel: sampleChannel("site", { language }) }));
@@ -153,6 +203,15 @@ describe("a page", () => {
     const odd = "https://cdn.example:8443/a;b,c%20d.png?v=1;2";
     expect(iconOf(odd)).toEqual([odd, "https://cdn.example:8443/a%3Bb%2Cc%20d.png"]);
     expect(iconOf()).toEqual([expect.stringMatching(/^data:image\/svg/), "data:"]);
+    const pictures = (site: { icon?: string; favicon?: string }) => {
+      const html = renderPage(samplePage({ site }));
+      return [/<img src="([^"]*)" alt=""/.exec(html)?.[1], /img-src ([^;]*);/.exec(html)?.[1]];
+    };
+    const square = "https://example.com/square.png";
+    expect(pictures({ icon: square, favicon: small })).toEqual([square, `${small} ${square}`]);
+    expect(pictures({ icon: square })).toEqual([square, `data: ${square}`]);
+    expect(pictures({ favicon: small })).toEqual([small, small]);
+    expect(pictures({})).toEqual([undefined, "data:"]);
   });
 
   test("does not depend on the machine's time zone or locale, even in a language that `Intl` does not know", () => {
@@ -280,7 +339,7 @@ describe("the directory", () => {
       sampleListing("tags/滴灌", 1234),
     ];
     const html = renderPage(samplePage({ items: [], listings }));
-    expect(textsOf(html, "h3")).toEqual(["Selections", "Tags", "Authors"]);
+    expect(textsOf(html, "h3")).toEqual(["Selections 1", "Tags 2", "Authors 1"]);
     const links = elementsOf(html).filter(
       ({ name, attributes }) => name === "a" && /index\.html$/.test(attributes["href"] ?? ""),
     );
@@ -296,9 +355,9 @@ describe("the directory", () => {
     const keys = ["categories/a", "categories/a/b", "categories/a/b/c", "categories/d"];
     const html = renderPage(samplePage({ items: [], listings: keys.map((key, i) => sampleListing(key, 9 - i)) }));
     const tree = html
-      .slice(html.indexOf("<h3>Categories</h3>"), html.indexOf('<ul class="note'))
+      .slice(html.indexOf("<h3>Categories"), html.indexOf('<ul class="note'))
       .replace(/<(?!\/?(?:ul|li)\b)[^>]*>|\s/g, "");
-    expect(tree).toBe("Categories<ul><li>a9<ul><li>b8<ul><li>c7</li></ul></li></ul></li><li>d6</li></ul>");
+    expect(tree).toBe("Categories4<ul><li>a9<ul><li>b8<ul><li>c7</li></ul></li></ul></li><li>d6</li></ul>");
   });
 
   test("lists the 40 largest channels of a kind, and links to the list of all", () => {

@@ -3,7 +3,7 @@ import { present } from "../../lib/base/optional.ts";
 import type { Channel } from "../../lib/channels/types.ts";
 import type { FeedLink, Item, Listing, PageDocument } from "../../lib/formats/types.ts";
 import type { Entry, Facts } from "../../lib/model.ts";
-import type { Site } from "../../lib/site/types.ts";
+import type { Podcast, Site } from "../../lib/site/types.ts";
 import { siteOf } from "../content/helpers.ts";
 
 export const FEEDS = "https://feeds.example.com/notes/";
@@ -17,6 +17,11 @@ export const sampleSite = (overrides: Partial<Site> = {}): Site =>
     pages: true,
     ...overrides,
   });
+
+export const samplePodcast = (channel: string): Podcast => ({
+  ...{ channel, isLimited: false, medium: "podcast", categories: [], explicit: false, type: "episodic" },
+  ...{ funding: [], persons: [] },
+});
 
 /** `key` is `site`, or a kind and the parts of a name: `categories/a/b`. */
 export function sampleChannel(key: string, overrides: Partial<Channel> = {}): Channel {
@@ -38,8 +43,8 @@ export function sampleChannel(key: string, overrides: Partial<Channel> = {}): Ch
 
 const FILES = { rss: "rss.xml", atom: "atom.xml", json: "feed.json" };
 
-export const feedsOfSample = ({ path, title, formats }: Channel): readonly FeedLink[] =>
-  formats.map((format) => ({ format, title, url: FEEDS + encodeURI(path) + FILES[format] }));
+export const feedsOfSample = ({ path, title, formats }: Channel, feeds = FEEDS): readonly FeedLink[] =>
+  formats.map((format) => ({ format, title, url: feeds + encodeURI(path) + FILES[format] }));
 
 export interface SampleItem {
   readonly entry?: Partial<Entry>;
@@ -84,12 +89,14 @@ export interface SamplePage {
   readonly total?: number;
   /** Of the site's page: the channels besides the site's own. */
   readonly listings?: readonly Listing[];
+  /** Where the feeds are served. */
+  readonly feeds?: string;
 }
 
 export function samplePage(sample: SamplePage = {}): PageDocument {
-  const { site, channel, items = [sampleItem()], streams = [], total, listings } = sample;
+  const { site, channel, items = [sampleItem()], streams = [], total, listings, feeds } = sample;
   const [madeSite, madeChannel] = [sampleSite(site), channel ?? sampleChannel("site")];
-  const own = { channel: madeChannel, total: items.length, feeds: feedsOfSample(madeChannel) };
+  const own = { channel: madeChannel, total: items.length, feeds: feedsOfSample(madeChannel, feeds) };
   return {
     site: madeSite,
     channel: madeChannel,

@@ -8,6 +8,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { renderPage } from "../../lib/formats/page.ts";
 import { samplePage } from "../formats/samples.ts";
+import { readCode } from "../support/qr.ts";
 import { type Host, openBrowser, openHost } from "./browser.ts";
 import { chineseSite, englishSite, samplePages } from "./sites.ts";
 
@@ -82,6 +83,9 @@ const PAGES = {
   "a page with everything on it": "everything/",
   "a page from right to left": "arabic/",
   "a podcast's page": "podcast/",
+  "the page of a site with a long title": "long/",
+  "a page at an address in Chinese": "decoded/",
+  "a category's page": "category/",
   "an empty channel's page": "empty/",
 };
 const WIDTHS = [360, 1280];
@@ -112,11 +116,12 @@ describe.each(CASES)("$name at $width pixels, $colorScheme", ({ path, width, col
 test("a button copies the address beside it, and says so", async () => {
   const permissions = ["clipboard-read", "clipboard-write"];
   await visit(`${host.url}en/`, { permissions }, async ({ page, complaints }) => {
+    await page.getByText("Other formats").click();
     await page.getByRole("button").nth(1).click();
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe(`${host.url}en/atom.xml`);
     expect(await page.getByRole("button").nth(1).textContent()).toBe("Copied");
     expect(await page.getByRole("status").textContent()).toBe("Copied");
-    await page.getByLabel("RSS").focus();
+    await page.getByRole("link", { name: "rss.xml" }).focus();
     expect(await page.getByRole("button").nth(1).textContent()).toBe("Copy");
     expect(complaints).toEqual([]);
   });
@@ -127,16 +132,82 @@ test("where the clipboard is kept from the page, the button copies in the old wa
     await page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))");
     await page.getByRole("button").first().click();
     expect(await page.getByRole("button").first().textContent()).toBe("Copied");
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("Copied");
+    await page.evaluate('document.body.append(document.createElement("textarea"))');
+    await page.locator("textarea").press("Control+V");
+    expect(await page.locator("textarea").inputValue()).toBe(`${host.url}en/rss.xml`);
   });
 });
 
-test("a page loads the site's icon, and no other picture", async () => {
+test("what is copied is the real address of a feed, which is shown decoded and with both its ends", async () => {
+  const permissions = ["clipboard-read", "clipboard-write"];
+  await visit(`${host.url}decoded/`, { permissions, viewport: { width: 360, height: 800 } }, async ({ page }) => {
+    const address = page.locator(".address").first();
+    expect(await address.innerText()).toBe("https://滴灌.example/feeds/tags/灌溉/rss.xml");
+    const { scroll, client, cut } = await address.evaluate((link) => {
+      const start = link.querySelector(".start");
+      const cut = start !== null && start.scrollWidth > start.clientWidth;
+      return { scroll: link.scrollWidth, client: link.clientWidth, cut };
+    });
+    expect({ cut, isWhole: scroll <= client }).toEqual({ cut: true, isWhole: true });
+    await page.getByRole("button").first().click();
+    const real = `https://xn--5cxq2a.example/feeds/tags/${encodeURIComponent("灌溉")}/rss.xml`;
+    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(real);
+  });
+});
+
+test.each([
+  ["light", 1280],
+  ["dark", 1280],
+] as const)("a phone reads the address from the QR code (%s, %i pixels)", async (colorScheme, width) => {
+  await visit(`${host.url}decoded/`, { colorScheme, viewport: { width, height: 900 } }, async ({ page }) => {
+    const picture = await page.getByRole("img", { name: "用手机扫一扫" }).screenshot();
+    expect(await codeIn(picture)).toBe(`https://xn--5cxq2a.example/feeds/tags/${encodeURIComponent("灌溉")}/rss.xml`);
+  });
+});
+
+test("the QR code is not shown on a small screen, and printed", async () => {
+  await visit(`${host.url}decoded/`, { viewport: { width: 360, height: 800 } }, async ({ page }) => {
+    const code = page.locator("figure svg");
+    expect(await code.isVisible()).toBe(false);
+    await page.emulateMedia({ media: "print" });
+    expect(await code.isVisible()).toBe(true);
+    expect(await page.getByRole("button").count()).toBe(0);
+  });
+});
+
+interface Pixels {
+  readonly pixels: readonly number[];
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a reader of QR codes finds in a picture; another page of the browser unpacks it. */
+async function codeIn(png: Buffer): Promise<string | undefined> {
+  const page = await browser.newPage();
+  try {
+    const { pixels, width, height } = await page.evaluate<Pixels>(`(async () => {
+      const url = "data:image/png;base64,${png.toString("base64")}";
+      const picture = await createImageBitmap(await (await fetch(url)).blob());
+      const { width, height } = picture;
+      const context = new OffscreenCanvas(width, height).getContext("2d");
+      context.drawImage(picture, 0, 0);
+      return { pixels: [...context.getImageData(0, 0, width, height).data], width, height };
+    })()`);
+    return readCode(new Uint8ClampedArray(pixels), width, height)?.data;
+  } finally {
+    await page.close();
+  }
+}
+
+test("a page loads the site's icons, and no other picture", async () => {
   const icon = `${host.url}icons/a;b,c.svg`;
-  const markup = renderPage(samplePage({ site: { favicon: `${icon}?v=2` } }));
+  const markup = renderPage(samplePage({ site: { favicon: `${icon}?v=2`, icon: `${host.url}icons/square.svg` } }));
   const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>`;
   host.serve([
     ["icon/index.html", markup],
     ["icons/a;b,c.svg", picture],
+    ["icons/square.svg", picture],
     ["icons/other.svg", picture],
   ]);
   const load = (url: string) => `new Promise((resolve) => {
@@ -149,20 +220,16 @@ test("a page loads the site's icon, and no other picture", async () => {
     const shown = await page.locator('link[rel="icon"]').getAttribute("href");
     expect(await page.evaluate(load(shown ?? ""))).toBe("loaded");
     expect(await page.evaluate(load(`${host.url}icons/other.svg`))).toBe("refused");
-  });
-});
-
-test("a field that is entered is selected as a whole", async () => {
-  await visit(`${host.url}en/`, {}, async ({ page }) => {
-    await page.getByLabel("RSS").click();
-    expect(await page.evaluate("String(getSelection())")).toBe(`${host.url}en/rss.xml`);
+    expect(await page.evaluate("document.querySelector('nav img').naturalWidth")).toBe(1);
   });
 });
 
 test("without scripts there is no button, and every address is there", async () => {
   await visit(`${host.url}en/`, { javaScriptEnabled: false }, async ({ page }) => {
     expect(await page.getByRole("button").count()).toBe(0);
-    expect(await page.getByLabel("JSON Feed").inputValue()).toBe(`${host.url}en/feed.json`);
+    expect(await page.locator(".address").first().getAttribute("href")).toBe(`${host.url}en/rss.xml`);
+    await page.getByText("Other formats").click();
+    expect(await page.locator(".address").last().innerText()).toBe(`${host.url}en/feed.json`);
   });
 });
 
@@ -172,7 +239,7 @@ test("the way to the content, to a channel and back goes by keyboard", async () 
     expect(await page.evaluate("document.activeElement.textContent")).toBe("跳到正文");
     await page.getByRole("link", { name: "滴灌 2" }).press("Enter");
     await page.waitForURL(`**/zh/tags/${encodeURIComponent("滴灌")}/index.html`);
-    await page.getByRole("navigation").getByRole("link").press("Enter");
+    await page.getByRole("navigation").getByRole("link", { name: "订阅源" }).press("Enter");
     await page.waitForURL("**/zh/index.html");
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("瓜田札记");
   });

@@ -132,12 +132,38 @@ export function samplePages(url: string): ReadonlyMap<string, string> {
     sampleListing("languages/中文（中国）", 4, { language: "zh-CN" }),
     sampleListing("languages/العربية", 4, { language: "ar" }),
   ];
+  const title =
+    "A very long title of a site whose owner wanted to say everything at once, and then a little more than that";
+  const chinese = sampleChannel("tags/灌溉", { language: "zh-CN", title: "瓜田札记：灌溉" });
   const site = { url, media: url };
   const arabic = { language: "ar", title: "ملاحظات الحقل", description: "ملاحظات عن الماء والحقول." };
   return new Map([
     ["everything/", renderPage(samplePage({ site, items, streams, listings }))],
     ["arabic/", renderPage(samplePage({ site, items, streams, listings, channel: sampleChannel("site", arabic) }))],
     ["podcast/", podcastPage(url)],
+    [
+      "long/",
+      renderPage(
+        samplePage({
+          items,
+          listings: listings.slice(0, 305),
+          site: { ...site, title, color: "#f5d90a" },
+          channel: sampleChannel("site", { title }),
+        }),
+      ),
+    ],
+    [
+      "decoded/",
+      renderPage(
+        samplePage({
+          items: [],
+          site: { title: "瓜田札记", url: "https://xn--5cxq2a.example/" },
+          channel: chinese,
+          feeds: "https://xn--5cxq2a.example/feeds/",
+        }),
+      ),
+    ],
+    ["category/", renderPage(samplePage({ site, items, channel: sampleChannel("categories/Field/Water/Drip") }))],
     ["empty/", renderPage(samplePage({ items: [], channel: sampleChannel("tags/quiet", { formats: ["rss"] }) }))],
   ]);
 }
@@ -145,11 +171,14 @@ export function samplePages(url: string): ReadonlyMap<string, string> {
 function podcastPage(url: string): string {
   const image = `${url}media/field.svg`;
   const more = { funding: [], persons: [], categories: [], explicit: false, isLimited: false };
+  const color = "#c2185b";
   const podcast = { channel: "tags/listen", image, medium: "podcast", type: "episodic", ...more } as const;
   const transcripts = [{ url: `${url}media/a.vtt`, type: "text/vtt" }];
   const items = ["Water arrives", "Valve three"].map((title, i) => {
     const heard = [media("audio", `${url}media/${i}.m4a`, { duration: 1925 })];
     return sampleItem({ entry: { title, media: heard, episode: { transcripts, persons: [] } } });
   });
-  return renderPage(samplePage({ site: { url, media: url, podcast }, items, channel: sampleChannel("tags/listen") }));
+  return renderPage(
+    samplePage({ site: { url, media: url, podcast, color }, items, channel: sampleChannel("tags/listen") }),
+  );
 }

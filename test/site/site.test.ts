@@ -215,6 +215,7 @@ cacheControl: public, max-age=60
       icon: "https://example.org/square.png",
       favicon: "https://example.org/small.png",
       accent: "#2a9d83",
+      color: "#2a9d83",
       rights: "© 乡亲",
       footer: "© [{site}]({url}) {#end}",
       sourceMarkdown: true,
@@ -311,6 +312,7 @@ describe("what is wrong with a site", () => {
     ["posts: posts/**", "posts must be a list of globs"],
     ["posts: []", "posts must name at least one glob"],
     ["accent: #2a9d83", "accent has no value, since YAML takes a bare # for a comment"],
+    ["color: '#2a9d8'", COLOUR.replace("accent", "color")],
     ["accent: 123456", COLOUR],
     ["accent: teal", COLOUR],
     ["accent: '#2a9d8'", COLOUR],
@@ -412,7 +414,9 @@ describe("what is wrong with a site", () => {
 
   test("a colour of three digits is one of six", () => {
     const site = parseSite(bytesOf(`${REQUIRED}accent: "#0aF"\n`), "content", 2026);
-    expect(site).toMatchObject({ ok: true, site: { accent: "#00aaff" } });
+    expect(site).toMatchObject({ ok: true, site: { accent: "#00aaff", color: "#00aaff" } });
+    const other = parseSite(bytesOf(`${REQUIRED}accent: "#0aF"\ncolor: "#b00"\n`), "content", 2026);
+    expect(other).toMatchObject({ ok: true, site: { accent: "#00aaff", color: "#bb0000" } });
   });
 
   test("a colour without quotes is shown with them", () => {
@@ -491,7 +495,7 @@ describe("what is wrong with a site", () => {
   test("an unknown key that resembles none gets the list of keys", () => {
     const [top] = problemsFrom(`${REQUIRED}navigation: x\n`);
     expect(top?.fix).toBe(
-      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, defaults, posts, templates, variables, content, limit, formats, files, taxonomies, kinds, channels, archives, tombstones, pages, aliases, retired, renamed, host, replace, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, rights, footer, sourceMarkdown, emoji, enclosurePrefix, podcast, guard, cacheControl",
+      "remove it; the keys are title, url, feeds, media, description, language, timezone, since, authors, dialect, permalink, languages, fileDates, include, exclude, defaults, posts, templates, variables, content, limit, formats, files, taxonomies, kinds, channels, archives, tombstones, pages, aliases, retired, renamed, host, replace, hubs, ttl, updates, skipHours, skipDays, image, icon, favicon, accent, color, rights, footer, sourceMarkdown, emoji, enclosurePrefix, podcast, guard, cacheControl",
     );
     const [inAuthor] = problemsFrom(`${REQUIRED}authors: { ann: { name: Ann, biography: x } }\n`);
     expect(inAuthor?.fix).toBe("remove it; the keys are name, email, url");

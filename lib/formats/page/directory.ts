@@ -55,7 +55,8 @@ function kindMarkup(kind: Channel["kind"], all: readonly Listing[], shown: Shown
     : html`<ul class="row">\n${fits.map(branchMarkup)}</ul>`;
   const blanks = { count: formatters.number(all.length), file: html`<a href="feeds.opml">feeds.opml</a>` };
   const rest = fits.length < all.length ? html`<p class="note rest">${phrase(fillIn(words.rest, blanks))}</p>\n` : "";
-  return html`<h3>${phrase(wordFor(kind, words.many))}</h3>\n${list}\n${rest}`;
+  const count = countMarkup(all.length, shown.locale);
+  return html`<h3>${phrase(wordFor(kind, words.many))}${count}</h3>\n${list}\n${rest}`;
 }
 
 /** Replaces each `{name}` of the page's words. */
@@ -92,10 +93,13 @@ function branchMarkup({ markup, below }: Branch): Html {
 
 /** A category is called by its last name, since the tree shows the others. */
 function linkMarkup({ channel, total }: Listing, { site, locale }: Shown): Html {
-  const { languageAttributes, formatters } = locale;
+  const { languageAttributes } = locale;
   const name = channel.kind === "channels" ? channel.title : (channel.name.at(-1) ?? channel.title);
   // A tag may be in another language than its posts; only a language's own name is certainly in that language.
   const lang = channel.kind === "languages" ? languageAttributes(channel.language) : "";
-  const count = html`<span class="count"> ${formatters.number(total)}</span>`;
+  const count = countMarkup(total, locale);
   return html`<a href="${linkTo(channel, site)}"${lang}>${shorten(name, NAME)}${count}</a>`;
 }
+
+const countMarkup = (count: number, { formatters }: PageLocale): Html =>
+  html`<span class="count"> ${formatters.number(count)}</span>`;

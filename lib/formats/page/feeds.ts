@@ -13,6 +13,10 @@ export function feedsInOrder(feeds: readonly FeedLink[]): readonly FeedLink[] {
   return PREFERENCE.flatMap((format) => feeds.filter((each) => each.format === format));
 }
 
+/** As the owner orders `formats`; of a podcast, RSS comes first. */
+export const feedsAsOrdered = (feeds: readonly FeedLink[], isPodcast: boolean): readonly FeedLink[] =>
+  isPodcast ? feedsInOrder(feeds) : feeds;
+
 export interface LanguageFeed extends FeedLink {
   readonly language: string;
 }

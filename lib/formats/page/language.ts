@@ -1,5 +1,7 @@
 /** What depends on a language: direction, dates, numbers. Never on the locale or time zone of the machine. */
 
+import { memoised } from "../../base/memoised.ts";
+
 export interface Formatters {
   readonly date: (instant: string) => string;
   /** Date, time of day and time zone. */
@@ -67,14 +69,3 @@ const formattersBy = memoised((key: string): Formatters => {
 
 /** Memoised, since making a formatter costs more than using it. */
 export const formattersOf = (language: string, timezone: string): Formatters => formattersBy(`${language} ${timezone}`);
-
-function memoised<Value>(make: (key: string) => Value): (key: string) => Value {
-  const values = new Map<string, Value>();
-  return (key) => {
-    const cached = values.get(key);
-    if (cached !== undefined) return cached;
-    const value = make(key);
-    values.set(key, value);
-    return value;
-  };
-}

@@ -1,14 +1,15 @@
 /**
- * Content Security Policy (CSP 3) of a page: its own style and script by their hashes, its icon, the pictures and recordings that it
+ * Content Security Policy (CSP 3) of a page: its own style and script by their hashes, its icons, the pictures and recordings that it
  * shows, and nothing else.
  */
 import { createHash } from "node:crypto";
+import { memoised } from "../../base/memoised.ts";
+import type { Site } from "../../site/types.ts";
 import { SCRIPT } from "./script.ts";
-import { STYLE } from "./style.ts";
+import { styleOf } from "./style.ts";
 
-const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-
-const BEFORE_IMAGES = ["default-src 'none'", `style-src ${hashOf(STYLE)}`, `script-src ${hashOf(SCRIPT)}`].join("; ");
+/** Scripts and styles are few, and the same on many pages. */
+const hashOf = memoised((text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
 
 /** URLs of what the page loads, or of the folders in which that is. */
 export interface Allowed {
@@ -16,15 +17,16 @@ export interface Allowed {
   readonly recordings: readonly string[];
 }
 
-/** `favicon` is a URL. */
-export function policyOf(favicon: string | undefined, { pictures, recordings }: Allowed): string {
-  const images = [favicon === undefined ? "data:" : policySource(favicon), ...pictures.map(policySource)];
+export function policyOf(
+  { color, icon, favicon }: Pick<Site, "color" | "icon" | "favicon">,
+  { pictures, recordings }: Allowed,
+): string {
+  const icons = [favicon, icon].flatMap((url) => url ?? []);
+  const images = [...(favicon === undefined ? ["data:"] : []), ...[...icons, ...pictures].map(policySource)];
   return [
-    ...[
-      BEFORE_IMAGES,
-      directive("img-src", images),
-      ...(recordings.length > 0 ? [directive("media-src", recordings.map(policySource))] : []),
-    ],
+    ...["default-src 'none'", `style-src ${hashOf(styleOf(color))}`, `script-src ${hashOf(SCRIPT)}`],
+    directive("img-src", images),
+    ...(recordings.length > 0 ? [directive("media-src", recordings.map(policySource))] : []),
     ...["base-uri 'none'", "form-action 'none'"],
   ].join("; ");
 }

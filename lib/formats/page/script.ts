@@ -3,7 +3,7 @@
 /** Without `<` and `&`, so that HTML and XML parsers read the same. */
 const SOURCE = `
 for (const button of document.querySelectorAll("button")) {
-  const field = button.previousElementSibling;
+  const address = button.previousElementSibling.getAttribute("href");
   const status = document.querySelector("[role=status]");
   const label = button.textContent;
   const say = (text) => {
@@ -14,15 +14,20 @@ for (const button of document.querySelectorAll("button")) {
   button.onblur = () => say("");
   button.onclick = async () => {
     try {
-      await navigator.clipboard.writeText(field.value);
+      await navigator.clipboard.writeText(address);
     } catch {
+      const field = document.createElement("textarea");
+      field.value = address;
+      field.className = "far";
+      button.after(field);
       field.select();
-      if (!document.execCommand("copy")) return;
+      const isCopied = document.execCommand("copy");
+      field.remove();
       button.focus();
+      if (!isCopied) return;
     }
     say(button.dataset.done);
   };
-  field.onfocus = () => field.select();
 }
 `;
 

@@ -1,4 +1,6 @@
 /** The style sheet of a page: inline, light and dark, for every width and script. */
+import { memoised } from "../../base/memoised.ts";
+import { DARK_PANEL, LIGHT_PANEL, paletteOf } from "./color.ts";
 
 /**
  * Without `<` and `&`, so that HTML and XML parsers read the same. Contrast is at least 4.5 : 1 (WCAG 2.2, level AA).
@@ -6,12 +8,12 @@
 const SHEET = `
 :root {
   color-scheme: light dark;
-  --paper: #fbfcfa; --panel: #f0f5f2; --ink: #1b2420; --quiet: #56635d; --line: #dbe4df;
+  --paper: #fbfcfa; --panel: ${LIGHT_PANEL}; --ink: #1b2420; --quiet: #56635d; --line: #dbe4df;
   --water: #0b6a58; --on-water: #ffffff; --live: #b3261e;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #111715; --panel: #19221f; --ink: #e5ece8; --quiet: #9baaa3; --line: #2b3733;
+    --paper: #111715; --panel: ${DARK_PANEL}; --ink: #e5ece8; --quiet: #9baaa3; --line: #2b3733;
     --water: #74d0b7; --on-water: #08201a; --live: #ff9a8f;
   }
 }
@@ -43,25 +45,39 @@ p { text-wrap: pretty; }
 .skip:focus { top: .75rem; z-index: 1; }
 .far { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 header { padding-block: clamp(2rem, 7vw, 4.5rem) 0; }
-nav { margin-block-end: 1.75rem; }
+nav { margin-block-end: 1.75rem; font-size: .9375rem; }
+nav ol { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .5rem; padding: 0; list-style: none; }
+nav li + li::before { content: "/"; margin-inline-end: .5rem; color: var(--quiet); }
+nav img { width: 2rem; height: 2rem; margin-inline-end: .6rem; border-radius: .45rem; object-fit: cover; vertical-align: middle; }
 .kind { margin-block-end: .35rem; color: var(--quiet); font-size: .875rem; }
 .lead { margin-block-start: .85rem; max-width: 36rem; font-size: 1.0625rem; color: var(--quiet); }
 .how { max-width: 36rem; }
-.feeds { margin-block: 1.25rem .9rem; padding: .35rem 1.1rem; background: var(--panel); border: 1px solid var(--line); border-radius: .75rem; }
-.feeds li { display: grid; grid-template-columns: 5.5rem minmax(0, 1fr) auto; gap: .35rem .75rem; align-items: center; padding-block: .65rem; }
-.feeds li + li { border-block-start: 1px solid var(--line); }
-.feeds label { font-weight: 600; font-size: .9375rem; }
-input {
-  width: 100%; min-width: 0; padding: .5rem .7rem; border: 1px solid var(--line); border-radius: .45rem;
-  background: var(--paper); color: inherit; font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; text-overflow: ellipsis;
+.panel { margin-block: 1.25rem .9rem; padding: .35rem 1.1rem; background: var(--panel); border: 1px solid var(--line); border-radius: .75rem; }
+.feeds li { display: grid; grid-template-columns: 5rem minmax(0, 1fr) auto; gap: .35rem .75rem; align-items: center; padding-block: .65rem; }
+.panel li { grid-template-columns: minmax(0, 1fr) auto; }
+.panel .address { grid-row: 2; grid-column: 1 / -1; }
+.feeds li > span { font-weight: 600; font-size: .9375rem; }
+.address {
+  overflow: hidden; padding: .5rem .7rem; border: 1px solid var(--line); border-radius: .45rem; background: var(--paper);
+  color: inherit; font: .8125rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; text-decoration: none; white-space: nowrap;
 }
+.address:hover { border-color: var(--water); }
+.start { display: inline-block; max-width: calc(100% - 14ch); overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; }
 button {
   min-width: 6rem; padding: .5rem .9rem; border: 1px solid transparent; border-radius: .45rem; cursor: pointer;
   background: var(--water); color: var(--on-water); font: inherit; font-size: .875rem; font-weight: 600; line-height: 1.5; transition: filter .15s;
 }
-.feeds li + li button { border-color: var(--line); background: transparent; color: var(--water); }
 button:hover { filter: brightness(1.1); }
-.feeds li + li button:hover { border-color: var(--water); }
+.open { display: flex; flex-wrap: wrap; gap: .2rem 1rem; font-size: .9375rem; }
+p.open { margin-block-start: .15rem; color: var(--quiet); }
+ul.open { margin-block-end: .65rem; }
+figure { display: none; }
+figure svg { display: block; width: 8.5rem; background: #ffffff; border-radius: .45rem; }
+figcaption { margin-block-start: .35rem; color: var(--quiet); font-size: .8125rem; line-height: 1.4; text-align: center; text-wrap: balance; }
+summary { width: fit-content; color: var(--water); cursor: pointer; font-size: .9375rem; }
+details .note { margin-block: .5rem .25rem; }
+details button { border-color: var(--line); background: transparent; color: var(--water); }
+details button:hover { border-color: var(--water); }
 [hidden] { display: none; }
 .note { color: var(--quiet); font-size: .9375rem; }
 .entries li { padding-block: 1.15rem; border-block-start: 1px solid var(--line); }
@@ -107,10 +123,16 @@ header { display: flow-root; }
 .count { display: inline-block; margin-inline-start: .45em; color: var(--quiet); font-size: .875em; font-variant-numeric: tabular-nums; }
 .files { margin-block-start: 2rem; }
 .files li { margin-block: .35rem; }
+footer span { margin-inline-start: .6em; color: var(--quiet); }
 footer { margin-block-start: 3.5rem; padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); font-size: .9375rem; }
 @media (max-width: 34rem) {
   .feeds li { grid-template-columns: minmax(0, 1fr) auto; }
-  .feeds label { grid-column: 1 / -1; }
+  .address { grid-row: 2; grid-column: 1 / -1; }
+}
+@media (min-width: 64rem), print {
+  .panel { display: grid; grid-template: auto auto 1fr / minmax(0, 1fr) auto; column-gap: 1.5rem; }
+  .panel > * { grid-column: 1; }
+  .panel figure { display: block; grid-column: 2; grid-row: 1 / span 3; width: 8.5rem; margin-block: .9rem; }
 }
 @media (min-width: 64rem) {
   .site { max-width: 70rem; padding-inline: 2.5rem; }
@@ -120,15 +142,27 @@ footer { margin-block-start: 3.5rem; padding-block-start: 1.25rem; border-block-
 }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 @media print {
-  button, .skip, nav, audio, video { display: none; }
+  button, .skip, nav, .open, details, audio, video { display: none; }
+  .start { max-width: none; }
   body { max-width: none; padding: 0; background: none; color: #000000; }
   .entries li { break-inside: avoid; }
 }
 `;
 
-/** Minified. */
-export const STYLE = SHEET.replace(/\s*\n\s*/g, " ")
-  .replace(/ ?([{};]) ?/g, "$1")
-  .replace(/;\}/g, "}")
-  .replace(/([:,]) (?=\S)/g, "$1")
-  .trim();
+const minified = (sheet: string): string =>
+  sheet
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/ ?([{};]) ?/g, "$1")
+    .replace(/;\}/g, "}")
+    .replace(/([:,]) (?=\S)/g, "$1")
+    .trim();
+
+const STYLE = minified(SHEET);
+
+const styleBy = memoised((color: string): string => {
+  const { light, dark } = paletteOf(color);
+  return `${STYLE}:root{--water:${light}}@media(prefers-color-scheme:dark){:root{--water:${dark}}}`;
+});
+
+/** Minified; with the owner's colour, if there is one. */
+export const styleOf = (color: string | undefined): string => (color === undefined ? STYLE : styleBy(color));

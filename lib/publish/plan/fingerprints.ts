@@ -19,7 +19,7 @@ export interface Fingerprints {
 
 export function fingerprintsOf(windows: readonly Window[], site: Site, podcastGuid: string): Fingerprints {
   const { title, url, feeds, description, language, timezone, authors, hubs, cacheControl, pages } = site;
-  const { image, icon, favicon, accent, rights, ttl, updates, skipHours, skipDays, podcast } = site;
+  const { image, icon, favicon, accent, color, rights, ttl, updates, skipHours, skipDays, podcast } = site;
   const everyFeed = [
     title,
     url,
@@ -39,7 +39,7 @@ export function fingerprintsOf(windows: readonly Window[], site: Site, podcastGu
   const everyPage =
     names.join() +
     servedAt +
-    JSON.stringify([title, url, feeds, description, language, timezone, favicon, cacheControl]);
+    JSON.stringify([title, url, feeds, description, language, timezone, icon, favicon, color, cacheControl]);
   const lists = [pages, authors, cacheControl, listed(windows), ...names];
   const directory = digest(title, url, feeds, description, language, ...lists);
   const totals = windows.map(({ total }) => total);

@@ -17,10 +17,18 @@ export interface Words {
   readonly aboutFeeds: string;
   /** The same where the channel is a podcast. */
   readonly aboutPodcasts: string;
-  /** That a reader needs only one of the formats. */
+  /** That a reader needs only one of the formats, the first of which stands above. */
   readonly sameInEach: string;
   readonly copy: string;
   readonly copied: string;
+  /** Opens the list of the formats besides the first. */
+  readonly otherFormats: string;
+  /** Before the names of apps and services. */
+  readonly openIn: string;
+  /** What the device has for feeds, in place of a name. */
+  readonly ownReader: string;
+  /** Below the QR code of the address, which it names as well. */
+  readonly scan: string;
   readonly newest: string;
   /** In place of the newest entries where a channel has none. */
   readonly nothing: string;

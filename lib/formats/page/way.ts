@@ -1,0 +1,44 @@
+/** The way up from a page: the site itself, the page of its feeds, and the categories above. */
+import { type Html, html } from "../../base/html.ts";
+import { folderOfKey } from "../../channels/urls.ts";
+import type { PageDocument } from "../types.ts";
+import { shownAddress } from "./address.ts";
+import { linkAcross, linkUp } from "./links.ts";
+import type { PageLocale } from "./locale.ts";
+import { shorten } from "./text.ts";
+
+/** In characters. */
+const NAME = 60;
+
+/** The site's own page has the site's title below, and so the address here. */
+export function wayMarkup({ site, channel }: PageDocument, locale: PageLocale): Html {
+  const { words, phrase, languageAttributes } = locale;
+  const lang = languageAttributes(site.language);
+  const picture = site.icon ?? site.favicon;
+  const icon = picture === undefined ? "" : html`<img src="${picture}" alt="" width="32" height="32"/>`;
+  const isSite = channel.kind === "site";
+  const home = isSite
+    ? html`<span dir="ltr">${addressOf(site.url)}</span>`
+    : html`<span${lang}>${shorten(site.title, NAME)}</span>`;
+  const feeds = isSite ? "" : html`<li><a href="${linkUp(channel, site)}">${phrase(words.feeds)}</a></li>\n`;
+  return html`<nav><ol>
+<li><a href="${site.url}">${icon}${home}</a></li>
+${feeds}${parentsMarkup({ site, channel })}</ol></nav>
+`;
+}
+
+function parentsMarkup({ site, channel }: Pick<PageDocument, "site" | "channel">): readonly Html[] {
+  const { kind, key, name } = channel;
+  const slugs = key.split("/").slice(1);
+  if (kind !== "categories" || slugs.length !== name.length) return [];
+  return name.slice(0, -1).map((parent, i) => {
+    const path = folderOfKey(`${kind}/${slugs.slice(0, i + 1).join("/")}`, site);
+    return html`<li><a href="${linkAcross(channel, { path }, site)}">${shorten(parent, NAME)}</a></li>\n`;
+  });
+}
+
+/** Without the scheme. */
+export function addressOf(url: string): string {
+  const { start, end } = shownAddress(url);
+  return shorten((start + end).replace(/^https?:\/\/|\/$/g, ""), NAME);
+}
