@@ -66,8 +66,12 @@ async function visit<Result>(
   }
 }
 
+const openAll = (page: Page) =>
+  page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
+
 /** The rules that the page breaks, of WCAG 2.2 AA and of good practice. */
 async function accessibilityFaults(page: Page): Promise<readonly string[]> {
+  await openAll(page);
   await page.evaluate(axe.source);
   const results: AxeResults = await page.evaluate("axe.run()");
   return results.violations.flatMap(({ id, nodes }) =>
@@ -103,6 +107,7 @@ describe.each(CASES)("$name at $width pixels, $colorScheme", ({ path, width, col
         const name = `${path.replaceAll("/", "-")}${width}-${colorScheme}.png`;
         await page.screenshot({ path: join(shots, name), fullPage: true });
       }
+      await openAll(page);
       expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
       expect(complaints).toEqual([]);
     });

@@ -62,7 +62,7 @@ nav img { width: 2rem; height: 2rem; margin-inline-end: .6rem; border-radius: .4
   color: inherit; font: .8125rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; text-decoration: none; white-space: nowrap;
 }
 .address:hover { border-color: var(--water); }
-.start { display: inline-block; max-width: calc(100% - 14ch); overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; }
+.start { display: inline-block; max-width: calc(100% - 14ch); overflow: clip; text-overflow: ellipsis; vertical-align: baseline; }
 button {
   min-width: 6rem; padding: .5rem .9rem; border: 1px solid transparent; border-radius: .45rem; cursor: pointer;
   background: var(--water); color: var(--on-water); font: inherit; font-size: .875rem; font-weight: 600; line-height: 1.5; transition: filter .15s;

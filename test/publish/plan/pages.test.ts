@@ -1,6 +1,6 @@
 /** When the HTML pages are put. */
 import { describe, expect, test } from "vitest";
-import { post, putPaths, SITE, world } from "../../support/world.ts";
+import { post, putPaths, SITE, WHOLE_SITE, world } from "../../support/world.ts";
 
 const WITH_PAGES = SITE.replace("pages: false", "pages: true");
 
@@ -16,6 +16,32 @@ describe("pages", () => {
     await site.write("posts/older.md", post({ date: "2019-01-01", tags: "[y]" }));
     const counted = putPaths(await site.publish()).filter((path) => path.endsWith("index.html"));
     expect(counted).toEqual(["index.html", "tags/y/index.html"]);
+  });
+
+  test("count what the report counts: posts, channels of a kind, and the entries of each on its own page", async () => {
+    const posts = Array.from({ length: 150 }, (_, i) => {
+      const front = {
+        date: `2026-05-${10 + (i % 20)}`,
+        tags: `[t${i % 45}]`,
+        categories: `[[a, b${i % 3}]]`,
+        author: "Ada",
+      };
+      return [`posts/${i}.md`, post(front)] as const;
+    });
+    const site = await world(Object.fromEntries(posts), WHOLE_SITE);
+    const { records, put } = await site.publish();
+    const home = await site.read("index.html");
+    expect(home).toContain(`Feeds · ${records.public.toLocaleString("en")} entries`);
+    const pages = put.map(({ path }) => path).filter((path) => path.endsWith("/index.html"));
+    for (const [kind, heading] of Object.entries({ tags: "Tags", categories: "Categories", authors: "Authors" })) {
+      const count = pages.filter((path) => path.startsWith(`${kind}/`)).length;
+      expect(home).toContain(`<h3>${heading}<span class="count"> ${count}</span></h3>`);
+    }
+    const links = [
+      ...home.matchAll(/<a href="((?:tags|categories|authors)\/[^"]*)">[^<]*<span class="count"> ([\d,]+)</g),
+    ];
+    expect(links.length).toBeGreaterThan(40);
+    for (const [, path = "", total] of links) expect(await site.read(path)).toContain(` · ${total} entries`);
   });
 
   test("show the status of a stream at `now`", async () => {
