@@ -29,12 +29,13 @@ const DESCRIPTION = 300;
 
 export function renderPage(page: PageDocument): string {
   const locale = pageLocale(page.channel.language, page.site);
-  const frame = sizeOf(pageMarkup(page, locale, [], html``));
+  const subscribe = subscribeMarkup(page, locale);
+  const frame = sizeOf(pageMarkup(page, locale, { subscribe, entries: [], directory: html`` }));
   const all = entryList(page.items, page.site, locale);
   const entries = fitting(all, Math.min(ENTRY_BYTES, MAX_BYTES - frame), (each) => bytesOf(each, page.site));
   const left = MAX_BYTES - entries.reduce((sum, each) => sum + bytesOf(each, page.site), frame);
   const directory = page.directory ? directoryMarkup(page.directory, locale, left) : html``;
-  return sourceOf(pageMarkup(page, locale, entries, directory));
+  return sourceOf(pageMarkup(page, locale, { subscribe, entries, directory }));
 }
 
 /** Of an entry, and of what the policy says of it. */
@@ -43,7 +44,13 @@ function bytesOf({ markup, ...loaded }: ShownEntry, site: Site): number {
   return sources.reduce((sum, url) => sum + sizeOf(html`${policySource(url)} `), sizeOf(markup));
 }
 
-function pageMarkup(page: PageDocument, locale: PageLocale, entries: readonly ShownEntry[], directory: Html): Html {
+interface Parts {
+  readonly subscribe: Html;
+  readonly entries: readonly ShownEntry[];
+  readonly directory: Html;
+}
+
+function pageMarkup(page: PageDocument, locale: PageLocale, { subscribe, entries, directory }: Parts): Html {
   const { site, channel } = page;
   const { words, phrase, language } = locale;
   const isSite = channel.kind === "site";
@@ -67,7 +74,7 @@ ${wayMarkup(page, locale)}${titleMarkup(page, locale)}
 </header>
 <main id="main">
 <div>
-${streamsMarkup(page.streams, locale)}${subscribeMarkup(page, locale)}
+${streamsMarkup(page.streams, locale)}${subscribe}
 <section aria-labelledby="newest">
 <h2 id="newest">${phrase(words.newest)}</h2>
 ${list}

@@ -27,9 +27,12 @@ function siteOf(yaml: string): Site {
   return read.site;
 }
 
+/** The first part of an address that a page shows, besides the link to it. */
+const SHOWN = /<span class="start">[^<]*<\/span>/g;
+
 /** Every address of the site's feeds in its documents, as a path. */
 async function linkedPaths(site: World): Promise<ReadonlySet<string>> {
-  const texts = Object.values(await site.dump(site.public));
+  const texts = Object.values(await site.dump(site.public)).map((text) => text.replace(SHOWN, ""));
   const urls = texts.flatMap((text) => text.match(/https:\/\/feeds\.example\.com\/[^"<>\s\\]*/g) ?? []);
   return new Set(urls.map((url) => decodeURIComponent(new URL(url).pathname).slice(1)));
 }
