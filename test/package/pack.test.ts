@@ -60,7 +60,7 @@ describe("the tarball", () => {
     const warnings = stderr.split("\n").filter((line) => /^npm (?:warn|error)/i.test(line));
     expect(warnings.filter((line) => !line.includes("requires you to be logged in"))).toEqual([]);
     expect(stderr).toContain("total files");
-  });
+  }, 180_000);
 });
 
 describe("npm publish", () => {
