@@ -177,7 +177,7 @@ describe("dripfeed publish", () => {
     writeFileSync(join(folder, "public"), "a file");
     const { status, stderr } = dripfeed(folder, "publish");
     expect(status).toBe(4);
-    expect(stderr).toMatch(/^dripfeed: public: .*a part of the path is a file\n$/);
+    expect(stderr).toMatch(/^dripfeed: public: .*a part of the path is a file: remove it, or name another folder\n$/);
   });
 
   test("exits 4 on a state that a newer version wrote, and leaves it unchanged", () => {

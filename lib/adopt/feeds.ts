@@ -26,7 +26,8 @@ export function decodeFeed(bytes: Uint8Array, type = ""): string {
   try {
     return new TextDecoder(label, { fatal: true }).decode(bytes);
   } catch (error) {
-    if (error instanceof RangeError) throw new FeedError(`its encoding ${label} is not known`);
-    throw new FeedError(`it is not in the encoding that it names (${label})`);
+    if (error instanceof RangeError)
+      throw new FeedError(`its encoding ${label} is not known: save it as UTF-8, and name the file`);
+    throw new FeedError(`it is not in the encoding that it names (${label}): save it as UTF-8, and name the file`);
   }
 }

@@ -33,7 +33,7 @@ export interface FormerFeed {
 /** Throws a `FeedError` with what is wrong. `address`: where the feed was fetched from; `type`: its media type. */
 export function parseFormerFeed(bytes: Uint8Array, address?: string, type?: string): FormerFeed {
   const feed = readFeed(decodeFeed(bytes, type), address);
-  if (!feed) throw new FeedError("it is not an RSS, Atom or JSON feed");
+  if (!feed) throw new FeedError("it is not an RSS, Atom or JSON feed: name the address that readers subscribe to");
   // What is left of an id would be taken for the id.
   if (feed.isBroken) throw new FeedError("it is broken, or ends in the middle of an entry: fetch it again");
   const { format } = feed;

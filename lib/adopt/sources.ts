@@ -40,7 +40,8 @@ async function readPages(address: string, log: (line: string) => void): Promise<
   const ids = new Set<string>();
   let isGuess = false;
   for (let next: string | undefined = address; next !== undefined && !visited.has(next); ) {
-    if (pages.length === MAX_PAGES) throw new FeedError(`it has more than ${MAX_PAGES} pages`);
+    if (pages.length === MAX_PAGES)
+      throw new FeedError(`it has more than ${MAX_PAGES} pages: save its pages, and name the files`);
     visited.add(next);
     const feed = await readPage(next, pages.length === 0, isGuess);
     const hasNewEntry = feed?.entries.some(({ id }) => !ids.has(id));
@@ -57,7 +58,8 @@ async function readPages(address: string, log: (line: string) => void): Promise<
 /** Nothing if a page that the feed does not link (`isGuess`) cannot be read. */
 async function readPage(address: string, isFirst: boolean, isGuess: boolean): Promise<FormerFeed | undefined> {
   try {
-    if (!/^https?:\/\//i.test(address)) throw new FeedError("it is not an http or https address");
+    if (!/^https?:\/\//i.test(address))
+      throw new FeedError("it is not an http or https address, so save that page, and name the file, too");
     const { body, type, url } = await fetchBytes(address);
     return parseFormerFeed(body, url, type);
   } catch (error) {
@@ -76,7 +78,9 @@ async function fetchBytes(
     const response = await fetch(address, { signal, headers: { accept, "user-agent": "dripfeed" } });
     if (!response.ok) {
       await response.body?.cancel();
-      throw new FeedError(`the server answered ${response.status} ${response.statusText}`.trim());
+      throw new FeedError(
+        `${`the server answered ${response.status} ${response.statusText}`.trim()}: correct the address, or save the feed and name the file`,
+      );
     }
     return {
       body: await readAll(response.body ?? [], LIMIT),
@@ -86,7 +90,12 @@ async function fetchBytes(
   } catch (error) {
     if (error instanceof FeedError) throw error;
     const { name, message, cause } = error as Error;
-    if (name === "TimeoutError") throw new FeedError(`the server did not answer within ${TIMEOUT_MS / 1000} seconds`);
-    throw new FeedError(`it cannot be fetched: ${cause instanceof Error ? cause.message : message}`);
+    if (name === "TimeoutError")
+      throw new FeedError(
+        `the server did not answer within ${TIMEOUT_MS / 1000} seconds: try again, or save the feed and name the file`,
+      );
+    throw new FeedError(
+      `it cannot be fetched: ${cause instanceof Error ? cause.message : message}: correct the address, or save the feed and name the file`,
+    );
   }
 }

@@ -163,6 +163,8 @@ async function writeText(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === "ENOENT" ? "there is no such folder: make it, or name another file" : message;
+    throw new UsageError(`${file} cannot be written: ${why}`);
   }
 }

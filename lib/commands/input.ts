@@ -24,7 +24,7 @@ export async function readJsonInput(file: string, what: string): Promise<unknown
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${nameOf(file)} cannot be read as JSON: ${(error as Error).message}`);
+    throw new UsageError(`${nameOf(file)} cannot be read as JSON: ${(error as Error).message}; it should be ${what}`);
   }
 }
 
@@ -32,7 +32,7 @@ const nameOf = (file: string): string => (file === "-" ? "standard input" : file
 
 function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   if (code === "ENOENT") return "there is no such file";
-  if (code === "EISDIR") return "it is a folder";
-  if (code === "ENXIO") return "it is a socket";
-  return code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "it is not UTF-8" : message;
+  if (code === "EISDIR") return "it is a folder: name a file in it";
+  if (code === "ENXIO") return "it is a socket: write - and redirect it";
+  return code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "it is not UTF-8: save it as such" : message;
 }

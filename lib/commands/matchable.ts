@@ -9,6 +9,7 @@ import { present } from "../base/optional.ts";
 import { SITE_KEY } from "../base/problems.ts";
 import { readSource } from "../content/frontmatter/frontmatter.ts";
 import { MAX_POST_BYTES } from "../content/inputs.ts";
+import type { Problem } from "../model.ts";
 import { scanContent } from "../publish/scan/scan.ts";
 import { slowPosts } from "../publish/scan/slow.ts";
 import { parseSite } from "../site/site.ts";
@@ -32,11 +33,13 @@ export async function readMatchable(content: Store, site: Site, now: Date): Prom
   });
 }
 
+const inLines = ({ line = 1, message, fix }: Problem): string => `\n  ${SITE_KEY}:${line}: ${message}\n    fix: ${fix}`;
+
 export async function readSite(content: Store, now: Date): Promise<Site> {
   const file = await readObject(content, SITE_KEY, MAX_SITE_BYTES + 1);
   const parsed = parseSite(file?.body, content.name, now.getUTCFullYear());
   if (parsed.ok) return parsed.site;
-  throw new UsageError(`site.yaml cannot be used: ${parsed.problems.map(({ message }) => message).join("; ")}`);
+  throw new UsageError(`${SITE_KEY} cannot be used${parsed.problems.map(inLines).join("")}`);
 }
 
 /** Where exporters of WordPress write the number of a post. */

@@ -23,6 +23,9 @@ async function readResult(file: string): Promise<Report | { readonly errorMessag
   const result = await readJsonInput(fromCallersFolder(file), "the report of a run");
   const { errorMessage, put, records } = (result ?? {}) as { readonly [name: string]: unknown };
   if (typeof errorMessage === "string") return { errorMessage };
-  if (!Array.isArray(put) || typeof records !== "object") throw new UsageError(`${file} is not the report of a run`);
+  if (!Array.isArray(put) || typeof records !== "object")
+    throw new UsageError(
+      `${file} is not the report of a run: write what the function returned, or dripfeed publish --json printed, into it`,
+    );
   return result as Report;
 }

@@ -30,7 +30,10 @@ export async function loadIds(
 ): Promise<KnownIds> {
   const adopted = async (key: string | undefined) => {
     const ledger = replaced ? await unlessDamaged(readAdopted(state, key)) : await readAdopted(state, key);
-    if (!ledger) log(`${key} cannot be read: ids of a former system that only it contained are lost`);
+    if (!ledger)
+      log(
+        `${key} cannot be read: ids of a former system that only it contained are lost; run adopt again with every former feed`,
+      );
     return ledger ?? new Map();
   };
   const pending = await adopted(head.value.adopted);

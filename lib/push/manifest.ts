@@ -26,7 +26,7 @@ export async function readManifest(store: Store): Promise<Manifest> {
   if (format !== 1 || typeof files !== "object" || files === null) {
     const why =
       Number(format) > 1
-        ? "it was written by a newer Dripfeed"
+        ? "it was written by a newer Dripfeed: use that one"
         : "it is damaged: restore a former version, or remove it";
     throw new StoreError(store.name, "get", MANIFEST_KEY, why);
   }

@@ -40,11 +40,13 @@ export async function openStores(
     placeOf(names.state),
   ]);
   if (contentPlace === publicPlace || contentPlace === statePlace) {
-    throw new TypeError(`${names.content} is the content: publish to another store`);
+    throw new TypeError(
+      `${names.content} is the content: name another store with --${contentPlace === publicPlace ? "public" : "state"}`,
+    );
   }
   if (statePlace.startsWith(publicPlace)) {
     throw new TypeError(
-      `the state store ${names.state} lies in the public store ${names.public}: it is private, so put it elsewhere`,
+      `the state store ${names.state} lies in the public store ${names.public}: it is private, so name another with --state`,
     );
   }
   return { content, public: publicStore, state };

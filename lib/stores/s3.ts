@@ -80,14 +80,24 @@ export function s3Store({ bucket, prefix, endpoint, region, requestTimeout = 30_
         for (const object of page.Contents ?? []) {
           const info = infoOf(object, prefix);
           if (!info || (last !== undefined && compareKeys(last, info.key) >= 0)) {
-            throw new StoreError(name, "list", keyPrefix, "the server's listing is incomplete or out of order");
+            throw new StoreError(
+              name,
+              "list",
+              keyPrefix,
+              "the server's listing is incomplete or out of order: try again, or take another server",
+            );
           }
           last = info.key;
           yield info;
         }
         token = page.NextContinuationToken;
         if (page.IsTruncated && token === undefined) {
-          throw new StoreError(name, "list", keyPrefix, "the server ended the listing early");
+          throw new StoreError(
+            name,
+            "list",
+            keyPrefix,
+            "the server ended the listing early: try again, or take another server",
+          );
         }
       } while (token !== undefined);
     },
@@ -99,7 +109,10 @@ export function s3Store({ bucket, prefix, endpoint, region, requestTimeout = 30_
         const reply = await (known === undefined
           ? client.send(new GetObjectCommand(object))
           : etags.get(known, (IfNoneMatch) => client.send(new GetObjectCommand({ ...object, IfNoneMatch }))));
-        if (!reply.Body || reply.ETag === undefined) throw new Error("the server sent no body or no ETag");
+        if (!reply.Body || reply.ETag === undefined)
+          throw new Error(
+            "the server sent no body or no ETag: check AWS_ENDPOINT_URL_S3, since a server of S3 sends both",
+          );
         if (unquoted(reply.ETag) === known) {
           // It did not understand the condition.
           if (reply.Body instanceof Readable) reply.Body.destroy();
@@ -138,7 +151,8 @@ export function s3Store({ bucket, prefix, endpoint, region, requestTimeout = 30_
         const reply = await (ifMatch === undefined
           ? put(ifAbsent ? { IfNoneMatch: "*" } : {})
           : etags.put(ifMatch, (IfMatch) => put({ IfMatch })));
-        if (reply.ETag === undefined) throw new Error("the server sent no ETag");
+        if (reply.ETag === undefined)
+          throw new Error("the server sent no ETag: check AWS_ENDPOINT_URL_S3, since a server of S3 sends one");
         return unquoted(reply.ETag);
       } catch (error) {
         const isConditional = ifMatch !== undefined || ifAbsent === true;

@@ -255,7 +255,9 @@ and every reader would see them as new
     expect(status).toBe(2);
     expect(stderr).toMatch(/^dripfeed: none.xml: there is no such file/);
     expect(stderr).toMatch(/\ndripfeed: page.html: it is not an RSS, Atom or JSON feed/);
-    expect(stderr).toContain(`\ndripfeed: ${origin}/none: the server answered 404 Not Found\n`);
+    expect(stderr).toContain(
+      `\ndripfeed: ${origin}/none: the server answered 404 Not Found: correct the address, or save the feed and name the file\n`,
+    );
     expect(stderr).toMatch(/\ndripfeed: http:\/\/127.0.0.1:1\/: it cannot be fetched: /);
     expect((await dripfeed(folder, "adopt")).stderr).toContain(
       "<feed...> is missing (each feed of the former system: a file or a URL): write dripfeed adopt <feed...>",

@@ -157,7 +157,7 @@ describe.skipIf(noMount !== undefined)(`a disk${whereMounted}`, () => {
       { cwd: join(folder, "site-cli"), encoding: "utf8" },
     );
     expect({ status, stdout }).toEqual({ status: 4, stdout: "" });
-    expect(stderr).toMatch(/^dripfeed: \S+: put ".+": the file system is read-only\n$/);
+    expect(stderr).toMatch(/^dripfeed: \S+: put ".+": the file system is read-only: name a folder on another one\n$/);
   });
 });
 

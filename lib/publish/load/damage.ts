@@ -43,7 +43,9 @@ async function withPending(
 
 /** The posts that wait for those ids are given others; all that was published is known. */
 export function withoutAdopted({ log }: Pick<LoadInput, "log">, snapshot: Snapshot): Snapshot {
-  log(`${snapshot.adoptedKey} cannot be read: posts that are not published yet do not get the ids in it`);
+  log(
+    `${snapshot.adoptedKey} cannot be read: posts that are not published yet do not get the ids in it; run adopt again`,
+  );
   return { ...snapshot, adoptedKey: undefined };
 }
 

@@ -28,6 +28,6 @@ function addressMeant(written: string): string | undefined {
 
 /** `Ada <ada@example.com>` and `mailto:ada@example.com` hold one. */
 export function emailFix(written: string): string {
-  const [found] = /[^\s<>:;,"'()@]+@[^\s<>:;,"'()@]+\.[^\s<>:;,"'()@.]+/.exec(written) ?? [];
+  const found = written.split(/[\s<>:;,"'()]+/).find((word) => /^[^@]+@[^@.]+\.[^@]+$/.test(word));
   return `write ${found === undefined || found === written ? "an address such as ada@example.com" : found}`;
 }

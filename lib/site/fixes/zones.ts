@@ -84,7 +84,7 @@ const BY_OFFSET: { readonly [offset: string]: string } = {
   ...{ "+10:00": "Australia/Sydney", "+12:00": "Pacific/Auckland" },
 };
 
-const OFFSET = /^(?:UTC|GMT|Z)?\s*([+-−])\s*(\d{1,2})(?::?(\d\d))?$/i;
+const OFFSET = /^(?:UTC|GMT|Z)?\s?([+−-])\s?(\d{1,2})(?::?(\d\d))?$/i;
 
 const ANY = "write the zone of a city, such as Asia/Shanghai or Europe/Paris";
 

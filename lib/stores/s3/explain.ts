@@ -122,8 +122,11 @@ function explainOther(status: number, endpoint: Endpoint): string {
     : `${said}: check ${credentials}AWS_ENDPOINT_URL_S3, which is ${endpoint}: the server, its port, and http:// or https://`;
 }
 
-/** `402DC5ED117F0000:error:0A00010B:SSL routines:function:what it means:file:line:` */
-const OPENSSL = /[\dA-F]{8,}:error:[\dA-F]+:[^:\n]*:[^:\n]*:([^:\n]*):.*/s;
+/** Of `402DC5ED117F0000:error:0A00010B:SSL routines:function:what it means:file:line:` what it means. */
+function withoutOpenSsl(message: string): string {
+  const parts = message.split(":");
+  return (parts[parts.indexOf("error") + 4] ?? "").trim() || message;
+}
 
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
@@ -135,5 +138,5 @@ function wordsOf(error: unknown): string {
     return "there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE to a profile that has them";
   }
   if (/sso/i.test(message) && /expired|invalid/i.test(message)) return SESSION;
-  return (message || name).replace(OPENSSL, "$1").trim();
+  return message.includes(":error:") ? withoutOpenSsl(message) : message || name;
 }
