@@ -107,7 +107,9 @@ describe.skipIf(noMount !== undefined)(`a disk${whereMounted}`, () => {
       const site = await editedSite(`site-read-only-${part}`, { [part]: join(place, "store") });
       const before = await publicObjects(site);
       execFileSync("mount", ["-o", "remount,ro", place]);
-      await expect(site.publish()).rejects.toThrow(/^\S+: put ".+": the file system is read-only: name a folder on another one$/);
+      await expect(site.publish()).rejects.toThrow(
+        /^\S+: put ".+": the file system is read-only: name a folder on another one$/,
+      );
       expect(await publicObjects(site)).toEqual(before);
       execFileSync("mount", ["-o", "remount,rw", place]);
       site.clock.advance(60_001);
