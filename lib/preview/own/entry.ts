@@ -12,7 +12,7 @@ import type { PublishedItem } from "./published.ts";
 import type { OwnPage } from "./shell.ts";
 import { BODY_STYLE } from "./style.ts";
 
-export interface ShownEntry {
+export interface ReadEntry {
   readonly site: Site;
   readonly record: PostRecord;
   /** Absent where there is nothing that could be shown. */
@@ -29,7 +29,7 @@ const NAMES: { readonly [format in Format]: string } = { rss: "RSS", atom: "Atom
 
 const ROWS = ["Title", "Id", "Link", "Published", "Updated", "Authors", "Tags", "Language"];
 
-export function entryPage(shown: ShownEntry): OwnPage {
+export function entryPage(shown: ReadEntry): OwnPage {
   const { record, entry, url, problems, frames, items } = shown;
   const title = entry?.title || record.facts?.title || record.key;
   const isPublished = items.length > 0;
@@ -87,7 +87,7 @@ function mediaMarkup({ medium, url, type, length, duration, thumbnail, title }: 
 `;
 }
 
-function publishedMarkup({ items, windows, site }: ShownEntry): Html {
+function publishedMarkup({ items, windows, site }: ReadEntry): Html {
   if (items.length === 0) return html``;
   const head = items.map(
     ({ format, path }) => html`<th scope="col"><a href="${publicUrl(path, site)}?raw">${NAMES[format]}</a></th>`,

@@ -16,7 +16,7 @@ import type { OwnPages } from "../answer.ts";
 import { barOf, type LastRun } from "../bar.ts";
 import { withBar } from "../inject.ts";
 import { entriesPage } from "./entries.ts";
-import { entryPage, type ShownEntry } from "./entry.ts";
+import { entryPage, type ReadEntry } from "./entry.ts";
 import { ENTRIES, keyIn, PROBLEMS } from "./paths.ts";
 import { problemsPage } from "./problems.ts";
 import { channelsOf, readPublished } from "./published.ts";
@@ -69,7 +69,7 @@ interface Found {
   readonly catalog: Catalog;
 }
 
-async function shownEntry(input: OwnPagesInput, { record, site, catalog }: Found): Promise<ShownEntry> {
+async function shownEntry(input: OwnPagesInput, { record, site, catalog }: Found): Promise<ReadEntry> {
   const { content, state, clock, public: store } = input;
   const { key, facts } = record;
   const windows = facts ? channelsOf(key, { catalog, site, now: instantOf(clock.now()) }) : [];
