@@ -8,11 +8,14 @@ import { KEYS } from "../lib/content/facts/dialects.ts";
 import { siteKeys } from "../lib/site/schema.ts";
 import { parseSite } from "../lib/site/site.ts";
 
-const readme = readFileSync("README.md", "utf8");
+const PAGES = [
+  ...["README.md", "SECURITY.md"],
+  ...readdirSync("docs").flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : [])),
+];
 
-/** The rows of each table whose head begins with `| head |`: the code words of the first cell, and the second cell. */
-function rowsOf(head: string): readonly (readonly [words: readonly string[], second: string])[] {
-  const [, ...tables] = readme.split(`\n| ${head} |`);
+/** The rows of each table of a page whose head begins with `| head |`: the code words of the first cell, and the second cell. */
+function rowsOf(page: string, head: string): readonly (readonly [words: readonly string[], second: string])[] {
+  const [, ...tables] = readFileSync(page, "utf8").split(`\n| ${head} |`);
   const rows = tables.flatMap((table) => table.split("\n\n")[0]?.split("\n").slice(2) ?? []);
   return rows.map((row) => {
     const [, first = "", second = ""] = row.split("|").map((cell) => cell.trim());
@@ -20,33 +23,34 @@ function rowsOf(head: string): readonly (readonly [words: readonly string[], sec
   });
 }
 
-test("every problem is in the README, with its severity", () => {
-  const listed = rowsOf("code").flatMap(([codes, severity]) => codes.map((code) => [code, severity]));
+test("every problem is in docs/problems.md, with its severity", () => {
+  const listed = rowsOf("docs/problems.md", "code").flatMap(([codes, severity]) =>
+    codes.map((code) => [code, severity]),
+  );
   const known = Object.entries(CATALOGUE).map(([code, [severity]]) => [code, severity]);
   expect(listed.toSorted()).toEqual(known.toSorted());
 });
 
-test("every key of site.yaml is in the README", () => {
-  const listed = rowsOf("key").flatMap(([keys]) => keys);
+test("every key of site.yaml is in docs/site.md", () => {
+  const listed = rowsOf("docs/site.md", "key").flatMap(([keys]) => keys);
   expect(siteKeys().filter((key) => !listed.includes(key))).toEqual([]);
 });
 
-test("the first key of every fact is in the README", () => {
-  const listed = new Set(rowsOf("key").flatMap(([keys]) => keys.map((key) => key.toLowerCase())));
+test("the first key of every fact is in docs/posts.md or docs/podcasts.md", () => {
+  const rows = ["docs/posts.md", "docs/podcasts.md"].flatMap((page) => rowsOf(page, "key"));
+  const listed = new Set(rows.flatMap(([keys]) => keys.map((key) => key.toLowerCase())));
   const first = Object.values(KEYS).flatMap(([key]) => key);
   expect(first.filter((key) => !listed.has(key))).toEqual([]);
 });
 
-test("every alarm is in the README", () => {
+test("every alarm is in docs/aws.md", () => {
   const alarms = [...readFileSync("infra/watch.ts", "utf8").matchAll(/\balarm\(\s*"(\w+)"/g)].map(
     ([, name = ""]) => name,
   );
   expect(alarms.length).toBeGreaterThan(4);
-  const listed = rowsOf("alarm").flatMap(([names]) => names);
+  const listed = rowsOf("docs/aws.md", "alarm").flatMap(([names]) => names);
   expect(alarms.filter((name) => !listed.includes(name))).toEqual([]);
 });
-
-const PAGES = ["README.md", ...readdirSync("docs").flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : []))];
 
 /** Every match in every page, with the page; in prose, without code. */
 function matchesOf(pattern: RegExp, readAs: (text: string) => string = (text) => text) {
@@ -81,6 +85,17 @@ describe("README and the pages of docs/", () => {
     expect(options.length).toBeGreaterThan(20);
     const unknown = options.filter(({ found, option }) => found && !Object.hasOwn(found.options, option.slice(2)));
     expect(unknown.map(({ call, option }) => `${option} in ${call}`)).toEqual([]);
+  });
+
+  test("are a README of at most 150 lines, and pages that say first what they are for", () => {
+    expect(readFileSync("README.md", "utf8").split("\n").length).toBeLessThanOrEqual(151);
+    const unclear = PAGES.filter((page) => !/^# .+\n\n(?:[^\n|#`-]|`)[^\n]/.test(readFileSync(page, "utf8")));
+    expect(unclear.filter((page) => page !== "SECURITY.md")).toEqual([]);
+  });
+
+  test("are each found from the README", () => {
+    const readme = readFileSync("README.md", "utf8");
+    expect(PAGES.filter((page) => page !== "README.md" && !readme.includes(`](${page}`))).toEqual([]);
   });
 
   test("link to files and headings that exist", () => {

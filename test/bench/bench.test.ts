@@ -73,7 +73,7 @@ describe("the budget", () => {
     expect(rowOf({ ...measured(Number.NaN, 1), from: "no Hugo" })).toEqual(["w", "–", "1.00 ×", "", "no Hugo"]);
   });
 
-  test("the README's table has only ratios, with a column for each size", () => {
+  test("the table of docs/performance.md has only ratios, with a column for each size", () => {
     const budget = (value: number): readonly Measured[] => [
       measured(value, 1),
       { ...measured(25, 25), work: "t", unit: "ms" },

@@ -18,7 +18,7 @@ import { markdownTable, textTable } from "./table.ts";
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    /** Print only ratios, as a Markdown table for the README. */
+    /** Print only ratios, as a Markdown table for docs/performance.md. */
     markdown: { type: "boolean", default: false },
     seed: { type: "string", default: "1" },
     /** Runs of each process; by default fewer for larger sites. */
