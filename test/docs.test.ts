@@ -1,5 +1,5 @@
 /** What README, the pages of docs/ and help say, held against the code. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CATALOGUE } from "../lib/base/problems.ts";
@@ -106,6 +106,16 @@ describe("README and the pages of docs/", () => {
       return !existsSync(target) || (anchor !== undefined && !anchorsOf(target).includes(anchor));
     });
     expect(dead.map(({ page, match: [link] }) => `${page}: ${link}`)).toEqual([]);
+  });
+
+  test("show the pictures of docs/pictures, each of at most 80 KB and in words, too", () => {
+    const shown = matchesOf(/(?:src|srcset)="([^"]+)"/g).map(({ page, match: [, path = ""] }) =>
+      join(dirname(page), path),
+    );
+    const drawn = readdirSync("docs/pictures").map((name) => `docs/pictures/${name}`);
+    expect([...new Set(shown)].toSorted()).toEqual(drawn.toSorted());
+    expect(drawn.filter((path) => statSync(path).size > 80_000)).toEqual([]);
+    expect(matchesOf(/<img (?![^>]*alt="[^"]+")/g)).toEqual([]);
   });
 
   test("name the packed command as `npm pack` does", () => {
