@@ -7,11 +7,7 @@ import { DECLARATIONS } from "../lib/commands/table.ts";
 import { KEYS } from "../lib/content/facts/dialects.ts";
 import { siteKeys } from "../lib/site/schema.ts";
 import { parseSite } from "../lib/site/site.ts";
-
-const PAGES = [
-  ...["README.md", "SECURITY.md"],
-  ...readdirSync("docs").flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : [])),
-];
+import { PAGES } from "./docs/blocks.ts";
 
 /** The rows of each table of a page whose head begins with `| head |`: the code words of the first cell, and the second cell. */
 function rowsOf(page: string, head: string): readonly (readonly [words: readonly string[], second: string])[] {

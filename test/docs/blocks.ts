@@ -1,0 +1,39 @@
+/** The blocks of commands in README and the pages of docs/, and those that no test runs, with the reason. */
+import { readdirSync, readFileSync } from "node:fs";
+
+export interface Block {
+  readonly page: string;
+  /** The last heading of level 1 or 2 before it. */
+  readonly section: string;
+  readonly commands: string;
+}
+
+export const PAGES: readonly string[] = [
+  ...["README.md", "SECURITY.md"],
+  ...readdirSync("docs").flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : [])),
+];
+
+/** What a block has in it that cannot be run here. */
+const NOT_RUN: readonly (readonly [has: string, reason: string])[] = [
+  ["dripfeed -- dev", "it runs until Ctrl-C; test/preview/ runs the preview"],
+  ["<account id>", "it has to be filled in with the owner's account; test/real/ runs publish against a gateway"],
+  ["$WEBHOOK_URL", "it needs the deployed stack; test/functions/ signs requests in the same way"],
+];
+
+export const reasonNotToRun = ({ commands }: Block): string | undefined =>
+  NOT_RUN.find(([has]) => commands.includes(has))?.[1];
+
+export const REASONS: readonly string[] = NOT_RUN.map(([, reason]) => reason);
+
+const HEADING_OR_BLOCK = /^##? (.+)$|^( *)```sh\n([\s\S]*?)^ *```$/gm;
+
+function blocksOf(page: string): readonly Block[] {
+  let section = "";
+  return [...readFileSync(page, "utf8").matchAll(HEADING_OR_BLOCK)].flatMap(([, heading, indent = "", commands]) => {
+    if (heading !== undefined) section = heading;
+    if (commands === undefined) return [];
+    return [{ page, section, commands: commands.replaceAll(`\n${indent}`, "\n").trim() }];
+  });
+}
+
+export const BLOCKS: readonly Block[] = PAGES.flatMap(blocksOf);

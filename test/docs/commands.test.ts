@@ -1,0 +1,50 @@
+/** The commands in README and the pages of docs/, run as a person would who reads a section from its beginning. */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { BLOCKS, PAGES, REASONS, reasonNotToRun } from "./blocks.ts";
+import { personsMachine } from "./machine.ts";
+
+const sections = Map.groupBy(
+  BLOCKS.filter((block) => reasonNotToRun(block) === undefined),
+  ({ page, section }) => `${page}, ${section}`,
+);
+
+describe("the commands of", () => {
+  test.each([...sections])("%s do what they say", async (_, blocks) => {
+    const isNew = blocks.some(({ commands }) => / init\b/.test(commands));
+    const machine = await personsMachine(isNew);
+    try {
+      for (const { commands } of blocks) {
+        await expect(machine.run(commands), commands).resolves.toEqual(expect.any(String));
+      }
+    } finally {
+      await machine.remove();
+    }
+  });
+
+  test("all pages are run but for a few, each for a reason that is needed", () => {
+    expect(BLOCKS.length).toBeGreaterThan(12);
+    const given = new Set(BLOCKS.map(reasonNotToRun));
+    expect(REASONS.filter((reason) => !given.has(reason))).toEqual([]);
+    const others = PAGES.filter((page) => /^ *```(?:bash|shell|console|zsh)$/m.test(readFileSync(page, "utf8")));
+    expect(others).toEqual([]);
+  });
+
+  test("a page that fail are noticed", async () => {
+    const machine = await personsMachine(false);
+    await expect(machine.run("npx dripfeed publish --content nowhere")).rejects.toThrow();
+    await expect(machine.run("npx dripfed check; true")).rejects.toThrow();
+    await machine.remove();
+  });
+});
+
+test("the README's table has the commands of the recipes", () => {
+  const rows = [
+    ...readFileSync("README.md", "utf8").matchAll(/^\| \w+ \| `([^`]+)`<br>`([^`]+)` \| \[[^\]]+\]\(([^)]+\.yml)\)/gm),
+  ];
+  expect(rows.length).toBe(5);
+  for (const [, build = "", publish = "", recipe = ""] of rows) {
+    const text = readFileSync(recipe, "utf8");
+    expect([build, publish].filter((command) => !text.includes(command))).toEqual([]);
+  }
+});
