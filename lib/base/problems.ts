@@ -15,7 +15,7 @@ export const CATALOGUE = {
   "site-encoding": ["error", "save the file as UTF-8"],
   "site-yaml": ["error", "fix the YAML; a value with `: ` or `#` in it needs quotes"],
   "site-key": ["error", "remove the key, or correct its name"],
-  "site-value": ["error", "correct the value, or remove the key for its default"],
+  "site-value": ["error", "correct the value, or remove the key for its default: docs/site.md lists them"],
   "site-since": ["warning", "leave since as it was"],
   "site-no-posts": ["warning", "correct the `posts:` globs, or --content; Hexo keeps its posts in source/_posts/**"],
   "site-rule": [

@@ -60,7 +60,7 @@ export function showAdoption(report: AdoptionReport): string {
     ),
     ...showElsewhere(report.elsewhere),
     ...showList(
-      "posts that the former feed carried, and that are hidden now, so no feed carries them: see README, Front matter",
+      "posts that the former feed carried, and that are hidden now, so no feed carries them: docs/posts.md says which are",
       report.hidden.map((key) => `  ${visible(key)}`),
     ),
     "",

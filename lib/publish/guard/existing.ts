@@ -108,7 +108,7 @@ export function refuseForeign(
   const lost =
     catalog === undefined ? "; the state store is empty, so nothing in it can be known as Dripfeed's own" : "";
   const ids =
-    catalog === undefined ? ", after giving posts that were renamed since their old id (README, Operating it)" : "";
+    catalog === undefined ? ", after giving posts that were renamed since their old id (docs/operating.md)" : "";
   return {
     code: "not-ours",
     message: `${store} holds other content at ${named(paths)}${lost}`,
