@@ -39,6 +39,18 @@ test("the first key of every fact is in docs/posts.md or docs/podcasts.md", () =
   expect(first.filter((key) => !listed.has(key))).toEqual([]);
 });
 
+test("every refusal of a run is in docs/operating.md", () => {
+  const sources = readdirSync("lib/publish", { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".ts"),
+  );
+  const codes = sources.flatMap((name) =>
+    [...readFileSync(join("lib/publish", name), "utf8").matchAll(/\bcode: "([a-z-]+)"/g)].map(([, code = ""]) => code),
+  );
+  expect(codes.length).toBeGreaterThan(10);
+  const page = readFileSync("docs/operating.md", "utf8");
+  expect(codes.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
+});
+
 test("every alarm is in docs/aws.md", () => {
   const alarms = [...readFileSync("infra/watch.ts", "utf8").matchAll(/\balarm\(\s*"(\w+)"/g)].map(
     ([, name = ""]) => name,

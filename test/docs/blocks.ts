@@ -20,6 +20,14 @@ const NOT_RUN: readonly (readonly [has: string, reason: string])[] = [
   ["$WEBHOOK_URL", "it needs the deployed stack; test/functions/ signs requests in the same way"],
 ];
 
+/** What a reader of a section did before. */
+export const BEFORE: ReadonlyMap<string, string> = new Map([
+  ["docs/operating.md, The state store", "npm run dripfeed -- publish && rm -r .dripfeed"],
+  ["docs/operating.md, Rolling back", "npm run dripfeed -- publish"],
+]);
+
+export const placeOf = ({ page, section }: Block): string => `${page}, ${section}`;
+
 export const reasonNotToRun = ({ commands }: Block): string | undefined =>
   NOT_RUN.find(([has]) => commands.includes(has))?.[1];
 

@@ -1,20 +1,20 @@
 /** The commands in README and the pages of docs/, run as a person would who reads a section from its beginning. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { BLOCKS, PAGES, REASONS, reasonNotToRun } from "./blocks.ts";
+import { BEFORE, BLOCKS, PAGES, placeOf, REASONS, reasonNotToRun } from "./blocks.ts";
 import { personsMachine } from "./machine.ts";
 
 const sections = Map.groupBy(
   BLOCKS.filter((block) => reasonNotToRun(block) === undefined),
-  ({ page, section }) => `${page}, ${section}`,
+  placeOf,
 );
 
 describe("the commands of", () => {
-  test.each([...sections])("%s do what they say", async (_, blocks) => {
+  test.each([...sections])("%s do what they say", async (place, blocks) => {
     const isNew = blocks.some(({ commands }) => / init\b/.test(commands));
     const machine = await personsMachine(isNew);
     try {
-      for (const { commands } of blocks) {
+      for (const commands of [BEFORE.get(place) ?? "true", ...blocks.map((block) => block.commands)]) {
         await expect(machine.run(commands), commands).resolves.toEqual(expect.any(String));
       }
     } finally {
@@ -26,6 +26,7 @@ describe("the commands of", () => {
     expect(BLOCKS.length).toBeGreaterThan(12);
     const given = new Set(BLOCKS.map(reasonNotToRun));
     expect(REASONS.filter((reason) => !given.has(reason))).toEqual([]);
+    expect([...BEFORE.keys()].filter((place) => !sections.has(place))).toEqual([]);
     const others = PAGES.filter((page) => /^ *```(?:bash|shell|console|zsh)$/m.test(readFileSync(page, "utf8")));
     expect(others).toEqual([]);
   });
