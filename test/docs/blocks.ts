@@ -13,8 +13,12 @@ export const PAGES: readonly string[] = [
   ...readdirSync("docs").flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : [])),
 ];
 
-/** What a block has in it that cannot be run here. */
+/** What a block has in it that cannot be run here, or the page on which it is. */
 const NOT_RUN: readonly (readonly [has: string, reason: string])[] = [
+  [
+    "docs/commands.md",
+    "its examples are each for another blog, one instead of the other; test/cli.test.ts runs every command",
+  ],
   ["dripfeed -- dev", "it runs until Ctrl-C; test/preview/ runs the preview"],
   ["<account id>", "it has to be filled in with the owner's account; test/real/ runs publish against a gateway"],
   ["$WEBHOOK_URL", "it needs the deployed stack; test/functions/ signs requests in the same way"],
@@ -28,8 +32,8 @@ export const BEFORE: ReadonlyMap<string, string> = new Map([
 
 export const placeOf = ({ page, section }: Block): string => `${page}, ${section}`;
 
-export const reasonNotToRun = ({ commands }: Block): string | undefined =>
-  NOT_RUN.find(([has]) => commands.includes(has))?.[1];
+export const reasonNotToRun = ({ page, commands }: Block): string | undefined =>
+  NOT_RUN.find(([has]) => page === has || commands.includes(has))?.[1];
 
 export const REASONS: readonly string[] = NOT_RUN.map(([, reason]) => reason);
 
