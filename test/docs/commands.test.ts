@@ -39,6 +39,23 @@ describe("the commands of", () => {
   });
 });
 
+test("the README's two files are a blog", async () => {
+  const readme = readFileSync("README.md", "utf8");
+  const [yaml = "", post = ""] = ["yaml", "markdown"].map(
+    (language) => new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "m").exec(readme)?.[1] ?? "",
+  );
+  const machine = await personsMachine(true);
+  const files = [`cat > site.yaml <<'END'\n${yaml}END`, `cat > posts/hello.md <<'END'\n${post}END`];
+  const commands = [
+    "mkdir -p two/posts && cd two",
+    ...files,
+    "dripfeed check --content . --strict && dripfeed publish --content .",
+  ];
+  await machine.run(commands.join("\n"));
+  expect(await machine.run("cat two/public/rss.xml")).toContain("<title>Hello</title>");
+  await machine.remove();
+});
+
 test("the README's table has the commands of the recipes", () => {
   const rows = [
     ...readFileSync("README.md", "utf8").matchAll(/^\| \w+ \| `([^`]+)`<br>`([^`]+)` \| \[[^\]]+\]\(([^)]+\.yml)\)/gm),
