@@ -105,7 +105,7 @@ describe("a run fails with one line, loses nothing, and the next one completes",
       "documents are always throttled",
       "SlowDown",
       isTagX,
-      /public: put "tags\/x\/\S+": no clear reply: SlowDown: on request$/,
+      /public: put "tags\/x\/\S+": no clear reply: SlowDown: on request: the server is busy or broken, so try again later$/,
     ],
     [
       "every put of a document is answered with 409",
@@ -119,24 +119,29 @@ describe("a run fails with one line, loses nothing, and the next one completes",
       isTagX,
       /public: put "tags\/x\/\S+": access denied: check the credentials and the policy of the bucket$/,
     ],
-    ["connections break at every put", "breaks", isTagX, /public: put "tags\/x\/\S+": no clear reply: socket hang up$/],
+    [
+      "connections break at every put",
+      "breaks",
+      isTagX,
+      /public: put "tags\/x\/\S+": no clear reply: socket hang up: the connection to \S+ broke, so try again, or with https:\/\/ in place of http:\/\/$/,
+    ],
     [
       "the removals are throttled",
       "SlowDown",
       ({ method, bucket }) => method === "DELETE" && bucket === "public",
-      /public: delete "tags\/y\/\S+": SlowDown: on request$/,
+      /public: delete "tags\/y\/\S+": SlowDown: on request: the server is busy or broken, so try again later$/,
     ],
     [
       "the content cannot be listed",
       "SlowDown",
       ({ bucket, key }) => bucket === "content" && key === "",
-      /content: list "": SlowDown: on request$/,
+      /content: list "": SlowDown: on request: the server is busy or broken, so try again later$/,
     ],
     [
       "a post is throttled",
       "SlowDown",
       ({ key }) => key === "posts/a.md",
-      /content: get "posts\/a.md": SlowDown: on request$/,
+      /content: get "posts\/a.md": SlowDown: on request: the server is busy or broken, so try again later$/,
     ],
     [
       "the head may not be read",
@@ -148,7 +153,7 @@ describe("a run fails with one line, loses nothing, and the next one completes",
       "the catalog cannot be put",
       "SlowDown",
       ({ key, method }) => method === "PUT" && key.startsWith("catalogs/"),
-      /state: put "catalogs\/\S+": SlowDown: on request$/,
+      /state: put "catalogs\/\S+": SlowDown: on request: the server is busy or broken, so try again later$/,
     ],
   ])("when %s", async (_, fault, matches, message) => {
     server.faultFor = (request) => (matches(request) ? fault : undefined);
@@ -172,7 +177,9 @@ test("a run succeeds when every put of a document takes effect and every reply i
 test("the command line ends with code 4 and one line, and the next time with 0", async () => {
   vi.stubEnv("AWS_MAX_ATTEMPTS", "1");
   server.faultFor = ({ method }) => (method === "PUT" ? "SlowDown" : undefined);
-  const stderr = expect.stringMatching(/^dripfeed: s3:\/\/state: put "intents\/\S+": SlowDown: on request\n$/);
+  const stderr = expect.stringMatching(
+    /^dripfeed: s3:\/\/state: put "intents\/\S+": SlowDown: on request: the server is busy or broken, so try again later\n$/,
+  );
   await expect(dripfeed()).rejects.toMatchObject({ code: 4, stdout: "", stderr });
   server.faultFor = () => undefined;
   expect(await dripfeed()).toMatchObject({ code: 0, stderr: "" });

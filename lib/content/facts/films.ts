@@ -26,6 +26,9 @@ const KEYS: ReadonlyMap<string, string> = new Map([
   ["bvid", "bilibili"],
 ]);
 
+/** Is the folded key one that may name a film or sound? */
+export const isFilmKey = (key: string): boolean => KEYS.has(key);
+
 /** How each of them begins, as most keys are others. */
 const BEGINS = /^(?:video|youtube|vimeo|bilibili|bvid|spotify|soundcloud|embed|audio)/i;
 

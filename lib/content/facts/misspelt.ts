@@ -5,6 +5,7 @@ import type { OwnKind, Problem } from "../../model.ts";
 import type { Field, NamedField } from "../frontmatter/types.ts";
 import { type Fields, flagOf, textOf } from "../frontmatter/values.ts";
 import { KEYS } from "./dialects.ts";
+import { isFilmKey } from "./films.ts";
 import { flagNamed, mayHoldBack, PASSWORDS } from "./holdingwords.ts";
 import { foldKey } from "./members.ts";
 
@@ -48,7 +49,7 @@ const ALL_READ: ReadonlySet<string> = new Set([...Object.values(KEYS).flat(), ..
 
 function nearestOf(name: string, read: readonly string[]): string | undefined {
   const folded = foldKey(name);
-  if (ALL_READ.has(folded) || OTHERS.has(folded) || mayHoldBack(folded)) return undefined;
+  if (ALL_READ.has(folded) || OTHERS.has(folded) || isFilmKey(folded) || mayHoldBack(folded)) return undefined;
   const latin = withoutLookalikes(folded);
   if (latin !== folded) return read.find((each) => each.length >= 4 && foldKey(each) === latin);
   return read.find((each) => each.length >= 4 && isSlip(folded, foldKey(each)));
