@@ -28,6 +28,9 @@ export const WORKFLOWS: readonly string[] = ["docs/ci", ".github/workflows"].fla
     .map((name) => `${folder}/${name}`),
 );
 
+/** Those that publish a blog. That of a release is begun by a tag: `test/package/release.test.ts`. */
+export const PUBLISHING: readonly string[] = WORKFLOWS.filter((path) => !path.endsWith("/release.yml"));
+
 export function readWorkflow(path: string): Workflow {
   const document = parseDocument(readFileSync(path, "utf8"));
   const [problem] = [...document.errors, ...document.warnings];
