@@ -68,6 +68,7 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
       "lib/content/",
       "lib/channels/",
       "lib/formats/files.ts",
+      "lib/formats/page/",
       "lib/terminal/",
       "lib/state/",
     ],

@@ -1,13 +1,10 @@
 /** A page → the same page with the preview's bar and script, which its policy then allows. What is published stays as it is. */
-import { createHash } from "node:crypto";
 import { digest } from "../base/digest.ts";
 import { type Html, html, raw, sourceOf } from "../base/html.ts";
 import { escapeAttribute } from "../base/text.ts";
+import { hashSource } from "../formats/page/policy.ts";
 import { BAR_STYLE } from "./bar.ts";
 import { LIVE_SCRIPT } from "./script.ts";
-
-/** As a policy names an inline style or script (CSP 3). */
-export const hashSource = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 /** What the bar adds to each directive of a page's policy. */
 const ALLOWED: readonly (readonly [directive: string, source: string])[] = [

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { html } from "../../lib/base/html.ts";
 import { renderPage } from "../../lib/formats/page.ts";
-import { extended, hashSource, tagIn, withBar } from "../../lib/preview/inject.ts";
+import { extended, tagIn, withBar } from "../../lib/preview/inject.ts";
 import { samplePage } from "../formats/samples.ts";
 
 const BAR = html`<p>Preview</p>`;
@@ -70,8 +70,4 @@ test("a fragment without a body stays as it is, and has no tag", () => {
 test("text of a page that looks like a tag is none", () => {
   const forged = page.replace("</h1>", '<aside id="dripfeed" data-tag="made-up"></aside></h1>');
   expect(tagIn(withBar(forged, BAR))).not.toBe("made-up");
-});
-
-test("a source is named as CSP does", () => {
-  expect(hashSource("")).toBe("'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='");
 });

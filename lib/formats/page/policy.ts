@@ -8,8 +8,8 @@ import type { Site } from "../../site/types.ts";
 import { SCRIPT } from "./script.ts";
 import { styleOf } from "./style.ts";
 
-/** Scripts and styles are few, and the same on many pages. */
-const hashOf = memoised((text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
+/** An inline style or script. They are few, and the same on many pages. */
+export const hashSource = memoised((text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
 
 /** URLs of what the page loads, or of the folders in which that is. */
 export interface Allowed {
@@ -24,7 +24,7 @@ export function policyOf(
   const icons = [favicon, icon].flatMap((url) => url ?? []);
   const images = [...(favicon === undefined ? ["data:"] : []), ...[...icons, ...pictures].map(policySource)];
   return [
-    ...["default-src 'none'", `style-src ${hashOf(styleOf(color))}`, `script-src ${hashOf(SCRIPT)}`],
+    ...["default-src 'none'", `style-src ${hashSource(styleOf(color))}`, `script-src ${hashSource(SCRIPT)}`],
     directive("img-src", images),
     ...(recordings.length > 0 ? [directive("media-src", recordings.map(policySource))] : []),
     ...["base-uri 'none'", "form-action 'none'"],

@@ -3,7 +3,8 @@ import { type Html, html, raw } from "../../base/html.ts";
 import type { Window } from "../../channels/types.ts";
 import { publicUrl } from "../../channels/urls.ts";
 import { fileOf } from "../../formats/files.ts";
-import type { Entry, Format, Media, PostRecord, Problem } from "../../model.ts";
+import { FEED_NAMES } from "../../formats/page/feeds.ts";
+import type { Entry, Media, PostRecord, Problem } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import type { Frame } from "../../terminal/frame.ts";
 import { statusOf } from "./entries.ts";
@@ -24,8 +25,6 @@ export interface ReadEntry {
   readonly problems: readonly Problem[];
   readonly frames: ReadonlyMap<Problem, Frame>;
 }
-
-const NAMES: { readonly [format in Format]: string } = { rss: "RSS", atom: "Atom", json: "JSON Feed" };
 
 const ROWS = ["Title", "Id", "Link", "Published", "Updated", "Authors", "Tags", "Language"];
 
@@ -90,7 +89,7 @@ function mediaMarkup({ medium, url, type, length, duration, thumbnail, title }: 
 function publishedMarkup({ items, windows, site }: ReadEntry): Html {
   if (items.length === 0) return html``;
   const head = items.map(
-    ({ format, path }) => html`<th scope="col"><a href="${publicUrl(path, site)}?raw">${NAMES[format]}</a></th>`,
+    ({ format, path }) => html`<th scope="col"><a href="${publicUrl(path, site)}?raw">${FEED_NAMES[format]}</a></th>`,
   );
   const rows = ROWS.map((row) => {
     const cells = items.map(
@@ -99,8 +98,8 @@ function publishedMarkup({ items, windows, site }: ReadEntry): Html {
     return html`<tr><th scope="row">${row}</th>${cells}</tr>\n`;
   });
   const sources = items.map(
-    ({ format, path, source }) => html`<details><summary>${NAMES[format]}: ${path}</summary>
-<pre tabindex="0" aria-label="${NAMES[format]}">${source}</pre></details>
+    ({ format, path, source }) => html`<details><summary>${FEED_NAMES[format]}: ${path}</summary>
+<pre tabindex="0" aria-label="${FEED_NAMES[format]}">${source}</pre></details>
 `,
   );
   return html`<h2>In the feeds</h2>

@@ -1,7 +1,8 @@
 /** What the preview's own pages have in common: the frame, the policy by which nothing of an author is run, and the headers. */
 import { type Html, html, raw, sourceOf } from "../../base/html.ts";
 import type { EdgeRequest } from "../../edge/decide.ts";
-import { extended, hashSource } from "../inject.ts";
+import { hashSource } from "../../formats/page/policy.ts";
+import { extended } from "../inject.ts";
 import { respondWithPage } from "../respond.ts";
 import type { Response } from "../response.ts";
 import { BODY_STYLE, OWN_STYLE } from "./style.ts";
