@@ -1,4 +1,5 @@
 /** Causes: problems that differ in nothing but their places and what they quote, told once. */
+import { isError, SITE_KEY } from "../base/problems.ts";
 import type { Problem } from "../model.ts";
 import { compareKeys } from "../stores/store.ts";
 import { sortProblems } from "./order.ts";
@@ -31,7 +32,7 @@ export function causesOf(problems: readonly Problem[]): readonly Cause[] {
     );
 }
 
-const rankOf = ({ severity, file }: Problem): number => (severity === "error" ? 0 : 2) + (file === "site.yaml" ? 0 : 1);
+const rankOf = (problem: Problem): number => (isError(problem) ? 0 : 2) + (problem.file === SITE_KEY ? 0 : 1);
 
 /** What the author wrote. */
 const QUOTED = /"[^"]*"|`[^`]*`/g;

@@ -1,13 +1,16 @@
 /** What `check` shows: problems with the lines around them, by cause or all of them by file; then totals. */
+import { isError } from "../base/problems.ts";
 import type { Problem } from "../model.ts";
 import type { Report } from "../publish/types.ts";
+import { compareKeys } from "../stores/store.ts";
 import type { Advice } from "./advice.ts";
 import { type Cause, causesOf } from "./causes.ts";
 import { type Frame, showFrame } from "./frame.ts";
 import { paintSeverity, severities, sortProblems } from "./order.ts";
+import { causeLine } from "./problems.ts";
 import { showStatuses } from "./statuses.ts";
 import { type Paint, plain, visible } from "./text.ts";
-import { compare, count } from "./words.ts";
+import { count } from "./words.ts";
 
 /** More problems than this are also counted by code. */
 const FEW_PROBLEMS = 5;
@@ -40,12 +43,10 @@ export function showCauses(checked: Checked, view: CheckView): string {
   if (causes.length <= MOST_CAUSES && causes.length === checked.problems.length) return showCheck(checked, view);
   const shown = causes.slice(0, MOST_CAUSES);
   const left = causes.slice(MOST_CAUSES);
-  const errors = left.filter(({ example }) => example.severity === "error");
+  const errors = left.filter(({ example }) => isError(example));
   return [
     ...shown.flatMap((cause) => [...showCause(cause, frames, paint), ""]),
-    ...errors.flatMap(({ example, problems }) => [
-      `${placeOf(example)}: ${paintSeverity("error", paint)}: ${visible(example.message)} ${paint("dim", `[${example.code}]`)}${others(problems, paint)}`,
-    ]),
+    ...errors.map((cause) => causeLine(cause, paint)),
     ...advice.map(({ code, problems, fix }) => {
       return `${paint("cyan", "settle")} ${count(problems, "problem")} [${code}] at once: ${visible(fix)}`;
     }),
@@ -61,11 +62,6 @@ function showCause({ example, problems }: Cause, frames: CheckView["frames"], pa
   const heading = `${paint("bold", visible(example.file))}: ${count(problems.length, "problem")}${alike}`;
   return [heading, "", ...showProblem(example, frames, paint)];
 }
-
-const placeOf = ({ file, line }: Problem): string => visible(`${file}${line === undefined ? "" : `:${line}`}`);
-
-const others = (problems: readonly Problem[], paint: Paint): string =>
-  problems.length > 1 ? ` ${paint("bold", `(and ${problems.length - 1} more)`)}` : "";
 
 /** Every problem under the name of its file, with the lines around it; then totals. */
 export function showCheck(checked: Checked, { frames, paint = plain }: CheckView): string {
@@ -123,7 +119,7 @@ function countByCode(problems: readonly Problem[], paint: Paint): readonly strin
   const rows = byCode.flatMap((found) => (found[0] ? [{ ...found[0], n: found.length }] : []));
   const width = String(Math.max(...rows.map(({ n }) => n))).length;
   return rows
-    .sort((a, b) => compare(a.severity, b.severity) || b.n - a.n || compare(a.code, b.code))
+    .sort((a, b) => compareKeys(a.severity, b.severity) || b.n - a.n || compareKeys(a.code, b.code))
     .map(({ severity, code, n }) => {
       const gap = " ".repeat("warning".length - severity.length);
       return `  ${String(n).padStart(width)}  ${paintSeverity(severity, paint)}${gap}  ${code}`;

@@ -1,5 +1,5 @@
 /** The order of problems, and how their severities are shown. */
-import { SITE_KEY } from "../base/problems.ts";
+import { isError, SITE_KEY } from "../base/problems.ts";
 import type { Problem } from "../model.ts";
 import { compareKeys } from "../stores/store.ts";
 import type { Paint } from "./text.ts";
@@ -18,7 +18,7 @@ export const paintSeverity = (severity: Problem["severity"], paint: Paint): stri
 
 /** `2 errors, 1 warning` */
 export function severities(problems: readonly Problem[]): string {
-  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const errors = problems.filter(isError).length;
   const warnings = problems.length - errors;
   return [...(errors > 0 ? [count(errors, "error")] : []), ...(warnings > 0 ? [count(warnings, "warning")] : [])].join(
     ", ",

@@ -30,12 +30,15 @@ export function showProblems(problems: readonly Problem[], view: ProblemsView = 
   ];
 }
 
-function showCause({ example, problems }: Cause, paint: Paint): readonly string[] {
-  const { file, line, severity, code, message, fix } = example;
+const showCause = (cause: Cause, paint: Paint): readonly string[] => [
+  causeLine(cause, paint),
+  `  ${paint("cyan", "fix:")} ${visible(cause.example.fix)}`,
+];
+
+/** Without its fix. */
+export function causeLine({ example, problems }: Cause, paint: Paint): string {
+  const { file, line, severity, code, message } = example;
   const place = visible(`${file}${line === undefined ? "" : `:${line}`}`);
   const others = problems.length > 1 ? ` ${paint("bold", `(and ${problems.length - 1} more)`)}` : "";
-  return [
-    `${place}: ${paintSeverity(severity, paint)}: ${visible(message)} ${paint("dim", `[${code}]`)}${others}`,
-    `  ${paint("cyan", "fix:")} ${visible(fix)}`,
-  ];
+  return `${place}: ${paintSeverity(severity, paint)}: ${visible(message)} ${paint("dim", `[${code}]`)}${others}`;
 }

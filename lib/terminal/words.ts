@@ -5,5 +5,3 @@ export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1
 /** `3 future`, without those that are zero. */
 export const amounts = (counts: readonly (readonly [string, number])[]): readonly string[] =>
   counts.filter(([, n]) => n > 0).map(([what, n]) => `${n} ${what}`);
-
-export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
