@@ -160,6 +160,15 @@ describe("the page of problems", () => {
     expect(page).toContain(`<a href="${ENTRIES}/posts/b.md">posts/b.md, line 3</a>`);
   });
 
+  test("shows what is wrong in another way, however much of the same code comes before it", async () => {
+    const of = (name: string, key: string) => [`posts/${name}.md`, POST.replace("tags", key)];
+    const many = Array.from({ length: 25 }, (_, i) => of(`many-${i}`, "tgas"));
+    const { read } = await open({ ...FILES, ...Object.fromEntries([...many, of("z", "catgories")]) });
+    const page = await read("/.dripfeed/problems");
+    expect(page.match(/… and \d+ more of the same cause/g)).toEqual(["… and 5 more of the same cause"]);
+    expect(page).toContain("posts/z.md, line 4");
+  });
+
   test("says so when nothing is wrong, and is there before there is a site", async () => {
     const { read } = await open(FILES);
     expect(await read("/.dripfeed/problems")).toContain("Nothing is wrong with the content.");

@@ -1,7 +1,8 @@
 /** Problems as the preview's pages show them: each with the lines around it, and what to do. */
 import { type Html, html } from "../../base/html.ts";
 import type { PostRecord, Problem } from "../../model.ts";
-import { compareKeys, type Store } from "../../stores/store.ts";
+import type { Store } from "../../stores/store.ts";
+import { causesOf } from "../../terminal/causes.ts";
 import { type Frame, readFrames, showFrame } from "../../terminal/frame.ts";
 import { plain, visible } from "../../terminal/text.ts";
 import { count } from "../../terminal/words.ts";
@@ -12,21 +13,24 @@ import type { OwnPage } from "./shell.ts";
 /** Of one cause so many are shown: the rest have the same remedy. */
 const MAX_OF_A_CAUSE = 20;
 
-/** Every cause, errors first, then the most frequent. */
+/** Every cause, as the terminal tells them apart and orders them. */
 export async function problemsPage(
   { problems, failure }: LastRun,
   { content, records }: { readonly content: Store; readonly records: readonly PostRecord[] },
 ): Promise<OwnPage> {
-  const causes = [...Map.groupBy(problems, ({ severity, code }) => `${severity} ${code}`).values()].sort(byWeight);
-  const shown = causes.map((cause) => [...cause].sort(byPlace).slice(0, MAX_OF_A_CAUSE));
-  const frames = await readFrames(content, shown.flat());
+  const causes = causesOf(problems).map(({ example, problems }) => {
+    return { example, total: problems.length, shown: problems.slice(0, MAX_OF_A_CAUSE) };
+  });
+  const frames = await readFrames(
+    content,
+    causes.flatMap(({ shown }) => shown),
+  );
   const posts = new Set(records.map(({ key }) => key));
-  const sections = causes.map((cause, i) => {
-    const [first] = cause;
-    const more = cause.length - MAX_OF_A_CAUSE;
+  const sections = causes.map(({ example: { severity, code }, total, shown }) => {
+    const more = total - shown.length;
     return html`<section>
-<h2 class="${first?.severity ?? ""}">${count(cause.length, first?.severity ?? "problem")}: ${first?.code ?? ""}</h2>
-${problemList(shown[i] ?? [], frames, (file) => posts.has(file))}${more > 0 ? html`<p class="quiet">… and ${more} more of the same cause</p>\n` : ""}</section>
+<h2 class="${severity}">${count(total, severity)}: ${code}</h2>
+${problemList(shown, frames, (file) => posts.has(file))}${more > 0 ? html`<p class="quiet">… and ${more} more of the same cause</p>\n` : ""}</section>
 `;
   });
   const state =
@@ -58,7 +62,3 @@ ${lines}<p><b>Fix:</b> ${visible(fix)}</p>
 </li>
 `;
 }
-
-const rankOf = (cause: readonly Problem[]): number => (cause[0]?.severity === "error" ? 0 : 1);
-const byWeight = (a: readonly Problem[], b: readonly Problem[]): number => rankOf(a) - rankOf(b) || b.length - a.length;
-const byPlace = (a: Problem, b: Problem): number => compareKeys(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0);
