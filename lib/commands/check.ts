@@ -1,4 +1,5 @@
 /** `dripfeed check`: every problem of the content, by a dry run on empty stores. */
+import { isError } from "../base/problems.ts";
 import { showAnnotations } from "../terminal/annotations.ts";
 import { examplesIn, showCauses, showCheck } from "../terminal/check.ts";
 import { readFrames } from "../terminal/frame.ts";
@@ -29,6 +30,6 @@ export async function runCheck({ values, given, words }: InputOf<typeof CHECK>):
     print(showCauses(report, { frames, paint, advice, all: typed(["check", ...words, "--all"], process.env) }));
   }
   // A post with a warning is published all the same, so a warning must not keep CI from publishing.
-  const failing = values.strict ? problems : problems.filter(({ severity }) => severity === "error");
+  const failing = values.strict ? problems : problems.filter(isError);
   return exitCode({ ...report, problems: failing }, true);
 }

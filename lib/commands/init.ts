@@ -6,7 +6,7 @@ import { nextCommands, showPlan } from "../init/summary.ts";
 import type { SiteFolder } from "../init/types.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
 import { flawOfKey, readObject, type Store, StoreConflict, StoreUnreadable } from "../stores/store.ts";
-import { count } from "../terminal/words.ts";
+import { severities } from "../terminal/order.ts";
 import { clock, log, print } from "./console.ts";
 import { assertFolder } from "./content.ts";
 import type { InputOf } from "./declare.ts";
@@ -51,14 +51,12 @@ export async function runInit({ values, args }: InputOf<typeof INIT>): Promise<n
   await write(content, plan.text, former?.etag);
   const written = asCallerTyped(`${content.name}/${SITE_KEY}`);
   const { report, code } = await examine(name, now);
-  const errors = report.problems.filter(({ severity }) => severity === "error").length;
   if (json) print(JSON.stringify({ ...plan, written, problems: report.problems, next }, null, 2));
   else {
-    const counted = `${count(errors, "error")} and ${count(report.problems.length - errors, "warning")}`;
     const shown =
       report.problems.length === 0
         ? "check: no problems"
-        : `check: ${counted}; see them with: ${asTyped(["check", "--content", given])}`;
+        : `check: ${severities(report.problems)}; see them with: ${asTyped(["check", "--content", given])}`;
     print([showPlan(plan), `Written: ${written}`, shown, "Next:", ...next.map((each) => `  ${each}`)].join("\n"));
   }
   if (code === USAGE)

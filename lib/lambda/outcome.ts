@@ -1,6 +1,7 @@
 /** The outcome of a function, as log lines for people and as metrics for alarms. */
 
 import { present } from "../base/optional.ts";
+import { isError } from "../base/problems.ts";
 import { isTransient } from "../publish/refusals.ts";
 import type { Report } from "../publish/types.ts";
 import type { Announced } from "../state/outbox.ts";
@@ -22,7 +23,7 @@ export function logReport(report: Report, log: Log, site: string): void {
     due,
   });
   if (dryRun) return;
-  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const errors = problems.filter(isError).length;
   const isOvertaken = isTransient(refused);
   writeMetrics(site, {
     // The report of a refused run lists what would have been written.

@@ -1,5 +1,6 @@
 /** The bar at the bottom of every page in the preview: the ways to its own pages, and what is wrong. */
 import { type Html, html } from "../base/html.ts";
+import { isError } from "../base/problems.ts";
 import type { Problem } from "../model.ts";
 import { count } from "../terminal/words.ts";
 import { ENTRIES, PROBLEMS } from "./own/paths.ts";
@@ -12,18 +13,18 @@ export interface LastRun {
 }
 
 export function barOf({ problems, failure }: LastRun, home: string): Html {
-  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const hasError = problems.some(isError);
   const wrong = problems.length > 0 ? count(problems.length, "problem") : "No problems";
   return html`<p><b>Preview</b>
 <a href="${home}">Feeds</a>
 <a href="${ENTRIES}">Entries</a>
-<a href="${PROBLEMS}"${errors > 0 ? html` class="error"` : ""}>${wrong}</a></p>
+<a href="${PROBLEMS}"${hasError ? html` class="error"` : ""}>${wrong}</a></p>
 ${failure === undefined ? "" : failureMarkup(failure, problems)}<p class="gone">The preview has stopped. This page goes on when it is started again.</p>
 `;
 }
 
 function failureMarkup(failure: string, problems: readonly Problem[]): Html {
-  const first = problems.find(({ severity }) => severity === "error");
+  const first = problems.find(isError);
   const where = first && `${first.file}${first.line === undefined ? "" : `, line ${first.line}`}: ${first.message}`;
   return html`<p class="failure"><b>Not published, and shown as it was before.</b> <a href="${PROBLEMS}">${where ?? failure}</a></p>
 `;

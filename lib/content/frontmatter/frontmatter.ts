@@ -1,6 +1,6 @@
 /** File → front matter and body. We find the fences; gray-matter parses what lies between, and never executes it. */
 import matter from "gray-matter";
-import { type ProblemCode, problem } from "../../base/problems.ts";
+import { isError, type ProblemCode, problem } from "../../base/problems.ts";
 import { writtenNumber } from "../../base/text.ts";
 import { YamlTooLarge } from "../../base/yaml.ts";
 import type { Problem } from "../../model.ts";
@@ -187,7 +187,7 @@ function parseBlock(
     const at = error instanceof YamlTooLarge ? line - 1 + error.line : line;
     return { problems: [problem(code, key, `the ${name} cannot be read: ${message}`, at)] };
   }
-  return result.problems.some(({ severity }) => severity === "error") ? { problems: result.problems } : result;
+  return result.problems.some(isError) ? { problems: result.problems } : result;
 }
 
 /** What was read of text that has so many lines above it. */

@@ -1,5 +1,6 @@
 /** The list of all posts: what is published, what is not, and why. */
 import { type Html, html } from "../../base/html.ts";
+import { isError } from "../../base/problems.ts";
 import type { HeldBack, PostRecord } from "../../model.ts";
 import { count } from "../../terminal/words.ts";
 import { entryPath } from "./paths.ts";
@@ -84,5 +85,4 @@ function row(record: PostRecord, title: string | undefined): Html {
 `;
 }
 
-const severityOf = ({ problems }: PostRecord): string =>
-  problems.some(({ severity }) => severity === "error") ? "error" : "warning";
+const severityOf = ({ problems }: PostRecord): string => (problems.some(isError) ? "error" : "warning");
