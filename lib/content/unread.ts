@@ -7,6 +7,7 @@ import type { FolderDefaults } from "./defaults/defaults.ts";
 import { parseDate } from "./facts/dates.ts";
 import { detectDialect, KEYS } from "./facts/dialects.ts";
 import { readLanguage } from "./facts/language.ts";
+import { holdingAsMeant, misspeltKeys } from "./facts/misspelt.ts";
 import { readMoments } from "./facts/moments.ts";
 import type { Place } from "./facts/place.ts";
 import { printed } from "./facts/printed.ts";
@@ -56,7 +57,8 @@ export function readUnread({
   const own = withTaxonomies(new Map(legible));
   const fields = complete(own);
   const added = [...fields].filter(([name, field]) => own.get(name) !== field);
-  const holder = holderAmong([...legible, ...added], place, isDate);
+  const meant = holdingAsMeant(misspeltKeys(own, site.taxonomies));
+  const holder = holderAmong([...legible, ...meant, ...added], place, isDate);
   const dialect = site.dialect ?? detectDialect(key, { form: "yaml", fields, body: rest });
   const title = textOf(given(fields, ...KEYS.title));
   const { published, expires } = readMoments(fields, place, site, {}, () => undefined);

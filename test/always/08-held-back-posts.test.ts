@@ -32,6 +32,8 @@ const WAYS: readonly Front[] = [
   [["is_draft", "true"]],
   [["post_status", "draft"]],
   [["post-password", "open sesame"]],
+  [["draf", true]],
+  [["pasword", "open sesame"]],
   [["visibility", "friends"]],
   [["date", "2031-01-01"]],
   [["publishDate", "2031-01-01T00:00:00+08:00"]],

@@ -250,4 +250,14 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: "a misspelt key does not hold a post back",
+    edits: [
+      {
+        file: "lib/content/facts/misspelt.ts",
+        find: "isHolding(meant, field) ? [[meant, field] as const] : []",
+        replace: 'isHolding(meant, field) && meant === "unlisted" ? [[meant, field] as const] : []',
+      },
+    ],
+  },
 ];
