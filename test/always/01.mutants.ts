@@ -177,4 +177,34 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: "the input hash leaves out the cover",
+    edits: [
+      {
+        file: "lib/content/entry.ts",
+        find: "const optional = [description ?? null, image ?? null, external ?? null, breaks];",
+        replace: "const optional = [description ?? null, image === undefined, external ?? null, breaks];",
+      },
+    ],
+  },
+  {
+    name: "fingerprints of pages leave out the streams that they announce",
+    edits: [
+      {
+        file: "lib/publish/plan/fingerprints.ts",
+        find: "const entries = [...newestOf(window), ...streamsOf(window)];",
+        replace: "const entries = [...newestOf(window), ...streamsOf(window).slice(0, 0)];",
+      },
+    ],
+  },
+  {
+    name: "fingerprints of pages leave out the picture of the podcast",
+    edits: [
+      {
+        file: "lib/publish/plan/fingerprints.ts",
+        find: "statuses, others, isPodcast ? [podcast.image] : null]);",
+        replace: "statuses, others, isPodcast ? [podcast.channel] : null]);",
+      },
+    ],
+  },
 ];
