@@ -1,7 +1,7 @@
-/** Mutants: small errors in the code, as data; each must make the test of its sentence fail. */
+/** Mutants: small errors in the code, as data; each must make a test fail, most often that of its sentence. */
 
 export interface Mutant {
-  /** What is wrong, in a few words; unique among those of its sentence. */
+  /** What is wrong, in a few words; unique among those of its file. */
   readonly name: string;
   readonly edits: readonly Edit[];
 }
@@ -13,6 +13,13 @@ export interface Edit {
   readonly find: string | readonly string[];
   /** The code that takes its place. */
   readonly replace: string | readonly string[];
+}
+
+/** A test, and what it must notice. */
+export interface MutatedTest {
+  readonly file: string;
+  readonly name: string;
+  readonly mutants: readonly Mutant[];
 }
 
 /** The text with the error in it. Throws unless `find` occurs exactly once. */

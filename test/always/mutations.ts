@@ -1,7 +1,7 @@
 /**
- * Runs the mutants of this folder: each is made in a scratch copy of the checkout and must make the test of its sentence
- * fail by an assertion. `npm run test:mutations` runs all, several at once; `-- --types "05 a file"` runs those whose number
- * and name begin so, and also checks that the mutated code compiles, as an error that gets committed would.
+ * Runs the mutants of this folder: each is made in a scratch copy of the checkout and must make its test fail by an assertion.
+ * `npm run test:mutations` runs all, several at once; `-- --types "05 a file"` runs those whose number (`seen` of those of
+ * `seen.mutants.ts`) and name begin so, and also checks that the mutated code compiles, as an error that gets committed would.
  */
 import { execFile } from "node:child_process";
 import {
@@ -17,10 +17,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { applyEdit } from "./mutant.ts";
-import { type NumberedMutant, readMutants } from "./mutants.ts";
+import { basename, dirname, join } from "node:path";
+import { applyEdit, type Mutant, type MutatedTest } from "./mutant.ts";
+import { readMutants } from "./mutants.ts";
 import { MARK, type Outcome } from "./reporter.ts";
+import { TESTS } from "./seen.mutants.ts";
 import { readSentences } from "./sentences.ts";
 
 const FOLDER = "test/always";
@@ -70,25 +71,33 @@ async function scratchCopy(): Promise<string> {
 }
 
 /** Undefined when the file could not be run. */
-async function outcomeOf(sentence: string, file: string, copy: string): Promise<Outcome | undefined> {
-  const args = ["run", file, "--root=.", `--config=${FOLDER}/vitest.config.ts`, "--cache=false"];
+async function outcomeOf(test: string, file: string, copy: string): Promise<Outcome | undefined> {
+  const only = test.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  const args = [
+    "run",
+    file,
+    `--testNamePattern=${only}`,
+    "--root=.",
+    `--config=${FOLDER}/vitest.config.ts`,
+    "--cache=false",
+  ];
   const { output } = await run(join("node_modules", ".bin", "vitest"), args, copy);
   const outcomes = output.split("\n").flatMap((line): readonly Outcome[] => {
     const at = line.indexOf(MARK);
     return at < 0 ? [] : [JSON.parse(line.slice(at + MARK.length))];
   });
-  return outcomes.find(({ name }) => name === sentence);
+  return outcomes.find(({ name }) => name === test);
 }
 
 /** The test without a mutant: if it fails then, its failure with one proves nothing. */
-async function judgeTest(sentence: string, file: string, copy: string): Promise<Judgement> {
-  const outcome = await outcomeOf(sentence, file, copy);
-  if (!outcome) return { holds: false, word: "NO TEST", why: `no test has the name ${JSON.stringify(sentence)}` };
+async function judgeTest(test: string, file: string, copy: string): Promise<Judgement> {
+  const outcome = await outcomeOf(test, file, copy);
+  if (!outcome) return { holds: false, word: "NO TEST", why: `no test has the name ${JSON.stringify(test)}` };
   const isGreen = outcome.state === "passed";
-  return { holds: isGreen, word: isGreen ? "green" : "RED", why: isGreen ? sentence : outcome.message };
+  return { holds: isGreen, word: isGreen ? "green" : "RED", why: isGreen ? test : outcome.message };
 }
 
-async function judgeMutant(sentence: string, file: string, mutant: NumberedMutant, copy: string): Promise<Judgement> {
+async function judgeMutant(test: string, file: string, mutant: Mutant, copy: string): Promise<Judgement> {
   const originals = new Map<string, string>();
   try {
     for (const edit of mutant.edits) {
@@ -97,7 +106,7 @@ async function judgeMutant(sentence: string, file: string, mutant: NumberedMutan
       if (!originals.has(path)) originals.set(path, text);
       writeFileSync(path, applyEdit(text, edit));
     }
-    return await judgeMutated(sentence, file, copy);
+    return await judgeMutated(test, file, copy);
   } catch (error) {
     return { holds: false, word: "DOES NOT APPLY", why: (error as Error).message };
   } finally {
@@ -105,12 +114,12 @@ async function judgeMutant(sentence: string, file: string, mutant: NumberedMutan
   }
 }
 
-async function judgeMutated(sentence: string, file: string, copy: string): Promise<Judgement> {
+async function judgeMutated(test: string, file: string, copy: string): Promise<Judgement> {
   if (CHECKS_TYPES) {
     const types = await run(join("node_modules", ".bin", "tsc"), ["--noEmit"], copy);
     if (types.code !== 0) return { holds: false, word: "NO TYPES", why: types.output };
   }
-  const outcome = await outcomeOf(sentence, file, copy);
+  const outcome = await outcomeOf(test, file, copy);
   if (!outcome) return { holds: false, word: "NOT RUN", why: "the test could not be run" };
   if (outcome.state === "passed") return { holds: false, word: "GREEN", why: "the test did not notice" };
   const isAssertion = outcome.errors.some((names) => names.at(-1) === "AssertionError");
@@ -131,7 +140,7 @@ function show({ what, word, why, seconds }: Verdict): void {
 
 type Task = (copy: string) => Promise<Verdict>;
 
-/** For each sentence the test without a mutant, then its mutants. */
+/** For each sentence, and each other test, the test without a mutant, then its mutants. */
 async function planTasks(): Promise<{ readonly tasks: readonly Task[]; readonly missing: readonly Verdict[] }> {
   const mutants = await readMutants();
   const files = readdirSync(FOLDER);
@@ -146,16 +155,24 @@ async function planTasks(): Promise<{ readonly tasks: readonly Task[]; readonly 
       const why = file ? "has no mutant" : "has no test";
       missing.push({ what: sentence, holds: false, word: "MISSING", why, seconds: 0 });
     }
-    if (!file) continue;
-    const path = join(FOLDER, file);
-    const labelled = own.map((mutant) => ({ mutant, label: `${number} ${mutant.name}` }));
-    const chosen = labelled.filter(({ label }) => NAMES.length === 0 || NAMES.some((name) => label.startsWith(name)));
-    if (chosen.length > 0) tasks.push((copy) => timed(file, () => judgeTest(sentence, path, copy)));
-    for (const { mutant, label } of chosen) {
-      tasks.push((copy) => timed(label, () => judgeMutant(sentence, path, mutant, copy)));
-    }
+    if (file) tasks.push(...tasksOf({ file: join(FOLDER, file), name: sentence, mutants: own }, number));
   }
-  return { tasks, missing };
+  return { tasks: [...tasks, ...TESTS.flatMap((test) => tasksOf(test, "seen"))], missing };
+}
+
+/** `number` stands before the name of each mutant. */
+function tasksOf({ file, name: test, mutants }: MutatedTest, number: string): readonly Task[] {
+  const labelled = mutants.map((mutant) => ({ mutant, label: `${number} ${mutant.name}` }));
+  const chosen = labelled.filter(({ label }) => NAMES.length === 0 || NAMES.some((name) => label.startsWith(name)));
+  if (chosen.length === 0) return [];
+  return [
+    (copy) => timed(basename(file), () => judgeTest(test, file, copy)),
+    ...chosen.map(
+      ({ mutant, label }): Task =>
+        (copy) =>
+          timed(label, () => judgeMutant(test, file, mutant, copy)),
+    ),
+  ];
 }
 
 async function judgeAll(): Promise<readonly Verdict[]> {

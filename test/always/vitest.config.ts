@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/always/*.test.ts"],
+    include: ["test/**/*.test.ts"],
     setupFiles: ["test/always/unshrunk.ts"],
     reporters: ["./test/always/reporter.ts"],
     testTimeout: 60_000,

@@ -1,0 +1,118 @@
+/** Errors in what people see, which tests of other folders must notice. */
+import type { MutatedTest } from "./mutant.ts";
+
+export const TESTS: readonly MutatedTest[] = [
+  {
+    file: "test/terminal/report.test.ts",
+    name: "prints every cause of an error, however many warnings there are, and counts those of warnings beyond ten",
+    mutants: [
+      {
+        name: "of many causes the last errors are not shown",
+        edits: [
+          {
+            file: "lib/terminal/problems.ts",
+            find: "const shown = [...errors, ...warnings.slice(0, MOST_WARNINGS)];",
+            replace: "const shown = [...errors, ...warnings].slice(0, 2 * MOST_WARNINGS);",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/terminal/causes.test.ts",
+    name: "a code with endless messages has six causes at most, and none of its problems is lost",
+    mutants: [
+      {
+        name: "problems of a code beyond its first causes are lost",
+        edits: [
+          {
+            file: "lib/terminal/causes.ts",
+            find: "...(others.length > 0 ? [sortProblems(others)] : [])",
+            replace: "...(others.length > shapes.length ? [sortProblems(others)] : [])",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/cli.test.ts",
+    name: "exits 3 when refused, and 0 with --force",
+    mutants: [
+      {
+        name: "a refusal is no failure unless problems are",
+        edits: [
+          {
+            file: "lib/commands/exit.ts",
+            find: 'if (refused) return refused.code === "site-unusable" ? USAGE : REFUSED;',
+            replace: 'if (refused) return refused.code === "site-unusable" ? USAGE : strict ? REFUSED : DONE;',
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/formats/page/media.test.ts",
+    name: "is not asked from others",
+    mutants: [
+      {
+        name: "a page asks others for their pictures",
+        edits: [
+          {
+            file: "lib/formats/page/own.ts",
+            find: "[site.url, site.feeds, site.media].some((base) => originOf(base) === origin)",
+            replace:
+              "[site.url, site.feeds, site.media].some((base) => originOf(base) === origin || origin !== undefined)",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/preview/server.test.ts",
+    name: "refuses other host names, and allows only origins of this machine",
+    mutants: [
+      {
+        name: "the preview answers to any name that begins as this machine's",
+        edits: [
+          {
+            file: "lib/preview/server.ts",
+            find: "/^(?:127\\.0\\.0\\.1|localhost|\\[::1\\])(?::\\d+)?$/i.test(host)",
+            replace: "/^(?:127\\.0\\.0\\.1|localhost|\\[::1\\])/i.test(host)",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/preview/live.test.ts",
+    name: "other sites can neither listen nor read the preview's own pages",
+    mutants: [
+      {
+        name: "other pages of this machine may read drafts",
+        edits: [
+          {
+            file: "lib/preview/server.ts",
+            find: " && !path.startsWith(OWN);",
+            replace: " && path !== `${OWN}events`;",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/preview/inject.test.ts",
+    name: "its policy allows every style and script that is in it, and no other",
+    mutants: [
+      {
+        name: "the preview allows every script of its own address",
+        edits: [
+          {
+            file: "lib/preview/inject.ts",
+            find: '["script-src", hashSource(LIVE_SCRIPT)],',
+            replace: "[\"script-src\", `'self' ${hashSource(LIVE_SCRIPT)}`],",
+          },
+        ],
+      },
+    ],
+  },
+];
