@@ -106,3 +106,7 @@ export function percentDecoded(text: string): string {
 
 /** The words of a text: a table of them is written as one. */
 export const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+/** `a, b or c` */
+export const listInWords = (words: readonly string[], last: "and" | "or"): string =>
+  [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(` ${last} `);

@@ -1,4 +1,5 @@
 /** How a command is declared, and what its code is given: values and arguments of the types that follow from the declaration. */
+import { listInWords } from "../base/text.ts";
 
 /** What a person types for a value or an argument. */
 interface Word {
@@ -87,5 +88,5 @@ export const formOf = (declaration: Declaration): string =>
 /** The summary, with the choices without the quotes that commander would give them. */
 export function describedOf(declared: DeclaredOption | DeclaredArgument): string {
   const choices = "choices" in declared ? declared.choices : undefined;
-  return choices ? `${declared.summary}: ${choices.join(" or ")}` : declared.summary;
+  return choices ? `${declared.summary}: ${listInWords(choices, "or")}` : declared.summary;
 }

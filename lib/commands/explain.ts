@@ -1,5 +1,6 @@
 /** What is wrong with the words of a command line, and what to write instead. */
 import { nearest } from "../base/nearest.ts";
+import { listInWords } from "../base/text.ts";
 import { type Declaration, type DeclaredOption, describedOf, flagsOf, formOf, termOf } from "./declare.ts";
 import { UsageError } from "./exit.ts";
 import { COMMON } from "./options.ts";
@@ -8,9 +9,6 @@ import { typed } from "./typed.ts";
 const asTyped = (words: string): string => `${typed([], process.env)} ${words}`;
 
 const namesOf = (declarations: readonly Declaration[]): readonly string[] => declarations.map(({ name }) => name);
-
-const listed = (words: readonly string[], last: "and" | "or"): string =>
-  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
 
 /** An option that the command does not have, as it was typed. */
 export function explainOption(word: string, declaration: Declaration, others: readonly Declaration[]): UsageError {
@@ -28,7 +26,7 @@ export function explainOption(word: string, declaration: Declaration, others: re
 function fixOf(option: string, own: readonly string[], others: readonly Declaration[]): string {
   const having = (name: string) => namesOf(others.filter(({ options }) => Object.hasOwn(options, name)));
   const exact = having(option);
-  if (exact.length > 0) return `${listed(exact, "and")} ${exact.length > 1 ? "have" : "has"} it`;
+  if (exact.length > 0) return `${listInWords(exact, "and")} ${exact.length > 1 ? "have" : "has"} it`;
   const near = nearest(option, own);
   if (near !== undefined) return `write --${near}`;
   const elsewhere = nearest(
@@ -37,7 +35,7 @@ function fixOf(option: string, own: readonly string[], others: readonly Declarat
   );
   if (elsewhere === undefined) return `its options are ${own.map((each) => `--${each}`).join(", ")}`;
   const names = having(elsewhere);
-  return `${listed(names, "and")} ${names.length > 1 ? "have" : "has"} --${elsewhere}`;
+  return `${listInWords(names, "and")} ${names.length > 1 ? "have" : "has"} --${elsewhere}`;
 }
 
 /** An option without the value that it needs, or with what looks like another option. */
@@ -79,5 +77,5 @@ function explainGroup(first: string, second: string | undefined, group: readonly
   const meant = near === undefined ? group : group.filter(({ name }) => name === near);
   const what = isMissing ? `${first} is the first word of several commands` : `there is no command ${first} ${second}`;
   const forms = meant.map((each) => asTyped(formOf(each)));
-  return new UsageError(`${what}: write ${listed(forms, "or")}`);
+  return new UsageError(`${what}: write ${listInWords(forms, "or")}`);
 }

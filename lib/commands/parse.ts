@@ -1,6 +1,7 @@
 /** What was typed after a command, as its declaration says. */
 import type { Command, CommanderError } from "commander";
 import { nearest } from "../base/nearest.ts";
+import { listInWords } from "../base/text.ts";
 import { buildCommand, type ReadText } from "./build.ts";
 import type { Declaration, InputOf } from "./declare.ts";
 import { UsageError } from "./exit.ts";
@@ -48,7 +49,7 @@ const readText: ReadText = (text, name, declared) => {
   const { choices, parse } = declared;
   if (choices && !choices.includes(text)) {
     const near = nearest(text, choices);
-    throw new UsageError(`${name} cannot be ${text}: write ${near ?? choices.join(" or ")}`);
+    throw new UsageError(`${name} cannot be ${text}: write ${near ?? listInWords(choices, "or")}`);
   }
   return parse ? parse(text) : text;
 };

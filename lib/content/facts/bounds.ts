@@ -4,7 +4,7 @@
  */
 
 import { isError, type ReportProblem } from "../../base/problems.ts";
-import { beyond, writtenNumber } from "../../base/text.ts";
+import { beyond, listInWords, writtenNumber } from "../../base/text.ts";
 import type { Author, Problem } from "../../model.ts";
 import type { Guard } from "../../site/types.ts";
 import { bytesAllowed, countLevels } from "../entrylimit.ts";
@@ -98,7 +98,7 @@ function listOf(kinds: readonly NamesOfKind[]): string {
   const parts = kinds
     .filter(({ count }) => count > 0)
     .map(({ count, one, many }) => `${writtenNumber(count)} ${count === 1 ? one : many}`);
-  return [parts.slice(0, -1).join(", "), ...parts.slice(-1)].filter(Boolean).join(" and ");
+  return listInWords(parts, "and");
 }
 
 /** The most values of a list that is read one by one, each of which may name a file to look for in the content store. */

@@ -1,5 +1,6 @@
 /** What to write in the place of a value of another type: text in quotes, a number without its unit, a list, true or false. */
 import { nearest } from "../../base/nearest.ts";
+import { listInWords } from "../../base/text.ts";
 import { write } from "./fix.ts";
 
 const isPlain = (value: unknown): value is string | number | boolean =>
@@ -38,12 +39,9 @@ export function listFix(value: unknown): string | undefined {
   return all.length === 0 ? undefined : write(all);
 }
 
-export const anyOf = (names: readonly string[]): string =>
-  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
-
 export function choiceFix(value: unknown, names: readonly string[]): string {
   const near = isPlain(value) ? nearest(String(value), names) : undefined;
-  return `write ${near ?? anyOf(names)}`;
+  return `write ${near ?? listInWords(names, "or")}`;
 }
 
 /** Of a text or a list where keys belong. */

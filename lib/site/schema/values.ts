@@ -1,10 +1,11 @@
 /** Schemas of the single values in `site.yaml`, each with the message for a value that does not fit. */
 import * as v from "valibot";
 import { encodedHref } from "../../base/href.ts";
+import { listInWords } from "../../base/text.ts";
 import { baseUrlFix, emailFix, urlFix } from "../fixes/address.ts";
 import { told, toldAs } from "../fixes/fix.ts";
 import { languageFix, tagIn } from "../fixes/languages.ts";
-import { anyOf, choiceFix, colourFix, flagFix, keysFix, listFix, numberFix, textFix } from "../fixes/values.ts";
+import { choiceFix, colourFix, flagFix, keysFix, listFix, numberFix, textFix } from "../fixes/values.ts";
 import { isAbbreviation, zoneFix } from "../fixes/zones.ts";
 
 export const KEYS_AND_VALUES = "must hold keys and values";
@@ -76,7 +77,7 @@ export const flag = v.boolean(told("must be true or false", flagFix));
 export const oneOf = <const Names extends readonly string[]>(...names: Names) =>
   v.picklist(
     names,
-    told(`must be ${anyOf(names)}`, (given) => choiceFix(given, names)),
+    told(`must be ${listInWords(names, "or")}`, (given) => choiceFix(given, names)),
   );
 
 export const wholeNumber = (from: number, to: number) => {
