@@ -62,7 +62,6 @@ const EDITS: readonly (readonly [key: string, change: { readonly [name: string]:
   ["posts/a.md", { image: "/media/another.png" }],
   ["posts/old.md", { tags: "[x, z0]" }],
   ["posts/old.md", { live: '{ start: 2026-07-01T11:00:00Z, url: "https://live.example.org/x.m3u8" }' }],
-  ["posts/old.md", { live: '{ start: 2026-07-02T11:00:00Z, url: "https://live.example.org/x.m3u8" }' }],
   ...[
     { description: "Other words" },
     // Before `media`: the addresses of media hold that of the site.
@@ -85,8 +84,8 @@ const EDITS: readonly (readonly [key: string, change: { readonly [name: string]:
     { skipDays: "[Sunday]" },
     { media: "https://media.example.com/" },
     { enclosurePrefix: "https://op3.dev/e/" },
-    { podcast: "{ channel: languages/en, categories: [News], explicit: true }" },
-    { podcast: '{ channel: languages/en, categories: [News], explicit: true, image: "https://example.com/p.png" }' },
+    { podcast: "{ channel: site, categories: [News], explicit: true }" },
+    { podcast: '{ channel: site, categories: [News], explicit: true, image: "https://example.org/p.png" }' },
     { limit: "4" },
     { pages: "false" },
     // More than the edge has room for, so that some are copies; then fewer of them, and to another document.
