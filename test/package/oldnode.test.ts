@@ -15,9 +15,14 @@ function entryPointIn(place: string): string {
   return join(folder, place, "dripfeed.js");
 }
 
-function runWith(version: string, file: string, environment: { readonly [name: string]: string } = {}) {
+function runWith(
+  version: string,
+  file: string,
+  environment: { readonly [name: string]: string } = {},
+  words: readonly string[] = ["check"],
+) {
   const script = `Object.defineProperty(process.versions, "node", { value: ${JSON.stringify(version)} });
-    process.argv = [process.execPath, ${JSON.stringify(file)}, "check"];
+    process.argv = [process.execPath, ${JSON.stringify(file)}, ...${JSON.stringify(words)}];
     await import(${JSON.stringify(file)});`;
   const { npm_config_package: _, ...rest } = process.env;
   return spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
@@ -33,12 +38,22 @@ describe("an older Node ends with 2, and says", () => {
     const installed = entryPointIn("node_modules/dripfeed/dist/package");
     expect(runWith("20.1.0", installed)).toMatchObject({
       ...{ status: 2, stdout: "" },
-      stderr: `${NEEDED}npm brings one along: npx --package node@24 --package dripfeed dripfeed check\n`,
+      stderr: `${NEEDED}npm brings one along: npx --package node@24 dripfeed check\n`,
     });
     const given = { npm_config_package: "node@20\n\n./dripfeed-1.2.3.tgz" };
     expect(runWith("20.1.0", installed, given).stderr).toBe(
       `${NEEDED}npm brings one along: npx --package node@24 --package ./dripfeed-1.2.3.tgz dripfeed check\n`,
     );
+  });
+
+  test("with all that was typed, quoted where the shell needs it", () => {
+    const installed = entryPointIn("node_modules/dripfeed/dist/package");
+    const commandAfter = (words: readonly string[]) =>
+      runWith("20.1.0", installed, {}, words).stderr.split("node@24 dripfeed ")[1];
+    expect(commandAfter(["publish", "--content", ".", "--public", "my site's"])).toBe(
+      "publish --content . --public 'my site'\\''s'\n",
+    );
+    expect(commandAfter([])).toBe("help\n");
   });
 
   test("in a checkout: the commands that npm runs on the Node that it installed", () => {
