@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { main } from "../../lib/cli.ts";
+import { typed } from "../../lib/commands/typed.ts";
 
 const folders: string[] = [];
 afterAll(() => {
@@ -145,6 +146,12 @@ describe("dripfeed init", () => {
     const npm = { npm_command: "run-script", npm_lifecycle_event: "dripfeed", INIT_CWD: dirname(folder) };
     const again = await runAs(npm, "init", "--force", basename(folder));
     expect(again.out).toContain(`  npm run dripfeed -- publish --content ${basename(folder)} --public `);
+  });
+
+  test("names those of a checkout after its `npm start`, and not after that of a blog", () => {
+    const start = { npm_command: "start", npm_lifecycle_event: "start" };
+    expect(typed(["dev"], { ...start, npm_package_name: "dripfeed" })).toBe("npm run dripfeed -- dev");
+    expect(typed(["dev"], { ...start, npm_package_name: "blog" })).toBe("dripfeed dev");
   });
 
   test("takes one folder", async () => {
