@@ -51,7 +51,7 @@ export async function runAdopt({ values, args, given, words }: InputOf<typeof AD
   const forms = made && "forms" in made ? made.forms : undefined;
   const file = asCallerTyped(`${stores.content.name}/${IDS_KEY}`);
   const report = {
-    ...{ dryRun, sources, posts: ledger.size, file, refused, problems, next: publishing(given) },
+    ...{ dryRun, sources, posts: ledger.size, file, refused, problems, next: nextCommands(given) },
     again: typed(["adopt", ...words, "--by-address"], process.env),
     ...present({ forms }),
     elsewhere: postsElsewhere(matched, site.url),
@@ -67,8 +67,10 @@ export async function runAdopt({ values, args, given, words }: InputOf<typeof AD
 }
 
 /** With the stores that were given, as they were typed. */
-const publishing = (given: { readonly [name in StoreName]?: string }): string =>
-  typed(["publish", ...storeWords(given)], process.env);
+const nextCommands = (given: { readonly [name in StoreName]?: string }): readonly string[] => [
+  typed(["publish", ...storeWords(given)], process.env),
+  typed(["ids", "export", ...storeWords(given, ["content", "state"])], process.env),
+];
 
 const NO_MATCH: Refusal = {
   code: "no-match",

@@ -19,8 +19,8 @@ export interface AdoptionReport {
   readonly file: string;
   /** This command with ids by address, as it is typed. */
   readonly again: string;
-  /** The command that publishes them, as it is typed. */
-  readonly next: string;
+  /** The commands that publish them, and then keep those of all other posts, as they are typed. */
+  readonly next: readonly string[];
   readonly elsewhere: Elsewhere;
   /** Posts that match an entry, and are in no feed now. */
   readonly hidden: readonly string[];
@@ -107,7 +107,9 @@ function showEnd(report: AdoptionReport): readonly string[] {
   return [
     `kept the ids of ${count(posts, "post")} in ${visible(file)}`,
     ...(left > 0 ? [`next, if the former feed once carried the ${count(left, "other post")}: ${again}`] : []),
-    `next: ${next}, then dripfeed ids export, which adds all others; ${keepIds(file)}`,
+    "Next:",
+    ...next.map((each) => `  ${each}`),
+    `The last adds the ids of all other posts; ${keepIds(file)}`,
   ];
 }
 

@@ -115,7 +115,10 @@ posts that match no entry: they get new ids, and readers see them as new, unless
 
 kept the ids of 3 posts in content/ids.jsonl
 next, if the former feed once carried the 1 other post: dripfeed adopt old.xml --content content --public public --state .dripfeed --by-address
-next: dripfeed publish --content content --public public --state .dripfeed, then dripfeed ids export, which adds all others; commit the file with the content
+Next:
+  dripfeed publish --content content --public public --state .dripfeed
+  dripfeed ids export --content content --state .dripfeed
+The last adds the ids of all other posts; commit the file with the content
 `);
     expect(readdirSync(folder)).not.toContain(".dripfeed");
     expect((await dripfeed(folder, "publish")).status).toBe(0);

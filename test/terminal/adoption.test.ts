@@ -12,7 +12,7 @@ const movedBy = (hours: number, i: number): MovedMatch => ({
 
 function headingOf(moved: readonly MovedMatch[]): string | undefined {
   const shown = showAdoption({
-    ...{ dryRun: true, sources: [], posts: 3, file: "content/ids.jsonl", again: "", next: "", hidden: [] },
+    ...{ dryRun: true, sources: [], posts: 3, file: "content/ids.jsonl", again: "", next: [], hidden: [] },
     matched: { matches: [], entries: [], posts: [], ledger: new Map(), moved },
     ...{ elsewhere: { posts: [] }, refused: undefined, problems: [] },
   });
