@@ -59,6 +59,10 @@ export const BLOGS: readonly Blog[] = [
     ...{ post: "content/posts/weir.md", second: "content/posts/gate.md" },
     pages: { ...PAGES, "posts/weir/index.html": page("The weir") },
   },
+  {
+    ...{ heading: "Without a generator", recipe: "docs/ci/plain.yml", output: "public", clears: false, feeds: [] },
+    ...{ post: "posts/weir.md", second: "posts/gate.md", pages: {} },
+  },
 ];
 
 /** A blog of any generator, whose `npm run build` writes to public/. */

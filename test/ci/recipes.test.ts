@@ -75,7 +75,7 @@ function expectPagesOf(blog: Blog, output: string): void {
   );
 }
 
-describe.concurrent.each(BLOGS)("GitHub Pages with $heading", (blog) => {
+describe.concurrent.each(BLOGS)("GitHub Pages: $heading", (blog) => {
   test("every id is kept when a post is renamed, with the cache and without it", async ({ expect }) => {
     const hosted = await hostedBlog(blog, siteUnder(blog.heading));
     try {
@@ -132,6 +132,16 @@ test.each([...BLOGS.map(({ recipe }) => recipe), "docs/ci/s3.yml"])(
     await wrong.remove();
   },
 );
+
+test("without a generator media are deployed beside the feeds, whose page is the home page", async () => {
+  const blog = BLOGS.find(({ heading }) => heading === "Without a generator") ?? expect.fail();
+  const hosted = await hostedBlog(blog, siteUnder(blog.heading));
+  await hosted.rename("mkdir media && echo sound > media/weir.mp3");
+  const output = join(await hosted.runner(jobOf(blog.recipe, "publish"), {}), blog.output);
+  expect(readFileSync(join(output, "media/weir.mp3"), "utf8")).toBe("sound\n");
+  expect(readFileSync(join(output, "index.html"), "utf8")).toContain("The gate");
+  await hosted.remove();
+});
 
 describe("other hosts", () => {
   test("Netlify: one command builds and publishes, and ids.jsonl alone keeps the ids", async () => {
