@@ -39,20 +39,29 @@ describe("the commands of", () => {
   });
 });
 
-test("the README's two files are a blog", async () => {
-  const readme = readFileSync("README.md", "utf8");
-  const [yaml = "", post = ""] = ["yaml", "markdown"].map(
-    (language) => new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "m").exec(readme)?.[1] ?? "",
-  );
+/** The first block of a language on a page. */
+const shownIn = (page: string, language: string): string =>
+  new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "m").exec(readFileSync(page, "utf8"))?.[1] ?? "";
+
+test.each([
+  ["README.md", "blog", "true", "<title>Hello</title>"],
+  [
+    "docs/podcasts.md",
+    "podcast",
+    'mkdir media && printf sound > media/ep1.mp3 && cp "$CHECKOUT/content/media/listening.jpg" media/cover.jpg',
+    'ep1.mp3" length="5" type="audio/mpeg"',
+  ],
+])("the first two files of %s are a %s", async (page, _, files, expected) => {
   const machine = await personsMachine(true);
-  const files = [`cat > site.yaml <<'END'\n${yaml}END`, `cat > posts/hello.md <<'END'\n${post}END`];
   const commands = [
     "mkdir -p two/posts && cd two",
-    ...files,
+    files,
+    `cat > site.yaml <<'END'\n${shownIn(page, "yaml")}END`,
+    `cat > posts/hello.md <<'END'\n${shownIn(page, "markdown")}END`,
     "dripfeed check --content . --strict && dripfeed publish --content .",
   ];
   await machine.run(commands.join("\n"));
-  expect(await machine.run("cat two/public/rss.xml")).toContain("<title>Hello</title>");
+  expect(await machine.run("cat two/public/rss.xml")).toContain(expected);
   await machine.remove();
 });
 
