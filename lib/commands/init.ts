@@ -30,7 +30,7 @@ export async function runInit({ values, args }: InputOf<typeof INIT>): Promise<n
   const { "dry-run": dryRun, force, json } = values;
   if (former && !force && !dryRun) {
     log(
-      `dripfeed: ${content.name} has a ${SITE_KEY} already, which stays as it is: look at another with --dry-run, or replace it with --force`,
+      `dripfeed: ${content.name} has a ${SITE_KEY} already, which stays as it is: --dry-run prints what would be written, and --force replaces it. What comes next: ${asTyped(["check", "--content", given])}`,
     );
     return REFUSED;
   }

@@ -73,7 +73,8 @@ describe("dripfeed init", () => {
   test("leaves a site.yaml that is there, unless it is forced", async () => {
     const folder = siteWith({ ...FILES, "site.yaml": "title: Mine\n" });
     const refused = await run("init", folder);
-    expect(refused).toMatchObject({ code: 3, out: "", err: expect.stringContaining("--force") });
+    const ways = `--dry-run prints what would be written, and --force replaces it. What comes next: dripfeed check --content ${folder}\n`;
+    expect(refused).toMatchObject({ code: 3, out: "", err: expect.stringContaining(ways) });
     expect(readFileSync(join(folder, "site.yaml"), "utf8")).toBe("title: Mine\n");
     expect((await run("init", "--force", folder)).code).toBe(0);
     expect(readFileSync(join(folder, "site.yaml"), "utf8")).toContain("title: Weirs");
