@@ -17,7 +17,10 @@ export const CATALOGUE = {
   "site-key": ["error", "remove the key, or correct its name"],
   "site-value": ["error", "correct the value, or remove the key for its default: docs/site.md lists them"],
   "site-since": ["warning", "leave since as it was"],
-  "site-no-posts": ["warning", "correct the `posts:` globs, or --content; Hexo keeps its posts in source/_posts/**"],
+  "site-no-posts": [
+    "warning",
+    "write the first post, or correct the `posts:` globs or --content; Hexo keeps its posts in source/_posts/**",
+  ],
   "site-rule": [
     "warning",
     "correct the path, which is relative to the content folder: posts/private, or posts/**/secret-*",
