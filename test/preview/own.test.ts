@@ -29,6 +29,11 @@ describe("the list of entries", () => {
     expect(statusOf("Locked water")).toContain("hidden: it has a password");
   });
 
+  test("has the day of each post where the site is, not that of UTC", async () => {
+    const { read } = await open({ ...FILES, "site.yaml": `${SITE}timezone: Asia/Shanghai\n` });
+    expect(await read(ENTRIES)).toContain(">2024-01-02<");
+  });
+
   test("leads to each post, whatever its file is called", async () => {
     const { read, origin } = await open({ ...FILES, "posts/滴灌 50%?#é.md": POST.replace("First", "Strange") });
     const [, path = ""] = /href="([^"]*)"><bdi>Strange water/.exec(await read(ENTRIES)) ?? [];

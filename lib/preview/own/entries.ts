@@ -1,6 +1,7 @@
 /** The list of all posts: what is published, what is not, and why. */
 import { type Html, html } from "../../base/html.ts";
 import { isError } from "../../base/problems.ts";
+import { calendarOf } from "../../channels/periods.ts";
 import type { HeldBack, PostRecord } from "../../model.ts";
 import { count } from "../../terminal/words.ts";
 import { entryPath } from "./paths.ts";
@@ -33,18 +34,22 @@ export function statusOf({ state, reason, page, lastGood, due, expires }: PostRe
   }
 }
 
-/** `titleOf`: of a post that was never published. */
+/** Days are those of `timezone`, as on the pages; `titleOf`: of a post that was never published. */
 export async function entriesPage(
   records: readonly PostRecord[],
+  timezone: string,
   titleOf: (record: PostRecord) => Promise<string | undefined>,
 ): Promise<OwnPage> {
+  const calendar = calendarOf("day", timezone);
+  const dayOf = ({ facts }: PostRecord) => (facts ? calendar(facts.published).name : "");
   const isPublic = ({ state }: PostRecord) => state === "public";
   const published = records.filter(isPublic).sort(newestFirst);
   const others = records.filter((record) => !isPublic(record));
   const waiting: Html[] = [];
   for (const record of others) {
     const known = record.facts?.title ?? record.seen?.title;
-    waiting.push(row(record, known ?? (record.page === undefined ? await titleOf(record) : undefined)));
+    const title = known ?? (record.page === undefined ? await titleOf(record) : undefined);
+    waiting.push(row(record, title, dayOf(record)));
   }
   const summary = `${count(published.length, "post")} published, ${others.length} not.`;
   const main = html`<p class="summary">${summary}</p>
@@ -52,7 +57,7 @@ ${waiting.length > 0 ? table("Not published", waiting) : ""}${
   published.length > 0
     ? table(
         "Published",
-        published.map((record) => row(record, record.facts?.title)),
+        published.map((record) => row(record, record.facts?.title, dayOf(record))),
       )
     : ""
 }`;
@@ -71,7 +76,7 @@ ${rows}</tbody>
 </table></div>
 `;
 
-function row(record: PostRecord, title: string | undefined): Html {
+function row(record: PostRecord, title: string | undefined, day: string): Html {
   const { key, problems, state } = record;
   const name = title ? html`<bdi>${title}</bdi>` : html`${key}`;
   const path = title ? html`<br><span class="quiet">${key}</span>` : "";
@@ -80,7 +85,7 @@ function row(record: PostRecord, title: string | undefined): Html {
       ? html`<br><span class="${severityOf(record)}">${count(problems.length, "problem")}</span>`
       : "";
   return html`<tr><td><a href="${entryPath(key)}">${name}</a>${path}</td>
-<td class="state">${dateOf(record).slice(0, 10)}</td>
+<td class="state">${day}</td>
 <td${state === "broken" ? html` class="error"` : ""}>${statusOf(record)}${wrong}</td></tr>
 `;
 }

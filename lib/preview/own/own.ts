@@ -47,7 +47,7 @@ export function ownPages(input: OwnPagesInput): OwnPages {
     const catalog = await readCatalog(input.state, (await readHead(input.state)).value);
     if (path === PROBLEMS) return problemsPage(input.lastRun(), { ...input, records: catalog?.records ?? [] });
     if (!site || !catalog) return undefined;
-    if (path === ENTRIES) return entriesPage(catalog.records, (record) => titles(record, site));
+    if (path === ENTRIES) return entriesPage(catalog.records, site.timezone, (record) => titles(record, site));
     const key = keyIn(path);
     const record = catalog.records.find((each) => each.key === key);
     return record && entryPage(await shownEntry(input, { record, site, catalog }));
