@@ -1,6 +1,7 @@
 /** The recipes of docs/ci, run as far as no network is needed: ids stay, feeds are well-formed, and the generator's pages are as it wrote them. */
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
@@ -103,6 +104,23 @@ describe.concurrent.each(BLOGS)("GitHub Pages: $heading", (blog) => {
       await hosted.remove();
     }
   });
+});
+
+test.each([
+  ["timezone: 'Asia/Shanghai'\n", "Asia/Shanghai"],
+  ['title: a\ntimezone: "Etc/GMT+8" # as written\nurl: x\n', "Etc/GMT+8"],
+  ["timezone: America/Argentina/Buenos_Aires\r\n", "America/Argentina/Buenos_Aires"],
+  ["timezone: ''\n", ""],
+  ["title: a\n", ""],
+])("Hexo builds in the time zone of its configuration %j, in which Dripfeed makes addresses", (config, timezone) => {
+  const build = jobOf("docs/ci/hexo.yml", "publish").steps.find(({ run }) => run?.includes("hexo generate"))?.run ?? "";
+  const folder = mkdtempSync(join(tmpdir(), "dripfeed-ci-"));
+  writeFileSync(join(folder, "_config.yml"), config);
+  const shell = `npx() { echo "$* in $TZ"; }\n${build}`;
+  expect(execFileSync("bash", ["--norc", "-ec", shell], { cwd: folder, encoding: "utf8" })).toBe(
+    `hexo generate in ${timezone}\n`,
+  );
+  rmSync(folder, { recursive: true });
 });
 
 test("a build in the same folder, which may remove the feeds, is followed by a publish that puts them again", async () => {
