@@ -46,7 +46,9 @@ export interface Person {
   readonly url?: string;
 }
 
+/** Something wrong in the content. */
 export interface Problem {
+  /** Which one it is, in words that stay: docs/problems.md lists them. */
   readonly code: string;
   /** An error keeps the post (or the site) from being published; a warning does not. */
   readonly severity: "error" | "warning";
@@ -59,6 +61,7 @@ export interface Problem {
   readonly fix: string;
 }
 
+/** What a run would not do, since it looks like an accident; the option `force` says that it is meant. */
 export interface Refusal {
   readonly code: string;
   readonly message: string;

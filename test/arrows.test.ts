@@ -84,6 +84,7 @@ const ADAPTERS = [
   "lib/stores/s3.ts",
   "lib/stores/memory.ts",
   "lib/stores/open.ts",
+  "lib/stores/places.ts",
 ];
 
 /** Groups of files that import each other, directly or not (strongly connected components, by Tarjan's algorithm). */

@@ -13,8 +13,11 @@ import type { WarmCache } from "./warmcache.ts";
 export type Overrides = Pick<Site, "feeds" | "media" | "enclosurePrefix"> & Partial<Pick<Site, "pages">>;
 
 export interface PublishOptions {
+  /** Holds `site.yaml` and the posts; it is only read. */
   readonly content: Store;
+  /** What is served. */
   readonly public: Store;
+  /** What is known between runs. It is private, and not within `public`. */
   readonly state: Store;
   /** The moment for which is published: what is dated later waits. */
   readonly now: Date;

@@ -7,7 +7,9 @@ import type { HeldBack, Instant, Problem, RecordState, Refusal } from "../model.
 import type { Announced } from "../state/outbox.ts";
 import type { OperationCount } from "../stores/counted.ts";
 
+/** Why a document is put: `drifted`, another wrote over it; `inherited`, a run that broke off may have left it half done. */
 export type PutReason = "new" | "changed" | "drifted" | "inherited" | "replaced" | "forced";
+/** Why a document is removed. */
 export type RemoveReason = "channel gone" | "archive gone" | "alias gone" | "name gone" | "host changed" | "inherited";
 
 /** What publishing would do. */

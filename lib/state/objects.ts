@@ -3,6 +3,7 @@ import { readObject, type Store } from "../stores/store.ts";
 
 export const JSON_TYPE = "application/json; charset=utf-8";
 
+/** The state store holds what this version does not understand. Users see the message. */
 export class StateError extends Error {
   override readonly name = "StateError";
 }

@@ -16,6 +16,7 @@ import { assertInside, pathOf, type Root } from "./folder/paths.ts";
 import { putFile } from "./folder/put.ts";
 import { modifiedAt, type Store, type StoredObject, type StoreOperation, StoreUnreadable } from "./store.ts";
 
+/** A store in a folder on disk, which is made at the first put. Several processes may use it at once. */
 export function folderStore(folder: string): Store {
   const at: Root = { folder, root: resolve(folder) };
   const names = folderNames(at.root);

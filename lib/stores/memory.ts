@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { present } from "../base/optional.ts";
 import { assertKey, compareKeys, type Store, StoreConflict, type StoredObject } from "./store.ts";
 
+/** An empty store in memory, for tests. `name` is what messages call it. */
 export function memoryStore(name = "memory"): Store {
   const objects = new Map<string, StoredObject>();
 

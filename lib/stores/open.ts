@@ -1,8 +1,7 @@
 /** A store by its name: `s3://bucket/prefix`, or else the path of a folder. */
-import { realpath } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
 import { present } from "../base/optional.ts";
 import { parseS3Name } from "./name.ts";
+import { assertApart, placeOfBucket, placeOfFolder, type StorePlace } from "./places.ts";
 import type { Store } from "./store.ts";
 
 export interface OpenOptions {
@@ -34,39 +33,18 @@ export async function openStores(
     openStore(names.public, options),
     openStore(names.state, options),
   ]);
-  const [contentPlace, publicPlace, statePlace] = await Promise.all([
-    placeOf(names.content),
-    placeOf(names.public),
-    placeOf(names.state),
+  const [inContent, inPublic, inState] = await Promise.all([
+    placed(names.content),
+    placed(names.public),
+    placed(names.state),
   ]);
-  if (contentPlace === publicPlace || contentPlace === statePlace) {
-    throw new TypeError(
-      `${names.content} is the content: name another store with --${contentPlace === publicPlace ? "public" : "state"}`,
-    );
-  }
-  if (statePlace.startsWith(publicPlace)) {
-    throw new TypeError(
-      `the state store ${names.state} lies in the public store ${names.public}: it is private, so name another with --state`,
-    );
-  }
+  assertApart({ content: inContent, public: inPublic, state: inState }, (store) => `with --${store}`);
   return { content, public: publicStore, state };
 }
 
-/** Ends with a slash, so that a place inside another starts with its text. Two names of one folder are one place. */
-async function placeOf(name: string): Promise<string> {
+async function placed(name: string): Promise<StorePlace> {
   const s3 = parseS3Name(name);
-  if (s3) return `s3://${s3.bucket}/${s3.prefix}`;
-  return `${await withoutLinks(resolve(name))}/`.replace(/(?<!\/)\/+$/, "/");
-}
-
-/** A folder that does not exist yet will be made where the links above it lead. */
-async function withoutLinks(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch {
-    const parent = dirname(path);
-    return parent === path ? path : join(await withoutLinks(parent), basename(path));
-  }
+  return { name, place: s3 ? placeOfBucket(s3) : await placeOfFolder(name) };
 }
 
 /** Loads only the adapter that the name calls for. Throws a `TypeError` for a malformed name. */

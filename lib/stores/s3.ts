@@ -21,10 +21,11 @@ import { assertKey, compareKeys, modifiedAt, type ObjectInfo, type Store, StoreE
 const MAX_CONNECTIONS = 64;
 
 export interface S3Options {
+  /** It has to exist. */
   readonly bucket: string;
-  /** Empty, or ends with a slash. */
+  /** What keys begin with in the bucket: empty, or ends with a slash. */
   readonly prefix: string;
-  /** Of a server other than AWS; buckets are then addressed by path. */
+  /** The URL of a server other than AWS; buckets are then addressed by path. */
   readonly endpoint?: string;
   /** Where the SDK finds none. Servers other than AWS have none of their own, and take the first one of AWS. */
   readonly region?: string;
@@ -32,8 +33,15 @@ export interface S3Options {
   readonly requestTimeout?: number;
 }
 
+/**
+ * A store in a bucket of S3, or of another server with S3's protocol. Credentials are found as AWS's SDK finds them: in the environment, in
+ * `~/.aws`, or from the machine. Throws a `TypeError` for a prefix without a slash at its end.
+ */
 export function s3Store({ bucket, prefix, endpoint, region, requestTimeout = 30_000 }: S3Options): Store {
   const name = `s3://${bucket}/${prefix}`.replace(/\/$/, "");
+  if (prefix !== "" && !prefix.endsWith("/")) {
+    throw new TypeError(`the prefix ${prefix} has no slash at its end: write ${prefix}/`);
+  }
   const isElsewhere = endpoint !== undefined;
   const etags = etagSpelling(!isElsewhere);
   const failed = { name, endpoint };

@@ -42,8 +42,19 @@ test("docs/library.md has each option of publish in its table", () => {
   const [, options = ""] = /type Kept =([\s\S]*?);/.exec(text) ?? [];
   const kept = [...options.matchAll(/"(\w+)"/g)].map(([, name = ""]) => name);
   expect(kept.length).toBeGreaterThan(8);
-  const rows = [...readFileSync("docs/library.md", "utf8").matchAll(/^\| `(\w+)` \|/gm)].map(([, name = ""]) => name);
+  const [table = ""] = readFileSync("docs/library.md", "utf8").split("| of the report |");
+  const rows = [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, name = ""]) => name);
   expect(rows.toSorted()).toEqual([...kept, "now"].toSorted());
+});
+
+test("docs/library.md tells of fields that the report has", () => {
+  const [, table = ""] = readFileSync("docs/library.md", "utf8").split("| of the report |");
+  const [, report = ""] =
+    /^export interface Report \{([\s\S]*?)^\}/m.exec(readFileSync("lib/publish/types.ts", "utf8")) ?? [];
+  const [rows = ""] = table.split("\n\n");
+  const names = [...rows.matchAll(/^\| (.*?) \|/gm)].flatMap(([, cell = ""]) => cell.match(/\w+/g) ?? []);
+  expect(names.length).toBeGreaterThan(8);
+  expect(names.filter((name) => !report.includes(`readonly ${name}`))).toEqual([]);
 });
 
 test("publish takes three stores and nothing else, and does nothing twice", async () => {
@@ -58,4 +69,40 @@ test("publish takes three stores and nothing else, and does nothing twice", asyn
   const first = await publish(stores);
   expect(first.put.map(({ path }) => path)).toContain("rss.xml");
   expect(await publish({ ...stores, now: NOW })).toMatchObject({ put: [], removed: [], problems: [] });
+});
+
+test("publish refuses stores that would make the state public, or write over the content, and a date that does not exist", async () => {
+  const { folderStore, memoryStore, publish, s3Store } = library;
+  const content = memoryStore("the content");
+  const other = memoryStore("the state");
+  const bucket = { bucket: "feeds", endpoint: "http://127.0.0.1:1" };
+  const elsewhere = { ...bucket, prefix: "a/", endpoint: "http://127.0.0.1:2", requestTimeout: 1 };
+  const stores = { content, public: memoryStore(), state: other };
+  const served = "it is private, so name another as `state`";
+  await expect(publish({ ...stores, public: other })).rejects.toThrow(`lies in the public store the state: ${served}`);
+  await expect(
+    publish({ ...stores, public: folderStore("no/public"), state: folderStore("no/x/../public/state") }),
+  ).rejects.toThrow(`the state store no/x/../public/state lies in the public store no/public: ${served}`);
+  await expect(
+    publish({ ...stores, public: s3Store({ ...bucket, prefix: "" }), state: s3Store({ ...bucket, prefix: "state/" }) }),
+  ).rejects.toThrow(served);
+  await expect(
+    publish({ ...stores, public: s3Store({ ...bucket, prefix: "" }), state: s3Store(elsewhere) }),
+  ).rejects.toThrow(library.StoreError);
+  await expect(publish({ ...stores, public: content })).rejects.toThrow("name another store as `public`");
+  const [given] = JSON.parse("[{}]");
+  await expect(publish({ ...given, content })).rejects.toThrow("no store public: give one");
+  await expect(publish({ ...stores, now: new Date("soon") })).rejects.toThrow("now is not a date that exists");
+  expect(() => s3Store({ ...bucket, prefix: "state" })).toThrow("write state/");
+});
+
+test("editors show what each function and option is for", () => {
+  const documented = /\*\/\n(?:export )(?:async )?function (\w+)/g;
+  const texts = ["lib/index.ts", "lib/stores/memory.ts", "lib/site/site.ts"].map((file) => readFileSync(file, "utf8"));
+  const names = texts.flatMap((each) => [...each.matchAll(documented)].map(([, name]) => name));
+  expect(names).toEqual(expect.arrayContaining(["folderStore", "memoryStore", "parseSite", "publish", "s3Store"]));
+  const [, kept = ""] = /type Kept =([\s\S]*?);/.exec(text) ?? [];
+  const options = readFileSync("lib/publish/options.ts", "utf8");
+  for (const [, name] of kept.matchAll(/"(\w+)"/g))
+    expect(options).toMatch(new RegExp(`\\*/\\n  readonly ${name}\\??:`));
 });
