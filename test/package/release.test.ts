@@ -55,6 +55,10 @@ describe("the release workflow", () => {
     expect(jobs.check.permissions).toBeUndefined();
     expect(jobs.publish.permissions).toEqual({ contents: "write", "id-token": "write" });
     expect(text).not.toContain("secrets.");
+    expect(jobs.publish.steps).toContainEqual({
+      uses: "actions/checkout@v4",
+      with: { "persist-credentials": false },
+    });
   });
 
   test("publishes with provenance, a version with a hyphen not as the latest", () => {
@@ -67,5 +71,18 @@ describe("the release workflow", () => {
       });
     expect(tagOf("v1.0.0")).toBe("publish a.tgz --provenance --tag latest\n");
     expect(tagOf("v1.0.0-rc.1")).toBe("publish a.tgz --provenance --tag next\n");
+  });
+
+  test("makes a release that is the latest only of a version without a hyphen", () => {
+    const release = commands.find((command) => command.startsWith("gh release create"));
+    const made = (name: string) =>
+      execFileSync("bash", ["--norc", "-c", `gh() { echo "$@"; }; ${release}`], {
+        encoding: "utf8",
+        env: { GITHUB_REF_NAME: name, TARBALL: "a.tgz" },
+      });
+    expect(made("v1.0.0")).toBe("release create v1.0.0 a.tgz --verify-tag --notes-file notes.md\n");
+    expect(made("v1.0.0-rc.1")).toBe(
+      "release create v1.0.0-rc.1 a.tgz --verify-tag --notes-file notes.md --prerelease\n",
+    );
   });
 });
