@@ -2,7 +2,7 @@
 import type { Words } from "./words.ts";
 
 export const KO: Words = {
-  skip: "본문으로 건너뛰기",
+  skip: "본문 바로가기",
   feeds: "피드",
   one: {
     tags: "태그",
