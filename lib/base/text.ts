@@ -104,6 +104,18 @@ export function percentDecoded(text: string): string {
   }
 }
 
+/** An address for people. Only letters, marks, numbers and symbols beyond ASCII: whatever would hide or change it stays as it is. */
+export function readableEscapes(address: string): string {
+  return address.replace(/(?:%[89a-f][\da-f])+/gi, (escaped) => {
+    try {
+      const text = decodeURIComponent(escaped);
+      return /^[\p{L}\p{M}\p{N}\p{S}\p{P}]+$/u.test(text) ? text : escaped;
+    } catch {
+      return escaped; // not UTF-8
+    }
+  });
+}
+
 /** The words of a text: a table of them is written as one. */
 export const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 

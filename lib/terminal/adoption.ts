@@ -5,6 +5,7 @@ import type { Elsewhere } from "../adopt/elsewhere.ts";
 import type { FormerEntry } from "../adopt/former.ts";
 import type { Match, Matched, MovedMatch } from "../adopt/match.ts";
 import type { Source } from "../adopt/sources.ts";
+import { readableEscapes } from "../base/text.ts";
 import type { Problem, Refusal } from "../model.ts";
 import { visible } from "./text.ts";
 import { count } from "./words.ts";
@@ -90,7 +91,7 @@ const showElsewhere = ({ posts, permalink }: Elsewhere): readonly string[] =>
     `posts at another address than their entry: if the site's pages are where the entries say, write ${
       permalink === undefined ? "their permalink" : `\`permalink: ${visible(permalink)}\``
     } in site.yaml, and adopt again`,
-    posts.map(({ key, url, link }) => `  ${visible(key)}: ${visible(link)}, not ${visible(url)}`),
+    posts.map(({ key, url, link }) => `  ${visible(key)}: ${shown(link)}, not ${shown(url)}`),
   );
 
 function showEnd(report: AdoptionReport): readonly string[] {
@@ -144,12 +145,15 @@ function showSource({ name, pages, next }: Source): readonly string[] {
 
 /** A post, and for each format the id that stays and the trait that its entry was matched by. */
 function showMatches([key, matches]: readonly [string, readonly Match[]]): string {
-  const ids = matches.map(({ entry, by }) => `    ${entry.format.padEnd(4)} by ${by}: ${visible(entry.id)}`);
+  const ids = matches.map(({ entry, by }) => `    ${entry.format.padEnd(4)} by ${by}: ${shown(entry.id)}`);
   return [`  ${visible(key)}`, ...ids].join("\n");
 }
 
 const showEntry = ({ format, title, link, id }: FormerEntry): string =>
-  visible([format, ...(title === undefined ? [] : [JSON.stringify(title)]), link ?? id].join(" "));
+  [format, ...(title === undefined ? [] : [visible(JSON.stringify(title))]), shown(link ?? id)].join(" ");
+
+/** An address, or an id that is one, in its own script; `--json` and `ids.jsonl` have it byte for byte. */
+const shown = (address: string): string => visible(readableEscapes(address));
 
 function showList(heading: string, rows: readonly string[]): readonly string[] {
   if (rows.length === 0) return [];

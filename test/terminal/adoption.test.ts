@@ -1,6 +1,6 @@
-/** What `adopt` says of posts whose dates are not those of their entries. */
+/** What `adopt` says of addresses, and of posts whose dates are not those of their entries. */
 import { expect, test } from "vitest";
-import type { MovedMatch } from "../../lib/adopt/match.ts";
+import type { Match, MovedMatch } from "../../lib/adopt/match.ts";
 import { showAdoption } from "../../lib/terminal/adoption.ts";
 
 const movedBy = (hours: number, i: number): MovedMatch => ({
@@ -8,6 +8,24 @@ const movedBy = (hours: number, i: number): MovedMatch => ({
   by: "link",
   entry: { format: "rss", id: `id-${i}`, published: `2024-01-${String(i + 10)}T12:00:00Z` },
   published: new Date(Date.UTC(2024, 0, i + 10, 12 + hours)).toISOString(),
+});
+
+const showing = (entry: Match["entry"]): string =>
+  showAdoption({
+    ...{ dryRun: true, sources: [], posts: 1, file: "content/ids.jsonl", again: "", next: "", renew: "", hidden: [] },
+    matched: {
+      matches: [{ key: "_posts/灌溉.md", by: "link", entry }],
+      entries: [],
+      posts: [],
+      ledger: new Map(),
+      moved: [],
+    },
+    ...{ elsewhere: { posts: [] }, refused: undefined, problems: [] },
+  });
+
+test("addresses are in their own script, but for escapes that would change or hide them", () => {
+  const id = "https://example.com/2024/%E7%81%8C%E6%BA%89/%20%E2%80%AE%FF/";
+  expect(showing({ format: "atom", id })).toContain("by link: https://example.com/2024/灌溉/%20%E2%80%AE%FF/");
 });
 
 function headingOf(moved: readonly MovedMatch[]): string | undefined {

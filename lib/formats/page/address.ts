@@ -1,6 +1,6 @@
 /** Addresses as people read them: the domain and the path in their own script. */
 import { domainToUnicode } from "node:url";
-import { graphemesOf } from "../../base/text.ts";
+import { graphemesOf, readableEscapes } from "../../base/text.ts";
 
 export interface ShownAddress {
   /** What the style cuts where there is no room. */
@@ -16,7 +16,7 @@ const END = 14;
 export function shownAddress(url: string): ShownAddress {
   const { protocol, hostname, port, pathname, search } = new URL(url);
   const host = domainToUnicode(hostname) + (port && `:${port}`);
-  const text = `${protocol}//${host}${decoded(pathname)}${search}`;
+  const text = `${protocol}//${host}${readableEscapes(pathname)}${search}`;
   let columns = 0;
   let cut = text.length;
   for (const { segment, index } of [...graphemesOf(text)].reverse()) {
@@ -25,18 +25,6 @@ export function shownAddress(url: string): ShownAddress {
     cut = index;
   }
   return { start: text.slice(0, cut), end: text.slice(cut) };
-}
-
-/** Only letters, marks, numbers and symbols beyond ASCII: whatever would hide or change the address stays as it is. */
-function decoded(path: string): string {
-  return path.replace(/(?:%[89a-f][\da-f])+/gi, (escaped) => {
-    try {
-      const text = decodeURIComponent(escaped);
-      return /^[\p{L}\p{M}\p{N}\p{S}\p{P}]+$/u.test(text) ? text : escaped;
-    } catch {
-      return escaped; // not UTF-8
-    }
-  });
 }
 
 /** Scripts whose letters take two columns, and emoji. */
