@@ -370,6 +370,16 @@ describe("the directory", () => {
     expect(sizeOf(html)).toBeLessThan(30_000);
   });
 
+  test("lists every channel while there is room: what small kinds leave goes to large ones, wherever they are", () => {
+    const listings = [
+      ...Array.from({ length: 40 }, (_, i) => sampleListing(`tags/${"滴灌".repeat(10)}${i}`, i + 1)),
+      ...["channels/one", "sections/notes", "authors/ada", "languages/en"].map((key) => sampleListing(key, 1)),
+    ];
+    const html = renderPage(samplePage({ items: [], listings }));
+    expect(linksOf(html).filter((href) => href.startsWith("tags/"))).toHaveLength(40);
+    expect(html).not.toContain("All 40 are in");
+  });
+
   test("is only on the site's page, with links to the lists of all channels", () => {
     expect(linksOf(renderPage(samplePage()))).toEqual(expect.arrayContaining(["feeds.opml", "feeds.json"]));
     expect(linksOf(renderPage(samplePage({ channel: sampleChannel("tags/a") })))).not.toContain("feeds.opml");

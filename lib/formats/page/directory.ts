@@ -24,18 +24,21 @@ interface Branch {
   readonly below: Branch[];
 }
 
-/** In at most so many bytes, of which each kind gets an equal share of what those before it left. */
+/** In at most so many bytes: the kinds with few channels come first, and each gets an equal share of what those before it left. */
 export function directoryMarkup({ site, listings }: Directory, locale: PageLocale, bytes: number): Html {
   const kinds = kindsOf(site)
     .map((kind) => ({ kind, all: listings.filter(({ channel }) => channel.kind === kind) }))
     .filter(({ all }) => all.length > 0);
   let left = bytes;
-  const sections = kinds.map(({ kind, all }, i) => {
-    const markup = kindMarkup(kind, all, { site, locale }, left / (kinds.length - i));
-    left -= sizeOf(markup);
-    return markup;
-  });
-  return html`${sections}`;
+  const sections = kinds
+    .toSorted((a, b) => a.all.length - b.all.length)
+    .map(({ kind, all }, i) => {
+      const markup = kindMarkup(kind, all, { site, locale }, left / (kinds.length - i));
+      left -= sizeOf(markup);
+      return [kind, markup] as const;
+    });
+  const byKind = new Map(sections);
+  return html`${kinds.map(({ kind }) => byKind.get(kind) ?? "")}`;
 }
 
 interface Shown {
