@@ -2,7 +2,7 @@
 import { type Html, html, raw, sourceOf } from "../base/html.ts";
 import type { Site } from "../site/types.ts";
 import { LINK_TYPES, ownDescription } from "./channel.ts";
-import { directoryMarkup, fillIn } from "./page/directory.ts";
+import { directoryMarkup, fillIn, partsOf } from "./page/directory.ts";
 import { entryList, type ShownEntry } from "./page/entries.ts";
 import { FEED_NAMES, feedsAsOrdered, languageFeeds } from "./page/feeds.ts";
 import { directionOf } from "./page/language.ts";
@@ -51,9 +51,9 @@ interface Parts {
 }
 
 function pageMarkup(page: PageDocument, locale: PageLocale, { subscribe, entries, directory }: Parts): Html {
-  const { site, channel } = page;
+  const { site } = page;
   const { words, phrase, language } = locale;
-  const isSite = channel.kind === "site";
+  const hasParts = page.directory !== undefined && partsOf(page.directory).length > 0;
   const siteLang = locale.languageAttributes(site.language);
   const list =
     entries.length === 0
@@ -67,7 +67,7 @@ ${directory}${filesMarkup(locale)}
   return html`<!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml"${langAttribute(language)} dir="${directionOf(language)}">
 ${headMarkup(page, entries)}
-<body${isSite && page.directory ? html` class="site"` : ""}>
+<body${hasParts ? html` class="site"` : ""}>
 <a class="skip" href="#main">${phrase(words.skip)}</a>
 <header>
 ${wayMarkup(page, locale)}${titleMarkup(page, locale)}
@@ -80,7 +80,7 @@ ${streamsMarkup(page.streams, locale)}${subscribe}
 ${list}
 </section>
 </div>
-${page.directory ? parts : ""}</main>
+${hasParts ? parts : ""}</main>
 <footer><a href="${site.url}"${siteLang}>${shorten(site.title, TITLE)}</a> <span dir="ltr">${addressOf(site.url)}</span></footer>
 <script>${raw(SCRIPT)}</script>
 </body>

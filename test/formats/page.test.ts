@@ -8,7 +8,7 @@ import { present } from "../../lib/base/optional.ts";
 import { oneLine } from "../../lib/base/text.ts";
 import { wordsOf } from "../../lib/formats/page/words/lookup.ts";
 import { renderPage } from "../../lib/formats/page.ts";
-import type { PageDocument } from "../../lib/formats/types.ts";
+import type { Listing, PageDocument } from "../../lib/formats/types.ts";
 import type { Media } from "../../lib/model.ts";
 import { anyText } from "../support/nasty.ts";
 import { FEEDS, sampleChannel, sampleItem, sampleListing, samplePage, samplePodcast } from "./samples.ts";
@@ -380,8 +380,21 @@ describe("the directory", () => {
     expect(html).not.toContain("All 40 are in");
   });
 
+  test("has no channel that is the whole site, and is not there without others", () => {
+    const all = ["authors/ada", "languages/en"].map((key) => sampleListing(key, 5));
+    const headings = (listings: readonly Listing[]) => {
+      const html = renderPage(samplePage({ total: 5, listings }));
+      return [...textsOf(html, "h2"), ...textsOf(html, "h3")];
+    };
+    expect(headings([...all, sampleListing("tags/a", 2)])).toContain("Tags 1");
+    expect(headings([...all, sampleListing("authors/lin", 1)])).toContain("Authors 2");
+    expect(headings([...all, sampleListing("tags/a", 2)])).not.toContain("Authors 1");
+    expect(headings(all)).not.toContain("Follow only a part");
+  });
+
   test("is only on the site's page, with links to the lists of all channels", () => {
-    expect(linksOf(renderPage(samplePage()))).toEqual(expect.arrayContaining(["feeds.opml", "feeds.json"]));
+    const listings = [sampleListing("tags/a", 3)];
+    expect(linksOf(renderPage(samplePage({ listings })))).toEqual(expect.arrayContaining(["feeds.opml", "feeds.json"]));
     expect(linksOf(renderPage(samplePage({ channel: sampleChannel("tags/a") })))).not.toContain("feeds.opml");
   });
 });

@@ -96,13 +96,13 @@ export interface SamplePage {
 export function samplePage(sample: SamplePage = {}): PageDocument {
   const { site, channel, items = [sampleItem()], streams = [], total, listings, feeds } = sample;
   const [madeSite, madeChannel] = [sampleSite(site), channel ?? sampleChannel("site")];
-  const own = { channel: madeChannel, total: items.length, feeds: feedsOfSample(madeChannel, feeds) };
+  const own = { channel: madeChannel, total: total ?? items.length, feeds: feedsOfSample(madeChannel, feeds) };
   return {
     site: madeSite,
     channel: madeChannel,
     items,
     streams,
-    total: total ?? items.length,
+    total: own.total,
     self: FEEDS + encodeURI(madeChannel.path),
     feeds: own.feeds,
     ...(madeChannel.kind === "site" && { directory: { site: madeSite, listings: [own, ...(listings ?? [])] } }),

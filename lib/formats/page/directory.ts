@@ -25,10 +25,9 @@ interface Branch {
 }
 
 /** In at most so many bytes: the kinds with few channels come first, and each gets an equal share of what those before it left. */
-export function directoryMarkup({ site, listings }: Directory, locale: PageLocale, bytes: number): Html {
-  const kinds = kindsOf(site)
-    .map((kind) => ({ kind, all: listings.filter(({ channel }) => channel.kind === kind) }))
-    .filter(({ all }) => all.length > 0);
+export function directoryMarkup(directory: Directory, locale: PageLocale, bytes: number): Html {
+  const { site } = directory;
+  const kinds = partsOf(directory);
   let left = bytes;
   const sections = kinds
     .toSorted((a, b) => a.all.length - b.all.length)
@@ -39,6 +38,19 @@ export function directoryMarkup({ site, listings }: Directory, locale: PageLocal
     });
   const byKind = new Map(sections);
   return html`${kinds.map(({ kind }) => byKind.get(kind) ?? "")}`;
+}
+
+interface Part {
+  readonly kind: Channel["kind"];
+  readonly all: readonly Listing[];
+}
+
+/** A channel that is the only one of its kind and carries the whole site, such as that of its one author, is no part of it. */
+export function partsOf({ site, listings }: Directory): readonly Part[] {
+  const whole = listings.find(({ channel }) => channel.kind === "site")?.total;
+  return kindsOf(site)
+    .map((kind) => ({ kind, all: listings.filter(({ channel }) => channel.kind === kind) }))
+    .filter(({ kind, all }) => all.length > 1 || all.some(({ total }) => kind === "channels" || total !== whole));
 }
 
 interface Shown {

@@ -24,7 +24,7 @@ describe("pages", () => {
         date: `2026-05-${10 + (i % 20)}`,
         tags: `[t${i % 45}]`,
         categories: `[[a, b${i % 3}]]`,
-        author: "Ada",
+        author: i % 2 === 0 ? "Ada" : "Lin",
       };
       return [`posts/${i}.md`, post(front)] as const;
     });
