@@ -76,7 +76,7 @@ ${wayMarkup(page, locale)}${titleMarkup(page, locale)}
 <div>
 ${streamsMarkup(page.streams, locale)}${subscribe}
 <section aria-labelledby="newest">
-<h2 id="newest">${phrase(words.newest)}</h2>
+<h2 id="newest">${phrase(isPodcastOf(page) ? words.newestEpisodes : words.newest)}</h2>
 ${list}
 </section>
 </div>
@@ -96,7 +96,7 @@ function headMarkup(page: PageDocument, entries: readonly ShownEntry[]): Html {
     recordings: namedIn(entries.flatMap(({ recordings }) => recordings)),
   };
   const title = shorten(channel.title, TITLE);
-  const own = feedsAsOrdered(feeds, site.podcast?.channel === channel.key).map(
+  const own = feedsAsOrdered(feeds, isPodcastOf(page)).map(
     ({ format, url }) =>
       html`<link rel="alternate" type="${LINK_TYPES[format]}" title="${title} (${FEED_NAMES[format]})" href="${url}"/>\n`,
   );
@@ -117,20 +117,24 @@ ${own}${fitting(languages, LANGUAGE_BYTES, sizeOf)}<link rel="icon" href="${site
 </head>`;
 }
 
+const isPodcastOf = ({ site, channel }: PageDocument): boolean => site.podcast?.channel === channel.key;
+
 /** Of the podcast's own page. */
-function podcastPicture({ site, channel }: PageDocument): readonly string[] {
-  const { podcast } = site;
-  return podcast?.channel === channel.key && podcast.image && isOwn(podcast.image, site) ? [podcast.image] : [];
+function podcastPicture(page: PageDocument): readonly string[] {
+  const { site } = page;
+  const image = site.podcast?.image;
+  return isPodcastOf(page) && image && isOwn(image, site) ? [image] : [];
 }
 
 function titleMarkup(page: PageDocument, locale: PageLocale): Html {
   const { site, channel, total } = page;
   const { words, formatters, phrase } = locale;
-  const isPodcast = site.podcast?.channel === channel.key;
+  const isPodcast = isPodcastOf(page);
   const hasTitle = channel.kind === "site" || channel.kind === "channels" || channel.kind === "archive";
   const title = shorten(hasTitle ? channel.title : (channel.name.at(-1) ?? ""), TITLE);
   const description = shorten(ownDescription(channel, site), DESCRIPTION);
-  const count = phrase(words.entries(total, formatters.number(total)));
+  const countOf = isPodcast ? words.episodes : words.entries;
+  const count = phrase(countOf(total, formatters.number(total)));
   const picture = podcastPicture(page).map(
     (url) => html`<img class="art" src="${url}" alt="" width="128" height="128"/>\n`,
   );

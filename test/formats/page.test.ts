@@ -174,6 +174,13 @@ describe("a page", () => {
     expect(html).not.toContain("feed reader");
   });
 
+  test("of a podcast counts and lists episodes", () => {
+    const html = renderPage(samplePage({ site: { podcast: samplePodcast("site") }, total: 3 }));
+    expect(html).toContain('<p class="kind">Podcast · 3 episodes</p>');
+    expect(textsOf(html, "h2")).toContain("Newest episodes");
+    expect(textsOf(renderPage(samplePage()), "h2")).toContain("Newest entries");
+  });
+
   test("allows only its own style and script, by their hashes", () => {
     const html = renderPage(samplePage());
     const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;

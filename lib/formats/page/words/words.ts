@@ -30,6 +30,8 @@ export interface Words {
   /** Below the QR code of the address, which it names as well. */
   readonly scan: string;
   readonly newest: string;
+  /** The same where the channel is a podcast. */
+  readonly newestEpisodes: string;
   /** In place of the newest entries where a channel has none. */
   readonly nothing: string;
   /** Heading of the directory: the parts of the site that can be subscribed to by themselves. */
@@ -42,6 +44,8 @@ export interface Words {
   readonly list: string;
   /** `shown` is the count as the language writes numbers. */
   readonly entries: (count: number, shown: string) => string;
+  /** The same where the channel is a podcast. */
+  readonly episodes: (count: number, shown: string) => string;
   readonly live: string;
   readonly upcoming: string;
   readonly ended: string;
