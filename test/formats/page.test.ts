@@ -358,6 +358,14 @@ describe("the directory", () => {
     ]);
   });
 
+  test("has the count of a language in the page's direction, whatever that of the language's name is", () => {
+    const languages = [sampleListing("languages/ar", 2, { language: "ar" }), sampleListing("languages/en", 3)];
+    const html = renderPage(samplePage({ items: [], listings: languages }));
+    expect(html).toMatch(
+      /<a href="languages\/ar\/index\.html"><bdi lang="ar" dir="rtl">[^<]+<\/bdi><span class="count"> 2</,
+    );
+  });
+
   test("lists categories as a tree, each by its last name", () => {
     const keys = ["categories/a", "categories/a/b", "categories/a/b/c", "categories/d"];
     const html = renderPage(samplePage({ items: [], listings: keys.map((key, i) => sampleListing(key, 9 - i)) }));

@@ -171,6 +171,23 @@ test.each([
   });
 });
 
+test("the name of each format is on one line, and a slash of the way stays with the name before it", async () => {
+  for (const width of WIDTHS) {
+    await visit(`${host.url}category/`, { viewport: { width, height: 900 } }, async ({ page }) => {
+      await openAll(page);
+      const lines = `[...document.querySelectorAll(".feeds span[id]")].map((name) => name.firstChild)
+        .map((text) => { const range = new Range(); range.selectNode(text); return range.getClientRects().length; })`;
+      expect(new Set(await page.evaluate<number[]>(lines))).toEqual(new Set([1]));
+      const marks = `[...document.querySelectorAll("nav li")].map((each) =>
+        ["::before", "::after"].map((part) => getComputedStyle(each, part).content))`;
+      const found = await page.evaluate<string[][]>(marks);
+      expect(found.length).toBeGreaterThan(2);
+      expect(found.slice(0, -1)).toEqual(found.slice(0, -1).map(() => ["none", '"/"']));
+      expect(found.at(-1)).toEqual(["none", "none"]);
+    });
+  }
+});
+
 test("the QR code is not shown on a small screen, and printed", async () => {
   await visit(`${host.url}decoded/`, { viewport: { width: 360, height: 800 } }, async ({ page }) => {
     const code = page.locator("figure svg");

@@ -111,9 +111,10 @@ function linkMarkup({ channel, total }: Listing, { site, locale }: Shown): Html 
   const { languageAttributes } = locale;
   const name = channel.kind === "channels" ? channel.title : (channel.name.at(-1) ?? channel.title);
   // A tag may be in another language than its posts; only a language's own name is certainly in that language.
-  const lang = channel.kind === "languages" ? languageAttributes(channel.language) : "";
+  const text = shorten(name, NAME);
+  const named = channel.kind === "languages" ? html`<bdi${languageAttributes(channel.language)}>${text}</bdi>` : text;
   const count = countMarkup(total, locale);
-  return html`<a href="${linkTo(channel, site)}"${lang}>${shorten(name, NAME)}${count}</a>`;
+  return html`<a href="${linkTo(channel, site)}">${named}${count}</a>`;
 }
 
 const countMarkup = (count: number, { formatters }: PageLocale): Html =>

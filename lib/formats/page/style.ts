@@ -47,13 +47,13 @@ p { text-wrap: pretty; }
 header { padding-block: clamp(2rem, 7vw, 4.5rem) 0; }
 nav { margin-block-end: 1.75rem; font-size: .9375rem; }
 nav ol { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .5rem; padding: 0; list-style: none; }
-nav li + li::before { content: "/"; margin-inline-end: .5rem; color: var(--quiet); }
+nav li:not(:last-child)::after { content: "/"; margin-inline-start: .5rem; color: var(--quiet); }
 nav img { width: 2rem; height: 2rem; margin-inline-end: .6rem; border-radius: .45rem; object-fit: cover; vertical-align: middle; }
 .kind { margin-block-end: .35rem; color: var(--quiet); font-size: .875rem; }
 .lead { margin-block-start: .85rem; max-width: 36rem; font-size: 1.0625rem; color: var(--quiet); }
 .how { max-width: 36rem; }
 .panel { margin-block: 1.25rem .9rem; padding: .35rem 1.1rem; background: var(--panel); border: 1px solid var(--line); border-radius: .75rem; }
-.feeds li { display: grid; grid-template-columns: 5rem minmax(0, 1fr) auto; gap: .35rem .75rem; align-items: center; padding-block: .65rem; }
+.feeds li { display: grid; grid-template-columns: 5.75rem minmax(0, 1fr) auto; gap: .35rem .75rem; align-items: center; padding-block: .65rem; }
 .panel li { grid-template-columns: minmax(0, 1fr) auto; }
 .panel .address { grid-row: 2; grid-column: 1 / -1; }
 .feeds li > span { font-weight: 600; font-size: .9375rem; }
@@ -94,6 +94,7 @@ details button:hover { border-color: var(--water); }
 .entries li { display: flow-root; }
 .cover, video { border-radius: .5rem; background: var(--panel); }
 .cover { float: inline-end; width: clamp(5.5rem, 24%, 9rem); height: auto; aspect-ratio: 3 / 2; margin: .2rem 0 .25rem 1rem; margin-inline: 1rem 0; object-fit: cover; }
+li:has(> audio) .cover { width: clamp(4.5rem, 18%, 6rem); aspect-ratio: 1; }
 audio, video { display: block; clear: both; max-width: 100%; margin-block-start: .75rem; }
 audio { width: 100%; height: 3rem; border-radius: 1.5rem; }
 video { --ratio: 16/9; width: min(100%, min(80vh, 30rem) * var(--ratio)); height: auto; aspect-ratio: var(--ratio); object-fit: contain; }
@@ -105,6 +106,8 @@ header { display: flow-root; }
 .art { float: inline-end; width: clamp(5rem, 22vw, 8rem); height: auto; aspect-ratio: 1; margin-inline-start: 1.25rem; border-radius: .75rem; object-fit: cover; }
 .streams { margin-block-start: 2rem; padding: 1.1rem 1.25rem; border: 1px solid var(--line); border-radius: .75rem; }
 .streams time { unicode-bidi: isolate; }
+.streams p { text-wrap: balance; }
+.streams h3 + p { margin-block-start: .25rem; }
 .streams h2 { margin: 0 0 .6rem; font-size: .9375rem; color: var(--quiet); }
 .streams + .streams { margin-block-start: 1rem; }
 .streams li + li { margin-block-start: 1rem; }
