@@ -29,9 +29,10 @@ describe("the list of entries", () => {
     expect(statusOf("Locked water")).toContain("hidden: it has a password");
   });
 
-  test("has the day of each post where the site is, not that of UTC", async () => {
-    const { read } = await open({ ...FILES, "site.yaml": `${SITE}timezone: Asia/Shanghai\n` });
-    expect(await read(ENTRIES)).toContain(">2024-01-02<");
+  test("has the day of each post in the time zone of the site", async () => {
+    const early = POST.replace("2024-01-02", "2024-01-02T07:10:00+08:00");
+    const { read } = await open({ "site.yaml": `${SITE}timezone: Asia/Shanghai\n`, "posts/a.md": early });
+    expect(await read(ENTRIES)).toContain('<td class="date">2024-01-02</td>');
   });
 
   test("leads to each post, whatever its file is called", async () => {
@@ -106,6 +107,18 @@ describe("the page of an entry", () => {
     const { read } = await open({ ...FILES, "posts/bad.md": POST.replace("2024-01-02", "soon") });
     const page = await read(`${ENTRIES}/posts/bad.md`);
     expect(page).toMatch(/the date "soon" cannot be read[\s\S]*&gt; 3 \| date: soon[\s\S]*Fix:<\/b> write the date as/);
+  });
+
+  test("is called by the title of a broken post, and has its errors first", async () => {
+    const bad = POST.replace("2024-01-02", "soon").replace("Words.", "{{< nothing >}}");
+    const { read } = await open({ ...FILES, "posts/bad.md": bad });
+    const page = await read(`${ENTRIES}/posts/bad.md`);
+    expect(page).toContain("<h1>First water</h1>");
+    expect([...page.matchAll(/<b class="(error|warning)">\1:/g)].map(([, severity]) => severity)).toEqual([
+      "error",
+      "warning",
+    ]);
+    expect(page).toContain("<code>nothing: drop</code>");
   });
 
   test("follows the file", async () => {

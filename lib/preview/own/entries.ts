@@ -69,11 +69,11 @@ const newestFirst = (a: PostRecord, b: PostRecord): number =>
   dateOf(a) > dateOf(b) ? -1 : dateOf(a) < dateOf(b) ? 1 : 0;
 
 const table = (heading: string, rows: readonly Html[]): Html => html`<h2>${heading}</h2>
-<div class="wide"><table>
+<table class="posts">
 <thead><tr><th scope="col">Post</th><th scope="col">Date</th><th scope="col">Status</th></tr></thead>
 <tbody>
 ${rows}</tbody>
-</table></div>
+</table>
 `;
 
 function row(record: PostRecord, title: string | undefined, day: string): Html {
@@ -85,7 +85,7 @@ function row(record: PostRecord, title: string | undefined, day: string): Html {
       ? html`<br><span class="${severityOf(record)}">${count(problems.length, "problem")}</span>`
       : "";
   return html`<tr><td><a href="${entryPath(key)}">${name}</a>${path}</td>
-<td class="state">${day}</td>
+<td class="date">${day}</td>
 <td${state === "broken" ? html` class="error"` : ""}>${statusOf(record)}${wrong}</td></tr>
 `;
 }

@@ -18,6 +18,8 @@ export interface ReadEntry {
   readonly record: PostRecord;
   /** Absent where there is nothing that could be shown. */
   readonly entry?: Entry | undefined;
+  /** Of a post that is not published, as far as it can be read. */
+  readonly title?: string | undefined;
   /** Where it would be, of a post that is not published. */
   readonly url?: string | undefined;
   readonly items: readonly PublishedItem[];
@@ -30,7 +32,7 @@ const ROWS = ["Title", "Id", "Link", "Published", "Updated", "Authors", "Tags", 
 
 export function entryPage(shown: ReadEntry): OwnPage {
   const { record, entry, url, problems, frames, items } = shown;
-  const title = entry?.title || record.facts?.title || record.key;
+  const title = entry?.title || record.facts?.title || shown.title || record.key;
   const isPublished = items.length > 0;
   const status = isPublished
     ? html`${statusOf(record)}`
@@ -39,8 +41,7 @@ export function entryPage(shown: ReadEntry): OwnPage {
   const address =
     link === undefined ? "" : html`<br>${isPublished ? "" : "It would be at "}<a href="${link}">${link}</a>`;
   const wrong = problems.length > 0 ? html`<h2>Problems</h2>\n${problemList(problems, frames)}` : "";
-  const main = html`<p class="quiet">${record.key}</p>
-<p>${status}${address}</p>
+  const main = html`${title === record.key ? "" : html`<p class="quiet">${record.key}</p>\n`}<p>${status}${address}</p>
 ${wrong}${entry ? readerMarkup(entry, items) : ""}${publishedMarkup(shown)}`;
   return { title, main };
 }

@@ -3,7 +3,7 @@
 import type { Clock } from "../../base/clock.ts";
 import { instantOf } from "../../base/instant.ts";
 import type { EdgeRequest } from "../../edge/decide.ts";
-import type { PostRecord } from "../../model.ts";
+import type { PostRecord, Problem } from "../../model.ts";
 import { readUnpublished } from "../../publish/unpublished.ts";
 import type { Site } from "../../site/types.ts";
 import { readCatalog } from "../../state/catalog.ts";
@@ -77,10 +77,14 @@ async function shownEntry(input: OwnPagesInput, { record, site, catalog }: Found
   const kept = facts && windows.length > 0 ? await readEntry(state, facts.inputHash) : undefined;
   const read = kept ? undefined : await readUnpublished({ content, site, records: catalog.records }, key);
   const ofRun = input.lastRun().problems.filter(({ file }) => file === key);
-  const problems = ofRun.length > 0 ? ofRun : (read?.problems ?? []);
+  const problems = [...(ofRun.length > 0 ? ofRun : (read?.problems ?? []))].sort(bySeverity);
   const frames = await readFrames(content, problems);
-  return { site, record, windows, items, problems, frames, entry: kept ?? read?.entry, url: read?.post?.url };
+  const { entry = kept, title, post } = read ?? {};
+  return { site, record, windows, items, problems, frames, entry, title, url: post?.url };
 }
+
+const bySeverity = (a: Problem, b: Problem): number =>
+  Number(a.severity !== "error") - Number(b.severity !== "error") || (a.line ?? 0) - (b.line ?? 0);
 
 /** The titles of posts that no reader knows: each file is read once. */
 function titleCache({ content }: OwnPagesInput): (record: PostRecord, site: Site) => Promise<string | undefined> {

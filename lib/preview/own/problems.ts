@@ -57,8 +57,12 @@ function problemItem(problem: Problem, frame: Frame | undefined, isPost: boolean
   const lines = frame && line !== undefined ? html`<pre>${showFrame(frame, line, plain).join("\n")}</pre>\n` : "";
   return html`<li>
 <p>${place}</p>
-<p><b class="${severity}">${severity}:</b> ${visible(message)}</p>
-${lines}<p><b>Fix:</b> ${visible(fix)}</p>
+<p><b class="${severity}">${severity}:</b> ${withCode(visible(message))}</p>
+${lines}<p><b>Fix:</b> ${withCode(visible(fix))}</p>
 </li>
 `;
 }
+
+/** What messages have between backticks is to be written as it is. */
+const withCode = (text: string): Html =>
+  html`${text.split(/`([^`]+)`/).map((part, i) => (i % 2 === 0 ? part : html`<code>${part}</code>`))}`;

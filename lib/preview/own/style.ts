@@ -24,10 +24,20 @@ h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
 table { width: 100%; border-collapse: collapse; font-size: .9375rem; }
 th, td { padding: .5rem .75rem .5rem 0; border-block-end: 1px solid var(--line); text-align: start; vertical-align: top; }
 th { font-weight: 600; color: var(--quiet); white-space: nowrap; }
-td { min-width: 7rem; }
-.state { white-space: nowrap; }
+.wide td { min-width: 7rem; }
+.posts th:nth-child(2) { width: 8rem; }
+.posts th:nth-child(3) { width: 18rem; }
+.date { white-space: nowrap; }
+@media (max-width: 40rem) {
+  .posts thead { position: absolute; clip-path: inset(50%); }
+  .posts tr { display: block; padding-block: .6rem; border-block-end: 1px solid var(--line); }
+  .posts td { display: block; padding: 0; border: 0; }
+  .posts .date { color: var(--quiet); }
+  .posts .date:empty { display: none; }
+}
 pre, code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .8125rem; }
 pre { margin: .5rem 0; padding: .75rem 1rem; background: var(--panel); border: 1px solid var(--line); border-radius: .5rem; overflow-x: auto; line-height: 1.5; white-space: pre-wrap; }
+.problems code { padding: .1em .3em; border-radius: .25rem; background: var(--panel); }
 details { margin-block: .5rem; }
 summary { cursor: pointer; }
 .problems { padding: 0; list-style: none; }
