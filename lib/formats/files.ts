@@ -25,7 +25,7 @@ export const FORMATS: { readonly [format in Format]: DocumentType } = {
 };
 
 /** The page of a channel, for people. */
-export const PAGE: DocumentType = { contentType: HTML, version: 3 };
+export const PAGE: DocumentType = { contentType: HTML, version: 4 };
 
 /** Documents of the whole site that list its channels. */
 export const DISCOVERY: { readonly [form in "opml" | "list" | "head"]: DocumentType & { readonly file: string } } = {
