@@ -32,6 +32,7 @@ th { font-weight: 600; color: var(--quiet); white-space: nowrap; }
   .posts thead { position: absolute; clip-path: inset(50%); }
   .posts tr { display: block; padding-block: .6rem; border-block-end: 1px solid var(--line); }
   .posts td { display: block; padding: 0; border: 0; }
+  .posts .date, .posts .date + td { display: inline-block; min-width: 7rem; vertical-align: top; }
   .posts .date { color: var(--quiet); }
   .posts .date:empty { display: none; }
 }
