@@ -39,7 +39,7 @@ function publishExample(folder: string): string {
 async function photograph(context: BrowserContext, picture: Picture, terminal: string): Promise<Buffer> {
   const page = await context.newPage();
   if (picture.shows === "terminal") await page.setContent(terminalPage(picture.command, terminal));
-  else await page.goto(picture.address);
+  else await page.goto(picture.address, { waitUntil: "networkidle" });
   await page.evaluate("document.fonts.ready");
   const height = await page.evaluate<number>("Math.ceil(document.documentElement.getBoundingClientRect().height)");
   const session = await context.newCDPSession(page);

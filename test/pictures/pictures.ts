@@ -9,10 +9,11 @@ export type Picture = {
 } & ({ readonly shows: "page"; readonly address: string } | { readonly shows: "terminal"; readonly command: string });
 
 const FEEDS = "https://example.com/feeds/";
-const SIZE = { width: 720, height: 720 };
+/** Wide enough for the QR code, and for the directory beside the entries. */
+const PAGE = { width: 1040, height: 1090 };
 
 export const PICTURES: readonly Picture[] = [
-  { name: "page", ...SIZE, shows: "page", address: FEEDS },
-  { name: "page-zh", ...SIZE, shows: "page", address: new URL("languages/zh-CN/", FEEDS).href },
-  { name: "terminal", ...SIZE, shows: "terminal", command: "npm start" },
+  { name: "page", ...PAGE, shows: "page", address: FEEDS },
+  { name: "page-zh", ...PAGE, height: 960, shows: "page", address: new URL("tags/滴灌/", FEEDS).href },
+  { name: "terminal", width: 720, height: 720, shows: "terminal", command: "npm start" },
 ];

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { drawPictures } from "../pictures/draw.ts";
+import { PICTURES } from "../pictures/pictures.ts";
 import { openBrowser } from "./browser.ts";
 
 let folder: string;
@@ -23,9 +24,11 @@ test("are small, and sharp on screens of twice the density", async () => {
   expect(names.filter((name) => statSync(join(folder, name)).size > 80_000)).toEqual([]);
   const browser = await openBrowser();
   const page = await browser.newPage();
+  const widthOf = (file: string) =>
+    PICTURES.find(({ name }) => file.replace(/-(?:light|dark)\.webp$/, "") === name)?.width;
   for (const name of names) {
     await page.goto(`file://${join(folder, name)}`);
-    expect(await page.evaluate("document.images[0].naturalWidth"), name).toBe(2 * 720);
+    expect(await page.evaluate("document.images[0].naturalWidth"), name).toBe(2 * (widthOf(name) ?? 0));
   }
   await browser.close();
 });
