@@ -12,7 +12,7 @@ const movedBy = (hours: number, i: number): MovedMatch => ({
 
 const showing = (entry: Match["entry"]): string =>
   showAdoption({
-    ...{ dryRun: true, sources: [], posts: 1, file: "content/ids.jsonl", again: "", next: "", renew: "", hidden: [] },
+    ...{ dryRun: true, sources: [], posts: 1, file: "content/ids.jsonl", again: "", next: [], hidden: [] },
     matched: {
       matches: [{ key: "_posts/灌溉.md", by: "link", entry }],
       entries: [],
