@@ -4,7 +4,7 @@ import { showAnnotations } from "../terminal/annotations.ts";
 import { examplesIn, showCauses, showCheck } from "../terminal/check.ts";
 import { readFrames } from "../terminal/frame.ts";
 import { advise } from "./advise.ts";
-import { clock, paint, print } from "./console.ts";
+import { clock, paint, print, show, width } from "./console.ts";
 import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { CHECK } from "./declared/feeds.ts";
@@ -23,11 +23,11 @@ export async function runCheck({ values, given, words }: InputOf<typeof CHECK>):
     print(showAnnotations(problems, name, process.env["GITHUB_WORKSPACE"] ?? process.cwd()));
   }
   if (values.json) print(JSON.stringify(problems, null, 2));
-  else if (values.all) print(showCheck(report, { frames: await readFrames(content, problems), paint }));
+  else if (values.all) await show(showCheck(report, { frames: await readFrames(content, problems, width()), paint }));
   else {
-    const frames = await readFrames(content, examplesIn(problems));
+    const frames = await readFrames(content, examplesIn(problems), width());
     const advice = await advise(content, problems, now);
-    print(showCauses(report, { frames, paint, advice, all: typed(["check", ...words, "--all"], process.env) }));
+    await show(showCauses(report, { frames, paint, advice, all: typed(["check", ...words, "--all"], process.env) }));
   }
   // A post with a warning is published all the same, so a warning must not keep CI from publishing.
   const failing = values.strict ? problems : problems.filter(isError);

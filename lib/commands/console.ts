@@ -4,6 +4,7 @@ import { styleText } from "node:util";
 import type { Clock } from "../base/clock.ts";
 import { openProgress } from "../terminal/progress.ts";
 import type { Paint } from "../terminal/text.ts";
+import { wrap } from "../terminal/wrap.ts";
 
 /** Only for somebody who looks: what is written to a file, or kept by CI, has no use for a line that is erased. */
 const line =
@@ -17,6 +18,12 @@ export const print = (text: string) => {
   line?.erase();
   process.stdout.write(`${text}\n`);
 };
+
+/** Of the terminal; undefined where nobody looks. */
+export const width = (): number | undefined => (process.stdout.isTTY ? process.stdout.columns : undefined);
+
+/** Results for people. */
+export const show = async (text: string): Promise<void> => print(await wrap(text, width()));
 
 /** Errors, and what is done meanwhile: a line on standard error, so that standard output stays machine-readable. */
 export const log = (text: string) => {

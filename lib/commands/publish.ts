@@ -7,7 +7,7 @@ import { emptyWarmCache } from "../publish/warmcache.ts";
 import { openStores, storeOptions } from "../stores/open.ts";
 import { showReport } from "../terminal/report.ts";
 import { withRenderers } from "../workers/renderers.ts";
-import { clock, log, print, progress, untilInterrupted } from "./console.ts";
+import { clock, log, print, progress, show, untilInterrupted } from "./console.ts";
 import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { PUBLISH } from "./declared/feeds.ts";
@@ -30,8 +30,8 @@ export async function runPublish({ values, given }: InputOf<typeof PUBLISH>): Pr
   const holder = holderOf(names.state);
   const warmCache = emptyWarmCache();
   // With --wait there are several reports, so each is one line of JSON.
-  const show = async (report: Report) =>
-    values.json ? JSON.stringify(report, null, wait ? 0 : 2) : await showReport(report, view);
+  const tell = async (report: Report) =>
+    values.json ? print(JSON.stringify(report, null, wait ? 0 : 2)) : await show(await showReport(report, view));
   const publishAt = async (now: Date, force: boolean) => {
     const report = await withRenderers((rendering) =>
       publish({
@@ -49,7 +49,7 @@ export async function runPublish({ values, given }: InputOf<typeof PUBLISH>): Pr
         warmCache,
       }),
     );
-    print(await show(report));
+    await tell(report);
     return report;
   };
   if (!wait) return exitCode(await publishAt(now, force), strict);

@@ -1,7 +1,7 @@
 /** `dripfeed report`: shows the report that a function returned, with the exit code that `publish` would have had. */
 import type { Report } from "../publish/types.ts";
 import { showReport } from "../terminal/report.ts";
-import { log, paint, print } from "./console.ts";
+import { log, paint, show } from "./console.ts";
 import type { InputOf } from "./declare.ts";
 import type { REPORT } from "./declared/stores.ts";
 import { exitCode, FAILED, UsageError } from "./exit.ts";
@@ -14,7 +14,7 @@ export async function runReport({ values, args: { file } }: InputOf<typeof REPOR
     log(`the function failed: ${result.errorMessage}`);
     return FAILED;
   }
-  print(await showReport(result, { paint }));
+  await show(await showReport(result, { paint }));
   return exitCode(result, values.strict);
 }
 

@@ -8,7 +8,7 @@ import { openStores, storeOptions } from "../stores/open.ts";
 import { showReport } from "../terminal/report.ts";
 import { table } from "../terminal/table.ts";
 import { count } from "../terminal/words.ts";
-import { clock, log, print } from "./console.ts";
+import { clock, log, print, show } from "./console.ts";
 import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { ROLLBACK } from "./declared/feeds.ts";
@@ -38,7 +38,8 @@ export async function runRollback({ values, given }: InputOf<typeof ROLLBACK>): 
     force: values.force,
     rollback: values.to ?? "",
   });
-  print(values.json ? JSON.stringify(report, null, 2) : await showReport(report, reportView(given, names.public)));
+  if (values.json) print(JSON.stringify(report, null, 2));
+  else await show(await showReport(report, reportView(given, names.public)));
   return exitCode(report, false);
 }
 

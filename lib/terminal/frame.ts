@@ -9,9 +9,15 @@ export type Frame = ReadonlyMap<number, string>;
 
 /** Longer lines are cut. */
 const MAX_COLUMNS = 100;
+/** What stands before a line of a frame, but for its number. */
+const GUTTER = "    >  | ".length;
 
-/** Reads each file once. A problem without a line, or whose file cannot be read or decoded, has no frame. */
-export async function readFrames(content: Store, problems: readonly Problem[]): Promise<ReadonlyMap<Problem, Frame>> {
+/** `width` of the terminal. Reads each file once. A problem without a line, or whose file cannot be read or decoded, has no frame. */
+export async function readFrames(
+  content: Store,
+  problems: readonly Problem[],
+  width = Number.POSITIVE_INFINITY,
+): Promise<ReadonlyMap<Problem, Frame>> {
   const frames = new Map<Problem, Frame>();
   const placed = problems.flatMap((problem) => (problem.line === undefined ? [] : [{ problem, line: problem.line }]));
   await forEachAtOnce(
@@ -19,7 +25,7 @@ export async function readFrames(content: Store, problems: readonly Problem[]): 
     async ([file, found]) => {
       const lines = await readLines(content, file);
       for (const { problem, line } of found) {
-        const frame = await frameAt(line, lines);
+        const frame = await frameAt(line, lines, width);
         if (frame) frames.set(problem, frame);
       }
     },
@@ -40,12 +46,13 @@ async function readLines(content: Store, file: string): Promise<readonly string[
 }
 
 /** The line and those of its neighbours that are not blank; nothing where the file has no such line. */
-async function frameAt(line: number, lines: readonly string[]): Promise<Frame | undefined> {
+async function frameAt(line: number, lines: readonly string[], width: number): Promise<Frame | undefined> {
   if (lines[line - 1] === undefined) return undefined;
+  const shown = Math.max(1, Math.min(MAX_COLUMNS, width - GUTTER - String(line + 1).length));
   const frame = new Map<number, string>();
   for (const number of [line - 1, line, line + 1]) {
     const text = lines[number - 1] ?? "";
-    if (number === line || text.trim() !== "") frame.set(number, await cut(visible(text), MAX_COLUMNS));
+    if (number === line || text.trim() !== "") frame.set(number, await cut(visible(text), shown));
   }
   return frame;
 }

@@ -6,9 +6,9 @@ import type { Report } from "../../lib/publish/types.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import { type Store, StoreUnreadable } from "../../lib/stores/store.ts";
 import { type Checked, showCheck } from "../../lib/terminal/check.ts";
-import { readFrames } from "../../lib/terminal/frame.ts";
+import { readFrames, showFrame } from "../../lib/terminal/frame.ts";
 import { showReport } from "../../lib/terminal/report.ts";
-import { columns, cut, type Paint, visible } from "../../lib/terminal/text.ts";
+import { columns, cut, type Paint, plain, visible } from "../../lib/terminal/text.ts";
 import { anyText } from "../support/nasty.ts";
 import { codes, post, SITE, world } from "../support/world.ts";
 
@@ -99,6 +99,15 @@ describe("a frame", () => {
       },
     };
     expect(await readFrames(store, problems)).toEqual(new Map());
+  });
+
+  test("is as narrow as the terminal", async () => {
+    const store = await storeOf({ "a.md": `${"word ".repeat(40)}\n` });
+    const problem = problemOf({ file: "a.md", line: 1 });
+    const frames = await readFrames(store, [problem], 40);
+    const [shown = ""] = showFrame(frames.get(problem) ?? new Map(), 1, plain);
+    expect(`    ${shown}`).toHaveLength(40);
+    expect(shown).toMatch(/…$/);
   });
 
   test("costs one read for each file that has a problem with a line, and none for the others", async () => {
