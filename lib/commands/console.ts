@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { styleText } from "node:util";
 import type { Clock } from "../base/clock.ts";
+import type { OnProgress } from "../publish/types.ts";
 import { openProgress } from "../terminal/progress.ts";
 import type { Paint } from "../terminal/text.ts";
 import { wrap } from "../terminal/wrap.ts";
@@ -10,8 +11,29 @@ import { wrap } from "../terminal/wrap.ts";
 const line =
   process.stderr.isTTY && !process.env["CI"] ? openProgress(process.stderr, () => performance.now()) : undefined;
 
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+let isWatched = false;
+let isAwaited = false;
+
 /** For `publish`: shows how far it has come, where somebody looks. */
-export const progress = line?.show;
+export const progress: OnProgress | undefined =
+  line &&
+  ((step) => {
+    if (!isWatched) eraseAtEnd(line.erase);
+    isWatched = true;
+    line.show(step);
+  });
+
+/** A signal ends the process as it would have, but the line is gone before the prompt comes. */
+function eraseAtEnd(erase: () => void): void {
+  for (const signal of SIGNALS) {
+    process.once(signal, () => {
+      erase();
+      if (!isAwaited) process.kill(process.pid, signal);
+    });
+  }
+}
 
 /** Results: a line on standard output. */
 export const print = (text: string) => {
@@ -44,7 +66,8 @@ export const clock: Clock = { now: () => new Date(), wait: (ms) => sleep(ms) };
 
 /** Resolves at the first Ctrl-C or SIGTERM; the second one ends the process as usual. */
 export function untilInterrupted(): Promise<void> {
+  isAwaited = true;
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+    for (const signal of SIGNALS) process.once(signal, () => resolve());
   });
 }
