@@ -352,13 +352,16 @@ describe("dripfeed dev", () => {
   test("serves until Ctrl-C, then exits 0, and leaves no file behind", async () => {
     const folder = freshSite({ "good.md": GOOD });
     const child = spawn(process.execPath, [resolve("lib/dripfeed.js"), "dev", "--port", "0"], { cwd: folder });
+    const [begun] = await once(child.stderr, "data");
+    const [, origin = ""] =
+      /^reading content; the preview is at (http:\S+)\/ as soon as that is done\n$/.exec(begun) ?? [];
     let said = "";
     for await (const chunk of child.stdout) {
       said += chunk;
-      if (said.includes(" put, ")) break;
+      if (said.includes("Ctrl-C ends")) break;
     }
     const [, address = ""] = /^ {2}rss +(http:\S+)$/m.exec(said) ?? [];
-    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/rss\.xml$/);
+    expect(address).toBe(`${origin}/rss.xml`);
     expect(await (await fetch(address)).text()).toContain("<title>Good</title>");
     const closed = once(child, "close");
     child.kill("SIGINT");

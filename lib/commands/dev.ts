@@ -8,7 +8,7 @@ import { fileOpener } from "../stores/folder/open.ts";
 import { folderStore } from "../stores/folder.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { parseS3Name } from "../stores/name.ts";
-import { clock, print, untilInterrupted } from "./console.ts";
+import { clock, log, print, progress, untilInterrupted } from "./console.ts";
 import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { DEV } from "./declared/feeds.ts";
@@ -32,6 +32,8 @@ export async function runDev({ values: { content: name, port }, given }: InputOf
       clock,
       newRun: randomUUID,
       print,
+      opened: (origin) => log(`reading ${contentAsGiven(given)}; the preview is at ${origin}/ as soon as that is done`),
+      progress,
     }).catch((error: NodeJS.ErrnoException) => {
       throw error.code === "EADDRINUSE" ? new UsageError(`port ${port} is in use: write --port <another>`) : error;
     });

@@ -6,6 +6,7 @@ import { SITE_KEY } from "../base/problems.ts";
 import { copiesOf, edgeOf } from "../edge/edge.ts";
 import type { Overrides } from "../publish/options.ts";
 import { publish } from "../publish/publish.ts";
+import type { OnProgress } from "../publish/types.ts";
 import { emptyWarmCache, type WarmCache } from "../publish/warmcache.ts";
 import { parseSite } from "../site/site.ts";
 import { MAX_SITE_BYTES } from "../site/size.ts";
@@ -34,6 +35,10 @@ export interface PreviewOptions extends PortChoice {
   /** A fresh random name for each run. */
   readonly newRun: () => string;
   readonly print: (text: string) => void;
+  /** Called once requests are answered, before the first run. */
+  readonly opened?: (origin: string) => void;
+  /** Called while a run goes on. */
+  readonly progress?: OnProgress | undefined;
 }
 
 export interface Preview {
@@ -64,6 +69,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     site: () => site,
   });
   const server = await startServer(options, () => served, own);
+  options.opened?.(server.origin);
 
   /** The last run failed or was refused, so that the next one must be a full run. */
   let needsFullRun = false;
@@ -81,9 +87,9 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
       if (read && !report.refused) {
         site = read;
         served = { edge: previewEdge(site), store: withTypes(options.public, site), media: options.media };
-        if (isFirst) print(welcome(site, server.origin));
       } else if (isFirst) served = ["there is nothing to show yet", ...reasonsOf(report)].join("\n");
       print(summary(report, hints, new Set(lastRun.problems.map(identity))));
+      if (isFirst && site) print(welcome(site, server.origin)); // last, where it is seen
       lastRun = { problems: report.problems, failure: report.refused?.message };
       if (report.due !== undefined) dueTimer = setTimeout(() => triggers.enqueue(), waitFor(report.due, clock));
     } catch (error) {
@@ -125,7 +131,7 @@ async function readSite({ content, clock }: PreviewOptions, origin: string): Pro
 }
 
 function publishOnce(options: PreviewOptions, warmCache: WarmCache, site: Site | undefined, hints: Hints) {
-  const { content, public: publicStore, state, clock, newRun } = options;
+  const { content, public: publicStore, state, clock, newRun, progress } = options;
   return publish({
     content,
     public: publicStore,
@@ -135,6 +141,7 @@ function publishOnce(options: PreviewOptions, warmCache: WarmCache, site: Site |
     now: clock.now(),
     run: newRun(),
     hints,
+    progress,
     ...present({ overrides: site && overridesOf(site) }),
     // The guard protects subscribers from accidents, and a preview has none.
     force: true,

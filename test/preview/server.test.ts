@@ -181,12 +181,12 @@ describe("the preview", () => {
 
   test("publishes under its own address, and prints the URLs", async () => {
     const { origin, printed, read } = await open({ "site.yaml": SITE, "posts/a.md": POST });
-    expect(printed[0]).toContain(`posts ${origin}/.dripfeed/entries\n`);
+    expect(printed[1]).toContain(`posts ${origin}/.dripfeed/entries\n`);
     expect(await read("/feeds/atom.xml")).toContain(`href="${origin}/feeds/atom.xml"`);
     expect(await read("/feeds/")).toContain("First water");
-    expect(printed[0]).toContain(`page  ${origin}/feeds/\n`);
-    expect(printed[0]).toContain(`rss   ${origin}/feeds/rss.xml\n`);
-    expect(printed[1]).toMatch(/^\d+ put, 0 removed \(\d+ ms\)$/);
+    expect(printed[1]).toContain(`page  ${origin}/feeds/\n`);
+    expect(printed[1]).toContain(`rss   ${origin}/feeds/rss.xml\n`);
+    expect(printed[0]).toMatch(/^\d+ put, 0 removed \(\d+ ms\)$/);
   });
 
   test("shows edits, files saved by renaming, files in new folders, and removals", async () => {
@@ -210,8 +210,8 @@ describe("the preview", () => {
   test("reports a problem once, with its file and line", async () => {
     const bad = POST.replace("2024-01-02", "soon");
     const { write, printed, shows } = await open({ "site.yaml": SITE, "posts/a.md": POST, "posts/b.md": bad });
-    expect(printed[1]).toContain("; 1 problem (");
-    expect(printed[1]).toContain('\n  posts/b.md:3: error: the date "soon" cannot be read');
+    expect(printed[0]).toContain("; 1 problem (");
+    expect(printed[0]).toContain('\n  posts/b.md:3: error: the date "soon" cannot be read');
     await write("posts/a.md", POST.replace("First water", "Second water"));
     await shows("/feeds/rss.xml", "Second water");
     await until(() => printed.length === 3);
