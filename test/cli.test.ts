@@ -47,7 +47,7 @@ const GOOD = "---\ntitle: Good\ndate: 2024-01-02\ntags: [x]\n---\nWords.\n";
 const BAD = "---\ntitle: Bad\ndate: soon\n---\nWords.\n";
 
 const PUBLISHED = `Field notes: 9 documents: the site, 1 tag, 3 lists
-  put  9 new: 3 of the site, 3 of tags, 3 of lists
+  put  all 9, new
 1 post public; 9 put, 0 removed, 0 unchanged; … s
 open     public/rss.xml
 feed     https://feeds.example.com/rss.xml

@@ -50,6 +50,13 @@ function inWords({ kind, channels, documents }: DocumentCount): string {
 
 type Changes = Pick<Report, "put" | "removed" | "documents">;
 
+/** Reasons that say nothing to who does not know how a run works. */
+const IN_WORDS: { readonly [reason: string]: string } = {
+  drifted: "altered or gone since",
+  inherited: "left unfinished by a run before",
+};
+const inPlainWords = (reason: string): string => IN_WORDS[reason] ?? reason;
+
 export async function showChanges({ put, removed, documents = [] }: Changes, paint: Paint): Promise<readonly string[]> {
   const rows = [...(await changesOf("put", put, documents)), ...(await changesOf("remove", removed, documents))];
   return (await table(rows)).map((row) => (row.startsWith("  remove") ? paint("yellow", row) : row));
@@ -62,23 +69,38 @@ async function changesOf(
   changes: readonly Change[],
   documents: readonly DocumentCount[],
 ): Promise<readonly (readonly string[])[]> {
-  if (changes.length <= FEW_CHANGES) return changes.map(({ path, reason }) => [verb, path, reason]);
-  const kinds = inOrder(documents).flatMap((of) => {
+  if (changes.length <= FEW_CHANGES) return changes.map(({ path, reason }) => [verb, path, inPlainWords(reason)]);
+  // Of all there are, the line above says how many of each kind.
+  const isAll = verb === "put" && documents.reduce((sum, of) => sum + of.documents, 0) === changes.length;
+  const kinds = (isAll ? [] : inOrder(documents)).flatMap((of) => {
     const n = verb === "put" ? of.put : of.removed;
     return n > 0 ? [`${n} of ${ofKind(of.kind)}`] : [];
   });
   return [
-    [verb, [`${changes.length} ${reasonsOf(changes)}`, ...(kinds.length > 0 ? [kinds.join(", ")] : [])].join(": ")],
+    [
+      verb,
+      [
+        `${isAll ? `all ${changes.length}` : count(changes.length, "document")}, ${reasonsOf(changes)}`,
+        ...(kinds.length > 0 ? [kinds.join(", ")] : []),
+      ].join(": "),
+    ],
   ];
 }
 
 const ofKind = (kind: string): string =>
-  kind === "site" || kind === "host" || kind === "podcast" ? `the ${kind}` : (NOUNS[kind]?.[1] ?? kind);
+  kind === "site"
+    ? "the site itself"
+    : kind === "host" || kind === "podcast"
+      ? `the ${kind}`
+      : (NOUNS[kind]?.[1] ?? kind);
 
-/** `new`, or `(12 changed, 3 new)`. */
+/** `new`, or `12 changed and 3 new`. */
 function reasonsOf(changes: readonly Change[]): string {
-  const counts = [...Map.groupBy(changes, ({ reason }) => reason)].map(([reason, { length }]) => ({ reason, length }));
+  const counts = [...Map.groupBy(changes, ({ reason }) => inPlainWords(reason))].map(([reason, { length }]) => ({
+    reason,
+    length,
+  }));
   const [first] = counts;
   if (first && counts.length === 1) return first.reason;
-  return `(${counts.map(({ reason, length }) => `${length} ${reason}`).join(", ")})`;
+  return counts.map(({ reason, length }) => `${length} ${reason}`).join(" and ");
 }

@@ -254,6 +254,20 @@ describe("publish", () => {
     expect(lines).toContain("… and 80 more warnings of 2 causes: dripfeed check shows all");
   });
 
+  test("counts changes by kind where they are many, but not where they are all there is", async () => {
+    const put = (n: number, reason: "new" | "changed" | "inherited") =>
+      Array.from({ length: n }, (_, i) => ({ path: `tags/${reason}${i}/rss.xml`, reason }));
+    const tags = { kind: "tags", channels: 5, documents: 20, removed: 0 };
+    const site = { kind: "site", channels: 1, documents: 4, put: 4, removed: 0 };
+    const shown = async (changes: Partial<Report>) =>
+      (await showReport({ ...reportOf([]), ...changes })).split("\n").find((line) => line.startsWith("  put"));
+    expect(await shown({ put: put(24, "new"), documents: [site, { ...tags, put: 20 }] })).toBe("  put  all 24, new");
+    const some = [...put(10, "changed"), ...put(2, "inherited")];
+    expect(await shown({ put: some, documents: [site, { ...tags, put: 8 }] })).toBe(
+      "  put  12 documents, 10 changed and 2 left unfinished by a run before: 4 of the site itself, 8 of tags",
+    );
+  });
+
   const gone = { code: "many-gone", message: "11 of 30 posts would be gone", fix: "bring them back" };
   const large = { code: "too-large", message: "rss.xml would be too large", fix: "cut it" };
 
