@@ -51,8 +51,8 @@ const PUBLISHED = `Field notes: 9 documents: the site, 1 tag, 3 lists
 1 post public; 9 put, 0 removed, 0 unchanged; … s
 open     public/rss.xml
 feed     https://feeds.example.com/rss.xml
-next     dripfeed dev   to look at it in a browser
-         docs/hosts.md  says how to put it on the web
+next     dripfeed dev  to look at it in a browser
+         public        is what to put on the web, at these addresses
 `;
 
 const snapshot = (folder: string): readonly string[] =>

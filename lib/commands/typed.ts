@@ -2,11 +2,14 @@
 
 export type CallEnvironment = { readonly [name: string]: string | undefined };
 
-/** Of `npm run dripfeed`, of `npx` with the packages that it was given, or of a `dripfeed` that is installed. */
+/** Whether npm runs a script of Dripfeed's own checkout, in which docs/ is: a blog may have a script of the same name. */
+export const isCheckout = (environment: CallEnvironment): boolean =>
+  environment["npm_package_name"] === "dripfeed" &&
+  ["start", "dripfeed"].includes(environment["npm_lifecycle_event"] ?? "");
+
+/** Of `npm start` or `npm run dripfeed`, of `npx` with the packages that it was given, or of a `dripfeed` that is installed. */
 function callOf(environment: CallEnvironment): string {
-  const { npm_lifecycle_event: script, npm_package_name: project } = environment;
-  // `npm start` is that of a checkout; a blog may have one of its own, which calls what is installed.
-  if (script === "dripfeed" || (script === "start" && project === "dripfeed")) return "npm run dripfeed --";
+  if (environment["npm_lifecycle_event"] === "dripfeed" || isCheckout(environment)) return "npm run dripfeed --";
   if (environment["npm_command"] !== "exec") return "dripfeed";
   const packages = environment["npm_config_package"]?.split(/\s/).filter((name) => name !== "") ?? [];
   return ["npx", ...packages.flatMap((name) => ["--package", quoted(name)]), "dripfeed"].join(" ");

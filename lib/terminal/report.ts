@@ -10,7 +10,7 @@ import { count } from "./words.ts";
 export interface ReportView extends ProblemsView {
   /** Where a document of the public store can be opened on this machine. */
   readonly openable?: ((path: string) => string) | undefined;
-  /** After a first run: what to do next, each a command as it is typed and what it is for. */
+  /** After a first run: what to do next, each a command as it is typed, or a store, and what it is for. */
   readonly next?: readonly (readonly [command: string, purpose: string])[] | undefined;
 }
 

@@ -194,6 +194,11 @@ describe("help", () => {
   test("writes commands as they were typed", async () => {
     vi.stubEnv("npm_lifecycle_event", "dripfeed");
     expect((await run("help", "check")).out).toMatch(/^Usage: npm run dripfeed -- check \[options\]\n/);
+    vi.stubEnv("npm_lifecycle_event", "start");
+    vi.stubEnv("npm_package_name", "blog");
+    expect((await run("help", "check")).out).toMatch(/^Usage: dripfeed check /);
+    vi.stubEnv("npm_package_name", "dripfeed");
+    expect((await run("help", "check")).out).toMatch(/^Usage: npm run dripfeed -- check /);
     vi.stubEnv("npm_lifecycle_event", undefined);
     vi.stubEnv("npm_command", "exec");
     expect((await run("--help")).out).toMatch(/^Usage: npx dripfeed <command> \[options\]\n/);

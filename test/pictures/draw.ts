@@ -30,7 +30,7 @@ function publishExample(folder: string): string {
   return execFileSync(process.execPath, [resolve("lib/dripfeed.js"), "publish", "--now", NOW], {
     cwd: folder,
     encoding: "utf8",
-    env: { ...process.env, FORCE_COLOR: "1", COLUMNS: "90" },
+    env: { ...process.env, FORCE_COLOR: "1", COLUMNS: "90", npm_lifecycle_event: "start" },
     stdio: ["ignore", "pipe", "inherit"],
   });
 }
