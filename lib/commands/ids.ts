@@ -13,9 +13,10 @@ import { readHead } from "../state/head.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
 import { listEtags, type Store } from "../stores/store.ts";
 import { keepIds } from "../terminal/adoption.ts";
+import { showDifferences } from "../terminal/differences.ts";
 import { visible } from "../terminal/text.ts";
 import { count } from "../terminal/words.ts";
-import { clock, log, print } from "./console.ts";
+import { clock, log, paint, print, show } from "./console.ts";
 import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { IDS_CHECK, IDS_EXPORT, IDS_IMPORT } from "./declared/ids.ts";
@@ -86,21 +87,13 @@ async function checkIds(
   const etags = await listEtags(content);
   const differences = compareIds({ file, known, gone, isThere: (key) => etags.has(key) });
   if (json) print(JSON.stringify({ posts: known.size, problems: file.errors, differences }, null, 2));
-  else print(differences.length === 0 ? equal(file, known) : showDifferences(differences));
+  else await show(differences.length === 0 ? equal(file, known) : showDifferences(differences.map(asProblem), paint));
   const isWrong = strict ? differences.length > 0 : differences.some(({ what }) => what !== "missing");
   return file.errors.length > 0 || isWrong ? PROBLEMS : DONE;
 }
 
-/** A longer list is cut. */
-const MOST_SHOWN = 40;
-
-function showDifferences(differences: readonly Difference[]): string {
-  const shown = differences.slice(0, MOST_SHOWN).flatMap(({ what, line, message, fix }) => {
-    const severity = what === "missing" ? "warning" : "error";
-    return [`${IDS_KEY}:${line ?? 1}: ${severity}: ${visible(message)}`, `  fix: ${visible(fix)}`];
-  });
-  const more = differences.length - MOST_SHOWN;
-  return [...shown, ...(more > 0 ? [`… and ${more} more; --json shows all`] : [])].join("\n");
+function asProblem({ what, line = 1, message, fix }: Difference): Problem {
+  return { code: what, severity: what === "missing" ? "warning" : "error", file: IDS_KEY, line, message, fix };
 }
 
 const equal = ({ posts }: IdsFile, known: Ledger): string => {

@@ -17,7 +17,7 @@ import { MAX_SITE_BYTES } from "../site/size.ts";
 import type { Site } from "../site/types.ts";
 import { readObject, type Store } from "../stores/store.ts";
 import { openTimeLimit } from "../workers/timelimit.ts";
-import { log } from "./console.ts";
+import { log, progress } from "./console.ts";
 import { UsageError } from "./exit.ts";
 
 export type MatchablePost = Matchable & { readonly isHidden: boolean };
@@ -25,7 +25,15 @@ export type MatchablePost = Matchable & { readonly isHidden: boolean };
 /** Every post that can be read, drafts and future ones too: they may have been public before. */
 export async function readMatchable(content: Store, site: Site, now: Date): Promise<readonly MatchablePost[]> {
   const slow = slowPosts(openTimeLimit());
-  const { findings } = await scanContent({ content, site, catalog: undefined, now: instantOf(now), slow, log });
+  const { findings } = await scanContent({
+    content,
+    site,
+    catalog: undefined,
+    now: instantOf(now),
+    slow,
+    progress,
+    log,
+  });
   return [...findings].flatMap(([key, finding]) => {
     if (finding.gone || !finding.post) return [];
     const { url, title, published, hidden } = finding.post;

@@ -8,7 +8,7 @@ import { openStores, storeOptions } from "../stores/open.ts";
 import { showReport } from "../terminal/report.ts";
 import { table } from "../terminal/table.ts";
 import { count } from "../terminal/words.ts";
-import { clock, log, print, show } from "./console.ts";
+import { clock, log, print, progress, show } from "./console.ts";
 import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { ROLLBACK } from "./declared/feeds.ts";
@@ -34,6 +34,7 @@ export async function runRollback({ values, given }: InputOf<typeof ROLLBACK>): 
     run: randomUUID(),
     holder: holderOf(names.state),
     log,
+    progress,
     dryRun: values["dry-run"],
     force: values.force,
     rollback: values.to ?? "",

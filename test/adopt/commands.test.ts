@@ -434,15 +434,17 @@ ids.jsonl:3: warning: posts/two.md: id tag:example.com,2020:posts/two is not in 
     expect((await dripfeed(folder, "ids", "check", "--strict")).status).toBe(0);
   });
 
-  test("shows forty differences, and how many more there are", async () => {
+  test("tells once what the file lacks of many posts", async () => {
     const folder = freshSite();
     for (let i = 0; i < 40; i++) {
       writeFileSync(join(folder, `content/posts/${i}.md`), `---\ntitle: ${i}\ndate: 2024-02-02\n---\nWords ${i}.\n`);
     }
     await dripfeed(folder, "publish");
     const { status, stdout } = await dripfeed(folder, "ids", "check");
-    expect([status, stdout.match(/has no line/g)?.length]).toEqual([0, 40]);
-    expect(stdout.endsWith("\n… and 3 more; --json shows all\n")).toBe(true);
+    expect([status, stdout]).toEqual([
+      0,
+      "ids.jsonl:1: warning: posts/0.md has no line (and 42 more)\n  fix: renew the file: dripfeed ids export\n",
+    ]);
   });
 
   test("tells a post that is gone, which an export leaves out", async () => {
