@@ -122,6 +122,7 @@ describe("dripfeed publish", () => {
     expect(stdout).toMatch(
       /^posts\/bad10\.md:3: error: .* \[date-unreadable\] \(and 44 more\)\n {2}fix: .*\n\nField notes: 9 documents/,
     );
+    expect(stdout).toMatch(/; [\d.]+ s\n45 errors: see their lines with dripfeed check\nopen /);
     expect(stdout.match(/\[date-unreadable\]/g)).toHaveLength(1);
     expect(dripfeed(folder, "check").stdout).toContain("posts/bad10.md: 45 problems like this in 45 files\n");
     expect(dripfeed(folder, "check").stdout.match(/\[date-unreadable\]/g)).toHaveLength(1);

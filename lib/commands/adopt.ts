@@ -16,7 +16,7 @@ import { type Adoption, adoptIds } from "../publish/adoption.ts";
 import { openStores, storeOptions } from "../stores/open.ts";
 import type { Store } from "../stores/store.ts";
 import { type AdoptionReport, showAdoption } from "../terminal/adoption.ts";
-import { clock, log, print } from "./console.ts";
+import { clock, log, print, show } from "./console.ts";
 import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { ADOPT } from "./declared/ids.ts";
@@ -61,7 +61,8 @@ export async function runAdopt({ values, args, given, words }: InputOf<typeof AD
       posts,
     ),
   };
-  print(values.json ? JSON.stringify(asJson(report), null, 2) : showAdoption(report));
+  if (values.json) print(JSON.stringify(asJson(report), null, 2));
+  else await show(showAdoption(report));
   if (refused === NO_MATCH || problems.length > 0) return PROBLEMS;
   return refused ? REFUSED : DONE;
 }

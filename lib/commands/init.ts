@@ -7,7 +7,7 @@ import type { SiteFolder } from "../init/types.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
 import { flawOfKey, readObject, type Store, StoreConflict, StoreUnreadable } from "../stores/store.ts";
 import { severities } from "../terminal/order.ts";
-import { clock, log, print } from "./console.ts";
+import { clock, log, print, show } from "./console.ts";
 import { assertFolder } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { INIT } from "./declared/stores.ts";
@@ -57,7 +57,7 @@ export async function runInit({ values, args }: InputOf<typeof INIT>): Promise<n
       report.problems.length === 0
         ? "check: no problems"
         : `check: ${severities(report.problems)}; see them with: ${asTyped(["check", "--content", given])}`;
-    print([showPlan(plan), `Written: ${written}`, shown, "Next:", ...next.map((each) => `  ${each}`)].join("\n"));
+    await show([showPlan(plan), `Written: ${written}`, shown, "Next:", ...next.map((each) => `  ${each}`)].join("\n"));
   }
   if (code === USAGE)
     log(report.problems.map(({ line, message }) => `${SITE_KEY}:${line ?? 1}: ${message}`).join("\n"));

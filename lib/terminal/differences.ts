@@ -5,9 +5,10 @@ import { causesOf } from "./causes.ts";
 import { paintSeverity } from "./order.ts";
 import { type Paint, visible } from "./text.ts";
 
-/** What the file lacks is told once, since one export mends it; each other line is looked at. A longer list is cut. */
+/** A longer list is cut. */
 const MOST_SHOWN = 40;
 
+/** What the file lacks is told once, since one export mends it; each other line is to be looked at. */
 export function showDifferences(problems: readonly Problem[], paint: Paint): string {
   const [errors, warnings] = [problems.filter(isError), problems.filter((each) => !isError(each))];
   const more = errors.length - MOST_SHOWN;

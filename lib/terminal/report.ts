@@ -1,10 +1,13 @@
 /** The report of a run as text for people. */
+import { isError } from "../base/problems.ts";
 import type { Refusal } from "../model.ts";
 import type { Report, SiteOverview } from "../publish/types.ts";
+import { causesOf } from "./causes.ts";
 import { showChanges, showDocuments } from "./changes.ts";
+import { severities } from "./order.ts";
 import { type ProblemsView, showProblems } from "./problems.ts";
 import { showStatuses } from "./statuses.ts";
-import { plain, visible } from "./text.ts";
+import { type Paint, plain, visible } from "./text.ts";
 import { count } from "./words.ts";
 
 export interface ReportView extends ProblemsView {
@@ -20,9 +23,10 @@ export async function showReport(report: Report, view: ReportView = {}): Promise
   const { paint = plain } = view;
   return [
     ...showProblems(report.problems, view),
-    ...(refused ? [] : [...(await showWork(report, view)), ...showRecovered(report), summaryOf(report)]),
+    ...(refused ? [] : [...(await showWork(report, view)), ...showRecovered(report), summaryOf(report, paint)]),
+    ...showTotal(report, view),
     ...(report.unfinished ? [paint("yellow", "unfinished: out of time; publish again to go on")] : []),
-    ...(report.due && !refused ? [`next due: ${report.due}`] : []),
+    ...(report.due && !refused ? [`next due: ${report.due} (publish again then, even without an edit)`] : []),
     ...(refused || !hasChanged(report) ? [] : showAddresses(report, view)),
     ...eachOf(forced).map(({ message }) => `${paint("yellow", "forced:")} ${visible(message)}`),
     ...eachOf(refused).flatMap(({ message, fix }) => [
@@ -46,6 +50,12 @@ async function showWork(report: Report, { paint = plain }: ReportView): Promise<
   return [...gap, ...about, ...(await showChanges(report, paint))];
 }
 
+/** Of problems of which several are told as one: the lines of each are shown elsewhere. */
+function showTotal({ problems }: Report, { check = "dripfeed check", paint = plain }: ReportView): readonly string[] {
+  if (causesOf(problems).length === problems.length) return [];
+  return [`${paint(problems.some(isError) ? "red" : "yellow", severities(problems))}: see their lines with ${check}`];
+}
+
 /** `read back 12 posts and 1 tombstone from 40 documents: 12 found in the content, 0 new ids` */
 function showRecovered({ recovered }: Report): readonly string[] {
   if (!recovered) return [];
@@ -54,12 +64,12 @@ function showRecovered({ recovered }: Report): readonly string[] {
   return [`read back ${read}: ${recognised} found in the content, ${count(minted, "new id")}`];
 }
 
-function summaryOf(report: Report): string {
+function summaryOf(report: Report, paint: Paint): string {
   const { put, removed, dryRun, unchanged, took } = report;
   const posts = showStatuses(report, `${count(report.records.public, "post")} public`);
   const work = hasChanged(report)
     ? `${put.length} put, ${removed.length} removed, ${unchanged} unchanged${dryRun ? " (not done)" : ""}`
-    : `nothing to do: ${count(unchanged, "document")} up to date`;
+    : `${paint("bold", "nothing to do")}: ${count(unchanged, "document")} up to date`;
   return `${posts}; ${work}; ${(took / 1000).toFixed(2)} s`;
 }
 

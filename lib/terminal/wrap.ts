@@ -31,14 +31,19 @@ async function wrapLine(line: string, width: number): Promise<string> {
   return [...lines, current].join("\n");
 }
 
-/** What stands in backquotes is to be typed, so it is one word. */
+const COMMAND = /^(?:dripfeed|npm|npx)$/;
+const END = /[,;:)]$/;
+
+/** What is to be typed is one word: what stands in backquotes, and a command. */
 function wordsOf(line: string): readonly string[] {
   const words: string[] = [];
-  let isOpen = false;
+  let isQuoted = false;
+  let isCommand = false;
   for (const part of line.split(" ")) {
-    if (isOpen) words.push(`${words.pop()} ${part}`);
+    if (isQuoted || isCommand) words.push(`${words.pop()} ${part}`);
     else words.push(part);
-    if (part.split("`").length % 2 === 0) isOpen = !isOpen;
+    if (part.split("`").length % 2 === 0) isQuoted = !isQuoted;
+    isCommand = (isCommand || COMMAND.test(part)) && !END.test(part);
   }
   return words;
 }

@@ -18,6 +18,9 @@ describe("a line that is longer than the terminal is wide", () => {
     expect(await wrap("add `templates: { strange: drop }` to it", 20)).toBe(
       "add\n  `templates: { strange: drop }`\n  to it",
     );
+    expect(await wrap("next: dripfeed publish --content blog, then look", 20)).toBe(
+      "next:\n  dripfeed publish --content blog,\n  then look",
+    );
     expect(await wrap("see https://example.com/a/very/long/address now", 20)).toBe(
       "see\n  https://example.com/a/very/long/address\n  now",
     );
