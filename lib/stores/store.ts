@@ -84,7 +84,7 @@ export class StoreError extends Error {
   readonly key: string;
 
   constructor(store: string, operation: StoreOperation, key: string, why: string, cause?: unknown) {
-    super(`${store}: ${operation} ${JSON.stringify(key)}: ${why}`, { cause });
+    super(`${store}: ${[operation, ...(key === "" ? [] : [JSON.stringify(key)])].join(" ")}: ${why}`, { cause });
     this.operation = operation;
     this.key = key;
   }

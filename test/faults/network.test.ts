@@ -135,7 +135,7 @@ describe("a run fails with one line, loses nothing, and the next one completes",
       "the content cannot be listed",
       "SlowDown",
       ({ bucket, key }) => bucket === "content" && key === "",
-      /content: list "": SlowDown: on request: the server is busy or broken, so try again later$/,
+      /content: list: SlowDown: on request: the server is busy or broken, so try again later$/,
     ],
     [
       "a post is throttled",
