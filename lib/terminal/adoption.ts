@@ -61,7 +61,7 @@ export function showAdoption(report: AdoptionReport): string {
     ),
     ...showElsewhere(report.elsewhere),
     ...showList(
-      "posts that the former feed carried, and that are hidden now, so no feed carries them: docs/posts.md says which are",
+      "posts that the former feed carried, and that are hidden now, so no feed carries them (drafts, posts with a password, what `exclude:` leaves out)",
       report.hidden.map((key) => `  ${visible(key)}`),
     ),
     "",
