@@ -1,5 +1,5 @@
 /** The command line: arguments in, one command, an exit code. */
-import { log, print, withoutColor } from "./commands/console.ts";
+import { logError, print, withoutColor } from "./commands/console.ts";
 import { DONE, FAILED, FAULT, USAGE, UsageError } from "./commands/exit.ts";
 import { DECLARATIONS, findCommand } from "./commands/table.ts";
 import { typed } from "./commands/typed.ts";
@@ -33,7 +33,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     const [command, rest] = found;
     return await command.run(rest);
   } catch (error) {
-    return logError(error, found?.[0].declaration.name ?? groupOf(words[0]));
+    return tellError(error, found?.[0].declaration.name ?? groupOf(words[0]));
   }
 }
 
@@ -56,16 +56,16 @@ const groupOf = (word: string | undefined): string | undefined =>
   DECLARATIONS.some(({ name }) => name.startsWith(`${word} `)) ? word : undefined;
 
 /** `command`: the one whose help may say more. */
-function logError(error: unknown, command: string | undefined): number {
+function tellError(error: unknown, command: string | undefined): number {
   if (error instanceof StoreError || error instanceof StateError) {
-    log(`dripfeed: ${error.message}`);
+    logError(error.message);
     return FAILED;
   }
   if (error instanceof UsageError) {
     const words = command === undefined ? [] : command.split(" ");
-    log(`dripfeed: ${error.message}\nSee: ${typed(["help", ...words], process.env)}`);
+    logError(`${error.message}\nSee: ${typed(["help", ...words], process.env)}`);
     return USAGE;
   }
-  log(`dripfeed: an unexpected error, which is a fault of Dripfeed\n${(error as Error).stack ?? error}`);
+  logError(`an unexpected error, which is a fault of Dripfeed\n${(error as Error).stack ?? error}`);
   return FAULT;
 }

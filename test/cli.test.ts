@@ -338,6 +338,11 @@ posts/worse.md: 1 problem
     const coloured = check({ FORCE_COLOR: "1" });
     expect(coloured).toContain("\u001b[31merror\u001b[39m: the date");
     expect(stripVTControlCharacters(coloured)).toBe(uncoloured);
+    const { stderr } = spawnSync(process.execPath, [resolve("lib/dripfeed.js"), "chekc"], {
+      encoding: "utf8",
+      env: { ...process.env, FORCE_COLOR: "1", NO_COLOR: undefined },
+    });
+    expect(stderr).toMatch(/^\u001b\[31mdripfeed:\u001b\[39m there is no command chekc: write check\n/);
   });
 
   test("is no error if the reader closes the pipe", async () => {

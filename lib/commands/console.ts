@@ -53,6 +53,9 @@ export const log = (text: string) => {
   process.stderr.write(`${text}\n`);
 };
 
+/** Why a command ends without its result. */
+export const logError = (text: string) => log(`${styleText("red", "dripfeed:", { stream: process.stderr })} ${text}`);
+
 /** Styles text only in a terminal, and not where NO_COLOR is set. */
 export const paint: Paint = (style, text) => styleText(style, text, { stream: process.stdout });
 

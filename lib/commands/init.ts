@@ -7,7 +7,7 @@ import type { SiteFolder } from "../init/types.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
 import { flawOfKey, readObject, type Store, StoreConflict, StoreUnreadable } from "../stores/store.ts";
 import { severities } from "../terminal/order.ts";
-import { clock, log, print, show } from "./console.ts";
+import { clock, log, logError, print, show } from "./console.ts";
 import { assertFolder } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { INIT } from "./declared/stores.ts";
@@ -29,8 +29,8 @@ export async function runInit({ values, args }: InputOf<typeof INIT>): Promise<n
   const former = await readObject(content, SITE_KEY);
   const { "dry-run": dryRun, force, json } = values;
   if (former && !force && !dryRun) {
-    log(
-      `dripfeed: ${content.name} has a ${SITE_KEY} already, which stays as it is: --dry-run prints what would be written, and --force replaces it. What comes next: ${asTyped(["check", "--content", given])}`,
+    logError(
+      `${content.name} has a ${SITE_KEY} already, which stays as it is: --dry-run prints what would be written, and --force replaces it. What comes next: ${asTyped(["check", "--content", given])}`,
     );
     return REFUSED;
   }
