@@ -15,7 +15,6 @@ a { color: var(--link); text-underline-offset: .2em; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 h1 { font-size: 1.75rem; line-height: 1.3; margin: 1rem 0 .5rem; }
 h2 { font-size: 1.2rem; margin: 2.5rem 0 .75rem; }
-h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
 .quiet { color: var(--quiet); }
 .error { color: var(--bad); }
 .warning { color: var(--warn); }
