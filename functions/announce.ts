@@ -1,10 +1,10 @@
 /** The outbox → CDN invalidation → WebSub hubs. The head of the state store says what to announce, so the event is not read. */
 
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Announcement, announcerOf } from "../lib/announce/announce.ts";
 import type { Cdn } from "../lib/announce/cloudfront.ts";
 import { SITE_KEY } from "../lib/base/problems.ts";
+import { systemClock } from "../lib/clock.ts";
 import { copiesOf } from "../lib/edge/edge.ts";
 import { logError, logger } from "../lib/lambda/log.ts";
 import { once } from "../lib/lambda/once.ts";
@@ -32,7 +32,7 @@ export type Result = (Announced & Announcement) | undefined;
 /** A handler for events of the state store's head, for the schedule, and for calls by hand. */
 export function handlerFor(
   environment: Environment,
-  wait: (ms: number) => Promise<void> = (ms) => sleep(ms),
+  wait: (ms: number) => Promise<void> = systemClock.wait,
 ): (event: unknown, invocation: Invocation) => Promise<Result> {
   const open = {
     stores: once(async () => openStores(storeSettings(environment), storeOptions(environment))),
@@ -45,7 +45,7 @@ export function handlerFor(
       const cdn = await open.cdn();
       const remaining = invocation.getRemainingTimeInMillis?.() ?? USUAL_MS + MARGIN_MS;
       let announcement: Announcement = { invalidated: [], hubs: [] };
-      const clock = { now: () => new Date(), wait };
+      const clock = { ...systemClock, wait };
       const site = once(async () => {
         const read = await readSite(stores.content);
         const copies = new Set(copiesOf(read).map(({ path }) => path));

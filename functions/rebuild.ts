@@ -1,6 +1,6 @@
 /** A trigger → publish(). On AWS the only writer of the public store. */
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
+import { systemClock } from "../lib/clock.ts";
 import { type Log, logError, logger } from "../lib/lambda/log.ts";
 import { count, writeMetrics } from "../lib/lambda/metrics.ts";
 import { once } from "../lib/lambda/once.ts";
@@ -65,7 +65,7 @@ export const handler = handlerFor(process.env);
 /** The clock of a run, and where Lambda limits its time, how long it waits for a lease and when it stops to commit. */
 function timing(remaining: number | undefined) {
   const now = new Date();
-  const clock = { now: () => new Date(), wait: (ms: number) => sleep(ms) };
+  const clock = systemClock;
   if (remaining === undefined) return { now, clock };
   return { now, clock, patience: remaining / 2, until: new Date(Date.now() + remaining * (1 - RESERVED)) };
 }

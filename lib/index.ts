@@ -1,6 +1,6 @@
 /** What a program may import, and the whole of it: the stable surface of the package, which docs/library.md describes. */
 import { randomUUID } from "node:crypto";
-import { clock } from "./commands/console.ts";
+import { systemClock as clock } from "./clock.ts";
 import type { PublishOptions as RunOptions } from "./publish/options.ts";
 import { publish as publishRun } from "./publish/publish.ts";
 import type { Report } from "./publish/types.ts";

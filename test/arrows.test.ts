@@ -179,6 +179,12 @@ describe("the house", () => {
     expect(choosers.filter((file) => !entryPoints.some((entry) => file.startsWith(entry)))).toEqual([]);
   });
 
+  test("the library imports no command", () => {
+    const index = lib.find(({ file }) => file === "lib/index.ts");
+    expect(index?.imports.length).toBeGreaterThan(5);
+    expect(index?.imports.filter((target) => target.startsWith("lib/commands/"))).toEqual([]);
+  });
+
   test("nothing in lib imports a function but the command that calls them as Lambda does", () => {
     const importers = lib.filter(({ imports }) => imports.some((target) => target.startsWith("functions/")));
     expect(importers.map(({ file }) => file)).toEqual(["lib/commands/invoke.ts"]);

@@ -1,7 +1,7 @@
 /** The process that a command runs in: its output, its clock and its signals. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { styleText } from "node:util";
 import type { Clock } from "../base/clock.ts";
+import { systemClock } from "../clock.ts";
 import type { OnProgress } from "../publish/types.ts";
 import { openProgress } from "../terminal/progress.ts";
 import type { Paint } from "../terminal/text.ts";
@@ -65,7 +65,7 @@ export function withoutColor(): void {
   delete process.env["FORCE_COLOR"];
 }
 
-export const clock: Clock = { now: () => new Date(), wait: (ms) => sleep(ms) };
+export const clock: Clock = systemClock;
 
 /** Resolves at the first Ctrl-C or SIGTERM; the second one ends the process as usual. */
 export function untilInterrupted(): Promise<void> {
