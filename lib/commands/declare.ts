@@ -10,13 +10,13 @@ interface Word {
 }
 
 /** `--dry-run` */
-export interface FlagOption {
+interface FlagOption {
   readonly summary: string;
   readonly value?: never;
 }
 
 /** `--port <number>` */
-export interface ValueOption extends Word {
+interface ValueOption extends Word {
   /** What stands for the value in help: `number`. */
   readonly value: string;
   /** As `parse` would give it. */

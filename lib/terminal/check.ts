@@ -16,7 +16,7 @@ import { count } from "./words.ts";
 const FEW_PROBLEMS = 5;
 
 /** Causes with a frame; of more there is a line each for errors, and a number for warnings. */
-export const MOST_CAUSES = 10;
+const MOST_CAUSES = 10;
 
 /** What is shown of a report. */
 export type Checked = Pick<Report, "problems" | "records" | "heldBack" | "refused">;

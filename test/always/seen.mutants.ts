@@ -19,6 +19,22 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
+    file: "test/terminal/check.test.ts",
+    name: "every cause of an error has a line, and those of warnings beyond the first ten are counted",
+    mutants: [
+      {
+        name: "check hides errors beyond the first causes",
+        edits: [
+          {
+            file: "lib/terminal/check.ts",
+            find: "...errors.map((cause) => causeLine(cause, paint)),",
+            replace: "...errors.slice(0, 5).map((cause) => causeLine(cause, paint)),",
+          },
+        ],
+      },
+    ],
+  },
+  {
     file: "test/terminal/causes.test.ts",
     name: "a code with endless messages has six causes at most, and none of its problems is lost",
     mutants: [
