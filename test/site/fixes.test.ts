@@ -46,6 +46,7 @@ const CITY = (city: string) => `write the zone of your city, such as ${city}`;
 test.each([
   ["Beijing", "write Asia/Shanghai"],
   ["北京", "write Asia/Shanghai"],
+  ["constructor", "write the zone of a city, such as Asia/Shanghai or Europe/Paris"],
   ["Asia/Beijing", "write Asia/Shanghai"],
   ["Asia/Shangai", "write Asia/Shanghai"],
   ["China Standard Time", "write Asia/Shanghai"],
@@ -80,6 +81,8 @@ test.each([
   ["Deutsch", "write de"],
   ["Chinese (Simplified)", "write zh-CN"],
   ["日本語", "write ja"],
+  ["constructor", "write a tag of a language, such as en or zh-CN"],
+  ["__proto__", "write a tag of a language, such as en or zh-CN"],
   ["en, zh", "write en, and the others in a list under `languages`"],
   ["klingon it is", "write a tag of a language, such as en or zh-CN"],
 ])("the tag of the language %s is named", (language, fix) => expect(fixOf(`language: ${language}`)).toBe(fix));

@@ -1,6 +1,7 @@
 /** What one has to set for an S3 store, and what the errors say where it is missing or wrong. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { S3ServiceException } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { openStore, storeOptions } from "../../lib/stores/open.ts";
 import { explain } from "../../lib/stores/s3/explain.ts";
@@ -170,6 +171,11 @@ describe("an error says what to set", () => {
   test("where the session of a single sign-on has ended", () => {
     const error = new Error("Token is expired. To refresh this SSO session run 'aws sso login' with the profile.");
     expect(explain(error, undefined)).toMatch(/sign in again with aws sso login/);
+  });
+
+  test("and a name that every object has is no known failure", () => {
+    const error = new S3ServiceException({ name: "constructor", message: "odd", $fault: "server", $metadata: {} });
+    expect(explain(error, undefined)).toBe("constructor: odd");
   });
 
   test("where a region of AWS is none", () => {

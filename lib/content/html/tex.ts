@@ -41,7 +41,8 @@ const bracketed = (part: string): string => (part.length > 2 || [...part].length
 function inLine(node: HtmlNode): string {
   if (typeof node === "string") return node.replace(/\s+/g, " ");
   const parts = node.children.map(inLine).filter((part) => part.trim() !== "");
-  return JOINED[node.name]?.(parts) ?? parts.join("");
+  const joined = Object.hasOwn(JOINED, node.name) ? JOINED[node.name]?.(parts) : undefined;
+  return joined ?? parts.join("");
 }
 
 /** The TeX of `script type="math/tex"`, without CDATA marks. */

@@ -22,7 +22,10 @@ const COMMON =
     " ",
   );
 
-const countryIn = (written: string): string | undefined => COUNTRIES[written.trim().toLowerCase()];
+const named = (table: { readonly [name: string]: string }, name: string): string | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
+
+const countryIn = (written: string): string | undefined => named(COUNTRIES, written.trim().toLowerCase());
 
 /** The canonical form of a language tag (`zh_cn` is `zh-CN`), but none of `cn`, which is no language. */
 export const tagIn = (written: string): string | undefined =>
@@ -31,7 +34,7 @@ export const tagIn = (written: string): string | undefined =>
 /** What was meant by something that is no tag, if that can be known. */
 export function languageMeant(written: string): string | undefined {
   const folded = foldedWord(written);
-  const known = countryIn(written) ?? NAMES[folded];
+  const known = countryIn(written) ?? named(NAMES, folded);
   if (known !== undefined || folded.length < 4) return known;
   const english = new Intl.DisplayNames("en", { type: "language" });
   const tags = new Map(COMMON.map((tag) => [english.of(tag) ?? tag, tag]));

@@ -96,7 +96,7 @@ export function zoneFix(written: string): string {
     return city === undefined ? ANY : `write the zone of your city, such as ${city}`;
   }
   const folded = foldedWord(name);
-  const several = SEVERAL[folded];
+  const several = Object.hasOwn(SEVERAL, folded) ? SEVERAL[folded] : undefined;
   if (several !== undefined) return `write ${several}`;
   const zone = zoneMeant(name, folded);
   return zone === undefined ? ANY : `write ${zone}`;

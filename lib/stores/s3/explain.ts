@@ -84,7 +84,7 @@ const codeOf = (error: unknown): string => {
 
 function explainReply(error: S3ServiceException): string {
   const { name, message } = error;
-  const known = EXPLAINED[name];
+  const known = Object.hasOwn(EXPLAINED, name) ? EXPLAINED[name] : undefined;
   if (known !== undefined) return known;
   const text = message ? `${name}: ${message.replace(/\.$/, "")}` : name;
   if (WRONG_REGION.has(name)) {

@@ -177,5 +177,7 @@ describe("a formula is shown once", () => {
     ).toBe("<p>(a+1)/bc^2√d</p>");
     expect(safe("<math><mtext>&lt;b&gt;</mtext></math>")).toBe("&lt;b&gt;");
     expect(safe("<p>The <math> element</p>")).toBe("<p>The &lt;math&gt; element</p>");
+    // What every object has is no element of MathML.
+    expect(safe("<math><constructor>a</constructor></math>")).toBe("a");
   });
 });
