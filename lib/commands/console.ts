@@ -4,7 +4,7 @@ import type { Clock } from "../base/clock.ts";
 import { systemClock } from "../clock.ts";
 import type { OnProgress } from "../publish/types.ts";
 import { openProgress } from "../terminal/progress.ts";
-import type { Paint } from "../terminal/text.ts";
+import { type Paint, visibleLines } from "../terminal/text.ts";
 import { wrap } from "../terminal/wrap.ts";
 
 /** Only for somebody who looks: what is written to a file, or kept by CI, has no use for a line that is erased. */
@@ -47,14 +47,20 @@ export const width = (): number | undefined => (process.stdout.isTTY ? process.s
 /** Results for people. */
 export const show = async (text: string): Promise<void> => print(await wrap(text, width()));
 
-/** Errors, and what is done meanwhile: a line on standard error, so that standard output stays machine-readable. */
+/**
+ * Errors, and what is done meanwhile: lines on standard error, so that standard output stays machine-readable. They quote what was
+ * typed, what files are called and what servers answer, none of which may control the terminal.
+ */
 export const log = (text: string) => {
   line?.erase();
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${visibleLines(text)}\n`);
 };
 
 /** Why a command ends without its result. */
-export const logError = (text: string) => log(`${styleText("red", "dripfeed:", { stream: process.stderr })} ${text}`);
+export const logError = (text: string) => {
+  line?.erase();
+  process.stderr.write(`${styleText("red", "dripfeed:", { stream: process.stderr })} ${visibleLines(text)}\n`);
+};
 
 /** Styles text only in a terminal, and not where NO_COLOR is set. */
 export const paint: Paint = (style, text) => styleText(style, text, { stream: process.stdout });

@@ -124,7 +124,7 @@ type LineError = Pick<Problem, "line" | "message" | "fix">;
 
 const showErrors = (file: string, errors: readonly LineError[]): string =>
   errors
-    .map(({ line = 1, message, fix }) => `${file}:${line}: error: ${visible(message)}\n  fix: ${visible(fix)}`)
+    .map(({ line = 1, message, fix }) => `${visible(file)}:${line}: error: ${visible(message)}\n  fix: ${visible(fix)}`)
     .join("\n");
 
 interface ImportOptions {
@@ -147,7 +147,7 @@ async function importIds(state: Store, file: string, options: ImportOptions): Pr
   const holder = holderOf(options.state);
   const refused = await setIds(state, { dryRun, force, clock, holder, log, run: randomUUID(), next: () => posts });
   if (json) print(JSON.stringify({ dryRun, posts: posts.size, ...present({ refused }) }, null, 2));
-  else if (refused) print(`refused: ${refused.message}\n  fix: ${refused.fix}`);
+  else if (refused) print(`refused: ${visible(refused.message)}\n  fix: ${visible(refused.fix)}`);
   else print(`${dryRun ? "would keep" : "kept"} the ids of ${count(posts.size, "post")}; the next publish uses them`);
   return refused ? REFUSED : DONE;
 }

@@ -7,6 +7,7 @@ import type { SiteFolder } from "../init/types.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
 import { flawOfKey, readObject, type Store, StoreConflict, StoreUnreadable } from "../stores/store.ts";
 import { severities } from "../terminal/order.ts";
+import { visibleLines } from "../terminal/text.ts";
 import { clock, log, logError, print, show } from "./console.ts";
 import { assertFolder } from "./content.ts";
 import type { InputOf } from "./declare.ts";
@@ -57,7 +58,8 @@ export async function runInit({ values, args }: InputOf<typeof INIT>): Promise<n
       report.problems.length === 0
         ? "check: no problems"
         : `check: ${severities(report.problems)}; see them with: ${asTyped(["check", "--content", given])}`;
-    await show([showPlan(plan), `Written: ${written}`, shown, "Next:", ...next.map((each) => `  ${each}`)].join("\n"));
+    const lines = [showPlan(plan), `Written: ${written}`, shown, "Next:", ...next.map((each) => `  ${each}`)];
+    await show(visibleLines(lines.join("\n")));
   }
   if (code === USAGE)
     log(report.problems.map(({ line, message }) => `${SITE_KEY}:${line ?? 1}: ${message}`).join("\n"));

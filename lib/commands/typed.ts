@@ -1,4 +1,5 @@
 /** Commands as people type them next: in the way in which they ran this one. */
+import { visible } from "../terminal/text.ts";
 
 export type CallEnvironment = { readonly [name: string]: string | undefined };
 
@@ -18,4 +19,12 @@ function callOf(environment: CallEnvironment): string {
 export const typed = (words: readonly string[], environment: CallEnvironment): string =>
   [callOf(environment), ...words.map(quoted)].join(" ");
 
-const quoted = (word: string): string => (/^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+/** What would control the terminal is written as shells read it in `$'…'`, so that the command can still be typed. */
+function quoted(word: string): string {
+  if (/^[\w./:@%+,=-]+$/.test(word)) return word;
+  if (visible(word) === word) return `'${word.replaceAll("'", "'\\''")}'`;
+  const escaped = [...word.replace(/['\\]/g, "\\$&")].map((each) => (visible(each) === each ? each : escapeOf(each)));
+  return `$'${escaped.join("")}'`;
+}
+
+const escapeOf = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

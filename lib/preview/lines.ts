@@ -31,7 +31,7 @@ export function summary(report: Report, hints: Hints, reported: ReadonlySet<stri
   const what = key === undefined ? "" : `${visible(key)}${more.length > 0 ? ` and ${more.length} more` : ""}: `;
   const newProblems = problems.filter((problem) => !reported.has(identity(problem)));
   const work = refused
-    ? `${refused.message}; the feeds stay as they were`
+    ? `${visible(refused.message)}; the feeds stay as they were`
     : put.length + removed.length === 0
       ? "no feed changed"
       : `${put.length} put, ${removed.length} removed`;

@@ -97,7 +97,7 @@ const showElsewhere = ({ posts, permalink }: Elsewhere): readonly string[] =>
 function showEnd(report: AdoptionReport): readonly string[] {
   const { dryRun, posts, file, again, next, refused, problems, forms, matched } = report;
   const left = forms ? 0 : matched.posts.length;
-  if (refused) return [`refused: ${visible(refused.message)}`, `  fix: ${refused.fix}`];
+  if (refused) return [`refused: ${visible(refused.message)}`, `  fix: ${visible(refused.fix)}`];
   if (problems.length > 0) {
     return problems.flatMap(({ line, message, fix }) => [
       `${visible(file)}:${line ?? 1}: error: ${visible(message)}`,

@@ -1,7 +1,7 @@
 /** The documents of a site and what became of them: named when they are few, else counted by kind. */
 import type { DocumentCount, Report } from "../publish/types.ts";
 import { table } from "./table.ts";
-import type { Paint } from "./text.ts";
+import { type Paint, visible } from "./text.ts";
 import { count } from "./words.ts";
 
 /** Changes that are named one by one. */
@@ -44,9 +44,13 @@ function inWords({ kind, channels, documents }: DocumentCount): string {
   if (kind === "lists") return count(documents, "list");
   if (kind === "copies") return documents === 1 ? "1 copy" : `${documents} copies`;
   if (kind === "host") return `${count(documents, "file")} of the host`;
-  const [one, many] = NOUNS[kind] ?? [kind, kind];
+  const [one, many] = nounOf(kind);
   return `${channels} ${channels === 1 ? one : many}`;
 }
+
+/** A report may be read from a file, so that a kind may be any text. */
+const nounOf = (kind: string): readonly [one: string, many: string] =>
+  (Object.hasOwn(NOUNS, kind) && NOUNS[kind]) || [visible(kind), visible(kind)];
 
 type Changes = Pick<Report, "put" | "removed" | "documents">;
 
@@ -55,7 +59,8 @@ const IN_WORDS: { readonly [reason: string]: string } = {
   drifted: "altered or gone since",
   inherited: "left unfinished by a run before",
 };
-const inPlainWords = (reason: string): string => IN_WORDS[reason] ?? reason;
+const inPlainWords = (reason: string): string =>
+  (Object.hasOwn(IN_WORDS, reason) && IN_WORDS[reason]) || visible(reason);
 
 export async function showChanges({ put, removed, documents = [] }: Changes, paint: Paint): Promise<readonly string[]> {
   const rows = [...(await changesOf("put", put, documents)), ...(await changesOf("remove", removed, documents))];
@@ -88,11 +93,7 @@ async function changesOf(
 }
 
 const ofKind = (kind: string): string =>
-  kind === "site"
-    ? "the site itself"
-    : kind === "host" || kind === "podcast"
-      ? `the ${kind}`
-      : (NOUNS[kind]?.[1] ?? kind);
+  kind === "site" ? "the site itself" : kind === "host" || kind === "podcast" ? `the ${kind}` : nounOf(kind)[1];
 
 /** `new`, or `12 changed and 3 new`. */
 function reasonsOf(changes: readonly Change[]): string {

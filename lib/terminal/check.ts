@@ -102,7 +102,7 @@ function showTotals(checked: Checked, paint: Paint): readonly string[] {
   return [
     refused ? "the posts were not checked" : `${count(posts, "post")} checked${statuses ? `: ${statuses}` : ""}`,
     ...totalsOf(problems, paint),
-    ...(refused && problems.length === 0 ? [refused.message, `  fix: ${refused.fix}`] : []),
+    ...(refused && problems.length === 0 ? [visible(refused.message), `  fix: ${visible(refused.fix)}`] : []),
   ];
 }
 

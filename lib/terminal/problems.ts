@@ -40,5 +40,5 @@ export function causeLine({ example, problems }: Cause, paint: Paint): string {
   const { file, line, severity, code, message } = example;
   const place = visible(`${file}${line === undefined ? "" : `:${line}`}`);
   const others = problems.length > 1 ? ` ${paint("bold", `(and ${problems.length - 1} more)`)}` : "";
-  return `${place}: ${paintSeverity(severity, paint)}: ${visible(message)} ${paint("dim", `[${code}]`)}${others}`;
+  return `${place}: ${paintSeverity(severity, paint)}: ${visible(message)} ${paint("dim", `[${visible(code)}]`)}${others}`;
 }

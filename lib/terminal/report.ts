@@ -26,7 +26,7 @@ export async function showReport(report: Report, view: ReportView = {}): Promise
     ...(refused ? [] : [...(await showWork(report, view)), ...showRecovered(report), summaryOf(report, paint)]),
     ...showTotal(report, view),
     ...(report.unfinished ? [paint("yellow", "unfinished: out of time; publish again to go on")] : []),
-    ...(report.due && !refused ? [`next due: ${report.due} (publish again then, even without an edit)`] : []),
+    ...(report.due && !refused ? [`next due: ${visible(report.due)} (publish again then, even without an edit)`] : []),
     ...(refused || !hasChanged(report) ? [] : showAddresses(report, view)),
     ...eachOf(forced).map(({ message }) => `${paint("yellow", "forced:")} ${visible(message)}`),
     ...eachOf(refused).flatMap(({ message, fix }) => [

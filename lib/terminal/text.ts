@@ -52,3 +52,6 @@ export function visible(text: string): string {
     return code < 0x20 ? String.fromCharCode(0x2400 + code) : `<U+${code.toString(16).toUpperCase().padStart(4, "0")}>`;
   });
 }
+
+/** The same of each line of a text. */
+export const visibleLines = (text: string): string => text.split("\n").map(visible).join("\n");

@@ -1,4 +1,5 @@
 /** The table of commands: what is typed, what the code gets, what help says, and what is said of a mistake. */
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 import { main } from "../../lib/cli.ts";
@@ -8,6 +9,7 @@ import type { ADOPT } from "../../lib/commands/declared/ids.ts";
 import type { INVOKE } from "../../lib/commands/declared/stores.ts";
 import { parseWords } from "../../lib/commands/parse.ts";
 import { DECLARATIONS, findCommand } from "../../lib/commands/table.ts";
+import { typed } from "../../lib/commands/typed.ts";
 
 beforeEach(() => {
   for (const name of [
@@ -206,6 +208,37 @@ describe("help", () => {
 
   test("is not asked for by words after --", async () => {
     expect(await run("report", "--", "--help")).toMatchObject({ code: 2, out: "" });
+  });
+});
+
+const CONTROLS = "\u001b]8;;https://evil.example\u0007\u001b[31m\u202e\u009b\u200b";
+
+describe("nothing that is typed controls the terminal", () => {
+  test.each([
+    [CONTROLS],
+    ["help", CONTROLS],
+    ["check", `--${CONTROLS}`],
+    ["check", CONTROLS],
+    ["check", "--content", `nowhere${CONTROLS}`],
+    ["dev", "--port", CONTROLS],
+    ["publish", "--now", CONTROLS],
+    ["report", `nowhere${CONTROLS}`],
+    ["init", `nowhere${CONTROLS}`],
+    ["ids", CONTROLS],
+    ["invoke", CONTROLS, "event.json"],
+  ])("as %j", async (...words) => {
+    const { code, out, err } = await run(...words);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain("␛[31m");
+    expect(err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e]/);
+  });
+
+  test("and a command that is told with such a word can be typed", () => {
+    const word = "it's\u001b[31m \\ 灌溉 🌱";
+    const shown = typed(["check", word], {});
+    expect(shown).toBe("dripfeed check $'it\\'s\\u001b[31m \\\\ 灌溉 🌱'");
+    const line = shown.replace("dripfeed check", "printf %s");
+    expect(execFileSync("bash", ["-c", line], { encoding: "utf8", env: { LC_ALL: "C.UTF-8" } })).toBe(word);
   });
 });
 

@@ -302,6 +302,33 @@ describe("a terminal", () => {
     );
   });
 
+  test("never gets one from a report that is read from a file, whatever it says", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyText, fc.constantFrom("constructor", "__proto__", "tags"), async (text, kind) => {
+        const of = { channels: 2, documents: 2, put: 9, removed: 0, unchanged: 0 };
+        const report: Report = {
+          ...{ dryRun: false, records: NONE, heldBack: { [text]: 1 } as Report["heldBack"] },
+          ...{
+            entries: { rendered: 0, cached: 0 },
+            removed: [],
+            unchanged: 0,
+            operations: {} as Report["operations"],
+            took: 1,
+          },
+          ...{ problems: [problemOf({ code: text as Problem["code"], message: text })], due: text, isFirst: true },
+          put: Array.from({ length: 9 }, () => ({ path: text, reason: "new" })),
+          site: { title: text, page: { path: text, url: text }, feed: { path: text, url: text } },
+          documents: [kind, text].map((each) => ({ ...of, kind: each as never })),
+          forced: { code: "many-removed" as never, message: text, fix: text },
+        };
+        const records = { ...NONE, hidden: 1, [text]: 1 };
+        expect(await showReport({ ...report, records })).not.toMatch(CONTROL);
+        const refused = { code: "few" as never, message: text, fix: text };
+        expect(await checkOf([], await storeOf({}), { refused })).not.toMatch(CONTROL);
+      }),
+    );
+  });
+
   test("gets one line for one line", () => {
     fc.assert(fc.property(anyText, (text) => !visible(text).includes("\n")));
   });
