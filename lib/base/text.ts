@@ -104,17 +104,21 @@ export function percentDecoded(text: string): string {
   }
 }
 
-/** An address for people. Only letters, marks, numbers and symbols beyond ASCII: whatever would hide or change it stays as it is. */
+/** An address for people. Only letters, marks, numbers and emoji: whatever hides, changes it or looks like ASCII (`／`) stays as it is. */
 export function readableEscapes(address: string): string {
   return address.replace(/(?:%[89a-f][\da-f])+/gi, (escaped) => {
     try {
       const text = decodeURIComponent(escaped);
-      return /^[\p{L}\p{M}\p{N}\p{S}\p{P}]+$/u.test(text) ? text : escaped;
+      return READABLE.test(text) && !FILLER.test(text) && !/[!-~]/.test(text.normalize("NFKC")) ? text : escaped;
     } catch {
       return escaped; // not UTF-8
     }
   });
 }
+
+const READABLE = /^[\p{L}\p{M}\p{N}\p{Emoji_Presentation}]+$/u;
+/** Fillers and selectors, which are letters and marks all the same, and invisible. */
+const FILLER = /\p{Default_Ignorable_Code_Point}/u;
 
 /** The words of a text: a table of them is written as one. */
 export const words = (text: string): readonly string[] => text.trim().split(/\s+/);

@@ -1,7 +1,7 @@
 /** How one subscribes to the page's channel: one address first, what opens it, its QR code, and the other formats. */
 import { type Html, html } from "../../base/html.ts";
 import type { FeedLink, PageDocument } from "../types.ts";
-import { shownAddress } from "./address.ts";
+import { inOrder, shownAddress } from "./address.ts";
 import { FEED_NAMES, feedsAsOrdered } from "./feeds.ts";
 import type { PageLocale } from "./locale.ts";
 import { qrMarkup } from "./qr.ts";
@@ -27,7 +27,7 @@ ${others.length > 0 ? othersMarkup(others, locale) : ""}<p class="far" role="sta
 function rowMarkup({ format, url }: FeedLink, { words }: PageLocale): Html {
   const { start, end } = shownAddress(url);
   return html`<li><span id="${format}">${FEED_NAMES[format]}</span>
-<a class="address" dir="ltr" href="${url}"><span class="start">${start}</span>${end}</a>
+<a class="address" dir="ltr" href="${url}"><span class="start">${inOrder(start)}</span>${inOrder(end)}</a>
 <button type="button" hidden="" aria-describedby="${format}" data-done="${words.copied}">${words.copy}</button></li>
 `;
 }

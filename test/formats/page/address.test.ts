@@ -1,7 +1,8 @@
 /** Addresses as pages show them: in their own script, and in two parts of which the second always stays. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { shownAddress } from "../../../lib/formats/page/address.ts";
+import { html, sourceOf } from "../../../lib/base/html.ts";
+import { inOrder, shownAddress } from "../../../lib/formats/page/address.ts";
 import { anyText } from "../../support/nasty.ts";
 
 const shown = (url: string) => {
@@ -32,6 +33,26 @@ test("what would hide or change an address stays encoded", () => {
   ]) {
     expect(shown(`https://e.com/a${escaped}b`)).toBe(`https://e.com/a${escaped}b`);
   }
+});
+
+test("nor is what looks like a mark of ASCII, or like nothing, decoded", () => {
+  // Fullwidth / ? # %, other slashes, dots and colons, fillers, a blank of Braille, selectors.
+  for (const text of "／？＃％∕⁄⧸․∶ａ²\u3164\u2800\u034f\ufe0f\u17b4\u115f") {
+    const url = `https://e.com/tags/${encodeURIComponent(text)}/rss.xml`;
+    expect(shown(url)).toBe(url);
+  }
+  expect(shown(`https://e.com/tags/${encodeURIComponent("灌溉🌱")}/`)).toBe("https://e.com/tags/灌溉🌱/");
+});
+
+test("a host with letters of Latin beside those that look like them is shown as it is", () => {
+  expect(shown("https://www.xn--pple-43d.com/")).toBe("https://www.xn--pple-43d.com/"); // with an а of Cyrillic
+  expect(shown("https://www.xn--a-bga.xn--e1aybc.xn--p1ai/")).toBe("https://www.aé.тест.рф/");
+  expect(shown("https://xn--blog-to9is0e.example/")).toBe("https://blog滴灌.example/");
+});
+
+test("parts that are read from right to left keep their order", () => {
+  const parts = inOrder("https://e.com/categories/ماء/ري/7/rss.xml").map((part) => sourceOf(html`${part}`));
+  expect(parts.join("")).toBe("https://e.com/categories/<bdi>ماء</bdi>/<bdi>ري</bdi>/7/rss.xml");
 });
 
 test("the end has as many columns as the style reserves, and wide characters take two", () => {
