@@ -14,11 +14,16 @@ export const isShort = (url: string): boolean => Buffer.byteLength(escapeAttribu
 /** Whether the file is the site's own, by way of the service that counts or not, and its address short enough. */
 export function isOwn(url: string, site: Places): boolean {
   const origin = originOf(unprefixed(url, site.enclosurePrefix));
-  return isShort(url) && [site.url, site.feeds, site.media].some((base) => originOf(base) === origin);
+  return (
+    origin !== undefined && isShort(url) && [site.url, site.feeds, site.media].some((base) => originOf(base) === origin)
+  );
 }
 
 /** Whether it is served beside the pages. */
-export const isBeside = (url: string, { feeds }: Pick<Site, "feeds">): boolean => originOf(url) === originOf(feeds);
+export function isBeside(url: string, { feeds }: Pick<Site, "feeds">): boolean {
+  const origin = originOf(url);
+  return origin !== undefined && origin === originOf(feeds);
+}
 
 /**
  * What the policy names so that the file is loaded: the folder of all media, else the file itself; of a file that is
@@ -31,4 +36,9 @@ export function sourcesOf(url: string, { media, enclosurePrefix }: Places): read
   return [...counting, served.startsWith(folder) ? folder : served];
 }
 
-const originOf = (url: string): string | undefined => (URL.canParse(url) ? new URL(url).origin : undefined);
+/** Of an address of the web: a `blob:` has the origin of its maker, and a browser refuses one with a password. */
+function originOf(url: string): string | undefined {
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) return undefined;
+  const { origin, username, password } = new URL(url);
+  return username + password === "" ? origin : undefined;
+}
