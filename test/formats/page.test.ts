@@ -487,6 +487,22 @@ describe("whatever an author writes", () => {
     );
   });
 
+  test("a page with the longest addresses that a site may have is as small, and leads to the nearest categories", () => {
+    const long = `https://example.com/${"a".repeat(478)}/`;
+    const site = { url: long, feeds: long, media: long, icon: `${long}i`, favicon: `${long}f` };
+    for (const key of [
+      `categories/${Array.from({ length: 200 }, (_, i) => i % 10).join("/")}`,
+      `tags/${"滴".repeat(66)}`,
+    ]) {
+      const channel = sampleChannel(key);
+      const items = Array.from({ length: 50 }, () => sampleItem({ facts: { url: `${long}a`.slice(0, 500) } }));
+      const html = renderPage(samplePage({ site, channel, items, feeds: long }));
+      expect(sizeOf(html)).toBeLessThan(30_000);
+      const above = `/${key.slice(0, key.lastIndexOf("/"))}/index.html`;
+      expect(linksOf(html).some((href) => href.endsWith(above))).toBe(key.startsWith("categories"));
+    }
+  });
+
   test("short text reads back as it was written", () => {
     const short = fc.tuple(anyText, anyText).map(([a, b]) => oneLine(`t${a}${b}`).slice(0, 100).toWellFormed());
     fc.assert(

@@ -73,6 +73,17 @@ test("every zone that is told to write can be written", () => {
   }
 });
 
+test("an address that all can read has no password, and is short", () => {
+  const messageOf = (line: string) => {
+    const result = parseSite(bytesOf(`title: E\nurl: https://e.org\nsince: 2020\n${line}`), "content", 2026);
+    return result.ok ? undefined : result.problems[0]?.message;
+  };
+  expect(messageOf("feeds: https://ada:secret@e.com/")).toMatch(/^feeds must have no user and no password/);
+  expect(messageOf(`feeds: https://e.com/${"a".repeat(500)}`)).toMatch(/^feeds must have at most 500/);
+  expect(messageOf(`icon: https://e.com/${"a".repeat(500)}`)).toMatch(/^icon must have at most 500/);
+  expect(messageOf(`icon: https://e.com/${"a".repeat(400)}`)).toBeUndefined();
+});
+
 test.each([
   ["cn", "write zh-CN"],
   ["jp", "write ja"],

@@ -5,10 +5,12 @@ import type { PageDocument } from "../types.ts";
 import { shownAddress } from "./address.ts";
 import { linkAcross, linkUp } from "./links.ts";
 import type { PageLocale } from "./locale.ts";
-import { shorten } from "./text.ts";
+import { fitting, shorten, sizeOf } from "./text.ts";
 
 /** In characters. */
 const NAME = 60;
+/** Of links to the categories above: the nearest stay. */
+const PARENTS_BYTES = 2_000;
 
 /** The site's own page has the site's title below, and so the address here. */
 export function wayMarkup({ site, channel }: PageDocument, locale: PageLocale): Html {
@@ -31,10 +33,11 @@ function parentsMarkup({ site, channel }: Pick<PageDocument, "site" | "channel">
   const { kind, key, name } = channel;
   const slugs = key.split("/").slice(1);
   if (kind !== "categories" || slugs.length !== name.length) return [];
-  return name.slice(0, -1).map((parent, i) => {
+  const links = name.slice(0, -1).map((parent, i) => {
     const path = folderOfKey(`${kind}/${slugs.slice(0, i + 1).join("/")}`, site);
     return html`<li><a href="${linkAcross(channel, { path }, site)}">${shorten(parent, NAME)}</a></li>\n`;
   });
+  return fitting(links.toReversed(), PARENTS_BYTES, sizeOf).toReversed();
 }
 
 /** Without the scheme. */

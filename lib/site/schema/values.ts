@@ -38,11 +38,25 @@ export const webUrl = v.pipe(
   v.transform((value) => encodedHref(new URL(value))),
 );
 
+/** Bytes. A page has some addresses ten times, and is to have less than 30,000. */
+const LONGEST = 500;
+
+const isShort = (value: string): boolean => Buffer.byteLength(value) <= LONGEST;
+const TOO_LONG = `must have at most ${LONGEST} characters`;
+
+/** Of a picture that is on every page. */
+export const iconUrl = v.pipe(webUrl, v.check(isShort, TOO_LONG));
+
 /** Never written in another way, since ids of channels may be made from it. */
 export const baseUrl = v.pipe(
   anyUrl(baseUrlFix),
   v.transform((value) => new URL(value).href),
   v.check((value) => !/[?#]/.test(value), told("must have no ? and no #", baseUrlFix)),
+  v.check(
+    (value) => !new URL(value).username && !new URL(value).password,
+    "must have no user and no password, since all can read it",
+  ),
+  v.check(isShort, TOO_LONG),
   v.transform((value) => (value.endsWith("/") ? value : `${value}/`)),
 );
 
