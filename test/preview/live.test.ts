@@ -1,7 +1,11 @@
 /** What pages that are open in browsers are told while the content changes. */
+import { once } from "node:events";
+import { createServer, get, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { tagIn } from "../../lib/preview/inject.ts";
+import { watchPages } from "../../lib/preview/live.ts";
 import { ending, type Opened, open, POST, SITE, temporary, until } from "./opened.ts";
 
 const FILES = { "site.yaml": SITE, "posts/a.md": POST };
@@ -122,4 +126,33 @@ test("the published page is as it was, byte for byte", async () => {
   expect(served.replace(/<aside id="dripfeed"[\s\S]*<\/aside>\n/, "").replace(policy, "")).toBe(
     published.replace(policy, ""),
   );
+});
+
+test("many pages at one address are compared once, and no more than a hundred are told", async () => {
+  const asked: string[] = [];
+  let tag = "a";
+  const live = watchPages(async (address) => {
+    asked.push(address);
+    return tag;
+  });
+  const server = createServer((request, response) => live.open(request, response, request.url?.slice(2) ?? ""));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  ending.push(async () => {
+    live.end();
+    server.close();
+    server.closeAllConnections();
+  });
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const open = () => new Promise<IncomingMessage>((resolve) => get(`${origin}/?page=/feeds/&tag=a`, resolve));
+  const pages = await Promise.all(Array.from({ length: 100 }, open));
+  expect(new Set(pages.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
+  expect((await open()).statusCode).toBe(503);
+  asked.length = 0;
+  tag = "b";
+  live.changed();
+  expect(asked).toEqual(["/feeds/"]);
+  const told = await Promise.all(pages.map((page) => once(page, "data").then(([piece]) => String(piece))));
+  expect(told.every((text) => text.includes("retry") || text.includes("reload"))).toBe(true);
+  pages[0]?.destroy();
+  await until(async () => (await open()).statusCode === 200);
 });
