@@ -1,6 +1,7 @@
 /** The preview's own pages: posts, one entry as a feed reader shows it, problems. */
 import { request as ask } from "node:http";
 import { describe, expect, test } from "vitest";
+import { tagIn } from "../../lib/preview/inject.ts";
 import { jsonItem, xmlItem } from "../../lib/preview/own/item.ts";
 import { open, POST, SITE, until } from "./opened.ts";
 
@@ -143,6 +144,30 @@ describe("the page of an entry", () => {
       expect(policy).toMatch(/(?:^|; )script-src 'sha256-[^' ]*'(?:;|$)/);
       expect(policy).not.toContain("unsafe");
     }
+  });
+
+  test("leads nowhere else, sends nothing, and is shown in no page of another", async () => {
+    const evil = [
+      '<base href="https://evil.example/"><meta http-equiv="refresh" content="0;url=https://evil.example/">',
+      '<form action="https://evil.example/"><button formaction="https://evil.example/">x</button></form>',
+      '<iframe srcdoc="&lt;script&gt;alert(1)&lt;/script&gt;"></iframe><svg><style></template><a>x</style></svg>',
+      '<template shadowrootmode="open"><link rel="stylesheet" href="https://evil.example/"></template></div></body>',
+      '<aside id="dripfeed" data-tag="evil"><a href="java&#10;script:alert(1)">x</a></aside>',
+    ].join("\n\n");
+    const { origin } = await open({ ...FILES, "posts/a.md": POST.replace("Words.", `Words.\n\n${evil}`) });
+    const response = await fetch(`${origin}${ENTRIES}/posts/a.md`, { headers: { origin: "http://localhost:8000" } });
+    const { headers } = response;
+    const page = await response.text();
+    const [, text = ""] = /<template shadowrootmode="open">(.*?)<\/template>/s.exec(page) ?? [];
+    expect(text).toContain("Words.");
+    expect(text).not.toMatch(/<(?:base|meta|form|button|iframe|svg|template|link|body)|<aside id|script:|data-tag/);
+    expect(page.match(/<\/template>/g)).toHaveLength(1);
+    expect(tagIn(page)).toMatch(/^(?!evil)/);
+    expect(headers.get("content-security-policy")).toMatch(
+      /base-uri 'none'; form-action 'none'; frame-ancestors 'none'/,
+    );
+    expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+    expect(headers.get("access-control-allow-origin")).toBeNull();
   });
 
   test("is not there for another host name", async () => {

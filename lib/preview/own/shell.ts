@@ -47,6 +47,9 @@ ${main}</main>
   const headers = {
     "content-security-policy": policyFor(origin),
     "cache-control": "no-cache",
+    // No page of another origin has any use for what is not published: not as a picture, a script or a window.
+    "cross-origin-resource-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
