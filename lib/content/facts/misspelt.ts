@@ -23,7 +23,7 @@ const READ = words(`
 const OTHERS: ReadonlySet<string> = new Set(
   words(`
     data dare datum tabs taps tile style drift coder cove corer covered audit videoid imageid imagery
-    update updates updating publisher modifier expired express except exempt slag slog snug seasoned pinned
+    update updates updater updating primate publisher modifier expired express except exempt slag slog snug seasoned pinned
     languages series serie abstract podcasts episodes duty
   `),
 );

@@ -62,7 +62,7 @@ test("a key that is read, or that themes and plugins have, is no slip", () => {
     publisher modifier expired language languages languagecode imagealt image_alt cover_alt author_name authorid
     disablecomments showtoc reward noindex robots outdated tile style slugs seo og twitter share stats redirect_from
     url linktitle markup outputs resources cascade cssclass cssclasses class id uuid key name label labels state status
-    topic topics excerpt except mood music location weather difficulty version level order nav_order parent has_children
+    topic topics excerpt except updater primate mood music location weather difficulty version level order nav_order parent has_children
     date_created created pubdate pub_date post_id image_caption header overlay_image teaser tagline heading hero
     lastmodified prev next prevpage nextpage part chapter draft_until audience sources podcasts seasons episodes
   `.trim();
@@ -87,6 +87,24 @@ describe("a key that is to keep a post back does so misspelt", () => {
     expect(problems).toMatchObject([
       { code: "key-misspelt", message: expect.stringContaining("the post is held back") },
     ]);
+  });
+
+  test.each([
+    "hidden_tags: true",
+    "hiddenTags: true",
+    "draftLink: true",
+    "draft_notes: true",
+    "publishDate: 2024-01-02",
+    "publisher: false",
+    "passwords: true",
+    "passwordHint: words",
+    "primate: true",
+    "drift: true",
+    "privat: false",
+    "unpublishd: no",
+  ])("and %s, which is another key or says no, keeps none", (line) => {
+    expect(read([...RIGHT, line]).post).toMatchObject({ title: "T" });
+    expect(read([...RIGHT, line]).post?.hidden).toBeUndefined();
   });
 
   test("and a value that keeps no post back keeps none", () => {
