@@ -4,19 +4,20 @@ import { showAnnotations } from "../terminal/annotations.ts";
 import { examplesIn, showCauses, showCheck } from "../terminal/check.ts";
 import { readFrames } from "../terminal/frame.ts";
 import { advise } from "./advise.ts";
-import { clock, paint, print, show, width } from "./console.ts";
+import { paint, print, show, width } from "./console.ts";
 import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { CHECK } from "./declared/feeds.ts";
 import { examine } from "./examine.ts";
 import { exitCode } from "./exit.ts";
+import { momentOf } from "./now.ts";
 import { contentAsGiven } from "./options.ts";
 import { typed } from "./typed.ts";
 
 export async function runCheck({ values, given, words }: InputOf<typeof CHECK>): Promise<number> {
   const name = values.content;
   await assertContent(name, contentAsGiven(given));
-  const now = values.now ?? clock.now();
+  const now = momentOf(values.now);
   const { content, report } = await examine(name, now);
   const { problems } = report;
   if (values.github && problems.length > 0) {

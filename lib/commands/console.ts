@@ -3,13 +3,14 @@ import { styleText } from "node:util";
 import type { Clock } from "../base/clock.ts";
 import { systemClock } from "../clock.ts";
 import type { OnProgress } from "../publish/types.ts";
-import { openProgress } from "../terminal/progress.ts";
 import { type Paint, visibleLines } from "../terminal/text.ts";
 import { wrap } from "../terminal/wrap.ts";
 
 /** Only for somebody who looks: what is written to a file, or kept by CI, has no use for a line that is erased. */
 const line =
-  process.stderr.isTTY && !process.env["CI"] ? openProgress(process.stderr, () => performance.now()) : undefined;
+  process.stderr.isTTY && !process.env["CI"]
+    ? (await import("../terminal/progress.ts")).openProgress(process.stderr, () => performance.now())
+    : undefined;
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 

@@ -1,8 +1,6 @@
 /** Options that several commands take, and how their values are read. */
 import { isAbsolute, relative, resolve } from "node:path";
-import { parseDate } from "../content/facts/dates.ts";
 import type { DeclaredOption } from "./declare.ts";
-import { UsageError } from "./exit.ts";
 
 /** The content store as it was typed, for messages. */
 export const contentAsGiven = ({ content }: { readonly content?: string }): string =>
@@ -23,13 +21,6 @@ export function asCallerTyped(path: string): string {
   return relative(folder, resolve(path)) || ".";
 }
 
-/** The moment that `--now` names. */
-function momentOf(text: string): Date {
-  const instant = parseDate(text, "UTC");
-  if (instant === undefined) throw new UsageError(`--now ${text} is not a moment: write 2026-01-01T00:00:00Z`);
-  return new Date(instant);
-}
-
 const store = { value: "store", parse: fromCallersFolder } as const;
 
 export const CONTENT = {
@@ -45,8 +36,9 @@ export const STORES = {
 /** Of a store that a command takes, so that it can be given what `publish` is given, and does not use. */
 export const UNUSED = "not used; it may be given as to publish";
 
+/** It is read by the commands themselves (`now.ts`): loading calendars would take longer than help does. */
 export const NOW = {
-  now: { value: "time", summary: "act as at this moment, such as 2026-01-01T00:00:00Z", parse: momentOf },
+  now: { value: "time", summary: "act as at this moment, such as 2026-01-01T00:00:00Z" },
 } as const;
 
 export type StoreName = keyof typeof STORES;

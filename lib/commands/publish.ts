@@ -13,6 +13,7 @@ import type { InputOf } from "./declare.ts";
 import type { PUBLISH } from "./declared/feeds.ts";
 import { DONE, exitCode, orUsageError, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
+import { momentOf } from "./now.ts";
 import { contentAsGiven, storeNames } from "./options.ts";
 import { reportView } from "./view.ts";
 import { publishWhenDue } from "./wait.ts";
@@ -22,7 +23,7 @@ export async function runPublish({ values, given }: InputOf<typeof PUBLISH>): Pr
   if (wait && values.now !== undefined) throw new UsageError("--wait uses the clock: leave out --now");
   if (wait && rebuild) throw new UsageError("--rebuild is done once: leave out --wait");
   if (wait && dryRun) throw new UsageError("--wait has nothing to wait for when nothing is done: leave out --dry-run");
-  const now = values.now ?? clock.now();
+  const now = momentOf(values.now);
   const names = storeNames(values);
   await assertContent(names.content, contentAsGiven(given));
   const stores = await orUsageError(openStores(names, storeOptions(process.env)));

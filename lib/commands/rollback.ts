@@ -14,11 +14,12 @@ import type { InputOf } from "./declare.ts";
 import type { ROLLBACK } from "./declared/feeds.ts";
 import { DONE, exitCode, orUsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
+import { momentOf } from "./now.ts";
 import { contentAsGiven, storeNames } from "./options.ts";
 import { reportView } from "./view.ts";
 
 export async function runRollback({ values, given }: InputOf<typeof ROLLBACK>): Promise<number> {
-  const now = values.now ?? clock.now();
+  const now = momentOf(values.now);
   const names = storeNames(values);
   await assertContent(names.content, contentAsGiven(given));
   const stores = await orUsageError(openStores(names, storeOptions(process.env)));
