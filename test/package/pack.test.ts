@@ -56,7 +56,7 @@ describe("the tarball", () => {
   });
 
   test("would be published without a warning but that nobody is logged in", async () => {
-    const { stderr } = await npm(packed.checkout, "publish", "--dry-run");
+    const { stderr } = await npm(packed.consumer, "publish", packed.tarball, "--dry-run");
     const warnings = stderr.split("\n").filter((line) => /^npm (?:warn|error)/i.test(line));
     expect(warnings.filter((line) => !line.includes("requires you to be logged in"))).toEqual([]);
     expect(stderr).toContain("total files");
