@@ -4,7 +4,6 @@ import type { Clock } from "../base/clock.ts";
 import { systemClock } from "../clock.ts";
 import type { OnProgress } from "../publish/types.ts";
 import { type Paint, visibleLines } from "../terminal/text.ts";
-import { wrap } from "../terminal/wrap.ts";
 
 /** Only for somebody who looks: what is written to a file, or kept by CI, has no use for a line that is erased. */
 const line =
@@ -46,7 +45,10 @@ export const print = (text: string) => {
 export const width = (): number | undefined => (process.stdout.isTTY ? process.stdout.columns : undefined);
 
 /** Results for people. */
-export const show = async (text: string): Promise<void> => print(await wrap(text, width()));
+export async function show(text: string): Promise<void> {
+  const columns = width();
+  print(columns === undefined ? text : await (await import("../terminal/wrap.ts")).wrap(text, columns));
+}
 
 /**
  * Errors, and what is done meanwhile: lines on standard error, so that standard output stays machine-readable. They quote what was

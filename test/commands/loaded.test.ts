@@ -15,6 +15,9 @@ test("help loads the declarations of commands, and neither calendars nor stores 
   const rooms = new Set(
     [...stderr.matchAll(/\/lib\/(\w+)\//g)].map(([, name]) => name).filter((name) => name !== "commander"),
   );
-  expect([...rooms].filter((name) => !["commands", "base", "state", "stores"].includes(name ?? ""))).toEqual([]);
+  expect(
+    [...rooms].filter((name) => !["commands", "base", "state", "stores", "terminal"].includes(name ?? "")),
+  ).toEqual([]);
+  expect(stderr.match(/lib\/terminal\/\w+/g)).toEqual(["lib/terminal/text"]);
   expect(stderr).not.toMatch(/node:readline|lib\/commands\/(?:publish|check|dev)\.ts|lib\/stores\/(?:folder|s3)/);
 });
