@@ -260,7 +260,7 @@ posts/worse.md: 1 problem
 
   line 1: error: the post has no date [date-missing]
     > 1 | no front matter
-    fix: write \`date: 2024-10-15 08:20:00\` between two lines --- at the top, or name the file 2024-10-15-…
+    fix: write \`date: 2024-10-15 08:20:00\` in the front matter, or name the file 2024-10-15-…
 
 2 posts checked: 2 broken
 2 errors in 2 files

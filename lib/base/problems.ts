@@ -85,7 +85,7 @@ export const CATALOGUE = {
   "key-misspelt": ["warning", "correct the name of the key"],
   "date-missing": [
     "error",
-    "write `date: 2024-10-15 08:20:00` between two lines --- at the top, or name the file 2024-10-15-…",
+    "write `date: 2024-10-15 08:20:00` in the front matter, or name the file 2024-10-15-…",
   ],
   "date-unreadable": ["error", "write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00"],
   "date-fallback": ["warning", "write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00"],

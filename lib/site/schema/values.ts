@@ -42,7 +42,7 @@ export const webUrl = v.pipe(
 const LONGEST = 500;
 
 const isShort = (value: string): boolean => Buffer.byteLength(value) <= LONGEST;
-const TOO_LONG = `must have at most ${LONGEST} characters`;
+const TOO_LONG = told(`must have at most ${LONGEST} bytes`, () => "write a shorter address");
 
 /** Of a picture that is on every page. */
 export const iconUrl = v.pipe(webUrl, v.check(isShort, TOO_LONG));
