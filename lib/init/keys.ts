@@ -1,4 +1,5 @@
 /** What was found → the keys of `site.yaml`, of which `parseSite` takes each. */
+import { present } from "../base/optional.ts";
 import { DEFAULT_PERMALINKS, permalinkError } from "../site/permalink.ts";
 import { ownKindsIn } from "../site/schema/taxonomies.ts";
 import { unknownKeys } from "../site/schema.ts";
@@ -50,6 +51,7 @@ export function keysOf(
     ...keyOf("fileDates", found.fileDates),
     ...(found.exclude ? [{ key: "exclude", value: { paths: found.exclude.value }, from: found.exclude.from }] : []),
     ...keyOf("limit", found.limit),
+    ...(found.dialect ? [filesKey(found.feeds, mapping)] : []),
     ...formerKeys(found.feeds, mapping),
   ];
 }
@@ -78,12 +80,22 @@ function authorsOf(authors: readonly SaidAuthor[]): { readonly [key: string]: un
   );
 }
 
+/** Pages of a name that a generator's own have not: `index.html` is the home page of the site, and of each tag. */
+function filesKey(feeds: readonly EarlierFeed[], { files }: Mapping): KeyToWrite {
+  const isFormer = Object.keys(files).length > 0;
+  const remark = `page: where people subscribe, beside each feed${isFormer ? "; the others are those of your feeds now" : ""}`;
+  return {
+    key: "files",
+    value: { ...files, page: "feeds.html" },
+    remark,
+    ...present({ from: isFormer ? feeds[0]?.from : undefined }),
+  };
+}
+
 /** The one place at which former feeds become keys. */
-function formerKeys(feeds: readonly EarlierFeed[], { files, kinds, aliases, replace }: Mapping): readonly KeyToWrite[] {
-  const from = feeds[0]?.from;
+function formerKeys(feeds: readonly EarlierFeed[], { kinds, aliases, replace }: Mapping): readonly KeyToWrite[] {
   const writers = [...new Set(feeds.map(({ writer }) => writer))].join(" and ");
   return [
-    ...(Object.keys(files).length > 0 && from !== undefined ? [{ key: "files", value: files, from }] : []),
     ...(kinds.size > 0
       ? [{ key: "kinds", value: Object.fromEntries([...kinds].map(([kind, path]) => [kind, { path }])) }]
       : []),
