@@ -46,7 +46,7 @@ function dripfeed(cwd: string, ...args: string[]) {
 const GOOD = "---\ntitle: Good\ndate: 2024-01-02\ntags: [x]\n---\nWords.\n";
 const BAD = "---\ntitle: Bad\ndate: soon\n---\nWords.\n";
 
-const PUBLISHED = `Field notes: 9 documents: the site, 1 tag, 3 lists
+const PUBLISHED = `Field notes: 1 entry in 9 documents: the site, 1 tag, 3 lists
   put  all 9, new
 1 post public; 9 put, 0 removed, 0 unchanged; … s
 open     public/rss.xml
@@ -120,7 +120,7 @@ describe("dripfeed publish", () => {
     const folder = freshSite({ ...Object.fromEntries(names.map((name) => [name, BAD])), "good.md": GOOD });
     const { stdout } = dripfeed(folder, "publish");
     expect(stdout).toMatch(
-      /^posts\/bad10\.md:3: error: .* \[date-unreadable\] \(and 44 more\)\n {2}fix: .*\n\nField notes: 9 documents/,
+      /^posts\/bad10\.md:3: error: .* \[date-unreadable\] \(and 44 more\)\n {2}fix: .*\n\nField notes: 1 entry in 9 documents/,
     );
     expect(stdout).toMatch(/; [\d.]+ s\n45 errors: see their lines with dripfeed check\nopen /);
     expect(stdout.match(/\[date-unreadable\]/g)).toHaveLength(1);

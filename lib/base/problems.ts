@@ -83,10 +83,7 @@ export const CATALOGUE = {
   "front-matter-keys": ["error", "write keys and values, such as `title: My post`"],
   "duplicate-key": ["warning", "keep one of the two; the last one counts, but before it one that holds the post back"],
   "key-misspelt": ["warning", "correct the name of the key"],
-  "date-missing": [
-    "error",
-    "write `date: 2024-10-15 08:20:00` in the front matter, or name the file 2024-10-15-…",
-  ],
+  "date-missing": ["error", "write `date: 2024-10-15 08:20:00` in the front matter, or name the file 2024-10-15-…"],
   "date-unreadable": ["error", "write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00"],
   "date-fallback": ["warning", "write the date as 2024-10-15 08:20:00 or 2024-10-15T08:20:00+08:00"],
   "date-zone": ["warning", "write the zone as a number: 2024-10-15 08:20:00 +08:00"],

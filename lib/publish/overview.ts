@@ -9,12 +9,13 @@ import type { Site } from "../site/types.ts";
 import type { DocumentCount, Plan, Report, SiteOverview } from "./types.ts";
 
 /** A podcast is for its directories, which read RSS. */
-export function siteOverview(site: Site): SiteOverview {
+export function siteOverview(site: Site, windows: Plan["windows"]): SiteOverview {
   const { title, podcast, formats, pages } = site;
   const format = podcast?.channel === "site" && formats.includes("rss") ? "rss" : formats[0];
   const at = (path: string) => ({ path, url: publicUrl(path, site) });
   return {
     title,
+    entries: windows.find(({ channel }) => channel.kind === "site")?.total ?? 0,
     ...present({ page: pages ? at(fileOf("page", site)) : undefined }),
     ...present({ feed: format && at(fileOf(format, site)) }),
   };

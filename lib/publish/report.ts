@@ -88,7 +88,7 @@ function reportOf({ content, public: publicStore, state, dryRun }: ReportInput, 
   const { put, removed, entries = { rendered: 0, cached: 0 }, refused, forced, readBack, unfinished, took } = end;
   const recovered = readBack && countRecovered(readBack, after);
   return {
-    ...(about && present({ site: siteOverview(about.site), isFirst: about.isFirst || undefined })),
+    ...(about && present({ site: siteOverview(about.site, plan.windows), isFirst: about.isFirst || undefined })),
     dryRun,
     records: countStates(after),
     heldBack: countReasons(after),

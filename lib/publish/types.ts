@@ -77,6 +77,8 @@ export interface Address {
 /** The site as people know it. */
 export interface SiteOverview {
   readonly title: string;
+  /** As its page counts them: translations of one post count once. */
+  readonly entries: number;
   /** Where it has pages. */
   readonly page?: Address;
   readonly feed?: Address;

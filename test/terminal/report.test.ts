@@ -317,7 +317,12 @@ describe("a terminal", () => {
           },
           ...{ problems: [problemOf({ code: text as Problem["code"], message: text })], due: text, isFirst: true },
           put: Array.from({ length: 9 }, () => ({ path: text, reason: "new" })),
-          site: { title: text, page: { path: text, url: text }, feed: { path: text, url: text } },
+          site: {
+            title: text,
+            entries: text as never,
+            page: { path: text, url: text },
+            feed: { path: text, url: text },
+          },
           documents: [kind, text].map((each) => ({ ...of, kind: each as never })),
           forced: { code: "many-removed" as never, message: text, fix: text },
         };
