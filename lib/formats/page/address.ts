@@ -30,6 +30,7 @@ export function shownAddress(url: string): ShownAddress {
 
 /** A part of a host, as browsers show it: letters of Latin beside those of Cyrillic or Greek are rather there to deceive. */
 function shownLabel(label: string): string {
+  if (!label.startsWith("xn--")) return label; // a number would be read as an address of IPv4
   const text = domainToUnicode(label);
   return /\p{Script=Latin}/u.test(text) && BESIDE_LATIN.test(text) ? label : text || label;
 }

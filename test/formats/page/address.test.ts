@@ -13,6 +13,8 @@ const shown = (url: string) => {
 test.each([
   ["https://xn--5cxq2a.example/rss.xml", "https://滴灌.example/rss.xml"],
   ["https://e.com/tags/%E7%81%8C%E6%BA%89/rss.xml", "https://e.com/tags/灌溉/rss.xml"],
+  ["https://2024.e.com/a", "https://2024.e.com/a"],
+  ["http://127.0.0.1:4000/a", "http://127.0.0.1:4000/a"],
   ["https://e.com:8443/%D9%85%D8%A7%D8%A1/?a=%E7%81%8C", "https://e.com:8443/ماء/?a=%E7%81%8C"],
 ])("%s is shown as %s", (url, text) => {
   expect(shown(url)).toBe(text);
