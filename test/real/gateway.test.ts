@@ -281,9 +281,9 @@ describe("the gateway as a store", () => {
     for (const [name, operation] of Object.entries(operations(store))) {
       const error = await operation().catch((error: unknown) => error);
       expect(error).toBeInstanceOf(StoreError);
-      const key = name === "list" ? "" : "a";
+      const what = name === "list" ? name : `${name} "a"`;
       const why = `connect ECONNREFUSED 127.0.0.1:${port}: nobody answers at http://127.0.0.1:${port}`;
-      expect(String(error)).toBe(`StoreError: s3://anything: ${name} "${key}": ${why}, so check AWS_ENDPOINT_URL_S3`);
+      expect(String(error)).toBe(`StoreError: s3://anything: ${what}: ${why}, so check AWS_ENDPOINT_URL_S3`);
     }
   });
 
@@ -292,9 +292,9 @@ describe("the gateway as a store", () => {
     for (const [name, operation] of Object.entries(operations(store))) {
       const error = await operation().catch((error: unknown) => error);
       expect(error).toBeInstanceOf(StoreError);
-      const key = name === "list" ? "" : "a";
+      const what = name === "list" ? name : `${name} "a"`;
       const why = "the bucket does not exist: create it, or correct its name";
-      expect(String(error)).toBe(`StoreError: s3://no-such-bucket/feeds: ${name} "${key}": ${why}`);
+      expect(String(error)).toBe(`StoreError: s3://no-such-bucket/feeds: ${what}: ${why}`);
     }
   });
 
