@@ -22,8 +22,9 @@ import type { InputOf } from "./declare.ts";
 import type { ADOPT } from "./declared/ids.ts";
 import { DONE, orUsageError, PROBLEMS, REFUSED, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
-import { type MatchablePost, numberPosts, readMatchable, readSite } from "./matchable.ts";
+import { type MatchablePost, numberPosts, readMatchable } from "./matchable.ts";
 import { asCallerTyped, contentAsGiven, type StoreName, storeNames } from "./options.ts";
+import { readSite } from "./site.ts";
 import { typed } from "./typed.ts";
 import { storeWords } from "./view.ts";
 

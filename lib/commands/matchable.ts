@@ -6,19 +6,14 @@ import type { Matchable } from "../adopt/traits.ts";
 import { forEachAtOnce } from "../base/concurrency.ts";
 import { instantOf } from "../base/instant.ts";
 import { present } from "../base/optional.ts";
-import { SITE_KEY } from "../base/problems.ts";
 import { readSource } from "../content/frontmatter/frontmatter.ts";
 import { MAX_POST_BYTES } from "../content/inputs.ts";
-import type { Problem } from "../model.ts";
 import { scanContent } from "../publish/scan/scan.ts";
 import { slowPosts } from "../publish/scan/slow.ts";
-import { parseSite } from "../site/site.ts";
-import { MAX_SITE_BYTES } from "../site/size.ts";
 import type { Site } from "../site/types.ts";
 import { readObject, type Store } from "../stores/store.ts";
 import { openTimeLimit } from "../workers/timelimit.ts";
 import { log, progress } from "./console.ts";
-import { UsageError } from "./exit.ts";
 
 export type MatchablePost = Matchable & { readonly isHidden: boolean };
 
@@ -39,15 +34,6 @@ export async function readMatchable(content: Store, site: Site, now: Date): Prom
     const { url, title, published, hidden } = finding.post;
     return [{ key, url, title, published, isHidden: hidden !== undefined }];
   });
-}
-
-const inLines = ({ line = 1, message, fix }: Problem): string => `\n  ${SITE_KEY}:${line}: ${message}\n    fix: ${fix}`;
-
-export async function readSite(content: Store, now: Date): Promise<Site> {
-  const file = await readObject(content, SITE_KEY, MAX_SITE_BYTES + 1);
-  const parsed = parseSite(file?.body, content.name, now.getUTCFullYear());
-  if (parsed.ok) return parsed.site;
-  throw new UsageError(`${SITE_KEY} cannot be used${parsed.problems.map(inLines).join("")}`);
 }
 
 /** Where exporters of WordPress write the number of a post. */
