@@ -54,16 +54,16 @@ export async function show(text: string): Promise<void> {
  * Errors, and what is done meanwhile: lines on standard error, so that standard output stays machine-readable. They quote what was
  * typed, what files are called and what servers answer, none of which may control the terminal.
  */
-export const log = (text: string) => {
-  line?.erase();
-  process.stderr.write(`${visibleLines(text)}\n`);
-};
+export const log = (text: string) => writeLog(visibleLines(text));
 
 /** Why a command ends without its result. */
-export const logError = (text: string) => {
+export const logError = (text: string) =>
+  writeLog(`${styleText("red", "dripfeed:", { stream: process.stderr })} ${visibleLines(text)}`);
+
+function writeLog(text: string): void {
   line?.erase();
-  process.stderr.write(`${styleText("red", "dripfeed:", { stream: process.stderr })} ${visibleLines(text)}\n`);
-};
+  process.stderr.write(`${text}\n`);
+}
 
 /** Styles text only in a terminal, and not where NO_COLOR is set. */
 export const paint: Paint = (style, text) => styleText(style, text, { stream: process.stdout });

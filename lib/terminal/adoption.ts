@@ -137,7 +137,7 @@ function showSource({ name, pages, next }: Source): readonly string[] {
   const nameless = pages.reduce((sum, page) => sum + page.nameless, 0);
   const paged = pages.length > 1 ? ` on ${pages.length} pages` : "";
   return [
-    `${visible(name)}: ${pages[0]?.format}, ${entries} ${entries === 1 ? "entry" : "entries"}${paged}`,
+    `${visible(name)}: ${pages[0]?.format}, ${count(entries, "entry", "entries")}${paged}`,
     ...(next === undefined ? [] : [`  older entries are at ${visible(next)}: name that too`]),
     ...(nameless === 0 ? [] : [`  ${nameless} more have neither id nor link, so no reader recognises them`]),
   ];

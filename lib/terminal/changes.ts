@@ -42,7 +42,7 @@ function inOrder(documents: readonly DocumentCount[]): readonly DocumentCount[] 
 function inWords({ kind, channels, documents }: DocumentCount): string {
   if (kind === "site") return "the site";
   if (kind === "lists") return count(documents, "list");
-  if (kind === "copies") return documents === 1 ? "1 copy" : `${documents} copies`;
+  if (kind === "copies") return count(documents, "copy", "copies");
   if (kind === "host") return `${count(documents, "file")} of the host`;
   const [one, many] = nounOf(kind);
   return `${channels} ${channels === 1 ? one : many}`;

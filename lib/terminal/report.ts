@@ -47,11 +47,13 @@ async function showWork(report: Report, { paint = plain }: ReportView): Promise<
   if (!hasChanged(report)) return [];
   const gap = report.problems.length > 0 ? [""] : [];
   const about =
-    site && documents ? [`${paint("bold", visible(site.title))}: ${inAll(site)} in ${showDocuments(documents)}`] : [];
+    site && documents
+      ? [
+          `${paint("bold", visible(site.title))}: ${visible(count(site.entries, "entry", "entries"))} in ${showDocuments(documents)}`,
+        ]
+      : [];
   return [...gap, ...about, ...(await showChanges(report, paint))];
 }
-
-const inAll = ({ entries }: SiteOverview): string => (entries === 1 ? "1 entry" : visible(`${entries} entries`));
 
 /** Of problems of which several are told as one: the lines of each are shown elsewhere. */
 function showTotal({ problems }: Report, { check = "dripfeed check", paint = plain }: ReportView): readonly string[] {

@@ -1,6 +1,6 @@
 /** Numbers with their nouns. */
 
-export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
+export const count = (n: number, noun: string, plural = `${noun}s`): string => `${n} ${n === 1 ? noun : plural}`;
 
 /** `3 future`, without those that are zero. */
 export const amounts = (counts: readonly (readonly [string, number])[]): readonly string[] =>
