@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { parseAtomFeed, parseRssFeed } from "feedsmith";
 import { SaxesParser } from "saxes";
 import { expect, test } from "vitest";
+import { withoutBreaks } from "../../lib/base/text.ts";
 import { anyText, fileOf } from "../support/nasty.ts";
 import { WHOLE_SITE, world } from "../support/world.ts";
 import { expectWellFormed } from "./documents.ts";
@@ -19,9 +20,10 @@ const isXmlCharacter = (char: string): boolean => {
   );
 };
 const withoutForbidden = (text: string): string => [...text].filter(isXmlCharacter).join("");
+/** White space is one space, and a line break between Chinese characters is none. */
 const onOneLine = (text: string): string =>
-  withoutForbidden(text)
-    .replace(/[ \t\r\n]+/g, " ")
+  withoutBreaks(withoutForbidden(text).replace(/\r\n?/g, "\n"))
+    .replace(/[ \t\n]+/g, " ")
     .replace(/^ | $/g, "");
 
 /** The OPML and `feeds.json` contain the channel's title. */
@@ -77,6 +79,7 @@ test("Every document is well-formed whatever bytes the author wrote, and says wh
       examples: [
         ["]]>", '&amp;<b>"', "'\u0008\ud800", "]]><script>", "<!-- & ]]>\u000b"],
         ["\ufffe&#8;", "扶贫 C++", "<", "\u0085\u2028", "</p><b>"],
+        ["扶贫\r\n滴灌", "水\n肥", "𠀀\n𠀀", "", "三\n农"],
         ["&lt;", "a\u0000b", '"', "$&", "<p title='a&b\u0001'>x"],
       ],
     },
