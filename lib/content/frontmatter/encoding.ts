@@ -11,11 +11,13 @@ export type Decoded =
       readonly guess: string;
     };
 
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
 /** Byte order marks are removed, line ends become `\n`. Never throws. */
 export function decodeText(bytes: Uint8Array): Decoded {
   if (isUtf16(bytes)) return { message: "the file is UTF-16, not UTF-8", line: 1, guess: guessUtf16(bytes) };
   try {
-    return { text: unified(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) };
+    return { text: unified(UTF8.decode(bytes)) };
   } catch {
     const guess = unified(new TextDecoder("utf-8").decode(bytes).replace(/^\ufffd+/, ""));
     return { message: "the file is not valid UTF-8", line: lineOfInvalidByte(bytes), guess };
@@ -24,7 +26,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
 
 // The decoder removes one byte order mark; files that were joined from others begin with several.
 const unified = (text: string): string => {
-  const written = text.replace(/^\ufeff+/, "");
+  const written = text.startsWith("\ufeff") ? text.replace(/^\ufeff+/, "") : text;
   return written.includes("\r") ? withLineFeeds(written) : written;
 };
 
@@ -56,7 +58,7 @@ function guessUtf16(bytes: Uint8Array): string {
  * With or without a byte order mark. ASCII in UTF-16 begins with a NUL in one of two bytes, which is valid UTF-8, but
  * not text.
  */
-function isUtf16([first, second]: Uint8Array): boolean {
+function isUtf16({ 0: first, 1: second }: Uint8Array): boolean {
   if (first === undefined || second === undefined) return false;
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (first === 0) !== (second === 0);
 }
