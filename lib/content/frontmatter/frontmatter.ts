@@ -1,4 +1,4 @@
-/** File → front matter and body. We find the fences; gray-matter parses what lies between, and never executes it. */
+/** File → front matter and body. We find the fences; gray-matter parses what lies between, unless it is simple, and never executes it. */
 import matter from "gray-matter";
 import { isError, type ProblemCode, problem } from "../../base/problems.ts";
 import { writtenNumber } from "../../base/text.ts";
@@ -10,6 +10,7 @@ import { decodeText } from "./encoding.ts";
 import { findFrontMatter, lineAt } from "./fences.ts";
 import { readJson } from "./json.ts";
 import { legibleFields } from "./legible.ts";
+import { readQuickly } from "./quick.ts";
 import { readToml } from "./toml.ts";
 import type { Field, FieldsResult, FrontMatterBlock, FrontMatterForm, KeyLines, NamedField } from "./types.ts";
 import { readYaml } from "./yaml.ts";
@@ -137,7 +138,8 @@ const MAX_LENGTH = 250_000;
 /** A fence that no front matter contains, so that gray-matter splits where we did. */
 const FENCE = "\0---\0";
 /** The time of gray-matter's search for comments is quadratic in the length of such a run. */
-const TOO_BLANK = /(?<!\s)\s{1000}/;
+const MAX_BLANK = 1_000;
+const TOO_BLANK = new RegExp(`(?<!\\s)\\s{${MAX_BLANK}}`);
 
 const refuse = (): never => {
   throw new Error("code in front matter is never run");
@@ -161,22 +163,26 @@ function parseBlock(
   }
   const nul = text.indexOf("\0");
   if (nul >= 0) return fail("the front matter holds a NUL character", nul, "remove the character");
-  const blank = text.search(TOO_BLANK);
+  const blank = text.length < MAX_BLANK ? -1 : text.search(TOO_BLANK);
   if (blank >= 0) return fail("the front matter holds a thousand blanks in a row", blank, "remove them");
+
+  // A slice of the file's text would keep all of it in memory for as long as the record exists.
+  const copy = Buffer.from(text).toString();
+  const quick = form === "yaml" ? readQuickly(copy, line) : undefined;
+  if (quick) return quick;
 
   let result: FieldsResult = { fields: new Map(), problems: [] };
   try {
     // The options matter even where they repeat the defaults: a call without any is cached, failures included.
     // The line end is needed since gray-matter reads what follows the fence as the name of a language.
-    matter(`${FENCE}\n${text}\n${FENCE}\n`, {
+    matter(`${FENCE}\n${copy}\n${FENCE}\n`, {
       language: form,
       delimiters: [FENCE, FENCE],
       engines: {
         ...REFUSED,
         [form]: {
           parse: (inner) => {
-            // A copy, since a slice of the file's text would keep all of it in memory for as long as the record exists.
-            result = movedDown(read(key, Buffer.from(inner.slice(1)).toString()), line - 1);
+            result = movedDown(read(key, inner.slice(1)), line - 1);
             return {};
           },
         },
