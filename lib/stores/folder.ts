@@ -4,15 +4,15 @@
  * Synchronous calls but for flushing folders: the files are small and mostly in the kernel's cache, and a round trip through
  * Node's thread pool takes ten times as long.
  */
-import { closeSync, fstatSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { type BigIntStats, closeSync, fstatSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { deleteFile } from "./folder/delete.ts";
 import { asStoreError, ignoreMissing } from "./folder/errors.ts";
-import { etagOf, settledStat, statOf } from "./folder/etag.ts";
-import { assertFile, openFileToRead, readBeginning } from "./folder/file.ts";
+import { etagOf, haveSameEtag, settledStat, statOf } from "./folder/etag.ts";
+import { assertFile, openSameFile, readBeginning } from "./folder/file.ts";
 import { folderNames } from "./folder/flush.ts";
 import { listFolder } from "./folder/list.ts";
-import { assertInside, pathOf, type Root } from "./folder/paths.ts";
+import { assertInside, followInside, pathOf, type Root } from "./folder/paths.ts";
 import { putFile } from "./folder/put.ts";
 import { modifiedAt, type Store, type StoredObject, type StoreOperation, StoreUnreadable } from "./store.ts";
 
@@ -40,16 +40,23 @@ export function folderStore(folder: string): Store {
     get(key, known, maxBytes) {
       return withStoreErrors("get", key, async () => {
         const path = pathOf(at, "get", key);
+        const parent = dirname(path);
+        let target = path;
+        const look = () => {
+          assertInside(at, "get", key, parent);
+          target = path;
+          return statOf(path, () => {
+            target = followInside(at, "get", key, path);
+          });
+        };
         try {
-          assertInside(at, "get", key, path);
           for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            const before = await settledStat(path);
-            if (!before) return undefined;
-            const etag = etagOf(before);
-            if (etag === known) return "unchanged";
-            if (!before.isFile()) assertFile(path);
-            const object = read(path, maxBytes);
-            if (object.etag === etag) return object; // else it changed between the two
+            const seen = await settledStat(look);
+            if (!seen) return undefined;
+            if (known !== undefined && etagOf(seen) === known) return "unchanged";
+            if (!seen.isFile()) assertFile(path);
+            const object = read(target, seen, maxBytes);
+            if (object) return object;
           }
           throw new StoreUnreadable(folder, "get", key, "it changes each time that it is read");
         } catch (error) {
@@ -69,13 +76,14 @@ export function folderStore(folder: string): Store {
 /** A file that something goes on writing into is never the same twice. */
 const MAX_ATTEMPTS = 20;
 
-/** The body, with the ETag that the file had after it was read. */
-function read(path: string, maxBytes: number | undefined): StoredObject {
-  const file = openFileToRead(path);
+/** The file that was looked at, and `undefined` once it is another one. */
+function read(path: string, seen: BigIntStats, maxBytes: number | undefined): StoredObject | undefined {
+  const file = openSameFile(path, seen);
+  if (file === undefined) return undefined;
   try {
-    const body = maxBytes === undefined ? readFileSync(file) : readBeginning(file, maxBytes);
+    const body = readBeginning(file, Math.min(Number(seen.size), maxBytes ?? Number.POSITIVE_INFINITY));
     const stats = fstatSync(file, { bigint: true });
-    return { body, etag: etagOf(stats), modified: modifiedAt(stats.mtime) };
+    return haveSameEtag(stats, seen) ? { body, etag: etagOf(stats), modified: modifiedAt(stats.mtime) } : undefined;
   } finally {
     closeSync(file);
   }

@@ -111,7 +111,7 @@ export class StoreUnreadable extends StoreError {
 }
 
 /** In whole seconds, as every instant of the model. */
-export const modifiedAt = (date: Date): Instant => date.toISOString().replace(/\.\d+Z$/, "Z");
+export const modifiedAt = (date: Date): Instant => `${date.toISOString().slice(0, -".000Z".length)}Z`;
 
 export async function readObject(store: Store, key: string, maxBytes?: number): Promise<StoredObject | undefined> {
   const object = await store.get(key, undefined, maxBytes);

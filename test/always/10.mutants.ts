@@ -69,6 +69,31 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: "it is not looked whether a folder is a symbolic link",
+    edits: [
+      {
+        file: "lib/stores/folder/paths.ts",
+        find: "if (hasLink(at.root, path)) followInside(at, operation, key, path);",
+        replace: "if (hasLink(at.root, path) && path === at.root) followInside(at, operation, key, path);",
+      },
+    ],
+  },
+  {
+    name: "it is not looked where a symbolic link to a file leads",
+    edits: [
+      {
+        file: "lib/stores/folder.ts",
+        find: 'target = followInside(at, "get", key, path);',
+        replace: 'target = key === "" ? followInside(at, "get", key, path) : realpathSync(path);',
+      },
+      {
+        file: "lib/stores/folder.ts",
+        find: "import { type BigIntStats, closeSync, fstatSync } from",
+        replace: "import { type BigIntStats, closeSync, fstatSync, realpathSync } from",
+      },
+    ],
+  },
+  {
     name: "a key may go up",
     edits: [
       {

@@ -1,12 +1,11 @@
 /** Deletes a file, and the folders that are empty without it. */
-import { rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DeleteOptions } from "../store.ts";
 import { ignoreMissing } from "./errors.ts";
 import { statOf } from "./etag.ts";
 import type { FolderNames } from "./flush.ts";
 import { exclusively } from "./lock.ts";
-import { assertInside, pathOf, type Root, removeEmptyFolders } from "./paths.ts";
+import { assertInside, pathOf, type Root, removeEmptyFolders, removeFile } from "./paths.ts";
 
 export async function deleteFile(
   at: Root,
@@ -19,7 +18,7 @@ export async function deleteFile(
   try {
     assertInside(at, "delete", key, folder);
     await exclusively(path, () => {
-      if (statOf(path)) rmSync(path, { force: true });
+      if (statOf(path)) removeFile(path);
     });
     const left = removeEmptyFolders(folder, at.root);
     if (left !== folder) names.removed();

@@ -14,10 +14,17 @@ export function etagOf(stats: BigIntStats): Etag {
   return `${stats.size.toString(36)}-${stats.mtimeNs.toString(36)}-${stats.ino.toString(36)}`;
 }
 
-/** Of a file, or of the file that a link leads to; of the link itself where it leads to none; of a folder nothing. */
-export function statOf(path: PathLike): BigIntStats | undefined {
+export const haveSameEtag = (a: BigIntStats, b: BigIntStats): boolean =>
+  a.mtimeNs === b.mtimeNs && a.ino === b.ino && a.size === b.size;
+
+/**
+ * Of a file, or of the file that a link leads to; of the link itself where it leads to none; of a folder nothing. `followed` is
+ * told before a link is.
+ */
+export function statOf(path: PathLike, followed?: () => void): BigIntStats | undefined {
   const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
   if (!stats?.isSymbolicLink()) return stats?.isDirectory() ? undefined : stats;
+  followed?.();
   try {
     const target = statSync(path, { bigint: true, throwIfNoEntry: false });
     return target?.isFile() ? target : stats;
@@ -26,14 +33,19 @@ export function statOf(path: PathLike): BigIntStats | undefined {
   }
 }
 
-/** As `statOf`, once the file is older than a tick. */
-export async function settledStat(path: PathLike): Promise<BigIntStats | undefined> {
-  const stats = statOf(path);
-  if (!stats) return undefined;
+/** What `look` sees, as `statOf` does, once the file is older than a tick. */
+export async function settledStat(look: () => BigIntStats | undefined): Promise<BigIntStats | undefined> {
+  const stats = look();
+  const wait = stats ? unsettledMs(stats) : 0;
+  if (wait === 0) return stats;
+  await sleep(wait);
+  return look();
+}
+
+/** How long the file is to be waited for. */
+function unsettledMs(stats: BigIntStats): number {
   const age = Date.now() - Number(stats.mtimeMs);
-  if (age < 0 || age >= TICK_MS || isWriteTime(stats)) return stats;
-  await sleep(TICK_MS - age);
-  return statOf(path);
+  return age < 0 || age >= TICK_MS || isWriteTime(stats) ? 0 : TICK_MS - age;
 }
 
 /** Fractions of a second that a double holds without rounding, and that the kernel's clock practically never yields. */

@@ -1,8 +1,11 @@
 /** Reads files, and nothing else that can have a name: a pipe may wait for ever, and a device may never end. */
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { haveSameEtag } from "./etag.ts";
 
 /** Without it, to open a pipe is to wait for somebody who writes into it. Windows does not have it. */
-export const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+/** For a path that no link is at. One that was put there since is not followed, where the system has a way not to. */
+export const READ_NO_LINK = READ | (constants.O_NOFOLLOW ?? 0);
 
 /** Throws unless a file, or a link to one, is at the path. Devices are not even opened: that alone can do something. */
 export function assertFile(path: string): void {
@@ -11,18 +14,23 @@ export function assertFile(path: string): void {
   if (!stats.isFile()) throw errorOf("ENXIO");
 }
 
-/** The descriptor of a file that was one when it was looked at: something else may have been put in its place. */
-export function openFileToRead(path: string): number {
-  const file = openSync(path, READ);
-  const stats = fstatSync(file);
-  if (stats.isFile()) return file;
+/** The descriptor of the file that was looked at, and `undefined` once something else is in its place. */
+export function openSameFile(path: string, seen: BigIntStats): number | undefined {
+  let file: number;
+  try {
+    file = openSync(path, READ_NO_LINK);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ELOOP") return undefined; // a link
+    throw error;
+  }
+  if (haveSameEtag(fstatSync(file, { bigint: true }), seen)) return file;
   closeSync(file);
-  throw errorOf(stats.isDirectory() ? "EISDIR" : "ENXIO");
+  return undefined;
 }
 
 /** As many of the first bytes as there are, at most `maxBytes`. */
 export function readBeginning(file: number, maxBytes: number): Uint8Array {
-  const bytes = Buffer.allocUnsafeSlow(Math.min(fstatSync(file).size, maxBytes));
+  const bytes = Buffer.allocUnsafe(maxBytes);
   let length = 0;
   while (length < bytes.length) {
     const read = readSync(file, bytes, length, bytes.length - length, length);
@@ -35,9 +43,11 @@ export function readBeginning(file: number, maxBytes: number): Uint8Array {
 /** The bytes of a file outside of any store. */
 export function readFileAt(path: string): Uint8Array {
   assertFile(path);
-  const file = openFileToRead(path);
+  const file = openSync(path, READ);
   try {
-    return readFileSync(file);
+    const stats = fstatSync(file);
+    if (stats.isFile()) return readFileSync(file);
+    throw errorOf(stats.isDirectory() ? "EISDIR" : "ENXIO"); // it was put in its place
   } finally {
     closeSync(file);
   }

@@ -1,10 +1,9 @@
 /** The listing of a folder: every file in it, those that cannot be read included. */
-import type { BigIntStats, Dirent } from "node:fs";
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { type Dirent, readdirSync } from "node:fs";
+import { join, sep } from "node:path";
 import { compareKeys, type ObjectInfo, surrogateOf } from "../store.ts";
 import { asStoreError } from "./errors.ts";
-import { etagOf, settledStat } from "./etag.ts";
+import { etagOf, settledStat, statOf } from "./etag.ts";
 import { OWN, type Root } from "./paths.ts";
 import { clearAbandoned } from "./temporary.ts";
 
@@ -12,6 +11,8 @@ import { clearAbandoned } from "./temporary.ts";
 type Path = string | Buffer;
 
 const NO_FOLDER = new Set(["ENOTDIR", "ENAMETOOLONG"]);
+
+type Entry = Dirent | Dirent<Buffer>;
 
 interface Listed {
   readonly key: string;
@@ -26,18 +27,24 @@ export async function listFolder({ folder, root }: Root, prefix: string): Promis
   const infos: ObjectInfo[] = [];
   const wanted = listed.sort((a, b) => compareKeys(a.key, b.key));
   for (const { key, path } of wanted) {
-    const stats: BigIntStats | undefined = await settledStat(path);
+    const stats = await settledStat(() => statOf(path));
     if (stats) infos.push({ key, etag: etagOf(stats), size: Number(stats.size) });
   }
   return infos;
 
-  async function walk(directory: Path, keyPrefix: string): Promise<void> {
-    const entries = await entriesOf(directory).catch((error) => {
+  function entriesIn(directory: Path, keyPrefix: string): readonly Entry[] {
+    try {
+      return entriesOf(directory);
+    } catch (error) {
+      const { code = "" } = error as NodeJS.ErrnoException;
       // Removed meanwhile, a file where the prefix names a folder, or no name of a folder. A root that is a file is an error.
-      if (error.code === "ENOENT" || (NO_FOLDER.has(error.code) && directory !== root)) return [];
+      if (code === "ENOENT" || (NO_FOLDER.has(code) && directory !== root)) return [];
       throw asStoreError(folder, "list", keyPrefix, error);
-    });
-    for (const entry of entries) {
+    }
+  }
+
+  async function walk(directory: Path, keyPrefix: string): Promise<void> {
+    for (const entry of entriesIn(directory, keyPrefix)) {
       const { name } = entry;
       const path = inside(directory, name);
       if (typeof name === "string" && typeof path === "string" && name.startsWith(OWN)) {
@@ -53,11 +60,11 @@ export async function listFolder({ folder, root }: Root, prefix: string): Promis
 }
 
 /** Names are text, or bytes where they are no UTF-8. */
-async function entriesOf(directory: Path): Promise<readonly (Dirent | Dirent<Buffer>)[]> {
-  const entries = await readdir(directory, { withFileTypes: true });
+function entriesOf(directory: Path): readonly Entry[] {
+  const entries = readdirSync(directory, { withFileTypes: true });
   if (!entries.some(({ name }) => name.includes("\ufffd"))) return entries;
   const named = new Map(entries.map((entry) => [entry.name, entry]));
-  const exact = await readdir(directory, { withFileTypes: true, encoding: "buffer" });
+  const exact = readdirSync(directory, { withFileTypes: true, encoding: "buffer" });
   return exact.map((entry) => {
     const name = entry.name.toString();
     return Buffer.from(name).equals(entry.name) ? (named.get(name) ?? entry) : entry;
@@ -66,7 +73,7 @@ async function entriesOf(directory: Path): Promise<readonly (Dirent | Dirent<Buf
 
 const inside = (directory: Path, name: Path): Path =>
   typeof directory === "string" && typeof name === "string"
-    ? join(directory, name)
+    ? `${directory}${sep}${name}`
     : Buffer.concat([Buffer.from(directory), Buffer.from("/"), Buffer.from(name)]);
 
 /** With a lone surrogate for each byte that is no UTF-8: such a key is never one that can be read, nor that of another file. */

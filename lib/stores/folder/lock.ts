@@ -1,10 +1,10 @@
 /** A lock file between processes: exclusive by its creation, and taken over safely when its holder has died. */
-import { createHash, randomUUID } from "node:crypto";
-import { lstatSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { hash, randomUUID } from "node:crypto";
+import { lstatSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { OWN } from "./paths.ts";
+import { OWN, removeFile } from "./paths.ts";
 
 const PATIENCE_MS = 15_000;
 /** Far longer than any holder needs: under the lock it only does a stat and a rename. */
@@ -18,7 +18,7 @@ interface Holder {
 
 /** Works under the lock of the file `path`, so that what is checked is what is replaced. */
 export async function exclusively<T>(path: string, work: () => T): Promise<T> {
-  const name = createHash("sha256").update(basename(path)).digest("hex").slice(0, 16);
+  const name = hash("sha256", basename(path)).slice(0, 16);
   const release = await acquireLock(join(dirname(path), `${OWN}${name}.lock`));
   try {
     return work();
@@ -32,7 +32,7 @@ export async function acquireLock(path: string): Promise<() => void> {
   const ticket = `${hostname()} ${process.pid} ${randomUUID()}`;
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
-    if (create(path, ticket)) return () => rmSync(path, { force: true });
+    if (create(path, ticket)) return () => removeFile(path);
     const holder = readHolder(path);
     if (holder && isAbandoned(holder)) await breakLock(path, holder);
     else if (Date.now() > deadline) throw new Error(`${path} is locked by another process (${holder?.ticket ?? "?"})`);
@@ -92,11 +92,11 @@ function isAbandoned({ ticket, ageMs }: Holder): boolean {
 
 /** Under a second lock, named by the ticket: else two breakers could each remove one, the second that of the next holder. */
 async function breakLock(path: string, holder: Holder): Promise<void> {
-  const name = createHash("sha256").update(holder.ticket).digest("hex").slice(0, 12);
+  const name = hash("sha256", holder.ticket).slice(0, 12);
   const release = await acquireLock(`${path}-${name}`);
   try {
     const present = readHolder(path);
-    if (present?.ticket === holder.ticket && isAbandoned(present)) rmSync(path, { force: true });
+    if (present?.ticket === holder.ticket && isAbandoned(present)) removeFile(path);
   } finally {
     release();
   }

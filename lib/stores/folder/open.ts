@@ -4,8 +4,8 @@ import { type FileHandle, open } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { modifiedAt, type OpenFile, type OpenWithin, StoreError } from "../store.ts";
 import { asStoreError, ignoreMissing } from "./errors.ts";
-import { etagOf, settledStat } from "./etag.ts";
-import { READ } from "./file.ts";
+import { etagOf, settledStat, statOf } from "./etag.ts";
+import { READ_NO_LINK } from "./file.ts";
 import { pathOf, type Root } from "./paths.ts";
 
 const CHUNK_BYTES = 256 * 1024;
@@ -18,8 +18,8 @@ export function fileOpener(folder: string): OpenWithin {
       const path = realpathSync.native(pathOf(at, "get", key));
       const home = join(realpathSync.native(at.root), ...within.split("/").filter(Boolean));
       if (!path.startsWith(home + sep)) return undefined;
-      if (!(await settledStat(path))?.isFile()) return undefined;
-      const file = await open(path, READ);
+      if (!(await settledStat(() => statOf(path)))?.isFile()) return undefined;
+      const file = await open(path, READ_NO_LINK);
       try {
         const stats = await file.stat({ bigint: true });
         if (stats.isFile()) return openFile(file, stats, () => changed(folder, key));

@@ -1,5 +1,5 @@
 /** Paths of keys inside a folder: no key and no symbolic link leads out of it. */
-import { lstatSync, mkdirSync, realpathSync, rmdirSync } from "node:fs";
+import { lstatSync, mkdirSync, realpathSync, rmdirSync, unlinkSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { assertKey, type StoreOperation, StoreUnreadable } from "../store.ts";
 import { ignoreMissing } from "./errors.ts";
@@ -17,21 +17,41 @@ export interface Root {
 
 export function pathOf({ folder, root }: Root, operation: StoreOperation, key: string): string {
   assertKey(folder, operation, key);
-  if (key.split("/").some((part) => part.startsWith(OWN))) {
+  if (key.startsWith(OWN) || key.includes(`/${OWN}`)) {
     throw new StoreUnreadable(folder, operation, key, `names that start with ${OWN} are the store's own`);
   }
-  return join(root, ...key.split("/"));
+  return join(root, key);
 }
 
-/** Refuses a path that symbolic links lead out of the folder. Where nothing exists at it, the nearest folder above decides. */
-export function assertInside({ folder, root }: Root, operation: StoreOperation, key: string, path: string): void {
+/**
+ * Refuses a path that symbolic links lead out of the folder. It is looked at anew each time: what is remembered of a folder is
+ * wrong once another process has put a link in its place.
+ */
+export function assertInside(at: Root, operation: StoreOperation, key: string, path: string): void {
+  if (hasLink(at.root, path)) followInside(at, operation, key, path);
+}
+
+/** Whether a part of the path below the root is a symbolic link. Where none is, there is no need to ask where it leads. */
+function hasLink(root: string, path: string): boolean {
+  for (let end = root.length; end < path.length; ) {
+    const next = path.indexOf(sep, end + 1);
+    end = next < 0 ? path.length : next;
+    const stats = lstatSync(path.slice(0, end), { throwIfNoEntry: false });
+    if (!stats?.isDirectory()) return stats?.isSymbolicLink() ?? false; // nothing is below it
+  }
+  return false;
+}
+
+/** Where symbolic links lead, if that is inside. Where nothing exists at the path, the nearest folder above decides. */
+export function followInside({ folder, root }: Root, operation: StoreOperation, key: string, path: string): string {
   // Read before the path's: if the root exists now, the nearest existing folder cannot be one above it.
   const realRoot = realPathOf(root);
-  if (realRoot === undefined) return; // without a root there is no link in it
+  if (realRoot === undefined) return path; // without a root there is no link in it
   const real = realPathOf(path) ?? realPathOf(nearest(path)) ?? realRoot;
   if (real !== realRoot && !real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) {
     throw new StoreUnreadable(folder, operation, key, "a symbolic link leads out of the folder");
   }
+  return real;
 }
 
 function realPathOf(path: string): string | undefined {
@@ -89,6 +109,15 @@ function makeFolder(path: string): string {
     mkdirSync(path, { recursive: true });
   }
   return join(above, first);
+}
+
+/** Removes a file, if it is there. */
+export function removeFile(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    ignoreMissing(error);
+  }
 }
 
 /** Removes the folder and those above it, up to the root, as far as they are empty. Returns the one that is left. */

@@ -23,15 +23,16 @@ export async function putFile(
   const temporary = join(folder, `${OWN}${process.pid}-${randomUUID()}.tmp`);
   const { durable = false } = options;
   let etag: Etag;
+  let isRenamed = false;
   try {
     etag = inFolder(folder, {
       check: () => assertInside(at, "put", key, folder),
       work: () => writeTemporary(temporary, body, durable),
       made: names.made,
     });
-    await giveName(temporary, path, { at, key, options });
+    isRenamed = await giveName(temporary, path, { at, key, options });
   } finally {
-    removeTemporary(temporary);
+    if (!isRenamed) removeTemporary(temporary);
   }
   if (durable) await flushName(at, names, key, folder);
   return etag;
@@ -43,13 +44,14 @@ interface Naming {
   readonly options: PutOptions;
 }
 
-async function giveName(temporary: string, path: string, { at, key, options }: Naming): Promise<void> {
+/** Whether the file was renamed. Else it has its first name still. */
+async function giveName(temporary: string, path: string, { at, key, options }: Naming): Promise<boolean> {
   const { folder } = at;
   const { ifMatch, ifAbsent } = options;
   const exists = () => new StoreConflict(folder, "put", key, "there is an object already");
   if (ifMatch === undefined) {
     const outcome = linkIfAbsent(temporary, path);
-    if (outcome === "created") return;
+    if (outcome === "created") return false;
     if (outcome === "exists" && ifAbsent) throw exists();
   }
   await exclusively(path, () => {
@@ -60,6 +62,7 @@ async function giveName(temporary: string, path: string, { at, key, options }: N
     }
     renameSync(temporary, path);
   });
+  return true;
 }
 
 /** The file has its name already: a put that fails now did not change nothing. */

@@ -1,19 +1,10 @@
 /** Temporary files: written whole, then given their name in one step. */
-import {
-  closeSync,
-  fstatSync,
-  futimesSync,
-  linkSync,
-  lstatSync,
-  openSync,
-  rmSync,
-  unlinkSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fstatSync, futimesSync, linkSync, lstatSync, openSync, unlinkSync, writeSync } from "node:fs";
 import type { Etag } from "../../model.ts";
 import { etagOf, nextWriteTime, statOf } from "./etag.ts";
 import { flushFile } from "./flush.ts";
 import { clearLock } from "./lock.ts";
+import { removeFile } from "./paths.ts";
 
 /** A temporary file of this age was left by a process that was killed. */
 const ABANDONED_MS = 60 * 60 * 1000;
@@ -53,7 +44,7 @@ export function linkIfAbsent(temporary: string, path: string): "created" | "exis
   }
 }
 
-/** Ignores errors: it is gone once it was renamed, and where a put failed the reason of that matters more. */
+/** Ignores errors: where a put failed the reason of that matters more. */
 export function removeTemporary(path: string): void {
   try {
     unlinkSync(path);
@@ -64,5 +55,5 @@ export function removeTemporary(path: string): void {
 export async function clearAbandoned(path: string): Promise<void> {
   if (path.endsWith(".lock")) return clearLock(path);
   const age = Date.now() - Number(lstatSync(path).mtimeMs);
-  if (path.endsWith(".tmp") && age > ABANDONED_MS) rmSync(path, { force: true });
+  if (path.endsWith(".tmp") && age > ABANDONED_MS) removeFile(path);
 }
