@@ -1,14 +1,13 @@
 /** How the bench computes and prints its measurements. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { present } from "../../lib/base/optional.ts";
 import { readSource } from "../../lib/content/frontmatter/frontmatter.ts";
-import { coldStartBudget, type Measured, ratioRows, rowOf, verdict } from "./budget.ts";
-import { checkHugo } from "./check.ts";
+import { budgetOf } from "./budget.ts";
 import { hugoPost } from "./hugo.ts";
+import { type Measured, rowOf, verdict } from "./measured.ts";
 import { syntheticPosts } from "./posts.ts";
-import { medianRun } from "./run.ts";
+import { countedIn, medianRun } from "./run.ts";
+import { pair, run, sizesOf } from "./samples.ts";
 import { median, milliseconds } from "./stats.ts";
 import { markdownTable, textTable } from "./table.ts";
 
@@ -29,11 +28,16 @@ describe("numbers", () => {
     ]);
   });
 
-  test("several runs give the medians of time and of memory, and fail if one failed", () => {
-    const run = (ms: number, memory: number) => ({ ms, memory, stdout: "{}" });
-    expect(medianRun([run(3, 10), run(1, 30), run(2, 20)])).toEqual(run(2, 20));
-    expect(medianRun([run(3, 10), { ms: 1, stdout: "", failed: "exit 1" }])?.failed).toBe("exit 1");
+  test("several runs give the medians of time, CPU time and memory, and fail if one failed", () => {
+    expect(medianRun([run(3, 7, 10), run(1, 8, 30), run(2, 9, 20)])).toEqual(run(2, 8, 20));
+    expect(medianRun([run(3), { ms: 1, stdout: "", failed: "exit 1" }])?.failed).toBe("exit 1");
     expect(medianRun([])).toBeUndefined();
+  });
+
+  test("CPU time is that of the user and the system, also of a process that failed", () => {
+    expect(countedIn("2048 1.25 0.5\n")).toEqual({ cpu: 1750, memory: 2 ** 21 });
+    expect(countedIn("Command exited with non-zero status 3\n1024 0.00 0.01\n")).toEqual({ cpu: 10, memory: 2 ** 20 });
+    expect(countedIn("")).toEqual({});
   });
 });
 
@@ -73,65 +77,44 @@ describe("the budget", () => {
     expect(rowOf({ ...measured(Number.NaN, 1), from: "no Hugo" })).toEqual(["w", "–", "1.00 ×", "", "no Hugo"]);
   });
 
-  test("the table of docs/performance.md has only ratios, with a column for each size, and the limits of all", () => {
-    const budget = (value: number): readonly Measured[] => [
-      measured(value, value * 2),
-      { ...measured(25, 25), work: "t", unit: "ms" },
-    ];
-    const sizes = new Map([
-      [100, budget(0.5)],
-      [1000, budget(0.05)],
+  test("the work that both do has no ratio where the documents are not the same", () => {
+    const pairs = [pair(run(200, 300, 2 ** 20), run(100, 100, 2 ** 21))];
+    const rowsFor = (fault?: string) =>
+      budgetOf({ ...sizesOf(1000, pairs), checked: { documents: 3, ...present({ fault }) } })
+        .slice(0, 3)
+        .map(rowOf);
+    expect(rowsFor()).toEqual([
+      ["the same documents as Hugo, time", "2.00 ×", "1.25 ×", "no", "200 ms : Hugo 100 ms"],
+      ["the same documents as Hugo, CPU", "3.00 ×", "1.20 ×", "no", "300 ms : Hugo 100 ms"],
+      ["the same documents as Hugo, memory", "0.50 ×", "1.00 ×", "yes", "1 MiB : Hugo 2 MiB"],
     ]);
-    const start = coldStartBudget({ rebuild: 140, alone: 100 });
-    expect(ratioRows(sizes, start)).toEqual([
-      ["", "100 posts", "1,000 posts", "at most"],
-      ["w", "0.50 ×", "0.050 ×", "1.00 ×, 0.10 ×"],
-      [start.work, "1.40 ×", "1.40 ×", "1.25 ×"],
-    ]);
+    expect(rowsFor("it has no rss.xml").map((row) => row.slice(1))).toEqual(
+      ["1.25 ×", "1.20 ×", "1.00 ×"].map((limit) => ["–", limit, "", "not the same: it has no rss.xml"]),
+    );
+  });
+
+  test("nothing to do is compared with the start of bare Node, too", () => {
+    const sizes = { ...sizesOf(1000, [pair(run(200), run(100))]), start: [pair(run(200), run(50))] };
+    expect(budgetOf(sizes).find(({ from }) => from.includes(": Node "))).toEqual(
+      expect.objectContaining({ value: 4, limit: 5 }),
+    );
   });
 });
 
 describe("Hugo's copy of a post", () => {
   const fieldsOf = (text: string) => readSource("posts/a.md", new TextEncoder().encode(text)).source;
 
-  test("has dates with the site's offset, authors as a list, and everything else unchanged", () => {
+  test("has dates with the site's offset, authors as a list of names, and everything else unchanged", () => {
     const text =
       "---\ntitle: A\ndate: 2020-01-02 03:04:05\nupdated: 2020-01-03\nauthor: ada\n---\n\ndate: 2020-01-01\n";
     expect(hugoPost(text)).toBe(
-      "---\ntitle: A\ndate: 2020-01-02T03:04:05+08:00\nlastmod: 2020-01-03T00:00:00+08:00\nauthors: [ada]\n---\n\ndate: 2020-01-01\n",
+      "---\ntitle: A\ndate: 2020-01-02T03:04:05+08:00\nlastmod: 2020-01-03T00:00:00+08:00\nauthors: [Ada Field]\n---\n\ndate: 2020-01-01\n",
     );
+    expect(hugoPost("---\nauthor: Bo Marsh\n---\n")).toBe("---\nauthors: [Bo Marsh]\n---\n");
     expect(hugoPost("---\ndate: 2020-01-02T03:04:05+08:00\n---\n")).toBe("---\ndate: 2020-01-02T03:04:05+08:00\n---\n");
   });
 
   test("has the same body", () => {
     for (const { text } of syntheticPosts(50)) expect(fieldsOf(hugoPost(text))?.body).toBe(fieldsOf(text)?.body);
-  });
-});
-
-describe("what Hugo wrote", () => {
-  let folder = "";
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "dripfeed-check-"));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  function output(name: string, items: readonly { title: string; content_html: string }[], rss = "<rss/>"): string {
-    mkdirSync(join(folder, name), { recursive: true });
-    writeFileSync(join(folder, name, "feed.json"), JSON.stringify({ items }));
-    writeFileSync(join(folder, name, "rss.xml"), rss);
-    return join(folder, name);
-  }
-  const items = ["a", "b", "c", "d"].map((title) => ({ title, content_html: `<p>${title.repeat(100)}</p>` }));
-
-  test("is accepted when it has our entries in full, in any order", () => {
-    expect(checkHugo(output("theirs", items.toReversed()), output("ours", items))).toEqual({ documents: 2 });
-  });
-
-  test.each([
-    ["is not well-formed", items, "<rss>"],
-    ["of 4 entries it has 1", items.map((item, i) => (i < 3 ? { ...item, title: `${i}` } : item)), "<rss/>"],
-    ["d is incomplete", items.map((item) => (item.title === "d" ? { ...item, content_html: "" } : item)), "<rss/>"],
-  ])("is rejected: %s", (fault, theirs, rss) => {
-    expect(checkHugo(output("bad", theirs, rss), output("ours", items)).fault).toContain(fault);
   });
 });

@@ -1,25 +1,29 @@
 /**
- * `npm run bench [-- 100 1000 100000]`: what publishing costs, compared with Hugo on the same posts and machine.
+ * `npm run bench [-- 100 1000 100000]`: what publishing costs, compared with Hugo on the same posts and machine. What runs is the
+ * packed command.
  *
  * It prints measurements; a limit that does not hold is no failure.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { constants, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { budgetOf, coldStartBudget, HEAD, type Measured, ratioRows, rowOf } from "./budget.ts";
+import { packedPackage } from "../package/packed.ts";
+import { budgetOf, coldStartBudget } from "./budget.ts";
 import { measureColdStart } from "./coldstart.ts";
-import { measure, type Sizes } from "./measure.ts";
-import { measuresMemory } from "./run.ts";
+import { writeDocs } from "./docs.ts";
+import { measure, type Sizes, type Task } from "./measure.ts";
+import { HEAD, type Measured, rowOf } from "./measured.ts";
+import { hasGnuTime, runner } from "./run.ts";
 import { mebibytes } from "./stats.ts";
-import { markdownTable, textTable } from "./table.ts";
+import { textTable } from "./table.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    /** Print only ratios, as a Markdown table for docs/performance.md. */
-    markdown: { type: "boolean", default: false },
+    /** A folder with performance.md, into which the table is written, and pictures/ for the picture. */
+    docs: { type: "string" },
     seed: { type: "string", default: "1" },
     /** Runs of each process; by default fewer for larger sites. */
     runs: { type: "string" },
@@ -34,47 +38,62 @@ const sizes = positionals.length > 0 ? positionals.map(numberOf) : [100, 1000, 1
 const runsOf = (posts: number): number => {
   return values.runs === undefined ? (posts > 10_000 ? 1 : posts > 1000 ? 3 : 5) : numberOf(values.runs);
 };
+/** Enough for the command to run whatever it runs for large sites. */
+const WARM_UP = 1000;
 
 const log = (line: string) => process.stderr.write(`${line}\n`);
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
 const version = spawnSync("hugo", ["version"], { encoding: "utf8" });
-const hugo = version.status === 0 ? /v\d[\w.+]*/.exec(version.stdout)?.[0] : undefined;
-const machine = `${cpus().length} cores and ${(totalmem() / 2 ** 30).toFixed(0)} GiB of memory`;
+const hugo = version.status === 0 ? /v(\d[\d.]*)/.exec(version.stdout)?.[1] : undefined;
+const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GiB of memory`;
+const programs = `Node ${process.versions.node}, ${hugo === undefined ? "no Hugo" : `Hugo ${hugo}`}`;
+const machine = `${cpus().length} cores and ${memory}, ${programs}`;
 
-print(`${machine}; Node ${process.versions.node}; ${hugo === undefined ? "no Hugo" : `Hugo ${hugo}`}\n`);
+print(`${machine}\n`);
 if (hugo === undefined) log("`hugo` is not installed (Debian: apt-get install hugo): no comparison.");
-if (!measuresMemory) log("GNU `time` is not installed (Debian: apt-get install time): memory is not measured.");
+if (!hasGnuTime) log("GNU `time` is not installed (Debian: apt-get install time): no CPU time, no memory.");
 
 const ALIGN = ["left", "right", "right", "left", "left"] as const;
 
 const folder = mkdtempSync(join(tmpdir(), "dripfeed-bench-"));
-process.on("SIGINT", () => {
-  rmSync(folder, { recursive: true, force: true });
-  process.exit(130);
-});
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(128 + constants.signals[signal]);
+  });
+}
 try {
-  const bySize = new Map<number, readonly Measured[]>();
-  for (const posts of sizes) {
+  log("packing the command …");
+  const { consumer } = await packedPackage(folder);
+  const command = join(consumer, "node_modules/dripfeed/dist/package/dripfeed.js");
+  const task = { run: runner(folder), command, seed: numberOf(values.seed), hasHugo: hugo !== undefined };
+  const measured = (posts: number, runs: number, log: Task["log"]): Sizes => {
     const place = join(folder, String(posts));
     mkdirSync(place);
-    const task = { posts, folder: place, seed: numberOf(values.seed), runs: runsOf(posts), log };
-    const measured = measure({ ...task, hasHugo: hugo !== undefined });
+    const made = measure({ ...task, posts, runs, folder: place, log });
     rmSync(place, { recursive: true, force: true });
-    bySize.set(posts, budgetOf(measured));
-    if (!values.markdown) show(measured, budgetOf(measured));
+    return made;
+  };
+  log("warming up …");
+  measured(WARM_UP, 1, () => undefined);
+  const all: Sizes[] = [];
+  for (const posts of sizes) {
+    const made = measured(posts, runsOf(posts), log);
+    show(made, budgetOf(made));
+    all.push(made);
   }
   log("cold start …");
   const start = coldStartBudget(await measureColdStart(folder, 9));
-  if (values.markdown) print(markdownTable(ratioRows(bySize, start)));
-  else print(textTable([HEAD, rowOf(start)], ALIGN));
+  print(textTable([HEAD, rowOf(start)], ALIGN));
+  if (values.docs !== undefined) writeDocs(values.docs, all, start, machine);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function show({ posts, bytes, hugo: hugoOutput, operations }: Sizes, budget: readonly Measured[]): void {
-  print(`${posts.toLocaleString("en")} posts, ${mebibytes(bytes)}; medians of ${runsOf(posts)} runs of each process`);
-  if (hugoOutput !== "") print(`Hugo wrote ${hugoOutput}`);
+function show({ posts, bytes, checked, operations }: Sizes, budget: readonly Measured[]): void {
+  print(`${posts.toLocaleString("en")} posts, ${mebibytes(bytes)}; each process run ${runsOf(posts)} times, medians`);
+  if (checked) print(`Hugo made ${checked.documents} documents: ${checked.fault ?? "those that Dripfeed makes, too"}`);
   print(`\n${textTable([HEAD, ...budget.map(rowOf)], ALIGN)}\n`);
   const counts = Object.entries(operations).map(([work, stores]) => [
     work,

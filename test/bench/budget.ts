@@ -2,65 +2,59 @@
 import type { Report } from "../../lib/publish/types.ts";
 import type { ColdStart } from "./coldstart.ts";
 import type { Sizes, WarmRun } from "./measure.ts";
-import type { Run } from "./run.ts";
-import { mebibytes, milliseconds, sum } from "./stats.ts";
+import { type Measured, shown } from "./measured.ts";
+import { ourRuns, type Pairs, ratioOf, theirRuns } from "./pairs.ts";
+import { type Amount, medianRun, type Run } from "./run.ts";
+import { milliseconds, sum } from "./stats.ts";
 
-/** One line of the budget with its measurement. */
-export interface Measured {
-  readonly work: string;
-  readonly unit: keyof typeof UNITS;
-  /** The measurement; NaN where there is none. */
-  readonly value: number;
-  /** The limit; undefined where this size has none. */
-  readonly limit?: number | undefined;
-  /** The numbers that it was computed from, or why there are none. */
-  readonly from: string;
-}
-
-const UNITS = {
-  /** Our time or memory divided by that of another program, measured in the same run. */
-  "×": (n: number) => `${n < 0.1 ? n.toFixed(3) : n.toFixed(2)} ×`,
-  ms: milliseconds,
-  bytes: mebibytes,
-  requests: (n: number) => String(Number(n.toFixed(1))),
-};
+/** As multiples of what the other program takes. */
+type Multiples = { readonly [of in Amount]?: number };
 
 interface Limits {
-  readonly upTo: number;
+  /** Of first publications: of the documents that Hugo makes too, of everything, of the newest 20 alone. */
+  readonly same?: Multiples;
+  readonly all?: Multiples;
+  readonly newest?: Multiples;
+  readonly edit?: Multiples;
+  /** With nothing to do, of the start of bare Node. */
+  readonly start?: Multiples;
   /** Of one edit in a warm process. */
   readonly warmMs: number;
-  /** Of a full publish with everything on, of the newest 20 alone and of one edit: times Hugo's. */
-  readonly full?: number;
-  readonly newest?: number;
-  readonly edit?: number;
+  /** Of memory in bytes. */
+  readonly memory?: number;
 }
 
-const LIMITS: readonly Limits[] = [
-  { upTo: 1000, warmMs: 25, full: 1.6, newest: 2.2, edit: 0.15 },
-  { upTo: 10_000, warmMs: 45, newest: 1.2 },
-  { upTo: 100_000, warmMs: 200 },
-];
-const MOST_MEMORY = { from: 100_000, bytes: 512 * 2 ** 20 };
+/** By the number of posts; other sizes have none. */
+const LIMITS: ReadonlyMap<number, Limits> = new Map<number, Limits>([
+  [
+    1000,
+    {
+      same: { ms: 1.25, cpu: 1.2, memory: 1 },
+      all: { ms: 1.6 },
+      newest: { ms: 2.2 },
+      edit: { ms: 0.15 },
+      start: { ms: 5 },
+      warmMs: 25,
+    },
+  ],
+  [10_000, { same: { ms: 1, cpu: 1.2, memory: 0.7 }, newest: { ms: 1.2 }, warmMs: 45 }],
+  [100_000, { warmMs: 200, memory: 512 * 2 ** 20 }],
+]);
 
 /** The budget for one size of the site, in the order in which it is printed. */
-export function budgetOf({ posts, full, newest, edit, nothing, inFolders, inMemory }: Sizes): readonly Measured[] {
-  const limits = LIMITS.find(({ upTo }) => posts <= upTo);
-  const warmLimit = limits?.warmMs;
+export function budgetOf(sizes: Sizes): readonly Measured[] {
+  const { posts, same, all, newest, edit, nothing, start, inFolders, inMemory, checked } = sizes;
+  const limits = LIMITS.get(posts);
   return [
-    ratio("full publish, time", "ms", full.ours, full.theirs, limits?.full),
-    ratio("full publish, memory", "memory", full.ours, full.theirs),
-    {
-      work: "full publish, most memory",
-      unit: "bytes",
-      value: full.ours?.memory ?? Number.NaN,
-      limit: posts >= MOST_MEMORY.from ? MOST_MEMORY.bytes : undefined,
-      from: full.ours?.failed ?? "",
-    },
-    ratio("the newest 20 alone, time", "ms", newest.ours, newest.theirs, limits?.newest),
-    ratio("one edit, whole process", "ms", edit.ours, edit.theirs, limits?.edit),
-    ratio("nothing to do, whole process", "ms", nothing.ours, nothing.theirs),
-    warm("one edit, warm, hints, folders", inFolders, "edit", warmLimit),
-    ...(inMemory ? [warm("one edit, warm, hints, memory", inMemory, "edit", warmLimit)] : []),
+    ...amounts("the same documents as Hugo", same, limits?.same, checked?.fault),
+    ...amounts("everything on", all, limits?.all),
+    most("everything on, most memory", ourRuns(all), limits?.memory),
+    ...amounts("the newest 20 alone", newest, limits?.newest),
+    ...times("one edit, whole process", edit, "Hugo", limits?.edit),
+    ...times("nothing to do, whole process", nothing, "Hugo"),
+    ...times("nothing to do, of bare Node's start", start, "Node", limits?.start),
+    warm("one edit, warm, hints, folders", inFolders, "edit", limits?.warmMs),
+    ...(inMemory ? [warm("one edit, warm, hints, memory", inMemory, "edit")] : []),
     warm("nothing to do, warm, hints, folders", inFolders, "nothing"),
     ...(inMemory ? [warm("nothing to do, warm, hints, memory", inMemory, "nothing")] : []),
     ...requestsOf(inFolders),
@@ -78,13 +72,38 @@ export function coldStartBudget({ rebuild, alone }: ColdStart): Measured {
   };
 }
 
-function ratio(work: string, of: "ms" | "memory", ours?: Run, theirs?: Run, limit?: number): Measured {
-  const amountOf = (run: Run | undefined) => run?.[of] ?? Number.NaN;
-  const value =
-    ours?.failed === undefined && theirs?.failed === undefined ? amountOf(ours) / amountOf(theirs) : Number.NaN;
-  const show = UNITS[of === "ms" ? "ms" : "bytes"];
-  const name = (run: Run | undefined) => run?.failed ?? (run ? show(amountOf(run)) : "not installed");
-  return { work, unit: "×", value, limit, from: `${name(ours)} : Hugo ${name(theirs)}` };
+const NAMES = { ms: "time", cpu: "CPU", memory: "memory" } as const;
+
+/** Time and CPU time. With a `fault` the two did not do the same work, so that a ratio says nothing. */
+function times(work: string, pairs: Pairs, other: string, limits: Multiples = {}, fault?: string) {
+  return (["ms", "cpu"] as const).map((of) => multiple(work, of, pairs, other, limits, fault));
+}
+
+/** Time, CPU time and memory, beside Hugo. */
+function amounts(work: string, pairs: Pairs, limits: Multiples = {}, fault?: string): readonly Measured[] {
+  return [...times(work, pairs, "Hugo", limits, fault), multiple(work, "memory", pairs, "Hugo", limits, fault)];
+}
+
+function multiple(work: string, of: Amount, pairs: Pairs, other: string, limits: Multiples, fault?: string): Measured {
+  const [ours, theirs] = [medianRun(ourRuns(pairs)), medianRun(theirRuns(pairs))];
+  const amount = (run: Run | undefined) => {
+    if (!run) return "not installed";
+    return run.failed ?? shown({ unit: of === "memory" ? "bytes" : "ms", value: run[of] ?? Number.NaN });
+  };
+  const ratio = fault === undefined ? ratioOf(pairs, of) : undefined;
+  const spread = ratio && pairs.length > 1 ? `; pairs ${ratio.least.toFixed(2)} to ${ratio.most.toFixed(2)}` : "";
+  return {
+    work: `${work}, ${NAMES[of]}`,
+    unit: "×",
+    value: ratio?.median ?? Number.NaN,
+    limit: limits[of],
+    from: fault === undefined ? `${amount(ours)} : ${other} ${amount(theirs)}${spread}` : `not the same: ${fault}`,
+  };
+}
+
+function most(work: string, runs: readonly Run[], limit: number | undefined): Measured {
+  const run = medianRun(runs);
+  return { work, unit: "bytes", value: run?.memory ?? Number.NaN, limit, from: run?.failed ?? "" };
 }
 
 function warm(work: string, { failed, warm }: WarmRun, of: "edit" | "nothing", limit?: number): Measured {
@@ -113,40 +132,5 @@ function requestsOf({ warm }: WarmRun): readonly Measured[] {
       limit: 4,
       from: "head, catalog, site.yaml and the post",
     },
-  ];
-}
-
-export const HEAD = ["", "measured", "at most", "holds", "from"] as const;
-
-export function rowOf(measured: Measured): readonly string[] {
-  const { work, limit, from } = measured;
-  const most = limit === undefined ? "" : shown({ ...measured, value: limit });
-  return [work, shown(measured), most, verdict(measured), from];
-}
-
-const shown = ({ unit, value }: Measured): string => (Number.isNaN(value) ? "–" : UNITS[unit](value));
-
-/** Empty without a limit or a measurement. */
-export function verdict({ value, limit }: Pick<Measured, "value" | "limit">): "yes" | "no" | "" {
-  if (limit === undefined || Number.isNaN(value)) return "";
-  return value <= limit ? "yes" : "no";
-}
-
-/** Only ratios, which can be compared with those of another machine, with a column for each size. */
-export function ratioRows(
-  bySize: ReadonlyMap<number, readonly Measured[]>,
-  coldStart: Measured,
-): readonly (readonly string[])[] {
-  const budgets = [...bySize.values()];
-  const works = new Map(budgets.flat().map((measured) => [measured.work, measured]));
-  const ratios = [...works.values()].filter(({ unit }) => unit === "×");
-  return [
-    ["", ...[...bySize.keys()].map((posts) => `${posts.toLocaleString("en")} posts`), "at most"],
-    ...[...ratios, coldStart].map((measured) => {
-      const { work } = measured;
-      const each = budgets.map((budget) => budget.find((other) => other.work === work) ?? measured);
-      const limits = new Set(each.map(({ limit = Number.NaN }) => shown({ ...measured, value: limit })));
-      return [work, ...each.map(shown), [...limits].join(", ")];
-    }),
   ];
 }

@@ -1,13 +1,14 @@
-/** Checks that what Hugo wrote is comparable with our documents. */
+/** Checks that Hugo made the same documents as we did, so that the times of both are those of the same work. */
 
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { SaxesParser } from "saxes";
 import { present } from "../../lib/base/optional.ts";
 
 export interface Checked {
+  /** The number of Hugo's documents. */
   readonly documents: number;
-  /** Why the output is not comparable, if so. */
+  /** Why the documents are not the same, if so. */
   readonly fault?: string;
 }
 
@@ -15,7 +16,9 @@ interface Feed {
   readonly items: readonly { readonly title: string; readonly content_html: string }[];
 }
 
-/** Hugo's documents must be well-formed, and its site feed must have the entries of ours in full. */
+const FEEDS: readonly string[] = ["rss.xml", "atom.xml", "feed.json"];
+
+/** Hugo's documents must be well-formed, and the same feeds as ours with as many entries; that of the site has whole texts. */
 export function checkHugo(theirs: string, ours: string): Checked {
   const names = readdirSync(theirs, { recursive: true, encoding: "utf8" }).filter((name) =>
     /\.(?:xml|json)$/.test(name),
@@ -28,17 +31,49 @@ export function checkHugo(theirs: string, ours: string): Checked {
       return { documents, fault: `${name} is not well-formed: ${(error as Error).message}` };
     }
   }
-  const [their, our] = [feedIn(theirs), feedIn(ours)];
+  return {
+    documents,
+    ...present({ fault: differenceOf(feedsIn(theirs), feedsIn(ours)) ?? missingText(theirs, ours) }),
+  };
+}
+
+/** What is in one of the two alone, or with another number of entries. */
+function differenceOf(theirs: ReadonlyMap<string, string>, ours: ReadonlyMap<string, string>): string | undefined {
+  const only = (some: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>) =>
+    [...some.keys()].find((name) => !others.has(name));
+  const [their, our] = [only(theirs, ours), only(ours, theirs)];
+  if (their !== undefined) return `it alone has ${their}`;
+  if (our !== undefined) return `it has no ${our}`;
+  const [other] = [...theirs].filter(([name, entries]) => ours.get(name) !== entries);
+  return other && `${other[0]} has ${other[1]} entries, ours ${ours.get(other[0])}`;
+}
+
+/** The number of entries of each feed. A category within another is by its own name, since Hugo knows no such thing. */
+function feedsIn(folder: string): ReadonlyMap<string, string> {
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+    FEEDS.includes(basename(path)),
+  );
+  return new Map(
+    paths.map((path) => {
+      const [kind, ...names] = path.split("/");
+      return [[kind, ...names.slice(-2)].join("/"), entriesIn(readFileSync(join(folder, path), "utf8"))];
+    }),
+  );
+}
+
+const entriesIn = (document: string): string =>
+  String([...document.matchAll(/<item>|<entry[ >]|"content_html":/g)].length);
+
+function missingText(theirs: string, ours: string): string | undefined {
+  const [their, our] = [siteFeedIn(theirs), siteFeedIn(ours)];
   const ourContent = new Map(our.items.map(({ title, content_html }) => [title, content_html]));
   const shared = their.items.filter(({ title }) => ourContent.has(title));
   // Posts with the same date may be in another order, so the last entries may differ.
-  if (their.items.length !== our.items.length || shared.length < our.items.length - 2) {
-    return { documents, fault: `of ${our.items.length} entries it has ${shared.length}` };
-  }
+  if (shared.length < our.items.length - 2) return `of ${our.items.length} entries it has ${shared.length}`;
   const short = shared.find(
     ({ title, content_html }) => content_html.length < (ourContent.get(title) ?? "").length * 0.8,
   );
-  return { documents, ...present({ fault: short && `${short.title} is incomplete` }) };
+  return short && `${short.title} is incomplete`;
 }
 
 function parse(name: string, text: string): void {
@@ -53,4 +88,4 @@ function parse(name: string, text: string): void {
   parser.write(text).close();
 }
 
-const feedIn = (folder: string): Feed => JSON.parse(readFileSync(join(folder, "feed.json"), "utf8"));
+const siteFeedIn = (folder: string): Feed => JSON.parse(readFileSync(join(folder, "feed.json"), "utf8"));

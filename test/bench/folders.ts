@@ -7,13 +7,19 @@ import { SYNTHETIC_SITE, syntheticPosts } from "./posts.ts";
 /** After the date of the last synthetic post, so that all of them are public. */
 export const NOW = "2026-01-01T00:00:00Z";
 
+/** A site with the feeds that Hugo makes too. */
+const SAME_SITE = `${SYNTHETIC_SITE}archives: false
+pages: false
+kinds: { languages: false, sections: false }
+`;
+
 /** A site with nothing but the site's feeds. */
 const NEWEST_SITE = `${SYNTHETIC_SITE}archives: false
 pages: false
 kinds: { tags: false, categories: false, authors: false, languages: false, sections: false }
 `;
 
-export const SITES = { all: SYNTHETIC_SITE, newest: NEWEST_SITE };
+export const SITES = { all: SYNTHETIC_SITE, same: SAME_SITE, newest: NEWEST_SITE };
 
 export interface Folders {
   readonly content: string;
@@ -48,9 +54,9 @@ export function useSite(content: string, name: keyof typeof SITES): void {
 /** A sentence that makes the text of each round differ. */
 export const addition = (round: number | string): string => `\nOn second thoughts, number ${round}.\n`;
 
-/** Adds a sentence, another in each round. */
-export function editPost(content: string, key: string, round: number): void {
-  appendFileSync(join(content, key), addition(round));
+/** Adds a sentence to the newest post of both sites, another in each round. */
+export function editPost({ content, hugo, key }: Folders, round: number): void {
+  for (const folder of [content, join(hugo, "content")]) appendFileSync(join(folder, key), addition(round));
 }
 
 function write(path: string, text: string): void {

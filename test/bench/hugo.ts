@@ -1,8 +1,8 @@
 /**
  * The synthetic site for Hugo: the same posts, and RSS, Atom and JSON with the whole text for the site and each term.
  *
- * Hugo does nothing that Dripfeed does not do: no pages, highlighting, summaries or minifying. Dripfeed also makes archives,
- * channels of languages and sections, HTML pages and OPML, which Hugo does not.
+ * Hugo does nothing that Dripfeed does not do: no pages, highlighting, summaries or minifying. With everything on, Dripfeed also
+ * makes archives, channels of languages and sections, HTML pages and OPML, which Hugo does not.
  */
 
 /** The default limit of Dripfeed. */
@@ -111,7 +111,10 @@ export const HUGO_FILES: { readonly [name: string]: string } = {
   "layouts/_default/list.json.json": JSON_FEED,
 };
 
-/** The post with Hugo's names of fields, and with zones in dates: Hugo reads a date without a zone as UTC. */
+/** Hugo would make another feed of an author who is named by the key that `site.yaml` gives a name to. */
+const NAMES: { readonly [key: string]: string } = { ada: "Ada Field", wang: "王小麦" };
+
+/** The post with Hugo's names of fields, authors' names, and zones in dates: Hugo reads a date without a zone as UTC. */
 export function hugoPost(text: string): string {
   const end = text.indexOf("\n---\n", 4);
   const front = text
@@ -120,6 +123,6 @@ export function hugoPost(text: string): string {
       const moment = time ? `${first}T${time}` : first.includes("T") ? first : `${first}T00:00:00`;
       return `${name === "updated" ? "lastmod" : name}: ${moment.slice(0, 19)}+08:00`;
     })
-    .replace(/^author: (.+)$/gm, "authors: [$1]");
+    .replace(/^author: (.+)$/gm, (_, author: string) => `authors: [${NAMES[author] ?? author}]`);
   return front + text.slice(end);
 }

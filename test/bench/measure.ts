@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { present } from "../../lib/base/optional.ts";
 import type { Report } from "../../lib/publish/types.ts";
 import type { OperationCount } from "../../lib/stores/counted.ts";
-import { checkHugo } from "./check.ts";
-import { editPost, type Folders, NOW, useSite, writeFolders } from "./folders.ts";
-import { medianRun, type Run, type Runner, runner } from "./run.ts";
+import { type Checked, checkHugo } from "./check.ts";
+import { editPost, type Folders, NOW, type SITES, useSite, writeFolders } from "./folders.ts";
+import { beside, ourRuns, type Pair, type Pairs } from "./pairs.ts";
+import { medianRun, type Run, type Runner } from "./run.ts";
 import type { Warm } from "./warm.ts";
 
 export interface Task {
@@ -14,32 +15,33 @@ export interface Task {
   readonly seed: number;
   /** Runs of each process. */
   readonly runs: number;
+  readonly run: Runner;
   readonly hasHugo: boolean;
+  /** The file of the packed command. */
+  readonly command: string;
   /** A new folder for all files. */
   readonly folder: string;
   readonly log: (line: string) => void;
 }
 
-/** Medians of several runs. */
 export interface Sizes {
   readonly posts: number;
   readonly bytes: number;
-  readonly full: Pair;
-  readonly newest: Pair;
-  /** Compared with a full build of Hugo, which has no partial one. */
-  readonly edit: Pair;
-  readonly nothing: Pair;
+  /** First publications, each beside a build of Hugo: of the documents that both make, of everything, of the newest alone. */
+  readonly same: Pairs;
+  readonly all: Pairs;
+  readonly newest: Pairs;
+  /** Beside a whole build of Hugo, which has no partial one. */
+  readonly edit: Pairs;
+  readonly nothing: Pairs;
+  /** Nothing to do, beside a Node that runs nothing. */
+  readonly start: Pairs;
   readonly operations: { readonly [work: string]: Report["operations"] };
   readonly inFolders: WarmRun;
   /** Undefined where it would not fit into memory. */
   readonly inMemory?: WarmRun;
-  /** The number of Hugo's documents, and their fault if there is one. */
-  readonly hugo: string;
-}
-
-export interface Pair {
-  readonly ours: Run | undefined;
-  readonly theirs: Run | undefined;
+  /** Of the documents that both make. */
+  readonly checked?: Checked;
 }
 
 export type WarmRun = Run & { readonly warm?: Warm };
@@ -48,84 +50,83 @@ export type WarmRun = Run & { readonly warm?: Warm };
 const MOST_IN_MEMORY = 10_000;
 
 export function measure(task: Task): Sizes {
-  const { folder, posts, runs, seed, hasHugo, log } = task;
+  const { folder, posts, runs, seed, run, hasHugo, command, log } = task;
   log(`${posts} posts: writing them …`);
   const site = writeFolders(folder, posts, seed);
-  const run = runner(folder);
-  const us = (name: string) => dripfeed(run, site, (round) => join(folder, `${name}${round}`));
-  const them = (config: string) => (round: number) => hugo(run, site, join(folder, `hugo-${config}${round}`), config);
-  const last = runs - 1;
+  // Each first publication has its own folders, which are removed at the end only: some file systems create files slowly
+  // after many were removed.
+  const placeOf = (name: string, round: number) => join(folder, `${name}${round}`);
+  const us = (name: keyof typeof SITES, round: number) => dripfeed(run, command, site, placeOf(name, round));
+  const them = (name: keyof typeof SITES, round: number) =>
+    hugo(run, site, placeOf(`hugo-${name}`, round), name === "newest" ? "newest" : "all");
+  const each = <T>(name: keyof typeof SITES, measured: (first: Pair, round: number) => T): readonly T[] => {
+    useSite(site.content, name);
+    return Array.from({ length: runs }, (_, round) =>
+      measured(
+        beside(round, () => us(name, round), hasHugo ? () => them(name, round) : undefined),
+        round,
+      ),
+    );
+  };
 
-  log("full publish …");
-  const full = inTurn(runs, us("all"), hasHugo && them("all"));
-  const checked = hasHugo ? checkHugo(join(folder, `hugo-all${last}`), join(folder, `all${last}-public`)) : undefined;
+  log("the same documents as Hugo …");
+  const same = each("same", (pair) => pair);
+  const checked = hasHugo ? checkHugo(placeOf("hugo-same", 0), `${placeOf("same", 0)}-public`) : undefined;
 
-  log("one edit, and nothing to do …");
-  const edits: Run[] = [];
-  const nothings: Run[] = [];
-  for (let round = 0; round < runs; round++) {
-    editPost(site.content, site.key, round);
-    edits.push(us("all")(last));
-    nothings.push(us("all")(last));
-  }
+  log("everything on, one edit, and nothing to do …");
+  const rounds = each("all", (pair, round) => {
+    editPost(site, round);
+    const edit = us("all", round);
+    const nothing = us("all", round);
+    return { pair, edit, nothing, node: run(process.execPath, "-e", "0") };
+  });
+
   log("warm, in folders …");
   const warm = (...where: readonly string[]) =>
     warmRun(
-      run("node", join(import.meta.dirname, "warm.ts"), ...where, `--content=${site.content}`, `--key=${site.key}`),
+      run(
+        process.execPath,
+        join(import.meta.dirname, "warm.ts"),
+        ...where,
+        `--content=${site.content}`,
+        `--key=${site.key}`,
+      ),
     );
-  const inFolders = warm(
-    `--public=${join(folder, `all${last}-public`)}`,
-    `--state=${join(folder, `all${last}-state`)}`,
-  );
+  const last = placeOf("all", runs - 1);
+  const inFolders = warm(`--public=${last}-public`, `--state=${last}-state`);
   if (posts <= MOST_IN_MEMORY) log("warm, in memory …");
   const inMemory = posts <= MOST_IN_MEMORY ? warm("--memory") : undefined;
 
   log("the newest alone …");
-  useSite(site.content, "newest");
-  const newest = inTurn(runs, us("newest"), hasHugo && them("newest"));
+  const newest = each("newest", (pair) => pair);
 
-  const [edit, nothing] = [medianRun(edits), medianRun(nothings)];
+  const all = rounds.map(({ pair }) => pair);
   return {
     posts,
     bytes: site.bytes,
-    full,
+    same,
+    all,
     newest,
+    edit: rounds.map(({ pair: { theirs }, edit }) => ({ ours: edit, theirs })),
+    nothing: rounds.map(({ pair: { theirs }, nothing }) => ({ ours: nothing, theirs })),
+    start: rounds.map(({ nothing, node }) => ({ ours: nothing, theirs: node })),
     inFolders,
-    ...present({ inMemory }),
-    edit: { ours: edit, theirs: full.theirs },
-    nothing: { ours: nothing, theirs: full.theirs },
+    ...present({ inMemory, checked }),
     operations: {
-      "full publish": operationsIn(full.ours),
-      "one edit, whole process": operationsIn(edit),
-      "nothing to do, whole process": operationsIn(nothing),
+      "everything on": operationsIn(ourRuns(all)),
+      "one edit, whole process": operationsIn(rounds.map(({ edit }) => edit)),
+      "nothing to do, whole process": operationsIn(rounds.map(({ nothing }) => nothing)),
       ...(inFolders.warm && {
         [`one edit, hints (${inFolders.warm.put} documents)`]: inFolders.warm.editOperations,
         "nothing to do, hints": inFolders.warm.nothingOperations,
       }),
     },
-    hugo: checked ? `${checked.documents} documents${checked.fault ? `, BUT ${checked.fault}` : ""}` : "",
   };
 }
 
-/**
- * Alternating, so that other load on the machine affects both. Each run has its own folders, which are removed at the end
- * only: some file systems create files slowly after many were removed.
- */
-function inTurn(runs: number, ours: (round: number) => Run, theirs: ((round: number) => Run) | false): Pair {
-  const [our, their]: [Run[], Run[]] = [[], []];
-  for (let round = 0; round < runs; round++) {
-    our.push(ours(round));
-    if (theirs) their.push(theirs(round));
-  }
-  return { ours: medianRun(our), theirs: medianRun(their) };
-}
-
-function dripfeed(run: Runner, { content }: Folders, placeOf: (round: number) => string) {
-  const cli = join(import.meta.dirname, "../../lib/dripfeed.js");
-  return (round: number): Run => {
-    const stores = [`--content=${content}`, `--public=${placeOf(round)}-public`, `--state=${placeOf(round)}-state`];
-    return run(process.execPath, cli, "publish", ...stores, `--now=${NOW}`, "--json");
-  };
+function dripfeed(run: Runner, command: string, { content }: Folders, place: string): Run {
+  const stores = [`--content=${content}`, `--public=${place}-public`, `--state=${place}-state`];
+  return run(process.execPath, command, "publish", ...stores, `--now=${NOW}`, "--json");
 }
 
 function hugo(run: Runner, { hugo }: Folders, place: string, config: string): Run {
@@ -138,7 +139,8 @@ function warmRun(run: Run): WarmRun {
 
 const NONE: OperationCount = { list: 0, get: 0, put: 0, delete: 0 };
 
-function operationsIn(run: Run | undefined): Report["operations"] {
+function operationsIn(runs: readonly Run[]): Report["operations"] {
+  const run = medianRun(runs);
   if (!run || run.failed !== undefined) return { content: NONE, public: NONE, state: NONE };
   return (JSON.parse(run.stdout) as Report).operations;
 }

@@ -34,8 +34,9 @@ export interface Packed {
   remove(): Promise<void>;
 }
 
-export async function packedPackage(): Promise<Packed> {
-  const folder = await mkdtemp(join(tmpdir(), "dripfeed-pack-"));
+/** In a new folder within `place`. */
+export async function packedPackage(place = tmpdir()): Promise<Packed> {
+  const folder = await mkdtemp(join(place, "dripfeed-pack-"));
   const [checkout, consumer] = [join(folder, "checkout"), join(folder, "consumer")];
   await mkdir(checkout);
   await mkdir(consumer);
