@@ -92,7 +92,7 @@ try {
 }
 
 function show({ posts, bytes, checked, operations }: Sizes, budget: readonly Measured[]): void {
-  print(`${posts.toLocaleString("en")} posts, ${mebibytes(bytes)}; each process run ${runsOf(posts)} times, medians`);
+  print(`${posts.toLocaleString("en")} posts, ${mebibytes(bytes)}; medians of ${runsOf(posts)} runs of each process`);
   if (checked) print(`Hugo made ${checked.documents} documents: ${checked.fault ?? "those that Dripfeed makes, too"}`);
   print(`\n${textTable([HEAD, ...budget.map(rowOf)], ALIGN)}\n`);
   const counts = Object.entries(operations).map(([work, stores]) => [
