@@ -93,6 +93,13 @@ describe("the budget", () => {
     );
   });
 
+  test("a command that failed keeps within no limit", () => {
+    const failed = { ...run(1, 1, 1), failed: "exit 1" };
+    const budget = budgetOf({ ...sizesOf(100_000, [pair(failed, run(100))]), inFolders: failed });
+    expect(budget.map(verdict)).toEqual(budget.map(() => ""));
+    expect(budget.filter(({ limit }) => limit !== undefined).map(({ from }) => from)).toEqual(["exit 1", "exit 1"]);
+  });
+
   test("nothing to do is compared with the start of bare Node, too", () => {
     const sizes = { ...sizesOf(1000, [pair(run(200), run(100))]), start: [pair(run(200), run(50))] };
     expect(budgetOf(sizes).find(({ from }) => from.includes(": Node "))).toEqual(

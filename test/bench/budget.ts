@@ -103,7 +103,8 @@ function multiple(work: string, of: Amount, pairs: Pairs, other: string, limits:
 
 function most(work: string, runs: readonly Run[], limit: number | undefined): Measured {
   const run = medianRun(runs);
-  return { work, unit: "bytes", value: run?.memory ?? Number.NaN, limit, from: run?.failed ?? "" };
+  const memory = run?.failed === undefined ? run?.memory : undefined;
+  return { work, unit: "bytes", value: memory ?? Number.NaN, limit, from: run?.failed ?? "" };
 }
 
 function warm(work: string, { failed, warm }: WarmRun, of: "edit" | "nothing", limit?: number): Measured {

@@ -71,7 +71,8 @@ export function measure(task: Task): Sizes {
 
   log("the same documents as Hugo …");
   const same = each("same", (pair) => pair);
-  const checked = hasHugo ? checkHugo(placeOf("hugo-same", 0), `${placeOf("same", 0)}-public`) : undefined;
+  const haveAllRun = hasHugo && same.every(({ ours, theirs }) => (ours.failed ?? theirs?.failed) === undefined);
+  const checked = haveAllRun ? checkHugo(placeOf("hugo-same", 0), `${placeOf("same", 0)}-public`) : undefined;
 
   log("everything on, one edit, and nothing to do …");
   const rounds = each("all", (pair, round) => {
