@@ -29,6 +29,10 @@ export function countedStore(store: Store): CountedStore {
       operations.get += 1;
       return store.get(key, known, maxBytes);
     },
+    getPart(key, start, length) {
+      operations.get += 1;
+      return store.getPart(key, start, length);
+    },
     put(key, body, options) {
       operations.put += 1;
       return store.put(key, body, options);

@@ -25,6 +25,11 @@ export function memoryStore(name = "memory"): Store {
       return object && { ...object, body: object.body.slice(0, maxBytes) };
     },
 
+    async getPart(key, start, length) {
+      assertKey(name, "get", key);
+      return objects.get(key)?.body.slice(start, start + length);
+    },
+
     async put(key, body, { contentType, cacheControl, ifMatch, ifAbsent }) {
       assertKey(name, "put", key);
       const current = objects.get(key);

@@ -142,6 +142,22 @@ export function s3Store({ bucket, prefix, endpoint, region, requestTimeout = 30_
       }
     },
 
+    async getPart(key, start, length) {
+      assertKey(name, "get", key);
+      const Range = `bytes=${start}-${start + length - 1}`;
+      try {
+        const reply = await client.send(new GetObjectCommand({ Bucket: bucket, Key: prefix + key, Range }));
+        if (!reply.Body) throw new Error("the server sent no body: check AWS_ENDPOINT_URL_S3");
+        // A server that does not know parts sends the whole.
+        const skipped = reply.ContentRange === undefined ? start : 0;
+        return (await bodyOf(reply.Body, reply.ContentLength, skipped + length)).subarray(skipped);
+      } catch (error) {
+        if (error instanceof NoSuchKey) return undefined;
+        if (statusOf(error) === 416) return new Uint8Array(); // it ends before
+        throw failure(failed, "get", key, error);
+      }
+    },
+
     async put(key, body, { contentType, cacheControl, ifMatch, ifAbsent }) {
       assertKey(name, "put", key);
       const put = (conditions: Pick<PutObjectCommandInput, "IfMatch" | "IfNoneMatch">) =>

@@ -62,6 +62,11 @@ export interface Store {
    */
   get(key: string, known?: Etag, maxBytes?: number): Promise<StoredObject | "unchanged" | undefined>;
   /**
+   * As many bytes from `start` as there are, at most `length`, which is 1 at least; `undefined` when there is no object. Of an
+   * object that never changes: two parts may be of two objects.
+   */
+  getPart(key: string, start: number, length: number): Promise<Uint8Array | undefined>;
+  /**
    * Throws `StoreConflict` when a condition failed, `StoreUnknown` when the outcome of a conditional put is unknown, and
    * `StoreNotDurable` when a durable put took place but may not last.
    */

@@ -158,6 +158,7 @@ export function faulty(stores: Stores, mishap: Mishap, n: number, meanwhile = as
       yield* store.list(prefix);
     },
     get: (key, known) => perform(store, "get", key, () => store.get(key, known)),
+    getPart: (...args) => perform(store, "get", args[0], () => store.getPart(...args)),
     put(key, body, options) {
       const isSwap = options.ifMatch !== undefined || options.ifAbsent === true;
       return perform(store, isSwap ? "swap" : "put", key, () => store.put(key, body, options));

@@ -64,6 +64,7 @@ export function simulatedTime(start: Date): SimulatedTime {
         yield* await operate(cost, () => listed(store, prefix));
       },
       get: (key, known) => operate(cost, () => store.get(key, known)),
+      getPart: (...args) => operate(cost, () => store.getPart(...args)),
       put: (key, body, options) => operate(cost, () => store.put(key, body, options)),
       delete: (key) => operate(cost, () => store.delete(key)),
     }),

@@ -60,6 +60,30 @@ export function storeContract(
       expect(await store.get("missing", undefined, 1)).toBeUndefined();
     });
 
+    test("getPart returns as many bytes from where it is asked to begin as there are", async () => {
+      const store = await make();
+      const body = Uint8Array.from({ length: 300_000 }, (_, i) => i % 251);
+      await store.put("a/bytes", body, TYPE);
+      await store.put("empty", new Uint8Array(), TYPE);
+      for (const [start, length] of [
+        [0, 1],
+        [0, 300_000],
+        [1, 70_000],
+        [299_999, 1],
+        [299_000, 2_000],
+        [0, 400_000],
+        [300_000, 1],
+        [400_000, 10],
+      ] as const) {
+        const part = await store.getPart("a/bytes", start, length);
+        expect(part && Buffer.compare(part, body.subarray(start, start + length)), `${start} ${length}`).toBe(0);
+      }
+      expect(await store.getPart("empty", 0, 1)).toHaveLength(0);
+      expect(await store.getPart("missing", 0, 1)).toBeUndefined();
+      expect(await store.getPart("a", 0, 1)).toBeUndefined();
+      await expect(store.getPart("../a", 0, 1)).rejects.toThrow(StoreUnreadable);
+    });
+
     test("get returns what was put, byte for byte, with the ETag that put returned", async () => {
       const store = await make();
       const body = Uint8Array.from({ length: 256 }, (_, i) => i);

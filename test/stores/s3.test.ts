@@ -184,3 +184,22 @@ test("of a body that never ends as much is read as is asked for, and the connect
     await closed;
   }
 });
+
+test("a part is asked for by its range, and cut out where a server sends the whole", async () => {
+  const body = "0123456789";
+  replies = [
+    status(206, body.slice(2, 5), { etag: '"e"', "content-range": "bytes 2-4/10" }),
+    status(200, body, { etag: '"e"' }),
+    status(200, body, { etag: '"e"' }),
+    error(416, "InvalidRange"),
+    error(404, "NoSuchKey"),
+  ];
+  const part = async (start: number, length: number) => {
+    const bytes = await store.getPart("key", start, length);
+    return bytes && new TextDecoder().decode(bytes);
+  };
+  expect([await part(2, 3), await part(2, 3), await part(8, 5)]).toEqual(["234", "234", "89"]);
+  expect(requests.map(({ headers }) => headers["range"])).toEqual(["bytes=2-4", "bytes=2-4", "bytes=8-12"]);
+  expect(await part(10, 1)).toBe("");
+  expect(await part(0, 1)).toBeUndefined();
+});

@@ -28,12 +28,12 @@ export function openSameFile(path: string, seen: BigIntStats): number | undefine
   return undefined;
 }
 
-/** As many of the first bytes as there are, at most `maxBytes`. */
-export function readBeginning(file: number, maxBytes: number): Uint8Array {
+/** As many bytes from `start` as there are, at most `maxBytes`. */
+export function readPart(file: number, start: number, maxBytes: number): Uint8Array {
   const bytes = Buffer.allocUnsafe(maxBytes);
   let length = 0;
   while (length < bytes.length) {
-    const read = readSync(file, bytes, length, bytes.length - length, length);
+    const read = readSync(file, bytes, length, bytes.length - length, start + length);
     if (read === 0) break; // it became shorter
     length += read;
   }
