@@ -176,7 +176,7 @@ export interface PostLinks {
   /** The input hash of the post without its targets. */
   readonly own: string;
   /** Of a last good entry whose links lead elsewhere now: the one that it was, to make it from. */
-  readonly former?: { readonly hash: string; readonly targets: readonly LinkTarget[] };
+  readonly former?: { readonly hash: string; readonly place: EntryPlace; readonly targets: readonly LinkTarget[] };
 }
 
 /** Where the file of a post says what. */
@@ -357,6 +357,14 @@ export interface Facts {
   readonly names?: readonly string[];
 }
 
+/** Where an entry lies in the entry cache. */
+export interface EntryPlace {
+  readonly pack: string;
+  /** Bytes. */
+  readonly start: number;
+  readonly length: number;
+}
+
 /** What the system knows of one content key. */
 export interface PostRecord {
   readonly key: string;
@@ -380,8 +388,8 @@ export interface PostRecord {
   readonly facts?: Facts;
   /** Of a post that was public and is not as its file has it: what was seen in its file at last, if that is not in `facts`. */
   readonly seen?: Traits;
-  /** An entry was rendered from `facts`, so a broken post can still be shown. */
-  readonly rendered?: boolean;
+  /** Where the entry lies that was rendered from `facts`, so a broken post can still be shown. */
+  readonly rendered?: EntryPlace;
   /** The address of a file that is no post but a page of the site: links to it lead there. */
   readonly page?: string;
   /** A broken post, or one that waits for another's address, that was public before: its last good entry stays. */
@@ -398,7 +406,7 @@ export interface GonePost {
   readonly since: Instant;
   /** and when its file went, if that was later. */
   readonly removed?: Instant;
-  readonly rendered?: boolean;
+  readonly rendered?: EntryPlace;
 }
 
 /** A record whose post belongs in documents. */

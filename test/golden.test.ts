@@ -9,6 +9,7 @@ import { expect, test } from "vitest";
 import { problemsOf } from "../lib/publish/reconcile/links.ts";
 import type { Report } from "../lib/publish/types.ts";
 import { memoryStore } from "../lib/stores/memory.ts";
+import { entriesOf } from "./support/packs.ts";
 import { NOW, type World, world } from "./support/world.ts";
 
 const ROOT = "test/golden";
@@ -28,15 +29,14 @@ const isExpected = (name: string) => name === "records.json" || name.startsWith(
 /** All that the formats are given of every record, without the hashes. */
 async function recordsAsJson(site: World, report: Report): Promise<string> {
   const { records } = await site.catalog();
-  const entries = await site.dump(site.state);
+  const entries = await entriesOf(site);
   const lines = records.map((record) => {
     const { key, state, reason, due, facts } = record;
     const { inputHash = "", sourceDigest: _, wordsDigest: __, ...shown } = facts ?? {};
-    const { digest, ...entry } = JSON.parse(entries[`entries/${inputHash}.json`] ?? "{}");
     const reported = problemsOf(record).map(
       ({ code, severity, line, message }) => `${line}: ${severity}: ${message} [${code}]`,
     );
-    return { key, state, reason, due, problems: reported, facts: facts && shown, entry: digest && entry };
+    return { key, state, reason, due, problems: reported, facts: facts && shown, entry: entries.get(inputHash) };
   });
   return `${JSON.stringify({ heldBack: report.heldBack, records: lines }, null, 2)}\n`;
 }

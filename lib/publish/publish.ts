@@ -247,13 +247,15 @@ async function writeBatches(
   const rendering = { site, authority, podcastGuid, windows: plan.windows, entries, posts };
   const onWritten = counter(attempt.progress, "write", plan.put.length + plan.remove.length);
   const writing = { ...rendering, public: attempt.public, force, drifted: drift.paths, lease, onWritten };
-  const committing = { state, name, site, force, now, log, plan, after, adoptedKey, lease };
 
   progress.snapshot = withMovedEtags(progress.snapshot, drift);
   // A run with hints is to be quick: the daily full run collects.
-  if (looksAtAll) {
-    progress.snapshot = await collectUnused({ state, name, records: after.records, lease }, progress.snapshot);
-  }
+  const kept = looksAtAll
+    ? await collectUnused({ state, name, records: after.records, lease }, progress.snapshot)
+    : { snapshot: progress.snapshot, records: after.records };
+  progress.snapshot = kept.snapshot;
+  const known = { ...after, records: kept.records };
+  const committing = { state, name, site, force, now, log, plan, after: known, adoptedKey, lease };
   for (const [i, batch] of batches.entries()) {
     const written = await writeBatch({ ...writing, catalog: progress.snapshot.catalog }, batch);
     const rest = batches.slice(i + 1);

@@ -1,32 +1,41 @@
-/** The entry cache: rendered entries in the state store, each under the hash of all that it was rendered from. */
-import type { Entry } from "../model.ts";
-import { readObject, type Store } from "../stores/store.ts";
+/** The entry cache: rendered entries in the state store, one a line in packs, and each sealed under the hash of its input. */
+import type { Entry, EntryPlace } from "../model.ts";
+import type { Store } from "../stores/store.ts";
 import { isEntry } from "./entryguard.ts";
-import { JSON_TYPE } from "./objects.ts";
+import { ENTRIES, type EntryLine, eachLine } from "./packs.ts";
 import { openJson, sealJson } from "./sealed.ts";
 
-export const ENTRIES = "entries/";
+const nameOf = (inputHash: string): string => ENTRIES + inputHash;
 
-const entryKey = (inputHash: string): string => `${ENTRIES}${inputHash}.json`;
+/** The line of an entry, which `putPacks` takes. Whoever renders the same writes the same bytes. */
+export const encodeEntry = (inputHash: string, entry: Entry): EntryLine => ({
+  inputHash,
+  bytes: sealJson(nameOf(inputHash), { inputHash, entry }),
+});
 
-/** The input hash of an entry's key; nothing for a key that no entry has. */
-export const hashOf = (key: string): string | undefined => /^entries\/([\w-]{22,})\.json$/.exec(key)?.[1];
-
-/** Nothing where it is absent, or is not what was written: it is rendered again then. */
-export async function readEntry(state: Store, inputHash: string): Promise<Entry | undefined> {
-  const key = entryKey(inputHash);
-  const object = await readObject(state, key);
-  if (!object) return undefined;
+/** Nothing where the bytes are not what was written under the hash. */
+export function decodeEntry({ inputHash, bytes }: EntryLine): Entry | undefined {
   try {
-    const entry = openJson(key, object.body);
+    const { entry } = openJson(nameOf(inputHash), bytes) as { readonly entry?: unknown };
     return isEntry(entry) ? entry : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Unconditional: all who write under one hash write the same bytes. */
-export async function writeEntry(state: Store, inputHash: string, entry: Entry): Promise<void> {
-  const key = entryKey(inputHash);
-  await state.put(key, sealJson(key, entry), { contentType: JSON_TYPE });
+/** Those that are there and are what was written, by input hash. The others are rendered again. */
+export async function readEntries(
+  state: Store,
+  places: ReadonlyMap<string, EntryPlace>,
+): Promise<ReadonlyMap<string, Entry>> {
+  const entries = new Map<string, Entry>();
+  await eachLine(state, places, (line) => {
+    const entry = decodeEntry(line);
+    if (entry) entries.set(line.inputHash, entry);
+  });
+  return entries;
 }
+
+/** Nothing where it is absent, or is not what was written. */
+export const readEntry = async (state: Store, inputHash: string, place: EntryPlace): Promise<Entry | undefined> =>
+  (await readEntries(state, new Map([[inputHash, place]]))).get(inputHash);

@@ -1,5 +1,5 @@
 /** Items of a catalog ⇄ rows: values in a fixed order, without their names; fields that few items have come last, named. */
-import type { Facts, GonePost, PostRecord } from "../model.ts";
+import type { EntryPlace, Facts, GonePost, PostRecord } from "../model.ts";
 import type { PublishedDocument } from "./types.ts";
 
 /** Fields that few items have; 0 where there are none. */
@@ -22,12 +22,14 @@ type FactsRow = readonly [
   few: Few<Facts>,
 ];
 
+type PlaceRow = readonly [pack: string, start: number, length: number];
+
 export type RecordRow = readonly [
   key: string,
   state: PostRecord["state"],
   etag: string,
   facts: FactsRow | 0,
-  rendered: 0 | 1,
+  rendered: PlaceRow | 0,
   few: Few<PostRecord>,
 ];
 
@@ -42,7 +44,7 @@ export function rowOfRecord(record: PostRecord): RecordRow {
     ...(deps.length > 0 && { deps }),
     ...few,
   };
-  return [key, state, etag, facts ? rowOfFacts(facts) : 0, rendered ? 1 : 0, fewOf(named)];
+  return [key, state, etag, facts ? rowOfFacts(facts) : 0, rendered ? rowOfPlace(rendered) : 0, fewOf(named)];
 }
 
 export function recordOf([key, state, etag, facts, rendered, few]: RecordRow): PostRecord {
@@ -54,8 +56,18 @@ export function recordOf([key, state, etag, facts, rendered, few]: RecordRow): P
     deps: NONE,
     ...(few !== 0 && few),
     ...(facts !== 0 && { facts: factsOf(facts) }),
-    ...(rendered === 1 && { rendered: true }),
+    ...(rendered !== 0 && { rendered: placeOf(rendered) }),
   };
+}
+
+const rowOfPlace = ({ pack, start, length }: EntryPlace): PlaceRow => [pack, start, length];
+
+/** The name that was read last: a row is mostly of the same pack as the one before, and many equal texts take memory. */
+let latestPack = "";
+
+function placeOf([pack, start, length]: PlaceRow): EntryPlace {
+  if (pack !== latestPack) latestPack = pack;
+  return { pack: latestPack, start, length };
 }
 
 export function rowOfGone({ key, facts, since, ...few }: GonePost): GoneRow {

@@ -36,6 +36,9 @@ export function sealJson(key: string, value: object, indent?: number): Uint8Arra
   return bytes;
 }
 
+/** The seal that `sealJson` gave. */
+export const sealIn = (bytes: Uint8Array): string => latin1(bytes.subarray(0, lengthOf(JSON_SEAL)));
+
 export const sealBytes = (key: string, rest: Uint8Array): Uint8Array =>
   Buffer.concat([Buffer.from(sealOf(LINE_SEAL, key, rest)), rest]);
 
@@ -52,10 +55,13 @@ export function openJson(key: string, bytes: Uint8Array): unknown {
 function open(seal: Seal, key: string, bytes: Uint8Array): Uint8Array {
   const length = lengthOf(seal);
   const rest = bytes.subarray(length);
-  const written = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(length, bytes.length)).toString("latin1");
+  const written = latin1(bytes.subarray(0, length));
   if (written !== sealOf(seal, key, rest)) throw new Error("it is not what was written under this name");
   return rest;
 }
+
+const latin1 = ({ buffer, byteOffset, length }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, length).toString("latin1");
 
 /** A sealed object with a format, of this shape. Throws `StateError` when it is damaged or newer. */
 export function decodeJson<T>(key: string, bytes: Uint8Array, isShape: TypeGuard<T>): T {

@@ -7,8 +7,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/nonpublic.ts",
-        find: '(former?.rendered === true && (former.state === "public" || former.lastGood === true)) ||',
-        replace: '(former?.rendered === true && former.state === "public") ||',
+        find: '(former?.rendered !== undefined && (former.state === "public" || former.lastGood === true)) ||',
+        replace: '(former?.rendered !== undefined && former.state === "public") ||',
       },
     ],
   },

@@ -1,12 +1,13 @@
 /** What a change of the site's footer, and of how it reads names of emoji, does to what is published. */
 import { expect, test } from "vitest";
+import { packsOf } from "../support/packs.ts";
 import { NOW, SITE, world } from "../support/world.ts";
 
 test("a new footer is in every feed, renders no post anew, and moves no date", async () => {
   const site = await world({ "posts/2024-03-01-a.md": "---\ntitle: A\ntags: [weirs]\n---\nWords.\n" });
   await site.publish({ now: NOW });
   const before = JSON.parse(await site.read("feed.json")).items[0];
-  const written = Object.keys(await site.dump(site.state)).filter((key) => key.startsWith("entries/"));
+  const written = await packsOf(site);
 
   await site.write("site.yaml", `${SITE}footer: "[{title}]({url})"\n`);
   const later = new Date("2026-07-01T12:00:00Z");
@@ -20,7 +21,7 @@ test("a new footer is in every feed, renders no post anew, and moves no date", a
     content_html: `<p>Words.</p>\n${footer}`,
   });
   expect(report.put).toHaveLength(6);
-  expect(Object.keys(await site.dump(site.state)).filter((key) => key.startsWith("entries/"))).toEqual(written);
+  expect(await packsOf(site)).toEqual(written);
   expect((await site.publish({ now: later })).put).toEqual([]);
 });
 

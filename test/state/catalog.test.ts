@@ -1,7 +1,7 @@
 /** The catalog as bytes: it is read as it was written; a damaged or newer one is refused. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Facts, PostRecord } from "../../lib/model.ts";
+import type { EntryPlace, Facts, PostRecord } from "../../lib/model.ts";
 import { decodeCatalog, encodeCatalog } from "../../lib/state/catalog.ts";
 import { openBytes, sealBytes } from "../../lib/state/sealed.ts";
 import type { Catalog } from "../../lib/state/types.ts";
@@ -51,6 +51,10 @@ const facts: fc.Arbitrary<Facts> = fc
   )
   .map((value) => ({ ...value }));
 
+const place: fc.Arbitrary<EntryPlace> = fc
+  .record({ pack: word, start: fc.nat(), length: fc.nat() })
+  .map((value) => ({ ...value }));
+
 const record: fc.Arbitrary<PostRecord> = fc.record(
   {
     key: word,
@@ -65,7 +69,7 @@ const record: fc.Arbitrary<PostRecord> = fc.record(
     left: fc.constant(INSTANT),
     due: fc.constant(INSTANT),
     facts,
-    rendered: fc.constant(true),
+    rendered: place,
     lastGood: fc.constant(true),
   },
   { requiredKeys: ["key", "state", "etag", "problems", "deps"] },

@@ -1,6 +1,7 @@
 /** Objects of the state store that are damaged or gone. */
 import { describe, expect, test } from "vitest";
 import { sealJson } from "../../lib/state/sealed.ts";
+import { packsOf } from "../support/packs.ts";
 import { putSealed } from "../support/stores.ts";
 import { post, world } from "../support/world.ts";
 
@@ -9,39 +10,68 @@ const JSON_TYPE = { contentType: "application/json" };
 
 const EVIL = "<script>alert(1)</script>";
 const ENTRY = { title: "A", language: "en", authors: [], html: EVIL };
+/** Long, so that what stands in an entry's place can have its length. */
+const WORDS = `${"Some words. ".repeat(40)}\n`;
 
-test.each<readonly [how: string, damage: (key: string, text: string, other: string) => string | Uint8Array]>([
-  ["garbage", () => "garbage"],
-  ["emptied", () => ""],
-  ["an object without fields", () => "{}"],
-  ["null", () => "null"],
-  ["other HTML", (_, text) => text.replace("Some words.", EVIL)],
+/** What `make` gives with as many letters as it takes to be of that length: a record says where its entry begins and ends. */
+const ofLength = (length: number, make: (filling: string) => Uint8Array): string => {
+  const filled = make("x".repeat(length - make("").length));
+  expect(filled).toHaveLength(length);
+  return new TextDecoder().decode(filled);
+};
+const sealed = (hash: string, entry: unknown, { length }: string): string =>
+  ofLength(length, (filling) => sealJson(`entries/${hash}`, { inputHash: hash, entry, filling }));
+
+test.each<readonly [how: string, damage: (line: string, hash: string, other: string) => string]>([
+  ["garbage", ({ length }) => "garbage".padEnd(length)],
+  ["an object without fields", ({ length }) => "{}".padEnd(length)],
+  ["null", ({ length }) => "null".padEnd(length)],
+  ["other HTML", (line) => line.replace(WORDS.slice(0, EVIL.length), EVIL)],
   ["another entry", (_, __, other) => other],
-  ["an entry that is not sealed", () => JSON.stringify(ENTRY)],
-  ["an entry that is sealed under another name", () => sealJson("entries/other.json", ENTRY)],
-  ["sealed, and of another shape", (key) => sealJson(key, { ...ENTRY, html: [EVIL] })],
-  ["sealed, and without its HTML", (key) => sealJson(key, { title: "A", language: "en", authors: [] })],
-  ["sealed, with media of another shape", (key) => sealJson(key, { ...ENTRY, media: [{ url: EVIL }] })],
+  ["of another length", (line) => line.slice(1)],
+  ["an entry that is not sealed", ({ length }) => JSON.stringify({ entry: ENTRY }).padEnd(length)],
+  ["an entry that is sealed under another hash", (line) => sealed("other", ENTRY, line)],
+  ["sealed, and no entry", (line, hash) => sealed(hash, null, line)],
+  ["sealed, and of another shape", (line, hash) => sealed(hash, { ...ENTRY, html: [EVIL] }, line)],
+  ["sealed, and without its HTML", (line, hash) => sealed(hash, { title: "A", language: "en", authors: [] }, line)],
+  ["sealed, with media of another shape", (line, hash) => sealed(hash, { ...ENTRY, media: [{ url: EVIL }] }, line)],
 ])("an entry of the cache that is %s is rendered again", async (_, damage) => {
-  const site = await world({ "posts/a.md": post({ title: "A" }), "posts/b.md": post({ title: "B" }) });
-  await site.publish();
-  const entries = Object.entries(await site.dump(site.state)).filter(([key]) => key.startsWith("entries/"));
-  expect(entries).toHaveLength(2);
-  for (const [i, [key, text]] of entries.entries()) {
-    const damaged = damage(key, text, entries[1 - i]?.[1] ?? "");
-    expect(damaged).not.toEqual(text);
-    const body = typeof damaged === "string" ? new TextEncoder().encode(damaged) : damaged;
-    await site.state.put(key, body, JSON_TYPE);
-  }
-  await site.write("posts/a.md", post({ title: "Edited" }));
-  const report = await site.publish();
-  expect(report.problems).toEqual([]);
-  const undamaged = await world({ "posts/a.md": post({ title: "A" }), "posts/b.md": post({ title: "B" }) });
-  await undamaged.publish();
-  await undamaged.write("posts/a.md", post({ title: "Edited" }));
+  await expectSameWithout((text) => {
+    const lines = text.split("\n").slice(0, -1);
+    expect(lines).toHaveLength(2);
+    const damaged = lines.map((line, i) => damage(line, JSON.parse(line).inputHash, lines[1 - i] ?? ""));
+    expect(damaged).not.toEqual(lines);
+    return `${damaged.join("\n")}\n`;
+  });
+});
+
+test.each<readonly [how: string, damage: (text: string) => string | undefined]>([
+  ["garbage", () => "garbage"],
+  ["empty", () => ""],
+  ["cut within its first entry", (text) => text.slice(0, 50)],
+  ["cut within its last entry", (text) => text.slice(0, -50)],
+  ["gone", () => undefined],
+])("of a pack that is %s what is missing is rendered again", async (_, damage) => {
+  await expectSameWithout(damage);
+});
+
+/** The next run publishes the same with a damaged pack as with a whole one. */
+async function expectSameWithout(damage: (text: string) => string | undefined): Promise<void> {
+  const [site, undamaged] = await Promise.all(
+    [0, 1].map(() => world({ "posts/a.md": post({ title: "A" }, WORDS), "posts/b.md": post({ title: "B" }, WORDS) })),
+  );
+  if (!site || !undamaged) throw new Error("there are two sites");
+  for (const each of [site, undamaged]) await each.publish();
+  const [key = "", ...more] = await packsOf(site);
+  expect(more).toEqual([]);
+  const damaged = damage((await site.dump(site.state))[key] ?? "");
+  if (damaged === undefined) await site.state.delete(key);
+  else await site.state.put(key, new TextEncoder().encode(damaged), JSON_TYPE);
+  for (const each of [site, undamaged]) await each.write("posts/a.md", post({ title: "Edited" }));
+  expect((await site.publish()).problems).toEqual([]);
   await undamaged.publish();
   expect(await site.dump(site.public)).toEqual(await undamaged.dump(undamaged.public));
-});
+}
 
 test.each(["head.json", "catalogs/"])("a damaged %s is an error that says so, and nothing is written", async (what) => {
   const site = await world({ "posts/a.md": post({}) });

@@ -74,7 +74,10 @@ async function shownEntry(input: OwnPagesInput, { record, site, catalog }: Found
   const { key, facts } = record;
   const windows = facts ? channelsOf(key, { catalog, site, now: instantOf(clock.now()) }) : [];
   const items = facts ? await readPublished(facts, { windows, site, store }) : [];
-  const kept = facts && windows.length > 0 ? await readEntry(state, facts.inputHash) : undefined;
+  const kept =
+    facts && record.rendered && windows.length > 0
+      ? await readEntry(state, facts.inputHash, record.rendered)
+      : undefined;
   const read = kept ? undefined : await readUnpublished({ content, site, records: catalog.records }, key);
   const ofRun = input.lastRun().problems.filter(({ file }) => file === key);
   const problems = [...(ofRun.length > 0 ? ofRun : (read?.problems ?? []))].sort(bySeverity);

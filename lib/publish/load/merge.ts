@@ -96,7 +96,7 @@ function newcomers(then: Pick<Catalog, "records" | "gone">, current: Catalog): r
 
 /** Unless it has left readers already. */
 function removedLongAgo({ key, facts, seen, left = LONG_AGO, rendered }: PostRecord): readonly GonePost[] {
-  return facts ? [{ key, facts, since: left, ...present({ seen, rendered: rendered || undefined }) }] : [];
+  return facts ? [{ key, facts, since: left, ...present({ seen, rendered }) }] : [];
 }
 
 function traitsOf(key: string, facts: Facts): readonly string[] {

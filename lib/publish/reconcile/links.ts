@@ -197,7 +197,7 @@ function withTargets(record: LinkingRecord, find: Find): PostRecord {
     return { ...others, facts: { ...facts, links, inputHash: linkedHash(links) } };
   }
   // Its file cannot be rendered: its last good entry is changed.
-  const from = rendered ? { hash: facts.inputHash, targets: before } : former;
+  const from = rendered ? { hash: facts.inputHash, place: rendered, targets: before } : former;
   if (!from) return record;
   const links = { references, targets, own, former: from };
   return { ...others, facts: { ...facts, links, inputHash: relinkedHash(from.hash, targets) } };

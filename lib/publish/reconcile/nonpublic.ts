@@ -84,7 +84,7 @@ export function keptOf(
   if (!former?.facts) return {};
   const { facts, rendered } = former;
   const lastGood = hasLastGood(former) || undefined;
-  return { facts, ...present({ seen: seenOf(found, former), rendered: rendered || undefined, lastGood }) };
+  return { facts, ...present({ seen: seenOf(found, former), rendered, lastGood }) };
 }
 
 /** The same of a post that its author or the clock keeps back now, with the moment since when readers miss it. */
@@ -99,6 +99,6 @@ function withdrawn(
 }
 
 const hasLastGood = (former: PostRecord | KnownPost | undefined): boolean =>
-  (former?.rendered === true && (former.state === "public" || former.lastGood === true)) ||
+  (former?.rendered !== undefined && (former.state === "public" || former.lastGood === true)) ||
   // It is still to be made from one that was rendered.
   (former?.lastGood === true && former.facts?.links?.former !== undefined);

@@ -51,7 +51,9 @@ export function withoutEntries(catalog: Catalog, keys: readonly string[]): Catal
   if (keys.length === 0) return catalog;
   const lost = new Set(keys);
   const records = catalog.records.map((record): PostRecord => {
-    return lost.has(record.key) ? { ...record, rendered: false, lastGood: false } : record;
+    if (!lost.has(record.key)) return record;
+    const { rendered: _, ...others } = record;
+    return { ...others, lastGood: false };
   });
   return { ...catalog, records };
 }

@@ -32,7 +32,7 @@ export function publicRecord(candidate: Candidate, holders: Holders, input: Publ
   holders.byId.set(id, key);
   holders.byUrl.set(post.url, key);
   const facts = factsOf({ ...candidate, adopted }, id, ids, input);
-  const isRendered = known?.rendered === true && known.facts.inputHash === facts.inputHash;
+  const isRendered = known?.facts.inputHash === facts.inputHash;
   return {
     key,
     state: "public",
@@ -41,7 +41,7 @@ export function publicRecord(candidate: Candidate, holders: Holders, input: Publ
     ...madeFrom(candidate),
     ...present({ due: dueOf(post, input.now), expires: post.expires }),
     facts,
-    ...present({ rendered: isRendered || undefined }),
+    ...present({ rendered: isRendered ? known.rendered : undefined }),
   };
 }
 

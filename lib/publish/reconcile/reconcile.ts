@@ -151,8 +151,7 @@ function goneAfter(
     const { key, facts, seen, rendered, left: since = now } = post;
     const removed = since < now ? now : undefined;
     if (recognised.has(post)) gone.delete(facts.id);
-    else if (!gone.has(facts.id))
-      gone.set(facts.id, { key, facts, since, ...present({ seen, removed, rendered: rendered || undefined }) });
+    else if (!gone.has(facts.id)) gone.set(facts.id, { key, facts, since, ...present({ seen, removed, rendered }) });
   }
   return gone;
 }

@@ -5,9 +5,10 @@ import { beyond } from "../../base/text.ts";
 import { bytesAllowed, bytesOfEntry, countNames, entryLimit, TOO_LONG_FIX } from "../../content/entrylimit.ts";
 import { MAX_POST_BYTES } from "../../content/inputs.ts";
 import { TooMuchWork, workProblem } from "../../content/work.ts";
-import type { Entry, ListedRecord, Post, PostLines, Problem } from "../../model.ts";
+import type { Entry, EntryPlace, ListedRecord, Post, PostLines, Problem } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
-import { readEntry, writeEntry } from "../../state/entries.ts";
+import { encodeEntry, readEntries, readEntry } from "../../state/entries.ts";
+import { type EntryLine, putPacks } from "../../state/packs.ts";
 import { readObject, type Store, StoreError, StoreUnreadable } from "../../stores/store.ts";
 import { TimedOut } from "../../workers/timelimit.ts";
 import { counter } from "../progress.ts";
@@ -39,8 +40,8 @@ export interface GatherFrom {
 }
 
 export interface SavedEntries {
-  /** Input hashes of all entries that this attempt wrote. */
-  readonly cached: ReadonlySet<string>;
+  /** Where each entry lies that this attempt wrote, by input hash. */
+  readonly cached: ReadonlyMap<string, EntryPlace>;
   /** How many of them were written just now. */
   readonly written: number;
 }
@@ -61,21 +62,20 @@ export interface EntrySourceInput {
 interface EntryPool {
   /** To be written to the entry cache, by input hash. */
   readonly rendered: Map<string, Entry>;
-  /** Input hashes of what was written. */
-  readonly cached: Set<string>;
+  /** Where what was written lies. */
+  readonly cached: Map<string, EntryPlace>;
   readonly needed: Set<string>;
   renderings: number;
 }
 
 export function openEntries(input: EntrySourceInput): EntrySource {
-  const pool: EntryPool = { rendered: new Map(), cached: new Set(), needed: new Set(), renderings: 0 };
+  const pool: EntryPool = { rendered: new Map(), cached: new Map(), needed: new Set(), renderings: 0 };
   return {
     gather: (records, from) => gatherEntries(pool, records, from, input),
 
     async save() {
       const { rendered, cached } = pool;
-      await forEachAtOnce(rendered, ([inputHash, entry]) => writeEntry(input.state, inputHash, entry));
-      for (const inputHash of rendered.keys()) cached.add(inputHash);
+      for (const [inputHash, place] of await putPacks(input.state, linesOf(rendered))) cached.set(inputHash, place);
       const written = rendered.size;
       rendered.clear();
       return { cached, written };
@@ -83,6 +83,11 @@ export function openEntries(input: EntrySourceInput): EntrySource {
 
     count: () => ({ rendered: pool.renderings, cached: pool.needed.size - pool.renderings }),
   };
+}
+
+/** One after the other, so that no more are held than go into a pack. */
+function* linesOf(entries: ReadonlyMap<string, Entry>): Iterable<EntryLine> {
+  for (const [inputHash, entry] of entries) yield encodeEntry(inputHash, entry);
 }
 
 async function gatherEntries(
@@ -96,11 +101,12 @@ async function gatherEntries(
   const found: MutableCorrections = { failed: new Map(), moved: [], lostEntries: [], restless: [] };
   let bytes = 0;
   const all = [...records];
+  const stored = await readStored(pool, all, input);
   const tell = counter(input.progress, "render", all.length);
   await forEachAtOnce(all, async (record) => {
     const { inputHash, size } = record.facts;
     const isWarm = warmCache.entries.has(inputHash) || pool.rendered.has(inputHash);
-    const entry = await entryOf(pool, record, { from, found, input });
+    const entry = await entryOf(pool, record, { from, found, stored, input });
     tell();
     if (!entry) return;
     if (!isWarm) bytes += size;
@@ -115,22 +121,38 @@ async function gatherEntries(
 interface EntryRequest {
   readonly from: GatherFrom;
   readonly found: MutableCorrections;
+  /** What of the entry cache is needed. */
+  readonly stored: EntriesByHash;
   readonly input: EntrySourceInput;
+}
+
+/** What is in no memory, of what the entry cache holds. */
+function readStored(
+  { rendered }: EntryPool,
+  records: readonly ListedRecord[],
+  { state, warmCache }: EntrySourceInput,
+): Promise<EntriesByHash> {
+  const places = new Map<string, EntryPlace>();
+  for (const { facts, rendered: place } of records) {
+    const isKnown = warmCache.entries.has(facts.inputHash) || rendered.has(facts.inputHash);
+    if (place && !isKnown) places.set(facts.inputHash, place);
+  }
+  return readEntries(state, places);
 }
 
 /** Nothing where the entry cannot be had, for a reason that is added to `found`. */
 async function entryOf(
   pool: EntryPool,
   record: ListedRecord,
-  { from, found, input }: EntryRequest,
+  { from, found, stored, input }: EntryRequest,
 ): Promise<Entry | undefined> {
-  const { state, warmCache, dryRun } = input;
+  const { warmCache, dryRun } = input;
   const { rendered, cached, needed } = pool;
   const { inputHash } = record.facts;
   const warm = warmCache.entries.get(inputHash) ?? rendered.get(inputHash);
   // A run before this one rendered it, and perhaps committed nothing.
   if (warm && !record.rendered && !cached.has(inputHash) && !dryRun) rendered.set(inputHash, warm);
-  const known = warm ?? (record.rendered ? await readEntry(state, inputHash) : undefined);
+  const known = warm ?? (record.rendered && stored.get(inputHash));
   if (known) return known;
   const entry = await renderRecord(record, from, found, input);
   if (!entry) return undefined;
@@ -162,7 +184,7 @@ async function renderRecord(
   // A post that is not public now has only its last good entry.
   if (state !== "public") {
     const links = facts.links;
-    const former = links?.former && (await readEntry(store, links.former.hash));
+    const former = links?.former && (await readEntry(store, links.former.hash, links.former.place));
     if (links && former) return (await import("../../content/links/relinked.ts")).relinkedEntry(former, links);
     found.lostEntries.push(key);
     return undefined;

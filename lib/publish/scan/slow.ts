@@ -83,4 +83,4 @@ const canStay = (record: PostRecord | undefined, etag: Etag): boolean =>
   record !== undefined &&
   record.etag !== etag &&
   record.etag !== "" &&
-  (record.state !== "public" || record.rendered === true);
+  (record.state !== "public" || record.rendered !== undefined);

@@ -2,13 +2,14 @@
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import type { PostRecord } from "../../model.ts";
 import { decodeCatalog } from "../../state/catalog.ts";
-import { ENTRIES, hashOf } from "../../state/entries.ts";
 import type { HeldLease } from "../../state/lease.ts";
 import { CATALOGS, INTENTS, readNamed, runOf } from "../../state/objects.ts";
+import { ENTRIES, packOf } from "../../state/packs.ts";
 import type { Store } from "../../stores/store.ts";
 import type { Snapshot } from "../load/snapshot.ts";
+import { placesOf, repack } from "./repack.ts";
 
-/** It is worth looking for unused objects when there may be more than this many, */
+/** It is worth looking for what is unused when there may be more entries than this, */
 const MIN_UNUSED = 100;
 /** and more than this part of the number of records. */
 const MIN_SHARE = 0.1;
@@ -22,20 +23,29 @@ export interface CollectInput {
   readonly lease: HeldLease;
 }
 
+export interface Collected {
+  readonly snapshot: Snapshot;
+  /** The records, each naming the place where its entry lies now. */
+  readonly records: readonly PostRecord[];
+}
+
 /**
- * What the current catalog, the next one and the former ones need stays: the entries of their records, last good ones
+ * What the current catalog, the next one and the former ones need stays: the packs in which their entries lie, last good ones
  * among them, and what their runs wrote.
  */
-export async function collectUnused(input: CollectInput, snapshot: Snapshot): Promise<Snapshot> {
+export async function collectUnused(input: CollectInput, snapshot: Snapshot): Promise<Collected> {
   const { state, records, lease } = input;
-  if (snapshot.unused <= Math.max(MIN_UNUSED, records.length * MIN_SHARE)) return snapshot;
-  const live = await liveHashes(input, snapshot);
+  if (snapshot.unused <= Math.max(MIN_UNUSED, records.length * MIN_SHARE)) return { snapshot, records };
+  const live = await livePacks(input, snapshot);
   const runs = liveRuns(input, snapshot);
   const unused: string[] = [];
+  const sizes = new Map<string, number>();
   // What no run has written stays: another folder may lie in this one.
-  for await (const { key } of state.list(ENTRIES)) {
-    const hash = hashOf(key);
-    if (hash !== undefined && !live.has(hash)) unused.push(key);
+  for await (const { key, size } of state.list(ENTRIES)) {
+    const pack = packOf(key);
+    if (pack === undefined) continue;
+    if (live.has(pack)) sizes.set(pack, size);
+    else unused.push(key);
   }
   for (const prefix of [CATALOGS, INTENTS]) {
     for await (const { key } of state.list(prefix)) {
@@ -48,19 +58,22 @@ export async function collectUnused(input: CollectInput, snapshot: Snapshot): Pr
     await lease.renew();
     await state.delete(key);
   });
-  return { ...snapshot, unused: 0 };
+  const repacked = await repack(state, records, sizes);
+  return {
+    snapshot: { ...snapshot, unused: repacked.isUnfinished ? snapshot.unused : 0 },
+    records: repacked.records,
+  };
 }
 
-/** Input hashes of the entries that stay. */
-async function liveHashes(
+/** Packs that stay. */
+async function livePacks(
   { state, records }: CollectInput,
   { catalog, head, former, origin }: Snapshot,
 ): Promise<ReadonlySet<string>> {
   const live = new Set<string>();
   const keep = (records: readonly PostRecord[]) => {
-    for (const { facts, rendered } of records) {
-      if (facts && rendered) live.add(facts.inputHash);
-      if (facts?.links?.former) live.add(facts.links.former.hash);
+    for (const record of records) {
+      for (const [, { pack }] of placesOf(record)) live.add(pack);
     }
   };
   keep(records);

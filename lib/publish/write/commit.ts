@@ -87,13 +87,16 @@ function nextCatalog(
   { head, catalog: before, former, authority, podcastGuid, inherited }: Snapshot,
   { documents, cached }: Written,
 ): Catalog {
-  const isNewlyCached = ({ facts, rendered }: PostRecord) => facts && !rendered && cached.has(facts.inputHash);
+  const withPlace = (record: PostRecord): PostRecord => {
+    const place = record.rendered ? undefined : record.facts && cached.get(record.facts.inputHash);
+    return place ? { ...record, rendered: place } : record;
+  };
   return {
     run: name,
     reader: readerDigest(site),
     authority: authority.authority,
     since: authority.since,
-    records: after.records.map((record) => (isNewlyCached(record) ? { ...record, rendered: true } : record)),
+    records: after.records.map(withPlace),
     gone: after.gone,
     // Of channels that are gone too: one that comes back goes on from where it was.
     channels: { ...before?.channels, ...channelsOf(plan) },

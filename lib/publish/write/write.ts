@@ -9,7 +9,7 @@ import type { Catalog, PublishedDocument } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import { isIdentical, mayBeIdentical, reasonToReplace } from "../guard/existing.ts";
 import type { Batch } from "../plan/batches.ts";
-import type { EntrySource } from "../render/entries.ts";
+import type { EntrySource, SavedEntries } from "../render/entries.ts";
 import { type RenderInput, rendererOf } from "../render/render.ts";
 import type { PlannedPut, Report } from "../types.ts";
 import { type PutOutcome, putDocument } from "./put.ts";
@@ -33,8 +33,8 @@ export interface Written extends Pick<Report, "put" | "removed"> {
   readonly documents: ReadonlyMap<string, PublishedDocument>;
   /** Paths at which an object appeared that Dripfeed did not put. */
   readonly foreign: readonly string[];
-  /** Input hashes of the entries that this attempt has put into the entry cache. */
-  readonly cached: ReadonlySet<string>;
+  /** Where the entries lie that this attempt has put into the entry cache, by input hash. */
+  readonly cached: SavedEntries["cached"];
   /** How many of them with this batch. */
   readonly entriesWritten: number;
 }

@@ -1,15 +1,15 @@
 /** What the state store holds and nothing needs is removed in full runs; what a kept catalog needs stays. */
 import { describe, expect, test } from "vitest";
 import { type Store, StoreError } from "../../../lib/stores/store.ts";
+import { entriesOf, packsOf } from "../../support/packs.ts";
 import { putSealed } from "../../support/stores.ts";
 import { NOW, post, SITE, type World, world } from "../../support/world.ts";
 
 const MANY = Array.from({ length: 60 }, (_, i) => `posts/${String(i).padStart(2, "0")}.md`);
 
-const LEFT = `entries/${"x".repeat(22)}.json`;
+const LEFT = `entries/${"x".repeat(22)}.jsonl`;
 
-const entries = async (site: World) =>
-  Object.keys(await site.dump(site.state)).filter((key) => key.startsWith("entries/"));
+const entries = async (site: World) => [...(await entriesOf(site)).keys()];
 
 async function siteOfMany(limit = 60): Promise<World> {
   const site = await world({}, `${SITE}limit: ${limit}\n`);
@@ -63,7 +63,7 @@ describe("entries that nothing needs", () => {
     for (const key of [...others, LEFT]) await site.state.put(key, new Uint8Array(), { contentType: "text/plain" });
     for (const words of ["a", "b", "c", "d", "e", "f", "g", "h"]) await rewrite(site, words);
     expect(Object.keys(await site.dump(site.state))).toEqual(expect.arrayContaining(others));
-    expect(await entries(site)).not.toContain(LEFT);
+    expect(await packsOf(site)).not.toContain(LEFT);
   });
 
   test("are never last good entries, however long their posts stay broken", async () => {
@@ -77,6 +77,34 @@ describe("entries that nothing needs", () => {
     await site.publish();
     expect(await site.read("rss.xml")).toContain("<title>posts/00.md</title>");
     expect((await entries(site)).length).toBeLessThan(60 * 12);
+  });
+});
+
+describe("packs of single entries", () => {
+  test("become few, and no post is rendered again for it, nor after a rollback", async () => {
+    const site = await siteOfMany();
+    await site.write("posts/59.md", "---\ntitle: [\n---\n");
+    await site.publish();
+    for (const [i, key] of [...MANY.slice(0, 58), ...MANY.slice(0, 50)].entries()) {
+      await site.write(key, post({ title: `${key} edit ${i}` }));
+      await site.publish({ hints: [key] });
+    }
+    expect((await packsOf(site)).length).toBeGreaterThan(100);
+    const { catalog = "" } = await site.head();
+    await site.write("posts/58.md", post({ title: "The last" }));
+    expect((await site.publish()).entries.rendered).toBe(1);
+    // One of former catalogs, and none of its own beside that of the last.
+    const used = new Set((await site.catalog()).records.map(({ rendered }) => rendered?.pack));
+    expect(used.size).toBe(2);
+    await site.public.delete("rss.xml");
+    expect((await site.publish()).entries).toEqual({ rendered: 0, cached: 60 });
+    expect(await site.read("rss.xml")).toContain("<title>posts/59.md</title>");
+    const { entries, put } = await site.publish({
+      rollback: catalog.replace(/^catalogs\/|\.catalog$/g, ""),
+      force: true,
+    });
+    expect(put).not.toEqual([]);
+    expect(entries.rendered).toBe(1); // the last is as its file has it
   });
 });
 

@@ -1,7 +1,8 @@
 /** Cases of damage: all of them, or a sample that its seed repeats; and what does not hold in each. */
 import { randomOf } from "../../bench/random.ts";
+import { isPack } from "../../support/packs.ts";
 import { type Damage, damagesOf } from "./kinds.ts";
-import { type Expected, expectedOf, outcomeOf } from "./outcome.ts";
+import { type Expected, expectedOf, type Line, linesOf, outcomeOf } from "./outcome.ts";
 import type { Wounded } from "./site.ts";
 
 export interface Case {
@@ -35,17 +36,26 @@ export async function failuresOf(
   seen: (wayOut: string | undefined) => void,
 ): Promise<readonly string[]> {
   const whole = await expectedOf(wounded);
-  const withoutEntry = new Map<string, Expected>();
+  const withoutEntries = new Map<string, Expected>();
   const failures: string[] = [];
   for (const { damage, hasHints } of cases) {
     const { key, how } = damage;
-    // An entry that is damaged counts as one that is not there.
-    const isEntry = key.startsWith("entries/");
-    const expected = isEntry ? (withoutEntry.get(key) ?? (await expectedOf(wounded, key))) : whole;
-    if (isEntry) withoutEntry.set(key, expected);
+    // An entry that is damaged counts as one that is not there; the others of its pack are not concerned.
+    const lost = isPack(key) ? lostWith(wounded, damage) : undefined;
+    const name = lost && `${key} ${[...lost].join()}`;
+    const expected = lost && name ? (withoutEntries.get(name) ?? (await expectedOf(wounded, key, lost))) : whole;
+    if (name) withoutEntries.set(name, expected);
     const { wrong, wayOut } = await outcomeOf(wounded, expected, damage, hasHints ? wounded.hints : undefined);
     seen(wayOut);
     if (wrong.length > 0) failures.push(`${key}, ${how}${hasHints ? ", with hints" : ""}: ${wrong.join("; ")}`);
   }
   return failures;
+}
+
+/** The numbers of the lines of a pack that are not what they were. */
+function lostWith({ state }: Wounded, { key, bytes }: Damage): ReadonlySet<number> {
+  const [whole, damaged] = [state.get(key) ?? new Uint8Array(), bytes() ?? new Uint8Array()];
+  const isLost = ({ start, end }: Line) =>
+    Buffer.compare(whole.subarray(start, end), damaged.subarray(start, end)) !== 0;
+  return new Set(linesOf(whole).flatMap((line, i) => (isLost(line) ? [i] : [])));
 }

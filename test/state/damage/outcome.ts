@@ -48,9 +48,26 @@ async function idsOf(site: World): Promise<ReadonlyMap<string, string>> {
 const publishNow = (site: World, options: Parameters<World["publish"]>[0] = {}): Promise<Report> =>
   site.publish({ now: DAMAGED_AT, ...options });
 
-/** A run that meets no damage, after the object at `without` is gone. */
-export async function expectedOf(wounded: Wounded, without?: string): Promise<Expected> {
-  const site = await restored(wounded, new Map([...wounded.state].filter(([key]) => key !== without)));
+export interface Line {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the lines of a pack lie. */
+export function linesOf(pack: Uint8Array): readonly Line[] {
+  const ends = [...pack.keys()].filter((at) => pack[at] === 0x0a);
+  return ends.map((end, i) => ({ start: i === 0 ? 0 : (ends[i - 1] ?? 0) + 1, end }));
+}
+
+/** A run that meets no damage, after the `lost` lines of a pack have become empty. */
+export async function expectedOf(wounded: Wounded, pack?: string, lost?: ReadonlySet<number>): Promise<Expected> {
+  const state = new Map(wounded.state);
+  if (pack !== undefined) {
+    const bytes = (state.get(pack) ?? new Uint8Array()).slice();
+    for (const [i, { start, end }] of linesOf(bytes).entries()) if (lost?.has(i)) bytes.fill(0x20, start, end);
+    state.set(pack, bytes);
+  }
+  const site = await restored(wounded, state);
   await published(site, { now: DAMAGED_AT });
   return { before: wounded.public, after: await objectsOf(site.public), ids: await idsOf(site) };
 }
