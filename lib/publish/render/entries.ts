@@ -62,6 +62,8 @@ export interface EntrySourceInput {
 interface EntryPool {
   /** To be written to the entry cache, by input hash. */
   readonly rendered: Map<string, Entry>;
+  /** The order in which they are written, whichever was rendered first: that of the documents, which are read together later. */
+  readonly order: Set<string>;
   /** Where what was written lies. */
   readonly cached: Map<string, EntryPlace>;
   readonly needed: Set<string>;
@@ -69,15 +71,23 @@ interface EntryPool {
 }
 
 export function openEntries(input: EntrySourceInput): EntrySource {
-  const pool: EntryPool = { rendered: new Map(), cached: new Map(), needed: new Set(), renderings: 0 };
+  const pool: EntryPool = {
+    rendered: new Map(),
+    order: new Set(),
+    cached: new Map(),
+    needed: new Set(),
+    renderings: 0,
+  };
   return {
     gather: (records, from) => gatherEntries(pool, records, from, input),
 
     async save() {
-      const { rendered, cached } = pool;
-      for (const [inputHash, place] of await putPacks(input.state, linesOf(rendered))) cached.set(inputHash, place);
+      const { rendered, order, cached } = pool;
+      for (const [inputHash, place] of await putPacks(input.state, linesOf(rendered, order)))
+        cached.set(inputHash, place);
       const written = rendered.size;
       rendered.clear();
+      order.clear();
       return { cached, written };
     },
 
@@ -86,8 +96,11 @@ export function openEntries(input: EntrySourceInput): EntrySource {
 }
 
 /** One after the other, so that no more are held than go into a pack. */
-function* linesOf(entries: ReadonlyMap<string, Entry>): Iterable<EntryLine> {
-  for (const [inputHash, entry] of entries) yield encodeEntry(inputHash, entry);
+function* linesOf(entries: EntriesByHash, order: ReadonlySet<string>): Iterable<EntryLine> {
+  for (const inputHash of order) {
+    const entry = entries.get(inputHash);
+    if (entry) yield encodeEntry(inputHash, entry);
+  }
 }
 
 async function gatherEntries(
@@ -101,6 +114,7 @@ async function gatherEntries(
   const found: MutableCorrections = { failed: new Map(), moved: [], lostEntries: [], restless: [] };
   let bytes = 0;
   const all = [...records];
+  for (const { facts } of all) pool.order.add(facts.inputHash);
   const stored = await readStored(pool, all, input);
   const tell = counter(input.progress, "render", all.length);
   await forEachAtOnce(all, async (record) => {
