@@ -6,5 +6,5 @@ export const digest = (...parts: readonly unknown[]): string => digestOf(JSON.st
 
 /** The digest of bytes, or of a text in UTF-8. */
 export function digestOf(data: Uint8Array | string): string {
-  return hash("sha256", data, "buffer").subarray(0, 16).toString("base64url");
+  return hash("sha256", data, "buffer").toString("base64url", 0, 16);
 }

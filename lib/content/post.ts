@@ -130,7 +130,7 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFac
   problems.push(...misspeltProblems(key, misspelt));
   const repeated = [...(source.repeated ?? []), ...holdingAsMeant(misspelt)];
   const heldBack = reasonToHold({ key, fields, repeated, taxonomy, place, site, report });
-  const input = { key, source: { ...source, fields }, own, dialect, taxonomy, place, site, outside, heldBack };
+  const input = { key, bytes, source: { ...source, fields }, own, dialect, taxonomy, place, site, outside, heldBack };
   // Keys without fences are text, unless nothing can be made of the file.
   const readable = () => (source.form === "none" ? fieldsAtTop(source.body) : [...fields]);
   if (isTooLong(source.body)) {
@@ -163,6 +163,7 @@ function parseFile(key: string, bytes: Uint8Array, site: Site, outside: NotedFac
 
 interface PostInput {
   readonly key: string;
+  readonly bytes: Uint8Array;
   /** With what is said of the post elsewhere. */
   readonly source: SourceFile;
   /** Its own fields alone: what others say of many posts is no update of each. */
@@ -187,7 +188,8 @@ function readPost(
 
   const within = withinBounds(report);
   const content = readContent(fields, report);
-  const { markdown, kept, size, warnings, references, tooLong } = readText(input, content);
+  const { wordsDigest, around, bodySize } = digestWords(body, input.bytes);
+  const { markdown, kept, size, warnings, references, tooLong } = readText(input, content, bodySize);
   if (tooLong) problems.push(tooLong);
   // As long as a post is held back, its templates and media do not matter.
   if (!input.heldBack) problems.push(...templateProblems(warnings, key, bodyLine));
@@ -203,7 +205,6 @@ function readPost(
   const parts = { place, title: own || place.name, language, categories: asWritten.categories };
   const whole = dated && readUrl(fields, { ...parts, dated }, site, report);
   const url = whole && within("address", whole, address);
-  const { wordsDigest, around } = digestWords(body);
   const seen = { title, language, wordsDigest, ...present({ published, undated }) };
   if (!published || !url) {
     const page = published ? undefined : pageUrl(fields, parts, site);

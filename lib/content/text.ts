@@ -42,10 +42,11 @@ export interface PostText {
   readonly tooLong?: Problem;
 }
 
-/** What everybody is shown of the text, with its templates expanded, unless it is too long, which is reported. */
+/** What everybody is shown of the text, with its templates expanded, unless it is too long, which is reported. `bodySize` is in bytes. */
 export function readText(
   { key, source: { fields, body, bodyLine }, dialect, site, outside }: TextInput,
   content: Content | undefined,
+  bodySize: number,
 ): PostText {
   const limit = entryLimit(site, content);
   const isBeyond = body.length > limit;
@@ -85,7 +86,7 @@ export function readText(
   const tooMany = references.tooManyAt();
   if (tooMany !== undefined)
     warnings.push({ code: "template-link", line: tooMany - bodyLine + 1, message: TOO_MANY_LINKS });
-  const size = Buffer.byteLength(isBeyond ? body : markdown);
+  const size = isBeyond || markdown === body ? bodySize : Buffer.byteLength(markdown);
   const tooLong =
     size > limit && problem("too-long", key, `the text has ${beyond(size, "bytes", limit)}`, bodyLine, TOO_LONG_FIX);
   return { markdown, kept, size, warnings, references: references.list(), ...(tooLong && { tooLong }) };

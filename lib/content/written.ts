@@ -15,14 +15,27 @@ export interface DigestedWords {
   readonly wordsDigest: string;
   /** What is around them. */
   readonly around: readonly [before: string, after: string];
+  /** Of the whole text, in bytes. */
+  readonly bodySize: number;
 }
 
-/** Of the text without the blank lines and blanks around it, which say nothing. */
-export function digestWords(body: string): DigestedWords {
+const CARRIAGE_RETURN = 13;
+
+/**
+ * Of the text without the blank lines and blanks around it, which say nothing. Where `file` is the file that ends with the
+ * text, its bytes need not be made of it again.
+ */
+export function digestWords(body: string, file?: Uint8Array): DigestedWords {
   const before = body.slice(0, afterBlankLines(body));
   const words = body.slice(before.length).trimEnd();
   const around = [before, body.slice(before.length + words.length)] as const;
-  return { wordsDigest: words === "" ? "" : digestOf(words), around };
+  const bodySize = Buffer.byteLength(body);
+  if (words === "") return { wordsDigest: "", around, bodySize };
+  // In the text of others each line end is a single character.
+  const isFile = file !== undefined && !file.includes(CARRIAGE_RETURN);
+  const end = isFile ? file.length - Buffer.byteLength(around[1]) : 0;
+  const written = isFile ? file.subarray(file.length - bodySize + before.length, end) : words;
+  return { wordsDigest: digestOf(written), around, bodySize };
 }
 
 /** Keys whose change counts as an update, as that of the title and the text does. */

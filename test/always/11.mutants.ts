@@ -49,8 +49,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/post.ts",
-        find: "const { wordsDigest, around } = digestWords(body);",
-        replace: "const { wordsDigest, around } = digestWords(markdown);",
+        find: "sourceDigest: digestSource(input.own, wordsDigest),",
+        replace: "sourceDigest: digestSource(input.own, digestWords(markdown).wordsDigest),",
       },
     ],
   },
