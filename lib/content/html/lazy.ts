@@ -23,6 +23,12 @@ const KEPT_AS: { readonly [attribute: string]: readonly string[] } = {
   poster: ["data-poster"],
 };
 
+/** Whether an attribute may be one of these: all have a `-` in their names, and most pictures have no such attribute. */
+function mayBeKept(attributes: HtmlAttributes): boolean {
+  for (const name in attributes) if (name.includes("-")) return true;
+  return false;
+}
+
 const LOADING_WORDS =
   "loading|loader|lazy|placeholder|blank|spacer|transparent|pixel|1x1|gr[ae]y|empty|clear|default|spinner";
 const NO_PICTURE = /^(?:$|#|about:|data:|\/\/:0)/i;
@@ -36,6 +42,7 @@ const NO_ADDRESS = /^(?:true|false|auto|\d*)$/i;
 
 /** The attributes after the script has run; `undefined` when nothing is loaded lazily. */
 export function loaded(name: string, attributes: HtmlAttributes): HtmlAttributes | undefined {
+  if (!mayBeKept(attributes)) return undefined;
   const found: { [attribute: string]: string } = {};
   const isLazy = LAZY_CLASS.test(attributes["class"] ?? "");
   for (const [attribute, names] of Object.entries(KEPT_AS)) {

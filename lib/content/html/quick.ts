@@ -72,8 +72,11 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
     const greater = html.indexOf(">", at);
     const end = less === -1 ? html.length : less;
     if (greater !== -1 && greater < end) return undefined;
-    if (!hasText && end > at) hasText = html.slice(at, end).trim() !== "";
-    if (ampersand !== -1 && ampersand < end) replace(at, shownText(html.slice(at, end)), end);
+    if (ampersand !== -1 && ampersand < end) {
+      const shown = shownText(html.slice(at, end));
+      if (!hasText) hasText = shown.trim() !== "";
+      replace(at, shown, end);
+    } else if (!hasText && end > at) hasText = html.slice(at, end).trim() !== "";
     if (less === -1) break;
     if (greater === -1) return undefined;
     at = greater + 1;
@@ -85,7 +88,7 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
         return undefined;
       }
       if (closed.name === "p" && !closeParagraph(less)) return undefined;
-      if (closed.name === "a" && isEmptyLink(html.slice(linkBegin, less))) return undefined;
+      if (closed.name === "a" && isEmptyLink(shownText(html.slice(linkBegin, less)))) return undefined;
       if (closed.written === "") replace(less, "", at);
       else parent = open.findLast(({ written }) => written !== "");
       continue;
@@ -154,13 +157,15 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
 
 /** Whether a paragraph with this text and no elements may be a mark for a table of contents. */
 function mayBeToc(text: string, hasRemovedTag: boolean): boolean {
-  if (hasRemovedTag) return /toc|&(?!(?:amp|lt|gt|quot|#39);)/i.test(text);
+  if (!/toc|&(?!(?:amp|lt|gt|quot|#39);)/i.test(text)) return false;
+  if (hasRemovedTag) return true;
   const isLong = text.length > LONGEST_TOC && !text.includes("&") && text === text.trim();
   return !isLong && TOC_MARK.test(unescaped(shownText(text)));
 }
 
 /** Text as it is written in the result. */
 function shownText(text: string): string {
+  if (!text.includes("&")) return text;
   const plain = text.replaceAll("&quot;", '"').replaceAll("&#39;", "'");
   return /&(?!(?:amp|lt|gt);)/.test(plain) ? escapeText(xmlSafe(decoded(text))) : plain;
 }

@@ -35,7 +35,7 @@ const UNCHANGED: ReadonlyMap<string, Tag> = new Map(
 
 /** A URL with `/.` in it, which still has to be normalised, is excluded by another test. */
 const PLAIN_LINK =
-  /^a href="https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}\/[\w.~!$()*+,;=:@/?#-]*(?:&amp;[\w.~!$()*+,;=:@/?#-]*)*"(?: title="[^"&]*(?:&(?:amp|lt|gt|quot);[^"&]*)*")?$/;
+  /^a href="https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}\/[\w.~!$()*+,;=:@/?#-]*(?:&amp;[\w.~!$()*+,;=:@/?#-]*)*"(?: title="[^"&<]*(?:&(?:amp|lt|gt|quot);[^"&<]*)*")?$/;
 const PLAIN_CODE = /^code class="language-[\w+#.-]+"$/;
 const LINK = tagOf("a", "<a>");
 const CODE = tagOf("code", "<code>");
@@ -44,7 +44,7 @@ const CODE = tagOf("code", "<code>");
 export function unchangedTag(text: string, base: string, open: readonly Tag[]): Tag | undefined {
   const plain = UNCHANGED.get(text);
   if (plain) return plain;
-  if (PLAIN_CODE.test(text)) return CODE;
+  if (text.startsWith("code ") && PLAIN_CODE.test(text)) return CODE;
   if (!text.startsWith("a ") || !PLAIN_LINK.test(text) || /\/\.|xn--/.test(text)) return undefined;
   return mayLink(open, { href: unescaped(text.slice(8, text.indexOf('"', 8))) }, base) ? LINK : undefined;
 }
@@ -86,12 +86,12 @@ export function changedTag(
   const parsed = parsedTag(text);
   if (parsed === undefined) return undefined;
   const { name, attributes } = parsed;
-  const isHidden = ELEMENTS.has(name) && !VOID.has(name) && isForPagesOnly(attributes);
+  const isHidden = (isFrame(name) || (ELEMENTS.has(name) && !VOID.has(name))) && isForPagesOnly(attributes);
   if (isHidden || (isFrame(name) && open.length === 0)) {
-    // Only if it is empty, and closes no other element.
+    // Only if it is empty, and closes no other element; what stands behind an `embed` is never in it.
     if (CLOSES.get(name)?.has(open.at(-1)?.name ?? "")) return undefined;
     const close = html.indexOf("<", at);
-    if (text.endsWith("/") || !html.startsWith(`</${name}>`, close)) return undefined;
+    if (name === "embed" || text.endsWith("/") || !html.startsWith(`</${name}>`, close)) return undefined;
     const context = { base, parent: ROOT, isWithin: () => false };
     const shown = isHidden ? [] : linkOfFrame(name, asShown(name, attributes), context);
     return { written: htmlOf(shown), end: close + name.length + 3 };
@@ -109,17 +109,11 @@ interface ParsedTag {
   readonly attributes: HtmlAttributes;
 }
 
-const SIMPLE = /^([a-z][a-z0-9]*)((?: [a-z]+="[^"&]*(?:&(?:amp|lt|gt|quot);[^"&]*)*")*)$/;
-const ATTRIBUTE = / ([a-z]+)="([^"]*)"/g;
+const SIMPLE = /^[a-z][a-z0-9]*(?: [a-z]+="[^"&]*(?:&(?:amp|lt|gt|quot);[^"&]*)*")*$/;
 
 /** `undefined` if the tag does not end at its first `>`. */
 function parsedTag(text: string): ParsedTag | undefined {
-  const [, name, written = ""] = SIMPLE.exec(text) ?? [];
-  if (name !== undefined) {
-    const attributes: { [name: string]: string } = {};
-    for (const [, key = "", value = ""] of written.matchAll(ATTRIBUTE)) attributes[key] ??= unescaped(value);
-    return { name, attributes };
-  }
+  if (SIMPLE.test(text)) return simpleTag(text);
   if (!/^[a-z]/i.test(text)) return undefined; // a `<` before it is text
   let parsed: ParsedTag | undefined;
   new Parser({
@@ -128,4 +122,18 @@ function parsedTag(text: string): ParsedTag | undefined {
     },
   }).end(`<${text}>`);
   return parsed;
+}
+
+function simpleTag(text: string): ParsedTag {
+  let at = text.indexOf(" ");
+  if (at === -1) return { name: text, attributes: {} };
+  const name = text.slice(0, at);
+  const attributes: { [name: string]: string } = {};
+  while (at < text.length) {
+    const equals = text.indexOf("=", at);
+    const end = text.indexOf('"', equals + 2);
+    attributes[text.slice(at + 1, equals)] ??= unescaped(text.slice(equals + 2, end));
+    at = end + 1;
+  }
+  return { name, attributes };
 }

@@ -16,6 +16,32 @@ const DATA_IMAGE = /^data:image\/(?:png|jpe?g|gif|webp|avif);base64,[a-z0-9+/=]+
 /** Most links: web URLs that `URL` would not change. To parse them would take longer than all the rest. */
 const NORMALISED = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}\/[\w.~!$&()*+,;=:@/?#-]*$/;
 
+const isNormalised = (url: string): boolean => NORMALISED.test(url) && !/\/\.|xn--/.test(url);
+
+/** A path with nothing that `URL` would change, and no segment that begins with a dot but `./` at its start. */
+const PLAIN_PATH = /^(?:\.?\/)?(?:[\w~-][\w.~-]*\/)*[\w~-][\w.~-]*\/?(?:#[\w.~-]+)?$/;
+
+/** The base that was asked for last, as a post has one: where its host and its folder end; 0 if it is to be parsed. */
+let known = { base: "", host: 0, folder: 0 };
+
+function partsOf(base: string): typeof known {
+  if (!isNormalised(base)) return { base, host: 0, folder: 0 };
+  const path = /[?#]/.exec(base)?.index ?? base.length;
+  return { base, host: base.indexOf("/", base.indexOf("//") + 2), folder: base.lastIndexOf("/", path - 1) + 1 };
+}
+
+/** A plain path at a plain base; `undefined` where that is for `URL`. */
+function joinedTo(base: string, written: string): string | undefined {
+  if (!PLAIN_PATH.test(written)) return undefined;
+  if (known.base !== base) known = partsOf(base);
+  const { host, folder } = known;
+  if (host === 0) return undefined;
+  const isRooted = written.startsWith("/");
+  const url = base.slice(0, isRooted ? host : folder) + written.slice(written.startsWith("./") ? 2 : 0);
+  spendOnAddress(url.length - written.length);
+  return url;
+}
+
 /** What Docusaurus has before a path that it leaves as it is: `pathname:///img/a.png`. */
 const AS_IT_IS = /^pathname:\/\/(?=\/)/;
 
@@ -25,7 +51,9 @@ export function absoluteUrl(
   base: string,
   schemes: ReadonlySet<string> = LINK_SCHEMES,
 ): string | undefined {
-  if (NORMALISED.test(written) && !/\/\.|xn--/.test(written)) return written;
+  if (isNormalised(written)) return written;
+  const joined = joinedTo(base, written);
+  if (joined !== undefined) return joined;
   try {
     const url = new URL(repaired(written.replace(AS_IT_IS, "")), base);
     if (!schemes.has(url.protocol)) return undefined;

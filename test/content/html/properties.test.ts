@@ -9,6 +9,7 @@ import { LINK_SCHEMES, LOAD_SCHEMES } from "../../../lib/content/html/urls.ts";
 import { renderMarkdown } from "../../../lib/content/markdown/markdown.ts";
 import { cpuMs } from "../../support/growth.ts";
 import { nastyHtml } from "./nastyhtml.ts";
+import { plainHtml } from "./plainhtml.ts";
 
 const BASE = "https://example.org/2024/post/";
 const runs = { numRuns: 3_000 };
@@ -94,7 +95,7 @@ describe("whatever the HTML", () => {
   test("what needs no tree is what the tree gives", () => {
     let without = 0;
     fc.assert(
-      fc.property(nastyHtml, (html) => {
+      fc.property(fc.oneof(nastyHtml, { arbitrary: plainHtml, weight: 3 }), (html) => {
         const quick = copySafe(html, BASE);
         if (quick === undefined) return;
         without += 1;
@@ -102,7 +103,17 @@ describe("whatever the HTML", () => {
       }),
       { numRuns: 6_000 },
     );
-    expect(without).toBeGreaterThan(300);
+    expect(without).toBeGreaterThan(1_000);
+  });
+
+  test.each([
+    ["a `<` in a title", '<p><a href="https://a.example/b" title="a<b">x</a></p>'],
+    ["a paragraph of an encoded space", '<ul><li><p title="">x</p><p>&#x20;</p></li></ul>'],
+    ["a link of an encoded space", '<p>x <a href="https://a.example/b">&#x20;</a></p>'],
+    ["a frame for those who do not see the page", '<iframe class="sr-only" src="https://a.example/b"></iframe>'],
+    ["text behind a frame that holds none", '<embed src="https://a.example/b">words</embed>'],
+  ])("%s is what the tree gives", (_, html) => {
+    expect(makeFeedSafe(html, BASE)).toEqual(throughTree(html, BASE));
   });
 
   test.each([
