@@ -10,6 +10,9 @@ import { isOfNoSize } from "./pictures.ts";
 import { anyClass, DROPPED_CLASSES, ELEMENTS, GLOBAL, VITAL } from "./profile.ts";
 import { absoluteSrcset, absoluteUrl, imageUrl, LINK_SCHEMES, LOAD_SCHEMES } from "./urls.ts";
 
+/** A value that is written as it is. */
+const PLAIN = /^[\w ./:?#=%@+,;~!()-]*$/;
+
 /** The safe attributes as they are written in HTML; `undefined` when the element itself must be removed. */
 export function attributesOf(name: string, attributes: HtmlAttributes, base: string): string | undefined {
   const allowed = ELEMENTS.get(name);
@@ -18,7 +21,7 @@ export function attributesOf(name: string, attributes: HtmlAttributes, base: str
   for (const attribute in attributes) {
     if (!allowed.has(attribute) && !GLOBAL.has(attribute)) continue;
     const safe = safeValue(name, attribute, attributes[attribute] ?? "", base);
-    if (safe !== undefined) text += ` ${attribute}="${escapeAttribute(xmlSafe(safe))}"`;
+    if (safe !== undefined) text += ` ${attribute}="${PLAIN.test(safe) ? safe : escapeAttribute(xmlSafe(safe))}"`;
   }
   text += DERIVED[name]?.(attributes) ?? "";
   return VITAL[name]?.test(text) === false ? undefined : text;

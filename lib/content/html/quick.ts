@@ -29,7 +29,7 @@ const EXCLAMATION_MARK = 33;
 export function copySafe(html: string, base: string): SafeHtml | undefined {
   if (isUnusual(html)) return undefined;
   const open: Tag[] = [];
-  let parent: Tag | undefined; // the innermost that is written
+  let parent: Tag | undefined;
   let done = ""; // what is before the paragraph that may be the lead; apart, as it would be copied for each of them
   let out = "";
   let from = 0; // from here to `at`, the HTML is copied unchanged
@@ -90,7 +90,7 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
       if (closed.name === "p" && !closeParagraph(less)) return undefined;
       if (closed.name === "a" && isEmptyLink(shownText(html.slice(linkBegin, less)))) return undefined;
       if (closed.written === "") replace(less, "", at);
-      else parent = open.findLast(({ written }) => written !== "");
+      else parent = innermost(open);
       continue;
     }
 
@@ -153,6 +153,12 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
   if (open.length > 0) return undefined;
   out = done + out + html.slice(from);
   return { html: trimmed(out), lead: lead ?? asideLead, ...present({ beforeMore }) };
+}
+
+/** The innermost that is written. */
+function innermost(open: readonly Tag[]): Tag | undefined {
+  for (let i = open.length - 1; i >= 0; i--) if (open[i]?.written !== "") return open[i];
+  return undefined;
 }
 
 /** Whether a paragraph with this text and no elements may be a mark for a table of contents. */
