@@ -59,12 +59,16 @@ export function readText(
   });
   const text = withMoreMark(shown.text, fields, (whole) => codeFinder(whole, isMdx));
   const lineIn = lineFinder(text);
+  let values: ReadonlyMap<string, string> | undefined;
   const context: TemplateContext = {
     dialect,
     isMdx,
     isHtml: isHtmlFile(key),
     siteUrl: site.url,
-    values: scalarsOf(fields, site),
+    get values() {
+      values ??= scalarsOf(fields, site);
+      return values;
+    },
     gallery: (name) => galleryIn(fields, name),
     templates: ownerTemplates(site.templates),
     variables: site.variables,
