@@ -20,7 +20,7 @@ const BESIDE_MARK = new RegExp(
   "u",
 );
 const IS_CJK = new RegExp(`[${CJK}]`, "u");
-const isBesideMark = (text: string): boolean => BESIDE_MARK.test(text);
+const isBesideMark = (text: string): boolean => (text.includes("*") || text.includes("~")) && BESIDE_MARK.test(text);
 
 const RUNS = { "*": /\*+/g, _: /_+/g, "~": /~+/g } as const;
 type Mark = keyof typeof RUNS;
@@ -46,7 +46,15 @@ interface Pair {
 /** What is on one side of a mark. `cjk` counts as a letter on the inner side and as punctuation on the outer. */
 export type Side = "space" | "letter" | "punctuation" | "cjk";
 
+/** Those of ASCII, and of the characters that Chinese mostly has. */
+const ASCII_SIDES: readonly Side[] = Array.from({ length: 128 }, (_, code) => findSide(String.fromCharCode(code)));
+
 function sideOf(character: string): Side {
+  const code = character.charCodeAt(0);
+  return ASCII_SIDES[code] ?? (code >= 0x4e00 && code <= 0x9fff ? "cjk" : findSide(character));
+}
+
+function findSide(character: string): Side {
   if (character === "" || /\s/.test(character)) return "space";
   if (character === "~" || IS_CJK.test(character)) return "cjk";
   return /[\p{P}\p{S}]/u.test(character) ? "punctuation" : "letter";

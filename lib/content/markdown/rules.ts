@@ -1,5 +1,6 @@
 /** marked's tokenizer rules, replaced by faster ones where the text allows it. */
 import { Lexer, type Tokenizer } from "marked";
+import { hasAt } from "../match.ts";
 
 export type TokenizerRules = Tokenizer["rules"];
 
@@ -31,14 +32,18 @@ export const readingRules: RuleChange = {
   },
 };
 
+/** The end of a line below one that is not blank. */
+const UNDERLINE = /[=-](?=[ \t]*(?:[\r\n]|$))(?<=[^ \t\r\n][ \t]*(?:\r\n?|\n)[^\r\n]*)/y;
+
 /** The rule for underlined headings of a text that has none. */
 export const NO_UNDERLINE = /^(?!)/;
 
 /**
- * marked looks for an underlined heading at every paragraph; a text without a line that ends in `=` or `-` has none.
+ * marked looks for an underlined heading at every paragraph; a text without a line that ends in `=` or `-`, with text above
+ * it, has none.
  */
 export const withoutUnderlines: RuleChange = {
-  isNeeded: (markdown) => !/[=-][ \t]*(?:\r|\n|$)/.test(markdown),
+  isNeeded: (markdown) => !["=", "-"].some((mark) => hasAt(markdown, mark, UNDERLINE, " \t\r\n")),
   change: (rules) => ({ ...rules, block: { ...rules.block, lheading: NO_UNDERLINE } }),
 };
 

@@ -258,6 +258,53 @@ describe("the rules that replace marked's give the same result", () => {
     );
   });
 
+  test("where lines may be underlined", () => {
+    const line = fc.constantFrom(
+      ...[
+        "---",
+        "===",
+        "-",
+        "=",
+        "-- ",
+        "==\t",
+        "  ---",
+        "    ===",
+        "- - -",
+        "* * *",
+        "a -",
+        "> ---",
+        "- ---",
+        "-\n---",
+      ],
+      ...[
+        "a",
+        "a",
+        "",
+        " ",
+        "\t",
+        "\u00a0",
+        "\f",
+        "\u2028",
+        "> a",
+        ">",
+        "- a",
+        "  b",
+        "1. a",
+        "# a",
+        "```",
+        "<b>",
+        "<p>",
+      ],
+    );
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 2, maxLength: 6 }), fc.constantFrom("\n", "\r\n", "\r"), (lines, end) => {
+        const markdown = lines.join(end);
+        expect(renderMarkdown(markdown)).toBe(plain.parse(markdown));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
   test("whatever the Markdown", () => {
     const piece = fc.constantFrom(
       ...[
