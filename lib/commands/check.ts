@@ -17,7 +17,7 @@ import { typed } from "./typed.ts";
 export async function runCheck({ values, given, words }: InputOf<typeof CHECK>): Promise<number> {
   const name = values.content;
   await assertContent(name, contentAsGiven(given));
-  const now = momentOf(values.now);
+  const now = await momentOf(values.now);
   const { content, report } = await examine(name, now);
   const { problems } = report;
   if (values.github && problems.length > 0) {

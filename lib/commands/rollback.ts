@@ -19,7 +19,7 @@ import { contentAsGiven, storeNames } from "./options.ts";
 import { reportView } from "./view.ts";
 
 export async function runRollback({ values, given }: InputOf<typeof ROLLBACK>): Promise<number> {
-  const now = momentOf(values.now);
+  const now = await momentOf(values.now);
   const names = storeNames(values);
   await assertContent(names.content, contentAsGiven(given));
   const stores = await orUsageError(openStores(names, storeOptions(process.env)));
