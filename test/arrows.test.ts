@@ -48,7 +48,16 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
     ...["lib/formats/files.ts", "lib/state/", "lib/edge/", "lib/hosts/"],
   ],
   publish: [
-    ...[...SHARED, ...PORT, "lib/stores/counted.ts", "lib/site/", "lib/content/", "lib/adopt/", "lib/channels/"],
+    ...[
+      ...SHARED,
+      ...PORT,
+      "lib/stores/counted.ts",
+      "lib/stores/remembered.ts",
+      "lib/site/",
+      "lib/content/",
+      "lib/adopt/",
+      "lib/channels/",
+    ],
     ...["lib/formats/", "lib/state/", "lib/recover/", "lib/edge/", "lib/hosts/", "lib/workers/timelimit.ts"],
   ],
   triggers: [...SHARED, ...PORT, "lib/publish/types.ts", "lib/publish/refusals.ts"],

@@ -1,12 +1,11 @@
 /** `dripfeed publish`: content → feeds. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { publish } from "../publish/publish.ts";
+import type { PublishOptions } from "../publish/options.ts";
+import { publishUnlessAtRest } from "../publish/rest/look.ts";
 import type { Report } from "../publish/types.ts";
 import { emptyWarmCache } from "../publish/warmcache.ts";
 import { openStores, storeOptions } from "../stores/open.ts";
-import { showReport } from "../terminal/report.ts";
-import { withRenderers } from "../workers/renderers.ts";
 import { clock, log, print, progress, show, untilInterrupted } from "./console.ts";
 import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
@@ -15,15 +14,23 @@ import { DONE, exitCode, orUsageError, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
 import { momentOf } from "./now.ts";
 import { contentAsGiven, storeNames } from "./options.ts";
+import { BUILD } from "./program.ts";
 import { reportView } from "./view.ts";
 import { publishWhenDue } from "./wait.ts";
+
+/** Loaded only where there is work to do. */
+async function publishOnThreads(options: PublishOptions): Promise<Report> {
+  const { publish } = await import("../publish/publish.ts");
+  const { withRenderers } = await import("../workers/renderers.ts");
+  return withRenderers((rendering) => publish({ ...options, ...rendering }));
+}
 
 export async function runPublish({ values, given }: InputOf<typeof PUBLISH>): Promise<number> {
   const { wait, "dry-run": dryRun, force, rebuild, strict } = values;
   if (wait && values.now !== undefined) throw new UsageError("--wait uses the clock: leave out --now");
   if (wait && rebuild) throw new UsageError("--rebuild is done once: leave out --wait");
   if (wait && dryRun) throw new UsageError("--wait has nothing to wait for when nothing is done: leave out --dry-run");
-  const now = momentOf(values.now);
+  const now = await momentOf(values.now);
   const names = storeNames(values);
   await assertContent(names.content, contentAsGiven(given));
   const stores = await orUsageError(openStores(names, storeOptions(process.env)));
@@ -32,24 +39,24 @@ export async function runPublish({ values, given }: InputOf<typeof PUBLISH>): Pr
   const warmCache = emptyWarmCache();
   // With --wait there are several reports, so each is one line of JSON.
   const tell = async (report: Report) =>
-    values.json ? print(JSON.stringify(report, null, wait ? 0 : 2)) : await show(await showReport(report, view));
+    values.json
+      ? print(JSON.stringify(report, null, wait ? 0 : 2))
+      : await show(await (await import("../terminal/report.ts")).showReport(report, view));
   const publishAt = async (now: Date, force: boolean) => {
-    const report = await withRenderers((rendering) =>
-      publish({
-        ...stores,
-        now,
-        clock,
-        run: randomUUID(),
-        holder,
-        log,
-        progress,
-        dryRun,
-        force,
-        rebuild,
-        ...rendering,
-        warmCache,
-      }),
-    );
+    const given = {
+      ...stores,
+      now,
+      clock,
+      run: randomUUID(),
+      holder,
+      log,
+      progress,
+      dryRun,
+      force,
+      rebuild,
+      warmCache,
+    };
+    const report = await publishUnlessAtRest(given, BUILD, publishOnThreads);
     await tell(report);
     return report;
   };

@@ -4,6 +4,7 @@ import type { Entry, Post } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import type { Holder } from "../state/busy.ts";
 import type { Announce } from "../state/outbox.ts";
+import type { RestNote } from "../state/types.ts";
 import type { Store } from "../stores/store.ts";
 import type { TimeLimit } from "../workers/timelimit.ts";
 import type { OnProgress } from "./types.ts";
@@ -56,6 +57,8 @@ export interface PublishOptions {
   readonly patience?: number | undefined;
   /** This process, so that the next run need not wait for one that ended before it could give back its lease. */
   readonly holder?: Holder | undefined;
+  /** What a run that looked first found, so that it can note when the next one need not look further (`rest/`). */
+  readonly rest?: Pick<RestNote, "build" | "content"> | undefined;
   /** Told after each post, entry and document how far the run has come. */
   readonly progress?: OnProgress | undefined;
   /** Takes a line for people who wait. */

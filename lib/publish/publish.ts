@@ -22,6 +22,7 @@ import type { Reconciled } from "./reconcile/reconcile.ts";
 import { BUSY, UNSETTLED, UNUSABLE_SITE } from "./refusals.ts";
 import { lazyRenderer, proveEntries } from "./render/render.ts";
 import type { RunEnd } from "./report.ts";
+import { restNote } from "./rest/note.ts";
 import { BeginAgain, LookAgain, NO_CORRECTIONS, type RoundStart, startAfter } from "./retry.ts";
 import { type Attempt, beginAttempt, beginRun, type Run } from "./run.ts";
 import { coverProblems } from "./scan/cover.ts";
@@ -32,7 +33,7 @@ import { scanContent } from "./scan/scan.ts";
 import type { Plan, Report } from "./types.ts";
 import { warningsOf } from "./warnings.ts";
 import { collectUnused } from "./write/collect.ts";
-import { commitBatch, hasWork } from "./write/commit.ts";
+import { type CommittedBatch, commitBatch, hasWork } from "./write/commit.ts";
 import { writeBatch } from "./write/write.ts";
 
 /** Attempts of a run, and rounds of an attempt that commit nothing, after which it gives up. */
@@ -175,7 +176,11 @@ async function runRound(attempt: Attempt, progress: Progress, start: RoundStart)
   if (refused || dryRun) return { refused, forced, would: wouldWrite(plan, existing) };
   if (progress.commits === 0 && !hasWork(snapshot, site, planned)) return {};
 
-  const isInTime = await writeBatches(attempt, progress, planned, { batches, looksAtAll: start.hints === undefined });
+  // The listing that was looked at first is that of this round alone.
+  const mayRest = progress.commits === 0 && start.corrections === NO_CORRECTIONS && !force;
+  const rest = mayRest ? restNote({ ...attempt, after, report: report.atRest() }) : undefined;
+  const looksAtAll = start.hints === undefined;
+  const isInTime = await writeBatches(attempt, progress, planned, { batches, looksAtAll, rest });
   return { forced, unfinished: !isInTime };
 }
 
@@ -231,12 +236,19 @@ async function scanAndPlan(
   return { after: { records, gone }, adoptedKey, plan, drift, problems, posts, scanned };
 }
 
+interface WriteOptions {
+  readonly batches: Batches;
+  readonly looksAtAll: boolean;
+  /** Holds once all is written. */
+  readonly rest: CommittedBatch["rest"];
+}
+
 /** Takes the lease, checks that nothing moved since the scan, then writes and commits batch by batch: all, if time allows. */
 async function writeBatches(
   attempt: Attempt,
   progress: Progress,
   planned: Planned,
-  { batches, looksAtAll }: { readonly batches: Batches; readonly looksAtAll: boolean },
+  { batches, looksAtAll, rest: note }: WriteOptions,
 ): Promise<boolean> {
   const { state, name, site, now, force, entries, report, log } = attempt;
   const { authority, podcastGuid } = progress.snapshot;
@@ -261,7 +273,9 @@ async function writeBatches(
     const rest = batches.slice(i + 1);
     const outOfTime = isOutOfTime(rest, attempt);
     const next = outOfTime ? undefined : rest[0];
-    progress.snapshot = await commitBatch(committing, progress.snapshot, { batch, written, next });
+    const isAll = rest.length === 0 && progress.foreign.length + written.foreign.length === 0;
+    const committed = { batch, written, next, rest: isAll ? note : undefined };
+    progress.snapshot = await commitBatch(committing, progress.snapshot, committed);
     progress.commits += 1;
     progress.foreign.push(...written.foreign);
     report.wrote(written);

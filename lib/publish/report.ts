@@ -7,6 +7,7 @@ import type { CountedStore } from "../stores/counted.ts";
 import { countDocuments, siteOverview } from "./overview.ts";
 import { problemsOf } from "./reconcile/links.ts";
 import type { Reconciled } from "./reconcile/reconcile.ts";
+import type { ReportAtRest } from "./rest/types.ts";
 import type { Plan, Recovered, Report } from "./types.ts";
 
 export interface ReportInProgress {
@@ -15,6 +16,8 @@ export interface ReportInProgress {
   /** What was really written, a batch at a time. */
   wrote(written: Pick<Report, "put" | "removed">): void;
   done(end: RunEnd): Report;
+  /** What another run says of the same, if it finds nothing to do. */
+  atRest(): ReportAtRest;
 }
 
 export interface RunEnd {
@@ -65,6 +68,12 @@ export function beginReport(input: ReportInput): ReportInProgress {
       const removed = end.would?.removed ?? written.flatMap(({ removed }) => removed);
       const took = input.clock.now().getTime() - started;
       return reportOf(input, seen, { ...end, put, removed, took });
+    },
+
+    atRest() {
+      const nothing = { put: [], removed: [], took: 0 };
+      const { site, records, heldBack, documents, unchanged, problems, due } = reportOf(input, seen, nothing);
+      return { ...present({ site, documents, due }), records, heldBack, unchanged, problems };
     },
   };
 }

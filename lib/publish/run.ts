@@ -41,6 +41,7 @@ export interface Run {
   readonly slow: SlowPosts;
   readonly warmCache: WarmCache;
   readonly report: ReportInProgress;
+  readonly rest: PublishOptions["rest"];
   readonly progress: OnProgress | undefined;
   readonly log: (line: string) => void;
 }
@@ -70,7 +71,7 @@ export function beginRun(options: PublishOptions): Run {
     state: countedStore(options.state),
   };
   const report = beginReport({ ...stores, dryRun, clock });
-  const { run: name, now, overrides, batchSize, until, holder, progress } = options;
+  const { run: name, now, overrides, batchSize, until, holder, progress, rest } = options;
   const given = {
     name,
     now,
@@ -87,6 +88,7 @@ export function beginRun(options: PublishOptions): Run {
     warmCache,
     progress,
     log,
+    rest,
   };
   return { ...stores, ...given, started: clock.now(), rendersAll: renderAll, report };
 }
@@ -118,7 +120,8 @@ export async function beginAttempt(run: Run, number: number): Promise<BegunAttem
   const site: Site = overrides ? siteAt(read.site, overrides) : read.site;
   const name = number === 1 ? run.name : `${run.name}-${number}`;
   const entries = openEntries({ ...run, site });
-  return { ok: true, attempt: { ...run, name, site, siteEtag: file?.etag, now: instantOf(now), entries } };
+  const rest = number === 1 ? run.rest : undefined;
+  return { ok: true, attempt: { ...run, rest, name, site, siteEtag: file?.etag, now: instantOf(now), entries } };
 }
 
 /** A file that cannot be read is a problem of the content, as with posts: the store works. */

@@ -1,6 +1,6 @@
 /** Catalog ⇄ bytes: a line with its digest, a header in JSON, and compressed segments of rows. */
 import type { Etag, GonePost, PostRecord } from "../model.ts";
-import type { Store } from "../stores/store.ts";
+import { readObject, type Store } from "../stores/store.ts";
 import { isGone } from "./objects.ts";
 import {
   type DocumentRow,
@@ -75,10 +75,9 @@ export function decodeCatalog(key: string, bytes: Uint8Array): Catalog {
 }
 
 function parseCatalog(key: string, bytes: Uint8Array): Catalog {
-  const body = openBytes(key, bytes);
-  let at = body.indexOf(LF) + 1;
-  const { format, segments, ...rest }: Header = JSON.parse(new TextDecoder().decode(body.subarray(0, at)));
-  assertFormat(key, format, FORMAT);
+  const { header, body } = openCatalog(key, bytes);
+  const { format: _, segments, ...rest } = header;
+  let at = 0;
   const list = <Item, Row extends readonly unknown[]>(lengths: readonly number[], codec: ListCodec<Item, Row>) =>
     lengths.flatMap((length) => {
       at += length;
@@ -88,6 +87,41 @@ function parseCatalog(key: string, bytes: Uint8Array): Catalog {
   const gone = list(segments.gone, GONE);
   const documents = Object.fromEntries(list(segments.documents, DOCUMENTS));
   return { ...rest, records, gone, documents };
+}
+
+function openCatalog(key: string, bytes: Uint8Array): { readonly header: Header; readonly body: Uint8Array } {
+  const opened = openBytes(key, bytes);
+  const start = opened.indexOf(LF) + 1;
+  const header: Header = JSON.parse(new TextDecoder().decode(opened.subarray(0, start)));
+  assertFormat(key, header.format, FORMAT);
+  return { header, body: opened.subarray(start) };
+}
+
+/** A catalog without its records. */
+export interface CatalogTop extends Pick<Catalog, "run" | "late" | "adopted" | "rest"> {
+  /** They are decoded when they are asked for. */
+  documents(): Catalog["documents"];
+}
+
+/** Nothing where there is no such object. Throws `StateError` on one that is damaged or of a newer Dripfeed. */
+export async function readCatalogTop(state: Store, key: string): Promise<CatalogTop | undefined> {
+  const object = await readObject(state, key);
+  if (!object) return undefined;
+  const { header, body } = decode(key, () => openCatalog(key, object.body));
+  const { records, gone, documents } = header.segments;
+  return {
+    ...header,
+    documents: () =>
+      decode(key, () => {
+        let at = [...records, ...gone].reduce((sum, length) => sum + length, 0);
+        return Object.fromEntries(
+          documents.flatMap((length) => {
+            at += length;
+            return decodeSegment(body.subarray(at - length, at), DOCUMENTS);
+          }),
+        );
+      }),
+  };
 }
 
 const lengths = (parts: readonly Uint8Array[]): readonly number[] => parts.map(({ length }) => length);

@@ -32,6 +32,25 @@ export interface Catalog {
   readonly former: readonly string[];
   /** How many objects of the state store may be unused, if any. */
   readonly unused?: number;
+  /** As long as all is as it says, a run has nothing to do. */
+  readonly rest?: RestNote;
+}
+
+/** What a run that did all its work found, and what the report of the next one says if it finds the same. */
+export interface RestNote {
+  /** The run that wrote the catalog: one that was made of this catalog is another. */
+  readonly run: string;
+  /** Names the program, to the last line: another one may plan otherwise. */
+  readonly build: string;
+  /** Digests of the content's listing, and of the documents with their ETags. */
+  readonly content: string;
+  readonly published: string;
+  /** Names of the stores that problems may name. */
+  readonly stores: readonly string[];
+  /** The moments at which nothing changes by itself: from the one until the other. */
+  readonly from: Instant;
+  readonly due?: Instant;
+  readonly report: { readonly [field: string]: unknown };
 }
 
 export interface PublishedChannel {

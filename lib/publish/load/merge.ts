@@ -35,6 +35,7 @@ export function mergeFormer(then: Catalog, published: Catalog | undefined, curre
     departuresAcceptedUntil: current?.departuresAcceptedUntil ?? then.departuresAcceptedUntil,
     former: then.former,
     unused: current?.unused ?? then.unused,
+    rest: undefined, // it was noted of what is published no more
   } satisfies Every<Catalog>;
   return present(merged);
 }

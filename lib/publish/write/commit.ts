@@ -7,13 +7,14 @@ import { MAX_PATHS } from "../../state/announcing.ts";
 import type { CurrentHead } from "../../state/head.ts";
 import type { HeldLease } from "../../state/lease.ts";
 import { CATALOGS, intentKey } from "../../state/objects.ts";
-import type { Catalog, Changed, Outbox } from "../../state/types.ts";
+import type { Catalog, Changed, Outbox, RestNote } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import { departuresAccepted } from "../guard/departures.ts";
 import type { Snapshot } from "../load/snapshot.ts";
 import { type Batch, pathsOf, pathsToWrite } from "../plan/batches.ts";
 import { hasNews } from "../reconcile/news.ts";
 import type { Reconciled } from "../reconcile/reconcile.ts";
+import { digestOfEtags } from "../rest/listing.ts";
 import { lateAfter } from "../scan/late.ts";
 import { movedMedia } from "../scan/objects.ts";
 import { readerDigest } from "../scan/scan.ts";
@@ -55,6 +56,14 @@ export function hasWork(
   );
 }
 
+export interface CommittedBatch {
+  readonly batch: Batch;
+  readonly written: Written;
+  readonly next: Batch | undefined;
+  /** With the last batch, where the next run can see by it that it has nothing to do. */
+  readonly rest: Omit<RestNote, "published"> | undefined;
+}
+
 /**
  * Gives the snapshot that the next batch, or the next round, begins with. Without a `next` batch the lease ends, and of the
  * former catalogs only the last few stay.
@@ -62,13 +71,14 @@ export function hasWork(
 export async function commitBatch(
   input: CommitInput,
   before: Snapshot,
-  { batch, written, next }: { readonly batch: Batch; readonly written: Written; readonly next: Batch | undefined },
+  { batch, written, next, rest }: CommittedBatch,
 ): Promise<Snapshot> {
   const done = new Set(pathsOf(batch));
   const inherited = new Set([...before.inherited].filter((path) => !done.has(path)));
   // An entry that is rendered anew mostly takes the place of another.
   const unused = before.unused + (before.former.length > 0 ? written.entriesWritten : 0);
-  const catalog = { ...nextCatalog(input, before, written), ...present({ unused: unused || undefined }) };
+  const made = { ...nextCatalog(input, before, written), ...present({ unused: unused || undefined }) };
+  const catalog: Catalog = rest ? { ...made, rest: { ...rest, published: digestOfDocuments(made) } } : made;
   const restored = restoredPaths(before, written);
   const changes = {
     paths: changedPaths(before, batch, written).filter((path) => !restored.has(path)),
@@ -108,6 +118,9 @@ function nextCatalog(
     former: former.slice(0, KEPT_CATALOGS),
   };
 }
+
+const digestOfDocuments = ({ documents }: Catalog): string =>
+  digestOfEtags(Object.entries(documents).map(([key, { etag }]) => ({ key, etag })));
 
 function adoptedBefore(before: Catalog | undefined, { value: { adopted } }: CurrentHead) {
   const keys = [...(before?.adoptedBefore ?? []), ...(adopted === undefined ? [] : [adopted])];

@@ -1,0 +1,136 @@
+/**
+ * A look at a site that may be at rest, before the code is loaded that does the work. A plan is a function of content, site, moment,
+ * program and catalog: while each is as a run noted it in the catalog, there is nothing to do, and its report is known.
+ */
+import { instantOf } from "../../base/instant.ts";
+import { present } from "../../base/optional.ts";
+import type { Instant } from "../../model.ts";
+import { type CatalogTop, readCatalogTop } from "../../state/catalog.ts";
+import { readHead } from "../../state/head.ts";
+import { StateError } from "../../state/objects.ts";
+import type { RestNote } from "../../state/types.ts";
+import { type CountedStore, countedStore } from "../../stores/counted.ts";
+import { rememberedStore } from "../../stores/remembered.ts";
+import type { ObjectInfo, Store } from "../../stores/store.ts";
+import type { PublishOptions } from "../options.ts";
+import type { Report } from "../types.ts";
+import { digestOfEtags, digestOfListing } from "./listing.ts";
+import type { ReportAtRest } from "./types.ts";
+
+/** Runs `publish` unless nothing is to be done. `build` names the program, to the last line; without it nothing is taken for granted. */
+export async function publishUnlessAtRest(
+  options: PublishOptions,
+  build: string | undefined,
+  publish: (options: PublishOptions) => Promise<Report>,
+): Promise<Report> {
+  if (build === undefined || !looksAtAll(options)) return publish(options);
+  const stores = {
+    content: rememberedStore(options.content),
+    public: rememberedStore(options.public),
+    state: rememberedStore(options.state),
+  };
+  const counted = {
+    content: countedStore(stores.content.first),
+    public: countedStore(stores.public.first),
+    state: countedStore(stores.state.first),
+  };
+  const started = options.clock.now().getTime();
+  const top = await topOf(counted.state);
+  const inPublic = top ? await listAll(counted.public) : [];
+  const isPublished = top ? pathsOf(top, inPublic) : () => false;
+  const content = digestOfListing(await listAll(counted.content), options, isPublished);
+  const now = { build, content, now: instantOf(options.now), stores: namesOf(options) };
+  if (top && isAsNoted(top, now) && isInPlace(top, inPublic)) {
+    return reportOf(top.rest.report as ReportAtRest, counted, options.clock.now().getTime() - started);
+  }
+  // What was asked here need not be asked again.
+  const { content: a, public: b, state: c } = stores;
+  return publish({ ...options, content: a.then, public: b.then, state: c.then, rest: { build, content } });
+}
+
+/** Only a full run compares everything with the catalog; one that is told more than that does what it is told. */
+const looksAtAll = ({ hints, dryRun, force, renderAll, overrides, rebuild, rollback, announce }: PublishOptions) =>
+  hints === undefined &&
+  overrides === undefined &&
+  rollback === undefined &&
+  announce === undefined &&
+  !dryRun &&
+  !force &&
+  !renderAll &&
+  !rebuild;
+
+/** Nothing where a run has to look closer: at a damaged or a leased head, at ids that wait, at the first publication. */
+async function topOf(state: Store): Promise<CatalogTop | undefined> {
+  try {
+    const { catalog, lease, adopted } = (await readHead(state)).value;
+    return lease || adopted !== undefined || catalog === undefined ? undefined : await readCatalogTop(state, catalog);
+  } catch (error) {
+    if (error instanceof StateError) return undefined;
+    throw error;
+  }
+}
+
+type Top = CatalogTop & { readonly rest: RestNote };
+
+function isAsNoted(
+  top: CatalogTop,
+  { build, content, now, stores }: Pick<RestNote, "build" | "content" | "stores"> & { readonly now: Instant },
+): top is Top {
+  const { rest, run, late, adopted } = top;
+  if (!rest || rest.run !== run || late || adopted !== undefined) return false;
+  const isSame = rest.build === build && rest.content === content && rest.stores.join("\n") === stores.join("\n");
+  // A year that has not begun yet is a mistake in `site.yaml`.
+  const isBefore = now >= rest.from && (rest.due === undefined || now < rest.due) && yearOf(now) === yearOf(rest.from);
+  return isSame && isBefore;
+}
+
+const yearOf = (instant: Instant): string => instant.slice(0, instant.indexOf("-", 1));
+
+const namesOf = ({ content, public: served }: PublishOptions): readonly string[] => [content.name, served.name];
+
+/** Whether the public store holds the documents, and nothing else: what is mostly so is seen without the catalog's list. */
+const isExactly = ({ rest }: CatalogTop, listed: readonly ObjectInfo[]): boolean =>
+  rest !== undefined && digestOfEtags(listed) === rest.published;
+
+function pathsOf(top: CatalogTop, listed: readonly ObjectInfo[]): (path: string) => boolean {
+  const paths = new Set(isExactly(top, listed) ? listed.map(({ key }) => key) : Object.keys(top.documents()));
+  return (path) => paths.has(path);
+}
+
+function isInPlace(top: CatalogTop, listed: readonly ObjectInfo[]): boolean {
+  if (isExactly(top, listed)) return true;
+  const etags = new Map(listed.map(({ key, etag }) => [key, etag]));
+  return Object.entries(top.documents()).every(([path, { etag }]) => etags.get(path) === etag);
+}
+
+async function listAll(store: Store): Promise<readonly ObjectInfo[]> {
+  const listed: ObjectInfo[] = [];
+  for await (const object of store.list("")) listed.push(object);
+  return listed;
+}
+
+function reportOf(
+  { site, records, heldBack, documents, unchanged, problems, due }: ReportAtRest,
+  counted: { readonly [store in "content" | "public" | "state"]: CountedStore },
+  took: number,
+): Report {
+  return {
+    ...present({ site }),
+    dryRun: false,
+    records,
+    heldBack,
+    entries: { rendered: 0, cached: 0 },
+    put: [],
+    removed: [],
+    ...present({ documents }),
+    unchanged,
+    problems,
+    ...present({ due }),
+    operations: {
+      content: counted.content.operations,
+      public: counted.public.operations,
+      state: counted.state.operations,
+    },
+    took,
+  };
+}
