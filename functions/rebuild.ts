@@ -6,10 +6,11 @@ import { count, writeMetrics } from "../lib/lambda/metrics.ts";
 import { once } from "../lib/lambda/once.ts";
 import { logReport } from "../lib/lambda/outcome.ts";
 import { type Environment, type Invocation, storeSettings } from "../lib/lambda/settings.ts";
-import { publish } from "../lib/publish/publish.ts";
 import type { Report } from "../lib/publish/types.ts";
 import { emptyWarmCache } from "../lib/publish/warmcache.ts";
-import { openStores, storeOptions } from "../lib/stores/open.ts";
+import { readHead } from "../lib/state/head.ts";
+import { openStores, type Stores, storeOptions } from "../lib/stores/open.ts";
+import { rememberedStore } from "../lib/stores/remembered.ts";
 import { enqueueAgain } from "../lib/triggers/again.ts";
 import type { Queue } from "../lib/triggers/queue.ts";
 import type { Timer } from "../lib/triggers/timer.ts";
@@ -34,8 +35,9 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
     try {
       const trigger = readTrigger(event, storeSettings(environment).content);
       log("info", "triggered", { ...trigger });
+      const { publish, ...stores } = await begun(await open.stores());
       const report = await publish({
-        ...(await open.stores()),
+        ...stores,
         ...timing(invocation.getRemainingTimeInMillis?.()),
         run: randomUUID(),
         hints: trigger.hints,
@@ -61,6 +63,16 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
 }
 
 export const handler = handlerFor(process.env);
+
+/** The first request is on its way while the code that publishes is loaded. */
+async function begun(stores: Stores) {
+  const { first, then } = rememberedStore(stores.state);
+  // Where it fails, the run finds out by itself.
+  const head = readHead(first).catch(() => undefined);
+  const { publish } = await import("../lib/publish/publish.ts");
+  await head;
+  return { ...stores, state: then, publish };
+}
 
 /** The clock of a run, and where Lambda limits its time, how long it waits for a lease and when it stops to commit. */
 function timing(remaining: number | undefined) {

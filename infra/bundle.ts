@@ -1,18 +1,14 @@
-/** Bundles each Lambda function into one file under `dist/` that runs without `node_modules`. */
-import { readdir, stat } from "node:fs/promises";
-import { build } from "esbuild";
-import { BUNDLE } from "./options.ts";
+/** Bundles each Lambda function into a folder of its own under `dist/lambda/`, as it is deployed. */
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { writeFunction } from "./functions.ts";
 
-const names = (await readdir("functions")).filter((name) => name.endsWith(".ts")).map((name) => name.slice(0, -3));
+const names = readdirSync("functions").filter((name) => name.endsWith(".ts"));
 
-await build({
-  entryPoints: names.map((name) => `functions/${name}.ts`),
-  outdir: "dist",
-  outExtension: { ".js": ".mjs" },
-  ...BUNDLE,
-});
-
-for (const name of names) {
-  const { size } = await stat(`dist/${name}.mjs`);
-  process.stdout.write(`dist/${name}.mjs  ${(size / 1024).toFixed(0)} KiB\n`);
+for (const name of names.map((name) => name.slice(0, -3))) {
+  const folder = join("dist", "lambda", name);
+  for (const file of writeFunction(folder, name)) {
+    const { size } = statSync(join(folder, file));
+    process.stdout.write(`${join(folder, file)}  ${(size / 1024).toFixed(0)} KiB\n`);
+  }
 }

@@ -1,6 +1,5 @@
-/** A Lambda function: one bundled file, with a role and a log group of its own. */
+/** A Lambda function: its bundled files, with a role and a log group of its own. */
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
@@ -15,10 +14,9 @@ import {
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { buildSync } from "esbuild";
 import { present } from "../lib/base/optional.ts";
 import { type Access, allow } from "./allow.ts";
-import { BUNDLE } from "./options.ts";
+import { writeFunction } from "./functions.ts";
 import type { Settings } from "./settings.ts";
 
 export interface LambdaProps {
@@ -76,14 +74,9 @@ export function lambda(scope: Construct, { name: site, retention }: Settings, pr
   return made;
 }
 
-/** The folder with the bundled function. An identical file is not written again: parallel tests read it. */
+/** The folder with the bundled function. */
 function bundled(name: string): string {
   const folder = join("dist", "lambda", name);
-  const file = join(folder, `${name}.mjs`);
-  const { outputFiles } = buildSync({ ...BUNDLE, entryPoints: [`functions/${name}.ts`], outfile: file, write: false });
-  const code = outputFiles[0]?.contents ?? new Uint8Array();
-  if (existsSync(file) && Buffer.compare(readFileSync(file), code) === 0) return folder;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(file, code);
+  writeFunction(folder, name);
   return folder;
 }

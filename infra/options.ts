@@ -9,5 +9,7 @@ export const BUNDLE = {
   minify: true,
   legalComments: "none",
   // Bundled CommonJS packages load Node's own modules by `require`, which an ES module does not have.
-  banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
+  banner: {
+    js: "const require=n=>{const m=process.getBuiltinModule(n);if(m)return m;throw Error(n+' is not bundled')};",
+  },
 } as const satisfies BuildOptions;

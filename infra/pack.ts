@@ -3,25 +3,58 @@
  * their parts, with declarations and the licenses of what is bundled.
  */
 import { execFileSync } from "node:child_process";
-import { chmod, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
+import { withoutWrappers } from "./builtins.ts";
 import { finishDeclarations } from "./declarations.ts";
 import { licensesOf } from "./licenses.ts";
 import { BUNDLE } from "./options.ts";
+import { ladder, withoutChildren } from "./parts.ts";
 
 const FOLDER = "dist/package";
 
+/** `publish`, first to see whether there is work, then to do it. */
+const RUNGS = [
+  ["lib/commands/parse.ts"],
+  ["lib/commands/publish.ts", "lib/stores/folder.ts"],
+  ["lib/publish/publish.ts", "lib/site/site.ts"],
+  ["lib/workers/renderers.ts"],
+];
+const APART = ["commands/help", "commands/version", "commands/explain", "terminal/progress", "terminal/wrap"];
+
+/** Another value whenever anything is another that the command is made of. */
+async function digestOfSources(): Promise<string> {
+  const names = (await readdir("lib", { recursive: true })).filter((name) => /\.[jt]s$/.test(name)).sort();
+  const hash = createHash("sha256");
+  for (const name of ["package-lock.json", ...names.map((name) => `lib/${name}`)]) {
+    hash.update(`${name}\n`).update(await readFile(name));
+  }
+  return hash.digest("base64url");
+}
+
 await rm(FOLDER, { recursive: true, force: true });
-const { metafile } = await build({
+const { metafile, outputFiles } = await build({
   ...BUNDLE,
   entryPoints: ["lib/cli.ts", "lib/index.ts", "lib/workers/renderer.ts"],
   entryNames: "[name]",
   outdir: FOLDER,
   // A command loads its own parts alone, so that `publish` into folders does not wait for the SDKs.
   splitting: true,
+  plugins: [
+    withoutChildren,
+    ladder(
+      RUNGS,
+      APART.map((name) => `lib/${name}.ts`),
+    ),
+  ],
+  define: { PACKED: JSON.stringify(await digestOfSources()) },
   target: "node22",
   metafile: true,
+  write: false,
 });
+await mkdir(FOLDER, { recursive: true });
+for (const { path, text } of outputFiles) await writeFile(path, withoutWrappers(text));
 
 // Not bundled, so that nothing stands before their own lines: an older Node has to parse them.
 for (const name of ["dripfeed.js", "oldnode.js"]) {

@@ -12,8 +12,7 @@ async function start() {
     return;
   }
   // Compiling is half of the time that a short command takes.
-  const { enableCompileCache } = await import("node:module");
-  enableCompileCache();
+  process.getBuiltinModule("node:module").enableCompileCache();
   const { main } = await import("./cli.ts");
   process.exitCode = await main(process.argv.slice(2));
 }

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { writeFunction } from "../../infra/functions.ts";
 import { BUNDLE } from "../../infra/options.ts";
 import { median } from "./stats.ts";
 
@@ -25,7 +26,7 @@ export interface ColdStart {
 /** Medians in milliseconds of `runs` processes of each, alternating. */
 export async function measureColdStart(folder: string, runs: number): Promise<ColdStart> {
   const bundles = { rebuild: join(folder, "rebuild.mjs"), alone: join(folder, "alone.mjs") };
-  await build({ ...BUNDLE, entryPoints: [join(ROOT, "functions/rebuild.ts")], outfile: bundles.rebuild });
+  writeFunction(folder, "rebuild");
   await build({ ...BUNDLE, stdin: { contents: ALONE, resolveDir: ROOT }, outfile: bundles.alone });
 
   let arrived: number | undefined;

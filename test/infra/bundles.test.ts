@@ -1,12 +1,11 @@
-/** Each function as it is deployed: one file, in a process of its own, without `node_modules`. */
+/** Each function as it is deployed: its files, in a process of its own, without `node_modules`. */
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { BUNDLE } from "../../infra/options.ts";
+import { writeFunction } from "../../infra/functions.ts";
 
 const run = promisify(execFile);
 let folder: string;
@@ -20,7 +19,7 @@ test.each([
   ["announce", "{}", /set DRIPFEED_CONTENT, DRIPFEED_PUBLIC, DRIPFEED_STATE/],
   ["webhook", '{ "headers": {} }', /415/],
 ])("%s answers", async (name, event, expected) => {
-  await build({ ...BUNDLE, entryPoints: [`functions/${name}.ts`], outfile: join(folder, `${name}.mjs`) });
+  writeFunction(folder, name);
   const script = `import("./${name}.mjs").then(({ handler }) => handler(${event}, { awsRequestId: "1" })).then((a) => console.log(JSON.stringify(a)), (e) => console.log(e.message))`;
   const { stdout } = await run(process.execPath, ["-e", script], { cwd: folder, env: {} });
   expect(stdout).toMatch(expected);

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -341,8 +341,7 @@ describe("the bundled function", () => {
   beforeAll(async () => {
     await exec(process.execPath, ["infra/bundle.ts"]);
     folder = join(temporary, "bundle");
-    await mkdir(folder);
-    await copyFile("dist/rebuild.mjs", join(folder, "rebuild.mjs"));
+    await cp("dist/lambda/rebuild", folder, { recursive: true });
   });
 
   async function invoke(site: TestSite, event: string): Promise<Report> {
