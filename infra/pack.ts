@@ -4,7 +4,8 @@
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { build } from "esbuild";
 import { withoutWrappers } from "./builtins.ts";
 import { finishDeclarations } from "./declarations.ts";
@@ -23,15 +24,8 @@ const RUNGS = [
 ];
 const APART = ["commands/help", "commands/version", "commands/explain", "terminal/progress", "terminal/wrap"];
 
-/** Another value whenever anything is another that the command is made of. */
-async function digestOfSources(): Promise<string> {
-  const names = (await readdir("lib", { recursive: true })).filter((name) => /\.[jt]s$/.test(name)).sort();
-  const hash = createHash("sha256");
-  for (const name of ["package-lock.json", ...names.map((name) => `lib/${name}`)]) {
-    hash.update(`${name}\n`).update(await readFile(name));
-  }
-  return hash.digest("base64url");
-}
+/** Stands in the code for the digest of all of it, which is known once it is built. */
+const BUILD = "the digest of this build";
 
 await rm(FOLDER, { recursive: true, force: true });
 const { metafile, outputFiles } = await build({
@@ -48,13 +42,16 @@ const { metafile, outputFiles } = await build({
       APART.map((name) => `lib/${name}.ts`),
     ),
   ],
-  define: { PACKED: JSON.stringify(await digestOfSources()) },
+  define: { PACKED: JSON.stringify(BUILD) },
   target: "node22",
   metafile: true,
   write: false,
 });
 await mkdir(FOLDER, { recursive: true });
-for (const { path, text } of outputFiles) await writeFile(path, withoutWrappers(text));
+const hash = createHash("sha256");
+for (const { path, text } of outputFiles) hash.update(`${basename(path)}\n${text}`);
+const digest = hash.digest("base64url");
+for (const { path, text } of outputFiles) await writeFile(path, withoutWrappers(text).replaceAll(BUILD, digest));
 
 // Not bundled, so that nothing stands before their own lines: an older Node has to parse them.
 for (const name of ["dripfeed.js", "oldnode.js"]) {
