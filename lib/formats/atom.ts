@@ -1,9 +1,9 @@
-/** FeedDocument → Atom 1.0 (RFC 4287). */
+/** AtomDocument → Atom 1.0 (RFC 4287). */
 import { Feed, type Author as FeedAuthor } from "feed";
 import { present } from "../base/optional.ts";
 import { idIn } from "../channels/identity.ts";
 import type { Author } from "../model.ts";
-import { GENERATOR, siteAuthor } from "./channel.ts";
+import { GENERATOR } from "./channel.ts";
 import { declarations, element, renderElements, type XmlElement } from "./element.ts";
 import { historyLinks, historyMarks, tombstones } from "./extensions/history.ts";
 import { pictureElements } from "./extensions/mediarss.ts";
@@ -23,21 +23,21 @@ import {
 import { carriedHtml, oncePerItem, schemesOf, termsOf } from "./item.ts";
 import { firstAuthors } from "./named.ts";
 import { encoded, type Piece, textOf } from "./pieces.ts";
-import type { FeedDocument, Item } from "./types.ts";
+import type { AtomDocument, Item } from "./types.ts";
 
 const EPOCH = new Date(0);
 
 // ── The feed ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export const renderAtom = (document: FeedDocument): string => textOf(atomPieces(document));
+export const renderAtom = (document: AtomDocument): string => textOf(atomPieces(document));
 
-export function atomPieces(document: FeedDocument): readonly Piece[] {
+export function atomPieces(document: AtomDocument): readonly Piece[] {
   const { site, channel, id, self, updated } = document;
-  const author = siteAuthor(site);
+  const { author } = site;
   const icon = site.icon ?? site.favicon;
   const links = renderElements(feedLinks(document), "\n    ");
   const extras = renderElements([...historyMarks(document), ...tombstones(document)], "\n    ");
-  const entries = document.items.map((item) => entryXml(item, site));
+  const entries = document.items.map((item) => entryXml(item, site.ofItems));
   const optional = [
     channel.description !== "",
     site.image !== undefined,
@@ -63,7 +63,7 @@ export function atomPieces(document: FeedDocument): readonly Piece[] {
   return [before, ...entries.map(({ bytes }) => bytes), after];
 }
 
-function feedLinks(document: FeedDocument): readonly XmlElement[] {
+function feedLinks(document: AtomDocument): readonly XmlElement[] {
   const hubs = document.site.hubs.map((href) => ({ rel: "hub", href }));
   return [...hubs, ...historyLinks(document)].map((link) => element("link", link));
 }

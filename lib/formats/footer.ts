@@ -2,10 +2,10 @@
 import { escapeAttribute, escapeText } from "../base/text.ts";
 import { makeFeedSafe } from "../content/html/html.ts";
 import { renderMarkdown } from "../content/markdown/markdown.ts";
-import type { Site } from "../site/types.ts";
-import type { Item } from "./types.ts";
+import type { Item, ItemSite } from "./types.ts";
 
-type Part = (item: Item, site: Site) => string;
+type Footer = NonNullable<ItemSite["footer"]>;
+type Part = (item: Item, footer: Footer) => string;
 
 const titleOf = ({ entry, facts }: Item): string => entry.title || facts.url;
 const encoded = (text: string): string => encodeURIComponent(text.toWellFormed());
@@ -23,25 +23,25 @@ const NAMES = [
     name: "{site}",
     mark: "feed-title-shown",
     encodedMark: "feed-title-encoded",
-    of: (_: Item, site: Site) => site.title,
+    of: (_: Item, { title }: Footer) => title,
   },
 ] as const;
 const MARKS = /(https:\/\/entry-address\.invalid\/|entry-address-encoded|(?:entry|feed)-title-(?:shown|encoded))/;
 
 const ADDRESS = / (?:href|src|srcset|cite|poster)="[^"]*"/g;
 
-const made = new WeakMap<Site, readonly Part[]>();
+const made = new WeakMap<Footer, readonly Part[]>();
 
 /** Feed-safe HTML; nothing where the site has none. */
-export function footerOf(item: Item, site: Site): string | undefined {
-  if (site.footer === undefined) return undefined;
-  const parts = made.get(site) ?? partsOf(renderFooter(site.footer, site));
-  made.set(site, parts);
-  return parts.map((part) => part(item, site)).join("");
+export function footerOf(item: Item, { footer }: Pick<ItemSite, "footer">): string | undefined {
+  if (footer === undefined) return undefined;
+  const parts = made.get(footer) ?? partsOf(renderFooter(footer));
+  made.set(footer, parts);
+  return parts.map((part) => part(item, footer)).join("");
 }
 
-function renderFooter(footer: string, { url, emoji }: Site): string {
-  const marked = NAMES.reduce((text, { name, mark }) => text.replaceAll(name, mark), footer);
+function renderFooter({ markdown, url, emoji }: Footer): string {
+  const marked = NAMES.reduce((text, { name, mark }) => text.replaceAll(name, mark), markdown);
   try {
     return makeFeedSafe(renderMarkdown(marked, { emoji }), url).html;
   } catch {
@@ -53,8 +53,8 @@ function partsOf(html: string): readonly Part[] {
   const text = html.replace(/<[^<>]*>/g, (tag) => tag.replace(ADDRESS, withEncodedMarks));
   const known = new Map<string, Part>(
     NAMES.flatMap(({ mark, encodedMark, of }): readonly (readonly [string, Part])[] => [
-      [encodedMark, (item, site) => encoded(of(item, site))],
-      [mark, (item, site) => escapeAttribute(of(item, site))],
+      [encodedMark, (item, footer) => encoded(of(item, footer))],
+      [mark, (item, footer) => escapeAttribute(of(item, footer))],
     ]),
   );
   return text.split(MARKS).map((piece) => known.get(piece) ?? (() => piece));

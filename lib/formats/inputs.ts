@@ -1,89 +1,100 @@
-/** What renderers are given: a window as a feed or as a page, and all windows as a directory, with absolute URLs. */
+/** Windows → what the renderers of feeds and pages are given. */
 import { present } from "../base/optional.ts";
 import type { Channel, Window } from "../channels/types.ts";
 import { pageUrl, publicUrl } from "../channels/urls.ts";
-import type { Format, Instant, ListedRecord } from "../model.ts";
-import type { Site } from "../site/types.ts";
+import type { Format, Instant } from "../model.ts";
+import type { Podcast, Site } from "../site/types.ts";
+import { ownDescription } from "./channel.ts";
+import { feedsOf } from "./directory.ts";
 import { fileOf } from "./files.ts";
+import { feedItems, pageItems } from "./items.ts";
+import { linkUp, parentsOf } from "./page/links.ts";
 import { newestOf, streamsOf } from "./records.ts";
-import type { Directory, FeedDocument, FeedLink, Item, PageDocument } from "./types.ts";
+import { partsOfSite } from "./siteparts.ts";
+import type { ChannelSource, FeedPlace, PageDirectory, PlannedItem, ShownPodcast } from "./types.ts";
 
-/** Of the window's records, or of some of them. */
-export type ItemsOf = (window: Window, records?: readonly ListedRecord[]) => readonly Item[];
-
-interface PlannedFeed {
-  readonly format: Format;
-  readonly window: Window;
-  readonly path: string;
-  readonly updated: Instant;
-}
-
-interface FeedInput {
+interface FeedsInput {
   readonly site: Site;
-  readonly channelId: (channel: string) => string;
+  readonly window: Window;
+  readonly updated: Instant;
+  /** Atom's feed id. */
+  readonly id: string;
   readonly podcastGuid: string;
-  /** The site's first. */
-  readonly windows: readonly Window[];
 }
 
-export function feedDocument(
-  { format, window, path, updated }: PlannedFeed,
-  itemsOf: ItemsOf,
-  { site, channelId, podcastGuid, windows }: FeedInput,
-): FeedDocument {
-  const { channel, history = {}, deleted, records, total } = window;
-  const urlOf = (of: Channel | undefined) => of && publicUrl(of.path + fileOf(format, site), site);
+/** Of a channel in each of its formats. */
+export function feedSources({ site, window, updated, id, podcastGuid }: FeedsInput): readonly ChannelSource[] {
+  const { channel, deleted, live } = window;
+  const parts = partsOfSite(site);
+  const podcast = site.podcast?.channel === channel.key ? site.podcast : undefined;
+  const items = feedItems(window, live);
+  return feedsOf(channel, site).map(({ format, url: self }): ChannelSource => {
+    const feed = { channel: shownChannel(channel), self, ...placeOf(format, window, site) };
+    switch (format) {
+      case "rss": {
+        const document = { ...feed, site: parts.rss, updated, items };
+        if (podcast === undefined) return { as: format, window, document };
+        return { as: format, window, document: { ...document, podcast: shownPodcast(podcast, podcastGuid) } };
+      }
+      case "atom":
+        return { as: format, window, document: { ...feed, site: parts.atom, id, updated, deleted, items } };
+      default: {
+        const { channel, self, history } = feed;
+        const icon = podcast?.image ?? site.icon;
+        const shown = { site: parts.json, channel, self, history: present({ previous: history.previous }) };
+        const document = { ...shown, items: streamless(window, items), ...present({ icon }) };
+        return { as: format, window, document };
+      }
+    }
+  });
+}
+
+/** The status of streams is not shown in JSON. */
+const streamless = (window: Window, items: readonly PlannedItem[]): readonly PlannedItem[] =>
+  items.some(({ live }) => live !== undefined) ? feedItems(window, {}) : items;
+
+const shownChannel = ({ title, description, language }: Channel) => ({ title, description, language });
+
+function placeOf(format: Format, { channel, history = {}, records, total }: Window, site: Site): FeedPlace {
   const isArchive = channel.kind === "archive";
-  const podcast = site.podcast?.channel === channel.key ? { ...site.podcast, guid: podcastGuid } : undefined;
+  const urlOf = (path: string | undefined) =>
+    path === undefined ? undefined : publicUrl(path + fileOf(format, site), site);
   return {
-    site,
-    channel,
-    updated,
-    deleted,
-    id: channelId(channel.key),
-    self: publicUrl(path, site),
-    items: itemsOf(window),
+    isArchive,
     isComplete: !isArchive && !history.previous && records.length === total,
     history: present({
-      current: isArchive ? urlOf(windows[0]?.channel) : undefined,
-      previous: urlOf(history.previous),
-      next: urlOf(history.next),
+      current: isArchive ? urlOf("") : undefined, // the site's own feed
+      previous: urlOf(history.previous?.path),
+      next: urlOf(history.next?.path),
     }),
-    ...present({ podcast }),
   };
 }
 
-export function pageDocument(
-  window: Window,
-  itemsOf: ItemsOf,
-  site: Site,
-  directory: Directory | undefined,
-): PageDocument {
+function shownPodcast({ channel: _, isLimited: __, ...podcast }: Podcast, guid: string): ShownPodcast {
+  return { ...podcast, guid };
+}
+
+/** `directory`: of the site's page. */
+export function pageSource(window: Window, site: Site, directory: PageDirectory | undefined): ChannelSource {
   const { channel, total } = window;
-  return {
-    site,
-    channel,
-    total,
+  const { kind, name, title, description, language } = channel;
+  const isPodcast = site.podcast?.channel === channel.key;
+  const document = {
+    site: partsOfSite(site).page,
+    channel: { kind, name, title, description, language },
+    lead: ownDescription(channel, site),
     self: pageUrl(channel, site),
     feeds: feedsOf(channel, site),
-    items: itemsOf(window, newestOf(window)),
-    streams: itemsOf(window, streamsOf(window)),
-    ...present({ directory }),
+    isPodcast,
+    parents: parentsOf(channel, site),
+    items: pageItems(newestOf(window), window),
+    streams: pageItems(streamsOf(window), window),
+    total,
+    ...present({
+      picture: isPodcast ? site.podcast?.image : undefined,
+      up: kind === "site" ? undefined : linkUp(channel, site),
+      directory,
+    }),
   };
-}
-
-export function directoryOf(windows: readonly Window[], site: Site): Directory {
-  const listings = windows
-    .filter(({ channel }) => channel.kind !== "archive")
-    .map(({ channel, total }) => ({
-      channel,
-      total,
-      feeds: feedsOf(channel, site),
-      ...present({ page: site.pages ? pageUrl(channel, site) : undefined }),
-    }));
-  return { site, listings };
-}
-
-function feedsOf({ path, title, formats }: Channel, site: Site): readonly FeedLink[] {
-  return formats.map((format) => ({ format, title, url: publicUrl(path + fileOf(format, site), site) }));
+  return { as: "page", window, document };
 }

@@ -6,19 +6,18 @@ import { escapeText } from "../base/text.ts";
 import { isRecording } from "../content/facts/mime.ts";
 import { targetLine } from "../content/target.ts";
 import type { Media } from "../model.ts";
-import type { Site } from "../site/types.ts";
 import { footerOf } from "./footer.ts";
 import { xmlAttribute } from "./form.ts";
 import { namedOf } from "./named.ts";
-import type { Item } from "./types.ts";
+import type { Item, ItemSite } from "./types.ts";
 
 /**
  * Memoises `serialise` by the identity of item and site: an item is serialised once, however many channels carry it.
  */
 export function oncePerItem<Serialised>(
-  serialise: (item: Item, site: Site) => Serialised,
-): (item: Item, site: Site) => Serialised {
-  const cache = new WeakMap<Item, { readonly site: Site; readonly serialised: Serialised }>();
+  serialise: (item: Item, site: ItemSite) => Serialised,
+): (item: Item, site: ItemSite) => Serialised {
+  const cache = new WeakMap<Item, { readonly site: ItemSite; readonly serialised: Serialised }>();
   return (item, site) => {
     const cached = cache.get(item);
     if (cached?.site === site) return cached.serialised;
@@ -29,7 +28,7 @@ export function oncePerItem<Serialised>(
 }
 
 /** What an item carries as HTML; nothing where its summary, which is plain text, is all of it. */
-export function carriedHtml(item: Item, site: Site): string | undefined {
+export function carriedHtml(item: Item, site: ItemSite): string | undefined {
   const { html, lead, summary, external } = item.entry;
   const carried = (item.content === "full" ? html : lead) || undefined;
   const footer = footerOf(item, site);
@@ -71,7 +70,7 @@ export function uniqueNames(terms: readonly Term[]): readonly Term[] {
 }
 
 /** The scheme of each kind (RFC 4287 §4.2.2.2): the same IRI in all feeds of a site. Escaped once for all entries. */
-export function schemesOf(site: Site): { readonly [kind in Term["kind"]]: string } {
+export function schemesOf(site: ItemSite): { readonly [kind in Term["kind"]]: string } {
   const cached = schemes.get(site);
   if (cached) return cached;
   const made = { tags: xmlAttribute(`${site.feeds}tags/`), categories: xmlAttribute(`${site.feeds}categories/`) };
@@ -79,7 +78,7 @@ export function schemesOf(site: Site): { readonly [kind in Term["kind"]]: string
   return made;
 }
 
-const schemes = new WeakMap<Site, { readonly [kind in Term["kind"]]: string }>();
+const schemes = new WeakMap<ItemSite, { readonly [kind in Term["kind"]]: string }>();
 
 /** The media of an RSS enclosure, of which an item has one: the first audio or video, else the first of any type. */
 export function mainMedia({ media = [] }: Item["entry"]): Media | undefined {

@@ -1,17 +1,15 @@
-/** FeedDocument → JSON Feed 1.1 (jsonfeed.org/version/1.1). A field that is `undefined` is left out by `JSON.stringify`. */
+/** JsonDocument → JSON Feed 1.1 (jsonfeed.org/version/1.1). A field that is `undefined` is left out by `JSON.stringify`. */
 import { idIn } from "../channels/identity.ts";
 import type { Author, Media, Rendition } from "../model.ts";
-import { siteAuthor } from "./channel.ts";
 import { carriedHtml, oncePerItem, termsOf, uniqueNames } from "./item.ts";
 import { firstAuthors } from "./named.ts";
 import { encoded, type Piece, textOf } from "./pieces.ts";
-import type { FeedDocument } from "./types.ts";
+import type { JsonDocument } from "./types.ts";
 
-export const renderJson = (document: FeedDocument): string => textOf(jsonPieces(document));
+export const renderJson = (document: JsonDocument): string => textOf(jsonPieces(document));
 
-export function jsonPieces(document: FeedDocument): readonly Piece[] {
-  const { site, channel, self, items, history, podcast } = document;
-  const icon = podcast?.image ?? site.icon;
+export function jsonPieces(document: JsonDocument): readonly Piece[] {
+  const { site, channel, self, items, history, icon } = document;
   const head = {
     version: "https://jsonfeed.org/version/1.1",
     title: channel.title,
@@ -22,7 +20,7 @@ export function jsonPieces(document: FeedDocument): readonly Piece[] {
     next_url: history.previous,
     icon,
     favicon: site.favicon,
-    authors: [authorOf(siteAuthor(site))],
+    authors: [authorOf(site.author)],
     language: channel.language,
     hubs: site.hubs.length > 0 ? site.hubs.map((url) => ({ type: "WebSub", url })) : undefined,
   };
@@ -31,7 +29,7 @@ export function jsonPieces(document: FeedDocument): readonly Piece[] {
   if (items.length === 0) return [`${start}]\n}\n`];
   return [
     start,
-    ...items.flatMap((item, i) => [i === 0 ? BEFORE_FIRST : BEFORE_NEXT, itemJson(item, site)]),
+    ...items.flatMap((item, i) => [i === 0 ? BEFORE_FIRST : BEFORE_NEXT, itemJson(item, site.ofItems)]),
     "\n  ]\n}\n",
   ];
 }

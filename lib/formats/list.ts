@@ -1,7 +1,7 @@
 /**
- * Directory → `feeds.json`: every channel, for programs. A store that holds it is recognised as written by Dripfeed.
+ * ListDocument → `feeds.json`: every channel, for programs. A store that holds it is recognised as written by Dripfeed.
  */
-import type { Directory, Listing } from "./types.ts";
+import type { ListDocument, Listing } from "./types.ts";
 
 /** Of the schema: raised by changes that break programs which read it. */
 const VERSION = 1;
@@ -10,7 +10,7 @@ const VERSION = 1;
  * Holds nothing that changes with a post, so that it is written only when a channel is added, removed or renamed. One
  * line for each channel, since there may be thousands.
  */
-export function renderList({ site, listings }: Directory): string {
+export function renderList({ site, listings }: ListDocument): string {
   const { title, url, feeds, language, description } = site;
   const head = { generator: "Dripfeed", version: VERSION, title, description, url, feeds, language };
   const opening = JSON.stringify(head, null, 2).replace(/\n\}$/, "");

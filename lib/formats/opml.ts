@@ -1,29 +1,27 @@
-/** Directory → OPML 2.0 (opml.org/spec2.opml): one feed of every channel, for a reader to import at once. */
+/** OpmlDocument → OPML 2.0 (opml.org/spec2.opml): one feed of every channel, for a reader to import at once. */
 import type { Channel } from "../channels/types.ts";
-import type { Site } from "../site/types.ts";
 import { ownDescription } from "./channel.ts";
 import { xmlAttribute, xmlText } from "./form.ts";
 import { feedsInOrder } from "./page/feeds.ts";
 import { kindsOf, wordFor, wordsOf } from "./page/words/lookup.ts";
-import type { Directory, Listing } from "./types.ts";
+import type { Listing, OpmlDocument } from "./types.ts";
 
 /**
  * One group for each kind. Nested categories are not nested groups: a category with others below it would be a feed and a
  * group at once, of which readers import one or the other. They are feeds of one group, with their parents in the title.
  */
-export function renderOpml({ site, listings }: Directory): string {
+export function renderOpml({ site, owner, listings }: OpmlDocument): string {
   const { words } = wordsOf(site.language);
   const listingsOf = (kind: Channel["kind"]) => listings.filter(({ channel }) => channel.kind === kind);
   const body = [
     ...listingsOf("site").map((listing) => outline(listing, site, "    ")),
     ...kindsOf(site).map((kind) => group(wordFor(kind, words.many), listingsOf(kind), site)),
   ];
-  const [author, ...others] = Object.values(site.authors);
-  const owner = author && others.length === 0 ? `\n    <ownerName>${xmlText(author.name)}</ownerName>` : "";
+  const ownerName = owner === undefined ? "" : `\n    <ownerName>${xmlText(owner)}</ownerName>`;
   return `<?xml version="1.0" encoding="utf-8"?>
 <opml version="2.0">
   <head>
-    <title>${xmlText(site.title)}</title>${owner}
+    <title>${xmlText(site.title)}</title>${ownerName}
     <docs>http://opml.org/spec2.opml</docs>
   </head>
   <body>
@@ -32,14 +30,14 @@ ${body.join("")}  </body>
 `;
 }
 
-function group(name: string, listings: readonly Listing[], site: Site): string {
+function group(name: string, listings: readonly Listing[], site: OpmlDocument["site"]): string {
   const outlines = listings.map((listing) => outline(listing, site, "      ")).join("");
   const text = xmlAttribute(name);
   return outlines && `    <outline text="${text}" title="${text}">\n${outlines}    </outline>\n`;
 }
 
 /** One format of the channel: a reader would subscribe to every format that is listed. */
-function outline({ channel, feeds }: Listing, site: Site, indent: string): string {
+function outline({ channel, feeds }: Listing, site: OpmlDocument["site"], indent: string): string {
   const [feed] = feedsInOrder(feeds);
   if (!feed) return "";
   const attributes: { readonly [name: string]: string | undefined } = {

@@ -1,14 +1,13 @@
 /** PageDocument → HTML that is well-formed XML as well: what a person sees of a channel, in less than 30,000 bytes. */
 import { type Html, html, raw, sourceOf } from "../base/html.ts";
-import type { Site } from "../site/types.ts";
-import { LINK_TYPES, ownDescription } from "./channel.ts";
-import { directoryMarkup, fillIn, partsOf } from "./page/directory.ts";
+import { LINK_TYPES } from "./channel.ts";
+import { directoryMarkup, fillIn } from "./page/directory.ts";
 import { entryList, type ShownEntry } from "./page/entries.ts";
-import { FEED_NAMES, feedsAsOrdered, languageFeeds } from "./page/feeds.ts";
+import { FEED_NAMES, feedsAsOrdered } from "./page/feeds.ts";
 import { directionOf } from "./page/language.ts";
 import { streamsMarkup } from "./page/live.ts";
 import { langAttribute, type PageLocale, pageLocale } from "./page/locale.ts";
-import { isOwn, sourcesOf } from "./page/own.ts";
+import { isOwn, type Places, sourcesOf } from "./page/own.ts";
 import { ICON, policyOf, policySource } from "./page/policy.ts";
 import { SCRIPT } from "./page/script.ts";
 import { styleOf } from "./page/style.ts";
@@ -39,7 +38,7 @@ export function renderPage(page: PageDocument): string {
 }
 
 /** Of an entry, and of what the policy says of it. */
-function bytesOf({ markup, ...loaded }: ShownEntry, site: Site): number {
+function bytesOf({ markup, ...loaded }: ShownEntry, site: Places): number {
   const sources = [...loaded.pictures, ...loaded.recordings].flatMap((url) => sourcesOf(url, site));
   return sources.reduce((sum, url) => sum + sizeOf(html`${policySource(url)} `), sizeOf(markup));
 }
@@ -53,7 +52,7 @@ interface Parts {
 function pageMarkup(page: PageDocument, locale: PageLocale, { subscribe, entries, directory }: Parts): Html {
   const { site } = page;
   const { words, phrase, language } = locale;
-  const hasParts = page.directory !== undefined && partsOf(page.directory).length > 0;
+  const hasParts = page.directory !== undefined && page.directory.parts.length > 0;
   const siteLang = locale.languageAttributes(site.language);
   const list =
     entries.length === 0
@@ -76,7 +75,7 @@ ${wayMarkup(page, locale)}${titleMarkup(page, locale)}
 <div>
 ${streamsMarkup(page.streams, locale)}${subscribe}
 <section aria-labelledby="newest">
-<h2 id="newest">${phrase(isPodcastOf(page) ? words.newestEpisodes : words.newest)}</h2>
+<h2 id="newest">${phrase(page.isPodcast ? words.newestEpisodes : words.newest)}</h2>
 ${list}
 </section>
 </div>
@@ -96,11 +95,11 @@ function headMarkup(page: PageDocument, entries: readonly ShownEntry[]): Html {
     recordings: namedIn(entries.flatMap(({ recordings }) => recordings)),
   };
   const title = shorten(channel.title, TITLE);
-  const own = feedsAsOrdered(feeds, isPodcastOf(page)).map(
+  const own = feedsAsOrdered(feeds, page.isPodcast).map(
     ({ format, url }) =>
       html`<link rel="alternate" type="${LINK_TYPES[format]}" title="${title} (${FEED_NAMES[format]})" href="${url}"/>\n`,
   );
-  const languages = languageFeeds(directory?.listings ?? []).map(({ format, url, language, title }) => {
+  const languages = (directory?.languages ?? []).map(({ format, url, language, title }) => {
     const name = shorten(title, TITLE);
     return html`<link rel="alternate" type="${LINK_TYPES[format]}" hreflang="${language}" title="${name}" href="${url}"/>\n`;
   });
@@ -117,22 +116,15 @@ ${own}${fitting(languages, LANGUAGE_BYTES, sizeOf)}<link rel="icon" href="${site
 </head>`;
 }
 
-const isPodcastOf = ({ site, channel }: PageDocument): boolean => site.podcast?.channel === channel.key;
-
-/** Of the podcast's own page. */
-function podcastPicture(page: PageDocument): readonly string[] {
-  const { site } = page;
-  const image = site.podcast?.image;
-  return isPodcastOf(page) && image && isOwn(image, site) ? [image] : [];
-}
+const podcastPicture = ({ site, picture }: PageDocument): readonly string[] =>
+  picture !== undefined && isOwn(picture, site) ? [picture] : [];
 
 function titleMarkup(page: PageDocument, locale: PageLocale): Html {
-  const { site, channel, total } = page;
+  const { channel, total, isPodcast } = page;
   const { words, formatters, phrase } = locale;
-  const isPodcast = isPodcastOf(page);
   const hasTitle = channel.kind === "site" || channel.kind === "channels" || channel.kind === "archive";
   const title = shorten(hasTitle ? channel.title : (channel.name.at(-1) ?? ""), TITLE);
-  const description = shorten(ownDescription(channel, site), DESCRIPTION);
+  const description = shorten(page.lead, DESCRIPTION);
   const countOf = isPodcast ? words.episodes : words.entries;
   const count = phrase(countOf(total, formatters.number(total)));
   const picture = podcastPicture(page).map(

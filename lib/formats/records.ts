@@ -14,6 +14,7 @@ export const newestOf = ({ records }: Window): readonly ListedRecord[] => record
 
 /** The streams that a page announces, however old their entries are: the live ones, then those to come, the next one first. */
 export function streamsOf({ records, live }: Window): readonly ListedRecord[] {
+  if (Object.keys(live).length === 0) return [];
   const startOf = ({ facts }: ListedRecord) => facts.live?.start ?? "";
   const having = (status: "live" | "pending") => records.filter(({ facts }) => live[facts.id] === status);
   const coming = having("pending").sort((a, b) => (startOf(a) < startOf(b) ? -1 : startOf(a) > startOf(b) ? 1 : 0));

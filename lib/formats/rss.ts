@@ -1,11 +1,11 @@
-/** FeedDocument → RSS 2.0, with `content:encoded`, `dc:creator` and the extensions that its entries need. */
+/** RssDocument → RSS 2.0, with `content:encoded`, `dc:creator` and the extensions that its entries need. */
 import { Feed } from "feed";
 import { present } from "../base/optional.ts";
 import { escapeText } from "../base/text.ts";
 import { idIn, isPermaLink } from "../channels/identity.ts";
 import { targetLine } from "../content/target.ts";
 import type { Entry, Instant } from "../model.ts";
-import { GENERATOR, siteAuthor } from "./channel.ts";
+import { GENERATOR } from "./channel.ts";
 import { declarations, element, renderElements, textElement, type XmlElement } from "./element.ts";
 import { historyLinks, historyMarks } from "./extensions/history.ts";
 import { liveElements } from "./extensions/live.ts";
@@ -28,7 +28,7 @@ import {
 import { carriedHtml, mainMedia, oncePerItem, schemesOf, termsOf, uniqueNames } from "./item.ts";
 import { firstAuthors } from "./named.ts";
 import { encoded, type Piece, textOf } from "./pieces.ts";
-import type { FeedDocument, Item } from "./types.ts";
+import type { Item, RssDocument } from "./types.ts";
 
 const ROOT = `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" \
 xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"\
@@ -37,14 +37,14 @@ const EPOCH = new Date(0);
 
 // ── The channel ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export const renderRss = (document: FeedDocument): string => textOf(rssPieces(document));
+export const renderRss = (document: RssDocument): string => textOf(rssPieces(document));
 
-export function rssPieces(document: FeedDocument): readonly Piece[] {
+export function rssPieces(document: RssDocument): readonly Piece[] {
   const { site, channel, self, updated, podcast } = document;
   const image = podcast?.image ?? site.image ?? site.icon;
   const extras = renderElements(channelElements(document), "\n        ");
-  const live = document.items.flatMap((item) => (item.live ? [liveXml(item, site)] : []));
-  const items = document.items.map((item) => itemXml(item, site));
+  const live = document.items.flatMap((item) => (item.live ? [liveXml(item, site.ofItems)] : []));
+  const items = document.items.map((item) => itemXml(item, site.ofItems));
   const head = headForm(image !== undefined, site.ttl, site.rights !== undefined);
   const [before, after] = fillAround("items", head, {
     namespaces: declarations([extras, ...live, ...items]),
@@ -61,9 +61,9 @@ export function rssPieces(document: FeedDocument): readonly Piece[] {
   return [before, ...items.map(({ bytes }) => bytes), after];
 }
 
-function channelElements(document: FeedDocument): readonly XmlElement[] {
+function channelElements(document: RssDocument): readonly XmlElement[] {
   const { site } = document;
-  const { name, email } = siteAuthor(site);
+  const { name, email } = site.author;
   return [
     ...site.hubs.map((href) => element("atom:link", { href, rel: "hub" })),
     ...historyLinks(document).map((link) => element("atom:link", link)),

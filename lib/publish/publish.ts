@@ -153,7 +153,7 @@ async function runAttempt(
 async function runRound(attempt: Attempt, progress: Progress, start: RoundStart): Promise<RunEnd> {
   const { report, site, now, dryRun, force, entries } = attempt;
   const { snapshot, lease } = progress;
-  const { head, catalog, authority, podcastGuid } = snapshot;
+  const { head, catalog, authority } = snapshot;
   const planned = await scanAndPlan(attempt, snapshot, start);
   const { after, plan, posts, drift } = planned;
   const problems = [...warningsOf(site, { authority, after, plan }), ...planned.problems];
@@ -164,7 +164,7 @@ async function runRound(attempt: Attempt, progress: Progress, start: RoundStart)
   if (dryRun) await proveEntries({ batches, entries, posts, records: after.records, all: attempt.rendersAll });
   else await entries.gather(batches[0].records, { posts });
 
-  const renderWanted = lazyRenderer({ site, authority, podcastGuid, windows: plan.windows, batches, entries, posts });
+  const renderWanted = lazyRenderer({ batches, entries, posts });
   const stores = { public: attempt.public, state: attempt.state };
   const given = { site, now, dryRun, force, head, catalog, lease };
   const drifted = drift.paths;
@@ -251,13 +251,12 @@ async function writeBatches(
   { batches, looksAtAll, rest: note }: WriteOptions,
 ): Promise<boolean> {
   const { state, name, site, now, force, entries, report, log } = attempt;
-  const { authority, podcastGuid } = progress.snapshot;
   const { after, adoptedKey, plan, drift, posts } = planned;
   const paths = pathsToWrite(batches[0], progress.snapshot.inherited);
   const lease = await leaseFor(attempt, progress, paths);
   await confirmUnmoved(attempt, planned.scanned);
-  const rendering = { site, authority, podcastGuid, windows: plan.windows, entries, posts };
   const onWritten = counter(attempt.progress, "write", plan.put.length + plan.remove.length);
+  const rendering = { site, entries, posts };
   const writing = { ...rendering, public: attempt.public, force, drifted: drift.paths, lease, onWritten };
 
   progress.snapshot = withMovedEtags(progress.snapshot, drift);

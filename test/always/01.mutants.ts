@@ -68,10 +68,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "fingerprints leave out categories",
     edits: [
       {
-        file: "lib/publish/plan/fingerprints.ts",
-        find: "const shown = [id, url, published, updated, language, authors, tags, categories, content, inputHash];",
-        replace:
-          "const shown = [id, url, published, updated, language, authors, tags, categories.length, content, inputHash];",
+        file: "lib/formats/printed.ts",
+        find: "print: digest(part)",
+        replace: "print: digest(JSON.stringify(part, (name, value) => (name === 'categories' ? value.length : value)))",
       },
     ],
   },
@@ -80,9 +79,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/plan/fingerprints.ts",
-        find: "const places = [history?.previous?.path ?? null, history?.next?.path ?? null, records.length === total];",
-        replace:
-          "const places = [history?.previous === undefined, history?.next === undefined, records.length === total];",
+        find: "fields.push(name, isShared(value) ? printOf(value) : value);",
+        replace: "if (name !== 'history') fields.push(name, isShared(value) ? printOf(value) : value);",
       },
     ],
   },
@@ -90,9 +88,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "fingerprints leave out the rights",
     edits: [
       {
-        file: "lib/publish/plan/fingerprints.ts",
-        find: "atom: JSON.stringify([everyFeed, image, icon, favicon, rights]),",
-        replace: "atom: JSON.stringify([everyFeed, image, icon, favicon]),",
+        file: "lib/formats/printed.ts",
+        find: "print: digest(part)",
+        replace: "print: digest({ ...part, rights: null })",
       },
     ],
   },
@@ -100,9 +98,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "fingerprints leave out the accent",
     edits: [
       {
-        file: "lib/publish/plan/fingerprints.ts",
-        find: "rss: JSON.stringify([everyFeed, image, icon, favicon, accent, rights, ttl, updates, skipHours, skipDays]),",
-        replace: "rss: JSON.stringify([everyFeed, image, icon, favicon, rights, ttl, updates, skipHours, skipDays]),",
+        file: "lib/formats/printed.ts",
+        find: "print: digest(part)",
+        replace: "print: digest({ ...part, accent: null })",
       },
     ],
   },
@@ -110,9 +108,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "fingerprints of pages leave out the icon",
     edits: [
       {
-        file: "lib/publish/plan/fingerprints.ts",
-        find: "timezone, icon, favicon, color, cacheControl]);",
-        replace: "timezone, icon, color, cacheControl]);",
+        file: "lib/formats/printed.ts",
+        find: "print: digest(part)",
+        replace: "print: digest('timezone' in part ? { ...part, icon: null } : part)",
       },
     ],
   },
@@ -120,9 +118,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "fingerprints of pages leave out the colour",
     edits: [
       {
-        file: "lib/publish/plan/fingerprints.ts",
-        find: "timezone, icon, favicon, color, cacheControl]);",
-        replace: "timezone, icon, favicon, cacheControl]);",
+        file: "lib/formats/printed.ts",
+        find: "print: digest(part)",
+        replace: "print: digest({ ...part, color: null })",
       },
     ],
   },
@@ -131,8 +129,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/plan/fingerprints.ts",
-        find: 'const others = channel.kind === "site" ? [directory, totals] : null;',
-        replace: 'const others = channel.kind === "site" ? [directory, totals.length] : null;',
+        find: "fields.push(name, isShared(value) ? printOf(value) : value);",
+        replace:
+          "fields.push(name, isShared(value) ? printOf(value) : name === 'directory' ? Object.keys(value) : value);",
       },
     ],
   },
@@ -161,9 +160,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "fingerprints leave out when readers need not ask",
     edits: [
       {
-        file: "lib/publish/plan/fingerprints.ts",
-        find: "rights, ttl, updates, skipHours, skipDays]),",
-        replace: "rights, ttl, updates, skipHours && null, skipDays && null]),",
+        file: "lib/formats/printed.ts",
+        find: "print: digest(part)",
+        replace: "print: digest({ ...part, skipHours: null, skipDays: null })",
       },
     ],
   },
@@ -192,8 +191,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/plan/fingerprints.ts",
-        find: "const entries = [...newestOf(window), ...streamsOf(window)];",
-        replace: "const entries = [...newestOf(window), ...streamsOf(window).slice(0, 0)];",
+        find: "fields.push(name, isShared(value) ? printOf(value) : value);",
+        replace: "if (name !== 'streams') fields.push(name, isShared(value) ? printOf(value) : value);",
       },
     ],
   },
@@ -202,8 +201,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/plan/fingerprints.ts",
-        find: "statuses, others, isPodcast ? [podcast.image] : null]);",
-        replace: "statuses, others, isPodcast ? [podcast.channel] : null]);",
+        find: "fields.push(name, isShared(value) ? printOf(value) : value);",
+        replace: "if (name !== 'picture') fields.push(name, isShared(value) ? printOf(value) : value);",
       },
     ],
   },

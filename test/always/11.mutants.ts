@@ -78,7 +78,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "the updated of a feed goes back",
     edits: [
       {
-        file: "lib/publish/plan/plan.ts",
+        file: "lib/publish/plan/documents.ts",
         find: "return latest([lastChange(window), former].filter((moment) => moment !== undefined)) ?? beginning;",
         replace: "return lastChange(window) ?? former ?? beginning;",
       },

@@ -5,26 +5,26 @@ import { expect, test } from "vitest";
 import { oneLine } from "../../lib/base/text.ts";
 import type { Channel } from "../../lib/channels/types.ts";
 import { renderAutodiscovery } from "../../lib/formats/autodiscovery.ts";
-import type { Directory } from "../../lib/formats/types.ts";
+import type { CountedListing } from "../../lib/formats/directory.ts";
 import { anyText } from "../support/nasty.ts";
-import { FEEDS, sampleListing, sampleSite } from "./samples.ts";
+import { FEEDS, sampleList, sampleListing } from "./samples.ts";
 
 type Attributes = { readonly [name: string]: string };
 
 /** Its elements, as an HTML parser reads them. */
 function elementsOf(overrides: Partial<Channel> = {}): readonly (readonly [name: string, attributes: Attributes])[] {
-  return parsed({ site: sampleSite(), listings: [sampleListing("site", 1, overrides), sampleListing("tags/water")] });
+  return parsed([sampleListing("site", 1, overrides), sampleListing("tags/water")]);
 }
 
-const linksOf = (directory: Directory) => parsed(directory).map(([, attributes]) => attributes);
+const linksOf = (counted: readonly CountedListing[]) => parsed(counted).map(([, attributes]) => attributes);
 
-function parsed(directory: Directory): ReturnType<typeof elementsOf> {
+function parsed(counted: readonly CountedListing[]): ReturnType<typeof elementsOf> {
   const found: (readonly [string, Attributes])[] = [];
   const parser = new Parser(
     { onopentag: (name, attributes) => found.push([name, attributes]) },
     { decodeEntities: true },
   );
-  parser.end(renderAutodiscovery(directory));
+  parser.end(renderAutodiscovery(sampleList("head", counted)));
   return found;
 }
 
@@ -43,12 +43,10 @@ test("autodiscovery.html links to one feed of each language, where there are sev
   const listings = ["site", "languages/en", "languages/zh-CN"].map((key) => {
     return sampleListing(key, 1, { language: key.split("/")[1] ?? "en", formats: ["json", "atom"] });
   });
-  const hrefs = (shown: typeof listings) => linksOf({ site: sampleSite(), listings: shown }).map(({ href }) => href);
+  const hrefs = (shown: typeof listings) => linksOf(shown).map(({ href }) => href);
   const own = [`${FEEDS}atom.xml`, `${FEEDS}feed.json`];
   expect(hrefs(listings)).toEqual([...own, `${FEEDS}languages/en/atom.xml`, `${FEEDS}languages/zh-CN/atom.xml`]);
-  expect(linksOf({ site: sampleSite(), listings }).map(({ hreflang }) => hreflang)).toEqual([
-    ...[undefined, undefined, "en", "zh-CN"],
-  ]);
+  expect(linksOf(listings).map(({ hreflang }) => hreflang)).toEqual([...[undefined, undefined, "en", "zh-CN"]]);
   expect(hrefs(listings.slice(0, 2))).toEqual(own);
 });
 

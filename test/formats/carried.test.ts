@@ -3,6 +3,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { footerOf } from "../../lib/formats/footer.ts";
 import { carriedHtml } from "../../lib/formats/item.ts";
+import { partsOfSite } from "../../lib/formats/siteparts.ts";
+import type { ItemSite } from "../../lib/formats/types.ts";
+import type { Site } from "../../lib/site/types.ts";
 import { siteOf } from "../content/helpers.ts";
 import { atomOf, itemOf, jsonOf, rssOf } from "./documents.ts";
 
@@ -33,8 +36,11 @@ describe("a summary", () => {
     expect(jsonOf({ items: [{ entry }] }).items[0]).toMatchObject({ content_html: entry.html }));
 });
 
+const siteWith = (footer: string, site: Partial<Site> = {}): ItemSite =>
+  partsOfSite(siteOf({ title: "Weirs & <fields>", footer, ...site })).rss.ofItems;
+
 const carried = (footer: string, parts: Parameters<typeof itemOf>[0] = {}) =>
-  carriedHtml(itemOf(parts), siteOf({ title: "Weirs & <fields>", footer }));
+  carriedHtml(itemOf(parts), siteWith(footer));
 
 describe("a footer", () => {
   test("ends whole texts and summaries, marked or not", () => {
@@ -71,30 +77,30 @@ describe("a footer", () => {
       facts: { url: "https://example.com/a/?b=1&c" },
       entry: { title: 'Sluice & <gate> "1" 100%' },
     });
-    const html = footerOf(item, siteOf({ title: "Weirs & <fields>", footer }));
+    const html = footerOf(item, siteWith(footer));
     if (typeof expected === "string") expect(html?.replaceAll("&quot;", '"')).toBe(expected);
     else expect(html).toMatch(expected);
   });
 
   test("has names of emoji as the site has them", () => {
     const footer = "Thanks :tada:";
-    expect(footerOf(itemOf(), siteOf({ footer }))).toBe("<p>Thanks 🎉</p>");
-    expect(footerOf(itemOf(), siteOf({ footer, emoji: false }))).toBe("<p>Thanks :tada:</p>");
+    expect(footerOf(itemOf(), siteWith(footer))).toBe("<p>Thanks 🎉</p>");
+    expect(footerOf(itemOf(), siteWith(footer, { emoji: false }))).toBe("<p>Thanks :tada:</p>");
   });
 
   test("names the address of a post without a title", () =>
-    expect(footerOf(itemOf({ entry: { title: "" } }), siteOf({ footer: "[{title}]({url})" }))).toContain(
+    expect(footerOf(itemOf({ entry: { title: "" } }), siteWith("[{title}]({url})"))).toContain(
       ">https://example.com/a/</a>",
     ));
 
   test("that cannot be read as Markdown is text", () =>
-    expect(footerOf(itemOf(), siteOf({ footer: `${"> ".repeat(900)}{title}` }))).toMatch(/^<p>.*A post<\/p>$/));
+    expect(footerOf(itemOf(), siteWith(`${"> ".repeat(900)}{title}`))).toMatch(/^<p>.*A post<\/p>$/));
 
   test("lets no title write HTML", () => {
     const footer = '[{title}]({url}) <a href="{url}?{title}" title="{title}">{title}</a>';
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (title) => {
-        const html = footerOf(itemOf({ entry: { title } }), siteOf({ footer })) ?? "";
+        const html = footerOf(itemOf({ entry: { title } }), siteWith(footer)) ?? "";
         expect(html.match(/<[^<>]*>/g)).toHaveLength(6);
         expect(html.match(/"/g)).toHaveLength(6);
       }),

@@ -7,7 +7,8 @@ import type { Channel } from "../../lib/channels/types.ts";
 import { renderAtom } from "../../lib/formats/atom.ts";
 import { renderJson } from "../../lib/formats/json.ts";
 import { renderRss } from "../../lib/formats/rss.ts";
-import type { FeedDocument, Item } from "../../lib/formats/types.ts";
+import { partsOfSite } from "../../lib/formats/siteparts.ts";
+import type { AtomDocument, Item, JsonDocument, RssDocument } from "../../lib/formats/types.ts";
 import type { Entry, Facts, LiveStatus, Media } from "../../lib/model.ts";
 import type { Podcast, Site } from "../../lib/site/types.ts";
 import { siteOf } from "../content/helpers.ts";
@@ -43,28 +44,29 @@ export function itemOf({ facts, entry, content = "full", live }: ItemParts = {})
   };
 }
 
-export interface DocumentParts extends Partial<Omit<FeedDocument, "site" | "channel" | "items" | "podcast">> {
+/** What a feed of any format is drawn from. */
+type AnyFeed = RssDocument & AtomDocument & JsonDocument;
+
+export interface DocumentParts
+  extends Partial<Pick<AnyFeed, "id" | "self" | "updated" | "deleted" | "isComplete" | "history">> {
   readonly site?: Partial<Site>;
   readonly channel?: Partial<Channel>;
   readonly items?: readonly ItemParts[];
-  readonly podcast?: Partial<FeedDocument["podcast"]>;
+  readonly podcast?: Partial<RssDocument["podcast"]>;
 }
 
-export function documentOf({ site, channel, items = [{}], podcast, ...overrides }: DocumentParts = {}): FeedDocument {
+export function documentOf({ site, channel, items = [{}], podcast, ...overrides }: DocumentParts = {}): AnyFeed {
+  const whole = siteOf({ title: "Notes", url: "https://example.com/", feeds: "https://feeds.example.com/", ...site });
+  const { rss, atom, json } = partsOfSite(whole);
   return {
-    site: siteOf({ title: "Notes", url: "https://example.com/", feeds: "https://feeds.example.com/", ...site }),
+    site: { ...rss, ...atom, ...json },
     channel: {
-      key: "site",
-      kind: "site",
-      path: "",
-      name: [],
       title: "Notes",
       description: "Of a field",
       language: "en",
-      content: "full",
-      formats: ["rss", "atom", "json"],
       ...channel,
     },
+    isArchive: channel?.kind === "archive",
     id: "tag:example.com,2020:feeds:site",
     updated: "2021-01-02T03:04:05Z",
     self: "https://feeds.example.com/self",
@@ -74,6 +76,7 @@ export function documentOf({ site, channel, items = [{}], podcast, ...overrides 
     items: items.map(itemOf),
     ...present({
       podcast: podcast && { ...podcastOf(), guid: "917393e3-1b1e-5cef-ace4-edaa54e1f810", ...podcast },
+      icon: podcast?.image ?? whole.icon,
     }),
     ...overrides,
   };

@@ -1,10 +1,10 @@
 /** `feeds.json`: every channel for programs. */
 import { expect, test } from "vitest";
+import type { CountedListing } from "../../lib/formats/directory.ts";
 import { renderList } from "../../lib/formats/list.ts";
-import type { Listing } from "../../lib/formats/types.ts";
-import { FEEDS, sampleListing, sampleSite } from "./samples.ts";
+import { FEEDS, sampleList, sampleListing } from "./samples.ts";
 
-const listOf = (...listings: readonly Listing[]) => JSON.parse(renderList({ site: sampleSite(), listings }));
+const listOf = (...counted: readonly CountedListing[]) => JSON.parse(renderList(sampleList("list", counted)));
 
 test("feeds.json names its generator, its version and its site", () => {
   expect(listOf()).toEqual({
@@ -37,13 +37,14 @@ test("feeds.json has each channel with its names, path, feeds and page", () => {
 });
 
 test("feeds.json has no page for channels without one", () => {
-  const { page: _, ...listing } = sampleListing("tags/a");
-  expect(listOf(listing).channels[0]).not.toHaveProperty("page");
+  const { listing, total } = sampleListing("tags/a");
+  const { page: _, ...others } = listing;
+  expect(listOf({ listing: others, total }).channels[0]).not.toHaveProperty("page");
 });
 
 test("feeds.json does not depend on the number of posts, and has one line for each channel", () => {
   const rendered = (total: number) =>
-    renderList({ site: sampleSite(), listings: [sampleListing("tags/a", total), sampleListing("tags/b")] });
+    renderList(sampleList("list", [sampleListing("tags/a", total), sampleListing("tags/b")]));
   expect(rendered(1)).toBe(rendered(2));
   expect(
     rendered(1)

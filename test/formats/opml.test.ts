@@ -4,16 +4,17 @@ import { parseOpml } from "feedsmith";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { oneLine } from "../../lib/base/text.ts";
+import type { CountedListing } from "../../lib/formats/directory.ts";
 import { renderOpml } from "../../lib/formats/opml.ts";
-import type { Listing } from "../../lib/formats/types.ts";
 import type { Site } from "../../lib/site/types.ts";
 import { anyText } from "../support/nasty.ts";
 import { post, SITE, world } from "../support/world.ts";
-import { FEEDS, sampleListing, sampleSite } from "./samples.ts";
+import { FEEDS, sampleList, sampleListing } from "./samples.ts";
 
-const opmlOf = (listings: readonly Listing[], site: Partial<Site> = {}) =>
-  parseOpml(renderOpml({ site: sampleSite(site), listings }));
-const bodyOf = (listings: readonly Listing[], site?: Partial<Site>) => opmlOf(listings, site).body?.outlines ?? [];
+const opmlOf = (listings: readonly CountedListing[], site: Partial<Site> = {}) =>
+  parseOpml(renderOpml(sampleList("opml", listings, site)));
+const bodyOf = (listings: readonly CountedListing[], site?: Partial<Site>) =>
+  opmlOf(listings, site).body?.outlines ?? [];
 
 describe("feeds.opml", () => {
   test("has the site's feed first, then a group for each kind", () => {
@@ -72,7 +73,7 @@ describe("feeds.opml", () => {
   });
 
   test("does not depend on the number of posts", () => {
-    const rendered = (total: number) => renderOpml({ site: sampleSite(), listings: [sampleListing("tags/a", total)] });
+    const rendered = (total: number) => renderOpml(sampleList("opml", [sampleListing("tags/a", total)]));
     expect(rendered(1)).toBe(rendered(2));
   });
 
@@ -94,7 +95,7 @@ describe("feeds.opml", () => {
   test("is well-formed, and any text reads back as it was written", () => {
     fc.assert(
       fc.property(anyText, anyText, (title, description) => {
-        const listing = sampleListing("tags/a", 1, {
+        const sample = sampleListing("tags/a", 1, {
           title: oneLine(`t${title}`),
           description: oneLine(`d${description}`),
         });
@@ -104,8 +105,10 @@ describe("feeds.opml", () => {
           throw error;
         });
         parser.on("opentag", ({ attributes: { text = "", description = "" } }) => found.push(text, description));
-        parser.write(renderOpml({ site: sampleSite(), listings: [listing] })).close();
-        expect(found).toEqual(expect.arrayContaining([listing.channel.title, listing.channel.description]));
+        parser.write(renderOpml(sampleList("opml", [sample]))).close();
+        expect(found).toEqual(
+          expect.arrayContaining([sample.listing.channel.title, sample.listing.channel.description]),
+        );
       }),
     );
   });

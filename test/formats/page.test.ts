@@ -6,9 +6,10 @@ import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { present } from "../../lib/base/optional.ts";
 import { oneLine } from "../../lib/base/text.ts";
+import type { CountedListing } from "../../lib/formats/directory.ts";
 import { wordsOf } from "../../lib/formats/page/words/lookup.ts";
 import { renderPage } from "../../lib/formats/page.ts";
-import type { Listing, PageDocument } from "../../lib/formats/types.ts";
+import type { PageDocument } from "../../lib/formats/types.ts";
 import type { Media } from "../../lib/model.ts";
 import { anyText } from "../support/nasty.ts";
 import { FEEDS, sampleChannel, sampleItem, sampleListing, samplePage, samplePodcast } from "./samples.ts";
@@ -397,7 +398,7 @@ describe("the directory", () => {
 
   test("has no channel that is the whole site, and is not there without others", () => {
     const all = ["authors/ada", "languages/en"].map((key) => sampleListing(key, 5));
-    const headings = (listings: readonly Listing[]) => {
+    const headings = (listings: readonly CountedListing[]) => {
       const html = renderPage(samplePage({ total: 5, listings }));
       return [...textsOf(html, "h2"), ...textsOf(html, "h3")];
     };

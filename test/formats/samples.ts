@@ -1,7 +1,11 @@
 /** Sample documents for the tests of pages and lists. */
 import { present } from "../../lib/base/optional.ts";
 import type { Channel } from "../../lib/channels/types.ts";
-import type { FeedLink, Item, Listing, PageDocument } from "../../lib/formats/types.ts";
+import { ownDescription } from "../../lib/formats/channel.ts";
+import { type CountedListing, listSources, pageDirectory } from "../../lib/formats/directory.ts";
+import { linkUp, parentsOf } from "../../lib/formats/page/links.ts";
+import { partsOfSite } from "../../lib/formats/siteparts.ts";
+import type { FeedLink, Item, ListSource, PageDocument } from "../../lib/formats/types.ts";
 import type { Entry, Facts } from "../../lib/model.ts";
 import type { Podcast, Site } from "../../lib/site/types.ts";
 import { siteOf } from "../content/helpers.ts";
@@ -76,9 +80,21 @@ export function sampleItem({ entry, facts, live }: SampleItem = {}): Item {
   };
 }
 
-export function sampleListing(key: string, total = 1, overrides: Partial<Channel> = {}): Listing {
+export function sampleListing(key: string, total = 1, overrides: Partial<Channel> = {}): CountedListing {
   const channel = sampleChannel(key, overrides);
-  return { channel, total, feeds: feedsOfSample(channel), page: FEEDS + encodeURI(channel.path) };
+  return { total, listing: { channel, feeds: feedsOfSample(channel), page: FEEDS + encodeURI(channel.path) } };
+}
+
+/** What a list of channels is drawn from. */
+export function sampleList<As extends ListSource["as"]>(
+  as: As,
+  counted: readonly CountedListing[],
+  site?: Partial<Site>,
+) {
+  const isWanted = (source: ListSource): source is Extract<ListSource, { readonly as: As }> => source.as === as;
+  const source = listSources(counted, sampleSite(site)).find(isWanted);
+  if (!source) throw new Error(`there is no list ${as}`);
+  return source.document as Extract<ListSource, { readonly as: As }>["document"];
 }
 
 export interface SamplePage {
@@ -88,7 +104,7 @@ export interface SamplePage {
   readonly streams?: readonly Item[];
   readonly total?: number;
   /** Of the site's page: the channels besides the site's own. */
-  readonly listings?: readonly Listing[];
+  readonly listings?: readonly CountedListing[];
   /** Where the feeds are served. */
   readonly feeds?: string;
 }
@@ -96,15 +112,25 @@ export interface SamplePage {
 export function samplePage(sample: SamplePage = {}): PageDocument {
   const { site, channel, items = [sampleItem()], streams = [], total, listings, feeds } = sample;
   const [madeSite, madeChannel] = [sampleSite(site), channel ?? sampleChannel("site")];
-  const own = { channel: madeChannel, total: total ?? items.length, feeds: feedsOfSample(madeChannel, feeds) };
+  const own = feedsOfSample(madeChannel, feeds);
+  const counted = { listing: { channel: madeChannel, feeds: own }, total: total ?? items.length };
+  const isSite = madeChannel.kind === "site";
+  const isPodcast = madeSite.podcast?.channel === madeChannel.key;
   return {
-    site: madeSite,
+    site: partsOfSite(madeSite).page,
     channel: madeChannel,
+    lead: ownDescription(madeChannel, madeSite),
+    isPodcast,
+    parents: parentsOf(madeChannel, madeSite),
     items,
     streams,
-    total: own.total,
+    total: counted.total,
     self: FEEDS + encodeURI(madeChannel.path),
-    feeds: own.feeds,
-    ...(madeChannel.kind === "site" && { directory: { site: madeSite, listings: [own, ...(listings ?? [])] } }),
+    feeds: own,
+    ...present({
+      picture: isPodcast ? madeSite.podcast?.image : undefined,
+      up: isSite ? undefined : linkUp(madeChannel, madeSite),
+      directory: isSite ? pageDirectory([counted, ...(listings ?? [])], madeSite) : undefined,
+    }),
   };
 }

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { escapeText } from "../../lib/base/text.ts";
 import type { Window } from "../../lib/channels/types.ts";
 import { documentRenderer } from "../../lib/formats/document.ts";
+import { feedSources } from "../../lib/formats/inputs.ts";
 import type { Author, Entry, Facts, Format, ListedRecord } from "../../lib/model.ts";
 import { siteOf } from "../content/helpers.ts";
 import {
@@ -64,27 +65,19 @@ function render({ title, html, summary, tags, authors, channel }: Written, forma
       description: channel,
       language: "en",
       content: "full",
-      formats: ["rss", "atom", "json"],
+      formats: [format],
     },
     records: [record],
     deleted: [],
     total: 1,
     live: {},
   };
-  const renderDocument = documentRenderer({
-    site: SITE,
-    podcastGuid: "",
-    entries: new Map([["h", entry]]),
-    windows: [window],
-    channelId: (key) => `tag:example.com,2020:feeds:${key}`,
-  });
-  const bytes = renderDocument({
-    path: "tags/扶贫/feed",
-    source: { as: format, window },
-    contentType: "",
-    updated: facts.updated,
-    fingerprint: "f",
-  });
+  const { updated } = facts;
+  const id = "tag:example.com,2020:feeds:tags/x";
+  const [source] = feedSources({ site: SITE, window, updated, id, podcastGuid: "" });
+  if (!source) throw new Error("the channel has no feed");
+  const renderDocument = documentRenderer(new Map([["h", entry]]));
+  const bytes = renderDocument({ path: "tags/扶贫/feed", source, contentType: "", updated, fingerprint: "f" });
   return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }
 

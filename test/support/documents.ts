@@ -4,8 +4,9 @@ import { join, sep } from "node:path";
 import fc from "fast-check";
 import { selectWindows } from "../../lib/channels/windows.ts";
 import { documentRenderer } from "../../lib/formats/document.ts";
-import { DISCOVERY } from "../../lib/formats/files.ts";
+import { FORMATS } from "../../lib/formats/files.ts";
 import type { Entry, Facts, ListedRecord, Media } from "../../lib/model.ts";
+import { planDocuments } from "../../lib/publish/plan/documents.ts";
 import { parseSite } from "../../lib/site/site.ts";
 import { anyText, fileOf } from "./nasty.ts";
 import { type World, world } from "./world.ts";
@@ -269,23 +270,16 @@ export function richDocuments(): Documents {
       return [name, { ...plain, ...entry }];
     }),
   );
-  const draw = documentRenderer({
-    site,
-    entries,
-    windows,
-    podcastGuid: "9b024349-ccf0-5f69-a609-6b82873eab3c",
-    channelId: (channel) => `tag:example.com,2020:feeds:${channel}`,
-  });
+  const draw = documentRenderer(entries);
   const decoder = new TextDecoder();
-  const written = { contentType: "", updated: "2026-11-30T23:00:00Z", fingerprint: "" };
-  const feeds = windows.flatMap((window) =>
-    window.channel.formats.map((format) => {
-      const path = window.channel.path + site.files[format];
-      return [path, decoder.decode(draw({ ...written, path, source: { as: format, window } }))] as const;
-    }),
+  const authority = { authority: "example.com", since: 2020 };
+  const podcastGuid = "9b024349-ccf0-5f69-a609-6b82873eab3c";
+  const documents = planDocuments(windows, { site, now, catalog: undefined, authority, podcastGuid });
+  const wanted = documents.filter(({ source: { as } }) => as in FORMATS || as === "opml");
+  return named(
+    "rich",
+    wanted.map((document) => [document.path, decoder.decode(draw(document))]),
   );
-  const path = DISCOVERY.opml.file;
-  return named("rich", [...feeds, [path, decoder.decode(draw({ ...written, path, source: { as: "opml" } }))]]);
 }
 
 /** The documents whose file has one of these names. */

@@ -5,17 +5,16 @@
 
 import { isRecording } from "../../content/facts/mime.ts";
 import type { Entry, Media, Person, Rendition } from "../../model.ts";
-import { siteAuthor } from "../channel.ts";
 import { element, textElement, type XmlElement } from "../element.ts";
 import { mainMedia } from "../item.ts";
-import type { FeedDocument } from "../types.ts";
+import type { RssDocument } from "../types.ts";
 
 // ── The channel ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export function podcastElements({ site, podcast }: FeedDocument): readonly XmlElement[] {
+export function podcastElements({ site, podcast }: RssDocument): readonly XmlElement[] {
   if (!podcast) return [];
   const { owner, locked, complete } = podcast;
-  const author = podcast.author ?? siteAuthor(site).name;
+  const author = podcast.author ?? site.author.name;
   return [
     ...textElement("itunes:author", author),
     ...(owner

@@ -2,10 +2,9 @@
 import { type Html, html, join } from "../../base/html.ts";
 import { hostOf } from "../../content/target.ts";
 import type { Entry, Media } from "../../model.ts";
-import type { Site } from "../../site/types.ts";
-import type { Item } from "../types.ts";
+import type { PageItem } from "../types.ts";
 import type { PageLocale } from "./locale.ts";
-import { isOwn, isShort } from "./own.ts";
+import { isOwn, isShort, type Places } from "./own.ts";
 import { type Player, playerOf, type RecordingMedium } from "./players.ts";
 import { shorten } from "./text.ts";
 
@@ -24,18 +23,18 @@ export interface ShownEntry {
   readonly recordings: readonly string[];
 }
 
-export function entryList(items: readonly Item[], site: Site, locale: PageLocale): readonly ShownEntry[] {
+export function entryList(items: readonly PageItem[], site: Places, locale: PageLocale): readonly ShownEntry[] {
   return items.map((item, i) => shownEntry(item, { site, locale, id: `entry-${i}` }));
 }
 
 interface Shown {
-  readonly site: Site;
+  readonly site: Places;
   readonly locale: PageLocale;
   /** Of the title. */
   readonly id: string;
 }
 
-function shownEntry(item: Item, { site, locale, id }: Shown): ShownEntry {
+function shownEntry(item: PageItem, { site, locale, id }: Shown): ShownEntry {
   const { facts, entry } = item;
   const lang = locale.languageAttributes(entry.language);
   const title = shorten(entry.title, TITLE);
@@ -69,7 +68,7 @@ function targetOf({ external }: Entry): readonly Html[] {
 }
 
 /** When a coming stream begins; else when the entry was published. */
-function dateOf({ facts, entry, live }: Item, { formatters }: PageLocale): Html {
+function dateOf({ facts, entry, live }: PageItem, { formatters }: PageLocale): Html {
   const time = (instant: string, text: string) => html`<time datetime="${instant}">${text}</time>`;
   return live === "pending" && entry.live
     ? time(entry.live.start, formatters.dateTime(entry.live.start))
@@ -77,7 +76,7 @@ function dateOf({ facts, entry, live }: Item, { formatters }: PageLocale): Html 
 }
 
 /** Label for a stream's status. */
-function statusOf({ live }: Item, { words, phrase }: PageLocale): readonly Html[] {
+function statusOf({ live }: PageItem, { words, phrase }: PageLocale): readonly Html[] {
   const statuses = { live: words.live, pending: words.upcoming, ended: words.ended };
   return live ? [html`<span class="mark${live === "live" ? " on" : ""}">${phrase(statuses[live])}</span>`] : [];
 }
@@ -89,7 +88,7 @@ interface Recording {
 }
 
 /** The first to hear, and the first to watch. */
-function recordingsOf(entry: Entry, site: Site, id: string): readonly Recording[] {
+function recordingsOf(entry: Entry, site: Places, id: string): readonly Recording[] {
   return (["audio", "video"] as const).flatMap((medium) => {
     const media = entry.media?.find((each) => each.medium === medium);
     return media ? [{ medium, media, player: playerOf(media, medium, entry, site, id) }] : [];
@@ -106,7 +105,7 @@ function recordingMark({ medium, media: { url, duration }, player }: Recording, 
 }
 
 /** The picture of the entry, else that of its audio, if it is the site's; a video has its own in its player. */
-function coverOf(entry: Entry, recordings: readonly Recording[], site: Site): readonly string[] {
+function coverOf(entry: Entry, recordings: readonly Recording[], site: Places): readonly string[] {
   if (recordings.some(({ medium, player }) => medium === "video" && player)) return [];
   const pictures = [entry.image, ...recordings.map(({ media }) => media.thumbnail)];
   return pictures.flatMap((url) => (url !== undefined && isOwn(url, site) ? [url] : [])).slice(0, 1);

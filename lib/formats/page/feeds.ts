@@ -1,7 +1,7 @@
 /** Feeds as pages and lists name them: the display name of each format, their order, and those of other languages. */
 
 import type { Format } from "../../model.ts";
-import type { FeedLink, Listing } from "../types.ts";
+import type { FeedLink, LanguageFeed, Listing } from "../types.ts";
 
 export const FEED_NAMES: { readonly [format in Format]: string } = { rss: "RSS", atom: "Atom", json: "JSON Feed" };
 
@@ -16,10 +16,6 @@ export function feedsInOrder(feeds: readonly FeedLink[]): readonly FeedLink[] {
 /** As the owner orders `formats`; of a podcast, RSS comes first. */
 export const feedsAsOrdered = (feeds: readonly FeedLink[], isPodcast: boolean): readonly FeedLink[] =>
   isPodcast ? feedsInOrder(feeds) : feeds;
-
-export interface LanguageFeed extends FeedLink {
-  readonly language: string;
-}
 
 /** The recommended feed of each language, where there are several. */
 export function languageFeeds(listings: readonly Listing[]): readonly LanguageFeed[] {

@@ -1,6 +1,6 @@
 /** What is live now, and what is coming, on top of a channel's page. */
 import { type Html, html } from "../../base/html.ts";
-import type { Item } from "../types.ts";
+import type { PageItem } from "../types.ts";
 import { fillIn } from "./directory.ts";
 import type { PageLocale } from "./locale.ts";
 import { isShort } from "./own.ts";
@@ -12,11 +12,11 @@ const BYTES = 4_000;
 const TITLE = 120;
 
 /** The streams are in their order: live ones first, then the next one. */
-export function streamsMarkup(streams: readonly Item[], locale: PageLocale): Html {
+export function streamsMarkup(streams: readonly PageItem[], locale: PageLocale): Html {
   const all = streams.map((item, i) => ({ item, markup: streamMarkup(item, i, locale) }));
   const fits = fitting(all, BYTES, ({ markup }) => sizeOf(markup));
   const { live, upcoming } = locale.words;
-  const part = (id: string, heading: string, status: Item["live"], mark: string) => {
+  const part = (id: string, heading: string, status: PageItem["live"], mark: string) => {
     const some = fits.filter(({ item }) => item.live === status).map(({ markup }) => markup);
     if (some.length === 0) return "";
     return html`<section class="streams${mark}" aria-labelledby="${id}">
@@ -28,7 +28,7 @@ export function streamsMarkup(streams: readonly Item[], locale: PageLocale): Htm
   return html`${part("live", live, "live", " now")}${part("coming", upcoming, "pending", "")}`;
 }
 
-function streamMarkup({ facts, entry, live: status }: Item, i: number, locale: PageLocale): Html {
+function streamMarkup({ facts, entry, live: status }: PageItem, i: number, locale: PageLocale): Html {
   const { words, phrase, formatters, languageAttributes } = locale;
   const { live } = entry;
   if (!live) return html``;

@@ -13,7 +13,7 @@ export interface PageLocale extends LocalWords {
   readonly languageAttributes: (language: string) => Html;
 }
 
-export function pageLocale(language: string, { timezone }: Site): PageLocale {
+export function pageLocale(language: string, { timezone }: Pick<Site, "timezone">): PageLocale {
   const { words, isTranslated } = wordsOf(language);
   const direction = directionOf(language);
   return {

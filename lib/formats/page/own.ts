@@ -7,7 +7,7 @@ import type { Site } from "../../site/types.ts";
 /** A longer address would take the place of other entries. */
 const ADDRESS_BYTES = 500;
 
-type Places = Pick<Site, "url" | "feeds" | "media" | "enclosurePrefix">;
+export type Places = Pick<Site, "url" | "feeds" | "media" | "enclosurePrefix">;
 
 export const isShort = (url: string): boolean => Buffer.byteLength(escapeAttribute(url)) <= ADDRESS_BYTES;
 

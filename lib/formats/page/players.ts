@@ -1,8 +1,7 @@
 /** The browser's own players for the recordings of an entry, which load nothing before they are asked to. */
 import { type Html, html } from "../../base/html.ts";
 import type { Entry, Media, Rendition } from "../../model.ts";
-import type { Site } from "../../site/types.ts";
-import { isBeside, isOwn, isShort } from "./own.ts";
+import { isBeside, isOwn, isShort, type Places } from "./own.ts";
 
 export type RecordingMedium = "audio" | "video";
 
@@ -25,7 +24,7 @@ export function playerOf(
   media: Media,
   medium: RecordingMedium,
   entry: Entry,
-  site: Site,
+  site: Places,
   label: string,
 ): Player | undefined {
   const forms = [media, ...media.alternates].filter(({ url, type }) => PLAYED.test(type) && isOwn(url, site));
@@ -49,7 +48,7 @@ export function playerOf(
 const sourceMarkup = ({ url, type }: Rendition): Html => html`<source src="${url}" type="${type}"/>`;
 
 /** A track of another origin is loaded only if the recording is asked for with CORS, which its server may not know. */
-function captionsOf({ episode }: Entry, site: Site): Transcripts {
+function captionsOf({ episode }: Entry, site: Places): Transcripts {
   const texts = episode?.transcripts.filter(({ type, url }) => type === "text/vtt" && isBeside(url, site)) ?? [];
   return texts.filter(({ url }) => isShort(url)).slice(0, MAX_CAPTIONS);
 }

@@ -7,9 +7,8 @@ import type { PageLocale } from "./locale.ts";
 import { qrMarkup } from "./qr.ts";
 import { isPublic, readersOf } from "./readers.ts";
 
-export function subscribeMarkup({ site, channel, feeds }: PageDocument, locale: PageLocale): Html {
+export function subscribeMarkup({ feeds, isPodcast }: PageDocument, locale: PageLocale): Html {
   const { words, phrase } = locale;
-  const isPodcast = site.podcast?.channel === channel.key;
   const ordered = feedsAsOrdered(feeds, isPodcast);
   const [first, ...others] = ordered;
   return html`<section aria-labelledby="subscribe">

@@ -1,9 +1,7 @@
 /** The way up from a page: the site itself, the page of its feeds, and the categories above. */
 import { type Html, html } from "../../base/html.ts";
-import { folderOfKey } from "../../channels/urls.ts";
 import type { PageDocument } from "../types.ts";
 import { shownAddress } from "./address.ts";
-import { linkAcross, linkUp } from "./links.ts";
 import type { PageLocale } from "./locale.ts";
 import { fitting, shorten, sizeOf } from "./text.ts";
 
@@ -13,30 +11,24 @@ const NAME = 60;
 const PARENTS_BYTES = 2_000;
 
 /** The site's own page has the site's title below, and so the address here. */
-export function wayMarkup({ site, channel }: PageDocument, locale: PageLocale): Html {
+export function wayMarkup({ site, up, parents }: PageDocument, locale: PageLocale): Html {
   const { words, phrase, languageAttributes } = locale;
   const lang = languageAttributes(site.language);
   const picture = site.icon ?? site.favicon;
   const icon = picture === undefined ? "" : html`<img src="${picture}" alt="" width="32" height="32"/>`;
-  const isSite = channel.kind === "site";
-  const home = isSite
-    ? html`<span dir="ltr">${addressOf(site.url)}</span>`
-    : html`<span${lang}>${shorten(site.title, NAME)}</span>`;
-  const feeds = isSite ? "" : html`<li><a href="${linkUp(channel, site)}">${phrase(words.feeds)}</a></li>\n`;
+  const home =
+    up === undefined
+      ? html`<span dir="ltr">${addressOf(site.url)}</span>`
+      : html`<span${lang}>${shorten(site.title, NAME)}</span>`;
+  const feeds = up === undefined ? "" : html`<li><a href="${up}">${phrase(words.feeds)}</a></li>\n`;
   return html`<nav><ol>
 <li><a href="${site.url}">${icon}${home}</a></li>
-${feeds}${parentsMarkup({ site, channel })}</ol></nav>
+${feeds}${parentsMarkup(parents)}</ol></nav>
 `;
 }
 
-function parentsMarkup({ site, channel }: Pick<PageDocument, "site" | "channel">): readonly Html[] {
-  const { kind, key, name } = channel;
-  const slugs = key.split("/").slice(1);
-  if (kind !== "categories" || slugs.length !== name.length) return [];
-  const links = name.slice(0, -1).map((parent, i) => {
-    const path = folderOfKey(`${kind}/${slugs.slice(0, i + 1).join("/")}`, site);
-    return html`<li><a href="${linkAcross(channel, { path }, site)}">${shorten(parent, NAME)}</a></li>\n`;
-  });
+function parentsMarkup(parents: PageDocument["parents"]): readonly Html[] {
+  const links = parents.map(({ name, href }) => html`<li><a href="${href}">${shorten(name, NAME)}</a></li>\n`);
   return fitting(links.toReversed(), PARENTS_BYTES, sizeOf).toReversed();
 }
 

@@ -8,16 +8,15 @@ import { liveDue } from "../../channels/live.ts";
 import { departedPosts, tombstoneExpiry } from "../../channels/tombstones.ts";
 import type { Window } from "../../channels/types.ts";
 import { selectWindows } from "../../channels/windows.ts";
-import { DISCOVERY, FORMATS, fileOf, PAGE } from "../../formats/files.ts";
 import type { PlannedDocument } from "../../formats/types.ts";
 import type { GonePost, Instant, PostRecord } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
-import { channelId, type TagAuthority } from "../../state/ids.ts";
+import type { TagAuthority } from "../../state/ids.ts";
 import type { Catalog } from "../../state/types.ts";
 import type { Plan, PlannedPut, PutReason, RemoveReason } from "../types.ts";
-import { copiedPath, isCopy, planCopies } from "./copies.ts";
-import { type Fingerprints, fingerprintsOf } from "./fingerprints.ts";
-import { isHostFile, planHostFiles, withExactTypes } from "./host.ts";
+import { copiedPath, isCopy } from "./copies.ts";
+import { planDocuments } from "./documents.ts";
+import { isHostFile } from "./host.ts";
 
 export interface PlanInput {
   readonly records: readonly PostRecord[];
@@ -37,12 +36,7 @@ export function planRun(input: PlanInput): Plan {
   const { catalog, inherited, drifted } = input;
   const selected = selectWindows({ ...input, ...present({ published: catalog?.channels }) });
   const { windows, displaced } = apart(selected, input.site, (key) => catalog?.channels[key] !== undefined);
-  const fingerprints = fingerprintsOf(windows, input.site, input.podcastGuid);
-  const ofChannels = windows.flatMap((window) => planWindow(window, fingerprints, input));
-  const updated = ofChannels[0]?.updated ?? input.now;
-  const originals = withExactTypes([...ofChannels, ...planDiscovery(updated, fingerprints)], input.site);
-  const ofHost = planHostFiles(originals, input.site, updated);
-  const documents = [...originals, ...planCopies(originals, input.site), ...ofHost];
+  const documents = planDocuments(windows, input);
 
   const reasonToPut = ({ path, fingerprint }: PlannedDocument): PutReason | undefined => {
     const published = catalog?.documents[path];
@@ -82,73 +76,6 @@ export function planRun(input: PlanInput): Plan {
 const isArchived = ({ document: { source } }: PlannedPut): boolean =>
   "window" in source && source.window.channel.kind === "archive";
 
-interface PlannedChannel {
-  readonly setting: string;
-  readonly updated: Instant;
-  readonly documents: readonly PlannedDocument[];
-}
-
-/** By window: it is the same object as long as nothing in it changed. */
-const plannedBefore = new WeakMap<Window, PlannedChannel>();
-
-/** The documents of a channel, and its page. */
-function planWindow(window: Window, fingerprints: Fingerprints, input: PlanInput): readonly PlannedDocument[] {
-  const { channel } = window;
-  const { setting } = fingerprints;
-  const updated = updatedOf(window, input);
-  const before = plannedBefore.get(window);
-  if (before?.setting === setting && before.updated === updated) return before.documents;
-  const documents = documentsOf(window, updated, fingerprints, input);
-  // The site's own documents show other channels as well.
-  if (channel.kind !== "site") plannedBefore.set(window, { setting, updated, documents });
-  return documents;
-}
-
-function documentsOf(
-  window: Window,
-  updated: Instant,
-  fingerprints: Fingerprints,
-  { site, authority }: PlanInput,
-): readonly PlannedDocument[] {
-  const { channel } = window;
-  const fingerprintIn = fingerprints.feeds(window, updated, channelId(channel.key, authority));
-  const documents = channel.formats.map((format): PlannedDocument => {
-    const path = channel.path + fileOf(format, site);
-    const { contentType } = FORMATS[format];
-    return { path, source: { as: format, window }, contentType, updated, fingerprint: fingerprintIn(format) };
-  });
-  if (!site.pages || channel.kind === "archive") return documents;
-  const path = channel.path + fileOf("page", site);
-  const source = { as: "page", window } as const;
-  const fingerprint = fingerprints.page(window);
-  return [...documents, { path, source, contentType: PAGE.contentType, updated, fingerprint }];
-}
-
-/** The lists of all channels. */
-function planDiscovery(updated: Instant, fingerprints: Fingerprints): readonly PlannedDocument[] {
-  return (["opml", "list", "head"] as const).map((as) => {
-    const { file, contentType } = DISCOVERY[as];
-    return { path: file, source: { as }, contentType, updated, fingerprint: fingerprints.discovery(as) };
-  });
-}
-
-/** The latest change of what the channel carries and has carried: it never falls. */
-function updatedOf(window: Window, { catalog, authority: { since } }: PlanInput): Instant {
-  const beginning = `${String(since).padStart(4, "0")}-01-01T00:00:00Z`; // of a channel that never carried anything
-  const former = catalog?.channels[window.channel.key]?.updated;
-  return latest([lastChange(window), former].filter((moment) => moment !== undefined)) ?? beginning;
-}
-
-const lastChanges = new WeakMap<Window, Instant | undefined>();
-
-function lastChange(window: Window): Instant | undefined {
-  if (lastChanges.has(window)) return lastChanges.get(window);
-  const { records, deleted } = window;
-  const last = latest([...records.map(({ facts }) => facts.updated), ...deleted.map(({ when }) => when)]);
-  lastChanges.set(window, last);
-  return last;
-}
-
 /** When something changes by itself: a post, a stream, an archive, a tombstone. */
 function dueOf({ records, gone, site, now }: PlanInput, [current]: readonly Window[]): Instant | undefined {
   const departed = departedPosts({ records, gone }, site.tombstones, now);
@@ -163,7 +90,5 @@ function dueOf({ records, gone, site, now }: PlanInput, [current]: readonly Wind
   ]);
 }
 
-const latest = (instants: readonly Instant[]) =>
-  instants.reduce<Instant | undefined>((a, b) => (a && a > b ? a : b), undefined);
 const earliest = (instants: readonly Instant[]) =>
   instants.reduce<Instant | undefined>((a, b) => (a && a < b ? a : b), undefined);

@@ -10,11 +10,12 @@ import type { Store } from "../../stores/store.ts";
 import { isIdentical, mayBeIdentical, reasonToReplace } from "../guard/existing.ts";
 import type { Batch } from "../plan/batches.ts";
 import type { EntrySource, SavedEntries } from "../render/entries.ts";
-import { type RenderInput, rendererOf } from "../render/render.ts";
+import { rendererOf } from "../render/render.ts";
 import type { PlannedPut, Report } from "../types.ts";
 import { type PutOutcome, putDocument } from "./put.ts";
 
-export interface WriteInput extends RenderInput {
+export interface WriteInput {
+  readonly site: Site;
   readonly public: Store;
   readonly force: boolean;
   readonly catalog: Catalog | undefined;
@@ -45,7 +46,7 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
   // Those of the first batch were gathered before the lease: they are in the warm cache.
   const entries = await input.entries.gather(batch.records, { posts, renew: lease.renew });
   const saved = await input.entries.save();
-  const render = await rendererOf(input, entries);
+  const render = await rendererOf(entries);
   const documents = new Map(Object.entries(input.catalog?.documents ?? {}));
   const outcomes = new Map<string, PutOutcome["how"]>();
   await forEachAtOnce(batch.put, async (planned) => {

@@ -114,7 +114,7 @@ describe("a document that is too large", () => {
 
   test("is reported with `about` if its size is an estimate", () => {
     const site = siteOf({ guard: { bytes: 1000 } });
-    const document = { path: "feeds.opml", source: { as: "opml" as const } };
+    const document = { path: "feeds.opml", source: { as: "host" as const, text: "" } };
     expect(refuseTooLarge([{ ...document, bytes: 1000 }], site)).toBeUndefined();
     expect(refuseTooLarge([{ ...document, bytes: 1001 }], site)?.message).toContain(
       "feeds.opml would have about 1,001",

@@ -32,7 +32,9 @@ describe("an archive", () => {
     expect(due).toBe("2026-07-01T00:00:00Z");
     expect((await site.publish({ now: new Date("2026-06-30T23:59:59Z") })).put).toEqual([]);
     const closed = await site.publish({ now: new Date(due ?? ""), hints: [] });
-    expect(putPaths(closed)).toEqual(feedsIn("", "archive/2026-05/", "archive/2026-06/"));
+    // A JSON feed does not name the one after it.
+    const paths = feedsIn("", "archive/2026-05/", "archive/2026-06/");
+    expect(putPaths(closed)).toEqual(paths.filter((path) => path !== "archive/2026-05/feed.json"));
     expect(closed.due).toBeUndefined();
     expect(ids(await site.read("feed.json"))).toHaveLength(2);
     expect(ids(await site.read("archive/2026-06/feed.json"))).toEqual(["tag:example.com,2020:posts/june"]);

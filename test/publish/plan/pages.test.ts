@@ -10,7 +10,7 @@ describe("pages", () => {
     const newer = Array.from({ length: 12 }, (_, i) => [`posts/${i}.md`, post({ tags: "[y]" })] as const);
     const site = await world({ ...old, ...Object.fromEntries(newer) }, WITH_PAGES);
     await site.publish();
-    await site.write("posts/old.md", post({ date: "2020-01-01", tags: "[x, z]" }));
+    await site.write("posts/old.md", post({ date: "2020-01-01", title: "Edited", tags: "[x, z]" }));
     const put = putPaths(await site.publish()).filter((path) => path.endsWith("index.html"));
     expect(put).toEqual(["index.html", "tags/x/index.html", "tags/z/index.html"]);
     await site.write("posts/older.md", post({ date: "2019-01-01", tags: "[y]" }));

@@ -154,7 +154,7 @@ describe("a part", () => {
     const put = putPaths(await site.publish({ now: IN_MAY }));
     expect(await archivesOf(site)).toEqual({ "2026-05": [3, 2, 1], "2026-05/2": [6, 5], "2026-05/3": [50, 4] });
     expect((await chainOf(site)).map(ids).map((each) => each.length)).toEqual([3, 2, 2, 3]);
-    expect(put.filter((path) => path.startsWith("archive/2026-05/") && path.endsWith("feed.json"))).toHaveLength(3);
+    expect(put.filter((path) => path.startsWith("archive/2026-05/") && path.endsWith("atom.xml"))).toHaveLength(3);
   });
 
   test("keeps its address when the parts beside it come and go, and when the limit changes", async () => {

@@ -60,7 +60,7 @@ describe("a long run", () => {
   test("is cut into batches of at most 500 documents, removals last", () => {
     const paths = Array.from({ length: 1200 }, (_, i) => `tags/${i}/rss.xml`);
     const put = paths.map((path) => ({
-      document: { path, contentType: "", updated: "", fingerprint: "", source: { as: "opml" } as const },
+      document: { path, contentType: "", updated: "", fingerprint: "", source: { as: "host", text: "" } as const },
       reason: "new" as const,
     }));
     const remove = Array.from({ length: 700 }, (_, i) => ({ path: `old/${i}`, reason: "channel gone" as const }));

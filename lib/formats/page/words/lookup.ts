@@ -51,7 +51,7 @@ export function wordsOf(language: string): LocalWords {
   return { words: words ?? EN, isTranslated: words !== undefined };
 }
 
-export function kindWord({ kind }: Channel, { words }: LocalWords, isPodcast: boolean): string {
+export function kindWord({ kind }: Pick<Channel, "kind">, { words }: LocalWords, isPodcast: boolean): string {
   if (isPodcast) return words.one.podcast;
   return kind === "site" || kind === "archive" ? words.feeds : wordFor(kind, words.one);
 }
