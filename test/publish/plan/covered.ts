@@ -96,7 +96,11 @@ const FACTS_OPTIONS: Optional<Facts> = {
         ...{ titled: true, perhaps: true, marked: true },
       },
     ],
-    ...{ targets: ["none"], own: "o", former: { hash: "h", targets: ["none"] } },
+    ...{
+      targets: ["none"],
+      own: "o",
+      former: { hash: "h", place: { pack: "p", start: 1, length: 2 }, targets: ["none"] },
+    },
   },
 };
 
