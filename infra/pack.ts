@@ -30,7 +30,7 @@ const BUILD = "the digest of this build";
 await rm(FOLDER, { recursive: true, force: true });
 const { metafile, outputFiles } = await build({
   ...BUNDLE,
-  entryPoints: ["lib/cli.ts", "lib/index.ts", "lib/workers/renderer.ts"],
+  entryPoints: ["lib/cli.ts", "lib/index.ts", "lib/workers/worker.ts"],
   entryNames: "[name]",
   outdir: FOLDER,
   // A command loads its own parts alone, so that `publish` into folders does not wait for the SDKs.

@@ -1,5 +1,6 @@
 /** What a program may import, and the whole of it: the stable surface of the package, which docs/library.md describes. */
 import { randomUUID } from "node:crypto";
+import { resolve } from "node:path";
 import { systemClock as clock } from "./clock.ts";
 import type { PublishOptions as RunOptions } from "./publish/options.ts";
 import { publish as publishRun } from "./publish/publish.ts";
@@ -8,7 +9,7 @@ import { folderStore as openFolder } from "./stores/folder.ts";
 import { assertApart, type PlacedStores, placeOfBucket, placeOfFolder } from "./stores/places.ts";
 import { s3Store as openBucket, type S3Options } from "./stores/s3.ts";
 import type { Store } from "./stores/store.ts";
-import { withRenderers } from "./workers/renderers.ts";
+import { withHelper } from "./workers/helper.ts";
 
 export type { Etag, HeldBack, Instant, Problem, RecordState, Refusal } from "./model.ts";
 export type { PutReason, Recovered, RemoveReason, Report } from "./publish/types.ts";
@@ -44,10 +45,14 @@ export type { Options as PublishOptions };
 /** Where the stores are that were opened here; of others no more can be told than which object they are. */
 const places = new WeakMap<Store, string | Promise<string>>();
 
+/** The folders of stores that were opened here: a second thread can open these, too. */
+const folders = new WeakMap<Store, string>();
+
 /** A store in a folder on disk, which is made at the first put. Several processes may use it at once. */
 export function folderStore(folder: string): Store {
   const store = openFolder(folder);
   places.set(store, placeOfFolder(folder));
+  folders.set(store, resolve(folder));
   return store;
 }
 
@@ -80,5 +85,8 @@ async function assertUsable(stores: Pick<Options, keyof PlacedStores>, now: Date
  */
 export async function publish({ now = clock.now(), ...options }: Options): Promise<Report> {
   await assertUsable(options, now);
-  return withRenderers((rendering) => publishRun({ ...options, now, clock, run: randomUUID(), ...rendering }));
+  const [content, served] = [folders.get(options.content), folders.get(options.public)];
+  return withHelper(content === undefined ? undefined : { content, public: served }, (helper) =>
+    publishRun({ ...options, now, clock, run: randomUUID(), helper }),
+  );
 }

@@ -63,7 +63,7 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   triggers: [...SHARED, ...PORT, "lib/publish/types.ts", "lib/publish/refusals.ts"],
   announce: [...SHARED, ...PORT, "lib/site/types.ts", "lib/formats/files.ts", "lib/state/types.ts"],
   push: [...SHARED, ...PORT, "lib/content/facts/mime.ts"],
-  workers: [...SHARED, "lib/content/"],
+  workers: [...SHARED, "lib/content/", "lib/site/types.ts", "lib/formats/", "lib/publish/", "lib/stores/"],
   lambda: [...SHARED, "lib/publish/types.ts", "lib/publish/refusals.ts", "lib/state/outbox.ts"],
   terminal: [...SHARED, ...PORT, "lib/adopt/", "lib/publish/types.ts"],
   edge: ["lib/model.ts", "lib/base/optional.ts", "lib/base/served.ts", "lib/site/types.ts", "lib/channels/renamed.ts"],
@@ -184,7 +184,7 @@ describe("the house", () => {
       .filter(({ file }) => !file.startsWith("lib/stores/"))
       .filter(({ imports }) => imports.some((target) => ADAPTERS.includes(target)))
       .map(({ file }) => file);
-    const entryPoints = ["lib/commands/", "lib/index.ts", "functions/"];
+    const entryPoints = ["lib/commands/", "lib/index.ts", "lib/workers/worker.ts", "functions/"];
     expect(choosers.filter((file) => !entryPoints.some((entry) => file.startsWith(entry)))).toEqual([]);
   });
 

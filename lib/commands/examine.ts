@@ -5,9 +5,10 @@ import type { Report } from "../publish/types.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
 import type { Store } from "../stores/store.ts";
-import { withRenderers } from "../workers/renderers.ts";
+import { withHelper } from "../workers/helper.ts";
 import { clock, log, progress } from "./console.ts";
 import { exitCode, orUsageError } from "./exit.ts";
+import { foldersOf } from "./folders.ts";
 
 export interface Examined {
   readonly content: Store;
@@ -17,7 +18,7 @@ export interface Examined {
 
 export async function examine(name: string, now: Date): Promise<Examined> {
   const content = await orUsageError(openStore(name, storeOptions(process.env)));
-  const report = await withRenderers((rendering) =>
+  const report = await withHelper(foldersOf({ content: name }), (helper) =>
     publish({
       content,
       public: memoryStore(),
@@ -29,7 +30,7 @@ export async function examine(name: string, now: Date): Promise<Examined> {
       progress,
       dryRun: true,
       renderAll: true,
-      ...rendering,
+      helper,
       force: true, // a refusal concerns what would be published, not the content
     }),
   );

@@ -6,11 +6,13 @@ import { publishUnlessAtRest } from "../publish/rest/look.ts";
 import type { Report } from "../publish/types.ts";
 import { emptyWarmCache } from "../publish/warmcache.ts";
 import { openStores, storeOptions } from "../stores/open.ts";
+import type { Folders } from "../workers/messages.ts";
 import { clock, log, print, progress, show, untilInterrupted } from "./console.ts";
 import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { PUBLISH } from "./declared/feeds.ts";
 import { DONE, exitCode, orUsageError, UsageError } from "./exit.ts";
+import { foldersOf } from "./folders.ts";
 import { holderOf } from "./holder.ts";
 import { momentOf } from "./now.ts";
 import { contentAsGiven, storeNames } from "./options.ts";
@@ -19,11 +21,13 @@ import { reportView } from "./view.ts";
 import { publishWhenDue } from "./wait.ts";
 
 /** Loaded only where there is work to do. */
-async function publishOnThreads(options: PublishOptions): Promise<Report> {
-  const { publish } = await import("../publish/publish.ts");
-  const { withRenderers } = await import("../workers/renderers.ts");
-  return withRenderers((rendering) => publish({ ...options, ...rendering }));
-}
+const publishIn =
+  (folders: Folders | undefined) =>
+  async (options: PublishOptions): Promise<Report> => {
+    const { publish } = await import("../publish/publish.ts");
+    const { withHelper } = await import("../workers/helper.ts");
+    return withHelper(folders, (helper) => publish({ ...options, helper }));
+  };
 
 export async function runPublish({ values, given }: InputOf<typeof PUBLISH>): Promise<number> {
   const { wait, "dry-run": dryRun, force, rebuild, strict } = values;
@@ -56,7 +60,7 @@ export async function runPublish({ values, given }: InputOf<typeof PUBLISH>): Pr
       rebuild,
       warmCache,
     };
-    const report = await publishUnlessAtRest(given, BUILD, publishOnThreads);
+    const report = await publishUnlessAtRest(given, BUILD, publishIn(foldersOf(names)));
     await tell(report);
     return report;
   };

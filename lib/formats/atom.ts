@@ -101,37 +101,40 @@ const headForm = formsBy((authorShape: string, ...optional: readonly boolean[]) 
 
 // ── An entry ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const entryXml = oncePerItem((item, site) => {
-  const { facts, entry } = item;
-  const terms = termsOf(facts);
-  const authors = firstAuthors(entry.authors);
-  const authorShapes = authors.map(shapeOf).join("|");
-  const extras = renderElements(pictureElements(entry), "\n        ");
-  const schemes = schemesOf(site);
-  const termValues: { [blank: string]: string } = {};
-  terms.forEach((term, i) => {
-    const path = xmlAttribute(term.path);
-    termValues[`term${i}`] = path;
-    termValues[`label${i}`] = term.path === term.name ? path : xmlAttribute(term.name);
-    termValues[`scheme${i}`] = schemes[term.kind];
-  });
-  // Without a text there is no content, and the alternate link stands for it (RFC 4287 §4.1.2).
-  const html = carriedHtml(item, site);
-  const xml = fill(entryForm(Boolean(entry.summary), html !== undefined, terms.length, authorShapes), {
-    links: renderElements(entryLinks(item), "\n        ").xml,
-    language: xmlAttribute(entry.language),
-    title: xmlText(entry.title),
-    id: xmlExact(idIn("atom", facts)),
-    url: xmlAttribute(facts.url),
-    published: facts.published,
-    updated: facts.updated,
-    summary: xmlText(entry.summary ?? ""),
-    html: xmlHtml(html ?? ""),
-    extras: extras.xml,
-    ...Object.assign(termValues, ...authors.map(authorValues)),
-  });
-  return { bytes: encoded(`\n    ${xml}`), prefixes: extras.prefixes };
-});
+export const entryXml = oncePerItem(
+  (item, site) => {
+    const { facts, entry } = item;
+    const terms = termsOf(facts);
+    const authors = firstAuthors(entry.authors);
+    const authorShapes = authors.map(shapeOf).join("|");
+    const extras = renderElements(pictureElements(entry), "\n        ");
+    const schemes = schemesOf(site);
+    const termValues: { [blank: string]: string } = {};
+    terms.forEach((term, i) => {
+      const path = xmlAttribute(term.path);
+      termValues[`term${i}`] = path;
+      termValues[`label${i}`] = term.path === term.name ? path : xmlAttribute(term.name);
+      termValues[`scheme${i}`] = schemes[term.kind];
+    });
+    // Without a text there is no content, and the alternate link stands for it (RFC 4287 §4.1.2).
+    const html = carriedHtml(item, site);
+    const xml = fill(entryForm(Boolean(entry.summary), html !== undefined, terms.length, authorShapes), {
+      links: renderElements(entryLinks(item), "\n        ").xml,
+      language: xmlAttribute(entry.language),
+      title: xmlText(entry.title),
+      id: xmlExact(idIn("atom", facts)),
+      url: xmlAttribute(facts.url),
+      published: facts.published,
+      updated: facts.updated,
+      summary: xmlText(entry.summary ?? ""),
+      html: xmlHtml(html ?? ""),
+      extras: extras.xml,
+      ...Object.assign(termValues, ...authors.map(authorValues)),
+    });
+    return { bytes: encoded(`\n    ${xml}`), prefixes: extras.prefixes };
+  },
+  ({ atom }) => atom,
+);
 
 /** A stream is a related link and no enclosure: podcast apps download enclosures, and a stream does not end. */
 function entryLinks({ entry: { external, comments, media = [], live }, live: status }: Item): readonly XmlElement[] {

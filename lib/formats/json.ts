@@ -37,30 +37,33 @@ export function jsonPieces(document: JsonDocument): readonly Piece[] {
 const BEFORE_FIRST = encoded("\n");
 const BEFORE_NEXT = encoded(",\n");
 
-const itemJson = oncePerItem((item, site) => {
-  const { facts, entry, content } = item;
-  const tags = uniqueNames(termsOf(facts)).map(({ name }) => name);
-  const attachments = (entry.media ?? []).flatMap(attachmentsOf);
-  const html = carriedHtml(item, site) ?? (content === "full" ? "" : undefined);
-  const value = {
-    id: idIn("json", facts),
-    url: facts.url,
-    external_url: entry.external,
-    title: entry.title || undefined,
-    // JSON Feed 1.1 demands one of the two, be it empty.
-    content_html: html,
-    content_text: html === undefined ? (entry.summary ?? "") : undefined,
-    summary: entry.summary || undefined,
-    image: entry.image,
-    date_published: facts.published,
-    date_modified: facts.updated,
-    authors: entry.authors.length > 0 ? firstAuthors(entry.authors).map(authorOf) : undefined,
-    tags: tags.length > 0 ? tags : undefined,
-    language: entry.language,
-    attachments: attachments.length > 0 ? attachments : undefined,
-  };
-  return encoded(`    ${JSON.stringify(value, null, 2).replaceAll("\n", "\n    ")}`);
-});
+export const itemJson = oncePerItem(
+  (item, site) => {
+    const { facts, entry, content } = item;
+    const tags = uniqueNames(termsOf(facts)).map(({ name }) => name);
+    const attachments = (entry.media ?? []).flatMap(attachmentsOf);
+    const html = carriedHtml(item, site) ?? (content === "full" ? "" : undefined);
+    const value = {
+      id: idIn("json", facts),
+      url: facts.url,
+      external_url: entry.external,
+      title: entry.title || undefined,
+      // JSON Feed 1.1 demands one of the two, be it empty.
+      content_html: html,
+      content_text: html === undefined ? (entry.summary ?? "") : undefined,
+      summary: entry.summary || undefined,
+      image: entry.image,
+      date_published: facts.published,
+      date_modified: facts.updated,
+      authors: entry.authors.length > 0 ? firstAuthors(entry.authors).map(authorOf) : undefined,
+      tags: tags.length > 0 ? tags : undefined,
+      language: entry.language,
+      attachments: attachments.length > 0 ? attachments : undefined,
+    };
+    return encoded(`    ${JSON.stringify(value, null, 2).replaceAll("\n", "\n    ")}`);
+  },
+  ({ json }) => json,
+);
 
 const authorOf = ({ name, url }: Author) => ({ name, url: url || undefined });
 

@@ -114,37 +114,46 @@ const liveXml = oncePerItem((item) => renderElements(liveElements(item), "\n    
 
 // ── An item ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const itemXml = oncePerItem((item, site) => {
-  const { facts, entry } = item;
-  const html = carriedHtml(item, site);
-  const terms = uniqueNames(termsOf(facts));
-  const described = description(item);
-  const extras = renderElements(itemElements(entry), "\n            ");
-  const schemes = schemesOf(site);
-  const listValues: { [blank: string]: string } = {};
-  terms.forEach((term, i) => {
-    listValues[`category${i}`] = xmlText(term.name);
-    listValues[`domain${i}`] = schemes[term.kind];
-  });
-  const authors = firstAuthors(entry.authors);
-  authors.forEach(({ name }, i) => {
-    listValues[`author${i}`] = xmlText(name);
-  });
-  const form = itemForm(entry.title !== "", described !== undefined, html !== undefined, terms.length, authors.length);
-  const xml = fill(form, {
-    title: xmlText(entry.title),
-    url: xmlText(facts.url),
-    id: xmlExact(idIn("rss", facts)),
-    isPermaLink: String(isPermaLink(facts)),
-    published: rfc822(facts.published),
-    summary: xmlHtml(described ?? ""),
-    html: xmlHtml(html ?? ""),
-    language: xmlText(entry.language),
-    extras: extras.xml,
-    ...listValues,
-  });
-  return { bytes: encoded(`\n        ${xml}`), prefixes: extras.prefixes };
-});
+export const itemXml = oncePerItem(
+  (item, site) => {
+    const { facts, entry } = item;
+    const html = carriedHtml(item, site);
+    const terms = uniqueNames(termsOf(facts));
+    const described = description(item);
+    const extras = renderElements(itemElements(entry), "\n            ");
+    const schemes = schemesOf(site);
+    const listValues: { [blank: string]: string } = {};
+    terms.forEach((term, i) => {
+      listValues[`category${i}`] = xmlText(term.name);
+      listValues[`domain${i}`] = schemes[term.kind];
+    });
+    const authors = firstAuthors(entry.authors);
+    authors.forEach(({ name }, i) => {
+      listValues[`author${i}`] = xmlText(name);
+    });
+    const form = itemForm(
+      entry.title !== "",
+      described !== undefined,
+      html !== undefined,
+      terms.length,
+      authors.length,
+    );
+    const xml = fill(form, {
+      title: xmlText(entry.title),
+      url: xmlText(facts.url),
+      id: xmlExact(idIn("rss", facts)),
+      isPermaLink: String(isPermaLink(facts)),
+      published: rfc822(facts.published),
+      summary: xmlHtml(described ?? ""),
+      html: xmlHtml(html ?? ""),
+      language: xmlText(entry.language),
+      extras: extras.xml,
+      ...listValues,
+    });
+    return { bytes: encoded(`\n        ${xml}`), prefixes: extras.prefixes };
+  },
+  ({ rss }) => rss,
+);
 
 /** As HTML, since readers take RSS descriptions for HTML. RSS demands a title or a description of every item. */
 function description({ facts, entry: { title, summary, html, external }, content }: Item): string | undefined {

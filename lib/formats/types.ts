@@ -5,6 +5,7 @@
 import type { Channel, Window } from "../channels/types.ts";
 import type { Author, Content, Entry, Facts, Format, Instant, LiveStatus, Tombstone } from "../model.ts";
 import type { Podcast, Site } from "../site/types.ts";
+import type { Fragment } from "./element.ts";
 import type { Printed } from "./printed.ts";
 
 // ── Entries ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -19,6 +20,33 @@ export interface Item {
   readonly content: Content;
   /** Status of a stream at the moment for which is published. */
   readonly live?: LiveStatus;
+  /** Where the item was serialised before. */
+  readonly forms?: ItemForms;
+}
+
+/** An item as each format has it, in UTF-8. */
+export interface ItemForms {
+  /** Of the item that was serialised, */
+  readonly print: string;
+  /** and what for. */
+  readonly site: ItemSite;
+  readonly rss: ItemXml;
+  readonly atom: ItemXml;
+  readonly json: Uint8Array;
+}
+
+/** With the namespaces that it needs. */
+export interface ItemXml extends Pick<Fragment, "prefixes"> {
+  readonly bytes: Uint8Array;
+}
+
+/** An entry that is at hand. */
+export interface HeldEntry {
+  /** One that is held as bytes is decoded for those who ask. */
+  readonly entry: Entry;
+  /** Its line in the entry cache, where it was encoded before. */
+  readonly line?: Uint8Array;
+  readonly forms?: ItemForms;
 }
 
 /** An entry on a page. */
@@ -31,7 +59,7 @@ interface WithHash {
   readonly inputHash: string;
 }
 
-export type PlannedItem = Printed<Omit<Item, "entry"> & WithHash>;
+export type PlannedItem = Printed<Omit<Item, "entry" | "forms"> & WithHash>;
 export type PlannedPageItem = Omit<PageItem, "entry"> & WithHash;
 
 // ── Feeds ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,6 +7,7 @@ import type { Announce } from "../state/outbox.ts";
 import type { RestNote } from "../state/types.ts";
 import type { Store } from "../stores/store.ts";
 import type { TimeLimit } from "../workers/timelimit.ts";
+import type { Helper } from "./helper.ts";
 import type { OnProgress } from "./types.ts";
 import type { WarmCache } from "./warmcache.ts";
 
@@ -33,7 +34,9 @@ export interface PublishOptions {
   readonly dryRun?: boolean | undefined;
   /** Render every public post, not only those that a document needs, to find all that cannot be rendered. */
   readonly renderAll?: boolean | undefined;
-  /** Renders an entry, perhaps in another thread; without it this thread does. */
+  /** A second thread, for many posts in folders; without it this one does everything. */
+  readonly helper?: Helper | undefined;
+  /** Renders an entry here, instead of the renderer. */
   readonly renderEntry?: ((post: Post) => Promise<Entry>) | undefined;
   /** What each post may take; without it some seconds, and all that are stopped together a minute. */
   readonly timeLimit?: TimeLimit | undefined;

@@ -20,7 +20,7 @@ import { adoptedIds } from "./reconcile/adopted.ts";
 import { reconcilePosts, withoutEntries } from "./reconcile/posts.ts";
 import type { Reconciled } from "./reconcile/reconcile.ts";
 import { BUSY, UNSETTLED, UNUSABLE_SITE } from "./refusals.ts";
-import { lazyRenderer, proveEntries } from "./render/render.ts";
+import { itemsOf, lazyRenderer, proveEntries } from "./render/render.ts";
 import type { RunEnd } from "./report.ts";
 import { restNote } from "./rest/note.ts";
 import { BeginAgain, LookAgain, NO_CORRECTIONS, type RoundStart, startAfter } from "./retry.ts";
@@ -162,7 +162,7 @@ async function runRound(attempt: Attempt, progress: Progress, start: RoundStart)
   const batches = cutBatches(plan, attempt.batchSize);
   // Before the lease, so that a short run holds it briefly, and a crash while rendering leaves nothing behind.
   if (dryRun) await proveEntries({ batches, entries, posts, records: after.records, all: attempt.rendersAll });
-  else await entries.gather(batches[0].records, { posts });
+  else await entries.gather(batches[0].records, { posts, items: itemsOf(batches[0]) });
 
   const renderWanted = lazyRenderer({ batches, entries, posts });
   const stores = { public: attempt.public, state: attempt.state };
@@ -199,7 +199,7 @@ interface Planned {
 
 /** What should be, seen at one moment. Writes nothing. Without hints the public store is compared with the catalog, too. */
 async function scanAndPlan(
-  { content, public: store, state, site, slow, now, warmCache, progress, log }: Attempt,
+  { content, public: store, state, site, slow, helper, now, warmCache, progress, log }: Attempt,
   snapshot: Snapshot,
   { hints, corrections }: RoundStart,
 ): Promise<Planned> {
@@ -218,6 +218,7 @@ async function scanAndPlan(
     corrections,
     keysOfRenamed,
     slow,
+    helper,
     progress,
     log,
   });
@@ -257,7 +258,8 @@ async function writeBatches(
   await confirmUnmoved(attempt, planned.scanned);
   const onWritten = counter(attempt.progress, "write", plan.put.length + plan.remove.length);
   const rendering = { site, entries, posts };
-  const writing = { ...rendering, public: attempt.public, force, drifted: drift.paths, lease, onWritten };
+  const given = { public: attempt.public, helper: attempt.helper, force, drifted: drift.paths };
+  const writing = { ...rendering, ...given, lease, onWritten };
 
   progress.snapshot = withMovedEtags(progress.snapshot, drift);
   // A run with hints is to be quick: the daily full run collects.

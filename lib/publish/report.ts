@@ -3,7 +3,8 @@ import { present } from "../base/optional.ts";
 import type { HeldBack, Problem, RecordState, Refusal } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import type { Catalog } from "../state/types.ts";
-import type { CountedStore } from "../stores/counted.ts";
+import { type CountedStore, countedTogether } from "../stores/counted.ts";
+import type { Helper } from "./helper.ts";
 import { countDocuments, siteOverview } from "./overview.ts";
 import { problemsOf } from "./reconcile/links.ts";
 import type { Reconciled } from "./reconcile/reconcile.ts";
@@ -45,6 +46,7 @@ interface ReportInput {
   readonly content: CountedStore;
   readonly public: CountedStore;
   readonly state: CountedStore;
+  readonly helper: Helper | undefined;
   readonly dryRun: boolean;
   readonly clock: { now(): Date };
 }
@@ -92,9 +94,10 @@ const NOTHING: Seen = {
 
 type End = RunEnd & Pick<Report, "put" | "removed" | "took">;
 
-function reportOf({ content, public: publicStore, state, dryRun }: ReportInput, seen: Seen, end: End): Report {
+function reportOf({ content, public: publicStore, state, helper, dryRun }: ReportInput, seen: Seen, end: End): Report {
   const { after, plan, about } = seen;
   const { put, removed, entries = { rendered: 0, cached: 0 }, refused, forced, readBack, unfinished, took } = end;
+  const beside = helper?.operations();
   const recovered = readBack && countRecovered(readBack, after);
   return {
     ...(about && present({ site: siteOverview(about.site, plan.windows), isFirst: about.isFirst || undefined })),
@@ -109,8 +112,8 @@ function reportOf({ content, public: publicStore, state, dryRun }: ReportInput, 
     problems: [...(end.problems ?? about?.problems ?? []), ...toldOnce(after)],
     ...present({ refused, forced, recovered, unfinished: unfinished || undefined, due: plan.due }),
     operations: {
-      content: { ...content.operations },
-      public: { ...publicStore.operations },
+      content: countedTogether(content.operations, beside?.content),
+      public: countedTogether(publicStore.operations, beside?.public),
       state: { ...state.operations },
     },
     took,

@@ -10,6 +10,7 @@ import type { Holder } from "../state/busy.ts";
 import { type CountedStore, countedStore } from "../stores/counted.ts";
 import { readObject, type Store, type StoredObject, StoreUnreadable } from "../stores/store.ts";
 import { openTimeLimit, type TimeLimit } from "../workers/timelimit.ts";
+import type { Helper } from "./helper.ts";
 import type { Overrides, PublishOptions } from "./options.ts";
 import { type EntrySource, openEntries } from "./render/entries.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
@@ -39,6 +40,7 @@ export interface Run {
   readonly holder: Holder | undefined;
   readonly renderEntry: (post: Post) => Promise<Entry>;
   readonly slow: SlowPosts;
+  readonly helper: Helper | undefined;
   readonly warmCache: WarmCache;
   readonly report: ReportInProgress;
   readonly rest: PublishOptions["rest"];
@@ -70,8 +72,8 @@ export function beginRun(options: PublishOptions): Run {
     public: countedStore(options.public),
     state: countedStore(options.state),
   };
-  const report = beginReport({ ...stores, dryRun, clock });
-  const { run: name, now, overrides, batchSize, until, holder, progress, rest } = options;
+  const { run: name, now, overrides, batchSize, until, holder, helper, progress, rest } = options;
+  const report = beginReport({ ...stores, helper, dryRun, clock });
   const given = {
     name,
     now,
@@ -85,6 +87,7 @@ export function beginRun(options: PublishOptions): Run {
     holder,
     renderEntry,
     slow: slowPosts(timeLimit),
+    helper,
     warmCache,
     progress,
     log,

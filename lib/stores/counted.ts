@@ -44,7 +44,9 @@ export function countedStore(store: Store): CountedStore {
   };
 }
 
-export const countedTogether = (a: OperationCount, b: OperationCount): OperationCount => ({
+export const NO_OPERATIONS: OperationCount = { list: 0, get: 0, put: 0, delete: 0 };
+
+export const countedTogether = (a: OperationCount, b: OperationCount = NO_OPERATIONS): OperationCount => ({
   list: a.list + b.list,
   get: a.get + b.get,
   put: a.put + b.put,

@@ -7,10 +7,12 @@ import { Script } from "node:vm";
 /** The work took longer than it may, and was stopped. */
 export class TimedOut extends Error {
   override readonly name = "TimedOut";
+  /** In milliseconds. */
+  readonly limit: number;
 
-  /** `limit` is in milliseconds. */
   constructor(limit: number) {
     super(`the post took longer than ${limit / 1000} s to read or render, and was stopped`);
+    this.limit = limit;
   }
 }
 

@@ -66,7 +66,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "a text may be of any length in HTML",
     edits: [
       {
-        file: "lib/publish/render/entries.ts",
+        file: "lib/publish/render/posts.ts",
         find: "if (bytes <= Math.min(limit, named)) return undefined;",
         replace: "if (bytes <= limit * 1000) return undefined;",
       },

@@ -239,14 +239,14 @@ export const MUTANTS: readonly Mutant[] = [
     name: "an entry is rendered from a file that changed since the scan",
     edits: [
       {
-        file: "lib/publish/render/entries.ts",
+        file: "lib/publish/render/posts.ts",
         find: "if (object?.etag !== etag) return undefined;",
         replace: 'if (!object || etag === "") return undefined;',
       },
       {
-        file: "lib/publish/render/entries.ts",
-        find: "|| read.hidden) {",
-        replace: ") {",
+        file: "lib/publish/render/posts.ts",
+        find: "|| read.hidden) return",
+        replace: ") return",
       },
     ],
   },

@@ -76,7 +76,7 @@ function render({ title, html, summary, tags, authors, channel }: Written, forma
   const id = "tag:example.com,2020:feeds:tags/x";
   const [source] = feedSources({ site: SITE, window, updated, id, podcastGuid: "" });
   if (!source) throw new Error("the channel has no feed");
-  const renderDocument = documentRenderer(new Map([["h", entry]]));
+  const renderDocument = documentRenderer(new Map([["h", { entry }]]));
   const bytes = renderDocument({ path: "tags/扶贫/feed", source, contentType: "", updated, fingerprint: "f" });
   return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }

@@ -24,7 +24,7 @@ const { dependencies, devDependencies } = JSON.parse(readFileSync("package.json"
 
 test("dependencies are the packages that the command and the library import", () => {
   // `invoke` calls functions on this machine, so theirs are among them.
-  const needed = packagesOf("lib/dripfeed.js", "lib/index.ts", "lib/workers/renderer.ts");
+  const needed = packagesOf("lib/dripfeed.js", "lib/index.ts", "lib/workers/worker.ts");
   expect(needed.length).toBeGreaterThan(15);
   expect(Object.keys(dependencies).toSorted()).toEqual(needed);
 });

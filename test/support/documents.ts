@@ -267,7 +267,7 @@ export function richDocuments(): Documents {
   const entries = new Map(
     POSTS.map(({ name, entry }) => {
       const plain = { title: `On ${name} & more`, language: "zh-CN", authors: [], html: `<p>On ${name}.</p>` };
-      return [name, { ...plain, ...entry }];
+      return [name, { entry: { ...plain, ...entry } }];
     }),
   );
   const draw = documentRenderer(entries);

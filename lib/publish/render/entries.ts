@@ -1,26 +1,21 @@
 /** Entries: from the warm cache, from the entry cache, or rendered from their posts. */
 import { forEachAtOnce } from "../../base/concurrency.ts";
-import { problem } from "../../base/problems.ts";
-import { beyond } from "../../base/text.ts";
-import { bytesAllowed, bytesOfEntry, countNames, entryLimit, TOO_LONG_FIX } from "../../content/entrylimit.ts";
-import { MAX_POST_BYTES } from "../../content/inputs.ts";
-import { TooMuchWork, workProblem } from "../../content/work.ts";
-import type { Entry, EntryPlace, ListedRecord, Post, PostLines, Problem } from "../../model.ts";
-import type { Site } from "../../site/types.ts";
+import type { HeldEntry } from "../../formats/types.ts";
+import type { Entry, EntryPlace, ListedRecord, Post } from "../../model.ts";
 import { encodeEntry, readEntries, readEntry } from "../../state/entries.ts";
 import { type EntryLine, putPacks } from "../../state/packs.ts";
-import { readObject, type Store, StoreError, StoreUnreadable } from "../../stores/store.ts";
-import { TimedOut } from "../../workers/timelimit.ts";
+import type { Store } from "../../stores/store.ts";
+import type { Helper } from "../helper.ts";
 import { counter } from "../progress.ts";
 import { type Corrections, type Failure, LookAgain } from "../retry.ts";
-import { openOthers } from "../scan/others.ts";
-import { parseObject } from "../scan/read.ts";
-import { type SlowPosts, timedOutProblem, unlessStopped } from "../scan/slow.ts";
 import type { OnProgress, Report } from "../types.ts";
 import { keepWarm, type WarmCache } from "../warmcache.ts";
+import type { ItemsOfFeeds } from "./block.ts";
+import type { Fault, PostRendererInput } from "./posts.ts";
+import { areMany, renderHere, renderTogether } from "./together.ts";
 
 /** By input hash. */
-export type EntriesByHash = ReadonlyMap<string, Entry>;
+export type EntriesByHash = ReadonlyMap<string, HeldEntry>;
 
 /** Where the entries of an attempt come from. */
 export interface EntrySource {
@@ -35,6 +30,8 @@ export interface EntrySource {
 export interface GatherFrom {
   /** Posts that were read already, by key. */
   readonly posts: ReadonlyMap<string, Post>;
+  /** What feeds show of each, by input hash, where they are to be written. */
+  readonly items?: ItemsOfFeeds | undefined;
   /** Called before each rendering, to renew a lease that is held. */
   readonly renew?: (() => Promise<void>) | undefined;
 }
@@ -46,12 +43,9 @@ export interface SavedEntries {
   readonly written: number;
 }
 
-export interface EntrySourceInput {
-  readonly content: Store;
+export interface EntrySourceInput extends PostRendererInput {
   readonly state: Store;
-  readonly site: Site;
-  readonly slow: SlowPosts;
-  readonly renderEntry: (post: Post) => Promise<Entry>;
+  readonly helper: Helper | undefined;
   /** Nothing is going to be written. */
   readonly dryRun: boolean;
   readonly warmCache: WarmCache;
@@ -61,7 +55,7 @@ export interface EntrySourceInput {
 /** What an attempt has rendered and needed so far. */
 interface EntryPool {
   /** To be written to the entry cache, by input hash. */
-  readonly rendered: Map<string, Entry>;
+  readonly rendered: Map<string, HeldEntry>;
   /** The order in which they are written, whichever was rendered first: that of the documents, which are read together later. */
   readonly order: Set<string>;
   /** Where what was written lies. */
@@ -98,8 +92,8 @@ export function openEntries(input: EntrySourceInput): EntrySource {
 /** One after the other, so that no more are held than go into a pack. */
 function* linesOf(entries: EntriesByHash, order: ReadonlySet<string>): Iterable<EntryLine> {
   for (const inputHash of order) {
-    const entry = entries.get(inputHash);
-    if (entry) yield encodeEntry(inputHash, entry);
+    const held = entries.get(inputHash);
+    if (held) yield held.line ? { inputHash, bytes: held.line } : encodeEntry(inputHash, held.entry);
   }
 }
 
@@ -109,35 +103,48 @@ async function gatherEntries(
   from: GatherFrom,
   input: EntrySourceInput,
 ): Promise<EntriesByHash> {
-  const { warmCache } = input;
-  const entries = new Map<string, Entry>();
+  const { warmCache, dryRun, helper } = input;
+  const entries = new Map<string, HeldEntry>();
   const found: MutableCorrections = { failed: new Map(), moved: [], lostEntries: [], restless: [] };
   let bytes = 0;
   const all = [...records];
   for (const { facts } of all) pool.order.add(facts.inputHash);
   const stored = await readStored(pool, all, input);
   const tell = counter(input.progress, "render", all.length);
-  await forEachAtOnce(all, async (record) => {
-    const { inputHash, size } = record.facts;
+  const note = ({ facts: { inputHash, size } }: ListedRecord, held: HeldEntry) => {
     const isWarm = warmCache.entries.has(inputHash) || pool.rendered.has(inputHash);
-    const entry = await entryOf(pool, record, { from, found, stored, input });
-    tell();
-    if (!entry) return;
     if (!isWarm) bytes += size;
     pool.needed.add(inputHash);
-    entries.set(inputHash, entry);
+    entries.set(inputHash, held);
+    tell();
+  };
+  const rendered = (record: ListedRecord, held: HeldEntry) => {
+    const { inputHash } = record.facts;
+    if (!pool.needed.has(inputHash)) pool.renderings += 1;
+    note(record, held);
+    if (!dryRun) pool.rendered.set(inputHash, held);
+  };
+  const failed = (record: ListedRecord, fault: Fault) => {
+    tell();
+    noteFault(found, record, fault);
+  };
+  const toRender: ListedRecord[] = [];
+  await forEachAtOnce(all, async (record) => {
+    const held = heldEntry(pool, record, { stored, input });
+    if (held) note(record, held);
+    else if (record.state === "public") toRender.push(record);
+    else {
+      const relinked = await relinkedOf(record, input.state);
+      if (relinked) rendered(record, { entry: relinked });
+      else found.lostEntries.push(record.key);
+    }
   });
+  const rendering = { ...input, ...from, rendered, failed };
+  if (helper && areMany(toRender)) await renderTogether(helper, rendering, toRender);
+  else await renderHere(rendering, toRender);
   keepWarm(warmCache, entries, bytes);
   throwIfAny(found);
   return entries;
-}
-
-interface EntryRequest {
-  readonly from: GatherFrom;
-  readonly found: MutableCorrections;
-  /** What of the entry cache is needed. */
-  readonly stored: EntriesByHash;
-  readonly input: EntrySourceInput;
 }
 
 /** What is in no memory, of what the entry cache holds. */
@@ -145,7 +152,7 @@ function readStored(
   { rendered }: EntryPool,
   records: readonly ListedRecord[],
   { state, warmCache }: EntrySourceInput,
-): Promise<EntriesByHash> {
+): Promise<ReadonlyMap<string, Entry>> {
   const places = new Map<string, EntryPlace>();
   for (const { facts, rendered: place } of records) {
     const isKnown = warmCache.entries.has(facts.inputHash) || rendered.has(facts.inputHash);
@@ -154,31 +161,29 @@ function readStored(
   return readEntries(state, places);
 }
 
-/** Nothing where the entry cannot be had, for a reason that is added to `found`. */
-async function entryOf(
-  pool: EntryPool,
-  record: ListedRecord,
-  { from, found, stored, input }: EntryRequest,
-): Promise<Entry | undefined> {
-  const { warmCache, dryRun } = input;
-  const { rendered, cached, needed } = pool;
-  const { inputHash } = record.facts;
-  const warm = warmCache.entries.get(inputHash) ?? rendered.get(inputHash);
-  // A run before this one rendered it, and perhaps committed nothing.
-  if (warm && !record.rendered && !cached.has(inputHash) && !dryRun) rendered.set(inputHash, warm);
-  const known = warm ?? (record.rendered && stored.get(inputHash));
-  if (known) return known;
-  const entry = await renderRecord(record, from, found, input);
-  if (!entry) return undefined;
-  if (!dryRun) rendered.set(inputHash, entry);
-  if (!needed.has(inputHash)) pool.renderings += 1;
-  return entry;
+interface HeldFrom {
+  /** What of the entry cache is needed. */
+  readonly stored: ReadonlyMap<string, Entry>;
+  readonly input: EntrySourceInput;
 }
 
-function throwIfAny(corrections: Corrections): void {
-  const { failed, moved, lostEntries } = corrections;
-  if (failed.size + moved.length + lostEntries.length === 0) return;
-  throw new LookAgain("some posts are not what their records say", { corrections });
+/** Nothing where it is to be rendered, or is lost. */
+function heldEntry(
+  { rendered, cached }: EntryPool,
+  { rendered: place, facts: { inputHash } }: ListedRecord,
+  { stored, input: { warmCache, dryRun } }: HeldFrom,
+): HeldEntry | undefined {
+  const warm = warmCache.entries.get(inputHash) ?? rendered.get(inputHash);
+  // A run before this one rendered it, and perhaps committed nothing.
+  if (warm && !place && !cached.has(inputHash) && !dryRun) rendered.set(inputHash, warm);
+  const entry = warm || !place ? undefined : stored.get(inputHash);
+  return warm ?? (entry && { entry });
+}
+
+/** A post that is not public now has only its last good entry, whose links may lead elsewhere by now. */
+async function relinkedOf({ facts: { links } }: ListedRecord, state: Store): Promise<Entry | undefined> {
+  const former = links?.former && (await readEntry(state, links.former.hash, links.former.place));
+  return links && former && (await import("../../content/links/relinked.ts")).relinkedEntry(former, links);
 }
 
 interface MutableCorrections extends Corrections {
@@ -188,78 +193,18 @@ interface MutableCorrections extends Corrections {
   readonly restless: string[];
 }
 
-async function renderRecord(
-  record: ListedRecord,
-  { posts, renew }: GatherFrom,
-  found: MutableCorrections,
-  { content, state: store, site, slow, renderEntry }: EntrySourceInput,
-): Promise<Entry | undefined> {
-  const { key, state, etag, facts } = record;
-  // A post that is not public now has only its last good entry.
-  if (state !== "public") {
-    const links = facts.links;
-    const former = links?.former && (await readEntry(store, links.former.hash, links.former.place));
-    if (links && former) return (await import("../../content/links/relinked.ts")).relinkedEntry(former, links);
-    found.lostEntries.push(key);
-    return undefined;
+function noteFault(found: MutableCorrections, { key, rendered }: ListedRecord, fault: Fault): void {
+  if ("failed" in fault) {
+    found.failed.set(key, fault.failed);
+    return;
   }
-  await renew?.();
-  let post: Post | undefined;
-  try {
-    const read = posts.get(key) ?? (await readPost(record, { content, site, slow }));
-    if (read?.inputHash !== (facts.links?.own ?? facts.inputHash) || read.hidden) {
-      found.moved.push(key);
-      found.restless.push(key);
-      if (record.rendered) found.lostEntries.push(key);
-      return undefined;
-    }
-    post = facts.links ? { ...read, targets: facts.links.targets } : read;
-    const linked = post;
-    const entry = await unlessStopped(slow, "render", record, () => renderEntry(linked));
-    const tooLong = tooLongProblem(entry, read, site);
-    if (!tooLong) return entry;
-    found.failed.set(key, { etag, problem: tooLong });
-  } catch (error) {
-    found.failed.set(key, { etag, problem: renderProblem(key, error, post) });
-  }
-  return undefined;
+  found.moved.push(key);
+  found.restless.push(key);
+  if (rendered) found.lostEntries.push(key);
 }
 
-/** What is short in Markdown may be long in HTML. */
-function tooLongProblem(entry: Entry, post: Post, site: Site): Problem | undefined {
-  const { key, content } = post;
-  const [bytes, names, limit] = [bytesOfEntry(entry), countNames(post), entryLimit(site, content)];
-  const named = limit === Number.POSITIVE_INFINITY || site.guard.tags === undefined ? limit : bytesAllowed(names);
-  if (bytes <= Math.min(limit, named)) return undefined;
-  const what = `in feeds the text has ${beyond(bytes, "bytes", Math.min(limit, named))}`;
-  if (bytes > limit) return problem("too-long", key, what, undefined, TOO_LONG_FIX);
-  return problem("too-many-tags", key, `${what} with ${names} tags, categories and authors`);
-}
-
-function renderProblem(key: string, error: unknown, post: Post | undefined): Problem {
-  if (error instanceof TimedOut) return timedOutProblem(key, error);
-  if (error instanceof TooMuchWork) return workProblem(key, error, lineInFile(error.line, post));
-  if (error instanceof StoreUnreadable) return problem("unreadable", key, error.message);
-  if (error instanceof StoreError || !(error instanceof Error)) throw error;
-  const [why] = error.message.split("\n"); // the lines after it ask to report the error to marked
-  return problem("unrenderable", key, `the post cannot be rendered: ${why}`);
-}
-
-/** The line of the file that is a line of its Markdown, unless templates have moved it. */
-function lineInFile(line: number | undefined, post: Post | undefined): number | undefined {
-  const { body, kept = Number.POSITIVE_INFINITY }: PostLines = post?.lines ?? {};
-  return line === undefined || body === undefined || line > kept ? undefined : body + line - 1;
-}
-
-/** The post of a record, if the file is still the one that the record was made from: it may be a draft by now. */
-async function readPost(
-  record: ListedRecord,
-  { content, site, slow }: Pick<EntrySourceInput, "content" | "site" | "slow">,
-): Promise<Post | undefined> {
-  const { key, etag, facts } = record;
-  const object = await readObject(content, key, MAX_POST_BYTES + 1);
-  if (object?.etag !== etag) return undefined;
-  const others = openOthers(content);
-  const { post } = await parseObject({ others, site, slow }, { key, object, published: facts.published });
-  return post;
+function throwIfAny(corrections: Corrections): void {
+  const { failed, moved, lostEntries } = corrections;
+  if (failed.size + moved.length + lostEntries.length === 0) return;
+  throw new LookAgain("some posts are not what their records say", { corrections });
 }

@@ -1,17 +1,38 @@
 /** Render: the bytes of planned documents, with few entries held at once. */
 import { isListed } from "../../channels/listed.ts";
+import type { Piece } from "../../formats/pieces.ts";
 import { recordsOf } from "../../formats/records.ts";
-import type { PlannedDocument } from "../../formats/types.ts";
+import type { ItemSite, PlannedDocument, PlannedItem } from "../../formats/types.ts";
 import type { ListedRecord, Post, PostRecord } from "../../model.ts";
-import { type Batches, cutRecords } from "../plan/batches.ts";
+import { type Batch, type Batches, cutRecords } from "../plan/batches.ts";
 import { LookAgain, mergeCorrections, NO_CORRECTIONS } from "../retry.ts";
 import type { PlannedPut } from "../types.ts";
+import type { ItemsOfFeeds } from "./block.ts";
 import type { EntriesByHash, EntrySource } from "./entries.ts";
 
 /** Gives the bytes of documents whose entries were gathered. Imports the renderers: a run with nothing to do needs none. */
 export async function rendererOf(entries: EntriesByHash): Promise<(document: PlannedDocument) => Uint8Array> {
   const { documentRenderer } = await import("../../formats/document.ts");
   return documentRenderer(entries);
+}
+
+/** The same in pieces, which documents share. */
+export async function piecesOf(entries: EntriesByHash): Promise<(document: PlannedDocument) => readonly Piece[]> {
+  const { documentPieces } = await import("../../formats/document.ts");
+  return documentPieces(entries);
+}
+
+/** What feeds of the batch show of each entry, the first of them where they differ. */
+export function itemsOf({ put }: Batch): ItemsOfFeeds | undefined {
+  const items = new Map<string, PlannedItem>();
+  let site: ItemSite | undefined;
+  for (const { document } of put) {
+    const { source } = document;
+    if (source.as !== "rss" && source.as !== "atom" && source.as !== "json") continue;
+    site ??= source.document.site.ofItems;
+    for (const item of source.document.items) if (!items.has(item.inputHash)) items.set(item.inputHash, item);
+  }
+  return site && { site, items };
 }
 
 /** The bytes of those planned documents that are `wanted`, by path. */

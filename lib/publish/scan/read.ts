@@ -12,12 +12,13 @@ import { TimedOut } from "../../workers/timelimit.ts";
 import { counter } from "../progress.ts";
 import type { OnProgress } from "../types.ts";
 import type { Finding } from "./findings.ts";
+import { keptPosts } from "./kept.ts";
 import { depsDigest, lookUp } from "./objects.ts";
 import { type Others, type OthersOfPost, othersOfPost } from "./others.ts";
 import { type SlowPosts, timedOutProblem, unlessStopped } from "./slow.ts";
 
-/** Characters of Markdown that a scan keeps; posts beyond them are read again if they are to be rendered. */
-const MAX_CHARACTERS = 16_000_000;
+/** Characters of Markdown that a scan keeps. */
+export const MAX_CHARACTERS = 16_000_000;
 
 /** Beyond so many bytes one post is read at a time, and not as many as elsewhere: each takes several times its size in memory. */
 const LARGE_BYTES = 1_000_000;
@@ -46,26 +47,38 @@ export interface ReadResult {
 
 export async function readKeys(input: ReadInput, keys: readonly string[]): Promise<ReadResult> {
   const findings = new Map<string, Finding>();
-  const posts = new Map<string, Post>();
-  if (keys.length === 0) return { findings, posts };
-  let kept = 0;
-  let done = 0;
-  const tell = counter(input.progress, "read", keys.length);
-  const alone = oneAtATime();
-  await forEachAtOnce(keys, async (key) => {
-    const { finding, post } = await readKey({ ...input, alone }, key);
+  const { posts, keep } = keptPosts(MAX_CHARACTERS);
+  const tell = readCounter(input, keys.length);
+  await readEach(input, keys, (key, { finding, post }) => {
     if (finding) findings.set(key, finding);
+    if (post) keep(post);
     tell();
-    if (++done % PROGRESS_EVERY === 0 && !input.progress) input.log(`read ${done} of ${keys.length} posts`);
-    if (!post || kept + post.markdown.length > MAX_CHARACTERS) return;
-    kept += post.markdown.length;
-    posts.set(key, post);
   });
   return { findings, posts };
 }
 
+/** To be called for each key that is read. */
+export function readCounter({ progress, log }: Pick<ReadInput, "progress" | "log">, total: number): () => void {
+  let done = 0;
+  const tell = counter(progress, "read", total);
+  return () => {
+    tell();
+    if (++done % PROGRESS_EVERY === 0 && !progress) log(`read ${done} of ${total} posts`);
+  };
+}
+
+/** Reads the keys, as many at once as stores like. */
+export async function readEach(
+  input: ReadInput,
+  keys: readonly string[],
+  onRead: (key: string, reading: KeyReading) => void,
+): Promise<void> {
+  const alone = oneAtATime();
+  await forEachAtOnce(keys, async (key) => onRead(key, await readKey({ ...input, alone }, key)));
+}
+
 /** No finding: unchanged. */
-interface KeyReading {
+export interface KeyReading {
   readonly finding?: Finding;
   readonly post?: Post;
 }

@@ -12,6 +12,7 @@ import { givenId, type TagAuthority } from "../../state/ids.ts";
 import { recordAt } from "../../state/records.ts";
 import type { Catalog } from "../../state/types.ts";
 import { compareKeys, type ObjectInfo, type Store } from "../../stores/store.ts";
+import type { Helper } from "../helper.ts";
 import type { Corrections } from "../retry.ts";
 import type { OnProgress } from "../types.ts";
 import { alikeTo } from "./alike.ts";
@@ -22,6 +23,7 @@ import { isOtherMarkup, otherMarkupProblems } from "./othermarkup.ts";
 import { openOthers } from "./others.ts";
 import { type ReadInput, type ReadResult, readKeys } from "./read.ts";
 import { leaveOutStopped, type SlowPosts } from "./slow.ts";
+import { areMany, readTogether } from "./together.ts";
 import { mayBeDefaults, unreadDefaults } from "./unreaddefaults.ts";
 
 export interface ScanInput {
@@ -36,6 +38,7 @@ export interface ScanInput {
   /** Further keys to look at because of what was found: those of posts that may have been renamed. */
   readonly keysOfRenamed?: ((findings: Findings) => Promise<readonly string[]>) | undefined;
   readonly slow: SlowPosts;
+  readonly helper?: Helper | undefined;
   readonly progress?: OnProgress | undefined;
   readonly log: (line: string) => void;
 }
@@ -73,7 +76,7 @@ interface Reading extends ReadResult {
 }
 
 async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: boolean): Promise<Reading> {
-  const { content, site, slow, progress, log, catalog, now } = input;
+  const { content, site, slow, helper, progress, log, catalog, now } = input;
   const records = new Map(catalog?.records.map((record) => [record.key, record]));
   const { posts, objects, told, mayBeRead } = await listContent(input);
   const isAsRead = (key: string, etag: Etag): boolean => {
@@ -84,7 +87,8 @@ async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: b
   const changed = [...posts].flatMap(([key, etag]) => (readsAll || !isAsRead(key, etag) ? [key] : []));
   const publishedOf = (key: string) => records.get(key)?.facts?.published;
   const read: ReadInput = { content, site, slow, progress, log, publishedOf, others: openOthers(content, objects) };
-  const reading = await readKeys(read, changed);
+  const reading =
+    helper && areMany(changed) ? await readTogether(helper, read, changed) : await readKeys(read, changed);
   const alike = alikeTo(reading.findings, [...records.values()].filter(mayBeReplaced), new Set(changed));
   addTo(
     reading,

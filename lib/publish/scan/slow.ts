@@ -26,6 +26,23 @@ interface Stopped {
 
 type Step = "read" | "render";
 
+/** A post that another thread stopped. */
+export interface StoppedPost {
+  readonly key: string;
+  readonly etag: Etag;
+  readonly step: Step;
+  /** Milliseconds. */
+  readonly limit: number;
+}
+
+export const stoppedPosts = ({ stopped }: SlowPosts): readonly StoppedPost[] =>
+  [...stopped].map(([key, { etag, step, error }]) => ({ key, etag, step, limit: error.limit }));
+
+/** Notes what another thread stopped. */
+export function noteStopped({ stopped }: SlowPosts, posts: readonly StoppedPost[]): void {
+  for (const { key, etag, step, limit } of posts) stopped.set(key, { etag, step, error: new TimedOut(limit) });
+}
+
 export const slowPosts = (limit: TimeLimit): SlowPosts => ({ limit, stopped: new Map() });
 
 /** Throws `TimedOut` when the work does, and at once where this file was stopped at this step before. */

@@ -14,6 +14,8 @@ export interface DocumentToPut {
   readonly known: Etag | undefined;
   /** Whatever is there may be replaced: it is ours, or the run is forced. */
   readonly mayReplace: boolean;
+  /** It may have been put already, without a reply. */
+  readonly mayBePut?: boolean;
 }
 
 /** `identical`: the very bytes were there already. `drifted`: the object was not the one that the catalog knows. */
@@ -28,12 +30,12 @@ export type PutOutcome =
  */
 export async function putDocument(
   store: Store,
-  { path, body, contentType, cacheControl, known, mayReplace }: DocumentToPut,
+  { path, body, contentType, cacheControl, known, mayReplace, mayBePut = false }: DocumentToPut,
   lease: HeldLease,
 ): Promise<PutOutcome> {
   let expected = known;
   let how: "put" | "drifted" = "put";
-  let isReplyLost = false;
+  let isReplyLost = mayBePut;
   for (let attempt = 1; ; attempt++) {
     await lease.beforeWrite();
     const condition = expected === undefined ? { ifAbsent: true } : { ifMatch: expected };

@@ -1,18 +1,23 @@
 /** Write: one batch of documents onto the public store. */
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { digestOf } from "../../base/digest.ts";
-import type { Post } from "../../model.ts";
+import { bytesOf } from "../../formats/pieces.ts";
+import type { PlannedDocument } from "../../formats/types.ts";
+import type { Etag, Post } from "../../model.ts";
 import { fitsPath } from "../../site/rules.ts";
 import type { Site } from "../../site/types.ts";
 import type { HeldLease } from "../../state/lease.ts";
 import type { Catalog, PublishedDocument } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import { isIdentical, mayBeIdentical, reasonToReplace } from "../guard/existing.ts";
+import type { Helper } from "../helper.ts";
 import type { Batch } from "../plan/batches.ts";
+
 import type { EntrySource, SavedEntries } from "../render/entries.ts";
-import { rendererOf } from "../render/render.ts";
+import { itemsOf, piecesOf } from "../render/render.ts";
 import type { PlannedPut, Report } from "../types.ts";
 import { type PutOutcome, putDocument } from "./put.ts";
+import { areMany, isShared, writeTogether } from "./together.ts";
 
 export interface WriteInput {
   readonly site: Site;
@@ -22,6 +27,7 @@ export interface WriteInput {
   /** Paths of documents that were altered since they were published. */
   readonly drifted: ReadonlySet<string>;
   readonly entries: EntrySource;
+  readonly helper: Helper | undefined;
   /** Posts that were read already, by key. */
   readonly posts: ReadonlyMap<string, Post>;
   readonly lease: HeldLease;
@@ -42,21 +48,40 @@ export interface Written extends Pick<Report, "put" | "removed"> {
 
 /** Entries first, for later runs; then puts, then removals. Throws `LostLease`, and `LookAgain` before anything is written. */
 export async function writeBatch(input: WriteInput, batch: Batch): Promise<Written> {
-  const { public: store, posts, lease, onWritten } = input;
+  const { public: store, posts, helper, lease, onWritten } = input;
   // Those of the first batch were gathered before the lease: they are in the warm cache.
-  const entries = await input.entries.gather(batch.records, { posts, renew: lease.renew });
+  const entries = await input.entries.gather(batch.records, { posts, items: itemsOf(batch), renew: lease.renew });
   const saved = await input.entries.save();
-  const render = await rendererOf(entries);
+  const pieces = await piecesOf(entries);
   const documents = new Map(Object.entries(input.catalog?.documents ?? {}));
   const outcomes = new Map<string, PutOutcome["how"]>();
-  await forEachAtOnce(batch.put, async (planned) => {
-    const { path, fingerprint } = planned.document;
-    const body = render(planned.document);
-    const outcome = await putPlanned(input, planned, body, documents.get(path));
+  const note = ({ path, fingerprint }: PlannedDocument, outcome: PutOutcome, digest: string) => {
     outcomes.set(path, outcome.how);
     onWritten();
-    if (outcome.how !== "foreign") documents.set(path, { fingerprint, etag: outcome.etag, digest: digestOf(body) });
-  });
+    if (outcome.how !== "foreign") documents.set(path, { fingerprint, etag: outcome.etag, digest });
+  };
+  const putHere = async (planned: PlannedPut, body: Uint8Array, mayBePut = false) => {
+    const { document } = planned;
+    const outcome = await putPlanned(input, planned, { body, former: documents.get(document.path), mayBePut });
+    note(document, outcome, digestOf(body));
+  };
+  const writeHere = (puts: readonly PlannedPut[]) =>
+    forEachAtOnce(puts, (planned) => putHere(planned, bytesOf(pieces(planned.document))));
+
+  const isOfBoth = (planned: PlannedPut) => isShared(planned) && !isComparable(input, planned);
+  const [ofBoth = [], own = []] = [true, false].map((is) => batch.put.filter((planned) => isOfBoth(planned) === is));
+  if (helper?.writes && areMany(ofBoth)) {
+    const writing = {
+      ...{ cacheControl: input.site.cacheControl, lease, piecesOf: pieces, putHere },
+      knownEtag: (path: string) => documents.get(path)?.etag,
+      onPut: ({ document }: PlannedPut, { etag, digest }: { readonly etag: Etag; readonly digest: string }) =>
+        note(document, { how: "put", etag }, digest),
+      first: () => writeHere(own),
+    };
+    await writeTogether(helper, writing, ofBoth);
+  } else {
+    await writeHere(batch.put);
+  }
   await forEachAtOnce(batch.remove, async ({ path }) => {
     await lease.beforeWrite();
     // Durable, unlike puts: no full run would find that it came back, since the catalog does not name it.
@@ -74,19 +99,32 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
   };
 }
 
+interface DocumentAtHand {
+  readonly body: Uint8Array;
+  readonly former: PublishedDocument | undefined;
+  /** Another thread may have put it already. */
+  readonly mayBePut: boolean;
+}
+
+/** After a rebuild no fingerprint is known, so bytes are compared. */
+const isComparable = ({ catalog, drifted }: Pick<WriteInput, "catalog" | "drifted">, planned: PlannedPut): boolean =>
+  !drifted.has(planned.document.path) && mayBeIdentical(catalog, planned);
+
 async function putPlanned(
   { public: store, site, force, catalog, drifted, lease }: WriteInput,
   planned: PlannedPut,
-  body: Uint8Array,
-  former: PublishedDocument | undefined,
+  { body, former, mayBePut }: DocumentAtHand,
 ): Promise<PutOutcome> {
   const { path, contentType } = planned.document;
-  // After a rebuild no fingerprint is known, so bytes are compared.
-  const isComparable = !drifted.has(path) && mayBeIdentical(catalog, planned);
-  if (former && isComparable && isIdentical(catalog, path, body)) return { how: "identical", etag: former.etag };
+  if (former && isComparable({ catalog, drifted }, planned) && isIdentical(catalog, path, body))
+    return { how: "identical", etag: former.etag };
   const mayReplace = planned.reason !== "new" || force || fitsPath(site.replace, path);
   const { cacheControl } = site;
-  return putDocument(store, { path, body, contentType, cacheControl, known: former?.etag, mayReplace }, lease);
+  return putDocument(
+    store,
+    { path, body, contentType, cacheControl, known: former?.etag, mayReplace, mayBePut },
+    lease,
+  );
 }
 
 /** What was put, with the reason that it turned out to have. */

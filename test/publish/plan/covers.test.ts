@@ -16,7 +16,7 @@ function drawn(sample: Sample): ReadonlyMap<string, Drawn> {
   const catalog = { channels: Object.fromEntries(channels.map(({ key }) => [key, { updated, members: [] }])) };
   const now = "2026-07-01T00:00:00Z";
   const documents = planDocuments(windowsOf(sample), { site, now, authority, podcastGuid, catalog });
-  const render = documentRenderer(new Map(posts.map(({ inputHash }) => [inputHash, entryOf(inputHash)])));
+  const render = documentRenderer(new Map(posts.map(({ inputHash }) => [inputHash, { entry: entryOf(inputHash) }])));
   const decoder = new TextDecoder();
   return new Map(
     documents.map((document) => {

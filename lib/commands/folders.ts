@@ -1,0 +1,15 @@
+/** The folders among the stores of a command: a second thread opens these by itself. */
+import { parseS3Name } from "../stores/name.ts";
+import type { Folders } from "../workers/messages.ts";
+
+/** Nothing where the content is in a bucket. */
+export function foldersOf({
+  content,
+  public: served,
+}: {
+  readonly content: string;
+  readonly public?: string;
+}): Folders | undefined {
+  if (parseS3Name(content)) return undefined;
+  return { content, public: served === undefined || parseS3Name(served) ? undefined : served };
+}

@@ -1,0 +1,119 @@
+/** Rendering the posts of records: here, or with a helper, both threads claiming from one list. */
+import { claim, closeClaims, newClaims, noteDone } from "../../base/claims.ts";
+import { forEachAtOnce } from "../../base/concurrency.ts";
+import { present } from "../../base/optional.ts";
+import type { HeldEntry } from "../../formats/types.ts";
+import type { ListedRecord, Post } from "../../model.ts";
+import type { Helper, RenderJob } from "../helper.ts";
+import { noteStopped, stoppedPosts } from "../scan/slow.ts";
+import { type EntryBlock, entriesIn, type ItemsOfFeeds } from "./block.ts";
+import type { ToEncode } from "./encode.ts";
+import { type Fault, type PostRendererInput, type PublicRecord, renderPost } from "./posts.ts";
+
+/** Fewer posts are rendered before a helper knows of them. */
+const MANY = 30;
+/** Posts that are claimed at once, and whose entries share a block. */
+const AT_ONCE = 16;
+
+export interface RenderingInput extends PostRendererInput {
+  /** Posts that were read already, by key. */
+  readonly posts: ReadonlyMap<string, Post>;
+  /** What feeds show of each, where they are to be written. */
+  readonly items?: ItemsOfFeeds | undefined;
+  /** Called before each rendering, to renew a lease that is held. */
+  readonly renew?: (() => Promise<void>) | undefined;
+  readonly rendered: (record: ListedRecord, held: HeldEntry) => void;
+  readonly failed: (record: ListedRecord, fault: Fault) => void;
+}
+
+/** Is it worth a helper to render so many? */
+export const areMany = (records: readonly ListedRecord[]): boolean => records.length >= MANY;
+
+export async function renderHere(input: RenderingInput, records: readonly ListedRecord[]): Promise<void> {
+  const { posts, renew, rendered, failed } = input;
+  await forEachAtOnce(records, async (record) => {
+    await renew?.();
+    const outcome = await renderPost(record, posts.get(record.key), input);
+    if ("entry" in outcome) rendered(record, outcome);
+    else failed(record, outcome);
+  });
+}
+
+/** Entries become bytes in either thread, so that documents can be put together from them in either. */
+export async function renderTogether(
+  helper: Helper,
+  input: RenderingInput,
+  records: readonly ListedRecord[],
+): Promise<void> {
+  const { site, slow, posts, items, renew } = input;
+  // What this thread has read comes last, where it begins.
+  const [others = [], own = []] = [false, true].map((isOwn) => records.filter(({ key }) => posts.has(key) === isOwn));
+  const all = [...others, ...own];
+  const tasks = all.map((record) => {
+    const { key, etag, facts } = record;
+    return { key, etag, facts, ...present({ item: items?.items.get(facts.inputHash) }) };
+  });
+  const waiting = new Set(records);
+  const settle = (record: ListedRecord | undefined, settled: (record: ListedRecord) => void) => {
+    if (record && waiting.delete(record)) settled(record);
+  };
+  const take = (block: EntryBlock, faults: readonly (readonly [task: number, fault: Fault])[]) => {
+    for (const [task, held] of entriesIn(block, tasks, items?.site)) {
+      settle(all[task], (record) => input.rendered(record, held));
+    }
+    for (const [task, fault] of faults) settle(all[task], (record) => input.failed(record, fault));
+  };
+  const claims = newClaims(tasks.length);
+  const job = { claims, site, itemSite: items?.site, tasks, stopped: stoppedPosts(slow) };
+  const helping = helper.help("render", job, (part) => {
+    noteStopped(slow, part.stopped);
+    take(part.block, part.faults);
+  });
+  try {
+    const nextTask = fromLast(tasks.length);
+    await renderClaimed(job, { nextTask, postOf: ({ key }) => posts.get(key), renew, take, rendering: input });
+  } finally {
+    closeClaims(claims);
+    await helping;
+  }
+  await renderHere(input, [...waiting]);
+}
+
+/** The number of a task, by how many were claimed before. */
+const fromLast = (length: number) => (claimed: number) => length - 1 - claimed;
+export const fromFirst = (claimed: number): number => claimed;
+
+export interface ClaimedRendering {
+  readonly nextTask: (claimed: number) => number;
+  /** The post, if it was read already. */
+  readonly postOf: (record: PublicRecord) => Post | undefined;
+  readonly renew?: (() => Promise<void>) | undefined;
+  readonly take: (block: EntryBlock, faults: readonly (readonly [task: number, fault: Fault])[]) => void;
+  readonly rendering: PostRendererInput;
+}
+
+/** Renders tasks, some at once, until none is left to claim. */
+export async function renderClaimed(
+  { claims, itemSite, tasks }: Pick<RenderJob, "claims" | "itemSite" | "tasks">,
+  { nextTask, postOf, renew, take, rendering }: ClaimedRendering,
+): Promise<void> {
+  const { encodeBlock } = await import("./encode.ts");
+  for (let before = 0; ; ) {
+    const { claimed } = claim(claims, AT_ONCE);
+    if (claimed === 0) return;
+    const entries: ToEncode[] = [];
+    const faults: (readonly [task: number, fault: Fault])[] = [];
+    const numbers = Array.from({ length: claimed }, (_, i) => nextTask(before + i));
+    before += claimed;
+    await forEachAtOnce(numbers, async (task) => {
+      const record = tasks[task];
+      if (!record) return;
+      await renew?.();
+      const outcome = await renderPost(record, postOf(record), rendering);
+      noteDone(claims);
+      if ("entry" in outcome) entries.push({ task, ...outcome, ...record });
+      else faults.push([task, outcome]);
+    });
+    take(encodeBlock(entries, itemSite), faults);
+  }
+}

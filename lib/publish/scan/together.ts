@@ -1,0 +1,68 @@
+/** Reading with a helper: both threads claim keys of one list, so that neither waits for the other. */
+import { type Claims, claim, closeClaims, newClaims, noteDone } from "../../base/claims.ts";
+import type { Helper } from "../helper.ts";
+import type { Finding } from "./findings.ts";
+import { keptPosts } from "./kept.ts";
+import { type KeyReading, MAX_CHARACTERS, type ReadInput, type ReadResult, readCounter, readEach } from "./read.ts";
+import { noteStopped, stoppedPosts } from "./slow.ts";
+
+/** Fewer keys are read before a helper has started. */
+const MANY = 300;
+/** Keys that are claimed at once. */
+const AT_ONCE = 16;
+/** Characters of Markdown that each of the two keeps. */
+export const KEPT_BY_EACH = MAX_CHARACTERS / 2;
+
+/** Is it worth a helper to read so many keys? */
+export const areMany = (keys: readonly string[]): boolean => keys.length >= MANY;
+
+export async function readTogether(helper: Helper, input: ReadInput, keys: readonly string[]): Promise<ReadResult> {
+  const { site, slow, publishedOf, others } = input;
+  const findings = new Map<string, Finding>();
+  const { posts, keep } = keptPosts(KEPT_BY_EACH);
+  const tell = readCounter(input, keys.length);
+  const take = (key: string, { finding, post }: KeyReading) => {
+    if (finding) findings.set(key, finding);
+    if (post) keep(post);
+    tell();
+  };
+  const claims = newClaims(keys.length);
+  const published = keys.map(publishedOf);
+  const job = { claims, site, keys, published, listed: others.listed, stopped: stoppedPosts(slow) };
+  const helping = helper.help("read", job, (part) => {
+    noteStopped(slow, part.stopped);
+    for (const [key, finding] of part.findings) take(key, { finding });
+  });
+  try {
+    await readClaimed(input, { claims, keys }, take);
+  } finally {
+    closeClaims(claims);
+    await helping;
+  }
+  // What the helper did not hand back: the thread was lost, or the file is one on which the parser fails.
+  const missing = keys.filter((key) => !findings.has(key));
+  await readEach(input, missing, take);
+  return { findings, posts };
+}
+
+interface ClaimedKeys {
+  readonly claims: Claims;
+  readonly keys: readonly string[];
+}
+
+/** Reads keys, some at once, until none is left to claim. */
+export async function readClaimed(
+  input: ReadInput,
+  { claims, keys }: ClaimedKeys,
+  onRead: (key: string, reading: KeyReading) => void,
+): Promise<void> {
+  for (;;) {
+    const { left, claimed } = claim(claims, AT_ONCE);
+    if (claimed === 0) return;
+    const first = keys.length - left;
+    await readEach(input, keys.slice(first, first + claimed), (key, reading) => {
+      noteDone(claims);
+      onRead(key, reading);
+    });
+  }
+}

@@ -1,0 +1,126 @@
+/** The work of a helper: reads and renders as the main thread does, from the same lists. */
+
+import { digestOf } from "../base/digest.ts";
+import { renderEntry } from "../content/entry.ts";
+import type { HelperOperations, Parts, ReadJob, RenderJob, WriteJob, WritePart } from "../publish/helper.ts";
+import { ownHash, type PublicRecord } from "../publish/render/posts.ts";
+import { fromFirst, renderClaimed } from "../publish/render/together.ts";
+import type { Finding } from "../publish/scan/findings.ts";
+import { keptPosts } from "../publish/scan/kept.ts";
+import { openOthers } from "../publish/scan/others.ts";
+import { noteStopped, slowPosts, stoppedPosts } from "../publish/scan/slow.ts";
+import { KEPT_BY_EACH, readClaimed } from "../publish/scan/together.ts";
+import { bytesOfDocument } from "../publish/write/pieces.ts";
+import { forEachClaimed } from "../publish/write/together.ts";
+import { countedStore } from "../stores/counted.ts";
+import { type Store, StoreConflict } from "../stores/store.ts";
+import type { HelperRequest } from "./messages.ts";
+import { openTimeLimit } from "./timelimit.ts";
+
+/** Findings that are handed back at once: few large messages cost less than many. */
+const FINDINGS_AT_ONCE = 256;
+const DOCUMENTS_AT_ONCE = 64;
+
+export interface JobInput {
+  readonly content: Store;
+  readonly public: Store;
+  /** Hands back a part. */
+  readonly send: (part: Parts[keyof Parts]) => void;
+}
+
+export interface HelperWork {
+  /** Works as long as there is something to claim. Throws when a store fails. */
+  work(request: HelperRequest): Promise<void>;
+  operations(): HelperOperations;
+}
+
+export function openJobs({ send, ...stores }: JobInput): HelperWork {
+  const content = countedStore(stores.content);
+  const publicStore = countedStore(stores.public);
+  const slow = slowPosts(openTimeLimit());
+  let posts = keptPosts(KEPT_BY_EACH);
+
+  async function read({ claims, keys, site, published, listed, stopped }: ReadJob): Promise<void> {
+    posts = keptPosts(KEPT_BY_EACH);
+    noteStopped(slow, stopped);
+    const dates = new Map(keys.map((key, i) => [key, published[i]]));
+    const others = openOthers(content, listed);
+    const input = { content, site, slow, log: () => undefined, publishedOf: (key: string) => dates.get(key), others };
+    let findings: (readonly [string, Finding])[] = [];
+    const handBack = () => {
+      send({ findings, stopped: stoppedPosts(slow) } satisfies Parts["read"]);
+      findings = [];
+    };
+    await readClaimed(input, { claims, keys }, (key, { finding, post }) => {
+      if (post) posts.keep(post);
+      if (finding && !isOfThisThread(finding)) findings.push([key, finding]);
+      if (findings.length === FINDINGS_AT_ONCE) handBack();
+    });
+    handBack();
+  }
+
+  async function render(job: RenderJob): Promise<void> {
+    const { site, stopped } = job;
+    noteStopped(slow, stopped);
+    const rendering = {
+      ...{ content, site, slow },
+      renderEntry: async (post: Parameters<typeof renderEntry>[0]) => slow.limit.run(() => renderEntry(post)),
+    };
+    const postOf = ({ key, facts }: PublicRecord) => {
+      const post = posts.posts.get(key);
+      return post?.inputHash === ownHash(facts) ? post : undefined;
+    };
+    await renderClaimed(job, {
+      ...{ nextTask: fromFirst, postOf, rendering },
+      take: (block, faults) => {
+        const told = faults.filter(([, fault]) => !("failed" in fault && fault.failed.problem.code === FAILED));
+        send({ block, faults: told, stopped: stoppedPosts(slow) } satisfies Parts["render"]);
+      },
+    });
+  }
+
+  async function write({ claims, documents, pieces, cacheControl, within }: WriteJob): Promise<void> {
+    const until = performance.now() + within;
+    let part: { put: WritePart["put"][number][]; conflicts: number[] } = { put: [], conflicts: [] };
+    const handBack = () => {
+      send(part satisfies Parts["write"]);
+      part = { put: [], conflicts: [] };
+    };
+    await forEachClaimed({ claims, total: documents.length }, async (number) => {
+      const document = documents[number];
+      if (!document) return;
+      const { path, contentType, known } = document;
+      if (performance.now() > until) throw new Error("the lease may be over");
+      const body = bytesOfDocument(pieces, number);
+      const condition = known === undefined ? { ifAbsent: true } : { ifMatch: known };
+      try {
+        const etag = await publicStore.put(path, body, { contentType, cacheControl, ...condition });
+        part.put.push([number, { etag, digest: digestOf(body) }]);
+      } catch (error) {
+        if (!(error instanceof StoreConflict)) throw error;
+        part.conflicts.push(number);
+      }
+      if (part.put.length + part.conflicts.length === DOCUMENTS_AT_ONCE) handBack();
+    }).finally(handBack);
+  }
+
+  return {
+    work({ kind, job }) {
+      switch (kind) {
+        case "read":
+          return read(job);
+        case "render":
+          return render(job);
+        case "write":
+          return write(job);
+      }
+    },
+    operations: () => ({ content: content.operations, public: publicStore.operations }),
+  };
+}
+
+/** Of what failed without a known reason: that a thread has a smaller stack may be one. The main thread tries again. */
+const FAILED = "unrenderable";
+
+const isOfThisThread = (finding: Finding): boolean =>
+  !finding.gone && finding.problems.some(({ code }) => code === FAILED);

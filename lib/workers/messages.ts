@@ -1,0 +1,16 @@
+/** What the main thread and its helper say to each other. */
+import type { HelperOperations, Jobs, Parts } from "../publish/helper.ts";
+
+/** The stores that a helper opens. */
+export interface Folders {
+  readonly content: string;
+  /** Absent where it is no folder. */
+  readonly public?: string | undefined;
+}
+
+export type HelperRequest = {
+  readonly [Kind in keyof Jobs]: { readonly kind: Kind; readonly job: Jobs[Kind] };
+}[keyof Jobs];
+
+/** A part of the work, or that there is no more, with what was asked of the stores so far. */
+export type HelperReply = { readonly part: Parts[keyof Parts] } | { readonly ended: HelperOperations };

@@ -1,0 +1,156 @@
+/** A run with a second thread does what a run without does, whatever becomes of the thread. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Helper, Jobs } from "../../lib/publish/helper.ts";
+import type { PublishOptions } from "../../lib/publish/options.ts";
+import { readEntries } from "../../lib/state/entries.ts";
+import { folderStore } from "../../lib/stores/folder.ts";
+import { type HelperOptions, type OpenHelper, openHelper } from "../../lib/workers/helper.ts";
+import { post, SITE, world, worldOn } from "../support/world.ts";
+
+/** Enough for a second thread. */
+const MANY = 320;
+
+const KINDS: readonly (keyof Jobs)[] = ["read", "render", "write"];
+/** Few documents, and more than one batch of them. */
+const TAGS_AND_PAGES = SITE.replace("pages: false", "pages: true");
+
+const day = (i: number) => new Date(Date.UTC(2025, 0, 1 + i, 8)).toISOString();
+
+const usual = (i: number) =>
+  post(
+    { title: `Post ${i}`, date: day(i), tags: `[tea, t${i % 4}]`, ...(i % 50 === 7 && { draft: "true" }) },
+    `Some *words* of ${i}, 以及中文。\n\n${i % 5 === 0 ? `See [that](./post-${i + 3}.md) one.\n` : ""}`,
+  );
+
+/** Of every kind that is read, rendered or written otherwise than most. */
+const OTHERS = {
+  "posts/broken.md": "---\ntitle: [\n---\n",
+  "posts/deep.md": post({ title: "Deep" }, `${"> ".repeat(20_000)}deep\n`),
+  "posts/summary.md": post({ title: "Short", content: "summary", tags: "[tea]", date: day(300) }),
+  "posts/audio.md": post({ title: "Heard", enclosure: "/media/a.mp3", tags: "[t1]", date: day(301) }),
+  "posts/lost.md": post({ title: "Lost", date: day(303) }, "A [link](./nowhere.md).\n"),
+  "posts/stream.md": post({
+    title: "Live",
+    date: day(302),
+    live: '{ start: "2026-06-01T11:00:00Z", url: "https://example.com/s.m3u8" }',
+  }),
+  "media/a.mp3": "sound",
+};
+
+const POSTS = {
+  ...Object.fromEntries(Array.from({ length: MANY }, (_, i) => [`posts/post-${i}.md`, usual(i)])),
+  ...OTHERS,
+};
+
+let folder = "";
+let opened: OpenHelper | undefined;
+let runs = 0;
+let expected: Awaited<ReturnType<typeof firstRun>>;
+
+const content = () => folderStore(join(folder, "content"));
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "dripfeed-helper-"));
+  await world(POSTS, TAGS_AND_PAGES, { content: content(), public: content(), state: content() });
+  expected = await firstRun();
+});
+afterEach(() => opened?.close());
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Given extends Partial<PublishOptions> {
+  readonly thread?: HelperOptions;
+  /** May do something to the thread while a run uses it. */
+  readonly watch?: (helper: OpenHelper) => Helper;
+}
+
+/** What a first run comes to; without `thread` on one thread. */
+async function firstRun({ thread, watch = (helper) => helper, ...options }: Given = {}) {
+  runs += 1;
+  const at = (name: string) => join(folder, `${runs}`, name);
+  const site = worldOn({ content: content(), public: folderStore(at("public")), state: folderStore(at("state")) });
+  opened = thread && openHelper({ content: join(folder, "content"), public: at("public") }, thread);
+  const report = await site.publish({ run: "one", ...options, helper: opened && watch(opened) });
+  await opened?.close();
+  const { records } = report.dryRun ? { records: [] } : await site.catalog();
+  const places = records.flatMap(({ facts, rendered }) =>
+    facts && rendered ? [[facts.inputHash, rendered] as const] : [],
+  );
+  const { took: _, operations, ...reported } = report;
+  return {
+    report: reported,
+    puts: operations.public.put,
+    documents: await site.dump(site.public),
+    places,
+    entries: await readEntries(site.state, new Map(places)),
+  };
+}
+
+test("the site has what is treated otherwise than most", () => {
+  const { report, documents } = expected;
+  expect(report.problems.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(["front-matter-yaml", "too-slow", "template-link"]),
+  );
+  expect(documents["rss.xml"]).toContain("podcast:liveItem");
+  expect(Object.keys(documents).length).toBeGreaterThan(20);
+});
+
+describe("with a second thread", () => {
+  test("documents, entries and the report are the same", async () => {
+    const used = new Set<string>();
+    const watch = (helper: OpenHelper): Helper => ({
+      ...helper,
+      help(kind, job, take) {
+        used.add(kind);
+        return helper.help(kind, job, take);
+      },
+    });
+    expect(await firstRun({ thread: {}, watch })).toEqual(expected);
+    expect(used).toEqual(new Set(KINDS));
+  });
+
+  test("so they are where entries are shared by many batches", async () => {
+    const batchSize = 17;
+    expect(await firstRun({ thread: {}, batchSize })).toEqual(await firstRun({ batchSize }));
+  });
+
+  test("a dry run finds the same, and writes nothing", async () => {
+    const { report, documents } = await firstRun({ thread: {}, dryRun: true, renderAll: true });
+    expect(report.problems).toEqual(expected.report.problems);
+    expect(report.put).toEqual(expected.report.put);
+    expect(documents).toEqual({});
+  });
+});
+
+describe("a second thread that is lost", () => {
+  test.each(KINDS)("while it is to %s: this thread does what is left", async (lost) => {
+    const watch = (helper: OpenHelper): Helper => ({
+      ...helper,
+      help(kind, job, take) {
+        const helping = helper.help(kind, job, take);
+        if (kind === lost) void helper.close();
+        return helping;
+      },
+    });
+    expect(await firstRun({ thread: {}, watch })).toEqual(expected);
+  });
+
+  test("for want of memory", async () => {
+    expect(await firstRun({ thread: { memory: 4 } })).toEqual(expected);
+  });
+
+  test.each([
+    ["does not go on", `parentPort.on("message", ({ job }) => { Atomics.sub(job.claims.cells, 0, 20); for (;;); });`],
+    ["fails each time", `parentPort.on("message", () => parentPort.postMessage({ ended: NONE }));`],
+  ])("since it %s", async (name, code) => {
+    const file = join(folder, `${name}.mjs`);
+    const none = `{ list: 0, get: 0, put: 0, delete: 0 }`;
+    const start = `import { parentPort } from "node:worker_threads";\nconst NONE = { content: ${none}, public: ${none} };\n`;
+    await writeFile(file, start + code);
+    const thread = { file: pathToFileURL(file), limit: { limitInThread: () => 200 } };
+    expect(await firstRun({ thread })).toEqual(expected);
+  });
+});
