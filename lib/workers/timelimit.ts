@@ -38,8 +38,11 @@ export interface TimeLimitOptions {
 
 const EACH_MS = 5000;
 const ALLOWANCE_MS = 60_000;
-/** Beginning a limit takes 0.2 ms, as long as reading a short post: so it is begun once for several. */
+/** Beginning a limit takes 0.2 ms, as long as reading a short post: so it is begun once for several, */
 const GROUP = 8;
+/** and for more where they take little time together, in milliseconds. */
+const LARGE_GROUP = 32;
+const LITTLE_MS = 50;
 const SHARE_BEYOND = 0.4;
 const GRACE_MS = 10_000;
 /**
@@ -62,6 +65,7 @@ type Outcome = { readonly result: unknown } | { readonly error: unknown };
 export function openTimeLimit({ each = EACH_MS, allowance = ALLOWANCE_MS }: TimeLimitOptions = {}): TimeLimit {
   let waiting: Task[] = [];
   let spent = 0;
+  let usual = GROUP;
   const limit = () => (spent < allowance ? each : Math.ceil(each * SHARE_BEYOND));
   const spend = (time: number) => {
     spent += time;
@@ -73,13 +77,14 @@ export function openTimeLimit({ each = EACH_MS, allowance = ALLOWANCE_MS }: Time
     waiting = [];
     let bound = limit();
     let starved = 0;
-    for (let next = 0, atOnce = GROUP; next < tasks.length; ) {
+    for (let next = 0, atOnce = usual; next < tasks.length; ) {
       const group = tasks.slice(next, next + atOnce);
-      const { outcomes, stopped } = outcomesWithin(bound, group);
+      const { outcomes, time, stopped } = outcomesWithin(bound, group);
       settle(group, outcomes);
       next += outcomes.length;
       const isAlone = group.length === 1;
-      atOnce = stopped && !isAlone ? 1 : GROUP;
+      usual = time * (LARGE_GROUP / group.length) < LITTLE_MS ? LARGE_GROUP : GROUP;
+      atOnce = stopped && !isAlone ? 1 : usual;
       if (!stopped) continue;
       if (isAlone && stopped.cpu < bound / 2 && starved++ < RETRIES) {
         atOnce = 1;
@@ -106,6 +111,8 @@ export function openTimeLimit({ each = EACH_MS, allowance = ALLOWANCE_MS }: Time
 interface Outcomes {
   /** Of those of the tasks that came to an end, in order. */
   readonly outcomes: readonly Outcome[];
+  /** How long these took together, in milliseconds. */
+  readonly time: number;
   /** How long the one after them took, with those before it; in milliseconds. */
   readonly stopped?: { readonly time: number; readonly cpu: number };
 }
@@ -116,9 +123,10 @@ function outcomesWithin(limit: number, tasks: readonly Task[]): Outcomes {
   const isInTime = runWithin(limit, () => {
     for (const { work } of tasks) outcomes.push(outcomeOf(work));
   });
-  if (isInTime) return { outcomes };
+  const time = performance.now() - started;
+  if (isInTime) return { outcomes, time };
   const { user, system } = cpuUsage(cpuBefore);
-  return { outcomes, stopped: { time: performance.now() - started, cpu: (user + system) / 1000 } };
+  return { outcomes, time, stopped: { time, cpu: (user + system) / 1000 } };
 }
 
 function outcomeOf(work: () => unknown): Outcome {

@@ -13,7 +13,7 @@ import { type Fault, type PostRendererInput, type PublicRecord, renderPost } fro
 /** Fewer posts are rendered before a helper knows of them. */
 const MANY = 30;
 /** Posts that are claimed at once, and whose entries share a block. */
-const AT_ONCE = 16;
+const AT_ONCE = 32;
 
 export interface RenderingInput extends PostRendererInput {
   /** Posts that were read already, by key. */

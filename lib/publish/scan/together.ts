@@ -9,7 +9,7 @@ import { noteStopped, stoppedPosts } from "./slow.ts";
 /** Fewer keys are read before a helper has started. */
 const MANY = 300;
 /** Keys that are claimed at once. */
-const AT_ONCE = 16;
+const AT_ONCE = 32;
 /** Characters of Markdown that each of the two keeps. */
 export const KEPT_BY_EACH = MAX_CHARACTERS / 2;
 
