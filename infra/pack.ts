@@ -20,7 +20,7 @@ const RUNGS = [
   ["lib/commands/parse.ts"],
   ["lib/commands/publish.ts", "lib/stores/folder.ts"],
   ["lib/publish/publish.ts", "lib/site/site.ts"],
-  ["lib/workers/renderers.ts"],
+  ["lib/workers/helper.ts"],
 ];
 const APART = ["commands/help", "commands/version", "commands/explain", "terminal/progress", "terminal/wrap"];
 
