@@ -2,7 +2,7 @@
 import { getCompileCacheDir } from "node:module";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { type Claims, countDone } from "../base/claims.ts";
+import { countDone } from "../base/claims.ts";
 import { present } from "../base/optional.ts";
 import type { Helper, HelperOperations, Jobs, Parts } from "../publish/helper.ts";
 import { NO_OPERATIONS } from "../stores/counted.ts";
@@ -41,7 +41,6 @@ export interface HelperOptions {
 
 /** What is being done, until it ends or the thread is lost. */
 interface Work {
-  readonly claims: Claims;
   readonly take: (part: never) => void;
   readonly end: () => void;
 }
@@ -91,9 +90,9 @@ export function openHelper(folders: Folders, options: HelperOptions = {}): OpenH
         else if (performance.now() - seen.at > limit.limitInThread()) void thread?.terminate();
       };
       await new Promise<void>((resolve) => {
-        work = { claims, take: take as Work["take"], end: resolve };
+        work = { take: take as Work["take"], end: resolve };
         thread?.postMessage({ kind, job });
-      });
+      }).catch(lose); // it is nothing that a thread can be sent
       clearInterval(watch);
       work = undefined;
     },

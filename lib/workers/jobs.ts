@@ -1,5 +1,4 @@
-/** The work of a helper: reads and renders as the main thread does, from the same lists. */
-
+/** The work of a helper: reads, renders and writes as the main thread does, from the same lists. */
 import { digestOf } from "../base/digest.ts";
 import { renderEntry } from "../content/entry.ts";
 import type { HelperOperations, Parts, ReadJob, RenderJob, WriteJob, WritePart } from "../publish/helper.ts";
@@ -15,7 +14,7 @@ import { forEachClaimed } from "../publish/write/together.ts";
 import { countedStore } from "../stores/counted.ts";
 import { type Store, StoreConflict } from "../stores/store.ts";
 import type { HelperRequest } from "./messages.ts";
-import { openTimeLimit } from "./timelimit.ts";
+import { openTimeLimit, type TimeLimit } from "./timelimit.ts";
 
 /** Findings that are handed back at once: few large messages cost less than many. */
 const FINDINGS_AT_ONCE = 256;
@@ -24,6 +23,7 @@ const DOCUMENTS_AT_ONCE = 64;
 export interface JobInput {
   readonly content: Store;
   readonly public: Store;
+  readonly limit?: TimeLimit;
   /** Hands back a part. */
   readonly send: (part: Parts[keyof Parts]) => void;
 }
@@ -34,10 +34,10 @@ export interface HelperWork {
   operations(): HelperOperations;
 }
 
-export function openJobs({ send, ...stores }: JobInput): HelperWork {
+export function openJobs({ send, limit = openTimeLimit(), ...stores }: JobInput): HelperWork {
   const content = countedStore(stores.content);
   const publicStore = countedStore(stores.public);
-  const slow = slowPosts(openTimeLimit());
+  const slow = slowPosts(limit);
   let posts = keptPosts(KEPT_BY_EACH);
 
   async function read({ claims, keys, site, published, listed, stopped }: ReadJob): Promise<void> {

@@ -3,13 +3,17 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Helper, Jobs } from "../../lib/publish/helper.ts";
 import type { PublishOptions } from "../../lib/publish/options.ts";
 import { readEntries } from "../../lib/state/entries.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { type HelperOptions, type OpenHelper, openHelper } from "../../lib/workers/helper.ts";
 import { post, SITE, world, worldOn } from "../support/world.ts";
+import { slowLimit } from "./slowly.ts";
+
+// Each test publishes some hundred posts.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** Enough for a second thread. */
 const MANY = 320;
@@ -123,6 +127,32 @@ describe("with a second thread", () => {
     expect(report.put).toEqual(expected.report.put);
     expect(documents).toEqual({});
   });
+});
+
+/** Each post is to be read or rendered in so many milliseconds, and of one of these titles that takes five times as long. */
+const SLOWLY = `
+import { parentPort, workerData } from "node:worker_threads";
+import { openJobs } from "${new URL("../../lib/workers/jobs.ts", import.meta.url)}";
+import { folderStore } from "${new URL("../../lib/stores/folder.ts", import.meta.url)}";
+import { slowLimit } from "${new URL("./slowly.ts", import.meta.url)}";
+const [content, served] = [folderStore(workerData.content), folderStore(workerData.public)];
+const send = (part) => parentPort.postMessage({ part });
+const worker = openJobs({ content, public: served, limit: slowLimit(), send });
+parentPort.on("message", async (request) => {
+  await worker.work(request);
+  parentPort.postMessage({ ended: worker.operations() });
+});
+`;
+
+test("a post that takes too long is stopped in either thread, with the same report", async () => {
+  const file = join(folder, "slowly.mjs");
+  await writeFile(file, SLOWLY);
+  const one = await firstRun({ timeLimit: slowLimit() });
+  expect(one.report.problems.filter(({ code }) => code === "timed-out").map(({ file }) => file)).toEqual([
+    "posts/post-3.md",
+    "posts/post-300.md",
+  ]);
+  expect(await firstRun({ timeLimit: slowLimit(), thread: { file: pathToFileURL(file) } })).toEqual(one);
 });
 
 describe("a second thread that is lost", () => {
