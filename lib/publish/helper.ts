@@ -15,6 +15,8 @@ import type { StoppedPost } from "./scan/slow.ts";
 import type { SharedPieces } from "./write/pieces.ts";
 
 export interface Helper {
+  /** Has it begun? To begin takes as long as to render some hundred posts. */
+  isAtWork(): boolean;
   /** Can it write documents? */
   readonly writes: boolean;
   /** Takes part in the work, which is over when this resolves. Never rejects: a thread that is lost hands back no more. */

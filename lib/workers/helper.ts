@@ -3,7 +3,6 @@ import { getCompileCacheDir } from "node:module";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { countDone } from "../base/claims.ts";
-import { present } from "../base/optional.ts";
 import type { Helper, HelperOperations, Jobs, Parts } from "../publish/helper.ts";
 import { NO_OPERATIONS } from "../stores/counted.ts";
 import type { Folders, HelperReply } from "./messages.ts";
@@ -33,8 +32,6 @@ export interface OpenHelper extends Helper {
 
 export interface HelperOptions {
   readonly limit?: Pick<TimeLimit, "limitInThread">;
-  /** Of the thread, in megabytes. */
-  readonly memory?: number | undefined;
   /** The file that it runs. */
   readonly file?: URL;
 }
@@ -46,7 +43,7 @@ interface Work {
 }
 
 export function openHelper(folders: Folders, options: HelperOptions = {}): OpenHelper {
-  const { limit = openTimeLimit(), memory, file = THREAD } = options;
+  const { limit = openTimeLimit(), file = THREAD } = options;
   let thread: Worker | undefined;
   let isLost = false;
   let work: Work | undefined;
@@ -60,7 +57,7 @@ export function openHelper(folders: Folders, options: HelperOptions = {}): OpenH
   function start(): Worker {
     const started = new Worker(file, {
       workerData: folders,
-      resourceLimits: { stackSizeMb: STACK_MB, ...present({ maxOldGenerationSizeMb: memory }) },
+      resourceLimits: { stackSizeMb: STACK_MB },
       env: withCompileCache(),
     });
     started.on("message", (reply: HelperReply) => {
@@ -74,6 +71,7 @@ export function openHelper(folders: Folders, options: HelperOptions = {}): OpenH
   }
 
   return {
+    isAtWork: () => thread !== undefined && !isLost,
     writes: folders.public !== undefined,
     operations: () => operations,
 

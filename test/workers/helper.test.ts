@@ -168,10 +168,6 @@ describe("a second thread that is lost", () => {
     expect(await firstRun({ thread: {}, watch })).toEqual(expected);
   });
 
-  test("for want of memory", async () => {
-    expect(await firstRun({ thread: { memory: 4 } })).toEqual(expected);
-  });
-
   test.each([
     ["does not go on", `parentPort.on("message", ({ job }) => { Atomics.sub(job.claims.cells, 0, 20); for (;;); });`],
     ["fails each time", `parentPort.on("message", () => parentPort.postMessage({ ended: NONE }));`],

@@ -140,7 +140,7 @@ async function gatherEntries(
     }
   });
   const rendering = { ...input, ...from, rendered, failed };
-  if (helper && areMany(toRender)) await renderTogether(helper, rendering, toRender);
+  if (helper && areMany(toRender, helper)) await renderTogether(helper, rendering, toRender);
   else await renderHere(rendering, toRender);
   keepWarm(warmCache, entries, bytes);
   throwIfAny(found);

@@ -10,8 +10,10 @@ import { type EntryBlock, entriesIn, type ItemsOfFeeds } from "./block.ts";
 import type { ToEncode } from "./encode.ts";
 import { type Fault, type PostRendererInput, type PublicRecord, renderPost } from "./posts.ts";
 
-/** Fewer posts are rendered before a helper knows of them. */
-const MANY = 30;
+/** Fewer posts are rendered before a helper has begun, */
+const MANY = 300;
+/** and before one that is at work knows of them. */
+const SOME = 30;
 /** Posts that are claimed at once, and whose entries share a block. */
 const AT_ONCE = 32;
 
@@ -27,7 +29,8 @@ export interface RenderingInput extends PostRendererInput {
 }
 
 /** Is it worth a helper to render so many? */
-export const areMany = (records: readonly ListedRecord[]): boolean => records.length >= MANY;
+export const areMany = (records: readonly ListedRecord[], helper: Helper): boolean =>
+  records.length >= (helper.isAtWork() ? SOME : MANY);
 
 export async function renderHere(input: RenderingInput, records: readonly ListedRecord[]): Promise<void> {
   const { posts, renew, rendered, failed } = input;

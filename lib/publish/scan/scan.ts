@@ -88,7 +88,7 @@ async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: b
   const publishedOf = (key: string) => records.get(key)?.facts?.published;
   const read: ReadInput = { content, site, slow, progress, log, publishedOf, others: openOthers(content, objects) };
   const reading =
-    helper && areMany(changed) ? await readTogether(helper, read, changed) : await readKeys(read, changed);
+    helper && areMany(changed, site) ? await readTogether(helper, read, changed) : await readKeys(read, changed);
   const alike = alikeTo(reading.findings, [...records.values()].filter(mayBeReplaced), new Set(changed));
   addTo(
     reading,

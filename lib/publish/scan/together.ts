@@ -1,20 +1,24 @@
 /** Reading with a helper: both threads claim keys of one list, so that neither waits for the other. */
 import { type Claims, claim, closeClaims, newClaims, noteDone } from "../../base/claims.ts";
+import type { Site } from "../../site/types.ts";
 import type { Helper } from "../helper.ts";
 import type { Finding } from "./findings.ts";
 import { keptPosts } from "./kept.ts";
 import { type KeyReading, MAX_CHARACTERS, type ReadInput, type ReadResult, readCounter, readEach } from "./read.ts";
 import { noteStopped, stoppedPosts } from "./slow.ts";
 
-/** Fewer keys are read before a helper has started. */
+/** Fewer keys are read before a helper has started, */
 const MANY = 300;
+/** and fewer before its code is warm, where only the newest of the posts are then rendered: reading one takes half a millisecond. */
+const MANY_TO_READ = 3000;
 /** Keys that are claimed at once. */
 const AT_ONCE = 32;
 /** Characters of Markdown that each of the two keeps. */
 export const KEPT_BY_EACH = MAX_CHARACTERS / 2;
 
 /** Is it worth a helper to read so many keys? */
-export const areMany = (keys: readonly string[]): boolean => keys.length >= MANY;
+export const areMany = (keys: readonly string[], { archives, kinds }: Pick<Site, "archives" | "kinds">): boolean =>
+  keys.length >= (archives || Object.keys(kinds).length > 0 ? MANY : MANY_TO_READ);
 
 export async function readTogether(helper: Helper, input: ReadInput, keys: readonly string[]): Promise<ReadResult> {
   const { site, slow, publishedOf, others } = input;

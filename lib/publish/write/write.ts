@@ -70,7 +70,7 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
 
   const isOfBoth = (planned: PlannedPut) => isShared(planned) && !isComparable(input, planned);
   const [ofBoth = [], own = []] = [true, false].map((is) => batch.put.filter((planned) => isOfBoth(planned) === is));
-  if (helper?.writes && areMany(ofBoth)) {
+  if (helper?.writes && helper.isAtWork() && areMany(ofBoth)) {
     const writing = {
       ...{ cacheControl: input.site.cacheControl, lease, piecesOf: pieces, putHere },
       knownEtag: (path: string) => documents.get(path)?.etag,
