@@ -16,7 +16,7 @@ export function withoutWrappers(code: string): string {
   let at = 0;
   for (const node of body) {
     if (node.type !== "ImportDeclaration" || !isBuiltin(node.source.value)) continue;
-    taken.push(taking(node));
+    taken.push(declarationOf(node));
     rest += code.slice(at, node.start);
     at = node.end;
   }
@@ -24,7 +24,7 @@ export function withoutWrappers(code: string): string {
   return taken.join("") + rest + code.slice(at);
 }
 
-function taking({ specifiers, source }: ImportDeclaration): string {
+function declarationOf({ specifiers, source }: ImportDeclaration): string {
   const module = `process.getBuiltinModule(${JSON.stringify(source.value)})`;
   const whole: string[] = [];
   const parts: string[] = [];

@@ -11,12 +11,12 @@ import { withoutWrappers } from "./builtins.ts";
 import { finishDeclarations } from "./declarations.ts";
 import { licensesOf } from "./licenses.ts";
 import { BUNDLE } from "./options.ts";
-import { ladder, withoutChildren } from "./parts.ts";
+import { inStages, withoutChildProcess } from "./parts.ts";
 
 const FOLDER = "dist/package";
 
 /** `publish`, first to see whether there is work, then to do it. */
-const RUNGS = [
+const STAGES = [
   ["lib/commands/parse.ts"],
   ["lib/commands/publish.ts", "lib/stores/folder.ts"],
   ["lib/publish/publish.ts", "lib/site/site.ts"],
@@ -24,8 +24,8 @@ const RUNGS = [
 ];
 const APART = ["commands/help", "commands/version", "commands/explain", "terminal/progress", "terminal/wrap"];
 
-/** Stands in the code for the digest of all of it, which is known once it is built. */
-const BUILD = "the digest of this build";
+/** Stands in the code for the digest of all of it, which is known once it is bundled. */
+const PLACEHOLDER = "the digest of this build";
 
 await rm(FOLDER, { recursive: true, force: true });
 const { metafile, outputFiles } = await build({
@@ -36,13 +36,13 @@ const { metafile, outputFiles } = await build({
   // A command loads its own parts alone, so that `publish` into folders does not wait for the SDKs.
   splitting: true,
   plugins: [
-    withoutChildren,
-    ladder(
-      RUNGS,
+    withoutChildProcess,
+    inStages(
+      STAGES,
       APART.map((name) => `lib/${name}.ts`),
     ),
   ],
-  define: { PACKED: JSON.stringify(BUILD) },
+  define: { PACKED: JSON.stringify(PLACEHOLDER) },
   target: "node22",
   metafile: true,
   write: false,
@@ -51,7 +51,7 @@ await mkdir(FOLDER, { recursive: true });
 const hash = createHash("sha256");
 for (const { path, text } of outputFiles) hash.update(`${basename(path)}\n${text}`);
 const digest = hash.digest("base64url");
-for (const { path, text } of outputFiles) await writeFile(path, withoutWrappers(text).replaceAll(BUILD, digest));
+for (const { path, text } of outputFiles) await writeFile(path, withoutWrappers(text).replaceAll(PLACEHOLDER, digest));
 
 // Not bundled, so that nothing stands before their own lines: an older Node has to parse them.
 for (const name of ["dripfeed.js", "oldnode.js"]) {

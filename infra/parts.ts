@@ -2,9 +2,9 @@
 import { dirname, resolve } from "node:path";
 import type { Plugin } from "esbuild";
 
-/** Commander has it for programs whose commands are files of their own. */
-export const withoutChildren: Plugin = {
-  name: "without-children",
+/** Leaves out `node:child_process`, which Commander imports for programs whose commands are files of their own. */
+export const withoutChildProcess: Plugin = {
+  name: "without-child-process",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
       importer.includes("/node_modules/commander/") ? { path, namespace: "unused" } : undefined,
@@ -14,24 +14,24 @@ export const withoutChildren: Plugin = {
 };
 
 /**
- * `rungs` are loaded one after the other. What several of them need would be cut into a file for each combination, and each file
- * takes a millisecond: so each rung comes with those before it, and what else is loaded when it is needed with all of them, but
- * for what stands `apart`. Nothing more is loaded by it, since whoever takes a rung stands on those before.
+ * Few files for what a command loads in `stages`, one after the other. esbuild cuts what several parts share into a file for each
+ * combination of them, and each file takes a millisecond to load. So each stage imports those before it, which are loaded by then,
+ * and every other part that is loaded when it is needed imports all stages, but for those that stand `apart`.
  */
-export function ladder(rungs: readonly (readonly string[])[], apart: readonly string[]): Plugin {
-  const all = rungs.map((files) => files.map((file) => resolve(file)));
+export function inStages(stages: readonly (readonly string[])[], apart: readonly string[]): Plugin {
+  const all = stages.map((files) => files.map((file) => resolve(file)));
   const alone = new Set(apart.map((file) => resolve(file)));
   return {
-    name: "ladder",
+    name: "in-stages",
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ kind, path, resolveDir }) => {
         const file = resolve(resolveDir, path);
-        return kind === "dynamic-import" && !alone.has(file) ? { path: file, namespace: "rung" } : undefined;
+        return kind === "dynamic-import" && !alone.has(file) ? { path: file, namespace: "stage" } : undefined;
       });
-      onLoad({ filter: /.*/, namespace: "rung" }, ({ path }) => {
-        const rung = all.findIndex((files) => files.includes(path));
-        const below = (rung < 0 ? all : all.slice(0, rung + 1)).flat().filter((file) => file !== path);
-        const imports = below.map((file) => `import ${JSON.stringify(file)};`);
+      onLoad({ filter: /.*/, namespace: "stage" }, ({ path }) => {
+        const stage = all.findIndex((files) => files.includes(path));
+        const before = (stage < 0 ? all : all.slice(0, stage + 1)).flat().filter((file) => file !== path);
+        const imports = before.map((file) => `import ${JSON.stringify(file)};`);
         return {
           contents: [`export * from ${JSON.stringify(path)};`, ...imports].join("\n"),
           resolveDir: dirname(path),
