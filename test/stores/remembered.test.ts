@@ -54,4 +54,8 @@ test("what is written later is what is asked for next, not what was remembered o
   await first.get("a");
   const etag = await then.put("a", new Uint8Array(2), { contentType: "text/plain" });
   expect(await then.get("a")).toMatchObject({ etag });
+
+  await listEtags(first);
+  const later = await then.put("a", new Uint8Array(3), { contentType: "text/plain" });
+  expect(await listEtags(then)).toEqual(new Map([["a", later]]));
 });

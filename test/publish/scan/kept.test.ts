@@ -8,7 +8,7 @@ import { postWith } from "../../content/helpers.ts";
 const ROOM = 1000;
 const POST = postWith("");
 
-test("no more than there is room for, and none before a later one that is not kept", () => {
+test("no more than there is room for, all where there is room, and the latest in any case", () => {
   const posts = fc.array(fc.record({ day: fc.integer({ min: 1, max: 28 }), length: fc.nat(300) }), { maxLength: 60 });
   fc.assert(
     fc.property(posts, (given) => {
