@@ -26,9 +26,9 @@ export interface Item {
 
 /** An item as each format has it, in UTF-8. */
 export interface ItemForms {
-  /** Of the item that was serialised, */
+  /** The print of the item. */
   readonly print: string;
-  /** and what for. */
+  /** What it shows of the site. */
   readonly site: ItemSite;
   readonly rss: ItemXml;
   readonly atom: ItemXml;
@@ -40,7 +40,7 @@ export interface ItemXml extends Pick<Fragment, "prefixes"> {
   readonly bytes: Uint8Array;
 }
 
-/** An entry that is at hand. */
+/** An entry in memory. */
 export interface HeldEntry {
   /** One that is held as bytes is decoded for those who ask. */
   readonly entry: Entry;
@@ -215,7 +215,7 @@ export interface DirectoryChannel extends Pick<Channel, "kind" | "key" | "name" 
   readonly total: number;
 }
 
-// ── PlannedItem documents ──────────────────────────────────────────────────────────────────────────────────────────────
+// ── Planned documents ──────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A feed or a page of a channel. */
 export type ChannelSource =

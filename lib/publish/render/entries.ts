@@ -1,7 +1,7 @@
 /** Entries: from the warm cache, from the entry cache, or rendered from their posts. */
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import type { HeldEntry } from "../../formats/types.ts";
-import type { Entry, EntryPlace, ListedRecord, Post } from "../../model.ts";
+import type { Entry, EntryPlace, ListedRecord } from "../../model.ts";
 import { encodeEntry, readEntries, readEntry } from "../../state/entries.ts";
 import { type EntryLine, putPacks } from "../../state/packs.ts";
 import type { Store } from "../../stores/store.ts";
@@ -10,9 +10,8 @@ import { counter } from "../progress.ts";
 import { type Corrections, type Failure, LookAgain } from "../retry.ts";
 import type { OnProgress, Report } from "../types.ts";
 import { keepWarm, type WarmCache } from "../warmcache.ts";
-import type { ItemsOfFeeds } from "./block.ts";
 import type { Fault, PostRendererInput } from "./posts.ts";
-import { areMany, renderHere, renderTogether } from "./together.ts";
+import { areMany, type RenderFrom, renderHere, renderTogether } from "./together.ts";
 
 /** By input hash. */
 export type EntriesByHash = ReadonlyMap<string, HeldEntry>;
@@ -20,20 +19,11 @@ export type EntriesByHash = ReadonlyMap<string, HeldEntry>;
 /** Where the entries of an attempt come from. */
 export interface EntrySource {
   /** The entry of each record. Writes nothing. Throws `LookAgain` with corrections when an entry cannot be had. */
-  gather(records: Iterable<ListedRecord>, from: GatherFrom): Promise<EntriesByHash>;
+  gather(records: Iterable<ListedRecord>, from: RenderFrom): Promise<EntriesByHash>;
   /** Writes what was rendered to the entry cache. */
   save(): Promise<SavedEntries>;
   /** How many entries were needed so far. */
   count(): Report["entries"];
-}
-
-export interface GatherFrom {
-  /** Posts that were read already, by key. */
-  readonly posts: ReadonlyMap<string, Post>;
-  /** What feeds show of each, by input hash, where they are to be written. */
-  readonly items?: ItemsOfFeeds | undefined;
-  /** Called before each rendering, to renew a lease that is held. */
-  readonly renew?: (() => Promise<void>) | undefined;
 }
 
 export interface SavedEntries {
@@ -100,7 +90,7 @@ function* linesOf(entries: EntriesByHash, order: ReadonlySet<string>): Iterable<
 async function gatherEntries(
   pool: EntryPool,
   records: Iterable<ListedRecord>,
-  from: GatherFrom,
+  from: RenderFrom,
   input: EntrySourceInput,
 ): Promise<EntriesByHash> {
   const { warmCache, dryRun, helper } = input;

@@ -17,13 +17,16 @@ const SOME = 30;
 /** Posts that are claimed at once, and whose entries share a block. */
 const AT_ONCE = 32;
 
-export interface RenderingInput extends PostRendererInput {
+export interface RenderFrom {
   /** Posts that were read already, by key. */
   readonly posts: ReadonlyMap<string, Post>;
   /** What feeds show of each, where they are to be written. */
   readonly items?: ItemsOfFeeds | undefined;
   /** Called before each rendering, to renew a lease that is held. */
   readonly renew?: (() => Promise<void>) | undefined;
+}
+
+export interface RenderingInput extends PostRendererInput, RenderFrom {
   readonly rendered: (record: ListedRecord, held: HeldEntry) => void;
   readonly failed: (record: ListedRecord, fault: Fault) => void;
 }

@@ -99,7 +99,7 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
   };
 }
 
-interface DocumentAtHand {
+interface RenderedDocument {
   readonly body: Uint8Array;
   readonly former: PublishedDocument | undefined;
   /** Another thread may have put it already. */
@@ -113,7 +113,7 @@ const isComparable = ({ catalog, drifted }: Pick<WriteInput, "catalog" | "drifte
 async function putPlanned(
   { public: store, site, force, catalog, drifted, lease }: WriteInput,
   planned: PlannedPut,
-  { body, former, mayBePut }: DocumentAtHand,
+  { body, former, mayBePut }: RenderedDocument,
 ): Promise<PutOutcome> {
   const { path, contentType } = planned.document;
   if (former && isComparable({ catalog, drifted }, planned) && isIdentical(catalog, path, body))
