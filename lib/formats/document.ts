@@ -73,11 +73,11 @@ function feedItem(item: PlannedItem, held: HeldEntry): FeedItem {
   const known = made.get(held)?.filter(({ facts }) => facts === item.facts) ?? [];
   const same = known.find(({ print }) => print === item.print);
   if (same) return same;
-  const { forms } = held;
+  const { serialised } = held;
   const whole = {
     ...item,
-    ...present({ forms: forms?.print === item.print ? forms : undefined }),
-    // Whoever has the forms need not decode it.
+    ...present({ serialised: serialised?.print === item.print ? serialised : undefined }),
+    // Not decoded where all that asks for it has the item serialised.
     get entry() {
       return held.entry;
     },

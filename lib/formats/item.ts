@@ -9,20 +9,20 @@ import type { Media } from "../model.ts";
 import { footerOf } from "./footer.ts";
 import { xmlAttribute } from "./form.ts";
 import { namedOf } from "./named.ts";
-import type { Item, ItemForms, ItemSite } from "./types.ts";
+import type { Item, ItemSite, SerialisedItem } from "./types.ts";
 
 /**
  * Memoises `serialise` by the identity of item and site: an item is serialised once, however many channels carry it, and not
- * at all where it has that form.
+ * at all where it comes serialised, of which `pick` takes what this is.
  */
 export function oncePerItem<Serialised>(
   serialise: (item: Item, site: ItemSite) => Serialised,
-  formOf: (forms: ItemForms) => Serialised | undefined = () => undefined,
+  pick: (item: SerialisedItem) => Serialised | undefined = () => undefined,
 ): (item: Item, site: ItemSite) => Serialised {
   const cache = new WeakMap<Item, { readonly site: ItemSite; readonly serialised: Serialised }>();
   return (item, site) => {
-    const form = item.forms?.site === site ? formOf(item.forms) : undefined;
-    if (form) return form;
+    const before = item.serialised?.site === site ? pick(item.serialised) : undefined;
+    if (before) return before;
     const cached = cache.get(item);
     if (cached?.site === site) return cached.serialised;
     const serialised = serialise(item, site);

@@ -21,11 +21,11 @@ export interface Item {
   /** Status of a stream at the moment for which is published. */
   readonly live?: LiveStatus;
   /** Where the item was serialised before. */
-  readonly forms?: ItemForms;
+  readonly serialised?: SerialisedItem;
 }
 
 /** An item as each format has it, in UTF-8. */
-export interface ItemForms {
+export interface SerialisedItem {
   /** The print of the item. */
   readonly print: string;
   /** What it shows of the site. */
@@ -46,7 +46,7 @@ export interface HeldEntry {
   readonly entry: Entry;
   /** Its line in the entry cache, where it was encoded before. */
   readonly line?: Uint8Array;
-  readonly forms?: ItemForms;
+  readonly serialised?: SerialisedItem;
 }
 
 /** An entry on a page. */
@@ -59,7 +59,7 @@ interface WithHash {
   readonly inputHash: string;
 }
 
-export type PlannedItem = Printed<Omit<Item, "entry" | "forms"> & WithHash>;
+export type PlannedItem = Printed<Omit<Item, "entry" | "serialised"> & WithHash>;
 export type PlannedPageItem = Omit<PageItem, "entry"> & WithHash;
 
 // ── Feeds ──────────────────────────────────────────────────────────────────────────────────────────────────────────

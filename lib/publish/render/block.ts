@@ -1,6 +1,6 @@
 /** Entries as bytes in one block of memory that threads share: each as its line of the entry cache, and as its item in every format. */
 import { present } from "../../base/optional.ts";
-import type { HeldEntry, ItemForms, ItemSite, ItemXml, PlannedItem } from "../../formats/types.ts";
+import type { HeldEntry, ItemSite, ItemXml, PlannedItem, SerialisedItem } from "../../formats/types.ts";
 import type { Entry, Facts } from "../../model.ts";
 import { decodeEntry } from "../../state/entries.ts";
 import type { EntryLine } from "../../state/packs.ts";
@@ -45,7 +45,7 @@ export function entriesIn(
     const [line, rss, atom, json] = parts;
     if (!asked || !line) return [];
     const { facts, item } = asked;
-    const forms: ItemForms | undefined =
+    const serialised: SerialisedItem | undefined =
       item && site && rss && atom && json
         ? {
             ...{ print: item.print, site, json },
@@ -53,15 +53,15 @@ export function entriesIn(
             atom: { bytes: atom, prefixes: ofAtom },
           }
         : undefined;
-    return [[task, heldAs({ inputHash: facts.inputHash, bytes: line }, forms)] as const];
+    return [[task, heldAs({ inputHash: facts.inputHash, bytes: line }, serialised)] as const];
   });
 }
 
-function heldAs(line: EntryLine, forms: ItemForms | undefined): HeldEntry {
+function heldAs(line: EntryLine, serialised: SerialisedItem | undefined): HeldEntry {
   let entry: Entry | undefined;
   return {
     line: line.bytes,
-    ...present({ forms }),
+    ...present({ serialised }),
     get entry() {
       entry ??= decodeEntry({ ...line, bytes: line.bytes.slice() }); // not shared
       if (!entry) throw new Error(`the entry ${line.inputHash} is not what was encoded`);

@@ -1,5 +1,5 @@
 /** Entries → a block of their bytes. Apart from what reads blocks, since it needs the renderers. */
-import { formsOf } from "../../formats/encode.ts";
+import { serialiseItem } from "../../formats/serialise.ts";
 import type { ItemSite } from "../../formats/types.ts";
 import type { Entry } from "../../model.ts";
 import { encodeEntry } from "../../state/entries.ts";
@@ -13,9 +13,9 @@ export interface ToEncode extends ToDecode {
 export function encodeBlock(entries: readonly ToEncode[], site: ItemSite | undefined): EntryBlock {
   const encoded = entries.map(({ task, entry, facts, item }) => {
     const line = encodeEntry(facts.inputHash, entry).bytes;
-    const forms = item && site && formsOf({ ...item, entry }, site);
-    const parts = forms ? [line, forms.rss.bytes, forms.atom.bytes, forms.json] : [line];
-    return { task, parts, prefixes: [forms?.rss.prefixes ?? [], forms?.atom.prefixes ?? []] as const };
+    const serialised = item && site && serialiseItem({ ...item, entry }, site);
+    const parts = serialised ? [line, serialised.rss.bytes, serialised.atom.bytes, serialised.json] : [line];
+    return { task, parts, prefixes: [serialised?.rss.prefixes ?? [], serialised?.atom.prefixes ?? []] as const };
   });
   const size = encoded.reduce((sum, { parts }) => sum + parts.reduce((length, part) => length + part.length, 0), 0);
   const bytes = new Uint8Array(new SharedArrayBuffer(size));

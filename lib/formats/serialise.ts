@@ -2,9 +2,9 @@
 import { entryXml } from "./atom.ts";
 import { itemJson } from "./json.ts";
 import { itemXml } from "./rss.ts";
-import type { Item, ItemForms, ItemSite } from "./types.ts";
+import type { Item, ItemSite, SerialisedItem } from "./types.ts";
 
-export const formsOf = (item: Item, site: ItemSite): Pick<ItemForms, "rss" | "atom" | "json"> => ({
+export const serialiseItem = (item: Item, site: ItemSite): Pick<SerialisedItem, "rss" | "atom" | "json"> => ({
   rss: itemXml(item, site),
   atom: entryXml(item, site),
   json: itemJson(item, site),
