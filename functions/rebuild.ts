@@ -10,7 +10,7 @@ import type { Report } from "../lib/publish/types.ts";
 import { emptyWarmCache } from "../lib/publish/warmcache.ts";
 import { readHead } from "../lib/state/head.ts";
 import { openStores, type Stores, storeOptions } from "../lib/stores/open.ts";
-import { rememberedStore } from "../lib/stores/remembered.ts";
+import { prefetchedStore } from "../lib/stores/prefetched.ts";
 import { enqueueAgain } from "../lib/triggers/again.ts";
 import type { Queue } from "../lib/triggers/queue.ts";
 import type { Timer } from "../lib/triggers/timer.ts";
@@ -66,12 +66,12 @@ export const handler = handlerFor(process.env);
 
 /** The first request is on its way while the code that publishes is loaded. */
 async function begun(stores: Stores) {
-  const { first, then } = rememberedStore(stores.state);
+  const { ahead, store: state } = prefetchedStore(stores.state);
   // Where it fails, the run finds out by itself.
-  const head = readHead(first).catch(() => undefined);
+  const head = readHead(ahead).catch(() => undefined);
   const { publish } = await import("../lib/publish/publish.ts");
   await head;
-  return { ...stores, state: then, publish };
+  return { ...stores, state, publish };
 }
 
 /** The clock of a run, and where Lambda limits its time, how long it waits for a lease and when it stops to commit. */

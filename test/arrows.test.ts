@@ -52,7 +52,7 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
       ...SHARED,
       ...PORT,
       "lib/stores/counted.ts",
-      "lib/stores/remembered.ts",
+      "lib/stores/prefetched.ts",
       "lib/site/",
       "lib/content/",
       "lib/adopt/",

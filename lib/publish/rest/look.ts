@@ -10,7 +10,7 @@ import { readHead } from "../../state/head.ts";
 import { StateError } from "../../state/objects.ts";
 import type { RestNote } from "../../state/types.ts";
 import { type CountedStore, countedStore } from "../../stores/counted.ts";
-import { rememberedStore } from "../../stores/remembered.ts";
+import { prefetchedStore } from "../../stores/prefetched.ts";
 import type { ObjectInfo, Store } from "../../stores/store.ts";
 import type { PublishOptions } from "../options.ts";
 import type { Report } from "../types.ts";
@@ -25,14 +25,14 @@ export async function publishUnlessAtRest(
 ): Promise<Report> {
   if (build === undefined || !looksAtAll(options)) return publish(options);
   const stores = {
-    content: rememberedStore(options.content),
-    public: rememberedStore(options.public),
-    state: rememberedStore(options.state),
+    content: prefetchedStore(options.content),
+    public: prefetchedStore(options.public),
+    state: prefetchedStore(options.state),
   };
   const counted = {
-    content: countedStore(stores.content.first),
-    public: countedStore(stores.public.first),
-    state: countedStore(stores.state.first),
+    content: countedStore(stores.content.ahead),
+    public: countedStore(stores.public.ahead),
+    state: countedStore(stores.state.ahead),
   };
   const started = options.clock.now().getTime();
   const top = await topOf(counted.state);
@@ -44,8 +44,8 @@ export async function publishUnlessAtRest(
     return reportOf(top.rest.report as ReportAtRest, counted, options.clock.now().getTime() - started);
   }
   // What was asked here need not be asked again.
-  const { content: a, public: b, state: c } = stores;
-  return publish({ ...options, content: a.then, public: b.then, state: c.then, rest: { build, content } });
+  const [from, to, state] = [stores.content.store, stores.public.store, stores.state.store];
+  return publish({ ...options, content: from, public: to, state, rest: { build, content } });
 }
 
 /** Only a full run compares everything with the catalog; one that is told more than that does what it is told. */
@@ -79,16 +79,16 @@ function isAsNoted(
   const { rest, run, late, adopted } = top;
   if (!rest || rest.run !== run || late || adopted !== undefined) return false;
   const isSame = rest.build === build && rest.content === content && rest.stores.join("\n") === stores.join("\n");
-  // A year that has not begun yet is a mistake in `site.yaml`.
-  const isBefore = now >= rest.from && (rest.due === undefined || now < rest.due) && yearOf(now) === yearOf(rest.from);
-  return isSame && isBefore;
+  // Which `since` `site.yaml` may have depends on the year.
+  const isCurrent = now >= rest.from && (rest.due === undefined || now < rest.due) && yearOf(now) === yearOf(rest.from);
+  return isSame && isCurrent;
 }
 
 const yearOf = (instant: Instant): string => instant.slice(0, instant.indexOf("-", 1));
 
 const namesOf = ({ content, public: served }: PublishOptions): readonly string[] => [content.name, served.name];
 
-/** Whether the public store holds the documents, and nothing else: what is mostly so is seen without the catalog's list. */
+/** Whether the public store holds the documents and nothing else, as it mostly does: one digest tells, without decoding the catalog's list. */
 const isExactly = ({ rest }: CatalogTop, listed: readonly ObjectInfo[]): boolean =>
   rest !== undefined && digestOfEtags(listed) === rest.published;
 
