@@ -77,17 +77,29 @@ export function decodeCatalog(key: string, bytes: Uint8Array): Catalog {
 function parseCatalog(key: string, bytes: Uint8Array): Catalog {
   const { header, body } = openCatalog(key, bytes);
   const { format: _, segments, ...rest } = header;
-  let at = 0;
-  const list = <Item, Row extends readonly unknown[]>(lengths: readonly number[], codec: ListCodec<Item, Row>) =>
-    lengths.flatMap((length) => {
-      at += length;
-      return decodeSegment(body.subarray(at - length, at), codec);
-    });
-  const records = list(segments.records, RECORDS);
-  const gone = list(segments.gone, GONE);
-  const documents = Object.fromEntries(list(segments.documents, DOCUMENTS));
-  return { ...rest, records, gone, documents };
+  const records = decodeList(body, 0, segments.records, RECORDS);
+  const gone = decodeList(body, sizeOf(segments.records), segments.gone, GONE);
+  return { ...rest, records, gone, documents: documentsIn(header, body) };
 }
+
+function documentsIn({ segments: { records, gone, documents } }: Header, body: Uint8Array): Catalog["documents"] {
+  return Object.fromEntries(decodeList(body, sizeOf([...records, ...gone]), documents, DOCUMENTS));
+}
+
+function decodeList<Item, Row extends readonly unknown[]>(
+  body: Uint8Array,
+  start: number,
+  lengths: readonly number[],
+  codec: ListCodec<Item, Row>,
+): readonly Item[] {
+  let at = start;
+  return lengths.flatMap((length) => {
+    at += length;
+    return decodeSegment(body.subarray(at - length, at), codec);
+  });
+}
+
+const sizeOf = (lengths: readonly number[]): number => lengths.reduce((sum, length) => sum + length, 0);
 
 function openCatalog(key: string, bytes: Uint8Array): { readonly header: Header; readonly body: Uint8Array } {
   const opened = openBytes(key, bytes);
@@ -108,20 +120,7 @@ export async function readCatalogTop(state: Store, key: string): Promise<Catalog
   const object = await readObject(state, key);
   if (!object) return undefined;
   const { header, body } = decode(key, () => openCatalog(key, object.body));
-  const { records, gone, documents } = header.segments;
-  return {
-    ...header,
-    documents: () =>
-      decode(key, () => {
-        let at = [...records, ...gone].reduce((sum, length) => sum + length, 0);
-        return Object.fromEntries(
-          documents.flatMap((length) => {
-            at += length;
-            return decodeSegment(body.subarray(at - length, at), DOCUMENTS);
-          }),
-        );
-      }),
-  };
+  return { ...header, documents: () => decode(key, () => documentsIn(header, body)) };
 }
 
 const lengths = (parts: readonly Uint8Array[]): readonly number[] => parts.map(({ length }) => length);
