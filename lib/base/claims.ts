@@ -14,14 +14,14 @@ export function newClaims(amount: number): Claims {
   return { cells };
 }
 
-/** The part of what is left that is claimed at once, at most: towards the end less, so that no thread waits long for the other. */
-const SHARE = 8;
+/** At most an eighth of what is left is claimed at once: less towards the end, so that no thread waits long for the other. */
+const SHARE = 1 / 8;
 
 /** Claims up to `most`; gives how many were left before, and how many are claimed. */
 export function claim({ cells }: Claims, most: number): { readonly left: number; readonly claimed: number } {
   for (;;) {
     const left = Atomics.load(cells, LEFT);
-    const claimed = Math.min(left, most, Math.ceil(left / SHARE));
+    const claimed = Math.min(left, most, Math.ceil(left * SHARE));
     if (claimed === 0 || Atomics.compareExchange(cells, LEFT, left, left - claimed) === left) return { left, claimed };
   }
 }

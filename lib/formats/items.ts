@@ -6,7 +6,7 @@ import { namedOf } from "./named.ts";
 import { printed } from "./printed.ts";
 import type { PlannedItem, PlannedPageItem, ShownFacts } from "./types.ts";
 
-/** Of one content and status after another: hardly ever more than one. */
+/** Those of a post: one for each content and status that feeds show it with, which is hardly ever more than one. */
 const made = new WeakMap<Facts, readonly PlannedItem[]>();
 
 /** `live`: of those streams whose status the format shows. */

@@ -34,7 +34,7 @@ export function directoryMarkup(directory: PageDirectory, locale: PageLocale, by
   return html`${kinds.map(({ kind }) => byKind.get(kind) ?? "")}`;
 }
 
-function kindMarkup({ kind, count: all, largest }: DirectoryPart, locale: PageLocale, bytes: number): Html {
+function kindMarkup({ kind, count, largest }: DirectoryPart, locale: PageLocale, bytes: number): Html {
   if (bytes < FRAME_BYTES) return html``;
   const { words, phrase, formatters } = locale;
   const branches = largest.map((channel) => ({ channel, markup: linkMarkup(channel, locale), below: [] }));
@@ -43,10 +43,9 @@ function kindMarkup({ kind, count: all, largest }: DirectoryPart, locale: PageLo
   const list = isTree
     ? html`<ul>\n${treeOf(fits).map(branchMarkup)}</ul>`
     : html`<ul class="row">\n${fits.map(branchMarkup)}</ul>`;
-  const blanks = { count: formatters.number(all), file: html`<a href="feeds.opml">feeds.opml</a>` };
-  const rest = fits.length < all ? html`<p class="note rest">${phrase(fillIn(words.rest, blanks))}</p>\n` : "";
-  const count = countMarkup(all, locale);
-  return html`<h3>${phrase(wordFor(kind, words.many))}${count}</h3>\n${list}\n${rest}`;
+  const blanks = { count: formatters.number(count), file: html`<a href="feeds.opml">feeds.opml</a>` };
+  const rest = fits.length < count ? html`<p class="note rest">${phrase(fillIn(words.rest, blanks))}</p>\n` : "";
+  return html`<h3>${phrase(wordFor(kind, words.many))}${countMarkup(count, locale)}</h3>\n${list}\n${rest}`;
 }
 
 /** Replaces each `{name}` of the page's words. */

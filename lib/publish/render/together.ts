@@ -53,8 +53,7 @@ export async function renderTogether(
 ): Promise<void> {
   const { site, slow, posts, items, renew } = input;
   // What this thread has read comes last, where it begins.
-  const [others = [], own = []] = [false, true].map((isOwn) => records.filter(({ key }) => posts.has(key) === isOwn));
-  const all = [...others, ...own];
+  const all = [...records.filter(({ key }) => !posts.has(key)), ...records.filter(({ key }) => posts.has(key))];
   const tasks = all.map((record) => {
     const { key, etag, facts } = record;
     return { key, etag, facts, ...present({ item: items?.items.get(facts.inputHash) }) };

@@ -68,8 +68,8 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
   const writeHere = (puts: readonly PlannedPut[]) =>
     forEachAtOnce(puts, (planned) => putHere(planned, bytesOf(pieces(planned.document))));
 
-  const isOfBoth = (planned: PlannedPut) => isShared(planned) && !isComparable(input, planned);
-  const [ofBoth = [], own = []] = [true, false].map((is) => batch.put.filter((planned) => isOfBoth(planned) === is));
+  const [ofBoth, own]: [PlannedPut[], PlannedPut[]] = [[], []];
+  for (const planned of batch.put) (isShared(planned) && !isComparable(input, planned) ? ofBoth : own).push(planned);
   if (helper?.writes && helper.isAtWork() && areMany(ofBoth)) {
     const writing = {
       ...{ cacheControl: input.site.cacheControl, lease, piecesOf: pieces, putHere },
