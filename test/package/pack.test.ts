@@ -27,7 +27,7 @@ describe("the tarball", () => {
     const isDeclaration = (path: string) => /^dist\/package\/types\/[\w/]+\.d\.ts$/.test(path);
     expect(packed.files.filter((path) => !isPart(path) && !isDeclaration(path)).toSorted()).toEqual([
       ...["CHANGELOG.md", "LICENSE", "README.md"],
-      ...["LICENSES.txt", "cli.js", "dripfeed.js", "index.js", "oldnode.js", "renderer.js"].map(
+      ...["LICENSES.txt", "cli.js", "dripfeed.js", "index.js", "oldnode.js", "worker.js"].map(
         (name) => `dist/package/${name}`,
       ),
       "package.json",
