@@ -36,7 +36,7 @@ export interface PublishOptions {
   readonly renderAll?: boolean | undefined;
   /** A second thread, for many posts in folders; without it this one does everything. */
   readonly helper?: Helper | undefined;
-  /** Renders an entry in this thread, in place of what else does. */
+  /** Takes the place of the renderer in this thread. */
   readonly renderEntry?: ((post: Post) => Promise<Entry>) | undefined;
   /** What each post may take; without it some seconds, and all that are stopped together a minute. */
   readonly timeLimit?: TimeLimit | undefined;
