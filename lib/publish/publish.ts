@@ -267,6 +267,7 @@ async function writeBatches(
     ? await collectUnused({ state, name, records: after.records, lease }, progress.snapshot)
     : { snapshot: progress.snapshot, records: after.records };
   progress.snapshot = kept.snapshot;
+  entries.forgetPlaces();
   const known = { ...after, records: kept.records };
   const committing = { state, name, site, force, now, log, plan, after: known, adoptedKey, lease };
   for (const [i, batch] of batches.entries()) {

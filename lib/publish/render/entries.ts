@@ -22,12 +22,14 @@ export interface EntrySource {
   gather(records: Iterable<ListedRecord>, from: RenderFrom): Promise<EntriesByHash>;
   /** Writes what was rendered to the entry cache. */
   save(): Promise<SavedEntries>;
+  /** Forgets where what it wrote lies: every catalog since says so, and a collection may have moved it. */
+  forgetPlaces(): void;
   /** How many entries were needed so far. */
   count(): Report["entries"];
 }
 
 export interface SavedEntries {
-  /** Where each entry lies that this attempt wrote, by input hash. */
+  /** Where each entry lies that was written since places were forgotten, by input hash. */
   readonly cached: ReadonlyMap<string, EntryPlace>;
   /** How many of them were written just now. */
   readonly written: number;
@@ -74,6 +76,8 @@ export function openEntries(input: EntrySourceInput): EntrySource {
       order.clear();
       return { cached, written };
     },
+
+    forgetPlaces: () => pool.cached.clear(),
 
     count: () => ({ rendered: pool.renderings, cached: pool.needed.size - pool.renderings }),
   };

@@ -97,8 +97,9 @@ function nextCatalog(
   { head, catalog: before, former, authority, podcastGuid, inherited }: Snapshot,
   { documents, cached }: Written,
 ): Catalog {
+  // Also of an entry that had a place: it was not found there.
   const withPlace = (record: PostRecord): PostRecord => {
-    const place = record.rendered ? undefined : record.facts && cached.get(record.facts.inputHash);
+    const place = record.facts && cached.get(record.facts.inputHash);
     return place ? { ...record, rendered: place } : record;
   };
   return {

@@ -80,6 +80,20 @@ describe("entries that nothing needs", () => {
   });
 });
 
+describe("an entry that was lost with its pack", () => {
+  test("is rendered once, and found where the catalog then says, however many batches there are", async () => {
+    for (const batchSize of [undefined, 20]) {
+      const site = await siteOfMany();
+      for (const pack of await packsOf(site)) await site.state.delete(pack);
+      await site.write("posts/00.md", post({ title: "Another" }));
+      await site.write("site.yaml", `${SITE.replace("Field notes", "Notes")}limit: 60\n`);
+      expect((await site.publish({ batchSize })).entries.rendered).toBe(60);
+      await site.write("site.yaml", `${SITE}limit: 60\n`);
+      expect((await site.publish({ batchSize })).entries).toEqual({ rendered: 0, cached: 60 });
+    }
+  });
+});
+
 describe("packs of single entries", () => {
   test("become few, and no post is rendered again for it, nor after a rollback", async () => {
     const site = await siteOfMany();
