@@ -70,6 +70,16 @@ export function openHelper(folders: Folders, options: HelperOptions = {}): OpenH
     return started;
   }
 
+  /** Nothing where no thread can be had: the machine may allow no more of them. */
+  function startedOnce(): Worker | undefined {
+    try {
+      thread ??= start();
+    } catch {
+      isLost = true;
+    }
+    return thread;
+  }
+
   return {
     isAtWork: () => thread !== undefined && !isLost,
     writes: folders.public !== undefined,
@@ -77,7 +87,8 @@ export function openHelper(folders: Folders, options: HelperOptions = {}): OpenH
 
     async help<Kind extends keyof Jobs>(kind: Kind, job: Jobs[Kind], take: (part: Parts[Kind]) => void) {
       if (isLost) return;
-      thread ??= start();
+      const worker = startedOnce();
+      if (!worker) return;
       const { claims } = job;
       let seen = { done: countDone(claims), at: performance.now() };
       // What was said while this thread was at a post is heard first.
@@ -85,11 +96,11 @@ export function openHelper(folders: Folders, options: HelperOptions = {}): OpenH
       const endIfStuck = () => {
         const done = countDone(claims);
         if (done !== seen.done) seen = { done, at: performance.now() };
-        else if (performance.now() - seen.at > limit.limitInThread()) void thread?.terminate();
+        else if (performance.now() - seen.at > limit.limitInThread()) void worker.terminate();
       };
       await new Promise<void>((resolve) => {
         work = { take: take as Work["take"], end: resolve };
-        thread?.postMessage({ kind, job });
+        worker.postMessage({ kind, job, sent: Date.now() });
       }).catch(lose); // it is nothing that a thread can be sent
       clearInterval(watch);
       work = undefined;

@@ -1,6 +1,7 @@
 /** The work of a helper: reads, renders and writes as the main thread does, from the same lists. */
 import { digestOf } from "../base/digest.ts";
 import { renderEntry } from "../content/entry.ts";
+import type { Etag } from "../model.ts";
 import type { HelperOperations, Parts, ReadJob, RenderJob, WriteJob, WritePart } from "../publish/helper.ts";
 import { ownHash, type PublicRecord } from "../publish/render/posts.ts";
 import { fromFirst, renderClaimed } from "../publish/render/together.ts";
@@ -39,9 +40,12 @@ export function openJobs({ send, limit = openTimeLimit(), ...stores }: JobInput)
   const publicStore = countedStore(stores.public);
   const slow = slowPosts(limit);
   let posts = keptPosts(KEPT_BY_EACH);
+  /** Of the file of each post, by key: it may be another when a round begins again. */
+  let etags = new Map<string, Etag>();
 
   async function read({ claims, keys, site, published, listed, stopped }: ReadJob): Promise<void> {
     posts = keptPosts(KEPT_BY_EACH);
+    etags = new Map();
     noteStopped(slow, stopped);
     const dates = new Map(keys.map((key, i) => [key, published[i]]));
     const others = openOthers(content, listed);
@@ -53,6 +57,7 @@ export function openJobs({ send, limit = openTimeLimit(), ...stores }: JobInput)
     };
     await readClaimed(input, { claims, keys }, (key, { finding, post }) => {
       if (post) posts.keep(post);
+      if (post && finding && !finding.gone) etags.set(key, finding.etag);
       if (finding && !isOfThisThread(finding)) findings.push([key, finding]);
       if (findings.length === FINDINGS_AT_ONCE) handBack();
     });
@@ -66,9 +71,9 @@ export function openJobs({ send, limit = openTimeLimit(), ...stores }: JobInput)
       ...{ content, site, slow },
       renderEntry: async (post: Parameters<typeof renderEntry>[0]) => slow.limit.run(() => renderEntry(post)),
     };
-    const postOf = ({ key, facts }: PublicRecord) => {
+    const postOf = ({ key, etag, facts }: PublicRecord) => {
       const post = posts.posts.get(key);
-      return post?.inputHash === ownHash(facts) ? post : undefined;
+      return etags.get(key) === etag && post?.inputHash === ownHash(facts) ? post : undefined;
     };
     await renderClaimed(job, {
       ...{ nextTask: fromFirst, postOf, rendering },
@@ -79,8 +84,7 @@ export function openJobs({ send, limit = openTimeLimit(), ...stores }: JobInput)
     });
   }
 
-  async function write({ claims, documents, pieces, cacheControl, within }: WriteJob): Promise<void> {
-    const until = performance.now() + within;
+  async function write({ claims, documents, pieces, cacheControl, within }: WriteJob, sent: number): Promise<void> {
     let part: { put: WritePart["put"][number][]; conflicts: number[] } = { put: [], conflicts: [] };
     const handBack = () => {
       send(part satisfies Parts["write"]);
@@ -90,7 +94,8 @@ export function openJobs({ send, limit = openTimeLimit(), ...stores }: JobInput)
       const document = documents[number];
       if (!document) return;
       const { path, contentType, known } = document;
-      if (performance.now() > until) throw new Error("the lease may be over");
+      const passed = Date.now() - sent;
+      if (passed < 0 || passed > within) throw new Error("the lease may be over");
       const body = bytesOfDocument(pieces, number);
       const condition = known === undefined ? { ifAbsent: true } : { ifMatch: known };
       try {
@@ -105,14 +110,14 @@ export function openJobs({ send, limit = openTimeLimit(), ...stores }: JobInput)
   }
 
   return {
-    work({ kind, job }) {
+    work({ kind, job, sent }) {
       switch (kind) {
         case "read":
           return read(job);
         case "render":
           return render(job);
         case "write":
-          return write(job);
+          return write(job, sent);
       }
     },
     operations: () => ({ content: content.operations, public: publicStore.operations }),

@@ -8,8 +8,9 @@ export interface Folders {
   readonly public?: string | undefined;
 }
 
+/** `sent`: when, in milliseconds, by the clock of the system, which goes on while the computer sleeps. */
 export type HelperRequest = {
-  readonly [Kind in keyof Jobs]: { readonly kind: Kind; readonly job: Jobs[Kind] };
+  readonly [Kind in keyof Jobs]: { readonly kind: Kind; readonly job: Jobs[Kind]; readonly sent: number };
 }[keyof Jobs];
 
 /** A part of the work, or that there is no more, with what was asked of the stores so far. */

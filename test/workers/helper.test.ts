@@ -168,6 +168,10 @@ describe("a second thread that is lost", () => {
     expect(await firstRun({ thread: {}, watch })).toEqual(expected);
   });
 
+  test("since none can be started", async () => {
+    expect(await firstRun({ thread: { file: new URL("https://example.com/worker.js") } })).toEqual(expected);
+  });
+
   test.each([
     ["does not go on", `parentPort.on("message", ({ job }) => { Atomics.sub(job.claims.cells, 0, 20); for (;;); });`],
     ["fails each time", `parentPort.on("message", () => parentPort.postMessage({ ended: NONE }));`],

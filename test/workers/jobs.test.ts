@@ -1,0 +1,58 @@
+/** What a second thread does of its work: here in this one. */
+import { expect, test } from "vitest";
+import { newClaims } from "../../lib/base/claims.ts";
+import type { Parts } from "../../lib/publish/helper.ts";
+import { sharedPieces } from "../../lib/publish/write/pieces.ts";
+import { parseSite } from "../../lib/site/site.ts";
+import { memoryStore } from "../../lib/stores/memory.ts";
+import { openJobs } from "../../lib/workers/jobs.ts";
+import { listedOf } from "../channels/records.ts";
+import { post, SITE } from "../support/world.ts";
+
+test.each([
+  { of: "just now", ago: 0, put: 1 },
+  { of: "a minute ago, of a computer that slept", ago: 60_000, put: 0 },
+  { of: "later, since the clock was set back", ago: -60_000, put: 0 },
+])("documents of a request of $of: $put of them is written", async ({ ago, put }) => {
+  const store = memoryStore();
+  const { work, operations } = openJobs({ content: memoryStore(), public: store, send: () => undefined });
+  const job = {
+    claims: newClaims(1),
+    documents: [{ path: "rss.xml", contentType: "text/xml", known: undefined }],
+    pieces: sharedPieces([["<rss/>"]]),
+    ...{ cacheControl: "no-cache", within: 20_000 },
+  };
+  await work({ kind: "write", job, sent: Date.now() - ago }).catch(() => undefined);
+  expect(operations().public.put).toBe(put);
+});
+
+test("a post whose file is another since it was read is read again before it is rendered", async () => {
+  const content = memoryStore();
+  const sent: Partial<Parts["read"] & Parts["render"]>[] = [];
+  const { work } = openJobs({
+    content,
+    public: memoryStore(),
+    send: (part) => sent.push(part as (typeof sent)[number]),
+  });
+  const put = (front: { readonly [key: string]: string }) =>
+    content.put("posts/a.md", new TextEncoder().encode(post(front)), { contentType: "text/markdown" });
+  const parsed = parseSite(new TextEncoder().encode(SITE), "content", 2026);
+  if (!parsed.ok) throw new Error("the site cannot be read");
+  await put({ draft: "true" });
+  const given = { site: parsed.site, stopped: [] };
+  const reading = { ...given, claims: newClaims(1), keys: ["posts/a.md"], published: [undefined], listed: undefined };
+  await work({ kind: "read", job: reading, sent: Date.now() });
+  const finding = sent[0]?.findings?.[0]?.[1];
+  const seen = finding && !finding.gone ? finding.post : undefined;
+  expect(seen?.hidden).toBeTruthy();
+  const etag = await put({});
+  const facts = { ...listedOf("a").facts, inputHash: seen?.inputHash ?? "" };
+  const rendering = {
+    ...given,
+    claims: newClaims(1),
+    itemSite: undefined,
+    tasks: [{ key: "posts/a.md", etag, facts }],
+  };
+  await work({ kind: "render", job: rendering, sent: Date.now() });
+  expect(sent[1]).toMatchObject({ faults: [], block: { places: [{ task: 0 }] } });
+});
