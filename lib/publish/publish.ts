@@ -178,7 +178,7 @@ async function runRound(attempt: Attempt, progress: Progress, start: RoundStart)
 
   // The listing that was looked at first is that of this round alone.
   const mayRest = progress.commits === 0 && start.corrections === NO_CORRECTIONS && !force;
-  const rest = mayRest ? restNote({ ...attempt, after, report: report.atRest() }) : undefined;
+  const rest = mayRest ? restNote({ ...attempt, after, plan, report: report.atRest() }) : undefined;
   const looksAtAll = start.hints === undefined;
   const isInTime = await writeBatches(attempt, progress, planned, { batches, looksAtAll, rest });
   return { forced, unfinished: !isInTime };

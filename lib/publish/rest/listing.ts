@@ -31,7 +31,7 @@ export function digestOfListing(
 }
 
 /** `public/` of `blog/public` in `blog`. One that is not seen to be within makes a run look closer, no more. */
-function folderWithin(content: Placed["content"], { name }: Placed["public"]): string | undefined {
+export function folderWithin(content: Placed["content"], { name }: Placed["public"]): string | undefined {
   const folder = content.name === "." ? "" : `${content.name.replace(/\/+$/, "")}/`;
   const isWithin = folder === "" ? !/^(?:\/|\.\.(?:\/|$)|\w+:\/\/)/.test(name) : name.startsWith(folder);
   return isWithin ? `${name.slice(folder.length).replace(/\/+$/, "")}/` : undefined;

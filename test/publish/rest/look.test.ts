@@ -208,4 +208,19 @@ describe("a run that looks first", () => {
       expect((await look(stores)).isPlanned).toBe(true);
     });
   });
+
+  test("says what planning would where documents lie among the posts", async () => {
+    await inFolders(async (_, root) => {
+      const name = join(root, "blog");
+      const site = worldOn({
+        content: folderStore(name),
+        public: folderStore(join(name, "posts/public")),
+        state: folderStore(join(name, ".dripfeed")),
+      });
+      await site.write("site.yaml", SITE);
+      await site.write("posts/a.md", POSTS["posts/may.md"]);
+      await look(site);
+      await expectAsPlanned(site);
+    });
+  });
 });
