@@ -10,6 +10,7 @@ import { assertApart, type PlacedStores, placeOfBucket, placeOfFolder } from "./
 import { s3Store as openBucket, type S3Options } from "./stores/s3.ts";
 import type { Store } from "./stores/store.ts";
 import { withHelper } from "./workers/helper.ts";
+import type { FolderPlace } from "./workers/messages.ts";
 
 export type { Etag, HeldBack, Instant, Problem, RecordState, Refusal } from "./model.ts";
 export type { PutReason, Recovered, RemoveReason, Report } from "./publish/types.ts";
@@ -46,13 +47,13 @@ export type { Options as PublishOptions };
 const places = new WeakMap<Store, string | Promise<string>>();
 
 /** The folders of stores that were opened here: a second thread can open these, too. */
-const folders = new WeakMap<Store, string>();
+const folders = new WeakMap<Store, FolderPlace>();
 
 /** A store in a folder on disk, which is made at the first put. Several processes may use it at once. */
 export function folderStore(folder: string): Store {
   const store = openFolder(folder);
   places.set(store, placeOfFolder(folder));
-  folders.set(store, resolve(folder));
+  folders.set(store, { name: folder, root: resolve(folder) });
   return store;
 }
 

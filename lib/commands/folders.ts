@@ -1,4 +1,5 @@
 /** The folders among the stores of a command: a second thread opens these by itself. */
+import { resolve } from "node:path";
 import { parseS3Name } from "../stores/name.ts";
 import type { Folders } from "../workers/messages.ts";
 
@@ -11,5 +12,9 @@ export function foldersOf({
   readonly public?: string;
 }): Folders | undefined {
   if (parseS3Name(content)) return undefined;
-  return { content, public: served === undefined || parseS3Name(served) ? undefined : served };
+  const placeOf = (name: string) => ({ name, root: resolve(name) });
+  return {
+    content: placeOf(content),
+    public: served === undefined || parseS3Name(served) ? undefined : placeOf(served),
+  };
 }

@@ -23,9 +23,12 @@ interface Place {
   readonly target: () => string;
 }
 
-/** A store in a folder on disk, which is made at the first put. Several processes may use it at once. */
-export function folderStore(folder: string): Store {
-  const at: Root = { folder, root: resolve(folder) };
+/**
+ * A store in a folder on disk, which is made at the first put. Several processes may use it at once. `root`: where the folder is,
+ * if it is not to be looked for from the working directory.
+ */
+export function folderStore(folder: string, root = resolve(folder)): Store {
+  const at: Root = { folder, root };
   const names = folderNames(at.root);
 
   async function withStoreErrors<T>(operation: StoreOperation, key: string, work: () => Promise<T>): Promise<T> {

@@ -1,11 +1,17 @@
 /** What the main thread and its helper say to each other. */
 import type { HelperOperations, Jobs, Parts } from "../publish/helper.ts";
 
+/** A folder as it was given, which messages name, and where it is: a program may work in another folder by now. */
+export interface FolderPlace {
+  readonly name: string;
+  readonly root: string;
+}
+
 /** The stores that a helper opens. */
 export interface Folders {
-  readonly content: string;
+  readonly content: FolderPlace;
   /** Absent where it is no folder. */
-  readonly public?: string | undefined;
+  readonly public?: FolderPlace | undefined;
 }
 
 /** `sent`: when, in milliseconds, by the clock of the system, which goes on while the computer sleeps. */

@@ -3,13 +3,14 @@ import { parentPort, workerData } from "node:worker_threads";
 import { folderStore } from "../stores/folder.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { openJobs } from "./jobs.ts";
-import type { Folders, HelperReply, HelperRequest } from "./messages.ts";
+import type { FolderPlace, Folders, HelperReply, HelperRequest } from "./messages.ts";
 
 const folders: Folders = workerData;
 const send = (reply: HelperReply) => parentPort?.postMessage(reply);
+const openAt = ({ name, root }: FolderPlace) => folderStore(name, root);
 const worker = openJobs({
-  content: folderStore(folders.content),
-  public: folders.public === undefined ? memoryStore() : folderStore(folders.public),
+  content: openAt(folders.content),
+  public: folders.public === undefined ? memoryStore() : openAt(folders.public),
   send: (part) => send({ part }),
 });
 

@@ -1,11 +1,14 @@
 /** A run with a second thread does what a run without does, whatever becomes of the thread. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { newClaims } from "../../lib/base/claims.ts";
 import type { Helper, Jobs } from "../../lib/publish/helper.ts";
 import type { PublishOptions } from "../../lib/publish/options.ts";
+import { parseSite } from "../../lib/site/site.ts";
+import type { Site } from "../../lib/site/types.ts";
 import { readEntries } from "../../lib/state/entries.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { type HelperOptions, type OpenHelper, openHelper } from "../../lib/workers/helper.ts";
@@ -55,6 +58,7 @@ let opened: OpenHelper | undefined;
 let runs = 0;
 let expected: Awaited<ReturnType<typeof firstRun>>;
 
+const placeOf = (name: string) => ({ name, root: join(folder, name) });
 const content = () => folderStore(join(folder, "content"));
 
 beforeAll(async () => {
@@ -76,7 +80,7 @@ async function firstRun({ thread, watch = (helper) => helper, ...options }: Give
   runs += 1;
   const at = (name: string) => join(folder, `${runs}`, name);
   const site = worldOn({ content: content(), public: folderStore(at("public")), state: folderStore(at("state")) });
-  opened = thread && openHelper({ content: join(folder, "content"), public: at("public") }, thread);
+  opened = thread && openHelper({ content: placeOf("content"), public: placeOf(`${runs}/public`) }, thread);
   const report = await site.publish({ run: "one", ...options, helper: opened && watch(opened) });
   await opened?.close();
   const { records } = report.dryRun ? { records: [] } : await site.catalog();
@@ -135,7 +139,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { openJobs } from "${new URL("../../lib/workers/jobs.ts", import.meta.url)}";
 import { folderStore } from "${new URL("../../lib/stores/folder.ts", import.meta.url)}";
 import { slowLimit } from "${new URL("./slowly.ts", import.meta.url)}";
-const [content, served] = [folderStore(workerData.content), folderStore(workerData.public)];
+const [content, served] = [workerData.content, workerData.public].map(({ name, root }) => folderStore(name, root));
 const send = (part) => parentPort.postMessage({ part });
 const worker = openJobs({ content, public: served, limit: slowLimit(), send });
 parentPort.on("message", async (request) => {
@@ -153,6 +157,20 @@ test("a post that takes too long is stopped in either thread, with the same repo
     "posts/post-300.md",
   ]);
   expect(await firstRun({ timeLimit: slowLimit(), thread: { file: pathToFileURL(file) } })).toEqual(one);
+});
+
+test("a file that a second thread cannot read is in the folder that was named, whatever the program works in", async () => {
+  const key = "posts/nowhere.md";
+  await mkdir(join(folder, "links/posts"), { recursive: true });
+  await symlink("none", join(folder, "links", key));
+  opened = openHelper({ content: placeOf("links") });
+  const messages: (string | undefined)[] = [];
+  const { site } = parseSite(new TextEncoder().encode(SITE), "content", 2026) as { readonly site: Site };
+  const job = { claims: newClaims(1), keys: [key], published: [undefined], listed: undefined, site, stopped: [] };
+  await opened.help("read", job, ({ findings }) => {
+    for (const [, finding] of findings) messages.push(finding.gone ? undefined : finding.problems[0]?.message);
+  });
+  expect(messages).toEqual([expect.stringMatching(/^links: get "posts\/nowhere.md": a symbolic link leads nowhere/)]);
 });
 
 describe("a second thread that is lost", () => {
