@@ -93,7 +93,7 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
     documents,
     put: batch.put.flatMap((planned) => reported(planned, outcomes, input.site)),
     removed: batch.remove,
-    foreign: [...outcomes].filter(([, how]) => how === "foreign").map(([path]) => path),
+    foreign: batch.put.map(({ document: { path } }) => path).filter((path) => outcomes.get(path) === "foreign"),
     cached: saved.cached,
     entriesWritten: saved.written,
   };

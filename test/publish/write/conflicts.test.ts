@@ -84,6 +84,21 @@ describe("a run", () => {
     expect((await site.publish({ force: true })).put).toEqual([{ path: "tags/x/rss.xml", reason: "forced" }]);
   });
 
+  test("names foreign objects in the order of documents, whichever was met first", async () => {
+    const met = async (slow: string) => {
+      const site = await world(POSTS);
+      const busy = withPut(site.public, async (real, key, body, options) => {
+        if (key.startsWith("tags/x/")) await real(key, new Uint8Array(1), { contentType: "text/xml" });
+        if (key === slow) await new Promise((resolve) => setTimeout(resolve, 20));
+        return real(key, body, options);
+      });
+      return (await site.publish({ public: busy })).refused?.message;
+    };
+    const named = await met("none");
+    expect(named).toContain("tags/x/atom.xml");
+    for (const file of ["rss.xml", "atom.xml", "feed.json"]) expect(await met(`tags/x/${file}`)).toBe(named);
+  });
+
   test("that fails after it met a foreign object does not pass it to the next run as its own", async () => {
     const site = await world(POSTS);
     const busy = withPut(site.public, async (real, key, body, options) => {
