@@ -2,8 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { systemClock as clock } from "./clock.ts";
-import type { PublishOptions as RunOptions } from "./publish/options.ts";
 import { publish as publishRun } from "./publish/publish.ts";
+import type { PublishRequest } from "./publish/request.ts";
 import type { Report } from "./publish/types.ts";
 import { folderStore as openFolder } from "./stores/folder.ts";
 import { assertApart, type PlacedStores, placeOfBucket, placeOfFolder } from "./stores/places.ts";
@@ -32,11 +32,7 @@ export {
   StoreUnreadable,
 } from "./stores/store.ts";
 
-type Kept =
-  | ("content" | "public" | "state")
-  | ("hints" | "dryRun" | "force" | "rebuild" | "rollback" | "until" | "patience" | "log");
-
-interface Options extends Pick<RunOptions, Kept> {
+interface Options extends PublishRequest {
   /** The moment for which is published: what is dated later waits. The present one if absent. */
   readonly now?: Date | undefined;
 }

@@ -5,33 +5,23 @@ import type { Site } from "../site/types.ts";
 import type { Holder } from "../state/busy.ts";
 import type { Announce } from "../state/outbox.ts";
 import type { RestNote } from "../state/types.ts";
-import type { Store } from "../stores/store.ts";
 import type { TimeLimit } from "../workers/timelimit.ts";
 import type { Helper } from "./helper.ts";
+import type { PublishRequest } from "./request.ts";
 import type { OnProgress } from "./types.ts";
 import type { WarmCache } from "./warmcache.ts";
 
 /** What counts before what the site says: addresses, and whether channels have pages. */
 export type Overrides = Pick<Site, "feeds" | "media" | "enclosurePrefix"> & Partial<Pick<Site, "pages">>;
 
-export interface PublishOptions {
-  /** Holds `site.yaml` and the posts; it is only read. */
-  readonly content: Store;
-  /** What is served. */
-  readonly public: Store;
-  /** What is known between runs. It is private, and not within `public`. */
-  readonly state: Store;
+export interface PublishOptions extends PublishRequest {
   /** The moment for which is published: what is dated later waits. */
   readonly now: Date;
   readonly clock: Clock;
   /** A fresh random name for this run. */
   readonly run: string;
-  /** Content keys that may have changed; an empty list: look only at what is due; absent: look at every key. */
-  readonly hints?: readonly string[] | undefined;
   /** Counts before what the site says: a preview publishes under an address of its own. */
   readonly overrides?: Overrides | undefined;
-  /** Only report what would be done. */
-  readonly dryRun?: boolean | undefined;
   /** Render every public post, not only those that a document needs, to find all that cannot be rendered. */
   readonly renderAll?: boolean | undefined;
   /** A second thread, for many posts in folders; without it this one does everything. */
@@ -42,28 +32,16 @@ export interface PublishOptions {
   readonly timeLimit?: TimeLimit | undefined;
   /** How many documents are written per commit, 500 if absent: a run that ends early loses no more than these. */
   readonly batchSize?: number | undefined;
-  /** After this moment no further batch begins: what is written is committed, and the report says `unfinished`. */
-  readonly until?: Date | undefined;
   /** What a process that stays keeps from one run to the next: faster, and the same documents. */
   readonly warmCache?: WarmCache | undefined;
-  /** Do what the guard would refuse. */
-  readonly force?: boolean | undefined;
-  /** The ledger is lost: ids, dates and ownership are read back from the public store first. */
-  readonly rebuild?: boolean | undefined;
-  /** The ledger as the run of this name left it becomes current first; empty: that of the run before the current one. */
-  readonly rollback?: string | undefined;
   /** Announces what changed to caches and hubs, after every run; without it the outbox waits. */
   readonly announce?: Announce | undefined;
   /** How long to wait for that, in milliseconds. */
   readonly announcePatience?: number | undefined;
-  /** How long to wait for another run to end, in milliseconds; where a clock is wrong it is a minute at least. */
-  readonly patience?: number | undefined;
   /** This process, so that the next run need not wait for one that ended before it could give back its lease. */
   readonly holder?: Holder | undefined;
   /** What a run that looked first found, so that it can note when the next one need not look further (`rest/`). */
   readonly rest?: Pick<RestNote, "build" | "content"> | undefined;
   /** Told after each post, entry and document how far the run has come. */
   readonly progress?: OnProgress | undefined;
-  /** Takes a line for people who wait. */
-  readonly log?: ((line: string) => void) | undefined;
 }
