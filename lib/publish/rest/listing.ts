@@ -1,5 +1,6 @@
 /** The digest of a listing of the content, without what runs themselves keep there: stores may lie in the content's folder. */
 import { digestOf } from "../../base/digest.ts";
+import { withoutEnding } from "../../base/text.ts";
 import type { ObjectInfo, Store } from "../../stores/store.ts";
 
 interface Placed {
@@ -32,7 +33,7 @@ export function digestOfListing(
 
 /** `public/` of `blog/public` in `blog`. One that is not seen to be within makes a run look closer, no more. */
 export function folderWithin(content: Placed["content"], { name }: Placed["public"]): string | undefined {
-  const folder = content.name === "." ? "" : `${content.name.replace(/\/+$/, "")}/`;
+  const folder = content.name === "." ? "" : `${withoutEnding(content.name, "/")}/`;
   const isWithin = folder === "" ? !/^(?:\/|\.\.(?:\/|$)|\w+:\/\/)/.test(name) : name.startsWith(folder);
-  return isWithin ? `${name.slice(folder.length).replace(/\/+$/, "")}/` : undefined;
+  return isWithin ? `${withoutEnding(name.slice(folder.length), "/")}/` : undefined;
 }
