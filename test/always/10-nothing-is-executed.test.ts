@@ -186,14 +186,18 @@ async function expectInside(texts: readonly string[]): Promise<void> {
   });
 }
 
-/** What somebody writes into the entry cache is no entry. */
+/** What somebody writes into the entry cache is no entry, though each entry is as long as before and where it was. */
 async function alterEntries(): Promise<void> {
-  const site = await world({ "posts/a.md": post({ title: "A" }), "posts/b.md": post({ title: "B" }) }, WHOLE_SITE);
+  const attack = `Altered.<script>${EVIL.replaceAll('"', "'")}</script>`;
+  const words = `Some ${"w".repeat(attack.length - 5)}`;
+  const posts = { "posts/a.md": post({ title: "A" }, words), "posts/b.md": post({ title: "B" }, words) };
+  const site = await world(posts, WHOLE_SITE);
   await site.publish();
   for (const [key, text] of Object.entries(await site.dump(site.state))) {
     if (!key.startsWith("entries/")) continue;
-    const altered = text.replace("Some words.", `Altered words.<script>${EVIL.replaceAll('"', "'")}</script>`);
+    const altered = text.replaceAll(words, attack);
     expect(altered).not.toBe(text);
+    expect(altered).toHaveLength(text.length);
     await site.state.put(key, new TextEncoder().encode(altered), { contentType: "application/json" });
   }
   await site.write("posts/a.md", post({ title: "Edited" }));
