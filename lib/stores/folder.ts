@@ -16,12 +16,9 @@ import { assertInside, followInside, pathOf, type Root } from "./folder/paths.ts
 import { putFile } from "./folder/put.ts";
 import { modifiedAt, type Store, type StoredObject, type StoreOperation, StoreUnreadable } from "./store.ts";
 
-interface Place {
-  readonly path: string;
-  readonly look: () => BigIntStats | undefined;
-  /** The file itself, as of the last look. */
-  readonly target: () => string;
-}
+type See = (look: () => BigIntStats | undefined) => Promise<BigIntStats | undefined>;
+/** Uses the file that was looked at; `undefined` once it is another one. */
+type Open = <T>(use: (file: number) => T) => T | undefined;
 
 /**
  * A store in a folder on disk, which is made at the first put. Several processes may use it at once. `root`: where the folder is,
@@ -39,9 +36,12 @@ export function folderStore(folder: string, root = resolve(folder)): Store {
     }
   }
 
-  /** Where a key is: looked at as often as is asked for, and followed where a link is. What is missing is `undefined`. */
-  function reading<T>(key: string, read: (place: Place) => Promise<T>): Promise<T | undefined> {
-    return withStoreErrors("get", key, async () => {
+  /**
+   * What `read` makes of the file at a key, as `see` has seen it; `undefined` where nothing is there. Where `read` gives nothing,
+   * the file became another one meanwhile, and is looked at again.
+   */
+  function reading<T>(key: string, see: See, read: (seen: BigIntStats, open: Open) => T | undefined) {
+    return withStoreErrors("get", key, async (): Promise<T | undefined> => {
       const path = pathOf(at, "get", key);
       let target = path;
       const look = () => {
@@ -52,7 +52,16 @@ export function folderStore(folder: string, root = resolve(folder)): Store {
         });
       };
       try {
-        return await read({ path, look, target: () => target });
+        for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+          const seen = await see(look);
+          if (!seen) return undefined;
+          const result = read(seen, (use) => {
+            if (!seen.isFile()) assertFile(path);
+            return withFile(target, seen, use);
+          });
+          if (result !== undefined) return result;
+        }
+        throw new StoreUnreadable(folder, "get", key, "it changes each time that it is read");
       } catch (error) {
         const isDangling = (error as NodeJS.ErrnoException).code === "ENOENT" && statOf(path)?.isSymbolicLink();
         if (isDangling) throw new StoreUnreadable(folder, "get", key, "a symbolic link leads nowhere");
@@ -70,29 +79,15 @@ export function folderStore(folder: string, root = resolve(folder)): Store {
     },
 
     get: (key, known, maxBytes) =>
-      reading(key, async ({ path, look, target }) => {
-        for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-          const seen = await settledStat(look);
-          if (!seen) return undefined;
-          if (known !== undefined && etagOf(seen) === known) return "unchanged";
-          if (!seen.isFile()) assertFile(path);
-          const object = withFile(target(), seen, (file) => wholeOf(file, seen, maxBytes));
-          if (object) return object;
-        }
-        throw new StoreUnreadable(folder, "get", key, "it changes each time that it is read");
+      reading<StoredObject | "unchanged">(key, settledStat, (seen, open) => {
+        if (known !== undefined && etagOf(seen) === known) return "unchanged";
+        return open((file) => wholeOf(file, seen, maxBytes));
       }),
 
     getPart: (key, start, length) =>
-      reading(key, async ({ path, look, target }) => {
-        for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-          const seen = look();
-          if (!seen) return undefined;
-          if (!seen.isFile()) assertFile(path);
-          const most = Math.max(0, Math.min(length, Number(seen.size) - start));
-          const part = withFile(target(), seen, (file) => readPart(file, start, most));
-          if (part) return part;
-        }
-        throw new StoreUnreadable(folder, "get", key, "it changes each time that it is read");
+      reading(key, seenNow, (seen, open) => {
+        const most = Math.max(0, Math.min(length, Number(seen.size) - start));
+        return open((file) => readPart(file, start, most));
       }),
 
     put: (key, body, options) => withStoreErrors("put", key, () => putFile(at, names, key, body, options)),
@@ -100,6 +95,9 @@ export function folderStore(folder: string, root = resolve(folder)): Store {
     delete: (key, options) => withStoreErrors("delete", key, () => deleteFile(at, names, key, options)),
   };
 }
+
+/** Where the ETag does not matter, a file that was written just now need not be waited for. */
+const seenNow: See = async (look) => look();
 
 /** A file that something goes on writing into is never the same twice. */
 const MAX_ATTEMPTS = 20;
