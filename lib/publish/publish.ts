@@ -36,9 +36,14 @@ import { collectUnused } from "./write/collect.ts";
 import { type CommittedBatch, commitBatch, hasWork } from "./write/commit.ts";
 import { writeBatch } from "./write/write.ts";
 
-/** Attempts of a run, and rounds of an attempt that commit nothing, after which it gives up. */
+/**
+ * Attempts of a run, and rounds of an attempt that commit nothing, after which it gives up. A run that another one
+ * overtakes goes on while its patience lasts: the others end.
+ */
 const ATTEMPTS = 8;
 const ROUNDS = 8;
+/** Between attempts from then on, so that the others get on. */
+const PAUSE_MS = 50;
 /**
  * Attempts that scan before they take the lease. Of many runs at once each can be overtaken in all of these; the next
  * attempt takes the lease first, so that the others wait for it.
@@ -65,10 +70,10 @@ export async function publish(options: PublishOptions): Promise<Report> {
 
 /** Attempts, until one ends the run. After one that lost its lease or its site, the next looks at everything. */
 async function publishFeeds(run: Run, { hints, rebuild = false, rollback }: PublishOptions): Promise<Report> {
-  const { report, log } = run;
+  const { report, clock, started, patience, log } = run;
   const replacesDamaged = rebuild || rollback !== undefined;
   let load: LoadFrom = { rebuild, rollback };
-  for (let number = 1; number <= ATTEMPTS; number++) {
+  for (let number = 1; ; number++) {
     try {
       const begun = await begin(run, number, { load, replacesDamaged });
       if ("end" in begun) return report.done(begun.end);
@@ -80,9 +85,12 @@ async function publishFeeds(run: Run, { hints, rebuild = false, rollback }: Publ
     } catch (error) {
       if (!(error instanceof LostLease || error instanceof BeginAgain)) throw error;
       log(`${error.message}; looking again`);
+      if (number < ATTEMPTS) continue;
+      if (error instanceof BeginAgain) return report.done({ refused: UNSETTLED });
+      if (clock.now().getTime() - started.getTime() > patience) return report.done({ refused: BUSY });
+      await clock.wait(PAUSE_MS);
     }
   }
-  return report.done({ refused: UNSETTLED });
 }
 
 type Begun =

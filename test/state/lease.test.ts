@@ -5,7 +5,7 @@ import { readHead } from "../../lib/state/head.ts";
 import { inheritedPaths } from "../../lib/state/intents.ts";
 import { LEASE_MS, takeLease } from "../../lib/state/lease.ts";
 import type { Head } from "../../lib/state/types.ts";
-import { type Store, StoreUnknown } from "../../lib/stores/store.ts";
+import { type Store, StoreConflict, StoreUnknown } from "../../lib/stores/store.ts";
 import { putSealed, undisturbed, withPut } from "../support/stores.ts";
 import { NOW, post, siteAndTags, testClock, type World, world } from "../support/world.ts";
 
@@ -52,6 +52,29 @@ describe("runs at the same time", () => {
     const report = await site.publish({ content });
     expect(report.refused).toBeUndefined();
     expect(await site.dump(site.public)).toEqual(await undisturbed(site));
+  });
+
+  /** A state store in which another run is quicker, so many times, to swap the head. */
+  const overtakenTimes = (times: number, { state }: World): Store => {
+    let left = times;
+    return withPut(state, async (put, key, body, options) => {
+      if (key === "head.json" && left-- > 0) throw new StoreConflict("state", "put", key, "412");
+      return put(key, body, options);
+    });
+  };
+
+  test("that overtake one again and again do not make it give up while its patience lasts", async () => {
+    const site = await world(POSTS);
+    const report = await site.publish({ state: overtakenTimes(20, site) });
+    expect(report.refused).toBeUndefined();
+    expect(await site.dump(site.public)).toEqual(await undisturbed(site));
+  });
+
+  test("that overtake one without end make it give up when its patience ends", async () => {
+    const site = await world(POSTS);
+    const report = await site.publish({ state: overtakenTimes(Number.POSITIVE_INFINITY, site), patience: 1000 });
+    expect(report.refused?.code).toBe("busy");
+    expect(await site.paths()).toEqual([]);
   });
 
   test("for different edits publish all of them", async () => {
