@@ -1,6 +1,7 @@
 /** Supplement: a catalog that was kept, with what only the published feeds know: what runs after it published. */
+import { idsOf } from "../../adopt/ledger.ts";
 import { present } from "../../base/optional.ts";
-import type { Facts, GonePost, PostRecord } from "../../model.ts";
+import type { Facts, GonePost, Instant, PostRecord } from "../../model.ts";
 import type { Catalog, PublishedChannel } from "../../state/types.ts";
 import { UNKNOWN } from "../../state/unknown.ts";
 import { compareKeys } from "../../stores/store.ts";
@@ -20,27 +21,35 @@ export function supplementCatalog(kept: Catalog, read: Catalog): Catalog {
   return { ...kept, ...supplemented };
 }
 
+/** Feeds may name a post by the ids of a former system alone. */
 function supplementPosts(kept: Catalog, read: Catalog): Pick<Catalog, "records" | "gone"> {
-  const ids = new Set([...kept.records, ...kept.gone].flatMap(({ facts }) => (facts ? [facts.id] : [])));
+  const ids = new Set([...kept.records, ...kept.gone].flatMap(({ facts }) => (facts ? idsOf(facts) : [])));
+  const isKnown = ({ facts }: Pick<PostRecord, "facts">) =>
+    facts !== undefined && idsOf(facts).some((id) => ids.has(id));
   const updated = new Map(read.records.flatMap(({ facts }) => (facts ? [[facts.id, facts.updated] as const] : [])));
   const removed = new Map(read.gone.map(({ facts, since }) => [facts.id, since]));
   const records: PostRecord[] = [];
-  const gone: GonePost[] = [...kept.gone, ...read.gone.filter(({ facts }) => !ids.has(facts.id))];
+  const gone: GonePost[] = [...kept.gone, ...read.gone.filter((post) => !isKnown(post))];
   for (const record of kept.records) {
     const { key, facts, seen, rendered } = record;
-    const since = facts && removed.get(facts.id);
+    const since = facts && momentIn(removed, facts);
     if (facts && since !== undefined) gone.push({ key, facts, since, ...present({ seen, rendered }) });
-    else records.push(facts ? asPublished(record, facts, updated.get(facts.id)) : record);
+    else records.push(facts ? asPublished(record, facts, momentIn(updated, facts)) : record);
   }
   const keys = new Set(records.map(({ key }) => key));
   for (const record of read.records) {
-    if (record.facts && !ids.has(record.facts.id)) records.push({ ...record, key: freeKey(record.key, keys) });
+    if (record.facts && !isKnown(record)) records.push({ ...record, key: freeKey(record.key, keys) });
   }
   return { records: records.sort((a, b) => compareKeys(a.key, b.key)), gone };
 }
 
+const momentIn = (moments: ReadonlyMap<string, Instant>, facts: Facts): Instant | undefined =>
+  idsOf(facts)
+    .map((id) => moments.get(id))
+    .find((moment) => moment !== undefined);
+
 /** A post whose words were published again since: they are not known, so its file is read again. */
-const asPublished = (record: PostRecord, facts: Facts, updated: string | undefined): PostRecord =>
+const asPublished = (record: PostRecord, facts: Facts, updated: Instant | undefined): PostRecord =>
   updated !== undefined && updated > facts.updated
     ? { ...record, etag: UNKNOWN, facts: { ...facts, updated, sourceDigest: UNKNOWN } }
     : record;

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { recoverCatalog } from "../../../lib/recover/catalog.ts";
 import { parseSite } from "../../../lib/site/site.ts";
+import { writeAdopted } from "../../../lib/state/adopted.ts";
+import { readHead } from "../../../lib/state/head.ts";
 import { EXAMPLE_NOW } from "../../support/documents.ts";
 import { ids, post, putPaths, SITE, WHOLE_SITE, type World, world } from "../../support/world.ts";
 import { bytes, CONTENT_TYPE, day, loseState, siteWithHistory } from "./past.ts";
@@ -252,6 +254,26 @@ describe("a rebuild", () => {
     const found = catalog?.records.map(({ facts }) => [facts?.id, facts?.ids]);
     expect(found).toContainEqual([id, { rss: "https://old.example/?p=1", isPermaLink: true, atom: id, json: id }]);
     expect(found).toContainEqual(["tag:example.com,2020:posts/b", undefined]);
+  });
+
+  test("that has a former catalog knows a post by its ids of a former system: no tombstone, and an edit or a removal since", async () => {
+    const id = "https://old.example/?p=";
+    const ledger = ["a", "b", "c"].map((n) => [`posts/${n}.md`, { rss: id + n, atom: id + n, json: id + n }] as const);
+    const dated = (n: string) => post({ title: n, date: "2026-02-01" }, `The words of ${n}\n`);
+    const site = await world({ "posts/a.md": dated("a"), "posts/b.md": dated("b"), "posts/c.md": dated("c") });
+    const adopted = new Map(ledger.map(([key, ids]) => [key, { key, ids }]));
+    await writeAdopted(site.state, await readHead(site.state), adopted, "adopted");
+    await site.publish({ run: "kept" });
+    await site.write("posts/b.md", post({ title: "b", date: "2026-02-01" }, "Other words of b\n"));
+    await site.remove("posts/c.md");
+    await site.publish({ run: "lost", now: day(1) });
+    const before = await site.dump(site.public);
+    await site.state.delete("head.json");
+    await site.state.delete("catalogs/lost.catalog");
+    expect((await site.publish({ now: day(2), rebuild: true })).refused).toBeUndefined();
+    expect(await site.dump(site.public)).toEqual(before);
+    const { records, gone } = await site.catalog();
+    expect([...records, ...gone].map(({ key, facts }) => [key, facts?.ids])).toEqual(ledger);
   });
 
   test("is refused where nothing was lost, unless forced", async () => {
