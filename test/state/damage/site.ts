@@ -67,7 +67,7 @@ export async function woundedSite(): Promise<Wounded> {
   // Feeds that a run leaves half written say when it ran: without a date of its own, the edit would count from then.
   const edited = { title: "No 1", date: "2026-05-01", tags: "[z]", updated: "2026-06-04" };
   await site.write("posts/1.md", post(edited, "1, edited\n"));
-  await killed(site);
+  await killed(site, { run: "killed", now: day(3) });
   await site.write("posts/6.md", post({ title: "No 6", date: "2026-05-06", tags: "[x]" }, "6, edited\n"));
   await site.remove("posts/new.md");
   await site.write("posts/newest.md", post({ title: "Renamed", date: "2026-05-21", tags: "[x]" }, "Renamed words\n"));
@@ -90,7 +90,7 @@ export async function published(site: World, options: Parameters<World["publish"
 }
 
 /** A run that is killed after its third document leaves its lease. */
-async function killed(site: World): Promise<void> {
+export async function killed(site: World, options: Parameters<World["publish"]>[0]): Promise<void> {
   let left = 3;
   const dies = async (): Promise<never> => {
     throw new Error("killed");
@@ -101,7 +101,7 @@ async function killed(site: World): Promise<void> {
     delete: dies,
   };
   const state: Store = { ...site.state, put: (...args) => (left > 0 ? site.state.put(...args) : dies()) };
-  await site.publish({ run: "killed", now: day(3), public: dying, state }).catch(() => undefined);
+  await site.publish({ ...options, public: dying, state }).catch(() => undefined);
   if (!(await site.head()).lease) throw new Error("the run that was killed left no lease");
 }
 
