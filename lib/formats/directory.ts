@@ -3,10 +3,10 @@ import { present } from "../base/optional.ts";
 import type { Channel, Window } from "../channels/types.ts";
 import { pageUrl, publicUrl } from "../channels/urls.ts";
 import type { Site } from "../site/types.ts";
+import { type Digested, digested } from "./digested.ts";
 import { fileOf } from "./files.ts";
 import { feedsInOrder, languageFeeds } from "./page/feeds.ts";
 import { linkTo } from "./page/links.ts";
-import { type Printed, printed } from "./printed.ts";
 import { partsOfSite } from "./siteparts.ts";
 import type { DirectoryPart, FeedLink, Listing, ListSource, PageDirectory } from "./types.ts";
 
@@ -26,10 +26,10 @@ export function countedListings(windows: readonly Window[], site: Site): readonl
     .map(({ channel, total }) => ({ listing: listingOf(channel, site), total }));
 }
 
-const listingOf = oncePerChannel((channel, site): Printed<Listing> => {
+const listingOf = oncePerChannel((channel, site): Digested<Listing> => {
   const { content: _, formats: __, ...shown } = channel;
   const page = site.pages ? pageUrl(channel, site) : undefined;
-  return printed({ channel: shown, feeds: feedsOf(channel, site), ...present({ page }) });
+  return digested({ channel: shown, feeds: feedsOf(channel, site), ...present({ page }) });
 });
 
 export const feedsOf = oncePerChannel(({ path, title, formats }, site): readonly FeedLink[] =>

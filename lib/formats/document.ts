@@ -71,12 +71,12 @@ const made = new WeakMap<HeldEntry, readonly FeedItem[]>();
  */
 function feedItem(item: PlannedItem, held: HeldEntry): FeedItem {
   const known = made.get(held)?.filter(({ facts }) => facts === item.facts) ?? [];
-  const same = known.find(({ print }) => print === item.print);
+  const same = known.find(({ digest }) => digest === item.digest);
   if (same) return same;
   const { serialised } = held;
   const whole = {
     ...item,
-    ...present({ serialised: serialised?.print === item.print ? serialised : undefined }),
+    ...present({ serialised: serialised?.digest === item.digest ? serialised : undefined }),
     // Not decoded where all that asks for it has the item serialised.
     get entry() {
       return held.entry;

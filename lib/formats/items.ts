@@ -2,8 +2,8 @@
 import { present } from "../base/optional.ts";
 import type { Window } from "../channels/types.ts";
 import type { Content, Facts, ListedRecord, LiveStatus } from "../model.ts";
+import { digested } from "./digested.ts";
 import { namedOf } from "./named.ts";
-import { printed } from "./printed.ts";
 import type { PlannedItem, PlannedPageItem, ShownFacts } from "./types.ts";
 
 /** Those of a post: one for each content and status that feeds show it with, which is hardly ever more than one. */
@@ -23,7 +23,7 @@ function feedItem(facts: Facts, content: Content, live: LiveStatus | undefined):
   if (same) return same;
   const shown = known[0]?.facts ?? shownFacts(facts);
   const { inputHash } = facts;
-  const item = printed(live ? { facts: shown, content, live, inputHash } : { facts: shown, content, inputHash });
+  const item = digested(live ? { facts: shown, content, live, inputHash } : { facts: shown, content, inputHash });
   made.set(facts, [...known, item]);
   return item;
 }

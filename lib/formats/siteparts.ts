@@ -1,17 +1,17 @@
-/** What each kind of document shows of the site: made once for a site, and printed. */
+/** What each kind of document shows of the site: made once for a site, with its digest. */
 import { present } from "../base/optional.ts";
 import type { Site } from "../site/types.ts";
 import { siteAuthor } from "./channel.ts";
-import { type Printed, printed } from "./printed.ts";
+import { type Digested, digested } from "./digested.ts";
 import type { AtomSite, FeedSite, ItemSite, ListDocument, OpmlDocument, PageSite, RssSite } from "./types.ts";
 
 export interface SiteParts {
-  readonly rss: Printed<RssSite>;
-  readonly atom: Printed<AtomSite>;
-  readonly json: Printed<FeedSite>;
-  readonly page: Printed<PageSite>;
-  readonly list: Printed<ListDocument["site"]>;
-  readonly opml: Printed<OpmlDocument["site"]>;
+  readonly rss: Digested<RssSite>;
+  readonly atom: Digested<AtomSite>;
+  readonly json: Digested<FeedSite>;
+  readonly page: Digested<PageSite>;
+  readonly list: Digested<ListDocument["site"]>;
+  readonly opml: Digested<OpmlDocument["site"]>;
 }
 
 const made = new WeakMap<Site, SiteParts>();
@@ -30,15 +30,15 @@ function makeParts(site: Site): SiteParts {
   const feed = { url, hubs, author: siteAuthor(site), ofItems: itemSiteOf(site) };
   const icons = present(icon === undefined ? { favicon } : { icon }); // XML feeds have one
   return {
-    rss: printed({ ...feed, ...icons, ...present({ image, accent, rights, ttl, updates, skipHours, skipDays }) }),
-    atom: printed({ ...feed, ...icons, ...present({ image, rights }) }),
-    json: printed({ ...feed, ...present({ favicon }) }),
-    page: printed({
+    rss: digested({ ...feed, ...icons, ...present({ image, accent, rights, ttl, updates, skipHours, skipDays }) }),
+    atom: digested({ ...feed, ...icons, ...present({ image, rights }) }),
+    json: digested({ ...feed, ...present({ favicon }) }),
+    page: digested({
       ...{ title, url, feeds, media, enclosurePrefix, language, timezone },
       ...present({ icon, favicon, color }),
     }),
-    list: printed({ title, description, url, feeds, language }),
-    opml: printed({ title, description, url, language, taxonomies }),
+    list: digested({ title, description, url, feeds, language }),
+    opml: digested({ title, description, url, language, taxonomies }),
   };
 }
 

@@ -5,8 +5,8 @@
 import type { Channel, Window } from "../channels/types.ts";
 import type { Author, Content, Entry, Facts, Format, Instant, LiveStatus, Tombstone } from "../model.ts";
 import type { Podcast, Site } from "../site/types.ts";
+import type { Digested } from "./digested.ts";
 import type { Fragment } from "./element.ts";
-import type { Printed } from "./printed.ts";
 
 // ── Entries ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -26,8 +26,8 @@ export interface Item {
 
 /** An item as each format has it, in UTF-8. */
 export interface SerialisedItem {
-  /** The print of the item. */
-  readonly print: string;
+  /** That of the item. */
+  readonly digest: string;
   /** What it shows of the site. */
   readonly site: ItemSite;
   readonly rss: ItemXml;
@@ -59,7 +59,7 @@ interface WithHash {
   readonly inputHash: string;
 }
 
-export type PlannedItem = Printed<Omit<Item, "entry" | "serialised"> & WithHash>;
+export type PlannedItem = Digested<Omit<Item, "entry" | "serialised"> & WithHash>;
 export type PlannedPageItem = Omit<PageItem, "entry"> & WithHash;
 
 // ── Feeds ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -68,9 +68,10 @@ export const MUTANTS: readonly Mutant[] = [
     name: "fingerprints leave out categories",
     edits: [
       {
-        file: "lib/formats/printed.ts",
-        find: "print: digest(part)",
-        replace: "print: digest(JSON.stringify(part, (name, value) => (name === 'categories' ? value.length : value)))",
+        file: "lib/formats/digested.ts",
+        find: "digest: digest(part)",
+        replace:
+          "digest: digest(JSON.stringify(part, (name, value) => (name === 'categories' ? value.length : value)))",
       },
     ],
   },
@@ -79,8 +80,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/plan/fingerprints.ts",
-        find: "fields.push(name, isShared(value) ? printOf(value) : value);",
-        replace: "if (name !== 'history') fields.push(name, isShared(value) ? printOf(value) : value);",
+        find: "fields.push(name, isShared(value) ? digestIn(value) : value);",
+        replace: "if (name !== 'history') fields.push(name, isShared(value) ? digestIn(value) : value);",
       },
     ],
   },
@@ -88,9 +89,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "fingerprints leave out the rights",
     edits: [
       {
-        file: "lib/formats/printed.ts",
-        find: "print: digest(part)",
-        replace: "print: digest({ ...part, rights: null })",
+        file: "lib/formats/digested.ts",
+        find: "digest: digest(part)",
+        replace: "digest: digest({ ...part, rights: null })",
       },
     ],
   },
@@ -98,9 +99,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "fingerprints leave out the accent",
     edits: [
       {
-        file: "lib/formats/printed.ts",
-        find: "print: digest(part)",
-        replace: "print: digest({ ...part, accent: null })",
+        file: "lib/formats/digested.ts",
+        find: "digest: digest(part)",
+        replace: "digest: digest({ ...part, accent: null })",
       },
     ],
   },
@@ -108,9 +109,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "fingerprints of pages leave out the icon",
     edits: [
       {
-        file: "lib/formats/printed.ts",
-        find: "print: digest(part)",
-        replace: "print: digest('timezone' in part ? { ...part, icon: null } : part)",
+        file: "lib/formats/digested.ts",
+        find: "digest: digest(part)",
+        replace: "digest: digest('timezone' in part ? { ...part, icon: null } : part)",
       },
     ],
   },
@@ -118,9 +119,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "fingerprints of pages leave out the colour",
     edits: [
       {
-        file: "lib/formats/printed.ts",
-        find: "print: digest(part)",
-        replace: "print: digest({ ...part, color: null })",
+        file: "lib/formats/digested.ts",
+        find: "digest: digest(part)",
+        replace: "digest: digest({ ...part, color: null })",
       },
     ],
   },
@@ -129,9 +130,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/plan/fingerprints.ts",
-        find: "fields.push(name, isShared(value) ? printOf(value) : value);",
+        find: "fields.push(name, isShared(value) ? digestIn(value) : value);",
         replace:
-          "fields.push(name, isShared(value) ? printOf(value) : name === 'directory' ? Object.keys(value) : value);",
+          "fields.push(name, isShared(value) ? digestIn(value) : name === 'directory' ? Object.keys(value) : value);",
       },
     ],
   },
@@ -160,9 +161,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: "fingerprints leave out when readers need not ask",
     edits: [
       {
-        file: "lib/formats/printed.ts",
-        find: "print: digest(part)",
-        replace: "print: digest({ ...part, skipHours: null, skipDays: null })",
+        file: "lib/formats/digested.ts",
+        find: "digest: digest(part)",
+        replace: "digest: digest({ ...part, skipHours: null, skipDays: null })",
       },
     ],
   },
@@ -191,8 +192,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/plan/fingerprints.ts",
-        find: "fields.push(name, isShared(value) ? printOf(value) : value);",
-        replace: "if (name !== 'streams') fields.push(name, isShared(value) ? printOf(value) : value);",
+        find: "fields.push(name, isShared(value) ? digestIn(value) : value);",
+        replace: "if (name !== 'streams') fields.push(name, isShared(value) ? digestIn(value) : value);",
       },
     ],
   },
@@ -201,8 +202,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/plan/fingerprints.ts",
-        find: "fields.push(name, isShared(value) ? printOf(value) : value);",
-        replace: "if (name !== 'picture') fields.push(name, isShared(value) ? printOf(value) : value);",
+        find: "fields.push(name, isShared(value) ? digestIn(value) : value);",
+        replace: "if (name !== 'picture') fields.push(name, isShared(value) ? digestIn(value) : value);",
       },
     ],
   },

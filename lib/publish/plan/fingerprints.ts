@@ -3,8 +3,8 @@
  * another fingerprint implies other bytes is up to those who make the value, since each difference is a put and a ping.
  */
 import { digest, digestOf } from "../../base/digest.ts";
+import { type Digested, isDigested } from "../../formats/digested.ts";
 import { DISCOVERY, FORMATS, PAGE } from "../../formats/files.ts";
-import { isPrinted, type Printed } from "../../formats/printed.ts";
 import type { ChannelSource, ListSource } from "../../formats/types.ts";
 import type { Site } from "../../site/types.ts";
 
@@ -14,26 +14,27 @@ export function fingerprintOf(
   { as, document }: ChannelSource | ListSource,
   { cacheControl }: Pick<Site, "cacheControl">,
 ): string {
-  // Parts that documents share stand in it by their prints, which are made once.
+  // For parts that documents share stand their digests, which are made once.
   const fields: unknown[] = [cacheControl];
-  for (const [name, value] of Object.entries(document)) fields.push(name, isShared(value) ? printOf(value) : value);
+  for (const [name, value] of Object.entries(document)) fields.push(name, isShared(value) ? digestIn(value) : value);
   return `${as}${TYPES[as].version} ${digest(...fields)}`;
 }
 
-type Part = Printed<object>;
+type Part = Digested<object>;
 
 const isShared = (value: unknown): value is Part | readonly Part[] =>
-  isPrinted(value) || (Array.isArray(value) && isPrinted(value[0]));
+  isDigested(value) || (Array.isArray(value) && isDigested(value[0]));
 
-const printOf = (shared: Part | readonly Part[]): string => ("print" in shared ? shared.print : printOfList(shared));
+const digestIn = (shared: Part | readonly Part[]): string =>
+  "digest" in shared ? shared.digest : digestOfList(shared);
 
-const prints = new WeakMap<object, string>();
+const ofLists = new WeakMap<object, string>();
 
 /** The formats of a channel share the list of its items. */
-function printOfList(parts: readonly Part[]): string {
-  const known = prints.get(parts);
+function digestOfList(parts: readonly Part[]): string {
+  const known = ofLists.get(parts);
   if (known !== undefined) return known;
-  const print = digestOf(parts.map(({ print }) => print).join());
-  prints.set(parts, print);
-  return print;
+  const made = digestOf(parts.map(({ digest }) => digest).join());
+  ofLists.set(parts, made);
+  return made;
 }

@@ -48,7 +48,7 @@ export function entriesIn(
     const serialised: SerialisedItem | undefined =
       item && site && rss && atom && json
         ? {
-            ...{ print: item.print, site, json },
+            ...{ digest: item.digest, site, json },
             rss: { bytes: rss, prefixes: ofRss },
             atom: { bytes: atom, prefixes: ofAtom },
           }
