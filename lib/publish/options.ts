@@ -1,6 +1,5 @@
 /** What the use case is given. */
 import type { Clock } from "../base/clock.ts";
-import type { Entry, Post } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import type { Holder } from "../state/busy.ts";
 import type { Announce } from "../state/outbox.ts";
@@ -26,8 +25,6 @@ export interface PublishOptions extends PublishRequest {
   readonly renderAll?: boolean | undefined;
   /** A second thread, for many posts in folders; without it this one does everything. */
   readonly helper?: Helper | undefined;
-  /** Takes the place of the renderer in this thread. */
-  readonly renderEntry?: ((post: Post) => Promise<Entry>) | undefined;
   /** What each post may take; without it some seconds, and all that are stopped together a minute. */
   readonly timeLimit?: TimeLimit | undefined;
   /** How many documents are written per commit, 500 if absent: a run that ends early loses no more than these. */

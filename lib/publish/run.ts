@@ -66,7 +66,6 @@ function limitOf({ until, clock }: Pick<PublishOptions, "until" | "clock">): Tim
 export function beginRun(options: PublishOptions): Run {
   const { clock, dryRun = false, force = false, renderAll = false, patience = PATIENCE_MS } = options;
   const { timeLimit = limitOf(options), warmCache = emptyWarmCache(), log = () => undefined } = options;
-  const { renderEntry = rendererHere(timeLimit) } = options;
   const stores = {
     content: countedStore(options.content),
     public: countedStore(options.public),
@@ -85,7 +84,7 @@ export function beginRun(options: PublishOptions): Run {
     force,
     patience,
     holder,
-    renderEntry,
+    renderEntry: rendererHere(timeLimit),
     slow: slowPosts(timeLimit),
     helper,
     warmCache,

@@ -1,18 +1,13 @@
 /** Another round of an attempt begins with what the one before learned and wrote; the lease and the snapshot stay. */
 import { expect, test } from "vitest";
-import { renderEntry } from "../../lib/content/entry.ts";
-import type { Post } from "../../lib/model.ts";
 import { beginAttempt, beginRun } from "../../lib/publish/run.ts";
 import { writeAdopted } from "../../lib/state/adopted.ts";
 import { readHead } from "../../lib/state/head.ts";
 import { type Store, StoreError } from "../../lib/stores/store.ts";
+import { failingAt } from "../support/rendering.ts";
 import { ids, NOW, post, SITE, testClock, type World, world } from "../support/world.ts";
 
-/** Posts with the title Bad cannot be rendered. */
-const renderGood = async (each: Post) => {
-  if (each.title === "Bad") throw new Error("it cannot be rendered");
-  return renderEntry(each);
-};
+const failing = () => failingAt("Bad", new Error("it cannot be rendered"));
 
 /** A run over the hints that dies after its puts, before it commits: its lease and intent stay. */
 async function dieAfter(puts: number, site: World, hints: readonly string[]): Promise<void> {
@@ -62,19 +57,16 @@ const tagFeeds = async (site: World) =>
 
 test("what another run left half written is put again, though a post of a later batch cannot be rendered", async () => {
   const site = await halfWritten();
-  await site.publish({ hints: ["posts/a.md", "posts/b.md"], batchSize: 1, renderEntry: renderGood });
+  await site.publish({ hints: ["posts/a.md", "posts/b.md"], batchSize: 1, timeLimit: failing() });
   for (const feed of await tagFeeds(site)) expect(feed).not.toContain("Two");
 });
 
 test("what another run left half written is put by the next run, though a store fails after the first commit", async () => {
   const site = await halfWritten();
   // Before anything of the second batch is written.
-  const renderPost = async (each: Post) => {
-    if (each.title === "Bad") throw new StoreError("state", "get", each.key, "503");
-    return renderEntry(each);
-  };
+  const timeLimit = failingAt("Bad", new StoreError("state", "get", "posts/b.md", "503"));
   const hints = ["posts/a.md", "posts/b.md"];
-  await expect(site.publish({ hints, batchSize: 1, renderEntry: renderPost })).rejects.toThrow("503");
+  await expect(site.publish({ hints, batchSize: 1, timeLimit })).rejects.toThrow("503");
   await site.publish({ hints: ["posts/a.md"] });
   for (const feed of await tagFeeds(site)) expect(feed).not.toContain("Two");
 });
@@ -87,7 +79,7 @@ test("a rebuild stays one, though a post cannot be rendered", async () => {
     await site.public.put(path, new TextEncoder().encode(text), { contentType: "text/xml" });
   }
   await site.write("posts/b.md", post({ title: "Bad" }));
-  const report = await site.publish({ rebuild: true, force: true, renderEntry: renderGood });
+  const report = await site.publish({ rebuild: true, force: true, timeLimit: failing() });
   expect(report.recovered).toBeDefined();
   expect(ids(await site.read("feed.json"))).toContain("tag:example.com,2020:posts/older");
 });
@@ -97,7 +89,7 @@ test("a run that began again after a commit is one version, which a rollback can
   await site.publish({ run: "first" });
   await site.write("posts/a.md", POST_A("Two"));
   await site.write("posts/b.md", POST_B("Bad"));
-  await site.publish({ run: "second", batchSize: 1, renderEntry: renderGood });
+  await site.publish({ run: "second", batchSize: 1, timeLimit: failing() });
   const { run, former } = await site.catalog();
   expect([run, former]).toEqual(["second", ["catalogs/first.catalog"]]);
 });

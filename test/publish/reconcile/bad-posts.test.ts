@@ -1,7 +1,8 @@
 /** Posts that cannot be read or rendered: a problem each, and their last good entry stays. */
 import { describe, expect, test } from "vitest";
-import { renderEntry } from "../../../lib/content/entry.ts";
+
 import { type Store, StoreUnreadable } from "../../../lib/stores/store.ts";
+import { whenRendered } from "../../support/rendering.ts";
 import { codes, ids, post, SITE, world } from "../../support/world.ts";
 
 /** More posts than are read at once. */
@@ -76,11 +77,11 @@ describe("a bad post", () => {
   test("that is fixed while its rendering fails is published in its fixed form", async () => {
     const site = await world({ "posts/a.md": post({ title: "A" }), "posts/b.md": post({ title: "B" }, "bad\n") });
     const report = await site.publish({
-      renderEntry: async (read) => {
-        if (!read.markdown.includes("bad")) return renderEntry(read);
+      timeLimit: whenRendered(async ({ html }) => {
+        if (!html.includes("bad")) return;
         await site.write("posts/b.md", post({ title: "B" }, "fixed\n"));
         throw new Error("no");
-      },
+      }),
     });
     expect(report.problems).toEqual([]);
     expect(await site.read("feed.json")).toContain("fixed");

@@ -1,15 +1,14 @@
 /** A post that takes too long to read or to render: nothing of it is committed, and nothing else waits for it. */
 import { describe, expect, test } from "vitest";
-import { renderEntry } from "../../../lib/content/entry.ts";
 import type { PostResult } from "../../../lib/content/post.ts";
-import type { Post } from "../../../lib/model.ts";
-import type { PublishOptions } from "../../../lib/publish/options.ts";
 import { openTimeLimit, TimedOut, type TimeLimit } from "../../../lib/workers/timelimit.ts";
+import { failingAt } from "../../support/rendering.ts";
 import { post, SITE, type World, world } from "../../support/world.ts";
 
 const NOTHING_WRITTEN = { public: { put: 0, delete: 0 }, state: { put: 0, delete: 0 } };
 const A = post({ title: "A", tags: "[x]", date: "2026-01-02T00:00:00Z" }, "Words of A.\n");
 const GOOD = post({ title: "Good", tags: "[x]", date: "2026-01-03T00:00:00Z" }, "Good words.\n");
+const BAD = post({ title: "Bad", date: "2026-01-04T00:00:00Z" }, "Bad words.\n");
 const SLOW = post({ title: "Slow", tags: "[x]", date: "2026-01-02T00:00:00Z" }, "Words of A, and more.\n");
 
 const isSlow = (result: unknown) => (result as PostResult | undefined)?.post?.title === "Slow";
@@ -28,12 +27,7 @@ function slowToRead(): { readonly timeLimit: TimeLimit; readonly tries: () => nu
 }
 
 /** Stops them while they are rendered. */
-const slowToRender = (): Partial<PublishOptions> => ({
-  renderEntry: async (each: Post) => {
-    if (each.title === "Slow") throw new TimedOut(5000);
-    return renderEntry(each);
-  },
-});
+const slowToRender = () => ({ timeLimit: failingAt("Slow", new TimedOut(5000)) });
 
 const slowOptions = { read: () => ({ timeLimit: slowToRead().timeLimit }), rendered: slowToRender };
 const problemsOf = ({ problems }: { readonly problems: readonly { readonly file: string; readonly code: string }[] }) =>
@@ -41,7 +35,7 @@ const problemsOf = ({ problems }: { readonly problems: readonly { readonly file:
 const feed = (site: World) => site.read("tags/x/rss.xml");
 
 describe.each(["read", "rendered"] as const)("a post that cannot be %s in time", (how) => {
-  const slow = (): Partial<PublishOptions> => slowOptions[how]();
+  const slow = (): { readonly timeLimit: TimeLimit } => slowOptions[how]();
 
   test("is told, and every other post is published", async () => {
     const site = await world({ "posts/slow.md": SLOW, "posts/good.md": GOOD }, SITE);
@@ -111,13 +105,10 @@ describe.each(["read", "rendered"] as const)("a post that cannot be %s in time",
 });
 
 test("a run tries a post that is stopped once, however often it looks again", async () => {
-  const site = await world({ "posts/slow.md": SLOW, "posts/good.md": GOOD, "posts/bad.md": GOOD }, SITE);
+  const site = await world({ "posts/slow.md": SLOW, "posts/good.md": GOOD, "posts/bad.md": BAD }, SITE);
   const { timeLimit, tries } = slowToRead();
-  const failing = async (each: Post) => {
-    if (each.key === "posts/bad.md") throw new Error("it cannot be rendered");
-    return renderEntry(each);
-  };
-  await site.publish({ timeLimit, renderEntry: failing });
+  const failing = failingAt("Bad", new Error("it cannot be rendered"), timeLimit);
+  await site.publish({ timeLimit: failing });
   expect(tries()).toBe(1);
 });
 
