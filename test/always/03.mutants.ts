@@ -44,4 +44,34 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: "a site counts as at rest though its content is another",
+    edits: [
+      {
+        file: "lib/publish/rest/look.ts",
+        find: "rest.build === build && rest.content === content &&",
+        replace: "rest.build === build && (rest.content === content || build !== undefined) &&",
+      },
+    ],
+  },
+  {
+    name: "a site counts as at rest though posts are edited",
+    edits: [
+      {
+        file: "lib/publish/rest/listing.ts",
+        find: 'digestOf(listed.map(({ key, etag }) => `${key}\\n${etag}\\n`).join(""))',
+        replace: 'digestOf(listed.map(({ key, etag }) => `${key}\\n${etag.length}\\n`).join(""))',
+      },
+    ],
+  },
+  {
+    name: "a site counts as at rest though something is due",
+    edits: [
+      {
+        file: "lib/publish/rest/look.ts",
+        find: "(rest.due === undefined || now < rest.due)",
+        replace: "(rest.due === undefined || now < rest.due || rest.from < now)",
+      },
+    ],
+  },
 ];
