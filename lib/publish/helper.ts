@@ -7,6 +7,7 @@ import type { ItemSite, PlannedItem } from "../formats/types.ts";
 import type { Etag, Facts, Instant } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import type { OperationCount } from "../stores/counted.ts";
+import type { SharedLimits } from "../workers/timelimit.ts";
 import type { EntryBlock } from "./render/block.ts";
 import type { Fault } from "./render/posts.ts";
 import type { Finding } from "./scan/findings.ts";
@@ -52,6 +53,9 @@ export interface ReadJob {
   readonly published: readonly (Instant | undefined)[];
   /** All objects of the content store. */
   readonly listed: Objects | undefined;
+  /** Characters of Markdown that are kept. */
+  readonly room: number;
+  readonly limits: SharedLimits;
   /** Not to be tried again. */
   readonly stopped: readonly StoppedPost[];
 }
@@ -68,6 +72,7 @@ export interface RenderJob {
   readonly itemSite: ItemSite | undefined;
   /** The helper claims from the first on, and the other thread from the last on. */
   readonly tasks: readonly RenderTask[];
+  readonly limits: SharedLimits;
   readonly stopped: readonly StoppedPost[];
 }
 

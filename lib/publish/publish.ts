@@ -29,6 +29,7 @@ import { coverProblems } from "./scan/cover.ts";
 import { type Drift, findDrift, NO_DRIFT, withMovedEtags } from "./scan/drift.ts";
 import type { Findings } from "./scan/findings.ts";
 import { etagsIn, movedKeys, type ScannedEtags } from "./scan/moved.ts";
+import type { Objects } from "./scan/objects.ts";
 import { scanContent } from "./scan/scan.ts";
 import type { Plan, Report } from "./types.ts";
 import { warningsOf } from "./warnings.ts";
@@ -163,14 +164,14 @@ async function runRound(attempt: Attempt, progress: Progress, start: RoundStart)
   const { snapshot, lease } = progress;
   const { head, catalog, authority } = snapshot;
   const planned = await scanAndPlan(attempt, snapshot, start);
-  const { after, plan, posts, drift } = planned;
+  const { after, plan, posts, listed, drift } = planned;
   const problems = [...warningsOf(site, { authority, after, plan }), ...planned.problems];
   report.planned(after, plan, { site, isFirst: catalog === undefined, problems });
 
   const batches = cutBatches(plan, attempt.batchSize);
   // Before the lease, so that a short run holds it briefly, and a crash while rendering leaves nothing behind.
   if (dryRun) await proveEntries({ batches, entries, posts, records: after.records, all: attempt.rendersAll });
-  else await entries.gather(batches[0].records, { posts, items: itemsOf(batches[0]) });
+  else await entries.gather(batches[0].records, { posts, listed, items: itemsOf(batches[0]) });
 
   const renderWanted = lazyRenderer({ batches, entries, posts });
   const stores = { public: attempt.public, state: attempt.state };
@@ -201,6 +202,7 @@ interface Planned {
   readonly problems: readonly Problem[];
   /** Posts that were read, by key, as many as there is room for. */
   readonly posts: ReadonlyMap<string, Post>;
+  readonly listed: Objects | undefined;
   /** The ETags of the keys that were scanned. */
   readonly scanned: ScannedEtags;
 }
@@ -238,11 +240,11 @@ async function scanAndPlan(
   const given = { site, now, catalog, authority, podcastGuid, inherited, drifted: drift.paths };
   const plan = planRun({ ...given, records, gone });
   // The findings themselves are let go: for a large site they weigh as much as its records.
-  const { posts, findings } = reconciled.scan;
+  const { posts, listed, findings } = reconciled.scan;
   const ofFiles = [...adopted.problems(records), ...(await coverProblems({ content, site, hints }))];
   const problems = [...scan.problems, ...ofFiles];
   const scanned = new Map([...etagsIn(findings), ...adopted.etags()]);
-  return { after: { records, gone }, adoptedKey, plan, drift, problems, posts, scanned };
+  return { after: { records, gone }, adoptedKey, plan, drift, problems, posts, listed, scanned };
 }
 
 interface WriteOptions {
@@ -260,12 +262,12 @@ async function writeBatches(
   { batches, looksAtAll, rest: note }: WriteOptions,
 ): Promise<boolean> {
   const { state, name, site, now, force, entries, report, log } = attempt;
-  const { after, adoptedKey, plan, drift, posts } = planned;
+  const { after, adoptedKey, plan, drift, posts, listed } = planned;
   const paths = pathsToWrite(batches[0], progress.snapshot.inherited);
   const lease = await leaseFor(attempt, progress, paths);
   await confirmUnmoved(attempt, planned.scanned);
   const onWritten = counter(attempt.progress, "write", plan.put.length + plan.remove.length);
-  const rendering = { site, entries, posts };
+  const rendering = { site, entries, posts, listed };
   const given = { public: attempt.public, helper: attempt.helper, force, drifted: drift.paths };
   const writing = { ...rendering, ...given, lease, onWritten };
 

@@ -7,9 +7,10 @@ import { ownHash, type PublicRecord } from "../publish/render/posts.ts";
 import { fromFirst, renderClaimed } from "../publish/render/together.ts";
 import type { Finding } from "../publish/scan/findings.ts";
 import { keptPosts } from "../publish/scan/kept.ts";
+import type { Objects } from "../publish/scan/objects.ts";
 import { openOthers } from "../publish/scan/others.ts";
 import { noteStopped, slowPosts, stoppedPosts } from "../publish/scan/slow.ts";
-import { KEPT_BY_EACH, readClaimed } from "../publish/scan/together.ts";
+import { readClaimed } from "../publish/scan/together.ts";
 import { bytesOfDocument } from "../publish/write/pieces.ts";
 import { forEachClaimed } from "../publish/write/together.ts";
 import { countedStore } from "../stores/counted.ts";
@@ -24,6 +25,7 @@ const DOCUMENTS_AT_ONCE = 64;
 export interface JobInput {
   readonly content: Store;
   readonly public: Store;
+  /** Instead of one with the limits of the run. */
   readonly limit?: TimeLimit;
   /** Hands back a part. */
   readonly send: (part: Parts[keyof Parts]) => void;
@@ -35,21 +37,35 @@ export interface HelperWork {
   operations(): HelperOperations;
 }
 
-export function openJobs({ send, limit = openTimeLimit(), ...stores }: JobInput): HelperWork {
+export function openJobs({ send, limit, ...stores }: JobInput): HelperWork {
   const content = countedStore(stores.content);
   const publicStore = countedStore(stores.public);
-  const slow = slowPosts(limit);
-  let posts = keptPosts(KEPT_BY_EACH);
+  let slow = slowPosts(limit ?? openTimeLimit());
+  let listed: Objects | undefined;
+  let posts = keptPosts(0);
   /** Of the file of each post, by key: it may be another when a round begins again. */
   let etags = new Map<string, Etag>();
 
-  async function read({ claims, keys, site, published, listed, stopped }: ReadJob): Promise<void> {
-    posts = keptPosts(KEPT_BY_EACH);
-    etags = new Map();
+  function begin({ limits, stopped }: Pick<ReadJob, "limits" | "stopped">): void {
+    slow = { limit: limit ?? openTimeLimit(limits), stopped: slow.stopped };
     noteStopped(slow, stopped);
+  }
+
+  async function read(job: ReadJob): Promise<void> {
+    const { claims, keys, site, published, room } = job;
+    begin(job);
+    posts = keptPosts(room);
+    etags = new Map();
+    listed = job.listed;
     const dates = new Map(keys.map((key, i) => [key, published[i]]));
-    const others = openOthers(content, listed);
-    const input = { content, site, slow, log: () => undefined, publishedOf: (key: string) => dates.get(key), others };
+    const input = {
+      content,
+      site,
+      slow,
+      log: () => undefined,
+      publishedOf: (key: string) => dates.get(key),
+      others: openOthers(content, listed),
+    };
     let findings: (readonly [string, Finding])[] = [];
     const handBack = () => {
       send({ findings, stopped: stoppedPosts(slow) } satisfies Parts["read"]);
@@ -65,10 +81,10 @@ export function openJobs({ send, limit = openTimeLimit(), ...stores }: JobInput)
   }
 
   async function render(job: RenderJob): Promise<void> {
-    const { site, stopped } = job;
-    noteStopped(slow, stopped);
+    const { site } = job;
+    begin(job);
     const rendering = {
-      ...{ content, site, slow },
+      ...{ content, site, slow, others: openOthers(content, listed) },
       renderEntry: async (post: Parameters<typeof renderEntry>[0]) => slow.limit.run(() => renderEntry(post)),
     };
     const postOf = ({ key, etag, facts }: PublicRecord) => {

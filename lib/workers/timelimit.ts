@@ -26,6 +26,8 @@ export interface TimeLimit {
   limitInThread(): number;
   /** The same: time that went into work that was stopped, in milliseconds. */
   spend(time: number): void;
+  /** With which another thread opens a limit that has one allowance with this one. */
+  readonly limits: SharedLimits;
 }
 
 /** In milliseconds. */
@@ -34,6 +36,12 @@ export interface TimeLimitOptions {
   readonly each?: number | undefined;
   /** All that may be spent on work that is stopped. Once it is, each piece gets less than half of `each`. */
   readonly allowance?: number | undefined;
+}
+
+/** Of threads that work for one run. */
+export interface SharedLimits extends TimeLimitOptions {
+  /** What was spent so far, in milliseconds. */
+  readonly spent?: Int32Array<SharedArrayBuffer> | undefined;
 }
 
 const EACH_MS = 5000;
@@ -62,13 +70,16 @@ const cpuUsage = process.threadCpuUsage ?? process.cpuUsage;
 
 type Outcome = { readonly result: unknown } | { readonly error: unknown };
 
-export function openTimeLimit({ each = EACH_MS, allowance = ALLOWANCE_MS }: TimeLimitOptions = {}): TimeLimit {
+export function openTimeLimit({
+  each = EACH_MS,
+  allowance = ALLOWANCE_MS,
+  spent = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
+}: SharedLimits = {}): TimeLimit {
   let waiting: Task[] = [];
-  let spent = 0;
   let usual = GROUP;
-  const limit = () => (spent < allowance ? each : Math.ceil(each * SHARE_BEYOND));
+  const limit = () => (Atomics.load(spent, 0) < allowance ? each : Math.ceil(each * SHARE_BEYOND));
   const spend = (time: number) => {
-    spent += time;
+    Atomics.add(spent, 0, Math.ceil(time));
   };
 
   /** All that wait; each in a group of those beside it, and again alone where it was stopped in a group. */
@@ -105,6 +116,7 @@ export function openTimeLimit({ each = EACH_MS, allowance = ALLOWANCE_MS }: Time
     },
     limitInThread: () => limit() + GRACE_MS,
     spend,
+    limits: { each, allowance, spent },
   };
 }
 

@@ -166,7 +166,8 @@ test("a file that a second thread cannot read is in the folder that was named, w
   opened = openHelper({ content: placeOf("links") });
   const messages: (string | undefined)[] = [];
   const { site } = parseSite(new TextEncoder().encode(SITE), "content", 2026) as { readonly site: Site };
-  const job = { claims: newClaims(1), keys: [key], published: [undefined], listed: undefined, site, stopped: [] };
+  const read = { keys: [key], published: [undefined], listed: undefined, room: 1000 };
+  const job = { ...read, claims: newClaims(1), site, limits: {}, stopped: [] };
   await opened.help("read", job, ({ findings }) => {
     for (const [, finding] of findings) messages.push(finding.gone ? undefined : finding.problems[0]?.message);
   });

@@ -39,8 +39,9 @@ test("a post whose file is another since it was read is read again before it is 
   const parsed = parseSite(new TextEncoder().encode(SITE), "content", 2026);
   if (!parsed.ok) throw new Error("the site cannot be read");
   await put({ draft: "true" });
-  const given = { site: parsed.site, stopped: [] };
-  const reading = { ...given, claims: newClaims(1), keys: ["posts/a.md"], published: [undefined], listed: undefined };
+  const given = { site: parsed.site, limits: {}, stopped: [] };
+  const read = { keys: ["posts/a.md"], published: [undefined], listed: undefined, room: 1000 };
+  const reading = { ...given, ...read, claims: newClaims(1) };
   await work({ kind: "read", job: reading, sent: Date.now() });
   const finding = sent[0]?.findings?.[0]?.[1];
   const seen = finding && !finding.gone ? finding.post : undefined;
@@ -55,4 +56,33 @@ test("a post whose file is another since it was read is read again before it is 
   };
   await work({ kind: "render", job: rendering, sent: Date.now() });
   expect(sent[1]).toMatchObject({ faults: [], block: { places: [{ task: 0 }] } });
+});
+
+test("a post that is read again is looked for in the listing with which it was read", async () => {
+  const content = memoryStore();
+  const sent: Partial<Parts["read"] & Parts["render"]>[] = [];
+  const { work, operations } = openJobs({
+    content,
+    public: memoryStore(),
+    send: (part) => sent.push(part as (typeof sent)[number]),
+  });
+  const parsed = parseSite(new TextEncoder().encode(SITE), "content", 2026);
+  if (!parsed.ok) throw new Error("the site cannot be read");
+  const key = "posts/a.md";
+  const text = new TextEncoder().encode(post({ enclosure: "/media/a.mp3" }));
+  const etag = await content.put(key, text, { contentType: "text/markdown" });
+  const listed = new Map([
+    [key, { etag, size: text.length }],
+    ["media/a.mp3", { etag: "5", size: 1234 }],
+  ]);
+  const given = { site: parsed.site, limits: {}, stopped: [] };
+  const reading = { ...given, claims: newClaims(1), keys: [key], published: [undefined], listed, room: 0 };
+  await work({ kind: "read", job: reading, sent: Date.now() });
+  const finding = sent[0]?.findings?.[0]?.[1];
+  const inputHash = finding && !finding.gone ? (finding.post?.inputHash ?? "") : "";
+  const tasks = [{ key, etag, facts: { ...listedOf("a").facts, inputHash } }];
+  const rendering = { ...given, claims: newClaims(1), itemSite: undefined, tasks };
+  await work({ kind: "render", job: rendering, sent: Date.now() });
+  expect(sent[1]).toMatchObject({ faults: [], block: { places: [{ task: 0 }] } });
+  expect(operations().content).toMatchObject({ list: 0, get: 2 });
 });

@@ -64,6 +64,14 @@ describe("within a limit of time", () => {
       expect(String(error)).toContain(`longer than ${seconds}`);
     }
   });
+
+  test("another thread of the run has one allowance with this one", () => {
+    const limit = openTimeLimit({ each: 1000, allowance: 100 });
+    const other = openTimeLimit(structuredClone(limit.limits));
+    const before = other.limitInThread();
+    limit.spend(100);
+    expect(before - other.limitInThread()).toBe(600);
+  });
 });
 
 test("a text that is stopped while it is rendered changes nothing for those after it", async () => {

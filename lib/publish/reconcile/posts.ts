@@ -30,7 +30,7 @@ export async function reconcilePosts(input: ReconcilePostsInput): Promise<Reconc
   const { misdated, ...first } = await reconcile(input, scan);
   if (misdated.size === 0) return { ...first, scan, adoptedKey: adopted.waiting(first.records) };
   // A post without a date is dated when readers got it, and only now it is known which post it is.
-  const others = openOthers(input.content);
+  const others = openOthers(input.content, scan.listed);
   const reading = await readKeys({ ...input, others, publishedOf: (key) => misdated.get(key) }, [...misdated.keys()]);
   const redated = {
     ...scan,

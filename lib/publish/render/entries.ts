@@ -8,6 +8,7 @@ import type { Store } from "../../stores/store.ts";
 import type { Helper } from "../helper.ts";
 import { counter } from "../progress.ts";
 import { type Corrections, type Failure, LookAgain } from "../retry.ts";
+import { openOthers } from "../scan/others.ts";
 import type { OnProgress, Report } from "../types.ts";
 import { keepWarm, type WarmCache } from "../warmcache.ts";
 import type { Fault, PostRendererInput } from "./posts.ts";
@@ -35,7 +36,7 @@ export interface SavedEntries {
   readonly written: number;
 }
 
-export interface EntrySourceInput extends PostRendererInput {
+export interface EntrySourceInput extends Omit<PostRendererInput, "others"> {
   readonly state: Store;
   readonly helper: Helper | undefined;
   /** Nothing is going to be written. */
@@ -133,7 +134,8 @@ async function gatherEntries(
       else found.lostEntries.push(record.key);
     }
   });
-  const rendering = { ...input, ...from, rendered, failed };
+  const others = openOthers(input.content, from.listed);
+  const rendering = { ...input, ...from, others, rendered, failed };
   if (helper && areMany(toRender, helper)) await renderTogether(helper, rendering, toRender);
   else await renderHere(rendering, toRender);
   keepWarm(warmCache, entries, bytes);

@@ -9,7 +9,7 @@ import type { Site } from "../../site/types.ts";
 import { readObject, type Store, StoreError, StoreUnreadable } from "../../stores/store.ts";
 import { TimedOut } from "../../workers/timelimit.ts";
 import type { Failure } from "../retry.ts";
-import { openOthers } from "../scan/others.ts";
+import type { Others } from "../scan/others.ts";
 import { parseObject } from "../scan/read.ts";
 import { type SlowPosts, timedOutProblem, unlessStopped } from "../scan/slow.ts";
 
@@ -24,6 +24,7 @@ export interface PostRendererInput {
   readonly content: Store;
   readonly site: Site;
   readonly slow: SlowPosts;
+  readonly others: Others;
   readonly renderEntry: (post: Post) => Promise<Entry>;
 }
 
@@ -31,12 +32,13 @@ export interface PostRendererInput {
 export async function renderPost(
   record: PublicRecord,
   known: Post | undefined,
-  { content, site, slow, renderEntry }: PostRendererInput,
+  { renderEntry, ...input }: PostRendererInput,
 ): Promise<Outcome> {
   const { key, etag, facts } = record;
+  const { site, slow } = input;
   let post: Post | undefined;
   try {
-    const read = known ?? (await readPost(record, { content, site, slow }));
+    const read = known ?? (await readPost(record, input));
     if (read?.inputHash !== ownHash(facts) || read.hidden) return { moved: true };
     post = facts.links ? { ...read, targets: facts.links.targets } : read;
     const linked = post;
@@ -80,12 +82,11 @@ function lineInFile(line: number | undefined, post: Post | undefined): number | 
 /** The post of a record, if the file is still the one that the record was made from: it may be a draft by now. */
 async function readPost(
   record: PublicRecord,
-  { content, site, slow }: Pick<PostRendererInput, "content" | "site" | "slow">,
+  { content, site, slow, others }: Omit<PostRendererInput, "renderEntry">,
 ): Promise<Post | undefined> {
   const { key, etag, facts } = record;
   const object = await readObject(content, key, MAX_POST_BYTES + 1);
   if (object?.etag !== etag) return undefined;
-  const others = openOthers(content);
   const { post } = await parseObject({ others, site, slow }, { key, object, published: facts.published });
   return post;
 }

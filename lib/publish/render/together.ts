@@ -5,6 +5,7 @@ import { present } from "../../base/optional.ts";
 import type { HeldEntry } from "../../formats/types.ts";
 import type { ListedRecord, Post } from "../../model.ts";
 import type { Helper, RenderJob } from "../helper.ts";
+import type { Objects } from "../scan/objects.ts";
 import { noteStopped, stoppedPosts } from "../scan/slow.ts";
 import { type EntryBlock, entriesIn, type ItemsOfFeeds } from "./block.ts";
 import type { ToEncode } from "./encode.ts";
@@ -20,6 +21,8 @@ const AT_ONCE = 32;
 export interface RenderFrom {
   /** Posts that were read already, by key. */
   readonly posts: ReadonlyMap<string, Post>;
+  /** All objects of the content store, where they were listed. */
+  readonly listed?: Objects | undefined;
   /** What feeds show of each, where they are to be written. */
   readonly items?: ItemsOfFeeds | undefined;
   /** Called before each rendering, to renew a lease that is held. */
@@ -69,7 +72,8 @@ export async function renderTogether(
     for (const [task, fault] of faults) settle(all[task], (record) => input.failed(record, fault));
   };
   const claims = newClaims(tasks.length);
-  const job = { claims, site, itemSite: items?.site, tasks, stopped: stoppedPosts(slow) };
+  const { limits } = slow.limit;
+  const job = { claims, site, itemSite: items?.site, tasks, limits, stopped: stoppedPosts(slow) };
   const helping = helper.help("render", job, (part) => {
     noteStopped(slow, part.stopped);
     take(part.block, part.faults);

@@ -1,6 +1,7 @@
 /** What a scan finds at content keys. */
 import type { Unread } from "../../content/unread.ts";
 import type { Etag, Post, Problem, Traits } from "../../model.ts";
+import type { Objects } from "./objects.ts";
 
 /** What is known of a post without its text. */
 export type PostMetadata = Omit<Post, "markdown">;
@@ -30,6 +31,8 @@ export interface Scan {
   readonly findings: Findings;
   /** The posts that were read, with their text, as many as there is room for. */
   readonly posts: ReadonlyMap<string, Post>;
+  /** All objects of the content store, where they were listed. */
+  readonly listed?: Objects | undefined;
   /** Of posts whose records stay as they are, because they could not be read in time. */
   readonly problems: readonly Problem[];
 }

@@ -18,7 +18,7 @@ import type { OnProgress } from "../types.ts";
 import { alikeTo } from "./alike.ts";
 import type { Finding, Findings, Scan } from "./findings.ts";
 import { postMatcher } from "./keys.ts";
-import { depsDigest } from "./objects.ts";
+import { depsDigest, type Objects } from "./objects.ts";
 import { isOtherMarkup, otherMarkupProblems } from "./othermarkup.ts";
 import { openOthers } from "./others.ts";
 import { type ReadInput, type ReadResult, readKeys } from "./read.ts";
@@ -61,16 +61,17 @@ export async function scanContent(input: ScanInput): Promise<Scan> {
   const readsAll = catalog === undefined || catalog.reader !== readerDigest(site);
   const again = new Set(corrections && [...corrections.moved, ...corrections.failed.keys()]);
   const hinted = readsAll || hints === undefined ? undefined : await scanHinted(input, hints, again);
-  const { findings, posts, told = [] }: Reading = hinted ?? (await scanAll(input, again, readsAll));
+  const { findings, posts, listed, told = [] }: Reading = hinted ?? (await scanAll(input, again, readsAll));
   // A post that cannot be rendered is a problem like any other.
   if (corrections) breakFailed(findings, corrections.failed);
   if (corrections) breakRestless(findings, corrections.restless);
   const stopped = leaveOutStopped(findings, input.slow, (key) => recordAt(catalog?.records ?? [], key), input.now);
   const problems = [...stopped, ...told];
-  return { findings: new Map([...findings].sort(([a], [b]) => compareKeys(a, b))), posts, problems };
+  return { findings: new Map([...findings].sort(([a], [b]) => compareKeys(a, b))), posts, listed, problems };
 }
 
 interface Reading extends ReadResult {
+  readonly listed?: Objects;
   /** Of files that are no posts. */
   readonly told?: readonly Problem[];
 }
@@ -102,7 +103,7 @@ async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: b
   }
   const asked = new Set([...depsOf(reading.findings.values()), ...depsOf(input.catalog?.records ?? [])]);
   const unread = unreadDefaults({ site, keys: mayBeRead, posts: posts.keys(), asked });
-  return { ...reading, told: [...told, ...unread] };
+  return { ...reading, listed: objects, told: [...told, ...unread] };
 }
 
 const depsOf = (read: Iterable<Pick<PostRecord, "deps"> | Finding>): readonly string[] =>

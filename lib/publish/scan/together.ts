@@ -4,6 +4,7 @@ import type { Site } from "../../site/types.ts";
 import type { Helper } from "../helper.ts";
 import type { Finding } from "./findings.ts";
 import { keptPosts } from "./kept.ts";
+import type { Objects } from "./objects.ts";
 import { type KeyReading, MAX_CHARACTERS, type ReadInput, type ReadResult, readCounter, readEach } from "./read.ts";
 import { noteStopped, stoppedPosts } from "./slow.ts";
 
@@ -13,8 +14,8 @@ const MANY = 300;
 const MANY_TO_READ = 3000;
 /** Keys that are claimed at once. */
 const AT_ONCE = 32;
-/** Characters of Markdown that each of the two keeps. */
-export const KEPT_BY_EACH = MAX_CHARACTERS / 2;
+/** Where all posts are rendered, so many bytes of them are kept: to read one again takes half as long as to render it. */
+const ALL_KEPT_BYTES = 150_000_000;
 
 /** Is it worth a helper to read so many keys? */
 export const areMany = (keys: readonly string[], { archives, kinds }: Pick<Site, "archives" | "kinds">): boolean =>
@@ -23,7 +24,8 @@ export const areMany = (keys: readonly string[], { archives, kinds }: Pick<Site,
 export async function readTogether(helper: Helper, input: ReadInput, keys: readonly string[]): Promise<ReadResult> {
   const { site, slow, publishedOf, others } = input;
   const findings = new Map<string, Finding>();
-  const { posts, keep } = keptPosts(KEPT_BY_EACH);
+  const room = roomFor(site, keys, others.listed);
+  const { posts, keep } = keptPosts(room);
   const tell = readCounter(input, keys.length);
   const take = (key: string, { finding, post }: KeyReading) => {
     if (finding) findings.set(key, finding);
@@ -32,7 +34,8 @@ export async function readTogether(helper: Helper, input: ReadInput, keys: reado
   };
   const claims = newClaims(keys.length);
   const published = keys.map(publishedOf);
-  const job = { claims, site, keys, published, listed: others.listed, stopped: stoppedPosts(slow) };
+  const { listed } = others;
+  const job = { claims, site, keys, published, listed, room, limits: slow.limit.limits, stopped: stoppedPosts(slow) };
   const helping = helper.help("read", job, (part) => {
     noteStopped(slow, part.stopped);
     for (const [key, finding] of part.findings) take(key, { finding });
@@ -47,6 +50,14 @@ export async function readTogether(helper: Helper, input: ReadInput, keys: reado
   const missing = keys.filter((key) => !findings.has(key));
   await readEach(input, missing, take);
   return { findings, posts };
+}
+
+/** Characters of Markdown that each of the two keeps. */
+function roomFor({ archives }: Pick<Site, "archives">, keys: readonly string[], listed: Objects | undefined): number {
+  const few = MAX_CHARACTERS / 2;
+  if (!archives) return few;
+  const bytes = keys.reduce((sum, key) => sum + (listed?.get(key)?.size ?? 0), 0);
+  return bytes > ALL_KEPT_BYTES ? few : Math.max(few, bytes);
 }
 
 interface ClaimedKeys {

@@ -15,6 +15,7 @@ import type { Batch } from "../plan/batches.ts";
 
 import type { EntrySource, SavedEntries } from "../render/entries.ts";
 import { itemsOf, piecesOf } from "../render/render.ts";
+import type { Objects } from "../scan/objects.ts";
 import type { PlannedPut, Report } from "../types.ts";
 import { type PutOutcome, putDocument } from "./put.ts";
 import { areMany, isShared, writeTogether } from "./together.ts";
@@ -30,6 +31,7 @@ export interface WriteInput {
   readonly helper: Helper | undefined;
   /** Posts that were read already, by key. */
   readonly posts: ReadonlyMap<string, Post>;
+  readonly listed: Objects | undefined;
   readonly lease: HeldLease;
   /** Called after each document. */
   readonly onWritten: () => void;
@@ -48,9 +50,14 @@ export interface Written extends Pick<Report, "put" | "removed"> {
 
 /** Entries first, for later runs; then puts, then removals. Throws `LostLease`, and `LookAgain` before anything is written. */
 export async function writeBatch(input: WriteInput, batch: Batch): Promise<Written> {
-  const { public: store, posts, helper, lease, onWritten } = input;
+  const { public: store, posts, listed, helper, lease, onWritten } = input;
   // Those of the first batch were gathered before the lease: they are in the warm cache.
-  const entries = await input.entries.gather(batch.records, { posts, items: itemsOf(batch), renew: lease.renew });
+  const entries = await input.entries.gather(batch.records, {
+    posts,
+    listed,
+    items: itemsOf(batch),
+    renew: lease.renew,
+  });
   const saved = await input.entries.save();
   const pieces = await piecesOf(entries);
   const documents = new Map(Object.entries(input.catalog?.documents ?? {}));
