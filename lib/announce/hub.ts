@@ -80,7 +80,7 @@ async function follow(location: string | null, { address, topic, asking, redirec
 }
 
 /** Milliseconds from now: seconds, or a date in any of the three forms of HTTP (RFC 9110 §10.2.3, §5.6.7). */
-export function retryAfter(value: string | null, now: Date): number | undefined {
+function retryAfter(value: string | null, now: Date): number | undefined {
   if (value === null) return undefined;
   if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
   // The oldest form names no zone, and means GMT.

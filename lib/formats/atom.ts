@@ -22,14 +22,12 @@ import {
 } from "./form.ts";
 import { carriedHtml, oncePerItem, schemesOf, termsOf } from "./item.ts";
 import { firstAuthors } from "./named.ts";
-import { encoded, type Piece, textOf } from "./pieces.ts";
+import { encoded, type Piece } from "./pieces.ts";
 import type { AtomDocument, Item } from "./types.ts";
 
 const EPOCH = new Date(0);
 
 // ── The feed ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export const renderAtom = (document: AtomDocument): string => textOf(atomPieces(document));
 
 export function atomPieces(document: AtomDocument): readonly Piece[] {
   const { site, channel, id, self, updated } = document;

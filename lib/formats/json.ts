@@ -3,10 +3,8 @@ import { idIn } from "../channels/identity.ts";
 import type { Author, Media, Rendition } from "../model.ts";
 import { carriedHtml, oncePerItem, termsOf, uniqueNames } from "./item.ts";
 import { firstAuthors } from "./named.ts";
-import { encoded, type Piece, textOf } from "./pieces.ts";
+import { encoded, type Piece } from "./pieces.ts";
 import type { JsonDocument } from "./types.ts";
-
-export const renderJson = (document: JsonDocument): string => textOf(jsonPieces(document));
 
 export function jsonPieces(document: JsonDocument): readonly Piece[] {
   const { site, channel, self, items, history, icon } = document;

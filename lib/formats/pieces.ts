@@ -16,5 +16,3 @@ export function bytesOf(pieces: readonly Piece[]): Uint8Array {
   }
   return bytes;
 }
-
-export const textOf = (pieces: readonly Piece[]): string => new TextDecoder().decode(bytesOf(pieces));

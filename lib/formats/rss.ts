@@ -27,7 +27,7 @@ import {
 } from "./form.ts";
 import { carriedHtml, mainMedia, oncePerItem, schemesOf, termsOf, uniqueNames } from "./item.ts";
 import { firstAuthors } from "./named.ts";
-import { encoded, type Piece, textOf } from "./pieces.ts";
+import { encoded, type Piece } from "./pieces.ts";
 import type { Item, RssDocument } from "./types.ts";
 
 const ROOT = `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" \
@@ -36,8 +36,6 @@ ${textBlank("namespaces")}>`;
 const EPOCH = new Date(0);
 
 // ── The channel ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export const renderRss = (document: RssDocument): string => textOf(rssPieces(document));
 
 export function rssPieces(document: RssDocument): readonly Piece[] {
   const { site, channel, self, updated, podcast } = document;

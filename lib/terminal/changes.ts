@@ -63,17 +63,17 @@ const inPlainWords = (reason: string): string =>
   (Object.hasOwn(IN_WORDS, reason) && IN_WORDS[reason]) || visible(reason);
 
 export async function showChanges({ put, removed, documents = [] }: Changes, paint: Paint): Promise<readonly string[]> {
-  const rows = [...(await changesOf("put", put, documents)), ...(await changesOf("remove", removed, documents))];
+  const rows = [...changesOf("put", put, documents), ...changesOf("remove", removed, documents)];
   return (await table(rows)).map((row) => (row.startsWith("  remove") ? paint("yellow", row) : row));
 }
 
 type Change = { readonly path: string; readonly reason: string };
 
-async function changesOf(
+function changesOf(
   verb: "put" | "remove",
   changes: readonly Change[],
   documents: readonly DocumentCount[],
-): Promise<readonly (readonly string[])[]> {
+): readonly (readonly string[])[] {
   if (changes.length <= FEW_CHANGES) return changes.map(({ path, reason }) => [verb, path, inPlainWords(reason)]);
   // Of all there are, the line above says how many of each kind.
   const isAll = verb === "put" && documents.reduce((sum, of) => sum + of.documents, 0) === changes.length;

@@ -4,14 +4,24 @@
 import { type SaxesAttributeNS, SaxesParser } from "saxes";
 import { present } from "../../lib/base/optional.ts";
 import type { Channel } from "../../lib/channels/types.ts";
-import { renderAtom } from "../../lib/formats/atom.ts";
-import { renderJson } from "../../lib/formats/json.ts";
-import { renderRss } from "../../lib/formats/rss.ts";
+import { atomPieces } from "../../lib/formats/atom.ts";
+import { jsonPieces } from "../../lib/formats/json.ts";
+import { bytesOf, type Piece } from "../../lib/formats/pieces.ts";
+import { rssPieces } from "../../lib/formats/rss.ts";
 import { partsOfSite } from "../../lib/formats/siteparts.ts";
 import type { AtomDocument, Item, JsonDocument, RssDocument } from "../../lib/formats/types.ts";
 import type { Entry, Facts, LiveStatus, Media } from "../../lib/model.ts";
 import type { Podcast, Site } from "../../lib/site/types.ts";
 import { siteOf } from "../content/helpers.ts";
+
+const asText =
+  <Document>(piecesOf: (document: Document) => readonly Piece[]) =>
+  (document: Document): string =>
+    new TextDecoder().decode(bytesOf(piecesOf(document)));
+
+export const renderRss = asText(rssPieces);
+export const renderAtom = asText(atomPieces);
+export const renderJson = asText(jsonPieces);
 
 export interface ItemParts {
   readonly facts?: Partial<Facts>;

@@ -1,11 +1,8 @@
 /** Each format serialises an entry once, however many documents of the site carry it. */
 import { expect, test } from "vitest";
-import { renderAtom } from "../../lib/formats/atom.ts";
-import { renderJson } from "../../lib/formats/json.ts";
-import { renderRss } from "../../lib/formats/rss.ts";
 import type { Item } from "../../lib/formats/types.ts";
 import type { Entry } from "../../lib/model.ts";
-import { documentOf, itemOf, VIDEO } from "./documents.ts";
+import { documentOf, itemOf, renderAtom, renderJson, renderRss, VIDEO } from "./documents.ts";
 
 test.each([
   ["RSS", renderRss],

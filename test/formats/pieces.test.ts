@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fill, fillAround, formOf } from "../../lib/formats/form.ts";
-import { bytesOf, encoded, textOf } from "../../lib/formats/pieces.ts";
+import { bytesOf, encoded } from "../../lib/formats/pieces.ts";
 
 const text = fc.string({ unit: "grapheme" });
 
@@ -14,7 +14,6 @@ test("pieces have the bytes of their text, whether they are encoded already or n
       expect(Buffer.from(bytesOf(pieces)).equals(Buffer.from(whole))).toBe(true);
     }),
   );
-  expect(textOf(["田", encoded("边")])).toBe("田边");
 });
 
 test("what is before and after a blank, with a value between, is the form filled in", () => {

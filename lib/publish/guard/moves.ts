@@ -3,7 +3,6 @@ import { dayBefore } from "../../base/instant.ts";
 import { calendarOf } from "../../channels/periods.ts";
 import type { Facts, Instant, Refusal } from "../../model.ts";
 import type { Allowance, Site } from "../../site/types.ts";
-
 import type { Changes } from "./changes.ts";
 import { isMany, named } from "./thresholds.ts";
 
