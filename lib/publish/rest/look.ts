@@ -36,11 +36,10 @@ export async function publishUnlessAtRest(
   };
   const started = options.clock.now().getTime();
   const top = await topOf(counted.state);
-  const inPublic = top ? await listAll(counted.public) : [];
-  const isPublished = top ? pathsOf(top, inPublic) : () => false;
-  const content = digestOfListing(await listAll(counted.content), options, isPublished);
+  const published = top ? publishedIn(top, await listAll(counted.public)) : NOTHING_PUBLISHED;
+  const content = digestOfListing(await listAll(counted.content), options, published.has);
   const now = { build, content, now: instantOf(options.now), stores: namesOf(options) };
-  if (top && isAsNoted(top, now) && isInPlace(top, inPublic)) {
+  if (top && isAsNoted(top, now) && published.isInPlace()) {
     return reportOf(top.rest.report as ReportAtRest, counted, options.clock.now().getTime() - started);
   }
   // What was asked here need not be asked again.
@@ -88,19 +87,32 @@ const yearOf = (instant: Instant): string => instant.slice(0, instant.indexOf("-
 
 const namesOf = ({ content, public: served }: PublishOptions): readonly string[] => [content.name, served.name];
 
-/** Whether the public store holds the documents and nothing else, as it mostly does: one digest tells, without decoding the catalog's list. */
-const isExactly = ({ rest }: CatalogTop, listed: readonly ObjectInfo[]): boolean =>
-  rest !== undefined && digestOfEtags(listed) === rest.published;
-
-function pathsOf(top: CatalogTop, listed: readonly ObjectInfo[]): (path: string) => boolean {
-  const paths = new Set(isExactly(top, listed) ? listed.map(({ key }) => key) : Object.keys(top.documents()));
-  return (path) => paths.has(path);
+interface Published {
+  /** Is there a document at the path? */
+  has(path: string): boolean;
+  /** Are all documents where they were put, as they were put? */
+  isInPlace(): boolean;
 }
 
-function isInPlace(top: CatalogTop, listed: readonly ObjectInfo[]): boolean {
-  if (isExactly(top, listed)) return true;
-  const etags = new Map(listed.map(({ key, etag }) => [key, etag]));
-  return Object.entries(top.documents()).every(([path, { etag }]) => etags.get(path) === etag);
+const NOTHING_PUBLISHED: Published = { has: () => false, isInPlace: () => false };
+
+/** Mostly the public store holds the documents and nothing else: one digest tells, without decoding the catalog's list. */
+function publishedIn(top: CatalogTop, listed: readonly ObjectInfo[]): Published {
+  const etags = once(() => new Map(listed.map(({ key, etag }) => [key, etag])));
+  if (digestOfEtags(listed) === top.rest?.published) return { has: (path) => etags().has(path), isInPlace: () => true };
+  const documents = once(() => top.documents());
+  return {
+    has: (path) => Object.hasOwn(documents(), path),
+    isInPlace: () => Object.entries(documents()).every(([path, { etag }]) => etags().get(path) === etag),
+  };
+}
+
+function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 async function listAll(store: Store): Promise<readonly ObjectInfo[]> {
