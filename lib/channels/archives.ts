@@ -5,16 +5,17 @@ import type { Site } from "../site/types.ts";
 import { archiveChannel, siteChannel } from "./channel.ts";
 import { type ChannelPosts, cutWindow, type Dated } from "./cut.ts";
 import { countFitting, postsWithin } from "./limits.ts";
-import { memoisedWindow, windowCacheOf } from "./memoisation.ts";
+import { type CutPeriod, memoisedWindow, partsBefore, windowCacheOf } from "./memoisation.ts";
 import { cutParts, type KnownParts, type Part } from "./parts.ts";
 import { type Calendar, type CalendarPeriod, calendarOf } from "./periods.ts";
 import { carriedPosts } from "./podcast.ts";
+import { placeOf } from "./sorted.ts";
 import type { Departed } from "./tombstones.ts";
 import type { Window } from "./types.ts";
 
 interface PostsOfPeriod {
   readonly period: CalendarPeriod;
-  readonly posts: ListedRecord[];
+  readonly posts: readonly ListedRecord[];
   readonly departed: Departed[];
 }
 
@@ -60,35 +61,50 @@ function partsOf(
   periodOf: Calendar,
   { now, known }: { readonly now: Instant; readonly known: KnownParts },
 ) {
+  const cache = windowCacheOf(site);
   const carried = new Set(postsWithin(all.posts, site.limit, site.dialect));
   const open = new Set<Departed>();
-  const parts = postsByPeriod(all, periodOf).flatMap(({ period, posts, departed }) => {
-    const cut = cutParts({
-      posts,
-      departed,
-      known: known.get(period.name) ?? [],
-      isOver: period.end <= now,
-      isCarried: (post) => carried.has(post),
-      countFitting: (some, most) => countFitting(some, site.limit, site, most),
-    });
+  const over = new Map<string, CutPeriod>();
+  const parts = postsByPeriod(all, periodOf).flatMap(({ period, ...from }) => {
+    const { name } = period;
+    const knownOfPeriod = known.get(name) ?? [];
+    const isOver = period.end <= now;
+    const cut = (isOver && partsBefore(cache, name, from, knownOfPeriod)) || {
+      from,
+      known: knownOfPeriod,
+      ...cutParts({
+        ...from,
+        known: knownOfPeriod,
+        isOver,
+        isCarried: (post) => carried.has(post),
+        countFitting: (some, most) => countFitting(some, site.limit, site, most),
+      }),
+    };
+    if (isOver) over.set(name, cut);
     for (const post of cut.open.departed) open.add(post);
     return cut.parts
       .filter((part) => part.posts.length + part.departed.length > 0)
       .map((part): PartOfPeriod => ({ ...part, period }));
   });
+  cache.periods = over;
   return { parts, open };
 }
 
-function postsByPeriod({ posts, departed }: ChannelPosts, periodOf: Calendar) {
+/** Posts newest first, so those of a period follow each other. */
+function postsByPeriod({ posts, departed }: ChannelPosts, periodOf: Calendar): readonly PostsOfPeriod[] {
   const byName = new Map<string, PostsOfPeriod>();
-  const placeOf = ({ facts }: Dated): PostsOfPeriod => {
-    const period = periodOf(facts.published);
+  for (let start = 0; start < posts.length; ) {
+    const period = periodOf(posts[start]?.facts.published ?? "");
+    const end = placeOf(posts, ({ facts }) => facts.published < period.start, start + 1);
+    byName.set(period.name, { period, posts: posts.slice(start, end), departed: [] });
+    start = end;
+  }
+  for (const post of departed) {
+    const period = periodOf(post.facts.published);
     const place = byName.get(period.name) ?? { period, posts: [], departed: [] };
+    place.departed.push(post);
     byName.set(period.name, place);
-    return place;
-  };
-  for (const post of posts) placeOf(post).posts.push(post);
-  for (const post of departed) placeOf(post).departed.push(post);
+  }
   return [...byName.values()].sort((a, b) => (a.period.start < b.period.start ? -1 : 1));
 }
 

@@ -1,11 +1,12 @@
 /**
- * Memoisation by identity: a process that stays (`dev`, a warm Lambda) reuses the windows and the sorted posts of its
- * last run as long as the objects that they were made from are the same.
+ * Memoisation by identity: a process that stays (`dev`, a warm Lambda) reuses the windows, the parts of archives and the order of
+ * the posts of its last run as long as the objects that they were made from are the same.
  */
 
-import type { ListedRecord } from "../model.ts";
 import type { Site } from "../site/types.ts";
-import type { ChannelPosts, Dated } from "./cut.ts";
+import type { Arranged } from "./arranged.ts";
+import type { ChannelPosts } from "./cut.ts";
+import type { KnownPart, Part } from "./parts.ts";
 import type { Window } from "./types.ts";
 
 interface CachedWindow {
@@ -15,16 +16,25 @@ interface CachedWindow {
   readonly window: Window;
 }
 
-/** Of one `Site` object: windows by channel key, and the site's listed posts, newest first. */
+/** Of one `Site` object: windows by channel key, periods that are over by name, and the site's posts in order. */
 interface WindowCache {
   readonly windows: Map<string, CachedWindow>;
-  sorted: readonly ListedRecord[];
+  periods: ReadonlyMap<string, CutPeriod>;
+  arranged?: Arranged;
+}
+
+/** A period that is over, with what its parts were cut from. */
+export interface CutPeriod {
+  readonly from: ChannelPosts;
+  readonly known: readonly KnownPart[];
+  readonly parts: readonly Part[];
+  readonly open: ChannelPosts;
 }
 
 const caches = new WeakMap<Site, WindowCache>();
 
 export function windowCacheOf(site: Site): WindowCache {
-  const cache = caches.get(site) ?? { windows: new Map(), sorted: [] };
+  const cache = caches.get(site) ?? { windows: new Map(), periods: new Map() };
   caches.set(site, cache);
   return cache;
 }
@@ -56,40 +66,28 @@ export function forgetOthers({ windows }: WindowCache, current: readonly Window[
 
 const hasStreams = ({ live }: Window): boolean => Object.keys(live).length > 0;
 
-function isFromSame(
-  cached: CachedWindow,
-  { posts, departed }: ChannelPosts,
-  beside: readonly (string | undefined)[],
-): boolean {
-  return (
-    isSameList(cached.from.posts, posts, (a, b) => a === b) &&
-    isSameList(cached.from.departed, departed, (a, b) => a.facts === b.facts && a.when === b.when) &&
-    isSameList(cached.beside, beside, (a, b) => a === b)
-  );
+const isFromSame = (cached: CachedWindow, from: ChannelPosts, beside: readonly (string | undefined)[]): boolean =>
+  areSamePosts(cached.from, from) && isSameList(cached.beside, beside, (a, b) => a === b);
+
+/** The parts of a period that were cut from the same posts, with the same parts known. */
+export function partsBefore(
+  { periods }: WindowCache,
+  name: string,
+  from: ChannelPosts,
+  known: readonly KnownPart[],
+): CutPeriod | undefined {
+  const cached = periods.get(name);
+  return cached && areSamePosts(cached.from, from) && isSameList(cached.known, known, areSameParts)
+    ? cached
+    : undefined;
 }
+
+const areSameParts = (a: KnownPart, b: KnownPart): boolean =>
+  a.number === b.number && a.until?.published === b.until?.published && a.until?.id === b.until?.id;
+
+const areSamePosts = (a: ChannelPosts, b: ChannelPosts): boolean =>
+  isSameList(a.posts, b.posts, (a, b) => a === b) &&
+  isSameList(a.departed, b.departed, (a, b) => a.facts === b.facts && a.when === b.when);
 
 const isSameList = <T>(a: readonly T[], b: readonly T[], isSame: (a: T, b: T) => boolean): boolean =>
-  a.length === b.length && a.every((item, i) => isSame(item, b[i] as T));
-
-/**
- * Sorts the items; those that `sorted`, the result of the last time, already holds keep their order, and only new ones
- * are compared.
- */
-export function sortIncrementally<T extends Dated>(
-  sorted: readonly T[],
-  items: readonly T[],
-  compare: (a: T, b: T) => number,
-): readonly T[] {
-  const missing = new Set(items);
-  const kept = sorted.filter((item) => missing.has(item));
-  for (const item of kept) missing.delete(item);
-  if (missing.size === 0) return kept;
-  const added = [...missing].sort(compare);
-  const merged: T[] = [];
-  let next = 0;
-  for (const item of kept) {
-    for (; next < added.length && compare(added[next] as T, item) < 0; next++) merged.push(added[next] as T);
-    merged.push(item);
-  }
-  return [...merged, ...added.slice(next)];
-}
+  a === b || (a.length === b.length && a.every((item, i) => isSame(item, b[i] as T)));

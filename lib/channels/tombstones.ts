@@ -1,5 +1,6 @@
 /** Posts that left the documents, and how long Atom feeds list each as deleted (RFC 6721). */
 import { instantOf } from "../base/instant.ts";
+import { ofSegments } from "../base/segments.ts";
 import type { Facts, GonePost, Instant, PostRecord } from "../model.ts";
 import { isListed } from "./listed.ts";
 
@@ -26,9 +27,12 @@ export function departedPosts(
 ): readonly Departed[] {
   if (days === 0) return [];
   const removed = gone.map(({ key, facts, since }) => ({ key, facts, when: since }));
-  const keptBack = records.flatMap((record) => {
+  return [...removed, ...keptBackIn(records).flat()].filter(({ when }) => tombstoneExpiry(when, days) > now);
+}
+
+const keptBackIn = ofSegments((records: readonly PostRecord[]): readonly Departed[] =>
+  records.flatMap((record) => {
     const { key, facts, left } = record;
     return facts && left !== undefined && !isListed(record) ? [{ key, facts, when: left }] : [];
-  });
-  return [...removed, ...keptBack].filter(({ when }) => tombstoneExpiry(when, days) > now);
-}
+  }),
+);

@@ -4,13 +4,14 @@ import { present } from "../base/optional.ts";
 import type { GonePost, Instant, Kind, ListedRecord, PostRecord } from "../model.ts";
 import type { ChannelRule, NamedChannel, Site } from "../site/types.ts";
 import { siteWindows } from "./archives.ts";
+import { type Arranged, arrange, isTranslated } from "./arranged.ts";
 import { kindChannel, namedChannel } from "./channel.ts";
-import { type ChannelPosts, cutWindow, type Dated, newestFirst } from "./cut.ts";
-import { isListed } from "./listed.ts";
-import { type Membership, membershipOf, memberTest } from "./membership.ts";
-import { forgetOthers, memoisedWindow, sortIncrementally, windowCacheOf } from "./memoisation.ts";
+import { type ChannelPosts, cutWindow, newestFirst } from "./cut.ts";
+import { membershipOf, memberTest } from "./membership.ts";
+import { forgetOthers, memoisedWindow, windowCacheOf } from "./memoisation.ts";
 import { knownParts } from "./parts.ts";
 import { carriedPosts } from "./podcast.ts";
+import { commonest, countSpelling } from "./spellings.ts";
 import { type Departed, departedPosts } from "./tombstones.ts";
 import { translatedOnce } from "./translations.ts";
 import type { Bound, Channel, Window } from "./types.ts";
@@ -29,27 +30,39 @@ export interface WindowInput {
  */
 export function selectWindows({ records, gone, site, now, published = {} }: WindowInput): readonly Window[] {
   const cache = windowCacheOf(site);
-  cache.sorted = sortIncrementally(cache.sorted, records.filter(isListed), newestFirst);
-  const all: ChannelPosts = {
-    posts: cache.sorted,
-    departed: [...departedPosts({ records, gone }, site.tombstones, now)].sort(newestFirst),
-  };
+  const arranged = arrange(records, site, cache.arranged);
+  cache.arranged = arranged;
+  const departed = [...departedPosts({ records, gone }, site.tombstones, now)].sort(newestFirst);
+  const isMultilingual = arranged.translated > 0 || departed.some(isTranslated);
+  const once: Once = (all, language) => (isMultilingual ? translatedOnce(all, language) : all);
+  const input = { site, now, once };
   const windows = [
-    ...siteWindows(translatedOnce(all, site.language), site, now, knownParts(published)),
-    ...site.channels.map((named) => namedWindow(named, all, site, now)),
-    ...kindWindows(all, site, now),
+    ...siteWindows(once({ posts: arranged.posts, departed }, site.language), site, now, knownParts(published)),
+    ...site.channels.map((named) => namedWindow(named, arranged.named.get(named.path) ?? [], departed, input)),
+    ...kindWindows(arranged.groups, departed, input),
   ];
   forgetOthers(cache, windows);
   return windows;
 }
 
-function namedWindow(named: NamedChannel, { posts, departed }: ChannelPosts, site: Site, now: Instant): Window {
+/** The posts of which each counts once in a channel of the language. */
+type Once = (all: ChannelPosts, language: string) => ChannelPosts;
+
+interface CutInput extends Pick<WindowInput, "site" | "now"> {
+  readonly once: Once;
+}
+
+function namedWindow(
+  named: NamedChannel,
+  posts: readonly ListedRecord[],
+  allDeparted: readonly Departed[],
+  { site, now, once }: CutInput,
+): Window {
   const isMember = memberTest(named);
-  const membersOf = <Post extends Dated>(all: readonly Post[]) => all.filter(({ facts }) => isMember(facts));
-  const entries = { posts: membersOf(posts), departed: membersOf(departed) };
+  const entries = { posts, departed: allDeparted.filter(({ facts }) => isMember(facts)) };
   return memoisedWindow(windowCacheOf(site), `channels/${named.path}`, entries, [], () => {
-    const channel = namedChannel(named, [...entries.posts, ...entries.departed], site);
-    return windowOf(channel, translatedOnce(entries, channel.language), named, { site, now });
+    const channel = namedChannel(named, [...posts, ...entries.departed], site);
+    return windowOf(channel, once(entries, channel.language), named, { site, now });
   });
 }
 
@@ -65,50 +78,39 @@ function windowOf(
 
 // ── Tags, categories, authors, languages, sections ─────────────────────────────────────────────────────────────────
 
-interface PostsOfKind {
+interface DepartedOfKind {
   readonly kind: Kind;
-  readonly posts: ListedRecord[];
   readonly departed: Departed[];
+  readonly names: (readonly string[])[];
 }
 
-function kindWindows({ posts, departed }: ChannelPosts, site: Site, now: Instant): readonly Window[] {
-  const groups = new Map<string, PostsOfKind>();
+function kindWindows(
+  groups: Arranged["groups"],
+  departed: readonly Departed[],
+  { site, now, once }: CutInput,
+): readonly Window[] {
+  const away = new Map<string, DepartedOfKind>();
   const membership = membershipOf(site);
-  const groupOf = ({ key, kind }: Membership): PostsOfKind => {
-    const group = groups.get(key) ?? { kind, posts: [], departed: [] };
-    groups.set(key, group);
-    return group;
-  };
-  for (const post of posts) for (const each of membership(post.facts)) groupOf(each).posts.push(post);
-  for (const post of departed) for (const each of membership(post.facts)) groupOf(each).departed.push(post);
-
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([key, { kind, ...entries }]) => {
-      const rule = site.kinds[kind];
-      if (!rule) return [];
-      return memoisedWindow(windowCacheOf(site), key, entries, [], () => {
-        const { posts, departed } = entries;
-        const spellings = [...posts, ...departed].flatMap(({ facts }) => {
-          return membership(facts).flatMap((each) => (each.key === key ? [each.name] : []));
-        });
-        const channel = kindChannel(key, kind, commonest(spellings), rule, posts.length > 0 ? posts : departed, site);
-        return windowOf(channel, translatedOnce(entries, site.language), rule, { site, now });
-      });
-    });
-}
-
-/** The spelling that most posts use; of several with as many uses the first in code unit order. */
-function commonest(names: readonly (readonly string[])[]): readonly string[] {
-  const spellings = new Map<string, { readonly name: readonly string[]; uses: number }>();
-  for (const name of names) {
-    const spelling = name.length === 1 ? (name[0] ?? "") : JSON.stringify(name);
-    const counted = spellings.get(spelling);
-    if (counted) counted.uses += 1;
-    else spellings.set(spelling, { name, uses: 1 });
+  for (const post of departed) {
+    for (const { key, kind, name } of membership(post.facts)) {
+      const left = away.get(key) ?? { kind, departed: [], names: [] };
+      left.departed.push(post);
+      left.names.push(name);
+      away.set(key, left);
+    }
   }
-  const [first] = [...spellings].sort(
-    ([a, { uses: usesA }], [b, { uses: usesB }]) => usesB - usesA || (a < b ? -1 : 1),
-  );
-  return first?.[1].name ?? [];
+  return [...new Set([...groups.keys(), ...away.keys()])].sort().flatMap((key) => {
+    const [group, left] = [groups.get(key), away.get(key)];
+    const kind = (group ?? left)?.kind;
+    const rule = kind && site.kinds[kind];
+    if (!rule) return [];
+    const entries = { posts: group?.posts ?? [], departed: left?.departed ?? [] };
+    return memoisedWindow(windowCacheOf(site), key, entries, [], () => {
+      const { posts, departed } = entries;
+      const spellings = new Map(group?.spellings);
+      for (const name of left?.names ?? []) countSpelling(spellings, name);
+      const channel = kindChannel(key, kind, commonest(spellings), rule, posts.length > 0 ? posts : departed, site);
+      return windowOf(channel, once(entries, site.language), rule, { site, now });
+    });
+  });
 }

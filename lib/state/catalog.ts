@@ -1,4 +1,5 @@
 /** Catalog ⇄ bytes: a line with its digest, a header in JSON, and compressed segments of rows. */
+import { cutSegments, keepSegments, segmentsOf } from "../base/segments.ts";
 import type { Etag, GonePost, PostRecord } from "../model.ts";
 import { readObject, type Store } from "../stores/store.ts";
 import { isGone } from "./objects.ts";
@@ -24,19 +25,19 @@ const FORMAT = 1;
 const RECORDS: ListCodec<PostRecord, RecordRow> = {
   rowOf: rowOfRecord,
   itemOf: recordOf,
-  nameOf: ({ key }) => key,
+  segmentsOf,
   identityOf: (record) => record,
 };
 const GONE: ListCodec<GonePost, GoneRow> = {
   rowOf: rowOfGone,
   itemOf: goneOf,
-  nameOf: ({ facts }) => facts.id,
+  segmentsOf: (posts) => cutSegments(posts, ({ facts }) => facts.id),
   identityOf: (post) => post,
 };
 const DOCUMENTS: ListCodec<readonly [string, PublishedDocument], DocumentRow> = {
   rowOf: rowOfDocument,
   itemOf: documentOf,
-  nameOf: ([path]) => path,
+  segmentsOf: (documents) => cutSegments(documents, ([path]) => path),
   identityOf: ([, document]) => document,
 };
 
@@ -77,23 +78,25 @@ export function decodeCatalog(key: string, bytes: Uint8Array): Catalog {
 function parseCatalog(key: string, bytes: Uint8Array): Catalog {
   const { header, body } = openCatalog(key, bytes);
   const { format: _, segments, ...rest } = header;
-  const records = decodeList(body, 0, segments.records, RECORDS);
-  const gone = decodeList(body, sizeOf(segments.records), segments.gone, GONE);
+  const parts = decodeSegments(body, 0, segments.records, RECORDS);
+  const records = parts.flat();
+  keepSegments(records, parts);
+  const gone = decodeSegments(body, sizeOf(segments.records), segments.gone, GONE).flat();
   return { ...rest, records, gone, documents: documentsIn(header, body) };
 }
 
 function documentsIn({ segments: { records, gone, documents } }: Header, body: Uint8Array): Catalog["documents"] {
-  return Object.fromEntries(decodeList(body, sizeOf([...records, ...gone]), documents, DOCUMENTS));
+  return Object.fromEntries(decodeSegments(body, sizeOf([...records, ...gone]), documents, DOCUMENTS).flat());
 }
 
-function decodeList<Item, Row extends readonly unknown[]>(
+function decodeSegments<Item, Row extends readonly unknown[]>(
   body: Uint8Array,
   start: number,
   lengths: readonly number[],
   codec: ListCodec<Item, Row>,
-): readonly Item[] {
+): readonly (readonly Item[])[] {
   let at = start;
-  return lengths.flatMap((length) => {
+  return lengths.map((length) => {
     at += length;
     return decodeSegment(body.subarray(at - length, at), codec);
   });

@@ -1,0 +1,105 @@
+/**
+ * Long lists in segments. Where a list is cut depends on each item alone, so an item that comes, goes or changes leaves all other
+ * segments the very same objects: what is known of one of them need not be found out again.
+ */
+
+/** One item in about so many begins a new segment. */
+const LENGTH = 512;
+const LONGEST = 8 * LENGTH;
+
+type Segments<Item> = readonly (readonly Item[])[];
+
+/** `nameOf`: unique among the items. `former`: segments of a list that this one may share items with. */
+export function cutSegments<Item>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+  former: Segments<Item> = [],
+): Segments<Item> {
+  const known = new Map(former.map((segment) => [segment[0], segment]));
+  const segments: (readonly Item[])[] = [];
+  for (let start = 0; start < items.length; ) {
+    const same = known.get(items[start]);
+    const isSame = (segment: readonly Item[]) =>
+      segment.every((item, i) => item === items[start + i]) && endsAt(items, nameOf, start, segment.length);
+    const segment = same && isSame(same) ? same : items.slice(start, endOf(items, nameOf, start));
+    segments.push(segment);
+    start += segment.length;
+  }
+  return segments;
+}
+
+function endOf<Item>(items: readonly Item[], nameOf: (item: Item) => string, start: number): number {
+  let length = 1;
+  while (!endsAt(items, nameOf, start, length)) length += 1;
+  return start + length;
+}
+
+/** Does a segment that holds so many items end there? None of them but the first begins one. */
+function endsAt<Item>(items: readonly Item[], nameOf: (item: Item) => string, start: number, length: number): boolean {
+  const next = items[start + length];
+  return next === undefined || length >= LONGEST || beginsSegment(nameOf(next));
+}
+
+/** FNV-1a, which is fast and spreads well enough. */
+function beginsSegment(name: string): boolean {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) % LENGTH === 0;
+}
+
+interface Keyed {
+  readonly key: string;
+}
+
+const keyOf = ({ key }: Keyed): string => key;
+
+const kept = new WeakMap<readonly Keyed[], Segments<Keyed>>();
+
+/** The segments of a list that never changes. */
+export function segmentsOf<Item extends Keyed>(items: readonly Item[]): Segments<Item> {
+  const known = kept.get(items) as Segments<Item> | undefined; // only ever kept beside the list that it was made of
+  return known ?? keepSegments(items, cutSegments(items, keyOf));
+}
+
+/** Keeps the segments that a list was put together from. */
+export function keepSegments<Item extends Keyed>(items: readonly Item[], segments: Segments<Item>): Segments<Item> {
+  kept.set(items, segments);
+  return segments;
+}
+
+/** Keeps of a list that was made of `former` the segments that both have. */
+export function keepShared(items: readonly Keyed[], former: readonly Keyed[]): void {
+  const segments = kept.get(former);
+  if (segments && items !== former) keepSegments(items, cutSegments(items, keyOf, segments));
+}
+
+/** What `make` makes of each segment of a list, once for each that never changes. */
+export function ofSegments<Item extends Keyed, Made>(
+  make: (segment: readonly Item[]) => Made,
+): (items: readonly Item[]) => readonly Made[] {
+  const made = new WeakMap<readonly Item[], { readonly value: Made }>();
+  const madeOf = (segment: readonly Item[]): Made => {
+    const known = made.get(segment) ?? { value: make(segment) };
+    made.set(segment, known);
+    return known.value;
+  };
+  return (items) => segmentsOf(items).map(madeOf);
+}
+
+/** Items that only one of two lists has, each in the order of its list. */
+interface Difference<Item> {
+  readonly was: readonly Item[];
+  readonly is: readonly Item[];
+}
+
+/** Looks only into the segments that the two do not share. */
+export function differenceOf<Item extends Keyed>(before: readonly Item[], after: readonly Item[]): Difference<Item> {
+  if (before === after) return { was: [], is: [] };
+  if (before.length === 0) return { was: before, is: after };
+  const [former, present] = [segmentsOf(before), segmentsOf(after)];
+  const [formerly, now] = [new Set(former), new Set(present)];
+  const was = former.filter((segment) => !now.has(segment)).flat();
+  const is = present.filter((segment) => !formerly.has(segment)).flat();
+  const [left, right] = [new Set(was), new Set(is)];
+  return { was: was.filter((item) => !right.has(item)), is: is.filter((item) => !left.has(item)) };
+}
