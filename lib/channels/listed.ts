@@ -1,4 +1,5 @@
 /** Whether a post belongs in documents: decided here once, for every channel. */
+import { ofSegments } from "../base/segments.ts";
 import type { ListedRecord, PostRecord } from "../model.ts";
 
 /**
@@ -13,3 +14,8 @@ export function isListed<Candidate extends Pick<PostRecord, "state" | "facts" | 
     (state === "public" || (lastGood === true && (state === "broken" || state === "conflicting")))
   );
 }
+
+export const countListed = (records: readonly PostRecord[]): number =>
+  listedIn(records).reduce((sum, count) => sum + count, 0);
+
+const listedIn = ofSegments((records: readonly PostRecord[]) => records.filter(isListed).length);

@@ -1,6 +1,7 @@
 /** The report of a run, as it comes about over its attempts. */
 import { present } from "../base/optional.ts";
-import type { HeldBack, Problem, RecordState, Refusal } from "../model.ts";
+import { ofSegments } from "../base/segments.ts";
+import type { HeldBack, PostRecord, Problem, RecordState, Refusal } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import type { Catalog } from "../state/types.ts";
 import { type CountedStore, countedTogether } from "../stores/counted.ts";
@@ -123,26 +124,40 @@ function reportOf({ content, public: publicStore, state, helper, dryRun }: Repor
 /** What is wrong with a file that counts for many posts is told once. */
 function toldOnce({ records }: Reconciled): readonly Problem[] {
   const told = new Set<string>();
-  return records.flatMap((record) =>
-    problemsOf(record).filter(({ file, code, line, message }) => {
-      if (file === record.key) return true;
-      const same = JSON.stringify([file, code, line, message]);
-      return !told.has(same) && told.add(same);
-    }),
-  );
+  return troubledIn(records)
+    .flat()
+    .flatMap(({ key, problems }) =>
+      problems.filter(({ file, code, line, message }) => {
+        if (file === key) return true;
+        const same = JSON.stringify([file, code, line, message]);
+        return !told.has(same) && told.add(same);
+      }),
+    );
 }
+
+const troubledIn = ofSegments((records: readonly PostRecord[]) =>
+  records
+    .map((record) => ({ key: record.key, problems: problemsOf(record) }))
+    .filter(({ problems }) => problems.length),
+);
 
 function countReasons({ records }: Reconciled): Report["heldBack"] {
   const counts: { [reason in HeldBack]?: number } = {};
-  for (const { reason } of records) if (reason) counts[reason] = (counts[reason] ?? 0) + 1;
+  for (const reason of reasonsIn(records).flat()) counts[reason] = (counts[reason] ?? 0) + 1;
   return counts;
 }
 
+const reasonsIn = ofSegments((records: readonly PostRecord[]) => records.flatMap(({ reason }) => reason ?? []));
+
 function countStates({ records, gone }: Reconciled): { readonly [state in RecordState]: number } {
   const counts = { public: 0, future: 0, expired: 0, hidden: 0, broken: 0, conflicting: 0, removed: gone.length };
-  for (const { state } of records) counts[state] += 1;
+  for (const states of statesIn(records)) for (const [state, count] of states) counts[state] += count;
   return counts;
 }
+
+const statesIn = ofSegments((records: readonly PostRecord[]) =>
+  [...Map.groupBy(records, ({ state }) => state)].map(([state, { length }]) => [state, length] as const),
+);
 
 /** What became of the posts that the feeds carried. */
 function countRecovered({ records, gone, documents }: Catalog, after: Reconciled): Recovered {

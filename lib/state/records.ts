@@ -1,19 +1,55 @@
 /** Records in UTF-8 key order, as a catalog has them. */
+import { keepShared } from "../base/segments.ts";
 import type { PostRecord } from "../model.ts";
 import { compareKeys } from "../stores/store.ts";
 
 /** By binary search; `undefined` where no record has the key. */
 export function recordAt(records: readonly PostRecord[], key: string): PostRecord | undefined {
-  let low = 0;
-  let high = records.length - 1;
-  while (low <= high) {
+  const record = records[placeOf(records, key)];
+  return record?.key === key ? record : undefined;
+}
+
+/** Where a record with the key is, or would be. */
+function placeOf(records: readonly PostRecord[], key: string, start = 0): number {
+  let [low, high] = [start, records.length];
+  while (low < high) {
     const middle = (low + high) >> 1;
     const record = records[middle];
-    if (!record) return undefined;
-    const order = compareKeys(record.key, key);
-    if (order === 0) return record;
-    if (order < 0) low = middle + 1;
-    else high = middle - 1;
+    if (record && compareKeys(record.key, key) < 0) low = middle + 1;
+    else high = middle;
   }
-  return undefined;
+  return low;
+}
+
+/** Each in its place, instead of one with its key. */
+export function withRecords(records: readonly PostRecord[], others: readonly PostRecord[]): readonly PostRecord[] {
+  return replaced(
+    records,
+    others.map((record) => [record.key, record]),
+  );
+}
+
+export function withoutKeys(records: readonly PostRecord[], keys: Iterable<string>): readonly PostRecord[] {
+  return replaced(
+    records,
+    Array.from(keys, (key) => [key, undefined]),
+  );
+}
+
+function replaced(
+  records: readonly PostRecord[],
+  others: readonly (readonly [key: string, record: PostRecord | undefined])[],
+): readonly PostRecord[] {
+  if (others.length === 0) return records;
+  const parts: (readonly PostRecord[])[] = [];
+  let start = 0;
+  for (const [key, record] of others.toSorted(([a], [b]) => compareKeys(a, b))) {
+    const place = placeOf(records, key, start);
+    parts.push(records.slice(start, place));
+    if (record) parts.push([record]);
+    start = records[place]?.key === key ? place + 1 : place;
+  }
+  const all = [...parts, records.slice(start)].flat();
+  keepShared(all, records);
+  return all;
 }

@@ -33,8 +33,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: "lib/publish/reconcile/reconcile.ts",
-        find: "records.size === 0 ? unchanged : [...unchanged, ...records.values()].sort((a, b) => compareKeys(a.key, b.key));",
-        replace: "records.size === 0 ? unchanged : [...unchanged, ...records.values()];",
+        find: "const all = withRecords(unchanged, [...records.values()]);",
+        replace: "const all = [...unchanged, ...records.values()];",
       },
     ],
   },

@@ -7,8 +7,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/news.ts",
-        find: "return record !== former && withoutEtags(record) !== withoutEtags(former);",
-        replace: "return record !== former && JSON.stringify(record) !== JSON.stringify(former);",
+        find: "withoutEtags(record) !== withoutEtags(was[i]);",
+        replace: "JSON.stringify(record) !== JSON.stringify(was[i]);",
       },
     ],
   },

@@ -7,9 +7,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/reconcile/reconcile.ts",
-        find: "const unchanged = findings.size === 0 ? before : before.filter(({ key }) => !findings.has(key));",
+        find: "const unchanged = withoutKeys(before, findings.keys());",
         replace:
-          'const unchanged = findings.size === 0 ? before : before.filter(({ key, state }) => !findings.has(key) || (findings.get(key)?.gone && state === "public"));',
+          'const unchanged = before.filter(({ key, state }) => !findings.has(key) || (findings.get(key)?.gone && state === "public"));',
       },
     ],
   },

@@ -1,6 +1,6 @@
 /** How much a run would make: what is far more than its posts account for looks like an accident. */
 import { writtenNumber } from "../../base/text.ts";
-import { isListed } from "../../channels/listed.ts";
+import { countListed } from "../../channels/listed.ts";
 import type { PlannedDocument } from "../../formats/types.ts";
 import type { PostRecord, Refusal } from "../../model.ts";
 import type { Amount, Guard, Site } from "../../site/types.ts";
@@ -30,7 +30,7 @@ interface Made {
 
 export function refuseAmounts(input: AmountsInput): readonly Refusal[] {
   const { guard } = input.site;
-  const posts = input.records.filter(isListed).length;
+  const posts = countListed(input.records);
   return madeBy(input).flatMap(({ key, count, what, names }) => {
     const allowed = guard[key];
     if (!allowed || count <= mostFor(posts, allowed)) return [];

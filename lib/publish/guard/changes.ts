@@ -1,7 +1,7 @@
 /** What a run would change in the posts that readers know: records before and after. */
-import { isListed } from "../../channels/listed.ts";
-import type { Facts, Instant, ListedRecord, PostRecord } from "../../model.ts";
-import { compareKeys } from "../../stores/store.ts";
+import { differenceOf } from "../../base/segments.ts";
+import { countListed, isListed } from "../../channels/listed.ts";
+import type { Facts, Instant, ListedRecord } from "../../model.ts";
 import type { Reconciled } from "../reconcile/reconcile.ts";
 
 /** A post that was public once. */
@@ -26,7 +26,7 @@ export interface Changes {
 }
 
 export function changesOf(before: Reconciled, after: Reconciled, now: Instant): Changes {
-  const { was, is } = unlike(before.records, after.records);
+  const { was, is } = differenceOf(before.records, after.records);
   const listed = new Map(is.filter(isListed).map((record) => [record.facts.id, record]));
   const left = was.filter(isListed).filter(({ facts }) => !listed.has(facts.id));
 
@@ -34,7 +34,7 @@ export function changesOf(before: Reconciled, after: Reconciled, now: Instant): 
   const knownIds = new Set(known.map(({ facts }) => facts.id));
   const ids = new Set(is.map(({ facts }) => facts?.id));
   return {
-    of: before.records.filter(isListed).length,
+    of: countListed(before.records),
     kept: was.filter(isListed).flatMap((before) => {
       const after = listed.get(before.facts.id);
       return after ? [{ before, after }] : [];
@@ -44,27 +44,6 @@ export function changesOf(before: Reconciled, after: Reconciled, now: Instant): 
     strangers: [...listed.values()].filter(({ facts }) => !knownIds.has(facts.id)),
     missing: known.filter(({ facts }) => !ids.has(facts.id)),
   };
-}
-
-interface Unlike {
-  readonly was: readonly PostRecord[];
-  readonly is: readonly PostRecord[];
-}
-
-/** What two lists, sorted by key, do not share. A record that a run leaves alone is the very same object, and most are. */
-function unlike(before: readonly PostRecord[], after: readonly PostRecord[]): Unlike {
-  const was: PostRecord[] = [];
-  const is: PostRecord[] = [];
-  let [i, j] = [0, 0];
-  while (i < before.length || j < after.length) {
-    const [former, present] = [before[i], after[j]];
-    const order = former === present ? 0 : former && present ? compareKeys(former.key, present.key) : former ? -1 : 1;
-    if (former && former !== present && order <= 0) was.push(former);
-    if (present && former !== present && order >= 0) is.push(present);
-    if (order <= 0) i += 1;
-    if (order >= 0) j += 1;
-  }
-  return { was, is };
 }
 
 /** It has expired; or it was published as at a later moment than now. */

@@ -1,5 +1,5 @@
 /** Records before and after → what looks like an accident. Pure. */
-import { isListed } from "../../channels/listed.ts";
+import { countListed } from "../../channels/listed.ts";
 import type { Instant, Refusal } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import type { Catalog } from "../../state/types.ts";
@@ -51,7 +51,7 @@ function refuseEmpty(
   { records }: Reconciled,
   now: Instant,
 ): Refusal | undefined {
-  if (before === 0 || records.some(isListed)) return undefined;
+  if (before === 0 || countListed(records) > 0) return undefined;
   if (lost.length === 0 && expired.every(({ expires }) => expires !== undefined && expires <= now)) return undefined;
   return {
     code: "empty-site",

@@ -1,6 +1,7 @@
 /** Plan: what publishing would do, with a reason for each document. A pure function of records, site and now. */
 
 import { present } from "../../base/optional.ts";
+import { ofSegments } from "../../base/segments.ts";
 import { apart } from "../../channels/apart.ts";
 import { archiveDue } from "../../channels/archives.ts";
 import { isListed } from "../../channels/listed.ts";
@@ -81,14 +82,20 @@ function dueOf({ records, gone, site, now }: PlanInput, [current]: readonly Wind
   const departed = departedPosts({ records, gone }, site.tombstones, now);
   const archive = current && archiveDue(current, departed, site, now);
   return earliest([
-    ...records.flatMap((record) => {
-      const live = isListed(record) && record.facts.live ? liveDue(record.facts.live, now) : undefined;
-      return [record.due, live].filter((moment) => moment !== undefined);
+    ...changingIn(records).flatMap(({ due, streams }) => {
+      const live = streams.map((stream) => liveDue(stream, now));
+      return [due, ...live].filter((moment) => moment !== undefined);
     }),
     ...departed.map(({ when }) => tombstoneExpiry(when, site.tombstones)),
     ...(archive === undefined ? [] : [archive]),
   ]);
 }
+
+/** What changes by itself: when the first of the records, and the streams that are or will be. */
+const changingIn = ofSegments((records: readonly PostRecord[]) => ({
+  due: earliest(records.flatMap(({ due }) => due ?? [])),
+  streams: records.filter(isListed).flatMap(({ facts }) => facts.live ?? []),
+}));
 
 const earliest = (instants: readonly Instant[]) =>
   instants.reduce<Instant | undefined>((a, b) => (a && a < b ? a : b), undefined);

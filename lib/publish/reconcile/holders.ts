@@ -1,5 +1,6 @@
 /** Which post holds an id or an address, of all that claim it. */
 import { idsOf } from "../../adopt/ledger.ts";
+import { finderOf } from "../../base/finder.ts";
 import { isListed } from "../../channels/listed.ts";
 import type { Facts, GonePost, PostRecord } from "../../model.ts";
 import { compareKeys } from "../../stores/store.ts";
@@ -11,8 +12,12 @@ export interface Holders {
   readonly byUrl: Map<string, string>;
 }
 
+const findHolders = finderOf<PostRecord>(({ facts }) => (facts ? [facts.url, ...idsOf(facts)] : []));
+
+/** `unchanged`: the records of keys that were not looked into; `others`: those of keys that were. */
 export function holdersOf(
-  records: readonly PostRecord[],
+  unchanged: readonly PostRecord[],
+  others: Iterable<PostRecord>,
   gone: Iterable<GonePost>,
   candidates: readonly Candidate[],
 ): Holders {
@@ -26,12 +31,14 @@ export function holdersOf(
   const urls = new Set(candidates.flatMap(({ post, known }) => (known ? [post.url, known.facts.url] : [post.url])));
   const ids = new Set(candidates.flatMap(({ known }) => (known ? idsOf(known.facts) : [])));
   const areKnown = candidates.every(({ known }) => known);
-  for (const record of records) {
+  const claim = (record: PostRecord) => {
     const { key, facts } = record;
-    if (!facts) continue;
+    if (!facts) return;
     if (!areKnown || idsOf(facts).some((id) => ids.has(id))) claimIds(facts, key);
     if (urls.has(facts.url) && isListed(record)) holders.byUrl.set(facts.url, key);
-  }
+  };
+  for (const record of areKnown ? findHolders(unchanged, [...urls, ...ids]) : unchanged) claim(record);
+  for (const record of others) claim(record);
   // A post that is gone keeps its id from everybody else; its address is free.
   for (const { facts, key } of gone) claimIds(facts, `${key}, which is gone`);
   for (const { known, post } of candidates) if (known) claimIds(known.facts, post.key);

@@ -3,15 +3,17 @@
  * links lead elsewhere than before is rendered anew, without being read; `updated` stays, since its author wrote nothing.
  */
 import { digest } from "../../base/digest.ts";
+import { finderOf } from "../../base/finder.ts";
 import { present } from "../../base/optional.ts";
 import { folderOf } from "../../base/paths.ts";
 import { firstAlike, problem } from "../../base/problems.ts";
+import { ofSegments } from "../../base/segments.ts";
 import { percentDecoded } from "../../base/text.ts";
 import { isListed } from "../../channels/listed.ts";
 import { linkedHash, relinkedHash } from "../../content/links/hash.ts";
 import { foldedStem, isWholeStem, NAMED, nameMeant, nameOf, stemsMeant, stemsOf } from "../../content/links/stems.ts";
 import type { Facts, LinkTarget, ListedRecord, Post, PostLinks, PostRecord, Problem, Reference } from "../../model.ts";
-import { recordAt } from "../../state/records.ts";
+import { recordAt, withRecords } from "../../state/records.ts";
 
 type LinkingRecord = ListedRecord & { readonly facts: { readonly links: PostLinks } };
 
@@ -25,15 +27,22 @@ export function linkPosts(
   const moved = movedNames(records, before, keys);
   const leadsToMoved = ({ key, facts: { links } }: LinkingRecord) =>
     moved.size > 0 && links.references.some((each) => soughtNames(each, key).some((name) => moved.has(name)));
-  const concerned = records.filter(isLinking).filter((record) => keys.has(record.key) || leadsToMoved(record));
+  const linking = linkingIn(records).flat();
+  const concerned = linking.filter((record) => keys.has(record.key) || leadsToMoved(record));
   if (concerned.length === 0) return records;
   const find = postFinder(records, concerned);
-  const linked = new Map(concerned.map((record) => [record.key, withTargets(record, find)]));
-  return records.map((record) => linked.get(record.key) ?? record);
+  const linked = concerned.flatMap((record) => {
+    const other = withTargets(record, find);
+    return other === record ? [] : [other];
+  });
+  return withRecords(records, linked);
 }
 
-const isLinking = (record: PostRecord): record is LinkingRecord =>
-  record.facts?.links !== undefined && isListed(record);
+const linkingIn = ofSegments((records: readonly PostRecord[]) => records.filter(isLinking));
+
+function isLinking(record: PostRecord): record is LinkingRecord {
+  return record.facts?.links !== undefined && isListed(record);
+}
 
 /** The names of files that came or went, or of posts that moved: links to them may lead elsewhere now. */
 function movedNames(
@@ -103,6 +112,8 @@ export function targetsOf(
 
 type Find = (reference: Reference, from: LinkingPost) => LinkTarget;
 
+const findNamed = finderOf<PostRecord>((record) => stemsOfRecord(record).names);
+
 /** Finds the posts that the references of these records mean. */
 function postFinder(records: readonly PostRecord[], linking: readonly LinkingPost[]): Find {
   const wanted = new Set<string>();
@@ -111,7 +122,7 @@ function postFinder(records: readonly PostRecord[], linking: readonly LinkingPos
   }
   const byStem = new Map<string, Set<PostRecord>>();
   const byName = new Map<string, Set<PostRecord>>();
-  for (const record of records) {
+  for (const record of findNamed(records, wanted)) {
     const { stems, names } = stemsOfRecord(record);
     if (!names.some((name) => wanted.has(name))) continue;
     for (const stem of stems) byStem.set(stem, (byStem.get(stem) ?? new Set()).add(record));

@@ -4,10 +4,9 @@ import { dayBefore } from "../../base/instant.ts";
 import { present } from "../../base/optional.ts";
 import type { GonePost, Instant, PostRecord, Problem } from "../../model.ts";
 import type { TagAuthority } from "../../state/ids.ts";
-import { recordAt } from "../../state/records.ts";
+import { recordAt, withoutKeys, withRecords } from "../../state/records.ts";
 import type { Catalog } from "../../state/types.ts";
 import { hasUnknownText } from "../../state/unknown.ts";
-import { compareKeys } from "../../stores/store.ts";
 import type { Findings, PostMetadata } from "../scan/findings.ts";
 import type { Candidate } from "./candidate.ts";
 import { holdersOf, olderFirst } from "./holders.ts";
@@ -72,13 +71,12 @@ export function reconcileRecords(input: ReconcileInput): Reconciliation {
       records.set(post.key, unnamedRecord(candidate, input.unreadableIds));
     else publishable.push(candidate);
   }
-  const unchanged = findings.size === 0 ? before : before.filter(({ key }) => !findings.has(key));
-  const holders = holdersOf([...unchanged, ...records.values()], gone.values(), publishable);
+  const unchanged = withoutKeys(before, findings.keys());
+  const holders = holdersOf(unchanged, records.values(), gone.values(), publishable);
   for (const candidate of publishable.sort(olderFirst)) {
     records.set(candidate.post.key, publicRecord(candidate, holders, input));
   }
-  const all =
-    records.size === 0 ? unchanged : [...unchanged, ...records.values()].sort((a, b) => compareKeys(a.key, b.key));
+  const all = withRecords(unchanged, [...records.values()]);
   return {
     records: linkPosts(all, before, findings.keys()),
     gone: [...gone.values()].sort((a, b) => (a.facts.id < b.facts.id ? -1 : 1)),

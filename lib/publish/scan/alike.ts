@@ -1,7 +1,34 @@
 /** Posts that look like others: one of two may be the other, renamed. */
+import { finderOf } from "../../base/finder.ts";
 import { momentOf } from "../../base/traits.ts";
 import type { PostRecord, Traits } from "../../model.ts";
 import { type Findings, traitsIn } from "./findings.ts";
+
+/** Who shares two of title, date and words has one of these names, and so has who shares the text. */
+const namesOf = ({ sourceDigest, title, wordsDigest, ...dated }: Traits): readonly (string | undefined)[] => {
+  const moment = momentOf(dated);
+  return [
+    sourceDigest,
+    titleAndMoment(title, moment),
+    titleAndWords(title, wordsDigest),
+    momentAndWords(moment, wordsDigest),
+  ];
+};
+
+type PairName = (one: string | undefined, other: string | undefined) => string;
+
+const titleAndMoment: PairName = (title, moment) => `title, date: ${title} ${moment}`;
+const titleAndWords: PairName = (title, words) => `title, words: ${title} ${words}`;
+const momentAndWords: PairName = (moment, words) => `date, words: ${moment} ${words}`;
+
+const pairsOf = (name: PairName, ones: Values, others: Values): readonly string[] =>
+  [...ones].flatMap((one) => [...others].map((other) => name(one, other)));
+
+type Values = ReadonlySet<string | undefined>;
+
+const findAlike = finderOf<PostRecord>(({ facts, seen }) =>
+  facts ? [facts.url, ...namesOf(facts), ...(seen ? namesOf(seen) : [])] : [],
+);
 
 /**
  * Keys of records, besides those already `read`, that share with a file that was found its text, its address, or two of title,
@@ -25,5 +52,13 @@ export function alikeTo(findings: Findings, records: readonly PostRecord[], read
   };
   const mayBe = ({ facts, seen }: PostRecord) =>
     facts !== undefined && (urls.has(facts.url) || isAlike(facts) || (seen !== undefined && isAlike(seen)));
-  return records.filter((record) => mayBe(record) && !read.has(record.key)).map(({ key }) => key);
+  const pairs = [
+    ...pairsOf(titleAndMoment, titles, moments),
+    ...pairsOf(titleAndWords, titles, words),
+    ...pairsOf(momentAndWords, moments, words),
+  ];
+  const names = [...digests, ...urls].filter((name) => name !== undefined);
+  return findAlike(records, [...names, ...pairs])
+    .filter((record) => mayBe(record) && !read.has(record.key))
+    .map(({ key }) => key);
 }

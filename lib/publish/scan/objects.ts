@@ -1,9 +1,9 @@
 /** Other objects that posts name: their sizes, and whether they changed since a post was read. */
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { digest } from "../../base/digest.ts";
+import { differenceOf } from "../../base/segments.ts";
 import { isServed } from "../../base/served.ts";
 import type { PostRecord } from "../../model.ts";
-import { recordAt } from "../../state/records.ts";
 import { compareKeys, type ObjectInfo, type Store } from "../../stores/store.ts";
 
 export type Objects = ReadonlyMap<string, Pick<ObjectInfo, "etag" | "size">>;
@@ -74,9 +74,11 @@ type Made = Pick<PostRecord, "deps" | "depsDigest">;
 /** Keys of served objects that held other bytes when the posts that name them were read before, or that went since. */
 export function movedMedia(before: readonly PostRecord[] = [], after: readonly PostRecord[]): readonly string[] {
   const moved = new Set<string>();
-  for (const record of after) {
+  const { was, is } = differenceOf(before, after);
+  const formers = new Map(was.map((record) => [record.key, record]));
+  for (const record of is) {
     if (record.depsDigest === undefined || record.deps.length === 0) continue;
-    const former = recordAt(before, record.key);
+    const former = formers.get(record.key);
     if (!former || former.depsDigest === record.depsDigest) continue;
     const words = wordsOf(former);
     for (const [key, word] of wordsOf(record)) {

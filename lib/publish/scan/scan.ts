@@ -1,7 +1,9 @@
 /** Scan: which content keys changed, and what they hold now. Each key is read as it is, so triggers need no order. */
 import { digest } from "../../base/digest.ts";
+import { finderOf } from "../../base/finder.ts";
 import { present } from "../../base/optional.ts";
 import { problem } from "../../base/problems.ts";
+import { ofSegments } from "../../base/segments.ts";
 import { headline, traitsOf } from "../../base/traits.ts";
 import { entryLimit } from "../../content/entrylimit.ts";
 import { READER_VERSION, RENDERER_VERSION } from "../../content/versions.ts";
@@ -134,7 +136,9 @@ async function scanHinted(
   const records = catalog?.records ?? [];
   const recordOf = (key: string) => recordAt(records, key);
   const concerned = dependentsOf(records, new Set(hints));
-  const due = records.filter((record) => mustBeReadAgain(record, now)).map(({ key }) => key);
+  const due = mayBeDue(records, now)
+    .filter((record) => mustBeReadAgain(record, now))
+    .map(({ key }) => key);
   const isPost = postMatcher(site);
   const first = new Set([...hints, ...concerned, ...due, ...again].filter(isPost));
   const knownEtag = (key: string) => {
@@ -165,10 +169,15 @@ async function scanHinted(
 
 /** Keys of the posts that were made from one of the keys. */
 function dependentsOf(records: readonly PostRecord[], keys: ReadonlySet<string>): ReadonlySet<string> {
+  const isMade = ({ deps }: PostRecord) => deps.length > 0 && deps.some((dep) => keys.has(dep));
   return new Set(
-    records.filter(({ deps }) => deps.length > 0 && deps.some((dep) => keys.has(dep))).map(({ key }) => key),
+    findMade(records, keys)
+      .filter(isMade)
+      .map(({ key }) => key),
   );
 }
+
+const findMade = finderOf<PostRecord>(({ deps }) => deps);
 
 function addTo(reading: ReadResult, more: ReadResult): void {
   for (const [key, finding] of more.findings) reading.findings.set(key, finding);
@@ -196,6 +205,25 @@ function mustBeReadAgain({ due, state, facts }: PostRecord, now: Instant): boole
   if (state === "public" && facts && facts.published > now) return true;
   return state === "conflicting" || (due !== undefined && due <= now);
 }
+
+/** Those of the segments in which a record must be read again. */
+function mayBeDue(records: readonly PostRecord[], now: Instant): readonly PostRecord[] {
+  return changingIn(records).flatMap(({ waits, latest, due, segment }) =>
+    waits || latest > now || (due !== undefined && due <= now) ? segment : [],
+  );
+}
+
+const changingIn = ofSegments((segment: readonly PostRecord[]) => ({
+  segment,
+  waits: segment.some(({ state }) => state === "conflicting"),
+  latest: segment.reduce((last, { state, facts }) => {
+    return state === "public" && facts && facts.published > last ? facts.published : last;
+  }, ""),
+  due: segment.reduce<Instant | undefined>(
+    (first, { due }) => (due && (!first || due < first) ? due : first),
+    undefined,
+  ),
+}));
 
 /** Posts that cannot be rendered are broken, unless their files were written anew since. */
 function breakFailed(findings: Map<string, Finding>, failed: Corrections["failed"]): void {

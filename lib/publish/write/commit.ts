@@ -1,4 +1,5 @@
 /** Commit: makes a written batch known, and what is to announce with it. */
+import { finderOf } from "../../base/finder.ts";
 import { foldPaths } from "../../base/fold.ts";
 import { present } from "../../base/optional.ts";
 import type { Instant, PostRecord } from "../../model.ts";
@@ -7,6 +8,7 @@ import { MAX_PATHS } from "../../state/announcing.ts";
 import type { CurrentHead } from "../../state/head.ts";
 import type { HeldLease } from "../../state/lease.ts";
 import { CATALOGS, intentKey } from "../../state/objects.ts";
+import { withRecords } from "../../state/records.ts";
 import type { Catalog, Changed, Outbox, RestNote } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import { departuresAccepted } from "../guard/departures.ts";
@@ -98,16 +100,16 @@ function nextCatalog(
   { documents, cached }: Written,
 ): Catalog {
   // Also of an entry that had a place: it was not found there.
-  const withPlace = (record: PostRecord): PostRecord => {
+  const placed = findRendered(after.records, cached.keys()).flatMap((record): PostRecord | readonly [] => {
     const place = record.facts && cached.get(record.facts.inputHash);
-    return place ? { ...record, rendered: place } : record;
-  };
+    return place ? { ...record, rendered: place } : [];
+  });
   return {
     run: name,
     reader: readerDigest(site),
     authority: authority.authority,
     since: authority.since,
-    records: after.records.map(withPlace),
+    records: withRecords(after.records, placed),
     gone: after.gone,
     // Of channels that are gone too: one that comes back goes on from where it was.
     channels: { ...before?.channels, ...channelsOf(plan) },
@@ -119,6 +121,8 @@ function nextCatalog(
     former: former.slice(0, KEPT_CATALOGS),
   };
 }
+
+const findRendered = finderOf<PostRecord>(({ facts }) => [facts?.inputHash]);
 
 const digestOfDocuments = ({ documents }: Catalog): string =>
   digestOfEtags(Object.entries(documents).map(([key, { etag }]) => ({ key, etag })));

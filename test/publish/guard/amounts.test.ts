@@ -64,7 +64,7 @@ describe("a run that would make", () => {
         reason: "new" as const,
       })),
     );
-    const records = numbers(20_000).map(() => ({ state: "public", facts: {} }) as never);
+    const records = numbers(20_000).map((i) => ({ key: `${i}`, state: "public", facts: {} }) as never);
     const sizes = numbers(16_500).map((i) => ({ path: `p${i}`, source: { as: "rss" } as never, bytes: 2_000_000 }));
     const input = { catalog: undefined, plan: { windows, put }, sizes, site: siteOf({ guard }) };
     expect(refuseAmounts({ ...input, records })).toEqual([]);
