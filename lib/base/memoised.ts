@@ -1,4 +1,6 @@
-/** A function that computes the value of a key once, for keys that are few. */
+/** Functions that compute a value once for each key. */
+
+/** For keys that are few. */
 export function memoised<Value>(make: (key: string) => Value): (key: string) => Value {
   const values = new Map<string, Value>();
   return (key) => {
@@ -6,6 +8,18 @@ export function memoised<Value>(make: (key: string) => Value): (key: string) => 
     if (cached !== undefined) return cached;
     const value = make(key);
     values.set(key, value);
+    return value;
+  };
+}
+
+/** For objects that stay as they are. */
+export function memoisedOf<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const values = new WeakMap<Key, { readonly value: Value }>();
+  return (key) => {
+    const cached = values.get(key);
+    if (cached) return cached.value;
+    const value = make(key);
+    values.set(key, { value });
     return value;
   };
 }

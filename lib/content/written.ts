@@ -3,7 +3,7 @@ import { digest, digestOf } from "../base/digest.ts";
 import { KEYS } from "./facts/dialects.ts";
 import { filmsOf } from "./facts/films.ts";
 import { mediaFields } from "./facts/media.ts";
-import { type Fields, given, textOf } from "./frontmatter/values.ts";
+import { type Fields, given, hasText, textOf } from "./frontmatter/values.ts";
 import { afterBlankLines } from "./lines.ts";
 
 /** The title as given, the words, and the media. */
@@ -55,10 +55,11 @@ const MEDIA_KEYS: readonly string[] = [
 
 /** As written, so that a change of how it is read is no update. */
 function mediaAsWritten(fields: Fields): readonly (readonly [name: string, source: string])[] {
-  const named = MEDIA_KEYS.flatMap((name) => {
+  const named: (readonly [name: string, source: string])[] = [];
+  for (const name of MEDIA_KEYS) {
     const field = fields.get(name);
-    return field && textOf(field) !== undefined ? [[name, field.source] as const] : [];
-  });
+    if (field && hasText(field)) named.push([name, field.source]);
+  }
   const films = [...fields].filter(([name, field]) => filmsOf(name, field, fields).length > 0);
   const others = [...mediaFields(fields), ...films].filter(
     ([, field]) => !named.some(([name]) => fields.get(name) === field),

@@ -173,17 +173,23 @@ export function permalinkOf(pattern: string, parts: PermalinkParts): string {
     if (!part) return whole;
     const known = filled.get(name);
     if (known !== undefined) return known;
-    const text = part(parts)
-      .slice(0, LONGEST_PART)
-      .replace(LONE_PERCENT, "%25")
-      .replace(/[?#\\]/g, encodeURIComponent);
+    const text = inPath(part(parts).slice(0, LONGEST_PART));
     filled.set(name, text);
     return text;
   };
-  return pattern
-    .replace(LONE_PERCENT, "%25")
-    .replace(NAMED, fill)
-    .toWellFormed()
+  return withoutEmptyParts(pattern.replace(LONE_PERCENT, "%25").replace(NAMED, fill).toWellFormed());
+}
+
+const inPath = (text: string): string =>
+  /[%?#\\]/.test(text) ? text.replace(LONE_PERCENT, "%25").replace(/[?#\\]/g, encodeURIComponent) : text;
+
+/** What no path has that is as it should be, below its leading slash. */
+const NOT_PLAIN = /^[/\\]|\/\/|(?:^|\/)(?:\.|%2e)/i;
+
+function withoutEmptyParts(path: string): string {
+  const below = path.startsWith("/") ? path.slice(1) : path;
+  if (!NOT_PLAIN.test(below)) return below;
+  return path
     .split("/")
     .filter((part) => !/^(?:\.|%2e){1,2}$/i.test(part)) // a URL parser would remove these, or the segment before them
     .join("/")

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { canonicalLanguage } from "../../lib/site/language.ts";
 import { type PermalinkParts, permalinkError, permalinkOf, permalinkPattern } from "../../lib/site/permalink.ts";
@@ -47,6 +48,22 @@ describe("a permalink pattern", () => {
   ])("Jekyll's style %s is %s", (style, path) =>
     expect(permalinkOf(permalinkPattern(style), { ...PARTS, titled: "hello" })).toBe(path),
   );
+
+  const piece = fc.constantFrom(..."/ // . .. %2e %2E %2f %25 % ? # \\ a .b 文 \ud800 :slug :title".split(" "));
+  const pieces = fc.array(piece, { maxLength: 8 }).map((all) => all.join(""));
+
+  test("a path has neither empty parts nor parts that lead up, whatever is written in it", () => {
+    fc.assert(
+      fc.property(pieces, pieces, (pattern, slug) => {
+        const path = permalinkOf(pattern, { ...PARTS, slug, titled: slug });
+        const within = path.split("/").slice(0, -1);
+        expect(within.filter((part) => part === "" || /^(?:\.|%2e){1,2}$/i.test(part))).toEqual([]);
+        expect(path).toMatch(/^(?![/\\])/);
+        expect(new URL(`./${path}`, "https://example.com/blog/").href).toMatch(/^https:\/\/example\.com\/blog\//);
+      }),
+      { numRuns: 500 },
+    );
+  });
 
   test("Hexo's :hash is the beginning of the SHA-1 of path and seconds", () => {
     // printf 'notes/hello1709798709' | sha1sum

@@ -82,11 +82,18 @@ export function addressOf(
   const plainName = dialect.dropsDate ? place.name : place.filename;
   const written = textOf(fields.get("slug"));
   const slug = written === undefined ? undefined : dialect.slug(written);
-  const spelt = { path: place.path, title: dialect.title(title), slug: slug ?? dialect.name(plainName) };
+  const whole = isSitePattern ? permalinkPattern(pattern) : pattern;
+  // Spelt only where it is asked for, since most titles are no part of an address.
+  const isTitled = whole.includes("title") || dialect.slugless === "title";
+  const spelt = {
+    path: place.path,
+    title: isTitled ? dialect.title(title) : "",
+    slug: slug ?? dialect.name(plainName),
+  };
   const abbrlink = textOf(fields.get("abbrlink"));
   const id = textOf(fields.get("id"));
   const language = place.language ?? textOf(given(fields, ...KEYS.language)) ?? site.language;
-  const filled = permalinkOf(isSitePattern ? permalinkPattern(pattern) : pattern, {
+  const filled = permalinkOf(whole, {
     ...spelt,
     date: wallTimeOf(dated, site.timezone),
     slug: dialect.slugPart(slug ?? (dialect.slugless === "title" ? spelt.title : spelt.slug)),

@@ -1,4 +1,5 @@
 /** A file that front matter names: its URL, and the content keys that it may have. */
+import { memoised, memoisedOf } from "../../base/memoised.ts";
 import { folderOf } from "../../base/paths.ts";
 import type { ReportProblem } from "../../base/problems.ts";
 import { isServed, MEDIA } from "../../base/served.ts";
@@ -34,6 +35,13 @@ interface Line {
   readonly line: number;
 }
 
+const mediaOf = memoisedOf((site: Site) => ({
+  siteUrl: site.url,
+  mediaBase: mediaBaseOf(site),
+  mediaRoot: site.media === site.url ? undefined : site.media,
+  mediaUrls: mediaUrlsOf(site),
+}));
+
 /** Without a content store that was looked into no file is missed. */
 export function locationOf(
   { key, url }: Pick<PostLocation, "key" | "url">,
@@ -45,10 +53,7 @@ export function locationOf(
   return {
     key,
     url,
-    siteUrl: site.url,
-    mediaBase: mediaBaseOf(site),
-    mediaRoot: site.media === site.url ? undefined : site.media,
-    mediaUrls: mediaUrlsOf(site),
+    ...mediaOf(site),
     sizeOf,
     meant: (written) => meant(written, "front matter"),
     expect({ written, keys }, what, report, field) {
@@ -102,9 +107,12 @@ export function namedRecording(text: string, location: PostLocation): NamedFile 
   return { ...found, written: text };
 }
 
+/** Of the addresses of sites, which are few. */
+const partsOf = memoised((siteUrl: string) => new URL(siteUrl));
+
 /** The path of a URL below that of the site, and below the root of its host; none on another host. */
 function pathsBelow(siteUrl: string, url: string): readonly string[] {
-  const { origin, pathname } = new URL(siteUrl);
+  const { origin, pathname } = partsOf(siteUrl);
   const target = new URL(url);
   if (target.origin !== origin) return [];
   const below = target.pathname.startsWith(pathname) ? [target.pathname.slice(pathname.length)] : [];

@@ -4,7 +4,7 @@ import type { ReportProblem } from "../../base/problems.ts";
 import { isServed } from "../../base/served.ts";
 import type { Media, Rendition } from "../../model.ts";
 import { type Field, isMapValue } from "../frontmatter/types.ts";
-import { type Fields, textOf } from "../frontmatter/values.ts";
+import { type Fields, hasText } from "../frontmatter/values.ts";
 import { isZero, readBytes, readDuration } from "./amounts.ts";
 import type { PostLocation } from "./files.ts";
 import { filmsOf } from "./films.ts";
@@ -66,7 +66,7 @@ export function mediaFields(fields: Fields): readonly (readonly [name: string, f
   for (const [key, field] of withMembers(fields, MAPS)) {
     if (key.length > 18) continue;
     const name = foldKey(key);
-    if (!KEYS.has(name) || textOf(field) === undefined) continue;
+    if (!KEYS.has(name) || !hasText(field)) continue;
     if (!VAGUE.has(name) || NAMES_RECORDING.test(field.source)) found.push([name, field]);
   }
   if (found.length < 2) return found;

@@ -3,7 +3,7 @@ import { slips } from "../../base/nearest.ts";
 import { problem } from "../../base/problems.ts";
 import type { OwnKind, Problem } from "../../model.ts";
 import type { Field, NamedField } from "../frontmatter/types.ts";
-import { type Fields, flagOf, textOf } from "../frontmatter/values.ts";
+import { type Fields, flagOf, hasText } from "../frontmatter/values.ts";
 import { KEYS } from "./dialects.ts";
 import { isFilmKey } from "./films.ts";
 import { flagNamed, mayHoldBack, PASSWORDS } from "./holdingwords.ts";
@@ -80,9 +80,9 @@ interface Misspelt {
 /** `fields`: those of the file itself. A key does no harm that has no value, or beside the right one. */
 export function misspeltKeys(fields: Fields, own: readonly OwnKind[]): readonly Misspelt[] {
   return [...fields].flatMap(([name, field]) => {
-    if (textOf(field) === undefined) return [];
+    if (!hasText(field)) return [];
     const meant = keyMeant(name, own);
-    return meant === undefined || textOf(fields.get(meant)) !== undefined ? [] : [{ name, meant, field }];
+    return meant === undefined || hasText(fields.get(meant)) ? [] : [{ name, meant, field }];
   });
 }
 

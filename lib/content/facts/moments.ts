@@ -45,19 +45,17 @@ export function readMoments(
   };
   /** The first of `keys` with a date that can be read; and the first before it with a value that cannot. */
   const firstOf = (keys: readonly string[]) => {
-    const having = keys.flatMap((key) => {
+    let first: { readonly key: string; readonly field: Field } | undefined;
+    for (const key of keys) {
       const field = fields.get(key);
-      const text = textOf(field);
-      if (!field || text === undefined || NOT_A_DATE.test(text)) return [];
-      return /^publish(?:ed)?$/.test(key) && /^(?:true|false|yes|no|on|off|[01])$/i.test(text) ? [] : [{ key, field }];
-    });
-    for (const { key, field } of having) {
+      if (!field || !mayBeDate(key, field)) continue;
+      first ??= { key, field };
       const instant = read(field);
       if (instant === undefined) continue;
       tellDoubt(field);
-      return { instant, key, unreadable: having[0]?.field === field ? undefined : having[0] };
+      return { instant, key, unreadable: first.field === field ? undefined : first };
     }
-    return { instant: undefined, key: undefined, unreadable: having[0] };
+    return { instant: undefined, key: undefined, unreadable: first };
   };
 
   const updated = firstOf(KEYS.updated);
@@ -101,6 +99,13 @@ export function readMoments(
   const published = isPostponed ? publish.instant : dated;
   const undated = (written.instant === undefined && isSubstitute) || undefined;
   return present({ published, dated, updated: updated.instant, expires, undated });
+}
+
+/** Flags are written under some of the keys. */
+function mayBeDate(key: string, field: Field): boolean {
+  const text = textOf(field);
+  if (text === undefined || NOT_A_DATE.test(text)) return false;
+  return !(key === "publish" || key === "published") || !/^(?:true|false|yes|no|on|off|[01])$/i.test(text);
 }
 
 function firstFallback(

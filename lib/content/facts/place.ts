@@ -1,4 +1,5 @@
 /** Content key → what the path says about a post: name, date, language, sections, whether it is held back. */
+import { memoisedOf } from "../../base/memoised.ts";
 import { present } from "../../base/optional.ts";
 import { xmlSafe } from "../../base/text.ts";
 import { canonicalLanguage } from "../../site/language.ts";
@@ -115,13 +116,17 @@ export function sectionOf({ path }: Place): string | undefined {
 }
 
 /** The longest folder of the key that a glob contains without wildcards, such as `source/_posts/`; else empty. */
-function literalFolder(key: string, globs: readonly string[]): string {
-  const bases = globs
+const literalFolder = (key: string, globs: readonly string[]): string =>
+  literalFolders(globs).find((base) => key.startsWith(base)) ?? "";
+
+/** Of a site's globs, the longest first. */
+const literalFolders = memoisedOf((globs: readonly string[]): readonly string[] =>
+  globs
     .map((glob) => glob.slice(0, Math.max(glob.search(/[*?[{(!]/), 0)))
     .map((plain) => plain.slice(0, plain.lastIndexOf("/") + 1))
-    .filter((base) => base !== "" && key.startsWith(base));
-  return bases.sort((a, b) => b.length - a.length)[0] ?? "";
-}
+    .filter((base) => base !== "")
+    .sort((a, b) => b.length - a.length),
+);
 
 /** The index of the first section: after the folders in which generators keep content. */
 const rootOf = (folders: readonly string[]): number =>

@@ -14,14 +14,28 @@ export function withTaxonomies(fields: Fields): Fields {
 
 /** The field of the first of these keys that has a value. */
 export function given(fields: Fields, ...keys: readonly string[]): Field | undefined {
-  return keys.map((key) => fields.get(key)).find((field) => textOf(field) !== undefined);
+  for (const key of keys) {
+    const field = fields.get(key);
+    if (hasText(field)) return field;
+  }
+  return undefined;
 }
+
+/** Whether `textOf` gives any. */
+export function hasText(field: Field | undefined): boolean {
+  if (!field) return false;
+  const first = writtenIn(field).charCodeAt(0);
+  // Nearly all texts begin with a character that is neither white space nor one that XML forbids.
+  return (first > 0x20 && first < 0xd800) || textOf(field) !== undefined;
+}
+
+const writtenIn = ({ value, source }: Field): string =>
+  typeof value === "string" ? value : value === null ? "" : source;
 
 /** One line of text; for a list or map, its source. */
 export function textOf(field: Field | undefined): string | undefined {
   if (!field) return undefined;
-  const text = typeof field.value === "string" ? field.value : field.value === null ? "" : field.source;
-  return oneLine(text) || undefined;
+  return oneLine(writtenIn(field)) || undefined;
 }
 
 /** Names in a list, or in text that `separator` splits, without empty ones and duplicates. */

@@ -4,6 +4,7 @@ import { withoutEnding } from "../../base/text.ts";
 import type { DialectName } from "../../model.ts";
 import { MARKDOWN } from "../inputs.ts";
 import { lineFinder } from "../lines.ts";
+import { hasAt } from "../match.ts";
 import { type Destination, destinationsIn } from "./destinations.ts";
 import { MARK, type References } from "./references.ts";
 import { nameOf } from "./stems.ts";
@@ -15,11 +16,15 @@ const ELSEWHERE = /^(?:[a-z][a-z\d+.-]*:|[/\\]{2}|#|\?)/i;
 const isPageFile = (written: string): boolean =>
   !written.startsWith("/") && /^[^.]+$/.test(nameOf(withoutEnding(written.split(/[?#]/, 1)[0] ?? "", "/")));
 
-/** What every text with such a link has; most texts have none. */
-/** Behind `](`, `]:` or `=`: in prose a name of a file is none of a link. */
-const MAY_NAME_FILE =
+/** What every text with such a link has, behind `](`, `]:` or `=`: in prose a name of a file is none of a link. */
+export const LINK_TO_FILE =
   /(?:\][(:]\s{0,9}(?:<[^<>\n]*|[^\s<>\]]*)|=\s{0,9}(?:"[^"<>\n]*|'[^'<>\n]*|[^\s"'<>=]*))\.(?:md|mk|markdown)/i;
 const MAY_NAME_PAGE = /(?:\]\(|\]: ?|href=["']?)<?(?:\.\.?\/|(?!https?:|mailto:|[/#?])[^()[\]=\s."'<>#?]+[)\s"'>#?])/;
+
+/** Most texts name no such file, while what stands before the name of one is in each of them. */
+const EXTENSION = /\.(?:md|mk|markdown)/iy;
+
+export const mayNameFile = (text: string): boolean => hasAt(text, ".", EXTENSION, "mM") && LINK_TO_FILE.test(text);
 
 export interface LinkedText {
   readonly markdown: string;
@@ -32,7 +37,7 @@ export interface LinkedText {
 /** Adds the links to `references`. */
 export function collectLinks({ markdown, isMdx, dialect, lineOf }: LinkedText, references: References): void {
   const mayBePage = dialect === "hugo" && MAY_NAME_PAGE.test(markdown);
-  if (!mayBePage && !MAY_NAME_FILE.test(markdown)) return;
+  if (!mayBePage && !mayNameFile(markdown)) return;
   const isFile = ({ written }: Destination) => POST_FILE.test(written);
   const isWanted = (each: Destination) =>
     !each.isPicture &&

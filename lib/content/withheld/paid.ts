@@ -2,6 +2,7 @@
 import { withoutEnding } from "../../base/text.ts";
 import { isMapValue, type Value } from "../frontmatter/types.ts";
 import type { Fields } from "../frontmatter/values.ts";
+import { hasAt } from "../match.ts";
 import type { WithheldPart } from "./ranges.ts";
 
 const ADDRESS = /__GHOST_URL__|%%GHOST_URL%%/g;
@@ -36,11 +37,13 @@ export function fieldsWithAddress(fields: Fields, siteUrl: string): Fields {
 /** What follows it is for members. */
 const PAID = /<!--\s{0,9}members-only\s{0,9}-->/gi;
 const GATE = /<!--\s{0,9}kg-gated-block:(begin|end)/gi;
+/** What either begins with. */
+const MARK = /<!--\s{0,9}(?:members-only|kg-gated-block:)/iy;
 const LONGEST_GATE = 600;
 
 /** `isCode` is asked for offsets in ascending order. */
 export function paidParts(text: string, isCode: (at: number) => boolean): readonly WithheldPart[] {
-  if (!text.includes("<!--") || !/members-only|kg-gated-block/i.test(text)) return [];
+  if (!hasAt(text, "<!--", MARK)) return [];
   const marks = [...text.matchAll(PAID), ...text.matchAll(GATE)].sort((a, b) => a.index - b.index);
   const parts: WithheldPart[] = [];
   let open: number | undefined;

@@ -22,10 +22,13 @@ export interface Remarks {
   readonly warnings: readonly TemplateWarning[];
 }
 
+const NONE_THERE: Remarks = { parts: [], warnings: [] };
+
 /** `isCode` is asked for offsets in ascending order. */
 export function remarksIn(text: string, isCode: (at: number) => boolean): Remarks {
+  if (!text.includes("%%")) return NONE_THERE;
   const marks = [...text.matchAll(MARKS)].filter(({ index }) => !isCode(index));
-  if (marks.length === 0) return { parts: [], warnings: [] };
+  if (marks.length === 0) return NONE_THERE;
   const isInTag = tagFinder(text);
   const lineOf = lineFinder(text);
   const parts: WithheldPart[] = [];
