@@ -3,30 +3,16 @@
  * `npm run test:mutations` runs all, several at once; `-- --types "05 a file"` runs those whose number (`seen` of those of
  * `seen.mutants.ts`) and name begin so, and also checks that the mutated code compiles, as an error that gets committed would.
  */
-import { execFile } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { basename, join } from "node:path";
+import { type Copy, copyCheckout, run } from "./copies.ts";
 import { applyEdit, type Mutant, type MutatedTest } from "./mutant.ts";
 import { readMutants } from "./mutants.ts";
-import { MARK, type Outcome } from "./reporter.ts";
 import { TESTS } from "./seen.mutants.ts";
 import { readSentences } from "./sentences.ts";
 
 const FOLDER = "test/always";
-/** How long one run of one test file may take. */
-const PATIENCE_MS = 120_000;
 const COPIES = Math.max(1, availableParallelism());
 
 const CHECKS_TYPES = process.argv.includes("--types");
@@ -43,65 +29,19 @@ interface Verdict {
 
 type Judgement = Omit<Verdict, "what" | "seconds">;
 
-interface Finished {
-  readonly code: number;
-  readonly output: string;
-}
-
-function run(command: string, args: readonly string[], cwd: string): Promise<Finished> {
-  return new Promise((resolve) => {
-    const options = { cwd, timeout: PATIENCE_MS, killSignal: "SIGKILL", maxBuffer: 100_000_000 } as const;
-    execFile(command, args, options, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code ?? 1) || 1 : 0, output: stdout + stderr });
-    });
-  });
-}
-
-/** A copy of the files that are tracked, or new and not ignored, as they are now. */
-async function scratchCopy(): Promise<string> {
-  const listed = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], ".");
-  const copy = mkdtempSync(join(realpathSync(tmpdir()), "dripfeed-mutations-"));
-  for (const file of listed.output.split("\0").filter(Boolean)) {
-    if (file === "node_modules" || !existsSync(file)) continue;
-    mkdirSync(dirname(join(copy, file)), { recursive: true });
-    cpSync(file, join(copy, file), { force: true });
-  }
-  symlinkSync(realpathSync("node_modules"), join(copy, "node_modules"));
-  return copy;
-}
-
-/** Undefined when the file could not be run. */
-async function outcomeOf(test: string, file: string, copy: string): Promise<Outcome | undefined> {
-  const only = test.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  const args = [
-    "run",
-    file,
-    `--testNamePattern=${only}`,
-    "--root=.",
-    `--config=${FOLDER}/vitest.config.ts`,
-    "--cache=false",
-  ];
-  const { output } = await run(join("node_modules", ".bin", "vitest"), args, copy);
-  const outcomes = output.split("\n").flatMap((line): readonly Outcome[] => {
-    const at = line.indexOf(MARK);
-    return at < 0 ? [] : [JSON.parse(line.slice(at + MARK.length))];
-  });
-  return outcomes.find(({ name }) => name === test);
-}
-
 /** The test without a mutant: if it fails then, its failure with one proves nothing. */
-async function judgeTest(test: string, file: string, copy: string): Promise<Judgement> {
-  const outcome = await outcomeOf(test, file, copy);
+async function judgeTest(test: string, file: string, copy: Copy): Promise<Judgement> {
+  const outcome = await copy.outcomeOf({ file, test });
   if (!outcome) return { holds: false, word: "NO TEST", why: `no test has the name ${JSON.stringify(test)}` };
   const isGreen = outcome.state === "passed";
   return { holds: isGreen, word: isGreen ? "green" : "RED", why: isGreen ? test : outcome.message };
 }
 
-async function judgeMutant(test: string, file: string, mutant: Mutant, copy: string): Promise<Judgement> {
+async function judgeMutant(test: string, file: string, mutant: Mutant, copy: Copy): Promise<Judgement> {
   const originals = new Map<string, string>();
   try {
     for (const edit of mutant.edits) {
-      const path = join(copy, edit.file);
+      const path = join(copy.folder, edit.file);
       const text = readFileSync(path, "utf8");
       if (!originals.has(path)) originals.set(path, text);
       writeFileSync(path, applyEdit(text, edit));
@@ -114,12 +54,12 @@ async function judgeMutant(test: string, file: string, mutant: Mutant, copy: str
   }
 }
 
-async function judgeMutated(test: string, file: string, copy: string): Promise<Judgement> {
+async function judgeMutated(test: string, file: string, copy: Copy): Promise<Judgement> {
   if (CHECKS_TYPES) {
-    const types = await run(join("node_modules", ".bin", "tsc"), ["--noEmit"], copy);
+    const types = await run(join("node_modules", ".bin", "tsc"), ["--noEmit"], copy.folder);
     if (types.code !== 0) return { holds: false, word: "NO TYPES", why: types.output };
   }
-  const outcome = await outcomeOf(test, file, copy);
+  const outcome = await copy.outcomeOf({ file, test });
   if (!outcome) return { holds: false, word: "NOT RUN", why: "the test could not be run" };
   if (outcome.state === "passed") return { holds: false, word: "GREEN", why: "the test did not notice" };
   const isAssertion = outcome.errors.some((names) => names.at(-1) === "AssertionError");
@@ -138,7 +78,7 @@ function show({ what, word, why, seconds }: Verdict): void {
   console.log(`${what.padEnd(58)} ${word.padEnd(14)} ${seconds.toFixed(1).padStart(5)} s  ${shown}`);
 }
 
-type Task = (copy: string) => Promise<Verdict>;
+type Task = (copy: Copy) => Promise<Verdict>;
 
 /** For each sentence, and each other test, the test without a mutant, then its mutants. */
 async function planTasks(): Promise<{ readonly tasks: readonly Task[]; readonly missing: readonly Verdict[] }> {
@@ -181,7 +121,7 @@ async function judgeAll(): Promise<readonly Verdict[]> {
   const verdicts = [...missing];
   for (const verdict of missing) show(verdict);
   const work = async () => {
-    const copy = await scratchCopy();
+    const copy = await copyCheckout();
     try {
       for (let task = waiting.shift(); task; task = waiting.shift()) {
         const verdict = await task(copy);
@@ -189,7 +129,7 @@ async function judgeAll(): Promise<readonly Verdict[]> {
         verdicts.push(verdict);
       }
     } finally {
-      rmSync(copy, { recursive: true, force: true });
+      copy.remove();
     }
   };
   await Promise.all(Array.from({ length: COPIES }, work));

@@ -1,12 +1,12 @@
-/** For `mutations.ts`: stops at the first failure, and does not shrink counterexamples, since only the failure counts. */
+/** For `judge.ts`: counterexamples are not shrunk, since only the failure counts. */
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    setupFiles: ["test/always/unshrunk.ts"],
-    reporters: ["./test/always/reporter.ts"],
-    testTimeout: 60_000,
-    bail: 1,
+    // Node reads what it runs: a mutant is as any other code, and nothing else is read anew.
+    experimental: { viteModuleRunner: false },
+    setupFiles: ["test/support/compiled.ts", "test/always/unshrunk.ts"],
+    testTimeout: 240_000,
   },
 });
