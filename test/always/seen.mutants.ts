@@ -131,4 +131,20 @@ export const TESTS: readonly MutatedTest[] = [
       },
     ],
   },
+  {
+    file: "test/publish/rest/look.test.ts",
+    name: "looks closer when a document is gone",
+    mutants: [
+      {
+        name: "a site is at rest though a document is gone",
+        edits: [
+          {
+            file: "lib/publish/rest/look.ts",
+            find: "if (top && isAsNoted(top, now) && published.isInPlace()) {",
+            replace: "if (top && isAsNoted(top, now) && (published.isInPlace() || !published.has(''))) {",
+          },
+        ],
+      },
+    ],
+  },
 ];
