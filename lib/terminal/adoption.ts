@@ -7,6 +7,7 @@ import type { Match, Matched, MovedMatch } from "../adopt/match.ts";
 import type { Source } from "../adopt/sources.ts";
 import { readableEscapes } from "../base/text.ts";
 import type { Problem, Refusal } from "../model.ts";
+import { MAX_ROWS } from "./table.ts";
 import { visible } from "./text.ts";
 import { count } from "./words.ts";
 
@@ -31,9 +32,6 @@ export interface AdoptionReport {
   /** Of the file, which could not be read. */
   readonly problems: readonly Problem[];
 }
-
-/** Longer lists are cut. */
-const MAX_ROWS = 40;
 
 /** Of each kind of id that a form shows. */
 const MOST_EXAMPLES = 5;

@@ -11,7 +11,7 @@ export interface Advice {
   readonly fix: string;
 }
 
-/** Fewer than these are mended one by one. */
+/** Fewer than these are fixed one by one. */
 const MANY = 3;
 /** Folders and names in one key. */
 const MOST_NAMED = 5;
