@@ -12,10 +12,32 @@ const MODES = [mode.numeric, mode.alphaNumeric, mode.ascii, mode.utf8];
 /** `label` is the id of the element that names it. Nothing for an address that is too long. */
 export function qrMarkup(address: string, label: string): Html | undefined {
   if (Buffer.byteLength(address) > MAX_BYTES) return undefined;
+  const { side, path } = drawingOf(address);
+  return html`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${label}" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges"><path stroke="#000" d="${path}"/></svg>`;
+}
+
+interface Drawing {
+  readonly side: number;
+  readonly path: string;
+}
+
+/** Those that were drawn last: a process that stays draws the page of the site anew with every edit, and its code is the same. */
+const drawings = new Map<string, Drawing>();
+const MOST_DRAWINGS = 100;
+
+function drawingOf(address: string): Drawing {
+  const drawing = drawings.get(address) ?? draw(address);
+  drawings.delete(address); // what was asked for last comes last
+  drawings.set(address, drawing);
+  const [oldest = ""] = drawings.keys();
+  if (drawings.size > MOST_DRAWINGS) drawings.delete(oldest);
+  return drawing;
+}
+
+function draw(address: string): Drawing {
   const code = generate(mode.auto(address, { modes: MODES }));
-  const side = code.size + 2 * QUIET;
   const rows = Array.from({ length: code.size }, (_, y) => rowPath((x) => code.get(x, y), code.size, y));
-  return html`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${label}" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges"><path stroke="#000" d="${rows.join("")}"/></svg>`;
+  return { side: code.size + 2 * QUIET, path: rows.join("") };
 }
 
 /** A stroke is as wide as a module, and half of it lies above its line. */
