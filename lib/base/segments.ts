@@ -4,7 +4,7 @@
  */
 
 /** One item in about so many begins a new segment. */
-const LENGTH = 512;
+const LENGTH = 256;
 const LONGEST = 8 * LENGTH;
 
 type Segments<Item> = readonly (readonly Item[])[];
@@ -19,13 +19,18 @@ export function cutSegments<Item>(
   const segments: (readonly Item[])[] = [];
   for (let start = 0; start < items.length; ) {
     const same = known.get(items[start]);
-    const isSame = (segment: readonly Item[]) =>
-      segment.every((item, i) => item === items[start + i]) && endsAt(items, nameOf, start, segment.length);
-    const segment = same && isSame(same) ? same : items.slice(start, endOf(items, nameOf, start));
+    const isSame = same && isAt(items, start, same) && endsAt(items, nameOf, start, same.length);
+    const segment = isSame ? same : items.slice(start, endOf(items, nameOf, start));
     segments.push(segment);
     start += segment.length;
   }
   return segments;
+}
+
+/** A plain loop: on a large site it is run through for each list that is made of another. */
+function isAt<Item>(items: readonly Item[], start: number, segment: readonly Item[]): boolean {
+  for (let i = 0; i < segment.length; i++) if (segment[i] !== items[start + i]) return false;
+  return true;
 }
 
 function endOf<Item>(items: readonly Item[], nameOf: (item: Item) => string, start: number): number {
@@ -46,6 +51,15 @@ function beginsSegment(name: string): boolean {
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
   return (hash >>> 0) % LENGTH === 0;
 }
+
+/** The parts in one list. `concat` copies each at once, which `flat` does not. */
+export function joinedParts<Item>(parts: readonly (readonly Item[])[]): readonly Item[] {
+  const none: readonly Item[] = [];
+  return parts.length > MOST_AT_ONCE ? parts.flat() : none.concat(...parts);
+}
+
+/** Arguments of one call. */
+const MOST_AT_ONCE = 10_000;
 
 interface Keyed {
   readonly key: string;

@@ -25,6 +25,8 @@ export interface Group {
   readonly posts: readonly ListedRecord[];
   /** Of its name. */
   readonly spellings: Readonly<Spellings>;
+  /** How many posts are in each. */
+  readonly languages: ReadonlyMap<string, number>;
 }
 
 const NOTHING: Arranged = { records: [], posts: [], translated: 0, groups: new Map(), named: new Map() };
@@ -56,6 +58,7 @@ interface MovedOfGroup {
   readonly left: ListedRecord[];
   readonly came: ListedRecord[];
   readonly spellings: Spellings;
+  readonly languages: Map<string, number>;
 }
 
 function groupsAfter(before: Arranged["groups"], { left, came }: Moved, site: Site): Arranged["groups"] {
@@ -63,22 +66,37 @@ function groupsAfter(before: Arranged["groups"], { left, came }: Moved, site: Si
   const touched = new Map<string, MovedOfGroup>();
   const note = (list: "left" | "came", post: ListedRecord) => {
     for (const { key, kind, name } of membership(post.facts)) {
-      const known = touched.get(key);
-      const group = known ?? { kind, left: [], came: [], spellings: new Map(before.get(key)?.spellings) };
-      if (!known) touched.set(key, group);
+      const group = touched.get(key) ?? beginGroup(kind, before.get(key));
+      touched.set(key, group);
+      const more = list === "came" ? 1 : -1;
       group[list].push(post);
-      countSpelling(group.spellings, name, list === "came" ? 1 : -1);
+      countSpelling(group.spellings, name, more);
+      countLanguage(group.languages, post.facts.language, more);
     }
   };
   for (const post of left) note("left", post);
   for (const post of came) note("came", post);
   const groups = new Map(before);
-  for (const [key, { kind, left, came, spellings }] of touched) {
+  for (const [key, { left, came, ...group }] of touched) {
     const posts = withChanges(groups.get(key)?.posts ?? [], left, came);
-    if (posts.length > 0) groups.set(key, { kind, posts, spellings });
+    if (posts.length > 0) groups.set(key, { ...group, posts });
     else groups.delete(key);
   }
   return groups;
+}
+
+const beginGroup = (kind: Kind, before: Group | undefined): MovedOfGroup => ({
+  kind,
+  left: [],
+  came: [],
+  spellings: new Map(before?.spellings),
+  languages: new Map(before?.languages),
+});
+
+function countLanguage(languages: Map<string, number>, language: string, more: number): void {
+  const posts = (languages.get(language) ?? 0) + more;
+  if (posts > 0) languages.set(language, posts);
+  else languages.delete(language);
 }
 
 function namedAfter(before: Arranged["named"], { left, came }: Moved, site: Site): Arranged["named"] {

@@ -14,18 +14,18 @@ export function siteChannel(site: Site): Channel {
 
 type WithFacts = Pick<ListedRecord, "facts">;
 
-/** `key` is `<kind>/<slug>`; `entries` are the posts of the channel, or those that left it if it has none. */
+/** `key` is `<kind>/<slug>`; `common` is the language of all its posts, if they have one in common. */
 export function kindChannel(
   key: string,
   kind: Kind,
   name: readonly string[],
   rule: ChannelRule,
-  entries: readonly WithFacts[],
+  common: string | undefined,
   site: Site,
 ): Channel {
   const [code = ""] = name;
   const shown = kind === "languages" ? [languageName(code)] : name;
-  const language = kind === "languages" ? code : (commonLanguage(entries) ?? site.language);
+  const language = kind === "languages" ? code : (common ?? site.language);
   return channelBy({ key, kind, path: folderOfKey(key, site), name: shown, language }, rule, site);
 }
 
@@ -74,7 +74,7 @@ function channelBy(
 }
 
 /** The language of all entries, if they have one in common. */
-function commonLanguage(entries: readonly WithFacts[]): string | undefined {
+export function commonLanguage(entries: readonly WithFacts[]): string | undefined {
   const [first] = entries;
   return first && entries.every(({ facts }) => facts.language === first.facts.language)
     ? first.facts.language

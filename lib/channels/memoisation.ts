@@ -67,7 +67,7 @@ export function forgetOthers({ windows }: WindowCache, current: readonly Window[
 const hasStreams = ({ live }: Window): boolean => Object.keys(live).length > 0;
 
 const isFromSame = (cached: CachedWindow, from: ChannelPosts, beside: readonly (string | undefined)[]): boolean =>
-  areSamePosts(cached.from, from) && isSameList(cached.beside, beside, (a, b) => a === b);
+  areSamePosts(cached.from, from) && isSameList(cached.beside, beside);
 
 /** The parts of a period that were cut from the same posts, with the same parts known. */
 export function partsBefore(
@@ -86,8 +86,13 @@ const areSameParts = (a: KnownPart, b: KnownPart): boolean =>
   a.number === b.number && a.until?.published === b.until?.published && a.until?.id === b.until?.id;
 
 const areSamePosts = (a: ChannelPosts, b: ChannelPosts): boolean =>
-  isSameList(a.posts, b.posts, (a, b) => a === b) &&
+  isSameList(a.posts, b.posts) &&
   isSameList(a.departed, b.departed, (a, b) => a.facts === b.facts && a.when === b.when);
 
-const isSameList = <T>(a: readonly T[], b: readonly T[], isSame: (a: T, b: T) => boolean): boolean =>
-  a === b || (a.length === b.length && a.every((item, i) => isSame(item, b[i] as T)));
+/** `isSame`: of two objects that are not the same one. */
+function isSameList<T>(a: readonly T[], b: readonly T[], isSame: (a: T, b: T) => boolean = () => false): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && !isSame(a[i] as T, b[i] as T)) return false;
+  return true;
+}

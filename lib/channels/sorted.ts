@@ -1,4 +1,5 @@
 /** Posts in the order of a channel, moved on by those that went and came: the others are not compared again. */
+import { joinedParts } from "../base/segments.ts";
 import { type Dated, newestFirst } from "./cut.ts";
 
 /** `posts` and `added` are newest first, and `gone` are some of the posts. */
@@ -24,7 +25,8 @@ function withoutGone<Post extends Dated>(posts: readonly Post[], gone: readonly 
     parts.push(posts.slice(start, place));
     start = place + 1;
   }
-  return [...parts, posts.slice(start)].flat();
+  parts.push(posts.slice(start));
+  return joinedParts(parts);
 }
 
 /** After those of the same place. */
@@ -38,7 +40,8 @@ function withAdded<Post extends Dated>(posts: readonly Post[], added: readonly P
     parts.push(posts.slice(start, place), [post]);
     start = place;
   }
-  return [...parts, posts.slice(start)].flat();
+  parts.push(posts.slice(start));
+  return joinedParts(parts);
 }
 
 /** The place of the first item of which it holds, as of all that follow it; by binary search. */

@@ -5,7 +5,7 @@ import type { GonePost, Instant, Kind, ListedRecord, PostRecord } from "../model
 import type { ChannelRule, NamedChannel, Site } from "../site/types.ts";
 import { siteWindows } from "./archives.ts";
 import { type Arranged, arrange, isTranslated } from "./arranged.ts";
-import { kindChannel, namedChannel } from "./channel.ts";
+import { commonLanguage, kindChannel, namedChannel } from "./channel.ts";
 import { type ChannelPosts, cutWindow, newestFirst } from "./cut.ts";
 import { membershipOf, memberTest } from "./membership.ts";
 import { forgetOthers, memoisedWindow, windowCacheOf } from "./memoisation.ts";
@@ -106,10 +106,12 @@ function kindWindows(
     if (!rule) return [];
     const entries = { posts: group?.posts ?? [], departed: left?.departed ?? [] };
     return memoisedWindow(windowCacheOf(site), key, entries, [], () => {
-      const { posts, departed } = entries;
+      const { departed } = entries;
       const spellings = new Map(group?.spellings);
       for (const name of left?.names ?? []) countSpelling(spellings, name);
-      const channel = kindChannel(key, kind, commonest(spellings), rule, posts.length > 0 ? posts : departed, site);
+      const [language, ...others] = group ? group.languages.keys() : [commonLanguage(departed)];
+      const common = others.length === 0 ? language : undefined;
+      const channel = kindChannel(key, kind, commonest(spellings), rule, common, site);
       return windowOf(channel, once(entries, site.language), rule, { site, now });
     });
   });

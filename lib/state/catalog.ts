@@ -1,5 +1,5 @@
 /** Catalog ⇄ bytes: a line with its digest, a header in JSON, and compressed segments of rows. */
-import { cutSegments, keepSegments, segmentsOf } from "../base/segments.ts";
+import { cutSegments, joinedParts, keepSegments, segmentsOf } from "../base/segments.ts";
 import type { Etag, GonePost, PostRecord } from "../model.ts";
 import { readObject, type Store } from "../stores/store.ts";
 import { isGone } from "./objects.ts";
@@ -67,7 +67,7 @@ export function encodeCatalog(key: string, { records, gone, documents, ...rest }
     segments: { records: lengths(parts.records), gone: lengths(parts.gone), documents: lengths(parts.documents) },
   };
   const title = encoder.encode(`${JSON.stringify(header)}\n`);
-  return sealBytes(key, Buffer.concat([title, ...parts.records, ...parts.gone, ...parts.documents]));
+  return sealBytes(key, title, ...parts.records, ...parts.gone, ...parts.documents);
 }
 
 /** Throws `StateError` on a catalog that is damaged or of a newer Dripfeed. */
@@ -79,7 +79,7 @@ function parseCatalog(key: string, bytes: Uint8Array): Catalog {
   const { header, body } = openCatalog(key, bytes);
   const { format: _, segments, ...rest } = header;
   const parts = decodeSegments(body, 0, segments.records, RECORDS);
-  const records = parts.flat();
+  const records = joinedParts(parts);
   keepSegments(records, parts);
   const gone = decodeSegments(body, sizeOf(segments.records), segments.gone, GONE).flat();
   return { ...rest, records, gone, documents: documentsIn(header, body) };

@@ -1,5 +1,5 @@
 /** Records in UTF-8 key order, as a catalog has them. */
-import { keepShared } from "../base/segments.ts";
+import { joinedParts, keepShared } from "../base/segments.ts";
 import type { PostRecord } from "../model.ts";
 import { compareKeys } from "../stores/store.ts";
 
@@ -49,7 +49,8 @@ function replaced(
     if (record) parts.push([record]);
     start = records[place]?.key === key ? place + 1 : place;
   }
-  const all = [...parts, records.slice(start)].flat();
+  parts.push(records.slice(start));
+  const all = joinedParts(parts);
   keepShared(all, records);
   return all;
 }

@@ -39,8 +39,13 @@ export function sealJson(key: string, value: object, indent?: number): Uint8Arra
 /** The seal that `sealJson` gave. */
 export const sealIn = (bytes: Uint8Array): string => latin1(bytes.subarray(0, lengthOf(JSON_SEAL)));
 
-export const sealBytes = (key: string, rest: Uint8Array): Uint8Array =>
-  Buffer.concat([Buffer.from(sealOf(LINE_SEAL, key, rest)), rest]);
+/** `parts`: of one object, in their order. A catalog is large, and copied once. */
+export function sealBytes(key: string, ...parts: readonly Uint8Array[]): Uint8Array {
+  const length = lengthOf(LINE_SEAL);
+  const bytes = Buffer.concat([new Uint8Array(length), ...parts]);
+  bytes.write(sealOf(LINE_SEAL, key, bytes.subarray(length)), "latin1");
+  return bytes;
+}
 
 /** What was sealed by `sealBytes`. Throws where it is not that any more. */
 export const openBytes = (key: string, bytes: Uint8Array): Uint8Array => open(LINE_SEAL, key, bytes);

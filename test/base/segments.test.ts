@@ -68,7 +68,7 @@ describe("segments", () => {
   test("end after so many items, should no item begin another", () => {
     const same = Array.from({ length: 10_000 }, (): Item => ({ key: "posts/1.md" }));
     const segments = cutSegments(same, ({ key }) => key);
-    expect(segments.map(({ length }) => length)).toEqual([4096, 4096, 1808]);
+    expect(segments.map(({ length }) => length)).toEqual([2048, 2048, 2048, 2048, 1808]);
     expect(cutSegments(same.slice(0, 9000), ({ key }) => key, segments)[1]).toBe(segments[1]);
   });
 });

@@ -55,7 +55,7 @@ export function planRun(input: PlanInput): Plan {
 
   const names = new Set(Object.values(input.site.files));
   const wanted = new Set(documents.map(({ path }) => path));
-  const published = Object.keys(catalog?.documents ?? {});
+  const published = Object.keys(catalog?.documents ?? {}).filter((path) => !wanted.has(path));
   const reasonToRemove = (path: string): RemoveReason => {
     if (inherited.has(path)) return "inherited";
     const document = catalog?.documents[path];
