@@ -19,7 +19,7 @@ import { contentAsGiven, storeNames } from "./options.ts";
 import { BUILD } from "./program.ts";
 import { reportView } from "./view.ts";
 import { publishWhenDue } from "./wait.ts";
-import { boundYoungGeneration } from "./young.ts";
+import { withYoungBound } from "./young.ts";
 
 /** Loaded only where there is work to do. */
 const publishIn =
@@ -27,8 +27,7 @@ const publishIn =
   async (options: PublishOptions): Promise<Report> => {
     const { publish } = await import("../publish/publish.ts");
     const { withHelper } = await import("../workers/helper.ts");
-    boundYoungGeneration();
-    return withHelper(folders, (helper) => publish({ ...options, helper }));
+    return withYoungBound(() => withHelper(folders, (helper) => publish({ ...options, helper })));
   };
 
 export async function runPublish({ values, given }: InputOf<typeof PUBLISH>): Promise<number> {
