@@ -1,6 +1,7 @@
 /** The warm cache: what a process that stays keeps from one run to the next. */
 import type { IdsFile } from "../adopt/idsfile.ts";
 import type { HeldEntry } from "../formats/types.ts";
+import type { Facts } from "../model.ts";
 
 export interface WarmCache {
   /** By input hash. */
@@ -15,6 +16,25 @@ export const emptyWarmCache = (): WarmCache => ({ entries: new Map(), weight: 0 
 
 /** Bytes of posts, beyond which only the entries of the last documents stay, which following documents may share. */
 const MAX_BYTES = 16_000_000;
+
+interface NeededRecord {
+  readonly facts: Pick<Facts, "inputHash" | "size">;
+}
+
+/** Before entries come for which there is no room beside those that are here: of these only what is needed with them stays. */
+export function makeRoom(cache: WarmCache, needed: readonly NeededRecord[]): void {
+  const kept: WarmCache = emptyWarmCache();
+  let coming = 0;
+  for (const { facts } of needed) {
+    const entry = cache.entries.get(facts.inputHash);
+    if (!entry) coming += facts.size;
+    else if (!kept.entries.has(facts.inputHash)) {
+      kept.entries.set(facts.inputHash, entry);
+      kept.weight += facts.size;
+    }
+  }
+  if (coming > 0 && cache.weight + coming > MAX_BYTES) Object.assign(cache, kept);
+}
 
 /** `bytes` are those of the posts whose entries were not in the cache yet. */
 export function keepWarm(cache: WarmCache, entries: ReadonlyMap<string, HeldEntry>, bytes: number): void {

@@ -1,6 +1,7 @@
 /** The warm cache of a process that publishes several times: fewer requests, and the same documents. */
-import { expect, test } from "vitest";
-import { emptyWarmCache } from "../../lib/publish/warmcache.ts";
+import { describe, expect, test } from "vitest";
+import type { HeldEntry } from "../../lib/formats/types.ts";
+import { emptyWarmCache, keepWarm, makeRoom } from "../../lib/publish/warmcache.ts";
 import { post, world } from "../support/world.ts";
 
 const POSTS = Object.fromEntries(
@@ -51,4 +52,48 @@ test("an entry that a refused run rendered is put into the entry cache by the ru
   await site.write("posts/1.md", post({ title: "Another" }));
   await site.publish();
   expect(await site.read("rss.xml")).toContain("Post 3, again");
+});
+
+describe("room in the warm cache", () => {
+  const record = (name: string, size = 4_000_000) => ({ facts: { inputHash: name, size } });
+  const held = {} as HeldEntry;
+
+  /** Holds the entries of these records alone. */
+  function holding(...records: readonly ReturnType<typeof record>[]) {
+    const cache = emptyWarmCache();
+    const bytes = records.reduce((sum, { facts }) => sum + facts.size, 0);
+    keepWarm(cache, new Map(records.map(({ facts }) => [facts.inputHash, held])), bytes);
+    return cache;
+  }
+
+  test("what the next entries do not need goes before they come, where there is no room for both", () => {
+    const cache = holding(record("a"), record("b"), record("c"));
+    makeRoom(cache, [record("b"), record("d"), record("e")]);
+    expect([...cache.entries.keys()]).toEqual(["b"]);
+    expect(cache.weight).toBe(4_000_000);
+  });
+
+  test("all stays where there is room, or where nothing comes", () => {
+    const cache = holding(record("a"), record("b"), record("c", 12_000_000));
+    makeRoom(cache, [record("b")]);
+    expect(cache.entries.size).toBe(3);
+    const small = holding(record("a"), record("b"));
+    makeRoom(small, [record("c")]);
+    expect(small.entries.size).toBe(2);
+  });
+
+  test("posts are rendered once the entries are gone for which there is no room beside theirs", async () => {
+    const warmCache = holding(record("a", 16_000_000));
+    const site = await world(POSTS);
+    const isHeld = new Set<boolean>();
+    const { renderEntry } = await import("../../lib/content/entry.ts");
+    await site.publish({
+      warmCache,
+      async renderEntry(each) {
+        isHeld.add(warmCache.entries.has("a"));
+        return renderEntry(each);
+      },
+    });
+    expect([...isHeld]).toEqual([false]);
+  });
 });

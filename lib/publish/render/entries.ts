@@ -10,7 +10,7 @@ import { counter } from "../progress.ts";
 import { type Corrections, type Failure, LookAgain } from "../retry.ts";
 import { openOthers } from "../scan/others.ts";
 import type { OnProgress, Report } from "../types.ts";
-import { keepWarm, type WarmCache } from "../warmcache.ts";
+import { keepWarm, makeRoom, type WarmCache } from "../warmcache.ts";
 import type { Fault, PostRendererInput } from "./posts.ts";
 import { areMany, type RenderFrom, renderHere, renderTogether } from "./together.ts";
 
@@ -104,6 +104,7 @@ async function gatherEntries(
   let bytes = 0;
   const all = [...records];
   for (const { facts } of all) pool.order.add(facts.inputHash);
+  makeRoom(warmCache, all);
   const stored = await readStored(pool, all, input);
   const tell = counter(input.progress, "render", all.length);
   const note = ({ facts: { inputHash, size } }: ListedRecord, held: HeldEntry) => {
