@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { HeldEntry } from "../../lib/formats/types.ts";
 import { emptyWarmCache, keepWarm, makeRoom } from "../../lib/publish/warmcache.ts";
+import { whenRendered } from "../support/rendering.ts";
 import { post, world } from "../support/world.ts";
 
 const POSTS = Object.fromEntries(
@@ -86,14 +87,10 @@ describe("room in the warm cache", () => {
     const warmCache = holding(record("a", 16_000_000));
     const site = await world(POSTS);
     const isHeld = new Set<boolean>();
-    const { renderEntry } = await import("../../lib/content/entry.ts");
-    await site.publish({
-      warmCache,
-      async renderEntry(each) {
-        isHeld.add(warmCache.entries.has("a"));
-        return renderEntry(each);
-      },
+    const timeLimit = whenRendered(() => {
+      isHeld.add(warmCache.entries.has("a"));
     });
+    await site.publish({ warmCache, timeLimit });
     expect([...isHeld]).toEqual([false]);
   });
 });
