@@ -11,7 +11,7 @@ import type { Objects } from "../publish/scan/objects.ts";
 import { openOthers } from "../publish/scan/others.ts";
 import { noteStopped, slowPosts, stoppedPosts } from "../publish/scan/slow.ts";
 import { readClaimed } from "../publish/scan/together.ts";
-import { bytesOfDocument } from "../publish/write/pieces.ts";
+import { documentsIn } from "../publish/write/pieces.ts";
 import { forEachClaimed } from "../publish/write/together.ts";
 import { countedStore } from "../stores/counted.ts";
 import { type Store, StoreConflict } from "../stores/store.ts";
@@ -106,13 +106,14 @@ export function openJobs({ send, limit, ...stores }: JobInput): HelperWork {
       send(part satisfies Parts["write"]);
       part = { put: [], conflicts: [] };
     };
+    const bytesOfDocument = documentsIn(pieces);
     await forEachClaimed({ claims, total: documents.length }, async (number) => {
       const document = documents[number];
       if (!document) return;
       const { path, contentType, known } = document;
       const passed = Date.now() - sent;
       if (passed < 0 || passed > within) throw new Error("the lease may be over");
-      const body = bytesOfDocument(pieces, number);
+      const body = bytesOfDocument(number);
       const condition = known === undefined ? { ifAbsent: true } : { ifMatch: known };
       try {
         const etag = await publicStore.put(path, body, { contentType, cacheControl, ...condition });

@@ -56,22 +56,28 @@ export function sharedPieces(documents: readonly (readonly Piece[])[]): SharedPi
 /** The number of the block of what was not in shared memory. */
 const OWN = 0;
 
-/** The bytes of a document. */
-export function bytesOfDocument({ blocks, places, firsts }: SharedPieces, document: number): Uint8Array {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for (let piece = firsts[document] ?? 0; piece < (firsts[document + 1] ?? 0); piece++) {
-    const [block = 0, start, end] = places.subarray(piece * PLACE, (piece + 1) * PLACE);
-    const part = blocks[block]?.subarray(start, end);
-    if (!part) throw new RangeError(`document ${document} has a piece in block ${block}, which is not there`);
-    parts.push(part);
-    size += part.length;
-  }
-  const bytes = Buffer.allocUnsafeSlow(size);
-  let end = 0;
-  for (const part of parts) {
-    bytes.set(part, end);
-    end += part.length;
-  }
-  return bytes;
+/**
+ * Puts documents together, one at a time and all in the same memory: the bytes of one hold until the next is asked for. Memory
+ * that is taken anew for each is given back late, and in holes.
+ */
+export function documentsIn({ blocks, places, firsts }: SharedPieces): (document: number) => Uint8Array {
+  let memory = new Uint8Array(0);
+  return (document) => {
+    const parts: Uint8Array[] = [];
+    let size = 0;
+    for (let piece = firsts[document] ?? 0; piece < (firsts[document + 1] ?? 0); piece++) {
+      const [block = 0, start, end] = places.subarray(piece * PLACE, (piece + 1) * PLACE);
+      const part = blocks[block]?.subarray(start, end);
+      if (!part) throw new RangeError(`document ${document} has a piece in block ${block}, which is not there`);
+      parts.push(part);
+      size += part.length;
+    }
+    if (memory.length < size) memory = Buffer.allocUnsafeSlow(Math.max(size, 2 * memory.length));
+    let end = 0;
+    for (const part of parts) {
+      memory.set(part, end);
+      end += part.length;
+    }
+    return memory.subarray(0, size);
+  };
 }

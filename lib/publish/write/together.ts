@@ -5,7 +5,7 @@ import type { PlannedDocument } from "../../formats/types.ts";
 import type { HeldLease } from "../../state/lease.ts";
 import type { Helper, WritePart } from "../helper.ts";
 import type { PlannedPut } from "../types.ts";
-import { bytesOfDocument, sharedPieces } from "./pieces.ts";
+import { documentsIn, sharedPieces } from "./pieces.ts";
 
 /** Fewer documents are written before a helper knows of them. */
 const MANY = 16;
@@ -38,6 +38,7 @@ export async function writeTogether(
   planned: readonly PlannedPut[],
 ): Promise<void> {
   const pieces = sharedPieces(planned.map(({ document }) => piecesOf(document)));
+  const bytesOfDocument = documentsIn(pieces);
   const documents = planned.map(({ document: { path, contentType } }) => ({
     ...{ path, contentType },
     known: knownEtag(path),
@@ -57,7 +58,7 @@ export async function writeTogether(
   const put = async (number: number, mayBePut: boolean) => {
     const document = planned[number];
     if (!document) return;
-    await putHere(document, bytesOfDocument(pieces, number), mayBePut);
+    await putHere(document, bytesOfDocument(number), mayBePut);
     settled.add(number);
   };
   try {

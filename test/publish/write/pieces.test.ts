@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bytesOf, type Piece } from "../../../lib/formats/pieces.ts";
-import { bytesOfDocument, sharedPieces } from "../../../lib/publish/write/pieces.ts";
+import { documentsIn, sharedPieces } from "../../../lib/publish/write/pieces.ts";
 
 /** A part of some bytes. */
 type Part = readonly [from: number, length: number];
@@ -32,9 +32,16 @@ test("whatever pieces they share, and wherever these lie", () => {
       const documents = wanted.map((pieces) =>
         pieces.map((piece): Piece => (typeof piece === "string" ? piece : (all[piece % all.length] ?? ""))),
       );
-      const shared = sharedPieces(documents);
-      const made = documents.map((_, i) => [...bytesOfDocument(shared, i)]);
+      const bytesOfDocument = documentsIn(sharedPieces(documents));
+      const made = documents.map((_, i) => [...bytesOfDocument(i)]);
       expect(made).toEqual(documents.map((pieces) => [...bytesOf(pieces)]));
     }),
   );
+});
+
+test("documents take no more memory than the largest does", () => {
+  const pieces = [["long ".repeat(100)], ["short"], ["longer".repeat(100)], ["short"]];
+  const bytesOfDocument = documentsIn(sharedPieces(pieces));
+  const memories = new Set(pieces.map((_, i) => bytesOfDocument(i).buffer));
+  expect([...memories].map(({ byteLength }) => byteLength)).toEqual([500, 1000]);
 });
