@@ -183,12 +183,12 @@ function readPost(
   problems: Problem[],
 ): { readonly post?: Post; readonly seen: Traits; readonly page?: string } {
   const { key, source, dialect, place, site, outside } = input;
-  const { fields, body, bodyLine } = source;
+  const { fields, body, above, bodyLine } = source;
   const { tags, categories, terms, written: asWritten } = input.taxonomy;
 
   const within = withinBounds(report);
   const content = readContent(fields, report);
-  const { wordsDigest, around, bodySize } = digestWords(body, input.bytes);
+  const { wordsDigest, around, bodySize } = digestWords(body, { bytes: input.bytes, above });
   const { markdown, kept, size, warnings, references, tooLong } = readText(input, content, bodySize);
   if (tooLong) problems.push(tooLong);
   // As long as a post is held back, its templates and media do not matter.

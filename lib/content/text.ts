@@ -59,16 +59,12 @@ export function readText(
   });
   const text = withMoreMark(shown.text, fields, (whole) => codeFinder(whole, isMdx));
   const lineIn = lineFinder(text);
-  let values: ReadonlyMap<string, string> | undefined;
   const context: TemplateContext = {
     dialect,
     isMdx,
     isHtml: isHtmlFile(key),
     siteUrl: site.url,
-    get values() {
-      values ??= scalarsOf(fields, site);
-      return values;
-    },
+    values: valuesOf(fields, site),
     gallery: (name) => galleryIn(fields, name),
     templates: ownerTemplates(site.templates),
     variables: site.variables,
@@ -137,6 +133,16 @@ export const templateProblems = (
 
 /** Longer than any that a template names. What is nested deep has paths that are longer than the front matter. */
 const LONGEST_PATH = 200;
+
+/** They are made once they are asked for, which most texts do not. */
+function valuesOf(fields: Fields, site: Site): TemplateContext["values"] {
+  let scalars: ReadonlyMap<string, string> | undefined;
+  const all = () => {
+    scalars ??= scalarsOf(fields, site);
+    return scalars;
+  };
+  return { get: (key) => all().get(key), has: (key) => all().has(key) };
+}
 
 /** By key in lower case; nested ones by path, such as `metadata.youtubeid`. */
 function scalarsOf(fields: Fields, { title, description }: Site): ReadonlyMap<string, string> {

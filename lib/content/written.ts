@@ -21,21 +21,35 @@ export interface DigestedWords {
 
 const CARRIAGE_RETURN = 13;
 
+interface File {
+  readonly bytes: Uint8Array;
+  /** Its text before that of which the digest is. */
+  readonly above: string;
+}
+
 /**
  * Of the text without the blank lines and blanks around it, which say nothing. Where `file` is the file that ends with the
  * text, its bytes need not be made of it again.
  */
-export function digestWords(body: string, file?: Uint8Array): DigestedWords {
+export function digestWords(body: string, file?: File): DigestedWords {
   const before = body.slice(0, afterBlankLines(body));
   const words = body.slice(before.length).trimEnd();
   const around = [before, body.slice(before.length + words.length)] as const;
-  const bodySize = Buffer.byteLength(body);
+  const written = file && bytesOf(file);
+  const bodySize = written?.length ?? Buffer.byteLength(body);
   if (words === "") return { wordsDigest: "", around, bodySize };
-  // In the text of others each line end is a single character.
-  const isFile = file !== undefined && !file.includes(CARRIAGE_RETURN);
-  const end = isFile ? file.length - Buffer.byteLength(around[1]) : 0;
-  const written = isFile ? file.subarray(file.length - bodySize + before.length, end) : words;
-  return { wordsDigest: digestOf(written), around, bodySize };
+  const wordsDigest = digestOf(written?.subarray(before.length, bodySize - Buffer.byteLength(around[1])) ?? words);
+  return { wordsDigest, around, bodySize };
+}
+
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
+/** Of the text at the end of a file; `undefined` where that has other line ends, which are a single character in the text. */
+function bytesOf({ bytes, above }: File): Uint8Array | undefined {
+  if (bytes.includes(CARRIAGE_RETURN)) return undefined;
+  let start = 0;
+  while (BYTE_ORDER_MARK.every((byte, i) => bytes[start + i] === byte)) start += BYTE_ORDER_MARK.length;
+  return bytes.subarray(start + Buffer.byteLength(above));
 }
 
 /** Keys whose change counts as an update, as that of the title and the text does. */

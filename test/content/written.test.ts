@@ -28,7 +28,7 @@ test("the words have the same digest by the bytes of the file and by its text", 
       const bytes = new TextEncoder().encode(pieces.join(""));
       const { source } = readSource("a.md", bytes);
       if (!source) return;
-      const byFile = digestWords(source.body, bytes);
+      const byFile = digestWords(source.body, { bytes, above: source.above });
       expect(byFile).toEqual(digestWords(source.body));
       const [before, after] = byFile.around;
       const words = source.body.slice(before.length, source.body.length - after.length);

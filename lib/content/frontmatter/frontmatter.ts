@@ -23,6 +23,8 @@ export interface SourceFile {
   readonly repeated?: readonly NamedField[];
   /** Line ends are `\n`. */
   readonly body: string;
+  /** What stands above it. */
+  readonly above: string;
   /** The line of the file at which the body begins; 1 for the first. */
   readonly bodyLine: number;
 }
@@ -61,7 +63,7 @@ export function readSource(key: string, bytes: Uint8Array): SourceResult {
   }
 
   const found = findFrontMatter(text);
-  if (!found) return { source: { form: "none", fields: new Map(), body: text, bodyLine: 1 }, problems: [] };
+  if (!found) return { source: { form: "none", fields: new Map(), body: text, above: "", bodyLine: 1 }, problems: [] };
   if ("code" in found) {
     const problems = [problem(found.code, key, found.message, found.line, found.fix)];
     return { problems, ...legibleKeys(text, found.keys) };
@@ -71,7 +73,8 @@ export function readSource(key: string, bytes: Uint8Array): SourceResult {
   const problems = found.line > 1 ? [lateProblem(key, found.line), ...blockProblems] : blockProblems;
   const { form, bodyAt } = found;
   if (!fields) return { problems, legible: legibleFields(found), rest: text.slice(bodyAt) };
-  return { source: { form, fields, repeated, body: text.slice(bodyAt), bodyLine: lineAt(text, bodyAt) }, problems };
+  const [above, body] = [text.slice(0, bodyAt), text.slice(bodyAt)];
+  return { source: { form, fields, repeated, body, above, bodyLine: lineAt(text, bodyAt) }, problems };
 }
 
 const CUT_FIX = "split the post in several, and keep data and pictures in files of their own";

@@ -12,7 +12,7 @@ export interface TemplateContext {
   /** Absolute, ends with a slash. */
   readonly siteUrl: string;
   /** Scalars of the front matter by lower-case key. */
-  readonly values: ReadonlyMap<string, string>;
+  readonly values: Pick<ReadonlyMap<string, string>, "get" | "has">;
   /** What the owner says that constructs show, by key: `drop`, `content` or a text with arguments in it. */
   readonly templates?: ReadonlyMap<string, string>;
   /** The owner's values of `site`, by lower-case path. */

@@ -130,7 +130,7 @@ async function readStopped(
 ): Promise<Parsed> {
   if (!(error instanceof TimedOut)) throw error;
   const problem = timedOutProblem(key, error);
-  const { readUnfinished } = await import("../../content/post.ts");
+  const { readUnfinished } = await postModule();
   const found = othersOfPost(others);
   return untilComplete(found, () =>
     slow.limit
@@ -152,6 +152,14 @@ interface Parsed extends PostResult {
   readonly depsDigest?: string;
 }
 
+let loading: Promise<typeof import("../../content/post.ts")> | undefined;
+
+/** Not loaded where nothing is read. To import it for each post takes longer than to read its file. */
+function postModule(): Promise<typeof import("../../content/post.ts")> {
+  loading ??= import("../../content/post.ts");
+  return loading;
+}
+
 /** How often a post is parsed until all that it asks for is known: files include others. */
 const MOST_TIMES = 8;
 
@@ -160,7 +168,7 @@ export async function parseObject(
   { others, site, slow }: Pick<ReadInput, "others" | "site" | "slow">,
   { key, object, published }: ObjectToParse,
 ): Promise<Parsed> {
-  const { parsePost } = await import("../../content/post.ts"); // once, and not where nothing is read
+  const { parsePost } = await postModule();
   const file = site.fileDates ? object.modified : undefined;
   const found = othersOfPost(others);
   const parse = (): PostResult => {
