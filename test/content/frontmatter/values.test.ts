@@ -16,7 +16,9 @@ const field = fc.record({
 
 test("a field has a text exactly where one can be made of it", () => {
   fc.assert(
-    fc.property(field, (each) => expect(hasText(each)).toBe(textOf(each) !== undefined)),
+    fc.property(field, (each) => {
+      expect(hasText(each)).toBe(textOf(each) !== undefined);
+    }),
     { numRuns: 1000 },
   );
 });
