@@ -175,8 +175,8 @@ describe("the body comes back", () => {
   test.each(Object.keys(FORMS) as FormName[])("below front matter in %s", (name) => {
     fc.assert(
       fc.property(anyBody, (body) => {
-        // A body with keys between fences may be read as the front matter.
-        if (name.endsWith("unopened")) fc.pre(!/(?:---|\+\+\+|;;;|--|——)|^\.\.\./m.test(body));
+        // A body with keys between fences may be read as the front matter: a mark of byte order before dots counts as none.
+        if (name.endsWith("unopened")) fc.pre(!/(?:---|\+\+\+|;;;|--|——)|^\s*\.\.\./m.test(body));
         const { source } = read(FORMS[name](blocks[name]) + body);
         expect(source?.fields.get("title")?.value).toBe("A");
         expect(source?.body).toBe(body.replace(/\r\n?/g, "\n").toWellFormed());
