@@ -1,12 +1,41 @@
 /** Tests need nothing but this folder; those against real servers have a configuration of their own. */
+import { globSync, readFileSync } from "node:fs";
 import { configDefaults, defineConfig } from "vitest/config";
+
+/** Rooms whose modules keep nothing but what they would work out again: their tests share processes, which then load them once. */
+const SHARING = "{base,channels,edge,hosts,site,terminal}";
+/** What a test of such a room does that another in its process would notice. */
+const ALTERS = /\bvi\.|\bprocess\.(?:env|chdir)\b|\bglobalThis\b|\bnode:(?:child_process|worker_threads)\b/;
+
+const shared = globSync(`test/${SHARING}/**/*.test.ts`).filter((file) => !ALTERS.test(readFileSync(file, "utf8")));
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: [...configDefaults.exclude, "test/real/**"],
-    testTimeout: 60_000,
+    // Only what hangs takes so long, on a busy machine too.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     // By default one core is left free, which on two cores is half of them.
     maxWorkers: "100%",
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "shared",
+          include: shared,
+          isolate: false,
+          // Node itself loads what is tested, as it does for owners.
+          experimental: { viteModuleRunner: false },
+          setupFiles: ["test/support/compiled.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "alone",
+          include: ["test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, "test/real/**", ...shared],
+        },
+      },
+    ],
   },
 });
