@@ -181,4 +181,6 @@ const cjkEmphasis = emphasisBy(isBesideMark, "*~", endsBesideCjk);
 const isWithinText = (text: string): boolean => /[^\s*_~][*_~]+[^\s*_~]|~\S/.test(text);
 const kramdownEmphasis = emphasisBy(isWithinText, "*_~", endsOfKramdown);
 
+export const EMPHASES: readonly Addition[] = [cjkEmphasis, kramdownEmphasis];
+
 export const emphasisIn = ({ dialect }: Needs): Addition => (dialect === "jekyll" ? kramdownEmphasis : cjkEmphasis);

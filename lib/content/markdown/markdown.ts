@@ -14,7 +14,7 @@ import { definitionLists } from "./definitions.ts";
 import { manyMarks } from "./delimiters.ts";
 import { spacedDestinations } from "./destinations.ts";
 import { emojiNames } from "./emoji.ts";
-import { emphasisIn } from "./emphasis.ts";
+import { EMPHASES, emphasisIn } from "./emphasis.ts";
 import { beginNotes, NOTES, renderNotes } from "./footnotes.ts";
 import { markedTexts } from "./highlights.ts";
 import { BlogLexer } from "./lexer.ts";
@@ -60,6 +60,9 @@ export interface MarkdownOptions extends Needs {
   readonly breaks?: boolean;
 }
 
+/** Additions by their number, those included that are not of every text's list. */
+const NUMBERS = new Map([...ADDITIONS, ...EMPHASES].map((addition, i) => [addition, i] as const));
+
 /** Options by what is in them. `marked.use` would change the options of the whole process. */
 const optionsCache = new Map<string, MarkedOptions>();
 
@@ -78,7 +81,7 @@ function reading<T>(read: () => T): T {
 }
 
 function optionsWith(additions: readonly Addition[], { breaks = false }: MarkdownOptions): MarkedOptions {
-  const key = [breaks, ...additions.map((addition) => ADDITIONS.indexOf(addition))].join(" ");
+  const key = [breaks, ...additions.map((addition) => NUMBERS.get(addition))].join(" ");
   const made = optionsCache.get(key) ?? newOptions(additions, breaks);
   optionsCache.set(key, made);
   return made;

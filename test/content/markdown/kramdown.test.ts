@@ -27,6 +27,15 @@ describe("emphasis of kramdown begins and ends beside any character but white sp
     expect(renderMarkdown("**Which weir?**If it")).toBe("<p>**Which weir?**If it</p>\n");
   });
 
+  test("whatever a process has read before for another generator", () => {
+    const both = "在**.NET 4**上及**.NET 5**版, **Which weir?**If it";
+    const asOthers = renderMarkdown(both);
+    const asKramdown = render(both);
+    expect(asKramdown).toContain("<strong>Which weir?</strong>If it");
+    expect(renderMarkdown(both)).toBe(asOthers);
+    expect(render(both)).toBe(asKramdown);
+  });
+
   const piece = fc.constantFrom(
     "*",
     "**",
