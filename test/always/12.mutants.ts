@@ -7,8 +7,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/guard/refusals.ts",
-        find: "if (before === 0 || records.some(isListed)) return undefined;",
-        replace: "if (before <= 1 || records.some(isListed)) return undefined;",
+        find: "if (before === 0 || countListed(records) > 0) return undefined;",
+        replace: "if (before <= 1 || countListed(records) > 0) return undefined;",
       },
     ],
   },
@@ -17,7 +17,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/guard/refusals.ts",
-        find: "if (before === 0 || records.some(isListed)) return undefined;",
+        find: "if (before === 0 || countListed(records) > 0) return undefined;",
         replace: "if (before === 0 || records.length > 0) return undefined;",
       },
     ],

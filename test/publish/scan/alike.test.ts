@@ -1,6 +1,7 @@
 /** Posts that look like others: which records a file that was found may be, renamed. */
-import { expect, test } from "vitest";
-import type { Traits } from "../../../lib/model.ts";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { PostRecord, Traits } from "../../../lib/model.ts";
 import { alikeTo } from "../../../lib/publish/scan/alike.ts";
 import type { Finding } from "../../../lib/publish/scan/findings.ts";
 import { listedOf } from "../../channels/records.ts";
@@ -54,4 +55,32 @@ test("what a burst of files is compared with grows with their number alone", () 
     ]),
   );
   expect(alikeTo(findings, [RECORD], new Set())).toEqual([]);
+});
+
+describe("what looks alike", () => {
+  const numbered = (i: number) => ({
+    title: i % 7 === 0 ? "" : `title ${i % 900}`,
+    published: `2026-01-${String((i % 28) + 1).padStart(2, "0")}T00:00:00Z`,
+    language: "en",
+    sourceDigest: `source ${i % 1900}`,
+    wordsDigest: i % 11 === 0 ? "" : `words ${i % 700}`,
+  });
+  const records = Array.from({ length: 2000 }, (_, i): PostRecord => {
+    const { facts, ...record } = listedOf(`${i}`, { ...numbered(i), url: `https://e.org/${i}/` });
+    return { ...record, ...(i % 5 > 0 && { facts }), ...(i % 13 === 0 && { seen: numbered(i + 1) }) };
+  });
+  const seen: fc.Arbitrary<Traits> = fc
+    .tuple(fc.nat(1999), fc.nat(1999), fc.nat(1999))
+    .map(([a, b, c]) => ({ ...numbered(a), title: numbered(b).title, sourceDigest: numbered(c).sourceDigest }));
+
+  test("is found the same by the second look as by the first", () => {
+    fc.assert(
+      fc.property(fc.array(seen, { minLength: 1, maxLength: 3 }), (found) => {
+        const findings = new Map(found.map((each, i) => [`new/${i}.md`, seenFile(each)]));
+        const anew = [...records]; // its segments are seen for the first time
+        expect(alikeTo(findings, records, new Set())).toEqual(alikeTo(findings, anew, new Set()));
+      }),
+      { numRuns: 30 },
+    );
+  });
 });
