@@ -1,41 +1,30 @@
 /** The use case: one run, from what the authors wrote to what the readers get. */
 import { present } from "../base/optional.ts";
 import { SITE_KEY } from "../base/problems.ts";
-import type { Post, Problem } from "../model.ts";
-import { type HeldLease, LostLease, takeLease } from "../state/lease.ts";
+import { LostLease } from "../state/lease.ts";
 import { drainOutbox } from "../state/outbox.ts";
 import { countedStore, countedTogether } from "../stores/counted.ts";
 import { refuseForeign, wouldWrite } from "./guard/existing.ts";
 import { guardPlan } from "./guard/guard.ts";
 import type { LoadFrom } from "./load/input.ts";
 import { explainDamage, loadSnapshot } from "./load/load.ts";
-import { refuseRebuild, saveRecovered } from "./load/rebuild.ts";
+import { refuseRebuild } from "./load/rebuild.ts";
 import type { Snapshot } from "./load/snapshot.ts";
 import { waitForHead } from "./load/waitforhead.ts";
 import type { PublishOptions } from "./options.ts";
-import { type Batches, cutBatches, isOutOfTime, pathsToWrite } from "./plan/batches.ts";
-import { planRun } from "./plan/plan.ts";
-import { counter } from "./progress.ts";
-import { adoptedIds } from "./reconcile/adopted.ts";
-import { reconcilePosts, withoutEntries } from "./reconcile/posts.ts";
-import type { Reconciled } from "./reconcile/reconcile.ts";
+import { cutBatches } from "./plan/batches.ts";
 import { BUSY, UNSETTLED, UNUSABLE_SITE } from "./refusals.ts";
 import { itemsOf, lazyRenderer, proveEntries } from "./render/render.ts";
 import type { RunEnd } from "./report.ts";
 import { restNote } from "./rest/note.ts";
 import { BeginAgain, LookAgain, NO_CORRECTIONS, type RoundStart, startAfter } from "./retry.ts";
 import { type Attempt, beginAttempt, beginRun, type Run } from "./run.ts";
-import { coverProblems } from "./scan/cover.ts";
-import { type Drift, findDrift, NO_DRIFT, withMovedEtags } from "./scan/drift.ts";
-import type { Findings } from "./scan/findings.ts";
-import { etagsIn, movedKeys, type ScannedEtags } from "./scan/moved.ts";
-import type { Objects } from "./scan/objects.ts";
-import { scanContent } from "./scan/scan.ts";
-import type { Plan, Report } from "./types.ts";
+import { scanAndPlan } from "./scanandplan.ts";
+import type { Report } from "./types.ts";
+import { leaseFor, type Progress } from "./underway.ts";
 import { warningsOf } from "./warnings.ts";
-import { collectUnused } from "./write/collect.ts";
-import { type CommittedBatch, commitBatch, hasWork } from "./write/commit.ts";
-import { writeBatch } from "./write/write.ts";
+import { hasWork } from "./write/commit.ts";
+import { writeBatches } from "./writebatches.ts";
 
 /**
  * Attempts of a run, and rounds of an attempt that commit nothing, after which it gives up. A run that another one
@@ -117,16 +106,6 @@ async function begin(run: Run, number: number, { load, replacesDamaged }: BeginO
   return { attempt, snapshot: loaded.snapshot, loadNext: loaded.loadNext };
 }
 
-/** How far an attempt has come. */
-interface Progress {
-  /** Before the first commit the one that was loaded. */
-  snapshot: Snapshot;
-  lease: HeldLease | undefined;
-  commits: number;
-  /** Paths at which an object appeared that Dripfeed did not put. */
-  readonly foreign: string[];
-}
-
 /** Rounds, until one ends the run. The lease is given back however that is. Throws `LostLease` and `BeginAgain`. */
 async function runAttempt(
   attempt: Attempt,
@@ -191,134 +170,4 @@ async function runRound(attempt: Attempt, progress: Progress, start: RoundStart)
   const looksAtAll = start.hints === undefined;
   const isInTime = await writeBatches(attempt, progress, planned, { batches, looksAtAll, rest });
   return { forced, unfinished: !isInTime };
-}
-
-interface Planned {
-  readonly after: Reconciled;
-  readonly adoptedKey: string | undefined;
-  readonly plan: Plan;
-  readonly drift: Drift;
-  /** Besides those of records: of posts that could not be read in time, of `ids.jsonl`, and of the podcast's picture. */
-  readonly problems: readonly Problem[];
-  /** Posts that were read, by key, as many as there is room for. */
-  readonly posts: ReadonlyMap<string, Post>;
-  readonly listed: Objects | undefined;
-  /** The ETags of the keys that were scanned. */
-  readonly scanned: ScannedEtags;
-}
-
-/** What should be, seen at one moment. Writes nothing. Without hints the public store is compared with the catalog, too. */
-async function scanAndPlan(
-  { content, public: store, state, site, slow, helper, now, warmCache, progress, log }: Attempt,
-  snapshot: Snapshot,
-  { hints, corrections }: RoundStart,
-): Promise<Planned> {
-  const { authority, podcastGuid } = snapshot;
-  const catalog = snapshot.catalog && withoutEntries(snapshot.catalog, corrections.lostEntries);
-  const adopted = adoptedIds({ content, state, key: snapshot.adoptedKey, warmCache });
-  const keysOfRenamed = (findings: Findings) => adopted.keysOfRenamed(findings, catalog);
-
-  const drift = hints ? NO_DRIFT : await findDrift(store, snapshot.catalog, now);
-  const scan = await scanContent({
-    content,
-    site,
-    catalog,
-    now,
-    hints,
-    corrections,
-    keysOfRenamed,
-    slow,
-    helper,
-    progress,
-    log,
-  });
-  const keepsUpdated = snapshot.origin === "former";
-  const known = { catalog, authority, now, keepsUpdated };
-  const reconciled = await reconcilePosts({ ...known, content, site, slow, log, scan, adopted });
-  const { records, gone, adoptedKey } = reconciled;
-  const inherited = new Set([...snapshot.inherited, ...drift.late]);
-  const given = { site, now, catalog, authority, podcastGuid, inherited, drifted: drift.paths };
-  const plan = planRun({ ...given, records, gone });
-  // The findings themselves are let go: for a large site they weigh as much as its records.
-  const { posts, listed, findings } = reconciled.scan;
-  const ofFiles = [...adopted.problems(records), ...(await coverProblems({ content, site, hints }))];
-  const problems = [...scan.problems, ...ofFiles];
-  const scanned = new Map([...etagsIn(findings), ...adopted.etags()]);
-  return { after: { records, gone }, adoptedKey, plan, drift, problems, posts, listed, scanned };
-}
-
-interface WriteOptions {
-  readonly batches: Batches;
-  readonly looksAtAll: boolean;
-  /** Holds once all is written. */
-  readonly rest: CommittedBatch["rest"];
-}
-
-/** Takes the lease, checks that nothing moved since the scan, then writes and commits batch by batch: all, if time allows. */
-async function writeBatches(
-  attempt: Attempt,
-  progress: Progress,
-  planned: Planned,
-  { batches, looksAtAll, rest: note }: WriteOptions,
-): Promise<boolean> {
-  const { state, name, site, now, force, entries, report, log } = attempt;
-  const { after, adoptedKey, plan, drift, posts, listed } = planned;
-  const paths = pathsToWrite(batches[0], progress.snapshot.inherited);
-  const lease = await leaseFor(attempt, progress, paths);
-  await confirmUnmoved(attempt, planned.scanned);
-  const onWritten = counter(attempt.progress, "write", plan.put.length + plan.remove.length);
-  const rendering = { site, entries, posts, listed };
-  const given = { public: attempt.public, helper: attempt.helper, force, drifted: drift.paths };
-  const writing = { ...rendering, ...given, lease, onWritten };
-
-  progress.snapshot = withMovedEtags(progress.snapshot, drift);
-  // A run with hints is to be quick: the daily full run collects.
-  const kept = looksAtAll
-    ? await collectUnused({ state, name, records: after.records, lease }, progress.snapshot)
-    : { snapshot: progress.snapshot, records: after.records };
-  progress.snapshot = kept.snapshot;
-  entries.forgetPlaces();
-  const known = { ...after, records: kept.records };
-  const committing = { state, name, site, force, now, log, plan, after: known, adoptedKey, lease };
-  for (const [i, batch] of batches.entries()) {
-    const written = await writeBatch({ ...writing, catalog: progress.snapshot.catalog }, batch);
-    const rest = batches.slice(i + 1);
-    const outOfTime = isOutOfTime(rest, attempt);
-    const next = outOfTime ? undefined : rest[0];
-    const isAll = rest.length === 0 && progress.foreign.length + written.foreign.length === 0;
-    const committed = { batch, written, next, rest: isAll ? note : undefined };
-    progress.snapshot = await commitBatch(committing, progress.snapshot, committed);
-    progress.commits += 1;
-    progress.foreign.push(...written.foreign);
-    report.wrote(written);
-    if (outOfTime) return false;
-  }
-  return true;
-}
-
-/** The lease that is held, or a new one, with an intent to write the paths. */
-async function leaseFor(attempt: Attempt, progress: Progress, paths: readonly string[]): Promise<HeldLease> {
-  const { state, clock, holder, log, name } = attempt;
-  const { snapshot, lease: held } = progress;
-  if (held) {
-    await held.intend(paths);
-    return held;
-  }
-  // Where there is a head, a put under a condition has written it.
-  if (snapshot.head.etag === undefined) for (const store of [state, attempt.public]) await store.probe?.();
-  const head = snapshot.origin === "feeds" ? await saveRecovered(state, snapshot) : snapshot.head;
-  progress.snapshot = { ...snapshot, head };
-  const lease = await takeLease({ state, clock, holder, log, run: name }, head, paths);
-  progress.lease = lease;
-  return lease;
-}
-
-/** The scan came before the lease. Throws `LookAgain` when posts moved since, `BeginAgain` when the site did. */
-async function confirmUnmoved({ content, siteEtag }: Attempt, scanned: ScannedEtags): Promise<void> {
-  const restless = await movedKeys(content, scanned);
-  if (restless.length > 0) {
-    throw new LookAgain("posts changed while they were read", { corrections: { ...NO_CORRECTIONS, restless } });
-  }
-  const site = await content.get(SITE_KEY, siteEtag, 0);
-  if (site !== "unchanged") throw new BeginAgain("site.yaml changed while posts were read");
 }

@@ -168,7 +168,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "posts are checked for changes before the lease only",
     edits: [
       {
-        file: "lib/publish/publish.ts",
+        file: "lib/publish/writebatches.ts",
         find: "const lease = await leaseFor(attempt, progress, paths);",
         replace: [
           'if ((await movedKeys(attempt.content, planned.scanned)).length > 0) throw new LookAgain("moved", {});',
@@ -176,7 +176,7 @@ export const MUTANTS: readonly Mutant[] = [
         ],
       },
       {
-        file: "lib/publish/publish.ts",
+        file: "lib/publish/writebatches.ts",
         find: "const restless = await movedKeys(content, scanned);",
         replace: "const restless = scanned.size < 0 ? await movedKeys(content, scanned) : [];",
       },
@@ -186,7 +186,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "site.yaml is checked for changes before the lease only",
     edits: [
       {
-        file: "lib/publish/publish.ts",
+        file: "lib/publish/writebatches.ts",
         find: "const lease = await leaseFor(attempt, progress, paths);",
         replace: [
           "const siteNow = await attempt.content.get(SITE_KEY, attempt.siteEtag);",
@@ -195,7 +195,7 @@ export const MUTANTS: readonly Mutant[] = [
         ],
       },
       {
-        file: "lib/publish/publish.ts",
+        file: "lib/publish/writebatches.ts",
         find: [
           "const site = await content.get(SITE_KEY, siteEtag, 0);",
           '  if (site !== "unchanged") throw new BeginAgain("site.yaml changed while posts were read");',
