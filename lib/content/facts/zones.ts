@@ -2,7 +2,7 @@
 import { Temporal } from "temporal-polyfill";
 
 /** The years that are cached: earlier offsets are irregular, and later dates are rare. */
-export const STEADY_YEARS = { first: 1971, last: 2199 };
+const STEADY_YEARS = { first: 1971, last: 2199 };
 
 const offsets = new Map<string, number | undefined>();
 const MAX_CACHED = 20_000;

@@ -75,7 +75,7 @@ export function codeLanguage(className: string): string | undefined {
 /** Elements around code that may name its language. */
 const AROUND: ReadonlySet<string> = new Set(["pre", "figure", "div", "code", "table", "tbody", "tr", "td"]);
 
-export function languageAround(open: readonly Element[]): string | undefined {
+function languageAround(open: readonly Element[]): string | undefined {
   for (let i = open.length - 1; i >= 0; i--) {
     const around = open[i];
     if (!around || !AROUND.has(around.name)) return undefined;

@@ -2,7 +2,7 @@
 import { type Element, type HtmlNode, outermost, textOf } from "./nodes.ts";
 
 /** `$…$`, or `$$…$$` for a formula on its own line. */
-export function texBetweenDollars(tex: string, isDisplayed: boolean): string {
+function texBetweenDollars(tex: string, isDisplayed: boolean): string {
   const marks = isDisplayed ? "$$" : "$";
   return `${marks}${tex.trim()}${marks}`;
 }

@@ -6,8 +6,8 @@ import type { Allowance, Site } from "../../site/types.ts";
 import type { Changes } from "./changes.ts";
 import { isMany, named } from "./thresholds.ts";
 
-/** Traits that two versions of a post share: key, address, text. */
-const traitsOf = ({ key, facts }: { readonly key: string; readonly facts: Facts }): readonly string[] => [
+/** What two versions of a post have in common: key, address or text. */
+const sharedTraits = ({ key, facts }: { readonly key: string; readonly facts: Facts }): readonly string[] => [
   `key ${key}`,
   `url ${facts.url}`,
   `words ${facts.sourceDigest}`,
@@ -16,9 +16,9 @@ const traitsOf = ({ key, facts }: { readonly key: string; readonly facts: Facts 
 /** Readers take a known post under another id for a new one. */
 export function refuseIds({ of, strangers, missing }: Changes, allowance: Allowance): Refusal | undefined {
   if (strangers.length <= allowance.posts) return undefined;
-  const known = new Map(missing.flatMap((post) => traitsOf(post).map((trait) => [trait, post] as const)));
+  const known = new Map(missing.flatMap((post) => sharedTraits(post).map((trait) => [trait, post] as const)));
   const changed = strangers.flatMap((post) => {
-    const former = traitsOf(post).flatMap((trait) => known.get(trait) ?? [])[0];
+    const former = sharedTraits(post).flatMap((trait) => known.get(trait) ?? [])[0];
     return former ? [`${post.key}, known as ${former.facts.id}`] : [];
   });
   if (!isMany(changed.length, of, allowance)) return undefined;

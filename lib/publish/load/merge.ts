@@ -87,11 +87,11 @@ function newcomers(then: Pick<Catalog, "records" | "gone">, current: Catalog): r
   for (const { key, facts } of [...then.records, ...then.gone]) {
     if (!facts) continue;
     ids.add(facts.id);
-    for (const trait of traitsOf(key, facts)) traits.add(trait);
+    for (const trait of identifyingTraits(key, facts)) traits.add(trait);
   }
   // A post that shares a trait with a former one is that post, under a new id.
   const isNew = (key: string, facts: Facts) =>
-    !ids.has(facts.id) && !traitsOf(key, facts).some((trait) => traits.has(trait));
+    !ids.has(facts.id) && !identifyingTraits(key, facts).some((trait) => traits.has(trait));
   return [...current.records.flatMap(removedLongAgo), ...current.gone].filter(({ key, facts }) => isNew(key, facts));
 }
 
@@ -100,7 +100,8 @@ function removedLongAgo({ key, facts, seen, left = LONG_AGO, rendered }: PostRec
   return facts ? [{ key, facts, since: left, ...present({ seen, rendered }) }] : [];
 }
 
-function traitsOf(key: string, facts: Facts): readonly string[] {
+/** Two posts that share one of these are the same post. */
+function identifyingTraits(key: string, facts: Facts): readonly string[] {
   const words = hasUnknownText(facts) ? [] : [`words ${facts.sourceDigest}`];
   return [`key ${key}`, `url ${facts.url}`, `headline ${headline(facts)}`, ...words];
 }

@@ -43,10 +43,10 @@ const published = ({ facts, seen }: KnownPost): Traits => (seen ? facts : {});
 const pairOf = (pair: Pair, known: KnownPost, traits: Traits): string | undefined =>
   known.isLongGone && (traits.undated || pair === titleAndWords) ? undefined : pair(traits);
 
-const pairsOf = (traitsOf: (known: KnownPost) => Traits): readonly Trait[] =>
+const pairsOf = (versionOf: (known: KnownPost) => Traits): readonly Trait[] =>
   PAIRS.map((pair) => ({
     ofFile: pair,
-    ofKnown: (known) => pairOf(pair, known, traitsOf(known)),
+    ofKnown: (known) => pairOf(pair, known, versionOf(known)),
     countsIfUnreadable: true,
   }));
 

@@ -7,7 +7,7 @@ import { BLANK_LINE, endOf, LONGEST } from "./ending.ts";
 const OPERAND = /^(?:"[^"]*"|'[^']*'|-?\d+(?:\.\d+)?(?![^\s|])|[A-Za-z_$][\w$-]*(?:\.[\w$-]+|\[[^\]\n]*\])*)/;
 
 /** Whether a generator could evaluate it: `{{1, 2}, {3, 4}}` is text. */
-export function isExpression(text: string): boolean {
+function isExpression(text: string): boolean {
   const expression = text.trim();
   const operand = OPERAND.exec(expression)?.[0];
   if (operand === undefined) return expression === "";
@@ -20,7 +20,7 @@ const FILTERED = /^(?:"[^"]*"|'[^']*'|[\w$.[\]-]+)\s*\|/;
 const VALUE = /\{\{-?\s{0,99}(?=["'\w$}-])/y;
 
 /** Reads `{{ expression }}`, of the expressions that `isKnown` accepts; any other is text. */
-export function valueReader(isKnown: (expression: string) => boolean): Reader {
+function valueReader(isKnown: (expression: string) => boolean): Reader {
   return (position) => {
     const { source, at, find } = position;
     if (source[at - 1] === "{" || !matchAt(VALUE, source, at)) return undefined;
