@@ -1,4 +1,13 @@
-/** Functions that compute a value once for each key. */
+/** Functions that compute a value once, or once for each key. */
+
+/** Computed when it is asked for first. */
+export function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
 /** For keys that are few. */
 export function memoised<Value>(make: (key: string) => Value): (key: string) => Value {

@@ -2,6 +2,7 @@
  * Long lists in segments. Where a list is cut depends on each item alone, so an item that comes, goes or changes leaves all other
  * segments the very same objects: what is known of one of them need not be found out again.
  */
+import { memoisedOf } from "./memoised.ts";
 
 /** One item in about so many begins a new segment. */
 const LENGTH = 256;
@@ -87,16 +88,11 @@ export function keepShared(items: readonly Keyed[], former: readonly Keyed[]): v
   if (segments && items !== former) keepSegments(items, cutSegments(items, keyOf, segments));
 }
 
-/** What `make` makes of each segment of a list, once for each that never changes. */
+/** What `make` makes of each segment of a list: once of a segment that stays. */
 export function ofSegments<Item extends Keyed, Made>(
   make: (segment: readonly Item[]) => Made,
 ): (items: readonly Item[]) => readonly Made[] {
-  const made = new WeakMap<readonly Item[], { readonly value: Made }>();
-  const madeOf = (segment: readonly Item[]): Made => {
-    const known = made.get(segment) ?? { value: make(segment) };
-    made.set(segment, known);
-    return known.value;
-  };
+  const madeOf = memoisedOf(make);
   return (items) => segmentsOf(items).map(madeOf);
 }
 

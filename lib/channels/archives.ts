@@ -1,5 +1,6 @@
 /** The site's window and its archives (RFC 5005 §4): together they carry every entry, without a gap. */
 import { present } from "../base/optional.ts";
+import { placeOf } from "../base/search.ts";
 import type { Instant, ListedRecord } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { archiveChannel, siteChannel } from "./channel.ts";
@@ -9,7 +10,6 @@ import { type CutPeriod, memoisedWindow, partsBefore, windowCacheOf } from "./me
 import { cutParts, type KnownParts, type Part } from "./parts.ts";
 import { type Calendar, type CalendarPeriod, calendarOf } from "./periods.ts";
 import { carriedPosts } from "./podcast.ts";
-import { placeOf } from "./sorted.ts";
 import type { Departed } from "./tombstones.ts";
 import type { Window } from "./types.ts";
 

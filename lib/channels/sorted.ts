@@ -1,4 +1,5 @@
 /** Posts in the order of a channel, moved on by those that went and came: the others are not compared again. */
+import { placeOf } from "../base/search.ts";
 import { joinedParts } from "../base/segments.ts";
 import { type Dated, newestFirst } from "./cut.ts";
 
@@ -29,7 +30,7 @@ function withoutGone<Post extends Dated>(posts: readonly Post[], gone: readonly 
   return joinedParts(parts);
 }
 
-/** After those of the same place. */
+/** Each stands behind posts of the same place. */
 function withAdded<Post extends Dated>(posts: readonly Post[], added: readonly Post[]): readonly Post[] {
   if (added.length === 0) return posts;
   if (posts.length === 0) return added;
@@ -42,15 +43,4 @@ function withAdded<Post extends Dated>(posts: readonly Post[], added: readonly P
   }
   parts.push(posts.slice(start));
   return joinedParts(parts);
-}
-
-/** The place of the first item of which it holds, as of all that follow it; by binary search. */
-export function placeOf<Item>(items: readonly Item[], holds: (item: Item) => boolean, start = 0): number {
-  let [low, high] = [start, items.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(items[middle] as Item)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,4 +1,5 @@
 /** The text of a file → Markdown: what everybody is shown of it, with its templates expanded, and the links in it to other posts. */
+import { once } from "../base/memoised.ts";
 import { present } from "../base/optional.ts";
 import { firstAlike, problem } from "../base/problems.ts";
 import { beyond } from "../base/text.ts";
@@ -134,14 +135,10 @@ export const templateProblems = (
 /** Longer than any that a template names. What is nested deep has paths that are longer than the front matter. */
 const LONGEST_PATH = 200;
 
-/** They are made once they are asked for, which most texts do not. */
+/** They are made when a template asks for the first: in most texts none does. */
 function valuesOf(fields: Fields, site: Site): TemplateContext["values"] {
-  let scalars: ReadonlyMap<string, string> | undefined;
-  const all = () => {
-    scalars ??= scalarsOf(fields, site);
-    return scalars;
-  };
-  return { get: (key) => all().get(key), has: (key) => all().has(key) };
+  const scalars = once(() => scalarsOf(fields, site));
+  return { get: (key) => scalars().get(key), has: (key) => scalars().has(key) };
 }
 
 /** By key in lower case; nested ones by path, such as `metadata.youtubeid`. */

@@ -1,25 +1,18 @@
 /** Records in UTF-8 key order, as a catalog has them. */
+import { placeOf } from "../base/search.ts";
 import { joinedParts, keepShared } from "../base/segments.ts";
 import type { PostRecord } from "../model.ts";
 import { compareKeys } from "../stores/store.ts";
 
 /** By binary search; `undefined` where no record has the key. */
 export function recordAt(records: readonly PostRecord[], key: string): PostRecord | undefined {
-  const record = records[placeOf(records, key)];
+  const record = records[placeOfKey(records, key)];
   return record?.key === key ? record : undefined;
 }
 
 /** Where a record with the key is, or would be. */
-function placeOf(records: readonly PostRecord[], key: string, start = 0): number {
-  let [low, high] = [start, records.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const record = records[middle];
-    if (record && compareKeys(record.key, key) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const placeOfKey = (records: readonly PostRecord[], key: string, start?: number): number =>
+  placeOf(records, (record) => compareKeys(record.key, key) >= 0, start);
 
 /** Each in its place, instead of one with its key. */
 export function withRecords(records: readonly PostRecord[], others: readonly PostRecord[]): readonly PostRecord[] {
@@ -44,7 +37,7 @@ function replaced(
   const parts: (readonly PostRecord[])[] = [];
   let start = 0;
   for (const [key, record] of others.toSorted(([a], [b]) => compareKeys(a, b))) {
-    const place = placeOf(records, key, start);
+    const place = placeOfKey(records, key, start);
     parts.push(records.slice(start, place));
     if (record) parts.push([record]);
     start = records[place]?.key === key ? place + 1 : place;

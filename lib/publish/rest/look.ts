@@ -3,6 +3,7 @@
  * program and catalog: while each is as a run noted it in the catalog, there is nothing to do, and its report is known.
  */
 import { instantOf } from "../../base/instant.ts";
+import { once } from "../../base/memoised.ts";
 import { present } from "../../base/optional.ts";
 import type { Instant } from "../../model.ts";
 import { type CatalogTop, readCatalogTop } from "../../state/catalog.ts";
@@ -104,14 +105,6 @@ function publishedIn(top: CatalogTop, listed: readonly ObjectInfo[]): Published 
   return {
     has: (path) => Object.hasOwn(documents(), path),
     isInPlace: () => Object.entries(documents()).every(([path, { etag }]) => etags().get(path) === etag),
-  };
-}
-
-function once<Value extends object>(make: () => Value): () => Value {
-  let made: Value | undefined;
-  return () => {
-    made ??= make();
-    return made;
   };
 }
 

@@ -3,7 +3,6 @@ import { digest } from "../../base/digest.ts";
 import { finderOf } from "../../base/finder.ts";
 import { present } from "../../base/optional.ts";
 import { problem } from "../../base/problems.ts";
-import { ofSegments } from "../../base/segments.ts";
 import { headline, traitsOf } from "../../base/traits.ts";
 import { entryLimit } from "../../content/entrylimit.ts";
 import { READER_VERSION, RENDERER_VERSION } from "../../content/versions.ts";
@@ -18,6 +17,7 @@ import type { Helper } from "../helper.ts";
 import type { Corrections } from "../retry.ts";
 import type { OnProgress } from "../types.ts";
 import { alikeTo } from "./alike.ts";
+import { dueIn, mustBeReadAgain } from "./due.ts";
 import type { Finding, Findings, Scan } from "./findings.ts";
 import { postMatcher } from "./keys.ts";
 import { depsDigest, type Objects } from "./objects.ts";
@@ -136,9 +136,7 @@ async function scanHinted(
   const records = catalog?.records ?? [];
   const recordOf = (key: string) => recordAt(records, key);
   const concerned = dependentsOf(records, new Set(hints));
-  const due = mayBeDue(records, now)
-    .filter((record) => mustBeReadAgain(record, now))
-    .map(({ key }) => key);
+  const due = dueIn(records, now).map(({ key }) => key);
   const isPost = postMatcher(site);
   const first = new Set([...hints, ...concerned, ...due, ...again].filter(isPost));
   const knownEtag = (key: string) => {
@@ -169,15 +167,11 @@ async function scanHinted(
 
 /** Keys of the posts that were made from one of the keys. */
 function dependentsOf(records: readonly PostRecord[], keys: ReadonlySet<string>): ReadonlySet<string> {
-  const isMade = ({ deps }: PostRecord) => deps.length > 0 && deps.some((dep) => keys.has(dep));
-  return new Set(
-    findMade(records, keys)
-      .filter(isMade)
-      .map(({ key }) => key),
-  );
+  const dependent = findDependents(records, keys).filter(({ deps }) => deps.some((dep) => keys.has(dep)));
+  return new Set(dependent.map(({ key }) => key));
 }
 
-const findMade = finderOf<PostRecord>(({ deps }) => deps);
+const findDependents = finderOf<PostRecord>(({ deps }) => deps);
 
 function addTo(reading: ReadResult, more: ReadResult): void {
   for (const [key, finding] of more.findings) reading.findings.set(key, finding);
@@ -199,31 +193,6 @@ const mayBeReplaced = ({ state, facts }: PostRecord): boolean =>
 
 const isUnreadable = (finding: Finding): boolean =>
   !finding.gone && finding.problems.some(({ code }) => code === "unreadable");
-
-/** Its time has come, or not yet after all, or it waits for another post to go. */
-function mustBeReadAgain({ due, state, facts }: PostRecord, now: Instant): boolean {
-  if (state === "public" && facts && facts.published > now) return true;
-  return state === "conflicting" || (due !== undefined && due <= now);
-}
-
-/** Those of the segments in which a record must be read again. */
-function mayBeDue(records: readonly PostRecord[], now: Instant): readonly PostRecord[] {
-  return changingIn(records).flatMap(({ waits, latest, due, segment }) =>
-    waits || latest > now || (due !== undefined && due <= now) ? segment : [],
-  );
-}
-
-const changingIn = ofSegments((segment: readonly PostRecord[]) => ({
-  segment,
-  waits: segment.some(({ state }) => state === "conflicting"),
-  latest: segment.reduce((last, { state, facts }) => {
-    return state === "public" && facts && facts.published > last ? facts.published : last;
-  }, ""),
-  due: segment.reduce<Instant | undefined>(
-    (first, { due }) => (due && (!first || due < first) ? due : first),
-    undefined,
-  ),
-}));
 
 /** Posts that cannot be rendered are broken, unless their files were written anew since. */
 function breakFailed(findings: Map<string, Finding>, failed: Corrections["failed"]): void {
