@@ -4,29 +4,44 @@
 const SEMI_SPACE_MB = 8;
 const ENOUGH = 2 * SEMI_SPACE_MB * 2 ** 20;
 const CHECK_EVERY_MS = 20;
+/** What V8 has where nobody says anything: a size that it works out, and twice as much each time. */
+const UNBOUNDED = 0;
+const DOUBLING = 2;
 
 /**
- * What a run makes for each post is garbage soon: a young generation that grows holds more of it, and leaves the processor's
- * caches. The bound is for the whole process, so it is a command that asks for it, and no program that imports the library.
+ * Most of what a run makes for a post is garbage soon. A young generation that goes on growing holds more of it at once, and no
+ * longer fits into the processor's caches. The bound is for the whole process, so it is a command that asks for it, and no program
+ * that imports the library; where the owner gave Node a size, that counts.
+ *
+ * Node warns of flags that are set while a program runs. V8 reads these two where it uses them, in each new thread and each time
+ * that it grows the young generation; after the work both are as they were.
  */
 export async function withYoungBound<T>(work: () => Promise<T>): Promise<T> {
+  if (isSizeGiven()) return work();
   const v8 = process.getBuiltinModule("node:v8");
-  // Of threads that are begun from now on: they have all of it at once, since they do not grow while this one may not.
-  for (const bound of ["max", "min"]) v8.setFlagsFromString(`--${bound}-semi-space-size=${SEMI_SPACE_MB}`);
-  // This thread's limit was set when the process began; only by how much it grows is still asked for. It shrinks by itself.
-  let factor = 2;
+  const boundThreads = (megabytes: number) => {
+    for (const bound of ["max", "min"]) v8.setFlagsFromString(`--${bound}-semi-space-size=${megabytes}`);
+  };
+  let factor = DOUBLING;
   const growBy = (next: number) => {
     if (next !== factor) v8.setFlagsFromString(`--semi-space-growth-factor=${next}`);
     factor = next;
   };
+  // Threads that are begun from now on have all of it at once: they could not grow while this one may not.
+  boundThreads(SEMI_SPACE_MB);
+  // This thread's size was bounded when the process began, and only its growth can still be stopped. V8 shrinks it by itself.
   const check = setInterval(() => {
     const young = v8.getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space");
-    growBy((young?.space_size ?? 0) < ENOUGH ? 2 : 1);
+    growBy((young?.space_size ?? 0) < ENOUGH ? DOUBLING : 1);
   }, CHECK_EVERY_MS);
   try {
     return await work();
   } finally {
     clearInterval(check);
-    growBy(2);
+    growBy(DOUBLING);
+    boundThreads(UNBOUNDED);
   }
 }
+
+const isSizeGiven = (): boolean =>
+  [...process.execArgv, process.env["NODE_OPTIONS"] ?? ""].some((option) => /semi[-_]space/.test(option));

@@ -17,8 +17,9 @@ async function fill() {
 `;
 
 /** The sizes that a program prints as JSON. */
-function sizesOf(program: string): readonly number[] {
+function sizesOf(program: string, ...options: readonly string[]): readonly number[] {
   const args = [
+    ...options,
     "--input-type=module",
     "--eval",
     `import { withYoungBound } from "./lib/commands/young.ts"; ${program}`,
@@ -36,11 +37,23 @@ test("the main thread's stops growing while work is done, and may grow again aft
   expect(after).toBeGreaterThan(during);
 });
 
-test("that of a thread that is begun for the work grows no further either", () => {
-  const inThread = `${FILL} fill().then((size) => console.log(JSON.stringify([size])));`;
-  const sizes = sizesOf(`const { Worker } = process.getBuiltinModule("node:worker_threads");
-    await withYoungBound(() => new Promise((resolve) => {
-      new Worker(${JSON.stringify(inThread)}, { eval: true }).on("exit", resolve);
-    }));`);
-  expect(sizes).toEqual([16]);
+const THREAD = `${FILL} fill().then((size) => process.getBuiltinModule("node:worker_threads").parentPort.postMessage(size));`;
+const IN_THREAD = `const { Worker } = process.getBuiltinModule("node:worker_threads");
+  const inThread = () => new Promise((resolve) => {
+    new Worker(${JSON.stringify(THREAD)}, { eval: true }).on("message", resolve);
+  });`;
+
+test("that of a thread that is begun for the work grows no further either; one that is begun later may", () => {
+  const [during, after = 0] = sizesOf(`${IN_THREAD}
+    console.log(JSON.stringify([await withYoungBound(inThread), await inThread()]));`);
+  expect(during).toBe(16);
+  expect(after).toBeGreaterThan(16);
+});
+
+test("a size that the owner gave Node counts instead", () => {
+  const [own = 0] = sizesOf(
+    `${IN_THREAD} console.log(JSON.stringify([await withYoungBound(inThread)]));`,
+    "--max-semi-space-size=32",
+  );
+  expect(own).toBeGreaterThan(16);
 });
