@@ -1,9 +1,9 @@
-/** Finding the few items of a long list that have one of some names, without a look at all others again and again. */
+/** Finding the few items of a long list that have one of some names, without looking at every item each time. */
 import { segmentsOf } from "./segments.ts";
 
 /**
- * Gives the items among which are all that have one of the names. A segment that is seen again notes what names its items may
- * have, in a few bits for each: where it says no, that is so.
+ * Finds all items that have one of the names, and others beside them: the caller looks closer. From the second time that a
+ * segment is seen, a Bloom filter of the names of its items tells of most segments that none has one.
  */
 export function finderOf<Item extends { readonly key: string }>(
   namesOf: (item: Item) => readonly (string | undefined)[],
@@ -30,7 +30,7 @@ export function finderOf<Item extends { readonly key: string }>(
 
 /** With more, nearly every segment has one of them. */
 const MOST_NAMES = 1000;
-/** Of about twenty thousand other names one is taken for one that is there (Bloom 1970). */
+/** A segment is looked through in vain for about one of 400 names that none of its items has (Bloom 1970). */
 const BITS_PER_NAME = 16;
 const PROBES = 4;
 

@@ -21,17 +21,17 @@ export interface DigestedWords {
 
 const CARRIAGE_RETURN = 13;
 
-interface File {
+interface WholeFile {
   readonly bytes: Uint8Array;
-  /** Its text before that of which the digest is. */
+  /** The text of the file above the body. */
   readonly above: string;
 }
 
 /**
- * Of the text without the blank lines and blanks around it, which say nothing. Where `file` is the file that ends with the
- * text, its bytes need not be made of it again.
+ * Of the text without the blank lines and blanks around it, which say nothing. `file`: the one that ends with the text, whose
+ * bytes need not be made again then.
  */
-export function digestWords(body: string, file?: File): DigestedWords {
+export function digestWords(body: string, file?: WholeFile): DigestedWords {
   const before = body.slice(0, afterBlankLines(body));
   const words = body.slice(before.length).trimEnd();
   const around = [before, body.slice(before.length + words.length)] as const;
@@ -44,8 +44,8 @@ export function digestWords(body: string, file?: File): DigestedWords {
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
-/** Of the text at the end of a file; `undefined` where that has other line ends, which are a single character in the text. */
-function bytesOf({ bytes, above }: File): Uint8Array | undefined {
+/** The bytes of the body; `undefined` where the file has line ends that the body has as `\n`. */
+function bytesOf({ bytes, above }: WholeFile): Uint8Array | undefined {
   if (bytes.includes(CARRIAGE_RETURN)) return undefined;
   let start = 0;
   while (BYTE_ORDER_MARK.every((byte, i) => bytes[start + i] === byte)) start += BYTE_ORDER_MARK.length;

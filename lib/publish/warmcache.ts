@@ -21,7 +21,7 @@ interface NeededRecord {
   readonly facts: Pick<Facts, "inputHash" | "size">;
 }
 
-/** Before entries come for which there is no room beside those that are here: of these only what is needed with them stays. */
+/** Lets go of entries that no `needed` record has, where those still missing would not fit beside them. */
 export function makeRoom(cache: WarmCache, needed: readonly NeededRecord[]): void {
   const kept: WarmCache = emptyWarmCache();
   let coming = 0;

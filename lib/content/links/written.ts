@@ -21,7 +21,7 @@ export const LINK_TO_FILE =
   /(?:\][(:]\s{0,9}(?:<[^<>\n]*|[^\s<>\]]*)|=\s{0,9}(?:"[^"<>\n]*|'[^'<>\n]*|[^\s"'<>=]*))\.(?:md|mk|markdown)/i;
 const MAY_NAME_PAGE = /(?:\]\(|\]: ?|href=["']?)<?(?:\.\.?\/|(?!https?:|mailto:|[/#?])[^()[\]=\s."'<>#?]+[)\s"'>#?])/;
 
-/** Most texts name no such file, while what stands before the name of one is in each of them. */
+/** Looked for first: most texts have `](` or `=`, but no such ending. */
 const EXTENSION = /\.(?:md|mk|markdown)/iy;
 
 export const mayNameFile = (text: string): boolean => hasAt(text, ".", EXTENSION, "mM") && LINK_TO_FILE.test(text);

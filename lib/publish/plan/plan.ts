@@ -82,7 +82,7 @@ function dueOf({ records, gone, site, now }: PlanInput, [current]: readonly Wind
   const departed = departedPosts({ records, gone }, site.tombstones, now);
   const archive = current && archiveDue(current, departed, site, now);
   return earliest([
-    ...changingIn(records).flatMap(({ due, streams }) => {
+    ...momentsIn(records).flatMap(({ due, streams }) => {
       const live = streams.map((stream) => liveDue(stream, now));
       return [due, ...live].filter((moment) => moment !== undefined);
     }),
@@ -91,8 +91,8 @@ function dueOf({ records, gone, site, now }: PlanInput, [current]: readonly Wind
   ]);
 }
 
-/** What changes by itself: when the first of the records, and the streams that are or will be. */
-const changingIn = ofSegments((records: readonly PostRecord[]) => ({
+/** When the first of the records changes by itself, and the streams, whose status does. */
+const momentsIn = ofSegments((records: readonly PostRecord[]) => ({
   due: earliest(records.flatMap(({ due }) => due ?? [])),
   streams: records.filter(isListed).flatMap(({ facts }) => facts.live ?? []),
 }));

@@ -58,7 +58,7 @@ const OWN = 0;
 
 /**
  * Puts documents together, one at a time and all in the same memory: the bytes of one hold until the next is asked for. Memory
- * that is taken anew for each is given back late, and in holes.
+ * that is allocated anew for each is freed late, and the process grows.
  */
 export function documentsIn({ blocks, places, firsts }: SharedPieces): (document: number) => Uint8Array {
   let memory = new Uint8Array(0);

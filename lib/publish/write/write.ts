@@ -12,7 +12,6 @@ import type { Store } from "../../stores/store.ts";
 import { isIdentical, mayBeIdentical, reasonToReplace } from "../guard/existing.ts";
 import type { Helper } from "../helper.ts";
 import type { Batch } from "../plan/batches.ts";
-
 import type { EntrySource, SavedEntries } from "../render/entries.ts";
 import { itemsOf, piecesOf } from "../render/render.ts";
 import type { Objects } from "../scan/objects.ts";

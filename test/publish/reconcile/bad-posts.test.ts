@@ -1,6 +1,5 @@
 /** Posts that cannot be read or rendered: a problem each, and their last good entry stays. */
 import { describe, expect, test } from "vitest";
-
 import { type Store, StoreUnreadable } from "../../../lib/stores/store.ts";
 import { whenRendered } from "../../support/rendering.ts";
 import { codes, ids, post, SITE, world } from "../../support/world.ts";

@@ -39,7 +39,7 @@ test("whatever pieces they share, and wherever these lie", () => {
   );
 });
 
-test("documents take no more memory than the largest does", () => {
+test("documents are put together in one memory, which at least doubles where it is too small", () => {
   const pieces = [["long ".repeat(100)], ["short"], ["longer".repeat(100)], ["short"]];
   const bytesOfDocument = documentsIn(sharedPieces(pieces));
   const memories = new Set(pieces.map((_, i) => bytesOfDocument(i).buffer));
