@@ -1,6 +1,6 @@
 /** How posts spell the name of their channel: spellings with the same slug are one channel, named as most posts name it. */
 
-/** By a text that tells names apart. */
+/** By the name, or by its JSON if it has several parts. */
 export type Spellings = Map<string, { readonly name: readonly string[]; readonly uses: number }>;
 
 /** Counts so many uses more. */

@@ -45,7 +45,7 @@ export function selectWindows({ records, gone, site, now, published = {} }: Wind
   return windows;
 }
 
-/** The posts of which each counts once in a channel of the language. */
+/** Leaves one translation of each post, for a channel of the language. */
 type Once = (all: ChannelPosts, language: string) => ChannelPosts;
 
 interface CutInput extends Pick<WindowInput, "site" | "now"> {

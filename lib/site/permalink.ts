@@ -177,16 +177,16 @@ export function permalinkOf(pattern: string, parts: PermalinkParts): string {
     filled.set(name, text);
     return text;
   };
-  return withoutEmptyParts(pattern.replace(LONE_PERCENT, "%25").replace(NAMED, fill).toWellFormed());
+  return plainPath(pattern.replace(LONE_PERCENT, "%25").replace(NAMED, fill).toWellFormed());
 }
 
 const inPath = (text: string): string =>
   /[%?#\\]/.test(text) ? text.replace(LONE_PERCENT, "%25").replace(/[?#\\]/g, encodeURIComponent) : text;
 
-/** What no path has that is as it should be, below its leading slash. */
+/** In every path, below its leading slash, of which something may have to be removed. */
 const NOT_PLAIN = /^[/\\]|\/\/|(?:^|\/)(?:\.|%2e)/i;
 
-function withoutEmptyParts(path: string): string {
+function plainPath(path: string): string {
   const below = path.startsWith("/") ? path.slice(1) : path;
   if (!NOT_PLAIN.test(below)) return below;
   return path

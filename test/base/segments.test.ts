@@ -50,7 +50,7 @@ describe("segments", () => {
     );
   });
 
-  test("that two lists do not share are all that is looked into to tell what only one of them has", () => {
+  test("tell what only one of two lists has, in the order of each", () => {
     fc.assert(
       fc.property(edits, (made) => {
         const items = edited(made);

@@ -35,7 +35,8 @@ interface Line {
   readonly line: number;
 }
 
-const mediaOf = memoisedOf((site: Site) => ({
+/** What is the same of every post of a site. */
+const ofSite = memoisedOf((site: Site) => ({
   siteUrl: site.url,
   mediaBase: mediaBaseOf(site),
   mediaRoot: site.media === site.url ? undefined : site.media,
@@ -53,7 +54,7 @@ export function locationOf(
   return {
     key,
     url,
-    ...mediaOf(site),
+    ...ofSite(site),
     sizeOf,
     meant: (written) => meant(written, "front matter"),
     expect({ written, keys }, what, report, field) {
@@ -107,12 +108,12 @@ export function namedRecording(text: string, location: PostLocation): NamedFile 
   return { ...found, written: text };
 }
 
-/** Of the addresses of sites, which are few. */
-const partsOf = memoised((siteUrl: string) => new URL(siteUrl));
+/** For the addresses of sites, which are few. */
+const parsedUrl = memoised((siteUrl: string) => new URL(siteUrl));
 
 /** The path of a URL below that of the site, and below the root of its host; none on another host. */
 function pathsBelow(siteUrl: string, url: string): readonly string[] {
-  const { origin, pathname } = partsOf(siteUrl);
+  const { origin, pathname } = parsedUrl(siteUrl);
   const target = new URL(url);
   if (target.origin !== origin) return [];
   const below = target.pathname.startsWith(pathname) ? [target.pathname.slice(pathname.length)] : [];
