@@ -1,9 +1,7 @@
 /** Scan: which content keys changed, and what they hold now. Each key is read as it is, so triggers need no order. */
 import { digest } from "../../base/digest.ts";
 import { finderOf } from "../../base/finder.ts";
-import { present } from "../../base/optional.ts";
-import { problem } from "../../base/problems.ts";
-import { headline, traitsOf } from "../../base/traits.ts";
+import { headline } from "../../base/traits.ts";
 import { entryLimit } from "../../content/entrylimit.ts";
 import { READER_VERSION, RENDERER_VERSION } from "../../content/versions.ts";
 import type { Etag, Instant, PostRecord, Problem } from "../../model.ts";
@@ -17,6 +15,7 @@ import type { Helper } from "../helper.ts";
 import type { Corrections } from "../retry.ts";
 import type { OnProgress } from "../types.ts";
 import { alikeTo } from "./alike.ts";
+import { correctFindings } from "./corrected.ts";
 import { dueIn, mustBeReadAgain } from "./due.ts";
 import type { Finding, Findings, Scan } from "./findings.ts";
 import { postMatcher } from "./keys.ts";
@@ -64,9 +63,7 @@ export async function scanContent(input: ScanInput): Promise<Scan> {
   const again = new Set(corrections && [...corrections.moved, ...corrections.failed.keys()]);
   const hinted = readsAll || hints === undefined ? undefined : await scanHinted(input, hints, again);
   const { findings, posts, listed, told = [] }: Reading = hinted ?? (await scanAll(input, again, readsAll));
-  // A post that cannot be rendered is a problem like any other.
-  if (corrections) breakFailed(findings, corrections.failed);
-  if (corrections) breakRestless(findings, corrections.restless);
+  if (corrections) correctFindings(findings, corrections);
   const stopped = leaveOutStopped(findings, input.slow, (key) => recordAt(catalog?.records ?? [], key), input.now);
   const problems = [...stopped, ...told];
   return { findings: new Map([...findings].sort(([a], [b]) => compareKeys(a, b))), posts, listed, problems };
@@ -193,31 +190,3 @@ const mayBeReplaced = ({ state, facts }: PostRecord): boolean =>
 
 const isUnreadable = (finding: Finding): boolean =>
   !finding.gone && finding.problems.some(({ code }) => code === "unreadable");
-
-/** Posts that cannot be rendered are broken, unless their files were written anew since. */
-function breakFailed(findings: Map<string, Finding>, failed: Corrections["failed"]): void {
-  for (const [key, { etag, problem }] of failed) {
-    const finding = findings.get(key);
-    if (!finding || finding.gone || finding.etag !== etag) continue;
-    const seen = finding.post ? traitsOf(finding.post) : finding.seen;
-    findings.set(key, { etag, problems: [...finding.problems, problem], ...present({ seen }) });
-  }
-}
-
-/** A file that something goes on writing into would keep every other post waiting. */
-const MOST_MOVES = 3;
-
-/** The post of a file that changed too often since it was scanned first: as if it could not be read. */
-function breakRestless(findings: Map<string, Finding>, restless: readonly string[]): void {
-  for (const [key, times] of Map.groupBy(restless, (key) => key)) {
-    const finding = findings.get(key);
-    if (!finding || times.length < MOST_MOVES) continue;
-    const heldBack = finding.gone ? undefined : (finding.heldBack ?? finding.post?.hidden);
-    const problems = [
-      problem("unreadable", key, "the file changes each time that it is read", undefined, RESTLESS_FIX),
-    ];
-    findings.set(key, { etag: "", problems, ...present({ heldBack }) });
-  }
-}
-
-const RESTLESS_FIX = "write it elsewhere, and move it here when it is complete";
