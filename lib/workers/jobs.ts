@@ -94,7 +94,8 @@ export function openJobs({ send, limit, ...stores }: JobInput): HelperWork {
     await renderClaimed(job, {
       ...{ nextTask: fromFirst, postOf, rendering },
       take: (block, faults) => {
-        const told = faults.filter(([, fault]) => !("failed" in fault && fault.failed.problem.code === FAILED));
+        // One that moved may be another only by a listing that a scan since has replaced: the main thread tries again.
+        const told = faults.filter(([, fault]) => "failed" in fault && fault.failed.problem.code !== FAILED);
         send({ block, faults: told, stopped: stoppedPosts(slow) } satisfies Parts["render"]);
       },
     });

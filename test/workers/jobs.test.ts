@@ -86,3 +86,30 @@ test("a post that is read again is looked for in the listing with which it was r
   expect(sent[1]).toMatchObject({ faults: [], block: { places: [{ task: 0 }] } });
   expect(operations().content).toMatchObject({ list: 0, get: 2 });
 });
+
+test("a post that is another by a former listing is left to the other thread, which has the present one", async () => {
+  const content = memoryStore();
+  const sent: Partial<Parts["read"] & Parts["render"]>[] = [];
+  const { work } = openJobs({
+    content,
+    public: memoryStore(),
+    send: (part) => sent.push(part as (typeof sent)[number]),
+  });
+  const parsed = parseSite(new TextEncoder().encode(SITE), "content", 2026);
+  if (!parsed.ok) throw new Error("the site cannot be read");
+  const key = "posts/a.md";
+  const text = new TextEncoder().encode(post({ enclosure: "/media/a.mp3" }));
+  const etag = await content.put(key, text, { contentType: "text/markdown" });
+  const before = new Map([[key, { etag, size: text.length }]]);
+  const given = { site: parsed.site, limits: {}, stopped: [] };
+  const reading = { ...given, claims: newClaims(1), keys: [key], published: [undefined], listed: before, room: 0 };
+  await work({ kind: "read", job: reading, sent: Date.now() });
+  const facts = { ...listedOf("a").facts, inputHash: "of the post with its enclosure, which came since" };
+  const tasks = [{ key, etag, facts }];
+  await work({
+    kind: "render",
+    job: { ...given, claims: newClaims(1), itemSite: undefined, tasks },
+    sent: Date.now(),
+  });
+  expect(sent[1]).toMatchObject({ faults: [], block: { places: [] } });
+});
