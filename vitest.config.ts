@@ -6,8 +6,13 @@ import { configDefaults, defineConfig } from "vitest/config";
 const SHARING = "{adopt,always,announce,base,channels,content,edge,formats,hosts,publish,recover,site,state,terminal}";
 /** What a test of such a room does that another in its process would notice. */
 const ALTERS = /\bvi\.|\bprocess\.(?:env|chdir)\b|\bglobalThis\b|\bnode:(?:child_process|worker_threads)\b/;
+/** What measures the process, in which others leave garbage to collect and code to compile. */
+const MEASURES = /\bsupport\/growth\.ts\b|\bprocess\.(?:cpu|memory|resource)Usage\b/;
 
-const shared = globSync(`test/${SHARING}/**/*.test.ts`).filter((file) => !ALTERS.test(readFileSync(file, "utf8")));
+const shared = globSync(`test/${SHARING}/**/*.test.ts`).filter((file) => {
+  const text = readFileSync(file, "utf8");
+  return !ALTERS.test(text) && !MEASURES.test(text);
+});
 
 export default defineConfig({
   test: {
