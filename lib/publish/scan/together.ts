@@ -15,7 +15,7 @@ const MANY_TO_READ = 3000;
 /** Keys that are claimed at once. */
 const AT_ONCE = 32;
 /** Where all posts are going to be rendered, all are kept if they have no more bytes: reading one again takes half as long as rendering it. */
-const ALL_KEPT_BYTES = 150_000_000;
+const ALL_KEPT_BYTES = 32_000_000;
 
 /** Is it worth a helper to read so many keys? */
 export const areMany = (keys: readonly string[], { archives, kinds }: Pick<Site, "archives" | "kinds">): boolean =>
