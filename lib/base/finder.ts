@@ -1,4 +1,5 @@
 /** Finding the few items of a long list that have one of some names, without looking at every item each time. */
+import { fnv1a } from "./fnv.ts";
 import { segmentsOf } from "./segments.ts";
 
 /**
@@ -39,15 +40,9 @@ interface Hash {
   readonly step: number;
 }
 
-/** Two in one pass: FNV-1a, and one that multiplies by another prime. */
 function hashOf(name: string): Hash {
-  let first = 0x811c9dc5;
-  let step = 0x9747b28c;
-  for (let i = 0; i < name.length; i++) {
-    const unit = name.charCodeAt(i);
-    first = Math.imul(first ^ unit, 0x01000193);
-    step = Math.imul(step ^ unit, 0x5bd1e995);
-  }
+  const first = fnv1a(name);
+  const step = fnv1a(name, 0x9747b28c, 0x5bd1e995);
   return { first: first ^ (first >>> 15), step: (step ^ (step >>> 13)) | 1 };
 }
 

@@ -2,6 +2,7 @@
  * Long lists in segments. Where a list is cut depends on each item alone, so an item that comes, goes or changes leaves all other
  * segments the very same objects: what is known of one of them need not be found out again.
  */
+import { fnv1a } from "./fnv.ts";
 import { memoisedOf } from "./memoised.ts";
 
 /** One item in about so many begins a new segment. */
@@ -46,12 +47,7 @@ function endsAt<Item>(items: readonly Item[], nameOf: (item: Item) => string, st
   return next === undefined || length >= LONGEST || beginsSegment(nameOf(next));
 }
 
-/** FNV-1a, which is fast and spreads well enough. */
-function beginsSegment(name: string): boolean {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) % LENGTH === 0;
-}
+const beginsSegment = (name: string): boolean => (fnv1a(name) >>> 0) % LENGTH === 0;
 
 /** The parts in one list. `concat` copies each at once, which `flat` does not. */
 export function joinedParts<Item>(parts: readonly (readonly Item[])[]): readonly Item[] {
