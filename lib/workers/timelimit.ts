@@ -24,8 +24,6 @@ export interface TimeLimit {
    * start, and others use the machine.
    */
   limitInThread(): number;
-  /** The same: time that went into work that was stopped, in milliseconds. */
-  spend(time: number): void;
   /** With which another thread opens a limit that has one allowance with this one. */
   readonly limits: SharedLimits;
 }
@@ -78,9 +76,6 @@ export function openTimeLimit({
   let waiting: Task[] = [];
   let usual = GROUP;
   const limit = () => (Atomics.load(spent, 0) < allowance ? each : Math.ceil(each * SHARE_BEYOND));
-  const spend = (time: number) => {
-    Atomics.add(spent, 0, Math.ceil(time));
-  };
 
   /** All that wait; each in a group of those beside it, and again alone where it was stopped in a group. */
   function runWaiting(): void {
@@ -101,7 +96,7 @@ export function openTimeLimit({
         atOnce = 1;
         continue;
       }
-      spend(stopped.time);
+      Atomics.add(spent, 0, Math.ceil(stopped.time));
       if (isAlone) tasks[next++]?.reject(new TimedOut(bound));
       [bound, starved] = [limit(), 0];
     }
@@ -115,7 +110,6 @@ export function openTimeLimit({
       });
     },
     limitInThread: () => limit() + GRACE_MS,
-    spend,
     limits: { each, allowance, spent },
   };
 }

@@ -65,11 +65,11 @@ describe("within a limit of time", () => {
     }
   });
 
-  test("another thread of the run has one allowance with this one", () => {
+  test("another thread of the run has one allowance with this one", async () => {
     const limit = openTimeLimit({ each: 1000, allowance: 100 });
     const other = openTimeLimit(structuredClone(limit.limits));
     const before = other.limitInThread();
-    limit.spend(100);
+    await outcomesOf([limit.run(loop)]);
     expect(before - other.limitInThread()).toBe(600);
   });
 });
