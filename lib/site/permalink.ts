@@ -152,7 +152,7 @@ export function permalinkError(written: string): string | undefined {
   if (!names.some((name) => DISTINGUISHING.includes(name))) {
     return "must name :slug, :title, :name or :abbrlink, or every post of a day has one URL";
   }
-  if (/[?#\s]/.test(pattern)) return "must hold no ?, # or space";
+  if (/[?#\\\s]/.test(pattern)) return "must hold no ?, #, \\ or space";
   if (/^[a-z]+:\/\//i.test(pattern)) return "must be a path below the site's url";
   return undefined;
 }

@@ -117,6 +117,9 @@ const REACHING: readonly string[] = [
   post({ layout: `${path}.md`, include: `${path}.md`, data: `${path}.md`, slug: `"${path.replaceAll("\\", "\\\\")}"` }),
 ]);
 
+/** Front matter with an address that leads out of the site. */
+const ASTRAY = ["..#x", "../..?y", "..\\\\..\\\\z"].map((permalink) => post({ permalink: `"${permalink}"` }));
+
 /** The store, noting every key and prefix that is requested. */
 function watched(store: Store, requested: string[]): Store {
   return {
@@ -141,7 +144,10 @@ async function expectInside(texts: readonly string[]): Promise<void> {
     for (const name of ["outside.md", "outside.mp3", "outside"]) await writeFile(join(root, name), post({}, OUTSIDE));
     await mkdir(join(root, "folder"));
     await writeFile(join(root, "folder", "a.md"), post({ title: OUTSIDE }));
-    await writeFile(join(content, "site.yaml"), WHOLE_SITE);
+    await writeFile(
+      join(content, "site.yaml"),
+      WHOLE_SITE.replace("//example.com/", "//example.com/blog/").concat("limit: 1000\n"),
+    );
     for (const [i, text] of texts.entries()) await writeFile(join(content, "posts", `${i}.md`), text);
     await symlink(join(root, "outside.md"), join(content, "posts", "link.md"));
     await symlink("../../outside.md", join(content, "posts", "relative.md"));
@@ -164,6 +170,8 @@ async function expectInside(texts: readonly string[]): Promise<void> {
     await site.publish({ ...all, hints: [...hints, ...texts.map((_, i) => `posts/${i}.md`)] });
     expect(requested.filter((key) => !isInside(key))).toEqual([]);
     const written = { ...(await site.dump(stores.public)), ...(await site.dump(stores.state)) };
+    const { items } = JSON.parse(written["feed.json"] ?? "");
+    for (const { url } of items) expect(url).toMatch(/^https:\/\/example\.com\/blog\//);
     expect(Object.keys(written).filter((key) => !isInside(key))).toEqual([]);
     expect(Object.entries(written).filter(([, text]) => text.includes(OUTSIDE) || text.includes("root:x:0"))).toEqual(
       [],
@@ -242,5 +250,5 @@ test("No author input is executed, and none leaves the content store's prefix.",
     { numRuns: 60 },
   );
   await alterEntries();
-  await expectInside(REACHING);
+  await expectInside([...REACHING, ...ASTRAY]);
 });

@@ -114,6 +114,16 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: "an address may lead out of the site",
+    edits: [
+      {
+        file: "lib/content/facts/address.ts",
+        find: "return url.href.startsWith(site.url) ? encodedHref(url) : undefined;",
+        replace: "return encodedHref(url);",
+      },
+    ],
+  },
+  {
     name: "the digest of an object of the state store is not compared",
     edits: [
       {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { renderEntry } from "../../lib/content/entry.ts";
 import type { Site } from "../../lib/site/types.ts";
@@ -294,6 +295,38 @@ describe("a URL", () => {
     const { post, problems } = parseWith(`permalink: '${permalink}'`);
     expect(post).toBeUndefined();
     expect(problems).toMatchObject([{ code: "permalink-unusable", severity: "error", line: 4 }]);
+  });
+
+  test.each(["..#x", "../..?y", "/../..#b", "..\\\\x", "a/..\\\\..\\\\..\\\\", "%2e%2E?y"])(
+    "permalink: %s leads out of the site, which is a problem",
+    (permalink) => {
+      const site = siteOf({ url: "https://example.org/blog/" });
+      for (const name of ["permalink", "url", "path"]) {
+        const { post, problems } = parseWith(`${name}: "${permalink}"`, { site });
+        expect(post?.url).toBe(undefined);
+        expect(problems).toMatchObject([{ code: "permalink-unusable", severity: "error", line: 4 }]);
+        expect(problems[0]?.message).toMatch(/^the permalink ".+" leads out of https:\/\/example\.org\/blog\/$/);
+      }
+    },
+  );
+
+  test("whatever is written of it, the address of a post is below that of the site", () => {
+    const site = siteOf({ url: "https://example.org/blog/", permalink: "/:lang/:categories/:slug" });
+    const piece = fc.constantFrom(
+      ..."/ // . .. ../ ..\\ \\ %2e %2E %2f % ? # a : :slug :title {{title}}".split(" "),
+      " ",
+      "\t",
+      "\n",
+    );
+    const text = fc.array(piece, { maxLength: 7 }).map((all) => JSON.stringify(all.join("")));
+    const names = ["permalink", "url", "slug", "lang", "categories", "abbrlink", "id"];
+    fc.assert(
+      fc.property(fc.constantFrom(...names), text, (name, written) => {
+        const { post } = parse("posts/a.md", `---\ntitle: A\ndate: 2026-01-02\n${name}: ${written}\n---\n`, site);
+        expect(post?.url ?? site.url).toMatch(/^https:\/\/example\.org\/blog\//);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

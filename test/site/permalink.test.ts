@@ -113,10 +113,11 @@ describe("a permalink pattern", () => {
   test.each([
     ["/:year/:month/", "must name :slug, :title, :name or :abbrlink, or every post of a day has one URL"],
     ["/fixed/", "must name :slug, :title, :name or :abbrlink, or every post of a day has one URL"],
-    ["/?p=:slug", "must hold no ?, # or space"],
-    ["/#/:slug", "must hold no ?, # or space"],
+    ["/?p=:slug", "must hold no ?, #, \\ or space"],
+    ["/#/:slug", "must hold no ?, #, \\ or space"],
     ["https://example.org/:slug/", "must be a path below the site's url"],
-    ["/my posts/:slug", "must hold no ?, # or space"],
+    ["..\\:slug", "must hold no ?, #, \\ or space"],
+    ["/my posts/:slug", "must hold no ?, #, \\ or space"],
   ])("%s: refused", (pattern, error) => expect(permalinkError(pattern)).toBe(error));
 
   test.each(["colour", "constructor", "__proto__"])(

@@ -400,7 +400,7 @@ describe("what is wrong with a site", () => {
     ["archives: true", "archives must be year, month, week or day"],
     ["exclude: { tags: secret }", "exclude.tags must be a list of names"],
     ["fileDates: sometimes", "fileDates must be true or false"],
-    ["permalink: /?p=:slug", "permalink must hold no ?, # or space"],
+    ["permalink: /?p=:slug", "permalink must hold no ?, #, \\ or space"],
     ["authors: { ann: Ann }", "authors.ann must hold keys and values"],
     ["authors: { ann: {} }", "authors.ann.name is missing"],
     ["authors: { ann: { name: Ann, email: ann } }", "authors.ann.email must be an e-mail address"],

@@ -43,7 +43,12 @@ export function readUrl(fields: Fields, post: AddressParts, site: Site, report: 
     return undefined;
   }
   const canonical = permalink === undefined ? canonicalOnSite(fields, site) : undefined;
-  return canonical ?? addressOf(permalink ?? site.permalink, fields, post, site, permalink === undefined);
+  const address = canonical ?? addressOf(permalink ?? site.permalink, fields, post, site, permalink === undefined);
+  if (address === undefined) {
+    const pattern = quoted(permalink ?? site.permalink);
+    report("permalink-unusable", `the permalink ${pattern} leads out of ${site.url}`, field);
+  }
+  return address;
 }
 
 /**
@@ -68,14 +73,14 @@ function fileSlug({ name, folders }: Place): string {
   return name === "index" ? withoutDate(folders.at(-1) ?? "") : name;
 }
 
-/** Fills in a pattern and resolves it against the site's URL. */
-export function addressOf(
+/** Fills in a pattern and resolves it against the site's URL; `undefined` when that leads out of the site. */
+function addressOf(
   pattern: string,
   fields: Fields,
   post: AddressParts,
   site: Site,
   isSitePattern: boolean,
-): string {
+): string | undefined {
   const { title, dated, categories } = post;
   const dialect = DIALECTS[site.dialect ?? "plain"];
   const place = dialect.located(post.place);
@@ -110,7 +115,9 @@ export function addressOf(
   const isApart =
     isSitePattern && place.language !== undefined && post.language !== site.language && !namesLanguage(pattern);
   // A path is below the site's URL, with or without its leading slash; after `./` a colon in it does not end a scheme.
-  return encodedHref(new URL(`./${isApart ? `${place.language}/` : ""}${filled}`, site.url));
+  const url = new URL(`./${isApart ? `${place.language}/` : ""}${filled}`, site.url);
+  // A `..` that only a URL parser sees, such as that of `..\` and `..#x`, leads up.
+  return url.href.startsWith(site.url) ? encodedHref(url) : undefined;
 }
 
 /** A canonical URL on the site is the post's own; one elsewhere is not. */
