@@ -43,7 +43,9 @@ function periodAt(instant: Instant, period: Period, timezone: string): CalendarP
   const bound = (date: Temporal.PlainDate) => {
     return date.toZonedDateTime(timezone).toInstant().toString({ smallestUnit: "second" });
   };
-  return { name, start: bound(first), end: bound(first.add(length)) };
+  const end = bound(first.add(length));
+  // Where clocks go back from 00:01 to 23:01, a day that has ended comes again: that hour is of the next one.
+  return instant < end ? { name, start: bound(first), end } : periodAt(end, period, timezone);
 }
 
 type Start = readonly [name: string, first: Temporal.PlainDate, length: Temporal.DurationLike];

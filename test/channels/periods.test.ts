@@ -55,4 +55,53 @@ describe("a period", () => {
       { numRuns: 300 },
     );
   });
+
+  test("that has ended does not come again where clocks go back over midnight", () => {
+    // In Newfoundland 2009-11-01 00:01 became 2009-10-31 23:01.
+    for (const [period, before, after] of [
+      ["day", "2009-10-31", "2009-11-01"],
+      ["month", "2009-10", "2009-11"],
+    ] as const) {
+      const periodOf = calendarOf(period, "America/St_Johns");
+      const names = ["02:31:00", "02:29:59", "02:30:00", "03:15:00", "03:30:00"].map(
+        (time) => periodOf(`2009-11-01T${time}Z`).name,
+      );
+      expect(names).toEqual([after, before, after, after, after]);
+    }
+  });
+
+  test("is one for each instant about a change of clocks, at midnight too, whichever is asked for first", () => {
+    const zones = `America/St_Johns America/Goose_Bay America/Havana America/Asuncion America/Sao_Paulo America/Nuuk
+      Asia/Beirut Asia/Amman Asia/Gaza Africa/Cairo Pacific/Apia Atlantic/Azores`.split(/\s+/);
+    const toText = (instant: Temporal.Instant) => instant.toString({ smallestUnit: "second" });
+    const change = fc
+      .tuple(fc.constantFrom(...zones), fc.integer({ min: Date.UTC(1970, 0), max: Date.UTC(2030, 0) }))
+      .map(([timezone, ms]) => {
+        const start = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timezone);
+        const at = start.getTimeZoneTransition("next") ?? start.getTimeZoneTransition("previous") ?? start;
+        return { timezone, at: at.toInstant() };
+      });
+    const seconds = fc.array(fc.integer({ min: -7300, max: 7300 }), { minLength: 2, maxLength: 8 });
+    fc.assert(
+      fc.property(
+        change,
+        seconds,
+        fc.constantFrom<Period>("year", "month", "week", "day"),
+        ({ timezone, at }, offsets, period) => {
+          const periodOf = calendarOf(period, timezone);
+          const instants = offsets.map((offset) => toText(at.add({ seconds: offset })));
+          const byInstant = new Map(instants.map((instant) => [instant, periodOf(instant)]));
+          const inOrder = [...byInstant].sort(([a], [b]) => (a < b ? -1 : 1));
+          for (const [i, [instant, { name, start, end }]] of inOrder.entries()) {
+            expect(start <= instant && instant < end).toBe(true);
+            const [, next] = inOrder[i + 1] ?? [];
+            if (next)
+              expect(next.name === name ? next.start === start : next.start >= end && next.name > name).toBe(true);
+            expect(periodOf(start).name).toBe(name);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
 });
