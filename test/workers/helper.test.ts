@@ -12,6 +12,7 @@ import type { Site } from "../../lib/site/types.ts";
 import { readEntries } from "../../lib/state/entries.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { type HelperOptions, type OpenHelper, openHelper } from "../../lib/workers/helper.ts";
+import { openTimeLimit } from "../../lib/workers/timelimit.ts";
 import { post, SITE, world, worldOn } from "../support/world.ts";
 import { slowLimit } from "./slowly.ts";
 
@@ -133,15 +134,15 @@ describe("with a second thread", () => {
   });
 });
 
-/** Each post is to be read or rendered in so many milliseconds, and of one of these titles that takes five times as long. */
-const SLOWLY = `
+/** What a second thread runs for which some posts are too slow. */
+const threadWith = (limit: "slowLimit" | "hangingLimit") => `
 import { parentPort, workerData } from "node:worker_threads";
 import { openJobs } from "${new URL("../../lib/workers/jobs.ts", import.meta.url)}";
 import { folderStore } from "${new URL("../../lib/stores/folder.ts", import.meta.url)}";
-import { slowLimit } from "${new URL("./slowly.ts", import.meta.url)}";
+import { ${limit} } from "${new URL("./slowly.ts", import.meta.url)}";
 const [content, served] = [workerData.content, workerData.public].map(({ name, root }) => folderStore(name, root));
 const send = (part) => parentPort.postMessage({ part });
-const worker = openJobs({ content, public: served, limit: slowLimit(), send });
+const worker = openJobs({ content, public: served, limit: ${limit}(), send });
 parentPort.on("message", async (request) => {
   await worker.work(request);
   parentPort.postMessage({ ended: worker.operations() });
@@ -150,13 +151,45 @@ parentPort.on("message", async (request) => {
 
 test("a post that takes too long is stopped in either thread, with the same report", async () => {
   const file = join(folder, "slowly.mjs");
-  await writeFile(file, SLOWLY);
+  await writeFile(file, threadWith("slowLimit"));
   const one = await firstRun({ timeLimit: slowLimit() });
   expect(one.report.problems.filter(({ code }) => code === "timed-out").map(({ file }) => file)).toEqual([
     "posts/post-3.md",
     "posts/post-300.md",
   ]);
   expect(await firstRun({ timeLimit: slowLimit(), thread: { file: pathToFileURL(file) } })).toEqual(one);
+});
+
+test("a post that hangs in the second thread is stopped there: the run names it, and publishes all others", async () => {
+  const file = join(folder, "hanging.mjs");
+  await writeFile(file, threadWith("hangingLimit"));
+  const stopped: string[] = [];
+  const { promise: isStopped, resolve } = Promise.withResolvers<void>();
+  const watch = (helper: OpenHelper): Helper => ({
+    ...helper,
+    help: (kind, job, take) =>
+      helper
+        .help(kind, job, (part) => {
+          if ("stopped" in part && kind === "read") stopped.push(...part.stopped.map(({ key }) => key));
+          if (stopped.length > 0) resolve();
+          take(part);
+        })
+        .finally(resolve),
+  });
+  // This thread waits for the other one, which otherwise might find nothing left to read.
+  const limit = openTimeLimit();
+  const run = <T>(work: () => T) => isStopped.then(() => limit.run(work));
+  const { report, documents } = await firstRun({
+    thread: { file: pathToFileURL(file) },
+    watch,
+    timeLimit: { ...limit, run },
+  });
+  expect(new Set(stopped).size).toBe(1);
+  const told = report.problems.filter(({ code }) => code === "timed-out").map(({ file }) => file);
+  expect(told).toEqual([stopped[0]]);
+  expect(report.problems).toHaveLength(expected.report.problems.length + 1);
+  expect(report.records.public).toBe(expected.report.records.public - 1);
+  expect(Object.keys(documents)).toEqual(Object.keys(expected.documents));
 });
 
 test("a file that a second thread cannot read is in the folder that was named, whatever the program works in", async () => {
