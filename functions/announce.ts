@@ -3,20 +3,18 @@
 import { randomUUID } from "node:crypto";
 import { type Announcement, announcerOf } from "../lib/announce/announce.ts";
 import type { Cdn } from "../lib/announce/cloudfront.ts";
-import { SITE_KEY } from "../lib/base/problems.ts";
 import { systemClock } from "../lib/clock.ts";
 import { copiesOf } from "../lib/edge/edge.ts";
 import { logError, logger } from "../lib/lambda/log.ts";
 import { once } from "../lib/lambda/once.ts";
 import { logAnnouncement } from "../lib/lambda/outcome.ts";
 import { type Environment, type Invocation, storeSettings } from "../lib/lambda/settings.ts";
-import { parseSite } from "../lib/site/site.ts";
-import { MAX_SITE_BYTES } from "../lib/site/size.ts";
+import { loadSite } from "../lib/publish/sitefile.ts";
 import type { Site } from "../lib/site/types.ts";
 import type { Announced } from "../lib/state/outbox.ts";
 import { drainOutbox } from "../lib/state/outbox.ts";
 import { openStores, storeOptions } from "../lib/stores/open.ts";
-import { readObject, type Store } from "../lib/stores/store.ts";
+import type { Store } from "../lib/stores/store.ts";
 
 /** Kept of the remaining time, to note the outcome. */
 const MARGIN_MS = 5_000;
@@ -78,8 +76,7 @@ export function handlerFor(
 export const handler = handlerFor(process.env);
 
 async function readSite(content: Store): Promise<Site> {
-  const file = await readObject(content, SITE_KEY, MAX_SITE_BYTES + 1);
-  const read = parseSite(file?.body, content.name, new Date().getUTCFullYear());
+  const read = await loadSite(content, new Date());
   if (!read.ok) throw new Error("site.yaml cannot be used, so the addresses of the feeds are unknown");
   return read.site;
 }

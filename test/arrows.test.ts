@@ -81,7 +81,7 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
       "lib/terminal/",
       "lib/state/",
     ],
-    ...["options", "publish", "types", "unpublished", "warmcache"].map((name) => `lib/publish/${name}.ts`),
+    ...["options", "publish", "sitefile", "types", "unpublished", "warmcache"].map((name) => `lib/publish/${name}.ts`),
   ],
   init: [...SHARED, "lib/site/", "lib/content/"],
   commands: ["lib/", "functions/"],

@@ -2,16 +2,14 @@
 
 import type { Clock } from "../base/clock.ts";
 import { present } from "../base/optional.ts";
-import { SITE_KEY } from "../base/problems.ts";
 import { copiesOf, edgeOf } from "../edge/edge.ts";
 import type { Overrides } from "../publish/options.ts";
 import { publish } from "../publish/publish.ts";
+import { loadSite } from "../publish/sitefile.ts";
 import type { OnProgress } from "../publish/types.ts";
 import { emptyWarmCache, type WarmCache } from "../publish/warmcache.ts";
-import { parseSite } from "../site/site.ts";
-import { MAX_SITE_BYTES } from "../site/size.ts";
 import type { Site } from "../site/types.ts";
-import { type OpenWithin, readObject, type Store } from "../stores/store.ts";
+import type { OpenWithin, Store } from "../stores/store.ts";
 import { visible } from "../terminal/text.ts";
 import type { Served } from "./answer.ts";
 import type { LastRun } from "./bar.ts";
@@ -123,8 +121,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
 
 /** The site with the preview's addresses, a page for every channel, and nothing counted; `undefined` while `site.yaml` cannot be used. */
 async function readSite({ content, clock }: PreviewOptions, origin: string): Promise<Site | undefined> {
-  const file = await readObject(content, SITE_KEY, MAX_SITE_BYTES + 1);
-  const read = parseSite(file?.body, content.name, clock.now().getUTCFullYear());
+  const read = await loadSite(content, clock.now());
   if (!read.ok) return undefined;
   const feeds = origin + new URL(read.site.feeds).pathname;
   return { ...read.site, feeds, media: `${origin}/`, enclosurePrefix: undefined, pages: true };

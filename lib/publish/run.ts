@@ -4,17 +4,17 @@ import { instantOf } from "../base/instant.ts";
 import { problem, SITE_KEY } from "../base/problems.ts";
 import type { Entry, Etag, Instant, Post, Problem } from "../model.ts";
 import { siteAt } from "../site/media.ts";
-import { MAX_SITE_BYTES } from "../site/size.ts";
 import type { Site } from "../site/types.ts";
 import type { Holder } from "../state/busy.ts";
 import { type CountedStore, countedStore } from "../stores/counted.ts";
-import { readObject, type Store, type StoredObject, StoreUnreadable } from "../stores/store.ts";
+import { type Store, type StoredObject, StoreUnreadable } from "../stores/store.ts";
 import { openTimeLimit, type TimeLimit } from "../workers/timelimit.ts";
 import type { Helper } from "./helper.ts";
 import type { Overrides, PublishOptions } from "./options.ts";
 import { type EntrySource, openEntries } from "./render/entries.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
 import { type SlowPosts, slowPosts } from "./scan/slow.ts";
+import { readSiteFile } from "./sitefile.ts";
 import type { OnProgress } from "./types.ts";
 import { emptyWarmCache, type WarmCache } from "./warmcache.ts";
 
@@ -129,7 +129,7 @@ export async function beginAttempt(run: Run, number: number): Promise<BegunAttem
 /** A file that cannot be read is a problem of the content, as with posts: the store works. */
 async function readSite(content: Store): Promise<StoredObject | { readonly problem: Problem } | undefined> {
   try {
-    return await readObject(content, SITE_KEY, MAX_SITE_BYTES + 1);
+    return await readSiteFile(content);
   } catch (error) {
     if (!(error instanceof StoreUnreadable)) throw error;
     return { problem: problem("unreadable", SITE_KEY, error.message) };
