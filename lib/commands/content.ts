@@ -6,15 +6,6 @@ import { parseS3Name } from "../stores/name.ts";
 import { orUsageError, UsageError } from "./exit.ts";
 import { typed } from "./typed.ts";
 
-/** Of each generator, as it is called in the folder of a site. */
-const CONFIGURATIONS: readonly (readonly [generator: string, file: RegExp])[] = [
-  ["Hugo", /^(?:hugo|config)\.(?:toml|ya?ml|json)$/],
-  ["Zola", /^zola\.toml$/],
-  ["Astro", /^astro\.config\.\w+$/],
-  ["Eleventy", /^(?:eleventy\.config|\.eleventy)\.\w+$/],
-  ["Hexo or Jekyll", /^_config\.(?:ya?ml|toml)$/],
-];
-
 /** Throws a `UsageError` where `name` is no folder, or one without `site.yaml` in which something else tells what to do. `given`: as it was typed. */
 export async function assertContent(name: string, given: string): Promise<void> {
   if (await isElsewhere(name)) return;
@@ -29,7 +20,8 @@ export async function assertContent(name: string, given: string): Promise<void> 
       throw new UsageError(`${why}, but in ${inner}: write --content ${inner}`);
     }
   }
-  const [generator] = CONFIGURATIONS.find(([, file]) => names.some((each) => file.test(each))) ?? [];
+  const { generatorOf } = await import("../init/configurations.ts");
+  const generator = names.map(generatorOf).find((each) => each !== undefined);
   if (generator !== undefined) {
     throw new UsageError(
       `${why}, which is a site of ${generator}: write it with ${typed(["init", given], process.env)}`,

@@ -2,6 +2,7 @@
 
 import { present } from "../base/optional.ts";
 import { choosePosts } from "./choose.ts";
+import { siteFolderOf } from "./configurations.ts";
 import { mainFeeds, mapEarlierFeeds } from "./former.ts";
 import { readAstro } from "./generators/astro.ts";
 import { readEleventy } from "./generators/eleventy.ts";
@@ -82,8 +83,6 @@ const recognised = async (folder: SiteFolder): Promise<Found | undefined> =>
   (await readHugo(folder)) ??
   (await readJekyll(folder));
 
-const CONFIGURATION =
-  /^(.{1,300})\/(?:_config\.ya?ml|(?:hugo|zola|config)\.(?:toml|ya?ml|json)|config\/_default\/.{1,300}|astro\.config\.\w{2,3}|(?:\.eleventy|eleventy\.config)\.\w{2,3})$/;
 const MOST_SITES = 20;
 
 /** The sites in folders below, where the folder itself is none and has no post but theirs: `blog` of a larger repository. */
@@ -92,7 +91,7 @@ export async function sitesBelow(
   { keys, folders }: SitePlan,
 ): Promise<readonly (readonly [folder: string, generator: string])[]> {
   if (keys.some(({ key }) => key === "dialect")) return [];
-  const names = [...new Set(paths.flatMap((path) => CONFIGURATION.exec(path)?.[1] ?? []))].slice(0, MOST_SITES);
+  const names = [...new Set(paths.flatMap((path) => siteFolderOf(path) ?? []))].slice(0, MOST_SITES);
   const sites: [string, string][] = [];
   for (const name of names) {
     const inner = paths.flatMap((path) => (path.startsWith(`${name}/`) ? [path.slice(name.length + 1)] : []));
