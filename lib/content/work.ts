@@ -67,7 +67,7 @@ export function beginWork(length: number): void {
 /** The part of what is allowed that the text took which was read last. */
 export const workTaken = (): number => 1 - left / allowed;
 
-/** What copying a text costs: long ones are slower, for their length, than those that a processor keeps at hand. */
+/** What copying a text costs: long ones are slower, for their length, than those that fit into the caches of a processor. */
 export const copying = (characters: number): number => characters / (characters < 100_000 ? 64 : 12);
 
 /** Throws `TooMuchWork` when no work is left. */

@@ -1,4 +1,4 @@
-/** What is remembered between runs. */
+/** What is kept between runs. */
 import type { Etag, GonePost, Instant, PostRecord } from "../model.ts";
 
 /** One immutable object: every record, and for every published document its fingerprint and ETag. */

@@ -75,7 +75,7 @@ test("a page that shows what there is, is told nothing when it connects again", 
   }
 });
 
-test("a page shows that site.yaml is broken, keeps what it showed, and shows when it is mended", async () => {
+test("a page shows that site.yaml is broken, keeps what it showed, and shows when it is fixed", async () => {
   const { write, origin, read } = await open(FILES);
   const page = await watch({ origin }, "/feeds/");
   await write("site.yaml", `${SITE}titel: x\n`);

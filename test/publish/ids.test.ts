@@ -265,8 +265,8 @@ describe("a file that cannot be read", () => {
     // Corrected: a hint of the file alone is enough.
     const corrected = { key: "posts/b.md", id: "urn:b" };
     await site.write(IDS_KEY, file({ key: KEY, id: "urn:a" }, corrected));
-    const mended = await site.publish({ hints: [IDS_KEY] });
-    expect(mended.problems).toEqual([]);
+    const fixed = await site.publish({ hints: [IDS_KEY] });
+    expect(fixed.problems).toEqual([]);
     expect(await ids(site)).toEqual(["tag:example.com,2020:posts/c", "urn:a", "urn:b"]);
     expect((await site.publish()).put).toEqual([]);
   });

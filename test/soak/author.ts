@@ -1,4 +1,4 @@
-/** An author who writes for years: posts come, change their words, names and tags, break, are mended, hidden and removed. */
+/** An author who writes for years: posts come, change their words, names and tags, break, are fixed, hidden and removed. */
 import { present } from "../../lib/base/optional.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import { type Random, weightsOf } from "../bench/random.ts";

@@ -5,7 +5,7 @@ import type { Problem } from "../../lib/model.ts";
 import { adviceOn } from "../../lib/terminal/advice.ts";
 import { codes, post, SITE, world } from "../support/world.ts";
 
-const problemsAt = (code: string, files: readonly string[], fix = "mend it"): readonly Problem[] =>
+const problemsAt = (code: string, files: readonly string[], fix = "fix it"): readonly Problem[] =>
   files.map((file) => ({ code, severity: "error", file, message: "it is odd", fix }));
 
 const PAGES = ["about", "contact", "deep/legal"].map((name) => `content/en/pages/${name}.md`);

@@ -36,12 +36,12 @@ export function readYaml(key: string, text: string): FieldsResult {
   if (parsed.document.errors.length === 0) return fieldsOf(key, parsed, YAML);
   const tab = text.search(TAB);
   const spaced = tab < 0 ? text : text.replace(TABS, (tabs) => "  ".repeat(tabs.length));
-  const [mended] = [spaced, withIndentedTexts(spaced)].flatMap((each) => {
+  const [repaired] = [spaced, withIndentedTexts(spaced)].flatMap((each) => {
     const again = each === text ? parsed : parse(each);
     return again.document.errors.length === 0 ? [again] : [];
   });
-  const result = fieldsOf(key, mended ?? parsed, YAML);
-  if (!mended || tab < 0) return result;
+  const result = fieldsOf(key, repaired ?? parsed, YAML);
+  if (!repaired || tab < 0) return result;
   const { line } = parsed.lines.linePos(tab);
   const warning = problem("front-matter-tab", key, "the line is indented with a tab", line);
   return { ...result, problems: [warning, ...result.problems] };

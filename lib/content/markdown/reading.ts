@@ -178,7 +178,7 @@ export function readPart(lexer: Lexer, text: string, at: number, within: string)
   return lexer.inlineTokens(text);
 }
 
-/** marked's lexer, which keeps at hand the text that it reads. */
+/** marked's lexer, which has beside it the text that it reads. */
 export class ReadingLexer extends Lexer {
   override inlineTokens(src: string, tokens?: Token[]): Token[] {
     const around = line;

@@ -14,7 +14,7 @@ export function flushFile(file: number): void {
   }
 }
 
-/** Remembers which folders have a name that would survive. */
+/** Notes which folders have a name that would survive. */
 export interface FolderNames {
   /** A folder was made, and those below it on the way to a file. */
   made(first: string): void;

@@ -24,7 +24,7 @@ export function pathOf({ folder, root }: Root, operation: StoreOperation, key: s
 }
 
 /**
- * Refuses a path that symbolic links lead out of the folder. It is looked at anew each time: what is remembered of a folder is
+ * Refuses a path that symbolic links lead out of the folder. It is looked at anew each time: what was noted of a folder is
  * wrong once another process has put a link in its place.
  */
 export function assertInside(at: Root, operation: StoreOperation, key: string, path: string): void {

@@ -99,11 +99,11 @@ describe("one post makes no run be refused", () => {
     expect(codes(report)).toContain(code);
     expect(await site.paths()).toEqual(wholeSite("x"));
     expect(report.records).toMatchObject({ public: 1, broken: 1 });
-    await site.write("posts/bad.md", post({ title: "Mended" }));
+    await site.write("posts/bad.md", post({ title: "Fixed" }));
     expect((await site.publish()).records).toMatchObject({ public: 2, broken: 0 });
     await site.write("posts/bad.md", bad);
     expect((await site.publish()).put).toEqual([]);
-    expect(await site.read("feed.json")).toContain("Mended");
+    expect(await site.read("feed.json")).toContain("Fixed");
   });
 
   test("and is published once the owner allows it more", async () => {

@@ -186,7 +186,7 @@ describe("a post that was public and breaks", () => {
     expect(await site.dump(site.public)).toEqual(before);
   });
 
-  test("is public again, with its id, when it is mended", async () => {
+  test("is public again, with its id, when it is fixed", async () => {
     const { site, before } = await edited(secret("draft: true\ntags: [a"), undefined);
     await site.write("posts/a.md", secret(""));
     await site.publish();

@@ -90,7 +90,7 @@ describe("a link to the file of another post", () => {
     expect(await linksOf(site)).toEqual(LED);
   });
 
-  test("that goes is its text from then on, with a warning that stays until it is mended", async () => {
+  test("that goes is its text from then on, with a warning that stays until it is fixed", async () => {
     const site = await world({ "posts/one.md": LINKING, "posts/two.md": two() });
     await site.publish();
     await site.remove("posts/two.md");
@@ -222,7 +222,7 @@ describe("the last good entry of a broken post", () => {
     expect([put, operations.state.put]).toEqual([[], 0]);
   });
 
-  test("leads where a post moved to, and is as its file says again when that is mended", async () => {
+  test("leads where a post moved to, and is as its file says again when that is fixed", async () => {
     const site = await world(files, hexo);
     await site.publish();
     await site.write("source/_posts/a.md", "---\ntitle: [x\n---\n");

@@ -1,4 +1,4 @@
-/** Statements of Liquid and Nunjucks: assignments are remembered, conditions and loops are not evaluated. */
+/** Statements of Liquid and Nunjucks: assignments are noted, conditions and loops are not evaluated. */
 import { words } from "../../../base/text.ts";
 import type { Construct, ConstructNode, Tools } from "../types.ts";
 import { evaluate } from "./values/variables.ts";
@@ -21,7 +21,7 @@ const CALLING = new Set(["macro", "call", "block", "extends", "import", "from", 
 export const isLogic = ({ family, name }: Construct): boolean =>
   family === "tag" && (DECIDING.has(name) || CALLING.has(name));
 
-/** Executes a statement that shows nothing, remembering what it assigns; false when it is not such a statement. */
+/** Executes a statement that shows nothing, and notes what it assigns; false when it is not such a statement. */
 export function isDone(key: string, rest: string, tools: Tools): boolean {
   if (!SILENT.has(key)) return false;
   const [, name, expression] = /^([\w$.-]+)\s*=([\s\S]*)$/.exec(rest) ?? [];

@@ -1,8 +1,8 @@
-/** Finds closing marks; remembers what it searched for, so that unclosed marks do not make the scan quadratic. */
+/** Finds closing marks; keeps what it searched for, so that unclosed marks do not make the scan quadratic. */
 export interface Finder {
   /** Where `needle` begins at or after `from`, or -1. */
   readonly text: (needle: string, from: number) => number;
-  /** The first match of a global pattern at or after `from`, remembered by `name`. */
+  /** The first match of a global pattern at or after `from`, kept by `name`. */
   readonly pattern: (name: string, pattern: () => RegExp, from: number) => Span | undefined;
   /**
    * The first end of that name at or after `from`: of all that a pattern finds, and `namesOf` reads. Names differ without

@@ -18,7 +18,7 @@ const isReachable = (file: string, dialect: DialectName): boolean =>
 
 type Known = Pick<Tools, "named" | "context" | "given">;
 
-/** Remembers the names that imports give to files, and constants to text, numbers and members of objects and arrays. */
+/** Notes the names that imports give to files, and constants to text, numbers and members of objects and arrays. */
 export function noteNames(statements: string, known: Known): void {
   const { named, context } = known;
   for (const [, name = "", , file = ""] of statements.matchAll(IMPORT)) {
