@@ -2,6 +2,7 @@
 import { cutSegments, joinedParts, keepSegments, segmentsOf } from "../base/segments.ts";
 import type { Etag, GonePost, PostRecord } from "../model.ts";
 import { readObject, type Store } from "../stores/store.ts";
+import { joinedDocuments, segmentsOfDocuments } from "./documents.ts";
 import { isGone } from "./objects.ts";
 import {
   type DocumentRow,
@@ -15,7 +16,7 @@ import {
   rowOfRecord,
 } from "./rows.ts";
 import { assertFormat, decode, openBytes, sealBytes } from "./sealed.ts";
-import { decodeSegment, encodeList, type ListCodec } from "./segments.ts";
+import { decodeSegment, encodeSegments, type ListCodec } from "./segments.ts";
 import type { Catalog, Head, PublishedDocument } from "./types.ts";
 
 const CATALOG_TYPE = "application/octet-stream";
@@ -25,19 +26,16 @@ const FORMAT = 1;
 const RECORDS: ListCodec<PostRecord, RecordRow> = {
   rowOf: rowOfRecord,
   itemOf: recordOf,
-  segmentsOf,
   identityOf: (record) => record,
 };
 const GONE: ListCodec<GonePost, GoneRow> = {
   rowOf: rowOfGone,
   itemOf: goneOf,
-  segmentsOf: (posts) => cutSegments(posts, ({ facts }) => facts.id),
   identityOf: (post) => post,
 };
 const DOCUMENTS: ListCodec<readonly [string, PublishedDocument], DocumentRow> = {
   rowOf: rowOfDocument,
   itemOf: documentOf,
-  segmentsOf: (documents) => cutSegments(documents, ([path]) => path),
   identityOf: ([, document]) => document,
 };
 
@@ -57,9 +55,12 @@ const encoder = new TextEncoder();
 /** The bytes of the catalog under `key`, and under no other. */
 export function encodeCatalog(key: string, { records, gone, documents, ...rest }: Catalog): Uint8Array {
   const parts = {
-    records: encodeList(records, RECORDS),
-    gone: encodeList(gone, GONE),
-    documents: encodeList(Object.entries(documents), DOCUMENTS),
+    records: encodeSegments(segmentsOf(records), RECORDS),
+    gone: encodeSegments(
+      cutSegments(gone, ({ facts }) => facts.id),
+      GONE,
+    ),
+    documents: encodeSegments(segmentsOfDocuments(documents), DOCUMENTS),
   };
   const header: Header = {
     format: FORMAT,
@@ -86,7 +87,7 @@ function parseCatalog(key: string, bytes: Uint8Array): Catalog {
 }
 
 function documentsIn({ segments: { records, gone, documents } }: Header, body: Uint8Array): Catalog["documents"] {
-  return Object.fromEntries(decodeSegments(body, sizeOf([...records, ...gone]), documents, DOCUMENTS).flat());
+  return joinedDocuments(decodeSegments(body, sizeOf([...records, ...gone]), documents, DOCUMENTS));
 }
 
 function decodeSegments<Item, Row extends readonly unknown[]>(

@@ -1,11 +1,10 @@
 /** Long lists ⇄ compressed segments. A segment whose items are the very same objects as before is not compressed again. */
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 
-/** How the items of a list are written, and where it is cut. */
+/** How the items of a list are written. */
 export interface ListCodec<Item, Row extends readonly unknown[]> {
   readonly rowOf: (item: Item) => Row;
   readonly itemOf: (row: Row) => Item;
-  readonly segmentsOf: (items: readonly Item[]) => readonly (readonly Item[])[];
   /** An object that is the very same as long as the item does not change. */
   readonly identityOf: (item: Item) => object;
 }
@@ -20,11 +19,11 @@ const segments = new WeakMap<object, Segment>();
 /** By the segment itself, where a list keeps its segments. */
 const bytesOf = new WeakMap<readonly unknown[], Uint8Array>();
 
-export function encodeList<Item, Row extends readonly unknown[]>(
-  items: readonly Item[],
+export function encodeSegments<Item, Row extends readonly unknown[]>(
+  parts: readonly (readonly Item[])[],
   codec: ListCodec<Item, Row>,
 ): readonly Uint8Array[] {
-  return codec.segmentsOf(items).map((part) => {
+  return parts.map((part) => {
     const bytes = bytesOf.get(part) ?? encodeSegment(part, codec);
     bytesOf.set(part, bytes);
     return bytes;

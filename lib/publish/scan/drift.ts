@@ -2,6 +2,7 @@
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { digestOf } from "../../base/digest.ts";
 import type { Etag, Instant } from "../../model.ts";
+import { documentAt, withDocuments } from "../../state/documents.ts";
 import type { Catalog, PublishedDocument } from "../../state/types.ts";
 import { listEtags, readObject, type Store } from "../../stores/store.ts";
 import { latePaths } from "./late.ts";
@@ -21,11 +22,11 @@ export const NO_DRIFT: Drift = { paths: new Set(), etags: new Map(), late: [] };
 export function withMovedEtags<T extends { readonly catalog: Catalog | undefined }>(snapshot: T, { etags }: Drift): T {
   const { catalog } = snapshot;
   if (!catalog || etags.size === 0) return snapshot;
-  const documents = Object.entries(catalog.documents).map(([path, document]): [string, PublishedDocument] => {
-    const etag = etags.get(path);
-    return [path, etag === undefined ? document : { ...document, etag }];
+  const moved = [...etags].flatMap(([path, etag]): readonly (readonly [string, PublishedDocument])[] => {
+    const document = documentAt(catalog.documents, path);
+    return document ? [[path, { ...document, etag }]] : [];
   });
-  return { ...snapshot, catalog: { ...catalog, documents: Object.fromEntries(documents) } };
+  return { ...snapshot, catalog: { ...catalog, documents: withDocuments(catalog.documents, new Map(moved)) } };
 }
 
 /** Compares the public store's listing with the catalog; objects that are in no catalog are left alone. */

@@ -14,12 +14,12 @@ export function latePaths(catalog: Catalog | undefined, now: Instant): readonly 
 export function lateAfter(
   former: Catalog | undefined,
   inherited: ReadonlySet<string>,
-  documents: ReadonlyMap<string, unknown>,
+  documents: Catalog["documents"],
   now: Instant,
 ): Pick<Catalog, "late"> {
   const until = new Date(Date.parse(now) + LATE_MS).toISOString();
   const known = latePaths(former, now).map((path) => [path, former?.late?.[path] ?? until] as const);
   const added = [...inherited].map((path) => [path, until] as const);
-  const late = [...known, ...added].filter(([path]) => !documents.has(path));
+  const late = [...known, ...added].filter(([path]) => !Object.hasOwn(documents, path));
   return late.length === 0 ? {} : { late: Object.fromEntries(late.sort(([a], [b]) => (a < b ? -1 : 1))) };
 }

@@ -5,6 +5,7 @@ import { present } from "../../base/optional.ts";
 import type { Instant, PostRecord } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import { MAX_PATHS } from "../../state/announcing.ts";
+import { documentAt } from "../../state/documents.ts";
 import type { CurrentHead } from "../../state/head.ts";
 import type { HeldLease } from "../../state/lease.ts";
 import { CATALOGS, intentKey } from "../../state/objects.ts";
@@ -113,7 +114,7 @@ function nextCatalog(
     gone: after.gone,
     // Of channels that are gone too: one that comes back goes on from where it was.
     channels: { ...before?.channels, ...channelsOf(plan) },
-    documents: Object.fromEntries([...documents].sort(([a], [b]) => (a < b ? -1 : 1))),
+    documents,
     ...lateAfter(before, inherited, documents, now),
     ...present({ podcast: site.podcast ? podcastGuid : before?.podcast, adopted: adoptedKey }),
     ...adoptedBefore(before, head),
@@ -144,7 +145,7 @@ const channelsOf = ({ documents }: Plan): Catalog["channels"] =>
 function changedPaths({ head, origin, catalog }: Snapshot, { put }: Batch, written: Written): readonly string[] {
   // What was still to be announced was lost with the head: it is somewhere in the folders of what is published.
   const isHeadLost = origin === "former" && head.value.catalog === undefined;
-  if (isHeadLost) return foldPaths([...Object.keys(catalog?.documents ?? {}), ...written.documents.keys()], 0);
+  if (isHeadLost) return foldPaths([...Object.keys(catalog?.documents ?? {}), ...Object.keys(written.documents)], 0);
   // What a run before left half written may hold the right bytes already, and was not announced.
   const inherited = put.filter(({ reason }) => reason === "inherited").map(({ document }) => document.path);
   return [...inherited, ...[...written.put, ...written.removed].map(({ path }) => path)];
@@ -152,7 +153,8 @@ function changedPaths({ head, origin, catalog }: Snapshot, { put }: Batch, writt
 
 /** Documents that another program removed or wrote over, and that are now what they were: no news to any reader. */
 function restoredPaths({ catalog }: Snapshot, { put, documents }: Written): ReadonlySet<string> {
-  const isAsBefore = (path: string) => documents.get(path)?.digest === catalog?.documents[path]?.digest;
+  const isAsBefore = (path: string) =>
+    documentAt(documents, path)?.digest === documentAt(catalog?.documents, path)?.digest;
   return new Set(put.flatMap(({ path, reason }) => (reason === "drifted" && isAsBefore(path) ? [path] : [])));
 }
 

@@ -6,6 +6,7 @@ import type { PlannedDocument } from "../../formats/types.ts";
 import type { Etag, Post } from "../../model.ts";
 import { fitsPath } from "../../site/rules.ts";
 import type { Site } from "../../site/types.ts";
+import { documentAt, withDocuments } from "../../state/documents.ts";
 import type { HeldLease } from "../../state/lease.ts";
 import type { Catalog, PublishedDocument } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
@@ -37,8 +38,8 @@ export interface WriteInput {
 }
 
 export interface Written extends Pick<Report, "put" | "removed"> {
-  /** Every document that now exists, by path. */
-  readonly documents: ReadonlyMap<string, PublishedDocument>;
+  /** Every document that now exists. */
+  readonly documents: Catalog["documents"];
   /** Paths at which an object appeared that Dripfeed did not put. */
   readonly foreign: readonly string[];
   /** Where the entries lie that this attempt has put into the entry cache, by input hash. */
@@ -59,16 +60,18 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
   });
   const saved = await input.entries.save();
   const pieces = await piecesOf(entries);
-  const documents = new Map(Object.entries(input.catalog?.documents ?? {}));
+  const former = input.catalog?.documents ?? {};
+  const changes = new Map<string, PublishedDocument | undefined>();
+  const knownAt = (path: string) => changes.get(path) ?? documentAt(former, path);
   const outcomes = new Map<string, PutOutcome["how"]>();
   const note = ({ path, fingerprint }: PlannedDocument, outcome: PutOutcome, digest: string) => {
     outcomes.set(path, outcome.how);
     onWritten();
-    if (outcome.how !== "foreign") documents.set(path, { fingerprint, etag: outcome.etag, digest });
+    if (outcome.how !== "foreign") changes.set(path, { fingerprint, etag: outcome.etag, digest });
   };
   const putHere = async (planned: PlannedPut, body: Uint8Array, mayBePut = false) => {
     const { document } = planned;
-    const outcome = await putPlanned(input, planned, { body, former: documents.get(document.path), mayBePut });
+    const outcome = await putPlanned(input, planned, { body, former: knownAt(document.path), mayBePut });
     note(document, outcome, digestOf(body));
   };
   const writeHere = (puts: readonly PlannedPut[]) =>
@@ -79,7 +82,7 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
   if (helper?.writes && helper.isAtWork() && areMany(ofBoth)) {
     const writing = {
       ...{ cacheControl: input.site.cacheControl, lease, piecesOf: pieces, putHere },
-      knownEtag: (path: string) => documents.get(path)?.etag,
+      knownEtag: (path: string) => knownAt(path)?.etag,
       onPut: ({ document }: PlannedPut, { etag, digest }: { readonly etag: Etag; readonly digest: string }) =>
         note(document, { how: "put", etag }, digest),
       first: () => writeHere(own),
@@ -92,11 +95,11 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
     await lease.beforeWrite();
     // Durable, unlike puts: no full run would find that it came back, since the catalog does not name it.
     await store.delete(path, { durable: true });
-    documents.delete(path);
+    changes.set(path, undefined);
     onWritten();
   });
   return {
-    documents,
+    documents: withDocuments(former, changes),
     put: batch.put.flatMap((planned) => reported(planned, outcomes, input.site)),
     removed: batch.remove,
     foreign: batch.put.map(({ document: { path } }) => path).filter((path) => outcomes.get(path) === "foreign"),

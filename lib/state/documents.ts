@@ -1,0 +1,47 @@
+/** Documents of a catalog, by path, and the segments that they are stored in: an edit changes a few of either. */
+import { cutSegments } from "../base/segments.ts";
+import type { Catalog, PublishedDocument } from "./types.ts";
+
+type Documents = Catalog["documents"];
+type Segments = readonly (readonly (readonly [path: string, document: PublishedDocument])[])[];
+
+const kept = new WeakMap<Documents, Segments>();
+
+/** In the order of the paths. */
+export function segmentsOfDocuments(documents: Documents): Segments {
+  const segments = kept.get(documents) ?? cutSegments(Object.entries(documents), ([path]) => path);
+  kept.set(documents, segments);
+  return segments;
+}
+
+export function joinedDocuments(segments: Segments): Documents {
+  const documents = Object.fromEntries(segments.flat());
+  kept.set(documents, segments);
+  return documents;
+}
+
+/** A path may be what every object has a property for. */
+export const documentAt = (documents: Documents | undefined, path: string): PublishedDocument | undefined =>
+  documents && Object.hasOwn(documents, path) ? documents[path] : undefined;
+
+/** With what changed: instead of a document that is gone stands `undefined`. */
+export function withDocuments(
+  documents: Documents,
+  changes: ReadonlyMap<string, PublishedDocument | undefined>,
+): Documents {
+  if (changes.size === 0) return documents;
+  // Where paths stay, each segment does that none of them is in.
+  if ([...changes].every(([path, document]) => document && Object.hasOwn(documents, path))) {
+    const segments = segmentsOfDocuments(documents).map((segment) => {
+      if (!segment.some(([path]) => changes.has(path))) return segment;
+      return segment.map(([path, document]) => [path, changes.get(path) ?? document] as const);
+    });
+    return joinedDocuments(segments);
+  }
+  const all = new Map(Object.entries(documents));
+  for (const [path, document] of changes) {
+    if (document) all.set(path, document);
+    else all.delete(path);
+  }
+  return Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
