@@ -91,7 +91,7 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: "lib/stores/folder/put.ts",
         find: [
-          "await exclusively(path, () => {",
+          "await exclusively(path, async () => {",
           "    const present = statOf(path);",
           "    if (ifAbsent && present) throw exists();",
           "    if (ifMatch !== undefined && (!present || etagOf(present) !== ifMatch)) {",
@@ -104,7 +104,7 @@ export const MUTANTS: readonly Mutant[] = [
           "  if (ifMatch !== undefined && (!present || etagOf(present) !== ifMatch)) {",
           '    throw new StoreConflict(folder, "put", key, "the object is another one");',
           "  }",
-          "  await exclusively(path, () => {",
+          "  await exclusively(path, async () => {",
         ],
       },
     ],

@@ -7,14 +7,14 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/stores/folder/put.ts",
-        find: "import { renameSync }",
-        replace: "import { readFileSync, renameSync, writeFileSync }",
+        find: "import { rename }",
+        replace: "import { readFileSync, rename, writeFileSync }",
       },
       {
         file: "lib/stores/folder/put.ts",
-        find: "renameSync(temporary, path);",
+        find: "await renamed(temporary, path);",
         replace: [
-          'if (path.endsWith("head.json")) renameSync(temporary, path);',
+          'if (path.endsWith("head.json")) await renamed(temporary, path);',
           "    else writeFileSync(path, readFileSync(temporary));",
         ],
       },

@@ -72,14 +72,11 @@ export function recordedFileSystem(fs: FileSystem): FileSystem {
     note(path, () => ({ what: "data", file: fileAt(path) }));
     return written;
   };
-  const fsyncSync = (file: number) => {
+  // It flushes what was there when it was called.
+  const fsync = (file: number, done: (error: Error | null) => void) => {
     const path = recorder?.opened.get(file) ?? "";
     const isFolder = fs.fstatSync(file).isDirectory();
     note(path, () => (isFolder ? { what: "flush names", folder: path } : { what: "flush", file: fileAt(path) }));
-  };
-  // It flushes what was there when it was called.
-  const fsync = (file: number, done: (error: Error | null) => void) => {
-    fsyncSync(file);
     setImmediate(done, null);
   };
   const linkSync = (from: string, to: string) => {
@@ -87,10 +84,11 @@ export function recordedFileSystem(fs: FileSystem): FileSystem {
     recorder?.files.set(to, fileAt(from));
     note(to, () => ({ what: "name", ...place(to), node: fileAt(to) }));
   };
-  const renameSync = (from: string, to: string) => {
+  const rename = (from: string, to: string, done: (error: Error | null) => void) => {
     fs.renameSync(from, to);
     recorder?.files.set(to, fileAt(from));
     note(to, () => ({ what: "name", ...place(to), node: fileAt(to), from: basename(from) }));
+    setImmediate(done, null);
   };
   const symlinkSync = (target: string, path: string) => {
     fs.symlinkSync(target, path);
@@ -115,7 +113,7 @@ export function recordedFileSystem(fs: FileSystem): FileSystem {
     fs.rmdirSync(path);
     removed(path);
   };
-  const changed = { openSync, writeSync, fsyncSync, fsync, linkSync, renameSync, symlinkSync, mkdirSync, unlinkSync };
+  const changed = { openSync, writeSync, fsync, linkSync, rename, symlinkSync, mkdirSync, unlinkSync };
   return { ...fs, ...changed, rmSync, rmdirSync } as FileSystem;
 }
 

@@ -32,23 +32,19 @@ vi.mock("node:fs", async (original) => {
     paths.set(file, String(path));
     return file;
   };
-  const fsyncSync: typeof fs.fsyncSync = (file) => {
-    failing(false, "flush");
-    fs.fsyncSync(file);
-    disk.flushed.push(fs.readFileSync(paths.get(file) ?? "", "utf8"));
-  };
   const fsync = (file: number, done: (error: Error | null) => void) => {
     const path = paths.get(file) ?? "";
-    disk.names.push(fs.readdirSync(path));
+    const isFolder = fs.fstatSync(file).isDirectory();
+    if (isFolder) disk.names.push(fs.readdirSync(path));
     const flush = async () => {
-      await disk.done;
-      failing(true, "flush");
+      if (isFolder) await disk.done;
+      failing(isFolder, "flush");
       fs.fsyncSync(file);
-      disk.flushed.push(path);
+      disk.flushed.push(isFolder ? path : fs.readFileSync(path, "utf8"));
     };
     flush().then(() => done(null), done);
   };
-  return { ...fs, openSync, fsyncSync, fsync };
+  return { ...fs, openSync, fsync };
 });
 
 const folder = await mkdtemp(join(tmpdir(), "dripfeed-flush-"));

@@ -17,7 +17,7 @@ export async function deleteFile(
   const folder = dirname(path);
   try {
     assertInside(at, "delete", key, folder);
-    await exclusively(path, () => {
+    await exclusively(path, async () => {
       if (statOf(path)) removeFile(path);
     });
     const left = removeEmptyFolders(folder, at.root);

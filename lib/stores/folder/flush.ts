@@ -1,18 +1,21 @@
 /** Flushing: what was flushed to the disk survives a loss of power. */
-import { closeSync, fsync, fsyncSync, openSync } from "node:fs";
+import { closeSync, fsync, openSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** Windows opens no folder, some file systems flush none, and one above the store may be another user's. */
 const NO_FLUSH = new Set(["EISDIR", "EPERM", "EACCES", "EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EROFS"]);
 
-/** The content of an open file, and its length. */
-export function flushFile(file: number): void {
+/** The content of an open file, and its length. Other work goes on while the disk is busy. */
+export async function flushFile(file: number): Promise<void> {
   try {
-    fsyncSync(file);
+    await flushed(file);
   } catch (error) {
     if (!NO_FLUSH.has(codeOf(error))) throw error;
   }
 }
+
+const flushed = (file: number): Promise<void> =>
+  new Promise((done, fail) => fsync(file, (error) => (error ? fail(error) : done())));
 
 /** Notes which folders have a name that would survive. */
 export interface FolderNames {
@@ -76,12 +79,12 @@ function sharing<T>(work: (folder: string) => Promise<T>): (folder: string) => P
   };
 }
 
-/** The names in it: which files there are. `false` when it is gone. Other work goes on while the disk is busy. */
+/** The names in it: which files there are. `false` when it is gone. */
 async function flushFolder(folder: string): Promise<boolean> {
   try {
     const file = openSync(folder, "r");
     try {
-      await new Promise<void>((done, fail) => fsync(file, (error) => (error ? fail(error) : done())));
+      await flushed(file);
     } finally {
       closeSync(file);
     }

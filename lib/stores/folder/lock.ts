@@ -17,11 +17,11 @@ interface Holder {
 }
 
 /** Works under the lock of the file `path`, so that what is checked is what is replaced. */
-export async function exclusively<T>(path: string, work: () => T): Promise<T> {
+export async function exclusively(path: string, work: () => Promise<void>): Promise<void> {
   const name = hash("sha256", basename(path)).slice(0, 16);
   const release = await acquireLock(join(dirname(path), `${OWN}${name}.lock`));
   try {
-    return work();
+    await work();
   } finally {
     release();
   }

@@ -73,17 +73,17 @@ const MAX_ATTEMPTS = 4;
 interface FolderWork<T> {
   /** Before each attempt. */
   readonly check: () => void;
-  readonly work: () => T;
+  readonly work: () => Promise<T>;
   /** Told of the first folder that was made, where any was. */
   readonly made: (first: string) => void;
 }
 
 /** Works in a folder, which is made if it is missing, and again if another process removed it as empty meanwhile. */
-export function inFolder<T>(path: string, { check, work, made }: FolderWork<T>): T {
+export async function inFolder<T>(path: string, { check, work, made }: FolderWork<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     check();
     try {
-      return work();
+      return await work();
     } catch (error) {
       if (attempt === MAX_ATTEMPTS) throw error;
       ignoreMissing(error);

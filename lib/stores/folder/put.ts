@@ -1,6 +1,6 @@
 /** Puts a file: written whole beside its place, then given its name in one step, under its conditions. */
 import { randomUUID } from "node:crypto";
-import { renameSync } from "node:fs";
+import { rename } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Etag } from "../../model.ts";
 import { type PutOptions, StoreConflict, StoreNotDurable } from "../store.ts";
@@ -25,7 +25,7 @@ export async function putFile(
   let etag: Etag;
   let isRenamed = false;
   try {
-    etag = inFolder(folder, {
+    etag = await inFolder(folder, {
       check: () => assertInside(at, "put", key, folder),
       work: () => writeTemporary(temporary, body, durable),
       made: names.made,
@@ -54,16 +54,20 @@ async function giveName(temporary: string, path: string, { at, key, options }: N
     if (outcome === "created") return false;
     if (outcome === "exists" && ifAbsent) throw exists();
   }
-  await exclusively(path, () => {
+  await exclusively(path, async () => {
     const present = statOf(path);
     if (ifAbsent && present) throw exists();
     if (ifMatch !== undefined && (!present || etagOf(present) !== ifMatch)) {
       throw new StoreConflict(folder, "put", key, "the object is another one");
     }
-    renameSync(temporary, path);
+    await renamed(temporary, path);
   });
   return true;
 }
+
+/** A file system may write a file before it takes the place of another, which takes longer than all else: other work goes on. */
+const renamed = (from: string, to: string): Promise<void> =>
+  new Promise((done, fail) => rename(from, to, (error) => (error ? fail(error) : done())));
 
 /** The file has its name already: a put that fails now did not change nothing. */
 async function flushName({ folder: store }: Root, names: FolderNames, key: string, folder: string): Promise<void> {

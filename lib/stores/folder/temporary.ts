@@ -10,14 +10,14 @@ import { removeFile } from "./paths.ts";
 const ABANDONED_MS = 60 * 60 * 1000;
 
 /** Returns the ETag, which the file keeps when it is renamed. A durable file is flushed. */
-export function writeTemporary(path: string, body: Uint8Array, durable: boolean): Etag {
+export async function writeTemporary(path: string, body: Uint8Array, durable: boolean): Promise<Etag> {
   const file = openSync(path, "wx");
   try {
     for (let written = 0; written < body.length; ) written += writeSync(file, body, written);
     // A time of its own, so that two writes within one tick of the clock differ.
     const now = nextWriteTime();
     futimesSync(file, now, now);
-    if (durable) flushFile(file);
+    if (durable) await flushFile(file);
     return etagOf(fstatSync(file, { bigint: true }));
   } finally {
     closeSync(file);
