@@ -10,7 +10,7 @@ import type { CurrentHead } from "../../state/head.ts";
 import type { HeldLease } from "../../state/lease.ts";
 import { CATALOGS, intentKey } from "../../state/objects.ts";
 import { withRecords } from "../../state/records.ts";
-import type { Catalog, Changed, Outbox, RestNote } from "../../state/types.ts";
+import type { Catalog, Changed, Outbox, PublishedChannel, RestNote } from "../../state/types.ts";
 import type { Store } from "../../stores/store.ts";
 import { departuresAccepted } from "../guard/departures.ts";
 import type { Snapshot } from "../load/snapshot.ts";
@@ -133,14 +133,15 @@ function adoptedBefore(before: Catalog | undefined, { value: { adopted } }: Curr
   return present({ adoptedBefore: keys.length > 0 ? keys : undefined });
 }
 
-const channelsOf = ({ documents }: Plan): Catalog["channels"] =>
-  Object.fromEntries(
-    documents.flatMap(({ source, updated }) => {
-      if (!("window" in source)) return [];
-      const { channel, until } = source.window;
-      return [[channel.key, { updated, ...present({ until }) }]];
-    }),
-  );
+function channelsOf({ documents }: Plan): Catalog["channels"] {
+  const channels = new Map<string, PublishedChannel>();
+  for (const { source, updated } of documents) {
+    if (!("window" in source)) continue;
+    const { channel, until } = source.window;
+    if (!channels.has(channel.key)) channels.set(channel.key, { updated, ...present({ until }) });
+  }
+  return Object.fromEntries(channels);
+}
 
 function changedPaths({ head, origin, catalog }: Snapshot, { put }: Batch, written: Written): readonly string[] {
   // What was still to be announced was lost with the head: it is somewhere in the folders of what is published.
@@ -160,9 +161,9 @@ function restoredPaths({ catalog }: Snapshot, { put, documents }: Written): Read
 
 /** What was to announce already, and what this batch adds. */
 function nextOutbox(outbox: Outbox, changes: Changed, due: Instant | undefined): Outbox {
-  const paths = foldPaths([...outbox.paths, ...changes.paths], MAX_PATHS);
-  const media = foldPaths([...(outbox.media ?? []), ...changes.media], MAX_PATHS);
-  const restored = foldPaths([...(outbox.restored ?? []), ...(changes.restored ?? [])], MAX_PATHS);
+  const paths = foldedWith(outbox.paths, changes.paths);
+  const media = foldedWith(outbox.media, changes.media);
+  const restored = foldedWith(outbox.restored, changes.restored);
   return {
     paths,
     ...present({
@@ -172,6 +173,10 @@ function nextOutbox(outbox: Outbox, changes: Changed, due: Instant | undefined):
     }),
   };
 }
+
+/** `known` is folded already, and long where nobody announces: mostly it names what changed. */
+const foldedWith = (known: readonly string[] = [], changed: readonly string[] = []): readonly string[] =>
+  changed.every((path) => known.includes(path)) ? known : foldPaths([...known, ...changed], MAX_PATHS);
 
 /** With their intents: that of a run's last batch bears the number of its catalog. */
 async function removeFormer({ state, log }: CommitInput, former: readonly string[]): Promise<void> {
