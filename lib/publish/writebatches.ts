@@ -43,8 +43,8 @@ export async function writeBatches(
     : { snapshot: progress.snapshot, records: after.records };
   progress.snapshot = kept.snapshot;
   entries.forgetPlaces();
-  const known = { ...after, records: kept.records };
-  const committing = { state, name, site, force, now, log, plan, after: known, adoptedKey, lease };
+  const committing = { state, name, site, force, now, log, plan, adoptedKey, lease };
+  let { records } = kept;
   for (const [i, batch] of batches.entries()) {
     const written = await writeBatch({ ...writing, catalog: progress.snapshot.catalog }, batch);
     const rest = batches.slice(i + 1);
@@ -52,7 +52,10 @@ export async function writeBatches(
     const next = outOfTime ? undefined : rest[0];
     const isAll = rest.length === 0 && progress.foreign.length + written.foreign.length === 0;
     const committed = { batch, written, next, rest: isAll ? note : undefined };
-    progress.snapshot = await commitBatch(committing, progress.snapshot, committed);
+    const known = { ...after, records };
+    const { snapshot, catalog } = await commitBatch({ ...committing, after: known }, progress.snapshot, committed);
+    // The next catalog goes on from these: of what is not written with it, the very same segments.
+    [progress.snapshot, records] = [snapshot, catalog.records];
     progress.commits += 1;
     progress.foreign.push(...written.foreign);
     report.wrote(written);

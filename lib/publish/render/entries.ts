@@ -30,9 +30,8 @@ export interface EntrySource {
 }
 
 export interface SavedEntries {
-  /** Where each entry lies that was written since places were forgotten, by input hash. */
+  /** Where each entry lies that was written just now, by input hash. */
   readonly cached: ReadonlyMap<string, EntryPlace>;
-  /** How many of them were written just now. */
   readonly written: number;
 }
 
@@ -51,7 +50,7 @@ interface EntryPool {
   readonly rendered: Map<string, HeldEntry>;
   /** The order in which they are written, whichever was rendered first: that of the documents, which are read together later. */
   readonly order: Set<string>;
-  /** Where what was written lies. */
+  /** Where what was written lies: batches after it may need it, when it is in no memory any more. */
   readonly cached: Map<string, EntryPlace>;
   readonly needed: Set<string>;
   renderings: number;
@@ -69,9 +68,9 @@ export function openEntries(input: EntrySourceInput): EntrySource {
     gather: (records, from) => gatherEntries(pool, records, from, input),
 
     async save() {
-      const { rendered, order, cached } = pool;
-      for (const [inputHash, place] of await putPacks(input.state, linesOf(rendered, order)))
-        cached.set(inputHash, place);
+      const { rendered, order } = pool;
+      const cached = await putPacks(input.state, linesOf(rendered, order));
+      for (const [inputHash, place] of cached) pool.cached.set(inputHash, place);
       const written = rendered.size;
       rendered.clear();
       order.clear();
@@ -146,13 +145,14 @@ async function gatherEntries(
 
 /** What is in no memory, of what the entry cache holds. */
 function readStored(
-  { rendered }: EntryPool,
+  { rendered, cached }: EntryPool,
   records: readonly ListedRecord[],
   { state, warmCache }: EntrySourceInput,
 ): Promise<ReadonlyMap<string, Entry>> {
   const places = new Map<string, EntryPlace>();
-  for (const { facts, rendered: place } of records) {
+  for (const { facts, rendered: former } of records) {
     const isKnown = warmCache.entries.has(facts.inputHash) || rendered.has(facts.inputHash);
+    const place = cached.get(facts.inputHash) ?? former;
     if (place && !isKnown) places.set(facts.inputHash, place);
   }
   return readEntries(state, places);
@@ -173,7 +173,7 @@ function heldEntry(
   const warm = warmCache.entries.get(inputHash) ?? rendered.get(inputHash);
   // A run before this one rendered it, and perhaps committed nothing.
   if (warm && !place && !cached.has(inputHash) && !dryRun) rendered.set(inputHash, warm);
-  const entry = warm || !place ? undefined : stored.get(inputHash);
+  const entry = warm ? undefined : stored.get(inputHash);
   return warm ?? (entry && { entry });
 }
 

@@ -1,7 +1,9 @@
 /** Long runs are written and committed in batches, so that a run that ends early loses at most one batch. */
 import { describe, expect, test } from "vitest";
 import { type Batch, cutBatches, isOutOfTime } from "../../../lib/publish/plan/batches.ts";
+import { readCatalog } from "../../../lib/state/catalog.ts";
 import { LEASE_MS } from "../../../lib/state/lease.ts";
+import type { Catalog } from "../../../lib/state/types.ts";
 import { type Store, StoreError } from "../../../lib/stores/store.ts";
 import { NOW, post, putPaths, SITE, type World, wholeSite, world } from "../../support/world.ts";
 
@@ -107,6 +109,31 @@ describe("a long run", () => {
     expect(Object.keys(await site.dump(site.state)).filter((key) => !key.startsWith("entries/"))).toHaveLength(3);
     expect((await site.catalog()).former).toEqual([]);
     expect((await site.publish()).operations.state).toMatchObject({ put: 0 });
+  });
+
+  test("makes anew in each catalog only the records whose entries it wrote with the batch", async () => {
+    const posts = Array.from({ length: 8 }, (_, i) => [
+      `posts/${i}.md`,
+      post({ date: `2020-01-0${i + 1}`, tags: `[t${i}]` }),
+    ]);
+    const site = await world(Object.fromEntries(posts), `${SITE}limit: 1\n`);
+    const catalogs: Catalog[] = [];
+    const state: Store = {
+      ...site.state,
+      async put(key, body, options) {
+        const etag = await site.state.put(key, body, options);
+        const { catalog } = key === "head.json" ? await site.head() : {};
+        // The very object that was committed.
+        const committed = catalog === undefined ? undefined : await readCatalog(site.state, await site.head());
+        if (committed && !catalogs.includes(committed)) catalogs.push(committed);
+        return etag;
+      },
+    };
+    await site.publish({ state, batchSize: 5 });
+    expect(catalogs.length).toBeGreaterThan(3);
+    const made = new Set(catalogs.flatMap(({ records }) => records));
+    expect(made.size).toBeLessThanOrEqual(8 + 8); // each once without its entry, and once with it
+    expect(catalogs.at(-1)?.records.every(({ rendered }) => rendered)).toBe(true);
   });
 
   test.each([2, 3])("that fails at the commit of batch %i keeps the batches before it", async (n) => {
