@@ -1,5 +1,6 @@
 /** Short digests: 128 bits of SHA-256, in 22 URL-safe characters. */
 import { hash } from "node:crypto";
+import { flat } from "./flat.ts";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -9,7 +10,7 @@ export const digest = (...parts: readonly unknown[]): string => digestOf(JSON.st
 /** The digest of bytes, or of a text in UTF-8. A text of all 256 bits is made in half the time that a buffer takes. */
 export function digestOf(data: Uint8Array | string): string {
   const whole = hash("sha256", data, "base64url");
-  return whole.slice(0, WHOLE_CHARACTERS) + (LAST.get(whole.charAt(WHOLE_CHARACTERS)) ?? "");
+  return flat(whole.slice(0, WHOLE_CHARACTERS) + (LAST.get(whole.charAt(WHOLE_CHARACTERS)) ?? ""));
 }
 
 /** Characters of six of the 128 bits. */

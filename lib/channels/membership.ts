@@ -43,6 +43,14 @@ function newMembership(kinds: Site["kinds"]): MembershipOf {
   const membershipsOf = (kind: Kind, facts: Facts) =>
     isFixedKind(kind) ? membershipsIn[kind](facts) : (facts.terms?.[kind] ?? []).map((term) => one(kind, term));
   const published = Object.keys(kinds);
+  /** Many posts have the same: one object for all of them. */
+  const known = new Map<string, Membership>();
+  const shared = (one: Membership): Membership => {
+    const spelling = [one.key, ...one.name].join("\n");
+    const same = known.get(spelling) ?? one;
+    known.set(spelling, same);
+    return same;
+  };
   const cache = new WeakMap<Facts, readonly Membership[]>();
   return (facts) => {
     const cached = cache.get(facts);
@@ -51,7 +59,7 @@ function newMembership(kinds: Site["kinds"]): MembershipOf {
     for (const kind of published) {
       for (const each of membershipsOf(kind, facts)) if (!byKey.has(each.key)) byKey.set(each.key, each);
     }
-    const all = [...byKey.values()];
+    const all = Array.from(byKey.values(), shared);
     cache.set(facts, all);
     return all;
   };

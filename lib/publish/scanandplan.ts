@@ -1,15 +1,16 @@
 /** From the content to what should be published: scan, reconcile and plan, seen at one moment. */
 import type { Post, Problem } from "../model.ts";
+import type { Catalog } from "../state/types.ts";
 import type { Snapshot } from "./load/snapshot.ts";
 import { planRun } from "./plan/plan.ts";
-import { adoptedIds } from "./reconcile/adopted.ts";
+import { type AdoptedIds, adoptedIds } from "./reconcile/adopted.ts";
 import { reconcilePosts, withoutEntries } from "./reconcile/posts.ts";
 import type { Reconciled } from "./reconcile/reconcile.ts";
 import type { RoundStart } from "./retry.ts";
 import type { Attempt } from "./run.ts";
 import { coverProblems } from "./scan/cover.ts";
 import { type Drift, findDrift, NO_DRIFT } from "./scan/drift.ts";
-import type { Findings } from "./scan/findings.ts";
+import type { Findings, Scan } from "./scan/findings.ts";
 import { etagsIn, type ScannedEtags } from "./scan/moved.ts";
 import type { Objects } from "./scan/objects.ts";
 import { scanContent } from "./scan/scan.ts";
@@ -30,41 +31,43 @@ export interface RoundPlan {
 }
 
 /** Writes nothing. Without hints the public store is compared with the catalog, too. */
-export async function scanAndPlan(
-  { content, public: store, state, site, slow, helper, now, warmCache, progress, log }: Attempt,
-  snapshot: Snapshot,
-  { hints, corrections }: RoundStart,
-): Promise<RoundPlan> {
+export async function scanAndPlan(attempt: Attempt, snapshot: Snapshot, start: RoundStart): Promise<RoundPlan> {
+  const { content, public: store, state, site, now, warmCache } = attempt;
+  const { hints, corrections } = start;
   const { authority, podcastGuid } = snapshot;
   const catalog = snapshot.catalog && withoutEntries(snapshot.catalog, corrections.lostEntries);
   const adopted = adoptedIds({ content, state, key: snapshot.adoptedKey, warmCache });
-  const keysOfRenamed = (findings: Findings) => adopted.keysOfRenamed(findings, catalog);
 
   const drift = hints ? NO_DRIFT : await findDrift(store, snapshot.catalog, now);
-  const scan = await scanContent({
-    content,
-    site,
-    catalog,
-    now,
-    hints,
-    corrections,
-    keysOfRenamed,
-    slow,
-    helper,
-    progress,
-    log,
-  });
-  const keepsUpdated = snapshot.origin === "former";
-  const known = { catalog, authority, now, keepsUpdated };
-  const reconciled = await reconcilePosts({ ...known, content, site, slow, log, scan, adopted });
-  const { records, gone, adoptedKey } = reconciled;
+  const { records, gone, ...found } = await scanAndReconcile(attempt, snapshot, start, { catalog, adopted });
   const inherited = new Set([...snapshot.inherited, ...drift.late]);
   const given = { site, now, catalog, authority, podcastGuid, inherited, drifted: drift.paths };
   const plan = planRun({ ...given, records, gone });
-  // The findings themselves are let go: for a large site they weigh as much as its records.
-  const { posts, listed, findings } = reconciled.scan;
   const ofFiles = [...adopted.problems(records), ...(await coverProblems({ content, site, hints }))];
-  const problems = [...scan.problems, ...ofFiles];
-  const scanned = new Map([...etagsIn(findings), ...adopted.etags()]);
+  const problems = [...found.problems, ...ofFiles];
+  const scanned = new Map([...found.etags, ...adopted.etags()]);
+  const { adoptedKey, posts, listed } = found;
   return { after: { records, gone }, adoptedKey, plan, drift, problems, posts, listed, scanned };
+}
+
+interface ReconciledScan extends Reconciled, Pick<Scan, "posts" | "listed" | "problems"> {
+  readonly adoptedKey: string | undefined;
+  readonly etags: ScannedEtags;
+}
+
+/** Lets go of the findings themselves, which for a large site weigh as much as its records, before anything is planned. */
+async function scanAndReconcile(
+  { content, site, slow, helper, now, progress, log }: Attempt,
+  { authority, origin }: Snapshot,
+  { hints, corrections }: RoundStart,
+  { catalog, adopted }: { readonly catalog: Catalog | undefined; readonly adopted: AdoptedIds },
+): Promise<ReconciledScan> {
+  const keysOfRenamed = (findings: Findings) => adopted.keysOfRenamed(findings, catalog);
+  const scanning = { content, site, catalog, now, hints, corrections, keysOfRenamed, slow, helper, progress, log };
+  const scan = await scanContent(scanning);
+  const known = { catalog, authority, now, keepsUpdated: origin === "former" };
+  const reconciled = await reconcilePosts({ ...known, content, site, slow, log, scan, adopted });
+  const { records, gone, adoptedKey } = reconciled;
+  const { posts, listed, findings } = reconciled.scan;
+  return { records, gone, adoptedKey, posts, listed, problems: scan.problems, etags: etagsIn(findings) };
 }

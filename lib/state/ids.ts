@@ -1,5 +1,6 @@
 /** Ids: minted once, in ASCII, and never changed. */
 import { v5 as uuidv5 } from "uuid";
+import { flat } from "../base/flat.ts";
 
 export interface TagAuthority {
   /** Of every tag URI: a domain name, and a year in which the owner held it (RFC 4151 §2.1). */
@@ -21,7 +22,7 @@ export function mintId(
   const base = tagUri(authority, encode(key.replace(/\.[^./]*$/, "")));
   let id = base;
   for (let suffix = 2; isTaken(id); suffix++) id = `${base}-${suffix}`;
-  return id;
+  return flat(id);
 }
 
 /**

@@ -24,10 +24,12 @@ export function linkPosts(
   looked: Iterable<string>,
 ): readonly PostRecord[] {
   const keys = new Set(looked);
-  const moved = movedNames(records, before, keys);
+  const linking = linkingIn(records).flat();
+  // Of a first run all are looked into, and most sites have none: then no name need be known.
+  const others = linking.filter(({ key }) => !keys.has(key));
+  const moved = others.length > 0 ? movedNames(records, before, keys) : new Set<string>();
   const leadsToMoved = ({ key, facts: { links } }: LinkingRecord) =>
     moved.size > 0 && links.references.some((each) => soughtNames(each, key).some((name) => moved.has(name)));
-  const linking = linkingIn(records).flat();
   const concerned = linking.filter((record) => keys.has(record.key) || leadsToMoved(record));
   if (concerned.length === 0) return records;
   const find = postFinder(records, concerned);

@@ -1,6 +1,7 @@
 /** ETags of files, from size, modification time and inode. */
 import { type BigIntStats, lstatSync, type PathLike, statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { flat } from "../../base/flat.ts";
 import type { Etag } from "../../model.ts";
 
 /**
@@ -11,7 +12,7 @@ const TICK_MS = 25;
 
 /** Every atomic write makes a new inode, every other write a new modification time. */
 export function etagOf(stats: BigIntStats): Etag {
-  return `${stats.size.toString(36)}-${stats.mtimeNs.toString(36)}-${stats.ino.toString(36)}`;
+  return flat(`${stats.size.toString(36)}-${stats.mtimeNs.toString(36)}-${stats.ino.toString(36)}`);
 }
 
 export const haveSameEtag = (a: BigIntStats, b: BigIntStats): boolean =>
