@@ -9,6 +9,7 @@ import type { Site } from "../site/types.ts";
 import type { OperationCount } from "../stores/counted.ts";
 import type { SharedLimits } from "../workers/timelimit.ts";
 import type { EntryBlock } from "./render/block.ts";
+import type { BlockMemory } from "./render/memory.ts";
 import type { Fault } from "./render/posts.ts";
 import type { Finding } from "./scan/findings.ts";
 import type { Objects } from "./scan/objects.ts";
@@ -72,6 +73,7 @@ export interface RenderJob {
   readonly itemSite: ItemSite | undefined;
   /** The helper claims from the first on, and the other thread from the last on. */
   readonly tasks: readonly RenderTask[];
+  readonly memory: BlockMemory;
   readonly limits: SharedLimits;
   readonly stopped: readonly StoppedPost[];
 }

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { newClaims } from "../../lib/base/claims.ts";
 import type { Parts } from "../../lib/publish/helper.ts";
+import { openChunks } from "../../lib/publish/render/memory.ts";
 import { sharedPieces } from "../../lib/publish/write/pieces.ts";
 import { parseSite } from "../../lib/site/site.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
@@ -52,6 +53,7 @@ test("a post whose file is another since it was read is read again before it is 
     ...given,
     claims: newClaims(1),
     itemSite: undefined,
+    memory: openChunks().lend(0, []),
     tasks: [{ key: "posts/a.md", etag, facts }],
   };
   await work({ kind: "render", job: rendering, sent: Date.now() });
@@ -81,7 +83,7 @@ test("a post that is read again is looked for in the listing with which it was r
   const finding = sent[0]?.findings?.[0]?.[1];
   const inputHash = finding && !finding.gone ? (finding.post?.inputHash ?? "") : "";
   const tasks = [{ key, etag, facts: { ...listedOf("a").facts, inputHash } }];
-  const rendering = { ...given, claims: newClaims(1), itemSite: undefined, tasks };
+  const rendering = { ...given, claims: newClaims(1), itemSite: undefined, memory: openChunks().lend(0, []), tasks };
   await work({ kind: "render", job: rendering, sent: Date.now() });
   expect(sent[1]).toMatchObject({ faults: [], block: { places: [{ task: 0 }] } });
   expect(operations().content).toMatchObject({ list: 0, get: 2 });
@@ -108,7 +110,7 @@ test("a post that is another by a former listing is left to the other thread, wh
   const tasks = [{ key, etag, facts }];
   await work({
     kind: "render",
-    job: { ...given, claims: newClaims(1), itemSite: undefined, tasks },
+    job: { ...given, claims: newClaims(1), itemSite: undefined, memory: openChunks().lend(0, []), tasks },
     sent: Date.now(),
   });
   expect(sent[1]).toMatchObject({ faults: [], block: { places: [] } });

@@ -4,13 +4,14 @@ import type { ItemSite } from "../../formats/types.ts";
 import type { Entry } from "../../model.ts";
 import { encodeEntry } from "../../state/entries.ts";
 import type { BlockPlace, EntryBlock, ToDecode } from "./block.ts";
+import { type BlockMemory, takeBlock } from "./memory.ts";
 
 export interface ToEncode extends ToDecode {
   readonly task: number;
   readonly entry: Entry;
 }
 
-export function encodeBlock(entries: readonly ToEncode[], site: ItemSite | undefined): EntryBlock {
+export function encodeBlock(entries: readonly ToEncode[], site: ItemSite | undefined, memory: BlockMemory): EntryBlock {
   const encoded = entries.map(({ task, entry, facts, item }) => {
     const line = encodeEntry(facts.inputHash, entry).bytes;
     const serialised = item && site && serialiseItem({ ...item, entry }, site);
@@ -18,7 +19,7 @@ export function encodeBlock(entries: readonly ToEncode[], site: ItemSite | undef
     return { task, parts, prefixes: [serialised?.rss.prefixes ?? [], serialised?.atom.prefixes ?? []] as const };
   });
   const size = encoded.reduce((sum, { parts }) => sum + parts.reduce((length, part) => length + part.length, 0), 0);
-  const bytes = new Uint8Array(new SharedArrayBuffer(size));
+  const bytes = takeBlock(memory, size);
   let end = 0;
   const places = encoded.map(({ task, parts, prefixes }): BlockPlace => {
     const start = end;

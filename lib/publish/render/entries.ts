@@ -11,6 +11,7 @@ import { type Corrections, type Failure, LookAgain } from "../retry.ts";
 import { openOthers } from "../scan/others.ts";
 import type { OnProgress, Report } from "../types.ts";
 import { keepWarm, makeRoom, type WarmCache } from "../warmcache.ts";
+import { type Chunks, openChunks } from "./memory.ts";
 import type { Fault, PostRendererInput } from "./posts.ts";
 import { areMany, type RenderFrom, renderHere, renderTogether } from "./together.ts";
 
@@ -53,6 +54,7 @@ interface EntryPool {
   /** Where what was written lies: batches after it may need it, when it is in no memory any more. */
   readonly cached: Map<string, EntryPlace>;
   readonly needed: Set<string>;
+  readonly chunks: Chunks;
   renderings: number;
 }
 
@@ -62,6 +64,7 @@ export function openEntries(input: EntrySourceInput): EntrySource {
     order: new Set(),
     cached: new Map(),
     needed: new Set(),
+    chunks: openChunks(),
     renderings: 0,
   };
   return {
@@ -136,7 +139,10 @@ async function gatherEntries(
   });
   const others = openOthers(input.content, from.listed);
   const rendering = { ...input, ...from, others, rendered, failed };
-  if (helper && areMany(toRender, helper)) await renderTogether(helper, rendering, toRender);
+  // Nobody else asks for an entry that is in none of these.
+  const held = () => [entries, warmCache.entries, pool.rendered].flatMap((some) => [...some.values()]);
+  const lend = (bytes: number) => pool.chunks.lend(bytes, held());
+  if (helper && areMany(toRender, helper)) await renderTogether(helper, { ...rendering, lend }, toRender);
   else await renderHere(rendering, toRender);
   keepWarm(warmCache, entries, bytes);
   throwIfAny(found);

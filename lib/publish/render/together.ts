@@ -9,6 +9,7 @@ import type { Objects } from "../scan/objects.ts";
 import { noteStopped, stoppedPosts } from "../scan/slow.ts";
 import { type EntryBlock, entriesIn, type ItemsOfFeeds } from "./block.ts";
 import type { ToEncode } from "./encode.ts";
+import type { BlockMemory } from "./memory.ts";
 import { type Fault, type PostRendererInput, type PublicRecord, renderPost } from "./posts.ts";
 
 /** Fewer posts are rendered before a helper has begun, */
@@ -48,10 +49,19 @@ export async function renderHere(input: RenderingInput, records: readonly Listed
   });
 }
 
+export interface SharedRendering extends RenderingInput {
+  /** Memory for about so many bytes. */
+  readonly lend: (bytes: number) => BlockMemory;
+}
+
+/** Bytes that an entry takes for each byte of its post: its line of the entry cache, and its item in each format. */
+const LINE_PER_BYTE = 1.3;
+const ITEMS_PER_BYTE = 4;
+
 /** Entries become bytes in either thread, so that documents can be put together from them in either. */
 export async function renderTogether(
   helper: Helper,
-  input: RenderingInput,
+  input: SharedRendering,
   records: readonly ListedRecord[],
 ): Promise<void> {
   const { site, slow, posts, items, renew } = input;
@@ -73,7 +83,9 @@ export async function renderTogether(
   };
   const claims = newClaims(tasks.length);
   const { limits } = slow.limit;
-  const job = { claims, site, itemSite: items?.site, tasks, limits, stopped: stoppedPosts(slow) };
+  const bytes = records.reduce((sum, { facts }) => sum + facts.size, 0);
+  const memory = input.lend(bytes * (items ? LINE_PER_BYTE + ITEMS_PER_BYTE : LINE_PER_BYTE));
+  const job = { claims, site, itemSite: items?.site, tasks, memory, limits, stopped: stoppedPosts(slow) };
   const helping = helper.help("render", job, (part) => {
     noteStopped(slow, part.stopped);
     take(part.block, part.faults);
@@ -103,7 +115,7 @@ export interface ClaimedRendering {
 
 /** Renders tasks, some at once, until none is left to claim. */
 export async function renderClaimed(
-  { claims, itemSite, tasks }: Pick<RenderJob, "claims" | "itemSite" | "tasks">,
+  { claims, itemSite, tasks, memory }: Pick<RenderJob, "claims" | "itemSite" | "tasks" | "memory">,
   { nextTask, postOf, renew, take, rendering }: ClaimedRendering,
 ): Promise<void> {
   const { encodeBlock } = await import("./encode.ts");
@@ -123,6 +135,6 @@ export async function renderClaimed(
       if ("entry" in outcome) entries.push({ task, ...outcome, ...record });
       else faults.push([task, outcome]);
     });
-    take(encodeBlock(entries, itemSite), faults);
+    take(encodeBlock(entries, itemSite, memory), faults);
   }
 }

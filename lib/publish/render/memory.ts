@@ -1,0 +1,50 @@
+/**
+ * Memory for the blocks of entries that threads share, used again as soon as nothing in it is held: what is allocated anew for each
+ * block is freed only when both threads have collected their garbage, which shared memory does not make them do.
+ */
+import type { HeldEntry } from "../../formats/types.ts";
+
+/** Sent to a helper: both threads take their parts of the same. */
+export interface BlockMemory {
+  readonly chunks: readonly SharedArrayBuffer[];
+  /** How many bytes of each are taken. */
+  readonly taken: Int32Array<SharedArrayBuffer>;
+}
+
+/** Bytes. A block of some entries is a tenth of it: little of a chunk stays empty, and little of it stays for one entry in it. */
+const CHUNK = 16_000_000;
+
+/** So many bytes that nobody else has; in memory of their own where no chunk has room. */
+export function takeBlock({ chunks, taken }: BlockMemory, size: number): Uint8Array<SharedArrayBuffer> {
+  for (const [number, chunk] of chunks.entries()) {
+    for (;;) {
+      const start = Atomics.load(taken, number);
+      if (start + size > chunk.byteLength) break;
+      if (Atomics.compareExchange(taken, number, start, start + size) === start) {
+        return new Uint8Array(chunk, start, size);
+      }
+    }
+  }
+  return new Uint8Array(new SharedArrayBuffer(size));
+}
+
+export interface Chunks {
+  /** Memory for about so many bytes, in which none of the `held` entries lies. All others that lay in it are lost. */
+  lend(bytes: number, held: Iterable<HeldEntry>): BlockMemory;
+}
+
+export function openChunks(): Chunks {
+  let chunks: readonly SharedArrayBuffer[] = [];
+  return {
+    lend(bytes, held) {
+      const inUse = new Set<unknown>();
+      for (const { line } of held) if (line) inUse.add(line.buffer);
+      const wanted = Math.ceil(bytes / CHUNK);
+      const free = chunks.filter((chunk) => !inUse.has(chunk)).slice(0, wanted);
+      while (free.length < wanted) free.push(new SharedArrayBuffer(CHUNK));
+      chunks = [...chunks.filter((chunk) => inUse.has(chunk)), ...free];
+      const taken = new Int32Array(new SharedArrayBuffer(free.length * Int32Array.BYTES_PER_ELEMENT));
+      return { chunks: free, taken };
+    },
+  };
+}
