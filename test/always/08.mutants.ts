@@ -169,10 +169,10 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/writebatches.ts",
-        find: "const lease = await leaseFor(attempt, progress, paths);",
+        find: "const leasing = leaseFor(attempt, progress, paths);",
         replace: [
           'if ((await movedKeys(attempt.content, planned.scanned)).length > 0) throw new LookAgain("moved", {});',
-          "  const lease = await leaseFor(attempt, progress, paths);",
+          "  const leasing = leaseFor(attempt, progress, paths);",
         ],
       },
       {
@@ -187,11 +187,11 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/writebatches.ts",
-        find: "const lease = await leaseFor(attempt, progress, paths);",
+        find: "const leasing = leaseFor(attempt, progress, paths);",
         replace: [
           "const siteNow = await attempt.content.get(SITE_KEY, attempt.siteEtag);",
           '  if (siteNow !== "unchanged") throw new BeginAgain("moved");',
-          "  const lease = await leaseFor(attempt, progress, paths);",
+          "  const leasing = leaseFor(attempt, progress, paths);",
         ],
       },
       {

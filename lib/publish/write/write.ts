@@ -17,6 +17,7 @@ import type { EntrySource, SavedEntries } from "../render/entries.ts";
 import { itemsOf, piecesOf } from "../render/render.ts";
 import type { Objects } from "../scan/objects.ts";
 import type { PlannedPut, Report } from "../types.ts";
+import type { DocumentsAhead } from "./ahead.ts";
 import { type PutOutcome, putDocument } from "./put.ts";
 import { areMany, isShared, writeTogether } from "./together.ts";
 
@@ -33,6 +34,8 @@ export interface WriteInput {
   readonly posts: ReadonlyMap<string, Post>;
   readonly listed: Objects | undefined;
   readonly lease: HeldLease;
+  /** Documents whose bytes were made already; each is taken out when it is written. */
+  readonly ahead: DocumentsAhead;
   /** Called after each document. */
   readonly onWritten: () => void;
 }
@@ -50,7 +53,7 @@ export interface Written extends Pick<Report, "put" | "removed"> {
 
 /** Entries first, for later runs; then puts, then removals. Throws `LostLease`, and `LookAgain` before anything is written. */
 export async function writeBatch(input: WriteInput, batch: Batch): Promise<Written> {
-  const { public: store, posts, listed, helper, lease, onWritten } = input;
+  const { public: store, posts, listed, helper, lease, ahead, onWritten } = input;
   // Those of the first batch were gathered before the lease: they are in the warm cache.
   const entries = await input.entries.gather(batch.records, {
     posts,
@@ -71,11 +74,16 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
   };
   const putHere = async (planned: PlannedPut, body: Uint8Array, mayBePut = false) => {
     const { document } = planned;
-    const outcome = await putPlanned(input, planned, { body, former: knownAt(document.path), mayBePut });
-    note(document, outcome, digestOf(body));
+    const putting = putPlanned(input, planned, { body, former: knownAt(document.path), mayBePut });
+    const digest = digestOf(body); // while it is written
+    note(document, await putting, digest);
+  };
+  const bytesFor = (document: PlannedDocument) => {
+    const made = ahead.get(document);
+    return ahead.delete(document) && made ? made : bytesOf(pieces(document));
   };
   const writeHere = (puts: readonly PlannedPut[]) =>
-    forEachAtOnce(puts, (planned) => putHere(planned, bytesOf(pieces(planned.document))));
+    forEachAtOnce(puts, (planned) => putHere(planned, bytesFor(planned.document)));
 
   const [ofBoth, own]: [PlannedPut[], PlannedPut[]] = [[], []];
   for (const planned of batch.put) (isShared(planned) && !isComparable(input, planned) ? ofBoth : own).push(planned);
