@@ -22,43 +22,70 @@ export function calendarOf(period: Period, timezone: string): Calendar {
   return calendar;
 }
 
+interface Found {
+  readonly period: CalendarPeriod;
+  /** Its first day. */
+  readonly first: Temporal.PlainDate;
+}
+
 function newCalendar(period: Period, timezone: string): Calendar {
-  let last: CalendarPeriod | undefined;
+  let last: Found | undefined;
   /** By the date in UTC: a date overlaps two periods at most, and posts come in order. */
-  const byDay = new Map<string, CalendarPeriod>();
-  const holds = (instant: Instant, { start, end }: CalendarPeriod) => start <= instant && instant < end;
+  const byDay = new Map<string, Found>();
+  const holds = (instant: Instant, { period: { start, end } }: Found) => start <= instant && instant < end;
+  const { firstOf, nameOf, length } = KINDS[period];
+  const startOf = (date: Temporal.PlainDate): Instant =>
+    date.toZonedDateTime(timezone).toInstant().toString({ smallestUnit: "second" });
+
+  function periodAt(instant: Instant): Found {
+    const first = firstOf(Temporal.Instant.from(instant).toZonedDateTimeISO(timezone).toPlainDate());
+    const end = startOf(first.add(length));
+    // Where clocks go back from 00:01 to 23:01, a day that has ended comes again: that hour is of the next one.
+    return instant < end ? { first, period: { name: nameOf(first), start: startOf(first), end } } : periodAt(end);
+  }
+
+  /** Posts come newest first, mostly those of each period after the other: it ends where the one after it starts. */
+  function before({ first: next, period: { start: end } }: Found): Found {
+    const first = next.subtract(length);
+    return { first, period: { name: nameOf(first), start: startOf(first), end } };
+  }
+
   return (instant) => {
-    if (last && holds(instant, last)) return last;
+    if (last && holds(instant, last)) return last.period;
     const day = instant.slice(0, 10);
     const cached = byDay.get(day);
-    last = cached && holds(instant, cached) ? cached : periodAt(instant, period, timezone);
+    const found =
+      cached && holds(instant, cached) ? cached : last && instant < last.period.start ? before(last) : undefined;
+    last = found && holds(instant, found) ? found : periodAt(instant);
     byDay.set(day, last);
-    return last;
+    return last.period;
   };
 }
 
-function periodAt(instant: Instant, period: Period, timezone: string): CalendarPeriod {
-  const day = Temporal.Instant.from(instant).toZonedDateTimeISO(timezone).toPlainDate();
-  const [name, first, length] = STARTS[period](day);
-  const bound = (date: Temporal.PlainDate) => {
-    return date.toZonedDateTime(timezone).toInstant().toString({ smallestUnit: "second" });
-  };
-  const end = bound(first.add(length));
-  // Where clocks go back from 00:01 to 23:01, a day that has ended comes again: that hour is of the next one.
-  return instant < end ? { name, start: bound(first), end } : periodAt(end, period, timezone);
+interface Kind {
+  /** The first day of the one that a day is in. */
+  readonly firstOf: (day: Temporal.PlainDate) => Temporal.PlainDate;
+  readonly nameOf: (first: Temporal.PlainDate) => string;
+  readonly length: Temporal.DurationLike;
 }
 
-type Start = readonly [name: string, first: Temporal.PlainDate, length: Temporal.DurationLike];
-
-const STARTS: { readonly [period in Period]: (day: Temporal.PlainDate) => Start } = {
-  year: (day) => [yearOf(day.year), day.with({ month: 1, day: 1 }), { years: 1 }],
-  month: (day) => [day.toPlainYearMonth().toString(), day.with({ day: 1 }), { months: 1 }],
-  week: (day) => [
-    `${yearOf(day.yearOfWeek ?? day.year)}-W${String(day.weekOfYear ?? 1).padStart(2, "0")}`,
-    day.subtract({ days: day.dayOfWeek - 1 }),
-    { weeks: 1 },
-  ],
-  day: (day) => [day.toString(), day, { days: 1 }],
+const KINDS: { readonly [period in Period]: Kind } = {
+  year: {
+    firstOf: (day) => day.with({ month: 1, day: 1 }),
+    nameOf: (first) => yearOf(first.year),
+    length: { years: 1 },
+  },
+  month: {
+    firstOf: (day) => day.with({ day: 1 }),
+    nameOf: (first) => first.toPlainYearMonth().toString(),
+    length: { months: 1 },
+  },
+  week: {
+    firstOf: (day) => day.subtract({ days: day.dayOfWeek - 1 }),
+    nameOf: (first) => `${yearOf(first.yearOfWeek ?? first.year)}-W${String(first.weekOfYear ?? 1).padStart(2, "0")}`,
+    length: { weeks: 1 },
+  },
+  day: { firstOf: (day) => day, nameOf: (first) => first.toString(), length: { days: 1 } },
 };
 
 const yearOf = (year: number): string => String(year).padStart(4, "0");

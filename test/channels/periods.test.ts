@@ -33,6 +33,21 @@ describe("a period", () => {
     });
   });
 
+  test("is the same, whatever was asked before", () => {
+    const days = fc.array(fc.integer({ min: 0, max: 800 }), { minLength: 1, maxLength: 40 });
+    const toInstant = (day: number) =>
+      Temporal.Instant.fromEpochMilliseconds(Date.UTC(2024, 0) + day * 80_000_000).toString({ smallestUnit: "second" });
+    fc.assert(
+      fc.property(days, fc.constantFrom<Period>("year", "month", "week", "day"), (days, period) => {
+        // Two names of one time zone, so that neither calendar knows what the other has found.
+        const [newestFirst, oldestFirst] = [calendarOf(period, "US/Eastern"), calendarOf(period, "America/New_York")];
+        const sorted = days.toSorted((a, b) => b - a).map(toInstant);
+        expect(sorted.map(newestFirst)).toEqual(sorted.toReversed().map(oldestFirst).toReversed());
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   test("contains its instant, ends where the next begins, and has names in chronological order", () => {
     const moment = fc.integer({ min: Date.UTC(1990, 0), max: Date.UTC(2100, 0) });
     const toInstant = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toString({ smallestUnit: "second" });
