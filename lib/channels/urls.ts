@@ -5,16 +5,13 @@ import type { Site } from "../site/types.ts";
 import type { Channel } from "./types.ts";
 
 /** `index.html` is left out: a folder's page is served at the folder's URL. */
-export function publicUrl(path: string, { feeds }: Site): string {
-  return (
-    feeds +
-    path
-      .replace(/(^|\/)index\.html$/, "$1")
-      .split("/")
-      .map(encodeURIComponent)
-      .join("/")
-  );
+export function publicUrl(path: string, { feeds }: Pick<Site, "feeds">): string {
+  const shown = path.replace(/(^|\/)index\.html$/, "$1");
+  return feeds + (AS_WRITTEN.test(shown) ? shown : shown.split("/").map(encodeURIComponent).join("/"));
 }
+
+/** Nothing in it is encoded: nearly every path, and a site has thousands. */
+const AS_WRITTEN = /^[\w\-.!~*'()/]*$/;
 
 export const pageUrl = ({ path }: Channel, site: Site): string => publicUrl(path + site.files.page, site);
 
