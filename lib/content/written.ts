@@ -46,7 +46,8 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** The bytes of the body; `undefined` where the file has line ends that the body has as `\n`. */
 function bytesOf({ bytes, above }: WholeFile): Uint8Array | undefined {
-  if (bytes.includes(CARRIAGE_RETURN)) return undefined;
+  // A buffer is searched in a fraction of the time that other arrays of bytes take.
+  if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(CARRIAGE_RETURN)) return undefined;
   let start = 0;
   while (BYTE_ORDER_MARK.every((byte, i) => bytes[start + i] === byte)) start += BYTE_ORDER_MARK.length;
   return bytes.subarray(start + Buffer.byteLength(above));

@@ -159,8 +159,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/content/facts/place.ts",
-        find: "(isHugo ? /^(?:\\.|_index\\.)/ : /^(?:\\.|_(?!posts$))/)",
-        replace: "(isHugo ? /^_index\\./ : /^_(?!posts$)/)",
+        find: "(?:\\.|_(?!posts(?:\\/|$)))",
+        replace: "_(?!posts(?:\\/|$))",
       },
     ],
   },

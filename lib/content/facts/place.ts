@@ -172,14 +172,21 @@ export function dateInFolders(path: string): string | undefined {
 
 /** To Hugo `_` is a letter like any other, but in the name of the page of a section. */
 function asideOf(key: string, isHugo: boolean): Place["aside"] {
-  const parts = key.split("/");
-  if (parts.some((part) => /^_drafts?$/i.test(part))) return "draft";
-  const isAside = (part: string) => (isHugo ? /^(?:\.|_index\.)/ : /^(?:\.|_(?!posts$))/).test(part);
-  return parts.some(isAside) ? "hidden" : undefined;
+  if (DRAFTS.test(key)) return "draft";
+  return (isHugo ? ASIDE_IN_HUGO : ASIDE).test(key) ? "hidden" : undefined;
 }
+
+const DRAFTS = /(?:^|\/)_drafts?(?:\/|$)/i;
+const ASIDE = /(?:^|\/)(?:\.|_(?!posts(?:\/|$)))/;
+const ASIDE_IN_HUGO = /(?:^|\/)(?:\.|_index\.)/;
 
 /** On one line. Several spaces are several in a name. */
 const visible = (name: string): string =>
-  xmlSafe(name)
-    .replace(/[\t\r\n]+/g, " ")
-    .trim();
+  PLAIN.test(name)
+    ? name
+    : xmlSafe(name)
+        .replace(/[\t\r\n]+/g, " ")
+        .trim();
+
+/** A name of which nothing has to be left out, as nearly all are. */
+const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;

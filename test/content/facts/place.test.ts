@@ -18,6 +18,8 @@ describe("the name of a post", () => {
     ["posts/你好.zh-CN.md", "你好", "你好"],
     ["posts/node.js.md", "node.js", "node.js"],
     ["posts/v1.2.md", "v1.2", "v1.2"],
+    ["posts/ a  b\t\nc\u0001 .md", "a  b c", "a  b c"],
+    ["posts/ a.md", "a", "a"],
   ])("%s is %s", (key, name, filename) => expect(place(key)).toMatchObject({ name, filename }));
 });
 
