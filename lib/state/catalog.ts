@@ -2,6 +2,7 @@
 import { cutSegments, joinedParts, keepSegments, segmentsOf } from "../base/segments.ts";
 import type { Etag, GonePost, PostRecord } from "../model.ts";
 import { readObject, type Store } from "../stores/store.ts";
+import { decodeSegment, encodeSegments, type ListCodec } from "./compressed.ts";
 import { joinedDocuments, segmentsOfDocuments } from "./documents.ts";
 import { isGone } from "./objects.ts";
 import {
@@ -16,7 +17,6 @@ import {
   rowOfRecord,
 } from "./rows.ts";
 import { assertFormat, decode, openBytes, sealBytes } from "./sealed.ts";
-import { decodeSegment, encodeSegments, type ListCodec } from "./segments.ts";
 import type { Catalog, Head, PublishedDocument } from "./types.ts";
 
 const CATALOG_TYPE = "application/octet-stream";
