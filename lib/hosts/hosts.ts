@@ -17,8 +17,18 @@ const PLANS: { readonly [host in HostKind]: (site: Site, paths: readonly string[
   caddy: caddyPlan,
 };
 
-export const hostFiles = (site: Site, paths: readonly string[]): readonly HostFile[] =>
-  PLANS[site.host](site, paths).files;
+/** The last plan of each site: a run asks twice, and most edits change no path. */
+const plans = new WeakMap<Site, { readonly paths: readonly string[]; readonly plan: HostPlan }>();
+
+function planOf(site: Site, paths: readonly string[]): HostPlan {
+  const last = plans.get(site);
+  if (last?.paths.length === paths.length && last.paths.every((path, i) => path === paths[i])) return last.plan;
+  const plan = PLANS[site.host](site, paths);
+  plans.set(site, { paths, plan });
+  return plan;
+}
+
+export const hostFiles = (site: Site, paths: readonly string[]): readonly HostFile[] => planOf(site, paths).files;
 
 /** The names of all that any host may have in the public store. */
 export const HOST_FILES: readonly string[] = ["_redirects", "_headers", NGINX_FILE, CADDY_FILE];
@@ -28,7 +38,7 @@ export const isHostText = (text: string): boolean => text.startsWith(WRITTEN);
 const MOST_NAMED = 3;
 
 export const hostWarnings = (site: Site, paths: readonly string[]): readonly Problem[] =>
-  PLANS[site.host](site, paths).losses.map(({ what, names, fix }) => {
+  planOf(site, paths).losses.map(({ what, names, fix }) => {
     const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
     return siteProblem("site-host", `host: ${what}: ${names.slice(0, MOST_NAMED).join(", ")}${more}`, { fix });
   });
