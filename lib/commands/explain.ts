@@ -44,10 +44,6 @@ export function explainValue(flag: string, option: DeclaredOption | undefined, t
   return new UsageError(`${flag} needs a value${after}: write ${option ? flagsOf(flag.slice(2), option) : flag}`);
 }
 
-/** A word that is none of those that there are. */
-export const explainChoice = (name: string, choices: readonly string[], text: string): UsageError =>
-  new UsageError(`${name} cannot be ${text}: write ${nearest(text, choices) ?? listInWords(choices, "or")}`);
-
 /** Too few words, or too many. */
 export function explainArguments(declaration: Declaration, words: readonly string[]): UsageError {
   const declared = Object.entries(declaration.arguments ?? {});

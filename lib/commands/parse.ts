@@ -1,28 +1,18 @@
 /** What was typed after a command, as its declaration says. */
 import type { Command, CommanderError } from "commander";
+import { nearest } from "../base/nearest.ts";
+import { listInWords } from "../base/text.ts";
 import { buildCommand, type ReadText } from "./build.ts";
 import type { Declaration, InputOf } from "./declare.ts";
-import type { UsageError } from "./exit.ts";
+import { UsageError } from "./exit.ts";
+import { explainArguments, explainOption, explainValue } from "./explain.ts";
 
-/** What to write instead: found by code that nobody waits for who made no mistake. */
-type Explain = (by: typeof import("./explain.ts")) => UsageError;
-
-/** A word that cannot be read. */
-class Mistake extends Error {
-  readonly explain: Explain;
-
-  constructor(explain: Explain) {
-    super();
-    this.explain = explain;
-  }
-}
-
-/** `others`: where else an option may be, for the message. Rejects with a `UsageError`. Of an option that is given twice the last counts. */
-export async function parseWords<D extends Declaration>(
+/** `others`: where else an option may be, for the message. Throws a `UsageError`. Of an option that is given twice the last counts. */
+export function parseWords<D extends Declaration>(
   declaration: D,
   words: readonly string[],
   others: readonly Declaration[],
-): Promise<InputOf<D>> {
+): InputOf<D> {
   const given: { [option: string]: string } = {};
   const read: ReadText = (text, name, declared) => {
     if (name.startsWith("--")) given[name.slice(2)] = text;
@@ -32,11 +22,7 @@ export async function parseWords<D extends Declaration>(
   try {
     command.parse(words, { from: "user" });
   } catch (error) {
-    const explain =
-      error instanceof Mistake
-        ? error.explain
-        : isOfCommander(error) && explanationOf(error, declaration, words, others);
-    throw explain ? explain(await import("./explain.ts")) : error;
+    throw isOfCommander(error) ? explain(error, declaration, words, others) : error;
   }
   // The types are those that the declaration has, by which commander parsed.
   return { values: valuesOf(command, declaration), args: argsOf(command, declaration), given, words } as InputOf<D>;
@@ -58,29 +44,31 @@ const argsOf = (command: Command, { arguments: declared = {} }: Declaration) =>
 const readText: ReadText = (text, name, declared) => {
   // `--content --dry-run` lacks a value; a folder of such a name is `./--dry-run`.
   if (name.startsWith("--") && "value" in declared && (text === "" || /^-./.test(text)))
-    throw new Mistake((by) => by.explainValue(name, declared, text));
+    throw explainValue(name, declared, text);
   if (!("choices" in declared) && !("parse" in declared)) return text;
   const { choices, parse } = declared;
-  if (choices && !choices.includes(text)) throw new Mistake((by) => by.explainChoice(name, choices, text));
+  if (choices && !choices.includes(text)) {
+    const near = nearest(text, choices);
+    throw new UsageError(`${name} cannot be ${text}: write ${near ?? listInWords(choices, "or")}`);
+  }
   return parse ? parse(text) : text;
 };
 
 const isOfCommander = (error: unknown): error is CommanderError =>
   error instanceof Error && "code" in error && String(error.code).startsWith("commander.");
 
-function explanationOf(
+function explain(
   error: CommanderError,
   declaration: Declaration,
   words: readonly string[],
   others: readonly Declaration[],
-): Explain {
+): UsageError {
   if (error.code === "commander.optionMissingArgument") {
     // A value is missing only at the end.
     const flag = words.at(-1) ?? "";
-    return (by) => by.explainValue(flag, declaration.options[flag.slice(2)], "");
+    return explainValue(flag, declaration.options[flag.slice(2)], "");
   }
   const { operands, unknown } = buildCommand(declaration.name, declaration, (text) => text).parseOptions([...words]);
   const [option] = unknown;
-  return (by) =>
-    option === undefined ? by.explainArguments(declaration, operands) : by.explainOption(option, declaration, others);
+  return option === undefined ? explainArguments(declaration, operands) : explainOption(option, declaration, others);
 }

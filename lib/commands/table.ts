@@ -19,7 +19,7 @@ function command<D extends Declaration>(
     declaration,
     run: async (words) => {
       const [{ parseWords }, run] = await Promise.all([import("./parse.ts"), load()]);
-      return await run(await parseWords(declaration, words, DECLARATIONS));
+      return await run(parseWords(declaration, words, DECLARATIONS));
     },
   };
 }
