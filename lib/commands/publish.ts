@@ -13,13 +13,13 @@ import type { InputOf } from "./declare.ts";
 import type { PUBLISH } from "./declared/feeds.ts";
 import { DONE, exitCode, orUsageError, UsageError } from "./exit.ts";
 import { foldersOf } from "./folders.ts";
+import { withHeapBounds } from "./heap.ts";
 import { holderOf } from "./holder.ts";
 import { momentOf } from "./now.ts";
 import { contentAsGiven, storeNames } from "./options.ts";
 import { BUILD } from "./program.ts";
 import { reportView } from "./view.ts";
 import { publishWhenDue } from "./wait.ts";
-import { withYoungBound } from "./young.ts";
 
 /** Loaded only where there is work to do. */
 const publishIn =
@@ -27,7 +27,7 @@ const publishIn =
   async (options: PublishOptions): Promise<Report> => {
     const { publish } = await import("../publish/publish.ts");
     const { withHelper } = await import("../workers/helper.ts");
-    return withYoungBound(() => withHelper(folders, (helper) => publish({ ...options, helper })));
+    return withHelper(folders, (helper) => publish({ ...options, helper }));
   };
 
 export async function runPublish({ values, given }: InputOf<typeof PUBLISH>): Promise<number> {
@@ -61,7 +61,8 @@ export async function runPublish({ values, given }: InputOf<typeof PUBLISH>): Pr
       rebuild,
       warmCache,
     };
-    const report = await publishUnlessAtRest(given, BUILD, publishIn(foldersOf(names)));
+    // From the first listing on, which of a large site is much.
+    const report = await withHeapBounds(() => publishUnlessAtRest(given, BUILD, publishIn(foldersOf(names))));
     await tell(report);
     return report;
   };

@@ -1,6 +1,7 @@
 /** The listing of a folder: every file in it, those that cannot be read included. */
 import { type Dirent, readdirSync } from "node:fs";
 import { join, sep } from "node:path";
+import { setImmediate as others } from "node:timers/promises";
 import { compareKeys, type ObjectInfo, surrogateOf } from "../store.ts";
 import { asStoreError } from "./errors.ts";
 import { etagOf, settledStat, statOf } from "./etag.ts";
@@ -11,6 +12,9 @@ import { clearAbandoned } from "./temporary.ts";
 type Path = string | Buffer;
 
 const NO_FOLDER = new Set(["ENOTDIR", "ENAMETOOLONG"]);
+
+/** Files that are looked at without a pause. */
+const AT_ONCE = 1000;
 
 type Entry = Dirent | Dirent<Buffer>;
 
@@ -23,14 +27,21 @@ interface Listed {
 export async function listFolder({ folder, root }: Root, prefix: string): Promise<readonly ObjectInfo[]> {
   const parent = prefix.slice(0, prefix.lastIndexOf("/") + 1);
   const listed: Listed[] = [];
+  let seen = 0;
   await walk(join(root, ...parent.split("/")), parent);
   const infos: ObjectInfo[] = [];
   const wanted = listed.sort((a, b) => compareKeys(a.key, b.key));
   for (const { key, path } of wanted) {
     const stats = await settledStat(() => statOf(path));
     if (stats) infos.push({ key, etag: etagOf(stats), size: Number(stats.size) });
+    await pause();
   }
   return infos;
+
+  /** For what is due meanwhile, as a look at the heap. */
+  async function pause(): Promise<void> {
+    if (++seen % AT_ONCE === 0) await others();
+  }
 
   function entriesIn(directory: Path, keyPrefix: string): readonly Entry[] {
     try {
@@ -55,6 +66,7 @@ export async function listFolder({ folder, root }: Root, prefix: string): Promis
       if (!key.startsWith(prefix)) continue;
       if (entry.isDirectory()) await walk(path, `${key}/`);
       else listed.push({ key, path });
+      await pause();
     }
   }
 }
