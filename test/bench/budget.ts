@@ -87,7 +87,7 @@ function amounts(work: string, pairs: Pairs, limits: Multiples = {}, fault?: str
 function multiple(work: string, of: Amount, pairs: Pairs, other: string, limits: Multiples, fault?: string): Measured {
   const [ours, theirs] = [medianRun(ourRuns(pairs)), medianRun(theirRuns(pairs))];
   const amount = (run: Run | undefined) => {
-    if (!run) return "not installed";
+    if (!run) return "not measured";
     return run.failed ?? shown({ unit: of === "memory" ? "bytes" : "ms", value: run[of] ?? Number.NaN });
   };
   const ratio = fault === undefined ? ratioOf(pairs, of) : undefined;

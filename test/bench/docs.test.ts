@@ -6,6 +6,8 @@ import { docsRows, pictureOf, withMeasured } from "./docs.ts";
 import type { Measured } from "./measured.ts";
 import { pair, run, sizesOf } from "./samples.ts";
 
+const OPERATIONS = { list: 0, get: 0, put: 0, delete: 0 };
+const NONE = { content: OPERATIONS, public: OPERATIONS, state: OPERATIONS };
 const start = coldStartBudget({ rebuild: 140, alone: 100 });
 
 test("the table has ratios, memory, and times that have a limit, with a column for each size and the limits of all", () => {
@@ -25,6 +27,18 @@ test("the table has ratios, memory, and times that have a limit, with a column f
     ["warm", "–", "20.0 ms", "–", "25.0 ms for 1,000"],
     [start.work, "1.40 ×", "1.40 ×", "1.40 ×", "1.25 ×"],
   ]);
+});
+
+test("a size at which everything on was measured alone has its memory and its edit, and dashes for the rest", () => {
+  const alone = { ...sizesOf(100_000, [pair(run(100, 100, 2 ** 29), undefined)]), same: [], newest: [] };
+  const warm = { edit: 120, nothing: 9, editOperations: NONE, nothingOperations: NONE, put: 31 };
+  const large = { ...alone, inFolders: { ...run(1), warm } };
+  const rows = docsRows(new Map([[100_000, budgetOf(large)]]), start);
+  const row = (work: string) => rows.find(([name]) => name === work);
+  expect(row("everything on, most memory")).toEqual(["everything on, most memory", "512 MiB", "512 MiB for 100,000"]);
+  expect(row("one edit, warm, hints, folders")?.slice(1)).toEqual(["120 ms", "200 ms for 100,000"]);
+  expect(row("the same documents as Hugo, time")?.[1]).toBe("–");
+  expect(pictureOf([sizesOf(1000, [pair(run(1), run(1))]), large], "a machine")).not.toContain("NaN");
 });
 
 test("the picture has a line for each work and for Hugo, but none for a Hugo that is not installed", () => {

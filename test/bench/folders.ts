@@ -1,5 +1,5 @@
 /** The synthetic site on disk: as content for Dripfeed and as a site for Hugo, and edits of one post. */
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { HUGO_FILES, hugoPost } from "./hugo.ts";
 import { SYNTHETIC_SITE, syntheticPosts } from "./posts.ts";
@@ -30,19 +30,19 @@ export interface Folders {
   readonly bytes: number;
 }
 
-/** Writes both sites under `folder`. */
-export function writeFolders(folder: string, count: number, seed: number): Folders {
+/** Writes both sites under `folder`, or that for Dripfeed alone. */
+export function writeFolders(folder: string, count: number, seed: number, both = true): Folders {
   const [content, hugo] = [join(folder, "content"), join(folder, "hugo")];
   let bytes = 0;
   let newest = { key: "", date: "" };
   for (const { key, text } of syntheticPosts(count, seed)) {
     write(join(content, key), text);
-    write(join(hugo, "content", key), hugoPost(text));
+    if (both) write(join(hugo, "content", key), hugoPost(text));
     bytes += Buffer.byteLength(text);
     const date = /^date: (\S+(?: \S+)?)$/m.exec(text)?.[1]?.replace(" ", "T") ?? "";
     if (date > newest.date && !text.includes("\ndraft: true\n")) newest = { key, date };
   }
-  for (const [name, text] of Object.entries(HUGO_FILES)) write(join(hugo, name), text);
+  if (both) for (const [name, text] of Object.entries(HUGO_FILES)) write(join(hugo, name), text);
   useSite(content, "all");
   return { content, hugo, key: newest.key, bytes };
 }
@@ -56,7 +56,9 @@ export const addition = (round: number | string): string => `\nOn second thought
 
 /** Adds a sentence to the newest post of both sites, another in each round. */
 export function editPost({ content, hugo, key }: Folders, round: number): void {
-  for (const folder of [content, join(hugo, "content")]) appendFileSync(join(folder, key), addition(round));
+  for (const folder of [content, join(hugo, "content")]) {
+    if (existsSync(join(folder, key))) appendFileSync(join(folder, key), addition(round));
+  }
 }
 
 function write(path: string, text: string): void {

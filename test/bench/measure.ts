@@ -48,11 +48,15 @@ export type WarmRun = Run & { readonly warm?: Warm };
 
 /** With more posts, content and documents together may not fit into the memory of a developer's machine. */
 const MOST_IN_MEMORY = 10_000;
+/** With more, a build of Hugo beside each publication takes longer than anybody waits: everything on is measured alone. */
+export const MOST_BESIDE = 10_000;
 
 export function measure(task: Task): Sizes {
-  const { folder, posts, runs, seed, run, hasHugo, command, log } = task;
+  const { folder, posts, runs, seed, run, command, log } = task;
+  const isBeside = posts <= MOST_BESIDE;
+  const hasHugo = task.hasHugo && isBeside;
   log(`${posts} posts: writing them …`);
-  const site = writeFolders(folder, posts, seed);
+  const site = writeFolders(folder, posts, seed, isBeside);
   // Each first publication has its own folders, which are removed at the end only: some file systems create files slowly
   // after many were removed.
   const placeOf = (name: string, round: number) => join(folder, `${name}${round}`);
@@ -69,8 +73,8 @@ export function measure(task: Task): Sizes {
     );
   };
 
-  log("the same documents as Hugo …");
-  const same = each("same", (pair) => pair);
+  if (isBeside) log("the same documents as Hugo …");
+  const same = isBeside ? each("same", (pair) => pair) : [];
   const haveAllRun = hasHugo && same.every(({ ours, theirs }) => (ours.failed ?? theirs?.failed) === undefined);
   const checked = haveAllRun ? checkHugo(placeOf("hugo-same", 0), `${placeOf("same", 0)}-public`) : undefined;
 
@@ -98,8 +102,8 @@ export function measure(task: Task): Sizes {
   if (posts <= MOST_IN_MEMORY) log("warm, in memory …");
   const inMemory = posts <= MOST_IN_MEMORY ? warm("--memory") : undefined;
 
-  log("the newest alone …");
-  const newest = each("newest", (pair) => pair);
+  if (isBeside) log("the newest alone …");
+  const newest = isBeside ? each("newest", (pair) => pair) : [];
 
   const all = rounds.map(({ pair }) => pair);
   return {
