@@ -34,8 +34,13 @@ export function countDocuments(
     return found;
   };
   for (const { channel } of windows) of(kindOf(channel, site)).channels += 1;
-  const kinds = new Map(documents.map(({ path, source }) => [path, kindOfSource(source, site)]));
-  for (const kind of kinds.values()) of(kind).documents += 1;
+  const wasPut = new Set(put.map(({ path }) => path));
+  const kinds = new Map<string, string>();
+  for (const { path, source } of documents) {
+    const kind = kindOfSource(source, site);
+    of(kind).documents += 1;
+    if (wasPut.has(path)) kinds.set(path, kind);
+  }
   for (const { path } of put) of(kinds.get(path) ?? kindAt(path, site)).put += 1;
   for (const { path } of removed) of(kindAt(path, site)).removed += 1;
   return [...counts].map(([kind, count]) => ({ kind, ...count }));

@@ -36,6 +36,8 @@ type Of = Pick<Publication, "site" | "podcastGuid" | "authority">;
 
 interface PlannedChannel extends Of {
   readonly updated: Instant;
+  /** What the catalog said last. */
+  former: Instant | undefined;
   readonly documents: readonly PlannedDocument[];
 }
 
@@ -48,14 +50,20 @@ function planWindow(
   directory: PageDirectory | undefined,
   publication: Publication,
 ): readonly PlannedDocument[] {
-  const { site, podcastGuid, authority } = publication;
-  const updated = updatedOf(window, publication);
+  const { site, podcastGuid, authority, catalog } = publication;
+  const former = catalog?.channels[window.channel.key]?.updated;
+  const before = plannedBefore.get(window);
+  const isKnown = before && isSame(before, publication);
+  if (isKnown && before.former === former) return before.documents;
+  const updated = updatedOf(window, former, publication);
+  if (isKnown && before.updated === updated) {
+    before.former = former;
+    return before.documents;
+  }
   // The site's own page shows other channels as well.
   if (window.channel.kind === "site") return documentsOf(window, updated, directory, publication);
-  const before = plannedBefore.get(window);
-  if (before && before.updated === updated && isSame(before, publication)) return before.documents;
   const documents = documentsOf(window, updated, undefined, publication);
-  plannedBefore.set(window, { site, podcastGuid, authority, updated, documents });
+  plannedBefore.set(window, { site, podcastGuid, authority, updated, former, documents });
   return documents;
 }
 
@@ -98,21 +106,13 @@ const planned = (
 ): PlannedDocument => ({ path, source, contentType, updated, fingerprint: fingerprintOf(source, site) });
 
 /** The latest change of what the channel carries and has carried: it never falls. */
-function updatedOf(window: Window, { catalog, authority: { since } }: Publication): Instant {
+function updatedOf(window: Window, former: Instant | undefined, { authority: { since } }: Publication): Instant {
   const beginning = `${String(since).padStart(4, "0")}-01-01T00:00:00Z`; // of a channel that never carried anything
-  const former = catalog?.channels[window.channel.key]?.updated;
   return latest([lastChange(window), former].filter((moment) => moment !== undefined)) ?? beginning;
 }
 
-const lastChanges = new WeakMap<Window, Instant | undefined>();
-
-function lastChange(window: Window): Instant | undefined {
-  if (lastChanges.has(window)) return lastChanges.get(window);
-  const { records, deleted } = window;
-  const last = latest([...records.map(({ facts }) => facts.updated), ...deleted.map(({ when }) => when)]);
-  lastChanges.set(window, last);
-  return last;
-}
+const lastChange = ({ records, deleted }: Window): Instant | undefined =>
+  latest([...records.map(({ facts }) => facts.updated), ...deleted.map(({ when }) => when)]);
 
 const latest = (instants: readonly Instant[]) =>
   instants.reduce<Instant | undefined>((a, b) => (a && a > b ? a : b), undefined);
