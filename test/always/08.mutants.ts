@@ -162,6 +162,7 @@ export const MUTANTS: readonly Mutant[] = [
         find: "(?:\\.|_(?!posts(?:\\/|$)))",
         replace: "_(?!posts(?:\\/|$))",
       },
+      { file: "lib/content/facts/place.ts", find: "(?:\\.|_index\\.)", replace: "_index\\." },
     ],
   },
   {
