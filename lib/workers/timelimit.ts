@@ -44,11 +44,11 @@ export interface SharedLimits extends TimeLimitOptions {
 
 const EACH_MS = 5000;
 const ALLOWANCE_MS = 60_000;
-/** Beginning a limit takes 0.2 ms, as long as reading a short post: so it is begun once for several, */
+/** Beginning a limit takes 0.3 ms, as long as reading a post, and more where no processor is free: so it is begun once for several, */
 const GROUP = 8;
 /** and for more where they take little time together, in milliseconds. */
-const LARGE_GROUP = 32;
-const LITTLE_MS = 50;
+const LARGE_GROUP = 64;
+const LITTLE_MS = 200;
 const SHARE_BEYOND = 0.4;
 const GRACE_MS = 10_000;
 /**

@@ -21,7 +21,7 @@ import { type SlowPosts, timedOutProblem, unlessStopped } from "./slow.ts";
 export const MAX_CHARACTERS = 16_000_000;
 
 /** Beyond so many bytes one post is read at a time, and not as many as elsewhere: each takes several times its size in memory. */
-const LARGE_BYTES = 1_000_000;
+const LARGE_BYTES = 500_000;
 
 /** Posts between two lines of progress. */
 const PROGRESS_EVERY = 2000;
@@ -67,14 +67,15 @@ export function readCounter({ progress, log }: Pick<ReadInput, "progress" | "log
   };
 }
 
-/** Reads the keys, as many at once as stores like. */
+/** Reads the keys; as many at once as any store likes, if it is not said how many. */
 export async function readEach(
   input: ReadInput,
   keys: readonly string[],
   onRead: (key: string, reading: KeyReading) => void,
+  atOnce?: number,
 ): Promise<void> {
   const alone = oneAtATime();
-  await forEachAtOnce(keys, async (key) => onRead(key, await readKey({ ...input, alone }, key)));
+  await forEachAtOnce(keys, async (key) => onRead(key, await readKey({ ...input, alone }, key)), atOnce);
 }
 
 /** No finding: unchanged. */
