@@ -4,9 +4,9 @@ import type { HeldEntry, ItemSite, ItemXml, PlannedItem, SerialisedItem } from "
 import type { Entry, Facts } from "../../model.ts";
 import { decodeEntry } from "../../state/entries.ts";
 import type { EntryLine } from "../../state/packs.ts";
+import type { TakenBlock } from "./memory.ts";
 
-export interface EntryBlock {
-  readonly bytes: Uint8Array<SharedArrayBuffer>;
+export interface EntryBlock extends TakenBlock {
   readonly places: readonly BlockPlace[];
 }
 

@@ -19,7 +19,7 @@ export function encodeBlock(entries: readonly ToEncode[], site: ItemSite | undef
     return { task, parts, prefixes: [serialised?.rss.prefixes ?? [], serialised?.atom.prefixes ?? []] as const };
   });
   const size = encoded.reduce((sum, { parts }) => sum + parts.reduce((length, part) => length + part.length, 0), 0);
-  const bytes = takeBlock(memory, size);
+  const { bytes, chunk } = takeBlock(memory, size);
   let end = 0;
   const places = encoded.map(({ task, parts, prefixes }): BlockPlace => {
     const start = end;
@@ -30,5 +30,5 @@ export function encodeBlock(entries: readonly ToEncode[], site: ItemSite | undef
     });
     return { task, start, ends, prefixes };
   });
-  return { bytes, places };
+  return { bytes, chunk, places };
 }

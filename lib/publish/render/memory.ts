@@ -14,22 +14,37 @@ export interface BlockMemory {
 /** Bytes. A block of some entries is a tenth of it: little of a chunk stays empty, and little of it stays for one entry in it. */
 const CHUNK = 16_000_000;
 
+export interface TakenBlock {
+  readonly bytes: Uint8Array<SharedArrayBuffer>;
+  /** The number of the chunk in which they lie, if it is one. */
+  readonly chunk: number | undefined;
+}
+
 /** So many bytes that nobody else has; in memory of their own where no chunk has room. */
-export function takeBlock({ chunks, taken }: BlockMemory, size: number): Uint8Array<SharedArrayBuffer> {
+export function takeBlock({ chunks, taken }: BlockMemory, size: number): TakenBlock {
   for (const [number, chunk] of chunks.entries()) {
     for (;;) {
       const start = Atomics.load(taken, number);
       if (start + size > chunk.byteLength) break;
       if (Atomics.compareExchange(taken, number, start, start + size) === start) {
-        return new Uint8Array(chunk, start, size);
+        return { bytes: new Uint8Array(chunk, start, size), chunk: number };
       }
     }
   }
-  return new Uint8Array(new SharedArrayBuffer(size));
+  return { bytes: new Uint8Array(new SharedArrayBuffer(size)), chunk: undefined };
+}
+
+/** The bytes of a block that another thread has sent: what it sends is another object than the chunk, for the same memory. */
+export function bytesHere({ chunks }: BlockMemory, { bytes, chunk }: TakenBlock): Uint8Array<SharedArrayBuffer> {
+  const own = chunk === undefined ? undefined : chunks[chunk];
+  return own ? new Uint8Array(own, bytes.byteOffset, bytes.length) : bytes;
 }
 
 export interface Chunks {
-  /** Memory for about so many bytes, in which none of the `held` entries lies. All others that lay in it are lost. */
+  /**
+   * Memory for about so many bytes, in which none of the `held` entries lies: of another thread's they are as `bytesHere` gives them.
+   * All others that lay in it are lost.
+   */
   lend(bytes: number, held: Iterable<HeldEntry>): BlockMemory;
 }
 

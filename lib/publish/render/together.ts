@@ -9,7 +9,7 @@ import type { Objects } from "../scan/objects.ts";
 import { noteStopped, stoppedPosts } from "../scan/slow.ts";
 import { type EntryBlock, entriesIn, type ItemsOfFeeds } from "./block.ts";
 import type { ToEncode } from "./encode.ts";
-import type { BlockMemory } from "./memory.ts";
+import { type BlockMemory, bytesHere } from "./memory.ts";
 import { type Fault, type PostRendererInput, type PublicRecord, renderPost } from "./posts.ts";
 
 /** Fewer posts are rendered before a helper has begun, */
@@ -88,7 +88,7 @@ export async function renderTogether(
   const job = { claims, site, itemSite: items?.site, tasks, memory, limits, stopped: stoppedPosts(slow) };
   const helping = helper.help("render", job, (part) => {
     noteStopped(slow, part.stopped);
-    take(part.block, part.faults);
+    take({ ...part.block, bytes: bytesHere(memory, part.block) }, part.faults);
   });
   try {
     const nextTask = fromLast(tasks.length);

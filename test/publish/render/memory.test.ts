@@ -15,7 +15,7 @@ function batchesOf(sizes: readonly number[], batches: number) {
       sizes.reduce((sum, size) => sum + size, 0),
       held,
     );
-    const blocks = sizes.map((size) => takeBlock(memory, size));
+    const blocks = sizes.map((size) => takeBlock(memory, size).bytes);
     const before = held;
     held = blocks.map(heldIn);
     return { blocks, before };
