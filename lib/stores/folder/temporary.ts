@@ -1,7 +1,7 @@
 /** Temporary files: written whole, then given their name in one step. */
 import { closeSync, fstatSync, futimesSync, linkSync, lstatSync, openSync, unlinkSync, writeSync } from "node:fs";
 import type { Etag } from "../../model.ts";
-import { etagOf, nextWriteTime, statOf } from "./etag.ts";
+import { etagOf, nextWriteTime } from "./etag.ts";
 import { flushFile } from "./flush.ts";
 import { clearLock } from "./lock.ts";
 import { removeFile } from "./paths.ts";
@@ -39,8 +39,10 @@ export function linkIfAbsent(temporary: string, path: string): "created" | "exis
     const { code = "" } = error as NodeJS.ErrnoException;
     if (NO_LINKS.has(code)) return "unknown";
     if (code !== "EEXIST") throw error;
-    if (statOf(path)) return "exists";
-    throw Object.assign(error as Error, { code: "EISDIR" });
+    const present = lstatSync(path, { throwIfNoEntry: false });
+    if (present?.isDirectory()) throw Object.assign(error as Error, { code: "EISDIR" });
+    // Without any, another process has just removed it.
+    return present ? "exists" : linkIfAbsent(temporary, path);
   }
 }
 
