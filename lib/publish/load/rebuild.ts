@@ -3,6 +3,7 @@ import { foldPaths } from "../../base/fold.ts";
 import type { Refusal } from "../../model.ts";
 import { readAdopted } from "../../state/adopted.ts";
 import { putCatalog, readCatalog } from "../../state/catalog.ts";
+import { withDocuments } from "../../state/documents.ts";
 import { type CurrentHead, swapHead } from "../../state/head.ts";
 import { LostLease } from "../../state/lease.ts";
 import { CATALOGS, catalogKey } from "../../state/objects.ts";
@@ -32,7 +33,8 @@ export async function loadForRebuild(input: LoadInput, head: CurrentHead, isBegu
   if (whole && !force) return { refused: NOT_LOST };
   if (current && !force) {
     // Only the intent is lost: the documents that a run before began are found by comparing.
-    const documents = { ...(await readFeeds(input))?.documents, ...current.documents };
+    const ofFeeds = (await readFeeds(input))?.documents ?? {};
+    const documents = withDocuments(ofFeeds, new Map(Object.entries(current.documents)));
     const snapshot = await snapshotDespiteDamage(input, head, { ...current, documents }, formerOf(head, current));
     return { snapshot, loadNext };
   }

@@ -2,7 +2,8 @@
 import { idsOf } from "../../adopt/ledger.ts";
 import { present } from "../../base/optional.ts";
 import type { Facts, GonePost, Instant, PostRecord } from "../../model.ts";
-import type { Catalog, PublishedChannel } from "../../state/types.ts";
+import { documentAt, withDocuments } from "../../state/documents.ts";
+import type { Catalog, PublishedChannel, PublishedDocument } from "../../state/types.ts";
 import { UNKNOWN } from "../../state/unknown.ts";
 import { compareKeys } from "../../stores/store.ts";
 
@@ -15,7 +16,7 @@ export function supplementCatalog(kept: Catalog, read: Catalog): Catalog {
     ...supplementPosts(kept, read),
     run: read.run,
     channels: supplementChannels(kept.channels, read.channels),
-    documents: { ...kept.documents, ...knownDocuments(kept.documents, read.documents) },
+    documents: withDocuments(kept.documents, knownDocuments(kept.documents, read.documents)),
     ...present({ podcast: kept.podcast ?? read.podcast }),
   };
   return { ...kept, ...supplemented };
@@ -72,10 +73,13 @@ function supplementChannels(kept: Catalog["channels"], read: Catalog["channels"]
 }
 
 /** The fingerprint is known of each document that still has the bytes that it had. */
-function knownDocuments(kept: Catalog["documents"], read: Catalog["documents"]): Catalog["documents"] {
+function knownDocuments(
+  kept: Catalog["documents"],
+  read: Catalog["documents"],
+): ReadonlyMap<string, PublishedDocument> {
   const known = Object.entries(read).map(([path, document]) => {
-    const before = kept[path];
+    const before = documentAt(kept, path);
     return [path, before?.digest === document.digest ? { ...before, etag: document.etag } : document] as const;
   });
-  return Object.fromEntries(known);
+  return new Map(known);
 }
