@@ -1,6 +1,7 @@
 /** Flushing: what was flushed to the disk survives a loss of power. */
 import { closeSync, fsync, openSync } from "node:fs";
 import { dirname } from "node:path";
+import { promisify } from "node:util";
 
 /** Windows opens no folder, some file systems flush none, and one above the store may be another user's. */
 const NO_FLUSH = new Set(["EISDIR", "EPERM", "EACCES", "EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EROFS"]);
@@ -14,8 +15,7 @@ export async function flushFile(file: number): Promise<void> {
   }
 }
 
-const flushed = (file: number): Promise<void> =>
-  new Promise((done, fail) => fsync(file, (error) => (error ? fail(error) : done())));
+const flushed = promisify(fsync);
 
 /** Notes which folders have a name that would survive. */
 export interface FolderNames {

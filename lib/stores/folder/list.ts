@@ -1,7 +1,7 @@
 /** The listing of a folder: every file in it, those that cannot be read included. */
 import { type Dirent, readdirSync } from "node:fs";
 import { join, sep } from "node:path";
-import { setImmediate as others } from "node:timers/promises";
+import { setImmediate as turn } from "node:timers/promises";
 import { compareKeys, type ObjectInfo, surrogateOf } from "../store.ts";
 import { asStoreError } from "./errors.ts";
 import { etagOf, settledStat, statOf } from "./etag.ts";
@@ -38,9 +38,9 @@ export async function listFolder({ folder, root }: Root, prefix: string): Promis
   }
   return infos;
 
-  /** For what is due meanwhile, as a look at the heap. */
+  /** Lets timers have their turn, such as the one that looks at the size of the heap. */
   async function pause(): Promise<void> {
-    if (++seen % AT_ONCE === 0) await others();
+    if (++seen % AT_ONCE === 0) await turn();
   }
 
   function entriesIn(directory: Path, keyPrefix: string): readonly Entry[] {

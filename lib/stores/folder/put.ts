@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { rename } from "node:fs";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import type { Etag } from "../../model.ts";
 import { type PutOptions, StoreConflict, StoreNotDurable } from "../store.ts";
 import { etagOf, statOf } from "./etag.ts";
@@ -65,9 +66,8 @@ async function giveName(temporary: string, path: string, { at, key, options }: N
   return true;
 }
 
-/** A file system may write a file before it takes the place of another, which takes longer than all else: other work goes on. */
-const renamed = (from: string, to: string): Promise<void> =>
-  new Promise((done, fail) => rename(from, to, (error) => (error ? fail(error) : done())));
+/** Some file systems write the content of a file out before it replaces another. Other work goes on meanwhile. */
+const renamed = promisify(rename);
 
 /** The file has its name already: a put that fails now did not change nothing. */
 async function flushName({ folder: store }: Root, names: FolderNames, key: string, folder: string): Promise<void> {
