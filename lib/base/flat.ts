@@ -1,11 +1,11 @@
 /** Texts that are kept for long, in one piece. */
 
-/** V8 tries a pattern on a text in one piece alone, and makes one of it for that. */
+/** Before V8 tries any pattern on a text, it copies the text into one piece. */
 const ANY = /^/;
 
 /**
- * The same text. One that was joined of others is kept as references to these, and through them the texts that they were cut from:
- * several times its own length, which counts where many are kept.
+ * The same text. V8 keeps one that was joined as references to its parts, and with them the texts that these were cut from: several
+ * times its own length, which counts where many are kept.
  */
 export function flat(text: string): string {
   ANY.test(text);
