@@ -56,9 +56,10 @@ export async function writeBatches(
     const isAll = rest.length === 0 && progress.foreign.length + written.foreign.length === 0;
     const committed = { batch, written, next, rest: isAll ? note : undefined };
     const known = { ...after, records };
-    const { snapshot, catalog } = await commitBatch({ ...committing, after: known }, progress.snapshot, committed);
-    // The next catalog goes on from these: of what is not written with it, the very same segments.
-    [progress.snapshot, records] = [snapshot, catalog.records];
+    const snapshot = await commitBatch({ ...committing, after: known }, progress.snapshot, committed);
+    progress.snapshot = snapshot;
+    // The next catalog is made from these, so that it shares every segment that its batch does not change.
+    records = snapshot.catalog.records;
     progress.commits += 1;
     progress.foreign.push(...written.foreign);
     report.wrote(written);

@@ -25,9 +25,9 @@ export function linkPosts(
 ): readonly PostRecord[] {
   const keys = new Set(looked);
   const linking = linkingIn(records).flat();
-  // Of a first run all are looked into, and most sites have none: then no name need be known.
-  const others = linking.filter(({ key }) => !keys.has(key));
-  const moved = others.length > 0 ? movedNames(records, before, keys) : new Set<string>();
+  // Only posts that were not looked into are chosen by what moved. Of a first run there are none.
+  const isAnyLeft = linking.some(({ key }) => !keys.has(key));
+  const moved = isAnyLeft ? movedNames(records, before, keys) : new Set<string>();
   const leadsToMoved = ({ key, facts: { links } }: LinkingRecord) =>
     moved.size > 0 && links.references.some((each) => soughtNames(each, key).some((name) => moved.has(name)));
   const concerned = linking.filter((record) => keys.has(record.key) || leadsToMoved(record));

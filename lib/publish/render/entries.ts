@@ -139,7 +139,7 @@ async function gatherEntries(
   });
   const others = openOthers(input.content, from.listed);
   const rendering = { ...input, ...from, others, rendered, failed };
-  // Nobody else asks for an entry that is in none of these.
+  // Whatever of a former batch is in none of these is not used any more.
   const held = () => [entries, warmCache.entries, pool.rendered].flatMap((some) => [...some.values()]);
   const lend = (bytes: number) => pool.chunks.lend(bytes, held());
   if (helper && areMany(toRender, helper)) await renderTogether(helper, { ...rendering, lend }, toRender);

@@ -1,6 +1,6 @@
 /**
- * Memory for the blocks of entries that threads share, used again as soon as nothing in it is held: what is allocated anew for each
- * block is freed only when both threads have collected their garbage, which shared memory does not make them do.
+ * Memory for the blocks of entries that threads share, used again as soon as nothing in it is held. Memory of each block's own would
+ * be freed only after both threads have collected their garbage, and how much shared memory is in use does not make them collect it.
  */
 import type { HeldEntry } from "../../formats/types.ts";
 
@@ -20,16 +20,13 @@ export interface TakenBlock {
   readonly chunk: number | undefined;
 }
 
-/** So many bytes that nobody else has; in memory of their own where no chunk has room. */
+/** So many bytes that no other block has; outside the chunks where none has room. */
 export function takeBlock({ chunks, taken }: BlockMemory, size: number): TakenBlock {
   for (const [number, chunk] of chunks.entries()) {
-    for (;;) {
-      const start = Atomics.load(taken, number);
-      if (start + size > chunk.byteLength) break;
-      if (Atomics.compareExchange(taken, number, start, start + size) === start) {
-        return { bytes: new Uint8Array(chunk, start, size), chunk: number };
-      }
-    }
+    if (Atomics.load(taken, number) + size > chunk.byteLength) continue;
+    const start = Atomics.add(taken, number, size);
+    // Otherwise the other thread took a part meanwhile, and the little that is left of the chunk stays empty.
+    if (start + size <= chunk.byteLength) return { bytes: new Uint8Array(chunk, start, size), chunk: number };
   }
   return { bytes: new Uint8Array(new SharedArrayBuffer(size)), chunk: undefined };
 }
@@ -42,8 +39,8 @@ export function bytesHere({ chunks }: BlockMemory, { bytes, chunk }: TakenBlock)
 
 export interface Chunks {
   /**
-   * Memory for about so many bytes, in which none of the `held` entries lies: of another thread's they are as `bytesHere` gives them.
-   * All others that lay in it are lost.
+   * Memory for about so many bytes. Entries that are not `held` may lie in it, and are overwritten; those of another thread are seen
+   * there where `bytesHere` gave their bytes.
    */
   lend(bytes: number, held: Iterable<HeldEntry>): BlockMemory;
 }

@@ -1,4 +1,4 @@
-/** Documents that are put together while the lease is taken: the disk is busy then, and the processor is not. */
+/** Puts documents together while the lease is taken: the disk is busy then, and the processor is not. */
 import { bytesOf } from "../../formats/pieces.ts";
 import type { PlannedDocument } from "../../formats/types.ts";
 import type { Batch } from "../plan/batches.ts";
@@ -7,19 +7,19 @@ import { piecesOf } from "../render/render.ts";
 import type { RenderFrom } from "../render/together.ts";
 import { areMany } from "./together.ts";
 
-/** Those of the first batch that were made so far. */
-export type DocumentsAhead = Map<PlannedDocument, Uint8Array>;
+/** Bytes of documents that are not written yet. */
+export type DocumentsAhead = ReadonlyMap<PlannedDocument, Uint8Array>;
 
 /**
- * Until `taken` is settled. Of many documents none, since both threads make them. What fails fails again when it is made to be
- * written.
+ * Of the batch that is written first, as many as there is time for until `taken` is settled. None of a large batch, which both
+ * threads make. A document that cannot be made is left out: making it for the write then throws, where that is handled.
  */
 export async function makeAhead(
   { put, records }: Batch,
   { entries, ...from }: RenderFrom & { readonly entries: EntrySource },
   taken: Promise<unknown>,
 ): Promise<DocumentsAhead> {
-  const made: DocumentsAhead = new Map();
+  const made = new Map<PlannedDocument, Uint8Array>();
   if (areMany(put)) return made;
   let isTaken = false;
   const stop = () => {
@@ -34,10 +34,10 @@ export async function makeAhead(
       made.set(document, bytesOf(pieces(document)));
     }
   } catch {
-    // It is told where it matters.
+    // `writeBatch` makes what is missing, and throws the same.
   }
   return made;
 }
 
-/** Whatever else waits comes first. */
+/** Lets go on whatever waits, such as the lease. */
 const turn = (): Promise<void> => new Promise((done) => setImmediate(done));

@@ -68,14 +68,14 @@ export interface CommittedBatch {
 }
 
 /**
- * Gives the catalog, and the snapshot with it that the next batch, or the next round, begins with. Without a `next` batch the lease ends, and of the
+ * Gives the snapshot that the next batch, or the next round, begins with. Without a `next` batch the lease ends, and of the
  * former catalogs only the last few stay.
  */
 export async function commitBatch(
   input: CommitInput,
   before: Snapshot,
   { batch, written, next, rest }: CommittedBatch,
-): Promise<{ readonly snapshot: Snapshot; readonly catalog: Catalog }> {
+): Promise<Snapshot & { readonly catalog: Catalog }> {
   const done = new Set(pathsOf(batch));
   const inherited = new Set([...before.inherited].filter((path) => !done.has(path)));
   // An entry that is rendered anew mostly takes the place of another.
@@ -92,7 +92,7 @@ export async function commitBatch(
   const paths = next && { paths: pathsToWrite(next, inherited), areOwed: inherited.size > 0 };
   const head = await input.lease.commit(catalog, outbox, paths);
   if (!next) await removeFormer(input, before.former);
-  return { snapshot: { ...before, head, catalog, inherited, unused }, catalog };
+  return { ...before, head, catalog, inherited, unused };
 }
 
 function nextCatalog(
@@ -174,7 +174,7 @@ function nextOutbox(outbox: Outbox, changes: Changed, due: Instant | undefined):
   };
 }
 
-/** `known` is folded already, and long where nobody announces: mostly it names what changed. */
+/** `known` is folded already. Where nobody announces it is long, and mostly names what changed: then it stays as it is. */
 const foldedWith = (known: readonly string[] = [], changed: readonly string[] = []): readonly string[] =>
   changed.every((path) => known.includes(path)) ? known : foldPaths([...known, ...changed], MAX_PATHS);
 

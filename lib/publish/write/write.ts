@@ -34,7 +34,7 @@ export interface WriteInput {
   readonly posts: ReadonlyMap<string, Post>;
   readonly listed: Objects | undefined;
   readonly lease: HeldLease;
-  /** Documents whose bytes were made already; each is taken out when it is written. */
+  /** Made already, so that they need only be put. */
   readonly ahead: DocumentsAhead;
   /** Called after each document. */
   readonly onWritten: () => void;
@@ -78,12 +78,10 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
     const digest = digestOf(body); // while it is written
     note(document, await putting, digest);
   };
-  const bytesFor = (document: PlannedDocument) => {
-    const made = ahead.get(document);
-    return ahead.delete(document) && made ? made : bytesOf(pieces(document));
-  };
   const writeHere = (puts: readonly PlannedPut[]) =>
-    forEachAtOnce(puts, (planned) => putHere(planned, bytesFor(planned.document)));
+    forEachAtOnce(puts, (planned) =>
+      putHere(planned, ahead.get(planned.document) ?? bytesOf(pieces(planned.document))),
+    );
 
   const [ofBoth, own]: [PlannedPut[], PlannedPut[]] = [[], []];
   for (const planned of batch.put) (isShared(planned) && !isComparable(input, planned) ? ofBoth : own).push(planned);
