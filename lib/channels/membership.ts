@@ -43,12 +43,13 @@ function newMembership(kinds: Site["kinds"]): MembershipOf {
   const membershipsOf = (kind: Kind, facts: Facts) =>
     isFixedKind(kind) ? membershipsIn[kind](facts) : (facts.terms?.[kind] ?? []).map((term) => one(kind, term));
   const published = Object.keys(kinds);
-  /** Many posts have the same: one object for all of them. */
+  /** By key and name. Many posts have the same one: it is kept once for all of them. */
   const known = new Map<string, Membership>();
-  const shared = (one: Membership): Membership => {
-    const spelling = [one.key, ...one.name].join("\n");
-    const same = known.get(spelling) ?? one;
-    known.set(spelling, same);
+  const shared = (membership: Membership): Membership => {
+    const { key, name } = membership;
+    const identity = [key, ...name].join("\n");
+    const same = known.get(identity) ?? membership;
+    known.set(identity, same);
     return same;
   };
   const cache = new WeakMap<Facts, readonly Membership[]>();

@@ -44,7 +44,7 @@ function newCalendar(period: Period, timezone: string): Calendar {
     return instant < end ? { first, period: { name: nameOf(first), start: startOf(first), end } } : periodAt(end);
   }
 
-  /** Posts come newest first, mostly those of each period after the other: it ends where the one after it starts. */
+  /** The period before that one, at whose start it ends. Posts come newest first, so that it is mostly the next one to be found. */
   function before({ first: next, period: { start: end } }: Found): Found {
     const first = next.subtract(length);
     return { first, period: { name: nameOf(first), start: startOf(first), end } };

@@ -7,9 +7,9 @@ const CHECK_EVERY_MS = 20;
 /** What V8 has where nobody says anything: a size that it works out, and twice as much each time. */
 const UNBOUNDED = 0;
 const DOUBLING = 2;
-/** Bytes in use, from which on a heap is large: collecting more often takes time, and most sites never get there. */
+/** Bytes in use from which on a heap counts as large. Below, which is where most sites stay, collecting more often only takes time. */
 const LARGE = 128 * 2 ** 20;
-/** Percent by which a large one may grow before its garbage is collected. Of itself V8 lets it become twice as large and more. */
+/** Percent by which a large heap may grow before its garbage is collected. Unbounded, V8 lets it become twice as large and more. */
 const GROWTH = 30;
 
 /**

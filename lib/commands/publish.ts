@@ -61,7 +61,7 @@ export async function runPublish({ values, given }: InputOf<typeof PUBLISH>): Pr
       rebuild,
       warmCache,
     };
-    // From the first listing on, which of a large site is much.
+    // A look whether there is anything to do is within the bounds: the listing of a large site is much memory already.
     const report = await withHeapBounds(() => publishUnlessAtRest(given, BUILD, publishIn(foldersOf(names))));
     await tell(report);
     return report;

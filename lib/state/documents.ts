@@ -7,7 +7,7 @@ type Segments = readonly (readonly (readonly [path: string, document: PublishedD
 
 const kept = new WeakMap<Documents, Segments>();
 
-/** In the order of the paths. */
+/** In the order in which the object has them. */
 export function segmentsOfDocuments(documents: Documents): Segments {
   const segments = kept.get(documents) ?? cutSegments(Object.entries(documents), ([path]) => path);
   kept.set(documents, segments);
@@ -20,17 +20,17 @@ export function joinedDocuments(segments: Segments): Documents {
   return documents;
 }
 
-/** A path may be what every object has a property for. */
+/** A path may be called as a property of every object, such as `constructor`. */
 export const documentAt = (documents: Documents | undefined, path: string): PublishedDocument | undefined =>
   documents && Object.hasOwn(documents, path) ? documents[path] : undefined;
 
-/** With what changed: instead of a document that is gone stands `undefined`. */
+/** With these changes; `undefined` removes a document. */
 export function withDocuments(
   documents: Documents,
   changes: ReadonlyMap<string, PublishedDocument | undefined>,
 ): Documents {
   if (changes.size === 0) return documents;
-  // Where paths stay, each segment does that none of them is in.
+  // Where no path is new or gone, segments without any of them stay as they are.
   if ([...changes].every(([path, document]) => document && Object.hasOwn(documents, path))) {
     const segments = segmentsOfDocuments(documents).map((segment) => {
       if (!segment.some(([path]) => changes.has(path))) return segment;
@@ -46,7 +46,7 @@ export function withDocuments(
   return objectOf([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Without a prototype it is a table from the first path on: made in a third of the time that `fromEntries` takes in a new process. */
+/** V8 makes a hash table of an object without a prototype at once: a third of the time that `fromEntries` takes in a new process. */
 function objectOf(entries: Iterable<readonly [path: string, document: PublishedDocument]>): Documents {
   const documents: { [path: string]: PublishedDocument } = Object.create(null);
   for (const [path, document] of entries) documents[path] = document;

@@ -14,7 +14,7 @@ const MANY = 300;
 const MANY_TO_READ = 3000;
 /** Keys that are claimed and read at once, under one limit of time. A folder does not mind how many are asked of it. */
 const AT_ONCE = 64;
-/** Where all posts are going to be rendered, all are kept if they have no more bytes: reading one again takes half as long as rendering it. */
+/** Where all posts are going to be rendered, all are kept if they have no more bytes: reading one again takes half of its rendering. */
 const ALL_KEPT_BYTES = 32_000_000;
 
 /** Is it worth a helper to read so many keys? */
