@@ -33,7 +33,7 @@ function newCalendar(period: Period, timezone: string): Calendar {
   /** By the date in UTC: a date overlaps two periods at most, and posts come in order. */
   const byDay = new Map<string, Found>();
   const holds = (instant: Instant, { period: { start, end } }: Found) => start <= instant && instant < end;
-  const { firstOf, nameOf, length } = KINDS[period];
+  const { firstOf, nameOf, length } = DIVISIONS[period];
   const startOf = (date: Temporal.PlainDate): Instant =>
     date.toZonedDateTime(timezone).toInstant().toString({ smallestUnit: "second" });
 
@@ -44,7 +44,7 @@ function newCalendar(period: Period, timezone: string): Calendar {
     return instant < end ? { first, period: { name: nameOf(first), start: startOf(first), end } } : periodAt(end);
   }
 
-  /** The period before that one, at whose start it ends. Posts come newest first, so that it is mostly the next one to be found. */
+  /** The period before. Posts come newest first, so that it is mostly the next one to be found. */
   function before({ first: next, period: { start: end } }: Found): Found {
     const first = next.subtract(length);
     return { first, period: { name: nameOf(first), start: startOf(first), end } };
@@ -62,14 +62,14 @@ function newCalendar(period: Period, timezone: string): Calendar {
   };
 }
 
-interface Kind {
-  /** The first day of the one that a day is in. */
+interface Division {
+  /** The first day of the period that a day is in. */
   readonly firstOf: (day: Temporal.PlainDate) => Temporal.PlainDate;
   readonly nameOf: (first: Temporal.PlainDate) => string;
   readonly length: Temporal.DurationLike;
 }
 
-const KINDS: { readonly [period in Period]: Kind } = {
+const DIVISIONS: { readonly [period in Period]: Division } = {
   year: {
     firstOf: (day) => day.with({ month: 1, day: 1 }),
     nameOf: (first) => yearOf(first.year),

@@ -17,7 +17,7 @@ const PLANS: { readonly [host in HostKind]: (site: Site, paths: readonly string[
   caddy: caddyPlan,
 };
 
-/** The last plan of each site: a run asks twice, and most edits change no path. */
+/** The last plan of each site: a run needs it twice, and most edits change no path. */
 const plans = new WeakMap<Site, { readonly paths: readonly string[]; readonly plan: HostPlan }>();
 
 function planOf(site: Site, paths: readonly string[]): HostPlan {

@@ -1,6 +1,6 @@
-/** The files in which generators are told how to build a site: by them a folder is known to be one. */
+/** The configuration files of generators, by which the folder of a site is known. */
 
-/** As they are called in the site's folder. */
+/** Their names in the folder of a site. */
 const CONFIGURATIONS: readonly (readonly [generator: string, file: RegExp])[] = [
   ["Hugo", /^(?:hugo|config)\.(?:toml|ya?ml|json)$/],
   ["Zola", /^zola\.toml$/],
@@ -9,14 +9,14 @@ const CONFIGURATIONS: readonly (readonly [generator: string, file: RegExp])[] = 
   ["Hexo or Jekyll", /^_config\.(?:ya?ml|toml)$/],
 ];
 
-/** The generator whose configuration is called so. */
+/** The generator whose configuration has this name. */
 export const generatorOf = (name: string): string | undefined =>
   CONFIGURATIONS.find(([, file]) => file.test(name))?.[0];
 
 /** Hugo may have its configuration in several files. */
 const OF_SEVERAL = /\/config\/_default\/[^/]+$/;
 
-/** The folder of a site, if the path is that of its configuration and it is not in the folder of all. */
+/** The folder of the site whose configuration the path is; none for that of the folder in which paths begin. */
 export function siteFolderOf(path: string): string | undefined {
   const file = path.replace(OF_SEVERAL, "/hugo.toml");
   const end = file.lastIndexOf("/");

@@ -8,7 +8,7 @@ import { readObject, type Store, type StoredObject } from "../stores/store.ts";
 export const readSiteFile = (content: Store): Promise<StoredObject | undefined> =>
   readObject(content, SITE_KEY, MAX_SITE_BYTES + 1);
 
-/** The site that it describes, or its problems. */
+/** The site that `site.yaml` describes, or the problems of the file. */
 export async function loadSite(content: Store, now: Date): Promise<SiteResult> {
   const file = await readSiteFile(content);
   // Not loaded with this file: a run reads site.yaml before it loads what parses it.

@@ -49,7 +49,7 @@ export type WarmRun = Run & { readonly warm?: Warm };
 /** With more posts, content and documents together may not fit into the memory of a developer's machine. */
 const MOST_IN_MEMORY = 10_000;
 /** With more, a build of Hugo beside each publication takes longer than anybody waits: everything on is measured alone. */
-export const MOST_BESIDE = 10_000;
+const MOST_BESIDE = 10_000;
 
 export function measure(task: Task): Sizes {
   const { folder, posts, runs, seed, run, command, log } = task;
