@@ -8,7 +8,6 @@ import { withMovedEtags } from "./scan/drift.ts";
 import { movedKeys, type ScannedEtags } from "./scan/moved.ts";
 import type { RoundPlan } from "./scanandplan.ts";
 import { leaseFor, type Progress } from "./underway.ts";
-import { makeAhead } from "./write/ahead.ts";
 import { collectUnused } from "./write/collect.ts";
 import { type CommittedBatch, commitBatch } from "./write/commit.ts";
 import { writeBatch } from "./write/write.ts";
@@ -30,14 +29,12 @@ export async function writeBatches(
   const { state, name, site, now, force, entries, report, log } = attempt;
   const { after, adoptedKey, plan, drift, posts, listed } = planned;
   const paths = pathsToWrite(batches[0], progress.snapshot.inherited);
-  const leasing = leaseFor(attempt, progress, paths);
-  const ahead = await makeAhead(batches[0], { entries, posts, listed }, leasing);
-  const lease = await leasing;
+  const lease = await leaseFor(attempt, progress, paths);
   await confirmUnmoved(attempt, planned.scanned);
   const onWritten = counter(attempt.progress, "write", plan.put.length + plan.remove.length);
   const rendering = { site, entries, posts, listed };
   const given = { public: attempt.public, helper: attempt.helper, force, drifted: drift.paths };
-  const writing = { ...rendering, ...given, lease, ahead, onWritten };
+  const writing = { ...rendering, ...given, lease, onWritten };
 
   progress.snapshot = withMovedEtags(progress.snapshot, drift);
   // A run with hints is to be quick: the daily full run collects.

@@ -170,10 +170,10 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/writebatches.ts",
-        find: "const leasing = leaseFor(attempt, progress, paths);",
+        find: "const lease = await leaseFor(attempt, progress, paths);",
         replace: [
           'if ((await movedKeys(attempt.content, planned.scanned)).length > 0) throw new LookAgain("moved", {});',
-          "  const leasing = leaseFor(attempt, progress, paths);",
+          "  const lease = await leaseFor(attempt, progress, paths);",
         ],
       },
       {
@@ -188,11 +188,11 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/writebatches.ts",
-        find: "const leasing = leaseFor(attempt, progress, paths);",
+        find: "const lease = await leaseFor(attempt, progress, paths);",
         replace: [
           "const siteNow = await attempt.content.get(SITE_KEY, attempt.siteEtag);",
           '  if (siteNow !== "unchanged") throw new BeginAgain("moved");',
-          "  const leasing = leaseFor(attempt, progress, paths);",
+          "  const lease = await leaseFor(attempt, progress, paths);",
         ],
       },
       {

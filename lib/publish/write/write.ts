@@ -17,7 +17,6 @@ import type { EntrySource, SavedEntries } from "../render/entries.ts";
 import { itemsOf, piecesOf } from "../render/render.ts";
 import type { Objects } from "../scan/objects.ts";
 import type { PlannedPut, Report } from "../types.ts";
-import type { DocumentsAhead } from "./ahead.ts";
 import { type PutOutcome, putDocument } from "./put.ts";
 import { areMany, isShared, writeTogether } from "./together.ts";
 
@@ -34,8 +33,6 @@ export interface WriteInput {
   readonly posts: ReadonlyMap<string, Post>;
   readonly listed: Objects | undefined;
   readonly lease: HeldLease;
-  /** Made already, so that they need only be put. */
-  readonly ahead: DocumentsAhead;
   /** Called after each document. */
   readonly onWritten: () => void;
 }
@@ -53,7 +50,7 @@ export interface Written extends Pick<Report, "put" | "removed"> {
 
 /** Entries first, for later runs; then puts, then removals. Throws `LostLease`, and `LookAgain` before anything is written. */
 export async function writeBatch(input: WriteInput, batch: Batch): Promise<Written> {
-  const { public: store, posts, listed, helper, lease, ahead, onWritten } = input;
+  const { public: store, posts, listed, helper, lease, onWritten } = input;
   // Those of the first batch were gathered before the lease: they are in the warm cache.
   const entries = await input.entries.gather(batch.records, {
     posts,
@@ -79,9 +76,7 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
     note(document, await putting, digest);
   };
   const writeHere = (puts: readonly PlannedPut[]) =>
-    forEachAtOnce(puts, (planned) =>
-      putHere(planned, ahead.get(planned.document) ?? bytesOf(pieces(planned.document))),
-    );
+    forEachAtOnce(puts, (planned) => putHere(planned, bytesOf(pieces(planned.document))));
 
   const [ofBoth, own]: [PlannedPut[], PlannedPut[]] = [[], []];
   for (const planned of batch.put) (isShared(planned) && !isComparable(input, planned) ? ofBoth : own).push(planned);
