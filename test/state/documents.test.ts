@@ -4,20 +4,9 @@ import { describe, expect, test } from "vitest";
 import { decodeCatalog, encodeCatalog } from "../../lib/state/catalog.ts";
 import { documentAt, withDocuments } from "../../lib/state/documents.ts";
 import type { Catalog, PublishedDocument } from "../../lib/state/types.ts";
+import { catalogOf } from "../support/catalog.ts";
 
 type Documents = Catalog["documents"];
-
-const catalogOf = (documents: Documents): Catalog => ({
-  run: "p",
-  authority: "example.com",
-  since: 2020,
-  reader: "r",
-  records: [],
-  gone: [],
-  channels: {},
-  documents,
-  former: [],
-});
 
 const bytesOf = (documents: Documents) => encodeCatalog("c", catalogOf(documents));
 const sorted = (documents: Iterable<readonly [string, PublishedDocument]>): Documents =>
