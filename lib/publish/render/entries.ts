@@ -22,18 +22,12 @@ export type EntriesByHash = ReadonlyMap<string, HeldEntry>;
 export interface EntrySource {
   /** The entry of each record. Writes nothing. Throws `LookAgain` with corrections when an entry cannot be had. */
   gather(records: Iterable<ListedRecord>, from: RenderFrom): Promise<EntriesByHash>;
-  /** Writes what was rendered to the entry cache. */
-  save(): Promise<SavedEntries>;
+  /** Writes what was rendered to the entry cache, and says where each entry lies that it has written, by input hash. */
+  save(): Promise<ReadonlyMap<string, EntryPlace>>;
   /** Forgets where what it wrote lies: every catalog since says so, and a collection may have moved it. */
   forgetPlaces(): void;
   /** How many entries were needed so far. */
   count(): Report["entries"];
-}
-
-export interface SavedEntries {
-  /** Where each entry lies that was written just now, by input hash. */
-  readonly cached: ReadonlyMap<string, EntryPlace>;
-  readonly written: number;
 }
 
 export interface EntrySourceInput extends Omit<PostRendererInput, "others"> {
@@ -74,10 +68,9 @@ export function openEntries(input: EntrySourceInput): EntrySource {
       const { rendered, order } = pool;
       const cached = await putPacks(input.state, linesOf(rendered, order));
       for (const [inputHash, place] of cached) pool.cached.set(inputHash, place);
-      const written = rendered.size;
       rendered.clear();
       order.clear();
-      return { cached, written };
+      return cached;
     },
 
     forgetPlaces: () => pool.cached.clear(),

@@ -79,7 +79,7 @@ export async function commitBatch(
   const done = new Set(pathsOf(batch));
   const inherited = new Set([...before.inherited].filter((path) => !done.has(path)));
   // An entry that is rendered anew mostly takes the place of another.
-  const unused = before.unused + (before.former.length > 0 ? written.entriesWritten : 0);
+  const unused = before.unused + (before.former.length > 0 ? written.cached.size : 0);
   const made = { ...nextCatalog(input, before, written), ...present({ unused: unused || undefined }) };
   const catalog: Catalog = rest ? { ...made, rest: { ...rest, published: digestOfDocuments(made) } } : made;
   const restored = restoredPaths(before, written);

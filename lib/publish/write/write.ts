@@ -3,7 +3,7 @@ import { forEachAtOnce } from "../../base/concurrency.ts";
 import { digestOf } from "../../base/digest.ts";
 import { bytesOf } from "../../formats/pieces.ts";
 import type { PlannedDocument } from "../../formats/types.ts";
-import type { Etag, Post } from "../../model.ts";
+import type { EntryPlace, Etag, Post } from "../../model.ts";
 import { fitsPath } from "../../site/rules.ts";
 import type { Site } from "../../site/types.ts";
 import { documentAt, withDocuments } from "../../state/documents.ts";
@@ -13,7 +13,7 @@ import type { Store } from "../../stores/store.ts";
 import { isIdentical, mayBeIdentical, reasonToReplace } from "../guard/existing.ts";
 import type { Helper } from "../helper.ts";
 import type { Batch } from "../plan/batches.ts";
-import type { EntrySource, SavedEntries } from "../render/entries.ts";
+import type { EntrySource } from "../render/entries.ts";
 import { itemsOf, piecesOf } from "../render/render.ts";
 import type { Objects } from "../scan/objects.ts";
 import type { PlannedPut, Report } from "../types.ts";
@@ -42,10 +42,8 @@ export interface Written extends Pick<Report, "put" | "removed"> {
   readonly documents: Catalog["documents"];
   /** Paths at which an object appeared that Dripfeed did not put. */
   readonly foreign: readonly string[];
-  /** Where the entries lie that this attempt has put into the entry cache, by input hash. */
-  readonly cached: SavedEntries["cached"];
-  /** How many of them with this batch. */
-  readonly entriesWritten: number;
+  /** Where the entries lie that were put into the entry cache with this batch, by input hash. */
+  readonly cached: ReadonlyMap<string, EntryPlace>;
 }
 
 /** Entries first, for later runs; then puts, then removals. Throws `LostLease`, and `LookAgain` before anything is written. */
@@ -58,7 +56,7 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
     items: itemsOf(batch),
     renew: lease.renew,
   });
-  const saved = await input.entries.save();
+  const cached = await input.entries.save();
   const pieces = await piecesOf(entries);
   const former = input.catalog?.documents ?? {};
   const changes = new Map<string, PublishedDocument | undefined>();
@@ -104,8 +102,7 @@ export async function writeBatch(input: WriteInput, batch: Batch): Promise<Writt
     put: batch.put.flatMap((planned) => reported(planned, outcomes, input.site)),
     removed: batch.remove,
     foreign: batch.put.map(({ document: { path } }) => path).filter((path) => outcomes.get(path) === "foreign"),
-    cached: saved.cached,
-    entriesWritten: saved.written,
+    cached,
   };
 }
 
