@@ -1,4 +1,5 @@
 /** The documents that a site has now, each with its fingerprint; what of it is stale is up to the plan. */
+import { memoisedOf } from "../../base/memoised.ts";
 import type { Window } from "../../channels/types.ts";
 import { type CountedListing, countedListings, listSources, pageDirectory } from "../../formats/directory.ts";
 import { DISCOVERY, FORMATS, fileOf, PAGE } from "../../formats/files.ts";
@@ -36,8 +37,6 @@ type Of = Pick<Publication, "site" | "podcastGuid" | "authority">;
 
 interface PlannedChannel extends Of {
   readonly updated: Instant;
-  /** What the catalog had as `updated`, which takes less time to compare than working `updated` out again. */
-  former: Instant | undefined;
   readonly documents: readonly PlannedDocument[];
 }
 
@@ -50,20 +49,14 @@ function planWindow(
   directory: PageDirectory | undefined,
   publication: Publication,
 ): readonly PlannedDocument[] {
-  const { site, podcastGuid, authority, catalog } = publication;
-  const former = catalog?.channels[window.channel.key]?.updated;
-  const before = plannedBefore.get(window);
-  const isKnown = before && isSame(before, publication);
-  if (isKnown && before.former === former) return before.documents;
-  const updated = updatedOf(window, former, publication);
-  if (isKnown && before.updated === updated) {
-    before.former = former;
-    return before.documents;
-  }
+  const { site, podcastGuid, authority } = publication;
+  const updated = updatedOf(window, publication);
   // The site's own page shows other channels as well.
   if (window.channel.kind === "site") return documentsOf(window, updated, directory, publication);
+  const before = plannedBefore.get(window);
+  if (before && before.updated === updated && isSame(before, publication)) return before.documents;
   const documents = documentsOf(window, updated, undefined, publication);
-  plannedBefore.set(window, { site, podcastGuid, authority, updated, former, documents });
+  plannedBefore.set(window, { site, podcastGuid, authority, updated, documents });
   return documents;
 }
 
@@ -106,13 +99,15 @@ const planned = (
 ): PlannedDocument => ({ path, source, contentType, updated, fingerprint: fingerprintOf(source, site) });
 
 /** The latest change of what the channel carries and has carried: it never falls. */
-function updatedOf(window: Window, former: Instant | undefined, { authority: { since } }: Publication): Instant {
+function updatedOf(window: Window, { catalog, authority: { since } }: Publication): Instant {
   const beginning = `${String(since).padStart(4, "0")}-01-01T00:00:00Z`; // of a channel that never carried anything
+  const former = catalog?.channels[window.channel.key]?.updated;
   return latest([lastChange(window), former].filter((moment) => moment !== undefined)) ?? beginning;
 }
 
-const lastChange = ({ records, deleted }: Window): Instant | undefined =>
-  latest([...records.map(({ facts }) => facts.updated), ...deleted.map(({ when }) => when)]);
+const lastChange = memoisedOf(({ records, deleted }: Window) =>
+  latest([...records.map(({ facts }) => facts.updated), ...deleted.map(({ when }) => when)]),
+);
 
 const latest = (instants: readonly Instant[]) =>
   instants.reduce<Instant | undefined>((a, b) => (a && a > b ? a : b), undefined);
