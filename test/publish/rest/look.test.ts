@@ -81,7 +81,7 @@ describe("a run that looks first", () => {
           for (const now of [NOW, ...moments]) if (await expectAsPlanned(site, now)) skipped += 1;
         },
       ),
-      { numRuns: 10 },
+      { numRuns: 20 },
     );
     expect(skipped).toBeGreaterThan(10);
   }, 30_000);
