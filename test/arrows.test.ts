@@ -62,6 +62,10 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   ],
   triggers: [...SHARED, ...PORT, "lib/publish/types.ts", "lib/publish/refusals.ts"],
   announce: [...SHARED, ...PORT, "lib/site/types.ts", "lib/formats/files.ts", "lib/state/types.ts"],
+  audience: [
+    ...[...SHARED, ...PORT, "lib/site/types.ts", "lib/channels/urls.ts", "lib/formats/files.ts", "lib/formats/page/"],
+    ...["lib/edge/", "lib/state/", "lib/recover/ours.ts"],
+  ],
   push: [...SHARED, ...PORT, "lib/content/facts/mime.ts"],
   workers: [...SHARED, "lib/content/", "lib/site/types.ts", "lib/formats/", "lib/publish/", "lib/stores/"],
   lambda: [...SHARED, "lib/publish/types.ts", "lib/publish/refusals.ts", "lib/state/outbox.ts"],

@@ -1,0 +1,256 @@
+/** Who reads which feed: requests of access logs, who made them, what they asked for, and what is kept of a day. */
+import type { Format } from "../model.ts";
+
+/** A day in UTC, `2026-11-28`. Days sort as text. */
+export type Day = string;
+
+// ── Of a log ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One line of an access log. */
+export interface LogRequest {
+  readonly day: Day;
+  readonly method: string;
+  /** In lower case, without its port, where the log has it. */
+  readonly host: string | undefined;
+  /** As sent: percent-encoded, from the first slash, without the query. */
+  readonly path: string;
+  /** Without the `?`. */
+  readonly query: string;
+  /** 0 where the client left before it was answered. */
+  readonly status: number;
+  /** That were sent; some servers count headers, too. */
+  readonly bytes: number;
+  /** The User-Agent, decoded; empty where there is none. */
+  readonly agent: string;
+  readonly address: string;
+  /** Of a request for a part, where the log has it. */
+  readonly range: LoggedRange | undefined;
+  /** That no other request has, where the log has one. */
+  readonly id: string | undefined;
+}
+
+/** Both bytes are included; without `end`, up to the last one. */
+export interface LoggedRange {
+  readonly start: number;
+  readonly end: number | undefined;
+}
+
+// ── Who asked ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * `aggregator`: asks for many people at once, and may say for how many. `reader`: a feed reader or podcast app of one person, or
+ * a server of a few. `program`: something else that fetches, such as curl.
+ */
+export type AgentKind = "aggregator" | "reader" | "browser" | "bot" | "monitor" | "program";
+
+export interface Agent {
+  /** From our table, or the product that the User-Agent begins with: never a whole User-Agent. */
+  readonly name: string;
+  readonly kind: AgentKind;
+  /** For how many people an aggregator says that it asks. */
+  readonly subscribers?: number;
+  /** By which the aggregator tells this feed from others that it asks for. */
+  readonly feedId?: string;
+}
+
+// ── What was asked for ───────────────────────────────────────────────────────────────────────────────────────────
+
+/** By the address alone, whatever the answer was. */
+export type Target =
+  /** `alias`: the former address by which it was asked for, without a slash at its start. */
+  | { readonly kind: "feed"; readonly channel: string; readonly format: Format; readonly alias?: string }
+  | { readonly kind: "page"; readonly channel: string }
+  /** A part of a recording; `file` is its place in `Recording.files`. */
+  | { readonly kind: "recording"; readonly recording: Recording; readonly file: number }
+  /** A former address that redirects, or is gone for good. */
+  | { readonly kind: "retired"; readonly address: string }
+  /** Of the site, but none of these. */
+  | { readonly kind: "other"; readonly address: string };
+
+/** An episode, a video or a stream that the site serves itself. */
+export interface Recording {
+  /** The decoded path of its main file, without a slash at its start: its key in counts. */
+  readonly path: string;
+  readonly title: string;
+  /** Instant. */
+  readonly published: string;
+  /** A stream is heard by whoever asks for it; it has no length. */
+  readonly isStream: boolean;
+  /** The main file first, then its other forms. */
+  readonly files: readonly RecordingFile[];
+}
+
+export interface RecordingFile {
+  /** As of a recording. */
+  readonly path: string;
+  /** Bytes; 0 where unknown. */
+  readonly length: number;
+  /** Seconds; 0 where unknown. */
+  readonly duration: number;
+}
+
+// ── What is kept ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What is kept of one day, as JSON: no address, no hash of one, no User-Agent. All lists by name are in the order of the names. */
+export interface DayCount {
+  readonly format: 1;
+  readonly day: Day;
+  /** Requests that it was counted from, each once: a count of fewer never replaces one of more. */
+  readonly requests: number;
+  /** By channel key (`site`, `tags/<slug>`, …): those that were asked for. */
+  readonly channels: { readonly [channel: string]: ChannelCount };
+  /** By name of the agent: those that asked for feeds. */
+  readonly agents: { readonly [agent: string]: AgentCount };
+  /** Different clients of readers without a count, over all channels, by name of the agent: an estimate. */
+  readonly readers: { readonly [agent: string]: number };
+  /** By path of the recording. */
+  readonly recordings: { readonly [path: string]: RecordingCount };
+  /** By former address. */
+  readonly former: { readonly [address: string]: FormerCount };
+  /** By address: what readers and aggregators asked for and is not there. */
+  readonly missing: { readonly [address: string]: { readonly requests: number } };
+}
+
+export interface ChannelCount {
+  /** People for whom aggregators say that they ask, by name of the aggregator: the formats added. */
+  readonly subscribers: { readonly [agent: string]: number };
+  /** Different clients (address and User-Agent) of readers without a count, by name: an estimate. */
+  readonly readers: { readonly [agent: string]: number };
+  /** Different browsers that asked for a feed or for the page. */
+  readonly browsers: number;
+  /** Answered requests for feeds by readers and aggregators, by format. */
+  readonly formats: { readonly [format in Format]?: number };
+  /** Of all requests for its feeds, but for those that failed. */
+  readonly bytes: number;
+}
+
+/** Of requests for feeds, those that failed left out. */
+export interface AgentCount {
+  readonly kind: AgentKind;
+  readonly requests: number;
+  /** Answered 304: it had asked whether the feed had changed. */
+  readonly unchanged: number;
+  /** Of the others, and their bytes: */
+  readonly bytes: number;
+  /** Different pairs of client and feed among the others. */
+  readonly pairs: number;
+}
+
+/** By the IAB's podcast measurement guidelines. */
+export interface RecordingCount {
+  /** Of an episode: downloads; of a stream: different clients. */
+  readonly downloads: number;
+  /** How many of these were found by adding bytes, since the log has no ranges, or the length is unknown. */
+  readonly estimated: number;
+  readonly bytes: number;
+}
+
+export interface FormerCount {
+  readonly kind: "alias" | "retired";
+  readonly requests: number;
+}
+
+// ── What people see ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A channel as the site publishes it now. */
+export interface AudienceChannel {
+  readonly key: string;
+  readonly title: string;
+  /** Of its page, or else its first feed. */
+  readonly url: string;
+}
+
+/** All that tables, pages and files show. */
+export interface Audience {
+  readonly site: { readonly title: string; readonly url: string; readonly language: string };
+  /** The day that is shown: the last one that has ended, else the current one so far. Absent: nothing was counted. */
+  readonly day?: Day;
+  /** It has not ended. */
+  readonly isPartial: boolean;
+  /** Of the first and the last day that was counted, how many were counted, and of how many requests. */
+  readonly counted: { readonly from?: Day; readonly to?: Day; readonly days: number; readonly requests: number };
+  readonly subscribers: Readership;
+  /** Every day from the first to `day`, at most two years. */
+  readonly series: readonly SeriesDay[];
+  /** The most subscribers first; those that are published and nobody asks for are in `unread`. */
+  readonly channels: readonly ChannelAudience[];
+  /** Of `day`; the most subscribers first. */
+  readonly readers: readonly ReaderAudience[];
+  /** The newest first. */
+  readonly recordings: readonly RecordingAudience[];
+  /** Published channels that nobody asked for in 30 days, if that many were counted; else in those that were. */
+  readonly unread: readonly AudienceChannel[];
+  /** In 30 days; the most requests first. */
+  readonly missing: readonly { readonly address: string; readonly requests: number }[];
+  /** In 30 days; the most requests first. */
+  readonly former: readonly ({ readonly address: string } & FormerCount)[];
+  /** Who asks again and again without conditions, in 7 days; the most bytes first. */
+  readonly wasteful: readonly WastefulAgent[];
+  /** Counts that are left out of all others. */
+  readonly doubtful: readonly DoubtfulCount[];
+}
+
+/** People who read: those that aggregators say, and an estimate of those that ask by themselves. */
+export interface Readership {
+  readonly said: number;
+  readonly estimated: number;
+  readonly total: number;
+  /** The total less that of 7 and of 30 days before, where those were counted. */
+  readonly change7?: number;
+  readonly change30?: number;
+}
+
+/** `undefined`: the day was not counted. */
+export interface SeriesDay {
+  readonly day: Day;
+  readonly said?: number;
+  readonly estimated?: number;
+}
+
+export interface ChannelAudience extends AudienceChannel, Readership {
+  /** It is published no more. */
+  readonly isGone: boolean;
+  /** Totals of the days of `Audience.series`. */
+  readonly series: readonly (number | undefined)[];
+  readonly browsers: number;
+}
+
+export interface ReaderAudience {
+  readonly name: string;
+  readonly subscribers: number;
+  /** Counted by clients, not said by an aggregator. */
+  readonly isEstimate: boolean;
+}
+
+export interface RecordingAudience {
+  readonly path: string;
+  readonly title: string;
+  /** Absent where no post has it any more. */
+  readonly published?: Day;
+  readonly isStream: boolean;
+  readonly downloads: number;
+  /** Of the last 7 and 30 days. */
+  readonly last7: number;
+  readonly last30: number;
+  /** How many of all are estimates. */
+  readonly estimated: number;
+  /** Each of the first 30 days from its publication that was counted; `undefined`: it was not. */
+  readonly first: readonly (number | undefined)[];
+}
+
+export interface WastefulAgent {
+  readonly name: string;
+  readonly requests: number;
+  /** How many requests could have been answered 304, at most, and what they cost in bytes, about. */
+  readonly again: number;
+  readonly bytes: number;
+}
+
+/** A count of an aggregator that is more than ten times what it said before. */
+export interface DoubtfulCount {
+  readonly day: Day;
+  readonly channel: string;
+  readonly agent: string;
+  readonly count: number;
+  readonly before: number;
+}
