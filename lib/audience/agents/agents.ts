@@ -1,0 +1,72 @@
+/**
+ * Who made a request, by its User-Agent. The first of these that applies decides:
+ *
+ * 1. Helpers of aggregators (`NewsBlur Page Fetcher`) are bots, whatever number they say.
+ * 2. A name of the table, groups in the order of `known.ts`. A reader or a program that says for how many it asks is an aggregator;
+ *    a bot or a monitor stays one.
+ * 3. Whoever says for how many it asks is an aggregator.
+ * 4. What starts as a browser's does (`Mozilla/`, `Opera/`): a bot, if the package isbot finds one in it and its name is not that of a
+ *    reader; else the browser. Nothing else is asked of isbot, since it holds every agent for a bot that is no browser, feed readers
+ *    and podcast apps above all.
+ * 5. Words of what is left (`unknown.ts`).
+ *
+ * The name is from the table, or a product that is safe to show (`product.ts`).
+ */
+import { isbot } from "isbot";
+import { present } from "../../base/optional.ts";
+import type { Agent, AgentKind } from "../types.ts";
+import { readCount, readFeedId, type SaidCount } from "./count.ts";
+import type { KnownAgent } from "./finder.ts";
+import { findBrowser, findKnown } from "./known.ts";
+import { readProduct } from "./product.ts";
+import { kindOfUnknown } from "./unknown.ts";
+
+/** No User-Agent tells more in what comes later. */
+const LOOKED_AT = 2000;
+
+export function readAgent(userAgent: string): Agent {
+  const agent = decoded(userAgent.slice(0, LOOKED_AT));
+  // The address of a feed or of a site may have any name in it.
+  const text = agent.replace(/\bhttps?:\/\/[^\s;,)"'>]+/gi, " ");
+  const said = readCount(text);
+  const known = findKnown(text);
+  if (known !== undefined) return knownAgent(known, said, agent);
+  if (said !== undefined) return aggregator(productName(text, "aggregator"), said, agent);
+  return unknownAgent(agent, text);
+}
+
+function knownAgent({ name, kind }: KnownAgent, said: SaidCount | undefined, agent: string): Agent {
+  if (kind === "aggregator") return aggregator(name, said, agent);
+  const speaksForMany = said !== undefined && (kind === "reader" || kind === "program");
+  // The server of an app.
+  return speaksForMany ? aggregator(name.replace(/ app$/, ""), said, agent) : { name, kind };
+}
+
+function aggregator(name: string, said: SaidCount | undefined, agent: string): Agent {
+  return { name, kind: "aggregator", ...present({ subscribers: said?.subscribers, feedId: readFeedId(agent) }) };
+}
+
+function unknownAgent(agent: string, text: string): Agent {
+  const isBrowserLike = /^\s*(?:mozilla|opera)\//i.test(agent);
+  const isBot = isBrowserLike && isbot(agent);
+  const browser = isBrowserLike && !isBot ? findBrowser(text) : undefined;
+  if (browser !== undefined) return browser;
+  const guess = kindOfUnknown(text);
+  const kind = isBot && guess === "program" ? "bot" : guess;
+  return { name: productName(text, kind), kind };
+}
+
+/** Of those without a name, each kind has one of its own, so that they are not counted as one agent. */
+const productName = (text: string, kind: AgentKind): string =>
+  readProduct(text) ?? (kind === "program" ? "unknown" : `unknown ${kind}`);
+
+/** Apple's apps send their names percent-encoded: `Pocket%20Casts/7`, `%E6%92%AD%E5%AE%A2/1410`. */
+function decoded(agent: string): string {
+  return agent.replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return encoded;
+    }
+  });
+}
