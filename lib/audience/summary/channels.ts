@@ -1,0 +1,69 @@
+/** Channels and readers: for how many people each channel is asked for, and by which readers. */
+import { compareKeys } from "../../stores/store.ts";
+import type { AudienceChannel, ChannelAudience, ChannelCount, Day, DayCount, ReaderAudience } from "../types.ts";
+import { type Figures, readershipOn, sumOf, totalOf } from "./figures.ts";
+
+export interface ReadChannels {
+  readonly channels: readonly ChannelAudience[];
+  readonly unread: readonly AudienceChannel[];
+}
+
+/** `lately`: the counts of the last 30 days. A channel that is published no more is shown as long as it is asked for. */
+export function selectChannels(
+  published: readonly AudienceChannel[],
+  lately: readonly DayCount[],
+  days: readonly Day[],
+  figures: Figures,
+): ReadChannels {
+  const day = days.at(-1) ?? "";
+  const today = new Map(Object.entries(lately.find((count) => count.day === day)?.channels ?? {}));
+  const asked = new Set(lately.flatMap(({ channels }) => askedFor(channels)));
+  const known = new Set(published.map(({ key }) => key));
+  const gone = [...asked].filter((key) => !known.has(key)).map((key) => ({ key, title: key, url: "", isGone: true }));
+  const shown = [
+    ...published.filter(({ key }) => asked.has(key)).map((channel) => ({ ...channel, isGone: false })),
+    ...gone,
+  ].map((channel) => {
+    const of = (on: Day) => figures.ofChannel(on, channel.key);
+    return {
+      ...channel,
+      ...readershipOn(day, of),
+      series: days.map((on) => optionally(of(on), totalOf)),
+      browsers: today.get(channel.key)?.browsers ?? 0,
+    };
+  });
+  return {
+    channels: shown.toSorted((a, b) => b.total - a.total || compareKeys(a.key, b.key)),
+    unread: published.filter(({ key }) => !asked.has(key)).toSorted((a, b) => compareKeys(a.key, b.key)),
+  };
+}
+
+const optionally = <From, To>(value: From | undefined, made: (value: From) => To): To | undefined =>
+  value === undefined ? undefined : made(value);
+
+/** By readers and aggregators: a browser that shows a page reads it only now. */
+const askedFor = (channels: DayCount["channels"]): readonly string[] =>
+  Object.entries(channels).flatMap(([key, channel]) => (isAskedFor(channel) ? [key] : []));
+
+const isAskedFor = ({ subscribers, readers, formats }: ChannelCount): boolean =>
+  sumOf(subscribers) + sumOf(readers) + sumOf(formats) > 0;
+
+/** Of one day. A program that says its number to some channels only has two rows. */
+export function selectReaders({ channels, readers }: DayCount): readonly ReaderAudience[] {
+  const said = Map.groupBy(
+    Object.values(channels).flatMap(({ subscribers }) => Object.entries(subscribers)),
+    ([name]) => name,
+  );
+  const rows = [
+    ...[...said].map(([name, counts]) => ({
+      name,
+      subscribers: counts.reduce((sum, [, count]) => sum + count, 0),
+      isEstimate: false,
+    })),
+    ...Object.entries(readers).map(([name, subscribers]) => ({ name, subscribers, isEstimate: true })),
+  ];
+  return rows.toSorted(
+    (a, b) =>
+      b.subscribers - a.subscribers || compareKeys(a.name, b.name) || Number(a.isEstimate) - Number(b.isEstimate),
+  );
+}

@@ -1,0 +1,129 @@
+/** Counts of aggregators that are not believed: anyone can send a User-Agent that says a million subscribers. */
+import { compareKeys } from "../../stores/store.ts";
+import type { DayCount, DoubtfulCount } from "../types.ts";
+import { numberOf } from "./calendar.ts";
+
+/** Beyond so many times what it said before. */
+const TIMES = 10;
+/** Lower counts are compared as if they were this one, so that nothing up to 20 is doubtful. */
+const LOWEST = 2;
+/** What was said longer ago is not compared with. */
+const DAYS_BEFORE = 30;
+/** After so many counted days in a row on which it said about the same. */
+const DAYS_TO_BELIEVE = 7;
+
+export interface BelievedDays {
+  /** The same days, without the counts that are doubtful. */
+  readonly days: readonly DayCount[];
+  /** The newest first. */
+  readonly doubtful: readonly DoubtfulCount[];
+}
+
+/**
+ * `counts` in the order of their days. In the place of a doubtful count stands what the aggregator said on the counted day before, and
+ * nothing where it said nothing: so who sends a number can make a figure neither higher nor lower than it was.
+ */
+export function leaveOutDoubtful(counts: readonly DayCount[]): BelievedDays {
+  const doubts = doubtsIn(counts);
+  const byDay = Map.groupBy(doubts, ({ day }) => day);
+  return {
+    days: counts.map((count) => without(count, byDay.get(count.day))),
+    doubtful: doubts
+      .map(({ instead, ...doubtful }) => doubtful)
+      .toSorted(
+        (a, b) => compareKeys(b.day, a.day) || compareKeys(a.channel, b.channel) || compareKeys(a.agent, b.agent),
+      ),
+  };
+}
+
+interface Doubt extends DoubtfulCount {
+  /** What it said on the counted day before. */
+  readonly instead: number | undefined;
+}
+
+/** What one aggregator said for one channel. */
+interface Said {
+  /** Believed counts of the last days, by the number of the day: only those that no later one reaches, so that the first is the highest. */
+  readonly believed: { readonly on: number; readonly count: number }[];
+  /** Doubtful counts on counted days in a row that are about the same. */
+  streak: Streak | undefined;
+  /** What stands in the figures of the last day on which it said anything. */
+  last: { readonly place: number; readonly count: number | undefined };
+}
+
+interface Streak {
+  /** The place of its last day among those that were counted. */
+  readonly last: number;
+  readonly days: number;
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+function doubtsIn(counts: readonly DayCount[]): readonly Doubt[] {
+  const saidBy = new Map<string, Said>();
+  const doubts: Doubt[] = [];
+  for (const [place, { day, channels }] of counts.entries()) {
+    const on = numberOf(day);
+    for (const [channel, { subscribers }] of Object.entries(channels)) {
+      for (const [agent, count] of Object.entries(subscribers)) {
+        const key = `${channel}\n${agent}`;
+        const said = saidBy.get(key) ?? { believed: [], streak: undefined, last: { place: -1, count: undefined } };
+        saidBy.set(key, said);
+        const before = highestOf(said, on);
+        const isBelieved = before === undefined || !isDoubtful(said, { count, place }, before);
+        const instead = said.last.place === place - 1 ? said.last.count : undefined;
+        said.last = { place, count: isBelieved ? count : instead };
+        if (isBelieved) believe(said, on, count);
+        else doubts.push({ day, channel, agent, count, before, instead });
+      }
+    }
+  }
+  return doubts;
+}
+
+/** Nothing where it has said nothing lately: then there is nothing to compare with. */
+function highestOf({ believed }: Said, on: number): number | undefined {
+  while (believed[0] && believed[0].on < on - DAYS_BEFORE) believed.shift();
+  return believed[0]?.count;
+}
+
+const isFarBeyond = (count: number, before: number): boolean => count > TIMES * Math.max(before, LOWEST);
+
+/** Notes the doubt; what has been said for long enough is believed, as when a site became known in a day. */
+function isDoubtful(said: Said, { count, place }: { count: number; place: number }, before: number): boolean {
+  if (!isFarBeyond(count, before)) return false;
+  const { streak } = said;
+  const goesOn =
+    streak?.last === place - 1 && !isFarBeyond(count, streak.lowest) && !isFarBeyond(streak.highest, count)
+      ? streak
+      : { days: 0, lowest: count, highest: count };
+  if (goesOn.days >= DAYS_TO_BELIEVE) return false;
+  said.streak = {
+    last: place,
+    days: goesOn.days + 1,
+    lowest: Math.min(goesOn.lowest, count),
+    highest: Math.max(goesOn.highest, count),
+  };
+  return true;
+}
+
+function believe(said: Said, on: number, count: number): void {
+  const { believed } = said;
+  while ((believed.at(-1)?.count ?? Infinity) <= count) believed.pop();
+  believed.push({ on, count });
+  said.streak = undefined;
+}
+
+function without(count: DayCount, doubts: readonly Doubt[] = []): DayCount {
+  if (doubts.length === 0) return count;
+  const byChannel = Map.groupBy(doubts, ({ channel }) => channel);
+  const channels = Object.entries(count.channels).map(([key, channel]) => {
+    const instead = new Map(byChannel.get(key)?.map((doubt) => [doubt.agent, doubt.instead]));
+    const subscribers = Object.entries(channel.subscribers).flatMap(([agent, said]) => {
+      const believed = instead.has(agent) ? instead.get(agent) : said;
+      return believed === undefined ? [] : [[agent, believed] as const];
+    });
+    return [key, { ...channel, subscribers: Object.fromEntries(subscribers) }] as const;
+  });
+  return { ...count, channels: Object.fromEntries(channels) };
+}
