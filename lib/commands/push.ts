@@ -5,7 +5,7 @@ import { openStore, storeOptions } from "../stores/open.ts";
 import { compareKeys } from "../stores/store.ts";
 import { longTable } from "../terminal/table.ts";
 import { visible } from "../terminal/text.ts";
-import { count } from "../terminal/words.ts";
+import { count, showBytes } from "../terminal/words.ts";
 import { print } from "./console.ts";
 import { assertFolder } from "./content.ts";
 import type { InputOf } from "./declare.ts";
@@ -54,6 +54,3 @@ async function showPush(report: PushReport): Promise<string> {
         ]),
   ].join("\n");
 }
-
-const showBytes = (bytes: number): string =>
-  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;

@@ -4,8 +4,11 @@ import { columns, visible } from "./text.ts";
 /** Longer lists are cut. */
 export const MAX_ROWS = 40;
 
-/** Each row begins with two spaces; its last cell is not padded. */
-export async function table(rows: readonly (readonly string[])[]): Promise<readonly string[]> {
+/** Each row begins with two spaces; columns are aligned left, but for those that are named `right`. */
+export async function table(
+  rows: readonly (readonly string[])[],
+  right: readonly number[] = [],
+): Promise<readonly string[]> {
   const shown = await Promise.all(
     rows.map((cells) => Promise.all(cells.map(visible).map(async (text) => ({ text, width: await columns(text) })))),
   );
@@ -15,14 +18,21 @@ export async function table(rows: readonly (readonly string[])[]): Promise<reado
   }
   return shown.map((cells) =>
     cells
-      .map(({ text, width }, i) => `  ${text}${" ".repeat(i < cells.length - 1 ? (widths[i] ?? 0) - width : 0)}`)
+      .map(({ text, width }, i) => {
+        const gap = " ".repeat((widths[i] ?? 0) - width);
+        return right.includes(i) ? `  ${gap}${text}` : `  ${text}${gap}`;
+      })
       .join("")
       .trimEnd(),
   );
 }
 
 /** The first of many rows, and how many more there are. */
-export async function longTable(rows: readonly (readonly string[])[], rest = ""): Promise<readonly string[]> {
+export async function longTable(
+  rows: readonly (readonly string[])[],
+  rest = "",
+  right: readonly number[] = [],
+): Promise<readonly string[]> {
   const more = rows.length - MAX_ROWS;
-  return [...(await table(rows.slice(0, MAX_ROWS))), ...(more > 0 ? [`  … and ${more} more${rest}`] : [])];
+  return [...(await table(rows.slice(0, MAX_ROWS), right)), ...(more > 0 ? [`  … and ${more} more${rest}`] : [])];
 }
