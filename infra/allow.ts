@@ -9,6 +9,8 @@ export interface Access {
   readonly actions: readonly ("s3:GetObject" | "s3:PutObject" | "s3:DeleteObject")[];
   /** A key, in which `*` stands for any text. */
   readonly keys: string;
+  /** The only prefix that may be listed, where keys are listed before they are read. Without it all keys of the bucket may be. */
+  readonly listed?: string;
 }
 
 export function allow(role: Role, accesses: readonly Access[], statements: readonly PolicyStatement[] = []): void {
@@ -21,10 +23,12 @@ export function allow(role: Role, accesses: readonly Access[], statements: reado
       });
     }
   }
-  // Without s3:ListBucket S3 answers 403 for a missing key, which looks like a store that fails.
+  // Without s3:ListBucket on all of a bucket S3 answers 403 for a missing key, which looks like a store that fails.
   const read = accesses.filter(({ actions }) => actions.includes("s3:GetObject"));
-  for (const bucket of new Set(read.map(({ bucket }) => bucket))) {
-    role.addToPolicy(new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }));
+  for (const [bucket, of] of Map.groupBy(read, ({ bucket }) => bucket)) {
+    const prefixes = of.map(({ listed = "" }) => `${listed}*`);
+    const conditions = prefixes.includes("*") ? {} : { conditions: { StringLike: { "s3:prefix": prefixes } } };
+    role.addToPolicy(new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn], ...conditions }));
   }
   for (const statement of statements) role.addToPolicy(statement);
 }

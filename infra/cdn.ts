@@ -28,7 +28,7 @@ import type { Construct } from "constructs";
 import { present } from "../lib/base/optional.ts";
 import { edgeCode } from "./edge/build.ts";
 import type { Settings } from "./settings.ts";
-import type { Buckets } from "./stores.ts";
+import { type Buckets, CDN_LOGS } from "./stores.ts";
 
 /** The objects of the content store that are served. */
 const MEDIA = "media/*";
@@ -151,7 +151,27 @@ function allowReading(bucket: Bucket, keys: string, distribution: Distribution):
   );
 }
 
-/** Standard logging, version 2. */
+/**
+ * What `audience` counts by, and nothing else, since each line has somebody's address in it: no referrer, no cookies, no country.
+ * The names are those of AWS's "Standard logging reference".
+ */
+const LOG_FIELDS = [
+  // The time of day is for people who look for what happened.
+  ...["date", "time"],
+  // A line that is delivered twice counts once.
+  "x-edge-request-id",
+  // Readers that do not say how many they are count by address and User-Agent.
+  ...["c-ip", "cs(User-Agent)"],
+  // The name that was asked for; `cs(Host)` would be that of the distribution.
+  ...["cs-method", "x-host-header", "cs-uri-stem", "cs-uri-query"],
+  // Whether so much of an episode was sent that it counts as a download.
+  ...["sc-status", "sc-bytes", "sc-range-start", "sc-range-end"],
+];
+
+/**
+ * Standard logging, version 2. Tab-separated lines name their fields once for each file, where JSON does in every line: they are
+ * read five times as fast.
+ */
 function logAccess(scope: Construct, name: string, { logs }: Buckets, distribution: Distribution): void {
   const source = new CfnDeliverySource(scope, "AccessLogs", {
     name: `${name}-cdn`,
@@ -159,15 +179,16 @@ function logAccess(scope: Construct, name: string, { logs }: Buckets, distributi
     resourceArn: distribution.distributionArn,
   });
   const destination = new CfnDeliveryDestination(scope, "AccessLogsBucket", {
-    name: `${name}-cdn`,
-    outputFormat: "json",
-    destinationResourceArn: logs.arnForObjects("cdn"),
+    // The format of a destination cannot be changed: another one has another name, so that it can be made before the former goes.
+    name: `${name}-cdn-w3c`,
+    outputFormat: "w3c",
+    destinationResourceArn: logs.arnForObjects(CDN_LOGS.slice(0, -1)),
   });
   logs.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal("delivery.logs.amazonaws.com")],
       actions: ["s3:PutObject"],
-      resources: [logs.arnForObjects("cdn/*")],
+      resources: [logs.arnForObjects(`${CDN_LOGS}*`)],
       conditions: {
         StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID },
         ArnLike: {
@@ -185,6 +206,8 @@ function logAccess(scope: Construct, name: string, { logs }: Buckets, distributi
     deliverySourceName: source.name,
     deliveryDestinationArn: destination.attrArn,
     s3SuffixPath: "{yyyy}/{MM}/{dd}",
+    recordFields: LOG_FIELDS,
+    fieldDelimiter: "\t",
   });
   delivery.addResourceDependency(source);
   if (logs.policy) destination.node.addDependency(logs.policy);

@@ -2,11 +2,12 @@
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { announce as makeAnnounce } from "./announce.ts";
+import { audience as makeAudience } from "./audience.ts";
 import { cdn } from "./cdn.ts";
 import { github } from "./github.ts";
 import { rebuild as makeRebuild } from "./rebuild.ts";
 import type { Settings } from "./settings.ts";
-import { buckets } from "./stores.ts";
+import { AUDIENCE, buckets } from "./stores.ts";
 import { triggers as makeTriggers } from "./triggers.ts";
 import { watch } from "./watch.ts";
 import { webhook as makeWebhook } from "./webhook.ts";
@@ -22,12 +23,19 @@ export function dripfeedStack(scope: Construct, settings: Settings, props: Stack
   const { distribution, edge } = cdn(stack, settings, stores);
   const announce = makeAnnounce(stack, settings, { stores, distribution, deadLetters: triggers.deadLetters });
   const webhook = makeWebhook(stack, settings, stores, triggers);
-  watch(stack, settings, { triggers, functions: [rebuild, announce, webhook.function], distribution, edge });
+  const audience = makeAudience(stack, settings, stores, triggers);
+  const functions = [rebuild, announce, webhook.function, audience];
+  watch(stack, settings, { triggers, functions, distribution, edge });
   const role = github(stack, settings, { content: stores.content, rebuild });
 
   const output = (id: string, value: string, description: string) => new CfnOutput(stack, id, { value, description });
   output("ContentStore", `s3://${stores.content.bucketName}`, "The content store, for dripfeed push");
   output("RebuildFunction", rebuild.functionName, "The function to trigger a run by hand with: aws lambda invoke");
+  output(
+    "AudiencePage",
+    `s3://${stores.state.bucketName}/${AUDIENCE}audience.html`,
+    "Who reads which feed, for aws s3 cp",
+  );
   output("WebhookUrl", webhook.url.url, "Where CI or a content system enqueues a trigger, signed");
   output("WebhookSecretName", webhook.secret.secretName, "The secret for signatures, in Secrets Manager");
   if (role) output("GitHubRoleArn", role.roleArn, "The role for CI on GitHub");

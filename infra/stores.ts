@@ -18,6 +18,10 @@ export interface Buckets {
   readonly logs: Bucket;
 }
 
+/** Prefix of the CDN's access logs, and of what is counted from them. */
+export const CDN_LOGS = "cdn/";
+export const AUDIENCE = "audience/";
+
 /** Prefix of the marks that `webhook` makes for accepted deliveries. */
 export const DELIVERIES = "deliveries/";
 

@@ -32,6 +32,8 @@ const MAX_RECEIVES = 5;
 export interface Triggers {
   readonly queue: Queue;
   readonly deadLetters: Queue;
+  /** Of all schedules. */
+  readonly group: CfnScheduleGroup;
   /** The one-shot schedule for what is due next, which `rebuild` creates. */
   readonly timer: { readonly name: string; readonly group: string; readonly arn: string; readonly role: Role };
 }
@@ -72,7 +74,7 @@ export function triggers(scope: Construct, { name }: Settings, content: Bucket):
 
   const timer = "due";
   const arn = `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule/${name}/${timer}`;
-  return { queue, deadLetters, timer: { name: timer, group: name, arn, role } };
+  return { queue, deadLetters, group, timer: { name: timer, group: name, arn, role } };
 }
 
 /** On the CloudFormation resource: the CDK's notifications would add another function and a role with a wildcard. */

@@ -125,6 +125,12 @@ export function watch(scope: Construct, { name, alarmEmail }: Settings, props: W
     { threshold: 5 },
   );
   alarm(
+    "Uncounted",
+    "For two days the CDN was asked for feeds, and audience counted no request: is it invoked, and are there access logs?",
+    uncounted(distribution, measured("AudienceRequests", Duration.days(1))),
+    { periods: 2 },
+  );
+  alarm(
     "EdgeErrors",
     "Functions at the edge failed. Take back what was deployed last; CloudWatch has their log in us-east-1, /aws/cloudfront/function/.",
     edgeErrors(edge),
@@ -132,16 +138,21 @@ export function watch(scope: Construct, { name, alarmEmail }: Settings, props: W
   return topic;
 }
 
-/** With fewer requests in a quarter of an hour, one lost reader would be a high rate. */
+/** With fewer requests in a quarter of an hour, one lost reader would be a high rate; with fewer in a day, all may be the owner's. */
 const MIN_REQUESTS = 100;
 
 /** CloudFront measures in us-east-1, where the stack is. */
-const ofCloudfront = (metricName: string, statistic: string, dimensions: { readonly [name: string]: string }) =>
+const ofCloudfront = (
+  metricName: string,
+  statistic: string,
+  dimensions: { readonly [name: string]: string },
+  period = Duration.minutes(15),
+) =>
   new Metric({
     namespace: "AWS/CloudFront",
     metricName,
     statistic,
-    period: Duration.minutes(15),
+    period,
     dimensionsMap: { ...dimensions, Region: "Global" },
   });
 
@@ -154,6 +165,16 @@ function rateOf({ distributionId: DistributionId }: Distribution, metricName: st
       rate: ofCloudfront(metricName, "Average", { DistributionId }),
     },
     period: Duration.minutes(15),
+  });
+}
+
+/** 1 where the CDN answered requests in a day and none were counted, which no error shows: no logs are delivered, or nothing runs. */
+function uncounted({ distributionId: DistributionId }: Distribution, counted: IMetric): IMetric {
+  const period = Duration.days(1);
+  return new MathExpression({
+    expression: `IF(requests >= ${MIN_REQUESTS} AND FILL(counted, 0) == 0, 1, 0)`,
+    usingMetrics: { requests: ofCloudfront("Requests", "Sum", { DistributionId }, period), counted },
+    period,
   });
 }
 

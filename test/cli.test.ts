@@ -417,6 +417,27 @@ describe("dripfeed invoke", () => {
     expect(stderr).toContain("missing.json cannot be read: there is no such file");
   });
 
+  test("counts access logs, which it is told of by the environment alone", () => {
+    const folder = freshSite();
+    const invoke = (environment: { readonly [name: string]: string }) =>
+      spawnSync(
+        process.execPath,
+        [resolve("lib/dripfeed.js"), "invoke", "audience", resolve("test/events/daily.json")],
+        {
+          cwd: folder,
+          encoding: "utf8",
+          env: { ...process.env, ...environment },
+        },
+      );
+    mkdirSync(join(folder, "logs"));
+    const { status, stdout } = invoke({ DRIPFEED_LOGS: "logs" });
+    expect({ status, ...JSON.parse(stdout) }).toMatchObject({ status: 0, requests: 0, files: 0 });
+    expect(invoke({ DRIPFEED_LOGS: "" })).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("DRIPFEED_LOGS"),
+    });
+  });
+
   test("takes a store from the flag, else from the environment, else the default", () => {
     const folder = freshSite({ "good.md": GOOD });
     const other = freshSite({ "one.md": GOOD, "two.md": GOOD.replace("Good", "Two") });

@@ -52,7 +52,7 @@ interface HubOutcome {
   readonly why: string;
 }
 
-/** Topics that one line of the log names. */
+/** Topics or keys that one line of the log names. */
 const MAX_NAMED = 20;
 
 export function logAnnouncement(
@@ -81,4 +81,27 @@ export function logAnnouncement(
     // A metric costs by the hours in which it is measured.
     ...present({ InvalidationPaths: invalidated.length > 0 ? count(invalidated.length) : undefined }),
   });
+}
+
+/** What a count of access logs did, as far as the log and the metrics say it. */
+export interface CountOutcome {
+  readonly dryRun: boolean;
+  readonly days: readonly string[];
+  readonly requests: number;
+  readonly damaged: number;
+  readonly files: number;
+  readonly skipped: readonly string[];
+  /** The day of `subscribers`. */
+  readonly day?: string;
+  readonly subscribers: { readonly said: number; readonly estimated: number };
+}
+
+export function logCount(outcome: CountOutcome, log: Log, site: string): void {
+  const { dryRun, days, requests, damaged, files, skipped, day, subscribers } = outcome;
+  if (skipped.length > 0) {
+    log("warn", "some keys are no access logs", { keys: skipped.slice(0, MAX_NAMED), count: skipped.length });
+  }
+  const { said, estimated } = subscribers;
+  log("info", "counted", { days, requests, damaged, files, day, said, estimated });
+  if (!dryRun) writeMetrics(site, { AudienceRequests: count(requests), AudienceDamaged: count(damaged) });
 }

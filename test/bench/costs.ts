@@ -37,7 +37,7 @@ const PRICES = {
   secret: 0.4,
   /** CloudWatch: a metric that an alarm watches, how many there are (`infra/watch.ts`), and how many are free. */
   alarm: 0.1,
-  alarmMetrics: 20,
+  alarmMetrics: 23,
   freeAlarmMetrics: 10,
 };
 
@@ -46,8 +46,10 @@ const EDITS = 30;
 const FULL_RUNS = 30;
 /** Readers send conditional requests: one in ten gets a compressed feed, the others a 304. */
 const [SENT, FEED_KB, NOT_MODIFIED_KB] = [0.1, 60, 0.6];
-/** The size of a line of the access log. */
-const LOG_KB = 1;
+/** An access log, compressed: kilobytes of a line, lines of a file, but some files an hour, and days for which it is kept. */
+const [LOG_KB, FILE_LINES, FILES_AN_HOUR, LOG_DAYS] = [0.1, 1000, 12, 30];
+/** `audience` reads each file on three days; so many lines a second, with one processor. */
+const [READINGS, LINES_A_SECOND] = [3, 100_000];
 const POLLS = (5 * 3600 * 24 * 30) / 20;
 const ANNOUNCED_SECONDS = 90;
 
@@ -100,13 +102,15 @@ async function measured(count: number) {
 
 const beyond = (amount: number, free: number) => Math.max(0, amount - free);
 
-/** The costs of a month of edits and daily runs, without readers. */
-function ofWriting({ edit, full, bytes }: Awaited<ReturnType<typeof measured>>): number {
+/** Gigabytes of a function with a whole processor. */
+const memory = 1.769;
+
+/** The costs of a month of edits and daily runs, without readers; `counting` are gigabyte-seconds of `audience`. */
+function ofWriting({ edit, full, bytes }: Awaited<ReturnType<typeof measured>>, counting: number): number {
   const requests = (of: (each: Counted) => number) => EDITS * of(edit) + FULL_RUNS * of(full);
-  const memory = 1.769;
   // Gigabyte-seconds of `announce`, which waits for CloudFront after an edit and runs every 15 minutes.
   const announced = (EDITS * ANNOUNCED_SECONDS + 2880 * 0.1) * 0.5;
-  const seconds = requests(({ seconds }) => seconds + 1) * memory + announced;
+  const seconds = requests(({ seconds }) => seconds + 1) * memory + announced + counting;
   return (
     requests(({ puts }) => puts) * PRICES.put +
     (requests(({ gets }) => gets) + 2880 * 2) * PRICES.get +
@@ -125,9 +129,24 @@ function ofReading(aDay: number): number {
   return (
     beyond(requests, PRICES.freeRequests) * PRICES.request +
     beyond(requests * 2, PRICES.freeEdgeRuns) * PRICES.edgeRun +
-    beyond(gigabytes, PRICES.freeOut) * PRICES.out +
-    ((requests * LOG_KB) / 1e6) * PRICES.gigabyte
+    beyond(gigabytes, PRICES.freeOut) * PRICES.out
   );
+}
+
+/** What is paid for a month's access logs and for counting them, and gigabyte-seconds of that. */
+function ofCounting(requests: number, files: number) {
+  const listed = (LOG_DAYS * files) / 1000;
+  return {
+    puts: files * PRICES.put,
+    gets: files * READINGS * PRICES.get + listed * PRICES.put,
+    kept: ((requests * LOG_KB) / 1e6) * (LOG_DAYS / 30) * PRICES.gigabyte,
+    gigabyteSeconds: ((requests * READINGS) / LINES_A_SECOND) * memory,
+  };
+}
+
+function countingOf(aDay: number) {
+  const requests = aDay * 30;
+  return ofCounting(requests, Math.max(requests / FILE_LINES, Math.min(requests, FILES_AN_HOUR * 24 * 30)));
 }
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
@@ -141,8 +160,18 @@ for (const count of [1, 100, 10_000]) {
     `${count.toLocaleString("en")} posts: first run ${first.puts} puts and lists, ${first.gets} gets (${dollars(first.puts * PRICES.put + first.gets * PRICES.get)} once); ` +
       `an edit ${edit.puts} and ${edit.gets}, and ${edit.paths} paths to invalidate; a daily run ${full.puts} and ${full.gets}; ${(bytes / 1e6).toFixed(1)} MB`,
   );
-  rows.push([count.toLocaleString("en"), ...DAYS.map((aDay) => dollars(ofWriting(site) + ofReading(aDay)))]);
+  const total = (aDay: number): string => {
+    const { puts, gets, kept, gigabyteSeconds } = countingOf(aDay);
+    return dollars(ofWriting(site, gigabyteSeconds) + ofReading(aDay) + puts + gets + kept);
+  };
+  rows.push([count.toLocaleString("en"), ...DAYS.map(total)]);
 }
+const { puts, gets, kept, gigabyteSeconds } = ofCounting(1e6, 1e6 / FILE_LINES);
+const cents = (amount: number) => `${(amount * 100).toFixed(2)}¢`;
+print(
+  `counting a million requests: ${cents(puts)} to put their logs, ${cents(gets)} to list and get them, ${cents(kept)} to keep them, ` +
+    `${cents(gigabyteSeconds * PRICES.gigabyteSecond)} for ${gigabyteSeconds.toFixed(0)} gigabyte-seconds beyond the free ones`,
+);
 print("");
 print(
   textTable(

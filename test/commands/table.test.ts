@@ -68,7 +68,7 @@ describe("what a command gets", () => {
     expectTypeOf(input.args).toEqualTypeOf<{ readonly side: "left" | "right"; readonly more: string | undefined }>();
     expectTypeOf<InputOf<typeof ADOPT>["args"]>().toEqualTypeOf<{ readonly feed: readonly string[] }>();
     expectTypeOf<InputOf<typeof PUBLISH>["values"]["now"]>().toEqualTypeOf<string | undefined>();
-    expectTypeOf<InputOf<typeof INVOKE>["args"]["function"]>().toEqualTypeOf<"rebuild" | "announce">();
+    expectTypeOf<InputOf<typeof INVOKE>["args"]["function"]>().toEqualTypeOf<"rebuild" | "announce" | "audience">();
   });
 
   test("has defaults, and says what was typed", () => {

@@ -17,6 +17,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test.each([
   ["rebuild", "{}", /set DRIPFEED_CONTENT, DRIPFEED_PUBLIC, DRIPFEED_STATE/],
   ["announce", "{}", /set DRIPFEED_CONTENT, DRIPFEED_PUBLIC, DRIPFEED_STATE/],
+  ["audience", "{}", /set DRIPFEED_CONTENT, DRIPFEED_PUBLIC, DRIPFEED_STATE, DRIPFEED_LOGS/],
   ["webhook", '{ "headers": {} }', /415/],
 ])("%s answers", async (name, event, expected) => {
   writeFunction(folder, name);

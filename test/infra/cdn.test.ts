@@ -125,8 +125,21 @@ describe("the CDN", () => {
   test("logs requests by standard logging version 2 into the log bucket", () => {
     expect(of("AWS::Logs::DeliverySource")).toMatchObject([[expect.any(String), { LogType: "ACCESS_LOGS" }]]);
     expect(of("AWS::Logs::Delivery")).toHaveLength(1);
+    expect(of("AWS::Logs::DeliveryDestination")).toMatchObject([
+      // The format of a destination that is deployed cannot be changed: one of another format needs another name.
+      [expect.any(String), { Name: "notes-cdn-w3c", OutputFormat: "w3c" }],
+    ]);
     expect(allowedOn("Logs")).toContain("delivery.logs.amazonaws.com s3:PutObject Logs/cdn/*");
     expect(distribution()).not.toHaveProperty("Logging");
+  });
+
+  test("logs what the audience is counted by, and nothing else of who asked", () => {
+    const [[, delivery] = ["", {}]] = of("AWS::Logs::Delivery");
+    expect(delivery).toMatchObject({ FieldDelimiter: "\t", S3SuffixPath: "{yyyy}/{MM}/{dd}" });
+    expect(delivery["RecordFields"]).toEqual([
+      ...["date", "time", "x-edge-request-id", "c-ip", "cs(User-Agent)", "cs-method", "x-host-header", "cs-uri-stem"],
+      ...["cs-uri-query", "sc-status", "sc-bytes", "sc-range-start", "sc-range-end"],
+    ]);
   });
 });
 

@@ -104,7 +104,7 @@ describe("triggers", () => {
   });
 
   test("for a full run are enqueued once a day", () => {
-    const [[, daily] = ["", {}]] = of("AWS::Scheduler::Schedule");
+    const [, daily = {}] = of("AWS::Scheduler::Schedule").find(([id]) => id === "Daily") ?? [];
     expect(daily).toMatchObject({ ScheduleExpression: "cron(17 3 * * ? *)", Target: { Input: '{"full":true}' } });
     expect(named((daily["Target"] as { readonly Arn: unknown }).Arn)).toBe("Triggers");
   });
@@ -146,6 +146,70 @@ describe("functions", () => {
 
   test("the timer may enqueue triggers, and nothing else", () => {
     expect(allowedTo(made, "TimerRole")).toEqual(["sqs:SendMessage Triggers"]);
+  });
+});
+
+describe("audience", () => {
+  const propertiesOf = (type: string, name: string) => of(type).find(([id]) => named({ Ref: id }) === name)?.[1] ?? {};
+
+  test("is invoked once a day, after midnight in UTC, by a schedule that may invoke it, and nothing else", () => {
+    const daily = propertiesOf("AWS::Scheduler::Schedule", "DailyAudience");
+    expect(daily).toMatchObject({ GroupName: "notes", ScheduleExpression: "cron(43 5 * * ? *)" });
+    const { Arn, RoleArn } = daily["Target"] as { readonly Arn: unknown; readonly RoleArn: unknown };
+    expect([named(Arn), named(RoleArn)]).toEqual(["Audience", "DailyAudienceRole"]);
+    expect(allowedTo(made, "DailyAudienceRole")).toEqual(["lambda:InvokeFunction Audience"]);
+    const trust = propertiesOf("AWS::IAM::Role", "DailyAudienceRole")["AssumeRolePolicyDocument"];
+    expect(trust).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: "scheduler.amazonaws.com" },
+          Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
+        },
+      ],
+    });
+  });
+
+  test("has a whole processor and the longest time that Lambda gives; failed events go to the dead letter queue", () => {
+    const audience = propertiesOf("AWS::Lambda::Function", "Audience");
+    expect(audience).toMatchObject({ MemorySize: 1769, Timeout: 900 });
+    const { TargetArn } = audience["DeadLetterConfig"] as { readonly TargetArn: unknown };
+    expect(named(TargetArn)).toBe("DeadTriggers");
+  });
+
+  test("may read the CDN's logs and what tells channels and recordings, and keep what it counts; nothing else", () => {
+    expect(allowedTo(made, "AudienceRole")).toEqual(
+      [
+        ...["s3:GetObject Logs/cdn/*", "s3:ListBucket Logs", "s3:GetObject Content/site.yaml", "s3:ListBucket Content"],
+        ...["s3:GetObject Public/feeds.json", "s3:ListBucket Public", "s3:ListBucket State"],
+        ...["head.json", "catalogs/*", "entries/*", "audience/*"].map((keys) => `s3:GetObject State/${keys}`),
+        ...["s3:PutObject State/audience/*", "sqs:SendMessage DeadTriggers"],
+        ...["logs:CreateLogStream AudienceLog", "logs:PutLogEvents AudienceLog"],
+        ...["xray:PutTelemetryRecords *", "xray:PutTraceSegments *"],
+      ].toSorted(),
+    );
+  });
+
+  test("may not list the logs of who read the buckets, which are beside those of the CDN", () => {
+    const statements = of("AWS::IAM::Policy").flatMap(
+      ([, { PolicyDocument }]) => (PolicyDocument as { readonly Statement: readonly Statement[] }).Statement,
+    );
+    const listing = statements.filter(
+      ({ Action, Resource }) => Action === "s3:ListBucket" && named(listOf(Resource)[0]) === "Logs",
+    );
+    expect(listing.map(({ Condition }) => Condition)).toEqual([{ StringLike: { "s3:prefix": ["cdn/*"] } }]);
+  });
+
+  test("reads logs where the CDN puts them, and is told of every store", () => {
+    const { Variables } = propertiesOf("AWS::Lambda::Function", "Audience")["Environment"] as {
+      readonly Variables: { readonly [name: string]: unknown };
+    };
+    expect(Object.entries(Variables).map(([name, value]) => [name, named(value)])).toEqual([
+      ["DRIPFEED_CONTENT", "s3://Content"],
+      ["DRIPFEED_PUBLIC", "s3://Public"],
+      ["DRIPFEED_STATE", "s3://State"],
+      ["DRIPFEED_LOGS", "s3://Logs/cdn"],
+      ["DRIPFEED_SITE", "notes"],
+    ]);
   });
 });
 
@@ -245,6 +309,18 @@ describe("alarms", () => {
     expect(metricsOf(alarm).flatMap(({ Expression = [] }) => Expression)).toEqual(["IF(requests >= 100, rate, 0)"]);
     const [, alarmed] = alarms.find(([id]) => named({ Ref: id }) === alarm) ?? [];
     expect(alarmed).toMatchObject({ Threshold: threshold, EvaluationPeriods: 1, TreatMissingData: "notBreaching" });
+  });
+
+  test("Uncounted waits for two days in which the CDN was asked and no request was counted", () => {
+    expect(metricsOf("Uncounted").map(shown).filter(Boolean).toSorted()).toEqual([
+      "AWS/CloudFront Requests Sum DistributionId=Cdn Region=Global",
+      "Dripfeed AudienceRequests Maximum Site=notes",
+    ]);
+    expect(metricsOf("Uncounted").flatMap(({ Expression = [] }) => Expression)).toEqual([
+      "IF(requests >= 100 AND FILL(counted, 0) == 0, 1, 0)",
+    ]);
+    const [, alarmed] = alarms.find(([id]) => named({ Ref: id }) === "Uncounted") ?? [];
+    expect(alarmed).toMatchObject({ Threshold: 1, EvaluationPeriods: 2, TreatMissingData: "notBreaching" });
   });
 
   test("EdgeErrors is on every way in which a function at the edge can fail", () => {

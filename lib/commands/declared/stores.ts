@@ -57,9 +57,9 @@ export const REPORT = declare({
 export const INVOKE = declare({
   name: "invoke",
   summary: "call a Lambda function on this machine",
-  more: "Stores that are not named are those of DRIPFEED_CONTENT, DRIPFEED_PUBLIC and DRIPFEED_STATE, if they are set.",
+  more: "Stores that are not named are those of DRIPFEED_CONTENT, DRIPFEED_PUBLIC and DRIPFEED_STATE, if they are set. The access logs that audience reads are those of DRIPFEED_LOGS.",
   arguments: {
-    function: { summary: "its name", choices: ["rebuild", "announce"] },
+    function: { summary: "its name", choices: ["rebuild", "announce", "audience"] },
     event: { summary: 'a file with the event as JSON, such as {"full":true}; - is standard input' },
   },
   options: STORES,

@@ -1,0 +1,68 @@
+/** Access logs → who reads which feed. What is to be counted is found in the stores, so of the event only `dryRun` is read. */
+import { webcrypto } from "node:crypto";
+import { type CountReport, countAudience } from "../lib/audience/count/audience.ts";
+import type { Audience } from "../lib/audience/types.ts";
+import { present } from "../lib/base/optional.ts";
+import { logError, logger } from "../lib/lambda/log.ts";
+import { once } from "../lib/lambda/once.ts";
+import { logCount } from "../lib/lambda/outcome.ts";
+import { type Environment, type Invocation, settings } from "../lib/lambda/settings.ts";
+import { loadSite } from "../lib/publish/sitefile.ts";
+import type { Site } from "../lib/site/types.ts";
+import { openStore, openStores, storeOptions } from "../lib/stores/open.ts";
+import type { Store } from "../lib/stores/store.ts";
+
+const NAMES = ["DRIPFEED_CONTENT", "DRIPFEED_PUBLIC", "DRIPFEED_STATE", "DRIPFEED_LOGS"] as const;
+
+/** Of the audience only what one line can say: all of it is in the state store. */
+export type CountResult = CountReport & Pick<Audience, "day" | "subscribers">;
+
+/** A handler for the schedule, and for calls by hand. */
+export function handlerFor(environment: Environment): (event: unknown, invocation: Invocation) => Promise<CountResult> {
+  const open = once(() => openAll(environment));
+  return async (event, invocation) => {
+    const log = logger(invocation.awsRequestId);
+    try {
+      const { logs, ...stores } = await open();
+      const now = new Date();
+      const dryRun = isDryRun(event);
+      const { audience, ...report } = await countAudience({
+        ...stores,
+        logs: [logs],
+        site: await readSite(stores.content, now),
+        today: now.toISOString().slice(0, "2026-11-28".length),
+        salt: [...webcrypto.getRandomValues(new Uint32Array(4))],
+        dryRun,
+        log: (line) => log("info", line),
+      });
+      const { day, subscribers } = audience;
+      const result: CountResult = { ...report, ...present({ day }), subscribers };
+      logCount({ ...result, dryRun }, log, environment["DRIPFEED_SITE"] ?? "");
+      return result;
+    } catch (error) {
+      logError(log, error);
+      throw error;
+    }
+  };
+}
+
+export const handler = handlerFor(process.env);
+
+const isDryRun = (event: unknown): boolean =>
+  typeof event === "object" && event !== null && "dryRun" in event && event.dryRun === true;
+
+async function openAll(environment: Environment) {
+  const names = settings(environment, NAMES);
+  const options = storeOptions(environment);
+  const stores = await openStores(
+    { content: names.DRIPFEED_CONTENT, public: names.DRIPFEED_PUBLIC, state: names.DRIPFEED_STATE },
+    options,
+  );
+  return { ...stores, logs: await openStore(names.DRIPFEED_LOGS, options) };
+}
+
+async function readSite(content: Store, now: Date): Promise<Site> {
+  const read = await loadSite(content, now);
+  if (!read.ok) throw new Error("site.yaml cannot be used, so it is unknown which addresses are feeds");
+  return read.site;
+}
