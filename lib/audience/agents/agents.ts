@@ -5,19 +5,19 @@
  * 2. A name of the table, groups in the order of `known.ts`. A reader or a program that says for how many it asks is an aggregator;
  *    a bot or a monitor stays one.
  * 3. Whoever says for how many it asks is an aggregator.
- * 4. What starts as a browser's does (`Mozilla/`, `Opera/`): a bot, if the package isbot finds one in it and its name is not that of a
- *    reader; else the browser. Nothing else is asked of isbot, since it holds every agent for a bot that is no browser, feed readers
- *    and podcast apps above all.
- * 5. Words of what is left (`unknown.ts`).
+ * 4. A browser: what starts as one does (`Mozilla/`, `Opera/`), unless the package isbot finds a bot in it; and what a browser fetches
+ *    with the network of Apple's systems. Nothing else is asked of isbot: it holds every agent that is no browser for a bot, feed
+ *    readers and podcast apps above all.
+ * 5. Words of what is left decide its kind (`unknown.ts`). If there are none, it is a bot where isbot found one, else a program.
  *
- * The name is from the table, or a product that is safe to show (`product.ts`).
+ * The name is from the table, or a product that is safe to show (`product.ts`). A name of the table has one kind.
  */
 import { isbot } from "isbot";
 import { present } from "../../base/optional.ts";
 import type { Agent, AgentKind } from "../types.ts";
 import { readCount, readFeedId, type SaidCount } from "./count.ts";
 import type { KnownAgent } from "./finder.ts";
-import { findBrowser, findKnown } from "./known.ts";
+import { findBrowser, findKnown, nameAs } from "./known.ts";
 import { readProduct } from "./product.ts";
 import { kindOfUnknown } from "./unknown.ts";
 
@@ -39,7 +39,7 @@ function knownAgent({ name, kind }: KnownAgent, said: SaidCount | undefined, age
   if (kind === "aggregator") return aggregator(name, said, agent);
   const speaksForMany = said !== undefined && (kind === "reader" || kind === "program");
   // The server of an app.
-  return speaksForMany ? aggregator(name.replace(/ app$/, ""), said, agent) : { name, kind };
+  return speaksForMany ? aggregator(nameAs(name.replace(/ app$/, ""), "aggregator"), said, agent) : { name, kind };
 }
 
 function aggregator(name: string, said: SaidCount | undefined, agent: string): Agent {
@@ -47,18 +47,20 @@ function aggregator(name: string, said: SaidCount | undefined, agent: string): A
 }
 
 function unknownAgent(agent: string, text: string): Agent {
-  const isBrowserLike = /^\s*(?:mozilla|opera)\//i.test(agent);
-  const isBot = isBrowserLike && isbot(agent);
-  const browser = isBrowserLike && !isBot ? findBrowser(text) : undefined;
+  const isBot = /^\s*(?:mozilla|opera)\//i.test(agent) ? isbot(agent) : undefined;
+  const isBrowser = isBot === false || (isBot === undefined && /\bcfnetwork\//i.test(agent));
+  const browser = isBrowser ? findBrowser(text) : undefined;
   if (browser !== undefined) return browser;
-  const guess = kindOfUnknown(text);
-  const kind = isBot && guess === "program" ? "bot" : guess;
-  return { name: productName(text, kind), kind };
+  const kind = kindOfUnknown(text, isBot === true);
+  const name = productName(text, kind);
+  return kind === "aggregator" ? aggregator(name, undefined, agent) : { name, kind };
 }
 
 /** Of those without a name, each kind has one of its own, so that they are not counted as one agent. */
-const productName = (text: string, kind: AgentKind): string =>
-  readProduct(text) ?? (kind === "program" ? "unknown" : `unknown ${kind}`);
+function productName(text: string, kind: AgentKind): string {
+  const product = readProduct(text);
+  return product === undefined ? (kind === "program" ? "unknown" : `unknown ${kind}`) : nameAs(product, kind);
+}
 
 /** Apple's apps send their names percent-encoded: `Pocket%20Casts/7`, `%E6%92%AD%E5%AE%A2/1410`. */
 function decoded(agent: string): string {

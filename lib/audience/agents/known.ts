@@ -6,6 +6,7 @@ import { BROWSERS } from "./table/browsers.ts";
 import { PLAYERS, PODCAST_APPS } from "./table/podcasts.ts";
 import { BOTS, MONITORS, PROGRAMS } from "./table/programs.ts";
 import { FEED_READERS } from "./table/readers.ts";
+import type { AgentRow } from "./table/row.ts";
 
 /** In the order in which they are decisive: a reader's server may say that it is like Googlebot, or what it fetches with. */
 const GROUPS: readonly AgentGroup[] = [
@@ -22,14 +23,19 @@ const GROUPS: readonly AgentGroup[] = [
 export const KNOWN: { readonly [kind in AgentKind]: readonly string[] } = {
   aggregator: namesOf("aggregator"),
   reader: namesOf("reader"),
-  browser: BROWSERS.map(([name]) => name).sort(),
+  browser: sorted(BROWSERS),
   bot: namesOf("bot"),
   monitor: namesOf("monitor"),
   program: namesOf("program"),
 };
 
 function namesOf(kind: AgentKind): readonly string[] {
-  return GROUPS.flatMap(([of, rows]) => (of === kind ? rows.map(([name]) => name) : [])).sort();
+  return sorted(GROUPS.flatMap(([of, rows]) => (of === kind ? rows : [])));
+}
+
+/** Whatever their case. */
+function sorted(rows: readonly AgentRow[]): readonly string[] {
+  return rows.map(([name]) => name).sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
 }
 
 /** The name of the table that a User-Agent has: of the first group, there the leftmost one, there the longest token. */
@@ -39,3 +45,13 @@ export const findKnown: (text: string) => KnownAgent | undefined = finderOf(GROU
 export const findBrowser: (text: string) => KnownAgent | undefined = finderOf(
   BROWSERS.map((row) => ["browser", [row]]),
 );
+
+const KIND_OF = new Map(
+  Object.entries(KNOWN).flatMap(([kind, names]) => names.map((name): [string, string] => [name.toLowerCase(), kind])),
+);
+
+/** The name by which an agent is counted: none of the table's with another kind than it has there. */
+export function nameAs(name: string, kind: AgentKind): string {
+  const known = KIND_OF.get(name.toLowerCase());
+  return known === undefined || known === kind ? name : `${name.slice(0, 28)} ${kind}`;
+}

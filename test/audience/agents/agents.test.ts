@@ -23,8 +23,8 @@ describe("the User-Agents of agents.txt", () => {
     expect(table).toBe(readFileSync(expected, "utf8"));
   });
 
-  test("are enough to be worth it", () => {
-    expect(lines.filter(isAgent).length).toBeGreaterThan(200);
+  test("are more than 250", () => {
+    expect(lines.filter(isAgent).length).toBeGreaterThan(250);
   });
 });
 
@@ -68,6 +68,24 @@ const anyText = fc
   .map((text) => (typeof text === "string" ? text : text.join(" ")));
 
 describe("any text", () => {
+  test("gives a name of the table only with its kind there", () => {
+    const named = fc.constantFrom(...NAMES);
+    const put = fc.constantFrom<(name: string) => string>(
+      (name) => name,
+      (name) => `${name}/1.0 (+https://example.com)`,
+      (name) => `${name}/1.0 (5 subscribers)`,
+      (name) => `Mozilla/5.0 (compatible; ${name}/1.0; +https://example.com)`,
+      (name) => `Any ${name} Downloader`,
+    );
+    fc.assert(
+      fc.property(named, put, (text, write) => {
+        const { name, kind } = readAgent(write(text));
+        if (NAMES.includes(name)) expect(KNOWN[kind]).toContain(name);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test("gives a name that is short and safe, and a kind", () => {
     fc.assert(
       fc.property(anyText, (text) => {

@@ -19,6 +19,6 @@ export const BROWSERS: readonly AgentRow[] = [
   ["Electron app", "Electron"],
   ["Chrome", "Chrome", "CriOS", "Chromium"],
   ["Internet Explorer", "MSIE", "Trident"],
-  ["Safari"],
+  ["Safari", "Safari", "MobileSafari"],
   ["WebKit", "AppleWebKit"],
 ];

@@ -47,7 +47,7 @@ const DESKTOP: readonly AgentRow[] = [
   ["NewsFlash", "NewsFlash", "news-flash"],
   ["Newsraft"],
   ["Omea Reader", "Omea Reader", "OmniaMea"],
-  ["Outlook", "Microsoft Outlook", "MSOffice"],
+  ["Outlook", "Microsoft Outlook"],
   ["QuiteRSS"],
   ["Raven Reader", "raven-reader", "RavenReader"],
   ["rawdog"],
