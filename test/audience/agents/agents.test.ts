@@ -169,15 +169,19 @@ describe("a count", () => {
 });
 
 describe("what says who a person is", () => {
-  const secret = fc.oneof(
+  const digit = fc.integer({ min: 0, max: 9 });
+  const address = fc.oneof(
     fc.ipV4(),
+    fc.tuple(digit, digit, digit, digit).map((parts) => parts.join(".")),
+  );
+  const secret = fc.oneof(
+    address,
     fc.ipV6(),
     fc.emailAddress(),
+    fc.emailAddress().map(encodeURIComponent),
     fc.uuid(),
-    fc
-      .tuple(fc.ipV4(), fc.constantFrom("-", "_"))
-      .map(([address, sign]) => `ip${sign}${address.replaceAll(".", sign)}`),
-    fc.ipV4().map((address) => `${address}.example.com`),
+    fc.tuple(address, fc.constantFrom("-", "_")).map(([text, sign]) => `ip${sign}${text.replaceAll(".", sign)}`),
+    address.map((text) => `host${text}.example.com`),
   );
   const around = fc.constantFrom<(text: string) => string>(
     (text) => text,
