@@ -1,0 +1,77 @@
+/** The top of the author's page: how many subscribers there are, and how that came about over time. */
+import { type Html, html } from "../../base/html.ts";
+import type { Audience, Day, SeriesDay } from "../types.ts";
+import { legend, mainPlot, totalOf } from "./drawn.ts";
+import type { AudienceLocale } from "./locale.ts";
+import { highestOf } from "./plot.ts";
+import { folded, numberColumn, table, textColumn } from "./table.ts";
+
+const DAY_MS = 86_400_000;
+
+/** The number of the day, what it is made of, and how it changed. */
+export function headline({ subscribers, counted, isPartial }: Audience, day: Day, locale: AudienceLocale): Html {
+  const { words, number, change, date } = locale;
+  const { said, estimated, total, change7, change30 } = subscribers;
+  const part = (name: string, value: string) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`;
+  return html`<p class="headline"><strong>${number(total)}</strong> ${words.subscribersOn(total, date(day))}</p>
+${isPartial ? html`<p class="partial">${words.partial}</p>\n` : ""}<dl class="parts-of">
+${part(words.said, number(said))}${part(words.estimated, `~${number(estimated)}`)}${part(words.in7, change(change7))}${part(words.in30, change(change30))}</dl>
+${change7 === undefined || change30 === undefined ? html`<p class="note">${words.dash}</p>\n` : ""}${countedMarkup(counted, locale)}`;
+}
+
+function countedMarkup(
+  { from, to, days, requests }: Audience["counted"],
+  { words, number, date }: AudienceLocale,
+): Html {
+  if (from === undefined || to === undefined) return html``;
+  const all = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
+  const shown = { count: all, shown: number(days), of: number(all) };
+  return html`<p class="note">${words.counted(shown, date(from), date(to), number(requests))}</p>\n`;
+}
+
+/** The plot needs two days. */
+export function overTime({ series }: Audience, locale: AudienceLocale): Html {
+  const { words, number } = locale;
+  const days = series.flatMap((each) => {
+    const total = totalOf(each);
+    return total === undefined ? [] : { day: each.day, total };
+  });
+  if (days.length < 2) return html`<p class="note">${words.oneDay}</p>\n`;
+  const missing = series.length - days.length;
+  const gaps = missing === 0 ? "" : words.uncounted(missing, number(missing));
+  return html`<section aria-labelledby="time">
+<h2 id="time">${words.overTime}</h2>
+<p class="says" id="time-says">${locale.sentences([movement(days, locale), gaps])}</p>
+${legend(series, locale)}
+${mainPlot({ series, label: "time-says" }, locale)}
+${folded("by-day", words.byDay, dayTable(series, locale))}</section>
+`;
+}
+
+interface CountedDay {
+  readonly day: Day;
+  readonly total: number;
+}
+
+/** At least one day. */
+function movement(days: readonly CountedDay[], { words, number, date }: AudienceLocale): string {
+  const most = highestOf(days.map(({ total }) => total));
+  const [first, last, highest] = [days[0], days.at(-1), days.find(({ total }) => total === most)];
+  if (!first || !last || !highest) return "";
+  return words.moved({
+    ...{ first: number(first.total), firstDay: date(first.day) },
+    ...{ last: number(last.total), lastDay: date(last.day) },
+    ...{ highest: number(highest.total), highestDay: date(highest.day) },
+  });
+}
+
+/** The newest day first. */
+function dayTable(series: readonly SeriesDay[], { words, number, shortDate }: AudienceLocale): Html {
+  const rows = series.toReversed().map((each) => {
+    const total = totalOf(each);
+    if (total === undefined) return [shortDate(each.day), words.gap, "", ""];
+    return [shortDate(each.day), number(total), number(each.said ?? 0), `~${number(each.estimated ?? 0)}`];
+  });
+  const columns = [textColumn(words.day), ...[words.subscribers, words.said, words.estimated].map(numberColumn)];
+  return table(columns, rows, "by-day");
+}

@@ -1,0 +1,103 @@
+/** What an author can do about what was counted: one table for each kind of thing, and none where there is nothing. */
+import { type Html, html } from "../../base/html.ts";
+import { readableEscapes } from "../../base/text.ts";
+import { shorten } from "../../formats/page/text.ts";
+import type { Audience } from "../types.ts";
+import type { AudienceLocale } from "./locale.ts";
+import { type Column, longTable, numberColumn, type TableRow, textColumn } from "./table.ts";
+
+/** Of rows: at once, and at all. */
+const OPEN = 10;
+const MOST = 200;
+/** In characters. */
+const TITLE = 80;
+const ADDRESS = 120;
+const NAME = 40;
+
+export function toDoMarkup(audience: Audience, locale: AudienceLocale): Html {
+  const parts = [unread, missing, former, wasteful, doubtful].flatMap((part) => {
+    const found = part(audience, locale);
+    return found.rows.length === 0 ? [] : partMarkup(found, locale);
+  });
+  return html`<section aria-labelledby="to-do">
+<h2 id="to-do">${locale.words.toDo}</h2>
+${parts.length === 0 ? html`<p>${locale.words.nothingToDo}</p>\n` : parts}</section>
+`;
+}
+
+interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly note: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly TableRow[];
+}
+
+function partMarkup({ id, title, note, columns, rows }: Part, locale: AudienceLocale): Html {
+  return html`<h3 id="${id}">${title}</h3>
+<p class="note">${note}</p>
+${longTable({ columns, rows, label: id, open: OPEN, most: MOST }, locale)}`;
+}
+
+function unread({ unread }: Audience, { words, title }: AudienceLocale): Part {
+  const rows = unread.map(
+    (channel): TableRow => [
+      html`<a href="${channel.url}">${title({ text: channel.title, characters: TITLE, otherwise: channel.key })}</a>`,
+    ],
+  );
+  return {
+    ...{ id: "unread", title: words.unread, note: words.unreadNote },
+    ...{ columns: [textColumn(words.channel)], rows },
+  };
+}
+
+function missing({ missing }: Audience, { words, number }: AudienceLocale): Part {
+  const rows = missing.map(({ address, requests }): TableRow => [addressMarkup(address), number(requests)]);
+  return {
+    ...{ id: "missing", title: words.missing, note: words.missingNote },
+    ...{ columns: [textColumn(words.address), numberColumn(words.requests)], rows },
+  };
+}
+
+function former({ former }: Audience, { words, number }: AudienceLocale): Part {
+  const rows = former.map(
+    ({ address, kind, requests }): TableRow => [addressMarkup(address), words[kind], number(requests)],
+  );
+  return {
+    ...{ id: "former", title: words.former, note: words.formerNote },
+    ...{ columns: [textColumn(words.address), textColumn(words.kind), numberColumn(words.requests)], rows },
+  };
+}
+
+function wasteful({ wasteful }: Audience, { words, number, bytes }: AudienceLocale): Part {
+  const rows = wasteful.map(
+    (each): TableRow => [nameMarkup(each.name), number(each.requests), number(each.again), bytes(each.bytes)],
+  );
+  const columns = [words.requests, words.again, words.bytes].map(numberColumn);
+  return {
+    ...{ id: "wasteful", title: words.wasteful, note: words.wastefulNote },
+    ...{ columns: [textColumn(words.reader), ...columns], rows },
+  };
+}
+
+function doubtful({ doubtful, channels }: Audience, { words, number, shortDate, title }: AudienceLocale): Part {
+  const titles = new Map(channels.map((channel) => [channel.key, channel.title]));
+  const rows = doubtful.map(
+    ({ day, channel, agent, count, before }): TableRow => [
+      nameMarkup(agent),
+      title({ text: titles.get(channel) ?? "", characters: TITLE, otherwise: channel }),
+      ...[shortDate(day), number(count), number(before)],
+    ],
+  );
+  const columns = [words.reader, words.channel, words.day].map(textColumn);
+  return {
+    ...{ id: "doubtful", title: words.doubtful, note: words.doubtfulNote },
+    ...{ columns: [...columns, numberColumn(words.count), numberColumn(words.before)], rows },
+  };
+}
+
+const nameMarkup = (name: string): Html => html`<bdi>${shorten(name, NAME)}</bdi>`;
+
+/** From the slash on, as a log has it. */
+const addressMarkup = (address: string): Html =>
+  html`<code dir="ltr">${shorten(readableEscapes(address.startsWith("/") ? address : `/${address}`), ADDRESS)}</code>`;
